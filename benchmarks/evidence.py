@@ -39,7 +39,7 @@ class Step:
 
 
 _JOBS = ("--jobs", "2")
-_SHORT = ("--budget", "3")
+_SHORT, _WORK = ("--budget", "3"), ("--evaluations", "5000")
 QUICK = (
     Step("benchmarks.speed", ("--quick",), 0.6),
     Step("benchmarks.memory", ("--quick",), 0.4),
@@ -55,7 +55,9 @@ QUICK = (
     Step("benchmarks.discovery", ("feynman", "--every", "12", *_SHORT), 0.6),
     Step("benchmarks.discovery", ("feynman", "--every", "12", "--noise", "0.01", *_SHORT), 0.6),
     Step("benchmarks.discovery", ("formulas", "--seeds", "0:6", *_SHORT), 0.4),
-    Step("benchmarks.discovery", ("null", "--seeds", "0:2", *_SHORT), 0.6),
+    Step("benchmarks.discovery", ("laws", "--seeds", "0:6", "--noise", "0.01", *_WORK), 0.3),
+    Step("benchmarks.discovery", ("calibration", "--seeds", "0:3", *_WORK), 0.3),
+    Step("benchmarks.discovery", ("null", "--seeds", "0:1", *_WORK), 0.6),
     Step("benchmarks.export", ("agreement", "--rows", "2000"), 0.2),
     Step("benchmarks.export", ("certificates", "--models", "4"), 0.2),
     Step("benchmarks.continual", ("--quick",), 3.0),
@@ -85,7 +87,10 @@ FULL = (
     Step("benchmarks.discovery", ("formulas", "--seeds", "1000:1100", *_JOBS), 8),
     Step("benchmarks.discovery", ("formulas", "--seeds", "1000:1100", "--noise", "0.01",
                                   *_JOBS), 10),
-    Step("benchmarks.discovery", ("null", "--seeds", "1000:1060", *_JOBS), 20),
+    Step("benchmarks.discovery", ("laws", "--seeds", "1000:1100", "--noise", "0.01", *_JOBS), 6),
+    Step("benchmarks.discovery", ("measured", "--evaluations", "100000", *_JOBS), 12),
+    Step("benchmarks.discovery", ("calibration", "--seeds", "1000:1050", *_JOBS), 9),
+    Step("benchmarks.discovery", ("null", "--seeds", "1000:1015", *_JOBS), 10),
     Step("benchmarks.discovery", ("tasks", *_JOBS), 3),
     Step("benchmarks.export", ("agreement",), 1),
     Step("benchmarks.export", ("certificates", "--models", "200"), 12),

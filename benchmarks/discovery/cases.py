@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,9 +22,14 @@ class Data:
     Attributes:
         y_test: of fresh rows: of the formula itself where there is one, unless a table says else.
         truth: the formula, if there is one.
+        others: formulas that are as right as the truth.
         points: draws fresh inputs: (rows, seed) → (rows, in); None if nobody can.
+        beyond: the same from a box that is wider than the data; None if nobody can.
+        deviation: the residual deviation of the truth on these rows, where it is a fit to them.
+        numbers: that were fitted in it; None for those that it shows.
         options: that `edgewise.discover` is called with.
-        noise: standard deviation of the noise on y over that of y without.
+        noise: standard deviation of the noise on y (root mean square over the rows), over that of y
+            without.
         middle: between the labels of two classes: what lies above is the second of them.
 
     Shape:
@@ -40,6 +45,10 @@ class Data:
     options: Mapping[str, Any] = field(default_factory=dict)
     noise: float = 0.0
     middle: float = 0.0
+    beyond: Callable[[int, int], Array] | None = None
+    others: Sequence[Expression] = ()
+    deviation: float | None = None
+    numbers: int | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,6 +58,7 @@ class Answer:
     Attributes:
         values: at the fresh rows; (rows,)
         tree: the formula, if we can read it.
+        front: other formulas that it found, from short to long.
         verdict: exact, law or approximation; "" for programs that don't judge themselves.
         seconds: by its own clock.
         about: other columns of the results, as text or numbers.
@@ -60,6 +70,7 @@ class Answer:
     verdict: str = ""
     tree: Expression | None = None
     about: Mapping[str, Any] = field(default_factory=dict)
+    front: Sequence[Expression] = ()
 
     @property
     def claimed(self) -> bool:

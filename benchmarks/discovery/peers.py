@@ -1,17 +1,21 @@
-"""Other symbolic-regression programs on our data: operon and gplearn, each under a time budget.
+"""Other programs on our data: operon and gplearn, each under a time budget, and lmfit.
 
-Neither is a dependency of ours, and both want their own environment. So this file is also a script
+lmfit searches no formula: it is told the right one and fits its numbers, which is the limit that
+any search can reach on rows with noise.
+
+None is a dependency of ours, and all want their own environment. So this file is also a script
 for a Python that has one of them, numpy and sympy, but neither torch nor edgewise::
 
     python -I peers.py --peer operon --seconds 30 --seed 0 problem.npz result.json
 
-It reads ``x_train`` (N, n), ``y_train`` (N,) or (N, 1) and ``x_test`` (M, n), and writes
+It reads ``x_train`` (N, n), ``y_train`` (N,) or (N, 1) and ``x_test`` (M, n), for lmfit also
+``model``, a formula whose numbers are the variables X(n+1) …, and their ``start``; and writes
 ``{"peer", "formula", "seconds", "test_prediction"}``: the formula in sympy's syntax with the
 variables X1 … Xn, or null; one prediction per test row, by the peer's own program, null where it is
 not finite. :func:`run` does all this from our side.
 
 Sources: B. Burlacu, G. Kronberger, M. Kommenda, "Operon C++", GECCO 2020 (pyoperon); T. Stephens,
-gplearn.
+gplearn; M. Newville et al., lmfit.
 """
 
 from __future__ import annotations
@@ -24,7 +28,7 @@ import subprocess
 import tempfile
 import time
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -150,6 +154,39 @@ def gplearn_fit(x: Array, y: Array, seconds: float, seed: int, threads: int = 1)
         if best.raw_fitness_ <= ENOUGH * scale:
             break
     return Fit(_real(_prefix(iter(best.program)), "gplearn"), best.execute, now - start)
+
+
+def lmfit_fit(x: Array, y: Array, model: str, start: Array) -> Fit:
+    """Fit the numbers of a known formula, from where they start, by Levenberg and Marquardt.
+
+    Args:
+        model: a formula in X1 … Xn and, for its numbers, X(n+1) ….
+        start: values of these numbers.
+
+    Raises:
+        ImportError: lmfit is not installed.
+    """
+    import sympy
+
+    lmfit = import_module("lmfit")
+    began = time.perf_counter()
+    inputs, count = x.shape[1], x.shape[1] + len(start)
+    names = [f"X{k + 1}" for k in range(count)]
+    expression = parse(model)
+    function = sympy.lambdify(sympy.symbols(names), expression, "numpy")
+    parameters = lmfit.Parameters()
+    for name, value in zip(names[inputs:], start, strict=True):
+        parameters.add(name, value=float(value))
+
+    def values(numbers: Any, rows: Array) -> Array:
+        told = [float(numbers[name]) for name in names[inputs:]]
+        return np.asarray(function(*rows.T, *told)) * np.ones(len(rows))
+
+    found = lmfit.minimize(
+        lambda numbers: values(numbers, x) - y.reshape(-1), parameters, nan_policy="omit"
+    ).params
+    fitted = expression.subs({sympy.Symbol(n): float(found[n]) for n in names[inputs:]})
+    return Fit(fitted, lambda rows: values(found, rows), time.perf_counter() - began)
 
 
 def _gplearn_functions() -> list[Any]:
@@ -279,6 +316,22 @@ def _build(node: ast.expr, functions: Mapping[str, Callable[..., Any]], shift: i
 
 
 PEERS: dict[str, Callable[..., Fit]] = {"operon": operon_fit, "gplearn": gplearn_fit}
+TOLD: dict[str, Callable[..., Fit]] = {"lmfit": lmfit_fit}
+"""Programs that are told the formula."""
+
+MODULES = {"operon": "pyoperon", "gplearn": "gplearn", "lmfit": "lmfit"}
+
+
+def find_present(python: str | Path, peers: Iterable[str]) -> list[str]:
+    """Those of some peers that a Python has."""
+    asked = list(peers)
+    look = (
+        "import importlib.util, sys; print(*map(importlib.util.find_spec, sys.argv[1:]), sep='|')"
+    )
+    command = [str(python), "-I", "-c", look, *(MODULES[peer] for peer in asked)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    found = done.stdout.strip().split("|")
+    return [peer for peer, where in zip(asked, found, strict=True) if where != "None"]
 
 
 def run(
@@ -291,10 +344,14 @@ def run(
     seconds: float,
     seed: int = 0,
     threads: int = 2,
+    told: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Run a peer in another Python and return what it wrote, with nan for null predictions.
 
     One that crashes is started again.
+
+    Args:
+        told: the ``model`` and its ``start``, for a program that is told the formula.
 
     Shape:
         - x_train: ``(N, n)``; y_train: ``(N,)`` or ``(N, 1)``; x_test: ``(M, n)``
@@ -305,7 +362,7 @@ def run(
     """
     with tempfile.TemporaryDirectory() as folder:
         problem, result = Path(folder, "problem.npz"), Path(folder, "result.json")
-        np.savez(problem, x_train=x_train, y_train=y_train, x_test=x_test)
+        np.savez(problem, x_train=x_train, y_train=y_train, x_test=x_test, **(told or {}))
         for again in range(TRIES):
             options = ["--peer", peer, "--seconds", str(seconds), "--threads", str(threads)]
             options += ["--seed", str(seed + 100_000 * again), str(problem), str(result)]
@@ -325,7 +382,7 @@ def run(
 def main(arguments: list[str] | None = None) -> None:
     """The script: fit one problem and write the result."""
     parser = argparse.ArgumentParser(description="Fit a peer to one problem.")
-    parser.add_argument("--peer", choices=PEERS, required=True)
+    parser.add_argument("--peer", choices=[*PEERS, *TOLD], required=True)
     parser.add_argument("--seconds", type=float, required=True)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=2)
@@ -336,9 +393,14 @@ def main(arguments: list[str] | None = None) -> None:
         x_train, y_train, x_test = (
             np.asarray(data[name], dtype=float) for name in ("x_train", "y_train", "x_test")
         )
+        told = (str(data["model"]), data["start"]) if options.peer in TOLD else None
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # theirs, of overflows and their own defaults
-        fit = PEERS[options.peer](x_train, y_train, options.seconds, options.seed, options.threads)
+        if told is not None:
+            fit = TOLD[options.peer](x_train, y_train, *told)
+        else:
+            more = (options.seconds, options.seed, options.threads)
+            fit = PEERS[options.peer](x_train, y_train, *more)
         predicted = np.asarray(fit.predict(x_test), dtype=float).reshape(-1)
     result = {
         "peer": options.peer,

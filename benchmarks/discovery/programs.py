@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,10 +13,11 @@ import numpy as np
 
 from benchmarks.discovery import peers, pykan
 from benchmarks.discovery.cases import Answer, Array, Data, Program
+from benchmarks.discovery.dice import Dice
 from benchmarks.discovery.equations import tree_of
 from benchmarks.discovery.judge import relative_error
-from edgewise.formula.expression import Expression
-from edgewise.formula.printing import safe_names
+from edgewise.formula.expression import Expression, Input, Number
+from edgewise.formula.printing import safe_names, to_text
 
 UNREADABLE = (ValueError, NameError, TypeError, SyntaxError, RecursionError)
 
@@ -36,6 +37,7 @@ def run_edgewise(data: Data, budget: float, seed: int, evaluations: int | None =
     )
     predicted = np.asarray(found.predict(data.x_test), dtype=np.float64)
     printed = values_of(found.formula, safe_names(found.input_names), data.x_test)
+    verdict = asdict(found.verdict)
     return Answer(
         values=max(predicted, printed, key=lambda v: relative_error(v, data.y_test)),
         formula=str(found.winner),
@@ -46,8 +48,9 @@ def run_edgewise(data: Data, budget: float, seed: int, evaluations: int | None =
             "source": found.winner.source,
             "evaluations": found.evaluations,
             "baseline": found.baseline,
-            "stability": found.verdict.stability,
+            **{name: verdict.get(name) for name in ("stability", "probability", "reason")},
         },
+        front=[formula.tree for formula in found.front],
     )
 
 
@@ -68,15 +71,40 @@ def values_of(expression: Any, names: list[str], x: Array) -> Array:
 def run_peer(
     name: str, python: Path, data: Data, budget: float, seed: int, threads: int = 1
 ) -> Answer:
-    """operon or gplearn in its own Python.
+    """operon, gplearn or lmfit in its own Python.
 
     Its formula in float64 or its own predictions count, the better of both, so that nobody loses by
     how a formula is printed.
     """
+    told = _tell(data, seed) if name in peers.TOLD else None
     found = peers.run(
-        python, name, data.x, data.y, data.x_test, seconds=budget, seed=seed, threads=threads
-    )
+        python, name, data.x, data.y, data.x_test, seconds=budget, seed=seed, threads=threads,
+        told=told,
+    )  # fmt: skip
     return _theirs(found["test_prediction"], [found["formula"]], data, found["seconds"])
+
+
+def _tell(data: Data, seed: int) -> dict[str, Any]:
+    """The right formula, its numbers as further inputs that start up to a fifth off.
+
+    Raises:
+        ValueError: if nobody knows it.
+    """
+    if data.truth is None:
+        raise ValueError("expected data of a known formula, got data without one")
+    inputs, numbers = data.x.shape[1], [n for n in data.truth.numbers() if n.exact is None]
+    places = iter(range(inputs, inputs + len(numbers)))
+    tree = _renumber(data.truth, places)
+    names = [f"X{k + 1}" for k in range(inputs + len(numbers))]
+    off = 1 + 0.4 * (Dice(seed, 44).uniforms(len(numbers)) - 0.5)
+    return {"model": to_text(tree, names), "start": off * [n.value for n in numbers]}
+
+
+def _renumber(tree: Expression, places: Iterator[int]) -> Expression:
+    """The tree with an input of its own in the place of each number that was fitted."""
+    return tree.replace(
+        lambda n: Input(next(places)) if isinstance(n, Number) and n.exact is None else None
+    )
 
 
 def run_pykan(task: str, python: Path, data: Data, budget: float, seed: int) -> Answer:

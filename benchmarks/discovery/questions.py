@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -14,16 +15,29 @@ from benchmarks.discovery.dice import Dice
 from benchmarks.discovery.equations import tree_of
 from benchmarks.discovery.formulas import RandomFormula, random_formula
 from benchmarks.discovery.measured import MEASURED
+from benchmarks.discovery.real_laws import (
+    FEWEST,
+    LEVELS,
+    WIDER,
+    LawTable,
+    Noise,
+    add_noise,
+    count_scale,
+    draw_irrelevant,
+    draw_noise,
+    draw_rows,
+    law_table,
+)
 from benchmarks.discovery.tables import Table, lawless, random_table
 from benchmarks.discovery.tasks import BASES, TASKS
 from benchmarks.discovery.units import UNITS
+from benchmarks.discovery.without_law import KINDS, table_without_law
 from edgewise.datasets import feynman
+from edgewise.formula.expression import free, multiply
 from edgewise.formula.printing import to_text
 
 ROWS = 1000
 """To fit, and as many fresh ones to judge by."""
-
-NULL_KINDS = ("noise", "permuted", "lawless")
 
 
 def formula_cases(
@@ -49,7 +63,88 @@ def _formula_data(formula: RandomFormula, noise: float, rows: int) -> Data:
     x, y = formula.sample(rows, 1)
     x_test, y_test = formula.sample(ROWS, 2)
     noisy = y + noise * y.std() * Dice(formula.seed, 8).normals(rows) if noise else y
-    return Data(x, noisy, x_test, y_test, formula.tree, formula.points)
+    return Data(x, noisy, x_test, y_test, formula.tree, formula.points, noise=noise)
+
+
+def law_cases(
+    seeds: Iterable[int],
+    groups: Sequence[str],
+    noise: Noise,
+    rows: int,
+    irrelevant: int = 0,
+) -> Iterator[Case]:
+    """Real laws, all with noise of one kind and as many rows."""
+    for seed in seeds:
+        yield law_case(law_table(seed, tuple(groups)), noise, rows, irrelevant)
+
+
+def law_case(table: LawTable, noise: Noise, rows: int, irrelevant: int = 0) -> Case:
+    """The table of one law."""
+    told = [str(noise), f"{rows} rows", f"{irrelevant} irrelevant" if irrelevant else ""]
+    return Case(
+        "laws",
+        table.law.name,
+        table.seed,
+        partial(_law_data, table, noise, rows, irrelevant),
+        judge.is_of_right_form if noise.level else judge.is_equal,
+        condition=", ".join(filter(None, told)),
+        truth=to_text(table.tree, table.names),
+    )
+
+
+def _law_data(table: LawTable, noise: Noise, rows: int, irrelevant: int) -> Data:
+    x = table.inputs(rows)
+    y, sigma = add_noise(table.seed, table.values(x), noise)
+    counted = noise.level and noise.errors == "counts"
+    scale = count_scale(table.values(x), noise.level) if counted else 1.0
+    x_test = table.points(ROWS, 1)
+    y_test = scale * table.values(x_test)
+
+    def columns(x: Array, seed: int) -> Array:
+        return np.concatenate([x, Dice(table.seed, 27, seed).uniforms(len(x), irrelevant)], axis=1)
+
+    def points(count: int, seed: int, wider: float = 1.0) -> Array:
+        return columns(table.points(count, 10_000 + seed, wider), seed)
+
+    return Data(
+        columns(x, 0),
+        y,
+        columns(x_test, 1),
+        y_test,
+        multiply(free(scale), table.tree) if counted else table.tree,
+        points,
+        {"input_names": [*table.names, *(f"z{k}" for k in range(irrelevant))]},
+        noise=float(np.sqrt(np.mean(sigma**2)) / y_test.std()),
+        beyond=partial(points, wider=WIDER),
+    )
+
+
+MIXED = ("formula", "known law", "held law", "no law")
+"""What verdicts are calibrated on; "held" laws are in no library."""
+
+
+def mixed_cases(seeds: Iterable[int], kinds: Iterable[str] = MIXED) -> Iterator[Case]:
+    """Tables of all kinds, with random noise, rows from few to many, and irrelevant columns."""
+    for seed in seeds:
+        for kind in kinds:
+            case = _mixed_case(kind, seed)
+            yield replace(case, question="calibration", name=kind, seed=seed)
+
+
+def _mixed_case(kind: str, seed: int) -> Case:
+    if kind == "no law":
+        (case,) = null_cases([seed], [list(NULL)[seed % len(NULL)]])
+        return replace(case, condition=case.name)
+    rows, dice = draw_rows(seed), Dice(seed, 28)
+    if kind == "formula":
+        inputs = dice.weigh({1: 4, 2: 3, 3: 2})
+        noise = dice.choose(LEVELS)
+        (case,) = formula_cases([seed], inputs, noise, max(rows, 10 * inputs))
+        told = [str(Noise(noise)), f"{max(rows, 10 * inputs)} rows"]
+        return replace(case, condition=", ".join(filter(None, told)))
+    table = law_table(seed, (kind.split()[0],))
+    rows = max(rows, FEWEST * len(table.ranges))
+    return law_case(table, draw_noise(seed, table), rows, draw_irrelevant(seed))
 
 
 def feynman_cases(
@@ -83,19 +178,12 @@ def _feynman_data(name: str, noise: float, units: bool, seed: int) -> Data:
         drawn: Array = fresh.x_train.numpy()
         return drawn
 
-    return Data(x, y[:, 0], x_test, y_test[:, 0], truth, points, options)
+    return Data(x, y[:, 0], x_test, y_test[:, 0], truth, points, options, noise=noise)
 
 
 def _condition(noise: float, units: bool = False) -> str:
     parts = [f"noise {noise:g}"] if noise else []
     return ", ".join([*parts, *(["units"] if units else [])])
-
-
-def null_cases(seeds: Iterable[int], kinds: Sequence[str] = NULL_KINDS) -> Iterator[Case]:
-    """Data without a law: noise, permuted targets, functions that no short formula is."""
-    for seed in seeds:
-        for kind in kinds:
-            yield Case("null", kind, seed, partial(NULL[kind], seed), judge.is_unclaimed)
 
 
 def _pure_noise(seed: int) -> Data:
@@ -124,7 +212,20 @@ def _lawless(seed: int) -> Data:
     return _table_data(lawless(seed))
 
 
-NULL = {"noise": _pure_noise, "permuted": _permuted, "lawless": _lawless}
+NULL: Mapping[str, Callable[[int], Data]] = {
+    "noise": _pure_noise,
+    "permuted": _permuted,
+    "lawless": _lawless,
+    **{kind: partial(table_without_law, kind) for kind in KINDS},
+}
+"""Tables without a law by their kind: seed → rows."""
+
+
+def null_cases(seeds: Iterable[int], kinds: Iterable[str] = tuple(NULL)) -> Iterator[Case]:
+    """Data without a law: noise, permuted targets, functions that no short formula is, codes."""
+    for seed in seeds:
+        for kind in kinds:
+            yield Case("null", kind, seed, partial(NULL[kind], seed), judge.is_unclaimed)
 
 
 def _measured(name: str) -> Data:

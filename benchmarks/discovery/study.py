@@ -9,12 +9,13 @@ from typing import Any
 
 import click
 
-from benchmarks.discovery import programs, questions
+from benchmarks.discovery import calibration, measurements, programs, questions
 from benchmarks.discovery.cases import Case, Program
-from benchmarks.discovery.judge import r2_of, relative_error
+from benchmarks.discovery.judge import r2_of, relative_error, tell_form
 from benchmarks.discovery.measured import MEASURED
-from benchmarks.discovery.peers import PEERS
-from benchmarks.discovery.report import COLUMNS, KEY, describe, summary
+from benchmarks.discovery.peers import PEERS, TOLD, find_present
+from benchmarks.discovery.real_laws import ERRORS, GROUPS, Noise
+from benchmarks.discovery.report import COLUMNS, KEY, describe, summarise, summary
 from benchmarks.discovery.splits import compare
 from benchmarks.discovery.tasks import BASES
 from benchmarks.options import RESULTS_FOLDER, Names, names, seed_range
@@ -27,11 +28,19 @@ EVALUATIONS = click.option(
     "--evaluations", type=click.IntRange(1),
     help="Of formulas for each, which unlike seconds are the same on a busy machine.",
 )  # fmt: skip
+PATIENT = 3600.0
+"""Seconds for each where evaluations are the limit: a busy machine finds the same."""
+
+WORK = click.option(
+    "--evaluations", type=click.IntRange(1), default=20_000, show_default=True,
+    help="Of formulas for each; 5,000 are about a second of a quiet core.",
+)  # fmt: skip
 EVERY = click.option("--every", type=click.IntRange(1), default=1, help="Each k-th equation only.")
 INPUT_COUNT = click.option(
     "--inputs", type=click.Choice(list(INPUTS)), default="1", show_default=True
 )
 NOISE = click.option("--noise", type=click.FloatRange(0), default=0.0, show_default=True)
+TABLES = [table for name in measurements.SETS for table in measurements.list_names(name)]
 PYTHON = click.option(
     "--python", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=True,
     help="Of an environment that has the programs.",
@@ -57,6 +66,7 @@ def run_case(case: Case, name: str, program: Program, budget: float) -> dict[str
             "relative_error": relative_error(answer.values, data.y_test),
             "formula": answer.formula,
             **answer.about,
+            **tell_form(data, answer),
         }
     except Exception as error:  # Whatever a program does, the other rows go on.
         row |= {"right": False, "error": f"{type(error).__name__}: {error}"[-500:]}
@@ -103,7 +113,12 @@ def make_study(
         "--budget", type=click.FloatRange(0, min_open=True), default=budget, show_default=True,
         help="Seconds for each.",
     )  # fmt: skip
-    asked = {"describe": partial(describe, question=name), "csvs": (f"discovery_{name}",)} | more
+    asked = {
+        "describe": partial(describe, question=name),
+        "excerpt": partial(summarise, question=name),
+        "part": name,
+        "csvs": (f"discovery_{name}",),
+    } | more
     return Study(
         name, KEY, COLUMNS, help, plan, options=(*options, seconds), side_by_side=True,
         said="right", **asked,
@@ -124,8 +139,9 @@ def run_beside_baselines(choice: Choice) -> Mapping[str, Program]:
 
 
 def run_peers(choice: Choice) -> Mapping[str, Program]:
-    """Other programs, in the Python that has them."""
-    return {name: partial(programs.run_peer, name, choice.python) for name in choice.names}
+    """Other programs, as far as that Python has them."""
+    present = find_present(choice.python, choice.names)
+    return {name: partial(programs.run_peer, name, choice.python) for name in present}
 
 
 def list_formulas(choice: Choice) -> Iterable[Case]:
@@ -133,15 +149,41 @@ def list_formulas(choice: Choice) -> Iterable[Case]:
     return questions.formula_cases(choice.seeds, INPUTS[choice.inputs], choice.noise)
 
 
-def list_for_peers(choice: Choice) -> Iterable[Case]:
-    """The cases of another question."""
-    if choice.on == "formulas":
-        return list_formulas(choice)
-    if choice.on == "feynman":
-        return questions.feynman_cases(equations.names()[:: choice.every], choice.noise)
-    return questions.null_cases(choice.seeds)
+def list_laws(choice: Choice) -> Iterable[Case]:
+    """Real laws, with one level and kind of noise and number of rows."""
+    noise = Noise(choice.noise, choice.errors)
+    return questions.law_cases(choice.seeds, choice.groups, noise, choice.rows, choice.irrelevant)
 
 
+def list_measured(choice: Choice) -> Iterator[Case]:
+    """Measured tables of some sets."""
+    for name in choice.sets:
+        yield from measurements.measured_cases(name, choice.seeds, choice.tables)
+
+
+FOR_PEERS: dict[str, Callable[[Choice], Iterable[Case]]] = {
+    "formulas": list_formulas,
+    "feynman": lambda choice: questions.feynman_cases(
+        equations.names()[:: choice.every], choice.noise
+    ),
+    "laws": list_laws,
+    "measured": list_measured,
+    "null": lambda choice: questions.null_cases(choice.seeds),
+}
+"""The cases of another question, which other programs answer as well."""
+
+LAW_OPTIONS = (
+    click.option("--errors", type=click.Choice(ERRORS), default="constant", show_default=True,
+                 help="What the noise is."),
+    click.option("--rows", type=click.IntRange(5), default=300, show_default=True),
+    click.option("--irrelevant", type=click.IntRange(0), default=0, show_default=True,
+                 help="Columns that say nothing."),
+    names("--groups", GROUPS),
+)  # fmt: skip
+MEASURED_OPTIONS = (
+    names("--sets", measurements.SETS),
+    click.option("--tables", type=Names(TABLES), default="all", help="These only."),
+)
 ASKED = (
     make_study(
         "formulas", "Random formulas.", ask(list_formulas, run_ours),
@@ -166,9 +208,29 @@ ASKED = (
         ),
     ),
     make_study(
+        "laws", "Real laws of handbooks.", ask(list_laws, run_ours),
+        (SEEDS, NOISE, *LAW_OPTIONS, WORK), PATIENT,
+    ),
+    make_study(
+        "measured", "Measured tables whose law is known: NIST StRD, R's, EmpiricalBench.",
+        ask(list_measured, run_ours),
+        (
+            seed_range("0:1"), *MEASURED_OPTIONS,
+            click.option("--evaluations", type=click.IntRange(1), default=300_000,
+                         show_default=True, help="Of formulas; a minute of a quiet core."),
+        ),
+        PATIENT,
+    ),
+    make_study(
+        "calibration", "Whether 90 % is right in 90 %: fresh tables of all kinds.",
+        ask(lambda choice: questions.mixed_cases(choice.seeds, choice.kinds), run_ours),
+        (SEEDS, names("--kinds", questions.MIXED), WORK), PATIENT,
+        describe=calibration.describe, charts=calibration.charts, findings=calibration.findings,
+    ),
+    make_study(
         "null", "Data without a law, where nothing may be claimed.",
         ask(lambda choice: questions.null_cases(choice.seeds, choice.kinds), run_ours),
-        (SEEDS, names("--kinds", questions.NULL_KINDS), EVALUATIONS), 20.0,
+        (SEEDS, names("--kinds", questions.NULL), WORK), PATIENT,
     ),
     make_study(
         "tables", "Tables of scikit-learn and synthetic ones, beside three models of scikit-learn.",
@@ -182,14 +244,14 @@ ASKED = (
     ),
 )  # fmt: skip
 PEERS_BESIDE = make_study(
-    "peers", "Operon and gplearn on the same rows, time and core.",
-    ask(list_for_peers, run_peers),
+    "peers", "Operon and gplearn on the same rows, time and core; lmfit, told the formula.",
+    ask(lambda choice: FOR_PEERS[choice.on](choice), run_peers),
     (
         PYTHON,
-        click.option("--on", type=click.Choice(["formulas", "feynman", "null"]),
+        click.option("--on", type=click.Choice(list(FOR_PEERS)),
                      default="formulas", show_default=True),
-        names("--names", PEERS),
-        SEEDS, INPUT_COUNT, NOISE, EVERY,
+        names("--names", [*PEERS, *TOLD]),
+        SEEDS, INPUT_COUNT, NOISE, EVERY, *LAW_OPTIONS, *MEASURED_OPTIONS,
     ),
     describe=summary,
     choose_csv=lambda choice: f"discovery_{choice.on}",

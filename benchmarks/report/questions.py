@@ -9,7 +9,8 @@ from benchmarks import contention, convolution, export, grids, memory
 from benchmarks.accuracy import study as accuracy
 from benchmarks.approximation import study as approximation
 from benchmarks.continual import study as continual
-from benchmarks.discovery.report import DISCOVERY, NOISE
+from benchmarks.discovery.calibration import CALIBRATION
+from benchmarks.discovery.report import DISCOVERY, LAWS, NOISE
 from benchmarks.drop_in import study as drop_in
 from benchmarks.equations import study as equations
 from benchmarks.originals import study as originals
@@ -30,6 +31,8 @@ QUESTIONS = (
     tables.STUDY,
     DISCOVERY,
     NOISE,
+    LAWS,
+    CALIBRATION,
     speed.STUDY,
     originals.STUDY,
     memory.STUDY,

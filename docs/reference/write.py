@@ -22,6 +22,7 @@ GROUPS = {
     "Edits": "surgery",
     "Functions with names": "symbolic",
     "Formulas": "discovery",
+    "Named laws": "laws",
     "Equations of motion": "ode",
     "Tables": "sklearn",
     "Export": "export",

@@ -1,19 +1,53 @@
-"""Writes the rules of a verdict into verdicts.md: python docs/theory/write.py"""
+"""Writes the numbers of a verdict into verdicts.md: python docs/theory/write.py"""
 
 from pathlib import Path
 
-from edgewise.discovery.verdict import RULES
+from edgewise.discovery.calibration import LEAST_LAW, WEIGHTS
+from edgewise.discovery.evidence import DECADES, HYPERPARAMETER
+from edgewise.discovery.misfit import OUTER
+from edgewise.discovery.posterior import NONE_BITS
+from edgewise.discovery.prior import FUNCTIONS, NODES
+from edgewise.discovery.search import LOOK, SURE
+from edgewise.formula.exactness import SAVED
 
 PAGE = Path(__file__).parent / "verdicts.md"
-BEGIN, END = "<!-- rules -->\n", "<!-- end of rules -->"
+BEGIN, END = "<!-- numbers -->\n", "<!-- end of numbers -->"
+FEATURES = (
+    "1",
+    "bits over the next likely class",
+    "bits of evidence over a Gaussian process",
+    "bits of its prior, over 10",
+    "bits over a constant",
+    "the fraction of the residuals that a smooth function predicts, over 4 %",
+    "standard errors by which the outer rows are missed",
+)
+"""What the logistic model is linear in; bits and errors on a logarithmic scale."""
+
+
+def list_numbers() -> list[tuple[str, str]]:
+    """What the code asks for, and how much."""
+    nodes, functions = sum(NODES.values()), sum(FUNCTIONS.values())
+    return [
+        ("a law has a probability of at least", f"{LEAST_LAW:.0%}"),
+        ("an exact formula is shorter than y by", f"{SAVED:g} bits"),
+        ("a number comes from so many decades on either side of its unit", f"{DECADES}"),
+        ("a hyperparameter of the Gaussian process costs", f"{HYPERPARAMETER:g} nats"),
+        ("none of these is as likely beforehand as a formula of", f"{NONE_BITS:g} bits"),
+        ("functions are of the nodes of a formula", f"{NODES['function'] / nodes:.0%}"),
+        ("exp is of all functions", f"{FUNCTIONS['exp'] / functions:.0%}"),
+        ("the outer rows are", f"{OUTER:.0%}"),
+        ("a search ends with a share of the posterior of at least", f"{SURE:.0%}"),
+        ("and asks every so many evaluations", f"{LOOK:,}"),
+        *((f"weight of: {name}", f"{w:.2f}") for name, w in zip(FEATURES, WEIGHTS, strict=True)),
+    ]
 
 
 def write() -> str:
-    """The page with the rules as the code has them."""
+    """The page with the numbers as the code has them."""
     before, rest = PAGE.read_text(encoding="utf-8").split(BEGIN)
     after = rest.split(END)[1]
-    rules = "".join(f"{k}. *{rule.name}.* {rule.asks}\n" for k, rule in enumerate(RULES, 1))
-    return before + BEGIN + rules + END + after
+    table = "".join(f"| {name} | {value} |\n" for name, value in list_numbers())
+    return before + BEGIN + "| | |\n|---|---|\n" + table + END + after
 
 
 if __name__ == "__main__":

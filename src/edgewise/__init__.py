@@ -10,8 +10,8 @@ _load, _, _names = lazy_loader.attach_stub(__name__, __file__)
 
 __version__ = "0.1.0"
 
-_UNLISTED = {"discovery", "explain", "explorer", "functional", "interop", "models", "ode"}
-_UNLISTED |= {"plotting", "saving", "sklearn"}
+_UNLISTED = {"discovery", "explain", "explorer", "functional", "interop", "laws", "models"}
+_UNLISTED |= {"ode", "plotting", "saving", "sklearn"}
 """Rooms that completion doesn't show: the verbs that people begin with stand at the top."""
 __all__ = [name for name in _names if name not in _UNLISTED]
 
@@ -50,7 +50,7 @@ def __getattr__(name: str) -> Any:
     except ModuleNotFoundError as error:
         library = (error.name or "").partition(".")[0]
         if library in ("scipy", "sklearn", "pandas"):
-            extra = "symbolic" if name.startswith("discover") else "tables"
+            extra = "symbolic" if name.startswith(("discover", "fit_")) else "tables"
             raise ModuleNotFoundError(
                 f"edgewise.{name} needs {library}, which isn't installed: "
                 f'pip install "edgewise[{extra}]"',

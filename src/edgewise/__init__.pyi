@@ -8,6 +8,7 @@ from . import export as export
 from . import functional as functional
 from . import grids as grids
 from . import interop as interop
+from . import laws as laws
 from . import models as models
 from . import nn as nn
 from . import ode as ode
@@ -32,6 +33,8 @@ from .explain.prune import prune_to as prune_to
 from .explain.structure import structure as structure
 from .explain.unmix import unmix as unmix
 from .explorer.explore import explore as explore
+from .laws import fit_formula as fit_formula
+from .laws import fit_law as fit_law
 from .models import KAN as KAN
 from .models import MLP as MLP
 from .models import FastKAN as FastKAN
@@ -39,6 +42,7 @@ from .models import replace_linear as replace_linear
 from .nn import KANLinear as KANLinear
 from .nn.jets import jets as jets
 from .ode import discover_ode as discover_ode
+from .ode import discover_pde as discover_pde
 from .plotting.plot import plot as plot
 from .saving import load as load
 from .saving import load_foreign as load_foreign

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -12,8 +13,11 @@ import numpy as np
 import pytest
 import sympy
 
-from benchmarks.discovery import peers
+from benchmarks.discovery import peers, programs
+from benchmarks.discovery.cases import Data
 from benchmarks.discovery.peers import Fit, parse
+from edgewise.formula.parse import parse_formula
+from edgewise.formula.program import Program
 
 X = np.random.default_rng(0).uniform(0.5, 2, (50, 3))
 X1, X2, X3 = X.T
@@ -181,6 +185,34 @@ class SymbolicRegressor:
         assert model == self.model_
         return "(X1 * X2)"
 """
+
+
+def test_programs_that_are_told_the_formula_get_it_with_other_numbers(monkeypatch):
+    tree, _ = parse_formula("2.5*a*exp(-0.7*b) + 2*a", ["a", "b"])
+    points = X[:, :2]
+    values = Program(tree).values(points)
+    data = Data(points, values, points, values, tree)
+    asked = {}
+
+    def run(python, name, x, y, x_test, *, told, **options):
+        asked.update(told)
+        return {"test_prediction": values, "formula": "2.5*X1*exp(-0.7*X2) + 2*X1", "seconds": 0.1}
+
+    monkeypatch.setattr(peers, "run", run)
+    answer = programs.run_peer("lmfit", Path("python"), data, 1.0, 3)
+    names = sympy.symbols("X1:5")
+    model = sympy.lambdify(names, parse(asked["model"]), "numpy")
+    np.testing.assert_allclose(model(*points.T, 2.5, -0.7), values, rtol=1e-12)
+    assert np.abs(asked["start"] / [2.5, -0.7] - 1).max() < 0.2
+    assert (asked["start"] != [2.5, -0.7]).all()
+    assert answer.tree is not None
+    with pytest.raises(ValueError, match="known formula"):
+        programs.run_peer("lmfit", Path("python"), replace(data, truth=None), 1.0, 3)
+
+
+def test_only_programs_that_are_there_are_asked(monkeypatch):
+    monkeypatch.setattr(peers, "MODULES", {"operon": "json", "gplearn": "no_such_module"})
+    assert peers.find_present(sys.executable, ["operon", "gplearn"]) == ["operon"]
 
 
 def test_run_says_why_it_failed():

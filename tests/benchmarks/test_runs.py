@@ -15,6 +15,7 @@ from benchmarks.discovery import judge, programs, questions, tables
 from benchmarks.discovery import study as commands
 from benchmarks.discovery.cases import Answer
 from benchmarks.discovery.measured import MEASURED
+from benchmarks.discovery.measurements import measured_cases
 from benchmarks.discovery.report import COLUMNS as MEASURED_COLUMNS
 from benchmarks.discovery.report import KEY, is_wrong_claim
 from benchmarks.discovery.tasks import TASKS
@@ -38,7 +39,7 @@ def fill(work, records, jobs=1):
     study.fill(records, Choice(again=False, jobs=jobs, hours=1.0))
 
 
-def echo(data, budget, seed):
+def echo(data, budget, seed, evaluations=None):
     """A program that knows the truth, and claims x0 where there is none."""
     CALLS.append(seed)
     tree = Input(0) if data.truth is None else data.truth
@@ -147,12 +148,13 @@ def test_a_program_that_fails_is_wrong_and_the_rest_goes_on(tmp_path):
 
 
 def test_claims_of_nothing_are_wrong_claims(tmp_path, fake):
-    invoke("null", "--seeds", "0:2", "--results", tmp_path)
+    kinds = ["noise", "permuted", "lawless"]
+    invoke("null", "--seeds", "0:2", "--kinds", ",".join(kinds), "--results", tmp_path)
     rows = read(tmp_path, "null")
-    assert [r["case"] for r in rows] == ["noise", "permuted", "lawless"] * 2
+    assert [r["case"] for r in rows] == kinds * 2
     assert all(r["right"] == "False" and is_wrong_claim(r) for r in rows)
     text = commands.markdown(tmp_path)
-    assert "| edgewise |  | noise | 20 | 2 | 0 (0%) | 2 | 0 + 2 |" in text
+    assert "| edgewise |  | noise | 3600 | 2 | 0 (0%) | 2 | 0 + 2 |" in text
     assert text.count("| law |") == 6
 
 
@@ -207,6 +209,8 @@ def test_every_case_can_go_to_another_process():
         *questions.null_cases([0, 1]),
         *questions.table_cases(range(10)),
         *questions.task_cases(),
+        *questions.mixed_cases([0]),
+        *measured_cases("physics", [0]),
     ]
     for case in cases:
         again = pickle.loads(pickle.dumps(case))

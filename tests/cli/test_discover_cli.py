@@ -462,7 +462,7 @@ def test_two_classes_end_with_an_accuracy(tmp_path, capsys):
             ("--target", "y", "--inputs", "kind"),
             "turn it into numbers",
         ),
-        ({"a": [""] * 290 + ["1"] * 10}, ("--target", "y"), "at least 20 rows"),
+        ({"a": [""] * 296 + ["1"] * 4}, ("--target", "y"), "at least 5 rows"),
     ],
 )
 def test_wrong_arguments_exit_2_with_one_line(change, args, message, tmp_path, capsys):

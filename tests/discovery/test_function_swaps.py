@@ -3,14 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 
-from edgewise.discovery import stability
-from edgewise.discovery.function_swaps import fit_neighbours, list_neighbours
-from edgewise.discovery.problem import Problem
-from edgewise.discovery.selection import Scored
-from edgewise.discovery.stability import stabilities
-from edgewise.discovery.verdict import LEAST_STABLE
+from edgewise.discovery.function_swaps import list_neighbours
 from edgewise.formula.data import Data
 from edgewise.formula.expression import (
     Expression,
@@ -54,44 +48,11 @@ def test_a_line_has_no_neighbours():
     assert list(list_neighbours(add(multiply(free(2.0), X), exact(1)), LIBRARY)) == []
 
 
-def test_neighbours_are_fitted():
-    x = np.linspace(0.2, 2, 200)[:, None]
+def test_a_neighbour_may_have_the_form_of_the_truth():
+    x = np.linspace(0.2, 2, 60)[:, None]
     data = Data.of(x, 1.7 * np.arctan(1.3 * x[:, 0]) - 0.4)
     tree = add(multiply(free(1.0), call("tanh", multiply(free(1.0), X))), free(0.1))
-    best = min(fit_neighbours(tree, data, LIBRARY), key=lambda f: f.fvu)
+    fits = [data.fit(other, 30) for other in list_neighbours(tree, LIBRARY)]
+    best = min((f for f in fits if np.isfinite(f.fvu)), key=lambda f: f.fvu)
     assert "arctan" in best.tree.key
     assert best.fvu < 1e-20
-
-
-@pytest.mark.parametrize(("part", "same"), [(0.9, True), (1.1, False)])
-def test_formulas_that_differ_by_three_thousandths_of_the_noise_are_one(monkeypatch, part, same):
-    is_same = stability._is_same
-    g = np.random.default_rng(0)
-    x = g.uniform(-1, 1, (300, 1))
-    noise = 0.1 * g.normal(size=300)
-    problem = Problem(x, x[:, 0] + noise - noise.mean())
-    data = Data.of(problem.x, problem.y)
-    winner = Scored(data.judge(X), "made up")
-    left = np.sqrt(np.mean(np.square(problem.y - x[:, 0])))
-    other = add(X, multiply(free(part * 3e-3 * left), call("sign", X)))
-    seen = []
-    monkeypatch.setattr(stability, "_is_same", lambda *a: seen.append(is_same(*a)) or seen[-1])
-    stabilities(problem, [Scored(data.judge(other), "made up"), winner], winner)
-    assert seen[0] == same
-
-
-@pytest.mark.parametrize(("noise", "told"), [(0.1, False), (0.01, True)])
-def test_a_form_is_stable_only_if_the_rows_tell_it_from_its_neighbours(noise, told):
-    """tanh and others pass through noisy rows of a bend as well as the arctan that it is.
-
-    Alone on the front, as here, the form would come out of every resample.
-    """
-    g = np.random.default_rng(0)
-    x = g.uniform(0.2, 1.5, (400, 1))
-    problem = Problem(x, 1.7 * np.arctan(1.3 * x[:, 0]) - 0.4 + noise * g.normal(size=400))
-    tree = add(multiply(free(1.7), call("arctan", multiply(free(1.3), X))), free(-0.4))
-    winner = Scored(Data.of(problem.x, problem.y).fit(tree), "made up")
-    share, others = stabilities(problem, [winner], winner)
-    assert (share >= LEAST_STABLE) == told
-    assert (others == []) == told
-    assert all("arctan" not in m.tree.key for m in others)

@@ -10,7 +10,6 @@ from edgewise.discovery.search import _conclude
 from edgewise.discovery.selection import Front
 from edgewise.discovery.strategies import Candidate, Plain
 from edgewise.formula.constants import Constant
-from edgewise.formula.data import Data
 from edgewise.formula.expression import Expression, exact, free, multiply, power
 from edgewise.formula.printing import to_text
 from edgewise.formula.shape import take_out_roots
@@ -19,7 +18,7 @@ from edgewise.search.budget import Budget
 
 def conclude(at, tree):
     """The end of a search that came upon this formula beside the plain models."""
-    front = Front(Data.of(at.x, at.y, at.weight))
+    front = Front(at)
     for candidate in Plain().propose(at, Budget(1e9)):
         front.offer(candidate)
     front.offer(Candidate(tree, "terms"))

@@ -9,13 +9,18 @@ import pytest
 import torch
 
 import edgewise as ew
+from edgewise.formula.data import Data
 from edgewise.formula.exactness import (
     EXACT_FVU,
+    SAVED,
     SINGLE_FVU,
+    compresses,
     exact_fvu,
     is_constant,
-    is_exact,
     is_worse,
+    known_bits,
+    leaves_rounding,
+    plain_bits,
     rounding_fvu,
 )
 from edgewise.formula.expression import Input, add, apply, exact, free, multiply, power
@@ -27,20 +32,20 @@ X, Y = Input(0), Input(1)
 
 
 def test_exact_is_rounding_only():
-    assert is_exact(0.99 * EXACT_FVU, 0)
-    assert not is_exact(1.01 * EXACT_FVU, 0)
-    assert is_exact(1e-14, 0, limit=SINGLE_FVU)
-    assert not is_exact(math.nan, 0)
+    assert leaves_rounding(0.99 * EXACT_FVU, 0)
+    assert not leaves_rounding(1.01 * EXACT_FVU, 0)
+    assert leaves_rounding(1e-14, 0, limit=SINGLE_FVU)
+    assert not leaves_rounding(math.nan, 0)
 
 
 def test_each_number_asks_for_digits():
     """Three numbers are free; beyond, each has to bring 3.2 digits."""
-    assert is_exact(1e-24, 3)
-    assert is_exact(1e-24, 7)  # 22.4 digits
-    assert not is_exact(1e-24, 8)
-    assert is_exact(1e-26, 8)
-    assert is_exact(0.0, 10)
-    assert not is_exact(0.0, 11)  # more than double precision can show
+    assert leaves_rounding(1e-24, 3)
+    assert leaves_rounding(1e-24, 7)  # 22.4 digits
+    assert not leaves_rounding(1e-24, 8)
+    assert leaves_rounding(1e-26, 8)
+    assert leaves_rounding(0.0, 10)
+    assert not leaves_rounding(0.0, 11)  # more than double precision can show
 
 
 def test_rounding_of_y():
@@ -51,6 +56,42 @@ def test_rounding_of_y():
     single = y.astype(np.float32).astype(np.float64)
     assert exact_fvu(single, single.var()) == SINGLE_FVU
     assert exact_fvu(np.arange(9.0), 6.7) == EXACT_FVU  # whole numbers are no rounded ones
+
+
+def test_a_column_costs_what_is_known_of_it():
+    x = np.arange(200.0)[:, None]
+    assert known_bits(np.array([1.234, 2.345, -0.9])) == pytest.approx(math.log2(3246), abs=1e-9)
+    assert known_bits(np.array([10.0, 30.0, 40.0])) == 2.0
+    assert known_bits(np.random.default_rng(0).normal(size=9)) > 50
+    assert known_bits(np.random.default_rng(0).normal(size=9).astype(np.float32)) < 26
+    y = np.random.default_rng(0).normal(size=200)
+    assert plain_bits(x, y, 2.0**-80) == pytest.approx(200 * 40)
+    assert plain_bits(x // 20, y[(x // 20).astype(int)[:, 0]], 2.0**-80) == pytest.approx(400)
+    halves = np.where(x[:, 0] < 100, 0.1, 0.7)  # two values, and one bit a row
+    assert plain_bits(x, halves, 2.0**-80) == pytest.approx(2 * known_bits(halves) + 200)
+    assert plain_bits(np.zeros((200, 0)), y, 2.0**-80) == pytest.approx(40)
+
+
+def test_a_formula_is_shorter_than_the_column_by_some_bits():
+    x, y = np.arange(10.0)[:, None], np.random.default_rng(0).normal(size=10)
+    bits = plain_bits(x, y, 1e-28)
+    assert compresses(bits - SAVED - 0.1, x, y, 1e-28)
+    assert not compresses(bits - SAVED + 0.1, x, y, 1e-28)
+
+
+@pytest.mark.parametrize("count", [3, 4, 6, 8])
+def test_numbers_as_many_as_distinct_rows_are_not_exact(count):
+    """A polynomial through arbitrary values, each of them in many rows."""
+    generator = np.random.default_rng(80)
+    codes = generator.integers(0, count, 200)
+    values = generator.normal(size=count).round(3)
+    tree = add(*(multiply(free(0.1), power(X, k)) for k in range(1, count)), free(0.1))
+    data = Data.of(codes[:, None].astype(float), values[codes])
+    fit = data.fit(tree, steps=60)
+    assert fit.fvu < 1e-24
+    assert not data.is_exact(fit)
+    law = Data.of(data.x, 0.3 * data.x[:, 0] ** 2)
+    assert law.is_exact(law.fit(multiply(free(0.1), power(X, 2)))) == (count > 4)
 
 
 def test_worse_than_curves():

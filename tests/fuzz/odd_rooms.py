@@ -7,6 +7,7 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 import torch
 from odd_calls import _data, _model, _train
 from odd_layers import _generator, _table
@@ -50,6 +51,10 @@ def _versions():
     versions = ew.surgery.Versions(tempfile.mkdtemp())
     versions.add(_model(None), "new")
     return versions
+
+
+def _line():
+    return np.linspace(0.0, 1.0, 24)
 
 
 def _wave():
@@ -167,6 +172,14 @@ ROOMS = {
             **_wave(), "inputs": None, "state_names": None, "input_names": None, "test": None,
             "budget": 0.3, "library": ["x"], "seed": 0, "smoothing": "none", "progress": False,
             "evaluations": 5,
+        },
+    ),
+    "discover_pde": (
+        ew.discover_pde,
+        lambda: {
+            "t": _line(), "fields": np.sin(3 * np.add.outer(_line(), _line())), "space": _line(),
+            "inputs": None, "order": 1, "degree": 1, "derivatives": 1, "terms": ["sin(u)"],
+            "source": None, "seed": 0,
         },
     ),
     "Memory.load": (ew.continual.Memory.load, lambda: {"path": _memory_file()}),

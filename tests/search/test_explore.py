@@ -52,7 +52,7 @@ def test_formulas_are_found_exactly(name):
     f, low, inputs = FOUND[name]
     at = data(f, low=low, inputs=inputs, rows=50)
     last = list(explore(at, LIBRARY, Budget(120.0)))[-1]
-    assert last.is_exact(at.floor)
+    assert at.is_exact(last)
     far = np.random.default_rng(5).uniform(2, 2.5, (40, inputs))  # and beyond the rows
     np.testing.assert_allclose(Program(last.tree).values(far), f(*far.T), rtol=1e-7)
 
@@ -63,7 +63,7 @@ def test_negative_values_are_mirrored():
     at = data(f, low=0.3, inputs=2)
     few = (LEVELS[0],)
     last = list(explore(at, LIBRARY, Budget(60.0), levels=few, rounds=0))[-1]
-    assert last.is_exact(at.floor)
+    assert at.is_exact(last)
     np.testing.assert_allclose(Program(last.tree).values(at.x), at.y, rtol=1e-9)
 
 

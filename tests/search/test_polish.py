@@ -11,7 +11,7 @@ import pytest
 from edgewise.formula import numbers
 from edgewise.formula.constants import Constant
 from edgewise.formula.data import Data, Fit, number_bits, tree_bits
-from edgewise.formula.exactness import EXACT_FVU
+from edgewise.formula.exactness import EXACT_FVU, leaves_rounding
 from edgewise.formula.expression import (
     Input,
     Number,
@@ -95,16 +95,18 @@ def test_the_floor_is_the_rounding_of_y():
 )
 def test_a_trillionth_of_the_spread_is_exact(spread, settled):
     for floor in (0.0, EXACT_FVU):
-        assert Fit(X, spread**2, 1.0, 1.0).is_exact(floor) == settled
+        assert leaves_rounding(spread**2, 0, floor) == settled
 
 
 def test_what_is_near_by_many_numbers_is_not_settled():
     """As many digits as one number in three explains are those of an approximation."""
     ten = add(*(multiply(free(k + 0.1), power(X, k)) for k in range(1, 11)))
-    assert not Fit(ten, 1e-24, 1.0, 1.0).is_exact()
-    assert Fit(line(1.1, 0.1), 1e-24, 1.0, 1.0).is_exact()
+    x = np.random.default_rng(0).uniform(0.1, 1, (300, 1))
+    data = Data.of(x, np.sin(x[:, 0]))
+    assert not data.is_exact(Fit(ten, 1e-24, 1.0, 1.0))
+    assert data.is_exact(Fit(line(1.1, 0.1), 1e-24, 1.0, 1.0))
     exact_ten = add(*(multiply(exact(k, 7), power(X, k)) for k in range(1, 11)))
-    assert Fit(exact_ten, 1e-24, 1.0, 1.0).is_exact()
+    assert data.is_exact(Fit(exact_ten, 1e-24, 1.0, 1.0))
 
 
 # ---- numbers set free, parts left out ---------------------------------------------------------

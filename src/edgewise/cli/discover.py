@@ -44,7 +44,7 @@ EXTRAS = {
     type=click.FloatRange(0, min_open=True),
     default=60.0,
     show_default=True,
-    help="Seconds, roughly.",
+    help="The processor's seconds, roughly.",
 )
 @click.option("--seed", type=int, default=0, show_default=True)
 @click.option(

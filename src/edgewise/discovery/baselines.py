@@ -138,6 +138,8 @@ def _best_average(gram: Array, rows: int) -> Array:
         gram: (models, models); there are at most six.
     """
     count = len(gram)
+    if not np.trace(gram) > 0:  # All of them are right at every row that counts.
+        return np.eye(count)[0]
     level = 1e-6 * np.trace(gram) / count + EVEN / np.sqrt(rows) * gram.diagonal().min()
     ridge = gram + level * np.eye(count)
     best, least = np.zeros(count), np.inf
@@ -168,14 +170,13 @@ def weigh_robustly(problem: Problem) -> Problem:
     weight = given
     for _ in range(3):
         first, _ = _fit_smooth(replace(problem, y=y), weight)
-        distance = np.abs(problem.y - first.predictions)
+        distance = np.abs(problem.y - first.predictions) * np.sqrt(given)
         usual = 2.5 * 1.4826 * float(np.median(distance[given > 0]))
         if usual == 0:
             return replace(problem, robust=False)
-        near = (usual / np.maximum(distance, usual)) ** 4
-        weight = given * near / np.average(near, weights=given)
+        weight = given * (usual / np.maximum(distance, usual)) ** 4
         y = problem.y
-    return replace(problem, weight=weight / weight.mean(), robust=False)
+    return replace(problem, robust=False).weighed(weight)
 
 
 def _score(problem: Problem, weight: Array, name: str, tree: Expression, by: Array) -> PlainModel:

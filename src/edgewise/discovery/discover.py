@@ -15,17 +15,19 @@ from edgewise.bases import Basis
 from edgewise.bases.base import check_count, is_number
 from edgewise.discovery.baselines import weigh_robustly
 from edgewise.discovery.formula import Formula, Verdict
+from edgewise.discovery.noise import tell_noise, weigh_by_noise
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.result import Discoveries, Discovery
 from edgewise.discovery.search import Search, run_search
 from edgewise.discovery.selection import Scored
 from edgewise.discovery.table import Table, find_threshold, read_table, scale_of
-from edgewise.discovery.threads import one_thread
+from edgewise.discovery.threads import undisturbed
 from edgewise.discovery.units import dimensionless_groups, dimensions_of
 from edgewise.discovery.verdict import Judgement
 from edgewise.formula.expression import Expression, Input, free, multiply
 from edgewise.formula.library import LIBRARY, Library
 from edgewise.formula.program import Program
+from edgewise.laws.naming import name_formula
 from edgewise.nn.arguments import check_flags, check_integer
 from edgewise.search.budget import Budget
 from edgewise.symbolic.suggestions import check_search
@@ -48,6 +50,7 @@ def discover(
     units: Mapping[str, str] | None = None,
     output_unit: str | None = None,
     sample_weight: Any = None,
+    sigma: Any = None,
     robust: bool = False,
     budget: float = 60.0,
     evaluations: int | None = None,
@@ -69,10 +72,10 @@ def discover(
     The verdict is one of three: *exact* (to rounding), *law* (it explains all but noise, is
     short, and comes out of most resamples of the rows), *approximation* (useful, not claimed).
 
-    Work is counted in evaluations of formulas, so that the same seed gives the same answer on a
-    busy machine as long as `budget` doesn't cut it off. It computes with one thread of torch and of
-    numpy's BLAS, and puts the numbers back. Ctrl-C ends the search and returns what was found so
-    far.
+    Work is counted in evaluations of formulas, and time in the processor's seconds, so that a busy
+    machine gives the same answer later, not another one. It computes with one thread of torch and
+    of numpy's BLAS, and puts the numbers back. Ctrl-C ends the search and returns what was found
+    so far.
 
     Args:
         x, y: data; at most 3,000 rows are searched. y may have several columns, or hold classes
@@ -83,11 +86,15 @@ def discover(
         input_names, output_name: for formulas; by default those of the columns of a DataFrame.
         units: of inputs, by name, such as {"g": "m/s^2"}; the others are dimensionless.
         output_unit: of y; with `units`, only formulas of this dimension are looked for.
-        sample_weight: of the rows, at least 0; rows of weight 0 are left out.
+        sample_weight: of the rows, at least 0; rows of weight 0 are left out. Beside `sigma` a
+            weight of 2 counts as two rows.
+        sigma: the errors of y, one standard deviation each: a number, an array of rows (or of rows
+            and outputs), or the name of a column of x, which then isn't an input.
         robust: rows that are far off the others count less.
-        budget: seconds, roughly.
+        budget: the processor's seconds, roughly: those in which this search computes, not those in
+            which it waits for others.
         evaluations: of formulas, after which the search of an output ends, too; unlike seconds they
-            are the same on a busy machine. 5,000 are about a second of a quiet core.
+            are the same on a slower machine. 5,000 are about a second of a quiet core.
         library: the functions to choose from, or their names.
         bases: of curves and networks, tried in turn; by default B-splines, Gaussians and RSWAFs.
         reach: the greatest inner scale to try, where x is scaled to [-1, 1].
@@ -103,7 +110,7 @@ def discover(
 
     Raises:
         ValueError: if shapes don't fit, values aren't finite real numbers, there are fewer than
-            20 rows with a weight above 0, or a setting is out of its range.
+            five rows with a weight above 0, or a setting is out of its range.
         TypeError: if library or bases aren't lists of such.
 
     Example:
@@ -113,7 +120,7 @@ def discover(
         >>> found.verdict.kind, str(found.winner)
         ('exact', 'x0**3 + x0**2 + x0')
     """
-    table = read_table(x, y, sample_weight, input_names, output_name)
+    table = read_table(x, y, sample_weight, input_names, output_name, sigma)
     library = Library.of(library)
     _check_settings(library, reach, bases, budget)
     check_flags("discover", robust=robust, progress=progress)
@@ -138,6 +145,7 @@ def discover(
             dimensions=dimensions,
             robust=robust,
             threshold=0.0 if table.classes is not None else find_threshold(column),
+            errors=table.errors[place],
             seed=seed,
         )
         each = Budget(budget / len(table.columns), evaluations or math.inf)
@@ -190,13 +198,15 @@ def _discover_one(
     """Search one output on scaled columns, and rewrite what was found in the columns as given."""
     whole = problem.some_rows(MOST_ROWS)
     scaled, columns, size = _make_ordinary(whole)
-    if scaled.robust:
-        scaled = weigh_robustly(scaled)
     name = table.output_names[place]
     bar = tqdm(total=round(budget.left), disable=not progress, unit="s", desc=f"discover {name}")
-    with bar, one_thread():
+    with bar, undisturbed():
+        scaled, kind, chosen = weigh_by_noise(scaled)
+        if scaled.robust:
+            scaled = weigh_robustly(scaled)
         search = run_search(scaled, budget, n_jobs=n_jobs, report=_reporter(bar, budget))
-    return _result(search, whole, table, place, columns, size, scaled.variance, budget)
+    found = _result(search, whole, table, place, columns, size, scaled.variance, budget)
+    return replace(found, noise=tell_noise(scaled, kind, chosen, search.winner))
 
 
 def _make_ordinary(problem: Problem) -> tuple[Problem, Array, float]:
@@ -207,7 +217,9 @@ def _make_ordinary(problem: Problem) -> tuple[Problem, Array, float]:
         return problem, columns, size
     middle = None if problem.threshold is None else problem.threshold / size
     x, y = problem.x / columns, problem.y / size
-    return replace(problem, x=x, y=y, threshold=middle, unit=size), columns, size
+    errors = problem.errors.divided(columns, size)
+    scaled = replace(problem, x=x, y=y, threshold=middle, unit=size, errors=errors)
+    return scaled, columns, size
 
 
 def _reporter(bar: Any, budget: Budget) -> Any:
@@ -245,6 +257,8 @@ def _result(
         )
 
     made = {id(m): formula(m) for m in (*search.front, search.winner)}
+    if problem.threshold is None:
+        made[id(search.winner)] = _with_law(made[id(search.winner)], problem)
     judgement: Judgement = search.judgement
     verdict, evidence = judgement.verdict, judgement.evidence
     if not _says_the_same(made[id(search.winner)].tree, search.winner.tree, problem, columns, size):
@@ -255,7 +269,7 @@ def _result(
         verdict=verdict,
         alternatives=[formula(m) for m in judgement.alternatives],
         baseline=search.baseline,
-        seconds=budget.elapsed,
+        seconds=budget.by_the_clock,
         evaluations=budget.spent,
         input_names=list(table.names),
         output_name=table.output_names[place],
@@ -265,6 +279,14 @@ def _result(
         evidence=evidence,
         classes=table.class_pair(place),
     )
+
+
+def _with_law(formula: Formula, problem: Problem) -> Formula:
+    """The formula with the law that it is, if it has a name."""
+    law = name_formula(
+        formula.tree, problem.x, problem.y, problem.weight, formula.names, formula.source
+    )
+    return replace(formula, law=law)
 
 
 def _says_the_same(

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from edgewise.formula import printing
 from edgewise.formula.expression import Expression
 from edgewise.formula.program import Program
+from edgewise.laws.fitted import FittedFormula
 from edgewise.nn.reading import read_array
 from edgewise.symbolic.from_tree import network_of
 from edgewise.symbolic.network import SymbolicKAN
@@ -33,6 +34,8 @@ class Formula:
         rmse, r2: by cross-validation: each row is predicted by a refit that hasn't seen it.
         train_rmse: on the rows that it was fitted to.
         source: how it was found.
+        law: the named law that it is, with its parameters and their errors; None for none, and for
+            all formulas but the winner.
     """
 
     tree: Expression
@@ -42,6 +45,7 @@ class Formula:
     r2: float
     train_rmse: float
     source: str
+    law: FittedFormula | None = None
 
     @property
     def complexity(self) -> int:

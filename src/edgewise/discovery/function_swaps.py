@@ -4,26 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from edgewise.formula.data import Data, Fit
 from edgewise.formula.expression import Apply, Expression, Number, Power, apply, free, multiply
 from edgewise.formula.function import Function
 from edgewise.formula.library import Library
 
-STEPS = 20
-
-
-def fit_neighbours(tree: Expression, data: Data, library: Library) -> list[Fit]:
-    """The tree with each function and each power exchanged for every other, refitted.
-
-    A search keeps only the best formula of each length. Through one noisy curve tanh, atan and
-    others pass alike, and only their fits show whether the rows can tell them apart.
-    """
-    fits = (data.fit(other, STEPS) for other in list_neighbours(tree, library))
-    return [fit for fit in fits if fit.fvu < 1]
-
 
 def list_neighbours(tree: Expression, library: Library) -> Iterator[Expression]:
     """The tree with one function exchanged at a time, in c f(a u + b) + d with a, b, c and d free.
+
+    A search keeps only the best formulas. Through one noisy curve tanh, atan and others pass alike,
+    and only their fits show whether the rows can tell them apart.
 
     Args:
         tree: with at least one function or power of the inputs, or there are none.
@@ -68,12 +58,3 @@ def _free_linear(tree: Expression) -> Expression:
     if isinstance(tree, (Apply, Power)) or not tree.parts:
         return tree
     return tree.rebuild([_free_linear(part) for part in tree.parts])
-
-
-def free_numbers(tree: Expression) -> Expression:
-    """The tree with all its numbers free, except exponents and signs."""
-    if isinstance(tree, Number):
-        return tree if abs(tree.value) == 1 else free(tree.value)
-    if isinstance(tree, Power):
-        return tree.rebuild([free_numbers(tree.base), tree.exponent])
-    return tree.rebuild([free_numbers(part) for part in tree.parts]) if tree.parts else tree

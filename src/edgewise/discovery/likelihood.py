@@ -36,6 +36,7 @@ class Posterior:
     noise: float
     left_out: Array
     left_out_variance: Array
+    log_evidence: float
 
 
 class Likelihood:
@@ -139,7 +140,7 @@ def condition(x: Array, t: Array, inverse_weight: Array, theta: Array) -> Poster
         if found is not None:
             break
         floor *= 4
-    inverse, _, ones, dual, mean = found
+    inverse, log_determinant, ones, dual, mean = found
     precision = inverse - np.outer(ones / ones.sum(), ones)
     amplitude = max(float(t @ dual), 0.0) / (len(t) - 1)
     spread = np.maximum(precision.diagonal(), 1e-300)
@@ -154,7 +155,16 @@ def condition(x: Array, t: Array, inverse_weight: Array, theta: Array) -> Poster
         amplitude * (noise + floor),
         t - dual / spread,
         left_out_variance,
+        _log_evidence(float(t @ dual), log_determinant, float(ones.sum()), len(t)),
     )
+
+
+def _log_evidence(square: float, log_determinant: float, total: float, rows: int) -> float:
+    """log p(t), amplitude and mean integrated out: Jeffreys' prior of the one, and for the other a
+    uniform one over as much as t spreads, which is 1."""
+    free = rows - 1
+    value = math.log(0.5) + math.lgamma(free / 2) - 0.5 * (log_determinant + math.log(total))
+    return value - 0.5 * free * math.log(math.pi * max(square, 1e-300))
 
 
 def maximize(likelihood: Likelihood, start: Array, *, evaluations: int) -> tuple[Array, float]:

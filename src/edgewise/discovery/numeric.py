@@ -115,6 +115,7 @@ class GaussianProcess:
         noise_variance: of y; the mean over the rows if its logarithm was modelled.
         fvu_loo: the fraction of y's variance that leave-one-out predictions miss.
         evaluations: how often the likelihood was computed.
+        log_evidence: log p(y) of the rows that predictions use, amplitude and mean integrated out.
     """
 
     def __init__(
@@ -139,6 +140,8 @@ class GaussianProcess:
         self._left_out[used] = warp.output_back(self._posterior.left_out)
         slope = warp.output_slope(fitted)
         self.noise_variance = self._posterior.noise * float(np.average(slope**2, weights=weight))
+        slopes = np.abs(warp.output_slope(y[used]))
+        self.log_evidence = self._posterior.log_evidence - float(np.log(slopes).sum())
         self.fvu_loo = _compute_fvu(y, self._left_out, weight)
 
     def predict(self, x: Array) -> Array:

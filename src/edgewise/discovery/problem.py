@@ -10,13 +10,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise.bases import Basis
+from edgewise.discovery.errors import Errors
 from edgewise.discovery.numeric import GaussianProcess, fit_gaussian_process
+from edgewise.formula.data import Data, Fit
 from edgewise.formula.exactness import exact_fvu
 from edgewise.formula.library import LIBRARY, Library
 
 Array = NDArray[np.float64]
 
 FOLDS = 5
+FEW_ROWS = 20
+"""Fewer rows are left out one by one: a fifth of them would be missed too much."""
+LEAST_WEIGHT = 1e-12
+"""Of a row with an enormous error, or one far off, relative to the greatest weight."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,6 +39,9 @@ class Problem:
         threshold: what lies between the two values of y, if it holds two classes; None for
             numbers.
         unit: what y was divided by; texts about y multiply by it.
+        noise_variance: the variance of y's noise at weight 1 where it is known: a row of weight w
+            has the variance noise_variance / w. None where it is estimated.
+        errors: what was said of the errors; `weight` and `noise_variance` follow from it.
         seed: of everything random.
 
     Shape:
@@ -49,6 +58,8 @@ class Problem:
     robust: bool = False
     threshold: float | None = None
     unit: float = 1.0
+    noise_variance: float | None = None
+    errors: Errors = field(default_factory=Errors)
     seed: int = 0
 
     @property
@@ -60,9 +71,23 @@ class Problem:
         return self.x.shape[1]
 
     @cached_property
+    def distinct_rows(self) -> int:
+        """Rows that differ in x: what repeats them says nothing more of the form."""
+        return len(np.unique(self.x, axis=0))
+
+    @cached_property
     def exact_fvu(self) -> float:
         """The FVU up to which a formula of y is exact."""
-        return exact_fvu(self.y, self.variance)
+        return exact_fvu(self.y, self.variance, self.weight)
+
+    def is_exact(self, fit: Fit) -> bool:
+        """Whether a formula leaves rounding only, and compresses the rows."""
+        return self.data.is_exact(fit, self.exact_fvu)
+
+    @cached_property
+    def data(self) -> Data:
+        """The rows to fit."""
+        return Data.of(self.x, self.y, self.weight)
 
     @cached_property
     def variance(self) -> float:
@@ -73,8 +98,17 @@ class Problem:
     @cached_property
     def numeric(self) -> GaussianProcess:
         """A Gaussian process of up to 1,000 of the rows, for as long as the problem lasts."""
-        some = self.some_rows(1000)
+        some = self.distinct.some_rows(1000)
         return fit_gaussian_process(some.x, some.y, some.weight, seed=self.seed)
+
+    @cached_property
+    def distinct(self) -> Problem:
+        """The problem without rows that repeat another one, in x and y: they say nothing new."""
+        columns = [self.x, self.y[:, None]]
+        if self.weight is not None:
+            columns.append(self.weight[:, None])
+        _, first = np.unique(np.concatenate(columns, 1), axis=0, return_index=True)
+        return self if len(first) == self.rows else self.take_rows(np.sort(first))
 
     def generator(self, stream: int) -> np.random.Generator:
         """A random generator of its own for each part of the search."""
@@ -82,16 +116,42 @@ class Problem:
 
     @cached_property
     def folds(self) -> NDArray[np.int64]:
-        """Which of five parts each row belongs to, for cross-validation."""
+        """Which part each row belongs to, for cross-validation: five, or of few rows one a row."""
         order = self.generator(1).permutation(self.rows)
         part = np.empty(self.rows, dtype=np.int64)
-        part[order] = np.arange(self.rows) % FOLDS
+        part[order] = np.arange(self.rows) % (self.rows if self.rows < FEW_ROWS else FOLDS)
         return part
 
     def some_rows(self, most: int) -> Problem:
         """The problem on at most so many of its rows."""
         if self.rows <= most:
             return self
-        keep = np.sort(self.generator(2).permutation(self.rows)[:most])
-        weight = None if self.weight is None else self.weight[keep] / self.weight[keep].mean()
-        return replace(self, x=self.x[keep], y=self.y[keep], weight=weight)
+        return self.take_rows(np.sort(self.generator(2).permutation(self.rows)[:most]))
+
+    def take_rows(self, kept: NDArray[np.int64]) -> Problem:
+        """The problem on these rows."""
+        some = replace(self, x=self.x[kept], y=self.y[kept], errors=self.errors.of_rows(kept))
+        return some if self.weight is None else some.weighed(self.weight[kept])
+
+    def weighed(self, weight: Array) -> Problem:
+        """The problem with these weights of its rows, divided by their mean.
+
+        A row of weight w has noise of the variance `noise_variance` / w before and after.
+        """
+        weight = np.maximum(weight, LEAST_WEIGHT * weight.max())
+        mean = float(weight.mean())
+        known = None if self.noise_variance is None else self.noise_variance / mean
+        return replace(self, weight=weight / mean, noise_variance=known)
+
+    def weighed_by_errors(self) -> Problem:
+        """The problem with weights that follow from the standard deviations of y.
+
+        A weight that is given beside them counts as so many rows.
+        """
+        sigma = self.errors.sigma
+        if sigma is None:
+            return self
+        least = float(sigma.min())
+        weight = np.square(least / sigma)
+        known = replace(self, noise_variance=least**2)
+        return known.weighed(weight if self.weight is None else weight * self.weight)

@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 
 from edgewise._files import write_text
 from edgewise.discovery.card import stamp, write_card
-from edgewise.discovery.evidence import Evidence
 from edgewise.discovery.formula import Formula, Verdict
+from edgewise.discovery.noise import Noise
 from edgewise.discovery.report import page
-from edgewise.discovery.verdict import broken_rules
+from edgewise.discovery.verdict import Evidence, list_objections
 from edgewise.plotting.plot import plot
 from edgewise.symbolic.network import SymbolicKAN
 
@@ -41,6 +41,7 @@ class Discovery:
         accuracy: of the winner on unseen rows, for two classes; None for numbers.
         classes: the two classes, the one of lower values first; None for numbers.
         x, y: the rows that were used.
+        noise: what was taken for the errors of y; None for two classes.
         evidence: what the verdict rests on; None for two classes.
 
     Example:
@@ -64,6 +65,7 @@ class Discovery:
     x: Array = field(repr=False, default_factory=lambda: np.empty((0, 0)))
     y: Array = field(repr=False, default_factory=lambda: np.empty(0))
     evidence: Evidence | None = field(repr=False, default=None)
+    noise: Noise | None = field(repr=False, default=None)
     classes: tuple[Any, Any] | None = None
 
     @property
@@ -79,14 +81,13 @@ class Discovery:
     def objections(self) -> list[str]:
         """All that stands in the way of a claim, a sentence each; none for exact and for a law.
 
-        The search stops at the first one, which is :attr:`reason`; the others are looked for when
-        this is called.
+        They name what takes the rest of the probability: other formulas (:attr:`alternatives`),
+        none of those that were found, or structure in what is left over.
         """
         if self.found:
             return []
-        if self.evidence is None:
-            return [self.reason]
-        return [rule.sentence(self.evidence) for rule in broken_rules(self.evidence)]
+        told = [] if self.evidence is None else list(list_objections(self.evidence))
+        return list(dict.fromkeys([self.reason, *told]))
 
     @property
     def formula(self) -> Any:
@@ -159,6 +160,8 @@ class Discovery:
             f"R² {self.winner.r2:.6f}, RMSE {self.winner.rmse:.2e} on rows not fitted; "
             f"{self.reason}; {self.seconds:.1f} s",
         ]
+        if self.winner.law is not None:
+            lines.insert(1, str(self.winner.law))
         if self.accuracy is not None:
             lines.append(f"accuracy {self.accuracy:.3f} on rows not fitted")
         return "\n".join(lines)

@@ -8,18 +8,29 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
-from joblib import Parallel, delayed
+from joblib import Parallel, delayed, effective_n_jobs
 from numpy.typing import NDArray
 
 from edgewise.discovery.baselines import weigh_robustly
 from edgewise.discovery.formula import Verdict
-from edgewise.discovery.problem import FOLDS, Problem
-from edgewise.discovery.selection import Front, Scored, choose, pareto, polish_front
+from edgewise.discovery.misfit import explain_by_smooth
+from edgewise.discovery.numeric import GaussianProcess
+from edgewise.discovery.posterior import NEIGHBOUR, Posterior, add_neighbours, weigh_classes
+from edgewise.discovery.problem import Problem
+from edgewise.discovery.selection import (
+    Front,
+    Scored,
+    choose,
+    cross_validate,
+    pareto,
+    polish_front,
+)
 from edgewise.discovery.separable import Structure
 from edgewise.discovery.strategies import (
     Candidate,
     Dimensionless,
     Forms,
+    Named,
     Networks,
     Plain,
     Reduced,
@@ -27,13 +38,15 @@ from edgewise.discovery.strategies import (
     Strategy,
 )
 from edgewise.discovery.strategies.forms import data_of
-from edgewise.discovery.threads import one_thread
+from edgewise.discovery.threads import undisturbed
 from edgewise.discovery.verdict import Judgement, judge
+from edgewise.formula.classes import is_one_class
 from edgewise.formula.data import Data
+from edgewise.formula.exactness import MOST_EXPLAINED
 from edgewise.formula.expression import Input
 from edgewise.formula.numbers import snap, with_errors
 from edgewise.formula.program import Program, refit
-from edgewise.formula.shape import take_out_roots
+from edgewise.formula.shape import join_roots, take_out_roots
 from edgewise.search.budget import RATE, Budget
 from edgewise.search.explore import (
     MOST_NODES,
@@ -42,6 +55,7 @@ from edgewise.search.explore import (
     repair_all,
     sample_rows,
 )
+from edgewise.search.finish import finish
 from edgewise.search.search_schedule import LEVELS, level_terms
 from edgewise.search.terms import Terms
 
@@ -54,22 +68,27 @@ MOST_INPUTS = 10
 """Inputs that are searched; of more inputs the most important ones."""
 MENDING = 4 * RATE
 """Evaluations of mending after a strategy, at most."""
-PATIENCE, HOPELESS = 15 * RATE, 5 * RATE
-"""Evaluations after which a search ends if a formula that leaves only noise, or a constant, is
-still the best."""
+FIRST_LOOK, LOOK = RATE // 2, RATE // 2
+"""Evaluations after which a search asks whether it is settled, and again each time."""
+HOPELESS = 5 * RATE
+"""Evaluations after which a search ends if a constant is still the best."""
+SURE, NOISE_ROWS = 0.99, 300
+"""The share of the posterior that settles a search, and rows on which noise is told from
+structure."""
 ALL_NOISE = 0.9
 """Fraction of noise in y from which on a search ends early that found no better than the mean."""
 MOST_WITH_ERRORS = 150
 """Nodes of a plain model up to which its numbers get standard errors."""
-LEAST_NOISE = 1e-7
-"""The FVU below which a numeric model's own error may pass for noise."""
+LEAST_ROWS = 4
+"""Distinct rows that a Gaussian process needs."""
 
 
 def plan(problem: Problem) -> tuple[Strategy, ...]:
     """The strategies in order, quick ones first."""
     if problem.inputs == 1:
-        return (Forms(), Networks())
+        return (Named(), Forms(), Networks())
     return (
+        Named(),
         Forms(levels=LEVELS[:1], rounds=0),
         Dimensionless(),
         Separated(structures=_SMALL),
@@ -112,7 +131,7 @@ def run_search(
     """
     if problem.robust:
         problem = weigh_robustly(problem)
-    front = Front(Data.of(problem.x, problem.y, problem.weight), problem.threshold)
+    front = Front(problem)
     for candidate in Plain().propose(problem, budget):
         front.offer(candidate)
     kept = screen_inputs(problem, front)
@@ -151,7 +170,11 @@ def restrict(problem: Problem, kept: Sequence[int]) -> Problem:
     dimensions = problem.dimensions
     if dimensions is not None:
         dimensions = dimensions[[*kept, problem.inputs]]
-    return replace(problem, x=np.ascontiguousarray(problem.x[:, list(kept)]), dimensions=dimensions)
+    x, errors = (
+        np.ascontiguousarray(problem.x[:, list(kept)]),
+        problem.errors.of_columns(list(kept)),
+    )
+    return replace(problem, x=x, dimensions=dimensions, errors=errors)
 
 
 def _widen(candidate: Candidate, kept: Sequence[int], problem: Problem) -> Candidate:
@@ -170,17 +193,16 @@ def _take_turns(
     budget: Budget,
     report: Report,
 ) -> None:
-    exact = problem.exact_fvu
-    quiet, mender = Quiet(narrow), Mender(narrow)
+    settled, mender = Settled(narrow), Mender(narrow)
     for strategy in plan(narrow):
         report(strategy.name, front.least)
         for candidate in strategy.propose(narrow, budget):
             scored = front.offer(_widen(candidate, kept, problem))
             budget.spend(13)
             report(strategy.name, front.least)
-            if scored is not None and scored.fit.is_exact(exact):
+            if scored is not None and problem.is_exact(scored.fit):
                 return
-            if budget.over or quiet.is_over(front, budget):
+            if budget.over or settled.is_over(front, budget):
                 return
         if len(kept) == problem.inputs and strategy.leaves_near_misses:
             report("mending", front.least)
@@ -211,36 +233,53 @@ class Mender:
         for fit in repair_all(self.sample, self.terms, pool, budget, rounds=3):
             if pool.offer(fit):
                 scored = front.offer(Candidate(fit.tree, "mended"))
-                if scored is not None and scored.fit.is_exact(self.problem.exact_fvu):
+                if scored is not None and self.problem.is_exact(scored.fit):
                     return True
             if budget.over:
                 break
         return False
 
 
-class Quiet:
-    """An early stop: the best formula leaves only noise, and has been the best for a while."""
+class Settled:
+    """The early end of a search: what is left to try can't overturn what has been found.
+
+    That is so once a class of formulas has nearly all of the posterior, beside all others of the
+    front, its own neighbours and a Gaussian process, and leaves only noise: any other formula would
+    have to be shorter, and short ones are tried first. It has to be found twice, some work apart.
+    Where nothing but noise is there, a constant settles it, too.
+    """
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
-        self.noise: float | None = None
-        self.best: Scored | None = None
-        self.since = 0
+        self.next = FIRST_LOOK
+        self.before: Scored | None = None
 
     def is_over(self, front: Front, budget: Budget) -> bool:
         """Whether to stop; asked after every candidate."""
-        if front.shortest is not self.best:
-            self.best, self.since = front.shortest, budget.spent
-        waited = budget.spent - self.since
-        if waited < (PATIENCE if self.best.tree.inputs else HOPELESS):
+        if budget.spent < self.next or self.problem.distinct.rows < LEAST_ROWS:
             return False
-        if self.noise is None:
-            self.noise = noise_of(self.problem)
-            budget.spend(500)
-        slack = 1 + 2 * math.sqrt(2 / self.problem.rows)
-        if not self.best.tree.inputs:
-            return self.noise > ALL_NOISE
-        return self.noise > LEAST_NOISE and self.best.fit.fvu <= self.noise * slack
+        self.next = budget.spent + LOOK
+        if not front.shortest.tree.inputs:
+            budget.spend(100)
+            return budget.spent >= HOPELESS and noise_of(self.problem) > ALL_NOISE
+        budget.spend(200)
+        return self._is_settled(front)
+
+    def _is_settled(self, front: Front) -> bool:
+        problem = front.problem
+        near = [m for _, m in front.likely]
+        posterior = weigh_classes(problem, near, self.problem.numeric)
+        before, self.before = self.before, None
+        if not posterior.classes or posterior.shares[0] < SURE:
+            return False
+        best = posterior.classes[0].best
+        if explain_by_smooth(problem.some_rows(NOISE_ROWS), best.tree) > MOST_EXPLAINED:
+            return False
+        self.before = best
+        if before is None or not is_one_class(before.tree, best.tree, problem.x):
+            return False
+        posterior = add_neighbours(posterior, problem)
+        return posterior.shares[0] >= SURE
 
 
 def noise_of(problem: Problem) -> float:
@@ -261,46 +300,60 @@ def _run_together(
     first, *others = plan(narrow)
     for candidate in first.propose(narrow, budget):
         scored = front.offer(_widen(candidate, kept, problem))
-        if scored is not None and scored.fit.is_exact(problem.exact_fvu):
+        if scored is not None and problem.is_exact(scored.fit):
             return
     report(f"{n_jobs} processes", front.least)
     answers = Parallel(n_jobs=n_jobs)(
         delayed(propose_all)(strategy, narrow, budget.left, budget.evaluations - budget.spent)
         for strategy in others
     )
-    for candidates, spent in answers:
+    for candidates, spent, seconds in answers:
         budget.spend(spent)
+        budget.charge(seconds / effective_n_jobs(n_jobs))
         for candidate in candidates:
             front.offer(_widen(candidate, kept, problem))
 
 
 def propose_all(
     strategy: Strategy, problem: Problem, seconds: float, evaluations: float
-) -> tuple[list[Candidate], int]:
-    """A strategy's candidates and the evaluations that it spent, computed with one thread."""
+) -> tuple[list[Candidate], int, float]:
+    """A strategy's candidates, and the evaluations and seconds that it spent with one thread."""
     budget = Budget(seconds, evaluations)
-    with one_thread():
+    with undisturbed():
         candidates = list(strategy.propose(problem, budget))
-    return candidates[-60:], budget.spent
+    return candidates[-60:], budget.spent, budget.elapsed
 
 
 def _conclude(problem: Problem, narrow: Problem, front: Front) -> Search:
     scored = polish_front(front, problem)
     if problem.threshold is not None:
         return _conclude_classes(problem, scored, problem.threshold)
-    winner = choose(problem, scored)
-    numeric: float | None = None
-    if not winner.fit.is_exact(problem.exact_fvu) and winner.tree.inputs and narrow.rows >= 4:
-        numeric = narrow.numeric.fvu_loo
-    judgement = judge(problem, scored, winner, numeric)
+    process = narrow.numeric if narrow.distinct.rows >= LEAST_ROWS else None
+    scored, posterior = weigh_all(problem, scored, process)
+    winner = choose(problem, scored, posterior.bits_of)
+    judgement = judge(problem, winner, posterior)
     told = tell(winner, front.data, judgement.verdict.kind)
     scored = [told if m is winner else m for m in scored]
     winner = told
     kept = keep_front(scored, winner)
     plain = [m.mse for m in scored if m.is_plain]
-    least = min([*plain, math.inf if numeric is None else numeric * problem.variance])
+    least = min([*plain, math.inf if process is None else process.fvu_loo * problem.variance])
     baseline = 1 - min(least / problem.variance, 1.0)
     return Search(kept, winner, judgement, baseline, None)
+
+
+def weigh_all(
+    problem: Problem, scored: list[Scored], process: GaussianProcess | None
+) -> tuple[list[Scored], Posterior]:
+    """The formulas and their posterior; a neighbour of the likeliest one that is likelier still is
+    finished, cross-validated and one of them."""
+    posterior = add_neighbours(weigh_classes(problem, scored, process), problem)
+    if not posterior.classes or posterior.classes[0].best.source != NEIGHBOUR:
+        return scored, posterior
+    fit = finish(posterior.classes[0].best.fit, problem.data, units=False)
+    made = Scored(fit, NEIGHBOUR, cross_validate(problem, fit.tree))
+    scored = sorted([*scored, made], key=lambda m: m.fit.bits)
+    return scored, add_neighbours(weigh_classes(problem, scored, process), problem)
 
 
 def tell(winner: Scored, data: Data, kind: str) -> Scored:
@@ -316,7 +369,7 @@ def tell(winner: Scored, data: Data, kind: str) -> Scored:
     if kind == "law":
         fit = snap(replace(fit, tree=take_out_roots(fit.tree)), data, units=True)
         fit = replace(fit, tree=with_errors(fit, data))
-    return replace(winner, fit=replace(fit, tree=take_out_roots(fit.tree)))
+    return replace(winner, fit=replace(fit, tree=join_roots(take_out_roots(fit.tree), data.x)))
 
 
 def keep_front(scored: list[Scored], winner: Scored) -> list[Scored]:
@@ -364,7 +417,7 @@ def _accuracy(problem: Problem, scored: Scored, threshold: float) -> float:
     """The out-of-fold accuracy of a formula as a classifier."""
     right = 0
     weight = np.ones(problem.rows) if problem.weight is None else problem.weight
-    for fold in range(FOLDS):
+    for fold in np.unique(problem.folds):
         out = problem.folds == fold
         made = refit(scored.tree, problem.x[~out], problem.y[~out], weight[~out], steps=4).tree
         with np.errstate(all="ignore"):

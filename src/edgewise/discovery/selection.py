@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from edgewise.discovery.problem import FOLDS, Problem
+from edgewise.discovery.prior import formula_bits
+from edgewise.discovery.problem import Problem
 from edgewise.discovery.strategies.strategy import Candidate
 from edgewise.discovery.units import check_dimensions
-from edgewise.formula.data import MOST_ROWS, Data, Fit
+from edgewise.formula.data import MOST_ROWS, Fit, data_bits, number_bits
 from edgewise.formula.expression import Expression, Number, Power
+from edgewise.formula.forms import form_of
 from edgewise.formula.program import Program, refit
 from edgewise.search.finish import finish
 
@@ -21,44 +23,65 @@ Array = NDArray[np.float64]
 
 MOST_FINISHED = 60
 """Nodes up to which formulas are finished."""
-SHORT_BITS = 16.0
-"""A formula this short wins if it predicts no worse: there are few others as short."""
 SEARCH_BITS = 12.0
 """Bits that a form pays for being the best of thousands."""
 SLACK = 0.005
-"""Fraction of the variance that a shorter formula may lose on unseen rows."""
-CLOSE = 0.1
-"""A formula, its price paid, may miss this much more than the best plain model, relatively."""
+"""Fraction of the variance that a shorter formula may lose on unseen rows, at most: of few rows a
+standard error is more."""
 BLEND = "blend model"
 NEARLY = 1.02
 """An average of plain models may miss this many times as much as the best of them."""
+SIMPLE_BITS = 12.0
+"""Bits of an exact number up to which nobody had to fit it."""
 FRONT = 14
 """Number of formulas that are cross-validated."""
+LIKELY = 10
+"""Number of the likeliest formulas that are kept, on the front or not."""
 GREATEST_EXPONENT = 60
 """Powers of x beyond it are 0 or infinite on most rows."""
 
 
 @dataclass(frozen=True)
 class Scored:
-    """A fit with its source and its error on rows that its numbers haven't seen."""
+    """A fit with its source and its error on rows that its numbers haven't seen.
+
+    Attributes:
+        prior_bits: see :class:`edgewise.discovery.strategies.strategy.Candidate`.
+    """
 
     fit: Fit
     source: str
     mse: float = math.inf
     is_plain: bool = False
+    prior_bits: float | None = None
 
     @property
     def tree(self) -> Expression:
         return self.fit.tree
 
 
-class Front:
-    """The best formulas of every length so far; owned by the search."""
+def prior_of(scored: Scored, inputs: int) -> float:
+    """-log2 of the prior of a formula: its own, or that of its operators."""
+    if scored.prior_bits is not None:
+        return scored.prior_bits
+    return formula_bits(scored.tree, inputs)
 
-    def __init__(self, data: Data, threshold: float | None = None) -> None:
-        self.data, self.threshold = data, threshold
+
+class Front:
+    """The best formulas of every length so far, and the likeliest; owned by the search.
+
+    Attributes:
+        plain: plain models.
+        members: formulas than which none is both shorter and better, shortest first.
+        likely: the likeliest formulas so far by their prior and their misfit, likeliest first,
+            whether or not they are on the front: of two that fit alike it keeps only one.
+    """
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem, self.data, self.threshold = problem, problem.data, problem.threshold
         self.plain: list[Scored] = []
         self.members: list[Scored] = []
+        self.likely: list[tuple[float, Scored]] = []
         self.known: set[str] = set()
 
     def offer(self, candidate: Candidate) -> Scored | None:
@@ -75,7 +98,8 @@ class Front:
             scored = Scored(fit, candidate.source, candidate.mse, is_plain=True)
             self.plain.append(scored)
             return scored
-        scored = Scored(fit, candidate.source)
+        scored = Scored(fit, candidate.source, prior_bits=candidate.prior_bits)
+        self._keep_likely(scored)
         if any(m.fit.bits <= fit.bits and m.fit.fvu <= fit.fvu for m in self.members):
             return None
         self.members = [
@@ -84,6 +108,21 @@ class Front:
         self.members.append(scored)
         self.members.sort(key=lambda m: m.fit.bits)
         return scored
+
+    def _keep_likely(self, scored: Scored) -> None:
+        """Bits of the tree by its prior, of its numbers and of what it leaves."""
+        prior = prior_of(scored, self.data.x.shape[1])
+        rows, numbers = len(self.data.y), sum(n.exact is None for n in scored.tree.numbers())
+        missed = data_bits(scored.fit.fvu, rows, self.data.floor)
+        bits = prior + numbers * (number_bits(rows) + 1) + missed
+        if len(self.likely) == LIKELY and bits >= self.likely[-1][0]:
+            return
+        form = form_of(scored.tree, "exponents")
+        others = [p for p in self.likely if form_of(p[1].tree, "exponents") != form]
+        same = [p for p in self.likely if form_of(p[1].tree, "exponents") == form]
+        best = min([*same, (bits, scored)], key=lambda pair: pair[0])
+        self.likely = sorted([*others, best], key=lambda pair: pair[0])
+        del self.likely[LIKELY:]
 
     def _tell_apart(self, fit: Fit, threshold: float) -> Fit:
         """The fit with its misclassification rate in place of the FVU.
@@ -119,10 +158,17 @@ def has_steep_power(tree: Expression) -> bool:
 
 
 def cross_validate(problem: Problem, tree: Expression, steps: int = 8) -> float:
-    """The out-of-fold mean square error; infinite where the formula isn't defined."""
+    """The out-of-fold mean square error; infinite where the formula isn't defined.
+
+    It is infinite, too, of a formula with as many numbers as rows are left to fit them, which goes
+    through any rows and so has learnt nothing from them.
+    """
     missed = 0.0
+    least = problem.rows - int(np.bincount(problem.folds).max())
+    if sum(n.exact is None or n.exact.bits > SIMPLE_BITS for n in tree.numbers()) >= least:
+        return math.inf
     weight = np.ones(problem.rows) if problem.weight is None else problem.weight
-    for fold in range(FOLDS):
+    for fold in np.unique(problem.folds):
         out = problem.folds == fold
         if not out.any() or out.all():
             continue
@@ -138,7 +184,8 @@ def polish_front(front: Front, problem: Problem) -> list[Scored]:
     """The front with its most promising formulas finished, cross-validated; shortest first."""
     data = front.data
     exact = problem.exact_fvu
-    members = {m.tree.key: m for m in front.members}
+    likely = [m for _, m in front.likely]
+    members = {m.tree.key: m for m in (*front.members, *likely)}
     ranked = sorted(front.members, key=lambda m: m.fit.length)
     finished = [m for m in ranked if m.fit.fvu <= 1e-15][:6]
     for m in finished:
@@ -146,12 +193,13 @@ def polish_front(front: Front, problem: Problem) -> list[Scored]:
         if fit.fvu <= max(exact, 4 * m.fit.fvu):
             members[fit.tree.key] = replace(m, fit=fit)
     if not finished and front.threshold is None:
-        for m in [m for m in ranked if m.tree.size <= MOST_FINISHED][:2]:
+        for m in [m for m in (*likely[:3], *ranked[:1]) if m.tree.size <= MOST_FINISHED]:
             fit = finish(m.fit, data, units=False)
             members[fit.tree.key] = replace(m, fit=fit)
     scored = []
     members = {key: m for key, m in members.items() if has_dimension(problem, m.tree)}
-    for m in sorted(members.values(), key=lambda m: m.fit.length)[:FRONT]:
+    rest = sorted(members.values(), key=lambda m: m.fit.length)
+    for m in {m.tree.key: m for m in (*rest[:FRONT], *(m for m in rest if m in likely))}.values():
         scored.append(replace(m, mse=cross_validate(problem, m.tree)))
     return sorted([*scored, *front.plain], key=lambda m: m.fit.bits)
 
@@ -175,38 +223,35 @@ def pareto(scored: Iterable[Scored]) -> list[Scored]:
     return kept
 
 
-def choose(problem: Problem, scored: list[Scored]) -> Scored:
-    """The winner: the simplest exact formula, else the shortest of those that predict nearly as
-    well as the best.
+def choose(problem: Problem, scored: Sequence[Scored], bits: Callable[[Scored], float]) -> Scored:
+    """The winner: the simplest exact formula, else the likeliest formula among those that predict
+    within a standard error as well as the best; a plain model only where no formula does.
+
+    Args:
+        bits: log2 of the probability of a formula, but for a constant.
     """
-    floor = problem.exact_fvu
-    exact = [m for m in scored if m.fit.is_exact(floor) and m.mse < math.inf]
+    exact = [m for m in scored if problem.is_exact(m.fit) and m.mse < math.inf]
     if exact:
         return min(exact, key=lambda m: (m.fit.bits, m.tree.size))
     usable = [m for m in scored if math.isfinite(m.mse)]
-    best = min(usable, key=lambda m: honest_length(problem, m))
-    if not best.tree.inputs:
-        return best  # Among thousands of short formulas one beats the mean by chance.
-    if best.is_plain:
-        shorter = [
-            m for m in usable if not m.is_plain and m.mse <= best.mse and m.fit.bits <= SHORT_BITS
-        ]
-        close = shorter or [m for m in usable if not m.is_plain and _is_close(problem, m, best)]
-        return min(close, key=lambda m: m.fit.length, default=_average(usable, best))
+    best = min(usable, key=lambda m: m.mse)
     slack = min(best.mse * math.sqrt(2 / problem.rows), SLACK * problem.variance)
-    near = [m for m in usable if m.mse <= best.mse + slack and not m.is_plain]
-    return min(near, key=lambda m: m.fit.length)
+    near = [m for m in usable if not m.is_plain and m.mse <= best.mse + slack]
+    taken = max(near, key=bits, default=None)
+    if taken is not None and beats_constant(problem, taken, usable):
+        return taken
+    plain = [m for m in usable if m.is_plain]
+    if not plain:
+        return best
+    best = min(plain, key=lambda m: m.mse)
+    return _average(plain, best) if best.tree.inputs else best
 
 
-def _is_close(problem: Problem, scored: Scored, best: Scored) -> bool:
-    """Whether a formula, its price paid, predicts hardly worse than the best plain model.
-
-    With many rows the price is a small part of the error, and a formula says more.
-    """
-    rows = min(problem.rows, MOST_ROWS)
-    honest = problem.variance * 2 ** (2 * honest_length(problem, scored) / rows)
-    slack = min(CLOSE * best.mse, SLACK * problem.variance)
-    return bool(scored.tree.inputs) and honest <= best.mse + slack
+def beats_constant(problem: Problem, scored: Scored, others: Iterable[Scored]) -> bool:
+    """Whether a formula predicts better than a constant, its price paid: among thousands of short
+    formulas one beats the mean by chance."""
+    constants = [honest_length(problem, m) for m in others if not m.tree.inputs]
+    return honest_length(problem, scored) < min(constants, default=math.inf)
 
 
 def _average(usable: list[Scored], best: Scored) -> Scored:

@@ -12,11 +12,12 @@ from numpy.typing import NDArray
 
 from edgewise.data.tables import name_columns, read_columns
 from edgewise.data.targets import read_targets
+from edgewise.discovery.errors import Errors, read_errors, take_column
 from edgewise.nn.reading import check_finite, read_array
 
 Array = NDArray[np.float64]
 
-LEAST_ROWS = 20
+LEAST_ROWS = 5
 HUGE = 1e30
 """Columns greater than this, or smaller than its inverse, are divided by a power of ten."""
 LEAST_EACH = 5
@@ -29,6 +30,7 @@ class Table:
     Attributes:
         x: (rows, in); columns: one array a target, (rows,).
         weight: of the rows, above 0 and with mean 1; None for equal ones.
+        errors: what is known of those of each target.
         names, output_names: of the inputs and targets.
         classes: the values of y if it is one column of classes; None for numbers.
     """
@@ -36,6 +38,7 @@ class Table:
     x: Array
     columns: list[Array]
     weight: Array | None
+    errors: list[Errors]
     names: list[str]
     output_names: list[str]
     classes: list[Any] | None
@@ -58,12 +61,17 @@ def read_table(
     weight: Any,
     input_names: Sequence[Any] | None,
     output_name: str | Sequence[str] | None,
+    sigma: Any = None,
 ) -> Table:
     """Read and check the data; rows of weight 0 are left out.
+
+    Args:
+        sigma: see :func:`edgewise.discovery.errors.read_errors`; or a column of x.
 
     Raises:
         ValueError: if shapes don't fit, values aren't finite real numbers, or there are too few.
     """
+    x, sigma = take_column(x, sigma)
     rows = read_columns("discover x", x)
     targets, classes = read_targets("discover", y)
     if targets.ndim != 2 or len(targets) != len(rows):
@@ -71,11 +79,15 @@ def read_table(
             f"discover expected x (rows, in) and y (rows,) or (rows, outputs), got {rows.shape} "
             f"and {targets.shape}: pass as many targets as rows"
         )
+    if classes is not None and sigma is not None:
+        raise ValueError("discover expected no sigma for classes, which have no errors")
+    errors = read_errors(sigma, len(rows), targets.shape[1])
     weights = _weights(weight, len(rows))
     if weights is not None and not weights.all():
         counted = weights > 0
         rows, targets, weights = rows[counted], targets[counted], weights[counted]
         weights = weights / weights.mean()
+        errors = [each.of_rows(counted) for each in errors]
     if len(rows) < LEAST_ROWS:
         above = "" if weights is None else " with a weight above 0"
         raise ValueError(f"discover expected at least {LEAST_ROWS} rows{above}, got {len(rows)}")
@@ -85,6 +97,7 @@ def read_table(
         rows,
         list(targets.T.copy()),
         weights,
+        errors,
         name_columns("discover", "columns of x", input_names, x, rows.shape[1], "x"),
         _output_names(y, output_name, targets.shape[1], classes),
         classes,

@@ -14,7 +14,13 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from edgewise.formula.exactness import EXACT_FVU, is_exact, rounding_fvu
+from edgewise.formula.exactness import (
+    EXACT_FVU,
+    compresses,
+    leaves_rounding,
+    rounding_fvu,
+    written_bits,
+)
 from edgewise.formula.expression import Apply, Expression, Input, Number, Power
 from edgewise.formula.program import Program, refit
 
@@ -38,10 +44,6 @@ class Fit:
     fvu: float
     bits: float
     length: float
-
-    def is_exact(self, limit: float = EXACT_FVU) -> bool:
-        """Whether it leaves rounding only; see :func:`edgewise.formula.exactness.is_exact`."""
-        return is_exact(self.fvu, sum(n.exact is None for n in self.tree.numbers()), limit)
 
 
 def number_bits(rows: int) -> float:
@@ -81,6 +83,12 @@ def tree_bits(tree: Expression, inputs: int = 1, free: float = 0.0) -> float:
     return total
 
 
+def description_bits(tree: Expression, fvu: float, inputs: int = 1) -> float:
+    """What it takes to write a tree down with all digits of its numbers; see :func:`tree_bits`."""
+    free = [n.value for n in tree.numbers() if n.exact is None]
+    return tree_bits(tree, inputs) + sum(written_bits(value, fvu) for value in free)
+
+
 @dataclass(frozen=True, eq=False)
 class Data:
     """Rows to fit.
@@ -102,7 +110,7 @@ class Data:
     def of(cls, x: Array, y: Array, weight: Array | None = None) -> Data:
         """Rows whose floor is the rounding of y."""
         data = cls(x, y, weight)
-        return replace(data, floor=rounding_fvu(y, data.variance))
+        return replace(data, floor=rounding_fvu(y, data.variance, weight))
 
     @cached_property
     def variance(self) -> float:
@@ -128,3 +136,18 @@ class Data:
         rows, inputs = self.x.shape
         bits = tree_bits(tree, inputs, number_bits(rows) + 1)
         return Fit(tree, fvu, bits, bits + data_bits(fvu, rows, self.floor))
+
+    def is_exact(self, fit: Fit, limit: float | None = None) -> bool:
+        """Whether a formula leaves rounding only, and compresses the rows.
+
+        Args:
+            limit: what y is rounded by; :attr:`floor` by default.
+
+        See :mod:`edgewise.formula.exactness`.
+        """
+        numbers = sum(n.exact is None for n in fit.tree.numbers())
+        if not leaves_rounding(fit.fvu, numbers, self.floor if limit is None else limit):
+            return False
+        used = self.x[:, sorted(fit.tree.inputs)]
+        bits = description_bits(fit.tree, fit.fvu, self.x.shape[1])
+        return compresses(bits, used, self.y, fit.fvu)

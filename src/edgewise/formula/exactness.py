@@ -1,10 +1,17 @@
 """What may be claimed of a formula by what it leaves unexplained: one set of rules for all verbs.
 
-A formula is *exact* if it leaves rounding only: a fraction of the variance (FVU) of at most 1e-24,
-which is 1e-12 of the spread of y, or as much as y itself was rounded by. Right formulas whose
-numbers are refitted in double precision leave 1e-28 to 1e-32. Approximations with a dozen numbers
-leave 1e-12 to 1e-20, so that a laxer limit such as 1e-12 calls good approximations exact; and as
-each free number buys about two digits, long formulas have to leave still less.
+A formula is *exact* if it leaves rounding only and compresses the rows.
+
+It leaves rounding only: a fraction of the variance (FVU) of at most 1e-24, which is 1e-12 of the
+spread of y, or as much as y itself was rounded by. Right formulas whose numbers are refitted in
+double precision leave 1e-28 to 1e-32. Approximations with a dozen numbers leave 1e-12 to 1e-20, so
+that a laxer limit such as 1e-12 calls good approximations exact; and as each free number buys about
+two digits of a smooth function, long formulas have to leave still less.
+
+It compresses: written down in full, its structure and every digit of its numbers, it is clearly
+shorter than the column y. Numbers as many as rows explain nothing, nor do repeated rows: y is
+written once for each distinct row of the inputs that the formula has, with the digits that it is
+known to (:func:`plain_bits`).
 """
 
 from __future__ import annotations
@@ -36,23 +43,35 @@ WORSE = 1.05
 that the curves have found. A right formula has fewer numbers than the curves, and leaves less than
 they do on unseen rows."""
 WORSE_ROUNDING = 1e-12
+SAVED = 16.0
+"""Bits by which an exact formula is shorter than the column that it stands for: a formula through
+arbitrary values is so much shorter by chance once in 65,000 times."""
+LEAST_FVU = 1e-32
+"""What double precision can show."""
+MOST_DECIMALS = 12
+"""Columns of more decimals aren't taken for rounded ones."""
 
 
-def rounding_fvu(y: Array, variance: float) -> float:
-    """The FVU that y's rounding to double precision leaves, at least 1e-24."""
-    largest = float(np.abs(y).max()) if len(y) else 0.0
+def rounding_fvu(y: Array, variance: float, weight: Array | None = None) -> float:
+    """The FVU that y's rounding to double precision leaves, at least 1e-24.
+
+    Args:
+        weight: of the rows, by which the variance counts them.
+    """
+    size = np.abs(y) if weight is None else np.abs(y) * np.sqrt(weight)
+    largest = float(size.max()) if len(y) else 0.0
     rounding = (8 * np.finfo(np.float64).eps * largest) ** 2 / variance
     return min(max(EXACT_FVU, rounding), MOST_ROUNDING)
 
 
-def exact_fvu(y: Array, variance: float) -> float:
+def exact_fvu(y: Array, variance: float, weight: Array | None = None) -> float:
     """The FVU up to which a formula of y is exact: more if y was once single precision."""
     with np.errstate(over="ignore"):
         single = np.array_equal(y, y.astype(np.float32)) and not np.array_equal(y, np.round(y))
-    return max(rounding_fvu(y, variance), SINGLE_FVU if single else EXACT_FVU)
+    return max(rounding_fvu(y, variance, weight), SINGLE_FVU if single else EXACT_FVU)
 
 
-def is_exact(fvu: float, numbers: int, limit: float = EXACT_FVU) -> bool:
+def leaves_rounding(fvu: float, numbers: int, limit: float = EXACT_FVU) -> bool:
     """Whether a formula with so many free numbers leaves rounding only.
 
     Args:
@@ -60,7 +79,91 @@ def is_exact(fvu: float, numbers: int, limit: float = EXACT_FVU) -> bool:
     """
     if not fvu <= max(EXACT_FVU, limit):
         return False
-    return numbers <= FEW_NUMBERS or DIGITS_EACH * numbers <= -math.log10(max(fvu, 1e-32))
+    return numbers <= FEW_NUMBERS or DIGITS_EACH * numbers <= -math.log10(max(fvu, LEAST_FVU))
+
+
+def compresses(bits: float, x: Array, y: Array, fvu: float) -> bool:
+    """Whether a formula of so many bits is clearly shorter than the column y.
+
+    Args:
+        bits: of all that it takes to write the formula down, see :func:`written_bits` for numbers.
+        x: the inputs that the formula has.
+
+    Shape:
+        x: (rows, in); y: (rows,)
+    """
+    return bits + SAVED <= plain_bits(x, y, fvu)
+
+
+def plain_bits(x: Array, y: Array, fvu: float) -> float:
+    """What it takes to write y down, once for each distinct row of x.
+
+    That is ½ log2(1/FVU) bits a row, at most those to which y is known; or less, if y has few
+    values: these, and which of them each row has.
+
+    Example:
+        >>> x = np.arange(8.0)[:, None]
+        >>> round(plain_bits(x, np.sin(x[:, 0]), 1e-28)), round(plain_bits(x, x[:, 0] % 2, 1e-28))
+        (372, 10)
+    """
+    _, first = np.unique(x, axis=0, return_index=True)
+    values = y[first]
+    each = min(digits_of(fvu), known_bits(y))
+    _, counts = np.unique(values, return_counts=True)
+    entropy = float(counts @ np.log2(len(values) / counts))
+    return min(len(values) * each, len(counts) * each + entropy)
+
+
+def digits_of(fvu: float) -> float:
+    """Binary digits of y, counted from its spread, that a formula with this FVU tells."""
+    return 0.5 * math.log2(1 / min(max(fvu, LEAST_FVU), 1.0))
+
+
+def known_bits(y: Array) -> float:
+    """Binary digits of y, counted from its range: few where all its values are round.
+
+    Example:
+        >>> known_bits(np.array([0.0, 0.25, 1.0])), round(known_bits(np.arange(1024) / 1000))
+        (2.321928094887362, 10)
+    """
+    y = np.asarray(y, dtype=np.float64)
+    largest, spread = float(np.abs(y).max()), float(np.ptp(y))
+    if spread == 0:
+        return 0.0
+    step = _step_of(y, largest)
+    if step is None:
+        with np.errstate(over="ignore"):
+            single = np.array_equal(y, y.astype(np.float32))
+        step = float(np.finfo(np.float32 if single else np.float64).eps) * largest
+    return math.log2(1 + spread / step)
+
+
+def _step_of(y: Array, largest: float) -> float | None:
+    """The greatest number of which all values are multiples, to rounding; None if it has too many
+    decimals."""
+    size = math.floor(math.log10(largest))
+    for decimals in range(MOST_DECIMALS):
+        scaled = y * 10.0 ** (decimals - size)
+        whole = np.round(scaled)
+        if np.allclose(scaled, whole, rtol=8 * np.finfo(np.float64).eps, atol=0):
+            common = np.gcd.reduce(whole.astype(np.int64))
+            return float(common) * 10.0 ** (size - decimals)
+    return None
+
+
+def written_bits(value: float, fvu: float) -> float:
+    """What it takes to write a fitted number down: its decimals, or as many digits as y has.
+
+    Example:
+        >>> written_bits(1.25, 1e-28) < 12, written_bits(np.pi, 1e-28) > 45
+        (True, True)
+    """
+    full = digits_of(fvu)
+    window = 4 * 2.0**-full
+    for digits in range(1, 16):
+        if abs(float(f"{value:.{digits}g}") - value) <= window * abs(value):
+            return min(full, digits * math.log2(10)) + 1
+    return full + 1
 
 
 def exact_reason(fvu: float) -> str:

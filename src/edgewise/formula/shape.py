@@ -84,6 +84,32 @@ def take_out_roots(tree: Expression) -> Expression:
     return tree.replace(change)
 
 
+def join_roots(tree: Expression, x: Array) -> Expression:
+    """√a/√b as √(a/b), where both are positive at the rows.
+
+    Shape:
+        x: (rows, in)
+    """
+
+    def is_root(node: Expression) -> bool:
+        exponent = node.exponent if isinstance(node, Power) else None
+        return (
+            isinstance(exponent, Number)
+            and abs(exponent.value) == 0.5
+            and bool((Program(node.parts[0]).values(x) > 0).all())
+        )
+
+    def change(node: Expression) -> Expression | None:
+        roots = [f for f in factors_of(node) if is_root(f)] if isinstance(node, Product) else []
+        if len(roots) < 2:
+            return None
+        rest = [f for f in factors_of(node) if all(f is not r for r in roots)]
+        inside = multiply(*(power(r, exact(2)) for r in roots))
+        return multiply(*rest, power(inside, exact(1, 2)))
+
+    return tree.replace(change)
+
+
 def _open(node: Expression, sign: Sign) -> Expression | None:
     if isinstance(node, Apply) and is_call(node, "exp"):
         return _open_exponential(node)

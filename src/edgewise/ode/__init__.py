@@ -1,7 +1,18 @@
-"""From trajectories to equations of motion."""
+"""From trajectories and fields to equations of motion."""
 
 from edgewise.ode.check import Agreement, TrajectoryCheck
 from edgewise.ode.driver import discover_ode
+from edgewise.ode.pde import discover_pde
+from edgewise.ode.pde_result import FieldEquation, PdeDiscovery, Source
 from edgewise.ode.result import OdeDiscovery
 
-__all__ = ["Agreement", "OdeDiscovery", "TrajectoryCheck", "discover_ode"]
+__all__ = [
+    "Agreement",
+    "FieldEquation",
+    "OdeDiscovery",
+    "PdeDiscovery",
+    "Source",
+    "TrajectoryCheck",
+    "discover_ode",
+    "discover_pde",
+]

@@ -54,12 +54,17 @@ class Agreement:
     Attributes:
         distance: root mean square of each state over its spread.
         allowed: the distance that noise alone explains, with room for chance.
-        exact: whether the distance is rounding of the integration.
+        without_noise: whether none was seen.
     """
 
     distance: Array
     allowed: Array
-    exact: bool
+    without_noise: bool
+
+    @property
+    def exact(self) -> bool:
+        """Whether the distance is rounding of the integration."""
+        return self.without_noise and bool((self.distance <= CLOSEST).all())
 
     @property
     def agrees(self) -> bool:
@@ -82,8 +87,7 @@ def compare_windows(
     distance = distance if math.isfinite(shot.rms) else np.full(len(spread), np.inf)
     chance = 4 / math.sqrt(2 * max(int(windows.real.sum()), 1))
     allowed = np.maximum(CLOSE, noise / spread * (1.1 + chance))
-    exact = bool((noise == 0).all() and (distance <= CLOSEST).all())
-    return Agreement(distance, allowed, exact), windows.first_of(shot.start)
+    return Agreement(distance, allowed, bool((noise == 0).all())), windows.first_of(shot.start)
 
 
 def simulate_one(

@@ -56,7 +56,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Rival:
-    """Another formula for a state, no longer than the chosen one.
+    """Another formula for a state.
 
     Attributes:
         margin: by how many bits the description of the data with it is longer.
@@ -76,7 +76,7 @@ class Fit:
         places: of the formulas in their fronts, -1 for winners.
         shot: its last fit; intervals: of the windows of that fit.
         first: the initial state of each trajectory.
-        rivals: what else was tried and is no longer.
+        rivals: what else was tried for one state at a time.
     """
 
     places: list[int]
@@ -171,9 +171,8 @@ def choose(
     rivals = []
     for places, (bits, _) in known.items():
         for state, (k, chosen) in enumerate(zip(places, best, strict=True)):
-            other, own = choices[state][k], choices[state][chosen]
-            if k != chosen and other.bits <= own.bits:
-                rivals.append(Rival(bits - known[best][0], state, other.tree))
+            if k != chosen:
+                rivals.append(Rival(bits - known[best][0], state, choices[state][k].tree))
     return [c[k] for c, k in zip(choices, best, strict=True)], known[best][1], rivals
 
 

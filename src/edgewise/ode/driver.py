@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,9 +12,7 @@ from numpy.typing import NDArray
 
 from edgewise.data.tables import name_columns
 from edgewise.discovery.discover import discover
-from edgewise.discovery.formula import Verdict
 from edgewise.discovery.result import Discovery
-from edgewise.formula.expression import Expression
 from edgewise.formula.library import LIBRARY, Library
 from edgewise.ode.check import (
     LONGEST,
@@ -24,8 +21,7 @@ from edgewise.ode.check import (
     compare_windows,
     simulate_one,
 )
-from edgewise.ode.choose import Fit, Rival, candidates, fit_system, turn_of
-from edgewise.ode.forms import terms_of_form
+from edgewise.ode.choose import Fit, candidates, fit_system, turn_of
 from edgewise.ode.result import OdeDiscovery
 from edgewise.ode.slopes import Slopes, denoise, estimate_slopes
 from edgewise.ode.trajectories import (
@@ -34,6 +30,7 @@ from edgewise.ode.trajectories import (
     hold_out,
     spread_of,
 )
+from edgewise.ode.verdict import judge_equations, judge_system
 from edgewise.search.budget import Budget
 
 Array = NDArray[np.float64]
@@ -42,9 +39,6 @@ SEARCH = 0.7
 """Fraction of the budget for the right-hand sides; the rest fits trajectories."""
 DITHER = 1.0
 """Noise added to slopes before the search, in units of their typical errors."""
-MARGIN = 5.0
-"""A claim needs every rival that is no longer a formula to have a description at least this many
-bits longer: odds of 1 to 32."""
 SMOOTHING = ("auto", "none", "spline")
 
 
@@ -145,15 +139,12 @@ def discover_ode(
     rest = Budget(max(clock.left, (1 - SEARCH) / 2 * budget))
     fit = fit_system(choices, fitted, slopes, scale, turn, rest)
     agreement, checks = _judge_trajectories(fit, fitted, held, slopes, spread, turn)
-    equations = [
-        _replace_winner(one, place, tree)
-        for one, place, tree in zip(found, fit.places, fit.shot.system.trees, strict=True)
-    ]
+    equations = judge_equations(found, fit, slopes, agreement)
     return OdeDiscovery(
         equations=equations,
         state_names=state_names,
         input_names=input_names,
-        verdict=_verdict(equations, agreement, _doubt(equations, fit.rivals)),
+        verdict=judge_system(equations, agreement, slopes.noise / spread),
         checks=checks,
         agreement=agreement,
         noise=slopes.noise,
@@ -240,58 +231,3 @@ def _judge_trajectories(
     agreement, first = compare_windows(system, held, curves, intervals, spread, slopes.noise)
     checks += [simulate_one(system, x, x0, spread, True) for x, x0 in zip(held, first, strict=True)]
     return agreement, checks
-
-
-def _replace_winner(found: Discovery, place: int, tree: Expression) -> Discovery:
-    """The discovery with the chosen formula, its constants fitted, as the winner.
-
-    It is claimed if the search claims its own winner and this one has the same terms, some of them,
-    or is shorter.
-    """
-    chosen = found.winner if place < 0 else found.front[place]
-    form = terms_of_form(tree)
-    # A formula that lost a term may have become another one of the front.
-    chosen = next(
-        (f for f in [found.winner, *found.front] if terms_of_form(f.tree) == form), chosen
-    )
-    winner = replace(chosen, tree=tree)
-    front = [winner if f is chosen else f for f in found.front]
-    verdict, evidence = found.verdict, found.evidence
-    if not form <= terms_of_form(found.winner.tree):
-        shorter = found.found and chosen.bits <= found.winner.bits
-        reason = "it integrates best, and is shorter than the one that meets the slopes best"
-        if not shorter:
-            reason = "it integrates best, but a shorter one is claimed to meet the slopes, or none"
-        verdict, evidence = Verdict("law" if shorter else "approximation", reason), None
-    return replace(found, winner=winner, front=front, verdict=verdict, evidence=evidence)
-
-
-def _doubt(equations: Sequence[Discovery], rivals: Sequence[Rival]) -> str | None:
-    """An objection to a claim: a formula that is no longer and integrates nearly as well."""
-    for rival in rivals:
-        one = equations[rival.state]
-        if rival.margin < MARGIN and terms_of_form(rival.tree) != terms_of_form(one.winner.tree):
-            other = replace(one.winner, tree=rival.tree)
-            return f"the data hardly tell it from {one.output_name} = {other}"
-    return None
-
-
-def _verdict(
-    equations: Sequence[Discovery], agreement: Agreement | None, doubt: str | None
-) -> Verdict:
-    stability = [d.verdict.stability for d in equations if d.verdict.stability is not None]
-    share = min(stability) if stability else None
-    unclaimed = [d.output_name for d in equations if not d.found]
-    if agreement is None:
-        return Verdict("approximation", "there are too few data to hold any out", share)
-    worst = int(np.argmax(agreement.distance / agreement.allowed))
-    size = f"{agreement.distance[worst]:.1e} spreads where {agreement.allowed[worst]:.1e} is noise"
-    if not agreement.agrees:
-        return Verdict("approximation", f"unseen data are missed by {size}", share)
-    if unclaimed:
-        return Verdict("approximation", f"no law was found for {', '.join(unclaimed)}", share)
-    if doubt is not None:
-        return Verdict("approximation", doubt, share)
-    exact = agreement.exact and all(d.verdict.kind == "exact" for d in equations)
-    reason = f"from fresh states unseen data are met within {size}"
-    return Verdict("exact" if exact else "law", reason, share)

@@ -164,6 +164,18 @@ class OdeDiscovery:
             return lambda at: np.repeat(values[:1], len(at), 0)
         return Interpolant(t, values)
 
+    def constants_table(self) -> Any:
+        """The fitted numbers as a pandas DataFrame: equation, value and standard error."""
+        import pandas as pd
+
+        rows = [
+            {"equation": one.output_name, "value": n.value, "error": n.error}
+            for one in self.equations
+            for n in one.winner.tree.numbers()
+            if n.exact is None
+        ]
+        return pd.DataFrame(rows, columns=["equation", "value", "error"])
+
     def figure(self) -> Figure:
         """Each state over time, data as dots and simulations as lines, and the first two states
         against each other."""
@@ -201,6 +213,8 @@ class OdeDiscovery:
         lines = [f"{heads[self.verdict.kind]}:"]
         for name, one in zip(self.state_names, self.equations, strict=True):
             lines.append(f"  d{name}/dt = {one.winner}")
+            errors = list_errors(one.winner.tree)
+            lines += [f"    fitted: {', '.join(errors)}"] if errors else []
         judged = [c for c in self.checks if c.held_out]
         kind = f"{len(judged)} held out" if judged else f"{len(self.checks)} fitted"
         followed = f"followed for {self.horizon:.4g} of {_shortest(judged or self.checks):.4g}"
@@ -209,6 +223,12 @@ class OdeDiscovery:
             f"{self.reason}; {self.seconds:.1f} s"
         )
         return "\n".join(lines)
+
+
+def list_errors(tree: Expression) -> list[str]:
+    """The fitted numbers of a formula with their standard errors, as text."""
+    known = [n for n in tree.numbers() if n.exact is None and n.error is not None]
+    return [f"{n.value:.6g} ± {n.error:.1g}" for n in known]
 
 
 def _shortest(checks: Sequence[TrajectoryCheck]) -> float:

@@ -8,7 +8,7 @@ generalised cross-validation.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -58,13 +58,16 @@ class _Piece:
     stiffness: Array
 
 
-def _diagonalise(t: Array, step: float) -> tuple[Array, Array, Array]:
-    """Values and slopes of the basis functions at the steps, and the penalty of each."""
+def diagonalise(t: Array, step: float, orders: Iterable[int]) -> tuple[list[Array], Array]:
+    """Derivatives of these orders of the basis functions at the steps, and the penalty of each.
+
+    The values of the functions are orthonormal.
+    """
     cells = max(4, int(np.ceil((t[-1] - t[0]) / step)))
     width = (t[-1] - t[0]) / cells
     knots = t[0] + width * np.arange(-DEGREE, cells + DEGREE + 1)
     basis = BSpline(knots, np.eye(cells + DEGREE), DEGREE)
-    design, slope = basis(t), basis(t, nu=1)
+    design = basis(t)
     difference = np.diff(np.eye(cells + DEGREE), ORDER, axis=0)
     penalty = difference.T @ difference
     gram = design.T @ design
@@ -74,7 +77,7 @@ def _diagonalise(t: Array, step: float) -> tuple[Array, Array, Array]:
     half = np.linalg.solve(root, penalty)
     stiffness, turn = np.linalg.eigh(np.linalg.solve(root, half.T))
     back = np.linalg.solve(root.T, turn)
-    return design @ back, slope @ back, np.maximum(stiffness, 0.0)
+    return [basis(t, nu=k) @ back for k in orders], np.maximum(stiffness, 0.0)
 
 
 def _pieces(times: Sequence[Array], step: float) -> list[_Piece]:
@@ -90,7 +93,8 @@ def _pieces(times: Sequence[Array], step: float) -> list[_Piece]:
             key = np.append(np.round(own, 12), np.round((t[end - 1] - t[begin]) / step, 9))
             name = key.tobytes()
             if name not in known:
-                known[name] = _diagonalise(t[begin:end], step)
+                (value, slope), stiffness = diagonalise(t[begin:end], step, (0, 1))
+                known[name] = value, slope, stiffness
             made.append(_Piece(which, begin, end, *known[name]))
     return made
 

@@ -89,7 +89,7 @@ def explore(
         budget.spend(50)
         if pool.offer(fit):
             yield fit
-            if fit.is_exact(data.floor):
+            if data.is_exact(fit):
                 return
     for tree in fit_rationals(sample):
         fit = shorten(sample.fit(tree), sample, rounds=6)
@@ -114,7 +114,7 @@ def explore(
             if pool.offer(fit) or fit.fvu > POOR:
                 final = data.fit(fit.tree) if sample is not data else fit
                 yield final
-                if final.is_exact(data.floor):
+                if data.is_exact(final):
                     return
 
 
@@ -129,6 +129,10 @@ def rationals_under_links(data: Data, library: Library) -> Iterator[Expression]:
                     yield link.tree(tree, library)
 
 
+NEAR_BITS = 6.0
+"""Bits by which a description may be longer than the shortest one, and still be a rival."""
+
+
 class Pool:
     """The best few formulas of every length."""
 
@@ -136,9 +140,11 @@ class Pool:
         self.width, self.each = width, each
         self.bins: dict[int, list[Fit]] = {}
         self.known: set[str] = set()
+        self.least = np.inf
 
     def offer(self, fit: Fit) -> bool:
-        """Take a formula in; returns whether it fits better than all shorter ones."""
+        """Take a formula in; returns whether it fits better than all shorter ones, or describes
+        the rows nearly as shortly as any: which of such rivals is likeliest isn't said here."""
         if fit.tree.key in self.known or not np.isfinite(fit.fvu):
             return False
         self.known.add(fit.tree.key)
@@ -148,7 +154,9 @@ class Pool:
         mine.sort(key=lambda f: f.fvu)
         del mine[self.each :]
         shorter = (b[0].fvu for n, b in self.bins.items() if n <= at and b)
-        return mine[0] is fit and fit.fvu <= min(shorter)
+        self.least = min(self.least, fit.length)
+        is_near = fit.length <= self.least + NEAR_BITS
+        return (mine[0] is fit and fit.fvu <= min(shorter)) or is_near
 
     def parents(self, tried: set[str]) -> list[Fit]:
         """The fits to repair next: of each length those that fit better than all shorter ones."""
@@ -171,7 +179,7 @@ def _from_level(
         budget.spend(1 + level.price * guess.work)
         if fit.fvu <= 1e-12:
             fit = data.fit(fit.tree, steps=6)
-            if fit.is_exact(data.floor):
+            if data.is_exact(fit):
                 yield shorten(fit, data, rounds=4)
                 return
         if fit.fvu < 1.0:
@@ -223,7 +231,7 @@ def refine(tree: Expression, data: Data, budget: Budget) -> Iterator[Fit]:
     budget.spend(15)
     if not np.isfinite(plain.fvu):
         return
-    if plain.is_exact(data.floor):
+    if data.is_exact(plain):
         yield shorten(plain, data, rounds=4)
         return
     soft = data.fit(soften(plain.tree), steps=10)
@@ -233,7 +241,7 @@ def refine(tree: Expression, data: Data, budget: Budget) -> Iterator[Fit]:
         budget.spend(30)
     elif plain.fvu > POOR:
         return
-    if soft.is_exact(data.floor):
+    if data.is_exact(soft):
         yield shorten(soft, data)
         return
     yield plain
@@ -245,7 +253,7 @@ def refine(tree: Expression, data: Data, budget: Budget) -> Iterator[Fit]:
     if curved is not None:
         fit = data.fit(curved, steps=15)
         budget.spend(20)
-        if fit.is_exact(data.floor):
+        if data.is_exact(fit):
             yield shorten(fit, data)
             return
         if fit.fvu < 0.3 * plain.fvu:
@@ -322,7 +330,7 @@ def _repair(parent: Fit, data: Data, parts: Parts, budget: Budget) -> Iterator[F
             continue
         fit = data.fit(tree, steps=4)
         budget.spend(10)
-        if fit.is_exact(data.floor):
+        if data.is_exact(fit):
             yield shorten(fit, data)
             return
         if fit.fvu < parent.fvu:

@@ -82,10 +82,17 @@ class Effort:
     quadruples: int = 0
 
 
-def weights_of(slope: Array) -> Array | None:
-    """Weights 1 / slope², within bounds, with mean 1; None where float64 can't hold them."""
+def weights_of(slope: Array, weight: Array | None = None) -> Array | None:
+    """Weights 1 / slope², within bounds, with mean 1; None for equal ones, or where float64 can't
+    hold them.
+
+    Args:
+        weight: of the rows, by which these are multiplied first: together they may be nearly equal,
+            as those of relative errors are for log y.
+    """
     with np.errstate(all="ignore"):
         w = 1 / np.square(np.maximum(np.abs(slope), 1e-150))
+        w = w if weight is None else w * weight
     middle = float(np.median(w))
     if not 1e-290 < middle < 1e290:
         return None
@@ -143,9 +150,9 @@ def _undo_links(
         if not link.fits(y, library):
             continue
         with np.errstate(all="ignore"):
-            target, w = link.inverse(y), weights_of(link.slope(y))
+            target, w = link.inverse(y), weights_of(link.slope(y), weight)
         if np.isfinite(target).all():
-            yield link, target, join_weights(w, weight)
+            yield link, target, w
 
 
 def add_multiples(trees: Sequence[Expression], coefficients: Array) -> Expression:
@@ -248,10 +255,9 @@ def search_products(
         with np.errstate(all="ignore"):
             inverse, slope = link.inverse(y), link.slope(y)
             target = np.log(np.abs(inverse))
-            w = weights_of(slope / np.maximum(np.abs(inverse), 1e-300))
+            w = weights_of(slope / np.maximum(np.abs(inverse), 1e-300), weight)
         if not np.isfinite(target).all():
             continue
-        w = join_weights(w, weight)
         for subset in _subsets(values, bits, target, w, effort, start):
             c = _solve([values[k] for k in subset.columns], target, w)
             found = [int(keep[k]) for k in subset.columns]

@@ -20,7 +20,7 @@ from edgewise.formula.function import Function
 from edgewise.formula.library import Library
 from edgewise.search.links import Link
 from edgewise.search.parametric_terms import argument_tree, grid_arguments
-from edgewise.search.search import Guess, join_weights, weights_of
+from edgewise.search.search import Guess, weights_of
 from edgewise.search.subsample import pick_evenly
 
 Array = NDArray[np.float64]
@@ -120,7 +120,7 @@ def search_by_projection(
         pairs: whether the first few also stand as m beside an s, and as two s.
     """
     with np.errstate(all="ignore"):
-        target, w = link.inverse(y), join_weights(weights_of(link.slope(y)), weight)
+        target, w = link.inverse(y), weights_of(link.slope(y), weight)
     rows = pick_evenly(len(y), ROWS)
     setting = _Setting(
         inner.at(rows),

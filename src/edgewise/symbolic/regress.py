@@ -166,7 +166,7 @@ def regress(
             variance_of(few[1]),
             library,
             reach,
-            Budget(began + budget / 2 - perf_counter(), evaluations or math.inf),
+            Budget(budget / 2, evaluations or math.inf),
             expressions,
             LEAST_FLOOR if given else CURVE_ERROR,
             bar,

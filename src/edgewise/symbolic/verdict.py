@@ -9,11 +9,13 @@ from torch import Tensor
 from edgewise.formula.exactness import (
     LEAST_R2,
     MOST_EXPLAINED,
+    compresses,
+    digits_of,
     exact_fvu,
     exact_reason,
     is_constant,
-    is_exact,
     is_worse,
+    leaves_rounding,
 )
 from edgewise.search.evidence import explained_fraction
 from edgewise.symbolic.criterion import inexact_constants, inexact_inside, variance_of
@@ -37,8 +39,8 @@ def judge(
 ) -> Verdict:
     """Whether `model` is a formula of the data, and why.
 
-    It is if every edge has a function and it leaves rounding only
-    (:func:`edgewise.formula.exactness.is_exact`), or else if R² is at least 0.1, it isn't worse
+    It is if every edge has a function, it leaves rounding only and its numbers take fewer bits than
+    y (:mod:`edgewise.formula.exactness`), or else if R² is at least 0.1, it isn't worse
     than the network that it came from, at most 30 of its constants are no simple numbers, and its
     residuals look like noise: no smooth function of the inputs predicts them (a rest that a better
     formula would explain is smooth).
@@ -50,7 +52,9 @@ def judge(
     variance = variance_of(y)
     fvu = float(residual.square().mean()) / variance
     fitted = inexact_constants(model)
-    if is_exact(fvu, fitted, exact_fvu(y.detach().cpu().numpy(), variance)):
+    rows, target = x.detach().cpu().double().numpy(), y.detach().cpu().double().numpy()
+    rounding = leaves_rounding(fvu, fitted, exact_fvu(y.detach().cpu().numpy(), variance))
+    if rounding and all(compresses(fitted * digits_of(fvu), rows, t, fvu) for t in target.T):
         return Verdict(True, True, exact_reason(fvu))
     if reason := _refusal(model, x, residual, fvu, network_fvu, fitted):
         return Verdict(False, False, reason)

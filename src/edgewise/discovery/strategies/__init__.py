@@ -2,6 +2,7 @@
 
 from edgewise.discovery.strategies.baselines import Plain
 from edgewise.discovery.strategies.forms import Forms
+from edgewise.discovery.strategies.named import Named
 from edgewise.discovery.strategies.network import Networks
 from edgewise.discovery.strategies.reduced import Reduced
 from edgewise.discovery.strategies.separated import Separated
@@ -12,6 +13,7 @@ __all__ = [
     "Candidate",
     "Dimensionless",
     "Forms",
+    "Named",
     "Networks",
     "Plain",
     "Reduced",

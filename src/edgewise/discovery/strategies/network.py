@@ -150,7 +150,9 @@ def index_networks(rows: Rows, basis: Basis) -> Iterator[KAN]:
     From random starts training hardly ever finds the sum inside of an oscillating g.
     """
     x, y = rows.training_rows()
-    scored = sorted((_index(x, y[:, 0], s) for s in BENDS if s.is_usable(x)), key=lambda f: f[0])
+    # Rows that judge must lie in the domain of s, too.
+    usable = [s for s in BENDS if s.is_usable(rows.x)]
+    scored = sorted((_index(x, y[:, 0], s) for s in usable), key=lambda f: f[0])
     for fvu, weights, shape in scored[:2]:
         if fvu > POOR:
             return
@@ -167,7 +169,19 @@ class _Bend:
     positive: bool = False
 
     def is_usable(self, x: Tensor) -> bool:
-        return not self.positive or bool((x > 0).all())
+        """Whether all of these rows are in its domain, and stay finite."""
+        if self.positive and not bool((x > 0).all()):
+            return False
+        return bool(self.apply(x).isfinite().all())
+
+    def scale(self, x: Tensor) -> Tensor:
+        """What makes its columns comparable: 1 over their spread, 0 for one without a spread."""
+        values = self.apply(x)
+        if self.positive:
+            return torch.ones_like(values[0])
+        spread = values.std(0)
+        flat = spread <= 1e-13 * values.abs().amax(0)
+        return torch.where(flat, 0.0, 1 / torch.where(flat, 1.0, spread))
 
 
 BENDS = (
@@ -182,8 +196,8 @@ INDEX_CELLS = 24
 
 def _index(x: Tensor, y: Tensor, shape: _Bend) -> tuple[float, list[float], _Bend]:
     """The best weights, one after another, twice around; and the FVU."""
-    columns = shape.apply(x)
-    columns = columns / columns.std(0).clamp_min(1e-300) if not shape.positive else columns
+    scale = shape.scale(x)
+    columns = shape.apply(x) * scale
     weights = [1.0] * x.shape[1]
 
     def compute_fvu(trial: list[float]) -> float:
@@ -202,7 +216,6 @@ def _index(x: Tensor, y: Tensor, shape: _Bend) -> tuple[float, list[float], _Ben
                 fvu = compute_fvu(trial)
                 if fvu < best - 1e-9:
                     best, weights = fvu, trial
-    scale = 1.0 if shape.positive else 1 / shape.apply(x).std(0).clamp_min(1e-300)
     return best, (torch.tensor(weights, dtype=x.dtype) * scale).tolist(), shape
 
 

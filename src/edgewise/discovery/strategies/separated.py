@@ -144,9 +144,9 @@ def shuffle_rows(data: Data, generator: np.random.Generator) -> Data:
 def curve_problem(data: Data, link: Link, phi: torch.Tensor) -> CurveProblem:
     """The fit of T(y), weighted so that its errors are those of y; a fifth of the rows judges."""
     weight = 1 / np.maximum(np.abs(link.slope(data.y)), 1e-150)
-    weight = np.clip(weight / np.median(weight), 1e-3, 1e3)
     if data.weight is not None:
         weight = weight * np.sqrt(data.weight)
+    weight = np.clip(weight / np.median(weight), 1e-3, 1e3)
     train = len(data.y) - len(data.y) // 5
     return CurveProblem(
         phi,

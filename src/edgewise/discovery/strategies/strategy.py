@@ -17,11 +17,16 @@ class Candidate:
 
     Attributes:
         mse: out-of-fold, where the strategy knows it; the formula is then taken without a refit.
+        law: the name of the law in :mod:`edgewise.laws` that it is; "" for none.
+        prior_bits: -log2 of its probability before any rows, where the strategy knows it: a law
+            with a name has few. None takes that of its operators.
     """
 
     tree: Expression
     source: str
     mse: float | None = None
+    law: str = ""
+    prior_bits: float | None = None
 
 
 class Strategy(ABC):

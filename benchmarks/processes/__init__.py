@@ -1,0 +1,1 @@
+"""Whether equations of fields are found again in their own solutions."""

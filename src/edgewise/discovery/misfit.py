@@ -1,0 +1,62 @@
+"""Signs that a formula misses something: what it leaves, and how it predicts the outer rows."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from edgewise.discovery.problem import Problem
+from edgewise.formula.expression import Expression
+from edgewise.formula.program import Program, refit
+from edgewise.search.evidence import explained_fraction
+
+Array = NDArray[np.float64]
+
+OUTER = 0.25
+"""The fraction of rows farthest from the middle, which a formula fitted to the others predicts."""
+LEAST_ROWS = 8
+"""With fewer rows nothing is set aside."""
+
+
+def explain_by_smooth(problem: Problem, tree: Expression) -> float:
+    """The fraction of the residuals that kernel ridge regression predicts, by leave-one-out."""
+    residual = problem.y - Program(tree).values(problem.x)
+    x, r = torch.from_numpy(problem.x), torch.from_numpy(residual[:, None].copy())
+    return explained_fraction(x, r)
+
+
+def extrapolate(problem: Problem, tree: Expression) -> tuple[float, float]:
+    """The mean square error on the outer rows after a fit to the inner ones, and its standard error
+    where the formula is right.
+
+    Both are relative to the variance that noise and the standard errors of the numbers predict. A
+    law holds beyond the rows that it was fitted to; a curve through the data doesn't.
+    """
+    some = problem.some_rows(1000)
+    if some.rows < LEAST_ROWS:
+        return 1.0, 1.0
+    spread = np.argsort(np.argsort(some.x, axis=0), axis=0) / (some.rows - 1) - 0.5
+    distance = np.abs(spread)[:, sorted(tree.inputs)].max(1)
+    inner = distance <= np.quantile(distance, 1 - OUTER)
+    if inner.all() or not inner.any():
+        return 1.0, 1.0
+    weight = np.ones(some.rows) if some.weight is None else some.weight
+    made = refit(tree, some.x[inner], some.y[inner], weight[inner], steps=30).tree
+    program = Program(made)
+    values, jacobian = program.values_and_jacobian(some.x)
+    residual = (some.y - values) * np.sqrt(weight)
+    if not np.isfinite(residual).all() or not np.isfinite(jacobian).all():
+        return math.inf, 1.0
+    freedom = max(int(inner.sum()) - len(program.free), 1)
+    noise = float(np.square(residual[inner]).sum()) / freedom
+    expected = np.ones(int((~inner).sum()))
+    if program.free:
+        scaled = jacobian * np.sqrt(weight)[:, None]
+        _, r = np.linalg.qr(scaled[inner])
+        solved = np.linalg.lstsq(r.T, scaled[~inner].T, rcond=1e-10)[0]
+        expected = expected + np.square(solved).sum(0)
+    ratio = float(np.mean(np.square(residual[~inner]) / expected)) / max(noise, 1e-300)
+    return ratio, math.sqrt(2 / len(expected) + 2 / freedom)

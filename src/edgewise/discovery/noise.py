@@ -1,0 +1,189 @@
+"""How the errors of y differ from row to row: as given, or the kind that the rows themselves show.
+
+Errors of measurements are often all alike, or proportional to what is measured, or, of counts, its
+square root. Each kind is tried with a smooth function of the inputs, fitted under the weights that
+follow from it, and the kind under which left-out rows are likeliest is taken. To first order,
+relative errors of y are equal errors of log y.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from edgewise.discovery.numeric import fit_gaussian_process
+from edgewise.discovery.problem import Problem
+from edgewise.discovery.selection import Scored
+from edgewise.formula.program import Program
+
+Array = NDArray[np.float64]
+
+ROWS = 300
+"""Rows that smooth functions are fitted to."""
+SPAN = 4.0
+"""Where y spans a smaller ratio, weights of relative errors would differ too little to matter."""
+CLEAR = 3.0
+"""Logarithms of the likelihood by which another kind must be likelier than equal errors."""
+ROUNDS = 2
+"""How often the function that errors are proportional to is fitted anew, under their weights."""
+LEAST = 1e-3
+"""The least error under relative ones, relative to that at the median of |f|: where f passes
+through 0, something else is left."""
+LEAST_COUNT = 0.5
+"""The expected count below which the variance falls no further."""
+DISPERSION = 4.0
+"""Standard errors within which the scatter of left-out counts may differ from Poisson's, which is
+taken as known then."""
+
+
+@dataclass(frozen=True, eq=False)
+class Noise:
+    """What is taken for the errors of y.
+
+    Attributes:
+        kind: "given", "constant", "relative" or "poisson".
+        is_known: whether their size is known, too, and not only how they differ.
+        is_chosen: whether the rows decided on the kind.
+        sigma: the standard deviation of each row; estimated from what the winner leaves where the
+            size isn't known.
+        level: the standard deviation relative to y, of relative errors; None for others.
+
+    Shape:
+        sigma: (rows,)
+    """
+
+    kind: str
+    is_known: bool
+    is_chosen: bool
+    sigma: Array
+    level: float | None = None
+
+    def __str__(self) -> str:
+        size = f"{float(np.median(self.sigma)):.2g}"
+        said = {
+            "given": "as given",
+            "constant": f"{size}, the same in all rows",
+            "relative": f"{self.level or 0.0:.2g} of y",
+            "poisson": "those of counts" + ("" if self.is_known else ", up to a factor"),
+        }[self.kind]
+        return said + (" (chosen by the likelihood of left-out rows)" if self.is_chosen else "")
+
+
+@dataclass(frozen=True, eq=False)
+class _Trial:
+    """A kind of errors, with a smooth function fitted under it.
+
+    Attributes:
+        shape: what the standard deviation of each row is proportional to.
+        likelihood: the logarithm of that of left-out rows.
+        scatter: their standard deviation over `shape`.
+    """
+
+    kind: str
+    shape: Array
+    likelihood: float
+    scatter: float
+
+
+def weigh_by_noise(problem: Problem) -> tuple[Problem, str, bool]:
+    """The problem with weights that follow from its errors; their kind, and whether it was chosen.
+
+    A given weight isn't touched where nothing is said of errors, nor are two classes.
+    """
+    errors = problem.errors
+    if errors.kind == "given":
+        return problem.weighed_by_errors(), "given", False
+    if errors.kind == "constant" or (errors.kind is None and not _is_open(problem)):
+        return problem, "constant", False
+    if errors.kind is not None:
+        known = errors.kind == "poisson" and is_count(problem.y * problem.unit)
+        return _apply(problem, _try_kind(problem, errors.kind), known), errors.kind, False
+    trials = [_try_kind(problem, kind) for kind in _list_kinds(problem)]
+    best = max(trials, key=lambda t: t.likelihood)
+    if best.kind == "constant" or best.likelihood < trials[0].likelihood + CLEAR:
+        return problem, "constant", False
+    sure = DISPERSION / math.sqrt(2 * min(problem.rows, ROWS))
+    known = best.kind == "poisson" and abs(math.log(best.scatter)) <= sure
+    return _apply(problem, best, known), best.kind, True
+
+
+def tell_noise(problem: Problem, kind: str, chosen: bool, found: Scored) -> Noise:
+    """The errors as they are reported, in units of y.
+
+    Args:
+        problem: weighed by its errors; found: its winner.
+    """
+    known = problem.noise_variance
+    variance = found.fit.fvu * problem.variance if known is None else known
+    weight = np.ones(problem.rows) if problem.weight is None else problem.weight
+    sigma = np.sqrt(variance / weight) * problem.unit
+    level = None
+    if kind == "relative":
+        size = np.abs(Program(found.tree).values(problem.x)) * problem.unit
+        level = float(np.median(sigma[size > 0] / size[size > 0])) if (size > 0).any() else None
+    return Noise(kind, known is not None, chosen, sigma, level)
+
+
+def _is_open(problem: Problem) -> bool:
+    """Whether the rows may decide on the kind of their errors."""
+    if problem.weight is not None or problem.threshold is not None or problem.robust:
+        return False
+    return len(_list_kinds(problem)) > 1 and problem.distinct_rows >= 4
+
+
+def _list_kinds(problem: Problem) -> list[str]:
+    """The kinds that values like these may have, equal errors first."""
+    y, kinds = problem.y, ["constant"]
+    size = np.abs(y)
+    if (np.sign(y) == np.sign(y[0])).all() and size.max() > SPAN * size.min() > 0:
+        kinds.append("relative")
+    if is_count(y * problem.unit) and y.max() > SPAN * max(float(y.min()), 1.0):
+        kinds.append("poisson")
+    return kinds
+
+
+def is_count(y: Array) -> bool:
+    """Whether all values are whole numbers of at least 0, some of them above 1."""
+    return bool((y >= 0).all() and (y == np.round(y)).all() and y.max() > 1)
+
+
+def _try_kind(problem: Problem, kind: str) -> _Trial:
+    """Fit a smooth function under errors of a kind."""
+    some = problem.some_rows(ROWS)
+    weight = some.weight
+    for _ in range(1 if kind == "constant" else ROUNDS):
+        model = fit_gaussian_process(some.x, some.y, weight, seed=problem.seed)
+        shape = _shape(kind, model.predict(some.x))
+        weight = _join(some.weight, shape)
+    left_out = model.leave_one_out()
+    shape = _shape(kind, left_out)
+    # Of Laplace's distribution, whose tails allow for rows that are predicted badly.
+    spread = max(float(np.mean(np.abs(some.y - left_out) / shape)), 1e-300)
+    likelihood = -some.rows * math.log(spread) - float(np.log(shape).sum())
+    scatter = spread * math.sqrt(math.pi / 2)
+    return _Trial(kind, _shape(kind, model.predict(problem.x)), likelihood, scatter)
+
+
+def _shape(kind: str, f: Array) -> Array:
+    """What the standard deviations are proportional to where the true values are f."""
+    if kind == "constant":
+        return np.ones_like(f)
+    if kind == "poisson":
+        return np.sqrt(np.maximum(f, LEAST_COUNT))
+    size = np.abs(f)
+    return np.maximum(size, max(LEAST * float(np.median(size)), 1e-300))
+
+
+def _join(weight: Array | None, shape: Array) -> Array:
+    inverse = np.square(shape.min() / shape)
+    return inverse if weight is None else weight * inverse
+
+
+def _apply(problem: Problem, trial: _Trial, known: bool) -> Problem:
+    """The problem weighed by a kind of errors; known ones of counts have Poisson's size."""
+    sigma = trial.shape / np.sqrt(problem.unit) if known else trial.shape
+    weighed = replace(problem, errors=replace(problem.errors, sigma=sigma)).weighed_by_errors()
+    return weighed if known else replace(weighed, noise_variance=None)

@@ -1,0 +1,121 @@
+"""The prior of formulas: the bits that a formula has in the language of science.
+
+A tree is written node by node, each kind of node with -log2 of its frequency. Frequencies are
+counted in the 120 equations of the Feynman database (:mod:`edgewise.datasets.feynman`; 1,637 nodes:
+products and powers prevail, one node in 28 is a function) and, for functions and exponents, in the
+laws of handbooks of benchmarks/discovery/development.py, too, because lectures of physics have few
+logarithms and no fitted exponents; `python -m benchmarks.discovery.count_prior` counts them again.
+Guimerà et al. (2020) counted the 4,077 formulas of Wikipedia for their Bayesian machine scientist
+in the same way. A function within a function is as rare as there: three of 48.
+
+Numbers that are fitted pay for their digits by the evidence of the rows
+(:mod:`edgewise.discovery.evidence`), so here they cost no more than their place.
+
+Reference: R. Guimerà et al., *A Bayesian machine scientist to aid in the solution of challenging
+scientific problems*, Science Advances 6, 2020.
+"""
+
+from __future__ import annotations
+
+import math
+
+from edgewise.formula.expression import Apply, Expression, Input, Number, Power, Product, Sum
+
+NODES = {"input": 544, "number": 162, "power": 288, "product": 215, "sum": 92, "function": 60}
+"""Nodes of each kind; numbers that are no exponents."""
+PRODUCTS = {2: 76, 3: 65, 4: 41, 5: 19, 6: 7, 7: 4, 8: 3}
+SUMS = {2: 83, 3: 14, 4: 3, 5: 1}
+"""Products and sums of so many factors and terms."""
+EXPONENTS = {-1.0: 114, 2.0: 87, -2.0: 48, 0.5: 20, -0.5: 12, 3.0: 6, 4.0: 5, 1.5: 4, -3.0: 3}
+OTHER_EXPONENTS, FITTED_EXPONENTS = 14, 12
+"""Exponents; exact ones that aren't in the list, and those of decimals, such as 0.75."""
+USUAL = 2.0
+"""Fitted exponents beyond ±2 are rarer by the square of how far."""
+FUNCTIONS = {
+    "exp": 36,
+    "sin": 18,
+    "cos": 22,
+    "log": 14,
+    "tanh": 3,
+    "arctan": 2,
+    "arcsin": 2,
+    "arccos": 1,
+    "sinh": 1,
+    "cosh": 1,
+    "abs": 1,
+}
+OTHER_FUNCTIONS = 1
+"""Each function that isn't in the list, counted as if seen once in two collections of this size."""
+EXACT = 3.0
+"""Exact numbers are small: a fraction p/q of a law is about as frequent as 1/(p q)^EXACT."""
+WITHIN = 3 / 48
+"""The fraction of functions that stand within another one."""
+
+
+def formula_bits(tree: Expression, inputs: int) -> float:
+    """-log2 of the probability of a formula of so many inputs.
+
+    Example:
+        >>> from edgewise.formula.parse import parse_formula
+        >>> line, odd = (parse_formula(t)[0] for t in ("2*x0", "exp(sin(2*x0))"))
+        >>> formula_bits(line, 1) + 15 < formula_bits(odd, 1)
+        True
+    """
+    return _bits(tree, inputs, within=False)
+
+
+def _bits(node: Expression, inputs: int, within: bool) -> float:
+    if isinstance(node, Input):
+        return _kind("input") + math.log2(max(inputs, 1))
+    if isinstance(node, Number):
+        return _kind("number") + _number_bits(node)
+    if isinstance(node, Power):
+        return _kind("power") + _bits(node.base, inputs, within) + _exponent_bits(node, inputs)
+    if isinstance(node, Apply):
+        name = node.function.name
+        count = FUNCTIONS.get(name, OTHER_FUNCTIONS / 2)
+        own = -math.log2(count / sum(FUNCTIONS.values())) - math.log2(WITHIN if within else 1)
+        return _kind("function") + own + _bits(node.argument, inputs, True)
+    table = PRODUCTS if isinstance(node, Product) else SUMS
+    parts = sum(_bits(part, inputs, within) for part in node.parts)
+    kind = _kind("sum" if isinstance(node, Sum) else "product")
+    # The parts of a sum or a product are written in any order.
+    return kind + _arity_bits(table, len(node.parts)) + parts - math.log2(_orders(node))
+
+
+def _kind(name: str) -> float:
+    return -math.log2(NODES[name] / sum(NODES.values()))
+
+
+def _arity_bits(table: dict[int, int], parts: int) -> float:
+    """-log2 of the frequency of so many parts; beyond the table each costs two bits more."""
+    last = max(table)
+    beyond = 2.0 * max(0, parts - last)
+    return -math.log2(table[min(parts, last)] / sum(table.values())) + beyond
+
+
+def _orders(node: Expression) -> float:
+    return math.factorial(len({part.key for part in node.parts}))
+
+
+def _number_bits(number: Number) -> float:
+    """Of an exact number, what it takes to write it down."""
+    if number.exact is None:
+        return 0.0
+    return 1.0 if abs(number.value) == 1 else EXACT * number.exact.bits + 1
+
+
+def _exponent_bits(node: Power, inputs: int) -> float:
+    exponent = node.exponent
+    if not isinstance(exponent, Number):
+        return _exponent(OTHER_EXPONENTS) + _bits(exponent, inputs, False)
+    if exponent.exact is None:
+        return _exponent(FITTED_EXPONENTS) + 2 * math.log2(max(abs(exponent.value) / USUAL, 1.0))
+    if exponent.value in EXPONENTS:
+        return _exponent(EXPONENTS[exponent.value])
+    return _exponent(OTHER_EXPONENTS) + EXACT * exponent.exact.bits
+
+
+def _exponent(count: int) -> float:
+    total = sum(EXPONENTS.values()) + OTHER_EXPONENTS + FITTED_EXPONENTS
+    return -math.log2(count / total)

@@ -1,0 +1,57 @@
+"""Named laws of science as candidates, tried first: a library of them on whatever columns fit."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import final
+
+from edgewise.discovery.problem import Problem
+from edgewise.discovery.strategies.strategy import Candidate, Strategy
+from edgewise.formula.expression import Apply, Number, Power
+from edgewise.formula.library import LIBRARY, Library
+from edgewise.laws.law import Law
+from edgewise.laws.suggest import Screen, every_law, list_choices, suggest_laws
+from edgewise.search.budget import RATE, Budget
+
+
+@final
+@dataclass(frozen=True)
+class Named(Strategy):
+    """Laws of :mod:`edgewise.laws`, the likeliest first.
+
+    Attributes:
+        work: evaluations at most.
+    """
+
+    work: float = 2 * RATE
+
+    @property
+    def name(self) -> str:
+        return "named laws"
+
+    def propose(self, problem: Problem, budget: Budget) -> Iterator[Candidate]:
+        if problem.threshold is not None:
+            return
+        part = budget.part(evaluations=self.work)
+        bits = math.log2(sum(1 for _ in list_choices(problem.inputs)) or 1)
+        screen = Screen.of(problem.x, problem.y, problem.weight, part.spend)
+        known = [law for law in every_law() if is_allowed(law, problem.library)]
+        for made in suggest_laws(screen, {law.name for law in known}, lambda: part.over):
+            yield Candidate(made.tree, made.law.title, law=made.law.name, prior_bits=bits)
+
+
+def is_allowed(law: Law, library: Library) -> bool:
+    """Whether a formula of these functions may be the law; of all functions every law may."""
+    if set(LIBRARY) <= set(library):
+        return True
+    powers = {f.power for f in library.values() if f.power is not None}
+    for node in law.curve.tree.walk():
+        if isinstance(node, Apply) and node.function.name not in library:
+            return False
+        if isinstance(node, Power):
+            known = node.exponent.exact if isinstance(node.exponent, Number) else None
+            if known is None or (known.numerator, known.denominator) not in powers:
+                return False
+    return True

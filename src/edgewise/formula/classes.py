@@ -1,0 +1,120 @@
+"""Classes of formulas: trees that are one function of the inputs for some choice of their numbers.
+
+1/(a/x + b) and x/(a + b x) are two spellings of one class. A - B/(x + C) is a larger class, which
+has the first one in it (where B = A C): the first is *nested* in it. So is √(a x² + b y²) in
+√(a x² + b y² + c), at c = 0. An exponent is a number like any other where two formulas hardly
+differ in it: x^2.0053 and x² are one law, read with more digits and with fewer; x² and x³ are two.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from edgewise.formula.expression import Expression, Number, Power, free
+from edgewise.formula.forms import form_of
+from edgewise.formula.program import Program, refit
+
+Array = NDArray[np.float64]
+
+IDENTICAL = 1e-6
+"""Two formulas are one function if they differ by less than this fraction of their spread."""
+ROWS, STEPS = 200, 30
+NEAR_EXPONENT = 0.05
+"""Fraction of an exponent by which it may differ within a class."""
+DEPENDENT = 1e-7
+"""Singular values of the scaled Jacobian below this fraction of the greatest count as 0."""
+
+
+def free_numbers(tree: Expression) -> Expression:
+    """The tree with all its numbers free, except exact exponents and signs."""
+    if isinstance(tree, Number):
+        return tree if abs(tree.value) == 1 else free(tree.value)
+    if isinstance(tree, Power):
+        return tree.rebuild([free_numbers(tree.base), tree.exponent])
+    return tree.rebuild([free_numbers(part) for part in tree.parts]) if tree.parts else tree
+
+
+def contains(tree: Expression, other: Expression, x: Array) -> bool:
+    """Whether numbers of a formula can be chosen so that it has the values of another one.
+
+    They are looked for by Levenberg and Marquardt from where they are; exponents may move a little.
+
+    Shape:
+        x: (rows, in)
+
+    Example:
+        >>> from edgewise.formula.parse import parse_formula
+        >>> x = np.linspace(0.1, 3, 50)[:, None]
+        >>> one, other = (parse_formula(t)[0] for t in ("2 - 1.7/(x0 + 0.8)", "1/(0.4/x0 + 0.5)"))
+        >>> contains(one, other, x), contains(other, one, x)
+        (True, False)
+    """
+    rows = x[:: max(1, len(x) // ROWS)]
+    target = Program(other).values(rows)
+    if not np.isfinite(target).all():
+        return False
+    limit = (IDENTICAL * float(target.std())) ** 2
+
+    def reaches(start: Expression) -> Expression | None:
+        made = refit(start, rows, target, steps=STEPS, goal=limit / 4)
+        return made.tree if made.mse <= limit else None
+
+    loose = free_numbers(tree)
+    if reaches(loose) is not None:
+        return True
+    start = free_exponents(loose)
+    if len(Program(start).free) == len(Program(loose).free):
+        return False
+    made = reaches(start)
+    return made is not None and all(
+        abs(new - old) <= NEAR_EXPONENT * max(abs(old), 1.0)
+        for new, old in zip(_exponents(made), _exponents(start), strict=True)
+    )
+
+
+def free_exponents(tree: Expression) -> Expression:
+    """The tree with its exponents free, except that of a quotient."""
+    parts = [free_exponents(part) for part in tree.parts]
+    if isinstance(tree, Power) and isinstance(tree.exponent, Number) and tree.exponent.value != -1:
+        return Power(parts[0], free(tree.exponent.value))
+    return tree.rebuild(parts) if parts else tree
+
+
+def _exponents(tree: Expression) -> list[float]:
+    nodes = (n.exponent for n in tree.walk() if isinstance(n, Power))
+    return [n.value for n in nodes if isinstance(n, Number)]
+
+
+def dimension(tree: Expression, x: Array) -> int:
+    """How many numbers of a formula, all of them free, have an effect of their own.
+
+    Example:
+        >>> from edgewise.formula.parse import parse_formula
+        >>> x = np.linspace(0.1, 3, 50)[:, None]
+        >>> dimension(parse_formula("(2*x0 + 3)/(4*x0 + 5)")[0], x)
+        3
+    """
+    program = Program(free_numbers(tree))
+    if not program.free:
+        return 0
+    _, jacobian = program.values_and_jacobian(x[:: max(1, len(x) // ROWS)])
+    if not np.isfinite(jacobian).all():
+        return len(program.free)
+    length = np.sqrt(np.square(jacobian).sum(0))
+    length[length == 0] = 1.0
+    values = np.linalg.svd(jacobian / length, compute_uv=False)
+    return int((values > DEPENDENT * values[0]).sum())
+
+
+def is_one_class(tree: Expression, other: Expression, x: Array) -> bool:
+    """Whether two trees are one function for some choice of the numbers of either.
+
+    By their structure, or else where one has the values of the other and no more numbers that
+    count.
+    """
+    if form_of(tree, "exponents") == form_of(other, "exponents"):
+        return True
+    if dimension(tree, x) != dimension(other, x):
+        return False
+    return contains(tree, other, x) or contains(other, tree, x)

@@ -1,0 +1,5 @@
+"""Named laws of science, and fits of formulas that one has."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -1,0 +1,10 @@
+from .fit import fit_formula as fit_formula
+from .fit import fit_law as fit_law
+from .fitted import FittedFormula as FittedFormula
+from .intervals import Profile as Profile
+from .law import Law as Law
+from .law import Parameter as Parameter
+from .library import fields as fields
+from .library import find as find
+from .library import get as get
+from .library import names as names

@@ -1,0 +1,136 @@
+"""A function of inputs and parameters: y = f(x; θ), with its derivatives by both."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from edgewise.formula.expression import Expression, free
+from edgewise.formula.parse import parse_formula
+from edgewise.formula.program import Program
+from edgewise.laws.functions import FUNCTIONS
+
+Array = NDArray[np.float64]
+
+
+class _Columns:
+    """What a program reads as x[..., index]: columns of rows, and parameters, of any shapes."""
+
+    def __init__(self, columns: Sequence[Any]) -> None:
+        self.columns = columns
+
+    def __getitem__(self, key: tuple[Any, int]) -> Any:
+        return self.columns[key[1]]
+
+
+@dataclass(frozen=True, eq=False)
+class Curve:
+    """y = f(x; θ).
+
+    Attributes:
+        tree: the formula; its inputs are first those of f, then the parameters.
+        inputs, parameters: their names.
+
+    Example:
+        >>> from edgewise.laws.curve import Curve
+        >>> import numpy as np
+        >>> curve = Curve.read("a*exp(-b*t)", ["t"], ["a", "b"])
+        >>> curve.values(np.array([[0.0], [1.0]]), np.array([2.0, 0.0])), curve.linear
+        (array([2., 2.]), (0,))
+    """
+
+    tree: Expression
+    inputs: tuple[str, ...]
+    parameters: tuple[str, ...]
+
+    @classmethod
+    def read(cls, text: str, inputs: Sequence[str], parameters: Sequence[str]) -> Curve:
+        """The curve of a text, in which every name is an input or a parameter.
+
+        Raises:
+            ValueError: for a text that isn't such.
+        """
+        tree, _ = parse_formula(text, [*inputs, *parameters], FUNCTIONS)
+        return cls(tree, tuple(inputs), tuple(parameters))
+
+    @cached_property
+    def program(self) -> Program:
+        return Program(self.tree)
+
+    @cached_property
+    def _places(self) -> dict[int, int]:
+        """The step of the program that reads each input and parameter in the formula."""
+        return {s.payload: k for k, s in enumerate(self.program.steps) if s.kind == "input"}
+
+    def _columns(self, x: Array, theta: Array) -> Any:
+        """Columns of rows, and parameters with an axis for the rows behind their own ones."""
+        own = theta[..., None, :] if theta.ndim > 1 else theta
+        return _Columns([*x.T, *(own[..., k] for k in range(theta.shape[-1]))])
+
+    def values(self, x: Array, theta: Array) -> Array:
+        """f at each row.
+
+        Shape:
+            x: (rows, in), theta: (*, parameters) → (*, rows)
+        """
+        with np.errstate(all="ignore"):
+            numbers = [np.float64(n) for n in self.program.numbers]
+            value = self.program.run(self._columns(x, theta), numbers)[-1]
+        return np.broadcast_to(value, (*theta.shape[:-1], len(x)))
+
+    def derivatives(self, x: Array, theta: Array) -> tuple[Array, Array, Array]:
+        """f, its derivatives by the parameters, and those by the inputs.
+
+        Shape:
+            x: (rows, in), theta: (parameters,) → (rows,), (rows, parameters), (rows, in)
+        """
+        values, adjoints = self.program.all_values_and_adjoints(self._columns(x, theta))
+        slopes = np.zeros((len(x), x.shape[1] + len(theta)))
+        for index, place in self._places.items():
+            slopes[:, index] = adjoints[place]
+        value = np.broadcast_to(values[-1], (len(x),))
+        return value, slopes[:, x.shape[1] :], slopes[:, : x.shape[1]]
+
+    @cached_property
+    def linear(self) -> tuple[int, ...]:
+        """Parameters in which f is linear, all together; the other ones held.
+
+        A sum of them with weights changes f by as much as each of them alone does, at random
+        numbers.
+        """
+        rng = np.random.default_rng(0)
+        x = rng.uniform(0.2, 0.9, (60, len(self.inputs)))
+        base = rng.uniform(0.2, 0.9, (3, len(self.parameters)))
+        chosen: list[int] = []
+        for k in range(len(self.parameters)):
+            if all(self._is_linear(x, theta, [*chosen, k]) for theta in base):
+                chosen.append(k)
+        return tuple(chosen)
+
+    def _is_linear(self, x: Array, theta: Array, places: list[int]) -> bool:
+        moves = np.zeros((len(places) + 2, len(theta)))
+        steps = np.random.default_rng(1).uniform(0.3, 1.2, len(places))
+        for n, (place, step) in enumerate(zip(places, steps, strict=True)):
+            moves[n, place] = step
+        moves[-2] = moves[: len(places)].sum(0)
+        moves[-1] = 2.7 * moves[-2]
+        start = self.values(x, theta)
+        change = self.values(x, theta + moves) - start
+        with np.errstate(all="ignore"):
+            total = change[: len(places)].sum(0)
+            wrong = np.abs(change[-2] - total) + np.abs(change[-1] - 2.7 * total)
+            size = np.abs(change).sum(0) + 1e-3 * np.abs(start)
+        known = np.isfinite(wrong) & np.isfinite(size)
+        return bool(known.sum() >= 5 and (wrong[known] <= 1e-9 * size[known] + 1e-300).all())
+
+    def with_numbers(
+        self, theta: Array, errors: Sequence[float | None] | None = None
+    ) -> Expression:
+        """The formula of the inputs alone, with numbers in the place of the parameters."""
+        count = len(self.inputs)
+        return self.tree.substitute({count + k: free(float(v)) for k, v in enumerate(theta)})

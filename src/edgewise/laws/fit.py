@@ -1,0 +1,238 @@
+"""Fits of named laws and of formulas that one has."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from edgewise.laws.arguments import check_rows, read_bounds, read_noise, read_start
+from edgewise.laws.curve import Curve
+from edgewise.laws.fitted import FittedFormula, plain_text
+from edgewise.laws.law import Law
+from edgewise.laws.library import get
+from edgewise.laws.read import (
+    column_names,
+    has_columns,
+    read_column,
+    read_inputs,
+    read_vector,
+)
+from edgewise.laws.solve import Rows, Solution, describe, solve
+from edgewise.laws.start import Guesses, guess_any, guess_law, spread_out
+from edgewise.laws.texts import read_curve, read_target, read_y
+
+Array = NDArray[np.float64]
+
+STARTS, FAR_STARTS = 4, 12
+"""Descents of a law, and of a formula without starts."""
+
+
+def fit_law(
+    law: str | Law,
+    x: Any,
+    y: Any,
+    *,
+    sigma: Any = None,
+    x_sigma: Any = None,
+    errors: str = "normal",
+    start: Mapping[str, float] | None = None,
+    bounds: Mapping[str, tuple[float, float]] | None = None,
+) -> FittedFormula:
+    """Fit a law of the library, :func:`edgewise.laws.get`; no start values are needed.
+
+    Least squares of (y - f)/σ within the bounds of the parameters. Starts come from the data: a
+    grid of the numbers that the law isn't linear in, the others by linear least squares.
+
+    Args:
+        law: its name, such as "gompertz", or a :class:`edgewise.laws.Law`.
+        x: of one input a vector; of several columns in the law's order, or a table that has them by
+            their names.
+        y: measured.
+        sigma: standard errors of y: a number, an array, a column's name, or "relative" where they
+            are a constant part of y. By default they are equal and unknown.
+        x_sigma: standard errors of x, a number or an array for each input; then each row counts by
+            its distance from the curve. Needs sigma.
+        errors: "normal", or "poisson" for counts.
+        start, bounds: of parameters by name, in the place of the law's own.
+
+    Returns:
+        Estimates, standard errors, intervals, predictions: :class:`.FittedFormula`.
+
+    Shape:
+        x: (rows,) or (rows, in); y: (rows,)
+
+    Raises:
+        ValueError: for a law that isn't there, rows that aren't more than the parameters, values
+            that aren't finite, errors that aren't positive, or y of 0 or mixed signs whose errors
+            are relative.
+
+    Example:
+        >>> import numpy as np, edgewise as ew
+        >>> conc = np.array([.02, .02, .06, .06, .11, .11, .22, .22, .56, .56, 1.1, 1.1])
+        >>> rate = np.array([76, 47, 97, 107, 123, 139, 159, 152, 191, 201, 207, 200.])
+        >>> print(ew.fit_law("michaelis_menten", conc, rate))
+        Michaelis–Menten: Vmax = 212.7 ± 6.9, Km = 0.0641 ± 0.0083
+    """
+    law = law if isinstance(law, Law) else get(law)
+    columns = read_inputs("fit_law", x, tuple(law.inputs))
+    target = read_column("fit_law", x, y) if isinstance(y, str) else read_vector("fit_law y", y)
+    noise = read_noise("fit_law", columns, target, x, sigma, x_sigma, errors)
+    lower, upper = read_bounds("fit_law", law.curve.parameters, bounds, law.lower, law.upper)
+    rows = check_rows("fit_law", Rows(law.curve, noise, columns, target, lower, upper))
+    given = read_start("fit_law", law.curve.parameters, start)
+    return finish_fit(fit_rows(law, rows, given), rows, law, law.text, law.output)
+
+
+def fit_rows(law: Law, rows: Rows, given: Mapping[str, float] | None = None) -> Solution:
+    """The best fit of a law to rows, from its own starts.
+
+    Args:
+        given: parameters to begin with, by name.
+    """
+    guesses = spread_out(guess_growing(law, rows), STARTS)
+    found = _best(rows, _with_given(guesses.theta, rows.curve, given))
+    settled = law.settle(found.theta)
+    return found if (settled == found.theta).all() else describe(rows, settled)
+
+
+def guess_growing(law: Law, rows: Rows) -> Guesses:
+    """Guesses of a law; one that grows from another begins with fits of that."""
+    if not law.grows_from:
+        return guess_law(law, rows)
+    smaller = get(law.grows_from)
+    count = len(smaller.parameters)
+    inner = replace(rows, curve=smaller.curve, lower=rows.lower[:count], upper=rows.upper[:count])
+    begun = spread_out(guess_growing(smaller, inner), 2)
+    ended = [solve(inner, theta, most=60, coarse=True) for theta in begun.theta]
+    ended = sorted((s for s in ended if math.isfinite(s.cost)), key=lambda s: s.cost)
+    if not ended:
+        return guess_law(law, rows)
+    fits = Guesses(np.stack([s.theta for s in ended]), np.array([s.cost for s in ended]))
+    return guess_law(law, rows, fits)
+
+
+def fit_formula(
+    formula: Any,
+    table: Any,
+    *,
+    target: Any = None,
+    sigma: Any = None,
+    x_sigma: Any = None,
+    errors: str = "normal",
+    start: Mapping[str, float] | None = None,
+    bounds: Mapping[str, tuple[float, float]] | None = None,
+) -> FittedFormula:
+    """Fit the numbers of a formula that one has.
+
+    Names that are no columns of the table are the parameters. Without such, the formula's decimal
+    numbers are, named c0, c1, … in their order, and begin as they are written: so the text of a
+    formula that :func:`edgewise.discover` found is refitted to other rows.
+
+    Args:
+        formula: a text such as "a*exp(-k*t) + c" or "y = a*exp(-k*t) + c", or an expression of
+            sympy; functions are those of :func:`edgewise.symbolic.LIBRARY`, and erf and sinc.
+        table: a frame, or columns by name.
+        target: y: a column's name, or an array. Without it the left side of the text names it.
+        sigma: standard errors of y: a number, an array, a column's name, or "relative" where they
+            are a constant part of y. By default they are equal and unknown.
+        x_sigma: standard errors of inputs by their names, such as {"t": 0.1}, each a number, an
+            array or a column's name; one alone for a single input. Needs sigma.
+        errors: "normal", or "poisson" for counts.
+        start: where to begin, by parameter; for those left out many starts are tried.
+        bounds: of parameters: {"k": (0, 10)}.
+
+    Returns:
+        Estimates, standard errors, intervals, predictions: :class:`.FittedFormula`.
+
+    Raises:
+        ValueError: for a text that is no formula, or holds no parameter or input; names that aren't
+            there; rows that aren't more than the parameters; values that aren't finite.
+
+    Example:
+        >>> import numpy as np, edgewise as ew
+        >>> t = np.linspace(0, 3, 30)
+        >>> y = 2 * np.exp(-1.5 * t) + 0.5 + 0.01 * np.sin(50 * t)
+        >>> fitted = ew.fit_formula("y = a*exp(-k*t) + c", {"t": t, "y": y}, sigma=0.007)
+        >>> fitted.estimates["k"].__round__(2), fitted.converged
+        (1.5, True)
+    """
+    if not has_columns(table):
+        raise ValueError(
+            "fit_formula expected a table with named columns, such as {'t': t, 'y': y} or a frame, "
+            f"got {type(table).__name__}: name the columns"
+        )
+    right, target = read_target(formula, target)
+    y, output = read_y(table, target)
+    columns = [n for n in column_names(table) if n != target]
+    curve, given = read_curve(right, columns)
+    x = read_inputs("fit_formula", table, curve.inputs)
+    noise = read_noise("fit_formula", x, y, table, sigma, x_sigma, errors, curve.inputs)
+    free = np.full(len(curve.parameters), np.inf)
+    lower, upper = read_bounds("fit_formula", curve.parameters, bounds, -free, free)
+    rows = check_rows("fit_formula", Rows(curve, noise, x, y, lower, upper))
+    given = {**given, **read_start("fit_formula", curve.parameters, start)}
+    if len(given) == len(curve.parameters):
+        first = np.array([[given[n] for n in curve.parameters]])
+        if not math.isfinite(rows.cost(first[0])):
+            raise ValueError(
+                f"fit_formula expected a start at which the formula has values in all rows, got "
+                f"{given}: begin elsewhere"
+            )
+        found = _best(rows, first)
+    else:
+        guesses = guess_any(rows, given)
+        found = _best(rows, spread_out(guesses, FAR_STARTS).theta)
+    named = isinstance(right, str) and all(p in right for p in curve.parameters)
+    text = right if named else plain_text(curve.tree, [*curve.inputs, *curve.parameters])
+    return finish_fit(found, rows, None, " ".join(text.split()), output)
+
+
+def _best(rows: Rows, starts: Array) -> Solution:
+    """The lowest of the minima that descents from these points reach."""
+    near = np.clip(np.ones(len(rows.lower)), rows.lower, rows.upper)
+    found = [solve(rows, theta, coarse=True) for theta in (starts if len(starts) else near[None])]
+    best = min(found, key=lambda s: s.cost)
+    ended = solve(rows, best.theta)
+    if ended.converged or not math.isfinite(ended.cost):
+        return ended
+    return solve(rows, ended.theta, most=1500)
+
+
+def finish_fit(
+    found: Solution, rows: Rows, law: Law | None, text: str, output: str
+) -> FittedFormula:
+    """The result of a descent, with what there is to know of it."""
+    fitted = FittedFormula(law, text, output, rows, found)
+    return replace(fitted, notes=tuple(_list_notes(fitted)))
+
+
+def _list_notes(fitted: FittedFormula) -> list[str]:
+    """What a user should know of a fit before he believes it."""
+    rows, found, notes = fitted.rows, fitted.solution, []
+    if not math.isfinite(found.cost):
+        notes.append("no parameters were found for which the formula has values in all rows")
+    elif not fitted.converged:
+        notes.append("the fit did not converge: give start values, or bounds")
+    for name, value, low, high in zip(
+        fitted.names, found.theta, rows.lower, rows.upper, strict=True
+    ):
+        room = 1e-6 * (abs(value) + 1e-6)
+        for bound in (low, high):
+            if abs(value - bound) <= room:
+                notes.append(f"{name} is at its bound, {bound:g}: its error isn't meaningful")
+    unknown = [n for n, e in fitted.errors.items() if not math.isfinite(e)]
+    if unknown and math.isfinite(found.cost):
+        notes.append(f"the rows don't determine {' and '.join(unknown)}")
+    return notes
+
+
+def _with_given(theta: Array, curve: Curve, given: Mapping[str, float] | None) -> Array:
+    made = theta.copy()
+    for name, value in (given or {}).items():
+        made[:, curve.parameters.index(name)] = value
+    return made

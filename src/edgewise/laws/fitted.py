@@ -1,0 +1,332 @@
+"""A fitted formula: its numbers with their errors, and what it says of new rows."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from html import escape
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import stats
+
+from edgewise.formula import printing
+from edgewise.formula.expression import Expression
+from edgewise.formula.printing.latex import LatexWriter, names_in_latex
+from edgewise.formula.printing.text import TextWriter
+from edgewise.laws.intervals import Profile, find_interval, trace_profile
+from edgewise.laws.law import Law
+from edgewise.laws.read import read_inputs
+from edgewise.laws.solve import SINGULAR, Rows, Solution
+
+Array = NDArray[np.float64]
+
+
+def with_error(value: float, error: float) -> str:
+    """A number and its standard error, both to the second digit of the error.
+
+    Example:
+        >>> with_error(212.683, 1.94), with_error(0.06412, 0.0083), with_error(3.1e-9, 2e-11)
+        ('212.7 ± 1.9', '0.0641 ± 0.0083', '(3.100 ± 0.020)e-09')
+    """
+    if not math.isfinite(error):
+        return f"{value:.6g} ± ?"
+    if error <= 1e-12 * abs(value) or error == 0:
+        return f"{value:.12g}"
+    size = max(abs(value), error)
+    power = math.floor(math.log10(size)) if not 1e-4 <= size < 1e6 else 0
+    scale = 10.0**power
+    digits = max(0, 1 - math.floor(math.log10(float(f"{error / scale:.1e}"))))
+    text = f"{value / scale:.{digits}f} ± {error / scale:.{digits}f}"
+    return f"({text})e{power:+03d}" if power else text
+
+
+@dataclass(frozen=True, eq=False)
+class FittedFormula:
+    """A formula whose numbers were fitted to rows.
+
+    Attributes:
+        estimates, errors: values and standard errors of the parameters, by name.
+        residuals: y - f at each row, in y's own units.
+        deviation: the residual standard deviation, √(Σr²/freedom); of known errors, in their units.
+        freedom: rows less parameters.
+        law: the named law that was fitted; None for a formula of one's own.
+        converged: whether a minimum was found; `notes` say what else there is to know.
+
+    Example:
+        >>> import numpy as np, edgewise as ew
+        >>> t = np.linspace(0, 5, 9)
+        >>> y = 3 * np.exp(-0.7 * t) + 0.01 * np.cos(40 * t)
+        >>> fitted = ew.fit_formula("a*exp(-k*t)", {"t": t, "y": y}, target="y")
+        >>> print(fitted)
+        y = a*exp(-k*t): a = 3.0084 ± 0.0018, k = 0.69487 ± 0.00073
+        >>> fitted.predict([[10.0]]).round(4).tolist()
+        [0.0029]
+    """
+
+    law: Law | None
+    text: str
+    output: str
+    rows: Rows = field(repr=False)
+    solution: Solution = field(repr=False)
+    notes: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The parameters."""
+        return self.rows.curve.parameters
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """The names of the inputs."""
+        return self.rows.curve.inputs
+
+    @property
+    def estimates(self) -> dict[str, float]:
+        return dict(zip(self.names, map(float, self.solution.theta), strict=True))
+
+    @property
+    def errors(self) -> dict[str, float]:
+        roots = np.sqrt(np.diag(self.covariance))
+        return dict(zip(self.names, map(float, roots), strict=True))
+
+    @property
+    def converged(self) -> bool:
+        return self.solution.converged
+
+    @property
+    def freedom(self) -> int:
+        return len(self.rows.y) - len(self.names)
+
+    @property
+    def deviation(self) -> float:
+        return math.sqrt(self.solution.cost / self.freedom)
+
+    @property
+    def chi2(self) -> float | None:
+        """χ² of the rows; None unless their errors are known."""
+        return self.solution.cost if self.rows.noise.is_known else None
+
+    @property
+    def p(self) -> float | None:
+        """The probability of a greater χ², were the formula true; None unless errors are known."""
+        chi2 = self.chi2
+        return None if chi2 is None else float(stats.chi2.sf(chi2, self.freedom))
+
+    @property
+    def scale(self) -> float:
+        """What variances of the parameters are multiplied by: 1 where errors are known."""
+        return 1.0 if self.rows.noise.is_known else self.deviation**2
+
+    @cached_property
+    def covariance(self) -> Array:
+        """Of the parameters, from the slopes at the minimum; infinite where rows don't tell them.
+
+        Parameters at a bound count as free.
+        """
+        slopes = self.solution.jacobian
+        count = slopes.shape[1]
+        if not np.isfinite(slopes).all():
+            return np.full((count, count), np.inf)
+        size = np.linalg.norm(slopes, axis=0)
+        size[size == 0] = 1.0
+        _, s, vt = np.linalg.svd(slopes / size, full_matrices=False)
+        inverse = np.where(s > SINGULAR * s[0], 1 / np.maximum(s, 1e-300), 0.0)
+        half = vt.T * inverse / size[:, None]
+        made = half @ half.T * self.scale
+        unknown = np.abs(vt[s <= SINGULAR * s[0]]).max(0, initial=0.0) > 1e-6
+        made[unknown] = np.inf
+        made[:, unknown] = np.inf
+        return np.asarray(made)
+
+    @property
+    def correlation(self) -> Array:
+        """The correlation matrix of the estimates."""
+        roots = np.sqrt(np.diag(self.covariance))
+        with np.errstate(all="ignore"):
+            return np.asarray(self.covariance / np.outer(roots, roots))
+
+    @property
+    def residuals(self) -> Array:
+        return np.asarray(self.rows.y - self.rows.curve.values(self.rows.x, self.solution.theta))
+
+    # What rows say of a parameter.
+
+    def profile(self, name: str, points: int = 21, reach: float = 3.0) -> Profile:
+        """The profile likelihood of a parameter: all others are fitted anew for each of its values.
+
+        Args:
+            points: values of the parameter; reach: in signed roots of the likelihood ratio.
+
+        Raises:
+            ValueError: for a name that isn't a parameter's.
+
+        Reference: Bates & Watts, *Nonlinear Regression Analysis* (1988), 6.1.
+        """
+        return trace_profile(
+            self.rows, self.solution, self._place(name), self._step(name), self.scale,
+            points, reach,
+        )  # fmt: skip
+
+    def intervals(self, level: float = 0.95) -> dict[str, tuple[float, float]]:
+        """Profile-likelihood intervals of the parameters; an end that rows don't tell is infinite.
+
+        Example:
+            >>> import numpy as np, edgewise as ew
+            >>> x = np.arange(6.0)
+            >>> y = np.array([1.1, 2.9, 5.2, 7.1, 8.8, 11.1])
+            >>> fitted = ew.fit_formula("a*x + b", {"x": x, "y": y}, target="y")
+            >>> low, high = fitted.intervals()["a"]
+            >>> round(low, 3), round(high, 3)
+            (1.878, 2.099)
+        """
+        if not 0 < level < 1:
+            raise ValueError(f"intervals expected a level between 0 and 1, got {level!r}")
+        return {name: self._interval(name, level) for name in self.names}
+
+    def _interval(self, name: str, level: float) -> tuple[float, float]:
+        limit = self._limit(level)
+        place, step = self._place(name), self._step(name)
+        low, high = (
+            find_interval(self.rows, self.solution, place, side * step, self.scale, limit)
+            for side in (-1, 1)
+        )
+        return low, high
+
+    def _limit(self, level: float) -> float:
+        """The signed root of the likelihood ratio at which an interval of this level ends."""
+        if self.rows.noise.is_known:
+            return float(stats.norm.ppf(0.5 + level / 2))
+        return float(stats.t.ppf(0.5 + level / 2, self.freedom))
+
+    def _place(self, name: str) -> int:
+        if name not in self.names:
+            raise ValueError(f"expected a parameter among {', '.join(self.names)}, got {name!r}")
+        return self.names.index(name)
+
+    def _step(self, name: str) -> float:
+        """The standard error of a parameter, or a part of it where rows don't tell it."""
+        error, value = self.errors[name], self.estimates[name]
+        if math.isfinite(error) and error > 0:
+            return error
+        return 0.1 * abs(value) or 1.0
+
+    # Predictions.
+
+    def predict(self, x: Any) -> Array:
+        """The formula at rows of inputs; (rows, in) → (rows,)
+
+        Raises:
+            ValueError: for columns other than its inputs.
+        """
+        return np.array(
+            self.rows.curve.values(read_inputs("predict", x, self.inputs), self.solution.theta)
+        )
+
+    def band(self, x: Any, level: float = 0.95, *, new: bool = False) -> tuple[Array, Array]:
+        """Where the curve is, or a new y with ``new=True``, with this probability at each x.
+
+        The errors of the parameters reach y by the slopes of the formula.
+
+        Shape:
+            x: (rows, in) → two of (rows,)
+        """
+        if not 0 < level < 1:
+            raise ValueError(f"band expected a level between 0 and 1, got {level!r}")
+        rows = read_inputs("band", x, self.inputs)
+        values, slopes, _ = self.rows.curve.derivatives(rows, self.solution.theta)
+        variance = np.einsum("ri,ij,rj->r", slopes, self.covariance, slopes)
+        if new:
+            deviation = 1.0 if self.rows.noise.is_known else self.deviation
+            variance = variance + self.rows.noise.spread(values, deviation) ** 2
+        half = self._limit(level) * np.sqrt(variance)
+        return values - half, values + half
+
+    # How it is written.
+
+    @cached_property
+    def tree(self) -> Expression:
+        """The formula of its inputs, with the numbers that were fitted."""
+        return self.rows.curve.with_numbers(self.solution.theta)
+
+    @property
+    def expression(self) -> Any:
+        """The formula as a sympy expression."""
+        return printing.to_sympy(self.tree, self.inputs)
+
+    def latex(self, digits: int | None = 4) -> str:
+        """The formula in LaTeX, numbers to so many digits."""
+        return printing.to_latex(self.tree, self.inputs, digits)
+
+    def python(self) -> str:
+        """A Python function of numpy arrays, as source."""
+        return printing.to_python(self.tree, self.inputs)
+
+    def c(self) -> str:
+        """A function in C99, as source."""
+        return printing.to_c(self.tree, self.inputs)
+
+    def excel(self) -> str:
+        """A formula for a spreadsheet, the inputs in A1, B1, …"""
+        return printing.to_excel(self.tree)
+
+    def numpy(self) -> Callable[..., Any]:
+        """A numpy function of the inputs' columns."""
+        return printing.to_numpy(self.tree)
+
+    @property
+    def title(self) -> str:
+        """The name of the law, or the formula."""
+        return f"{self.output} = {self.text}" if self.law is None else self.law.title
+
+    def brief(self) -> str:
+        """One line: the name, and the parameters with their errors."""
+        errors = self.errors
+        told = ", ".join(f"{n} = {with_error(v, errors[n])}" for n, v in self.estimates.items())
+        return f"{self.title}: {told}"
+
+    def _sentences(self) -> list[str]:
+        """What else there is to say: misfit, errors, notes."""
+        told = f"residual standard deviation {self.deviation:.4g} with {self.freedom} degrees of "
+        told += "freedom"
+        if self.p is not None:
+            told += f"; χ² = {self.chi2:.4g}, p = {self.p:.2g}"
+        return [told, *self.notes]
+
+    def __str__(self) -> str:
+        return self.brief()
+
+    def __repr__(self) -> str:
+        lines = [self.brief()]
+        if self.law is not None:
+            lines.append(f"{self.output} = {self.text}")
+        return "\n".join([*lines, *self._sentences()])
+
+    def _repr_latex_(self) -> str:
+        names = names_in_latex([self.output, *self.inputs, *self.names])
+        left = LatexWriter(names[1:], 6).write(self.rows.curve.tree).text
+        return f"${names[0]} = {left}$"
+
+    def _repr_html_(self) -> str:
+        intervals, errors = self.intervals(), self.errors
+        meanings = {} if self.law is None else {p.name: p.meaning for p in self.law.parameters}
+        rows = "".join(
+            f"<tr><td><code>{escape(n)}</code></td><td>{with_error(v, errors[n])}</td>"
+            f"<td>{intervals[n][0]:.4g} to {intervals[n][1]:.4g}</td>"
+            f"<td>{escape(meanings.get(n, ''))}</td></tr>"
+            for n, v in self.estimates.items()
+        )
+        notes = "".join(f"<p>{escape(s)}</p>" for s in self._sentences())
+        return (
+            f"<h4>{escape(self.title)}</h4><p><code>{escape(f'{self.output} = {self.text}')}</code>"
+            f"</p><table><tr><th>parameter</th><th>value</th><th>95 %</th><th>meaning</th></tr>"
+            f"{rows}</table>{notes}"
+        )
+
+
+def plain_text(tree: Expression, names: Sequence[str]) -> str:
+    """A formula in one line, names as they are."""
+    return TextWriter(names, 15).write(tree).text

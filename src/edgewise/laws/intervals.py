@@ -1,0 +1,135 @@
+"""Profile likelihood: one parameter is held, all others are fitted anew."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from edgewise.laws.solve import Rows, Solution, solve
+
+Array = NDArray[np.float64]
+
+FARTHEST = 40
+"""Doublings of a step, at most, to find the end of an interval."""
+EVALUATIONS = 60
+CROSSINGS = 60
+"""Steps, at most, that find the end of an interval between two points."""
+
+
+@dataclass(frozen=True, eq=False)
+class Profile:
+    """How the fit worsens with the distance of one parameter from its estimate.
+
+    Attributes:
+        values: of the parameter; root: the signed root of the likelihood ratio there, which is
+            the distance in standard errors if the formula is linear in its parameters.
+        others: all parameters at each value.
+
+    Shape:
+        values, root: (points,); others: (points, parameters)
+    """
+
+    name: str
+    values: Array
+    root: Array
+    others: Array
+
+
+class _Walk:
+    """Fits with one parameter held, each from where the last one ended."""
+
+    def __init__(self, rows: Rows, best: Solution, place: int, scale: float) -> None:
+        self.rows, self.best, self.place, self.scale = rows, best, place, scale
+        self.theta = best.theta
+
+    def root(self, value: float) -> float:
+        """√ of how much the sum of squares has risen, in units of the variance."""
+        start = self.theta.copy()
+        start[self.place] = value
+        found = solve(self.rows, start, held=(self.place,), most=EVALUATIONS, near=True)
+        if not math.isfinite(found.cost):
+            return math.inf
+        self.theta = found.theta
+        rise = max(found.cost - self.best.cost, 0.0)
+        return math.sqrt(rise / self.scale) if self.scale > 0 else math.inf if rise else 0.0
+
+
+def trace_profile(
+    rows: Rows, best: Solution, place: int, step: float, scale: float, points: int, reach: float
+) -> Profile:
+    """The profile from where the root is -reach to where it is reach."""
+    ends = [
+        find_interval(rows, best, place, side * step, scale, reach, cut=reach * 4 * step)
+        for side in (-1, 1)
+    ]
+    values = np.linspace(ends[0], ends[1], points)
+    roots, others = np.zeros(points), np.zeros((points, len(best.theta)))
+    for side in (-1, 1):
+        walk = _Walk(rows, best, place, scale)
+        order = np.argsort(side * (values - best.theta[place]))
+        for k in order[side * (values[order] - best.theta[place]) >= 0]:
+            roots[k] = side * walk.root(float(values[k]))
+            others[k] = walk.theta
+    return Profile(rows.curve.parameters[place], values, roots, others)
+
+
+def find_interval(
+    rows: Rows,
+    best: Solution,
+    place: int,
+    step: float,
+    scale: float,
+    limit: float,
+    cut: float = math.inf,
+) -> float:
+    """Where, in the direction of the step, the root of the likelihood ratio reaches a limit.
+
+    Args:
+        cut: the farthest distance; a parameter's bound ends it, too.
+
+    Returns:
+        Infinite if it never does.
+    """
+    walk = _Walk(rows, best, place, scale)
+    centre = float(best.theta[place])
+    end = float(rows.upper[place] if step > 0 else rows.lower[place])
+    side = math.copysign(1.0, step)
+    room = min(abs(end - centre), cut)
+    inner, outer = 0.0, abs(step) * limit
+    for _ in range(FARTHEST):
+        outer = min(outer, room)
+        if walk.root(centre + side * outer) >= limit:
+            break
+        if outer >= room:
+            return centre + side * room
+        inner, outer = outer, 1.7 * outer
+    else:
+        return side * math.inf
+
+    def above(distance: float) -> float:
+        return min(walk.root(centre + side * distance), 10 * limit + 10) - limit
+
+    return centre + side * _cross(above, inner, outer)
+
+
+def _cross(above: Callable[[float], float], low: float, high: float) -> float:
+    """Where a rising function crosses 0, by the Illinois method; an end where it does not."""
+    below, over = above(low), above(high)
+    if below >= 0 or over <= 0:
+        return low if below >= 0 else high
+    for _ in range(CROSSINGS):
+        if high - low <= 1e-5 * high:
+            break
+        middle = high - over * (high - low) / (over - below)
+        value = above(middle)
+        if value < 0:
+            low, below, over = middle, value, over / 2 if value * below > 0 else over
+        else:
+            high, over, below = middle, value, below / 2
+        if abs(value) <= 1e-6:
+            return middle
+    return high

@@ -1,0 +1,305 @@
+"""What a named law is: its formula, the field's own names for the parameters, and their meaning."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from edgewise.formula.printing.latex import LatexWriter, names_in_latex
+from edgewise.formula.printing.text import TextWriter
+from edgewise.laws.curve import Curve
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+Array = NDArray[np.float64]
+
+_PARAMETER = re.compile(
+    r"(?P<name>\w+)\s*\[(?P<unit>[^\]]+)\]\s*"
+    r"(?:(?P<sign>[<>])\s*(?P<bound>\S+)|in\s+(?P<low>\S+?)\.\.(?P<high>\S+))?\s*"
+    r"(?:from\s+(?P<starts>[-+.\de\s]+?))?\s*(?P<waves>waves)?\s*:\s*(?P<meaning>.+)",
+    re.DOTALL,
+)
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A number of a law.
+
+    Attributes:
+        name: the field's own; meaning: in words.
+        unit: in terms of the inputs and of y, such as "1/t" or "y/x"; "1" for none.
+        lower, upper: its bounds.
+        starts: where a fit may begin, in multiples of the unit's size in the rows (of an input's
+            greatest value); () for what the unit suggests.
+        waves: whether it is an angular frequency, of which a fit tries all that rows can show.
+    """
+
+    name: str
+    meaning: str
+    unit: str = "1"
+    lower: float = -math.inf
+    upper: float = math.inf
+    starts: tuple[float, ...] = ()
+    waves: bool = False
+
+    @property
+    def range(self) -> str:
+        """Its bounds in words of mathematics; "" for none."""
+        low, high = self.lower > -math.inf, self.upper < math.inf
+        if low and high:
+            return f"{self.lower:g} to {self.upper:g}"
+        return f"> {self.lower:g}" if low else f"< {self.upper:g}" if high else ""
+
+
+@dataclass(frozen=True)
+class Law:
+    """A law of science with a name, y = f(x; parameters).
+
+    Attributes:
+        name: for calls, such as "michaelis_menten"; title: for people.
+        field: of science.
+        formula: in standard form, such as "v = Vmax*S/(Km + S)".
+        inputs: the names of x in it, and what each means.
+        parameters: the numbers that are fitted.
+        example: ranges of the inputs, and numbers, as they occur.
+        also: other names.
+        source: where the form stands.
+        same_as: a law of the same functions, in other letters.
+        grows_from: a law of fewer parameters by whose fit that of this one begins.
+        order: parameters whose values ascend where exchanging them changes nothing.
+        alike: groups of parameters, each of one of the terms that may be exchanged; a fit sorts
+            them by the first parameter of each.
+        by_logs: whether f is a product of powers, which logarithms make linear.
+
+    Example:
+        >>> import edgewise as ew
+        >>> law = ew.laws.get("michaelis_menten")
+        >>> law
+        Michaelis–Menten: v = Vmax*S/(Km + S)
+        >>> law([0.1, 1.0], Vmax=2.0, Km=0.1).round(3).tolist()
+        [1.0, 1.818]
+    """
+
+    name: str
+    title: str
+    field: str
+    formula: str
+    inputs: Mapping[str, str]
+    parameters: tuple[Parameter, ...]
+    example: Mapping[str, Any]
+    also: tuple[str, ...] = ()
+    source: str = ""
+    same_as: str = ""
+    grows_from: str = ""
+    order: tuple[str, ...] = ()
+    alike: tuple[tuple[str, ...], ...] = ()
+    by_logs: bool = False
+
+    @property
+    def output(self) -> str:
+        """What the left side of the formula is called."""
+        return self.formula.partition("=")[0].strip()
+
+    @property
+    def text(self) -> str:
+        """The right side of the formula."""
+        return self.formula.partition("=")[2].strip()
+
+    @cached_property
+    def curve(self) -> Curve:
+        """The formula with its derivatives."""
+        return Curve.read(self.text, list(self.inputs), [p.name for p in self.parameters])
+
+    @property
+    def lower(self) -> Array:
+        return np.array([p.lower for p in self.parameters])
+
+    @property
+    def upper(self) -> Array:
+        return np.array([p.upper for p in self.parameters])
+
+    def __call__(self, x: Any, *more: Any, **parameters: float) -> Array:
+        """The law at x, or at several inputs one after the other.
+
+        Raises:
+            ValueError: if inputs or parameters are missing, or unknown.
+        """
+        theta = self._theta(parameters)
+        columns = [np.asarray(c, dtype=np.float64) for c in (x, *more)]
+        if len(columns) == 1 and len(self.inputs) > 1 and columns[0].ndim == 2:
+            columns = list(columns[0].T)
+        if len(columns) != len(self.inputs):
+            raise ValueError(
+                f"{self.name} expected {len(self.inputs)} inputs ({', '.join(self.inputs)}), got "
+                f"{len(columns)}"
+            )
+        shape = np.broadcast_shapes(*(c.shape for c in columns))
+        rows = np.stack([np.broadcast_to(c, shape).reshape(-1) for c in columns], 1)
+        return np.array(self.curve.values(rows, theta)).reshape(shape)
+
+    def _theta(self, parameters: Mapping[str, float]) -> Array:
+        names = [p.name for p in self.parameters]
+        missing = [n for n in names if n not in parameters]
+        unknown = [n for n in parameters if n not in names]
+        if missing or unknown:
+            raise ValueError(
+                f"{self.name} expected the parameters {', '.join(names)}, got "
+                f"{', '.join(parameters) or 'none'}: "
+                + (f"give {missing[0]}" if missing else f"{unknown[0]} isn't one of them")
+            )
+        return np.array([float(parameters[n]) for n in names])
+
+    @property
+    def ranges(self) -> dict[str, tuple[float, float]]:
+        """Ranges of the inputs in the example."""
+        return {name: self.example[name] for name in self.inputs}
+
+    @property
+    def numbers(self) -> dict[str, float]:
+        """The parameters of the example."""
+        return {p.name: self.example[p.name] for p in self.parameters}
+
+    def settle(self, theta: Array) -> Array:
+        """The same function, its terms that may be exchanged in ascending order."""
+        places = {p.name: k for k, p in enumerate(self.parameters)}
+        groups = [[places[n] for n in group] for group in self.alike]
+        made = theta.copy()
+        for old, new in zip(groups, sorted(groups, key=lambda g: theta[g[0]]), strict=True):
+            made[old] = theta[new]
+        return made
+
+    def plot(self, **parameters: float) -> Figure:
+        """Draw the law over the range of its example; other inputs at the middle of theirs.
+
+        Args:
+            parameters: in the place of the example's.
+        """
+        from matplotlib.figure import Figure
+
+        first, *others = self.inputs
+        low, high = self.ranges[first]
+        x = np.linspace(low, high, 300)
+        middle = [np.full_like(x, sum(self.ranges[name]) / 2) for name in others]
+        figure = Figure(figsize=(5, 3.5), layout="constrained")
+        axes = figure.add_subplot()
+        axes.plot(x, self(x, *middle, **{**self.numbers, **parameters}))
+        axes.set_xlabel(_label(first, self.inputs[first]))
+        axes.set_ylabel(self.output)
+        axes.set_title(self.title)
+        return figure
+
+    def __repr__(self) -> str:
+        return f"{self.title}: {self.formula}"
+
+    def latex(self) -> str:
+        """The formula in LaTeX."""
+        names = names_in_latex([self.output, *self.curve.inputs, *self.curve.parameters])
+        return f"{names[0]} = {LatexWriter(names[1:], None).write(self.curve.tree).text}"
+
+    def _repr_latex_(self) -> str:
+        return f"${self.latex()}$"
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        rows = "".join(
+            f"<tr><td><code>{p.name}</code></td><td>{escape(p.meaning)}</td>"
+            f"<td>{escape(p.unit)}</td><td>{escape(p.range)}</td></tr>"
+            for p in self.parameters
+        )
+        inputs = "; ".join(f"<code>{n}</code>: {escape(m)}" for n, m in self.inputs.items())
+        also = f"<p>Also: {escape(', '.join(self.also))}</p>" if self.also else ""
+        return (
+            f"<h4>{escape(self.title)}</h4><p><code>{escape(self.formula)}</code></p>"
+            f"<p>{inputs}</p>{also}<table><tr><th>parameter</th><th>meaning</th><th>unit</th>"
+            f"<th>range</th></tr>{rows}</table><p><small>{escape(self.source)}</small></p>"
+        )
+
+    def with_values(self, values: Sequence[float], digits: int = 4) -> str:
+        """The formula with numbers in the place of its parameters."""
+        tree = self.curve.with_numbers(np.asarray(values))
+        return f"{self.output} = {TextWriter(self.curve.inputs, digits).write(tree).text}"
+
+
+def _label(name: str, meaning: str) -> str:
+    return f"{name} ({meaning})" if meaning else name
+
+
+def make_law(
+    name: str,
+    title: str,
+    formula: str,
+    inputs: str,
+    parameters: str,
+    example: str,
+    *,
+    field: str = "",
+    also: str = "",
+    source: str = "",
+    same_as: str = "",
+    grows_from: str = "",
+    order: str = "",
+    alike: str = "",
+    by_logs: bool = False,
+) -> Law:
+    """A law out of the lines of the library.
+
+    Args:
+        inputs: "S: concentration; I: inhibitor".
+        parameters: "Km [S] > 0: concentration at half the rate; n [1] in 0..9 from .5 1 2: order";
+            after the name stand the unit, bounds, and where fits begin in multiples of the unit.
+        example: "S = 0.02..1.1; Km = 0.06".
+        also: "Monod, Langmuir".
+        order: "k1 k2"; alike: "k1 A1, k2 A2".
+
+    Raises:
+        ValueError: for a line that can't be read.
+    """
+    pairs = (part.partition(":") for part in inputs.split(";"))
+    numbers = (part.partition("=") for part in example.split(";") if part.strip())
+    return Law(
+        name=name,
+        title=title,
+        field=field,
+        formula=" ".join(formula.split()),
+        inputs={n.strip(): " ".join(m.split()) for n, _, m in pairs},
+        parameters=tuple(_read_parameter(part) for part in parameters.split(";")),
+        example={n.strip(): _read_example(v.strip()) for n, _, v in numbers},
+        also=tuple(a.strip() for a in also.split(",") if a.strip()),
+        source=" ".join(source.split()),
+        same_as=same_as,
+        grows_from=grows_from,
+        order=tuple(order.split()),
+        alike=tuple(tuple(group.split()) for group in alike.split(",") if group.strip()),
+        by_logs=by_logs,
+    )
+
+
+def _read_example(text: str) -> float | tuple[float, float]:
+    low, dots, high = text.partition("..")
+    return (float(low), float(high)) if dots else float(text)
+
+
+def _read_parameter(text: str) -> Parameter:
+    found = _PARAMETER.fullmatch(text.strip())
+    if found is None:
+        raise ValueError(f"expected a parameter such as 'Km [S] > 0: meaning', got {text!r}")
+    low, high = -math.inf, math.inf
+    if found["sign"]:
+        low = float(found["bound"]) if found["sign"] == ">" else low
+        high = float(found["bound"]) if found["sign"] == "<" else high
+    elif found["low"]:
+        low, high = float(found["low"]), float(found["high"])
+    starts = tuple(float(v) for v in (found["starts"] or "").split())
+    meaning = " ".join(found["meaning"].split())
+    return Parameter(
+        found["name"], meaning, found["unit"].strip(), low, high, starts, bool(found["waves"])
+    )

@@ -1,0 +1,73 @@
+"""The library of named laws: one table for each field, and how one finds a law in them."""
+
+from __future__ import annotations
+
+import difflib
+from types import MappingProxyType
+
+from edgewise.laws.law import Law
+from edgewise.laws.library.biology import BIOLOGY
+from edgewise.laws.library.chemistry import CHEMISTRY
+from edgewise.laws.library.curves import CURVES
+from edgewise.laws.library.engineering import ENGINEERING
+from edgewise.laws.library.physics import PHYSICS
+
+TABLES = (CURVES, BIOLOGY, CHEMISTRY, PHYSICS, ENGINEERING)
+LAWS = MappingProxyType({law.name: law for table in TABLES for law in table})
+"""All laws by name."""
+
+
+def names(field: str | None = None) -> list[str]:
+    """The names of all laws, or of those of one field.
+
+    Raises:
+        ValueError: for a field that isn't there.
+
+    Example:
+        >>> import edgewise as ew
+        >>> ew.laws.names("enzymes and binding")[:2]
+        ['michaelis_menten', 'hill']
+    """
+    if field is not None and field not in fields():
+        raise ValueError(f"expected a field among {', '.join(fields())}; got {field!r}")
+    return [law.name for law in LAWS.values() if field in (None, law.field)]
+
+
+def fields() -> list[str]:
+    """The fields of science that have laws here."""
+    return list(dict.fromkeys(law.field for law in LAWS.values()))
+
+
+def find(text: str) -> list[str]:
+    """The names of laws whose name, title, other names or field hold a text.
+
+    Example:
+        >>> import edgewise as ew
+        >>> ew.laws.find("verhulst")
+        ['logistic']
+    """
+    word = text.lower()
+    return [
+        law.name
+        for law in LAWS.values()
+        if word in " ".join([law.name, law.title, *law.also, law.field]).lower()
+    ]
+
+
+def get(name: str) -> Law:
+    """A law by its name.
+
+    Raises:
+        ValueError: if there is none of this name.
+
+    Example:
+        >>> import edgewise as ew
+        >>> ew.laws.get("gompertz")
+        Gompertz growth: N = K*exp(-b*exp(-c*t))
+    """
+    if isinstance(name, str) and name in LAWS:
+        return LAWS[name]
+    near = find(str(name)) if name else []
+    near += difflib.get_close_matches(str(name), LAWS, n=3)
+    hint = f": {' or '.join(dict.fromkeys(near[:3]))}?" if near else ", see edgewise.laws.names()"
+    raise ValueError(f"expected the name of a law, got {name!r}{hint}")

@@ -1,0 +1,218 @@
+"""How measurements scatter around a curve: residuals whose squares add up to minus twice the log
+likelihood, up to a constant, and their derivatives by the parameters.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from edgewise.laws.curve import Curve
+
+Array = NDArray[np.float64]
+
+LATENT_STEPS = 50
+"""Gauss-Newton steps for the true places of rows whose inputs have errors."""
+
+
+class Noise(ABC):
+    """A distribution of y around f(x; θ)."""
+
+    name: str
+    """What it is called in reports."""
+    is_known = False
+    """Whether its size is known, so that the sum of squares is a χ²."""
+
+    @abstractmethod
+    def residuals(self, curve: Curve, x: Array, y: Array, theta: Array) -> Array:
+        """One for each row, positive where the curve is above; not finite where it has none."""
+
+    @abstractmethod
+    def linearise(self, curve: Curve, x: Array, y: Array, theta: Array) -> tuple[Array, Array]:
+        """The residuals and their derivatives by the parameters; (rows,) and (rows, parameters)"""
+
+    @abstractmethod
+    def weight(self, y: Array) -> Array:
+        """How much a row counts in a first guess: about 1 over its error; (rows,)"""
+
+    @abstractmethod
+    def spread(self, values: Array, deviation: float) -> Array:
+        """The standard deviation of a new y where the curve has these values."""
+
+
+@final
+@dataclass(frozen=True, eq=False)
+class Normal(Noise):
+    """y = f + σ ε for normal ε.
+
+    Attributes:
+        sigma: of each row, (rows,); of equal ones up to a factor if it isn't known.
+        is_known: whether σ is that of the measurement.
+    """
+
+    sigma: Array
+    is_known: bool = False
+    name: str = "normal errors"
+
+    def residuals(self, curve: Curve, x: Array, y: Array, theta: Array) -> Array:
+        return (curve.values(x, theta) - y) / self.sigma
+
+    def linearise(self, curve: Curve, x: Array, y: Array, theta: Array) -> tuple[Array, Array]:
+        values, slopes, _ = curve.derivatives(x, theta)
+        return (values - y) / self.sigma, slopes / self.sigma[:, None]
+
+    def weight(self, y: Array) -> Array:
+        return 1 / self.sigma
+
+    def spread(self, values: Array, deviation: float) -> Array:
+        typical = float(np.sqrt(np.mean(np.square(self.sigma))))
+        return np.full_like(values, deviation * typical)
+
+
+class _Deviance(Noise):
+    """Signed roots of a deviance: the maximum of the likelihood is where their squares are least.
+
+    Reference: McCullagh & Nelder, *Generalized Linear Models* (1989), 2.3 and 2.4.
+    """
+
+    @abstractmethod
+    def deviance(self, y: Array, values: Array) -> Array:
+        """Twice the log likelihood that a row loses; at least 0, NaN where the curve has none."""
+
+    @abstractmethod
+    def variance(self, values: Array) -> Array:
+        """The variance of y around these values, up to a factor."""
+
+    def _roots(self, y: Array, values: Array) -> Array:
+        with np.errstate(all="ignore"):
+            root = np.sqrt(np.maximum(self.deviance(y, values), 0.0))
+        return np.sign(values - y) * root
+
+    def residuals(self, curve: Curve, x: Array, y: Array, theta: Array) -> Array:
+        return self._roots(y, curve.values(x, theta))
+
+    def linearise(self, curve: Curve, x: Array, y: Array, theta: Array) -> tuple[Array, Array]:
+        values, slopes, _ = curve.derivatives(x, theta)
+        root = self._roots(y, values)
+        with np.errstate(all="ignore"):
+            scale = np.sqrt(self.variance(values))
+            # d root / d f = (f - y) / (variance · root), which is 1 / scale at y = f.
+            near = np.abs(values - y) <= 1e-6 * scale
+            by = np.where(near, 1 / scale, (values - y) / (scale**2 * np.where(near, 1, root)))
+        return root, slopes * by[:, None]
+
+    def spread(self, values: Array, deviation: float) -> Array:
+        with np.errstate(all="ignore"):
+            return np.asarray(deviation * np.sqrt(self.variance(values)))
+
+
+@final
+@dataclass(frozen=True, eq=False)
+class Poisson(_Deviance):
+    """y are counts whose mean is f."""
+
+    name: str = "counts (Poisson)"
+    is_known: bool = True
+
+    def deviance(self, y: Array, values: Array) -> Array:
+        safe = np.where(values > 0, values, np.nan)
+        with np.errstate(all="ignore"):
+            logs = np.where(y > 0, y * np.log(np.where(y > 0, y, 1) / safe), 0.0)
+        return 2 * (logs - (y - safe))
+
+    def variance(self, values: Array) -> Array:
+        return np.where(values > 0, values, np.nan)
+
+    def weight(self, y: Array) -> Array:
+        return 1 / np.sqrt(np.maximum(y, 1.0))
+
+
+@final
+@dataclass(frozen=True, eq=False)
+class Relative(_Deviance):
+    """y scatters around f by a constant part of f: the deviance of gamma distributions."""
+
+    name: str = "errors in proportion to y"
+    is_known: bool = False
+
+    def deviance(self, y: Array, values: Array) -> Array:
+        with np.errstate(all="ignore"):
+            ratio = y / values
+            return 2 * (ratio - 1 - np.log(np.where(ratio > 0, ratio, np.nan)))
+
+    def variance(self, values: Array) -> Array:
+        return np.square(values)
+
+    def weight(self, y: Array) -> Array:
+        return 1 / np.abs(y)
+
+
+@final
+@dataclass(frozen=True, eq=False)
+class Orthogonal(Noise):
+    """y = f(x + δ) + σ ε, where x is measured with errors δ of their own.
+
+    A row's residual is the least over δ: the distance of (x, y) from the curve in units of the
+    errors, with the sign of f - y.
+
+    Attributes:
+        sigma: of y, (rows,).
+        x_sigma: of x, (rows, in); 0 where an input is exact.
+
+    Reference: Boggs, Byrd & Schnabel, SIAM J. Sci. Stat. Comput. 8 (1987) 1052.
+    """
+
+    sigma: Array
+    x_sigma: Array
+    is_known: bool = True
+    name: str = "normal errors of x and y"
+
+    def residuals(self, curve: Curve, x: Array, y: Array, theta: Array) -> Array:
+        return self._nearest(curve, x, y, theta)[0]
+
+    def linearise(self, curve: Curve, x: Array, y: Array, theta: Array) -> tuple[Array, Array]:
+        residual, places, stretch = self._nearest(curve, x, y, theta)
+        _, slopes, _ = curve.derivatives(places, theta)
+        return residual, slopes / (self.sigma * stretch)[:, None]
+
+    def _nearest(
+        self, curve: Curve, x: Array, y: Array, theta: Array
+    ) -> tuple[Array, Array, Array]:
+        """Residuals, the nearest points of the curve, and √(1 + Σ (σ_x f' / σ)²) there.
+
+        In units u = δ / σ_x a step minimises (e + b·Δ)² + |u + Δ|², with e = (f - y) / σ and
+        b = σ_x f' / σ: u + Δ = -b (e - b·u) / (1 + |b|²).
+        """
+        u = np.zeros_like(x)
+        cost = np.square(curve.values(x, theta) - y) / np.square(self.sigma)
+        length = np.ones(len(y))
+        for _ in range(LATENT_STEPS):
+            values, _, slopes = curve.derivatives(x + u * self.x_sigma, theta)
+            error = (values - y) / self.sigma
+            b = slopes * self.x_sigma / self.sigma[:, None]
+            target = -b * ((error - (b * u).sum(1)) / (1 + np.square(b).sum(1)))[:, None]
+            waiting = (np.abs(target - u) > 1e-9 * (1 + np.abs(u))).any(1) & (length > 1e-3)
+            if not waiting.any():
+                break
+            trial = u + length[:, None] * (target - u)
+            error = (curve.values(x + trial * self.x_sigma, theta) - y) / self.sigma
+            new = np.square(error) + np.square(trial).sum(1)
+            better = new < cost
+            u = np.where(better[:, None], trial, u)
+            cost = np.where(better, new, cost)
+            length = np.where(better, 1.0, length / 2)
+        places = x + u * self.x_sigma
+        values, _, slopes = curve.derivatives(places, theta)
+        stretch = np.sqrt(1 + np.square(slopes * self.x_sigma / self.sigma[:, None]).sum(1))
+        return np.sign(values - y) * np.sqrt(cost), places, stretch
+
+    def weight(self, y: Array) -> Array:
+        return 1 / self.sigma
+
+    def spread(self, values: Array, deviation: float) -> Array:
+        typical = float(np.sqrt(np.mean(np.square(self.sigma))))
+        return np.full_like(values, deviation * typical)

@@ -1,0 +1,111 @@
+"""What people pass to fits, as arrays: tables, inputs, errors."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from edgewise.data.tables import read_columns
+from edgewise.nn.reading import check_finite, read_array
+
+Array = NDArray[np.float64]
+
+
+def read_inputs(owner: str, x: Any, names: Sequence[str]) -> Array:
+    """Rows of the named inputs, out of a table with these columns or an array of as many.
+
+    Shape:
+        (rows, in)
+
+    Raises:
+        ValueError: if columns are missing, or values aren't finite numbers.
+    """
+    if has_columns(x):
+        columns = [read_column(owner, x, name) for name in names]
+        if any(len(c) != len(columns[0]) for c in columns):
+            raise ValueError(
+                f"{owner} expected columns of one length, got {list(map(len, columns))}"
+            )
+        return np.stack(columns, 1)
+    rows = read_columns(f"{owner} x", x)
+    if rows.shape[1] != len(names) and rows.size and rows.shape[0] == len(names) == 1:
+        rows = rows.T
+    if rows.shape[1] != len(names):
+        raise ValueError(
+            f"{owner} expected a column for each of {', '.join(names)}, got shape {rows.shape}"
+        )
+    check_finite(f"{owner} x", torch.from_numpy(rows))
+    return rows
+
+
+def has_columns(table: Any) -> bool:
+    """Whether columns are found in it by their names: mappings and frames."""
+    return isinstance(table, Mapping) or getattr(table, "columns", None) is not None
+
+
+def column_names(table: Any) -> list[str]:
+    """The names of a table's columns."""
+    return [str(c) for c in (table if isinstance(table, Mapping) else table.columns)]
+
+
+def read_column(owner: str, table: Any, name: str) -> Array:
+    """One column of a table, of finite numbers.
+
+    Raises:
+        ValueError: if it isn't there, or isn't such.
+    """
+    if name not in column_names(table):
+        raise ValueError(
+            f"{owner} expected a column {name!r}, got {', '.join(column_names(table)) or 'none'}"
+        )
+    return read_vector(f"{owner} {name}", table[name])
+
+
+def read_vector(owner: str, values: Any, rows: int | None = None) -> Array:
+    """A vector of finite numbers.
+
+    Raises:
+        ValueError: if it isn't one, or isn't as long as there are rows.
+    """
+    array = read_array(owner, values)
+    if array.ndim == 2 and 1 in array.shape:
+        array = array.reshape(-1)
+    if array.ndim != 1 or (rows is not None and len(array) != rows):
+        raise ValueError(f"{owner} expected a value for each of {rows or 'the'} rows, got shape "
+                         f"{array.shape}")  # fmt: skip
+    if len(array):
+        check_finite(owner, torch.from_numpy(array))
+    return array
+
+
+def read_sigma(owner: str, sigma: Any, table: Any, rows: int, *, zero: bool = False) -> Array:
+    """Standard errors of the rows: a number, an array, or a column's name.
+
+    Args:
+        zero: whether 0 is one.
+
+    Raises:
+        ValueError: if one isn't positive and finite.
+    """
+    if isinstance(sigma, str):
+        if not has_columns(table):
+            raise ValueError(
+                f"{owner} expected errors as a number or an array, got {sigma!r}: a name needs a "
+                "table with such a column"
+            )
+        values = read_column(owner, table, sigma)
+    else:
+        array = read_array(owner, sigma)
+        values = np.full(rows, float(array)) if array.ndim == 0 else read_vector(owner, sigma, rows)
+    good = np.isfinite(values) & ((values >= 0) if zero else (values > 0))
+    if not good.all():
+        bad = int(np.argmin(good))
+        raise ValueError(
+            f"{owner} expected errors above 0, got {values[bad]:g} in row {bad}: leave the row "
+            "out, or give it an error"
+        )
+    return values

@@ -1,0 +1,222 @@
+"""Least squares of a curve: from a start to the best parameters, and how good they are."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import least_squares
+
+from edgewise.laws.curve import Curve
+from edgewise.laws.noise import Noise
+
+Array = NDArray[np.float64]
+
+POLISHING = 30
+"""Undamped Gauss-Newton steps, at most, that follow a descent."""
+IDLE = 10
+"""Such steps in a row that no longer lower the sum of squares."""
+CONVERGED = 1e-4
+"""The relative offset up to which a fit has converged (Bates & Watts, Technometrics 23 (1981)
+179): the part of the residuals that a step could still explain, in units of those left."""
+ROUNDING = 1e-6
+"""What counts as left in units of y, so that offsets are 0 where nothing but rounding is left."""
+SINGULAR = 1e-13
+"""Singular values below this part of the greatest belong to directions that rows don't tell."""
+
+
+@dataclass(frozen=True, eq=False)
+class Rows:
+    """Rows that a curve is to fit.
+
+    Attributes:
+        lower, upper: bounds of the parameters.
+
+    Shape:
+        x: (rows, in); y: (rows,); lower, upper: (parameters,)
+    """
+
+    curve: Curve
+    noise: Noise
+    x: Array
+    y: Array
+    lower: Array
+    upper: Array
+
+    def cost(self, theta: Array) -> float:
+        """The sum of squares; infinite where the curve isn't defined."""
+        with np.errstate(all="ignore"):
+            residual = self.noise.residuals(self.curve, self.x, self.y, theta)
+            total = float(residual @ residual)
+        return total if math.isfinite(total) else math.inf
+
+    def with_bounds(self, lower: Array, upper: Array) -> Rows:
+        return replace(self, lower=lower, upper=upper)
+
+
+@dataclass(frozen=True, eq=False)
+class Solution:
+    """Where a descent ended.
+
+    Attributes:
+        theta: all parameters; cost: the sum of squares there.
+        offset: the relative offset; tiny at a minimum.
+        jacobian: of the residuals by all parameters.
+    """
+
+    theta: Array
+    cost: float
+    offset: float
+    jacobian: Array
+
+    @property
+    def converged(self) -> bool:
+        return self.offset <= CONVERGED
+
+
+def solve(
+    rows: Rows,
+    start: Array,
+    *,
+    held: tuple[int, ...] = (),
+    most: int = 400,
+    near: bool = False,
+    coarse: bool = False,
+) -> Solution:
+    """The least sum of squares that a descent from `start` reaches.
+
+    Args:
+        held: parameters that stay where they are.
+        most: evaluations of the curve.
+        near: whether the minimum may be so near that undamped steps reach it.
+        coarse: whether seven digits of the sum of squares are enough.
+    """
+    free = [k for k in range(len(start)) if k not in held]
+    start = np.clip(start, rows.lower, rows.upper)
+    if not free or not math.isfinite(rows.cost(start)):
+        return describe(rows, start, free)
+    if near:
+        found = describe(rows, _polish(rows, start, free), free)
+        if found.offset <= 0.01 * CONVERGED:
+            return found
+    theta = _descend(rows, start, free, most, 1e-7 if coarse else 1e-14)
+    theta = theta if coarse else _polish(rows, theta, free)
+    return describe(rows, theta, free)
+
+
+def _descend(rows: Rows, start: Array, free: list[int], most: int, tolerance: float) -> Array:
+    """Trust regions, in parameters scaled by their effect."""
+    theta = start.copy()
+
+    def whole(part: Array) -> Array:
+        theta[free] = part
+        return theta
+
+    def residuals(part: Array) -> Array:
+        return rows.noise.residuals(rows.curve, rows.x, rows.y, whole(part))
+
+    def jacobian(part: Array) -> Array:
+        slopes = rows.noise.linearise(rows.curve, rows.x, rows.y, whole(part))[1][:, free]
+        return np.where(np.isfinite(slopes), slopes, 0.0)
+
+    inside = _strictly_inside(start[free], rows.lower[free], rows.upper[free])
+    if not np.isfinite(residuals(inside)).all():
+        return start
+    with np.errstate(all="ignore"):
+        found = least_squares(
+            residuals,
+            inside,
+            jacobian,
+            bounds=(rows.lower[free], rows.upper[free]),
+            x_scale="jac",
+            ftol=tolerance,
+            xtol=tolerance,
+            gtol=None,
+            max_nfev=most,
+        )
+    return whole(found.x).copy()
+
+
+def _strictly_inside(theta: Array, lower: Array, upper: Array) -> Array:
+    """The point, moved off its bounds a little: trust regions begin inside."""
+    room = np.where(np.isfinite(upper - lower), upper - lower, np.abs(theta) + 1e-3)
+    with np.errstate(invalid="ignore"):
+        low = np.where(np.isfinite(lower), lower + 1e-9 * room, -np.inf)
+        high = np.where(np.isfinite(upper), upper - 1e-9 * room, np.inf)
+    return np.clip(theta, low, high)
+
+
+def _polish(rows: Rows, theta: Array, free: list[int]) -> Array:
+    """Gauss-Newton steps by orthogonal factors, which reach the last digits."""
+    cost, idle = rows.cost(theta), 0
+    for _ in range(POLISHING):
+        step = _step(rows, theta, free)
+        if step is None:
+            return theta
+        new = theta.copy()
+        new[free] += step
+        if ((new < rows.lower) | (new > rows.upper)).any():
+            return theta
+        after = rows.cost(new)
+        # Near the minimum costs differ by rounding only, and the step itself says when it ends.
+        if not after <= cost * (1 + 1e-13):
+            return theta
+        small = np.abs(step) <= 1e-14 * np.abs(new[free])
+        idle = 0 if after < cost else idle + 1
+        theta, cost = new, min(after, cost)
+        if small.all() or idle >= IDLE:
+            return theta
+    return theta
+
+
+def _step(rows: Rows, theta: Array, free: list[int]) -> Array | None:
+    residual, slopes = rows.noise.linearise(rows.curve, rows.x, rows.y, theta)
+    slopes = slopes[:, free]
+    if not np.isfinite(slopes).all() or not np.isfinite(residual).all():
+        return None
+    scale = np.linalg.norm(slopes, axis=0)
+    scale[scale == 0] = 1.0
+    found = np.linalg.lstsq(slopes / scale, -residual, rcond=SINGULAR)[0]
+    return np.asarray(found / scale)
+
+
+def describe(rows: Rows, theta: Array, free: Sequence[int] | None = None) -> Solution:
+    """What may be said of the parameters where a descent ended; all of them are free by default."""
+    free = range(len(theta)) if free is None else free
+    residual, slopes = rows.noise.linearise(rows.curve, rows.x, rows.y, theta)
+    cost = rows.cost(theta)
+    if not math.isfinite(cost) or not np.isfinite(slopes).all():
+        return Solution(theta, cost, math.inf, slopes)
+    inner = [k for k in free if rows.lower[k] < theta[k] < rows.upper[k]]
+    inner = [k for k in inner if not _rests_on_bound(rows, theta, slopes.T @ residual, k)]
+    return Solution(theta, cost, _offset(rows, residual, slopes[:, inner]), slopes)
+
+
+def _rests_on_bound(rows: Rows, theta: Array, gradient: Array, k: int) -> bool:
+    """Whether the sum of squares falls towards a bound that is next to a parameter."""
+    room = 1e-6 * (abs(theta[k]) + 1e-6)
+    low = theta[k] - rows.lower[k] <= room and gradient[k] > 0
+    return bool(low or (rows.upper[k] - theta[k] <= room and gradient[k] < 0))
+
+
+def _offset(rows: Rows, residual: Array, slopes: Array) -> float:
+    """How much of the residuals a step could still explain, in units of what it would leave.
+
+    Residuals of the size of y's rounding count as left.
+    """
+    if not slopes.shape[1]:
+        return 0.0
+    scale = np.linalg.norm(slopes, axis=0)
+    scale[scale == 0] = 1.0
+    u, s, _ = np.linalg.svd(slopes / scale, full_matrices=False)
+    inside = u[:, s > SINGULAR * s[0]].T @ residual
+    explained = float(inside @ inside)
+    if not explained:
+        return 0.0
+    left = max(float(residual @ residual) - explained, 0.0)
+    freedom = max(len(residual) - slopes.shape[1], 1)
+    size = float(np.sqrt(np.mean(np.square(rows.noise.weight(rows.y) * rows.y))))
+    return math.sqrt(explained / len(inside)) / (math.sqrt(left / freedom) + ROUNDING * size)

@@ -1,0 +1,266 @@
+"""Where a fit begins: a grid of the parameters that a curve isn't linear in, scaled by the data.
+
+For each point of the grid the others follow from linear least squares (variable projection,
+Golub & Pereyra, SIAM J. Numer. Anal. 10 (1973) 413), all points at once. So do most of R's
+self-starting models: a guess or two, and a linear fit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+import numpy as np
+from numpy.typing import NDArray
+
+from edgewise.formula.parse import parse_formula
+from edgewise.formula.program import Program
+from edgewise.laws.curve import Curve
+from edgewise.laws.law import Law, Parameter
+from edgewise.laws.solve import Rows
+from edgewise.search.subsample import pick_evenly
+
+Array = NDArray[np.float64]
+
+MOST_ROWS = 80
+"""Rows on which points of the grid are compared."""
+MOST_POINTS = 700
+"""Points of a grid; of larger ones so many are drawn."""
+SIZES = np.geomspace(0.02, 20, 10)
+"""Multiples of a typical size that a positive number may have."""
+ANY_POINTS = 3000
+"""Draws for a formula without starts."""
+WAVES = 240
+"""Frequencies that are tried."""
+
+
+@dataclass(frozen=True, eq=False)
+class Guesses:
+    """Parameters to begin with, the best first.
+
+    Attributes:
+        missed: what each leaves of the weighted sum of squares of y, as a part of that.
+
+    Shape:
+        theta: (count, parameters), missed: (count,)
+    """
+
+    theta: Array
+    missed: Array
+
+    def first(self, count: int) -> Guesses:
+        return Guesses(self.theta[:count], self.missed[:count])
+
+
+def guess_law(law: Law, rows: Rows, smaller: Guesses | None = None) -> Guesses:
+    """Guesses for the parameters of a law.
+
+    Args:
+        smaller: fits of the law that this one grows from, whose nonlinear parameters are held.
+    """
+    if law.by_logs and (rows.y > 0).all() and (rows.x > 0).all():
+        return project(rows, _by_logs(law, rows))
+    names = [p.name for p in law.parameters]
+    values: dict[str, Sequence[float]] = {
+        p.name: start_values(p, law, rows)
+        for k, p in enumerate(law.parameters)
+        if k not in law.curve.linear
+    }
+    if smaller is None:
+        return project(rows, _in_order(law, combine(values, names)))
+    made = []
+    known = names[: smaller.theta.shape[1]]
+    for theta in smaller.theta:
+        held = {n: [float(v)] for n, v in zip(known, theta, strict=True) if n in values}
+        made.append(combine({**values, **held}, names))
+    return project(rows, np.concatenate(made))
+
+
+def _in_order(law: Law, theta: Array) -> Array:
+    """The points at which parameters that could be exchanged ascend."""
+    places = [k for k, p in enumerate(law.parameters) if p.name in law.order]
+    rising = (np.diff(theta[:, places], axis=1) > 0).all(1)
+    return theta[rising] if rising.any() else theta
+
+
+def _by_logs(law: Law, rows: Rows) -> Array:
+    """A factor and the powers of a product: log y is linear in log x."""
+    logs = np.column_stack([np.ones(len(rows.y)), np.log(rows.x)])
+    found = np.linalg.lstsq(logs, np.log(rows.y), rcond=None)[0]
+    found[0] = np.exp(np.clip(found[0], -700, 700))
+    return found[None]
+
+
+def combine(values: Mapping[str, Sequence[float]], names: Sequence[str]) -> Array:
+    """All combinations of the values, at most so many; the parameters without any stay 0."""
+    grids = [list(values.get(n, (0.0,))) for n in names]
+    count = int(np.prod([float(len(g)) for g in grids]))
+    if count <= MOST_POINTS:
+        return np.array(list(product(*grids)), dtype=np.float64)
+    rng = np.random.default_rng(0)
+    return np.stack([rng.choice(g, MOST_POINTS) for g in grids], 1)
+
+
+def start_values(parameter: Parameter, law: Law, rows: Rows) -> Sequence[float]:
+    """Values of one parameter, of the size that its unit has in these rows."""
+    columns = dict(zip(law.inputs, rows.x.T, strict=True))
+    if parameter.unit == "1":
+        found = np.array(parameter.starts or _of_no_unit(parameter))
+    elif parameter.waves:
+        found = _waves(columns[parameter.unit.rpartition("/")[2]])
+    elif parameter.unit in columns and parameter.starts:
+        size = float(np.abs(columns[parameter.unit]).max()) or 1.0
+        found = _signs(parameter, size * np.array(parameter.starts))
+    elif parameter.unit in columns:
+        found = _places_and_sizes(parameter, columns[parameter.unit])
+    elif parameter.unit.startswith("1/") and parameter.unit[2:] in columns:
+        sizes = parameter.starts or SIZES
+        found = np.array(sizes) / max(float(np.ptp(columns[parameter.unit[2:]])), 1e-300)
+        found = _signs(parameter, found)
+    else:
+        size = _typical(parameter.unit, {**columns, law.output: rows.y})
+        found = _signs(parameter, size * np.array(parameter.starts or SIZES[1::2]))
+    inside = found[(found >= parameter.lower) & (found <= parameter.upper)]
+    return list(inside) or [float(np.clip(found[0], parameter.lower, parameter.upper))]
+
+
+def _of_no_unit(parameter: Parameter) -> Sequence[float]:
+    if np.isfinite(parameter.lower) and np.isfinite(parameter.upper):
+        return list(np.linspace(parameter.lower, parameter.upper, 7)[1:-1])
+    return (0.3, 1.0, 3.0) if parameter.lower >= 0 else (-2.0, -0.7, 0.7, 2.0)
+
+
+def _signs(parameter: Parameter, sizes: Array) -> Array:
+    """The sizes with the signs that the parameter may have."""
+    if (sizes < 0).any():
+        return sizes
+    if parameter.lower >= 0:
+        return sizes
+    return -sizes if parameter.upper <= 0 else np.concatenate([sizes, -sizes])
+
+
+def _places_and_sizes(parameter: Parameter, x: Array) -> Array:
+    """Places among the values of an input, or lengths from a small part of its range up."""
+    low, high = float(x.min()), float(x.max())
+    span = (high - low) or abs(high) or 1.0
+    if parameter.lower < 0:
+        return np.linspace(low - 0.1 * span, high + 0.1 * span, 13)
+    return np.geomspace(span / 50, 3 * max(span, abs(low), abs(high)), 12)
+
+
+def _waves(x: Array) -> Array:
+    """Angular frequencies from half a period in the range up to two rows a period."""
+    span = float(np.ptp(x)) or 1.0
+    most = min(max(len(np.unique(x)) / 2, 2.0), WAVES / 4)
+    return 2 * np.pi * np.arange(0.5, most, max(0.25, most / WAVES)) / span
+
+
+def _typical(unit: str, columns: Mapping[str, Array]) -> float:
+    """The size of a quantity of this unit in the rows."""
+    names = list(columns)
+    tree, _ = parse_formula(unit, names)
+    middle = [float(np.median(np.abs(c[c != 0]))) if c.any() else 1.0 for c in columns.values()]
+    size = abs(float(Program(tree).values(np.array([middle]))[0]))
+    return size if np.isfinite(size) and size > 0 else 1.0
+
+
+def project(rows: Rows, theta: Array, held: Sequence[int] = ()) -> Guesses:
+    """The guesses with their linear parameters solved for, except those held; the best first.
+
+    Shape:
+        theta: (count, parameters)
+    """
+    picked = pick_evenly(len(rows.y), MOST_ROWS)
+    x, y, w = rows.x[picked], rows.y[picked], rows.noise.weight(rows.y)[picked]
+    curve = rows.curve
+    linear = [k for k in curve.linear if k not in held]
+    theta = np.array(theta, dtype=np.float64)
+    with np.errstate(all="ignore"):
+        if linear:
+            theta[:, linear] = _solve_linear(curve, x, y, w, theta, linear)
+            theta = np.clip(theta, rows.lower, rows.upper)
+        left = w * (curve.values(x, theta) - y)
+        missed = np.square(left).sum(1) / max(float(np.square(w * y).sum()), 1e-300)
+    missed = np.where(np.isfinite(missed), missed, np.inf)
+    order = np.argsort(missed, kind="stable")
+    order = order[np.isfinite(missed[order])]
+    return Guesses(theta[order], missed[order])
+
+
+def _solve_linear(
+    curve: Curve, x: Array, y: Array, w: Array, theta: Array, linear: list[int]
+) -> Array:
+    """The linear parameters for each choice of the others; (count, linear)"""
+    base = theta.copy()
+    base[:, linear] = 0.0
+    offset = curve.values(x, base)
+    columns = np.empty((len(theta), len(y), len(linear)))
+    for n, k in enumerate(linear):
+        base[:, k] = 1.0
+        columns[:, :, n] = curve.values(x, base) - offset
+        base[:, k] = 0.0
+    columns *= w[:, None]
+    right = w * (y - offset)
+    scale = np.sqrt(np.square(columns).sum(1))
+    scale[~(scale > 0)] = 1.0
+    columns /= scale[:, None, :]
+    bad = ~(np.isfinite(columns).all((1, 2)) & np.isfinite(right).all(1))
+    columns[bad], right[bad] = 0.0, 0.0
+    gram = np.einsum("gri,grj->gij", columns, columns) + 1e-12 * np.eye(len(linear))
+    found = np.linalg.solve(gram, np.einsum("gri,gr->gi", columns, right)[:, :, None])[:, :, 0]
+    found = found / scale
+    found[bad] = np.nan
+    return np.asarray(found)
+
+
+def spread_out(guesses: Guesses, count: int) -> Guesses:
+    """The best guesses that aren't neighbours of better ones."""
+    chosen: list[int] = []
+    for k, theta in enumerate(guesses.theta):
+        near = [
+            np.allclose(theta, guesses.theta[c], rtol=0.3, atol=1e-12 + 0 * theta) for c in chosen
+        ]
+        if not any(near):
+            chosen.append(k)
+        if len(chosen) == count:
+            break
+    return Guesses(guesses.theta[chosen], guesses.missed[chosen])
+
+
+def guess_any(rows: Rows, given: Mapping[str, float]) -> Guesses:
+    """Guesses for a formula of which nothing is known but its text.
+
+    Parameters that it isn't linear in are drawn over all sizes that units of the columns give.
+
+    Args:
+        given: parameters that are known.
+    """
+    curve, rng = rows.curve, np.random.default_rng(0)
+    sizes = [1.0]
+    for column in (*rows.x.T, rows.y):
+        span, most = float(np.ptp(column)), float(np.abs(column).max())
+        sizes += [s for v in (span, most) if v > 0 for s in (v, 1 / v)]
+    theta = np.zeros((ANY_POINTS, len(curve.parameters)))
+    for k, name in enumerate(curve.parameters):
+        if name in given:
+            theta[:, k] = given[name]
+        elif k not in curve.linear:
+            drawn = rng.choice(sizes, ANY_POINTS) * 10 ** rng.uniform(-1.5, 1.5, ANY_POINTS)
+            drawn *= rng.choice([1.0, 1.0, -1.0], ANY_POINTS)
+            places = rng.choice(rows.x.reshape(-1), ANY_POINTS)
+            drawn = np.where(rng.uniform(size=ANY_POINTS) < 0.25, places, drawn)
+            theta[:, k] = _fold_in(drawn, float(rows.lower[k]), float(rows.upper[k]))
+    return project(rows, theta, [curve.parameters.index(n) for n in given])
+
+
+def _fold_in(values: Array, low: float, high: float) -> Array:
+    """Values within bounds: mirrored at 0 if that is one, spread over the range if it is finite."""
+    inside = (values >= low) & (values <= high)
+    if inside.all():
+        return values
+    if np.isfinite(low) and np.isfinite(high):
+        part = (values - values.min()) / (np.ptp(values) or 1.0)
+        return np.where(inside, values, low + part * (high - low))
+    mirrored = low + np.abs(values) if np.isfinite(low) else high - np.abs(values)
+    return np.where(inside, values, mirrored)

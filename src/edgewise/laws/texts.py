@@ -1,0 +1,107 @@
+"""Formulas as people write them, as curves: which names are columns, and which are parameters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from edgewise.formula.expression import Expression, Input, Number
+from edgewise.formula.parse import parse_formula
+from edgewise.formula.printing import name_mapping
+from edgewise.laws.curve import Curve
+from edgewise.laws.functions import FUNCTIONS
+from edgewise.laws.read import read_column, read_vector
+
+Array = NDArray[np.float64]
+
+
+def read_target(formula: Any, target: Any) -> tuple[Any, Any]:
+    """The right side of a formula, and what is to be fitted."""
+    if not isinstance(formula, str):
+        if target is None:
+            raise ValueError("fit_formula expected target, the column that is to be fitted")
+        return formula, target
+    left, equals, right = formula.partition("=")
+    if not equals:
+        left, equals, right = formula.partition("~")
+    if not equals:
+        if target is None:
+            raise ValueError(
+                "fit_formula expected target=, or a formula such as 'y = a*x + b', got "
+                f"{formula!r:.80}"
+            )
+        return formula, target
+    if "=" in right:
+        raise ValueError(f"fit_formula expected one = in a formula, got {formula!r:.80}")
+    return right, left.strip() if target is None else target
+
+
+def read_y(table: Any, target: Any) -> tuple[Array, str]:
+    """The values to fit, and what they are called."""
+    if isinstance(target, str):
+        return read_column("fit_formula", table, target), target
+    name = getattr(target, "name", None)
+    return read_vector("fit_formula target", target), str(name or "y")
+
+
+def read_curve(formula: Any, columns: Sequence[str]) -> tuple[Curve, dict[str, float]]:
+    """The curve of a text, and the parameters that it begins with."""
+    _, found = parse_formula(formula, None, FUNCTIONS)
+    # A column keeps its name, even if that is e, and is known by the one that texts print for it.
+    safe = {s: c for s, c in name_mapping(columns).items() if s in found and s not in columns}
+    spelled = [*columns, *(n for n in found if n not in columns)]
+    tree, _ = parse_formula(formula, spelled, FUNCTIONS)
+    names = [safe.get(n, n) for n in spelled]
+    tree = tree.substitute({k: Input(names.index(n)) for k, n in enumerate(names)})
+    used = [names[i] for i in sorted(tree.inputs)]
+    inputs = [c for c in columns if c in used]
+    parameters = [n for n in used if n not in inputs]
+    if not inputs:
+        raise ValueError(
+            f"fit_formula expected a formula of columns ({', '.join(columns)}), got {formula!r:.80}"
+        )
+    if parameters:
+        parameters = sorted(parameters, key=_first_place(str(formula)))
+        order = {n: Input(k) for k, n in enumerate([*inputs, *parameters])}
+        tree = tree.substitute({names.index(n): order[n] for n in used})
+        return Curve(tree, tuple(inputs), tuple(parameters)), {}
+    order = {n: Input(k) for k, n in enumerate(inputs)}
+    tree = tree.substitute({names.index(n): order[n] for n in inputs})
+    return _name_numbers(tree, inputs, formula)
+
+
+def _first_place(text: str) -> Callable[[str], int]:
+    """Where each name first stands in a text."""
+
+    def place(name: str) -> int:
+        found = re.search(rf"\b{re.escape(name)}\b", text)
+        return len(text) if found is None else found.start()
+
+    return place
+
+
+def _name_numbers(
+    tree: Expression, inputs: Sequence[str], formula: Any
+) -> tuple[Curve, dict[str, float]]:
+    """A curve whose parameters are the decimal numbers of a formula."""
+    numbers = [n for n in tree.numbers() if n.exact is None]
+    if not numbers:
+        raise ValueError(
+            f"fit_formula expected parameters, names that are no columns or decimal numbers, got "
+            f"{formula!r:.80}: write a for a number to fit"
+        )
+    names = [f"c{k}" for k in range(len(numbers))]
+    places = iter(range(len(inputs), len(inputs) + len(numbers)))
+    made = tree.replace(
+        lambda node: (
+            Input(next(places)) if isinstance(node, Number) and node.exact is None else None
+        )
+    )
+    return (
+        Curve(made, tuple(inputs), tuple(names)),
+        {n: v.value for n, v in zip(names, numbers, strict=True)},
+    )

@@ -1,0 +1,100 @@
+"""Fields as they are passed: on a grid or at scattered points, with names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from edgewise.nn.reading import check_finite, read_array
+from edgewise.ode.fields import Fields
+from edgewise.ode.scattered import put_on_grid
+
+Array = NDArray[np.float64]
+
+AXES = ("x", "y", "z")
+SHORTEST = 20
+"""Points along an axis, at least."""
+
+
+def read_fields(t: Any, fields: Any, space: Any, inputs: Any) -> Fields:
+    """Check all arrays; fields at scattered points are put on a grid.
+
+    Raises:
+        ValueError: if shapes don't fit, coordinates don't increase, or values aren't finite.
+    """
+    times = _read_values("t", t)
+    coordinates = _name(space, AXES, "space")
+    unknown = _name(fields, ("u", "v", "w"), "fields")
+    known = {} if inputs is None else _name(inputs, ("a", "b", "c"), "inputs")
+    names, axis_names = [*unknown, *known], ["t", *coordinates]
+    if len({*names, *axis_names}) < len(names) + len(axis_names):
+        raise ValueError(
+            f"discover_pde expected different names, got {[*axis_names, *names]}: rename one of "
+            "those that are equal"
+        )
+    for name in (*names, *axis_names):
+        if not name.isidentifier() or "_" in name:
+            raise ValueError(
+                f"discover_pde expected names of letters and digits such as 'u1', got {name!r}: "
+                "u_x is the name of a derivative"
+            )
+    axes = [times, *coordinates.values()]
+    values = [*unknown.values(), *known.values()]
+    for name, axis in zip(axis_names, axes, strict=True):
+        if axis.ndim != 1:
+            raise ValueError(
+                f"discover_pde expected {name} with shape (points,), got {axis.shape}: pass the "
+                "coordinates along each axis of the grid, or those of each scattered point"
+            )
+    if values[0].ndim == 1 and all(a.shape == values[0].shape for a in [*axes, *values]):
+        axes, values = put_on_grid(axes, values)
+    _check_grid(axes, values, axis_names, names)
+    return Fields(axes, axis_names, values, names, len(known))
+
+
+def _name(values: Any, defaults: Sequence[str], what: str) -> dict[str, Array]:
+    """Arrays by name: those of a mapping, or u, v, … of a list or a single array."""
+    if not isinstance(values, Mapping):
+        several = isinstance(values, (list, tuple)) and len(values) and np.ndim(values[0]) > 0
+        listed = list(values) if several else [values]
+        if len(listed) > len(defaults):
+            raise ValueError(
+                f"discover_pde expected {what} as a mapping of names to arrays where there are "
+                f"more than {len(defaults)}, got {len(listed)}"
+            )
+        values = dict(zip(defaults, listed, strict=False))
+    if not values:
+        raise ValueError(f"discover_pde expected {what}, got none: pass at least one array")
+    return {str(name): _read_values(f"{what} {name}", v) for name, v in values.items()}
+
+
+def _read_values(what: str, values: Any) -> Array:
+    array = read_array(f"discover_pde {what}", values)
+    if array.ndim == 0:
+        raise ValueError(f"discover_pde expected {what} as an array, got a single number")
+    check_finite(f"discover_pde {what}", torch.from_numpy(array))
+    return array
+
+
+def _check_grid(
+    axes: Sequence[Array], values: Sequence[Array], axis_names: Sequence[str], names: Sequence[str]
+) -> None:
+    for name, axis in zip(axis_names, axes, strict=True):
+        if axis.ndim != 1 or len(axis) < SHORTEST or not (np.diff(axis) > 0).all():
+            raise ValueError(
+                f"discover_pde expected {name} as at least {SHORTEST} increasing numbers, got "
+                f"shape {axis.shape}: sort them, and sample more finely"
+            )
+    shape = tuple(len(axis) for axis in axes)
+    for name, array in zip(names, values, strict=True):
+        if array.shape != shape:
+            raise ValueError(
+                f"discover_pde expected {name} with shape {shape} for {', '.join(axis_names)}, got "
+                f"{array.shape}: times come first, then the coordinates in their order"
+            )
+        if np.ptp(array) == 0:
+            raise ValueError(f"discover_pde expected {name} to vary, got {array.flat[0]:g} alone")

@@ -1,0 +1,249 @@
+"""Candidate terms of an equation of fields, and their integrals over windows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import combinations_with_replacement, product
+
+import numpy as np
+from numpy.typing import NDArray
+
+from edgewise.formula.expression import Expression, Input, add, multiply, power
+from edgewise.formula.parse import parse_formula
+from edgewise.formula.program import Program
+from edgewise.ode.fields import Fields, differentiate_field
+from edgewise.ode.windows import Windows
+
+Array = NDArray[np.float64]
+Orders = tuple[int, ...]
+
+MIXED = 2
+"""Order of derivatives that are multiplied by others, and by fields in more than one dimension."""
+
+
+@dataclass(frozen=True, eq=False)
+class Symbols:
+    """The names of fields, coordinates and derivatives, each an input of the trees.
+
+    Attributes:
+        names: of all; fields and coordinates first.
+        orders: for each name which derivative of which field it is, None for coordinates.
+    """
+
+    names: list[str]
+    orders: list[tuple[int, Orders] | None]
+
+    @staticmethod
+    def of(fields: Fields, deepest: int) -> Symbols:
+        axes = len(fields.axes)
+        zero = (0,) * axes
+        names = [*fields.names, *fields.axis_names]
+        orders: list[tuple[int, Orders] | None] = [(k, zero) for k in range(len(fields.names))]
+        orders += [None] * axes
+        for field, name in enumerate(fields.names):
+            for order in _orders(axes, deepest):
+                marks = "".join(n * k for n, k in zip(fields.axis_names, order, strict=True))
+                names.append(f"{name}_{marks}")
+                orders.append((field, order))
+        return Symbols(names, orders)
+
+    @cached_property
+    def places(self) -> dict[tuple[int, Orders], int]:
+        """The input of each derivative of each field."""
+        return {known: k for k, known in enumerate(self.orders) if known is not None}
+
+    def at(self, field: int, orders: Orders) -> Input:
+        return Input(self.places[field, orders])
+
+
+def _orders(axes: int, deepest: int) -> Iterator[Orders]:
+    """Derivatives in space, and the first one in time."""
+    yield (1, *(0,) * (axes - 1))
+    for total in range(1, deepest + 1):
+        for some in product(range(total, -1, -1), repeat=axes - 1):
+            if sum(some) == total:
+                yield (0, *some)
+
+
+@dataclass(frozen=True)
+class Part:
+    """factor · ∂ᵅ g, g a product of powers of fields: integrated by parts without derivatives.
+
+    Attributes:
+        powers: of each field in g.
+    """
+
+    factor: float
+    orders: Orders
+    powers: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Term:
+    """A candidate.
+
+    Attributes:
+        tree: in the symbols.
+        parts: whose sum it is, if it can be integrated by parts; else its factors are smoothed.
+    """
+
+    tree: Expression
+    parts: tuple[Part, ...] = ()
+
+
+def list_terms(
+    fields: Fields, symbols: Symbols, target: int, degree: int, deepest: int, order: int
+) -> list[Term]:
+    """Polynomials of the fields times derivatives, for the equation of one field.
+
+    Args:
+        order: of the derivative in time on the left; with 2 the first one is a candidate.
+    """
+    axes, count = len(fields.axes), len(fields.names)
+    zero = (0,) * axes
+    terms: dict[str, Term] = {}
+
+    def keep(term: Term) -> None:
+        terms.setdefault(term.tree.key, term)
+
+    monomials = list(_monomials(count, degree))
+    for powers in monomials:
+        if sum(powers):
+            keep(Term(_monomial(powers), (Part(1.0, zero, powers),)))
+    derivatives = [o for o in _orders(axes, deepest) if o[0] == 0]
+    if order == 2:
+        derivatives.append((1, *zero[1:]))
+    highest = deepest if axes == 2 else MIXED
+    for field, orders in product(range(count), derivatives):
+        single = tuple(int(k == field) for k in range(count))
+        if field == target or field < fields.unknown:
+            keep(Term(symbols.at(field, orders), (Part(1.0, orders, single),)))
+        for powers in monomials:
+            if 1 <= sum(powers) < degree and sum(orders) <= highest:
+                tree = multiply(_monomial(powers), symbols.at(field, orders))
+                keep(Term(tree, _by_parts(powers, field, orders)))
+    for term in _isotropic(symbols, target, axes, deepest, count):
+        keep(term)
+    gradients = [(f, o) for f in range(fields.unknown) for o in derivatives if sum(o) <= MIXED]
+    for (f, o), (g, p) in combinations_with_replacement(gradients, 2):
+        if sum(o) + sum(p) <= MIXED + 1 and degree > 1:
+            keep(Term(multiply(symbols.at(f, o), symbols.at(g, p))))
+    return list(terms.values())
+
+
+def _monomials(count: int, degree: int) -> Iterator[tuple[int, ...]]:
+    for powers in product(range(degree + 1), repeat=count):
+        if sum(powers) <= degree:
+            yield powers
+
+
+def _monomial(powers: Sequence[int]) -> Expression:
+    return multiply(*(power(Input(k), p) for k, p in enumerate(powers) if p))
+
+
+def _by_parts(powers: tuple[int, ...], field: int, orders: Orders) -> tuple[Part, ...]:
+    """u^p u_x is (u^(p+1))_x / (p + 1); nothing else is a derivative of a product alone."""
+    if sum(orders) != 1 or any(p for k, p in enumerate(powers) if k != field):
+        return ()
+    raised = tuple(p + (k == field) for k, p in enumerate(powers))
+    return (Part(1 / raised[field], orders, raised),)
+
+
+def _isotropic(
+    symbols: Symbols, target: int, axes: int, deepest: int, count: int
+) -> Iterator[Term]:
+    """The Laplacian and its square, in more than one dimension: one number for all directions."""
+    if axes < 3 or deepest < 2:
+        return
+    single = tuple(int(k == target) for k in range(count))
+    twice = [tuple(2 * int(k == axis) for k in range(axes)) for axis in range(1, axes)]
+    squares = [(1.0, o) for o in twice]
+    fourth = [(1.0, tuple(a + b for a, b in zip(o, p, strict=True))) for o in twice for p in twice]
+    for sums in (squares, fourth)[: 2 if deepest >= 4 else 1]:
+        tree = add(*(symbols.at(target, o) for _, o in sums))
+        yield Term(tree, tuple(Part(c, o, single) for c, o in sums))
+
+
+def read_terms(texts: Sequence[str], symbols: Symbols) -> list[Term]:
+    """Terms that a user wrote, such as "sin(u)" or "x*u_x"."""
+    return [Term(parse_formula(text, symbols.names)[0]) for text in texts]
+
+
+@dataclass(frozen=True, eq=False)
+class Integrals:
+    """Integrals of terms over the windows.
+
+    Attributes:
+        fields: that are integrated; they may have noise of their own beside that of `smooth`.
+        smooth: the fields by which smoothers and sizes of noise were chosen.
+    """
+
+    fields: Fields
+    symbols: Symbols
+    windows: Windows
+    smooth: Fields
+
+    def disturb(self, generator: np.random.Generator) -> Integrals:
+        """The same integrals of the same fields with fresh noise of the same size."""
+        values = [
+            v + size * generator.standard_normal(v.shape)
+            for v, size in zip(self.fields.values, self.smooth.noise, strict=True)
+        ]
+        return replace(self, fields=replace(self.fields, values=values))
+
+    def left(self, field: int, order: int) -> Array:
+        """The integrals of the derivative in time."""
+        orders = (order, *(0,) * (len(self.fields.axes) - 1))
+        return self.windows.integrate(self.fields.values[field], orders)
+
+    def of(self, term: Term) -> Array:
+        """By parts if it has any, else of its smoothed values."""
+        if term.parts:
+            return np.sum([self._of_part(part) for part in term.parts], axis=0)
+        return self.of_values(self.evaluate(term.tree))
+
+    def of_values(self, values: Array) -> Array:
+        """The integrals of values at all points."""
+        return self.windows.integrate(values, (0,) * len(self.fields.axes))
+
+    def _of_part(self, part: Part) -> Array:
+        """A part's content is free of the bias that noise gives to powers."""
+        made = np.ones(1)
+        for field, p in enumerate(part.powers):
+            if p:
+                noise = float(self.smooth.noise[field])
+                made = made * unbiased_power(self.fields.values[field], p, noise)
+        return part.factor * self.windows.integrate(made, part.orders)
+
+    def evaluate(self, tree: Expression) -> Array:
+        """The values of a tree at all points, of smoothed fields."""
+        used = sorted(tree.inputs)
+        columns = [self._symbol(k).ravel() for k in used]
+        small = tree.substitute({k: Input(n) for n, k in enumerate(used)})
+        rows = np.stack(columns, 1) if columns else np.empty((int(np.prod(self.fields.shape)), 0))
+        with np.errstate(all="ignore"):
+            return Program(small).values(np.asfortranarray(rows)).reshape(self.fields.shape)
+
+    def _symbol(self, place: int) -> Array:
+        known = self.symbols.orders[place]
+        if known is None:
+            return self.fields.coordinate(place - len(self.fields.names))
+        if known not in self._known:
+            field, orders = known
+            smoothers = self.smooth.smoothers[field]
+            self._known[known] = differentiate_field(self.fields.values[field], smoothers, orders)
+        return self._known[known]
+
+    @cached_property
+    def _known(self) -> dict[tuple[int, Orders], Array]:
+        return {}
+
+
+def unbiased_power(values: Array, exponent: int, noise: float) -> Array:
+    """A power of values with Gaussian noise whose mean is the power of the mean (Hermite)."""
+    before, made = np.ones_like(values), values
+    for k in range(1, exponent):
+        before, made = made, values * made - k * noise**2 * before
+    return made

@@ -1,0 +1,121 @@
+"""Measured fields on a grid: checked, smoothed, and cut in time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from edgewise.ode.smoothing import CAUTION, PENALTIES, diagonalise
+
+Array = NDArray[np.float64]
+
+DEEPEST = 4
+"""The highest derivative of a smoothed field."""
+LIGHTER = 0.1
+"""Factor of the penalty that cross-validation chooses: bias is worse than noise, which windows
+average out."""
+
+
+@dataclass(frozen=True, eq=False)
+class Fields:
+    """Fields u(t, x, …) on a grid, the first of them with equations of their own.
+
+    Attributes:
+        axes: times and then the coordinates of space; axis_names: "t", "x", …
+        values: of each field; names: of each.
+        known: how many of the last fields are known influences without an equation.
+
+    Shape:
+        axes: of (steps,), (points,), …; values: of (steps, points, …)
+    """
+
+    axes: list[Array]
+    axis_names: list[str]
+    values: list[Array]
+    names: list[str]
+    known: int = 0
+
+    @property
+    def unknown(self) -> int:
+        """The number of fields with an equation."""
+        return len(self.values) - self.known
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        return tuple(len(axis) for axis in self.axes)
+
+    def part(self, begin: int, end: int) -> Fields:
+        """The times begin, …, end - 1."""
+        axes = [self.axes[0][begin:end], *self.axes[1:]]
+        return replace(self, axes=axes, values=[v[begin:end] for v in self.values])
+
+    @cached_property
+    def smoothers(self) -> list[list[Smoother]]:
+        """A smoother for each field and axis."""
+        return [
+            [Smoother.of(axis, values, k) for k, axis in enumerate(self.axes)]
+            for values in self.values
+        ]
+
+    @cached_property
+    def noise(self) -> Array:
+        """The standard deviation of each field's noise: what the smoothest axis leaves."""
+        return np.array([min(s.noise for s in each) for each in self.smoothers])
+
+    def derivative(self, field: int, orders: Sequence[int]) -> Array:
+        """A derivative of a smoothed field, by its order along each axis."""
+        return differentiate_field(self.values[field], self.smoothers[field], orders)
+
+    def coordinate(self, axis: int) -> Array:
+        """The coordinates of one axis at all points of the grid, by broadcasting."""
+        shape = [1] * len(self.axes)
+        shape[axis] = -1
+        return np.broadcast_to(self.axes[axis].reshape(shape), self.shape)
+
+
+def differentiate_field(
+    values: Array, smoothers: Sequence[Smoother], orders: Sequence[int]
+) -> Array:
+    """Smooth a field, and differentiate it so often along each axis."""
+    for axis, (smoother, order) in enumerate(zip(smoothers, orders, strict=True)):
+        values = along(smoother.matrices[order], values, axis)
+    return values
+
+
+def along(matrix: Array, values: Array, axis: int) -> Array:
+    """A matrix applied along one axis; (new, n), (…, n, …) → (…, new, …)"""
+    return np.moveaxis(np.tensordot(matrix, values, axes=(1, axis)), 0, axis)
+
+
+@dataclass(frozen=True, eq=False)
+class Smoother:
+    """A smoothing spline along one axis, one penalty for all lines, by cross-validation.
+
+    Attributes:
+        matrices: of data to the 0th, 1st, … derivative of the spline.
+        noise: the standard deviation of what it leaves.
+    """
+
+    matrices: list[Array]
+    noise: float
+
+    @staticmethod
+    def of(axis: Array, values: Array, place: int) -> Smoother:
+        lines = np.moveaxis(values, place, 0).reshape(len(axis), -1)
+        gap = float(np.median(np.diff(axis)))
+        shapes, stiffness = diagonalise(axis, 2 * gap, range(DEEPEST + 1))
+        modes = np.square(shapes[0].T @ lines).sum(1)
+        rest = max(float(np.square(lines).sum() - modes.sum()), 0.0)
+        kept = 1 / (1 + np.multiply.outer(PENALTIES, stiffness))
+        left = rest + np.square(1 - kept) @ modes
+        freedom = kept.sum(1)
+        free = np.maximum(len(axis) - CAUTION * freedom, 1e-3 * len(axis))
+        best = int(np.argmin(left / free**2))
+        spare = max(len(axis) - float(freedom[best]), 0.5)
+        noise = float(np.sqrt(left[best] / spare / lines.shape[1]))
+        lighter = 1 / (1 + LIGHTER * PENALTIES[best] * stiffness)
+        return Smoother([(shape * lighter) @ shapes[0].T for shape in shapes], noise)

@@ -1,0 +1,326 @@
+"""`discover_pde`: from measured fields to their equations."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from edgewise.bases.base import check_count
+from edgewise.discovery.formula import Formula, Verdict
+from edgewise.formula import printing
+from edgewise.formula.data import tree_bits
+from edgewise.formula.exactness import DIGITS_EACH
+from edgewise.formula.expression import Number, add, multiply
+from edgewise.nn.arguments import check_integer
+from edgewise.ode.field_fit import (
+    Estimate,
+    Model,
+    Rows,
+    choose_source,
+    count_independent,
+    estimate,
+    measure_noise,
+    probability_of,
+    select,
+)
+from edgewise.ode.field_reading import read_fields
+from edgewise.ode.field_terms import Integrals, Symbols, Term, list_terms, read_terms
+from edgewise.ode.fields import DEEPEST
+from edgewise.ode.pde_result import FieldEquation, PdeDiscovery, Source
+from edgewise.ode.verdict import SURE
+from edgewise.ode.windows import Windows
+
+Array = NDArray[np.float64]
+
+HELD = 0.3
+"""The last part of the times, whose windows are not fitted while terms are chosen."""
+NOISE_ALONE = 1.5
+"""A law leaves at most so many times what noise explains, beside chance."""
+UNSEEN = 3.0
+"""And on unseen times at most so many times what it leaves where it was fitted, beside chance."""
+ROUNDING = 1e-5
+"""Shares of the left side below this are errors of sums for integrals."""
+SEEN = 0.3
+"""An unknown source is shown up to so many half widths beyond the middle of a window."""
+EXACT = 1e-10
+"""An exact equation leaves at most this share: data without noise, finely sampled."""
+CLEAR = 3.0
+"""A factor further from zero than this many of its standard errors isn't zero."""
+LEAST = 0.5
+"""The share of the left side that a law explains at least."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked of one field."""
+
+    field: int
+    order: int
+    degree: int
+    deepest: int
+    texts: tuple[str, ...]
+    source: int | None
+    seed: int
+
+
+def discover_pde(
+    t: Any,
+    fields: Any,
+    space: Any,
+    *,
+    inputs: Any = None,
+    order: int = 1,
+    degree: int = 3,
+    derivatives: int = 4,
+    terms: Sequence[str] = (),
+    source: str | None = None,
+    seed: int = 0,
+) -> PdeDiscovery:
+    """Look for equations of fields, ∂u/∂t = Σ cₖ·(product of fields and derivatives).
+
+    Both sides are integrated over windows with test functions φ(t, x, …) = Π (1 - s²)¹². By parts
+    the derivatives pass to φ wherever a term is a derivative of a product of fields, so that noise
+    is averaged and never differentiated; other terms, such as v·u_x, are computed of smoothed
+    fields. The few terms with the shortest description of the data are chosen on the first 70 % of
+    the times, judged on the rest, and their factors fitted to all, free of the bias that noise in
+    the columns causes.
+
+    Args:
+        t: times, increasing.
+        fields: an array, or a mapping of names to arrays; each gets an equation.
+        space: the coordinates of each axis, as a mapping of names to arrays, a list (x, y, z), or
+            one array. For scattered points t, each coordinate and each field have one value a
+            point; the fields are then smoothed onto a grid, which costs accuracy where points are
+            few.
+        inputs: known fields, such as a velocity, as a mapping like `fields`; they occur on the
+            right-hand side alone.
+        order: of the derivative in time, 1 or 2; with 2 the first one is a candidate on the right.
+        degree: of the products of fields and one derivative.
+        derivatives: highest order in space, at most 4.
+        terms: more candidates as texts of fields, coordinates and derivatives, such as "sin(u)",
+            "x*u_x" or "u_x**4".
+        source: the name of a coordinate; then an unknown function of it is added to the right-hand
+            side, and found as a curve.
+        seed: of the noise by which errors are measured.
+
+    Returns:
+        The equations, with standard errors and a verdict.
+
+    Shape:
+        t: (steps,); fields: (steps, points of x, points of y, …) each
+
+    Raises:
+        ValueError: if shapes don't fit, coordinates don't increase, values aren't finite, or there
+            are fewer than 20 along an axis.
+
+    Reference: Messenger and Bortz, *Weak SINDy for partial differential equations*, J. Comput.
+    Phys. 443, 2021.
+
+    Example:
+        >>> import numpy as np, edgewise as ew
+        >>> t, x = np.linspace(0, 1, 40), np.linspace(0, 2 * np.pi, 60)
+        >>> modes = [np.exp(-0.5 * k**2 * t)[:, None] * np.sin(k * x + k) for k in (1, 2, 3)]
+        >>> found = ew.ode.discover_pde(t, {"u": sum(modes)}, {"x": x})
+        >>> found.equations[0].values.round(3).tolist()
+        [0.5]
+    """
+    began = time.perf_counter()
+    for name, value, most in (("order", order, 2), ("derivatives", derivatives, DEEPEST)):
+        check_count("discover_pde", name, value, 1)
+        if value > most:
+            raise ValueError(
+                f"discover_pde expected {name} to be at most {most}, got {value}: pass more terms "
+                "as texts, terms=[…]"
+            )
+    check_count("discover_pde", "degree", degree, 1)
+    check_integer("discover_pde", "seed", seed)
+    data = read_fields(t, fields, space, inputs)
+    if source is not None and source not in data.axis_names:
+        raise ValueError(
+            f"discover_pde expected source among {', '.join(data.axis_names)}, got {source!r}: "
+            "name a coordinate"
+        )
+    windows = Windows.of(data)
+    integrals = Integrals(data, Symbols.of(data, derivatives), windows, data)
+    axis = None if source is None else data.axis_names.index(source)
+    equations = []
+    for k in range(data.unknown):
+        question = Question(k, order, degree, derivatives, tuple(terms), axis, seed)
+        equations.append(_find_equation(integrals, question))
+    return PdeDiscovery(
+        equations,
+        _judge_together(equations),
+        data.noise,
+        data.names,
+        data.axis_names,
+        time.perf_counter() - began,
+    )
+
+
+def _find_equation(integrals: Integrals, ask: Question) -> FieldEquation:
+    data, symbols = integrals.fields, integrals.symbols
+    terms = list_terms(data, symbols, ask.field, ask.degree, ask.deepest, ask.order)
+    terms += read_terms(ask.texts, symbols)
+    columns = np.stack([integrals.of(term) for term in terms], 1)
+    left = integrals.left(ask.field, ask.order)
+    splines, source = np.empty((0, 0)), np.empty((len(left), 0))
+    noise = measure_noise(integrals, [], ask.field, ask.order, ask.seed)
+    independent = count_independent(noise, source)
+    if ask.source is not None:
+        usable = columns[:, np.isfinite(columns).all(0)]
+        splines, source = choose_source(integrals, ask.source, usable, left, independent)
+        independent = count_independent(noise, source)
+    rows = Rows(columns, left, source, independent)
+    fitted, held = _split(integrals.windows, ask.source == 0)
+    number = 0.5 * np.log2(max(rows.independent, 4.0)) + 1
+    bits = np.array([tree_bits(term.tree, len(symbols.names)) + number for term in terms])
+    models = select(rows.some(fitted), bits)
+    best, noise, final = _keep_significant(models[0], rows, integrals, terms, ask)
+    chosen = [terms[k] for k in best.places]
+    probability, rival = probability_of(best, models, rows.some(fitted))
+    unseen = _unseen_share(rows, best, noise, fitted, held)
+    verdict = _judge(best, final, unseen, probability, rows.independent)
+    texts = [printing.to_text(term.tree, symbols.names) for term in chosen]
+    right = rows.columns[:, list(best.places)] @ final.values + rows.source @ final.source
+    shown = {"fitted": (right[fitted], left[fitted]), "unseen": (right[held], left[held])}
+    return FieldEquation(
+        left=f"{data.names[ask.field]}_{'t' * ask.order}",
+        right=_formula(chosen, final, integrals, bits[list(best.places)].sum(), left),
+        terms=texts,
+        values=final.values,
+        errors=final.errors,
+        verdict=verdict,
+        share=final.share,
+        expected=final.expected,
+        rival=_describe(rival, terms, symbols.names),
+        source=_source(integrals, ask.source, splines, final),
+        windows={k: v for k, v in shown.items() if len(v[0])},
+    )
+
+
+def _keep_significant(
+    model: Model, rows: Rows, integrals: Integrals, terms: Sequence[Term], ask: Question
+) -> tuple[Model, list[tuple[Array, Array]], Estimate]:
+    """Drop terms whose factors are zero within their errors, the least significant first."""
+    noise = measure_noise(
+        integrals, [terms[k] for k in model.places], ask.field, ask.order, ask.seed
+    )
+    places = list(model.places)
+    while True:
+        made = estimate(rows, places, noise)
+        ratio = np.abs(made.values) / np.maximum(made.errors, 1e-300)
+        if len(places) < 2 or ratio.min() > CLEAR:
+            return Model(tuple(places), model.length, made.share), noise, made
+        weakest = int(np.argmin(ratio))
+        del places[weakest]
+        noise = [(np.delete(c, weakest, axis=1), y) for c, y in noise]
+
+
+def _split(windows: Windows, whole: bool) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Windows to fit and windows of later times, which don't overlap; all to fit if too few."""
+    times = windows.axes[0]
+    first, last = float(times.points[0]), float(times.points[-1])
+    cut = last - max(HELD * (last - first), 2 * times.half)
+    early, late = times.centres + times.half <= cut + 1e-12, times.centres - times.half >= cut
+    if whole or early.sum() < 2 or not late.any():
+        early, late = np.ones_like(early), np.zeros_like(late)
+    rest = windows.count // len(times.centres)
+    return np.repeat(early, rest), np.repeat(late, rest)
+
+
+def _unseen_share(
+    rows: Rows,
+    best: Model,
+    noise: Sequence[tuple[Array, Array]],
+    fitted: NDArray[np.bool_],
+    held: NDArray[np.bool_],
+) -> float | None:
+    """What the equation of earlier times leaves of later ones, over what it left of the earlier."""
+    if not held.any() or not best.places:
+        return None
+    early = rows.some(fitted)
+    made = estimate(early, best.places, [(c[fitted], y[fitted]) for c, y in noise])
+    late = rows.some(held)
+    right = late.columns[:, list(best.places)] @ made.values + late.source @ made.source
+    missed = float(np.mean((late.left - right) ** 2))
+    base = made.share * float(np.mean(early.without_source()[1] ** 2))
+    floor = ROUNDING * float(np.mean(rows.left**2))
+    return max(missed - floor, 0.0) / max(base, 1e-300) if base > floor else missed / floor
+
+
+def _judge(
+    best: Model, made: Estimate, unseen: float | None, probability: float, independent: float
+) -> Verdict:
+    chance = 1 + 4 * float(np.sqrt(2 / independent))
+    if not best.places:
+        return Verdict("approximation", "no terms describe the data more shortly than none")
+    if made.share > 1 - LEAST:
+        return Verdict("approximation", f"it explains {1 - made.share:.0%} of the left side only")
+    ratio = made.share / max(made.expected, 1e-300)
+    if made.share > ROUNDING and ratio > NOISE_ALONE * chance:
+        return Verdict(
+            "approximation", f"it leaves {ratio:.3g} times as much as noise explains: a term lacks"
+        )
+    if unseen is None:
+        return Verdict("approximation", "there are too few times to hold any out")
+    if unseen > UNSEEN * chance:
+        return Verdict(
+            "approximation", f"unseen times are missed {unseen:.3g} times as much as fitted ones"
+        )
+    if probability < SURE:
+        return Verdict(
+            "approximation", f"other terms describe the data as well ({probability:.0%})"
+        )
+    left = f"it leaves {made.share:.1e} of the left side"
+    digits = -np.log10(max(made.share, 1e-300))
+    if made.share <= EXACT and DIGITS_EACH * len(best.places) <= digits:
+        return Verdict("exact", f"{left}, no more on unseen times")
+    return Verdict(
+        "law", f"{left} where noise explains {made.expected:.1e}, and no more on unseen times"
+    )
+
+
+def _judge_together(equations: Sequence[FieldEquation]) -> Verdict:
+    unclaimed = [one for one in equations if not one.found]
+    if unclaimed:
+        reasons = [f"{one.left}: {one.verdict.reason}" for one in unclaimed]
+        return Verdict("approximation", "; ".join(reasons))
+    worst = max(equations, key=lambda one: one.share)
+    exact = all(one.verdict.kind == "exact" for one in equations)
+    return Verdict("exact" if exact else "law", worst.verdict.reason)
+
+
+def _formula(
+    chosen: Sequence[Term], made: Estimate, integrals: Integrals, bits: float, left: Array
+) -> Formula:
+    parts = [
+        multiply(Number(float(value), error=float(error)), term.tree)
+        for term, value, error in zip(chosen, made.values, made.errors, strict=True)
+    ]
+    tree = add(*parts) if parts else Number(0.0)
+    size = float(np.sqrt(np.mean(left**2)))
+    rmse = float(np.sqrt(made.share)) * size
+    names = tuple(integrals.symbols.names)
+    return Formula(tree, names, float(bits), rmse, 1 - made.share, rmse, "weak form")
+
+
+def _describe(model: Model | None, terms: Sequence[Term], names: Sequence[str]) -> str:
+    if model is None:
+        return ""
+    return " + ".join(f"c*{printing.to_text(terms[k].tree, names)}" for k in model.places)
+
+
+def _source(
+    integrals: Integrals, axis: int | None, splines: Array, made: Estimate
+) -> Source | None:
+    if axis is None:
+        return None
+    data, windows = integrals.fields, integrals.windows.axes[axis]
+    at = data.axes[axis]
+    seen = np.abs(at - windows.centres[:, None]).min(0) <= SEEN * windows.half
+    return Source(data.axis_names[axis], at[seen], (splines @ made.source)[seen])

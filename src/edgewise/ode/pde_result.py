@@ -1,0 +1,186 @@
+"""What a discovery of equations of fields found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from edgewise.charts.style import GREY, PALETTE, figure_class, style_axes
+from edgewise.discovery.formula import Formula, Verdict
+from edgewise.formula.expression import Expression
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Source:
+    """An unknown source: a curve of one coordinate.
+
+    Attributes:
+        name: of the coordinate; at: its values; values: of the source there.
+    """
+
+    name: str
+    at: Array
+    values: Array
+
+
+@dataclass(frozen=True, eq=False)
+class FieldEquation:
+    """One equation, left = right (+ source).
+
+    Attributes:
+        left: as text, such as "u_t"; right: a formula of fields, coordinates and derivatives.
+        terms: of the right side, without their factors, as text.
+        values, errors: the factor of each term and its standard error.
+        verdict: what may be said of it.
+        share: of the left side's squares that is left over, and `expected`, what noise explains.
+        rival: the strongest other set of terms, as text; empty if there is none.
+        source: an unknown source, if one was asked for.
+        windows: both sides over windows: those that were fitted and those of unseen times.
+    """
+
+    left: str
+    right: Formula
+    terms: list[str]
+    values: Array
+    errors: Array
+    verdict: Verdict
+    share: float
+    expected: float
+    rival: str
+    source: Source | None = None
+    windows: dict[str, tuple[Array, Array]] = field(repr=False, default_factory=dict)
+
+    @property
+    def found(self) -> bool:
+        """Whether it is claimed to be the equation of the data."""
+        return self.verdict.kind != "approximation"
+
+    def latex(self, digits: int | None = 4) -> str:
+        """Write the equation in LaTeX."""
+        source = f" + s({self.source.name})" if self.source else ""
+        name, marks = self.left.rsplit("_", 1)
+        return f"{name}_{{{marks}}} = {self.right.latex(digits)}{source}"
+
+    def __str__(self) -> str:
+        source = f" + s({self.source.name})" if self.source else ""
+        return f"{self.left} = {self.right}{source}"
+
+
+@dataclass(frozen=True, eq=False)
+class PdeDiscovery:
+    """The result of :func:`edgewise.ode.discover_pde`.
+
+    Attributes:
+        equations: one for each field.
+        verdict: what may be said of all together.
+        noise: the standard deviation of each field's noise, known fields too.
+        names: of the fields, known ones last; axis_names: of time and space.
+        seconds: that it took.
+
+    Example:
+        >>> import numpy as np, edgewise as ew
+        >>> t, x = np.linspace(0, 1, 40), np.linspace(0, 2 * np.pi, 60)
+        >>> modes = [np.exp(-0.5 * k**2 * t)[:, None] * np.sin(k * x + k) for k in (1, 2, 3)]
+        >>> found = ew.ode.discover_pde(t, {"u": sum(modes)}, {"x": x})
+        >>> found.found, found.equations[0].terms
+        (True, ['u_xx'])
+    """
+
+    equations: list[FieldEquation]
+    verdict: Verdict
+    noise: Array
+    names: list[str]
+    axis_names: list[str]
+    seconds: float
+
+    @property
+    def trees(self) -> list[Expression]:
+        """The right-hand sides as trees."""
+        return [one.right.tree for one in self.equations]
+
+    @property
+    def expressions(self) -> list[Any]:
+        """The right-hand sides as sympy expressions of symbols such as u and u_xx."""
+        return [one.right.expression for one in self.equations]
+
+    @property
+    def found(self) -> bool:
+        """Whether all equations are claimed to be those of the data."""
+        return self.verdict.kind != "approximation"
+
+    @property
+    def reason(self) -> str:
+        """Why, in one sentence."""
+        return self.verdict.reason
+
+    def latex(self, digits: int | None = 4) -> list[str]:
+        """Write the equations in LaTeX, constants rounded to so many digits."""
+        return [one.latex(digits) for one in self.equations]
+
+    def terms_table(self) -> Any:
+        """The terms as a pandas DataFrame: equation, term, value and standard error."""
+        import pandas as pd
+
+        rows = [
+            {"equation": one.left, "term": term, "value": value, "error": error}
+            for one in self.equations
+            for term, value, error in zip(one.terms, one.values, one.errors, strict=True)
+        ]
+        return pd.DataFrame(rows, columns=["equation", "term", "value", "error"])
+
+    def figure(self) -> Figure:
+        """Both sides of each equation over windows, fitted and unseen, and unknown sources."""
+        count = sum(1 + (one.source is not None) for one in self.equations)
+        figure = figure_class("PdeDiscovery.figure")(
+            figsize=(4.2 * count, 3.8), layout="constrained"
+        )
+        place = 0
+        for one in self.equations:
+            place += 1
+            axes = figure.add_subplot(1, count, place)
+            style_axes(axes)
+            for k, (name, (right, left)) in enumerate(one.windows.items()):
+                axes.plot(right, left, ".", color=PALETTE[k], ms=4, alpha=0.6, label=name)
+            ends = [min(axes.get_xlim()[0], axes.get_ylim()[0])]
+            ends.append(max(axes.get_xlim()[1], axes.get_ylim()[1]))
+            axes.plot(ends, ends, color=GREY, lw=1)
+            axes.set_xlabel("right side over windows")
+            axes.set_ylabel(f"{one.left} over windows")
+            axes.legend(frameon=False, fontsize=9)
+            if one.source is not None:
+                place += 1
+                axes = figure.add_subplot(1, count, place)
+                style_axes(axes)
+                axes.plot(one.source.at, one.source.values, color=PALETTE[0], lw=1.5)
+                axes.set_xlabel(one.source.name)
+                axes.set_ylabel("source")
+        return figure
+
+    def __str__(self) -> str:
+        heads = {
+            "exact": "exact",
+            "law": "law",
+            "approximation": "no law found; the best approximation is",
+        }
+        lines = [f"{heads[self.verdict.kind]}:"]
+        for one in self.equations:
+            lines.append(f"  {one}")
+            lines += _list_factors(one)
+        lines.append(f"{self.reason}; {self.seconds:.1f} s")
+        return "\n".join(lines)
+
+
+def _list_factors(one: FieldEquation) -> list[str]:
+    rows: Sequence[tuple[str, float, float]] = list(
+        zip(one.terms, one.values, one.errors, strict=True)
+    )
+    return [f"    {term}: {value:.5g} ± {error:.1g}" for term, value, error in rows]

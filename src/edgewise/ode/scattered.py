@@ -1,0 +1,116 @@
+"""Fields at scattered points, put on a grid by penalised sums of B-splines.
+
+The sums are products of cubic B-splines along each axis (P-splines; Eilers, Currie and Durbán,
+2006): least squares with a penalty on second differences of neighbouring coefficients, whose weight
+is chosen on points that are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.interpolate import BSpline
+from scipy.sparse import csr_array, diags_array, eye_array, kron
+from scipy.sparse.linalg import splu
+
+Array = NDArray[np.float64]
+
+DEGREE = 3
+POINTS_EACH = 4.0
+"""Scattered points for each coefficient."""
+FEWEST, MOST = 8, 64
+"""Cells along an axis."""
+FINER = 2
+"""Grid points in each cell."""
+OUT = 5
+"""One point in so many chooses the penalty."""
+PENALTIES = np.logspace(-6, 2, 9)
+
+
+def put_on_grid(axes: Sequence[Array], values: Sequence[Array]) -> tuple[list[Array], list[Array]]:
+    """Axes of a grid, and smoothed fields on it, out of points.
+
+    Shape:
+        axes, values: of (points,) → of (steps,), …; of (steps, …)
+
+    Raises:
+        ValueError: if there are too few points for eight cells along each axis.
+    """
+    count = len(values[0])
+    cells = int((count / POINTS_EACH) ** (1 / len(axes))) - DEGREE
+    if cells < FEWEST:
+        least = int(POINTS_EACH * (FEWEST + DEGREE) ** len(axes)) + 1
+        raise ValueError(
+            f"discover_pde expected at least {least} scattered points in {len(axes)} dimensions, "
+            f"got {count}: measure at more places"
+        )
+    cells = min(cells, MOST)
+    knots = [_knots(axis, cells) for axis in axes]
+    rows = _products([_basis(k, axis) for k, axis in zip(knots, axes, strict=True)])
+    grid = [np.linspace(a.min(), a.max(), FINER * cells + 1) for a in axes]
+    shapes = [_basis(k, g) for k, g in zip(knots, grid, strict=True)]
+    penalty = _penalty(cells + DEGREE, len(axes))
+    made = []
+    for column in values:
+        factors = _fit(rows, column, penalty).reshape((cells + DEGREE,) * len(axes))
+        for place, shape in enumerate(shapes):
+            moved = np.tensordot(shape.toarray(), factors, axes=(1, place))
+            factors = np.moveaxis(moved, 0, place)
+        made.append(factors)
+    return grid, made
+
+
+def _knots(axis: Array, cells: int) -> Array:
+    low, high = float(axis.min()), float(axis.max())
+    steps = np.arange(-DEGREE, cells + DEGREE + 1, dtype=np.float64)
+    made: Array = low + (high - low) / cells * steps
+    return made
+
+
+def _basis(knots: Array, at: Array) -> csr_array:
+    inside = np.clip(at, knots[DEGREE], knots[-DEGREE - 1])
+    return csr_array(BSpline.design_matrix(inside, knots, DEGREE))
+
+
+def _products(parts: Sequence[csr_array]) -> csr_array:
+    """Each row's products of its values in all parts (a row-wise Kronecker product)."""
+    made = parts[0]
+    for part in parts[1:]:
+        rows, one, other = made.shape[0], DEGREE + 1, part.shape[1]
+        width = made.nnz // rows
+        data = made.data.reshape(rows, width, 1) * part.data.reshape(rows, 1, one)
+        place = made.indices.reshape(rows, width, 1) * other + part.indices.reshape(rows, 1, one)
+        start = np.arange(rows + 1) * width * one
+        made = csr_array((data.ravel(), place.ravel(), start), shape=(rows, made.shape[1] * other))
+    return made
+
+
+def _penalty(count: int, axes: int) -> csr_array:
+    """Second differences along each axis."""
+    second = diags_array([1.0, -2.0, 1.0], offsets=[0, 1, 2], shape=(count - 2, count))
+    square = second.T @ second
+    total = None
+    for place in range(axes):
+        made = eye_array(1)
+        for k in range(axes):
+            made = kron(made, square if k == place else eye_array(count))
+        total = made if total is None else total + made
+    return csr_array(total)
+
+
+def _fit(rows: csr_array, column: Array, penalty: csr_array) -> Array:
+    """Coefficients, the penalty by the points that are left out."""
+    out = np.arange(len(column)) % OUT == 0
+    best = (np.inf, PENALTIES[0])
+    for weight in PENALTIES:
+        factors = _solve(rows[~out], column[~out], weight * penalty)
+        missed = float(np.mean((rows[out] @ factors - column[out]) ** 2))
+        best = min(best, (missed, weight))
+    return _solve(rows, column, best[1] * penalty)
+
+
+def _solve(rows: csr_array, column: Array, penalty: csr_array) -> Array:
+    gram = (rows.T @ rows + penalty + 1e-10 * eye_array(penalty.shape[0])).tocsc()
+    return np.asarray(splu(gram).solve(rows.T @ column))

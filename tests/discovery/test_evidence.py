@@ -1,0 +1,137 @@
+"""The evidence of rows, against integrals; and the prior of formulas."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from scipy.integrate import dblquad, quad
+
+from edgewise.discovery.evidence import CHOICES, Rows, log_evidence_of_process
+from edgewise.discovery.prior import formula_bits
+from edgewise.discovery.problem import Problem
+from edgewise.formula.expression import Input, add, free, multiply
+from edgewise.formula.parse import parse_formula
+
+X = Input(0)
+SLOPE = multiply(free(1.3), X)
+
+
+def problem(rows=40, noise=0.1, seed=0, **more):
+    g = np.random.default_rng(seed)
+    x = g.uniform(1, 3, (rows, 1))
+    return Problem(x, 1.3 * x[:, 0] + noise * g.normal(size=rows), **more)
+
+
+def log_density(at, slope, sigma):
+    left = at.y - slope * at.x[:, 0]
+    return -0.5 * at.rows * math.log(2 * math.pi * sigma**2) - left @ left / (2 * sigma**2)
+
+
+def unit(at, slope):
+    """The scale of the prior of the slope: its value, and what changes y by its spread."""
+    return abs(slope) + at.y.std() / math.sqrt(np.mean(at.x[:, 0] ** 2))
+
+
+def test_evidence_is_the_integral_over_the_number_and_unknown_noise():
+    at = problem()
+    fit = at.data.fit(SLOPE)
+    (slope,) = (n.value for n in fit.tree.numbers())
+    top = log_density(at, slope, 0.1)
+    value, _ = dblquad(
+        lambda t, s: math.exp(log_density(at, t, math.exp(s)) - top),
+        math.log(0.05),
+        math.log(0.3),
+        slope - 0.2,
+        slope + 0.2,
+        epsabs=1e-12,
+    )
+    expected = top + math.log(value / (CHOICES * unit(at, slope)))
+    assert Rows.of(at).log_evidence(fit.tree) == pytest.approx(expected, abs=0.02)
+
+
+def test_evidence_is_the_integral_over_the_number_where_noise_is_known():
+    at = problem(noise_variance=0.01)
+    fit = at.data.fit(SLOPE)
+    (slope,) = (n.value for n in fit.tree.numbers())
+    top = log_density(at, slope, 0.1)
+    value, _ = quad(
+        lambda t: math.exp(log_density(at, t, 0.1) - top), slope - 0.2, slope + 0.2, epsabs=1e-12
+    )
+    expected = top + math.log(value / (CHOICES * unit(at, slope)))
+    assert Rows.of(at).log_evidence(fit.tree) == pytest.approx(expected, abs=0.02)
+
+
+def test_a_superfluous_number_costs_the_digits_that_the_rows_tell():
+    few, many = problem(20), problem(2000)
+    line = add(SLOPE, free(0.01))
+
+    def price(at):
+        rows = Rows.of(at)
+        return rows.log_evidence(at.data.fit(SLOPE).tree) - rows.log_evidence(
+            at.data.fit(line).tree
+        )
+
+    assert 1 < price(few) < price(many)
+    # 1,000 of the rows count, which tell a number half as many digits again as 20.
+    assert price(many) - price(few) == pytest.approx(0.5 * math.log(1000 / 20), abs=2)
+
+
+def test_rows_that_repeat_others_say_nothing():
+    at = problem(15)
+    twice = Problem(np.repeat(at.x, 20, 0), np.repeat(at.y, 20))
+    tree = at.data.fit(SLOPE).tree
+    assert Rows.of(twice).log_evidence(tree) == pytest.approx(Rows.of(at).log_evidence(tree))
+    assert twice.distinct.rows == 15
+    assert at.distinct is at
+
+
+def test_a_formula_with_as_many_numbers_as_rows_has_no_evidence():
+    at = problem(2)
+    line = at.data.fit(add(SLOPE, free(0.01)))
+    assert Rows.of(at).log_evidence(line.tree) == -math.inf
+
+
+def test_units_of_y_do_not_count_between_formulas_and_the_process():
+    """Both are densities of y, so that another unit changes them alike."""
+    at = problem(60)
+    other = Problem(at.x, 1000 * at.y)
+
+    def gap(each):
+        tree = each.data.fit(SLOPE).tree
+        return Rows.of(each).log_evidence(tree) - log_evidence_of_process(each.numeric)
+
+    assert gap(other) == pytest.approx(gap(at), abs=0.1)
+
+
+def test_a_law_beats_the_process_and_the_process_what_is_no_law():
+    at = problem(100, 0.02)
+    line = at.data.fit(SLOPE).tree
+    assert Rows.of(at).log_evidence(line) > log_evidence_of_process(at.numeric)
+    waves = Problem(at.x, at.y + 0.3 * np.sin(9 * at.x[:, 0]))
+    line = waves.data.fit(SLOPE).tree
+    assert Rows.of(waves).log_evidence(line) + 20 < log_evidence_of_process(waves.numeric)
+
+
+def bits(text, inputs=1):
+    return formula_bits(parse_formula(text, [f"x{k}" for k in range(inputs)])[0], inputs)
+
+
+def test_what_science_rarely_writes_has_more_bits():
+    assert bits("1.3*x0") < bits("1.3*exp(x0)") < bits("1.3*asinh(x0)")
+    assert bits("exp(sin(x0))") > bits("exp(x0)") + bits("sin(x0)") - bits("x0") + 3
+    assert bits("x0**2") < bits("x0**1.37") < bits("x0**23.7")
+    assert bits("2*x0") < bits("39/2*x0")
+    assert bits("x0*x1", 2) == pytest.approx(bits("x1*x0", 2))
+    assert bits("x0", 4) == pytest.approx(bits("x0", 1) + 2)
+
+
+def test_the_prior_is_no_more_than_a_probability():
+    """Over all trees of two levels of a small language, the sum of 2^-bits is below 1."""
+    texts = ["x0", "1.3"]
+    level = [*texts, *(f"{f}(x0)" for f in ("exp", "sin", "log"))]
+    level += [f"({a})*({b})" for a in texts for b in texts if a <= b]
+    level += [f"x0**({p})" for p in ("2", "-1", "1/2", "1.7")]
+    total = sum(2.0 ** -bits(t) for t in level)
+    assert 0.3 < total < 1

@@ -1,0 +1,314 @@
+"""Fits of formulas: certified values, errors, intervals, and errors of every kind."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+from scipy import optimize, stats
+
+import edgewise as ew
+
+NIST = Path(__file__).parent.parent / "data" / "nist"
+RATIONAL = "(b1+b2*x+b3*x**2+b4*x**3)/(1+b5*x+b6*x**2+b7*x**3)"
+MODELS = {
+    "Misra1a": "b1*(1-exp(-b2*x))",
+    "DanWood": "b1*x**b2",
+    "Kirby2": "(b1+b2*x+b3*x**2)/(1+b4*x+b5*x**2)",
+    "Hahn1": RATIONAL,
+    "MGH17": "b1+b2*exp(-x*b4)+b3*exp(-x*b5)",
+    "Thurber": RATIONAL,
+    "Rat43": "b1/(1+exp(b2-b3*x))**(1/b4)",
+    "Eckerle4": "b1/b2*exp(-(x-b3)**2/(2*b2**2))",
+    "MGH10": "b1*exp(b2/(x+b3))",
+    "Bennett5": "b1*(b2+x)**(-1/b3)",
+}
+
+
+def read_nist(name):
+    """Starts, certified values and errors by parameter; the certified sum of squares; x and y."""
+    text = (NIST / f"{name}.dat").read_text(encoding="ascii")
+    lines = text.splitlines()
+    first, last = map(int, re.search(r"Data\s*\(lines\s+(\d+)\s+to\s+(\d+)\)", text).groups())
+    rows = np.array([line.split() for line in lines[first - 1 : last] if line.strip()], float)
+    values = {
+        m[1]: [float(v) for v in m[2].split()]
+        for m in map(re.compile(r"\s*(b\d)\s*=\s*(.*)").match, lines[40:50])
+        if m
+    }
+    rss = float(re.search(r"Residual Sum of Squares:\s*(\S+)", text)[1])
+    return values, rss, rows[:, 1], rows[:, 0]
+
+
+@pytest.mark.parametrize("name", MODELS)
+@pytest.mark.parametrize("start", [0, 1])
+def test_certified_values_of_nist(name, start):
+    values, rss, x, y = read_nist(name)
+    begin = {k: v[start] for k, v in values.items()}
+    fitted = ew.fit_formula(MODELS[name], {"x": x, "y": y}, target="y", start=begin)
+    assert fitted.converged
+    assert fitted.notes == ()
+    assert fitted.solution.cost == pytest.approx(rss, rel=1e-8)
+    for parameter, (_, _, value, error) in values.items():
+        assert fitted.estimates[parameter] == pytest.approx(value, rel=1e-7)
+        assert fitted.errors[parameter] == pytest.approx(error, rel=1e-6)
+
+
+@pytest.mark.parametrize("name", ["Misra1a", "Kirby2", "MGH17", "Rat43", "Eckerle4"])
+def test_certified_values_without_starts(name):
+    _, rss, x, y = read_nist(name)
+    fitted = ew.fit_formula(MODELS[name], {"x": x, "y": y}, target="y")
+    assert fitted.solution.cost == pytest.approx(rss, rel=1e-8)
+
+
+def decay(rng, n=25, noise=0.05):
+    t = np.linspace(0, 4, n)
+    return t, 3 * np.exp(-0.9 * t) + 0.5 + noise * rng.normal(size=n)
+
+
+def test_errors_are_those_of_the_jacobian():
+    t, y = decay(np.random.default_rng(0))
+    fitted = ew.fit_formula("y = a*exp(-k*t) + c", {"t": t, "y": y})
+    a, k, c = fitted.estimates.values()
+    jacobian = np.stack([np.exp(-k * t), -a * t * np.exp(-k * t), np.ones_like(t)], 1)
+    left = y - a * np.exp(-k * t) - c
+    covariance = np.linalg.inv(jacobian.T @ jacobian) * (left @ left) / (len(t) - 3)
+    assert np.allclose(fitted.covariance, covariance, rtol=1e-8)
+    assert np.allclose(list(fitted.errors.values()), np.sqrt(np.diag(covariance)), rtol=1e-8)
+    assert np.allclose(np.diag(fitted.correlation), 1)
+    assert fitted.freedom == 22
+    assert fitted.deviation == pytest.approx(np.sqrt(left @ left / 22))
+    assert np.allclose(fitted.residuals, left)
+    assert fitted.chi2 is None
+    assert fitted.p is None
+
+
+def test_known_errors_are_not_scaled():
+    t, y = decay(np.random.default_rng(1))
+    fits = [
+        ew.fit_formula("y = a*exp(-k*t) + c", {"t": t, "y": y, "s": 0 * t + s}, sigma=given)
+        for s, given in ((0.05, 0.05), (0.1, "s"), (0.1, np.full(len(t), 0.1)))
+    ]
+    for fitted in fits[1:]:
+        assert fitted.errors["k"] == pytest.approx(2 * fits[0].errors["k"])
+        assert fitted.chi2 == pytest.approx(fits[0].chi2 / 4)
+    assert fits[0].p == pytest.approx(stats.chi2.sf(fits[0].chi2, 22))
+
+
+def test_intervals_of_a_line_are_students():
+    x = np.arange(8.0)
+    y = 2 * x + 1 + np.array([0.1, -0.2, 0.15, 0, 0.05, -0.1, 0.2, -0.15])
+    fitted = ew.fit_formula("a*x + b", {"x": x, "y": y}, target="y")
+    t = stats.t.ppf(0.95, 6)
+    for name, (low, high) in fitted.intervals(0.9).items():
+        value, error = fitted.estimates[name], fitted.errors[name]
+        assert low == pytest.approx(value - t * error, rel=1e-4)
+        assert high == pytest.approx(value + t * error, rel=1e-4)
+    profile = fitted.profile("a")
+    expected = (profile.values - fitted.estimates["a"]) / fitted.errors["a"]
+    assert np.allclose(profile.root, expected, atol=1e-6)
+
+
+def test_an_interval_that_never_ends_is_infinite():
+    x = np.array([1.0, 2, 3, 4, 5, 6])
+    y = 0.3 * x + np.array([0.01, -0.01, 0.01, -0.01, 0.01, -0.01])  # far from saturated
+    low, high = ew.fit_law("michaelis_menten", x, y).intervals()["Km"]
+    assert 6 < low < 1e3
+    assert high == np.inf
+
+
+def test_intervals_cover():
+    inside = 0
+    for seed in range(40):
+        t, y = decay(np.random.default_rng(seed), n=12, noise=0.15)
+        low, high = ew.fit_formula(
+            "a*exp(-k*t) + c", {"t": t, "y": y}, target="y", start={"a": 3, "k": 0.9, "c": 0.5}
+        )._interval("k", 0.8)
+        inside += low <= 0.9 <= high
+    assert abs(inside / 40 - 0.8) < 0.19  # three standard errors
+
+
+def test_a_band_is_that_of_the_slopes():
+    x = np.arange(6.0)
+    y = np.array([1.1, 2.9, 5.2, 7.1, 8.8, 11.1])
+    fitted = ew.fit_formula("a*x + b", {"x": x, "y": y}, target="y")
+    low, high = fitted.band([[2.5], [10.0]])
+    s, t = fitted.deviation, stats.t.ppf(0.975, 4)
+    spread = np.sqrt(1 / 6 + (np.array([2.5, 10]) - 2.5) ** 2 / 17.5)
+    assert np.allclose((high - low) / 2, t * s * spread)
+    wide = fitted.band([[2.5]], new=True)
+    assert (wide[1] - wide[0])[0] / 2 == pytest.approx(t * s * np.sqrt(1 + 1 / 6))
+
+
+def test_counts_are_fitted_by_their_likelihood():
+    rng = np.random.default_rng(1)
+    t = np.linspace(0, 30, 40)
+    counts = rng.poisson(40 * np.exp(-t / 4.2) + 0.8).astype(float)
+    fitted = ew.fit_formula("n = a*exp(-t/tau) + b", {"t": t, "n": counts}, errors="poisson")
+
+    def loss(theta):
+        mean = theta[0] * np.exp(-t / theta[1]) + theta[2]
+        return float(np.sum(mean - counts * np.log(mean)))
+
+    options = {"xatol": 1e-9, "fatol": 1e-12, "maxiter": 10_000}
+    best = optimize.minimize(loss, [40, 4.2, 0.8], method="Nelder-Mead", options=options)
+    assert np.allclose(list(fitted.estimates.values()), best.x, rtol=1e-5)
+    assert fitted.p > 0.001
+
+
+def test_relative_errors_weigh_by_the_curve():
+    rng = np.random.default_rng(3)
+    x = np.geomspace(1e-3, 1e3, 60)
+    y = 5 * x**1.5 * np.exp(0.1 * rng.normal(size=60))
+    fitted = ew.fit_formula("a*x**b", {"x": x, "y": y}, target="y", sigma="relative")
+    slope, level = np.polyfit(np.log(x), np.log(y), 1)
+    assert fitted.estimates["b"] == pytest.approx(slope, abs=0.002)
+    assert fitted.estimates["a"] == pytest.approx(np.exp(level), rel=0.02)
+    assert fitted.deviation == pytest.approx(0.1, rel=0.25)
+    assert fitted.errors["b"] == pytest.approx(0.1 / np.sqrt(60) / np.log(x).std(), rel=0.25)
+
+
+def test_errors_of_x_give_demings_line():
+    rng = np.random.default_rng(5)
+    truth = np.linspace(0, 10, 30)
+    x, y = truth + 0.5 * rng.normal(size=30), 1.7 * truth - 2 + 0.8 * rng.normal(size=30)
+    fitted = ew.fit_formula("a*x + b", {"x": x, "y": y}, target="y", sigma=0.8, x_sigma=0.5)
+    ratio = (0.8 / 0.5) ** 2
+    xx, yy, xy = x.var(), y.var(), ((x - x.mean()) * (y - y.mean())).mean()
+    slope = (yy - ratio * xx + np.sqrt((yy - ratio * xx) ** 2 + 4 * ratio * xy**2)) / (2 * xy)
+    assert fitted.estimates["a"] == pytest.approx(slope, rel=1e-9)
+    assert fitted.estimates["b"] == pytest.approx(y.mean() - slope * x.mean(), rel=1e-9)
+    plain = ew.fit_formula("a*x + b", {"x": x, "y": y}, target="y", sigma=0.8)
+    assert fitted.errors["a"] > plain.errors["a"]
+
+
+def test_errors_of_x_on_a_curve_minimise_the_distances():
+    rng = np.random.default_rng(6)
+    truth = np.linspace(0.3, 3, 20)
+    x, y = truth + 0.05 * rng.normal(size=20), np.exp(truth) + 0.1 * rng.normal(size=20)
+    fitted = ew.fit_formula("y = a*exp(b*x)", {"x": x, "y": y}, sigma=0.1, x_sigma={"x": 0.05})
+
+    def residuals(theta):
+        a, b, *places = theta
+        places = np.array(places)
+        return np.concatenate([(a * np.exp(b * places) - y) / 0.1, (places - x) / 0.05])
+
+    best = optimize.least_squares(residuals, [1, 1, *x], method="lm", xtol=1e-12)
+    assert fitted.solution.cost == pytest.approx(2 * best.cost, rel=1e-9)
+    assert np.allclose(list(fitted.estimates.values()), best.x[:2], rtol=1e-6)
+    covariance = np.linalg.inv(best.jac.T @ best.jac)[:2, :2]
+    assert np.allclose(fitted.covariance, covariance, rtol=1e-4)
+
+
+def test_an_exact_input_beside_one_with_errors():
+    rng = np.random.default_rng(7)
+    x, z = rng.uniform(0, 5, (2, 30))
+    table = {"x": x, "z": z, "y": 2 * x + 3 * z + 0.1 * rng.normal(size=30)}
+    both = ew.fit_formula("y = a*x + b*z", table, sigma=0.1, x_sigma={"x": 1e-9})
+    plain = ew.fit_formula("y = a*x + b*z", table, sigma=0.1)
+    assert np.allclose(list(both.estimates.values()), list(plain.estimates.values()), rtol=1e-9)
+
+
+def test_decimal_numbers_are_parameters_where_no_names_are():
+    t, y = decay(np.random.default_rng(0))
+    named = ew.fit_formula("y = a*exp(-k*t) + c", {"t": t, "y": y})
+    written = ew.fit_formula("2.5*exp(-0.7*t) + 0.3", {"t": t, "y": y}, target="y")
+    assert set(written.estimates) == {"c0", "c1", "c2"}
+    assert np.allclose(
+        sorted(np.abs(list(written.estimates.values()))),
+        sorted(np.abs(list(named.estimates.values()))),
+        rtol=1e-6,
+    )
+
+
+def test_columns_that_sympy_has_other_uses_for():
+    x = np.linspace(1, 3, 10)
+    table = {"E": x, "S": x**2, "y": 2 * x + 3 * x**2}
+    fitted = ew.fit_formula("y = a*E + b*S", table)
+    assert fitted.inputs == ("E", "S")
+    assert fitted.estimates == pytest.approx({"a": 2, "b": 3})
+
+
+def test_bounds_hold_and_are_told():
+    t, y = decay(np.random.default_rng(0))
+    fitted = ew.fit_formula("y = a*exp(-k*t) + c", {"t": t, "y": y}, bounds={"k": (0, 0.5)})
+    assert fitted.estimates["k"] == pytest.approx(0.5)
+    assert any("k is at its bound" in note for note in fitted.notes)
+    assert fitted.converged
+
+
+def test_what_rows_do_not_determine_is_told():
+    x = np.linspace(0, 1, 9)
+    fitted = ew.fit_formula("y = a*b*x", {"x": x, "y": 3 * x + 0.01 * np.cos(9 * x)})
+    assert any("don't determine a and b" in note for note in fitted.notes)
+    assert np.isinf(fitted.errors["a"])
+
+
+def test_texts_of_a_fit():
+    conc = np.array([0.02, 0.02, 0.06, 0.06, 0.11, 0.11, 0.22, 0.22, 0.56, 0.56, 1.1, 1.1])
+    rate = np.array([76, 47, 97, 107, 123, 139, 159, 152, 191, 201, 207, 200.0])
+    fitted = ew.fit_law("michaelis_menten", conc, rate)
+    # R: nls(rate ~ SSmicmen(conc, Vm, K), Puromycin, subset = state == "treated")
+    assert fitted.estimates["Vmax"] == pytest.approx(212.7, abs=0.05)
+    assert fitted.errors["Vmax"] == pytest.approx(6.947, abs=0.001)
+    assert fitted.errors["Km"] == pytest.approx(0.008281, abs=1e-6)
+    assert str(fitted) == "Michaelis–Menten: Vmax = 212.7 ± 6.9, Km = 0.0641 ± 0.0083"
+    assert "10 degrees of freedom" in repr(fitted)
+    assert "half of it" in fitted._repr_html_()
+    assert fitted._repr_latex_().startswith("$v = ")
+    assert "0.0641" in fitted.latex()
+    for source in (fitted.python(), fitted.c(), fitted.excel()):
+        assert "212.68" in source
+    scope = {}
+    exec(fitted.python(), scope)
+    assert np.allclose(scope["f"](conc), fitted.predict(conc))
+
+
+def test_a_row_more_than_parameters_is_enough():
+    fitted = ew.fit_law("michaelis_menten", [0.1, 0.3, 1.0], [1.0, 1.8, 2.5])
+    assert fitted.freedom == 1
+    with pytest.raises(ValueError, match="at least 3"):
+        ew.fit_law("michaelis_menten", [0.1, 0.3], [1.0, 1.8])
+
+
+GOOD = {"t": np.arange(6.0), "y": np.exp(-0.3 * np.arange(6.0))}
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (lambda: ew.fit_law("gompert", [1], [1]), "gompertz"),
+        (lambda: ew.fit_law("hill", [1, 2, 3], [1, 2]), "as many rows"),
+        (lambda: ew.fit_law("hill", [1, 2, 3, np.nan, 5], [1, 2, 3, 4, 5]), "finite"),
+        (lambda: ew.fit_formula("a*exp(-k*t)", GOOD), "target"),
+        (lambda: ew.fit_formula("a*exp(-k*t)", GOOD, target="z"), "column 'z'"),
+        (lambda: ew.fit_formula("a*exp(-k*", GOOD, target="y"), "formula"),
+        (lambda: ew.fit_formula("exp(-t)", GOOD, target="y"), "parameters"),
+        (lambda: ew.fit_formula("a + b", GOOD, target="y"), "columns"),
+        (lambda: ew.fit_formula("a*frob(t)", GOOD, target="y"), "frob"),
+        (lambda: ew.fit_formula("y = a*t = b", GOOD), "one ="),
+        (lambda: ew.fit_formula("y = a*t", [[1, 2]]), "named columns"),
+        (lambda: ew.fit_formula("y = a*t", GOOD, sigma=0), "above 0"),
+        (lambda: ew.fit_formula("y = a*t", GOOD, sigma="s"), "column 's'"),
+        (lambda: ew.fit_formula("y = a*t", GOOD, x_sigma=0.1), "sigma beside"),
+        (lambda: ew.fit_formula("y = a*t", GOOD, start={"b": 1}), "starts of a"),
+        (lambda: ew.fit_formula("y = a*t", GOOD, start={"a": "x"}), "finite start"),
+        (lambda: ew.fit_formula("y = a*t", GOOD, bounds={"a": 3}), "two bounds"),
+        (lambda: ew.fit_formula("y = a*t", GOOD, bounds={"a": (3, 1)}), "in order"),
+        (lambda: ew.fit_formula("y = a*t", GOOD, errors="gauss"), "poisson"),
+        (lambda: ew.fit_formula("y = log(t - b)", GOOD, start={"b": 9}), "begin elsewhere"),
+        (lambda: ew.fit_formula("t = a*y", GOOD, sigma="relative"), "one sign"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_fitted(call, words):
+    with pytest.raises(ValueError, match=re.escape(words)):
+        call()
+
+
+def test_a_formula_without_values_is_told_and_does_not_crash():
+    fitted = ew.fit_formula("y = a*sqrt(t - 100 - b**2)", GOOD)
+    assert not fitted.converged
+    assert "no parameters were found" in repr(fitted)
+    assert "no parameters were found" in fitted._repr_html_()

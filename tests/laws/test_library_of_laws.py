@@ -1,0 +1,122 @@
+"""Every law of the library: its text, its starts, its numbers."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from scipy import special
+
+import edgewise as ew
+from edgewise.laws.library import LAWS
+
+PYTHON = {
+    **{n: getattr(np, n) for n in ("exp", "log", "sqrt", "sin", "cos", "tan", "sinh", "cosh")},
+    **{n: getattr(np, n) for n in ("tanh", "arcsin", "arccos", "arctan", "abs", "sinc")},
+    "erf": special.erf,
+    "sinc": lambda u: np.sinc(u / np.pi),
+    "jinc": lambda u: 2 * special.j1(u) / u,
+    "pi": math.pi,
+    "e": math.e,
+}
+
+
+def rows_of(law, count, rng):
+    """Rows within the ranges of a law's example: even in the first input, random in others."""
+    first, *others = law.ranges.values()
+    columns = [np.linspace(*first, count), *(rng.uniform(*r, count) for r in others)]
+    return np.stack(columns, 1)
+
+
+@pytest.mark.parametrize("name", LAWS)
+def test_the_formula_is_what_its_text_says(name):
+    law = LAWS[name]
+    rng = np.random.default_rng(0)
+    x = rows_of(law, 30, rng)
+    scope = {**PYTHON, **law.numbers, **dict(zip(law.inputs, x.T, strict=True))}
+    expected = eval(law.text, {"__builtins__": {}}, scope)
+    with np.errstate(all="ignore"):
+        found = law(x, **law.numbers) if len(law.inputs) > 1 else law(x[:, 0], **law.numbers)
+    assert np.isfinite(found).all()
+    assert np.allclose(found, expected, rtol=1e-10, atol=1e-12 * np.abs(expected).max())
+    assert np.ptp(found) > 0
+
+
+@pytest.mark.parametrize("name", LAWS)
+def test_slopes_are_those_of_differences(name):
+    law = LAWS[name]
+    x = rows_of(law, 12, np.random.default_rng(1))
+    theta = np.array(list(law.numbers.values()))
+    _, slopes, _ = law.curve.derivatives(x, theta)
+    for k, value in enumerate(theta):
+        step = 1e-6 * abs(value) or 1e-6
+        up, down = theta.copy(), theta.copy()
+        up[k], down[k] = value + step, value - step
+        expected = (law.curve.values(x, up) - law.curve.values(x, down)) / (2 * step)
+        size = np.abs(expected).max() + 1e-9 * np.abs(law.curve.values(x, theta)).max() / step
+        assert np.allclose(slopes[:, k], expected, rtol=1e-4, atol=1e-5 * size)
+
+
+@pytest.mark.parametrize("name", LAWS)
+def test_a_fit_finds_the_numbers_again(name):
+    law = LAWS[name]
+    rng = np.random.default_rng(3)
+    x = rows_of(law, 60, rng)
+    y = law.curve.values(x, np.array(list(law.numbers.values())))
+    fitted = ew.fit_law(law, x, y)
+    assert fitted.converged
+    assert fitted.deviation <= 1e-6 * np.ptp(y)
+    noise = 0.01 * np.abs(y).mean()
+    noisy = ew.fit_law(law, x, y + noise * rng.normal(size=60), sigma=noise)
+    assert noisy.p > 1e-3
+    for parameter, value in law.numbers.items():
+        error = noisy.errors[parameter]
+        assert abs(noisy.estimates[parameter] - value) <= 5 * error + 1e-9 * abs(value)
+
+
+@pytest.mark.parametrize("name", LAWS)
+def test_an_entry_is_complete(name):
+    law = LAWS[name]
+    assert name == law.name
+    assert name.isidentifier()
+    assert law.field in ew.laws.fields()
+    assert law.title
+    assert law.source
+    assert len({*law.inputs, *law.numbers, law.output}) == len(law.inputs) + len(law.numbers) + 1
+    assert all(p.meaning for p in law.parameters)
+    for parameter in law.parameters:
+        assert parameter.lower <= law.numbers[parameter.name] <= parameter.upper
+    assert law.title.split()[0] in repr(law)
+    assert "<table>" in law._repr_html_()
+    if law.grows_from:
+        smaller = LAWS[law.grows_from]
+        count = len(smaller.parameters)
+        assert [p.name for p in law.parameters[:count]] == [p.name for p in smaller.parameters]
+
+
+def test_names_fields_and_what_is_found_by_them():
+    assert set(ew.laws.names()) == set(LAWS)
+    for field in ew.laws.fields():
+        assert ew.laws.names(field)
+    assert "michaelis_menten" in ew.laws.find("monod")
+    with pytest.raises(ValueError, match="field"):
+        ew.laws.names("alchemy")
+    with pytest.raises(ValueError, match="michaelis_menten"):
+        ew.laws.get("michaelis-menten")
+
+
+def test_a_law_is_called_with_all_its_parameters():
+    law = ew.laws.get("michaelis_menten")
+    with pytest.raises(ValueError, match="give Km"):
+        law(1.0, Vmax=2.0)
+    with pytest.raises(ValueError, match="isn't one"):
+        law(1.0, Vmax=2.0, Km=1.0, n=3)
+    with pytest.raises(ValueError, match="1 inputs"):
+        law(1.0, 2.0, Vmax=2.0, Km=1.0)
+
+
+def test_a_law_is_drawn():
+    axes = ew.laws.get("gompertz").plot(K=3.0).axes[0]
+    assert axes.get_title() == "Gompertz growth"
+    assert axes.lines[0].get_ydata()[-1] == pytest.approx(3, rel=0.05)

@@ -1,0 +1,217 @@
+"""Equations of fields: terms and factors found again in solutions of known equations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from benchmarks.processes import cases
+from benchmarks.processes.spectral import Torus, solve
+from edgewise.formula.parse import parse_formula
+from edgewise.ode import PdeDiscovery, discover_pde
+from edgewise.ode.field_fit import Model, Rows, probability_of
+from edgewise.ode.field_reading import read_fields
+from edgewise.ode.field_terms import Integrals, Symbols, Term, list_terms, unbiased_power
+from edgewise.ode.windows import Axis, Windows
+
+Array = NDArray[np.float64]
+
+
+def find(case: cases.Case, **options: Any) -> PdeDiscovery:
+    inputs = case.inputs or None
+    return discover_pde(
+        case.t, case.fields, case.space, inputs=inputs, **{**case.options, **options}
+    )
+
+
+def assert_equations(found: PdeDiscovery, truth: cases.Truth, accuracy: float) -> None:
+    for one, (name, factors) in zip(found.equations, truth.items(), strict=True):
+        assert one.left == f"{name}_t"
+        left = dict(factors)
+        for term, value in zip(one.terms, one.values, strict=True):
+            # A Laplacian stands for its parts.
+            for part in [term] if term in left else term.split(" + "):
+                assert value == pytest.approx(left.pop(part), rel=accuracy), term
+        assert not left
+
+
+@pytest.mark.parametrize(
+    "case", [cases.burgers, cases.kdv, cases.kuramoto_sivashinsky, cases.heat_with_source]
+)
+def test_equations_on_a_line_are_found_in_noise(case: Any) -> None:
+    clean = case(1)
+    found = find(clean.noisy(0.01, 1))
+    assert found.found, found.reason
+    assert_equations(found, clean.truth, 0.01)
+    deviations = [(0.01 * v.std()) for v in clean.fields.values()]
+    np.testing.assert_allclose(found.noise, deviations, rtol=0.1)
+
+
+def test_a_reaction_in_the_plane_is_found() -> None:
+    clean = cases.spirals(2)
+    # A piece of the plane, whose sides aren't periodic.
+    fields = {name: v[:40, :40, :40] for name, v in clean.noisy(0.002, 0).fields.items()}
+    space = {name: axis[:40] for name, axis in clean.space.items()}
+    found = discover_pde(clean.t[:40], fields, space, derivatives=2)
+    assert_equations(found, clean.truth, 0.02)
+    assert "u_xx + u_yy" in found.equations[0].terms
+
+
+def test_an_unknown_source_is_found_as_a_curve() -> None:
+    clean = cases.heat_with_source(3)
+    found = find(clean.noisy(0.01, 0))
+    source = found.equations[0].source
+    assert source is not None
+    # The difference of two moments gives it, too.
+    u, t, torus = clean.fields["u"], clean.t, Torus((2 * np.pi,), (128,))
+    bend = torus.derivative(torus.to_fourier(u), 0, 2)
+    slope = np.gradient(u, t, axis=0, edge_order=2)
+    true = (slope - clean.truth["u"]["u_xx"] * bend)[50]
+    place = np.searchsorted(clean.space["x"], source.at)
+    assert len(place) > 100
+    assert np.abs(source.values - true[place]).max() < 0.1 * np.ptp(true)
+    assert len(found.figure().axes) == 2
+
+
+def test_waves_need_the_second_derivative_in_time() -> None:
+    t, x = np.linspace(0, 6, 90), np.linspace(0, 2 * np.pi, 80)
+    u = np.zeros((90, 80))
+    for k in (1, 2, 3):
+        # Damped by 0.2 u_t: u_tt = 1.5² u_xx - 0.2 u_t
+        speed = np.sqrt((1.5 * k) ** 2 - 0.01)
+        u += np.outer(np.exp(-0.1 * t) * np.cos(speed * t + k), np.sin(k * x + k * k) / k)
+    found = discover_pde(t, u, x, order=2, degree=2)
+    (one,) = found.equations
+    assert found.found, found.reason
+    assert one.left == "u_tt"
+    made = dict(zip(one.terms, one.values, strict=True))
+    assert made == pytest.approx({"u_xx": 2.25, "u_t": -0.2}, rel=0.01)
+
+
+def test_terms_of_ones_own_and_known_fields() -> None:
+    """u_t = 0.3 u_xx - a u + sin(u), a(t, x) known."""
+    torus = Torus((2 * np.pi,), (64,))
+    t, x = np.linspace(0, 3, 91), torus.axes[0]
+    a = 1 + 0.5 * np.cos(x) + 0.4 * np.sin(2 * x) + 0.3 * np.cos(3 * x)
+
+    def rest(modes: Any) -> Any:
+        u = torus.to_values(modes)
+        return torus.to_fourier(-a * u + np.sin(u))
+
+    start = 3 * torus.smooth_field(np.random.default_rng(0), 3)
+    u = solve(torus, (0.3 * torus.laplacian)[None], rest, start[None], t, 0.01)[:, 0]
+    known = {"a": np.broadcast_to(a, u.shape) + 0.0}
+    found = discover_pde(t, {"u": u}, {"x": x}, inputs=known, terms=["sin(u)"])
+    made = dict(zip(found.equations[0].terms, found.equations[0].values, strict=True))
+    assert made == pytest.approx({"u_xx": 0.3, "u*a": -1, "sin(u)": 1}, rel=0.01)
+    # Without it something else comes near, but leaves more than noise explains.
+    u = u + 1e-3 * u.std() * np.random.default_rng(1).standard_normal(u.shape)
+    assert not discover_pde(t, {"u": u}, {"x": x}, inputs=known, degree=1).found
+
+
+def test_noise_and_a_field_without_an_equation_are_no_law() -> None:
+    generator = np.random.default_rng(2)
+    t, x = np.linspace(0, 1, 80), np.linspace(0, 1, 80)
+    assert not discover_pde(t, generator.normal(size=(80, 80)), x).found
+    # Smooth in time and space, but moved by nothing that it consists of.
+    torus = Torus((1.0, 1.0), (80, 80))
+    assert not discover_pde(t, torus.smooth_field(generator, 8), x).found
+
+
+def test_scattered_points_are_put_on_a_grid() -> None:
+    generator = np.random.default_rng(3)
+    t, x = generator.uniform(0, 1, 4000), generator.uniform(0, 2 * np.pi, 4000)
+    u = sum(np.exp(-0.4 * k * k * t) * np.sin(k * x + k) for k in (1, 2, 3))
+    found = discover_pde(t, u, x)
+    assert found.equations[0].terms == ["u_xx"]
+    assert found.equations[0].values[0] == pytest.approx(0.4, rel=0.02)
+    with pytest.raises(ValueError, match="at least 485 scattered points"):
+        discover_pde(t[:100], u[:100], x[:100])
+
+
+def test_factors_have_honest_errors() -> None:
+    """Factors of many noisy copies scatter as their standard errors say."""
+    clean = cases.burgers(4)
+    pulls = []
+    for seed in range(12):
+        (one,) = find(clean.noisy(0.05, seed)).equations
+        made = dict(zip(one.terms, zip(one.values, one.errors, strict=True), strict=True))
+        truth = clean.truth["u"]
+        assert made.keys() == truth.keys()
+        pulls += [(made[k][0] - truth[k]) / made[k][1] for k in truth]
+    assert 0.6 < np.sqrt(np.mean(np.square(pulls))) < 1.6
+
+
+def test_windows_integrate_by_parts() -> None:
+    t, x = np.linspace(0, 2, 60), np.linspace(0, 3, 80)
+    u = np.outer(np.exp(-t), np.sin(2 * x))
+    data = read_fields(t, u, x, None)
+    windows = Windows([Axis.of(t, 0.5, 0.3), Axis.of(x, 0.7, 0.3)])
+    # ∂⁴u/∂x⁴ = 16 u, ∂u/∂t = -u
+    whole = windows.integrate(u, (0, 0))
+    np.testing.assert_allclose(windows.integrate(u, (0, 4)), 16 * whole, atol=1e-3)
+    np.testing.assert_allclose(windows.integrate(u, (1, 0)), -whole, atol=1e-6)
+    symbols = Symbols.of(data, 2)
+    integrals = Integrals(data, symbols, windows, data)
+    # By parts and of smoothed fields a term has the same integrals.
+    term = next(
+        one
+        for one in list_terms(data, symbols, 0, 3, 2, 1)
+        if one.tree.key == parse_formula("u**2*u_x", symbols.names)[0].key
+    )
+    assert term.parts
+    direct = integrals.of(Term(term.tree))
+    np.testing.assert_allclose(integrals.of(term), direct, atol=1e-4 * np.abs(direct).max())
+
+
+def test_powers_of_noisy_values_are_free_of_bias() -> None:
+    noise = 0.5 * np.random.default_rng(5).standard_normal(400_000)
+    for p in (1, 2, 3, 4):
+        assert np.mean(unbiased_power(1.3 + noise, p, 0.5)) == pytest.approx(1.3**p, abs=0.02)
+
+
+def test_a_larger_set_of_terms_is_no_rival() -> None:
+    columns = np.random.default_rng(6).standard_normal((50, 3))
+    rows = Rows(columns, columns[:, 0], np.empty((50, 0)), 50.0)
+    best, larger, other = Model((0,), -9.0, 0.0), Model((0, 1), -8.5, 0.0), Model((2,), -8.0, 0.0)
+    assert probability_of(best, [best, larger, other], rows) == (pytest.approx(2 / 3), other)
+
+
+def test_results_are_written_down() -> None:
+    found = find(cases.burgers(5))
+    assert str(found).startswith("exact:\n  u_t = ")
+    assert "±" in str(found)
+    assert found.latex()[0].startswith("u_{t} = ")
+    table = found.terms_table()
+    assert list(table.term) == ["u*u_x", "u_xx"]
+    assert (table.error > 0).all()
+    assert {str(s) for s in found.expressions[0].free_symbols} == {"u", "u_x", "u_xx"}
+
+
+LINE = np.linspace(0, 1, 30)
+
+
+@pytest.mark.parametrize(
+    ("fields", "space", "more", "message"),
+    [
+        (np.ones((30, 29)), LINE, {}, r"u with shape \(30, 30\)"),
+        (np.ones((30, 30)), LINE, {}, "u to vary"),
+        (np.full((30, 30), np.nan), LINE, {}, "finite"),
+        (np.eye(30), LINE[::-1], {}, "increasing"),
+        (np.eye(30), LINE[:5], {}, "at least 20 increasing"),
+        ({"u_x": np.eye(30)}, LINE, {}, "letters and digits"),
+        ({"x": np.eye(30)}, LINE, {}, "different names"),
+        ({}, LINE, {}, "got none"),
+        (np.eye(30), LINE, {"order": 3}, "at most 2"),
+        (np.eye(30), LINE, {"source": "z"}, "source among t, x"),
+        (np.eye(30), LINE, {"terms": ["w"]}, "'w'"),
+    ],
+)
+def test_refusals_say_what_was_expected(
+    fields: Any, space: Any, more: dict[str, Any], message: str
+) -> None:
+    with pytest.raises(ValueError, match=message):
+        discover_pde(LINE, fields, space, **more)
