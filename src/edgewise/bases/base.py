@@ -263,7 +263,7 @@ class Basis(ABC):
         return self.slopes(self._nearest(z, grid) if self.linear_tails else z, grid)
 
     def derivatives(self, z: Tensor, grid: Grid, order: int) -> Tensor:
-        """φ_g(z_i) and its derivatives up to an order, at least 1; beyond the domain of its tails.
+        """φ_g(z_i) and its derivatives up to an order; beyond the domain those of its tails.
 
         Autograd differentiates them once more, by z.
 
@@ -277,10 +277,12 @@ class Basis(ABC):
             tensor([-0.5000,  2.0000,  4.0000])
         """
 
+        most = max(order, 1) if self.linear_tails else order
+
         def curves(t: Tensor) -> Tensor:
             if any(tensor.requires_grad for tensor in grid):  # which autograd has to see
-                return self.curve_derivatives(t, grid, order)
-            return differentiate(lambda s, n: self.curve_derivatives(s, grid, n), t, order)
+                return self.curve_derivatives(t, grid, most)
+            return differentiate(lambda s, n: self.curve_derivatives(s, grid, n), t, most)
 
         if not self.linear_tails:
             return curves(z)
@@ -289,7 +291,8 @@ class Basis(ABC):
         away = (z - nearest)[..., None]
         beyond = away != 0
         ends = [inner[0] + inner[1] * away, inner[1]]
-        return torch.stack([*ends, *(inner[k].masked_fill(beyond, 0) for k in range(2, order + 1))])
+        rest = (inner[k].masked_fill(beyond, 0) for k in range(2, order + 1))
+        return torch.stack([*ends[: order + 1], *rest])
 
     def curve_derivatives(self, z: Tensor, grid: Grid, order: int) -> Tensor:
         """What :meth:`derivatives` are without tails; from the formula itself unless overridden."""

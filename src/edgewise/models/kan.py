@@ -28,8 +28,8 @@ from edgewise.nn.arguments import (
     renamed,
     resolve_basis,
 )
+from edgewise.nn.derivatives import jets
 from edgewise.nn.init import Initializer
-from edgewise.nn.jets import jets
 from edgewise.nn.linear import KANLinear
 from edgewise.nn.products import multiply_nodes, owners
 from edgewise.nn.reading import read_rows

@@ -30,9 +30,9 @@ from edgewise.nn.arguments import (
     renamed,
     resolve_basis,
 )
+from edgewise.nn.derivatives import jets
 from edgewise.nn.gridded import Gridded
 from edgewise.nn.init import Initializer, Scheme, leave_zero, norm_behind, read_scale
-from edgewise.nn.jets import jets
 from edgewise.nn.norm import make_norm
 from edgewise.nn.norm_base import Norm
 from edgewise.nn.quantization import QuantizationConfig

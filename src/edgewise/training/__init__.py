@@ -4,7 +4,6 @@ from edgewise._threads import patient_threads
 from edgewise.training.continual import Anchored, Continual, Frozen
 from edgewise.training.evaluate import evaluate
 from edgewise.training.fit import fit
-from edgewise.training.gauss_newton import GaussNewtonReport, gauss_newton
 from edgewise.training.guard import NonFiniteLossError
 from edgewise.training.history import History
 from edgewise.training.levenberg import levenberg_marquardt
@@ -14,6 +13,7 @@ from edgewise.training.moments import Moments
 from edgewise.training.optim import parameter_groups
 from edgewise.training.options import Batching, Checkpoints, Stopping
 from edgewise.training.regularize import Sparsity
+from edgewise.training.residuals import GaussNewtonReport, gauss_newton
 from edgewise.training.smoothness import Smoothness
 
 __all__ = [

@@ -13,7 +13,7 @@ from torch import Tensor, nn
 from edgewise._gauss_newton import Attempt, Tenfold, Trial, descend
 from edgewise.bases.jets import Jets, Orders
 from edgewise.nn.arguments import check_integer, check_numbers
-from edgewise.nn.jets import read_orders
+from edgewise.nn.derivatives import read_orders
 from edgewise.nn.settling import follows_inputs, settle
 from edgewise.training.linearisation import Linearisation
 
@@ -114,9 +114,8 @@ def gauss_newton(
         >>> report = ew.training.gauss_newton(
         ...     model, [decay, start], [inside, inside[:1]], orders=1, weights=[1, 10], steps=20
         ... )
-        >>> end = float(model(inside[-1:]))
-        >>> abs(end - torch.tensor(-1.0).double().exp()) < 1e-8
-        tensor(True)
+        >>> abs(model(inside[-1:]).item() - 2.718281828459045**-1) < 1e-8
+        True
 
     Reference: Nocedal and Wright, *Numerical Optimization* (2006), chapter 10.
     """
