@@ -14,6 +14,7 @@ from benchmarks.discovery.report import DISCOVERY, LAWS, NOISE
 from benchmarks.drop_in import study as drop_in
 from benchmarks.equations import study as equations
 from benchmarks.originals import study as originals
+from benchmarks.processes import study as processes
 from benchmarks.recipes import study as recipes
 from benchmarks.speed import study as speed
 from benchmarks.study import Rows, Study
@@ -31,6 +32,7 @@ QUESTIONS = (
     tables.STUDY,
     DISCOVERY,
     NOISE,
+    processes.STUDY,
     LAWS,
     CALIBRATION,
     speed.STUDY,
