@@ -42,7 +42,6 @@ from .models import replace_linear as replace_linear
 from .nn import KANLinear as KANLinear
 from .nn.derivatives import jets as jets
 from .ode import discover_ode as discover_ode
-from .ode import discover_pde as discover_pde
 from .plotting.plot import plot as plot
 from .saving import load as load
 from .saving import load_foreign as load_foreign
