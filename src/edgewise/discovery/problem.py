@@ -22,7 +22,7 @@ Array = NDArray[np.float64]
 FOLDS = 5
 FEW_ROWS = 20
 """Fewer rows are left out one by one: a fifth of them would be missed too much."""
-LEAST_WEIGHT = 1e-12
+LEAST_WEIGHT = 1e-100
 """Of a row with an enormous error, or one far off, relative to the greatest weight."""
 
 
