@@ -91,11 +91,14 @@ def judge_equations(
 ) -> list[Discovery]:
     """The discoveries with the chosen formulas, their constants fitted, as winners."""
     made = []
-    for state, (one, place) in enumerate(zip(found, fit.places, strict=True)):
+    first = len(fit.places) - len(found)
+    for k, one in enumerate(found):
+        state = first + k
         tree = fit.shot.system.trees[state]
         odds = weigh_rivals(one, tree, state, fit.rivals, slopes)
-        verdict = _judge_equation(tree, state, odds, agreement)
-        made.append(_replace_winner(one, place, tree, verdict))
+        # An acceleration is judged by the position that it moves.
+        verdict = _judge_equation(tree, k, odds, agreement)
+        made.append(_replace_winner(one, fit.places[state], tree, verdict))
     return made
 
 
