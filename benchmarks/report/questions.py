@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from benchmarks import contention, convolution, export, grids, memory
+from benchmarks import contention, convolution, export, grids, groups, memory
 from benchmarks.accuracy import study as accuracy
 from benchmarks.approximation import study as approximation
 from benchmarks.continual import study as continual
 from benchmarks.discovery.calibration import CALIBRATION
-from benchmarks.discovery.report import DISCOVERY, LAWS, NOISE
+from benchmarks.discovery.report import DISCOVERY, NOISE
+from benchmarks.discovery.report_laws import LAWS
 from benchmarks.drop_in import study as drop_in
 from benchmarks.equations import study as equations
 from benchmarks.originals import study as originals
@@ -35,6 +36,7 @@ QUESTIONS = (
     processes.STUDY,
     LAWS,
     CALIBRATION,
+    groups.STUDY,
     speed.STUDY,
     originals.STUDY,
     memory.STUDY,
