@@ -37,7 +37,7 @@ def factors(found: OdeDiscovery) -> dict[str, float]:
 
 @pytest.mark.parametrize(("level", "accuracy"), [(0.0, 1e-6), (0.005, 0.03)])
 def test_an_oscillator_is_found_in_its_positions(level: float, accuracy: float) -> None:
-    t = np.linspace(0, 20, 600)
+    t = np.linspace(0, 20, 400)
     starts = ([1.8, 0.0], [0.3, 0.5])
     positions = [noisy(move(systems.duffing, t, s)[:, :1], level, k) for k, s in enumerate(starts)]
     found = find([t, t], positions, state_names=["x"])
