@@ -22,7 +22,7 @@ from edgewise.nn import KANLinear
 from edgewise.nn.resize import take_
 from edgewise.nn.unsaved import UnsavedTensors
 from edgewise.symbolic.edge import Bias, ConstantIndex, Edge, EdgeIndex, Value, read_number
-from edgewise.training.levenberg import Linearised
+from edgewise.training.linearisation import Linearised
 
 __all__ = ["Bias", "ConstantIndex", "Edge", "EdgeIndex", "SymbolicEdges", "SymbolicLayer"]
 
