@@ -43,6 +43,11 @@ def test_questions_run(tmp_path, monkeypatch):
     run_blocks(DOCS / "questions.md", PYTHON)
 
 
+@pytest.mark.parametrize(("page", "blocks"), [("discover-ode.md", 3), ("discover-pde.md", 1)])
+def test_processes_run(page, blocks):
+    run_blocks(DOCS / page, PYTHON, least=blocks)
+
+
 @pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning")
 def test_models_of_other_libraries_run():
     run_blocks(DOCS / "how-to" / "use-in-models.md", PYTHON, least=7)
