@@ -181,7 +181,7 @@ class Probe:
 
     def becomes_unrounded_truth(self, tree: Expression) -> bool:
         """Whether it is the truth once its exact numbers move, exponents by a tenth at most."""
-        exponents = {id(node.exponent) for node in tree.walk() if isinstance(node, Power)}
+        exponents = _exponents(tree)
         old = tree.numbers()
         for kept in (exponents, set[int]()):
             loose = [n if id(n) in kept else free(n.value) for n in old]
@@ -198,12 +198,16 @@ class Probe:
     def is_a_truth(self, tree: Expression, hidden: Set[int] = frozenset()) -> bool:
         """Whether the truth's numbers can be chosen so that it is this formula.
 
-        None of them may vanish, but for those that are hidden.
+        None of them may vanish, but for those that are hidden. Exact ones may move, too, unless
+        they are exponents.
         """
-        refitted = self._refit(self.truth, tree)
+        exponents = _exponents(self.truth)
+        loose = [n if id(n) in exponents else free(n.value) for n in self.truth.numbers()]
+        whole = self.truth.with_numbers(loose)
+        refitted = self._refit(whole, tree)
         if not self._agree(refitted, tree):
             return False
-        old, new = Program(self.truth), Program(refitted)
+        old, new = Program(whole), Program(refitted)
         pairs = [(old.numbers[k], new.numbers[k]) for k in old.free if k not in hidden]
         return all(a == 0 or 1 / VANISHED <= b / a <= VANISHED for a, b in pairs)
 
@@ -222,6 +226,11 @@ class Probe:
         values, others = Program(tree).values(self.wide), Program(goal).values(self.wide)
         told = np.isfinite(others)
         return relative_error(values[told], others[told]) <= FORM_BEYOND
+
+
+def _exponents(tree: Expression) -> set[int]:
+    """Which of its nodes are exponents, by their identity."""
+    return {id(node.exponent) for node in tree.walk() if isinstance(node, Power)}
 
 
 def residual_ratio(tree: Expression, data: Data) -> float:

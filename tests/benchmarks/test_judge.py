@@ -103,6 +103,8 @@ def test_the_form_is_wrong(truth, found):
         ("1.31*x0**0.751*x1**0.251", 0.001, "1.312*x0**(4/5)*x1**(1/4)", "other"),
         ("1.005*x0*x1", 0.05, "x0*x1", "same"),
         ("1.005*x0*x1", 0.001, "x0*x1", "other"),
+        ("x0**2/(9*x0 + 10*x1)", 0.3, "0.1056*x0**2/(x0 + x1)", "same"),
+        ("x0**2/(9*x0 + 10*x1)", 0.001, "0.1056*x0**2/(x0 + x1)", "other"),
         # a part of the truth whose number the data don't tell from zero, and one that they do
         ("2.31*x0/(x1 - 0.01) - 0.013/x1**2", 0.05, "2.321*x0/x1", "same"),
         ("2.31*x0/(x1 - 0.01) - 0.013/x1**2", 0.01, "2.321*x0/x1", "other"),
