@@ -205,7 +205,7 @@ def _discover_one(
         if scaled.robust:
             scaled = weigh_robustly(scaled)
         search = run_search(scaled, budget, n_jobs=n_jobs, report=_reporter(bar, budget))
-    found = _result(search, whole, table, place, columns, size, scaled.variance, budget)
+    found = _result(search, whole, table, place, columns, size, scaled, budget)
     return replace(found, noise=tell_noise(scaled, kind, chosen, search.winner))
 
 
@@ -238,10 +238,11 @@ def _result(
     place: int,
     columns: Array,
     size: float,
-    variance: float,
+    scaled: Problem,
     budget: Budget,
 ) -> Discovery:
-    """The discovery in the inputs as they were given; `variance` is that of y / size."""
+    """The discovery in the inputs as they were given; `scaled` are the rows as searched."""
+    variance = scaled.variance
 
     def formula(scored: Scored) -> Formula:
         tree = _unscale(scored.tree, columns, size)
@@ -258,7 +259,7 @@ def _result(
 
     made = {id(m): formula(m) for m in (*search.front, search.winner)}
     if problem.threshold is None and size == 1 and (columns == 1).all():
-        made[id(search.winner)] = _with_law(made[id(search.winner)], problem)
+        made[id(search.winner)] = _with_law(made[id(search.winner)], scaled)
     judgement: Judgement = search.judgement
     verdict, evidence = judgement.verdict, judgement.evidence
     if not _says_the_same(made[id(search.winner)].tree, search.winner.tree, problem, columns, size):
@@ -283,8 +284,9 @@ def _result(
 
 def _with_law(formula: Formula, problem: Problem) -> Formula:
     """The formula with the law that it is, if it has a name."""
+    p = problem
     law = name_formula(
-        formula.tree, problem.x, problem.y, problem.weight, formula.names, formula.source
+        formula.tree, p.x, p.y, p.weight, formula.names, formula.source, p.noise_variance
     )
     return replace(formula, law=law)
 

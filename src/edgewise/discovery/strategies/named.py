@@ -15,6 +15,9 @@ from edgewise.laws.law import Law
 from edgewise.laws.suggest import Screen, every_law, list_choices, suggest_laws
 from edgewise.search.budget import RATE, Budget
 
+KNOWN_BITS = 1.0
+"""-log2 of the share of named laws in the prior: as likely as all other formulas together."""
+
 
 @final
 @dataclass(frozen=True)
@@ -35,11 +38,17 @@ class Named(Strategy):
         if problem.threshold is not None:
             return
         part = budget.part(evaluations=self.work)
-        bits = math.log2(sum(1 for _ in list_choices(problem.inputs)) or 1)
+        whole = sum(weight_of(law) for law, _ in list_choices(problem.inputs, sums_too=True))
         screen = Screen.of(problem.x, problem.y, problem.weight, part.spend)
         known = [law for law in every_law() if is_allowed(law, problem.library)]
         for made in suggest_laws(screen, {law.name for law in known}, lambda: part.over):
+            bits = math.log2(whole / weight_of(made.law)) + KNOWN_BITS
             yield Candidate(made.tree, made.law.title, law=made.law.name, prior_bits=bits)
+
+
+def weight_of(law: Law) -> float:
+    """What a law weighs in the prior beside the others: half as much with each parameter."""
+    return 2.0 ** -len(law.parameters)
 
 
 def is_allowed(law: Law, library: Library) -> bool:
