@@ -131,7 +131,7 @@ def test_a_law_under_noise(quick):
     x = uniform(150, 2, 0.5, 2)
     found = discover(x, x[:, 0] / x[:, 1] ** 2 + 0.03 * normal(150))
     assert found.verdict.kind == "law"
-    assert found.verdict.stability > 0.5
+    assert found.verdict.probability >= 0.9
     assert found.formula == sympy.Symbol("x0") / sympy.Symbol("x1") ** 2
     assert found.winner.rmse == pytest.approx(0.03, rel=0.2)
 
