@@ -84,8 +84,9 @@ def discover(
     and kept on a Pareto front of length and error, until one is exact, only noise is left, or the
     budget ends. Errors are those of five-fold cross-validation.
 
-    The verdict is one of three: *exact* (to rounding), *law* (it explains all but noise, is
-    short, and comes out of most resamples of the rows), *approximation* (useful, not claimed).
+    The verdict is one of three: *exact* (to rounding, and shorter than y), *law* (right with a
+    probability of at least 90 %), *approximation* (useful, not claimed). A search ends once a class
+    of formulas has nearly all of the probability.
 
     Work is counted in evaluations of formulas, and time in the processor's seconds, so that a busy
     machine gives the same answer later, not another one. It computes with one thread of torch and
