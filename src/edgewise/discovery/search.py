@@ -33,6 +33,7 @@ from edgewise.discovery.strategies import (
     Named,
     Networks,
     Plain,
+    Powers,
     Reduced,
     Separated,
     Strategy,
@@ -87,8 +88,9 @@ LEAST_ROWS = 4
 def plan(problem: Problem) -> tuple[Strategy, ...]:
     """The strategies in order, quick ones first."""
     if problem.inputs == 1:
-        return (Named(), Forms(), Networks())
+        return (Powers(), Named(), Forms(), Networks())
     return (
+        Powers(),
         Named(),
         Forms(levels=LEVELS[:1], rounds=0),
         Dimensionless(lengths=(0,)),
