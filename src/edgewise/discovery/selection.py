@@ -201,11 +201,11 @@ def polish_front(front: Front, problem: Problem) -> list[Scored]:
     for m in finished:
         fit = finish(m.fit, data, admits=front.admits)
         if fit.fvu <= max(exact, 4 * m.fit.fvu):
-            members[fit.tree.key] = replace(m, fit=fit)
+            members[fit.tree.key] = respell(m, fit)
     if not finished and front.threshold is None:
         for m in [m for m in (*likely[:3], *ranked[:1]) if m.tree.size <= MOST_FINISHED]:
             fit = finish(m.fit, data, units=False, admits=front.admits)
-            members[fit.tree.key] = replace(m, fit=fit)
+            members[fit.tree.key] = respell(m, fit)
     scored = []
     rest = sorted(members.values(), key=lambda m: m.fit.length)
     kept = [*rest[:FRONT], *(m for m in rest[FRONT:] if m in likely)]
@@ -221,7 +221,25 @@ def _spelled(front: Front, scored: Scored) -> Scored:
         return scored
     if scored.fit.fvu <= ROUNDING_FVU:
         return scored
-    return replace(scored, fit=spell(scored.fit, front.data, units=False, admits=front.admits))
+    fit = spell(scored.fit, front.data, units=False, admits=front.admits)
+    return respell(scored, fit)
+
+
+def respell(scored: Scored, fit: Fit) -> Scored:
+    """A formula with the fit of another spelling.
+
+    Numbers that have become exact pay with their digits: where the prior is that of a named law,
+    nobody else counts them, and four round numbers would be cheaper than one that is fitted.
+    """
+    if scored.prior_bits is None:
+        return replace(scored, fit=fit)
+    more = max(0.0, exact_bits(fit.tree) - exact_bits(scored.tree))
+    return replace(scored, fit=fit, prior_bits=scored.prior_bits + more)
+
+
+def exact_bits(tree: Expression) -> float:
+    """The bits of all exact numbers of a formula."""
+    return sum(n.exact.bits + 1 for n in tree.numbers() if n.exact is not None)
 
 
 def has_dimension(problem: Problem, tree: Expression) -> bool:

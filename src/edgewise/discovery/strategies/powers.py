@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
@@ -15,6 +16,7 @@ from edgewise.discovery.strategies.forms import data_of
 from edgewise.discovery.strategies.strategy import Candidate, Strategy
 from edgewise.formula.expression import Expression, Input, free, multiply, power
 from edgewise.formula.signs import call
+from edgewise.laws.suggest import list_choices
 from edgewise.search.budget import Budget
 
 Array = NDArray[np.float64]
@@ -23,6 +25,8 @@ MOST_COMBINED = 3
 """Inputs up to which each may also be in an exponential."""
 MOST_TURNED = 1e-3
 """The part of Σ y² that rows of the other sign may have."""
+CURVED_BITS = 2.0
+"""What an exponential in the place of a power costs."""
 OFFERED = 4
 """Combinations of power laws and exponentials that are offered."""
 
@@ -66,12 +70,16 @@ class Powers(Strategy):
                     break
                 factors = tuple(f for k, f in enumerate(factors) if k != int(np.argmin(gains)))
             budget.spend(2 * len(usable))
+        bits = math.log2(sum(1 for _ in list_choices(problem.inputs)) or 1)  # as a named law
         for size in range(1, len(usable) + 1):
             some = sorted((f for f in found if len(f[1]) == size), key=lambda f: f[0])
             for _, factors, c in some[:OFFERED]:
                 front = free(sign * float(np.exp(c[-1])))
                 parts = [f.tree(float(b)) for f, b in zip(factors, c[:-1], strict=True)]
-                yield Candidate(multiply(front, *parts), "power laws")
+                curved = sum(f.kind != "log" for f in factors)
+                yield Candidate(
+                    multiply(front, *parts), "power laws", prior_bits=bits + CURVED_BITS * curved
+                )
 
     def _combinations(self, count: int, problem: Problem) -> Iterator[tuple[str, ...]]:
         """Which of its three functions each input has, a power law first."""
@@ -91,8 +99,9 @@ class _Factor:
 
     def values(self, x: Array) -> Array:
         column = x[:, self.index]
-        with np.errstate(all="ignore"):
-            return {"log": np.log, "x": np.asarray, "1/x": np.reciprocal}[self.kind](column)
+        if self.kind == "log":
+            return np.log(column)
+        return column if self.kind == "x" else 1 / column
 
     def tree(self, p: float) -> Expression:
         leaf = Input(self.index)
