@@ -14,19 +14,27 @@ from tqdm import tqdm
 from edgewise.bases import Basis
 from edgewise.bases.base import check_count, is_number
 from edgewise.discovery.baselines import weigh_robustly
+from edgewise.discovery.curves import list_curves
 from edgewise.discovery.formula import Formula, Verdict
+from edgewise.discovery.given import read_known
+from edgewise.discovery.grouped import GroupedDiscovery, discover_groups, split_groups
+from edgewise.discovery.known import check_alone
+from edgewise.discovery.limits import Limits
 from edgewise.discovery.noise import tell_noise, weigh_by_noise
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.result import Discoveries, Discovery
-from edgewise.discovery.search import Search, run_search
+from edgewise.discovery.search import Search, plan, run_search
 from edgewise.discovery.selection import Scored
-from edgewise.discovery.table import Table, find_threshold, read_table, scale_of
+from edgewise.discovery.table import LARGE, Table, find_threshold, read_table, scale_of
 from edgewise.discovery.threads import undisturbed
 from edgewise.discovery.units import dimensionless_groups, dimensions_of
 from edgewise.discovery.verdict import Judgement
+from edgewise.formula.data import Data, Fit
 from edgewise.formula.expression import Expression, Input, free, multiply
 from edgewise.formula.library import LIBRARY, Library
+from edgewise.formula.numbers import snap, with_errors
 from edgewise.formula.program import Program
+from edgewise.formula.shape import reshape
 from edgewise.laws.naming import name_formula
 from edgewise.nn.arguments import check_flags, check_integer
 from edgewise.search.budget import Budget
@@ -35,6 +43,8 @@ from edgewise.symbolic.suggestions import check_search
 Array = NDArray[np.float64]
 
 MOST_ROWS = 3000
+MOST_TIDIED = 60
+"""Nodes of a formula of scaled columns up to which it is made readable again."""
 BEYOND = (
     "in the columns as they are its numbers are too large or too small for floating point: divide "
     "the columns by powers of ten"
@@ -50,7 +60,12 @@ def discover(
     units: Mapping[str, str] | None = None,
     output_unit: str | None = None,
     sample_weight: Any = None,
+    group: Any = None,
+    form: str | None = None,
+    start: Sequence[Any] | None = None,
+    limits: Limits | Mapping[str, Any] | None = None,
     sigma: Any = None,
+    x_sigma: Any = None,
     robust: bool = False,
     budget: float = 60.0,
     evaluations: int | None = None,
@@ -60,7 +75,7 @@ def discover(
     seed: int = 0,
     n_jobs: int = 1,
     progress: bool = True,
-) -> Discovery | Discoveries:
+) -> Discovery | Discoveries | GroupedDiscovery:
     """Look for a formula y = f(x).
 
     Several strategies take turns (:mod:`edgewise.discovery.strategies`): plain models; sums,
@@ -86,10 +101,22 @@ def discover(
         input_names, output_name: for formulas; by default those of the columns of a DataFrame.
         units: of inputs, by name, such as {"g": "m/s^2"}; the others are dimensionless.
         output_unit: of y; with `units`, only formulas of this dimension are looked for.
+        group: the name of a column of x, or a label for each row: one form is looked for, with
+            numbers of each group's own (:class:`.grouped.GroupedDiscovery`).
+        form: a form that the formula has, such as "a*x0 + b*x1/F(x2)": lower-case names that aren't
+            columns are numbers to fit, functions that the library hasn't are unknown ones of one
+            or two variables. They are found as curves (:attr:`Discovery.curves`), and then named.
+        start: formulas to begin with, as texts, sympy expressions or a :class:`.Formula`.
+        limits: what a formula has to obey, see :class:`.Limits`; a mapping of its names will do.
         sample_weight: of the rows, at least 0; rows of weight 0 are left out. Beside `sigma` a
             weight of 2 counts as two rows.
         sigma: the errors of y, one standard deviation each: a number, an array of rows (or of rows
-            and outputs), or the name of a column of x, which then isn't an input.
+            and outputs), or the name of a column of x, which then isn't an input. Or a word for
+            errors of unknown size: "constant", "relative" (proportional to the true value) or
+            "counts" (of Poisson's distribution). By default the likeliest of these kinds is taken,
+            see :attr:`Discovery.noise`, or `sample_weight` as it is.
+        x_sigma: the errors of x, one standard deviation each: a number, one a column, or one a
+            value. The numbers of a formula are then fitted by orthogonal regression.
         robust: rows that are far off the others count less.
         budget: the processor's seconds, roughly: those in which this search computes, not those in
             which it waits for others.
@@ -120,7 +147,12 @@ def discover(
         >>> found.verdict.kind, str(found.winner)
         ('exact', 'x0**3 + x0**2 + x0')
     """
-    table = read_table(x, y, sample_weight, input_names, output_name, sigma)
+    labels = None
+    if group is not None:
+        x, labels = split_groups(x, group, sample_weight)
+        check_alone("group", units=units, output_unit=output_unit, robust=robust or None)
+        check_alone("group", form=form, start=start, limits=limits, sigma=sigma, x_sigma=x_sigma)
+    table = read_table(x, y, sample_weight, input_names, output_name, sigma, x_sigma)
     library = Library.of(library)
     _check_settings(library, reach, bases, budget)
     check_flags("discover", robust=robust, progress=progress)
@@ -148,7 +180,12 @@ def discover(
             errors=table.errors[place],
             seed=seed,
         )
+        names, output = table.names, table.output_names[place]
+        known = read_known(problem, names, output, form, start, limits)
+        problem = replace(problem, known=known)
         each = Budget(budget / len(table.columns), evaluations or math.inf)
+        if labels is not None:
+            return discover_groups(problem, labels, table, each, plan, progress)
         found.append(_discover_one(problem, table, place, each, n_jobs, progress))
     if len(found) == 1:
         return found[0]
@@ -197,7 +234,7 @@ def _discover_one(
 ) -> Discovery:
     """Search one output on scaled columns, and rewrite what was found in the columns as given."""
     whole = problem.some_rows(MOST_ROWS)
-    scaled, columns, size = _make_ordinary(whole)
+    scaled, columns = _make_ordinary(whole)
     name = table.output_names[place]
     bar = tqdm(total=round(budget.left), disable=not progress, unit="s", desc=f"discover {name}")
     with bar, undisturbed():
@@ -205,21 +242,21 @@ def _discover_one(
         if scaled.robust:
             scaled = weigh_robustly(scaled)
         search = run_search(scaled, budget, n_jobs=n_jobs, report=_reporter(bar, budget))
-    found = _result(search, whole, table, place, columns, size, scaled.variance, budget)
+        found = _result(search, whole, table, place, columns, scaled, budget)
     return replace(found, noise=tell_noise(scaled, kind, chosen, search.winner))
 
 
-def _make_ordinary(problem: Problem) -> tuple[Problem, Array, float]:
+def _make_ordinary(problem: Problem) -> tuple[Problem, Array]:
     """Divide columns of extreme size by powers of ten; the problem, and those powers."""
-    columns = np.array([scale_of(c) for c in problem.x.T])
+    columns = np.array([scale_of(c, LARGE) for c in problem.x.T])
     size = scale_of(problem.y)
     if (columns == 1).all() and size == 1:
-        return problem, columns, size
+        return problem, columns
     middle = None if problem.threshold is None else problem.threshold / size
     x, y = problem.x / columns, problem.y / size
     errors = problem.errors.divided(columns, size)
     scaled = replace(problem, x=x, y=y, threshold=middle, unit=size, errors=errors)
-    return scaled, columns, size
+    return scaled, columns
 
 
 def _reporter(bar: Any, budget: Budget) -> Any:
@@ -237,14 +274,17 @@ def _result(
     table: Table,
     place: int,
     columns: Array,
-    size: float,
-    variance: float,
+    scaled: Problem,
     budget: Budget,
 ) -> Discovery:
-    """The discovery in the inputs as they were given; `variance` is that of y / size."""
+    """The discovery in the inputs as they were given; `scaled` is what was searched."""
+    size, variance = scaled.unit, scaled.variance
+    data = Data.of(problem.x, problem.y, scaled.weight)
 
     def formula(scored: Scored) -> Formula:
-        tree = _unscale(scored.tree, columns, size)
+        tree = scored.tree
+        if (columns != 1).any() or size != 1:
+            tree = _tidy(_unscale(tree, columns, size), scored.fit, data)
         mse = scored.mse if np.isfinite(scored.mse) else scored.fit.fvu * variance
         return Formula(
             tree=tree,
@@ -257,8 +297,8 @@ def _result(
         )
 
     made = {id(m): formula(m) for m in (*search.front, search.winner)}
-    if problem.threshold is None:
-        made[id(search.winner)] = _with_law(made[id(search.winner)], problem)
+    if problem.threshold is None and problem.errors.x_sigma is None:
+        made[id(search.winner)] = _with_law(made[id(search.winner)], data)
     judgement: Judgement = search.judgement
     verdict, evidence = judgement.verdict, judgement.evidence
     if not _says_the_same(made[id(search.winner)].tree, search.winner.tree, problem, columns, size):
@@ -278,14 +318,13 @@ def _result(
         y=problem.y,
         evidence=evidence,
         classes=table.class_pair(place),
+        curves=list_curves(problem.known.template),
     )
 
 
-def _with_law(formula: Formula, problem: Problem) -> Formula:
+def _with_law(formula: Formula, data: Data) -> Formula:
     """The formula with the law that it is, if it has a name."""
-    law = name_formula(
-        formula.tree, problem.x, problem.y, problem.weight, formula.names, formula.source
-    )
+    law = name_formula(formula.tree, data.x, data.y, data.weight, formula.names, formula.source)
     return replace(formula, law=law)
 
 
@@ -305,3 +344,13 @@ def _unscale(tree: Expression, columns: Array, size: float) -> Expression:
     changed = {i: multiply(free(1 / c), Input(i)) for i, c in enumerate(columns.tolist()) if c != 1}
     tree = tree.substitute(changed) if changed else tree
     return tree if size == 1 else multiply(free(size), tree)
+
+
+def _tidy(tree: Expression, found: Fit, data: Data) -> Expression:
+    """A rewritten formula with numbers taken out of powers, simple ones and errors as before."""
+    if tree.size > MOST_TIDIED:
+        return tree
+    fit = data.judge(reshape(tree, data.x))
+    if any(n.exact is not None for n in found.tree.numbers()):
+        fit = snap(fit, data, units=False)
+    return with_errors(fit, data) if fit.fvu < math.inf else tree

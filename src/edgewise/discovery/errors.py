@@ -58,7 +58,33 @@ class Errors:
         return replace(self, sigma=sigma, x_sigma=x_sigma)
 
 
-def read_errors(sigma: Any, rows: int, outputs: int) -> list[Errors]:
+def read_errors(sigma: Any, x_sigma: Any, rows: int, inputs: int, outputs: int) -> list[Errors]:
+    """The errors of each output, and those of the inputs.
+
+    Raises:
+        ValueError: see :func:`read_errors_of_y`, or unless x_sigma is finite, at least 0, and one
+            number, one a column or one a value of x.
+    """
+    every = read_errors_of_y(sigma, rows, outputs)
+    if x_sigma is None:
+        return every
+    values = read_array("discover x_sigma", x_sigma)
+    if values.shape not in ((), (inputs,), (rows, inputs)) and values.size != rows * inputs:
+        raise ValueError(
+            f"discover expected x_sigma to be a number, or of shape ({inputs},) or ({rows}, "
+            f"{inputs}), got {values.shape}: pass a standard deviation of each input"
+        )
+    if not np.isfinite(values).all() or (values < 0).any():
+        raise ValueError(
+            f"discover expected finite standard deviations of at least 0 in x_sigma, got "
+            f"{values.min()}: those of inputs without errors are 0"
+        )
+    values = values.reshape(rows, inputs) if values.size == rows * inputs else values
+    spread = np.broadcast_to(values, (rows, inputs)).copy()
+    return [replace(each, x_sigma=spread) for each in every]
+
+
+def read_errors_of_y(sigma: Any, rows: int, outputs: int) -> list[Errors]:
     """The errors of each output.
 
     Args:

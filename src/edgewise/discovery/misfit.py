@@ -24,6 +24,8 @@ LEAST_ROWS = 8
 def explain_by_smooth(problem: Problem, tree: Expression) -> float:
     """The fraction of the residuals that kernel ridge regression predicts, by leave-one-out."""
     residual = problem.y - Program(tree).values(problem.x)
+    if problem.weight is not None:
+        residual = residual * np.sqrt(problem.weight)
     x, r = torch.from_numpy(problem.x), torch.from_numpy(residual[:, None].copy())
     return explained_fraction(x, r)
 

@@ -30,8 +30,8 @@ CLEAR = 3.0
 ROUNDS = 2
 """How often the function that errors are proportional to is fitted anew, under their weights."""
 LEAST = 1e-3
-"""The least error under relative ones, relative to that at the median of |f|: where f passes
-through 0, something else is left."""
+"""The least error under relative ones, relative to that at the median of |y|, where y passes
+through 0: something else is left there."""
 LEAST_COUNT = 0.5
 """The expected count below which the variance falls no further."""
 DISPERSION = 4.0
@@ -131,6 +131,8 @@ def _is_open(problem: Problem) -> bool:
     """Whether the rows may decide on the kind of their errors."""
     if problem.weight is not None or problem.threshold is not None or problem.robust:
         return False
+    if problem.errors.x_sigma is not None:
+        return False
     return len(_list_kinds(problem)) > 1 and problem.distinct_rows >= 4
 
 
@@ -138,11 +140,16 @@ def _list_kinds(problem: Problem) -> list[str]:
     """The kinds that values like these may have, equal errors first."""
     y, kinds = problem.y, ["constant"]
     size = np.abs(y)
-    if (np.sign(y) == np.sign(y[0])).all() and size.max() > SPAN * size.min() > 0:
+    if has_one_sign(y) and size.max() > SPAN * size.min():
         kinds.append("relative")
     if is_count(y * problem.unit) and y.max() > SPAN * max(float(y.min()), 1.0):
         kinds.append("poisson")
     return kinds
+
+
+def has_one_sign(y: Array) -> bool:
+    """Whether all values are above 0, or all below."""
+    return bool((y > 0).all() or (y < 0).all())
 
 
 def is_count(y: Array) -> bool:
@@ -152,29 +159,43 @@ def is_count(y: Array) -> bool:
 
 def _try_kind(problem: Problem, kind: str) -> _Trial:
     """Fit a smooth function under errors of a kind."""
-    some = problem.some_rows(ROWS)
-    weight = some.weight
-    for _ in range(1 if kind == "constant" else ROUNDS):
-        model = fit_gaussian_process(some.x, some.y, weight, seed=problem.seed)
-        shape = _shape(kind, model.predict(some.x))
-        weight = _join(some.weight, shape)
-    left_out = model.leave_one_out()
-    shape = _shape(kind, left_out)
+    some, least = problem.some_rows(ROWS), _find_least(kind, problem.y)
+    if kind == "relative" and has_one_sign(problem.y):
+        # Logarithms of y have equal errors.
+        sign = np.sign(some.y[0])
+        logs = fit_gaussian_process(some.x, np.log(sign * some.y), some.weight, seed=problem.seed)
+        left_out = sign * np.exp(logs.leave_one_out())
+        predicted = sign * np.exp(logs.predict(problem.x))
+    else:
+        weight = some.weight
+        for _ in range(1 if kind == "constant" else ROUNDS):
+            model = fit_gaussian_process(some.x, some.y, weight, seed=problem.seed)
+            weight = _join(some.weight, _shape(kind, model.predict(some.x), least))
+        left_out, predicted = model.leave_one_out(), model.predict(problem.x)
+    shape = _shape(kind, left_out, least)
     # Of Laplace's distribution, whose tails allow for rows that are predicted badly.
     spread = max(float(np.mean(np.abs(some.y - left_out) / shape)), 1e-300)
     likelihood = -some.rows * math.log(spread) - float(np.log(shape).sum())
     scatter = spread * math.sqrt(math.pi / 2)
-    return _Trial(kind, _shape(kind, model.predict(problem.x)), likelihood, scatter)
+    return _Trial(kind, _shape(kind, predicted, least), likelihood, scatter)
 
 
-def _shape(kind: str, f: Array) -> Array:
+def _find_least(kind: str, y: Array) -> float:
+    """The size of y below which errors fall no further."""
+    size = np.abs(y)
+    if kind == "poisson":
+        return LEAST_COUNT
+    if has_one_sign(y):
+        return float(size.min()) / 2
+    return max(LEAST * float(np.median(size)), 1e-12 * float(size.max()), 1e-300)
+
+
+def _shape(kind: str, f: Array, least: float) -> Array:
     """What the standard deviations are proportional to where the true values are f."""
     if kind == "constant":
         return np.ones_like(f)
-    if kind == "poisson":
-        return np.sqrt(np.maximum(f, LEAST_COUNT))
-    size = np.abs(f)
-    return np.maximum(size, max(LEAST * float(np.median(size)), 1e-300))
+    size = np.maximum(f if kind == "poisson" else np.abs(f), least)
+    return np.sqrt(size) if kind == "poisson" else size
 
 
 def _join(weight: Array | None, shape: Array) -> Array:

@@ -84,6 +84,16 @@ class Warp:
         """y as the kernel sees it."""
         return ((np.log(self.sign * y) if self.sign else y) - self.y_shift) / self.y_scale
 
+    def weights(self, y: Array, weight: Array) -> Array:
+        """Weights of t whose errors are those of y under these weights, to first order.
+
+        Equal weights stay equal, as they say nothing: logarithms have equal errors then.
+        """
+        if not self.sign or np.ptp(weight) == 0:
+            return weight
+        made = weight * np.square(y / np.abs(y).max())
+        return np.maximum(made / made.max(), 1e-12)
+
     def output_back(self, t: Array) -> Array:
         """y from the kernel's t, the inverse of :meth:`output`."""
         value = t * self.y_scale + self.y_shift
@@ -131,15 +141,17 @@ class GaussianProcess:
         self.warp, self.evaluations = warp, evaluations
         self._theta, self._used, self._data = theta, used, (x, y, weight)
         self._scales = np.exp(theta[:-2])
+        within = warp.weights(y, weight)
         self._posterior = condition(
-            warp.inputs(x[used]), warp.output(y[used]), 1 / weight[used], theta
+            warp.inputs(x[used]), warp.output(y[used]), 1 / within[used], theta
         )
         self.length_scales: Array = self._scales * warp.scale
         self._left_out = self.predict(x)
         fitted = self._left_out.copy()
         self._left_out[used] = warp.output_back(self._posterior.left_out)
         slope = warp.output_slope(fitted)
-        self.noise_variance = self._posterior.noise * float(np.average(slope**2, weights=weight))
+        variance = self._posterior.noise * slope**2 * (weight / within)
+        self.noise_variance = float(np.average(variance, weights=weight))
         slopes = np.abs(warp.output_slope(y[used]))
         self.log_evidence = self._posterior.log_evidence - float(np.log(slopes).sum())
         self.fvu_loo = _compute_fvu(y, self._left_out, weight)
@@ -221,7 +233,7 @@ def fit_gaussian_process(
             f"expected at least four rows, x of shape (rows, in) and y of shape (rows,), got "
             f"{x.shape} and {y.shape}: a column vector y needs y[:, 0]"
         )
-    weight = np.ones(len(y)) if weight is None else np.maximum(weight, 1e-12)
+    weight = np.ones(len(y)) if weight is None else np.maximum(weight, 1e-100)
     order = np.random.default_rng([seed, len(y)]).permutation(len(y))
     many = x.shape[1] > MANY
     few = max(60, rows // (2 if many else 4))
@@ -259,7 +271,7 @@ def _warps(x: Array, y: Array, weight: Array, allowed: bool) -> list[tuple[bool,
 def _likelihood(
     x: Array, y: Array, weight: Array, rows: NDArray[np.int64], warp: Warp
 ) -> Likelihood:
-    return Likelihood(warp.inputs(x[rows]), warp.output(y[rows]), 1 / weight[rows])
+    return Likelihood(warp.inputs(x[rows]), warp.output(y[rows]), 1 / warp.weights(y, weight)[rows])
 
 
 def _start(

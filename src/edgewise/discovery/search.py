@@ -12,6 +12,7 @@ from joblib import Parallel, delayed, effective_n_jobs
 from numpy.typing import NDArray
 
 from edgewise.discovery.baselines import weigh_robustly
+from edgewise.discovery.errors_in_x import move_inputs, weigh_by_slopes
 from edgewise.discovery.formula import Verdict
 from edgewise.discovery.misfit import explain_by_smooth
 from edgewise.discovery.numeric import GaussianProcess
@@ -36,7 +37,9 @@ from edgewise.discovery.strategies import (
     Powers,
     Reduced,
     Separated,
+    Started,
     Strategy,
+    Templates,
 )
 from edgewise.discovery.strategies.forms import data_of
 from edgewise.discovery.threads import undisturbed
@@ -79,6 +82,8 @@ SURE, NOISE_ROWS = 0.99, 300
 structure."""
 ALL_NOISE = 0.9
 """Fraction of noise in y from which on a search ends early that found no better than the mean."""
+CORRECTED = 12
+"""Formulas whose likeliest true inputs are compared, where inputs have errors."""
 MOST_WITH_ERRORS = 150
 """Nodes of a plain model up to which its numbers get standard errors."""
 LEAST_ROWS = 4
@@ -87,12 +92,17 @@ LEAST_ROWS = 4
 
 def plan(problem: Problem) -> tuple[Strategy, ...]:
     """The strategies in order, quick ones first."""
+    known = problem.known
+    if known.template is not None:
+        return (Templates(known.template),)
+    started = (Started(known.start),) if known.start else ()
     if problem.inputs == 1:
-        return (Powers(), Named(), Forms(), Networks())
+        return (*started, Powers(), Named(), Forms(), Networks())
     return (
+        *started,
         Powers(),
-        Named(),
         Forms(levels=LEVELS[:1], rounds=0),
+        Named(),
         Dimensionless(lengths=(0,)),
         Separated(structures=_SMALL),
         Reduced(),
@@ -135,8 +145,9 @@ def run_search(
     """
     if problem.robust:
         problem = weigh_robustly(problem)
+    given, problem = problem, weigh_by_slopes(problem)
     front = Front(problem)
-    for candidate in Plain().propose(problem, budget):
+    for candidate in Plain().propose(problem, budget) if problem.known.template is None else ():
         front.offer(candidate)
     kept = screen_inputs(problem, front)
     narrow = restrict(problem, kept)
@@ -149,12 +160,41 @@ def run_search(
                 _run_together(problem, narrow, kept, front, part, n_jobs, report)
         except KeyboardInterrupt:
             pass
-    return _conclude(problem, narrow, front)
+    problem, front = _correct(given, problem, front, budget)
+    return _conclude(problem, restrict(problem, kept), front)
+
+
+def _correct(
+    given: Problem, problem: Problem, front: Front, budget: Budget
+) -> tuple[Problem, Front]:
+    """The rows at their likeliest true inputs under the shortest description, and the front there.
+
+    Nothing changes where inputs have no errors.
+
+    Args:
+        given: weighed by the errors of y alone.
+    """
+    if given.errors.x_sigma is None:
+        return problem, front
+    formulas = [*front.members, *(m for _, m in front.likely), *front.plain]
+    known = {m.tree.key: m for m in sorted(formulas, key=lambda m: -m.fit.length)}
+    short = [m for m in known.values() if m.tree.size <= MOST_NODES]
+    tried = sorted(short, key=lambda m: m.fit.length)[:CORRECTED]
+    moves = [move_inputs(given, m.tree) for m in tried]
+    budget.spend(600 * len(tried))
+    # Each formula is judged by the inputs that are likeliest under itself.
+    moved = min(zip(tried, moves, strict=True), key=lambda p: p[0].fit.bits + p[1].bits)[1].problem
+    there = Front(moved)
+    for candidate in Plain().propose(moved, budget):
+        there.offer(candidate)
+    for m in (*front.members, *(m for _, m in front.likely)):
+        there.offer(Candidate(m.tree, m.source, prior_bits=m.prior_bits))
+    return moved, there
 
 
 def screen_inputs(problem: Problem, front: Front) -> list[int]:
     """The inputs with the greatest permutation importance in the best plain model."""
-    if problem.inputs <= MOST_INPUTS:
+    if problem.inputs <= MOST_INPUTS or problem.known.template is not None:
         return list(range(problem.inputs))
     program = Program(min(front.plain, key=lambda m: m.mse).tree)
     generator, x = problem.generator(4), problem.some_rows(500).x
@@ -178,7 +218,8 @@ def restrict(problem: Problem, kept: Sequence[int]) -> Problem:
         np.ascontiguousarray(problem.x[:, list(kept)]),
         problem.errors.of_columns(list(kept)),
     )
-    return replace(problem, x=x, dimensions=dimensions, errors=errors)
+    known = problem.known.of_columns(list(kept))
+    return replace(problem, x=x, dimensions=dimensions, errors=errors, known=known)
 
 
 def _widen(candidate: Candidate, kept: Sequence[int], problem: Problem) -> Candidate:

@@ -21,9 +21,12 @@ from edgewise.formula.forms import form_of
 from edgewise.formula.numbers import ROUNDING_FVU
 from edgewise.formula.program import Program, refit
 from edgewise.search.finish import finish, spell
+from edgewise.search.polish import reductions
 
 Array = NDArray[np.float64]
 
+MOST_NODES = 20
+"""Nodes of a formula that is offered without one of its parts, where it breaks a limit."""
 MOST_FINISHED = 60
 """Nodes up to which formulas are finished."""
 SEARCH_BITS = 12.0
@@ -34,6 +37,8 @@ standard error is more."""
 BLEND = "blend model"
 NEARLY = 1.02
 """An average of plain models may miss this many times as much as the best of them."""
+SIMPLE_BITS = 12.0
+"""Bits of an exact number up to which nobody had to fit it."""
 FRONT = 14
 """Number of formulas that are cross-validated."""
 LIKELY = 10
@@ -85,14 +90,18 @@ class Front:
         self.problem, self.data, self.threshold = problem, problem.data, problem.threshold
         dimensions = problem.dimensions
         constant = None if dimensions is None else ConstantColumns.of(problem.x, dimensions)
-        self.constants = constant
+        self.constants, self.limits = constant, problem.known.limits
         self.plain: list[Scored] = []
         self.members: list[Scored] = []
         self.likely: list[tuple[float, Scored]] = []
         self.known: set[str] = set()
 
-    def offer(self, candidate: Candidate) -> Scored | None:
-        """Refit a candidate, and keep it unless a shorter one fits as well; None if not kept."""
+    def offer(self, candidate: Candidate, parts: bool = True) -> Scored | None:
+        """Refit a candidate, and keep it unless a shorter one fits as well; None if not kept.
+
+        Args:
+            parts: whether of a formula that breaks a limit its reductions are offered.
+        """
         known = candidate.mse is not None  # a plain model, which may be found as a formula, too
         if (not known and candidate.tree.key in self.known) or has_steep_power(candidate.tree):
             return None
@@ -102,16 +111,20 @@ class Front:
             tree = self.constants.complete(candidate.tree) if self.constants else None
             if known or tree is None or not self.admits(tree):
                 return None
-            return self.offer(replace(candidate, tree=tree))
+            return self.offer(replace(candidate, tree=tree), parts)
         fit = self.data.judge(candidate.tree) if known else self.data.fit(candidate.tree, steps=12)
         if not math.isfinite(fit.fvu) or has_steep_power(fit.tree):
             return None
         fit = fit if self.threshold is None else self._tell_apart(fit, self.threshold)
         if candidate.mse is not None:
+            if self._is_forbidden(fit.tree):
+                return None
             scored = Scored(fit, candidate.source, candidate.mse, is_plain=True)
             self.plain.append(scored)
             return scored
         scored = Scored(fit, candidate.source, prior_bits=candidate.prior_bits)
+        if self._is_forbidden(fit.tree):
+            return self._offer_parts(fit, candidate.source) if parts else None
         self._keep_likely(scored)
         if any(m.fit.bits <= fit.bits and m.fit.fvu <= fit.fvu for m in self.members):
             return None
@@ -125,6 +138,17 @@ class Front:
     def admits(self, tree: Expression) -> bool:
         """See :func:`has_dimension`."""
         return has_dimension(self.problem, tree)
+
+    def _offer_parts(self, fit: Fit, source: str) -> Scored | None:
+        """Offer a formula that breaks a limit without one of its terms or factors."""
+        if fit.tree.size > MOST_NODES:
+            return None
+        kept = [self.offer(Candidate(t, source), parts=False) for t in reductions(fit.tree)]
+        return min((k for k in kept if k), key=lambda k: k.fit.length, default=None)
+
+    def _is_forbidden(self, tree: Expression) -> bool:
+        """Whether a formula breaks a limit; a constant is never forbidden."""
+        return self.limits is not None and bool(tree.inputs) and bool(self.limits.broken(tree))
 
     def _keep_likely(self, scored: Scored) -> None:
         """Bits of the tree by its prior, of its numbers and of what it leaves."""
@@ -175,8 +199,15 @@ def has_steep_power(tree: Expression) -> bool:
 
 
 def cross_validate(problem: Problem, tree: Expression, steps: int = 8) -> float:
-    """The out-of-fold mean square error; infinite where the formula isn't defined."""
+    """The out-of-fold mean square error; infinite where the formula isn't defined.
+
+    It is infinite, too, of a formula with as many numbers as rows are left to fit them, which goes
+    through any rows and so has learnt nothing from them.
+    """
     missed = 0.0
+    least = problem.rows - int(np.bincount(problem.folds).max())
+    if sum(n.exact is None or n.exact.bits > SIMPLE_BITS for n in tree.numbers()) >= least:
+        return math.inf
     weight = np.ones(problem.rows) if problem.weight is None else problem.weight
     for fold in np.unique(problem.folds):
         out = problem.folds == fold
@@ -199,14 +230,15 @@ def polish_front(front: Front, problem: Problem) -> list[Scored]:
     ranked = sorted(front.members, key=lambda m: m.fit.length)
     finished = [m for m in ranked if m.fit.fvu <= 1e-15][:6]
     for m in finished:
-        fit = finish(m.fit, data, admits=front.admits)
+        fit = finish(m.fit, data, admits=partial(is_allowed, problem))
         if fit.fvu <= max(exact, 4 * m.fit.fvu):
             members[fit.tree.key] = respell(m, fit)
     if not finished and front.threshold is None:
         for m in [m for m in (*likely[:3], *ranked[:1]) if m.tree.size <= MOST_FINISHED]:
-            fit = finish(m.fit, data, units=False, admits=front.admits)
+            fit = finish(m.fit, data, units=False, admits=partial(is_allowed, problem))
             members[fit.tree.key] = respell(m, fit)
     scored = []
+    members = {key: m for key, m in members.items() if is_allowed(problem, m.tree)}
     rest = sorted(members.values(), key=lambda m: m.fit.length)
     kept = [*rest[:FRONT], *(m for m in rest[FRONT:] if m in likely)]
     for m in {m.tree.key: m for m in map(partial(_spelled, front), kept)}.values():
@@ -221,8 +253,15 @@ def _spelled(front: Front, scored: Scored) -> Scored:
         return scored
     if scored.fit.fvu <= ROUNDING_FVU:
         return scored
-    fit = spell(scored.fit, front.data, units=False, admits=front.admits)
-    return respell(scored, fit)
+    allowed = partial(is_allowed, front.problem)
+    return respell(scored, spell(scored.fit, front.data, units=False, admits=allowed))
+
+
+def is_allowed(problem: Problem, tree: Expression) -> bool:
+    """Whether the formula has the dimension of y and breaks no limit."""
+    limits = problem.known.limits
+    within = limits is None or not tree.inputs or limits.broken(tree) is None
+    return within and has_dimension(problem, tree)
 
 
 def respell(scored: Scored, fit: Fit) -> Scored:

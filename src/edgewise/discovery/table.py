@@ -19,7 +19,9 @@ Array = NDArray[np.float64]
 
 LEAST_ROWS = 5
 HUGE = 1e30
-"""Columns greater than this, or smaller than its inverse, are divided by a power of ten."""
+"""y is divided by a power of ten where it is greater than this, or smaller than its inverse."""
+LARGE = 1e7
+"""The same for columns of x: larger values are in none of the terms that a search enumerates."""
 LEAST_EACH = 5
 
 
@@ -62,11 +64,13 @@ def read_table(
     input_names: Sequence[Any] | None,
     output_name: str | Sequence[str] | None,
     sigma: Any = None,
+    x_sigma: Any = None,
 ) -> Table:
     """Read and check the data; rows of weight 0 are left out.
 
     Args:
-        sigma: see :func:`edgewise.discovery.errors.read_errors`; or a column of x.
+        sigma, x_sigma: see :func:`edgewise.discovery.errors.read_errors`; sigma also the name of a
+            column of x.
 
     Raises:
         ValueError: if shapes don't fit, values aren't finite real numbers, or there are too few.
@@ -79,9 +83,9 @@ def read_table(
             f"discover expected x (rows, in) and y (rows,) or (rows, outputs), got {rows.shape} "
             f"and {targets.shape}: pass as many targets as rows"
         )
-    if classes is not None and sigma is not None:
-        raise ValueError("discover expected no sigma for classes, which have no errors")
-    errors = read_errors(sigma, len(rows), targets.shape[1])
+    if classes is not None and not (sigma is None and x_sigma is None):
+        raise ValueError("discover expected no sigma or x_sigma for classes, which have no errors")
+    errors = read_errors(sigma, x_sigma, len(rows), rows.shape[1], targets.shape[1])
     weights = _weights(weight, len(rows))
     if weights is not None and not weights.all():
         counted = weights > 0
@@ -144,10 +148,19 @@ def _output_names(
     return [f"{names[0]}{k}" for k in range(count)]
 
 
-def scale_of(values: Array) -> float:
-    """The power of ten by which to divide values of extreme size; 1 for ordinary ones."""
-    size = float(np.abs(values).max())
-    if size == 0 or 1 / HUGE <= size <= HUGE:
+def scale_of(values: Array, ordinary: float = HUGE) -> float:
+    """The power of ten by which to divide values of extreme size; 1 for ordinary ones.
+
+    It is one of 100, so that its root is a power of ten, too, and most numbers of a formula keep
+    their digits. Values that span many decades are divided by their middle.
+
+    Args:
+        ordinary: sizes up to it, and down to its inverse, are.
+    """
+    size = np.abs(values)
+    most = float(size.max())
+    if most == 0 or 1 / ordinary <= most <= ordinary:
         return 1.0
-    exponent = int(np.clip(np.floor(np.log10(size)), -300, 300))
-    return float(10.0**exponent)
+    middle = max(float(np.median(size[size > 0])), most * 1e-12)
+    exponent = float(np.clip(np.log10(middle), -300, 300))
+    return float(10.0 ** int(2 * np.floor(exponent / 2)))

@@ -7,7 +7,9 @@ from edgewise.discovery.strategies.network import Networks
 from edgewise.discovery.strategies.powers import Powers
 from edgewise.discovery.strategies.reduced import Reduced
 from edgewise.discovery.strategies.separated import Separated
+from edgewise.discovery.strategies.started import Started
 from edgewise.discovery.strategies.strategy import Candidate, Strategy
+from edgewise.discovery.strategies.templates import Templates
 from edgewise.discovery.strategies.units import Dimensionless
 
 __all__ = [
@@ -20,5 +22,7 @@ __all__ = [
     "Powers",
     "Reduced",
     "Separated",
+    "Started",
     "Strategy",
+    "Templates",
 ]
