@@ -34,6 +34,7 @@ from edgewise.discovery.strategies import (
     Named,
     Networks,
     Plain,
+    Powers,
     Reduced,
     Separated,
     Started,
@@ -96,9 +97,10 @@ def plan(problem: Problem) -> tuple[Strategy, ...]:
         return (Templates(known.template),)
     started = (Started(known.start),) if known.start else ()
     if problem.inputs == 1:
-        return (*started, Named(), Forms(), Networks())
+        return (*started, Powers(), Named(), Forms(), Networks())
     return (
         *started,
+        Powers(),
         Forms(levels=LEVELS[:1], rounds=0),
         Named(),
         Dimensionless(lengths=(0,)),
