@@ -17,6 +17,7 @@ from edgewise.discovery.baselines import weigh_robustly
 from edgewise.discovery.formula import Formula, Verdict
 from edgewise.discovery.noise import tell_noise, weigh_by_noise
 from edgewise.discovery.problem import Problem
+from edgewise.discovery.replicates import measure_lack_of_fit
 from edgewise.discovery.result import Discoveries, Discovery
 from edgewise.discovery.search import Search, run_search
 from edgewise.discovery.selection import Scored
@@ -40,6 +41,8 @@ Array = NDArray[np.float64]
 MOST_ROWS = 3000
 MOST_TIDIED = 60
 """Nodes of a formula of scaled columns up to which it is made readable again."""
+OUTLYING = 0.25
+"""The weight of an outlier, relative to that of a row which isn't one, is at most this."""
 BEYOND = (
     "in the columns as they are its numbers are too large or too small for floating point: divide "
     "the columns by powers of ten"
@@ -213,11 +216,28 @@ def _discover_one(
     bar = tqdm(total=round(budget.left), disable=not progress, unit="s", desc=f"discover {name}")
     with bar, undisturbed():
         scaled, kind, chosen = weigh_by_noise(scaled)
+        before = scaled.weight
         if scaled.robust:
             scaled = weigh_robustly(scaled)
         search = run_search(scaled, budget, n_jobs=n_jobs, report=_reporter(bar, budget))
         found = _result(search, whole, table, place, columns, scaled, budget)
-    return replace(found, noise=tell_noise(scaled, kind, chosen, search.winner))
+    if problem.threshold is not None:
+        return found
+    data = Data.of(whole.x, whole.y, scaled.weight)
+    return replace(
+        found,
+        noise=tell_noise(scaled, kind, chosen, search.winner),
+        lack_of_fit=measure_lack_of_fit(data, found.winner.tree),
+        outliers=_find_outliers(before, scaled.weight),
+    )
+
+
+def _find_outliers(before: Array | None, after: Array | None) -> NDArray[np.int64]:
+    """The rows that have lost most of their weight against the others."""
+    if after is None:
+        return np.empty(0, dtype=np.int64)
+    kept = after if before is None else after / before
+    return np.flatnonzero(kept < OUTLYING * kept.max())
 
 
 def _make_ordinary(problem: Problem) -> tuple[Problem, Array]:

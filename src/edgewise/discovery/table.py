@@ -85,7 +85,7 @@ def read_table(
         )
     if classes is not None and not (sigma is None and x_sigma is None):
         raise ValueError("discover expected no sigma or x_sigma for classes, which have no errors")
-    errors = read_errors(sigma, x_sigma, *rows.shape, targets.shape[1])
+    errors = read_errors(sigma, x_sigma, len(rows), rows.shape[1], targets.shape[1])
     weights = _weights(weight, len(rows))
     if weights is not None and not weights.all():
         counted = weights > 0
