@@ -444,7 +444,7 @@ def test_two_classes_end_with_an_accuracy(tmp_path, capsys):
             ("--target", "y,kind"),
             "several targets expected numbers, got text in kind",
         ),
-        ({}, ("--target", "y,y"), "--target and --weight expected different columns, got y, y"),
+        ({}, ("--target", "y,y"), "--target expected different columns, got y, y"),
         ({}, ("--target", "y", "--weight", "w"), "there is no column 'w'"),
         ({}, ("--target", "y", "--weight", "y"), "expected different columns"),
         (

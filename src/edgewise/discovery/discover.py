@@ -41,7 +41,7 @@ Array = NDArray[np.float64]
 MOST_ROWS = 3000
 MOST_TIDIED = 60
 """Nodes of a formula of scaled columns up to which it is made readable again."""
-OUTLYING = 0.25
+OUTLYING = 0.1
 """The weight of an outlier, relative to that of a row which isn't one, is at most this."""
 BEYOND = (
     "in the columns as they are its numbers are too large or too small for floating point: divide "

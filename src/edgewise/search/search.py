@@ -96,10 +96,9 @@ def weights_of(slope: Array, weight: Array | None = None) -> Array | None:
     middle = float(np.median(w))
     if not 1e-290 < middle < 1e290:
         return None
-    low = middle / WEIGHTS
-    if weight is not None:  # What was given little weight keeps it.
-        low = low * np.minimum(weight / np.median(weight), 1.0)
-    w = np.clip(w, low, middle * WEIGHTS)
+    # What was given little weight keeps it.
+    given = np.ones_like(w) if weight is None else np.minimum(weight / np.median(weight), 1.0)
+    w = np.clip(w, middle / WEIGHTS * given, middle * WEIGHTS)
     return None if np.ptp(w) < 1e-12 * middle else w / w.mean()
 
 
