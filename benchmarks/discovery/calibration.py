@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from statistics import fmean, median
 
 from benchmarks.charts import make_panels, put_legend
-from benchmarks.discovery.report import FOUND, is_wrong_claim, number, programs_provenance
+from benchmarks.discovery.report_rows import FOUND, is_wrong_claim, number, programs_provenance
 from benchmarks.markdown import table
 from benchmarks.records import Row
 from benchmarks.runs import group
@@ -110,10 +110,14 @@ def noise_of(row: Row) -> float:
 
 def describe(rows: Rows) -> str:
     """Verdicts by kind, the diagram's bins, and the largest gap of each part."""
+    return f"## Calibration\n\n{excerpt(rows)}"
+
+
+def excerpt(rows: Rows) -> str:
+    """The same without a head, for a page."""
     parts = sort_rows(rows)
     return "\n\n".join(
         [
-            "## Calibration",
             programs_provenance(rows),
             _tell_verdicts(parts),
             _tell_bins(find_bins(rows)),

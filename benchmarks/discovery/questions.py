@@ -72,27 +72,35 @@ def law_cases(
     noise: Noise,
     rows: int,
     irrelevant: int = 0,
+    told: bool = False,
 ) -> Iterator[Case]:
     """Real laws, all with noise of one kind and as many rows."""
     for seed in seeds:
-        yield law_case(law_table(seed, tuple(groups)), noise, rows, irrelevant)
+        yield law_case(law_table(seed, tuple(groups)), noise, rows, irrelevant, told)
 
 
-def law_case(table: LawTable, noise: Noise, rows: int, irrelevant: int = 0) -> Case:
-    """The table of one law."""
-    told = [str(noise), f"{rows} rows", f"{irrelevant} irrelevant" if irrelevant else ""]
+def law_case(
+    table: LawTable, noise: Noise, rows: int, irrelevant: int = 0, told: bool = False
+) -> Case:
+    """The table of one law, with the errors of y if they are to be told."""
+    words = [
+        str(noise),
+        f"{rows} rows",
+        f"{irrelevant} irrelevant" if irrelevant else "",
+        "errors told" if told else "",
+    ]
     return Case(
         "laws",
         table.law.name,
         table.seed,
-        partial(_law_data, table, noise, rows, irrelevant),
+        partial(_law_data, table, noise, rows, irrelevant, told),
         judge.is_of_right_form if noise.level else judge.is_equal,
-        condition=", ".join(filter(None, told)),
+        condition=", ".join(filter(None, words)),
         truth=to_text(table.tree, table.names),
     )
 
 
-def _law_data(table: LawTable, noise: Noise, rows: int, irrelevant: int) -> Data:
+def _law_data(table: LawTable, noise: Noise, rows: int, irrelevant: int, told: bool) -> Data:
     x = table.inputs(rows)
     y, sigma = add_noise(table.seed, table.values(x), noise)
     counted = noise.level and noise.errors == "counts"
@@ -113,7 +121,10 @@ def _law_data(table: LawTable, noise: Noise, rows: int, irrelevant: int) -> Data
         y_test,
         multiply(free(scale), table.tree) if counted else table.tree,
         points,
-        {"input_names": [*table.names, *(f"z{k}" for k in range(irrelevant))]},
+        {
+            "input_names": [*table.names, *(f"z{k}" for k in range(irrelevant))],
+            **({"sigma": sigma} if told else {}),
+        },
         noise=float(np.sqrt(np.mean(sigma**2)) / y_test.std()),
         beyond=partial(points, wider=WIDER),
     )

@@ -1,8 +1,9 @@
 """Tables of real laws: forms of handbooks, with random constants, ranges, noise and rows.
 
 The laws stand in benchmarks/data/laws.txt, each with the ranges of its constants and inputs and its
-source. Those under [held] are not in the library of :mod:`edgewise.laws`, so that nothing there
-knows their form; half of them are for seeds below 1,000, the other half for the reported ones.
+source. Those under [known] are in the library of :mod:`edgewise.laws`, the *held* ones aren't, so
+that nothing there knows their form: those under [development] are drawn by seeds below 1,000, those
+under [report] by the reported ones.
 
 What is drawn for a seed: the law (a shuffled list is gone through, so that a hundred seeds in a row
 hold nearly all of them), its constants (to four digits, logarithmic where their range is wider than
@@ -52,7 +53,7 @@ class Law:
     Attributes:
         constants: by name, the least and the greatest value.
         inputs: by name, the ends of its range as formulas of the constants.
-        group: "known" or "held".
+        group: "known", or "development" or "report", which are held.
     """
 
     name: str
@@ -177,10 +178,10 @@ def law_table(seed: int, groups: tuple[str, ...] = GROUPS) -> LawTable:
 
 
 def list_laws(groups: tuple[str, ...] = GROUPS, report: bool = False) -> list[Law]:
-    """The laws of some groups: of those that are held, one half for development, one to report."""
-    held = [law.name for law in read_laws() if law.group == "held"]
-    others = set(held[report is False :: 2])
-    return [law for law in read_laws() if law.group in groups and law.name not in others]
+    """The laws of some groups; those that are held are of development, or of the report."""
+    held = "report" if report else "development"
+    wanted = {held if group == "held" else group for group in groups}
+    return [law for law in read_laws() if law.group in wanted]
 
 
 def _draw(seed: int, law: Law, dice: Dice) -> LawTable:

@@ -6,20 +6,26 @@ import math
 from collections.abc import Callable, Mapping
 from statistics import median
 
-from benchmarks.charts import make_panels, name_lines, put_legend
-from benchmarks.markdown import provenance, table
+from benchmarks.charts import make_panels, put_legend
+from benchmarks.discovery.report_laws import (
+    list_measured,
+    refusals,
+    summarise_laws,
+    summarise_measured,
+)
+from benchmarks.discovery.report_rows import (
+    FOUND,
+    code,
+    is_wrong_claim,
+    number,
+    programs_provenance,
+)
+from benchmarks.markdown import table
 from benchmarks.records import Row
 from benchmarks.runs import group
 from benchmarks.study import Figures, Rows, Study
 from edgewise.charts.style import BLUE, PALETTE, SILVER
 
-KEY = ("case", "condition", "seed", "program", "budget")
-COLUMNS = (
-    *(*KEY, "inputs", "rows", "difficulty", "verdict", "right", "seconds", "r2", "relative_error"),
-    *("formula", "truth", "source", "evaluations", "baseline", "stability", "probability"),
-    *("reason", "form", "place", "deviation", "error"),
-)
-SHORT = 70
 FEWEST = 20
 """Runs of a program, below which its share of right answers isn't told."""
 HEADS = {
@@ -43,17 +49,6 @@ def describe(rows: Rows, question: str) -> str:
 def summarise(rows: Rows, question: str) -> str:
     """What a page holds of a question: the first of its tables, and of what rows they are."""
     return f"{TABLES[question](rows)[0]}\n\n{programs_provenance(rows)}"
-
-
-def is_wrong_claim(row: Row) -> bool:
-    """Whether it says exact or law, and isn't."""
-    return row["verdict"] in ("exact", "law") and str(row["right"]) == "False"
-
-
-def programs_provenance(rows: Rows) -> str:
-    """A line for each program: of which commits, machines and dates its rows are."""
-    lines = [f"- {name}: {provenance(own)}" for (name,), own in group(rows, "program").items()]
-    return "\n".join(lines)
 
 
 def summary(rows: Rows, *by: str) -> str:
@@ -99,56 +94,6 @@ def failures(rows: Rows, program: str = "edgewise") -> str:
     return table(["not right", "truth", "verdict", "error", "answer"], lines)
 
 
-def summarise_laws(rows: Rows) -> str:
-    """A line for each condition and program: where the right form is, and what is claimed."""
-    lines = []
-    for (program, condition), own in group(rows, "program", "condition").items():
-        right = [r for r in own if r["right"] == "True"]
-        wrong = [r["verdict"] for r in own if is_wrong_claim(r)]
-        evaluations = [number(r["evaluations"], 0.0) for r in own]
-        lines.append(
-            [
-                program,
-                condition,
-                str(len(own)),
-                f"{len(right)} ({len(right) / len(own):.0%})",
-                str(sum(r["form"] == "nested" for r in right)),
-                str(sum(r["place"] == "front" for r in own)),
-                str(sum(r["verdict"] in ("exact", "law") for r in right)),
-                f"{wrong.count('exact')} + {wrong.count('law')}",
-                f"{median([number(r['relative_error']) for r in own]):.1e}",
-                f"{median([number(r['seconds'], 0.0) for r in own]):.1f}",
-                f"{median(evaluations):.0f}",
-                str(sum(bool(r["error"]) for r in own)),
-            ]
-        )
-    head = [
-        "program",
-        "condition",
-        "runs",
-        "form right",
-        "of these nested",
-        "right one on the front",
-    ]
-    return table(
-        [*head, "right and claimed", "wrong claims exact + law", "median error", "median s",
-         "median evaluations", "failures"],
-        lines,
-    )  # fmt: skip
-
-
-def refusals(rows: Rows, program: str = "edgewise") -> str:
-    """Each right form that isn't claimed, with the reason."""
-    lines = [
-        [f"{r['case']} {r['condition']} {r['seed']}", code(r["formula"]), r["reason"]]
-        for r in rows
-        if r["program"] == program and r["right"] == "True" and r["verdict"] == "approximation"
-    ]
-    if not lines:
-        return f"No right form is refused by {program}."
-    return table(["right, not claimed", "answer", "reason"], lines)
-
-
 def tables_by_program(rows: Rows) -> str:
     """A line for each table, a column for each program's R²."""
     programs = [name for (name,) in group(rows, "program")]
@@ -188,52 +133,6 @@ def list_rows(rows: Rows) -> str:
     return table(head, lines)
 
 
-SETS = {"nist": "NIST StRD", "laboratory": "R's laboratory tables", "physics": "EmpiricalBench"}
-
-
-def summarise_measured(rows: Rows) -> str:
-    """A line for each set and program: right, on the front at least, claimed, wrongly claimed."""
-    lines = []
-    for (name, program), own in group(rows, "condition", "program").items():
-        right = [r for r in own if r["right"] == "True"]
-        lines.append(
-            [
-                SETS[name],
-                program,
-                str(len(own)),
-                str(len(right)),
-                str(sum(bool(r["place"]) for r in own)),
-                str(sum(r["verdict"] in ("exact", "law") for r in right)),
-                str(sum(is_wrong_claim(r) for r in own)),
-                f"{median([number(r['seconds'], 0.0) for r in own]):.1f}",
-                str(sum(bool(r["error"]) for r in own)),
-            ]
-        )
-    head = ["set", "program", "runs", "right", "known form on the front", "right and claimed"]
-    return table([*head, "claimed, not right", "median s", "failures"], lines)
-
-
-def list_measured(rows: Rows) -> str:
-    """A line for each table."""
-    lines = [
-        [
-            SETS[r["condition"]],
-            f"{r['case']} {r['seed']}",
-            r["program"],
-            "yes" if r["right"] == "True" else "no",
-            r["form"],
-            r["place"],
-            f"{number(r['deviation']):.3f}" if r["deviation"] else "",
-            r["verdict"],
-            code(r["truth"]),
-            code(r["formula"] or r["error"]),
-        ]
-        for r in sorted(rows, key=lambda r: (r["condition"], r["case"], r["seed"], r["program"]))
-    ]
-    head = ["set", "table", "program", "right", "form", "place", "residual deviation, of certified"]
-    return table([*head, "verdict", "known form", "answer"], lines)
-
-
 TABLES: Mapping[str, Callable[[Rows], list[str]]] = {
     "formulas": lambda rows: [
         summary(rows, "case"),
@@ -248,16 +147,6 @@ TABLES: Mapping[str, Callable[[Rows], list[str]]] = {
     "tasks": lambda rows: [summary(rows), list_rows(rows)],
 }
 """What is shown of each question."""
-
-
-def number(text: str, missing: float = math.inf) -> float:
-    """A number of a CSV."""
-    return float(text) if text else missing
-
-
-def code(text: str) -> str:
-    """A formula in a cell, shortened."""
-    return f"`{text}`" if len(text) <= SHORT else f"`{text[:SHORT]}…`"
 
 
 KINDS: Mapping[str, Callable[[Row], bool]] = {
@@ -390,8 +279,6 @@ def draw_noise(rows: Rows) -> Figures:
     return {"noise": figure}
 
 
-FOUND = ("case", "condition", "seed", "program", "verdict", "right", "relative_error", "seconds",
-         "truth", "formula")  # fmt: skip
 DISCOVERY = Study(
     "discovery",
     findings=findings,
@@ -405,61 +292,6 @@ DISCOVERY = Study(
 )
 
 
-def count_forms(rows: Rows) -> dict[str, tuple[int, int, int, int]]:
-    """By program and condition: runs, right forms, claims of them, wrong claims."""
-    found = {}
-    for (program, condition), own in group(rows, "program", "condition").items():
-        right = [r for r in own if r["right"] == "True"]
-        claimed = sum(r["verdict"] in ("exact", "law") for r in right)
-        told = SETS.get(condition) or condition or "without noise"
-        counts = (len(own), len(right), claimed, sum(map(is_wrong_claim, own)))
-        found[f"{told}, {program}"] = counts
-    return found
-
-
-def find_forms(rows: Rows) -> list[str]:
-    """How many laws are found, claimed, and wrongly claimed."""
-    return [
-        f"{told}: {right} of {runs} are right, {claimed} of these are claimed, and {wrong} claims "
-        "are wrong."
-        for told, (runs, right, claimed, wrong) in count_forms(rows).items()
-    ]
-
-
-def draw_forms(rows: Rows) -> Figures:
-    """A bar for what is right, and within it one for what is claimed, for each condition."""
-    found = count_forms(rows)
-    if not found:
-        return {}
-    figure, (axes,) = make_panels(0.9 + 0.34 * len(found))
-    places = range(len(found))
-    right = [100 * r / runs for runs, r, _, _ in found.values()]
-    claimed = [100 * c / runs for runs, _, c, _ in found.values()]
-    axes.barh(places, right, 0.7, color=SILVER, label="right")
-    axes.barh(places, claimed, 0.4, color=BLUE, label="right and claimed")
-    for place, (runs, count, claims, wrong) in enumerate(found.values()):
-        axes.annotate(f"{count}, {claims} of {runs}; {wrong} wrong", (right[place], place), (4, 0),
-                      textcoords="offset points", va="center", size=8.5)  # fmt: skip
-    name_lines(axes, list(found))
-    axes.set_xlim(0, 140)
-    axes.set_xticks(range(0, 101, 25))
-    axes.set_xlabel("runs, %", size=10)
-    put_legend(figure, [axes])
-    return {"laws": figure}
-
-
-LAWS = Study(
-    "laws",
-    findings=find_forms,
-    charts=draw_forms,
-    csvs=("discovery_laws", "discovery_measured"),
-    title="And in measurements?",
-    about="Laws of handbooks with realistic constants, ranges and noise; the 27 sets of NIST's "
-    "nonlinear regression, R's laboratory tables, and the ten laws of EmpiricalBench. Who is right "
-    "is judged by functions, whatever their spelling.",
-    listed=(*FOUND, "form", "place", "deviation", "probability"),
-    command_line="python -m benchmarks.discovery laws|measured",
-)
 NOISE = Study(
     "noise",
     findings=find_noise,

@@ -15,7 +15,8 @@ from benchmarks.discovery.judge import r2_of, relative_error, tell_form
 from benchmarks.discovery.measured import MEASURED
 from benchmarks.discovery.peers import PEERS, TOLD, find_present
 from benchmarks.discovery.real_laws import ERRORS, GROUPS, Noise
-from benchmarks.discovery.report import COLUMNS, KEY, describe, summarise, summary
+from benchmarks.discovery.report import describe, summarise, summary
+from benchmarks.discovery.report_rows import COLUMNS, KEY
 from benchmarks.discovery.splits import compare
 from benchmarks.discovery.tasks import BASES
 from benchmarks.options import RESULTS_FOLDER, Names, names, seed_range
@@ -152,7 +153,8 @@ def list_formulas(choice: Choice) -> Iterable[Case]:
 def list_laws(choice: Choice) -> Iterable[Case]:
     """Real laws, with one level and kind of noise and number of rows."""
     noise = Noise(choice.noise, choice.errors)
-    return questions.law_cases(choice.seeds, choice.groups, noise, choice.rows, choice.irrelevant)
+    shape = choice.rows, choice.irrelevant
+    return questions.law_cases(choice.seeds, choice.groups, noise, *shape, told=choice.told)
 
 
 def list_measured(choice: Choice) -> Iterator[Case]:
@@ -179,6 +181,7 @@ LAW_OPTIONS = (
     click.option("--irrelevant", type=click.IntRange(0), default=0, show_default=True,
                  help="Columns that say nothing."),
     names("--groups", GROUPS),
+    click.option("--told", is_flag=True, help="Tell the errors of y (sigma=)."),
 )  # fmt: skip
 MEASURED_OPTIONS = (
     names("--sets", measurements.SETS),
@@ -225,7 +228,8 @@ ASKED = (
         "calibration", "Whether 90 % is right in 90 %: fresh tables of all kinds.",
         ask(lambda choice: questions.mixed_cases(choice.seeds, choice.kinds), run_ours),
         (SEEDS, names("--kinds", questions.MIXED), WORK), PATIENT,
-        describe=calibration.describe, charts=calibration.charts, findings=calibration.findings,
+        describe=calibration.describe, excerpt=calibration.excerpt, charts=calibration.charts,
+        findings=calibration.findings,
     ),
     make_study(
         "null", "Data without a law, where nothing may be claimed.",

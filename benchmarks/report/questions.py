@@ -5,15 +5,17 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from benchmarks import contention, convolution, export, grids, memory
+from benchmarks import contention, convolution, export, grids, groups, memory
 from benchmarks.accuracy import study as accuracy
 from benchmarks.approximation import study as approximation
 from benchmarks.continual import study as continual
 from benchmarks.discovery.calibration import CALIBRATION
-from benchmarks.discovery.report import DISCOVERY, LAWS, NOISE
+from benchmarks.discovery.report import DISCOVERY, NOISE
+from benchmarks.discovery.report_laws import LAWS
 from benchmarks.drop_in import study as drop_in
 from benchmarks.equations import study as equations
 from benchmarks.originals import study as originals
+from benchmarks.processes import study as processes
 from benchmarks.recipes import study as recipes
 from benchmarks.speed import study as speed
 from benchmarks.study import Rows, Study
@@ -31,8 +33,10 @@ QUESTIONS = (
     tables.STUDY,
     DISCOVERY,
     NOISE,
+    processes.STUDY,
     LAWS,
     CALIBRATION,
+    groups.STUDY,
     speed.STUDY,
     originals.STUDY,
     memory.STUDY,

@@ -140,7 +140,7 @@ const EXACT: Record<string, string> = {
   "-4": "1/x^4", "-5": "1/x^5", "0.5": "sqrt", "1.5": "x^1.5", "-0.5": "1/sqrt", "-1.5": "1/x^1.5",
 };
 
-/** base ** exponent, continued as src/edgewise/symbolic/composite.py does it. */
+/** base ** exponent, continued as src/edgewise/formula/continuation.py does it. */
 function raise(base: number, exponent: Tree, u: number): number {
   const value = evaluate(exponent, u);
   const isExact = exponent[0] === "number" && exponent[2] !== null;

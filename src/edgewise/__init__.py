@@ -28,7 +28,7 @@ _BY_ROOM = {
         "ChebyKAN EfficientKAN FasterKAN FasterKANvolver FourierKAN ImageKAN KALNet KANAttention "
         "RBFKAN"
     ),
-    "saving": "to_foreign",
+    "saving": "save_foreign to_foreign",
     "surgery": (
         "EdgeCurve EdgeFix Versions auto_swap edge_curve expand_depth expand_width fix_edge "
         "free_edge freeze from_formula unfreeze"

@@ -40,13 +40,12 @@ from .models import MLP as MLP
 from .models import FastKAN as FastKAN
 from .models import replace_linear as replace_linear
 from .nn import KANLinear as KANLinear
+from .nn.derivatives import jets as jets
 from .ode import discover_ode as discover_ode
-from .ode import discover_pde as discover_pde
 from .plotting.plot import plot as plot
 from .saving import load as load
 from .saving import load_foreign as load_foreign
 from .saving import save as save
-from .saving import save_foreign as save_foreign
 from .sklearn import KANClassifier as KANClassifier
 from .sklearn import KANRegressor as KANRegressor
 from .training import Sparsity as Sparsity

@@ -22,11 +22,13 @@ class Trial(NamedTuple):
         point: what the caller knows of it: numbers, residuals.
         cost: the sum or mean of the squares there; infinite if it isn't finite.
         gain: how much of the decrease that the linear problem promised there was.
+        damping: λ of the step, where the caller has tried several; None for the one asked for.
     """
 
     point: Any
     cost: float
     gain: float = 1.0
+    damping: float | None = None
 
 
 @dataclass(frozen=True)
@@ -122,6 +124,8 @@ def descend(
         if trial is None:
             break
         stalled = stalled + 1 if trial.cost >= at.cost * (1 - slow) else 0
+        if trial.damping is not None:
+            damping = replace(damping, value=trial.damping)
         at, damping = trial, damping.lowered(trial.gain)
         costs.append(at.cost)
         if at.cost <= goal or stalled >= patience:

@@ -10,6 +10,7 @@ from torch.fx import Proxy
 
 from edgewise._autocast import is_active
 from edgewise.bases import Basis
+from edgewise.bases.jets import Jets
 from edgewise.engines.activation import ACTIVATIONS, BaseActivation
 from edgewise.engines.call import Call
 from edgewise.engines.select import compute
@@ -156,7 +157,7 @@ def check_input(owner: str, x: Tensor, in_features: int) -> None:
             f"{owner} expected a tensor, got a Proxy of torch.fx, which has no shape to check: use "
             "torch.export.export(model, (x,)), or call the layer a leaf in a torch.fx.Tracer"
         )
-    if not isinstance(x, Tensor):
+    if not isinstance(x, Tensor | Jets):
         raise TypeError(
             f"{owner} expected a tensor, got {type(x).__name__}: convert it with "
             "torch.as_tensor(x, dtype=torch.float32)"

@@ -198,7 +198,7 @@ def save_foreign(model: KAN | SymbolicKAN, path: str | os.PathLike[str], format:
         >>> import tempfile, edgewise as ew
         >>> folder = tempfile.mkdtemp()
         >>> model = ew.KAN([2, (1, 1), 1], basis=ew.BSpline())
-        >>> ew.save_foreign(model, f"{folder}/mark", "pykan")
+        >>> ew.saving.save_foreign(model, f"{folder}/mark", "pykan")
         >>> ew.load_foreign(f"{folder}/mark").products
         [(2,), ()]
     """

@@ -48,6 +48,7 @@ def test_what_is_told():
     assert "| all | -0.133 ± " in text
     assert "90.0% ± 3.1% of 100" in text
     assert calibration.findings(rows)[-1] == "Of 100 claims in 130 runs 10 are wrong."
+    assert text.endswith(calibration.excerpt(rows))
     assert set(calibration.charts(rows)) == {"calibration"}
     bare = rows_of("", 3, 2)
     assert "No verdict has a probability yet." in calibration.describe(bare)

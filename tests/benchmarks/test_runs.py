@@ -16,8 +16,8 @@ from benchmarks.discovery import study as commands
 from benchmarks.discovery.cases import Answer
 from benchmarks.discovery.measured import MEASURED
 from benchmarks.discovery.measurements import measured_cases
-from benchmarks.discovery.report import COLUMNS as MEASURED_COLUMNS
-from benchmarks.discovery.report import KEY, is_wrong_claim
+from benchmarks.discovery.report_rows import COLUMNS as MEASURED_COLUMNS
+from benchmarks.discovery.report_rows import KEY, is_wrong_claim
 from benchmarks.discovery.tasks import TASKS
 from benchmarks.machine import PROVENANCE
 from benchmarks.records import Records

@@ -156,8 +156,8 @@ def test_non_finite_values_name_the_first_bad_point():
         ({"noise": float("nan")}, "noise must be"),
         ({"ranges": (1, -1)}, "low < high"),
         ({"ranges": (0, float("inf"))}, "finite"),
-        ({"ranges": [(0, 1)] * 3}, "or 2 such pairs"),
-        ({"ranges": (0, 1, 2)}, "or 2 such pairs"),
+        ({"ranges": [(0, 1)] * 3}, "or 2 of these"),
+        ({"ranges": (0, 1, 2)}, "or 2 of these"),
     ],
 )
 def test_wrong_arguments(arguments, message):

@@ -9,6 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import edgewise as ew
+from edgewise.discovery.constant_columns import ConstantColumns
+from edgewise.discovery.problem import Problem
+from edgewise.discovery.search import run_search
 from edgewise.discovery.units import (
     Dimension,
     check_dimensions,
@@ -17,8 +21,21 @@ from edgewise.discovery.units import (
     monomial,
     parse_unit,
 )
-from edgewise.formula.expression import Input, add, apply, exact, free, multiply, power
+from edgewise.formula.expression import (
+    Expression,
+    Input,
+    add,
+    apply,
+    exact,
+    free,
+    multiply,
+    power,
+)
 from edgewise.formula.library import LIBRARY
+from edgewise.formula.parse import parse_formula
+from edgewise.formula.printing import to_text
+from edgewise.formula.program import Program
+from edgewise.search.budget import Budget
 
 X = [Input(k) for k in range(6)]
 
@@ -207,3 +224,118 @@ ENERGY = tuple(map(Fraction, TABLE[-1].tolist()))
 )
 def test_consistent_formulas(tree: object, consistent: bool) -> None:
     assert (check_dimensions(tree, TABLE) == ENERGY) is consistent
+
+
+# ---- discover with units ------------------------------------------------------------------------
+
+
+def _units_of(found: ew.Discovery, units: dict[str, str], output: str) -> None:
+    """Every formula of a discovery has the dimension of y."""
+    rows = dimensions_of(units, found.input_names, output)
+    for formula in [*found.front, found.winner, *found.alternatives]:
+        assert check_dimensions(formula.tree, rows) == tuple(rows[-1]), str(formula)
+
+
+@pytest.mark.parametrize("gas", [8.314462618, 2.0, 8.0, 1.0])
+def test_a_constant_column_is_a_factor_like_any_other(gas: float) -> None:
+    g = np.random.default_rng(0)
+    n, t, v = g.uniform(1, 5, 100), g.uniform(250, 400, 100), g.uniform(0.01, 0.1, 100)
+    units = {"n": "mol", "R": "J/(mol K)", "T": "K", "V": "m^3"}
+    x = np.stack([n, np.full(100, gas), t, v], 1)
+    found = ew.discover(
+        x, n * gas * t / v, input_names=list(units), units=units, output_unit="Pa",
+        evaluations=2000, progress=False,
+    )  # fmt: skip
+    assert (found.verdict.kind, str(found.winner)) == ("exact", "n*R*T/V")
+    _units_of(found, units, "Pa")
+
+
+def test_energy_is_mass_times_the_square_of_a_constant_column() -> None:
+    m = np.random.default_rng(1).uniform(1, 5, 60)
+    units = {"m": "kg", "c": "m/s"}
+    x = np.stack([m, np.full(60, 299792458.0)], 1)
+    found = ew.discover(
+        x, x[:, 0] * x[:, 1] ** 2, input_names=["m", "c"], units=units, output_unit="J",
+        evaluations=2000, progress=False,
+    )  # fmt: skip
+    assert (found.verdict.kind, str(found.winner)) == ("exact", "m*c**2")
+
+
+@pytest.mark.parametrize("noise", [0.0, 0.05])
+def test_all_of_a_front_obeys_units_without_and_with_noise(noise: float) -> None:
+    """Compton's law, whose plain models once added angles to lengths."""
+    g = np.random.default_rng(2)
+    h, mass, c, angle = 6.62607015e-34, 9.1093837e-31, 299792458.0, g.uniform(0.1, 3, 80)
+    units = {"theta": "", "h": "J s", "m": "kg", "c": "m/s"}
+    x = np.stack([angle, *(np.full(80, k) for k in (h, mass, c))], 1)
+    y = h / (mass * c) * (1 - np.cos(angle)) * (1 + noise * g.normal(size=80))
+    found = ew.discover(
+        x, y, input_names=list(units), units=units, output_unit="m", evaluations=3000,
+        progress=False,
+    )  # fmt: skip
+    _units_of(found, units, "m")
+    if not noise:
+        assert found.verdict.kind == "exact"
+        assert found.winner.tree.inputs == frozenset(range(4))
+
+
+def _dimensional_formula(seed: int) -> tuple[Expression, np.ndarray, np.ndarray]:
+    """A random product of powers, or a sum of two of one dimension; inputs, and their dimensions.
+
+    Two inputs of five are constant columns.
+    """
+    g = np.random.default_rng([seed, 29])
+    dimensions = g.integers(-2, 3, (6, 3))
+    first = [int(e) for e in g.choice([-1, 1, 2], 5)]
+    tree: Expression = multiply(*(power(Input(k), e) for k, e in enumerate(first)))
+    dimensions[5] = np.array(first) @ dimensions[:5]
+    if seed % 2:  # A second term: the last input again, of the dimension of input 0.
+        dimensions[4] = dimensions[0]
+        dimensions[5] = np.array(first) @ dimensions[:5]
+        other = multiply(tree, Input(4), power(Input(0), -1))
+        tree = add(tree, multiply(exact(2), other))
+    x = g.uniform(0.5, 3, (60, 5))
+    for k in g.permutation(4)[:2]:
+        x[:, k] = g.choice([1.0, 2.0, 9.81, 8.314462618])
+    return tree, x, dimensions
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_random_dimensional_formulas_with_constant_columns_are_found(seed: int) -> None:
+    tree, x, dimensions = _dimensional_formula(seed)
+    problem = Problem(x, Program(tree).values(x), dimensions=dimensions)
+    found = run_search(problem, Budget(60, 4000), n_jobs=1, report=lambda *_: None)
+    assert found.judgement.verdict.kind == "exact"
+    for member in found.front:
+        assert check_dimensions(member.tree, dimensions) == tuple(dimensions[-1])
+    other = np.random.default_rng(9).uniform(1, 2, (20, 5))  # all columns vary
+    np.testing.assert_allclose(
+        Program(found.winner.tree).values(other), Program(tree).values(other), rtol=1e-6
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("9e16*m", "1.0*m*c**2"),
+        ("4.5e16*m*cos(2*t) + 18", "9000.0*w*h + 0.5*m*c**2*cos(1.0*t*w)"),
+        ("sqrt(4*m**2)*9e16", "1.0*c**2*sqrt(4*m**2)"),
+    ],
+)
+def test_numbers_with_a_dimension_are_made_of_constant_columns(text: str, expected: str) -> None:
+    units = {"m": "kg", "t": "s", "c": "m/s", "w": "1/s", "h": "J s"}
+    rows = dimensions_of(units, list(units), "J")
+    x = np.random.default_rng(0).uniform(1, 2, (9, 5))
+    x[:, 2:] = 3e8, 2.0, 1e-3
+    tree = parse_formula(text, list(units))[0]
+    made = ConstantColumns.of(x, rows).complete(tree)
+    assert made is not None
+    assert to_text(made, list(units)) == expected
+    assert check_dimensions(made, rows) == tuple(rows[-1])
+    np.testing.assert_allclose(Program(made).values(x), Program(tree).values(x), rtol=1e-12)
+
+
+def test_without_constant_columns_a_wrong_dimension_stays_wrong() -> None:
+    rows = dimensions_of({"m": "kg", "c": "m/s"}, ["m", "c"], "J")
+    x = np.random.default_rng(0).uniform(1, 2, (9, 2))
+    assert ConstantColumns.of(x, rows).complete(multiply(free(2.0), Input(0))) is None

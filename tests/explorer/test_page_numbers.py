@@ -15,7 +15,6 @@ from edgewise.explorer.payload import describe, table
 from edgewise.formula.expression import Input, add, apply, multiply, number, power
 from edgewise.formula.library import LIBRARY
 from edgewise.nn.norm import NORMS
-from edgewise.symbolic.composite import make_function
 from edgewise.symbolic.edges import Edge, SymbolicEdges, SymbolicLayer
 
 OWN = [name for name, cls in registry().items() if cls.__module__.startswith("edgewise.")]
@@ -76,7 +75,7 @@ def symbolic():
     tree = add(multiply(number(1.5), power(x, 3)), apply(LIBRARY["sin"], multiply(number(2), x)))
     edges = [
         Edge(0, 0, LIBRARY["sin"], 2.0, 0.5, 1.5),
-        Edge(1, 0, make_function(tree), 1, 0, 0.7),
+        Edge(1, 0, tree, c=0.7),
         Edge(2, 1, LIBRARY["x^2"], 1.0, 0.2, 1.0, 0.4),
         Edge(0, 1, LIBRARY["exp"], 0.5, 0.0, 2.0, -1.0),
     ]

@@ -146,5 +146,5 @@ def test_an_edge_of_a_network_finds_it():
     ew.training.levenberg_marquardt(model, (x, y), steps=5)
     library = MINE.only("x", "x^2", "softsign", "tanh")
     network = ew.symbolic.regress(model, x, y, library=library, expressions=False)
-    assert network.stack()[0].symbolic.functions == [SOFTSIGN]
+    assert [e.parts.function for e in network.stack()[0].symbolic.edges()] == [SOFTSIGN]
     assert network.report.exact

@@ -50,7 +50,6 @@ from edgewise.formula.printing import (
 from edgewise.formula.printing.reserved import RESERVED
 from edgewise.formula.printing.sources import column_letters
 from edgewise.formula.program import Program
-from edgewise.symbolic.composite import make_function
 from forks import Forks
 from random_trees import random_trees
 
@@ -104,7 +103,6 @@ def every_function() -> list[Expression]:
         add(X, free(1.0)),
         number(2.5),
         exact(-1, 3, "1/pi^2"),
-        apply(make_function(add(power(X, 3), multiply(free(0.3), X))), add(X, Y)),
     ]
 
 

@@ -16,7 +16,7 @@ from edgewise.formula.expression import (
 )
 from edgewise.formula.library import LIBRARY
 from edgewise.formula.program import Program
-from edgewise.formula.shape import join_roots, reshape
+from edgewise.formula.shape import reshape
 from random_trees import BOUNDED, random_tree
 
 X, Y = Input(0), Input(1)
@@ -88,15 +88,3 @@ def test_values_of_any_tree_stay():
         compared += good.any()
         np.testing.assert_allclose(got[good], want[good], rtol=1e-7, atol=1e-9)
     assert compared > 40
-
-
-def test_roots_are_joined_where_both_are_positive():
-    length, g = Input(0), Input(1)
-    tree = multiply(exact(2), power(length, exact(1, 2)), power(g, exact(-1, 2)))
-    x = np.random.default_rng(0).uniform(0.5, 2, (30, 2))
-    joined = join_roots(tree, x)
-    assert joined.key == multiply(exact(2), power(multiply(length, power(g, -1)), exact(1, 2))).key
-    np.testing.assert_allclose(Program(joined).values(x), Program(tree).values(x))
-    assert join_roots(tree, x - 1).key == tree.key
-    one = multiply(length, power(g, exact(1, 2)))
-    assert join_roots(one, x).key == one.key

@@ -94,7 +94,7 @@ def _foreign():
 
 def _pykan():
     path = Path(tempfile.mkdtemp()) / "model"
-    ew.save_foreign(ew.KAN([2, (1, 1), 1], basis=ew.BSpline()), path, "pykan")
+    ew.saving.save_foreign(ew.KAN([2, (1, 1), 1], basis=ew.BSpline()), path, "pykan")
     return Path(f"{path}_state")
 
 
@@ -343,7 +343,7 @@ ENTRANCES = {
         ew.saving.to_foreign, lambda: {"model": ew.FastKAN([2, 1]), "format": "fast-kan"},
     ),
     "save_foreign": (
-        ew.save_foreign,
+        ew.saving.save_foreign,
         lambda: {
             "model": ew.KAN([2, (1, 1), 1], basis=ew.BSpline()),
             "path": Path(tempfile.mkdtemp()) / "model",

@@ -276,8 +276,8 @@ FLOAT_DTYPE = "floating-point dtype"
         (lambda: make_data(noise="x"), "noise must be"),
         (lambda: make_data(normalize_x=ROWS), "normalize_x must be"),
         (lambda: make_data(device=0), "a device that this machine has"),
-        (lambda: make_data(ranges="ab"), r"ranges must be numbers"),
-        (lambda: make_data(ranges=(0, 1j)), r"ranges must be \(low, high\)"),
+        (lambda: make_data(ranges="ab"), r"create_dataset expected ranges \(low, high\), or 2"),
+        (lambda: make_data(ranges=(0, 1j)), r"expected ranges \(low, high\)"),
     ],
 )  # fmt: skip
 def test_refusals(call, message):

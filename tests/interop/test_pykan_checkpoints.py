@@ -55,7 +55,7 @@ def test_there_and_back_nothing_changes(name, tmp_path):
     check(model, name)
     if name == "constants":  # its base activation is the identity, of which our layout has none
         return
-    ew.save_foreign(model, tmp_path / "mark", "pykan")
+    ew.saving.save_foreign(model, tmp_path / "mark", "pykan")
     assert {p.name for p in tmp_path.iterdir()} >= {
         "mark_state", "mark_config.yml", "mark_cache_data"
     }  # fmt: skip
@@ -112,7 +112,7 @@ def test_a_formula_leaves_for_pykan(tmp_path):
         2, [0.0, 1.0], [Edge(0, 0, one), Edge(1, 0, one, 3.0, d=1.0), Edge(1, 1, sin)], [0]
     )
     network = SymbolicKAN([SymbolicLayer(first), SymbolicLayer(second)])
-    ew.save_foreign(network, tmp_path / "f", "pykan")
+    ew.saving.save_foreign(network, tmp_path / "f", "pykan")
     again = ew.load_foreign(tmp_path / "f")
     x = torch.rand(20, 2, **F64)
     assert (again(x) - network(x)).abs().max() < 1e-12
@@ -130,7 +130,7 @@ def test_curves_and_functions_together_leave_for_pykan(tmp_path):
     generator = torch.Generator().manual_seed(0)
     model = ew.KAN([2, (1, 1), 1], basis=ew.BSpline(), seed=generator, **F64)
     network = ew.surgery.fix_edge(model, (0, 1, 2), "exp", numbers=(0.5, 0.1, 2.0, 0.3))
-    ew.save_foreign(network, tmp_path / "both", "pykan")
+    ew.saving.save_foreign(network, tmp_path / "both", "pykan")
     again = ew.load_foreign(tmp_path / "both")
     x = 2 * torch.rand(30, 2, **F64) - 1
     assert (again(x) - network(x)).abs().max() < 1e-12

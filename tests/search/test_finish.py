@@ -9,6 +9,7 @@ from edgewise.formula import printing
 from edgewise.formula.data import Data
 from edgewise.formula.expression import (
     Input,
+    Number,
     Power,
     Product,
     Sum,
@@ -20,8 +21,10 @@ from edgewise.formula.expression import (
     power,
 )
 from edgewise.formula.library import LIBRARY
+from edgewise.formula.parse import parse_formula
 from edgewise.formula.program import Program
-from edgewise.search.finish import EXACT_FIT, finish, use_freedom
+from edgewise.formula.spelling import reading_cost
+from edgewise.search.finish import ROUNDING_FVU, finish, spell, use_freedom
 
 X, Y = Input(0), Input(1)
 
@@ -119,7 +122,7 @@ def test_exact_fits_become_what_people_write(name):
     tree, f, want = FORMULAS[name]
     data = Data.of(X1, f(X1[:, 0]))
     fit = finish(data.fit(tree, steps=40), data)
-    assert fit.fvu <= EXACT_FIT
+    assert fit.fvu <= ROUNDING_FVU
     assert fit.fvu < 1e-24
     assert printing.to_text(fit.tree, ["x0"]) == want
 
@@ -161,3 +164,99 @@ def test_finishing_keeps_what_is_true():
     assert sorted(n.value for n in fit.tree.numbers()) == pytest.approx(
         [-0.7654321, 1.234567], rel=1e-12
     )
+
+
+# ---- spelling ---------------------------------------------------------------------------------
+
+ROWS = np.random.default_rng(0).uniform(0.5, 4, (200, 3))
+NAMES = ["a", "b", "c"]
+
+
+def read(text, keep=(-1.0, 0.5, -0.5)):
+    """The formula with all numbers free but these."""
+    tree = parse_formula(text, NAMES)[0]
+    return tree.with_numbers([n if n.value in keep else free(n.value) for n in tree.numbers()])
+
+
+SPELLINGS = {
+    "drag": ("3.2*a**2.0053", lambda a, b, c: 3.2 * a**2, "#*a**2"),
+    "Manning": (
+        "21*a**1.66499*sqrt(b)",
+        lambda a, b, c: 21.3 * a ** (5 / 3) * b**0.5,
+        "#*a**(5/3)*sqrt(b)",
+    ),
+    "Cobb-Douglas": (
+        "1.7*a**0.7511*b**0.2487",
+        lambda a, b, c: 1.7 * a**0.75 * b**0.25,
+        "#*a**(3/4)*b**(1/4)",
+    ),
+    "pendulum": (
+        "1/sqrt(0.02533*a/b)",
+        lambda a, b, c: 2 * np.pi * np.sqrt(b / a),
+        "2*pi*sqrt(b/a)",
+    ),
+    "a function beside its inverse": (
+        "2.1*log(0.7408*exp(exp(-b)))*a",
+        lambda a, b, c: 2.1 * a * (np.exp(-b) - 0.3),
+        "#*a*(exp(-b) - 3/10)",
+    ),
+    "Michaelis-Menten": (
+        "1/(0.0003/a + 0.0047)",
+        lambda a, b, c: 211.7 * a / (a + 0.0641),
+        "#*a/(a + #)",
+    ),
+    "one number for two": (
+        "sqrt(0.29*a**2 + 0.29*b**2 - 0.01)",
+        lambda a, b, c: np.sqrt(0.29 * (a**2 + b**2)),
+        "#*sqrt(a**2 + b**2)",
+    ),
+    "nothing added": ("3.1*a*b**1.001 + 0.002", lambda a, b, c: 3.13 * a * b, "#*a*b"),
+}
+
+
+@pytest.mark.parametrize("name", SPELLINGS)
+def test_a_spelling_is_as_round_as_the_rows_allow(name):
+    text, f, want = SPELLINGS[name]
+    y = f(*ROWS.T)
+    y = y + 0.01 * y.std() * np.random.default_rng(1).normal(size=len(y))
+    data = Data.of(ROWS, y)
+    found = finish(data.fit(read(text), steps=30), data)
+    printed = printing.to_text(found.tree, NAMES)
+    for number in found.tree.numbers():
+        if number.exact is None or number.exact.bits > 6:
+            short = printing.to_text(Number(abs(number.value), number.exact, number.error), [])
+            printed = printed.replace(short, "#")
+    assert printed == want
+
+
+@pytest.mark.parametrize("exponent", [1.9, 1.62, 0.72, 2.05])
+def test_an_exponent_that_the_rows_tell_from_a_simple_one_stays(exponent):
+    for seed in range(3):
+        y = ROWS[:, 0] ** exponent
+        y = y + 0.01 * y.std() * np.random.default_rng(seed).normal(size=len(y))
+        data = Data.of(ROWS, y)
+        found = finish(data.fit(read("1.1*a**1.7"), steps=30), data)
+        values = [n.value for n in found.tree.numbers()]
+        assert min(abs(v - exponent) for v in values) < 0.01
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_spelling_says_the_same_and_is_never_longer(seed):
+    g = np.random.default_rng(seed)
+    a, b, p = g.uniform(0.5, 3, 3)
+    trees = [
+        read(f"{a}*a**{p} + {b}*b"),
+        read(f"{a}*exp(-{b}*a) + {p}"),
+        read(f"1/({a}/b + {b}*c)"),
+        read(f"{a}*log({b}*exp({p}*a)*c)"),
+        read(f"sqrt({a}*a/c)*{b}"),
+    ]
+    for tree in trees:
+        y = Program(tree).values(ROWS)
+        noise = 0.02 * y.std()
+        data = Data.of(ROWS, y + noise * g.normal(size=len(y)))
+        fit = data.fit(tree, steps=20)
+        found = spell(fit, data)
+        change = Program(found.tree).values(ROWS) - Program(fit.tree).values(ROWS)
+        assert np.sqrt(np.mean(change**2)) < 0.3 * noise
+        assert reading_cost(found.tree)[0] <= reading_cost(fit.tree)[0]

@@ -1,4 +1,4 @@
-"""Mending: what stands in the place of a part is the solution of a weighted linear problem."""
+"""Repairs: what stands in the place of a part is the solution of a weighted linear problem."""
 
 from __future__ import annotations
 
@@ -71,16 +71,16 @@ WRONG = {
 
 
 @pytest.mark.parametrize("name", WRONG)
-def test_one_wrong_part_is_mended(name, x, parts):
+def test_one_wrong_part_is_repaired(name, x, parts):
     tree, f = WRONG[name]
     data = Data.of(x, f(*x.T))
     before = data.fit(tree)
     assert before.fvu > 1e-4
-    mended = [data.fit(t, steps=12).fvu for t in list(repairs(before, data, parts))[:30]]
-    assert min(mended) < 0.3 * before.fvu
+    repaired = [data.fit(t, steps=12).fvu for t in list(repairs(before, data, parts))[:30]]
+    assert min(repaired) < 0.3 * before.fvu
 
 
-def test_a_factor_is_mended_at_once(x, parts):
+def test_a_factor_is_repaired_at_once(x, parts):
     """y is linear in it, so that the first order is all there is."""
     tree, f = WRONG["a factor"]
     data = Data.of(x, f(*x.T))
@@ -115,7 +115,7 @@ def test_rounds_of_mending_end_with_the_right_formula(name, x, parts):
     assert data.is_exact(last)
 
 
-def test_what_is_not_defined_is_not_mended(x, parts):
+def test_what_is_not_defined_is_not_repaired(x, parts):
     data = Data.of(x, x[:, 0])
     fit = data.judge(call("log", add(X, free(-5.0))))
     assert list(repairs(fit, data, parts)) == []

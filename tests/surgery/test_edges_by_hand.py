@@ -92,8 +92,8 @@ def test_a_fixed_network_is_named_to_its_end():
                                 expressions=False)  # fmt: skip
     assert named.is_symbolic
     edges = {(e.i, e.o): e for e in named.stack()[0].symbolic.edges()}
-    assert edges[0, 0].values() == (2, 0, 1, 0)
-    assert edges[1, 0].function.name == "x^2"
+    assert edges[0, 0].parts.values == (2, 0, 1, 0)
+    assert edges[1, 0].name == "x^2"
     assert named.report.r2 > 1 - 1e-8
 
 

@@ -164,11 +164,11 @@ def test_numbers_of_a_function_train_or_stay(optimizer):
     before = ew.surgery.edge_curve(still, (0, 0, 1), X).y
     train(fixed, optimizer)
     train(still, optimizer)
-    moved = fixed.stack()[0].symbolic.edges()[0].values()
+    moved = fixed.stack()[0].symbolic.edges()[0].parts.values
     assert moved[:3] != (1.5, 0.0, 0.8)
     assert moved[3] == 0  # a constant beside a sum belongs to the node
     assert torch.equal(ew.surgery.edge_curve(still, (0, 0, 1), X).y, before)
-    assert still.stack()[1].symbolic.edges()[0].values()[0] != 1.0
+    assert still.stack()[1].symbolic.edges()[0].parts.values[0] != 1.0
     again = ew.surgery.unfreeze(still, (0, 0, 1))
     train(again, optimizer)
     assert not torch.equal(ew.surgery.edge_curve(again, (0, 0, 1), X).y, before)
@@ -183,8 +183,8 @@ def test_a_network_of_functions_trains_down_to_its_formula():
     history = ew.fit(model, X, y, optimizer="lbfgs", steps=60, progress=False)
     assert history.loss[-1] < 1e-9
     edges = {e.i: e for e in model.stack()[0].symbolic.edges()}
-    assert edges[1].values() == (1, 0, 1, 0)
-    assert abs(abs(edges[0].a.value) - 1.5) < 1e-3
+    assert edges[1].parts.values == (1, 0, 1, 0)
+    assert abs(abs(edges[0].parts.a.value) - 1.5) < 1e-3
 
 
 def test_files_keep_a_frozen_function(tmp_path):

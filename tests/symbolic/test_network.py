@@ -17,7 +17,9 @@ from safetensors import safe_open
 from safetensors.torch import save_file
 
 import edgewise as ew
+from edgewise.formula.affine import number_of
 from edgewise.formula.constants import Constant
+from edgewise.formula.expression import ZERO
 from edgewise.formula.sympy_forms import simplest
 from edgewise.symbolic import LIBRARY, Function, SymbolicKAN
 from edgewise.symbolic.build import (
@@ -28,10 +30,10 @@ from edgewise.symbolic.build import (
     without_dead,
 )
 from edgewise.symbolic.edges import (
+    Bias,
     ConstantIndex,
     Edge,
     EdgeIndex,
-    Scalar,
     SymbolicEdges,
     SymbolicLayer,
 )
@@ -43,7 +45,7 @@ TOTAL = [*SMOOTH, "abs", "gaussian", "lorentzian", "0"]
 POSITIVE = ["log", "sqrt", "1/x", "1/sqrt", "x^1.5", "1/x^2", "1/x^1.5"]
 
 
-def edge(i, o, name, a=1.0, b=0.0, c=1.0, d=0.0, **more):
+def edge(i, o, name, a=1.0, b=0.0, c=1.0, d=ZERO, **more):
     return Edge(i, o, LIBRARY[name], a, b, c, d, **more)
 
 
@@ -118,13 +120,12 @@ def test_values_by_hand():
     assert model.edge_labels() == [[["sin", "exp"], ["x^2", "abs"]]]
 
 
-def test_a_node_that_adds_has_no_d():
-    """Not even beside a node that multiplies, as the formula says."""
+def test_a_constant_of_an_edge_counts_at_every_node():
     model = SymbolicKAN(
         [layer_of(1, [0.0, 0.0], [edge(0, 0, "x", d=5), edge(0, 1, "x", d=2)], [1])]
     )
     x = rows(1)
-    torch.testing.assert_close(model(x), torch.cat([x, x + 2], 1))
+    torch.testing.assert_close(model(x), torch.cat([x + 5, x + 2], 1))
     assert by_sympy(model.formula(0), "x0:1", x) == pytest.approx(forward(model, x)[:, 0])
 
 
@@ -172,10 +173,10 @@ def test_latex_rounds_inexact_numbers_only():
 
 
 def test_fixed_constants_are_exact_in_formulas():
-    edges = [edge(0, 0, "x", c=-1.0, fixed=True), edge(1, 0, "x^2", 0.5, 0.25, 1.5, fixed=True)]
+    edges = [edge(0, 0, "x", c=-1.0, frozen=True), edge(1, 0, "x^2", 0.5, 0.25, 1.5, frozen=True)]
     model, x = SymbolicKAN([layer_of(2, [0.0], edges)]), rows(2)
     assert by_sympy(model.formula(), "x0:2", x) == pytest.approx(forward(model, x)[:, 0])
-    whole = SymbolicKAN([layer_of(1, [0.0], [edge(0, 0, "x", c=-1.0, fixed=True)])])
+    whole = SymbolicKAN([layer_of(1, [0.0], [edge(0, 0, "x", c=-1.0, frozen=True)])])
     assert whole.formula() == -sympy.Symbol("x0")
 
 
@@ -262,7 +263,7 @@ def in_file(model, tmp_path, name="m.safetensors"):
 @pytest.mark.parametrize("seed", range(6))
 def test_a_model_survives_a_file(seed, tmp_path):
     model, x = random_network([3, 3, 2], seed), rows(3)
-    model = with_constants(model, {ConstantIndex(0, None, 0): Scalar.of(Constant(-1, 2, "pi"))})
+    model = with_constants(model, {ConstantIndex(0, None, 0): number_of(Constant(-1, 2, "pi"))})
     model.input_names = ["θ", "x y", "__import__('os')"]
     for loaded in (SymbolicKAN.load(in_file(model, tmp_path)), ew.load(tmp_path / "m.safetensors")):
         assert torch.equal(loaded(x), model(x))
@@ -282,11 +283,11 @@ def test_curves_and_choices_of_inputs_survive_too(tmp_path):
     assert torch.equal(loaded(x), model(x))
     assert loaded.stack()[0].numeric_ends() == [(1, 0)]
     assert torch.equal(torch.get_rng_state(), state)
-    parts = [layer_of(1, [0.5], [edge(0, 0, "sin", fixed=True)])]
+    parts = [layer_of(1, [0.5], [edge(0, 0, "sin", frozen=True)])]
     chosen = SymbolicKAN(parts, inputs=[2], in_features=3)
     loaded = SymbolicKAN.load(in_file(chosen.float(), tmp_path))
     assert torch.equal(loaded(rows(3).float()), chosen(rows(3).float()))
-    assert [e.fixed for e in loaded.stack()[0].symbolic.edges()] == [True]
+    assert [e.frozen for e in loaded.stack()[0].symbolic.edges()] == [True]
 
 
 def test_functions_of_ones_own_come_from_the_library(tmp_path):
@@ -310,10 +311,11 @@ def test_nothing_in_a_file_is_evaluated(where, tmp_path):
     layer = config["layers"][0]
     if where in ("function", "tree"):
         layer["edges"][0][2] = code if where == "function" else ["apply", code, ["input", 0]]
+    number = ["number", 1.0, code if where == "constant" else f"1/1*{code}", None]
     if where == "edge":
         layer["edges"][0][0] = code
     if where in ("constant", "unit"):
-        layer["edges"][0][3][0] = code if where == "constant" else f"1/1*{code}"
+        layer["edges"][0][2] = ["product", number, ["input", 0]]
     if where == "bias":
         layer["bias"] = [code]
     save_file(state, tmp_path / "evil.safetensors", {"edgewise": json.dumps(config)})
@@ -347,16 +349,16 @@ DAMAGES = [
     lambda c: c["layers"][0]["edges"][0].__setitem__(2, None),
     lambda c: c["layers"][0]["edges"][0].__setitem__(2, []),
     lambda c: c["layers"][0]["edges"][0].__setitem__(2, ["input", 1]),
-    lambda c: c["layers"][0]["edges"][0].__setitem__(2, ["number", 1.0, None, None]),
     lambda c: c["layers"][0]["edges"][0].__setitem__(2, nested(100)),
     lambda c: c["layers"][0]["edges"][0].__setitem__(2, nested(400)),
-    lambda c: c["layers"][0]["edges"][0].__setitem__(3, [True] * 3),
-    lambda c: c["layers"][0]["edges"][0].__setitem__(3, [1, 2, 3, 4]),
-    lambda c: c["layers"][0]["edges"][0].__setitem__(3, ["1/0*1", True, True, True]),
+    lambda c: c["layers"][0]["edges"][0].append([True] * 4),
+    lambda c: c["layers"][0]["edges"][0].append({"frozen": 1.5}),
+    lambda c: c["layers"][0]["edges"][0].__setitem__(2, ["number", 1.0, "1/0*1", None]),
     lambda c: c["layers"][0]["edges"].append([0, 0]),
-    lambda c: c["layers"][0]["edges"].append([0, 0, "sin", [True] * 4]),
+    lambda c: c["layers"][0]["edges"].append([0, 0, ["number", 1.5, None, None]]),
     lambda c: c["layers"][0].__setitem__("edges", 7),
     lambda c: c["layers"][0].__setitem__("bias", [True, True, True]),
+    lambda c: c["layers"][0].__setitem__("bias", [[["input", 0]]] * 2),
     lambda c: c["layers"][0].__setitem__("products", [5]),
     lambda c: c["layers"][0].__setitem__("numeric", "curves"),
     lambda c: c["layers"][0].__setitem__("numeric", {"in_features": 2, "out_features": 2}),
@@ -436,9 +438,12 @@ def test_older_files_are_read(tmp_path):
     x = rows(1)
     torch.testing.assert_close(model(x), 0.5 + 1.5 * torch.sin(math.pi * x + 0.3) - x)
     pi, half = Constant(1, 1, "pi"), Constant(1, 2)
-    assert model.exact_constants() == {(0, 0, "a"): pi, (0, None, 0): half}
-    assert [e.fixed for e in model.stack()[0].symbolic.edges()] == [False, True]
-    assert model.stack()[0].symbolic.free.tolist() == [[False, True, True, False], [False] * 4]
+    assert {p: c for p, c in model.exact_constants().items() if p.edge != 1} == {
+        (0, 0, 1): pi,
+        (0, None, 0): half,
+    }
+    sine, line = model.stack()[0].symbolic.edges()
+    assert [n.exact is None for n in (*sine.numbers, *line.numbers)] == [True, False, True, False]
 
 
 @pytest.mark.parametrize(
@@ -473,14 +478,14 @@ def test_files_of_another_kind(tmp_path):
 @pytest.mark.parametrize("seed", range(6))
 def test_derivatives_are_those_of_autograd(seed):
     whole = random_network([3, 4], seed)
-    held = whole.stack()[0].symbolic.edges()[0].b.hold()
-    layer = with_constants(whole, {ConstantIndex(0, 0, "b"): held}).stack()[0].symbolic
-    assert not layer.free[0, 1]
+    layer = with_constants(whole, {ConstantIndex(0, 0, 1): number_of(Constant(1, 3))})
+    layer = layer.stack()[0].symbolic
+    assert not layer.free[1]
     x, slope = rows(3, 9), torch.randn(9, 4, generator=torch.Generator().manual_seed(seed)).double()
-    affine, bias = layer.affine, layer.bias
+    numbers, bias = layer.numbers, layer.bias
     found = layer.derivatives(x, slope)
     for r in range(9):
-        by = torch.autograd.grad((layer(x[r]) * slope[r]).sum(), (affine, bias))
+        by = torch.autograd.grad((layer(x[r]) * slope[r]).sum(), (numbers, bias))
         expected = torch.cat([b.flatten() for b in by]) * layer.movable_unknowns()
         torch.testing.assert_close(found[r], expected, rtol=1e-9, atol=1e-9)
 
@@ -492,7 +497,7 @@ def test_refine_comes_back_to_the_truth(seed):
     start = copy.deepcopy(truth)
     with torch.no_grad():
         for part in start.stack():
-            part.symbolic.affine.mul_(1.003)
+            part.symbolic.numbers[part.symbolic.free] *= 1.003
     before = copy.deepcopy(start.state_dict())
     state, x_before = torch.get_rng_state(), x.clone()
     found = start.refine(x, y)
@@ -506,19 +511,19 @@ def test_refine_comes_back_to_the_truth(seed):
 
 def test_refine_leaves_exact_constants_alone(tmp_path):
     """Also in a model that comes from a file."""
-    edges = [edge(0, 0, "sin", Constant(2), 0.3, 1.5), edge(0, 0, "x", c=1.0, fixed=True)]
+    edges = [edge(0, 0, "sin", Constant(2), 0.3, 1.5), edge(0, 0, "x", c=1.0, frozen=True)]
     below, above = (
-        layer_of(1, [Scalar.of(Constant(1, 4))], edges[:1]),
-        layer_of(1, [0.5], edges[1:]),
+        layer_of(1, [Constant(1, 4)], edges[:1]),
+        layer_of(1, [Bias(number_of(0.5), frozen=True)], edges[1:]),
     )
     model, x = SymbolicKAN([below, above]), rows(1)
     y = torch.sin(2.2 * x + 0.1) + 0.3
     for m in (model, SymbolicKAN.load(in_file(model, tmp_path))):
         found = m.refine(x, y)
         first, last = (part.symbolic for part in found.stack())
-        assert first.affine[0, 0] == 2
+        assert first.numbers[1] == 2
         assert first.bias[0] == 0.25
-        assert last.affine[0].tolist() == [1, 0, 1, 0]
+        assert last.numbers.tolist() == [1, 1, 0]
         assert last.bias[0] == 0.5
         assert (found(x) - y).square().mean() < (m(x) - y).square().mean()
         assert by_sympy(found.formula(), "x0:1", x) == pytest.approx(forward(found, x)[:, 0])
@@ -530,6 +535,13 @@ def test_it_is_a_torch_module():
     model(x).sum().backward()
     assert all(p.grad is not None for p in model.parameters())
     assert model.float()(x.float()).dtype == torch.float32
+
+
+@pytest.mark.parametrize(("dtype", "size"), [(torch.float16, 2e4), (torch.float32, 1e30)])
+def test_large_values_are_not_bounded_in_shorter_types(dtype, size):
+    model = SymbolicKAN([layer_of(1, [0.0], [edge(0, 0, "sin", 1, 0, size)])]).to(dtype)
+    x = torch.tensor([[1.5]], dtype=dtype)
+    torch.testing.assert_close(model(x), torch.sin(x) * size)
 
 
 def test_exchanging_for_the_same_function_changes_nothing():

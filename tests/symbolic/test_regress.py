@@ -11,10 +11,8 @@ import torch
 import edgewise as ew
 from edgewise.search.evidence import explained_fraction
 from edgewise.symbolic import LIBRARY, SymbolicKAN, regress
-from edgewise.symbolic.criterion import formula_bits, inexact_constants
+from edgewise.symbolic.criterion import inexact_constants
 from edgewise.symbolic.network import Edge, SymbolicEdges, SymbolicLayer
-from edgewise.symbolic.regress import improve, report_of
-from edgewise.symbolic.suggestions import Candidate
 from edgewise.symbolic.verdict import judge
 from edgewise.training import levenberg_marquardt
 
@@ -280,23 +278,6 @@ def test_float32_lists_and_hours_of_budget_or_none():
         assert found(x).dtype == F64
         assert (found(x) - y).abs().max() < 1e-4
     assert {p.dtype for p in model.parameters()} == {torch.float32}
-
-
-def test_improve_takes_the_better_candidate():
-    x = points(1)
-    y = torch.sin(3 * x)
-    line = Edge(0, 0, LIBRARY.identity, 1.0, 0.0, 1.0)
-    wave = Edge(0, 0, LIBRARY["sin"], 2.9, 0.0, 1.0)
-    edges = SymbolicEdges(1, torch.zeros(1, dtype=F64), [line])
-    start = SymbolicKAN([SymbolicLayer(edges)])
-    options = {(0, 0, 0): [Candidate(e, 0.0, 1.0, 0.0, 1.0) for e in (line, wave)]}
-    found = improve(start, options, x, y, LONG)
-    assert found.edge_labels() == [[["sin"]]]
-    assert (found(x) - y).abs().max() < 1e-9
-    report = report_of(found, x, y)
-    assert report.found
-    assert report.r2 == pytest.approx(1)
-    assert report.bits < formula_bits(start, 0.5, len(x))
 
 
 def test_verdicts():

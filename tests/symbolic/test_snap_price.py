@@ -6,9 +6,10 @@ import sys
 import pytest
 from test_snap import edge, layer_of, noise_like, nudged, rows, share
 
+from edgewise.formula.affine import number_of
 from edgewise.formula.constants import find_near
 from edgewise.symbolic.build import with_constants
-from edgewise.symbolic.edges import ConstantIndex, Scalar
+from edgewise.symbolic.edges import ConstantIndex
 from edgewise.symbolic.network import SymbolicKAN
 from edgewise.symbolic.snap import REWARD, _gain, snap
 
@@ -36,14 +37,14 @@ def test_a_number_is_snapped_where_that_is_cheap_and_nowhere_else():
             i
             for k, layer in enumerate(free.stack())
             for i in layer.symbolic.movable_indices(k)
-            if i == ConstantIndex(0, 0, "a")
+            if i == ConstantIndex(0, 0, 1)
         )
-        fixed = with_constants(free, {index: Scalar.of(TWO)}).refine(x, y, 20)
+        fixed = with_constants(free, {index: number_of(TWO)}).refine(x, y, 20)
         price = len(x) / 2 * math.log2(share(fixed, x, y) / share(free, x, y))
         saved = 0.5 * math.log2(len(x)) + REWARD - TWO.bits
         if abs(price - saved) < 0.5:
             continue  # a coin's throw: other constants were snapped before
-        found = snap(nudged(truth), x, y).stack()[0].symbolic.edges()[0].a.value
+        found = snap(nudged(truth), x, y).stack()[0].symbolic.edges()[0].parts.a.value
         assert (found == 2) == (price < saved), off
         outcomes.add(found == 2)
     assert outcomes == {True, False}
@@ -65,6 +66,6 @@ def test_what_the_refit_says_decides_and_not_the_forecast(ratio, taken, monkeypa
         return model, left[-1]
 
     monkeypatch.setattr(module, "_refit", worse)
-    found = snap(nudged(truth), x, y).stack()[0].symbolic.edges()[0].a.value
+    found = snap(nudged(truth), x, y).stack()[0].symbolic.edges()[0].parts.a.value
     assert len(left) > 1  # numbers were tried
     assert (found == 2) == taken

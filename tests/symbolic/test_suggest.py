@@ -9,10 +9,11 @@ import sympy
 import torch
 
 import edgewise as ew
+from edgewise.formula.continuation import evaluate
+from edgewise.formula.printing.text import to_sympy
 from edgewise.search import budget
 from edgewise.symbolic import LIBRARY, suggest
 from edgewise.symbolic.build import as_network, with_edges
-from edgewise.symbolic.composite import make_function
 from edgewise.symbolic.edges import Edge
 from edgewise.training import levenberg_marquardt
 
@@ -89,13 +90,13 @@ def test_expressions_come_where_no_function_will_do():
     found = suggest(model, x, (0, 0, 0), floor=1e-9)
     best = found[0]
     z = sympy.Symbol("z")
-    polynomial = sympy.nsimplify(make_function(best.tree).sympy(z), rational=True, tolerance=1e-4)
+    polynomial = sympy.nsimplify(to_sympy(best.tree, ["z"]), rational=True, tolerance=1e-4)
     assert sympy.expand(polynomial.diff(z)) == 3 * z**2 + 4 * z + 3  # its constant may be any
     assert (best.a, best.b, best.c) == (1, 0, 1)
     assert best.harm < 1e-9
     assert [s.bits for s in found] == sorted(s.bits for s in found)
     at = torch.linspace(-1, 1, 50, dtype=F64)[:, None]
-    values = best.c * make_function(best.tree)(at) + best.d
+    values = best.c * evaluate(best.tree, at) + best.d
     gap = values - model(at).detach()  # but for the constant that the node adds
     torch.testing.assert_close(gap - gap.mean(), 0 * gap, rtol=0, atol=1e-4)
     plain = suggest(model, x, (0, 0, 0), floor=1e-9, expressions=False)

@@ -6,7 +6,7 @@ import dataclasses
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 import numpy as np
 import torch
@@ -14,6 +14,7 @@ from torch import Tensor
 
 from edgewise.bases.points import Centres, centre_shapes, resample_points
 from edgewise.bases.points import Grid as Grid
+from edgewise.bases.taylor import TensorTaylor, differentiate
 
 _REGISTRY: dict[str, type[Basis]] = {}
 _TAILS = "+tails"
@@ -260,6 +261,43 @@ class Basis(ABC):
             ``z``: (*, in_features) → (*, in_features, num_basis)
         """
         return self.slopes(self._nearest(z, grid) if self.linear_tails else z, grid)
+
+    def derivatives(self, z: Tensor, grid: Grid, order: int) -> Tensor:
+        """φ_g(z_i) and its derivatives up to an order; beyond the domain those of its tails.
+
+        Autograd differentiates them once more, by z.
+
+        Shape:
+            ``z``: (*, in_features) → (order + 1, *, in_features, num_basis)
+
+        Example:
+            >>> import torch, edgewise as ew
+            >>> basis = ew.Chebyshev(2)
+            >>> basis.derivatives(torch.tensor([0.5]), basis.init_grid(1), 2)[:, 0, 2]  # 2z² - 1
+            tensor([-0.5000,  2.0000,  4.0000])
+        """
+
+        most = max(order, 1) if self.linear_tails else order
+
+        def curves(t: Tensor) -> Tensor:
+            if any(tensor.requires_grad for tensor in grid):  # which autograd has to see
+                return self.curve_derivatives(t, grid, most)
+            return differentiate(lambda s, n: self.curve_derivatives(s, grid, n), t, most)
+
+        if not self.linear_tails:
+            return curves(z)
+        nearest = self._nearest(z, grid)
+        inner = curves(nearest)
+        away = (z - nearest)[..., None]
+        beyond = away != 0
+        ends = [inner[0] + inner[1] * away, inner[1]]
+        rest = (inner[k].masked_fill(beyond, 0) for k in range(2, order + 1))
+        return torch.stack([*ends[: order + 1], *rest])
+
+    def curve_derivatives(self, z: Tensor, grid: Grid, order: int) -> Tensor:
+        """What :meth:`derivatives` are without tails; from the formula itself unless overridden."""
+        series: Any = self.functions(cast(Any, TensorTaylor.begin(z, order)), grid)
+        return TensorTaylor.read(series).derivatives(order)
 
     def functions(self, z: Tensor, grid: Grid) -> Tensor:
         """The formula of φ_g, without tails; see :meth:`evaluate`, whose shapes it has."""

@@ -167,6 +167,12 @@ class BSpline(Basis):
             return cardinal.evaluate(z, knots, self.degree)
         return _cox_de_boor(z, knots, self.degree)
 
+    def curve_derivatives(self, z: Tensor, grid: Grid, order: int) -> Tensor:
+        (knots,) = grid
+        if knots.dim() == 1 and not knots.requires_grad and equidistant(knots):
+            return cardinal.derivatives(z, knots, self.degree, order)
+        return super().curve_derivatives(z, grid, order)
+
     def slopes(self, z: Tensor, grid: Grid) -> Tensor:
         (knots,) = grid
         k = self.degree

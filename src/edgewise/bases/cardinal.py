@@ -37,13 +37,46 @@ def evaluate(z: Tensor, knots: Tensor, degree: int, order: int = 0) -> Tensor:
     """
     at, cells = z.detach().contiguous(), len(knots) - 1
     width = (knots[-1] - knots[0]) / cells
-    cell = (torch.searchsorted(knots, at, right=True) - 1).clamp_(0, cells - 1)
+    cell, powers = _place(at, knots, degree, width)
     steps = torch.arange(degree + 1, device=z.device)
-    inside = (at >= knots[0]) & (at < knots[-1]) | at.isnan()
-    place = ((at - knots[cell]) / width).clamp(0, 1)
-    powers = place[..., None] ** steps * inside[..., None]
     values: Tensor = _Cardinal.apply(z, powers, cell[..., None] + steps, width, cells, order)
     return values
+
+
+def derivatives(z: Tensor, knots: Tensor, degree: int, order: int) -> Tensor:
+    """All B-splines of that degree on even knots and their derivatives up to an order.
+
+    Shape:
+        z: (*, in), knots: (n + 1,) → (order + 1, *, in, n - degree)
+    """
+    cells = len(knots) - 1
+    width = (knots[-1] - knots[0]) / cells
+    cell, powers = _place(z, knots, degree, width)
+    every = torch.stack(
+        [
+            torch.tensor(pieces(degree, k), device=z.device, dtype=z.dtype) / width**k
+            for k in range(order + 1)
+        ]
+    )
+    shape = (order + 1, *(1 for _ in z.shape), 1)
+    dense = (0 * z)[..., None].expand(*z.shape, cells + degree).repeat(*shape[:1], *shape[1:])
+    steps = torch.arange(degree + 1, device=z.device)
+    index = (cell[..., None] + steps).expand(order + 1, *z.shape, degree + 1)
+    values = powers @ every.reshape(order + 1, *(1 for _ in z.shape[:-1]), *every.shape[1:])
+    return dense.scatter_(-1, index, values)[..., degree:cells]
+
+
+def _place(z: Tensor, knots: Tensor, degree: int, width: Tensor) -> tuple[Tensor, Tensor]:
+    """The cell of each z, and the powers of its place in there; 0 beyond the knots.
+
+    Shape:
+        (*, in), (*, in, degree + 1)
+    """
+    cell = (torch.searchsorted(knots, z, right=True) - 1).clamp_(0, len(knots) - 2)
+    inside = (z >= knots[0]) & (z < knots[-1]) | z.isnan()
+    place = ((z - knots[cell]) / width).clamp(0, 1)
+    steps = torch.arange(degree + 1, device=z.device)
+    return cell, place[..., None] ** steps * inside[..., None]
 
 
 class _Cardinal(torch.autograd.Function):

@@ -10,6 +10,7 @@ import torch
 from torch import Tensor
 
 from edgewise.bases.base import Basis, Grid, check_count
+from edgewise.bases.recurrences import differentiate_recurrence
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,10 @@ class Chebyshev(Basis):
         for _ in range(1, self.degree):
             t.append(2 * z * t[-1] - t[-2])
         return torch.stack(t[: self.num_basis], dim=-1)
+
+    def curve_derivatives(self, z: Tensor, grid: Grid, order: int) -> Tensor:
+        rows = [(1.0, 0.0, 0.0), *[(2.0, 0.0, 1.0)] * (self.degree - 1)]
+        return differentiate_recurrence(z, rows[: self.degree], order)
 
     def slopes(self, z: Tensor, grid: Grid) -> Tensor:
         u = [torch.ones_like(z), 2 * z]  # U_n, the second kind: T'_n = n U_{n-1}

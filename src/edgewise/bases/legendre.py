@@ -9,6 +9,7 @@ import torch
 from torch import Tensor
 
 from edgewise.bases.base import Basis, Grid, check_count
+from edgewise.bases.recurrences import differentiate_recurrence
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,10 @@ class Legendre(Basis):
         for n in range(1, self.degree):
             p.append(((2 * n + 1) * z * p[n] - n * p[n - 1]) / (n + 1))
         return torch.stack(p[: self.num_basis], dim=-1)
+
+    def curve_derivatives(self, z: Tensor, grid: Grid, order: int) -> Tensor:
+        rows = (((2 * n + 1) / (n + 1), 0.0, n / (n + 1)) for n in range(self.degree))
+        return differentiate_recurrence(z, rows, order)
 
     def slopes(self, z: Tensor, grid: Grid) -> Tensor:
         p = self.functions(z, grid).unbind(-1)

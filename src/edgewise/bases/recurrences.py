@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -95,6 +95,9 @@ class Jacobi(Basis):
     def slopes(self, z: Tensor, grid: Grid) -> Tensor:
         return _slopes(z, grid[0])
 
+    def curve_derivatives(self, z: Tensor, grid: Grid, order: int) -> Tensor:
+        return differentiate_recurrence(z, (row.unbind() for row in grid[0].unbind()), order)
+
 
 @dataclass(frozen=True)
 class Gegenbauer(Basis):
@@ -171,6 +174,9 @@ class Gegenbauer(Basis):
     def slopes(self, z: Tensor, grid: Grid) -> Tensor:
         return _slopes(z, grid[0])
 
+    def curve_derivatives(self, z: Tensor, grid: Grid, order: int) -> Tensor:
+        return differentiate_recurrence(z, (row.unbind() for row in grid[0].unbind()), order)
+
 
 @dataclass(frozen=True)
 class Hermite(Basis):
@@ -238,6 +244,9 @@ class Hermite(Basis):
     def slopes(self, z: Tensor, grid: Grid) -> Tensor:
         return _slopes(z, grid[0])
 
+    def curve_derivatives(self, z: Tensor, grid: Grid, order: int) -> Tensor:
+        return differentiate_recurrence(z, (row.unbind() for row in grid[0].unbind()), order)
+
 
 def _check_exponent(owner: str, field: str, value: float, least: float) -> None:
     """Raise ValueError unless ``least`` < value ≤ 100: beyond, values overflow at low degrees."""
@@ -266,6 +275,31 @@ def _values(z: Tensor, table: Tensor) -> Tensor:
     for a, b, c in (row.unbind() for row in table.unbind()):
         p.append((a * z + b) * p[-1] - c * p[-2])
     return torch.stack(p[1:], -1)
+
+
+def differentiate_recurrence(z: Tensor, rows: Iterable[Sequence[Any]], order: int) -> Tensor:
+    """Polynomials P_{n+1} = (a_n z + b_n) P_n - c_n P_{n-1} and their derivatives up to an order.
+
+    .. math:: P_{n+1}^{(k)} = (a_n z + b_n)\\, P_n^{(k)} + k a_n P_n^{(k-1)} - c_n P_{n-1}^{(k)}
+
+    Args:
+        rows: (a_n, b_n, c_n), one for each polynomial after P_0 = 1.
+
+    Shape:
+        z: (*, in) → (order + 1, *, in, len(rows) + 1)
+    """
+    before = z.new_zeros(order + 1, *z.shape)
+    last = before.clone()
+    last[0] = 1
+    times = torch.arange(1, order + 1, device=z.device, dtype=z.dtype)
+    times = times.reshape(-1, *(1 for _ in z.shape))
+    found = [last]
+    for a, b, c in rows:
+        new = torch.addcmul(-c * before, a * z + b, last)
+        new[1:] += a * times * last[:-1]
+        before, last = last, new
+        found.append(new)
+    return torch.stack(found, -1)
 
 
 def _slopes(z: Tensor, table: Tensor) -> Tensor:

@@ -1,7 +1,6 @@
 """Interval arithmetic with outward rounding, elementwise on arrays of float64.
 
-Formulas that are written for tensors take intervals, too: torch's functions, given an
-:class:`Operand`, call its methods of the same name (``__torch_function__``).
+Formulas that are written for tensors take intervals, too: see :mod:`edgewise.bases.operand`.
 
 Sums, products and quotients of numpy are rounded correctly, so one step outward encloses them. Its
 elementary functions are taken to be right to 16 units in the last place (their own tests allow
@@ -10,16 +9,16 @@ four), which is the one assumption of every proof here.
 
 from __future__ import annotations
 
-import operator
-from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, TypeVar
+from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
+
+from edgewise.bases.operand import Operand
 
 Array = NDArray[np.float64]
 ULPS = 16 * 2.0**-52
@@ -36,134 +35,16 @@ def up(value: Any) -> Array:
     return np.nextafter(value, np.inf)
 
 
-Kind = TypeVar("Kind", bound="Operand")
+def compare_middles(one: Interval, other: Interval) -> Tensor:
+    """The difference of the middles, whose sign tells which is greater.
 
-
-class Operand(ABC):
-    """What a formula for tensors can be computed with instead.
-
-    A comparison answers for the middle. It raises ValueError if both answers occur, by more than
-    roundings: then a formula changes where no breakpoint says so.
+    Raises:
+        ValueError: if intervals overlap by more than roundings: then a formula changes where no
+            breakpoint says so.
     """
-
-    dtype: ClassVar[torch.dtype] = torch.float64
-    requires_grad: ClassVar[bool] = False
-
-    @classmethod
-    @abstractmethod
-    def read(cls: type[Kind], value: Any) -> Kind:
-        """A number, a tensor or an interval as an operand of this kind."""
-
-    @classmethod
-    @abstractmethod
-    def stack(cls: type[Kind], parts: Sequence[Kind], dim: int = -1) -> Kind:
-        """Several beside each other, in a last dimension."""
-
-    @abstractmethod
-    def choose(self: Kind, other: Kind, chosen: Any) -> Kind:
-        """This where ``chosen``, elsewhere the other."""
-
-    @abstractmethod
-    def __neg__(self: Kind) -> Kind: ...
-
-    @abstractmethod
-    def __add__(self: Kind, other: Any) -> Kind: ...
-
-    @abstractmethod
-    def __mul__(self: Kind, other: Any) -> Kind: ...
-
-    @property
-    @abstractmethod
-    def range(self) -> Interval:
-        """An interval that holds all values."""
-
-    @abstractmethod
-    def inverse(self: Kind) -> Kind:
-        """1/x, of what isn't 0 anywhere."""
-
-    def __radd__(self: Kind, other: Any) -> Kind:
-        return self + other
-
-    def __sub__(self: Kind, other: Any) -> Kind:
-        return self + -_operand(other)
-
-    def __rsub__(self: Kind, other: Any) -> Kind:
-        return -self + other
-
-    def __rmul__(self: Kind, other: Any) -> Kind:
-        return self * other
-
-    def __truediv__(self: Kind, other: Any) -> Kind:
-        return self * _operand(other).inverse()
-
-    def __rtruediv__(self: Kind, other: Any) -> Kind:
-        return self.inverse() * other
-
-    def __lt__(self, other: Any) -> Tensor:
-        return _difference(self, other) < 0
-
-    def __le__(self, other: Any) -> Tensor:
-        return _difference(self, other) <= 0
-
-    def __gt__(self, other: Any) -> Tensor:
-        return _difference(self, other) > 0
-
-    def __ge__(self, other: Any) -> Tensor:
-        return _difference(self, other) >= 0
-
-    def ones_like(self: Kind) -> Kind:
-        return self.read(np.ones_like(self.range.lo))
-
-    def zeros_like(self: Kind) -> Kind:
-        return self.read(np.zeros_like(self.range.lo))
-
-    def maximum(self: Kind, other: Kind) -> Kind:
-        return self.choose(other, self >= other)
-
-    def minimum(self: Kind, other: Kind) -> Kind:
-        return self.choose(other, self <= other)
-
-    def clamp_min(self: Kind, least: Any) -> Kind:
-        return self.maximum(self.read(least))
-
-    @classmethod
-    def __torch_function__(
-        cls, func: Any, types: Any, args: Sequence[Any] = (), kwargs: Any = None
-    ) -> Any:
-        name, kind = func.__name__, max((t for t in types if issubclass(t, Operand)), key=_rank)
-        if name == "where":
-            chosen, one, other = args
-            return kind.read(one).choose(kind.read(other), chosen)
-        if name == "stack":
-            return kind.stack([kind.read(part) for part in args[0]])
-        if not hasattr(kind, name) and name not in _OPERATORS:
-            raise TypeError(f"expected a function whose derivatives are bounded, got {name}")
-        method = _OPERATORS.get(name) or getattr(kind, name)
-        return method(*(kind.read(part) for part in args))
-
-
-_OPERATORS: dict[str, Callable[..., Any]] = {
-    "add": operator.add,
-    "sub": operator.sub,
-    "mul": operator.mul,
-    "div": operator.truediv,
-}
-"""What a tensor calls that stands before an operand."""
-
-
-def _rank(kind: type[Operand]) -> int:
-    return 0 if kind is Interval else 1
-
-
-def _operand(value: Any) -> Operand:
-    return value if isinstance(value, Operand) else Interval.read(value)
-
-
-def _difference(one: Operand, other: Any) -> Tensor:
-    """Of the middles, for comparisons."""
-    apart = one.range - _operand(other).range
+    apart = one - other
     below, above = -apart.lo, apart.hi
-    slack = 1e-6 * (above + below) + 1e-12 * (1 + one.range.size)
+    slack = 1e-6 * (above + below) + 1e-12 * (1 + one.size)
     if (np.minimum(below, above) > slack).any():
         raise ValueError(
             "expected breakpoints(grid) of a basis to hold every point where its formula changes, "
@@ -189,6 +70,14 @@ class Interval(Operand):
             slack = abs(array) * ULPS
             return Interval(array - slack, array + slack)
         return Interval(array, array)
+
+    number = read
+
+    def exceeds(self, other: Any) -> Tensor:
+        return compare_middles(self, self.read(other))
+
+    def ones_like(self) -> Interval:
+        return self.of(np.ones_like(self.lo))
 
     @staticmethod
     def of(value: Any) -> Interval:

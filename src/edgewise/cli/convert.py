@@ -66,7 +66,7 @@ def _write(model: Any, target: Path, target_format: str) -> None:
     import edgewise as ew
 
     if target.suffix != ".safetensors" and (target_format != "pykan" or not target.suffix):
-        ew.save_foreign(model, target, target_format)
+        ew.saving.save_foreign(model, target, target_format)
         return
     state = ew.saving.to_foreign(model, target_format)
     with replace_file(target) as temporary:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from numbers import Integral, Real
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -141,7 +142,7 @@ def create_dataset(
         torch.empty(0, device=device)
     except (RuntimeError, AssertionError, ImportError, TypeError) as error:
         raise ValueError(f"expected a device that this machine has, got {device!r:.80}") from error
-    low, high = _bounds(ranges, in_features)
+    low, high = read_ranges("create_dataset", ranges, in_features)
 
     generator = torch.Generator().manual_seed(seed)
     unit = torch.rand(num_train + num_test, in_features, generator=generator, dtype=torch.float64)
@@ -175,22 +176,27 @@ def create_dataset(
     )
 
 
-def _bounds(
-    ranges: Sequence[float] | Sequence[Sequence[float]] | Tensor, in_features: int
-) -> tuple[Tensor, Tensor]:
-    """Lower and upper bounds that broadcast to ``(in_features,)``."""
+def read_ranges(owner: str, ranges: Any, in_features: int) -> tuple[Tensor, Tensor]:
+    """The least and the greatest value of each input, (in_features,) each, in float64.
+
+    Args:
+        owner: who asks, for messages.
+        ranges: (low, high) for all inputs, or one such pair for each.
+
+    Raises:
+        ValueError: if they are no such numbers, finite and low < high.
+    """
+    wanted = f"{owner} expected ranges (low, high), or {in_features} of these, one for each input"
     try:
         box = torch.as_tensor(ranges).detach().cpu()
         box = box if box.is_complex() else box.to(torch.float64)
     except (TypeError, ValueError, RuntimeError, OverflowError) as error:
-        raise ValueError(f"ranges must be numbers (low, high), got {ranges!r:.80}") from error
+        raise ValueError(f"{wanted}, got {ranges!r:.80}") from error
     if box.is_complex() or box.layout != torch.strided or box.shape not in ((2,), (in_features, 2)):
-        raise ValueError(
-            f"ranges must be (low, high) or {in_features} such pairs, one per input, got {ranges}"
-        )
-    low, high = box[..., 0], box[..., 1]
+        raise ValueError(f"{wanted}, got {ranges!r:.80}")
+    low, high = box.expand(in_features, 2).unbind(-1)
     if not (bool(box.isfinite().all()) and bool((low < high).all())):
-        raise ValueError(f"ranges must be finite with low < high, got {ranges}")
+        raise ValueError(f"{wanted}, finite and low < high, got {ranges!r:.80}")
     return low, high
 
 

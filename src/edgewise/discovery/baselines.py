@@ -79,7 +79,7 @@ def plain_candidates(problem: Problem) -> list[PlainModel]:
         level = _average(problem.x, problem.y, weight)[1]
         return [_score(problem, weight, "mean", Number(level), np.full(problem.rows, level))]
     models = [_fit_mean(problem, weight)]
-    if np.ptp(problem.y) > 0:
+    if problem.inputs and np.ptp(problem.y) > 0:
         models.append(_fit_linear(problem, weight))
         models.append(_fit_sparse_linear(problem, weight))
         models.append(_fit_quadratic(problem, weight))

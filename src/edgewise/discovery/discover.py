@@ -14,12 +14,17 @@ from tqdm import tqdm
 from edgewise.bases import Basis
 from edgewise.bases.base import check_count, is_number
 from edgewise.discovery.baselines import weigh_robustly
+from edgewise.discovery.curves import list_curves
 from edgewise.discovery.formula import Formula, Verdict
+from edgewise.discovery.given import read_known
+from edgewise.discovery.grouped import GroupedDiscovery, discover_groups, split_groups
+from edgewise.discovery.known import check_alone
+from edgewise.discovery.limits import Limits
 from edgewise.discovery.noise import tell_noise, weigh_by_noise
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.replicates import measure_lack_of_fit
 from edgewise.discovery.result import Discoveries, Discovery
-from edgewise.discovery.search import Search, run_search
+from edgewise.discovery.search import Search, plan, run_search
 from edgewise.discovery.selection import Scored
 from edgewise.discovery.table import LARGE, Table, find_threshold, read_table, scale_of
 from edgewise.discovery.threads import undisturbed
@@ -58,6 +63,10 @@ def discover(
     units: Mapping[str, str] | None = None,
     output_unit: str | None = None,
     sample_weight: Any = None,
+    group: Any = None,
+    form: str | None = None,
+    start: Sequence[Any] | None = None,
+    limits: Limits | Mapping[str, Any] | None = None,
     sigma: Any = None,
     x_sigma: Any = None,
     robust: bool = False,
@@ -69,7 +78,7 @@ def discover(
     seed: int = 0,
     n_jobs: int = 1,
     progress: bool = True,
-) -> Discovery | Discoveries:
+) -> Discovery | Discoveries | GroupedDiscovery:
     """Look for a formula y = f(x).
 
     Several strategies take turns (:mod:`edgewise.discovery.strategies`): plain models; sums,
@@ -95,6 +104,13 @@ def discover(
         input_names, output_name: for formulas; by default those of the columns of a DataFrame.
         units: of inputs, by name, such as {"g": "m/s^2"}; the others are dimensionless.
         output_unit: of y; with `units`, only formulas of this dimension are looked for.
+        group: the name of a column of x, or a label for each row: one form is looked for, with
+            numbers of each group's own (:class:`.grouped.GroupedDiscovery`).
+        form: a form that the formula has, such as "a*x0 + b*x1/F(x2)": lower-case names that aren't
+            columns are numbers to fit, functions that the library hasn't are unknown ones of one
+            or two variables. They are found as curves (:attr:`Discovery.curves`), and then named.
+        start: formulas to begin with, as texts, sympy expressions or a :class:`.Formula`.
+        limits: what a formula has to obey, see :class:`.Limits`; a mapping of its names will do.
         sample_weight: of the rows, at least 0; rows of weight 0 are left out. Beside `sigma` a
             weight of 2 counts as two rows.
         sigma: the errors of y, one standard deviation each: a number, an array of rows (or of rows
@@ -134,6 +150,11 @@ def discover(
         >>> found.verdict.kind, str(found.winner)
         ('exact', 'x0**3 + x0**2 + x0')
     """
+    labels = None
+    if group is not None:
+        x, labels = split_groups(x, group, sample_weight)
+        check_alone("group", units=units, output_unit=output_unit, robust=robust or None)
+        check_alone("group", form=form, start=start, limits=limits, sigma=sigma, x_sigma=x_sigma)
     table = read_table(x, y, sample_weight, input_names, output_name, sigma, x_sigma)
     library = Library.of(library)
     _check_settings(library, reach, bases, budget)
@@ -162,7 +183,12 @@ def discover(
             errors=table.errors[place],
             seed=seed,
         )
+        names, output = table.names, table.output_names[place]
+        known = read_known(problem, names, output, form, start, limits)
+        problem = replace(problem, known=known)
         each = Budget(budget / len(table.columns), evaluations or math.inf)
+        if labels is not None:
+            return discover_groups(problem, labels, table, each, plan, progress)
         found.append(_discover_one(problem, table, place, each, n_jobs, progress))
     if len(found) == 1:
         return found[0]
@@ -312,6 +338,7 @@ def _result(
         y=problem.y,
         evidence=evidence,
         classes=table.class_pair(place),
+        curves=list_curves(problem.known.template),
     )
 
 

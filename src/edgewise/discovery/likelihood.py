@@ -163,6 +163,7 @@ def _log_evidence(square: float, log_determinant: float, total: float, rows: int
     """log p(t), amplitude and mean integrated out: Jeffreys' prior of the one, and for the other a
     uniform one over as much as t spreads, which is 1."""
     free = rows - 1
+    total = max(total, 1e-300)
     value = math.log(0.5) + math.lgamma(free / 2) - 0.5 * (log_determinant + math.log(total))
     return value - 0.5 * free * math.log(math.pi * max(square, 1e-300))
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from edgewise.bases import Basis
 from edgewise.discovery.errors import Errors
+from edgewise.discovery.known import Known
 from edgewise.discovery.numeric import GaussianProcess, fit_gaussian_process
 from edgewise.formula.data import Data, Fit
 from edgewise.formula.exactness import exact_fvu
@@ -39,6 +40,7 @@ class Problem:
         threshold: what lies between the two values of y, if it holds two classes; None for
             numbers.
         unit: what y was divided by; texts about y multiply by it.
+        known: what one knows of the formula before the search.
         noise_variance: the variance of y's noise at weight 1 where it is known: a row of weight w
             has the variance noise_variance / w. None where it is estimated.
         errors: what was said of the errors; `weight` and `noise_variance` follow from it.
@@ -58,6 +60,7 @@ class Problem:
     robust: bool = False
     threshold: float | None = None
     unit: float = 1.0
+    known: Known = field(default_factory=Known)
     noise_variance: float | None = None
     errors: Errors = field(default_factory=Errors)
     seed: int = 0

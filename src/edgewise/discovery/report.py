@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import edgewise
@@ -29,11 +29,16 @@ NETWORK_DPI = 120.0
 ALTERNATIVES_SHOWN = 12
 
 
-def page(discoveries: Sequence[Reported], classes: Sequence[Any] | None = None) -> str:
+def page(
+    discoveries: Sequence[Reported],
+    classes: Sequence[Any] | None = None,
+    groups: Mapping[str, Any] | None = None,
+) -> str:
     """The whole page, in UTF-8.
 
     Args:
         classes: that the discoveries tell apart, or None for numbers.
+        groups: what there is to show of groups (:func:`.group_charts.describe_groups`).
 
     Raises:
         ImportError: matplotlib or jinja2 is not installed.
@@ -48,6 +53,7 @@ def page(discoveries: Sequence[Reported], classes: Sequence[Any] | None = None) 
         several=len(discoveries) > 1 or classes is not None,
         classes=None if classes is None else [str(c) for c in classes],
         parts=parts,
+        groups=groups,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from edgewise._files import write_text
 from edgewise.discovery.card import stamp, write_card
+from edgewise.discovery.curves import UnknownCurve
 from edgewise.discovery.formula import Formula, Verdict
 from edgewise.discovery.noise import Noise
 from edgewise.discovery.replicates import LackOfFit
@@ -46,6 +47,7 @@ class Discovery:
         lack_of_fit: the F test of the winner where rows repeat the inputs; None without such.
         outliers: with `robust`, the places in y of rows that hardly count.
         evidence: what the verdict rests on; None for two classes.
+        curves: the unknown functions of a given form, by their names.
 
     Example:
         >>> import numpy as np, edgewise as ew
@@ -68,6 +70,7 @@ class Discovery:
     x: Array = field(repr=False, default_factory=lambda: np.empty((0, 0)))
     y: Array = field(repr=False, default_factory=lambda: np.empty(0))
     evidence: Evidence | None = field(repr=False, default=None)
+    curves: Mapping[str, UnknownCurve] = field(repr=False, default_factory=dict)
     noise: Noise | None = field(repr=False, default=None)
     lack_of_fit: LackOfFit | None = field(repr=False, default=None)
     outliers: NDArray[np.int64] = field(

@@ -36,7 +36,9 @@ from edgewise.discovery.strategies import (
     Plain,
     Reduced,
     Separated,
+    Started,
     Strategy,
+    Templates,
 )
 from edgewise.discovery.strategies.forms import data_of
 from edgewise.discovery.threads import undisturbed
@@ -45,9 +47,9 @@ from edgewise.formula.classes import is_one_class
 from edgewise.formula.data import Data
 from edgewise.formula.exactness import MOST_EXPLAINED
 from edgewise.formula.expression import Input
-from edgewise.formula.numbers import snap, with_errors
+from edgewise.formula.numbers import with_errors
 from edgewise.formula.program import Program, refit
-from edgewise.formula.shape import join_roots, take_out_roots
+from edgewise.formula.shape import take_out_roots
 from edgewise.search.budget import RATE, Budget
 from edgewise.search.explore import (
     MOST_NODES,
@@ -56,7 +58,8 @@ from edgewise.search.explore import (
     repair_all,
     sample_rows,
 )
-from edgewise.search.finish import finish
+from edgewise.search.finish import finish, spell
+from edgewise.search.polish import Admits, admit_all
 from edgewise.search.search_schedule import LEVELS, level_terms
 from edgewise.search.terms import Terms
 
@@ -67,8 +70,8 @@ SEARCH = 0.85
 """Fraction of the budget for the search; the rest is for finishing and the verdict."""
 MOST_INPUTS = 10
 """Inputs that are searched; of more inputs the most important ones."""
-MENDING = 4 * RATE
-"""Evaluations of mending after a strategy, at most."""
+REPAIRING = 4 * RATE
+"""Evaluations of repairs after a strategy, at most."""
 FIRST_LOOK, LOOK = RATE // 2, RATE // 2
 """Evaluations after which a search asks whether it is settled, and again each time."""
 HOPELESS = 5 * RATE
@@ -88,14 +91,20 @@ LEAST_ROWS = 4
 
 def plan(problem: Problem) -> tuple[Strategy, ...]:
     """The strategies in order, quick ones first."""
+    known = problem.known
+    if known.template is not None:
+        return (Templates(known.template),)
+    started = (Started(known.start),) if known.start else ()
     if problem.inputs == 1:
-        return (Named(), Forms(), Networks())
+        return (*started, Named(), Forms(), Networks())
     return (
-        Named(),
+        *started,
         Forms(levels=LEVELS[:1], rounds=0),
-        Dimensionless(),
+        Named(),
+        Dimensionless(lengths=(0,)),
         Separated(structures=_SMALL),
         Reduced(),
+        Dimensionless(lengths=(1,)),
         Forms(levels=LEVELS[1:2], rounds=4, work=5 * RATE),
         Separated(),
         Forms(levels=LEVELS[1:], rounds=12, work=10 * RATE),
@@ -136,7 +145,7 @@ def run_search(
         problem = weigh_robustly(problem)
     given, problem = problem, weigh_by_slopes(problem)
     front = Front(problem)
-    for candidate in Plain().propose(problem, budget):
+    for candidate in Plain().propose(problem, budget) if problem.known.template is None else ():
         front.offer(candidate)
     kept = screen_inputs(problem, front)
     narrow = restrict(problem, kept)
@@ -183,7 +192,7 @@ def _correct(
 
 def screen_inputs(problem: Problem, front: Front) -> list[int]:
     """The inputs with the greatest permutation importance in the best plain model."""
-    if problem.inputs <= MOST_INPUTS:
+    if problem.inputs <= MOST_INPUTS or problem.known.template is not None:
         return list(range(problem.inputs))
     program = Program(min(front.plain, key=lambda m: m.mse).tree)
     generator, x = problem.generator(4), problem.some_rows(500).x
@@ -207,7 +216,8 @@ def restrict(problem: Problem, kept: Sequence[int]) -> Problem:
         np.ascontiguousarray(problem.x[:, list(kept)]),
         problem.errors.of_columns(list(kept)),
     )
-    return replace(problem, x=x, dimensions=dimensions, errors=errors)
+    known = problem.known.of_columns(list(kept))
+    return replace(problem, x=x, dimensions=dimensions, errors=errors, known=known)
 
 
 def _widen(candidate: Candidate, kept: Sequence[int], problem: Problem) -> Candidate:
@@ -226,7 +236,7 @@ def _take_turns(
     budget: Budget,
     report: Report,
 ) -> None:
-    settled, mender = Settled(narrow), Mender(narrow)
+    settled, repairer = Settled(narrow), Repairer(narrow)
     for strategy in plan(narrow):
         report(strategy.name, front.least)
         for candidate in strategy.propose(narrow, budget):
@@ -238,14 +248,14 @@ def _take_turns(
             if budget.over or settled.is_over(front, budget):
                 return
         if len(kept) == problem.inputs and strategy.leaves_near_misses:
-            report("mending", front.least)
-            if mender.mend(front, budget.part(evaluations=MENDING)):
+            report("repairs", front.least)
+            if repairer.repair(front, budget.part(evaluations=REPAIRING)):
                 return
 
 
 @dataclass(frozen=True, eq=False)
-class Mender:
-    """Mends the best formulas of a search, part by part."""
+class Repairer:
+    """Repairs the best formulas of a search, part by part."""
 
     problem: Problem
 
@@ -257,7 +267,7 @@ class Mender:
     def terms(self) -> Terms:
         return level_terms(self.sample, self.problem.library, self.problem.reach, LEVELS[1])
 
-    def mend(self, front: Front, budget: Budget) -> bool:
+    def repair(self, front: Front, budget: Budget) -> bool:
         """Offer improved formulas to the front; whether one of them is exact."""
         pool = Pool()
         for member in front.members:
@@ -265,7 +275,7 @@ class Mender:
                 pool.offer(self.sample.judge(member.tree))
         for fit in repair_all(self.sample, self.terms, pool, budget, rounds=3):
             if pool.offer(fit):
-                scored = front.offer(Candidate(fit.tree, "mended"))
+                scored = front.offer(Candidate(fit.tree, "repair of a near miss"))
                 if scored is not None and self.problem.is_exact(scored.fit):
                     return True
             if budget.over:
@@ -365,7 +375,7 @@ def _conclude(problem: Problem, narrow: Problem, front: Front) -> Search:
     scored, posterior = weigh_all(problem, scored, process)
     winner = choose(problem, scored, posterior.bits_of)
     judgement = judge(problem, winner, posterior)
-    told = tell(winner, front.data, judgement.verdict.kind)
+    told = tell(winner, front.data, judgement.verdict.kind, front.admits)
     scored = [told if m is winner else m for m in scored]
     winner = told
     kept = keep_front(scored, winner)
@@ -389,7 +399,7 @@ def weigh_all(
     return scored, add_neighbours(weigh_classes(problem, scored, process), problem)
 
 
-def tell(winner: Scored, data: Data, kind: str) -> Scored:
+def tell(winner: Scored, data: Data, kind: str, admits: Admits = admit_all) -> Scored:
     """The winner as it is reported: the numbers of a law may become multiples of π or e.
 
     Numbers of a short plain model get their standard errors, which others have already.
@@ -399,10 +409,8 @@ def tell(winner: Scored, data: Data, kind: str) -> Scored:
         if not winner.is_plain or fit.tree.size > MOST_WITH_ERRORS:
             return winner
         return replace(winner, fit=replace(fit, tree=with_errors(fit, data)))
-    if kind == "law":
-        fit = snap(replace(fit, tree=take_out_roots(fit.tree)), data, units=True)
-        fit = replace(fit, tree=with_errors(fit, data))
-    return replace(winner, fit=replace(fit, tree=join_roots(take_out_roots(fit.tree), data.x)))
+    fit = replace(fit, tree=take_out_roots(fit.tree))
+    return replace(winner, fit=spell(fit, data, admits=admits))
 
 
 def keep_front(scored: list[Scored], winner: Scored) -> list[Scored]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
+from edgewise.discovery.constant_columns import ConstantColumns
 from edgewise.discovery.prior import formula_bits
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.strategies.strategy import Candidate
@@ -16,11 +18,15 @@ from edgewise.discovery.units import check_dimensions
 from edgewise.formula.data import MOST_ROWS, Fit, data_bits, number_bits
 from edgewise.formula.expression import Expression, Number, Power
 from edgewise.formula.forms import form_of
+from edgewise.formula.numbers import ROUNDING_FVU
 from edgewise.formula.program import Program, refit
-from edgewise.search.finish import finish
+from edgewise.search.finish import finish, spell
+from edgewise.search.polish import reductions
 
 Array = NDArray[np.float64]
 
+MOST_NODES = 20
+"""Nodes of a formula that is offered without one of its parts, where it breaks a limit."""
 MOST_FINISHED = 60
 """Nodes up to which formulas are finished."""
 SEARCH_BITS = 12.0
@@ -70,6 +76,9 @@ def prior_of(scored: Scored, inputs: int) -> float:
 class Front:
     """The best formulas of every length so far, and the likeliest; owned by the search.
 
+    With units it keeps none of another dimension than y's: beside a column without spread such a
+    formula would displace the right one, which is equal on the rows and longer.
+
     Attributes:
         plain: plain models.
         members: formulas than which none is both shorter and better, shortest first.
@@ -79,26 +88,43 @@ class Front:
 
     def __init__(self, problem: Problem) -> None:
         self.problem, self.data, self.threshold = problem, problem.data, problem.threshold
+        dimensions = problem.dimensions
+        constant = None if dimensions is None else ConstantColumns.of(problem.x, dimensions)
+        self.constants, self.limits = constant, problem.known.limits
         self.plain: list[Scored] = []
         self.members: list[Scored] = []
         self.likely: list[tuple[float, Scored]] = []
         self.known: set[str] = set()
 
-    def offer(self, candidate: Candidate) -> Scored | None:
-        """Refit a candidate, and keep it unless a shorter one fits as well; None if not kept."""
-        if candidate.tree.key in self.known or has_steep_power(candidate.tree):
+    def offer(self, candidate: Candidate, parts: bool = True) -> Scored | None:
+        """Refit a candidate, and keep it unless a shorter one fits as well; None if not kept.
+
+        Args:
+            parts: whether of a formula that breaks a limit its reductions are offered.
+        """
+        known = candidate.mse is not None  # a plain model, which may be found as a formula, too
+        if (not known and candidate.tree.key in self.known) or has_steep_power(candidate.tree):
             return None
-        self.known.add(candidate.tree.key)
-        known = candidate.mse is not None
+        if not known:
+            self.known.add(candidate.tree.key)
+        if not self.admits(candidate.tree):
+            tree = self.constants.complete(candidate.tree) if self.constants else None
+            if known or tree is None or not self.admits(tree):
+                return None
+            return self.offer(replace(candidate, tree=tree), parts)
         fit = self.data.judge(candidate.tree) if known else self.data.fit(candidate.tree, steps=12)
         if not math.isfinite(fit.fvu) or has_steep_power(fit.tree):
             return None
         fit = fit if self.threshold is None else self._tell_apart(fit, self.threshold)
         if candidate.mse is not None:
+            if self._is_forbidden(fit.tree):
+                return None
             scored = Scored(fit, candidate.source, candidate.mse, is_plain=True)
             self.plain.append(scored)
             return scored
         scored = Scored(fit, candidate.source, prior_bits=candidate.prior_bits)
+        if self._is_forbidden(fit.tree):
+            return self._offer_parts(fit, candidate.source) if parts else None
         self._keep_likely(scored)
         if any(m.fit.bits <= fit.bits and m.fit.fvu <= fit.fvu for m in self.members):
             return None
@@ -108,6 +134,21 @@ class Front:
         self.members.append(scored)
         self.members.sort(key=lambda m: m.fit.bits)
         return scored
+
+    def admits(self, tree: Expression) -> bool:
+        """See :func:`has_dimension`."""
+        return has_dimension(self.problem, tree)
+
+    def _offer_parts(self, fit: Fit, source: str) -> Scored | None:
+        """Offer a formula that breaks a limit without one of its terms or factors."""
+        if fit.tree.size > MOST_NODES:
+            return None
+        kept = [self.offer(Candidate(t, source), parts=False) for t in reductions(fit.tree)]
+        return min((k for k in kept if k), key=lambda k: k.fit.length, default=None)
+
+    def _is_forbidden(self, tree: Expression) -> bool:
+        """Whether a formula breaks a limit; a constant is never forbidden."""
+        return self.limits is not None and bool(tree.inputs) and bool(self.limits.broken(tree))
 
     def _keep_likely(self, scored: Scored) -> None:
         """Bits of the tree by its prior, of its numbers and of what it leaves."""
@@ -189,27 +230,45 @@ def polish_front(front: Front, problem: Problem) -> list[Scored]:
     ranked = sorted(front.members, key=lambda m: m.fit.length)
     finished = [m for m in ranked if m.fit.fvu <= 1e-15][:6]
     for m in finished:
-        fit = finish(m.fit, data)
+        fit = finish(m.fit, data, admits=partial(is_allowed, problem))
         if fit.fvu <= max(exact, 4 * m.fit.fvu):
             members[fit.tree.key] = replace(m, fit=fit)
     if not finished and front.threshold is None:
         for m in [m for m in (*likely[:3], *ranked[:1]) if m.tree.size <= MOST_FINISHED]:
-            fit = finish(m.fit, data, units=False)
+            fit = finish(m.fit, data, units=False, admits=partial(is_allowed, problem))
             members[fit.tree.key] = replace(m, fit=fit)
     scored = []
-    members = {key: m for key, m in members.items() if has_dimension(problem, m.tree)}
+    members = {key: m for key, m in members.items() if is_allowed(problem, m.tree)}
     rest = sorted(members.values(), key=lambda m: m.fit.length)
-    for m in {m.tree.key: m for m in (*rest[:FRONT], *(m for m in rest if m in likely))}.values():
+    kept = [*rest[:FRONT], *(m for m in rest[FRONT:] if m in likely)]
+    for m in {m.tree.key: m for m in map(partial(_spelled, front), kept)}.values():
         scored.append(replace(m, mse=cross_validate(problem, m.tree)))
     return sorted([*scored, *front.plain], key=lambda m: m.fit.bits)
+
+
+def _spelled(front: Front, scored: Scored) -> Scored:
+    """A formula under noise in its most readable spelling; those that are finished have it."""
+    finished = any(n.error is not None for n in scored.tree.numbers())
+    if finished or scored.tree.size > MOST_FINISHED or front.threshold is not None:
+        return scored
+    if scored.fit.fvu <= ROUNDING_FVU:
+        return scored
+    allowed = partial(is_allowed, front.problem)
+    return replace(scored, fit=spell(scored.fit, front.data, units=False, admits=allowed))
+
+
+def is_allowed(problem: Problem, tree: Expression) -> bool:
+    """Whether the formula has the dimension of y and breaks no limit."""
+    limits = problem.known.limits
+    within = limits is None or not tree.inputs or limits.broken(tree) is None
+    return within and has_dimension(problem, tree)
 
 
 def has_dimension(problem: Problem, tree: Expression) -> bool:
     """Whether the formula has the dimension of y; without units any has."""
     if problem.dimensions is None:
         return True
-    dimension = check_dimensions(tree, problem.dimensions)
-    return dimension is not None and dimension == tuple(map(int, problem.dimensions[-1]))
+    return check_dimensions(tree, problem.dimensions) == tuple(map(int, problem.dimensions[-1]))
 
 
 def pareto(scored: Iterable[Scored]) -> list[Scored]:

@@ -22,6 +22,7 @@ from torch._decomp import register_decomposition
 
 from edgewise._autocast import set_aside
 from edgewise.bases.base import is_transformed
+from edgewise.bases.jets import Jets
 from edgewise.engines import reference
 from edgewise.engines.arguments import (
     OWNER,
@@ -88,6 +89,8 @@ def obstacle(call: Call) -> str | None:
             "torch.jit.trace records only operations of torch's own: with engine=None a layer "
             "is traced in these; torch.export and torch.compile take every engine"
         )
+    if isinstance(call.x, Jets):
+        return "jets go through the plain formula"
     if callable(call.base):
         return "the base activation is a callable"
     if is_transformed():

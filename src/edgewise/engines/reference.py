@@ -12,7 +12,8 @@ from typing import Any, TypeVar
 import torch
 from torch import Tensor
 
-from edgewise.bases import Basis
+from edgewise.bases import Basis, Grid
+from edgewise.bases.jets import Jets
 from edgewise.engines.activation import BaseActivation, activation_of
 from edgewise.engines.call import Call
 from edgewise.engines.engine import Engine
@@ -43,6 +44,17 @@ def edge_weights(
     if mask is None:
         return coef, base_weight
     return coef * mask[:, None, :], None if base_weight is None else base_weight * mask
+
+
+def evaluate_basis(basis: Basis, z: Tensor, grid: Grid) -> Tensor:
+    """φ_g(z_i), of tensors or of jets.
+
+    Shape:
+        z: (*, in) → (*, in, num_basis)
+    """
+    if not isinstance(z, Jets):
+        return basis.evaluate(z, grid)
+    return z.compose(lambda t, order: basis.derivatives(t, grid, order))
 
 
 class ReferenceEngine(Engine):
@@ -95,7 +107,7 @@ def kan_linear(
     if norm is not None:
         z = NORMALIZATIONS[norm].value(x, trained)
     coef, base_weight = edge_weights(coef, base_weight, coef_scale, mask)
-    phi = basis.evaluate(_nan_if_infinite(x if z is None else z), tuple(grid))
+    phi = evaluate_basis(basis, _nan_if_infinite(x if z is None else z), tuple(grid))
     y = phi.flatten(-2) @ coef.flatten(0, 1)
     if base_weight is not None:
         y = y + activation_of(base)(_nan_if_infinite(x)) @ base_weight
@@ -209,4 +221,4 @@ def _edge_gradients(
 
 
 def _nan_if_infinite(x: Tensor) -> Tensor:
-    return torch.where(x.isfinite(), x, torch.nan)
+    return x if isinstance(x, Jets) else torch.where(x.isfinite(), x, torch.nan)

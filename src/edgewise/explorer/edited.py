@@ -11,8 +11,7 @@ from torch import Tensor, nn
 
 from edgewise.explorer.edits import Edit, Fix, Remove, read_log, write_log
 from edgewise.explorer.parts import Part, as_stack, parts_of, widths_of
-from edgewise.formula.constants import Constant
-from edgewise.formula.library import LIBRARY
+from edgewise.formula.expression import ZERO
 from edgewise.models import io
 from edgewise.nn.arguments import check_plain
 from edgewise.symbolic.build import as_network, with_edges
@@ -245,10 +244,9 @@ def _as_edge(k: int, i: int, o: int, steps: Sequence[Step]) -> tuple[Edge, float
     """The edge as a function with a name, and the constant that its node gains."""
     edit, position = steps[-1]
     if isinstance(edit, Remove):
-        zero = Constant(0)
-        return Edge(i, o, LIBRARY["0"], Constant(1), zero, zero), edit.constants[position]
+        return Edge(i, o, ZERO), edit.constants[position]
     if isinstance(edit, Fix):
-        return Edge(i, o, edit.function, edit.a, edit.b, edit.c), edit.d
+        return Edge(i, o, edit.core, edit.a, edit.b, edit.c), edit.d
     raise ValueError(
         f"symbolic expected edges that are curves of the network or functions with names, got edge "
         f"{(k, i, o)}, which was drawn by hand ({edit.kind}): fix a function on it"

@@ -20,10 +20,11 @@ from torch import Tensor
 
 from edgewise._files import check_regular
 from edgewise.explorer.interpolation import interpolate
+from edgewise.formula.affine import core_of, function_of
+from edgewise.formula.continuation import evaluate
+from edgewise.formula.expression import Expression
 from edgewise.formula.files import read_expression
-from edgewise.formula.function import Function
 from edgewise.formula.library import LIBRARY
-from edgewise.symbolic.composite import make_function
 from edgewise.symbolic.edges import EdgeIndex
 
 VERSION = 1
@@ -82,11 +83,11 @@ class Remove(Edit):
 
 @dataclass(frozen=True)
 class Fix(Edit):
-    """The edge becomes c · f(a x + b) + d."""
+    """The edge becomes c · f(a x + b) + d, with f as a formula of x0."""
 
     kind: ClassVar[str] = "fix"
     edge: EdgeIndex
-    function: Function
+    core: Expression
     a: float
     b: float
     c: float
@@ -96,22 +97,22 @@ class Fix(Edit):
         return (self.edge,)
 
     def apply(self, value: Tensor, x: Tensor, position: int) -> Tensor:
-        return self.c * self.function(self.a * x + self.b) + self.d
+        return self.c * evaluate(self.core, self.a * x + self.b) + self.d
 
     def to_config(self) -> dict[str, Any]:
-        tree = self.function.tree
+        function = function_of(self.core)
         return {
             "do": self.kind,
             "edge": list(self.edge),
-            "function": self.function.name if tree is None else tree.to_config(),
+            "function": self.core.to_config() if function is None else function.name,
             **{letter: getattr(self, letter) for letter in "abcd"},
         }
 
     @classmethod
     def read(cls, config: dict[str, Any]) -> Fix:
-        function = _function(config.get("function"))
+        core = _core(config.get("function"))
         numbers = [_finite(config.get(letter), letter) for letter in "abcd"]
-        return cls(_edge(config.get("edge")), function, *numbers)
+        return cls(_edge(config.get("edge")), core, *numbers)
 
 
 @dataclass(frozen=True)
@@ -308,9 +309,12 @@ def _finite(value: Any, name: str) -> float:
     return float(value)
 
 
-def _function(value: Any) -> Function:
+def _core(value: Any) -> Expression:
     if isinstance(value, list):
-        return make_function(read_expression(value))
+        tree = read_expression(value)
+        if tree.inputs != {0}:
+            raise ValueError(f"{str(value)[:60]} where a formula of x0 alone should be")
+        return tree
     if not isinstance(value, str) or value not in LIBRARY:
         raise ValueError(f"{str(value)[:60]!r} where a function of the library should be")
-    return LIBRARY[value]
+    return core_of(LIBRARY[value])

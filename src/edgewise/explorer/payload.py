@@ -226,9 +226,12 @@ def _describe_norm(norm: Norm, x: Tensor, tables: _Tables) -> dict[str, Any]:
 
 
 def _describe_functions(edges: SymbolicEdges) -> dict[str, Any]:
-    found = []
+    found, bias = [], edges.bias.detach().clone()
     for edge in edges.edges():
-        function = edge.function
-        tree = function.name if function.tree is None else function.tree.to_config()
-        found.append({"i": edge.i, "o": edge.o, "function": tree, "numbers": list(edge.values())})
-    return {"edges": found, "bias": table(edges.bias), "products": list(edges.products)}
+        parts = edge.parts
+        function = parts.core.to_config() if parts.function is None else parts.function.name
+        a, b, c, d = parts.values
+        if edge.o not in edges.products:  # the page has such constants at their node
+            bias[edge.o] += d
+        found.append({"i": edge.i, "o": edge.o, "function": function, "numbers": [a, b, c, d]})
+    return {"edges": found, "bias": table(bias), "products": list(edges.products)}

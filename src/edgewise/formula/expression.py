@@ -1,6 +1,6 @@
 """Formulas as trees: what discovery searches, refits, prints and saves.
 
-A tree is made of five kinds of nodes and never changes: numbers, inputs, sums, products, powers and
+A tree is made of six kinds of nodes and never changes: numbers, inputs, sums, products, powers and
 functions of the library. The helpers :func:`add`, :func:`multiply`, :func:`power` and
 :func:`apply` make nodes in one normal form (nested sums are flattened, numbers are folded, equal
 terms are collected), so that equal formulas are usually equal objects.
@@ -344,10 +344,7 @@ def power(base: Expression, exponent: Expression | float) -> Expression:
 
 
 def apply(function: Function, argument: Expression) -> Expression:
-    """function(argument); powers become powers, and expressions are written out."""
-    if function.tree is not None:
-        written: Expression = function.tree.substitute({0: argument})
-        return written
+    """function(argument); powers become powers."""
     if function.power is not None:
         return power(argument, exact(*function.power))
     if function is NOTHING:

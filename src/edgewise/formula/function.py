@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -83,10 +82,6 @@ class Function:
         alias: a function of the library of which this one is a shifted copy (cos of sin); it is
             skipped where that one is searched too.
         slope: f' on tensors, where torch has no gradient of f; differences, by default.
-        tree: the expression of one variable that the function is
-            (:func:`edgewise.symbolic.composite.make_function`), or None. `torch` then also takes
-            the numbers in it, and a network refits them. Expressions are made of functions, so
-            this file knows of theirs only that they have ``numbers()``.
         within: where f is defined, up to some slack, if domain and pole can't say it.
         value: f(xp, u) on the arrays of xp, which is numpy or torch, not finite where f isn't
             defined; by default what `torch` says, and NaN outside of the domain.
@@ -124,7 +119,6 @@ class Function:
     pole: float | None = None
     alias: str | None = None
     slope: Callable[[Tensor], Tensor] | None = None
-    tree: Any = None
     within: Callable[[Tensor, float], Tensor] | None = None
     value: Callable[[Any, Any], Any] | None = None
     derivative: Callable[[Any, Any, Any], Any] | None = None
@@ -140,14 +134,9 @@ class Function:
     def __post_init__(self) -> None:
         object.__setattr__(self, "symmetric", self.symmetric or self.parity != 0)
 
-    @cached_property
-    def numbers(self) -> tuple[Any, ...]:
-        """The numbers inside of an expression; none for all other functions."""
-        return () if self.tree is None else tuple(self.tree.numbers())
-
-    def __call__(self, u: Tensor, *numbers: Tensor) -> Tensor:
+    def __call__(self, u: Tensor) -> Tensor:
         """f(u), differentiable also where torch doesn't know how."""
-        value = self.torch(u, *numbers)
+        value = self.torch(u)
         if value.requires_grad or not (u.requires_grad and torch.is_grad_enabled()):
             return value
         with_slope: Tensor = _WithSlope.apply(u, self)
@@ -190,19 +179,6 @@ class Function:
             f = self(u)
             (slope,) = torch.autograd.grad(f.sum(), u, allow_unused=True)
         return f.detach(), torch.zeros_like(u) if slope is None else slope
-
-    def derivatives(
-        self, u: Tensor, numbers: tuple[Tensor, ...] = ()
-    ) -> tuple[Tensor, Tensor, list[Tensor]]:
-        """f(u), f'(u), and f by each of the numbers inside, without a graph."""
-        if not numbers:
-            return *self.value_and_slope(u), []
-        with torch.enable_grad():
-            moved = [t.detach().expand_as(u).clone().requires_grad_() for t in (u, *numbers)]
-            f = self(*moved)
-            slopes = torch.autograd.grad(f.sum(), moved, allow_unused=True)
-        slope, *by = [torch.zeros_like(u) if s is None else s for s in slopes]
-        return f.detach(), slope, by
 
 
 class _WithSlope(torch.autograd.Function):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from edgewise.formula.expression import (
@@ -53,17 +53,7 @@ def parse_formula(
         Traceback (most recent call last):
         ValueError: expected numbers, names, + - * / ** and functions of one argument ...
     """
-    text = formula if isinstance(formula, str) else _text_of(formula)
-    if len(text) > LONGEST:
-        raise ValueError(
-            f"expected a formula of at most {LONGEST} characters, got {len(text)}: name its parts"
-        )
-    try:
-        body = ast.parse(text.strip().replace("^", "**"), mode="eval").body
-    except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
-        raise ValueError(
-            f"expected a formula such as 'sin(x0) + 2*x1', got {text!r:.80}"
-        ) from error
+    body = _parse(formula if isinstance(formula, str) else _text_of(formula))
     found = _names_in(body)
     names = _order_names(found) if names is None else [str(n) for n in names]
     if missing := sorted(found - set(names)):
@@ -93,6 +83,20 @@ def _names_in(body: ast.expr) -> set[str]:
     return names - set(CONSTANTS)
 
 
+def _parse(text: str) -> ast.expr:
+    """Python's syntax tree of a formula."""
+    if len(text) > LONGEST:
+        raise ValueError(
+            f"expected a formula of at most {LONGEST} characters, got {len(text)}: name its parts"
+        )
+    try:
+        return ast.parse(text.strip().replace("^", "**"), mode="eval").body
+    except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
+        raise ValueError(
+            f"expected a formula such as 'sin(x0) + 2*x1', got {text!r:.80}"
+        ) from error
+
+
 def _order_names(found: set[str]) -> list[str]:
     numbered = [re.fullmatch(r"x_?(\d{1,4})", name) for name in found]
     if found and all(numbered) and len({m[0][:2] == "x_" for m in numbered if m}) == 1:
@@ -104,11 +108,42 @@ def _order_names(found: set[str]) -> list[str]:
     return sorted(found)
 
 
+Unknown = Callable[[str, tuple[Expression, ...]], Expression]
+"""What stands for a function that the library hasn't, given its name and arguments."""
+
+
+def names_in(formula: str) -> tuple[set[str], set[str]]:
+    """The names in a formula that aren't applied, without pi and e, and those that are.
+
+    Raises:
+        ValueError: for a text that isn't a formula.
+    """
+    body = _parse(formula)
+    return _names_in(body), {n.func.id for n in ast.walk(body) if _is_call(n)}  # type: ignore
+
+
+def read_formula(
+    formula: str, places: Mapping[str, Expression], library: Library, unknown: Unknown
+) -> Expression:
+    """A formula in which names stand for expressions, and a function may be unknown.
+
+    Raises:
+        ValueError: as :func:`parse_formula`.
+    """
+    return _Reader(places, library, unknown).read(_parse(formula))
+
+
+def _is_call(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+
+
 class _Reader:
     """Python's syntax tree as a formula."""
 
-    def __init__(self, places: dict[str, Input], library: Library) -> None:
-        self.places, self.library = places, library
+    def __init__(
+        self, places: Mapping[str, Expression], library: Library, unknown: Unknown | None = None
+    ) -> None:
+        self.places, self.library, self.unknown = places, library, unknown
         self.aliases = {
             alias: name
             for name, f in library.items()
@@ -129,6 +164,10 @@ class _Reader:
                 return multiply(MINUS_ONE, self.read(operand, level + 1))
             case ast.BinOp(left=left, op=op, right=right):
                 return self.combine(op, self.read(left, level + 1), self.read(right, level + 1))
+            case ast.Call(func=ast.Name(id=name), args=[_, *_] as parts, keywords=[]) if (
+                self.unknown is not None and not self.knows(name)
+            ):
+                return self.unknown(name, tuple(self.read(p, level + 1) for p in parts))
             case ast.Call(func=ast.Name(id=name), args=[argument], keywords=[]):
                 return apply(self.find(name), self.read(argument, level + 1))
         raise ValueError(
@@ -154,6 +193,10 @@ class _Reader:
             f"expected + - * / ** in a formula, got the operator {type(op).__name__}: write it "
             "with these"
         )
+
+    def knows(self, name: str) -> bool:
+        """Whether the library has a function of this name."""
+        return self.aliases.get(name, name) in self.library
 
     def find(self, name: str) -> Any:
         known = name if name in self.library else self.aliases.get(name, name)

@@ -158,19 +158,27 @@ class Program:
             values.append(value)
         return values
 
-    def _forward(self, x: Array, numbers: Sequence[float]) -> list[Any]:
+    def _forward(self, x: Array, numbers: Sequence[Any]) -> list[Any]:
         return self.run(x, [np.float64(n) for n in numbers])
 
-    def values(self, x: Array, numbers: Sequence[float] | None = None) -> Array:
-        """The formula at each row; (rows, in) → (rows,)."""
+    def values(self, x: Array, numbers: Sequence[Any] | None = None) -> Array:
+        """The formula at each row; (rows, in) → (rows,).
+
+        Args:
+            numbers: what stands for each of :attr:`numbers`: a value, or one for each row.
+        """
         with np.errstate(all="ignore"):
             value = self._forward(x, self.numbers if numbers is None else numbers)[-1]
         return np.broadcast_to(value, len(x)) if np.ndim(value) == 0 else value
 
     def values_and_jacobian(
-        self, x: Array, numbers: Sequence[float] | None = None
+        self, x: Array, numbers: Sequence[Any] | None = None
     ) -> tuple[Array, Array]:
-        """Values, and derivatives by each free number; (rows,) and (rows, free)."""
+        """Values, and derivatives by each free number; (rows,) and (rows, free).
+
+        Args:
+            numbers: as in :meth:`values`.
+        """
         numbers = self.numbers if numbers is None else numbers
         with np.errstate(all="ignore"):
             values = self._forward(x, numbers)
@@ -193,10 +201,12 @@ class Program:
                 result[:, step.payload] = adjoint[k]
         return result
 
-    def all_values_and_adjoints(self, x: Array) -> tuple[list[Any], list[Any]]:
+    def all_values_and_adjoints(
+        self, x: Array, numbers: Sequence[Any] | None = None
+    ) -> tuple[list[Any], list[Any]]:
         """The value of every step at each row, and the derivative of the formula by it."""
         with np.errstate(all="ignore"):
-            values = self._forward(x, self.numbers)
+            values = self._forward(x, self.numbers if numbers is None else numbers)
             return values, self._backward(values)
 
     def _backward(self, values: list[Any]) -> list[Any]:

@@ -7,6 +7,7 @@ exponential becomes a factor, √a √b = √(a b). Values at the rows stay what
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,10 +33,14 @@ from edgewise.formula.expression import (
 )
 from edgewise.formula.program import Program
 from edgewise.formula.signs import is_call
-from edgewise.formula.simplify import reading_size, simplify_tree
+from edgewise.formula.simplify import simplify_tree
+from edgewise.formula.spelling import RULES, harden_steps, reading_cost
 
 Array = NDArray[np.float64]
 Sign = Callable[[Expression], int]
+
+MOST_PASSES = 6
+"""Times that the rules of :mod:`.spelling` are applied one after another."""
 
 
 def reshape(tree: Expression, x: Array) -> Expression:
@@ -53,12 +58,21 @@ def reshape(tree: Expression, x: Array) -> Expression:
             known[node.key] = int((values > 0).all()) - int((values < 0).all())
         return known[node.key]
 
+    tree = harden_steps(tree, x)
     forms = [tree, simplify_tree(tree)]
     opened = tree
     for _ in range(3):
         opened = simplify_tree(opened.replace(lambda n: _open(n, sign)))
         forms += [opened, simplify_tree(opened.replace(lambda n: _join_roots(n, sign)))]
-    return min(forms, key=lambda t: (reading_size(t), len(t.key)))
+    best = min(forms, key=reading_cost)
+    for _ in range(MOST_PASSES):
+        offers = [best.replace(partial(rule, sign=sign)) for rule in RULES]
+        offers += [simplify_tree(offer) for offer in offers if offer is not best]
+        better = min(offers, key=reading_cost)
+        if reading_cost(better) >= reading_cost(best):
+            break
+        best = better
+    return best
 
 
 def take_out_roots(tree: Expression) -> Expression:
@@ -80,32 +94,6 @@ def take_out_roots(tree: Expression) -> Expression:
         if root is None:
             return None
         return multiply(Number(root.value, root), power(rest, node.exponent))
-
-    return tree.replace(change)
-
-
-def join_roots(tree: Expression, x: Array) -> Expression:
-    """√a/√b as √(a/b), where both are positive at the rows.
-
-    Shape:
-        x: (rows, in)
-    """
-
-    def is_root(node: Expression) -> bool:
-        exponent = node.exponent if isinstance(node, Power) else None
-        return (
-            isinstance(exponent, Number)
-            and abs(exponent.value) == 0.5
-            and bool((Program(node.parts[0]).values(x) > 0).all())
-        )
-
-    def change(node: Expression) -> Expression | None:
-        roots = [f for f in factors_of(node) if is_root(f)] if isinstance(node, Product) else []
-        if len(roots) < 2:
-            return None
-        rest = [f for f in factors_of(node) if all(f is not r for r in roots)]
-        inside = multiply(*(power(r, exact(2)) for r in roots))
-        return multiply(*rest, power(inside, exact(1, 2)))
 
     return tree.replace(change)
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import permutations
 
 import numpy as np
 from numpy.typing import NDArray
 
-from edgewise.formula.expression import Expression
+from edgewise.formula.expression import Apply, Expression, Power
 from edgewise.formula.program import Program
 from edgewise.laws.fit import finish_fit
 from edgewise.laws.fitted import FittedFormula
@@ -18,7 +19,7 @@ from edgewise.laws.library import LAWS
 from edgewise.laws.noise import Normal
 from edgewise.laws.solve import Rows, describe, solve
 from edgewise.laws.start import spread_out
-from edgewise.laws.suggest import Screen, Suggestion, list_choices
+from edgewise.laws.suggest import Screen, Suggestion, fit_choices, list_choices
 
 Array = NDArray[np.float64]
 
@@ -27,7 +28,17 @@ SAME_FVU = 1e-11
 NEAR_LOSS = 3.0
 """How much more of χ² a law may leave than the formula that began as this law."""
 MOST_NODES, MOST_INPUTS = 60, 4
-DESCENTS = 12
+DESCENT, ROWS = 100, 60
+"""Evaluations of a descent, and rows on which functions are compared."""
+HOPELESS = 0.02
+"""The part of the variance that a law which is the same function leaves after the first steps."""
+FAMILIES = {
+    **dict.fromkeys(("exp", "tanh", "sinh", "cosh", "gaussian"), "exp"),
+    **dict.fromkeys(("sin", "cos", "tan", "sinc"), "sin"),
+    **dict.fromkeys(("arcsin", "arccos"), "arcsin"),
+    "lorentzian": "",
+}
+"""Functions that can be written by one another."""
 GENERIC = ("lines and ratios", "powers", "exponentials")
 """Fields whose laws are names of shapes, which several laws of science have."""
 
@@ -67,29 +78,42 @@ def name_formula(
         return None
     columns = x[:, inputs]
     called = [str(names[i]) if i < len(names) else f"x{i}" for i in inputs]
-    screen = Screen.of(columns, values, weight, lambda _: None)
+    screen = Screen.of(columns, values, None, lambda _: None, ROWS)
+    same = _list_same(screen, tree, len(inputs))
+    if same:
+        return _fit(_choose(same, called), columns, y, weight, called)
     known = next((law for law in LAWS.values() if law.title == source), None)
-    if known is not None and len(known.inputs) == len(inputs):
-        made = _begin_as(known, screen, columns, y, weight, values)
-        if made is not None:
-            return _fit(made, columns, y, weight, called)
-    same = [m for m in _list_same(screen, len(inputs)) if len(m.theta) < len(y)]
-    return _fit(_choose(same, called), columns, y, weight, called) if same else None
+    if known is None or len(known.inputs) != len(inputs) or len(known.parameters) >= len(y):
+        return None
+    made = _begin_as(known, screen, columns, y, weight, values)
+    return None if made is None else _fit(made, columns, y, weight, called)
 
 
-def _list_same(screen: Screen, inputs: int) -> list[Suggestion]:
+def families(tree: Expression, inputs: frozenset[int]) -> frozenset[str]:
+    """The kinds of functions of its inputs that a formula has; powers are in all of them."""
+    kinds = set()
+    for node in tree.walk():
+        if isinstance(node, Apply) and node.inputs & inputs:
+            kinds.add(FAMILIES.get(node.function.name, node.function.name))
+        elif isinstance(node, Power) and node.exponent.inputs & inputs:
+            kinds.add("exp")
+    return frozenset(kinds - {""})
+
+
+def _list_same(screen: Screen, tree: Expression, inputs: int) -> list[Suggestion]:
     """Laws that take the formula's values, each on the columns on which it does."""
-    tried = []
-    for law, order in list_choices(inputs, framed_too=False, sums_too=True):
-        guesses = screen.guess(law, order)
-        if len(guesses.theta):
-            tried.append((float(guesses.missed[0]), law, order, guesses))
-    tried.sort(key=lambda t: t[0])
-    made = [
-        screen.descend(law, order, spread_out(guesses, 2).theta, most=100)
-        for _, law, order, guesses in tried[:DESCENTS]
-    ]
-    return [m for m in made if m is not None and m.fvu <= SAME_FVU]
+    kinds = families(tree, tree.inputs)
+    own = frozenset(range(inputs))
+    # A law has few numbers that the same function leaves out: exponents of 1, an amplitude of 1.
+    numbers = sum(n.exact is None or abs(n.value) != 1 for n in tree.numbers())
+    choices = (
+        (law, order)
+        for law, order in list_choices(inputs, framed_too=False, sums_too=True)
+        if len(law.parameters) <= numbers + inputs + law.by_logs
+        and families(law.curve.tree, own) == kinds
+    )
+    made = fit_choices(screen, choices, lambda: False, steps=DESCENT, hopeless=HOPELESS)
+    return [m for m in made if m.fvu <= SAME_FVU]
 
 
 def _choose(same: Sequence[Suggestion], names: Sequence[str]) -> Suggestion:
@@ -118,9 +142,9 @@ def _begin_as(
     left = float(w @ np.square(y - values))
     rows_screen = Screen.of(x, y, weight, lambda _: None)
     fits = []
-    for _, order in list_choices(x.shape[1], framed_too=False, sums_too=True, only=law.name):
+    for order in permutations(range(x.shape[1])):
         guesses = screen.guess(law, order)
-        found = rows_screen.descend(law, order, spread_out(guesses, 2).theta, most=100)
+        found = rows_screen.descend(law, order, spread_out(guesses, 2).theta, most=DESCENT)
         fits += [] if found is None else [found]
     best = min(fits, key=lambda m: m.fvu, default=None)
     if best is None:

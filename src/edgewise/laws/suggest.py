@@ -6,7 +6,7 @@ A grid of starts ranks every law on every choice of columns; descents follow for
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import permutations
@@ -26,10 +26,12 @@ Array = NDArray[np.float64]
 
 MOST_ROWS = 300
 """Rows on which laws are compared."""
-GRID_COST, DESCENT_COST = 10, 40
-"""Evaluations that one grid, and one descent, cost a search."""
+GRID_COST, DESCENT_COST = 10, 1
+"""Evaluations that one grid, and a step of a descent, cost a search."""
+BEGUN, FIRST_STEPS = 70, 7
+"""Laws for which a descent is begun, and its evaluations;"""
 DESCENTS, STEPS = 24, 25
-"""Laws that a descent follows for, and its evaluations."""
+"""those for which it goes on."""
 OFFERED = 14
 """Laws that are proposed in the end."""
 GAIN = 6.0
@@ -85,9 +87,16 @@ class Screen:
     spend: Callable[[int], None]
 
     @classmethod
-    def of(cls, x: Array, y: Array, weight: Array | None, spend: Callable[[int], None]) -> Screen:
+    def of(
+        cls,
+        x: Array,
+        y: Array,
+        weight: Array | None,
+        spend: Callable[[int], None],
+        most: int = MOST_ROWS,
+    ) -> Screen:
         """A screen of at most so many of the rows."""
-        picked = pick_evenly(len(y), MOST_ROWS)
+        picked = pick_evenly(len(y), most)
         weights = np.ones(len(y)) if weight is None else weight
         return cls(x[picked], y[picked], weights[picked], spend)
 
@@ -107,8 +116,8 @@ class Screen:
         """Guesses; what each misses as a part of y's variance."""
         self.spend(GRID_COST)
         rows = self.rows(law, columns)
-        guesses = guess_law(law, rows, smaller)
-        with np.errstate(over="ignore"):
+        with np.errstate(all="ignore"):
+            guesses = guess_law(law, rows, smaller)
             missed = guesses.missed * (np.square(self.y) @ self.weight)
         return Guesses(guesses.theta, missed / (self.weight.sum() * self.variance))
 
@@ -117,8 +126,9 @@ class Screen:
     ) -> Suggestion | None:
         """The best fit of a law from a few starts."""
         rows = self.rows(law, columns)
-        self.spend(DESCENT_COST * len(starts))
-        found = [solve(rows, theta, most=most, coarse=most <= STEPS) for theta in starts]
+        self.spend(DESCENT_COST * most * len(starts))
+        with np.errstate(all="ignore"):
+            found = [solve(rows, theta, most=most, coarse=most <= STEPS) for theta in starts]
         best = min(found, key=lambda s: s.cost, default=None)
         if best is None or not math.isfinite(best.cost):
             return None
@@ -139,42 +149,58 @@ def suggest_laws(
     Args:
         allowed: names of laws; is_over: whether to stop.
     """
-    tried = []
-    for law, columns in list_choices(screen.x.shape[1]):
-        if is_over():
-            break
-        if law.name not in allowed or len(law.parameters) >= len(screen.y):
-            continue
-        guesses = screen.guess(law, columns)
-        if len(guesses.theta):
-            numbers = len(law.parameters) * 0.5 * math.log2(len(screen.y))
-            rank = 0.5 * len(screen.y) * math.log2(max(guesses.missed[0], 1e-30)) + numbers
-            tried.append((rank, law, columns, guesses))
-    tried.sort(key=lambda t: t[0])
-    found = []
-    for _, law, columns, guesses in tried[:DESCENTS]:
-        if is_over():
-            break
-        made = screen.descend(law, columns, spread_out(guesses, 2).theta)
-        if made is not None:
-            found.append(made)
+    choices = (c for c in list_choices(screen.x.shape[1]) if c[0].name in allowed)
+    found = fit_choices(screen, choices, is_over)
     if screen.x.shape[1] == 1 and not is_over():
         found += _suggest_sums(screen, allowed, is_over)
-    rows = len(screen.y)
-    yield from _distinct(sorted(found, key=lambda s: s.length(rows)))[:OFFERED]
+    yield from _distinct(sorted(found, key=lambda s: s.length(len(screen.y))))[:OFFERED]
+
+
+def fit_choices(
+    screen: Screen,
+    choices: Iterable[tuple[Law, tuple[int, ...]]],
+    is_over: Callable[[], bool],
+    steps: int = STEPS,
+    hopeless: float = math.inf,
+) -> list[Suggestion]:
+    """Fits of the choices that a grid and a few steps of a descent leave in the running.
+
+    Args:
+        steps: evaluations of the descents that go on.
+        hopeless: the part of y's variance beyond which none goes on.
+    """
+    rows, tried, begun, found = len(screen.y), [], [], []
+    for law, columns in choices:
+        if is_over():
+            break
+        guesses = screen.guess(law, columns) if len(law.parameters) < rows else None
+        if guesses is not None and len(guesses.theta):
+            numbers = len(law.parameters) * 0.5 * math.log2(rows)
+            rank = 0.5 * rows * math.log2(max(guesses.missed[0], 1e-30)) + numbers
+            tried.append((rank, law, columns, guesses))
+    tried.sort(key=lambda t: t[0])
+    for _, law, columns, guesses in tried[:BEGUN]:
+        if is_over():
+            break
+        made = screen.descend(law, columns, spread_out(guesses, 2).theta, most=FIRST_STEPS)
+        if made is not None and made.fvu <= hopeless:
+            begun.append(made)
+    for first in sorted(begun, key=lambda s: s.length(rows))[:DESCENTS]:
+        made = screen.descend(first.law, first.columns, first.theta[None], most=steps)
+        found.append(first if made is None else made)
+    return found
 
 
 def list_choices(
-    inputs: int, *, framed_too: bool = True, sums_too: bool = False, only: str = ""
+    inputs: int, *, framed_too: bool = True, sums_too: bool = False
 ) -> Iterator[tuple[Law, tuple[int, ...]]]:
     """Every law of so many inputs on every order of the columns.
 
     Args:
         framed_too: laws of fewer inputs with another column, too; sums_too: sums of peaks.
-        only: the name of a law.
     """
     for law in LAWS.values():
-        if len(law.inputs) != inputs or law.same_as or (only and law.name != only):
+        if len(law.inputs) != inputs or law.same_as:
             continue
         if sums_too or not _is_sum(law):
             orders = permutations(range(inputs))

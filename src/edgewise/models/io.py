@@ -14,6 +14,7 @@ from safetensors.torch import save as serialize
 from torch import nn
 
 from edgewise._files import check_regular, write_bytes
+from edgewise._tensor_files import read_tensors
 from edgewise.nn.arguments import check_device
 
 _KEY = "edgewise"
@@ -28,6 +29,11 @@ M = TypeVar("M", bound=nn.Module)
 
 _KINDS: dict[str, Any] = {}
 """Classes whose models go into files, by the names in those files."""
+
+State = dict[str, torch.Tensor]
+Upgrade = Callable[[dict[str, Any], State], tuple[dict[str, Any], State]]
+_UPGRADES: list[Upgrade] = []
+"""What brings files of earlier versions into the form of today."""
 
 
 def savable(name: str) -> Callable[[C], C]:
@@ -53,6 +59,13 @@ def savable(name: str) -> Callable[[C], C]:
         return cls
 
     return register
+
+
+def earlier(upgrade: Upgrade) -> Upgrade:
+    """Let files of earlier versions be read: `upgrade` brings a description and its tensors into
+    the form of today, and gives all others back as they are."""
+    _UPGRADES.append(upgrade)
+    return upgrade
 
 
 def save(model: nn.Module, path: str | os.PathLike[str]) -> None:
@@ -147,6 +160,8 @@ def build(
     Raises:
         ValueError, and what else is in DAMAGE: if they don't fit.
     """
+    for upgrade in _UPGRADES:
+        config, state = upgrade(config, state)
     dtype = next((t.dtype for t in state.values() if t.is_floating_point()), None)
     if dtype not in (None, *_DTYPES):
         raise ValueError(f"numbers of the type {dtype}, which no layer computes with")
@@ -200,21 +215,19 @@ def read(path: str | os.PathLike[str]) -> tuple[dict[str, Any], dict[str, torch.
         raise FileNotFoundError(f"expected a saved model at {path}, found no such file")
     check_regular(path)
     try:
-        with safe_open(path, framework="pt") as file:
-            metadata = file.metadata() or {}
-            state = {key: file.get_tensor(key) for key in file.keys()}  # noqa: SIM118
-    except (SafetensorError, RuntimeError, ValueError, AttributeError) as error:
+        text, state = read_tensors(path, _KEY)
+    except ValueError as error:
         raise ValueError(
             f"expected a safetensors file at {path}, got one that can't be read ({error}): it is "
             "damaged or of another format; edgewise.load_foreign reads .pt checkpoints"
         ) from error
-    if _KEY not in metadata:
+    if text is None:
         raise ValueError(
             f"expected a model written by edgewise.save at {path}, got a safetensors file without "
             "our description: edgewise.load_foreign reads the checkpoints of other programs"
         )
     try:
-        config = json.loads(metadata[_KEY])
+        config = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise ValueError(
             f"expected a description in JSON in {path}, got {type(error).__name__}: the file is "
@@ -222,7 +235,7 @@ def read(path: str | os.PathLike[str]) -> tuple[dict[str, Any], dict[str, torch.
         ) from error
     if not isinstance(config, dict) or not isinstance(config.get("model"), str):
         raise ValueError(
-            f"expected a description that names its model in {path}, got {metadata[_KEY]:.80}: "
+            f"expected a description that names its model in {path}, got {text:.80}: "
             "the file is damaged"
         )
     return config, state

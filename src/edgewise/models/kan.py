@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import torch
@@ -12,6 +12,7 @@ from torch import Tensor, nn
 from torch.nn.modules.module import _IncompatibleKeys
 
 from edgewise.bases import Basis
+from edgewise.bases.jets import Jets
 from edgewise.engines.activation import BaseActivation
 from edgewise.interop.formats import recognize
 from edgewise.models.adapt_to_data import leave_base, place_grid, start_at_targets
@@ -27,6 +28,7 @@ from edgewise.nn.arguments import (
     renamed,
     resolve_basis,
 )
+from edgewise.nn.derivatives import jets
 from edgewise.nn.init import Initializer
 from edgewise.nn.linear import KANLinear
 from edgewise.nn.products import multiply_nodes, owners
@@ -378,6 +380,14 @@ class KAN(nn.Module):
         for k, layer in enumerate(self.layers):
             x = self.combine(k, layer(x))
         return x
+
+    def jets(self, x: Tensor, orders: int | Iterable[Sequence[int]] = 2) -> Jets:
+        """The outputs with their partial derivatives by x, see :func:`edgewise.jets`.
+
+        Shape:
+            x: (*, in_features); each derivative: (*, out_features)
+        """
+        return jets(self, x, orders)
 
     def load_state_dict(
         self, state_dict: Mapping[str, Any], strict: bool = True, assign: bool = False

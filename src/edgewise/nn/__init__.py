@@ -1,6 +1,7 @@
 """Layers."""
 
 from edgewise.nn.conv import KANConv1d, KANConv2d, KANConv3d
+from edgewise.nn.derivatives import jets
 from edgewise.nn.inspect import explain_engines
 from edgewise.nn.linear import KANLinear
 from edgewise.nn.norm import Affine, BatchMinMax
@@ -22,6 +23,7 @@ __all__ = [
     "RationalLinear",
     "Standard",
     "explain_engines",
+    "jets",
     "settle",
 ]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import torch
@@ -10,6 +10,7 @@ from torch import Tensor, nn
 
 from edgewise.bases import Basis
 from edgewise.bases.base import check_count
+from edgewise.bases.jets import Jets
 from edgewise.engines.activation import (
     ACTIVATIONS,
     Activation,
@@ -18,7 +19,7 @@ from edgewise.engines.activation import (
     resolve_base,
 )
 from edgewise.engines.call import Call
-from edgewise.engines.reference import edge_weights
+from edgewise.engines.reference import edge_weights, evaluate_basis
 from edgewise.engines.select import compute
 from edgewise.functional import check_input, match_dtype
 from edgewise.nn.arguments import (
@@ -29,6 +30,7 @@ from edgewise.nn.arguments import (
     renamed,
     resolve_basis,
 )
+from edgewise.nn.derivatives import jets
 from edgewise.nn.gridded import Gridded
 from edgewise.nn.init import Initializer, Scheme, leave_zero, norm_behind, read_scale
 from edgewise.nn.norm import make_norm
@@ -268,7 +270,7 @@ class KANLinear(Gridded):
             (*, in_features) → (*, in_features, num_basis [+ 1])
         """
         z = self.normalized(x)
-        phi = self.basis.evaluate(z, self.grid)
+        phi = evaluate_basis(self.basis, z, self.grid)
         if self.base_weight is None:
             return phi
         return torch.cat([phi, self.activation(self.base_input(x, z))[..., None]], -1)
@@ -294,12 +296,20 @@ class KANLinear(Gridded):
         x = match_dtype(x, self.coef)
         norm = self.norm
         if norm is not None and not norm.is_settled and self.training and torch.is_grad_enabled():
-            norm.follow(x, is_sharded_module(self))
+            norm.follow(x.value if isinstance(x, Jets) else x, is_sharded_module(self))
         if norm is None or norm.feeds_base:
             return compute(self.call(x if norm is None else norm(x), None, None), self.engine)
         known = norm.for_engine()
         z = norm(x) if known is None else None
         return compute(self.call(x, z, known), self.engine)
+
+    def jets(self, x: Tensor, orders: int | Iterable[Sequence[int]] = 2) -> Jets:
+        """The outputs with their partial derivatives by x, see :func:`edgewise.jets`.
+
+        Shape:
+            x: (*, in_features); each derivative: (*, out_features)
+        """
+        return jets(self, x, orders)
 
     def call(self, x: Tensor, z: Tensor | None, known: tuple[str, Sequence[Tensor]] | None) -> Call:
         """What an engine is asked for: of x and z, or of x and a norm that it knows by name."""

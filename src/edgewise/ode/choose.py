@@ -9,7 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from edgewise.discovery.prior import formula_bits
 from edgewise.discovery.result import Discovery
+from edgewise.formula.data import number_bits
 from edgewise.formula.expression import Expression, Number, add, split_number, terms_of
 from edgewise.ode.shooting import Shot, Windows, shoot
 from edgewise.ode.slopes import Slopes
@@ -119,10 +121,16 @@ def _rank(found: Discovery, weak: WeakForm | None, slopes: Slopes, state: int) -
             rows = len(weak.right) // 3
             mse /= float(np.mean(weak.right[:, state] ** 2)) or 1.0
         if math.isfinite(mse):
-            score = _length(mse, rows, formula.bits)
-            made.append(Choice(place, tree, formula.bits, score))
+            bits = describe(tree, slopes.x.shape[1], len(slopes.y))
+            made.append(Choice(place, tree, bits, _length(mse, rows, bits)))
     ranked = sorted(made, key=lambda c: c.score)
     return [c for c in ranked[:MOST] if c.score <= ranked[0].score + CLEARLY]
+
+
+def describe(tree: Expression, inputs: int, rows: int) -> float:
+    """Bits of a formula: its prior among those of science, and the digits of its numbers."""
+    free = sum(node.exact is None for node in tree.numbers())
+    return formula_bits(tree, inputs) + free * (number_bits(rows) + 1)
 
 
 def _length(mse: float, count: int, bits: float) -> float:

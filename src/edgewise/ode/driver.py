@@ -22,8 +22,10 @@ from edgewise.ode.check import (
     simulate_one,
 )
 from edgewise.ode.choose import Fit, candidates, fit_system, turn_of
+from edgewise.ode.maps import TURN, Noise, judge_steps, pair_steps, with_noise
 from edgewise.ode.result import OdeDiscovery
 from edgewise.ode.slopes import Slopes, denoise, estimate_slopes
+from edgewise.ode.system import System
 from edgewise.ode.trajectories import (
     Trajectory,
     check_trajectories,
@@ -40,6 +42,7 @@ SEARCH = 0.7
 DITHER = 1.0
 """Noise added to slopes before the search, in units of their typical errors."""
 SMOOTHING = ("auto", "none", "spline")
+TIMES = ("continuous", "steps")
 
 
 def discover_ode(
@@ -55,10 +58,11 @@ def discover_ode(
     seed: int = 0,
     n_jobs: int = 1,
     smoothing: str = "auto",
+    time: str = "continuous",
     progress: bool = True,
     **options: Any,
 ) -> OdeDiscovery:
-    """Look for equations of motion dx/dt = f(x, u).
+    """Look for equations of motion dx/dt = f(x, u), or of steps x[k+1] = f(x[k], u[k]).
 
     Slopes are estimated from the trajectories, by local polynomials if there is no noise and by
     smoothing splines if there is; :func:`edgewise.discover` finds formulas for each; of noisy data
@@ -66,8 +70,13 @@ def discover_ode(
     chosen, their constants fitted to whole trajectories; and the result is judged on unseen data,
     from fresh initial states.
 
+    With `time="steps"` a state follows from the one before. Formulas are found in pairs of
+    neighbouring states; whether noise is of the measurement or of each step is decided by what is
+    left; in the former case constants are fitted to windows of several steps.
+
     Args:
-        t: times, evenly spaced or not; a list for several trajectories.
+        t: times, evenly spaced or not; a list for several trajectories. Of steps only the order
+            counts.
         states: the state at each time; a list likewise. A law of second order needs positions and
             velocities, a law that knows the time needs t as an input.
         inputs: controls or other known influences at the same times.
@@ -80,6 +89,7 @@ def discover_ode(
         seed: of everything random.
         n_jobs: processes of joblib, each of which searches one right-hand side.
         smoothing: "none", "spline", or "auto", which looks whether there is noise.
+        time: "continuous" or "steps".
         progress: show a progress bar.
         options: more arguments of :func:`edgewise.discover`.
 
@@ -107,8 +117,13 @@ def discover_ode(
             f"discover_ode expected smoothing among {', '.join(SMOOTHING)}, got {smoothing!r}: "
             "'auto' looks whether there is noise"
         )
-    clock = Budget(budget)
-    every = check_trajectories(t, states, inputs)
+    if time not in TIMES:
+        raise ValueError(
+            f"discover_ode expected time among {', '.join(TIMES)}, got {time!r}: 'steps' looks for "
+            "x[k+1] = f(x[k])"
+        )
+    clock, discrete = Budget(budget), time == "steps"
+    every = check_trajectories(t, states, inputs, discrete)
     fitted, held = (every, _check_test(test, every)) if test is not None else hold_out(every, seed)
     dims, controls = every[0].states.shape[1], every[0].inputs.shape[1]
     state_names = name_columns("discover_ode", "states", state_names, _first(states), dims, "x")
@@ -118,11 +133,11 @@ def discover_ode(
             f"discover_ode expected different names, got {[*state_names, *input_names]}: rename "
             "one of those that are equal"
         )
-    slopes = estimate_slopes(fitted, smoothing)
+    slopes = pair_steps(fitted) if discrete else estimate_slopes(fitted, smoothing)
     found = _search(
         slopes,
-        state_names,
-        input_names,
+        [*state_names, *input_names],
+        [f"{name}[k+1]" if discrete else f"d{name}/dt" for name in state_names],
         n_jobs,
         seed,
         library=library,
@@ -131,25 +146,37 @@ def discover_ode(
         **options,
     )
     spread = spread_of(fitted)
-    turn = turn_of(fitted, slopes.curves, spread)
+    turn = TURN if discrete else turn_of(fitted, slopes.curves, spread)
     gaps = np.concatenate([np.diff(x.t) for x in fitted])
     choices = candidates(found, slopes, fitted, turn * float(np.median(gaps)))
     scale = np.where(slopes.noise > 0, slopes.noise, spread)
     # A busy search may leave no time, but constants need some.
     rest = Budget(max(clock.left, (1 - SEARCH) / 2 * budget))
     fit = fit_system(choices, fitted, slopes, scale, turn, rest)
-    agreement, checks = _judge_trajectories(fit, fitted, held, slopes, spread, turn)
-    equations = judge_equations(found, fit, slopes, agreement)
+    of_process = False
+    if discrete:
+        noise = Noise.of(fit, found, slopes, scale)
+        slopes, of_process = with_noise(slopes, noise.size), noise.of_process
+    if of_process:
+        equations = found
+        agreement, verdict = judge_steps(found, held, noise, spread)
+        system = System([one.winner.tree for one in found], controls)
+        checks = [simulate_one(system, x, x.states[0], spread, x in held) for x in [*fitted, *held]]
+    else:
+        agreement, checks = _judge_trajectories(fit, fitted, held, slopes, spread, turn)
+        equations = judge_equations(found, fit, slopes, agreement)
+        verdict = judge_system(equations, agreement, slopes.noise / spread, discrete)
     return OdeDiscovery(
         equations=equations,
         state_names=state_names,
         input_names=input_names,
-        verdict=judge_system(equations, agreement, slopes.noise / spread),
+        verdict=verdict,
         checks=checks,
         agreement=agreement,
         noise=slopes.noise,
         seconds=clock.elapsed,
         spread=spread,
+        time=time,
     )
 
 
@@ -181,8 +208,8 @@ def _workers(n_jobs: int, dims: int) -> int:
 
 def _search(
     slopes: Slopes,
-    state_names: Sequence[str],
-    input_names: Sequence[str],
+    names: Sequence[str],
+    output_names: Sequence[str],
     n_jobs: int,
     seed: int,
     **options: Any,
@@ -198,13 +225,13 @@ def _search(
         {
             "x": slopes.x,
             "y": dithered[:, k],
-            "input_names": [*state_names, *input_names],
-            "output_name": f"d{name}/dt",
+            "input_names": list(names),
+            "output_name": name,
             "sample_weight": slopes.weight[:, k],
             "seed": seed,
             **options,
         }
-        for k, name in enumerate(state_names)
+        for k, name in enumerate(output_names)
     ]
     made: list[Discovery] = Parallel(n_jobs=n_jobs)(delayed(discover)(**call) for call in calls)
     return made

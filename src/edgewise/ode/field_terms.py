@@ -98,6 +98,9 @@ def list_terms(
 ) -> list[Term]:
     """Polynomials of the fields times derivatives, for the equation of one field.
 
+    Known fields are differentiated once at most: often they are derived from the others, as
+    velocities are from vorticity, and their higher derivatives would repeat these.
+
     Args:
         order: of the derivative in time on the left; with 2 the first one is a candidate.
     """
@@ -121,7 +124,8 @@ def list_terms(
         if field == target or field < fields.unknown:
             keep(Term(symbols.at(field, orders), (Part(1.0, orders, single),)))
         for powers in monomials:
-            if 1 <= sum(powers) < degree and sum(orders) <= highest:
+            known = field >= fields.unknown
+            if 1 <= sum(powers) < degree and sum(orders) <= (1 if known else highest):
                 tree = multiply(_monomial(powers), symbols.at(field, orders))
                 keep(Term(tree, _by_parts(powers, field, orders)))
     for term in _isotropic(symbols, target, axes, deepest, count):

@@ -15,7 +15,7 @@ Array = NDArray[np.float64]
 
 DEEPEST = 4
 """The highest derivative of a smoothed field."""
-LIGHTER = 0.1
+LIGHTER = 0.01
 """Factor of the penalty that cross-validation chooses: bias is worse than noise, which windows
 average out."""
 

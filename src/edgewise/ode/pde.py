@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise.bases.base import check_count
+from edgewise.discovery.calibration import LEAST_LAW
 from edgewise.discovery.formula import Formula, Verdict
 from edgewise.formula import printing
 from edgewise.formula.data import tree_bits
@@ -32,7 +33,6 @@ from edgewise.ode.field_reading import read_fields
 from edgewise.ode.field_terms import Integrals, Symbols, Term, list_terms, read_terms
 from edgewise.ode.fields import DEEPEST
 from edgewise.ode.pde_result import FieldEquation, PdeDiscovery, Source
-from edgewise.ode.verdict import SURE
 from edgewise.ode.windows import Windows
 
 Array = NDArray[np.float64]
@@ -272,17 +272,16 @@ def _judge(
         return Verdict(
             "approximation", f"unseen times are missed {unseen:.3g} times as much as fitted ones"
         )
-    if probability < SURE:
-        return Verdict(
-            "approximation", f"other terms describe the data as well ({probability:.0%})"
-        )
+    if probability < LEAST_LAW:
+        reason = f"other terms describe the data as well ({1 - probability:.0%} of the probability)"
+        return Verdict("approximation", reason, probability=probability)
     left = f"it leaves {made.share:.1e} of the left side"
     digits = -np.log10(max(made.share, 1e-300))
     if made.share <= EXACT and DIGITS_EACH * len(best.places) <= digits:
-        return Verdict("exact", f"{left}, no more on unseen times")
-    return Verdict(
-        "law", f"{left} where noise explains {made.expected:.1e}, and no more on unseen times"
-    )
+        reason = f"{left}, and no more on unseen times"
+        return Verdict("exact", reason, probability=probability)
+    reason = f"{left} where noise explains {made.expected:.1e}, and no more on unseen times"
+    return Verdict("law", reason, probability=probability)
 
 
 def _judge_together(equations: Sequence[FieldEquation]) -> Verdict:
@@ -292,7 +291,8 @@ def _judge_together(equations: Sequence[FieldEquation]) -> Verdict:
         return Verdict("approximation", "; ".join(reasons))
     worst = max(equations, key=lambda one: one.share)
     exact = all(one.verdict.kind == "exact" for one in equations)
-    return Verdict("exact" if exact else "law", worst.verdict.reason)
+    sure = float(np.prod([one.verdict.probability or 1.0 for one in equations]))
+    return Verdict("exact" if exact else "law", worst.verdict.reason, probability=sure)
 
 
 def _formula(

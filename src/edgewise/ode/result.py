@@ -17,7 +17,7 @@ from edgewise.formula.expression import Expression
 from edgewise.nn.reading import read_array
 from edgewise.ode.check import Agreement, TrajectoryCheck
 from edgewise.ode.interpolation import Interpolant
-from edgewise.ode.system import System, integrate
+from edgewise.ode.system import System, integrate, iterate
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -41,6 +41,7 @@ class OdeDiscovery:
         agreement: of windows of unseen data; None if there are too few data to hold any out.
         noise: the standard deviation of each state's noise; 0 where none was seen.
         seconds: that it took.
+        time: "continuous", or "steps" of a map.
 
     Example:
         >>> import numpy as np, edgewise as ew
@@ -60,6 +61,7 @@ class OdeDiscovery:
     noise: Array
     seconds: float
     spread: Array = field(repr=False)
+    time: str = "continuous"
 
     @property
     def trees(self) -> list[Expression]:
@@ -103,7 +105,7 @@ class OdeDiscovery:
         *,
         rtol: float = 1e-8,
     ) -> Array:
-        """Integrate what was found, with the error of each step controlled.
+        """Integrate what was found, with the error of each step controlled, or take steps of a map.
 
         Args:
             t: increasing times; initial: the state at the first of them.
@@ -133,6 +135,8 @@ class OdeDiscovery:
                 f"{', '.join(self.state_names)}, got shape {first.shape}: give one number for each"
             )
         system = System(self.trees, len(self.input_names))
+        if self.time == "steps":
+            return iterate(system, times, first, self._controls(times, inputs))
         return integrate(
             system, times, first, self._controls(times, inputs), rtol, 1e-3 * rtol * self.spread
         )
@@ -211,8 +215,8 @@ class OdeDiscovery:
             "approximation": "no law found; the best approximation is",
         }
         lines = [f"{heads[self.verdict.kind]}:"]
-        for name, one in zip(self.state_names, self.equations, strict=True):
-            lines.append(f"  d{name}/dt = {one.winner}")
+        for one in self.equations:
+            lines.append(f"  {one.output_name} = {one.winner}")
             errors = list_errors(one.winner.tree)
             lines += [f"    fitted: {', '.join(errors)}"] if errors else []
         judged = [c for c in self.checks if c.held_out]

@@ -240,7 +240,8 @@ def _integrate(
         for k in range(steps - 1):
             for j in range(pieces):
                 u = np.tile(controls[k, j], (1, math.prod(copies), 1))
-                x = system.step(x, u, gaps[k], room)
+                discrete = windows.trajectories[0].discrete
+                x = system.slopes(x, u[0], room) if discrete else system.step(x, u, gaps[k], room)
             result[k + 1] = x
             if not np.abs(x).max() < np.abs(start).max() + limit:
                 result[k + 1 :] = np.nan
@@ -251,6 +252,8 @@ def _integrate(
 def _fine_enough(system: System, windows: Windows, numbers: Array, start: Array) -> int:
     """The number of Runge-Kutta steps between two data; twice as many change next to nothing."""
     pieces = 1
+    if windows.trajectories[0].discrete:
+        return pieces
     before = _integrate(system, windows, numbers, start, pieces, windows.controls(pieces))
     while pieces < FINEST:
         after = _integrate(

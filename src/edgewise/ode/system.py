@@ -106,6 +106,24 @@ class System:
         return x
 
 
+def iterate(system: System, t: Array, initial: Array, inputs: Callable[[Array], Array]) -> Array:
+    """x[k+1] = f(x[k], u[k]) from an initial state, one step for each time; NaN once it diverges.
+
+    Shape:
+        t: (steps,); initial: (dims,) → (steps, dims)
+    """
+    result = np.full((len(t), system.dims), np.nan)
+    result[0] = initial
+    rows, controls = system.rows(1), inputs(t)
+    with np.errstate(all="ignore"):
+        for k in range(len(t) - 1):
+            result[k + 1] = system.slopes(result[k : k + 1], controls[k : k + 1], rows)[0]
+            if not np.isfinite(result[k + 1]).all():
+                result[k + 1 :] = np.nan
+                break
+    return result
+
+
 def integrate(
     system: System,
     t: Array,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -27,6 +27,9 @@ MANY = 5
 class Trajectory:
     """States, and controls if there are any, at increasing times.
 
+    Attributes:
+        discrete: whether time is a number of steps, and nothing is in between.
+
     Shape:
         t: (steps,); states: (steps, dims); inputs: (steps, controls), controls may be 0
     """
@@ -34,6 +37,7 @@ class Trajectory:
     t: Array
     states: Array
     inputs: Array
+    discrete: bool = False
 
     @property
     def steps(self) -> int:
@@ -41,10 +45,13 @@ class Trajectory:
 
     def part(self, begin: int, end: int) -> Trajectory:
         """The steps begin, …, end - 1."""
-        return Trajectory(self.t[begin:end], self.states[begin:end], self.inputs[begin:end])
+        cut = slice(begin, end)
+        return replace(self, t=self.t[cut], states=self.states[cut], inputs=self.inputs[cut])
 
 
-def check_trajectories(t: Any, states: Any, inputs: Any = None) -> list[Trajectory]:
+def check_trajectories(
+    t: Any, states: Any, inputs: Any = None, discrete: bool = False
+) -> list[Trajectory]:
     """Arrays, or lists of arrays, as trajectories that fit together.
 
     Raises:
@@ -70,7 +77,7 @@ def check_trajectories(t: Any, states: Any, inputs: Any = None) -> list[Trajecto
                 f"trajectory, as in the first, got {got[0]} and {got[1]} in trajectory {k}: give "
                 "all trajectories the same columns"
             )
-    return made
+    return [replace(one, discrete=discrete) for one in made]
 
 
 def _as_list(values: Any, what: str, several: bool, count: int) -> list[Any]:

@@ -16,21 +16,20 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from edgewise.discovery.calibration import LEAST_LAW
 from edgewise.discovery.formula import Formula, Verdict
 from edgewise.discovery.result import Discovery
 from edgewise.formula.data import Data
 from edgewise.formula.exactness import DIGITS_EACH, rounding_fvu
 from edgewise.formula.expression import Expression
 from edgewise.ode.check import CLOSEST, Agreement
-from edgewise.ode.choose import Fit, Rival
+from edgewise.ode.choose import Fit, Rival, describe
 from edgewise.ode.forms import terms_of_form
 from edgewise.ode.polynomial_baseline import describe_by_polynomial, is_polynomial
 from edgewise.ode.slopes import Slopes
 
 Array = NDArray[np.float64]
 
-SURE = 0.95
-"""The least probability of a law."""
 UNRESOLVED = 0.3
 """A smooth curve through the states must leave less than this fraction of their spread: else the
 steps don't show how the states move in between, and slopes mean nothing."""
@@ -65,13 +64,23 @@ def weigh_rivals(
             text = f"{found.output_name} = {replace(found.winner, tree=rival.tree)}"
             margins[other] = min(margins.get(other, (math.inf, "")), (rival.margin, text))
     if not is_polynomial(tree):
-        y = slopes.y[:, state]
-        floor = max(rounding_fvu(y, float(y.var()) or 1.0), slopes.error[state] ** 2 / y.var())
-        data = Data(slopes.x, y, slopes.weight[:, state], floor)
-        longer = describe_by_polynomial(data) - data.judge(tree).length
-        margins[frozenset("polynomial")] = longer, "a polynomial"
+        margins[frozenset("polynomial")] = margin_of_polynomial(tree, state, slopes), "a polynomial"
     total = sum(2.0 ** -max(margin, -1000.0) for margin, _ in margins.values())
     return Odds(1 / (1 + total), min(margins.values(), default=(0.0, ""))[1])
+
+
+def margin_of_polynomial(tree: Expression, state: int, slopes: Slopes) -> float:
+    """Bits by which the best polynomial describes the slopes at greater length than a formula.
+
+    What is smaller than the errors of the slopes themselves counts for neither.
+    """
+    y = slopes.y[:, state]
+    variance = float(y.var()) or 1.0
+    floor = max(rounding_fvu(y, variance), float(slopes.error[state]) ** 2 / variance)
+    data = Data(slopes.x, y, slopes.weight[:, state], floor)
+    fit = data.judge(tree)
+    own = describe(tree, slopes.x.shape[1], len(y)) + fit.length - fit.bits
+    return describe_by_polynomial(data) - own
 
 
 def judge_equations(
@@ -99,17 +108,25 @@ def _judge_equation(
     size = f"{distance:.1e} spreads where {allowed:.1e} is noise"
     if not distance <= allowed:
         return Verdict("approximation", f"unseen data are missed by {size}")
-    if odds.probability < SURE:
-        return Verdict("approximation", f"the data hardly tell it from {odds.rival}")
-    numbers = sum(node.exact is None for node in tree.numbers())
-    digits = -2 * math.log10(max(distance, 1e-16))
+    if odds.probability < LEAST_LAW:
+        reason = f"the data hardly tell it from {odds.rival}"
+        return Verdict("approximation", reason, probability=odds.probability)
     closest = agreement.without_noise and distance <= CLOSEST
-    if closest and DIGITS_EACH * numbers <= digits:
-        return Verdict("exact", f"integrated it meets unseen data within {distance:.1e} spreads")
-    sure = min(odds.probability, 0.999)
-    return Verdict(
-        "law", f"integrated it meets unseen data within {size}; it is {sure:.1%} of what may be"
-    )
+    if closest and has_digits(tree, distance):
+        reason = f"integrated it meets unseen data within {distance:.1e} spreads"
+        return Verdict("exact", reason, probability=odds.probability)
+    reason = f"integrated it meets unseen data within {size}"
+    return Verdict("law", reason, probability=odds.probability)
+
+
+def has_digits(tree: Expression, distance: float) -> bool:
+    """Whether unseen data are met in more digits than the formula's free numbers could buy.
+
+    Args:
+        distance: from the data, in spreads of the state.
+    """
+    numbers = sum(node.exact is None for node in tree.numbers())
+    return DIGITS_EACH * numbers <= -2 * math.log10(max(distance, 1e-16))
 
 
 def _replace_winner(found: Discovery, place: int, tree: Expression, verdict: Verdict) -> Discovery:
@@ -126,15 +143,21 @@ def _replace_winner(found: Discovery, place: int, tree: Expression, verdict: Ver
 
 
 def judge_system(
-    equations: Sequence[Discovery], agreement: Agreement | None, roughness: Array
+    equations: Sequence[Discovery],
+    agreement: Agreement | None,
+    roughness: Array,
+    discrete: bool = False,
 ) -> Verdict:
     """The verdict on all equations together.
 
     Args:
-        roughness: what a smooth curve leaves of each state, in spreads.
+        roughness: what a smooth curve, or the map itself, leaves of each state, in spreads.
+        discrete: whether it is a map.
     """
     if agreement is None:
         return Verdict("approximation", equations[0].verdict.reason)
+    if roughness.max() > UNRESOLVED and discrete:
+        return Verdict("approximation", f"it leaves {roughness.max():.0%} of a state's spread")
     if roughness.max() > UNRESOLVED:
         return Verdict(
             "approximation",
@@ -142,14 +165,16 @@ def judge_system(
             "far apart, or too noisy, to show slopes (time='steps' looks for a map from one step "
             "to the next)",
         )
+    probability = math.prod(d.verdict.probability or 0.0 for d in equations)
     unclaimed = [d for d in equations if not d.found]
     if unclaimed:
         reasons = dict.fromkeys(d.verdict.reason for d in unclaimed)
-        return Verdict("approximation", "; ".join(reasons))
+        return Verdict("approximation", "; ".join(reasons), probability=probability)
     worst = int(np.argmax(agreement.distance / agreement.allowed))
     size = f"{agreement.distance[worst]:.1e} spreads"
     if all(d.verdict.kind == "exact" for d in equations):
         reason = "from fresh states unseen data are met as closely as one can integrate"
-        return Verdict("exact", f"{reason} ({size})")
+        return Verdict("exact", f"{reason} ({size})", probability=probability)
     size += f" where {agreement.allowed[worst]:.1e} is noise"
-    return Verdict("law", f"from fresh states unseen data are met within {size}")
+    reason = f"from fresh states unseen data are met within {size}"
+    return Verdict("law", reason, probability=probability)

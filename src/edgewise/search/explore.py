@@ -176,7 +176,7 @@ def _from_level(
     sizes: dict[int, dict[str, dict[str, Fit]]] = {}
     for guess in make_guesses(data, terms, library, level, reach):
         fit = data.judge(guess.tree)
-        budget.spend(1 + level.price * guess.work)
+        budget.spend(round(1 + level.price * guess.work))
         if fit.fvu <= 1e-12:
             fit = data.fit(fit.tree, steps=6)
             if data.is_exact(fit):

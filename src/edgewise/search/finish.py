@@ -8,13 +8,12 @@ import numpy as np
 
 from edgewise.formula.data import Data, Fit
 from edgewise.formula.expression import MINUS_ONE, ONE, ZERO, Expression
-from edgewise.formula.numbers import snap, with_errors
+from edgewise.formula.numbers import ROUNDING_FVU, snap, with_errors
 from edgewise.formula.program import Program
 from edgewise.formula.shape import reshape
-from edgewise.search.polish import normal_form, shorten
+from edgewise.formula.spelling import lead_sums, reading_cost
+from edgewise.search.polish import Admits, admit_all, normal_form, shorten
 
-EXACT_FIT = 1e-15
-"""The FVU below which numbers are taken as determined by rounding alone."""
 DEPENDENT = 1e-7
 """Singular values of the scaled Jacobian below this fraction of the greatest are a dependence."""
 DIVISORS = (1, 2, 3, 4, 5, 6, 8, 10)
@@ -82,7 +81,7 @@ def _order_by_simplicity(tree: Expression, support: list[int]) -> list[int]:
 def _with_number_gone(fit: Fit, data: Data, place: int) -> Fit | None:
     """The fit with this number 1, or 0 where it is a term; None if the others can't compensate."""
     numbers = fit.tree.numbers()
-    limit = max(4 * fit.fvu, data.floor if fit.fvu <= EXACT_FIT else 1.0001 * fit.fvu)
+    limit = max(4 * fit.fvu, data.floor if fit.fvu <= ROUNDING_FVU else 1.0001 * fit.fvu)
     for neutral in (ONE, ZERO, MINUS_ONE):
         made = [neutral if k == place else n for k, n in enumerate(numbers)]
         offer = data.fit(fit.tree.with_numbers(made), steps=40)
@@ -92,23 +91,38 @@ def _with_number_gone(fit: Fit, data: Data, place: int) -> Fit | None:
     return None
 
 
-def finish(fit: Fit, data: Data, *, units: bool = True) -> Fit:
+def finish(fit: Fit, data: Data, *, units: bool = True, admits: Admits = admit_all) -> Fit:
     """The fit as a formula: nothing superfluous, simple numbers, each with its standard error.
 
     Args:
         units: whether multiples of π, e, √2, … may stand for a number.
+        admits: which formulas may be the result, if the fit itself may.
     """
-    exact = fit.fvu <= EXACT_FIT
-    fit = use_freedom(shorten(fit, data, rounds=10 if exact else 4, steps=12), data)
-    fit = shorten(fit, data, rounds=6 if exact else 2, steps=12)
+    exact = fit.fvu <= ROUNDING_FVU
+    fit = use_freedom(shorten(fit, data, rounds=10 if exact else 4, steps=12, admits=admits), data)
+    fit = shorten(fit, data, rounds=6 if exact else 2, steps=12, admits=admits)
+    return spell(fit, data, units=units, admits=admits)
+
+
+def spell(fit: Fit, data: Data, *, units: bool = True, admits: Admits = admit_all) -> Fit:
+    """The most readable spelling of a fit: numbers as round as the rows allow, few nodes.
+
+    Args:
+        units: whether multiples of π, e, √2, … may stand for a number.
+        admits: which formulas may be the result, if the fit itself may.
+    """
+    exact = fit.fvu <= ROUNDING_FVU
     best = snap(fit, data, units=units)
-    for _ in range(2):
-        offer = data.fit(reshape(normal_form(best.tree), data.x), steps=6)
-        offer = snap(offer, data, units=units)
-        limit = max(4 * best.fvu, data.floor) if exact else best.fvu * 1.001
-        if not offer.fvu <= limit or offer.tree.key == best.tree.key:
+    for _ in range(3):
+        # From the numbers as they are: what has been rounded in one spelling isn't in another.
+        for start in (best, fit, replace(fit, tree=lead_sums(fit.tree))):
+            offer = data.fit(reshape(normal_form(start.tree), data.x), steps=6)
+            limit = max(4 * start.fvu, data.floor) if exact else start.fvu * 1.001
+            if offer.fvu <= limit and admits(offer.tree):
+                offer = snap(offer, data, units=units)
+                if reading_cost(offer.tree) < reading_cost(best.tree):
+                    best = offer
+                    break
+        else:
             break
-        if (offer.tree.size, offer.bits) >= (best.tree.size, best.bits):
-            break
-        best = offer
     return replace(best, tree=with_errors(best, data))

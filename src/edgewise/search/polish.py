@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from edgewise.formula.data import MOST_ROWS, Data, Fit
 from edgewise.formula.expression import (
@@ -117,13 +117,24 @@ def replace_node(tree: Expression, old: Expression, new: Expression) -> Expressi
     return tree.rebuild(parts)
 
 
-def shorten(fit: Fit, data: Data, *, rounds: int = 12, steps: int = 8) -> Fit:
+Admits = Callable[[Expression], bool]
+"""Whether a formula may be the answer: with units it must have the dimension of y."""
+
+
+def admit_all(tree: Expression) -> bool:
+    """Admit any formula."""
+    return True
+
+
+def shorten(
+    fit: Fit, data: Data, *, rounds: int = 12, steps: int = 8, admits: Admits = admit_all
+) -> Fit:
     """The fit without parts that the data doesn't need, one after another."""
     best = fit
     for _ in range(rounds):
         offers = []
         for tree in dict.fromkeys(reductions(best.tree)):
-            if tree.size >= best.tree.size or not tree.inputs:
+            if tree.size >= best.tree.size or not tree.inputs or not admits(tree):
                 continue
             quick = data.fit(tree, steps=3)
             # Clearly hopeless ones aren't refitted to the end.

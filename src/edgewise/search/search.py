@@ -60,7 +60,7 @@ class Guess:
     fvu: float
     size: int
     source: str
-    work: int = 1
+    work: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -93,12 +93,15 @@ def weights_of(slope: Array, weight: Array | None = None) -> Array | None:
     with np.errstate(all="ignore"):
         w = 1 / np.square(np.maximum(np.abs(slope), 1e-150))
         w = w if weight is None else w * weight
-    middle = float(np.median(w))
+    counted = w if weight is None else w[weight > 0]
+    if not len(counted):
+        return weight
+    middle = float(np.median(counted))
     if not 1e-290 < middle < 1e290:
         return None
-    # What was given little weight keeps it.
-    given = np.ones_like(w) if weight is None else np.minimum(weight / np.median(weight), 1.0)
-    w = np.clip(w, middle / WEIGHTS * given, middle * WEIGHTS)
+    # A row that hardly counts for y hardly counts for T(y).
+    least = 1.0 if weight is None else np.minimum(weight / np.median(weight[weight > 0]), 1.0)
+    w = np.clip(w, least * middle / WEIGHTS, middle * WEIGHTS)
     return None if np.ptp(w) < 1e-12 * middle else w / w.mean()
 
 

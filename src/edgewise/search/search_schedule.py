@@ -14,6 +14,12 @@ from edgewise.formula.data import Data
 from edgewise.formula.expression import Expression, Input, Sum
 from edgewise.formula.library import LIBRARY, Library
 from edgewise.search.angles import angle_terms
+from edgewise.search.left_sides import (
+    identity_side,
+    left_sides,
+    search_left_sides,
+    search_spans,
+)
 from edgewise.search.links import LINKS
 from edgewise.search.parametric_terms import (
     inner_columns,
@@ -45,6 +51,10 @@ one input, and for several."""
 PROJECTED_COMPOSED, PROJECTED_PAIRED = 100, 10
 """How many compositions are tried as g where f(a g + b) stands alone, and of how many functions
 pairs are."""
+UNDIVIDED = 150
+"""Left sides without a division that are enumerated besides, so that they go deeper."""
+SIDE_PRICE, UNFOLDED_KEPT = 4, 3
+"""Evaluations that a right side's guess counts as, and fits of each left side that are kept."""
 BELOW = 12
 """Terms that are tried as the denominator's first, where it has no constant."""
 
@@ -64,6 +74,8 @@ class Level:
         each: guesses of each kind that are refined.
         inner: terms f(a g(x) + b) in the dictionary.
         projected: under how many links c m f(a g + b) + e s + d is fitted by variable projection.
+        sides, right: left sides that are enumerated, and terms of which their right sides are
+            made; unfolded: left sides of which c f(a g + b) + d is fitted by variable projection.
         price: evaluations that finding a guess counts as: the time that it takes on average.
     """
 
@@ -77,6 +89,9 @@ class Level:
     each: int = 1
     inner: int = 0
     projected: int = 0
+    sides: int = 0
+    right: int = 0
+    unfolded: int = 0
     price: int = 1
 
 
@@ -85,11 +100,13 @@ LEVELS = (
         terms=400,
         scaled=0,
         links=len(LINKS),
-        effort=Effort(3, 16, 300, 6, 120, 40),
+        effort=Effort(4, 16, 300, 6, 120, 40),
         aside=Effort(3, 12, 150, 3),
         multiples=0,
         improved=8,
         each=3,
+        sides=250,
+        right=450,
         price=4,
     ),
     Level(
@@ -103,6 +120,9 @@ LEVELS = (
         each=3,
         inner=3000,
         projected=1,
+        sides=900,
+        right=500,
+        unfolded=16,
         price=15,
     ),
     Level(
@@ -116,6 +136,9 @@ LEVELS = (
         each=3,
         inner=3000,
         projected=5,
+        sides=2000,
+        right=700,
+        unfolded=80,
         price=40,
     ),
     Level(
@@ -175,6 +198,7 @@ def make_guesses(
     whole = range(data.x.shape[1])
     links = LINKS[: level.links]
     if level.projected:
+        yield from guess_by_left_sides(data, library, level, reach)
         inner, around = projection_leaves(data.x, terms, library)
         composed, none = composed_leaves(data.x, library, inner), Leaves(around.values[:0], ())
         fitting = [k for k in links if k.fits(y, library)][: level.projected]
@@ -201,6 +225,30 @@ def make_guesses(
         yield from search_multiples(terms, y, aside, factors[: level.multiples], weight=weight)
         few, first = replace(aside, most=2, triples=100), below_the_line(terms)
         yield from search_ratios(terms, y, library, few, weight=weight, first=first)
+    if not level.projected:  # quick forms first
+        yield from guess_by_left_sides(data, library, level, reach)
+
+
+def guess_by_left_sides(
+    data: Data, library: Library, level: Level, reach: float
+) -> Iterator[Guess]:
+    """One or two terms, and c f(a g + b) + d, for what is left when outer steps are undone."""
+    if not level.sides:
+        return
+    along = data.x[:, 0] if data.x.shape[1] == 1 else None
+    terms = level_terms(data, library, reach, replace(level, terms=level.right, scaled=0, inner=0))
+    sides = left_sides(data.y, terms, library, level.sides, x=along)
+    work = SIDE_PRICE / level.price
+    undone = left_sides(data.y, terms, library, UNDIVIDED, x=along, divide=False)
+    yield from search_spans([identity_side(data.y), *undone, *sides], terms, data.x, work=work)
+    yield from search_left_sides(sides, terms, most=level.right, work=work, weight=data.weight)
+    if level.unfolded:
+        inner, none = projection_leaves(data.x, terms, library)[0], Leaves(terms.values[:0], ())
+        for side in sides[: level.unfolded]:
+            yield from search_by_projection(
+                inner, none, y=data.y, library=library, link=side.link(), reach=reach,
+                weight=data.weight, keep=UNFOLDED_KEPT,
+            )  # fmt: skip
 
 
 def projection_leaves(x: Array, terms: Terms, library: Library) -> tuple[Leaves, Leaves]:

@@ -12,6 +12,7 @@ from torch import Tensor, nn
 
 from edgewise.bases import Basis
 from edgewise.explain.curves import mixing_norm
+from edgewise.formula.continuation import evaluate
 from edgewise.formula.function import Function
 from edgewise.formula.library import LIBRARY, Library
 from edgewise.grids.layers import as_input
@@ -24,7 +25,7 @@ from edgewise.nn.init import leave_zero, put_coef
 from edgewise.search.subsample import pick_evenly
 from edgewise.surgery.views import check_edge, find_inputs, takes_edge
 from edgewise.symbolic.build import as_curves, layer_places, with_edges, with_layers
-from edgewise.symbolic.edges import Edge, EdgeIndex, Scalar, SymbolicEdges, SymbolicLayer
+from edgewise.symbolic.edges import Edge, EdgeIndex, SymbolicEdges, SymbolicLayer
 from edgewise.symbolic.fit import Curves, fit_function
 from edgewise.symbolic.network import SymbolicKAN
 
@@ -228,10 +229,10 @@ def free_edge(
     low, high = h[:, i].min().double(), h[:, i].max().double()
     if not high > low:
         raise ValueError("free_edge expected an edge whose input varies on x, got one value")
-    values = [_value(e, torch.lerp(low, high, t)) for e in mine]
+    values = [evaluate(e.tree, torch.lerp(low, high, t)) for e in mine]
     constant = _draw(numeric, i, j, torch.lerp(low, high, t), torch.stack(values).sum(0))
     bias = old.biases()
-    bias[j] = Scalar(bias[j].value + constant, bias[j].free) if constant else bias[j]
+    bias[j] = bias[j].plus(constant)
     edges = [e for e in old.edges() if (e.i, e.o) != (i, j)]
     like = old.bias
     symbolic = SymbolicEdges(
@@ -240,13 +241,6 @@ def free_edge(
     new = copy.deepcopy(layers)
     new[layer] = SymbolicLayer(symbolic, numeric)
     return with_layers(model, new)
-
-
-def _value(edge: Edge, t: Tensor) -> Tensor:
-    a, b, c, _ = edge.values()
-    inside = [torch.tensor(n.value, dtype=t.dtype, device=t.device) for n in edge.numbers]
-    with torch.no_grad():
-        return c * edge.function(a * t + b, *inside)
 
 
 def _curves_of(layer: SymbolicLayer, basis: Basis | str | None, h: Tensor) -> KANLinear:

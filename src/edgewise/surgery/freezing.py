@@ -15,7 +15,7 @@ from edgewise.nn.arguments import level_outside
 from edgewise.nn.frozen import freeze_
 from edgewise.surgery.views import check_place, takes_edge
 from edgewise.symbolic.build import rebuild_layer
-from edgewise.symbolic.edges import Scalar, SymbolicLayer
+from edgewise.symbolic.edges import Edge, SymbolicLayer
 
 M = TypeVar("M", bound=nn.Module)
 Place: TypeAlias = int | tuple[int, int | None, int | None]
@@ -127,11 +127,11 @@ def _(layer: KANLinear, i: int | None, j: int | None, held: bool) -> nn.Module:
 @_set.register
 def _(layer: SymbolicLayer, i: int | None, j: int | None, held: bool) -> nn.Module:
     edges = [
-        replace(e, frozen=held) if i in (None, e.i) and j in (None, e.o) else e
+        Edge(e.i, e.o, e.tree, frozen=held) if i in (None, e.i) and j in (None, e.o) else e
         for e in layer.symbolic.edges()
     ]
     bias = [
-        Scalar(b.value, not held, b.exact) if i is None and j in (None, o) else b
+        replace(b, frozen=held) if i is None and j in (None, o) else b
         for o, b in enumerate(layer.symbolic.biases())
     ]
     new = rebuild_layer(layer, edges, bias, layer.numeric_ends())

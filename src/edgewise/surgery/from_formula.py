@@ -13,6 +13,10 @@ import torch
 from torch import Tensor, nn
 
 from edgewise.bases import Basis
+from edgewise.datasets.functions import read_ranges
+from edgewise.formula.affine import X, put_in
+from edgewise.formula.continuation import evaluate
+from edgewise.formula.expression import add, free
 from edgewise.formula.library import LIBRARY, Library
 from edgewise.formula.parse import parse_formula
 from edgewise.grids.changes import ChangeWarning
@@ -24,7 +28,7 @@ from edgewise.nn.init import leave_zero
 from edgewise.nn.products import multiply_nodes
 from edgewise.surgery.sizes import expand_width
 from edgewise.symbolic.columns import ColumnLayer, columns_of
-from edgewise.symbolic.edges import Edge, Scalar
+from edgewise.symbolic.edges import Edge
 from edgewise.symbolic.from_tree import network_of
 from edgewise.symbolic.network import SymbolicKAN
 
@@ -119,7 +123,7 @@ def from_formula(
         )
     tree, names = parse_formula(formula, input_names, Library.of(library))
     network = network_of(tree, names or ["x0"])
-    low, high = _read_ranges(ranges, network.in_features)
+    low, high = read_ranges("from_formula", ranges, network.in_features)
     x = torch.cat([_draw(low, high, seed=0), low[None], high[None]])
     _check_defined(network, x, formula)
     if basis is None:
@@ -131,22 +135,6 @@ def from_formula(
         model = expand_width(model, level, spare, seed=seed) if spare else model
     model.report = drawn
     return model
-
-
-def _read_ranges(ranges: Any, inputs: int) -> tuple[Tensor, Tensor]:
-    try:
-        table = torch.as_tensor(ranges, dtype=torch.float64)
-    except (TypeError, ValueError, RuntimeError, OverflowError) as error:
-        raise ValueError(f"from_formula expected ranges (low, high), got {ranges!r:.80}") from error
-    if table.shape == (2,):
-        table = table.expand(inputs, 2)
-    good = table.shape == (inputs, 2) and not table.is_meta and bool(table.isfinite().all())
-    if not good or not bool((table[:, 0] < table[:, 1]).all()):
-        raise ValueError(
-            f"from_formula expected ranges as (low, high), or {inputs} of these, one for each "
-            f"input, finite and low < high, got {ranges!r:.80}"
-        )
-    return table[:, 0], table[:, 1]
 
 
 def _draw(low: Tensor, high: Tensor, seed: int) -> Tensor:
@@ -216,18 +204,21 @@ def _without_added(layers: list[ColumnLayer]) -> list[ColumnLayer]:
     found: list[ColumnLayer] = []
     shift: dict[int, float] = {}
     for layer in layers:
-        edges = [
-            replace(e, b=Scalar(e.b.value + e.a.value * shift.get(e.i, 0.0))) for e in layer.edges
-        ]
+        edges = [_shifted(e, shift.get(e.i, 0.0)) for e in layer.edges]
         sums = len(layer.bias) - sum(layer.products)
         shift = {sums + p: value for p, value in enumerate(layer.added)}
         found.append(replace(layer, edges=edges, added=[0.0] * len(layer.added)))
     if any(shift.values()):
         nodes = len(layers[-1].bias) - sum(layers[-1].products) + len(layers[-1].products)
-        edges = [Edge(n, n, LIBRARY.identity) for n in range(nodes)]
+        edges = [Edge(n, n, X) for n in range(nodes)]
         bias = [shift.get(n, 0.0) for n in range(nodes)]
         found.append(ColumnLayer(nodes, edges, bias, (), [], None))
     return found
+
+
+def _shifted(edge: Edge, shift: float) -> Edge:
+    """The edge of x0 + shift in the place of x0."""
+    return edge.with_tree(put_in(edge.tree, add(X, free(shift)))) if shift else edge
 
 
 @torch.no_grad()
@@ -263,7 +254,7 @@ def _values_at(layers: list[ColumnLayer], x: Tensor) -> list[Tensor]:
     for layer in layers:
         y = torch.tensor(layer.bias, dtype=torch.float64).repeat(len(x), 1)
         for edge in layer.edges:
-            y[:, edge.o] += _value(edge, x[:, edge.i])
+            y[:, edge.o] += evaluate(edge.tree, x[:, edge.i])
         x = multiply_nodes(y, layer.products)
         found.append(x)
     return found
@@ -335,16 +326,10 @@ def _draw_layer(
         if not mine:
             continue
         columns = torch.cat([phi[:, i], torch.ones_like(phi[:, i, :1])], 1)
-        wanted = torch.stack([_value(e, t[:, i]) for e in mine], 1)
+        wanted = torch.stack([evaluate(e.tree, t[:, i]) for e in mine], 1)
         found = solver.solve(columns, wanted)
         for n, edge in enumerate(mine):
             curves.coef[i, :, edge.o] += found[:-1, n]
             bias[edge.o] += found[-1, n]
             if curves.mask is not None:
                 curves.mask[i, edge.o] = 1
-
-
-def _value(edge: Edge, t: Tensor) -> Tensor:
-    a, b, c, _ = edge.values()
-    inside = [torch.tensor(n.value, dtype=t.dtype) for n in edge.numbers]
-    return c * edge.function(a * t + b, *inside)

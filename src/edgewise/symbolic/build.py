@@ -10,17 +10,16 @@ from itertools import accumulate
 import torch
 from torch import Tensor, nn
 
-from edgewise.formula.expression import Number
-from edgewise.formula.library import LIBRARY
+from edgewise.formula.continuation import evaluate
+from edgewise.formula.expression import ONE, ZERO, Input, Number
 from edgewise.models.kan import KAN
 from edgewise.nn import KANLinear
 from edgewise.nn.products import owners
-from edgewise.symbolic.composite import with_numbers
 from edgewise.symbolic.edges import (
+    Bias,
     ConstantIndex,
     Edge,
     EdgeIndex,
-    Scalar,
     SymbolicEdges,
     SymbolicLayer,
 )
@@ -29,7 +28,7 @@ from edgewise.symbolic.network import SymbolicKAN
 
 
 def as_network(model: KAN | SymbolicKAN) -> SymbolicKAN:
-    """A copy in float64 that is a network of functions, and of curves where there are none yet."""
+    """A copy in float64 that is a network of formulas, and of curves where there are none yet."""
     copied = copy.deepcopy(model).double()
     return copied if isinstance(copied, SymbolicKAN) else as_curves(copied)
 
@@ -46,7 +45,7 @@ def as_curves(model: KAN) -> SymbolicKAN:
         layer.mask = edges if layer.mask is None else (layer.mask != 0).to(edges)
         start = edges.new_zeros(layer.out_features) if layer.bias is None else layer.bias.detach()
         held = [False] * len(start) if layer.frozen is None else layer.frozen[-1].tolist()
-        bias = [Scalar(b, not h) for b, h in zip(start.tolist(), held, strict=True)]
+        bias = [Bias(Number(b), h) for b, h in zip(start.tolist(), held, strict=True)]
         layer.bias = None
         if layer.norm is not None and not layer.norm.is_new:
             layer.norm.settle()
@@ -65,22 +64,22 @@ def as_curves(model: KAN) -> SymbolicKAN:
 
 
 def multiply_layer(
-    outputs: int, arities: Sequence[int], biases: Sequence[Scalar] | None = None, *, like: Tensor
+    outputs: int, arities: Sequence[int], biases: Sequence[Bias] | None = None, *, like: Tensor
 ) -> SymbolicLayer:
-    """A layer that hands sums on and multiplies factors, all by identities that no refit moves.
+    """A layer that hands sums on and multiplies factors, all by identities.
 
     Args:
         outputs: of the layer below, factors last.
-        biases: what is added to each node; held at 0 by default.
+        biases: what is added to each node; 0 by default.
         like: a tensor of the type and on the device of the layer.
     """
     owner = owners(outputs, arities)
     sums = outputs - sum(arities)
-    edges = [Edge(i, o, LIBRARY.identity, fixed=True) for i, o in enumerate(owner)]
-    held = [Scalar(0.0).hold() for _ in range(sums + len(arities))]
+    edges = [Edge(i, o, Input(0)) for i, o in enumerate(owner)]
+    nothing = [Bias(ZERO)] * (sums + len(arities))
     products = range(sums, sums + len(arities))
     symbolic = SymbolicEdges(
-        outputs, biases or held, edges, products, dtype=like.dtype, device=like.device
+        outputs, biases or nothing, edges, products, dtype=like.dtype, device=like.device
     )
     return SymbolicLayer(symbolic)
 
@@ -104,7 +103,7 @@ def with_layers(model: SymbolicKAN, layers: Sequence[SymbolicLayer]) -> Symbolic
 def rebuild_layer(
     layer: SymbolicLayer,
     edges: Sequence[Edge],
-    bias: Sequence[Scalar | float],
+    bias: Sequence[Bias],
     curves: Iterable[tuple[int, int]],
 ) -> SymbolicLayer:
     """A layer with these symbolic edges, and the old curves on some of the others."""
@@ -128,28 +127,24 @@ def rebuild_layer(
     return SymbolicLayer(symbolic, numeric)
 
 
-def with_constants(model: SymbolicKAN, scalars: dict[ConstantIndex, Scalar]) -> SymbolicKAN:
+def with_constants(model: SymbolicKAN, numbers: dict[ConstantIndex, Number]) -> SymbolicKAN:
     """The network with other constants in these places."""
     layers = []
     for k, layer in enumerate(model.stack()):
         edges, bias = layer.symbolic.edges(), layer.symbolic.biases()
-        for (at, e, name), scalar in scalars.items():
-            if at != k:
-                continue
-            if e is None:
-                bias[int(name)] = scalar
-            elif isinstance(name, str):
-                edges[e] = edges[e].with_scalar(name, scalar)
-            else:
-                numbers = list(edges[e].numbers)
-                numbers[name] = Number(scalar.value, scalar.exact)
-                edges[e] = replace(edges[e], function=with_numbers(edges[e].function, numbers))
+        for (at, e, place), number in numbers.items():
+            if at == k and e is None:
+                bias[place] = replace(bias[place], number=number)
+            elif at == k and e is not None:
+                changed = list(edges[e].numbers)
+                changed[place] = number
+                edges[e] = edges[e].with_numbers(changed)
         layers.append(rebuild_layer(layer, edges, bias, layer.numeric_ends()))
     return with_layers(model, layers)
 
 
 def with_edges(model: SymbolicKAN, chosen: dict[EdgeIndex, tuple[Edge, float]]) -> SymbolicKAN:
-    """The network with functions on these edges, in place of a curve or of another function.
+    """The network with formulas on these edges, in place of a curve or of another formula.
 
     Each comes with the constant d that its node gains.
     """
@@ -160,27 +155,27 @@ def with_edges(model: SymbolicKAN, chosen: dict[EdgeIndex, tuple[Edge, float]]) 
             layers.append(copy.deepcopy(layer))
             continue
         edges = [e for e in layer.symbolic.edges() if (e.i, e.o) not in mine]
-        bias = layer.symbolic.biases()
+        bias, products = layer.symbolic.biases(), layer.symbolic.products
         for (_, o), (edge, d) in mine.items():
-            if o in layer.symbolic.products:
-                edges.append(replace(edge, d=Scalar(d)))
+            if o in products:
+                edges.append(Edge(edge.i, o, edge.tree, d=d))
             else:
                 edges.append(edge)
-                bias[o] = Scalar(bias[o].value + d) if d else bias[o]
+                bias[o] = bias[o].plus(d)
         curves = [end for end in layer.numeric_ends() if end not in mine]
-        # Functions of 0 are no edges at all, at nodes that add.
-        edges = [
-            e
-            for e in edges
-            if (e.function.name != "0" and e.c.value != 0) or e.o in layer.symbolic.products
-        ]
+        # Formulas that are 0 are no edges at all, at nodes that add.
+        edges = [e for e in edges if e.o in products or _is_there(e)]
         layers.append(rebuild_layer(layer, edges, bias, curves))
     return with_layers(model, layers)
 
 
+def _is_there(edge: Edge) -> bool:
+    return bool(edge.tree.inputs) and edge.parts.c.value != 0
+
+
 @torch.no_grad()
 def exchange(model: SymbolicKAN, index: EdgeIndex, edge: Edge, x: Tensor) -> SymbolicKAN:
-    """The network with another function on an edge, as near as it comes to the one that was there.
+    """The network with another formula on an edge, as near as it comes to the one that was there.
 
     `edge` says where on its argument to begin; what the node gets on average stays.
     """
@@ -188,20 +183,18 @@ def exchange(model: SymbolicKAN, index: EdgeIndex, edge: Edge, x: Tensor) -> Sym
     h = model.select(x)
     for layer in model.stack()[:k]:
         h = layer(h)
-    old = model.stack()[k].edge_values(h)[:, i, o]
-    curves = Curves(h[:, i][None], old[None, None], torch.ones_like(old)[None])
-    a, b, c, _ = edge.values()
-    if k and edge.function.name != "0" and not edge.numbers:  # a hidden node may have another scale
-        fit = fit_function(edge.function, curves)
-        a, b, c = float(fit.a), float(fit.b), float(fit.c)
-        edge = replace(edge, a=Scalar(a), b=Scalar(b), c=Scalar(c))
-    elif not edge.numbers:
-        f = edge.function.torch(a * h[:, i] + b)
+    u, old = h[:, i], model.stack()[k].edge_values(h)[:, i, o]
+    parts = edge.parts
+    function = parts.function
+    if k and function is not None and edge.tree.inputs:  # a hidden node may have another scale
+        fit = fit_function(function, Curves(u[None], old[None, None], torch.ones_like(old)[None]))
+        edge = Edge(edge.i, edge.o, function, float(fit.a), float(fit.b), float(fit.c))
+    elif function is not None and edge.tree.inputs:
+        f = evaluate(replace(parts, c=ONE, d=ZERO).tree, u)
         f, rest = f - f.mean(), old - old.mean()
         best = float((f * rest).sum() / f.square().sum().clamp_min(1e-300))
-        c = best if best != 0 else c
-        edge = replace(edge, c=Scalar(c))
-    gone = float(old.mean()) - c * float(edge.function.torch(a * h[:, i] + b).mean())
+        edge = edge.with_tree(replace(parts, c=Number(best)).tree) if best != 0 else edge
+    gone = float(old.mean()) - float(evaluate(edge.tree, u).mean())
     return with_edges(model, {index: (edge, gone)})
 
 
@@ -246,24 +239,20 @@ def _without_node(layers: list[SymbolicLayer], k: int, node: int) -> list[Symbol
     new_below = SymbolicEdges(
         below.in_features,
         [biases[o] for o in keep],
-        [_move(e, e.i, place[e.o]) for e in below.edges() if e.o != node],
+        [e.moved(e.i, place[e.o]) for e in below.edges() if e.o != node],
         [place[o] for o in below.products if o != node],
         dtype=dtype,
         device=device,
     )
     new_above = SymbolicEdges(
         len(keep),
-        [Scalar(b.value + d) if d else b for b, d in zip(above.biases(), added, strict=True)],
-        [_move(e, place[e.i], e.o) for e in above.edges() if e.i != node],
+        [b.plus(d) for b, d in zip(above.biases(), added, strict=True)],
+        [e.moved(place[e.i], e.o) for e in above.edges() if e.i != node],
         above.products,
         dtype=dtype,
         device=device,
     )
     return [*layers[:k], SymbolicLayer(new_below), SymbolicLayer(new_above), *layers[k + 2 :]]
-
-
-def _move(edge: Edge, i: int, o: int) -> Edge:
-    return replace(edge, i=i, o=o)
 
 
 def count_trainable(model: nn.Module) -> int:

@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 
 import torch
 
-from edgewise.formula.library import LIBRARY
+from edgewise.formula.affine import X
+from edgewise.formula.expression import ZERO
 from edgewise.nn import KANLinear
 from edgewise.nn.resize import take_
-from edgewise.symbolic.edges import Edge, Scalar, SymbolicLayer
+from edgewise.symbolic.edges import Edge, SymbolicLayer
 from edgewise.symbolic.network import SymbolicKAN
+from edgewise.symbolic.trees import edge_tree
 
 
 @dataclass(frozen=True)
@@ -21,7 +23,7 @@ class ColumnLayer:
 
     Attributes:
         in_features: how many nodes it reads.
-        edges: from these nodes to the outputs; their d is part of the bias.
+        edges: from these nodes to the outputs.
         bias: of each output.
         products: how many factors each product above it has.
         added: to each product.
@@ -56,7 +58,7 @@ def columns_of(model: SymbolicKAN) -> list[ColumnLayer]:
         found.append(layer)
         k += 1 + merged
     if order != sorted(order):
-        edges = [Edge(n, o, LIBRARY.identity) for n, o in enumerate(order)]
+        edges = [Edge(n, o, X) for n, o in enumerate(order)]
         nothing = [0.0] * len(order)
         found.append(ColumnLayer(len(order), edges, nothing, (), [], None))
     return found
@@ -66,9 +68,7 @@ def _only_multiplies(layer: SymbolicLayer) -> bool:
     """Whether a layer hands on sums and multiplies factors, each of them once."""
     symbolic = layer.symbolic
     edges = symbolic.edges()
-    plain = all(
-        e.function is LIBRARY.identity and e.values() == (1.0, 0.0, 1.0, 0.0) for e in edges
-    )
+    plain = all(edge_tree(e, X) == X for e in edges)
     once = sorted(e.i for e in edges) == list(range(layer.in_features))
     targets = [e.o for e in edges]
     sums = [o for o in range(layer.out_features) if o not in symbolic.products]
@@ -91,9 +91,7 @@ def _merge(
     bias = [biases[c].value for c in columns]
     for n, o in enumerate(sums):
         bias[n] += added[o].value
-    edges = [
-        replace(e, i=order.index(e.i), o=place[e.o], d=Scalar(0.0)) for e in below.symbolic.edges()
-    ]
+    edges = [e.moved(order.index(e.i), place[e.o]) for e in below.symbolic.edges()]
     arities = tuple(len(into[o]) for o in products)
     numeric = _take(below, order, columns, 0)
     rest = [added[o].value for o in products]
@@ -111,26 +109,24 @@ def _split(layer: SymbolicLayer, order: Sequence[int]) -> tuple[ColumnLayer, lis
             f"{wrong[0]}: regress first, or give it a node of its own"
         )
     sums = [o for o in range(layer.out_features) if o not in products]
-    edges = [
-        replace(e, i=order.index(e.i), o=sums.index(e.o), d=Scalar(0.0))
-        for e in symbolic.edges()
-        if e.o in sums
-    ]
+    edges = [e.moved(order.index(e.i), sums.index(e.o)) for e in symbolic.edges() if e.o in sums]
     bias = [biases[o].value for o in sums]
     arities = []
     for o in products:
         factors = [e for e in symbolic.edges() if e.o == o]
-        edges += [
-            replace(e, i=order.index(e.i), o=len(bias) + n, d=Scalar(0.0))
-            for n, e in enumerate(factors)
-        ]
-        bias += [e.d.value for e in factors]
+        for e in factors:
+            edges.append(_without_constant(e).moved(order.index(e.i), len(bias)))
+            bias.append(e.parts.d.value)
         bias += [1.0] * (len(factors) == 1)  # a product has two factors
         arities.append(max(2, len(factors)))
     numeric = _take(layer, order, sums, sum(arities))
     rest = [biases[o].value for o in products]
     made = ColumnLayer(layer.in_features, edges, bias, tuple(arities), rest, numeric)
     return made, [*sums, *products]
+
+
+def _without_constant(edge: Edge) -> Edge:
+    return edge.with_tree(replace(edge.parts, d=ZERO).tree)
 
 
 @torch.no_grad()

@@ -27,9 +27,9 @@ import math
 import torch
 from torch import Tensor, nn
 
-from edgewise.formula.data import MOST_ROWS, data_bits, number_bits
-from edgewise.formula.function import Function
-from edgewise.symbolic.composite import count_constants
+from edgewise.formula.affine import function_of
+from edgewise.formula.data import MOST_ROWS, data_bits, number_bits, tree_bits
+from edgewise.formula.expression import Expression, Number, Power
 from edgewise.symbolic.network import Edge, SymbolicKAN, SymbolicLayer
 
 LEAST_FVU = 1e-15
@@ -50,42 +50,64 @@ def compute_fvu(model: nn.Module, x: Tensor, y: Tensor, variance: float) -> floa
     return missed / variance if math.isfinite(missed) else math.inf
 
 
-def constants(function: Function) -> int:
-    """How many of a, b and c the function needs: those that c and d don't make up for.
+def constants(core: Expression) -> int:
+    """How many of a, b and c the core of an edge needs: those that c and d don't make up for.
 
-    Of an expression: the numbers inside. Round ones count too, for they were picked to fit.
+    Of a formula that is no single function: the numbers inside. Round ones count too, for they were
+    picked to fit.
     """
-    if function.tree is not None:
-        return count_constants(function.tree)
+    function = function_of(core)
+    if function is None:
+        return count_constants(core)
     return {"": 3, "scale": 2, "shift": 2, "both": 1}[function.free]
 
 
+def count_constants(tree: Expression) -> int:
+    """How many numbers of an expression are there for the fit: all but exponents and signs."""
+    if isinstance(tree, Number):
+        return int(tree.exact is None or abs(tree.value) != 1)
+    exponent = tree.exponent if isinstance(tree, Power) else None
+    if isinstance(exponent, Number) and exponent.exact is not None:
+        return count_constants(tree.parts[0])
+    return sum(map(count_constants, tree.parts))
+
+
+def core_bits(core: Expression) -> float:
+    """What the choice of a function costs, or of a formula that is no single one."""
+    function = function_of(core)
+    return tree_bits(core) if function is None else function.complexity
+
+
 def edge_bits(
-    function: Function, harm: float, floor: float, num_basis: int, rows: int = MOST_ROWS
+    core: Expression, harm: float, floor: float, num_basis: int, rows: int = MOST_ROWS
 ) -> float:
     """L of an edge; see above."""
-    if function.name == "0":
+    if not core.inputs:
         lost = 0.5 * min(rows, MOST_ROWS) * math.log2(1 + harm / max(floor, LEAST_NOISE))
         return max(0.5 * num_basis * math.log2(1 + harm / floor), lost)
     precision = 0.5 * math.log2(1 / floor)
     misfit = 0.5 * num_basis * math.log2(1 + harm / floor)
-    return function.complexity + constants(function) * precision + misfit
+    return core_bits(core) + constants(core) * precision + misfit
 
 
 def constant_counts(edge: Edge) -> tuple[int, int]:
     """How many of an edge's constants are no simple numbers, and how many are; of those needed."""
-    if edge.fixed:
+    if edge.frozen:
         return 0, 0
-    if edge.numbers:  # they make up for a, b and c, where those are held
-        free = sum(s.free for s in (edge.a, edge.b, edge.c))
-        return free + sum(n.exact is None for n in edge.numbers), 0
-    needed = constants(edge.function)
-    known = min(sum(s.exact is not None for s in (edge.a, edge.b, edge.c)), needed)
-    return needed - known, known
+    parts = edge.parts
+    around = [n.exact is None for n in (parts.a, parts.b, parts.c)]
+    if parts.function is None:
+        return sum(around) + sum(n.exact is None for n in parts.core.numbers()), 0
+    needed = constants(parts.core)
+    inexact = min(sum(around), needed)
+    return inexact, needed - inexact
 
 
 def _free_offsets(layer: SymbolicLayer) -> int:
-    return int(layer.symbolic.free[:, 3].sum() + layer.symbolic.free_bias.sum())
+    """How many constants of nodes and of factors are free."""
+    factors = [e for e in layer.symbolic.edges() if e.o in layer.symbolic.products]
+    offsets = sum(e.parts.d.exact is None and not e.frozen for e in factors)
+    return offsets + int(layer.symbolic.free_bias.sum())
 
 
 def inexact_constants(model: SymbolicKAN) -> int:
@@ -99,7 +121,8 @@ def inexact_constants(model: SymbolicKAN) -> int:
 def inexact_inside(model: SymbolicKAN) -> int:
     """How many numbers inside of edges' expressions are no simple numbers."""
     edges = [e for layer in model.stack() for e in layer.symbolic.edges()]
-    return sum(n.exact is None for e in edges for n in e.numbers)
+    inside = [e.parts.core for e in edges if e.parts.function is None]
+    return sum(n.exact is None for core in inside for n in core.numbers())
 
 
 def formula_bits(model: SymbolicKAN, fvu: float, rows: int) -> float:
@@ -108,10 +131,10 @@ def formula_bits(model: SymbolicKAN, fvu: float, rows: int) -> float:
     bits = 0.0
     for layer in model.stack():
         for edge in layer.symbolic.edges():
-            if edge.fixed:
+            if edge.frozen:
                 bits += 1
                 continue
             inexact, known = constant_counts(edge)
-            bits += edge.function.complexity + each * inexact + 2 * known
+            bits += core_bits(edge.parts.core) + each * inexact + 2 * known
         bits += each * _free_offsets(layer)
     return bits + data_bits(fvu, rows, LEAST_FVU)

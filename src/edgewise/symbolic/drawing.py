@@ -12,7 +12,7 @@ from edgewise.formula.expression import Input
 from edgewise.formula.printing.latex import to_latex
 from edgewise.nn.inspect import hand_down
 from edgewise.symbolic.edges import SymbolicLayer
-from edgewise.symbolic.trees import edge_tree, number_of
+from edgewise.symbolic.trees import bias_number, edge_tree
 
 DIGITS = 3
 """Significant digits of a constant in a drawing."""
@@ -26,8 +26,8 @@ def edge_labels(layers: Sequence[SymbolicLayer]) -> list[list[list[str | None]]]
         table: list[list[str | None]] = [
             [None] * layer.out_features for _ in range(layer.in_features)
         ]
-        for (i, o), f in zip(layer.symbolic.ends, layer.symbolic.functions, strict=True):
-            table[i][o] = f.name
+        for edge in layer.symbolic.edges():
+            table[edge.i][edge.o] = edge.name
         tables.append(table)
     return tables
 
@@ -46,7 +46,7 @@ def node_constants(layers: Sequence[SymbolicLayer]) -> list[list[str | None]]:
     """What each output of each layer adds to its edges, as mathtext; None for 0."""
     return [
         [
-            f"$+\\,{to_latex(number_of(b), [], DIGITS)}$".replace("+\\,-", "-\\,")
+            f"$+\\,{to_latex(bias_number(b), [], DIGITS)}$".replace("+\\,-", "-\\,")
             if b.value
             else None
             for b in layer.symbolic.biases()

@@ -1,7 +1,7 @@
-"""Edges that are functions with names: their scalars, and the layers that are computed from them.
+"""The layers of a network of formulas, computed from the formulas on their edges.
 
-An edge holds its scalars, and says of each whether a refit moves it and what it is exactly. The
-tensors of a layer are derived from them; :meth:`SymbolicEdges.edges` reads them back.
+The numbers of all formulas are the parameters of a layer; :meth:`SymbolicEdges.edges` puts their
+values back into the formulas.
 """
 
 from __future__ import annotations
@@ -9,193 +9,162 @@ from __future__ import annotations
 import copy
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from itertools import accumulate, pairwise
+from typing import Any
 
 import torch
 from torch import Tensor, nn
 
-from edgewise.formula.constants import Constant
-from edgewise.formula.expression import Number
-from edgewise.formula.function import Function
+from edgewise.formula.continuation import CONTINUED
+from edgewise.formula.expression import Apply, Expression, Number, Power
+from edgewise.formula.program import Program
 from edgewise.nn import KANLinear
 from edgewise.nn.resize import take_
 from edgewise.nn.unsaved import UnsavedTensors
-from edgewise.symbolic.composite import with_values
-from edgewise.training.levenberg import Linearised
+from edgewise.symbolic.edge import Bias, ConstantIndex, Edge, EdgeIndex, Value, read_number
+from edgewise.training.linearisation import Linearised
 
-LETTERS = "abcd"
-
-
-class EdgeIndex(NamedTuple):
-    """Where an edge of a network is."""
-
-    layer: int
-    input: int
-    output: int
+__all__ = ["Bias", "ConstantIndex", "Edge", "EdgeIndex", "SymbolicEdges", "SymbolicLayer"]
 
 
-class ConstantIndex(NamedTuple):
-    """Where a constant is: name is "a" to "d" of an edge, or counts the numbers inside of its
-    function; where edge is None, it is the output whose bias is meant."""
-
-    layer: int
-    edge: int | None
-    name: str | int
+def _shape(tree: Expression) -> tuple[Any, ...]:
+    """What formulas have in common that are computed at once: all but their numbers. Exponents that
+    are exact belong to it, for powers with them are computed in ways of their own."""
+    kept = {
+        id(node.exponent)
+        for node in tree.walk()
+        if isinstance(node, Power) and isinstance(node.exponent, Number) and node.exponent.exact
+    }
+    blank = tree.with_numbers([n if id(n) in kept else Number(0.0) for n in tree.numbers()])
+    return blank.key, *(node.function for node in blank.walk() if isinstance(node, Apply))
 
 
 @dataclass(frozen=True)
-class Scalar:
-    """A constant of a network.
+class _Group:
+    """Edges whose formulas have the same shape, the program of all of them, and which of its
+    numbers are free on some edge."""
 
-    Attributes:
-        value: as a number.
-        free: whether a refit moves it.
-        exact: what it is exactly, if that is known; then it has that value and isn't free.
-    """
+    edges: tuple[int, ...]
+    program: Program
+    free: tuple[bool, ...]
 
-    value: float
-    free: bool = True
-    exact: Constant | None = None
+    @property
+    def count(self) -> int:
+        """How many numbers the edges have."""
+        return len(self.edges) * len(self.free)
 
-    def __post_init__(self) -> None:
-        known = self.exact
-        object.__setattr__(self, "value", float(self.value if known is None else known.value))
-        object.__setattr__(self, "free", bool(self.free) and known is None)
+    def run(self, u: Tensor, numbers: Sequence[Tensor]) -> Tensor:
+        """The formulas at what the edges read; (*, edges) → (*, edges)."""
+        value: Tensor = self.program.run(u[..., None], numbers, CONTINUED)[-1]
+        return value.expand(u.shape)
 
-    @classmethod
-    def of(cls, value: Scalar | Constant | float) -> Scalar:
-        """A free scalar of a number, an exact one of a constant, or the scalar itself."""
-        if isinstance(value, Scalar):
-            return value
-        return cls(value.value, exact=value) if isinstance(value, Constant) else cls(value)
+    def differentiate(self, u: Tensor, numbers: Tensor) -> tuple[Tensor, Tensor]:
+        """The values, and their derivatives by the numbers that are free.
 
-    def __float__(self) -> float:
-        return self.value
-
-    def hold(self) -> Scalar:
-        """The same value, left out of refits."""
-        return replace(self, free=False)
-
-    def read(self, value: float, epsilon: float) -> Scalar:
-        """The scalar after somebody moved it: exact only as long as the number says so."""
-        known = self.exact
-        if known is not None and abs(value - known.value) <= 4 * epsilon * abs(known.value):
-            return self
-        return Scalar(value, self.free)
+        Shape:
+            u: (rows, edges), numbers: (numbers, edges) → (rows, edges), (rows, numbers · edges)
+        """
+        with torch.enable_grad():
+            given = [
+                n.expand_as(u).clone().requires_grad_() if free else n
+                for n, free in zip(numbers.detach(), self.free, strict=True)
+            ]
+            value = self.run(u.detach(), given)
+            moved = [n for n in given if n.requires_grad]
+            slopes = iter(torch.autograd.grad(value.sum(), moved) if moved else ())
+        nothing = torch.zeros_like(u)
+        by = [next(slopes) if free else nothing for free in self.free]
+        return value.detach(), torch.cat([nothing[:, :0], *by], 1)
 
 
-@dataclass(frozen=True, init=False)
-class Edge:
-    """One symbolic edge: c · f(a x + b) + d, from input i to output o of its layer.
+@dataclass(frozen=True)
+class _Plan:
+    """What stays the same of a layer: its edges and biases as they were given, one group for each
+    shape of formulas, where the numbers of each edge are, and which edges are terms or factors."""
 
-    d counts at nodes that multiply; those that add have a bias instead. Plain numbers are free
-    scalars; with `fixed` all four are held. Nothing in a `frozen` edge moves, free or not.
-    """
+    edges: tuple[Edge, ...]
+    biases: tuple[Bias, ...]
+    groups: tuple[_Group, ...]
+    slices: tuple[slice, ...]
+    terms: tuple[int, ...]
+    factors: dict[int, list[int]]
 
-    i: int
-    o: int
-    function: Function
-    a: Scalar
-    b: Scalar
-    c: Scalar
-    d: Scalar
-    frozen: bool
-
-    def __init__(
-        self,
-        i: int,
-        o: int,
-        function: Function,
-        a: Scalar | Constant | float = 1.0,
-        b: Scalar | Constant | float = 0.0,
-        c: Scalar | Constant | float = 1.0,
-        d: Scalar | Constant | float = 0.0,
-        *,
-        fixed: bool = False,
-        frozen: bool = False,
-    ) -> None:
-        object.__setattr__(self, "frozen", frozen)
-        object.__setattr__(self, "i", i)
-        object.__setattr__(self, "o", o)
-        object.__setattr__(self, "function", function)
-        for name, value in zip(LETTERS, (a, b, c, d), strict=True):
-            scalar = Scalar.of(value)
-            object.__setattr__(self, name, scalar.hold() if fixed else scalar)
-
-    def __deepcopy__(self, memo: object) -> Edge:
+    def __deepcopy__(self, memo: object) -> _Plan:
         """Itself: it never changes, and models are copied often."""
         return self
 
-    @property
-    def scalars(self) -> tuple[Scalar, Scalar, Scalar, Scalar]:
-        """a, b, c and d."""
-        return self.a, self.b, self.c, self.d
+    @classmethod
+    def of(cls, edges: Sequence[Edge], biases: Sequence[Bias], products: Sequence[int]) -> _Plan:
+        alike: dict[Any, list[int]] = {}
+        for k, edge in enumerate(edges):
+            alike.setdefault(_shape(edge.tree), []).append(k)
+        groups = []
+        for members in alike.values():
+            numbers = zip(*(edges[k].free_numbers for k in members), strict=True)
+            program = Program(edges[members[0]].tree)
+            groups.append(_Group(tuple(members), program, tuple(map(any, numbers))))
+        ends = [0, *accumulate(len(e.numbers) for e in edges)]
+        return cls(
+            tuple(edges),
+            tuple(biases),
+            tuple(groups),
+            tuple(slice(*pair) for pair in pairwise(ends)),
+            tuple(k for k, e in enumerate(edges) if e.o not in products),
+            {o: [k for k, e in enumerate(edges) if e.o == o] for o in products},
+        )
 
-    @property
-    def numbers(self) -> tuple[Number, ...]:
-        """The numbers inside of the function, if it is an expression."""
-        return self.function.numbers
+    def order(self) -> list[int]:
+        """The edges, group after group."""
+        return [k for group in self.groups for k in group.edges]
 
-    @property
-    def fixed(self) -> bool:
-        """Whether a, b and c stay as they are: the edge is frozen, or they are given."""
-        return self.frozen or self.given
+    def places(self) -> list[int]:
+        """Where the numbers of each group are among all, number after number."""
+        first = [part.start for part in self.slices]
+        return [
+            first[k] + n
+            for group in self.groups
+            for n in range(len(group.free))
+            for k in group.edges
+        ]
 
-    @property
-    def given(self) -> bool:
-        """Whether a, b and c are held, and not because their exact value was found out."""
-        return not any(s.free or s.exact is not None for s in (self.a, self.b, self.c))
-
-    def with_scalar(self, letter: str, scalar: Scalar) -> Edge:
-        """The edge with another a, b, c or d."""
-        changed: dict[str, Any] = {letter: scalar}
-        return replace(self, **changed)
-
-    def values(self) -> tuple[float, float, float, float]:
-        """a, b, c and d as numbers."""
-        return self.a.value, self.b.value, self.c.value, self.d.value
-
-
-def _read_scalars(edge: Edge, values: Sequence[float], epsilon: float) -> dict[str, Any]:
-    """The edge's scalars by their letters, with these values."""
-    parts = zip(LETTERS, edge.scalars, values, strict=True)
-    return {letter: scalar.read(value, epsilon) for letter, scalar, value in parts}
+    def owners(self) -> list[int]:
+        """The output that each number belongs to an edge of."""
+        pairs = zip(self.edges, self.slices, strict=True)
+        return [e.o for e, part in pairs for _ in range(part.start, part.stop)]
 
 
 class SymbolicEdges(UnsavedTensors, Linearised):
-    """y_o = bias_o + Σ_e c_e f_e(a_e x_i(e) + b_e), or at a node that multiplies
-    y_o = bias_o + Π_e [c_e f_e(a_e x_i(e) + b_e) + d_e].
+    """y_o = bias_o + Σ_e f_e(x_i(e)), or at a node that multiplies y_o = bias_o + Π_e f_e(x_i(e)).
 
     Args:
         in_features: size of the input.
-        bias: (out,), numbers or scalars.
-        edges: in any order.
+        bias: (out,), numbers or biases.
+        edges: the formulas f, in any order.
         products: the outputs that multiply.
         dtype, device: those of the bias if it is a tensor; float64 otherwise.
 
     Attributes:
-        affine: (edges, 4), the a, b, c and d of each edge.
+        numbers: of the formulas, edge after edge, each in the order of its tree.
         bias: (out,).
-        inner: the numbers inside of functions that are expressions; None if there are none.
-        free: (edges, 4), free_bias: (out,) and free_inner, False for what a refit leaves alone.
+        free, free_bias: of which numbers and biases a refit moves.
 
     Shape:
         (*, in) → (*, out)
     """
 
-    affine: nn.Parameter
+    numbers: nn.Parameter
     bias: nn.Parameter
-    inner: nn.Parameter | None
     free: Tensor
     free_bias: Tensor
-    free_inner: Tensor
-    source: Tensor
     target: Tensor
+    _reads: Tensor
+    _back: Tensor
+    _places: Tensor
 
     def __init__(
         self,
         in_features: int,
-        bias: Tensor | Sequence[Scalar | float],
+        bias: Tensor | Sequence[Bias | Value],
         edges: Sequence[Edge],
         products: Sequence[int] = (),
         *,
@@ -205,107 +174,63 @@ class SymbolicEdges(UnsavedTensors, Linearised):
         super().__init__()
         if isinstance(bias, Tensor):
             dtype, device, bias = bias.dtype, bias.device, bias.detach().tolist()
-        self._biases = [Scalar.of(b) for b in bias]
-        self.in_features, self.out_features = in_features, len(bias)
-        self.products = sorted(set(products) & {e.o for e in edges})
-        self._edges = [
-            e if e.o in self.products else replace(e, d=Scalar(0.0, e.d.free)) for e in edges
-        ]
+        biases = [Bias.of(b) for b in bias]
+        self.in_features, self.out_features = in_features, len(biases)
         self.ends = [(e.i, e.o) for e in edges]
+        self.products = sorted(set(products) & {e.o for e in edges})
+        self._plan = plan = _Plan.of(edges, biases, self.products)
 
-        def floats(values: Sequence[float]) -> Tensor:
-            return torch.tensor(values, dtype=torch.float64).to(device, dtype)
+        def floats(values: Sequence[float]) -> nn.Parameter:
+            return nn.Parameter(torch.tensor(values, dtype=torch.float64).to(device, dtype))
 
-        self.affine = nn.Parameter(floats([v for e in self._edges for v in e.values()]).view(-1, 4))
-        self.bias = nn.Parameter(floats([b.value for b in self._biases]))
-        inner = [n for e in edges for n in e.numbers]
-        values = nn.Parameter(floats([n.value for n in inner])) if inner else None
-        self.register_parameter("inner", values)
-        # Beside a product a constant would be one term more: it has none, unless given one.
-        bound = {e.o for e in edges if e.given} | set(self.products)
+        self.numbers = floats([n.value for e in edges for n in e.numbers])
+        self.bias = floats([b.value for b in biases])
+        # Beside a product a constant would be one term more: it stays what it is given as.
         flags = {
-            "free": [
-                [
-                    *(s.free and not e.frozen for s in e.scalars[:3]),
-                    e.d.free and e.o in self.products and not e.frozen,
-                ]
-                for e in self._edges
-            ],
-            "free_bias": [b.free and o not in bound for o, b in enumerate(self._biases)],
-            "free_inner": [n.exact is None and not e.frozen for e in edges for n in e.numbers],
+            "free": [f for e in edges for f in e.free_numbers],
+            "free_bias": [b.is_free and o not in self.products for o, b in enumerate(biases)],
+        }
+        order = plan.order()
+        indices = {
+            "target": [o for _, o in self.ends],
+            "_reads": [edges[k].i for k in order],
+            "_back": sorted(range(len(order)), key=order.__getitem__),
+            "_places": plan.places(),
         }
         for name, flag in flags.items():
-            self.keep_tensor(name, flag, torch.bool, device, (-1, 4) if name == "free" else (-1,))
-        for name, column in (("source", 0), ("target", 1)):
-            self.keep_tensor(name, [e[column] for e in self.ends], torch.long, device)
-        self._plan_calls()
-
-    def _plan_calls(self) -> None:
-        """One call for each function, on all edges that have it; and which edges are factors."""
-        groups: dict[tuple[Function, int], list[int]] = {}
-        self._numbers: dict[int, slice] = {}
-        first = 0
-        for k, edge in enumerate(self._edges):
-            count = len(edge.numbers)
-            if count:
-                self._numbers[k] = slice(first, first + count)
-                first += count
-            groups.setdefault((edge.function, k if count else -1), []).append(k)
-        self._groups = list(groups.values())
-        order = [k for group in self._groups for k in group]
-        self._back = [order.index(k) for k in range(len(order))]
-        self._sums = [k for k, (_, o) in enumerate(self.ends) if o not in self.products]
-        self._factors = {
-            o: [k for k, end in enumerate(self.ends) if end[1] == o] for o in self.products
-        }
-
-    @property
-    def functions(self) -> list[Function]:
-        """The function of each edge, with the numbers that it has now."""
-        if self.inner is None:
-            return [e.function for e in self._edges]
-        values = self.inner.detach().tolist()
-        epsilon = torch.finfo(self.inner.dtype).eps
-        parts = [values[self._numbers.get(k, slice(0))] for k in range(len(self._edges))]
-        return [
-            with_values(e.function, p, epsilon) for e, p in zip(self._edges, parts, strict=True)
-        ]
+            self.keep_tensor(name, flag, torch.bool, device)
+        for name, index in indices.items():
+            self.keep_tensor(name, index, torch.long, device)
 
     def edges(self) -> list[Edge]:
-        """The edges, with the values that their constants have now."""
-        epsilon = torch.finfo(self.affine.dtype).eps
-        parts = zip(self._edges, self.functions, self.affine.detach().tolist(), strict=True)
-        return [replace(e, function=f, **_read_scalars(e, row, epsilon)) for e, f, row in parts]
+        """The edges, with the values that their numbers have now."""
+        values, epsilon = self.numbers.detach().tolist(), torch.finfo(self.numbers.dtype).eps
+        found = []
+        for edge, part in zip(self._plan.edges, self._plan.slices, strict=True):
+            pairs = zip(edge.numbers, values[part], strict=True)
+            numbers = [read_number(n, v, epsilon) for n, v in pairs]
+            same = all(a is b for a, b in zip(numbers, edge.numbers, strict=True))
+            found.append(edge if same else edge.with_numbers(numbers))
+        return found
 
-    def biases(self) -> list[Scalar]:
+    def biases(self) -> list[Bias]:
         """The bias of each output, with the value that it has now."""
         epsilon = torch.finfo(self.bias.dtype).eps
-        values = self.bias.detach().tolist()
-        return [b.read(v, epsilon) for b, v in zip(self._biases, values, strict=True)]
+        pairs = zip(self._plan.biases, self.bias.detach().tolist(), strict=True)
+        return [replace(b, number=read_number(b.number, v, epsilon)) for b, v in pairs]
 
-    def arguments(self, x: Tensor) -> Tensor:
-        """a x_i + b of each edge; (*, in) → (*, edges)."""
-        return x[..., self.source] * self.affine[:, 0] + self.affine[:, 1]
-
-    def _inner_of(self, k: int) -> tuple[Tensor, ...]:
-        """The numbers inside of an edge's function."""
-        part = self._numbers.get(k)
-        return () if self.inner is None or part is None else self.inner[part].unbind()
-
-    def apply_functions(self, u: Tensor) -> Tensor:
-        """f_e(u_e); (*, edges) → (*, edges)."""
-        if len(self._groups) == 1:
-            return self._edges[0].function(u, *self._inner_of(0))
-        values = [
-            self._edges[g[0]].function(u[..., g], *self._inner_of(g[0])) for g in self._groups
-        ]
-        return torch.cat(values, -1)[..., self._back]
+    def _calls(self, x: Tensor) -> list[tuple[_Group, Tensor, Tensor]]:
+        """Each group with what its edges read, (*, edges), and its numbers, (numbers, edges)."""
+        groups = self._plan.groups
+        reads = x[..., self._reads].split([len(g.edges) for g in groups], -1)
+        numbers = self.numbers[self._places].split([g.count for g in groups])
+        parts = zip(groups, reads, numbers, strict=True)
+        return [(g, u, n.view(len(g.free), len(g.edges))) for g, u, n in parts]
 
     def terms(self, x: Tensor) -> Tensor:
-        """c f(a x + b) + d of each edge; (*, in) → (*, edges)."""
-        f = self.apply_functions(self.arguments(x))
-        terms = self.affine[:, 2] * f
-        return terms + self.affine[:, 3] if self.products else terms
+        """Each edge at rows; (*, in) → (*, edges)."""
+        values = [group.run(u, numbers.unbind()) for group, u, numbers in self._calls(x)]
+        return values[0] if len(values) == 1 else torch.cat(values, -1)[..., self._back]
 
     def forward(self, x: Tensor) -> Tensor:
         y = self.bias.expand(*x.shape[:-1], -1)
@@ -314,59 +239,47 @@ class SymbolicEdges(UnsavedTensors, Linearised):
         terms = self.terms(x)
         if not self.products:
             return y.index_add(-1, self.target, terms)
-        y = y.index_add(-1, self.target[self._sums], terms[..., self._sums])
-        made = [terms[..., factors].prod(-1) for factors in self._factors.values()]
+        summed = list(self._plan.terms)
+        y = y.index_add(-1, self.target[summed], terms[..., summed])
+        made = [terms[..., factors].prod(-1) for factors in self._plan.factors.values()]
         where = torch.tensor(self.products, device=y.device)
         return y.index_add(-1, where, torch.stack(made, -1))
 
     def unknowns(self) -> list[Tensor]:
-        return [p for p in (self.affine, self.bias, self.inner) if p is not None]
+        return [self.numbers, self.bias]
 
     def movable_unknowns(self) -> Tensor:
-        return torch.cat([self.free.flatten(), self.free_bias, self.free_inner])
+        return torch.cat([self.free, self.free_bias])
 
     def movable_indices(self, layer: int) -> list[ConstantIndex]:
         """The constants that a refit moves, in its order; the layer's own place is given."""
-        names: list[tuple[int | None, str | int]] = [
-            (k, n) for k in range(len(self._edges)) for n in LETTERS
+        places = [
+            ConstantIndex(layer, k, n)
+            for k, e in enumerate(self._plan.edges)
+            for n in range(len(e.numbers))
         ]
-        names += [(None, o) for o in range(self.out_features)]
-        names += [(k, n) for k, e in enumerate(self._edges) for n in range(len(e.numbers))]
-        parts = zip(names, self.movable_unknowns().tolist(), strict=True)
-        return [ConstantIndex(layer, k, n) for (k, n), moves in parts if moves]
+        places += [ConstantIndex(layer, None, o) for o in range(self.out_features)]
+        return [
+            p for p, moves in zip(places, self.movable_unknowns().tolist(), strict=True) if moves
+        ]
 
     @torch.no_grad()
     def derivatives(self, x: Tensor, slope: Tensor) -> Tensor:
-        """Derivatives by each edge's a, b, c and d, each bias, and the numbers inside of functions.
-
-        They are 0 for those that aren't free.
-        """
+        """Derivatives by the numbers and biases; 0 for those that aren't free."""
         bias = slope * self.free_bias
         if not self.ends:
             return bias
-        u = self.arguments(x)
-        values, slopes = torch.empty_like(u), torch.empty_like(u)
-        columns = []
-        for g in self._groups:
-            found = self._edges[g[0]].function.derivatives(u[:, g], self._inner_of(g[0]))
-            values[:, g], slopes[:, g] = found[:2]
-            columns += [(g[0], column) for column in found[2]]
-        each = slope[:, self.target]
+        calls = [group.differentiate(u, numbers) for group, u, numbers in self._calls(x)]
+        by = torch.empty(len(x), len(self.numbers)).to(slope)
+        by[:, self._places] = torch.cat([columns for _, columns in calls], 1)
+        by = by * slope[:, self._plan.owners()] * self.free
         if self.products:
-            terms = self.affine[:, 2] * values + self.affine[:, 3]
-            for factors in self._factors.values():
+            terms = torch.cat([values for values, _ in calls], 1)[:, self._back]
+            for factors in self._plan.factors.values():
                 for k in factors:
                     others = [n for n in factors if n != k]
-                    each[:, k] = each[:, k] * terms[:, others].prod(-1)
-        outer = each * self.affine[:, 2]
-        inner = outer * slopes
-        by = torch.stack([inner * x[:, self.source], inner, each * values, each], -1)
-        parts = [(by * self.free).flatten(1), bias]
-        if columns:
-            columns.sort(key=lambda c: c[0])
-            inside = torch.stack([outer[:, k] * column[:, 0] for k, column in columns], -1)
-            parts.append(inside * self.free_inner)
-        return torch.cat(parts, 1)
+                    by[:, self._plan.slices[k]] *= terms[:, others].prod(-1, keepdim=True)
+        return torch.cat([by, bias], 1)
 
 
 class SymbolicLayer(nn.Module):
@@ -460,15 +373,12 @@ class SymbolicLayer(nn.Module):
         old = self.symbolic
         read, made = ({n: k for k, n in enumerate(part.tolist())} for part in (rows, columns))
         edges = [
-            replace(e, i=read[e.i], o=made[e.o])
+            e.moved(read[e.i], made[e.o])
             for e in old.edges()
             if e.i in read and e.o in made and keep[e.i, e.o]
         ]
         biases, added = old.biases(), constant.tolist()
-        bias = [
-            Scalar(biases[o].value + added[o], biases[o].free) if added[o] else biases[o]
-            for o in made
-        ]
+        bias = [biases[o].plus(added[o]) for o in made]
         products = [made[o] for o in old.products if o in made]
         symbolic = SymbolicEdges(
             len(read), bias, edges, products, dtype=old.bias.dtype, device=old.bias.device

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from edgewise.formula.affine import Affine, X, split_constant
 from edgewise.formula.continued import TINY
 from edgewise.formula.expression import (
     MINUS_ONE,
@@ -30,15 +31,12 @@ from edgewise.formula.expression import (
     multiply,
     power,
     split_number,
-    terms_of,
 )
 from edgewise.formula.folding import fold_constants
-from edgewise.formula.function import Function
 from edgewise.formula.library import LIBRARY
 from edgewise.formula.printing.names import safe_names
 from edgewise.formula.printing.text import check_names
-from edgewise.symbolic.composite import BY_EXPONENT, make_function
-from edgewise.symbolic.edges import Edge, Scalar, SymbolicEdges, SymbolicLayer
+from edgewise.symbolic.edges import Bias, Edge, SymbolicEdges, SymbolicLayer
 from edgewise.symbolic.network import SymbolicKAN
 from edgewise.symbolic.trees import trees_of
 
@@ -89,10 +87,6 @@ def tree_of(model: SymbolicKAN, output: int = 0) -> Expression:
     return trees_of(model.stack(), [Input(i) for i in used])[output]
 
 
-def _scalar_of(number: Number) -> Scalar:
-    return Scalar(number.value, exact=number.exact)
-
-
 # What a tree has to be like.
 
 
@@ -108,9 +102,9 @@ def _in_normal_form(tree: Expression) -> Expression:
 
 @dataclass(frozen=True)
 class _Reading:
-    """What an edge makes of a node of the layer before: c · f(a · source + b) + d."""
+    """What an edge makes of a node of the layer before: c · core(a · source + b) + d."""
 
-    function: Function
+    core: Expression
     source: Expression
     a: Number = ONE
     b: Number = ZERO
@@ -133,16 +127,16 @@ def _read(term: Expression) -> _Reading:
     if isinstance(rest, Power):
         return replace(_read_power(rest), c=c)
     if isinstance(rest, Apply):
-        return _call(rest.function, rest.argument, c)
-    return _Reading(LIBRARY.identity, rest, c=c)
+        return _call(Apply(rest.function, X), rest.argument, c)
+    return _Reading(X, rest, c=c)
 
 
-def _call(function: Function, argument: Expression, c: Number = ONE) -> _Reading:
-    b, (first, *others) = _split_terms(argument)
+def _call(core: Expression, argument: Expression, c: Number = ONE) -> _Reading:
+    b, (first, *others) = split_constant(argument)
     if others:
-        return _Reading(function, argument, c=c)
+        return _Reading(core, argument, c=c)
     a, source = split_number(first)
-    return _Reading(function, source, a, b, c)
+    return _Reading(core, source, a, b, c)
 
 
 def _read_power(node: Power) -> _Reading:
@@ -151,8 +145,7 @@ def _read_power(node: Power) -> _Reading:
         value = exponent.value
         if exponent.exact is None and value == round(value):
             exponent = exact(int(value))  # of negative numbers too
-        known = BY_EXPONENT.get(value) if exponent.exact is not None else None
-        return _call(known or make_function(Power(Input(0), exponent)), base)
+        return _call(Power(X, exponent), base)
     if isinstance(base, Number):
         return _read_exponential(base, exponent)
     return _read(Apply(LIBRARY["exp"], multiply(exponent, apply(LIBRARY["log"], base))))
@@ -161,31 +154,22 @@ def _read_power(node: Power) -> _Reading:
 def _read_exponential(base: Number, exponent: Expression) -> _Reading:
     """A number to the power of something; for one that isn't positive where that is whole."""
     if base.value > TINY:
-        return _call(make_function(Power(base, Input(0))), exponent)
+        return _call(Power(base, X), exponent)
     if base.value > 0:
         scale = Number(math.log(base.value))
         return _read(Apply(LIBRARY["exp"], multiply(scale, exponent)))
     if base.value == 0:
         sign = apply(LIBRARY["sign"], exponent)
         one_minus = add(ONE, multiply(MINUS_ONE, apply(LIBRARY["abs"], sign)))
-        return _Reading(LIBRARY.identity, one_minus)
+        return _Reading(X, one_minus)
     size = power(multiply(MINUS_ONE, base), exponent)
     turns = apply(LIBRARY["cos"], multiply(exact(1, 1, "pi"), exponent))
-    return _Reading(LIBRARY.identity, multiply(size, turns))
-
-
-def _split_terms(node: Expression) -> tuple[Number, list[Expression]]:
-    """The number in a sum, and the other terms."""
-    numbers = [t for t in terms_of(node) if isinstance(t, Number)]
-    total = add(*numbers) if numbers else ZERO
-    if not isinstance(total, Number):
-        raise TypeError(f"expected numbers to add up to a number, got {total}")
-    return total, [t for t in terms_of(node) if not isinstance(t, Number)]
+    return _Reading(X, multiply(size, turns))
 
 
 def _node_of(node: Expression) -> _Node:
     """A part of the formula as one node over the layer before."""
-    bias, terms = _split_terms(node)
+    bias, terms = split_constant(node)
     if len(terms) == 1:
         made = _product_node(terms[0], bias)
         if made is not None:
@@ -213,10 +197,10 @@ def _product_node(term: Expression, bias: Number) -> _Node | None:
 
 def _read_factor(factor: Expression) -> _Reading:
     """A factor of a product as one edge."""
-    number, terms = _split_terms(factor)
+    number, terms = split_constant(factor)
     if len(terms) == 1:
         return replace(_read(terms[0]), d=number if number.value else ZERO)
-    return _Reading(LIBRARY.identity, factor)
+    return _Reading(X, factor)
 
 
 def _apart(readings: Sequence[_Reading], parts: Sequence[Expression]) -> tuple[_Reading, ...]:
@@ -238,8 +222,8 @@ def _apart(readings: Sequence[_Reading], parts: Sequence[Expression]) -> tuple[_
 def _own_node(reading: _Reading, part: Expression) -> _Reading:
     """The part read from a node that is the part, but for a number in front."""
     if reading.d is not ZERO:
-        return _Reading(LIBRARY.identity, part)
-    return _Reading(LIBRARY.identity, split_number(part)[1], c=reading.c)
+        return _Reading(X, part)
+    return _Reading(X, split_number(part)[1], c=reading.c)
 
 
 # Layers.
@@ -272,7 +256,7 @@ def _layers_of(tree: Expression, columns: Sequence[int]) -> list[SymbolicLayer]:
 
 
 def _carry(node: Expression) -> _Node:
-    return _Node((_Reading(LIBRARY.identity, node),))
+    return _Node((_Reading(X, node),))
 
 
 def _only_carries(node: _Node) -> bool:
@@ -281,7 +265,7 @@ def _only_carries(node: _Node) -> bool:
     return (
         first is not None
         and not others
-        and first.function is LIBRARY.identity
+        and isinstance(first.core, Input)
         and (first.a, first.c, node.bias) == (ONE, ONE, ZERO)
         and all(n.exact is not None for n in (first.a, first.c, node.bias))
     )
@@ -292,11 +276,8 @@ def _layer(nodes: Sequence[_Node], below: Sequence[Expression]) -> SymbolicLayer
     edges = []
     for o, node in enumerate(nodes):
         for r in node.readings:
-            scalars = map(_scalar_of, (r.a, r.b, r.c, r.d))
-            edge = Edge(place[r.source.key], o, r.function, *scalars)
-            if _only_carries(node):
-                edge = Edge(edge.i, o, r.function, fixed=True)
-            edges.append(edge)
-    biases = [_scalar_of(n.bias) for n in nodes]
+            tree = Affine(r.core, r.a, r.b, r.c, r.d).tree
+            edges.append(Edge(place[r.source.key], o, X if _only_carries(node) else tree))
+    biases = [Bias(n.bias) for n in nodes]
     products = [o for o, n in enumerate(nodes) if n.product]
     return SymbolicLayer(SymbolicEdges(len(below), biases, edges, products))

@@ -1,4 +1,4 @@
-"""A network whose edges are functions with names, some of them perhaps still curves."""
+"""SymbolicKAN: a network whose edges are formulas, some of them perhaps still curves."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from torch import Tensor, nn
 from edgewise.certify.stack import Stage, read_stages
 from edgewise.explain.prune import cut_network, read_inputs
 from edgewise.formula.constants import Constant
+from edgewise.formula.continuation import is_defined
 from edgewise.formula.expression import Input
 from edgewise.formula.library import LIBRARY, Library
 from edgewise.formula.printing.text import in_sympy
@@ -27,16 +28,9 @@ from edgewise.models.widths import Level, slice_layers
 from edgewise.nn.arguments import check_flags, check_integer
 from edgewise.nn.reading import read_array
 from edgewise.nn.selection import Selection
-from edgewise.symbolic import drawing, files
+from edgewise.symbolic import drawing, earlier_files, files  # noqa: F401  reads earlier files
 from edgewise.symbolic.bounds import stages_of
-from edgewise.symbolic.edges import (
-    LETTERS,
-    ConstantIndex,
-    Edge,
-    Scalar,
-    SymbolicEdges,
-    SymbolicLayer,
-)
+from edgewise.symbolic.edges import Bias, ConstantIndex, Edge, SymbolicEdges, SymbolicLayer
 from edgewise.symbolic.trees import trees_of
 from edgewise.training.levenberg import levenberg_marquardt
 
@@ -44,7 +38,7 @@ if TYPE_CHECKING:
     import sympy
 
 
-__all__ = ["Edge", "Scalar", "SymbolicEdges", "SymbolicKAN", "SymbolicLayer"]
+__all__ = ["Bias", "Edge", "SymbolicEdges", "SymbolicKAN", "SymbolicLayer"]
 
 ROUNDING = 1e-9
 """How far outside of its domain a function's argument may be."""
@@ -54,10 +48,11 @@ ROUNDING = 1e-9
 class SymbolicKAN(nn.Module):
     """A network of functions with names: what :func:`regress` finds.
 
-    .. math:: y_o = b_o + \\sum_i c_{io}\\, f_{io}(a_{io} x_i + b_{io})
+    .. math:: y_o = b_o + \\sum_i f_{io}(x_i)
 
-    in each layer, or at some nodes the product in place of the sum; edges that aren't there are 0,
-    and some may still be the curves of a KAN layer.
+    in each layer, or at some nodes the product in place of the sum; f are formulas of one input,
+    mostly a function with four numbers, c · f(a x + b) + d. Edges that aren't there are 0, and some
+    may still be the curves of a KAN layer.
     It is a torch module like any other, and reads as a formula.
 
     Attributes:
@@ -183,9 +178,8 @@ class SymbolicKAN(nn.Module):
         for layer in self.stack():
             edges = layer.symbolic
             if edges.ends:
-                u = edges.arguments(h)
-                for k, f in enumerate(edges.functions):
-                    inside &= f.is_defined(u[..., k], ROUNDING)
+                for edge in edges.edges():
+                    inside &= is_defined(edge.tree, h[..., edge.i], ROUNDING)
             h = layer(h)
         return inside
 
@@ -297,19 +291,17 @@ class SymbolicKAN(nn.Module):
         return new
 
     def exact_constants(self) -> dict[ConstantIndex, Constant]:
-        """The constants that are known exactly, by where they are."""
+        """The constants that are known exactly, by where they are; exponents of powers that are
+        functions of the library are no constants."""
         known: dict[ConstantIndex, Constant] = {}
         for k, layer in enumerate(self.stack()):
             for e, edge in enumerate(layer.symbolic.edges()):
-                for letter, scalar in zip(LETTERS, edge.scalars, strict=True):
-                    if scalar.exact is not None:
-                        known[ConstantIndex(k, e, letter)] = scalar.exact
                 for n, number in enumerate(edge.numbers):
-                    if number.exact is not None:
+                    if number.exact is not None and not edge.is_of_function(number):
                         known[ConstantIndex(k, e, n)] = number.exact
             for o, bias in enumerate(layer.symbolic.biases()):
-                if bias.exact is not None:
-                    known[ConstantIndex(k, None, o)] = bias.exact
+                if bias.number.exact is not None:
+                    known[ConstantIndex(k, None, o)] = bias.number.exact
         return known
 
     # What a plot asks for.

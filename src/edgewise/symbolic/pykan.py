@@ -9,6 +9,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from edgewise.formula.expression import ZERO
 from edgewise.formula.function import Function
 from edgewise.formula.library import LIBRARY, Library
 from edgewise.interop.layout import Leaves
@@ -18,7 +19,7 @@ from edgewise.models.adopt import build
 from edgewise.nn import KANLinear
 from edgewise.symbolic.build import multiply_layer
 from edgewise.symbolic.columns import ColumnLayer, columns_of
-from edgewise.symbolic.edges import Edge, Scalar, SymbolicEdges, SymbolicLayer
+from edgewise.symbolic.edges import Bias, Edge, SymbolicEdges, SymbolicLayer
 from edgewise.symbolic.network import SymbolicKAN
 
 FORMAT = PykanFormat()
@@ -72,8 +73,8 @@ def network_from_pykan(
         keep = numeric if bool(numeric.mask.any()) else None
         made.append(SymbolicLayer(SymbolicEdges(numeric.in_features, bias, edges), keep))
         if products:
-            held = [Scalar(0.0).hold()] * (len(bias) - sum(products))
-            biases = [*held, *map(Scalar, added.tolist())]
+            nothing = [Bias(ZERO)] * (len(bias) - sum(products))
+            biases = [*nothing, *map(Bias.of, added.tolist())]
             made.append(multiply_layer(len(bias), products, biases, like=bias))
     for below, above in pairwise(made):
         if below.out_features != above.in_features:
@@ -136,9 +137,10 @@ def network_to_pykan(
         names = [["0"] * layer.in_features for _ in layer.bias]
         mask, affine = state[f"symbolic_fun.{k}.mask"], state[f"symbolic_fun.{k}.affine"]
         for edge in layer.edges:
-            theirs = edge.function.spelling.pykan
+            parts = edge.parts
+            theirs = () if parts.function is None else parts.function.spelling.pykan
             if not theirs:
-                raise FORMAT.refuse(f"it has no function {edge.function.name!r:.80}")
+                raise FORMAT.refuse(f"it has no function {edge.name!r:.80}")
             if mask[edge.o, edge.i]:
                 raise FORMAT.refuse(
                     f"it has one function on an edge, got several from {edge.i} to {edge.o} in "
@@ -146,7 +148,7 @@ def network_to_pykan(
                 )
             names[edge.o][edge.i] = theirs[0]
             mask[edge.o, edge.i] = 1
-            affine[edge.o, edge.i] = torch.tensor(edge.values(), dtype=torch.float64)
+            affine[edge.o, edge.i] = torch.tensor(parts.values, dtype=torch.float64)
         sums = len(layer.bias) - sum(layer.products)
         if layer.products:
             state[f"node_bias_{k}"][sums:] = torch.tensor(layer.added, dtype=torch.float64)

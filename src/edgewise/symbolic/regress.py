@@ -15,7 +15,6 @@ from tqdm import tqdm
 from edgewise.bases.base import check_count
 from edgewise.explain.names import distinct_names
 from edgewise.explain.unmix import unmix
-from edgewise.formula.expression import Input, apply
 from edgewise.formula.forms import form_of
 from edgewise.formula.function import Function
 from edgewise.formula.library import LIBRARY, Library
@@ -27,7 +26,7 @@ from edgewise.search.budget import Budget
 from edgewise.search.subsample import pick_evenly
 from edgewise.symbolic.build import as_network, count_trainable, exchange, with_edges, without_dead
 from edgewise.symbolic.criterion import LEAST_FVU, compute_fvu, formula_bits, variance_of
-from edgewise.symbolic.edges import EdgeIndex
+from edgewise.symbolic.edges import Edge, EdgeIndex
 from edgewise.symbolic.network import SymbolicKAN
 from edgewise.symbolic.report import EdgeReport, Report
 from edgewise.symbolic.snap import snap as snap_constants
@@ -189,24 +188,6 @@ def _as_network(model: KAN | SymbolicKAN, x: Tensor, y: Tensor) -> SymbolicKAN:
     return as_network(model)
 
 
-def improve(
-    model: SymbolicKAN,
-    options: dict[EdgeIndex, list[Candidate]],
-    x: Tensor,
-    y: Tensor,
-    seconds: float,
-) -> SymbolicKAN:
-    """A symbolic network refitted to the data, with other candidates where they are better.
-
-    The part of :func:`regress` that begins when every edge has a function.
-    """
-    variance = variance_of(y)
-    task = _Task(
-        x, y, variance, LIBRARY, 0.0, Budget(seconds), False, LEAST_FLOOR, tqdm(disable=True)
-    )
-    return _refit(_try_others(_refit(model, task, 30), options, task), task, 30)
-
-
 def _target(y: Any, kan: KAN | SymbolicKAN, x: Tensor) -> Tensor:
     hint = ": for classes leave y out, and the model's answers are read"
     y = read_rows("regress y", y, kan.widths[-1], like=x, hint=hint)
@@ -325,21 +306,15 @@ def _try_others(
 
 
 def _has(model: SymbolicKAN, index: EdgeIndex, option: Candidate) -> bool:
-    layer = model.stack()[index[0]].symbolic
-    for (i, o), f in zip(layer.ends, layer.functions, strict=True):
-        if (i, o) == index[1:]:
-            return _form(f) == _form(option.edge.function)
-    return option.edge.function.name == "0"
+    for edge in model.stack()[index[0]].symbolic.edges():
+        if (edge.i, edge.o) == index[1:]:
+            return _form(edge) == _form(option.edge)
+    return not option.edge.tree.inputs
 
 
-def _form(function: Function) -> str:
-    """What functions have in common that differ in the numbers inside only."""
-    return form_of(apply(function, Input(0)), "exponents")
-
-
-def report_of(model: SymbolicKAN, x: Tensor, y: Tensor) -> Report:
-    """What can be said of a formula that didn't come from one network."""
-    return _report(model, x, y, math.inf, {}, 0.0)
+def _form(edge: Edge) -> str:
+    """What edges have in common that differ in their numbers only."""
+    return form_of(edge.parts.core, "exponents")
 
 
 def _report(
@@ -357,10 +332,10 @@ def _report(
     verdict = judge(model, x, y, residual, before)
     edges = []
     for k, layer in enumerate(model.stack()):
-        for (i, o), f in zip(layer.symbolic.ends, layer.symbolic.functions, strict=True):
-            mine = options.get(EdgeIndex(k, i, o), [])
-            same = [c.r2 for c in mine if _form(c.edge.function) == _form(f)]
-            edges.append(EdgeReport(k, i, o, f.name, same[0] if same else None))
+        for edge in layer.symbolic.edges():
+            mine = options.get(EdgeIndex(k, edge.i, edge.o), [])
+            same = [c.r2 for c in mine if _form(c.edge) == _form(edge)]
+            edges.append(EdgeReport(k, edge.i, edge.o, edge.name, same[0] if same else None))
         edges += [EdgeReport(k, i, o, None, None) for i, o in layer.numeric_ends()]
     return Report(
         edges=edges,

@@ -8,17 +8,18 @@ from time import perf_counter
 import torch
 from torch import Tensor
 
+from edgewise.formula.affine import number_of
 from edgewise.formula.constants import Constant, find_near
 from edgewise.formula.data import MOST_ROWS
 from edgewise.symbolic.build import with_constants
-from edgewise.symbolic.canonical_form import make_canonical
 from edgewise.symbolic.criterion import (
     LEAST_FVU,
     compute_fvu,
     variance_of,
 )
-from edgewise.symbolic.edges import LETTERS, ConstantIndex, Scalar
+from edgewise.symbolic.edges import ConstantIndex
 from edgewise.symbolic.network import SymbolicKAN
+from edgewise.symbolic.node_scales import choose_scales
 from edgewise.training.levenberg import linearise
 
 WINDOW = 2e-3
@@ -33,7 +34,7 @@ def snap(
 ) -> SymbolicKAN:
     """The model with constants made integers, small fractions, or such parts of π, e, √2 and √3.
 
-    First the network is written in canonical form (:mod:`.canonical_form`). Then each constant
+    First hidden nodes get plain scales (:mod:`.node_scales`). Then each constant
     is tried as the simple numbers nearby while the others are refitted, and stays one if that
     makes the description of the data shorter: (N/2) log₂ of the ratio of what is left unexplained,
     against ½ log₂ N bits less the bits of the number. The loss that a change will cost is foreseen
@@ -51,11 +52,10 @@ def snap(
         return model
     deadline = perf_counter() + seconds
     variance = variance_of(y)
-    simple, fixed = make_canonical(model)
+    simple = choose_scales(model)
     before, after = (compute_fvu(m, x, y, variance) for m in (model, simple))
     if not after <= 2 * before + SMALL_FVU:
         return model  # rounding spoilt it
-    simple = with_constants(simple, {index: Scalar.of(known) for index, known in fixed.items()})
     simple, fvu = _refit(simple, x, y, variance, 2 * steps)
     rows = min(len(x), MOST_ROWS)
     failed: set[tuple[ConstantIndex, Constant]] = set()
@@ -63,7 +63,7 @@ def snap(
         hopeful = _list_promising(simple, x, y, variance, fvu, rows)
         hopeful = [h for h in hopeful if h not in failed]
         for index, constant in hopeful[:MOST_TRIES]:
-            trial = with_constants(simple, {index: Scalar.of(constant)})
+            trial = with_constants(simple, {index: number_of(constant)})
             trial, new = _refit(trial, x, y, variance, steps)
             if _gain(constant, new, fvu, rows) > 0:
                 simple, fvu = trial, new
@@ -131,8 +131,5 @@ def value_at(model: SymbolicKAN, index: ConstantIndex) -> float:
     """A constant of the network as a number."""
     symbolic = model.stack()[index.layer].symbolic
     if index.edge is None:
-        return symbolic.biases()[int(index.name)].value
-    edge = symbolic.edges()[index.edge]
-    if isinstance(index.name, int):
-        return edge.numbers[index.name].value
-    return edge.values()[LETTERS.index(index.name)]
+        return symbolic.biases()[index.place].value
+    return symbolic.edges()[index.edge].numbers[index.place].value

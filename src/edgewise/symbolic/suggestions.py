@@ -10,16 +10,8 @@ import torch
 from torch import Tensor, nn
 
 from edgewise.bases.base import check_count, is_number, quote
-from edgewise.formula.constants import Constant
-from edgewise.formula.expression import (
-    Apply,
-    Expression,
-    Input,
-    Number,
-    Power,
-    factors_of,
-    terms_of,
-)
+from edgewise.formula.affine import name_of, read_affine, split_constant
+from edgewise.formula.expression import Expression, add
 from edgewise.formula.function import Function
 from edgewise.formula.library import LIBRARY, Library
 from edgewise.grids.layers import as_input
@@ -28,7 +20,6 @@ from edgewise.nn.arguments import check_flags, check_numbers
 from edgewise.search.budget import RATE, Budget
 from edgewise.search.subsample import pick_evenly
 from edgewise.symbolic.build import as_network, layer_places
-from edgewise.symbolic.composite import make_function, split_constant
 from edgewise.symbolic.criterion import edge_bits, variance_of
 from edgewise.symbolic.curves import find_curves
 from edgewise.symbolic.edges import Edge, EdgeIndex, SymbolicLayer
@@ -50,7 +41,7 @@ class Candidate:
     """A function for an edge.
 
     Attributes:
-        edge, d: the edge is c · f(a x + b) + d.
+        edge, d: the edge, and the constant that its node gains.
         r2: of the function against the curve.
         harm: the share of y's variance that the exchange would cost, to first order.
         bits: the description length of the edge (see :mod:`.criterion`).
@@ -165,7 +156,7 @@ def add_expressions(
             more = [
                 _expression(c.tree, c.fvu, i, o, spread, floor, part.num_basis, len(x))
                 for c in curves
-                if c.tree.inputs and not _is_single(c.tree)
+                if c.tree.inputs and not read_affine(c.tree).is_single
             ]
             options[index] = sorted([*options[index], *more], key=lambda c: c.bits)[:keep]
     return options
@@ -181,26 +172,11 @@ def _expression(
     num_basis: int,
     rows: int,
 ) -> Candidate:
-    d, function = split_constant(make_function(tree))
+    d, terms = split_constant(tree)
+    formula = add(*terms)
     harm = max(fvu, 0.0) * spread
-    bits = edge_bits(function, harm, floor, num_basis, rows)
-    edge = Edge(i, o, function, Constant(1), Constant(0), Constant(1))
-    return Candidate(edge, d, 1 - fvu, harm, bits)
-
-
-def _is_single(tree: Expression) -> bool:
-    """Whether it is c · f(a x + b) + d with one function of the library, which was tried."""
-    terms = [t for t in terms_of(tree) if not isinstance(t, Number)]
-    factors = [f for f in factors_of(terms[0]) if not isinstance(f, Number)]
-    if len(terms) > 1 or len(factors) > 1:
-        return False
-    core = factors[0]
-    if isinstance(core, Power) and not core.exponent.inputs:
-        core = core.base
-    elif isinstance(core, Apply):
-        core = core.argument
-    inner = [t for t in terms_of(core) if not isinstance(t, Number)]
-    return len(inner) == 1 and all(isinstance(f, Number | Input) for f in factors_of(inner[0]))
+    bits = edge_bits(formula, harm, floor, num_basis, rows)
+    return Candidate(Edge(i, o, formula), d.value, 1 - fvu, harm, bits)
 
 
 @dataclass(frozen=True)
@@ -246,8 +222,9 @@ def _candidate(
 ) -> Candidate:
     a, b, c, d, r2 = (t[row][o] for t in table)
     harm = max(1 - r2, 0.0) * spread
-    bits = edge_bits(fit.function, harm, floor, num_basis, rows)
-    return Candidate(Edge(i, o, fit.function, a, b, c), d, r2, harm, bits)
+    edge = Edge(i, o, fit.function, a, b, c)
+    bits = edge_bits(edge.parts.core, harm, floor, num_basis, rows)
+    return Candidate(edge, d, r2, harm, bits)
 
 
 def _weighted_variance(curves: Curves) -> Tensor:
@@ -409,7 +386,11 @@ def suggest(
     return named if edge is None else named[EdgeIndex(*edge)]
 
 
-def _suggestion(c: Candidate) -> Suggestion:
-    a, b, factor, _ = c.edge.values()
-    f = c.edge.function
-    return Suggestion(f.name, a, b, factor, c.d, c.r2, c.harm, c.bits, f.tree)
+def _suggestion(found: Candidate) -> Suggestion:
+    parts = found.edge.parts
+    scores = (found.d, found.r2, found.harm, found.bits)
+    if parts.function is None:
+        tree = found.edge.tree
+        return Suggestion(name_of(tree), 1.0, 0.0, 1.0, *scores, tree)
+    a, b, c = (n.value for n in (parts.a, parts.b, parts.c))
+    return Suggestion(parts.function.name, a, b, c, *scores)

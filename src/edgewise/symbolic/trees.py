@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from edgewise.formula.expression import Expression, Number, add, apply, exact, multiply
-from edgewise.symbolic.edges import Edge, Scalar, SymbolicEdges, SymbolicLayer
+from edgewise.formula.expression import Expression, Number, add, exact, multiply
+from edgewise.symbolic.edges import Bias, Edge, SymbolicEdges, SymbolicLayer
 
 
 def trees_of(layers: Sequence[SymbolicLayer], inputs: Sequence[Expression]) -> list[Expression]:
-    """Each output of a network as a formula: exact scalars exact, zeros and ones left out.
+    """Each output of a network as a formula: exact numbers exact, zeros and ones left out.
 
     Args:
         inputs: what the first layer reads.
@@ -31,7 +31,7 @@ def trees_of(layers: Sequence[SymbolicLayer], inputs: Sequence[Expression]) -> l
 
 
 def _nodes_above(symbolic: SymbolicEdges, nodes: Sequence[Expression]) -> list[Expression]:
-    terms: list[list[Expression]] = [[number_of(b)] for b in symbolic.biases()]
+    terms: list[list[Expression]] = [[bias_number(b)] for b in symbolic.biases()]
     factors: dict[int, list[Expression]] = {o: [] for o in symbolic.products}
     for edge in symbolic.edges():
         value = edge_tree(edge, nodes[edge.i])
@@ -42,15 +42,18 @@ def _nodes_above(symbolic: SymbolicEdges, nodes: Sequence[Expression]) -> list[E
 
 
 def edge_tree(edge: Edge, source: Expression) -> Expression:
-    """c · f(a · source + b) + d, with zeros and ones left out."""
-    a, b, c, d = map(number_of, edge.scalars)
-    return add(multiply(c, apply(edge.function, add(multiply(a, source), b))), d)
+    """The edge's formula of what it reads, zeros and ones left out."""
+    numbers = [_plain(n, edge.frozen) for n in edge.numbers]
+    return edge.tree.with_numbers(numbers).substitute({0: source})
 
 
-def number_of(scalar: Scalar) -> Number:
-    """The number that a scalar is, exact where that is known, as zeros and ones always are."""
-    if scalar.exact is not None:
-        return Number(scalar.value, scalar.exact)
-    if scalar.value in (0.0, 1.0) or (not scalar.free and scalar.value.is_integer()):
-        return exact(int(scalar.value))
-    return Number(scalar.value)
+def bias_number(bias: Bias) -> Number:
+    """The number of a bias, exact where that is known, as zeros and ones always are."""
+    return _plain(bias.number, bias.frozen)
+
+
+def _plain(number: Number, frozen: bool) -> Number:
+    value = number.value
+    if number.exact is not None or not value.is_integer():
+        return number
+    return exact(int(value)) if frozen or value in (0.0, 1.0) else number

@@ -13,6 +13,7 @@ from edgewise.training.moments import Moments
 from edgewise.training.optim import parameter_groups
 from edgewise.training.options import Batching, Checkpoints, Stopping
 from edgewise.training.regularize import Sparsity
+from edgewise.training.residuals import GaussNewtonReport, gauss_newton
 from edgewise.training.smoothness import Smoothness
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Checkpoints",
     "Continual",
     "Frozen",
+    "GaussNewtonReport",
     "History",
     "Memory",
     "Moments",
@@ -31,6 +33,7 @@ __all__ = [
     "Stopping",
     "evaluate",
     "fit",
+    "gauss_newton",
     "levenberg_marquardt",
     "parameter_groups",
     "patient_threads",

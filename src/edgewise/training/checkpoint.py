@@ -16,11 +16,12 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from safetensors import SafetensorError, safe_open
+from safetensors import SafetensorError
 from safetensors.torch import save_file
 from torch import Tensor
 
 from edgewise._files import hold_lock, remove_parts, replace_file
+from edgewise._tensor_files import read_tensors
 from edgewise.training.options import Checkpoints
 
 FILE_NAME = "checkpoint.safetensors"
@@ -172,20 +173,16 @@ def load(directory: Path) -> dict[str, Any] | None:
     if not path.exists():
         return None
     try:
-        with safe_open(str(path), framework="pt") as file:
-            metadata = file.metadata() or {}
-            # Copies lie where torch puts every tensor: sums of some processors' kernels depend on
-            # the alignment in the last bit, and in the file a tensor lies anywhere.
-            tensors = {name: file.get_tensor(name).clone() for name in file.keys()}  # noqa: SIM118
-    except (SafetensorError, OSError, RuntimeError) as error:
+        text, tensors = read_tensors(path, _KEY)
+    except (OSError, ValueError) as error:
         raise ValueError(f"cannot read checkpoint {path}: {error}; {_REMEDY}") from error
-    if _KEY not in metadata:
+    if text is None:
         raise ValueError(
             f"cannot read checkpoint {path}: expected a training checkpoint of edgewise, got a "
             f"safetensors file without the metadata entry {_KEY!r}; {_REMEDY}"
         )
     try:
-        state = decode(json.loads(metadata[_KEY]), tensors)
+        state = decode(json.loads(text), tensors)
     except (LookupError, TypeError, ValueError, RecursionError) as error:
         reason = f"damaged content ({type(error).__name__}: {error!s:.200})"
         raise ValueError(f"cannot read checkpoint {path}: {reason}; {_REMEDY}") from error

@@ -14,7 +14,7 @@ from edgewise.grids.project import ends
 from edgewise.nn import KANLinear
 from edgewise.nn.frozen import Part, find_frozen_parts
 from edgewise.nn.inspect import listen
-from edgewise.training.levenberg import Linearised
+from edgewise.training.linearisation import Linearised
 
 _BLOCK = 2**22
 """Values of basis functions that are made at a time: 16 MB of float32."""

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import torch
-from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 from torch import Tensor, nn
 
 from edgewise._files import replace_file
+from edgewise._tensor_files import read_tensors
 from edgewise.nn.inspect import model_device
 
 _KEY = "edgewise_memory"
@@ -63,18 +63,10 @@ class Memory:
             ValueError: the file is damaged, or none of these.
         """
         try:
-            with safe_open(str(path), framework="pt") as file:
-                header = json.loads((file.metadata() or {})[_KEY])
-                tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
-                return Memory(str(header["kind"]), int(header["tasks"]), tensors)
-        except (
-            SafetensorError,
-            OSError,
-            RuntimeError,
-            LookupError,
-            TypeError,
-            ValueError,
-        ) as error:
+            text, tensors = read_tensors(path, _KEY)
+            header = json.loads(text or "")
+            return Memory(str(header["kind"]), int(header["tasks"]), tensors)
+        except (OSError, LookupError, TypeError, ValueError, RecursionError) as error:
             raise ValueError(
                 f"Memory.load expected a file that Memory.save wrote, got {path}, which can't be "
                 f"read ({type(error).__name__}: {error!s:.200}): save history.memory once more"

@@ -17,7 +17,7 @@ from edgewise.nn.arguments import check_numbers
 from edgewise.nn.inspect import check_module
 from edgewise.nn.linear import KANLinear
 from edgewise.nn.rational import Rational
-from edgewise.training.levenberg import Linearised
+from edgewise.training.linearisation import Linearised
 
 OptimizerSpec = str | Optimizer | Callable[[list[Parameter]], Optimizer]
 SchedulerSpec = LRScheduler | Callable[[Optimizer], LRScheduler] | None

@@ -6,7 +6,9 @@ from edgewise.discovery.strategies.named import Named
 from edgewise.discovery.strategies.network import Networks
 from edgewise.discovery.strategies.reduced import Reduced
 from edgewise.discovery.strategies.separated import Separated
+from edgewise.discovery.strategies.started import Started
 from edgewise.discovery.strategies.strategy import Candidate, Strategy
+from edgewise.discovery.strategies.templates import Templates
 from edgewise.discovery.strategies.units import Dimensionless
 
 __all__ = [
@@ -18,5 +20,7 @@ __all__ = [
     "Plain",
     "Reduced",
     "Separated",
+    "Started",
     "Strategy",
+    "Templates",
 ]

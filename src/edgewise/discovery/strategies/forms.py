@@ -1,4 +1,4 @@
-"""Sums, products and ratios of enumerated terms, and their mending."""
+"""Sums, products and ratios of enumerated terms, and their repair."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Forms(Strategy):
     """The search of :mod:`edgewise.search.explore`.
 
     Attributes:
-        levels: how far it goes; rounds: of mending; work: evaluations at most.
+        levels: how far it goes; rounds: of repairs; work: evaluations at most.
     """
 
     levels: tuple[Level, ...] = LEVELS

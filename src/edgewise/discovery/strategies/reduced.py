@@ -14,7 +14,7 @@ from edgewise.discovery.reduction import Reduction
 from edgewise.discovery.strategies.forms import data_of
 from edgewise.discovery.strategies.strategy import Candidate, Strategy
 from edgewise.formula.data import Data
-from edgewise.formula.expression import Expression, Input
+from edgewise.formula.expression import Expression, free
 from edgewise.formula.program import Program
 from edgewise.search.budget import RATE, Budget
 from edgewise.search.explore import explore
@@ -63,15 +63,16 @@ def search_reductions(
     levels: tuple[Level, ...],
     work: int,
     source: str,
+    lengths: Sequence[int] = (0, 1),
 ) -> Iterator[Candidate]:
-    """First a short search in each reduced problem, then a longer one."""
-    for length in (0, 1):
+    """Searches in each reduced problem: first a short one (length 0), then a longer one (1)."""
+    for length in lengths:
         for reduction in reductions:
             if budget.over:
                 return
             if not reduction.inputs:
-                if length == 0:
-                    yield Candidate(reduction.expand(Input(0)), source)
+                if length == lengths[0]:
+                    yield Candidate(reduction.expand(free(1.0)), source)
                 continue
             data = reduce_data(problem, reduction)
             if data is None:

@@ -39,7 +39,7 @@ class Strategy(ABC):
 
     @property
     def leaves_near_misses(self) -> bool:
-        """Whether its candidates may be right except for a part, so that mending them pays."""
+        """Whether its candidates may be right except for a part, so that repairing them pays."""
         return False
 
     @abstractmethod

@@ -22,24 +22,39 @@ class Dimensionless(Strategy):
 
     Attributes:
         levels, work: of the search with each choice of groups.
+        lengths: of the searches, see :func:`.search_reductions`.
     """
 
     levels: tuple[Level, ...] = LEVELS
     work: int = 6 * RATE
+    lengths: tuple[int, ...] = (0, 1)
 
     @property
     def name(self) -> str:
         return "dimensionless groups"
 
     def propose(self, problem: Problem, budget: Budget) -> Iterator[Candidate]:
-        if problem.dimensions is None:
-            return
-        groups = dimensionless_groups(problem.dimensions)
-        reductions = [
-            Reduction(tuple(inputs), prefactor, None, 0.0, 0.0, "units")
-            for prefactor in groups.prefactors
-            for inputs in groups.bases
-        ]
         yield from search_reductions(
-            problem, reductions[:6], budget, self.levels, self.work, "units"
+            problem,
+            group_reductions(problem)[:6],
+            budget,
+            self.levels,
+            self.work,
+            "units",
+            self.lengths,
         )
+
+
+def group_reductions(problem: Problem) -> list[Reduction]:
+    """y over each monomial of its dimension as a function of each choice of groups.
+
+    The simplest first; none without units.
+    """
+    if problem.dimensions is None:
+        return []
+    groups = dimensionless_groups(problem.dimensions)
+    return [
+        Reduction(tuple(inputs), prefactor, None, 0.0, 0.0, "units")
+        for prefactor in groups.prefactors
+        for inputs in groups.bases
+    ]

@@ -1,4 +1,4 @@
-/* sources 3f56f7d012be123065faec4c1c2773d5878787239aac2a06a90e7ffa484bc99c */
+/* sources a33c42865c8b25cc111f900d009cb375caeac78e8f4ceca7ecfe6f4744e22a6b */
 function Nt(t, e) {
   return t == null || e == null ? NaN : t < e ? -1 : t > e ? 1 : t >= e ? 0 : NaN;
 }

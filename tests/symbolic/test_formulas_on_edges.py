@@ -1,4 +1,4 @@
-"""Expressions of one variable as functions of edges: values, slopes, formulas, files, refits."""
+"""Formulas of one variable on edges: values, slopes, names, files, refits."""
 
 import copy
 import math
@@ -10,7 +10,9 @@ import sympy
 import torch
 
 import edgewise as ew
+from edgewise.formula.affine import affine, name_of, read_affine
 from edgewise.formula.constants import Constant
+from edgewise.formula.continuation import evaluate, is_defined
 from edgewise.formula.data import tree_bits
 from edgewise.formula.expression import (
     Input,
@@ -23,10 +25,10 @@ from edgewise.formula.expression import (
     number,
     power,
 )
+from edgewise.formula.printing.text import to_sympy
 from edgewise.formula.program import Program
 from edgewise.symbolic import LIBRARY, Function, Library, SymbolicKAN
-from edgewise.symbolic.composite import make_function
-from edgewise.symbolic.criterion import formula_bits, inexact_constants
+from edgewise.symbolic.criterion import core_bits, formula_bits, inexact_constants
 from edgewise.symbolic.edges import Edge, SymbolicEdges, SymbolicLayer
 from edgewise.symbolic.snap import snap
 
@@ -55,7 +57,7 @@ def rows(count=40):
 
 def network(tree, c=1.0, hidden=False):
     """The expression on one edge; `hidden` puts sin before it."""
-    last = Edge(0, 0, make_function(tree), Constant(1), Constant(0), Constant(1) if c == 1 else c)
+    last = Edge(0, 0, tree, c=Constant(1) if c == 1 else c)
     layers = [SymbolicLayer(SymbolicEdges(1, [0.25], [last]))]
     if hidden:
         first = Edge(0, 0, SIN, 0.9, 0.3, 1.4)
@@ -65,68 +67,64 @@ def network(tree, c=1.0, hidden=False):
 
 @pytest.mark.parametrize("tree", TREES.values(), ids=TREES)
 def test_values_slopes_and_formula(tree):
-    function, u = make_function(tree), rows()
-    wanted = Program(tree).values(u.numpy())
-    assert function(u)[:, 0].numpy() == pytest.approx(wanted, rel=1e-12)
-    z = sympy.Symbol("z")
-    formula = sympy.lambdify(z, function.sympy(z), "numpy")
-    assert formula(u.numpy()[:, 0]) == pytest.approx(wanted, rel=1e-12)
-    numbers = tuple(torch.tensor(n.value, dtype=F64) for n in tree.numbers())
-    value, slope, by = function.derivatives(u, numbers)
-    assert value[:, 0].numpy() == pytest.approx(wanted, rel=1e-12)
-    assert slope[:, 0].numpy() == pytest.approx(Program(tree).gradient(u.numpy())[:, 0], rel=1e-8)
+    u = rows().requires_grad_()
     program = Program(tree)
-    jacobian = program.values_and_jacobian(u.numpy())[1]
-    for n, place in enumerate(program.free):
-        assert by[place][:, 0].numpy() == pytest.approx(jacobian[:, n], rel=1e-8)
-    assert torch.autograd.gradcheck(function, (u[:5].clone().requires_grad_(),))
+    wanted, jacobian = program.values_and_jacobian(u.detach().numpy())
+    value = evaluate(tree, u)
+    (slope,) = torch.autograd.grad(value.sum(), u)
+    assert value[:, 0].detach().numpy() == pytest.approx(wanted, rel=1e-12)
+    assert slope[:, 0].numpy() == pytest.approx(
+        program.gradient(u.detach().numpy())[:, 0], rel=1e-8
+    )
+    layer = SymbolicEdges(1, [0.0], [Edge(0, 0, tree)])
+    by = layer.derivatives(u.detach(), torch.ones(40, 1, dtype=F64)).numpy()
+    assert by[:, program.free] == pytest.approx(jacobian, rel=1e-8)
+    assert torch.autograd.gradcheck(lambda v: evaluate(tree, v), (rows(5).requires_grad_(),))
 
 
 @pytest.mark.parametrize("tree", TREES.values(), ids=TREES)
 def test_everywhere_finite_and_defined_where_it_is(tree):
     u = torch.tensor([-1e300, -1e9, -2.0, -1.5, -1.0, 0.0, 1e-12, 3.0, 1e9, 1e300], dtype=F64)
-    function = make_function(tree)
-    value, slope = function.value_and_slope(u)
+    value = evaluate(tree, u.requires_grad_())
+    (slope,) = torch.autograd.grad(value.sum(), u)
     assert value.isfinite().all()
     assert slope.isfinite().all()
     near = torch.tensor([-3.0, -1.9, -1.4, 0.0, 1.0], dtype=F64)
-    told = function.is_defined(near)
+    told = is_defined(tree, near)
     with np.errstate(all="ignore"):
         true = np.isfinite(Program(tree).values(near.numpy()[:, None]))
     assert told.tolist() == true.tolist()
 
 
 def test_names_and_bits():
-    assert make_function(CUBIC).name == "x**3 + 2.1*x - 0.3"
-    assert make_function(multiply(number(-1), apply(SIN, power(X, 2)))).name == "-sin(x**2)"
+    assert name_of(CUBIC) == "x**3 + 2.1*x - 0.3"
+    assert name_of(multiply(number(-1), apply(SIN, power(X, 2)))) == "-sin(x**2)"
     two_thirds = power(add(X, exact(1)), exact(2, 3))
-    assert make_function(two_thirds).name == "(x + 1)**(2/3)"
-    pi = multiply(exact(1, 2, "pi"), power(X, -1))
-    assert make_function(pi).name == "pi/(2*x)"
+    assert name_of(two_thirds) == "(x + 1)**(2/3)"
+    assert name_of(multiply(exact(1, 2, "pi"), power(X, -1))) == "1/x"
+    pi = multiply(exact(1, 2, "pi"), power(X, 2), power(add(X, exact(1)), -1))
+    assert name_of(pi) == "pi*x**2/(2*(x + 1))"
     for tree in TREES.values():
-        name = make_function(tree).name
-        z = sympy.Symbol("x")
-        read = sympy.sympify(name)
-        gap = sympy.lambdify(z, read - make_function(tree).sympy(z), "numpy")(rows().numpy())
-        assert np.abs(gap).max() < 1e-5
-    assert make_function(apply(SIN, X)).complexity == SIN.complexity + 1
-    assert make_function(CUBIC).complexity == tree_bits(CUBIC)
+        read = sympy.lambdify(sympy.Symbol("x"), sympy.sympify(name_of(tree)), "numpy")
+        assert np.abs(read(rows().numpy()) - evaluate(tree, rows()).numpy()).max() < 1e-5
+    assert core_bits(X) < core_bits(apply(SIN, X)) == SIN.complexity
+    assert core_bits(CUBIC) == tree_bits(CUBIC)
     assert tree_bits(CUBIC) < tree_bits(add(CUBIC, apply(SIN, X)))
 
 
-@pytest.mark.parametrize("tree", [Input(1), add(X, Input(1)), exact(2)])
+@pytest.mark.parametrize("tree", [Input(1), add(X, Input(1))])
 def test_only_functions_of_one_variable(tree):
-    with pytest.raises(ValueError, match="expected an expression of x0 alone"):
-        make_function(tree)
+    with pytest.raises(ValueError, match="expected a formula of x0 alone"):
+        Edge(0, 0, tree)
 
 
 def test_copies_and_pickles():
     u = rows()
     for tree in TREES.values():
-        function = make_function(tree)
-        for other in (copy.deepcopy(function), pickle.loads(pickle.dumps(function))):
-            assert torch.equal(other(u), function(u))
-            assert other.name == function.name
+        edge = Edge(0, 0, tree)
+        for other in (copy.deepcopy(edge), pickle.loads(pickle.dumps(edge))):
+            assert torch.equal(evaluate(other.tree, u), evaluate(tree, u))
+            assert other.name == edge.name
 
 
 @pytest.mark.parametrize("hidden", [False, True])
@@ -151,11 +149,11 @@ def test_in_a_network(tree, hidden, tmp_path):
 def test_equal_forms_with_other_numbers_stay_apart():
     """Their names are the same to six digits."""
     trees = [multiply(free(2 + d), power(X, 2)) for d in (0.0, 1e-9)]
-    edges = [Edge(0, 0, make_function(t)) for t in trees]
+    edges = [Edge(0, 0, t, 1.0, 0.0, 1.0) for t in trees]
     layer = SymbolicEdges(1, [0.0], edges)
     x = rows()
     torch.testing.assert_close(layer(x), (4 + 1e-9) * x**2, rtol=1e-15, atol=0)
-    assert [e.numbers[0].value for e in layer.edges()] == [2.0, 2 + 1e-9]
+    assert [e.parts.c.value * e.tree.numbers()[1].value for e in layer.edges()] == [2.0, 2 + 1e-9]
 
 
 @pytest.mark.parametrize("name", ["cubic", "waves", "damped", "ratio"])
@@ -169,14 +167,13 @@ def test_refits_and_snapping_reach_the_numbers_inside(name):
     refitted = truth.refine(x, y)
     assert float((refitted(x) - y).detach().abs().max()) < 1e-7
     label = refitted.edge_labels()[0][0][0]
-    assert label == make_function(refitted.stack()[0].symbolic.edges()[0].function.tree).name
+    assert label == name_of(refitted.stack()[0].symbolic.edges()[0].tree)
     assert label != truth.edge_labels()[0][0][0]
     found = snap(refitted, x, y)
     assert not found.formula(simplify=False).atoms(sympy.Float)
     assert inexact_constants(found) == 0 < inexact_constants(refitted)
     assert formula_bits(found, 1e-20, 200) < formula_bits(refitted, 1e-20, 200)
-    z = sympy.Symbol("x0")
-    difference = found.formula() - make_function(simple).sympy(z) - sympy.Rational(1, 4)
+    difference = found.formula() - to_sympy(simple, ["x0"]) - sympy.Rational(1, 4)
     assert sympy.simplify(sympy.nsimplify(difference)) == 0
 
 
@@ -205,3 +202,32 @@ def test_libraries_of_names():
             Library.of(wrong)
     assert Library.of(["sin"]).identity is LIBRARY["x"]
     assert math.isclose(Library.of(["sin"]).identity(torch.tensor(2.0)), 2.0)
+
+
+PARTS = {
+    "sin": affine(SIN, 2.5, 0.5, 3.0, 1.0),
+    "x^2": affine(LIBRARY["x^2"], 2.5, 0.5, 3.0, 1.0),
+    "x": affine(LIBRARY["x"], 2.5, 0.5, 3.0, 1.0),
+    "log": affine(LOG, 1.5, exact(2), exact(3), exact(1, 2)),
+    "0": affine(LIBRARY["0"], 2.5, 0.5, 3.0, 1.0),
+}
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_a_formula_is_read_as_a_function_between_four_numbers(name):
+    tree = PARTS[name]
+    parts = read_affine(tree)
+    assert name_of(tree) == parts.function.name == name
+    torch.testing.assert_close(evaluate(parts.tree, rows()), evaluate(tree, rows()))
+    if name != "0":
+        assert parts.values == ((2.5, 0.5, 3, 1) if name != "log" else (1.5, 2, 3, 0.5))
+        assert parts.tree == tree
+
+
+@pytest.mark.parametrize("tree", TREES.values(), ids=TREES)
+def test_other_formulas_are_read_whole(tree):
+    parts = read_affine(tree)
+    assert parts.function is None
+    torch.testing.assert_close(evaluate(parts.tree, rows()), evaluate(tree, rows()))
+    scaled = read_affine(affine(tree, c=2.5, d=1.0))
+    assert scaled.c.value * (1 if parts.c.exact else 1 / parts.c.value) == 2.5

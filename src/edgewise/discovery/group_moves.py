@@ -1,0 +1,336 @@
+"""From one form of several groups to the next: tied numbers, simple ones, other parts."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from edgewise.discovery.function_swaps import list_neighbours
+from edgewise.discovery.group_fits import fit_joint, fit_own, standard_errors
+from edgewise.discovery.groups import Form, Groups, align, judge, predict, spread_numbers
+from edgewise.formula.constants import Constant, find_near
+from edgewise.formula.expression import (
+    Expression,
+    Input,
+    Number,
+    Power,
+    Product,
+    Sum,
+    add,
+    free,
+    multiply,
+)
+from edgewise.formula.forms import form_of
+from edgewise.formula.library import Library
+from edgewise.formula.numbers import CROWDED, FEW_BITS, exponents
+from edgewise.formula.program import Program
+from edgewise.search.polish import normal_form, reductions, replace_node
+from edgewise.search.search import term_bits
+from edgewise.search.terms import Terms
+
+Array = NDArray[np.float64]
+
+QUICK = 5
+"""Steps of a first fit of each proposal."""
+HOPELESS = 0.1
+"""Bits a row by which a quick fit may be longer than the best, to be fitted further."""
+
+
+def tie(form: Form, groups: Groups, few: int = 3) -> Form:
+    """The form with those numbers made common whose being equal shortens the description."""
+    best = form
+    failed: set[int] = set()
+    while True:
+        order = [k for k in _by_constancy(best, groups) if k not in failed][:few]
+        for k in order:
+            numbers = best.numbers.copy()
+            numbers[:, k] = _middle(best, groups, k)
+            offer = fit_joint(
+                replace(best, numbers=numbers, common=best.common | {k}), groups, steps=15
+            )
+            if offer.length < best.length:
+                best = offer
+                break
+            failed.add(k)
+        else:
+            return best
+
+
+def _weights(form: Form, groups: Groups, k: int) -> Array:
+    error = standard_errors(form, groups)[:, k]
+    error = np.where(np.isfinite(error) & (error > 0), error, math.inf)
+    weight = 1 / np.square(error)
+    return weight / weight.sum() if weight.sum() > 0 else np.full(len(error), 1 / len(error))
+
+
+def _middle(form: Form, groups: Groups, k: int) -> float:
+    """The mean of a number over groups, weighted by how well each determines it."""
+    return float(_weights(form, groups, k) @ form.numbers[:, k])
+
+
+def _by_constancy(form: Form, groups: Groups) -> list[int]:
+    """The groups' own numbers, first those that differ least for their errors."""
+    errors = standard_errors(form, groups)
+    found = []
+    for k in form.own:
+        error = np.where(np.isfinite(errors[:, k]), errors[:, k], math.inf)
+        error = np.maximum(error, 1e-12 * np.abs(form.numbers[:, k]) + 1e-300)
+        middle = _middle(form, groups, k)
+        found.append((float(np.square((form.numbers[:, k] - middle) / error).sum()), k))
+    return [k for _, k in sorted(found)]
+
+
+def estimate_tied(form: Form, groups: Groups) -> float:
+    """About how long the description is after :func:`tie`, from errors that don't depend."""
+    saved = 0.0
+    errors = standard_errors(form, groups)
+    each = 0.5 * np.log2(np.maximum(groups.rows, 4)) + 1
+    for k in form.own:
+        error = np.maximum(errors[:, k], 1e-12 * np.abs(form.numbers[:, k]) + 1e-300)
+        if not np.isfinite(error).all():
+            saved += float(each.sum() - each.max())
+            continue
+        away = (form.numbers[:, k] - _middle(form, groups, k)) / error
+        loss = 0.5 * float(np.log2(1 + np.square(away) / groups.rows) @ groups.rows)
+        saved += max(0.0, float(each.sum() - each.max()) - loss)
+    return form.length - saved
+
+
+def simplify(form: Form, groups: Groups, tries: int = 6) -> Form:
+    """The form with common numbers that are simple where all rows together allow it."""
+    best = form
+    done: set[float] = set()
+    while True:
+        errors = standard_errors(best, groups)
+        powers = exponents(best.tree)
+        waiting = sorted(best.common, key=lambda k: (k not in powers, k))
+        waiting = [k for k in waiting if best.numbers[0, k] not in done]
+        if not waiting:
+            return best
+        k = waiting[0]
+        value, error = float(best.numbers[0, k]), float(errors[0, k])
+        done.add(value)
+        for constant in _simple(value, error, best.fvu.max() < 1e-15)[:tries]:
+            margin = 1 if constant.bits <= FEW_BITS else CROWDED
+            offer = _with_constant(best, groups, k, Number(constant.value, constant))
+            if offer is not None and offer.length + margin < best.length:
+                best = offer
+                break
+
+
+def _simple(value: float, error: float, exact: bool) -> list[Constant]:
+    """Simple numbers that a common number may be; of an undetermined one 0, 1 and -1 at first."""
+    error = error if math.isfinite(error) else math.inf
+    neutral = [Constant(n) for n in (0, 1, -1) if abs(n - value) <= 4 * error]
+    window = max(4 * min(error, abs(value)), 1e-9 * abs(value), 1e-9 if exact else 0.0)
+    return neutral + [c for c in find_near(value, window) if c not in neutral]
+
+
+def _with_constant(form: Form, groups: Groups, k: int, number: Number) -> Form | None:
+    """The form with an exact number in a place, refitted and made normal."""
+
+    trees = [
+        normal_form(t.with_numbers([number if n == k else o for n, o in enumerate(t.numbers())]))
+        for t in form.trees()
+    ]
+    made = align(trees)
+    if made is None:
+        return None
+    tree, numbers = made
+    # Numbers that were equal in all groups still are: no others are that by chance.
+    start = judge(tree, numbers, groups)
+    common = [p for p in start.program.free if np.ptp(numbers[:, p]) == 0]
+    return fit_joint(replace(start, common=frozenset(common), source=form.source), groups)
+
+
+Edit = Callable[[Expression], Iterable[Expression]]
+
+
+def edit(form: Form, change: Edit) -> Iterator[tuple[Expression, Array]]:
+    """The formula of the best group changed, with the numbers of all groups where they stay.
+
+    Numbers are told by their values, which are all different in a fitted formula. One that is new,
+    or made of several, is the same for all groups at first.
+    """
+    leader = int(np.argmin(form.fvu))
+    tree = form.trees()[leader]
+    known = dict(zip(form.numbers[leader].tolist(), form.numbers.T, strict=True))
+    for offer in change(tree):
+        yield carry_numbers(offer, known, len(form.numbers))
+
+
+def carry_numbers(
+    tree: Expression, known: Mapping[float, Array], count: int
+) -> tuple[Expression, Array]:
+    """A tree with the numbers of each group: where a value is known, what it stands for."""
+    columns = [
+        known[n.value] if n.exact is None and n.value in known else np.full(count, n.value)
+        for n in tree.numbers()
+    ]
+    return tree, np.stack(columns, 1) if columns else np.empty((count, 0))
+
+
+def list_reductions(form: Form) -> Iterator[tuple[Expression, Array]]:
+    """The form without one of its parts."""
+    for tree, numbers in edit(form, reductions):
+        if tree.inputs and tree.size < form.tree.size:
+            yield tree, numbers
+
+
+def list_swaps(form: Form, library: Library) -> Iterator[tuple[Expression, Array]]:
+    """The form with one function exchanged for another."""
+    return edit(form, lambda tree: list_neighbours(tree, library))
+
+
+def list_powers(form: Form, groups: Groups) -> Iterator[tuple[Expression, Array]]:
+    """The form with the exponent of one positive input set free."""
+    positive = {i for i in form.tree.inputs if float(groups.x[:, i].min()) > 0}
+
+    def change(tree: Expression) -> Iterator[Expression]:
+        for node in tree.walk():
+            if isinstance(node, Power) and _is_one_of(node.base, positive):
+                if isinstance(node.exponent, Number) and node.exponent.exact is not None:
+                    new = Power(node.base, free(node.exponent.value))
+                    yield replace_node(tree, node, new)
+            elif isinstance(node, Product):
+                for factor in node.factors:
+                    if _is_one_of(factor, positive):
+                        others = [Power(f, free(1.0)) if f is factor else f for f in node.factors]
+                        yield replace_node(tree, node, Product(tuple(others)))
+
+    return edit(form, change)
+
+
+def _is_one_of(node: Expression, inputs: Set[int]) -> bool:
+    return isinstance(node, Input) and node.index in inputs
+
+
+def shorten(form: Form, groups: Groups, rounds: int = 10) -> Form:
+    """The form without parts that the rows of no group need."""
+    best = form
+    slack = HOPELESS * len(groups.y)
+    for _ in range(rounds):
+        offers = []
+        for tree, numbers in list_reductions(best):
+            offer = fit_own(judge(tree, numbers, groups, (), best.source), groups, QUICK)
+            if offer.length < best.length + slack:
+                offers.append(offer)
+        offers.sort(key=lambda f: f.length)
+        for offer in offers[:3]:
+            offer = fit_own(offer, groups)
+            if offer.length < best.length:
+                best = offer
+                break
+        else:
+            return best
+    return best
+
+
+def list_repairs(
+    form: Form, groups: Groups, terms: Terms, kept: NDArray[np.int64], few: int = 2
+) -> Iterator[tuple[Expression, Array]]:
+    """The form with one subtree exchanged or extended by the term that suits all groups best.
+
+    As :mod:`edgewise.search.subtree_repair`, with a factor and a constant of each group's own: a
+    term's description is summed over the groups.
+
+    Args:
+        terms: of all rows; kept: which of them may be taken.
+    """
+    rows = spread_numbers(form, groups, form.numbers)
+    values, slopes = form.program.all_values_and_adjoints(groups.x, rows)
+    residual = groups.y - values[-1]
+    if not np.isfinite(residual).all():
+        return
+    columns, bits = terms.values[kept], term_bits(terms.costs[kept])
+    offers: list[tuple[float, Expression, Array]] = []
+    leader = int(np.argmin(form.fvu))
+    tree = form.trees()[leader]
+    own = dict(zip(form.numbers[leader].tolist(), form.numbers.T, strict=True))
+    for (node, at), (part, _) in zip(form.program.places, Program(tree).places, strict=True):
+        if isinstance(node, Number):
+            continue
+        slope = np.broadcast_to(np.asarray(slopes[at], dtype=np.float64), residual.shape)
+        size = np.abs(slope)
+        largest = np.maximum.reduceat(size, groups.starts[:-1])
+        if not np.isfinite(largest).all() or not largest.all():
+            continue
+        safe = np.where(size < 1e-6 * largest[groups.place], np.inf, slope)
+        value = np.broadcast_to(values[at], residual.shape)
+        wanted = value + residual / safe
+        if not np.isfinite(wanted).all():
+            continue
+        weight = np.square(groups.root * slope)
+        for way, target, w in _targets(node, wanted, value, weight, at == len(values) - 1):
+            for k, length, a, b in _nearest(columns, bits, target, w, groups, few):
+                term = terms.tree(int(kept[k]))
+                new = add(multiply(free(a[leader]), term), free(b[leader]))
+                made = replace_node(tree, part, way(part, new))
+                known = own | {float(a[leader]): a, float(b[leader]): b}
+                offers.append((length, *carry_numbers(made, known, groups.count)))
+    offers.sort(key=lambda o: o[0])
+    for _, made, numbers in offers:
+        yield made, numbers
+
+
+Way = Callable[[Expression, Expression], Expression]
+
+
+def _targets(
+    node: Expression, wanted: Array, value: Array, weight: Array, outermost: bool
+) -> Iterator[tuple[Way, Array, Array]]:
+    """How a term may change a part, what it has to be like for that, and the rows' weights."""
+    yield (lambda old, new: new), wanted, weight
+    if isinstance(node, (Sum, Input)) or outermost:
+        yield add, wanted - value, weight
+    if not isinstance(node, (Sum, Input)) or outermost:
+        size = np.abs(value)
+        safe = np.where(size < 1e-6 * size.max(), np.inf, value)
+        yield multiply, wanted / safe, weight * np.square(value)
+
+
+def _nearest(
+    columns: Array, bits: Array, target: Array, weight: Array, groups: Groups, few: int
+) -> Iterator[tuple[int, float, Array, Array]]:
+    """The terms t for which a t + b, with a and b of each group, comes nearest to a target."""
+    count = groups.count
+    cross, spread, means = (np.empty((len(columns), count)) for _ in range(3))
+    middle, total = np.empty(count), np.empty(count)
+    for g, (first, last) in enumerate(zip(groups.starts[:-1], groups.starts[1:], strict=True)):
+        w = weight[first:last]
+        if not w.sum() > 0:
+            return
+        w = w / w.sum()
+        part, t = columns[:, first:last], target[first:last]
+        middle[g] = t @ w
+        means[:, g] = part @ w
+        cross[:, g] = part @ (w * (t - middle[g]))
+        spread[:, g] = np.maximum((part * part) @ w - means[:, g] ** 2, 1e-300)
+        total[g] = max(float(np.square(t - middle[g]) @ w), 1e-300)
+    usable = spread > 1e-12 * np.square(means)
+    gain = np.where(usable, cross**2 / spread, 0.0) / total
+    left = np.clip(1 - gain, 1e-16, None)
+    length = 0.5 * np.log2(left) @ groups.rows + bits
+    length[~usable.any(1)] = math.inf
+    for k in np.argsort(length)[:few]:
+        a = cross[k] / spread[k]
+        yield int(k), float(length[k]), a, middle - a * means[k]
+
+
+def distinct_forms(forms: Sequence[Form]) -> list[Form]:
+    """The shortest description of each form, the shortest of all first."""
+    best: dict[tuple[str, int], Form] = {}
+    for form in sorted(forms, key=lambda f: f.length):
+        best.setdefault((form_of(form.tree, "exponents"), len(form.own)), form)
+    return list(best.values())
+
+
+def unexplained(form: Form, groups: Groups) -> Array:
+    """What the form leaves, each group's over its spread; (rows,)"""
+    residual = (groups.y - predict(form, groups)) * groups.root
+    spread = np.sqrt(groups.sum(residual**2) / groups.rows)
+    return np.asarray(residual / np.maximum(spread, 1e-300)[groups.place])

@@ -1,0 +1,155 @@
+"""Start values for groups in which a form has gone astray: other groups' numbers, frequencies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from edgewise.discovery.group_fits import fit_own
+from edgewise.discovery.groups import Form, Groups, judge
+from edgewise.formula.expression import Apply, Expression, Input, Number, Power, Product, Sum
+
+Array = NDArray[np.float64]
+
+SCATTER, TRIALS = 0.8, 12
+"""Random starts multiply each inner number by e^(normal) of this standard deviation."""
+TURN, MOST_TURNS = 0.25, 12.0
+"""Frequencies of a wave that are tried: multiples of so many turns over the range of its input, up
+to so many, or one for every four rows."""
+
+
+def linear_places(tree: Expression) -> list[int]:
+    """The places of free numbers in which the formula is linear, all others held.
+
+    They are the factors and the constant of the outermost sum.
+    """
+    found: list[int] = []
+    count = 0
+
+    def visit(node: Expression, outer: bool) -> None:
+        nonlocal count
+        if isinstance(node, Number):
+            if outer and node.exact is None:
+                found.append(count)
+            count += 1
+            return
+        parts = node.parts
+        if isinstance(node, Sum):
+            inside = [outer] * len(parts)
+        elif isinstance(node, Product) and outer:
+            first = next(
+                (k for k, p in enumerate(parts) if isinstance(p, Number) and p.exact is None), None
+            )
+            sums = [k for k, p in enumerate(parts) if isinstance(p, Sum)]
+            chosen = first if first is not None else sums[0] if sums else None
+            inside = [k == chosen for k in range(len(parts))]
+        else:
+            inside = [False] * len(parts)
+        for part, flag in zip(parts, inside, strict=True):
+            visit(part, flag)
+
+    visit(tree, True)
+    return found
+
+
+def wave_places(tree: Expression) -> Iterator[tuple[int, int]]:
+    """The places of the factors of an input within periodic functions, and which input."""
+    count = 0
+
+    def visit(node: Expression, periodic: bool) -> Iterator[tuple[int, int]]:
+        nonlocal count
+        if isinstance(node, Number):
+            count += 1
+            return
+        if isinstance(node, Product) and periodic and len(node.factors) == 2:
+            first, second = node.factors
+            if isinstance(first, Number) and first.exact is None and isinstance(second, Input):
+                yield count, second.index
+        waves = isinstance(node, Apply) and bool(node.function.period)
+        keep = waves or (periodic and not isinstance(node, (Apply, Power)))
+        for part in node.parts:
+            yield from visit(part, keep)
+
+    return visit(tree, False)
+
+
+def solve_linear(form: Form, groups: Groups) -> Form:
+    """The form with its outermost factors and constant solved for in every group."""
+    places = linear_places(form.tree)
+    solved = fit_linear(form, groups, places) if places else form.numbers
+    return judge(form.tree, solved, groups, (), form.source)
+
+
+def fit_linear(form: Form, groups: Groups, places: list[int]) -> Array:
+    """The numbers after one Newton step in these places, which is exact where they are linear."""
+    rows = [form.numbers[:, k][groups.place] for k in range(form.numbers.shape[1])]
+    with np.errstate(all="ignore"):
+        values, jacobian = form.program.values_and_jacobian(groups.x, rows)
+        columns = [form.program.free.index(k) for k in places]
+        inside = jacobian[:, columns] * groups.root[:, None]
+        residual = (groups.y - values) * groups.root
+        good = np.isfinite(groups.sum(np.abs(inside).sum(1) + np.abs(residual)))
+    inside = np.where(good[groups.place][:, None], inside, 0.0)
+    residual = np.where(good[groups.place], residual, 0.0)
+    with np.errstate(all="ignore"):
+        gram = groups.sum(inside[:, :, None] * inside[:, None, :])
+        right = groups.sum(inside * residual[:, None])
+        scale = np.sqrt(np.einsum("gii->gi", gram))
+        scale[~(scale > 0)] = 1.0
+        gram = gram / (scale[:, :, None] * scale[:, None, :]) + 1e-10 * np.eye(len(places))
+        gram[~np.isfinite(gram).all((1, 2))] = np.eye(len(places))
+        step = np.linalg.solve(gram, (right / scale)[:, :, None])[:, :, 0] / scale
+    numbers = form.numbers.copy()
+    numbers[:, places] += np.where(np.isfinite(step), step, 0.0)
+    return numbers
+
+
+def propose_starts(form: Form, groups: Groups, seed: int) -> Iterator[Array]:
+    """Numbers to begin with: those of other groups, scattered ones, frequencies of waves."""
+    for shift in range(1, min(groups.count, 7)):
+        yield np.roll(form.numbers, shift, axis=0)
+    best = int(np.argmin(form.fvu))
+    leader = np.tile(form.numbers[best], (groups.count, 1))
+    yield leader
+    for place, index in wave_places(form.tree):
+        low, high = np.array([(d.x[:, index].min(), d.x[:, index].max()) for d in groups.data]).T
+        width = np.maximum(high - low, 1e-300)
+        most = min(MOST_TURNS, float(groups.rows.min()) / 4)
+        for turn in np.arange(TURN, most, TURN):
+            numbers = form.numbers.copy()
+            numbers[:, place] = 2 * np.pi * turn / width
+            yield numbers
+    inner = [k for k in form.program.free if k not in linear_places(form.tree)]
+    generator = np.random.default_rng([seed, 12])
+    for _ in range(TRIALS if inner else 0):
+        numbers = leader.copy()
+        size = (groups.count, len(inner))
+        numbers[:, inner] *= np.exp(SCATTER * generator.normal(size=size))
+        yield numbers
+
+
+def fit_from_starts(form: Form, groups: Groups, seed: int, keep: int = 3) -> Form:
+    """The form, every group fitted from its best few of many starts."""
+    trials = []
+    for numbers in propose_starts(form, groups, seed):
+        trials.append(solve_linear(replace(form, numbers=numbers), groups))
+    if not trials:
+        return form
+    order = np.argsort(np.array([t.fvu for t in trials]), axis=0, kind="stable")
+    stacked = np.array([t.numbers for t in trials])
+    best, every = form, np.arange(groups.count)
+    for rank in range(min(keep, len(trials))):
+        start = replace(form, numbers=stacked[order[rank], every], common=frozenset())
+        best = take_best(best, fit_own(start, groups, 12), groups)
+    return fit_own(best, groups, 15)
+
+
+def take_best(a: Form, b: Form, groups: Groups) -> Form:
+    """The same form with the better of two sets of numbers in each group."""
+    better = b.fvu < a.fvu
+    if not better.any():
+        return a
+    return judge(a.tree, np.where(better[:, None], b.numbers, a.numbers), groups, (), a.source)

@@ -1,0 +1,426 @@
+"""One form for several groups of rows, with numbers of each group's own: the result."""
+
+from __future__ import annotations
+
+import math
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from tqdm import tqdm
+
+from edgewise._files import write_text
+from edgewise.discovery.formula import Formula, Verdict
+from edgewise.discovery.group_charts import describe_groups
+from edgewise.discovery.group_fits import fit_joint, standard_errors
+from edgewise.discovery.group_moves import unexplained
+from edgewise.discovery.grouped_search import search_groups
+from edgewise.discovery.groups import Form, Groups, align, judge, predict
+from edgewise.discovery.problem import FOLDS, Problem
+from edgewise.discovery.report import page
+from edgewise.discovery.result import Discovery
+from edgewise.discovery.strategies import Strategy
+from edgewise.discovery.table import Table
+from edgewise.discovery.threads import undisturbed
+from edgewise.formula.exactness import LEAST_R2, MOST_EXPLAINED, exact_reason
+from edgewise.formula.expression import MINUS_ONE, Expression, Input, Number, multiply
+from edgewise.formula.shape import reshape
+from edgewise.search.budget import Budget
+from edgewise.search.evidence import explained_fraction
+from edgewise.search.polish import normal_form
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Array = NDArray[np.float64]
+
+LEAST_GROUPS, LEAST_EACH = 2, 4
+"""Groups, and rows of each, below which there is nothing to compare."""
+SURE = 0.95
+"""The probability among all forms that were tried from which on a form is called a law."""
+LETTERS = "abcdfghkmnpqrsuvw"
+
+
+@dataclass(frozen=True, repr=False)
+class GroupedDiscovery:
+    """The result of :func:`edgewise.discover` with ``group=``.
+
+    Attributes:
+        whole: the discovery as a formula of the inputs and of the groups' numbers.
+        groups: the numbers of each group, a row each, with standard errors in columns "± name".
+        group: which group each row of ``whole.x`` belongs to.
+
+    Example:
+        >>> import numpy as np, edgewise as ew
+        >>> t = np.tile(np.linspace(0, 4, 40), 3)
+        >>> dish = np.repeat(["A", "B", "C"], 40)
+        >>> k = np.repeat([0.5, 1.25, 2.0], 40)
+        >>> found = ew.discover(t[:, None], k * t**2 + 3, group=dish, progress=False)
+        >>> found.verdict.kind, str(found.formula)
+        ('exact', 'a*x0**2 + 3')
+        >>> found.groups["a"].round(6).to_dict()
+        {'A': 0.5, 'B': 1.25, 'C': 2.0}
+        >>> found.predict([[2.0]], group=["B"]).round(6).tolist()
+        [8.0]
+    """
+
+    whole: Discovery
+    groups: pd.DataFrame
+    group: NDArray[Any] = field(repr=False)
+
+    @property
+    def winner(self) -> Formula:
+        """The formula of the inputs and the groups' numbers."""
+        return self.whole.winner
+
+    @property
+    def front(self) -> list[Formula]:
+        """Formulas none of which is both shorter and more accurate than another."""
+        return self.whole.front
+
+    @property
+    def verdict(self) -> Verdict:
+        """What may be said of the winner."""
+        return self.whole.verdict
+
+    @property
+    def found(self) -> bool:
+        """Whether the winner is claimed to be the formula of the data: exact or a law."""
+        return self.whole.found
+
+    @property
+    def reason(self) -> str:
+        """Why, in one sentence."""
+        return self.whole.reason
+
+    @property
+    def formula(self) -> Any:
+        """The winner as a sympy expression of the inputs and the groups' numbers."""
+        return self.winner.expression
+
+    @property
+    def parameters(self) -> list[str]:
+        """The names of the groups' own numbers."""
+        return list(self.winner.names[len(self.input_names) :])
+
+    @property
+    def input_names(self) -> list[str]:
+        """The names of the inputs, without the groups' numbers."""
+        count = len(self.winner.names) - len(self.groups.columns) // 2
+        return list(self.winner.names[:count])
+
+    def formula_of(self, label: Any) -> Formula:
+        """The formula of one group, its numbers in it.
+
+        Raises:
+            ValueError: if there is no such group.
+        """
+        values = self._numbers_of([label])[0]
+        first = len(self.input_names)
+        numbers = {first + k: Number(float(v)) for k, v in enumerate(values)}
+        tree = normal_form(self.winner.tree.substitute(numbers))
+        return replace(self.winner, tree=tree, names=tuple(self.input_names))
+
+    def predict(self, x: Any, group: Any) -> Array:
+        """The winner at rows of inputs, each with the numbers of its group.
+
+        Args:
+            group: the label of each row, or one for all.
+
+        Shape:
+            x: (rows, in) → (rows,)
+
+        Raises:
+            ValueError: for groups that weren't there, or rows of another width.
+        """
+        rows = np.asarray(x.to_numpy() if hasattr(x, "to_numpy") else x, dtype=np.float64)
+        rows = rows.reshape(len(rows), -1)
+        one = isinstance(group, str) or np.ndim(group) == 0
+        labels = [group] * len(rows) if one else list(group)
+        width = len(self.input_names)
+        if rows.shape[1] != width or len(labels) != len(rows):
+            raise ValueError(
+                f"predict expected x of shape (rows, {width}) and a group for each row, got "
+                f"{rows.shape} and {len(labels)} groups"
+            )
+        return self.winner.predict(np.concatenate([rows, self._numbers_of(labels)], 1))
+
+    def _numbers_of(self, labels: Sequence[Any]) -> Array:
+        """The own numbers of the groups with these labels; (labels, numbers)"""
+        unknown = [label for label in labels if label not in self.groups.index]
+        if unknown:
+            raise ValueError(
+                f"expected groups among {self.groups.index.tolist()!r:.120}, got {unknown[0]!r}: "
+                "fit the formula's numbers to rows of the new group"
+            )
+        table = self.groups[self.parameters].to_numpy(dtype=np.float64)
+        return table[self.groups.index.get_indexer(list(labels))]
+
+    def html(self) -> str:
+        """A report in one page that needs nothing else, with one curve a group."""
+        return page([self.whole], groups=describe_groups(self))
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Write :meth:`html` to a file, all of it or nothing."""
+        write_text(path, self.html())
+
+    def __repr__(self) -> str:
+        return str(self)
+
+    def __str__(self) -> str:
+        return f"{self.whole}\n{self.groups.to_string()}"
+
+
+def split_groups(x: Any, group: Any, weight: Any) -> tuple[Any, NDArray[Any]]:
+    """The inputs without the column of groups, and the group of each row of a weight above 0.
+
+    Raises:
+        ValueError: if there is no such column, or there isn't a label for each row.
+    """
+    if isinstance(group, str):
+        columns = [str(c) for c in getattr(x, "columns", [])]
+        if group not in columns:
+            raise ValueError(
+                f"discover expected group to be a column of a DataFrame or a label for each row, "
+                f"got {group!r} and the columns {columns!r:.120}"
+            )
+        label = x.columns[columns.index(group)]
+        x, group = x.drop(columns=[label]), x[label]
+    labels = np.asarray(group)
+    if labels.ndim != 1 or len(labels) != len(x):
+        raise ValueError(
+            f"discover expected a group for each of {len(x)} rows, got shape {labels.shape}"
+        )
+    if weight is not None and np.shape(weight) == labels.shape:
+        labels = labels[np.asarray(weight) > 0]
+    _check_labels(labels)
+    return x, labels
+
+
+def _check_labels(labels: NDArray[Any]) -> None:
+    if any(label != label or label is None for label in labels.tolist()):
+        raise ValueError("discover expected a group for each row, got missing ones: drop them")
+    names, counts = np.unique(labels, return_counts=True)
+    if len(names) < LEAST_GROUPS or counts.min() < LEAST_EACH:
+        small = names[int(np.argmin(counts))]
+        raise ValueError(
+            f"discover expected at least {LEAST_GROUPS} groups of {LEAST_EACH} rows or more, got "
+            f"{len(names)}, of which {small} has {counts.min()}: drop small groups, or leave group "
+            "out"
+        )
+
+
+def discover_groups(
+    problem: Problem,
+    labels: NDArray[Any],
+    table: Table,
+    budget: Budget,
+    plan: Callable[[Problem], Sequence[Strategy]],
+    progress: bool,
+) -> GroupedDiscovery:
+    """Search one form for all groups, and judge it by all rows.
+
+    Raises:
+        ValueError: if y has several columns, or classes.
+    """
+    if len(table.columns) != 1 or problem.threshold is not None:
+        raise ValueError(
+            "discover expected one column of numbers as y with group, got "
+            f"{len(table.columns)} columns or classes: ask for one output at a time"
+        )
+    name = table.output_names[0]
+    groups = Groups.of(problem.x, problem.y, problem.weight, labels)
+    bar = tqdm(total=round(budget.left), disable=not progress, unit="s", desc=f"discover {name}")
+
+    def report(source: str, fvu: float) -> None:
+        bar.update(min(round(budget.elapsed), bar.total or 0) - bar.n)
+        bar.set_postfix_str(f"{source}; best leaves {fvu:.1e}", refresh=False)
+
+    with bar, undisturbed():
+        forms = [
+            read_well(form, groups) for form in search_groups(groups, problem, plan, budget, report)
+        ]
+        forms.sort(key=lambda f: f.length)
+        verdict = judge_forms(forms, groups)
+    return _result(forms, verdict, groups, table, name, budget)
+
+
+def read_well(form: Form, groups: Groups) -> Form:
+    """The form in its most readable spelling, if all groups agree and no number is added."""
+    made = align([reshape(normal_form(t), groups.x) for t in form.trees()])
+    if made is None:
+        return form
+    tree, numbers = made
+    start = judge(tree, numbers, groups, (), form.source)
+    common = frozenset(p for p in start.program.free if np.ptp(numbers[:, p]) == 0)
+    offer = fit_joint(replace(start, common=common), groups, steps=5)
+    return offer if offer.length <= form.length + 1e-6 * abs(form.length) else form
+
+
+def judge_forms(forms: Sequence[Form], groups: Groups) -> Verdict:
+    """What may be said of the first form, beside the others.
+
+    It is exact if it leaves rounding only in every group. It is a law if its description of all
+    rows makes it likelier than all other forms together, it beats a constant of each group, and
+    a smooth function of the inputs predicts nothing of what it leaves.
+    """
+    winner = forms[0]
+    if winner.tree.inputs and winner.is_exact(groups):
+        return Verdict(
+            "exact", f"in each of {groups.count} groups {exact_reason(winner.fvu.max())}"
+        )
+    away = np.array([f.length for f in forms]) - winner.length
+    probability = float(1 / np.sum(np.exp2(-np.clip(away, 0, 200))))
+    explained = 1 - float(groups.rows @ np.minimum(winner.fvu, 1.0)) / float(groups.rows.sum())
+    if not winner.tree.inputs:
+        return Verdict("approximation", "no formula of the inputs predicts better than a constant")
+    if explained < LEAST_R2:
+        return Verdict("approximation", f"it explains {explained:.1%} of the variance only")
+    left = unexplained(winner, groups)
+    x, r = torch.from_numpy(groups.x), torch.from_numpy(left[:, None].copy())
+    pattern = explained_fraction(x, r)
+    if pattern > MOST_EXPLAINED:
+        return Verdict(
+            "approximation",
+            f"what it leaves isn't noise: a smooth function of the inputs predicts {pattern:.0%} "
+            "of it",
+        )
+    if probability < SURE:
+        return Verdict(
+            "approximation",
+            "other forms describe the rows of all groups nearly as shortly",
+            probability=probability,
+        )
+    reason = (
+        f"what it leaves in {groups.count} groups looks like noise, and no other form describes "
+        "all rows as shortly"
+    )
+    return Verdict("law", reason, probability=probability)
+
+
+# The result.
+
+
+def _result(
+    forms: Sequence[Form],
+    verdict: Verdict,
+    groups: Groups,
+    table: Table,
+    name: str,
+    budget: Budget,
+) -> GroupedDiscovery:
+    import pandas as pd
+
+    winner = forms[0]
+    front = _pareto(forms)
+    written = {id(f): _write(f, groups, table.names) for f in front}
+    formula, own, errors = written[id(winner)]
+    names = list(formula.names[len(table.names) :])
+    columns: dict[str, Array] = {}
+    for k, each in enumerate(names):
+        columns[each], columns[f"± {each}"] = own[:, k], errors[:, k]
+    labels = np.array(groups.labels, dtype=object)
+    variance = float(np.var(groups.y)) or 1.0
+    within = float(groups.rows @ groups.variance) / len(groups.y)
+    away = [f for f in forms[1:] if f.length - winner.length < -math.log2(1 - SURE)]
+    whole = Discovery(
+        front=[written[id(f)][0] for f in front],
+        winner=formula,
+        verdict=verdict,
+        alternatives=[_write(f, groups, table.names)[0] for f in away if f not in front],
+        baseline=1 - within / variance,
+        seconds=budget.by_the_clock,
+        evaluations=budget.spent,
+        input_names=list(formula.names),
+        output_name=name,
+        x=np.concatenate([groups.x, own[groups.place]], 1),
+        y=groups.y,
+    )
+    table_of_numbers = pd.DataFrame(columns, index=pd.Index(groups.labels, name="group"))
+    return GroupedDiscovery(whole, table_of_numbers, labels[groups.place])
+
+
+def _pareto(forms: Sequence[Form]) -> list[Form]:
+    """The forms than which none is both shorter and leaves less, the winner among them."""
+    kept: list[Form] = []
+    least = math.inf
+    for form in sorted(forms, key=lambda f: (f.bits, f.length)):
+        left = form.length - form.bits
+        if left < least or form is forms[0]:
+            kept.append(form)
+            least = min(least, left)
+    return kept
+
+
+def _write(form: Form, groups: Groups, names: Sequence[str]) -> tuple[Formula, Array, Array]:
+    """The form as a formula of inputs and named numbers; these, and their errors, by group."""
+    errors = standard_errors(form, groups)
+    tree, own, signs = _name_numbers(form, errors, len(names))
+    letters = _choose_letters(names, len(own))
+    mse = _cross_validate(form, groups)
+    variance = float(np.var(groups.y)) or 1.0
+    missed = float(groups.rows @ (form.fvu * groups.variance)) / len(groups.y)
+    formula = Formula(
+        tree=tree,
+        names=(*names, *letters),
+        bits=form.bits,
+        rmse=mse**0.5,
+        r2=1 - mse / variance,
+        train_rmse=missed**0.5,
+        source=form.source,
+    )
+    return formula, form.numbers[:, own] * signs, errors[:, own]
+
+
+def _name_numbers(
+    form: Form, errors: Array, inputs: int
+) -> tuple[Expression, list[int], NDArray[np.float64]]:
+    """The tree with inputs in the place of the groups' own numbers; their places and signs.
+
+    A number that is negative in all groups is written with a minus before it.
+    """
+    own = form.own
+    signs = np.array([-1.0 if (form.numbers[:, k] < 0).all() else 1.0 for k in own])
+    made: list[Any] = []
+    for k, number in enumerate(form.tree.numbers()):
+        if k in own:
+            place = own.index(k)
+            parameter: Expression = Input(inputs + place)
+            made.append(parameter if signs[place] > 0 else multiply(MINUS_ONE, parameter))
+        elif number.exact is None:
+            made.append(replace(number, value=float(form.numbers[0, k]), error=errors[0, k]))
+        else:
+            made.append(number)
+    return normal_form(form.tree.with_numbers(made)), own, signs
+
+
+def _choose_letters(taken: Sequence[str], count: int) -> list[str]:
+    letters = [c for c in LETTERS if c not in taken]
+    more = (f"p{k}" for k in range(1000) if f"p{k}" not in taken)
+    return (letters + [next(more) for _ in range(max(0, count - len(letters)))])[:count]
+
+
+def _cross_validate(form: Form, groups: Groups) -> float:
+    """The mean square error on rows that the numbers haven't seen, five parts of each group."""
+    part = np.concatenate([np.arange(n) % FOLDS for n in groups.rows.tolist()])
+    if groups.rows.min() < 2 * FOLDS:
+        return float(groups.rows @ (form.fvu * groups.variance)) / len(groups.y)
+    missed = 0.0
+    for fold in range(FOLDS):
+        rows = np.flatnonzero(part != fold)
+        inner = Groups(
+            groups.x[rows],
+            groups.y[rows],
+            None if groups.weight is None else groups.weight[rows],
+            np.r_[0, np.cumsum(np.bincount(groups.place[rows]))],
+            groups.labels,
+        )
+        start = judge(form.tree, form.numbers, inner, form.common)
+        fitted = fit_joint(start, inner, steps=6)
+        error = groups.y - predict(fitted, groups)
+        missed += float(np.square(error[part == fold]).sum())
+    return missed / len(groups.y)

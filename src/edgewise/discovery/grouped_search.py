@@ -1,0 +1,234 @@
+"""The search for one form of several groups of rows, each with numbers of its own.
+
+Forms come from searches on single groups and on all rows together. Each is refitted in every group,
+and what counts is the description of all rows: ten weak groups tell together what none tells alone.
+The best are then changed part by part with that sum as the objective.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from edgewise.discovery.group_fits import fit_joint, fit_own
+from edgewise.discovery.group_moves import (
+    QUICK,
+    distinct_forms,
+    edit,
+    estimate_tied,
+    list_powers,
+    list_repairs,
+    list_swaps,
+    shorten,
+    simplify,
+    tie,
+)
+from edgewise.discovery.group_starts import fit_from_starts, solve_linear
+from edgewise.discovery.groups import Form, Groups, judge, sort_parts
+from edgewise.discovery.problem import Problem
+from edgewise.discovery.strategies import Strategy
+from edgewise.discovery.strategies.alone import search_alone
+from edgewise.formula.data import Data
+from edgewise.formula.expression import Expression, add, free, multiply
+from edgewise.formula.numbers import exponents
+from edgewise.search.budget import RATE, Budget
+from edgewise.search.polish import soften
+from edgewise.search.search_schedule import LEVELS, level_terms
+from edgewise.search.terms import Terms
+
+MOST_ROWS, LEAST_EACH = 800, 30
+"""Rows of all groups that a search uses, but of each so many; the last fits use all."""
+SCALED_ROWS = 400
+"""Rows of a search on all groups scaled."""
+ALONE = 3 * RATE
+"""Evaluations of a search on one group's rows."""
+BEST, WIDTH, DEPTH = 3, 7, 4
+"""Forms that are changed part by part in a round: so many of the best, and so many in all; and
+rounds."""
+REPAIRS = 16
+"""Repairs of a form that are fitted."""
+FINAL = 8
+"""Forms whose numbers are tied and made simple."""
+STEEP = 12
+"""Exponents beyond it: (1 + x/n)^n is exp(x) to within noise."""
+LARGEST = 45
+"""Nodes of the largest form that is changed."""
+
+Report = Callable[[str, float], None]
+
+
+@dataclass(eq=False)
+class Gathered:
+    """The best forms so far; owned by the search."""
+
+    groups: Groups
+    seed: int
+    forms: list[Form]
+    known: set[str]
+
+    def offer(self, form: Form) -> None:
+        """Take a form in."""
+        if math.isfinite(form.length) and not is_steep(form):
+            self.forms.append(form)
+            self.forms.sort(key=lambda f: f.length)
+            del self.forms[60:]
+
+    def best(self, count: int) -> list[Form]:
+        """The forms with the shortest descriptions, numbers tied, of each kind one."""
+        kinds = distinct_forms(self.forms)
+        return sorted(kinds, key=lambda f: estimate_tied(f, self.groups))[:count]
+
+    def parents(self) -> list[Form]:
+        """The forms to change next: the best of all, and of each count of numbers the best."""
+        kinds = self.best(len(self.forms))
+        leaders = {len(f.program.free): f for f in reversed(kinds)}
+        chosen = {f.tree.key: f for f in (*kinds[:BEST], *leaders.values())}
+        fresh = [f for f in chosen.values() if f.tree.key not in self.known]
+        return [f for f in fresh if f.tree.size <= LARGEST][:WIDTH]
+
+
+def is_steep(form: Form) -> bool:
+    """Whether a group has an exponent so large that its power is an exponential in disguise."""
+    return bool((np.abs(form.numbers[:, sorted(exponents(form.tree))]) > STEEP).any())
+
+
+def sources(
+    groups: Groups, problem: Problem, plan: Callable[[Problem], Sequence[Strategy]], budget: Budget
+) -> Iterator[tuple[str, list[Expression]]]:
+    """Formulas of all rows, scaled in each group, and of single groups in turn."""
+    mean = groups.sum(groups.y * groups.root**2) / groups.rows
+    spread = np.sqrt(groups.variance)
+    y = (groups.y - mean[groups.place]) / spread[groups.place]
+    whole = replace(problem, x=groups.x, y=y, weight=groups.weight).some_rows(SCALED_ROWS)
+    part = budget.part(evaluations=ALONE)
+    trees = list(search_alone(whole, plan(whole), part))
+    yield "all groups, scaled", [add(multiply(free(1.0), t), free(0.0)) for t in trees] + trees
+    order = np.random.default_rng([problem.seed, 13]).permutation(groups.count)
+    for g in order.tolist():
+        data = groups.data[g]
+        alone = replace(problem, x=data.x, y=data.y, weight=data.weight)
+        part = budget.part(evaluations=ALONE)
+        yield f"group {groups.labels[g]}", list(search_alone(alone, plan(alone), part))
+
+
+def search_groups(
+    groups: Groups,
+    problem: Problem,
+    plan: Callable[[Problem], Sequence[Strategy]],
+    budget: Budget,
+    report: Report,
+) -> list[Form]:
+    """The best forms with tied numbers, the shortest description first."""
+    some = groups.some_rows(max(MOST_ROWS // groups.count, LEAST_EACH), problem.seed)
+    found = Gathered(some, problem.seed, [], set())
+    terms = _enumerate(some, problem)
+    settled = 0
+    for name, trees in sources(some, problem, plan, budget):
+        report(name, _least(found))
+        before = found.forms[0].length if found.forms else math.inf
+        for tree in trees:
+            found.offer(fit_everywhere(tree, some, name))
+            budget.spend(40)
+        for form in found.best(WIDTH):
+            found.offer(fit_from_starts(form, some, problem.seed))
+            budget.spend(300)
+        if found.forms and _finished(found.forms[0], some):
+            break
+        improve(found, terms, problem, budget)
+        if found.forms and _finished(found.forms[0], some):
+            break
+        settled = settled + 1 if found.forms and found.forms[0].length > before - 1 else 0
+        if budget.over or settled == 3:
+            break
+    return finish(found, groups, budget)
+
+
+def _least(found: Gathered) -> float:
+    return float(np.median(found.forms[0].fvu)) if found.forms else 1.0
+
+
+def _finished(form: Form, groups: Groups) -> bool:
+    return form.is_exact(groups)
+
+
+def _enumerate(groups: Groups, problem: Problem) -> Terms:
+    """The terms of which repairs are made, with their values at all rows."""
+    data = Data(groups.x, groups.y, groups.weight)
+    return level_terms(data, problem.library, problem.reach, LEVELS[0])
+
+
+def fit_everywhere(tree: Expression, groups: Groups, source: str) -> Form:
+    """The tree with its numbers refitted in each group; of the groups' start values the best."""
+    tree = sort_parts(tree)
+    numbers = np.tile([n.value for n in tree.numbers()], (groups.count, 1))
+    form = judge(tree, numbers, groups, (), source)
+    plain, solved = fit_own(form, groups, QUICK), solve_linear(form, groups)
+    form = plain if plain.length < solved.length else fit_own(solved, groups, QUICK)
+    form = fit_own(form, groups)
+    for shift in (1, 3):
+        numbers = np.roll(form.numbers, shift, axis=0)
+        other = fit_own(solve_linear(replace(form, numbers=numbers), groups), groups, QUICK)
+        better = other.fvu < form.fvu
+        if better.any():
+            mixed = np.where(better[:, None], other.numbers, form.numbers)
+            form = fit_own(judge(tree, mixed, groups, (), source), groups)
+    return form
+
+
+def improve(found: Gathered, terms: Terms, problem: Problem, budget: Budget) -> None:
+    """Change the best forms part by part, as long as descriptions of all rows become shorter."""
+    groups = found.groups
+    kept = terms.distinct
+    for _ in range(DEPTH):
+        parents = found.parents()
+        if not parents:
+            return
+        for parent in parents:
+            found.known.add(parent.tree.key)
+            found.offer(shorten(parent, groups))
+            quick = []
+            offers = [
+                *list_swaps(parent, problem.library),
+                *list_powers(parent, groups),
+                *list(list_repairs(parent, groups, terms, kept))[:REPAIRS],
+            ]
+            for tree, numbers in offers:
+                start = judge(tree, numbers, groups, (), "mended")
+                quick.append(fit_own(start, groups, QUICK))
+                budget.spend(8)
+                if budget.over:
+                    return
+            quick.sort(key=lambda f: f.length)
+            for form in quick[:6]:
+                found.offer(refine(form, groups))
+            for form in sorted(quick, key=lambda f: float(np.median(f.fvu)))[:2]:
+                found.offer(fit_from_starts(form, groups, found.seed))
+            if found.forms[0].is_exact(groups):
+                return
+
+
+def refine(form: Form, groups: Groups) -> Form:
+    """The form refitted, or with all its numbers set free where that pays."""
+    plain = fit_own(form, groups)
+    tree, numbers = next(edit(plain, lambda tree: [soften(tree)]))
+    soft = fit_own(judge(tree, numbers, groups, (), form.source), groups)
+    return soft if soft.length < plain.length else plain
+
+
+def finish(found: Gathered, groups: Groups, budget: Budget) -> list[Form]:
+    """The best forms fitted to all rows, numbers common and simple where they can be."""
+    constant = fit_everywhere(free(1.0), groups, "constant")
+    finished = [constant, tie(constant, groups)]
+    for form in found.best(FINAL):
+        short = shorten(fit_from_starts(form, found.groups, found.seed), found.groups)
+        tied = tie(short, found.groups)
+        start = judge(tied.tree, tied.numbers, groups, tied.common, tied.source)
+        done = simplify(fit_joint(start, groups), groups)
+        again = simplify(tie(done, groups), groups)
+        budget.spend(500)
+        if not is_steep(again):
+            finished.append(again)
+    return distinct_forms(finished)

@@ -1,0 +1,252 @@
+"""Rows of several groups, and one form with numbers of each group's own."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from edgewise.formula.data import Data, data_bits, number_bits, tree_bits
+from edgewise.formula.exactness import SAVED, leaves_rounding, plain_bits, written_bits
+from edgewise.formula.expression import Apply, Expression, Number, Power, Product, Sum
+from edgewise.formula.forms import form_of
+from edgewise.formula.program import Program
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Groups:
+    """Rows of several groups, those of each group side by side.
+
+    Attributes:
+        starts: the place of each group's first row, and the number of rows.
+        labels: what the groups are called.
+
+    Shape:
+        x: (rows, in); y, weight: (rows,)
+    """
+
+    x: Array
+    y: Array
+    weight: Array | None
+    starts: NDArray[np.int64]
+    labels: Sequence[Any]
+
+    @classmethod
+    def of(cls, x: Array, y: Array, weight: Array | None, group: NDArray[Any]) -> Groups:
+        """Rows sorted by group; the groups are in the order of their labels."""
+        labels, place = np.unique(group, return_inverse=True)
+        order = np.argsort(place.reshape(-1), kind="stable")
+        starts = np.r_[0, np.cumsum(np.bincount(place.reshape(-1)))]
+        weight = None if weight is None else weight[order]
+        return cls(x[order], y[order], weight, starts, labels.tolist())
+
+    @property
+    def count(self) -> int:
+        """How many groups there are."""
+        return len(self.labels)
+
+    @cached_property
+    def rows(self) -> NDArray[np.int64]:
+        """How many rows each group has."""
+        return np.diff(self.starts)
+
+    @cached_property
+    def place(self) -> NDArray[np.int64]:
+        """Which group each row belongs to."""
+        return np.repeat(np.arange(self.count), self.rows)
+
+    @cached_property
+    def data(self) -> list[Data]:
+        """The rows of each group."""
+        sides = zip(self.starts[:-1], self.starts[1:], strict=True)
+        return [
+            Data.of(self.x[a:b], self.y[a:b], None if self.weight is None else self.weight[a:b])
+            for a, b in sides
+        ]
+
+    @cached_property
+    def variance(self) -> Array:
+        """The variance of y in each group."""
+        return np.array([d.variance for d in self.data])
+
+    @cached_property
+    def floor(self) -> Array:
+        """The FVU below which y itself isn't known, in each group."""
+        return np.array([d.floor for d in self.data])
+
+    @cached_property
+    def root(self) -> Array:
+        """The roots of the weights, which have mean 1 in each group."""
+        weight = np.ones(len(self.y)) if self.weight is None else self.weight
+        return np.sqrt(weight * (self.rows / self.sum(weight))[self.place])
+
+    def sum(self, values: Array) -> Array:
+        """The sums of values in each group; (rows, …) → (groups, …)"""
+        return np.add.reduceat(values, self.starts[:-1], axis=0)
+
+    def some_rows(self, most: int, seed: int) -> Groups:
+        """The same groups with at most so many rows in each."""
+        if self.rows.max() <= most:
+            return self
+        generator = np.random.default_rng([seed, 11])
+        kept = np.concatenate(
+            [
+                np.sort(a + generator.permutation(b - a)[:most])
+                for a, b in zip(self.starts[:-1], self.starts[1:], strict=True)
+            ]
+        )
+        weight = None if self.weight is None else self.weight[kept]
+        starts = np.r_[0, np.cumsum(np.minimum(self.rows, most))]
+        return Groups(self.x[kept], self.y[kept], weight, starts, self.labels)
+
+
+@dataclass(frozen=True, eq=False)
+class Form:
+    """A formula with numbers of each group's own.
+
+    Attributes:
+        tree: the formula.
+        numbers: the values of its numbers in each group.
+        common: the places of the free numbers that are equal in all groups.
+        fvu: what it leaves in each group.
+        bits: the length of the tree with all its numbers.
+        length: of the description of all rows.
+        source: how it was found.
+
+    Shape:
+        numbers: (groups, numbers); fvu: (groups,)
+    """
+
+    tree: Expression
+    numbers: Array
+    common: frozenset[int]
+    fvu: Array = field(repr=False)
+    bits: float
+    length: float
+    source: str = ""
+
+    @cached_property
+    def program(self) -> Program:
+        return Program(self.tree)
+
+    @property
+    def own(self) -> list[int]:
+        """The places of the numbers that each group has of its own."""
+        return [k for k in self.program.free if k not in self.common]
+
+    def trees(self) -> list[Expression]:
+        """The formula of each group."""
+        old = self.tree.numbers()
+        return [
+            self.tree.with_numbers(
+                [
+                    n if n.exact is not None else Number(float(v))
+                    for n, v in zip(old, row, strict=True)
+                ]
+            )
+            for row in self.numbers
+        ]
+
+    def loosen(self) -> Form:
+        """The form with all its free numbers each group's own."""
+        return replace(self, common=frozenset())
+
+    def is_exact(self, groups: Groups) -> bool:
+        """Whether it leaves rounding only in every group, and compresses all of them together.
+
+        See :mod:`edgewise.formula.exactness`.
+        """
+        free = len(self.program.free)
+        limits = zip(self.fvu.tolist(), groups.floor.tolist(), strict=True)
+        if not all(leaves_rounding(fvu, free, floor) for fvu, floor in limits):
+            return False
+        used = sorted(self.tree.inputs)
+        column = sum(
+            plain_bits(d.x[:, used], d.y, fvu)
+            for d, fvu in zip(groups.data, self.fvu.tolist(), strict=True)
+        )
+        worst = float(self.fvu.max())
+        own = self.numbers[:, self.own].ravel().tolist()
+        shared = self.numbers[0, sorted(self.common)].tolist()
+        written = sum(written_bits(value, worst) for value in own + shared)
+        return tree_bits(self.tree, groups.x.shape[1]) + written + SAVED <= column
+
+
+def spread_numbers(form: Form, groups: Groups, numbers: Array) -> list[Any]:
+    """What stands for each number at the rows: a value, or one for every row."""
+    own = set(form.own)
+    return [
+        numbers[:, k][groups.place] if k in own else numbers[0, k] for k in range(numbers.shape[1])
+    ]
+
+
+def predict(form: Form, groups: Groups) -> Array:
+    """The form at all rows; (rows,)"""
+    return form.program.values(groups.x, spread_numbers(form, groups, form.numbers))
+
+
+def measure_errors(form: Form, groups: Groups, numbers: Array) -> tuple[Array, Array]:
+    """The weighted residuals, and their mean squares in each group; infinite if not finite."""
+    with np.errstate(all="ignore"):
+        values = form.program.values(groups.x, spread_numbers(form, groups, numbers))
+        residual = (groups.y - values) * groups.root
+        mse = groups.sum(residual * residual) / groups.rows
+    mse[~np.isfinite(mse)] = math.inf
+    return residual, mse
+
+
+def judge(
+    tree: Expression,
+    numbers: Array,
+    groups: Groups,
+    common: Iterable[int] = (),
+    source: str = "",
+) -> Form:
+    """A form with these numbers, and the length of its description.
+
+    A number that all groups share is written once, one of a group's own for each group.
+    """
+    form = Form(tree, numbers, frozenset(common), np.empty(0), 0.0, 0.0, source)
+    _, mse = measure_errors(form, groups, numbers)
+    fvu = mse / groups.variance
+    each = sum(number_bits(n) + 1 for n in groups.rows.tolist())
+    once = number_bits(int(groups.starts[-1])) + 1
+    bits = tree_bits(tree, groups.x.shape[1])
+    bits += len(form.own) * each + len(form.common) * once
+    rows = zip(fvu.tolist(), groups.rows.tolist(), groups.floor.tolist(), strict=True)
+    length = bits + sum(data_bits(f, n, floor) for f, n, floor in rows)
+    return replace(form, fvu=fvu, bits=bits, length=length if math.isfinite(length) else math.inf)
+
+
+# Formulas of the same form in several groups.
+
+
+def sort_parts(tree: Expression) -> Expression:
+    """The tree with its terms and factors in an order that doesn't depend on its numbers."""
+    if isinstance(tree, Sum):
+        parts = [sort_parts(p) for p in tree.terms]
+        return Sum(tuple(sorted(parts, key=lambda p: (isinstance(p, Number), form_of(p, "all")))))
+    if isinstance(tree, Product):
+        parts = [sort_parts(p) for p in tree.factors]
+        key = lambda p: (not isinstance(p, Number), form_of(p, "all"))  # noqa: E731
+        return Product(tuple(sorted(parts, key=key)))
+    if isinstance(tree, Power):
+        return Power(sort_parts(tree.base), sort_parts(tree.exponent))
+    if isinstance(tree, Apply):
+        return Apply(tree.function, sort_parts(tree.argument))
+    return tree
+
+
+def align(trees: Sequence[Expression]) -> tuple[Expression, Array] | None:
+    """One tree and the numbers of each group; None if the formulas aren't of one form."""
+    if len({form_of(t, "all") for t in trees}) != 1:
+        return None
+    ordered = [sort_parts(t) for t in trees]
+    return ordered[0], np.array([[n.value for n in t.numbers()] for t in ordered])

@@ -1,0 +1,271 @@
+"""What a formula has to obey: exponents, slopes, signs, and values at some points and at infinity.
+
+A formula that is seen to break a limit isn't offered. Exponents are read in the formula. Slopes and
+signs are looked at in the rows and at random points of their box, which reaches somewhat beyond
+them; values at a point there, with the other inputs as in the rows; values at infinity far out.
+That finds what breaks a limit; it proves of no formula that it obeys between the points.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+
+import numpy as np
+from numpy.typing import NDArray
+
+from edgewise.formula.expression import Expression, Number, Power
+from edgewise.formula.program import Program
+
+Array = NDArray[np.float64]
+
+ROWS, POINTS, OTHERS = 200, 300, 50
+"""Rows and points of their box that are looked at, and rows beside a point."""
+FLAT = 1e-9
+"""A slope of the wrong sign counts from this fraction of the typical slope on."""
+NEAR, NEAR_AT_LIMIT = 1e-6, 1e-3
+"""How far, relative to the spread of y, a value may be off one that is prescribed, and off the
+limit where it is approached."""
+FAR = (1e6, 1e9, 1e12)
+"""Widths of the rows from which on it is infinity."""
+SLOPES, SIGNS = ("increasing", "decreasing"), ("positive", "negative")
+FINITE = "finite"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a formula has to obey, for ``discover(…, limits=)``.
+
+    Args:
+        exponents: the least and the greatest exponent.
+        exponent_step: what exponents are multiples of: 1 for whole ones, 0.5 for halves, too.
+        slopes: "increasing" or "decreasing" by the names of inputs.
+        sign: of y, "positive" or "negative"; it may be 0.
+        at: points with the value there, each such as {"x": 0, "y": 0}: names of inputs with their
+            values, which may be infinite, and the name of the output with its value, or "finite".
+        beyond: how far beyond the range of the rows slopes and signs hold, in widths of the range.
+
+    Raises:
+        ValueError: if a limit isn't one of these.
+
+    Example:
+        >>> import numpy as np, edgewise as ew
+        >>> x = np.linspace(0, 3, 60)[:, None]
+        >>> limits = ew.discovery.Limits(slopes={"x0": "increasing"}, at=[{"x0": 0, "y": 0}])
+        >>> found = ew.discover(x, x[:, 0] ** 2 + x[:, 0], limits=limits, progress=False)
+        >>> str(found.formula)
+        'x0**2 + x0'
+    """
+
+    exponents: tuple[float, float] | None = None
+    exponent_step: float | None = None
+    slopes: Mapping[str, str] = field(default_factory=dict)
+    sign: str | None = None
+    at: Sequence[Mapping[str, float | str]] = ()
+    beyond: float = 0.25
+
+    def __post_init__(self) -> None:
+        if isinstance(self.at, Mapping):
+            object.__setattr__(self, "at", (self.at,))
+        wrong = [s for s in self.slopes.values() if s not in SLOPES]
+        if wrong:
+            raise ValueError(f"limits expected slopes among {', '.join(SLOPES)}, got {wrong[0]!r}")
+        if self.sign is not None and self.sign not in SIGNS:
+            raise ValueError(f"limits expected sign among {', '.join(SIGNS)}, got {self.sign!r}")
+        if self.exponents is not None and not self.exponents[0] <= self.exponents[1]:
+            raise ValueError(
+                f"limits expected exponents as (least, greatest), got {self.exponents!r}"
+            )
+        if self.exponent_step is not None and not self.exponent_step > 0:
+            raise ValueError(
+                f"limits expected exponent_step above 0, got {self.exponent_step!r}: pass 1 or 0.5"
+            )
+        if not 0 <= self.beyond < math.inf:
+            raise ValueError(f"limits expected beyond of at least 0, got {self.beyond!r}")
+
+    @classmethod
+    def read(cls, limits: Limits | Mapping[str, object]) -> Limits:
+        """Limits out of a mapping of their names, such as {"exponents": (-3, 3)}.
+
+        Raises:
+            ValueError: for other names.
+        """
+        if isinstance(limits, Limits):
+            return limits
+        known = [f.name for f in fields(cls)]
+        if not isinstance(limits, Mapping) or (unknown := sorted(set(limits) - set(known))):
+            got = unknown[0] if isinstance(limits, Mapping) else limits
+            raise ValueError(f"discover expected limits among {', '.join(known)}, got {got!r:.80}")
+        return cls(**limits)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, eq=False)
+class Checked:
+    """Limits of some rows, ready to be asked of formulas.
+
+    Attributes:
+        rows: of the data; box: points in their box and somewhat beyond.
+        slopes: +1 or -1 by input.
+        at: inputs with their values, and the value of y; None for any finite one.
+
+    Shape:
+        rows, box: (*, in)
+    """
+
+    limits: Limits
+    rows: Array
+    box: Array
+    spread: float
+    slopes: Mapping[int, int]
+    at: Sequence[tuple[Mapping[int, float], float | None]]
+
+    @classmethod
+    def of(
+        cls, limits: Limits, x: Array, y: Array, names: Sequence[str], output: str, seed: int
+    ) -> Checked:
+        """The limits of rows whose inputs have these names.
+
+        Raises:
+            ValueError: for a name that is neither an input nor the output.
+        """
+        generator = np.random.default_rng([seed, 19])
+        low, high = x.min(0), x.max(0)
+        reach = limits.beyond * (high - low)
+        least = np.where(low >= 0, np.maximum(low - reach, 0.0), low - reach)
+        most = np.where(high <= 0, np.minimum(high + reach, 0.0), high + reach)
+        box = least + (most - least) * generator.uniform(size=(POINTS, x.shape[1]))
+        rows = x[np.sort(generator.permutation(len(x))[:ROWS])]
+        slopes = {
+            _place(name, names): 1 if way == SLOPES[0] else -1
+            for name, way in limits.slopes.items()
+        }
+        at = [_read_point(point, names, output) for point in limits.at]
+        spread = float(np.ptp(y)) or 1.0
+        return cls(limits, rows, box, spread, slopes, at)
+
+    def broken(self, tree: Expression) -> str | None:
+        """Which limit a formula breaks, in words; None if none is seen to be broken."""
+        wrong = self._wrong_exponent(tree)
+        if wrong is not None:
+            return f"the exponent {wrong:g}"
+        program = Program(tree)
+        with np.errstate(all="ignore"):
+            if self.limits.sign is not None and self._has_wrong_sign(program):
+                return f"y isn't {self.limits.sign}"
+            for place, way in self.slopes.items():
+                if self._has_wrong_slope(program, place, way):
+                    return f"the slope by input {place}"
+            for inputs, value in self.at:
+                if not self._passes(program, inputs, value):
+                    return f"the value at {dict(inputs)}"
+        return None
+
+    def _wrong_exponent(self, tree: Expression) -> float | None:
+        limits = self.limits
+        for node in tree.walk():
+            if not isinstance(node, Power) or not isinstance(node.exponent, Number):
+                continue
+            value = node.exponent.value
+            if limits.exponents is not None:
+                least, most = limits.exponents
+                if not least <= value <= most:
+                    return value
+            if limits.exponent_step is not None:
+                steps = value / limits.exponent_step
+                if abs(steps - round(steps)) > 1e-9:
+                    return value
+        return None
+
+    def _has_wrong_sign(self, program: Program) -> bool:
+        way = 1 if self.limits.sign == SIGNS[0] else -1
+        values = way * np.concatenate([program.values(self.rows), program.values(self.box)])
+        return bool((values < -NEAR * self.spread).any())
+
+    def _has_wrong_slope(self, program: Program, place: int, way: int) -> bool:
+        points = np.concatenate([self.rows, self.box])
+        slopes = way * program.gradient(points)[:, place]
+        slopes = slopes[np.isfinite(slopes)]
+        typical = float(np.median(np.abs(slopes))) if len(slopes) else 0.0
+        return bool((slopes < -FLAT * max(typical, 1e-300)).any())
+
+    def _passes(self, program: Program, inputs: Mapping[int, float], value: float | None) -> bool:
+        rows = self.rows[:OTHERS].copy()
+        far = [i for i, v in inputs.items() if math.isinf(v)]
+        for i, v in inputs.items():
+            if i not in far:
+                rows[:, i] = v
+        if far:
+            return self._passes_at_infinity(program, rows, inputs, far, value)
+        found = program.values(rows)
+        near = found
+        if not np.isfinite(found).all():  # The limit, from where the rows are.
+            middle = self.rows.mean(0)
+            near, found = (
+                program.values(_towards(rows, inputs, middle, step)) for step in (1e-5, 1e-8)
+            )
+        if value is None:
+            size = np.maximum(self.spread, np.abs(near))
+            return bool((np.abs(found - near) <= NEAR_AT_LIMIT * size).all())
+        return bool((np.abs(found - value) <= NEAR * max(self.spread, abs(value))).all())
+
+    def _passes_at_infinity(
+        self,
+        program: Program,
+        rows: Array,
+        inputs: Mapping[int, float],
+        far: Sequence[int],
+        value: float | None,
+    ) -> bool:
+        found = []
+        for distance in FAR:
+            for i in far:
+                width = max(float(np.abs(self.rows[:, i]).max()), 1e-300)
+                rows[:, i] = math.copysign(distance * width, inputs[i])
+            found.append(program.values(rows))
+        goal = found[-2] if value is None else value
+        size = np.maximum(self.spread, np.abs(goal))
+        return bool((np.abs(found[-1] - goal) <= NEAR_AT_LIMIT * size).all())
+
+
+def _towards(rows: Array, inputs: Iterable[int], middle: Array, step: float) -> Array:
+    """Rows whose inputs are moved by a fraction of the way to the middle."""
+    moved = rows.copy()
+    for i in inputs:
+        moved[:, i] += step * (middle[i] - rows[:, i])
+    return moved
+
+
+def _place(name: str, names: Sequence[str]) -> int:
+    if name not in names:
+        raise ValueError(
+            f"limits expected names of inputs among {', '.join(names)}, got {name!r:.80}"
+        )
+    return list(names).index(name)
+
+
+def _read_point(
+    point: Mapping[str, float | str], names: Sequence[str], output: str
+) -> tuple[Mapping[int, float], float | None]:
+    """The inputs of a point by their places, and the value there."""
+    if not isinstance(point, Mapping) or output not in point or len(point) < 2:
+        raise ValueError(
+            f"limits expected points such as {{{names[0]!r}: 0, {output!r}: 0}}, got {point!r:.80}"
+        )
+    value = point[output]
+    if value != FINITE and not _is_real(value):
+        raise ValueError(f"limits expected a number or {FINITE!r} as {output}, got {value!r:.80}")
+    inputs = {}
+    for name, where in point.items():
+        if name == output:
+            continue
+        if not _is_real(where, finite=False):
+            raise ValueError(f"limits expected a number as {name}, got {where!r:.80}")
+        inputs[_place(name, names)] = float(where)
+    return inputs, None if value == FINITE else float(value)
+
+
+def _is_real(value: object, finite: bool = True) -> bool:
+    if isinstance(value, bool) or not isinstance(value, int | float | np.number):
+        return False
+    return math.isfinite(float(value)) if finite else not math.isnan(float(value))

@@ -1,0 +1,81 @@
+"""Curves and surfaces of many B-splines whose bends are penalised (Eilers and Marx 1996)."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.interpolate import BSpline
+
+Array = NDArray[np.float64]
+
+DEGREE = 3
+MOST_PIECES, PIECES_OF_TWO = 20, 6
+"""Pieces of a curve, and of each side of a surface."""
+ROWS_A_PIECE = 4
+
+
+@dataclass(frozen=True, eq=False)
+class Spline:
+    """A tensor product of B-splines over the ranges of its arguments, its bends penalised.
+
+    Attributes:
+        knots: of each argument.
+        low, width: of the range of each argument.
+    """
+
+    knots: tuple[Array, ...]
+    low: Array
+    width: Array
+
+    @classmethod
+    def over(cls, arguments: Array, rows: int) -> Spline:
+        """Equidistant knots over the range of the rows; (rows, arguments)"""
+        low, width = arguments.min(0), np.maximum(np.ptp(arguments, axis=0), 1e-300)
+        most = MOST_PIECES if arguments.shape[1] == 1 else PIECES_OF_TWO
+        pieces = int(np.clip(rows // ROWS_A_PIECE, 3, most))
+        step = 1 / pieces
+        knots = np.arange(-DEGREE, pieces + DEGREE + 1) * step
+        return cls((knots,) * arguments.shape[1], low, width)
+
+    @property
+    def size(self) -> int:
+        return math.prod(len(k) - DEGREE - 1 for k in self.knots)
+
+    def basis(self, arguments: Array, slope_of: int | None = None) -> Array:
+        """Every spline at every row, or its slope by one of the arguments; (rows, size)
+
+        Beyond the range its value stays that of the end.
+        """
+        place = (arguments - self.low) / self.width
+        z = np.clip(place, 0.0, 1.0)
+        total = np.ones((len(z), 1))
+        for n, knots in enumerate(self.knots):
+            if slope_of == n:
+                count = len(knots) - DEGREE - 1
+                one = BSpline(knots, np.eye(count), DEGREE).derivative()(z[:, n]) / self.width[n]
+                one[place[:, n] != z[:, n]] = 0.0
+            else:
+                one = BSpline.design_matrix(z[:, n], knots, DEGREE).toarray()
+            total = (total[:, :, None] * one[:, None, :]).reshape(len(z), -1)
+        return total
+
+    @cached_property
+    def penalty(self) -> Array:
+        """The squares of second differences along each argument; (size, size)"""
+        sizes = [len(k) - DEGREE - 1 for k in self.knots]
+        whole = np.zeros((self.size, self.size))
+        for n, size in enumerate(sizes):
+            bends = np.diff(np.eye(size), 2, axis=0)
+            part = np.ones((1, 1))
+            for m, other in enumerate(sizes):
+                part = np.kron(part, bends.T @ bends if m == n else np.eye(other))
+            whole += part
+        return whole
+
+    @cached_property
+    def rank(self) -> int:
+        return self.size - 2 ** len(self.knots)

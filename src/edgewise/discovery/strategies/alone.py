@@ -1,0 +1,39 @@
+"""Many formulas of some rows, where what decides between them isn't these rows alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from edgewise.discovery.problem import Problem
+from edgewise.discovery.strategies.strategy import Strategy
+from edgewise.formula.data import Data
+from edgewise.formula.expression import Expression
+from edgewise.search.budget import Budget
+from edgewise.search.explore import Pool
+
+TAKEN = 20
+"""Formulas that are worth a try elsewhere."""
+
+
+def search_alone(
+    problem: Problem, plan: Sequence[Strategy], budget: Budget
+) -> Iterator[Expression]:
+    """Formulas of some rows: the best of every length, and others that describe them shortly."""
+    data = Data.of(problem.x, problem.y, problem.weight)
+    pool = Pool()
+    for strategy in plan:
+        for candidate in strategy.propose(problem, budget):
+            if candidate.mse is None:
+                fit = data.fit(candidate.tree, steps=6)
+                budget.spend(10)
+                pool.offer(fit)
+                if data.is_exact(fit):
+                    yield fit.tree
+                    return
+            if budget.over:
+                break
+        if budget.over:
+            break
+    leaders = [some[0] for _, some in sorted(pool.bins.items()) if some]
+    rest = sorted((f for some in pool.bins.values() for f in some[1:]), key=lambda f: f.length)
+    yield from (f.tree for f in (*leaders, *rest)[:TAKEN])

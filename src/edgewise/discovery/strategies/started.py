@@ -1,0 +1,57 @@
+"""Formulas that are given to begin with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import final
+
+from edgewise.discovery.function_swaps import list_neighbours
+from edgewise.discovery.problem import Problem
+from edgewise.discovery.strategies.forms import data_of
+from edgewise.discovery.strategies.strategy import Candidate, Strategy
+from edgewise.formula.classes import free_numbers
+from edgewise.formula.expression import Expression
+from edgewise.search.budget import Budget
+from edgewise.search.explore import refine
+from edgewise.search.polish import shorten
+
+
+@final
+@dataclass(frozen=True)
+class Started(Strategy):
+    """The formulas, refitted; without needless parts; and with each function exchanged.
+
+    Attributes:
+        trees: the formulas, their numbers as good as one knows.
+    """
+
+    trees: tuple[Expression, ...]
+
+    @property
+    def name(self) -> str:
+        return "formulas to begin with"
+
+    @property
+    def leaves_near_misses(self) -> bool:
+        return True
+
+    def propose(self, problem: Problem, budget: Budget) -> Iterator[Candidate]:
+        data = data_of(problem)
+        known = []
+        for tree in self.trees:
+            # As it is, with whole numbers fixed, and with all of its numbers free.
+            for start in (tree, free_numbers(tree)):
+                budget.spend(20)
+                fit = data.fit(start)
+                yield Candidate(fit.tree, "start")
+                known.append(fit)
+        known.sort(key=lambda f: f.length)
+        for fit in known[: 2 * len(self.trees)]:
+            for better in (*refine(fit.tree, data, budget), shorten(fit, data)):
+                yield Candidate(better.tree, "start")
+            for other in list_neighbours(fit.tree, problem.library):
+                budget.spend(20)
+                yield Candidate(other, "neighbour of start")
+                if budget.over:
+                    return

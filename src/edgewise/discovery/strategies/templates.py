@@ -1,0 +1,101 @@
+"""A form that is given, with formulas of its unknown functions."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import product
+from typing import final
+
+import numpy as np
+
+from edgewise.discovery.function_swaps import list_neighbours
+from edgewise.discovery.problem import Problem
+from edgewise.discovery.strategies.alone import search_alone
+from edgewise.discovery.strategies.forms import Forms, data_of
+from edgewise.discovery.strategies.strategy import Candidate, Strategy
+from edgewise.discovery.unknown_functions import Fitted, spread_points
+from edgewise.formula.expression import Expression, Input, add, free, multiply
+from edgewise.search.budget import RATE, Budget
+from edgewise.search.search_schedule import LEVELS
+
+POINTS = 120
+"""Points of a curve that are searched for a formula."""
+ALONE = 3 * RATE
+"""Evaluations of the search for one function's formula, at most; half of all are for the whole."""
+TOGETHER = 6
+"""Formulas of each of several functions that are tried together."""
+SWAPPED = 3
+"""Formulas of the whole whose functions are exchanged for others."""
+SURE = 1e-3
+"""Errors of a curve that are smaller than this fraction of the median count as so large: where it
+is fitted best its bends decide, not the rows."""
+
+
+@final
+@dataclass(frozen=True)
+class Templates(Strategy):
+    """Names the unknown functions of a form, and refits the whole.
+
+    The values of each curve, with their standard errors, go through the search for formulas of its
+    arguments. What decides between these is the fit of the whole to the rows.
+    """
+
+    fitted: Fitted
+
+    @property
+    def name(self) -> str:
+        return "the form that is given"
+
+    def propose(self, problem: Problem, budget: Budget) -> Iterator[Candidate]:
+        template = self.fitted.template
+        numbers = self.fitted.state.numbers
+        if not template.unknowns:
+            yield Candidate(template.fill(numbers, []), "given form")
+            return
+        each = (budget.evaluations - budget.spent) / (2 * len(template.unknowns))
+        named = [
+            self._name(k, problem, budget.part(evaluations=min(ALONE, each)))
+            for k in range(len(template.unknowns))
+        ]
+        few = len(named[0]) if len(named) == 1 else TOGETHER
+        data = data_of(problem)
+        tried: list[tuple[float, tuple[Expression, ...]]] = []
+        for functions in product(*(trees[:few] for trees in named)):
+            tree = template.fill(numbers, functions)
+            fit = data.fit(tree, steps=10)
+            budget.spend(15)
+            tried.append((fit.length, functions))
+            yield Candidate(fit.tree, "given form")
+            if budget.over:
+                return
+        tried.sort(key=lambda t: t[0])
+        for _, functions in tried[:SWAPPED]:
+            for k, formula in enumerate(functions):
+                for other in list_neighbours(formula, problem.library):
+                    swapped = (*functions[:k], other, *functions[k + 1 :])
+                    budget.spend(15)
+                    yield Candidate(template.fill(numbers, swapped), "given form")
+                    if budget.over:
+                        return
+
+    def _name(self, k: int, problem: Problem, budget: Budget) -> list[Expression]:
+        """Formulas of an unknown function, the shortest description first."""
+        at = spread_points(self.fitted.arguments(k), POINTS)
+        value, error = self.fitted.curve(k, at)
+        error = np.maximum(error, SURE * float(np.median(error)) + 1e-300)
+        weight = 1 / np.square(error)
+        alone = replace(
+            problem,
+            x=at,
+            y=value,
+            weight=weight / weight.mean(),
+            dimensions=None,
+            known=replace(problem.known, template=None),
+        )
+        plan = (Forms(LEVELS[:2], rounds=4),)
+        found = list(search_alone(alone, plan, budget))
+        line = add(*(multiply(free(1.0), Input(n)) for n in range(at.shape[1])), free(1.0))
+        constant = free(float(np.average(value, weights=weight)))
+        return [*found, line, constant] if math.isfinite(constant.value) else found

@@ -1,0 +1,159 @@
+"""A form that one knows, as text: columns, numbers to fit, and functions that aren't known.
+
+In ``a*x1 + b*x2/F(x3)`` with columns x1, x2 and x3, a and b are numbers to fit, and F is a function
+of one variable that is looked for. Numbers that are written out stay as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from edgewise.formula.constants import LARGEST_PART, Constant
+from edgewise.formula.expression import Expression, Input, Number, free
+from edgewise.formula.library import Library
+from edgewise.formula.parse import names_in, read_formula
+
+MOST_ARGUMENTS = 2
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """A function that is looked for.
+
+    Attributes:
+        name: as it is written.
+        arguments: of the inputs and the numbers.
+    """
+
+    name: str
+    arguments: tuple[Expression, ...]
+
+
+@dataclass(frozen=True)
+class Template:
+    """A form with numbers to fit and unknown functions.
+
+    Inputs from `inputs` on are the numbers, those after them the unknown functions' values.
+
+    Attributes:
+        text: as it was given.
+        tree: of the inputs, the numbers and the values of the unknown functions.
+        inputs: how many columns there are.
+        numbers: the names of the numbers to fit.
+        unknowns: the functions that are looked for.
+    """
+
+    text: str
+    tree: Expression
+    inputs: int
+    numbers: tuple[str, ...]
+    unknowns: tuple[Unknown, ...]
+
+    @property
+    def first(self) -> int:
+        """The place of the first unknown function's value."""
+        return self.inputs + len(self.numbers)
+
+    def fill(self, numbers: Iterable[float], functions: Sequence[Expression]) -> Expression:
+        """The form with these numbers, which a refit may move, and formulas of the functions.
+
+        Args:
+            functions: each of inputs 0, 1, … that stand for its arguments.
+        """
+        places: dict[int, Expression] = {
+            self.inputs + k: free(float(value)) for k, value in enumerate(numbers)
+        }
+        for k, (unknown, formula) in enumerate(zip(self.unknowns, functions, strict=True)):
+            arguments = {n: a.substitute(places) for n, a in enumerate(unknown.arguments)}
+            places[self.first + k] = formula.substitute(arguments)
+        return self.tree.substitute(places)
+
+
+def read_template(text: str, columns: Sequence[str], library: Library) -> Template:
+    """The form in a text.
+
+    Raises:
+        ValueError: for a text that isn't a formula, a name that is neither a column nor may be a
+            number to fit, a number or an unknown function that occurs twice, or one of more than
+            two variables.
+    """
+    if not isinstance(text, str):
+        raise ValueError(
+            f"discover expected form as a text such as 'a*x0 + F(x1)', got {text!r:.80}"
+        )
+    try:
+        names, _ = names_in(text)
+    except ValueError as error:
+        raise ValueError(f"discover form: {error}") from error
+    numbers = tuple(sorted(names - set(columns)))
+    _check_numbers(text, numbers, columns)
+    places: dict[str, Expression] = {name: Input(i) for i, name in enumerate(columns)}
+    places |= {name: Input(len(columns) + k) for k, name in enumerate(numbers)}
+    found: list[Unknown] = []
+
+    def meet(name: str, arguments: tuple[Expression, ...]) -> Expression:
+        _check_unknown(name, arguments, found, len(columns))
+        found.append(Unknown(name, tuple(map(_hold, arguments))))
+        return Input(len(places) + len(found) - 1)
+
+    try:
+        tree = _hold(read_formula(text, places, library, meet))
+    except ValueError as error:
+        raise ValueError(f"discover form: {error}") from error
+    used = [n.index for t in (tree, *(a for u in found for a in u.arguments)) for n in t.walk()
+            if isinstance(n, Input)]  # fmt: skip
+    for k, name in enumerate(numbers):
+        if used.count(len(columns) + k) > 1:
+            raise ValueError(
+                f"discover expected each number of form once, got {name!r} "
+                f"{used.count(len(columns) + k)} times: write the form so that it occurs once"
+            )
+    if not any(index < len(columns) for index in used):
+        raise ValueError(f"discover expected form to name a column of {_list(columns)}")
+    return Template(text, tree, len(columns), numbers, tuple(found))
+
+
+def _check_numbers(text: str, numbers: Sequence[str], columns: Sequence[str]) -> None:
+    """Raise ValueError for names that look like columns which aren't there."""
+    for name in numbers:
+        if name[0].isupper() or re.fullmatch(r"x_?\d+", name):
+            raise ValueError(
+                f"discover expected the columns {_list(columns)} and lower-case names of numbers "
+                f"to fit in form, got {name!r}: name a column, or write it in lower case"
+            )
+
+
+def _check_unknown(
+    name: str, arguments: Sequence[Expression], found: Sequence[Unknown], columns: int
+) -> None:
+    if len(arguments) > MOST_ARGUMENTS:
+        raise ValueError(
+            f"expected unknown functions of one or two variables, got {name} of {len(arguments)}"
+        )
+    if name in {u.name for u in found}:
+        raise ValueError(
+            f"expected each unknown function once, got {name} twice: give the second another name"
+        )
+    if any(min(a.inputs, default=columns) >= columns for a in arguments):
+        raise ValueError(f"expected {name} to be a function of columns, got one of numbers only")
+
+
+def _list(columns: Sequence[str]) -> str:
+    return ", ".join(columns[:12]) + (" …" if len(columns) > 12 else "")
+
+
+def _hold(tree: Expression) -> Expression:
+    """The tree whose written numbers no refit moves."""
+
+    def change(node: Expression) -> Expression | None:
+        if not isinstance(node, Number) or node.exact is not None:
+            return None
+        fraction = Fraction(repr(node.value))
+        if max(abs(fraction.numerator), fraction.denominator) > LARGEST_PART**2:
+            return node
+        return Number(node.value, Constant(fraction.numerator, fraction.denominator))
+
+    return tree.replace(change)

@@ -1,0 +1,413 @@
+"""Unknown functions of a form as penalised splines, fitted together with its numbers.
+
+The form is linearised (Gauss and Newton); each function is a cubic B-spline with many knots whose
+bends are penalised, as much as the rows ask for (P-splines: Eilers and Marx 1996; the weight of a
+penalty by the generalised Fellner–Schall step of Wood and Fasiolo 2017).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from edgewise._gauss_newton import Attempt, Tenfold, Trial, descend
+from edgewise.discovery.penalised_spline import Spline
+from edgewise.discovery.template import Template
+from edgewise.formula.program import Program
+
+Array = NDArray[np.float64]
+
+STIFF = 1e4
+"""The weight of penalties at first, times the noise: curves begin as lines."""
+ROUNDS = 12
+STARTS = 10
+NO_WORSE = 1.02
+"""A number that isn't determined may be 0 if that leaves at most this many times as much."""
+DEPENDENT = 1e-5
+"""A column of which the others make up for all but this fraction is not determined."""
+
+
+@dataclass(frozen=True, eq=False)
+class State:
+    """Numbers, coefficients of each function, and weights of their penalties."""
+
+    numbers: Array
+    coef: tuple[Array, ...]
+    smooth: Array
+    mse: float = math.inf
+
+
+@dataclass(frozen=True, eq=False)
+class Semiparametric:
+    """The least-squares problem of a form and rows.
+
+    Attributes:
+        held: the values of numbers that stay as they are, by their places.
+        pins: (function, kind) that are normalised: "mean" 0, or "size" 1.
+
+    Shape:
+        x: (rows, in); y, root: (rows,)
+    """
+
+    template: Template
+    x: Array
+    y: Array
+    root: Array
+    splines: tuple[Spline, ...]
+    held: Mapping[int, float] = field(default_factory=dict)
+    pins: tuple[tuple[int, str], ...] = ()
+
+    @cached_property
+    def program(self) -> Program:
+        return Program(self.template.tree)
+
+    @cached_property
+    def arguments(self) -> list[list[Program]]:
+        return [[Program(a) for a in u.arguments] for u in self.template.unknowns]
+
+    @property
+    def free(self) -> list[int]:
+        return [k for k in range(len(self.template.numbers)) if k not in self.held]
+
+    def with_numbers(self, numbers: Array) -> Array:
+        """The rows with the numbers as columns beside them."""
+        return np.concatenate([self.x, np.tile(numbers, (len(self.x), 1))], 1)
+
+    def arguments_at(self, k: int, rows: Array) -> Array:
+        """The arguments of an unknown function; (rows, arguments)"""
+        return np.stack([p.values(rows) for p in self.arguments[k]], 1)
+
+    def values(self, state: State) -> Array:
+        """The form at the rows."""
+        return self.program.values(self._whole(state)[0])
+
+    def _whole(self, state: State) -> tuple[Array, list[Array]]:
+        rows = self.with_numbers(state.numbers)
+        bases = [s.basis(self.arguments_at(k, rows)) for k, s in enumerate(self.splines)]
+        columns = [(b @ c)[:, None] for b, c in zip(bases, state.coef, strict=True)]
+        return np.concatenate([rows, *columns], 1), bases
+
+    def jacobian(self, state: State) -> Array:
+        """Derivatives by the free numbers and all coefficients; (rows, free + coefficients)"""
+        whole, bases = self._whole(state)
+        slopes = self.program.gradient(whole)
+        first, inputs = self.template.first, self.template.inputs
+        columns = slopes[:, inputs:first].copy()
+        rows = whole[:, :first]
+        parts = []
+        for k, (spline, base) in enumerate(zip(self.splines, bases, strict=True)):
+            outer = slopes[:, first + k]
+            parts.append(outer[:, None] * base)
+            for n, argument in enumerate(self.arguments[k]):
+                if any(i >= inputs for i in argument.tree.inputs):
+                    at = self.arguments_at(k, rows)
+                    along = spline.basis(at, slope_of=n) @ state.coef[k]
+                    columns += (outer * along)[:, None] * argument.gradient(rows)[:, inputs:first]
+        return np.concatenate([columns[:, self.free], *parts], 1) * self.root[:, None]
+
+    def penalty(self, smooth: Array) -> Array:
+        """The matrix of all penalties and, very weak, of the numbers' size."""
+        count = len(self.free)
+        total = np.zeros((count + sum(s.size for s in self.splines),) * 2)
+        for at, spline, weight in zip(self._starts(), self.splines, smooth, strict=True):
+            total[at : at + spline.size, at : at + spline.size] = weight * spline.penalty
+        return total
+
+    def _starts(self) -> list[int]:
+        sizes = [len(self.free), *(s.size for s in self.splines)]
+        return [int(n) for n in np.cumsum(sizes)[:-1]]
+
+    def pin_rows(self, state: State) -> tuple[Array, Array]:
+        """What normalises functions: rows of a linear system, and what is left of each."""
+        width = len(self.free) + sum(s.size for s in self.splines)
+        rows, left = [], []
+        weight = math.sqrt(len(self.y)) * (float(np.std(self.y)) or 1.0)
+        _, bases = self._whole(state)
+        for k, kind in self.pins:
+            at = self._starts()[k]
+            mean = bases[k].mean(0)
+            row = np.zeros(width)
+            row[at : at + len(mean)] = weight * mean
+            rows.append(row)
+            goal = 0.0 if kind == "mean" else 1.0
+            left.append(weight * (goal - float(mean @ state.coef[k])))
+        return np.array(rows).reshape(-1, width), np.array(left)
+
+    def residual(self, state: State) -> Array:
+        with np.errstate(all="ignore"):
+            return (self.y - self.values(state)) * self.root
+
+    def unpack(self, state: State, step: Array) -> State:
+        """The state after a step."""
+        numbers = state.numbers.copy()
+        numbers[self.free] += step[: len(self.free)]
+        coef = tuple(
+            c + step[at : at + len(c)] for at, c in zip(self._starts(), state.coef, strict=True)
+        )
+        return replace(state, numbers=numbers, coef=coef)
+
+    def pack(self, state: State) -> Array:
+        return np.concatenate([state.numbers[self.free], *state.coef])
+
+    def fit(self, state: State, steps: int) -> State:
+        """Numbers and coefficients for given weights of the penalties."""
+        penalty = self.penalty(state.smooth)
+
+        def look(at: State) -> Trial:
+            r = self.residual(at)
+            c = self.pack(at)
+            _, left = self.pin_rows(at)
+            cost = float(r @ r + c @ penalty @ c + left @ left)
+            return Trial((at, r), cost if math.isfinite(cost) else math.inf)
+
+        def linearise(trial: Trial) -> Attempt | None:
+            at, r = trial.point
+            with np.errstate(all="ignore"):
+                jacobian = self.jacobian(at)
+            if not np.isfinite(jacobian).all():
+                return None
+            pins, left = self.pin_rows(at)
+            gram = jacobian.T @ jacobian + penalty + pins.T @ pins
+            right = jacobian.T @ r - penalty @ self.pack(at) + pins.T @ left
+            size = np.maximum(np.diag(gram), 1e-12 * max(float(np.diag(gram).max()), 1e-300))
+
+            def attempt(damping: float) -> Trial | None:
+                try:
+                    step = np.linalg.solve(gram + damping * np.diag(size), right)
+                except np.linalg.LinAlgError:
+                    return None
+                return look(self.unpack(at, step)) if np.isfinite(step).all() else None
+
+            return attempt
+
+        best, _ = descend(look(state), linearise, Tenfold(1e-3, least=1e-10), steps=steps)
+        state, r = best.point
+        return replace(state, mse=float(r @ r) / len(r) if math.isfinite(best.cost) else math.inf)
+
+    def covariance(self, state: State) -> tuple[Array, float, float]:
+        """The covariance of numbers and coefficients, the noise, and the degrees of freedom."""
+        jacobian = self.jacobian(state)
+        pins, _ = self.pin_rows(state)
+        gram = jacobian.T @ jacobian
+        whole = gram + self.penalty(state.smooth) + pins.T @ pins
+        scale = np.sqrt(np.maximum(np.diag(whole), 1e-300))
+        inverse = np.linalg.pinv(whole / np.outer(scale, scale), rcond=1e-13, hermitian=True)
+        inverse = inverse / np.outer(scale, scale)
+        spent = float(np.sum(inverse * gram))
+        rows = len(self.y)
+        noise = state.mse * rows / max(rows - spent, 1.0)
+        return inverse * noise, noise, spent
+
+    def reranged(self, state: State) -> tuple[Semiparametric, State]:
+        """The problem with knots over the ranges that arguments have now, the same curves."""
+        rows = self.with_numbers(state.numbers)
+        splines, coef = [], []
+        for k, old in enumerate(self.splines):
+            if not any(max(a.tree.inputs) >= self.template.inputs for a in self.arguments[k]):
+                splines.append(old)
+                coef.append(state.coef[k])
+                continue
+            at = self.arguments_at(k, rows)
+            new = Spline.over(at, len(self.y))
+            base, goal = new.basis(at), old.basis(at) @ state.coef[k]
+            ridge = 1e-6 * new.penalty * float(np.trace(base.T @ base)) / new.size
+            splines.append(new)
+            coef.append(np.linalg.lstsq(base.T @ base + ridge, base.T @ goal, rcond=1e-13)[0])
+        return replace(self, splines=tuple(splines)), replace(state, coef=tuple(coef))
+
+    def retune(self, state: State) -> State:
+        """The weights of the penalties that the rows ask for, by a Fellner–Schall step."""
+        covariance, noise, _ = self.covariance(state)
+        floor = max(noise, 1e-20 * float(np.var(self.y)))
+        smooth = state.smooth.copy()
+        for k, (at, spline) in enumerate(zip(self._starts(), self.splines, strict=True)):
+            part = covariance[at : at + spline.size, at : at + spline.size]
+            bend = float(state.coef[k] @ spline.penalty @ state.coef[k])
+            gained = spline.rank / smooth[k] - float(np.sum(part * spline.penalty)) / floor
+            smooth[k] *= float(np.clip(floor * max(gained, 1e-300) / max(bend, 1e-300), 1e-3, 1e3))
+        return replace(state, smooth=np.clip(smooth, 1e-14 * floor, 1e12 * floor + 1e-300))
+
+
+def fit_unknowns(template: Template, x: Array, y: Array, weight: Array | None, seed: int) -> Fitted:
+    """The numbers and the curves of a form.
+
+    A number, or a scale or shift of a function, that the form doesn't determine is fixed, and the
+    notes say so.
+    """
+    root = np.ones(len(y)) if weight is None else np.sqrt(weight)
+    start = np.ones(len(template.numbers))
+    rows = np.concatenate([x, np.tile(start, (len(x), 1))], 1)
+    splines = []
+    for unknown in template.unknowns:
+        at = np.stack([Program(a).values(rows) for a in unknown.arguments], 1)
+        _check_finite(unknown.name, at)
+        splines.append(Spline.over(at, len(y)))
+    problem = Semiparametric(template, x, y, root, tuple(splines))
+    problem, state = _from_starts(problem, seed)
+    if not math.isfinite(state.mse):
+        raise ValueError(
+            "discover expected form to have finite values at the rows for some numbers, got none: "
+            f"check {template.text!r}"
+        )
+    notes: list[str] = []
+    for _ in range(len(template.numbers) + 2 * len(splines)):
+        changed = _fix_one(problem, state, notes, seed)
+        if changed is None:
+            break
+        problem, state = changed
+    return Fitted(problem, state, tuple(notes))
+
+
+def _check_finite(name: str, arguments: Array) -> None:
+    if not np.isfinite(arguments).all():
+        raise ValueError(
+            f"discover expected finite arguments of {name} at all rows, got some that aren't: "
+            "leave those rows out"
+        )
+
+
+def _from_starts(problem: Semiparametric, seed: int) -> tuple[Semiparametric, State]:
+    """The best fit from several starts, stiff curves first."""
+    generator = np.random.default_rng([seed, 17])
+    variance = float(np.var(problem.y)) or 1.0
+    first = []
+    for trial in range(STARTS):
+        numbers = np.ones(len(problem.template.numbers))
+        level = 1.0
+        if trial:
+            numbers = np.exp(generator.normal(size=len(numbers)))
+            numbers *= generator.choice([-1, 1, 1], size=len(numbers))
+            level = float(np.exp(generator.normal()))
+        numbers[list(problem.held)] = list(problem.held.values())
+        coef = tuple(np.full(s.size, level) for s in problem.splines)
+        state = State(numbers, coef, np.full(len(coef), STIFF * variance))
+        at, state = problem.reranged(state)
+        first.append((at, at.fit(state, 8)))
+    first.sort(key=lambda f: f[1].mse)
+    found = [_soften(*each) for each in first[:3] if math.isfinite(each[1].mse)]
+    return min(found, key=lambda f: f[1].mse, default=first[0])
+
+
+def _soften(problem: Semiparametric, state: State) -> tuple[Semiparametric, State]:
+    """The fit with penalties as weak as the rows ask for, and knots where arguments are."""
+    variance = float(np.var(problem.y)) or 1.0
+    state = replace(state, smooth=np.full(len(state.coef), variance))
+    for _ in range(ROUNDS):
+        before = state.mse
+        state = problem.retune(problem.fit(state, 6))
+        problem, state = problem.reranged(state)
+        if abs(state.mse - before) <= 1e-4 * before:
+            break
+    return problem, problem.fit(state, 10)
+
+
+def _fix_one(
+    problem: Semiparametric, state: State, notes: list[str], seed: int
+) -> tuple[Semiparametric, State] | None:
+    """The problem with one more number or function normalised; None if all are determined."""
+    jacobian = problem.jacobian(state)
+    count = len(problem.free)
+    for place in range(count - 1, -1, -1):
+        others = np.delete(jacobian, place, 1)
+        if _left_over(others, jacobian[:, place]) < DEPENDENT:
+            k = problem.free[place]
+            name = problem.template.numbers[k]
+            return _hold(problem, state, k, name, notes, seed)
+    for k in range(len(problem.splines) - 1, 0, -1):
+        at = problem._starts()[k]
+        size = problem.splines[k].size
+        mine = jacobian[:, at : at + size]
+        others = np.delete(jacobian, slice(at, at + size), 1)
+        name = problem.template.unknowns[k].name
+        for kind, direction in (("mean", np.ones(size)), ("size", state.coef[k])):
+            if (k, kind) in problem.pins or (kind == "size" and (k, "mean") in problem.pins):
+                continue
+            if _left_over(others, mine @ direction) < DEPENDENT:
+                pinned = replace(problem, pins=(*problem.pins, (k, kind)))
+                told = "has mean 0" if kind == "mean" else "has mean 1"
+                what = "a number added to it" if kind == "mean" else "its scale"
+                notes.append(f"{name} {told}: {what} can't be told from the rest of the form")
+                return pinned, pinned.fit(state, 20)
+    return None
+
+
+def _hold(
+    problem: Semiparametric, state: State, k: int, name: str, notes: list[str], seed: int
+) -> tuple[Semiparametric, State]:
+    """The problem with a number that isn't determined at 0, or where that is worse at 1."""
+    functions = " and ".join(u.name for u in problem.template.unknowns) or "the others"
+    held = replace(problem, held={**problem.held, k: 0.0})
+    held, made = _from_starts(held, seed)
+    if not made.mse <= NO_WORSE * state.mse:
+        held, made = _from_starts(replace(problem, held={**problem.held, k: 1.0}), seed)
+    notes.append(f"{name} was set to {held.held[k]:.0f}: it can't be told from {functions}")
+    return held, made
+
+
+def _left_over(others: Array, column: Array) -> float:
+    """The fraction of a column that no sum of the others makes up for."""
+    scale = np.sqrt(np.square(others).sum(0))
+    scale[~(scale > 0)] = 1.0
+    size = float(np.sqrt(column @ column))
+    if size == 0:
+        return 0.0
+    solved = np.linalg.lstsq(others / scale, column, rcond=1e-9)[0]
+    return float(np.linalg.norm(column - others / scale @ solved)) / size
+
+
+@dataclass(frozen=True, eq=False)
+class Fitted:
+    """A form with its unknown functions as curves.
+
+    Attributes:
+        notes: what was fixed because the form doesn't determine it, a sentence each.
+    """
+
+    problem: Semiparametric
+    state: State
+    notes: tuple[str, ...]
+
+    @cached_property
+    def _known(self) -> tuple[Array, float, float]:
+        return self.problem.covariance(self.state)
+
+    @property
+    def template(self) -> Template:
+        return self.problem.template
+
+    @property
+    def noise(self) -> float:
+        """The variance of what the curves leave, degrees of freedom counted."""
+        return self._known[1]
+
+    @property
+    def freedom(self) -> float:
+        """The degrees of freedom of numbers and curves together."""
+        return self._known[2]
+
+    def arguments(self, k: int) -> Array:
+        """The arguments of an unknown function at the rows; (rows, arguments)"""
+        return self.problem.arguments_at(k, self.problem.with_numbers(self.state.numbers))
+
+    def curve(self, k: int, at: Array) -> tuple[Array, Array]:
+        """An unknown function at some arguments, and the standard errors of its values."""
+        spline = self.problem.splines[k]
+        base = spline.basis(at)
+        start = self.problem._starts()[k]
+        part = self._known[0][start : start + spline.size, start : start + spline.size]
+        variance = np.maximum(((base @ part) * base).sum(1), 0.0)
+        return base @ self.state.coef[k], np.sqrt(variance)
+
+
+def spread_points(arguments: Array, most: int) -> Array:
+    """Points that lie where the rows do; (points, arguments)"""
+    if arguments.shape[1] == 1:
+        shares = np.linspace(0, 1, min(most, len(arguments)))
+        return np.unique(np.quantile(arguments[:, 0], shares))[:, None]
+    rows = np.linspace(0, len(arguments) - 1, min(most, len(arguments))).astype(int)
+    return np.asarray(arguments[rows])

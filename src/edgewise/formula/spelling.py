@@ -1,0 +1,257 @@
+"""Spellings of one function, and what reading one takes.
+
+Equal formulas aren't equally readable: 2 π √(l/g) and 1/√(0.0253 g/l), 213 x/(x + 0.064) and
+1/(0.0003/x + 0.0047), exp(-b) - 0.3 and log(0.7408 exp(exp(-b))). Each rule here turns one node
+into an equal one; :func:`edgewise.formula.shape.reshape` takes the spelling that is read most
+easily.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from edgewise.formula.expression import (
+    MINUS_ONE,
+    Apply,
+    Expression,
+    Number,
+    Power,
+    Product,
+    Sum,
+    add,
+    exact,
+    factors_of,
+    free,
+    multiply,
+    power,
+    split_number,
+    terms_of,
+)
+from edgewise.formula.printing.text import to_text
+from edgewise.formula.printing.writer import is_negative
+from edgewise.formula.program import Program
+from edgewise.formula.rewrite_sums import is_nested
+from edgewise.formula.signs import base_and_exponent, call, is_call, is_whole, negate
+
+Array = NDArray[np.float64]
+Sign = Callable[[Expression], int]
+
+NESTED_SUM, NESTED_QUOTIENT, INVERSES, ROOTS = 2, 3, 3, 2
+"""Nodes that a polynomial within a polynomial counts besides, a quotient within a denominator, a
+function beside its inverse, and a second square root in a product."""
+MINUS = 5
+"""Letters that a minus sign counts besides."""
+SATURATED = 1e-12
+"""How near to its limits a function counts as a step."""
+
+
+def reading_cost(tree: Expression) -> tuple[int, int]:
+    """What reading a formula takes: nodes, and more for nested quotients; letters and minus signs.
+
+    Example:
+        >>> from edgewise.formula.parse import parse_formula
+        >>> first, second = (parse_formula(t)[0] for t in ("x0/(x0 + 0.1)", "1/(1 + 0.1/x0)"))
+        >>> reading_cost(first) < reading_cost(second)
+        True
+    """
+    nodes = tree.size
+    for node in tree.walk():
+        nodes += NESTED_SUM * is_nested(node)
+        nodes += NESTED_QUOTIENT * _is_nested_quotient(node)
+        nodes += INVERSES * _meets_its_inverse(node)
+        nodes -= _count_minus(node)
+        nodes += ROOTS * max(0, sum(map(_is_root, factors_of(node))) - 1)
+    names = [f"x{i}" for i in range(max(tree.inputs, default=-1) + 1)]
+    text = to_text(tree, names, 4)
+    return nodes, len(text) + MINUS * text.count("-")
+
+
+def _is_nested_quotient(node: Expression) -> bool:
+    """Whether the node is a denominator that has a denominator itself."""
+    return _is_inverse(node) and any(_is_inverse(part) for part in _outside(node.parts[0]))
+
+
+def _is_inverse(node: Expression) -> bool:
+    return isinstance(node, Power) and isinstance(node.exponent, Number) and node.exponent.value < 0
+
+
+def _count_minus(node: Expression) -> int:
+    """The nodes of a sum that only say -1: a difference is read as easily as a sum."""
+    terms = node.terms if isinstance(node, Sum) else ()
+    minus = [len(t.factors) for t in terms if isinstance(t, Product) and t.factors[0] == MINUS_ONE]
+    return sum(2 if factors == 2 else 1 for factors in minus)
+
+
+def _is_root(node: Expression) -> bool:
+    return isinstance(node, Power) and node.exponent in (exact(1, 2), exact(-1, 2))
+
+
+def _outside(node: Expression) -> list[Expression]:
+    """The node and all below it that isn't within a function or an exponent."""
+    if isinstance(node, Apply):
+        return [node]
+    parts = node.parts[:1] if isinstance(node, Power) else node.parts
+    return [node, *(inner for part in parts for inner in _outside(part))]
+
+
+def _meets_its_inverse(node: Expression) -> bool:
+    """Whether the node is a function of a product or sum with its own inverse in it."""
+    if not isinstance(node, Apply):
+        return False
+    inner = [f for term in terms_of(node.argument) for f in factors_of(term)]
+    return any(isinstance(f, Apply) and node.function.inverse == f.function.name for f in inner)
+
+
+# Rules: each answers with an equal node, or None.
+
+
+def open_logarithm(node: Expression, sign: Sign) -> Expression | None:
+    """log(c u exp(v)) = v + log(c u), where c u is positive."""
+    if not is_call(node, "log"):
+        return None
+    exponents: list[Expression] = []
+    rest: list[Expression] = []
+    for factor in factors_of(node.parts[0]):
+        base, exponent = base_and_exponent(factor)
+        if is_call(base, "exp"):
+            exponents.append(multiply(exponent, base.parts[0]))
+        else:
+            rest.append(factor)
+    if not exponents:
+        return None
+    inside = multiply(*rest)
+    if isinstance(inside, Number):
+        if inside.value <= 0:
+            return None
+        return add(*exponents, exact(0) if inside.value == 1 else free(math.log(inside.value)))
+    return add(*exponents, call("log", inside)) if sign(inside) > 0 else None
+
+
+def clear_fractions(node: Expression, sign: Sign) -> Expression | None:
+    """1/(a/x + b) = x/(a + b x): no denominator within a denominator."""
+    if not (isinstance(node, Power) and isinstance(node.base, Sum) and _is_inverse(node)):
+        return None
+    if not is_whole(node.exponent):
+        return None
+    below: dict[str, tuple[Expression, float]] = {}
+    for term in node.base.terms:
+        for factor in factors_of(term):
+            base, exponent = base_and_exponent(factor)
+            if _is_inverse(factor) and isinstance(exponent, Number):
+                least = below.get(base.key, (base, 0.0))[1]
+                below[base.key] = (base, min(least, exponent.value))
+    if not below:
+        return None
+    common = multiply(*(power(base, -value) for base, value in below.values()))
+    inner = add(*(multiply(term, common) for term in node.base.terms))
+    up = multiply(MINUS_ONE, node.exponent)
+    return multiply(power(common, up), power(inner, node.exponent))
+
+
+def lead_with_one(node: Expression, sign: Sign) -> Expression | None:
+    """1/(a x + b) = 1/a / (x + b/a): the first term of a denominator has no number."""
+    if not (isinstance(node, Power) and isinstance(node.base, Sum) and _is_inverse(node)):
+        return None
+    if not is_whole(node.exponent):
+        return None
+    first, rest = split_number(node.base.terms[0])
+    if not rest.inputs or abs(first.value) == 1 or first.value == 0:
+        return None
+    inner = add(rest, *(multiply(power(first, -1), term) for term in node.base.terms[1:]))
+    return multiply(power(first, node.exponent), power(inner, node.exponent))
+
+
+def flip_quotient(node: Expression, sign: Sign) -> Expression | None:
+    """(g/l)^(-1/2) = (l/g)^(1/2)"""
+    if not (_is_inverse(node) and isinstance(node, Power) and isinstance(node.base, Product)):
+        return None
+    if is_whole(node.exponent) or sign(node.base) <= 0:
+        return None
+    return power(power(node.base, -1), multiply(MINUS_ONE, node.exponent))
+
+
+def turn_sum(node: Expression, sign: Sign) -> Expression | None:
+    """-a (cos(u) - 1) = a (1 - cos(u))"""
+    if not isinstance(node, Product) or split_number(node)[0].value >= 0:
+        return None
+    for factor in node.factors:
+        if isinstance(factor, Sum) and any(map(is_negative, factor.terms)):
+            rest = [f for f in node.factors if f is not factor]
+            return multiply(MINUS_ONE, *rest, negate(factor))
+    return None
+
+
+RULES = (open_logarithm, clear_fractions, flip_quotient, lead_with_one, turn_sum)
+
+
+def lead_sums(tree: Expression) -> Expression:
+    """The tree with the number of each sum's first term in front of the sum: a x + b y becomes
+    a (x + b/a y), where b/a may be a round number."""
+
+    def change(node: Expression) -> Expression | None:
+        if not isinstance(node, Sum):
+            return None
+        first, rest = split_number(node.terms[0])
+        others = [split_number(t)[0] for t in node.terms[1:] if not isinstance(t, Number)]
+        if not others or any(n.exact is not None or n.value == 0 for n in (first, *others)):
+            return None
+        inner = [multiply(free(1 / first.value), term) for term in node.terms[1:]]
+        return multiply(first, add(rest, *inner))
+
+    return tree.replace(change)
+
+
+def harden_steps(tree: Expression, x: Array) -> Expression:
+    """The tree with sign(u - c) for functions such as tanh(1e9 u - 1e9 c) that are steps on the
+    rows, c as round as the gap between the rows allows.
+
+    Shape:
+        x: (rows, in)
+    """
+
+    def change(node: Expression) -> Expression | None:
+        if not isinstance(node, Apply) or node.function.parity >= 0:
+            return None
+        low, high = node.function.range
+        if not (math.isfinite(low) and math.isfinite(high)) or is_call(node, "sign"):
+            return None
+        values = Program(node).values(x)
+        if not (np.abs(values) >= high * (1 - SATURATED)).all():
+            return None
+        return multiply(free(high) if high != 1 else exact(1), _step(node.argument, x))
+
+    return tree.replace(change)
+
+
+def _step(argument: Expression, x: Array) -> Expression:
+    """sign(argument), without a factor, its constant a round number."""
+    inner = [t for t in terms_of(argument) if not isinstance(t, Number)]
+    if len(inner) != 1:
+        return call("sign", argument)
+    scale, rest = split_number(inner[0])
+    constant = sum(t.value for t in terms_of(argument) if isinstance(t, Number))
+    at, values = -constant / scale.value, Program(rest).values(x)
+    below, above = values[values < at], values[values > at]
+    if len(below) and len(above):
+        at = roundest_between(float(below.max()), float(above.min()))
+    step = call("sign", add(rest, free(-at)) if at else rest)
+    return step if scale.value > 0 else multiply(MINUS_ONE, step)
+
+
+def roundest_between(low: float, high: float) -> float:
+    """The number with the fewest digits between two; their middle if all are as long.
+
+    Example:
+        >>> roundest_between(2.0471, 2.0519)
+        2.05
+    """
+    middle = (low + high) / 2
+    for digits in range(1, 16):
+        value = float(f"{middle:.{digits}g}")
+        if low < value < high:
+            return value
+    return middle

@@ -1,0 +1,61 @@
+"""Partial derivatives of a module's outputs by its inputs, of any order, in one pass forwards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from torch import Tensor, nn
+
+from edgewise.bases.jets import Jets, Orders
+
+
+def jets(model: nn.Module | Any, x: Tensor, orders: int | Iterable[Sequence[int]] = 2) -> Jets:
+    """The outputs of a module with their partial derivatives by the columns of x.
+
+    .. math:: ∂^α y_o / ∂x^α = \\sum_k \\sum_{π} φ^{(k)}(h) \\prod_{β ∈ π} ∂^β h
+
+    Each layer makes the derivatives of its outputs out of those of its inputs by the rules of
+    Leibniz and Faà di Bruno; autograd differentiates the result by parameters and by x as usual.
+    The module may hold KAN layers of every basis and normalisation, ``nn.Linear``, LayerNorm,
+    smooth activations, sums and products.
+
+    Args:
+        model: in evaluation mode if it has dropout.
+        x: points.
+        orders: the highest total order, or the derivatives wanted, such as [(2, 0), (0, 1)] for
+            ∂²/∂x² and ∂/∂t of points (x, t).
+
+    Shape:
+        x: (*, coordinates); ``value`` and each ``derivative(...)``: (*, out)
+
+    Raises:
+        ValueError: if x has another number of columns than the orders say.
+        TypeError: if the module has a function whose derivatives aren't known, such as a sort.
+
+    Example:
+        >>> import torch, edgewise as ew
+        >>> model = ew.KAN([2, 3, 1], basis=ew.Chebyshev(4), dtype=torch.float64)
+        >>> u = ew.jets(model, torch.rand(5, 2, dtype=torch.float64), 2)
+        >>> laplacian = u.derivative(2, 0) + u.derivative(0, 2)
+        >>> laplacian.shape
+        torch.Size([5, 1])
+
+    Reference: Griewank and Walther, *Evaluating derivatives* (2008), chapter 13.
+    """
+    return model(Jets.begin(x, read_orders(x, orders)))
+
+
+def read_orders(x: Tensor, orders: int | Iterable[Sequence[int]]) -> Orders:
+    columns = x.shape[-1]
+    if isinstance(orders, int):
+        if not 0 <= orders <= 6:
+            raise ValueError(f"jets expected an order from 0 to 6, got {orders}")
+        return Orders.up_to(orders, columns)
+    wanted = [tuple(int(n) for n in index) for index in orders]
+    if not wanted or any(len(index) != columns or min(index) < 0 for index in wanted):
+        raise ValueError(
+            f"jets expected indices of {columns} numbers of at least 0, one for each column of x, "
+            f"got {wanted}"
+        )
+    return Orders.of(wanted)

@@ -1,0 +1,403 @@
+"""Left sides: what is left to find of y after outer steps are undone.
+
+y = f(m·g(S)) is S = g⁻¹(f⁻¹(y) / m): a left side of y and x beside a simpler right side. Left sides
+are enumerated as terms are, from the cheapest upward: outer functions undone one after another, and
+a division by a term m between them. For each the best one or two terms of the dictionary are found
+exactly, through one matrix of scalar products for all left sides. Sums of many terms show without
+noise: a left side in the span of a few dozen monomials and cheap terms has few coefficients there.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import count
+
+import numpy as np
+from numpy.typing import NDArray
+
+from edgewise.formula.expression import (
+    Expression,
+    Input,
+    add,
+    apply,
+    exact,
+    free,
+    multiply,
+    power,
+)
+from edgewise.formula.library import Library
+from edgewise.search.links import LINKS, Link
+from edgewise.search.rationals import monomial_tree, monomials
+from edgewise.search.search import Guess, add_multiples, term_bits, weights_of
+from edgewise.search.terms import Terms
+
+Array = NDArray[np.float64]
+Restore = Callable[[Expression], Expression]
+
+STEP_COST = 3
+"""Half nodes that undoing a function costs, as a term of the dictionary does."""
+MOST_STEPS = 3
+"""Functions that are undone one after another."""
+MOST_FACTORS = 60
+"""Terms by which a left side is divided."""
+NEAR = 0.01
+"""How near to its end a function's value comes where the argument goes on to another branch."""
+SEPARATE = 1e-9
+"""Pairs of columns nearer than this to dependent are no pairs."""
+SPAN_DEGREES, SPAN_TERMS = {1: 6, 2: 4, 3: 3}, 50
+"""Degree of the monomials that span right sides, by the number of inputs, and other terms."""
+SPANNED, SPARSE, INDEPENDENT, MOST_SPANNED = 1e-22, 1e-7, 1e-6, 8
+"""FVU that is left in the span of a right side; the fraction of the greatest coefficient below
+which one is 0; the length below which a column depends on those before it; and terms at most."""
+
+
+@dataclass(frozen=True, eq=False)
+class LeftSide:
+    """L(y, x), which a simple S(x) is to equal.
+
+    Attributes:
+        slope: |∂L/∂y|.
+        restore: makes of S the formula of y.
+        steps: functions undone; divided: whether by a term.
+
+    Shape:
+        values, slope: (rows,)
+    """
+
+    values: Array
+    slope: Array
+    restore: Restore
+    cost: int = 0
+    steps: int = 0
+    divided: bool = False
+
+    def link(self) -> Link:
+        """The left side as a link of :mod:`.links` on the same rows."""
+        return Link(
+            "left side",
+            lambda _: self.values,
+            lambda _: self.slope,
+            -np.inf,
+            np.inf,
+            lambda tree, library: self.restore(tree),
+        )
+
+
+def _cube(s: Expression, library: Library) -> Expression:
+    return power(s, exact(3))
+
+
+CUBE = Link("x^3", np.cbrt, lambda y: np.abs(y) ** (-2 / 3) / 3, -np.inf, np.inf, _cube)
+COSH = Link(
+    "cosh",
+    lambda y: np.arccosh(y),
+    lambda y: 1 / np.sqrt(y * y - 1),
+    1.0,
+    1e9,
+    lambda s, library: apply(library["cosh"], s),
+)
+UNDONE = (*LINKS[1:], COSH, CUBE)
+"""The functions that are undone."""
+FOLLOWED = ("x^2", "sin", "cos")
+"""Functions whose other branches are followed along one input."""
+
+
+def left_sides(
+    y: Array,
+    terms: Terms,
+    library: Library,
+    most: int,
+    *,
+    x: Array | None = None,
+    divide: bool = True,
+) -> list[LeftSide]:
+    """So many left sides, the cheapest first; none equals another up to scale and offset.
+
+    Args:
+        x: the only input, along which a square root may change its sign; None for several inputs.
+        divide: whether terms may divide.
+    """
+    factors = _factors(terms) if divide else []
+    first = identity_side(y)
+    order = count()
+    waiting = [(0, next(order), first)]
+    seen: set[tuple[float, float]] = set()
+    found: list[LeftSide] = []
+    with np.errstate(all="ignore"):
+        while waiting and len(found) < most:
+            _, _, side = heapq.heappop(waiting)
+            mark = _mark(side.values)
+            if mark is None or mark in seen:
+                continue
+            seen.add(mark)
+            if side is not first:
+                found.append(side)
+            for new in _next(side, factors, terms, library, x):
+                heapq.heappush(waiting, (new.cost, next(order), new))
+    return found
+
+
+def identity_side(y: Array) -> LeftSide:
+    """y itself, of which nothing is undone."""
+    return LeftSide(y, np.ones_like(y), lambda s: s)
+
+
+def _factors(terms: Terms) -> list[int]:
+    """The cheapest terms that may divide: none is 0 anywhere."""
+    distinct = terms.distinct
+    usable = distinct[(np.abs(terms.values[distinct]) > 1e-6).all(1)]
+    return [int(k) for k in usable[:MOST_FACTORS]]
+
+
+_PROJECT = np.random.default_rng(3).standard_normal((1000, 2))
+
+
+def _mark(values: Array) -> tuple[float, float] | None:
+    """A fingerprint that doesn't depend on scale and offset; None for what isn't usable."""
+    if not np.isfinite(values).all():
+        return None
+    centred = values - values.mean()
+    length = float(np.sqrt(centred @ centred))
+    if not length > 1e-9 * np.abs(values).max() or not 1e-100 < length < 1e100:
+        return None
+    mark = (centred / length) @ np.resize(_PROJECT, (len(values), 2))
+    sign = -1.0 if mark[0] < 0 else 1.0
+    return round(sign * float(mark[0]), 7), round(sign * float(mark[1]), 7)
+
+
+def _next(
+    side: LeftSide, factors: Sequence[int], terms: Terms, library: Library, x: Array | None
+) -> Iterator[LeftSide]:
+    """The left sides one step further."""
+    v = side.values
+    if side.steps < MOST_STEPS:
+        for link in UNDONE:
+            if link.fits(v, library):
+                yield _undo(side, link, library, link.inverse(v), link.slope(v), 0)
+        if x is not None:
+            yield from _follow(side, library, x)
+    if not side.divided:
+        for k in factors:
+            m = terms.values[k]
+            yield LeftSide(
+                v / m,
+                side.slope / np.abs(m),
+                _multiplied(side.restore, terms, k),
+                side.cost + int(terms.costs[k]),
+                side.steps,
+                True,
+            )
+
+
+def _undo(
+    side: LeftSide, link: Link, library: Library, values: Array, slope: Array, more: int
+) -> LeftSide:
+    nested = 1 if side.steps else 0
+    return LeftSide(
+        values,
+        side.slope * slope,
+        lambda s: side.restore(link.tree(s, library)),
+        side.cost + STEP_COST + nested + more,
+        side.steps + 1,
+        side.divided,
+    )
+
+
+def _multiplied(restore: Restore, terms: Terms, k: int) -> Restore:
+    return lambda s: restore(multiply(terms.tree(k), s))
+
+
+# Other branches.
+
+
+def _follow(side: LeftSide, library: Library, x: Array) -> Iterator[LeftSide]:
+    """√ of what touches 0 with the sign that changes there, and sines with growing phases."""
+    v = side.values
+    by_name = {link.function: link for link in UNDONE}
+    order = np.argsort(x, kind="stable")
+    back = np.argsort(order, kind="stable")
+    for name in FOLLOWED:
+        link = by_name[name]
+        size = float(np.abs(v).max())
+        touches = 0 <= v.min() < NEAR * size if name == "x^2" else 1 - NEAR < size <= 1 + 1e-9
+        if name not in library or not touches:
+            continue
+        principal = link.inverse(np.clip(v, -1, 1) if name != "x^2" else v)
+        if not np.isfinite(principal).all():
+            continue
+        followed = follow_branches(x[order], principal[order], BRANCHES[name])[back]
+        slope = np.minimum(np.nan_to_num(link.slope(v), nan=1e6, posinf=1e6), 1e6)
+        if np.isfinite(followed).all():
+            yield _undo(side, link, library, followed, slope, 1)
+
+
+def _both_signs(u: float, near: float) -> tuple[float, ...]:
+    return (u, -u)
+
+
+def _turns_of_sine(u: float, near: float) -> tuple[float, ...]:
+    first = u + 2 * np.pi * round((near - u) / (2 * np.pi))
+    second = np.pi - u + 2 * np.pi * round((near - np.pi + u) / (2 * np.pi))
+    return (first, second)
+
+
+def _turns_of_cosine(u: float, near: float) -> tuple[float, ...]:
+    return tuple(s * u + 2 * np.pi * round((near - s * u) / (2 * np.pi)) for s in (1, -1))
+
+
+BRANCHES: dict[str, Callable[[float, float], tuple[float, ...]]] = {
+    "x^2": _both_signs,
+    "sin": _turns_of_sine,
+    "cos": _turns_of_cosine,
+}
+
+
+def follow_branches(
+    x: Array, principal: Array, branches: Callable[[float, float], tuple[float, ...]]
+) -> Array:
+    """The inverse that goes on smoothly: of each row's values the nearest to a parabola through
+    the last three.
+
+    Shape:
+        x, principal: (rows,), x ascending
+    """
+    values = principal.tolist()
+    at = x.tolist()
+    made = values[:1]
+    for k in range(1, len(values)):
+        near = _extrapolate(at[max(0, k - 3) : k], made[-3:], at[k])
+        made.append(min(branches(values[k], near), key=lambda v: abs(v - near)))
+    return np.array(made)
+
+
+def _extrapolate(x: Sequence[float], y: Sequence[float], at: float) -> float:
+    """The value of the polynomial through up to three points; equal points count once."""
+    if len(x) >= 2 and x[-1] - x[-2] <= 1e-12:
+        return y[-1]
+    if len(x) == 3 and x[1] - x[0] > 0.2 * (x[2] - x[1]) and at - x[2] < 5 * (x[2] - x[0]):
+        first = (y[1] - y[0]) / (x[1] - x[0])
+        second = (y[2] - y[1]) / (x[2] - x[1])
+        bend = (second - first) / (x[2] - x[0])
+        return y[2] + (at - x[2]) * (second + bend * (at - x[1]))
+    if len(x) >= 2:
+        return y[-1] + (at - x[-1]) * (y[-1] - y[-2]) / (x[-1] - x[-2])
+    return y[-1]
+
+
+# Right sides.
+
+
+def search_left_sides(
+    sides: Sequence[LeftSide],
+    terms: Terms,
+    *,
+    most: int,
+    work: float,
+    weight: Array | None = None,
+) -> Iterator[Guess]:
+    """For each left side the best term, and the best two, of so many of the dictionary's cheapest.
+
+    Args:
+        work: of each guess.
+    """
+    keep = terms.distinct[:most]
+    values, bits = terms.values[keep], term_bits(terms.costs[keep])
+    centred = values - values.mean(1, keepdims=True)
+    unit = centred / np.sqrt(np.einsum("ij,ij->i", centred, centred))[:, None]
+    gram = unit @ unit.T
+    free = 1 - gram * gram
+    free[free < SEPARATE] = np.inf
+    rows = values.shape[1]
+    # 2^(2 bits / rows) for each term: so much more may a cheaper one leave. A pair (i, j) leaves
+    # 1 - (c_i² + c_j² - 2 c_i c_j g_ij) / (1 - g_ij²), of which each factor is computed once.
+    price = np.exp2(2 / rows * (bits - bits.min()))
+    prices = price[:, None] * price
+    squares, products = prices / free, 2 * prices * gram / free
+    for side in sides:
+        target = side.values - side.values.mean()
+        c = unit @ (target / np.sqrt(target @ target))
+        square = c * c
+        single = int(np.argmin((1 - square) * price))
+        cost = np.outer(c, c)
+        cost *= products
+        cost -= (square[:, None] + square) * squares
+        cost += prices
+        pair = divmod(int(cost.argmin()), len(c))
+        left = float(cost[pair] / prices[pair])
+        for chosen, fvu in (((single,), 1 - float(square[single])), (pair, left)):
+            if fvu < 0.9 and len(set(chosen)) == len(chosen):
+                tree = _restore_sum(side, terms, keep, chosen, weight)
+                yield Guess(tree, max(fvu, 0.0), len(chosen), "left side", work)
+
+
+def search_spans(
+    sides: Sequence[LeftSide], terms: Terms, x: Array, *, work: float
+) -> Iterator[Guess]:
+    """Left sides that are sums of monomials and cheap terms, however many up to eight.
+
+    Without noise only: least squares in all columns at once leaves nothing, and few coefficients.
+
+    Args:
+        work: of each guess.
+
+    Shape:
+        x: (rows, in)
+    """
+    columns, trees = _span(terms, x)
+    size = np.sqrt(np.einsum("ij,ij->j", columns, columns))
+    q, r = np.linalg.qr(columns / size)
+    kept = np.abs(np.diag(r)) > INDEPENDENT
+    columns, size = columns[:, kept], size[kept]
+    trees = [tree for tree, keep in zip(trees, kept, strict=True) if keep]
+    q, r = np.linalg.qr(columns / size)
+    for side in sides:
+        target = side.values / np.abs(side.values).max()
+        along = q.T @ target
+        rest = target - q @ along
+        centred = target - target.mean()
+        fvu = float(rest @ rest) / float(centred @ centred)
+        if not fvu < SPANNED:
+            continue
+        c = np.linalg.solve(r, along)
+        chosen = np.flatnonzero(np.abs(c) > SPARSE * np.abs(c).max())
+        if len(chosen) > MOST_SPANNED:
+            continue
+        c = np.linalg.lstsq(columns[:, chosen], side.values, rcond=None)[0]
+        total = add(*(multiply(free(v), trees[k]) for v, k in zip(c, chosen, strict=True)))
+        yield Guess(side.restore(total), fvu, len(chosen), "sum under a left side", work)
+
+
+def _span(terms: Terms, x: Array) -> tuple[Array, list[Expression]]:
+    """Monomials up to a degree, and the cheapest other terms: fewer of one input, where smooth
+    functions are nearly sums of others."""
+    inputs = x.shape[1]
+    exponents = monomials(inputs, SPAN_DEGREES.get(inputs, 2))
+    columns = [np.prod(x**e, axis=1) for e in exponents]
+    trees = [monomial_tree(e, [Input(i) for i in range(inputs)]) for e in exponents]
+    for k in terms.distinct[: SPAN_TERMS if inputs > 1 else 0]:
+        columns.append(terms.values[k])
+        trees.append(terms.tree(int(k)))
+    most = len(x) // 4
+    return np.stack(columns[:most], 1), trees[:most]
+
+
+def _restore_sum(
+    side: LeftSide,
+    terms: Terms,
+    keep: NDArray[np.int64],
+    chosen: Sequence[int],
+    weight: Array | None,
+) -> Expression:
+    """The formula of y, with the coefficients of least squares."""
+    columns = [terms.values[keep[k]] for k in chosen]
+    a = np.stack([*columns, np.ones_like(side.values)], 1)
+    w = weights_of(side.slope)
+    root = np.ones_like(side.values) if w is None else np.sqrt(w)
+    root = root if weight is None else root * np.sqrt(weight)
+    a, target = a * root[:, None], side.values * root
+    scale = np.sqrt(np.square(a).sum(0))
+    scale[scale == 0] = 1.0
+    solution = np.linalg.lstsq(a / scale, target, rcond=1e-14)[0] / scale
+    return side.restore(add_multiples([terms.tree(int(keep[k])) for k in chosen], solution))

@@ -1,0 +1,158 @@
+"""One edge of a network of formulas, the constant of a node, and where in a network they are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import NamedTuple
+
+from edgewise.formula.affine import Affine, affine, core_of, name_of, number_of, read_affine
+from edgewise.formula.constants import Constant
+from edgewise.formula.expression import ONE, ZERO, Expression, Number
+from edgewise.formula.function import Function
+
+Value = Number | Constant | float
+"""A number of a formula: plain ones are free, constants exact."""
+
+
+class EdgeIndex(NamedTuple):
+    """Where an edge of a network is."""
+
+    layer: int
+    input: int
+    output: int
+
+
+class ConstantIndex(NamedTuple):
+    """Where a constant is: its place among the numbers of an edge's formula; or, where edge is
+    None, the output whose bias is meant."""
+
+    layer: int
+    edge: int | None
+    place: int
+
+
+@dataclass(frozen=True, init=False)
+class Edge:
+    """One edge: a formula of x0, which is the node that it reads, from input i to output o.
+
+    Args:
+        formula: a formula of x0, or a function f for c · f(a x0 + b) + d.
+        a, b, c, d: around it; free numbers 1, 0 and 1 around a function by default.
+        frozen: whether all its numbers stay as they are.
+
+    Attributes:
+        tree: the formula.
+
+    Raises:
+        ValueError: for a formula of other inputs.
+    """
+
+    i: int
+    o: int
+    tree: Expression
+    frozen: bool
+
+    def __init__(
+        self,
+        i: int,
+        o: int,
+        formula: Expression | Function,
+        a: Value | None = None,
+        b: Value | None = None,
+        c: Value | None = None,
+        d: Value = ZERO,
+        *,
+        frozen: bool = False,
+    ) -> None:
+        usual: tuple[Value, Value, Value] = (ONE, ZERO, ONE)
+        if isinstance(formula, Function):
+            usual, formula = (1.0, 0.0, 1.0), core_of(formula)
+        first, second, third = (
+            u if n is None else n for n, u in zip((a, b, c), usual, strict=True)
+        )
+        if not formula.inputs <= {0}:
+            raise ValueError(
+                f"expected a formula of x0 alone on an edge, got one of {sorted(formula.inputs)}: "
+                f"{formula!r:.80}"
+            )
+        object.__setattr__(self, "i", i)
+        object.__setattr__(self, "o", o)
+        object.__setattr__(self, "tree", affine(formula, first, second, third, d))
+        object.__setattr__(self, "frozen", frozen)
+
+    def __deepcopy__(self, memo: object) -> Edge:
+        """Itself: it never changes, and models are copied often."""
+        return self
+
+    @cached_property
+    def parts(self) -> Affine:
+        """The formula as c · core(a x0 + b) + d."""
+        return read_affine(self.tree)
+
+    @property
+    def name(self) -> str:
+        """The name of its function, or the formula as a text where it is no single one."""
+        return name_of(self.tree)
+
+    @cached_property
+    def numbers(self) -> tuple[Number, ...]:
+        """The numbers of the formula."""
+        return tuple(self.tree.numbers())
+
+    @property
+    def free_numbers(self) -> list[bool]:
+        """Of each number whether a refit moves it."""
+        return [n.exact is None and not self.frozen for n in self.numbers]
+
+    def is_of_function(self, number: Number) -> bool:
+        """Whether one of the edge's numbers says which function of the library it is."""
+        single = self.parts.function is not None
+        return not self.tree.inputs or (
+            single and any(number is n for n in self.parts.core.numbers())
+        )
+
+    def with_numbers(self, numbers: Sequence[Number]) -> Edge:
+        """The edge with these in the place of its numbers."""
+        return Edge(self.i, self.o, self.tree.with_numbers(numbers), frozen=self.frozen)
+
+    def with_tree(self, tree: Expression) -> Edge:
+        """The edge with another formula."""
+        return Edge(self.i, self.o, tree, frozen=self.frozen)
+
+    def moved(self, i: int, o: int) -> Edge:
+        """The same formula between other nodes."""
+        return Edge(i, o, self.tree, frozen=self.frozen)
+
+
+@dataclass(frozen=True)
+class Bias:
+    """The constant that a node adds; a frozen one stays as it is."""
+
+    number: Number
+    frozen: bool = False
+
+    @classmethod
+    def of(cls, value: Bias | Value) -> Bias:
+        """A bias of a number; a bias is given back."""
+        return value if isinstance(value, Bias) else cls(number_of(value))
+
+    @property
+    def value(self) -> float:
+        return self.number.value
+
+    @property
+    def is_free(self) -> bool:
+        """Whether a refit moves it."""
+        return self.number.exact is None and not self.frozen
+
+    def plus(self, value: float) -> Bias:
+        """The bias with something added: it is known exactly no more, unless that is 0."""
+        return replace(self, number=Number(self.value + value)) if value else self
+
+
+def read_number(number: Number, value: float, epsilon: float) -> Number:
+    """The number after somebody moved it: exact only as long as its value says so."""
+    slack = 0.0 if number.exact is None else 4 * epsilon * abs(number.value)
+    return number if abs(value - number.value) <= slack else Number(value)

@@ -1,0 +1,258 @@
+"""The freedom that a network of formulas leaves, such as the scales of hidden nodes, used up.
+
+c · f(a x + b) says the same with other numbers where f is a power, log or exp; and a hidden node
+may be scaled and shifted if what reads it makes up for that. Here such freedom is used to make
+numbers 1 or 0, exactly, so that those which remain mean something.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import torch
+
+from edgewise.formula.affine import Affine
+from edgewise.formula.expression import (
+    MINUS_ONE,
+    ONE,
+    ZERO,
+    Input,
+    Number,
+    Sum,
+    add,
+    exact,
+    multiply,
+    terms_of,
+)
+from edgewise.formula.function import Function
+from edgewise.symbolic.build import rebuild_layer, with_layers
+from edgewise.symbolic.edges import Bias, Edge
+from edgewise.symbolic.network import SymbolicKAN
+
+NEAR = 1e-9
+"""Numbers that the scale of a node has made 1 or 0 are so up to rounding."""
+
+
+@dataclass(frozen=True)
+class _Layer:
+    """A layer whose edges and biases are exchanged, in place."""
+
+    edges: list[Edge]
+    biases: list[Bias]
+    products: list[int]
+
+    def into(self, node: int) -> list[int]:
+        return [n for n, e in enumerate(self.edges) if e.o == node]
+
+    def out_of(self, node: int) -> list[int]:
+        return [n for n, e in enumerate(self.edges) if e.i == node]
+
+    def holds(self, edges: list[int]) -> bool:
+        """Whether some of these edges are frozen."""
+        return any(self.edges[n].frozen for n in edges)
+
+    def change(self, n: int, parts: Affine) -> None:
+        self.edges[n] = self.edges[n].with_tree(parts.tree)
+
+
+def choose_scales(model: SymbolicKAN) -> SymbolicKAN:
+    """The network with as many numbers as possible exactly 1 or 0, all others free.
+
+    The values stay what they were, up to rounding.
+    """
+    layers = [
+        _Layer(s.symbolic.edges(), s.symbolic.biases(), s.symbolic.products) for s in model.stack()
+    ]
+    for layer in layers:
+        _settle(layer)
+    for below, above in pairwise(layers):
+        nodes = [o for o in range(len(below.biases)) if _may_move(below, above, o)]
+        for node in nodes:
+            settle = _settle_product if node in below.products else _settle_node
+            settle(below, above, node)
+        _settle(above)
+        for node in nodes:
+            if node not in below.products:
+                _fix_by_node(below, above, node)
+    new = [
+        rebuild_layer(old, layer.edges, layer.biases, old.numeric_ends())
+        for old, layer in zip(model.stack(), layers, strict=True)
+    ]
+    return with_layers(model, new)
+
+
+def _may_move(below: _Layer, above: _Layer, node: int) -> bool:
+    into, readers = below.into(node), above.out_of(node)
+    held = below.holds(into) or above.holds(readers) or below.biases[node].frozen
+    return bool(into and readers) and not held
+
+
+def _settle(layer: _Layer) -> None:
+    """Each edge by itself in its plainest form; its constant goes to the node if that adds."""
+    for n, edge in enumerate(layer.edges):
+        if edge.frozen:
+            continue
+        parts = _plainest(_free(edge.parts))
+        if edge.o not in layer.products:
+            layer.biases[edge.o] = layer.biases[edge.o].plus(parts.d.value)
+            parts = replace(parts, d=ZERO)
+        layer.change(n, parts)
+
+
+def _free(parts: Affine) -> Affine:
+    """The parts around a function free again; those that are exact say what was found before."""
+    if parts.function is None:
+        return parts
+    a, b, c, d = (Number(n.value) for n in (parts.a, parts.b, parts.c, parts.d))
+    return replace(parts, a=a, b=b, c=c, d=d)
+
+
+def _plainest(parts: Affine) -> Affine:
+    f = parts.function
+    if f is None:
+        return parts
+    a, b, c, d = (n.value for n in (parts.a, parts.b, parts.c, parts.d))
+
+    def write(line: tuple[float, float] | None) -> bool:
+        """c f + d with p f + q for f."""
+        nonlocal c, d
+        if line is None:
+            return False
+        c, d = c * line[0], d + c * line[1]
+        return True
+
+    if f.symmetric and a < 0 and write(_line(f, -1.0, 0.0)):
+        a, b = -a, -b
+    if f.free in ("scale", "both") and a != 0 and write(_line(f, abs(a), 0.0)):
+        a, b = a / abs(a), b / abs(a)
+    if f.free in ("shift", "both") and write(_line(f, 1.0, b)):
+        b = 0.0
+    if f.period:
+        b = math.remainder(b, f.period)
+        if f.name == "sin" and abs(b) > f.period / 4 + 1e-6:  # sin(u ± π) = -sin(u)
+            b, c = b - math.copysign(f.period / 2, b), -c
+    settled = f.free == "both" or (f.free == "scale" and abs(a) == 1)
+    return Affine(
+        parts.core,
+        exact(int(a)) if settled and a.is_integer() else Number(a),
+        ZERO if f.free in ("both", "shift") else Number(b),
+        Number(c),
+        Number(d),
+    )
+
+
+def _line(function: Function, inner: float, shift: float) -> tuple[float, float] | None:
+    """p and q with f(inner · u + shift) = p f(u) + q, from two points; None if it can't be had."""
+    u = torch.tensor([0.7, 1.9], dtype=torch.float64)
+    f, g = function.torch(u), function.torch(inner * u + shift)
+    p = float((g[1] - g[0]) / (f[1] - f[0]))
+    q = float(g[0] - p * f[0])
+    return (p, q) if math.isfinite(p) and math.isfinite(q) and p != 0 else None
+
+
+def _scaled(edge: Edge, size: float) -> Edge:
+    """The edge times a number; a sum term by term, as its terms have numbers of their own."""
+    parts = edge.parts
+    if size == 1:
+        return edge
+    if parts.function is None and isinstance(parts.core, Sum) and parts.c is ONE:
+        terms = [multiply(Number(size), t) for t in terms_of(edge.tree)]
+        return edge.with_tree(add(*terms))
+    made = replace(parts, c=Number(parts.c.value * size), d=_times(parts.d, size))
+    return edge.with_tree(made.tree)
+
+
+def _times(number: Number, size: float) -> Number:
+    return number if number.value == 0 else Number(number.value * size)
+
+
+def _read_from(edge: Edge, scale: float, shift: float) -> Edge:
+    """The edge of scale · x0 + shift in the place of x0."""
+    parts = edge.parts
+    if (scale, shift) == (1.0, 0.0):
+        return edge
+    if parts.function is None:
+        inner = add(multiply(Number(scale), Input(0)), Number(shift))
+        return edge.with_tree(edge.tree.substitute({0: inner}))
+    a, b = parts.a.value, parts.b.value
+    made = replace(parts, a=Number(a * scale), b=Number(b + a * shift))
+    return edge.with_tree(made.tree)
+
+
+def _settle_product(below: _Layer, above: _Layer, node: int) -> None:
+    """The factors of a node become f + d; what reads it gets the scale."""
+    factors = [below.edges[n].parts for n in below.into(node)]
+    if any(p.c.value == 0 for p in factors):
+        return
+    size = math.prod(p.c.value for p in factors)
+    for n, parts in zip(below.into(node), factors, strict=True):
+        below.change(n, replace(parts, c=ONE, d=_times(parts.d, 1 / parts.c.value)))
+    bias = below.biases[node]
+    below.biases[node] = replace(bias, number=_times(bias.number, 1 / size))
+    for n in above.out_of(node):
+        above.edges[n] = _read_from(above.edges[n], size, 0.0)
+
+
+def _settle_node(below: _Layer, above: _Layer, node: int) -> None:
+    """Scale and shift a hidden node so that what reads it gets plain numbers."""
+    readers, into = above.out_of(node), below.into(node)
+    scale, shift = _choice(below, above, node)
+    if not (math.isfinite(scale) and math.isfinite(shift)) or scale == 0:
+        return
+    for n in into:
+        below.edges[n] = _scaled(below.edges[n], scale)
+    value = below.biases[node].value * scale + shift
+    below.biases[node] = Bias(Number(value))
+    for n in readers:
+        above.edges[n] = _read_from(above.edges[n], 1 / scale, -shift / scale)
+
+
+def _is_strict(edge: Edge) -> bool:
+    """Whether another scale of what it reads isn't made up for by the function itself."""
+    f = edge.parts.function
+    return f is None or f.free not in ("scale", "both")
+
+
+def _is_firm(edge: Edge) -> bool:
+    """The same for a shift."""
+    f = edge.parts.function
+    return f is None or f.free not in ("shift", "both")
+
+
+def _choice(below: _Layer, above: _Layer, node: int) -> tuple[float, float]:
+    readers = [above.edges[n] for n in above.out_of(node)]
+    strict = [e.parts for e in readers if _is_strict(e)]
+    firm = [e.parts for e in readers if _is_firm(e)]
+    # Edges with a = 0 or c = 0 carry no information about the scale; ignore them.
+    if strict:
+        scale = strict[0].a.value or 1.0
+    else:
+        largest = max((below.edges[n].parts.c.value for n in below.into(node)), key=abs)
+        # One-sided functions (log, √) keep their side.
+        sided = any(f is None or not f.symmetric for f in (e.parts.function for e in readers))
+        scale = 1 / (abs(largest) if sided else largest) if largest else 1.0
+    bias = below.biases[node].value
+    use = firm and firm[0].a.value
+    shift = firm[0].b.value * scale / firm[0].a.value if use else -bias * scale
+    return scale, shift
+
+
+def _fix_by_node(below: _Layer, above: _Layer, node: int) -> None:
+    """Numbers that the scale and shift of a node have made 1 and 0 are so exactly."""
+    readers, into = above.out_of(node), below.into(node)
+    strict = [n for n in readers if _is_strict(above.edges[n])]
+    firm = [n for n in readers if _is_firm(above.edges[n])]
+    bias = below.biases[node].value
+    if strict and abs(above.edges[strict[0]].parts.a.value - 1) < NEAR:
+        above.change(strict[0], replace(above.edges[strict[0]].parts, a=ONE))
+    if not strict:
+        n = max(into, key=lambda m: abs(below.edges[m].parts.c.value))
+        size = below.edges[n].parts.c.value
+        if abs(abs(size) - 1) < NEAR:
+            below.change(n, replace(below.edges[n].parts, c=ONE if size > 0 else MINUS_ONE))
+    if firm and abs(above.edges[firm[0]].parts.b.value) < NEAR * (1 + abs(bias)):
+        above.change(firm[0], replace(above.edges[firm[0]].parts, b=ZERO))
+    elif not firm and abs(bias) < NEAR:
+        below.biases[node] = Bias(ZERO)

@@ -1,0 +1,219 @@
+"""The derivatives of what a network is asked for by all of its parameters.
+
+For a layer that is linear in its parameters they are products of its features and of one vector
+that is propagated back, so that the whole Jacobian costs about as much as a gradient.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
+from typing import cast
+
+import torch
+from torch import Tensor, nn
+
+from edgewise.bases.jets import Jets
+from edgewise.nn import KANLinear
+from edgewise.nn.frozen import find_frozen_parts
+from edgewise.nn.inspect import listen
+
+
+class Linearised(nn.Module, ABC):
+    """A module, other than a KAN layer, that knows its derivatives by its parameters."""
+
+    @abstractmethod
+    def unknowns(self) -> list[Tensor]:
+        """The parameters that :func:`levenberg_marquardt` finds."""
+
+    @abstractmethod
+    def derivatives(self, x: Tensor, slope: Tensor) -> Tensor:
+        """∂/∂(those parameters) of what has the gradient `slope` by the module's output.
+
+        Shape:
+            x: (rows, in), slope: (rows, out) → (rows, parameters)
+        """
+
+    @abstractmethod
+    def movable_unknowns(self) -> Tensor:
+        """Which of the parameters may change; (parameters,), of bool."""
+
+
+Solvable = KANLinear | nn.Linear | Linearised
+
+
+class Linearisation:
+    """The parameters of KAN layers, linear layers and the like as one vector.
+
+    Parameters of normalisations stay as they are, and so does what is frozen.
+
+    Args:
+        models: networks whose layers are called once each.
+        owner: the function that errors name.
+
+    Raises:
+        ValueError: if there is no such layer.
+    """
+
+    def __init__(self, models: Sequence[nn.Module], owner: str) -> None:
+        self.owner = owner
+        found = {
+            layer: name
+            for model in models
+            for name, layer in model.named_modules()
+            if isinstance(layer, Solvable)
+        }
+        self.names = {layer: name for layer, name in found.items() if _unknowns(layer)}
+        self.params = [p for layer in self.names for p in _unknowns(layer)]
+        if not self.params:
+            kinds = ", ".join(type(model).__name__ for model in models)
+            raise ValueError(f"{owner} expected trainable KAN layers, got {kinds} without any")
+        # Masked edges and frozen constants have derivatives 0: they would only cost time.
+        self.moving = torch.cat([_find_movable(layer) for layer in self.names]).nonzero()[:, 0]
+
+    def __len__(self) -> int:
+        return len(self.moving)
+
+    def read(self) -> Tensor:
+        """The parameters that may change; (parameters,)"""
+        return torch.cat([p.detach().flatten() for p in self.params])[self.moving]
+
+    @torch.no_grad()
+    def write(self, values: Tensor) -> None:
+        """Set them."""
+        everything = torch.cat([p.detach().flatten() for p in self.params])
+        everything[self.moving] = values
+        parts = everything.split([p.numel() for p in self.params])
+        for p, part in zip(self.params, parts, strict=True):
+            p.copy_(part.view_as(p))
+
+    def jacobian(
+        self, compute: Callable[[], Tensor], others: Sequence[Tensor] = ()
+    ) -> tuple[Tensor, Tensor]:
+        """The derivatives of computed values, column by column of theirs, and the values.
+
+        Args:
+            compute: calls the networks with rows, and answers values of each row.
+            others: tensors (rows,) of whose rows the values depend on their own; their derivatives
+                come last.
+
+        Shape:
+            compute() is (rows, columns) → (columns · rows, parameters + others), (columns · rows,)
+        """
+        seen: dict[Solvable, tuple[Tensor | Jets, Tensor | Jets]] = {}
+
+        def keep(layer: Solvable, h: Tensor, y: Tensor) -> None:
+            if layer in seen or h.dim() != 2:
+                found = "twice" if layer in seen else f"with shape {tuple(h.shape)}"
+                raise ValueError(
+                    f"{self.owner} expected each KAN layer to be called once, with rows; got "
+                    f"{self.names[layer]!r} called {found}"
+                )
+            seen[layer] = h.detach(), y
+
+        with listen(self.names, after=keep), torch.enable_grad():
+            values = compute()
+        called = [layer for layer in self.names if layer in seen]
+        nodes = [_tensor_of(seen[layer][1]) for layer in called]
+        features = {layer: _features(layer, seen[layer][0]) for layer in called}
+        parts = []
+        for column in values.unbind(1):
+            with torch.enable_grad():
+                slopes = _slopes(column.sum(), [*nodes, *others])
+            found = dict(zip(called, slopes, strict=False))
+            by = [
+                _by_parameters(layer, seen[layer][0], features[layer], found[layer])
+                if layer in found
+                else values.new_zeros(len(values), sum(p.numel() for p in _unknowns(layer)))
+                for layer in self.names
+            ]
+            rows = torch.cat(by, 1)[:, self.moving]
+            parts.append(torch.cat([rows, *(s[:, None] for s in slopes[len(nodes) :])], 1))
+        return torch.cat(parts), values.detach().t().reshape(-1)
+
+
+def _tensor_of(value: Tensor | Jets) -> Tensor:
+    return value.parts if isinstance(value, Jets) else value
+
+
+def _slopes(total: Tensor, nodes: list[Tensor]) -> list[Tensor]:
+    if not total.requires_grad:  # it depends on no parameter
+        return [torch.zeros_like(node) for node in nodes]
+    found = torch.autograd.grad(total, nodes, retain_graph=True, allow_unused=True)
+    return [
+        torch.zeros_like(n) if s is None else s for n, s in zip(nodes, found, strict=True)
+    ]  # None: what no output depends on
+
+
+def _unknowns(layer: Solvable) -> list[Tensor]:
+    if isinstance(layer, Linearised):
+        return [p for p in layer.unknowns() if p.requires_grad]
+    if isinstance(layer, nn.Linear):
+        return [p for p in layer.parameters(recurse=False) if p.requires_grad]
+    found: tuple[Tensor | None, ...] = (layer.coef, layer.base_weight, layer.bias)
+    return [p for p in found if p is not None and p.requires_grad]
+
+
+def _find_movable(layer: Solvable) -> Tensor:
+    """Which of a layer's parameters may change; in the order of `_unknowns`."""
+    if isinstance(layer, Linearised):
+        return layer.movable_unknowns()
+    if isinstance(layer, nn.Linear):
+        return torch.cat([torch.ones(p.numel(), dtype=torch.bool) for p in _unknowns(layer)])
+    parts, frozen = [], {id(p): free for p, free in find_frozen_parts(layer)}
+    for p in _unknowns(layer):
+        flags = frozen.get(id(p), torch.ones_like(p, dtype=torch.bool)).clone()
+        if layer.mask is not None and p is not layer.bias:
+            on = layer.mask != 0
+            flags &= on if p.dim() == 2 else on[:, None]
+        parts.append(flags.flatten())
+    return torch.cat(parts)
+
+
+@torch.no_grad()
+def _features(layer: Solvable, x: Tensor | Jets) -> Tensor | None:
+    """What a layer's weights are multiplied with, its derivatives first if x has some.
+
+    Shape:
+        (indices, rows, in, features) of a KAN layer, (indices, rows, in) of a linear one
+    """
+    if isinstance(layer, Linearised):
+        return None
+    made = _tensor_of(layer.features(cast(Tensor, x)) if isinstance(layer, KANLinear) else x)
+    return made if isinstance(x, Jets) else made[None]
+
+
+@torch.no_grad()
+def _by_parameters(layer: Solvable, x: Tensor | Jets, psi: Tensor | None, slope: Tensor) -> Tensor:
+    """∂/∂(a layer's parameters) of what has the gradient `slope` by the layer's output.
+
+    Shape:
+        x: (rows, in), slope: (rows, out), or (indices, rows, out) for jets → (rows, parameters)
+    """
+    if isinstance(layer, Linearised) or psi is None:
+        if isinstance(x, Jets) or not isinstance(layer, Linearised):
+            raise TypeError(f"expected layers with jets, got {type(layer).__name__}")
+        return layer.derivatives(x, slope)
+    slope = slope if slope.dim() == 3 else slope[None]
+    if isinstance(layer, nn.Linear):
+        by = torch.einsum("kno,kni->noi", slope, psi).flatten(1)
+        parts = [by] if layer.weight.requires_grad else []
+    else:
+        parts = _by_edges(layer, psi, slope)
+    if layer.bias is not None and layer.bias.requires_grad:
+        parts.append(slope[0])
+    return torch.cat(parts, 1)
+
+
+def _by_edges(layer: KANLinear, psi: Tensor, slope: Tensor) -> list[Tensor]:
+    """Of coefficients and base weights."""
+    size, parts = layer.basis.num_basis, []
+    if layer.coef.requires_grad:
+        by = torch.einsum("kno,knig->nigo", slope, psi[..., :size])
+        for factor in (layer.coef_scale, layer.mask):
+            by = by if factor is None else by * factor[:, None, :]
+        parts.append(by.flatten(1))
+    if layer.base_weight is not None and layer.base_weight.requires_grad:
+        by = torch.einsum("kno,kni->nio", slope, psi[..., size])
+        parts.append((by if layer.mask is None else by * layer.mask).flatten(1))
+    return parts

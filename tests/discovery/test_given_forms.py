@@ -1,0 +1,187 @@
+"""A form that is given: its text, curves of its unknown functions, their names, and errors."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import edgewise as ew
+from edgewise.discovery.penalised_spline import Spline
+from edgewise.discovery.template import read_template
+from edgewise.discovery.unknown_functions import fit_unknowns
+from edgewise.formula.library import LIBRARY
+from edgewise.formula.program import Program
+
+COLUMNS = ["x1", "x2", "x3"]
+
+
+def rows(count=150, seed=0):
+    return np.random.default_rng(seed).uniform(0.5, 3, (count, 3))
+
+
+def noise(count=150, seed=1, size=0.01):
+    return size * np.random.default_rng(seed).normal(size=count)
+
+
+def fit(text, y, x=None):
+    x = rows() if x is None else x
+    return fit_unknowns(read_template(text, COLUMNS, LIBRARY), x, y, None, 0)
+
+
+# ---- texts ------------------------------------------------------------------------------------
+
+
+def test_a_form_has_columns_numbers_and_unknown_functions():
+    template = read_template("a*x1 + b*x2/F(x3) + sin(x1)", COLUMNS, LIBRARY)
+    assert template.numbers == ("a", "b")
+    assert [u.name for u in template.unknowns] == ["F"]
+    filled = template.fill([2.0, 3.0], [parse("exp(x0) + 1")])
+    x = rows(5)
+    expected = 2 * x[:, 0] + 3 * x[:, 1] / (np.exp(x[:, 2]) + 1) + np.sin(x[:, 0])
+    np.testing.assert_allclose(Program(filled).values(x), expected, rtol=1e-14)
+
+
+def parse(text):
+    from edgewise.formula.parse import parse_formula
+
+    return parse_formula(text)[0]
+
+
+def test_written_numbers_are_held_and_named_ones_are_free():
+    template = read_template("9.81*a*x1", COLUMNS, LIBRARY)
+    filled = template.fill([2.0], [])
+    exact = [n.value for n in filled.numbers() if n.exact is not None]
+    assert 9.81 in exact or len(filled.numbers()) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("a*x1 +", "such as 'sin"),
+        ("a*x1 + x9", "lower-case names of numbers to fit in form, got 'x9'"),
+        ("a*Speed", "got 'Speed'"),
+        ("a*x1 + a*x2", "each number of form once, got 'a' 2 times"),
+        ("F(x1) + F(x2)", "each unknown function once"),
+        ("F(x1, x2, x3)", "one or two variables"),
+        ("a*x1 + F(b)", "function of columns"),
+        ("a + b", "to name a column"),
+        ("x1 if x2 else x3", "expected numbers, names"),
+        (3, "form as a text"),
+    ],
+)
+def test_texts_that_are_no_form(text, words):
+    with pytest.raises(ValueError, match=words):
+        read_template(text, COLUMNS, LIBRARY)
+
+
+# ---- curves -----------------------------------------------------------------------------------
+
+
+def test_splines_have_a_unit_sum_slopes_and_unpenalised_lines():
+    at = np.linspace(2, 5, 60)[:, None]
+    spline = Spline.over(at, 60)
+    base = spline.basis(at)
+    np.testing.assert_allclose(base.sum(1), 1, atol=1e-13)
+    coef = np.random.default_rng(0).normal(size=spline.size)
+    step = 1e-6
+    inner = at[5:-5]
+    slope = (spline.basis(inner + step) - spline.basis(inner - step)) @ coef / (2 * step)
+    np.testing.assert_allclose(spline.basis(inner, slope_of=0) @ coef, slope, atol=1e-5)
+    line = np.linspace(1, 2, spline.size)
+    assert abs(line @ spline.penalty @ line) < 1e-12
+
+
+def test_the_jacobian_is_that_of_differences():
+    x = rows(40)
+    fitted = fit("a*x1 + G(x2 + c*x3)", x[:, 0] + np.sin(x[:, 1] + 0.7 * x[:, 2]), x)
+    problem, state = fitted.problem, fitted.state
+    jacobian = problem.jacobian(state)
+    step = 1e-6
+    for place in range(jacobian.shape[1]):
+        move = np.zeros(jacobian.shape[1])
+        move[place] = step
+        up = problem.values(problem.unpack(state, move))
+        down = problem.values(problem.unpack(state, -move))
+        wrong = np.abs(jacobian[:, place] - (up - down) / (2 * step)) > 1e-5
+        assert wrong.sum() <= 2  # The curve has a corner at its first and last argument.
+
+
+def test_a_curve_and_a_number_are_found_with_an_honest_band():
+    x = rows()
+    truth = 1 + np.exp(-np.linspace(0.6, 2.9, 40))
+    y = 2 * x[:, 0] + x[:, 1] / (1 + np.exp(-x[:, 2])) + noise()
+    fitted = fit("a*x1 + x2/F(x3)", y)
+    assert fitted.state.numbers[0] == pytest.approx(2, abs=0.01)
+    value, error = fitted.curve(0, np.linspace(0.6, 2.9, 40)[:, None])
+    inside = np.abs(value - truth) <= 2 * error
+    assert inside.mean() >= 0.8
+    assert error.max() < 0.02
+    assert fitted.noise == pytest.approx(1e-4, rel=0.4)
+    assert not fitted.notes
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [("a*F(x1)", "a was set to 1"), ("F(x1) + b", "b was set to 0")],
+)
+def test_a_number_that_the_form_does_not_determine_is_fixed(text, kind):
+    fitted = fit(text, np.sin(rows()[:, 0]) + 2 + noise())
+    assert [n for n in fitted.notes if n.startswith(kind)]
+
+
+def test_scale_and_shift_between_two_functions_are_normalised():
+    x = rows()
+    product = fit("F(x1)*G(x2)", np.exp(x[:, 0]) * np.sin(x[:, 1]) + noise())
+    assert product.notes == ("G has mean 1: its scale can't be told from the rest of the form",)
+    mean = product.curve(1, x[:, 1:2])[0].mean()
+    assert mean == pytest.approx(1, abs=1e-3)
+    total = fit("F(x1) + G(x2)", np.exp(x[:, 0]) + np.sin(x[:, 1]) + noise())
+    assert total.notes[0].startswith("G has mean 0")
+
+
+def test_a_function_of_two_variables():
+    x = rows(300, seed=4)
+    y = 1.5 * x[:, 2] + np.sin(x[:, 0] * x[:, 1]) + noise(300)
+    fitted = fit_unknowns(read_template("a*x3 + F(x1, x2)", COLUMNS, LIBRARY), x, y, None, 0)
+    assert fitted.state.numbers[0] == pytest.approx(1.5, abs=0.02)
+    value, _ = fitted.curve(0, x[:, :2])
+    assert np.std(value - np.sin(x[:, 0] * x[:, 1])) < 0.1
+
+
+# ---- names ------------------------------------------------------------------------------------
+
+
+def test_an_unknown_function_gets_its_formula():
+    x = rows()
+    truth = 2 * x[:, 0] + 3 * x[:, 1] * np.exp(-0.8 * x[:, 2])
+    found = ew.discover(
+        x, truth + noise(), input_names=COLUMNS, form="a*x1 + b*x2*F(x3)", budget=1000,
+        evaluations=6000, library=["x", "exp", "1/x", "x^2"], progress=False,
+    )  # fmt: skip
+    assert np.std(found.predict(x) - truth) < 0.005
+    assert "exp(" in str(found.winner)
+    assert list(found.curves) == ["F"]
+    table = found.curves["F"].table()
+    assert list(table.columns) == ["u", "F", "low", "high"]
+    assert (table["low"] < table["high"]).all()
+    assert "b was set to 1" in found.curves["F"].notes[0]
+
+
+def test_a_form_without_unknown_functions_is_a_fit_of_its_numbers():
+    x = rows()
+    found = ew.discover(
+        x, 2.5 * x[:, 0] + 1.5 * np.exp(-0.75 * x[:, 1]), input_names=COLUMNS,
+        form="a*x1 + b*exp(-c*x2)", progress=False,
+    )  # fmt: skip
+    assert found.verdict.kind == "exact"
+    assert sorted(round(abs(n.value), 6) for n in found.winner.tree.numbers()) == [0.75, 1.5, 2.5]
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [({"start": ["x1"]}, "form without start"), ({"units": {"x1": "m"}}, "form without units")],
+)
+def test_what_does_not_go_with_a_form(options, words):
+    x = rows()
+    with pytest.raises(ValueError, match=words):
+        ew.discover(x, x[:, 0], input_names=COLUMNS, form="a*x1", progress=False, **options)

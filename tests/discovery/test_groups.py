@@ -1,0 +1,235 @@
+"""One form for several groups: fits, ties, the search and what is told of each group."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import edgewise as ew
+from edgewise.discovery.group_fits import fit_joint, fit_own, standard_errors
+from edgewise.discovery.group_moves import edit, list_repairs, shorten, simplify, tie
+from edgewise.discovery.group_starts import fit_from_starts, linear_places, wave_places
+from edgewise.discovery.groups import Groups, align, judge, sort_parts
+from edgewise.formula.data import Data
+from edgewise.formula.expression import multiply
+from edgewise.formula.library import LIBRARY
+from edgewise.formula.parse import parse_formula
+from edgewise.formula.program import refit
+from edgewise.search.search_schedule import LEVELS, level_terms
+
+RATES = np.array([0.5, 1.1, 1.7, 2.4])
+
+
+def decays(noise=0.0, rows=40):
+    """Four groups y = a exp(-b t) + 2 with a and b of their own."""
+    generator = np.random.default_rng(3)
+    t = generator.uniform(0, 3, (4 * rows, 1))
+    group = np.repeat(np.arange(4), rows)
+    y = (1 + group) * np.exp(-RATES[group] * t[:, 0]) + 2
+    return Groups.of(t, y + noise * generator.normal(size=len(y)), None, group)
+
+
+def form_of_text(text, groups):
+    tree = sort_parts(parse_formula(text)[0])
+    numbers = np.tile([n.value for n in tree.numbers()], (groups.count, 1))
+    return judge(tree, numbers, groups)
+
+
+# ---- fits -------------------------------------------------------------------------------------
+
+
+def test_own_numbers_are_those_of_a_fit_of_each_group():
+    groups = decays(noise=0.05)
+    form = fit_own(form_of_text("1.5*exp(-1.2*x0) + 1.9", groups), groups, 40)
+    for data, tree in zip(groups.data, form.trees(), strict=True):
+        alone = refit(parse_formula("1.5*exp(-1.2*x0) + 1.9")[0], data.x, data.y, steps=60)
+        assert data.judge(tree).fvu * data.variance == pytest.approx(alone.mse, rel=1e-6)
+
+
+def test_joint_fit_is_least_squares_where_groups_are_equally_noisy():
+    # y = a_g x + b, one b: normal equations solved directly.
+    generator = np.random.default_rng(0)
+    x = generator.uniform(-1, 1, (90, 1))
+    group = np.repeat([0, 1, 2], 30)
+    y = np.array([1.0, 2.0, 3.0])[group] * x[:, 0] + 0.7
+    noise = generator.normal(size=90)
+    groups = Groups.of(x, y + 1e-3 * noise, None, group)
+    form = form_of_text("1.5*x0 + 0.5", groups)
+    constant = next(k for k, n in enumerate(form.tree.numbers()) if n.value == 0.5)
+    form = fit_joint(replace(form, common=frozenset([constant])), groups, 50)
+    design = np.zeros((90, 4))
+    design[np.arange(90), group] = x[:, 0]
+    design[:, 3] = 1
+    residual = groups.y - design @ np.linalg.lstsq(design, groups.y, rcond=None)[0]
+    weight = np.repeat(np.sqrt(30 / groups.sum(residual**2)), 30)
+    solved = np.linalg.lstsq(design * weight[:, None], groups.y * weight, rcond=None)[0]
+    slope = 1 - constant
+    np.testing.assert_allclose(form.numbers[:, slope], solved[:3], atol=2e-6)
+    np.testing.assert_allclose(form.numbers[:, constant], solved[3], atol=2e-6)
+
+
+def test_standard_errors_of_own_numbers_are_those_of_linear_regression():
+    generator = np.random.default_rng(1)
+    x = generator.uniform(-1, 1, (60, 1))
+    y = 2 * x[:, 0] + 1 + 0.1 * generator.normal(size=60)
+    groups = Groups.of(x, y, None, np.repeat([0, 1], 30))
+    form = fit_own(form_of_text("1.5*x0 + 0.5", groups), groups, 30)
+    errors = standard_errors(form, groups)
+    for g, data in enumerate(groups.data):
+        design = np.stack([data.x[:, 0], np.ones(30)], 1)
+        coef, rest, *_ = np.linalg.lstsq(design, data.y, rcond=None)
+        expected = np.sqrt(np.diag(np.linalg.inv(design.T @ design)) * rest[0] / 28)
+        values = form.numbers[g]
+        order = [int(np.argmin(np.abs(values - c))) for c in coef]
+        np.testing.assert_allclose(errors[g, order], expected, rtol=1e-6)
+
+
+def test_descriptions_sum_over_groups():
+    groups = decays(noise=0.05)
+    own = fit_own(form_of_text("1.5*exp(-1.2*x0) + 1.9", groups), groups, 40)
+    data = sum(
+        d.judge(t).length - d.judge(t).bits for d, t in zip(groups.data, own.trees(), strict=True)
+    )
+    assert own.length - own.bits == pytest.approx(data, rel=1e-9)
+
+
+def test_only_the_number_that_is_common_is_tied_and_then_simple():
+    groups = decays(noise=0.02)
+    own = fit_own(form_of_text("1.5*exp(-1.2*x0) + 1.9", groups), groups, 40)
+    tied = tie(own, groups)
+    assert len(tied.common) == 1
+    np.testing.assert_allclose(tied.numbers[:, sorted(tied.common)[0]], 2, atol=0.05)
+    plain = simplify(tied, groups)
+    assert not plain.common
+    assert plain.length < tied.length < own.length
+    assert 2.0 in [n.value for n in plain.tree.numbers() if n.exact is not None]
+
+
+def test_groups_that_went_astray_find_their_frequency():
+    generator = np.random.default_rng(4)
+    t = generator.uniform(0, 8, (200, 1))
+    group = np.repeat(np.arange(5), 40)
+    omega = np.array([1.0, 2.3, 3.1, 5.0, 4.2])
+    groups = Groups.of(t, np.sin(omega[group] * t[:, 0] + 0.3), None, group)
+    form = fit_own(form_of_text("1.1*sin(1.05*x0 + 0.2)", groups), groups, 30)
+    assert form.fvu.max() > 0.1
+    assert fit_from_starts(form, groups, 0).fvu.max() < 1e-20
+
+
+def test_places_of_numbers():
+    tree = sort_parts(parse_formula("1.5*exp(-1.2*x0) + 1.9*x0*sin(2.5*x0) + 0.7")[0])
+    values = [n.value for n in tree.numbers()]
+    assert sorted(values[k] for k in linear_places(tree)) == [0.7, 1.5, 1.9]
+    assert [(values[k], i) for k, i in wave_places(tree)] == [(2.5, 0)]
+
+
+# ---- other forms ------------------------------------------------------------------------------
+
+
+def test_trees_of_one_form_are_aligned_whatever_their_numbers():
+    texts = ["2.5*x0 + 1.5*sin(0.3*x0)", "1.5*sin(7.5*x0) - 2.5*x0"]
+    tree, numbers = align([parse_formula(t)[0] for t in texts])
+    told = {n.value: k for k, n in enumerate(tree.numbers())}
+    assert numbers[1, told[2.5]] == -2.5
+    assert numbers[1, told[0.3]] == 7.5
+    assert align([parse_formula("sin(x0)")[0], parse_formula("exp(x0)")[0]]) is None
+
+
+def test_an_edit_keeps_the_numbers_of_each_group():
+    groups = decays()
+    form = fit_own(form_of_text("1.5*exp(-1.2*x0) + 1.9", groups), groups, 40)
+    ((tree, numbers),) = edit(form, lambda tree: [multiply(tree, tree.parts[0])])
+    assert len(tree.numbers()) == numbers.shape[1]
+    assert any(np.allclose(column, -RATES) for column in numbers.T)
+
+
+def test_needless_parts_go_and_missing_ones_come():
+    groups = decays(noise=0.02)
+    long = fit_own(form_of_text("1.5*exp(-1.2*x0) + 1.9 + 0.1*x0**2", groups), groups, 40)
+    assert shorten(long, groups).tree.size < long.tree.size
+    constant = fit_own(form_of_text("0.5*x0 + 1.9", groups), groups)
+    data = Data(groups.x, groups.y)
+    terms = level_terms(data, LIBRARY, 16.0, LEVELS[0])
+    fits = [
+        fit_own(judge(tree, numbers, groups), groups, 5)
+        for tree, numbers in list_repairs(constant, groups, terms, terms.distinct)
+    ]
+    assert min(f.length for f in fits) < constant.length - 200
+
+
+# ---- the search -------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def cooling():
+    generator = np.random.default_rng(5)
+    minutes = np.tile(np.linspace(0, 4, 30), 4)
+    cup = np.repeat(["a", "b", "c", "d"], 30)
+    own = {"a": 0.4, "b": 0.9, "c": 1.3, "d": 2.0}
+    y = 3 * np.exp(-np.array([own[c] for c in cup]) * minutes)
+    y = y + 0.02 * generator.normal(size=len(y))
+    table = pd.DataFrame({"minutes": minutes, "cup": cup})
+    found = ew.discover(
+        table, y, group="cup", budget=1000, evaluations=6000, library=["x", "exp", "x^2"],
+        progress=False,
+    )  # fmt: skip
+    return found, table, y, own
+
+
+def test_one_form_with_a_number_of_each_group(cooling):
+    found, table, y, own = cooling
+    assert found.input_names == ["minutes"]
+    assert list(found.groups.index) == ["a", "b", "c", "d"]
+    assert len(found.parameters) == 1
+    np.testing.assert_allclose(
+        found.groups[found.parameters[0]].abs(), list(own.values()), atol=0.03
+    )
+    errors = found.groups[f"± {found.parameters[0]}"]
+    assert ((errors > 1e-4) & (errors < 0.02)).all()
+    assert found.verdict.kind == "law"
+    told = found.predict(table[["minutes"]], table["cup"])
+    assert float(np.mean((told - y) ** 2)) < 6e-4
+    one = found.formula_of("c").predict([[0.0], [1.0]])
+    np.testing.assert_allclose(one, found.predict([[0.0], [1.0]], "c"))
+
+
+def test_the_page_has_a_curve_for_each_group(cooling):
+    page = cooling[0].html()
+    for label in "abcd":
+        assert f"<h3>{label}</h3>" in page
+    assert "group c" in page
+
+
+def test_unknown_groups_and_wrong_widths_are_refused(cooling):
+    found = cooling[0]
+    with pytest.raises(ValueError, match=r"expected groups among .* got 'e'"):
+        found.predict([[1.0]], "e")
+    with pytest.raises(ValueError, match=r"shape \(rows, 1\)"):
+        found.predict([[1.0, 2.0]], ["a"])
+
+
+@pytest.mark.parametrize(
+    ("group", "options", "words"),
+    [
+        ("planet", {}, "group to be a column"),
+        (np.zeros(40), {}, "at least 2 groups"),
+        (np.arange(40), {}, "of 4 rows or more"),
+        (np.zeros(39), {}, "a group for each of 40 rows"),
+        (np.repeat([0, 1], 20), {"units": {"x0": "m"}}, "group without units"),
+        (np.repeat([0, 1], 20), {"robust": True}, "group without robust"),
+        (np.array([None] * 20 + [1] * 20, dtype=object), {}, "missing ones"),
+    ],
+)
+def test_groups_that_are_none(group, options, words):
+    x = np.linspace(0, 1, 40)[:, None]
+    with pytest.raises(ValueError, match=words):
+        ew.discover(x, x[:, 0], group=group, progress=False, **options)
+
+
+def test_groups_of_several_outputs_are_refused():
+    x = np.linspace(0, 1, 40)[:, None]
+    with pytest.raises(ValueError, match="one column of numbers"):
+        ew.discover(x, np.hstack([x, x]), group=np.repeat([0, 1], 20), progress=False)

@@ -1,0 +1,142 @@
+"""Named laws in searches: they are proposed at once, and formulas get their names."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import edgewise as ew
+from edgewise.discovery.problem import Problem
+from edgewise.discovery.strategies import Named
+from edgewise.discovery.strategies.named import is_allowed
+from edgewise.formula.library import LIBRARY
+from edgewise.formula.parse import parse_formula
+from edgewise.formula.program import Program
+from edgewise.laws.library import LAWS, get
+from edgewise.laws.naming import name_formula
+from edgewise.search.budget import Budget
+
+CURVES = {
+    "michaelis_menten": lambda t: 3 * t / (1 + t),
+    "saturating_exponential": lambda t: 3 * (1 - np.exp(-0.6 * t)),
+    "logistic": lambda t: 3 / (1 + np.exp(-1.2 * (t - 4))),
+    "gompertz": lambda t: 3 * np.exp(-5 * np.exp(-0.7 * t)),
+    "biexponential": lambda t: 3 * np.exp(-0.2 * t) + 5 * np.exp(-2 * t),
+    "two_gaussian": lambda t: 3 * np.exp(-((t - 3) ** 2)) + 5 * np.exp(-((t - 7) ** 2)) + 1,
+    "damped_oscillation": lambda t: 3 * np.exp(-0.2 * t) * np.sin(2.5 * t + 0.3),
+}
+
+
+def propose(x, y, **settings):
+    problem = Problem(x=x, y=y, **settings)
+    budget = Budget(600, 5000)
+    return list(Named().propose(problem, budget)), budget
+
+
+@pytest.mark.parametrize("name", CURVES)
+def test_a_law_of_few_noisy_rows_is_proposed_at_once(name):
+    rng = np.random.default_rng(2)
+    t = np.sort(rng.uniform(0.1, 10, 30))
+    y = CURVES[name](t)
+    y = y + 0.01 * y.std() * rng.normal(size=30)
+    candidates, budget = propose(t[:, None], y)
+    assert budget.spent <= 5000
+    assert len(candidates) <= 14
+    assert name in [c.law for c in candidates]
+    made = next(c for c in candidates if c.law == name)
+    left = y - Program(made.tree).values(t[:, None])
+    assert left.std() < 0.015 * y.std()
+    assert made.prior_bits > 5
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("manning", "33*x1**(2/3)*sqrt(x0)"),
+        ("competitive_inhibition", "5*x1/(1 + x0/0.7 + x1)"),
+        ("gaussian_peak_times", "exp(-(x1 - 2)**2)*x0"),
+        ("exponential_over", "4*exp(-0.6*x0)/x1"),
+        ("michaelis_menten_plus", "7*x1/(0.8 + x1) + 0.4*x0"),
+        ("van_der_waals", "8*x0*x1/(3*x2 - 0.2*x0) - 0.5*(x0/(3*x2))**2"),
+    ],
+)
+def test_laws_of_several_columns_in_any_order(name, text):
+    rng = np.random.default_rng(0)
+    tree, names = parse_formula(text)
+    x = rng.uniform(0.5, 4, (200, len(names)))
+    y = Program(tree).values(x)
+    y = y + 0.002 * y.std() * rng.normal(size=200)
+    candidates, _ = propose(x, y)
+    made = next(c for c in candidates if c.law == name)
+    left = y - Program(made.tree).values(x)
+    assert left.std() < 0.003 * y.std()
+
+
+def test_weights_count():
+    t = np.linspace(0.2, 9, 40)
+    y = 3 * t / (1 + t)
+    y[::4] += 5.0
+    weight = np.where(np.arange(40) % 4 == 0, 1e-9, 1.0)
+    made = propose(t[:, None], y, weight=weight / weight.mean())[0][0]
+    assert made.law == "michaelis_menten"
+    assert np.allclose(Program(made.tree).values(t[:, None])[1:4], y[1:4], rtol=1e-3)
+
+
+def test_two_classes_have_no_law():
+    x = np.linspace(-1, 1, 60)[:, None]
+    assert propose(x, np.sign(x[:, 0] - 0.01), threshold=0.0)[0] == []
+
+
+def test_a_small_library_allows_its_functions_alone():
+    small = LIBRARY.only("x", "x^2", "exp")
+    assert is_allowed(get("exponential"), small)
+    assert is_allowed(get("parabola"), small)
+    assert not is_allowed(get("power_law"), small)
+    assert not is_allowed(get("sine"), small)
+    assert not is_allowed(get("michaelis_menten"), small)
+    assert all(is_allowed(law, LIBRARY) for law in LAWS.values())
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "title"),
+    [
+        ("3.5 - 0.7/(x0 + 0.2)", ["S"], "Michaelis–Menten"),
+        ("2*exp(-0.3*x0) + 1", ["t"], "exponential decay to a limit"),
+        ("1.5 + 1.5*tanh(0.35*x0 - 1.05)", ["t"], "logistic growth"),
+        ("0.5*x0*x1**2", ["m", "v"], "kinetic energy"),
+        ("8.3*x0*x1/x2", ["n", "T", "V"], "ideal gas law"),
+        ("x0*x1*x2*x3", ["a", "b", "c", "d"], "power law of four variables"),
+        ("sin(x0) + x1", ["a", "b"], None),
+        ("x0**3 + x0**2 + x0", ["a"], None),
+        ("2.0", ["a"], None),
+    ],
+)
+def test_a_formula_that_is_a_law_gets_its_name(text, names, title):
+    tree, _ = parse_formula(text)
+    x = np.random.default_rng(0).uniform(0.3, 5, (80, len(names)))
+    y = Program(tree).values(x) + 0.001 * np.random.default_rng(1).normal(size=80)
+    named = name_formula(tree, x, y, None, names)
+    assert (None if named is None else named.law.title) == title
+    if named is not None:
+        assert named.deviation == pytest.approx(0.001, rel=0.3)
+        assert set(named.inputs) == set(names)
+        assert np.allclose(named.predict(dict(zip(names, x.T, strict=True))), y, atol=0.01)
+
+
+def test_the_title_of_a_law_is_its_own():
+    titles = [law.title for law in LAWS.values()]
+    assert len(set(titles)) == len(titles)
+
+
+def test_discover_says_the_name():
+    rng = np.random.default_rng(0)
+    conc = rng.uniform(0.05, 1.1, 120)
+    rate = 212.7 * conc / (0.0641 + conc)
+    rate = rate + 0.01 * rate.std() * rng.normal(size=120)
+    found = ew.discover(
+        conc[:, None], rate, input_names=["S"], evaluations=5000, budget=600, progress=False
+    )
+    law = found.winner.law
+    assert law.law.name == "michaelis_menten"
+    assert law.estimates["Km"] == pytest.approx(0.0641, abs=4 * law.errors["Km"])
+    assert "Michaelis–Menten: Vmax = 212." in str(found)

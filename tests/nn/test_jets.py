@@ -1,0 +1,144 @@
+"""Jets: partial derivatives of layers and networks, exact, and differentiable by parameters."""
+
+from unittest.mock import patch
+
+import pytest
+import torch
+from torch import nn
+
+import edgewise as ew
+from edgewise.bases.base import registry
+from edgewise.bases.jets import Jets, Orders
+
+F64 = torch.float64
+
+
+def points(rows=5, columns=2, seed=0):
+    return torch.rand(rows, columns, dtype=F64, generator=torch.Generator().manual_seed(seed)) - 0.5
+
+
+def layer_norm(x, shape, weight=None, bias=None, eps=1e-5):
+    """LayerNorm by its formula: the third derivatives of torch's own (2.13, CPU) are wrong."""
+    centred = x - x.mean(-1, keepdim=True)
+    y = centred * (centred.square().mean(-1, keepdim=True) + eps).rsqrt()
+    return y if weight is None else y * weight + bias
+
+
+@patch("torch.nn.functional.layer_norm", layer_norm)
+def by_autograd(model, x, index):
+    """∂^index of the outputs, one output and one coordinate at a time; (rows, out)"""
+    x = x.clone().requires_grad_()
+    made = []
+    for column in model(x).unbind(-1):
+        for axis, times in enumerate(index):
+            for _ in range(times):
+                (slope,) = torch.autograd.grad(
+                    column.sum(), x, create_graph=True, materialize_grads=True
+                )
+                column = slope[:, axis]
+        made.append(column)
+    return torch.stack(made, -1)
+
+
+def check(model, x, orders):
+    made = ew.jets(model, x, orders)
+    for index in made.orders.indices:
+        expected = by_autograd(model, x, index).detach()
+        size = max(1.0, float(expected.abs().max()))
+        torch.testing.assert_close(
+            made.derivative(*index) / size, expected / size, rtol=0, atol=1e-11
+        )
+    return made
+
+
+@pytest.mark.parametrize("norm", [None, "layer", "affine", "standard", "tanh"])
+@pytest.mark.parametrize("name", sorted(registry()))
+def test_networks_of_every_basis_and_norm(name, norm):
+    model = ew.KAN([2, 3, 2], basis=registry()[name](), norm=norm, seed=0, dtype=F64).eval()
+    made = check(model, points(), 2)
+    weights = torch.randn(made.parts.shape, dtype=F64, generator=torch.Generator().manual_seed(1))
+    parameters = [p for p in model.parameters() if p.requires_grad]
+    found = torch.autograd.grad((made.parts * weights).sum(), parameters, materialize_grads=True)
+    total = sum(
+        (by_autograd(model, points(), index) * weights[k]).sum()
+        for k, index in enumerate(made.orders.indices)
+    )
+    expected = torch.autograd.grad(total, parameters, materialize_grads=True)
+    for one, two in zip(found, expected, strict=True):
+        size = max(1.0, float(two.abs().max()))
+        torch.testing.assert_close(one / size, two / size, rtol=0, atol=1e-10)
+
+
+def test_the_default_network_in_three_dimensions_to_the_fourth_order():
+    check(ew.KAN([3, 4, (2, 2), 1], seed=0, dtype=F64).eval(), points(columns=3), 4)
+
+
+def test_layers_one_by_one_and_rows_of_any_shape():
+    layer = ew.KANLinear(2, 3, seed=0, dtype=F64)
+    x = points(6).reshape(2, 3, 2)
+    made = layer.jets(x, [(2, 0), (0, 1)])
+    assert made.shape == (2, 3, 3)
+    assert made.orders.indices == ((0, 0), (0, 1), (1, 0), (2, 0))
+    flat = layer.jets(x.reshape(6, 2), [(2, 0), (0, 1)])
+    torch.testing.assert_close(made.parts.flatten(1, 2), flat.parts)
+    with pytest.raises(ValueError, match=r"got \(0, 2\)"):
+        made.derivative(0, 2)
+
+
+@pytest.mark.parametrize("activation", ["tanh", "silu", "gelu", "relu"])
+def test_mlps(activation):
+    torch.manual_seed(0)
+    check(ew.MLP([2, 6, 6, 1], activation, dtype=F64), points(), 3)
+
+
+class Mixed(nn.Module):
+    """A module of a user: sums, products, quotients, LayerNorm, a residual branch."""
+
+    def __init__(self):
+        super().__init__()
+        self.inner = ew.KANLinear(3, 4, basis=ew.BSpline(4, 5), seed=0, dtype=F64)
+        self.norm, self.head = nn.LayerNorm(4, dtype=F64), nn.Linear(4, 1, dtype=F64)
+
+    def forward(self, x):
+        h = torch.cat([x, torch.sin(3 * x[..., :1])], -1)
+        h = self.norm(self.inner(h)) + nn.functional.softplus(self.inner(h))
+        y = self.head(h) * (1 - x[..., :1] ** 2) + torch.exp(-x[..., 1:])
+        return (y - 0.5) / (2 + x.square().sum(-1, keepdim=True))
+
+
+def test_modules_of_users():
+    torch.manual_seed(0)
+    check(Mixed(), points(), [(3, 0), (1, 2)])
+
+
+def test_numbers_of_jets_themselves():
+    x = Jets.begin(points(), Orders.up_to(2, 2))
+    y = 2 - x[..., :1] * x[..., 1:] / 4 + (-x[..., :1]) ** 3
+    a, b = points().unbind(1)
+    torch.testing.assert_close(y.value[:, 0], 2 - a * b / 4 - a**3)
+    torch.testing.assert_close(y.derivative(1, 1)[:, 0], torch.full_like(a, -0.25))
+    torch.testing.assert_close(y.derivative(2, 0)[:, 0], -6 * a)
+
+
+@pytest.mark.parametrize(
+    ("call", "error", "message"),
+    [
+        (lambda m: ew.jets(m, points(), 9), ValueError, "order from 0 to 6, got 9"),
+        (lambda m: ew.jets(m, points(), [(1,)]), ValueError, "indices of 2 numbers"),
+        (lambda m: ew.jets(m, points(), []), ValueError, "indices of 2 numbers"),
+        (lambda m: ew.jets(m, points().float(), 1), ValueError, "dtype"),
+        (lambda m: ew.jets(lambda x: torch.sort(x), points(), 1), TypeError, "got sort"),
+        (lambda m: ew.jets(m, points(columns=3), 1), ValueError, "last dimension 2"),
+    ],
+)
+def test_errors_say_what_was_expected(call, error, message):
+    with pytest.raises(error, match=message):
+        call(ew.KAN([2, 1], seed=0, dtype=F64))
+
+
+def test_jets_read_a_model_and_change_nothing():
+    model = ew.KAN([2, 3, 1], seed=0, dtype=F64).eval()
+    before = {k: v.clone() for k, v in model.state_dict().items()}
+    ew.jets(model, points(), 2)
+    assert all(torch.equal(v, before[k]) for k, v in model.state_dict().items())
+    assert not model.training

@@ -1,0 +1,186 @@
+"""Gauss-Newton on residuals of jets: rows of J against autograd, known solutions, constants."""
+
+import math
+import sys
+
+import pytest
+import torch
+from torch import nn
+
+import edgewise as ew
+from edgewise.training import gauss_newton
+from edgewise.training.residuals import _Problem
+
+F64 = torch.float64
+
+
+def grid(*ends, count=40):
+    return torch.linspace(*ends, count, dtype=F64)[:, None]
+
+
+def chebyshev(widths, degree=10, seed=0):
+    basis = ew.Chebyshev(degree)
+    return ew.KAN(widths, basis=basis, norm=None, base="identity", seed=seed, dtype=F64)
+
+
+def burgers(u, x, nu):
+    value = u.value[:, 0]
+    return (
+        u.derivative(0, 1)[:, 0] + value * u.derivative(1, 0)[:, 0] - nu * u.derivative(2, 0)[:, 0]
+    )
+
+
+MODELS = {
+    "KAN": lambda: ew.KAN([2, 3, 1], basis=ew.BSpline(3, 5), seed=0, dtype=F64),
+    "LayerNorm": lambda: ew.KAN([2, 3, 1], basis=ew.Gaussian(4), norm="layer", seed=0, dtype=F64),
+    "scaled": lambda: ew.KAN([2, 3, 1], coef_scale=True, seed=0, dtype=F64),
+    "products": lambda: ew.KAN([2, (1, 2), 1], basis=ew.Chebyshev(3), seed=0, dtype=F64),
+    "MLP": lambda: ew.MLP([2, 5, 1], "tanh", dtype=F64),
+}
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_the_jacobian_is_that_of_autograd(name):
+    torch.manual_seed(0)
+    model = MODELS[name]().eval()
+    x = torch.rand(6, 2, dtype=F64)
+    problem = _Problem.read([model], burgers, [(2, 0), (0, 1)], {"nu": 0.3}, None)
+    jacobian, values = problem.rows(0, x)
+    nu = torch.tensor(0.3, dtype=F64, requires_grad=True)
+    expected = burgers(ew.jets(model, x, [(2, 0), (0, 1)]), x, nu) / len(x) ** 0.5
+    torch.testing.assert_close(values, expected.detach())
+    wanted = [*problem.linearisation.params, nu]
+    for row, value in zip(jacobian, expected, strict=True):
+        slopes = torch.autograd.grad(value, wanted, retain_graph=True, materialize_grads=True)
+        flat = torch.cat([s.flatten() for s in slopes[:-1]])[problem.linearisation.moving]
+        torch.testing.assert_close(row, torch.cat([flat, slopes[-1][None]]), rtol=1e-9, atol=1e-11)
+
+
+def test_two_networks_solve_a_system():
+    """u' = v, v' = -u with u(0) = 0 and v(0) = 1: sine and cosine."""
+    models = [chebyshev([1, 1], 12), chebyshev([1, 1], 12, seed=1)]
+    inside = grid(-1, 1)
+    start = torch.zeros(1, 1, dtype=F64)
+
+    def system(u, v, x):
+        return torch.cat([u.derivative(1) - v.value, v.derivative(1) + u.value], 1)
+
+    def begin(u, v, x):
+        return torch.cat([u.value, v.value - 1], 1)
+
+    report = gauss_newton(models, [system, begin], [inside, start], orders=1, steps=20)
+    assert report.losses[-1] < 1e-8
+    at = grid(-1, 1, count=7)
+    torch.testing.assert_close(models[0](at), at.sin(), rtol=0, atol=1e-8)
+    torch.testing.assert_close(models[1](at), at.cos(), rtol=0, atol=1e-8)
+
+
+@pytest.mark.parametrize("noise", [0.0, 0.02])
+def test_an_unknown_constant_is_found_with_its_error(noise):
+    """u' = -k u from points of e^(-1.7 x), and the standard error that noise deserves."""
+    generator = torch.Generator().manual_seed(3)
+    x = grid(0, 1)
+    y = (-1.7 * x).exp()[:, 0] + noise * torch.randn(40, dtype=F64, generator=generator)
+    report = gauss_newton(
+        chebyshev([1, 1], 8),
+        [
+            lambda u, x, k: u.derivative(1)[:, 0] + k * u.value[:, 0],
+            lambda u, x, k: u.value[:, 0] - y,
+        ],
+        [x, x],
+        orders=1,
+        unknowns={"k": 0.5},
+        weights=[10.0, 1.0],
+        steps=60,
+    )
+    off, error = abs(report.unknowns["k"] - 1.7), report.errors["k"]
+    assert off < (3 * error if noise else 1e-6)
+    # What least squares of the curve itself would say: σ / √(Σ (∂u/∂(k, u(0)))²), both fitted.
+    slopes = torch.stack([-x[:, 0] * (-1.7 * x[:, 0]).exp(), (-1.7 * x[:, 0]).exp()], 1)
+    expected = noise * float(torch.linalg.inv(slopes.t() @ slopes)[0, 0]) ** 0.5
+    assert error == pytest.approx(expected, rel=0.4) if noise else error < 1e-6
+    assert "k = 1.7" in repr(report) or noise
+
+
+class Hard(nn.Module):
+    """(1 - x²) N(x): zero at both ends, whatever the network."""
+
+    def __init__(self, inner):
+        super().__init__()
+        self.inner = inner
+
+    def forward(self, x):
+        return (1 - x * x) * self.inner(x)
+
+
+def poisson(u, x):
+    return u.derivative(2)[:, 0] + math.pi**2 * torch.sin(math.pi * x[:, 0])
+
+
+@torch.no_grad()
+def miss(model, at):
+    """The greatest error of a solution of Poisson's equation."""
+    return float((model(at) - torch.sin(math.pi * at)).abs().max())
+
+
+def test_points_are_drawn_anew_and_the_solution_holds_between_them():
+    model, steps = Hard(chebyshev([1, 4, 1], 8)), []
+    generator = torch.Generator().manual_seed(0)
+
+    def draw(step):
+        steps.append(step)
+        return 2 * torch.rand(60, 1, dtype=F64, generator=generator) - 1
+
+    gauss_newton(model, poisson, draw, steps=40, redraw=10)
+    assert steps == [0, 10, 20, 30]
+    at = grid(-1, 1, count=101)
+    assert miss(model, at) < 1e-4
+
+
+def test_more_parameters_than_can_be_factorised(monkeypatch):
+    model = Hard(chebyshev([1, 6, 1], 9))
+    size = sum(p.numel() for p in model.parameters())
+    monkeypatch.setattr(sys.modules[_Problem.__module__], "MOST_DENSE", size - 1)
+    report = gauss_newton(model, poisson, grid(-1, 1, count=50), steps=40)
+    assert report.losses[-1] < 1e-4
+    at = grid(-1, 1, count=101)
+    assert miss(model, at) < 1e-4
+
+
+def test_a_network_that_follows_its_inputs_is_settled_by_the_first_points():
+    model = ew.KAN([1, 3, 1], seed=0, dtype=F64)
+    x = grid(100, 200)
+    y = torch.sin(x[:, 0] / 20)
+    gauss_newton(model, lambda u, x: u.value[:, 0] - y, x, orders=0, steps=30)
+    assert ew.evaluate(model, x, y[:, None])["loss"] < 1e-4
+
+
+def test_it_stops_at_a_tolerance_and_when_the_time_is_over():
+    x = grid(-1, 1)
+    report = gauss_newton(Hard(chebyshev([1, 1])), poisson, x, steps=50, tolerance=1e-3)
+    assert report.steps < 50
+    assert report.losses[-1] <= 1e-3
+    assert gauss_newton(Hard(chebyshev([1, 1])), poisson, x, steps=50, seconds=0.0).steps == 0
+
+
+def nothing(u, x):
+    return u.value[:, 0]
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda m, x: gauss_newton(nn.Tanh(), nothing, x), "trainable KAN layers"),
+        (lambda m, x: gauss_newton(m, [nothing, nothing], x), "each of 2 residuals"),
+        (lambda m, x: gauss_newton(m, nothing, x[:, 0]), "points .rows, coordinates."),
+        (lambda m, x: gauss_newton(m, nothing, x, weights=[1, 2]), "1 weights"),
+        (lambda m, x: gauss_newton(m, lambda u, x: u.value[0], x), "residual of shape"),
+        (lambda m, x: gauss_newton(m, lambda u, x: u.value[:, 0] / 0, x), "finite residuals"),
+    ],
+)
+def test_errors_say_what_was_expected(call, message):
+    model = chebyshev([1, 1], 3)
+    before = [p.clone() for p in model.parameters()]
+    with pytest.raises(ValueError, match=message):
+        call(model, grid(-1, 1, count=5))
+    assert all(torch.equal(a, b) for a, b in zip(before, model.parameters(), strict=True))
