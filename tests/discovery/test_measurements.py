@@ -73,7 +73,7 @@ def test_sigma_is_a_number_an_array_a_column_or_a_word(x):
 def test_what_is_no_sigma(sigma, message, x):
     with pytest.raises(ValueError, match=message):
         read(x, x[:, 0], sigma)
-    with pytest.raises(ValueError, match="no sigma for classes"):
+    with pytest.raises(ValueError, match="no sigma or x_sigma for classes"):
         read(x, x[:, 0] > 2, 1.0)
 
 
@@ -315,3 +315,12 @@ def test_error_bars_are_drawn():
     rows = Drawn(np.array([1.0, 2.0]), np.array([1.1, 1.9]), 0, np.array([0.5, 0.25]))
     bars = draw_residuals(rows).marks[1]
     np.testing.assert_allclose(bars.y, [-0.6, 0.4, np.nan, -0.15, 0.35, np.nan])
+
+
+@pytest.mark.parametrize("noise", [0.0, 0.01])
+def test_formulas_of_large_columns_are_readable(noise):
+    x = 10 ** np.random.default_rng(3).uniform(8, 12, 80)
+    y = 1.7 * np.sqrt(x) * (1 + noise * np.random.default_rng(4).normal(size=80))
+    found = discover(x, y, evaluations=500)
+    assert found.winner.complexity <= 5, str(found.winner)
+    np.testing.assert_allclose(found.predict(x), 1.7 * np.sqrt(x), rtol=0.01)

@@ -26,7 +26,7 @@ from edgewise.discovery.replicates import measure_lack_of_fit
 from edgewise.discovery.result import Discoveries, Discovery
 from edgewise.discovery.search import Search, plan, run_search
 from edgewise.discovery.selection import Scored
-from edgewise.discovery.table import LARGE, Table, find_threshold, read_table, scale_of
+from edgewise.discovery.table import HUGE, LARGE, Table, find_threshold, read_table, scale_of
 from edgewise.discovery.threads import undisturbed
 from edgewise.discovery.units import dimensionless_groups, dimensions_of
 from edgewise.discovery.verdict import Judgement
@@ -268,7 +268,9 @@ def _find_outliers(before: Array | None, after: Array | None) -> NDArray[np.int6
 
 def _make_ordinary(problem: Problem) -> tuple[Problem, Array]:
     """Divide columns of extreme size by powers of ten; the problem, and those powers."""
-    columns = np.array([scale_of(c, LARGE) for c in problem.x.T])
+    # What one knows is said of the columns as they are.
+    ordinary = LARGE if problem.known.is_empty else HUGE
+    columns = np.array([scale_of(c, ordinary) for c in problem.x.T])
     size = scale_of(problem.y)
     if (columns == 1).all() and size == 1:
         return problem, columns
