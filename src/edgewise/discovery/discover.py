@@ -247,15 +247,14 @@ def _discover_one(
             scaled = weigh_robustly(scaled)
         search = run_search(scaled, budget, n_jobs=n_jobs, report=_reporter(bar, budget))
         found = _result(search, whole, table, place, columns, scaled, budget)
-    if problem.threshold is not None:
-        return found
-    data = Data.of(whole.x, whole.y, scaled.weight)
-    return replace(
-        found,
-        noise=tell_noise(scaled, kind, chosen, search.winner),
-        lack_of_fit=measure_lack_of_fit(data, found.winner.tree),
-        outliers=_find_outliers(before, scaled.weight),
-    )
+        if problem.threshold is not None:
+            return found
+        return replace(
+            found,
+            noise=tell_noise(scaled, kind, chosen, search.winner),
+            lack_of_fit=measure_lack_of_fit(scaled.data, search.winner.tree, scaled.unit),
+            outliers=_find_outliers(before, scaled.weight),
+        )
 
 
 def _find_outliers(before: Array | None, after: Array | None) -> NDArray[np.int64]:
@@ -319,7 +318,9 @@ def _result(
         )
 
     made = {id(m): formula(m) for m in (*search.front, search.winner)}
-    if problem.threshold is None and problem.errors.x_sigma is None:
+    # A fit of named laws multiplies columns, and knows no errors of them.
+    usual = all(scale_of(c) == 1 for c in (*problem.x.T, problem.y))
+    if problem.threshold is None and problem.errors.x_sigma is None and usual:
         made[id(search.winner)] = _with_law(made[id(search.winner)], data)
     judgement: Judgement = search.judgement
     verdict, evidence = judgement.verdict, judgement.evidence

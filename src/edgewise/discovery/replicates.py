@@ -39,8 +39,11 @@ class LackOfFit:
         return f"F({lack}, {pure}) = {self.ratio:.3g}, p = {self.probability:.2g}"
 
 
-def measure_lack_of_fit(data: Data, tree: Expression) -> LackOfFit | None:
+def measure_lack_of_fit(data: Data, tree: Expression, unit: float = 1.0) -> LackOfFit | None:
     """The F test of a formula; None without repeated rows, or with as many numbers as others.
+
+    Args:
+        unit: what y was divided by.
 
     With weights w of the rows, the sum of squares of pure error is Σ w (y - ȳ)², ȳ the weighted
     mean of the rows of one x, and that of lack of fit Σ w (ȳ - f)².
@@ -68,4 +71,4 @@ def measure_lack_of_fit(data: Data, tree: Expression) -> LackOfFit | None:
         return None
     ratio = missed / error
     probability = float(f_distribution.sf(ratio, lack, pure))
-    return LackOfFit(error**0.5, (lack, pure), ratio, probability)
+    return LackOfFit(error**0.5 * unit, (lack, pure), ratio, probability)
