@@ -346,6 +346,13 @@ def test_rows_with_holes_are_left_out_and_counted(hole, tmp_path):
     assert found.notes == ["3 of 300 rows left out: values are missing or infinite"]
 
 
+def test_a_column_of_errors_is_no_input(tmp_path):
+    table = columns() | {"e": np.linspace(1, 2, ROWS)}
+    _, found = read_table(write(tmp_path / "t.csv", table), "y", sigma="e")
+    np.testing.assert_array_equal(found.sigma, table["e"])
+    assert found.names == ["a", "b"]
+
+
 def test_holes_in_columns_that_are_not_used_do_no_harm(tmp_path):
     table = columns() | {"other": [""] * ROWS, "text": ["one"] * ROWS}
     _, found = read_table(write(tmp_path / "t.csv", table), "y", "a,b")
@@ -444,7 +451,7 @@ def test_two_classes_end_with_an_accuracy(tmp_path, capsys):
             ("--target", "y,kind"),
             "several targets expected numbers, got text in kind",
         ),
-        ({}, ("--target", "y,y"), "--target and --weight expected different columns, got y, y"),
+        ({}, ("--target", "y,y"), "--target expected different columns, got y, y"),
         ({}, ("--target", "y", "--weight", "w"), "there is no column 'w'"),
         ({}, ("--target", "y", "--weight", "y"), "expected different columns"),
         (
@@ -453,6 +460,9 @@ def test_two_classes_end_with_an_accuracy(tmp_path, capsys):
             "--weight expected a column of numbers, got text in 'w' (such as 'red')",
         ),
         ({"w": [-1.0] * ROWS}, ("--target", "y", "--weight", "w"), "weights of at least 0"),
+        ({}, ("--target", "y", "--sigma", "w"), "there is no column 'w'"),
+        ({}, ("--target", "y", "--sigma", "b", "--errors", "relative"), "--sigma or --errors, got"),
+        ({"e": [0.0] * ROWS}, ("--target", "y", "--sigma", "e"), "above 0 in sigma, got 0.0"),
         ({}, ("--target", "y", "--units", "c=m"), "names of inputs, got c: choose from a, b"),
         ({}, ("--target", "y", "--units", "nowhere.json"), "nowhere.json"),
         ({}, ("--target", "y", "--units", "a=m^^2"), "m^^2"),

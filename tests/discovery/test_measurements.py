@@ -10,10 +10,18 @@ import torch
 import edgewise as ew
 from edgewise.discovery import search as engine
 from edgewise.discovery.errors import Errors
+from edgewise.discovery.errors_in_x import move_inputs
+from edgewise.discovery.noise import weigh_by_noise
 from edgewise.discovery.problem import Problem
+from edgewise.discovery.replicates import measure_lack_of_fit
+from edgewise.discovery.report_charts import draw_residuals
+from edgewise.discovery.report_data import Rows as Drawn
 from edgewise.discovery.strategies import Forms, Networks, Separated
 from edgewise.discovery.strategies.network import Rows, index_networks
 from edgewise.discovery.table import read_table
+from edgewise.formula.data import Data
+from edgewise.formula.expression import Input, add, free, multiply, power
+from edgewise.formula.program import Program
 from edgewise.search.search_schedule import LEVELS
 
 ROWS = 40
@@ -65,7 +73,7 @@ def test_sigma_is_a_number_an_array_a_column_or_a_word(x):
 def test_what_is_no_sigma(sigma, message, x):
     with pytest.raises(ValueError, match=message):
         read(x, x[:, 0], sigma)
-    with pytest.raises(ValueError, match="no sigma for classes"):
+    with pytest.raises(ValueError, match="no sigma or x_sigma for classes"):
         read(x, x[:, 0] > 2, 1.0)
 
 
@@ -172,3 +180,147 @@ def test_networks_start_with_functions_whose_domain_holds_all_rows():
         models = list(index_networks(rows, ew.BSpline(grid=7)))
         assert models
         assert all(bool(model(x).isfinite().all()) for model in models)
+
+
+# ---- kinds of errors --------------------------------------------------------------------------
+
+
+def positive(rows=100):
+    x = np.random.default_rng(2).uniform(1, 10, (rows, 2))
+    return x, 3 * x[:, 0] ** 2 / x[:, 1]
+
+
+def kind_of(x, y, **options):
+    return weigh_by_noise(Problem(x, y, **options))
+
+
+@pytest.mark.parametrize("kind", ["constant", "relative", "poisson"])
+def test_the_kind_of_errors_is_seen(kind):
+    x, f = positive()
+    g = np.random.default_rng(3)
+    y = {
+        "constant": f + 2 * g.normal(size=len(f)),
+        "relative": f * (1 + 0.1 * g.normal(size=len(f))),
+        "poisson": g.poisson(f),
+    }[kind].astype(float)
+    weighed, found, chosen = kind_of(x, y)
+    assert (found, chosen) == (kind, kind != "constant")
+    if kind == "relative":
+        np.testing.assert_allclose(np.std(np.log(weighed.weight * f**2)), 0, atol=0.2)
+        assert weighed.noise_variance is None
+    if kind == "poisson":
+        variance = weighed.noise_variance / weighed.weight
+        np.testing.assert_allclose(np.median(variance / f), 1, atol=0.1)
+
+
+def test_a_kind_that_is_said_is_taken_and_a_given_weight_is_left_alone():
+    x, f = positive()
+    y = f + 2 * np.random.default_rng(3).normal(size=len(f))
+    said = kind_of(x, y, errors=Errors("relative"))
+    assert said[1:] == ("relative", False)
+    assert np.corrcoef(np.log(said[0].weight), np.log(f))[0, 1] < -0.9
+    weight = np.linspace(0.5, 1.5, len(f))
+    weighed, kind, _ = kind_of(x, f * (1 + 0.1 * np.sin(9 * f)), weight=weight)
+    assert kind == "constant"
+    np.testing.assert_array_equal(weighed.weight, weight)
+
+
+def test_a_power_law_over_many_decades_at_its_real_constants():
+    g = np.random.default_rng(5)
+    m1, m2, r = (10 ** g.uniform(low, high, 100) for low, high in ((20, 30), (20, 30), (6, 12)))
+    force = 6.674e-11 * m1 * m2 / r**2
+    measured = force * (1 + 0.1 * g.normal(size=100))
+    found = discover(np.c_[m1, m2, r], measured, evaluations=2000)
+    assert found.noise.kind == "relative"
+    assert found.noise.level == pytest.approx(0.1, rel=0.3)
+    np.testing.assert_allclose(found.predict(np.c_[m1, m2, r]) / force, 1, atol=0.2)
+
+
+def test_counts_with_zeros():
+    t = np.linspace(0, 30, 60)
+    rate = 200 * np.exp(-t / 4.2) + 0.5
+    found = discover(t, np.random.default_rng(1).poisson(rate), evaluations=2000)
+    assert (found.noise.kind, found.noise.is_known) == ("poisson", True)
+    np.testing.assert_allclose(found.noise.sigma[:10], np.sqrt(rate[:10]), rtol=0.2)
+
+
+# ---- errors of x ------------------------------------------------------------------------------
+
+
+def deming(x, y, ratio):
+    """Slope and intercept of the line by errors of both, `ratio` that of y's variance to x's."""
+    (xx, xy), (_, yy) = np.cov(x, y)
+    half = yy - ratio * xx
+    slope = (half + np.sqrt(half**2 + 4 * ratio * xy**2)) / (2 * xy)
+    return slope, y.mean() - slope * x.mean()
+
+
+def test_a_line_with_errors_in_x_is_that_of_deming():
+    g = np.random.default_rng(0)
+    true = g.uniform(0, 3, 60)
+    x, y = true + 0.3 * g.normal(size=60), 2.3 * true + 0.7 + 0.2 * g.normal(size=60)
+    errors = Errors("given", np.full(60, 0.2), np.full((60, 1), 0.3))
+    line = add(multiply(free(2.0), Input(0)), free(1.0))
+    moved = move_inputs(Problem(x[:, None], y, errors=errors).weighed_by_errors(), line).problem
+    slope, level = deming(x, y, (0.2 / 0.3) ** 2)
+    assert abs(np.polyfit(x, y, 1)[0] - slope) > 0.1
+    made = Program(moved.data.fit(line).tree).values(np.array([[0.0], [1.0]]))
+    np.testing.assert_allclose(made, [level, level + slope], rtol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("x_sigma", "message"),
+    [
+        (-1.0, "at least 0 in x_sigma, got -1.0"),
+        ([1.0, 2.0, 3.0], r"\(2,\) or \(40, 2\), got \(3,\)"),
+    ],
+)
+def test_what_is_no_x_sigma(x_sigma, message, x):
+    with pytest.raises(ValueError, match=message):
+        read_table(x, x[:, 0], None, None, None, None, x_sigma)
+
+
+# ---- replicates and outliers ------------------------------------------------------------------
+
+
+def test_repeated_rows_tell_lack_of_fit():
+    g = np.random.default_rng(4)
+    x = np.repeat(np.linspace(0, 2, 8), 5)[:, None]
+    y = x[:, 0] ** 2 + 0.1 * g.normal(size=40)
+    square = power(Input(0), 2)
+    right = measure_lack_of_fit(Data.of(x, y), square)
+    assert right.freedom == (8, 32)
+    assert right.pure_error == pytest.approx(0.1, rel=0.3)
+    assert right.probability > 0.01
+    wrong = measure_lack_of_fit(Data.of(x, y), add(multiply(free(2.0), Input(0)), free(-0.3)))
+    assert wrong.freedom == (6, 32)
+    assert wrong.probability < 1e-6
+    means = y.reshape(8, 5).mean(1)
+    ratio = 5 * np.sum((means - x[::5, 0] ** 2) ** 2) / 8 / right.pure_error**2
+    assert right.ratio == pytest.approx(ratio)
+    assert measure_lack_of_fit(Data.of(x[::5], y[::5]), square) is None
+
+
+def test_outliers_are_listed_and_drawn():
+    x = np.random.default_rng(0).uniform(1, 3, (60, 1))
+    y = 2 * x[:, 0] + 0.05 * np.random.default_rng(1).normal(size=60)
+    y[[7, 30]] += 5
+    found = discover(x, y, robust=True, evaluations=300)
+    assert found.outliers.tolist() == [7, 30]
+    assert "rows far off" in found.html()
+    assert not len(discover(x, y, evaluations=300).outliers)
+
+
+def test_error_bars_are_drawn():
+    rows = Drawn(np.array([1.0, 2.0]), np.array([1.1, 1.9]), 0, np.array([0.5, 0.25]))
+    bars = draw_residuals(rows).marks[1]
+    np.testing.assert_allclose(bars.y, [-0.6, 0.4, np.nan, -0.15, 0.35, np.nan])
+
+
+@pytest.mark.parametrize("noise", [0.0, 0.01])
+def test_formulas_of_large_columns_are_readable(noise):
+    x = 10 ** np.random.default_rng(3).uniform(8, 12, 80)
+    y = 1.7 * np.sqrt(x) * (1 + noise * np.random.default_rng(4).normal(size=80))
+    found = discover(x, y, evaluations=500)
+    assert found.winner.complexity <= 5, str(found.winner)
+    np.testing.assert_allclose(found.predict(x), 1.7 * np.sqrt(x), rtol=0.01)

@@ -11,7 +11,7 @@ from edgewise.discovery.problem import Problem
 from edgewise.discovery.search import screen_inputs
 from edgewise.discovery.selection import Front
 from edgewise.discovery.strategies import Plain
-from edgewise.discovery.table import read_table, scale_of
+from edgewise.discovery.table import LARGE, read_table, scale_of
 from edgewise.search.budget import Budget
 
 
@@ -177,6 +177,14 @@ def test_only_extreme_sizes_are_scaled_and_by_powers_of_ten():
     for exponent in (-300, -100, 100, 300):
         scale = scale_of(np.array([3.0, -7.0]) * 10.0**exponent)
         assert scale == 10.0**exponent
+
+
+def test_columns_are_scaled_to_their_middle():
+    values = 10 ** np.linspace(20, 30, 101)
+    assert scale_of(values, LARGE) == 1e24
+    assert scale_of(np.array([3e8, 1e9]), LARGE) == 1e8
+    assert scale_of(np.array([300.0, 8e6]), LARGE) == 1.0
+    assert scale_of(np.array([0.0, 5e-9]), LARGE) == 1e-10
 
 
 def screened(x, y):

@@ -18,7 +18,7 @@ class Table:
         x: (rows, in), numbers.
         y: (rows,) numbers, two classes as 0 and 1, or texts of more classes; (rows, targets)
             numbers where there are several targets.
-        weight: (rows,), or None.
+        weight, sigma: (rows,), or None.
         notes: what the user should know, a sentence each.
     """
 
@@ -26,18 +26,23 @@ class Table:
     x: Any
     y: Any
     weight: Any = None
+    sigma: Any = None
     notes: list[str] = field(default_factory=list)
 
 
 def read_table(
-    path: Path, targets: str, inputs: str | None = None, weight: str | None = None
+    path: Path,
+    targets: str,
+    inputs: str | None = None,
+    weight: str | None = None,
+    sigma: str | None = None,
 ) -> tuple[list[str], Table]:
     """Names of the targets, and the table without the rows that have holes.
 
     Args:
         targets, inputs: names of columns with commas between them; a name that has a comma itself
             stands in double quotes.
-        weight: the column of the rows' weights.
+        weight: the column of the rows' weights; sigma: that of the targets' errors.
 
     Raises:
         ValueError: if the file is no table, or its columns aren't what is asked for.
@@ -47,8 +52,10 @@ def read_table(
     frame, notes = read_csv(path)
     wanted = split_names(targets, frame.columns)
     chosen = None if inputs is None else split_names(inputs, frame.columns)
-    names = _input_names(frame, wanted, chosen, weight)
-    extra = [] if weight is None else [_check_weight(frame, weight)]
+    options = {"--weight": weight, "--sigma": sigma}
+    taken = {option: name for option, name in options.items() if name is not None}
+    names = _input_names(frame, wanted, chosen, taken)
+    extra = [_check_numbers(frame, name, option) for option, name in taken.items()]
     columns = [*names, *wanted, *extra]
     used = frame[columns].replace([np.inf, -np.inf], np.nan)
     whole = used.dropna()
@@ -56,23 +63,26 @@ def read_table(
         missing = len(used) - len(whole)
         notes.append(f"{missing:,} of {len(used):,} rows left out: values are missing or infinite")
     y, said = _targets(whole, wanted)
-    weights = None if weight is None else whole[weight].to_numpy(np.float64)
+    weights, errors = (
+        None if name is None else whole[name].to_numpy(np.float64) for name in (weight, sigma)
+    )
     x = whole[names].to_numpy(np.float64)
-    return wanted, Table(names, x, y, weights, notes + said)
+    return wanted, Table(names, x, y, weights, errors, notes + said)
 
 
 def _input_names(
-    frame: Any, targets: list[str], inputs: list[str] | None, weight: str | None
+    frame: Any, targets: list[str], inputs: list[str] | None, options: dict[str, str]
 ) -> list[str]:
     columns = list(frame.columns)
-    taken = [*targets] if weight is None else [*targets, weight]
+    taken = [*targets, *options.values()]
     names = [name for name in columns if name not in taken] if inputs is None else inputs
     for name in (*taken, *names):
         if name not in columns:
             raise ValueError(f"there is no column {name!r}: choose from {list_names(columns)}")
     if len(set(taken)) < len(taken):
         raise ValueError(
-            f"--target and --weight expected different columns, got {list_names(taken)}"
+            f"{' and '.join(['--target', *options])} expected different columns, got "
+            f"{list_names(taken)}"
         )
     if set(taken) & set(names) or len(set(names)) < len(names):
         without = " and ".join(repr(name) for name in taken)
@@ -100,13 +110,13 @@ def _describe_texts(frame: Any, names: list[str], texts: list[str]) -> str:
     )
 
 
-def _check_weight(frame: Any, weight: str) -> str:
-    if not _is_number(frame[weight]):
-        value = str(frame[weight].dropna().iloc[0])
+def _check_numbers(frame: Any, name: str, option: str) -> str:
+    if not _is_number(frame[name]):
+        value = str(frame[name].dropna().iloc[0])
         raise ValueError(
-            f"--weight expected a column of numbers, got text in {weight!r} (such as {value!r})"
+            f"{option} expected a column of numbers, got text in {name!r} (such as {value!r})"
         )
-    return weight
+    return name
 
 
 def _targets(frame: Any, targets: list[str]) -> tuple[Any, list[str]]:

@@ -38,6 +38,12 @@ EXTRAS = {
 )
 @click.option("--output-unit", metavar="UNIT", help="Unit of the target, such as s.")
 @click.option("--weight", metavar="COLUMN", help="How much each row counts.")
+@click.option("--sigma", metavar="COLUMN", help="The standard deviation of each row's target.")
+@click.option(
+    "--errors",
+    type=click.Choice(["constant", "relative", "counts"]),
+    help="What the target's errors are like, if no column holds them. [default: the likeliest]",
+)
 @click.option("--robust", is_flag=True, help="Single rows may be far off.")
 @click.option(
     "--budget",
@@ -67,6 +73,8 @@ def discover(
     units: str | None,
     output_unit: str | None,
     weight: str | None,
+    sigma: str | None,
+    errors: str | None,
     robust: bool,
     budget: float,
     seed: int,
@@ -84,7 +92,9 @@ def discover(
     """
     with one_line_errors():
         _require_extras()
-        targets, data = read_table(table, target, inputs, weight)
+        if sigma is not None and errors is not None:
+            raise ValueError("expected --sigma or --errors, got both: leave one of them out")
+        targets, data = read_table(table, target, inputs, weight, sigma)
         for note in data.notes:
             click.echo(note)
         given = None if units is None else read_units(units, data.names)
@@ -100,6 +110,7 @@ def discover(
             units=given,
             output_unit=output_unit,
             sample_weight=data.weight,
+            sigma=errors if data.sigma is None else data.sigma,
             robust=robust,
             budget=budget,
             seed=seed,

@@ -184,6 +184,12 @@ def _facts(discovery: Reported, nothing: bool) -> dict[str, str]:
         facts["RMSE on unseen rows"] = format_number(winner.rmse)
     facts["R² of the best model without a formula"] = format_r2(discovery.baseline)
     facts["rows"] = f"{len(discovery.y):,}"
+    if discovery.noise is not None and discovery.noise.kind != "constant":
+        facts["errors of y"] = str(discovery.noise)
+    if discovery.lack_of_fit is not None:
+        facts["lack of fit, against repeated rows"] = str(discovery.lack_of_fit)
+    if len(discovery.outliers):
+        facts["rows far off, which hardly count"] = f"{len(discovery.outliers):,}"
     return facts
 
 

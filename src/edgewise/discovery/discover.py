@@ -22,10 +22,11 @@ from edgewise.discovery.known import check_alone
 from edgewise.discovery.limits import Limits
 from edgewise.discovery.noise import tell_noise, weigh_by_noise
 from edgewise.discovery.problem import Problem
+from edgewise.discovery.replicates import measure_lack_of_fit
 from edgewise.discovery.result import Discoveries, Discovery
 from edgewise.discovery.search import Search, plan, run_search
 from edgewise.discovery.selection import Scored
-from edgewise.discovery.table import LARGE, Table, find_threshold, read_table, scale_of
+from edgewise.discovery.table import HUGE, LARGE, Table, find_threshold, read_table, scale_of
 from edgewise.discovery.threads import undisturbed
 from edgewise.discovery.units import dimensionless_groups, dimensions_of
 from edgewise.discovery.verdict import Judgement
@@ -45,6 +46,8 @@ Array = NDArray[np.float64]
 MOST_ROWS = 3000
 MOST_TIDIED = 60
 """Nodes of a formula of scaled columns up to which it is made readable again."""
+OUTLYING = 0.1
+"""The weight of an outlier, relative to that of a row which isn't one, is at most this."""
 BEYOND = (
     "in the columns as they are its numbers are too large or too small for floating point: divide "
     "the columns by powers of ten"
@@ -240,16 +243,34 @@ def _discover_one(
     bar = tqdm(total=round(budget.left), disable=not progress, unit="s", desc=f"discover {name}")
     with bar, undisturbed():
         scaled, kind, chosen = weigh_by_noise(scaled)
+        before = scaled.weight
         if scaled.robust:
             scaled = weigh_robustly(scaled)
         search = run_search(scaled, budget, n_jobs=n_jobs, report=_reporter(bar, budget))
         found = _result(search, whole, table, place, columns, scaled, budget)
-    return replace(found, noise=tell_noise(scaled, kind, chosen, search.winner))
+        if problem.threshold is not None:
+            return found
+        return replace(
+            found,
+            noise=tell_noise(scaled, kind, chosen, search.winner),
+            lack_of_fit=measure_lack_of_fit(scaled.data, search.winner.tree, scaled.unit),
+            outliers=_find_outliers(before, scaled.weight),
+        )
+
+
+def _find_outliers(before: Array | None, after: Array | None) -> NDArray[np.int64]:
+    """The rows that have lost most of their weight against the others."""
+    if after is None:
+        return np.empty(0, dtype=np.int64)
+    kept = after if before is None else after / before
+    return np.flatnonzero(kept < OUTLYING * kept.max())
 
 
 def _make_ordinary(problem: Problem) -> tuple[Problem, Array]:
     """Divide columns of extreme size by powers of ten; the problem, and those powers."""
-    columns = np.array([scale_of(c, LARGE) for c in problem.x.T])
+    # What one knows is said of the columns as they are.
+    ordinary = LARGE if problem.known.is_empty else HUGE
+    columns = np.array([scale_of(c, ordinary) for c in problem.x.T])
     size = scale_of(problem.y)
     if (columns == 1).all() and size == 1:
         return problem, columns
@@ -298,7 +319,9 @@ def _result(
         )
 
     made = {id(m): formula(m) for m in (*search.front, search.winner)}
-    if problem.threshold is None and problem.errors.x_sigma is None:
+    # A fit of named laws multiplies columns, and knows no errors of them.
+    usual = all(scale_of(c) == 1 for c in (*problem.x.T, problem.y))
+    if problem.threshold is None and problem.errors.x_sigma is None and usual:
         known = None if scaled.noise_variance is None else scaled.noise_variance * size**2
         made[id(search.winner)] = _with_law(made[id(search.winner)], data, known)
     judgement: Judgement = search.judgement

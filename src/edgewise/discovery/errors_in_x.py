@@ -7,8 +7,8 @@ fitted at the likeliest true inputs, which with them minimise
 
     Σ_i (y_i - f(ξ_i))² / σ_i² + Σ_ij (x_ij - ξ_ij)² / σ_ij²
 
-Source: Boggs, Byrd and Schnabel, *A stable and efficient algorithm for nonlinear orthogonal
-distance regression* (1987); with the steps of Britt and Luecke (1973).
+Sources: Boggs, Byrd and Schnabel, *A stable and efficient algorithm for nonlinear orthogonal
+distance regression* (1987); the steps are those of Britt and Luecke (1973).
 """
 
 from __future__ import annotations

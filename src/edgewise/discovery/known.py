@@ -27,6 +27,11 @@ class Known:
     start: tuple[Expression, ...] = ()
     limits: Checked | None = None
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is known."""
+        return self.template is None and not self.start and self.limits is None
+
     def of_columns(self, kept: Sequence[int]) -> Known:
         """The same of only some columns: formulas to begin with that use no others."""
         places = {i: Input(n) for n, i in enumerate(kept)}

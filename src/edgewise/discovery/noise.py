@@ -102,12 +102,18 @@ def weigh_by_noise(problem: Problem) -> tuple[Problem, str, bool]:
         known = errors.kind == "poisson" and is_count(problem.y * problem.unit)
         return _apply(problem, _try_kind(problem, errors.kind), known), errors.kind, False
     trials = [_try_kind(problem, kind) for kind in _list_kinds(problem)]
-    best = max(trials, key=lambda t: t.likelihood)
+    counted = [t for t in trials if _scatters_like_counts(t, problem.rows)]
+    # Counts whose scatter is Poisson's need no further reason to have his errors.
+    best = max(trials, key=lambda t: t.likelihood + CLEAR * (t in counted))
     if best.kind == "constant" or best.likelihood < trials[0].likelihood + CLEAR:
         return problem, "constant", False
-    sure = DISPERSION / math.sqrt(2 * min(problem.rows, ROWS))
-    known = best.kind == "poisson" and abs(math.log(best.scatter)) <= sure
-    return _apply(problem, best, known), best.kind, True
+    return _apply(problem, best, best in counted), best.kind, True
+
+
+def _scatters_like_counts(trial: _Trial, rows: int) -> bool:
+    """Whether left-out counts scatter as Poisson's do, with no factor."""
+    sure = DISPERSION / math.sqrt(2 * min(rows, ROWS))
+    return trial.kind == "poisson" and abs(math.log(trial.scatter)) <= sure
 
 
 def tell_noise(problem: Problem, kind: str, chosen: bool, found: Scored) -> Noise:

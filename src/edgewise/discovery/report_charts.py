@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from edgewise.charts.chart import Axis, Chart
 from edgewise.charts.marks import (
@@ -25,6 +26,11 @@ from edgewise.charts.style import BLACK, BLUE, ORANGE
 from edgewise.discovery.formula import Formula
 from edgewise.discovery.report_data import Curve, Rows
 
+Array = NDArray[np.float64]
+
+MOST_BARS = 200
+"""Points that get error bars; among more these hide each other."""
+
 
 def draw_observed(rows: Rows, name: str) -> Chart:
     """Predicted against observed; what is right lies on the diagonal."""
@@ -33,14 +39,14 @@ def draw_observed(rows: Rows, name: str) -> Chart:
     every = np.concatenate([x, y])
     scale = choose_scale(every)
     ends = np.array([every.min(), every.max()])
-    marks = [Line(ends, ends, width=0.8, colour=BLACK, alpha=0.55), _cloud(x, y)]
+    marks = [Line(ends, ends, width=0.8, colour=BLACK, alpha=0.55), *_measured(shown, y)]
     return Chart(marks, Axis("predicted", scale), Axis(f"observed {name}", scale), grid="both")
 
 
 def draw_residuals(rows: Rows) -> Chart:
     """What is left over against the prediction: a cloud without a shape is how noise looks."""
     shown = rows.some()
-    marks = [_zero(), _cloud(shown.predicted, shown.residuals)]
+    marks = [_zero(), *_measured(shown, shown.residuals)]
     x = Axis("predicted", choose_scale(shown.predicted))
     return Chart(marks, x, Axis("observed − predicted"))
 
@@ -115,6 +121,21 @@ def draw_curve(curve: Curve, name: str, output_name: str) -> Chart:
 
 def _zero(at: float = 0.0, *, upright: bool = False) -> Rules:
     return Rules([at], upright, colour=BLACK, alpha=0.55)
+
+
+def _measured(rows: Rows, y: Array) -> list[Mark]:
+    """Points with their error bars; outliers in another colour."""
+    marks: list[Mark] = []
+    x = rows.predicted
+    if rows.sigma is not None and len(x) <= MOST_BARS:
+        gap = np.full(len(x), np.nan)
+        bars = np.stack([y - rows.sigma, y + rows.sigma, gap], 1).ravel()
+        marks.append(Line(np.stack([x, x, gap], 1).ravel(), bars, width=0.8, alpha=0.4))
+    far = np.zeros(len(x), dtype=np.bool_) if rows.outlying is None else rows.outlying
+    marks.append(_cloud(x[~far], y[~far]))
+    if far.any():
+        marks.append(scatter(x[far], y[far], 4.5, colour=ORANGE, alpha=0.9))
+    return marks
 
 
 def _cloud(x: Any, y: Any) -> Line:

@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 
 from edgewise.charts.scales import LOG, choose_scale
 from edgewise.discovery.formula import Formula, Verdict
+from edgewise.discovery.noise import Noise
+from edgewise.discovery.replicates import LackOfFit
 from edgewise.search.subsample import pick_evenly
 
 Array = NDArray[np.float64]
@@ -54,6 +56,12 @@ class Reported(Protocol):
     @property
     def y(self) -> Array: ...
     @property
+    def noise(self) -> Noise | None: ...
+    @property
+    def lack_of_fit(self) -> LackOfFit | None: ...
+    @property
+    def outliers(self) -> NDArray[np.int64]: ...
+    @property
     def model(self) -> Any: ...
     def predict(self, x: Any) -> Array: ...
 
@@ -65,11 +73,15 @@ class Rows:
     Attributes:
         observed, predicted: (rows,), finite.
         undefined: of how many rows the formula has no finite value.
+        sigma: standard deviations of what was observed, where they are given or differ; else None.
+        outlying: which rows hardly count.
     """
 
     observed: Array
     predicted: Array
     undefined: int
+    sigma: Array | None = None
+    outlying: NDArray[np.bool_] | None = None
 
     @property
     def residuals(self) -> Array:
@@ -83,7 +95,9 @@ class Rows:
             return self
         far = np.argsort(np.abs(self.residuals))[-MOST_POINTS // 10 :]
         keep = np.union1d(pick_evenly(count, MOST_POINTS - len(far)), far)
-        return Rows(self.observed[keep], self.predicted[keep], self.undefined)
+        sigma = None if self.sigma is None else self.sigma[keep]
+        outlying = None if self.outlying is None else self.outlying[keep]
+        return Rows(self.observed[keep], self.predicted[keep], self.undefined, sigma, outlying)
 
 
 def compare_rows(discovery: Reported) -> Rows:
@@ -91,7 +105,11 @@ def compare_rows(discovery: Reported) -> Rows:
     predicted = np.asarray(discovery.predict(discovery.x), dtype=np.float64)
     with np.errstate(all="ignore"):
         finite = np.isfinite(predicted - discovery.y)
-    return Rows(discovery.y[finite], predicted[finite], int((~finite).sum()))
+    noise, outlying = discovery.noise, np.zeros(len(discovery.y), dtype=np.bool_)
+    outlying[discovery.outliers] = True
+    sigma = None if noise is None or noise.kind == "constant" else noise.sigma[finite]
+    undefined = int((~finite).sum())
+    return Rows(discovery.y[finite], predicted[finite], undefined, sigma, outlying[finite])
 
 
 @dataclass(frozen=True)

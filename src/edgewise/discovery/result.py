@@ -15,6 +15,7 @@ from edgewise.discovery.card import stamp, write_card
 from edgewise.discovery.curves import UnknownCurve
 from edgewise.discovery.formula import Formula, Verdict
 from edgewise.discovery.noise import Noise
+from edgewise.discovery.replicates import LackOfFit
 from edgewise.discovery.report import page
 from edgewise.discovery.verdict import Evidence, list_objections
 from edgewise.plotting.plot import plot
@@ -43,6 +44,8 @@ class Discovery:
         classes: the two classes, the one of lower values first; None for numbers.
         x, y: the rows that were used.
         noise: what was taken for the errors of y; None for two classes.
+        lack_of_fit: the F test of the winner where rows repeat the inputs; None without such.
+        outliers: with `robust`, the places in y of rows that hardly count.
         evidence: what the verdict rests on; None for two classes.
         curves: the unknown functions of a given form, by their names.
 
@@ -69,6 +72,10 @@ class Discovery:
     evidence: Evidence | None = field(repr=False, default=None)
     curves: Mapping[str, UnknownCurve] = field(repr=False, default_factory=dict)
     noise: Noise | None = field(repr=False, default=None)
+    lack_of_fit: LackOfFit | None = field(repr=False, default=None)
+    outliers: NDArray[np.int64] = field(
+        repr=False, default_factory=lambda: np.empty(0, dtype=np.int64)
+    )
     classes: tuple[Any, Any] | None = None
 
     @property

@@ -161,6 +161,7 @@ def scale_of(values: Array, ordinary: float = HUGE) -> float:
     most = float(size.max())
     if most == 0 or 1 / ordinary <= most <= ordinary:
         return 1.0
-    middle = max(float(np.median(size[size > 0])), most * 1e-12)
+    counted = np.sort(size[size > 0])
+    middle = max(float(counted[len(counted) // 2]), most * 1e-12)
     exponent = float(np.clip(np.log10(middle), -300, 300))
     return float(10.0 ** int(2 * np.floor(exponent / 2)))

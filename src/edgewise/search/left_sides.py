@@ -303,6 +303,8 @@ def search_left_sides(
         work: of each guess.
     """
     keep = terms.distinct[:most]
+    if not len(keep):
+        return
     values, bits = terms.values[keep], term_bits(terms.costs[keep])
     centred = values - values.mean(1, keepdims=True)
     unit = centred / np.sqrt(np.einsum("ij,ij->i", centred, centred))[:, None]
