@@ -4,7 +4,7 @@
     python -m benchmarks.discovery.calibrate fit
 
 The first command runs `edgewise.discover` on :mod:`.development` and appends a row for each formula
-that isn't exact to benchmarks/results/calibration_development.csv: its statistics, and whether it
+that isn't exact to calibration_development.csv beside this file: its statistics, and whether it
 is right. Right is the form of the truth, or one that differs from it by less than a twentieth of
 the noise for some choice of its numbers, which no such rows can tell: exp(28 x) for exp(28 x) - 1.
 The second command prints weights: a logistic model by penalised likelihood, each weight of the sign
@@ -32,14 +32,14 @@ from edgewise.formula.program import Program, refit
 
 Array = NDArray[np.float64]
 
-ROWS = Path(__file__).parent.parent / "results" / "calibration_development.csv"
+ROWS = Path(__file__).parent / "calibration_development.csv"
 STATISTICS = ("rival", "none", "prior", "constant", "explained", "beyond")
 COLUMNS = ("question", "name", "seed", "condition", "right", *STATISTICS)
-SIGNS = (0, 1, 1, -1, 1, -1, -1)
+SIGNS = (0, 1, 1, -1, -1, -1)
 """Of the weights: more bits over rivals can only speak for a formula, and so on; 0 for any."""
 NEGLIGIBLE = 0.05
 """Part of the noise that no rows tell."""
-RIDGE = 0.5
+RIDGE = 0.3
 """Penalty on the squares of weights, but for the constant."""
 
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from edgewise.discovery.calibration import LEAST_LAW, WEIGHTS
+from edgewise.discovery.calibration import FEATURES, LEAST_LAW, WEIGHTS
 from edgewise.discovery.evidence import DECADES, HYPERPARAMETER
 from edgewise.discovery.misfit import OUTER
 from edgewise.discovery.posterior import NONE_BITS
@@ -12,16 +12,6 @@ from edgewise.formula.exactness import SAVED
 
 PAGE = Path(__file__).parent / "verdicts.md"
 BEGIN, END = "<!-- numbers -->\n", "<!-- end of numbers -->"
-FEATURES = (
-    "1",
-    "bits over the next likely class",
-    "bits of evidence over a Gaussian process",
-    "bits of its prior, over 10",
-    "bits over a constant",
-    "the fraction of the residuals that a smooth function predicts, over 4 %",
-    "standard errors by which the outer rows are missed",
-)
-"""What the logistic model is linear in; bits and errors on a logarithmic scale."""
 
 
 def list_numbers() -> list[tuple[str, str]]:

@@ -319,3 +319,15 @@ def test_exact_is_a_trillionth_of_the_spread():
     assert single.exact_fvu == pytest.approx(1e-13)
     whole = Problem(x, g.integers(0, 9, 100).astype(float))
     assert whole.exact_fvu == pytest.approx(1e-24)
+
+
+def test_numbers_that_become_exact_pay_with_their_digits_under_a_prior_of_a_law():
+    at = problem(lambda a, b: a * b)
+    tree = add(multiply(free(2.0), X), free(3.5))
+    before = Scored(Fit(tree, 0.1, 20.0, 0.0), "a law", prior_bits=5.0)
+    rounded = add(multiply(exact(2), X), exact(7, 2))
+    after = selection.respell(before, Fit(rounded, 0.1, 20.0, 0.0))
+    digits = math.log2(3) + math.log2(8) + math.log2(2) + 2
+    assert after.prior_bits == pytest.approx(5 + digits)
+    assert selection.respell(replace(before, prior_bits=None), before.fit).prior_bits is None
+    assert selection.prior_of(after, at.inputs) == after.prior_bits

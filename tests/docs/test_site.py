@@ -100,6 +100,18 @@ def test_the_rules_of_a_verdict_are_those_of_the_code():
     )
 
 
+def test_the_list_of_laws_is_that_of_the_code():
+    written = runpy.run_path(str(DOCS / "write_laws.py"))["write"]()
+    assert (DOCS / "laws.md").read_text(encoding="utf-8") == written, (
+        "run python docs/write_laws.py"
+    )
+
+
+def test_the_examples_of_laws_run(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    run_blocks(DOCS / "laws.md", PYTHON)
+
+
 def test_reference_lists_all_that_is_public():
     written = runpy.run_path(str(DOCS / "reference" / "write.py"))["write"]()
     assert (DOCS / "reference" / "index.md").read_text(encoding="utf-8") == written, (

@@ -94,6 +94,20 @@ def test_numbers_as_many_as_distinct_rows_are_not_exact(count):
     assert law.is_exact(law.fit(multiply(free(0.1), power(X, 2)))) == (count > 4)
 
 
+@pytest.mark.parametrize("count", [3, 4, 6])
+def test_nor_are_they_in_a_part_of_a_formula(count):
+    generator = np.random.default_rng(count)
+    codes = generator.integers(0, count, 200)
+    x = np.stack([codes.astype(float), generator.uniform(size=200)], 1)
+    curve = add(*(multiply(free(0.1), power(X, k)) for k in range(1, count)))
+    data = Data.of(x, generator.normal(size=count).round(3)[codes] + x[:, 1])
+    fit = data.fit(add(Y, curve, free(0.1)), steps=60)
+    assert fit.fvu < 1e-24
+    assert not data.is_exact(fit)
+    law = Data.of(x, 0.3 * x[:, 0] + x[:, 1])
+    assert law.is_exact(law.fit(add(Y, multiply(free(0.1), X))))
+
+
 def test_worse_than_curves():
     assert not is_worse(1.04e-3, 1e-3)
     assert is_worse(1.06e-3, 1e-3)

@@ -99,11 +99,11 @@ def test_right_sides_of_many_terms_are_found_without_noise(name):
     y = f(*x.T)
     data = Data.of(x, y)
     terms = terms_of(x, y)
-    sides = left_sides(y, terms, LIBRARY, 150, divide=False)
+    sides = left_sides(y, terms, LIBRARY, 400, divide=False)
     found = search_spans([identity_side(y), *sides], terms, x, work=1.0)
     assert any(data.is_exact(data.fit(g.tree)) for g in found)
     noisy = y + 1e-4 * np.random.default_rng(0).normal(size=len(y))
-    sides = left_sides(noisy, terms, LIBRARY, 150, divide=False)
+    sides = left_sides(noisy, terms, LIBRARY, 400, divide=False)
     assert not list(search_spans([identity_side(noisy), *sides], terms, x, work=1.0))
 
 

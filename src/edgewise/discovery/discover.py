@@ -84,8 +84,9 @@ def discover(
     and kept on a Pareto front of length and error, until one is exact, only noise is left, or the
     budget ends. Errors are those of five-fold cross-validation.
 
-    The verdict is one of three: *exact* (to rounding), *law* (it explains all but noise, is
-    short, and comes out of most resamples of the rows), *approximation* (useful, not claimed).
+    The verdict is one of three: *exact* (to rounding, and shorter than y), *law* (right with a
+    probability of at least 90 %), *approximation* (useful, not claimed). A search ends once a class
+    of formulas has nearly all of the probability.
 
     Work is counted in evaluations of formulas, and time in the processor's seconds, so that a busy
     machine gives the same answer later, not another one. It computes with one thread of torch and
@@ -298,7 +299,8 @@ def _result(
 
     made = {id(m): formula(m) for m in (*search.front, search.winner)}
     if problem.threshold is None and problem.errors.x_sigma is None:
-        made[id(search.winner)] = _with_law(made[id(search.winner)], data)
+        known = None if scaled.noise_variance is None else scaled.noise_variance * size**2
+        made[id(search.winner)] = _with_law(made[id(search.winner)], data, known)
     judgement: Judgement = search.judgement
     verdict, evidence = judgement.verdict, judgement.evidence
     if not _says_the_same(made[id(search.winner)].tree, search.winner.tree, problem, columns, size):
@@ -322,9 +324,15 @@ def _result(
     )
 
 
-def _with_law(formula: Formula, data: Data) -> Formula:
-    """The formula with the law that it is, if it has a name."""
-    law = name_formula(formula.tree, data.x, data.y, data.weight, formula.names, formula.source)
+def _with_law(formula: Formula, data: Data, variance: float | None) -> Formula:
+    """The formula with the law that it is, if it has a name.
+
+    Args:
+        variance: of y's noise at weight 1, where it is known.
+    """
+    law = name_formula(
+        formula.tree, data.x, data.y, data.weight, formula.names, formula.source, variance
+    )
     return replace(formula, law=law)
 
 

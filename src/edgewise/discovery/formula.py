@@ -122,8 +122,8 @@ class Verdict:
     """What may be said of a formula.
 
     Attributes:
-        kind: "exact" (it leaves nothing but rounding), "law" (it explains all but noise, is short,
-            and comes out of most resamples), or "approximation" (useful, not claimed).
+        kind: "exact" (it leaves nothing but rounding, and is shorter than y), "law" (its
+            probability is at least 90 %), or "approximation" (useful, not claimed).
         reason: one sentence.
         stability: of bootstrap resamples the share in which the same form wins; None if it was
             not asked.

@@ -81,6 +81,12 @@ class Posterior:
         weight = np.exp2(bits - bits.max())
         return [float(w) for w in weight / weight.sum()]
 
+    @property
+    def lead(self) -> float:
+        """Bits of the likeliest class over all others and none of these."""
+        bits = [*(c.bits for c in self.classes), self.none]
+        return bits[0] - max(bits[1:])
+
     def find(self, scored: Scored) -> FormClass | None:
         """The class that a formula belongs to; None if it is in none of them."""
         for each in self.classes:

@@ -1,12 +1,11 @@
 """The prior of formulas: the bits that a formula has in the language of science.
 
 A tree is written node by node, each kind of node with -log2 of its frequency. Frequencies are
-counted in the 120 equations of the Feynman database (:mod:`edgewise.datasets.feynman`; 1,637 nodes:
-products and powers prevail, one node in 28 is a function) and, for functions and exponents, in the
-laws of handbooks of benchmarks/discovery/development.py, too, because lectures of physics have few
-logarithms and no fitted exponents; `python -m benchmarks.discovery.count_prior` counts them again.
-Guimerà et al. (2020) counted the 4,077 formulas of Wikipedia for their Bayesian machine scientist
-in the same way. A function within a function is as rare as there: three of 48.
+counted in the 120 equations of the Feynman database (:mod:`edgewise.datasets.feynman`) and in 70
+laws of handbooks (benchmarks/discovery/development.py): 1,918 nodes, among which products and
+powers prevail and one in 24 is a function. `python -m benchmarks.discovery.count_prior` counts them
+again. Guimerà et al. (2020) counted the 4,077 formulas of Wikipedia for their Bayesian machine
+scientist in the same way. A function within a function is as rare as there: four of 81.
 
 Numbers that are fitted pay for their digits by the evidence of the rows
 (:mod:`edgewise.discovery.evidence`), so here they cost no more than their place.
@@ -21,34 +20,35 @@ import math
 
 from edgewise.formula.expression import Apply, Expression, Input, Number, Power, Product, Sum
 
-NODES = {"input": 544, "number": 162, "power": 288, "product": 215, "sum": 92, "function": 60}
+NODES = {"input": 667, "power": 371, "product": 339, "number": 318, "sum": 142, "function": 81}
 """Nodes of each kind; numbers that are no exponents."""
-PRODUCTS = {2: 76, 3: 65, 4: 41, 5: 19, 6: 7, 7: 4, 8: 3}
-SUMS = {2: 83, 3: 14, 4: 3, 5: 1}
+PRODUCTS = {2: 173, 3: 85, 4: 48, 5: 19, 6: 7, 7: 4, 8: 3}
+SUMS = {2: 131, 3: 11}
 """Products and sums of so many factors and terms."""
-EXPONENTS = {-1.0: 114, 2.0: 87, -2.0: 48, 0.5: 20, -0.5: 12, 3.0: 6, 4.0: 5, 1.5: 4, -3.0: 3}
-OTHER_EXPONENTS, FITTED_EXPONENTS = 14, 12
+EXPONENTS = {
+    -1.0: 141,
+    2.0: 106,
+    -2.0: 53,
+    0.5: 19,
+    -0.5: 12,
+    4.0: 7,
+    3.0: 5,
+    -5.0: 3,
+    -3.0: 2,
+    -4.0: 2,
+    1.5: 1,
+    2 / 3: 1,
+}
+OTHER_EXPONENTS, FITTED_EXPONENTS = 3, 16
 """Exponents; exact ones that aren't in the list, and those of decimals, such as 0.75."""
 USUAL = 2.0
 """Fitted exponents beyond ±2 are rarer by the square of how far."""
-FUNCTIONS = {
-    "exp": 36,
-    "sin": 18,
-    "cos": 22,
-    "log": 14,
-    "tanh": 3,
-    "arctan": 2,
-    "arcsin": 2,
-    "arccos": 1,
-    "sinh": 1,
-    "cosh": 1,
-    "abs": 1,
-}
-OTHER_FUNCTIONS = 1
-"""Each function that isn't in the list, counted as if seen once in two collections of this size."""
+FUNCTIONS = {"exp": 32, "cos": 22, "sin": 16, "log": 6, "arcsin": 3, "tanh": 1, "arccos": 1}
+OTHER_FUNCTIONS = 0.5
+"""Each function that isn't in the list, as if seen once in two collections of this size."""
 EXACT = 3.0
 """Exact numbers are small: a fraction p/q of a law is about as frequent as 1/(p q)^EXACT."""
-WITHIN = 3 / 48
+WITHIN = 4 / 81
 """The fraction of functions that stand within another one."""
 
 
@@ -73,7 +73,7 @@ def _bits(node: Expression, inputs: int, within: bool) -> float:
         return _kind("power") + _bits(node.base, inputs, within) + _exponent_bits(node, inputs)
     if isinstance(node, Apply):
         name = node.function.name
-        count = FUNCTIONS.get(name, OTHER_FUNCTIONS / 2)
+        count = FUNCTIONS.get(name, OTHER_FUNCTIONS)
         own = -math.log2(count / sum(FUNCTIONS.values())) - math.log2(WITHIN if within else 1)
         return _kind("function") + own + _bits(node.argument, inputs, True)
     table = PRODUCTS if isinstance(node, Product) else SUMS
@@ -116,6 +116,6 @@ def _exponent_bits(node: Power, inputs: int) -> float:
     return _exponent(OTHER_EXPONENTS) + EXACT * exponent.exact.bits
 
 
-def _exponent(count: int) -> float:
+def _exponent(count: float) -> float:
     total = sum(EXPONENTS.values()) + OTHER_EXPONENTS + FITTED_EXPONENTS
     return -math.log2(count / total)

@@ -34,6 +34,7 @@ from edgewise.discovery.strategies import (
     Named,
     Networks,
     Plain,
+    Powers,
     Reduced,
     Separated,
     Started,
@@ -43,7 +44,7 @@ from edgewise.discovery.strategies import (
 from edgewise.discovery.strategies.forms import data_of
 from edgewise.discovery.threads import undisturbed
 from edgewise.discovery.verdict import Judgement, judge
-from edgewise.formula.classes import is_one_class
+from edgewise.formula.classes import contains
 from edgewise.formula.data import Data
 from edgewise.formula.exactness import MOST_EXPLAINED
 from edgewise.formula.expression import Input
@@ -76,9 +77,9 @@ FIRST_LOOK, LOOK = RATE // 2, RATE // 2
 """Evaluations after which a search asks whether it is settled, and again each time."""
 HOPELESS = 5 * RATE
 """Evaluations after which a search ends if a constant is still the best."""
-SURE, NOISE_ROWS = 0.99, 300
-"""The share of the posterior that settles a search, and rows on which noise is told from
-structure."""
+SURE, CERTAIN, NOISE_ROWS = 0.99, 30.0, 300
+"""The share of the posterior that settles a search, bits over everything else from which on one
+look is enough, and rows on which noise is told from structure."""
 ALL_NOISE = 0.9
 """Fraction of noise in y from which on a search ends early that found no better than the mean."""
 CORRECTED = 12
@@ -96,9 +97,10 @@ def plan(problem: Problem) -> tuple[Strategy, ...]:
         return (Templates(known.template),)
     started = (Started(known.start),) if known.start else ()
     if problem.inputs == 1:
-        return (*started, Named(), Forms(), Networks())
+        return (*started, Powers(), Named(), Forms(), Networks())
     return (
         *started,
+        Powers(),
         Forms(levels=LEVELS[:1], rounds=0),
         Named(),
         Dimensionless(lengths=(0,)),
@@ -288,8 +290,8 @@ class Settled:
 
     That is so once a class of formulas has nearly all of the posterior, beside all others of the
     front, its own neighbours and a Gaussian process, and leaves only noise: any other formula would
-    have to be shorter, and short ones are tried first. It has to be found twice, some work apart.
-    Where nothing but noise is there, a constant settles it, too.
+    have to be shorter, and short ones are tried first. It has to be found twice, some work apart,
+    or by far. Where nothing but noise is there, a constant settles it, too.
     """
 
     def __init__(self, problem: Problem) -> None:
@@ -319,10 +321,15 @@ class Settled:
         if explain_by_smooth(problem.some_rows(NOISE_ROWS), best.tree) > MOST_EXPLAINED:
             return False
         self.before = best
-        if before is None or not is_one_class(before.tree, best.tree, problem.x):
+        if not posterior.lead >= CERTAIN and not (before and _is_alike(before, best, problem.x)):
             return False
         posterior = add_neighbours(posterior, problem)
         return posterior.shares[0] >= SURE
+
+
+def _is_alike(one: Scored, other: Scored, x: Array) -> bool:
+    """Whether one of two formulas has the other in it, for some choice of its numbers."""
+    return contains(one.tree, other.tree, x) or contains(other.tree, one.tree, x)
 
 
 def noise_of(problem: Problem) -> float:

@@ -232,11 +232,11 @@ def polish_front(front: Front, problem: Problem) -> list[Scored]:
     for m in finished:
         fit = finish(m.fit, data, admits=partial(is_allowed, problem))
         if fit.fvu <= max(exact, 4 * m.fit.fvu):
-            members[fit.tree.key] = replace(m, fit=fit)
+            members[fit.tree.key] = respell(m, fit)
     if not finished and front.threshold is None:
         for m in [m for m in (*likely[:3], *ranked[:1]) if m.tree.size <= MOST_FINISHED]:
             fit = finish(m.fit, data, units=False, admits=partial(is_allowed, problem))
-            members[fit.tree.key] = replace(m, fit=fit)
+            members[fit.tree.key] = respell(m, fit)
     scored = []
     members = {key: m for key, m in members.items() if is_allowed(problem, m.tree)}
     rest = sorted(members.values(), key=lambda m: m.fit.length)
@@ -254,7 +254,7 @@ def _spelled(front: Front, scored: Scored) -> Scored:
     if scored.fit.fvu <= ROUNDING_FVU:
         return scored
     allowed = partial(is_allowed, front.problem)
-    return replace(scored, fit=spell(scored.fit, front.data, units=False, admits=allowed))
+    return respell(scored, spell(scored.fit, front.data, units=False, admits=allowed))
 
 
 def is_allowed(problem: Problem, tree: Expression) -> bool:
@@ -262,6 +262,23 @@ def is_allowed(problem: Problem, tree: Expression) -> bool:
     limits = problem.known.limits
     within = limits is None or not tree.inputs or limits.broken(tree) is None
     return within and has_dimension(problem, tree)
+
+
+def respell(scored: Scored, fit: Fit) -> Scored:
+    """A formula with the fit of another spelling.
+
+    Numbers that have become exact pay with their digits: where the prior is that of a named law,
+    nobody else counts them, and four round numbers would be cheaper than one that is fitted.
+    """
+    if scored.prior_bits is None:
+        return replace(scored, fit=fit)
+    more = max(0.0, exact_bits(fit.tree) - exact_bits(scored.tree))
+    return replace(scored, fit=fit, prior_bits=scored.prior_bits + more)
+
+
+def exact_bits(tree: Expression) -> float:
+    """The bits of all exact numbers of a formula."""
+    return sum(n.exact.bits + 1 for n in tree.numbers() if n.exact is not None)
 
 
 def has_dimension(problem: Problem, tree: Expression) -> bool:

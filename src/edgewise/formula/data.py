@@ -8,6 +8,7 @@ rows (Rissanen 1978).
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -16,12 +17,24 @@ from numpy.typing import NDArray
 
 from edgewise.formula.exactness import (
     EXACT_FVU,
+    SAVED,
     compresses,
+    digits_of,
     leaves_rounding,
     rounding_fvu,
     written_bits,
 )
-from edgewise.formula.expression import Apply, Expression, Input, Number, Power
+from edgewise.formula.expression import (
+    Apply,
+    Expression,
+    Input,
+    Number,
+    Power,
+    Product,
+    Sum,
+    add,
+    multiply,
+)
 from edgewise.formula.program import Program, refit
 
 Array = NDArray[np.float64]
@@ -89,6 +102,37 @@ def description_bits(tree: Expression, fvu: float, inputs: int = 1) -> float:
     return tree_bits(tree, inputs) + sum(written_bits(value, fvu) for value in free)
 
 
+def parts_of_fewer(tree: Expression) -> Iterator[Expression]:
+    """The largest parts that have some of the formula's inputs only; terms of a sum, and factors
+    of a product, that have the same ones are one part.
+
+    Example:
+        >>> from edgewise.formula.parse import parse_formula
+        >>> tree = parse_formula("x1 + 1.2*x0 + 0.3*x0**2 + 4")[0]
+        >>> [str(sorted(part.inputs)) for part in parts_of_fewer(tree)]
+        ['[1]', '[0]']
+    """
+    yield from _parts_of_fewer(tree, tree.inputs)
+
+
+def _parts_of_fewer(node: Expression, inputs: frozenset[int]) -> Iterator[Expression]:
+    if not isinstance(node, (Sum, Product)):
+        for part in node.parts:
+            if part.inputs == inputs:
+                yield from _parts_of_fewer(part, inputs)
+            elif part.inputs:
+                yield part
+        return
+    groups: dict[frozenset[int], list[Expression]] = {}
+    for part in node.parts:
+        if part.inputs == inputs:
+            yield from _parts_of_fewer(part, inputs)
+        elif part.inputs:
+            groups.setdefault(part.inputs, []).append(part)
+    join = add if isinstance(node, Sum) else multiply
+    yield from (join(*group) for group in groups.values())
+
+
 @dataclass(frozen=True, eq=False)
 class Data:
     """Rows to fit.
@@ -150,4 +194,16 @@ class Data:
             return False
         used = self.x[:, sorted(fit.tree.inputs)]
         bits = description_bits(fit.tree, fit.fvu, self.x.shape[1])
-        return compresses(bits, used, self.y, fit.fvu)
+        if not compresses(bits, used, self.y, fit.fvu):
+            return False
+        return all(self._has_fewer_numbers(part, fit.fvu) for part in parts_of_fewer(fit.tree))
+
+    def _has_fewer_numbers(self, part: Expression, fvu: float) -> bool:
+        """Whether a part of a formula has clearly fewer numbers than its inputs have values: else
+        it may be any function of these. One number is no more than a factor."""
+        numbers = sum(n.exact is None for n in part.numbers())
+        if numbers <= 1:
+            return True
+        values = len(np.unique(self.x[:, sorted(part.inputs)], axis=0)) - 1
+        full = digits_of(fvu)
+        return numbers * full + tree_bits(part, self.x.shape[1]) + SAVED <= values * full

@@ -11,7 +11,8 @@ two digits of a smooth function, long formulas have to leave still less.
 It compresses: written down in full, its structure and every digit of its numbers, it is clearly
 shorter than the column y. Numbers as many as rows explain nothing, nor do repeated rows: y is
 written once for each distinct row of the inputs that the formula has, with the digits that it is
-known to (:func:`plain_bits`).
+known to (:func:`plain_bits`). So does each part of it: a polynomial of a column of eight codes has
+fewer numbers than codes, whatever stands beside it.
 """
 
 from __future__ import annotations
@@ -104,7 +105,7 @@ def plain_bits(x: Array, y: Array, fvu: float) -> float:
     Example:
         >>> x = np.arange(8.0)[:, None]
         >>> round(plain_bits(x, np.sin(x[:, 0]), 1e-28)), round(plain_bits(x, x[:, 0] % 2, 1e-28))
-        (372, 10)
+        (372, 8)
     """
     _, first = np.unique(x, axis=0, return_index=True)
     values = y[first]

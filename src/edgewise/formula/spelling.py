@@ -159,6 +159,8 @@ def lead_with_one(node: Expression, sign: Sign) -> Expression | None:
     if not is_whole(node.exponent):
         return None
     first, rest = split_number(node.base.terms[0])
+    if any(isinstance(part, Apply) for part in rest.walk()):  # 1/(1 + 391 exp(-x)) stays
+        return None
     if not rest.inputs or abs(first.value) == 1 or first.value == 0:
         return None
     inner = add(rest, *(multiply(power(first, -1), term) for term in node.base.terms[1:]))

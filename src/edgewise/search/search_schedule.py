@@ -51,7 +51,7 @@ one input, and for several."""
 PROJECTED_COMPOSED, PROJECTED_PAIRED = 100, 10
 """How many compositions are tried as g where f(a g + b) stands alone, and of how many functions
 pairs are."""
-UNDIVIDED = 150
+UNDIVIDED = 400
 """Left sides without a division that are enumerated besides, so that they go deeper."""
 SIDE_PRICE, UNFOLDED_KEPT = 4, 3
 """Evaluations that a right side's guess counts as, and fits of each left side that are kept."""

@@ -4,6 +4,7 @@ from edgewise.discovery.strategies.baselines import Plain
 from edgewise.discovery.strategies.forms import Forms
 from edgewise.discovery.strategies.named import Named
 from edgewise.discovery.strategies.network import Networks
+from edgewise.discovery.strategies.powers import Powers
 from edgewise.discovery.strategies.reduced import Reduced
 from edgewise.discovery.strategies.separated import Separated
 from edgewise.discovery.strategies.started import Started
@@ -18,6 +19,7 @@ __all__ = [
     "Named",
     "Networks",
     "Plain",
+    "Powers",
     "Reduced",
     "Separated",
     "Started",

@@ -1,0 +1,123 @@
+"""Power laws and exponentials, straight lines where y is positive: log y in log x, x or 1/x."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+from typing import final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from edgewise.discovery.problem import Problem
+from edgewise.discovery.strategies.forms import data_of
+from edgewise.discovery.strategies.strategy import Candidate, Strategy
+from edgewise.formula.expression import Expression, Input, free, multiply, power
+from edgewise.formula.signs import call
+from edgewise.laws.suggest import list_choices
+from edgewise.search.budget import Budget
+
+Array = NDArray[np.float64]
+
+MOST_COMBINED = 3
+"""Inputs up to which each may also be in an exponential."""
+MOST_TURNED = 1e-3
+"""The part of Σ y² that rows of the other sign may have."""
+CURVED_BITS = 2.0
+"""What an exponential in the place of a power costs."""
+OFFERED = 4
+"""Combinations of power laws and exponentials that are offered."""
+
+
+@final
+@dataclass(frozen=True)
+class Powers(Strategy):
+    """y = c Π x_i^p_i, some factors exp(b x_i) or exp(b / x_i), by least squares of log |y|.
+
+    Rows have weights y², so that errors count as those of y. From the best of each, inputs that say
+    the least are left out one after another.
+    """
+
+    @property
+    def name(self) -> str:
+        return "power laws"
+
+    def propose(self, problem: Problem, budget: Budget) -> Iterator[Candidate]:
+        data = data_of(problem)
+        usable = [
+            i
+            for i in range(problem.inputs)
+            if float(data.x[:, i].min()) > 0 and np.ptp(data.x[:, i]) > 0
+        ]
+        weight = np.square(data.y) if data.weight is None else data.weight * np.square(data.y)
+        sign = float(np.sign(data.y @ weight))
+        rows = data.y * sign > 0
+        # Noise may turn the sign of rows where y is small; they have little weight anyway.
+        turned = float(weight[~rows].sum()) > MOST_TURNED * float(weight.sum())
+        if not usable or problem.threshold is not None or turned or rows.sum() <= len(usable) + 1:
+            return
+        x, target, weight = data.x[rows], np.log(np.abs(data.y[rows])), weight[rows]
+        found: list[tuple[float, tuple[_Factor, ...], Array]] = []
+        for kinds in self._combinations(len(usable), problem):
+            factors = tuple(_Factor(i, kind) for i, kind in zip(usable, kinds, strict=True))
+            while factors:
+                columns = [f.values(x) for f in factors]
+                left, c, gains = _line(columns, target, weight)
+                found.append((left, factors, c))
+                if len(factors) == 1:
+                    break
+                factors = tuple(f for k, f in enumerate(factors) if k != int(np.argmin(gains)))
+            budget.spend(2 * len(usable))
+        bits = math.log2(sum(1 for _ in list_choices(problem.inputs)) or 1)  # as a named law
+        for size in range(1, len(usable) + 1):
+            some = sorted((f for f in found if len(f[1]) == size), key=lambda f: f[0])
+            for _, factors, c in some[:OFFERED]:
+                front = free(sign * float(np.exp(c[-1])))
+                parts = [f.tree(float(b)) for f, b in zip(factors, c[:-1], strict=True)]
+                curved = sum(f.kind != "log" for f in factors)
+                yield Candidate(
+                    multiply(front, *parts), "power laws", prior_bits=bits + CURVED_BITS * curved
+                )
+
+    def _combinations(self, count: int, problem: Problem) -> Iterator[tuple[str, ...]]:
+        """Which of its three functions each input has, a power law first."""
+        yield ("log",) * count
+        if count <= MOST_COMBINED and "exp" in problem.library:
+            for kinds in product(("log", "x", "1/x"), repeat=count):
+                if set(kinds) != {"log"}:
+                    yield kinds
+
+
+@dataclass(frozen=True)
+class _Factor:
+    """x^p, exp(p x) or exp(p / x) of one input."""
+
+    index: int
+    kind: str
+
+    def values(self, x: Array) -> Array:
+        column = x[:, self.index]
+        if self.kind == "log":
+            return np.log(column)
+        return column if self.kind == "x" else 1 / column
+
+    def tree(self, p: float) -> Expression:
+        leaf = Input(self.index)
+        if self.kind == "log":
+            return power(leaf, free(p))
+        return call("exp", multiply(free(p), leaf if self.kind == "x" else power(leaf, -1)))
+
+
+def _line(columns: list[Array], target: Array, weight: Array) -> tuple[float, Array, Array]:
+    """What a line leaves, its coefficients, the constant last, and what each column explains."""
+    root = np.sqrt(weight / weight.mean())
+    a = np.stack([*columns, np.ones_like(target)], 1) * root[:, None]
+    scale = np.sqrt(np.square(a).sum(0))
+    scale[scale == 0] = 1.0
+    solved = np.linalg.lstsq(a / scale, target * root, rcond=1e-12)[0]
+    left = target * root - a / scale @ solved
+    inverse = np.linalg.pinv((a / scale).T @ (a / scale))
+    gains = np.square(solved) / np.maximum(np.diag(inverse), 1e-300)
+    return float(left @ left), solved / scale, gains[:-1]
