@@ -13,7 +13,8 @@ from benchmarks.markdown import provenance, table
 from benchmarks.processes.cases import CASES, Truth
 from benchmarks.records import Row
 from benchmarks.runs import group
-from benchmarks.study import Choice, Job, Rows, Study, one_row
+from benchmarks.study import Choice, Figures, Job, Rows, Study, one_row
+from edgewise.charts.style import PALETTE, figure_class, style_axes
 from edgewise.ode import PdeDiscovery, discover_pde
 
 FIRST_SEED = 1000
@@ -100,6 +101,26 @@ def findings(rows: Rows) -> Sequence[str]:
     return made
 
 
+def draw(rows: Rows) -> Figures:
+    """The largest error of a factor in each run, by equation and level of noise."""
+    cases = list(dict.fromkeys(r["case"] for r in rows))
+    figure = figure_class("processes")(figsize=(7, 3.8), layout="constrained")
+    axes = figure.add_subplot()
+    style_axes(axes)
+    levels = sorted({float(r["noise"]) for r in rows} - {0.0})
+    for k, level in enumerate(levels):
+        own = [r for r in rows if float(r["noise"]) == level and r["right"] == "1"]
+        places = [cases.index(r["case"]) + 0.2 * (k - (len(levels) - 1) / 2) for r in own]
+        errors = [100 * float(r["worst"]) for r in own]
+        axes.plot(places, errors, ".", color=PALETTE[k], label=f"{100 * level:g} % of noise")
+    axes.set_yscale("log")
+    axes.set_xticks(range(len(cases)), [c.replace("_", "\n") for c in cases], fontsize=8)
+    axes.set_ylabel("largest error of a factor, %")
+    if levels:
+        axes.legend(frameon=False, fontsize=9)
+    return {"processes": figure}
+
+
 STUDY = Study(
     name="processes",
     key=("case", "noise", "number"),
@@ -108,6 +129,7 @@ STUDY = Study(
     plan=plan,
     describe=describe,
     findings=findings,
+    charts=draw,
     options=[
         click.option("--seeds", type=int, default=10, show_default=True, help="For each equation.")
     ],
