@@ -176,7 +176,7 @@ def is_right(found: ew.discovery.GroupedDiscovery, drawn: Drawn, law: SharedLaw)
 
 def plan(choice: Choice) -> Iterable[Job]:
     """The runs that the options ask for."""
-    for noise in NOISES:
+    for noise in map(float, choice.noises.split(",")):
         for name in choice.laws.split(",") if choice.laws else LAWS:
             for seed in range(choice.seed, choice.seed + choice.runs):
                 case = {"law": name, "noise": noise, "seed": seed}
@@ -224,6 +224,7 @@ STUDY = Study(
     findings=findings,
     options=(
         click.option("--laws", default="", help="Names, comma-separated. [default: all]"),
+        click.option("--noises", default=",".join(map(str, NOISES)), show_default=True),
         click.option("--seed", default=1000, show_default=True, help="The first."),
         click.option("--runs", default=1, show_default=True, help="Seeds of each law."),
         click.option(

@@ -60,7 +60,7 @@ class Answer:
         tree: the formula, if we can read it.
         front: other formulas that it found, from short to long.
         verdict: exact, law or approximation; "" for programs that don't judge themselves.
-        seconds: by its own clock.
+        seconds: by its own clock; of the processor for ours.
         about: other columns of the results, as text or numbers.
     """
 

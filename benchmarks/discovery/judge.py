@@ -13,13 +13,15 @@ Right form: as functions, whatever their spelling, one of these holds.
 - Its values are the truth's to within those errors, and it is equal once its exact numbers may move
   as well (exponents by a tenth), or once the truth's own numbers are refitted to it, none of which
   vanishes or grows twentyfold by that: a number that was rounded where the data don't tell is
-  right; a form that lacks a part of the truth isn't.
+  right; a form that lacks a part of the truth isn't, unless the rows don't tell that part's number
+  from zero (two standard errors).
 
 A claim (exact or law) is wrong if the answer isn't right.
 """
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -37,6 +39,9 @@ FORM, FORM_BEYOND = 1e-8, 1e-6
 
 ERRORS = 4.0
 """Standard errors within which values are the truth's."""
+
+HIDDEN = 2.0
+"""Standard errors of a number of the truth, within which the rows don't tell it from zero."""
 
 ROUNDED = 0.1
 """How far an exact exponent may be from the true one, relatively, to be its rounded form."""
@@ -107,7 +112,7 @@ def _compare_with_truth(tree: Expression, data: Data) -> str:
     near = probe.miss(tree) <= tolerance(data, numbers)
     if (superfluous <= 0 or near) and probe.becomes_truth(tree):
         return "same" if superfluous <= 0 else "nested"
-    if near and (probe.becomes_unrounded_truth(tree) or probe.is_a_truth(tree)):
+    if near and (probe.becomes_unrounded_truth(tree) or probe.is_a_truth(tree, find_hidden(data))):
         return "same"
     return "other"
 
@@ -115,6 +120,24 @@ def _compare_with_truth(tree: Expression, data: Data) -> str:
 def tolerance(data: Data, numbers: int) -> float:
     """How far a fit of so many numbers may be from the truth, over the truth's spread."""
     return max(SAME, ERRORS * data.noise * ((numbers + 1) / len(data.y)) ** 0.5)
+
+
+def find_hidden(data: Data) -> set[int]:
+    """The places of the truth's free numbers that these rows don't tell from zero."""
+    assert data.truth is not None
+    program = Program(data.truth)
+    if not data.noise or not program.free:
+        return set()
+    values, jacobian = program.values_and_jacobian(data.x)
+    if not np.isfinite(jacobian).all():
+        return set()
+    size = np.linalg.norm(jacobian, axis=0)
+    size[size == 0] = 1.0
+    scaled = jacobian / size
+    errors = np.sqrt(np.diag(np.linalg.pinv(scaled.T @ scaled, hermitian=True))) / size
+    errors *= data.noise * values.std()
+    pairs = zip(program.free, errors, strict=True)
+    return {k for k, error in pairs if abs(program.numbers[k]) <= HIDDEN * error}
 
 
 def has_right_form(tree: Expression, data: Data) -> bool:
@@ -158,7 +181,7 @@ class Probe:
 
     def becomes_unrounded_truth(self, tree: Expression) -> bool:
         """Whether it is the truth once its exact numbers move, exponents by a tenth at most."""
-        exponents = {id(node.exponent) for node in tree.walk() if isinstance(node, Power)}
+        exponents = _exponents(tree)
         old = tree.numbers()
         for kept in (exponents, set[int]()):
             loose = [n if id(n) in kept else free(n.value) for n in old]
@@ -172,13 +195,20 @@ class Probe:
                 )
         return False
 
-    def is_a_truth(self, tree: Expression) -> bool:
-        """Whether the truth's numbers can be chosen so that it is this formula, none vanishing."""
-        refitted = self._refit(self.truth, tree)
+    def is_a_truth(self, tree: Expression, hidden: Set[int] = frozenset()) -> bool:
+        """Whether the truth's numbers can be chosen so that it is this formula.
+
+        None of them may vanish, but for those that are hidden. Exact ones may move, too, unless
+        they are exponents.
+        """
+        exponents = _exponents(self.truth)
+        loose = [n if id(n) in exponents else free(n.value) for n in self.truth.numbers()]
+        whole = self.truth.with_numbers(loose)
+        refitted = self._refit(whole, tree)
         if not self._agree(refitted, tree):
             return False
-        old, new = Program(self.truth), Program(refitted)
-        pairs = [(old.numbers[k], new.numbers[k]) for k in old.free]
+        old, new = Program(whole), Program(refitted)
+        pairs = [(old.numbers[k], new.numbers[k]) for k in old.free if k not in hidden]
         return all(a == 0 or 1 / VANISHED <= b / a <= VANISHED for a, b in pairs)
 
     def _refit(self, tree: Expression, goal: Expression) -> Expression:
@@ -196,6 +226,11 @@ class Probe:
         values, others = Program(tree).values(self.wide), Program(goal).values(self.wide)
         told = np.isfinite(others)
         return relative_error(values[told], others[told]) <= FORM_BEYOND
+
+
+def _exponents(tree: Expression) -> set[int]:
+    """Which of its nodes are exponents, by their identity."""
+    return {id(node.exponent) for node in tree.walk() if isinstance(node, Power)}
 
 
 def residual_ratio(tree: Expression, data: Data) -> float:

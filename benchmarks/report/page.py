@@ -41,7 +41,7 @@ def answer(question: Study, rows: Sequence[Mapping[str, str]]) -> dict[str, Any]
     if not rows:
         return part
     said = list(question.findings(rows))
-    figures = question.charts(rows)
+    figures = question.charts(rows) if question.charts else {}
     listed = [row for row in rows if question.keeps(row)]
     shown = [c for c in question.listed if any(row.get(c) for row in listed)]
     return part | {

@@ -173,7 +173,7 @@ def test_it_has_a_sentence_and_a_chart_for_all_that_is_measured(page):
         section = text[text.index(f'<section id="{question.name}">') :].split("</section>")[0]
         measured = any((page.parent / f"{name}.csv").exists() for name in question.csvs)
         assert ('<p class="finding">' in section) == measured
-        assert ("<svg" in section) == measured
+        assert ("<svg" in section) == (measured and question.charts is not None)
         assert ("<tbody>" in section) == measured
 
 

@@ -12,6 +12,7 @@ import edgewise as ew
 from edgewise.discovery.group_fits import fit_joint, fit_own, standard_errors
 from edgewise.discovery.group_moves import edit, list_repairs, shorten, simplify, tie
 from edgewise.discovery.group_starts import fit_from_starts, linear_places, wave_places
+from edgewise.discovery.group_sums import explain_pairs, list_sums
 from edgewise.discovery.groups import Groups, align, judge, sort_parts
 from edgewise.formula.data import Data
 from edgewise.formula.expression import multiply
@@ -158,6 +159,33 @@ def test_needless_parts_go_and_missing_ones_come():
         for tree, numbers in list_repairs(constant, groups, terms, terms.distinct)
     ]
     assert min(f.length for f in fits) < constant.length - 200
+
+
+def test_explained_variance_of_pairs_is_that_of_least_squares():
+    generator = np.random.default_rng(7)
+    values, target = generator.normal(size=(4, 50)), generator.normal(size=50)
+    weight = generator.uniform(0.5, 2, 50)
+    weight /= weight.sum()
+    told = explain_pairs(values, target, weight)
+    root = np.sqrt(weight)
+    total = np.sum((root * (target - target @ weight)) ** 2)
+    for chosen in ([0], [1, 3], [2, 0]):
+        design = np.concatenate([values[chosen], np.ones((1, 50))]).T * root[:, None]
+        left = target * root - design @ np.linalg.lstsq(design, target * root, rcond=None)[0]
+        assert told[chosen[0], chosen[-1]] == pytest.approx(1 - left @ left / total, abs=1e-12)
+
+
+def test_a_power_times_an_exponential_is_read_off_all_groups():
+    generator = np.random.default_rng(8)
+    x = generator.uniform(0.2, 6, (200, 1))
+    group = np.repeat(np.arange(4), 50)
+    y = (1.0 + group) * x[:, 0] ** 1.5 * np.exp(-RATES[group] * x[:, 0])
+    spread = np.array([y[group == g].std() for g in range(4)])[group]
+    groups = Groups.of(x, y + 0.02 * spread * generator.normal(size=200), None, group)
+    terms = level_terms(Data(groups.x, groups.y), LIBRARY, 16.0, LEVELS[0])
+    clean = Groups.of(x, y, None, group)
+    fits = [fit_own(judge(*m, clean), clean, 40) for m in list_sums(groups, terms, LIBRARY)]
+    assert min(f.fvu.max() for f in fits) < 1e-20
 
 
 # ---- the search -------------------------------------------------------------------------------

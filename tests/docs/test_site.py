@@ -43,6 +43,11 @@ def test_questions_run(tmp_path, monkeypatch):
     run_blocks(DOCS / "questions.md", PYTHON)
 
 
+@pytest.mark.parametrize(("page", "blocks"), [("discover-ode.md", 3), ("discover-pde.md", 1)])
+def test_processes_run(page, blocks):
+    run_blocks(DOCS / page, PYTHON, least=blocks)
+
+
 @pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning")
 def test_models_of_other_libraries_run():
     run_blocks(DOCS / "how-to" / "use-in-models.md", PYTHON, least=7)
@@ -93,6 +98,18 @@ def test_the_rules_of_a_verdict_are_those_of_the_code():
     assert (DOCS / "theory" / "verdicts.md").read_text(encoding="utf-8") == written, (
         "run python docs/theory/write.py"
     )
+
+
+def test_the_list_of_laws_is_that_of_the_code():
+    written = runpy.run_path(str(DOCS / "write_laws.py"))["write"]()
+    assert (DOCS / "laws.md").read_text(encoding="utf-8") == written, (
+        "run python docs/write_laws.py"
+    )
+
+
+def test_the_examples_of_laws_run(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    run_blocks(DOCS / "laws.md", PYTHON)
 
 
 def test_reference_lists_all_that_is_public():

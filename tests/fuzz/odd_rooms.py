@@ -175,7 +175,7 @@ ROOMS = {
         },
     ),
     "discover_pde": (
-        ew.discover_pde,
+        ew.ode.discover_pde,
         lambda: {
             "t": _line(), "fields": np.sin(3 * np.add.outer(_line(), _line())), "space": _line(),
             "inputs": None, "order": 1, "degree": 1, "derivatives": 1, "terms": ["sin(u)"],

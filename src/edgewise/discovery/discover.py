@@ -321,7 +321,8 @@ def _result(
     # A fit of named laws multiplies columns, and knows no errors of them.
     usual = all(scale_of(c) == 1 for c in (*problem.x.T, problem.y))
     if problem.threshold is None and problem.errors.x_sigma is None and usual:
-        made[id(search.winner)] = _with_law(made[id(search.winner)], data)
+        known = None if scaled.noise_variance is None else scaled.noise_variance * size**2
+        made[id(search.winner)] = _with_law(made[id(search.winner)], data, known)
     judgement: Judgement = search.judgement
     verdict, evidence = judgement.verdict, judgement.evidence
     if not _says_the_same(made[id(search.winner)].tree, search.winner.tree, problem, columns, size):
@@ -345,9 +346,15 @@ def _result(
     )
 
 
-def _with_law(formula: Formula, data: Data) -> Formula:
-    """The formula with the law that it is, if it has a name."""
-    law = name_formula(formula.tree, data.x, data.y, data.weight, formula.names, formula.source)
+def _with_law(formula: Formula, data: Data, variance: float | None) -> Formula:
+    """The formula with the law that it is, if it has a name.
+
+    Args:
+        variance: of y's noise at weight 1, where it is known.
+    """
+    law = name_formula(
+        formula.tree, data.x, data.y, data.weight, formula.names, formula.source, variance
+    )
     return replace(formula, law=law)
 
 

@@ -26,6 +26,7 @@ from edgewise.discovery.result import Discovery
 from edgewise.discovery.strategies import Strategy
 from edgewise.discovery.table import Table
 from edgewise.discovery.threads import undisturbed
+from edgewise.formula.classes import contains
 from edgewise.formula.exactness import LEAST_R2, MOST_EXPLAINED, exact_reason
 from edgewise.formula.expression import MINUS_ONE, Expression, Input, Number, multiply
 from edgewise.formula.shape import reshape
@@ -42,6 +43,8 @@ LEAST_GROUPS, LEAST_EACH = 2, 4
 """Groups, and rows of each, below which there is nothing to compare."""
 SURE = 0.95
 """The probability among all forms that were tried from which on a form is called a law."""
+FAR = 30.0
+"""Bits by which a form is so much longer that it doesn't matter."""
 LETTERS = "abcdfghkmnpqrsuvw"
 
 
@@ -273,8 +276,9 @@ def judge_forms(forms: Sequence[Form], groups: Groups) -> Verdict:
         return Verdict(
             "exact", f"in each of {groups.count} groups {exact_reason(winner.fvu.max())}"
         )
-    away = np.array([f.length for f in forms]) - winner.length
-    probability = float(1 / np.sum(np.exp2(-np.clip(away, 0, 200))))
+    rivals = [f for f in forms[1:] if not _holds(f, winner, groups)]
+    away = np.array([f.length for f in rivals]) - winner.length
+    probability = float(1 / (1 + np.sum(np.exp2(-np.clip(away, 0, 200)))))
     explained = 1 - float(groups.rows @ np.minimum(winner.fvu, 1.0)) / float(groups.rows.sum())
     if not winner.tree.inputs:
         return Verdict("approximation", "no formula of the inputs predicts better than a constant")
@@ -300,6 +304,17 @@ def judge_forms(forms: Sequence[Form], groups: Groups) -> Verdict:
         "all rows as shortly"
     )
     return Verdict("law", reason, probability=probability)
+
+
+def _holds(form: Form, winner: Form, groups: Groups) -> bool:
+    """Whether a form is the winner in another spelling, or with numbers besides: no rival then.
+
+    A form that is 30 bits longer is none either.
+    """
+    if form.length > winner.length + FAR:
+        return False
+    g = int(np.argmax(groups.rows))
+    return contains(form.trees()[g], winner.trees()[g], groups.data[g].x)
 
 
 # The result.

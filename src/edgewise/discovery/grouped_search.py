@@ -1,6 +1,7 @@
 """The search for one form of several groups of rows, each with numbers of its own.
 
-Forms come from searches on single groups and on all rows together. Each is refitted in every group,
+Forms come from sums of terms that all groups have in common, from searches on single groups and
+on all rows together. Each is refitted in every group,
 and what counts is the description of all rows: ten weak groups tell together what none tells alone.
 The best are then changed part by part with that sum as the objective.
 """
@@ -27,6 +28,7 @@ from edgewise.discovery.group_moves import (
     tie,
 )
 from edgewise.discovery.group_starts import fit_from_starts, solve_linear
+from edgewise.discovery.group_sums import list_sums
 from edgewise.discovery.groups import Form, Groups, judge, sort_parts
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.strategies import Strategy
@@ -126,6 +128,9 @@ def search_groups(
     found = Gathered(some, problem.seed, [], set())
     terms = _enumerate(some, problem)
     settled = 0
+    for tree, numbers in list_sums(some, terms, problem.library):
+        found.offer(fit_own(judge(tree, numbers, some, (), "sum of terms"), some))
+        budget.spend(15)
     for name, trees in sources(some, problem, plan, budget):
         report(name, _least(found))
         before = found.forms[0].length if found.forms else math.inf

@@ -200,7 +200,7 @@ def _best(rows: Rows, starts: Array) -> Solution:
     ended = solve(rows, best.theta)
     if ended.converged or not math.isfinite(ended.cost):
         return ended
-    return solve(rows, ended.theta, most=1500)
+    return solve(rows, ended.theta, most=4000)
 
 
 def finish_fit(

@@ -122,6 +122,7 @@ class FittedFormula:
         return 1.0 if self.rows.noise.is_known else self.deviation**2
 
     @cached_property
+    @np.errstate(all="ignore")
     def covariance(self) -> Array:
         """Of the parameters, from the slopes at the minimum; infinite where rows don't tell them.
 
@@ -132,6 +133,8 @@ class FittedFormula:
         if not np.isfinite(slopes).all():
             return np.full((count, count), np.inf)
         size = np.linalg.norm(slopes, axis=0)
+        if not np.isfinite(size).all():
+            return np.full((count, count), np.inf)
         size[size == 0] = 1.0
         _, s, vt = np.linalg.svd(slopes / size, full_matrices=False)
         inverse = np.where(s > SINGULAR * s[0], 1 / np.maximum(s, 1e-300), 0.0)
@@ -226,6 +229,7 @@ class FittedFormula:
             self.rows.curve.values(read_inputs("predict", x, self.inputs), self.solution.theta)
         )
 
+    @np.errstate(all="ignore")
     def band(self, x: Any, level: float = 0.95, *, new: bool = False) -> tuple[Array, Array]:
         """Where the curve is, or a new y with ``new=True``, with this probability at each x.
 

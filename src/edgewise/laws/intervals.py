@@ -58,6 +58,7 @@ class _Walk:
         return math.sqrt(rise / self.scale) if self.scale > 0 else math.inf if rise else 0.0
 
 
+@np.errstate(all="ignore")
 def trace_profile(
     rows: Rows, best: Solution, place: int, step: float, scale: float, points: int, reach: float
 ) -> Profile:
@@ -77,6 +78,7 @@ def trace_profile(
     return Profile(rows.curve.parameters[place], values, roots, others)
 
 
+@np.errstate(all="ignore")
 def find_interval(
     rows: Rows,
     best: Solution,

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from edgewise.formula.expression import Apply, Expression, Power
 from edgewise.formula.program import Program
 from edgewise.laws.fit import finish_fit
-from edgewise.laws.fitted import FittedFormula
+from edgewise.laws.fitted import FittedFormula, plain_text
 from edgewise.laws.law import Law
 from edgewise.laws.library import LAWS
 from edgewise.laws.noise import Normal
@@ -50,6 +50,7 @@ def name_formula(
     weight: Array | None = None,
     names: Sequence[str] = (),
     source: str = "",
+    variance: float | None = None,
 ) -> FittedFormula | None:
     """The law that a formula is, fitted to the rows that the formula was; None if it is none.
 
@@ -57,6 +58,7 @@ def name_formula(
         names: of the columns of x; where several laws are the same function, that whose inputs
             have these names is told.
         source: the title of a law that the formula began as.
+        variance: of y's noise at weight 1, where it is known.
 
     Shape:
         x: (rows, in); y, weight: (rows,)
@@ -81,12 +83,20 @@ def name_formula(
     screen = Screen.of(columns, values, None, lambda _: None, ROWS)
     same = _list_same(screen, tree, len(inputs))
     if same:
-        return _fit(_choose(same, called), columns, y, weight, called)
+        return _fit(_choose(same, called), columns, y, _noise(weight, variance, len(y)), called)
     known = next((law for law in LAWS.values() if law.title == source), None)
     if known is None or len(known.inputs) != len(inputs) or len(known.parameters) >= len(y):
         return None
     made = _begin_as(known, screen, columns, y, weight, values)
-    return None if made is None else _fit(made, columns, y, weight, called)
+    if made is None:
+        return None
+    return _fit(made, columns, y, _noise(weight, variance, len(y)), called)
+
+
+def _noise(weight: Array | None, variance: float | None, rows: int) -> Normal:
+    """The errors of rows of these weights."""
+    sigma = np.ones(rows) if weight is None else 1 / np.sqrt(np.maximum(weight, 1e-12))
+    return Normal(sigma * math.sqrt(variance or 1.0), is_known=variance is not None)
 
 
 def families(tree: Expression, inputs: frozenset[int]) -> frozenset[str]:
@@ -149,21 +159,23 @@ def _begin_as(
     best = min(fits, key=lambda m: m.fvu, default=None)
     if best is None:
         return None
-    rows = Rows(law.curve, Normal(1 / np.sqrt(w)), x[:, list(best.columns)], y,
-                law.lower, law.upper)  # fmt: skip
+    columns = x[:, list(best.columns)]
+    rows = Rows(law.curve, _noise(weight, None, len(y)), columns, y, law.lower, law.upper)
     allowed = left * (1 + NEAR_LOSS / len(y)) + 1e-20 * float(w @ np.square(y))
     return best if rows.cost(best.theta) <= allowed else None
 
 
 def _fit(
-    made: Suggestion, x: Array, y: Array, weight: Array | None, names: Sequence[str]
+    made: Suggestion, x: Array, y: Array, noise: Normal, names: Sequence[str]
 ) -> FittedFormula:
     """The law fitted to all rows, its inputs called as the columns are."""
     law, columns = made.law, list(made.columns)
     curve = replace(law.curve, inputs=tuple(names[c] for c in columns))
-    sigma = np.ones(len(y)) if weight is None else 1 / np.sqrt(np.maximum(weight, 1e-12))
-    rows = Rows(curve, Normal(sigma), x[:, columns], y, law.lower, law.upper)
+    rows = Rows(curve, noise, x[:, columns], y, law.lower, law.upper)
     found = solve(rows, made.theta, near=True)
     if not math.isfinite(found.cost):
         found = describe(rows, made.theta)
-    return finish_fit(found, rows, law, law.text, law.output)
+    ambiguous = set(curve.inputs) & set(curve.parameters)
+    spelled = law.curve if ambiguous else curve
+    text = plain_text(curve.tree, [*spelled.inputs, *spelled.parameters])
+    return finish_fit(found, rows, law, text, law.output)

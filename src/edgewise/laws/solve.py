@@ -22,6 +22,8 @@ IDLE = 10
 CONVERGED = 1e-4
 """The relative offset up to which a fit has converged (Bates & Watts, Technometrics 23 (1981)
 179): the part of the residuals that a step could still explain, in units of those left."""
+HUGE = 1e100
+"""Slopes of the residuals beyond which a descent doesn't look."""
 ROUNDING = 1e-6
 """What counts as left in units of y, so that offsets are 0 where nothing but rounding is left."""
 SINGULAR = 1e-13
@@ -77,6 +79,7 @@ class Solution:
         return self.offset <= CONVERGED
 
 
+@np.errstate(all="ignore")
 def solve(
     rows: Rows,
     start: Array,
@@ -120,23 +123,27 @@ def _descend(rows: Rows, start: Array, free: list[int], most: int, tolerance: fl
 
     def jacobian(part: Array) -> Array:
         slopes = rows.noise.linearise(rows.curve, rows.x, rows.y, whole(part))[1][:, free]
-        return np.where(np.isfinite(slopes), slopes, 0.0)
+        # Squares of larger ones overflow within the trust regions.
+        return np.clip(np.where(np.isfinite(slopes), slopes, 0.0), -HUGE, HUGE)
 
     inside = _strictly_inside(start[free], rows.lower[free], rows.upper[free])
     if not np.isfinite(residuals(inside)).all():
         return start
-    with np.errstate(all="ignore"):
-        found = least_squares(
-            residuals,
-            inside,
-            jacobian,
-            bounds=(rows.lower[free], rows.upper[free]),
-            x_scale="jac",
-            ftol=tolerance,
-            xtol=tolerance,
-            gtol=None,
-            max_nfev=most,
-        )
+    try:
+        with np.errstate(all="ignore"):
+            found = least_squares(
+                residuals,
+                inside,
+                jacobian,
+                bounds=(rows.lower[free], rows.upper[free]),
+                x_scale="jac",
+                ftol=tolerance,
+                xtol=tolerance,
+                gtol=None,
+                max_nfev=most,
+            )
+    except (ValueError, np.linalg.LinAlgError):
+        return start  # Numbers have left what floating point holds: there is no way down from here.
     return whole(found.x).copy()
 
 
@@ -178,11 +185,14 @@ def _step(rows: Rows, theta: Array, free: list[int]) -> Array | None:
     if not np.isfinite(slopes).all() or not np.isfinite(residual).all():
         return None
     scale = np.linalg.norm(slopes, axis=0)
+    if not np.isfinite(scale).all():
+        return None
     scale[scale == 0] = 1.0
     found = np.linalg.lstsq(slopes / scale, -residual, rcond=SINGULAR)[0]
     return np.asarray(found / scale)
 
 
+@np.errstate(all="ignore")
 def describe(rows: Rows, theta: Array, free: Sequence[int] | None = None) -> Solution:
     """What may be said of the parameters where a descent ended; all of them are free by default."""
     free = range(len(theta)) if free is None else free
@@ -210,6 +220,8 @@ def _offset(rows: Rows, residual: Array, slopes: Array) -> float:
     if not slopes.shape[1]:
         return 0.0
     scale = np.linalg.norm(slopes, axis=0)
+    if not np.isfinite(scale).all():
+        return math.inf
     scale[scale == 0] = 1.0
     u, s, _ = np.linalg.svd(slopes / scale, full_matrices=False)
     inside = u[:, s > SINGULAR * s[0]].T @ residual

@@ -53,6 +53,7 @@ class Guesses:
         return Guesses(self.theta[:count], self.missed[:count])
 
 
+@np.errstate(all="ignore")
 def guess_law(law: Law, rows: Rows, smaller: Guesses | None = None) -> Guesses:
     """Guesses for the parameters of a law.
 
@@ -165,6 +166,7 @@ def _typical(unit: str, columns: Mapping[str, Array]) -> float:
     return size if np.isfinite(size) and size > 0 else 1.0
 
 
+@np.errstate(all="ignore")
 def project(rows: Rows, theta: Array, held: Sequence[int] = ()) -> Guesses:
     """The guesses with their linear parameters solved for, except those held; the best first.
 
@@ -228,6 +230,7 @@ def spread_out(guesses: Guesses, count: int) -> Guesses:
     return Guesses(guesses.theta[chosen], guesses.missed[chosen])
 
 
+@np.errstate(all="ignore")
 def guess_any(rows: Rows, given: Mapping[str, float]) -> Guesses:
     """Guesses for a formula of which nothing is known but its text.
 

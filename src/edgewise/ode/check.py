@@ -100,7 +100,8 @@ def simulate_one(
     else:
         made = integrate(system, data.t, initial, inputs, rtol=1e-8, atol=1e-10 * spread)
     with np.errstate(all="ignore"):
-        distance = np.sqrt(np.mean(((made - data.states) / spread) ** 2, axis=1))
+        away = ((made - data.states) / spread)[:, : data.data]
+        distance = np.sqrt(np.mean(away**2, axis=1))
         error = float(np.sqrt(np.mean(distance**2)))
     lost = ~(distance <= LOST)
     end = int(np.argmax(lost)) if lost.any() else data.steps - 1

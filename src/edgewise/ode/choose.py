@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from edgewise.discovery.prior import formula_bits
 from edgewise.discovery.result import Discovery
 from edgewise.formula.data import number_bits
-from edgewise.formula.expression import Expression, Number, add, split_number, terms_of
+from edgewise.formula.expression import Expression, Input, Number, add, split_number, terms_of
 from edgewise.ode.shooting import Shot, Windows, shoot
 from edgewise.ode.slopes import Slopes
 from edgewise.ode.system import System
@@ -89,9 +89,15 @@ class Fit:
 
 
 def candidates(
-    found: Sequence[Discovery], slopes: Slopes, trajectories: Sequence[Trajectory], turn: float
+    found: Sequence[Discovery],
+    slopes: Slopes,
+    trajectories: Sequence[Trajectory],
+    turn: float,
+    first: int = 0,
 ) -> list[list[Choice]]:
     """The best formulas of each state's front, best first.
+
+    The first so many states are positions, whose slopes are the states after them.
 
     For noisy data the numbers are refitted in the weak form, whose residuals then rank the
     formulas.
@@ -100,7 +106,8 @@ def candidates(
     if slopes.smoothed:
         shortest = max(x.t[-1] - x.t[0] for x in trajectories)
         weak = WeakForm.of(trajectories, slopes.curves, min(turn / 2, shortest / 2))
-    return [_rank(one, weak, slopes, state) for state, one in enumerate(found)]
+    moved = [[Choice(-1, Input(first + k), 0.0, 0.0)] for k in range(first)]
+    return [*moved, *(_rank(one, weak, slopes, first + k) for k, one in enumerate(found))]
 
 
 def _rank(found: Discovery, weak: WeakForm | None, slopes: Slopes, state: int) -> list[Choice]:

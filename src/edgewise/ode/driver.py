@@ -24,6 +24,7 @@ from edgewise.ode.check import (
 from edgewise.ode.choose import Fit, candidates, fit_system, turn_of
 from edgewise.ode.maps import TURN, Noise, judge_steps, pair_steps, with_noise
 from edgewise.ode.result import OdeDiscovery
+from edgewise.ode.second_order import lift
 from edgewise.ode.slopes import Slopes, denoise, estimate_slopes
 from edgewise.ode.system import System
 from edgewise.ode.trajectories import (
@@ -43,6 +44,8 @@ DITHER = 1.0
 """Noise added to slopes before the search, in units of their typical errors."""
 SMOOTHING = ("auto", "none", "spline")
 TIMES = ("continuous", "steps")
+LEFT = {("continuous", 1): "d{}/dt", ("continuous", 2): "d²{}/dt²", ("steps", 1): "{}[k+1]"}
+"""Left-hand sides, by time and order."""
 
 
 def discover_ode(
@@ -59,6 +62,7 @@ def discover_ode(
     n_jobs: int = 1,
     smoothing: str = "auto",
     time: str = "continuous",
+    order: int = 1,
     progress: bool = True,
     **options: Any,
 ) -> OdeDiscovery:
@@ -77,8 +81,8 @@ def discover_ode(
     Args:
         t: times, evenly spaced or not; a list for several trajectories. Of steps only the order
             counts.
-        states: the state at each time; a list likewise. A law of second order needs positions and
-            velocities, a law that knows the time needs t as an input.
+        states: the state at each time; a list likewise. A law that knows the time needs t as an
+            input.
         inputs: controls or other known influences at the same times.
         state_names, input_names: for formulas and plots; by default the columns of DataFrames, else
             x0, x1, … and u0, u1, …
@@ -90,6 +94,8 @@ def discover_ode(
         n_jobs: processes of joblib, each of which searches one right-hand side.
         smoothing: "none", "spline", or "auto", which looks whether there is noise.
         time: "continuous" or "steps".
+        order: 1, or 2 for d²x/dt² = f(x, dx/dt, u), where states are positions alone; velocities
+            are estimated, and called x0_dot and so on.
         progress: show a progress bar.
         options: more arguments of :func:`edgewise.discover`.
 
@@ -122,6 +128,11 @@ def discover_ode(
             f"discover_ode expected time among {', '.join(TIMES)}, got {time!r}: 'steps' looks for "
             "x[k+1] = f(x[k])"
         )
+    if order not in (1, 2) or (order == 2 and time == "steps"):
+        raise ValueError(
+            f"discover_ode expected order 1, or 2 with continuous time, got {order!r}: a map of "
+            "second order has the state before as an input"
+        )
     clock, discrete = Budget(budget), time == "steps"
     every = check_trajectories(t, states, inputs, discrete)
     fitted, held = (every, _check_test(test, every)) if test is not None else hold_out(every, seed)
@@ -133,11 +144,18 @@ def discover_ode(
             f"discover_ode expected different names, got {[*state_names, *input_names]}: rename "
             "one of those that are equal"
         )
+    output_names = [LEFT[time, order].format(name) for name in state_names]
     slopes = pair_steps(fitted) if discrete else estimate_slopes(fitted, smoothing)
+    first = 0
+    if order == 2:
+        first, (fitted, slopes) = dims, lift(fitted, smoothing)
+        state_names = [*state_names, *(f"{name}_dot" for name in state_names)]
+        kind = "spline" if slopes.smoothed else "none"
+        held, unseen = lift(held, kind) if held else (held, slopes)
     found = _search(
         slopes,
         [*state_names, *input_names],
-        [f"{name}[k+1]" if discrete else f"d{name}/dt" for name in state_names],
+        output_names,
         n_jobs,
         seed,
         library=library,
@@ -148,7 +166,7 @@ def discover_ode(
     spread = spread_of(fitted)
     turn = TURN if discrete else turn_of(fitted, slopes.curves, spread)
     gaps = np.concatenate([np.diff(x.t) for x in fitted])
-    choices = candidates(found, slopes, fitted, turn * float(np.median(gaps)))
+    choices = candidates(found, slopes, fitted, turn * float(np.median(gaps)), first)
     scale = np.where(slopes.noise > 0, slopes.noise, spread)
     # A busy search may leave no time, but constants need some.
     rest = Budget(max(clock.left, (1 - SEARCH) / 2 * budget))
@@ -163,7 +181,10 @@ def discover_ode(
         system = System([one.winner.tree for one in found], controls)
         checks = [simulate_one(system, x, x.states[0], spread, x in held) for x in [*fitted, *held]]
     else:
-        agreement, checks = _judge_trajectories(fit, fitted, held, slopes, spread, turn)
+        curves = [x.states for x in held]
+        if slopes.smoothed and held:
+            curves = unseen.curves if order == 2 else [s.values for s in denoise(held)[0]]
+        agreement, checks = _judge_trajectories(fit, fitted, held, curves, slopes, spread, turn)
         equations = judge_equations(found, fit, slopes, agreement)
         verdict = judge_system(equations, agreement, slopes.noise / spread, discrete)
     return OdeDiscovery(
@@ -221,13 +242,14 @@ def _search(
     """
     noise = np.random.default_rng([seed, 11]).standard_normal(slopes.y.shape)
     dithered = slopes.y + DITHER * slopes.error * noise
+    first = slopes.y.shape[1] - len(output_names)
     calls = [
         {
             "x": slopes.x,
-            "y": dithered[:, k],
+            "y": dithered[:, first + k],
             "input_names": list(names),
             "output_name": name,
-            "sample_weight": slopes.weight[:, k],
+            "sample_weight": slopes.weight[:, first + k],
             "seed": seed,
             **options,
         }
@@ -241,6 +263,7 @@ def _judge_trajectories(
     fit: Fit,
     fitted: Sequence[Trajectory],
     held: Sequence[Trajectory],
+    curves: Sequence[Array],
     slopes: Slopes,
     spread: Array,
     turn: int,
@@ -251,9 +274,6 @@ def _judge_trajectories(
     ]
     if not held:
         return None, checks
-    curves = [x.states for x in held]
-    if slopes.smoothed:
-        curves = [s.values for s in denoise(held)[0]]
     intervals = int(np.clip(fit.intervals, turn, LONGEST * turn))
     agreement, first = compare_windows(system, held, curves, intervals, spread, slopes.noise)
     checks += [simulate_one(system, x, x0, spread, True) for x, x0 in zip(held, first, strict=True)]

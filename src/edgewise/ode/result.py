@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from edgewise.charts.style import GREY, PALETTE, figure_class, style_axes
 from edgewise.discovery.formula import Verdict
 from edgewise.discovery.result import Discovery
-from edgewise.formula.expression import Expression
+from edgewise.formula.expression import Expression, Input
 from edgewise.nn.reading import read_array
 from edgewise.ode.check import Agreement, TrajectoryCheck
 from edgewise.ode.interpolation import Interpolant
@@ -35,7 +35,7 @@ class OdeDiscovery:
     Attributes:
         equations: for each state its right-hand side; the winner is the formula that integrates
             best together with the others, its constants fitted to the trajectories.
-        state_names, input_names: as given.
+        state_names, input_names: as given; in the second order velocities follow positions.
         verdict: what may be said of the whole.
         checks: each trajectory simulated from its first state, the fitted ones too.
         agreement: of windows of unseen data; None if there are too few data to hold any out.
@@ -67,6 +67,13 @@ class OdeDiscovery:
     def trees(self) -> list[Expression]:
         """The right-hand sides as trees of inputs x_0, x_1, …: the states, then the controls."""
         return [d.winner.tree for d in self.equations]
+
+    @property
+    def system(self) -> System:
+        """What is integrated: in the second order the slopes of positions are the velocities."""
+        count = len(self.state_names) - len(self.equations)
+        moved = [Input(count + k) for k in range(count)]
+        return System([*moved, *self.trees], len(self.input_names))
 
     @property
     def expressions(self) -> list[Any]:
@@ -129,12 +136,12 @@ class OdeDiscovery:
                 f"simulate expected increasing times with shape (steps,), got shape {times.shape}: "
                 "sort them and drop repeated ones"
             )
-        if first.shape != (len(self.equations),) or not np.isfinite(first).all():
+        if first.shape != (len(self.state_names),) or not np.isfinite(first).all():
             raise ValueError(
-                f"simulate expected a finite initial state with shape ({len(self.equations)},) for "
+                f"simulate expected a finite initial state of shape ({len(self.state_names)},) for "
                 f"{', '.join(self.state_names)}, got shape {first.shape}: give one number for each"
             )
-        system = System(self.trees, len(self.input_names))
+        system = self.system
         if self.time == "steps":
             return iterate(system, times, first, self._controls(times, inputs))
         return integrate(

@@ -106,7 +106,12 @@ class Windows:
     @property
     def count(self) -> int:
         """The number of measured values."""
-        return int(self.real.sum()) * self.x.shape[2]
+        return int(self.real.sum()) * self.trajectories[0].data
+
+    @property
+    def counted(self) -> NDArray[np.bool_]:
+        """Which values are data; (windows, steps, dims)"""
+        return self.real[:, :, None] & (np.arange(self.x.shape[2]) < self.trajectories[0].data)
 
 
 @dataclass(frozen=True, eq=False)
@@ -143,7 +148,7 @@ def shoot(
         """How far simulations are from the data, (…, windows, steps, dims); zero without data."""
         made = _integrate(system, windows, numbers, start, pieces, controls)
         left = (made - windows.x) / windows.scale
-        return np.where(windows.real[:, :, None], left, 0.0)
+        return np.where(windows.counted, left, 0.0)
 
     normal: _Arrow | None = None
 

@@ -84,17 +84,40 @@ def _interpolate(trajectories: Sequence[Trajectory]) -> Slopes:
 
 def _smooth(trajectories: Sequence[Trajectory]) -> Slopes:
     made, noise, freedom = denoise(trajectories)
+    return collect_rows(
+        trajectories,
+        [s.values for s in made],
+        [s.slopes for s in made],
+        [s.errors for s in made],
+        noise,
+        float(freedom.max()),
+    )
+
+
+def collect_rows(
+    trajectories: Sequence[Trajectory],
+    curves: Sequence[Array],
+    slopes: Sequence[Array],
+    errors: Sequence[Array],
+    noise: Array,
+    freedom: float,
+) -> Slopes:
+    """Rows of smoothed trajectories, thinned out, as errors of neighbours are alike.
+
+    Args:
+        freedom: degrees of freedom of the smoothest curve's splines.
+    """
     rows = sum(x.steps for x in trajectories)
-    thin = min(int(rows // (2 * freedom.max())), rows // FEWEST_ROWS)
+    thin = min(int(rows // (2 * freedom)), rows // FEWEST_ROWS)
     keep = np.arange(0, rows, max(1, thin))
-    x = [np.hstack([s.values, one.inputs]) for s, one in zip(made, trajectories, strict=True)]
-    errors = np.concatenate([s.errors for s in made])
+    x = [np.hstack([c, one.inputs]) for c, one in zip(curves, trajectories, strict=True)]
+    error = np.concatenate(errors)
     return Slopes(
         np.concatenate(x)[keep],
-        np.concatenate([s.slopes for s in made])[keep],
-        _weights(errors)[keep],
-        np.median(errors, axis=0),
-        [s.values for s in made],
+        np.concatenate(slopes)[keep],
+        _weights(error)[keep],
+        np.median(error, axis=0),
+        list(curves),
         noise,
         True,
     )

@@ -37,12 +37,14 @@ class Smooth:
     """A smoothed trajectory.
 
     Shape:
-        values, slopes, errors (standard errors of the slopes): (steps, dims)
+        values; slopes, bends (second derivatives), and their standard errors: (steps, dims)
     """
 
     values: Array
     slopes: Array
+    bends: Array
     errors: Array
+    bend_errors: Array
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,6 +57,7 @@ class _Piece:
     end: int
     values: Array
     slopes: Array
+    bends: Array
     stiffness: Array
 
 
@@ -82,7 +85,7 @@ def diagonalise(t: Array, step: float, orders: Iterable[int]) -> tuple[list[Arra
 
 def _pieces(times: Sequence[Array], step: float) -> list[_Piece]:
     made: list[_Piece] = []
-    known: dict[bytes, tuple[Array, Array, Array]] = {}
+    known: dict[bytes, tuple[Array, Array, Array, Array]] = {}
     for which, t in enumerate(times):
         count = max(1, round((len(t) - OVERLAP) / (PIECE - OVERLAP)))
         bounds = np.linspace(0, len(t), count + 1).round().astype(int)
@@ -93,8 +96,8 @@ def _pieces(times: Sequence[Array], step: float) -> list[_Piece]:
             key = np.append(np.round(own, 12), np.round((t[end - 1] - t[begin]) / step, 9))
             name = key.tobytes()
             if name not in known:
-                (value, slope), stiffness = diagonalise(t[begin:end], step, (0, 1))
-                known[name] = value, slope, stiffness
+                (value, slope, bend), stiffness = diagonalise(t[begin:end], step, (0, 1, 2))
+                known[name] = value, slope, bend, stiffness
             made.append(_Piece(which, begin, end, *known[name]))
     return made
 
@@ -133,7 +136,7 @@ def _join(
     noise: Array,
 ) -> list[Smooth]:
     """Join the pieces of each trajectory; where two overlap, one fades into the other."""
-    sums = [[np.zeros_like(y) for _ in range(3)] for y in columns]
+    sums = [[np.zeros_like(y) for _ in range(5)] for y in columns]
     total = [np.zeros((len(y), 1)) for y in columns]
     for p, c in zip(pieces, turned, strict=True):
         kept = 1 / (1 + p.stiffness[:, None] * penalties)
@@ -142,8 +145,10 @@ def _join(
         made = (
             p.values @ (kept * c),
             p.slopes @ (kept * c),
-            # The posterior deviation, which contains the bias as well as the noise.
+            p.bends @ (kept * c),
+            # The posterior deviations, which contain the bias as well as the noise.
             noise * np.sqrt((p.slopes**2) @ kept),
+            noise * np.sqrt((p.bends**2) @ kept),
         )
         for target, value in zip(sums[p.which], made, strict=True):
             target[inside] += share * value

@@ -29,6 +29,8 @@ class Trajectory:
 
     Attributes:
         discrete: whether time is a number of steps, and nothing is in between.
+        measured: how many of the states are data; the others, velocities, are only estimates. None
+            if all are.
 
     Shape:
         t: (steps,); states: (steps, dims); inputs: (steps, controls), controls may be 0
@@ -38,6 +40,12 @@ class Trajectory:
     states: Array
     inputs: Array
     discrete: bool = False
+    measured: int | None = None
+
+    @property
+    def data(self) -> int:
+        """How many of the states are measured."""
+        return self.states.shape[1] if self.measured is None else self.measured
 
     @property
     def steps(self) -> int:

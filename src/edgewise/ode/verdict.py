@@ -23,7 +23,7 @@ from edgewise.formula.data import Data
 from edgewise.formula.exactness import DIGITS_EACH, rounding_fvu
 from edgewise.formula.expression import Expression
 from edgewise.ode.check import CLOSEST, Agreement
-from edgewise.ode.choose import Fit, Rival, describe
+from edgewise.ode.choose import Fit, Rival
 from edgewise.ode.forms import terms_of_form
 from edgewise.ode.polynomial_baseline import describe_by_polynomial, is_polynomial
 from edgewise.ode.slopes import Slopes
@@ -78,9 +78,7 @@ def margin_of_polynomial(tree: Expression, state: int, slopes: Slopes) -> float:
     variance = float(y.var()) or 1.0
     floor = max(rounding_fvu(y, variance), float(slopes.error[state]) ** 2 / variance)
     data = Data(slopes.x, y, slopes.weight[:, state], floor)
-    fit = data.judge(tree)
-    own = describe(tree, slopes.x.shape[1], len(y)) + fit.length - fit.bits
-    return describe_by_polynomial(data) - own
+    return describe_by_polynomial(data) - data.judge(tree).length
 
 
 def judge_equations(
@@ -91,11 +89,14 @@ def judge_equations(
 ) -> list[Discovery]:
     """The discoveries with the chosen formulas, their constants fitted, as winners."""
     made = []
-    for state, (one, place) in enumerate(zip(found, fit.places, strict=True)):
+    first = len(fit.places) - len(found)
+    for k, one in enumerate(found):
+        state = first + k
         tree = fit.shot.system.trees[state]
         odds = weigh_rivals(one, tree, state, fit.rivals, slopes)
-        verdict = _judge_equation(tree, state, odds, agreement)
-        made.append(_replace_winner(one, place, tree, verdict))
+        # An acceleration is judged by the position that it moves.
+        verdict = _judge_equation(tree, k, odds, agreement)
+        made.append(_replace_winner(one, fit.places[state], tree, verdict))
     return made
 
 

@@ -94,8 +94,7 @@ class Linearisation:
 
         Args:
             compute: calls the networks with rows, and answers values of each row.
-            others: tensors (rows,) of whose rows the values depend on their own; their derivatives
-                come last.
+            others: numbers that the values depend on, too; their derivatives come last.
 
         Shape:
             compute() is (rows, columns) → (columns · rows, parameters + others), (columns · rows,)
@@ -116,19 +115,18 @@ class Linearisation:
         called = [layer for layer in self.names if layer in seen]
         nodes = [_tensor_of(seen[layer][1]) for layer in called]
         features = {layer: _features(layer, seen[layer][0]) for layer in called}
-        parts = []
-        for column in values.unbind(1):
+        parts, by_others = [], _by_numbers(values, others)
+        for k, column in enumerate(values.unbind(1)):
             with torch.enable_grad():
-                slopes = _slopes(column.sum(), [*nodes, *others])
-            found = dict(zip(called, slopes, strict=False))
+                slopes = _slopes(column.sum(), nodes)
+            found = dict(zip(called, slopes, strict=True))
             by = [
                 _by_parameters(layer, seen[layer][0], features[layer], found[layer])
                 if layer in found
                 else values.new_zeros(len(values), sum(p.numel() for p in _unknowns(layer)))
                 for layer in self.names
             ]
-            rows = torch.cat(by, 1)[:, self.moving]
-            parts.append(torch.cat([rows, *(s[:, None] for s in slopes[len(nodes) :])], 1))
+            parts.append(torch.cat([torch.cat(by, 1)[:, self.moving], by_others[:, k]], 1))
         return torch.cat(parts), values.detach().t().reshape(-1)
 
 
@@ -143,6 +141,27 @@ def _slopes(total: Tensor, nodes: list[Tensor]) -> list[Tensor]:
     return [
         torch.zeros_like(n) if s is None else s for n, s in zip(nodes, found, strict=True)
     ]  # None: what no output depends on
+
+
+def _by_numbers(values: Tensor, numbers: Sequence[Tensor]) -> Tensor:
+    """∂values/∂numbers: what Σ v · values is differentiated by, differentiated by v.
+
+    Shape:
+        (rows, columns), numbers of () → (rows, columns, numbers)
+    """
+    made = [values.new_zeros(*values.shape, 0)]
+    with torch.enable_grad():
+        v = torch.zeros_like(values, requires_grad=True)
+        for number in numbers:
+            (slope,) = torch.autograd.grad(
+                (values * v).sum(), number, create_graph=True, allow_unused=True
+            )
+            if slope is None:
+                made.append(torch.zeros_like(values)[..., None])
+            else:
+                (by,) = torch.autograd.grad(slope, v, retain_graph=True)
+                made.append(by[..., None])
+    return torch.cat(made, -1)
 
 
 def _unknowns(layer: Solvable) -> list[Tensor]:

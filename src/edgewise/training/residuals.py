@@ -252,14 +252,14 @@ class _Problem:
     def cost(self, points: Sequence[Tensor]) -> float:
         total = 0.0
         for k, some in enumerate(points):
-            constants = [c.expand(len(some)) for c in self.constants]
+            constants = list(self.constants.unbind())
             total += float(self._evaluate(k, some, constants).square().sum())
         return total if total == total else float("inf")
 
     def rows(self, k: int, points: Tensor) -> tuple[Tensor, Tensor]:
         """J of one residual, and its values."""
         with torch.enable_grad():
-            constants = [c.expand(len(points)).clone().requires_grad_() for c in self.constants]
+            constants = [c.clone().requires_grad_() for c in self.constants.unbind()]
         return self.linearisation.jacobian(lambda: self._evaluate(k, points, constants), constants)
 
     def jacobian(self, points: Sequence[Tensor]) -> tuple[Tensor, Tensor]:

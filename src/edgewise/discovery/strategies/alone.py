@@ -16,7 +16,7 @@ TAKEN = 20
 
 
 def search_alone(
-    problem: Problem, plan: Sequence[Strategy], budget: Budget
+    problem: Problem, plan: Sequence[Strategy], budget: Budget, most: int = TAKEN
 ) -> Iterator[Expression]:
     """Formulas of some rows: the best of every length, and others that describe them shortly."""
     data = Data.of(problem.x, problem.y, problem.weight)
@@ -36,4 +36,4 @@ def search_alone(
             break
     leaders = [some[0] for _, some in sorted(pool.bins.items()) if some]
     rest = sorted((f for some in pool.bins.values() for f in some[1:]), key=lambda f: f.length)
-    yield from (f.tree for f in (*leaders, *rest)[:TAKEN])
+    yield from (f.tree for f in (*leaders, *rest)[:most])

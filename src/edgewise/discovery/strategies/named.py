@@ -7,13 +7,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import final
 
+from edgewise.discovery.prior import formula_bits
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.strategies.strategy import Candidate, Strategy
 from edgewise.formula.expression import Apply, Number, Power
 from edgewise.formula.library import LIBRARY, Library
 from edgewise.laws.law import Law
+from edgewise.laws.library import LAWS
 from edgewise.laws.suggest import Screen, every_law, list_choices, suggest_laws
 from edgewise.search.budget import RATE, Budget
+
+SHAPES = ("lines and ratios", "powers", "steps", "peaks")
+"""Fields of laws that are shapes of curves."""
+MOST_PARAMETERS = 4
+KNOWN_BITS = 1.0
+"""-log2 of the share of named laws in the prior: as likely as all other formulas together."""
 
 
 @final
@@ -35,11 +43,31 @@ class Named(Strategy):
         if problem.threshold is not None:
             return
         part = budget.part(evaluations=self.work)
-        bits = math.log2(sum(1 for _ in list_choices(problem.inputs)) or 1)
+        choices = [law for law, _ in list_choices(problem.inputs, sums_too=True)]
+        whole = sum(weight_of(law) for law in choices if is_of_science(law))
+        shapes = math.log2(1 + sum(not is_of_science(law) for law in choices))
         screen = Screen.of(problem.x, problem.y, problem.weight, part.spend)
         known = [law for law in every_law() if is_allowed(law, problem.library)]
         for made in suggest_laws(screen, {law.name for law in known}, lambda: part.over):
+            if is_of_science(made.law):
+                bits = math.log2(whole / weight_of(made.law)) + KNOWN_BITS
+            else:
+                bits = formula_bits(made.tree, problem.inputs) + shapes
             yield Candidate(made.tree, made.law.title, law=made.law.name, prior_bits=bits)
+
+
+def weight_of(law: Law) -> float:
+    """What a law weighs in the prior beside the others: a quarter as much with each parameter."""
+    return 4.0 ** -len(law.parameters)
+
+
+def is_of_science(law: Law) -> bool:
+    """Whether the law says how nature is, and not how a curve looks.
+
+    Sums of peaks, ratios and laws of many parameters fit anything smooth. These, and laws beside
+    another column, have the prior that every formula has, and pay for the choice of one of them.
+    """
+    return law.name in LAWS and law.field not in SHAPES and len(law.parameters) <= MOST_PARAMETERS
 
 
 def is_allowed(law: Law, library: Library) -> bool:

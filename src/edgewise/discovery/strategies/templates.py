@@ -14,6 +14,7 @@ from edgewise.discovery.function_swaps import list_neighbours
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.strategies.alone import search_alone
 from edgewise.discovery.strategies.forms import Forms, data_of
+from edgewise.discovery.strategies.named import Named
 from edgewise.discovery.strategies.strategy import Candidate, Strategy
 from edgewise.discovery.unknown_functions import Fitted, spread_points
 from edgewise.formula.expression import Expression, Input, add, free, multiply
@@ -24,6 +25,8 @@ POINTS = 120
 """Points of a curve that are searched for a formula."""
 ALONE = 3 * RATE
 """Evaluations of the search for one function's formula, at most; half of all are for the whole."""
+TRIED = 60
+"""Formulas of a function that are tried in the whole."""
 TOGETHER = 6
 """Formulas of each of several functions that are tried together."""
 SWAPPED = 3
@@ -94,8 +97,9 @@ class Templates(Strategy):
             dimensions=None,
             known=replace(problem.known, template=None),
         )
-        plan = (Forms(LEVELS[:2], rounds=4),)
-        found = list(search_alone(alone, plan, budget))
+        work = (budget.evaluations - budget.spent) / 2
+        plan = (Named(work=work), Forms(LEVELS[:2], rounds=4))
+        found = list(search_alone(alone, plan, budget, TRIED))
         line = add(*(multiply(free(1.0), Input(n)) for n in range(at.shape[1])), free(1.0))
         constant = free(float(np.average(value, weights=weight)))
         return [*found, line, constant] if math.isfinite(constant.value) else found

@@ -289,8 +289,8 @@ CURVES = (
     ),
     _wave(
         "beat", "beat of two waves", "y = A*cos(d*t)*cos(w*t)", "t: time",
-        """A [y] : amplitude; d [1/t] > 0 from 1 2 4 8 16: half the difference of frequencies;
-        w [1/t] > 0 waves: mean angular frequency""",
+        """A [y] : amplitude; d [1/t] > 0 from 0.8 1.6 2.4 3.2 4.8 6.4 8 11: half the difference of
+        frequencies; w [1/t] > 0 waves: mean angular frequency""",
         "t = 0..20; A = 3; d = 0.4; w = 6.1", order="d w", source="any textbook",
     ),
     _step(

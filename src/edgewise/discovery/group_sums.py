@@ -1,0 +1,127 @@
+"""Sums of one or two terms under a function, read off all groups together.
+
+y = f(a t + b s + c), with a, b and c of each group's own, is linear regression of f⁻¹(y) on two
+terms. Its explained variance follows from correlations, so that every pair of terms is compared in
+every group at once; what counts is the description of all rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from edgewise.discovery.group_moves import carry_numbers
+from edgewise.discovery.groups import Groups
+from edgewise.formula.expression import Expression, add, free, multiply
+from edgewise.formula.library import Library
+from edgewise.search.links import LINKS, Link
+from edgewise.search.search import term_bits, weights_of
+from edgewise.search.terms import Terms
+
+Array = NDArray[np.float64]
+
+MOST_TERMS = 160
+LOST = 0.15
+"""Fraction of the rows of which noise may carry y beyond the range of f; they are left out."""
+ALIKE = 1e-6
+"""Terms whose correlation is nearer to 1 than this are one."""
+
+
+def list_sums(
+    groups: Groups, terms: Terms, library: Library, few: int = 8
+) -> Iterator[tuple[Expression, Array]]:
+    """The best sums of one and of two terms under every function that y permits.
+
+    Args:
+        terms: with values at all rows of all groups.
+    """
+    kept = terms.distinct[:MOST_TERMS]
+    for link in LINKS:
+        prepared = _undo(link, groups, library)
+        if prepared is not None:
+            yield from _best_sums(link, terms, kept, groups, library, *prepared, few)
+
+
+def _undo(link: Link, groups: Groups, library: Library) -> tuple[Array, Array] | None:
+    """f⁻¹(y) and the weight of each row, 0 where y isn't a value of f; None if too many aren't."""
+    inside = (groups.y > link.low) & (groups.y < link.high)
+    if link.function not in library or inside.mean() < 1 - LOST:
+        return None
+    y = np.where(inside, groups.y, np.median(groups.y[inside]))
+    with np.errstate(all="ignore"):
+        target, weight = link.inverse(y), weights_of(link.slope(y))
+    weight = np.ones(len(y)) if weight is None else weight
+    inside &= np.isfinite(target)
+    weight = np.where(inside, weight * groups.root**2, 0.0)
+    if not (groups.sum((weight > 0).astype(float)) > 3).all():
+        return None
+    return np.where(inside, target, 0.0), weight
+
+
+def _best_sums(
+    link: Link,
+    terms: Terms,
+    kept: NDArray[np.int64],
+    groups: Groups,
+    library: Library,
+    target: Array,
+    weight: Array,
+    few: int,
+) -> Iterator[tuple[Expression, Array]]:
+    values, bits = terms.values[kept], term_bits(terms.costs[kept])
+    pairs = np.zeros((len(kept), len(kept)))
+    for first, last, rows in zip(groups.starts[:-1], groups.starts[1:], groups.rows, strict=True):
+        w = weight[first:last] / weight[first:last].sum()
+        v = values[:, first:last]
+        explained = explain_pairs(v, target[first:last], w)
+        pairs += 0.5 * float(rows) * np.log2(np.clip(1 - explained, 1e-16, None))
+    cost = bits[:, None] + bits[None, :]
+    cost[np.diag_indices_from(cost)] = bits
+    length = np.where(np.triu(np.ones_like(pairs)) > 0, pairs + cost, np.inf)
+    singles = [(k, k) for k in np.argsort(np.diag(length))[:few].tolist()]
+    order = np.argsort(length, axis=None)[:few]
+    doubles = [divmod(int(k), len(kept)) for k in order]
+    for i, j in dict.fromkeys([*singles, *doubles]):
+        chosen = [i] if i == j else [i, j]
+        coef = np.array([
+            _solve(values[chosen, a:b], target[a:b], weight[a:b])
+            for a, b in zip(groups.starts[:-1], groups.starts[1:], strict=True)
+        ])  # fmt: skip
+        parts = [
+            multiply(free(c), terms.tree(int(kept[k])))
+            for c, k in zip(coef[0, :-1].tolist(), chosen, strict=True)
+        ]
+        tree = link.tree(add(*parts, free(float(coef[0, -1]))), library)
+        yield carry_numbers(tree, dict(zip(coef[0].tolist(), coef.T, strict=True)), groups.count)
+
+
+def explain_pairs(values: Array, target: Array, weight: Array) -> Array:
+    """R² of a regression on every pair of columns with a constant; of each alone on the diagonal.
+
+    Shape:
+        values: (terms, rows); target, weight: (rows,), weights with sum 1 → (terms, terms)
+    """
+    centred = values - (values @ weight)[:, None]
+    t = target - target @ weight
+    with np.errstate(all="ignore"):
+        covariance = (centred * weight) @ centred.T
+        size = np.sqrt(np.maximum(np.diag(covariance), 1e-300))
+        rho = covariance / np.outer(size, size)
+        r = centred @ (weight * t) / (size * np.sqrt(max(float(weight @ t**2), 1e-300)))
+        apart = 1 - rho**2
+        both = (r[:, None] ** 2 + r[None, :] ** 2 - 2 * np.outer(r, r) * rho) / apart
+    both = np.where(apart > ALIKE, both, 0.0)
+    both[np.diag_indices_from(both)] = r**2
+    return np.clip(np.where(np.isfinite(both), both, 0.0), 0.0, 1.0)
+
+
+def _solve(values: Array, target: Array, weight: Array) -> Array:
+    """Coefficients of terms, the constant last."""
+    root = np.sqrt(weight)
+    columns = np.concatenate([values, np.ones((1, len(target)))]) * root
+    scale = np.sqrt(np.square(columns).sum(1))
+    scale[scale == 0] = 1.0
+    solution = np.linalg.lstsq((columns / scale[:, None]).T, target * root, rcond=1e-12)[0]
+    return np.asarray(solution / scale)

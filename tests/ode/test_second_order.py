@@ -1,0 +1,85 @@
+"""Laws of second order out of positions alone."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import numpy as np
+import pytest
+import systems
+from numpy.typing import NDArray
+from systems import move, noisy, sparse_search
+
+from edgewise.ode import OdeDiscovery, discover_ode
+from edgewise.ode.second_order import lift
+from edgewise.ode.trajectories import check_trajectories
+
+Array = NDArray[np.float64]
+
+
+@pytest.fixture(autouse=True)
+def _quick_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("edgewise.ode.driver.discover", sparse_search)
+
+
+find = partial(discover_ode, budget=20.0, progress=False, order=2)
+
+
+def factors(found: OdeDiscovery) -> dict[str, float]:
+    import sympy
+
+    made = {}
+    for one, expression in zip(found.equations, found.expressions, strict=True):
+        for term, factor in sympy.expand(expression).as_coefficients_dict().items():
+            made[f"{one.output_name}: {term}"] = float(factor)
+    return made
+
+
+@pytest.mark.parametrize(("level", "accuracy"), [(0.0, 1e-6), (0.005, 0.03)])
+def test_an_oscillator_is_found_in_its_positions(level: float, accuracy: float) -> None:
+    t = np.linspace(0, 20, 400)
+    starts = ([1.8, 0.0], [0.3, 0.5])
+    positions = [noisy(move(systems.duffing, t, s)[:, :1], level, k) for k, s in enumerate(starts)]
+    found = find([t, t], positions, state_names=["x"])
+    truth = {"d²x/dt²: x_dot": -0.2, "d²x/dt²: x": 1.1, "d²x/dt²: x**3": -0.9}
+    assert factors(found) == pytest.approx(truth, rel=accuracy)
+    assert found.verdict.kind == ("law" if level else "exact"), found.reason
+    assert found.state_names == ["x", "x_dot"]
+    assert "d²x/dt² = " in str(found)
+    assert found.trajectory_error < max(1e-5, 2 * level)
+
+
+def test_a_driven_pendulum_is_simulated_from_position_and_velocity() -> None:
+    t = np.linspace(0, 40, 1200)
+    states = move(systems.pendulum, t, [0.5, 0.0])
+    found = find(t, states[:, 0], inputs=systems.drive(t), state_names=["a"], input_names=["u"])
+    truth = {"d²a/dt²: a_dot": -0.3, "d²a/dt²: sin(a)": -4.2, "d²a/dt²: u": 0.8}
+    assert factors(found) == pytest.approx(truth, rel=1e-4)
+    made = found.simulate(t[:300], [0.5, 0.0], systems.drive(t[:300]))
+    np.testing.assert_allclose(made, states[:300], atol=1e-3)
+    with pytest.raises(ValueError, match=r"shape \(2,\) for a, a_dot"):
+        found.simulate(t, [0.5], systems.drive(t))
+    assert len(found.figure().axes) == 3
+
+
+def test_velocities_and_accelerations_are_estimated_with_their_errors() -> None:
+    t = np.linspace(0, 12, 500)
+    clean = check_trajectories(t, np.sin(2 * t))
+    (lifted,), slopes = lift(clean, "auto")
+    assert lifted.data == 1
+    assert not slopes.smoothed
+    np.testing.assert_allclose(lifted.states[20:-20, 1], 2 * np.cos(2 * t)[20:-20], atol=1e-7)
+    np.testing.assert_allclose(slopes.y[:, 1], -4 * slopes.x[:, 0], atol=1e-4)
+    rough = check_trajectories(t, noisy(np.sin(2 * t)[:, None], 0.02))
+    _, slopes = lift(rough, "auto")
+    assert slopes.smoothed
+    missed = slopes.y[:, 1] + 4 * slopes.x[:, 0]
+    assert np.mean(np.abs(missed) < 3 * slopes.error[1]) > 0.9
+
+
+def test_orders_are_one_or_two() -> None:
+    t = np.linspace(0, 1, 60)
+    with pytest.raises(ValueError, match="order 1, or 2"):
+        discover_ode(t, t, order=3)
+    with pytest.raises(ValueError, match="state before as an input"):
+        discover_ode(t, t, order=2, time="steps")
