@@ -127,7 +127,7 @@ def test_few_rows_are_left_out_one_by_one(x):
 def test_the_six_planets_of_kepler():
     axes = np.array([0.389, 0.724, 1.0, 1.524, 5.2, 9.51])
     years = np.array([0.24, 0.615, 1.0, 1.88, 11.86, 29.46])
-    found = discover(axes, years)
+    found = discover(axes, years, evaluations=10_000)
     tried = np.array([0.5, 4.0])
     np.testing.assert_allclose(found.predict(tried[:, None]), tried**1.5, rtol=0.05)
 
@@ -230,7 +230,7 @@ def test_a_power_law_over_many_decades_at_its_real_constants():
     m1, m2, r = (10 ** g.uniform(low, high, 100) for low, high in ((20, 30), (20, 30), (6, 12)))
     force = 6.674e-11 * m1 * m2 / r**2
     measured = force * (1 + 0.1 * g.normal(size=100))
-    found = discover(np.c_[m1, m2, r], measured, evaluations=2000)
+    found = discover(np.c_[m1, m2, r], measured, evaluations=10_000)
     assert found.noise.kind == "relative"
     assert found.noise.level == pytest.approx(0.1, rel=0.3)
     np.testing.assert_allclose(found.predict(np.c_[m1, m2, r]) / force, 1, atol=0.2)
