@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -13,14 +13,29 @@ from edgewise.charts.numbers import format_number, round_to_error
 from edgewise.charts.scales import choose_scale
 from edgewise.charts.style import BLACK, ORANGE
 
-if TYPE_CHECKING:
-    from edgewise.discovery.grouped import GroupedDiscovery
-
 MOST_DRAWN, MOST_LISTED = 24, 200
 CURVE_POINTS = 81
 
 
-def describe_groups(found: GroupedDiscovery) -> dict[str, Any]:
+class Grouped(Protocol):
+    """What is shown of a discovery by groups: see :class:`.grouped.GroupedDiscovery`."""
+
+    @property
+    def groups(self) -> Any: ...
+    @property
+    def group(self) -> Any: ...
+    @property
+    def parameters(self) -> list[str]: ...
+    @property
+    def input_names(self) -> list[str]: ...
+    @property
+    def output_name(self) -> str: ...
+    @property
+    def whole(self) -> Any: ...
+    def predict(self, x: Any, group: Any) -> Any: ...
+
+
+def describe_groups(found: Grouped) -> dict[str, Any]:
     """The table and the charts of the groups."""
     labels = found.groups.index.tolist()
     rows = []
@@ -47,7 +62,7 @@ def _write(value: float, error: float) -> str:
     return f"{round_to_error(value, error)} ± {format_number(error, 2)}"
 
 
-def _draw(found: GroupedDiscovery, label: Any) -> Chart:
+def _draw(found: Grouped, label: Any) -> Chart:
     """Rows of a group and its curve; of several inputs observed against predicted."""
     mine = found.group == label
     width = len(found.input_names)
