@@ -53,7 +53,7 @@ def run_edgewise(data: Data, budget: float, seed: int, evaluations: int | None =
             "source": found.winner.source,
             "evaluations": found.evaluations,
             "baseline": found.baseline,
-            **{name: verdict.get(name) for name in ("stability", "probability", "reason")},
+            **{name: verdict.get(name) for name in ("probability", "reason")},
         },
         front=[formula.tree for formula in found.front],
     )

@@ -37,7 +37,7 @@ def rows(tree, count=60, inputs=2, noise=0.05, seed=0):
     return x, Program(tree).values(x) + noise * g.standard_normal(count)
 
 
-def made_up(names=("x0", "x1"), output="y", kind="law", tree=None, stability=0.96, **changes):
+def made_up(names=("x0", "x1"), output="y", kind="law", tree=None, probability=None, **changes):
     """A result whose winner is the second of three."""
     tree = wave() if tree is None else tree
     x, y = rows(tree, inputs=len(names))
@@ -49,7 +49,7 @@ def made_up(names=("x0", "x1"), output="y", kind="law", tree=None, stability=0.9
     options = {
         "front": front,
         "winner": front[1],
-        "verdict": Verdict(kind, "it is <made> up", stability),
+        "verdict": Verdict(kind, "it is <made> up", probability),
         "alternatives": [],
         "baseline": 0.99,
         "seconds": 1.25,

@@ -142,7 +142,6 @@ def test_every_section_is_there_in_order(plain):
         "Errors against predictions",
         "How large errors are",
         "Length against error of each formula of the front",
-        "96 percent",
         "y against x0",
         "y against x1",
         "The formula as a network",
@@ -271,7 +270,7 @@ def test_the_winner_is_the_one_that_is_marked_in_the_chart(monkeypatch):
 @pytest.mark.usefixtures("_undrawn")
 def test_of_classes_no_law_is_claimed():
     said = " ".join(check_alone(made_up(accuracy=0.9, classes=(0, 1)).html()).texts["p"])
-    assert "looks like noise" not in said
+    assert "look like noise" not in said
     assert "Many formulas draw the same boundary" in said
 
 
@@ -306,15 +305,15 @@ def test_the_front_as_a_table():
 
 
 @pytest.mark.usefixtures("_undrawn")
-def test_stability_and_the_forms_that_the_data_cannot_tell_apart():
-    found = made_up(stability=None)
-    said = Page(found.html()).all()
-    assert "Resamples of the rows were not needed" in said
-    assert "No other form that was tried describes" in said
+def test_the_probability_and_the_formulas_that_the_rows_hardly_tell_apart():
+    said = Page(made_up().html()).all()
+    assert "No other formula that was tried explains the rows as well." in said
+    assert "The probability that this is" not in said
+    found = made_up(probability=0.625)
     others = [replace(found.front[2], source=f"other {n}") for n in range(15)]
-    page = check_alone(made_up(stability=0.625, alternatives=others).html())
-    assert "The same form won in 62 % of the resamples" in page.all()
-    assert "The data cannot tell the winner from these forms:" in page.all()
+    page = check_alone(replace(found, alternatives=others).html())
+    assert "The probability that this is the formula: 62 %." in page.all()
+    assert "The rows hardly tell it from these formulas:" in page.all()
     assert "other 11" in page.all()
     assert "other 12" not in page.all()
     assert "and 3 more." in page.all()
@@ -388,7 +387,7 @@ def test_what_cannot_be_drawn_is_said():
     found = made_up(x=np.empty((0, 2)), y=np.empty(0))
     found.front[:] = [found.winner]
     page = check_alone(found.html())
-    assert page.labels() == ["y = x0**2/2 + 1.2345*sin(2*pi*x1) - 0.75", "96 percent"]
+    assert page.labels() == ["y = x0**2/2 + 1.2345*sin(2*pi*x1) - 0.75"]
     assert "As a network" not in page.texts["h2"]
     x, _ = rows(wave())
     x[:, 1] = 1.25  # one value only
@@ -425,7 +424,7 @@ def test_infinite_and_zero_errors_can_be_drawn():
 def test_numbers_of_any_size_can_be_drawn(scale):
     tree = multiply(Number(scale), wave())
     found = made_up(tree=tree, y=made_up().y * scale)
-    assert len(check_alone(found.html()).labels()) == 9
+    assert len(check_alone(found.html()).labels()) == 8
     x = made_up().x * scale
     found = made_up(tree=multiply(Number(1 / scale), Input(0)), x=x)
     assert "y against x0" in check_alone(found.html()).labels()
@@ -623,7 +622,7 @@ def pages(tmp_path_factory):
         "hostile": made_up(
             names=HOSTILE, output=HOSTILE[0], tree=long_sum(20, len(HOSTILE)), kind="law"
         ),
-        "quiet": made_up(x=np.empty((0, 2)), y=np.empty(0), stability=None),
+        "quiet": made_up(x=np.empty((0, 2)), y=np.empty(0)),
         "classes": Discoveries([made_up(output=n) for n in HOSTILE[:2]], HOSTILE[:2]),
     }
     for name, one in found.items():

@@ -125,12 +125,9 @@ class Verdict:
         kind: "exact" (it leaves nothing but rounding, and is shorter than y), "law" (its
             probability is at least 90 %), or "approximation" (useful, not claimed).
         reason: one sentence.
-        stability: of bootstrap resamples the share in which the same form wins; None if it was
-            not asked.
         probability: that the formula is right; None if it was not computed.
     """
 
     kind: str
     reason: str
-    stability: float | None = None
     probability: float | None = None

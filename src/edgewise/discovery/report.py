@@ -12,7 +12,13 @@ from edgewise.charts.embed import embed_figure
 from edgewise.charts.numbers import format_number, round_to_error
 from edgewise.charts.style import choose_label, figure_class, is_math
 from edgewise.discovery import report_charts as charts
-from edgewise.discovery.card import describe_card, format_r2, list_names, page_environment
+from edgewise.discovery.card import (
+    describe_card,
+    format_probability,
+    format_r2,
+    list_names,
+    page_environment,
+)
 from edgewise.discovery.formula import Formula
 from edgewise.discovery.report_data import Reported, compare_rows, trace_curve
 from edgewise.explain.names import subscript
@@ -76,7 +82,7 @@ def describe(discovery: Reported, prefix: str) -> dict[str, Any]:
         "undefined": 0 if rows is None else rows.undefined,
         "front": _front(discovery),
         "plain": any(f.source.endswith(" model") for f in discovery.front),
-        "stability": discovery.verdict.stability,
+        "probability": _probability(discovery),
         "alternatives": [_row(f) for f in discovery.alternatives[:ALTERNATIVES_SHOWN]],
         "more_alternatives": max(0, len(discovery.alternatives) - ALTERNATIVES_SHOWN),
         "curves": _curves(discovery),
@@ -93,6 +99,11 @@ def describe(discovery: Reported, prefix: str) -> dict[str, Any]:
             "edgewise": edgewise.__version__,
         },
     }
+
+
+def _probability(discovery: Reported) -> dict[str, Any] | None:
+    value = discovery.verdict.probability
+    return None if value is None else {"value": value, "text": format_probability(value)}
 
 
 # The formula.

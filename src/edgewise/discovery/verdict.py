@@ -104,8 +104,8 @@ def _tell_structure(e: Evidence) -> str | None:
     if e.statistics.explained <= MOST_EXPLAINED:
         return None
     return (
-        f"what it leaves ({e.rms}) isn't noise: a smooth function of the inputs predicts "
-        f"{min(e.statistics.explained, 1):.0%} of it"
+        f"its errors ({e.rms}) aren't noise: a smooth function of the inputs predicts "
+        f"{min(e.statistics.explained, 1):.0%} of them"
     )
 
 
@@ -168,7 +168,8 @@ def judge(problem: Problem, winner: Scored, posterior: Posterior) -> Judgement:
         return Judgement(Verdict("exact", exact_reason(winner.fit.fvu), probability=1.0))
     evidence = weigh(problem, winner, posterior)
     if evidence is None:
-        reason = f"it is a {winner.source}, fitted to the data"
+        plain = f"{winner.source}s are fitted to any data"
+        reason = plain if winner.is_plain else "it has too many numbers for so few different rows"
         return Judgement(Verdict("approximation", reason))
     probability = calibrate(evidence.statistics)
     if 1 - evidence.fvu < LEAST_R2:
@@ -176,8 +177,8 @@ def judge(problem: Problem, winner: Scored, posterior: Posterior) -> Judgement:
         verdict = Verdict("approximation", reason, probability=min(probability, 0.5))
     elif probability >= LEAST_LAW:
         reason = (
-            f"what it leaves ({evidence.rms}) looks like noise, and no other formula explains the "
-            "rows nearly as well"
+            f"its errors ({evidence.rms}) look like noise, and no other formula explains the rows "
+            "nearly as well"
         )
         verdict = Verdict("law", reason, probability=probability)
     else:
