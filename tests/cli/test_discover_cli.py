@@ -146,6 +146,7 @@ def test_options_reach_the_search_and_the_folder_is_named_after_the_table(
         "seed": 3,
         "n_jobs": 2,
         "progress": True,
+        "sigma": None,
     }
     assert (tmp_path / "runs" / "discover-radius.v2" / "report.html").exists()
     assert ew.load(tmp_path / "runs/discover-radius.v2/model.safetensors").in_features == 2

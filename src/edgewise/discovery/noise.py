@@ -27,6 +27,9 @@ SPAN = 4.0
 """Where y spans a smaller ratio, weights of relative errors would differ too little to matter."""
 CLEAR = 3.0
 """Logarithms of the likelihood by which another kind must be likelier than equal errors."""
+MOST_RELATIVE = 0.25
+"""Relative errors beyond it aren't those of a measurement, but what the inputs don't tell of y: there
+the first order is no longer near."""
 ROUNDS = 2
 """How often the function that errors are proportional to is fitted anew, under their weights."""
 LEAST = 1e-3
@@ -102,6 +105,7 @@ def weigh_by_noise(problem: Problem) -> tuple[Problem, str, bool]:
         known = errors.kind == "poisson" and is_count(problem.y * problem.unit)
         return _apply(problem, _try_kind(problem, errors.kind), known), errors.kind, False
     trials = [_try_kind(problem, kind) for kind in _list_kinds(problem)]
+    trials = [t for t in trials if t.kind != "relative" or t.scatter <= MOST_RELATIVE]
     counted = [t for t in trials if _scatters_like_counts(t, problem.rows)]
     # Counts whose scatter is Poisson's need no further reason to have his errors.
     best = max(trials, key=lambda t: t.likelihood + CLEAR * (t in counted))

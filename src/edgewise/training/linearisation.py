@@ -112,11 +112,12 @@ class Linearisation:
 
         with listen(self.names, after=keep), torch.enable_grad():
             values = compute()
+            columns = values.unbind(1)
         called = [layer for layer in self.names if layer in seen]
         nodes = [_tensor_of(seen[layer][1]) for layer in called]
         features = {layer: _features(layer, seen[layer][0]) for layer in called}
         parts, by_others = [], _by_numbers(values, others)
-        for k, column in enumerate(values.unbind(1)):
+        for k, column in enumerate(columns):
             with torch.enable_grad():
                 slopes = _slopes(column.sum(), nodes)
             found = dict(zip(called, slopes, strict=True))

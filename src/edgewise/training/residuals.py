@@ -40,6 +40,22 @@ class GaussNewtonReport:
         seconds: of the processor.
         unknowns: the values found.
         errors: their standard errors, by the residuals at the end.
+
+    Example:
+        >>> import torch, edgewise as ew  # u' = -k u, of values of e^(-2x)
+        >>> x = torch.linspace(0, 1, 30, dtype=torch.float64)[:, None]
+        >>> model = ew.KAN([1, 1], basis=ew.Chebyshev(9), norm=None, dtype=torch.float64, seed=0)
+        >>> ew.training.gauss_newton(
+        ...     model,
+        ...     [
+        ...         lambda u, x, k: u.derivative(1) + k * u.value,
+        ...         lambda u, x, k: u.value - torch.exp(-2 * x),
+        ...     ],
+        ...     [x, x],
+        ...     orders=1,
+        ...     unknowns={"k": 1.0},
+        ... ).unknowns["k"].__round__(5)
+        2.0
     """
 
     losses: list[float]

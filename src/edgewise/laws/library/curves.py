@@ -288,10 +288,10 @@ CURVES = (
         "w = 0.1..1.9; g = 0.5; w0 = 2.3", source="Landau & Lifshitz, Mechanics, § 26",
     ),
     _wave(
-        "beat", "beat of two waves", "y = A*cos(d*t)*cos(w*t)", "t: time",
-        """A [y] : amplitude; d [1/t] > 0 from 0.8 1.6 2.4 3.2 4.8 6.4 8 11: half the difference of
-        frequencies; w [1/t] > 0 waves: mean angular frequency""",
-        "t = 0..20; A = 3; d = 0.4; w = 6.1", order="d w", source="any textbook",
+        "beat", "beat of two waves", "y = A*(cos(w1*t) + cos(w2*t))", "t: time",
+        """A [y] : amplitude of each; w1 [1/t] > 0 waves: the lower angular frequency;
+        w2 [1/t] > 0 waves: the higher one""",
+        "t = 0..20; A = 1.5; w1 = 5.7; w2 = 6.5", order="w1 w2", source="any textbook",
     ),
     _step(
         "tanh_step", "step by tanh", "y = a + b*tanh((x - x0)/w)", "x: position or time",
