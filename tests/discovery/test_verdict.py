@@ -166,7 +166,7 @@ def test_structure_in_what_is_left_is_named():
     assert explain_by_smooth(at, right.tree) < MOST_EXPLAINED
     found = verdict(at, wrong)
     assert found.kind == "approximation"
-    assert "isn't noise" in found.reason
+    assert "aren't noise" in found.reason
 
 
 @pytest.mark.parametrize(("noise", "told"), [(0.1, False), (0.003, True)])
