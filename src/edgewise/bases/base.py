@@ -268,7 +268,7 @@ class Basis(ABC):
         Autograd differentiates them once more, by z.
 
         Shape:
-            ``z``: (*, in_features) → (order + 1, *, in_features, num_basis)
+            ``z``: ``(*, in_features)`` → ``(order + 1, *, in_features, num_basis)``
 
         Example:
             >>> import torch, edgewise as ew
