@@ -29,8 +29,8 @@ class Statistics:
 
     Attributes:
         rival: bits of the class over the next likely one.
-        none: bits of evidence over a Gaussian process; it tells nothing more of those that are right
-            once the others are known, and has no weight.
+        none: bits of evidence over a Gaussian process; beside the others it tells nothing more and
+            has no weight.
         prior: -log2 of the prior of the formula.
         constant: bits over a constant.
         explained: the fraction of the residuals that a smooth function predicts.

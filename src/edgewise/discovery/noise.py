@@ -28,8 +28,8 @@ SPAN = 4.0
 CLEAR = 3.0
 """Logarithms of the likelihood by which another kind must be likelier than equal errors."""
 MOST_RELATIVE = 0.25
-"""Relative errors beyond it aren't those of a measurement, but what the inputs don't tell of y: there
-the first order is no longer near."""
+"""Relative errors beyond it aren't those of a measurement, but what the inputs don't tell of y, and
+the first order is no longer near there."""
 ROUNDS = 2
 """How often the function that errors are proportional to is fitted anew, under their weights."""
 LEAST = 1e-3
