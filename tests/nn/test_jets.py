@@ -111,6 +111,27 @@ def test_modules_of_users():
     check(Mixed(), points(), [(3, 0), (1, 2)])
 
 
+@pytest.mark.parametrize(
+    "function",
+    [
+        lambda x: nn.functional.gelu(x, approximate="tanh"),
+        lambda x: nn.functional.softplus(x, beta=2),
+        lambda x: nn.functional.softplus(x, 2, 20),
+        lambda x: torch.clamp(x, -1, 1),
+        lambda x: torch.pow(x, 2.5),
+    ],
+)
+def test_functions_with_unusual_settings_are_refused(function):
+    with pytest.raises(TypeError, match="expected"):
+        ew.jets(function, points(), 2)
+
+
+def test_functions_as_layers_have_them():
+    layers = nn.Sequential(nn.GELU(), nn.Softplus(), nn.SiLU(), nn.Sigmoid())
+    check(layers, points(), 2)
+    check(lambda x: torch.reciprocal(x + 2) * torch.abs(x - 3), points(), 2)
+
+
 def test_numbers_of_jets_themselves():
     x = Jets.begin(points(), Orders.up_to(2, 2))
     y = 2 - x[..., :1] * x[..., 1:] / 4 + (-x[..., :1]) ** 3

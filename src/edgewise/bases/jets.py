@@ -19,7 +19,8 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from edgewise.bases.taylor import TensorTaylor, differentiate, differentiate_function
+from edgewise.bases.operand import check_usual
+from edgewise.bases.taylor import differentiate, differentiate_function
 
 Index = tuple[int, ...]
 """How often a derivative is taken by each coordinate: (2, 1) for ∂³/∂x²∂y."""
@@ -166,6 +167,31 @@ def _times(value: Tensor, parts: Tensor, places: Sequence[int]) -> Tensor:
     for place in places:
         value = value * parts[place]
     return value
+
+
+ELEMENTWISE = {
+    name: name
+    for name in (
+        [
+            "abs",
+            "cos",
+            "erf",
+            "exp",
+            "gelu",
+            "log",
+            "relu",
+            "rsqrt",
+            "sigmoid",
+            "silu",
+            "sin",
+            "softplus",
+            "sqrt",
+            "square",
+            "tanh",
+        ]
+    )
+} | {"reciprocal": "inverse", "inverse": "inverse"}
+"""Functions of one variable that jets know, by torch's names."""
 
 
 class Jets:
@@ -372,16 +398,18 @@ class Jets:
         settings = kwargs or {}
         if name in _FUNCTIONS:
             return _FUNCTIONS[name](*args, **settings)
-        if isinstance(args[0], Jets) and hasattr(TensorTaylor, name):
-            return args[0].apply(name)
+        if isinstance(args[0], Jets) and name in ELEMENTWISE:
+            if len(args) - 1 > check_usual(name, args[1:], settings):
+                raise TypeError(f"expected {name} of one argument, got {len(args)}")
+            return args[0].apply(ELEMENTWISE[name])
         raise TypeError(
             f"expected functions whose derivatives are known, got {name}: jets go through sums, "
             "products, linear maps and smooth functions such as tanh"
         )
 
     def __getattr__(self, name: str) -> Any:
-        if not name.startswith("_") and hasattr(TensorTaylor, name):
-            return lambda: self.apply(name)
+        if name in ELEMENTWISE:
+            return lambda: self.apply(ELEMENTWISE[name])
         raise AttributeError(f"Jets have no {name}")
 
 

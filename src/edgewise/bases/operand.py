@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import operator
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar, TypeVar
 
 import torch
@@ -119,10 +119,40 @@ class Operand(ABC):
             return kind.read(one).choose(kind.read(other), chosen)
         if name == "stack":
             return kind.stack([kind.read(part) for part in args[0]])
+        args = args[: len(args) - check_usual(name, args[1:], kwargs or {})]
         if not hasattr(kind, name) and name not in _OPERATORS:
             raise TypeError(f"expected a function whose derivatives are known, got {name}")
         method = _OPERATORS.get(name) or getattr(kind, name)
         return method(*(kind.read(part) for part in args))
+
+
+USUAL: dict[str, dict[str, Any]] = {
+    "gelu": {"approximate": "none"},
+    "softplus": {"beta": 1.0, "threshold": 20.0},
+    "silu": {"inplace": False},
+    "relu": {"inplace": False},
+}
+"""Settings of functions of one variable, in torch's order; with others they are other functions."""
+
+
+def check_usual(name: str, args: Sequence[Any], settings: Mapping[str, Any]) -> int:
+    """How many of a function's arguments are settings, which have to be the usual ones.
+
+    Raises:
+        TypeError: if one isn't.
+    """
+    usual = USUAL.get(name)
+    given = dict(settings)
+    if usual is not None:
+        given |= dict(zip(usual, args, strict=False))
+    strange = {k: v for k, v in given.items() if k != "inplace" and v != (usual or {}).get(k, v)}
+    unknown = [k for k in given if usual is not None and k not in usual]
+    if strange or unknown:
+        raise TypeError(
+            f"expected {name} with its usual settings, whose derivatives are known, got "
+            f"{strange or unknown}: write it as a formula of torch's functions"
+        )
+    return len(args) if usual is not None else 0
 
 
 _OPERATORS: dict[str, Callable[..., Any]] = {
