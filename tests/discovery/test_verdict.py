@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -12,9 +13,9 @@ from edgewise.discovery.calibration import LEAST_LAW, WEIGHTS, Statistics, calib
 from edgewise.discovery.misfit import explain_by_smooth, extrapolate
 from edgewise.discovery.posterior import NONE_BITS, add_neighbours, weigh_classes
 from edgewise.discovery.problem import Problem
-from edgewise.discovery.verdict import judge, list_objections
+from edgewise.discovery.verdict import judge, list_objections, unit_bits
 from edgewise.formula.exactness import LEAST_R2, MOST_EXPLAINED
-from edgewise.formula.expression import add, exact, free, multiply, power
+from edgewise.formula.expression import Number, add, exact, free, multiply, power
 from edgewise.formula.program import Program
 
 
@@ -251,3 +252,20 @@ def test_values_of_a_winner_are_those_that_are_judged():
     assert winner.fit.fvu > 0.01
     assert Program(winner.tree).values(at.x) == pytest.approx(1.1 * at.x[:, 0] * at.x[:, 1])
     assert verdict(at, winner).kind == "approximation"
+
+
+def test_units_raise_the_probability():
+    rng = np.random.default_rng(5)
+    x = rng.uniform(1, 3, (120, 2))
+    y = 3.2 * x[:, 0] ** 2 * x[:, 1]
+    y += 0.02 * y.std() * rng.standard_normal(120)
+    plain = Problem(x, y)
+    known = replace(plain, dimensions=np.array([[1, 0], [0, 1], [2, 1]]))
+    tree = multiply(Number(3.2), power(X, exact(2)), Y)
+    found = []
+    for at in (plain, known):
+        winner = scored(at, tree)
+        posterior = weigh_classes(at, [winner], at.numeric)
+        found.append(judge(at, winner, posterior).verdict.probability)
+    assert unit_bits(known) == pytest.approx(2 * math.log2(7))
+    assert found[0] < found[1] < 1

@@ -6,6 +6,8 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from edgewise.discovery.calibration import LEAST_LAW, Statistics, calibrate
 from edgewise.discovery.formula import Verdict
 from edgewise.discovery.misfit import explain_by_smooth, extrapolate
@@ -16,6 +18,8 @@ from edgewise.formula.exactness import LEAST_R2, MOST_EXPLAINED, exact_reason
 
 SEEN = 0.01
 """The share of the posterior from which on a class is shown beside the winner."""
+EXPONENT_BITS = math.log2(7)
+"""What it takes to tell one of the exponents -3 … 3."""
 FAR = 4.0
 """Standard errors by which an outer row may be missed."""
 
@@ -69,12 +73,23 @@ def weigh(problem: Problem, winner: Scored, posterior: Posterior) -> Evidence | 
     statistics = Statistics(
         rival=one.bits - (rival.bits if rival is not None else -math.inf),
         none=one.bits + one.prior - posterior.none - NONE_BITS,
-        prior=one.prior,
+        prior=one.prior - unit_bits(problem),
         constant=one.bits - posterior.constant,
         explained=explain_by_smooth(problem.distinct, winner.tree),
         beyond=(ratio - 1) / error,
     )
     return Evidence(posterior, one, statistics, winner.mse / problem.variance)
+
+
+def unit_bits(problem: Problem) -> float:
+    """Bits of a prior that units give back: of each independent one the exponent is known.
+
+    Among formulas with the right dimension a formula is as many times likelier as dimensions are
+    wrong by chance; exponents from -3 to 3 are taken for equally likely.
+    """
+    if problem.dimensions is None:
+        return 0.0
+    return EXPONENT_BITS * int(np.linalg.matrix_rank(problem.dimensions))
 
 
 Sentence = Callable[[Evidence], "str | None"]
@@ -142,7 +157,8 @@ def list_objections(evidence: Evidence) -> Iterator[str]:
             told = True
             yield text
     if not told:
-        yield "formulas of this kind are too often wrong on so few rows, or so much noise"
+        share = calibrate(evidence.statistics)
+        yield f"of formulas as long and with as much evidence {share:.0%} are right, too few to claim"
 
 
 @dataclass(frozen=True)
