@@ -158,7 +158,7 @@ def list_objections(evidence: Evidence) -> Iterator[str]:
             yield text
     if not told:
         share = calibrate(evidence.statistics)
-        yield f"of formulas as long and with as much evidence {share:.0%} are right, too few to claim"
+        yield f"of formulas as long, with as much evidence, {share:.0%} are right: too few to claim"
 
 
 @dataclass(frozen=True)
