@@ -1,7 +1,7 @@
 """Networks of formulas as edgewise wrote them at commit 4b376e0, when an edge held four numbers.
 
-Run with that commit on PYTHONPATH: ``python make_symbolic_files.py``. It writes the files and ``values.npz``, what
-the networks answer at its ``x``.
+Run with that commit on PYTHONPATH: ``python make_symbolic_files.py``. It writes the files and
+``values.npz``, what the networks answer at its ``x``.
 """
 
 from pathlib import Path
