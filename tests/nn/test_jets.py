@@ -73,6 +73,20 @@ def test_the_default_network_in_three_dimensions_to_the_fourth_order():
     check(ew.KAN([3, 4, (2, 2), 1], seed=0, dtype=F64).eval(), points(columns=3), 4)
 
 
+@pytest.mark.parametrize("tails", [False, True])
+def test_trained_grids_have_their_gradients(tails):
+    basis = ew.Gaussian(4, train_centers=True, linear_tails=tails)
+    model = ew.KAN([2, 3, 1], basis=basis, norm="affine", seed=0, dtype=F64).eval()
+    grids = [p for name, p in model.named_parameters() if "centers" in name]
+    assert len(grids) == 2
+    made = ew.jets(model, points(), 2)
+    found = torch.autograd.grad(made.parts.square().sum(), grids)
+    total = sum(by_autograd(model, points(), i).square().sum() for i in made.orders.indices)
+    for one, two in zip(found, torch.autograd.grad(total, grids), strict=True):
+        assert float(two.abs().max()) > 1e-3
+        torch.testing.assert_close(one, two, rtol=1e-9, atol=1e-10)
+
+
 def test_layers_one_by_one_and_rows_of_any_shape():
     layer = ew.KANLinear(2, 3, seed=0, dtype=F64)
     x = points(6).reshape(2, 3, 2)
@@ -119,6 +133,7 @@ def test_modules_of_users():
         lambda x: nn.functional.softplus(x, 2, 20),
         lambda x: torch.clamp(x, -1, 1),
         lambda x: torch.pow(x, 2.5),
+        lambda x: torch.inverse(x),
     ],
 )
 def test_functions_with_unusual_settings_are_refused(function):

@@ -112,9 +112,9 @@ Family = Callable[[Tensor, int], Tensor]
 """(z, order) → functions of z and their derivatives, (order + 1, *shape of z, functions)."""
 
 
-def _compose(parts: Tensor, family: Family, orders: Orders) -> Tensor:
+def _compose(parts: Tensor, family: Family, orders: Orders, trained: bool) -> Tensor:
     """Faà di Bruno's formula; (indices, *shape) → (indices, *shape, functions)."""
-    if torch.is_grad_enabled() and parts.requires_grad:
+    if torch.is_grad_enabled() and parts.requires_grad and not trained:
         made: Tensor = _Composed.apply(parts, family, orders)
         return made
     return _combine(parts, family(parts[0], orders.order), orders)
@@ -170,27 +170,10 @@ def _times(value: Tensor, parts: Tensor, places: Sequence[int]) -> Tensor:
 
 
 ELEMENTWISE = {
-    name: name
-    for name in (
-        [
-            "abs",
-            "cos",
-            "erf",
-            "exp",
-            "gelu",
-            "log",
-            "relu",
-            "rsqrt",
-            "sigmoid",
-            "silu",
-            "sin",
-            "softplus",
-            "sqrt",
-            "square",
-            "tanh",
-        ]
-    )
-} | {"reciprocal": "inverse", "inverse": "inverse"}
+    **{name: name for name in ("abs", "cos", "erf", "exp", "gelu", "log", "relu", "rsqrt")},
+    **{name: name for name in ("sigmoid", "silu", "sin", "softplus", "sqrt", "tanh")},
+    "reciprocal": "inverse",
+}
 """Functions of one variable that jets know, by torch's names."""
 
 
@@ -294,16 +277,17 @@ class Jets:
         """A linear function of the tensor, which derivatives go through one by one."""
         return Jets(torch.stack([function(part) for part in self.parts]), self.orders)
 
-    def compose(self, family: Family) -> Jets:
+    def compose(self, family: Family, trained: bool = False) -> Jets:
         """Several functions φ of these jets, which autograd differentiates.
 
         Args:
             family: (z, order) → φ(z), φ'(z), … of shape (order + 1, *shape, functions).
+            trained: whether φ depends on tensors that have a gradient, too.
 
         Shape:
             shape → (*shape, functions)
         """
-        return Jets(_compose(self.parts, family, self.orders), self.orders)
+        return Jets(_compose(self.parts, family, self.orders, trained), self.orders)
 
     def apply(self, name: str) -> Jets:
         """A function of one variable by torch's name for it, such as "tanh"."""

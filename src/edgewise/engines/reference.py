@@ -54,7 +54,8 @@ def evaluate_basis(basis: Basis, z: Tensor, grid: Grid) -> Tensor:
     """
     if not isinstance(z, Jets):
         return basis.evaluate(z, grid)
-    return z.compose(lambda t, order: basis.derivatives(t, grid, order))
+    trained = any(tensor.requires_grad for tensor in grid)
+    return z.compose(lambda t, order: basis.derivatives(t, grid, order), trained)
 
 
 class ReferenceEngine(Engine):
