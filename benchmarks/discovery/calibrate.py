@@ -3,7 +3,8 @@
     python -m benchmarks.discovery.calibrate run --seeds 0:100 --evaluations 15000
     python -m benchmarks.discovery.calibrate fit
 
-The first command runs `edgewise.discover` on :mod:`.development` and appends a row for each formula
+The first command runs `edgewise.discover` on :mod:`.development` and on :func:`table_cases` (whose
+rows in the file were measured with 12,000 evaluations) and appends a row for each formula
 that isn't exact to calibration_development.csv beside this file: its statistics, and whether it
 is right. Right is the form of the truth, or one that differs from it by less than a twentieth of
 the noise for some choice of its numbers, which no such rows can tell: exp(28 x) for exp(28 x) - 1.
@@ -14,6 +15,9 @@ that its statistic must have.
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator
+from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +27,13 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 import edgewise as ew
+from benchmarks.discovery import judge
 from benchmarks.discovery.cases import Case, Data
 from benchmarks.discovery.development import development_cases
 from benchmarks.discovery.judge import has_right_form, relative_error
+from benchmarks.discovery.questions import law_case
+from benchmarks.discovery.real_laws import Noise, law_table
+from benchmarks.discovery.without_law import KINDS, table_without_law
 from edgewise.discovery.calibration import Statistics
 from edgewise.formula.expression import Expression
 from edgewise.formula.program import Program, refit
@@ -37,10 +45,32 @@ STATISTICS = ("rival", "none", "prior", "constant", "explained", "beyond")
 COLUMNS = ("question", "name", "seed", "condition", "right", *STATISTICS)
 SIGNS = (0, 1, -1, -1, -1)
 """Of the weights: more bits over rivals can only speak for a formula, and so on; 0 for any."""
+LEVELS, COUNTS = (0.002, 0.01, 0.01, 0.05, 0.1), (12, 25, 60, 300)
+LAW_SEEDS, LAWLESS_SEEDS = 70, 6
+"""Noise, rows and seeds of :func:`table_cases`."""
 NEGLIGIBLE = 0.05
 """Part of the noise that no rows tell."""
 RIDGE = 0.3
 """Penalty on the squares of weights, but for the constant."""
+
+
+def table_cases(seeds: range) -> Iterator[Case]:
+    """The laws of :mod:`.real_laws` twice, with noise and rows drawn, and tables without a law.
+
+    Each has the same draws whatever other seeds are asked for.
+    """
+    draws = np.random.default_rng(7)
+    for _ in range(2):
+        for seed in range(LAW_SEEDS):
+            level, rows = float(draws.choice(LEVELS)), int(draws.choice(COUNTS))
+            if seed in seeds:
+                yield law_case(law_table(seed), Noise(level), rows)
+    for seed in range(LAWLESS_SEEDS):
+        for kind in KINDS if seed in seeds else ():
+            data = table_without_law(kind, seed)
+            told = f"{len(data.y)} rows"
+            draw = partial(table_without_law, kind, seed)
+            yield Case("none", kind, seed, draw, judge.is_unclaimed, condition=told)
 
 
 def run_case(case: Case, evaluations: int) -> dict[str, Any] | None:
@@ -115,10 +145,11 @@ def run(seeds: str, evaluations: int) -> None:
     if high > 100:
         raise click.BadParameter("seeds from 100 on aren't for development")
     with ROWS.open("a", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, COLUMNS)
+        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
         if not file.tell():
             writer.writeheader()
-        for case in development_cases(range(low, high)):
+        seeds_of = range(low, high)
+        for case in chain(development_cases(seeds_of), table_cases(seeds_of)):
             row = run_case(case, evaluations)
             if row is not None:
                 writer.writerow(row)
