@@ -152,7 +152,7 @@ def gauss_newton(
                 "equation and the points"
             )
         left = steps - len(losses)
-        descent = _Descent(problem, drawn, last, began + seconds)
+        descent = _Descent(problem, drawn, began + seconds)
         at, costs = descend(
             at,
             descent.linearise,
@@ -165,7 +165,7 @@ def gauss_newton(
             patience=redraw if callable(points) else 10,
         )
         problem.write(at.point)
-        last = descent.last
+        last = last if at.damping is None else max(at.damping / 10, LEAST)
         losses += [cost**0.5 for cost in costs]
         over = time.process_time() - began > seconds
         if not costs or not callable(points) or over or losses[-1] <= tolerance:
@@ -298,10 +298,8 @@ class _Problem:
 class _Descent:
     """Steps at one set of points."""
 
-    def __init__(
-        self, problem: _Problem, points: Sequence[Tensor], damping: float, end: float
-    ) -> None:
-        self.problem, self.points, self.last, self.end = problem, points, damping, end
+    def __init__(self, problem: _Problem, points: Sequence[Tensor], end: float) -> None:
+        self.problem, self.points, self.end = problem, points, end
 
     def linearise(self, at: Trial) -> Attempt | None:
         if time.process_time() > self.end:
@@ -315,10 +313,7 @@ class _Descent:
 
         def attempt(damping: float) -> Trial | None:
             found = [self._trial(at.point, solve, each) for each in (damping, damping * 7)]
-            best = min(filter(None, found), key=lambda trial: trial.cost, default=None)
-            if best is not None and best.damping is not None:
-                self.last = max(best.damping / 10, LEAST)
-            return best
+            return min(filter(None, found), key=lambda trial: trial.cost, default=None)
 
         return attempt
 
