@@ -167,7 +167,7 @@ def is_right(found: ew.discovery.GroupedDiscovery, drawn: Drawn, law: SharedLaw)
     for g in range(GROUPS):
         mine = drawn.group == g
         tree = found.formula_of(g).tree
-        if sum(n.exact is None for n in tree.numbers()) > most:
+        if tree.free_count > most:
             return False
         if not Data.of(drawn.x[mine], drawn.clean[mine]).fit(tree, steps=60).fvu <= NOTHING:
             return False

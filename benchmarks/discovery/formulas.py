@@ -116,7 +116,7 @@ def _size(dice: Dice, inputs: int) -> int:
 
 def difficulty(tree: Expression) -> int:
     """From 1 to 4."""
-    digits = sum(n.exact is None for n in tree.numbers())
+    digits = tree.free_count
     weight = tree.size + 2 * digits + 2 * max(0, nesting(tree) - 1)
     return 1 + sum(weight > limit for limit in LIMITS)
 

@@ -131,3 +131,10 @@ class Verdict:
     kind: str
     reason: str
     probability: float | None = None
+
+    @property
+    def head(self) -> str:
+        """What a text about the formula begins with."""
+        if self.kind == "approximation":
+            return "no law found; the best approximation is"
+        return self.kind

@@ -171,21 +171,16 @@ def merge(ranked: Sequence[tuple[float, Scored]], x: Array) -> tuple[FormClass, 
 def _spell(one: FormClass) -> FormClass:
     """The class with the shortest of its spellings that have the same values as its best."""
     best = one.best
-    numbers = count_free(best)
     alike = [
         m
         for m in one.others
-        if abs(m.fit.fvu - best.fit.fvu) <= SAME_VALUES * best.fit.fvu and count_free(m) == numbers
+        if abs(m.fit.fvu - best.fit.fvu) <= SAME_VALUES * best.fit.fvu
+        and m.tree.free_count == best.tree.free_count
     ]
     proposed = [m for m in (best, *alike) if m.source != NEIGHBOUR] or [best]
     taken = min(proposed, key=lambda m: (m.fit.bits, reading_size(m.tree)))
     rest = tuple(m for m in (best, *one.others) if m is not taken)
     return replace(one, best=taken, others=rest)
-
-
-def count_free(scored: Scored) -> int:
-    """Fitted numbers of a formula."""
-    return sum(n.exact is None for n in scored.tree.numbers())
 
 
 def _belongs(scored: Scored, one: FormClass, x: Array) -> bool:

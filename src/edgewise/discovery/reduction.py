@@ -109,7 +109,7 @@ class State:
         """Smaller is better: few inputs, little strain, short trees, round numbers."""
         r = self.reduction
         trees = [t for t in (*r.inputs, r.prefactor, r.offset) if t is not None]
-        odd = sum(n.exact is None for t in trees for n in t.numbers())
+        odd = sum(t.free_count for t in trees)
         size = sum(t.size for t in trees) + 5 * odd + 5 * (r.offset is not None)
         return len(r.inputs) + r.strain + 0.02 * size
 

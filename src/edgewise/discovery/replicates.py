@@ -58,7 +58,7 @@ def measure_lack_of_fit(data: Data, tree: Expression, unit: float = 1.0) -> Lack
     """
     _, group, counts = np.unique(data.x, axis=0, return_inverse=True, return_counts=True)
     group = group.reshape(-1)
-    numbers = sum(n.exact is None for n in tree.numbers())
+    numbers = tree.free_count
     lack, pure = len(counts) - numbers, len(data.y) - len(counts)
     if lack < 1 or pure < 1:
         return None

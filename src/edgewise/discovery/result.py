@@ -159,9 +159,8 @@ class Discovery:
     def _headline(self) -> str:
         if not self.winner.tree.inputs:
             return f"no formula found for {self.output_name}"
-        label = stamp(self).lower()
-        if self.verdict.kind == "approximation":
-            label = "no law found; the best approximation is"
+        approximates = self.verdict.kind == "approximation"
+        label = self.verdict.head if approximates else stamp(self).lower()
         return f"{label}: {self.output_name} = {self.winner.brief()}"
 
     def __str__(self) -> str:

@@ -214,12 +214,14 @@ def restrict(problem: Problem, kept: Sequence[int]) -> Problem:
     dimensions = problem.dimensions
     if dimensions is not None:
         dimensions = dimensions[[*kept, problem.inputs]]
-    x, errors = (
-        np.ascontiguousarray(problem.x[:, list(kept)]),
-        problem.errors.of_columns(list(kept)),
+    columns = list(kept)
+    return replace(
+        problem,
+        x=np.ascontiguousarray(problem.x[:, columns]),
+        dimensions=dimensions,
+        errors=problem.errors.of_columns(columns),
+        known=problem.known.of_columns(columns),
     )
-    known = problem.known.of_columns(list(kept))
-    return replace(problem, x=x, dimensions=dimensions, errors=errors, known=known)
 
 
 def _widen(candidate: Candidate, kept: Sequence[int], problem: Problem) -> Candidate:

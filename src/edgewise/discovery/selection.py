@@ -153,7 +153,7 @@ class Front:
     def _keep_likely(self, scored: Scored) -> None:
         """Bits of the tree by its prior, of its numbers and of what it leaves."""
         prior = prior_of(scored, self.data.x.shape[1])
-        rows, numbers = len(self.data.y), sum(n.exact is None for n in scored.tree.numbers())
+        rows, numbers = len(self.data.y), scored.tree.free_count
         missed = data_bits(scored.fit.fvu, rows, self.data.floor)
         bits = prior + numbers * (number_bits(rows) + 1) + missed
         if len(self.likely) == LIKELY and bits >= self.likely[-1][0]:
@@ -350,5 +350,5 @@ def honest_length(problem: Problem, scored: Scored) -> float:
     data = 0.5 * rows * math.log2(max(scored.mse / problem.variance, 1e-32))
     if scored.is_plain:
         return data
-    numbers = sum(n.exact is None for n in scored.tree.numbers())
+    numbers = scored.tree.free_count
     return data + scored.fit.bits - 0.5 * math.log2(rows) * numbers + SEARCH_BITS

@@ -186,15 +186,7 @@ def put_in(tree: Expression, argument: Expression) -> Expression:
     """The formula with `argument` for x0, all else as it is: nothing is simplified."""
     if isinstance(tree, Input):
         return argument
-    if isinstance(tree, Sum):
-        return Sum(tuple(put_in(t, argument) for t in tree.terms))
-    if isinstance(tree, Product):
-        return Product(tuple(put_in(f, argument) for f in tree.factors))
-    if isinstance(tree, Power):
-        return Power(put_in(tree.base, argument), put_in(tree.exponent, argument))
-    return (
-        Apply(tree.function, put_in(tree.argument, argument)) if isinstance(tree, Apply) else tree
-    )
+    return tree.over([put_in(part, argument) for part in tree.parts])
 
 
 def is_exactly(node: Expression, value: float) -> bool:

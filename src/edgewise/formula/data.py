@@ -189,7 +189,7 @@ class Data:
 
         See :mod:`edgewise.formula.exactness`.
         """
-        numbers = sum(n.exact is None for n in fit.tree.numbers())
+        numbers = fit.tree.free_count
         if not leaves_rounding(fit.fvu, numbers, self.floor if limit is None else limit):
             return False
         used = self.x[:, sorted(fit.tree.inputs)]
@@ -201,7 +201,7 @@ class Data:
     def _has_fewer_numbers(self, part: Expression, fvu: float) -> bool:
         """Whether a part of a formula has clearly fewer numbers than its inputs have values: else
         it may be any function of these. One number is no more than a factor."""
-        numbers = sum(n.exact is None for n in part.numbers())
+        numbers = part.free_count
         if numbers <= 1:
             return True
         values = len(np.unique(self.x[:, sorted(part.inputs)], axis=0)) - 1

@@ -62,6 +62,10 @@ class Expression:
         """The same kind of node over other parts, in normal form."""
         return self
 
+    def over(self, parts: Sequence[Expression]) -> Expression:
+        """The same kind of node over other parts, just as they are: nothing is simplified."""
+        return self
+
     def replace(self, change: Callable[[Expression], Expression | None]) -> Expression:
         """The tree with each node for which `change` answers replaced, from the leaves upward."""
         parts = [p.replace(change) for p in self.parts]
@@ -78,6 +82,11 @@ class Expression:
     def numbers(self) -> list[Number]:
         """Its numbers, in the order in which a refit returns them."""
         return [node for node in self.walk() if isinstance(node, Number)]
+
+    @property
+    def free_count(self) -> int:
+        """How many of its numbers a refit moves: those that aren't exact."""
+        return sum(number.exact is None for number in self.numbers())
 
     def with_numbers(self, numbers: Sequence[Number]) -> Expression:
         """The tree with these in the place of :meth:`numbers`."""
@@ -148,6 +157,9 @@ class Sum(Expression):
     def rebuild(self, parts: Sequence[Expression]) -> Expression:
         return add(*parts)
 
+    def over(self, parts: Sequence[Expression]) -> Expression:
+        return Sum(tuple(parts))
+
     def to_config(self) -> Any:
         return ["sum", *(t.to_config() for t in self.terms)]
 
@@ -168,6 +180,9 @@ class Product(Expression):
 
     def rebuild(self, parts: Sequence[Expression]) -> Expression:
         return multiply(*parts)
+
+    def over(self, parts: Sequence[Expression]) -> Expression:
+        return Product(tuple(parts))
 
     def to_config(self) -> Any:
         return ["product", *(f.to_config() for f in self.factors)]
@@ -191,6 +206,9 @@ class Power(Expression):
     def rebuild(self, parts: Sequence[Expression]) -> Expression:
         return power(parts[0], parts[1])
 
+    def over(self, parts: Sequence[Expression]) -> Expression:
+        return Power(parts[0], parts[1])
+
     def to_config(self) -> Any:
         return ["power", self.base.to_config(), self.exponent.to_config()]
 
@@ -213,6 +231,9 @@ class Apply(Expression):
     def rebuild(self, parts: Sequence[Expression]) -> Expression:
         return apply(self.function, parts[0])
 
+    def over(self, parts: Sequence[Expression]) -> Expression:
+        return Apply(self.function, parts[0])
+
     def to_config(self) -> Any:
         return ["apply", self.function.name, self.argument.to_config()]
 
@@ -221,15 +242,7 @@ def _renumber(node: Expression, numbers: Iterator[Number]) -> Expression:
     """Numbers replaced in the order of `walk`, without simplifying: their count stays."""
     if isinstance(node, Number):
         return next(numbers)
-    if isinstance(node, Sum):
-        return Sum(tuple(_renumber(t, numbers) for t in node.terms))
-    if isinstance(node, Product):
-        return Product(tuple(_renumber(f, numbers) for f in node.factors))
-    if isinstance(node, Power):
-        return Power(_renumber(node.base, numbers), _renumber(node.exponent, numbers))
-    if isinstance(node, Apply):
-        return Apply(node.function, _renumber(node.argument, numbers))
-    return node
+    return node.over([_renumber(part, numbers) for part in node.parts])
 
 
 def exact(numerator: int, denominator: int = 1, unit: str = "1") -> Number:

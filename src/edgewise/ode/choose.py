@@ -136,7 +136,7 @@ def _rank(found: Discovery, weak: WeakForm | None, slopes: Slopes, state: int) -
 
 def describe(tree: Expression, inputs: int, rows: int) -> float:
     """Bits of a formula: its prior among those of science, and the digits of its numbers."""
-    free = sum(node.exact is None for node in tree.numbers())
+    free = tree.free_count
     return formula_bits(tree, inputs) + free * (number_bits(rows) + 1)
 
 

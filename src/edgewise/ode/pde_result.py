@@ -166,12 +166,7 @@ class PdeDiscovery:
         return figure
 
     def __str__(self) -> str:
-        heads = {
-            "exact": "exact",
-            "law": "law",
-            "approximation": "no law found; the best approximation is",
-        }
-        lines = [f"{heads[self.verdict.kind]}:"]
+        lines = [f"{self.verdict.head}:"]
         for one in self.equations:
             lines.append(f"  {one}")
             lines += _list_factors(one)

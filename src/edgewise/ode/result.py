@@ -216,12 +216,7 @@ class OdeDiscovery:
         return figure
 
     def __str__(self) -> str:
-        heads = {
-            "exact": "exact",
-            "law": "law",
-            "approximation": "no law found; the best approximation is",
-        }
-        lines = [f"{heads[self.verdict.kind]}:"]
+        lines = [f"{self.verdict.head}:"]
         for one in self.equations:
             lines.append(f"  {one.output_name} = {one.winner}")
             errors = list_errors(one.winner.tree)

@@ -126,7 +126,7 @@ def has_digits(tree: Expression, distance: float) -> bool:
     Args:
         distance: from the data, in spreads of the state.
     """
-    numbers = sum(node.exact is None for node in tree.numbers())
+    numbers = tree.free_count
     return DIGITS_EACH * numbers <= -2 * math.log10(max(distance, 1e-16))
 
 

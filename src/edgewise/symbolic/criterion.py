@@ -97,7 +97,7 @@ def constant_counts(edge: Edge) -> tuple[int, int]:
     parts = edge.parts
     around = [n.exact is None for n in (parts.a, parts.b, parts.c)]
     if parts.function is None:
-        return sum(around) + sum(n.exact is None for n in parts.core.numbers()), 0
+        return sum(around) + parts.core.free_count, 0
     needed = constants(parts.core)
     inexact = min(sum(around), needed)
     return inexact, needed - inexact
@@ -122,7 +122,7 @@ def inexact_inside(model: SymbolicKAN) -> int:
     """How many numbers inside of edges' expressions are no simple numbers."""
     edges = [e for layer in model.stack() for e in layer.symbolic.edges()]
     inside = [e.parts.core for e in edges if e.parts.function is None]
-    return sum(n.exact is None for core in inside for n in core.numbers())
+    return sum(core.free_count for core in inside)
 
 
 def formula_bits(model: SymbolicKAN, fvu: float, rows: int) -> float:
