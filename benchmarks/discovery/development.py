@@ -126,9 +126,10 @@ def _read(line: str) -> Law:
     name, formula, listed = (part.strip() for part in line.split("|"))
     ranges = listed.split()
     logs = tuple(r.endswith("log") for r in ranges)
-    pairs = [tuple(map(float, r.removesuffix("log").split(":"))) for r in ranges]
+    ends = [r.removesuffix("log").split(":") for r in ranges]
+    pairs = tuple((float(low), float(high)) for low, high in ends)
     names = [f"x{k}" for k in range(len(ranges))]
-    return Law(name, parse_formula(formula, names)[0], tuple(pairs), logs)  # type: ignore[arg-type]
+    return Law(name, parse_formula(formula, names)[0], pairs, logs)
 
 
 def draw_law(seed: int) -> Law:

@@ -9,8 +9,9 @@ import torch.nn.functional as F
 
 import edgewise as ew
 from edgewise.bases.base import registry
-from edgewise.bases.jets import Orders
-from edgewise.bases.taylor import TensorTaylor, differentiate, differentiate_function
+from edgewise.bases.derivative_orders import Orders
+from edgewise.bases.differentiate import differentiate, differentiate_function
+from edgewise.bases.taylor import TensorTaylor
 
 F64 = torch.float64
 

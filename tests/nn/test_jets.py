@@ -8,7 +8,8 @@ from torch import nn
 
 import edgewise as ew
 from edgewise.bases.base import registry
-from edgewise.bases.jets import Jets, Orders
+from edgewise.bases.derivative_orders import Orders
+from edgewise.bases.jets import Jets
 
 F64 = torch.float64
 

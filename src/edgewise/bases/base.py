@@ -12,9 +12,10 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from edgewise.bases.differentiate import differentiate
 from edgewise.bases.points import Centres, centre_shapes, resample_points
 from edgewise.bases.points import Grid as Grid
-from edgewise.bases.taylor import TensorTaylor, differentiate
+from edgewise.bases.taylor import TensorTaylor
 
 _REGISTRY: dict[str, type[Basis]] = {}
 _TAILS = "+tails"

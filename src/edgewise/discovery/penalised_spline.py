@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.interpolate import BSpline
+from scipy.sparse import csr_array, diags_array, eye_array, kron
 
 Array = NDArray[np.float64]
 
@@ -67,15 +69,24 @@ class Spline:
     def penalty(self) -> Array:
         """The squares of second differences along each argument; (size, size)"""
         sizes = [len(k) - DEGREE - 1 for k in self.knots]
-        whole = np.zeros((self.size, self.size))
-        for n, size in enumerate(sizes):
-            bends = np.diff(np.eye(size), 2, axis=0)
-            part = np.ones((1, 1))
-            for m, other in enumerate(sizes):
-                part = np.kron(part, bends.T @ bends if m == n else np.eye(other))
-            whole += part
-        return whole
+        return np.asarray(penalise_bends(sizes).toarray())
 
     @cached_property
     def rank(self) -> int:
         return self.size - 2 ** len(self.knots)
+
+
+def penalise_bends(sizes: Sequence[int]) -> csr_array:
+    """The squares of second differences of coefficients along each axis, summed.
+
+    Shape:
+        (n, n), n being the product of the sizes
+    """
+    total = None
+    for place, size in enumerate(sizes):
+        second = diags_array([1.0, -2.0, 1.0], offsets=[0, 1, 2], shape=(size - 2, size))
+        made = eye_array(1)
+        for k, other in enumerate(sizes):
+            made = kron(made, second.T @ second if k == place else eye_array(other))
+        total = made if total is None else total + made
+    return csr_array(total)

@@ -7,7 +7,8 @@ from typing import Any
 
 from torch import Tensor, nn
 
-from edgewise.bases.jets import Jets, Orders
+from edgewise.bases.derivative_orders import Orders
+from edgewise.bases.jets import Jets
 
 
 def jets(model: nn.Module | Any, x: Tensor, orders: int | Iterable[Sequence[int]] = 2) -> Jets:

@@ -12,12 +12,13 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 from scipy.interpolate import BSpline
-from scipy.sparse import csr_array, diags_array, eye_array, kron
+from scipy.sparse import csr_array, eye_array
 from scipy.sparse.linalg import splu
+
+from edgewise.discovery.penalised_spline import DEGREE, penalise_bends
 
 Array = NDArray[np.float64]
 
-DEGREE = 3
 POINTS_EACH = 4.0
 """Scattered points for each coefficient."""
 FEWEST, MOST = 8, 64
@@ -51,7 +52,7 @@ def put_on_grid(axes: Sequence[Array], values: Sequence[Array]) -> tuple[list[Ar
     rows = _products([_basis(k, axis) for k, axis in zip(knots, axes, strict=True)])
     grid = [np.linspace(a.min(), a.max(), FINER * cells + 1) for a in axes]
     shapes = [_basis(k, g) for k, g in zip(knots, grid, strict=True)]
-    penalty = _penalty(cells + DEGREE, len(axes))
+    penalty = penalise_bends([cells + DEGREE] * len(axes))
     made = []
     for column in values:
         factors = _fit(rows, column, penalty).reshape((cells + DEGREE,) * len(axes))
@@ -85,19 +86,6 @@ def _products(parts: Sequence[csr_array]) -> csr_array:
         start = np.arange(rows + 1) * width * one
         made = csr_array((data.ravel(), place.ravel(), start), shape=(rows, made.shape[1] * other))
     return made
-
-
-def _penalty(count: int, axes: int) -> csr_array:
-    """Second differences along each axis."""
-    second = diags_array([1.0, -2.0, 1.0], offsets=[0, 1, 2], shape=(count - 2, count))
-    square = second.T @ second
-    total = None
-    for place in range(axes):
-        made = eye_array(1)
-        for k in range(axes):
-            made = kron(made, square if k == place else eye_array(count))
-        total = made if total is None else total + made
-    return csr_array(total)
 
 
 def _fit(rows: csr_array, column: Array, penalty: csr_array) -> Array:
