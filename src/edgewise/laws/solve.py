@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -105,37 +105,105 @@ def solve(
         found = describe(rows, _polish(rows, start, free), free)
         if found.offset <= 0.01 * CONVERGED:
             return found
-    theta = _descend(rows, start, free, most, 1e-7 if coarse else 1e-14)
-    theta = theta if coarse else _polish(rows, theta, free)
-    return describe(rows, theta, free)
+    tolerance = 1e-7 if coarse else 1e-14
+    projected = _descend_projected(rows, start, free, most, tolerance)
+    if projected is not None and rows.cost(projected) < rows.cost(start):
+        start = projected
+    if projected is None or not coarse:
+        start = _descend(rows, start, free, most, tolerance)
+    return describe(rows, start if coarse else _polish(rows, start, free), free)
+
+
+def _descend_projected(
+    rows: Rows, start: Array, free: list[int], most: int, tolerance: float
+) -> Array | None:
+    """Trust regions in the parameters that the curve isn't linear in, the others solved for.
+
+    A factor and a rate of which one makes up for the other, as in A exp(-E/T), stop a descent in
+    both. None if there are no such parameters, or the best linear ones are beyond their bounds.
+
+    Reference: Kaufman, *A variable projection method for solving separable nonlinear least squares
+    problems*, BIT 15 (1975) 49.
+    """
+    linear = [k for k in free if k in rows.curve.linear]
+    curved = [k for k in free if k not in linear]
+    if not linear or not curved or not rows.noise.keeps_lines:
+        return None
+    theta = start.copy()
+
+    def linearise(part: Array) -> tuple[Array, Array]:
+        """The residuals, and what of their slopes by the curved parameters isn't linear."""
+        theta[curved] = part
+        residual, slopes = rows.noise.linearise(rows.curve, rows.x, rows.y, theta)
+        flat = slopes[:, linear]
+        scale = np.linalg.norm(flat, axis=0)
+        if not (np.isfinite(residual).all() and np.isfinite(scale).all()):
+            return np.full_like(residual, HUGE), np.zeros_like(slopes[:, curved])
+        scale[scale == 0] = 1.0
+        theta[linear] -= np.linalg.lstsq(flat / scale, residual, rcond=SINGULAR)[0] / scale
+        residual, slopes = rows.noise.linearise(rows.curve, rows.x, rows.y, theta)
+        q = np.linalg.qr(flat / scale)[0]
+        return residual, slopes[:, curved] - q @ (q.T @ slopes[:, curved])
+
+    found = _trust(rows, linearise, start, curved, most, tolerance)
+    if found is None:
+        return None
+    linearise(found)
+    return theta if ((theta >= rows.lower) & (theta <= rows.upper)).all() else None
 
 
 def _descend(rows: Rows, start: Array, free: list[int], most: int, tolerance: float) -> Array:
-    """Trust regions, in parameters scaled by their effect."""
+    """Trust regions in all parameters."""
     theta = start.copy()
 
-    def whole(part: Array) -> Array:
+    def linearise(part: Array) -> tuple[Array, Array]:
         theta[free] = part
-        return theta
+        residual, slopes = rows.noise.linearise(rows.curve, rows.x, rows.y, theta)
+        return residual, slopes[:, free]
 
-    def residuals(part: Array) -> Array:
-        return rows.noise.residuals(rows.curve, rows.x, rows.y, whole(part))
+    found = _trust(rows, linearise, start, free, most, tolerance)
+    if found is None:
+        return start
+    theta[free] = found
+    return theta
+
+
+def _trust(
+    rows: Rows,
+    linearise: Callable[[Array], tuple[Array, Array]],
+    start: Array,
+    free: list[int],
+    most: int,
+    tolerance: float,
+) -> Array | None:
+    """Where trust regions lead the free parameters, scaled by their effect; None for nowhere.
+
+    Args:
+        linearise: the free parameters → residuals and their slopes.
+    """
+    lower, upper = rows.lower[free], rows.upper[free]
+    inside = _strictly_inside(start[free], lower, upper)
+    last: list[tuple[Array, Array, Array]] = []
+
+    def at(part: Array) -> tuple[Array, Array, Array]:
+        if not last or not np.array_equal(last[0][0], part):
+            last[:] = [(part.copy(), *linearise(part))]
+        return last[0]
 
     def jacobian(part: Array) -> Array:
-        slopes = rows.noise.linearise(rows.curve, rows.x, rows.y, whole(part))[1][:, free]
+        slopes = at(part)[2]
         # Squares of larger ones overflow within the trust regions.
         return np.clip(np.where(np.isfinite(slopes), slopes, 0.0), -HUGE, HUGE)
 
-    inside = _strictly_inside(start[free], rows.lower[free], rows.upper[free])
-    if not np.isfinite(residuals(inside)).all():
-        return start
     try:
         with np.errstate(all="ignore"):
+            if not np.isfinite(at(inside)[1]).all():
+                return None
             found = least_squares(
-                residuals,
+                lambda part: at(part)[1],
                 inside,
                 jacobian,
-                bounds=(rows.lower[free], rows.upper[free]),
+                bounds=(lower, upper),
                 x_scale="jac",
                 ftol=tolerance,
                 xtol=tolerance,
@@ -143,8 +211,8 @@ def _descend(rows: Rows, start: Array, free: list[int], most: int, tolerance: fl
                 max_nfev=most,
             )
     except (ValueError, np.linalg.LinAlgError):
-        return start  # Numbers have left what floating point holds: there is no way down from here.
-    return whole(found.x).copy()
+        return None  # Numbers have left what floating point holds: there is no way down from here.
+    return np.asarray(found.x)
 
 
 def _strictly_inside(theta: Array, lower: Array, upper: Array) -> Array:
