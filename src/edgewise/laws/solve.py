@@ -88,6 +88,7 @@ def solve(
     most: int = 400,
     near: bool = False,
     coarse: bool = False,
+    projected: bool = False,
 ) -> Solution:
     """The least sum of squares that a descent from `start` reaches.
 
@@ -96,6 +97,7 @@ def solve(
         most: evaluations of the curve.
         near: whether the minimum may be so near that undamped steps reach it.
         coarse: whether seven digits of the sum of squares are enough.
+        projected: whether linear parameters are solved for first, which may exchange like terms.
     """
     free = [k for k in range(len(start)) if k not in held]
     start = np.clip(start, rows.lower, rows.upper)
@@ -106,12 +108,10 @@ def solve(
         if found.offset <= 0.01 * CONVERGED:
             return found
     tolerance = 1e-7 if coarse else 1e-14
-    projected = _descend_projected(rows, start, free, most, tolerance)
-    if projected is not None and rows.cost(projected) < rows.cost(start):
-        start = projected
-    if projected is None or not coarse:
-        start = _descend(rows, start, free, most, tolerance)
-    return describe(rows, start if coarse else _polish(rows, start, free), free)
+    theta = _descend_projected(rows, start, free, most, tolerance) if projected else None
+    if theta is None:
+        theta = _descend(rows, start, free, most, tolerance)
+    return describe(rows, theta if coarse else _polish(rows, theta, free), free)
 
 
 def _descend_projected(
@@ -130,25 +130,33 @@ def _descend_projected(
     if not linear or not curved or not rows.noise.keeps_lines:
         return None
     theta = start.copy()
+    slopes: list[Array] = []
 
-    def linearise(part: Array) -> tuple[Array, Array]:
-        """The residuals, and what of their slopes by the curved parameters isn't linear."""
+    def residuals(part: Array) -> Array:
+        """At the best linear parameters; keeps what of the other slopes isn't linear."""
         theta[curved] = part
-        residual, slopes = rows.noise.linearise(rows.curve, rows.x, rows.y, theta)
-        flat = slopes[:, linear]
+        residual, every = rows.noise.linearise(rows.curve, rows.x, rows.y, theta)
+        flat = every[:, linear]
         scale = np.linalg.norm(flat, axis=0)
         if not (np.isfinite(residual).all() and np.isfinite(scale).all()):
-            return np.full_like(residual, HUGE), np.zeros_like(slopes[:, curved])
+            slopes[:] = [np.zeros_like(every[:, curved])]
+            return np.full_like(residual, HUGE)
         scale[scale == 0] = 1.0
         theta[linear] -= np.linalg.lstsq(flat / scale, residual, rcond=SINGULAR)[0] / scale
-        residual, slopes = rows.noise.linearise(rows.curve, rows.x, rows.y, theta)
+        residual, every = rows.noise.linearise(rows.curve, rows.x, rows.y, theta)
         q = np.linalg.qr(flat / scale)[0]
-        return residual, slopes[:, curved] - q @ (q.T @ slopes[:, curved])
+        slopes[:] = [every[:, curved] - q @ (q.T @ every[:, curved])]
+        return residual
 
-    found = _trust(rows, linearise, start, curved, most, tolerance)
+    def jacobian(part: Array) -> Array:
+        if not np.array_equal(theta[curved], part):
+            residuals(part)
+        return slopes[0]
+
+    found = _trust(rows, residuals, jacobian, start, curved, most, tolerance)
     if found is None:
         return None
-    linearise(found)
+    residuals(found)
     return theta if ((theta >= rows.lower) & (theta <= rows.upper)).all() else None
 
 
@@ -156,53 +164,45 @@ def _descend(rows: Rows, start: Array, free: list[int], most: int, tolerance: fl
     """Trust regions in all parameters."""
     theta = start.copy()
 
-    def linearise(part: Array) -> tuple[Array, Array]:
+    def whole(part: Array) -> Array:
         theta[free] = part
-        residual, slopes = rows.noise.linearise(rows.curve, rows.x, rows.y, theta)
-        return residual, slopes[:, free]
+        return theta
 
-    found = _trust(rows, linearise, start, free, most, tolerance)
-    if found is None:
-        return start
-    theta[free] = found
-    return theta
+    def residuals(part: Array) -> Array:
+        return rows.noise.residuals(rows.curve, rows.x, rows.y, whole(part))
+
+    def jacobian(part: Array) -> Array:
+        return rows.noise.linearise(rows.curve, rows.x, rows.y, whole(part))[1][:, free]
+
+    found = _trust(rows, residuals, jacobian, start, free, most, tolerance)
+    return start if found is None else whole(found).copy()
 
 
 def _trust(
     rows: Rows,
-    linearise: Callable[[Array], tuple[Array, Array]],
+    residuals: Callable[[Array], Array],
+    jacobian: Callable[[Array], Array],
     start: Array,
     free: list[int],
     most: int,
     tolerance: float,
 ) -> Array | None:
-    """Where trust regions lead the free parameters, scaled by their effect; None for nowhere.
-
-    Args:
-        linearise: the free parameters → residuals and their slopes.
-    """
+    """Where trust regions lead the free parameters, scaled by their effect; None for nowhere."""
     lower, upper = rows.lower[free], rows.upper[free]
     inside = _strictly_inside(start[free], lower, upper)
-    last: list[tuple[Array, Array, Array]] = []
+    if not np.isfinite(residuals(inside)).all():
+        return None
 
-    def at(part: Array) -> tuple[Array, Array, Array]:
-        if not last or not np.array_equal(last[0][0], part):
-            last[:] = [(part.copy(), *linearise(part))]
-        return last[0]
-
-    def jacobian(part: Array) -> Array:
-        slopes = at(part)[2]
+    def slopes(part: Array) -> Array:
         # Squares of larger ones overflow within the trust regions.
-        return np.clip(np.where(np.isfinite(slopes), slopes, 0.0), -HUGE, HUGE)
+        return np.clip(np.nan_to_num(jacobian(part), posinf=0.0, neginf=0.0), -HUGE, HUGE)
 
     try:
         with np.errstate(all="ignore"):
-            if not np.isfinite(at(inside)[1]).all():
-                return None
             found = least_squares(
-                lambda part: at(part)[1],
+                residuals,
                 inside,
-                jacobian,
+                slopes,
                 bounds=(lower, upper),
                 x_scale="jac",
                 ftol=tolerance,
