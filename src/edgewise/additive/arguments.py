@@ -13,16 +13,19 @@ from sklearn.utils.validation import _check_sample_weight
 from torch import Tensor
 
 from edgewise.additive.additive import Settings
+from edgewise.additive.batches import is_lazy
 from edgewise.additive.columns import Array, Schema
 from edgewise.nn.arguments import check_plain
 
 
 def take_values(name: str, given: Any) -> Any:
-    """A tensor as an array, detached; anything else unchanged.
+    """A tensor as an array, detached, and a lazy frame collected; anything else unchanged.
 
     Raises:
         ValueError: for a tensor that is sparse, quantized or without values.
     """
+    if is_lazy(given):
+        return given.collect()
     if not isinstance(given, torch.Tensor):
         return given
     check_plain(name, given)

@@ -243,7 +243,7 @@ class TableEstimator(Writable, BaseEstimator):
                     )
             validate_data(self, X, reset=reset, skip_check_array=True)
             return X
-        if not hasattr(X, "toarray") and np.asarray(X).dtype.kind in "OUS":
+        if not hasattr(X, "toarray") and np.asarray(X).dtype.kind in "OUSMm":
             values = check_array(X, dtype=None, ensure_all_finite=False)
             validate_data(self, X, reset=reset, skip_check_array=True)
             return values
