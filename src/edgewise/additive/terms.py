@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -27,8 +28,10 @@ BEYOND = 0.1
 """Beyond the data a curve is linear for this fraction of their range, then constant."""
 FEW_OUTPUTS = 8
 """From this number of outputs on, one sparse matrix of B-spline values is quicker."""
-MOST_LEVELS = 1000
+MOST_LEVELS = 100_000
 """Only the most frequent levels of a category get values of their own."""
+LEVELS_OF_A_PAIR = 15
+"""In a surface only the most frequent levels of a category have values of their own."""
 MOST_PRODUCTS = 400
 """A group of a surface with more products than this is left out."""
 
@@ -60,6 +63,10 @@ class Term(ABC):
     def multiply(self, columns: Columns, weights: Array) -> Array:
         """Its effect at the rows of a table, (rows, outputs)."""
         return self.design(columns) @ weights
+
+    def gather(self, columns: Columns, amounts: Array) -> Array:
+        """The transposed design matrix times amounts of the rows, (width, outputs)."""
+        return np.asarray(self.design(columns).T @ amounts)
 
 
 @dataclass(frozen=True, eq=False)
@@ -159,7 +166,10 @@ class Levels(Term):
         return find_codes(values, self.names)
 
     def design(self, columns: Columns) -> Array:
-        codes = self.codes(columns[self.columns[0]])
+        return self.expand(self.codes(columns[self.columns[0]]))
+
+    def expand(self, codes: NDArray[np.intp]) -> Array:
+        """The design matrix of rows with these codes."""
         seen = codes >= 0
         matrix = np.zeros((len(codes), len(self.names)))
         matrix[np.flatnonzero(seen), codes[seen]] = 1.0
@@ -171,6 +181,22 @@ class Levels(Term):
         values = weights[codes] - self.shares @ weights
         values[codes < 0] = 0.0
         return np.asarray(values)
+
+    def gather(self, columns: Columns, amounts: Array) -> Array:
+        codes = self.codes(columns[self.columns[0]])
+        seen = codes >= 0
+        total = np.zeros((len(self.names), amounts.shape[1]))
+        np.add.at(total, codes[seen], amounts[seen])
+        return total - np.outer(self.shares, amounts[seen].sum(0))
+
+    def take_common(self, most: int) -> Levels:
+        """Those of the most frequent levels."""
+        return replace(
+            self,
+            groups=(np.arange(min(most, len(self.names))),),
+            names=self.names[:most],
+            shares=self.shares[:most],
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -236,7 +262,7 @@ def find_codes(values: NDArray[Any], names: Sequence[str | None]) -> NDArray[np.
     if values.dtype != object:  # levels of whole numbers
         values = label_numbers(values)
     place = {name: i for i, name in enumerate(names)}
-    return np.array([place.get(value, -1) for value in values], dtype=np.intp)
+    return np.fromiter(map(place.get, values, repeat(-1)), dtype=np.intp, count=len(values))
 
 
 def make_curve(
@@ -352,13 +378,16 @@ def _split_by_roughness(gram: Array, rough: Array) -> tuple[Array, tuple[NDArray
 
 
 def make_levels(column: int, values: NDArray[Any], weight: Array) -> Levels | None:
-    """A value for each level of a category; a missing value is a level of its own."""
+    """A value for each level of a category; a missing value is a level of its own.
+
+    None if there is a single level, or one for each row, which say nothing about other rows.
+    """
     labels = values if values.dtype == object else label_numbers(values)
     counts: dict[str | None, float] = {}
     for label, count in zip(labels.tolist(), weight.tolist(), strict=True):
         counts[label] = counts.get(label, 0.0) + count
     names = sorted(counts, key=lambda name: (-counts[name], str(name)))[:MOST_LEVELS]
-    if len(counts) < 2:
+    if len(counts) < 2 or (len(counts) == len(labels) and weight.max() <= 1):
         return None
     shares = np.array([counts[name] for name in names]) / weight.sum()
     return Levels((column,), (np.arange(len(names)),), tuple(names), shares)
