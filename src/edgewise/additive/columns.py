@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
@@ -251,6 +252,15 @@ def _read_categories(column: Any, name: str) -> NDArray[Any]:
 def _label(value: Any) -> str:
     """A level's name; 3 and 3.0 are the same one."""
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def find_size(values: Array) -> float:
+    """The power of two that numbers are divided by, exactly, before they are squared.
+
+    The largest of them is then between 1/2 and 1 in size; 1 where all are 0.
+    """
+    largest = float(np.abs(values).max(initial=0.0))
+    return math.ldexp(1.0, min(math.frexp(largest)[1], 1023)) if largest else 1.0
 
 
 def label_numbers(values: Array) -> NDArray[Any]:

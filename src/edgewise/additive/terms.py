@@ -19,11 +19,14 @@ from numpy.typing import NDArray
 from scipy import linalg
 from scipy.interpolate import BSpline
 
-from edgewise.additive.columns import Array, Columns, label_numbers
+from edgewise.additive.columns import Array, Columns, find_size, label_numbers
 from edgewise.charts.scales import Scale
 
-HEAVY_TAILS = 6.0
-"""A column with a larger kurtosis than this is transformed by asinh, which shortens its tails."""
+HEAVY_TAILS, FARTHEST = 6.0, 1e6
+"""A column with a larger kurtosis than the first, or with values farther away than the second, in
+interquartile ranges, is transformed by asinh, which shortens its tails."""
+CLOSEST = 1e-12
+"""The least distance of two knots, as a fraction of that of the ends."""
 BEYOND = 0.1
 """Beyond the data a curve is linear for this fraction of their range, then constant."""
 FEW_OUTPUTS = 8
@@ -294,7 +297,7 @@ def make_curve(
         return None
     degree = 3 if len(different) > 4 else 1
     places = np.interp(known, different, u)
-    inner = u if degree == 1 else _place_knots(places, weight, u, most_knots)
+    inner = u if degree == 1 else _thin(_place_knots(places, weight, u, most_knots))
     if natural:
         inner = np.unique(np.round(centre + scale * inner, count_digits(scale)) - centre) / scale
     knots = np.r_[[inner[0]] * degree, inner, [inner[-1]] * degree]
@@ -322,12 +325,16 @@ def count_digits(scale: float) -> int:
 
 def measure_column(known: Array, weight: Array) -> tuple[float, float, bool]:
     """The median and the interquartile range of a column, and whether its tails are heavy."""
+    size = find_size(known)
+    known = known / size
     low, centre, high = find_quantiles(known, weight, np.array([0.25, 0.5, 0.75]))
     mean = np.average(known, weights=weight)
     deviation = float(np.sqrt(np.average((known - mean) ** 2, weights=weight)))
     scale = float(high - low) or deviation or 1.0
-    fourth = np.average(((known - mean) / (deviation or 1.0)) ** 4, weights=weight)
-    return float(centre), scale, bool(fourth > HEAVY_TAILS)
+    heights = np.minimum(np.abs(known - mean) / (deviation or 1.0), 1e70)
+    fourth = np.average(heights**4, weights=weight)
+    far = np.abs(known - centre).max() > FARTHEST * scale
+    return float(centre) * size, scale * size or size, bool(fourth > HEAVY_TAILS or far)
 
 
 def find_quantiles(values: Array, weight: Array, shares: Array) -> Array:
@@ -343,6 +350,18 @@ def _place_knots(u: Array, weight: Array, different: Array, most: int) -> Array:
     count = max(3, min(most, len(different) - 1))
     knots = np.unique(find_quantiles(u, weight, np.linspace(0, 1, count)))
     return knots if len(knots) > 3 else np.unique(np.quantile(different, np.linspace(0, 1, count)))
+
+
+def _thin(knots: Array) -> Array:
+    """Knots without those that are too close to the one before, whose splines would overflow."""
+    least = CLOSEST * (knots[-1] - knots[0])
+    if np.diff(knots).min() > least:
+        return knots
+    kept = [knots[0]]
+    for knot in knots[1:-1]:
+        if min(knot - kept[-1], knots[-1] - knot) > least:
+            kept.append(knot)
+    return np.array([*kept, knots[-1]])
 
 
 def _roughness(knots: Array, degree: int) -> Array:

@@ -17,7 +17,7 @@ from sklearn.utils.validation import check_array, check_is_fitted, validate_data
 from torch import Tensor
 
 from edgewise.additive.additive import Additive, Settings
-from edgewise.additive.arguments import read_settings, split_folds, take_values
+from edgewise.additive.arguments import find_folds, read_settings, take_values
 from edgewise.additive.batches import (
     LocalSource,
     Parts,
@@ -270,13 +270,8 @@ class TableEstimator(Writable, BaseEstimator):
     ) -> Choice:
         """Choose link and size by cross-validation, and fit that model to all rows."""
         random = check_random_state(self.random_state)
-        # Rows of weight 0 keep their places, which `cv` may name, until the folds are made.
         counted = weight > 0
-        places = np.cumsum(counted) - 1
-        folds = [
-            (places[fit[counted[fit]]], places[judge[counted[judge]]])
-            for fit, judge in split_folds(len(y), self.cv, labels, random)
-        ]
+        folds = find_folds(counted, self.cv, labels, random)
         columns, y, weight = [c[counted] for c in columns], y[counted], weight[counted]
         choice = choose_additive(
             columns, y, weight, links, self._settings(), folds, refit, self.n_jobs
