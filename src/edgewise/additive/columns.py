@@ -22,11 +22,14 @@ class Schema:
         names: of the columns.
         categorical: whether each holds categories; all others hold numbers.
         named: whether the table that was fitted had names of its own.
+        numeric: whether each held numbers, as categories or not; empty where a file of an earlier
+            version doesn't say.
     """
 
     names: tuple[str, ...]
     categorical: tuple[bool, ...]
     named: bool
+    numeric: tuple[bool, ...] = ()
 
 
 def read_schema(table: Any, categorical: Any = None) -> Schema:
@@ -46,7 +49,9 @@ def read_schema(table: Any, categorical: Any = None) -> Schema:
         raise ValueError(f"expected different names of columns, got {twice!r} twice: rename one")
     chosen = _find_categorical(categorical, names)
     kinds = [_is_categorical(column, name) for column, name in zip(columns, names, strict=True)]
-    return Schema(tuple(names), tuple(a or b for a, b in zip(kinds, chosen, strict=True)), named)
+    categories = tuple(a or b for a, b in zip(kinds, chosen, strict=True))
+    numeric = tuple(not a or _holds_numbers(c) for a, c in zip(kinds, columns, strict=True))
+    return Schema(tuple(names), categories, named, numeric)
 
 
 def read_columns(table: Any, schema: Schema) -> Columns:
@@ -135,6 +140,13 @@ def _is_categorical(column: Any, name: str) -> bool:
     if kind != "object":
         return True
     return not all(_is_number(value) for value in column)
+
+
+def _holds_numbers(column: Any) -> bool:
+    """Whether all values of a column of categories that are there are numbers."""
+    values = column.to_numpy() if hasattr(column, "to_numpy") else np.asarray(column)
+    found = {type(value): value for value in values.tolist() if not _is_missing(value)}
+    return bool(found) and all(_is_number(value) for value in found.values())
 
 
 def _is_number(value: Any) -> bool:

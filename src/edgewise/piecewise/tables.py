@@ -98,7 +98,8 @@ def tabulate(
         stack.inputs,
         names,
         (False,) * len(names),
-        Answer(("identity",) * count, (1.0,) * count),
+        (True,) * len(names),
+        Answer(("identity",) * count, ((-np.inf, np.inf),) * count),
         (BASE, *(names[i] for i in stack.inputs)) if len(plans) == 1 else (),
         ends,
     )
