@@ -225,13 +225,12 @@ def test_python_javascript_and_onnx_of_hostile_rows(norm, degree, dtype, tmp_pat
 
 
 @pytest.mark.parametrize("compiler", ["gcc", "clang"])
-@pytest.mark.parametrize("flags", FLAGS)
-@pytest.mark.parametrize(("norm", "degree", "dtype"), MADE)
-def test_c_of_hostile_rows(norm, degree, dtype, flags, compiler, tmp_path):
+@pytest.mark.parametrize(("flags", "made"), zip(FLAGS, MADE, strict=True), ids=list(FLAGS))
+def test_c_of_hostile_rows(flags, made, compiler, tmp_path):
     """A NaN is the least of its domain, whatever the compiler takes for granted."""
     if compiler not in compilers():
         pytest.skip(f"needs {compiler}")
-    model, tables = make_tables(norm, degree, dtype)
+    model, tables = make_tables(*made)
     with np.errstate(over="ignore"):
         x = make_hostile_rows(tables).astype(np.float32)
     library = other_languages.compile_c(ew.export.to_c(tables), tmp_path, compiler, flags)
@@ -362,6 +361,18 @@ def test_wrong_arguments():
             write(ew.KANRegressor())
     with pytest.raises(ValueError, match="rows of 4 features"):
         tables(np.zeros(4))
+
+
+@pytest.mark.parametrize("domain", [(-1e4, 1e4), (-1e7, 1e7)])
+def test_tables_beyond_float32_are_refused(domain):
+    """T_5 of T_5 of 10⁴ is some 10¹⁰⁰."""
+    model = ew.KAN([2, 2, 1], basis=ew.Chebyshev(5), norm=None, seed=0)
+    with pytest.raises(ValueError, match=r"numbers on the domain are within float32, got"):
+        ew.export.tabulate(model, domain)
+    with torch.no_grad():
+        model.layers[0].coef.fill_(torch.nan)
+    with pytest.raises(ValueError, match=r"finite|float32"):
+        ew.export.tabulate(model, (-1, 1))
 
 
 def test_tables_by_their_old_name():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 
 import numpy as np
@@ -19,13 +20,20 @@ from other_languages import (
 )
 from sql_engines import has_nan
 
-SEEDS = range(len(KINDS))
+TIMES = int(os.environ.get("EDGEWISE_FUZZ", "1"))
+FIRST = 0 if TIMES == 1 else 1000
+SEEDS = range(FIRST, FIRST + TIMES * len(KINDS))
 
 
-@pytest.fixture(scope="module", params=SEEDS, ids=[KINDS[seed % len(KINDS)] for seed in SEEDS])
-def served(request):
+@pytest.fixture(scope="module", params=SEEDS, ids=[f"{KINDS[s % len(KINDS)]}-{s}" for s in SEEDS])
+def seed(request):
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def served(seed):
     """An estimator of every kind, and rows."""
-    return draw_estimator(request.param)
+    return draw_estimator(seed)
 
 
 def test_sql(served, engine):
@@ -43,10 +51,10 @@ def test_javascript(served, tmp_path):
 
 
 @pytest.mark.parametrize("compiler", ["gcc", "clang"])
-@pytest.mark.parametrize("flags", FLAGS)
-def test_c(served, compiler, flags, tmp_path):
+def test_c(served, seed, compiler, tmp_path):
     if compiler not in compilers():
         pytest.skip(f"needs {compiler}")
+    flags = list(FLAGS)[seed % len(FLAGS)]
     check(*served, run_c(*served, tmp_path, compiler, flags))
 
 
