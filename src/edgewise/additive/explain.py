@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ from edgewise.additive.edit import Edit
 from edgewise.additive.effects import MISSING, Effect, Output, Units, find_effects
 from edgewise.additive.training_summary import Key, Summary, group_terms
 from edgewise.additive.waterfall import Waterfall
+from edgewise.charts.numbers import format_number
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -34,6 +35,7 @@ class Explanation:
         coverage: of the bands.
         rows: of the fit, or the sum of their weights.
         edits: the log of edits.
+        others: of two classes, the one that isn't an output, by the name of the one that is.
     """
 
     effects: Mapping[str, Sequence[Effect]]
@@ -42,6 +44,7 @@ class Explanation:
     coverage: float
     rows: float
     edits: Sequence[Edit]
+    others: Mapping[str, str] = field(default_factory=dict)
 
     def __getitem__(self, name: str | tuple[str, str]) -> Effect:
         """The effect of a column, or of a pair, on the only or first target.
@@ -118,7 +121,9 @@ class Explanation:
             ImportError: jinja2 is not installed.
         """
         log = [edit.tell() for edit in self.edits]
-        return page.write_page(self.effects, self.bases, self.unused, self.coverage, self.rows, log)
+        return page.write_page(
+            self.effects, self.bases, self.unused, self.coverage, self.rows, log, self.others
+        )
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write :meth:`html` to a file, all of it or nothing."""
@@ -138,6 +143,7 @@ class LocalExplanation:
         parts: (rows, effects, outputs), in these units.
         totals: (rows, outputs): base and parts together.
         predictions: (rows, outputs): what the model predicts; for classes their probabilities.
+        others: of two classes, the one that isn't an output, by the name of the one that is.
     """
 
     names: Sequence[str]
@@ -149,6 +155,7 @@ class LocalExplanation:
     parts: Array
     totals: Array
     predictions: Array
+    others: Mapping[str, str] = field(default_factory=dict)
 
     def frame(self, output: Any = None) -> DataFrame:
         """A row for each row: base, effects and prediction; for classes also the sum.
@@ -161,7 +168,7 @@ class LocalExplanation:
         k = list(self.outputs).index(_find_output(output, self.outputs))
         data = {"(base)": np.full(len(self.parts), self.base[k])}
         data |= {name: self.parts[:, j, k] for j, name in enumerate(self.names)}
-        if self.units[k].word == "log odds":
+        if self.units[k].is_log_odds:
             data["(log odds)"] = self.totals[:, k]
         data["(prediction)"] = self.predictions[:, k]
         return pd.DataFrame(data)
@@ -195,6 +202,7 @@ class LocalExplanation:
             float(self.base[k]),
             float(self.totals[row, k]),
             float(self.predictions[row, k]),
+            self.others.get(str(self.outputs[k])),
         )
 
     def html(self, rows: Sequence[int] | None = None) -> str:
@@ -206,7 +214,7 @@ class LocalExplanation:
             ImportError: jinja2 is not installed.
         """
         chosen = range(min(len(self.parts), page.MOST_ROWS)) if rows is None else rows
-        classes = self.units[0].word == "log odds"
+        classes = self.units[0].is_log_odds
         falls = []
         for row in chosen:
             several = [self.predictions[row].argmax()] if classes else range(len(self.outputs))
@@ -242,6 +250,7 @@ def explain_model(
         coverage,
         summary.rows,
         edits,
+        {output.name: output.other for output in outputs if output.other is not None},
     )
 
 
@@ -282,6 +291,7 @@ def explain_rows(
         parts,
         totals,
         predictions,
+        {output.name: output.other for output in outputs if output.other is not None},
     )
 
 
@@ -289,7 +299,8 @@ def _tell(columns: Columns, key: Key, row: int) -> str:
     """The values of a row in the columns of an effect, as text."""
     values = (columns[k][row] for k in key)
     return ", ".join(
-        MISSING if v is None or v != v else v if isinstance(v, str) else f"{v:.6g}" for v in values
+        MISSING if v is None or v != v else v if isinstance(v, str) else format_number(v, 4)
+        for v in values
     )
 
 
