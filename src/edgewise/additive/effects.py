@@ -22,7 +22,7 @@ from edgewise.additive.training_summary import (
     find_error,
     group_terms,
 )
-from edgewise.charts.numbers import format_change, format_factor
+from edgewise.charts.numbers import format_change, format_factor, format_number
 from edgewise.charts.scales import LOG, STRAIGHT, Ruler, Scale
 
 GRID = 120
@@ -152,7 +152,7 @@ class Band:
         return self.value, self.low, self.high
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Effect(ABC):
     """What one column or pair adds to one sum.
 
@@ -192,8 +192,12 @@ class Effect(ABC):
     def rows(self) -> dict[str, Any]:
         """The columns of a frame: where, the effect there, its band, and the number of rows."""
 
+    def __repr__(self) -> str:
+        size = f"{format_number(self.importance)} ± {format_number(self.error, 2)}"
+        return f"<{type(self).__name__}: {self.name}, importance {size}>"
 
-@dataclass(frozen=True, eq=False)
+
+@dataclass(frozen=True, eq=False, repr=False)
 class NumberEffect(Effect):
     """A curve over a column of numbers.
 
@@ -220,7 +224,7 @@ class NumberEffect(Effect):
         return {"at": at, **_join(self.band, self.missing)}
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class LevelsEffect(Effect):
     """A value for each level of a category, the largest first."""
 
@@ -237,7 +241,7 @@ class LevelsEffect(Effect):
         return {"at": list(self.levels), **_join(self.band), "rows": self.counts}
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class PairEffect(Effect):
     """A surface over two columns: bands of shape (cells of the first, cells of the second)."""
 

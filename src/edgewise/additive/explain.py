@@ -12,19 +12,25 @@ import numpy as np
 
 from edgewise._files import replace_file
 from edgewise.additive import page, pictures
+from edgewise.additive.cards import make_card, make_row_card
 from edgewise.additive.columns import Array, Columns
 from edgewise.additive.edit import Edit
 from edgewise.additive.effects import MISSING, Effect, Output, Units, find_effects
 from edgewise.additive.training_summary import Key, Summary, group_terms
 from edgewise.additive.waterfall import Waterfall
+from edgewise.charts.card import Card, write_cards
 from edgewise.charts.numbers import format_number
+from edgewise.charts.style import save_figure
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from pandas import DataFrame
 
+ROWS_SHOWN = 3
+"""The rows that a notebook shows."""
 
-@dataclass(frozen=True, eq=False)
+
+@dataclass(frozen=True, eq=False, repr=False)
 class Explanation:
     """The effects of every column and pair, one set for each target or class.
 
@@ -114,6 +120,42 @@ class Explanation:
         title = str(output) if len(self.effects) > 1 else ""
         return pictures.draw_overview(self.effects[output], title)
 
+    def card(
+        self,
+        path: str | os.PathLike[str] | None = None,
+        output: Any = None,
+        *,
+        scores: Mapping[str, str] | None = None,
+    ) -> Figure:
+        """The three strongest effects, as a picture of 1,200 by 630 for a chat or a slide.
+
+        Args:
+            path: a file to write it to.
+            output: of which target or class; None is the first.
+            scores: what is known of the quality, such as ``{"R² on unseen rows": "0.45"}``.
+
+        Raises:
+            ImportError: matplotlib is not installed.
+        """
+        return save_figure(self._make_card(output, scores or {}).figure(), path, dpi=100)
+
+    def _make_card(self, output: Any = None, scores: Mapping[str, str] | None = None) -> Card:
+        name = _find_output(output, list(self.effects))
+        return make_card(
+            name, self.effects[name], self.bases[name], self.others.get(name), self.rows, scores
+        )
+
+    def __repr__(self) -> str:
+        told = "; ".join(
+            f"{output}: {', '.join(e.name for e in effects[:3]) or 'nothing'}"
+            + (f" and {len(effects) - 3} more" if len(effects) > 3 else "")
+            for output, effects in list(self.effects.items())[:3]
+        )
+        return f"<Explanation of {told}>"
+
+    def _repr_html_(self) -> str:
+        return write_cards([self._make_card(output) for output in list(self.effects)[:3]])
+
     def html(self) -> str:
         """One page that needs nothing else: search and order, phone, dark and print.
 
@@ -130,7 +172,7 @@ class Explanation:
         _save(self.html(), path)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class LocalExplanation:
     """What each effect adds to the predictions of some rows.
 
@@ -204,6 +246,14 @@ class LocalExplanation:
             float(self.predictions[row, k]),
             self.others.get(str(self.outputs[k])),
         )
+
+    def __repr__(self) -> str:
+        count, outputs = len(self.parts), ", ".join(map(str, self.outputs[:6]))
+        return f"<LocalExplanation of {count:,} rows: {outputs}>"
+
+    def _repr_html_(self) -> str:
+        falls = [self.waterfall(row) for row in range(min(len(self.parts), ROWS_SHOWN))]
+        return write_cards([make_row_card(row, fall) for row, fall in enumerate(falls)])
 
     def html(self, rows: Sequence[int] | None = None) -> str:
         """One page with the waterfalls of some rows, the first ones if none are named.

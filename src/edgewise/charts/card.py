@@ -150,7 +150,7 @@ class Card:
         count = len(self.charts)
         room = (RIGHT - LEFT) / count
         for k, drawn in enumerate(self.charts):
-            axes = figure.add_axes((LEFT + k * room + 0.04, 0.3, room - 0.075, 0.3))
+            axes = figure.add_axes((LEFT + k * room + 0.045, 0.285, room - 0.075, 0.275))
             drawn.picture.draw(axes)
 
 
