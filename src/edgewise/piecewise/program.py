@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from edgewise._shown import shown_as_text
 from edgewise.additive.columns import Columns, label_numbers
 from edgewise.certify.stack import Standardize
 from edgewise.nn.arguments import check_flags
@@ -271,6 +272,7 @@ class Answer:
     single: bool = False
 
 
+@shown_as_text
 @dataclass(frozen=True, eq=False)
 class TableReport:
     """What is known of tables.
