@@ -39,6 +39,7 @@ def test_numbers_from_a_table_and_back(tmp_path, capsys):
     lines = {line[:18].strip(): line[18:].split() for line in said.splitlines()}
     assert {"KAN", "linear model", "gradient boosting"} <= set(lines)
     page = (tmp_path / "page.html").read_text()
+    assert (tmp_path / "card.png").read_bytes().startswith(b"\x89PNG")
     assert all(name in page for name in ("size", "cut", "price"))
     error, _, spread, fit, *_ = lines["KAN"]
     # The noise, and one row in fifteen whose size is unknown.
