@@ -29,7 +29,7 @@ edgewise: Kolmogorov-Arnold networks. Four ways to begin:
   a formula for a column     edgewise discover data.csv --target y
   a model of a table         edgewise fit data.csv --target y
   a network for a data set   edgewise train mnist --model fastkan
-  a look into a network      edgewise explore model.safetensors data.csv -o page.html
+  a look into a network      edgewise explore model.safetensors data.csv
 
 `edgewise --help` lists all commands, `edgewise discover --help` explains one."""
 

@@ -69,8 +69,9 @@ def fit(
         out.mkdir(parents=True, exist_ok=True)
         ew.save(model, out / "model.safetensors")
         explained = model.explain_global()
-        explained.save(out / "page.html")
-        explained.card(out / "card.png", scores=list_facts(scores))
+        facts = list_facts(scores)
+        explained.save(out / "page.html", scores=facts)
+        explained.card(out / "card.png", scores=facts)
         click.echo(f"written to {out}/: model.safetensors page.html card.png")
 
 
