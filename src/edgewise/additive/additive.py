@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import combinations, pairwise
 
 import numpy as np
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 
 from edgewise.additive.columns import Array, Columns
 from edgewise.additive.links import Link
+from edgewise.additive.losses import Loss
 from edgewise.additive.monotone import hold_shape, list_inequalities
 from edgewise.additive.pairs import score_levels, score_pairs
 from edgewise.additive.ridge import Solution
@@ -18,7 +20,9 @@ from edgewise.additive.scoring import Rows, hold_rows, score
 from edgewise.additive.terms import (
     MOST_LEVELS,
     Levels,
+    Offset,
     Term,
+    add_offsets,
     make_curve,
     make_levels,
     make_missing,
@@ -45,6 +49,7 @@ class Settings:
         fixed: columns without an effect.
         bends: by column, 1 if its effect must be convex, -1 if it must be concave.
         levels: whether columns of whole numbers may have a value for each number beside a curve.
+        offset: a part of the sum that is known.
         natural: None, or make every curve a natural spline
             (:func:`~edgewise.additive.terms.make_curve`) with at most this number of knots, in a
             surface with at most the second number.
@@ -58,6 +63,7 @@ class Settings:
     fixed: frozenset[int] = frozenset()
     bends: Mapping[int, int] = field(default_factory=dict)
     levels: bool = True
+    offset: Offset | None = None
     natural: tuple[int, int] | None = None
     worth: float = 0.0
 
@@ -111,7 +117,7 @@ class Additive:
 
 
 def fit_additive(
-    columns: Columns, y: Array, weight: Array, link: Link, settings: Settings = Settings()
+    columns: Columns, y: Array, weight: Array, loss: Loss, settings: Settings = Settings()
 ) -> Iterator[Additive]:
     """Fit models of growing size: lines, curves of every column, then with more and more pairs.
 
@@ -123,13 +129,17 @@ def fit_additive(
     used = [k for k in range(len(columns)) if k not in settings.fixed]
     terms = list_main_terms(columns, used, weight, settings)
     blocks = [term.design(columns) for term in terms]
-    yield _fit_blocks(terms, blocks, y, weight, link, settings, None, lines=True)[0]
-    model, residual, working = _fit_blocks(terms, blocks, y, weight, link, settings, None)
+    offset = add_offsets(terms, columns)
+    fit_blocks = partial(
+        _fit_blocks, y=y, weight=weight, loss=loss, settings=settings, offset=offset
+    )
+    yield fit_blocks(terms, blocks, None, lines=True)[0]
+    model, residual, working = fit_blocks(terms, blocks, None)
     for term in _find_hidden_levels(columns, residual, working, weight, settings):
         terms.append(term)
         blocks.append(term.design(columns))
     if len(terms) > len(model.terms):
-        model, residual, working = _fit_blocks(terms, blocks, y, weight, link, settings, model)
+        model, residual, working = fit_blocks(terms, blocks, model)
     yield model
     free = [k for k in used if k not in settings.shaped]
     tried: set[tuple[int, int]] = set()
@@ -142,7 +152,7 @@ def fit_additive(
             return
         terms += new
         blocks += [term.design(columns) for term in new]
-        model, residual, working = _fit_blocks(terms, blocks, y, weight, link, settings, model)
+        model, residual, working = fit_blocks(terms, blocks, model)
         yield model
 
 
@@ -156,7 +166,7 @@ def list_main_terms(
     if settings.natural is not None:
         most_knots = min(most_knots, settings.natural[0])
     natural = settings.natural is not None
-    terms: list[Term | None] = []
+    terms: list[Term | None] = [settings.offset]
     for k in used:
         if columns[k].dtype == object:
             terms.append(make_levels(k, columns[k], weight))
@@ -255,34 +265,42 @@ def _make_pair(
 def _fit_blocks(
     terms: Sequence[Term],
     blocks: Sequence[Array],
-    y: Array,
-    weight: Array,
-    link: Link,
-    settings: Settings,
     before: Additive | None,
     lines: bool = False,
+    *,
+    y: Array,
+    weight: Array,
+    loss: Loss,
+    settings: Settings,
+    offset: Array | float,
 ) -> tuple[Additive, Array, Array]:
     """Fit the model of these terms; also return residuals and weights of its working response.
 
     Args:
         before: a model of the first of these terms, where the fit starts.
         lines: leave out all bends; one ridge penalises all lines, and one all levels.
+        offset: the part of the effects that has no coefficients.
     """
     design = np.concatenate([np.ones((len(y), 1)), *blocks], 1)
     coef = np.zeros((design.shape[1], y.shape[1]))
-    coef[0] = link.start(y, weight)
+    coef[0] = loss.start(y, weight) - np.mean(offset)
     if before is not None:
         coef[: len(before.coef)] = before.coef
     ridges = [] if before is None else [one.ridge for one in before.solutions]
-    start = Additive(tuple(terms), coef, link, settings.signs, (), settings.bends)
-    rows = hold_rows(design, y, weight)
-    model, effects = fit_rows(start, rows, ridges, lines, settings.worth)
-    response, working = link.working(y, effects)
+    start = Additive(tuple(terms), coef, loss.link, settings.signs, (), settings.bends)
+    rows = hold_rows(design, y, weight, offset)
+    model, effects = fit_rows(start, loss, rows, ridges, lines, settings.worth)
+    response, working = loss.working(y, effects)
     return model, response - effects, working * weight[:, None]
 
 
 def fit_rows(
-    start: Additive, rows: Rows, ridges: Sequence[Array], lines: bool, worth: float = 0.0
+    start: Additive,
+    loss: Loss,
+    rows: Rows,
+    ridges: Sequence[Array],
+    lines: bool,
+    worth: float = 0.0,
 ) -> tuple[Additive, Array]:
     """Fit coefficients and ridges; also return the sums of effects at the rows in memory.
 
@@ -299,7 +317,7 @@ def fit_rows(
     begin = [np.full(len(groups), 0.01 * rows.total) for _ in range(outputs)]
     for ridge, known in zip(begin, ridges, strict=False):
         ridge[: len(known)] = np.minimum(known, 1e8)
-    coef, effects, solutions = score(rows, start.link, groups, begin, start.coef, rule, worth)
+    coef, effects, solutions = score(rows, loss, groups, begin, start.coef, rule, worth)
     return replace(start, coef=coef, solutions=tuple(solutions)), effects
 
 
@@ -316,5 +334,5 @@ def _group_lines(model: Additive) -> list[NDArray[np.intp]]:
     """Two groups: the first one of every term of numbers, and all levels."""
     parts: dict[bool, list[NDArray[np.intp]]] = {False: [], True: []}
     for term, place in zip(model.terms, model.places(), strict=True):
-        parts[isinstance(term, Levels)].append(term.groups[0] + place.start)
+        parts[isinstance(term, Levels)] += [group + place.start for group in term.groups[:1]]
     return [np.concatenate(each) for each in parts.values() if each]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -27,6 +27,16 @@ class Schema:
     names: tuple[str, ...]
     categorical: tuple[bool, ...]
     named: bool
+
+    def append(self, name: str) -> Schema:
+        """With a column of numbers behind the others."""
+        while name in self.names:
+            name += "_"
+        return replace(self, names=(*self.names, name), categorical=(*self.categorical, False))
+
+    def head(self) -> Schema:
+        """Without the last column."""
+        return replace(self, names=self.names[:-1], categorical=self.categorical[:-1])
 
 
 def read_schema(table: Any, categorical: Any = None) -> Schema:

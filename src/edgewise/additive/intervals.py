@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 from edgewise.additive.additive import Additive, Settings, fit_additive
 from edgewise.additive.choose import Choice
 from edgewise.additive.columns import Array, Columns
-from edgewise.additive.links import Identity
+from edgewise.additive.losses import Gaussian, Loss
 from edgewise.bases.base import is_number
 
 FEWEST_ROWS = 60
@@ -36,6 +37,11 @@ class Scores:
     shares: Array
     count: float
 
+    def share(self, value: float) -> float:
+        """The fraction of the weight at or below a value."""
+        place = np.searchsorted(self.values, value, side="right")
+        return float(self.shares[place - 1]) if place else 0.0
+
     def quantile(self, share: float) -> float:
         """An upper limit of a new row's score that holds with this probability; inf with too few
         rows."""
@@ -46,8 +52,21 @@ class Scores:
         return float(self.values[min(int(place), len(self.values) - 1)])
 
 
+class IntervalRule(ABC):
+    """How far targets lie from what is predicted, learned from rows out of fold."""
+
+    @abstractmethod
+    def ends(self, columns: Columns, mean: Array, scale: float, coverage: float) -> Array:
+        """The ends of the interval of each row, (rows, 2).
+
+        Args:
+            mean: predicted, in the units of the target.
+            scale: of these units.
+        """
+
+
 @dataclass(frozen=True, eq=False)
-class Errors:
+class Errors(IntervalRule):
     """Errors of predictions out of fold.
 
     Attributes:
@@ -63,13 +82,62 @@ class Errors:
     below: Scores
     either: Scores
 
-    def reach(self, columns: Columns, coverage: float) -> Array:
-        """The ends of the interval relative to the prediction, (rows, 2)."""
+    def ends(self, columns: Columns, mean: Array, scale: float, coverage: float) -> Array:
         tail = (1 + coverage) / 2
         ends = np.array([-self.below.quantile(tail), self.above.quantile(tail)])
         if np.isinf(ends).any():
             ends = self.either.quantile(coverage) * np.array([-1.0, 1.0])
-        return guess_size(self.size, self.limits, columns)[:, None] * ends
+        reach = guess_size(self.size, self.limits, columns)[:, None] * ends
+        return mean[:, None] + scale * reach
+
+
+@dataclass(frozen=True, eq=False)
+class Places(IntervalRule):
+    """Where targets lay in their predicted distributions, out of fold.
+
+    Attributes:
+        loss, noise: which distributions, and φ.
+        above: P(Y < y) at each row, by the distribution that was predicted.
+        below: P(Y > y).
+    """
+
+    loss: Loss
+    noise: float
+    above: Scores
+    below: Scores
+
+    def ends(self, columns: Columns, mean: Array, scale: float, coverage: float) -> Array:
+        """What the lower end doesn't leave out, as where most targets are 0, the upper end does."""
+        spread = self.loss.distribution(mean / scale, self.noise)
+        tail = (1 - coverage) / 2
+        low = 1 - self.below.quantile(1 - tail)
+        out = 1 - self.below.share(1 - low) if low > 0 else 0.0
+        high = self.above.quantile(coverage + min(out, tail))
+        # The least y with P(Y ≤ y) > share: at the share itself a count could be one too low.
+        ends = [spread.ppf(max(low - 1e-12, 0.0)), spread.ppf(min(high + 1e-12, 1.0))]
+        return np.stack([np.maximum(ends[0], 0.0), ends[1]], 1) * scale
+
+
+def measure_places(
+    y: Array, weight: Array, choice: Choice, noise: float, mean: Array, whole: bool
+) -> Places:
+    """Where targets lay in the distributions that models of other rows predict.
+
+    Their conformal quantiles are new rows' limits, whatever the true distribution (Chernozhukov et
+    al., *Distributional conformal prediction*, 2021).
+
+    Args:
+        y, mean: (rows,), in the units of the fit.
+        whole: whether y are counts.
+    """
+    spread = choice.loss.distribution(mean, noise)
+    above = spread.cdf(y - 1 if whole else y)
+    return Places(
+        choice.loss,
+        noise,
+        sort_scores(above, weight),
+        sort_scores(1 - spread.cdf(y), weight),
+    )
 
 
 def guess_size(model: Additive | None, limits: tuple[float, float], columns: Columns) -> Array:
@@ -77,6 +145,26 @@ def guess_size(model: Additive | None, limits: tuple[float, float], columns: Col
     if model is None:
         return np.ones(len(columns[0]))
     return np.exp(np.clip(model.effects(columns)[:, 0], *limits))
+
+
+def learn_intervals(
+    columns: Columns, y: Array, weight: Array, choice: Choice, fixed: frozenset[int]
+) -> IntervalRule:
+    """How far targets lie from what is predicted: in their distribution, if the loss has one.
+
+    Args:
+        y: (rows, 1), in the units of the fit.
+        choice: of a model; its rows are positions among those whose weight isn't 0.
+        fixed: columns without an effect.
+    """
+    loss = choice.loss
+    noise = choice.model.solutions[0].noise
+    mean = choice.model.link.mean(choice.effects)[:, 0]
+    if loss.distribution(mean, noise) is None:
+        return measure_errors(columns, y, weight, choice, fixed)
+    rows = np.flatnonzero(weight > 0)[choice.rows]
+    whole = loss.is_count and bool(np.all(y == np.round(y)))
+    return measure_places(loss.decode(y[rows, 0]), weight[rows], choice, noise, mean, whole)
 
 
 def measure_errors(
@@ -120,7 +208,7 @@ def measure_errors(
 
 def _fit_size(columns: Columns, target: Array, weight: Array, fixed: frozenset[int]) -> Additive:
     settings = Settings(pairs=False, fixed=fixed)
-    *_, curves = islice(fit_additive(columns, target, weight, Identity(), settings), 2)
+    *_, curves = islice(fit_additive(columns, target, weight, Gaussian(), settings), 2)
     return curves
 
 

@@ -33,6 +33,10 @@ MOST_PRODUCTS = 400
 """A group of a surface with more products than this is left out."""
 
 
+TINIEST = 1e-300
+"""The least exposure, whose logarithm is finite."""
+
+
 class Term(ABC):
     """One summand of a model.
 
@@ -52,6 +56,10 @@ class Term(ABC):
     @abstractmethod
     def design(self, columns: Columns) -> Array:
         """The design matrix at the rows of a table, (rows, width)."""
+
+    def offset(self, columns: Columns) -> Array | float:
+        """The part of its effect that has no coefficients, (rows, 1)."""
+        return 0.0
 
     def weights(self, coef: Array) -> Array:
         """What :meth:`multiply` needs instead of the coefficients (width, outputs)."""
@@ -188,6 +196,30 @@ class Missing(Term):
     def design(self, columns: Columns) -> Array:
         missing = np.isnan(columns[self.columns[0]])
         return (missing[:, None] - self.share) / np.sqrt(self.share * (1 - self.share))
+
+
+@dataclass(frozen=True, eq=False)
+class Offset(Term):
+    """A known part of the sum of effects: a column, or its logarithm, as it is.
+
+    Attributes:
+        is_exposure: whether it is the logarithm, so that the mean is proportional to the column
+            where effects multiply.
+    """
+
+    columns: tuple[int, ...]
+    groups: tuple[NDArray[np.intp], ...]
+    is_exposure: bool
+
+    def design(self, columns: Columns) -> Array:
+        return np.zeros((len(columns[0]), 0))
+
+    def offset(self, columns: Columns) -> Array | float:
+        values = columns[self.columns[0]].astype(np.float64)[:, None]
+        return np.log(np.maximum(values, TINIEST)) if self.is_exposure else values
+
+    def multiply(self, columns: Columns, weights: Array) -> Array:
+        return np.repeat(self.offset(columns), weights.shape[1], axis=1)
 
 
 @dataclass(frozen=True, eq=False)
@@ -390,3 +422,8 @@ def make_surface(left: Term, right: Term, columns: Columns, weight: Array) -> Su
     chosen = np.concatenate(pairs)
     means = np.average(a[:, chosen[:, 0]] * b[:, chosen[:, 1]], axis=0, weights=weight)
     return Surface(left.columns + right.columns, tuple(groups), (left, right), chosen, means)
+
+
+def add_offsets(terms: Sequence[Term], columns: Columns) -> Array | float:
+    """The part of a model's sums of effects that has no coefficients, (rows, 1)."""
+    return sum((term.offset(columns) for term in terms), 0.0)

@@ -6,6 +6,7 @@ import copy
 from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any, TypeVar
 
 import numpy as np
@@ -17,7 +18,13 @@ from sklearn.utils.validation import check_array, check_is_fitted, validate_data
 from torch import Tensor
 
 from edgewise.additive.additive import Additive, Settings
-from edgewise.additive.arguments import read_settings, split_folds, take_values
+from edgewise.additive.arguments import (
+    check_known,
+    read_offset,
+    read_settings,
+    split_folds,
+    take_values,
+)
 from edgewise.additive.batches import (
     LocalSource,
     Parts,
@@ -35,10 +42,11 @@ from edgewise.additive.effects import Output
 from edgewise.additive.encoder import Encoder
 from edgewise.additive.explain import Explanation, LocalExplanation, explain_model, explain_rows
 from edgewise.additive.intervals import Seen, describe_seen, find_outside
-from edgewise.additive.links import Link
+from edgewise.additive.losses import Loss
 from edgewise.additive.network import find_encoder, make_kan
 from edgewise.additive.sample import Draw, name_like, split_sample
 from edgewise.additive.streaming import Refit
+from edgewise.additive.terms import Offset
 from edgewise.additive.training_summary import Summary, summarise
 from edgewise.models import KAN
 from edgewise.piecewise.writing import Writable
@@ -57,12 +65,16 @@ class TableEstimator(Writable, BaseEstimator):
         schema_: what the columns of the table are.
         seen_: what was in them.
         summary_: what is kept of the table, for pictures.
+        offset_: the known part of the sum of effects, or None.
+        appended_: whether that is a column behind those of the table.
         edits_: the log of edits since the fit.
     """
 
     schema_: Schema
     seen_: tuple[Seen, ...]
     summary_: Summary
+    offset_: Offset | None = None
+    appended_: bool = False
     edits_: tuple[Edit, ...]
     _unedited: tuple[list[Additive], Summary]
 
@@ -119,13 +131,18 @@ class TableEstimator(Writable, BaseEstimator):
         rows: in one pass if effects add up, else in a few. Under torchrun each process reads its
         own row groups, or an iterable of its own, and all get the same model.
         """
+        return self._fit_table(X, y, sample_weight, None, None)
+
+    def _fit_table(self: S, X: Any, y: Any, sample_weight: Any, offset: Any, exposure: Any) -> S:
+        """Fit to a table in memory or in parts."""
         if holds_parts(X):
-            return self._fit_parts(X, make_reader(y, sample_weight))
+            return self._fit_parts(X, make_reader(y, sample_weight), offset, exposure)
         y, sample_weight = take_values("y", y), take_values("sample_weight", sample_weight)
         X = self._see_columns(X)
         columns = read_columns(X, self.schema_)
         if y is None:
             raise ValueError("requires y to be passed, but the target y is None")
+        columns = self._see_offset(columns, offset, exposure)
         self._fit_rows(columns, y, sample_weight, None)
         return self
 
@@ -133,17 +150,29 @@ class TableEstimator(Writable, BaseEstimator):
     def _fit_rows(self, columns: Columns, y: Any, sample_weight: Any, parts: Parts | None) -> None:
         """Fit to rows in memory; where they are a sample, to all parts."""
 
-    def _fit_parts(self: S, X: Any, reader: Reader) -> S:
+    def _see_offset(self, columns: Columns, offset: Any, exposure: Any) -> Columns:
+        """Remember the known part of the sum; its values may be a further column."""
+        self.offset_, values = read_offset(self.schema_, columns, offset, exposure)
+        self.appended_ = values is not None
+        if values is None:
+            return columns
+        self.schema_ = self.schema_.append("offset")
+        return [*columns, values]
+
+    def _fit_parts(self: S, X: Any, reader: Reader, offset: Any, exposure: Any) -> S:
         """Fit to a table in parts, together with other processes if there are some."""
         with share_work() as team:
             source = open_source(X, Ranks() if team is None else team.ranks, self.n_jobs)
+            fit = partial(self._fit_source, reader=reader, offset=offset, exposure=exposure)
             if team is None or not isinstance(source, LocalSource):
-                self._fit_source(source, reader)
+                fit(source)
             else:
-                self.__dict__.update(team.lead(source, lambda all_: self._fit_source(all_, reader)))
+                self.__dict__.update(team.lead(source, fit))
         return self
 
-    def _fit_source(self, source: Source, reader: Reader) -> dict[str, Any]:
+    def _fit_source(
+        self, source: Source, reader: Reader, offset: Any, exposure: Any
+    ) -> dict[str, Any]:
         """Fit to all parts, and return the attributes that other processes take over."""
         x, y = Parts(source, reader).first()
         self._see_columns(x)
@@ -152,6 +181,11 @@ class TableEstimator(Writable, BaseEstimator):
         sample = parts.run(Draw(seed))
         rows = sample.finish()
         columns, targets = split_sample(rows, len(self.schema_.names))
+        self._see_offset(columns, offset, exposure)
+        if self.appended_:
+            raise ValueError(
+                "a table in parts expected the name of a column as offset or exposure, got values"
+            )
         whole = sample.rows == len(rows.weight)
         parts = replace(parts, total=sample.total)
         self._fit_rows(columns, name_like(targets, y), rows.weight, None if whole else parts)
@@ -167,9 +201,34 @@ class TableEstimator(Writable, BaseEstimator):
         self.schema_ = read_schema(X, self.categorical_features)
         return X
 
-    def _read(self, X: Any) -> Columns:
+    def _read(self, X: Any, offset: Any = None, exposure: Any = None) -> Columns:
+        """The columns of a table, and its offset, 0 if none is given."""
         check_is_fitted(self)
-        return read_columns(self._check_table(X, reset=False), self.schema_)
+        table = self._check_table(X, reset=False)
+        given = offset is not None or exposure is not None
+        if not self.appended_:
+            if given:
+                raise ValueError(
+                    "expected no values of an offset or exposure, for the fit had none: pass them "
+                    "to fit, or predict from a table that has the column"
+                )
+            return self._check_offset(read_columns(table, self.schema_))
+        columns = read_columns(table, self.schema_.head())
+        rows = len(columns[0])
+        values = np.zeros(rows)
+        if exposure is not None:
+            values = values + np.log(
+                check_known("exposure", take_values("exposure", exposure), rows)
+            )
+        if offset is not None:
+            values = values + check_known("offset", take_values("offset", offset), rows)
+        return [*columns, values]
+
+    def _check_offset(self, columns: Columns) -> Columns:
+        if self.offset_ is not None:
+            name = "exposure" if self.offset_.is_exposure else "offset"
+            check_known(name, columns[self.offset_.columns[0]], len(columns[0]))
+        return columns
 
     def outside(self, X: Any) -> NDArray[np.bool_]:
         """Which values are outside of the range, or none of the levels, of the fit.
@@ -177,7 +236,8 @@ class TableEstimator(Writable, BaseEstimator):
         Shape:
             (rows, columns). A missing value counts where none was missing.
         """
-        return find_outside(self._read(X), self.seen_)
+        count = len(self.schema_.names) - self.appended_
+        return find_outside(self._read(X)[:count], self.seen_[:count])
 
     def to_kan(self) -> KAN:
         """The model as an :class:`~edgewise.KAN` in float64, with the same predictions.
@@ -251,20 +311,24 @@ class TableEstimator(Writable, BaseEstimator):
 
     def _settings(self) -> Settings:
         """Constraints as positions of columns."""
-        return read_settings(
-            self.schema_,
+        settings = read_settings(
+            self.schema_.head() if self.appended_ else self.schema_,
             self.monotonic_cst,
             self.convexity_cst,
             self.interaction_cst,
             self.exclude,
         )
+        if self.offset_ is None:
+            return settings
+        fixed = settings.fixed | set(self.offset_.columns)
+        return replace(settings, offset=self.offset_, fixed=fixed)
 
     def _choose(
         self,
         columns: Columns,
         y: Array,
         weight: Array,
-        links: Sequence[Link],
+        candidates: Sequence[Loss],
         labels: Any = None,
         refit: Refit | None = None,
     ) -> Choice:
@@ -279,7 +343,7 @@ class TableEstimator(Writable, BaseEstimator):
         ]
         columns, y, weight = [c[counted] for c in columns], y[counted], weight[counted]
         choice = choose_additive(
-            columns, y, weight, links, self._settings(), folds, refit, self.n_jobs
+            columns, y, weight, candidates, self._settings(), folds, refit, self.n_jobs
         )
         return calibrate(choice, y, weight) if labels is not None else choice
 
