@@ -13,16 +13,17 @@ from numpy.typing import NDArray
 from edgewise.additive.columns import Array, Columns
 from edgewise.additive.links import Link
 from edgewise.additive.losses import Loss
+from edgewise.additive.moments import Block, make_block, make_design
 from edgewise.additive.monotone import hold_shape, list_inequalities
 from edgewise.additive.pairs import score_levels, score_pairs
 from edgewise.additive.ridge import Solution
 from edgewise.additive.scoring import Rows, hold_rows, score
 from edgewise.additive.terms import (
+    LEVELS_OF_A_PAIR,
     MOST_LEVELS,
     Levels,
     Offset,
     Term,
-    add_offsets,
     make_curve,
     make_levels,
     make_missing,
@@ -128,16 +129,15 @@ def fit_additive(
     """
     used = [k for k in range(len(columns)) if k not in settings.fixed]
     terms = list_main_terms(columns, used, weight, settings)
-    blocks = [term.design(columns) for term in terms]
-    offset = add_offsets(terms, columns)
+    blocks = [make_block(term, columns) for term in terms]
     fit_blocks = partial(
-        _fit_blocks, y=y, weight=weight, loss=loss, settings=settings, offset=offset
+        _fit_blocks, columns=columns, y=y, weight=weight, loss=loss, settings=settings
     )
     yield fit_blocks(terms, blocks, None, lines=True)[0]
     model, residual, working = fit_blocks(terms, blocks, None)
     for term in _find_hidden_levels(columns, residual, working, weight, settings):
         terms.append(term)
-        blocks.append(term.design(columns))
+        blocks.append(make_block(term, columns))
     if len(terms) > len(model.terms):
         model, residual, working = fit_blocks(terms, blocks, model)
     yield model
@@ -151,7 +151,7 @@ def fit_additive(
         if not new:
             return
         terms += new
-        blocks += [term.design(columns) for term in new]
+        blocks += [make_block(term, columns) for term in new]
         model, residual, working = fit_blocks(terms, blocks, model)
         yield model
 
@@ -253,7 +253,8 @@ def _make_pair(
     for k in pair:
         side: Term | None
         if columns[k].dtype == object:
-            side = next(term for term in terms if term.columns == (k,))
+            whole = next((term for term in terms if term.columns == (k,)), None)
+            side = whole.take_common(LEVELS_OF_A_PAIR) if isinstance(whole, Levels) else None
         else:
             side = make_curve(k, columns[k], weight, knots, natural=natural)
         if side is None:
@@ -264,31 +265,30 @@ def _make_pair(
 
 def _fit_blocks(
     terms: Sequence[Term],
-    blocks: Sequence[Array],
+    blocks: Sequence[Block],
     before: Additive | None,
     lines: bool = False,
     *,
+    columns: Columns,
     y: Array,
     weight: Array,
     loss: Loss,
     settings: Settings,
-    offset: Array | float,
 ) -> tuple[Additive, Array, Array]:
     """Fit the model of these terms; also return residuals and weights of its working response.
 
     Args:
         before: a model of the first of these terms, where the fit starts.
         lines: leave out all bends; one ridge penalises all lines, and one all levels.
-        offset: the part of the effects that has no coefficients.
     """
-    design = np.concatenate([np.ones((len(y), 1)), *blocks], 1)
-    coef = np.zeros((design.shape[1], y.shape[1]))
-    coef[0] = loss.start(y, weight) - np.mean(offset)
+    design = make_design(terms, columns, blocks)
+    coef = np.zeros((design.width, y.shape[1]))
+    coef[0] = loss.start(y, weight) - np.mean(design.offset)
     if before is not None:
         coef[: len(before.coef)] = before.coef
     ridges = [] if before is None else [one.ridge for one in before.solutions]
     start = Additive(tuple(terms), coef, loss.link, settings.signs, (), settings.bends)
-    rows = hold_rows(design, y, weight, offset)
+    rows = hold_rows(design, y, weight)
     model, effects = fit_rows(start, loss, rows, ridges, lines, settings.worth)
     response, working = loss.working(y, effects)
     return model, response - effects, working * weight[:, None]
@@ -301,6 +301,7 @@ def fit_rows(
     ridges: Sequence[Array],
     lines: bool,
     worth: float = 0.0,
+    own: int = 0,
 ) -> tuple[Additive, Array]:
     """Fit coefficients and ridges; also return the sums of effects at the rows in memory.
 
@@ -310,8 +311,9 @@ def fit_rows(
         ridges: for each output, the first ridges of the first groups; may be empty.
         lines: leave out all bends; one ridge penalises all lines, and one all levels.
         worth: as in :class:`Settings`.
+        own: the number of the first terms that keep their own groups with ``lines``.
     """
-    groups = _group_lines(start) if lines else _group_terms(start)
+    groups = _group_lines(start, own) if lines else _group_terms(start)
     width, outputs = start.coef.shape
     rule = list_inequalities(start.terms, start.places(), start.signs, start.bends, width)
     begin = [np.full(len(groups), 0.01 * rows.total) for _ in range(outputs)]
@@ -330,9 +332,11 @@ def _group_terms(model: Additive) -> list[NDArray[np.intp]]:
     ]
 
 
-def _group_lines(model: Additive) -> list[NDArray[np.intp]]:
-    """Two groups: the first one of every term of numbers, and all levels."""
+def _group_lines(model: Additive, own: int) -> list[NDArray[np.intp]]:
+    """The first one of every term of numbers, and all levels, behind the first terms' groups."""
     parts: dict[bool, list[NDArray[np.intp]]] = {False: [], True: []}
-    for term, place in zip(model.terms, model.places(), strict=True):
+    placed = list(zip(model.terms, model.places(), strict=True))
+    for term, place in placed[own:]:
         parts[isinstance(term, Levels)] += [group + place.start for group in term.groups[:1]]
-    return [np.concatenate(each) for each in parts.values() if each]
+    first = [group + place.start for term, place in placed[:own] for group in term.groups]
+    return first + [np.concatenate(each) for each in parts.values() if each]

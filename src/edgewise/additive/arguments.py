@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -13,17 +14,23 @@ from sklearn.utils.validation import _check_sample_weight
 from torch import Tensor
 
 from edgewise.additive.additive import Settings
-from edgewise.additive.columns import Array, Columns, Schema
+from edgewise.additive.batches import is_lazy
+from edgewise.additive.columns import Array, Columns, Schema, find_size
 from edgewise.additive.terms import Offset
 from edgewise.nn.arguments import check_plain
 
+TOTALS = 2.0**-30, 2.0**40
+"""The least and the greatest sum of weights that are taken as they are."""
+
 
 def take_values(name: str, given: Any) -> Any:
-    """A tensor as an array, detached; anything else unchanged.
+    """A tensor as an array, detached, and a lazy frame collected; anything else unchanged.
 
     Raises:
         ValueError: for a tensor that is sparse, quantized or without values.
     """
+    if is_lazy(given):
+        return given.collect()
     if not isinstance(given, torch.Tensor):
         return given
     check_plain(name, given)
@@ -153,7 +160,37 @@ def read_weight(given: Any, rows: int, targets: int) -> Array:
     )
     if not weight.any():
         raise ValueError("sample_weight expected a weight above 0 somewhere, got zeros")
-    return weight
+    return _hold_weight(weight)
+
+
+def _hold_weight(weight: Array) -> Array:
+    """Weights multiplied by a power of two if their sum is beyond :data:`TOTALS`.
+
+    Beyond these, rows count as if there were so many, or so few, that more or less is the same.
+    """
+    size = find_size(weight)
+    total = float((weight / size).sum())
+    low, high = (math.log2(each) - math.log2(total) for each in TOTALS)
+    exponent = math.log2(size)
+    held = min(max(exponent, math.ceil(low)), math.floor(high))
+    return weight if held == exponent else weight / size * 2.0**held
+
+
+def find_folds(
+    counted: NDArray[np.bool_], cv: Any, labels: Any, random: Any
+) -> list[tuple[NDArray[np.intp], NDArray[np.intp]]]:
+    """The fitted and the judged rows of each fold, as positions among the rows that count.
+
+    Args:
+        counted: whether the weight of each row is above 0. A splitter, or pairs of rows, may name
+            the others, too.
+    """
+    if isinstance(cv, (int, np.integer)) and not isinstance(cv, bool):
+        labels = None if labels is None else labels[counted]
+        return split_folds(int(counted.sum()), cv, labels, random)
+    places = np.cumsum(counted) - 1
+    folds = split_folds(len(counted), cv, labels, random)
+    return [(places[fit[counted[fit]]], places[judge[counted[judge]]]) for fit, judge in folds]
 
 
 def split_folds(
@@ -210,15 +247,16 @@ def read_offset(
         return None, None
     if offset is not None and exposure is not None:
         raise ValueError("expected offset or exposure, got both: add log(exposure) to the offset")
-    name = "offset" if exposure is None else "exposure"
-    if isinstance(given, str):
-        place = find_column(given, schema.names)
-        if schema.categorical[place]:
-            raise ValueError(f"{name} expected a column of numbers, but {given!r} holds categories")
-        check_known(name, columns[place], len(columns[0]))
-        return Offset((place,), (), exposure is not None), None
-    values = check_known(name, take_values(name, given), len(columns[0]))
-    return Offset((len(schema.names),), (), False), values if exposure is None else np.log(values)
+    is_exposure = exposure is not None
+    name = "exposure" if is_exposure else "offset"
+    if not isinstance(given, str):
+        values = check_known(name, take_values(name, given), len(columns[0]))
+        return Offset((len(schema.names),), (), is_exposure), values
+    place = find_column(given, schema.names)
+    if schema.categorical[place]:
+        raise ValueError(f"{name} expected a column of numbers, but {given!r} holds categories")
+    check_known(name, columns[place], len(columns[0]))
+    return Offset((place,), (), is_exposure), None
 
 
 def check_known(name: str, given: Any, rows: int) -> Array:

@@ -314,10 +314,19 @@ def _is_dask(table: Any) -> bool:
     return hasattr(table, "to_delayed") and hasattr(table, "partitions")
 
 
+def is_lazy(table: Any) -> bool:
+    """Whether it is a lazy frame of polars, whose columns aren't known before it is collected."""
+    return (
+        hasattr(table, "collect_schema") and hasattr(table, "lazy") and not hasattr(table, "shape")
+    )
+
+
 def holds_parts(table: Any) -> bool:
     """Whether a table comes in parts, rather than as a frame or an array."""
     if isinstance(table, (str, os.PathLike)) or hasattr(table, "get_fragments") or _is_dask(table):
         return True
+    if is_lazy(table):
+        return False
     if any(hasattr(table, name) for name in ("shape", "__array__", "columns", "column_names")):
         return False
     if isinstance(table, (list, tuple)):

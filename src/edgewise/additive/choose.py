@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
+from typing import Protocol
 
 import numpy as np
 from joblib import Parallel, delayed
@@ -17,7 +18,6 @@ from edgewise.additive.columns import Array, Columns
 from edgewise.additive.links import Log
 from edgewise.additive.losses import Gaussian, Loss, measure_spread
 from edgewise.additive.ridge import Solution
-from edgewise.additive.streaming import Refit
 
 Folds = Sequence[tuple[NDArray[np.intp], NDArray[np.intp]]]
 
@@ -29,6 +29,20 @@ LEAST_GAIN = 0.002
 """A larger model must lower the loss by this fraction."""
 NEARLY_ALL = 0.999
 """Above this weight of the chosen model in the mixture, the model of lines is left out."""
+
+
+class Refit(Protocol):
+    """Fits the model of lines and the chosen one again, to more rows or with further terms."""
+
+    def fit(
+        self,
+        loss: Loss,
+        lines: Additive,
+        model: Additive,
+        columns: Columns,
+        y: Array,
+        weight: Array,
+    ) -> tuple[Additive, Additive]: ...
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,7 +103,9 @@ def choose_additive(
         )
         settings = replace(settings, levels=as_names * (1 + LEAST_GAIN) < without)
     effects, losses = judge(settings, None)
-    chosen = _pick(losses)
+    first = candidates[0]
+    spare = first.spare(y[judged], effects[first.link.name, 0], weight[judged])
+    chosen = _pick(losses, spare)
     loss = next(loss for loss in candidates if loss.link.name == chosen[0])
     lines, model = _fit_stage(columns, y, weight, loss, settings, chosen[1])
     if refit is not None:
@@ -179,12 +195,16 @@ def _judge_stages(
     return [model.effects(held) for model in islice(fitted, most)]
 
 
-def _pick(losses: dict[tuple[str, int], float]) -> tuple[str, int]:
-    """The smallest model whose loss no larger one undercuts by ``LEAST_GAIN`` a step."""
+def _pick(losses: dict[tuple[str, int], float], spare: float) -> tuple[str, int]:
+    """The smallest model whose loss no larger one undercuts by ``LEAST_GAIN`` a step.
+
+    Args:
+        spare: the part of all losses that no model can lower.
+    """
     best = min(losses, key=lambda key: losses[key])
     return min(
         (key for key in losses if key[0] == best[0]),
-        key=lambda key: losses[key] * (1 + LEAST_GAIN) ** key[1],
+        key=lambda key: (losses[key] - spare) * (1 + LEAST_GAIN) ** key[1],
     )
 
 
@@ -245,8 +265,20 @@ def _mix(lines: Solution, whole: Solution, share: float) -> Solution:
     for solution, factor in ((lines, 1 - share), (whole, share)):
         place = np.searchsorted(kept, solution.kept)
         covariance[np.ix_(place, place)] += factor * solution.noise * solution.covariance
+    apart = np.union1d(lines.apart, whole.apart)
+    variance = np.zeros(len(apart))
+    for solution, factor in ((lines, 1 - share), (whole, share)):
+        place = np.searchsorted(apart, solution.apart)
+        variance[place] += factor * solution.noise * solution.variance
     noise = whole.noise or 1.0
-    return replace(whole, noise=noise, covariance=covariance / noise, kept=kept)
+    return replace(
+        whole,
+        noise=noise,
+        covariance=covariance / noise,
+        kept=kept,
+        apart=apart,
+        variance=variance / noise,
+    )
 
 
 def list_squares(y: Array, weight: Array) -> list[Loss]:
@@ -273,7 +305,12 @@ def calibrate(choice: Choice, y: Array, weight: Array) -> Choice:
 
     power, _ = _find_power(choice.loss, shares, weight[rows], choice.effects)
     solutions = tuple(
-        replace(one, coef=one.coef * power, covariance=one.covariance * power**2)
+        replace(
+            one,
+            coef=one.coef * power,
+            covariance=one.covariance * power**2,
+            variance=one.variance * power**2,
+        )
         for one in choice.model.solutions
     )
     model = replace(choice.model, coef=choice.model.coef * power, solutions=solutions)

@@ -27,6 +27,8 @@ from edgewise.charts.scales import LOG, STRAIGHT, Ruler, Scale
 
 GRID = 120
 """The number of points at which a curve is computed, beside the values kept of its column."""
+VALUES_AT_ONCE = 256
+"""The number of values whose bands are computed at once."""
 MISSING = "missing"
 
 
@@ -289,9 +291,13 @@ class _Reader:
             table[k] = column
         weights, places = list(model.weights()), model.places()
         parts = [weights[k][0].multiply(table, weights[k][1])[:, place] for k in self.members]
-        design = np.concatenate([model.terms[k].design(table) for k in self.members], 1)
         positions = [np.arange(places[k].start, places[k].stop) for k in self.members]
-        error = find_error(model, place, design, np.concatenate(positions)) * (not self.edited)
+        errors = []
+        for start in range(0, len(values[0]), VALUES_AT_ONCE):
+            some = [column[start : start + VALUES_AT_ONCE] for column in table]
+            design = np.concatenate([model.terms[k].design(some) for k in self.members], 1)
+            errors.append(find_error(model, place, design, np.concatenate(positions)))
+        error = np.concatenate(errors) * (not self.edited)
         value, reach = np.sum(parts, axis=0) * self.output.size, error * self.width
         reach = reach * self.output.size
         show = self.output.units.show

@@ -9,14 +9,15 @@ from __future__ import annotations
 import types
 import typing
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 
 from edgewise.additive.additive import Additive
-from edgewise.additive.columns import Schema
+from edgewise.additive.columns import Array, Schema
 from edgewise.additive.edit import Edit
 from edgewise.additive.intervals import Errors, IntervalRule, Places, Scores, Seen
 from edgewise.additive.links import Identity, Log, Logistic, Softmax
@@ -136,10 +137,11 @@ def _restore_object(kind: Any, config: Any, tensors: Tensors, level: int) -> Any
         raise ValueError(f"expected {kind.__name__}, got {config!s:.80}")
     own = config.get("fields")
     names = [f.name for f in fields(found)]
-    if not isinstance(own, dict) or sorted(own) != sorted(names):
+    needed = {f.name for f in fields(found) if f.default is f.default_factory is MISSING}
+    if not isinstance(own, dict) or not needed <= set(own) <= set(names):
         raise ValueError(f"expected the fields {', '.join(names)} of {name}, got {own!s:.80}")
     hints = typing.get_type_hints(found)
-    return found(**{n: restore(hints[n], own[n], tensors, level + 1) for n in names})
+    return found(**{n: restore(hints[n], own[n], tensors, level + 1) for n in names if n in own})
 
 
 def check_model(model: Additive, schema: Schema) -> None:
@@ -154,11 +156,15 @@ def check_model(model: Additive, schema: Schema) -> None:
     width = 1 + sum(term.width for term in model.terms)
     if model.coef.ndim != 2 or len(model.coef) != width or not np.isfinite(model.coef).all():
         raise ValueError(f"expected {width} numbers for each output, got {model.coef.shape}")
+    known = {term.columns[0] for term in model.terms if isinstance(term, Offset)}
     rows = [
-        np.array([None, "a"], dtype=object) if category else np.array([np.nan, 0.0])
-        for category in schema.categorical
+        np.array([None, "a"], dtype=object)
+        if category
+        else np.array([1.0 if k in known else np.nan, 1.0])
+        for k, category in enumerate(schema.categorical)
     ]
-    effects = model.effects(rows)
+    with np.errstate(all="ignore"):  # numbers that no fit gives, which the next line refuses
+        effects = model.effects(rows)
     if effects.shape != (2, model.coef.shape[1]) or not np.isfinite(effects).all():
         raise ValueError(f"expected sums of effects, got {effects.shape}")
 
@@ -178,6 +184,12 @@ FIELDS: dict[str, dict[str, Any]] = {
         "_names": tuple[str, ...],
     },
     "KANClassifier": {"model_": Additive, "scores_": Scores},
+    "KANSurvival": {
+        "model_": Additive,
+        "edges_": NDArray[np.float64],
+        "event_times_": NDArray[np.float64],
+        "appended_": bool,
+    },
 }
 """What the fit of each estimator leaves, beside what both have."""
 LISTS = ("models_", "errors_", "losses_", "_shift", "_scale", "_names")
@@ -212,7 +224,7 @@ def describe_estimator(estimator: Any) -> tuple[dict[str, Any], Tensors]:
     config: dict[str, Any] = {"model": name, "arguments": arguments, "fields": {}}
     for field in {**BOTH, **FIELDS[name]}:
         value = fitted.get(field, getattr(estimator, field, None))
-        if isinstance(value, np.ndarray):  # names
+        if field == "feature_names_in_" and value is not None:
             value = value.tolist()
         config["fields"][field] = describe(value, tensors)
     if name == "KANClassifier":
@@ -248,8 +260,10 @@ def restore_estimator(make: Any, config: dict[str, Any], tensors: Tensors) -> An
     if name == "KANClassifier":
         found["classes_"] = _restore_classes(config.get("classes"))
         outputs = len(found["classes_"]) if len(found["classes_"]) > 2 else 1
-    elif {len(found[field]) for field in LISTS} != {len(models)}:
+    elif name == "KANRegressor" and {len(found[field]) for field in LISTS} != {len(models)}:
         raise ValueError(f"expected {', '.join(LISTS)} of {len(models)} targets")
+    elif name == "KANSurvival":
+        _check_times(found["edges_"], found["event_times_"])
     _check_columns(found)
     for model in models:
         check_model(model, found["schema_"])
@@ -271,9 +285,18 @@ def _add_losses(own: dict[str, Any]) -> dict[str, Any]:
     models = own.get("models_")
     if "losses_" in own or not isinstance(models, list):
         return own
-    links = [one["fields"]["link"] for one in models]
+    try:
+        links = [one["fields"]["link"] for one in models]
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"expected models with a link, got {models!s:.80}") from error
     losses = [{"kind": Gaussian.__name__, "fields": {"link": link}} for link in links]
     return {**own, "losses_": losses, "offset_": None, "appended_": False}
+
+
+def _check_times(edges: Array, times: Array) -> None:
+    rising = edges.ndim == 1 and len(edges) > 1 and bool(np.all(np.diff(edges) > 0))
+    if not rising or not len(times) or not edges[0] < times.min() <= times.max() <= edges[-1]:
+        raise ValueError(f"expected rising times, got {edges!s:.80} and {times!s:.80}")
 
 
 def _check_columns(found: dict[str, Any]) -> None:

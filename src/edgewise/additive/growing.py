@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from edgewise.additive.batches import Batch
 from edgewise.additive.choose import Choice, mix_models
 from edgewise.additive.columns import Array, Columns
+from edgewise.additive.moments import Moments
 from edgewise.additive.sample import Draw, Sample, split_sample
-from edgewise.additive.scoring import Moments
 from edgewise.additive.streaming import Gather, Numbers, solve_pair
 
 

@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 from edgewise.additive.additive import Additive, Settings, fit_additive
 from edgewise.additive.choose import Choice
 from edgewise.additive.columns import Array, Columns
+from edgewise.additive.links import LARGEST
 from edgewise.additive.losses import Gaussian, Loss
 from edgewise.bases.base import is_number
 
@@ -37,23 +39,30 @@ class Scores:
     shares: Array
     count: float
 
-    def share(self, value: float) -> float:
-        """The fraction of the weight at or below a value."""
-        place = np.searchsorted(self.values, value, side="right")
-        return float(self.shares[place - 1]) if place else 0.0
+    def share(self, values: Array) -> Array:
+        """The fraction of the weight at or below each value."""
+        return np.r_[0.0, self.shares][np.searchsorted(self.values, values, side="right")]
 
     def quantile(self, share: float) -> float:
         """An upper limit of a new row's score that holds with this probability; inf with too few
         rows."""
-        wanted = share * (1 + 1 / self.count)
-        if wanted > 1 + 1e-12:
-            return np.inf
-        place = np.searchsorted(self.shares, wanted - 1e-12)
-        return float(self.values[min(int(place), len(self.values) - 1)])
+        return float(self.quantiles(np.array([share]))[0])
+
+    def quantiles(self, shares: Array) -> Array:
+        """The same for several probabilities."""
+        wanted = shares * (1 + 1 / self.count)
+        places = np.searchsorted(self.shares, wanted - 1e-12)
+        found = self.values[np.minimum(places, len(self.values) - 1)]
+        return np.where(wanted > 1 + 1e-12, np.inf, found)
 
 
 class IntervalRule(ABC):
     """How far targets lie from what is predicted, learned from rows out of fold."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether targets are counts."""
+        return False
 
     @abstractmethod
     def ends(self, columns: Columns, mean: Array, scale: float, coverage: float) -> Array:
@@ -97,30 +106,38 @@ class Places(IntervalRule):
 
     Attributes:
         loss, noise: which distributions, and φ.
-        above: P(Y < y) at each row, by the distribution that was predicted.
-        below: P(Y > y).
+        whole: whether targets are counts.
+        above: P(Y < y) at each row, and where y has a probability of its own a random part of that
+            more: uniform between 0 and 1 if the distributions are right (Dunn and Smyth, 1996).
+        below: 1 minus these.
     """
 
     loss: Loss
     noise: float
+    whole: bool
     above: Scores
     below: Scores
 
+    @property
+    def is_whole(self) -> bool:
+        return self.whole
+
     def ends(self, columns: Columns, mean: Array, scale: float, coverage: float) -> Array:
-        """What the lower end doesn't leave out, as where most targets are 0, the upper end does."""
+        """What a lower end doesn't leave out, as where most targets are 0, the upper end may."""
         spread = self.loss.distribution(mean / scale, self.noise)
-        tail = (1 - coverage) / 2
-        low = 1 - self.below.quantile(1 - tail)
-        out = 1 - self.below.share(1 - low) if low > 0 else 0.0
-        high = self.above.quantile(coverage + min(out, tail))
-        # The least y with P(Y ≤ y) > share: at the share itself a count could be one too low.
-        ends = [spread.ppf(max(low - 1e-12, 0.0)), spread.ppf(min(high + 1e-12, 1.0))]
-        return np.stack([np.maximum(ends[0], 0.0), ends[1]], 1) * scale
+        least = max(1 - self.below.quantile((1 + coverage) / 2), 0.0)
+        low = np.maximum(spread.ppf(least), 0.0) if least > 0 else np.zeros(len(mean))
+        out = 1 - self.below.share(1 - find_below(spread, low, self.whole))
+        most = self.above.quantiles(coverage + np.minimum(out, (1 - coverage) / 2))
+        return np.stack([low, spread.ppf(np.minimum(most, 1.0))], 1) * scale
 
 
-def measure_places(
-    y: Array, weight: Array, choice: Choice, noise: float, mean: Array, whole: bool
-) -> Places:
+def find_below(spread: Any, y: Array, whole: bool) -> Array:
+    """P(Y < y) for distributions of counts, or of numbers of which only 0 has a probability."""
+    return spread.cdf(y - 1) if whole else np.where(y > 0, spread.cdf(y), 0.0)
+
+
+def measure_places(y: Array, weight: Array, choice: Choice, mean: Array) -> Places:
     """Where targets lay in the distributions that models of other rows predict.
 
     Their conformal quantiles are new rows' limits, whatever the true distribution (Chernozhukov et
@@ -128,23 +145,23 @@ def measure_places(
 
     Args:
         y, mean: (rows,), in the units of the fit.
-        whole: whether y are counts.
     """
+    noise = choice.model.solutions[0].noise
     spread = choice.loss.distribution(mean, noise)
-    above = spread.cdf(y - 1 if whole else y)
-    return Places(
-        choice.loss,
-        noise,
-        sort_scores(above, weight),
-        sort_scores(1 - spread.cdf(y), weight),
-    )
+    whole = choice.loss.is_count and bool(np.all(y == np.round(y)))
+    first = find_below(spread, y, whole)
+    part = np.random.default_rng(0).uniform(size=len(y))
+    place = np.clip(first + part * (spread.cdf(y) - first), 0.0, 1.0)
+    above, below = sort_scores(place, weight), sort_scores(1 - place, weight)
+    return Places(choice.loss, noise, whole, above, below)
 
 
 def guess_size(model: Additive | None, limits: tuple[float, float], columns: Columns) -> Array:
     """The expected size of the error of each row, (rows,)."""
     if model is None:
         return np.ones(len(columns[0]))
-    return np.exp(np.clip(model.effects(columns)[:, 0], *limits))
+    low, high = np.clip(limits, -LARGEST, LARGEST)
+    return np.exp(np.clip(model.effects(columns)[:, 0], low, high))
 
 
 def learn_intervals(
@@ -157,14 +174,11 @@ def learn_intervals(
         choice: of a model; its rows are positions among those whose weight isn't 0.
         fixed: columns without an effect.
     """
-    loss = choice.loss
-    noise = choice.model.solutions[0].noise
     mean = choice.model.link.mean(choice.effects)[:, 0]
-    if loss.distribution(mean, noise) is None:
+    if choice.loss.distribution(mean, 1.0) is None:
         return measure_errors(columns, y, weight, choice, fixed)
     rows = np.flatnonzero(weight > 0)[choice.rows]
-    whole = loss.is_count and bool(np.all(y == np.round(y)))
-    return measure_places(loss.decode(y[rows, 0]), weight[rows], choice, noise, mean, whole)
+    return measure_places(choice.loss.decode(y[rows, 0]), weight[rows], choice, mean)
 
 
 def measure_errors(

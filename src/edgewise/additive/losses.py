@@ -21,6 +21,7 @@ import numpy as np
 from scipy import special, stats
 from scipy.optimize import minimize_scalar
 
+from edgewise.additive.columns import find_size
 from edgewise.additive.links import Array, Identity, Link, Log, Logistic, Softmax
 from edgewise.additive.tweedie import Tweedie, find_power
 
@@ -119,6 +120,10 @@ class Loss(ABC):
         """What an intercept lacks at rows that weren't fitted; 0 where the fit knows it."""
         return 0.0
 
+    def spare(self, y: Array, effects: Array, weight: Array) -> float:
+        """The part of the mean loss that outliers have whatever the model."""
+        return 0.0
+
     def mean_shift(self, noise: float) -> float:
         """What is added to fitted sums of effects so that h of them is the mean of y."""
         return 0.0
@@ -130,8 +135,10 @@ class Loss(ABC):
 
 def measure_spread(y: Array, weight: Array) -> tuple[float, float]:
     """Mean and standard deviation, 1 where that is 0."""
-    mean = float(np.average(y, weights=weight))
-    return mean, float(np.sqrt(np.average((y - mean) ** 2, weights=weight))) or 1.0
+    size = find_size(y)
+    mean = float(np.average(y / size, weights=weight))
+    spread = float(np.sqrt(np.average((y / size - mean) ** 2, weights=weight)))
+    return mean * size, spread * size or 1.0
 
 
 def find_quantile(values: Array, weight: Array, share: float) -> float:
@@ -164,10 +171,10 @@ class Gaussian(Loss):
 
     def units(self, y: Array, weight: Array) -> tuple[float, float]:
         """Effects that multiply have no use for a shift."""
-        mean, spread = measure_spread(y, weight)
         if self.is_square:
-            return mean, spread
-        return 0.0, float(np.sqrt(np.average(y**2, weights=weight))) or 1.0
+            return measure_spread(y, weight)
+        size = find_size(y)
+        return 0.0, size * float(np.sqrt(np.average((y / size) ** 2, weights=weight))) or 1.0
 
     def find_noise(self, *_: Any) -> float | None:
         return None
@@ -424,6 +431,9 @@ class Huber(Loss):
         middle = find_quantile(np.abs(y - effects)[:, 0], weight, 0.5)
         return replace(self, limit=max(1.345 * middle / 0.6745, 1e-6))
 
+    def spare(self, y: Array, effects: Array, weight: Array) -> float:
+        return find_spare(self.loss(y, effects), weight)
+
 
 @dataclass(frozen=True)
 class Quantile(Loss):
@@ -475,9 +485,18 @@ class Quantile(Loss):
         narrow = np.sqrt(self.level * (1 - self.level)) * (np.log(rows) / rows) ** 0.4
         return replace(self, width=max(float(size * narrow), 1e-6))
 
+    def spare(self, y: Array, effects: Array, weight: Array) -> float:
+        return find_spare(self.loss(y, effects), weight)
+
     def shift(self, y: Array, effects: Array, weight: Array) -> float:
         """So that the share τ of rows that weren't fitted is below: rounding moves the quantile."""
         return find_quantile((y - effects)[:, 0], weight, self.level)
+
+
+def find_spare(each: Array, weight: Array) -> float:
+    """The mean of what losses of rows have beyond ten times their median."""
+    beyond = np.maximum(each - 10 * find_quantile(each, weight, 0.5), 0.0)
+    return float(np.average(beyond, weights=weight))
 
 
 def measure_middle(y: Array, weight: Array) -> tuple[float, float]:

@@ -15,8 +15,9 @@ from edgewise.additive.additive import Additive, fit_rows
 from edgewise.additive.batches import Batch, Parts
 from edgewise.additive.columns import Array, Columns
 from edgewise.additive.losses import Gaussian, Loss
-from edgewise.additive.scoring import Moments, Rows, measure_moments
-from edgewise.additive.terms import Term, add_offsets
+from edgewise.additive.moments import Moments, make_design, measure_moments
+from edgewise.additive.scoring import Rows
+from edgewise.additive.terms import Term
 
 ROWS_AT_ONCE = 8192
 
@@ -102,25 +103,16 @@ class Gather:
 
     def measure(self, columns: Columns, y: Array, weight: Array) -> Moments:
         """The moments of rows in memory, computed a few thousand rows at a time."""
-        width = len(self.coef)
-        total = Moments(np.zeros((width, width)), np.zeros(width), 0.0)
+        total: Moments | None = None
         for start in range(0, len(y), ROWS_AT_ONCE):
             some = slice(start, start + ROWS_AT_ONCE)
-            few = [column[some] for column in columns]
-            design, offset = make_design(self.terms, few), add_offsets(self.terms, few)
-            effects = design @ self.coef + offset
-            part = measure_moments(
-                design, y[some], weight[some], self.loss, self.output, effects, offset
-            )
-            total = total.merge(part)
+            design = make_design(self.terms, [column[some] for column in columns])
+            effects = design.add_up(self.coef)
+            part = measure_moments(design, y[some], weight[some], self.loss, self.output, effects)
+            total = part if total is None else total.merge(part)
+        if total is None:
+            raise ValueError("expected rows in a batch, got none")
         return total
-
-
-def make_design(terms: Sequence[Term], columns: Columns) -> Array:
-    """The design matrix: a column of ones, then the columns of the terms."""
-    return np.concatenate(
-        [np.ones((len(columns[0]), 1)), *(term.design(columns) for term in terms)], 1
-    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -157,8 +149,8 @@ class Refit:
             return solve_pair(loss, lines, model, moments, total, columns, y, weight)
         fitted = []
         for one in (lines, model):
-            design, offset = make_design(one.terms, columns), add_offsets(one.terms, columns)
-            rows = Rows(design, y, weight, total, partial(self.measure, one), offset)
+            design = make_design(one.terms, columns)
+            rows = Rows(design, y, weight, total, partial(self.measure, one))
             fitted.append(_fit_again(loss, one, rows, one is lines))
         return fitted[0], fitted[1]
 
@@ -178,12 +170,12 @@ def solve_pair(
     weight: Array,
 ) -> tuple[Additive, Additive]:
     """Solve for the model of lines and the chosen one from moments of the latter."""
-    design, offset = make_design(model.terms, columns), add_offsets(model.terms, columns)
+    design = make_design(model.terms, columns)
     fitted = []
     for one in (lines, model):
         width = len(one.coef)
         known = partial(_tell, moments.head(width))
-        rows = Rows(design[:, :width], y, weight, total, known, offset)
+        rows = Rows(design.head(width), y, weight, total, known)
         fitted.append(_fit_again(loss, one, rows, one is lines))
     return fitted[0], fitted[1]
 

@@ -12,6 +12,7 @@ Source: Dunn and Smyth, *Series evaluation of Tweedie exponential dispersion mod
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,18 +65,20 @@ class Tweedie:
         near = special.gammainc(mean**2 / variance, np.maximum(y, 0) * mean / variance)
         return np.where(y < 0, 0.0, np.where(few, np.minimum(total, 1.0), near))
 
-    def ppf(self, share: float) -> Array:
-        """The least y with P(Y ≤ y) ≥ share, by bisection."""
-        if share >= 1:
-            return np.full(len(self.mean), np.inf)
+    def ppf(self, share: Any) -> Array:
+        """The least y with P(Y ≤ y) ≥ share, by bisection; the share is one number or one a row."""
+        share = np.broadcast_to(np.asarray(share, dtype=np.float64), self.mean.shape)
+        sure = share >= 1
+        wanted = np.where(sure, 0.5, share)
         low, high = np.zeros(len(self.mean)), np.maximum(self.mean, 1e-9)
-        while np.any(short := self.cdf(high) < share):
+        while np.any(short := self.cdf(high) < wanted):
             high = np.where(short, 2 * high, high)
         for _ in range(60):
             middle = (low + high) / 2
-            below = self.cdf(middle) < share
+            below = self.cdf(middle) < wanted
             low, high = np.where(below, middle, low), np.where(below, high, middle)
-        return np.where(self.cdf(np.zeros(len(low))) >= share, 0.0, high)
+        found = np.where(self.cdf(np.zeros(len(low))) >= wanted, 0.0, high)
+        return np.where(sure, np.inf, found)
 
 
 def log_density(y: Array, mean: Array, noise: float, power: float) -> Array:

@@ -15,7 +15,7 @@ from scipy.interpolate import BSpline
 
 from edgewise.additive.additive import Additive
 from edgewise.additive.columns import Array, Schema
-from edgewise.additive.terms import Curve, Levels, Missing, Surface
+from edgewise.additive.terms import Curve, Levels, Missing, Offset, Surface
 from edgewise.additive.terms import Term as ModelTerm
 from edgewise.piecewise.program import (
     BASE,
@@ -161,6 +161,17 @@ def _cut_curve(curve: Curve, weights: Array, categorical: Sequence[bool]) -> Cut
     table[[0, -1], 0] = spline(np.array([low, high]))
     table[[0, -1], 1] = curve.slopes() @ weights
     table[:, 0] -= curve.means @ weights
+    return number, table
+
+
+@cut_term.register
+def _cut_offset(term: Offset, weights: Array, categorical: Sequence[bool]) -> Cut:
+    """A straight line of slope 1."""
+    axis = term.axis
+    ends = -np.inf, np.inf
+    number = Number(term.columns[0], axis.centre, axis.width, axis.tame, *ends, (0.0,))
+    table = np.full((2, 2, weights.shape[1]), term.factor)
+    table[:, 0] *= term.shift
     return number, table
 
 

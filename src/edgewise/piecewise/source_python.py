@@ -96,7 +96,7 @@ for _term in STAGE["terms"]:
 
 
 def _is_missing(value):
-    return value is None or value != value or str(value) == "<NA>"
+    return value is None or str(value) == "<NA>" or value != value
 
 
 def _label(value):

@@ -20,9 +20,9 @@ from torch import Tensor
 from edgewise.additive.additive import Additive, Settings
 from edgewise.additive.arguments import (
     check_known,
+    find_folds,
     read_offset,
     read_settings,
-    split_folds,
     take_values,
 )
 from edgewise.additive.batches import (
@@ -34,7 +34,7 @@ from edgewise.additive.batches import (
     make_reader,
     open_source,
 )
-from edgewise.additive.choose import Choice, calibrate, choose_additive
+from edgewise.additive.choose import Choice, Refit, calibrate, choose_additive
 from edgewise.additive.columns import Columns, Schema, read_columns, read_schema
 from edgewise.additive.distributed import share_work
 from edgewise.additive.edit import Edit, apply_edits, make_edit
@@ -45,7 +45,6 @@ from edgewise.additive.intervals import Seen, describe_seen, find_outside
 from edgewise.additive.losses import Loss
 from edgewise.additive.network import find_encoder, make_kan
 from edgewise.additive.sample import Draw, name_like, split_sample
-from edgewise.additive.streaming import Refit
 from edgewise.additive.terms import Offset
 from edgewise.additive.training_summary import Summary, summarise
 from edgewise.models import KAN
@@ -156,7 +155,7 @@ class TableEstimator(Writable, BaseEstimator):
         self.appended_ = values is not None
         if values is None:
             return columns
-        self.schema_ = self.schema_.append("offset")
+        self.schema_ = self.schema_.append("offset" if exposure is None else "exposure")
         return [*columns, values]
 
     def _fit_parts(self: S, X: Any, reader: Reader, offset: Any, exposure: Any) -> S:
@@ -202,32 +201,32 @@ class TableEstimator(Writable, BaseEstimator):
         return X
 
     def _read(self, X: Any, offset: Any = None, exposure: Any = None) -> Columns:
-        """The columns of a table, and its offset, 0 if none is given."""
+        """The columns of a table, and an offset of 0 or an exposure of 1 if none is given.
+
+        Raises:
+            ValueError: if one is given and the fit had none, or another.
+        """
         check_is_fitted(self)
         table = self._check_table(X, reset=False)
-        given = offset is not None or exposure is not None
-        if not self.appended_:
-            if given:
+        given = {"offset": offset, "exposure": exposure}
+        wanted = self.offset_.name if self.appended_ and self.offset_ is not None else None
+        for name, values in given.items():
+            if values is not None and name != wanted:
                 raise ValueError(
-                    "expected no values of an offset or exposure, for the fit had none: pass them "
-                    "to fit, or predict from a table that has the column"
+                    f"expected no values as {name}, for the fit had none: pass them to fit, too, "
+                    "or predict from a table that has the column"
                 )
+        if not self.appended_:
             return self._check_offset(read_columns(table, self.schema_))
         columns = read_columns(table, self.schema_.head())
-        rows = len(columns[0])
-        values = np.zeros(rows)
-        if exposure is not None:
-            values = values + np.log(
-                check_known("exposure", take_values("exposure", exposure), rows)
-            )
-        if offset is not None:
-            values = values + check_known("offset", take_values("offset", offset), rows)
-        return [*columns, values]
+        if wanted is None or given[wanted] is None:
+            return [*columns, np.full(len(columns[0]), float(wanted == "exposure"))]
+        values = take_values(wanted, given[wanted])
+        return [*columns, check_known(wanted, values, len(columns[0]))]
 
     def _check_offset(self, columns: Columns) -> Columns:
         if self.offset_ is not None:
-            name = "exposure" if self.offset_.is_exposure else "offset"
-            check_known(name, columns[self.offset_.columns[0]], len(columns[0]))
+            check_known(self.offset_.name, columns[self.offset_.columns[0]], len(columns[0]))
         return columns
 
     def outside(self, X: Any) -> NDArray[np.bool_]:
@@ -303,7 +302,7 @@ class TableEstimator(Writable, BaseEstimator):
                     )
             validate_data(self, X, reset=reset, skip_check_array=True)
             return X
-        if not hasattr(X, "toarray") and np.asarray(X).dtype.kind in "OUS":
+        if not hasattr(X, "toarray") and np.asarray(X).dtype.kind in "OUSMm":
             values = check_array(X, dtype=None, ensure_all_finite=False)
             validate_data(self, X, reset=reset, skip_check_array=True)
             return values
@@ -331,19 +330,22 @@ class TableEstimator(Writable, BaseEstimator):
         candidates: Sequence[Loss],
         labels: Any = None,
         refit: Refit | None = None,
+        unit: float = 1.0,
     ) -> Choice:
-        """Choose link and size by cross-validation, and fit that model to all rows."""
+        """Choose link and size by cross-validation, and fit that model to all rows.
+
+        Args:
+            unit: of the sums of effects, in which an offset is told.
+        """
         random = check_random_state(self.random_state)
-        # Rows of weight 0 keep their places, which `cv` may name, until the folds are made.
         counted = weight > 0
-        places = np.cumsum(counted) - 1
-        folds = [
-            (places[fit[counted[fit]]], places[judge[counted[judge]]])
-            for fit, judge in split_folds(len(y), self.cv, labels, random)
-        ]
+        folds = find_folds(counted, self.cv, labels, random)
         columns, y, weight = [c[counted] for c in columns], y[counted], weight[counted]
+        settings = self._settings()
+        if settings.offset is not None:
+            settings = replace(settings, offset=replace(settings.offset, factor=1 / unit))
         choice = choose_additive(
-            columns, y, weight, candidates, self._settings(), folds, refit, self.n_jobs
+            columns, y, weight, candidates, settings, folds, refit, self.n_jobs
         )
         return calibrate(choice, y, weight) if labels is not None else choice
 

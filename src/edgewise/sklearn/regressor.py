@@ -17,10 +17,11 @@ from edgewise.additive.additive import Additive, Settings
 from edgewise.additive.arguments import read_bounds, read_weight, take_values
 from edgewise.additive.batches import Parts
 from edgewise.additive.choose import Choice, list_squares
-from edgewise.additive.columns import Columns, read_columns
+from edgewise.additive.columns import LARGEST, Columns, read_columns
 from edgewise.additive.effects import Output, name_targets
 from edgewise.additive.growing import Growth, fit_growth, grow
 from edgewise.additive.intervals import IntervalRule, check_coverage, learn_intervals
+from edgewise.additive.links import Identity, Log
 from edgewise.additive.losses import LOSSES, Gaussian, Loss, Quantile
 from edgewise.additive.scoring import fit_constant
 from edgewise.additive.streaming import Numbers, Refit
@@ -157,6 +158,10 @@ class KANRegressor(RegressorMixin, TableEstimator):
             True
         """
         self._check_loss()
+        if exposure is not None and self.loss in ("huber", "quantile"):
+            raise ValueError(
+                f"loss={self.loss!r} expected no exposure, for its effects add up: divide y by it"
+            )
         return self._fit_table(X, y, sample_weight, offset, exposure)
 
     def _check_loss(self) -> None:
@@ -189,28 +194,35 @@ class KANRegressor(RegressorMixin, TableEstimator):
     def _settings(self) -> Settings:
         """Constraints; an exposure of "binomial" is a weight and no part of the sum."""
         settings = super()._settings()
-        return replace(settings, offset=None) if self.loss == "binomial" else settings
+        trials = self.loss == "binomial" and self.offset_ is not None and self.offset_.is_exposure
+        return replace(settings, offset=None) if trials else settings
 
     def _count_trials(
         self, columns: Columns, targets: Array, weight: Array, parts: Parts | None
     ) -> tuple[Array, Array]:
         """Shares of successes, and weights that count trials, where the exposure is these."""
-        if self.loss != "binomial" or self.offset_ is None:
+        if self.loss != "binomial" or self.offset_ is None or not self.offset_.is_exposure:
             return targets, weight
         if parts is not None:
             raise ValueError(
                 "loss='binomial' expected no exposure of a table in parts: pass shares as y and "
                 "the number of trials as sample_weight"
             )
-        trials = np.exp(add_offsets([self.offset_], columns))
+        trials = columns[self.offset_.columns[0]][:, None]
         return targets / trials, weight * np.ravel(trials)
 
     def _read_targets(self, y: Any) -> Array:
         """(rows, targets); remembers whether there is one."""
         self._check_loss()
-        targets = check_array(y, ensure_2d=False, dtype=np.float64, input_name="y")
+        with np.errstate(invalid="ignore", over="ignore"):  # sums of numbers near the largest
+            targets = check_array(y, ensure_2d=False, dtype=np.float64, input_name="y")
         if targets.ndim == 2 and targets.shape[1] == 1:
             targets = column_or_1d(targets, warn=True)
+        if np.abs(targets).max(initial=0.0) > LARGEST:
+            raise ValueError(
+                f"y expected numbers of at most {LARGEST:.2g} in size, got larger ones: their "
+                "differences overflow; divide y by a power of ten"
+            )
         several = np.ndim(self.quantile) > 0 and self.loss == "quantile"
         if several and targets.ndim == 2:
             raise ValueError(
@@ -224,6 +236,8 @@ class KANRegressor(RegressorMixin, TableEstimator):
         """For each output of a target the losses among which folds choose."""
         if self.loss == "quantile":
             return [[Quantile(level=float(level))] for level in np.atleast_1d(self.quantile)]
+        if self.loss == "squared_error" and self.offset_ is not None:
+            return [[Gaussian(Log() if self.offset_.is_exposure else Identity())]]
         if self.loss == "squared_error":
             return [[Gaussian()] if growing else list_squares(target, weight)]
         return [[LOSSES[self.loss]()]]
@@ -250,12 +264,13 @@ class KANRegressor(RegressorMixin, TableEstimator):
             for candidates in self._list_candidates(target, weight, growing):
                 # With two links there is no shift, for effects that multiply have no use for it.
                 shift, scale = candidates[-1].units(target, weight)
+                self._shift.append(shift)
+                self._scale.append(scale)
                 coding = Numbers(k, shift, scale, candidates[-1])
                 refit = None if parts is None else Refit(parts, coding)
                 scaled, _ = coding.encode(list(targets.T))
-                choice = self._choose(columns, scaled, weight, candidates, refit=refit)
-                self._shift.append(shift)
-                self._scale.append(scale)
+                unit = scale if candidates[0].link == Identity() else 1.0
+                choice = self._choose(columns, scaled, weight, candidates, None, refit, unit)
                 self.choices_.append(choice)
                 self.losses_.append(choice.loss)
                 self.errors_.append(learn_intervals(columns, scaled, weight, choice, fixed))
@@ -332,6 +347,11 @@ class KANRegressor(RegressorMixin, TableEstimator):
 
     def _program(self) -> Program:
         check_is_fitted(self)
+        if self._has_quantiles:
+            raise ValueError(
+                "expected a single quantile, got several, which other languages wouldn't keep in "
+                "order: write an estimator for each"
+            )
         scales = list(zip(self._shift, self._scale, strict=True))
         ends = read_bounds(self.bounds)
         return write_program(self.schema_, self.models_, scales, ends, None, self._single)
@@ -449,6 +469,10 @@ class KANRegressor(RegressorMixin, TableEstimator):
             for errors, mean, scale in zip(self.errors_, held.T, self._scale, strict=True)
         ]
         low, high = np.stack(ends, 1).transpose(2, 0, 1)
-        limits = np.stack([np.minimum(low, now), np.maximum(high, now)], -1)
+        # The mean of counts may lie beyond a narrow interval, and only an edited one is included.
+        whole = np.array([errors.is_whole for errors in self.errors_])
+        mean = np.where(whole & (now == held), low, now)
+        least, most = np.where(whole, np.floor(mean), now), np.where(whole, np.ceil(mean), now)
+        limits = np.stack([np.minimum(low, least), np.maximum(high, most)], -1)
         limits = limits[:, 0] if self._single else limits
         return np.clip(limits, *read_bounds(self.bounds))
