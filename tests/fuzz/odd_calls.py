@@ -234,7 +234,7 @@ ENTRANCES = {
         },
     ),
     "Sparsity": (
-        lambda model, x, **settings: ew.Sparsity(**settings)(model, x),
+        lambda model, x, **settings: ew.training.Sparsity(**settings)(model, x),
         lambda: {
             **_data(), "weight": 0.1, "l1": 1.0, "entropy": 2.0, "coef": 0.0, "smoothness": 0.0,
             "metric": "spread", "rows": 8,
@@ -288,7 +288,7 @@ ENTRANCES = {
         ew.structure,
         lambda: {**_data(), "output": 0, "tolerance": 0.01, "input_names": None, "seed": 0},
     ),
-    "unmix": (ew.unmix, lambda: {**_train(), "steps": 2, "tolerance": 0.01}),
+    "unmix": (ew.surgery.unmix, lambda: {**_train(), "steps": 2, "tolerance": 0.01}),
     "attribute": (
         ew.attribute, lambda: {**_data(), "method": "backward", "batch_size": 4096},
     ),

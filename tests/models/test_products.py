@@ -187,7 +187,7 @@ def test_scores_are_handed_on_to_every_factor():
 
 def test_backward_sparsity_is_finite_and_has_gradients():
     model, x = kan(), rows(50)
-    penalty = ew.Sparsity(1.0, metric="backward")(model, x)
+    penalty = ew.training.Sparsity(1.0, metric="backward")(model, x)
     penalty.backward()
     assert penalty > 0
     assert all(p.grad.isfinite().all() for p in model.parameters() if p.grad is not None)
@@ -225,7 +225,7 @@ def test_grids_move_below_products():
 
 def test_unmix_goes_through_products():
     model, x = ew.FastKAN([2, (1, 1), 1], seed=torch.Generator().manual_seed(0)), rows(300, 2)
-    plain = ew.unmix(model, x.float(), tolerance=1.0)
+    plain = ew.surgery.unmix(model, x.float(), tolerance=1.0)
     assert plain.products == model.products
     assert not plain.mixes_features
 

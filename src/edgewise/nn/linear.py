@@ -220,6 +220,8 @@ class KANLinear(Gridded):
     ) -> None:
         """Replace the normalisation by a new one of that name."""
         self.norm = make_norm(norm, self.in_features, device, dtype)
+        if self.norm is not None:
+            self.norm.train(self.training)
         if self.norm is not None and not self.norm.is_settled:
             self.norm.aim(*self.basis.middle_and_unit)
 
