@@ -66,7 +66,7 @@ clean:
 # The extension under AddressSanitizer and UBSan, in a copy, through the tests of its operators.
 # GCC aligns variables on the sanitizer's fake stack to 32 bytes, where AVX-512 needs 64 (its bug
 # 110027): without detect_stack_use_after_return there is none.
-SANITIZED := $(foreach name,op native edge_weights equidistance,tests/conformance/test_$(name).py)
+SANITIZED := $(foreach name,op jet_op native edge_weights equidistance,tests/conformance/test_$(name).py)
 sanitize: install
 	rm -rf build/sanitize && mkdir -p build/sanitize
 	cp -r csrc setup.py pyproject.toml README.md LICENSE src tests build/sanitize/
