@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from edgewise.additive.additive import Additive, Settings, fit_additive
 from edgewise.additive.choose import Choice
 from edgewise.additive.columns import Array, Columns
-from edgewise.additive.links import Identity
+from edgewise.additive.links import LARGEST, Identity
 from edgewise.bases.base import is_number
 
 FEWEST_ROWS = 60
@@ -76,7 +76,8 @@ def guess_size(model: Additive | None, limits: tuple[float, float], columns: Col
     """The expected size of the error of each row, (rows,)."""
     if model is None:
         return np.ones(len(columns[0]))
-    return np.exp(np.clip(model.effects(columns)[:, 0], *limits))
+    low, high = np.clip(limits, -LARGEST, LARGEST)
+    return np.exp(np.clip(model.effects(columns)[:, 0], low, high))
 
 
 def measure_errors(

@@ -16,7 +16,7 @@ from sklearn.utils.validation import check_is_fitted, column_or_1d
 from edgewise.additive.additive import Additive
 from edgewise.additive.arguments import read_weight
 from edgewise.additive.batches import Parts
-from edgewise.additive.columns import Columns
+from edgewise.additive.columns import Columns, find_missing
 from edgewise.additive.effects import Output
 from edgewise.additive.intervals import check_coverage, score_classes
 from edgewise.additive.links import Link, Logistic, Softmax
@@ -78,6 +78,11 @@ class KANClassifier(ClassifierMixin, TableEstimator):
 
     def _fit_rows(self, columns: Columns, y: Any, sample_weight: Any, parts: Parts | None) -> None:
         labels = column_or_1d(y, warn=True)
+        if labels.dtype == object and find_missing(labels).any():
+            raise ValueError(
+                "KANClassifier expected a class in every row, got missing ones in y: leave out "
+                "these rows, or give what is missing a class of its own"
+            )
         check_classification_targets(labels)
         weight = read_weight(sample_weight, len(columns[0]), len(labels))
         factor = np.ones(len(labels))
@@ -113,7 +118,10 @@ class KANClassifier(ClassifierMixin, TableEstimator):
         places = (
             [(1, 0)] if len(self.classes_) == 2 else [(k, k) for k in range(len(self.classes_))]
         )
-        return [Output(str(self.classes_[k]), self.model_, place) for k, place in places]
+        other = str(self.classes_[0]) if len(self.classes_) == 2 else None
+        return [
+            Output(str(self.classes_[k]), self.model_, place, other=other) for k, place in places
+        ]
 
     def _measure_loss(self, X: Any, y: Any, sample_weight: Any) -> float:
         shares = self.predict_proba(X)
