@@ -89,13 +89,14 @@ def _draw_charts(solution: Solution) -> list[Drawn]:
 
 def _slice(solution: Solution) -> tuple[np.ndarray, list[tuple[Tensor, str]]]:
     """Points along the first coordinate, for values of the second, in the middle of all others."""
-    bounds = [list(each) for each in solution.problem.bounds]
-    if solution.problem.time is not None and solution.reached is not None:
-        bounds[solution.problem.time][1] = solution.reached
-    x = torch.linspace(*bounds[0], ALONG, dtype=torch.float64)
+    bounds, time = list(solution.problem.bounds), solution.problem.time
+    if time is not None and solution.reached is not None:
+        bounds[time] = (bounds[time][0], solution.reached)
+    x = torch.linspace(bounds[0][0], bounds[0][1], ALONG, dtype=torch.float64)
     middle = torch.tensor([(low + high) / 2 for low, high in bounds], dtype=torch.float64)
     made = []
-    for value in np.linspace(*bounds[1], SLICES) if len(bounds) > 1 else [None]:
+    values = np.linspace(bounds[1][0], bounds[1][1], SLICES) if len(bounds) > 1 else [None]
+    for value in values:
         points = middle.repeat(ALONG, 1)
         points[:, 0] = x
         if value is not None:
