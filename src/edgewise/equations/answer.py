@@ -10,6 +10,8 @@ import torch
 from torch import Tensor
 
 from edgewise.bases import Chebyshev
+from edgewise.charts.card import Card, write_cards
+from edgewise.equations.card import make_card
 from edgewise.equations.fields import Index, read_derivative
 from edgewise.equations.problem import Piece, Problem, Step
 from edgewise.equations.space import Rows
@@ -104,6 +106,22 @@ class Solution:
             )
         return self.models[0]
 
+    def _split(self, points: Tensor) -> list[tuple[Piece, Tensor]]:
+        """Which points belong to each window."""
+        axis = self.problem.time
+        if axis is None or len(self.pieces) == 1:
+            return [(self.pieces[0], torch.arange(len(points)))]
+        ends = torch.tensor([p.curves[axis].ends[1] for p in self.pieces[:-1]], dtype=torch.float64)
+        place = torch.searchsorted(ends, points[:, axis].contiguous())
+        return [(piece, (place == k).nonzero()[:, 0]) for k, piece in enumerate(self.pieces)]
+
+    def card(self) -> Card:
+        """What it is, how exact, and how it was found: charts and facts, as notebooks show it."""
+        return make_card(self)
+
+    def _repr_html_(self) -> str:
+        return write_cards([self.card()])
+
     def __repr__(self) -> str:
         of = f"{', '.join(self.fields)}({', '.join(self.coordinates)})"
         parts = [f"error {self.error:.2g}, asked for {self.tolerance:.2g}"]
@@ -149,7 +167,7 @@ class FieldView:
         flat = torch.stack([each.reshape(-1) for each in every], 1)
         self._check(flat)
         made = torch.empty(len(flat), dtype=torch.float64)
-        for piece, chosen in self._split(flat):
+        for piece, chosen in self.solution._split(flat):
             if len(chosen):
                 rows = Rows.listed(flat[chosen])
                 made[chosen] = piece.evaluate(self.name, rows, self.index)
@@ -165,15 +183,6 @@ class FieldView:
                     f"a solution expected {self.solution.coordinates[axis]} within "
                     f"[{low:g}, {high:g}], got [{float(own.min()):g}, {float(own.max()):g}]"
                 )
-
-    def _split(self, points: Tensor) -> list[tuple[Piece, Tensor]]:
-        """Which points belong to each window."""
-        pieces, axis = self.solution.pieces, self.solution.problem.time
-        if axis is None or len(pieces) == 1:
-            return [(pieces[0], torch.arange(len(points)))]
-        ends = torch.tensor([p.curves[axis].ends[1] for p in pieces[:-1]], dtype=torch.float64)
-        place = torch.searchsorted(ends, points[:, axis].contiguous())
-        return [(piece, (place == k).nonzero()[:, 0]) for k, piece in enumerate(pieces)]
 
 
 def to_network(piece: Piece, fields: Sequence[str]) -> SeparableKAN:
