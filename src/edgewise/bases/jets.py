@@ -83,8 +83,8 @@ def _times(value: Tensor, parts: Tensor, places: Sequence[int]) -> Tensor:
 
 
 ELEMENTWISE = {
-    **{name: name for name in ("abs", "cos", "erf", "exp", "gelu", "log", "relu", "rsqrt")},
-    **{name: name for name in ("sigmoid", "silu", "sin", "softplus", "sqrt", "tanh")},
+    **{name: name for name in ("abs", "asinh", "cos", "erf", "exp", "gelu", "log", "relu")},
+    **{name: name for name in ("rsqrt", "sigmoid", "silu", "sin", "softplus", "sqrt", "tanh")},
     "reciprocal": "inverse",
 }
 """Functions of one variable that jets know, by torch's names."""

@@ -1,0 +1,330 @@
+"""Solve differential equations."""
+
+from __future__ import annotations
+
+import time
+import warnings
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import torch
+
+from edgewise.equations.answer import Solution
+from edgewise.equations.conditions import Condition, read_conditions
+from edgewise.equations.corners import find_gaps
+from edgewise.equations.fields import Residual, read_equation
+from edgewise.equations.inverse import Measured, infer
+from edgewise.equations.problem import Clock, FreeCurve, Piece, Problem, Step
+from edgewise.equations.refine import refine
+from edgewise.equations.unknown_curves import InferredCurve, UnknownCurve
+from edgewise.equations.windows import march
+from edgewise.nn.arguments import check_integer, check_numbers
+
+Interval = tuple[float, float]
+MODELS = ("auto", "tensor")
+FIRST_CURVES = 4
+"""Coefficients of an unknown curve at the start."""
+FRESH = 4000
+"""Points at which the residual of the answer is measured."""
+
+
+class SolutionWarning(UserWarning):
+    """An answer that isn't as exact as was asked for, or conditions that disagree."""
+
+
+def solve(
+    residual: Residual,
+    domain: Mapping[str, Interval],
+    conditions: Sequence[Condition | Sequence[Condition]] = (),
+    *,
+    constants: Mapping[str, float | Interval] | None = None,
+    unknowns: Mapping[str, float | UnknownCurve] | None = None,
+    data: tuple[Any, Any] | None = None,
+    model: str = "auto",
+    tolerance: float = 1e-6,
+    seconds: float = 60.0,
+    seed: int = 0,
+) -> Solution:
+    """Solve a differential equation, ordinary or partial, to a tolerance.
+
+    .. math:: R(u, ∂u, x) = 0, \\qquad u(x) = \\sum_{k} C_{k_1 … k_d} \\prod_i T_{k_i}(s_i(x_i))
+
+    Fields are sums of products of Chebyshev curves, which obey conditions at the ends of
+    coordinates exactly; their coefficients make the residual small at points by Gauss-Newton steps,
+    one for linear equations. Curves are added until a solution agrees with the next finer one.
+    Where :func:`~edgewise.equations.initial` values are given, windows of time follow each other,
+    whose length follows the solution, and coordinates are stretched where fronts stand.
+
+    Args:
+        residual: a function of fields, coordinates and constants by name that answers what should
+            be 0: one tensor, or one an equation. Fields have derivatives as attributes: ``u.dt``,
+            ``u.dxx``, ``u.dxdy``. Arguments that are neither coordinates nor constants are fields.
+        domain: the interval of each coordinate.
+        conditions: :func:`~edgewise.equations.dirichlet`, :func:`~edgewise.equations.neumann`,
+            :func:`~edgewise.equations.robin`, :func:`~edgewise.equations.periodic`,
+            :func:`~edgewise.equations.initial`.
+        constants: numbers of the residual by name; with a range, (low, high), the constant is one
+            more coordinate, and the solution answers for all of them.
+        unknowns: what is found out of data, by name: constants with first guesses, and functions of
+            one coordinate, :func:`~edgewise.equations.curve`. The equation holds exactly for what
+            is tried; the data alone decide.
+        data: points, (rows, coordinates), and values of the field there, (rows,); of several fields
+            (rows, fields), NaN where one isn't known.
+        model: "auto" or "tensor": products of curves.
+        tolerance: the relative error (L²) that is asked for.
+        seconds: of the processor at most.
+        seed: of the points at which errors are measured.
+
+    Returns:
+        A :class:`~edgewise.equations.Solution`: ``s(x, t)``, ``s.u.dx(x, t)``, ``s.error``.
+
+    Raises:
+        ValueError: if arguments don't fit each other.
+        TypeError: if a condition isn't one.
+
+    Warns:
+        SolutionWarning: if the error isn't as small as was asked for, or conditions disagree.
+
+    Example:
+        >>> import math, torch, edgewise as ew
+        >>> def poisson(u, x):
+        ...     return u.dxx + math.pi**2 * torch.sin(math.pi * x)
+        >>> s = ew.solve(poisson, {"x": (-1, 1)}, [ew.equations.dirichlet("x", 0.0)])
+        >>> abs(s(0.5).item() - 1) < 1e-6, abs(s.u.dx(0.0).item() - math.pi) < 1e-5
+        (True, True)
+        >>> s.error < 1e-6
+        True
+
+    Reference: Boyd, *Chebyshev and Fourier spectral methods* (2001), chapters 3, 6 and 16.
+    """
+    began = time.process_time()
+    check_numbers("solve", tolerance=tolerance, seconds=seconds)
+    check_integer("solve", "seed", seed)
+    if model not in MODELS:
+        raise ValueError(f"solve expected model to be one of {', '.join(MODELS)}; got {model!r}")
+    problem = _read(residual, domain, conditions, constants or {}, unknowns or {})
+    measured = _read_data(problem, data)
+    gaps = find_gaps(problem, tolerance)
+    if gaps:
+        warnings.warn(
+            f"conditions meet and differ: {'; '.join(map(str, gaps))}. The first of each pair is "
+            "kept, the second met as nearly as curves can",
+            SolutionWarning,
+            stacklevel=2,
+        )
+    clock = Clock(began + seconds)
+    with torch.no_grad():
+        if measured:
+            answer = _infer(problem, measured, tolerance, clock, began, seed, bool(gaps))
+        elif problem.time is not None:
+            answer = _march(problem, tolerance, clock, began, seed, bool(gaps))
+        else:
+            answer = _refine(problem, tolerance, clock, began, seed)
+    if not answer.error <= tolerance:
+        reached = "" if answer.reached is None else f" up to {answer.reached:g}"
+        warnings.warn(
+            f"the solution{reached} has an estimated error of {answer.error:.2g}, not "
+            f"{tolerance:.2g}: give it more seconds, or look at s.history",
+            SolutionWarning,
+            stacklevel=2,
+        )
+    return answer
+
+
+def _march(
+    problem: Problem, tolerance: float, clock: Clock, began: float, seed: int, rough: bool
+) -> Solution:
+    found = march(problem, tolerance, clock, began, seed, rough)
+    if not found.pieces:
+        raise ValueError(
+            "solve expected an equation with a solution for some time, found none in the first "
+            "window: check the residual and the conditions, or give it more than "
+            f"{clock.end - began:g} s"
+        )
+    end = problem.bounds[problem.time or 0][1]
+    error = found.error if found.reached >= end else max(found.error, 1.0)
+    return _answer(
+        problem, found.pieces, error, tolerance, found.history, began, seed, found.reached
+    )
+
+
+def _refine(problem: Problem, tolerance: float, clock: Clock, began: float, seed: int) -> Solution:
+    found = refine(problem, tolerance, clock, began, seed)
+    return _answer(problem, [found.piece], found.error, tolerance, found.history, began, seed, None)
+
+
+def _answer(
+    problem: Problem,
+    pieces: Sequence[Piece],
+    error: float,
+    tolerance: float,
+    history: Sequence[Any],
+    began: float,
+    seed: int,
+    reached: float | None,
+) -> Solution:
+    squares, whole = 0.0, 0.0
+    for k, piece in enumerate(pieces):
+        window = None if problem.time is None else piece.curves[problem.time].ends
+        length = 1.0 if window is None else window[1] - window[0]
+        rows = problem.draw(max(100, FRESH // len(pieces)), seed + 10_000 + k, window)
+        squares += length * float(problem.residuals(piece, rows).square().mean())
+        whole += length
+    return Solution(
+        problem,
+        pieces,
+        error,
+        tolerance,
+        (squares / whole) ** 0.5,
+        {repr(condition): "by construction" for condition in problem.conditions},
+        history,
+        time.process_time() - began,
+        reached=reached,
+    )
+
+
+def _read(
+    residual: Residual,
+    domain: Mapping[str, Interval],
+    conditions: Sequence[Condition | Sequence[Condition]],
+    constants: Mapping[str, float | Interval],
+    unknowns: Mapping[str, float | UnknownCurve],
+) -> Problem:
+    ranges = {n: v for n, v in constants.items() if isinstance(v, (tuple, list))}
+    bounds = {name: _read_interval(name, given) for name, given in {**domain, **ranges}.items()}
+    known = {n: float(v) for n, v in constants.items() if n not in ranges}  # type: ignore[arg-type]
+    if both := sorted(set(known) & set(unknowns)):
+        raise ValueError(f"solve expected {', '.join(both)} among constants or unknowns, got both")
+    curves = {name: u for name, u in unknowns.items() if isinstance(u, UnknownCurve)}
+    numbers = {name: float(u) for name, u in unknowns.items() if not isinstance(u, UnknownCurve)}
+    equation = read_equation(residual, list(bounds), {**known, **numbers})
+    free = {name: _begin_curve(name, u, bounds, equation.fields) for name, u in curves.items()}
+    solved = [name for name in equation.fields if name not in free]
+    read = read_conditions(conditions, list(bounds), solved)
+    for condition in read:
+        if not isinstance(condition.where, str):
+            raise ValueError(
+                f"solve expected conditions at the ends of one coordinate, got {condition}"
+            )
+    times = {list(bounds).index(str(c.where)) for c in read if c.kind == "initial"}
+    if len(times) > 1:
+        raise ValueError("solve expected initial values of one coordinate, got several")
+    return Problem(
+        equation, tuple(bounds.values()), tuple(read), known, numbers,
+        time=times.pop() if times else None, curves=free,
+    )  # fmt: skip
+
+
+def _begin_curve(
+    name: str, unknown: UnknownCurve, bounds: Mapping[str, Interval], fields: Sequence[str]
+) -> FreeCurve:
+    if unknown.coordinate not in bounds or name not in fields:
+        raise ValueError(
+            f"solve expected an unknown curve that the residual takes, of one of the coordinates "
+            f"{', '.join(bounds)}; got {name} of {unknown.coordinate}"
+        )
+    axis = list(bounds).index(unknown.coordinate)
+    count = min(FIRST_CURVES, unknown.most)
+    return FreeCurve(axis, *unknown.begin(*bounds[unknown.coordinate], count), unknown.most)
+
+
+def _read_interval(name: str, given: Any) -> Interval:
+    if not isinstance(given, (tuple, list)) or len(given) != 2 or not given[0] < given[1]:
+        raise ValueError(f"solve expected {name} in an interval (low, high), got {given!r}")
+    return float(given[0]), float(given[1])
+
+
+def _read_data(problem: Problem, data: tuple[Any, Any] | None) -> list[Measured]:
+    """Series of measured values, one a field; empty if nothing is unknown.
+
+    Raises:
+        ValueError: if there are unknowns without data or data without unknowns, or shapes differ.
+    """
+    unknown = [*problem.unknowns, *problem.curves]
+    if bool(unknown) != (data is not None):
+        raise ValueError(
+            "solve expected unknowns and data together, got unknowns "
+            f"{', '.join(unknown) or 'none'} and {'no data' if data is None else 'data'}: pass "
+            "unknowns={…}, data=(points, values)"
+        )
+    if data is None:
+        return []
+    fields = [name for name in problem.equation.fields if name not in problem.curves]
+    points, values = (torch.as_tensor(part, dtype=torch.float64) for part in data)
+    columns = values[:, None] if values.dim() == 1 else values
+    wanted = len(problem.bounds)
+    if points.shape != (len(columns), wanted) or columns.shape[1] != len(fields):
+        raise ValueError(
+            f"solve expected data of shapes (rows, {wanted}) and (rows, {len(fields)}), got "
+            f"{tuple(points.shape)} and {tuple(values.shape)}"
+        )
+    series = zip(fields, columns.unbind(1), strict=True)
+    told = [(name, column, ~column.isnan()) for name, column in series]
+    numbers = len(problem.unknown_values())
+    if (rows := sum(int(known.sum()) for _, _, known in told)) <= numbers:
+        raise ValueError(
+            f"solve expected more values than its {numbers} unknown numbers, got {rows} that are "
+            "known"
+        )
+    return [
+        Measured(name, points[known], column[known])
+        for name, column, known in told
+        if bool(known.any())
+    ]
+
+
+def _infer(
+    problem: Problem,
+    measured: Sequence[Measured],
+    tolerance: float,
+    clock: Clock,
+    began: float,
+    seed: int,
+    rough: bool,
+) -> Solution:
+    tried: list[_Known] = []
+
+    def forward(known: Problem, precision: float, clock: Clock) -> Sequence[Piece] | None:
+        tried.append(_solve_known(known, precision, clock, seed, rough))
+        return tried[-1].pieces if tried[-1].whole else None
+
+    found = infer(problem, measured, forward, tolerance, clock)
+    errors = found.covariance.diagonal().clamp(min=0).sqrt()
+    unknowns, place = dict[str, Any](), 0
+    for name, curve in found.guessed.curves.items():
+        own = slice(place, place + len(curve.coefs))
+        unknowns[name] = InferredCurve(curve.curves, curve.coefs, found.covariance[own, own])
+        place = own.stop
+    history = [step for each in tried for step in each.history]
+    answer = _answer(
+        found.problem, found.pieces, tried[-1].error, found.precision, history, began, seed, None
+    )
+    names = list(problem.unknowns)
+    return replace(
+        answer,
+        unknowns={**unknowns, **dict(zip(names, found.values[place:].tolist(), strict=True))},
+        standard_errors=dict(zip(names, errors[place:].tolist(), strict=True)),
+    )
+
+
+@dataclass(frozen=True)
+class _Known:
+    """A solution of an equation without unknowns, its error, how it was found, if it is whole."""
+
+    pieces: Sequence[Piece]
+    error: float
+    history: Sequence[Step]
+    whole: bool
+
+
+def _solve_known(
+    problem: Problem, precision: float, clock: Clock, seed: int, rough: bool = False
+) -> _Known:
+    began = time.process_time()
+    if problem.time is None:
+        refined = refine(problem, precision, clock, began, seed)
+        return _Known([refined.piece], refined.error, refined.history, True)
+    marched = march(problem, precision, clock, began, seed, rough)
+    whole = marched.reached >= problem.bounds[problem.time][1]
+    return _Known(marched.pieces, marched.error, marched.history, whole)
