@@ -316,8 +316,11 @@ def _inner(dim: int) -> int:
 
 
 def _linear(x: Jets, weight: Tensor, bias: Tensor | None = None) -> Jets:
-    y = Jets(x.parts @ weight.t(), x.orders)
-    return y if bias is None else y + bias
+    parts = x.parts @ weight.t()
+    if bias is not None:  # of the values: added with zeros for the rest, in one pass
+        rest = bias.new_zeros(len(parts) - 1, *bias.shape)
+        parts = parts + torch.cat([bias[None], rest]).view(-1, *(1 for _ in x.shape[1:]), len(bias))
+    return Jets(parts, x.orders)
 
 
 def _layer_norm(
