@@ -30,7 +30,7 @@ class Solution:
     Attributes:
         error: the relative error (L²) of the field that is worst, measured against a solution with
             more curves at points that no fit saw; never from the residual.
-        tolerance: what was asked for.
+        tolerance: what was asked for; with data, what their noise asks for.
         residual: root mean square of the residuals, at points that no fit saw.
         conditions: of every condition whether it holds "by construction" or "nearly".
         unknowns: the constants and curves that were found.

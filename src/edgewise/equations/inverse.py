@@ -32,6 +32,8 @@ SHARE = 0.2
 FINE = 3.0
 """Times the precision that the last coefficients of curves may be that another solution chose."""
 STEPS = 25
+ROUNDS = 4
+"""Fits at most, each with the weights that the one before tells."""
 
 Forward = Callable[[Problem, float, Clock], Sequence[Piece] | None]
 """(problem without unknowns, tolerance, clock) → its solution in pieces; None if there is none."""
@@ -153,19 +155,18 @@ class _Inference:
                 "solve expected a solution for the first guess of the unknowns, found none: guess "
                 "others"
             )
-        converged = False
+        converged, rounds = False, ROUNDS
         # Weights by the scatter, and solutions as exact as it asks for, follow the fit.
-        for _ in range(4):
+        while True:
             at, slopes = self._descend(at)
-            scatter = self._scatter(at)
+            scatter, rounds = self._scatter(at), rounds - 1
             precision = self._needed(at, scatter)
             settled = all(0.7 < s / w < 1.4 for s, w in zip(scatter, self.scales, strict=True))
-            if (settled and precision >= 0.5 * self.precision) or self.clock.is_over():
-                converged = not self.clock.is_over()
+            exact = precision >= 0.5 * self.precision or self.precision <= self.tolerance
+            converged = settled and exact and not self.clock.is_over()
+            if converged or not rounds or self.clock.is_over():
                 break
-            self.scales = [
-                max(s, 1e-12 * _size(d.values)) for s, d in zip(scatter, self.data, strict=True)
-            ]
+            self.scales = scatter
             self.precision = min(self.precision, precision)
             at = self._solve(at.values) or at
         free = max(1, len(at.misfits) - len(at.values))
@@ -244,8 +245,12 @@ class _Inference:
     # How exact.
 
     def _scatter(self, at: _At) -> list[float]:
+        """Root mean squares of the misfits, at least what solutions are wrong by."""
         parts = at.misfits.split([len(each.values) for each in self.data])
-        return [_size(p) * s for p, s in zip(parts, self.scales, strict=True)]
+        return [
+            max(_size(p) * scale, self.tolerance * _size(each.values))
+            for p, scale, each in zip(parts, self.scales, self.data, strict=True)
+        ]
 
     def _criterion(self, at: _At) -> float:
         count, numbers = len(at.misfits), len(at.values)

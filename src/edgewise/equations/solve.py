@@ -121,11 +121,11 @@ def solve(
             answer = _march(problem, tolerance, clock, began, seed, bool(gaps))
         else:
             answer = _refine(problem, tolerance, clock, began, seed)
-    if not answer.error <= tolerance:
+    if not answer.error <= answer.tolerance:
         reached = "" if answer.reached is None else f" up to {answer.reached:g}"
         warnings.warn(
             f"the solution{reached} has an estimated error of {answer.error:.2g}, not "
-            f"{tolerance:.2g}: give it more seconds, or look at s.history",
+            f"{answer.tolerance:.2g}: give it more seconds, or look at s.history",
             SolutionWarning,
             stacklevel=2,
         )
@@ -242,11 +242,14 @@ def _read_data(problem: Problem, data: tuple[Any, Any] | None) -> list[Measured]
         ValueError: if there are unknowns without data or data without unknowns, or shapes differ.
     """
     unknown = [*problem.unknowns, *problem.curves]
-    if bool(unknown) != (data is not None):
+    if unknown and data is None:
         raise ValueError(
-            "solve expected unknowns and data together, got unknowns "
-            f"{', '.join(unknown) or 'none'} and {'no data' if data is None else 'data'}: pass "
-            "unknowns={…}, data=(points, values)"
+            f"solve expected data that tell {', '.join(unknown)}, got none: pass data=(points, "
+            "values)"
+        )
+    if data is not None and not unknown:
+        raise ValueError(
+            "solve expected unknowns that the data tell, got none: pass unknowns={name: guess}"
         )
     if data is None:
         return []
@@ -290,6 +293,13 @@ def _infer(
         return tried[-1].pieces if tried[-1].whole else None
 
     found = infer(problem, measured, forward, tolerance, clock)
+    if not found.converged:
+        warnings.warn(
+            "the unknowns still change by more than a hundredth of their errors: give them more "
+            "seconds, better first guesses, or fewer numbers",
+            SolutionWarning,
+            stacklevel=3,
+        )
     errors = found.covariance.diagonal().clamp(min=0).sqrt()
     unknowns, place = dict[str, Any](), 0
     for name, curve in found.guessed.curves.items():

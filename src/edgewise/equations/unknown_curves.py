@@ -22,6 +22,10 @@ class UnknownCurve:
         coordinate: its argument.
         guess: where the search begins: a number or a function.
         most: Chebyshev curves at most; data decide how many.
+
+    Example:
+        >>> UnknownCurve("x", 1.0, 20).coordinate
+        'x'
     """
 
     coordinate: str
@@ -64,6 +68,13 @@ class InferredCurve:
         curves: T_j.
         coefs: c, (count,).
         covariance: of c, (count, count).
+
+    Example:
+        >>> import torch
+        >>> coefs, errors = torch.full((2,), 0.5).double(), 0.01 * torch.eye(2).double()
+        >>> k = InferredCurve(Curves.over(0, 1, 2), coefs, errors)  # k(x) = x
+        >>> round(k(0.25).item(), 6), round(k.error(1.0).item(), 3)
+        (0.25, 0.141)
     """
 
     curves: Curves
