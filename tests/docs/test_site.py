@@ -43,7 +43,15 @@ def test_questions_run(tmp_path, monkeypatch):
     run_blocks(DOCS / "questions.md", PYTHON)
 
 
-@pytest.mark.parametrize(("page", "blocks"), [("discover-ode.md", 3), ("discover-pde.md", 1)])
+@pytest.mark.parametrize(
+    ("page", "blocks"),
+    [
+        ("discover-ode.md", 3),
+        ("discover-pde.md", 1),
+        ("from-deepxde.md", 3),
+        ("from-neurodiffeq.md", 3),
+    ],
+)
 def test_processes_run(page, blocks):
     run_blocks(DOCS / page, PYTHON, least=blocks)
 

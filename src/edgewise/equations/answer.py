@@ -32,11 +32,11 @@ class Solution:
     Attributes:
         error: the relative error (L²) of the field that is worst, measured against a solution with
             more curves at points that no fit saw; never from the residual.
-        tolerance: what was asked for.
+        tolerance: what was asked for; with data, what their noise asks for.
         residual: root mean square of the residuals, at points that no fit saw.
         conditions: of every condition whether it holds "by construction" or "nearly".
-        unknowns: the constants that were found.
-        standard_errors: of these, by the scatter of the data.
+        unknowns: the constants and curves that were found.
+        standard_errors: of the constants, by the scatter of the data; curves have their own.
         history: every solution on the way.
         reached: the time up to which there is an answer, if there is one; the end, as a rule.
         seconds: of the processor.
@@ -51,7 +51,7 @@ class Solution:
     conditions: Mapping[str, str]
     history: Sequence[Step]
     seconds: float
-    unknowns: Mapping[str, float] = field(default_factory=dict)
+    unknowns: Mapping[str, Any] = field(default_factory=dict)
     standard_errors: Mapping[str, float] = field(default_factory=dict)
     reached: float | None = None
 
@@ -63,7 +63,7 @@ class Solution:
     @property
     def fields(self) -> tuple[str, ...]:
         """Their names."""
-        return self.problem.equation.fields
+        return tuple(f for f in self.problem.equation.fields if f not in self.problem.curves)
 
     @property
     def coordinates(self) -> tuple[str, ...]:
@@ -71,7 +71,7 @@ class Solution:
         return self.problem.names
 
     def __getattr__(self, name: str) -> FieldView:
-        if not name.startswith("_") and name in self.problem.equation.fields:
+        if not name.startswith("_") and name in self.fields:
             return self._view(name)
         raise AttributeError(f"this solution has no {name}")
 
@@ -130,6 +130,7 @@ class Solution:
         parts += [
             f"{name} = {value:.6g} ± {self.standard_errors.get(name, float('nan')):.2g}"
             for name, value in self.unknowns.items()
+            if name in self.standard_errors
         ]
         return f"<Solution {of}: {'; '.join(parts)}; {self.seconds:.3g} s>"
 
