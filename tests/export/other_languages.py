@@ -16,7 +16,7 @@ from edgewise.export import to_onnx
 from edgewise.onnx.piecewise import MARK, feed_columns
 
 NAN = float("nan")
-COVERAGE = 0.8
+COVERAGE, MOST = 0.8, 3
 FLAGS = {
     "plain": "-std=c99 -O0 -Wall -Wextra -Werror -pedantic",
     "fast": "-std=c99 -O2 -ffast-math",
@@ -29,41 +29,44 @@ FLAGS = {
 
 class Answers(NamedTuple):
     """Of all rows: predictions (targets or classes), shares of classes, parts, and ends of the
-    interval (of each target), or whether each class is in the set."""
+    interval (of each target) or whether each class is in the set, and reasons."""
 
     predictions: list[Any]
     shares: Any = None
     parts: Any = None
     effects: Any = None
     ends: Any = None
+    reasons: Any = None
 
 
 def run_python(model, rows):
     space: dict[str, Any] = {}
-    exec(model.to_python(contributions=True, coverage=COVERAGE), space)
-    predictions, shares, parts, ends = [], [], [], []
+    exec(model.to_python(contributions=True, coverage=COVERAGE, reasons=MOST), space)
+    predictions, shares, parts, ends, reasons = [], [], [], [], []
     classes = getattr(model, "classes_", ())
     for row in rows.to_dict("records"):
         try:
             predictions.append(space["predict"](row))
             shares.append(space.get("predict_proba", lambda row: [])(row))
             parts.append(space["contributions"](row))
+            reasons.append(space["reasons"](row))
         except ValueError:
             predictions.append(None)
             shares.append([NAN] * len(classes))
             parts.append(None)
+            reasons.append(None)
         try:
             found = space["predict_set" if len(classes) else "predict_interval"](row)
             ends.append([c in found for c in classes] if len(classes) else found)
         except ValueError:
             ends.append(None)
-    return Answers(predictions, shares, parts, space["EFFECTS"], ends)
+    return Answers(predictions, shares, parts, space["EFFECTS"], ends, reasons)
 
 
 def run_javascript(model, rows, folder):
     """By node; what is infinite comes as 1e999."""
     (folder / "model.js").write_text(
-        model.to_javascript(contributions=True, coverage=COVERAGE), encoding="utf-8"
+        model.to_javascript(contributions=True, coverage=COVERAGE, reasons=MOST), encoding="utf-8"
     )
     text = json.dumps(rows.astype(object).where(rows.notna(), None).to_dict("records"))
     text = text.replace("-Infinity", "-1e999").replace("Infinity", "1e999")
@@ -75,14 +78,16 @@ def run_javascript(model, rows, folder):
         "if (error instanceof RangeError) return null; throw error; } });"
         "console.log(JSON.stringify([attempt(f), attempt(f.shares || (() => [])),"
         "attempt(f.contributions), f.effects, attempt(f.interval || "
-        "((row) => f.classes.map((label) => f.set(row).includes(label))))]))"
+        "((row) => f.classes.map((label) => f.set(row).includes(label)))),"
+        "attempt(f.reasons)]))"
     )
     command = ["node", "-e", code]
     ran = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=60)
     assert ran.returncode == 0, ran.stderr[-2000:]
-    predictions, shares, parts, effects, ends = json.loads(ran.stdout)
+    predictions, shares, parts, effects, ends, reasons = json.loads(ran.stdout)
     nothing = [NAN] * len(getattr(model, "classes_", ()))
-    return Answers(predictions, [s or nothing for s in shares], parts, effects, ends)
+    shares = [s or nothing for s in shares]
+    return Answers(predictions, shares, parts, effects, ends, reasons)
 
 
 def compilers():
@@ -134,7 +139,9 @@ def call_c(function, x, answers):
 
 
 def run_c(model, rows, folder, compiler="gcc", flags="plain"):
-    library = compile_c(model.to_c(contributions=True, coverage=COVERAGE), folder, compiler, flags)
+    library = compile_c(
+        model.to_c(contributions=True, coverage=COVERAGE, reasons=MOST), folder, compiler, flags
+    )
     x, classes = as_doubles(library, model, rows), getattr(model, "classes_", None)
     names = list_texts(library, "model_effects", count_effects(model))
     count = len(model.models_) if classes is None else len(classes)
@@ -142,14 +149,19 @@ def run_c(model, rows, folder, compiler="gcc", flags="plain"):
     outputs = count if classes is None or count > 2 else 1
     _, parts = call_c(library.model_contributions, x, len(names) * outputs)
     parts = parts.reshape(len(x), len(names), outputs)
+    reasons = []
+    for row in x:
+        told = (ctypes.c_char_p * (MOST * (1 if classes is not None else count)))()
+        library.model_reasons(ctypes.c_void_p(row.ctypes.data), told)
+        reasons.append([None if text is None else text.decode() for text in told])
     if classes is None:
         _, ends = call_c(library.model_interval, x, 2 * count)
-        return Answers(written.tolist(), None, parts, names, ends.tolist())
+        return Answers(written.tolist(), None, parts, names, ends.tolist(), reasons)
     inside = np.zeros((len(x), count), dtype=np.int32)
     for a, b in zip(x, inside, strict=True):
         library.model_set(ctypes.c_void_p(a.ctypes.data), ctypes.c_void_p(b.ctypes.data))
     labels = [None if v < 0 else classes[v] for v in values]
-    return Answers(labels, written.tolist(), parts, names, inside.tolist())
+    return Answers(labels, written.tolist(), parts, names, inside.tolist(), reasons)
 
 
 def count_effects(model):
@@ -171,7 +183,7 @@ def open_session(graph):
 
 
 def run_onnx(model, rows):
-    graph = to_onnx(model, contributions=True, coverage=COVERAGE)
+    graph = to_onnx(model, contributions=True, coverage=COVERAGE, reasons=MOST)
     session = open_session(graph)
     properties = {entry.key: entry.value for entry in graph.metadata_props}
     columns = [
@@ -190,7 +202,8 @@ def run_onnx(model, rows):
         predictions = [None if n else p for p, n in zip(predictions, nothing, strict=True)]
         shares = shares.tolist()
     ends = found["interval" if shares is None else "set"].tolist()
-    return Answers(predictions, shares, found["contributions"], names, ends)
+    reasons = found["reasons"].tolist()
+    return Answers(predictions, shares, found["contributions"], names, ends, reasons)
 
 
 TYPES = {"f": "DOUBLE PRECISION", "i": "BIGINT", "b": "BOOLEAN"}
@@ -213,7 +226,7 @@ def load_rows(engine, table, rows, nan):
 
 def run_sql(model, rows, engine, nan, table="my data"):
     load_rows(engine, table, rows, nan)
-    query = model.to_sql(table, keep=["id"], contributions=True, coverage=COVERAGE)
+    query = model.to_sql(table, keep=["id"], contributions=True, coverage=COVERAGE, reasons=MOST)
     found = sorted(engine.ask(query))
     assert [row[0] for row in found] == list(range(len(rows)))
     classes = len(getattr(model, "classes_", ()))
@@ -223,10 +236,13 @@ def run_sql(model, rows, engine, nan, table="my data"):
     ends = [row[2 + classes : 2 + 2 * classes] for row in found]
     if not classes:
         ends = [row[1 + outputs : 1 + 3 * outputs] for row in found]
-    rest = [row[2 + 2 * classes if classes else 1 + 3 * outputs :] for row in found]
+    first = 2 + 2 * classes if classes else 1 + 3 * outputs
+    told = MOST if classes else MOST * outputs
+    reasons = [row[first : first + told] for row in found]
+    rest = [row[first + told :] for row in found]
     parts = np.array(rest, dtype=float).reshape(len(rows), -1, outputs)
     predictions = [a[0] if classes or outputs == 1 else a for a in answers]
-    return Answers(predictions, shares, parts, None, ends)
+    return Answers(predictions, shares, parts, None, ends, reasons)
 
 
 def check(model, rows, got: Answers):
@@ -253,6 +269,7 @@ def check(model, rows, got: Answers):
         assert off.max() <= 1e-9, (off.max(), rows[~refused].iloc[int(off.max(1).argmax())])
     check_parts(model, rows, got, refused)
     check_ends(model, rows, got)
+    check_reasons(model, rows, got, refused)
 
 
 def check_parts(model, rows, got, refused):
@@ -290,3 +307,42 @@ def check_ends(model, rows, got):
     off = np.abs(found - expected) / (1 + np.abs(expected))
     assert np.nanmax(off) <= 1e-9, np.nanmax(off)
     assert np.isfinite(off[np.isfinite(expected)]).all()
+
+
+def check_reasons(model, rows, got, refused):
+    """Reasons are the strongest effects in order, but where two are equally strong."""
+    with np.errstate(over="ignore"):
+        told = model.explain_local(rows[~refused])
+        classes = getattr(model, "classes_", None)
+        places = None if classes is None else model.predict_proba(rows[~refused]).argmax(1)
+    values = np.stack([u.read(told.parts[..., k]) for k, u in enumerate(told.units)], 1)
+    kept = [r for r, refuse in zip(got.reasons, refused, strict=True) if not refuse]
+    assert not any(map(_first, (r for r, n in zip(got.reasons, refused, strict=True) if n)))
+    compared = 0
+    for i, reasons in enumerate(kept):
+        words = [text for text in np.ravel(np.array(reasons, dtype=object)).tolist() if text]
+        if places is None:
+            outputs = [(values[i, k], f"prediction {k}") for k in range(values.shape[1])]
+            if len(outputs) == 1:
+                outputs = [(values[i, 0], "the prediction")]
+            kinds = ("lowers", "raises")
+        else:
+            sign = -1 if len(classes) == 2 and not places[i] else 1
+            place = 0 if len(classes) == 2 else places[i]
+            outputs = [(sign * values[i, place], classes[places[i]])]
+            kinds = ("speaks against", "speaks for")
+        expected, gaps = [], [1.0]
+        for parts, title in outputs:
+            order = [e for e in np.argsort(-np.abs(parts), kind="stable") if parts[e]][:MOST]
+            expected += [f"{told.names[e]} {kinds[int(parts[e] > 0)]} {title}" for e in order]
+            gaps += np.diff(np.sort(np.abs(parts[parts != 0]))).tolist()
+        if min(gaps) > 1e-9:
+            assert words == expected, (words, expected)
+            compared += 1
+    assert compared > len(kept) / 2
+
+
+def _first(reasons):
+    """One text of a row, None where it has none."""
+    texts = [t for t in np.ravel(np.array(reasons, dtype=object)).tolist() if t]
+    return texts[0] if texts else None

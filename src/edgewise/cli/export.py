@@ -32,6 +32,8 @@ from edgewise.cli._common import one_line_errors
 @click.option(
     "--contributions", is_flag=True, help="Also what each input adds: estimators, single layers."
 )
+@click.option("--coverage", type=float, help="Also intervals or sets of classes: estimators.")
+@click.option("--reasons", type=int, default=0, help="Also so many reasons in words: estimators.")
 def export(model: Path, target: Path, **options: Any) -> None:
     """Write MODEL, a file of edgewise, as a TARGET that other programs run.
 
@@ -52,7 +54,7 @@ def export(model: Path, target: Path, **options: Any) -> None:
 def _write_onnx(model: Any, target: Path, options: dict[str, Any]) -> None:
     import edgewise as ew
 
-    ew.export.to_onnx(model, target, contributions=options["contributions"])
+    ew.export.to_onnx(model, target, **{name: options[name] for name in ASKED})
 
 
 def _write_program(model: Any, target: Path, options: dict[str, Any]) -> None:
@@ -73,14 +75,15 @@ def _write_source(model: Any, target: Path, options: dict[str, Any]) -> None:
     import edgewise as ew
 
     function, title = SOURCES[target.suffix]
-    domain, name, contributions = (options.pop(k) for k in ("domain", "name", "contributions"))
+    domain, name = options.pop("domain"), options.pop("name")
+    asked = {name: options.pop(name) for name in ASKED}
     if isinstance(model, torch.nn.Module):
         if domain is None:
             raise ValueError("expected --domain LOW,HIGH, within which the bound is proven")
         model = ew.export.tabulate(model, _read_pair(domain), **options)
         click.echo(str(model.report))
     named = {} if name is None else {title: name}
-    getattr(ew.export, function)(model, target, contributions=contributions, **named)
+    getattr(ew.export, function)(model, target, **asked, **named)
 
 
 def _read_pair(text: str) -> tuple[float, float]:
@@ -91,6 +94,8 @@ def _read_pair(text: str) -> tuple[float, float]:
     return low, high
 
 
+ASKED = ("contributions", "coverage", "reasons")
+"""What is written beside predictions."""
 SOURCES = {
     ".c": ("to_c", "name"),
     ".js": ("to_javascript", "name"),

@@ -12,6 +12,7 @@ from edgewise.additive.columns import read_columns
 from edgewise.onnx.network import write_network
 from edgewise.onnx.piecewise import MARK, feed_columns, write_program
 from edgewise.piecewise.program import Program, add_interval, list_effects, read_program
+from edgewise.piecewise.reasons import check_reasons
 from edgewise.piecewise.writing import Writable
 
 
@@ -23,6 +24,7 @@ def to_onnx(
     opset: int | None = None,
     contributions: bool = False,
     coverage: float | None = None,
+    reasons: int = 0,
 ) -> Any:
     """The model as an ONNX graph of standard operators, for any number of rows.
 
@@ -43,6 +45,8 @@ def to_onnx(
             graph's metadata names "effect_0", the base, and so on.
         coverage: of the output "interval" of numbers, (rows, 2) or (rows, targets, 2), or of the
             output "set" of classes, (rows, classes); None for neither.
+        reasons: how many texts the output "reasons" has of the strongest effects, "" where there
+            are no more: (rows, reasons), or (rows, targets, reasons).
 
     Returns:
         The graph, an ``onnx.ModelProto``.
@@ -62,8 +66,8 @@ def to_onnx(
     if isinstance(model, nn.Module):
         if contributions:
             raise ValueError("to_onnx expected tables or an estimator for contributions=True")
-        if coverage is not None:
-            raise ValueError(f"to_onnx expected an estimator for coverage={coverage!r}")
+        if coverage is not None or reasons:
+            raise ValueError("to_onnx expected an estimator for coverage= and reasons=")
         made = write_network(model, example, opset)
     elif not isinstance(model, Program | Writable):
         raise TypeError(
@@ -72,7 +76,9 @@ def to_onnx(
         )
     else:
         program = add_interval(read_program(model, "to_onnx"), "to_onnx", model, coverage)
-        made = write_program(program, list_effects(program, "to_onnx", contributions))
+        check_reasons(program, "to_onnx", reasons)
+        effects = list_effects(program, "to_onnx", contributions or bool(reasons))
+        made = write_program(program, effects, reasons)
     if path is not None:
         write_bytes(path, made.SerializeToString())
     return made

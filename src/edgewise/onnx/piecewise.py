@@ -22,6 +22,7 @@ from edgewise.piecewise.program import (
     Table,
     Term,
 )
+from edgewise.piecewise.reasons import list_reasons
 
 OPSET = 20
 """Texts can be compared since 19."""
@@ -34,11 +35,12 @@ Values = list[tuple[str, int, Any]]
 """Name, type and shape of inputs or outputs."""
 
 
-def write_program(program: Program, effects: Sequence[str]) -> Any:
+def write_program(program: Program, effects: Sequence[str], reasons: int) -> Any:
     """An ``onnx.ModelProto`` of a program; see :func:`.to_onnx`.
 
     Args:
         effects: the names of contributions, or none if they aren't asked for.
+        reasons: how many are told in words.
     """
     from onnx import helper
 
@@ -62,6 +64,8 @@ def write_program(program: Program, effects: Sequence[str]) -> Any:
                 found, _ = _write_terms(graph, stage, columns, mark, poison)
             write = _write_set if answer.classes else _write_interval
             outputs.append(write(graph, answer, program.interval, total, found))
+    if reasons:
+        outputs.append(_write_reasons(graph, program, parts, reasons))
     if effects:
         graph.call("Identity", parts, result="contributions")
         outputs.append(("contributions", DOUBLE, ["rows", len(effects), program.out_features]))
@@ -129,6 +133,14 @@ class Graph:
         name = result or f"v{len(self.nodes)}"
         self.nodes.append(helper.make_node(operator, list(inputs), [name], **settings))
         return name
+
+    def order(self, value: str, most: int) -> str:
+        """The places of the largest along the last axis, the first of equal ones first."""
+        from onnx import helper
+
+        names = [f"v{len(self.nodes)}", f"places{len(self.nodes)}"]
+        self.nodes.append(helper.make_node("TopK", [value, self.axes(most)], names, axis=-1))
+        return names[1]
 
     def hold(self, value: str, low: float, high: float) -> str:
         """A value within two ends, which may be infinite."""
@@ -417,3 +429,47 @@ def _write_set(
     likeliest = graph.call("Equal", now, graph.call("ReduceMax", now, graph.axes(1)))
     graph.call("Or", inside, likeliest, result="set")
     return "set", TRUTH, ["rows", len(answer.classes or ())]
+
+
+def _write_reasons(graph: Graph, program: Program, parts: str, most: int) -> tuple[str, int, Any]:
+    """Texts of the strongest effects, (rows, most) or (rows, targets, most); "" is for no more."""
+    classes, texts = program.answer.classes, list_reasons(program)
+    count, outputs = len(program.effects) - 1, program.out_features
+    effects = graph.axes(*range(1, count + 1))
+    values = graph.call("Transpose", graph.call("Gather", parts, effects, axis=1), perm=[0, 2, 1])
+    known = graph.call("Gather", parts, graph.axes(0), axis=1)  # NaN, of which no text is told
+    known = graph.call("Transpose", known, perm=[0, 2, 1])
+    values = graph.call("Add", values, graph.call("Mul", known, graph.constant(0.0)))
+    place = graph.constant(np.arange(outputs)[None, :, None])
+    if classes:
+        shares = graph.call("ArgMax", "shares", axis=1, keepdims=1)
+        place = graph.call("Unsqueeze", shares, graph.axes(2))
+        if len(classes) == 2:
+            signs = graph.call("Gather", graph.constant(np.array([-1.0, 1.0])), place)
+            values = graph.call("Mul", values, signs)
+        else:
+            values = graph.call("GatherND", values, shares, batch_dims=1)
+            values = graph.call("Unsqueeze", values, graph.axes(1))
+    padding = [(0, 0), (0, max(0, most - count)), (0, 0)]
+    words = np.pad(np.array(texts, dtype=object).reshape(len(texts), count, 2), padding)
+    words = np.concatenate([np.full_like(words[..., :1], ""), words], -1)
+    words[words == 0] = ""
+    values = graph.call(
+        "Pad", values, graph.axes(0, 0, 0, 0, 0, max(0, most - count)), graph.constant(0.0)
+    )
+    size = graph.call("Abs", values)
+    size = graph.call("Where", graph.call("IsNaN", size), graph.constant(0.0), size)
+    strongest = graph.order(size, most)
+    chosen = graph.call("GatherElements", values, strongest, axis=2)
+    up = graph.call("Cast", graph.call("Greater", chosen, graph.constant(0.0)), to=INTEGER)
+    down = graph.call("Cast", graph.call("Less", chosen, graph.constant(0.0)), to=INTEGER)
+    sign = graph.call("Add", down, graph.call("Mul", up, graph.constant(np.int64(2))))
+    width = graph.constant(np.int64(words.shape[1]))
+    flat = graph.call("Add", graph.call("Mul", place, width), strongest)
+    flat = graph.call("Add", graph.call("Mul", flat, graph.constant(np.int64(3))), sign)
+    told = graph.call("Gather", graph.constant(words.ravel()), flat)
+    if program.answer.single:
+        graph.call("Squeeze", told, graph.axes(1), result="reasons")
+        return "reasons", TEXT, ["rows", most]
+    graph.call("Identity", told, result="reasons")
+    return "reasons", TEXT, ["rows", outputs, most]

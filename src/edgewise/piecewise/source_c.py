@@ -18,6 +18,8 @@ from edgewise.piecewise.program import (
     Stage,
     Table,
 )
+from edgewise.piecewise.reasons import list_reasons
+from edgewise.piecewise.templates import fill
 
 TYPES = {"float32": "float", "int16": "int16_t", "int8": "int8_t"}
 SAFE = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 _"
@@ -25,7 +27,7 @@ Levels = dict[int, list[str]]
 """The texts of each column that holds some, in the order of the numbers that stand for them."""
 
 
-def write_c(program: Program, name: str, effects: Sequence[str]) -> str:
+def write_c(program: Program, name: str, effects: Sequence[str], reasons: int) -> str:
     """``void name(const float *x, float *y)`` of tables, of doubles for an estimator."""
     network, classes = program.is_network, program.answer.classes
     number, levels = "float" if network else "double", list_levels(program)
@@ -64,6 +66,8 @@ def write_c(program: Program, name: str, effects: Sequence[str]) -> str:
         if stage.width:
             parts.append(_write_stage(stage, 1, widths[0], number, False, levels))
         parts.append((_write_set if classes else _write_interval)(program, program.interval, name))
+    if reasons:
+        parts.append(_write_reasons(program, name, reasons))
     return "\n".join(parts)
 
 
@@ -547,6 +551,69 @@ void {name}_set(const double *x, int *in)
         in[k] = likeliest >= 0 && (known[k] >= {_double(interval.least)} || y[k] >= y[likeliest]);
 }}
 """
+
+
+_REASONS = """/* reasons[k * %(most)s + i]: the strongest effects in words, 0 where there are no
+   more; of target k, or of the likeliest class with k = 0. */
+void %(name)s_reasons(const double *x, const char **reasons)
+{
+    static const char *const texts[%(answers)s][%(effects)s][2] = {%(texts)s};
+    double parts[%(count)s];
+    %(name)s_contributions(x, parts);
+%(likeliest)s
+    for (int k = 0; k < %(told)s; k++) {
+        int used[%(effects)s] = {0};
+        for (int i = 0; i < %(most)s; i++) {
+            int best = -1;
+            double largest = 0;
+            for (int e = 0; e < %(known)s; e++) {
+                double value = parts[(e + 1) * %(outputs)s + %(place)s];
+                double size = value < 0 ? -value : value;
+                if (!used[e] && size > largest) {
+                    best = e;
+                    largest = size;
+                }
+            }
+            reasons[k * %(most)s + i] = 0;
+            if (best < 0) continue;
+            used[best] = 1;
+            double value = %(sign)sparts[(best + 1) * %(outputs)s + %(place)s];
+            reasons[k * %(most)s + i] = texts[%(answer)s][best][value > 0];
+        }
+    }
+}
+"""
+
+
+def _write_reasons(program: Program, name: str, reasons: int) -> str:
+    """A function that gives the texts of the strongest effects; refused rows have none."""
+    texts, outputs = list_reasons(program), program.out_features
+    known, classes = len(program.effects) - 1, program.answer.classes
+    each = [", ".join(f"{{{quote(a)}, {quote(b)}}}" for a, b in own) for own in texts]
+    likeliest = ""
+    if classes:
+        likeliest = f"    double y[{len(classes)}];\n    int likeliest = {name}(x, y);\n"
+        likeliest += f"    for (int i = 0; i < {reasons}; i++) reasons[i] = 0;\n"
+        likeliest += "    if (likeliest < 0) return;"
+    else:
+        likeliest = f"    if (is_refused(x)) for (int e = 0; e < {known * outputs + outputs}; e++) "
+        likeliest += "parts[e] = 0;"
+    values = {
+        "name": name,
+        "most": reasons,
+        "answers": len(texts),
+        "effects": max(1, known),
+        "texts": ", ".join(f"{{{one or '{0, 0}'}}}" for one in each),
+        "count": (1 + known) * outputs,
+        "likeliest": likeliest,
+        "told": 1 if classes else outputs,
+        "known": known,
+        "outputs": outputs,
+        "place": "k" if not classes else "likeliest" if len(classes) > 2 else "0",
+        "sign": "(likeliest ? 1 : -1) * " if classes and len(classes) == 2 else "",
+        "answer": "likeliest" if classes else "k",
+    }
+    return fill(_REASONS, {key: str(value) for key, value in values.items()})
 
 
 def _indent(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from edgewise.piecewise.program import Program, list_data
+from edgewise.piecewise.reasons import list_reasons
 from edgewise.piecewise.templates import fill
 
 _HEAD = """// %(title)s; by edgewise.
@@ -209,6 +210,25 @@ _CONTRIBUTIONS = """  answer.contributions = function (x) {
   answer.effects = data.effects;
 """
 
+_REASONS = """
+  const texts = %(reasons)s;
+  answer.reasons = function (row) {
+    const parts = answer.contributions(row).slice(1);
+    const tell = (own, values) => {
+      const order = values.map((_, e) => e).filter((e) => values[e]);
+      order.sort((a, b) => Math.abs(values[b]) - Math.abs(values[a]) || a - b);
+      return order.slice(0, %(most)s).map((e) => own[e][values[e] > 0 ? 1 : 0]);
+    };
+    if (data.answer.classes === null) {
+      const found = texts.map((own, k) => tell(own, parts.map((part) => part[k])));
+      return data.answer.single ? found[0] : found;
+    }
+    const shares = answer.shares(row), likeliest = shares.indexOf(Math.max(...shares));
+    const two = shares.length === 2, sign = two && likeliest === 0 ? -1 : 1;
+    return tell(texts[likeliest], parts.map((part) => sign * part[two ? 0 : likeliest]));
+  };
+"""
+
 _TAIL = """  answer.inputs = data.input_names;
   return answer;
 })();
@@ -216,7 +236,7 @@ if (typeof module !== "undefined") module.exports = %(name)s;
 """
 
 
-def write_javascript(program: Program, name: str, contributions: bool) -> str:
+def write_javascript(program: Program, name: str, contributions: bool, reasons: int) -> str:
     """One file with a function of an array of numbers, or of an object with a value a column."""
     if program.is_network:
         title, parts = f"numbers to {program.out_features}", [_NETWORK]
@@ -226,6 +246,18 @@ def write_javascript(program: Program, name: str, contributions: bool) -> str:
         if program.interval is not None:
             parts.append(_INTERVAL if program.answer.classes is None else _SET)
     title = f"{name}: {program.in_features} {title}"
-    data = json.dumps(list_data(program)).replace("<", "\\u003c")
-    text = "".join([_HEAD, *parts, *([_CONTRIBUTIONS] if contributions else []), _TAIL])
-    return fill(text, {"title": title, "name": name, "data": data})
+    data, texts = (
+        json.dumps(part).replace("<", "\\u003c")
+        for part in (list_data(program), list_reasons(program))
+    )
+    text = "".join(
+        [
+            _HEAD,
+            *parts,
+            *([_CONTRIBUTIONS] if contributions else []),
+            *([_REASONS] if reasons else []),
+            _TAIL,
+        ]
+    )
+    values = {"title": title, "name": name, "data": data, "reasons": texts}
+    return fill(text, values | {"most": str(reasons)})

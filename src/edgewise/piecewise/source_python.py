@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from edgewise.piecewise.program import Program, list_data
+from edgewise.piecewise.reasons import list_reasons
 from edgewise.piecewise.templates import fill
 
 _NETWORK = '''"""%(name)s: rows of %(count)s numbers to %(out)s; by edgewise, with NumPy alone."""
@@ -240,7 +241,32 @@ def contributions(row):
 '''
 
 
-def write_python(program: Program, name: str, contributions: bool) -> str:
+_REASONS = '''
+
+REASONS = %(reasons)s
+
+
+def reasons(row):
+    """The strongest effects in words, up to %(most)s, of the likeliest class or of each target."""
+    parts, found = contributions(row)[1:], []
+    if CLASSES is None:
+        strengths = [[part[k] for part in parts] for k in range(len(REASONS))]
+        chosen = list(zip(REASONS, strengths))
+    else:
+        shares = %(name)s_proba(row)
+        likeliest = shares.index(max(shares))
+        sign = -1.0 if len(CLASSES) == 2 and not likeliest else 1.0
+        place = 0 if len(CLASSES) == 2 else likeliest
+        chosen = [(REASONS[likeliest], [sign * part[place] for part in parts])]
+    for texts, values in chosen:
+        order = sorted(range(len(values)), key=lambda e: -abs(values[e]))
+        order = [e for e in order if values[e]][:%(most)s]
+        found.append([texts[e][values[e] > 0] for e in order])
+    return found[0] if len(found) == 1 and ANSWER["single"] else found
+'''
+
+
+def write_python(program: Program, name: str, contributions: bool, reasons: int) -> str:
     """One module with a function of rows, or of a dictionary with a value for each column."""
     if program.is_network:
         parts = [_NETWORK, *([_NETWORK_CONTRIBUTIONS] if contributions else [])]
@@ -249,8 +275,10 @@ def write_python(program: Program, name: str, contributions: bool) -> str:
         parts = [_ESTIMATOR, answers, *([_CONTRIBUTIONS] if contributions else [])]
         if program.interval is not None:
             parts.append(_INTERVAL if program.answer.classes is None else _SET)
+        parts += [_REASONS] if reasons else []
     items = list_data(program).items()
     data = "{\n" + "".join(f"    {key!a}: {value!a},\n" for key, value in items) + "}"
     count, out = str(program.in_features), str(program.out_features)
     text = "".join(parts)
-    return fill(text, {"name": name, "count": count, "out": out, "data": data})
+    values = {"name": name, "count": count, "out": out, "data": data, "most": str(reasons)}
+    return fill(text, values | {"reasons": ascii(list_reasons(program))})

@@ -25,6 +25,7 @@ from edgewise.piecewise.program import (
     Term,
     Uniform,
 )
+from edgewise.piecewise.reasons import list_reasons
 
 VANISHING, VANISHING_EFFECT, LEAST_EFFECT = 1e-60, 1e-140, 1e-100
 """Coordinates and coefficients below the first two count as 0: PostgreSQL raises an error where a
@@ -39,7 +40,12 @@ MOST_COLUMNS = 300
 
 
 def write_sql(
-    program: Program, table: str, keep: Sequence[str], materialized: bool, effects: Sequence[str]
+    program: Program,
+    table: str,
+    keep: Sequence[str],
+    materialized: bool,
+    effects: Sequence[str],
+    reasons: int,
 ) -> str:
     """A query of predictions for the rows of a table.
 
@@ -48,6 +54,7 @@ def write_sql(
         keep: columns that the result has beside them.
         materialized: whether the database is told to compute each step once.
         effects: the names of contributions, or none if they aren't asked for.
+        reasons: how many are told in words.
 
     Raises:
         ValueError: if a network is too large for a query, numbers are too small for one, or a
@@ -62,6 +69,8 @@ def write_sql(
         steps += _write_stage(stage, k, names, bool(effects))
     sums = [names.own(f"h{len(program.stages)}_", o) for o in range(program.out_features)]
     results = _write_answers(program, sums, names, steps)
+    if reasons:
+        results |= _write_reasons(program, names, steps, reasons)
     results |= _list_contributions(program.answer, effects, names)
     row, way = names.own("row"), "AS MATERIALIZED" if materialized else "AS"
     text, source = "", f"{quote_name(table)} AS {row}"
@@ -559,6 +568,50 @@ def _list_contributions(answer: Answer, effects: Sequence[str], names: Quoter) -
         for e, effect in enumerate(effects)
         for o, ending in enumerate(endings)
     }
+
+
+def _write_reasons(
+    program: Program, names: Quoter, steps: list[list[str]], most: int
+) -> dict[str, str]:
+    """reason_0 and so on, of several targets reason_0_0, …; NULL where there are no more."""
+    answer, effects = program.answer, range(1, len(program.effects))
+    texts, told = list_reasons(program), range(len(answer.links))
+    if answer.classes:
+        shares = [names.own("y", k) for k in range(len(answer.classes))]
+        choices = [(_is_largest(s, shares), str(k)) for k, s in enumerate(shares)]
+        likeliest, told = names.own("likeliest"), range(1)
+        steps.append([f"{_case(choices[:-1], choices[-1][1])} AS {likeliest}"])
+    columns, strengths = [], {}
+    for k in told:
+        for e in effects:
+            value = names.own(f"p{e}_", k)
+            if answer.classes and len(answer.classes) == 2:
+                value = _case([(f"{likeliest} = 0", f"-{value}")], value)
+            elif answer.classes:
+                every = [names.own(f"p{e}_", o) for o in range(len(answer.classes))]
+                value = _switch(likeliest, every, "NULL")
+            strengths[k, e] = names.own(f"s{e}_", k)
+            columns.append(f"{value} AS {strengths[k, e]}")
+    steps.append(columns)
+    results = {}
+    for k in told:
+        rows = []
+        for e in effects:
+            own = strengths[k, e]
+            words = [
+                _case([(f"{own} > 0", quote_text(up))], quote_text(down))
+                for down, up in (each[e - 1] for each in texts)
+            ]
+            text = _switch(likeliest, words, "NULL") if answer.classes else words[k]
+            rows.append(f"SELECT {text} AS reason, ABS({own}) AS size, {e} AS place")
+        source = f"({' UNION ALL '.join(rows)}) AS {names.own('told')}"
+        where = f"size > 0 AND {names.own('y', k)} IS NOT NULL"
+        for i in range(most):
+            order = f"ORDER BY size DESC, place LIMIT 1 OFFSET {i}"
+            title = f"reason_{i}" if answer.single else f"reason_{k}_{i}"
+            query = f"(SELECT reason FROM {source} WHERE {where} {order})"
+            results[title] = query if rows else "NULL"
+    return results
 
 
 def _label(label: str | int | float | bool) -> str:

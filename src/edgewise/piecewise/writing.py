@@ -19,6 +19,7 @@ from edgewise.piecewise.program import (
     read_interval,
     read_program,
 )
+from edgewise.piecewise.reasons import check_reasons
 from edgewise.piecewise.source_c import write_c
 from edgewise.piecewise.source_javascript import write_javascript
 from edgewise.piecewise.source_python import write_python
@@ -50,6 +51,7 @@ def to_c(
     name: str = "model",
     contributions: bool = False,
     coverage: float | None = None,
+    reasons: int = 0,
 ) -> str:
     """One file of C99 that allocates nothing: ``void name(const float *x, float *y)`` of tables.
 
@@ -71,6 +73,8 @@ def to_c(
             together are what the link, if there is one, makes predictions of.
         coverage: of ``void name_interval(x, ends)``, the two ends of each target of an estimator,
             or of ``void name_set(x, in)``, which classes a row may have; None for neither.
+        reasons: how many of an estimator's strongest effects ``void name_reasons(x, reasons)``
+            tells in words, such as "age raises the prediction"; contributions are there, too.
 
     Raises:
         TypeError: if it is neither tables nor an estimator.
@@ -83,9 +87,9 @@ def to_c(
         >>> "void answer(const float *x, float *y)" in source
         True
     """
-    program, effects = _read("to_c", model, contributions, coverage)
+    program, effects = _read("to_c", model, contributions, coverage, reasons)
     check_name("to_c", name)
-    return _save(write_c(program, name, effects), path)
+    return _save(write_c(program, name, effects, reasons), path)
 
 
 @renamed(tables="model")
@@ -96,6 +100,7 @@ def to_javascript(
     name: str = "model",
     contributions: bool = False,
     coverage: float | None = None,
+    reasons: int = 0,
 ) -> str:
     """One file of JavaScript with a function of an array of numbers; for browsers and node.
 
@@ -110,6 +115,7 @@ def to_javascript(
         contributions: whether there is also ``name.contributions(x)``, a list of outputs for each
             of ``name.effects``.
         coverage: of ``name.interval(row)``, two ends or a list of them, or ``name.set(row)``.
+        reasons: how many texts ``name.reasons(row)`` lists at most.
 
     Raises:
         TypeError, ValueError: as :func:`to_c`.
@@ -123,9 +129,9 @@ def to_javascript(
         >>> '"input_names": ["mass", "speed"]' in text
         True
     """
-    program, effects = _read("to_javascript", model, contributions, coverage)
+    program, effects = _read("to_javascript", model, contributions, coverage, reasons)
     check_name("to_javascript", name)
-    return _save(write_javascript(program, name, bool(effects)), path)
+    return _save(write_javascript(program, name, bool(effects), reasons), path)
 
 
 @renamed(tables="model")
@@ -136,6 +142,7 @@ def to_python(
     name: str | None = None,
     contributions: bool = False,
     coverage: float | None = None,
+    reasons: int = 0,
 ) -> str:
     """One module: of tables with a function of rows, which needs NumPy alone.
 
@@ -150,6 +157,7 @@ def to_python(
         contributions: whether there is also ``contributions``: of rows, (rows, effects, outputs),
             or of an estimator's row a list of outputs for each of ``EFFECTS``.
         coverage: of ``predict_interval(row)``, two ends or a list of them, or ``predict_set(row)``.
+        reasons: how many texts ``reasons(row)`` lists at most.
 
     Raises:
         TypeError, ValueError: as :func:`to_c`.
@@ -162,11 +170,11 @@ def to_python(
         >>> module["energy"]([[0.25, 0.5]]).round(4).tolist(), module["INPUTS"]
         ([[0.5]], ['mass', 'speed'])
     """
-    program, effects = _read("to_python", model, contributions, coverage)
+    program, effects = _read("to_python", model, contributions, coverage, reasons)
     if name is None:
         name = "model" if program.is_network else "predict"
     check_name("to_python", name)
-    return _save(write_python(program, name, bool(effects)), path)
+    return _save(write_python(program, name, bool(effects), reasons), path)
 
 
 @renamed(tables="model")
@@ -179,6 +187,7 @@ def to_sql(
     materialized: bool = True,
     contributions: bool = False,
     coverage: float | None = None,
+    reasons: int = 0,
 ) -> str:
     """A SELECT of the model's answers for the rows of a table, as ``prediction_0``, ….
 
@@ -198,6 +207,7 @@ def to_sql(
             (base)"; with several outputs "effect of age on 0" or on a class.
         coverage: of the columns ``prediction_low`` and ``prediction_high``, NULL where there is no
             end, of several targets ``prediction_0_low``, …; of classes ``in_set_0``, …, 1 or 0.
+        reasons: how many of the columns ``reason_0``, …, there are, NULL where there are no more.
 
     Raises:
         TypeError: as :func:`to_c`, or if a name is no text.
@@ -213,16 +223,17 @@ def to_sql(
         0.5
         >>> base.close()
     """
-    program, effects = _read("to_sql", model, contributions, coverage)
-    return _save(write_sql(program, table, keep, materialized, effects), path)
+    program, effects = _read("to_sql", model, contributions, coverage, reasons)
+    return _save(write_sql(program, table, keep, materialized, effects, reasons), path)
 
 
 def _read(
-    owner: str, model: Any, contributions: Any, coverage: float | None
+    owner: str, model: Any, contributions: Any, coverage: float | None, reasons: Any
 ) -> tuple[Program, tuple[str, ...]]:
     """The program, with what is asked for of an interval and the names of effects."""
     program = add_interval(read_program(model, owner), owner, model, coverage)
-    return program, list_effects(program, owner, contributions)
+    check_reasons(program, owner, reasons)
+    return program, list_effects(program, owner, contributions or bool(reasons))
 
 
 def check_name(owner: str, name: Any) -> None:
@@ -277,9 +288,12 @@ class Writable(ABC):
         name: str = "model",
         contributions: bool = False,
         coverage: float | None = None,
+        reasons: int = 0,
     ) -> str:
         """The source of a function of C99; see :func:`edgewise.export.to_c`."""
-        return to_c(self, name=name, contributions=contributions, coverage=coverage)
+        return to_c(
+            self, name=name, contributions=contributions, coverage=coverage, reasons=reasons
+        )
 
     def to_javascript(
         self,
@@ -287,16 +301,21 @@ class Writable(ABC):
         name: str = "model",
         contributions: bool = False,
         coverage: float | None = None,
+        reasons: int = 0,
     ) -> str:
         """The source of a function of JavaScript; see :func:`edgewise.export.to_javascript`."""
-        return to_javascript(self, name=name, contributions=contributions, coverage=coverage)
+        return to_javascript(
+            self, name=name, contributions=contributions, coverage=coverage, reasons=reasons
+        )
 
-    def to_python(self, *, contributions: bool = False, coverage: float | None = None) -> str:
+    def to_python(
+        self, *, contributions: bool = False, coverage: float | None = None, reasons: int = 0
+    ) -> str:
         """The source of a module that needs no package: ``predict(row)`` of a dictionary.
 
         See :func:`edgewise.export.to_python`.
         """
-        return to_python(self, contributions=contributions, coverage=coverage)
+        return to_python(self, contributions=contributions, coverage=coverage, reasons=reasons)
 
     def to_sql(
         self,
@@ -306,6 +325,7 @@ class Writable(ABC):
         materialized: bool = True,
         contributions: bool = False,
         coverage: float | None = None,
+        reasons: int = 0,
     ) -> str:
         """A SELECT that predicts the rows of a table; see :func:`edgewise.export.to_sql`.
 
@@ -319,6 +339,7 @@ class Writable(ABC):
             materialized=materialized,
             contributions=contributions,
             coverage=coverage,
+            reasons=reasons,
         )
 
 
