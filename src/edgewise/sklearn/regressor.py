@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from typing import Any
 
@@ -22,6 +23,7 @@ from edgewise.additive.growing import Growth, fit_growth, grow
 from edgewise.additive.intervals import Errors, check_coverage, measure_errors
 from edgewise.additive.links import Identity, Link, Log
 from edgewise.additive.streaming import Numbers, Refit
+from edgewise.nn.arguments import level_outside
 from edgewise.piecewise.additive_program import write_program
 from edgewise.piecewise.program import Program
 from edgewise.sklearn.base import TableEstimator
@@ -151,7 +153,7 @@ class KANRegressor(RegressorMixin, TableEstimator):
         The terms (knots, levels, pairs) are chosen on the first table, with the identity as link.
         After each table coefficients and smoothness are as if all rows so far had been fitted at
         once; intervals keep the errors of the first table. After ``fit``, which keeps no sums of
-        squares, it starts from the beginning.
+        squares, it starts from the beginning, with a warning.
 
         Raises:
             ValueError: if the estimator was read from a file.
@@ -163,6 +165,13 @@ class KANRegressor(RegressorMixin, TableEstimator):
                 "a file, which doesn't hold what it needs: call sklearn.base.clone first"
             )
         first = getattr(self, "_growth", None) is None
+        if first and hasattr(self, "models_"):
+            warnings.warn(
+                "partial_fit begins anew with these rows, because fit keeps nothing of its own to "
+                "add them to: begin with partial_fit, or fit all rows at once",
+                UserWarning,
+                stacklevel=level_outside(),
+            )
         columns = read_columns(self._see_columns(X), self.schema_) if first else self._read(X)
         y, sample_weight = take_values("y", y), take_values("sample_weight", sample_weight)
         targets = self._read_targets(y)
