@@ -8,8 +8,8 @@ from sklearn.base import clone
 
 import edgewise as ew
 from edgewise.additive.additive import fit_rows
+from edgewise.additive.moments import make_design
 from edgewise.additive.scoring import hold_rows
-from edgewise.additive.streaming import make_design
 from edgewise.sklearn import KANRegressor
 
 

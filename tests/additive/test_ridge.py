@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from edgewise.additive.moments import Moments
 from edgewise.additive.ridge import STRONGEST, solve_groups
 
 GROUPS = [np.arange(1, 6), np.arange(6, 14), np.arange(14, 30)]
@@ -18,10 +19,14 @@ def data(rows=300, deviations=(1.0, 0.1, 0.0), noise=0.5, seed=0):
     return z, z @ beta + noise * g.normal(size=rows), beta
 
 
+def gather(z, y):
+    return Moments(z.T @ z, z.T @ y, float(y @ y), np.arange(z.shape[1]), (), (), z.shape[1])
+
+
 def solve(z, y, **options):
     ridge = np.full(len(GROUPS), 0.01 * len(y))
     options = {"rounds": 500, "tolerance": 1e-7, **options}
-    return solve_groups(z.T @ z, z.T @ y, y @ y, len(y), GROUPS, ridge, **options)
+    return solve_groups(gather(z, y), len(y), GROUPS, ridge, **options)
 
 
 def restricted_likelihood(z, y, ridge, noise):
@@ -87,7 +92,7 @@ def test_a_group_that_says_nothing_is_left_out():
 def test_a_group_that_was_left_out_stays_out():
     z, y, _ = data()
     ridge = np.array([1.0, STRONGEST, 1.0])
-    found = solve_groups(z.T @ z, z.T @ y, y @ y, len(y), GROUPS, ridge)
+    found = solve_groups(gather(z, y), len(y), GROUPS, ridge)
     assert not found.coef[GROUPS[1]].any()
     assert ridge[1] == STRONGEST  # what is given is not changed
     assert ridge[0] == 1.0

@@ -16,13 +16,13 @@ from edgewise.additive.additive import Settings, fit_additive, fit_rows
 from edgewise.additive.batches import LocalSource, Parts, Reader
 from edgewise.additive.columns import read_columns, read_schema
 from edgewise.additive.links import Identity, Log, Logistic, Softmax
+from edgewise.additive.moments import make_design
 from edgewise.additive.scoring import hold_rows
 from edgewise.additive.streaming import (
     Classes,
     Numbers,
     Refit,
     code_classes,
-    make_design,
 )
 from edgewise.sklearn import KANClassifier, KANRegressor
 

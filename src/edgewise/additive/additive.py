@@ -11,11 +11,13 @@ from numpy.typing import NDArray
 
 from edgewise.additive.columns import Array, Columns
 from edgewise.additive.links import Link
+from edgewise.additive.moments import Block, make_block, make_design
 from edgewise.additive.monotone import hold_shape, list_inequalities
 from edgewise.additive.pairs import score_levels, score_pairs
 from edgewise.additive.ridge import Solution
 from edgewise.additive.scoring import Rows, hold_rows, score
 from edgewise.additive.terms import (
+    LEVELS_OF_A_PAIR,
     MOST_LEVELS,
     Levels,
     Term,
@@ -122,14 +124,16 @@ def fit_additive(
     """
     used = [k for k in range(len(columns)) if k not in settings.fixed]
     terms = list_main_terms(columns, used, weight, settings)
-    blocks = [term.design(columns) for term in terms]
-    yield _fit_blocks(terms, blocks, y, weight, link, settings, None, lines=True)[0]
-    model, residual, working = _fit_blocks(terms, blocks, y, weight, link, settings, None)
+    blocks = [make_block(term, columns) for term in terms]
+    yield _fit_blocks(columns, terms, blocks, y, weight, link, settings, None, lines=True)[0]
+    model, residual, working = _fit_blocks(columns, terms, blocks, y, weight, link, settings, None)
     for term in _find_hidden_levels(columns, residual, working, weight, settings):
         terms.append(term)
-        blocks.append(term.design(columns))
+        blocks.append(make_block(term, columns))
     if len(terms) > len(model.terms):
-        model, residual, working = _fit_blocks(terms, blocks, y, weight, link, settings, model)
+        model, residual, working = _fit_blocks(
+            columns, terms, blocks, y, weight, link, settings, model
+        )
     yield model
     free = [k for k in used if k not in settings.shaped]
     tried: set[tuple[int, int]] = set()
@@ -141,8 +145,10 @@ def fit_additive(
         if not new:
             return
         terms += new
-        blocks += [term.design(columns) for term in new]
-        model, residual, working = _fit_blocks(terms, blocks, y, weight, link, settings, model)
+        blocks += [make_block(term, columns) for term in new]
+        model, residual, working = _fit_blocks(
+            columns, terms, blocks, y, weight, link, settings, model
+        )
         yield model
 
 
@@ -243,7 +249,8 @@ def _make_pair(
     for k in pair:
         side: Term | None
         if columns[k].dtype == object:
-            side = next(term for term in terms if term.columns == (k,))
+            whole = next((term for term in terms if term.columns == (k,)), None)
+            side = whole.take_common(LEVELS_OF_A_PAIR) if isinstance(whole, Levels) else None
         else:
             side = make_curve(k, columns[k], weight, knots, natural=natural)
         if side is None:
@@ -253,8 +260,9 @@ def _make_pair(
 
 
 def _fit_blocks(
+    columns: Columns,
     terms: Sequence[Term],
-    blocks: Sequence[Array],
+    blocks: Sequence[Block],
     y: Array,
     weight: Array,
     link: Link,
@@ -268,8 +276,8 @@ def _fit_blocks(
         before: a model of the first of these terms, where the fit starts.
         lines: leave out all bends; one ridge penalises all lines, and one all levels.
     """
-    design = np.concatenate([np.ones((len(y), 1)), *blocks], 1)
-    coef = np.zeros((design.shape[1], y.shape[1]))
+    design = make_design(terms, columns, blocks)
+    coef = np.zeros((design.width, y.shape[1]))
     coef[0] = link.start(y, weight)
     if before is not None:
         coef[: len(before.coef)] = before.coef

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -13,16 +14,22 @@ from sklearn.utils.validation import _check_sample_weight
 from torch import Tensor
 
 from edgewise.additive.additive import Settings
-from edgewise.additive.columns import Array, Schema
+from edgewise.additive.batches import is_lazy
+from edgewise.additive.columns import Array, Schema, find_size
 from edgewise.nn.arguments import check_plain
+
+TOTALS = 2.0**-30, 2.0**40
+"""The least and the greatest sum of weights that are taken as they are."""
 
 
 def take_values(name: str, given: Any) -> Any:
-    """A tensor as an array, detached; anything else unchanged.
+    """A tensor as an array, detached, and a lazy frame collected; anything else unchanged.
 
     Raises:
         ValueError: for a tensor that is sparse, quantized or without values.
     """
+    if is_lazy(given):
+        return given.collect()
     if not isinstance(given, torch.Tensor):
         return given
     check_plain(name, given)
@@ -152,7 +159,42 @@ def read_weight(given: Any, rows: int, targets: int) -> Array:
     )
     if not weight.any():
         raise ValueError("sample_weight expected a weight above 0 somewhere, got zeros")
-    return weight
+    return _hold_weight(weight)
+
+
+def _hold_weight(weight: Array) -> Array:
+    """Weights multiplied by a power of two if their sum is beyond :data:`TOTALS`.
+
+    Beyond these, rows count as if there were so many, or so few, that more or less is the same.
+    """
+    size = find_size(weight)
+    total = float((weight / size).sum())
+    low, high = (math.log2(each) - math.log2(total) for each in TOTALS)
+    exponent = math.log2(size)
+    held = min(max(exponent, math.ceil(low)), math.floor(high))
+    return weight if held == exponent else weight / size * 2.0**held
+
+
+def is_count(cv: Any) -> bool:
+    """Whether folds are given by their number, rather than by a splitter or by rows."""
+    return isinstance(cv, (int, np.integer)) and not isinstance(cv, bool)
+
+
+def find_folds(
+    counted: NDArray[np.bool_], cv: Any, labels: Any, random: Any
+) -> list[tuple[NDArray[np.intp], NDArray[np.intp]]]:
+    """The fitted and the judged rows of each fold, as positions among the rows that count.
+
+    Args:
+        counted: whether the weight of each row is above 0. A splitter, or pairs of rows, may name
+            the others, too.
+    """
+    if is_count(cv):
+        labels = None if labels is None else labels[counted]
+        return split_folds(int(counted.sum()), cv, labels, random)
+    places = np.cumsum(counted) - 1
+    folds = split_folds(len(counted), cv, labels, random)
+    return [(places[fit[counted[fit]]], places[judge[counted[judge]]]) for fit, judge in folds]
 
 
 def split_folds(
@@ -160,7 +202,7 @@ def split_folds(
 ) -> list[tuple[NDArray[np.intp], NDArray[np.intp]]]:
     """The fitted and the judged rows of each fold; stratified if classes have enough rows."""
     blank = np.zeros((rows, 1))
-    if not isinstance(cv, (int, np.integer)) or isinstance(cv, bool):
+    if not is_count(cv):
         return [_check_fold(fold, rows) for fold in check_cv(cv).split(blank, labels)]
     if cv < 2:
         raise ValueError(f"cv expected at least 2 folds, got {cv}")

@@ -218,8 +218,20 @@ def _mix(lines: Solution, whole: Solution, share: float) -> Solution:
     for solution, factor in ((lines, 1 - share), (whole, share)):
         place = np.searchsorted(kept, solution.kept)
         covariance[np.ix_(place, place)] += factor * solution.noise * solution.covariance
+    apart = np.union1d(lines.apart, whole.apart)
+    variance = np.zeros(len(apart))
+    for solution, factor in ((lines, 1 - share), (whole, share)):
+        place = np.searchsorted(apart, solution.apart)
+        variance[place] += factor * solution.noise * solution.variance
     noise = whole.noise or 1.0
-    return replace(whole, noise=noise, covariance=covariance / noise, kept=kept)
+    return replace(
+        whole,
+        noise=noise,
+        covariance=covariance / noise,
+        kept=kept,
+        apart=apart,
+        variance=variance / noise,
+    )
 
 
 def list_links(y: Array, weight: Array) -> list[Link]:
@@ -246,7 +258,12 @@ def calibrate(choice: Choice, y: Array, weight: Array) -> Choice:
 
     power, _ = _find_power(link, shares, weight[rows], choice.effects)
     solutions = tuple(
-        replace(one, coef=one.coef * power, covariance=one.covariance * power**2)
+        replace(
+            one,
+            coef=one.coef * power,
+            covariance=one.covariance * power**2,
+            variance=one.variance * power**2,
+        )
         for one in choice.model.solutions
     )
     model = replace(choice.model, coef=choice.model.coef * power, solutions=solutions)

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, time, timedelta
+from decimal import Decimal
+from numbers import Complex, Real
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 Columns = list[NDArray[Any]]
 """One array a column: float64 with NaN where a number is missing, or object with None."""
+LARGEST = 2.0**1022
+"""The largest number of a column or a target: the difference of any two is finite."""
 
 
 @dataclass(frozen=True)
@@ -22,15 +29,21 @@ class Schema:
         names: of the columns.
         categorical: whether each holds categories; all others hold numbers.
         named: whether the table that was fitted had names of its own.
+        numeric: whether each held numbers, as categories or not; empty where a file of an earlier
+            version doesn't say.
     """
 
     names: tuple[str, ...]
     categorical: tuple[bool, ...]
     named: bool
+    numeric: tuple[bool, ...] = ()
 
 
 def read_schema(table: Any, categorical: Any = None) -> Schema:
-    """Decide which columns are categories: those of text, of categories and of truth values.
+    """Decide which columns are categories: those of text, categories, intervals, truth values.
+
+    All others hold numbers: integers, floats and Decimals, whichever library they are of, nullable,
+    sparse or in a column of objects.
 
     Args:
         table: a frame of pandas, polars or Arrow, or an array of shape (rows, columns).
@@ -38,15 +51,20 @@ def read_schema(table: Any, categorical: Any = None) -> Schema:
             None or "from_dtype" for none.
 
     Raises:
-        ValueError: if columns share a name, hold dates or lists, or ``categorical`` names none.
+        ValueError: if columns share a name, hold dates, complex numbers or lists, or if
+            ``categorical`` names none.
     """
     columns, names, named = _split(table)
     if len(set(names)) < len(names):
         twice = next(name for name in names if names.count(name) > 1)
         raise ValueError(f"expected different names of columns, got {twice!r} twice: rename one")
     chosen = _find_categorical(categorical, names)
-    kinds = [_is_categorical(column, name) for column, name in zip(columns, names, strict=True)]
-    return Schema(tuple(names), tuple(a or b for a, b in zip(kinds, chosen, strict=True)), named)
+    kinds = [
+        _find_kind(column, name) == "levels" for column, name in zip(columns, names, strict=True)
+    ]
+    categories = tuple(a or b for a, b in zip(kinds, chosen, strict=True))
+    numeric = tuple(not a or _holds_numbers(c) for a, c in zip(kinds, columns, strict=True))
+    return Schema(tuple(names), categories, named, numeric)
 
 
 def read_columns(table: Any, schema: Schema) -> Columns:
@@ -71,7 +89,7 @@ def read_columns(table: Any, schema: Schema) -> Columns:
         raise ValueError(f"expected {len(schema.names)} columns, got {len(columns)}")
     read = zip(columns, schema.names, schema.categorical, strict=True)
     return [
-        _read_categories(column) if is_category else _read_numbers(column, name)
+        _read_categories(column, name) if is_category else _read_numbers(column, name)
         for column, name, is_category in read
     ]
 
@@ -118,54 +136,129 @@ def _find_categorical(given: Any, names: Sequence[str]) -> list[bool]:
     return mask
 
 
-def _is_categorical(column: Any, name: str) -> bool:
-    """Whether a column holds text, categories or truth values.
+def _find_kind(column: Any, name: str) -> str:
+    """Whether a column holds "numbers" or "levels".
+
+    Its dtype tells, and the types of its values where that is object: Decimals are numbers; text,
+    truth values and intervals are levels.
 
     Raises:
-        ValueError: if it holds dates or times, which are neither numbers nor categories.
+        ValueError: if it holds anything else, such as dates, complex numbers or lists.
     """
-    kind = str(column.dtype).lower()
-    if "date" in kind or "time" in kind or "duration" in kind:
-        raise ValueError(
-            f"column {name!r} holds dates or times ({column.dtype}): turn it into numbers, such as "
-            "the year and the day of the year, or leave it out"
-        )
-    if kind.startswith(("int", "uint", "float", "decimal")):
-        return False
-    if kind != "object":
-        return True
-    return not all(_is_number(value) for value in column)
+    series, kind = _as_series(column), _as_series(column).dtype.kind
+    if isinstance(series.dtype, pd.CategoricalDtype):
+        return "levels"
+    if kind in _KINDS:
+        return _answer(_KINDS[kind], series.dtype, name)
+    if isinstance(series.dtype, pd.StringDtype):
+        return "levels"
+    found = _find_kinds_of_values(series)
+    odd = sorted(found - {"numbers", "levels"})
+    if odd:
+        return _answer(odd[0], series.dtype, name)
+    return "levels" if "levels" in found else "numbers"
 
 
-def _is_number(value: Any) -> bool:
-    return value is None or (
-        isinstance(value, (int, float, np.number)) and not isinstance(value, bool)
+_KINDS = {
+    **dict.fromkeys("iuf", "numbers"),
+    **dict.fromkeys("bUT", "levels"),
+    **dict.fromkeys("mM", "dates or times"),
+    "c": "complex numbers",
+    "S": "bytes",
+}
+"""What dtypes hold, by the letter of their kind; dtypes that aren't here hold objects."""
+_REMEDIES = {
+    "dates or times": "turn it into numbers, such as the year and the day of the year",
+    "complex numbers": "give its real and its imaginary part a column each",
+    "bytes": "decode them to text",
+}
+
+
+def _answer(kind: str, dtype: Any, name: str) -> str:
+    """The kind, if it is one that a model can read."""
+    if kind in ("numbers", "levels"):
+        return kind
+    remedy = _REMEDIES.get(kind, "turn them into numbers or text")
+    raise ValueError(f"column {name!r} holds {kind} ({dtype}): {remedy}, or leave it out")
+
+
+def _find_kind_of_type(kind: type) -> str:
+    """What values of a type are, as in :func:`_find_kind`, or the word for what they are."""
+    if issubclass(kind, (bool, np.bool_, str, pd.Interval)):
+        return "levels"
+    if issubclass(kind, (Real, Decimal, np.number)) and not issubclass(kind, np.complexfloating):
+        # numpy counts durations as numbers.
+        return "dates or times" if issubclass(kind, np.timedelta64) else "numbers"
+    if issubclass(kind, (date, time, timedelta, np.datetime64, pd.Period)):
+        return "dates or times"
+    if issubclass(kind, Complex):
+        return "complex numbers"
+    return "bytes" if issubclass(kind, (bytes, bytearray)) else f"values of type {kind.__name__}"
+
+
+def _find_kinds_of_values(series: Any) -> set[str]:
+    """What the values that are there are, each as in :func:`_find_kind_of_type`."""
+    known = series.tolist()
+    pairs = zip(known, find_missing(known), strict=True)
+    return {_find_kind_of_type(each) for each in {type(v) for v, gone in pairs if not gone}}
+
+
+def _holds_numbers(column: Any) -> bool:
+    """Whether all values of a column of categories that are there are numbers."""
+    return _find_kinds_of_values(_as_series(column)) == {"numbers"}
+
+
+def _as_series(column: Any) -> Any:
+    """A column of pandas, polars, Arrow or numpy as a series of pandas."""
+    if isinstance(column, pd.Series):
+        return column
+    return column.to_pandas() if hasattr(column, "to_pandas") else pd.Series(np.asarray(column))
+
+
+def find_missing(values: Any) -> NDArray[np.bool_]:
+    """Which values are missing: None, NaN, NA, NaT, and "<NA>", which is what files have for NA."""
+    labels = np.empty(len(values), dtype=object)
+    labels[:] = values
+    return np.asarray(pd.isna(labels)) | np.asarray(
+        [type(v) is str and v == "<NA>" for v in labels]
     )
 
 
 def _read_numbers(column: Any, name: str) -> Array:
-    values = column.to_numpy() if hasattr(column, "to_numpy") else np.asarray(column)
+    series = _as_series(column)
+    _find_kind(series, name)  # refuses dates, which float64 could hold
     try:
-        if values.dtype.kind == "c":
-            raise TypeError("Complex data not supported")
-        numbers = np.array(
-            [np.nan if _is_missing(v) else v for v in values] if values.dtype == object else values,
-            dtype=np.float64,
-        )
+        if series.dtype.kind in "biuf":
+            numbers = series.to_numpy(dtype=np.float64, na_value=np.nan)
+        else:
+            values = series.tolist()
+            gone = find_missing(values)
+            pairs = zip(values, gone, strict=True)
+            numbers = np.array([np.nan if missing else float(v) for v, missing in pairs])
     except (TypeError, ValueError) as error:
         raise ValueError(
-            f"column {name!r} expected numbers, got {values.dtype} ({error}): pass it as "
+            f"column {name!r} expected numbers, got {series.dtype} ({error}): pass it as "
             "categorical_features if it holds categories"
         ) from error
     if np.isinf(numbers).any():
         raise ValueError(f"column {name!r} expected finite numbers or missing ones, got inf")
-    return numbers
+    if (
+        np.abs(numbers, where=~np.isnan(numbers), out=np.zeros(len(numbers))).max(initial=0)
+        > LARGEST
+    ):
+        raise ValueError(
+            f"column {name!r} expected numbers of at most {LARGEST:.2g} in size, got larger ones: "
+            "their differences overflow; divide it by a power of ten"
+        )
+    return np.array(numbers, dtype=np.float64)
 
 
-def _read_categories(column: Any) -> NDArray[Any]:
-    values = column.to_numpy() if hasattr(column, "to_numpy") else np.asarray(column)
+def _read_categories(column: Any, name: str) -> NDArray[Any]:
+    _find_kind(column, name)
+    values = _as_series(column).tolist()
     labels = np.empty(len(values), dtype=object)
-    labels[:] = [None if _is_missing(v) else _label(v) for v in values.tolist()]
+    pairs = zip(values, find_missing(values), strict=True)
+    labels[:] = [None if missing else _label(v) for v, missing in pairs]
     return labels
 
 
@@ -174,8 +267,13 @@ def _label(value: Any) -> str:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
-def _is_missing(value: Any) -> bool:
-    return value is None or value != value or str(value) == "<NA>"
+def find_size(values: Array) -> float:
+    """The power of two that numbers are divided by, exactly, before they are squared.
+
+    The largest of them is then between 1/2 and 1 in size; 1 where all are 0.
+    """
+    largest = float(np.abs(values).max(initial=0.0))
+    return math.ldexp(1.0, min(math.frexp(largest)[1], 1023)) if largest else 1.0
 
 
 def label_numbers(values: Array) -> NDArray[Any]:

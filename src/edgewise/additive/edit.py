@@ -314,12 +314,14 @@ def _replace_terms(model: Additive, key: Key, place: int, new: Terms) -> Additiv
 def _cut(solution: Solution, stays: Any, dropped: Any, rows: int) -> Solution:
     """A solution without the dropped coefficients, and with ``rows`` new ones of 0."""
     inside = ~dropped[solution.kept]
-    kept = solution.kept[inside]
+    kept, alone = solution.kept[inside], ~dropped[solution.apart]
     return replace(
         solution,
         coef=np.concatenate([solution.coef[stays], np.zeros(rows)]),
         covariance=solution.covariance[np.ix_(inside, inside)],
         kept=(np.cumsum(stays) - 1)[kept],
+        apart=(np.cumsum(stays) - 1)[solution.apart[alone]],
+        variance=solution.variance[alone],
     )
 
 

@@ -22,11 +22,13 @@ from edgewise.additive.training_summary import (
     find_error,
     group_terms,
 )
-from edgewise.charts.numbers import format_change, format_factor
+from edgewise.charts.numbers import format_change, format_factor, format_number
 from edgewise.charts.scales import LOG, STRAIGHT, Ruler, Scale
 
 GRID = 120
 """The number of points at which a curve is computed, beside the values kept of its column."""
+VALUES_AT_ONCE = 256
+"""The number of values whose bands are computed at once."""
 MISSING = "missing"
 
 
@@ -52,6 +54,11 @@ class Units:
     scale: Ruler = STRAIGHT
     write: Callable[..., str] = format_change
 
+    @property
+    def is_log_odds(self) -> bool:
+        """Whether effects are those of a class."""
+        return self.word == "log odds"
+
 
 UNITS = {
     "identity": Units(
@@ -73,16 +80,16 @@ UNITS = {
     ),
     "logistic": Units(
         "log odds",
-        "Effects are added to the logarithm of the odds of the class: +0.69 doubles the odds, "
-        "-0.69 halves them.",
+        "Positive values favour this class, negative ones the other: +0.69 doubles its odds, "
+        "−0.69 halves them.",
         0.0,
         np.asarray,
         np.asarray,
     ),
     "softmax": Units(
         "log odds",
-        "Effects are added to the score of the class, the logarithm of its odds against the "
-        "classes' geometric mean: +0.69 doubles them, -0.69 halves them.",
+        "Positive values favour this class: +0.69 doubles its odds against the other classes' "
+        "geometric mean, −0.69 halves them.",
         0.0,
         np.asarray,
         np.asarray,
@@ -100,6 +107,7 @@ class Output:
         model, place: the model, and which of its outputs.
         number: the model's position in the summary.
         shift, scale, bounds: a prediction is shift + scale · mean, clipped to the bounds.
+        other: the class against which this one stands, of two.
     """
 
     name: str
@@ -109,9 +117,11 @@ class Output:
     shift: float = 0.0
     scale: float = 1.0
     bounds: tuple[float, float] = (-np.inf, np.inf)
+    other: str | None = None
 
     @property
     def units(self) -> Units:
+        """What its effects are."""
         return UNITS[self.model.link.name]
 
     @property
@@ -144,7 +154,7 @@ class Band:
         return self.value, self.low, self.high
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Effect(ABC):
     """What one column or pair adds to one sum.
 
@@ -169,12 +179,27 @@ class Effect(ABC):
         """Its name in tables and pictures."""
         return " × ".join(self.names)
 
+    @property
+    @abstractmethod
+    def bands(self) -> tuple[Band, ...]:
+        """Its values everywhere, with their bands."""
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether a band is clear of no effect somewhere; what was edited is clear, too."""
+        no = self.units.neutral
+        return self.edited or any(bool(((b.low > no) | (b.high < no)).any()) for b in self.bands)
+
     @abstractmethod
     def rows(self) -> dict[str, Any]:
         """The columns of a frame: where, the effect there, its band, and the number of rows."""
 
+    def __repr__(self) -> str:
+        size = f"{format_number(self.importance)} ± {format_number(self.error, 2)}"
+        return f"<{type(self).__name__}: {self.name}, importance {size}>"
 
-@dataclass(frozen=True, eq=False)
+
+@dataclass(frozen=True, eq=False, repr=False)
 class NumberEffect(Effect):
     """A curve over a column of numbers.
 
@@ -192,12 +217,16 @@ class NumberEffect(Effect):
     seen: Numbers
     kind: ClassVar[str] = "curve"
 
+    @property
+    def bands(self) -> tuple[Band, ...]:
+        return self.band, self.missing
+
     def rows(self) -> dict[str, Any]:
         at = np.concatenate([self.at, np.full(len(self.missing.value), np.nan)])
         return {"at": at, **_join(self.band, self.missing)}
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class LevelsEffect(Effect):
     """A value for each level of a category, the largest first."""
 
@@ -206,11 +235,15 @@ class LevelsEffect(Effect):
     counts: Array
     kind: ClassVar[str] = "levels"
 
+    @property
+    def bands(self) -> tuple[Band, ...]:
+        return (self.band,)
+
     def rows(self) -> dict[str, Any]:
         return {"at": list(self.levels), **_join(self.band), "rows": self.counts}
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class PairEffect(Effect):
     """A surface over two columns: bands of shape (cells of the first, cells of the second)."""
 
@@ -218,6 +251,10 @@ class PairEffect(Effect):
     scales: tuple[Scale | None, Scale | None]
     band: Band
     kind: ClassVar[str] = "pair"
+
+    @property
+    def bands(self) -> tuple[Band, ...]:
+        return (self.band,)
 
     def rows(self) -> dict[str, Any]:
         a, b = self.cells.sides
@@ -289,9 +326,13 @@ class _Reader:
             table[k] = column
         weights, places = list(model.weights()), model.places()
         parts = [weights[k][0].multiply(table, weights[k][1])[:, place] for k in self.members]
-        design = np.concatenate([model.terms[k].design(table) for k in self.members], 1)
         positions = [np.arange(places[k].start, places[k].stop) for k in self.members]
-        error = find_error(model, place, design, np.concatenate(positions)) * (not self.edited)
+        errors = []
+        for start in range(0, len(values[0]), VALUES_AT_ONCE):
+            some = [column[start : start + VALUES_AT_ONCE] for column in table]
+            design = np.concatenate([model.terms[k].design(some) for k in self.members], 1)
+            errors.append(find_error(model, place, design, np.concatenate(positions)))
+        error = np.concatenate(errors) * (not self.edited)
         value, reach = np.sum(parts, axis=0) * self.output.size, error * self.width
         reach = reach * self.output.size
         show = self.output.units.show

@@ -9,7 +9,7 @@ from __future__ import annotations
 import types
 import typing
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from typing import Any
 
 import numpy as np
@@ -135,10 +135,11 @@ def _restore_object(kind: Any, config: Any, tensors: Tensors, level: int) -> Any
         raise ValueError(f"expected {kind.__name__}, got {config!s:.80}")
     own = config.get("fields")
     names = [f.name for f in fields(found)]
-    if not isinstance(own, dict) or sorted(own) != sorted(names):
+    needed = {f.name for f in fields(found) if f.default is f.default_factory is MISSING}
+    if not isinstance(own, dict) or not needed <= set(own) <= set(names):
         raise ValueError(f"expected the fields {', '.join(names)} of {name}, got {own!s:.80}")
     hints = typing.get_type_hints(found)
-    return found(**{n: restore(hints[n], own[n], tensors, level + 1) for n in names})
+    return found(**{n: restore(hints[n], own[n], tensors, level + 1) for n in names if n in own})
 
 
 def check_model(model: Additive, schema: Schema) -> None:

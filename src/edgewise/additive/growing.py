@@ -12,8 +12,8 @@ from edgewise.additive.batches import Batch
 from edgewise.additive.choose import Choice, mix_models
 from edgewise.additive.columns import Array, Columns
 from edgewise.additive.links import Identity
+from edgewise.additive.moments import Moments
 from edgewise.additive.sample import Draw, Sample, split_sample
-from edgewise.additive.scoring import Moments
 from edgewise.additive.streaming import Gather, Numbers, solve_pair
 
 

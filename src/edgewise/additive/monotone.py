@@ -77,7 +77,7 @@ def hold_inequalities(solution: Solution, rule: Inequalities) -> Array:
     start = linalg.solve_triangular(lower, solution.coef[solution.kept], lower=True)
     steps, _ = nnls(normals.T, -start, maxiter=50 * len(normals) + 50)
     kept = lower @ (start + normals.T @ steps)
-    coef = np.zeros_like(solution.coef)
+    coef = solution.coef.copy()
     coef[solution.kept] = kept
     return coef
 

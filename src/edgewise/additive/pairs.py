@@ -9,12 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise.additive.columns import Array, Columns
-from edgewise.additive.terms import find_codes, find_quantiles
+from edgewise.additive.terms import LEVELS_OF_A_PAIR, find_codes, find_quantiles
 
 CELLS = 8
 """The number of cells that a column of numbers is cut into, at its quantiles."""
-LEVELS_OF_A_PAIR = 15
-"""The most frequent levels of a category have a cell each, all others one together."""
 MOST_ROWS = 20_000
 """The most rows that scores are computed from, evenly taken."""
 
@@ -90,7 +88,7 @@ def _fit_margins(sums: Array, weights: Array) -> Array:
 
 def _cut(values: NDArray[Any], weight: Array) -> tuple[NDArray[np.intp], int]:
     """The cell of each value, and the number of cells; missing values have one of their own."""
-    if values.dtype == object:
+    if values.dtype == object:  # the most frequent levels have a cell each, all others one
         names, places = np.unique([str(v) for v in values], return_inverse=True)
         counts = np.bincount(places, weight)
         common = names[np.argsort(-counts, kind="stable")][:LEVELS_OF_A_PAIR]

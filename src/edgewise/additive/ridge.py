@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import linalg
+
+from edgewise.additive.moments import Moments
+from edgewise.additive.normal_equations import Solved, solve_equations
 
 Array = NDArray[np.float64]
 Groups = Sequence[NDArray[np.intp]]
@@ -27,8 +29,10 @@ class Solution:
         ridge: the strength λ of each group.
         noise: the variance φ of the residuals.
         freedom: the effective number of coefficients.
-        covariance: of the coefficients that aren't left out, divided by φ.
+        covariance: of the coefficients that aren't left out or apart, divided by φ.
         kept: the positions of these coefficients.
+        apart: the positions of the coefficients of factors, of which only variances are kept.
+        variance: these variances, divided by φ.
     """
 
     coef: Array
@@ -37,12 +41,12 @@ class Solution:
     freedom: float
     covariance: Array
     kept: NDArray[np.intp]
+    apart: NDArray[np.intp] = field(default_factory=lambda: np.zeros(0, dtype=np.intp))
+    variance: Array = field(default_factory=lambda: np.zeros(0))
 
 
 def solve_groups(
-    gram: Array,
-    moment: Array,
-    square: float,
+    moments: Moments,
     rows: float,
     groups: Groups,
     ridge: Array,
@@ -61,7 +65,7 @@ def solve_groups(
     .. math:: λ_g ← φ\\,(|g| - λ_g\\,\\mathrm{tr}\\,V_{gg}) / ‖β_g‖², \\qquad V = (Z'Z + Λ)^{-1}.
 
     Args:
-        gram, moment, square: Z'Z, Z'y and y'y.
+        moments: Z'Z, Z'y and y'y.
         rows: the number of rows, or the sum of their weights.
         groups: positions of the columns of each group.
         ridge: the first strengths, one a group; a group at ``STRONGEST`` stays left out.
@@ -77,24 +81,22 @@ def solve_groups(
     """
     ridge = ridge.copy()
     alive = [k for k in range(len(groups)) if ridge[k] < STRONGEST]
+    solved: Solved | None = None
     for turn in range(max(rounds, 1)):
-        kept, slices = _gather(groups, alive)
-        part = gram[np.ix_(kept, kept)]
-        diagonal = np.zeros(len(kept))
-        for k, place in zip(alive, slices, strict=True):
-            diagonal[place] = ridge[k]
-        covariance, coef = _solve(part, diagonal, moment[kept])
-        spread = np.diag(covariance)
-        freedom = len(kept) - float(spread @ diagonal)
+        diagonal = spread_ridges(moments.width, groups, ridge, alive)
+        solved = solve_equations(moments, diagonal, [groups[k] for k in alive], solved)
+        coef, spread = solved.coef, solved.spread
+        inside = np.isfinite(diagonal)
+        freedom = float(inside.sum() - spread[inside] @ diagonal[inside])
         if noise is None:
-            left = square - 2 * coef @ moment[kept] + coef @ part @ coef
-            scale = max(float(left), 1e-12 * max(square, 1e-300)) / max(rows - freedom, 1.0)
+            left = max(solved.square, 1e-12 * max(moments.square, 1e-300))
+            scale = left / max(rows - freedom, 1.0)
         else:
             scale = noise
         change, dead, weak = 0.0, [], []
-        for k, place in zip(alive, slices, strict=True):
-            free = len(groups[k]) - ridge[k] * float(spread[place].sum())
-            size = float(coef[place] @ coef[place])
+        for k in alive:
+            free = len(groups[k]) - ridge[k] * float(spread[groups[k]].sum())
+            size = float(coef[groups[k]] @ coef[groups[k]])
             new = scale * max(free, 1e-12) / max(size, 1e-300)
             new = min(max(new, weakest), STRONGEST)
             weight = 1.0 if free > 0.05 else 0.1
@@ -112,39 +114,25 @@ def solve_groups(
             dead = weak
         if turn + 1 < rounds:
             alive = [k for k in alive if k not in dead]
-    whole = np.zeros(len(moment))
-    whole[kept] = coef
-    return Solution(whole, ridge, scale, freedom, covariance, kept)
+    if solved is None:
+        raise ValueError(f"expected at least one round, got {rounds}")
+    apart = np.setdiff1d(np.flatnonzero(inside), solved.kept)
+    return Solution(
+        solved.coef,
+        ridge,
+        scale,
+        freedom,
+        solved.covariance,
+        solved.kept,
+        apart,
+        solved.spread[apart],
+    )
 
 
-def _gather(groups: Groups, alive: list[int]) -> tuple[NDArray[np.intp], list[slice]]:
-    """Positions of the intercept and of the remaining groups, and the place of each group there."""
-    slices, end = [], 1
+def spread_ridges(width: int, groups: Groups, ridge: Array, alive: Sequence[int]) -> Array:
+    """The ridge of each coefficient: none for the intercept, inf for those of other groups."""
+    diagonal = np.full(width, np.inf)
+    diagonal[0] = 0.0
     for k in alive:
-        slices.append(slice(end, end + len(groups[k])))
-        end += len(groups[k])
-    parts = [np.zeros(1, dtype=np.intp), *(groups[k] for k in alive)]
-    return np.concatenate(parts), slices
-
-
-def _solve(gram: Array, diagonal: Array, moment: Array) -> tuple[Array, Array]:
-    """(gram + diagonal)⁻¹, symmetric, and its product with the moment.
-
-    A tiny ridge makes a singular matrix positive definite. Unknowns are scaled so that the
-    diagonal is 1, which keeps rounding errors small.
-    """
-    matrix = gram.copy()
-    matrix.flat[:: len(gram) + 1] += diagonal + 1e-10 * np.trace(gram) / len(gram)
-    scale = 1 / np.sqrt(np.diag(matrix))
-    scales = np.outer(scale, scale)
-    # LAPACK is called directly: for small matrices scipy's wrappers take a third of the time.
-    lower, failed = linalg.lapack.dpotrf(matrix * scales, lower=1, clean=1)
-    if failed:
-        raise linalg.LinAlgError("the matrix of the rows isn't positive definite")
-    below, _ = linalg.lapack.dpotri(lower, lower=1)
-    inverse = below + below.T  # above the diagonal there are zeros
-    inverse.flat[:: len(gram) + 1] /= 2
-    inverse *= scales
-    coef = inverse @ moment
-    # One step of iterative refinement squares the relative error of the inverse.
-    return inverse, coef + inverse @ (moment - matrix @ coef)
+        diagonal[groups[k]] = ridge[k]
+    return diagonal

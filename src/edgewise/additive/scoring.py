@@ -11,46 +11,13 @@ from numpy.typing import NDArray
 
 from edgewise.additive.columns import Array
 from edgewise.additive.links import Link, Softmax
+from edgewise.additive.moments import Design, Moments, measure_moments
 from edgewise.additive.monotone import Inequalities, hold_inequalities
-from edgewise.additive.ridge import Solution, solve_groups
+from edgewise.additive.normal_equations import settle_factors
+from edgewise.additive.ridge import STRONGEST, Solution, solve_groups, spread_ridges
 
 MOST_TURNS = 30
 LARGEST_STEP = 4.0
-
-
-@dataclass(frozen=True, eq=False)
-class Moments:
-    """The sufficient statistics of weighted least squares: Z'WZ, Z'Wr and r'Wr. They add up."""
-
-    gram: Array
-    moment: Array
-    square: float
-
-    def merge(self, other: Moments) -> Moments:
-        """The moments of the rows of both."""
-        square = self.square + other.square
-        return Moments(self.gram + other.gram, self.moment + other.moment, square)
-
-    def head(self, width: int) -> Moments:
-        """The moments of the first columns of the design."""
-        return Moments(self.gram[:width, :width], self.moment[:width], self.square)
-
-
-def measure_moments(
-    design: Array, y: Array, weight: Array, link: Link, output: int, effects: Array
-) -> Moments:
-    """The moments of one output's working response at the present sums of effects.
-
-    Args:
-        design: (rows, columns).
-        y, effects: (rows, outputs).
-        weight: (rows,).
-    """
-    response, working = link.working(y, effects)
-    root = np.sqrt(working[:, output] * weight)
-    # A matrix times its own transpose: BLAS computes one half of the symmetric result.
-    rooted, target = design * root[:, None], response[:, output] * root
-    return Moments(rooted.T @ rooted, rooted.T @ target, float(target @ target))
 
 
 Gather = Callable[[Link, int, Array, Array], Moments]
@@ -68,14 +35,14 @@ class Rows:
         gather: finds moments of all rows.
     """
 
-    design: Array
+    design: Design
     y: Array
     weight: Array
     total: float
     gather: Gather
 
 
-def hold_rows(design: Array, y: Array, weight: Array) -> Rows:
+def hold_rows(design: Design, y: Array, weight: Array) -> Rows:
     """Rows that are all in memory."""
 
     def gather(link: Link, output: int, coef: Array, effects: Array) -> Moments:
@@ -108,16 +75,14 @@ def score(
     """
     linear = link.name == "identity"
     coef, ridges = coef.copy(), list(ridges)
-    effects = rows.design @ coef
+    effects = rows.design.multiply(coef)
     solutions: list[Solution] = []
     for _ in range(1 if linear else MOST_TURNS):
         before, solutions = effects.copy(), []
         for k in range(coef.shape[1]):
             moments = rows.gather(link, k, coef, effects)
             solution = solve_groups(
-                moments.gram,
-                moments.moment,
-                moments.square,
+                moments,
                 rows.total,
                 groups,
                 ridges[k],
@@ -127,9 +92,11 @@ def score(
                 worth=worth,
             )
             ridges[k] = solution.ridge
-            new = solution.coef if rule is None else hold_inequalities(solution, rule)
+            new = solution.coef
+            if rule is not None:
+                new = _hold(solution, rule, moments, groups)
             step = new - coef[:, k]
-            change = rows.design @ step
+            change = rows.design.multiply(step)
             largest = float(np.abs(change).max())
             part = 1.0 if linear else min(1.0, LARGEST_STEP / max(largest, 1e-12))
             coef[:, k] += part * step
@@ -142,3 +109,12 @@ def score(
         if np.average(moved, weights=rows.weight) < (1e-6 if rule else 1e-4) * coef.shape[1]:
             break
     return coef, effects, solutions
+
+
+def _hold(
+    solution: Solution, rule: Inequalities, moments: Moments, groups: Sequence[NDArray[Any]]
+) -> Array:
+    """The coefficients that obey a rule, and those of factors that follow from them."""
+    alive = [k for k in range(len(groups)) if solution.ridge[k] < STRONGEST]
+    diagonal = spread_ridges(len(solution.coef), groups, solution.ridge, alive)
+    return settle_factors(moments, diagonal, hold_inequalities(solution, rule))

@@ -15,7 +15,8 @@ from edgewise.additive.additive import Additive, fit_rows
 from edgewise.additive.batches import Batch, Parts
 from edgewise.additive.columns import Array, Columns
 from edgewise.additive.links import Identity, Link
-from edgewise.additive.scoring import Moments, Rows, measure_moments
+from edgewise.additive.moments import Moments, make_design, measure_moments
+from edgewise.additive.scoring import Rows
 from edgewise.additive.terms import Term
 
 ROWS_AT_ONCE = 8192
@@ -96,22 +97,16 @@ class Gather:
 
     def measure(self, columns: Columns, y: Array, weight: Array) -> Moments:
         """The moments of rows in memory, computed a few thousand rows at a time."""
-        width = len(self.coef)
-        total = Moments(np.zeros((width, width)), np.zeros(width), 0.0)
+        total: Moments | None = None
         for start in range(0, len(y), ROWS_AT_ONCE):
             some = slice(start, start + ROWS_AT_ONCE)
             design = make_design(self.terms, [column[some] for column in columns])
-            effects = design @ self.coef
+            effects = design.multiply(self.coef)
             part = measure_moments(design, y[some], weight[some], self.link, self.output, effects)
-            total = total.merge(part)
+            total = part if total is None else total.merge(part)
+        if total is None:
+            raise ValueError("expected rows in a batch, got none")
         return total
-
-
-def make_design(terms: Sequence[Term], columns: Columns) -> Array:
-    """The design matrix: a column of ones, then the columns of the terms."""
-    return np.concatenate(
-        [np.ones((len(columns[0]), 1)), *(term.design(columns) for term in terms)], 1
-    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -167,7 +162,7 @@ def solve_pair(
     for one in (lines, model):
         width = len(one.coef)
         known = partial(_tell, moments.head(width))
-        rows = Rows(design[:, :width], y, weight, total, known)
+        rows = Rows(design.head(width), y, weight, total, known)
         fitted.append(_fit_again(one, rows, one is lines))
     return fitted[0], fitted[1]
 

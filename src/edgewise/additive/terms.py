@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -18,17 +19,22 @@ from numpy.typing import NDArray
 from scipy import linalg
 from scipy.interpolate import BSpline
 
-from edgewise.additive.columns import Array, Columns, label_numbers
+from edgewise.additive.columns import Array, Columns, find_size, label_numbers
 from edgewise.charts.scales import Scale
 
-HEAVY_TAILS = 6.0
-"""A column with a larger kurtosis than this is transformed by asinh, which shortens its tails."""
+HEAVY_TAILS, FARTHEST = 6.0, 1e6
+"""A column with a larger kurtosis than the first, or with values farther away than the second, in
+interquartile ranges, is transformed by asinh, which shortens its tails."""
+CLOSEST = 1e-12
+"""The least distance of two knots, as a fraction of that of the ends."""
 BEYOND = 0.1
 """Beyond the data a curve is linear for this fraction of their range, then constant."""
 FEW_OUTPUTS = 8
 """From this number of outputs on, one sparse matrix of B-spline values is quicker."""
-MOST_LEVELS = 1000
+MOST_LEVELS = 100_000
 """Only the most frequent levels of a category get values of their own."""
+LEVELS_OF_A_PAIR = 15
+"""In a surface only the most frequent levels of a category have values of their own."""
 MOST_PRODUCTS = 400
 """A group of a surface with more products than this is left out."""
 
@@ -60,6 +66,10 @@ class Term(ABC):
     def multiply(self, columns: Columns, weights: Array) -> Array:
         """Its effect at the rows of a table, (rows, outputs)."""
         return self.design(columns) @ weights
+
+    def gather(self, columns: Columns, amounts: Array) -> Array:
+        """The transposed design matrix times amounts of the rows, (width, outputs)."""
+        return np.asarray(self.design(columns).T @ amounts)
 
 
 @dataclass(frozen=True, eq=False)
@@ -159,7 +169,10 @@ class Levels(Term):
         return find_codes(values, self.names)
 
     def design(self, columns: Columns) -> Array:
-        codes = self.codes(columns[self.columns[0]])
+        return self.expand(self.codes(columns[self.columns[0]]))
+
+    def expand(self, codes: NDArray[np.intp]) -> Array:
+        """The design matrix of rows with these codes."""
         seen = codes >= 0
         matrix = np.zeros((len(codes), len(self.names)))
         matrix[np.flatnonzero(seen), codes[seen]] = 1.0
@@ -171,6 +184,22 @@ class Levels(Term):
         values = weights[codes] - self.shares @ weights
         values[codes < 0] = 0.0
         return np.asarray(values)
+
+    def gather(self, columns: Columns, amounts: Array) -> Array:
+        codes = self.codes(columns[self.columns[0]])
+        seen = codes >= 0
+        total = np.zeros((len(self.names), amounts.shape[1]))
+        np.add.at(total, codes[seen], amounts[seen])
+        return total - np.outer(self.shares, amounts[seen].sum(0))
+
+    def take_common(self, most: int) -> Levels:
+        """Those of the most frequent levels."""
+        return replace(
+            self,
+            groups=(np.arange(min(most, len(self.names))),),
+            names=self.names[:most],
+            shares=self.shares[:most],
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -236,7 +265,7 @@ def find_codes(values: NDArray[Any], names: Sequence[str | None]) -> NDArray[np.
     if values.dtype != object:  # levels of whole numbers
         values = label_numbers(values)
     place = {name: i for i, name in enumerate(names)}
-    return np.array([place.get(value, -1) for value in values], dtype=np.intp)
+    return np.fromiter(map(place.get, values, repeat(-1)), dtype=np.intp, count=len(values))
 
 
 def make_curve(
@@ -268,7 +297,7 @@ def make_curve(
         return None
     degree = 3 if len(different) > 4 else 1
     places = np.interp(known, different, u)
-    inner = u if degree == 1 else _place_knots(places, weight, u, most_knots)
+    inner = u if degree == 1 else _thin(_place_knots(places, weight, u, most_knots))
     if natural:
         inner = np.unique(np.round(centre + scale * inner, count_digits(scale)) - centre) / scale
     knots = np.r_[[inner[0]] * degree, inner, [inner[-1]] * degree]
@@ -296,12 +325,16 @@ def count_digits(scale: float) -> int:
 
 def measure_column(known: Array, weight: Array) -> tuple[float, float, bool]:
     """The median and the interquartile range of a column, and whether its tails are heavy."""
+    size = find_size(known)
+    known = known / size
     low, centre, high = find_quantiles(known, weight, np.array([0.25, 0.5, 0.75]))
     mean = np.average(known, weights=weight)
     deviation = float(np.sqrt(np.average((known - mean) ** 2, weights=weight)))
     scale = float(high - low) or deviation or 1.0
-    fourth = np.average(((known - mean) / (deviation or 1.0)) ** 4, weights=weight)
-    return float(centre), scale, bool(fourth > HEAVY_TAILS)
+    heights = np.minimum(np.abs(known - mean) / (deviation or 1.0), 1e70)
+    fourth = np.average(heights**4, weights=weight)
+    far = np.abs(known - centre).max() > FARTHEST * scale
+    return float(centre) * size, scale * size or size, bool(fourth > HEAVY_TAILS or far)
 
 
 def find_quantiles(values: Array, weight: Array, shares: Array) -> Array:
@@ -317,6 +350,18 @@ def _place_knots(u: Array, weight: Array, different: Array, most: int) -> Array:
     count = max(3, min(most, len(different) - 1))
     knots = np.unique(find_quantiles(u, weight, np.linspace(0, 1, count)))
     return knots if len(knots) > 3 else np.unique(np.quantile(different, np.linspace(0, 1, count)))
+
+
+def _thin(knots: Array) -> Array:
+    """Knots without those that are too close to the one before, whose splines would overflow."""
+    least = CLOSEST * (knots[-1] - knots[0])
+    if np.diff(knots).min() > least:
+        return knots
+    kept = [knots[0]]
+    for knot in knots[1:-1]:
+        if min(knot - kept[-1], knots[-1] - knot) > least:
+            kept.append(knot)
+    return np.array([*kept, knots[-1]])
 
 
 def _roughness(knots: Array, degree: int) -> Array:
@@ -352,13 +397,16 @@ def _split_by_roughness(gram: Array, rough: Array) -> tuple[Array, tuple[NDArray
 
 
 def make_levels(column: int, values: NDArray[Any], weight: Array) -> Levels | None:
-    """A value for each level of a category; a missing value is a level of its own."""
+    """A value for each level of a category; a missing value is a level of its own.
+
+    None if there is a single level, or one for each row, which say nothing about other rows.
+    """
     labels = values if values.dtype == object else label_numbers(values)
     counts: dict[str | None, float] = {}
     for label, count in zip(labels.tolist(), weight.tolist(), strict=True):
         counts[label] = counts.get(label, 0.0) + count
     names = sorted(counts, key=lambda name: (-counts[name], str(name)))[:MOST_LEVELS]
-    if len(counts) < 2:
+    if len(counts) < 2 or (len(counts) == len(labels) and weight.max() <= 1):
         return None
     shares = np.array([counts[name] for name in names]) / weight.sum()
     return Levels((column,), (np.arange(len(names)),), tuple(names), shares)

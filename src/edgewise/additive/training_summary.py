@@ -157,7 +157,10 @@ def _find_variance(solution: Solution, design: Array, positions: NDArray[np.intp
     inside = place[positions]
     part = design[:, inside >= 0]
     inside = inside[inside >= 0]
-    return np.asarray(np.sum((part @ solution.covariance[np.ix_(inside, inside)]) * part, axis=1))
+    known = np.sum((part @ solution.covariance[np.ix_(inside, inside)]) * part, axis=1)
+    alone = np.zeros(len(solution.coef))
+    alone[solution.apart] = solution.variance
+    return np.asarray(known + design**2 @ alone[positions])
 
 
 def _measure_spreads(model: Additive, columns: Columns, weight: Array) -> dict[Key, Spread]:
@@ -175,9 +178,8 @@ def _measure_spreads(model: Additive, columns: Columns, weight: Array) -> dict[K
         slope = np.zeros((sum(model.terms[k].width for k in members), effect.shape[1]))
         for start in range(0, len(share), ROWS_AT_ONCE):
             part = slice(start, start + ROWS_AT_ONCE)
-            some = [column[part] for column in columns]
-            design = np.concatenate([model.terms[k].design(some) for k in members], 1)
-            slope += design.T @ (share[part, None] * effect[part])
+            some, amounts = [column[part] for column in columns], share[part, None] * effect[part]
+            slope += np.concatenate([model.terms[k].gather(some, amounts) for k in members])
         slope /= np.maximum(value, 1e-300)
         positions = np.concatenate([np.arange(places[k].start, places[k].stop) for k in members])
         errors = [find_error(model, j, slope[None, :, j], positions)[0] for j in range(len(value))]

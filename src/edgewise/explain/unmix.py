@@ -53,7 +53,7 @@ def unmix(
         >>> t = torch.linspace(0, 6, 100)
         >>> x = torch.stack([t.cos(), -t.cos(), t.sin(), -t.sin()], 1)
         >>> model = ew.FastKAN([4, 1], seed=0)
-        >>> plain = ew.unmix(model, x)
+        >>> plain = ew.surgery.unmix(model, x)
         >>> model.mixes_features, plain.mixes_features
         (True, False)
         >>> torch.allclose(plain(x), model(x), atol=1e-3)

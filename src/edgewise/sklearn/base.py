@@ -17,15 +17,24 @@ from sklearn.utils.validation import check_array, check_is_fitted, validate_data
 from torch import Tensor
 
 from edgewise.additive.additive import Additive, Settings
-from edgewise.additive.arguments import read_settings, split_folds, take_values
+from edgewise.additive.arguments import (
+    find_folds,
+    is_count,
+    read_settings,
+    read_weight,
+    take_values,
+)
 from edgewise.additive.batches import (
     LocalSource,
     Parts,
     Reader,
     Source,
+    cut_rows,
     holds_parts,
+    list_targets,
     make_reader,
     open_source,
+    read_first,
 )
 from edgewise.additive.choose import Choice, calibrate, choose_additive
 from edgewise.additive.columns import Columns, Schema, read_columns, read_schema
@@ -46,6 +55,9 @@ from edgewise.training.distributed import Ranks
 
 Array = NDArray[np.float64]
 S = TypeVar("S", bound="TableEstimator")
+
+MOST_ROWS_AT_ONCE = 100_000
+"""A table in memory with more rows is fitted as one in parts."""
 
 
 class TableEstimator(Writable, BaseEstimator):
@@ -126,7 +138,10 @@ class TableEstimator(Writable, BaseEstimator):
         columns = read_columns(X, self.schema_)
         if y is None:
             raise ValueError("requires y to be passed, but the target y is None")
-        self._fit_rows(columns, y, sample_weight, None)
+        if len(columns[0]) > MOST_ROWS_AT_ONCE and is_count(self.cv):
+            self._fit_many(columns, y, sample_weight)
+        else:
+            self._fit_rows(columns, y, sample_weight, None)
         return self
 
     @abstractmethod
@@ -145,9 +160,23 @@ class TableEstimator(Writable, BaseEstimator):
 
     def _fit_source(self, source: Source, reader: Reader) -> dict[str, Any]:
         """Fit to all parts, and return the attributes that other processes take over."""
-        x, y = Parts(source, reader).first()
+        x, y = read_first(source, reader)
         self._see_columns(x)
-        parts = Parts(source, replace(reader, schema=self.schema_))
+        self._fit_sample(Parts(source, replace(reader, schema=self.schema_)), y)
+        return self.__dict__
+
+    def _fit_many(self, columns: Columns, y: Any, sample_weight: Any) -> None:
+        """Fit to rows in memory as to a table in parts: a design of all would be too large."""
+        targets = [np.asarray(target) for target in list_targets(y)]
+        weight = read_weight(sample_weight, len(columns[0]), len(targets[0]))
+        self._fit_sample(cut_rows(columns, targets, weight), y)
+
+    def _fit_sample(self, parts: Parts, y: Any) -> None:
+        """Choose a model on rows drawn from all parts, and fit it to all of them.
+
+        Args:
+            y: the targets of some rows, as they come.
+        """
         seed = int(check_random_state(self.random_state).randint(2**31 - 1))
         sample = parts.run(Draw(seed))
         rows = sample.finish()
@@ -155,7 +184,6 @@ class TableEstimator(Writable, BaseEstimator):
         whole = sample.rows == len(rows.weight)
         parts = replace(parts, total=sample.total)
         self._fit_rows(columns, name_like(targets, y), rows.weight, None if whole else parts)
-        return self.__dict__
 
     def _see_columns(self, X: Any) -> Any:
         """Set the schema of the fitted table.
@@ -243,7 +271,7 @@ class TableEstimator(Writable, BaseEstimator):
                     )
             validate_data(self, X, reset=reset, skip_check_array=True)
             return X
-        if not hasattr(X, "toarray") and np.asarray(X).dtype.kind in "OUS":
+        if not hasattr(X, "toarray") and np.asarray(X).dtype.kind in "OUSMm":
             values = check_array(X, dtype=None, ensure_all_finite=False)
             validate_data(self, X, reset=reset, skip_check_array=True)
             return values
@@ -270,13 +298,8 @@ class TableEstimator(Writable, BaseEstimator):
     ) -> Choice:
         """Choose link and size by cross-validation, and fit that model to all rows."""
         random = check_random_state(self.random_state)
-        # Rows of weight 0 keep their places, which `cv` may name, until the folds are made.
         counted = weight > 0
-        places = np.cumsum(counted) - 1
-        folds = [
-            (places[fit[counted[fit]]], places[judge[counted[judge]]])
-            for fit, judge in split_folds(len(y), self.cv, labels, random)
-        ]
+        folds = find_folds(counted, self.cv, labels, random)
         columns, y, weight = [c[counted] for c in columns], y[counted], weight[counted]
         choice = choose_additive(
             columns, y, weight, links, self._settings(), folds, refit, self.n_jobs

@@ -17,15 +17,15 @@ from edgewise.additive.additive import Additive
 from edgewise.additive.arguments import read_bounds, read_weight, take_values
 from edgewise.additive.batches import Parts
 from edgewise.additive.choose import Choice, list_links
-from edgewise.additive.columns import Columns, read_columns
+from edgewise.additive.columns import LARGEST, Columns, find_size, read_columns
 from edgewise.additive.effects import Output, name_targets
 from edgewise.additive.growing import Growth, fit_growth, grow
 from edgewise.additive.intervals import Errors, check_coverage, measure_errors
 from edgewise.additive.links import Identity, Link, Log
 from edgewise.additive.streaming import Numbers, Refit
 from edgewise.nn.arguments import level_outside
-from edgewise.piecewise.additive_program import write_program
-from edgewise.piecewise.program import Program
+from edgewise.piecewise.additive_program import write_interval, write_program
+from edgewise.piecewise.program import Interval, Program
 from edgewise.sklearn.base import TableEstimator
 
 Array = NDArray[np.float64]
@@ -113,9 +113,15 @@ class KANRegressor(RegressorMixin, TableEstimator):
     def _read_targets(self, y: Any) -> Array:
         """(rows, targets); remembers whether there is one."""
         read_bounds(self.bounds)
-        targets = check_array(y, ensure_2d=False, dtype=np.float64, input_name="y")
+        with np.errstate(invalid="ignore", over="ignore"):  # sums of numbers near the largest
+            targets = check_array(y, ensure_2d=False, dtype=np.float64, input_name="y")
         if targets.ndim == 2 and targets.shape[1] == 1:
             targets = column_or_1d(targets, warn=True)
+        if np.abs(targets).max(initial=0.0) > LARGEST:
+            raise ValueError(
+                f"y expected numbers of at most {LARGEST:.2g} in size, got larger ones: their "
+                "differences overflow; divide y by a power of ten"
+            )
         self._single = targets.ndim == 1
         return np.asarray(targets[:, None] if targets.ndim == 1 else targets)
 
@@ -132,14 +138,16 @@ class KANRegressor(RegressorMixin, TableEstimator):
         self.errors_: list[Errors] = []
         self._shift, self._scale = [], []
         fixed = self._settings().fixed
-        for k, target in enumerate(targets.T):
+        for k, given in enumerate(targets.T):
+            size = find_size(given)
+            target = given / size
             links = [link for link in list_links(target, weight) if link in allowed]
             # Effects that multiply have no use for a shift: then only the scale is taken out.
             shift = 0.0 if len(links) > 1 else float(np.average(target, weights=weight))
-            scale = float(np.sqrt(np.average((target - shift) ** 2, weights=weight))) or 1.0
-            self._shift.append(shift)
-            self._scale.append(scale)
-            coding = Numbers(k, shift, scale)
+            scale = float(np.sqrt(np.average((target - shift) ** 2, weights=weight)))
+            self._shift.append(shift * size)
+            self._scale.append(scale * size or 1.0)
+            coding = Numbers(k, self._shift[-1], self._scale[-1])
             refit = None if parts is None else Refit(parts, coding)
             scaled, _ = coding.encode(list(targets.T))
             choice = self._choose(columns, scaled, weight, links, refit=refit)
@@ -219,6 +227,13 @@ class KANRegressor(RegressorMixin, TableEstimator):
         scales = list(zip(self._shift, self._scale, strict=True))
         ends = read_bounds(self.bounds)
         return write_program(self.schema_, self.models_, scales, ends, None, self._single)
+
+    def _interval(self, coverage: float) -> Interval:
+        check_coverage(coverage)
+        sizes = [(e.size, e.limits, e.multiples(coverage)) for e in self.errors_]
+        scales = list(zip(self._shift, self._scale, strict=True))
+        unedited = self._unedited[0] if self.edits_ else None
+        return write_interval(self.schema_, coverage, scales, sizes, unedited)
 
     def predict(self, X: Any) -> Array:
         """The expected target of each row, (rows,) or (rows, targets)."""

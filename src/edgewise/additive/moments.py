@@ -1,0 +1,245 @@
+"""The design matrix of a model's terms, and its weighted squares and products.
+
+A categorical column of many levels is a factor: its columns of the design matrix are kept as one
+code a row, and its own block of Z'WZ, which is diagonal, as one number a level. So a factor of L
+levels costs L numbers for each dense column, never L² or rows · L of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from edgewise.additive.columns import Array, Columns
+from edgewise.additive.links import Link
+from edgewise.additive.terms import Levels, Term
+
+FEWEST_LEVELS = 40
+"""The categorical column with the most levels is a factor if it has more than this number."""
+MANY_LEVELS = 300
+"""So is every other one that has more than this: two of them are solved by iteration."""
+
+Positions = NDArray[np.intp]
+Block = Any
+"""What a term adds to a design: dense columns, or the codes of levels."""
+
+
+@dataclass(frozen=True, eq=False)
+class Factor:
+    """The levels of a categorical column as codes.
+
+    Attributes:
+        place: the positions of its coefficients among all.
+        codes: of the rows; -1 for a level that has no coefficient.
+        shares: of the levels over the rows of the fit.
+    """
+
+    place: slice
+    codes: Positions
+    shares: Array
+
+    @cached_property
+    def indicator(self) -> Any:
+        """1 where a row has a level, sparse (rows, levels)."""
+        seen = np.flatnonzero(self.codes >= 0)
+        shape = len(self.codes), len(self.shares)
+        return sparse.csr_matrix((np.ones(len(seen)), (seen, self.codes[seen])), shape=shape)
+
+    def multiply(self, coef: Array) -> Array:
+        """The effects at the rows, of mean 0 over those of the fit."""
+        values = coef[self.codes] - self.shares @ coef
+        values[self.codes < 0] = 0.0
+        return np.asarray(values)
+
+
+@dataclass(frozen=True, eq=False)
+class Design:
+    """The design matrix Z of rows.
+
+    Attributes:
+        dense: the columns that aren't of factors, the first of ones, (rows, dense).
+        places: the positions of their coefficients among all, (dense,).
+        factors: the others, the one with the most levels first.
+        width: the number of all coefficients.
+    """
+
+    dense: Array
+    places: Positions
+    factors: tuple[Factor, ...]
+    width: int
+
+    def multiply(self, coef: Array) -> Array:
+        """Z times coefficients, (width,) or (width, outputs)."""
+        total = self.dense @ coef[self.places]
+        for factor in self.factors:
+            total += factor.multiply(coef[factor.place])
+        return np.asarray(total)
+
+    def head(self, width: int) -> Design:
+        """That of the first coefficients."""
+        inside = self.places < width
+        factors = tuple(f for f in self.factors if f.place.stop <= width)
+        return Design(self.dense[:, inside], self.places[inside], factors, width)
+
+
+def make_design(
+    terms: Sequence[Term], columns: Columns, blocks: Sequence[Block] | None = None
+) -> Design:
+    """The design matrix of terms at the rows of a table.
+
+    Args:
+        blocks: of the terms by :func:`make_block`; None computes them.
+    """
+    blocks = [make_block(term, columns) for term in terms] if blocks is None else blocks
+    ends = np.cumsum([1, *(term.width for term in terms)])
+    apart = _choose_factors(terms)
+    dense: list[Array] = [np.ones((len(columns[0]), 1))]
+    places: list[Positions] = [np.zeros(1, dtype=np.intp)]
+    factors = {}
+    for k, (term, block) in enumerate(zip(terms, blocks, strict=True)):
+        if k in apart and isinstance(term, Levels):
+            factors[k] = Factor(slice(int(ends[k]), int(ends[k + 1])), block, term.shares)
+        else:
+            dense.append(term.expand(block) if isinstance(term, Levels) else block)
+            places.append(np.arange(ends[k], ends[k + 1]))
+    listed = tuple(factors[k] for k in apart)
+    return Design(np.concatenate(dense, 1), np.concatenate(places), listed, int(ends[-1]))
+
+
+def make_block(term: Term, columns: Columns) -> Block:
+    """The dense columns of a term, or the codes of its levels."""
+    return (
+        term.codes(columns[term.columns[0]]) if isinstance(term, Levels) else term.design(columns)
+    )
+
+
+def _choose_factors(terms: Sequence[Term]) -> list[int]:
+    """The numbers of the terms that are factors, the one with the most levels first."""
+    levels = [k for k, term in enumerate(terms) if isinstance(term, Levels)]
+    levels.sort(key=lambda k: -terms[k].width)
+    return [
+        k
+        for place, k in enumerate(levels)
+        if terms[k].width > (MANY_LEVELS if place else FEWEST_LEVELS)
+    ]
+
+
+@dataclass(frozen=True, eq=False)
+class FactorMoments:
+    """The part of the moments that a factor has, for its 0-or-1 columns S.
+
+    Attributes:
+        place: the positions of its coefficients among all.
+        shares: of the levels over the rows of the fit.
+        counts: the diagonal of S'WS.
+        cross: Z'WS for the dense columns Z, (dense, levels).
+        moment: S'Wr.
+    """
+
+    place: slice
+    shares: Array
+    counts: Array
+    cross: Array
+    moment: Array
+
+    def merge(self, other: FactorMoments) -> FactorMoments:
+        """That of the rows of both."""
+        return replace(
+            self,
+            counts=self.counts + other.counts,
+            cross=self.cross + other.cross,
+            moment=self.moment + other.moment,
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Moments:
+    """The sufficient statistics of weighted least squares: Z'WZ, Z'Wr and r'Wr. They add up.
+
+    Attributes:
+        gram, moment: of the dense columns.
+        square: r'Wr.
+        places: the positions of the dense columns' coefficients among all.
+        factors: the parts of the factors.
+        tables: S'WT, sparse, for the columns S and T of each two factors, in their order.
+        width: the number of all coefficients.
+    """
+
+    gram: Array
+    moment: Array
+    square: float
+    places: Positions
+    factors: tuple[FactorMoments, ...]
+    tables: tuple[Any, ...]
+    width: int
+
+    def merge(self, other: Moments) -> Moments:
+        """The moments of the rows of both."""
+        return replace(
+            self,
+            gram=self.gram + other.gram,
+            moment=self.moment + other.moment,
+            square=self.square + other.square,
+            factors=tuple(a.merge(b) for a, b in zip(self.factors, other.factors, strict=True)),
+            tables=tuple(a + b for a, b in zip(self.tables, other.tables, strict=True)),
+        )
+
+    def head(self, width: int) -> Moments:
+        """The moments of the first columns of the design."""
+        inside = self.places < width
+        kept = [k for k, factor in enumerate(self.factors) if factor.place.stop <= width]
+        pairs = combinations(range(len(self.factors)), 2)
+        tables = zip(pairs, self.tables, strict=True)
+        return Moments(
+            self.gram[np.ix_(inside, inside)],
+            self.moment[inside],
+            self.square,
+            self.places[inside],
+            tuple(replace(f, cross=f.cross[inside]) for f in (self.factors[k] for k in kept)),
+            tuple(table for pair, table in tables if set(pair) <= set(kept)),
+            width,
+        )
+
+
+def measure_moments(
+    design: Design, y: Array, weight: Array, link: Link, output: int, effects: Array
+) -> Moments:
+    """The moments of one output's working response at the present sums of effects.
+
+    Args:
+        y, effects: (rows, outputs).
+        weight: (rows,).
+    """
+    response, working = link.working(y, effects)
+    weight = working[:, output] * weight
+    root = np.sqrt(weight)
+    # A matrix times its own transpose: BLAS computes one half of the symmetric result.
+    rooted, target = design.dense * root[:, None], response[:, output] * root
+    weighted = rooted * root[:, None] if design.factors else rooted
+    return Moments(
+        rooted.T @ rooted,
+        rooted.T @ target,
+        float(target @ target),
+        design.places,
+        tuple(_measure_factor(f, weighted, weight, target * root) for f in design.factors),
+        tuple(_count_both(a, b, weight) for a, b in combinations(design.factors, 2)),
+        design.width,
+    )
+
+
+def _measure_factor(factor: Factor, weighted: Array, weight: Array, target: Array) -> FactorMoments:
+    each = factor.indicator.T
+    cross = np.ascontiguousarray((each @ weighted).T)
+    return FactorMoments(factor.place, factor.shares, each @ weight, cross, each @ target)
+
+
+def _count_both(one: Factor, other: Factor, weight: Array) -> Any:
+    """The weight of the rows that have a level of one and a level of another factor."""
+    return (one.indicator.T.multiply(weight) @ other.indicator).tocsr()

@@ -1,0 +1,222 @@
+"""Every type of column of pandas, polars, Arrow and numpy: numbers, levels, or refused by name."""
+
+import datetime
+from decimal import Decimal
+from fractions import Fraction
+
+import numpy as np
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pytest
+
+from edgewise.additive.columns import read_columns, read_schema
+from edgewise.sklearn import KANClassifier, KANRegressor
+
+ROWS = 60
+NUMBERS = np.arange(ROWS) % 12 / 4 - 1.0
+WHOLE = np.arange(ROWS) % 12 - 3
+NAMES = np.array(["red", "green", "blue"])[np.arange(ROWS) % 3].tolist()
+GONE = np.arange(ROWS) % 7 == 3
+
+
+def arrow(kind):
+    return pd.ArrowDtype(kind)
+
+
+def frame_of(values):
+    return pd.DataFrame({"it": values})
+
+
+NUMERIC = {
+    "float64": lambda v: pd.Series(v, dtype="float64"),
+    "float32": lambda v: pd.Series(v, dtype="float32"),
+    "Float64": lambda v: pd.Series(v, dtype="Float64"),
+    "Float32": lambda v: pd.Series(v, dtype="Float32"),
+    "double[pyarrow]": lambda v: pd.Series(v, dtype=arrow(pa.float64())),
+    "halffloat[pyarrow]": lambda v: pd.Series(v, dtype="float64").astype(arrow(pa.float16())),
+    "decimal[pyarrow]": lambda v: pd.Series(
+        [None if x is None else Decimal(x) for x in v], dtype=arrow(pa.decimal128(6, 2))
+    ),
+    "object": lambda v: pd.Series(v, dtype=object),
+    "objects of numpy": lambda v: pd.Series(
+        [None if x is None else np.float32(x) for x in v], dtype=object
+    ),
+    "Decimal": lambda v: pd.Series([None if x is None else Decimal(x) for x in v], dtype=object),
+    "Decimal NaN": lambda v: pd.Series(
+        [Decimal("NaN") if x is None else Decimal(x) for x in v], dtype=object
+    ),
+    "Fraction": lambda v: pd.Series([None if x is None else Fraction(x) for x in v], dtype=object),
+    "Sparse": lambda v: pd.Series(pd.arrays.SparseArray(np.array(v, dtype=float))),
+    "polars": lambda v: pl.Series("it", v, dtype=pl.Float64),
+    "polars float32": lambda v: pl.Series("it", v, dtype=pl.Float32),
+    "polars Decimal": lambda v: pl.Series("it", v, dtype=pl.Float64).cast(pl.Decimal(6, 2)),
+    "Arrow": lambda v: pa.array(v, type=pa.float64()),
+    "Arrow decimal": lambda v: pa.array(
+        [None if x is None else Decimal(x) for x in v], type=pa.decimal128(6, 2)
+    ),
+}
+INTEGERS = {
+    "Int64": lambda v: pd.Series(v, dtype="Int64"),
+    "UInt8": lambda v: pd.Series([None if x is None else x + 3 for x in v], dtype="UInt8"),
+    "int16[pyarrow]": lambda v: pd.Series(v, dtype=arrow(pa.int16())),
+    "polars Int32": lambda v: pl.Series("it", v, dtype=pl.Int32),
+    "Arrow int64": lambda v: pa.array(v, type=pa.int64()),
+    "objects": lambda v: pd.Series(v, dtype=object),
+}
+TEXT = {
+    "object": lambda v: pd.Series(v, dtype=object),
+    "str": lambda v: pd.Series(v),
+    "string": lambda v: pd.Series(v, dtype="string"),
+    "string[pyarrow]": lambda v: pd.Series(v, dtype="string[pyarrow]"),
+    "Arrow string": lambda v: pd.Series(v, dtype=arrow(pa.string())),
+    "Arrow dictionary": lambda v: pd.Series(v, dtype=arrow(pa.dictionary(pa.int32(), pa.string()))),
+    "category": lambda v: pd.Series(v, dtype="category"),
+    "ordered": lambda v: pd.Series(pd.Categorical(v, ["red", "green", "blue"], ordered=True)),
+    "Sparse": lambda v: pd.Series(pd.arrays.SparseArray(np.array(v, dtype=object))),
+    "polars": lambda v: pl.Series("it", v),
+    "polars categories": lambda v: pl.Series("it", v, dtype=pl.Categorical),
+    "polars enumeration": lambda v: pl.Series("it", v, dtype=pl.Enum(["red", "green", "blue"])),
+    "Arrow": lambda v: pa.array(v),
+    "Arrow codes": lambda v: pa.array(v).dictionary_encode(),
+}
+TRUTH = {
+    "object": lambda v: pd.Series(v, dtype=object),
+    "boolean": lambda v: pd.Series(v, dtype="boolean"),
+    "bool[pyarrow]": lambda v: pd.Series(v, dtype=arrow(pa.bool_())),
+    "polars": lambda v: pl.Series("it", v),
+    "Arrow": lambda v: pa.array(v),
+}
+DAYS = pd.date_range("2024-01-01", periods=ROWS)
+REFUSED = {
+    "datetime64": (DAYS, "dates"),
+    "zones": (DAYS.tz_localize("UTC"), "dates"),
+    "timestamp[pyarrow]": (pd.Series(DAYS).astype(arrow(pa.timestamp("us"))), "dates"),
+    "date32[pyarrow]": (pd.Series(DAYS.date, dtype=arrow(pa.date32())), "dates"),
+    "date objects": (pd.Series(DAYS.date, dtype=object), "dates"),
+    "time objects": (pd.Series([datetime.time(8)] * ROWS, dtype=object), "dates"),
+    "timedelta64": (pd.Series(DAYS - DAYS[0]), "dates"),
+    "timedelta objects": (pd.Series([datetime.timedelta(1)] * ROWS, dtype=object), "dates"),
+    "Period": (pd.Series(DAYS.to_period("D")), "dates"),
+    "polars Date": (pl.Series("it", DAYS.date), "dates"),
+    "polars Duration": (pl.Series("it", [datetime.timedelta(1)] * ROWS), "dates"),
+    "Arrow time": (pa.array([datetime.time(8)] * ROWS), "dates"),
+    "complex": (pd.Series(NUMBERS * 1j), "complex numbers"),
+    "complex objects": (pd.Series((NUMBERS * 1j).tolist(), dtype=object), "complex numbers"),
+    "bytes": (pd.Series([b"a"] * ROWS, dtype=object), "bytes"),
+    "lists": (pd.Series([[1, 2]] * ROWS, dtype=object), "type list"),
+    "dictionaries": (pd.Series([{"a": 1}] * ROWS, dtype=object), "type dict"),
+    "Arrow lists": (pd.Series([[1]] * ROWS, dtype=arrow(pa.list_(pa.int64()))), "type"),
+}
+MATRICES = [
+    (NUMERIC, NUMBERS.tolist(), False),
+    (INTEGERS, WHOLE.tolist(), False),
+    (TEXT, NAMES, True),
+    (TRUTH, (np.arange(ROWS) % 2 == 0).tolist(), True),
+]
+CASES = [
+    pytest.param(make, values, levels, missing, id=f"{name}-{'missing' if missing else 'complete'}")
+    for makers, values, levels in MATRICES
+    for name, make in makers.items()
+    for missing in (False, True)
+]
+
+
+def make_table(make, values, missing):
+    given = [None if gone and missing else v for v, gone in zip(values, GONE, strict=True)]
+    column = make(given)
+    if isinstance(column, pl.Series):
+        return pl.DataFrame({"it": column})
+    return pa.table({"it": column}) if isinstance(column, pa.Array) else frame_of(column)
+
+
+def expect(values, levels, missing):
+    """The column as it should be read: float64 with NaN, or labels with None."""
+    gone = GONE & missing
+    if levels:
+        return [None if g else str(v) for v, g in zip(values, gone, strict=True)]
+    return np.where(gone, np.nan, np.array(values, dtype=float))
+
+
+@pytest.mark.parametrize(("make", "values", "levels", "missing"), CASES)
+def test_a_column_is_read_as_what_it_holds(make, values, levels, missing):
+    table = make_table(make, values, missing)
+    schema = read_schema(table)
+    (column,) = read_columns(table, schema)
+    assert schema.categorical == (levels,)
+    expected = expect(values, levels, missing)
+    if levels:
+        assert column.tolist() == expected
+    else:
+        shift = np.nanmin(column) - np.nanmin(expected)  # unsigned types hold none below 0
+        np.testing.assert_array_equal(column - shift, expected)
+
+
+FITTED = [
+    *(("Decimal", NUMERIC), ("Sparse", NUMERIC), ("decimal[pyarrow]", NUMERIC)),
+    *(("Int64", INTEGERS), ("string", TEXT), ("string[pyarrow]", TEXT), ("category", TEXT)),
+    *(("boolean", TRUTH), ("bool[pyarrow]", TRUTH), ("polars Decimal", NUMERIC)),
+]
+
+
+@pytest.mark.parametrize(("name", "makers"), FITTED, ids=[name for name, _ in FITTED])
+def test_fit_predict_and_python_agree_with_missing_values(name, makers):
+    values, levels = next((v, kind) for m, v, kind in MATRICES if m is makers)
+    table = make_table(makers[name], values, True)
+    known = expect(values, levels, True)
+    plain = pd.DataFrame({"it": pd.Series(known, dtype=object if levels else float)})
+    y = np.array([2.5 if v is None or v != v else (hash(v) % 5 if levels else v) for v in known])
+    model, reference = (KANRegressor(cv=2, random_state=0).fit(t, y) for t in (table, plain))
+    np.testing.assert_allclose(model.predict(table), reference.predict(plain), atol=1e-12)
+    assert model.score(table, y) > 0.95
+    written: dict = {}
+    exec(model.to_python(), written)  # it is our own source
+    raw = table["it"].to_list()
+    rows = [written["predict"]({"it": value}) for value in raw]
+    np.testing.assert_allclose(np.ravel(rows), model.predict(table), atol=1e-9)
+
+
+@pytest.mark.parametrize(("column", "word"), REFUSED.values(), ids=list(REFUSED))
+@pytest.mark.parametrize("when", ["fit", "predict"])
+def test_what_is_neither_numbers_nor_levels_is_refused_by_name(column, word, when):
+    if isinstance(column, pl.Series):
+        table = pl.DataFrame({"it": column})
+    else:
+        table = pa.table({"it": column}) if isinstance(column, pa.Array) else frame_of(column)
+    numbers = frame_of(NUMBERS)
+    with pytest.raises(ValueError, match=f"column 'it' holds .*{word}.*or leave it out"):
+        read_schema(table) if when == "fit" else read_columns(table, read_schema(numbers))
+
+
+def test_decimals_lie_between_those_of_the_fit():
+    table = frame_of(pd.Series([Decimal(k) / 8 for k in range(100)], dtype=object))
+    y = np.arange(100) / 8
+    model = KANRegressor(cv=2, random_state=0).fit(table, y)
+    between = frame_of(pd.Series([Decimal(k) / 8 + Decimal("0.05") for k in range(99)]))
+    assert np.abs(model.predict(between) - y[:-1] - 0.05).max() < 0.05
+
+
+def test_names_that_are_long_numbers_stay_apart():
+    large = pd.Series([2**60, 2**60 + 1, None, 7], dtype="Int64")
+    table = frame_of(large)
+    (column,) = read_columns(table, read_schema(table, ["it"]))
+    assert column.tolist() == [str(2**60), str(2**60 + 1), None, "7"]
+
+
+def test_lazy_frames_are_collected():
+    lazy = pl.DataFrame({"it": NUMBERS}).lazy()
+    model = KANRegressor(cv=2, random_state=0).fit(lazy, NUMBERS)
+    assert model.score(lazy, NUMBERS) > 0.99
+
+
+@pytest.mark.parametrize("kind", ["object", "string"])
+def test_a_missing_class_is_refused(kind):
+    y = pd.Series(["a", "b", None] * 20, dtype=kind)
+    with pytest.raises(ValueError, match="a class in every row"):
+        KANClassifier().fit(frame_of(NUMBERS), y)
+
+
+def test_numbers_whose_differences_overflow_are_refused_by_name():
+    table = frame_of([1e308, -1e308, *NUMBERS])
+    with pytest.raises(ValueError, match=r"'it' expected numbers of at most .*divide it"):
+        read_columns(table, read_schema(table))
