@@ -137,3 +137,14 @@ def test_every_page_is_in_the_contents():
     for page in PAGES:
         name = str(page.relative_to(DOCS).with_suffix(""))
         assert name == "index" or any(Path(name).match(p) for p in patterns), name
+
+
+def test_the_guide_for_agents_runs_and_names_what_exists():
+    """SKILL.md stands at the top of the project and in the package; it is one file."""
+    path = ROOT / "SKILL.md"
+    assert path.resolve() == Path(ew.__file__).parent / "SKILL.md"
+    run_blocks(path, PYTHON, least=3)
+    for chain in set(re.findall(r"`ew\.([a-zA-Z_.]+)", path.read_text(encoding="utf-8"))):
+        thing = ew
+        for name in chain.strip(".").split("."):
+            thing = getattr(thing, name)
