@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from scipy.interpolate import BarycentricInterpolator
 
 from benchmarks.equations import course, study
+from benchmarks.equations.chebyshev import differentiate
 from benchmarks.equations.models import CANDIDATES
 from benchmarks.equations.problems import (
     ALLEN_CAHN,
@@ -22,7 +23,7 @@ from benchmarks.equations.problems import (
     residual,
     residual_of,
 )
-from benchmarks.equations.solutions import differentiate, march_allen_cahn, solve_burgers
+from benchmarks.equations.solutions import march_allen_cahn, solve_burgers
 from benchmarks.equations.tasks import FORMULAS, TASKS, prepare_formula
 from benchmarks.networks import count
 from edgewise.datasets import feynman
@@ -52,11 +53,6 @@ def test_allen_cahn_moves_as_the_equation_says():
     assert left.abs().max() < 1e-4 * np.abs(rate).max()
     finer, more = march_allen_cahn((0.3,), degree=256, tolerance=1e-10)
     assert np.abs(BarycentricInterpolator(finer, more[0])(nodes) - u).max() < 1e-6
-
-
-def test_chebyshev_points_differentiate_polynomials():
-    nodes, slope = differentiate(8)
-    assert np.allclose(slope @ nodes**5, 5 * nodes**4, atol=1e-12)
 
 
 def test_burgers_begins_as_a_sine_and_is_odd():

@@ -63,6 +63,14 @@ def test_tables_are_compared_with_the_better_of_two():
     assert "at worst (b) 2 times as large" in sentence
 
 
+def test_the_chart_of_tables_tells_of_drawn_models_alone():
+    """A loss beyond the chart's edge is written there, if its model has a colour."""
+    models = ("linear", "boosting", "kan", "pygam")
+    rows = [table_row("a", *each) for each in zip(models, (1, 2, 5, 8), strict=True)]
+    (axes,) = tables.charts(rows)["tables"].axes
+    assert [text.get_text() for text in axes.texts] == ["5 × →"]
+
+
 def discovery_row(program="edgewise", right=True, condition="", verdict="exact", **changes):
     row = {"csv": "discovery_feynman", "program": program, "condition": condition, "case": "I.6.2"}
     return row | {"right": str(right), "verdict": verdict, **ABOUT} | changes

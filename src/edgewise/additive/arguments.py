@@ -176,6 +176,11 @@ def _hold_weight(weight: Array) -> Array:
     return weight if held == exponent else weight / size * 2.0**held
 
 
+def is_count(cv: Any) -> bool:
+    """Whether folds are given by their number, rather than by a splitter or by rows."""
+    return isinstance(cv, (int, np.integer)) and not isinstance(cv, bool)
+
+
 def find_folds(
     counted: NDArray[np.bool_], cv: Any, labels: Any, random: Any
 ) -> list[tuple[NDArray[np.intp], NDArray[np.intp]]]:
@@ -185,7 +190,7 @@ def find_folds(
         counted: whether the weight of each row is above 0. A splitter, or pairs of rows, may name
             the others, too.
     """
-    if isinstance(cv, (int, np.integer)) and not isinstance(cv, bool):
+    if is_count(cv):
         labels = None if labels is None else labels[counted]
         return split_folds(int(counted.sum()), cv, labels, random)
     places = np.cumsum(counted) - 1
@@ -198,7 +203,7 @@ def split_folds(
 ) -> list[tuple[NDArray[np.intp], NDArray[np.intp]]]:
     """The fitted and the judged rows of each fold; stratified if classes have enough rows."""
     blank = np.zeros((rows, 1))
-    if not isinstance(cv, (int, np.integer)) or isinstance(cv, bool):
+    if not is_count(cv):
         return [_check_fold(fold, rows) for fold in check_cv(cv).split(blank, labels)]
     if cv < 2:
         raise ValueError(f"cv expected at least 2 folds, got {cv}")

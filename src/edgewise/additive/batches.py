@@ -52,6 +52,32 @@ class Batch:
     targets: list[NDArray[Any]]
     weight: Array
 
+    def __len__(self) -> int:
+        """The number of rows."""
+        return len(self.weight)
+
+    def split(self, rows: int) -> Iterator[Batch]:
+        """Batches of at most this number of rows."""
+        for k, start in enumerate(range(0, len(self), rows)):
+            some = slice(start, start + rows)
+            columns, targets = ([v[some] for v in each] for each in (self.columns, self.targets))
+            yield Batch((self.number[0], k), columns, targets, self.weight[some])
+
+
+class BatchReader(Protocol):
+    """Makes batches of what a source has."""
+
+    def read(self, number: Number, raw: Any) -> Batch: ...
+
+
+@dataclass(frozen=True)
+class Held:
+    """Reads batches that are read already."""
+
+    def read(self, number: Number, raw: Batch) -> Batch:
+        """The same batch."""
+        return raw
+
 
 @dataclass(frozen=True)
 class Reader:
@@ -102,7 +128,7 @@ class Reader:
         """
         x, y, weight = self.split(raw)
         columns = read_columns(x, self.schema)
-        targets = [np.asarray(each) for each in _list_targets(y)]
+        targets = [np.asarray(each) for each in list_targets(y)]
         rows = len(columns[0])
         amount = np.ones(rows) if weight is None else np.asarray(weight, dtype=np.float64)
         if {len(each) for each in (*targets, amount)} != {rows}:
@@ -137,7 +163,7 @@ def make_frame(raw: Any) -> Any:
     return raw if convert is None else convert()
 
 
-def _list_targets(y: Any) -> list[Any]:
+def list_targets(y: Any) -> list[Any]:
     if hasattr(y, "iloc"):
         return [y] if y.ndim == 1 else [y.iloc[:, k] for k in range(y.shape[1])]
     values = np.asarray(y)
@@ -148,7 +174,7 @@ Job = Callable[[Number, Any], Any]
 """A function of a batch's number and of the batch as it comes; it runs where the batch is."""
 
 
-def run_step(reader: Reader, step: Callable[[Batch], Any], number: Number, raw: Any) -> Any:
+def run_step(reader: BatchReader, step: Callable[[Batch], Any], number: Number, raw: Any) -> Any:
     """Read a batch, and call a function with it."""
     return step(reader.read(number, raw))
 
@@ -175,17 +201,8 @@ class Parts:
     """
 
     source: Source
-    reader: Reader
+    reader: BatchReader
     total: float = 0.0
-
-    def first(self) -> tuple[Any, Any]:
-        """The features and the targets of the first batch.
-
-        Raises:
-            ValueError: if no batch has rows.
-        """
-        x, y, _ = self.reader.split(_check_answer(self.source.first()))
-        return x, y
 
     def run(self, step: Callable[[Batch], R]) -> R:
         """Call a function with every batch, and merge the answers.
@@ -195,6 +212,25 @@ class Parts:
         """
         answer: R = _check_answer(self.source.run(partial(run_step, self.reader, step)))
         return answer
+
+
+def read_first(source: Source, reader: Reader) -> tuple[Any, Any]:
+    """The features and the targets of the first batch.
+
+    Raises:
+        ValueError: if no batch has rows.
+    """
+    x, y, _ = reader.split(_check_answer(source.first()))
+    return x, y
+
+
+def cut_rows(columns: Columns, targets: list[NDArray[Any]], weight: Array) -> Parts:
+    """Rows in memory as parts, without those of weight 0."""
+    counted = weight > 0
+    columns, targets = ([v[counted] for v in each] for each in (columns, targets))
+    whole = Batch((0, 0), columns, targets, weight[counted])
+    source = LocalSource(lambda: ((b.number, b) for b in whole.split(ROWS_OF_A_BATCH)))
+    return Parts(source, Held(), float(weight.sum()))
 
 
 def merge_all(answers: Iterable[Any]) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, time, timedelta
 from decimal import Decimal
 from numbers import Complex, Real
@@ -29,21 +29,25 @@ class Schema:
         names: of the columns.
         categorical: whether each holds categories; all others hold numbers.
         named: whether the table that was fitted had names of its own.
+        numeric: whether each held numbers, as categories or not; empty where a file of an earlier
+            version doesn't say.
     """
 
     names: tuple[str, ...]
     categorical: tuple[bool, ...]
     named: bool
+    numeric: tuple[bool, ...] = ()
 
     def append(self, name: str) -> Schema:
         """With a column of numbers behind the others."""
         while name in self.names:
             name += "_"
-        return replace(self, names=(*self.names, name), categorical=(*self.categorical, False))
+        categorical, numeric = (*self.categorical, False), (*self.numeric, True)
+        return Schema((*self.names, name), categorical, self.named, numeric)
 
     def head(self) -> Schema:
         """Without the last column."""
-        return replace(self, names=self.names[:-1], categorical=self.categorical[:-1])
+        return Schema(self.names[:-1], self.categorical[:-1], self.named, self.numeric[:-1])
 
 
 def read_schema(table: Any, categorical: Any = None) -> Schema:
@@ -69,7 +73,9 @@ def read_schema(table: Any, categorical: Any = None) -> Schema:
     kinds = [
         _find_kind(column, name) == "levels" for column, name in zip(columns, names, strict=True)
     ]
-    return Schema(tuple(names), tuple(a or b for a, b in zip(kinds, chosen, strict=True)), named)
+    categories = tuple(a or b for a, b in zip(kinds, chosen, strict=True))
+    numeric = tuple(not a or _holds_numbers(c) for a, c in zip(kinds, columns, strict=True))
+    return Schema(tuple(names), categories, named, numeric)
 
 
 def read_columns(table: Any, schema: Schema) -> Columns:
@@ -157,11 +163,7 @@ def _find_kind(column: Any, name: str) -> str:
         return _answer(_KINDS[kind], series.dtype, name)
     if isinstance(series.dtype, pd.StringDtype):
         return "levels"
-    known = series.tolist()
-    types = {
-        type(value) for value, gone in zip(known, find_missing(known), strict=True) if not gone
-    }
-    found = {_find_kind_of_type(each) for each in types}
+    found = _find_kinds_of_values(series)
     odd = sorted(found - {"numbers", "levels"})
     if odd:
         return _answer(odd[0], series.dtype, name)
@@ -203,6 +205,18 @@ def _find_kind_of_type(kind: type) -> str:
     if issubclass(kind, Complex):
         return "complex numbers"
     return "bytes" if issubclass(kind, (bytes, bytearray)) else f"values of type {kind.__name__}"
+
+
+def _find_kinds_of_values(series: Any) -> set[str]:
+    """What the values that are there are, each as in :func:`_find_kind_of_type`."""
+    known = series.tolist()
+    pairs = zip(known, find_missing(known), strict=True)
+    return {_find_kind_of_type(each) for each in {type(v) for v, gone in pairs if not gone}}
+
+
+def _holds_numbers(column: Any) -> bool:
+    """Whether all values of a column of categories that are there are numbers."""
+    return _find_kinds_of_values(_as_series(column)) == {"numbers"}
 
 
 def _as_series(column: Any) -> Any:

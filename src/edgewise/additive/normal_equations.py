@@ -167,8 +167,10 @@ class _Elimination:
         """
         schur, lifted = blocks.dense.copy(), np.zeros((len(blocks.dense), 0))
         if blocks.cross:
-            lifted = blocks.cross[0] / blocks.diagonals[0]
-            schur -= lifted @ blocks.cross[0].T
+            root = 1 / np.sqrt(blocks.diagonals[0])
+            rooted = blocks.cross[0] * root
+            lifted = rooted * root
+            schur -= rooted @ rooted.T  # symmetric: BLAS computes one half
         schur.flat[:: len(schur) + 1] += tiny
         return cls(blocks, schur, invert(schur), lifted)
 

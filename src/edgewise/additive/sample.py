@@ -15,8 +15,8 @@ from edgewise.additive.columns import Array, Columns
 
 MOST_ROWS = 50_000
 """The size of the sample; a table of no more rows is taken whole."""
-MOST_VALUES = 1000
-"""A column with at most this number of different values has each of them in the sample."""
+MOST_VALUES, MOST_NAMES = 1000, 20_000
+"""A column of at most so many different numbers, or levels, has each of them in the sample."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -131,7 +131,7 @@ def _need(part: Part, many: NDArray[np.bool_]) -> tuple[Part, NDArray[np.bool_]]
     many = many.copy()
     for k, column in enumerate(part.values):
         first = np.flatnonzero(~pd.Series(column).duplicated().to_numpy())
-        many[k] |= len(first) > MOST_VALUES
+        many[k] |= len(first) > (MOST_NAMES if column.dtype == object else MOST_VALUES)
         if not many[k]:
             rows.append(first)
         elif column.dtype.kind in "fiu" and not np.isnan(column).all():

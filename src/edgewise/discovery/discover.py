@@ -190,7 +190,8 @@ def discover(
         each = Budget(budget / len(table.columns), evaluations or math.inf)
         if labels is not None:
             return discover_groups(problem, labels, table, each, plan, progress)
-        found.append(_discover_one(problem, table, place, each, n_jobs, progress))
+        one = _discover_one(problem, table, place, each, n_jobs, progress)
+        found.append(replace(one, units=dict(units or {}), output_unit=output_unit))
     if len(found) == 1:
         return found[0]
     return Discoveries(found, table.classes)

@@ -101,8 +101,8 @@ def plan(problem: Problem) -> tuple[Strategy, ...]:
     return (
         *started,
         Powers(),
-        Forms(levels=LEVELS[:1], rounds=0),
         Named(),
+        Forms(levels=LEVELS[:1], rounds=0),
         Dimensionless(lengths=(0,)),
         Separated(structures=_SMALL),
         Reduced(),

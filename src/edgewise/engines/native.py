@@ -39,6 +39,7 @@ def _load() -> str | None:
             return _OTHER_SOURCES
         torch.ops.edgewise.native_set_tolerance(ROUNDINGS, *OF_A_STEP.values())
         _GRIDS.update(entry.split(":") for entry in torch.ops.edgewise.native_bases().split())
+        _BEST.append(str(torch.ops.edgewise.native_isa("")))
     except OSError as error:
         return f"the C++ extension doesn't load here ({error}): reinstall edgewise"
     except NotImplementedError:  # it lacks one of these operators
@@ -48,6 +49,8 @@ def _load() -> str | None:
 
 _GRIDS: dict[str, str] = {}
 """The bases that the extension knows, and what their grids are: none, centres or knots."""
+_BEST: list[str] = []
+"""The greatest instruction set of this machine, which the extension begins with."""
 _OBSTACLE = _load()
 
 
@@ -110,15 +113,7 @@ def isa() -> str:
 def isa_levels() -> tuple[str, ...]:
     """The instruction sets that this machine has, least first."""
     _require()
-    before, found = isa(), []
-    for level in ISA_LEVELS:
-        try:
-            torch.ops.edgewise.native_isa(level)
-        except RuntimeError:
-            break
-        found.append(level)
-    torch.ops.edgewise.native_isa(before)
-    return tuple(found)
+    return ISA_LEVELS[: ISA_LEVELS.index(_BEST[0]) + 1]
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from weakref import WeakKeyDictionary
 import torch
 from torch import Tensor, nn
 
+from edgewise._shown import shown_as_text
 from edgewise.grids.project import Fit, ends
 from edgewise.nn.inspect import kan_layers, keep_modes
 
@@ -39,6 +40,7 @@ class ChangeWarning(UserWarning):
     """
 
 
+@shown_as_text
 @dataclass(frozen=True)
 class Report:
     """What a call of this room changed.

@@ -369,6 +369,11 @@ class KANLinear(Gridded):
                 f"{self.base!r}, which can't be written to a file: save model.state_dict() and "
                 "build the model in code"
             )
+        if not (self.norm is None or isinstance(self.norm, Norm)):
+            raise ValueError(
+                f"expected a normalisation of edgewise's own, got a {type(self.norm).__name__}: "
+                "save model.state_dict() and build the model in code"
+            )
         return self._settings() | {
             "basis": self.basis.to_config(),
             "mask": self.mask is not None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from functools import singledispatch
 from typing import Any
@@ -9,7 +10,6 @@ from typing import Any
 import numpy as np
 
 from edgewise.additive.columns import Columns
-from edgewise.additive.links import LARGEST
 from edgewise.certify.stack import Standardize
 from edgewise.piecewise.program import (
     Answer,
@@ -17,7 +17,6 @@ from edgewise.piecewise.program import (
     Number,
     Program,
     Reading,
-    Stage,
     Table,
     Term,
 )
@@ -52,7 +51,7 @@ def write_program(program: Program, effects: Sequence[str]) -> Any:
         outputs: Values = [("y", DOUBLE, ["rows", program.out_features])]
     else:
         columns = [name for name, *_ in inputs]
-        total, parts = _write_terms(graph, program.stages[0], columns, mark)
+        total, parts = _write_terms(graph, program, columns, mark)
         outputs = (_write_shares if answer.classes else _write_numbers)(graph, answer, total)
     if effects:
         graph.call("Identity", parts, result="contributions")
@@ -156,17 +155,24 @@ class Graph:
 # What is added up.
 
 
-def _add_parts(graph: Graph, bias: Any, parts: Sequence[str], x: str) -> tuple[str, str]:
+def _add_parts(
+    graph: Graph, bias: str, parts: Sequence[str], x: str, outputs: int
+) -> tuple[str, str]:
     """The sums, (rows, outputs), and what they are of: the bias and parts (rows, n, outputs)."""
-    rows = graph.call("Shape", x, end=1)
-    shape = graph.call("Concat", rows, graph.axes(1, len(bias)), axis=0)
-    base = graph.call("Expand", graph.constant(bias[None, None]), shape)
+    shape = graph.call("Concat", graph.call("Shape", x, end=1), graph.axes(outputs), axis=0)
+    base = graph.call("Unsqueeze", graph.call("Expand", bias, shape), graph.axes(1))
     every = graph.call("Concat", base, *parts, axis=1) if parts else base
     return graph.call("ReduceSum", every, graph.axes(1), keepdims=0), every
 
 
-def _write_terms(graph: Graph, stage: Stage, inputs: Sequence[str], mark: str) -> tuple[str, str]:
-    """Sums and parts of an estimator; a column that is read in one way is read once."""
+def _write_terms(
+    graph: Graph, program: Program, inputs: Sequence[str], mark: str
+) -> tuple[str, str]:
+    """Sums and parts of an estimator; a column that is read in one way is read once.
+
+    The base of rows with an infinite number, and so their sums, are NaN.
+    """
+    stage = program.stages[0]
     added = [graph.constant(start[None]) for start in stage.start]
     found: dict[Reading, tuple[str, str]] = {}
     for term in stage.terms:
@@ -177,7 +183,11 @@ def _write_terms(graph: Graph, stage: Stage, inputs: Sequence[str], mark: str) -
         value = _write_term(graph, term, [found[r] for r in term.readings], stage.width)
         added[term.effect] = graph.call("Add", added[term.effect], value)
     parts = [graph.call("Unsqueeze", value, graph.axes(1)) for value in added[1:]]
-    return _add_parts(graph, stage.start[0], parts, inputs[0])
+    base, nothing = graph.constant(stage.start[0]), graph.constant(np.nan)
+    for column in sorted({r.column for r in stage.readings() if not program.categorical[r.column]}):
+        infinite = graph.call("IsInf", inputs[column])
+        base = graph.call("Where", infinite, nothing, base)
+    return _add_parts(graph, base, parts, inputs[0], stage.width)
 
 
 def _write_term(graph: Graph, term: Term, places: list[tuple[str, str]], outputs: int) -> str:
@@ -197,14 +207,18 @@ def _write_term(graph: Graph, term: Term, places: list[tuple[str, str]], outputs
 
 def _write_network(graph: Graph, program: Program) -> tuple[str, str]:
     """Sums and parts of the last stage."""
-    total = graph.call("Gather", "x", graph.axes(*program.inputs), axis=1)
+    low, high = program.domain[list(program.inputs)].T
+    total = _move_into(
+        graph, graph.call("Gather", "x", graph.axes(*program.inputs), axis=1), low, high
+    )
     for stage in program.stages:
         x = total
         z = x if stage.norm is None else _standardize(graph, stage.norm, x)
         parts = [_write_table(graph, t, z if t.standardized else x) for t in stage.tables]
         for other in parts[1:]:
             parts[0] = graph.call("Add", parts[0], other)
-        total, every = _add_parts(graph, stage.start[0], parts[:1], x)
+        bias = graph.constant(stage.start[0])
+        total, every = _add_parts(graph, bias, parts[:1], x, stage.width)
     return total, every
 
 
@@ -216,16 +230,22 @@ def _standardize(graph: Graph, norm: Standardize, x: str) -> str:
     return graph.call("Add", z, graph.constant(norm.bias))
 
 
+def _move_into(graph: Graph, x: str, low: Any, high: Any) -> str:
+    """Values within two ends; NaN stays NaN."""
+    ends = graph.constant(low), graph.constant(high)
+    known = graph.call("Where", graph.call("IsNaN", x), ends[0], x)
+    held = graph.call("Min", graph.call("Max", known, ends[0]), ends[1])
+    return graph.call("Where", graph.call("IsNaN", x), x, held)
+
+
 def _write_table(graph: Graph, table: Table, x: str) -> str:
     """What each input adds, (rows, in) → (rows, in, out); NaN where it is NaN."""
-    missing, low = graph.call("IsNaN", x), graph.constant(table.low)
-    known = graph.call("Max", graph.call("Where", missing, low, x), low)
-    away = graph.call("Sub", graph.call("Min", known, graph.constant(table.high)), low)
+    away = graph.call("Sub", _move_into(graph, x, table.low, table.high), graph.constant(table.low))
     u = graph.call("Mul", away, graph.constant(table.inverse))
+    known = graph.call("Where", graph.call("IsNaN", u), graph.constant(0.0), u)
     last = graph.constant(np.int64(table.cells - 1))
-    cell = graph.call("Min", graph.call("Cast", u, to=INTEGER), last)
+    cell = graph.call("Min", graph.call("Cast", known, to=INTEGER), last)
     t = graph.call("Sub", u, graph.call("Cast", cell, to=DOUBLE))
-    t = graph.call("Where", missing, graph.constant(np.nan), t)
     t = graph.call("Unsqueeze", t, graph.axes(2))
     values = (table.values * table.scale).reshape(-1, *table.values.shape[2:])
     first = graph.constant(np.arange(len(table.low)) * table.cells)
@@ -245,9 +265,10 @@ def locate(reading: Reading, graph: Graph, x: str, cells: int, mark: str) -> tup
 @locate.register
 def _locate_number(reading: Number, graph: Graph, x: str, cells: int, mark: str) -> tuple[str, str]:
     missing = graph.call("IsNaN", x)
+    unit, centre, scale = _rescale(reading.centre, reading.scale)
     known = graph.call("Where", missing, graph.constant(reading.centre), x)
-    u = graph.call("Sub", known, graph.constant(reading.centre))
-    u = graph.call("Div", u, graph.constant(reading.scale))
+    u = graph.call("Sub", graph.call("Mul", known, graph.constant(unit)), graph.constant(centre))
+    u = graph.call("Div", u, graph.constant(scale))
     u = graph.hold(graph.arcsinh(u) if reading.tame else u, reading.low, reading.high)
     beyond = graph.call("GreaterOrEqual", u, graph.constant(np.array([reading.places])))
     count = _count(graph, graph.call("Cast", beyond, to=INTEGER))
@@ -256,6 +277,17 @@ def _locate_number(reading: Number, graph: Graph, x: str, cells: int, mark: str)
     absent = graph.call("Squeeze", missing, graph.axes(1))
     place = cells if reading.missing < 0 else reading.missing
     return graph.call("Where", absent, graph.constant(np.int64(place)), count), t
+
+
+def _rescale(centre: float, scale: float) -> tuple[float, float, float]:
+    """A power of two, and both multiplied by it, so that the scale is between 2 and 4.
+
+    onnxruntime drops a difference of a number that is 0 in float32, and a quotient by one that is
+    1 there.
+    """
+    unit = math.ldexp(1.0, min(max(2 - math.frexp(scale)[1], -1000), 1000))
+    centre, scale = centre * unit, scale * unit
+    return unit, centre if abs(centre) > 1e-40 else 0.0, scale
 
 
 @locate.register
@@ -297,9 +329,12 @@ def _stand(graph: Graph, values: str) -> str:
 def _write_numbers(graph: Graph, answer: Answer, value: str) -> Values:
     multiplied = np.array([link == "log" for link in answer.links])
     if multiplied.any():
-        powers = graph.call("Exp", graph.hold(value, -LARGEST, LARGEST))
-        powers = graph.call("Mul", powers, graph.constant(np.array(answer.scales)))
+        low, high = np.array(answer.limits).T
+        powers = graph.call("Max", value, graph.constant(low))
+        powers = graph.call("Exp", graph.call("Min", powers, graph.constant(high)))
         value = graph.call("Where", graph.constant(multiplied), powers, value)
+    if answer.links[0] == "logistic":
+        value = graph.call("Sigmoid", graph.hold(value, *answer.limits[0]))
     value = graph.hold(value, *answer.bounds)
     if answer.single:
         graph.call("Squeeze", value, graph.axes(1), result="prediction")
@@ -312,7 +347,7 @@ def _write_shares(graph: Graph, answer: Answer, value: str) -> Values:
     classes = answer.classes or ()
     one = graph.constant(1.0)
     if len(classes) == 2:
-        falling = graph.call("Exp", graph.call("Neg", graph.hold(value, -LARGEST, LARGEST)))
+        falling = graph.call("Exp", graph.call("Neg", graph.hold(value, *answer.limits[0])))
         share = graph.call("Div", one, graph.call("Add", one, falling))
         other = graph.call("Sub", one, share)
         shares = graph.call("Concat", other, share, axis=1, result="shares")

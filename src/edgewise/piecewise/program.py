@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from edgewise._shown import shown_as_text
 from edgewise.additive.columns import Columns, label_numbers
 from edgewise.certify.stack import Standardize
 from edgewise.nn.arguments import check_flags
@@ -102,11 +103,13 @@ class Names(Reading):
     Attributes:
         numbers: whether the column holds numbers, and levels are whole ones; then None stands for
             what is missing or not whole, else for what is missing.
+        numeric: whether all levels were numbers: of such a column, or of categories.
     """
 
     column: int
     cells: tuple[tuple[str | None, int], ...]
     numbers: bool
+    numeric: bool
 
     def locate(self, values: NDArray[Any]) -> Places:
         cells = dict(self.cells)
@@ -252,23 +255,25 @@ def _standardize(norm: Standardize, columns: Columns) -> Columns:
 
 @dataclass(frozen=True, eq=False)
 class Answer:
-    """What becomes of the sums: scale · link(sum) held in bounds, or the shares of classes.
+    """What becomes of the sums: h(sum) held in bounds, or the shares of classes.
 
     Attributes:
-        links: of each sum: "identity" or "log"; of two classes "logistic", of more "softmax".
-        scales: of each sum.
+        links: of each sum: "identity" or "log"; of two classes and of shares "logistic", of more
+            classes "softmax".
+        limits: in which each sum is held before an exponential is taken.
         bounds: of predictions.
         classes: their labels, or None for numbers.
         single: whether a prediction is a number rather than a list.
     """
 
     links: tuple[str, ...]
-    scales: tuple[float, ...]
+    limits: tuple[tuple[float, float], ...]
     bounds: tuple[float, float] = (-np.inf, np.inf)
     classes: tuple[str | int | float | bool, ...] | None = None
     single: bool = False
 
 
+@shown_as_text
 @dataclass(frozen=True, eq=False)
 class TableReport:
     """What is known of tables.
@@ -318,7 +323,8 @@ class Program:
         stages: in their order.
         inputs: which columns of x the first stage reads.
         input_names: of all columns.
-        categorical: which columns hold texts.
+        categorical: which columns hold categories.
+        numeric: which columns hold numbers, as categories or not.
         answer: what becomes of the last stage's sums.
         effects: names of contributions: "(base)", and each column and pair that adds something.
             None of a network of several stages, whose inputs don't add up.
@@ -338,6 +344,7 @@ class Program:
     inputs: tuple[int, ...]
     input_names: tuple[str, ...]
     categorical: tuple[bool, ...]
+    numeric: tuple[bool, ...]
     answer: Answer
     effects: tuple[str, ...] = ()
     domain: Array = field(default_factory=lambda: np.zeros((0, 2)))
@@ -363,15 +370,22 @@ class Program:
 
     def sums(self, columns: Columns) -> Array:
         """The last stage's sums, of which the link makes predictions, (rows, outputs)."""
-        h = [columns[i] for i in self.inputs]
+        h = self._read(columns)
         for stage in self.stages:
             h = list(stage.sums(h).T)
         return np.stack(h, 1)
 
+    def _read(self, columns: Columns) -> Columns:
+        """Those that the first stage reads, a network's moved into its domain."""
+        chosen = [columns[i] for i in self.inputs]
+        if not self.is_network:
+            return chosen
+        return [np.clip(x, *self.domain[i]) for i, x in zip(self.inputs, chosen, strict=True)]
+
     def contributions(self, columns: Columns) -> Array:
         """What each effect adds to each row's sums, (rows, effects, outputs)."""
         parts = np.zeros((len(self.effects), len(columns[0]), self.out_features))
-        self.stages[0].add_up([columns[i] for i in self.inputs], lambda k: parts[k])
+        self.stages[0].add_up(self._read(columns), lambda k: parts[k])
         return parts.swapaxes(0, 1)
 
     def __call__(self, x: Any) -> Array:

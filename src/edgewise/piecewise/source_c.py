@@ -32,7 +32,8 @@ def write_c(program: Program, name: str, effects: Sequence[str]) -> str:
     parts = [
         f"/* {name}: {program.in_features} {'numbers' if network else 'columns'} to {answers}; by "
         "edgewise. C99. */",
-        "#include <stdint.h>\n" if network else "#include <math.h>\n#include <string.h>\n",
+        *([] if network else ["#include <math.h>"]),
+        "#include <stdint.h>\n#include <string.h>\n",
     ]
     texts = {"inputs": program.input_names, "effects": effects, "classes": classes}
     for title, values in texts.items():
@@ -42,8 +43,13 @@ def write_c(program: Program, name: str, effects: Sequence[str]) -> str:
     if network:
         bound = program.report.bound
         parts.append(_array("const double", f"{name}_bound", bound, _double) + "\n")
+        parts.append(_HOLD)
+        ends = program.domain[list(program.inputs)].T
+        for title, values in zip(("least", "greatest"), ends, strict=True):
+            parts.append(_array("static const float", title, values, _single) + "\n")
     else:
         parts += [_TERMS, *_write_levels(levels, name, program.in_features)]
+        parts.append(_write_refusal(program))
     if any(stage.norm is not None for stage in program.stages):
         parts.append(_ROOT)
     widths = [len(program.inputs), *(stage.width for stage in program.stages)]
@@ -120,7 +126,26 @@ _ROOT = """static double root(double v)
 }
 """
 
+_HOLD = """/* By its bits, as compilers may take it for granted that no number is NaN. */
+static inline float move_into(float v, float low, float high)
+{
+    uint32_t bits;
+    memcpy(&bits, &v, sizeof bits);
+    if ((bits & 0x7fffffffu) > 0x7f800000u) return low;
+    return v > low ? v < high ? v : high : low;
+}
+"""
+
 _TERMS = """
+/* By its bits, as compilers may take it for granted that no number is NaN or infinite. */
+static inline int is_special(double x, int infinite)
+{
+    uint64_t bits;
+    memcpy(&bits, &x, sizeof bits);
+    bits &= 0x7fffffffffffffffu;
+    return infinite ? bits == 0x7ff0000000000000u : bits > 0x7ff0000000000000u;
+}
+
 static inline double hold(double v, double low, double high)
 {
     return v < low ? low : v > high ? high : v;
@@ -129,7 +154,7 @@ static inline double hold(double v, double low, double high)
 static inline int read_number(double x, double centre, double scale, int tame, double low,
                               double high, const double *places, int count, int missing, double *t)
 {
-    if (isnan(x)) return missing;
+    if (is_special(x, 0)) return missing;
     double u = (x - centre) / scale;
     u = hold(tame ? asinh(u) : u, low, high);
     int cell = 0;
@@ -141,7 +166,7 @@ static inline int read_number(double x, double centre, double scale, int tame, d
 static inline int read_level(double x, const double *levels, const int *cells, int count,
                              int absent)
 {
-    if (!(x == floor(x))) return absent;
+    if (is_special(x, 0) || x != floor(x)) return absent;
     int first = 0, last = count;
     while (first < last) {
         int middle = (first + last) / 2;
@@ -196,6 +221,22 @@ double {name}_level(int column, const char *text)
 }}
 """,
     ]
+
+
+def _write_refusal(program: Program) -> str:
+    """A function that tells whether one of the numbers that are read is infinite."""
+    readings = program.stages[0].readings()
+    columns = sorted({r.column for r in readings if not program.categorical[r.column]})
+    head = "static int is_refused(const double *x)\n{\n"
+    if not columns:
+        return f"{head}    (void)x;\n    return 0;\n}}\n"
+    listed = ", ".join(map(str, columns))
+    return f"""{head}    static const int columns[] = {{{listed}}};
+    for (int k = 0; k < {len(columns)}; k++)
+        if (is_special(x[columns[k]], 1)) return 1;
+    return 0;
+}}
+"""
 
 
 def _write_stage(
@@ -365,13 +406,16 @@ def _write_sums(
     """A function of the last sums; with contributions it adds them up."""
     lines = [f"    float h0[{widths[0]}];"] if program.is_network else []
     if program.is_network:
-        lines += [f"    h0[{k}] = x[{i}];" for k, i in enumerate(program.inputs)]
+        moved = "h0[{0}] = move_into(x[{1}], least[{0}], greatest[{0}]);"
+        lines += [f"    {moved.format(k, i)}" for k, i in enumerate(program.inputs)]
         if tuple(program.inputs) == tuple(range(widths[0])):
-            lines[1:] = [f"    for (int i = 0; i < {widths[0]}; i++) h0[i] = x[i];"]
+            lines[1:] = [f"    for (int i = 0; i < {widths[0]}; i++) {moved.format('i', 'i')}"]
     source = "h0" if program.is_network else "x"
     head = f"static void add_up(const {number} *x, double *sum)\n{{\n"
     if effects:
         out, count = widths[-1], len(effects)
+        if not program.is_network:
+            lines += _refuse("parts", count * out, "")
         body = "\n".join([*lines, f"    stage0({source}, parts);"])
         return [
             f"/* parts[k * {out} + o]: what {name}_effects[k] of {count} adds to sum o. */",
@@ -396,29 +440,45 @@ def _write_sums(
 # What is predicted.
 
 
-def _begin(name: str, kind: str, number: str, sums: int) -> str:
-    head = f"{kind} {name}(const {number} *x, {number} *y)\n{{\n"
-    return f"{head}    double sum[{sums}];\n    add_up(x, sum);\n"
+def _begin(program: Program, name: str, kind: str, number: str, answers: int) -> str:
+    head = [f"{kind} {name}(const {number} *x, {number} *y)", "{"]
+    if not program.is_network:
+        head += _refuse("y", answers, "" if kind == "void" else " -1")
+    return "\n".join([*head, f"    double sum[{program.out_features}];", "    add_up(x, sum);\n"])
+
+
+def _refuse(array: str, count: int, answer: str) -> list[str]:
+    """Nothing is answered where a number is infinite."""
+    return [
+        "    if (is_refused(x)) {",
+        f"        for (int k = 0; k < {count}; k++) {array}[k] = NAN;",
+        f"        return{answer};",
+        "    }",
+    ]
+
+
+_MEANS = {"log": "exp({})", "logistic": "1.0 / (1.0 + exp(-{}))"}
+"""By links that aren't the identity."""
 
 
 def _write_numbers(program: Program, name: str, number: str, answers: int) -> str:
-    text, answer = _begin(name, "void", number, answers), program.answer
+    text, answer = _begin(program, name, "void", number, answers), program.answer
     if program.is_network:
         return f"{text}    for (int o = 0; o < {answers}; o++) y[o] = (float)sum[o];\n}}\n"
     bounds = ", ".join(map(_double, answer.bounds))
-    for o, (link, scale) in enumerate(zip(answer.links, answer.scales, strict=True)):
-        mean = f"exp(hold(sum[{o}], -60.0, 60.0))" if link == "log" else f"sum[{o}]"
-        text += f"    y[{o}] = hold({_double(scale)} * {mean}, {bounds});\n"
+    for o, (link, ends) in enumerate(zip(answer.links, answer.limits, strict=True)):
+        held = f"hold(sum[{o}], {', '.join(map(_double, ends))})"
+        mean = _MEANS.get(link, f"sum[{o}]").format(held)
+        text += f"    y[{o}] = hold({mean}, {bounds});\n"
     return text + "}\n"
 
 
 def _write_shares(program: Program, name: str, number: str, answers: int) -> str:
     """Shares of classes; the function's own value is the place of the likeliest."""
-    text = _begin(name, "int", number, program.out_features)
+    text = _begin(program, name, "int", number, answers)
     if program.answer.links[0] == "logistic":
-        text += """    y[1] = 1 / (1 + exp(-hold(sum[0], -60.0, 60.0)));
-    y[0] = 1 - y[1];
-"""
+        limits = ", ".join(map(_double, program.answer.limits[0]))
+        text += f"    y[1] = 1 / (1 + exp(-hold(sum[0], {limits})));\n    y[0] = 1 - y[1];\n"
     else:
         text += f"""    double largest = sum[0], whole = 0;
     for (int o = 1; o < {answers}; o++) largest = sum[o] > largest ? sum[o] : largest;

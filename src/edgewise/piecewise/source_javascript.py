@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from edgewise.piecewise.program import Program, list_data
+from edgewise.piecewise.templates import fill
 
 _HEAD = """// %(title)s; by edgewise.
 "use strict";
@@ -63,7 +64,10 @@ _NETWORK = """
   function read(x) {
     if (x.length !== data.input_names.length)
       throw new RangeError("expected " + data.input_names.length + " numbers, got " + x.length);
-    return data.inputs.map((i) => Number(x[i]));
+    return data.inputs.map((i) => {
+      const [low, high] = data.domain[i];
+      return Math.min(Math.max(Number(x[i]), low), high);
+    });
   }
 
   function answer(x) {
@@ -80,6 +84,8 @@ _ESTIMATOR = """
   function number(value, name) {
     const found = typeof value === "string" && !value.trim() ? NaN : Number(value);
     if (found !== found) throw new TypeError("expected a number as " + name + ", got " + value);
+    if (!Number.isFinite(found))
+      throw new RangeError("expected a finite number as " + name + ", got " + value);
     return found;
   }
 
@@ -88,6 +94,7 @@ _ESTIMATOR = """
     if (typeof value === "boolean") return value ? "True" : "False";
     if (typeof value !== "number") return String(value);
     if (Number.isInteger(value)) return BigInt(value).toString();
+    if (!Number.isFinite(value)) return value > 0 ? "inf" : "-inf";
     if (Math.abs(value) >= 1e-4) return String(value);
     return value.toExponential().replace(/e-(\\d)$/, "e-0$1");
   }
@@ -137,8 +144,11 @@ _ESTIMATOR = """
 _NUMBERS = """
   function answer(row) {
     const values = total(data.stages[0], row).map((sum, o) => {
-      const mean = data.answer.links[o] === "log" ? Math.exp(hold(sum, -60, 60)) : sum;
-      return hold(data.answer.scales[o] * mean, ...data.answer.bounds);
+      const held = hold(sum, ...data.answer.limits[o]);
+      const link = data.answer.links[o];
+      const share = 1 / (1 + Math.exp(-held));
+      const mean = link === "log" ? Math.exp(held) : link === "logistic" ? share : sum;
+      return hold(mean, ...data.answer.bounds);
     });
     return data.answer.single ? values[0] : values;
   }
@@ -152,7 +162,7 @@ _CLASSES = """
   answer.shares = function (row) {
     const sums = total(data.stages[0], row);
     if (data.answer.links[0] === "logistic") {
-      const share = 1 / (1 + Math.exp(-hold(sums[0], -60, 60)));
+      const share = 1 / (1 + Math.exp(-hold(sums[0], ...data.answer.limits[0])));
       return [1 - share, share];
     }
     const largest = Math.max(...sums);
@@ -188,6 +198,4 @@ def write_javascript(program: Program, name: str, contributions: bool) -> str:
     title = f"{name}: {program.in_features} {title}"
     data = json.dumps(list_data(program)).replace("<", "\\u003c")
     text = "".join([_HEAD, *parts, *([_CONTRIBUTIONS] if contributions else []), _TAIL])
-    for key, value in (("title", title), ("name", name), ("data", data)):
-        text = text.replace(f"%({key})s", value)  # data last: its texts are left alone
-    return text
+    return fill(text, {"title": title, "name": name, "data": data})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from edgewise.piecewise.program import Program, list_data
+from edgewise.piecewise.templates import fill
 
 _NETWORK = '''"""%(name)s: rows of %(count)s numbers to %(out)s; by edgewise, with NumPy alone."""
 
@@ -49,7 +50,7 @@ def _read(rows):
     x = np.asarray(rows, dtype=float)
     if x.ndim != 2 or x.shape[1] != %(count)s:
         raise ValueError(f"expected rows of %(count)s numbers, got shape {x.shape}")
-    return x[:, DATA["inputs"]]
+    return np.clip(x, *np.transpose(DATA["domain"]))[:, DATA["inputs"]]
 
 
 def %(name)s(rows):
@@ -82,7 +83,7 @@ with a coefficient for each power.
 """
 
 from bisect import bisect_right
-from math import asinh, exp, inf
+from math import asinh, exp, inf, isinf, nan
 
 DATA = %(data)s
 INPUTS = DATA["input_names"]
@@ -97,6 +98,13 @@ for _term in STAGE["terms"]:
 
 def _is_missing(value):
     return value is None or str(value) == "<NA>" or value != value
+
+
+def _number(value, column):
+    number = float(value)
+    if isinf(number):
+        raise ValueError(f"expected a finite number as {INPUTS[column]!r}, got {value}")
+    return number
 
 
 def _label(value):
@@ -114,12 +122,14 @@ def _locate(reading, row):
     if reading["kind"] == "Number":
         if missing:
             return reading["missing"], 0.0
-        u = (float(value) - reading["centre"]) / reading["scale"]
+        number = _number(value, reading["column"])
+        u = (number - reading["centre"]) / reading["scale"]
         u = _hold(asinh(u) if reading["tame"] else u, reading["low"], reading["high"])
         cell = bisect_right(reading["places"], u)
         return cell, u - reading["places"][max(cell - 1, 0)]
     if reading["numbers"]:
-        label = None if missing or value != int(value) else str(int(value))
+        number = nan if missing else _number(value, reading["column"])
+        label = str(int(number)) if number.is_integer() else None
     else:
         label = None if missing else _label(value)
     return reading["cells"].get(label, -1), 0.0
@@ -158,9 +168,12 @@ _NUMBERS = '''
 def %(name)s(row):
     """The expected target of a row, or a list of them."""
     values = []
-    for effects, link, scale in zip(_sums(row), ANSWER["links"], ANSWER["scales"]):
-        mean = exp(_hold(effects, -60.0, 60.0)) if link == "log" else effects
-        values.append(_hold(scale * mean, *ANSWER["bounds"]))
+    for effects, link, limits in zip(_sums(row), ANSWER["links"], ANSWER["limits"]):
+        held = _hold(effects, *limits)
+        mean = exp(held) if link == "log" else effects
+        if link == "logistic":
+            mean = 1.0 / (1.0 + exp(-held))
+        values.append(_hold(mean, *ANSWER["bounds"]))
     return values[0] if ANSWER["single"] else values
 '''
 
@@ -170,7 +183,7 @@ def %(name)s_proba(row):
     """The share of each of CLASSES."""
     sums = _sums(row)
     if ANSWER["links"][0] == "logistic":
-        share = 1.0 / (1.0 + exp(-_hold(sums[0], -60.0, 60.0)))
+        share = 1.0 / (1.0 + exp(-_hold(sums[0], *ANSWER["limits"][0])))
         return [1.0 - share, share]
     powers = [exp(effects - max(sums)) for effects in sums]
     return [power / sum(powers) for power in powers]
@@ -206,6 +219,4 @@ def write_python(program: Program, name: str, contributions: bool) -> str:
     data = "{\n" + "".join(f"    {key!a}: {value!a},\n" for key, value in items) + "}"
     count, out = str(program.in_features), str(program.out_features)
     text = "".join(parts)
-    for key, value in (("name", name), ("count", count), ("out", out), ("data", data)):
-        text = text.replace(f"%({key})s", value)  # data last: its texts are left alone
-    return text
+    return fill(text, {"name": name, "count": count, "out": out, "data": data})

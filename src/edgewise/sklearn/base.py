@@ -21,8 +21,10 @@ from edgewise.additive.additive import Additive, Settings
 from edgewise.additive.arguments import (
     check_known,
     find_folds,
+    is_count,
     read_offset,
     read_settings,
+    read_weight,
     take_values,
 )
 from edgewise.additive.batches import (
@@ -30,9 +32,12 @@ from edgewise.additive.batches import (
     Parts,
     Reader,
     Source,
+    cut_rows,
     holds_parts,
+    list_targets,
     make_reader,
     open_source,
+    read_first,
 )
 from edgewise.additive.choose import Choice, Refit, calibrate, choose_additive
 from edgewise.additive.columns import Columns, Schema, read_columns, read_schema
@@ -53,6 +58,9 @@ from edgewise.training.distributed import Ranks
 
 Array = NDArray[np.float64]
 S = TypeVar("S", bound="TableEstimator")
+
+MOST_ROWS_AT_ONCE = 100_000
+"""A table in memory with more rows is fitted as one in parts."""
 
 
 class TableEstimator(Writable, BaseEstimator):
@@ -142,7 +150,10 @@ class TableEstimator(Writable, BaseEstimator):
         if y is None:
             raise ValueError("requires y to be passed, but the target y is None")
         columns = self._see_offset(columns, offset, exposure)
-        self._fit_rows(columns, y, sample_weight, None)
+        if len(columns[0]) > MOST_ROWS_AT_ONCE and is_count(self.cv):
+            self._fit_many(columns, y, sample_weight)
+        else:
+            self._fit_rows(columns, y, sample_weight, None)
         return self
 
     @abstractmethod
@@ -173,22 +184,35 @@ class TableEstimator(Writable, BaseEstimator):
         self, source: Source, reader: Reader, offset: Any, exposure: Any
     ) -> dict[str, Any]:
         """Fit to all parts, and return the attributes that other processes take over."""
-        x, y = Parts(source, reader).first()
-        self._see_columns(x)
-        parts = Parts(source, replace(reader, schema=self.schema_))
-        seed = int(check_random_state(self.random_state).randint(2**31 - 1))
-        sample = parts.run(Draw(seed))
-        rows = sample.finish()
-        columns, targets = split_sample(rows, len(self.schema_.names))
-        self._see_offset(columns, offset, exposure)
+        x, y = read_first(source, reader)
+        first = read_columns(self._see_columns(x), self.schema_)
+        self._see_offset(first, offset, exposure)
         if self.appended_:
             raise ValueError(
                 "a table in parts expected the name of a column as offset or exposure, got values"
             )
+        self._fit_sample(Parts(source, replace(reader, schema=self.schema_)), y)
+        return self.__dict__
+
+    def _fit_many(self, columns: Columns, y: Any, sample_weight: Any) -> None:
+        """Fit to rows in memory as to a table in parts: a design of all would be too large."""
+        targets = [np.asarray(target) for target in list_targets(y)]
+        weight = read_weight(sample_weight, len(columns[0]), len(targets[0]))
+        self._fit_sample(cut_rows(columns, targets, weight), y)
+
+    def _fit_sample(self, parts: Parts, y: Any) -> None:
+        """Choose a model on rows drawn from all parts, and fit it to all of them.
+
+        Args:
+            y: the targets of some rows, as they come.
+        """
+        seed = int(check_random_state(self.random_state).randint(2**31 - 1))
+        sample = parts.run(Draw(seed))
+        rows = sample.finish()
+        columns, targets = split_sample(rows, len(self.schema_.names))
         whole = sample.rows == len(rows.weight)
         parts = replace(parts, total=sample.total)
         self._fit_rows(columns, name_like(targets, y), rows.weight, None if whole else parts)
-        return self.__dict__
 
     def _see_columns(self, X: Any) -> Any:
         """Set the schema of the fitted table.

@@ -118,7 +118,10 @@ class KANClassifier(ClassifierMixin, TableEstimator):
         places = (
             [(1, 0)] if len(self.classes_) == 2 else [(k, k) for k in range(len(self.classes_))]
         )
-        return [Output(str(self.classes_[k]), self.model_, place) for k, place in places]
+        other = str(self.classes_[0]) if len(self.classes_) == 2 else None
+        return [
+            Output(str(self.classes_[k]), self.model_, place, other=other) for k, place in places
+        ]
 
     def _measure_loss(self, X: Any, y: Any, sample_weight: Any) -> float:
         shares = self.predict_proba(X)

@@ -190,6 +190,10 @@ class KANSurvival(TableEstimator):
         )
         self._remember([*columns, lives.time], lives.weight, None)
 
+    def _fit_many(self, columns: Columns, y: Any, sample_weight: Any) -> None:
+        """All rows at once: no design of rows and cells is made."""
+        self._fit_rows(columns, y, sample_weight, None)
+
     def _guess_offsets(self, columns: Columns, lives: Lives) -> Array:
         """The logarithm of each row's cumulative baseline hazard, by a first model's risks."""
         offsets = guess_offsets(lives, self.edges_, np.zeros(len(lives.time)))

@@ -44,7 +44,13 @@ ROUNDING = 1e-9
 """How far outside of its domain a function's argument may be."""
 
 
-@io.savable("SymbolicKAN")
+def _make_with_functions(model: SymbolicKAN) -> io.Maker:
+    """What reads the description of a network with functions of its own."""
+    functions = [f for layer in model.stack() for f in layer.symbolic.functions().values()]
+    return partial(SymbolicKAN.from_config, library=LIBRARY.with_functions(*functions))
+
+
+@io.savable("SymbolicKAN", _make_with_functions)
 class SymbolicKAN(nn.Module):
     """A network of functions with names: what :func:`regress` finds.
 
