@@ -172,12 +172,16 @@ class KANRegressor(RegressorMixin, TableEstimator):
     def _check_loss(self) -> None:
         """ValueError unless loss, quantile and bounds are such as the documentation says."""
         read_bounds(self.bounds)
-        if self.loss not in LOSSES:
-            raise ValueError(f"loss expected one of {', '.join(LOSSES)}, got {self.loss!r}")
-        levels = np.atleast_1d(np.asarray(self.quantile, dtype=np.float64))
-        if not np.all((levels > 0) & (levels < 1)) or not np.all(np.diff(levels) > 0):
+        if not isinstance(self.loss, str) or self.loss not in LOSSES:
+            raise ValueError(f"loss expected one of {', '.join(LOSSES)}, got {self.loss!r:.80}")
+        try:
+            levels = np.atleast_1d(np.asarray(self.quantile, dtype=np.float64))
+        except (TypeError, ValueError):
+            levels = np.array([np.nan])
+        inside = levels.ndim == 1 and len(levels) > 0 and np.all((levels > 0) & (levels < 1))
+        if not inside or not np.all(np.diff(levels) > 0):
             raise ValueError(
-                f"quantile expected rising numbers between 0 and 1, got {self.quantile!r}"
+                f"quantile expected rising numbers between 0 and 1, got {self.quantile!r:.80}"
             )
 
     def _fit_rows(self, columns: Columns, y: Any, sample_weight: Any, parts: Parts | None) -> None:
