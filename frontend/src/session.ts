@@ -261,7 +261,7 @@ export class Session {
     const found = this.network.layers[layer];
     if (found.products.has(o)) return "This edge is a factor of a product, which can't be edited.";
     if (found.mixes) {
-      return `${found.normTitle} mixes the inputs of this layer, so this edge is no function of one of them: it can be removed only. Explore ew.unmix(model, x) to edit its curve.`;
+      return `${found.normTitle} mixes the inputs of this layer, so this edge is no function of one of them: it can be removed only. Explore ew.surgery.unmix(model, x) to edit its curve.`;
     }
     return "";
   }

@@ -111,10 +111,9 @@ def test_a_question_without_rows_says_so(tmp_path):
 
 def test_quick_rows_are_marked_as_such():
     question = BY_KEY["equations"]
-    common = dict.fromkeys(question.listed, "") | {"kind": "test", "error": "", **ABOUT}
-    common |= {"question": "formula", "task": "a", "comparison": "steps", "init": "torch"}
-    common |= {"model": "MLP tanh", "steps": "1", "parameters": "1", "seconds": "1", "loss": "1"}
-    rows = [common | {"relative_l2": "1", "form": "quick", "number": "1"}]
+    common = dict.fromkeys(question.columns, "") | {"question": "equations", **ABOUT}
+    common |= {"task": "poisson", "model": "MLP", "error": "1", "seconds": "1", "number": "1"}
+    rows = [common | {"form": "quick"}]
     assert answer(question, rows)["quick"]
     assert not answer(question, [*rows, rows[0] | {"form": "full"}])["quick"]
 

@@ -484,7 +484,7 @@ def test_a_norm_that_mixes_says_so(browser, tmp_path):
     ew.explore(make_model(norm="layer"), make_rows()).save(tmp_path / "page.html")
     browser.open(tmp_path / "page.html")
     pages.settle(browser)
-    assert "ew.unmix" in browser.run("document.querySelector('.facts').textContent")
+    assert "ew.surgery.unmix" in browser.run("document.querySelector('.facts').textContent")
     assert browser.run(f"{pages.button('Make increasing')}.disabled")
     pages.press_button(browser, "Remove")
     check_python_agrees(browser, make_model(norm="layer"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from edgewise.additive.columns import LARGEST
 from edgewise.piecewise.program import Number, read_program
 from edgewise.sklearn import KANClassifier, KANRegressor
 
@@ -41,8 +42,9 @@ LEVELS = [
 ]
 UNSEEN = ["unseen", "b", "É", "2", "3.0", "TRUE", "<na>", "plain ", "aa", "\ufeffa", "{single}"]
 NUMBERS = [0.5, 1e-5, 3.0, 1e20, 0.3, 0.1 + 0.2, -2.0, 0.0, 1e-300]
-EXTREME = [0.0, -0.0, 5e-324, -5e-324, 1e-310, 1e300, -1e300, 1.7e308, -1.7e308]
-INFINITE = [np.inf, -np.inf]
+EXTREME = [0.0, -0.0, 5e-324, -5e-324, 1e-310, 1e300, -1e300, LARGEST, -LARGEST]
+INFINITE = [np.inf, -np.inf, 1.7e308, float(np.nextafter(-LARGEST, -np.inf))]
+"""And what is too large."""
 KINDS = ["number", "bounded", "targets", "multiplied", "two", "three", "whole", "truths"]
 CLASSES = {
     "two": ["{single}", "yes, it's"],
@@ -105,14 +107,21 @@ def draw_estimator(seed, kind=None):
         }
         bounds = {"bounds": (-1, None)} if kind == "bounded" else {}
         model = KANRegressor(**settings, **bounds).fit(frame, targets[kind])
+    columns = read_program(model, "test").effects[1:2]
+    if seed % 3 == 1 and columns:
+        model = model.edit(columns[0], "flatten")
     return model, draw_rows(model, frame, names, random)
 
 
 def draw_rows(model, frame, names, random, rows=240):
-    """Rows of the table in which values are replaced by hostile ones."""
+    """Rows of the table in which values are replaced by hostile ones.
+
+    A column without an effect, which predictions don't read and intervals may, holds no infinity.
+    """
     frame = frame.sample(rows, replace=True, random_state=int(random.integers(2**31)))
     frame = frame.reset_index(drop=True)
     borders = find_borders(model)
+    used = {reading.column for reading in read_program(model, "test").stages[0].readings()}
     for k, name in enumerate(frame.columns):
         kind = next(kind for kind, own in names.items() if own == name)
         if kind == "flag":
@@ -123,7 +132,8 @@ def draw_rows(model, frame, names, random, rows=240):
             hostile = np.array([*others, *missing], dtype=object)
         else:
             hostile = np.array(
-                [*EXTREME, *INFINITE, np.nan, 2.5, 99, 2.0**53, *borders.get(k, [])], dtype=object
+                [*EXTREME, *(INFINITE if k in used else []), np.nan, 2.5, 99, *borders.get(k, [])],
+                dtype=object,
             )
         chosen = random.uniform(size=rows) < 0.4
         values = frame[name].astype(object).to_numpy(copy=True)
@@ -148,13 +158,13 @@ def find_borders(model):
 
 
 def is_refused(model, rows):
-    """Which rows have an infinite number in a column that the model reads."""
+    """Which rows have a number that is infinite or too large in a column that the model reads."""
     program = read_program(model, "test")
     used = {reading.column for reading in program.stages[0].readings()}
     refused = np.zeros(len(rows), dtype=bool)
     for k in used:
         if not program.categorical[k]:
-            refused |= np.isinf(rows.iloc[:, k].to_numpy(dtype=float))
+            refused |= np.abs(rows.iloc[:, k].to_numpy(dtype=float)) > LARGEST
     return refused
 
 

@@ -11,11 +11,12 @@ from typing import Any, NamedTuple
 import numpy as np
 from hostile_models import answer, is_refused
 
-from edgewise.additive.columns import read_columns
+from edgewise.additive.columns import LARGEST, read_columns
 from edgewise.export import to_onnx
 from edgewise.onnx.piecewise import MARK, feed_columns
 
 NAN = float("nan")
+COVERAGE = 0.8
 FLAGS = {
     "plain": "-std=c99 -O0 -Wall -Wextra -Werror -pedantic",
     "fast": "-std=c99 -O2 -ffast-math",
@@ -27,18 +28,21 @@ FLAGS = {
 
 
 class Answers(NamedTuple):
-    """Of all rows: predictions (targets or classes), shares of classes, and parts."""
+    """Of all rows: predictions (targets or classes), shares of classes, parts, and ends of the
+    interval (of each target), or whether each class is in the set."""
 
     predictions: list[Any]
     shares: Any = None
     parts: Any = None
     effects: Any = None
+    ends: Any = None
 
 
 def run_python(model, rows):
     space: dict[str, Any] = {}
-    exec(model.to_python(contributions=True), space)
-    predictions, shares, parts = [], [], []
+    exec(model.to_python(contributions=True, coverage=COVERAGE), space)
+    predictions, shares, parts, ends = [], [], [], []
+    classes = getattr(model, "classes_", ())
     for row in rows.to_dict("records"):
         try:
             predictions.append(space["predict"](row))
@@ -46,14 +50,21 @@ def run_python(model, rows):
             parts.append(space["contributions"](row))
         except ValueError:
             predictions.append(None)
-            shares.append([NAN] * len(getattr(model, "classes_", ())))
+            shares.append([NAN] * len(classes))
             parts.append(None)
-    return Answers(predictions, shares, parts, space["EFFECTS"])
+        try:
+            found = space["predict_set" if len(classes) else "predict_interval"](row)
+            ends.append([c in found for c in classes] if len(classes) else found)
+        except ValueError:
+            ends.append(None)
+    return Answers(predictions, shares, parts, space["EFFECTS"], ends)
 
 
 def run_javascript(model, rows, folder):
     """By node; what is infinite comes as 1e999."""
-    (folder / "model.js").write_text(model.to_javascript(contributions=True), encoding="utf-8")
+    (folder / "model.js").write_text(
+        model.to_javascript(contributions=True, coverage=COVERAGE), encoding="utf-8"
+    )
     text = json.dumps(rows.astype(object).where(rows.notna(), None).to_dict("records"))
     text = text.replace("-Infinity", "-1e999").replace("Infinity", "1e999")
     (folder / "rows.json").write_text(text)
@@ -63,14 +74,15 @@ def run_javascript(model, rows, folder):
         "try { return g(row); } catch (error) {"
         "if (error instanceof RangeError) return null; throw error; } });"
         "console.log(JSON.stringify([attempt(f), attempt(f.shares || (() => [])),"
-        "attempt(f.contributions), f.effects]))"
+        "attempt(f.contributions), f.effects, attempt(f.interval || "
+        "((row) => f.classes.map((label) => f.set(row).includes(label))))]))"
     )
     command = ["node", "-e", code]
     ran = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=60)
     assert ran.returncode == 0, ran.stderr[-2000:]
-    predictions, shares, parts, effects = json.loads(ran.stdout)
+    predictions, shares, parts, effects, ends = json.loads(ran.stdout)
     nothing = [NAN] * len(getattr(model, "classes_", ()))
-    return Answers(predictions, [s or nothing for s in shares], parts, effects)
+    return Answers(predictions, [s or nothing for s in shares], parts, effects, ends)
 
 
 def compilers():
@@ -122,7 +134,7 @@ def call_c(function, x, answers):
 
 
 def run_c(model, rows, folder, compiler="gcc", flags="plain"):
-    library = compile_c(model.to_c(contributions=True), folder, compiler, flags)
+    library = compile_c(model.to_c(contributions=True, coverage=COVERAGE), folder, compiler, flags)
     x, classes = as_doubles(library, model, rows), getattr(model, "classes_", None)
     names = list_texts(library, "model_effects", count_effects(model))
     count = len(model.models_) if classes is None else len(classes)
@@ -131,9 +143,13 @@ def run_c(model, rows, folder, compiler="gcc", flags="plain"):
     _, parts = call_c(library.model_contributions, x, len(names) * outputs)
     parts = parts.reshape(len(x), len(names), outputs)
     if classes is None:
-        return Answers(written.tolist(), None, parts, names)
+        _, ends = call_c(library.model_interval, x, 2 * count)
+        return Answers(written.tolist(), None, parts, names, ends.tolist())
+    inside = np.zeros((len(x), count), dtype=np.int32)
+    for a, b in zip(x, inside, strict=True):
+        library.model_set(ctypes.c_void_p(a.ctypes.data), ctypes.c_void_p(b.ctypes.data))
     labels = [None if v < 0 else classes[v] for v in values]
-    return Answers(labels, written.tolist(), parts, names)
+    return Answers(labels, written.tolist(), parts, names, inside.tolist())
 
 
 def count_effects(model):
@@ -155,7 +171,7 @@ def open_session(graph):
 
 
 def run_onnx(model, rows):
-    graph = to_onnx(model, contributions=True)
+    graph = to_onnx(model, contributions=True, coverage=COVERAGE)
     session = open_session(graph)
     properties = {entry.key: entry.value for entry in graph.metadata_props}
     columns = [
@@ -173,7 +189,8 @@ def run_onnx(model, rows):
         nothing = np.isnan(shares).all(1)
         predictions = [None if n else p for p, n in zip(predictions, nothing, strict=True)]
         shares = shares.tolist()
-    return Answers(predictions, shares, found["contributions"], names)
+    ends = found["interval" if shares is None else "set"].tolist()
+    return Answers(predictions, shares, found["contributions"], names, ends)
 
 
 TYPES = {"f": "DOUBLE PRECISION", "i": "BIGINT", "b": "BOOLEAN"}
@@ -196,16 +213,20 @@ def load_rows(engine, table, rows, nan):
 
 def run_sql(model, rows, engine, nan, table="my data"):
     load_rows(engine, table, rows, nan)
-    found = sorted(engine.ask(model.to_sql(table, keep=["id"], contributions=True)))
+    query = model.to_sql(table, keep=["id"], contributions=True, coverage=COVERAGE)
+    found = sorted(engine.ask(query))
     assert [row[0] for row in found] == list(range(len(rows)))
     classes = len(getattr(model, "classes_", ()))
     outputs = len(getattr(model, "models_", [0])) if classes < 3 else classes
     answers = [row[1 : 2 if classes else 1 + outputs] for row in found]
     shares = [row[2 : 2 + classes] for row in found]
-    rest = [row[2 + classes if classes else 1 + outputs :] for row in found]
+    ends = [row[2 + classes : 2 + 2 * classes] for row in found]
+    if not classes:
+        ends = [row[1 + outputs : 1 + 3 * outputs] for row in found]
+    rest = [row[2 + 2 * classes if classes else 1 + 3 * outputs :] for row in found]
     parts = np.array(rest, dtype=float).reshape(len(rows), -1, outputs)
     predictions = [a[0] if classes or outputs == 1 else a for a in answers]
-    return Answers(predictions, shares, parts, None)
+    return Answers(predictions, shares, parts, None, ends)
 
 
 def check(model, rows, got: Answers):
@@ -231,6 +252,7 @@ def check(model, rows, got: Answers):
         off = np.abs(numbers - expected)[~refused] / (1 + np.abs(expected[~refused]))
         assert off.max() <= 1e-9, (off.max(), rows[~refused].iloc[int(off.max(1).argmax())])
     check_parts(model, rows, got, refused)
+    check_ends(model, rows, got)
 
 
 def check_parts(model, rows, got, refused):
@@ -248,3 +270,23 @@ def check_parts(model, rows, got, refused):
         total = unit.read(told.totals[:, k])
         off = np.abs(parts[..., k].sum(1) - total) / (1 + np.abs(total))
         assert off.max() <= 1e-9, off.max()
+
+
+def check_ends(model, rows, got):
+    """Ends of intervals and sets are those of the model, where no number is too large."""
+    numbers = rows.select_dtypes("number").to_numpy(dtype=float)
+    finite = ~(np.abs(numbers) > LARGEST).any(1)
+    found = [row for row, keep in zip(got.ends, finite, strict=True) if keep]
+    with np.errstate(over="ignore"):
+        if hasattr(model, "classes_"):
+            expected = model.predict_set(rows[finite], COVERAGE)
+            shares = model.predict_proba(rows[finite])
+            edge = np.abs(shares - (1 - model.scores_.quantile(COVERAGE))).min(1) < 1e-9
+            assert np.array_equal(np.array(found, dtype=bool)[~edge], expected[~edge])
+            return
+        expected = model.predict_interval(rows[finite], COVERAGE).reshape(len(found), -1)
+    found = np.array(found, dtype=float).reshape(expected.shape)
+    found = np.where(np.isnan(found), np.where(np.isinf(expected), expected, np.nan), found)
+    off = np.abs(found - expected) / (1 + np.abs(expected))
+    assert np.nanmax(off) <= 1e-9, np.nanmax(off)
+    assert np.isfinite(off[np.isfinite(expected)]).all()

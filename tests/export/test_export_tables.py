@@ -225,7 +225,7 @@ def test_python_javascript_and_onnx_of_hostile_rows(norm, degree, dtype, tmp_pat
 
 
 @pytest.mark.parametrize("compiler", ["gcc", "clang"])
-@pytest.mark.parametrize(("flags", "made"), zip(FLAGS, MADE, strict=True), ids=list(FLAGS))
+@pytest.mark.parametrize(("flags", "made"), list(zip(FLAGS, MADE, strict=True)), ids=list(FLAGS))
 def test_c_of_hostile_rows(flags, made, compiler, tmp_path):
     """A NaN is the least of its domain, whatever the compiler takes for granted."""
     if compiler not in compilers():

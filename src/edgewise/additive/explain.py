@@ -156,20 +156,31 @@ class Explanation:
     def _repr_html_(self) -> str:
         return write_cards([self._make_card(output) for output in list(self.effects)[:3]])
 
-    def html(self) -> str:
+    def html(self, scores: Mapping[str, str] | None = None) -> str:
         """One page that needs nothing else: search and order, phone, dark and print.
+
+        Args:
+            scores: what is known of the model's quality, which the page begins with, such as
+                ``{"R² on unseen rows": "0.45 ± 0.03", "linear model": "0.43 ± 0.03"}``.
 
         Raises:
             ImportError: jinja2 is not installed.
         """
         log = [edit.tell() for edit in self.edits]
         return page.write_page(
-            self.effects, self.bases, self.unused, self.coverage, self.rows, log, self.others
+            self.effects,
+            self.bases,
+            self.unused,
+            self.coverage,
+            self.rows,
+            log,
+            self.others,
+            scores or {},
         )
 
-    def save(self, path: str | os.PathLike[str]) -> None:
+    def save(self, path: str | os.PathLike[str], scores: Mapping[str, str] | None = None) -> None:
         """Write :meth:`html` to a file, all of it or nothing."""
-        _save(self.html(), path)
+        _save(self.html(scores), path)
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -56,6 +56,10 @@ class Scores:
         return np.where(wanted > 1 + 1e-12, np.inf, found)
 
 
+Multiples = tuple[Additive | None, tuple[float, float], tuple[float, float]]
+"""A model of the logarithm of an error's expected size, its limits, and multiples of the size."""
+
+
 class IntervalRule(ABC):
     """How far targets lie from what is predicted, learned from rows out of fold."""
 
@@ -72,6 +76,17 @@ class IntervalRule(ABC):
             mean: predicted, in the units of the target.
             scale: of these units.
         """
+
+    def multiples(self, coverage: float) -> Multiples:
+        """The ends as multiples of an error's expected size, which other languages can write.
+
+        Raises:
+            ValueError: if they aren't such, but quantiles of a distribution.
+        """
+        raise ValueError(
+            "expected intervals that are multiples of an error's expected size, got quantiles of "
+            "the loss's distribution: predict_interval computes them here"
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,12 +106,17 @@ class Errors(IntervalRule):
     below: Scores
     either: Scores
 
-    def ends(self, columns: Columns, mean: Array, scale: float, coverage: float) -> Array:
+    def multiples(self, coverage: float) -> Multiples:
         tail = (1 + coverage) / 2
-        ends = np.array([-self.below.quantile(tail), self.above.quantile(tail)])
+        ends = -self.below.quantile(tail), self.above.quantile(tail)
         if np.isinf(ends).any():
-            ends = self.either.quantile(coverage) * np.array([-1.0, 1.0])
-        reach = guess_size(self.size, self.limits, columns)[:, None] * ends
+            either = self.either.quantile(coverage)
+            ends = -either, either
+        return self.size, self.limits, ends
+
+    def ends(self, columns: Columns, mean: Array, scale: float, coverage: float) -> Array:
+        size = guess_size(self.size, self.limits, columns)
+        reach = size[:, None] * np.array(self.multiples(coverage)[2])
         return mean[:, None] + scale * reach
 
 

@@ -46,11 +46,13 @@ def write_page(
     rows: float,
     log: Sequence[Mapping[str, Any]],
     others: Mapping[str, str],
+    scores: Mapping[str, str],
 ) -> str:
     """The page of a model, in UTF-8.
 
     Args:
         others: the other class of each output, if there are two.
+        scores: what is known of the model's quality.
 
     Raises:
         ImportError: jinja2 is not installed.
@@ -64,6 +66,7 @@ def write_page(
     return _render(
         title=f"What predicts {names}{_name_rest(effects, others)}",
         outputs=outputs,
+        scores=scores,
         unused=list(unused),
         coverage=f"{coverage:.0%}".replace("%", " %"),
         rows=format_number(rows, 7),

@@ -187,6 +187,12 @@ class Front:
         """The smallest FVU of any formula."""
         return min((m.fit.fvu for m in (*self.members, *self.plain)), default=1.0)
 
+    @property
+    def nearest(self) -> Expression | None:
+        """The formula with the smallest FVU, or None."""
+        found = min(self.members, key=lambda m: m.fit.fvu, default=None)
+        return None if found is None else found.tree
+
 
 def has_steep_power(tree: Expression) -> bool:
     """Whether a refit has driven an exponent so far that the power is 0 or infinite."""

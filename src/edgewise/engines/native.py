@@ -10,16 +10,21 @@ import importlib.machinery
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import cast
 
 import torch
 from torch import Tensor
 
+from edgewise.bases.jets import Jets
 from edgewise.bases.points import OF_A_STEP, ROUNDINGS
-from edgewise.engines import ops
+from edgewise.engines import jet_ops, ops
 from edgewise.engines.call import Call
 from edgewise.engines.engine import Engine
 
 DTYPES = (torch.float32, torch.float64, torch.bfloat16, torch.float16)
+JET_DTYPES = DTYPES[:2]
+MOST_ORDER = 4
+"""Of the derivatives that its jets carry: ``most_order`` in csrc/problem.h."""
 ACTIVATIONS = (None, "silu", "identity")
 NORMALIZATIONS = (None, "layer", "affine", "tanh")
 ISA_LEVELS = ("baseline", "avx2", "avx512")
@@ -74,6 +79,8 @@ class NativeEngine(Engine):
             return f"the native engine has no kernel for the base activation {call.base}"
         if call.norm not in NORMALIZATIONS:
             return f"the native engine has no kernel for the normalisation {call.norm}"
+        if isinstance(call.x, Jets) and (reason := _against_jets(call)):
+            return reason
         if any(t.requires_grad for t in call.grid):
             if _GRIDS[call.basis.name] == "knots":
                 return f"the native engine has no gradients for the grid of {call.basis.name}"
@@ -82,12 +89,31 @@ class NativeEngine(Engine):
         return None
 
     def run(self, call: Call) -> Tensor:
-        return ops.run(call)
+        return cast(Tensor, jet_ops.run(call)) if isinstance(call.x, Jets) else ops.run(call)
+
+    def by_weights(self, call: Call, slope: Tensor, to: Tensor) -> bool:
+        if _against_jets(call):
+            return False
+        jet_ops.differentiate_by_weights(call, slope, to)
+        return True
 
     def describe(self) -> str:
         if _OBSTACLE is not None:
             return _OBSTACLE
         return f"fused C++ kernels on the CPU, {isa()} of {', '.join(isa_levels())}"
+
+
+def _against_jets(call: Call) -> str | None:
+    """Why the operators of jets can't take a call that the others can, as half a sentence."""
+    if call.x.dtype not in JET_DTYPES or call.coef.dtype != call.x.dtype:
+        return f"the native engine has no jets of {call.x.dtype}"
+    if isinstance(call.x, Jets) and call.x.orders.order > MOST_ORDER:
+        return f"the native engine has no jets of an order above {MOST_ORDER}"
+    if any(t.requires_grad for t in call.grid):
+        return "the native engine has no gradients for the grid of jets"
+    if torch.compiler.is_compiling():
+        return "torch.compile sees jets in the plain formula"
+    return None
 
 
 def unavailable() -> str | None:

@@ -9,14 +9,16 @@ from typing import Any
 
 import numpy as np
 
-from edgewise.additive.columns import Columns
+from edgewise.additive.columns import LARGEST, Columns
 from edgewise.certify.stack import Standardize
 from edgewise.piecewise.program import (
     Answer,
+    Interval,
     Names,
     Number,
     Program,
     Reading,
+    Stage,
     Table,
     Term,
 )
@@ -51,8 +53,15 @@ def write_program(program: Program, effects: Sequence[str]) -> Any:
         outputs: Values = [("y", DOUBLE, ["rows", program.out_features])]
     else:
         columns = [name for name, *_ in inputs]
-        total, parts = _write_terms(graph, program, columns, mark)
+        poison = _find_infinite(graph, program, columns)
+        total, parts = _write_terms(graph, program.stages[0], columns, mark, poison)
         outputs = (_write_shares if answer.classes else _write_numbers)(graph, answer, total)
+        if program.interval is not None:
+            stage, found = program.interval.stage, ""
+            if stage.width:
+                found, _ = _write_terms(graph, stage, columns, mark, poison)
+            write = _write_set if answer.classes else _write_interval
+            outputs.append(write(graph, answer, program.interval, total, found))
     if effects:
         graph.call("Identity", parts, result="contributions")
         outputs.append(("contributions", DOUBLE, ["rows", len(effects), program.out_features]))
@@ -77,8 +86,7 @@ def write_program(program: Program, effects: Sequence[str]) -> Any:
 
 def choose_mark(program: Program) -> str:
     """A text that no category is called: "", unless there is one."""
-    readings = [r for term in program.stages[0].terms for r in term.readings]
-    levels = {name for r in readings if isinstance(r, Names) for name, _ in r.cells}
+    levels = {name for r in program.readings() if isinstance(r, Names) for name, _ in r.cells}
     mark = ""
     while mark in levels:
         mark = f"<{mark or 'missing'}>"
@@ -165,14 +173,25 @@ def _add_parts(
     return graph.call("ReduceSum", every, graph.axes(1), keepdims=0), every
 
 
+def _find_infinite(graph: Graph, program: Program, inputs: Sequence[str]) -> str:
+    """NaN for rows with a number that is too large, else 0: (rows, 1), or a single 0."""
+    nothing = graph.constant(0.0)
+    numbers = {r.column for r in program.readings() if not program.categorical[r.column]}
+    for column in sorted(numbers):
+        size = graph.call("Abs", inputs[column])
+        large = graph.call("Greater", size, graph.constant(LARGEST))
+        nothing = graph.call("Where", large, graph.constant(np.nan), nothing)
+    return nothing
+
+
 def _write_terms(
-    graph: Graph, program: Program, inputs: Sequence[str], mark: str
+    graph: Graph, stage: Stage, inputs: Sequence[str], mark: str, poison: str
 ) -> tuple[str, str]:
     """Sums and parts of an estimator; a column that is read in one way is read once.
 
-    The base of rows with an infinite number, and so their sums, are NaN.
+    Args:
+        poison: what is added to the base.
     """
-    stage = program.stages[0]
     added = [graph.constant(start[None]) for start in stage.start]
     found: dict[Reading, tuple[str, str]] = {}
     for term in stage.terms:
@@ -183,10 +202,7 @@ def _write_terms(
         value = _write_term(graph, term, [found[r] for r in term.readings], stage.width)
         added[term.effect] = graph.call("Add", added[term.effect], value)
     parts = [graph.call("Unsqueeze", value, graph.axes(1)) for value in added[1:]]
-    base, nothing = graph.constant(stage.start[0]), graph.constant(np.nan)
-    for column in sorted({r.column for r in stage.readings() if not program.categorical[r.column]}):
-        infinite = graph.call("IsInf", inputs[column])
-        base = graph.call("Where", infinite, nothing, base)
+    base = graph.call("Add", graph.constant(stage.start[0]), poison)
     return _add_parts(graph, base, parts, inputs[0], stage.width)
 
 
@@ -326,7 +342,8 @@ def _stand(graph: Graph, values: str) -> str:
 # What is predicted.
 
 
-def _write_numbers(graph: Graph, answer: Answer, value: str) -> Values:
+def _find_targets(graph: Graph, answer: Answer, value: str) -> str:
+    """(rows, targets) of sums."""
     multiplied = np.array([link == "log" for link in answer.links])
     if multiplied.any():
         low, high = np.array(answer.limits).T
@@ -335,7 +352,11 @@ def _write_numbers(graph: Graph, answer: Answer, value: str) -> Values:
         value = graph.call("Where", graph.constant(multiplied), powers, value)
     if answer.links[0] == "logistic":
         value = graph.call("Sigmoid", graph.hold(value, *answer.limits[0]))
-    value = graph.hold(value, *answer.bounds)
+    return graph.hold(value, *answer.bounds)
+
+
+def _write_numbers(graph: Graph, answer: Answer, value: str) -> Values:
+    value = _find_targets(graph, answer, value)
     if answer.single:
         graph.call("Squeeze", value, graph.axes(1), result="prediction")
         return [("prediction", DOUBLE, ["rows"])]
@@ -343,19 +364,58 @@ def _write_numbers(graph: Graph, answer: Answer, value: str) -> Values:
     return [("prediction", DOUBLE, ["rows", len(answer.links)])]
 
 
+def _find_shares(graph: Graph, answer: Answer, value: str) -> str:
+    """(rows, classes) of sums."""
+    if answer.links[0] != "logistic":
+        return graph.call("Softmax", value, axis=1)
+    one = graph.constant(1.0)
+    falling = graph.call("Exp", graph.call("Neg", graph.hold(value, *answer.limits[0])))
+    share = graph.call("Div", one, graph.call("Add", one, falling))
+    return graph.call("Concat", graph.call("Sub", one, share), share, axis=1)
+
+
 def _write_shares(graph: Graph, answer: Answer, value: str) -> Values:
     classes = answer.classes or ()
-    one = graph.constant(1.0)
-    if len(classes) == 2:
-        falling = graph.call("Exp", graph.call("Neg", graph.hold(value, *answer.limits[0])))
-        share = graph.call("Div", one, graph.call("Add", one, falling))
-        other = graph.call("Sub", one, share)
-        shares = graph.call("Concat", other, share, axis=1, result="shares")
-    else:
-        shares = graph.call("Softmax", value, axis=1, result="shares")
+    shares = graph.call("Identity", _find_shares(graph, answer, value), result="shares")
     place = graph.call("ArgMax", shares, axis=1, keepdims=0)
     labels = np.array(classes, dtype=object if isinstance(classes[0], str) else None)
     kinds = {"O": TEXT, "U": TEXT, "b": TRUTH, "i": INTEGER, "u": INTEGER, "f": DOUBLE}
     graph.call("Gather", graph.constant(labels), place, axis=0, result="prediction")
     kind = kinds[labels.dtype.kind]
     return [("prediction", kind, ["rows"]), ("shares", DOUBLE, ["rows", len(classes)])]
+
+
+def _write_interval(
+    graph: Graph, answer: Answer, interval: Interval, total: str, found: str
+) -> tuple[str, int, Any]:
+    """Both ends, (rows, targets, 2), or (rows, 2) of a single target."""
+    count = len(interval.ends)
+    now = known = _find_targets(graph, answer, total)
+    if interval.edited:
+        before = graph.axes(*range(count, interval.stage.width))
+        known = _find_targets(graph, answer, graph.call("Gather", found, before, axis=1))
+    logarithm = graph.call("Gather", found, graph.axes(*range(count)), axis=1)
+    low, high = (graph.constant(ends) for ends in np.array(interval.limits).T)
+    size = graph.call("Exp", graph.call("Min", graph.call("Max", logarithm, low), high))
+    size = graph.call("Mul", size, graph.constant(2.0))  # of half the multiples: see _rescale
+    ends = []
+    for multiples, widen in zip(np.array(interval.ends).T, ("Min", "Max"), strict=True):
+        reach = graph.call("Mul", size, graph.constant(multiples / 2))
+        end = graph.call(widen, graph.call("Add", known, reach), now)
+        end = graph.hold(end, *answer.bounds)
+        ends.append(end if answer.single else graph.call("Unsqueeze", end, graph.axes(2)))
+    graph.call("Concat", *ends, axis=-1, result="interval")
+    return "interval", DOUBLE, ["rows", 2] if answer.single else ["rows", count, 2]
+
+
+def _write_set(
+    graph: Graph, answer: Answer, interval: Interval, total: str, found: str
+) -> tuple[str, int, Any]:
+    """Which classes a row may have, (rows, classes)."""
+    now = known = _find_shares(graph, answer, total)
+    if interval.edited:
+        known = _find_shares(graph, answer, found)
+    inside = graph.call("GreaterOrEqual", known, graph.constant(interval.least))
+    likeliest = graph.call("Equal", now, graph.call("ReduceMax", now, graph.axes(1)))
+    graph.call("Or", inside, likeliest, result="set")
+    return "set", TRUTH, ["rows", len(answer.classes or ())]

@@ -15,12 +15,14 @@ from scipy.interpolate import BSpline
 
 from edgewise.additive.additive import Additive
 from edgewise.additive.columns import Array, Schema
+from edgewise.additive.intervals import Multiples
 from edgewise.additive.links import LARGEST, Link
 from edgewise.additive.terms import Curve, Levels, Missing, Offset, Surface
 from edgewise.additive.terms import Term as ModelTerm
 from edgewise.piecewise.program import (
     BASE,
     Answer,
+    Interval,
     Names,
     Number,
     Program,
@@ -48,32 +50,83 @@ def write_program(
         scales: shift and scale of each target.
         bounds, classes, single: see :class:`~edgewise.piecewise.program.Answer`.
     """
-    bias: list[float] = []
-    limits: list[tuple[float, float]] = []
-    added: list[tuple[Term, Array]] = []
-    effects: dict[tuple[int, ...], int] = {}
+    parts, limits, links = [], [], []
     for model, (shift, scale) in zip(models, scales, strict=True):
         factor, start, ends = _convert(model.link, shift, scale)
+        parts.append((model, factor, start))
+        limits += [ends] * model.coef.shape[1]
+        links += [model.link.name] * model.coef.shape[1]
+    stage, effects = _make_stage(schema, parts)
+    known = None if classes is None else tuple(classes)
+    return Program(
+        (stage,),
+        tuple(range(len(schema.names))),
+        schema.names,
+        schema.categorical,
+        find_numeric(schema),
+        Answer(tuple(links), tuple(limits), bounds, known, single),
+        (BASE, *(" × ".join(schema.names[k] for k in columns) for columns in effects)),
+    )
+
+
+Part = tuple[Additive | None, float, float]
+"""A model, a factor on its sums, and what is added to them; None has one sum, 0."""
+
+
+def _make_stage(schema: Schema, parts: Sequence[Part]) -> tuple[Stage, list[tuple[int, ...]]]:
+    """A stage of all sums of some models, and the columns of its effects from 1 on."""
+    bias: list[float] = []
+    added: list[tuple[Term, Array]] = []
+    effects: dict[tuple[int, ...], int] = {}
+    for model, factor, start in parts:
+        if model is None:
+            bias.append(start)
+            continue
         for readings, table, offset in cut_model(model, schema):
             columns = tuple(reading.column for reading in readings)
             effect = effects.setdefault(columns, 1 + len(effects))
             added.append((Term(readings, table * factor, effect, len(bias)), offset * factor))
         bias += (start + factor * model.coef[0]).tolist()
-        limits += [ends] * model.coef.shape[1]
     starts = np.zeros((1 + len(effects), len(bias)))
     starts[0] = bias
     for term, offset in added:
         starts[term.effect, term.outputs] += offset
-    links = tuple(model.link.name for model in models for _ in range(model.coef.shape[1]))
-    return Program(
-        (Stage(starts, terms=tuple(term for term, _ in added)),),
-        tuple(range(len(schema.names))),
-        schema.names,
-        schema.categorical,
-        find_numeric(schema),
-        Answer(links, tuple(limits), bounds, None if classes is None else tuple(classes), single),
-        (BASE, *(" × ".join(schema.names[k] for k in columns) for columns in effects)),
+    return Stage(starts, terms=tuple(term for term, _ in added)), list(effects)
+
+
+def write_interval(
+    schema: Schema,
+    coverage: float,
+    scales: Sequence[tuple[float, float]],
+    sizes: Sequence[Multiples],
+    unedited: Sequence[Additive] | None,
+) -> Interval:
+    """The intervals of a regressor.
+
+    Args:
+        scales: shift and scale of each target.
+        sizes: of each target's errors.
+        unedited: the models before edits, or None where there were no edits.
+    """
+    units = [float(np.log(scale)) for _, scale in scales]
+    parts: list[Part] = [(model, 1.0, unit) for (model, *_), unit in zip(sizes, units, strict=True)]
+    for model, (shift, scale) in zip(unedited or (), scales, strict=False):
+        factor, start, _ = _convert(model.link, shift, scale)
+        parts.append((model, factor, start))
+    return Interval(
+        coverage,
+        _make_stage(schema, parts)[0],
+        unedited is not None,
+        tuple((low + u, high + u) for (_, (low, high), _), u in zip(sizes, units, strict=True)),
+        tuple(ends for *_, ends in sizes),
     )
+
+
+def write_set(schema: Schema, coverage: float, least: float, unedited: Additive | None) -> Interval:
+    """The sets of a classifier; as :func:`write_interval`."""
+    parts: list[Part] = [] if unedited is None else [(unedited, 1.0, 0.0)]
+    stage, _ = _make_stage(schema, parts)
+    return Interval(coverage, stage, unedited is not None, least=max(least, -1.0))
 
 
 def _convert(link: Link, shift: float, scale: float) -> tuple[float, float, tuple[float, float]]:

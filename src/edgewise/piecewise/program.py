@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from functools import singledispatch
 from typing import Any
 
@@ -275,6 +275,32 @@ class Answer:
 
 @shown_as_text
 @dataclass(frozen=True, eq=False)
+class Interval:
+    """Where a target lies with a probability, or which classes a row may have.
+
+    Target k lies between μ + below · eˢ and μ + above · eˢ, s being the stage's sum k and μ what
+    the estimator predicted before it was edited; its prediction is always within. A class is in if
+    its share was at least ``least``, and so is the likeliest.
+
+    Attributes:
+        coverage: the probability.
+        stage: logarithms of the expected size of each target's error; then, if ``edited``, the sums
+            of which the link makes predictions without edits.
+        edited: whether it has these.
+        limits: in which each logarithm is held.
+        ends: below and above, of each target.
+        least: of classes.
+    """
+
+    coverage: float
+    stage: Stage
+    edited: bool
+    limits: tuple[tuple[float, float], ...] = ()
+    ends: tuple[tuple[float, float], ...] = ()
+    least: float = 0.0
+
+
+@dataclass(frozen=True, eq=False)
 class TableReport:
     """What is known of tables.
 
@@ -330,6 +356,7 @@ class Program:
             None of a network of several stages, whose inputs don't add up.
         domain: (in_features, 2) of a network; the bound holds for inputs in it.
         report: of a network: bound, measured difference, size. Empty for an estimator.
+        interval: of an estimator, if it is asked for.
 
     Example:
         >>> import torch, edgewise as ew
@@ -349,6 +376,7 @@ class Program:
     effects: tuple[str, ...] = ()
     domain: Array = field(default_factory=lambda: np.zeros((0, 2)))
     report: TableReport = NO_REPORT
+    interval: Interval | None = None
 
     @property
     def in_features(self) -> int:
@@ -357,6 +385,12 @@ class Program:
     @property
     def out_features(self) -> int:
         return self.stages[-1].width
+
+    def readings(self) -> list[Reading]:
+        """How columns are read, by the interval, too."""
+        found = self.stages[0].readings()
+        more = [] if self.interval is None else self.interval.stage.readings()
+        return list(dict.fromkeys([*found, *more]))
 
     @property
     def is_network(self) -> bool:
@@ -419,6 +453,26 @@ def read_program(model: Any, owner: str) -> Program:
 @read_program.register
 def _read_tables(model: Program, owner: str) -> Program:
     return model
+
+
+@singledispatch
+def read_interval(model: Any, owner: str, coverage: float) -> Interval:
+    """The interval or set of an estimator.
+
+    Raises:
+        ValueError: if it has none.
+    """
+    raise ValueError(
+        f"{owner} expected a fitted estimator for coverage={coverage!r}, got "
+        f"{type(model).__name__}: what tables are off is in tables.report.bound"
+    )
+
+
+def add_interval(program: Program, owner: str, model: Any, coverage: float | None) -> Program:
+    """The program with the interval of a coverage, unless this is None."""
+    if coverage is None:
+        return program
+    return replace(program, interval=read_interval(model, owner, coverage))
 
 
 def list_effects(program: Program, owner: str, contributions: Any) -> tuple[str, ...]:

@@ -77,15 +77,16 @@ _NETWORK = """
 """
 
 _ESTIMATOR = """
-  for (const term of data.stages[0].terms)
+  const interval = data.interval;
+  for (const term of [...data.stages[0].terms, ...(interval ? interval.stage.terms : [])])
     for (const reading of term.readings)
       if (reading.kind === "Names") reading.cells = new Map(reading.cells);
 
   function number(value, name) {
     const found = typeof value === "string" && !value.trim() ? NaN : Number(value);
     if (found !== found) throw new TypeError("expected a number as " + name + ", got " + value);
-    if (!Number.isFinite(found))
-      throw new RangeError("expected a finite number as " + name + ", got " + value);
+    if (Math.abs(found) > 2 ** 1022)
+      throw new RangeError("expected " + name + " of at most 4.5e307, got " + value);
     return found;
   }
 
@@ -142,16 +143,44 @@ _ESTIMATOR = """
 """
 
 _NUMBERS = """
-  function answer(row) {
-    const values = total(data.stages[0], row).map((sum, o) => {
-      const held = hold(sum, ...data.answer.limits[o]);
-      const link = data.answer.links[o];
+  function targets(sums) {
+    return data.answer.links.map((link, o) => {
+      const held = hold(sums[o], ...data.answer.limits[o]);
       const share = 1 / (1 + Math.exp(-held));
-      const mean = link === "log" ? Math.exp(held) : link === "logistic" ? share : sum;
+      const mean = link === "log" ? Math.exp(held) : link === "logistic" ? share : sums[o];
       return hold(mean, ...data.answer.bounds);
     });
+  }
+
+  function answer(row) {
+    const values = targets(total(data.stages[0], row));
     return data.answer.single ? values[0] : values;
   }
+"""
+
+_INTERVAL = """
+  answer.coverage = interval.coverage;
+  answer.interval = function (row) {
+    const now = targets(total(data.stages[0], row)), found = total(interval.stage, row);
+    const known = interval.edited ? targets(found.slice(now.length)) : now;
+    const ends = interval.ends.map(([below, above], k) => {
+      const size = Math.exp(hold(found[k], ...interval.limits[k]));
+      const low = Math.min(known[k] + below * size, now[k]);
+      const high = Math.max(known[k] + above * size, now[k]);
+      return [low, high].map((end) => hold(end, ...data.answer.bounds));
+    });
+    return data.answer.single ? ends[0] : ends;
+  };
+"""
+
+_SET = """
+  answer.coverage = interval.coverage;
+  answer.set = function (row) {
+    const now = answer.shares(row);
+    const known = interval.edited ? shares(total(interval.stage, row)) : now;
+    const kept = (k) => known[k] >= interval.least || now[k] === Math.max(...now);
+    return data.answer.classes.filter((label, k) => kept(k));
+  };
 """
 
 _CLASSES = """
@@ -159,8 +188,10 @@ _CLASSES = """
     const shares = answer.shares(row);
     return data.answer.classes[shares.indexOf(Math.max(...shares))];
   }
-  answer.shares = function (row) {
-    const sums = total(data.stages[0], row);
+  answer.shares = (row) => shares(total(data.stages[0], row));
+  answer.classes = data.answer.classes;
+
+  function shares(sums) {
     if (data.answer.links[0] === "logistic") {
       const share = 1 / (1 + Math.exp(-hold(sums[0], ...data.answer.limits[0])));
       return [1 - share, share];
@@ -169,8 +200,7 @@ _CLASSES = """
     const powers = sums.map((sum) => Math.exp(sum - largest));
     const whole = powers.reduce((a, b) => a + b, 0);
     return powers.map((power) => power / whole);
-  };
-  answer.classes = data.answer.classes;
+  }
 """
 
 _CONTRIBUTIONS = """  answer.contributions = function (x) {
@@ -195,6 +225,8 @@ def write_javascript(program: Program, name: str, contributions: bool) -> str:
     else:
         answers = _NUMBERS if program.answer.classes is None else _CLASSES
         title, parts = "columns", [_ESTIMATOR, answers]
+        if program.interval is not None:
+            parts.append(_INTERVAL if program.answer.classes is None else _SET)
     title = f"{name}: {program.in_features} {title}"
     data = json.dumps(list_data(program)).replace("<", "\\u003c")
     text = "".join([_HEAD, *parts, *([_CONTRIBUTIONS] if contributions else []), _TAIL])

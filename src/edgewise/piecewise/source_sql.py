@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from edgewise.additive.columns import LARGEST
 from edgewise.nn.arguments import check_flags
 from edgewise.piecewise.program import (
     Answer,
@@ -59,6 +60,9 @@ def write_sql(
     steps = _read_columns(program, names, kept)
     for k, stage in enumerate(program.stages):
         steps += _write_stage(stage, k, names, bool(effects))
+    sums = [names.own(f"h{len(program.stages)}_", o) for o in range(program.out_features)]
+    results = _write_answers(program, sums, names, steps)
+    results |= _list_contributions(program.answer, effects, names)
     row, way = names.own("row"), "AS MATERIALIZED" if materialized else "AS"
     text, source = "", f"{quote_name(table)} AS {row}"
     for k, step in enumerate(step for step in steps if step):
@@ -66,9 +70,6 @@ def write_sql(
         text += f"{'WITH' if k == 0 else ','} {names.own('step', k)} {way} (\n  SELECT {chosen}\n"
         text += f"  FROM {source}\n)"
         source = names.own("step", k)
-    sums = [names.own(f"h{len(program.stages)}_", o) for o in range(program.out_features)]
-    write = _write_shares if program.answer.classes else _write_numbers
-    results = write(program.answer, sums) | _list_contributions(program.answer, effects, names)
     taken = {title.lower() for title in results} & {name.lower() for name in keep}
     if taken:
         raise ValueError(
@@ -182,13 +183,14 @@ def _read_columns(program: Program, names: Quoter, kept: Sequence[str]) -> list[
     """What is kept, and every column that is read; a column more is NULL if one holds no number."""
     row = names.own("row")
     raw, read, kinds = [f"{row}.{name} AS {name}" for name in kept], [], []
-    for k in sorted({reading.column for reading in program.stages[0].readings()}):
+    for k in sorted({reading.column for reading in program.readings()}):
         column, x = names.column(program.inputs[k]), names.own("h0_", k)
         if program.categorical[k] and not program.numeric[k]:
             raw.append(f"CAST({column} AS TEXT) AS {x}")
             continue
         kind, value = names.own("kind", k), names.own("x", k)
-        raw += [f"{_double(column)} AS {value}", f"{_find_kind(column)} AS {kind}"]
+        most = LARGEST_FLOAT if program.is_network else LARGEST
+        raw += [f"{_double(column)} AS {value}", f"{_find_kind(column, most)} AS {kind}"]
         found = [(f"{kind} = {NUMBER}", value)]
         if program.is_network:
             found = _hold_within(program.domain[program.inputs[k]], kind, value)
@@ -202,14 +204,15 @@ def _read_columns(program: Program, names: Quoter, kept: Sequence[str]) -> list[
     return [raw, read]
 
 
-def _find_kind(column: str) -> str:
-    """0 for NULL and NaN, 1 for a number, 2 and 3 for ∞ and -∞, 4 for a text in SQLite.
+def _find_kind(column: str, largest: float) -> str:
+    """0 for NULL and NaN, 1 for a number, 2 and 3 for ∞ and -∞, 4 for a text in SQLite and for a
+    number that is too large.
 
     NaN is above all numbers where there is one, and so is a text of SQLite, of which x - x is 0.
     The largest number is cast so that SQLite compares texts such as '2.5' as numbers.
     """
-    value, most = _double(column), _double(_float(LARGEST_FLOAT))
-    least = _double(_float(-LARGEST_FLOAT))
+    value, most = _double(column), _double(_float(largest))
+    least = _double(_float(-largest))
     choices = [
         (f"{column} IS NULL", "0"),
         (f"{column} >= {least} AND {column} <= {most}", str(NUMBER)),
@@ -237,9 +240,12 @@ def _hold_within(ends: Array, kind: str, value: str) -> list[tuple[str, str]]:
 # Steps of a stage: its norm, how columns are read, what they add up to.
 
 
-def _write_stage(stage: Stage, k: int, names: Quoter, contributions: bool) -> list[list[str]]:
-    """From columns h of its inputs to columns h of its sums."""
-    owns = {r: _Own(names, k, i, r) for i, r in enumerate(stage.readings())}
+def _write_stage(
+    stage: Stage, k: int, names: Quoter, contributions: bool, source: int | None = None
+) -> list[list[str]]:
+    """From columns h of its inputs, which are those of stage ``source``, to those of its sums."""
+    read = k if source is None else source
+    owns = {r: _Own(names, k, i, r, read) for i, r in enumerate(stage.readings())}
     parts = [_read(reading, own) for reading, own in owns.items()]
     steps = [[part for each in step for part in each] for step in zip(*parts, strict=True)]
     start = stage.start
@@ -300,8 +306,10 @@ def _write_norm(stage: Stage, k: int, names: Quoter) -> list[list[str]]:
 class _Own:
     """Names of what a reading makes: its column x, the coordinate u, its cell k and its t."""
 
-    def __init__(self, names: Quoter, stage: int, number: int, reading: Reading) -> None:
-        self.x = names.own(f"{'z' if reading.standardized else 'h'}{stage}_", reading.column)
+    def __init__(
+        self, names: Quoter, stage: int, number: int, reading: Reading, source: int
+    ) -> None:
+        self.x = names.own(f"{'z' if reading.standardized else 'h'}{source}_", reading.column)
         self.u, self.k, self.t = (names.own(f"{c}{stage}_r", number) for c in "ukt")
 
 
@@ -451,37 +459,99 @@ def _hold(text: str, low: float, high: float) -> str:
     return _case([end for end, b in zip(ends, (low, high), strict=True) if np.isfinite(b)], text)
 
 
-def _write_numbers(answer: Answer, sums: Sequence[str]) -> dict[str, str]:
+def _write_answers(
+    program: Program, sums: Sequence[str], names: Quoter, steps: list[list[str]]
+) -> dict[str, str]:
+    """Results by their titles; what they are made of becomes further steps."""
+    answer, interval = program.answer, program.interval
+    find = _find_shares if answer.classes else _find_targets
+    now = [names.own("y", k) for k in range(len(answer.classes or sums))]
+    steps.append([f"{text} AS {y}" for text, y in zip(find(answer, sums), now, strict=True)])
+    if answer.classes:
+        results = {"prediction": _choose_class(answer, now)}
+        results |= {f"share_{k}": share for k, share in enumerate(now)}
+        add = _add_set
+    else:
+        titles = ["prediction"] if answer.single else [f"prediction_{k}" for k in range(len(now))]
+        results, add = dict(zip(titles, now, strict=True)), _add_interval
+    if interval is None:
+        return results
+    steps += _write_stage(interval.stage, len(program.stages), names, False, 0)
+    found = [names.own(f"h{len(program.stages) + 1}_", o) for o in range(interval.stage.width)]
+    known = now
+    if interval.edited:
+        known = [names.own("known", k) for k in range(len(now))]
+        before = find(answer, found[len(interval.ends) :])
+        steps.append([f"{text} AS {own}" for text, own in zip(before, known, strict=True)])
+    return results | add(program, now, known, found)
+
+
+_MEANS = {"log": "EXP({})", "logistic": "(1.0 / (1.0 + EXP(-({}))))"}
+"""By links that aren't the identity."""
+
+
+def _find_targets(answer: Answer, sums: Sequence[str]) -> list[str]:
+    each = zip(sums, answer.links, answer.limits, strict=True)
+    means = [_MEANS[k].format(_hold(s, *e)) if k in _MEANS else s for s, k, e in each]
+    return [_hold(mean, *answer.bounds) for mean in means]
+
+
+def _add_interval(
+    program: Program, now: Sequence[str], known: Sequence[str], found: Sequence[str]
+) -> dict[str, str]:
+    """prediction_low and prediction_high, NULL where there is no end."""
+    interval, (least, most) = program.interval, program.answer.bounds
+    assert interval is not None
     results = {}
-    for k, (mean, link, ends) in enumerate(zip(sums, answer.links, answer.limits, strict=True)):
-        if link == "log":
-            mean = f"EXP({_hold(mean, *ends)})"
-        elif link == "logistic":
-            mean = f"(1.0 / (1.0 + EXP(-({_hold(mean, *ends)}))))"
-        title = "prediction" if answer.single else f"prediction_{k}"
-        results[title] = _hold(mean, *answer.bounds)
+    for k, (ends, limits) in enumerate(zip(interval.ends, interval.limits, strict=True)):
+        size = f"EXP({_hold(found[k], *limits)})"
+        ending = "" if program.answer.single else f"_{k}"
+        for title, end, sign, bound in (
+            ("low", ends[0], "<", least),
+            ("high", ends[1], ">", most),
+        ):
+            text = _float(bound) if np.isfinite(bound) else "NULL"
+            if np.isfinite(end):
+                at = f"({known[k]} + {_float(end)} * {size})"
+                text = _hold(_case([(f"{at} {sign} {now[k]}", at)], now[k]), least, most)
+            nothing = [(f"{now[k]} IS NULL", "NULL")]
+            results[f"prediction{ending}_{title}"] = _case(nothing, text)
     return results
 
 
-def _write_shares(answer: Answer, sums: Sequence[str]) -> dict[str, str]:
-    """The likeliest class, and the share of each as share_0, share_1 and so on."""
-    classes = answer.classes or ()
-    if len(classes) == 2:
+def _find_shares(answer: Answer, sums: Sequence[str]) -> list[str]:
+    if answer.links[0] == "logistic":
         share = f"1e0 / (1e0 + EXP(-({_hold(sums[0], *answer.limits[0])})))"
-        shares = [f"1e0 - {share}", share]
-        likeliest = [(f"{shares[0]} >= {share}", _label(classes[0]))]
-    else:
-        first = [
-            (" AND ".join(f"{s} >= {other}" for other in sums if other != s), s) for s in sums[:-1]
-        ]
-        largest = _case(first, sums[-1])
-        below = [f"{s} - ({largest})" for s in sums]
-        powers = [f"EXP({_hold(b, LEAST_POWER, np.inf)})" for b in below]
-        shares = [f"{power} / ({' + '.join(powers)})" for power in powers]
-        likeliest = [(c, _label(label)) for (c, _), label in zip(first, classes, strict=False)]
-    nothing = (f"{sums[0]} IS NULL", "NULL")
-    chosen = _case([nothing, *likeliest], _label(classes[-1]))
-    return {"prediction": chosen, **{f"share_{k}": share for k, share in enumerate(shares)}}
+        return [f"1e0 - {share}", share]
+    largest = _case([(_is_largest(s, sums), s) for s in sums[:-1]], sums[-1])
+    below = [f"{s} - ({largest})" for s in sums]
+    powers = [f"EXP({_hold(b, LEAST_POWER, np.inf)})" for b in below]
+    return [f"{power} / ({' + '.join(powers)})" for power in powers]
+
+
+def _is_largest(one: str, every: Sequence[str]) -> str:
+    return " AND ".join(f"{one} >= {other}" for other in every if other != one)
+
+
+def _choose_class(answer: Answer, shares: Sequence[str]) -> str:
+    """The first of the likeliest classes."""
+    classes = answer.classes or ()
+    choices = [(_is_largest(s, shares), _label(c)) for s, c in zip(shares, classes, strict=True)]
+    return _case([(f"{shares[0]} IS NULL", "NULL"), *choices[:-1]], choices[-1][1])
+
+
+def _add_set(
+    program: Program, now: Sequence[str], known: Sequence[str], found: Sequence[str]
+) -> dict[str, str]:
+    """in_set_0 and so on: 1 for a class that a row may have, else 0."""
+    assert program.interval is not None
+    least = _float(program.interval.least)
+    results = {}
+    for k, (share, before) in enumerate(zip(now, known, strict=True)):
+        inside = f"{before} >= {least} OR ({_is_largest(share, now)})"
+        nothing = (f"{share} IS NULL", "NULL")
+        results[f"in_set_{k}"] = _case([nothing, (inside, "1")], "0")
+    return results
 
 
 def _list_contributions(answer: Answer, effects: Sequence[str], names: Quoter) -> dict[str, str]:

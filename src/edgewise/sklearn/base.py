@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
@@ -185,13 +185,18 @@ class TableEstimator(Writable, BaseEstimator):
     ) -> dict[str, Any]:
         """Fit to all parts, and return the attributes that other processes take over."""
         x, y = read_first(source, reader)
-        first = read_columns(self._see_columns(x), self.schema_)
-        self._see_offset(first, offset, exposure)
-        if self.appended_:
-            raise ValueError(
-                "a table in parts expected the name of a column as offset or exposure, got values"
-            )
-        self._fit_sample(Parts(source, replace(reader, schema=self.schema_)), y)
+        self._see_columns(x)
+        parts = Parts(source, replace(reader, schema=self.schema_))
+
+        def see(columns: Columns) -> None:
+            self._see_offset(columns, offset, exposure)
+            if self.appended_:
+                raise ValueError(
+                    "a table in parts expected the name of a column as offset or exposure, got "
+                    "values"
+                )
+
+        self._fit_sample(parts, y, see)
         return self.__dict__
 
     def _fit_many(self, columns: Columns, y: Any, sample_weight: Any) -> None:
@@ -200,16 +205,21 @@ class TableEstimator(Writable, BaseEstimator):
         weight = read_weight(sample_weight, len(columns[0]), len(targets[0]))
         self._fit_sample(cut_rows(columns, targets, weight), y)
 
-    def _fit_sample(self, parts: Parts, y: Any) -> None:
+    def _fit_sample(
+        self, parts: Parts, y: Any, see: Callable[[Columns], None] | None = None
+    ) -> None:
         """Choose a model on rows drawn from all parts, and fit it to all of them.
 
         Args:
             y: the targets of some rows, as they come.
+            see: is shown the columns that are drawn.
         """
         seed = int(check_random_state(self.random_state).randint(2**31 - 1))
         sample = parts.run(Draw(seed))
         rows = sample.finish()
         columns, targets = split_sample(rows, len(self.schema_.names))
+        if see is not None:
+            see(columns)
         whole = sample.rows == len(rows.weight)
         parts = replace(parts, total=sample.total)
         self._fit_rows(columns, name_like(targets, y), rows.weight, None if whole else parts)

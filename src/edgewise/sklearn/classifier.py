@@ -21,8 +21,8 @@ from edgewise.additive.effects import Output
 from edgewise.additive.intervals import check_coverage, score_classes
 from edgewise.additive.losses import Binomial, Loss, Multinomial
 from edgewise.additive.streaming import Classes, Refit, code_classes
-from edgewise.piecewise.additive_program import write_program
-from edgewise.piecewise.program import Program
+from edgewise.piecewise.additive_program import write_program, write_set
+from edgewise.piecewise.program import Interval, Program
 from edgewise.sklearn.base import TableEstimator
 
 Array = NDArray[np.float64]
@@ -132,6 +132,11 @@ class KANClassifier(ClassifierMixin, TableEstimator):
         classes = self.classes_.tolist()
         ends = (0.0, 1.0)
         return write_program(self.schema_, [self.model_], [(0.0, 1.0)], ends, classes, True)
+
+    def _interval(self, coverage: float) -> Interval:
+        least = 1 - self.scores_.quantile(check_coverage(coverage))
+        unedited = self._unedited[0][0] if self.edits_ else None
+        return write_set(self.schema_, coverage, least, unedited)
 
     def decision_function(self, X: Any) -> Array:
         """The sum of effects, (rows,) for two classes, else (rows, classes)."""

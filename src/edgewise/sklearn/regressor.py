@@ -26,8 +26,8 @@ from edgewise.additive.losses import LOSSES, Gaussian, Loss, Quantile
 from edgewise.additive.scoring import fit_constant
 from edgewise.additive.streaming import Numbers, Refit
 from edgewise.additive.terms import add_offsets
-from edgewise.piecewise.additive_program import write_program
-from edgewise.piecewise.program import Program
+from edgewise.piecewise.additive_program import write_interval, write_program
+from edgewise.piecewise.program import Interval, Program
 from edgewise.sklearn.base import TableEstimator
 
 Array = NDArray[np.float64]
@@ -363,6 +363,13 @@ class KANRegressor(RegressorMixin, TableEstimator):
         scales = list(zip(self._shift, self._scale, strict=True))
         ends = read_bounds(self.bounds)
         return write_program(self.schema_, self.models_, scales, ends, None, self._single)
+
+    def _interval(self, coverage: float) -> Interval:
+        check_coverage(coverage)
+        sizes = [errors.multiples(coverage) for errors in self.errors_]
+        scales = list(zip(self._shift, self._scale, strict=True))
+        unedited = self._unedited[0] if self.edits_ else None
+        return write_interval(self.schema_, coverage, scales, sizes, unedited)
 
     def predict(self, X: Any, offset: Any = None, exposure: Any = None) -> Array:
         """The expected target of each row, or its quantiles.

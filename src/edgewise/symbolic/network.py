@@ -116,9 +116,10 @@ class SymbolicKAN(nn.Module):
         chosen = slice_layers("SymbolicKAN", len(self), index)
         layers = copy.deepcopy([self.stack()[k] for k in chosen])
         if chosen[0]:
-            return SymbolicKAN(layers)
+            return SymbolicKAN(layers).train(self.training)
         names, width = self.input_names, self.in_features
-        return SymbolicKAN(layers, input_names=names, inputs=self.inputs, in_features=width)
+        part = SymbolicKAN(layers, input_names=names, inputs=self.inputs, in_features=width)
+        return part.train(self.training)
 
     @property
     def in_features(self) -> int:
