@@ -393,7 +393,7 @@ ENTRANCES = {
         _fit_table(KANRegressor),
         lambda: {
             "x": torch.linspace(-1, 1, 24).reshape(12, 2).numpy(), "y": np.arange(12.0),
-            "bounds": None, **_TABLE,
+            "bounds": None, "loss": "squared_error", "quantile": 0.5, **_TABLE,
         },
     ),
     "KANClassifier": (

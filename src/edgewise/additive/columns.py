@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, time, timedelta
 from decimal import Decimal
 from numbers import Complex, Real
@@ -42,11 +42,12 @@ class Schema:
         """With a column of numbers behind the others."""
         while name in self.names:
             name += "_"
-        return replace(self, names=(*self.names, name), categorical=(*self.categorical, False))
+        categorical, numeric = (*self.categorical, False), (*self.numeric, True)
+        return Schema((*self.names, name), categorical, self.named, numeric)
 
     def head(self) -> Schema:
         """Without the last column."""
-        return replace(self, names=self.names[:-1], categorical=self.categorical[:-1])
+        return Schema(self.names[:-1], self.categorical[:-1], self.named, self.numeric[:-1])
 
 
 def read_schema(table: Any, categorical: Any = None) -> Schema:

@@ -362,6 +362,8 @@ def _find_targets(graph: Graph, answer: Answer, value: str) -> str:
         powers = graph.call("Max", value, graph.constant(low))
         powers = graph.call("Exp", graph.call("Min", powers, graph.constant(high)))
         value = graph.call("Where", graph.constant(multiplied), powers, value)
+    if answer.links[0] == "logistic":
+        value = graph.call("Sigmoid", graph.hold(value, *answer.limits[0]))
     return graph.hold(value, *answer.bounds)
 
 

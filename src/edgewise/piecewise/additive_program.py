@@ -229,7 +229,7 @@ def _cut_curve(curve: Curve, weights: Array, schema: Schema) -> Cut:
     spline = BSpline(curve.knots, weights, curve.degree)
     table = np.zeros((len(places) + 1, curve.degree + 1, weights.shape[1]))
     for power in range(curve.degree + 1):
-        table[1:-1, power] = spline.derivative(power)(places[:-1]) / factorial(power)
+        table[1:-1, power] = spline(places[:-1], nu=power) / factorial(power)
     table[[0, -1], 0] = spline(np.array([low, high]))
     table[[0, -1], 1] = curve.slopes() @ weights
     table[:, 0] -= curve.means @ weights

@@ -258,7 +258,8 @@ class Answer:
     """What becomes of the sums: h(sum) held in bounds, or the shares of classes.
 
     Attributes:
-        links: of each sum: "identity" or "log"; of two classes "logistic", of more "softmax".
+        links: of each sum: "identity" or "log"; of two classes and of shares "logistic", of more
+            classes "softmax".
         limits: in which each sum is held before an exponential is taken.
         bounds: of predictions.
         classes: their labels, or None for numbers.

@@ -471,6 +471,10 @@ def _refuse(array: str, count: int, answer: str) -> list[str]:
     ]
 
 
+_MEANS = {"log": "exp({})", "logistic": "1.0 / (1.0 + exp(-{}))"}
+"""By links that aren't the identity."""
+
+
 def _write_numbers(program: Program, name: str, number: str, answers: int) -> str:
     begun, answer = _begin(program, name, "void", number, answers), program.answer
     if program.is_network:
@@ -478,8 +482,8 @@ def _write_numbers(program: Program, name: str, number: str, answers: int) -> st
     bounds = ", ".join(map(_double, answer.bounds))
     text = "static void find_targets(const double *sum, double *y)\n{\n"
     for o, (link, ends) in enumerate(zip(answer.links, answer.limits, strict=True)):
-        limits = ", ".join(map(_double, ends))
-        mean = f"exp(hold(sum[{o}], {limits}))" if link == "log" else f"sum[{o}]"
+        held = f"hold(sum[{o}], {', '.join(map(_double, ends))})"
+        mean = _MEANS.get(link, f"sum[{o}]").format(held)
         text += f"    y[{o}] = hold({mean}, {bounds});\n"
     return f"{text}}}\n\n{begun}    find_targets(sum, y);\n}}\n"
 

@@ -146,7 +146,9 @@ _ESTIMATOR = """
 _NUMBERS = """
   function targets(sums) {
     return data.answer.links.map((link, o) => {
-      const mean = link === "log" ? Math.exp(hold(sums[o], ...data.answer.limits[o])) : sums[o];
+      const held = hold(sums[o], ...data.answer.limits[o]);
+      const share = 1 / (1 + Math.exp(-held));
+      const mean = link === "log" ? Math.exp(held) : link === "logistic" ? share : sums[o];
       return hold(mean, ...data.answer.bounds);
     });
   }

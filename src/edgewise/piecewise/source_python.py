@@ -171,7 +171,10 @@ _NUMBERS = '''
 def _targets(sums):
     values = []
     for effects, link, limits in zip(sums, ANSWER["links"], ANSWER["limits"]):
-        mean = exp(_hold(effects, *limits)) if link == "log" else effects
+        held = _hold(effects, *limits)
+        mean = exp(held) if link == "log" else effects
+        if link == "logistic":
+            mean = 1.0 / (1.0 + exp(-held))
         values.append(_hold(mean, *ANSWER["bounds"]))
     return values
 

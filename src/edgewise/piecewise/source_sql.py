@@ -495,9 +495,13 @@ def _write_answers(
     return results | add(program, now, known, found)
 
 
+_MEANS = {"log": "EXP({})", "logistic": "(1.0 / (1.0 + EXP(-({}))))"}
+"""By links that aren't the identity."""
+
+
 def _find_targets(answer: Answer, sums: Sequence[str]) -> list[str]:
     each = zip(sums, answer.links, answer.limits, strict=True)
-    means = [f"EXP({_hold(s, *ends)})" if link == "log" else s for s, link, ends in each]
+    means = [_MEANS[k].format(_hold(s, *e)) if k in _MEANS else s for s, k, e in each]
     return [_hold(mean, *answer.bounds) for mean in means]
 
 

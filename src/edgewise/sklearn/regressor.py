@@ -16,7 +16,7 @@ from sklearn.utils.validation import check_array, check_is_fitted, column_or_1d
 
 from edgewise.additive.additive import Additive, Settings
 from edgewise.additive.arguments import read_bounds, read_weight, take_values
-from edgewise.additive.batches import Parts
+from edgewise.additive.batches import Parts, holds_parts
 from edgewise.additive.choose import Choice, list_squares
 from edgewise.additive.columns import LARGEST, Columns, read_columns
 from edgewise.additive.effects import Output, name_targets
@@ -164,23 +164,33 @@ class KANRegressor(RegressorMixin, TableEstimator):
             raise ValueError(
                 f"loss={self.loss!r} expected no exposure, for its effects add up: divide y by it"
             )
+        if exposure is not None and self.loss == "binomial" and holds_parts(X):
+            raise ValueError(
+                "loss='binomial' expected no exposure of a table in parts: pass shares as y and "
+                "the number of trials as sample_weight"
+            )
         return self._fit_table(X, y, sample_weight, offset, exposure)
 
     def _check_loss(self) -> None:
         """ValueError unless loss, quantile and bounds are such as the documentation says."""
         read_bounds(self.bounds)
-        if self.loss not in LOSSES:
-            raise ValueError(f"loss expected one of {', '.join(LOSSES)}, got {self.loss!r}")
-        levels = np.atleast_1d(np.asarray(self.quantile, dtype=np.float64))
-        if not np.all((levels > 0) & (levels < 1)) or not np.all(np.diff(levels) > 0):
+        if not isinstance(self.loss, str) or self.loss not in LOSSES:
+            raise ValueError(f"loss expected one of {', '.join(LOSSES)}, got {self.loss!r:.80}")
+        try:
+            levels = np.atleast_1d(np.asarray(self.quantile, dtype=np.float64))
+        except (TypeError, ValueError):
+            levels = np.array([np.nan])
+        inside = levels.ndim == 1 and len(levels) > 0 and np.all((levels > 0) & (levels < 1))
+        if not inside or not np.all(np.diff(levels) > 0):
             raise ValueError(
-                f"quantile expected rising numbers between 0 and 1, got {self.quantile!r}"
+                f"quantile expected rising numbers between 0 and 1, got {self.quantile!r:.80}"
             )
 
     def _fit_rows(self, columns: Columns, y: Any, sample_weight: Any, parts: Parts | None) -> None:
         targets = self._read_targets(y)
         weight = read_weight(sample_weight, len(columns[0]), len(targets))
-        targets, weight = self._count_trials(columns, targets, weight, parts)
+        if parts is None:
+            targets, weight = self._count_trials(columns, targets, weight)
         self._fit_targets(columns, targets, weight, parts)
         self._names = self._name_outputs(name_targets(y, targets.shape[1]))
         self._growth: Growth | None = None
@@ -199,19 +209,17 @@ class KANRegressor(RegressorMixin, TableEstimator):
         trials = self.loss == "binomial" and self.offset_ is not None and self.offset_.is_exposure
         return replace(settings, offset=None) if trials else settings
 
-    def _count_trials(
-        self, columns: Columns, targets: Array, weight: Array, parts: Parts | None
-    ) -> tuple[Array, Array]:
+    def _count_trials(self, columns: Columns, y: Any, weight: Array) -> tuple[Any, Array]:
         """Shares of successes, and weights that count trials, where the exposure is these."""
         if self.loss != "binomial" or self.offset_ is None or not self.offset_.is_exposure:
-            return targets, weight
-        if parts is not None:
-            raise ValueError(
-                "loss='binomial' expected no exposure of a table in parts: pass shares as y and "
-                "the number of trials as sample_weight"
-            )
-        trials = columns[self.offset_.columns[0]][:, None]
-        return targets / trials, weight * np.ravel(trials)
+            return y, weight
+        trials = columns[self.offset_.columns[0]]
+        return (y.T / trials).T, weight * trials
+
+    def _fit_many(self, columns: Columns, y: Any, sample_weight: Any) -> None:
+        y = y if hasattr(y, "iloc") else np.asarray(y)
+        weight = read_weight(sample_weight, len(columns[0]), len(y))
+        super()._fit_many(columns, *self._count_trials(columns, y, weight))
 
     def _read_targets(self, y: Any) -> Array:
         """(rows, targets); remembers whether there is one."""
@@ -429,7 +437,7 @@ class KANRegressor(RegressorMixin, TableEstimator):
         targets = np.asarray(take_values("y", y), dtype=np.float64)
         targets = targets.reshape(len(columns[0]), -1)
         weight = read_weight(sample_weight, len(columns[0]), len(targets))
-        targets, weight = self._count_trials(columns, targets, weight, None)
+        targets, weight = self._count_trials(columns, targets, weight)
         if self._has_quantiles:
             targets = np.repeat(targets, len(self.models_), axis=1)
         found = [

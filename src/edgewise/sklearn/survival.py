@@ -39,7 +39,7 @@ from edgewise.additive.survival_scores import (
 from edgewise.additive.terms import Offset, find_quantiles
 from edgewise.models import KAN
 from edgewise.piecewise.additive_program import write_program
-from edgewise.piecewise.program import Program
+from edgewise.piecewise.program import Interval, Program
 from edgewise.sklearn.base import TableEstimator
 
 MOST_TIMES = 1000
@@ -190,6 +190,10 @@ class KANSurvival(TableEstimator):
         )
         self._remember([*columns, lives.time], lives.weight, None)
 
+    def _fit_many(self, columns: Columns, y: Any, sample_weight: Any) -> None:
+        """All rows at once: no design of rows and cells is made."""
+        self._fit_rows(columns, y, sample_weight, None)
+
     def _guess_offsets(self, columns: Columns, lives: Lives) -> Array:
         """The logarithm of each row's cumulative baseline hazard, by a first model's risks."""
         offsets = guess_offsets(lives, self.edges_, np.zeros(len(lives.time)))
@@ -267,6 +271,12 @@ class KANSurvival(TableEstimator):
             risk, terms=(curve, *risk.terms), coef=np.insert(risk.coef, 1, np.ones((1, 1)), axis=0)
         )
         return write_program(self.schema_, [model], [(0.0, 1.0)], (0.0, np.inf), None, True)
+
+    def _interval(self, coverage: float) -> Interval:
+        raise ValueError(
+            "expected no interval of KANSurvival, whose predictions are hazards: see "
+            "predict_survival_band"
+        )
 
     def predict(self, X: Any) -> Array:
         """The risk of each row: the logarithm of its hazard over that of the baseline, (rows,)."""
