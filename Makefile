@@ -8,7 +8,7 @@ TORCH ?= "torch>=2.10"
 
 BIN := $(VENV)/bin
 
-.PHONY: demo test fuzz evidence docs wheel check install sanitize clean
+.PHONY: demo test lowest fuzz evidence docs wheel check install sanitize clean
 
 demo: install
 	$(BIN)/edgewise train mnist --model $(MODEL) --out runs/demo-$(MODEL) --resume
@@ -19,6 +19,22 @@ demo: install
 test: check
 	PYTHONDONTWRITEBYTECODE= OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 OMP_WAIT_POLICY=passive \
 		$(BIN)/python -m pytest -n auto --maxprocesses 8 --dist worksteal
+
+# The lowest versions that pyproject.toml declares, in an environment of their own, of Python 3.10 where
+# uv finds one: every module is imported, and the rooms that lean most on other programs are tested.
+# Their own warnings of what came later are no errors there.
+LOWEST := build/lowest/bin
+lowest:
+	$(PYTHON) -m venv build/uv
+	build/uv/bin/pip install --quiet uv
+	build/uv/bin/uv venv --quiet --clear --python 3.10 build/lowest
+	build/uv/bin/uv pip compile --quiet pyproject.toml --extra all --resolution lowest-direct \
+		--python build/lowest/bin/python -o build/lowest.txt
+	build/uv/bin/uv pip install --quiet --python build/lowest/bin/python -r build/lowest.txt \
+		"setuptools>=77" wheel pytest pytest-timeout hypothesis polars
+	build/uv/bin/uv pip install --quiet --python build/lowest/bin/python --no-build-isolation --no-deps -e .
+	$(LOWEST)/python tests/import_everything.py
+	$(LOWEST)/python -m pytest -o filterwarnings=default tests/models tests/symbolic tests/surgery tests/additive tests/interop
 
 # More of what tests/fuzz tries a little of: FUZZ times as many examples, of other seeds each time.
 FUZZ ?= 100
@@ -66,7 +82,7 @@ clean:
 # The extension under AddressSanitizer and UBSan, in a copy, through the tests of its operators.
 # GCC aligns variables on the sanitizer's fake stack to 32 bytes, where AVX-512 needs 64 (its bug
 # 110027): without detect_stack_use_after_return there is none.
-SANITIZED := $(foreach name,op native edge_weights equidistance,tests/conformance/test_$(name).py)
+SANITIZED := $(foreach name,op jet_op native edge_weights equidistance,tests/conformance/test_$(name).py)
 sanitize: install
 	rm -rf build/sanitize && mkdir -p build/sanitize
 	cp -r csrc setup.py pyproject.toml README.md LICENSE src tests build/sanitize/

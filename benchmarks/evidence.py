@@ -42,6 +42,7 @@ _JOBS = ("--jobs", "2")
 _SHORT, _WORK = ("--budget", "3"), ("--evaluations", "5000")
 QUICK = (
     Step("benchmarks.speed", ("--quick",), 0.6),
+    Step("benchmarks.jets", ("--quick",), 0.1),
     Step("benchmarks.memory", ("--quick",), 0.4),
     Step("benchmarks.convolution", ("--quick",), 0.2),
     Step("benchmarks.contention", ("--quick",), 0.8),
@@ -70,6 +71,7 @@ QUICK = (
 (`benchmarks.originals --help`)."""
 FULL = (
     Step("benchmarks.speed", ("--widths", "784-64-10", "--batches", "64,1024"), 8),
+    Step("benchmarks.jets", (), 1),
     Step("benchmarks.memory", (), 4),
     Step("benchmarks.convolution", ("--batches", "1,4,16"), 3),
     Step("benchmarks.contention", (), 4),

@@ -57,9 +57,10 @@ Planned = Iterator[tuple[str, str, int, float, Callable[[], Row]]]
 
 def _plan_equations(choice: Choice, seeds: range) -> Planned:
     for name in choice.tasks:
-        yield name, AUTO, seeds[0], 3, partial(measure_case, name)
+        if AUTO in choice.models:
+            yield name, AUTO, seeds[0], 3, partial(measure_case, name)
         for network in deep_networks.NETWORKS if CASES[name].networks else ():
-            for seed in seeds:
+            for seed in seeds if network in choice.models else ():
                 yield name, network, seed, 3, partial(measure_network, name, network, seed)
         if choice.python is not None and name in peers.EQUATIONS:
             for key, peer in peers.PEERS.items():
@@ -341,6 +342,7 @@ STUDY = Study(
     options=(
         names("--tasks", CASES),
         names("--questions", QUESTIONS),
+        names("--models", (AUTO, *deep_networks.NETWORKS)),
         click.option("--seeds", type=click.IntRange(1),
                      help="[default: 1 of networks, 100 of random and inverse problems]"),
         click.option("--python", type=click.Path(exists=True, dir_okay=False, path_type=Path),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from benchmarks import contention, convolution, export, grids, groups, memory
+from benchmarks import contention, convolution, export, grids, groups, jets, memory
 from benchmarks.accuracy import study as accuracy
 from benchmarks.approximation import study as approximation
 from benchmarks.continual import study as continual
@@ -38,6 +38,7 @@ QUESTIONS = (
     CALIBRATION,
     groups.STUDY,
     speed.STUDY,
+    jets.STUDY,
     originals.STUDY,
     memory.STUDY,
     convolution.STUDY,

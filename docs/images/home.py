@@ -83,9 +83,14 @@ def main() -> None:
         for name, save in PAGES.items():
             save(Path(folder) / f"{name}.html")
             for dark in (False, True):
+                page.call("Emulation.setScrollbarsHidden", hidden=True)
                 page.open(Path(folder) / f"{name}.html", dark=dark, **SIZE)
+                page.run(
+                    "document.querySelector('.cards')?.previousElementSibling.scrollIntoView()"
+                )
                 page.run("new Promise(done => setTimeout(done, 1500))")
-                clip = {"x": 0, "y": 0, "scale": 0.8, **SIZE}
+                top = page.run("scrollY")
+                clip = {"x": 0, "y": top, "scale": 0.8, **SIZE}
                 made = page.call("Page.captureScreenshot", format="png", clip=clip)
                 ending = "-dark" if dark else ""
                 (HERE / f"home-{name}{ending}.png").write_bytes(b64decode(made["data"]))

@@ -24,6 +24,7 @@ GROUPS = {
     "Formulas": "discovery",
     "Named laws": "laws",
     "Equations of motion": "ode",
+    "Differential equations": "equations",
     "Tables": "sklearn",
     "Export": "export",
     "Files": "saving",

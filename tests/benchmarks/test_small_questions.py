@@ -7,7 +7,7 @@ import shutil
 import pytest
 from click.testing import CliRunner
 
-from benchmarks import contention, convolution, grids, memory, sparsity
+from benchmarks import contention, convolution, grids, jets, memory, sparsity
 from benchmarks.machine import PROVENANCE
 from benchmarks.networks import count
 from edgewise.nn.conv import MOST_BYTES
@@ -16,6 +16,7 @@ COMMANDS = {
     "contention": contention.main,
     "convolution": convolution.main,
     "grids": grids.main,
+    "jets": jets.main,
     "memory": memory.main,
     "sparsity": sparsity.main,
 }
@@ -33,6 +34,7 @@ SMALL = {
         "0",
     ),
     "convolution": ("--quick",),
+    "jets": ("--quick", "--rows", "20"),
     "grids": ("--verbs", "adapt", "--rows", "50", "--repeats", "1"),
     "memory": ("--networks", "cubic5", "--widths", "3-2", "--batches", "4"),
     "sparsity": ("--bases", "rswaf", "--batches", "32", "--threads", "1", "--repeats", "2"),
@@ -41,10 +43,11 @@ FIGURE = {
     "contention": "mean_ms",
     "convolution": "bytes",
     "grids": "seconds",
+    "jets": "step_ms",
     "memory": "kan_bytes",
     "sparsity": "ratio",
 }
-LINES = {"contention": 2, "convolution": 2, "grids": 1, "memory": 1, "sparsity": 1}
+LINES = {"contention": 2, "convolution": 2, "grids": 1, "jets": 2, "memory": 1, "sparsity": 1}
 
 
 def invoke(question, *args):

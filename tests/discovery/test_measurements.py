@@ -194,6 +194,14 @@ def kind_of(x, y, **options):
     return weigh_by_noise(Problem(x, y, **options))
 
 
+def test_equal_errors_of_a_power_law_over_decades_are_seen():
+    """It is smooth in logarithms only, in which equal errors aren't equal."""
+    rng = np.random.default_rng(0)
+    x = np.exp(rng.uniform(0, 4, (60, 2)))
+    f = 2 * x[:, 0] ** 1.5 / x[:, 1] ** 2
+    assert kind_of(x, f + 0.002 * f.std() * np.abs(rng.normal(size=60)))[1:] == ("constant", False)
+
+
 @pytest.mark.parametrize("kind", ["constant", "relative", "poisson"])
 def test_the_kind_of_errors_is_seen(kind):
     x, f = positive()

@@ -226,6 +226,17 @@ def test_the_shortest_of_those_that_predict_as_well_wins():
     assert choose_shortest(at, [made_up(1.0, math.inf), far, best]) is best
 
 
+def test_the_likeliest_formula_wins_over_a_luckier_one():
+    """Of few rows a long formula that predicts left-out ones best was lucky."""
+    at = problem(lambda a, b: a, rows=20)
+    v = at.variance
+    lucky, likely = made_up(60.0, 0.001 * v), made_up(20.0, 0.004 * v)
+    plain = replace(made_up(300.0, 0.01 * v), is_plain=True)
+    assert choose_shortest(at, [lucky, likely, plain]) is likely
+    better = replace(plain, mse=0.002 * v)
+    assert choose_shortest(at, [lucky, likely, better]) is lucky
+
+
 def test_no_more_than_half_a_percent_of_the_variance_is_given_away():
     """With so few rows standard errors are wide: 1.5 % would be within them."""
     at = problem(lambda a, b: a, rows=30)

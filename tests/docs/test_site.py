@@ -43,7 +43,15 @@ def test_questions_run(tmp_path, monkeypatch):
     run_blocks(DOCS / "questions.md", PYTHON)
 
 
-@pytest.mark.parametrize(("page", "blocks"), [("discover-ode.md", 3), ("discover-pde.md", 1)])
+@pytest.mark.parametrize(
+    ("page", "blocks"),
+    [
+        ("discover-ode.md", 3),
+        ("discover-pde.md", 1),
+        ("from-deepxde.md", 3),
+        ("from-neurodiffeq.md", 3),
+    ],
+)
 def test_processes_run(page, blocks):
     run_blocks(DOCS / page, PYTHON, least=blocks)
 
@@ -129,3 +137,14 @@ def test_every_page_is_in_the_contents():
     for page in PAGES:
         name = str(page.relative_to(DOCS).with_suffix(""))
         assert name == "index" or any(Path(name).match(p) for p in patterns), name
+
+
+def test_the_guide_for_agents_runs_and_names_what_exists():
+    """SKILL.md stands at the top of the project and in the package; it is one file."""
+    path = ROOT / "SKILL.md"
+    assert path.resolve() == Path(ew.__file__).parent / "SKILL.md"
+    run_blocks(path, PYTHON, least=3)
+    for chain in set(re.findall(r"`ew\.([a-zA-Z_.]+)", path.read_text(encoding="utf-8"))):
+        thing = ew
+        for name in chain.strip(".").split("."):
+            thing = getattr(thing, name)

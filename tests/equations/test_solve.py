@@ -114,7 +114,7 @@ def test_burgers_in_ten_lines():
 
 
 def test_a_layer_gets_a_coordinate_of_its_own():
-    width = 1e-3
+    width = 3e-3
     s = ew.solve(
         lambda u, x: width * u.dxx + u.dx - 1, {"x": (0, 1)}, [dirichlet("x", 0.0)], tolerance=1e-7
     )
@@ -195,11 +195,11 @@ def test_corners_that_disagree_are_told_and_not_forced():
 
 def test_a_detail_between_the_first_points_is_not_missed():
     def truth(x):
-        return torch.exp(-(((x - 0.3) / 0.02) ** 2))
+        return torch.exp(-(((x - 0.3) / 0.04) ** 2))
 
     def residual(u, x):
-        z = (x - 0.3) / 0.02
-        return u.dxx - truth(x) * (4 * z * z - 2) / 0.02**2
+        z = (x - 0.3) / 0.04
+        return u.dxx - truth(x) * (4 * z * z - 2) / 0.04**2
 
     s = ew.solve(residual, {"x": (-1, 1)}, [dirichlet("x", 0.0)], tolerance=1e-6)
     assert missed(s, truth, (-1, 1)) < 1e-6
@@ -254,3 +254,15 @@ def test_points_outside_and_missing_ones():
     with pytest.raises(AttributeError, match="derivatives are dx"):
         _ = s.u.slope
     assert s(torch.zeros(3, 2)).shape == (3, 2)
+
+
+def test_notebooks_show_a_card():
+    for k in (1.0, (1.0, 2.0)):
+        s = ew.solve(
+            lambda u, t, k: u.dt + k * u, {"t": (0, 1)}, [initial(1.0)], constants={"k": k}
+        )
+        page = s._repr_html_()
+        assert f"{s.error:.2g}" in page
+        assert "initial: by construction" in page
+        assert page.count("<svg") == 3
+    assert len(s.card().charts[0].picture.marks) == 5

@@ -136,12 +136,12 @@ def test_cells_are_no_narrower_than_the_layers_type_can_hold(size):
     assert bool((gaps > 0).all())
 
 
-@pytest.mark.parametrize(("cells", "fine"), [(4090, True), (4091, False)])
-def test_a_grid_grows_to_4096_points_and_no_further(cells, fine):
+@pytest.mark.parametrize(("cells", "fine"), [(250, True), (251, False)])
+def test_a_grid_grows_to_256_points_and_no_further(cells, fine):
     model = model_of(ew.BSpline(5, 1), widths=(1, 1))
     x = torch.tensor([[0.0], [1 + (cells - 0.5) * 0.4]]).double()
     if not fine:
-        with pytest.raises(ValueError, match="4091 cells away"):
+        with pytest.raises(ValueError, match="251 cells away"):
             grids.extend(model, x)
         return
     assert grids.extend(model, x).layers[0].basis.grid == 5 + cells
@@ -271,3 +271,25 @@ def test_put_takes_a_target_that_is_given_once_for_all_inputs():
         put(layer, Target(layer.basis, (knots,)))
         assert layer.grid[0].shape == (3, len(knots))
         torch.testing.assert_close(layer(z), before, atol=1e-10, rtol=1e-10)
+
+
+def test_a_large_grid_may_double():
+    model = model_of(ew.BSpline(300, 1), widths=(1, 1))
+    grown = grids.extend(model, torch.tensor([[-1.0], [2.895]]).double())
+    assert grown.layers[0].basis.grid == 300 + 285
+
+
+@pytest.mark.parametrize("far", [1e3, 1e5, 1e7])
+@pytest.mark.parametrize("basis", [ew.Gaussian(8), ew.BSpline(5), ew.bases.ReLUKAN(5)])
+def test_an_outlier_does_not_decide_how_many_functions_there_are(basis, far):
+    model = ew.KAN([2, 3, 1], basis=basis, norm=None, seed=0)
+    x = torch.randn(64, 2, generator=torch.Generator().manual_seed(1))
+    x[0, 0] = far
+    with pytest.raises(ValueError, match="remove outliers"):
+        grids.extend(model, x)
+
+
+def test_curves_are_not_fitted_where_that_takes_gigabytes():
+    model = ew.KAN([2, 1], basis=ew.BSpline(3000), norm=None, seed=0)
+    with pytest.raises(ValueError, match=r"at most some 1,\d\d\d functions .* got 3,003"):
+        grids.adapt(model, torch.rand(50, 2))

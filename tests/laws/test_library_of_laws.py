@@ -10,6 +10,8 @@ from scipy import special
 
 import edgewise as ew
 from edgewise.laws.library import LAWS
+from edgewise.laws.start import spread_out
+from edgewise.laws.suggest import Screen
 
 PYTHON = {
     **{n: getattr(np, n) for n in ("exp", "log", "sqrt", "sin", "cos", "tan", "sinh", "cosh")},
@@ -120,3 +122,22 @@ def test_a_law_is_drawn():
     axes = ew.laws.get("gompertz").plot(K=3.0).axes[0]
     assert axes.get_title() == "Gompertz growth"
     assert axes.lines[0].get_ydata()[-1] == pytest.approx(3, rel=0.05)
+
+
+def test_a_screen_reaches_the_noise_of_each_law():
+    # Of factors and rates of which one makes up for the other, too, as in a exp(-b/x).
+    missed = []
+    for law in LAWS.values():
+        if len(law.parameters) > 3 or len(law.inputs) > 1 or law.same_as or law.name == "beat":
+            continue
+        rng = np.random.default_rng(1)
+        x = rows_of(law, 80, rng)
+        curve = law.curve.values(x, np.array(list(law.numbers.values())))
+        y = curve + 0.01 * curve.std() * rng.normal(size=len(x))
+        screen = Screen.of(x, y, None, lambda count: None)
+        columns = tuple(range(x.shape[1]))
+        starts = spread_out(screen.guess(law, columns), 2).theta
+        made = screen.descend(law, columns, starts)
+        if not made.fvu <= 1.05 * np.mean(np.square(y - curve)) / np.var(y):
+            missed.append((law.name, made.fvu))
+    assert not missed

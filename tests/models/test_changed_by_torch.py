@@ -42,8 +42,13 @@ def weight_of(model):
     )
 
 
-def on_weight(tool, **arguments):
-    return lambda model: tool(*weight_of(model), **arguments)
+def on_weight(tool, *more, **arguments):
+    """A tool that changes a weight in place; some answer the part that has it."""
+
+    def change_weight(model):
+        tool(*weight_of(model), *more, **arguments)
+
+    return change_weight
 
 
 def halve_a_part(model):
@@ -101,7 +106,7 @@ TOOLS = {
     "old weight_norm": old_weight_norm,
     "spectral_norm": on_weight(parametrizations.spectral_norm),
     "orthogonal": on_weight(parametrizations.orthogonal),
-    "parametrize": lambda m: parametrize.register_parametrization(*weight_of(m), Doubled()),
+    "parametrize": on_weight(parametrize.register_parametrization, Doubled()),
     "buffer": lambda m: m.register_buffer("steps", torch.zeros(1)),
     "unsaved buffer": lambda m: m.register_buffer("steps", torch.zeros(1), persistent=False),
     "buffer of a part": lambda m: weight_of(m)[0].register_buffer("ema", torch.zeros(3)),
@@ -208,6 +213,26 @@ def test_what_changes_only_numbers_is_saved(kind, tool, tmp_path):
 )
 def test_what_a_file_cannot_hold_is_refused(tool, tmp_path):
     assert not check(change(MODELS["KAN"](), [tool]), tmp_path / "m.safetensors")
+
+
+VERBS = {
+    "adapt": lambda model, x: ew.grids.adapt(model, x),
+    "refine": lambda model, x: ew.grids.refine(model, 9, x),
+    "convert": lambda model, x: ew.grids.convert(model, ew.Chebyshev(4), x),
+    "prune": lambda model, x: ew.prune(model, x),
+    "prune_to": lambda model, x: ew.prune_to(model, x),
+    "expand_width": lambda model, x: ew.surgery.expand_width(model, 1, 1),
+    "auto_swap": lambda model, x: ew.surgery.auto_swap(model, x),
+}
+
+
+@pytest.mark.parametrize("verb", VERBS)
+@pytest.mark.parametrize("tool", ["prune", "weight_norm", "old weight_norm", "parametrize"])
+def test_verbs_that_change_weights_say_that_a_tool_computes_them(tool, verb):
+    model, x = change(MODELS["KAN"](), [tool]), torch.rand(20, 3)
+    with pytest.raises(ValueError, match=r"layers\.0\.coef, which torch's parametrize or prune"):
+        VERBS[verb](model, x)
+    assert torch.isfinite(model(x)).all()  # it still computes
 
 
 def test_a_pruned_model_is_saved_once_the_pruning_is_made_permanent(tmp_path):

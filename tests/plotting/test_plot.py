@@ -417,3 +417,17 @@ def test_a_notebook_shows_figures_as_pictures():
         ew.plotting.plot_basis(ew.BSpline(5)),
     ):
         assert figure._repr_png_().startswith(b"\x89PNG")
+
+
+def test_the_card_of_a_network_has_its_size_and_its_scores(tmp_path):
+    x = torch.linspace(-1, 1, 60).reshape(30, 2)
+    model = ew.surgery.from_formula("x0**2 + 0*x1", basis="bspline")
+    figure = ew.plotting.plot_card(
+        model, x, scores={"R² on unseen rows": "0.98"}, path=tmp_path / "card.png"
+    )
+    assert (tmp_path / "card.png").read_bytes()[16:24] == (1200).to_bytes(4, "big") + (
+        630
+    ).to_bytes(4, "big")
+    texts = [text.get_text() for text in figure.texts]
+    assert {"0.98", "R² on unseen rows", "parameters", "Its strongest inputs: x0."} <= set(texts)
+    assert f"KAN {list(model.widths)}" in texts

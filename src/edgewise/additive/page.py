@@ -142,8 +142,7 @@ def _describe_output(
         "units": effects[0].units if effects else None,
         "base": format_number(base, 4) if odds is None else write_probability(base),
         "odds": odds is not None,
-        "with_effect": _count([effect for effect in effects if effect.is_clear]),
-        "counted": _count(effects),
+        "clear_effects": _count_clear(effects),
         "shown": listed[:LISTED],
         "folded": listed[LISTED:],
         "cards": cards,
@@ -157,11 +156,14 @@ def _begin_large(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}."
 
 
-def _count(effects: Sequence[Effect]) -> str:
-    """The number of columns and of pairs in words."""
-    sizes = [len(effect.key) for effect in effects]
-    pairs = f" and {sizes.count(2)} pair{'s' * (sizes.count(2) > 1)}" if 2 in sizes else ""
-    return f"{sizes.count(1)} column{'s' * (sizes.count(1) != 1)}{pairs}"
+def _count_clear(effects: Sequence[Effect]) -> str:
+    """How many columns have a clear effect, and how many pairs where there are any."""
+    told = []
+    for size, word in ((1, "columns"), (2, "pairs")):
+        some = [effect for effect in effects if len(effect.key) == size]
+        if some or size == 1:
+            told.append(f"{sum(effect.is_clear for effect in some)} of {len(some)} {word}")
+    return " and ".join(told)
 
 
 def _describe_effect(card: str, effect: Effect, odds: float | None) -> dict[str, Any]:

@@ -41,11 +41,13 @@ class Drawn:
     Attributes:
         picture: what draws itself in matplotlib; also as HTML, if it is a chart.
         html: of a picture that is none.
+        large: whether it matters more than the words beside it.
     """
 
     title: str
     picture: Any
     html: str | None = None
+    large: bool = False
 
     @property
     def markup(self) -> Any:
@@ -134,15 +136,17 @@ class Card:
 
     def _draw_sides(self, figure: Figure) -> None:
         """Words and the formula on the left, the chart on the right."""
-        edge = MIDDLE - 0.04 if self.charts else RIGHT
+        left = 0.36 if any(drawn.large for drawn in self.charts) else MIDDLE + 0.04
+        edge = left - 0.05 if self.charts else RIGHT
         low = 0.68
         if self.formula is not None:
             low = _draw_formula(figure, self.formula, edge)
         _draw_text(figure, self.meaning, low, edge)
         for drawn in self.charts:
-            axes = figure.add_axes((MIDDLE + 0.04, 0.33, RIGHT - MIDDLE - 0.04, 0.37))
+            place = (left, 0.33, RIGHT - left, 0.37)
+            axes = figure.add_axes((left, 0.23, 0.97 - left, 0.55) if drawn.large else place)
             drawn.picture.draw(axes)
-            _write(figure, MIDDLE + 0.04, 0.735, drawn.title, 11.5, color=GREY)
+            _write(figure, left, 0.735, drawn.title, 11.5, color=GREY)
 
     def _draw_row(self, figure: Figure) -> None:
         """A sentence, and the charts in a row."""

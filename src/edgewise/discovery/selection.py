@@ -324,7 +324,7 @@ def choose(problem: Problem, scored: Sequence[Scored], bits: Callable[[Scored], 
     likeliest = max(formulas, key=bits, default=None)
     rivals = [min(plain, key=lambda m: m.mse)] if plain else []
     for others, candidates in ((rivals, [likeliest] if likeliest else []), (usable, formulas)):
-        limit = min((_within_error(problem, m) for m in others), default=math.inf)
+        limit = min((_within_error(problem, m) for m in others), default=-math.inf)
         near = [m for m in candidates if m.mse <= limit]
         taken = max(near, key=bits, default=None)
         if taken is not None and beats_constant(problem, taken, usable):

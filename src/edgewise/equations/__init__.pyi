@@ -7,3 +7,6 @@ from .conditions import periodic as periodic
 from .conditions import robin as robin
 from .solve import SolutionWarning as SolutionWarning
 from .solve import solve as solve
+from .unknown_curves import InferredCurve as InferredCurve
+from .unknown_curves import UnknownCurve as UnknownCurve
+from .unknown_curves import curve as curve

@@ -10,6 +10,8 @@ import torch
 from torch import Tensor
 
 from edgewise.bases import Chebyshev
+from edgewise.charts.card import Card, write_cards
+from edgewise.equations.card import make_card
 from edgewise.equations.fields import Index, read_derivative
 from edgewise.equations.problem import Piece, Problem, Step
 from edgewise.equations.space import Rows
@@ -30,11 +32,11 @@ class Solution:
     Attributes:
         error: the relative error (L²) of the field that is worst, measured against a solution with
             more curves at points that no fit saw; never from the residual.
-        tolerance: what was asked for.
+        tolerance: what was asked for; with data, what their noise asks for.
         residual: root mean square of the residuals, at points that no fit saw.
         conditions: of every condition whether it holds "by construction" or "nearly".
-        unknowns: the constants that were found.
-        standard_errors: of these, by the scatter of the data.
+        unknowns: the constants and curves that were found.
+        standard_errors: of the constants, by the scatter of the data; curves have their own.
         history: every solution on the way.
         reached: the time up to which there is an answer, if there is one; the end, as a rule.
         seconds: of the processor.
@@ -49,7 +51,7 @@ class Solution:
     conditions: Mapping[str, str]
     history: Sequence[Step]
     seconds: float
-    unknowns: Mapping[str, float] = field(default_factory=dict)
+    unknowns: Mapping[str, Any] = field(default_factory=dict)
     standard_errors: Mapping[str, float] = field(default_factory=dict)
     reached: float | None = None
 
@@ -61,7 +63,7 @@ class Solution:
     @property
     def fields(self) -> tuple[str, ...]:
         """Their names."""
-        return self.problem.equation.fields
+        return tuple(f for f in self.problem.equation.fields if f not in self.problem.curves)
 
     @property
     def coordinates(self) -> tuple[str, ...]:
@@ -69,7 +71,7 @@ class Solution:
         return self.problem.names
 
     def __getattr__(self, name: str) -> FieldView:
-        if not name.startswith("_") and name in self.problem.equation.fields:
+        if not name.startswith("_") and name in self.fields:
             return self._view(name)
         raise AttributeError(f"this solution has no {name}")
 
@@ -104,6 +106,22 @@ class Solution:
             )
         return self.models[0]
 
+    def _split(self, points: Tensor) -> list[tuple[Piece, Tensor]]:
+        """Which points belong to each window."""
+        axis = self.problem.time
+        if axis is None or len(self.pieces) == 1:
+            return [(self.pieces[0], torch.arange(len(points)))]
+        ends = torch.tensor([p.curves[axis].ends[1] for p in self.pieces[:-1]], dtype=torch.float64)
+        place = torch.searchsorted(ends, points[:, axis].contiguous())
+        return [(piece, (place == k).nonzero()[:, 0]) for k, piece in enumerate(self.pieces)]
+
+    def card(self) -> Card:
+        """What it is, how exact, and how it was found: charts and facts, as notebooks show it."""
+        return make_card(self)
+
+    def _repr_html_(self) -> str:
+        return write_cards([self.card()])
+
     def __repr__(self) -> str:
         of = f"{', '.join(self.fields)}({', '.join(self.coordinates)})"
         parts = [f"error {self.error:.2g}, asked for {self.tolerance:.2g}"]
@@ -112,6 +130,7 @@ class Solution:
         parts += [
             f"{name} = {value:.6g} ± {self.standard_errors.get(name, float('nan')):.2g}"
             for name, value in self.unknowns.items()
+            if name in self.standard_errors
         ]
         return f"<Solution {of}: {'; '.join(parts)}; {self.seconds:.3g} s>"
 
@@ -149,7 +168,7 @@ class FieldView:
         flat = torch.stack([each.reshape(-1) for each in every], 1)
         self._check(flat)
         made = torch.empty(len(flat), dtype=torch.float64)
-        for piece, chosen in self._split(flat):
+        for piece, chosen in self.solution._split(flat):
             if len(chosen):
                 rows = Rows.listed(flat[chosen])
                 made[chosen] = piece.evaluate(self.name, rows, self.index)
@@ -165,15 +184,6 @@ class FieldView:
                     f"a solution expected {self.solution.coordinates[axis]} within "
                     f"[{low:g}, {high:g}], got [{float(own.min()):g}, {float(own.max()):g}]"
                 )
-
-    def _split(self, points: Tensor) -> list[tuple[Piece, Tensor]]:
-        """Which points belong to each window."""
-        pieces, axis = self.solution.pieces, self.solution.problem.time
-        if axis is None or len(pieces) == 1:
-            return [(pieces[0], torch.arange(len(points)))]
-        ends = torch.tensor([p.curves[axis].ends[1] for p in pieces[:-1]], dtype=torch.float64)
-        place = torch.searchsorted(ends, points[:, axis].contiguous())
-        return [(piece, (place == k).nonzero()[:, 0]) for k, piece in enumerate(pieces)]
 
 
 def to_network(piece: Piece, fields: Sequence[str]) -> SeparableKAN:

@@ -64,7 +64,8 @@ def _compare(problem: Problem, one: Functional, other: Functional) -> tuple[floa
         along[problem.names[axis]] = low + share * (high - low)
     first = _apply(problem, one, other.condition, along)
     second = _apply(problem, other, one.condition, along)
-    size = max(float(first.abs().max()), float(second.abs().max()), _height(problem, other, along))
+    heights = [_height(problem, f, along) for f in (one, other)]
+    size = max(float(first.abs().max()), float(second.abs().max()), *heights)
     return float((first - second).abs().max()), size
 
 

@@ -113,16 +113,19 @@ class Fit:
             blocks.append(self._place(target))
         return torch.cat(blocks), torch.cat(parts + self._misses(free))
 
-    def standard_errors(self, free: Tensor) -> list[float]:
-        """Of the unknown constants, by the scatter of the data around the solution."""
-        if not self.unknowns or not self.targets:
-            return []
-        matrix, _ = self.linearise(free)
-        misses = torch.cat(self._misses(free))
-        variance = float(misses @ misses) / max(1, len(misses) - len(self.unknowns))
-        corner = torch.linalg.qr(matrix, mode="r").R[-len(self.unknowns) :, -len(self.unknowns) :]
-        inverse = torch.linalg.pinv(corner)
-        return ((inverse @ inverse.t()).diagonal() * variance).sqrt().tolist()
+    def change(self, free: Tensor, coefs: Mapping[str, Tensor]) -> Tensor:
+        """How the residuals change with all coefficients of some fields; (rows,)"""
+        with torch.enable_grad():
+            values, leaves = self._evaluate(free, True)
+            slopes = [_slopes(value, leaves) for value in values]
+        made = []
+        for own in slopes:
+            change = torch.zeros(self.rows.shape, dtype=torch.float64)
+            for key, slope in own.items():
+                if isinstance(key, tuple) and key[0] in coefs:
+                    change = change + slope * self.sampled.evaluate(coefs[key[0]], key[1])
+            made.append(change.reshape(-1))
+        return torch.cat(made)
 
     # Equations.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import torch
 from torch import Tensor
@@ -74,13 +74,11 @@ class Piece:
         curves: of each coordinate.
         coefs: of each field; (count, …)
         constants: values of unknown constants.
-        errors: their standard errors.
     """
 
     curves: tuple[Curves, ...]
     coefs: Mapping[str, Tensor]
     constants: Mapping[str, float] = field(default_factory=dict)
-    errors: Mapping[str, float] = field(default_factory=dict)
 
     def evaluate(self, name: str, rows: Rows, index: Index) -> Tensor:
         """A derivative of a field; of the shape of the rows"""
@@ -137,6 +135,37 @@ class Piece:
 
 
 @dataclass(frozen=True, eq=False)
+class FreeCurve:
+    """A function of one coordinate whose coefficients data tell.
+
+    Attributes:
+        axis: of the coordinate.
+        curves: that it is a sum of.
+        coefs: their factors, (count,), known or a first guess.
+        most: how many there may be.
+    """
+
+    axis: int
+    curves: Curves
+    coefs: Tensor
+    most: int
+
+    def space(self, curves: Sequence[Curves], free: bool) -> FieldSpace:
+        """It among the products of other curves; with no coefficient that is free, or all."""
+        own = curves[self.axis]
+        along = own.transform @ self.curves.table(own.nodes().clamp(*self.curves.ends), 0)[0]
+        factors = [torch.eye(c.count, 1, dtype=torch.float64) for c in curves]
+        factors[self.axis] = along
+        zero = torch.zeros([c.count for c in curves], dtype=torch.float64)
+        if free:
+            return FieldSpace(tuple(factors), zero)
+        at: list[int | slice] = [0] * len(curves)
+        at[self.axis] = slice(None)
+        zero[tuple(at)] = along @ self.coefs
+        return FieldSpace(tuple(f[:, :0] for f in factors), zero)
+
+
+@dataclass(frozen=True, eq=False)
 class Problem:
     """An equation with its conditions on a box.
 
@@ -148,6 +177,7 @@ class Problem:
         unknowns: first guesses of those that are found.
         targets: what holds nearly: rows of the least-squares problem.
         time: the axis along which windows follow each other, or None.
+        curves: fields of one coordinate that the equation doesn't tell, but data do.
     """
 
     equation: Equation
@@ -157,6 +187,7 @@ class Problem:
     unknowns: Mapping[str, float] = field(default_factory=dict)
     targets: Sequence[Target] = ()
     time: int | None = None
+    curves: Mapping[str, FreeCurve] = field(default_factory=dict)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -195,12 +226,46 @@ class Problem:
             for side in condition.sides
         ]
 
-    def spaces(self, curves: Sequence[Curves], before: Piece | None) -> dict[str, FieldSpace]:
-        """The products of curves that obey the conditions, for each field."""
+    def spaces(
+        self, curves: Sequence[Curves], before: Piece | None, unknown: bool = False
+    ) -> dict[str, FieldSpace]:
+        """The products of curves that obey the conditions, for each field.
+
+        Args:
+            curves: of each coordinate.
+            before: what came before.
+            unknown: whether the curves that data tell are free, too.
+        """
         return {
-            name: build_space(curves, self.functionals(name, before))
+            name: self.curves[name].space(curves, unknown)
+            if name in self.curves
+            else build_space(curves, self.functionals(name, before))
             for name in self.equation.fields
         }
+
+    # Unknown numbers: the coefficients of curves, then constants.
+
+    def unknown_values(self) -> Tensor:
+        """First guesses; (numbers,)"""
+        constants = torch.tensor(list(self.unknowns.values()), dtype=torch.float64)
+        return torch.cat([*(c.coefs for c in self.curves.values()), constants])
+
+    def guessing(self, values: Tensor) -> Problem:
+        """The same with other first guesses."""
+        sizes = [len(c.coefs) for c in self.curves.values()]
+        *parts, rest = values.split([*sizes, len(self.unknowns)])
+        curves = {
+            name: replace(curve, coefs=part)
+            for (name, curve), part in zip(self.curves.items(), parts, strict=True)
+        }
+        unknowns = dict(zip(self.unknowns, rest.tolist(), strict=True))
+        return replace(self, curves=curves, unknowns=unknowns)
+
+    def with_known(self, values: Tensor) -> Problem:
+        """The same with these numbers put in."""
+        guessed = self.guessing(values)
+        constants = {**self.constants, **guessed.unknowns}
+        return replace(guessed, constants=constants, unknowns={}, targets=())
 
     def inner(self, curves: Sequence[Curves]) -> Rows:
         """The points where the residual is made small."""
@@ -341,7 +406,6 @@ def solve_piece(
         tuple(curves),
         fit.coefficients(found.free),
         dict(zip(problem.unknowns, values, strict=True)),
-        dict(zip(problem.unknowns, fit.standard_errors(found.free), strict=True)),
     )
     return Solved(piece, found.steps, found.converged)
 

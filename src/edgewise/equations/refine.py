@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import time
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from edgewise.equations.curves import Curves
 from edgewise.equations.problem import (
@@ -21,8 +22,10 @@ from edgewise.equations.stretching import restretch
 
 FIRST = 8
 """Curves of each coordinate at the start."""
-MOST_UNKNOWNS = 3000
+MOST_UNKNOWNS = 5000
 """Coefficients of one least-squares problem."""
+LEAST_FALL = 0.05
+"""The part of an error that the next solution is expected to leave at least."""
 FRESH = 2000
 """Points that no fit sees."""
 SLOW = 40
@@ -35,18 +38,16 @@ class Refined:
 
     Attributes:
         piece: the solution.
-        error: its relative error, by one with more curves; one that isn't confirmed is an upper
-            estimate, the difference to the one before.
+        error: its relative error, by one with more curves; one that isn't confirmed is what the
+            errors of those before lead to expect.
         confirmed: whether a finer solution showed the error.
         history: all solutions on the way.
-        solved: how the finest was found.
     """
 
     piece: Piece
     error: float
     confirmed: bool
     history: list[Step]
-    solved: Solved
 
 
 def refine(problem: Problem, tolerance: float, clock: Clock, began: float, seed: int) -> Refined:
@@ -55,31 +56,44 @@ def refine(problem: Problem, tolerance: float, clock: Clock, began: float, seed:
     The answer is the last but one: its error is what it differs by from the last.
     """
     curves = [Curves.over(low, high, FIRST) for low, high in problem.bounds]
-    goal, history = tolerance * 1e-2, list[Step]()
+    rows, history = problem.draw(FRESH, seed), list[Step]()
     last: Solved | None = None
-    residual, error = math.inf, math.inf
-    best: Refined | None = None
     while True:
+        start = time.process_time()
         guess = None if last is None else last.piece
-        solved = solve_piece(problem, curves, guess, None, goal, clock.is_over)
-        rows = problem.draw(FRESH, seed)
+        solved = solve_piece(problem, curves, guess, None, tolerance * 1e-2, clock.is_over)
+        if last is not None and not solved.converged and clock.is_over():
+            return Refined(last.piece, _extrapolate(history), False, history)
         fresh = float(problem.residuals(solved.piece, rows).square().mean().sqrt())
         if last is not None:
             error = relative(*differ(problem, last.piece, solved.piece, rows))
-            history[-1] = _with_error(history[-1], error)
+            history[-1] = replace(history[-1], error=error)
             # Two solutions that miss the same detail agree, but their residuals stay large.
-            small = fresh < residual / 2 or fresh < tolerance * problem.scale(solved.piece, rows)
+            before = history[-1].residual
+            small = fresh < before / 2 or fresh < tolerance * problem.scale(solved.piece, rows)
             if error <= tolerance and small:
-                return Refined(last.piece, error, True, history, solved)
+                history[-1] = replace(history[-1], taken=True)
+                return Refined(last.piece, error, True, history)
         history.append(_step(solved, fresh, began))
-        best = Refined(solved.piece, error, False, history, solved)
-        last, residual = solved, fresh
-        curves = _grow(problem, solved.piece, tolerance)
-        if (
-            clock.is_over()
-            or math.prod(c.count for c in curves) * len(problem.equation.fields) > MOST_UNKNOWNS
-        ):
-            return best
+        last, curves = solved, _grow(problem, solved.piece, tolerance)
+        growth = _count(problem, curves) / _count(problem, solved.piece.curves)
+        foreseen = (time.process_time() - start) * growth**3
+        if _count(problem, curves) > MOST_UNKNOWNS or foreseen > clock.left():
+            history[-1] = replace(history[-1], taken=True)
+            return Refined(last.piece, _extrapolate(history), False, history)
+
+
+def _count(problem: Problem, curves: Sequence[Curves]) -> int:
+    """Coefficients of all fields."""
+    return math.prod(c.count for c in curves) * len(problem.equation.fields)
+
+
+def _extrapolate(history: Sequence[Step]) -> float:
+    """The error of the finest solution, by how the errors of those before it fell."""
+    known = [step.error for step in history if not math.isnan(step.error)]
+    if len(known) < 2:
+        return known[-1] if known else math.inf
+    return known[-1] * min(1.0, max(LEAST_FALL, known[-1] / max(known[-2], 1e-300)))
 
 
 def _grow(problem: Problem, piece: Piece, tolerance: float) -> list[Curves]:
@@ -102,9 +116,3 @@ def _step(solved: Solved, residual: float, began: float) -> Step:
     counts = tuple(c.count for c in solved.piece.curves)
     spent = time.process_time() - began
     return Step(counts, None, solved.newton, residual, math.nan, spent, False)
-
-
-def _with_error(step: Step, error: float) -> Step:
-    return Step(
-        step.counts, step.interval, step.newton, step.residual, error, step.seconds, step.taken
-    )

@@ -5,26 +5,26 @@ from __future__ import annotations
 import time
 import warnings
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import torch
-from torch import Tensor
 
 from edgewise.equations.answer import Solution
 from edgewise.equations.conditions import Condition, read_conditions
 from edgewise.equations.corners import find_gaps
 from edgewise.equations.fields import Residual, read_equation
-from edgewise.equations.least_squares import Target
-from edgewise.equations.problem import Clock, Piece, Problem
+from edgewise.equations.inverse import Measured, infer
+from edgewise.equations.problem import Clock, FreeCurve, Piece, Problem, Step
 from edgewise.equations.refine import refine
-from edgewise.equations.space import Rows
+from edgewise.equations.unknown_curves import InferredCurve, UnknownCurve
 from edgewise.equations.windows import march
 from edgewise.nn.arguments import check_integer, check_numbers
 
 Interval = tuple[float, float]
 MODELS = ("auto", "tensor")
-DATA_WEIGHT = 1e-6
-"""Of data beside residuals: the equation holds, and data choose among its solutions."""
+FIRST_CURVES = 4
+"""Coefficients of an unknown curve at the start."""
 FRESH = 4000
 """Points at which the residual of the answer is measured."""
 
@@ -39,7 +39,7 @@ def solve(
     conditions: Sequence[Condition | Sequence[Condition]] = (),
     *,
     constants: Mapping[str, float | Interval] | None = None,
-    unknowns: Mapping[str, float] | None = None,
+    unknowns: Mapping[str, float | UnknownCurve] | None = None,
     data: tuple[Any, Any] | None = None,
     model: str = "auto",
     tolerance: float = 1e-6,
@@ -66,7 +66,9 @@ def solve(
             :func:`~edgewise.equations.initial`.
         constants: numbers of the residual by name; with a range, (low, high), the constant is one
             more coordinate, and the solution answers for all of them.
-        unknowns: constants that are found, with first guesses; with data.
+        unknowns: what is found out of data, by name: constants with first guesses, and functions of
+            one coordinate, :func:`~edgewise.equations.curve`. The equation holds exactly for what
+            is tried; the data alone decide.
         data: points, (rows, coordinates), and values of the field there, (rows,); of several fields
             (rows, fields), NaN where one isn't known.
         model: "auto" or "tensor": products of curves.
@@ -101,7 +103,8 @@ def solve(
     check_integer("solve", "seed", seed)
     if model not in MODELS:
         raise ValueError(f"solve expected model to be one of {', '.join(MODELS)}; got {model!r}")
-    problem = _read(residual, domain, conditions, constants or {}, unknowns or {}, data)
+    problem = _read(residual, domain, conditions, constants or {}, unknowns or {})
+    measured = _read_data(problem, data)
     gaps = find_gaps(problem, tolerance)
     if gaps:
         warnings.warn(
@@ -112,15 +115,17 @@ def solve(
         )
     clock = Clock(began + seconds)
     with torch.no_grad():
-        if problem.time is not None and not problem.unknowns:
+        if measured:
+            answer = _infer(problem, measured, tolerance, clock, began, seed, bool(gaps))
+        elif problem.time is not None:
             answer = _march(problem, tolerance, clock, began, seed, bool(gaps))
         else:
             answer = _refine(problem, tolerance, clock, began, seed)
-    if not answer.error <= tolerance:
+    if not answer.error <= answer.tolerance:
         reached = "" if answer.reached is None else f" up to {answer.reached:g}"
         warnings.warn(
             f"the solution{reached} has an estimated error of {answer.error:.2g}, not "
-            f"{tolerance:.2g}: give it more seconds, or look at s.history",
+            f"{answer.tolerance:.2g}: give it more seconds, or look at s.history",
             SolutionWarning,
             stacklevel=2,
         )
@@ -175,8 +180,6 @@ def _answer(
         {repr(condition): "by construction" for condition in problem.conditions},
         history,
         time.process_time() - began,
-        unknowns=pieces[-1].constants,
-        standard_errors=pieces[-1].errors,
         reached=reached,
     )
 
@@ -186,21 +189,19 @@ def _read(
     domain: Mapping[str, Interval],
     conditions: Sequence[Condition | Sequence[Condition]],
     constants: Mapping[str, float | Interval],
-    unknowns: Mapping[str, float],
-    data: tuple[Any, Any] | None,
+    unknowns: Mapping[str, float | UnknownCurve],
 ) -> Problem:
     ranges = {n: v for n, v in constants.items() if isinstance(v, (tuple, list))}
     bounds = {name: _read_interval(name, given) for name, given in {**domain, **ranges}.items()}
     known = {n: float(v) for n, v in constants.items() if n not in ranges}  # type: ignore[arg-type]
     if both := sorted(set(known) & set(unknowns)):
         raise ValueError(f"solve expected {', '.join(both)} among constants or unknowns, got both")
-    if unknowns and data is None:
-        raise ValueError(
-            f"solve expected data that tell {', '.join(unknowns)}, got none: pass data=(points, "
-            "values)"
-        )
-    equation = read_equation(residual, list(bounds), {**known, **unknowns})
-    read = read_conditions(conditions, list(bounds), equation.fields)
+    curves = {name: u for name, u in unknowns.items() if isinstance(u, UnknownCurve)}
+    numbers = {name: float(u) for name, u in unknowns.items() if not isinstance(u, UnknownCurve)}
+    equation = read_equation(residual, list(bounds), {**known, **numbers})
+    free = {name: _begin_curve(name, u, bounds, equation.fields) for name, u in curves.items()}
+    solved = [name for name in equation.fields if name not in free]
+    read = read_conditions(conditions, list(bounds), solved)
     for condition in read:
         if not isinstance(condition.where, str):
             raise ValueError(
@@ -210,14 +211,22 @@ def _read(
     if len(times) > 1:
         raise ValueError("solve expected initial values of one coordinate, got several")
     return Problem(
-        equation,
-        tuple(bounds.values()),
-        tuple(read),
-        known,
-        dict(unknowns),
-        [] if data is None else _read_data(data, equation.fields, len(bounds)),
-        times.pop() if times else None,
-    )
+        equation, tuple(bounds.values()), tuple(read), known, numbers,
+        time=times.pop() if times else None, curves=free,
+    )  # fmt: skip
+
+
+def _begin_curve(
+    name: str, unknown: UnknownCurve, bounds: Mapping[str, Interval], fields: Sequence[str]
+) -> FreeCurve:
+    if unknown.coordinate not in bounds or name not in fields:
+        raise ValueError(
+            f"solve expected an unknown curve that the residual takes, of one of the coordinates "
+            f"{', '.join(bounds)}; got {name} of {unknown.coordinate}"
+        )
+    axis = list(bounds).index(unknown.coordinate)
+    count = min(FIRST_CURVES, unknown.most)
+    return FreeCurve(axis, *unknown.begin(*bounds[unknown.coordinate], count), unknown.most)
 
 
 def _read_interval(name: str, given: Any) -> Interval:
@@ -226,19 +235,106 @@ def _read_interval(name: str, given: Any) -> Interval:
     return float(given[0]), float(given[1])
 
 
-def _read_data(data: tuple[Any, Any], fields: Sequence[str], coordinates: int) -> list[Target]:
+def _read_data(problem: Problem, data: tuple[Any, Any] | None) -> list[Measured]:
+    """Series of measured values, one a field; empty if nothing is unknown.
+
+    Raises:
+        ValueError: if there are unknowns without data or data without unknowns, or shapes differ.
+    """
+    unknown = [*problem.unknowns, *problem.curves]
+    if unknown and data is None:
+        raise ValueError(
+            f"solve expected data that tell {', '.join(unknown)}, got none: pass data=(points, "
+            "values)"
+        )
+    if data is not None and not unknown:
+        raise ValueError(
+            "solve expected unknowns that the data tell, got none: pass unknowns={name: guess}"
+        )
+    if data is None:
+        return []
+    fields = [name for name in problem.equation.fields if name not in problem.curves]
     points, values = (torch.as_tensor(part, dtype=torch.float64) for part in data)
     columns = values[:, None] if values.dim() == 1 else values
-    if points.shape != (len(columns), coordinates) or columns.shape[1] != len(fields):
+    wanted = len(problem.bounds)
+    if points.shape != (len(columns), wanted) or columns.shape[1] != len(fields):
         raise ValueError(
-            f"solve expected data of shapes (rows, {coordinates}) and (rows, {len(fields)}), got "
+            f"solve expected data of shapes (rows, {wanted}) and (rows, {len(fields)}), got "
             f"{tuple(points.shape)} and {tuple(values.shape)}"
         )
-    made = []
-    for name, column in zip(fields, columns.unbind(1), strict=True):
-        told = ~column.isnan()
-        if bool(told.any()):
-            ones: Tensor = torch.ones(int(told.sum()), dtype=torch.float64)
-            terms = {(0,) * coordinates: ones}
-            made.append(Target(name, Rows.listed(points[told]), terms, column[told], DATA_WEIGHT))
-    return made
+    series = zip(fields, columns.unbind(1), strict=True)
+    told = [(name, column, ~column.isnan()) for name, column in series]
+    numbers = len(problem.unknown_values())
+    if (rows := sum(int(known.sum()) for _, _, known in told)) <= numbers:
+        raise ValueError(
+            f"solve expected more values than its {numbers} unknown numbers, got {rows} that are "
+            "known"
+        )
+    return [
+        Measured(name, points[known], column[known])
+        for name, column, known in told
+        if bool(known.any())
+    ]
+
+
+def _infer(
+    problem: Problem,
+    measured: Sequence[Measured],
+    tolerance: float,
+    clock: Clock,
+    began: float,
+    seed: int,
+    rough: bool,
+) -> Solution:
+    tried: list[_Known] = []
+
+    def forward(known: Problem, precision: float, clock: Clock) -> Sequence[Piece] | None:
+        tried.append(_solve_known(known, precision, clock, seed, rough))
+        return tried[-1].pieces if tried[-1].whole else None
+
+    found = infer(problem, measured, forward, tolerance, clock)
+    if not found.converged:
+        warnings.warn(
+            "the unknowns still change by more than a hundredth of their errors: give them more "
+            "seconds, better first guesses, or fewer numbers",
+            SolutionWarning,
+            stacklevel=3,
+        )
+    errors = found.covariance.diagonal().clamp(min=0).sqrt()
+    unknowns, place = dict[str, Any](), 0
+    for name, curve in found.guessed.curves.items():
+        own = slice(place, place + len(curve.coefs))
+        unknowns[name] = InferredCurve(curve.curves, curve.coefs, found.covariance[own, own])
+        place = own.stop
+    history = [step for each in tried for step in each.history]
+    answer = _answer(
+        found.problem, found.pieces, tried[-1].error, found.precision, history, began, seed, None
+    )
+    names = list(problem.unknowns)
+    return replace(
+        answer,
+        unknowns={**unknowns, **dict(zip(names, found.values[place:].tolist(), strict=True))},
+        standard_errors=dict(zip(names, errors[place:].tolist(), strict=True)),
+    )
+
+
+@dataclass(frozen=True)
+class _Known:
+    """A solution of an equation without unknowns, its error, how it was found, if it is whole."""
+
+    pieces: Sequence[Piece]
+    error: float
+    history: Sequence[Step]
+    whole: bool
+
+
+def _solve_known(
+    problem: Problem, precision: float, clock: Clock, seed: int, rough: bool = False
+) -> _Known:
+    began = time.process_time()
+    if problem.time is None:
+        refined = refine(problem, precision, clock, began, seed)
+        return _Known([refined.piece], refined.error, refined.history, True)
+    marched = march(problem, precision, clock, began, seed, rough)
+    whole = marched.reached >= problem.bounds[problem.time][1]
+    return _Known(marched.pieces, marched.error, marched.history, whole)

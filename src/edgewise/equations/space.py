@@ -60,10 +60,14 @@ class FieldSpace:
 
     def coefficients(self, free: Tensor) -> Tensor:
         """All coefficients of given free ones; (free,) → (count, …)"""
+        return self.combine(free) + self.lift
+
+    def combine(self, free: Tensor) -> Tensor:
+        """What free coefficients add to the lift; (free,) → (count, …)"""
         made = free.reshape(self.shape)
         for axis, z in enumerate(self.free):
             made = apply(z, made, axis)
-        return made + self.lift
+        return made
 
     def project(self, coefs: Tensor) -> Tensor:
         """The free coefficients that come nearest to given coefficients; (count, …) → (free,)"""

@@ -129,12 +129,12 @@ class _Marching:
             tails = solved.piece.tails(self._sizes(solved.piece))
             shorter = self._shorten(tails[self.axis], solved)
             smoother = self._smooth(solved.piece, tails, begins)
-            if shorter is not None:
-                length *= shorter
+            if shorter is None and not smoother:
+                shorter = self._steady(solved.piece)
+            if shorter is not None or smoother:
+                length *= shorter or 1.0
                 if length < LEAST_PART * (self.end - self.start):
                     break
-                continue
-            if smoother:
                 continue
             self._take(solved)
             now = solved.piece.curves[self.axis].ends[1]
@@ -175,17 +175,17 @@ class _Marching:
         """By what factor a window has to be shorter, if it has."""
         if not solved.converged or tail != tail:
             return 0.3
-        room = self.local * (1.0 if self.rough else DRIFT)
-        if (drift := self._drift(solved.piece)) > room:
-            return max(0.1, min(0.5, (room / drift) ** 0.5))
         if tail > self.local:
             return min(0.85, max(0.15, 0.8 * (self.local / tail) ** (1 / (self.time_curves - 1))))
         return None
 
-    def _drift(self, piece: Piece) -> float:
+    def _steady(self, piece: Piece) -> float | None:
+        """By what factor a window has to be shorter lest its residuals carry it away."""
         low, high = piece.curves[self.axis].ends
         rows = self.problem.draw(FRESH, self.seed + len(self.pieces), (low, high))
-        return self.problem.drift(piece, rows, high - low)
+        room = self.local * (1.0 if self.rough else DRIFT)
+        drift = self.problem.drift(piece, rows, high - low)
+        return max(0.1, min(0.5, (room / drift) ** 0.5)) if drift > room else None
 
     def _lengthen(self, tail: float) -> float:
         room = (self.local / max(tail, 1e-300)) ** (1 / (self.time_curves - 1))

@@ -21,6 +21,7 @@ from edgewise.models.layered import Layered, check_layered
 from edgewise.models.widths import Width
 from edgewise.nn import KANLinear
 from edgewise.nn.arguments import check_numbers
+from edgewise.nn.inspect import check_own_weights
 from edgewise.nn.resize import take_
 from edgewise.training.evaluate import evaluate
 from edgewise.training.objective import LossSpec
@@ -214,6 +215,7 @@ class _Pruning:
     """
 
     def __init__(self, model: Any, x: Tensor) -> None:
+        check_own_weights(model)
         self.model, self.x = model, x if x.dim() > 1 else x[None]
         found = moments(model, self.x)
         self.means = [layer.edge_mean for layer in found]

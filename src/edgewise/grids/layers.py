@@ -15,6 +15,7 @@ from edgewise.grids.sample import Sample, condense
 from edgewise.nn import KANLinear
 from edgewise.nn.inspect import (
     check_callable,
+    check_own_weights,
     in_evaluation,
     kan_layers,
     listen,
@@ -93,6 +94,7 @@ def rebuild(
     model: nn.Module, seen: dict[str, Sample], move: Move
 ) -> tuple[nn.Module, dict[str, Fit]]:
     """Copy the model and move its layers; the fits come with it. Without a target a layer stays."""
+    check_own_weights(model)
     new, fits = copy.deepcopy(model), {}
     for name, layer in kan_layers(new).items():
         sample = seen.get(name)

@@ -83,6 +83,13 @@ def project(layer: KANLinear, target: Target, sample: Sample | None = None) -> F
 
 def _solve(work: _Work, points: Tensor, sample: Sample | None, outside: float) -> Fit:
     size, inputs_count, out = work.size, work.in_features, work.coef.shape[2]
+    if 8 * len(points) * size > MOST_BYTES:
+        most = int((MOST_BYTES / 8 / (len(points) / size)) ** 0.5)
+        raise ValueError(
+            f"expected at most some {most:,} functions of each input where curves are fitted, got "
+            f"{size:,}, which would take {8 * len(points) * size / 2**20:,.0f} MiB and minutes for "
+            "each: take fewer, for example with grids.convert, or data without outliers"
+        )
     coef = work.coef.new_empty(inputs_count, size, out)
     error = work.coef.new_empty(inputs_count, out)
     nodes = 0 if sample is None else len(sample.z)

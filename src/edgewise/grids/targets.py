@@ -12,7 +12,9 @@ from edgewise.grids.sample import Sample
 from edgewise.nn import KANLinear
 
 LEAST_MIX = 1e-3
-MOST_CELLS = 4096
+MOST_CELLS = 256
+"""Cells up to which a grid goes on to distant data, unless it has half as many already: what moves
+grids later costs memory by the square of their functions, and time by the cube."""
 """Up to which `extend` lets a grid grow."""
 
 
@@ -178,7 +180,7 @@ def _continue_grid(layer: KANLinear, sample: Sample, name: str) -> tuple[Basis, 
     low, high = sample.low[:, None], sample.high[:, None]
     left = ((low - points[..., :1]) / first).ceil().clamp_min(0).max()
     right = ((high - points[..., -1:]) / last).ceil().clamp_min(0).max()
-    if float(left + right) + points.shape[-1] > MOST_CELLS:
+    if float(left + right) + points.shape[-1] > max(MOST_CELLS, 2 * points.shape[-1]):
         raise ValueError(
             f"extend expected data near the grid of layer {name!r}, got values from "
             f"{float(low.min()):.4g} to {float(high.max()):.4g}, {float(left + right):.4g} cells "

@@ -180,8 +180,9 @@ def extend(model: M, x: Any) -> M:
     ends; :func:`report` tells how much that was. Bases without a grid are left as they are.
 
     Raises:
-        ValueError: if there are no KAN layers, or covering the data would take more than 4,096
-            cells (an outlier, or a case for `fit_range`), or a grid has a single centre.
+        ValueError: if there are no KAN layers, or covering the data would take more than 256
+            cells and more than twice those there are (an outlier, or a case for `fit_range`), or a
+            grid has a single centre.
 
     Example:
         >>> import torch, edgewise as ew

@@ -108,11 +108,13 @@ class Curve:
         base = rng.uniform(0.2, 0.9, (3, len(self.parameters)))
         chosen: list[int] = []
         for k in range(len(self.parameters)):
-            if all(self._is_linear(x, theta, [*chosen, k]) for theta in base):
+            seen = {self._is_linear(x, theta, [*chosen, k]) for theta in base}
+            if seen - {None} == {True}:
                 chosen.append(k)
         return tuple(chosen)
 
-    def _is_linear(self, x: Array, theta: Array, places: list[int]) -> bool:
+    def _is_linear(self, x: Array, theta: Array, places: list[int]) -> bool | None:
+        """Whether it is at these numbers; None where it is defined at hardly any x."""
         moves = np.zeros((len(places) + 2, len(theta)))
         steps = np.random.default_rng(1).uniform(0.3, 1.2, len(places))
         for n, (place, step) in enumerate(zip(places, steps, strict=True)):
@@ -126,7 +128,9 @@ class Curve:
             wrong = np.abs(change[-2] - total) + np.abs(change[-1] - 2.7 * total)
             size = np.abs(change).sum(0) + 1e-3 * np.abs(start)
         known = np.isfinite(wrong) & np.isfinite(size)
-        return bool(known.sum() >= 5 and (wrong[known] <= 1e-9 * size[known] + 1e-300).all())
+        if known.sum() < 5:
+            return None
+        return bool((wrong[known] <= 1e-9 * size[known] + 1e-300).all())
 
     def with_numbers(
         self, theta: Array, errors: Sequence[float | None] | None = None

@@ -33,7 +33,7 @@ ANY_POINTS = 3000
 """Draws for a formula without starts."""
 WAVES = 480
 """Frequencies that are tried."""
-BEYOND = (0.3, 1.0, 3.0)
+BEYOND = (0.05, 0.3, 1.0, 3.0)
 """Distances of places beyond an input's range, in units of it."""
 
 

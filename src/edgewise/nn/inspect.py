@@ -89,6 +89,25 @@ def kan_layers(model: nn.Module) -> dict[str, KANLinear]:
     return found
 
 
+def check_own_weights(model: nn.Module) -> None:
+    """Raise ValueError where a tool of torch computes the weights of a KAN layer.
+
+    Such a layer computes and trains, but weights of another shape can't be put into it.
+    """
+    for name, layer in model.named_modules():
+        if not isinstance(layer, KANLinear):
+            continue
+        for weight in ("coef", "base_weight", "bias"):
+            if weight not in layer._parameters:
+                place = f"{name}.{weight}" if name else weight
+                raise ValueError(
+                    f"expected layers with weights of their own, got {place}, which torch's "
+                    "parametrize or prune computes: take that away first, by "
+                    f"torch.nn.utils.parametrize.remove_parametrizations(layer, {weight!r}) or "
+                    f"torch.nn.utils.prune.remove(layer, {weight!r})"
+                )
+
+
 def model_device(model: nn.Module) -> torch.device:
     """Device of the first parameter or buffer; the CPU if there is none."""
     check_module(model)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -26,6 +27,7 @@ from edgewise.additive.losses import LOSSES, Gaussian, Loss, Quantile
 from edgewise.additive.scoring import fit_constant
 from edgewise.additive.streaming import Numbers, Refit
 from edgewise.additive.terms import add_offsets
+from edgewise.nn.arguments import level_outside
 from edgewise.piecewise.additive_program import write_interval, write_program
 from edgewise.piecewise.program import Interval, Program
 from edgewise.sklearn.base import TableEstimator
@@ -283,7 +285,7 @@ class KANRegressor(RegressorMixin, TableEstimator):
         the loss is "squared_error" or "lognormal", whose sums of squares add up over tables. After
         each table coefficients and smoothness are as if all rows so far had been fitted at once;
         intervals keep the errors of the first table. After ``fit``, which keeps no sums of squares,
-        it starts from the beginning.
+        it starts from the beginning, with a warning.
 
         Raises:
             ValueError: if the estimator was read from a file, or its loss is another one.
@@ -300,6 +302,13 @@ class KANRegressor(RegressorMixin, TableEstimator):
                 "a file, which doesn't hold what it needs: call sklearn.base.clone first"
             )
         first = getattr(self, "_growth", None) is None
+        if first and hasattr(self, "models_"):
+            warnings.warn(
+                "partial_fit begins anew with these rows, because fit keeps nothing of its own to "
+                "add them to: begin with partial_fit, or fit all rows at once",
+                UserWarning,
+                stacklevel=level_outside(),
+            )
         columns = read_columns(self._see_columns(X), self.schema_) if first else self._read(X)
         y, sample_weight = take_values("y", y), take_values("sample_weight", sample_weight)
         targets = self._read_targets(y)

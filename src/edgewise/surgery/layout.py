@@ -12,6 +12,7 @@ from torch import Tensor
 
 from edgewise.explain.attribution import attribute
 from edgewise.models.kan import KAN, check_kan
+from edgewise.nn.inspect import check_own_weights
 from edgewise.nn.resize import replace_parameter, take_
 
 
@@ -141,6 +142,7 @@ def reorder(model: KAN, orders: Sequence[Tensor]) -> KAN:
         >>> torch.allclose(new(x), model(x), atol=1e-6)
         True
     """
+    check_own_weights(model)
     new = copy.deepcopy(model)
     for k, (layer, level) in enumerate(zip(new.stack(), model.levels()[1:], strict=True)):
         order, owner = orders[k + 1], model.owners(k)

@@ -16,6 +16,7 @@ from edgewise.models.kan import KAN, check_kan
 from edgewise.models.layered import check_layered
 from edgewise.nn import KANLinear
 from edgewise.nn.arguments import check_integer, read_seed, renamed
+from edgewise.nn.inspect import check_own_weights
 from edgewise.nn.resize import grow, take_
 from edgewise.symbolic.build import with_layers
 from edgewise.symbolic.edges import Edge, SymbolicEdges, SymbolicLayer
@@ -77,6 +78,7 @@ def expand_width(
             f"expand_width expected nodes that are normalised one by one, got level {level}, whose "
             "normalisation counts all of them: take ew.surgery.unmix(model, x) first"
         )
+    check_own_weights(kan)
     new = copy.deepcopy(kan)
     below, above = new.stack()[level - 1 : level + 1]
     generator = read_seed("expand_width", seed, below.coef.device)
@@ -143,6 +145,7 @@ def expand_depth(model: Network, level: int | None = None, x: Any = None) -> Net
             f"post={kan.post!r}, which would change what the new layer hands on"
         )
     layer = _identity(kan.stack()[min(level, depth - 1)], kan.widths[level])
+    check_own_weights(kan)
     new = copy.deepcopy(kan)
     above = new.stack()[level].norm if level < depth else None
     if above is not None and above.feeds_base:  # then it hands on n(x), and does it here

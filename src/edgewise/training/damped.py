@@ -15,7 +15,7 @@ MOST_DENSE = 3000
 """Rows or columns up to which their products with each other are factorised."""
 SAMPLE = 1500
 """Rows that make the preconditioner where there are more of both."""
-PANEL = 192
+PANEL = 256
 """Columns of JᵀJ that are computed at a time."""
 FREE = 1e-8
 """D of unknown constants where it can't be 0."""

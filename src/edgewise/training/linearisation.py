@@ -118,7 +118,7 @@ class Linearisation:
         called = [layer for layer in self.names if layer in seen]
         nodes = [_tensor_of(seen[layer][1]) for layer in called]
         by_others, rows, size = _by_numbers(values, others), len(values), len(self.moving)
-        whole = sum(p.numel() for p in self.params)
+        whole = sum(self.sizes)
         made = values.new_empty(whole + len(others), values.numel())
         for k, column in enumerate(columns):
             with torch.enable_grad():

@@ -1,0 +1,388 @@
+"""Inverse problems: constants and curves of an equation out of measured values of its fields.
+
+The equation holds exactly, so the unknown numbers θ alone are fitted, by variable projection:
+
+.. math:: \\min_θ \\sum_i w_i^2 (u(x_i; θ) - y_i)^2, \\qquad R(u(θ), θ) = 0
+
+Each step solves the equation for θ, and with the same linear problem for ∂u/∂θ; the damped
+Gauss-Newton step and the covariance of θ follow. Nothing is traded between data and equation, so
+no weight has to be chosen, and the valley that such a trade makes isn't there.
+
+Reference: Bock, *Recent advances in parameter identification techniques for O.D.E.* (1983).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import torch
+from torch import Tensor
+
+from edgewise._gauss_newton import Attempt, Tenfold, Trial, descend
+from edgewise.equations.least_squares import Fit
+from edgewise.equations.problem import Clock, Piece, Problem, solve_piece
+from edgewise.equations.space import Rows, build_space
+
+COARSE = 1e-3
+"""Tolerance of the first solutions, as long as the data are far."""
+SHARE = 0.2
+"""Errors of solutions are so much smaller than what noise leaves open."""
+FINE = 3.0
+"""Times the precision that the last coefficients of curves may be that another solution chose."""
+STEPS = 25
+ROUNDS = 4
+"""Fits at most, each with the weights that the one before tells."""
+
+Forward = Callable[[Problem, float, Clock], Sequence[Piece] | None]
+"""(problem without unknowns, tolerance, clock) → its solution in pieces; None if there is none."""
+
+
+@dataclass(frozen=True, eq=False)
+class Measured:
+    """Values of one field at points.
+
+    Attributes:
+        field: its name; points: (rows, coordinates); values: (rows,).
+    """
+
+    field: str
+    points: Tensor
+    values: Tensor
+
+
+@dataclass(frozen=True, eq=False)
+class Inferred:
+    """Unknown numbers that data tell.
+
+    Attributes:
+        values: θ; covariance: of θ, (numbers, numbers).
+        pieces: the solution for θ.
+        problem: with θ put in.
+        guessed: the problem with θ as first guesses.
+        criterion: Akaike's, corrected for few data.
+        solutions: how often the equation was solved.
+        converged: whether further steps would change θ by less than a hundredth of its errors.
+        scales: root mean square of the misfits of each series of data, its weight.
+        precision: tolerance of the solutions.
+    """
+
+    values: Tensor
+    covariance: Tensor
+    pieces: Sequence[Piece]
+    problem: Problem
+    guessed: Problem
+    criterion: float
+    solutions: int
+    converged: bool
+    scales: tuple[float, ...]
+    precision: float
+
+
+def infer(
+    problem: Problem, data: Sequence[Measured], forward: Forward, tolerance: float, clock: Clock
+) -> Inferred:
+    """Fit the unknown numbers of a problem to data.
+
+    Curves have as many coefficients as Akaike's criterion asks for, and then two more, so that what
+    they can't follow stays small beside their errors.
+
+    Args:
+        problem: with first guesses of its unknowns.
+        data: measured values.
+        forward: solves the equation for known numbers.
+        tolerance: of solutions; where noise allows, coarser ones do.
+        clock: when to stop.
+
+    Raises:
+        ValueError: if the equation has no solution at the first guess.
+    """
+    found = _Inference(problem, data, forward, tolerance, clock).run(None)
+    for name in problem.curves:
+        while (more := _grow(found.guessed, name)) is not None and not clock.is_over():
+            finer = _Inference(more, data, forward, tolerance, clock).run(found)
+            better = finer.criterion < found.criterion
+            found = finer
+            if not better:
+                break
+    return found
+
+
+def _grow(problem: Problem, name: str) -> Problem | None:
+    """The same problem with two more coefficients of a curve; None if it has all it may have."""
+    curve = problem.curves[name]
+    count = curve.curves.count + 2
+    if count > curve.most:
+        return None
+    coefs = torch.cat([curve.coefs, torch.zeros(2, dtype=torch.float64)])
+    finer = replace(curve, curves=curve.curves.resized(count), coefs=coefs)
+    return replace(problem, curves={**problem.curves, name: finer})
+
+
+@dataclass(frozen=True, eq=False)
+class _At:
+    """What is known at some θ."""
+
+    values: Tensor
+    pieces: Sequence[Piece]
+    problem: Problem
+    misfits: Tensor
+
+
+class _Inference:
+    def __init__(
+        self,
+        problem: Problem,
+        data: Sequence[Measured],
+        forward: Forward,
+        tolerance: float,
+        clock: Clock,
+    ) -> None:
+        self.problem, self.data, self.forward, self.clock = problem, data, forward, clock
+        self.tolerance = tolerance
+        self.precision = max(tolerance, COARSE)
+        self.scales = [_size(each.values) for each in data]
+        self.solutions = 0
+
+    def run(self, near: Inferred | None) -> Inferred:
+        """The fit; with pieces of a solution that is near, if there is one."""
+        if near is not None:
+            self.scales, self.precision = list(near.scales), near.precision
+        at = self._solve(self.problem.unknown_values(), near)
+        if at is None:
+            raise ValueError(
+                "solve expected a solution for the first guess of the unknowns, found none: guess "
+                "others"
+            )
+        converged, rounds = False, ROUNDS
+        # Weights by the scatter, and solutions as exact as it asks for, follow the fit.
+        while True:
+            at, slopes = self._descend(at)
+            scatter, rounds = self._scatter(at), rounds - 1
+            precision = self._needed(at, scatter)
+            settled = all(0.7 < s / w < 1.4 for s, w in zip(scatter, self.scales, strict=True))
+            exact = precision >= 0.5 * self.precision or self.precision <= self.tolerance
+            converged = settled and exact and not self.clock.is_over()
+            if converged or not rounds or self.clock.is_over():
+                break
+            self.scales = scatter
+            self.precision = min(self.precision, precision)
+            at = self._solve(at.values) or at
+        free = max(1, len(at.misfits) - len(at.values))
+        variance = float(at.misfits @ at.misfits) / free
+        covariance = variance * torch.linalg.pinv(slopes.t() @ slopes)
+        return Inferred(
+            at.values, covariance, at.pieces, at.problem, self.problem.guessing(at.values),
+            self._criterion(at), self.solutions, converged, tuple(self.scales), self.precision,
+        )  # fmt: skip
+
+    # One θ.
+
+    def _solve(self, values: Tensor, near: _At | Inferred | None = None) -> _At | None:
+        """The solution for some numbers, with the curves of one that is near where they do."""
+        problem = self.problem.with_known(values)
+        self.solutions += 1
+        pieces: Sequence[Piece] | None = None
+        if near is not None:
+            pieces = solve_again(problem, near.pieces, self.precision, self.clock)
+        if not pieces:
+            pieces = self.forward(problem, self.precision, self.clock)
+        if not pieces:
+            return None
+        parts = [
+            (predict(pieces, problem, each.field, each.points) - each.values) / scale
+            for each, scale in zip(self.data, self.scales, strict=True)
+        ]
+        return _At(values, pieces, problem, torch.cat(parts))
+
+    def _slopes(self, at: _At) -> Tensor:
+        """The derivatives of the misfits by θ; (rows, numbers)"""
+        changes = differentiate_pieces(self.problem.guessing(at.values), at.pieces)
+        columns = []
+        for own in changes:
+            parts = [
+                predict(own, at.problem, each.field, each.points) / scale
+                for each, scale in zip(self.data, self.scales, strict=True)
+            ]
+            columns.append(torch.cat(parts))
+        return torch.stack(columns, 1)
+
+    def _descend(self, at: _At) -> tuple[_At, Tensor]:
+        last: list[Tensor] = []
+
+        def linearise(trial: Trial) -> Attempt | None:
+            here: _At = trial.point
+            slopes = self._slopes(here)
+            last[:] = [slopes]
+            matrix, right = slopes.t() @ slopes, slopes.t() @ here.misfits
+            diagonal = matrix.diagonal().clamp(min=1e-300)
+            free = max(1, len(here.misfits) - len(here.values))
+            noise = float(here.misfits @ here.misfits) / free
+
+            def attempt(damping: float) -> Trial | None:
+                step = -torch.linalg.lstsq(
+                    matrix + (damping * diagonal).diag(), right[:, None]
+                ).solution[:, 0]
+                # In units of standard errors a step this small changes nothing.
+                if damping <= 1 and float(step @ matrix @ step) < 1e-2**2 * noise * len(step):
+                    return trial
+                if self.clock.is_over():
+                    return None
+                found = self._solve(here.values + step, here)
+                if found is None or not bool(found.misfits.isfinite().all()):
+                    return None
+                return Trial(found, float(found.misfits @ found.misfits))
+
+            return attempt
+
+        begin = Trial(at, float(at.misfits @ at.misfits))
+        found, _ = descend(begin, linearise, Tenfold(1e-3, 1e-2), steps=STEPS, tries=8, slow=1e-9)
+        final: _At = found.point
+        slopes = last[0] if last and final is at else self._slopes(final)
+        return final, slopes
+
+    # How exact.
+
+    def _scatter(self, at: _At) -> list[float]:
+        """Root mean squares of the misfits, at least what solutions are wrong by."""
+        parts = at.misfits.split([len(each.values) for each in self.data])
+        return [
+            max(_size(p) * scale, self.tolerance * _size(each.values))
+            for p, scale, each in zip(parts, self.scales, self.data, strict=True)
+        ]
+
+    def _criterion(self, at: _At) -> float:
+        count, numbers = len(at.misfits), len(at.values)
+        logs = sum(
+            len(each.values) * math.log(s)
+            for s, each in zip(self._scatter(at), self.data, strict=True)
+        )
+        few = numbers * (numbers + 1) / max(1, count - numbers - 1)
+        return 2 * (logs + numbers + few)
+
+    def _needed(self, at: _At, scatter: Sequence[float]) -> float:
+        """The error of a solution that is small beside what noise leaves open."""
+        parts = [
+            SHARE * s / (_size(each.values) * math.sqrt(len(each.values)))
+            for s, each in zip(scatter, self.data, strict=True)
+        ]
+        return max(self.tolerance, min(parts))
+
+
+def solve_again(
+    problem: Problem, pieces: Sequence[Piece], precision: float, clock: Clock
+) -> list[Piece] | None:
+    """A solution with the curves of another one; None if they don't do for it."""
+    made: list[Piece] = []
+    largest: dict[str, float] = {}
+    for piece in pieces:
+        before = made[-1] if made else None
+        solved = solve_piece(problem, piece.curves, piece, before, 1e-2 * precision, clock.is_over)
+        own = solved.piece.sizes()
+        largest = {name: max(size, largest.get(name, 0.0)) for name, size in own.items()}
+        if not solved.converged or max(solved.piece.tails(largest)) > FINE * precision:
+            return None
+        made.append(solved.piece)
+    return made
+
+
+def _size(values: Tensor) -> float:
+    return max(float(values.square().mean().sqrt()), 1e-300)
+
+
+def predict(pieces: Sequence[Piece], problem: Problem, name: str, points: Tensor) -> Tensor:
+    """A field at points, each in the piece of its time; (rows,)"""
+    zero = (0,) * points.shape[1]
+    made = torch.zeros(len(points), dtype=torch.float64)
+    for piece, chosen in split_points(pieces, problem.time, points):
+        if len(chosen):
+            made[chosen] = piece.evaluate(name, Rows.listed(points[chosen]), zero)
+    return made
+
+
+def split_points(
+    pieces: Sequence[Piece], axis: int | None, points: Tensor
+) -> list[tuple[Piece, Tensor]]:
+    """Which points belong to each window of time."""
+    if axis is None or len(pieces) == 1:
+        return [(pieces[0], torch.arange(len(points)))]
+    ends = torch.tensor([p.curves[axis].ends[1] for p in pieces[:-1]], dtype=torch.float64)
+    place = torch.searchsorted(ends, points[:, axis].contiguous())
+    return [(piece, (place == k).nonzero()[:, 0]) for k, piece in enumerate(pieces)]
+
+
+def differentiate_pieces(problem: Problem, pieces: Sequence[Piece]) -> list[list[Piece]]:
+    """The derivative of a solution by each unknown number, in the same pieces.
+
+    Of R(u, θ) = 0 follows R_u ∂u/∂θ = -R_θ: in each window one linear problem with a right side for
+    each number, where ∂u/∂θ begins as that of the window before has ended.
+    """
+    made: list[list[Piece]] = []
+    before: list[Piece] | None = None
+    last: Piece | None = None
+    for piece in pieces:
+        before = _differentiate_piece(problem, piece, last, before)
+        last = piece
+        made.append(before)
+    return [list(own) for own in zip(*made, strict=True)]
+
+
+def _differentiate_piece(
+    problem: Problem, piece: Piece, last: Piece | None, before: Sequence[Piece] | None
+) -> list[Piece]:
+    curves = piece.curves
+    spaces = problem.spaces(curves, last, unknown=True)
+    fit = Fit(
+        problem.equation, curves, spaces, problem.inner(curves), problem.constants,
+        list(problem.unknowns),
+    )  # fmt: skip
+    parts = [
+        problem.curves[f].coefs if f in problem.curves else spaces[f].project(piece.coefs[f])
+        for f in problem.equation.fields
+    ]
+    constants = torch.tensor(list(problem.unknowns.values()), dtype=torch.float64)
+    free = torch.cat([*parts, constants])
+    jacobian, _ = fit.linearise(free)
+    sizes = [spaces[f].shape.numel() for f in problem.equation.fields]
+    blocks = jacobian[:, : sum(sizes)].split(sizes, dim=1)
+    solved = [f for f in problem.equation.fields if f not in problem.curves]
+    by_name = dict(zip(problem.equation.fields, blocks, strict=True))
+    unknown = [by_name[f] for f in problem.curves]
+    right = torch.cat([*unknown, jacobian[:, sum(sizes) :]], 1)
+    lifts = [
+        {f: torch.zeros(tuple(c.count for c in curves), dtype=torch.float64) for f in solved}
+        if before is None
+        else {f: _lift(problem, f, piece, last, own) for f in solved}
+        for own in (before or [piece] * right.shape[1])
+    ]
+    if before is not None:
+        right = right + torch.stack([fit.change(free, lift) for lift in lifts], 1)
+    matrix = torch.cat([by_name[f] for f in solved], 1)
+    scale = matrix.norm(dim=0).clamp(min=1e-300)
+    q, r = torch.linalg.qr(matrix / scale)
+    steps = -torch.linalg.solve_triangular(r, q.t() @ right, upper=True) / scale[:, None]
+    made = []
+    for column, lift in zip(steps.t(), lifts, strict=True):
+        parts = column.split([spaces[f].shape.numel() for f in solved])
+        coefs = {
+            f: spaces[f].combine(part) + lift[f] for f, part in zip(solved, parts, strict=True)
+        }
+        made.append(Piece(curves, coefs))
+    return made
+
+
+def _lift(problem: Problem, name: str, piece: Piece, last: Piece | None, before: Piece) -> Tensor:
+    """How the values at the beginning of a window change the coefficients."""
+    changed = []
+    for f in problem.functionals(name, last):
+        if f.axis == problem.time:
+            (order,) = f.terms
+            changed.append(replace(f, value=before.face(name, f.axis, order)))
+        else:
+            changed.append(replace(f, value=_no_change))
+    return build_space(piece.curves, changed).lift
+
+
+def _no_change(points: Sequence[Tensor]) -> Tensor:
+    return torch.zeros([len(p) for p in points], dtype=torch.float64)

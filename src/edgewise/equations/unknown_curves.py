@@ -1,0 +1,101 @@
+"""Unknown functions of one coordinate, and what data say of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from edgewise.equations.curves import Curves
+
+Guess = float | Callable[[Tensor], Any]
+
+
+@dataclass(frozen=True)
+class UnknownCurve:
+    """A function of one coordinate that an equation holds and data tell.
+
+    Attributes:
+        coordinate: its argument.
+        guess: where the search begins: a number or a function.
+        most: Chebyshev curves at most; data decide how many.
+
+    Example:
+        >>> UnknownCurve("x", 1.0, 20).coordinate
+        'x'
+    """
+
+    coordinate: str
+    guess: Guess
+    most: int
+
+    def begin(self, low: float, high: float, count: int) -> tuple[Curves, Tensor]:
+        """The guess as a sum of curves of an interval, and its coefficients; (count,)"""
+        curves = Curves.over(low, high, count)
+        nodes = curves.nodes()
+        made = self.guess(nodes) if callable(self.guess) else self.guess
+        values = torch.as_tensor(made, dtype=torch.float64).expand(len(nodes))
+        return curves, curves.transform @ values
+
+
+def curve(coordinate: str, guess: Guess = 1.0, *, most: int = 20) -> UnknownCurve:
+    """An unknown function of one coordinate, for ``solve(unknowns={"k": curve("x")}, data=…)``.
+
+    The residual takes it as it takes a field: ``k``, and ``k.dx`` for its slope. It becomes a sum
+    of Chebyshev curves, as many as the data bear.
+
+    Args:
+        coordinate: its argument.
+        guess: where the search begins: a number or a function with which there is a solution.
+        most: curves at most.
+
+    Example:
+        >>> import edgewise as ew
+        >>> ew.equations.curve("x", guess=0.1)
+        UnknownCurve(coordinate='x', guess=0.1, most=20)
+    """
+    return UnknownCurve(coordinate, guess, most)
+
+
+@dataclass(frozen=True, eq=False)
+class InferredCurve:
+    """A function of one coordinate that data told, k(x) = Σ c_j T_j(x); called with x.
+
+    Attributes:
+        curves: T_j.
+        coefs: c, (count,).
+        covariance: of c, (count, count).
+
+    Example:
+        >>> import torch
+        >>> coefs, errors = torch.full((2,), 0.5).double(), 0.01 * torch.eye(2).double()
+        >>> k = InferredCurve(Curves.over(0, 1, 2), coefs, errors)  # k(x) = x
+        >>> round(k(0.25).item(), 6), round(k.error(1.0).item(), 3)
+        (0.25, 0.141)
+    """
+
+    curves: Curves
+    coefs: Tensor
+    covariance: Tensor
+
+    def __call__(self, x: Any) -> Tensor:
+        """k(x), of the shape of x."""
+        table, shape = self._table(x)
+        return (table @ self.coefs).reshape(shape)
+
+    def error(self, x: Any) -> Tensor:
+        """The standard error of k(x), of the shape of x, by the scatter of the data."""
+        table, shape = self._table(x)
+        variance = torch.einsum("ni,ij,nj->n", table, self.covariance, table)
+        return variance.clamp(min=0).sqrt().reshape(shape)
+
+    def _table(self, x: Any) -> tuple[Tensor, torch.Size]:
+        at = torch.as_tensor(x, dtype=torch.float64)
+        return self.curves.table(at.reshape(-1), 0)[0], at.shape
+
+    def __repr__(self) -> str:
+        low, high = self.curves.ends
+        return f"<InferredCurve of {self.curves.count} Chebyshev curves on [{low:g}, {high:g}]>"

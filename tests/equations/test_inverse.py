@@ -1,0 +1,133 @@
+"""Constants and curves out of measured values: known answers, errors that hold, messages."""
+
+import math
+
+import numpy as np
+import pytest
+import torch
+from scipy.optimize import curve_fit
+
+import edgewise as ew
+from edgewise.equations.inverse import differentiate_pieces, predict, solve_again
+from edgewise.equations.problem import Clock
+from edgewise.equations.solve import _read, _solve_known
+
+FOREVER = Clock(math.inf)
+
+
+def decay(u, t, k):
+    return u.dt + k * u
+
+
+def measure_decay(seed, rows=60, noise=0.02, k=1.7):
+    generator = torch.Generator().manual_seed(seed)
+    t = 2 * torch.rand(rows, generator=generator, dtype=torch.float64)
+    return t, torch.exp(-k * t) + noise * torch.randn(rows, generator=generator).double()
+
+
+def infer_decay(t, values, guess=0.5):
+    return ew.solve(
+        decay, {"t": (0, 2)}, [ew.equations.initial(1.0)], unknowns={"k": guess},
+        data=(t[:, None], values),
+    )  # fmt: skip
+
+
+def test_a_rate_and_its_error_are_those_of_nonlinear_least_squares():
+    t, values = measure_decay(0)
+    s = infer_decay(t, values)
+    (k,), covariance = curve_fit(lambda t, k: np.exp(-k * t), t.numpy(), values.numpy(), 1.0)
+    assert s.unknowns["k"] == pytest.approx(k, abs=1e-2 * covariance[0, 0] ** 0.5)
+    assert s.standard_errors["k"] == pytest.approx(covariance[0, 0] ** 0.5, rel=1e-2)
+    assert abs(s(1.0).item() - math.exp(-k)) < 1e-3
+
+
+def test_intervals_hold_as_often_as_they_say():
+    held = 0
+    for seed in range(30):
+        s = infer_decay(*measure_decay(seed, rows=30))
+        held += abs(s.unknowns["k"] - 1.7) <= 1.96 * s.standard_errors["k"]
+    assert held >= 25  # fewer in one of 200 tests if intervals hold in 95 %
+
+
+def test_exact_data_give_an_exact_rate_from_a_far_guess():
+    t = torch.linspace(0, 2, 20, dtype=torch.float64)
+    s = infer_decay(t, torch.exp(-1.7 * t), guess=0.05)
+    assert s.unknowns["k"] == pytest.approx(1.7, abs=1e-5)
+
+
+def test_slopes_of_a_solution_are_those_of_differences():
+    """In several windows of time, by a constant and by the coefficients of a curve."""
+    problem = _read(
+        lambda u, x, t, c, k: u.dt + c * u * u.dx - k * u.dxx - k.dx * u.dx,
+        {"x": (0, 1), "t": (0, 1)},
+        [ew.equations.initial(lambda x: torch.sin(math.pi * x)), ew.equations.dirichlet("x", 0.0)],
+        {}, {"c": 0.8, "k": ew.equations.curve("x", lambda x: 0.1 + 0.05 * x)},
+    )  # fmt: skip
+    values = problem.unknown_values()
+    points = torch.rand(40, 2, generator=torch.Generator().manual_seed(0)).double()
+    with torch.no_grad():
+        known = problem.with_known(values)
+        pieces = _solve_known(known, 1e-5, FOREVER, 0).pieces
+        assert len(pieces) > 1
+        found = differentiate_pieces(problem.guessing(values), pieces)
+        assert len(found) == len(values) == 5
+        for n in (0, 1, 4):
+            step = 1e-3 * torch.eye(len(values), dtype=torch.float64)[n]
+            high, low = (
+                solve_again(problem.with_known(values + sign * step), pieces, 1e-5, FOREVER)
+                for sign in (1, -1)
+            )
+            parts = [predict(each, known, "u", points) for each in (high, low, found[n])]
+            difference = (parts[0] - parts[1]) / 2e-3
+            assert (parts[2] - difference).norm() < 1e-3 * difference.norm()
+
+
+def test_an_unknown_source_is_found_as_a_curve():
+    t = torch.linspace(0, 2, 80, dtype=torch.float64)
+    exact = torch.sin(3 * t) + torch.exp(-t)
+    s = ew.solve(
+        lambda u, t, f: u.dt + u - f, {"t": (0, 2)}, [ew.equations.initial(1.0)],
+        unknowns={"f": ew.equations.curve("t", 0.0)}, data=(t[:, None], exact),
+    )  # fmt: skip
+    source = s.unknowns["f"]
+    at = torch.linspace(0, 2, 21, dtype=torch.float64)
+    truth = 3 * torch.cos(3 * at) + torch.sin(3 * at)
+    assert (source(at) - truth).abs().max() < 1e-3
+    assert s.fields == ("u",)
+    noise = 0.01 * torch.randn(80, generator=torch.Generator().manual_seed(1)).double()
+    noisy = ew.solve(
+        lambda u, t, f: u.dt + u - f, {"t": (0, 2)}, [ew.equations.initial(1.0)],
+        unknowns={"f": ew.equations.curve("t", 0.0)}, data=(t[:, None], exact + noise),
+    ).unknowns["f"]  # fmt: skip
+    assert ((noisy(at) - truth).abs() <= 3 * noisy.error(at)).double().mean() > 0.8
+    assert noisy.error(1.0) > 10 * source.error(1.0)
+
+
+def test_values_that_are_missing_in_one_field_are_left_out():
+    t = torch.linspace(0, 3, 40, dtype=torch.float64)
+    values = torch.stack([torch.sin(2 * t), 2 * torch.cos(2 * t)], 1)
+    values[::2, 1] = math.nan
+    s = ew.solve(
+        lambda u, v, t, w: (u.dt - v, v.dt + w * w * u), {"t": (0, 3)},
+        [ew.equations.initial({"u": 0.0, "v": 2.0})], unknowns={"w": 1.5},
+        data=(t[:, None], values),
+    )  # fmt: skip
+    assert s.unknowns["w"] == pytest.approx(2.0, abs=1e-5)
+
+
+T = torch.linspace(0, 1, 5).double()[:, None]
+
+
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        ({"unknowns": {"k": 1.0}}, "data that tell k, got none"),
+        ({"constants": {"k": 1.0}, "data": (T, T[:, 0])}, "unknowns that the data tell, got none"),
+        ({"unknowns": {"k": 1.0}, "data": (T, T[:3, 0])}, r"shapes \(rows, 1\) and \(rows, 1\)"),
+        ({"unknowns": {"k": 1.0}, "data": (T[:1], T[:1, 0])}, "more values than its 1 unknown"),
+        ({"unknowns": {"k": ew.equations.curve("x")}, "data": (T, T[:, 0])}, "got k of x"),
+    ],
+)
+def test_what_does_not_fit_is_refused(more, message):
+    with pytest.raises(ValueError, match=message):
+        ew.solve(decay, {"t": (0, 1)}, [ew.equations.initial(1.0)], **more)
