@@ -486,7 +486,8 @@ class KANRegressor(RegressorMixin, TableEstimator):
             )
         columns = self._read(X, offset, exposure)
         held, now = (
-            self._predict_each(some, columns) for some in (self._unedited[0], self.models_)
+            np.clip(self._predict_each(some, columns), *read_bounds(self.bounds))
+            for some in (self._unedited[0], self.models_)
         )
         ends = [
             errors.ends(columns, mean, scale, coverage)
