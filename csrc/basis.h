@@ -24,6 +24,32 @@ EW_INLINE void with_count(int64_t nb, const F& f) {
   nb == 8 ? f(Count<8>{}) : nb == 4 ? f(Count<4>{}) : f(Count<0>{});
 }
 
+// k over j.
+constexpr int choose(int k, int j) {
+  return j == 0 ? 1 : choose(k - 1, j - 1) * k / j;
+}
+
+// P_{n+1} = a_n z P_n - c_n P_{n-1}, from P_0 = 1, and its derivatives up to an order:
+// P_{n+1}^(k) = a_n (z P_n^(k) + k P_n^(k-1)) - c_n P_{n-1}^(k). `factors` answers a_n and c_n.
+template <class T, int Order, class F>
+EW_INLINE void three_terms(int64_t nb, Vec<T> z, T* out, int64_t stride, int64_t level,
+                           const F& factors) {
+  Vec<T> before[Order + 1] = {}, now[Order + 1] = {};
+  now[0] = splat<T>(1);
+  for (int n = 0; n < nb; ++n) {
+    T a, c;
+    factors(n, &a, &c);
+#pragma GCC unroll 8
+    for (int k = Order; k >= 0; --k) {
+      store<T>(out + k * level + n * stride, now[k]);
+      Vec<T> next = z * now[k];
+      if (k) next += T(k) * now[k ? k - 1 : 0];
+      next = a * next - c * before[k];
+      before[k] = now[k], now[k] = next;
+    }
+  }
+}
+
 // The problem as one input sees it.
 template <class T>
 EW_INLINE Problem<T> of_input(const Problem<T>& p, int64_t i) {

@@ -40,6 +40,69 @@ struct BSpline {
     }
   }
 
+  // All functions of an input, those that vanish, too, and their derivatives.
+  template <int Order>
+  static EW_INLINE void derivatives(const Problem<T>& p, int64_t i, Vec<T> z, T* out,
+                                    int64_t stride, int64_t level) {
+    const Vec<T> nothing = z - z;  // NaN for a NaN
+    for (int k = 0; k <= Order; ++k)
+      for (int64_t g = 0; g < p.nb; ++g) store<T>(out + k * level + g * stride, nothing);
+    Vec<T> found[Order + 1][order];
+    int32_t start[lanes<T>];
+    if (p.pieces) {
+      differentiate_pieces<Order>(p, i, z, found, start);
+    } else {
+      const T inv = T(1) / p.step;
+      // One cell more on the left, so that truncation is the floor.
+      const Vec<T> u = clamp<T>((z - p.origin) * inv + T(1), T(0), T(p.cells) + 1);
+      Int<T> whole = __builtin_convertvector(u, Int<T>);
+      whole = whole > 0 ? whole : Int<T>{};  // whatever a NaN was converted to
+      store_narrow<T>(start, whole - (Degree + 1));
+      differentiate_cardinal<Order>(u - __builtin_convertvector(whole, Vec<T>), inv, found);
+    }
+    for (int l = 0; l < lanes<T>; ++l) {
+      if (!(z[l] == z[l])) continue;
+      const int first = start[l] < 0 ? -start[l] : 0;
+      const int64_t left = p.nb - start[l], last = left < order ? left : order;
+      for (int k = 0; k <= Order; ++k)
+        for (int64_t m = first; m < last; ++m)
+          out[k * level + (start[l] + m) * stride + l] = found[k][m][l];
+    }
+  }
+
+  // The recursion of `cardinal`, and differences of splines of lower degree.
+  template <int Order>
+  static EW_INLINE void differentiate_cardinal(Vec<T> t, T inv, Vec<T> (*found)[order]) {
+    Vec<T> v[order];
+    v[0] = splat<T>(1);
+#pragma GCC unroll 8
+    for (int n = 0; n <= Degree; ++n) {
+      Vec<T> before = Vec<T>{};
+#pragma GCC unroll 8
+      for (int m = 0; m < n; ++m) {
+        const Vec<T> now = v[m] * (T(1) / T(n));
+        v[m] = (T(m + 1) - t) * now + before;
+        before = (t + T(n - 1 - m)) * now;
+      }
+      if (n) v[n] = before;
+      const int times = Degree - n;
+      if (times > Order) continue;
+      Vec<T> d[order];
+#pragma GCC unroll 8
+      for (int m = 0; m <= n; ++m) d[m] = v[m];
+      T factor = 1;
+#pragma GCC unroll 8
+      for (int k = n + 1; k <= Degree; ++k, factor *= inv)
+#pragma GCC unroll 8
+        for (int m = k; m >= 0; --m)
+          d[m] = (m ? d[m ? m - 1 : 0] : Vec<T>{}) - (m < k ? d[m] : Vec<T>{});
+#pragma GCC unroll 8
+      for (int m = 0; m < order; ++m) found[times <= Order ? times : 0][m] = d[m] * factor;
+    }
+    for (int k = Degree + 1; k <= Order; ++k)
+      for (int m = 0; m < order; ++m) found[k][m] = Vec<T>{};
+  }
+
   // A cell doesn't hold its right end, where a spline of degree 1 has the next cell's slope. Its
   // domain ends within the last cell, on whose line its tail is. Others have one slope at the end.
   static EW_INLINE void domain(const Problem<T>& p, int64_t i, T* lo, T* hi) {
@@ -99,6 +162,31 @@ struct BSpline {
         value[m * stride + l] = inside ? v : t;
         if (slope) slope[m * stride + l] = inside ? d : t;
       }
+    }
+  }
+
+  template <int Order>
+  static EW_INLINE void differentiate_pieces(const Problem<T>& p, int64_t i, Vec<T> z,
+                                             Vec<T> (*found)[order], int32_t* start) {
+    const T* knots = p.centers + i * (p.cells + 1);
+    Vec<T> below = Vec<T>{};
+    for (int64_t k = 0; k <= p.cells; ++k) below += z >= knots[k] ? splat<T>(1) : Vec<T>{};
+    for (int l = 0; l < lanes<T>; ++l) {
+      const int cell = int(below[l]) - 1;
+      const bool inside = cell >= 0 && cell < int(p.cells);
+      const T t = inside ? z[l] - knots[cell] : T(0);
+      start[l] = inside ? cell - Degree : int(p.nb);  // there are no functions from there on
+      const T* a = p.pieces + (i * p.cells + (inside ? cell : 0)) * order * order;
+      for (int m = 0; m < order; ++m, a += order)
+        for (int k = 0; k <= Order; ++k) {
+          T total = 0;
+          for (int e = Degree; e >= k; --e) {
+            T factor = a[e];
+            for (int f = 0; f < k; ++f) factor *= T(e - f);
+            total = total * t + factor;
+          }
+          found[k][m][l] = total;
+        }
     }
   }
 };

@@ -145,14 +145,28 @@ struct Call {
     p.mask = mask ? pointer(*mask) : nullptr;
     p.base = base_id(base, base_weight.has_value());
     p.tails = has_tails(basis);
+    read_grid(grid);
+    copy_ends();
+    read_norm(norm_id(norm), z.has_value(), trained);
+  }
+
+  // Of jets (parts, rows, in): sizes and the grid alone.
+  Call(const Tensor& x, int64_t nb, int64_t out, const std::vector<Tensor>& grid,
+       const std::string& basis)
+      : id(basis_id(basis)) {
+    p.rows = x.size(1), p.in = x.size(2), p.nb = nb, p.out = out;
+    p.tails = has_tails(basis);
+    pointer(x);
+    read_grid(grid);
+  }
+
+  void read_grid(const std::vector<Tensor>& grid) {
     switch (bases[id].grid) {
       case GridKind::knots: read_knots(grid); break;
       case GridKind::centres: read_centers(grid); break;
       case GridKind::none:
         STD_TORCH_CHECK(grid.empty(), "kan_linear (native): this basis has no grid");
     }
-    copy_ends();
-    read_norm(norm_id(norm), z.has_value(), trained);
   }
 
   void read_norm(int kind, bool has_z, const std::vector<Tensor>& trained) {

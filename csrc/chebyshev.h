@@ -31,6 +31,13 @@ struct Chebyshev {
       before = now, now = next;
     }
   }
+
+  template <int Order>
+  static EW_INLINE void derivatives(const Problem<T>& p, int64_t, Vec<T> z, T* out, int64_t stride,
+                                    int64_t level) {
+    three_terms<T, Order>(p.nb, z, out, stride, level,
+                          [](int n, T* a, T* c) { *a = T(n ? 2 : 1), *c = T(n ? 1 : 0); });
+  }
 };
 
 }  // namespace EW_NAMESPACE

@@ -93,6 +93,14 @@ struct Fourier {
       store<T>(out + (num + k) * stride, T(k + 1) * load<T>(phi + k * stride));
     }
   }
+
+  // The slope of each row of derivatives is the next row.
+  template <int Order>
+  static EW_INLINE void derivatives(const Problem<T>& p, int64_t i, Vec<T> z, T* out,
+                                    int64_t stride, int64_t level) {
+    values(p, i, z, out, stride);
+    for (int k = 1; k <= Order; ++k, out += level) slopes(p, i, z, out, out + level, stride);
+  }
 };
 
 }  // namespace EW_NAMESPACE

@@ -85,6 +85,24 @@ struct Gaussian : Centers<T> {
                                      width(p, i, g));
   }
 
+  // φ^(k+1) = -2/w (u φ^(k) + k/w φ^(k-1)), as of Hermite polynomials
+  template <int Order>
+  static EW_INLINE void derivatives(const Problem<T>& p, int64_t i, Vec<T> z, T* out,
+                                    int64_t stride, int64_t level) {
+    values(p, i, z, out, stride);
+    for (int g = 0; g < p.nb; ++g) {
+      const Vec<T> u = scaled(p, i, g, z);
+      const T inv = T(1) / width(p, i, g);
+      Vec<T> before = Vec<T>{}, now = load<T>(out + g * stride);
+#pragma GCC unroll 8
+      for (int k = 0; k < Order; ++k) {
+        const Vec<T> next = (T(-2) * inv) * (u * now + (T(k) * inv) * before);
+        store<T>(out + (k + 1) * level + g * stride, next);
+        before = now, now = next;
+      }
+    }
+  }
+
   // ∂φ/∂c = 2u/w · φ and ∂φ/∂w = 2u²/w · φ
   static EW_INLINE void grid_slopes(const Problem<T>& p, int64_t i, int g, Vec<T> z, Vec<T> phi,
                                     Vec<T>* center, Vec<T>* scale) {

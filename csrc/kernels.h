@@ -2,6 +2,7 @@
 #pragma once
 #include "backward.h"
 #include "forward.h"
+#include "jets.h"
 #include "norm.h"
 
 namespace EW_NAMESPACE {
@@ -16,7 +17,9 @@ template <class T, class L>
 const Kernels<T>* kernels_of() {
   static constexpr Kernels<T> found = {forward<T, L>, backward<T, L>, forward_scratch<T, L>,
                                        backward_scratch<T, L>, ratios<T, L>, normalize<T>,
-                                       normalize_backward<T>, lanes<T>};
+                                       normalize_backward<T>, lanes<T>, derive<T, L>,
+                                       jets_forward<T>, jets_by_weights<T>, jets_backward<T>,
+                                       jets_scratch<T>, jet_rows<T>};
   return &found;
 }
 

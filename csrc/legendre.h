@@ -31,6 +31,14 @@ struct Legendre {
       before = now, now = next;
     }
   }
+
+  template <int Order>
+  static EW_INLINE void derivatives(const Problem<T>& p, int64_t, Vec<T> z, T* out, int64_t stride,
+                                    int64_t level) {
+    three_terms<T, Order>(p.nb, z, out, stride, level, [](int n, T* a, T* c) {
+      *a = T(2 * n + 1) / T(n + 1), *c = T(n) / T(n + 1);
+    });
+  }
 };
 
 }  // namespace EW_NAMESPACE

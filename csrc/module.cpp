@@ -6,56 +6,17 @@
 #include <Python.h>
 #include <torch/csrc/stable/library.h>
 
-#include <atomic>
 #include <string>
 
 #include "call.h"
+#include "dispatch.h"
+#include "jet_operators.h"
 
 namespace edgewise {
-
-const Kernels<float>* find_baseline(float, int id, int degree);
-const Kernels<double>* find_baseline(double, int id, int degree);
-#if defined(__x86_64__)
-const Kernels<float>* find_avx2(float, int id, int degree);
-const Kernels<double>* find_avx2(double, int id, int degree);
-const Kernels<float>* find_avx512(float, int id, int degree);
-const Kernels<double>* find_avx512(double, int id, int degree);
-#endif
-
 namespace {
 
-// ---- instruction sets -------------------------------------------------------------------------
-
-enum Isa : int { isa_baseline, isa_avx2, isa_avx512 };
-const char* const isa_names[] = {"baseline", "avx2", "avx512"};
-
-Isa best_isa() {
-#if defined(__x86_64__)
-  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
-      __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl") &&
-      __builtin_cpu_supports("fma"))
-    return isa_avx512;
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return isa_avx2;
-#endif
-  return isa_baseline;
-}
-
-std::atomic<int> current_isa{best_isa()};
-
-// Selects an instruction set by name ("" only asks); returns the one in force.
-std::string native_isa(std::string name) {
-  for (int isa = isa_baseline; isa <= isa_avx512; ++isa)
-    if (name == isa_names[isa]) {
-      STD_TORCH_CHECK(isa <= best_isa(), "this machine doesn't have ", name);
-      current_isa = isa;
-      return name;
-    }
-  STD_TORCH_CHECK(name.empty(), "expected baseline, avx2 or avx512; got ", name);
-  return isa_names[current_isa];
-}
-
 // Raised with every change of the operators' schemas, here and in engines/ops.py.
-int64_t native_interface() { return 4; }
+int64_t native_interface() { return 5; }
 
 // What Python is told: "gaussian:centres rswaf:centres …".
 std::string native_bases() {
@@ -85,18 +46,6 @@ bool native_equidistant(Tensor points) {
   STD_TORCH_CHECK(rows.scalar_type() == ScalarType::Double,
                   "the native engine computes in float32 and float64");
   return all(double{});
-}
-
-template <class T>
-const Kernels<T>& kernels(int id, int degree) {
-  const Kernels<T>* found = nullptr;
-#if defined(__x86_64__)
-  if (current_isa == isa_avx512) found = find_avx512(T{}, id, degree);
-  if (current_isa == isa_avx2) found = find_avx2(T{}, id, degree);
-#endif
-  if (!found) found = find_baseline(T{}, id, degree);
-  STD_TORCH_CHECK(found, "no native kernel for this basis");
-  return *found;
 }
 
 // ---- the operators ----------------------------------------------------------------------------
@@ -378,6 +327,10 @@ Gradients kan_linear_backward(Tensor dy, Tensor x, std::optional<Tensor> z, Tens
 STABLE_TORCH_LIBRARY_IMPL(edgewise, CPU, m) {
   m.impl("kan_linear", TORCH_BOX(&edgewise::kan_linear));
   m.impl("kan_linear_backward", TORCH_BOX(&edgewise::kan_linear_backward));
+  m.impl("kan_jets", TORCH_BOX(&edgewise::kan_jets));
+  m.impl("kan_jets_backward", TORCH_BOX(&edgewise::kan_jets_backward));
+  m.impl("kan_jets_by_weights", TORCH_BOX(&edgewise::kan_jets_by_weights));
+  m.impl("products_by_row", TORCH_BOX(&edgewise::products_by_row));
   m.impl("native_equidistant", TORCH_BOX(&edgewise::native_equidistant));
 }
 

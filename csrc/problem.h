@@ -70,6 +70,37 @@ struct Norm {
   T* dx;                // (rows, in), added to; null if it isn't wanted
 };
 
+constexpr int most_order = 4;  // of derivatives that jets carry
+
+// A term of Faà di Bruno's formula: factor · φ^(order)(h) · Π h[places] is added to a part of φ(h).
+struct JetTerm {
+  int part, factor, order, count, places[most_order];
+};
+
+// A layer of jets: values and partial derivatives, the parts, of its inputs and outputs.
+template <class T>
+struct JetProblem {
+  Problem<T> p;  // sizes and the grid
+  int64_t parts;
+  int order;              // the highest derivative that a part is
+  const JetTerm* terms;   // those of part 0 first, then of part 1, …
+  int64_t num_terms;
+  int through_tanh;       // whether z = tanh(x)
+  int64_t functions;      // nb, and one more where there is a base activation
+  const T* x;             // (parts, rows, in)
+  const T* z;             // (parts, rows, in); x itself where z is x or tanh(x)
+  const T* weights;       // (in, functions, out)
+  const T* bias;          // (out) or null
+  const T* dy;            // (parts, rows, out)
+  T* y;                   // (parts, rows, out)
+  T* dx;                  // (parts, rows, in) or null
+  T* dz;                  // (parts, rows, in) or null; dx gets the basis part too where z is x
+  T* by_weights;          // (in · nb · out [+ in · out], ld): of each point and weight, Σ dy feature
+  int64_t ld;
+  // Null where an input is its own feature. φ, φ', … of one input at `jet_rows` points: of function g and order d at out[d·level + g·rows].
+  void (*derive)(const Problem<T>&, int64_t i, const T* z, int order, T* out, int64_t level);
+};
+
 // Entry points of one instruction set, for one basis and one type.
 template <class T>
 struct Kernels {
@@ -87,6 +118,14 @@ struct Kernels {
   void (*normalize)(const Norm<T>&, int64_t r0, int64_t r1);
   void (*normalize_backward)(const Norm<T>&, int64_t r0, int64_t r1, T* dweight, T* dbias);
   int lanes;
+  void (*derive)(const Problem<T>&, int64_t i, const T* z, int order, T* out, int64_t level);
+  // Jets of points [r0, r1), r0 a multiple of jet_rows.
+  void (*jets_forward)(const JetProblem<T>&, int64_t r0, int64_t r1, T* scratch);
+  void (*jets_by_weights)(const JetProblem<T>&, int64_t r0, int64_t r1, T* scratch);
+  // Gradients of inputs, and added to dweights (in, functions, out) those of weights; or null.
+  void (*jets_backward)(const JetProblem<T>&, int64_t r0, int64_t r1, T* dweights, T* scratch);
+  int64_t (*jets_scratch)(const JetProblem<T>&);
+  int64_t jet_rows;
 };
 
 }  // namespace edgewise

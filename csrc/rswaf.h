@@ -81,6 +81,27 @@ struct RSWAF : Centers<T> {
     });
   }
 
+  // With t = tanh(a): t' = φ and φ' = -2 t φ by a, whose products Leibniz' rule differentiates.
+  template <int Order>
+  static EW_INLINE void derivatives(const Problem<T>& p, int64_t i, Vec<T> z, T* out,
+                                    int64_t stride, int64_t level) {
+    values(p, i, z, out, stride);
+    for (int g = 0; g < p.nb; ++g) {
+      Vec<T> t[Order + 1], s[Order + 1];
+      t[0] = tanh_of(scaled(p, i, g, z)), s[0] = load<T>(out + g * stride);
+      const T d = width(p, i, g);
+      T power = 1;
+#pragma GCC unroll 8
+      for (int k = 0; k < Order; ++k) {
+        Vec<T> total = Vec<T>{};
+#pragma GCC unroll 8
+        for (int j = 0; j <= k; ++j) total += T(choose(k, j)) * t[j] * s[k - j];
+        t[k + 1] = s[k], s[k + 1] = T(-2) * total;
+        store<T>(out + (k + 1) * level + g * stride, (power *= d) * s[k + 1]);
+      }
+    }
+  }
+
   // ∂φ/∂c = 2 d tanh(a) φ and ∂φ/∂d = -2 (z - c) tanh(a) φ
   static EW_INLINE void grid_slopes(const Problem<T>& p, int64_t i, int g, Vec<T> z, Vec<T> phi,
                                     Vec<T>* center, Vec<T>* scale) {

@@ -1,5 +1,6 @@
 """The site: Sphinx reads docs/, runs the tutorials, and takes the reference from docstrings."""
 
+import html
 import re
 from importlib.metadata import version as find_version
 from pathlib import Path
@@ -30,7 +31,7 @@ nb_execution_timeout = 900  # a cell takes a minute at most; machines may be bus
 nb_execution_raise_on_error = True
 nb_output_stderr = "warn"  # a warning of a cell ends the build, as other warnings do
 nb_merge_streams = True
-myst_enable_extensions = ["dollarmath", "colon_fence"]
+myst_enable_extensions = ["dollarmath", "colon_fence", "attrs_inline"]
 myst_heading_anchors = 3
 suppress_warnings = ["mystnb.unknown_mime_type"]
 
@@ -48,6 +49,11 @@ html_title = "edgewise"
 html_theme_options = {"source_directory": "docs/"}
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
+html_favicon = "_static/favicon.svg"
+DESCRIPTION = (
+    "Kolmogorov-Arnold networks for PyTorch: formulas out of data, models of tables that can be "
+    "read, and every published fast KAN behind one layer."
+)
 
 
 def escape_formulas(
@@ -72,7 +78,24 @@ def show_formula(translator: Any, node: Any) -> None:
     raise SkipNode
 
 
+def describe_page(app: Any, page: str, template: str, context: dict[str, Any], tree: Any) -> None:
+    """What search engines and chats show of a link: title, description, picture."""
+    title = html.escape(re.sub(r"<[^>]*>", "", context.get("title", project)))
+    preview = context["pathto"]("_static/preview.png", 1)
+    context["metatags"] = context.get("metatags", "") + "".join(
+        f'<meta {kind} content="{text}">'
+        for kind, text in (
+            ('name="description"', DESCRIPTION),
+            ('property="og:title"', title),
+            ('property="og:description"', DESCRIPTION),
+            ('property="og:image"', preview),
+            ('name="twitter:card"', "summary_large_image"),
+        )
+    )
+
+
 def setup(app: Any) -> None:
     """What Sphinx calls first."""
+    app.connect("html-page-context", describe_page)
     app.add_html_math_renderer("mathml", (show_formula, None), (show_formula, None))
     app.connect("autodoc-process-docstring", escape_formulas)

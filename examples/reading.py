@@ -67,7 +67,7 @@ def wine(folder: Path, budget: float = 10) -> dict[str, float]:
     print(ew.attribute(model, x))
     ew.plot(model, x, output_names=["0", "1", "2"]).savefig(folder / "wine.png", dpi=150)
     # Its LayerNorms mix the inputs: formulas need edges that are functions of one input.
-    plain = ew.unmix(model, x, tolerance=0.05)
+    plain = ew.surgery.unmix(model, x, tolerance=0.05)
     small = ew.prune_to(plain, x, y, loss_budget=0.5)
     print(small.report)
     formula = ew.symbolic.regress(small, x, budget=budget)

@@ -11,7 +11,7 @@ import edgewise as ew
 
 ROOMS = [name for name in dir(ew) if isinstance(getattr(ew, name), ModuleType)]
 VERBS = [
-    *("fit", "evaluate", "plot", "prune", "prune_to", "attribute", "unmix", "structure", "save"),
+    *("fit", "evaluate", "plot", "prune", "prune_to", "attribute", "structure", "save"),
     *("explore", "certify"),
 ]
 IN_ROOMS = {
@@ -19,7 +19,7 @@ IN_ROOMS = {
     "plotting": ["plot_edge"],
     "surgery": [
         *("fix_edge", "free_edge", "freeze", "unfreeze", "edge_curve"),
-        *("expand_width", "expand_depth", "auto_swap"),
+        *("expand_width", "expand_depth", "auto_swap", "unmix"),
     ],
 }
 

@@ -1,283 +1,360 @@
-"""Formulas and differential equations: `python -m benchmarks.equations --help`."""
+"""Differential equations: `python -m benchmarks.equations --help`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import math
+import warnings
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from itertools import product
+from pathlib import Path
 from typing import Any
 
 import click
+import torch
 
+import edgewise as ew
 from benchmarks.charts import make_panels, name_lines, put_legend
-from benchmarks.equations.course import (
-    COMPARISONS,
-    FIRST_SEED,
-    FULL,
-    QUICK,
-    Cell,
-    comparisons_of,
-    measure,
-)
-from benchmarks.equations.models import BASES, CANDIDATES, INITS
-from benchmarks.equations.tasks import TASKS
+from benchmarks.equations import deep_networks, inverse, manufactured, peers
+from benchmarks.equations.cases import CASES, evaluate
 from benchmarks.markdown import provenance, table
-from benchmarks.options import SEED_COUNT, names
-from benchmarks.runs import Runs, geometric_mean, group, prefer_full
+from benchmarks.options import names
+from benchmarks.records import Row
+from benchmarks.runs import Runs, group
 from benchmarks.study import Choice, Figures, Job, Rows, Study
-from edgewise.charts.style import BLUE, GREEN, ORANGE, PURPLE
+from benchmarks.timing import reason
+from edgewise.charts.style import BLUE, GREEN, GREY, ORANGE, PURPLE
 
-KEY = ("form", "question", "task", "comparison", "model", "init", "kind", "number")
-CELL = ("form", "question", "task", "model", "init")
-ERROR = "relative_l2"
-QUICK_TASKS = ("I.12.11", "II.6.15a", "Poisson", "Burgers")
-QUICK_MODELS = (
-    *("B-spline, variance", "B-spline, power"),
-    *("Gaussian, variance", "Chebyshev, variance", "MLP tanh, torch"),
-)
-WEIGHTS = {"formula": 1.0, "equation": 5.0}
-"""Of the time that a task takes, roughly."""
-INIT_NAMES = {"variance": "default", "power": "power law", "torch": "torch's"}
-SUBJECTS = {"formula": "Formulas", "equation": "Differential equations"}
-TITLES = {"steps": "as many steps", "time": "as much training time"}
-PUBLISHED_LOSS = {"variance": 9.8e-4, "power": 8.0e-7}
-"""Geometric means of the median final loss on 20 Feynman formulas, large spline networks: the
-baseline and the power law of S. Rigas et al., arXiv:2509.03417. Their default isn't ours."""
-PUBLISHED_ERROR = {"Helmholtz": (0.0169, 0.0128), "Burgers": (0.070, 0.029),
-                   "Allen-Cahn": (0.236, 0.036)}  # fmt: skip
-"""Medians of the relative L2 error of spline networks there: the baseline, and the power law at its
-best setting. Their Allen-Cahn has d = 0.0001, which is harder than ours."""
-COLOURS = {"B-spline": BLUE, "Gaussian": GREEN, "Chebyshev": PURPLE}
-MARKERS = {"variance": "o", "power": "D", "torch": "s"}
+KEY = ("form", "question", "task", "model", "number")
+QUESTIONS = ("equations", "manufactured", "inverse")
+AUTO = "ew.solve"
+PAST = ("KAN, first order", "MLP, first order")
+"""The better of three bases and of two activations by L-BFGS and double backward, at commit
+a02710a46efb, which had that study: 809 numbers, 600 steps, MLPs as long as the KANs took."""
+MODELS = (AUTO, *deep_networks.NETWORKS, *peers.PEERS.values(), *PAST)
+COLOURS = dict(zip(MODELS, (GREEN, BLUE, ORANGE, PURPLE, PURPLE, GREY, GREY), strict=True))
+FAR = 1e3
+"""A solver that has no answer is as wrong as this."""
+QUICK_CASES = ("poisson", "helmholtz", "lorenz")
+SEEDS = {"equations": 1, "manufactured": 100, "inverse": 100}
+"""Runs of each by default; random ones begin with seed 1,000."""
 
 
 def plan(choice: Choice) -> Iterator[Job]:
-    """A job for each network on each task, with a row for each comparison and seed."""
-    form = QUICK if choice.quick else FULL
-    seeds = choice.seeds or (1 if choice.quick else 3)
-    known = group(choice.known, *CELL)
-    for cell in (Cell(*pair) for pair in product(choice.tasks, choice.models)):
-        common = {"form": form.name, **cell.columns}
-        own = {
-            (r["comparison"], r["kind"], int(r["number"])): r
-            for r in known.get(tuple(common.values()), [])
-        }
-        cases = [
-            common | {"comparison": comparison, "kind": "test", "number": FIRST_SEED + seed}
-            for comparison, seed in product(comparisons_of(cell), range(seeds))
-        ]
-        work = WEIGHTS[TASKS[cell.task].question]
-        yield Job(partial(measure, cell, form, seeds, own), cases, work)
+    """A job for each case and model; a job for each random problem."""
+    listed = {"equations": _plan_equations, "manufactured": _plan_random, "inverse": _plan_inverse}
+    form = "quick" if choice.quick else "full"
+    for question in choice.questions:
+        count = choice.seeds or (1 if choice.quick else SEEDS[question])
+        seeds = range(manufactured.FIRST_SEED, manufactured.FIRST_SEED + count)
+        for task, model, number, work, measure in listed[question](choice, seeds):
+            case = {"form": form, "question": question, "task": task, "model": model}
+            yield Job(partial(_try, measure), [{**case, "number": number}], work)
 
 
-def summarize(rows: Rows) -> list[Runs]:
-    """The runs of each network, task and comparison, of the better form that a task has."""
-    tests = prefer_full([r for r in rows if r["kind"] == "test" and not r["error"]], "task")
-    found = []
-    for own in group(tests, "task", "comparison", "model", "init").values():
-        found.append(Runs(own))
-        if own[0]["init"] != "torch":  # no KAN took more time than "time" gives the MLPs
-            found.append(Runs([{**row, "comparison": "time"} for row in own]))
-    return found
+Planned = Iterator[tuple[str, str, int, float, Callable[[], Row]]]
+"""Task, model, number, work, and what measures it."""
 
 
-def select(summaries: Iterable[Runs], **columns: str) -> list[Runs]:
-    """Those with these values."""
-    return [s for s in summaries if all(s[k] == v for k, v in columns.items())]
+def _plan_equations(choice: Choice, seeds: range) -> Planned:
+    for name in choice.tasks:
+        yield name, AUTO, seeds[0], 3, partial(measure_case, name)
+        for network in deep_networks.NETWORKS if CASES[name].networks else ():
+            for seed in seeds:
+                yield name, network, seed, 3, partial(measure_network, name, network, seed)
+        if choice.python is not None and name in peers.EQUATIONS:
+            for key, peer in peers.PEERS.items():
+                run = partial(measure_peer, choice.python, key, name, choice.peer_seconds)
+                yield name, peer, seeds[0], 12, run
 
 
-def best(summaries: Iterable[Runs], *, mlp: bool) -> Runs | None:
-    """The most accurate of the MLPs, or of the KANs."""
-    own = [s for s in summaries if (s["init"] == "torch") == mlp]
-    return min(own, key=lambda s: s.median(ERROR)) if own else None
+def _plan_random(choice: Choice, seeds: range) -> Planned:
+    for seed in seeds:
+        kind = manufactured.draw(seed).kind
+        yield kind, AUTO, seed, 1, partial(measure_manufactured, seed)
 
 
-def describe(rows: Rows) -> str:
-    """The findings, a table for each question, and what others published."""
-    summaries = summarize(rows)
-    if not summaries:
-        return ""
-    parts = [provenance(rows), "\n".join(f"- {finding}" for finding in findings(rows))]
-    for question, tell in (("formula", tell_formulas), ("equation", tell_equations)):
-        own = select(summaries, question=question)
-        if own:
-            parts.append(tell(own))
-    return "\n\n".join([*parts, "Quoted, not measured here:", quoted()])
+def _plan_inverse(choice: Choice, seeds: range) -> Planned:
+    for name in inverse.CASES:
+        for seed in seeds:
+            yield name, AUTO, seed, 1, partial(inverse.measure, name, seed)
 
 
-def findings(rows: Rows) -> list[str]:
-    """Sentences that the numbers make."""
-    summaries = summarize(rows)
-    return [
-        *(s for q in ("formula", "equation") for s in _compare_with_mlp(summaries, q)),
-        *_compare_inits(select(summaries, question="formula")),
-    ]
+def _try(measure: Callable[[], Row]) -> Iterator[Row]:
+    """What fails is a row with a reason, and the benchmark goes on."""
+    try:
+        yield measure()
+    except Exception as error:
+        yield {"failure": reason(error)}
 
 
-def _compare_inits(summaries: Sequence[Runs]) -> list[str]:
-    sentences = []
-    for basis in BASES:
-        by_init = [
-            {
-                s["task"]: s.median("loss")
-                for s in select(summaries, comparison="steps", model=basis, init=init)
-            }
-            for init in INITS
-        ]
-        both = [task for task in by_init[0] if task in by_init[1]]
-        if both:
-            usual, power = (geometric_mean(losses[t] for t in both) for losses in by_init)
-            better = sum(by_init[1][t] < by_init[0][t] for t in both)
-            sentences.append(
-                f"{basis}, formulas ({len(both)}): the geometric mean of the final loss is "
-                f"{usual:.1e} by the default initialisation and {power:.1e} by the power law, "
-                f"which is the better one on {better} of them."
-            )
-    return sentences
+def solve(*given: Any, **options: Any) -> Any:
+    """`ew.solve` without its warnings: a row holds what they say."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ew.equations.SolutionWarning)
+        return ew.solve(*given, **options)
 
 
-def _compare_with_mlp(summaries: Sequence[Runs], question: str) -> list[str]:
-    sentences = []
-    for comparison in reversed(COMPARISONS):
-        own = select(summaries, question=question, comparison=comparison)
-        pairs = [
-            (kan, mlp)
-            for task in dict.fromkeys(s["task"] for s in own)
-            if (kan := best(select(own, task=task), mlp=False))
-            and (mlp := best(select(own, task=task), mlp=True))
-        ]
-        if pairs:
-            ahead = sum(kan.median(ERROR) < mlp.median(ERROR) for kan, mlp in pairs)
-            ratio = geometric_mean(mlp.median(ERROR) / kan.median(ERROR) for kan, mlp in pairs)
-            word = f"{ratio:.1f} times" if ratio >= 1 else f"only {ratio:.2f} times"
-            sentences.append(
-                f"{SUBJECTS[question]}, with as many parameters and {TITLES[comparison]}: the best "
-                f"KAN is ahead of the best MLP on {ahead} of {len(pairs)}; the MLP's error is "
-                f"{word} as large, in the geometric mean."
-            )
-    return sentences
+def measure_case(name: str) -> Row:
+    """`ew.solve` on one of the study's equations."""
+    case, reference = CASES[name], CASES[name].reference()
+    found = solve(
+        case.residual, case.domain(), case.conditions(), constants=case.constants or None,
+        tolerance=case.tolerance, seconds=case.seconds,
+    )  # fmt: skip
+    values = evaluate(found, reference.points)[:, : reference.values.shape[1]]
+    told = reference.values.isfinite()
+    error = (values - reference.values)[told].norm() / reference.values[told].norm()
+    return _describe_answer(found, float(error), case.tolerance)
 
 
-def tell_formulas(summaries: Sequence[Runs]) -> str:
-    """A line a network and comparison: geometric means over the formulas."""
-    head = ["network", "initialisation", "comparison", "formulas", "parameters", "steps"]
-    lines = []
-    for comparison in COMPARISONS:
-        for model, init in dict.fromkeys((s["model"], s["init"]) for s in summaries):
-            own = select(summaries, comparison=comparison, model=model, init=init)
-            if own:
-                lines.append(
-                    [
-                        *(model, INIT_NAMES[init], TITLES[comparison], str(len(own))),
-                        f"{_middle(own, 'parameters'):,}",
-                        f"{_middle(own, 'steps'):,}",
-                        f"{geometric_mean(s.median('loss') for s in own):.1e}",
-                        f"{geometric_mean(s.median(ERROR) for s in own):.1e}",
-                        f"{geometric_mean(s.median('seconds') for s in own):.1f}",
-                    ]
-                )  # fmt: skip
-    title = "Feynman formulas, geometric means over them of the medians over seeds:"
-    return f"{title}\n\n{table([*head, 'final loss', 'relative L2', 'seconds'], lines)}"
+def measure_manufactured(seed: int) -> Row:
+    """`ew.solve` on a random problem."""
+    problem = manufactured.draw(seed)
+    found = solve(
+        problem.residual, problem.domain, problem.conditions, tolerance=problem.tolerance,
+        seconds=60.0,
+    )  # fmt: skip
+    points, truth = problem.draw()
+    values = evaluate(found, torch.stack(list(points.values()), 1))
+    apart, size = (values - truth).square().mean(0), truth.square().mean(0)
+    # As `error` of a solution: that of the field that is worst.
+    error = float((apart / size).max().sqrt())
+    return _describe_answer(found, error, problem.tolerance)
 
 
-def _middle(summaries: Sequence[Runs], column: str) -> int:
-    return sorted(int(s[column]) for s in summaries)[len(summaries) // 2]
-
-
-def tell_equations(summaries: Sequence[Runs]) -> str:
-    """A line a network and comparison, with a column of errors for each equation."""
-    tasks = list(dict.fromkeys(s["task"] for s in summaries))
-    lines = []
-    for comparison in COMPARISONS:
-        for model, init in dict.fromkeys((s["model"], s["init"]) for s in summaries):
-            own = {
-                s["task"]: s
-                for s in select(summaries, comparison=comparison, model=model, init=init)
-            }
-            if own:
-                cells = [f"{own[t].median(ERROR):.2g}" if t in own else "" for t in tasks]
-                lines.append([model, INIT_NAMES[init], TITLES[comparison], *cells])
-    title = "Differential equations, median relative L2 error of the solution:"
-    return f"{title}\n\n{table(['network', 'initialisation', 'comparison', *tasks], lines)}"
-
-
-def quoted() -> str:
-    """What others published, as a table."""
-    lines = [
-        [
-            "20 Feynman formulas, geometric mean of the final loss",
-            *(f"{PUBLISHED_LOSS[init]:.1e}" for init in INITS),
-        ],
-        *(
-            [f"{name}, median relative L2", *map(str, both)]
-            for name, both in PUBLISHED_ERROR.items()
-        ),
-    ]
-    return table(["arXiv:2509.03417, spline networks", "baseline", "power law"], lines)
-
-
-def charts(rows: Rows) -> Figures:
-    """Figures by name: the errors on the formulas, and on the equations."""
-    summaries = summarize(rows)
+def _describe_answer(found: Any, error: float, tolerance: float) -> Row:
     return {
-        f"equations_{question}s": _draw_errors(own, label)
-        for question, label in (("formula", "formulas"), ("equation", "differential equations"))
-        if (own := select(summaries, question=question))
+        "parameters": sum(c.numel() for piece in found.pieces for c in piece.coefs.values()),
+        "seconds": found.seconds,
+        "error": error if math.isfinite(error) else FAR,
+        "told": found.error,
+        "tolerance": tolerance,
     }
 
 
-def _draw_errors(summaries: Sequence[Runs], label: str) -> Any:
-    """A panel a comparison, a line a task, a mark a network."""
-    tasks = list(dict.fromkeys(s["task"] for s in summaries))
-    figure, panels = make_panels(
-        1.9 + 0.3 * len(tasks), len(COMPARISONS), width=5, letters=8.5, sharey=True, sharex=True
+def measure_network(name: str, network: str, seed: int) -> Row:
+    """A deep KAN or an MLP on one of the equations."""
+    row = deep_networks.solve(CASES[name], network, seed)
+    return {key: row[key] for key in ("parameters", "seconds", "error")}
+
+
+def measure_peer(python: Path, peer: str, name: str, seconds: float) -> Row:
+    """Another program, in another Python."""
+    reference = CASES[name].reference()
+    points = reference.points.numpy()
+    found = peers.run(python, peer, name, points, seconds, manufactured.FIRST_SEED)
+    error = reference.distance(torch.from_numpy(found["values"])[:, None])
+    return {"parameters": found["parameters"], "seconds": found["seconds"], "error": error}
+
+
+# What the rows say.
+
+
+def _pick(rows: Rows, question: str, model: str | None = None) -> Rows:
+    return [
+        r for r in rows
+        if r["question"] == question and (model is None or r["model"] == model)
+    ]  # fmt: skip
+
+
+def describe(rows: Rows) -> str:
+    """The findings, and a table for each question."""
+    parts = [provenance(rows), "\n".join(f"- {finding}" for finding in findings(rows))]
+    parts += [
+        tell(own)
+        for question, tell in (
+            ("equations", tell_equations),
+            ("manufactured", tell_manufactured),
+            ("inverse", inverse.tell),
+        )
+        if (own := _pick(rows, question))
+    ]
+    return "\n\n".join(parts)
+
+
+def tell_equations(rows: Rows) -> str:
+    """A line a case, with error and seconds of each model."""
+    known = [m for m in MODELS if any(r["model"] == m for r in rows)]
+    lines = []
+    for (name,), own in group(rows, "task").items():
+        models = {m: Runs(r) for (m,), r in group(own, "model").items()}
+        lines.append([name, *(_cell(models[m]) if m in models else "" for m in known)])
+    head = ["equation", *known]
+    return f"Relative L2 error and seconds of one core:\n\n{table(head, lines)}"
+
+
+def _cell(runs: Runs) -> str:
+    if any(row["failure"] for row in runs.rows):
+        return "failed"
+    told = f" (says {runs.median('told'):.1g})" if runs.values("told") else ""
+    return f"{runs.median('error'):.2g}{told}, {runs.median('seconds'):.3g} s"
+
+
+def tell_manufactured(rows: Rows) -> str:
+    """A line a kind of problem: how many are within the tolerance, and told rightly."""
+    lines = []
+    for (kind,), own in [*group(rows, "task").items(), (("all",), list(rows))]:
+        good, honest = [r for r in own if is_within(r)], [r for r in own if is_honest(r)]
+        solved = [float(r["seconds"]) for r in own if not r["failure"]]
+        middle = f"{sorted(solved)[len(solved) // 2]:.2g}" if solved else "–"
+        lines.append([kind, f"{len(own)}", f"{len(good)}", f"{len(honest)}", middle])
+    head = ["random problems", "number", "within the tolerance", "error told rightly", "seconds"]
+    return table(head, lines)
+
+
+def is_within(row: Row) -> bool:
+    """Whether an error is as small as was asked for."""
+    return not row["failure"] and float(row["error"]) <= float(row["tolerance"])
+
+
+def is_honest(row: Row) -> bool:
+    """Whether the error that is told is within a factor of 3 of the true one.
+
+    Errors below a hundredth of the tolerance count as that: nobody asked for them.
+    """
+    if row["failure"]:
+        return False
+    least = 1e-2 * float(row["tolerance"])
+    told, true = (max(float(row[c]), least) for c in ("told", "error"))
+    return 1 / 3 <= told / true <= 3
+
+
+def findings(rows: Rows) -> Sequence[str]:
+    """Sentences that the numbers make."""
+    equations = _pick(rows, "equations")
+    return [
+        *_tell_auto(equations),
+        *_tell_networks(equations),
+        *_tell_others(equations),
+        *_tell_shares(_pick(rows, "manufactured")),
+        *inverse.findings(_pick(rows, "inverse")),
+    ]
+
+
+def _tell_auto(rows: Rows) -> list[str]:
+    own = [r for r in rows if r["model"] == AUTO]
+    if not own:
+        return []
+    good = [r for r in own if is_within(r)]
+    each = ", ".join(
+        f"{r['task']} {float(r['error']):.1e} in {float(r['seconds']):.2g} s"
+        for r in own
+        if not r["failure"]
     )
-    for axes, comparison in zip(panels, COMPARISONS, strict=True):
-        for model, init in dict.fromkeys((s["model"], s["init"]) for s in summaries):
-            own = select(summaries, comparison=comparison, model=model, init=init)
-            colour = COLOURS.get(model, ORANGE)
-            hollow = init == "power" or model == "MLP silu"
-            x, y = [s.median(ERROR) for s in own], [tasks.index(s["task"]) for s in own]
-            label = f"{model}, power law" if init == "power" else model
-            face = "none" if hollow else colour
-            axes.plot(x, y, MARKERS[init], color=colour, markersize=5, markerfacecolor=face,
-                      label=label)  # fmt: skip
-        axes.set_xscale("log")
-        axes.set_title(TITLES[comparison], size=9.5)
-    name_lines(panels[0], tasks)
-    figure.supxlabel(f"relative L2 error, {label}", size=10)
-    put_legend(figure, panels)
+    return [f"`ew.solve` is within its tolerance on {len(good)} of {len(own)} equations: {each}."]
+
+
+def _tell_networks(rows: Rows) -> list[str]:
+    kan, mlp = deep_networks.NETWORKS
+    parts, ahead = [], 0
+    for (name,), own in group(rows, "task").items():
+        errors = {m: Runs(r) for (m,), r in group(own, "model").items()}
+        if kan in errors and mlp in errors:
+            ours, theirs = errors[kan].median("error"), errors[mlp].median("error")
+            ahead += ours < theirs
+            parts.append(f"{name} {ours:.1e} against {theirs:.1e}")
+    if not parts:
+        return []
+    return [
+        f"Deep networks of some 900 numbers by Gauss-Newton, in equal time: the KAN is ahead of "
+        f"the MLP on {ahead} of {len(parts)} equations ({', '.join(parts)})."
+    ]
+
+
+def _tell_others(rows: Rows) -> list[str]:
+    said = []
+    for peer in peers.PEERS.values():
+        parts = [
+            f"{name} {Runs(theirs).median('error'):.1e} in {Runs(theirs).median('seconds'):.3g} s"
+            for (name,), own in group(rows, "task").items()
+            if (theirs := [r for r in own if r["model"] == peer and not r["failure"]])
+        ]
+        if parts:
+            said.append(f"{peer}, on the same equations and cores: {', '.join(parts)}.")
+    return said
+
+
+def _tell_shares(rows: Rows) -> list[str]:
+    if not rows:
+        return []
+    good, honest = sum(map(is_within, rows)), sum(map(is_honest, rows))
+    return [
+        f"Random problems whose solution is known: the error is within the tolerance on {good} of "
+        f"{len(rows)}, and what `s.error` says is within a factor of 3 of it on {honest}."
+    ]
+
+
+def draw(rows: Rows) -> Figures:
+    """Errors by equation and model; errors that are told beside true ones."""
+    made = {}
+    if own := [r for r in _pick(rows, "equations") if not r["failure"]]:
+        made["equations"] = _draw_errors(own)
+    if own := [r for r in _pick(rows, "manufactured") if not r["failure"]]:
+        made["equations_told"] = _draw_told(own)
+    return made
+
+
+def _draw_errors(rows: Rows) -> Any:
+    tasks = list(dict.fromkeys(r["task"] for r in rows))
+    figure, (axes,) = make_panels(1.6 + 0.3 * len(tasks), width=5, letters=8.5)
+    for model in MODELS:
+        own = [r for r in rows if r["model"] == model]
+        if own:
+            x, y = [float(r["error"]) for r in own], [tasks.index(r["task"]) for r in own]
+            mark = "x" if model in PAST else "o"
+            face = "none" if model.startswith("MLP") or model == "jaxKAN" else COLOURS[model]
+            axes.plot(x, y, mark, color=COLOURS[model], markerfacecolor=face, markersize=5,
+                      label=model)  # fmt: skip
+    axes.set_xscale("log")
+    name_lines(axes, tasks)
+    figure.supxlabel("relative L2 error", size=10)
+    put_legend(figure, [axes])
+    return figure
+
+
+def _draw_told(rows: Rows) -> Any:
+    figure, (axes,) = make_panels(3.4, width=4.6, letters=8.5)
+    x, y = [float(r["error"]) for r in rows], [float(r["told"]) for r in rows]
+    axes.loglog(x, y, ".", color=GREEN)
+    ends = [min(x), max(x)]
+    for factor, style in ((1 / 3, ":"), (1, "-"), (3, ":")):
+        axes.plot(ends, [factor * e for e in ends], style, color=GREY, linewidth=0.8)
+    axes.set_xlabel("true error", size=10)
+    axes.set_ylabel("error that is told", size=10)
     return figure
 
 
 STUDY = Study(
     "equations",
     key=KEY,
-    columns=(*KEY, "parameters", "steps", "seconds", "loss", "judged", ERROR, "error"),
-    help="""Twenty Feynman formulas and four differential equations, into equations.csv.
+    columns=(*KEY, "parameters", "seconds", "error", "told", "tolerance", "value", "failure"),
+    help="""Differential equations, into equations.csv.
 
-    KANs of three bases, by two initialisations, beside MLPs with as many parameters, for as many
-    steps of L-BFGS and for as much time. A row a seed. A run that was stopped goes on.
+    `ew.solve` on known equations and on random ones, deep KANs beside MLPs under the same
+    optimiser, and inverse problems. With the Python of an environment that has DeepXDE and jaxKAN
+    these are measured, too: pip install deepxde jaxkan "jax[cpu]" torch.
     """,
     plan=plan,
     describe=describe,
     findings=findings,
-    charts=charts,
+    charts=draw,
     options=(
-        names("--tasks", TASKS),
-        click.option("--models", multiple=True, type=click.Choice(list(CANDIDATES)),
-                     default=list(CANDIDATES), help="[default: all; five for --quick]"),
-        SEED_COUNT,
+        names("--tasks", CASES),
+        names("--questions", QUESTIONS),
+        click.option("--seeds", type=click.IntRange(1),
+                     help="[default: 1 of networks, 100 of random and inverse problems]"),
+        click.option("--python", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+                     help="Of an environment with DeepXDE and jaxKAN."),
+        click.option("--peer-seconds", default=120.0, show_default=True,
+                     help="That these train for each equation."),
     ),
-    quick={"tasks": QUICK_TASKS, "models": QUICK_MODELS},
+    quick={"tasks": QUICK_CASES},
     side_by_side=True,
-    said=ERROR,
-    title="Do they fit formulas and solve equations better?",
-    about="Twenty formulas of Feynman's lectures, and four differential equations whose residual "
-    "is minimised through second derivatives, beside MLPs with as many parameters, for as many "
-    "steps and for as much time.",
-    listed=("form", "question", "task", "comparison", "model", "init", "number", "parameters",
-            "steps", "seconds", "loss", ERROR),
-    keeps=lambda row: row["kind"] == "test",
+    said="error",
+    title="Do they solve differential equations?",
+    about="Equations with reference solutions to nine digits, random ones made from their "
+    "solutions, and constants out of noisy points; deep KANs beside MLPs of the same size under "
+    "the same optimiser for the same time, and other programs.",
+    listed=(*KEY, "parameters", "seconds", "error", "told", "tolerance", "failure"),
 )  # fmt: skip
 main = STUDY.command

@@ -141,14 +141,15 @@ def charts(rows: Rows) -> Figures:
         return {}
     listed = sorted(found, key=lambda table: found[table].get("kan", 0.0))
     figure, (axes,) = make_panels(1.3 + 0.22 * len(listed))
-    for model, colour in (("boosting", ORANGE), ("linear", GREY), ("kan", BLUE)):
+    colours = {"boosting": ORANGE, "linear": GREY, "kan": BLUE}
+    for model, colour in colours.items():
         points = [
             (min(found[n][model], CLIPPED), k) for k, n in enumerate(listed) if model in found[n]
         ]
         axes.plot(*zip(*points, strict=True), "o", color=colour, markersize=5,
                   label={"kan": "KAN"}.get(model, model))  # fmt: skip
     for k, name in enumerate(listed):
-        beyond = sorted(v for v in found[name].values() if v > CLIPPED)
+        beyond = sorted(found[name][m] for m in colours if found[name].get(m, 0.0) > CLIPPED)
         if beyond:
             told = ", ".join(f"{v:,.0f} ×" for v in beyond)
             axes.annotate(f"{told} →", (CLIPPED, k), (-8, 0), textcoords="offset points",

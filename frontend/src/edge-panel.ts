@@ -20,7 +20,7 @@ export class EdgePanel {
   private readonly facts = h("p", { class: "soft facts" });
   private readonly tools = h("div", { class: "tools" });
   private waiting = 0;
-  private readonly table = h("div", { class: "candidates" });
+  private readonly candidates = h("div", { class: "candidates" });
   private readonly low = h("input", { type: "number", step: "any", "aria-label": "Least value" });
   private readonly high = h("input", { type: "number", step: "any", "aria-label": "Greatest value" });
 
@@ -43,7 +43,7 @@ export class EdgePanel {
       this.facts,
       this.editor.element,
       this.tools,
-      this.table,
+      this.candidates,
     );
     session.listen((change) => {
       if (change === "choice") this.select.value = String(edges.findIndex((e) => String(e) === String(session.chosen)));
@@ -109,7 +109,7 @@ export class EdgePanel {
 
   private drawCandidates(edge: EdgeIndex): void {
     clearTimeout(this.waiting);
-    if (this.session.obstacle(edge)) return this.table.replaceChildren();
+    if (this.session.obstacle(edge)) return this.candidates.replaceChildren();
     this.waiting = setTimeout(() => this.findCandidates(edge), 30);
   }
 
@@ -117,10 +117,8 @@ export class EdgePanel {
     const { x, y } = this.session.cloud(edge);
     const found = this.session.suggest(x, y);
     const best = Math.max(...found.map((f) => f.r2));
-    const name = h("caption", {}, `Functions for this curve, the simplest good one first; then: ${this.session.cost().now.shown.at(-1)!.name} with it`);
-    const head = h("tr", {}, ...["", "Function", "R²", "Then"].map((t) => h("th", { scope: "col" }, t)));
     const rows = found.map((c) => this.candidateRow(edge, c, c.r2 >= best - 1e-4));
-    this.table.replaceChildren(h("table", {}, name, h("thead", {}, head), h("tbody", {}, ...rows)));
+    this.candidates.replaceChildren(h("h3", {}, "Functions that fit this curve, simple ones first"), h("ul", {}, ...rows));
   }
 
   private candidateRow(edge: EdgeIndex, found: Candidate, isBest: boolean): HTMLElement {
@@ -130,13 +128,14 @@ export class EdgePanel {
     const show = () => this.editor.setPreview(edit);
     const hide = () => this.editor.setPreview(null);
     const fix = h("button", { type: "button", "aria-label": `Fix ${name}`, click: () => this.keep(edit, `Fixed ${name}`), focus: show, blur: hide }, "Fix");
+    const measure = cost.shown.at(-1)!;
+    // KaTeX breaks lines after operators, but not between brackets that grow.
+    const breakable = candidateLatex(name, a, b, c, d).replace(/\\(left|right)(?=[()])/g, "");
     return h(
-      "tr",
+      "li",
       { class: isBest ? "best" : "", pointerenter: show, pointerleave: hide },
-      h("td", {}, fix),
-      h("td", {}, typeset(candidateLatex(name, a, b, c, d))),
-      h("td", { class: "number" }, formatShare(found.r2)),
-      h("td", { class: "number" }, cost.shown.at(-1)!.value),
+      fix,
+      h("div", {}, typeset(breakable), h("p", { class: "soft" }, `R² of the fit ${formatShare(found.r2)}, ${measure.name} with it ${measure.value}`)),
     );
   }
 }

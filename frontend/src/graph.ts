@@ -255,7 +255,12 @@ export class Graph {
         c.arc(p.x, p.y, radius, 0, 2 * Math.PI);
         c.fillStyle = this.isNodeMarked(k, n) ? this.ink("accent") : this.ink("ink");
         c.fill();
-        if (gap < 7 || (k > 0 && k < depth)) return;
+        if (gap < 7) return;
+        if (k > 0 && k < depth) {
+          c.textAlign = "center";
+          if (gap > 24) c.fillText(nodeName(this.session, k, n), p.x, p.y - radius - 8);
+          return;
+        }
         c.textAlign = k ? "left" : "right";
         c.fillText(shorten(nodeName(this.session, k, n), most), p.x + (k ? 1 : -1) * (radius + 5), p.y);
       });

@@ -33,6 +33,7 @@ export function mount(root: HTMLElement, payload: Payload): Mounted {
     say(graph.describe(edge));
   };
   session.listen((change) => {
+    if (change === "edits" || change === "trial") say(""); // it told of what was before
     if (change === "point") {
       graph.refreshSignals();
       graph.startFlow();
@@ -43,7 +44,7 @@ export function mount(root: HTMLElement, payload: Payload): Mounted {
   });
   root.classList.add("edgewise");
   root.replaceChildren(
-    makeHeader(session, live),
+    makeHeader(session, say),
     h(
       "div",
       { class: "main" },
@@ -51,19 +52,20 @@ export function mount(root: HTMLElement, payload: Payload): Mounted {
       panel.element,
     ),
     h("div", { class: "more" }, makeFormula(session), makePoint(session), makePruning(session, say), makeResiduals(session), makeLog(session, say)),
+    live,
   );
   const strongest = session.ranked().at(-1);
   if (strongest) session.choose(strongest);
   return { session, graph };
 }
 
-function makeHeader(session: Session, live: HTMLElement): HTMLElement {
+function makeHeader(session: Session, say: (text: string) => void): HTMLElement {
   const { payload } = session;
   const costs = h("dl", { class: "cost" });
   const button = (text: string, click: () => void) => h("button", { type: "button", click }, text);
-  const undo = button("Undo", () => session.undo());
-  const redo = button("Redo", () => session.redo());
-  const reset = button("Start over", () => session.edits.length && session.setEdits([]));
+  const undo = button("Undo", () => (session.undo(), say(`Undone. ${costText(session)}`)));
+  const redo = button("Redo", () => (session.redo(), say(`Done again. ${costText(session)}`)));
+  const reset = button("Start over", () => (session.setEdits([]), say("No edits. Undo brings them back.")));
   const show = () => {
     const { now, before } = session.cost();
     const edited = session.edits.length > 0 || session.trial !== null;
@@ -72,19 +74,20 @@ function makeHeader(session: Session, live: HTMLElement): HTMLElement {
         h("div", {}, h("dt", {}, s.name), h("dd", {}, s.value, edited && h("span", { class: "soft" }, ` was ${before.shown[k]?.value ?? "–"}`))),
       ),
     );
-    undo.disabled = !session.edits.length;
-    redo.disabled = !session.undone.length;
+    undo.disabled = !session.canUndo;
+    redo.disabled = !session.canRedo;
     reset.disabled = !session.edits.length;
   };
   session.listen((change) => change !== "point" && change !== "choice" && show());
   show();
   document.addEventListener("keydown", (event) => {
-    if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z" || !costs.isConnected) return;
+    const key = event.key.toLowerCase();
+    if (!(event.ctrlKey || event.metaKey) || !["y", "z"].includes(key) || !costs.isConnected) return;
     if ((event.target as Element).matches?.("textarea, input[type=number]")) return;
     event.preventDefault();
-    if (event.shiftKey) session.redo();
+    if (key === "y" || event.shiftKey) session.redo();
     else session.undo();
-    live.textContent = costText(session);
+    say(costText(session));
   });
   const shown = session.rows.index.length;
   const rows = shown < payload.rows ? `${shown.toLocaleString("en")} of ${payload.rows.toLocaleString("en")} rows` : `${shown.toLocaleString("en")} rows`;
@@ -95,7 +98,6 @@ function makeHeader(session: Session, live: HTMLElement): HTMLElement {
     h("div", {}, h("h1", {}, title), h("p", { class: "soft" }, `KAN [${payload.widths.join(", ")}], ${session.edges().length} edges, ${rows}`)),
     costs,
     h("div", { class: "row" }, undo, redo, reset),
-    live,
   );
 }
 

@@ -69,14 +69,10 @@ export function makePruning(session: Session, say: Say): HTMLElement {
   const picture = h("div", { class: "costs" });
   const edit = (kept: number): Edit => session.removal(order.slice(0, all - kept), "threshold");
   const describe = (kept: number) => {
-    const least = kept > 0 && kept < all ? `, those of importance ${format(session.score(order[all - kept]))} and more` : "";
-    text.textContent = `${kept} of ${all} edges${least}. ${costText(session)}.`;
+    const which = kept > 0 && kept < all ? `The ${kept} most important of ${all} edges` : `${kept} of ${all} edges`;
+    text.textContent = `${which}. ${costText(session)}.`;
     mark(kept);
   };
-  const attempt = eachFrame((kept: number) => {
-    session.attempt(edit(kept), session.lastThreshold !== null);
-    describe(kept);
-  });
   const slider = h("input", {
     type: "range",
     min: 0,
@@ -84,20 +80,18 @@ export function makePruning(session: Session, say: Say): HTMLElement {
     value: all,
     step: 1,
     "aria-label": "Edges that stay",
-    input: () => attempt(Number(slider.value)),
+    input: () => session.attemptSoon(() => edit(Number(slider.value)), session.lastThreshold !== null),
     change: () => {
       const kept = Number(slider.value);
-      const replaces = session.lastThreshold !== null;
-      if (kept === all && replaces) session.undo();
+      if (session.lastThreshold !== null) session.exchangeLast(kept === all ? null : edit(kept));
       else if (kept === all) session.attempt(null);
-      else if (replaces) session.exchangeLast(edit(kept));
       else session.commit(edit(kept));
-      describe(kept);
       say(text.textContent ?? "");
     },
   });
   const { draw, mark } = costCurve(session, picture, all, edit);
   session.listen((change) => {
+    if (change === "trial") describe(Number(slider.value));
     if (change !== "edits") return;
     const last = session.lastThreshold;
     const kept = last?.do === "remove" ? all - last.edges.length : all;

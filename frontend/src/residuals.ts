@@ -5,7 +5,7 @@ import { format } from "./cost";
 import { colour, eachFrame, h, onScheme, prepare } from "./dom";
 import type { Session } from "./session";
 
-const MARGIN = { left: 48, right: 10, top: 10, bottom: 34 };
+const MARGIN = { right: 10, top: 26, bottom: 34 };
 
 interface Points {
   x: number[];
@@ -85,26 +85,27 @@ function paint(canvas: HTMLCanvasElement, points: Points): void {
   const ink = (name: string) => colour(canvas, name);
   const span = (v: number[]) => [Math.min(...v), Math.max(...v)];
   const ys = points.line === "zero" ? [...points.y, 0] : points.y;
-  const x = scaleLinear(span(points.x), [MARGIN.left, width - MARGIN.right]).nice();
-  const y = scaleLinear(span(ys), [height - MARGIN.bottom, MARGIN.top]).nice();
   c.font = "11px system-ui, sans-serif";
+  const y = scaleLinear(span(ys), [height - MARGIN.bottom, MARGIN.top]).nice();
+  const left = 14 + Math.max(...y.ticks(5).map((v) => c.measureText(format(v)).width));
+  const x = scaleLinear(span(points.x), [left, width - MARGIN.right]).nice();
   c.strokeStyle = ink("line");
   c.fillStyle = ink("soft");
   c.textBaseline = "middle";
   c.textAlign = "right";
   for (const v of y.ticks(5)) {
     c.beginPath();
-    c.moveTo(MARGIN.left, y(v));
+    c.moveTo(left, y(v));
     c.lineTo(width - MARGIN.right, y(v));
     c.stroke();
-    c.fillText(format(v), MARGIN.left - 5, y(v));
+    c.fillText(format(v), left - 5, y(v));
   }
   c.textAlign = "center";
   for (const v of x.ticks(Math.max(2, Math.floor(width / 90)))) c.fillText(format(v), x(v), height - MARGIN.bottom + 11);
   c.textAlign = "right";
   c.fillText(points.xTitle.slice(0, 40), width - MARGIN.right, height - 8);
   c.textAlign = "left";
-  c.fillText(points.yTitle, MARGIN.left + 4, MARGIN.top + 4);
+  c.fillText(points.yTitle, left, 9);
   c.globalAlpha = 0.55;
   c.fillStyle = ink("blue");
   for (let r = 0; r < points.x.length; r++) c.fillRect(x(points.x[r]) - 1.5, y(points.y[r]) - 1.5, 3, 3);
@@ -113,7 +114,7 @@ function paint(canvas: HTMLCanvasElement, points: Points): void {
   c.lineWidth = 1.4;
   c.beginPath();
   const [low, high] = [Math.max(x.domain()[0], y.domain()[0]), Math.min(x.domain()[1], y.domain()[1])];
-  if (points.line === "zero") c.moveTo(MARGIN.left, y(0)), c.lineTo(width - MARGIN.right, y(0));
+  if (points.line === "zero") c.moveTo(left, y(0)), c.lineTo(width - MARGIN.right, y(0));
   else if (high > low) c.moveTo(x(low), y(low)), c.lineTo(x(high), y(high));
   c.stroke();
 }

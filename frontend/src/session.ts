@@ -25,7 +25,9 @@ export class Session {
   readonly scores: Float64Array[];
   readonly y: Columns | null;
   edits: Edit[] = [];
-  undone: Edit[] = [];
+  /** The states before, one a step of undo, and those that were undone, the next of redo last. */
+  private past: Edit[][] = [];
+  private future: Edit[][] = [];
   trial: Edit | null = null;
   chosen: EdgeIndex | null = null;
   point: number[];
@@ -38,6 +40,8 @@ export class Session {
   private readonly firstCost: { some?: Cost; all?: Cost } = {};
   private means: { key: string; found: Map<number, number>[] } = { key: "?", found: [] };
   private replaces = false;
+  /** The frame that an edit on trial waits for; 0 for none. */
+  private waiting = 0;
   /** Counts changes of the edits; rows on trial of the same count and edge go on from each other. */
   private trialKey = 0;
   private someKey = "";
@@ -60,6 +64,7 @@ export class Session {
     this.before = { all: this.all.levels.at(-1)!, some: this.some.levels.at(-1)! };
     this.point = x.map((c) => Float64Array.from(c).sort()[rows >> 1]);
     if (payload.log) this.edits = readLog(JSON.stringify(payload.log), this.network.widths);
+    this.past = this.edits.map((_, k) => this.edits.slice(0, k));
     this.refresh();
   }
 
@@ -99,44 +104,67 @@ export class Session {
 
   /** Shows an edit without keeping it, perhaps in the place of the last; null takes it back. */
   attempt(edit: Edit | null, replaces = false): void {
+    this.stopWaiting();
     this.trial = edit;
     this.replaces = replaces;
     this.refresh();
     this.tell("trial");
   }
 
-  /** Keeps an edit. What was undone can't be done again then. */
-  commit(edit: Edit): void {
-    this.trial = null;
-    this.trialKey++;
-    this.edits = [...this.edits, edit];
-    this.undone = [];
-    this.refresh();
-    this.tell("edits");
+  /** Shows an edit with the next frame, unless another is shown or anything is kept before. */
+  attemptSoon(make: () => Edit, replaces = false): void {
+    this.stopWaiting();
+    this.waiting = requestAnimationFrame(() => this.attempt(make(), replaces));
   }
 
-  /** Keeps an edit in the place of the last one. */
-  exchangeLast(edit: Edit): void {
-    this.edits = this.edits.slice(0, -1);
-    this.commit(edit);
+  private stopWaiting(): void {
+    if (this.waiting) cancelAnimationFrame(this.waiting);
+    this.waiting = 0;
+  }
+
+  /** Keeps an edit. What was undone can't be done again then. */
+  commit(edit: Edit): void {
+    this.setEdits([...this.edits, edit]);
+  }
+
+  /** Keeps an edit in the place of the last one, as the same step; null takes that one away. */
+  exchangeLast(edit: Edit | null): void {
+    const before = this.edits.slice(0, -1);
+    const isLastStep = isSame(this.past.at(-1), before);
+    const past = isLastStep ? this.past.slice(0, -1) : this.past;
+    if (edit) this.show([...before, edit], [...past, before], []);
+    else if (isLastStep) this.show(before, past, []);
+    else this.setEdits(before);
+  }
+
+  get canUndo(): boolean {
+    return this.past.length > 0;
+  }
+
+  get canRedo(): boolean {
+    return this.future.length > 0;
   }
 
   undo(): void {
-    if (!this.edits.length) return;
-    this.undone = [...this.undone, this.edits.at(-1)!];
-    this.setEdits(this.edits.slice(0, -1), this.undone);
+    const before = this.past.at(-1);
+    if (before) this.show(before, this.past.slice(0, -1), [...this.future, this.edits]);
   }
 
   redo(): void {
-    const edit = this.undone.at(-1);
-    if (edit) this.setEdits([...this.edits, edit], this.undone.slice(0, -1));
+    const after = this.future.at(-1);
+    if (after) this.show(after, [...this.past, this.edits], this.future.slice(0, -1));
   }
 
-  setEdits(edits: Edit[], undone: Edit[] = []): void {
+  /** Other edits in the place of all that are there: one step, which undo takes back. */
+  setEdits(edits: Edit[]): void {
+    if (!isSame(edits, this.edits)) this.show(edits, [...this.past, this.edits], []);
+  }
+
+  private show(edits: Edit[], past: Edit[][], future: Edit[][]): void {
+    this.stopWaiting();
     this.trialKey++;
     this.trial = null;
-    this.edits = edits;
-    this.undone = undone;
+    [this.edits, this.past, this.future] = [edits, past, future];
     this.refresh();
     this.tell("edits");
   }
@@ -233,7 +261,7 @@ export class Session {
     const found = this.network.layers[layer];
     if (found.products.has(o)) return "This edge is a factor of a product, which can't be edited.";
     if (found.mixes) {
-      return `${found.normTitle} mixes the inputs of this layer, so this edge is no function of one of them: it can be removed only. Explore ew.unmix(model, x) to edit its curve.`;
+      return `${found.normTitle} mixes the inputs of this layer, so this edge is no function of one of them: it can be removed only. Explore ew.surgery.unmix(model, x) to edit its curve.`;
     }
     return "";
   }
@@ -373,4 +401,9 @@ export class Session {
     const [scale, shift] = this.payload.output_scaling[output];
     return scale * value + shift;
   }
+}
+
+/** Whether two lists hold the same edits. */
+function isSame(one: Edit[] | undefined, other: Edit[]): boolean {
+  return one?.length === other.length && one.every((edit, k) => edit === other[k]);
 }

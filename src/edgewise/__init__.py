@@ -10,7 +10,16 @@ _load, _, _names = lazy_loader.attach_stub(__name__, __file__)
 
 __version__ = "0.1.0"
 
-_UNLISTED = {"discovery", "explain", "explorer", "functional", "interop", "laws", "models"}
+_UNLISTED = {
+    "discovery",
+    "equations",
+    "explain",
+    "explorer",
+    "functional",
+    "interop",
+    "laws",
+    "models",
+}
 _UNLISTED |= {"ode", "plotting", "saving", "sklearn"}
 """Rooms that completion doesn't show: the verbs that people begin with stand at the top."""
 __all__ = [name for name in _names if name not in _UNLISTED]
@@ -31,7 +40,7 @@ _BY_ROOM = {
     "saving": "save_foreign to_foreign",
     "surgery": (
         "EdgeCurve EdgeFix Versions auto_swap edge_curve expand_depth expand_width fix_edge "
-        "free_edge freeze from_formula unfreeze"
+        "free_edge freeze from_formula unfreeze unmix"
     ),
     "training": "History",
 }

@@ -2,6 +2,7 @@ from . import bases as bases
 from . import continual as continual
 from . import datasets as datasets
 from . import discovery as discovery
+from . import equations as equations
 from . import explain as explain
 from . import explorer as explorer
 from . import export as export
@@ -27,11 +28,11 @@ from .bases import Fourier as Fourier
 from .bases import Gaussian as Gaussian
 from .certify.certificates import certify as certify
 from .discovery import discover as discover
+from .equations import solve as solve
 from .explain.attribution import attribute as attribute
 from .explain.prune import prune as prune
 from .explain.prune import prune_to as prune_to
 from .explain.structure import structure as structure
-from .explain.unmix import unmix as unmix
 from .explorer.explore import explore as explore
 from .laws import fit_formula as fit_formula
 from .laws import fit_law as fit_law

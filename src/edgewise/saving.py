@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 from typing import Any
@@ -43,8 +44,9 @@ def save(model: Any, path: str | os.PathLike[str]) -> None:
 
     Raises:
         ValueError: if the architecture has no description, such as a callable base activation or
-            a class of your own; the message names the part, and what keeps its weights. Or if an
-            estimator isn't fitted.
+            a class of your own, or :func:`load` would not make this model of it, as after
+            torch's pruning or with a hook; the message names the part, and what keeps its
+            weights. Or if an estimator isn't fitted. Nothing is written.
 
     Example:
         >>> import tempfile, torch, edgewise as ew
@@ -67,7 +69,15 @@ def save(model: Any, path: str | os.PathLike[str]) -> None:
         )
     if not hasattr(model, "schema_"):
         raise ValueError(f"expected a fitted {type(model).__name__}: call fit before save")
-    io.write(path, *files.describe_estimator(model))
+    config, state = files.describe_estimator(model)
+    try:
+        files.restore_estimator(type(model), json.loads(json.dumps(config)), state)
+    except io.DAMAGE as error:
+        raise ValueError(
+            f"save expected a {type(model).__name__} as its fit left it, got one that can't be "
+            f"read back ({error}): fit it again"
+        ) from error
+    io.write(path, config, state)
 
 
 def load(path: str | os.PathLike[str], *, device: torch.device | str = "cpu") -> Any:

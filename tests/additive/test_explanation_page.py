@@ -32,7 +32,7 @@ MEASURE = """(width => ({
     const r = e.getBoundingClientRect();
     return r.right > width + .5 || r.left < -.5; }).map(e => e.outerHTML.slice(0, 80)),
   executed: window.executed || 0,
-  cards: [...document.querySelectorAll(".card:not([hidden]) h3")].map(e => e.textContent),
+  cards: [...document.querySelectorAll(".card:not([hidden]) :is(h2, h3)")].map(e => e.textContent),
   controls: getComputedStyle(document.querySelector(".controls")).display,
 }))"""
 
@@ -119,6 +119,63 @@ def test_search_and_order(chromium, pages):
     assert singles == [name for name in HOSTILE if name in singles]
     assert by_size[0] == HOSTILE[2]
     assert by_place[0] == HOSTILE[0]
+
+
+def test_values_are_read_by_pointer_and_keyboard(chromium, pages):
+    chromium.open(pages / "hostile.html")
+    card = 'document.querySelector("[data-readings]")'
+    chromium.run(f"{card}.querySelector('.read input').focus()")
+    readings = chromium.run(f"JSON.parse({card}.dataset.readings)")
+    middle = (len(readings) - 1) // 2
+    shown = f"{card}.querySelector('.read output').textContent"
+    assert chromium.run(shown) == readings[middle][1]
+    for kind in ("keyDown", "keyUp"):
+        chromium.call(
+            "Input.dispatchKeyEvent",
+            type=kind,
+            key="ArrowRight",
+            code="ArrowRight",
+            windowsVirtualKeyCode=39,
+        )
+    assert chromium.run(shown) == readings[middle + 1][1]
+    spoken = f"{card}.querySelector('.read input').getAttribute('aria-valuetext')"
+    assert chromium.run(spoken) == readings[middle + 1][1]
+    x, y = chromium.run(
+        f"(r => [r.left + .001 * r.width, r.top + 5])"
+        f"({card}.querySelector('.frame').getBoundingClientRect())"
+    )
+    chromium.call("Input.dispatchMouseEvent", type="mouseMoved", x=x, y=y)
+    assert chromium.run(shown) == readings[0][1]
+    assert re.search(r": [+−×]?[\d.e−]+ \([^()]+ to [^()]+\)$", readings[0][1])
+
+
+def test_what_has_no_clear_effect_is_folded(chromium, tmp_path):
+    random = np.random.default_rng(0)
+    table = pd.DataFrame(random.normal(size=(400, 6)), columns=list("abcdef"))
+    y = np.where(table["a"] + 0.3 * random.normal(size=400) > 0, "yes", "no")
+    model = KANClassifier(random_state=0, cv=2).fit(table, y)
+    explained = model.explain_global()
+    explained.save(tmp_path / "page.html")
+    clear = [effect.name for effect in explained.effects["yes"] if effect.is_clear]
+    chromium.open(tmp_path / "page.html")
+    names = '[...document.querySelectorAll("section > .cards > .card")].map(e => e.dataset.name)'
+    assert chromium.run(names) == clear
+    assert "a" in clear
+    folded = '[...document.querySelectorAll("details .card")].map(e => e.dataset.name)'
+    every = [effect.name for effect in explained.effects["yes"]]
+    assert chromium.run(folded) == [name for name in every if name not in clear]
+    assert len(clear) < len(every)
+    assert chromium.run("document.title") == "What predicts yes rather than no"
+    find = "(s => { s.value = 'f'; s.dispatchEvent(new Event('input')); })"
+    chromium.run(f"{find}(document.getElementById('search'))")
+    assert chromium.run("document.querySelectorAll('details.more[open]').length") > 0
+
+
+def test_rows_tell_the_prediction_and_its_reasons(pages):
+    text = (pages / "rows.html").read_text(encoding="utf-8")
+    assert text.count('<strong class="prediction">') == 20
+    assert len(re.findall(r"<p>(?:Raised|Lowered) by ", text)) == 20
+    assert "<h3>" not in text
 
 
 def test_it_prints_without_controls(chromium, pages, tmp_path):

@@ -1,9 +1,6 @@
-"""Models in other languages predict what they do here: Python alone, SQL, sympy."""
+"""Estimators as pieces, as Python without packages, as sympy and as texts; see test_served_rows."""
 
-import ctypes
 import json
-import shutil
-import sqlite3
 import subprocess
 import sys
 
@@ -122,7 +119,7 @@ def test_pieces_have_the_same_sum(model):
     columns = read_columns(rows, model.schema_)
     for one in getattr(model, "models_", None) or [model.model_]:
         total, effects = one.coef[0] + np.zeros((len(rows), 1)), one.effects(columns)
-        for readings, table, offset in cut_model(one, model.schema_.categorical):
+        for readings, table, offset in cut_model(one, model.schema_):
             places = [reading.locate(columns[reading.column]) for reading in readings]
             total = total + Term(readings, table, 1).evaluate(places) + offset
         assert np.all(np.abs(total - effects) <= 1e-11 * (1 + abs(effects)))
@@ -157,181 +154,6 @@ def test_python_alone(model, tmp_path):
     )
     assert done.returncode == 0, done.stderr[-2000:]
     assert_same(model, rows, [json.loads(line) for line in done.stdout.splitlines()])
-
-
-def query(rows, sql):
-    """The result of a query on a table "my data" with a column id."""
-    connection = sqlite3.connect(":memory:")
-    connection.create_function("LN", 1, lambda x: None if x is None else np.log(x))
-    connection.create_function("SQRT", 1, lambda x: None if x is None else np.sqrt(x))
-    connection.create_function("EXP", 1, lambda x: None if x is None else np.exp(x))
-    rows.assign(id=range(len(rows))).to_sql("my data", connection, index=False)
-    found = connection.execute(sql).fetchall()
-    assert connection.execute('SELECT COUNT(*) FROM "my data"').fetchone() == (len(rows),)
-    return [row[1:] for row in sorted(found)]
-
-
-def test_sql(model):
-    rows = draw_new()
-    assert_same(model, rows, query(rows, model.to_sql("my data", keep=["id"])))
-
-
-def compile_c(source, folder):
-    """The library of a source, and its table of floats or doubles for rows of a frame."""
-    (folder / "model.c").write_text(source)
-    flags = ["-std=c99", "-O1", "-Wall", "-Wextra", "-Werror", "-pedantic", "-fPIC", "-shared"]
-    command = ["gcc", *flags, "-o", folder / "model.so", folder / "model.c", "-lm"]
-    subprocess.run(command, check=True, timeout=120)
-    library = ctypes.CDLL(str(folder / "model.so"))
-    if "model_level(" in source:
-        library.model_level.restype = ctypes.c_double
-        library.model_level.argtypes = ctypes.c_int, ctypes.c_char_p
-    return library
-
-
-def call_c(function, x, answers):
-    """The function's own value and what it writes, for each row of x."""
-    written = np.zeros((len(x), answers))
-    values = [
-        function(ctypes.c_void_p(a.ctypes.data), ctypes.c_void_p(b.ctypes.data))
-        for a, b in zip(x, written, strict=True)
-    ]
-    return values, written
-
-
-def as_doubles(library, model, rows):
-    """The columns of a table as the C function takes them."""
-    x = np.zeros((len(rows), rows.shape[1]))
-    for k, column in enumerate(read_columns(rows, model.schema_)):
-        if model.schema_.categorical[k]:
-            texts = [None if v is None else v.encode() for v in column]
-            column = [library.model_level(k, text) for text in texts]
-        x[:, k] = column
-    return x
-
-
-def assert_parts(model, rows, parts, names):
-    """Contributions are those of the explanation, and add up to the argument of the link."""
-    told = model.explain_local(rows)
-    assert names == ["(base)", *told.names]
-    outputs = getattr(model, "models_", None) or [model.model_]
-    shifts = getattr(model, "_shift", [0.0]), getattr(model, "_scale", [1.0])
-    scaled = [
-        (shift, scale) if one.link.name == "identity" else (0.0, 1.0)
-        for one, shift, scale in zip(outputs, *shifts, strict=True)
-    ]
-    columns = read_columns(rows, model.schema_)
-    sums = [s + f * one.effects(columns) for one, (s, f) in zip(outputs, scaled, strict=True)]
-    sums = np.concatenate(sums, 1)
-    assert parts.shape == (len(rows), len(names), sums.shape[1])
-    assert np.all(np.abs(parts.sum(1) - sums) <= 1e-9 * (1 + np.abs(sums)))
-    expected = np.stack([u.read(told.parts[..., k]) for k, u in enumerate(told.units)], 2)
-    assert np.all(np.abs(parts[:, 1:] - expected) <= 1e-9 * (1 + np.abs(expected)))
-
-
-@pytest.mark.skipif(shutil.which("gcc") is None, reason="needs gcc")
-def test_c(model, tmp_path):
-    rows = draw_new()
-    library = compile_c(model.to_c(), tmp_path)
-    classes = getattr(model, "classes_", [])
-    count = len(classes) or len(model.models_)
-    values, written = call_c(library.model, as_doubles(library, model, rows), count)
-    if len(classes):
-        written = [[classes[v], *w] for v, w in zip(values, written, strict=True)]
-    assert_same(model, rows, written)
-
-
-def run_javascript(source, rows, folder):
-    """Answers, with the shares of classes; contributions of some rows, and their names."""
-    (folder / "model.js").write_text(source, encoding="utf-8")
-    text = json.dumps(rows.astype(object).where(rows.notna(), None).to_dict("records"))
-    (folder / "rows.json").write_text(text)
-    code = (
-        'const f = require("./model.js"), rows = require("./rows.json");'
-        "const shares = f.shares || (() => []), few = rows.slice(0, 300);"
-        "const answers = rows.map((row) => [].concat(f(row), shares(row)));"
-        "console.log(JSON.stringify([answers, few.map(f.contributions), f.effects]))"
-    )
-    ran = subprocess.run(
-        ["node", "-e", code], cwd=folder, capture_output=True, text=True, check=True, timeout=60
-    )
-    return json.loads(ran.stdout)
-
-
-@pytest.mark.skipif(shutil.which("node") is None, reason="needs node")
-def test_javascript(model, tmp_path):
-    rows = draw_new()
-    answers, parts, effects = run_javascript(
-        model.to_javascript(contributions=True), rows, tmp_path
-    )
-    assert_same(model, rows, answers)
-    assert_parts(model, rows.head(300), np.array(parts), effects)
-
-
-def test_odd_columns_in_every_language(tmp_path):
-    """One number or none; levels that are called like what is missing, or are numbers, truths."""
-    random = np.random.default_rng(0)
-    frame = pd.DataFrame(
-        {
-            "one": np.where(random.random(120) < 0.4, np.nan, 3.0),
-            "toString": random.choice(["x", None, "<NA>"], 120),
-            "size": random.choice([0.5, 1e-5, 3.0, 1e20], 120),
-            "flag": random.choice([True, False], 120),
-        }
-    )
-    y = frame["one"].isna() + 2.0 * (frame["toString"] == "x") + (frame["size"] == 1e-5)
-    settings = {"cv": 2, "random_state": 0, "categorical_features": ["size"]}
-    model = KANRegressor(**settings).fit(frame, y + frame["flag"])
-    space = {}
-    exec(model.to_python(contributions=True), space)
-    rows = frame.to_dict("records")
-    assert_same(model, frame, [[space["predict"](row)] for row in rows])
-    parts = np.array([space["contributions"](row) for row in rows])
-    assert_parts(model, frame, parts, space["EFFECTS"])
-    names = {0.5: "0.5", 1e-5: "1e-05", 3.0: "3.0", 1e20: "100000000000000000000"}
-    written = frame.assign(size=frame["size"].map(names))
-    assert_same(model, frame, query(written, model.to_sql("my data", keep=["id"])))
-    if shutil.which("gcc"):
-        library = compile_c(model.to_c(), tmp_path)
-        _, written = call_c(library.model, as_doubles(library, model, frame), 1)
-        assert_same(model, frame, written)
-        assert library.model_level(1, b"new") == -1
-        assert np.isnan([library.model_level(1, text) for text in (None, b"<NA>")]).all()
-    if shutil.which("node"):
-        answers, _, _ = run_javascript(model.to_javascript(contributions=True), frame, tmp_path)
-        assert_same(model, frame, answers)
-    with pytest.raises(KeyError):
-        space["predict"]({"one": 3.0})
-    nothing = KANRegressor(exclude=list(frame), cv=2).fit(frame, y)
-    exec(nothing.to_python(contributions=True), space)
-    assert np.isclose(space["predict"](rows[0]), nothing.predict(frame)[0], rtol=1e-12)
-    assert space["EFFECTS"] == ["(base)"]
-    if shutil.which("gcc"):
-        (folder := tmp_path / "nothing").mkdir()  # of the same path no library is loaded twice
-        _, written = call_c(compile_c(nothing.to_c(), folder).model, np.zeros((2, 4)), 1)
-        assert_same(nothing, frame.head(2), written)
-    assert_same(nothing, frame, query(frame, nothing.to_sql("my data", keep=["id"])))
-
-
-def test_contributions_of_python_sql_and_c(model, tmp_path):
-    rows = draw_new().head(300)
-    space = {}
-    exec(model.to_python(contributions=True), space)
-    python = np.array([space["contributions"](row) for row in rows.to_dict("records")])
-    assert_parts(model, rows, python, space["EFFECTS"])
-    sql = model.to_sql("my data", keep=["id"], contributions=True)
-    found = np.array(query(rows, sql), dtype=object)
-    assert_same(model, rows, found[:, : -python[0].size])
-    parts = found[:, -python[0].size :].astype(float).reshape(python.shape)
-    assert np.all(np.abs(parts - python) <= 1e-9 * (1 + np.abs(python)))
-    assert '"effect of naïve\nname {0} %s \\' in sql
-    if shutil.which("gcc"):
-        library = compile_c(model.to_c(contributions=True), tmp_path)
-        x = as_doubles(library, model, rows)
-        _, parts = call_c(library.model_contributions, x, python[0].size)
-        assert np.all(np.abs(parts.reshape(python.shape) - python) <= 1e-9 * (1 + np.abs(python)))
-        names = (ctypes.c_char_p * len(space["EFFECTS"])).in_dll(library, "model_effects")
-        assert [name.decode() for name in names] == space["EFFECTS"]
 
 
 def test_sympy_of_an_additive_model():

@@ -63,6 +63,14 @@ def test_tables_are_compared_with_the_better_of_two():
     assert "at worst (b) 2 times as large" in sentence
 
 
+def test_the_chart_of_tables_tells_of_drawn_models_alone():
+    """A loss beyond the chart's edge is written there, if its model has a colour."""
+    models = ("linear", "boosting", "kan", "pygam")
+    rows = [table_row("a", *each) for each in zip(models, (1, 2, 5, 8), strict=True)]
+    (axes,) = tables.charts(rows)["tables"].axes
+    assert [text.get_text() for text in axes.texts] == ["5 × →"]
+
+
 def discovery_row(program="edgewise", right=True, condition="", verdict="exact", **changes):
     row = {"csv": "discovery_feynman", "program": program, "condition": condition, "case": "I.6.2"}
     return row | {"right": str(right), "verdict": verdict, **ABOUT} | changes
@@ -103,10 +111,9 @@ def test_a_question_without_rows_says_so(tmp_path):
 
 def test_quick_rows_are_marked_as_such():
     question = BY_KEY["equations"]
-    common = dict.fromkeys(question.listed, "") | {"kind": "test", "error": "", **ABOUT}
-    common |= {"question": "formula", "task": "a", "comparison": "steps", "init": "torch"}
-    common |= {"model": "MLP tanh", "steps": "1", "parameters": "1", "seconds": "1", "loss": "1"}
-    rows = [common | {"relative_l2": "1", "form": "quick", "number": "1"}]
+    common = dict.fromkeys(question.columns, "") | {"question": "equations", **ABOUT}
+    common |= {"task": "poisson", "model": "MLP", "error": "1", "seconds": "1", "number": "1"}
+    rows = [common | {"form": "quick"}]
     assert answer(question, rows)["quick"]
     assert not answer(question, [*rows, rows[0] | {"form": "full"}])["quick"]
 

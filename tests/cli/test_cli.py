@@ -8,6 +8,7 @@ import sys
 
 import pytest
 import torch
+from click.testing import CliRunner
 
 import edgewise as ew
 from edgewise.cli import cli, main
@@ -256,3 +257,43 @@ def test_an_interrupt_ends_with_130_and_one_line(capsys, monkeypatch):
     code, out, err = run(capsys, "env")
     assert (code, out) == (130, "")
     assert err.strip() == "edgewise: interrupted"  # 128 and the number of the signal, as shells say
+
+
+# ---- words --------------------------------------------------------------------------------------
+
+
+def test_alone_it_shows_four_ways_to_begin(capsys):
+    with pytest.raises(SystemExit) as stopped:
+        main([])
+    said, err = capsys.readouterr()
+    assert (stopped.value.code, err) == (0, "")
+    shown = re.findall(r"edgewise (\w+) \S", said)
+    assert {"discover", "fit", "train", "explore"} <= set(shown)
+    assert max(map(len, said.splitlines())) <= 80
+
+
+def test_summaries_of_commands_are_whole_in_80_columns():
+    text = CliRunner().invoke(cli, ["--help"], terminal_width=80).output
+    listed = text.partition("Commands:")[2]
+    assert len(listed.splitlines()) == 1 + len(cli.commands)
+    assert "..." not in listed
+
+
+def test_a_second_run_is_refused_in_the_words_of_the_command(tmp_path, capsys):
+    args = ["train", "digits", "--epochs", "1", "--quiet", "--out", str(tmp_path)]
+    for wanted in (0, 2):
+        with pytest.raises(SystemExit) as stopped:
+            main(args)
+        assert stopped.value.code == wanted
+        err = capsys.readouterr().err
+    assert "pass --resume to continue" in err
+    assert "another --out" in err
+    assert "resume=True" not in err
+
+
+def test_it_is_a_module_too(forks):
+    code = (
+        "import runpy, sys; sys.argv = ['edgewise', '--version']; "
+        "runpy.run_module('edgewise', run_name='__main__')"
+    )
+    assert forks.run("-c", code).startswith("edgewise, version")

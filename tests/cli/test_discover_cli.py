@@ -1,5 +1,7 @@
 """``edgewise discover``: tables as people have them, in; a page, formulas and a model, out."""
 
+import os
+import pty
 import re
 import signal
 import subprocess
@@ -103,9 +105,11 @@ def test_a_table_becomes_a_page_formulas_and_a_model(tmp_path, capsys):
     code, text, _ = run(capsys, path, "--target", "y", "--budget", 20, "--out", out, "--quiet")
     assert code == 0
     assert "exact: y = sqrt(a**2 + b**2)" in text
-    assert f"written to {out}/: report.html formula.txt front.csv model.safetensors" in text
+    assert (
+        f"written to {out}/: report.html formula.txt front.csv card.png model.safetensors" in text
+    )
     names = sorted(p.name for p in out.iterdir())
-    assert names == ["formula.txt", "front.csv", "model.safetensors", "report.html"]
+    assert names == ["card.png", "formula.txt", "front.csv", "model.safetensors", "report.html"]
     lines = (out / "formula.txt").read_text(encoding="utf-8").splitlines()
     a, b = sympy.symbols("a b")
     assert sympy.sympify(lines[0]) == sympy.sqrt(a**2 + b**2)
@@ -172,8 +176,9 @@ def test_several_targets(tmp_path, capsys, searches):
     assert given["output_name"] == ["y", "z, too"]
     assert given["input_names"] == ["a", "b"]
     np.testing.assert_array_equal(given["y"], np.stack([table["y"], table["z, too"]], 1))
+    cards = ["card-y.png", "card-z_too.png"]
     models = ["model-y.safetensors", "model-z_too.safetensors"]
-    assert text.endswith(f"report.html formula.txt front.csv {' '.join(models)}\n")
+    assert text.endswith(f"report.html formula.txt front.csv {' '.join(cards + models)}\n")
     lines = (out / "formula.txt").read_text().splitlines()
     assert lines[0] == "# y ="
     assert lines[3] == "# z, too ="
@@ -223,7 +228,8 @@ def test_a_formula_that_is_no_network_is_written_without_one(tmp_path, capsys, m
 
     monkeypatch.setattr(Discovery, "model", property(refuse))
     (tmp_path / "model.safetensors").write_text("of an earlier search")
-    assert write_results(made(["a", "b"]), tmp_path) == ["report.html", "formula.txt", "front.csv"]
+    written = write_results(made(["a", "b"]), tmp_path)
+    assert written == ["report.html", "formula.txt", "front.csv", "card.png"]
     said = "model.safetensors is left out: expected a formula of sums, got x**y"
     assert said in capsys.readouterr().out
     assert not (tmp_path / "model.safetensors").exists()
@@ -268,19 +274,22 @@ def test_ctrl_c_writes_what_was_found(tmp_path):
     heard = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
     program = heard + "from edgewise.cli import main; main()"
     command = [sys.executable, "-c", program, "discover"]
+    terminal, end = pty.openpty()  # in a pipe no progress would be shown
     with subprocess.Popen(
         [*command, str(path), "--target", "y", "--budget", "200", "--out", str(out)],
         stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        stderr=end,
         text=True,
     ) as process:
-        seen = ""
-        while "best leaves" not in seen:  # the search has begun
-            character = process.stderr.read(1)
-            assert character, seen
-            seen += character
+        os.close(end)
+        seen = b""
+        while b", error " not in seen:  # the search has begun
+            more = os.read(terminal, 1024)
+            assert more, seen
+            seen += more
         process.send_signal(signal.SIGINT)
         text, _ = process.communicate(timeout=100)
+    os.close(terminal)
     assert process.returncode == 0
     assert "written to" in text
     names = {p.name for p in out.iterdir()}

@@ -1,5 +1,7 @@
 """edgewise fit and edgewise predict: tables as people have them, to a model and to predictions."""
 
+import re
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -39,8 +41,13 @@ def test_numbers_from_a_table_and_back(tmp_path, capsys):
     lines = {line[:18].strip(): line[18:].split() for line in said.splitlines()}
     assert {"KAN", "linear model", "gradient boosting"} <= set(lines)
     page = (tmp_path / "page.html").read_text()
+    assert (tmp_path / "card.png").read_bytes().startswith(b"\x89PNG")
     assert all(name in page for name in ("size", "cut", "price"))
     error, _, spread, fit, *_ = lines["KAN"]
+    (quality,) = re.findall(r'<dl class="scores">(.*?)</dl>', page, flags=re.DOTALL)
+    found = re.findall(r"<dt>(.*?)</dt><dd>(\S+) ± \S+</dd>", quality)
+    assert found[0] == ("R² on unseen rows", fit)
+    assert [name for name, _ in found[1:]] == ["linear model", "gradient boosting"]
     # The noise, and one row in fifteen whose size is unknown.
     least = np.sqrt(0.05**2 + np.sin(frame["size"]).var() / 15)
     assert 0.9 * least < float(error) < 1.5 * least

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import random
+import re
+import sys
 from time import process_time
 
 import joblib
@@ -15,6 +18,7 @@ from distributed import Client, LocalCluster
 from sklearn.datasets import load_diabetes, make_friedman1, make_moons
 
 import edgewise as ew
+from edgewise.discovery import progress
 from edgewise.discovery import search as engine
 from edgewise.discovery.strategies import Candidate, Forms, Strategy
 from edgewise.discovery.table import find_threshold
@@ -449,15 +453,42 @@ def test_an_interrupt_returns_what_was_found(monkeypatch):
     assert any(not f.tree.inputs for f in found.front)
 
 
-def test_progress_says_what_is_tried_and_the_best_so_far(quick, capsys):
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+def test_progress_says_the_best_formula_so_far_in_one_line(quick, monkeypatch):
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setattr(progress, "PAUSE", 0.0)
+    monkeypatch.setenv("COLUMNS", "80")
     x = uniform(60, 1)
-    ew.discover(x, np.sin(9 * x[:, 0]) + 0.3 * normal(60), budget=LONG, evaluations=2000)
-    shown = capsys.readouterr().err
-    assert "discover y" in shown
-    assert "sums, products and ratios of terms" in shown
-    assert "best leaves" in shown
-    discover(x, x[:, 0])
+    ew.discover(
+        1000 * x,
+        np.sin(9 * x[:, 0]) + 0.3 * normal(60),
+        input_names=["heat"],
+        output_name="T",
+        budget=LONG,
+        evaluations=2000,
+    )
+    lines = [line for line in terminal.getvalue().split("\r") if line.strip()]
+    assert max(map(len, lines)) == 79
+    assert all(line.startswith("discover T ") for line in lines)
+    assert any(re.search(r" s  T ≈ .*heat", line) for line in lines)
+    assert any(re.search(r", error \d", line) for line in lines)
+    assert terminal.getvalue().endswith("\r" + 79 * " " + "\r")
+    assert "\x1b" not in terminal.getvalue()
+
+
+def test_progress_is_silent_in_files_and_where_it_is_not_asked_for(quick, monkeypatch, capsys):
+    x = uniform(60, 1)
+    ew.discover(x, x[:, 0] + normal(60), budget=LONG, evaluations=500)
     assert capsys.readouterr().err == ""
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    discover(x, x[:, 0])
+    assert terminal.getvalue() == ""
 
 
 def test_evaluations_end_the_search():

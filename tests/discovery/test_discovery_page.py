@@ -1,7 +1,9 @@
 """The page of a discovery: what stands in it, that it needs nothing else, that names are text."""
 
 import html
+import itertools
 import re
+import struct
 from dataclasses import replace
 from html.parser import HTMLParser
 
@@ -10,6 +12,7 @@ import numpy as np
 import pytest
 import sympy
 from made_up_discoveries import long_sum, made_up, rows, wave
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from edgewise.discovery import report, report_charts, report_data, typeset
 from edgewise.discovery.formula import Formula, Verdict
@@ -34,11 +37,15 @@ SECTIONS = [
     "Errors",
     "Fitted numbers",
     "Short and accurate",
-    "How sure the form is",
+    "How certain is this formula?",
     "What each input does",
     "As a network",
     "To copy",
 ]
+
+
+def wave_y():
+    return made_up().y
 
 
 class Page(HTMLParser):
@@ -141,7 +148,7 @@ def test_every_section_is_there_in_order(plain):
         "Observed against predicted",
         "Errors against predictions",
         "How large errors are",
-        "Length against error of each formula of the front",
+        "Length against error of each formula",
         "y against x0",
         "y against x1",
         "The formula as a network",
@@ -163,9 +170,10 @@ def test_the_card_says_what_was_found_and_why(kind, headline, label):
     page = check_alone(found.html())
     assert page.texts["h1"] == [headline]
     assert page.texts["p"][0] == label
-    assert "Why: it is <made> up." in page.texts["p"]
+    said = {"exact": "It reproduces every row", "law": "It is <made> up."}
+    assert said.get(kind, "Why: it is <made> up.") in page.all()
     classes = [a.get("class") for t, a in page.tags if t == "section"]
-    assert classes[0] == f"card {kind}"
+    assert classes[0] == f"result {kind}"
 
 
 @pytest.mark.usefixtures("_undrawn")
@@ -195,7 +203,8 @@ def test_two_classes_are_named(monkeypatch):
     )
     page = check_alone(found.html())
     assert page.texts["h1"] == ["biopsy: <b> or benign"]
-    assert "Values above 0 mean <b>." in page.all()
+    assert page.labels()[0] == "<b> where x0**2/2 + 1.2345*sin(2*pi*x1) > 0.75"
+    assert "All other rows are benign." in page.all()
     assert [mark.label for mark in drawn[0].marks[:2]] == ["benign", "<b>"]
 
 
@@ -213,6 +222,31 @@ def test_a_notebook_shows_the_card():
     assert "\n" not in repr(found)
     assert repr(found).startswith("<Discovery: law: T<i> = x0**2/2 + 1.2345*sin(2*pi*x1)")
     assert repr(found.winner).startswith("<Formula: x0**2/2 + ")
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        made_up(probability=0.97),
+        made_up(tree=exact(2), kind="approximation"),
+        made_up(tree=long_sum(40), kind="approximation"),
+        made_up(tree=long_sum(9), names=("$x$", "{{ 7 }}" * 30), output="<b>"),
+        made_up(x=np.empty((0, 2)), y=np.empty(0)),
+        made_up(accuracy=0.9, kind="approximation", classes=("a" * 90, "b"), y=np.sign(wave_y())),
+    ],
+    ids=["law", "none", "numeric", "names", "empty", "classes"],
+)
+def test_the_picture_of_a_card_has_nothing_beyond_its_edges_or_on_its_facts(found, tmp_path):
+    figure = found.card(tmp_path / "card.png")
+    size = (tmp_path / "card.png").read_bytes()[16:24]
+    assert struct.unpack(">II", size) == (1200, 630)
+    renderer = FigureCanvasAgg(figure).get_renderer()
+    boxes = [text.get_window_extent(renderer) for text in figure.texts]
+    assert all(min(box.x0, box.y0, 1200 - box.x1, 630 - box.y1) >= 0 for box in boxes)
+    facts = 0.215 * 630
+    assert not [box for box in boxes if box.y0 < facts < box.y1]
+    upper = sorted((box for box in boxes if box.y0 > facts and box.x0 < 600), key=lambda b: -b.y1)
+    assert all(above.y0 >= below.y1 - 3 for above, below in itertools.pairwise(upper))
 
 
 @pytest.mark.usefixtures("_undrawn")
@@ -285,7 +319,8 @@ def test_numbers_of_the_winner():
     assert (facts["seconds"], facts["evaluations"]) == ("1.2", "12,345")
     classes = Page(made_up(accuracy=0.9375, classes=(0, 1)).html())
     facts = dict(zip(classes.texts["dt"], classes.texts["dd"], strict=True))
-    assert facts["accuracy on unseen rows"] == "93.8%"
+    assert facts["accuracy on unseen rows"] == "93.8 %"
+    assert "R² of the best model without a formula" not in facts
 
 
 @pytest.mark.usefixtures("_undrawn")
@@ -293,13 +328,11 @@ def test_the_front_as_a_table():
     found = made_up()
     page = check_alone(found.html())
     cells = page.texts["td"][6:]
-    table = [cells[7 * n : 7 * n + 7] for n in range(3)]
+    table = [cells[5 * n : 5 * n + 5] for n in range(3)]
     assert [row[0] for row in table] == ["1", "2 ★", "3"]
-    assert [row[1] for row in table] == [str(f) for f in found.front]
-    assert [row[2] for row in table] == [str(f.complexity) for f in found.front]
-    assert [row[3] for row in table] == ["10", "20", "30"]
-    assert [row[4] for row in table] == ["0.5", "0.002", "0.001"]
-    assert [row[6] for row in table] == [f"source {n} <b>" for n in range(3)]
+    assert [row[1] for row in table] == ["0.5", "0.002", "0.001"]
+    assert [row[3] for row in table] == [str(f) for f in found.front]
+    assert [row[4] for row in table] == ["10", "20", "30"]
     winners = [a for t, a in page.tags if t == "tr" and a.get("class") == "winner"]
     assert len(winners) == 1
 
@@ -308,14 +341,14 @@ def test_the_front_as_a_table():
 def test_the_probability_and_the_formulas_that_the_rows_hardly_tell_apart():
     said = Page(made_up().html()).all()
     assert "No other formula that was tried explains the rows as well." in said
-    assert "The probability that this is" not in said
+    assert "with a probability of" not in said
     found = made_up(probability=0.625)
-    others = [replace(found.front[2], source=f"other {n}") for n in range(15)]
+    others = [replace(found.front[2], bits=1000.0 + n) for n in range(15)]
     page = check_alone(replace(found, alternatives=others).html())
-    assert "The probability that this is the formula: 62 %." in page.all()
-    assert "The rows hardly tell it from these formulas:" in page.all()
-    assert "other 11" in page.all()
-    assert "other 12" not in page.all()
+    assert "It is the true formula with a probability of 62 %." in page.all()
+    assert "These formulas fit about as well:" in page.all()
+    assert "1011" in page.texts["td"]
+    assert "1012" not in page.texts["td"]
     assert "and 3 more." in page.all()
     widths = [a["style"] for t, a in page.tags if t == "div" and "%" in a.get("style", "")]
     assert widths == ["width:62.5%"]
@@ -366,7 +399,7 @@ def test_several_outputs_and_classes():
     page = check_alone(Discoveries(three, ["red", "<b>", 3]).html())
     assert page.texts["h1"][0] == "A formula for each class"
     assert page.texts["a"] == ["red", "<b>", "3"]
-    assert "the class whose formula has the greatest value" in page.all()
+    assert "the one whose formula has the greatest value" in page.all()
 
 
 def test_two_classes_are_drawn_by_their_signs():
@@ -392,7 +425,7 @@ def test_what_cannot_be_drawn_is_said():
     x, _ = rows(wave())
     x[:, 1] = 1.25  # one value only
     page = check_alone(made_up(x=x).html())
-    assert "the input has one value only" in page.all()
+    assert "the input has a single value" in page.all()
     constant = made_up(tree=exact(2))
     page = check_alone(constant.html())
     assert "What each input does" not in page.texts["h2"]
@@ -405,7 +438,7 @@ def test_rows_where_the_formula_is_not_defined_are_counted():
     found = made_up(tree=log, x=x, y=np.zeros(len(x)))
     page = check_alone(found.html())
     assert "7 rows are left out: the formula has no finite value there." in page.all()
-    assert "of the values are not finite and left out." in page.all()
+    assert "of the values are not finite and are left out." in page.all()
 
 
 def test_infinite_and_zero_errors_can_be_drawn():
@@ -414,7 +447,7 @@ def test_infinite_and_zero_errors_can_be_drawn():
     found.front[0] = Formula(exact(1), names, 5.0, float("inf"), float("-inf"), 1.0, "inf")
     found.front[2] = Formula(exact(2), names, 50.0, 0.0, 1.0, 0.0, "zero")
     page = check_alone(found.html())
-    assert "An error of 0 stands at the bottom." in page.texts["figcaption"]
+    assert "0" in page.texts["span"]
     assert "nan" not in " ".join(page.texts["td"])
     assert "inf" not in [c.strip() for c in page.texts["td"][:6]]
 
@@ -470,6 +503,10 @@ def test_names_are_text_and_never_markup(first):
 # ---- formulas as pictures ---------------------------------------------------------------------
 
 
+def set_html(tree, names):
+    return typeset.set_statement(typeset.Statement("y", tree, names), "p").html
+
+
 def widths_of(picture):
     """In widths of an m."""
     return [float(w) for w in re.findall(r'style="width:([\d.]+)em', picture)]
@@ -492,8 +529,9 @@ def widths_of(picture):
 )
 def test_no_piece_of_a_formula_is_wider_than_a_phone(tree):
     names = [f"x{k}" for k in range(14)]
-    picture, meanings = typeset.formula_html(tree, names, "y", "p")
-    assert meanings == {}
+    made = typeset.set_statement(typeset.Statement("y", tree, names), "p")
+    picture = made.html
+    assert made.meanings == {}
     assert max(widths_of(picture)) <= typeset.ROOM + 2  # signs and brackets come on top
     page = Page(picture)
     ids = [a["id"] for _, a in page.tags if "id" in a]
@@ -502,16 +540,16 @@ def test_no_piece_of_a_formula_is_wider_than_a_phone(tree):
 
 
 def test_a_sum_is_broken_at_its_signs():
-    picture, _ = typeset.formula_html(long_sum(9), ["x0", "x1"], "y", "p")
+    picture = set_html(long_sum(9), ["x0", "x1"])
     assert picture.count("<wbr>") >= 9
-    short, _ = typeset.formula_html(add(Input(0), exact(1)), ["x0"], "y", "p")
+    short = set_html(add(Input(0), exact(1)), ["x0"])
     assert short.count("<wbr>") == 2  # y =, x0, + 1
 
 
 def test_factors_do_not_run_together():
     together = multiply(Input(0), Input(1))
-    spaced, _ = typeset.formula_html(together, ["mass", "speed"], "y", "p")
-    close, _ = typeset.formula_html(Input(0), ["massspeed"], "y", "p")
+    spaced = set_html(together, ["mass", "speed"])
+    close = set_html(Input(0), ["massspeed"])
     assert widths_of(spaced)[1] > widths_of(close)[1] + 0.1
 
 
@@ -527,10 +565,14 @@ def test_names_that_cannot_be_set_get_others():
 @pytest.mark.usefixtures("_undrawn")
 def test_what_is_too_long_stands_as_text():
     tree = long_sum(400)
-    assert typeset.formula_html(tree, ["x0", "x1"], "y", "p") is None
+    assert typeset.set_statement(typeset.Statement("y", tree, ["x0", "x1"]), "p") is None
     page = check_alone(made_up(tree=tree).html())
-    assert f"y = {made_up(tree=tree).winner}" in page.texts["code"]
-    assert "It cannot be written: expected a formula of at most 8192 characters" in page.all()
+    assert f"y = {made_up(tree=tree).winner.brief()}" in page.texts["code"]
+    assert page.texts["h1"] == ["A law for y"]
+    approximate = check_alone(made_up(tree=long_sum(40), kind="approximation").html())
+    assert approximate.texts["h1"] == ["No short formula for y"]
+    assert "As a network" not in approximate.texts["h2"]
+    assert "It can't be written: expected a formula of at most 8192 characters" in page.all()
 
 
 # ---- the numbers of the charts ----------------------------------------------------------------
@@ -567,8 +609,53 @@ def test_rows_that_are_drawn_include_the_farthest():
 
 
 def test_zero_stands_below_all_others():
-    np.testing.assert_allclose(report_charts.lift_zeros([0.5, 0.0, 0.01]), [0.5, 0.001, 0.01])
-    np.testing.assert_allclose(report_charts.lift_zeros([0.0, 0.0]), [0.1, 0.1])
+    lifted, floor = report_charts.lift_zeros([0.5, 0.0, 0.01, 3e-17])
+    np.testing.assert_allclose(lifted, [0.5, 0.001, 0.01, 0.001])
+    assert floor == pytest.approx(0.001)
+    np.testing.assert_allclose(report_charts.lift_zeros([0.0, 0.0])[0], [0.1, 0.1])
+    assert report_charts.lift_zeros([0.5, 0.01])[1] is None
+
+
+def test_the_axis_of_errors_has_a_tick_0_where_an_error_of_0_stands():
+    found = made_up()
+    front = [found.front[0], replace(found.front[1], rmse=0.0)]
+    chart = report_charts.draw_front(front, 1)
+    (at, text), *others = chart.y.choose_ticks()
+    assert text == "0"
+    assert at == chart.marks[0].y[1]
+    assert others
+    assert all(value > 2 * at for value, _ in others)
+
+
+def test_the_page_says_why_a_formula_with_a_larger_error_was_chosen():
+    found = made_up()
+    longer = "Errors of longer formulas are up to 50 % smaller, no more than chance explains."
+    assert longer in Page(found.html()).all()
+    lucky = replace(found.front[1], rmse=1e-4, bits=5.0)
+    shorter = replace(found, front=[found.front[0], lucky, found.winner])
+    said = Page(shorter.html()).all()
+    assert "The error of number 2 is 95 % smaller, but" in said
+    best = replace(found, front=found.front[:2])
+    assert "smaller" not in Page(best.html()).all()
+
+
+def test_units_stand_where_their_names_do():
+    units = {"mass": "kg", "speed": "m/s^2"}
+    found = made_up(names=("mass", "speed"), output="force", units=units, output_unit="N")
+    page = check_alone(found.html())
+    assert "force in N; mass in kg, speed in m/s²" in page.texts["figcaption"]
+    assert "0.002 N" in page.texts["dd"]
+    assert {"mass (kg)", "speed (m/s²)", "observed force (N)"} <= set(page.texts["p"])
+
+
+def test_errors_of_0_are_words_and_not_a_block():
+    found = made_up()
+    exact_rows = replace(found, y=found.predict(found.x))
+    page = check_alone(exact_rows.html())
+    assert "All errors are 0." in page.all()
+    assert "How large errors are" not in page.texts["h3"]
+    near = replace(found, y=found.predict(found.x) * (1 + 2e-16))
+    assert ": rounding." in Page(near.html()).all()
 
 
 @pytest.mark.parametrize(
@@ -618,7 +705,7 @@ def chromium():
 def pages(tmp_path_factory):
     folder = tmp_path_factory.mktemp("pages")
     found = {
-        "long": made_up(tree=long_sum(), kind="approximation"),
+        "long": made_up(tree=long_sum(11), kind="approximation"),
         "hostile": made_up(
             names=HOSTILE, output=HOSTILE[0], tree=long_sum(20, len(HOSTILE)), kind="law"
         ),

@@ -170,7 +170,7 @@ def test_saved(trained, tmp_path):
 
 def test_unmixed(trained):
     model, x = trained
-    close(ew.unmix(model, x)(x), model(x), atol=1e-3)
+    close(ew.surgery.unmix(model, x)(x), model(x), atol=1e-3)
 
 
 def test_edges_fixed_by_hand(trained):

@@ -83,7 +83,7 @@ def test_the_function_stays_and_nothing_mixes(name):
     else:
         model = trained("layer" if name == "layer" else "affine")
     x = points()
-    new = ew.unmix(model, x)
+    new = ew.surgery.unmix(model, x)
     assert norms(new) == ["affine", "affine"]
     assert not new.mixes_features
     assert missed(new, model, x) < max(1.5 * from_scratch(model, x), 1e-3)
@@ -99,14 +99,14 @@ def test_exact_where_mixing_does_nothing():
     g = torch.Generator().manual_seed(0)
     for norm in (*MIXING, "affine", None):
         model = ew.KAN([4, 2], basis=ew.bases.Legendre(4), base=None, norm=norm, seed=g, dtype=F64)
-        assert missed(ew.unmix(model.eval(), x), model, x) < 1e-5
+        assert missed(ew.surgery.unmix(model.eval(), x), model, x) < 1e-5
 
 
 @pytest.mark.parametrize("name", PRESETS)
 def test_every_preset(name):
     g = torch.Generator().manual_seed(0)
     model, x = PRESETS[name]([3, 4, 2], seed=g, dtype=F64).eval(), points()
-    new = ew.unmix(model, x, steps=2)
+    new = ew.surgery.unmix(model, x, steps=2)
     assert not new.mixes_features
     values = torch.cat([x[:1], x[:1]])  # what one input adds doesn't depend on the others
     values[1, 0] = x[1, 0]
@@ -119,22 +119,22 @@ def test_every_preset(name):
 
 def test_the_last_fit_only_helps():
     model, x = trained(), points()
-    rough, fine = (missed(ew.unmix(model, x, steps=n), model, x) for n in (0, 30))
+    rough, fine = (missed(ew.surgery.unmix(model, x, steps=n), model, x) for n in (0, 30))
     assert fine < 0.6 * rough < 0.3
 
 
 def test_targets_of_ones_own():
     model, x = trained(), points()
     y = target(x)
-    new = ew.unmix(model, x, y)
-    assert missed(new, target, x) < missed(ew.unmix(model, x), target, x)
+    new = ew.surgery.unmix(model, x, y)
+    assert missed(new, target, x) < missed(ew.surgery.unmix(model, x), target, x)
 
 
 def test_nothing_else_changes():
     model, x = trained(), points()
     before, x_before = copy.deepcopy(model.state_dict()), x.clone()
     state = torch.get_rng_state()
-    first, second = ew.unmix(model, x), ew.unmix(model, x)
+    first, second = ew.surgery.unmix(model, x), ew.surgery.unmix(model, x)
     assert torch.equal(torch.get_rng_state(), state)
     assert torch.equal(x, x_before)
     assert all(torch.equal(v, before[k]) for k, v in model.state_dict().items())
@@ -146,43 +146,43 @@ def test_inputs_and_names_stay():
     model, x = trained(), points(columns=5)
     model.set_inputs([4, 0, 2], 5)
     model.input_names = list("abcde")
-    new = ew.unmix(model, x)
+    new = ew.surgery.unmix(model, x)
     assert (new.inputs, new.in_features, new.input_names) == ([4, 0, 2], 5, list("abcde"))
     chosen = x[:, [4, 0, 2]]
-    same = ew.unmix(ew.KAN.from_layers(list(model.layers)), chosen)
+    same = ew.surgery.unmix(ew.KAN.from_layers(list(model.layers)), chosen)
     torch.testing.assert_close(new(x), same(chosen))
 
 
 def test_float32():
     model, x = trained(dtype=torch.float32), points().float()
-    new = ew.unmix(model, x)
+    new = ew.surgery.unmix(model, x)
     assert {p.dtype for p in new.parameters()} == {torch.float32}
-    double = ew.unmix(model.double(), x.double())
+    double = ew.surgery.unmix(model.double(), x.double())
     assert missed(new, double.float(), x) < 1e-2
 
 
 def test_one_row_and_a_constant_feature():
     model, x = trained(), points()
     x[:, 1] = 0.3
-    new = ew.unmix(model, x)
+    new = ew.surgery.unmix(model, x)
     assert all(p.isfinite().all() for p in new.parameters())
     assert missed(new, model, x) < 0.2
-    one = ew.unmix(model, x[:1])
+    one = ew.surgery.unmix(model, x[:1])
     torch.testing.assert_close(one(x[:1]), model(x[:1]), rtol=1e-3, atol=1e-3)
 
 
 def test_what_can_not_be():
     with pytest.raises(TypeError, match=r"unmix expected a KAN .*got Linear"):
-        ew.unmix(torch.nn.Linear(2, 1), points(2))
+        ew.surgery.unmix(torch.nn.Linear(2, 1), points(2))
     with pytest.raises(ValueError, match="last dimension"):
-        ew.unmix(trained(), points(2))
+        ew.surgery.unmix(trained(), points(2))
     x = points()
     x[3, 1] = torch.nan
     with pytest.raises(ValueError, match=r"x expected finite numbers, got .* in row 3"):
-        ew.unmix(trained(), x)
+        ew.surgery.unmix(trained(), x)
     wide = ew.KAN([700, 2], norm="layer", basis=ew.Gaussian(8), dtype=F64)
     with pytest.raises(ValueError, match=r"at most 4096 functions in a layer, got 6301 .*prune"):
-        ew.unmix(wide, points(700, rows=3))
+        ew.surgery.unmix(wide, points(700, rows=3))
 
 
 @pytest.mark.parametrize("norm", [None, "layer"])
@@ -193,14 +193,14 @@ def test_values_whose_squares_overflow_are_refused(norm, scale, which):
     x = points()
     data = (x * scale,) if which == "data" else (x, x[:, :2] * scale)
     with pytest.raises(ValueError, match=r"unmix expected .* whose squares are finite"):
-        ew.unmix(model, *data)
+        ew.surgery.unmix(model, *data)
 
 
 @pytest.mark.parametrize("name", ["layer", "fastkan"])
 def test_the_new_grids_have_a_margin_around_the_data(name):
     model = trained() if name == "layer" else PRESETS[name]([3, 4, 2], dtype=F64).eval()
     x = points()
-    new = ew.unmix(model, x, steps=0)
+    new = ew.surgery.unmix(model, x, steps=0)
     h = model.select(x)
     with torch.no_grad():
         for layer, old in zip(new.layers, model.layers, strict=True):
@@ -214,19 +214,19 @@ def test_the_new_grids_have_a_margin_around_the_data(name):
 
 def test_as_many_steps_as_asked_for():
     model, x = trained(), points()
-    few, more = (missed(ew.unmix(model, x, steps=n), model, x) for n in (1, 12))
-    none = missed(ew.unmix(model, x, steps=0), model, x)
+    few, more = (missed(ew.surgery.unmix(model, x, steps=n), model, x) for n in (1, 12))
+    none = missed(ew.surgery.unmix(model, x, steps=0), model, x)
     assert none > few > 1.02 * more
 
 
 def test_what_changed_is_told():
     model, x = trained(), points()
     with pytest.warns(grids.ChangeWarning, match="unmix changed the outputs by"):
-        new = ew.unmix(model, x, steps=0)
+        new = ew.surgery.unmix(model, x, steps=0)
     error = missed(new, model, x)
     assert grids.report(new).output_error == pytest.approx(error, rel=0.2)
     assert grids.report(new).rows == 250
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        ew.unmix(model, x, steps=0, tolerance=2 * error)
-        ew.unmix(model, x, model(x).detach(), steps=0)  # what y asks for isn't a change
+        ew.surgery.unmix(model, x, steps=0, tolerance=2 * error)
+        ew.surgery.unmix(model, x, model(x).detach(), steps=0)  # what y asks for isn't a change

@@ -63,7 +63,7 @@ def page(browser, path):
 
 
 CANDIDATES = """new Promise(done => { const f = () =>
-  document.querySelector('.candidates tbody') ? done(0) : setTimeout(f, 10); f(); })"""
+  document.querySelector('.candidates li') ? done(0) : setTimeout(f, 10); f(); })"""
 
 
 def choose(page, *edge, functions=False):
@@ -188,8 +188,8 @@ def test_functions_are_fixed_and_the_formula_follows(browser, tmp_path):
     assert "φ" in browser.run(formula)
     for edge in pages.session(browser, "s.edges()"):
         choose(browser, *edge, functions=True)
-        assert browser.run("document.querySelectorAll('.candidates tbody tr').length") >= 4
-        browser.run("document.querySelector('.candidates tbody button').click()")
+        assert browser.run("document.querySelectorAll('.candidates li').length") >= 4
+        browser.run("document.querySelector('.candidates li button').click()")
     pages.settle(browser)
     found = check_python_agrees(browser, model)
     assert [edit["do"] for edit in found] == ["fix"] * 6
@@ -204,7 +204,7 @@ def test_functions_are_fixed_and_the_formula_follows(browser, tmp_path):
 def test_a_candidate_shows_before_it_is_fixed(page):
     choose(page, 0, 0, 0, functions=True)
     assert not page.run("document.querySelectorAll('.curve.preview').length")
-    page.run("document.querySelector('.candidates tbody button').focus()")
+    page.run("document.querySelector('.candidates li button').focus()")
     assert page.run("document.querySelectorAll('.curve.preview').length") == 1
     assert edits(page) == []
 
@@ -225,7 +225,7 @@ def test_the_threshold_prunes_and_tells_the_cost(page, model):
     assert len(edit["edges"]) == 7
     assert not [e for e in edit["edges"] if e in kept]
     text = page.run("document.querySelector('.pruning p').textContent")
-    assert text.startswith("9 of 16 edges")
+    assert text.startswith("The 9 most important of 16 edges")
     assert "RMSE" in text
     # further along, it takes the place of what it was
     page.run(slide.format(4))
@@ -237,6 +237,91 @@ def test_the_threshold_prunes_and_tells_the_cost(page, model):
     pages.settle(page)
     page.run("document.querySelector('.pruning input').dispatchEvent(new Event('change'))")
     assert edits(page) == []
+
+
+COST = "document.querySelector('.cost').textContent"
+
+
+def press_slider(page, key, times):
+    """Keys on the slider of edges, as fast as the keyboard repeats them."""
+    page.run("document.querySelector('.pruning input').focus()")
+    for _ in range(times):
+        for kind in ("keyDown", "keyUp"):
+            code = {"ArrowLeft": 37, "ArrowRight": 39}[key]
+            page.call(
+                "Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode=code
+            )
+    pages.settle(page)
+
+
+def test_keys_on_the_threshold_leave_the_errors_of_all_rows(page):
+    """An edit on trial that waits for its frame doesn't come after the one that is kept."""
+    press_slider(page, "ArrowLeft", 5)
+    assert len(edits(page)[0]["edges"]) == 5
+    assert pages.session(page, "s.trial") is None
+    shown = page.run(COST)
+    page.run(f"{pages.SESSION}.attempt(null)")
+    pages.settle(page)
+    assert page.run(COST) == shown
+    assert f"RMSE {pages.session(page, 's.cost().now.shown.at(-1).value')}" in page.run(
+        "document.querySelector('.pruning p').textContent"
+    )
+    pages.press_button(page, "Undo")
+    assert edits(page) == []
+
+
+def test_start_over_and_a_loaded_log_are_undone(page):
+    choose(page, 0, 1, 1)
+    pages.press_button(page, "Make increasing")
+    pages.press_button(page, "Remove")
+    before = edits(page)
+    pages.press_button(page, "Start over")
+    assert edits(page) == []
+    pages.press_button(page, "Undo")
+    assert edits(page) == before
+    pages.press_button(page, "Redo")
+    assert edits(page) == []
+    pages.press_button(page, "Undo")
+    clip = {"do": "clip", "edge": [0, 0, 0], "low": 0, "high": 1}
+    page.run(f"document.querySelector('.log textarea').value = {json.dumps(log_with(clip))}")
+    pages.press_button(page, "Load this text")
+    assert edits(page) == [clip]
+    pages.press_button(page, "Undo")
+    assert edits(page) == before
+    pages.press_button(page, "Undo")
+    assert edits(page) == before[:1]
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_messages_are_in_sight_of_the_button(width, browser, path):
+    browser.open(path, width=width, height=700)
+    pages.settle(browser)
+    browser.run("document.querySelector('.log textarea').value = '{'")
+    pages.click(browser, ".log button", 2)
+    place = "(r => JSON.stringify([r.top, r.bottom, innerHeight]))"
+    top, bottom, height = json.loads(
+        browser.run(f"{place}(document.querySelector('.live').getBoundingClientRect())")
+    )
+    assert 0 <= top < bottom <= height
+    pages.press_button(browser, "Make increasing")
+    assert "log" not in browser.run("document.querySelector('.live').textContent")
+
+
+@pytest.mark.parametrize("width", [390, 800, 1280])
+def test_the_cells_of_functions_do_not_overlap(width, browser, path):
+    browser.open(path, width=width)
+    choose(browser, 0, 1, 2, functions=True)
+    covered = """(() => { let found = [];
+      for (const row of document.querySelectorAll('.candidates li')) {
+        const range = document.createRange();
+        const spans = ['button', '.katex-html', 'p'].map(c => row.querySelector(c)).map(c =>
+          (range.selectNodeContents(c), range.getBoundingClientRect()));
+        const [button, formula, numbers] = spans;
+        if (formula.left < button.right || numbers.top < formula.bottom) found.push('over');
+        const box = row.closest('.panel').getBoundingClientRect();
+        spans.forEach(r => r.right > box.right && found.push('out: ' + row.textContent));
+      } return found.join(); })()"""
+    assert browser.run(covered) == ""
 
 
 def test_sliders_move_the_point(page, model):
@@ -399,7 +484,7 @@ def test_a_norm_that_mixes_says_so(browser, tmp_path):
     ew.explore(make_model(norm="layer"), make_rows()).save(tmp_path / "page.html")
     browser.open(tmp_path / "page.html")
     pages.settle(browser)
-    assert "ew.unmix" in browser.run("document.querySelector('.facts').textContent")
+    assert "ew.surgery.unmix" in browser.run("document.querySelector('.facts').textContent")
     assert browser.run(f"{pages.button('Make increasing')}.disabled")
     pages.press_button(browser, "Remove")
     check_python_agrees(browser, make_model(norm="layer"))

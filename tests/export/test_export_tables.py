@@ -7,10 +7,14 @@ import json
 import shutil
 import sqlite3
 import subprocess
+from importlib.util import find_spec
 
 import numpy as np
+import other_languages
 import pytest
 import torch
+from other_languages import FLAGS, compilers
+from sql_engines import has_nan
 
 import edgewise as ew
 from edgewise.bases import registry
@@ -148,19 +152,90 @@ def test_python(norm):
     assert space["INPUTS"] == HOSTILE
 
 
-@pytest.mark.parametrize("norm", [None, "layer"])
-def test_sql(norm):
-    model = make_model(norm=norm)
-    tables = ew.export.tabulate(model, (-2, 2), degree=2, dtype="float32", cells=8, rows=100)
-    x = make_rows(1000, 4)
-    base = sqlite3.connect(":memory:")
-    columns = ", ".join('"' + name.replace('"', '""') + '" REAL' for name in HOSTILE)
-    base.execute(f'CREATE TABLE "t""x" ("key" INTEGER, {columns})')
-    rows = [(k, *row) for k, row in enumerate(x.tolist())]
-    base.executemany('INSERT INTO "t""x" VALUES (?, ?, ?, ?, ?)', rows)
-    query = ew.export.to_sql(tables, table='t"x', keep=["key"])
-    found = np.array(base.execute(query).fetchall())
-    assert (off(model, found[:, 1:], x[found[:, 0].astype(int)]) <= tables.report.bound).all()
+def make_hostile_rows(tables, seed=0):
+    """Rows within the domain and beyond it, on borders of cells and an ulp beside them, and NaN."""
+    random = np.random.default_rng(seed)
+    table, count = tables.stages[0].tables[0], tables.in_features
+    borders = table.low + np.arange(table.cells + 1)[:, None] / table.inverse
+    special = np.array([0.0, -0.0, 5e-324, -1e-310, 1e300, -1e300, np.inf, -np.inf, np.nan])
+    x = make_rows(600, count, seed=seed)
+    for i in range(count):
+        near = np.concatenate([np.nextafter(borders[:, i], end) for end in (-9, 9)])
+        values = np.concatenate([borders[:, i], near, special])
+        chosen = random.uniform(size=len(x)) < 0.4
+        x[chosen, i] = random.choice(values, len(x))[chosen]
+    return x
+
+
+MADE = [(None, 3, "float32"), ("layer", 2, "float32"), ("tanh", 1, "int8"), (None, 0, "int16")]
+
+
+def make_tables(norm, degree, dtype, widths=(4, 3, 2)):
+    model = make_model(widths, norm=norm)
+    return model, ew.export.tabulate(model, (-2, 2), degree=degree, dtype=dtype, cells=8, rows=10)
+
+
+def load_numbers(engine, table, x):
+    """Rows with a key; of a database that has no NaN they are NULL."""
+    values = {"key": list(range(len(x)))}
+    for k, name in enumerate(HOSTILE):
+        values[name] = [v if has_nan(engine) or v == v else None for v in x[:, k].tolist()]
+    engine.load(table, values, dict.fromkeys(values, "DOUBLE PRECISION") | {"key": "INTEGER"})
+
+
+@pytest.mark.parametrize(("norm", "degree", "dtype"), MADE)
+def test_sql(norm, degree, dtype, engine):
+    model, tables = make_tables(norm, degree, dtype)
+    x = make_hostile_rows(tables)
+    load_numbers(engine, 't"x', x)
+    found = sorted(engine.ask(ew.export.to_sql(tables, table='t"x', keep=["key"])))
+    answers = np.array(found, dtype=float)[:, 1:]  # None is NaN
+    np.testing.assert_allclose(answers, tables(x), atol=1e-9)
+    known = ~np.isnan(x).any(1)
+    assert np.isnan(answers[~known]).all()
+    assert (off(model, answers[known], np.clip(x[known], -2, 2)) <= tables.report.bound).all()
+
+
+@pytest.mark.parametrize(("norm", "degree", "dtype"), MADE)
+def test_python_javascript_and_onnx_of_hostile_rows(norm, degree, dtype, tmp_path):
+    _, tables = make_tables(norm, degree, dtype)
+    x = make_hostile_rows(tables)
+    space: dict = {}
+    exec(ew.export.to_python(tables, name="answer"), space)
+    np.testing.assert_allclose(space["answer"](x), tables(x), atol=1e-9)
+    if find_spec("onnxruntime"):
+        from other_languages import open_session
+
+        session = open_session(ew.export.to_onnx(tables))
+        np.testing.assert_allclose(session.run(None, {"x": x})[0], tables(x), atol=1e-9)
+    if shutil.which("node"):
+        ew.export.to_javascript(tables, tmp_path / "model.js")
+        rows = json.dumps(x.tolist()).replace("Infinity", "1e999").replace("NaN", "null")
+        (tmp_path / "x.json").write_text(rows)
+        code = (
+            'const f = require("./model.js"), x = require("./x.json");'
+            "const missing = (v) => (v === null ? NaN : v);"
+            "console.log(JSON.stringify(x.map((row) => f(row.map(missing)))))"
+        )
+        command = ["node", "-e", code]
+        ran = subprocess.run(command, cwd=tmp_path, capture_output=True, check=True, timeout=60)
+        np.testing.assert_allclose(
+            np.array(json.loads(ran.stdout), dtype=float), tables(x), atol=1e-9
+        )
+
+
+@pytest.mark.parametrize("compiler", ["gcc", "clang"])
+@pytest.mark.parametrize(("flags", "made"), list(zip(FLAGS, MADE, strict=True)), ids=list(FLAGS))
+def test_c_of_hostile_rows(flags, made, compiler, tmp_path):
+    """A NaN is the least of its domain, whatever the compiler takes for granted."""
+    if compiler not in compilers():
+        pytest.skip(f"needs {compiler}")
+    model, tables = make_tables(*made)
+    with np.errstate(over="ignore"):
+        x = make_hostile_rows(tables).astype(np.float32)
+    library = other_languages.compile_c(ew.export.to_c(tables), tmp_path, compiler, flags)
+    meant = np.clip(np.nan_to_num(x.astype(np.float64), nan=-2.0), -2, 2)
+    assert (off(model, call_c(library, x, 2), meant) <= tables.report.bound).all()
 
 
 @pytest.mark.parametrize(("degree", "dtype"), [(0, "float32"), (2, "float32"), (1, "int8")])
@@ -286,6 +361,18 @@ def test_wrong_arguments():
             write(ew.KANRegressor())
     with pytest.raises(ValueError, match="rows of 4 features"):
         tables(np.zeros(4))
+
+
+@pytest.mark.parametrize("domain", [(-1e4, 1e4), (-1e7, 1e7)])
+def test_tables_beyond_float32_are_refused(domain):
+    """T_5 of T_5 of 10⁴ is some 10¹⁰⁰."""
+    model = ew.KAN([2, 2, 1], basis=ew.Chebyshev(5), norm=None, seed=0)
+    with pytest.raises(ValueError, match=r"numbers on the domain are within float32, got"):
+        ew.export.tabulate(model, domain)
+    with torch.no_grad():
+        model.layers[0].coef.fill_(torch.nan)
+    with pytest.raises(ValueError, match=r"finite|float32"):
+        ew.export.tabulate(model, (-1, 1))
 
 
 def test_tables_by_their_old_name():

@@ -309,9 +309,9 @@ def test_latex(tree: Expression, latex: str) -> None:
 
 def test_no_two_names_look_the_same_in_latex_and_none_like_a_number() -> None:
     tree = multiply(Input(0), power(Input(1), 2))
-    assert to_latex(tree, ["x", "x_"]) == r"x \text{x\_}^{2}"
-    assert to_latex(tree, ["x1", "x_1"]) == r"\text{x1} \text{x\_1}^{2}"
-    assert to_latex(tree, ["pi", "e"]) == r"\text{pi} \text{e}^{2}"
+    assert to_latex(tree, ["x", "x_"]) == r"x \cdot \text{x\_}^{2}"
+    assert to_latex(tree, ["x1", "x_1"]) == r"\text{x1} \cdot \text{x\_1}^{2}"
+    assert to_latex(tree, ["pi", "e"]) == r"\text{pi} \cdot \text{e}^{2}"
 
 
 def test_latex_escapes_names() -> None:

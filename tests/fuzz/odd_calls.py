@@ -288,7 +288,7 @@ ENTRANCES = {
         ew.structure,
         lambda: {**_data(), "output": 0, "tolerance": 0.01, "input_names": None, "seed": 0},
     ),
-    "unmix": (ew.unmix, lambda: {**_train(), "steps": 2, "tolerance": 0.01}),
+    "unmix": (ew.surgery.unmix, lambda: {**_train(), "steps": 2, "tolerance": 0.01}),
     "attribute": (
         ew.attribute, lambda: {**_data(), "method": "backward", "batch_size": 4096},
     ),

@@ -59,7 +59,7 @@ def draw_move(data, model, x):
         "refine evenly": lambda: grids.refine(model, size, x, even=True),
         "extend": lambda: grids.extend(model, x),
         "convert": lambda: grids.convert(model, other, x if with_data else None).model,
-        "unmix": lambda: ew.unmix(model, x, steps=2),
+        "unmix": lambda: ew.surgery.unmix(model, x, steps=2),
     }
     name = data.draw(st.sampled_from(sorted(moves)), label="move")
     return name, moves[name], with_data or name not in ("refine", "convert")

@@ -187,7 +187,7 @@ REFUSED = {
     ),
     "two types": (
         lambda: nn.Sequential(ew.KANLinear(3, 3), nn.Linear(3, 2, dtype=torch.bfloat16)),
-        "bfloat16 beside torch.float32",
+        "bfloat16 where torch.float32 is declared",
     ),
 }
 

@@ -81,4 +81,4 @@ def test_grids_that_data_place_keep_them(basis):
 def test_an_unmixed_network_has_them(basis):
     model = ew.KAN([2, 3, 1], basis=basis, norm="layer", seed=torch.Generator().manual_seed(0))
     x = torch.randn(300, 2, generator=torch.Generator().manual_seed(1))
-    assert have_tails(ew.unmix(model, x))
+    assert have_tails(ew.surgery.unmix(model, x))

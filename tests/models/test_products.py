@@ -225,7 +225,7 @@ def test_grids_move_below_products():
 
 def test_unmix_goes_through_products():
     model, x = ew.FastKAN([2, (1, 1), 1], seed=torch.Generator().manual_seed(0)), rows(300, 2)
-    plain = ew.unmix(model, x.float(), tolerance=1.0)
+    plain = ew.surgery.unmix(model, x.float(), tolerance=1.0)
     assert plain.products == model.products
     assert not plain.mixes_features
 

@@ -144,7 +144,7 @@ def test_a_function_drawn_by_a_curve_leaves_it(basis):
 def test_a_layer_without_mixing_has_it():
     x = torch.randn(100, 3, dtype=F64, generator=torch.Generator().manual_seed(0))
     model = ew.KAN([3, 4, 1], basis="chebyshev", norm="layer", dtype=F64)
-    found = ew.unmix(model, x, tolerance=10.0)
+    found = ew.surgery.unmix(model, x, tolerance=10.0)
     assert all(with_one_constant(each) for each in found.stack())
 
 

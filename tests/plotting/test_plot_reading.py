@@ -150,7 +150,7 @@ def test_numbers_are_short(value, text):
 def test_the_legend_says_what_darkness_means(scores, meaning):
     figure = ew.plot(ew.KAN([2, 1]), data(), scores=scores)
     said = " ".join(words(figure, "note"))
-    assert said.startswith("The darker an edge,")
+    assert said.startswith("The stronger an edge is drawn,")
     assert meaning in said
     assert said.endswith("in % of its layer's strongest:")
     assert words(figure, "legend") == ["1 %", "10 %", "50 %", "100 %"]

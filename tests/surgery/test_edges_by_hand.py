@@ -139,7 +139,7 @@ def test_the_parts_of_a_function():
         (
             lambda m: fix_edge(ew.FastKAN([3, 2]), (0, 0, 0), "sin", X),
             ValueError,
-            "ew.unmix",
+            "ew.surgery.unmix",
         ),
     ],
 )  # fmt: skip

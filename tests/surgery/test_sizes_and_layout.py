@@ -156,7 +156,11 @@ def test_a_part_in_front_reads_what_the_whole_reads():
         (lambda m: m["a"], TypeError, "a layer's number or a slice"),
         (lambda m: ew.surgery.expand_width(m, 3, 1), ValueError, "hidden level from 1 to 2, got 3"),
         (lambda m: ew.surgery.expand_width(m, 1, 0), ValueError, "nodes ≥ 1"),
-        (lambda m: ew.surgery.expand_width(ew.FastKAN([3, 3, 1]), 1, 1), ValueError, "ew.unmix"),
+        (
+            lambda m: ew.surgery.expand_width(ew.FastKAN([3, 3, 1]), 1, 1),
+            ValueError,
+            "ew.surgery.unmix",
+        ),
         (lambda m: ew.surgery.expand_depth(m, 4), ValueError, "level from 0 to 3, got 4"),
         (
             lambda m: ew.surgery.expand_depth(ew.presets.KALNet([3, 2])),

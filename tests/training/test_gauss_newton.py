@@ -1,14 +1,13 @@
 """Gauss-Newton on residuals of jets: rows of J against autograd, known solutions, constants."""
 
 import math
-import sys
 
 import pytest
 import torch
 from torch import nn
 
 import edgewise as ew
-from edgewise.training import gauss_newton
+from edgewise.training import damped, gauss_newton
 from edgewise.training.residuals import _Problem
 
 F64 = torch.float64
@@ -137,14 +136,44 @@ def test_points_are_drawn_anew_and_the_solution_holds_between_them():
     assert miss(model, at) < 1e-4
 
 
-def test_more_parameters_than_can_be_factorised(monkeypatch):
+@pytest.mark.parametrize("most", [60, 40])  # of rows, of which there are 50
+def test_more_parameters_than_can_be_factorised(monkeypatch, most):
     model = Hard(chebyshev([1, 6, 1], 9))
-    size = sum(p.numel() for p in model.parameters())
-    monkeypatch.setattr(sys.modules[_Problem.__module__], "MOST_DENSE", size - 1)
+    assert sum(p.numel() for p in model.parameters()) > 60
+    monkeypatch.setattr(damped, "MOST_DENSE", most)
+    monkeypatch.setattr(damped, "SAMPLE", 20)
     report = gauss_newton(model, poisson, grid(-1, 1, count=50), steps=40)
     assert report.losses[-1] < 1e-4
     at = grid(-1, 1, count=101)
     assert miss(model, at) < 1e-4
+
+
+@pytest.mark.parametrize("way", ["columns", "rows", "gradients"])
+@pytest.mark.parametrize("constants", [0, 1])
+def test_steps_solve_the_damped_equations(monkeypatch, way, constants):
+    monkeypatch.setattr(damped, "PANEL", 7)
+    monkeypatch.setattr(damped, "SAMPLE", 25)
+    monkeypatch.setattr(damped, "ENOUGH", 1e-12)
+    most = {"columns": 100, "rows": 39, "gradients": 29}[way]
+    monkeypatch.setattr(damped, "MOST_DENSE", most)
+    rows, columns = (30, 40 + constants)
+    generator = torch.Generator().manual_seed(0)
+    jacobian = torch.randn(columns, rows, dtype=F64, generator=generator).t()
+    values = torch.randn(rows, dtype=F64, generator=generator)
+    solve = damped.prepare(jacobian, values, 40)
+    matrix = jacobian.t() @ jacobian
+    damping = torch.zeros(columns, dtype=F64)
+    damping[:40] = matrix.diagonal()[:40].mean()
+    for size in (1.0, 1e-2):  # twice: the matrix is the same for every damping
+        expected = torch.linalg.solve(matrix + (size * damping).diag(), -jacobian.t() @ values)
+        torch.testing.assert_close(solve(size), expected, rtol=1e-5, atol=1e-6)
+
+
+def test_half_of_a_product_is_the_lower_one(monkeypatch):
+    monkeypatch.setattr(damped, "PANEL", 4)
+    jacobian = torch.randn(9, 10, dtype=F64)
+    lower = damped.lower_products(jacobian).tril()
+    torch.testing.assert_close(lower, (jacobian.t() @ jacobian).tril())
 
 
 def test_a_network_that_follows_its_inputs_is_settled_by_the_first_points():

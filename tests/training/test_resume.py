@@ -227,7 +227,7 @@ def test_foreign_files(finished):
     save_file({"a": torch.zeros(1)}, finished / FILE, {"edgewise_checkpoint": '{"tensor": "b"}'})
     refused(finished, "cannot read checkpoint .*'b'")
     save_file({"a": torch.zeros(1)}, finished / FILE, {"edgewise_checkpoint": '{"dict": []}'})
-    refused(finished, "does not fit this run")
+    refused(finished, "got no run, no model")
 
 
 def test_another_model_or_run(finished):

@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 
-def make_environment(package: str, owner: str, extra: str) -> Environment:
+def make_environment(package: str | None, owner: str, extra: str) -> Environment:
     """What reads the templates of a package, which may include ``page.css`` of this one.
 
     Args:
-        package: whose folder ``templates`` has them.
+        package: whose folder ``templates`` has them; None for those of this one alone.
         owner, extra: what needs jinja2, and which extra of the package brings it.
 
     Raises:
@@ -27,7 +27,9 @@ def make_environment(package: str, owner: str, extra: str) -> Environment:
         raise ImportError(
             f"{owner} needs jinja2, which is not installed: run `pip install edgewise[{extra}]`"
         ) from error
-    folders = [jinja2.PackageLoader(package), jinja2.PackageLoader(__name__, "")]
+    folders = [jinja2.PackageLoader(__name__, "")]
+    if package is not None:
+        folders.insert(0, jinja2.PackageLoader(package))
     return jinja2.Environment(
         loader=jinja2.ChoiceLoader(folders),
         autoescape=True,

@@ -29,11 +29,14 @@ class Schema:
         names: of the columns.
         categorical: whether each holds categories; all others hold numbers.
         named: whether the table that was fitted had names of its own.
+        numeric: whether each held numbers, as categories or not; empty where a file of an earlier
+            version doesn't say.
     """
 
     names: tuple[str, ...]
     categorical: tuple[bool, ...]
     named: bool
+    numeric: tuple[bool, ...] = ()
 
 
 def read_schema(table: Any, categorical: Any = None) -> Schema:
@@ -59,7 +62,9 @@ def read_schema(table: Any, categorical: Any = None) -> Schema:
     kinds = [
         _find_kind(column, name) == "levels" for column, name in zip(columns, names, strict=True)
     ]
-    return Schema(tuple(names), tuple(a or b for a, b in zip(kinds, chosen, strict=True)), named)
+    categories = tuple(a or b for a, b in zip(kinds, chosen, strict=True))
+    numeric = tuple(not a or _holds_numbers(c) for a, c in zip(kinds, columns, strict=True))
+    return Schema(tuple(names), categories, named, numeric)
 
 
 def read_columns(table: Any, schema: Schema) -> Columns:
@@ -147,11 +152,7 @@ def _find_kind(column: Any, name: str) -> str:
         return _answer(_KINDS[kind], series.dtype, name)
     if isinstance(series.dtype, pd.StringDtype):
         return "levels"
-    known = series.tolist()
-    types = {
-        type(value) for value, gone in zip(known, find_missing(known), strict=True) if not gone
-    }
-    found = {_find_kind_of_type(each) for each in types}
+    found = _find_kinds_of_values(series)
     odd = sorted(found - {"numbers", "levels"})
     if odd:
         return _answer(odd[0], series.dtype, name)
@@ -193,6 +194,18 @@ def _find_kind_of_type(kind: type) -> str:
     if issubclass(kind, Complex):
         return "complex numbers"
     return "bytes" if issubclass(kind, (bytes, bytearray)) else f"values of type {kind.__name__}"
+
+
+def _find_kinds_of_values(series: Any) -> set[str]:
+    """What the values that are there are, each as in :func:`_find_kind_of_type`."""
+    known = series.tolist()
+    pairs = zip(known, find_missing(known), strict=True)
+    return {_find_kind_of_type(each) for each in {type(v) for v, gone in pairs if not gone}}
+
+
+def _holds_numbers(column: Any) -> bool:
+    """Whether all values of a column of categories that are there are numbers."""
+    return _find_kinds_of_values(_as_series(column)) == {"numbers"}
 
 
 def _as_series(column: Any) -> Any:

@@ -22,7 +22,7 @@ from edgewise.additive.training_summary import (
     find_error,
     group_terms,
 )
-from edgewise.charts.numbers import format_change, format_factor
+from edgewise.charts.numbers import format_change, format_factor, format_number
 from edgewise.charts.scales import LOG, STRAIGHT, Ruler, Scale
 
 GRID = 120
@@ -54,6 +54,11 @@ class Units:
     scale: Ruler = STRAIGHT
     write: Callable[..., str] = format_change
 
+    @property
+    def is_log_odds(self) -> bool:
+        """Whether effects are those of a class."""
+        return self.word == "log odds"
+
 
 UNITS = {
     "identity": Units(
@@ -75,16 +80,16 @@ UNITS = {
     ),
     "logistic": Units(
         "log odds",
-        "Effects are added to the logarithm of the odds of the class: +0.69 doubles the odds, "
-        "-0.69 halves them.",
+        "Positive values favour this class, negative ones the other: +0.69 doubles its odds, "
+        "−0.69 halves them.",
         0.0,
         np.asarray,
         np.asarray,
     ),
     "softmax": Units(
         "log odds",
-        "Effects are added to the score of the class, the logarithm of its odds against the "
-        "classes' geometric mean: +0.69 doubles them, -0.69 halves them.",
+        "Positive values favour this class: +0.69 doubles its odds against the other classes' "
+        "geometric mean, −0.69 halves them.",
         0.0,
         np.asarray,
         np.asarray,
@@ -102,6 +107,7 @@ class Output:
         model, place: the model, and which of its outputs.
         number: the model's position in the summary.
         shift, scale, bounds: a prediction is shift + scale · mean, clipped to the bounds.
+        other: the class against which this one stands, of two.
     """
 
     name: str
@@ -111,9 +117,11 @@ class Output:
     shift: float = 0.0
     scale: float = 1.0
     bounds: tuple[float, float] = (-np.inf, np.inf)
+    other: str | None = None
 
     @property
     def units(self) -> Units:
+        """What its effects are."""
         return UNITS[self.model.link.name]
 
     @property
@@ -146,7 +154,7 @@ class Band:
         return self.value, self.low, self.high
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Effect(ABC):
     """What one column or pair adds to one sum.
 
@@ -171,12 +179,27 @@ class Effect(ABC):
         """Its name in tables and pictures."""
         return " × ".join(self.names)
 
+    @property
+    @abstractmethod
+    def bands(self) -> tuple[Band, ...]:
+        """Its values everywhere, with their bands."""
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether a band is clear of no effect somewhere; what was edited is clear, too."""
+        no = self.units.neutral
+        return self.edited or any(bool(((b.low > no) | (b.high < no)).any()) for b in self.bands)
+
     @abstractmethod
     def rows(self) -> dict[str, Any]:
         """The columns of a frame: where, the effect there, its band, and the number of rows."""
 
+    def __repr__(self) -> str:
+        size = f"{format_number(self.importance)} ± {format_number(self.error, 2)}"
+        return f"<{type(self).__name__}: {self.name}, importance {size}>"
 
-@dataclass(frozen=True, eq=False)
+
+@dataclass(frozen=True, eq=False, repr=False)
 class NumberEffect(Effect):
     """A curve over a column of numbers.
 
@@ -194,12 +217,16 @@ class NumberEffect(Effect):
     seen: Numbers
     kind: ClassVar[str] = "curve"
 
+    @property
+    def bands(self) -> tuple[Band, ...]:
+        return self.band, self.missing
+
     def rows(self) -> dict[str, Any]:
         at = np.concatenate([self.at, np.full(len(self.missing.value), np.nan)])
         return {"at": at, **_join(self.band, self.missing)}
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class LevelsEffect(Effect):
     """A value for each level of a category, the largest first."""
 
@@ -208,11 +235,15 @@ class LevelsEffect(Effect):
     counts: Array
     kind: ClassVar[str] = "levels"
 
+    @property
+    def bands(self) -> tuple[Band, ...]:
+        return (self.band,)
+
     def rows(self) -> dict[str, Any]:
         return {"at": list(self.levels), **_join(self.band), "rows": self.counts}
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class PairEffect(Effect):
     """A surface over two columns: bands of shape (cells of the first, cells of the second)."""
 
@@ -220,6 +251,10 @@ class PairEffect(Effect):
     scales: tuple[Scale | None, Scale | None]
     band: Band
     kind: ClassVar[str] = "pair"
+
+    @property
+    def bands(self) -> tuple[Band, ...]:
+        return (self.band,)
 
     def rows(self) -> dict[str, Any]:
         a, b = self.cells.sides

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,18 +12,25 @@ import numpy as np
 
 from edgewise._files import replace_file
 from edgewise.additive import page, pictures
+from edgewise.additive.cards import make_card, make_row_card
 from edgewise.additive.columns import Array, Columns
 from edgewise.additive.edit import Edit
 from edgewise.additive.effects import MISSING, Effect, Output, Units, find_effects
 from edgewise.additive.training_summary import Key, Summary, group_terms
 from edgewise.additive.waterfall import Waterfall
+from edgewise.charts.card import Card, write_cards
+from edgewise.charts.numbers import format_number
+from edgewise.charts.style import save_figure
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from pandas import DataFrame
 
+ROWS_SHOWN = 3
+"""The rows that a notebook shows."""
 
-@dataclass(frozen=True, eq=False)
+
+@dataclass(frozen=True, eq=False, repr=False)
 class Explanation:
     """The effects of every column and pair, one set for each target or class.
 
@@ -34,6 +41,7 @@ class Explanation:
         coverage: of the bands.
         rows: of the fit, or the sum of their weights.
         edits: the log of edits.
+        others: of two classes, the one that isn't an output, by the name of the one that is.
     """
 
     effects: Mapping[str, Sequence[Effect]]
@@ -42,6 +50,7 @@ class Explanation:
     coverage: float
     rows: float
     edits: Sequence[Edit]
+    others: Mapping[str, str] = field(default_factory=dict)
 
     def __getitem__(self, name: str | tuple[str, str]) -> Effect:
         """The effect of a column, or of a pair, on the only or first target.
@@ -111,21 +120,70 @@ class Explanation:
         title = str(output) if len(self.effects) > 1 else ""
         return pictures.draw_overview(self.effects[output], title)
 
-    def html(self) -> str:
+    def card(
+        self,
+        path: str | os.PathLike[str] | None = None,
+        output: Any = None,
+        *,
+        scores: Mapping[str, str] | None = None,
+    ) -> Figure:
+        """The three strongest effects, as a picture of 1,200 by 630 for a chat or a slide.
+
+        Args:
+            path: a file to write it to.
+            output: of which target or class; None is the first.
+            scores: what is known of the quality, such as ``{"R² on unseen rows": "0.45"}``.
+
+        Raises:
+            ImportError: matplotlib is not installed.
+        """
+        return save_figure(self._make_card(output, scores or {}).figure(), path, dpi=100)
+
+    def _make_card(self, output: Any = None, scores: Mapping[str, str] | None = None) -> Card:
+        name = _find_output(output, list(self.effects))
+        return make_card(
+            name, self.effects[name], self.bases[name], self.others.get(name), self.rows, scores
+        )
+
+    def __repr__(self) -> str:
+        told = "; ".join(
+            f"{output}: {', '.join(e.name for e in effects[:3]) or 'nothing'}"
+            + (f" and {len(effects) - 3} more" if len(effects) > 3 else "")
+            for output, effects in list(self.effects.items())[:3]
+        )
+        return f"<Explanation of {told}>"
+
+    def _repr_html_(self) -> str:
+        return write_cards([self._make_card(output) for output in list(self.effects)[:3]])
+
+    def html(self, scores: Mapping[str, str] | None = None) -> str:
         """One page that needs nothing else: search and order, phone, dark and print.
+
+        Args:
+            scores: what is known of the model's quality, which the page begins with, such as
+                ``{"R² on unseen rows": "0.45 ± 0.03", "linear model": "0.43 ± 0.03"}``.
 
         Raises:
             ImportError: jinja2 is not installed.
         """
         log = [edit.tell() for edit in self.edits]
-        return page.write_page(self.effects, self.bases, self.unused, self.coverage, self.rows, log)
+        return page.write_page(
+            self.effects,
+            self.bases,
+            self.unused,
+            self.coverage,
+            self.rows,
+            log,
+            self.others,
+            scores or {},
+        )
 
-    def save(self, path: str | os.PathLike[str]) -> None:
+    def save(self, path: str | os.PathLike[str], scores: Mapping[str, str] | None = None) -> None:
         """Write :meth:`html` to a file, all of it or nothing."""
-        _save(self.html(), path)
+        _save(self.html(scores), path)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class LocalExplanation:
     """What each effect adds to the predictions of some rows.
 
@@ -138,6 +196,7 @@ class LocalExplanation:
         parts: (rows, effects, outputs), in these units.
         totals: (rows, outputs): base and parts together.
         predictions: (rows, outputs): what the model predicts; for classes their probabilities.
+        others: of two classes, the one that isn't an output, by the name of the one that is.
     """
 
     names: Sequence[str]
@@ -149,6 +208,7 @@ class LocalExplanation:
     parts: Array
     totals: Array
     predictions: Array
+    others: Mapping[str, str] = field(default_factory=dict)
 
     def frame(self, output: Any = None) -> DataFrame:
         """A row for each row: base, effects and prediction; for classes also the sum.
@@ -161,7 +221,7 @@ class LocalExplanation:
         k = list(self.outputs).index(_find_output(output, self.outputs))
         data = {"(base)": np.full(len(self.parts), self.base[k])}
         data |= {name: self.parts[:, j, k] for j, name in enumerate(self.names)}
-        if self.units[k].word == "log odds":
+        if self.units[k].is_log_odds:
             data["(log odds)"] = self.totals[:, k]
         data["(prediction)"] = self.predictions[:, k]
         return pd.DataFrame(data)
@@ -195,7 +255,16 @@ class LocalExplanation:
             float(self.base[k]),
             float(self.totals[row, k]),
             float(self.predictions[row, k]),
+            self.others.get(str(self.outputs[k])),
         )
+
+    def __repr__(self) -> str:
+        count, outputs = len(self.parts), ", ".join(map(str, self.outputs[:6]))
+        return f"<LocalExplanation of {count:,} rows: {outputs}>"
+
+    def _repr_html_(self) -> str:
+        falls = [self.waterfall(row) for row in range(min(len(self.parts), ROWS_SHOWN))]
+        return write_cards([make_row_card(row, fall) for row, fall in enumerate(falls)])
 
     def html(self, rows: Sequence[int] | None = None) -> str:
         """One page with the waterfalls of some rows, the first ones if none are named.
@@ -206,7 +275,7 @@ class LocalExplanation:
             ImportError: jinja2 is not installed.
         """
         chosen = range(min(len(self.parts), page.MOST_ROWS)) if rows is None else rows
-        classes = self.units[0].word == "log odds"
+        classes = self.units[0].is_log_odds
         falls = []
         for row in chosen:
             several = [self.predictions[row].argmax()] if classes else range(len(self.outputs))
@@ -242,6 +311,7 @@ def explain_model(
         coverage,
         summary.rows,
         edits,
+        {output.name: output.other for output in outputs if output.other is not None},
     )
 
 
@@ -282,6 +352,7 @@ def explain_rows(
         parts,
         totals,
         predictions,
+        {output.name: output.other for output in outputs if output.other is not None},
     )
 
 
@@ -289,7 +360,8 @@ def _tell(columns: Columns, key: Key, row: int) -> str:
     """The values of a row in the columns of an effect, as text."""
     values = (columns[k][row] for k in key)
     return ", ".join(
-        MISSING if v is None or v != v else v if isinstance(v, str) else f"{v:.6g}" for v in values
+        MISSING if v is None or v != v else v if isinstance(v, str) else format_number(v, 4)
+        for v in values
     )
 
 

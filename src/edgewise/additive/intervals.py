@@ -63,13 +63,19 @@ class Errors:
     below: Scores
     either: Scores
 
+    def multiples(self, coverage: float) -> tuple[float, float]:
+        """The ends of the interval in expected sizes of an error."""
+        tail = (1 + coverage) / 2
+        ends = -self.below.quantile(tail), self.above.quantile(tail)
+        if np.isinf(ends).any():
+            either = self.either.quantile(coverage)
+            return -either, either
+        return ends
+
     def reach(self, columns: Columns, coverage: float) -> Array:
         """The ends of the interval relative to the prediction, (rows, 2)."""
-        tail = (1 + coverage) / 2
-        ends = np.array([-self.below.quantile(tail), self.above.quantile(tail)])
-        if np.isinf(ends).any():
-            ends = self.either.quantile(coverage) * np.array([-1.0, 1.0])
-        return guess_size(self.size, self.limits, columns)[:, None] * ends
+        size = guess_size(self.size, self.limits, columns)
+        return size[:, None] * np.array(self.multiples(coverage))
 
 
 def guess_size(model: Additive | None, limits: tuple[float, float], columns: Columns) -> Array:

@@ -7,6 +7,7 @@ sharp and legible at any width, on paper and in the dark.
 from __future__ import annotations
 
 import functools
+import json
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ from edgewise.additive.pictures import (
     choose_levels,
     write_importance,
 )
+from edgewise.additive.readings import describe_course, list_readings, write_probability
 from edgewise.additive.waterfall import Waterfall
 from edgewise.charts.numbers import format_number
 from edgewise.charts.rows import RowChart
@@ -33,7 +35,7 @@ LISTED = 16
 LEVELS_AT_ONCE = 16
 MOST_LEVELS = 500
 MOST_ROWS = 20
-STEPS = 16
+STEPS = 10
 
 
 def write_page(
@@ -43,8 +45,14 @@ def write_page(
     coverage: float,
     rows: float,
     log: Sequence[Mapping[str, Any]],
+    others: Mapping[str, str],
+    scores: Mapping[str, str],
 ) -> str:
     """The page of a model, in UTF-8.
+
+    Args:
+        others: the other class of each output, if there are two.
+        scores: what is known of the model's quality.
 
     Raises:
         ImportError: jinja2 is not installed.
@@ -56,14 +64,20 @@ def write_page(
     ]
     names = ", ".join([*effects][:6]) + (", …" if len(effects) > 6 else "")
     return _render(
-        title=f"What decides {names}",
+        title=f"What predicts {names}{_name_rest(effects, others)}",
         outputs=outputs,
+        scores=scores,
         unused=list(unused),
         coverage=f"{coverage:.0%}".replace("%", " %"),
         rows=format_number(rows, 7),
         log=[_tell_edit(edit) for edit in log],
         falls=[],
     )
+
+
+def _name_rest(outputs: Mapping[str, Any], others: Mapping[str, str]) -> str:
+    """The other one of two classes, for the title."""
+    return "".join(f" rather than {others[name]}" for name in outputs if name in others)
 
 
 def write_rows(falls: Sequence[tuple[int, Waterfall]], rows: int) -> str:
@@ -73,17 +87,19 @@ def write_rows(falls: Sequence[tuple[int, Waterfall]], rows: int) -> str:
         ImportError: jinja2 is not installed.
     """
     return _render(
-        title="How predictions come about",
+        title="Why these predictions",
         outputs=[],
         unused=[],
         coverage="",
         rows=format_number(rows, 7),
+        total=rows,
         log=[],
         falls=[
             {
                 "row": row,
                 "output": fall.output,
                 "headline": fall.headline,
+                "reason": fall.reason,
                 "sentence": fall.units.sentence,
                 "steps": _list_items(fall.chart(STEPS)),
             }
@@ -116,22 +132,39 @@ def _describe_output(
     prefix: str, name: str, effects: Sequence[Effect], base: float, most: int
 ) -> dict[str, Any]:
     listed = _list_items(chart_importances(effects, len(effects), prefix, most))
-    cards = [_describe_effect(f"{prefix}-{k}", effect) for k, effect in enumerate(effects[:most])]
+    odds = base if effects and effects[0].units.is_log_odds else None
+    drawn = list(enumerate(effects[:most]))
+    cards = [_describe_effect(f"{prefix}-{k}", e, odds) for k, e in drawn if e.is_clear]
+    unclear = [_describe_effect(f"{prefix}-{k}", e, odds) for k, e in drawn if not e.is_clear]
     return {
         "id": prefix,
         "name": name,
         "units": effects[0].units if effects else None,
-        "base": format_number(base, 5),
-        "columns": sum(len(effect.key) == 1 for effect in effects),
-        "pairs": sum(len(effect.key) == 2 for effect in effects),
+        "base": format_number(base, 4) if odds is None else write_probability(base),
+        "odds": odds is not None,
+        "with_effect": _count([effect for effect in effects if effect.is_clear]),
+        "counted": _count(effects),
         "shown": listed[:LISTED],
         "folded": listed[LISTED:],
         "cards": cards,
-        "left_out": len(effects) - len(cards),
+        "unclear": unclear,
+        "left_out": len(effects) - len(drawn),
     }
 
 
-def _describe_effect(card: str, effect: Effect) -> dict[str, Any]:
+def _begin_large(text: str) -> str:
+    """A sentence; names keep their letters."""
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def _count(effects: Sequence[Effect]) -> str:
+    """The number of columns and of pairs in words."""
+    sizes = [len(effect.key) for effect in effects]
+    pairs = f" and {sizes.count(2)} pair{'s' * (sizes.count(2) > 1)}" if 2 in sizes else ""
+    return f"{sizes.count(1)} column{'s' * (sizes.count(1) != 1)}{pairs}"
+
+
+def _describe_effect(card: str, effect: Effect, odds: float | None) -> dict[str, Any]:
     chart = chart_effect(effect, MOST_LEVELS)
     common: dict[str, Any] = {
         "id": card,
@@ -141,10 +174,21 @@ def _describe_effect(card: str, effect: Effect) -> dict[str, Any]:
         "text": write_importance(effect),
         "edited": effect.edited,
         "word": effect.units.word,
+        "course": _begin_large(describe_course(effect)),
+        "readings": [],
     }
     if not isinstance(chart, RowChart):
-        label = f"{effect.units.word} of {effect.name}"
-        return common | {"chart": mark_safe(chart.html(label)), "levels": None}
+        label = f"{effect.name}: {effect.units.word} {describe_course(effect)}"
+        across = chart.fitted().x
+        readings = [
+            [round(100 * float(across.share(r.place)), 1), r.text]
+            for r in list_readings(effect, odds)
+        ]
+        return common | {
+            "chart": mark_safe(chart.html(label)),
+            "levels": None,
+            "readings": json.dumps(readings) if readings else "",
+        }
     levels = _list_items(chart)
     shown, gap = choose_levels(len(levels), LEVELS_AT_ONCE)
     return common | {

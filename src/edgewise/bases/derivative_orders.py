@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 from itertools import product
 
@@ -69,6 +69,38 @@ class Orders:
                     terms = _differentiate(terms, axis, len(index))
             made.append([(n, k, tuple(self.place[i] for i in h)) for (k, h), n in terms.items()])
         return made
+
+    @cached_property
+    def table(self) -> list[int]:
+        """:attr:`compositions` as operators take them: of each term the place of the derivative,
+        the factor, the order, the number of places, and these."""
+        return [
+            number
+            for place, terms in enumerate(self.compositions)
+            for n, k, places in terms
+            for number in (place, int(n), k, len(places), *places)
+        ]
+
+    @staticmethod
+    def read(table: Sequence[int]) -> Orders:
+        """The derivatives that have this :attr:`table`, by coordinates that occur in them.
+
+        Raises:
+            ValueError: if there are none.
+        """
+        found: dict[int, tuple[int, ...]] = {}  # the first derivatives that each is made of
+        numbers = list(table)
+        while len(numbers) >= 4:
+            place, _, order, count = numbers[:4]
+            if order >= len(found.get(place, ())):
+                found[place] = tuple(numbers[4 : 4 + count])
+            numbers = numbers[4 + count :]
+        axes = sorted({place for places in found.values() for place in places}, reverse=True)
+        wanted = [tuple(places.count(axis) for axis in axes or [0]) for places in found.values()]
+        orders = Orders.of(wanted) if wanted else None
+        if orders is None or orders.table != list(table):
+            raise ValueError(f"expected the table of derivatives and all below them, got {table}")
+        return orders
 
 
 def _differentiate(

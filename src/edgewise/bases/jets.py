@@ -83,8 +83,8 @@ def _times(value: Tensor, parts: Tensor, places: Sequence[int]) -> Tensor:
 
 
 ELEMENTWISE = {
-    **{name: name for name in ("abs", "cos", "erf", "exp", "gelu", "log", "relu", "rsqrt")},
-    **{name: name for name in ("sigmoid", "silu", "sin", "softplus", "sqrt", "tanh")},
+    **{name: name for name in ("abs", "asinh", "cos", "erf", "exp", "gelu", "log", "relu")},
+    **{name: name for name in ("rsqrt", "sigmoid", "silu", "sin", "softplus", "sqrt", "tanh")},
     "reciprocal": "inverse",
 }
 """Functions of one variable that jets know, by torch's names."""
@@ -316,8 +316,11 @@ def _inner(dim: int) -> int:
 
 
 def _linear(x: Jets, weight: Tensor, bias: Tensor | None = None) -> Jets:
-    y = Jets(x.parts @ weight.t(), x.orders)
-    return y if bias is None else y + bias
+    parts = x.parts @ weight.t()
+    if bias is not None:  # of the values: added with zeros for the rest, in one pass
+        rest = bias.new_zeros(len(parts) - 1, *bias.shape)
+        parts = parts + torch.cat([bias[None], rest]).view(-1, *(1 for _ in x.shape[1:]), len(bias))
+    return Jets(parts, x.orders)
 
 
 def _layer_norm(

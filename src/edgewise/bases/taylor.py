@@ -294,6 +294,10 @@ class TensorTaylor(Taylor):
         """l' = u'/u."""
         return self._integral(torch.log(self.parts[0]), self.inverse())
 
+    def asinh(self) -> TensorTaylor:
+        """Its slope is 1/√(1 + u²)."""
+        return self._integral(torch.asinh(self.parts[0]), (self * self + 1).rsqrt())
+
     def softplus(self) -> TensorTaylor:
         """log(1 + eᵘ), whose slope is the sigmoid."""
         return self._integral(F.softplus(self.parts[0]), self.sigmoid())

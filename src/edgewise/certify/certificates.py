@@ -17,6 +17,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from edgewise._shown import shown_as_text
 from edgewise.certify.ascent import climb, measure_steepness
 from edgewise.certify.evaluate import evaluate_torch
 from edgewise.certify.layer_polynomials import Curves, divide, standardized, trace_curves
@@ -31,6 +32,7 @@ ENDLESS = 1e290
 """Stands for a bound that there isn't: products of it with sizes of networks are still numbers."""
 
 
+@shown_as_text
 @dataclass(frozen=True, eq=False)
 class Certificate:
     """What is proven of a network for every input in a domain, and what a search found there.
@@ -88,6 +90,7 @@ class Certificate:
         return "\n".join(lines)
 
 
+@shown_as_text
 @dataclass(frozen=True, eq=False)
 class Difference:
     """How far two networks are apart on a domain.
@@ -115,6 +118,14 @@ class Difference:
     def gap(self) -> Array:
         """What remains between them, (out,)."""
         return self.bound - self.found
+
+    def __str__(self) -> str:
+        pairs = zip(self.bound, self.gap, strict=True)
+        lines = [
+            f"output {o}: at most {bound:.6g} apart (gap {gap:.2g})"
+            for o, (bound, gap) in enumerate(pairs)
+        ]
+        return "\n".join(lines)
 
 
 @dataclass(frozen=True, eq=False)

@@ -205,7 +205,8 @@ class Rules(Mark):
         go = f"V{100 - 100 * self.to:g}" if self.upright else f"H{100 * self.to:g}"
         places = (x if self.upright else y)(np.asarray(self.at, dtype=np.float64))
         starts = (f"M{p:.2f} 100" if self.upright else f"M0 {p:.2f}" for p in places)
-        return self.group("line", f'<path d="{"".join(start + go for start in starts)}"/>')
+        dash = ' stroke-dasharray="2 3"' if self.dash else ""
+        return self.group("line", f'<path d="{"".join(s + go for s in starts)}"{dash}/>')
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -44,6 +45,17 @@ def round_to_error(value: float, error: float) -> str:
         return format_number(value, 6)
     digits = math.floor(math.log10(abs(value))) - math.floor(math.log10(error)) + 2
     return format_number(value, min(max(digits, 1), 15))
+
+
+def write_unit(unit: str) -> str:
+    """A unit with raised exponents.
+
+    Example:
+        >>> write_unit("kg*m^2/s**-2")
+        'kg·m²/s⁻²'
+    """
+    raised = re.sub(r"(?:\^|\*\*)(-?\d+)", lambda m: m[1].translate(SUPERSCRIPTS), unit)
+    return raised.replace("*", "·")
 
 
 def format_change(value: float, digits: int = 3) -> str:

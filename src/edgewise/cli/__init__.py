@@ -23,11 +23,27 @@ from edgewise.cli.fit import fit
 from edgewise.cli.predict import predict
 from edgewise.cli.train import train
 
+START = """\
+edgewise: Kolmogorov-Arnold networks. Four ways to begin:
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+  a formula for a column     edgewise discover data.csv --target y
+  a model of a table         edgewise fit data.csv --target y
+  a network for a data set   edgewise train mnist --model fastkan
+  a look into a network      edgewise explore model.safetensors data.csv
+
+`edgewise --help` lists all commands, `edgewise discover --help` explains one."""
+
+
+@click.group(
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(package_name="edgewise")
-def cli() -> None:
+@click.pass_context
+def cli(context: click.Context) -> None:
     """Kolmogorov-Arnold networks: train them, read formulas off them, convert them."""
+    if context.invoked_subcommand is None:
+        click.echo(START)
 
 
 for command in (

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -11,17 +12,33 @@ import click
 
 
 @contextmanager
-def one_line_errors() -> Iterator[None]:
-    """Turn the library's errors into click's: 2 for what the user asked, 1 for what went wrong."""
+def one_line_errors(words: Mapping[str, str] | None = None) -> Iterator[None]:
+    """Turn the library's errors into click's: 2 for what the user asked, 1 for what went wrong.
+
+    Args:
+        words: arguments of Python in messages, and the command's options that stand for them.
+    """
     from edgewise.datasets import DatasetError
     from edgewise.training import NonFiniteLossError
 
     try:
         yield
     except (ValueError, FileNotFoundError) as error:
-        raise click.UsageError(str(error)) from error
+        raise click.UsageError(translate(str(error), words or {})) from error
     except (DatasetError, NonFiniteLossError, ImportError, OSError) as error:
-        raise click.ClickException(str(error)) from error
+        raise click.ClickException(translate(str(error), words or {})) from error
+
+
+def translate(message: str, words: Mapping[str, str]) -> str:
+    """A message in the words of the command line.
+
+    Example:
+        >>> translate("pass resume=True, or another dir", {"resume=True": "--resume"})
+        'pass --resume, or another dir'
+    """
+    for word, option in words.items():
+        message = re.sub(rf"(?<![\w-]){re.escape(word)}(?!\w)", option, message)
+    return message
 
 
 class Widths(click.ParamType):  # generic in new versions of click only

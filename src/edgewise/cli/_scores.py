@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -17,23 +19,57 @@ NUMBERS = {"neg_root_mean_squared_error": "error", "r2": "R²"}
 CLASSES = {"neg_log_loss": "log loss", "accuracy": "accuracy"}
 
 
-def compare(model: Any, frame: Any, y: Any, classes: bool, folds: int, seed: int) -> str:
-    """A table of scores, mean ± standard error over the folds."""
+@dataclass(frozen=True)
+class Score:
+    """How well a model predicts: a mean and its standard error for each measure."""
+
+    model: str
+    values: dict[str, tuple[float, float]]
+
+    def write(self, measure: str) -> str:
+        """One of them, as 0.45 ± 0.03."""
+        mean, error = self.values[measure]
+        return f"{mean:.4g} ± {error:.2g}"
+
+
+def compare(
+    model: Any, frame: Any, y: Any, classes: bool, folds: int, seed: int
+) -> Iterator[Score]:
+    """The scores of ours, of a linear model and of gradient boosting on rows not fitted."""
     measures = CLASSES if classes else NUMBERS
     least = int(np.unique(y, return_counts=True)[1].min()) if classes else 0
     kind = StratifiedKFold if classes and least >= folds else KFold
     splits = list(kind(folds, shuffle=True, random_state=seed).split(frame, y))
-    lines = [f"{'':18}" + "".join(f"{name:>22}" for name in measures.values())]
     for name, each in {"KAN": model, **make_others(frame, classes, seed)}.items():
-        scores = cross_validate(each, frame, y, cv=splits, scoring=list(measures))
-        cells = []
-        for measure in measures:
-            values = np.abs(scores[f"test_{measure}"]) if measure[:4] == "neg_" else None
-            values = scores[f"test_{measure}"] if values is None else values
-            spread = values.std(ddof=1) / np.sqrt(len(values))
-            cells.append(f"{f'{values.mean():.4g} ± {spread:.2g}':>22}")
-        lines.append(f"{name:18}" + "".join(cells))
-    return "\n".join([f"rows that were not fitted, {folds} folds:", *lines])
+        found = cross_validate(each, frame, y, cv=splits, scoring=list(measures))
+        yield Score(name, {told: _summarise(found, key) for key, told in measures.items()})
+
+
+def _summarise(found: Any, measure: str) -> tuple[float, float]:
+    """Mean and standard error over the folds."""
+    values = found[f"test_{measure}"]
+    values = np.abs(values) if measure.startswith("neg_") else values
+    return float(values.mean()), float(values.std(ddof=1) / np.sqrt(len(values)))
+
+
+def write_head(classes: bool, folds: int) -> str:
+    """The lines above the scores."""
+    measures = (CLASSES if classes else NUMBERS).values()
+    columns = "".join(f"{name:>22}" for name in measures)
+    return f"scores of rows that were not fitted, {folds} folds:\n{'':18}{columns}"
+
+
+def write_line(score: Score) -> str:
+    """The line of a model."""
+    return f"{score.model:18}" + "".join(f"{score.write(m):>22}" for m in score.values)
+
+
+def list_facts(scores: Sequence[Score]) -> dict[str, str]:
+    """The last measure of each model, for a card."""
+    return {
+        f"{list(s.values)[-1]} on unseen rows" if k == 0 else f"{s.model}": s.write([*s.values][-1])
+        for k, s in enumerate(scores)
+    }
 
 
 def make_others(frame: Any, classes: bool, seed: int) -> dict[str, Any]:

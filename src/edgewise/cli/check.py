@@ -12,7 +12,7 @@ SHAPES = [(400, 17, 70), (1, 1, 1), (7, 63, 3), (2, 5, 500), (0, 3, 2), (1100, 1
 """Rows, inputs and outputs; every basis is computed with the first."""
 
 
-@click.command()
+@click.command(short_help="Compare every basis here with float64.")
 @click.option(
     "--device",
     type=click.Choice(["cpu", "cuda"]),

@@ -11,7 +11,7 @@ from edgewise._files import replace_file
 from edgewise.cli._common import one_line_errors
 
 
-@click.command()
+@click.command(short_help="Convert checkpoints of other programs.")
 @click.argument("source", type=click.Path(path_type=Path))
 @click.argument("target", type=click.Path(path_type=Path))
 @click.option("--from", "source_format", metavar="FORMAT", help="Needed only if it is ambiguous.")

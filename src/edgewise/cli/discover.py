@@ -23,8 +23,18 @@ EXTRAS = {
     "matplotlib": "plot",
 }
 
+WORDS = {
+    "sample_weight": "--weight",
+    "x_sigma": "--sigma",
+    "output_unit": "--output-unit",
+    "n_jobs": "--jobs",
+    "input_names": "--inputs",
+    "output_name": "--target",
+}
+"""Arguments of `discover`, and the options that stand for them."""
 
-@click.command()
+
+@click.command(short_help="Find a formula for a column of a table.")
 @click.argument("table", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--target", required=True, metavar="A,…", help="What to find formulas for.")
 @click.option(
@@ -85,12 +95,12 @@ def discover(
     """Find a formula in TABLE, a CSV or TSV file whose first line names its columns.
 
     A target holds numbers or classes, the inputs numbers; several targets have commas between
-    them. Writes report.html (a page to look at), formula.txt (formulas in sympy's notation: first
-    the one that won, then the others, the shortest first), front.csv (the same with their errors)
-    and model.safetensors (the one that won, for edgewise.load). Ctrl-C ends the search and writes
-    what was found so far.
+    them. Writes report.html (a page to look at), card.png (the result at a glance), formula.txt
+    (formulas in sympy's notation: first the winner, then the others, the shortest first), front.csv
+    (the same with their errors) and model.safetensors (the winner, for edgewise.load). Ctrl-C ends
+    the search and writes what was found so far.
     """
-    with one_line_errors():
+    with one_line_errors(WORDS):
         _require_extras()
         if sigma is not None and errors is not None:
             raise ValueError("expected --sigma or --errors, got both: leave one of them out")
@@ -186,7 +196,24 @@ def write_results(found: Any, out: Path) -> list[str]:
     }
     for name, text in texts.items():
         write_text(out / name, text)
-    return [*texts, *_write_models(every, out)]
+    return [*texts, *_write_cards(every, out), *_write_models(every, out)]
+
+
+def _write_cards(every: list[Any], out: Path) -> list[str]:
+    """The results at a glance, a picture an output."""
+    names = name_files("card", "png", [d.output_name for d in every])
+    for discovery, name in zip(every, names, strict=True):
+        discovery.card(out / name)
+    return names
+
+
+def name_files(stem: str, ending: str, outputs: list[str]) -> list[str]:
+    """A file for each output; of a single one its name isn't told."""
+    from edgewise.formula.printing import safe_names
+
+    if len(outputs) == 1:
+        return [f"{stem}.{ending}"]
+    return [f"{stem}-{name}.{ending}" for name in safe_names(outputs)]
 
 
 def _formula_lines(discovery: Any, several: bool) -> str:
@@ -220,12 +247,8 @@ def _front_csv(every: list[Any]) -> str:
 def _write_models(every: list[Any], out: Path) -> list[str]:
     """The winners as networks; one that is no network is said and left out."""
     import edgewise as ew
-    from edgewise.formula.printing import safe_names
 
-    names = ["model.safetensors"]
-    if len(every) > 1:
-        safe = safe_names([d.output_name for d in every])
-        names = [f"model-{name}.safetensors" for name in safe]
+    names = name_files("model", "safetensors", [d.output_name for d in every])
     written = []
     for discovery, name in zip(every, names, strict=True):
         try:

@@ -17,7 +17,7 @@ OPTIONAL = {
 }
 
 
-@click.command()
+@click.command(short_help="Print versions, devices and engines.")
 def env() -> None:
     """Print versions, devices and engines.
 
@@ -30,10 +30,11 @@ def env() -> None:
     from edgewise.engines.select import ENGINES
     from edgewise.nn.inspect import explain_engine
 
+    threads = torch.get_num_threads()
     rows = [
         ("edgewise", ew.__version__),
         ("python", f"{platform.python_version()} ({sys.platform}, {platform.machine()})"),
-        ("torch", f"{torch.__version__}, {torch.get_num_threads()} threads"),
+        ("torch", f"{torch.__version__}, {threads} thread{'s' * (threads != 1)}"),
         ("numpy", importlib.metadata.version("numpy")),
         ("CPU", torch.backends.cpu.get_cpu_capability()),
     ]

@@ -9,7 +9,7 @@ import click
 from edgewise.cli._common import one_line_errors
 
 
-@click.command()
+@click.command(short_help="Evaluate a network on a test set.")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.argument("dataset")
 @click.option("--data", type=click.Path(path_type=Path), help="Folder of the dataset's files.")

@@ -11,7 +11,7 @@ from edgewise.cli._common import one_line_errors
 from edgewise.data.csv_files import list_names, read_csv, split_names
 
 
-@click.command()
+@click.command(short_help="Write a page to read and edit a network.")
 @click.argument("model", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.argument("table", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option(

@@ -10,7 +10,7 @@ import click
 from edgewise.cli._common import one_line_errors
 
 
-@click.command()
+@click.command(short_help="Write a model as C, SQL, ONNX, JavaScript …")
 @click.argument("model", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.argument("target", type=click.Path(dir_okay=False, path_type=Path))
 @click.option(

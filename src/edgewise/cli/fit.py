@@ -14,7 +14,7 @@ MOST_CLASSES = 50
 FEWEST_ROWS = 10
 
 
-@click.command()
+@click.command(short_help="Fit a model to a table; curves of all columns.")
 @click.argument("table", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--target", required=True, metavar="COLUMN", help="What to predict.")
 @click.option(
@@ -49,23 +49,30 @@ def fit(
 
     Prints how well rows are predicted that were not fitted, with a standard error, beside a linear
     model and gradient boosting. Writes model.safetensors, for `edgewise predict` and edgewise.load,
-    and page.html, which shows what each column does.
+    page.html, which shows what each column does, and card.png, the strongest of that at a glance.
     """
     with one_line_errors():
         import edgewise as ew
-        from edgewise.cli._scores import compare
+        from edgewise.cli._scores import compare, list_facts, write_head, write_line
 
         frame, y, classes = _read(table, target, kind, without)
         kinds = ew.KANClassifier if classes else ew.KANRegressor
         model = kinds(random_state=seed)
+        scores = []
         if folds >= 2:
-            click.echo(compare(model, frame, y, classes, folds, seed))
+            click.echo(write_head(classes, folds))
+            for score in compare(model, frame, y, classes, folds, seed):
+                click.echo(write_line(score))  # as soon as it is known: others take a while
+                scores.append(score)
         model.fit(frame, frame.assign(**{target: y})[target])  # a column, which has a name
         out = out or Path("runs") / f"fit-{table.stem}"
         out.mkdir(parents=True, exist_ok=True)
         ew.save(model, out / "model.safetensors")
-        model.explain_global().save(out / "page.html")
-        click.echo(f"written to {out}/: model.safetensors page.html")
+        explained = model.explain_global()
+        facts = list_facts(scores)
+        explained.save(out / "page.html", scores=facts)
+        explained.card(out / "card.png", scores=facts)
+        click.echo(f"written to {out}/: model.safetensors page.html card.png")
 
 
 def _read(path: Path, target: str, kind: str | None, without: str | None) -> tuple[Any, Any, bool]:

@@ -12,7 +12,7 @@ from edgewise.cli._common import one_line_errors
 from edgewise.data.csv_files import list_names, read_csv
 
 
-@click.command()
+@click.command(short_help="Predict the rows of a table.")
 @click.argument("model", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.argument("table", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option(

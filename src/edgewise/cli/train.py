@@ -36,8 +36,11 @@ IMAGE_DEFAULTS = {
 FAST = {"model": "imagekan", "epochs": 10, "batch_size": 256, "lr": 8e-3, "weight_decay": 0.05}
 FAST_DEFAULTS = {"fastkan": IMAGE_DEFAULTS["fastkan"] | {"denominator": 1.0}}
 
+WORDS = {"resume=True": "--resume", "checkpoint_dir": "--out", "batch_size": "--batch-size"}
+"""Arguments of `fit`, and the options that stand for them."""
 
-@click.command()
+
+@click.command(short_help="Train a network on a data set.")
 @click.argument("dataset")
 @click.option(
     "--model",
@@ -108,7 +111,7 @@ def train(ctx: click.Context, dataset: str, out: Path | None, **options: Any) ->
         given = click.core.ParameterSource.COMMANDLINE
         options |= {k: v for k, v in FAST.items() if ctx.get_parameter_source(k) != given}
     fast = "-fast" if options["fast"] else ""
-    with one_line_errors():
+    with one_line_errors(WORDS):
         from edgewise.datasets import canonical_name
 
         name = canonical_name(dataset)

@@ -1,29 +1,22 @@
-"""The card of a discovery: what was found, how sure it is and how well it fits, at a glance.
-
-The same card stands at the top of the report and in a notebook.
-"""
+"""The card of a discovery: what was found, how sure it is and how well it fits, at a glance."""
 
 from __future__ import annotations
 
-import functools
 import math
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from edgewise._pages import make_environment, mark_safe
-from edgewise.charts.numbers import format_number
+from edgewise.charts.card import Card, Drawn, FormulaOnCard
+from edgewise.charts.numbers import format_number, write_unit
 from edgewise.discovery import report_charts as charts
+from edgewise.discovery.boundary import find_boundary
+from edgewise.discovery.formula import MOST_PRINTED
 from edgewise.discovery.report_data import Reported, compare_rows
-from edgewise.discovery.typeset import formula_html
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
+from edgewise.discovery.typeset import Statement, set_statement
 
 NAMES_SHOWN = 12
-LONG = 60
-"""Letters beyond which a formula has the whole width for itself."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +25,7 @@ class Head:
 
     Attributes:
         label: on the stamp, such as "Law".
-        style: a class of the style sheet.
+        style: a key of :data:`edgewise.charts.card.TONES`.
         headline: with the name of the output.
         meaning: what a reader may conclude, in one or two sentences.
     """
@@ -52,28 +45,44 @@ def head_of(discovery: Reported) -> Head:
             "still matter: these rows don't show how."
         )
         return Head("No formula found", "nothing", f"No formula found for {y}", meaning)
+    if is_numeric(discovery):
+        meaning = (
+            f"It predicts {y} and explains nothing: it is too long to be read. Short formulas, "
+            "which predict less well or no better than by luck, are listed below."
+        )
+        return Head("Numeric model", "approximation", f"No short formula for {y}", meaning)
     if discovery.classes is not None:
         lower, upper = discovery.classes
         meaning = (
-            f"Values above {_border(discovery)} mean {upper}. It is the shortest formula among the "
-            "most accurate. Many formulas draw the same boundary, so none of them is claimed as a "
-            "law."
+            f"All other rows are {lower}. It is the shortest formula among the most accurate. Many "
+            "formulas draw the same boundary, so none of them is claimed as a law."
         )
         return Head("Classifier", "approximation", f"{y}: {upper} or {lower}", meaning)
     if kind == "exact":
-        meaning = "It reproduces all rows to rounding, and is shorter than what it explains."
+        meaning = "It reproduces every row to rounding error, and is shorter than the data."
         return Head("Exact", kind, f"An exact formula for {y}", meaning)
     if kind == "law":
-        meaning = "Its errors look like noise, and no other formula explains the rows as well."
+        meaning = _begin_large(discovery.reason)
         return Head("Law", kind, f"A law for {y}", meaning)
     meaning = "It may serve for predictions. The rows don't show that it is the true formula."
     return Head("Approximation, not a law", kind, f"An approximation of {y}", meaning)
 
 
-def _border(discovery: Reported) -> str:
+def is_numeric(discovery: Reported) -> bool:
+    """Whether the winner is too long to be read, and no law either: a model like any other."""
+    return discovery.winner.complexity > MOST_PRINTED and discovery.verdict.kind == "approximation"
+
+
+def _begin_large(reason: str) -> str:
+    """A reason as a sentence."""
+    text = reason.strip().rstrip(".")
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def _border(discovery: Reported) -> float:
     """The value of a formula that divides two classes: the middle between those of y."""
     low, high = (float(each) for each in (discovery.y.min(), discovery.y.max()))
-    return format_number(low / 2 + high / 2)
+    return low / 2 + high / 2
 
 
 def stamp(discovery: Reported) -> str:
@@ -104,8 +113,8 @@ def list_names(names: Sequence[str]) -> str:
     return ", ".join(names[:NAMES_SHOWN]) + (f" and {more} more" if more > 0 else "")
 
 
-def describe_card(discovery: Reported, prefix: str) -> dict[str, Any]:
-    """What the card says, as text and pictures.
+def make_card(discovery: Reported, prefix: str | None = None) -> Card:
+    """The card of a discovery.
 
     Args:
         prefix: of the ids of its pictures, different for every discovery of a page.
@@ -113,79 +122,93 @@ def describe_card(discovery: Reported, prefix: str) -> dict[str, Any]:
     head = head_of(discovery)
     nothing = head.style == "nothing"
     rows = compare_rows(discovery) if len(discovery.y) else None
-    return {
-        "stamp": stamp(discovery),
-        "style": head.style,
-        "headline": head.headline,
-        "inputs": list_names(discovery.input_names),
-        "reason": discovery.reason.strip().rstrip("."),
-        "meaning": head.meaning,
-        "formula": None if nothing else _typeset(discovery, prefix),
-        "chart": None if nothing or rows is None else _chart(discovery, rows),
-        "facts": _facts(discovery, nothing),
-    }
+    drawn = None if nothing or rows is None else _chart(discovery, rows)
+    reason = discovery.reason.strip().rstrip(".")
+    return Card(
+        stamp=stamp(discovery),
+        style=head.style,
+        headline=head.headline,
+        source=f"from {list_names(discovery.input_names)}",
+        meaning=head.meaning,
+        reason=reason if discovery.verdict.kind == "approximation" else "",
+        formula=None if nothing else _set_formula(discovery, prefix or _name_of(discovery)),
+        charts=[] if drawn is None else [drawn],
+        facts=_facts(discovery, nothing),
+    )
 
 
-def write_card(discoveries: Sequence[Reported]) -> str:
-    """The cards as a piece of HTML with its own style, for notebooks.
-
-    Raises:
-        ImportError: matplotlib or jinja2 is not installed.
-    """
-    cards = [describe_card(d, f"e{_name_of(d)}-{k}") for k, d in enumerate(discoveries)]
-    return page_environment().get_template("card.html.j2").render(cards=cards)
-
-
-@functools.cache
-def page_environment() -> Environment:
-    """What reads the templates of this package."""
-    return make_environment("edgewise.discovery", "Discovery.html", "symbolic")
+def state(discovery: Reported) -> Statement:
+    """The winner as a sentence: what the output is, or where the upper of two classes is."""
+    winner, names = discovery.winner, discovery.input_names
+    if discovery.classes is None:
+        return Statement(discovery.output_name, winner.tree, names)
+    found = find_boundary(winner.tree, _border(discovery))
+    return Statement(str(discovery.classes[1]), found.tree, names, found.sign, found.level)
 
 
 def _name_of(discovery: Reported) -> str:
     """A short name for ids that differ from formula to formula of a notebook."""
     text = f"{discovery.output_name} = {discovery.winner} {discovery.input_names}"
-    return f"{zlib.crc32(text.encode()):08x}"
+    return f"e{zlib.crc32(text.encode()):08x}"
 
 
-def _typeset(discovery: Reported, prefix: str) -> dict[str, Any]:
+def _set_formula(discovery: Reported, prefix: str) -> FormulaOnCard:
     """The formula as pictures, or where mathtext can't draw it as text."""
-    winner = discovery.winner
-    made = formula_html(winner.tree, discovery.input_names, discovery.output_name, prefix)
-    picture, meanings = made if made is not None else (None, {})
-    return {
-        "picture": None if picture is None else mark_safe(picture),
-        "meanings": meanings,
-        "text": (text := f"{discovery.output_name} = {winner}"),
-        "wide": len(text) > LONG,
-    }
+    units, statement = _list_units(discovery), state(discovery)
+    made = None if is_numeric(discovery) else set_statement(statement, prefix)
+    if made is not None:
+        return FormulaOnCard(str(statement), made.lines, made.html, made.meanings, units)
+    long = discovery.winner.complexity > MOST_PRINTED
+    brief = f"{discovery.output_name} = {discovery.winner.brief()}"
+    return FormulaOnCard(brief if long else str(statement), units=units)
 
 
-def _chart(discovery: Reported, rows: Any) -> dict[str, Any] | None:
+def _list_units(discovery: Reported) -> str:
+    """The units of the formula's names: "T in s; l in m, g in m/s^2"."""
+    used = [discovery.input_names[k] for k in sorted(discovery.winner.tree.inputs)]
+    known = {name: write_unit(unit) for name, unit in discovery.units.items()}
+    inputs = [f"{name} in {known[name]}" for name in used if name in known]
+    output = f"{discovery.output_name} in {write_unit(discovery.output_unit or '')}"
+    told = [output] if discovery.output_unit else []
+    return "; ".join(told + ([", ".join(inputs)] if inputs else []))
+
+
+def _chart(discovery: Reported, rows: Any) -> Drawn | None:
     """Observed against predicted, or how the formula's values divide two classes."""
     if not len(rows.observed):
         return None
     if discovery.accuracy is not None:
-        title, chart = "The two classes", charts.draw_classes(rows, discovery.classes)
+        return Drawn("The two classes", charts.draw_classes(rows, discovery.classes))
+    chart = charts.draw_observed(rows, name_with_unit(discovery))
+    return Drawn("Observed against predicted", chart)
+
+
+def name_with_unit(discovery: Reported, column: int | None = None) -> str:
+    """The name of an input, or of the output, with its unit in brackets where it has one."""
+    if column is None:
+        name, unit = discovery.output_name, discovery.output_unit
     else:
-        title = "Observed against predicted"
-        chart = charts.draw_observed(rows, discovery.output_name)
-    return {"title": title, "picture": mark_safe(chart.html(title))}
+        name = discovery.input_names[column]
+        unit = discovery.units.get(name)
+    return f"{name} ({write_unit(unit)})" if unit else name
 
 
 def _facts(discovery: Reported, nothing: bool) -> dict[str, str]:
     """The few numbers that say how good the result is."""
-    winner = discovery.winner
+    winner, y = discovery.winner, discovery.output_name
     facts = {}
     if discovery.accuracy is not None:
-        facts["accuracy on unseen rows"] = f"{discovery.accuracy:.1%}"
+        facts["accuracy on unseen rows"] = f"{100 * discovery.accuracy:.1f} %"
     elif not nothing:
+        unit = f" {write_unit(discovery.output_unit)}" if discovery.output_unit else ""
         facts["R² on unseen rows"] = format_r2(winner.r2)
-        facts["RMSE on unseen rows"] = format_number(winner.rmse)
-    facts["R² of the best model without a formula"] = format_r2(discovery.baseline)
+        facts["RMSE on unseen rows"] = format_number(winner.rmse) + unit
+    if discovery.classes is None:
+        facts["R² of the best model without a formula"] = format_r2(discovery.baseline)
     facts["rows"] = f"{len(discovery.y):,}"
-    if discovery.noise is not None and discovery.noise.kind != "constant":
-        facts["errors of y"] = str(discovery.noise)
+    exact = discovery.verdict.kind == "exact"
+    if discovery.noise is not None and discovery.noise.kind != "constant" and not exact:
+        facts[f"errors of {y}"] = str(discovery.noise)
     if discovery.lack_of_fit is not None:
         facts["lack of fit, against repeated rows"] = str(discovery.lack_of_fit)
     if len(discovery.outliers):

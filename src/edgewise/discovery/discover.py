@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from tqdm import tqdm
 
 from edgewise.bases import Basis
 from edgewise.bases.base import check_count, is_number
@@ -22,6 +21,7 @@ from edgewise.discovery.known import check_alone
 from edgewise.discovery.limits import Limits
 from edgewise.discovery.noise import tell_noise, weigh_by_noise
 from edgewise.discovery.problem import Problem
+from edgewise.discovery.progress import Progress, describe_error
 from edgewise.discovery.replicates import measure_lack_of_fit
 from edgewise.discovery.result import Discoveries, Discovery
 from edgewise.discovery.search import Search, plan, run_search
@@ -34,6 +34,7 @@ from edgewise.formula.data import Data, Fit
 from edgewise.formula.expression import Expression, Input, free, multiply
 from edgewise.formula.library import LIBRARY, Library
 from edgewise.formula.numbers import snap, with_errors
+from edgewise.formula.printing import to_text
 from edgewise.formula.program import Program
 from edgewise.formula.shape import reshape
 from edgewise.laws.naming import name_formula
@@ -190,7 +191,8 @@ def discover(
         each = Budget(budget / len(table.columns), evaluations or math.inf)
         if labels is not None:
             return discover_groups(problem, labels, table, each, plan, progress)
-        found.append(_discover_one(problem, table, place, each, n_jobs, progress))
+        one = _discover_one(problem, table, place, each, n_jobs, progress)
+        found.append(replace(one, units=dict(units or {}), output_unit=output_unit))
     if len(found) == 1:
         return found[0]
     return Discoveries(found, table.classes)
@@ -240,13 +242,19 @@ def _discover_one(
     whole = problem.some_rows(MOST_ROWS)
     scaled, columns = _make_ordinary(whole)
     name = table.output_names[place]
-    bar = tqdm(total=round(budget.left), disable=not progress, unit="s", desc=f"discover {name}")
-    with bar, undisturbed():
+    with Progress(f"discover {name}", budget.left, progress) as line, undisturbed():
         scaled, kind, chosen = weigh_by_noise(scaled)
         before = scaled.weight
         if scaled.robust:
             scaled = weigh_robustly(scaled)
-        search = run_search(scaled, budget, n_jobs=n_jobs, report=_reporter(bar, budget))
+
+        def report(fvu: float, tree: Expression | None) -> None:
+            def tell() -> str:
+                return _describe_best(name, table.names, tree, columns, scaled.unit, fvu)
+
+            line.tell(budget.elapsed, tell)
+
+        search = run_search(scaled, budget, n_jobs=n_jobs, report=report)
         found = _result(search, whole, table, place, columns, scaled, budget)
         if problem.threshold is not None:
             return found
@@ -281,13 +289,18 @@ def _make_ordinary(problem: Problem) -> tuple[Problem, Array]:
     return scaled, columns
 
 
-def _reporter(bar: Any, budget: Budget) -> Any:
-    def report(strategy: str, fvu: float) -> None:
-        done = min(round(budget.elapsed), bar.total or 0)
-        bar.update(done - bar.n)
-        bar.set_postfix_str(f"{strategy}; best leaves {fvu:.1e}", refresh=False)
-
-    return report
+def _describe_best(
+    name: str,
+    names: Sequence[str],
+    tree: Expression | None,
+    columns: Array,
+    size: float,
+    fvu: float,
+) -> str:
+    """The best formula so far in the columns as they are, and its error."""
+    if tree is None:
+        return describe_error(fvu)
+    return f"{name} ≈ {to_text(_unscale(tree, columns, size), names, 3)}, {describe_error(fvu)}"
 
 
 def _result(

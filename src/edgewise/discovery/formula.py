@@ -99,10 +99,14 @@ class Formula:
         """A formula for a spreadsheet, the inputs in A1, B1, …"""
         return printing.to_excel(self.tree)
 
-    def brief(self) -> str:
-        """The formula as text, or what kind of model it is where that would fill pages."""
+    def brief(self, digits: int | None = None) -> str:
+        """The formula as text, or what kind of model it is where that would fill pages.
+
+        Args:
+            digits: of its numbers; all by default.
+        """
         if self.complexity <= MOST_PRINTED:
-            return str(self)
+            return printing.to_text(self.tree, self.names, digits)
         inputs = [self.names[i] for i in sorted(self.tree.inputs)]
         listed = ", ".join(inputs[:8]) + (" …" if len(inputs) > 8 else "")
         return f"[{self.source} of {listed}: {self.complexity:,} nodes]"

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from tqdm import tqdm
 
 from edgewise._files import write_text
 from edgewise.discovery.formula import Formula, Verdict
@@ -21,6 +20,7 @@ from edgewise.discovery.group_moves import unexplained
 from edgewise.discovery.grouped_search import search_groups
 from edgewise.discovery.groups import Form, Groups, align, judge, predict
 from edgewise.discovery.problem import FOLDS, Problem
+from edgewise.discovery.progress import Progress, describe_error
 from edgewise.discovery.report import page
 from edgewise.discovery.result import Discovery
 from edgewise.discovery.strategies import Strategy
@@ -237,13 +237,12 @@ def discover_groups(
         )
     name = table.output_names[0]
     groups = Groups.of(problem.x, problem.y, problem.weight, labels)
-    bar = tqdm(total=round(budget.left), disable=not progress, unit="s", desc=f"discover {name}")
+    line = Progress(f"discover {name}", budget.left, progress)
 
-    def report(source: str, fvu: float) -> None:
-        bar.update(min(round(budget.elapsed), bar.total or 0) - bar.n)
-        bar.set_postfix_str(f"{source}; best leaves {fvu:.1e}", refresh=False)
+    def report(fvu: float) -> None:
+        line.tell(budget.elapsed, lambda: describe_error(fvu))
 
-    with bar, undisturbed():
+    with line, undisturbed():
         forms = [
             read_well(form, groups) for form in search_groups(groups, problem, plan, budget, report)
         ]

@@ -59,7 +59,7 @@ STEEP = 12
 LARGEST = 45
 """Nodes of the largest form that is changed."""
 
-Report = Callable[[str, float], None]
+Report = Callable[[float], None]
 
 
 @dataclass(eq=False)
@@ -132,7 +132,7 @@ def search_groups(
         found.offer(fit_own(judge(tree, numbers, some, (), "sum of terms"), some))
         budget.spend(15)
     for name, trees in sources(some, problem, plan, budget):
-        report(name, _least(found))
+        report(_least(found))
         before = found.forms[0].length if found.forms else math.inf
         for tree in trees:
             found.offer(fit_everywhere(tree, some, name))

@@ -168,24 +168,44 @@ def is_count(y: Array) -> bool:
 
 
 def _try_kind(problem: Problem, kind: str) -> _Trial:
-    """Fit a smooth function under errors of a kind."""
+    """Fit smooth functions of y, and of log y where y has one sign, under errors of a kind.
+
+    A law that spans decades is smooth in logarithms only, whatever the errors.
+    """
     some, least = problem.some_rows(ROWS), _find_least(kind, problem.y)
-    if kind == "relative" and has_one_sign(problem.y):
-        # Logarithms of y have equal errors.
-        sign = np.sign(some.y[0])
-        logs = fit_gaussian_process(some.x, np.log(sign * some.y), some.weight, seed=problem.seed)
-        left_out = sign * np.exp(logs.leave_one_out())
-        predicted = sign * np.exp(logs.predict(problem.x))
-    else:
-        weight = some.weight
-        for _ in range(1 if kind == "constant" else ROUNDS):
-            model = fit_gaussian_process(some.x, some.y, weight, seed=problem.seed)
-            weight = _join(some.weight, _shape(kind, model.predict(some.x), least))
-        left_out, predicted = model.leave_one_out(), model.predict(problem.x)
+    fits = [_fit_smooth(problem, kind, some, least)] if kind != "relative" else []
+    if has_one_sign(problem.y):
+        fits.append(_fit_logs(problem, kind, some, least))
+    fits = fits or [_fit_smooth(problem, kind, some, least)]
+    return max(
+        (_weigh_trial(kind, some.y, *fit, least) for fit in fits), key=lambda t: t.likelihood
+    )
+
+
+def _fit_smooth(problem: Problem, kind: str, some: Problem, least: float) -> tuple[Array, Array]:
+    """Left-out predictions of some rows, and predictions of all, by a function of y."""
+    weight = some.weight
+    for _ in range(1 if kind == "constant" else ROUNDS):
+        model = fit_gaussian_process(some.x, some.y, weight, seed=problem.seed)
+        weight = _join(some.weight, _shape(kind, model.predict(some.x), least))
+    return model.leave_one_out(), model.predict(problem.x)
+
+
+def _fit_logs(problem: Problem, kind: str, some: Problem, least: float) -> tuple[Array, Array]:
+    """The same by a function of log y, whose errors are those of y over y to first order."""
+    sign, size = np.sign(some.y[0]), np.abs(some.y)
+    weight = some.weight
+    if kind != "relative":
+        weight = _join(weight, _shape(kind, size, least) / size)
+    model = fit_gaussian_process(some.x, np.log(size), weight, seed=problem.seed)
+    return sign * np.exp(model.leave_one_out()), sign * np.exp(model.predict(problem.x))
+
+
+def _weigh_trial(kind: str, y: Array, left_out: Array, predicted: Array, least: float) -> _Trial:
     shape = _shape(kind, left_out, least)
     # Of Laplace's distribution, whose tails allow for rows that are predicted badly.
-    spread = max(float(np.mean(np.abs(some.y - left_out) / shape)), 1e-300)
-    likelihood = -some.rows * math.log(spread) - float(np.log(shape).sum())
+    spread = max(float(np.mean(np.abs(y - left_out) / shape)), 1e-300)
+    likelihood = -len(y) * math.log(spread) - float(np.log(shape).sum())
     scatter = spread * math.sqrt(math.pi / 2)
     return _Trial(kind, _shape(kind, predicted, least), likelihood, scatter)
 

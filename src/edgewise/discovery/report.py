@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 import edgewise
-from edgewise._pages import mark_safe
+from edgewise._pages import make_environment, mark_safe
 from edgewise.charts.embed import embed_figure
 from edgewise.charts.numbers import format_number, round_to_error
 from edgewise.charts.style import choose_label, figure_class, is_math
 from edgewise.discovery import report_charts as charts
 from edgewise.discovery.card import (
-    describe_card,
     format_probability,
     format_r2,
+    is_numeric,
     list_names,
-    page_environment,
+    make_card,
+    name_with_unit,
 )
 from edgewise.discovery.formula import Formula
 from edgewise.discovery.report_data import Reported, compare_rows, trace_curve
@@ -27,12 +31,19 @@ from edgewise.formula.printing.sources import column_letters
 from edgewise.plotting.plot import plot
 from edgewise.search.subsample import pick_evenly
 
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
 CURVES_SHOWN = 8
 NUMBERS_SHOWN = 12
 NETWORK_ROWS = 2000
 NETWORK_DPI = 120.0
 """Its smallest letters are then as large as those of charts."""
 ALTERNATIVES_SHOWN = 12
+DIGITS = 4
+"""Of numbers in tables; what is to be copied has all."""
+ROUNDING = 1e-13
+"""Errors that are this small beside what is predicted are those of arithmetic."""
 
 
 def page(
@@ -50,7 +61,7 @@ def page(
         ImportError: matplotlib or jinja2 is not installed.
     """
     figure_class("Discovery.html")  # fail before the work
-    template = page_environment().get_template("report.html.j2")
+    template = _read_templates().get_template("report.html.j2")
     parts = [describe(d, f"d{k}") for k, d in enumerate(discoveries)]
     outputs = list_names([d.output_name for d in discoveries])
     return template.render(
@@ -63,30 +74,35 @@ def page(
     )
 
 
+@functools.cache
+def _read_templates() -> Environment:
+    return make_environment("edgewise.discovery", "Discovery.html", "symbolic")
+
+
 def describe(discovery: Reported, prefix: str) -> dict[str, Any]:
     """Everything that the page says of one discovery, as text and pictures.
 
     Args:
         prefix: of the ids of its pictures, different for every discovery of the page.
     """
-
     winner = discovery.winner
     rows = compare_rows(discovery) if len(discovery.y) else None
     nothing = not winner.tree.inputs
+    long = is_numeric(discovery)
     return {
         "prefix": prefix,
         "output": discovery.output_name,
-        "card": describe_card(discovery, prefix),
+        "card": make_card(discovery, prefix),
         "nothing": nothing,
-        "fit": [] if nothing else _fit_charts(discovery, rows),
+        "fit": {} if nothing else _fit(discovery, rows),
         "undefined": 0 if rows is None else rows.undefined,
         "front": _front(discovery),
-        "plain": any(f.source.endswith(" model") for f in discovery.front),
         "probability": _probability(discovery),
         "alternatives": [_row(f) for f in discovery.alternatives[:ALTERNATIVES_SHOWN]],
         "more_alternatives": max(0, len(discovery.alternatives) - ALTERNATIVES_SHOWN),
+        "claims": discovery.classes is None and not nothing and not long,
         "curves": _curves(discovery),
-        "network": None if nothing else _network(discovery, prefix),
+        "network": None if nothing or long else _network(discovery, prefix),
         "numbers": _list_numbers(winner),
         "texts": [] if nothing else _texts(winner),
         "cells": "" if nothing else _cells(discovery),
@@ -154,15 +170,24 @@ def _list_numbers(formula: Formula) -> list[tuple[str, str, str]]:
 # Pictures and tables.
 
 
-def _fit_charts(discovery: Reported, rows: Any) -> list[dict[str, Any]]:
-    """The errors; two classes have none."""
+def _fit(discovery: Reported, rows: Any) -> dict[str, Any]:
+    """The errors as charts, or in words where there are none but rounding; two classes have none.
+
+    Returns:
+        "charts" or "words".
+    """
     if rows is None or not len(rows.observed) or discovery.accuracy is not None:
-        return []
+        return {}
+    largest = float(np.abs(rows.residuals).max())
+    if largest == 0:
+        return {"words": "All errors are 0."}
+    if largest < ROUNDING * float(np.abs(rows.observed).max()):
+        return {"words": f"No error is larger than {format_number(largest, 2)}: rounding."}
     drawn = [
         ("Errors against predictions", charts.draw_residuals(rows)),
         ("How large errors are", charts.draw_histogram(rows)),
     ]
-    return [{"title": title, "picture": mark_safe(chart.html(title))} for title, chart in drawn]
+    return {"charts": [{"title": t, "picture": mark_safe(chart.html(t))} for t, chart in drawn]}
 
 
 def _front(discovery: Reported) -> dict[str, Any]:
@@ -173,13 +198,32 @@ def _front(discovery: Reported) -> dict[str, Any]:
     if len(drawn) > 1:
         place = drawn.index(winner) if winner in drawn else -1
         chart = charts.draw_front([discovery.front[k] for k in drawn], place)
-    label = "Length against error of each formula of the front"
+    label = "Length against error of each formula"
     rows = [_row(f) | {"number": k + 1, "wins": k == winner} for k, f in enumerate(discovery.front)]
     return {
         "picture": None if chart is None else mark_safe(chart.html(label)),
         "rows": rows,
-        "zero": any(f.rmse == 0 for f in discovery.front),
+        "why": _explain_choice(discovery),
+        "plain": any(f.source.endswith(" model") for f in discovery.front),
     }
+
+
+def _explain_choice(discovery: Reported) -> str:
+    """Why a formula was chosen beside which others have smaller errors."""
+    winner = discovery.winner
+    better = [f for f in discovery.front if f.rmse < winner.rmse and winner.rmse < math.inf]
+    if not better or not winner.tree.inputs:
+        return ""
+    best = min(better, key=lambda f: f.rmse)
+    less = f"{100 * (1 - best.rmse / winner.rmse):.2g} %"
+    if best.bits > winner.bits:
+        return f"Errors of longer formulas are up to {less} smaller, no more than chance explains."
+    number = _index(discovery.front, best) + 1
+    return (
+        f"The error of number {number} is {less} smaller, but this formula is the best of "
+        "thousands on the very rows that measure it, which is partly luck. ★ was not picked in "
+        "this way, so its error can be relied on."
+    )
 
 
 def _index(front: Sequence[Formula], winner: Formula) -> int:
@@ -191,12 +235,10 @@ def _index(front: Sequence[Formula], winner: Formula) -> int:
 
 def _row(formula: Formula) -> dict[str, Any]:
     return {
-        "formula": printing.to_text(formula.tree, formula.names),
-        "complexity": formula.complexity,
+        "formula": formula.brief(DIGITS),
         "bits": f"{formula.bits:.0f}",
         "rmse": format_number(formula.rmse),
         "r2": format_r2(formula.r2),
-        "source": formula.source,
     }
 
 
@@ -209,7 +251,8 @@ def _curves(discovery: Reported) -> dict[str, Any]:
         curve = trace_curve(discovery.winner, discovery.x, index)
         picture = None
         if len(set(curve.at)) > 1 and not all(map(math.isnan, curve.mean)):
-            chart = charts.draw_curve(curve, name, discovery.output_name)
+            label = name_with_unit(discovery, index)
+            chart = charts.draw_curve(curve, label, discovery.output_name)
             picture = mark_safe(chart.html(f"{discovery.output_name} against {name}"))
         shown.append({"name": name, "picture": picture, "undefined": f"{curve.undefined:.0%}"})
     unused = [name for k, name in enumerate(discovery.input_names) if k not in used]

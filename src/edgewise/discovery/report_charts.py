@@ -21,13 +21,15 @@ from edgewise.charts.marks import (
     scatter,
 )
 from edgewise.charts.numbers import format_number
-from edgewise.charts.scales import STRAIGHT, choose_scale
+from edgewise.charts.scales import choose_scale
 from edgewise.charts.style import BLACK, BLUE, ORANGE
 from edgewise.discovery.formula import Formula
 from edgewise.discovery.report_data import Curve, Rows
 
 Array = NDArray[np.float64]
 
+ROUNDING = 1e-13
+"""Errors that are this small beside the largest one are those of arithmetic."""
 MOST_BARS = 200
 """Points that get error bars; among more these hide each other."""
 
@@ -86,26 +88,41 @@ def _count(*bars: Bars) -> Axis:
 
 
 def draw_front(front: Sequence[Formula], winner: int) -> Chart:
-    """Length against error of each formula, both as small as possible; needs finite errors."""
+    """Length against error of each formula, both as small as possible; needs finite errors.
+
+    Errors of 0, and such as rounding makes, stand below a break of the axis, whose tick is 0.
+    """
     bits = np.array([f.bits for f in front])
-    errors = lift_zeros([f.rmse for f in front])
+    errors, floor = lift_zeros([f.rmse for f in front])
     marks: list[Mark] = [Line(bits, errors, width=1.2, alpha=0.5)]
     for k, (x, y) in enumerate(zip(bits, errors, strict=True)):
         wins = k == winner
         colour = ORANGE if wins else BLUE
         marks.append(scatter(bits[[k]], errors[[k]], 9 if wins else 6, colour=colour))
         marks.append(Text(x, y, f"{k + 1} ★" if wins else f"{k + 1}", wins, colour=colour))
+    x_scale = choose_scale(bits, 30)
     scale = choose_scale(errors, 3)
-    x_axis = Axis("length of the formula, bits", ends=STRAIGHT.pad(bits, 0.08))
-    y_axis = Axis("RMSE, cross-validated", scale, scale.pad(errors, 0.14))
-    return Chart(marks, x_axis, y_axis)
+    ends = scale.pad(errors, 0.14)
+    ticks = None
+    if floor is not None:
+        edge = 3 * floor
+        ticks = [(floor, "0"), *(t for t in scale.choose_ticks(*ends) if t[0] > edge)]
+        marks.append(Rules([edge], dash=True))
+    x_axis = Axis("length of the formula, bits", x_scale, ends=x_scale.pad(bits, 0.08))
+    return Chart(marks, x_axis, Axis("RMSE, cross-validated", scale, ends, ticks))
 
 
-def lift_zeros(errors: Sequence[float]) -> Any:
-    """Errors for a logarithmic axis, which has no 0: what is exact stands below all others."""
+def lift_zeros(errors: Sequence[float]) -> tuple[Array, float | None]:
+    """Errors for a logarithmic axis, which has no 0, and where it stands for 0.
+
+    What is 0, or as small as rounding beside the largest, stands below all others.
+    """
     values = np.array(errors, dtype=np.float64)
-    least = values[values > 0].min() if (values > 0).any() else 1.0
-    return np.where(values > 0, values, least / 10)
+    zero = values <= ROUNDING * values.max()
+    if not zero.any():
+        return values, None
+    floor = float(values[~zero].min(initial=1.0 if zero.all() else np.inf)) / 10
+    return np.where(zero, floor, values), floor
 
 
 def draw_curve(curve: Curve, name: str, output_name: str) -> Chart:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -61,6 +61,10 @@ class Reported(Protocol):
     def lack_of_fit(self) -> LackOfFit | None: ...
     @property
     def outliers(self) -> NDArray[np.int64]: ...
+    @property
+    def units(self) -> Mapping[str, str]: ...
+    @property
+    def output_unit(self) -> str | None: ...
     @property
     def model(self) -> Any: ...
     def predict(self, x: Any) -> Array: ...

@@ -11,7 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise._files import write_text
-from edgewise.discovery.card import stamp, write_card
+from edgewise.charts.card import write_cards
+from edgewise.charts.style import save_figure
+from edgewise.discovery.card import make_card, stamp
 from edgewise.discovery.curves import UnknownCurve
 from edgewise.discovery.formula import Formula, Verdict
 from edgewise.discovery.noise import Noise
@@ -48,6 +50,7 @@ class Discovery:
         outliers: with `robust`, the places in y of rows that hardly count.
         evidence: what the verdict rests on; None for two classes.
         curves: the unknown functions of a given form, by their names.
+        units, output_unit: as given: of inputs by their names, and of y.
 
     Example:
         >>> import numpy as np, edgewise as ew
@@ -77,6 +80,8 @@ class Discovery:
         repr=False, default_factory=lambda: np.empty(0, dtype=np.int64)
     )
     classes: tuple[Any, Any] | None = None
+    units: Mapping[str, str] = field(default_factory=dict)
+    output_unit: str | None = None
 
     @property
     def found(self) -> bool:
@@ -137,6 +142,17 @@ class Discovery:
 
         return plot(self.model, torch.from_numpy(self.x), output_names=[self.output_name])
 
+    def card(self, path: str | os.PathLike[str] | None = None) -> Figure:
+        """The result at a glance, as a picture of 1,200 by 630 pixels for a chat or a slide.
+
+        Args:
+            path: a file to write it to.
+
+        Raises:
+            ImportError: matplotlib is not installed.
+        """
+        return save_figure(make_card(self).figure(), path, dpi=100)
+
     def html(self) -> str:
         """A report in one page that needs nothing else."""
         return page([self])
@@ -146,7 +162,7 @@ class Discovery:
         write_text(path, self.html())
 
     def _repr_html_(self) -> str:
-        return write_card([self])
+        return write_cards([make_card(self)])
 
     def _repr_latex_(self) -> str:
         return self.winner._repr_latex_()
@@ -218,7 +234,7 @@ class Discoveries(Sequence[Discovery]):
         write_text(path, self.html())
 
     def _repr_html_(self) -> str:
-        return write_card(self._all)
+        return write_cards([make_card(one, f"e{k}") for k, one in enumerate(self._all)])
 
     def __repr__(self) -> str:
         return f"[{', '.join(map(repr, self._all))}]"

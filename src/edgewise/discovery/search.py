@@ -47,7 +47,7 @@ from edgewise.discovery.verdict import Judgement, judge
 from edgewise.formula.classes import contains
 from edgewise.formula.data import Data
 from edgewise.formula.exactness import MOST_EXPLAINED
-from edgewise.formula.expression import Input
+from edgewise.formula.expression import Expression, Input
 from edgewise.formula.numbers import with_errors
 from edgewise.formula.program import Program, refit
 from edgewise.formula.shape import take_out_roots
@@ -65,7 +65,7 @@ from edgewise.search.search_schedule import LEVELS, level_terms
 from edgewise.search.terms import Terms
 
 Array = NDArray[np.float64]
-Report = Callable[[str, float], None]
+Report = Callable[[float, Expression | None], None]
 
 SEARCH = 0.85
 """Fraction of the budget for the search; the rest is for finishing and the verdict."""
@@ -101,8 +101,8 @@ def plan(problem: Problem) -> tuple[Strategy, ...]:
     return (
         *started,
         Powers(),
-        Forms(levels=LEVELS[:1], rounds=0),
         Named(),
+        Forms(levels=LEVELS[:1], rounds=0),
         Dimensionless(lengths=(0,)),
         Separated(structures=_SMALL),
         Reduced(),
@@ -242,17 +242,17 @@ def _take_turns(
 ) -> None:
     settled, repairer = Settled(narrow), Repairer(narrow)
     for strategy in plan(narrow):
-        report(strategy.name, front.least)
+        report(front.least, front.nearest)
         for candidate in strategy.propose(narrow, budget):
             scored = front.offer(_widen(candidate, kept, problem))
             budget.spend(13)
-            report(strategy.name, front.least)
+            report(front.least, front.nearest)
             if scored is not None and problem.is_exact(scored.fit):
                 return
             if budget.over or settled.is_over(front, budget):
                 return
         if len(kept) == problem.inputs and strategy.leaves_near_misses:
-            report("repairs", front.least)
+            report(front.least, front.nearest)
             if repairer.repair(front, budget.part(evaluations=REPAIRING)):
                 return
 
@@ -354,7 +354,7 @@ def _run_together(
         scored = front.offer(_widen(candidate, kept, problem))
         if scored is not None and problem.is_exact(scored.fit):
             return
-    report(f"{n_jobs} processes", front.least)
+    report(front.least, front.nearest)
     answers = Parallel(n_jobs=n_jobs)(
         delayed(propose_all)(strategy, narrow, budget.left, budget.evaluations - budget.spent)
         for strategy in others

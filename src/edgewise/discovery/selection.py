@@ -187,6 +187,12 @@ class Front:
         """The smallest FVU of any formula."""
         return min((m.fit.fvu for m in (*self.members, *self.plain)), default=1.0)
 
+    @property
+    def nearest(self) -> Expression | None:
+        """The formula with the smallest FVU, or None."""
+        found = min(self.members, key=lambda m: m.fit.fvu, default=None)
+        return None if found is None else found.tree
+
 
 def has_steep_power(tree: Expression) -> bool:
     """Whether a refit has driven an exponent so far that the power is 0 or infinite."""
@@ -300,8 +306,11 @@ def pareto(scored: Iterable[Scored]) -> list[Scored]:
 
 
 def choose(problem: Problem, scored: Sequence[Scored], bits: Callable[[Scored], float]) -> Scored:
-    """The winner: the simplest exact formula, else the likeliest formula among those that predict
-    within a standard error as well as the best; a plain model only where no formula does.
+    """The winner: the simplest exact formula, else the likeliest one, unless a plain model predicts
+    better by more than a standard error.
+
+    Then it is the likeliest formula among those that predict within a standard error as well as the
+    best; a plain model only where no formula does.
 
     Args:
         bits: log2 of the probability of a formula, but for a constant.
@@ -310,17 +319,24 @@ def choose(problem: Problem, scored: Sequence[Scored], bits: Callable[[Scored], 
     if exact:
         return min(exact, key=lambda m: (m.fit.bits, m.tree.size))
     usable = [m for m in scored if math.isfinite(m.mse)]
-    best = min(usable, key=lambda m: m.mse)
-    slack = min(best.mse * math.sqrt(2 / problem.rows), SLACK * problem.variance)
-    near = [m for m in usable if not m.is_plain and m.mse <= best.mse + slack]
-    taken = max(near, key=bits, default=None)
-    if taken is not None and beats_constant(problem, taken, usable):
-        return taken
     plain = [m for m in usable if m.is_plain]
+    formulas = [m for m in usable if not m.is_plain]
+    likeliest = max(formulas, key=bits, default=None)
+    rivals = [min(plain, key=lambda m: m.mse)] if plain else []
+    for others, candidates in ((rivals, [likeliest] if likeliest else []), (usable, formulas)):
+        limit = min((_within_error(problem, m) for m in others), default=math.inf)
+        near = [m for m in candidates if m.mse <= limit]
+        taken = max(near, key=bits, default=None)
+        if taken is not None and beats_constant(problem, taken, usable):
+            return taken
     if not plain:
-        return best
-    best = min(plain, key=lambda m: m.mse)
-    return _average(plain, best) if best.tree.inputs else best
+        return min(usable, key=lambda m: m.mse)
+    return _average(plain, rivals[0]) if rivals[0].tree.inputs else rivals[0]
+
+
+def _within_error(problem: Problem, scored: Scored) -> float:
+    """The error of a formula on unseen rows, and a standard error more."""
+    return scored.mse + min(scored.mse * math.sqrt(2 / problem.rows), SLACK * problem.variance)
 
 
 def beats_constant(problem: Problem, scored: Scored, others: Iterable[Scored]) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from edgewise.formula import printing
@@ -22,13 +23,12 @@ from edgewise.formula.expression import (
     Sum,
     exact,
     factors_of,
+    free,
     power,
     terms_of,
 )
-from edgewise.formula.printing.latex import LatexWriter, name_in_latex, names_in_latex
+from edgewise.formula.printing.latex import LatexWriter, escape_latex, name_in_latex, names_in_latex
 from edgewise.formula.printing.writer import (
-    PRODUCT,
-    Piece,
     in_order,
     is_negative,
     opposite,
@@ -41,17 +41,54 @@ LONGEST = 6000
 """Characters of LaTeX, beyond which nobody reads the formula and setting it takes long."""
 LONGEST_NAME = 24
 DIGITS = 4
+CARD_ROOM = 22.0
+"""Room of a line on a card, in widths of an m."""
 SIZE = 100.0
 """Size of letters in points, while they are measured."""
 
 
-def formula_html(
-    tree: Expression, names: Sequence[str], output_name: str, prefix: str
-) -> tuple[str, dict[str, str]] | None:
-    """``output = formula`` as HTML, and what stands for names that are too long to be drawn.
+@dataclass(frozen=True)
+class Statement:
+    """A formula as a sentence: ``T = …``, or of a class ``outside where … > 0.77``.
+
+    Attributes:
+        subject: what the formula is of.
+        tree, names: the formula and its inputs.
+        sign, level: what it is compared with; none where it is a value.
+    """
+
+    subject: str
+    tree: Expression
+    names: Sequence[str]
+    sign: str = ""
+    level: float = 0.0
+
+    def __str__(self) -> str:
+        text = printing.to_text(self.tree, self.names, DIGITS)
+        if not self.sign:
+            return f"{self.subject} = {text}"
+        return f"{self.subject} where {text} {self.sign} {self.level:.{DIGITS}g}"
+
+
+@dataclass(frozen=True)
+class Typeset:
+    """A statement that is set.
+
+    Attributes:
+        html: as a picture whose pieces a page breaks into lines.
+        lines: in LaTeX, each as wide as there is room on a card.
+        meanings: what stands for names that are too long to be drawn.
+    """
+
+    html: str
+    lines: list[str]
+    meanings: dict[str, str]
+
+
+def set_statement(statement: Statement, prefix: str) -> Typeset | None:
+    """A formula as HTML and as lines of LaTeX.
 
     Args:
-        names: of the inputs.
         prefix: of the ids, different for every formula of the page.
 
     Returns:
@@ -59,22 +96,44 @@ def formula_html(
     """
     from matplotlib.textpath import TextToPath
 
-    short, meanings = shorten_names([output_name, *names])
+    short, meanings = shorten_names([statement.subject, *statement.names])
     setter = _Setter(TextToPath(), prefix)
     try:
         breaker = _Breaker(setter, short[1:])
-        if len(breaker.latex(tree)) > LONGEST:
+        if len(breaker.latex(statement.tree)) > LONGEST:
             return None
-        pieces = [rf"{name_in_latex(short[0])} =\;", *breaker.pieces(tree)]
+        pieces = [_begin(statement, short[0]), *breaker.pieces(statement.tree)]
+        if statement.sign:
+            level = breaker.latex(free(statement.level))
+            pieces[-1] += rf"\;{statement.sign}\;{level}"
         pictures = [setter.picture(piece) for piece in pieces]
+        lines = _fill_lines(pieces, setter)
     except (ValueError, RuntimeError, RecursionError):  # what mathtext and its fonts raise
         return None
-    label = html.escape(f"{output_name} = {printing.to_text(tree, names)}")
-    return (
+    label = html.escape(str(statement))
+    return Typeset(
         f'<div class="formula" role="img" aria-label="{label}">{setter.glyphs()}'
         f"{'<wbr>'.join(pictures)}</div>",
+        lines,
         meanings,
     )
+
+
+def _begin(statement: Statement, subject: str) -> str:
+    if statement.sign:
+        return rf"\text{{{escape_latex(subject)}}}\;\text{{where}}\;"
+    return rf"{name_in_latex(subject)} =\;"
+
+
+def _fill_lines(pieces: Sequence[str], setter: _Setter) -> list[str]:
+    """Pieces in lines of a card."""
+    lines = [pieces[0]]
+    for piece in pieces[1:]:
+        if setter.width(lines[-1]) + setter.width(piece) <= CARD_ROOM:
+            lines[-1] += piece
+        else:
+            lines.append(piece)
+    return lines
 
 
 def shorten_names(names: Sequence[str]) -> tuple[list[str], dict[str, str]]:
@@ -112,13 +171,9 @@ def _can_set(name: str) -> bool:
 
 
 class _SpacedWriter(LatexWriter):
-    """LaTeX with a thin space between factors: names of several letters would run together."""
+    """LaTeX with a thin space between factors."""
 
-    def product(self, factors: Sequence[Piece]) -> Piece:
-        if len(factors) == 1:
-            return factors[0]
-        texts = [self.bracket(f, PRODUCT) for f in factors]
-        return Piece(r"\,".join(texts), PRODUCT)
+    space = r"\,"
 
 
 class _Breaker:

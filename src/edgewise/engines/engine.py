@@ -38,6 +38,22 @@ class Engine(ABC):
             as :class:`~edgewise.engines.call.Call` says
         """
 
+    def by_weights(self, call: Call, slope: Tensor, to: Tensor) -> bool:
+        """Write ∂/∂W of what has the gradient ``slope`` by the output, for each row by itself.
+
+        W stands for what features are multiplied with: coefficients, then base weights, both times
+        scale and mask. With jets, ``slope`` has the gradients by all derivatives of the output.
+        Only to be called where :meth:`obstacle` is None, without a graph.
+
+        Returns:
+            whether it did; unless overridden, and with False, the reference does it.
+
+        Shape:
+            slope: (rows, out), or (indices, rows, out) of jets;
+            to: (in · num_basis · out [+ in · out], rows)
+        """
+        return False
+
     def count_held(self, call: Call) -> int:
         """How many numbers a step holds at its peak for every number of x, beside x itself.
 

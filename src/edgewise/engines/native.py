@@ -10,16 +10,21 @@ import importlib.machinery
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import cast
 
 import torch
 from torch import Tensor
 
+from edgewise.bases.jets import Jets
 from edgewise.bases.points import OF_A_STEP, ROUNDINGS
-from edgewise.engines import ops
+from edgewise.engines import jet_ops, ops
 from edgewise.engines.call import Call
 from edgewise.engines.engine import Engine
 
 DTYPES = (torch.float32, torch.float64, torch.bfloat16, torch.float16)
+JET_DTYPES = DTYPES[:2]
+MOST_ORDER = 4
+"""Of the derivatives that its jets carry: ``most_order`` in csrc/problem.h."""
 ACTIVATIONS = (None, "silu", "identity")
 NORMALIZATIONS = (None, "layer", "affine", "tanh")
 ISA_LEVELS = ("baseline", "avx2", "avx512")
@@ -39,6 +44,7 @@ def _load() -> str | None:
             return _OTHER_SOURCES
         torch.ops.edgewise.native_set_tolerance(ROUNDINGS, *OF_A_STEP.values())
         _GRIDS.update(entry.split(":") for entry in torch.ops.edgewise.native_bases().split())
+        _BEST.append(str(torch.ops.edgewise.native_isa("")))
     except OSError as error:
         return f"the C++ extension doesn't load here ({error}): reinstall edgewise"
     except NotImplementedError:  # it lacks one of these operators
@@ -48,6 +54,8 @@ def _load() -> str | None:
 
 _GRIDS: dict[str, str] = {}
 """The bases that the extension knows, and what their grids are: none, centres or knots."""
+_BEST: list[str] = []
+"""The greatest instruction set of this machine, which the extension begins with."""
 _OBSTACLE = _load()
 
 
@@ -71,6 +79,8 @@ class NativeEngine(Engine):
             return f"the native engine has no kernel for the base activation {call.base}"
         if call.norm not in NORMALIZATIONS:
             return f"the native engine has no kernel for the normalisation {call.norm}"
+        if isinstance(call.x, Jets) and (reason := _against_jets(call)):
+            return reason
         if any(t.requires_grad for t in call.grid):
             if _GRIDS[call.basis.name] == "knots":
                 return f"the native engine has no gradients for the grid of {call.basis.name}"
@@ -79,12 +89,31 @@ class NativeEngine(Engine):
         return None
 
     def run(self, call: Call) -> Tensor:
-        return ops.run(call)
+        return cast(Tensor, jet_ops.run(call)) if isinstance(call.x, Jets) else ops.run(call)
+
+    def by_weights(self, call: Call, slope: Tensor, to: Tensor) -> bool:
+        if _against_jets(call):
+            return False
+        jet_ops.differentiate_by_weights(call, slope, to)
+        return True
 
     def describe(self) -> str:
         if _OBSTACLE is not None:
             return _OBSTACLE
         return f"fused C++ kernels on the CPU, {isa()} of {', '.join(isa_levels())}"
+
+
+def _against_jets(call: Call) -> str | None:
+    """Why the operators of jets can't take a call that the others can, as half a sentence."""
+    if call.x.dtype not in JET_DTYPES or call.coef.dtype != call.x.dtype:
+        return f"the native engine has no jets of {call.x.dtype}"
+    if isinstance(call.x, Jets) and call.x.orders.order > MOST_ORDER:
+        return f"the native engine has no jets of an order above {MOST_ORDER}"
+    if any(t.requires_grad for t in call.grid):
+        return "the native engine has no gradients for the grid of jets"
+    if torch.compiler.is_compiling():
+        return "torch.compile sees jets in the plain formula"
+    return None
 
 
 def unavailable() -> str | None:
@@ -110,15 +139,7 @@ def isa() -> str:
 def isa_levels() -> tuple[str, ...]:
     """The instruction sets that this machine has, least first."""
     _require()
-    before, found = isa(), []
-    for level in ISA_LEVELS:
-        try:
-            torch.ops.edgewise.native_isa(level)
-        except RuntimeError:
-            break
-        found.append(level)
-    torch.ops.edgewise.native_isa(before)
-    return tuple(found)
+    return ISA_LEVELS[: ISA_LEVELS.index(_BEST[0]) + 1]
 
 
 @contextmanager

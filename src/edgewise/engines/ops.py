@@ -1,4 +1,4 @@
-"""The registered operator: schema, fake, autograd, vmap. The only file that touches torch.library.
+"""The registered operator: schema, fake, autograd, vmap; that of jets is in :mod:`jet_ops`.
 
 ``torch.ops.edgewise.kan_linear`` keeps its inputs for the backward pass, O(batch · in_features),
 and nothing of the size of the basis. Its kernels here are the reference formulas; an engine binds
@@ -22,7 +22,6 @@ from torch._decomp import register_decomposition
 
 from edgewise._autocast import set_aside
 from edgewise.bases.base import is_transformed
-from edgewise.bases.jets import Jets
 from edgewise.engines import reference
 from edgewise.engines.arguments import (
     OWNER,
@@ -38,24 +37,24 @@ from edgewise.engines.call import Call
 Names = tuple[str, str | None, str | None]  # of basis, base activation and normalisation
 Gradients = tuple[Tensor, Tensor, Tensor, Tensor, Tensor, list[Tensor], list[Tensor]]
 
-_LIBRARY = torch.library.Library("edgewise", "DEF")
-_LIBRARY.define(
+LIBRARY = torch.library.Library("edgewise", "DEF")
+LIBRARY.define(
     "kan_linear(Tensor x, Tensor? z, Tensor coef, Tensor? base_weight, Tensor? bias, "
     "Tensor[] grid, str basis, str? base, str? norm, Tensor[] trained, "
     "Tensor? coef_scale=None, Tensor? mask=None) -> Tensor"
 )
-_LIBRARY.define(
+LIBRARY.define(
     "kan_linear_backward(Tensor dy, Tensor x, Tensor? z, Tensor coef, Tensor? base_weight, "
     "Tensor? bias, Tensor[] grid, str basis, str? base, str? norm, "
     "Tensor[] trained, bool[] needs, Tensor? coef_scale=None, Tensor? mask=None) "
     "-> (Tensor, Tensor, Tensor, Tensor, Tensor, Tensor[], Tensor[])"
 )
-_LIBRARY.define("native_isa(str level) -> str")
-_LIBRARY.define("native_bases() -> str")
-_LIBRARY.define("native_set_tolerance(float roundings, float single_step, float double_step) -> ()")
-_LIBRARY.define("native_equidistant(Tensor points) -> bool")
-_LIBRARY.define("native_interface() -> int")
-INTERFACE = 4
+LIBRARY.define("native_isa(str level) -> str")
+LIBRARY.define("native_bases() -> str")
+LIBRARY.define("native_set_tolerance(float roundings, float single_step, float double_step) -> ()")
+LIBRARY.define("native_equidistant(Tensor points) -> bool")
+LIBRARY.define("native_interface() -> int")
+INTERFACE = 5
 """Raised with every change of these schemas, here and in module.cpp: an extension built for other
 schemas must not be called."""
 
@@ -78,19 +77,17 @@ def _check_backward(dy: Tensor, given: Arguments, needs: Sequence[bool]) -> None
 
 def bind(device: str, forward: Callable[..., Tensor], backward: Callable[..., Gradients]) -> None:
     """Let these compute the two operators on that kind of device, "CPU" or "CUDA"."""
-    _LIBRARY.impl("kan_linear", forward, device)
-    _LIBRARY.impl("kan_linear_backward", backward, device)
+    LIBRARY.impl("kan_linear", forward, device)
+    LIBRARY.impl("kan_linear_backward", backward, device)
 
 
 def obstacle(call: Call) -> str | None:
-    """Why the operator can't take the call, whatever computes it, as half a sentence."""
+    """Why the operators can't take the call, whatever computes it, as half a sentence."""
     if torch.jit.is_tracing():  # type: ignore[attr-defined]  # no __all__
         return (
             "torch.jit.trace records only operations of torch's own: with engine=None a layer "
             "is traced in these; torch.export and torch.compile take every engine"
         )
-    if isinstance(call.x, Jets):
-        return "jets go through the plain formula"
     if callable(call.base):
         return "the base activation is a callable"
     if is_transformed():
@@ -135,13 +132,13 @@ def _with_formulas(given: Arguments) -> Call:
     return Call(*given[:6], find_formulas(given), *given[7:])
 
 
-_LIBRARY.impl("kan_linear", _forward, "CompositeExplicitAutograd")
+LIBRARY.impl("kan_linear", _forward, "CompositeExplicitAutograd")
 # What torch.onnx.export, which knows operations of torch's own only, writes in its place.
 register_decomposition(torch.ops.edgewise.kan_linear.default)(_forward)
-_LIBRARY.impl("kan_linear_backward", _backward, "CompositeExplicitAutograd")
+LIBRARY.impl("kan_linear_backward", _backward, "CompositeExplicitAutograd")
 
 
-@torch.library.register_fake("edgewise::kan_linear", lib=_LIBRARY)
+@torch.library.register_fake("edgewise::kan_linear", lib=LIBRARY)
 def _forward_fake(*args: Any) -> Tensor:
     given = Arguments(*args)
     check_ranks(given.x, given.coef)
@@ -149,7 +146,7 @@ def _forward_fake(*args: Any) -> Tensor:
     return given.coef.new_empty(given.x.shape[0], given.coef.shape[2])
 
 
-@torch.library.register_fake("edgewise::kan_linear_backward", lib=_LIBRARY)
+@torch.library.register_fake("edgewise::kan_linear_backward", lib=LIBRARY)
 def _backward_fake(dy: Tensor, *args: Any) -> Gradients:
     given, needs = split_needs(args)
     x, z, coef, base_weight, _, grid, _, base, norm, trained, *edges = given
@@ -196,7 +193,7 @@ class _Differentiable(torch.autograd.Function):
     def backward(ctx: Any, *grads: Tensor) -> tuple[Any, ...]:
         (dy,) = grads
         tensors = ctx.saved_tensors
-        needs = _find_needs(ctx, tensors)
+        needs = find_needs(ctx, tensors)
         args = _arguments(ctx.names, ctx.counts, tensors)
         if torch.is_grad_enabled():  # someone will differentiate this again: build a graph
             return None, None, *_differentiable_backward(dy, args, needs)
@@ -207,15 +204,16 @@ class _Differentiable(torch.autograd.Function):
         return None, None, *(grad if need else None for grad, need in found)
 
 
-def _find_needs(ctx: Any, tensors: Sequence[Tensor | None]) -> list[bool]:
+def find_needs(ctx: Any, tensors: Sequence[Tensor | None], before: int = 2) -> list[bool]:
     """Which of the tensors' gradients someone waits for.
 
     ``ctx.needs_input_grad`` says which tensors require one: all parameters do, also where
     autograd.grad asks for those of the inputs alone, as it does for a differential equation.
+    They stand behind ``before`` other arguments.
     """
     nodes = iter(ctx.next_functions)  # of what is a tensor
-    before = [None if t is None else next(nodes)[0] for t in tensors]
-    needs = zip(ctx.needs_input_grad[2:], before, strict=True)
+    sources = [None if t is None else next(nodes)[0] for t in tensors]
+    needs = zip(ctx.needs_input_grad[before:], sources, strict=True)
     return [need and _will_execute(node) for need, node in needs]
 
 
@@ -277,10 +275,10 @@ def _autograd(*args: Any) -> Tensor:
     return y
 
 
-_LIBRARY.impl("kan_linear", _autograd, "Autograd")
+LIBRARY.impl("kan_linear", _autograd, "Autograd")
 
 
-@torch.library.register_vmap("edgewise::kan_linear", lib=_LIBRARY)
+@torch.library.register_vmap("edgewise::kan_linear", lib=LIBRARY)
 def _batch(info: Any, in_dims: tuple[Any, ...], *args: Any) -> tuple[Tensor, int]:
     op, size = torch.ops.edgewise.kan_linear, info.batch_size
     if all(_is_unbatched(d) for d in in_dims[2:]):  # a batch of inputs alone is just more rows

@@ -58,6 +58,28 @@ def evaluate_basis(basis: Basis, z: Tensor, grid: Grid) -> Tensor:
     return z.compose(lambda t, order: basis.derivatives(t, grid, order), trained)
 
 
+def normalize(call: Call) -> Tensor:
+    """What the basis sees, z or n(x)."""
+    if call.norm is not None:
+        return NORMALIZATIONS[call.norm].value(call.x, call.trained)
+    return call.x if call.z is None else call.z
+
+
+def differentiate_by_weights(call: Call, slope: Tensor, to: Tensor) -> None:
+    """What :meth:`~edgewise.engines.engine.Engine.by_weights` is asked for, in plain torch."""
+    z, grid = normalize(call), tuple(call.grid)
+    features = [evaluate_basis(call.basis, z, grid)]
+    if call.base_weight is not None:
+        features.append(activation_of(call.base)(call.x)[..., None])
+    rows, start, dy = to.shape[1], 0, slope.detach().reshape(-1, to.shape[1], slope.shape[-1])
+    for each in features:
+        psi = (each.parts if isinstance(each, Jets) else each).detach()
+        psi = psi.reshape(len(dy), rows, *psi.shape[-2:])
+        made = torch.einsum("kno,knig->igon", dy, psi).flatten(0, 2)
+        to[start : start + len(made)] = made
+        start += len(made)
+
+
 class ReferenceEngine(Engine):
     """Plain torch, past the registered operator: every basis, device and floating dtype."""
 

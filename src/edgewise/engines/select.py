@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import torch
 from torch import Tensor
 
 from edgewise._autocast import output_dtype, set_aside
 from edgewise.engines.call import Call
 from edgewise.engines.engine import Engine
 from edgewise.engines.native import NativeEngine
-from edgewise.engines.reference import ReferenceEngine
+from edgewise.engines.reference import ReferenceEngine, differentiate_by_weights
 from edgewise.engines.triton.engine import TritonEngine
 
 ENGINES: tuple[Engine, ...] = (NativeEngine(), TritonEngine(), ReferenceEngine())
@@ -38,6 +39,23 @@ def compute(call: Call, name: str | None = None) -> Tensor:
     with set_aside(call.coef):
         y = select(call, name).run(call)
     return y.to(dtype)
+
+
+@torch.no_grad()
+def by_weights(call: Call, slope: Tensor, to: Tensor, name: str | None = None) -> None:
+    """Write ∂/∂(C, V) of what has the gradient ``slope`` by the output, for each row by itself.
+
+    Shape:
+        as :meth:`~edgewise.engines.engine.Engine.by_weights` says
+    """
+    with set_aside(call.coef):
+        if not select(call, name).by_weights(call, slope, to):
+            differentiate_by_weights(call, slope, to)
+    for factor in (call.coef_scale, call.mask):
+        if factor is not None:
+            to[: call.coef.numel()].view(*call.coef.shape, -1).mul_(factor[:, None, :, None])
+    if call.base_weight is not None and call.mask is not None:
+        to[call.coef.numel() :].view(*call.mask.shape, -1).mul_(call.mask[..., None])
 
 
 def select(call: Call, name: str | None = None) -> Engine:

@@ -9,6 +9,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from edgewise._shown import shown_as_text
 from edgewise.explain.edges import (
     BLOCK_NUMBERS,
     BLOCK_ROWS,
@@ -26,6 +27,7 @@ METHODS = ("backward", "spread")
 SHOWN = 20
 
 
+@shown_as_text
 @dataclass(frozen=True, eq=False)
 class Attribution:
     """Scores of edges, nodes and inputs: what :func:`attribute` found.

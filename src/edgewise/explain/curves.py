@@ -15,7 +15,7 @@ from edgewise.explain.names import feature_names, hidden_name, subscript, taken_
 from edgewise.grids.layers import as_input
 from edgewise.models.kan import KAN, check_kan
 from edgewise.nn import KANLinear
-from edgewise.nn.inspect import keep_modes
+from edgewise.nn.inspect import in_evaluation
 
 MAX_ROWS = 2048
 """Rows of the data for ranges, clouds and conditional means; scores see all of it."""
@@ -62,15 +62,13 @@ def kan_curves(
 
     Outputs that are factors of a chosen product are chosen.
     """
-    curves = []
-    with keep_modes(model):
-        model.eval()
-        reached = _find_inputs(model, x)
-        for k, layer in enumerate(model.stack()):
-            axis, psi = profile(layer, reached[k], chosen[k], points)
-            outputs = chosen_outputs(model, k, chosen[k + 1])
-            w = layer.weights()[chosen[k]][:, :, outputs]
-            curves.append((axis.T, torch.einsum("nig,igo->ion", psi, w)))
+    curves, model = [], in_evaluation(model)
+    reached = _find_inputs(model, x)
+    for k, layer in enumerate(model.stack()):
+        axis, psi = profile(layer, reached[k], chosen[k], points)
+        outputs = chosen_outputs(model, k, chosen[k + 1])
+        w = layer.weights()[chosen[k]][:, :, outputs]
+        curves.append((axis.T, torch.einsum("nig,igo->ion", psi, w)))
     return curves
 
 
@@ -189,20 +187,19 @@ def edge_view(
     x_label, y_label = _labels(kan, edge, shapes, norm, input_names)
     if y_factor := _factor(kan, k, o):
         y_label = y_factor
-    with keep_modes(kan):
-        kan.eval()
-        h, layer = _find_inputs(kan, rows)[k], kan.stack()[k]
-        axis, psi = profile(layer, h, [i], points)
-        noisy = norm is not None and layer.base_weight is not None
-        return EdgeView(
-            numbers(axis[:, 0]),
-            numbers(psi[:, 0] @ layer.weights()[i, :, o]),
-            x_label,
-            y_label + (" before LayerNorm" if kan.post else ""),
-            data=numbers(_on_axis(layer, h)[:, i]),
-            values=numbers(layer.edge_values(h)[:, i, o]) if noisy else None,
-            knots=_knots_on_axis(layer, axis[:, 0], i),
-        )
+    still = in_evaluation(kan)
+    h, layer = _find_inputs(still, rows)[k], still.stack()[k]
+    axis, psi = profile(layer, h, [i], points)
+    noisy = norm is not None and layer.base_weight is not None
+    return EdgeView(
+        numbers(axis[:, 0]),
+        numbers(psi[:, 0] @ layer.weights()[i, :, o]),
+        x_label,
+        y_label + (" before LayerNorm" if kan.post else ""),
+        data=numbers(_on_axis(layer, h)[:, i]),
+        values=numbers(layer.edge_values(h)[:, i, o]) if noisy else None,
+        knots=_knots_on_axis(layer, axis[:, 0], i),
+    )
 
 
 def _labels(

@@ -15,7 +15,7 @@ from torch import Tensor, nn
 
 from edgewise.grids.layers import as_input
 from edgewise.models.layered import Layered
-from edgewise.nn.inspect import keep_modes
+from edgewise.nn.inspect import in_evaluation
 
 BLOCK_ROWS = 4096
 BLOCK_NUMBERS = 2**24
@@ -28,15 +28,18 @@ def layer_inputs(model: Layered, x: Tensor) -> list[Tensor]:
     Shape:
         x: (*, in) → depth + 1 of (rows, width)
     """
-    module = cast(nn.Module, model)
-    with keep_modes(module):
-        module.eval()
-        rows = model.select(x.reshape(-1, x.shape[-1]))
-        found = [rows]
-        for k, layer in enumerate(model.stack()):
-            rows = model.combine(k, layer(rows))
-            found.append(rows)
+    model = read_only(model)
+    rows = model.select(x.reshape(-1, x.shape[-1]))
+    found = [rows]
+    for k, layer in enumerate(model.stack()):
+        rows = model.combine(k, layer(rows))
+        found.append(rows)
     return found
+
+
+def read_only(model: Layered) -> Layered:
+    """The network in evaluation mode, as modules of its own: see :func:`in_evaluation`."""
+    return cast(Layered, in_evaluation(cast(nn.Module, model)))
 
 
 @dataclass(frozen=True)
@@ -99,6 +102,7 @@ def moments(model: Layered, x: Tensor, batch_size: int = BLOCK_ROWS) -> list[Lay
         x: (*, in)
     """
     x = as_input(cast(nn.Module, model), x).reshape(-1, x.shape[-1])
+    model = read_only(model)
     widest = max(k.weights()[:, :, 0].numel() for k in model.stack())
     batch_size = max(1, min(batch_size, BLOCK_NUMBERS // widest))
     depth = len(model.stack())

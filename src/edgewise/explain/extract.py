@@ -10,7 +10,7 @@ from torch import Tensor, nn
 from edgewise.grids.layers import as_input
 from edgewise.models.kan import KAN, kan_parts
 from edgewise.nn.arguments import check_integer
-from edgewise.nn.inspect import check_module, keep_modes, listen
+from edgewise.nn.inspect import check_module, in_evaluation, listen
 
 
 @torch.no_grad()
@@ -58,9 +58,9 @@ def extract(model: nn.Module, x: Any, name: str, *, most: int = 10_000) -> tuple
     def keep(module: nn.Module, given: Tensor) -> None:
         seen.append(given.reshape(-1, given.shape[-1]))
 
-    with listen([part], before=keep), keep_modes(model):
-        model.eval()
-        model(as_input(model, x))
+    still = in_evaluation(model)
+    with listen([kan_parts(still)[name]], before=keep):
+        still(as_input(model, x))
     if not seen:
         raise ValueError(f"extract expected x to reach {name!r}, but it wasn't called")
     rows = torch.cat(seen)

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import torch
 from torch import Tensor, nn
 
+from edgewise._shown import shown_as_text
 from edgewise.explain.attribution import attribute_moments
 from edgewise.explain.edges import BLOCK_ROWS, layer_inputs, moments
 from edgewise.grids.layers import as_input
@@ -29,6 +30,7 @@ PATIENCE = 8
 """Edges in a row that `prune_to` tries in vain before it stops."""
 
 
+@shown_as_text
 @dataclass(frozen=True)
 class PruneReport:
     """What pruning took away and what it cost: ``model.report``.

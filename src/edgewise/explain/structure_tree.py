@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from edgewise._shown import shown_as_text
 from edgewise.charts.style import INK, LINE, PAPER, SILVER, figure_class, save_figure
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class Node:
         return [self, *(n for child in self.children for n in child.walk())]
 
 
+@shown_as_text
 @dataclass(frozen=True)
 class Structure:
     """What :func:`~edgewise.structure` found: ``print(found)`` shows the tree.

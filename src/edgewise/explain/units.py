@@ -49,7 +49,7 @@ def _check_norms(kan: KAN, k: int, scaler: Any, output_scaler: Any) -> None:
     if scaler is not None and k == 0 and norm is not None:
         raise ValueError(
             f"plot_edge expected a first layer that reads every feature alone, got {norm}, whose "
-            "values have no units: leave scaler out, or take ew.unmix(model, x) first"
+            "values have no units: leave scaler out, or take ew.surgery.unmix(model, x) first"
         )
     if output_scaler is not None and (kan.post is not None or kan.products[-1]):
         behind = "products" if kan.products[-1] else "a LayerNorm"

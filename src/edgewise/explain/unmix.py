@@ -16,7 +16,7 @@ from edgewise.grids.solve import LeastSquares
 from edgewise.models.kan import KAN, check_kan
 from edgewise.nn import KANLinear
 from edgewise.nn.init import put_coef
-from edgewise.nn.inspect import keep_modes
+from edgewise.nn.inspect import in_evaluation
 from edgewise.training.levenberg import MOST_PARAMETERS, levenberg_marquardt
 
 MOST_COLUMNS = 4096
@@ -53,7 +53,7 @@ def unmix(
         >>> t = torch.linspace(0, 6, 100)
         >>> x = torch.stack([t.cos(), -t.cos(), t.sin(), -t.sin()], 1)
         >>> model = ew.FastKAN([4, 1], seed=0)
-        >>> plain = ew.unmix(model, x)
+        >>> plain = ew.surgery.unmix(model, x)
         >>> model.mixes_features, plain.mixes_features
         (True, False)
         >>> torch.allclose(plain(x), model(x), atol=1e-3)
@@ -82,6 +82,7 @@ def unmix(
         double = new.double() if new.layers[0].coef.dtype != torch.float64 else new
         levenberg_marquardt(double, (x.double(), target.double()), steps=steps)
         new = double.to(reached[-1].dtype)
+    new.train(old.training)
     found = Judge(old, x).measure(new, "unmix", {}, tolerance if y is None else math.inf)
     return accept(new, found)
 
@@ -90,9 +91,8 @@ def _answers(model: KAN, reached: list[Tensor]) -> list[Tensor]:
     """What each new layer is to give: the next one's inputs, or the factors of products in them."""
     if not any(model.products):
         return reached[1:]
-    with keep_modes(model):
-        model.eval()
-        return [layer(h) for layer, h in zip(model.stack(), reached[:-1], strict=True)]
+    stack = in_evaluation(model).stack()
+    return [layer(h) for layer, h in zip(stack, reached[:-1], strict=True)]
 
 
 def _fit_layer(layer: KANLinear, h: Tensor, wanted: Tensor) -> KANLinear:

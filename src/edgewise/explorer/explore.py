@@ -36,7 +36,7 @@ def explore(
     Args:
         model: a KAN, a SymbolicKAN or an edited KAN, whose edits go on; it isn't changed. Curves
             behind a normalisation that mixes features can only be removed:
-            ``ew.unmix(model, x)`` makes others of them.
+            ``ew.surgery.unmix(model, x)`` makes others of them.
         x: rows of inputs. Scores see all of them; the page gets ``rows`` of them, evenly chosen.
         y: numbers, (rows,) or (rows, out); whole numbers as classes where there are several
             outputs; None to see only what changes.

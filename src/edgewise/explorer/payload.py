@@ -26,7 +26,7 @@ from edgewise.explorer.polynomials import Polynomials, surround, tabulate_functi
 from edgewise.explorer.scaling import Scaling, read_scaling
 from edgewise.grids.layers import as_input
 from edgewise.nn import KANLinear
-from edgewise.nn.inspect import keep_modes
+from edgewise.nn.inspect import in_evaluation
 from edgewise.nn.norm_base import Norm
 from edgewise.nn.reading import read_real, read_rows
 from edgewise.search.subsample import pick_evenly
@@ -60,8 +60,9 @@ def describe(
     data = as_input(base, x)
     data = data.reshape(-1, data.shape[-1])
     targets = None if y is None else _targets(y, len(data), widths[-1])
-    with torch.no_grad(), keep_modes(base):
-        base.eval()
+    base = in_evaluation(base)
+    parts = parts_of("explore", base)
+    with torch.no_grad():
         scores = _scores(base, data)
         tables = _Tables()
         few = torch.from_numpy(pick_evenly(len(data), rows))

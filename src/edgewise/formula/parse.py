@@ -12,6 +12,7 @@ from edgewise.formula.expression import (
     Expression,
     Input,
     Number,
+    Power,
     add,
     apply,
     exact,
@@ -22,7 +23,11 @@ from edgewise.formula.library import LIBRARY, Library
 
 CONSTANTS = {"pi": exact(1, 1, "pi"), "e": exact(1, 1, "e"), "E": exact(1, 1, "e")}
 LONGEST, DEEPEST = 20_000, 100
-"""Characters of a text, and levels of what it says."""
+"""Characters of a text, and levels of what it says; a sum or product of many parts is one level."""
+MOST_INPUTS = 1000
+"""Inputs of a formula that numbers them: x0, x1, … up to the greatest."""
+MOST_EXPONENTS = 10
+"""Powers in the exponent of one another: beyond, sympy takes minutes to build them."""
 
 
 def parse_formula(
@@ -61,7 +66,7 @@ def parse_formula(
             f"expected a formula of {', '.join(names)}, got {missing[0]!r} in it: name all inputs"
         )
     places = {name: Input(i) for i, name in enumerate(names)}
-    return _Reader(places, library).read(body), list(names)
+    return _Reader(places, library).read_whole(body), list(names)
 
 
 def _text_of(formula: Any) -> str:
@@ -102,6 +107,11 @@ def _order_names(found: set[str]) -> list[str]:
     if found and all(numbered) and len({m[0][:2] == "x_" for m in numbered if m}) == 1:
         letter = "x_" if next(iter(found)).startswith("x_") else "x"
         last = max(int(m[1]) for m in numbered if m)
+        if last >= MOST_INPUTS:
+            raise ValueError(
+                f"expected numbered inputs up to {letter}{MOST_INPUTS - 1}, got {letter}{last}: "
+                "name the inputs that the formula has, in their order"
+            )
         every = [f"{letter}{i}" for i in range(last + 1)]
         if found <= set(every):
             return every
@@ -130,7 +140,7 @@ def read_formula(
     Raises:
         ValueError: as :func:`parse_formula`.
     """
-    return _Reader(places, library, unknown).read(_parse(formula))
+    return _Reader(places, library, unknown).read_whole(_parse(formula))
 
 
 def _is_call(node: ast.AST) -> bool:
@@ -150,6 +160,20 @@ class _Reader:
             for alias in (f.spelling.text, *f.spelling.aliases)
         }
 
+    def read_whole(self, node: ast.expr) -> Expression:
+        """A formula whose powers aren't piled up.
+
+        Raises:
+            ValueError: for anything but a formula.
+        """
+        found = self.read(node)
+        if _count_exponents(found) > MOST_EXPONENTS:
+            raise ValueError(
+                f"expected at most {MOST_EXPONENTS} powers in the exponent of one another, got "
+                "more: write the exponents as inputs of their own"
+            )
+        return found
+
     def read(self, node: ast.expr, level: int = 0) -> Expression:
         if level > DEEPEST:
             raise ValueError(f"expected a formula of at most {DEEPEST} levels, got a deeper one")
@@ -162,8 +186,17 @@ class _Reader:
                 return self.read(operand, level + 1)
             case ast.UnaryOp(op=ast.USub(), operand=operand):
                 return multiply(MINUS_ONE, self.read(operand, level + 1))
-            case ast.BinOp(left=left, op=op, right=right):
-                return self.combine(op, self.read(left, level + 1), self.read(right, level + 1))
+            case ast.BinOp(op=ast.Add() | ast.Sub()):
+                return add(*self.read_chain(node, (ast.Add, ast.Sub), level))
+            case ast.BinOp(op=ast.Mult() | ast.Div()):
+                return multiply(*self.read_chain(node, (ast.Mult, ast.Div), level))
+            case ast.BinOp(left=left, op=ast.Pow(), right=right):
+                return power(self.read(left, level + 1), self.read(right, level + 1))
+            case ast.BinOp(op=op):
+                raise ValueError(
+                    f"expected + - * / ** in a formula, got the operator {type(op).__name__}: "
+                    "write it with these"
+                )
             case ast.Call(func=ast.Name(id=name), args=[_, *_] as parts, keywords=[]) if (
                 self.unknown is not None and not self.knows(name)
             ):
@@ -175,24 +208,25 @@ class _Reader:
             f"{ast.unparse(node)[:80]!r}"
         )
 
-    def combine(self, op: ast.operator, a: Expression, b: Expression) -> Expression:
-        match op:
-            case ast.Add():
-                return add(a, b)
-            case ast.Sub():
-                return add(a, multiply(MINUS_ONE, b))
-            case ast.Mult():
-                return multiply(a, b)
-            case ast.Div():
-                if isinstance(b, Number) and b.value == 0:
+    def read_chain(
+        self, node: ast.expr, operators: tuple[type[ast.operator], ...], level: int
+    ) -> list[Expression]:
+        """The terms of a + b - c …, or the factors of a * b / c …, in their order.
+
+        Python's syntax tree nests them as deep as they are many.
+        """
+        found: list[Expression] = []
+        while isinstance(node, ast.BinOp) and isinstance(node.op, operators):
+            part = self.read(node.right, level + 1)
+            if isinstance(node.op, ast.Sub):
+                part = multiply(MINUS_ONE, part)
+            if isinstance(node.op, ast.Div):
+                if isinstance(part, Number) and part.value == 0:
                     raise ValueError("expected a formula without division by 0")
-                return multiply(a, power(b, -1))
-            case ast.Pow():
-                return power(a, b)
-        raise ValueError(
-            f"expected + - * / ** in a formula, got the operator {type(op).__name__}: write it "
-            "with these"
-        )
+                part = power(part, -1)
+            found.append(part)
+            node = node.left
+        return [self.read(node, level + 1), *reversed(found)]
 
     def knows(self, name: str) -> bool:
         """Whether the library has a function of this name."""
@@ -206,6 +240,13 @@ class _Reader:
                 "library=LIBRARY.with_functions(Function(…))"
             )
         return self.library[known]
+
+
+def _count_exponents(node: Expression) -> int:
+    """How many powers stand in the exponent of one another at most."""
+    if isinstance(node, Power):
+        return max(_count_exponents(node.base), 1 + _count_exponents(node.exponent))
+    return max(map(_count_exponents, node.parts), default=0)
 
 
 def _number(value: int | float) -> Number:

@@ -58,6 +58,17 @@ def _expand_terms(expression: Any) -> int:
     return 1
 
 
+def _degree(expression: Any) -> int:
+    """A bound of the degree of a polynomial in whatever is in it."""
+    if expression.is_Add:
+        return max(map(_degree, expression.args))
+    if expression.is_Mul:
+        return sum(map(_degree, expression.args))
+    if expression.is_Pow and expression.exp.is_Integer:
+        return abs(int(expression.exp)) * _degree(expression.base)
+    return 0 if expression.is_number else 1
+
+
 def _dense_size(quotient: Any) -> float:
     """Coefficients, zeros too, of numerator and denominator as polynomials in whatever is in them.
 
@@ -68,7 +79,7 @@ def _dense_size(quotient: Any) -> float:
 
     total = 0.0
     for part in sympy.fraction(quotient):
-        if _expand_terms(part) > MOST_TERMS:
+        if _expand_terms(part) > MOST_TERMS or _degree(part) > MOST_COEFFICIENTS:
             return math.inf
         if not part.is_number:
             total += math.prod(1.0 + d for d in sympy.Poly(part).degree_list())

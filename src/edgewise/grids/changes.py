@@ -11,8 +11,9 @@ from weakref import WeakKeyDictionary
 import torch
 from torch import Tensor, nn
 
+from edgewise._shown import shown_as_text
 from edgewise.grids.project import Fit, ends
-from edgewise.nn.inspect import kan_layers, keep_modes
+from edgewise.nn.inspect import in_evaluation, kan_layers
 
 M = TypeVar("M", bound=nn.Module)
 
@@ -39,6 +40,7 @@ class ChangeWarning(UserWarning):
     """
 
 
+@shown_as_text
 @dataclass(frozen=True)
 class Report:
     """What a call of this room changed.
@@ -182,9 +184,7 @@ def accept(new: M, found: Report) -> M:
 @torch.no_grad()
 def answer(model: nn.Module, x: Tensor) -> Tensor | None:
     """The model's outputs in evaluation mode; None where that isn't one tensor of numbers."""
-    with keep_modes(model):
-        model.eval()
-        y = model(x)
+    y = in_evaluation(model)(x)
     return y.detach() if isinstance(y, Tensor) and y.numel() and y.is_floating_point() else None
 
 

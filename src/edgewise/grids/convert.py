@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar, cast
 import torch
 from torch import Tensor, nn
 
+from edgewise._shown import shown_as_text
 from edgewise.bases import Basis
 from edgewise.grids.changes import TOLERANCE, Judge, accept, worst_edge
 from edgewise.grids.layers import as_input, can_compose, rebuild, sample_layers
@@ -22,6 +23,7 @@ from edgewise.nn.inspect import kan_layers
 M = TypeVar("M", bound=nn.Module)
 
 
+@shown_as_text
 @dataclass(frozen=True)
 class Conversion(Generic[M]):
     """A converted model and how far it is from the first one.

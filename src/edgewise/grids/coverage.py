@@ -8,6 +8,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from edgewise._shown import shown_as_text
 from edgewise.grids.layers import activations, as_input
 from edgewise.grids.project import ends
 from edgewise.grids.sample import evaluate
@@ -18,6 +19,7 @@ FIRES = 1e-3
 BLOCK = 4096
 
 
+@shown_as_text
 @dataclass(frozen=True)
 class LayerCoverage:
     """How one layer's data meets its grid, and which of its functions are never used.
@@ -53,6 +55,7 @@ class LayerCoverage:
         )
 
 
+@shown_as_text
 @dataclass(frozen=True)
 class Coverage:
     """:class:`LayerCoverage` by the layer's name; printed as a line for each.

@@ -15,8 +15,8 @@ from edgewise.grids.sample import Sample, condense
 from edgewise.nn import KANLinear
 from edgewise.nn.inspect import (
     check_callable,
+    in_evaluation,
     kan_layers,
-    keep_modes,
     listen,
     model_device,
     model_dtype,
@@ -57,14 +57,14 @@ def activations(model: nn.Module, x: Tensor) -> dict[str, Tensor]:
     Raises:
         ValueError: if a layer isn't reached, or gets values that aren't finite.
     """
+    model = in_evaluation(model)
     layers = kan_layers(model)
     seen: dict[KANLinear, list[Tensor]] = {}
 
     def keep(layer: KANLinear, h: Tensor) -> None:
         seen.setdefault(layer, []).append(layer.normalized(h).reshape(-1, layer.in_features))
 
-    with listen(layers.values(), before=keep), keep_modes(model):
-        model.eval()
+    with listen(layers.values(), before=keep):
         model(x)
     if missing := [name for name, layer in layers.items() if layer not in seen]:
         raise ValueError(f"expected x to reach every KAN layer, but {missing[0]!r} wasn't called")

@@ -26,6 +26,8 @@ class Noise(ABC):
     """What it is called in reports."""
     is_known = False
     """Whether its size is known, so that the sum of squares is a χ²."""
+    keeps_lines = False
+    """Whether residuals are linear in the parameters in which the curve is."""
 
     @abstractmethod
     def residuals(self, curve: Curve, x: Array, y: Array, theta: Array) -> Array:
@@ -57,6 +59,7 @@ class Normal(Noise):
     sigma: Array
     is_known: bool = False
     name: str = "normal errors"
+    keeps_lines = True
 
     def residuals(self, curve: Curve, x: Array, y: Array, theta: Array) -> Array:
         return (curve.values(x, theta) - y) / self.sigma

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -88,6 +88,7 @@ def solve(
     most: int = 400,
     near: bool = False,
     coarse: bool = False,
+    projected: bool = False,
 ) -> Solution:
     """The least sum of squares that a descent from `start` reaches.
 
@@ -96,6 +97,7 @@ def solve(
         most: evaluations of the curve.
         near: whether the minimum may be so near that undamped steps reach it.
         coarse: whether seven digits of the sum of squares are enough.
+        projected: whether linear parameters are solved for first, which may exchange like terms.
     """
     free = [k for k in range(len(start)) if k not in held]
     start = np.clip(start, rows.lower, rows.upper)
@@ -105,13 +107,61 @@ def solve(
         found = describe(rows, _polish(rows, start, free), free)
         if found.offset <= 0.01 * CONVERGED:
             return found
-    theta = _descend(rows, start, free, most, 1e-7 if coarse else 1e-14)
-    theta = theta if coarse else _polish(rows, theta, free)
-    return describe(rows, theta, free)
+    tolerance = 1e-7 if coarse else 1e-14
+    theta = _descend_projected(rows, start, free, most, tolerance) if projected else None
+    if theta is None:
+        theta = _descend(rows, start, free, most, tolerance)
+    return describe(rows, theta if coarse else _polish(rows, theta, free), free)
+
+
+def _descend_projected(
+    rows: Rows, start: Array, free: list[int], most: int, tolerance: float
+) -> Array | None:
+    """Trust regions in the parameters that the curve isn't linear in, the others solved for.
+
+    A factor and a rate of which one makes up for the other, as in A exp(-E/T), stop a descent in
+    both. None if there are no such parameters, or the best linear ones are beyond their bounds.
+
+    Reference: Kaufman, *A variable projection method for solving separable nonlinear least squares
+    problems*, BIT 15 (1975) 49.
+    """
+    linear = [k for k in free if k in rows.curve.linear]
+    curved = [k for k in free if k not in linear]
+    if not linear or not curved or not rows.noise.keeps_lines:
+        return None
+    theta = start.copy()
+    slopes: list[Array] = []
+
+    def residuals(part: Array) -> Array:
+        """At the best linear parameters; keeps what of the other slopes isn't linear."""
+        theta[curved] = part
+        residual, every = rows.noise.linearise(rows.curve, rows.x, rows.y, theta)
+        flat = every[:, linear]
+        scale = np.linalg.norm(flat, axis=0)
+        if not (np.isfinite(residual).all() and np.isfinite(scale).all()):
+            slopes[:] = [np.zeros_like(every[:, curved])]
+            return np.full_like(residual, HUGE)
+        scale[scale == 0] = 1.0
+        theta[linear] -= np.linalg.lstsq(flat / scale, residual, rcond=SINGULAR)[0] / scale
+        residual, every = rows.noise.linearise(rows.curve, rows.x, rows.y, theta)
+        q = np.linalg.qr(flat / scale)[0]
+        slopes[:] = [every[:, curved] - q @ (q.T @ every[:, curved])]
+        return residual
+
+    def jacobian(part: Array) -> Array:
+        if not np.array_equal(theta[curved], part):
+            residuals(part)
+        return slopes[0]
+
+    found = _trust(rows, residuals, jacobian, start, curved, most, tolerance)
+    if found is None:
+        return None
+    residuals(found)
+    return theta if ((theta >= rows.lower) & (theta <= rows.upper)).all() else None
 
 
 def _descend(rows: Rows, start: Array, free: list[int], most: int, tolerance: float) -> Array:
-    """Trust regions, in parameters scaled by their effect."""
+    """Trust regions in all parameters."""
     theta = start.copy()
 
     def whole(part: Array) -> Array:
@@ -122,20 +172,38 @@ def _descend(rows: Rows, start: Array, free: list[int], most: int, tolerance: fl
         return rows.noise.residuals(rows.curve, rows.x, rows.y, whole(part))
 
     def jacobian(part: Array) -> Array:
-        slopes = rows.noise.linearise(rows.curve, rows.x, rows.y, whole(part))[1][:, free]
-        # Squares of larger ones overflow within the trust regions.
-        return np.clip(np.where(np.isfinite(slopes), slopes, 0.0), -HUGE, HUGE)
+        return rows.noise.linearise(rows.curve, rows.x, rows.y, whole(part))[1][:, free]
 
-    inside = _strictly_inside(start[free], rows.lower[free], rows.upper[free])
+    found = _trust(rows, residuals, jacobian, start, free, most, tolerance)
+    return start if found is None else whole(found).copy()
+
+
+def _trust(
+    rows: Rows,
+    residuals: Callable[[Array], Array],
+    jacobian: Callable[[Array], Array],
+    start: Array,
+    free: list[int],
+    most: int,
+    tolerance: float,
+) -> Array | None:
+    """Where trust regions lead the free parameters, scaled by their effect; None for nowhere."""
+    lower, upper = rows.lower[free], rows.upper[free]
+    inside = _strictly_inside(start[free], lower, upper)
     if not np.isfinite(residuals(inside)).all():
-        return start
+        return None
+
+    def slopes(part: Array) -> Array:
+        # Squares of larger ones overflow within the trust regions.
+        return np.clip(np.nan_to_num(jacobian(part), posinf=0.0, neginf=0.0), -HUGE, HUGE)
+
     try:
         with np.errstate(all="ignore"):
             found = least_squares(
                 residuals,
                 inside,
-                jacobian,
-                bounds=(rows.lower[free], rows.upper[free]),
+                slopes,
+                bounds=(lower, upper),
                 x_scale="jac",
                 ftol=tolerance,
                 xtol=tolerance,
@@ -143,8 +211,8 @@ def _descend(rows: Rows, start: Array, free: list[int], most: int, tolerance: fl
                 max_nfev=most,
             )
     except (ValueError, np.linalg.LinAlgError):
-        return start  # Numbers have left what floating point holds: there is no way down from here.
-    return whole(found.x).copy()
+        return None  # Numbers have left what floating point holds: there is no way down from here.
+    return np.asarray(found.x)
 
 
 def _strictly_inside(theta: Array, lower: Array, upper: Array) -> Array:

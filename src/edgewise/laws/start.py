@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise, product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,14 +25,16 @@ Array = NDArray[np.float64]
 
 MOST_ROWS = 80
 """Rows on which points of the grid are compared."""
-MOST_POINTS = 700
+MOST_POINTS = 1500
 """Points of a grid; of larger ones so many are drawn."""
 SIZES = np.geomspace(0.02, 20, 10)
 """Multiples of a typical size that a positive number may have."""
 ANY_POINTS = 3000
 """Draws for a formula without starts."""
-WAVES = 240
+WAVES = 480
 """Frequencies that are tried."""
+BEYOND = (0.3, 1.0, 3.0)
+"""Distances of places beyond an input's range, in units of it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,18 +114,29 @@ def start_values(parameter: Parameter, law: Law, rows: Rows) -> Sequence[float]:
         found = _waves(columns[parameter.unit.rpartition("/")[2]])
     elif parameter.unit in columns and parameter.starts:
         size = float(np.abs(columns[parameter.unit]).max()) or 1.0
-        found = _signs(parameter, size * np.array(parameter.starts))
+        found = _signs(parameter, size * _denser(parameter.starts))
     elif parameter.unit in columns:
         found = _places_and_sizes(parameter, columns[parameter.unit])
     elif parameter.unit.startswith("1/") and parameter.unit[2:] in columns:
-        sizes = parameter.starts or SIZES
-        found = np.array(sizes) / max(float(np.ptp(columns[parameter.unit[2:]])), 1e-300)
+        sizes = _denser(parameter.starts) if parameter.starts else SIZES
+        found = sizes / max(float(np.ptp(columns[parameter.unit[2:]])), 1e-300)
         found = _signs(parameter, found)
     else:
         size = _typical(parameter.unit, {**columns, law.output: rows.y})
-        found = _signs(parameter, size * np.array(parameter.starts or SIZES[1::2]))
+        sizes = _denser(parameter.starts) if parameter.starts else SIZES[1::2]
+        found = _signs(parameter, size * sizes)
     inside = found[(found >= parameter.lower) & (found <= parameter.upper)]
     return list(inside) or [float(np.clip(found[0], parameter.lower, parameter.upper))]
+
+
+def _denser(starts: Sequence[float]) -> Array:
+    """The starts, and two more between neighbours of one sign, as ratios."""
+    found = list(starts[:1])
+    for low, high in pairwise(starts):
+        if low * high > 0:
+            found += list(low * (high / low) ** np.array([1 / 3, 2 / 3]))
+        found.append(high)
+    return np.array(found)
 
 
 def _of_no_unit(parameter: Parameter) -> Sequence[float]:
@@ -146,15 +159,17 @@ def _places_and_sizes(parameter: Parameter, x: Array) -> Array:
     low, high = float(x.min()), float(x.max())
     span = (high - low) or abs(high) or 1.0
     if parameter.lower < 0:
-        return np.linspace(low - 0.1 * span, high + 0.1 * span, 13)
+        beyond = span * np.array(BEYOND)
+        inner = np.linspace(low - 0.1 * span, high + 0.1 * span, 13)
+        return np.concatenate([low - beyond, inner, high + beyond])
     return np.geomspace(span / 50, 3 * max(span, abs(low), abs(high)), 12)
 
 
 def _waves(x: Array) -> Array:
     """Angular frequencies from half a period in the range up to two rows a period."""
     span = float(np.ptp(x)) or 1.0
-    most = min(max(len(np.unique(x)) / 2, 2.0), WAVES / 4)
-    return 2 * np.pi * np.arange(0.5, most, max(0.25, most / WAVES)) / span
+    most = min(max(len(np.unique(x)) / 2, 2.0), WAVES / 8)
+    return 2 * np.pi * np.arange(0.5, most, max(0.125, most / WAVES)) / span
 
 
 def _typical(unit: str, columns: Mapping[str, Array]) -> float:

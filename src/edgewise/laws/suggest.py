@@ -128,7 +128,8 @@ class Screen:
         rows = self.rows(law, columns)
         self.spend(DESCENT_COST * most * len(starts))
         with np.errstate(all="ignore"):
-            found = [solve(rows, theta, most=most, coarse=most <= STEPS) for theta in starts]
+            coarse = most <= STEPS
+            found = [solve(rows, t, most=most, coarse=coarse, projected=coarse) for t in starts]
         best = min(found, key=lambda s: s.cost, default=None)
         if best is None or not math.isfinite(best.cost):
             return None

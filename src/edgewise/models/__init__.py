@@ -17,6 +17,7 @@ from edgewise.models.presets import (
     KALNet,
 )
 from edgewise.models.replace import replace_linear
+from edgewise.models.separable import SeparableKAN
 
 __all__ = [
     "KAN",
@@ -32,6 +33,7 @@ __all__ = [
     "ImageKAN",
     "KALNet",
     "KANAttention",
+    "SeparableKAN",
     "load",
     "matching_width",
     "replace_linear",

@@ -9,7 +9,7 @@ from torch import nn
 
 from edgewise.models.attention import KANAttention
 from edgewise.models.faster_kan_volver import FasterKANvolver
-from edgewise.models.io import check_fit, model_config, model_kinds, own_class
+from edgewise.models.io import check_readable, model_config, model_kinds, own_class
 from edgewise.models.torch_layers import TORCH, describe_torch, make_torch
 from edgewise.nn.conv import KANConv1d, KANConv2d, KANConv3d
 from edgewise.nn.linear import KANLinear
@@ -46,26 +46,8 @@ def describe(model: nn.Module) -> dict[str, Any]:
             message says which one.
     """
     config = _describe("", model, {})
-    made = build(config, device="meta", dtype=_type_of(model))
-    ours = dict(made.named_modules(remove_duplicate=False))
-    for name, module in model.named_modules(remove_duplicate=False):
-        found = type(ours.get(name))
-        if found is not type(module):
-            raise _refusal(name, module, f"where a file would make a {found.__name__}")
-    try:
-        check_fit(made.state_dict(), model.state_dict(), _type_of(model))
-    except ValueError as error:
-        raise ValueError(
-            f"save expected a module of the tensors that its layers begin with, got {error}: save "
-            "its weights by torch.save(model.state_dict(), path), and build it in code"
-        ) from error
+    check_readable(model, config, build)
     return config
-
-
-def _type_of(model: nn.Module) -> torch.dtype | None:
-    """The type of the numbers in a file of this module."""
-    tensors = model.state_dict().values()
-    return next((t.dtype for t in tensors if t.is_floating_point()), None)
 
 
 def _describe(name: str, module: Any, seen: _Seen) -> dict[str, Any]:

@@ -30,17 +30,26 @@ M = TypeVar("M", bound=nn.Module)
 _KINDS: dict[str, Any] = {}
 """Classes whose models go into files, by the names in those files."""
 
+Maker = Callable[..., Any]
+"""What makes a model out of a description, on a device and of a type."""
+_MAKERS: dict[type, Callable[[Any], Maker]] = {}
+"""For classes whose descriptions need more than ``from_config`` to be read: a model's maker."""
+
 State = dict[str, torch.Tensor]
 Upgrade = Callable[[dict[str, Any], State], tuple[dict[str, Any], State]]
 _UPGRADES: list[Upgrade] = []
 """What brings files of earlier versions into the form of today."""
 
 
-def savable(name: str) -> Callable[[C], C]:
+def savable(name: str, maker: Callable[[Any], Maker] | None = None) -> Callable[[C], C]:
     """Let models of a class be saved and loaded, under a name that files hold.
 
     The class describes a model by ``to_config()``, as JSON-able data with an entry "model" that is
     ``name``, and makes one anew by ``from_config(config, dtype=…)``.
+
+    Args:
+        maker: answers, given a model, what reads its description where ``from_config`` alone
+            can't: one with functions of the user's own.
 
     Example:
         >>> import tempfile, edgewise as ew
@@ -56,6 +65,8 @@ def savable(name: str) -> Callable[[C], C]:
 
     def register(cls: C) -> C:
         _KINDS[name] = cls
+        if maker is not None:
+            _MAKERS[cls] = maker
         return cls
 
     return register
@@ -74,7 +85,8 @@ def save(model: nn.Module, path: str | os.PathLike[str]) -> None:
     The file is complete or absent: it is written beside ``path`` and renamed.
 
     Raises:
-        ValueError: if the architecture has no description, such as a callable base activation.
+        ValueError: if the architecture has no description, such as a callable base activation, or
+            the description makes another model than this one.
 
     Example:
         >>> import tempfile, torch, edgewise as ew
@@ -84,7 +96,64 @@ def save(model: nn.Module, path: str | os.PathLike[str]) -> None:
         ...     torch.equal(ew.models.load(f"{folder}/model.safetensors")(x), model(x))
         True
     """
-    write(path, model_config(model), model_state(model))
+    config = model_config(model)
+    check_readable(model, config, make_of(model))
+    write(path, config, model_state(model))
+
+
+def make_of(model: nn.Module) -> Maker:
+    """What makes models out of the description of this one, whose class is savable."""
+    of_class: Maker = _KINDS[model_config(model)["model"]].from_config
+    return _MAKERS[type(model)](model) if type(model) in _MAKERS else of_class
+
+
+def check_readable(model: nn.Module, config: dict[str, Any], make: Maker) -> None:
+    """Raise ValueError unless a file with this description will be read as this model.
+
+    The description is read as :func:`load` reads it, and what it makes is compared with the model:
+    the classes of all parts, and the names, shapes and types of all tensors. Hooks may change what
+    a part computes, and no file holds them.
+    """
+    try:
+        made = make(json.loads(json.dumps(config)), dtype=None, device="meta")
+        _compare_classes(made, model)
+        dtype = type_of(model.state_dict())
+        made = make(json.loads(json.dumps(config)), dtype=dtype, device="meta")
+        check_fit(made.state_dict(), model.state_dict())
+    except DAMAGE as error:
+        raise _unreadable(str(error)) from error
+    for name, part in model.named_modules():
+        if part._forward_hooks or part._forward_pre_hooks:
+            raise _unreadable(f"{_place(name)}a {type(part).__name__} with hooks")
+
+
+def _compare_classes(made: nn.Module, model: nn.Module) -> None:
+    ours = dict(made.named_modules(remove_duplicate=False))
+    theirs = dict(model.named_modules(remove_duplicate=False))
+    for name in {**theirs, **ours}:
+        found, wanted = ours.get(name), theirs.get(name)
+        if type(found) is not type(wanted):
+            got = "nothing" if wanted is None else f"a {type(wanted).__name__}"
+            anew = "nothing" if found is None else f"a {type(found).__name__}"
+            raise ValueError(f"{_place(name)}{got}, where a file would make {anew}")
+
+
+def _place(name: str) -> str:
+    return f"{name!r}, " if name else ""
+
+
+def _unreadable(got: str) -> ValueError:
+    return ValueError(
+        f"save expected a model that its description makes again, got {got}: undo what a tool of "
+        "torch has added, by prune.remove, parametrize.remove_parametrizations or the handle of a "
+        "hook, or save the weights by torch.save(model.state_dict(), path) and build the model in "
+        "code"
+    )
+
+
+def type_of(state: Mapping[str, torch.Tensor]) -> torch.dtype | None:
+    """The type of the numbers in a file of these tensors; None if it has none."""
+    return next((t.dtype for t in state.values() if t.is_floating_point()), None)
 
 
 def model_state(model: nn.Module) -> dict[str, torch.Tensor]:
@@ -162,32 +231,31 @@ def build(
     """
     for upgrade in _UPGRADES:
         config, state = upgrade(config, state)
-    dtype = next((t.dtype for t in state.values() if t.is_floating_point()), None)
+    dtype = type_of(state)
     if dtype not in (None, *_DTYPES):
         raise ValueError(f"numbers of the type {dtype}, which no layer computes with")
     declared = from_config(config, dtype=dtype, device="meta").state_dict()
     for name, tensor in state.items():  # trained widths were scalars once
         if name in declared and declared[name].shape == (1,) and not tensor.dim():
             state = {**state, name: tensor[None]}
-    check_fit(declared, state, dtype)
+    check_fit(declared, state)
     model = from_config(config, dtype=dtype)
     nn.Module.load_state_dict(model, state)
     return model
 
 
-def check_fit(
-    declared: Mapping[str, torch.Tensor],
-    state: Mapping[str, torch.Tensor],
-    dtype: torch.dtype | None,
-) -> None:
+def check_fit(declared: Mapping[str, torch.Tensor], state: Mapping[str, torch.Tensor]) -> None:
     """Raise ValueError unless tensors have the names, shapes and types that are declared."""
     shapes = [{name: tuple(t.shape) for name, t in part.items()} for part in (declared, state)]
     if shapes[0] != shapes[1]:
         wrong = sorted(n for n in {**declared, **state} if shapes[0].get(n) != shapes[1].get(n))
         wanted, got = ([f"{n} {part.get(n, 'missing')}" for n in wrong[:4]] for part in shapes)
         raise ValueError(f"{', '.join(got)} where {', '.join(wanted)} is declared")
-    if types := {t.dtype for name, t in state.items()} - {t.dtype for t in declared.values()}:
-        raise ValueError(f"numbers of the types {', '.join(map(str, types))} beside {dtype}")
+    for name, tensor in state.items():
+        if tensor.dtype != declared[name].dtype:
+            raise ValueError(
+                f"{name} of the type {tensor.dtype} where {declared[name].dtype} is declared"
+            )
 
 
 def model_kinds() -> dict[str, Any]:

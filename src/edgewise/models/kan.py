@@ -373,7 +373,8 @@ class KAN(nn.Module):
             ValueError: if they aren't as many as the first layer has inputs, or out of range.
         """
         first = self.stack()[0]
-        self.select = Selection("KAN", first.in_features, inputs, in_features, first.coef.device)
+        select = Selection("KAN", first.in_features, inputs, in_features, first.coef.device)
+        self.select = select.train(self.training)
 
     def forward(self, x: Tensor) -> Tensor:
         x = self.select(x)

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import copy
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from types import MethodType
+from typing import Any, TypeVar, cast
 
 import torch
 from torch import Tensor, nn
+from torch.nn.parallel import DistributedDataParallel
 
 from edgewise.engines.select import Choice, explain, select
 from edgewise.nn.linear import KANLinear
+from edgewise.nn.sharding import is_sharded_module
+
+M = TypeVar("M", bound=nn.Module)
 
 SLACK = 1e-4
 """What pykan adds to the deviation of a node, so that one may divide by it."""
@@ -139,9 +146,65 @@ def explain_engines(model: nn.Module, x: Tensor) -> str:
     return "\n".join(f"{name}: {engine} ({reason})" for name, (engine, reason) in chosen)
 
 
+def in_evaluation(model: M) -> M:
+    """The model in evaluation mode: modules of its own around the same tensors.
+
+    Modes and hooks of a module belong to everyone who uses it, other threads too. What only reads
+    a model therefore takes one of its own, which shares all parameters and buffers with it and has
+    its hooks. A wrapper of torch.compile or DistributedDataParallel is left out.
+
+    Raises:
+        TypeError: if it is no torch.nn.Module.
+        ValueError: if processes share the parameters (FSDP2) and it is in training mode.
+    """
+    check_module(model)
+    if any(map(is_sharded_module, model.modules())):
+        if any(module.training for module in model.modules()):
+            raise ValueError(
+                "expected a model in evaluation mode where processes share its parameters: call "
+                "model.eval() in each of them first"
+            )
+        return model
+    return cast(M, _mirror(model, {}))
+
+
+def _mirror(value: Any, known: dict[int, Any]) -> Any:
+    """The value with every module in it replaced by one of its own, in evaluation mode."""
+    if id(value) in known:
+        return known[id(value)]
+    if isinstance(value, torch.jit.ScriptModule):  # its state is in C++
+        known[id(value)] = copy.deepcopy(value, dict(_tensors_of(value))).eval()
+    elif isinstance(value, nn.Module):
+        if inner := _wrapped(value):
+            return _mirror(inner, known)
+        new = known[id(value)] = value.__class__.__new__(value.__class__)
+        own = {name: _mirror(entry, known) for name, entry in vars(value).items()}
+        vars(new).update(own, training=False, _compiled_call_impl=None)
+    elif type(value) in (dict, OrderedDict):
+        return type(value)((k, _mirror(entry, known)) for k, entry in value.items())
+    elif type(value) in (list, tuple, set):
+        return type(value)(_mirror(entry, known) for entry in value)
+    elif isinstance(value, MethodType) and isinstance(value.__self__, nn.Module):
+        return MethodType(value.__func__, _mirror(value.__self__, known))
+    else:
+        return value
+    return known[id(value)]
+
+
+def _tensors_of(module: nn.Module) -> Iterator[tuple[int, Tensor]]:
+    for tensor in (*module.parameters(), *module.buffers()):
+        yield id(tensor), tensor
+
+
+def _wrapped(module: nn.Module) -> nn.Module | None:
+    """What a wrapper computes with that trains a module as it is, None for all other modules."""
+    name = "module" if isinstance(module, DistributedDataParallel) else "_orig_mod"
+    return module._modules.get(name)
+
+
 @contextmanager
 def keep_modes(model: nn.Module) -> Iterator[None]:
-    """Give every submodule its training mode back at the end."""
+    """Give every submodule its training mode back at the end: for what trains the model."""
     check_module(model)
     modes = [(module, module.training) for module in model.modules()]
     try:

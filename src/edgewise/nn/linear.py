@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, cast
 
 import torch
 from torch import Tensor, nn
@@ -20,7 +20,7 @@ from edgewise.engines.activation import (
 )
 from edgewise.engines.call import Call
 from edgewise.engines.reference import edge_weights, evaluate_basis
-from edgewise.engines.select import compute
+from edgewise.engines.select import by_weights, compute
 from edgewise.functional import check_input, match_dtype
 from edgewise.nn.arguments import (
     LAYER_NAMES,
@@ -220,6 +220,8 @@ class KANLinear(Gridded):
     ) -> None:
         """Replace the normalisation by a new one of that name."""
         self.norm = make_norm(norm, self.in_features, device, dtype)
+        if self.norm is not None:
+            self.norm.train(self.training)
         if self.norm is not None and not self.norm.is_settled:
             self.norm.aim(*self.basis.middle_and_unit)
 
@@ -297,11 +299,17 @@ class KANLinear(Gridded):
         norm = self.norm
         if norm is not None and not norm.is_settled and self.training and torch.is_grad_enabled():
             norm.follow(x.value if isinstance(x, Jets) else x, is_sharded_module(self))
-        if norm is None or norm.feeds_base:
-            return compute(self.call(x if norm is None else norm(x), None, None), self.engine)
-        known = norm.for_engine()
-        z = norm(x) if known is None else None
-        return compute(self.call(x, z, known), self.engine)
+        return compute(self.read(x), self.engine)
+
+    def by_weights(self, x: Tensor | Jets, slope: Tensor, to: Tensor) -> None:
+        """Write the derivatives by coefficients, then by base weights, of what has the gradient
+        ``slope`` by the output, for each row by itself.
+
+        Shape:
+            x: (rows, in_features), slope: (rows, out_features), or both jets' parts;
+            to: (in_features · (num_basis [+ 1]) · out_features, rows)
+        """
+        by_weights(self.read(cast(Tensor, x)), slope, to, self.engine)
 
     def jets(self, x: Tensor, orders: int | Iterable[Sequence[int]] = 2) -> Jets:
         """The outputs with their partial derivatives by x, see :func:`edgewise.jets`.
@@ -310,6 +318,14 @@ class KANLinear(Gridded):
             x: (*, in_features); each derivative: (*, out_features)
         """
         return jets(self, x, orders)
+
+    def read(self, x: Tensor) -> Call:
+        """What an engine is asked for at x."""
+        norm = self.norm
+        if norm is None or norm.feeds_base:
+            return self.call(x if norm is None else norm(x), None, None)
+        known = norm.for_engine()
+        return self.call(x, norm(x) if known is None else None, known)
 
     def call(self, x: Tensor, z: Tensor | None, known: tuple[str, Sequence[Tensor]] | None) -> Call:
         """What an engine is asked for: of x and z, or of x and a norm that it knows by name."""
@@ -368,6 +384,11 @@ class KANLinear(Gridded):
                 f"expected a base activation with a name ({', '.join(ACTIVATIONS)}), got "
                 f"{self.base!r}, which can't be written to a file: save model.state_dict() and "
                 "build the model in code"
+            )
+        if not (self.norm is None or isinstance(self.norm, Norm)):
+            raise ValueError(
+                f"expected a normalisation of edgewise's own, got a {type(self.norm).__name__}: "
+                "save model.state_dict() and build the model in code"
             )
         return self._settings() | {
             "basis": self.basis.to_config(),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from edgewise._shown import shown_as_text
 from edgewise.charts.style import GREY, PALETTE, figure_class, style_axes
 from edgewise.discovery.formula import Formula, Verdict
 from edgewise.formula.expression import Expression
@@ -32,6 +33,7 @@ class Source:
     values: Array
 
 
+@shown_as_text
 @dataclass(frozen=True, eq=False)
 class FieldEquation:
     """One equation, left = right (+ source).
@@ -75,6 +77,7 @@ class FieldEquation:
         return f"{self.left} = {self.right}{source}"
 
 
+@shown_as_text
 @dataclass(frozen=True, eq=False)
 class PdeDiscovery:
     """The result of :func:`edgewise.ode.discover_pde`.

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from edgewise._shown import shown_as_text
 from edgewise.charts.style import GREY, PALETTE, figure_class, style_axes
 from edgewise.discovery.formula import Verdict
 from edgewise.discovery.result import Discovery
@@ -28,6 +29,7 @@ MOST_DRAWN = 6
 """Trajectories in one figure, each in a colour of its own."""
 
 
+@shown_as_text
 @dataclass(frozen=True, eq=False)
 class OdeDiscovery:
     """The result of :func:`edgewise.discover_ode`.

@@ -11,7 +11,7 @@ from edgewise._files import write_bytes
 from edgewise.additive.columns import read_columns
 from edgewise.onnx.network import write_network
 from edgewise.onnx.piecewise import MARK, feed_columns, write_program
-from edgewise.piecewise.program import Program, list_effects, read_program
+from edgewise.piecewise.program import Program, add_interval, list_effects, read_program
 from edgewise.piecewise.writing import Writable
 
 
@@ -22,6 +22,7 @@ def to_onnx(
     example: Tensor | None = None,
     opset: int | None = None,
     contributions: bool = False,
+    coverage: float | None = None,
 ) -> Any:
     """The model as an ONNX graph of standard operators, for any number of rows.
 
@@ -40,6 +41,8 @@ def to_onnx(
         contributions: whether tables of one layer and estimators have the output "contributions",
             (rows, effects, outputs), whose sum over effects the link makes predictions of; the
             graph's metadata names "effect_0", the base, and so on.
+        coverage: of the output "interval" of numbers, (rows, 2) or (rows, targets, 2), or of the
+            output "set" of classes, (rows, classes); None for neither.
 
     Returns:
         The graph, an ``onnx.ModelProto``.
@@ -59,6 +62,8 @@ def to_onnx(
     if isinstance(model, nn.Module):
         if contributions:
             raise ValueError("to_onnx expected tables or an estimator for contributions=True")
+        if coverage is not None:
+            raise ValueError(f"to_onnx expected an estimator for coverage={coverage!r}")
         made = write_network(model, example, opset)
     elif not isinstance(model, Program | Writable):
         raise TypeError(
@@ -66,7 +71,7 @@ def to_onnx(
             f"KANClassifier, got {type(model).__name__}"
         )
     else:
-        program = read_program(model, "to_onnx")
+        program = add_interval(read_program(model, "to_onnx"), "to_onnx", model, coverage)
         made = write_program(program, list_effects(program, "to_onnx", contributions))
     if path is not None:
         write_bytes(path, made.SerializeToString())

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from functools import singledispatch
 from typing import Any
 
 import numpy as np
 
-from edgewise.additive.columns import Columns
-from edgewise.additive.links import LARGEST
+from edgewise.additive.columns import LARGEST, Columns
 from edgewise.certify.stack import Standardize
 from edgewise.piecewise.program import (
     Answer,
+    Interval,
     Names,
     Number,
     Program,
@@ -52,8 +53,15 @@ def write_program(program: Program, effects: Sequence[str]) -> Any:
         outputs: Values = [("y", DOUBLE, ["rows", program.out_features])]
     else:
         columns = [name for name, *_ in inputs]
-        total, parts = _write_terms(graph, program.stages[0], columns, mark)
+        poison = _find_infinite(graph, program, columns)
+        total, parts = _write_terms(graph, program.stages[0], columns, mark, poison)
         outputs = (_write_shares if answer.classes else _write_numbers)(graph, answer, total)
+        if program.interval is not None:
+            stage, found = program.interval.stage, ""
+            if stage.width:
+                found, _ = _write_terms(graph, stage, columns, mark, poison)
+            write = _write_set if answer.classes else _write_interval
+            outputs.append(write(graph, answer, program.interval, total, found))
     if effects:
         graph.call("Identity", parts, result="contributions")
         outputs.append(("contributions", DOUBLE, ["rows", len(effects), program.out_features]))
@@ -78,8 +86,7 @@ def write_program(program: Program, effects: Sequence[str]) -> Any:
 
 def choose_mark(program: Program) -> str:
     """A text that no category is called: "", unless there is one."""
-    readings = [r for term in program.stages[0].terms for r in term.readings]
-    levels = {name for r in readings if isinstance(r, Names) for name, _ in r.cells}
+    levels = {name for r in program.readings() if isinstance(r, Names) for name, _ in r.cells}
     mark = ""
     while mark in levels:
         mark = f"<{mark or 'missing'}>"
@@ -156,17 +163,35 @@ class Graph:
 # What is added up.
 
 
-def _add_parts(graph: Graph, bias: Any, parts: Sequence[str], x: str) -> tuple[str, str]:
+def _add_parts(
+    graph: Graph, bias: str, parts: Sequence[str], x: str, outputs: int
+) -> tuple[str, str]:
     """The sums, (rows, outputs), and what they are of: the bias and parts (rows, n, outputs)."""
-    rows = graph.call("Shape", x, end=1)
-    shape = graph.call("Concat", rows, graph.axes(1, len(bias)), axis=0)
-    base = graph.call("Expand", graph.constant(bias[None, None]), shape)
+    shape = graph.call("Concat", graph.call("Shape", x, end=1), graph.axes(outputs), axis=0)
+    base = graph.call("Unsqueeze", graph.call("Expand", bias, shape), graph.axes(1))
     every = graph.call("Concat", base, *parts, axis=1) if parts else base
     return graph.call("ReduceSum", every, graph.axes(1), keepdims=0), every
 
 
-def _write_terms(graph: Graph, stage: Stage, inputs: Sequence[str], mark: str) -> tuple[str, str]:
-    """Sums and parts of an estimator; a column that is read in one way is read once."""
+def _find_infinite(graph: Graph, program: Program, inputs: Sequence[str]) -> str:
+    """NaN for rows with a number that is too large, else 0: (rows, 1), or a single 0."""
+    nothing = graph.constant(0.0)
+    numbers = {r.column for r in program.readings() if not program.categorical[r.column]}
+    for column in sorted(numbers):
+        size = graph.call("Abs", inputs[column])
+        large = graph.call("Greater", size, graph.constant(LARGEST))
+        nothing = graph.call("Where", large, graph.constant(np.nan), nothing)
+    return nothing
+
+
+def _write_terms(
+    graph: Graph, stage: Stage, inputs: Sequence[str], mark: str, poison: str
+) -> tuple[str, str]:
+    """Sums and parts of an estimator; a column that is read in one way is read once.
+
+    Args:
+        poison: what is added to the base.
+    """
     added = [graph.constant(start[None]) for start in stage.start]
     found: dict[Reading, tuple[str, str]] = {}
     for term in stage.terms:
@@ -177,7 +202,8 @@ def _write_terms(graph: Graph, stage: Stage, inputs: Sequence[str], mark: str) -
         value = _write_term(graph, term, [found[r] for r in term.readings], stage.width)
         added[term.effect] = graph.call("Add", added[term.effect], value)
     parts = [graph.call("Unsqueeze", value, graph.axes(1)) for value in added[1:]]
-    return _add_parts(graph, stage.start[0], parts, inputs[0])
+    base = graph.call("Add", graph.constant(stage.start[0]), poison)
+    return _add_parts(graph, base, parts, inputs[0], stage.width)
 
 
 def _write_term(graph: Graph, term: Term, places: list[tuple[str, str]], outputs: int) -> str:
@@ -197,14 +223,18 @@ def _write_term(graph: Graph, term: Term, places: list[tuple[str, str]], outputs
 
 def _write_network(graph: Graph, program: Program) -> tuple[str, str]:
     """Sums and parts of the last stage."""
-    total = graph.call("Gather", "x", graph.axes(*program.inputs), axis=1)
+    low, high = program.domain[list(program.inputs)].T
+    total = _move_into(
+        graph, graph.call("Gather", "x", graph.axes(*program.inputs), axis=1), low, high
+    )
     for stage in program.stages:
         x = total
         z = x if stage.norm is None else _standardize(graph, stage.norm, x)
         parts = [_write_table(graph, t, z if t.standardized else x) for t in stage.tables]
         for other in parts[1:]:
             parts[0] = graph.call("Add", parts[0], other)
-        total, every = _add_parts(graph, stage.start[0], parts[:1], x)
+        bias = graph.constant(stage.start[0])
+        total, every = _add_parts(graph, bias, parts[:1], x, stage.width)
     return total, every
 
 
@@ -216,16 +246,22 @@ def _standardize(graph: Graph, norm: Standardize, x: str) -> str:
     return graph.call("Add", z, graph.constant(norm.bias))
 
 
+def _move_into(graph: Graph, x: str, low: Any, high: Any) -> str:
+    """Values within two ends; NaN stays NaN."""
+    ends = graph.constant(low), graph.constant(high)
+    known = graph.call("Where", graph.call("IsNaN", x), ends[0], x)
+    held = graph.call("Min", graph.call("Max", known, ends[0]), ends[1])
+    return graph.call("Where", graph.call("IsNaN", x), x, held)
+
+
 def _write_table(graph: Graph, table: Table, x: str) -> str:
     """What each input adds, (rows, in) → (rows, in, out); NaN where it is NaN."""
-    missing, low = graph.call("IsNaN", x), graph.constant(table.low)
-    known = graph.call("Max", graph.call("Where", missing, low, x), low)
-    away = graph.call("Sub", graph.call("Min", known, graph.constant(table.high)), low)
+    away = graph.call("Sub", _move_into(graph, x, table.low, table.high), graph.constant(table.low))
     u = graph.call("Mul", away, graph.constant(table.inverse))
+    known = graph.call("Where", graph.call("IsNaN", u), graph.constant(0.0), u)
     last = graph.constant(np.int64(table.cells - 1))
-    cell = graph.call("Min", graph.call("Cast", u, to=INTEGER), last)
+    cell = graph.call("Min", graph.call("Cast", known, to=INTEGER), last)
     t = graph.call("Sub", u, graph.call("Cast", cell, to=DOUBLE))
-    t = graph.call("Where", missing, graph.constant(np.nan), t)
     t = graph.call("Unsqueeze", t, graph.axes(2))
     values = (table.values * table.scale).reshape(-1, *table.values.shape[2:])
     first = graph.constant(np.arange(len(table.low)) * table.cells)
@@ -245,9 +281,10 @@ def locate(reading: Reading, graph: Graph, x: str, cells: int, mark: str) -> tup
 @locate.register
 def _locate_number(reading: Number, graph: Graph, x: str, cells: int, mark: str) -> tuple[str, str]:
     missing = graph.call("IsNaN", x)
+    unit, centre, scale = _rescale(reading.centre, reading.scale)
     known = graph.call("Where", missing, graph.constant(reading.centre), x)
-    u = graph.call("Sub", known, graph.constant(reading.centre))
-    u = graph.call("Div", u, graph.constant(reading.scale))
+    u = graph.call("Sub", graph.call("Mul", known, graph.constant(unit)), graph.constant(centre))
+    u = graph.call("Div", u, graph.constant(scale))
     u = graph.hold(graph.arcsinh(u) if reading.tame else u, reading.low, reading.high)
     beyond = graph.call("GreaterOrEqual", u, graph.constant(np.array([reading.places])))
     count = _count(graph, graph.call("Cast", beyond, to=INTEGER))
@@ -256,6 +293,17 @@ def _locate_number(reading: Number, graph: Graph, x: str, cells: int, mark: str)
     absent = graph.call("Squeeze", missing, graph.axes(1))
     place = cells if reading.missing < 0 else reading.missing
     return graph.call("Where", absent, graph.constant(np.int64(place)), count), t
+
+
+def _rescale(centre: float, scale: float) -> tuple[float, float, float]:
+    """A power of two, and both multiplied by it, so that the scale is between 2 and 4.
+
+    onnxruntime drops a difference of a number that is 0 in float32, and a quotient by one that is
+    1 there.
+    """
+    unit = math.ldexp(1.0, min(max(2 - math.frexp(scale)[1], -1000), 1000))
+    centre, scale = centre * unit, scale * unit
+    return unit, centre if abs(centre) > 1e-40 else 0.0, scale
 
 
 @locate.register
@@ -294,13 +342,19 @@ def _stand(graph: Graph, values: str) -> str:
 # What is predicted.
 
 
-def _write_numbers(graph: Graph, answer: Answer, value: str) -> Values:
+def _find_targets(graph: Graph, answer: Answer, value: str) -> str:
+    """(rows, targets) of sums."""
     multiplied = np.array([link == "log" for link in answer.links])
     if multiplied.any():
-        powers = graph.call("Exp", graph.hold(value, -LARGEST, LARGEST))
-        powers = graph.call("Mul", powers, graph.constant(np.array(answer.scales)))
+        low, high = np.array(answer.limits).T
+        powers = graph.call("Max", value, graph.constant(low))
+        powers = graph.call("Exp", graph.call("Min", powers, graph.constant(high)))
         value = graph.call("Where", graph.constant(multiplied), powers, value)
-    value = graph.hold(value, *answer.bounds)
+    return graph.hold(value, *answer.bounds)
+
+
+def _write_numbers(graph: Graph, answer: Answer, value: str) -> Values:
+    value = _find_targets(graph, answer, value)
     if answer.single:
         graph.call("Squeeze", value, graph.axes(1), result="prediction")
         return [("prediction", DOUBLE, ["rows"])]
@@ -308,19 +362,58 @@ def _write_numbers(graph: Graph, answer: Answer, value: str) -> Values:
     return [("prediction", DOUBLE, ["rows", len(answer.links)])]
 
 
+def _find_shares(graph: Graph, answer: Answer, value: str) -> str:
+    """(rows, classes) of sums."""
+    if answer.links[0] != "logistic":
+        return graph.call("Softmax", value, axis=1)
+    one = graph.constant(1.0)
+    falling = graph.call("Exp", graph.call("Neg", graph.hold(value, *answer.limits[0])))
+    share = graph.call("Div", one, graph.call("Add", one, falling))
+    return graph.call("Concat", graph.call("Sub", one, share), share, axis=1)
+
+
 def _write_shares(graph: Graph, answer: Answer, value: str) -> Values:
     classes = answer.classes or ()
-    one = graph.constant(1.0)
-    if len(classes) == 2:
-        falling = graph.call("Exp", graph.call("Neg", graph.hold(value, -LARGEST, LARGEST)))
-        share = graph.call("Div", one, graph.call("Add", one, falling))
-        other = graph.call("Sub", one, share)
-        shares = graph.call("Concat", other, share, axis=1, result="shares")
-    else:
-        shares = graph.call("Softmax", value, axis=1, result="shares")
+    shares = graph.call("Identity", _find_shares(graph, answer, value), result="shares")
     place = graph.call("ArgMax", shares, axis=1, keepdims=0)
     labels = np.array(classes, dtype=object if isinstance(classes[0], str) else None)
     kinds = {"O": TEXT, "U": TEXT, "b": TRUTH, "i": INTEGER, "u": INTEGER, "f": DOUBLE}
     graph.call("Gather", graph.constant(labels), place, axis=0, result="prediction")
     kind = kinds[labels.dtype.kind]
     return [("prediction", kind, ["rows"]), ("shares", DOUBLE, ["rows", len(classes)])]
+
+
+def _write_interval(
+    graph: Graph, answer: Answer, interval: Interval, total: str, found: str
+) -> tuple[str, int, Any]:
+    """Both ends, (rows, targets, 2), or (rows, 2) of a single target."""
+    count = len(interval.ends)
+    now = known = _find_targets(graph, answer, total)
+    if interval.edited:
+        before = graph.axes(*range(count, interval.stage.width))
+        known = _find_targets(graph, answer, graph.call("Gather", found, before, axis=1))
+    logarithm = graph.call("Gather", found, graph.axes(*range(count)), axis=1)
+    low, high = (graph.constant(ends) for ends in np.array(interval.limits).T)
+    size = graph.call("Exp", graph.call("Min", graph.call("Max", logarithm, low), high))
+    size = graph.call("Mul", size, graph.constant(2.0))  # of half the multiples: see _rescale
+    ends = []
+    for multiples, widen in zip(np.array(interval.ends).T, ("Min", "Max"), strict=True):
+        reach = graph.call("Mul", size, graph.constant(multiples / 2))
+        end = graph.call(widen, graph.call("Add", known, reach), now)
+        end = graph.hold(end, *answer.bounds)
+        ends.append(end if answer.single else graph.call("Unsqueeze", end, graph.axes(2)))
+    graph.call("Concat", *ends, axis=-1, result="interval")
+    return "interval", DOUBLE, ["rows", 2] if answer.single else ["rows", count, 2]
+
+
+def _write_set(
+    graph: Graph, answer: Answer, interval: Interval, total: str, found: str
+) -> tuple[str, int, Any]:
+    """Which classes a row may have, (rows, classes)."""
+    now = known = _find_shares(graph, answer, total)
+    if interval.edited:
+        known = _find_shares(graph, answer, found)
+    inside = graph.call("GreaterOrEqual", known, graph.constant(interval.least))
+    likeliest = graph.call("Equal", now, graph.call("ReduceMax", now, graph.axes(1)))
+    graph.call("Or", inside, likeliest, result="set")
+    return "set", TRUTH, ["rows", len(answer.classes or ())]

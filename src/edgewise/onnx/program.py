@@ -11,7 +11,7 @@ import torch
 from torch import Tensor, nn
 from torch.export import Dim, ExportedProgram
 
-from edgewise.nn.inspect import check_module, keep_modes, model_device, model_dtype
+from edgewise.nn.inspect import check_module, in_evaluation, model_device, model_dtype
 
 
 def to_program(model: nn.Module, example: Tensor | None = None) -> ExportedProgram:
@@ -42,8 +42,9 @@ def trace(model: nn.Module, example: Tensor | None) -> ExportedProgram:
     """The program of a model in evaluation mode, its first dimension free."""
     check_module(model)
     rows = _make_rows(model) if example is None else _repeat_rows(example)
-    with keep_modes(model), torch.no_grad(), ignore_warnings():
-        return torch.export.export(model.eval(), (rows,), dynamic_shapes=({0: Dim.AUTO},))
+    with torch.no_grad(), ignore_warnings():
+        still = in_evaluation(model)
+        return torch.export.export(still, (rows,), dynamic_shapes=({0: Dim.AUTO},))
 
 
 def decompose(program: ExportedProgram, others: Mapping[Any, Callable[..., Any]]) -> Any:

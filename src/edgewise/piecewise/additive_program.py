@@ -15,11 +15,13 @@ from scipy.interpolate import BSpline
 
 from edgewise.additive.additive import Additive
 from edgewise.additive.columns import Array, Schema
+from edgewise.additive.links import LARGEST, Link
 from edgewise.additive.terms import Curve, Levels, Missing, Surface
 from edgewise.additive.terms import Term as ModelTerm
 from edgewise.piecewise.program import (
     BASE,
     Answer,
+    Interval,
     Names,
     Number,
     Program,
@@ -39,50 +41,121 @@ def write_program(
 ) -> Program:
     """The program of an estimator.
 
-    Where effects add up, its sums are in the target's units.
+    Its sums are what the link makes predictions of in the target's units: a scale is a part of
+    the base, by its logarithm where effects multiply.
 
     Args:
         models: one for each target, or one for all classes.
         scales: shift and scale of each target.
         bounds, classes, single: see :class:`~edgewise.piecewise.program.Answer`.
     """
-    bias: list[float] = []
-    sizes: list[float] = []
-    added: list[tuple[Term, Array]] = []
-    effects: dict[tuple[int, ...], int] = {}
+    parts, limits, links = [], [], []
     for model, (shift, scale) in zip(models, scales, strict=True):
-        together = model.link.name == "identity"
-        factor, start = (scale, shift) if together else (1.0, 0.0)
-        for readings, table, offset in cut_model(model, schema.categorical):
-            columns = tuple(reading.column for reading in readings)
-            effect = effects.setdefault(columns, 1 + len(effects))
-            added.append((Term(readings, table * factor, effect, len(bias)), offset * factor))
-        bias += (start + factor * model.coef[0]).tolist()
-        sizes += [1.0 if together else scale] * model.coef.shape[1]
-    starts = np.zeros((1 + len(effects), len(bias)))
-    starts[0] = bias
-    for term, offset in added:
-        starts[term.effect, term.outputs] += offset
-    links = tuple(model.link.name for model in models for _ in range(model.coef.shape[1]))
+        factor, start, ends = _convert(model.link, shift, scale)
+        parts.append((model, factor, start))
+        limits += [ends] * model.coef.shape[1]
+        links += [model.link.name] * model.coef.shape[1]
+    stage, effects = _make_stage(schema, parts)
+    known = None if classes is None else tuple(classes)
     return Program(
-        (Stage(starts, terms=tuple(term for term, _ in added)),),
+        (stage,),
         tuple(range(len(schema.names))),
         schema.names,
         schema.categorical,
-        Answer(links, tuple(sizes), bounds, None if classes is None else tuple(classes), single),
+        find_numeric(schema),
+        Answer(tuple(links), tuple(limits), bounds, known, single),
         (BASE, *(" × ".join(schema.names[k] for k in columns) for columns in effects)),
     )
 
 
+Part = tuple[Additive | None, float, float]
+"""A model, a factor on its sums, and what is added to them; None has one sum, 0."""
+
+
+def _make_stage(schema: Schema, parts: Sequence[Part]) -> tuple[Stage, list[tuple[int, ...]]]:
+    """A stage of all sums of some models, and the columns of its effects from 1 on."""
+    bias: list[float] = []
+    added: list[tuple[Term, Array]] = []
+    effects: dict[tuple[int, ...], int] = {}
+    for model, factor, start in parts:
+        if model is None:
+            bias.append(start)
+            continue
+        for readings, table, offset in cut_model(model, schema):
+            columns = tuple(reading.column for reading in readings)
+            effect = effects.setdefault(columns, 1 + len(effects))
+            added.append((Term(readings, table * factor, effect, len(bias)), offset * factor))
+        bias += (start + factor * model.coef[0]).tolist()
+    starts = np.zeros((1 + len(effects), len(bias)))
+    starts[0] = bias
+    for term, offset in added:
+        starts[term.effect, term.outputs] += offset
+    return Stage(starts, terms=tuple(term for term, _ in added)), list(effects)
+
+
+Size = tuple[Additive | None, tuple[float, float], tuple[float, float]]
+"""A model of the logarithm of an error's expected size, its limits, and multiples of the size."""
+
+
+def write_interval(
+    schema: Schema,
+    coverage: float,
+    scales: Sequence[tuple[float, float]],
+    sizes: Sequence[Size],
+    unedited: Sequence[Additive] | None,
+) -> Interval:
+    """The intervals of a regressor.
+
+    Args:
+        scales: shift and scale of each target.
+        sizes: of each target's errors.
+        unedited: the models before edits, or None where there were no edits.
+    """
+    units = [float(np.log(scale)) for _, scale in scales]
+    parts: list[Part] = [(model, 1.0, unit) for (model, *_), unit in zip(sizes, units, strict=True)]
+    for model, (shift, scale) in zip(unedited or (), scales, strict=False):
+        factor, start, _ = _convert(model.link, shift, scale)
+        parts.append((model, factor, start))
+    return Interval(
+        coverage,
+        _make_stage(schema, parts)[0],
+        unedited is not None,
+        tuple((low + u, high + u) for (_, (low, high), _), u in zip(sizes, units, strict=True)),
+        tuple(ends for *_, ends in sizes),
+    )
+
+
+def write_set(schema: Schema, coverage: float, least: float, unedited: Additive | None) -> Interval:
+    """The sets of a classifier; as :func:`write_interval`."""
+    parts: list[Part] = [] if unedited is None else [(unedited, 1.0, 0.0)]
+    stage, _ = _make_stage(schema, parts)
+    return Interval(coverage, stage, unedited is not None, least=max(least, -1.0))
+
+
+def _convert(link: Link, shift: float, scale: float) -> tuple[float, float, tuple[float, float]]:
+    """A factor on effects, what the base is more, and the limits of sums."""
+    if link.name == "log":
+        middle = float(np.log(scale))
+        return 1.0, middle, (middle - LARGEST, middle + LARGEST)
+    if link.name == "logistic":
+        return 1.0, 0.0, (-LARGEST, LARGEST)
+    return (scale if link.name == "identity" else 1.0), shift, (-np.inf, np.inf)
+
+
+def find_numeric(schema: Schema) -> tuple[bool, ...]:
+    """Which columns held numbers; in files of earlier versions those that are no categories."""
+    return schema.numeric or tuple(not category for category in schema.categorical)
+
+
 def cut_model(
-    model: Additive, categorical: Sequence[bool]
+    model: Additive, schema: Schema
 ) -> Iterator[tuple[tuple[Reading, ...], Array, Array]]:
     """Readings and table of each effect, and what it adds to every row.
 
     What a missing number adds becomes a cell of the column's curve.
 
     Args:
-        categorical: which columns hold categories.
+        schema: of the columns.
     """
     absent = {
         term.columns[0]: (np.array([[1.0], [0.0]]) - term.share)
@@ -96,11 +169,11 @@ def cut_model(
     for term, weights in model.weights():
         column = term.columns[0]
         if isinstance(term, Surface):
-            yield *_cut_surface(term, weights, categorical), -term.means @ weights
+            yield *_cut_surface(term, weights, schema), -term.means @ weights
             continue
         if isinstance(term, Missing) and column in curves:
             continue
-        reading, table = cut_term(term, weights, categorical)
+        reading, table = cut_term(term, weights, schema)
         if isinstance(reading, Number) and column in absent:
             reading, table = _join_missing(reading, table, *absent[column])
         yield (reading,), table[:, None, :, None], nothing
@@ -121,27 +194,29 @@ Cut = tuple[Reading, Array]
 
 
 @singledispatch
-def cut_term(term: ModelTerm, weights: Array, categorical: Sequence[bool]) -> Cut:
+def cut_term(term: ModelTerm, weights: Array, schema: Schema) -> Cut:
     """How a term's column is read, and a polynomial for each column of the weights."""
     raise TypeError(f"expected a curve, levels or missing values, got {type(term).__name__}")
 
 
 @cut_term.register
-def _cut_levels(term: Levels, weights: Array, categorical: Sequence[bool]) -> Cut:
+def _cut_levels(term: Levels, weights: Array, schema: Schema) -> Cut:
     cells = tuple((name, i) for i, name in enumerate(term.names))
     table = weights - term.shares @ weights
-    return Names(term.columns[0], cells, not categorical[term.columns[0]]), table[:, None]
+    column = term.columns[0]
+    names = Names(column, cells, not schema.categorical[column], find_numeric(schema)[column])
+    return names, table[:, None]
 
 
 @cut_term.register
-def _cut_missing(term: Missing, weights: Array, categorical: Sequence[bool]) -> Cut:
+def _cut_missing(term: Missing, weights: Array, schema: Schema) -> Cut:
     """A number without a curve: nothing, before what is missing joins it."""
     number = Number(term.columns[0], 0.0, 1.0, False, 0.0, 0.0, (0.0,))
     return number, np.zeros((2, 1, weights.shape[1]))
 
 
 @cut_term.register
-def _cut_curve(curve: Curve, weights: Array, categorical: Sequence[bool]) -> Cut:
+def _cut_curve(curve: Curve, weights: Array, schema: Schema) -> Cut:
     """Straight in the first and the last cell, a polynomial of the spline's degree between them."""
     (low, high), places = curve.ends, np.unique(curve.knots)
     reach = curve.reach * (high - low)
@@ -165,14 +240,14 @@ def _cut_curve(curve: Curve, weights: Array, categorical: Sequence[bool]) -> Cut
 
 
 def _cut_surface(
-    surface: Surface, weights: Array, categorical: Sequence[bool]
+    surface: Surface, weights: Array, schema: Schema
 ) -> tuple[tuple[Reading, ...], Array]:
     """Products of the polynomials of both sides, added up."""
     readings, tables, places = [], [], []
     for side, chosen in zip(surface.sides, surface.products.T, strict=True):
         used, place = np.unique(chosen, return_inverse=True)
         whole = side.weights(np.eye(side.width)[:, used])
-        reading, table = cut_term(side, whole, categorical)
+        reading, table = cut_term(side, whole, schema)
         if isinstance(reading, Names):
             reading, table = _join_cells(reading, table)
         readings.append(reading)
@@ -188,4 +263,4 @@ def _join_cells(names: Names, table: Array) -> tuple[Names, Array]:
     """One cell for all levels with the same polynomial."""
     different, cells = np.unique(table, axis=0, return_inverse=True)
     joined = zip(names.cells, cells.ravel().tolist(), strict=True)
-    return Names(names.column, tuple((n, c) for (n, _), c in joined), names.numbers), different
+    return replace(names, cells=tuple((n, c) for (n, _), c in joined)), different

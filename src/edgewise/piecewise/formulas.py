@@ -57,8 +57,6 @@ def _write_output(program: Program, k: int, title: str, digits: int) -> str:
     names = [*(name + ending for name, ending, *_ in told), *pairs]
     start = _show(float(stage.start[:, k].sum()), digits)
     head = _LINKS[answer.links[k]].format(" + ".join([start, *(f"f({n})" for n in names)]))
-    if answer.scales[k] != 1.0:
-        head = f"{_show(answer.scales[k], digits)} * {head}"
     if answer.bounds != (-np.inf, np.inf) and answer.classes is None:
         head += f", held within {answer.bounds[0]:g} and {answer.bounds[1]:g}"
     lines = [f"{title} = {head}"]

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from functools import singledispatch
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from edgewise._shown import shown_as_text
 from edgewise.additive.columns import Columns, label_numbers
 from edgewise.certify.stack import Standardize
 from edgewise.nn.arguments import check_flags
@@ -102,11 +103,13 @@ class Names(Reading):
     Attributes:
         numbers: whether the column holds numbers, and levels are whole ones; then None stands for
             what is missing or not whole, else for what is missing.
+        numeric: whether all levels were numbers: of such a column, or of categories.
     """
 
     column: int
     cells: tuple[tuple[str | None, int], ...]
     numbers: bool
+    numeric: bool
 
     def locate(self, values: NDArray[Any]) -> Places:
         cells = dict(self.cells)
@@ -252,21 +255,48 @@ def _standardize(norm: Standardize, columns: Columns) -> Columns:
 
 @dataclass(frozen=True, eq=False)
 class Answer:
-    """What becomes of the sums: scale · link(sum) held in bounds, or the shares of classes.
+    """What becomes of the sums: h(sum) held in bounds, or the shares of classes.
 
     Attributes:
         links: of each sum: "identity" or "log"; of two classes "logistic", of more "softmax".
-        scales: of each sum.
+        limits: in which each sum is held before an exponential is taken.
         bounds: of predictions.
         classes: their labels, or None for numbers.
         single: whether a prediction is a number rather than a list.
     """
 
     links: tuple[str, ...]
-    scales: tuple[float, ...]
+    limits: tuple[tuple[float, float], ...]
     bounds: tuple[float, float] = (-np.inf, np.inf)
     classes: tuple[str | int | float | bool, ...] | None = None
     single: bool = False
+
+
+@shown_as_text
+@dataclass(frozen=True, eq=False)
+class Interval:
+    """Where a target lies with a probability, or which classes a row may have.
+
+    Target k lies between μ + below · eˢ and μ + above · eˢ, s being the stage's sum k and μ what
+    the estimator predicted before it was edited; its prediction is always within. A class is in if
+    its share was at least ``least``, and so is the likeliest.
+
+    Attributes:
+        coverage: the probability.
+        stage: logarithms of the expected size of each target's error; then, if ``edited``, the sums
+            of which the link makes predictions without edits.
+        edited: whether it has these.
+        limits: in which each logarithm is held.
+        ends: below and above, of each target.
+        least: of classes.
+    """
+
+    coverage: float
+    stage: Stage
+    edited: bool
+    limits: tuple[tuple[float, float], ...] = ()
+    ends: tuple[tuple[float, float], ...] = ()
+    least: float = 0.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -318,12 +348,14 @@ class Program:
         stages: in their order.
         inputs: which columns of x the first stage reads.
         input_names: of all columns.
-        categorical: which columns hold texts.
+        categorical: which columns hold categories.
+        numeric: which columns hold numbers, as categories or not.
         answer: what becomes of the last stage's sums.
         effects: names of contributions: "(base)", and each column and pair that adds something.
             None of a network of several stages, whose inputs don't add up.
         domain: (in_features, 2) of a network; the bound holds for inputs in it.
         report: of a network: bound, measured difference, size. Empty for an estimator.
+        interval: of an estimator, if it is asked for.
 
     Example:
         >>> import torch, edgewise as ew
@@ -338,10 +370,12 @@ class Program:
     inputs: tuple[int, ...]
     input_names: tuple[str, ...]
     categorical: tuple[bool, ...]
+    numeric: tuple[bool, ...]
     answer: Answer
     effects: tuple[str, ...] = ()
     domain: Array = field(default_factory=lambda: np.zeros((0, 2)))
     report: TableReport = NO_REPORT
+    interval: Interval | None = None
 
     @property
     def in_features(self) -> int:
@@ -350,6 +384,12 @@ class Program:
     @property
     def out_features(self) -> int:
         return self.stages[-1].width
+
+    def readings(self) -> list[Reading]:
+        """How columns are read, by the interval, too."""
+        found = self.stages[0].readings()
+        more = [] if self.interval is None else self.interval.stage.readings()
+        return list(dict.fromkeys([*found, *more]))
 
     @property
     def is_network(self) -> bool:
@@ -363,15 +403,22 @@ class Program:
 
     def sums(self, columns: Columns) -> Array:
         """The last stage's sums, of which the link makes predictions, (rows, outputs)."""
-        h = [columns[i] for i in self.inputs]
+        h = self._read(columns)
         for stage in self.stages:
             h = list(stage.sums(h).T)
         return np.stack(h, 1)
 
+    def _read(self, columns: Columns) -> Columns:
+        """Those that the first stage reads, a network's moved into its domain."""
+        chosen = [columns[i] for i in self.inputs]
+        if not self.is_network:
+            return chosen
+        return [np.clip(x, *self.domain[i]) for i, x in zip(self.inputs, chosen, strict=True)]
+
     def contributions(self, columns: Columns) -> Array:
         """What each effect adds to each row's sums, (rows, effects, outputs)."""
         parts = np.zeros((len(self.effects), len(columns[0]), self.out_features))
-        self.stages[0].add_up([columns[i] for i in self.inputs], lambda k: parts[k])
+        self.stages[0].add_up(self._read(columns), lambda k: parts[k])
         return parts.swapaxes(0, 1)
 
     def __call__(self, x: Any) -> Array:
@@ -405,6 +452,26 @@ def read_program(model: Any, owner: str) -> Program:
 @read_program.register
 def _read_tables(model: Program, owner: str) -> Program:
     return model
+
+
+@singledispatch
+def read_interval(model: Any, owner: str, coverage: float) -> Interval:
+    """The interval or set of an estimator.
+
+    Raises:
+        ValueError: if it has none.
+    """
+    raise ValueError(
+        f"{owner} expected a fitted estimator for coverage={coverage!r}, got "
+        f"{type(model).__name__}: what tables are off is in tables.report.bound"
+    )
+
+
+def add_interval(program: Program, owner: str, model: Any, coverage: float | None) -> Program:
+    """The program with the interval of a coverage, unless this is None."""
+    if coverage is None:
+        return program
+    return replace(program, interval=read_interval(model, owner, coverage))
 
 
 def list_effects(program: Program, owner: str, contributions: Any) -> tuple[str, ...]:

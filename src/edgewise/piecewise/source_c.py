@@ -10,6 +10,7 @@ import numpy as np
 
 from edgewise.piecewise.program import (
     WEIGHT_BITS,
+    Interval,
     Names,
     Number,
     Program,
@@ -32,7 +33,8 @@ def write_c(program: Program, name: str, effects: Sequence[str]) -> str:
     parts = [
         f"/* {name}: {program.in_features} {'numbers' if network else 'columns'} to {answers}; by "
         "edgewise. C99. */",
-        "#include <stdint.h>\n" if network else "#include <math.h>\n#include <string.h>\n",
+        "#include <stdint.h>\n",
+        *([] if network else ["#include <math.h>\n#include <string.h>\n"]),
     ]
     texts = {"inputs": program.input_names, "effects": effects, "classes": classes}
     for title, values in texts.items():
@@ -42,8 +44,13 @@ def write_c(program: Program, name: str, effects: Sequence[str]) -> str:
     if network:
         bound = program.report.bound
         parts.append(_array("const double", f"{name}_bound", bound, _double) + "\n")
+        parts.append(_HOLD)
+        ends = program.domain[list(program.inputs)].T
+        for title, values in zip(("least", "greatest"), ends, strict=True):
+            parts.append(_array("static const float", title, values, _single) + "\n")
     else:
         parts += [_TERMS, *_write_levels(levels, name, program.in_features)]
+        parts.append(_write_refusal(program))
     if any(stage.norm is not None for stage in program.stages):
         parts.append(_ROOT)
     widths = [len(program.inputs), *(stage.width for stage in program.stages)]
@@ -51,7 +58,13 @@ def write_c(program: Program, name: str, effects: Sequence[str]) -> str:
         parts.append(_write_stage(stage, k, widths[k], number, bool(effects), levels))
     parts += _write_sums(program, name, widths, number, effects)
     write = _write_shares if classes else _write_numbers
-    return "\n".join([*parts, write(program, name, number, answers)])
+    parts.append(write(program, name, number, answers))
+    if program.interval is not None:
+        stage = program.interval.stage
+        if stage.width:
+            parts.append(_write_stage(stage, 1, widths[0], number, False, levels))
+        parts.append((_write_set if classes else _write_interval)(program, program.interval, name))
+    return "\n".join(parts)
 
 
 def list_levels(program: Program) -> Levels:
@@ -61,7 +74,7 @@ def list_levels(program: Program) -> Levels:
         ValueError: if one holds a zero byte, which ends a text of C.
     """
     levels: Levels = {}
-    for reading in (r for term in program.stages[0].terms for r in term.readings):
+    for reading in program.readings():
         if isinstance(reading, Names) and not reading.numbers:
             known = levels.setdefault(reading.column, [])
             known += [n for n, _ in reading.cells if n is not None and n not in known]
@@ -120,7 +133,26 @@ _ROOT = """static double root(double v)
 }
 """
 
+_HOLD = """/* By its bits, as compilers may take it for granted that no number is NaN. */
+static inline float move_into(float v, float low, float high)
+{
+    union { float value; uint32_t bits; } seen = {v};
+    if ((seen.bits & 0x7fffffffu) > 0x7f800000u) return low;
+    return v > low ? v < high ? v : high : low;
+}
+"""
+
 _TERMS = """
+/* Whether x is NaN, or infinite or larger than 2^1022: by its bits, as compilers may take it for
+   granted that no number is. */
+static inline int is_special(double x, int large)
+{
+    union { double value; uint64_t bits; } seen = {x};
+    uint64_t bits = seen.bits & 0x7fffffffffffffffu;
+    int nan = bits > 0x7ff0000000000000u;
+    return large ? !nan && bits > 0x7fd0000000000000u : nan;
+}
+
 static inline double hold(double v, double low, double high)
 {
     return v < low ? low : v > high ? high : v;
@@ -129,7 +161,7 @@ static inline double hold(double v, double low, double high)
 static inline int read_number(double x, double centre, double scale, int tame, double low,
                               double high, const double *places, int count, int missing, double *t)
 {
-    if (isnan(x)) return missing;
+    if (is_special(x, 0)) return missing;
     double u = (x - centre) / scale;
     u = hold(tame ? asinh(u) : u, low, high);
     int cell = 0;
@@ -141,7 +173,7 @@ static inline int read_number(double x, double centre, double scale, int tame, d
 static inline int read_level(double x, const double *levels, const int *cells, int count,
                              int absent)
 {
-    if (!(x == floor(x))) return absent;
+    if (is_special(x, 0) || x != floor(x)) return absent;
     int first = 0, last = count;
     while (first < last) {
         int middle = (first + last) / 2;
@@ -198,6 +230,22 @@ double {name}_level(int column, const char *text)
     ]
 
 
+def _write_refusal(program: Program) -> str:
+    """A function that tells whether one of the numbers that are read is infinite or too large."""
+    readings = program.readings()
+    columns = sorted({r.column for r in readings if not program.categorical[r.column]})
+    head = "static int is_refused(const double *x)\n{\n"
+    if not columns:
+        return f"{head}    (void)x;\n    return 0;\n}}\n"
+    listed = ", ".join(map(str, columns))
+    return f"""{head}    static const int columns[] = {{{listed}}};
+    for (int k = 0; k < {len(columns)}; k++)
+        if (is_special(x[columns[k]], 1)) return 1;
+    return 0;
+}}
+"""
+
+
 def _write_stage(
     stage: Stage, k: int, width: int, number: str, contributions: bool, levels: Levels
 ) -> str:
@@ -220,7 +268,7 @@ def _write_stage(
         body += ["    {", *_write_cells(table, f"{k}_{n}", width)]
         body += [*_write_sum(table, f"{k}_{n}", width, out, contributions), "    }"]
     if not stage.tables:
-        body += _write_terms(stage, parts, contributions, levels)
+        body += _write_terms(stage, k, parts, contributions, levels)
     head = f"static void stage{k}(const {number} *restrict x, double *restrict sum)\n{{\n"
     return "\n".join([*parts, head + "\n".join(body) + "\n}\n"])
 
@@ -306,43 +354,45 @@ def _write_sum(table: Table, tag: str, width: int, out: int, contributions: bool
     return [empty, begin, *lines, "        }", *scaled]
 
 
-def _write_terms(stage: Stage, parts: list[str], contributions: bool, levels: Levels) -> list[str]:
+def _write_terms(
+    stage: Stage, k: int, parts: list[str], contributions: bool, levels: Levels
+) -> list[str]:
     """Cells of all readings, then the terms; their data become further parts."""
     readings = stage.readings()
     if not readings:
         return ["    (void)x;"]
     body = [f"    int cell[{len(readings)}];", f"    double t[{len(readings)}] = {{0}};"]
     for i, reading in enumerate(readings):
-        data, call = _write_reading(reading, i, levels)
+        data, call = _write_reading(reading, i, f"{k}_{i}", levels)
         parts += data
         body.append(f"    cell[{i}] = {call};")
-    for k, term in enumerate(stage.terms):
-        parts.append(_data(f"table{k}", term.table))
+    for n, term in enumerate(stage.terms):
+        parts.append(_data(f"table{k}_{n}", term.table))
         first = term.first + (stage.width * term.effect if contributions else 0)
         at = [readings.index(reading) for reading in term.readings]
         cells = [f"cell[{i}], t[{i}]" for i in at] + ["0, 0"] * (2 - len(at))
         sizes = ", ".join(map(str, term.table.shape[1:]))
-        body.append(f"    add_term(sum + {first}, table{k}, {sizes}, {', '.join(cells)});")
+        body.append(f"    add_term(sum + {first}, table{k}_{n}, {sizes}, {', '.join(cells)});")
     return body
 
 
 @singledispatch
-def _write_reading(reading: Reading, i: int, levels: Levels) -> tuple[list[str], str]:
+def _write_reading(reading: Reading, i: int, tag: str, levels: Levels) -> tuple[list[str], str]:
     """Data, and a call for the cell."""
     raise TypeError(f"expected a way of reading a column, got {type(reading).__name__}")
 
 
 @_write_reading.register
-def _write_number(reading: Number, i: int, levels: Levels) -> tuple[list[str], str]:
+def _write_number(reading: Number, i: int, tag: str, levels: Levels) -> tuple[list[str], str]:
     unit = f"{_double(reading.centre)}, {_double(reading.scale)}, {int(reading.tame)}"
     ends = f"{_double(reading.low)}, {_double(reading.high)}"
-    places = f"places{i}, {len(reading.places)}, {reading.missing}, &t[{i}]"
+    places = f"places{tag}, {len(reading.places)}, {reading.missing}, &t[{i}]"
     call = f"read_number(x[{reading.column}], {unit}, {ends}, {places})"
-    return [_data(f"places{i}", reading.places)], call
+    return [_data(f"places{tag}", reading.places)], call
 
 
 @_write_reading.register
-def _write_names(reading: Names, i: int, levels: Levels) -> tuple[list[str], str]:
+def _write_names(reading: Names, i: int, tag: str, levels: Levels) -> tuple[list[str], str]:
     numbers = {name: k for k, name in enumerate(levels.get(reading.column, ()))}
     found = sorted(
         (int(name) if reading.numbers else numbers[name], cell)
@@ -353,10 +403,11 @@ def _write_names(reading: Names, i: int, levels: Levels) -> tuple[list[str], str
     if not found:
         return [], f"read_level(x[{reading.column}], 0, 0, 0, {absent})"
     data = [
-        _data(f"levels{i}", [level for level, _ in found]),
-        _array("static const int", f"cells{i}", [cell for _, cell in found], _whole),
+        _data(f"levels{tag}", [level for level, _ in found]),
+        _array("static const int", f"cells{tag}", [cell for _, cell in found], _whole),
     ]
-    return data, f"read_level(x[{reading.column}], levels{i}, cells{i}, {len(found)}, {absent})"
+    lists = f"levels{tag}, cells{tag}, {len(found)}, {absent}"
+    return data, f"read_level(x[{reading.column}], {lists})"
 
 
 def _write_sums(
@@ -365,13 +416,16 @@ def _write_sums(
     """A function of the last sums; with contributions it adds them up."""
     lines = [f"    float h0[{widths[0]}];"] if program.is_network else []
     if program.is_network:
-        lines += [f"    h0[{k}] = x[{i}];" for k, i in enumerate(program.inputs)]
+        moved = "h0[{0}] = move_into(x[{1}], least[{0}], greatest[{0}]);"
+        lines += [f"    {moved.format(k, i)}" for k, i in enumerate(program.inputs)]
         if tuple(program.inputs) == tuple(range(widths[0])):
-            lines[1:] = [f"    for (int i = 0; i < {widths[0]}; i++) h0[i] = x[i];"]
+            lines[1:] = [f"    for (int i = 0; i < {widths[0]}; i++) {moved.format('i', 'i')}"]
     source = "h0" if program.is_network else "x"
     head = f"static void add_up(const {number} *x, double *sum)\n{{\n"
     if effects:
         out, count = widths[-1], len(effects)
+        if not program.is_network:
+            lines += _refuse("parts", count * out, "")
         body = "\n".join([*lines, f"    stage0({source}, parts);"])
         return [
             f"/* parts[k * {out} + o]: what {name}_effects[k] of {count} adds to sum o. */",
@@ -396,37 +450,104 @@ def _write_sums(
 # What is predicted.
 
 
-def _begin(name: str, kind: str, number: str, sums: int) -> str:
-    head = f"{kind} {name}(const {number} *x, {number} *y)\n{{\n"
-    return f"{head}    double sum[{sums}];\n    add_up(x, sum);\n"
+def _begin(program: Program, name: str, kind: str, number: str, answers: int) -> str:
+    head = [f"{kind} {name}(const {number} *x, {number} *y)", "{"]
+    if not program.is_network:
+        head += _refuse("y", answers, "" if kind == "void" else " -1")
+    return "\n".join([*head, f"    double sum[{program.out_features}];", "    add_up(x, sum);\n"])
+
+
+def _refuse(array: str, count: int, answer: str) -> list[str]:
+    """Nothing is answered where a number is too large."""
+    return [
+        "    if (is_refused(x)) {",
+        f"        for (int k = 0; k < {count}; k++) {array}[k] = NAN;",
+        f"        return{answer};",
+        "    }",
+    ]
 
 
 def _write_numbers(program: Program, name: str, number: str, answers: int) -> str:
-    text, answer = _begin(name, "void", number, answers), program.answer
+    begun, answer = _begin(program, name, "void", number, answers), program.answer
     if program.is_network:
-        return f"{text}    for (int o = 0; o < {answers}; o++) y[o] = (float)sum[o];\n}}\n"
+        return f"{begun}    for (int o = 0; o < {answers}; o++) y[o] = (float)sum[o];\n}}\n"
     bounds = ", ".join(map(_double, answer.bounds))
-    for o, (link, scale) in enumerate(zip(answer.links, answer.scales, strict=True)):
-        mean = f"exp(hold(sum[{o}], -60.0, 60.0))" if link == "log" else f"sum[{o}]"
-        text += f"    y[{o}] = hold({_double(scale)} * {mean}, {bounds});\n"
-    return text + "}\n"
+    text = "static void find_targets(const double *sum, double *y)\n{\n"
+    for o, (link, ends) in enumerate(zip(answer.links, answer.limits, strict=True)):
+        limits = ", ".join(map(_double, ends))
+        mean = f"exp(hold(sum[{o}], {limits}))" if link == "log" else f"sum[{o}]"
+        text += f"    y[{o}] = hold({mean}, {bounds});\n"
+    return f"{text}}}\n\n{begun}    find_targets(sum, y);\n}}\n"
 
 
 def _write_shares(program: Program, name: str, number: str, answers: int) -> str:
     """Shares of classes; the function's own value is the place of the likeliest."""
-    text = _begin(name, "int", number, program.out_features)
+    begun = _begin(program, name, "int", number, answers)
+    text = "static void find_shares(const double *sum, double *y)\n{\n"
     if program.answer.links[0] == "logistic":
-        text += """    y[1] = 1 / (1 + exp(-hold(sum[0], -60.0, 60.0)));
-    y[0] = 1 - y[1];
-"""
+        limits = ", ".join(map(_double, program.answer.limits[0]))
+        text += f"    y[1] = 1 / (1 + exp(-hold(sum[0], {limits})));\n    y[0] = 1 - y[1];\n"
     else:
         text += f"""    double largest = sum[0], whole = 0;
     for (int o = 1; o < {answers}; o++) largest = sum[o] > largest ? sum[o] : largest;
     for (int o = 0; o < {answers}; o++) whole += y[o] = exp(sum[o] - largest);
     for (int o = 0; o < {answers}; o++) y[o] /= whole;
 """
-    return f"""{text}    int likeliest = 0;
+    return f"""{text}}}
+
+{begun}    find_shares(sum, y);
+    int likeliest = 0;
     for (int o = 1; o < {answers}; o++) likeliest = y[o] > y[likeliest] ? o : likeliest;
     return likeliest;
 }}
 """
+
+
+def _write_interval(program: Program, interval: Interval, name: str) -> str:
+    """Both ends of every target, which include the prediction."""
+    count, width = len(interval.ends), interval.stage.width
+    known = "find_targets(found + {0}, known);" if interval.edited else "{1}(x, known);"
+    limits, ends = np.array(interval.limits), np.array(interval.ends)
+    low, high = map(_double, program.answer.bounds)
+    return f"""/* ends[2 * k] and ends[2 * k + 1]: of target k; coverage {interval.coverage:g}. */
+void {name}_interval(const double *x, double *ends)
+{{
+{_indent(_data("least", limits[:, 0]))}
+{_indent(_data("most", limits[:, 1]))}
+{_indent(_data("below", ends[:, 0]))}
+{_indent(_data("above", ends[:, 1]))}
+    double y[{count}], known[{count}], found[{width}];
+{chr(10).join(_refuse("ends", 2 * count, ""))}
+    {name}(x, y);
+    stage1(x, found);
+    {known.format(count, name)}
+    for (int k = 0; k < {count}; k++) {{
+        double size = exp(hold(found[k], least[k], most[k]));
+        double low = known[k] + below[k] * size, high = known[k] + above[k] * size;
+        ends[2 * k] = hold(low < y[k] ? low : y[k], {low}, {high});
+        ends[2 * k + 1] = hold(high > y[k] ? high : y[k], {low}, {high});
+    }}
+}}
+"""
+
+
+def _write_set(program: Program, interval: Interval, name: str) -> str:
+    """Which classes a row may have."""
+    count, width = len(program.answer.classes or ()), interval.stage.width
+    known = f"{name}(x, known);"
+    if interval.edited:
+        known = f"double found[{width}];\n    stage1(x, found);\n    find_shares(found, known);"
+    return f"""/* in[k]: whether it may be class k, with a coverage of {interval.coverage:g}. */
+void {name}_set(const double *x, int *in)
+{{
+    double y[{count}], known[{count}];
+    int likeliest = {name}(x, y);
+    {known}
+    for (int k = 0; k < {count}; k++)
+        in[k] = likeliest >= 0 && (known[k] >= {_double(interval.least)} || y[k] >= y[likeliest]);
+}}
+"""
+
+
+def _indent(text: str) -> str:
+    return "    " + text.replace("\n", "\n    ")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from edgewise.piecewise.program import Program, list_data
+from edgewise.piecewise.templates import fill
 
 _HEAD = """// %(title)s; by edgewise.
 "use strict";
@@ -63,7 +64,10 @@ _NETWORK = """
   function read(x) {
     if (x.length !== data.input_names.length)
       throw new RangeError("expected " + data.input_names.length + " numbers, got " + x.length);
-    return data.inputs.map((i) => Number(x[i]));
+    return data.inputs.map((i) => {
+      const [low, high] = data.domain[i];
+      return Math.min(Math.max(Number(x[i]), low), high);
+    });
   }
 
   function answer(x) {
@@ -73,13 +77,16 @@ _NETWORK = """
 """
 
 _ESTIMATOR = """
-  for (const term of data.stages[0].terms)
+  const interval = data.interval;
+  for (const term of [...data.stages[0].terms, ...(interval ? interval.stage.terms : [])])
     for (const reading of term.readings)
       if (reading.kind === "Names") reading.cells = new Map(reading.cells);
 
   function number(value, name) {
     const found = typeof value === "string" && !value.trim() ? NaN : Number(value);
     if (found !== found) throw new TypeError("expected a number as " + name + ", got " + value);
+    if (Math.abs(found) > 2 ** 1022)
+      throw new RangeError("expected " + name + " of at most 4.5e307, got " + value);
     return found;
   }
 
@@ -88,6 +95,7 @@ _ESTIMATOR = """
     if (typeof value === "boolean") return value ? "True" : "False";
     if (typeof value !== "number") return String(value);
     if (Number.isInteger(value)) return BigInt(value).toString();
+    if (!Number.isFinite(value)) return value > 0 ? "inf" : "-inf";
     if (Math.abs(value) >= 1e-4) return String(value);
     return value.toExponential().replace(/e-(\\d)$/, "e-0$1");
   }
@@ -135,13 +143,42 @@ _ESTIMATOR = """
 """
 
 _NUMBERS = """
-  function answer(row) {
-    const values = total(data.stages[0], row).map((sum, o) => {
-      const mean = data.answer.links[o] === "log" ? Math.exp(hold(sum, -60, 60)) : sum;
-      return hold(data.answer.scales[o] * mean, ...data.answer.bounds);
+  function targets(sums) {
+    return data.answer.links.map((link, o) => {
+      const mean = link === "log" ? Math.exp(hold(sums[o], ...data.answer.limits[o])) : sums[o];
+      return hold(mean, ...data.answer.bounds);
     });
+  }
+
+  function answer(row) {
+    const values = targets(total(data.stages[0], row));
     return data.answer.single ? values[0] : values;
   }
+"""
+
+_INTERVAL = """
+  answer.coverage = interval.coverage;
+  answer.interval = function (row) {
+    const now = targets(total(data.stages[0], row)), found = total(interval.stage, row);
+    const known = interval.edited ? targets(found.slice(now.length)) : now;
+    const ends = interval.ends.map(([below, above], k) => {
+      const size = Math.exp(hold(found[k], ...interval.limits[k]));
+      const low = Math.min(known[k] + below * size, now[k]);
+      const high = Math.max(known[k] + above * size, now[k]);
+      return [low, high].map((end) => hold(end, ...data.answer.bounds));
+    });
+    return data.answer.single ? ends[0] : ends;
+  };
+"""
+
+_SET = """
+  answer.coverage = interval.coverage;
+  answer.set = function (row) {
+    const now = answer.shares(row);
+    const known = interval.edited ? shares(total(interval.stage, row)) : now;
+    const kept = (k) => known[k] >= interval.least || now[k] === Math.max(...now);
+    return data.answer.classes.filter((label, k) => kept(k));
+  };
 """
 
 _CLASSES = """
@@ -149,18 +186,19 @@ _CLASSES = """
     const shares = answer.shares(row);
     return data.answer.classes[shares.indexOf(Math.max(...shares))];
   }
-  answer.shares = function (row) {
-    const sums = total(data.stages[0], row);
+  answer.shares = (row) => shares(total(data.stages[0], row));
+  answer.classes = data.answer.classes;
+
+  function shares(sums) {
     if (data.answer.links[0] === "logistic") {
-      const share = 1 / (1 + Math.exp(-hold(sums[0], -60, 60)));
+      const share = 1 / (1 + Math.exp(-hold(sums[0], ...data.answer.limits[0])));
       return [1 - share, share];
     }
     const largest = Math.max(...sums);
     const powers = sums.map((sum) => Math.exp(sum - largest));
     const whole = powers.reduce((a, b) => a + b, 0);
     return powers.map((power) => power / whole);
-  };
-  answer.classes = data.answer.classes;
+  }
 """
 
 _CONTRIBUTIONS = """  answer.contributions = function (x) {
@@ -185,9 +223,9 @@ def write_javascript(program: Program, name: str, contributions: bool) -> str:
     else:
         answers = _NUMBERS if program.answer.classes is None else _CLASSES
         title, parts = "columns", [_ESTIMATOR, answers]
+        if program.interval is not None:
+            parts.append(_INTERVAL if program.answer.classes is None else _SET)
     title = f"{name}: {program.in_features} {title}"
     data = json.dumps(list_data(program)).replace("<", "\\u003c")
     text = "".join([_HEAD, *parts, *([_CONTRIBUTIONS] if contributions else []), _TAIL])
-    for key, value in (("title", title), ("name", name), ("data", data)):
-        text = text.replace(f"%({key})s", value)  # data last: its texts are left alone
-    return text
+    return fill(text, {"title": title, "name": name, "data": data})

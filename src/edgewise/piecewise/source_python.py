@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from edgewise.piecewise.program import Program, list_data
+from edgewise.piecewise.templates import fill
 
 _NETWORK = '''"""%(name)s: rows of %(count)s numbers to %(out)s; by edgewise, with NumPy alone."""
 
@@ -49,7 +50,7 @@ def _read(rows):
     x = np.asarray(rows, dtype=float)
     if x.ndim != 2 or x.shape[1] != %(count)s:
         raise ValueError(f"expected rows of %(count)s numbers, got shape {x.shape}")
-    return x[:, DATA["inputs"]]
+    return np.clip(x, *np.transpose(DATA["domain"]))[:, DATA["inputs"]]
 
 
 def %(name)s(rows):
@@ -82,14 +83,16 @@ with a coefficient for each power.
 """
 
 from bisect import bisect_right
-from math import asinh, exp, inf
+from math import asinh, exp, inf, nan
 
 DATA = %(data)s
 INPUTS = DATA["input_names"]
 ANSWER = DATA["answer"]
 CLASSES = ANSWER["classes"]
 STAGE = DATA["stages"][0]
-for _term in STAGE["terms"]:
+INTERVAL = DATA["interval"]
+LARGEST = 2.0**1022
+for _term in STAGE["terms"] + (INTERVAL["stage"]["terms"] if INTERVAL else []):
     for _reading in _term["readings"]:
         if _reading["kind"] == "Names":
             _reading["cells"] = dict(_reading["cells"])
@@ -97,6 +100,13 @@ for _term in STAGE["terms"]:
 
 def _is_missing(value):
     return value is None or str(value) == "<NA>" or value != value
+
+
+def _number(value, column):
+    number = float(value)
+    if abs(number) > LARGEST:
+        raise ValueError(f"expected {INPUTS[column]!r} of at most {LARGEST:.2g}, got {value}")
+    return number
 
 
 def _label(value):
@@ -114,12 +124,14 @@ def _locate(reading, row):
     if reading["kind"] == "Number":
         if missing:
             return reading["missing"], 0.0
-        u = (float(value) - reading["centre"]) / reading["scale"]
+        number = _number(value, reading["column"])
+        u = (number - reading["centre"]) / reading["scale"]
         u = _hold(asinh(u) if reading["tame"] else u, reading["low"], reading["high"])
         cell = bisect_right(reading["places"], u)
         return cell, u - reading["places"][max(cell - 1, 0)]
     if reading["numbers"]:
-        label = None if missing or value != int(value) else str(int(value))
+        number = nan if missing else _number(value, reading["column"])
+        label = str(int(number)) if number.is_integer() else None
     else:
         label = None if missing else _label(value)
     return reading["cells"].get(label, -1), 0.0
@@ -132,12 +144,12 @@ def _polynomial(coefficients, t):
     return value
 
 
-def _run(row, totals):
+def _run(stage, row, totals):
     """Add the start and what each effect gives to totals(k), k the number of the effect."""
-    for k, start in enumerate(STAGE["start"]):
+    for k, start in enumerate(stage["start"]):
         for output, value in enumerate(start):
             totals(k)[output] += value
-    for term in STAGE["terms"]:
+    for term in stage["terms"]:
         places = [_locate(reading, row) for reading in term["readings"]]
         (cell, t), (other, v) = [*places, (0, 0.0)][:2]
         if cell >= 0 and other >= 0:
@@ -147,33 +159,66 @@ def _run(row, totals):
                 totals(term["effect"])[term["first"] + output] += _polynomial(inner, t)
 
 
-def _sums(row):
-    total = [0.0] * len(STAGE["start"][0])
-    _run(row, lambda k: total)
+def _sums(stage, row):
+    total = [0.0] * len(stage["start"][0])
+    _run(stage, row, lambda k: total)
     return total
 '''
 
 _NUMBERS = '''
 
+def _targets(sums):
+    values = []
+    for effects, link, limits in zip(sums, ANSWER["links"], ANSWER["limits"]):
+        mean = exp(_hold(effects, *limits)) if link == "log" else effects
+        values.append(_hold(mean, *ANSWER["bounds"]))
+    return values
+
+
 def %(name)s(row):
     """The expected target of a row, or a list of them."""
-    values = []
-    for effects, link, scale in zip(_sums(row), ANSWER["links"], ANSWER["scales"]):
-        mean = exp(_hold(effects, -60.0, 60.0)) if link == "log" else effects
-        values.append(_hold(scale * mean, *ANSWER["bounds"]))
+    values = _targets(_sums(STAGE, row))
     return values[0] if ANSWER["single"] else values
+'''
+
+_INTERVAL = '''
+
+def %(name)s_interval(row):
+    """The ends of the interval of coverage INTERVAL["coverage"], or of each target."""
+    now, found = _targets(_sums(STAGE, row)), _sums(INTERVAL["stage"], row)
+    known = _targets(found[len(now):]) if INTERVAL["edited"] else now
+    ends = []
+    for k, (below, above) in enumerate(INTERVAL["ends"]):
+        size = exp(_hold(found[k], *INTERVAL["limits"][k]))
+        both = min(known[k] + below * size, now[k]), max(known[k] + above * size, now[k])
+        ends.append([_hold(end, *ANSWER["bounds"]) for end in both])
+    return ends[0] if ANSWER["single"] else ends
+'''
+
+_SET = '''
+
+def %(name)s_set(row):
+    """The classes that a row may have, with the coverage INTERVAL["coverage"]."""
+    now = known = %(name)s_proba(row)
+    if INTERVAL["edited"]:
+        known = _shares(_sums(INTERVAL["stage"], row))
+    kept = [a >= INTERVAL["least"] or b == max(now) for a, b in zip(known, now)]
+    return [label for label, keep in zip(CLASSES, kept) if keep]
 '''
 
 _CLASSES = '''
 
-def %(name)s_proba(row):
-    """The share of each of CLASSES."""
-    sums = _sums(row)
+def _shares(sums):
     if ANSWER["links"][0] == "logistic":
-        share = 1.0 / (1.0 + exp(-_hold(sums[0], -60.0, 60.0)))
+        share = 1.0 / (1.0 + exp(-_hold(sums[0], *ANSWER["limits"][0])))
         return [1.0 - share, share]
     powers = [exp(effects - max(sums)) for effects in sums]
     return [power / sum(powers) for power in powers]
+
+
+def %(name)s_proba(row):
+    """The share of each of CLASSES."""
+    return _shares(_sums(STAGE, row))
 
 
 def %(name)s(row):
@@ -190,7 +235,7 @@ EFFECTS = DATA["effects"]
 def contributions(row):
     """What each of EFFECTS adds to the sums before the link: a list of outputs for each."""
     totals = [[0.0] * len(STAGE["start"][0]) for _ in EFFECTS]
-    _run(row, lambda k: totals[k])
+    _run(STAGE, row, lambda k: totals[k])
     return totals
 '''
 
@@ -202,10 +247,10 @@ def write_python(program: Program, name: str, contributions: bool) -> str:
     else:
         answers = _NUMBERS if program.answer.classes is None else _CLASSES
         parts = [_ESTIMATOR, answers, *([_CONTRIBUTIONS] if contributions else [])]
+        if program.interval is not None:
+            parts.append(_INTERVAL if program.answer.classes is None else _SET)
     items = list_data(program).items()
     data = "{\n" + "".join(f"    {key!a}: {value!a},\n" for key, value in items) + "}"
     count, out = str(program.in_features), str(program.out_features)
     text = "".join(parts)
-    for key, value in (("name", name), ("count", count), ("out", out), ("data", data)):
-        text = text.replace(f"%({key})s", value)  # data last: its texts are left alone
-    return text
+    return fill(text, {"name": name, "count": count, "out": out, "data": data})

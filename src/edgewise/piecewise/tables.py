@@ -81,28 +81,50 @@ def tabulate(
     stack = read_stack("tabulate", model)
     ends = read_domain(domain, stack)
     low, high = ends[list(stack.inputs)].T
-    plans: list[_Plan] = []
-    for stage in stack.stages:
-        count = 64 if stage.in_features * stage.out_features < 4096 else 32
-        reach = reach_stage(stage, low, high, count)
-        plans.append(_plan(stage, reach, degree, dtype, cells))
-        low, high = reach.out
-    while True:
-        bound, origins = _propagate(plans)
-        if tolerance is None or bound.max() <= tolerance:
-            break
-        plans = _refine(plans, origins, degree, dtype, tolerance, float(bound.max()))
+    with np.errstate(over="ignore", invalid="ignore"):  # what overflows is refused
+        plans = _plan_stages(stack, low, high, degree, dtype, cells)
+        while True:
+            bound, origins = _propagate(plans)
+            _check_range(bound)
+            if tolerance is None or bound.max() <= tolerance:
+                break
+            plans = _refine(plans, origins, degree, dtype, tolerance, float(bound.max()))
     count, names = plans[-1].stage.out_features, tuple(stack.input_names)
     made = Program(
         tuple(plan.table for plan in plans),
         stack.inputs,
         names,
         (False,) * len(names),
-        Answer(("identity",) * count, (1.0,) * count),
+        (True,) * len(names),
+        Answer(("identity",) * count, ((-np.inf, np.inf),) * count),
         (BASE, *(names[i] for i in stack.inputs)) if len(plans) == 1 else (),
         ends,
     )
     return replace(made, report=_report(made, stack, bound, rows))
+
+
+def _plan_stages(
+    stack: Stack, low: Array, high: Array, degree: int, dtype: str, cells: int
+) -> list[_Plan]:
+    """Tables of every stage on what the one before it answers."""
+    plans = []
+    for stage in stack.stages:
+        count = 64 if stage.in_features * stage.out_features < 4096 else 32
+        reach = reach_stage(stage, low, high, count)
+        _check_range(*reach.out)
+        plans.append(_plan(stage, reach, degree, dtype, cells))
+        low, high = reach.out
+    return plans
+
+
+def _check_range(*numbers: NDArray[Any]) -> None:
+    """Raise ValueError unless float32 holds all of them."""
+    largest = max(float(np.abs(part).max()) for part in numbers)
+    if not largest < np.finfo(np.float32).max:
+        raise ValueError(
+            "tabulate expected a model whose numbers on the domain are within float32, got "
+            f"{largest:.3g}: choose a smaller domain, or a norm"
+        )
 
 
 def _check(degree: int, dtype: str, tolerance: float | None, cells: int) -> None:
@@ -141,6 +163,7 @@ def _plan(stage: NetworkStage, reach: Reach, degree: int, dtype: str, cells: int
         ends = frame.low.astype(np.float32), frame.low + frame.step * frame.count
         upper = np.minimum(np.nextafter(high.astype(np.float32), np.float32(np.inf)), ends[1])
         inverse = (1 / frame.step).astype(np.float32).astype(np.float64)
+        _check_range(values, scale, inverse)
         tables.append(
             Table(part.standardized, frame.low, upper.astype(np.float64), inverse, values, scale)
         )

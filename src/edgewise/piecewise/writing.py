@@ -11,7 +11,14 @@ from typing import Any
 from edgewise._files import write_text
 from edgewise.nn.arguments import renamed
 from edgewise.piecewise.formulas import make_sympy, write_formula
-from edgewise.piecewise.program import Program, list_effects, read_program
+from edgewise.piecewise.program import (
+    Interval,
+    Program,
+    add_interval,
+    list_effects,
+    read_interval,
+    read_program,
+)
 from edgewise.piecewise.source_c import write_c
 from edgewise.piecewise.source_javascript import write_javascript
 from edgewise.piecewise.source_python import write_python
@@ -36,7 +43,14 @@ KEYWORDS = frozenset(_TAKEN.split())
 
 
 @renamed(tables="model")
-def to_c(model: Any, path: Path = None, *, name: str = "model", contributions: bool = False) -> str:
+def to_c(
+    model: Any,
+    path: Path = None,
+    *,
+    name: str = "model",
+    contributions: bool = False,
+    coverage: float | None = None,
+) -> str:
     """One file of C99 that allocates nothing: ``void name(const float *x, float *y)`` of tables.
 
     It answers within ``tables.report.bound`` of the model and needs no library. ``name_bound``
@@ -55,6 +69,8 @@ def to_c(model: Any, path: Path = None, *, name: str = "model", contributions: b
         contributions: whether there is also ``void name_contributions(x, parts)``: what each of
             ``name_effects`` adds to each sum, (effects, outputs). The first effect is the base; all
             together are what the link, if there is one, makes predictions of.
+        coverage: of ``void name_interval(x, ends)``, the two ends of each target of an estimator,
+            or of ``void name_set(x, in)``, which classes a row may have; None for neither.
 
     Raises:
         TypeError: if it is neither tables nor an estimator.
@@ -67,14 +83,19 @@ def to_c(model: Any, path: Path = None, *, name: str = "model", contributions: b
         >>> "void answer(const float *x, float *y)" in source
         True
     """
-    program, effects = _read("to_c", model, contributions)
+    program, effects = _read("to_c", model, contributions, coverage)
     check_name("to_c", name)
     return _save(write_c(program, name, effects), path)
 
 
 @renamed(tables="model")
 def to_javascript(
-    model: Any, path: Path = None, *, name: str = "model", contributions: bool = False
+    model: Any,
+    path: Path = None,
+    *,
+    name: str = "model",
+    contributions: bool = False,
+    coverage: float | None = None,
 ) -> str:
     """One file of JavaScript with a function of an array of numbers; for browsers and node.
 
@@ -88,6 +109,7 @@ def to_javascript(
         model, path, name: as of :func:`to_c`.
         contributions: whether there is also ``name.contributions(x)``, a list of outputs for each
             of ``name.effects``.
+        coverage: of ``name.interval(row)``, two ends or a list of them, or ``name.set(row)``.
 
     Raises:
         TypeError, ValueError: as :func:`to_c`.
@@ -101,14 +123,19 @@ def to_javascript(
         >>> '"input_names": ["mass", "speed"]' in text
         True
     """
-    program, effects = _read("to_javascript", model, contributions)
+    program, effects = _read("to_javascript", model, contributions, coverage)
     check_name("to_javascript", name)
     return _save(write_javascript(program, name, bool(effects)), path)
 
 
 @renamed(tables="model")
 def to_python(
-    model: Any, path: Path = None, *, name: str | None = None, contributions: bool = False
+    model: Any,
+    path: Path = None,
+    *,
+    name: str | None = None,
+    contributions: bool = False,
+    coverage: float | None = None,
 ) -> str:
     """One module: of tables with a function of rows, which needs NumPy alone.
 
@@ -122,6 +149,7 @@ def to_python(
         name: of the function; None for "model" of tables and "predict" of an estimator.
         contributions: whether there is also ``contributions``: of rows, (rows, effects, outputs),
             or of an estimator's row a list of outputs for each of ``EFFECTS``.
+        coverage: of ``predict_interval(row)``, two ends or a list of them, or ``predict_set(row)``.
 
     Raises:
         TypeError, ValueError: as :func:`to_c`.
@@ -134,7 +162,7 @@ def to_python(
         >>> module["energy"]([[0.25, 0.5]]).round(4).tolist(), module["INPUTS"]
         ([[0.5]], ['mass', 'speed'])
     """
-    program, effects = _read("to_python", model, contributions)
+    program, effects = _read("to_python", model, contributions, coverage)
     if name is None:
         name = "model" if program.is_network else "predict"
     check_name("to_python", name)
@@ -150,12 +178,14 @@ def to_sql(
     keep: Sequence[str] = (),
     materialized: bool = True,
     contributions: bool = False,
+    coverage: float | None = None,
 ) -> str:
     """A SELECT of the model's answers for the rows of a table, as ``prediction_0``, ….
 
-    The table's columns are called as the model's inputs are. A NULL gives NULL. It needs CASE, CAST
-    and arithmetic, and SQRT where the model has LayerNorm. An estimator's single target or class is
-    ``prediction``, the shares of classes are ``share_0``, …; a NULL is missing.
+    It means the same in SQLite, DuckDB and PostgreSQL. The table's columns are called as the
+    model's inputs are. A NULL or NaN gives NULL. It needs CASE, casts and arithmetic, and SQRT
+    where the model has LayerNorm. An estimator's single target or class is ``prediction``, the
+    shares of classes are ``share_0``, …; a NULL or NaN is missing. It needs LN, SQRT and EXP, too.
 
     Args:
         model, path: as of :func:`to_c`.
@@ -166,6 +196,8 @@ def to_sql(
             understand it. Without the word a database may compute a step many times.
         contributions: whether there are also columns such as "effect of age", the first "effect of
             (base)"; with several outputs "effect of age on 0" or on a class.
+        coverage: of the columns ``prediction_low`` and ``prediction_high``, NULL where there is no
+            end, of several targets ``prediction_0_low``, …; of classes ``in_set_0``, …, 1 or 0.
 
     Raises:
         TypeError: as :func:`to_c`, or if a name is no text.
@@ -181,13 +213,15 @@ def to_sql(
         0.5
         >>> base.close()
     """
-    program, effects = _read("to_sql", model, contributions)
+    program, effects = _read("to_sql", model, contributions, coverage)
     return _save(write_sql(program, table, keep, materialized, effects), path)
 
 
-def _read(owner: str, model: Any, contributions: Any) -> tuple[Program, tuple[str, ...]]:
-    """The program and the names of its effects, if they are asked for."""
-    program = read_program(model, owner)
+def _read(
+    owner: str, model: Any, contributions: Any, coverage: float | None
+) -> tuple[Program, tuple[str, ...]]:
+    """The program, with what is asked for of an interval and the names of effects."""
+    program = add_interval(read_program(model, owner), owner, model, coverage)
     return program, list_effects(program, owner, contributions)
 
 
@@ -215,6 +249,10 @@ class Writable(ABC):
     def _program(self) -> Program:
         """All that a prediction needs."""
 
+    @abstractmethod
+    def _interval(self, coverage: float) -> Interval:
+        """All that an interval or a set needs."""
+
     def formula(self, digits: int = 4) -> str:
         """The model as a text: a line for each piece of its curves and each level.
 
@@ -233,20 +271,32 @@ class Writable(ABC):
         """
         return make_sympy(self._program())
 
-    def to_c(self, *, name: str = "model", contributions: bool = False) -> str:
+    def to_c(
+        self,
+        *,
+        name: str = "model",
+        contributions: bool = False,
+        coverage: float | None = None,
+    ) -> str:
         """The source of a function of C99; see :func:`edgewise.export.to_c`."""
-        return to_c(self, name=name, contributions=contributions)
+        return to_c(self, name=name, contributions=contributions, coverage=coverage)
 
-    def to_javascript(self, *, name: str = "model", contributions: bool = False) -> str:
+    def to_javascript(
+        self,
+        *,
+        name: str = "model",
+        contributions: bool = False,
+        coverage: float | None = None,
+    ) -> str:
         """The source of a function of JavaScript; see :func:`edgewise.export.to_javascript`."""
-        return to_javascript(self, name=name, contributions=contributions)
+        return to_javascript(self, name=name, contributions=contributions, coverage=coverage)
 
-    def to_python(self, *, contributions: bool = False) -> str:
+    def to_python(self, *, contributions: bool = False, coverage: float | None = None) -> str:
         """The source of a module that needs no package: ``predict(row)`` of a dictionary.
 
         See :func:`edgewise.export.to_python`.
         """
-        return to_python(self, contributions=contributions)
+        return to_python(self, contributions=contributions, coverage=coverage)
 
     def to_sql(
         self,
@@ -255,6 +305,7 @@ class Writable(ABC):
         *,
         materialized: bool = True,
         contributions: bool = False,
+        coverage: float | None = None,
     ) -> str:
         """A SELECT that predicts the rows of a table; see :func:`edgewise.export.to_sql`.
 
@@ -262,10 +313,20 @@ class Writable(ABC):
             TypeError: if a name is no text.
         """
         return to_sql(
-            self, table=table, keep=keep, materialized=materialized, contributions=contributions
+            self,
+            table=table,
+            keep=keep,
+            materialized=materialized,
+            contributions=contributions,
+            coverage=coverage,
         )
 
 
 @read_program.register
 def _read_estimator(model: Writable, owner: str) -> Program:
     return model._program()
+
+
+@read_interval.register
+def _read_its_interval(model: Writable, owner: str, coverage: float) -> Interval:
+    return model._interval(coverage)

@@ -26,7 +26,7 @@ MEANINGS = {
     "spread": "the more it varies over the data",
     "given": "the greater its score",
 }
-"""What the legend says of a dark edge, for each kind of scores."""
+"""What the legend says of a strongly drawn edge, for each kind of scores."""
 
 
 def fit_names(names: list[str], room: float) -> tuple[list[str], bool]:
@@ -80,7 +80,7 @@ def format_end(value: float) -> str:
 def darkness(drawing: Drawing) -> str:
     """What the legend says; its samples follow."""
     meaning = MEANINGS[drawing.scored_by]
-    return f"The darker an edge, {meaning}, in % of its layer's strongest:"
+    return f"The stronger an edge is drawn, {meaning}, in % of its layer's strongest:"
 
 
 @lru_cache(maxsize=1024)

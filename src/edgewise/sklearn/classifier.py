@@ -21,8 +21,8 @@ from edgewise.additive.effects import Output
 from edgewise.additive.intervals import check_coverage, score_classes
 from edgewise.additive.links import Link, Logistic, Softmax
 from edgewise.additive.streaming import Classes, Refit, code_classes
-from edgewise.piecewise.additive_program import write_program
-from edgewise.piecewise.program import Program
+from edgewise.piecewise.additive_program import write_program, write_set
+from edgewise.piecewise.program import Interval, Program
 from edgewise.sklearn.base import TableEstimator
 
 Array = NDArray[np.float64]
@@ -118,7 +118,10 @@ class KANClassifier(ClassifierMixin, TableEstimator):
         places = (
             [(1, 0)] if len(self.classes_) == 2 else [(k, k) for k in range(len(self.classes_))]
         )
-        return [Output(str(self.classes_[k]), self.model_, place) for k, place in places]
+        other = str(self.classes_[0]) if len(self.classes_) == 2 else None
+        return [
+            Output(str(self.classes_[k]), self.model_, place, other=other) for k, place in places
+        ]
 
     def _measure_loss(self, X: Any, y: Any, sample_weight: Any) -> float:
         shares = self.predict_proba(X)
@@ -129,6 +132,11 @@ class KANClassifier(ClassifierMixin, TableEstimator):
         classes = self.classes_.tolist()
         ends = (0.0, 1.0)
         return write_program(self.schema_, [self.model_], [(0.0, 1.0)], ends, classes, True)
+
+    def _interval(self, coverage: float) -> Interval:
+        least = 1 - self.scores_.quantile(check_coverage(coverage))
+        unedited = self._unedited[0][0] if self.edits_ else None
+        return write_set(self.schema_, coverage, least, unedited)
 
     def decision_function(self, X: Any) -> Array:
         """The sum of effects, (rows,) for two classes, else (rows, classes)."""

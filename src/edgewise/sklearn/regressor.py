@@ -22,8 +22,8 @@ from edgewise.additive.growing import Growth, fit_growth, grow
 from edgewise.additive.intervals import Errors, check_coverage, measure_errors
 from edgewise.additive.links import Identity, Link, Log
 from edgewise.additive.streaming import Numbers, Refit
-from edgewise.piecewise.additive_program import write_program
-from edgewise.piecewise.program import Program
+from edgewise.piecewise.additive_program import write_interval, write_program
+from edgewise.piecewise.program import Interval, Program
 from edgewise.sklearn.base import TableEstimator
 
 Array = NDArray[np.float64]
@@ -219,6 +219,13 @@ class KANRegressor(RegressorMixin, TableEstimator):
         scales = list(zip(self._shift, self._scale, strict=True))
         ends = read_bounds(self.bounds)
         return write_program(self.schema_, self.models_, scales, ends, None, self._single)
+
+    def _interval(self, coverage: float) -> Interval:
+        check_coverage(coverage)
+        sizes = [(e.size, e.limits, e.multiples(coverage)) for e in self.errors_]
+        scales = list(zip(self._shift, self._scale, strict=True))
+        unedited = self._unedited[0] if self.edits_ else None
+        return write_interval(self.schema_, coverage, scales, sizes, unedited)
 
     def predict(self, X: Any) -> Array:
         """The expected target of each row, (rows,) or (rows, targets)."""

@@ -10,6 +10,7 @@ from .from_formula import from_formula as from_formula
 from .layout import auto_swap as auto_swap
 from .layout import connection_cost as connection_cost
 from .layout import reorder as reorder
+from .normalisations import unmix as unmix
 from .sizes import expand_depth as expand_depth
 from .sizes import expand_width as expand_width
 from .versions import Version as Version

@@ -96,8 +96,8 @@ def fix_edge(
     Raises:
         TypeError: if the model is no KAN or SymbolicKAN.
         ValueError: if there is no such edge or function, a normalisation mixes features (take
-            ``ew.unmix(model, x)`` first), the function fits nowhere, or both x and numbers are
-            given.
+            ``ew.surgery.unmix(model, x)`` first), the function fits nowhere, or both x and
+            numbers are given.
 
     Example:
         >>> import torch, edgewise as ew
@@ -142,7 +142,7 @@ def _check_unmixed(owner: str, model: nn.Module) -> None:
     if isinstance(model, KAN) and model.mixes_features:
         raise ValueError(
             f"{owner} expected edges that are functions of one input, got a normalisation over all "
-            "features: take ew.unmix(model, x) first"
+            "features: take ew.surgery.unmix(model, x) first"
         )
 
 

@@ -75,7 +75,7 @@ def expand_width(
     if kan.post is not None or kan.stack()[level].mixes_features:
         raise ValueError(
             f"expand_width expected nodes that are normalised one by one, got level {level}, whose "
-            "normalisation counts all of them: take ew.unmix(model, x) first"
+            "normalisation counts all of them: take ew.surgery.unmix(model, x) first"
         )
     new = copy.deepcopy(kan)
     below, above = new.stack()[level - 1 : level + 1]

@@ -60,7 +60,7 @@ def as_curves(model: KAN) -> SymbolicKAN:
         input_names=model.input_names,
         inputs=model.inputs,
         in_features=model.in_features,
-    )
+    ).train(model.training)
 
 
 def multiply_layer(
@@ -97,7 +97,7 @@ def with_layers(model: SymbolicKAN, layers: Sequence[SymbolicLayer]) -> Symbolic
         input_names=model.input_names,
         inputs=model.inputs,
         in_features=model.in_features,
-    )
+    ).train(model.training)
 
 
 def rebuild_layer(
@@ -124,7 +124,7 @@ def rebuild_layer(
         dtype=like.dtype,
         device=like.device,
     )
-    return SymbolicLayer(symbolic, numeric)
+    return SymbolicLayer(symbolic, numeric).train(layer.training)
 
 
 def with_constants(model: SymbolicKAN, numbers: dict[ConstantIndex, Number]) -> SymbolicKAN:

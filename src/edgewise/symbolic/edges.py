@@ -17,6 +17,7 @@ from torch import Tensor, nn
 
 from edgewise.formula.continuation import CONTINUED
 from edgewise.formula.expression import Apply, Expression, Number, Power
+from edgewise.formula.function import Function
 from edgewise.formula.program import Program
 from edgewise.nn import KANLinear
 from edgewise.nn.resize import take_
@@ -218,6 +219,13 @@ class SymbolicEdges(UnsavedTensors, Linearised):
         epsilon = torch.finfo(self.bias.dtype).eps
         pairs = zip(self._plan.biases, self.bias.detach().tolist(), strict=True)
         return [replace(b, number=read_number(b.number, v, epsilon)) for b, v in pairs]
+
+    def functions(self) -> dict[str, Function]:
+        """The functions of its formulas, by their names."""
+        trees = [e.tree for e in self._plan.edges]
+        nodes = (node for tree in trees for node in tree.walk())
+        found = (node.function for node in nodes if isinstance(node, Apply))
+        return {function.name: function for function in found}
 
     def _calls(self, x: Tensor) -> list[tuple[_Group, Tensor, Tensor]]:
         """Each group with what its edges read, (*, edges), and its numbers, (numbers, edges)."""

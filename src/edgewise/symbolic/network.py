@@ -44,7 +44,13 @@ ROUNDING = 1e-9
 """How far outside of its domain a function's argument may be."""
 
 
-@io.savable("SymbolicKAN")
+def _make_with_functions(model: SymbolicKAN) -> io.Maker:
+    """What reads the description of a network with functions of its own."""
+    functions = [f for layer in model.stack() for f in layer.symbolic.functions().values()]
+    return partial(SymbolicKAN.from_config, library=LIBRARY.with_functions(*functions))
+
+
+@io.savable("SymbolicKAN", _make_with_functions)
 class SymbolicKAN(nn.Module):
     """A network of functions with names: what :func:`regress` finds.
 
@@ -110,9 +116,10 @@ class SymbolicKAN(nn.Module):
         chosen = slice_layers("SymbolicKAN", len(self), index)
         layers = copy.deepcopy([self.stack()[k] for k in chosen])
         if chosen[0]:
-            return SymbolicKAN(layers)
+            return SymbolicKAN(layers).train(self.training)
         names, width = self.input_names, self.in_features
-        return SymbolicKAN(layers, input_names=names, inputs=self.inputs, in_features=width)
+        part = SymbolicKAN(layers, input_names=names, inputs=self.inputs, in_features=width)
+        return part.train(self.training)
 
     @property
     def in_features(self) -> int:

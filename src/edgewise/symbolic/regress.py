@@ -97,7 +97,7 @@ def regress(
     Levenberg-Marquardt, on y.
 
     A model whose normalisations mix the inputs is first turned into one whose edges are functions
-    of one variable (:func:`edgewise.unmix`).
+    of one variable (:func:`edgewise.surgery.unmix`).
 
     Args:
         model: a KAN, as small as possible: pruned; or a network some of whose edges are functions

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from edgewise._shown import shown_as_text
+
 
 @dataclass(frozen=True)
 class EdgeReport:
@@ -28,6 +30,7 @@ class EdgeReport:
     r2: float | None
 
 
+@shown_as_text
 @dataclass(frozen=True)
 class Report:
     """The whole: how good the formula is, and whether it may be called one.

@@ -307,7 +307,7 @@ def suggest(
 
     Args:
         model: a KAN, or one with functions on some edges, whose normalisations don't mix the
-            inputs (:func:`edgewise.unmix` makes one); it isn't changed.
+            inputs (:func:`edgewise.surgery.unmix` makes one); it isn't changed.
         x: data; a few hundred rows of it are used.
         library: the functions to choose from; names are those of ``LIBRARY``.
         reach: the greatest |a| to try, where x is scaled to [-1, 1].
@@ -342,7 +342,7 @@ def suggest(
     if kan.mixes_features:
         raise ValueError(
             "suggest expected edges that are functions of one variable, got a normalisation that "
-            "mixes the inputs: suggest(edgewise.unmix(model, x), x)"
+            "mixes the inputs: suggest(edgewise.surgery.unmix(model, x), x)"
         )
     x = as_input(kan, x)
     x = x.reshape(-1, x.shape[-1]).double()

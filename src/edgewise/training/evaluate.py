@@ -9,7 +9,7 @@ import torch
 from torch import Tensor, nn
 
 from edgewise.nn.arguments import check_device
-from edgewise.nn.inspect import check_callable, keep_modes, model_device, model_dtype
+from edgewise.nn.inspect import check_callable, in_evaluation, model_device, model_dtype
 from edgewise.training.data import Batches, make_batches
 from edgewise.training.distributed import Ranks
 from edgewise.training.inputs import Placement, pair
@@ -31,7 +31,8 @@ def evaluate(
     """Loss and metrics of `model` on `data`, in evaluation mode and without gradients.
 
     Args:
-        model: any module; its parameters and training mode are left as they were.
+        model: any module; its parameters and training mode are left as they were. What
+            torch.compile has wrapped computes as it was before.
         data, y, sample_weight: as in `fit`.
         loss: as in `fit`.
         metrics: as in `fit`. Each is computed once, on the predictions for all the data, so it
@@ -60,8 +61,8 @@ def evaluate(
         model.to(device)
     place = Placement(model_device(model), model_dtype(model))
     batches = make_batches(data, Batching(batch_size), place)
-    with keep_modes(model):
-        return evaluate_batches(model, batches, Objective(loss, metrics), nullcontext(), Ranks())
+    objective = Objective(loss, metrics)
+    return evaluate_batches(in_evaluation(model), batches, objective, nullcontext(), Ranks())
 
 
 def evaluate_batches(

@@ -55,6 +55,7 @@ from edgewise.training.options import (
 )
 from edgewise.training.precision import Precision, find_dtype
 from edgewise.training.regrid import prepare_grids
+from edgewise.training.resume import Captured
 from edgewise.training.run import Callback, Regularizer, Run, list_callbacks
 
 if TYPE_CHECKING:
@@ -192,8 +193,8 @@ def fit(
             model has the weights of the last step.
         TypeError: an argument has a name that isn't ours; of one of another program the message
             says what it is here.
-        NonFiniteLossError: the loss became NaN or infinite; the model is put back to its last
-            good state.
+        NonFiniteLossError: the loss became NaN or infinite, that of the weights which the run
+            ends with included; the model is put back to its last good state.
 
     Example:
         >>> import torch, edgewise as ew
@@ -230,6 +231,7 @@ def fit(
     ):
         if isinstance(forward, DistributedDataParallel):
             check_wrapper(forward, ranks, where, dtype)
+        resumed = _read_checkpoint(options.checkpoints, ranks)  # before anything is changed
         model.to(where, dtype)
         if grid_update_every is not None:
             prepare_grids(model, grid_update_every, optimizer, ranks)
@@ -269,7 +271,7 @@ def fit(
             _free_gradients(params),
             average_gradients(forward, ranks, where) as averaged,
         ):
-            return _train(replace(run, forward=averaged))
+            return _train(replace(run, forward=averaged), resumed)
 
 
 @contextmanager
@@ -289,13 +291,19 @@ def _reserve(checkpoints: Checkpoints | None, ranks: Ranks) -> Iterator[None]:
         yield
 
 
-def _train(run: Run) -> History:
+def _read_checkpoint(checkpoints: Checkpoints | None, ranks: Ranks) -> Captured | None:
+    """The state of the run that goes on; None if a new one begins."""
+    if checkpoints is None or not checkpoints.resume:
+        return None
+    ranks.meet()  # the first process may still be writing at the end of another run
+    state = checkpoint.load(checkpoints.folder)
+    return None if state is None else Captured(state, checkpoints.folder / checkpoint.FILE_NAME)
+
+
+def _train(run: Run, resumed: Captured | None) -> History:
     trainer = Trainer(run)
-    if run.checkpoints is not None and run.checkpoints.resume:
-        run.ranks.meet()  # the first process may still be writing at the end of another run
-        state = checkpoint.load(run.checkpoints.folder)
-        if state is not None:
-            trainer.resume(state, run.checkpoints.folder / checkpoint.FILE_NAME)
+    if resumed is not None:
+        trainer.resume(resumed)
     _check_shared(run.ranks, trainer.at.step)
     run.ranks.copy_from_first([*run.model.parameters(), *run.model.buffers()])
     try:

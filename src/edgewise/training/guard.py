@@ -79,10 +79,15 @@ class Guard:
 
 
 def explain_fault(step: int, restored: int, what: str, rate: float) -> str:
-    """What to say of a "loss" or of weights that aren't finite, and what to try."""
-    fault = "the loss is" if what == "loss" else "the weights became"
+    """What to say of a "loss", of "weights" or of the "last loss" that aren't finite, and what to
+    try."""
+    fault = {
+        "loss": "the loss is NaN or infinite at",
+        "weights": "the weights became NaN or infinite at",
+        "last loss": "the loss is NaN or infinite after",
+    }
     return (
-        f"{fault} NaN or infinite at step {step}; the model was put back to its state after "
+        f"{fault[what]} step {step}; the model was put back to its state after "
         f"step {restored}. Try a lower lr (now {rate:g}), inputs and targets normalised "
         'to about unit size, precision="float64", or look for extreme values in the data'
     )

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import base64
 import csv
+import html
 import io
 import math
 import os
 from dataclasses import dataclass, field, replace
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
 
 from edgewise._files import write_text
+from edgewise._shown import shown_as_text
 from edgewise.charts.chart import Axis, Chart
 from edgewise.charts.marks import Line
 from edgewise.charts.scales import STRAIGHT, Ruler, choose_scale
@@ -28,6 +32,7 @@ _MOST_COLUMNS = 3
 _COLUMNS = ("step", "epoch", "loss", "val_loss", "regularization", "lr", "seconds")
 
 
+@shown_as_text
 @dataclass
 class History:
     """Record of a training run: lists of equal length, one entry per row.
@@ -72,6 +77,25 @@ class History:
 
     def __len__(self) -> int:
         return len(self.step)
+
+    def __str__(self) -> str:
+        if not len(self):
+            return "no steps"
+        done = f"{self.epoch[-1]} epochs" if self.by_epoch else f"{self.step[-1]} steps"
+        last = {"loss": self.loss, "val_loss": self.val_loss} | self.metrics
+        told = [f"{name} {column[-1]:.4g}" for name, column in last.items() if _is_known(column)]
+        stopped = ", interrupted" if self.interrupted else ""
+        return f"{', '.join(told)} after {done}, {self.seconds[-1]:.1f} s{stopped}"
+
+    def _repr_html_(self) -> str:
+        """The last row in words, and the curves where matplotlib is installed."""
+        told = f"<pre>{html.escape(str(self))}</pre>"
+        if not len(self) or find_spec("matplotlib") is None:
+            return told
+        content = io.BytesIO()
+        self.plot().savefig(content, format="png", bbox_inches="tight")
+        data = base64.b64encode(content.getvalue()).decode()
+        return f'{told}<img alt="Loss curves" src="data:image/png;base64,{data}">'
 
     def _append(self, row: dict[str, Any], metrics: dict[str, float]) -> None:
         for name in _COLUMNS:
@@ -182,3 +206,7 @@ def _trace(history: History, values: list[float], colour: str) -> Line:
     x, y = at[: len(y)][np.isfinite(y)], y[np.isfinite(y)]
     width = 0.6 if len(y) > 1000 else 1.0 if len(y) > 100 else 1.4  # batches are noisy
     return Line(x, y, width, dots=4.0 if len(y) <= 25 else 0.0, colour=colour)
+
+
+def _is_known(column: list[float]) -> bool:
+    return bool(column) and not math.isnan(column[-1])

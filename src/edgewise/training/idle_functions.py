@@ -11,7 +11,7 @@ from torch import Tensor, nn
 from edgewise.grids.coverage import cover
 from edgewise.nn import KANLinear
 from edgewise.nn.arguments import level_outside
-from edgewise.nn.inspect import keep_modes, listen
+from edgewise.nn.inspect import in_evaluation, listen
 from edgewise.training.mismatched_units import OutsideWarning
 
 MANY = 1 / 3
@@ -99,9 +99,7 @@ def count_idle(layer: KANLinear, x: Tensor) -> tuple[int, int]:
     Shape:
         x: (rows, in_features)
     """
-    with keep_modes(layer):
-        layer.eval()
-        z = layer.normalized(x.to(layer.coef.dtype))
+    z = in_evaluation(layer).normalized(x.to(layer.coef.dtype))
     if not z.isfinite().all():
         return 0, 0
     values = 1 + (z.sort(0).values.diff(dim=0) > 0).sum(0)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
-from typing import cast
 
 import torch
 from torch import Tensor, nn
 
 from edgewise.bases.jets import Jets
+from edgewise.engines.jet_ops import products_by_row
 from edgewise.nn import KANLinear
 from edgewise.nn.frozen import find_frozen_parts
 from edgewise.nn.inspect import listen
@@ -64,7 +64,9 @@ class Linearisation:
             if isinstance(layer, Solvable)
         }
         self.names = {layer: name for layer, name in found.items() if _unknowns(layer)}
-        self.params = [p for layer in self.names for p in _unknowns(layer)]
+        unknowns = [_unknowns(layer) for layer in self.names]
+        self.params = [p for each in unknowns for p in each]
+        self.sizes = [sum(p.numel() for p in each) for each in unknowns]
         if not self.params:
             kinds = ", ".join(type(model).__name__ for model in models)
             raise ValueError(f"{owner} expected trainable KAN layers, got {kinds} without any")
@@ -115,20 +117,22 @@ class Linearisation:
             columns = values.unbind(1)
         called = [layer for layer in self.names if layer in seen]
         nodes = [_tensor_of(seen[layer][1]) for layer in called]
-        features = {layer: _features(layer, seen[layer][0]) for layer in called}
-        parts, by_others = [], _by_numbers(values, others)
+        by_others, rows, size = _by_numbers(values, others), len(values), len(self.moving)
+        whole = sum(p.numel() for p in self.params)
+        made = values.new_empty(whole + len(others), values.numel())
         for k, column in enumerate(columns):
             with torch.enable_grad():
                 slopes = _slopes(column.sum(), nodes)
-            found = dict(zip(called, slopes, strict=True))
-            by = [
-                _by_parameters(layer, seen[layer][0], features[layer], found[layer])
-                if layer in found
-                else values.new_zeros(len(values), sum(p.numel() for p in _unknowns(layer)))
-                for layer in self.names
-            ]
-            parts.append(torch.cat([torch.cat(by, 1)[:, self.moving], by_others[:, k]], 1))
-        return torch.cat(parts), values.detach().t().reshape(-1)
+            found, part = dict(zip(called, slopes, strict=True)), made[:, k * rows :][:, :rows]
+            for layer, block in zip(self.names, part[:whole].split(self.sizes), strict=True):
+                if layer in found:
+                    _by_parameters(layer, seen[layer][0], found[layer], block)
+                else:
+                    block.zero_()
+            part[whole:] = by_others[:, k].t()
+        if size < whole:
+            made = torch.cat([made[:whole].index_select(0, self.moving), made[whole:]])
+        return made.t(), values.detach().t().reshape(-1)
 
 
 def _tensor_of(value: Tensor | Jets) -> Tensor:
@@ -191,49 +195,31 @@ def _find_movable(layer: Solvable) -> Tensor:
 
 
 @torch.no_grad()
-def _features(layer: Solvable, x: Tensor | Jets) -> Tensor | None:
-    """What a layer's weights are multiplied with, its derivatives first if x has some.
+def _by_parameters(layer: Solvable, x: Tensor | Jets, slope: Tensor, to: Tensor) -> None:
+    """Write ∂/∂(a layer's parameters) of what has the gradient `slope` by the layer's output.
 
     Shape:
-        (indices, rows, in, features) of a KAN layer, (indices, rows, in) of a linear one
+        x: (rows, in), slope: (rows, out), or (indices, rows, out) for jets; to: (parameters, rows)
     """
     if isinstance(layer, Linearised):
-        return None
-    made = _tensor_of(layer.features(cast(Tensor, x)) if isinstance(layer, KANLinear) else x)
-    return made if isinstance(x, Jets) else made[None]
-
-
-@torch.no_grad()
-def _by_parameters(layer: Solvable, x: Tensor | Jets, psi: Tensor | None, slope: Tensor) -> Tensor:
-    """∂/∂(a layer's parameters) of what has the gradient `slope` by the layer's output.
-
-    Shape:
-        x: (rows, in), slope: (rows, out), or (indices, rows, out) for jets → (rows, parameters)
-    """
-    if isinstance(layer, Linearised) or psi is None:
-        if isinstance(x, Jets) or not isinstance(layer, Linearised):
+        if isinstance(x, Jets):
             raise TypeError(f"expected layers with jets, got {type(layer).__name__}")
-        return layer.derivatives(x, slope)
-    slope = slope if slope.dim() == 3 else slope[None]
-    if isinstance(layer, nn.Linear):
-        by = torch.einsum("kno,kni->noi", slope, psi).flatten(1)
-        parts = [by] if layer.weight.requires_grad else []
-    else:
-        parts = _by_edges(layer, psi, slope)
+        to.copy_(layer.derivatives(x, slope).t())
+        return
+    slopes = slope if slope.dim() == 3 else slope[None]
+    end = len(to)
     if layer.bias is not None and layer.bias.requires_grad:
-        parts.append(slope[0])
-    return torch.cat(parts, 1)
-
-
-def _by_edges(layer: KANLinear, psi: Tensor, slope: Tensor) -> list[Tensor]:
-    """Of coefficients and base weights."""
-    size, parts = layer.basis.num_basis, []
-    if layer.coef.requires_grad:
-        by = torch.einsum("kno,knig->nigo", slope, psi[..., :size])
-        for factor in (layer.coef_scale, layer.mask):
-            by = by if factor is None else by * factor[:, None, :]
-        parts.append(by.flatten(1))
-    if layer.base_weight is not None and layer.base_weight.requires_grad:
-        by = torch.einsum("kno,kni->nio", slope, psi[..., size])
-        parts.append((by if layer.mask is None else by * layer.mask).flatten(1))
-    return parts
+        end -= len(layer.bias)
+        to[end:] = slopes[0].t()
+    if isinstance(layer, nn.Linear):
+        if layer.weight.requires_grad:
+            products_by_row(slopes, x.parts if isinstance(x, Jets) else x[None], to[:end])
+        return
+    size, base = layer.coef.numel(), layer.base_weight
+    every = size + (0 if base is None else base.numel())
+    if end == every:
+        layer.by_weights(x, slope, to[:end])
+    elif end:  # one of the two stays as it is
+        room = to.new_empty(every, to.shape[1])
+        layer.by_weights(x, slope, room)
+        to[:end] = room[:size] if layer.coef.requires_grad else room[size:]

@@ -28,7 +28,7 @@ from edgewise.training.objective import measure
 from edgewise.training.recorder import Recorder, StepValues
 from edgewise.training.regrid import regrid
 from edgewise.training.regularize import watch_penalty
-from edgewise.training.resume import Position, capture, restore
+from edgewise.training.resume import Captured, Position, capture, restore
 from edgewise.training.run import Run
 
 _GROUP = 20  # steps between two looks at the losses: a look makes the host wait for a GPU
@@ -50,6 +50,8 @@ class Trainer:
         self._settled = False
         self._stopped = False  # by a callback
         self._values: StepValues = ()
+        self._last: Batch | None = None
+        self._judged = -1  # The last step whose weights have shown a finite loss.
         self._rate = 0.0  # The rate of the last step, where the schedule is counted in steps.
         self.seconds_before = 0.0
         self.saved_step: int | None = None
@@ -60,18 +62,22 @@ class Trainer:
         told = run.grid_update_every is None and run.continual is None and run.ranks.rank == 0
         self._idle = IdleCheck(find_movable(run.model) if told else {}, run.count_steps())
 
-    def resume(self, state: dict[str, Any], path: Path) -> None:
-        """Go on from the state that was read from a checkpoint at `path`.
+    def resume(self, captured: Captured) -> None:
+        """Go on from the state that was read from a checkpoint.
 
         Raises:
             ValueError: the state belongs to another model or another kind of run.
         """
         model = self.run.model.state_dict()
         before = {k: v.clone() if isinstance(v, Tensor) else v for k, v in model.items()}
-        self.at = restore(self.run, self.recorder, state, path)
-        self._resumed = path, before
+        try:
+            restore(self.run, self.recorder, captured)
+        except ValueError:
+            self.run.model.load_state_dict(before)
+            raise
+        self._resumed = captured.path, before
+        self.at, self.seconds_before = captured.at, captured.seconds
         self.saved_step = self.at.step
-        self.seconds_before = state["seconds"]
 
     def train(self) -> None:
         """Train to the end of the run.
@@ -91,9 +97,34 @@ class Trainer:
             while not self._is_done():
                 self._run_epoch()
             self._look(thorough=True)
+            self._judge()
             if run.checkpoints is not None and self.at.step != self.saved_step:
                 self._save()
         self._put_back_best()
+
+    def _judge(self) -> None:
+        """Stop unless the weights that the run ends with have a finite loss.
+
+        The loss of a step is that of the weights before it, so that of the last ones is computed
+        here: on the validation data they have been evaluated, or else on the last batch.
+        """
+        run, batch = self.run, self._last
+        kept = run.best is not None and run.best.step is not None  # they take its place
+        if batch is None or kept or self._judged == self.at.step:
+            return
+        run.model.eval()
+        with run.precision.autocast:  # with gradients, as the user's code may ask for them
+            loss = run.objective.loss(run.model(batch.x), batch.y, batch.weight).detach()
+        run.model.train()
+        self._check_last(bool(loss.isfinite().all()))
+
+    def _check_last(self, finite: bool) -> None:
+        """Raise NonFiniteLossError if the present weights have no finite loss in some process."""
+        bad = torch.tensor(float(not finite), device=self.run.ranks.device)
+        if self.run.ranks.sum(bad):
+            bad_step = self.at.step + 1  # the one that would begin with these weights
+            raise self._make_error(self.at.step, self._guard.restore(bad_step), "last loss")
+        self._judged = self.at.step
 
     def _put_back_best(self) -> None:
         if self.run.best is not None:
@@ -138,7 +169,7 @@ class Trainer:
         return now - self._looked > _LONGEST_WAIT and self.run.ranks.size == 1
 
     def _train(self, batch: Batch) -> None:
-        run = self.run
+        run, self._last = self.run, batch
         self._values = ()
         # Averages over processes whose parts of the batch differ in size need these weights.
         weight = batch.size * run.ranks.size / batch.total
@@ -273,6 +304,8 @@ class Trainer:
         if run.validation is not None and run.duration.is_evaluation_due(self.at.step):
             self._look()  # a bad loss stops the run before time is spent on an evaluation
             results = self._evaluate(run.validation)
+            if run.best is None and self._is_last_row():
+                self._check_last(math.isfinite(results["loss"]))
         lr = self._rate if self._schedules_by_step() else self._current_rate()
         epoch = self.at.epoch + run.duration.by_step
         self.recorder.close_row(self.at.step, epoch, lr, self.seconds(), results)
@@ -283,6 +316,10 @@ class Trainer:
             self.history.best_step = run.best.step
         if run.callbacks:
             self._call_back()
+
+    def _is_last_row(self) -> bool:
+        done = self.at.epoch + self.run.duration.by_step
+        return self.run.duration.is_over(self.at.step, done)
 
     def _call_back(self) -> None:
         """Show the row to the callbacks; one process that wants to stop stops all."""
@@ -371,6 +408,8 @@ class Trainer:
 
     def _save(self) -> None:
         self._look(thorough=True)
+        if self._is_done():
+            self._judge()
         state = capture(self.run, self.at, self.recorder, self.seconds())
         self.saved_step = self.at.step
         if self.run.checkpoints is not None and self.run.ranks.rank == 0:

@@ -14,7 +14,7 @@ from edgewise.models.adapt_to_data import leave_base, place_grid, start_at_targe
 from edgewise.models.kan import KAN
 from edgewise.nn import KANLinear
 from edgewise.nn.arguments import level_outside
-from edgewise.nn.inspect import keep_modes
+from edgewise.nn.inspect import in_evaluation
 from edgewise.nn.settling import show
 from edgewise.training.data import IterableBatches, TensorBatches
 from edgewise.training.objective import LossSpec
@@ -153,9 +153,7 @@ def _meet_sizes(model: KAN, x: Tensor, y: Tensor, optimizer: OptimizerSpec) -> N
     large, small = spread > LARGE, (spread < SMALL) & (spread > 0)
     if not (large | small).any():
         return
-    with keep_modes(model):
-        model.eval()
-        prediction = model(x)
+    prediction = in_evaluation(model)(x)
     if prediction.shape != y.shape:
         return
     own = prediction.reshape(-1, y.shape[-1]).std(0, correction=0)
@@ -183,9 +181,7 @@ def _meet_targets(model: KAN, x: Tensor, y: Tensor) -> None:
     outputs = len(bias)
     if not _are_far(y.reshape(-1, outputs) - bias).any():
         return
-    with keep_modes(model):
-        model.eval()
-        prediction = model(x)
+    prediction = in_evaluation(model)(x)
     if prediction.shape == y.shape:
         left = (y - prediction).reshape(-1, outputs)
         moves = _are_far(left)

@@ -12,7 +12,7 @@ from torch import Tensor, nn
 from edgewise.nn import KANLinear
 from edgewise.nn.arguments import check_numbers
 from edgewise.nn.init import put_coef
-from edgewise.nn.inspect import keep_modes
+from edgewise.nn.inspect import in_evaluation
 from edgewise.training.continual import Continual
 from edgewise.training.data import Batch, Batches
 from edgewise.training.frozen_parameters import Hold
@@ -96,9 +96,8 @@ class Moments(Continual):
 
     def hold(self, model: nn.Module, batches: Batches, objective: Objective) -> Hold:
         batch = next(iter(batches.epoch()))
-        with keep_modes(model), torch.no_grad():
-            model.eval()
-            layer, x, prediction = _call(model, batch.x)
+        with torch.no_grad():
+            layer, x, prediction = _call(in_evaluation(model), batch.x)
             targets = _targets(objective, prediction, batch)
         if self.memory is None:
             return Hold()

@@ -15,7 +15,7 @@ from edgewise.grids.sample import Sample
 from edgewise.grids.targets import follow_data
 from edgewise.grids.update import rose_little
 from edgewise.nn import KANLinear
-from edgewise.nn.inspect import kan_layers, keep_modes
+from edgewise.nn.inspect import in_evaluation, kan_layers
 from edgewise.training.distributed import Ranks
 from edgewise.training.optim import OptimizerSpec, forget
 from edgewise.training.options import check_optional_count
@@ -84,15 +84,14 @@ def regrid(
     They go all of the way, or a half, a quarter or an eighth of it: as far as the loss rises by no
     more than 1 %. The optimizer forgets what it knew of the coefficients, which have new meanings.
     """
-    with keep_modes(model):
-        model.eval()
-        before, seen = float(loss(model)), sample_layers(model, x)
-        for step in STEPS:
-            new, _ = rebuild(model, seen, partial(_move, step=step))
-            if rose_little(before, float(loss(new))):
-                _take(model, new, optimizer)
-                return True
-        return False
+    still = in_evaluation(model)
+    before, seen = float(loss(still)), sample_layers(still, x)
+    for step in STEPS:
+        new, _ = rebuild(still, seen, partial(_move, step=step))
+        if rose_little(before, float(loss(new))):
+            _take(model, new, optimizer)
+            return True
+    return False
 
 
 def _move(layer: KANLinear, sample: Sample | None, step: float) -> Target | None:

@@ -18,7 +18,7 @@ from edgewise.engines.reference import widen
 from edgewise.functional import kan_linear
 from edgewise.models.kan import check_kan
 from edgewise.nn.arguments import check_numbers
-from edgewise.nn.inspect import hand_down, kan_layers, keep_modes, listen
+from edgewise.nn.inspect import hand_down, in_evaluation, kan_layers, listen
 from edgewise.nn.linear import KANLinear
 from edgewise.training.penalty_functions import (
     CoefficientNorm,
@@ -161,11 +161,10 @@ class Sparsity(Watcher):
         check_count("Sparsity", "rows", self.rows, 1)
 
     def __call__(self, model: nn.Module, x: Tensor) -> Tensor:
-        with self.watch(model) as penalty:
+        still = in_evaluation(model) if self._measures else model
+        with self.watch(still) as penalty:
             if self._measures:
-                with keep_modes(model):
-                    model.eval()
-                    model(x)
+                still(x)
         return penalty()
 
     @contextmanager

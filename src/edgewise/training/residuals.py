@@ -16,16 +16,13 @@ from edgewise.bases.jets import Jets
 from edgewise.nn.arguments import check_integer, check_numbers
 from edgewise.nn.derivatives import read_orders
 from edgewise.nn.settling import follows_inputs, settle
+from edgewise.training.damped import prepare
 from edgewise.training.linearisation import Linearisation
 
 Residual = Callable[..., Tensor]
 """(jets of each network, points, **unknowns) → what should be 0, (rows,) or (rows, equations)."""
 Points = Tensor | Sequence[Tensor]
 
-MOST_DENSE = 3000
-"""Parameters up to which JᵀJ is factorised; with more, J Jᵀ of a sample of the rows."""
-SAMPLE = 1500
-"""Rows of that sample, in each step."""
 LEAST, MOST = 1e-15, 1e12
 """Dampings, relative to the mean of the diagonal of JᵀJ."""
 
@@ -94,8 +91,9 @@ def gauss_newton(
 
     where r holds the residuals at all points, J their derivatives by the P parameters, and D is 1
     for parameters and 0 for unknown constants. J comes from jets and one sweep back: it costs a few
-    gradients. Two dampings are tried in each step, and the better one is taken. With more than
-    3,000 parameters a step solves the same equations in the space of a sample of 1,500 rows.
+    gradients. Two dampings are tried in each step, and the better one is taken. The equations are
+    solved by a factor of JᵀJ, with more than 3,000 parameters by one of J Jᵀ, and where there are
+    more than 3,000 rows, too, by conjugate gradients with a sample of the rows as preconditioner.
 
     Args:
         model: one network, or several, of KAN layers and linear layers. A normalisation that
@@ -307,10 +305,7 @@ class _Descent:
             return None
         self.problem.write(at.point)
         jacobian, values = self.problem.jacobian(self.points)
-        if jacobian.shape[1] > MOST_DENSE:
-            solve = _solve_wide(jacobian, values)
-        else:
-            solve = _solve(jacobian, values, len(self.problem.linearisation))
+        solve = prepare(jacobian, values, len(self.problem.linearisation))
 
         def attempt(damping: float) -> Trial | None:
             found = [self._trial(at.point, solve, each) for each in (damping, damping * 7)]
@@ -326,34 +321,3 @@ class _Descent:
             return None
         self.problem.write(point + step)
         return Trial(point + step, self.problem.cost(self.points), damping=damping)
-
-
-def _solve(jacobian: Tensor, values: Tensor, size: int) -> Callable[[float], Tensor | None]:
-    """Steps by a Cholesky factor of JᵀJ."""
-    matrix, right = jacobian.t() @ jacobian, -(jacobian.t() @ values)
-    diagonal = torch.full_like(right, float(matrix.diagonal()[:size].mean()))
-    diagonal[size:] = 0.0
-
-    def solve(damping: float) -> Tensor | None:
-        factor, failed = torch.linalg.cholesky_ex(matrix + (damping * diagonal).diag())
-        return None if int(failed) else torch.cholesky_solve(right[:, None], factor)[:, 0]
-
-    return solve
-
-
-def _solve_wide(jacobian: Tensor, values: Tensor) -> Callable[[float], Tensor | None]:
-    """Steps Jᵀ(J Jᵀ + λ m)⁻¹ r by fewer rows than there are parameters."""
-    kept = slice(None, None, max(1, len(values) // SAMPLE))
-    rows, right = jacobian[kept], -values[kept]
-    matrix = rows @ rows.t()
-    mean = float(matrix.diagonal().sum()) / jacobian.shape[1]
-
-    def solve(damping: float) -> Tensor | None:
-        shifted = matrix + damping * mean * torch.eye(len(matrix)).to(matrix)
-        factor, failed = torch.linalg.cholesky_ex(shifted)
-        if int(failed):
-            return None
-        step: Tensor = rows.t() @ torch.cholesky_solve(right[:, None], factor)[:, 0]
-        return step
-
-    return solve

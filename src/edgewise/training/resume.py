@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -51,35 +52,77 @@ def capture(run: Run, at: Position, recorder: Recorder, seconds: float) -> dict[
     }
 
 
-def restore(run: Run, recorder: Recorder, state: dict[str, Any], path: Path) -> Position:
-    """Put a captured state back, and say where the run goes on.
+NEEDED: dict[str, Any] = {
+    **dict.fromkeys(("run", "model", "optimizer", "rng", "history", "row", "position"), dict),
+    "order": object,
+    "seconds": (int, float),
+}
+"""What :func:`capture` writes of every run, and what it is."""
+
+
+class Captured:
+    """A state that `capture` returned, whole.
+
+    Args:
+        state: as it was read.
+        path: where from.
+
+    Attributes:
+        at, seconds: where the run is, and how long it took.
+
+    Raises:
+        ValueError: it lacks something.
+    """
+
+    def __init__(self, state: dict[str, Any], path: Path) -> None:
+        self.state, self.path = state, path
+        missing = [f"no {name}" for name in NEEDED if name not in state]
+        if wrong := missing or [
+            f"{name}: {type(state[name]).__name__}"
+            for name, kind in NEEDED.items()
+            if not isinstance(state[name], kind)
+        ]:
+            raise self._refusal(wrong)
+        counts = state["position"]
+        if set(counts) != {f.name for f in fields(Position)}:
+            raise self._refusal([f"position of {list(counts)!s:.80}"])
+        if not all(type(n) is int and n >= 0 for n in counts.values()):
+            raise self._refusal(f"{name}: {n!r:.80}" for name, n in counts.items())
+        self.at, self.seconds = Position(**counts), float(state["seconds"])
+
+    def _refusal(self, found: Iterable[str]) -> ValueError:
+        return ValueError(
+            f"checkpoint {self.path} expected {', '.join(NEEDED)} of a run, got {', '.join(found)}:"
+            " it is damaged or of another version; pass another checkpoint_dir"
+        )
+
+
+def restore(run: Run, recorder: Recorder, captured: Captured) -> None:
+    """Put a captured state back.
 
     Args:
         run, recorder: new ones, built with the arguments of the run that was captured.
-        state: what `capture` returned.
-        path: where it was read from, for messages.
 
     Raises:
         ValueError: the state belongs to another model or another kind of run.
     """
+    state, path, at = captured.state, captured.path, captured.at
     try:
         _check_identity(state["run"], _identity(run), path)
         check_model(state["model"], run.model, path)
         _restore_parts(run, state)
         if run.continual is not None or run.hold.parts:
             run.hold.restore(state["hold"])
-        at = Position(**state["position"])
         recorder.step = at.step
         recorder.history._restore(state["history"])
         recorder.restore(state["row"])
         if run.best is not None and state.get("best") is not None:
             run.best.restore(state["best"])
-    except (KeyError, TypeError, RuntimeError, AttributeError, IndexError) as error:
+    except (LookupError, TypeError, RuntimeError, AttributeError) as error:
         raise ValueError(
             f"checkpoint {path} does not fit this run ({type(error).__name__}: {error}): resume "
             "with the arguments of the run that wrote it, or pass another checkpoint_dir"
         ) from error
-    return at
 
 
 def _identity(run: Run) -> dict[str, Any]:

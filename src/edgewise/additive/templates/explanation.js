@@ -1,4 +1,30 @@
 (function () {
+  for (const card of document.querySelectorAll("[data-readings]")) {
+    const readings = JSON.parse(card.dataset.readings), frame = card.querySelector(".frame");
+    const box = document.createElement("label"), slider = document.createElement("input");
+    const output = document.createElement("output"), cursor = document.createElement("i");
+    const show = k => {
+      slider.value = k;
+      slider.setAttribute("aria-valuetext", readings[k][1]);
+      output.textContent = readings[k][1];
+      cursor.style.left = readings[k][0] + "%";
+      frame.append(cursor);
+    };
+    const nearest = share => readings.reduce((best, r, k) =>
+      Math.abs(r[0] - share) < Math.abs(readings[best][0] - share) ? k : best, 0);
+    box.className = "read";
+    cursor.className = "cursor";
+    Object.assign(slider, { type: "range", min: 0, max: readings.length - 1, ariaLabel: card.dataset.name });
+    slider.value = (readings.length - 1) >> 1;
+    slider.addEventListener("input", () => show(+slider.value));
+    slider.addEventListener("focus", () => show(+slider.value));
+    frame.addEventListener("pointermove", e => {
+      const r = frame.getBoundingClientRect();
+      show(nearest(100 * (e.clientX - r.left) / r.width));
+    });
+    box.append(slider, output);
+    card.querySelector(".course").before(box);
+  }
   const search = document.getElementById("search"), order = document.getElementById("order");
   if (!search) return;
   const all = selector => [...document.querySelectorAll(selector)];
@@ -6,7 +32,7 @@
     const sought = search.value.trim().toLowerCase();
     for (const e of all("[data-name]")) e.hidden = !e.dataset.name.toLowerCase().includes(sought);
     if (sought) for (const e of all("details.more")) e.open = true;
-    for (const e of all(".cards")) e.nextElementSibling.hidden = e.querySelector(":scope > :not([hidden])");
+    for (const e of all(".none")) e.hidden = e.parentElement.querySelector(".card:not([hidden])");
   }
   const rules = {
     importance: (a, b) => b.dataset.importance - a.dataset.importance,

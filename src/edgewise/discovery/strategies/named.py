@@ -44,21 +44,24 @@ class Named(Strategy):
             return
         part = budget.part(evaluations=self.work)
         choices = [law for law, _ in list_choices(problem.inputs, sums_too=True)]
-        whole = sum(weight_of(law) for law in choices if is_of_science(law))
-        shapes = math.log2(1 + sum(not is_of_science(law) for law in choices))
+        whole = sum(map(weight_of, choices))
+        shapes = math.log2(1 + sum(not weight_of(law) for law in choices))
         screen = Screen.of(problem.x, problem.y, problem.weight, part.spend)
         known = [law for law in every_law() if is_allowed(law, problem.library)]
         for made in suggest_laws(screen, {law.name for law in known}, lambda: part.over):
-            if is_of_science(made.law):
-                bits = math.log2(whole / weight_of(made.law)) + KNOWN_BITS
+            weight = weight_of(made.law)
+            if weight:
+                bits = math.log2(whole / weight) + KNOWN_BITS
             else:
                 bits = formula_bits(made.tree, problem.inputs) + shapes
             yield Candidate(made.tree, made.law.title, law=made.law.name, prior_bits=bits)
 
 
 def weight_of(law: Law) -> float:
-    """What a law weighs in the prior beside the others: a quarter as much with each parameter."""
-    return 4.0 ** -len(law.parameters)
+    """What a law weighs in the prior beside the others: as many names as science has for it, and a
+    quarter as much with each parameter; 0 for a curve that no science names."""
+    named = [w for w in LAWS.values() if law.name in (w.name, w.same_as) and is_of_science(w)]
+    return sum(1 + len(w.also) for w in named) * 4.0 ** -len(law.parameters)
 
 
 def is_of_science(law: Law) -> bool:

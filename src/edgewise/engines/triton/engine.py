@@ -13,6 +13,7 @@ from typing import TypeVar
 import torch
 from torch import Tensor
 
+from edgewise.bases.jets import Jets
 from edgewise.engines import ops
 from edgewise.engines.call import Call
 from edgewise.engines.engine import Engine
@@ -53,6 +54,8 @@ class TritonEngine(Engine):
             return f"the Triton engine has no kernel for {odd}"
         if reason := ops.obstacle(call):
             return reason
+        if isinstance(call.x, Jets):
+            return "the Triton engine has no kernel for jets"
         if call.base not in ACTIVATIONS:
             return f"the Triton engine has no kernel for the base activation {call.base}"
         if call.norm not in NORMALIZATIONS:

@@ -1,13 +1,13 @@
-/* sources a33c42865c8b25cc111f900d009cb375caeac78e8f4ceca7ecfe6f4744e22a6b */
+/* sources dc97e8b4c92cd809b201575350cecaba3dc75dacf055e1ea88bcc401a22e90e9 */
 function Nt(t, e) {
   return t == null || e == null ? NaN : t < e ? -1 : t > e ? 1 : t >= e ? 0 : NaN;
 }
-function e1(t, e) {
+function t1(t, e) {
   return t == null || e == null ? NaN : e < t ? -1 : e > t ? 1 : e >= t ? 0 : NaN;
 }
-function ds(t) {
+function fs(t) {
   let e, r, a;
-  t.length !== 2 ? (e = Nt, r = (o, l) => Nt(t(o), l), a = (o, l) => t(o) - l) : (e = t === Nt || t === e1 ? t : t1, r = t, a = t);
+  t.length !== 2 ? (e = Nt, r = (o, l) => Nt(t(o), l), a = (o, l) => t(o) - l) : (e = t === Nt || t === t1 ? t : r1, r = t, a = t);
   function n(o, l, h = 0, d = o.length) {
     if (h < d) {
       if (e(l, l) !== 0) return d;
@@ -34,21 +34,21 @@ function ds(t) {
   }
   return { left: n, center: i, right: s };
 }
-function t1() {
+function r1() {
   return 0;
 }
-function r1(t) {
+function a1(t) {
   return t === null ? NaN : +t;
 }
-const a1 = ds(Nt), n1 = a1.right;
-ds(r1).center;
-const s1 = Math.sqrt(50), i1 = Math.sqrt(10), o1 = Math.sqrt(2);
+const n1 = fs(Nt), s1 = n1.right;
+fs(a1).center;
+const i1 = Math.sqrt(50), o1 = Math.sqrt(10), l1 = Math.sqrt(2);
 function It(t, e, r) {
-  const a = (e - t) / Math.max(0, r), n = Math.floor(Math.log10(a)), s = a / Math.pow(10, n), i = s >= s1 ? 10 : s >= i1 ? 5 : s >= o1 ? 2 : 1;
+  const a = (e - t) / Math.max(0, r), n = Math.floor(Math.log10(a)), s = a / Math.pow(10, n), i = s >= i1 ? 10 : s >= o1 ? 5 : s >= l1 ? 2 : 1;
   let o, l, h;
   return n < 0 ? (h = Math.pow(10, -n) / i, o = Math.round(t * h), l = Math.round(e * h), o / h < t && ++o, l / h > e && --l, h = -h) : (h = Math.pow(10, n) * i, o = Math.round(t / h), l = Math.round(e / h), o * h < t && ++o, l * h > e && --l), l < o && 0.5 <= r && r < 2 ? It(t, e, r * 2) : [o, l, h];
 }
-function l1(t, e, r) {
+function u1(t, e, r) {
   if (e = +e, t = +t, r = +r, !(r > 0)) return [];
   if (t === e) return [t];
   const a = e < t, [n, s, i] = a ? It(e, t, r) : It(t, e, r);
@@ -64,7 +64,7 @@ function l1(t, e, r) {
 function Hr(t, e, r) {
   return e = +e, t = +t, r = +r, It(t, e, r)[2];
 }
-function u1(t, e, r) {
+function h1(t, e, r) {
   e = +e, t = +t, r = +r;
   const a = e < t, n = a ? Hr(e, t, r) : Hr(t, e, r);
   return (a ? -1 : 1) * (n < 0 ? 1 / -n : n);
@@ -77,9 +77,9 @@ function it(t, e) {
   for (var a in e) r[a] = e[a];
   return r;
 }
-function he() {
+function ue() {
 }
-var ke = 0.7, qe = 1 / ke, Ne = "\\s*([+-]?\\d+)\\s*", Qe = "\\s*([+-]?(?:\\d*\\.)?\\d+(?:[eE][+-]?\\d+)?)\\s*", H0 = "\\s*([+-]?(?:\\d*\\.)?\\d+(?:[eE][+-]?\\d+)?)%\\s*", h1 = /^#([0-9a-f]{3,8})$/, c1 = new RegExp(`^rgb\\(${Ne},${Ne},${Ne}\\)$`), m1 = new RegExp(`^rgb\\(${H0},${H0},${H0}\\)$`), d1 = new RegExp(`^rgba\\(${Ne},${Ne},${Ne},${Qe}\\)$`), f1 = new RegExp(`^rgba\\(${H0},${H0},${H0},${Qe}\\)$`), p1 = new RegExp(`^hsl\\(${Qe},${H0},${H0}\\)$`), v1 = new RegExp(`^hsla\\(${Qe},${H0},${H0},${Qe}\\)$`), Xa = {
+var Me = 0.7, Ie = 1 / Me, Ee = "\\s*([+-]?\\d+)\\s*", Qe = "\\s*([+-]?(?:\\d*\\.)?\\d+(?:[eE][+-]?\\d+)?)\\s*", L0 = "\\s*([+-]?(?:\\d*\\.)?\\d+(?:[eE][+-]?\\d+)?)%\\s*", c1 = /^#([0-9a-f]{3,8})$/, m1 = new RegExp(`^rgb\\(${Ee},${Ee},${Ee}\\)$`), d1 = new RegExp(`^rgb\\(${L0},${L0},${L0}\\)$`), f1 = new RegExp(`^rgba\\(${Ee},${Ee},${Ee},${Qe}\\)$`), p1 = new RegExp(`^rgba\\(${L0},${L0},${L0},${Qe}\\)$`), v1 = new RegExp(`^hsl\\(${Qe},${L0},${L0}\\)$`), g1 = new RegExp(`^hsla\\(${Qe},${L0},${L0},${Qe}\\)$`), Xa = {
   aliceblue: 15792383,
   antiquewhite: 16444375,
   aqua: 65535,
@@ -229,7 +229,7 @@ var ke = 0.7, qe = 1 / ke, Ne = "\\s*([+-]?\\d+)\\s*", Qe = "\\s*([+-]?(?:\\d*\\
   yellow: 16776960,
   yellowgreen: 10145074
 };
-Pe(he, _e, {
+Pe(ue, _e, {
   copy(t) {
     return Object.assign(new this.constructor(), this, t);
   },
@@ -239,26 +239,26 @@ Pe(he, _e, {
   hex: Ya,
   // Deprecated! Use color.formatHex.
   formatHex: Ya,
-  formatHex8: g1,
-  formatHsl: b1,
+  formatHex8: b1,
+  formatHsl: y1,
   formatRgb: Ka,
   toString: Ka
 });
 function Ya() {
   return this.rgb().formatHex();
 }
-function g1() {
+function b1() {
   return this.rgb().formatHex8();
 }
-function b1() {
-  return fs(this).formatHsl();
+function y1() {
+  return ps(this).formatHsl();
 }
 function Ka() {
   return this.rgb().formatRgb();
 }
 function _e(t) {
   var e, r;
-  return t = (t + "").trim().toLowerCase(), (e = h1.exec(t)) ? (r = e[1].length, e = parseInt(e[1], 16), r === 6 ? Za(e) : r === 3 ? new d0(e >> 8 & 15 | e >> 4 & 240, e >> 4 & 15 | e & 240, (e & 15) << 4 | e & 15, 1) : r === 8 ? pt(e >> 24 & 255, e >> 16 & 255, e >> 8 & 255, (e & 255) / 255) : r === 4 ? pt(e >> 12 & 15 | e >> 8 & 240, e >> 8 & 15 | e >> 4 & 240, e >> 4 & 15 | e & 240, ((e & 15) << 4 | e & 15) / 255) : null) : (e = c1.exec(t)) ? new d0(e[1], e[2], e[3], 1) : (e = m1.exec(t)) ? new d0(e[1] * 255 / 100, e[2] * 255 / 100, e[3] * 255 / 100, 1) : (e = d1.exec(t)) ? pt(e[1], e[2], e[3], e[4]) : (e = f1.exec(t)) ? pt(e[1] * 255 / 100, e[2] * 255 / 100, e[3] * 255 / 100, e[4]) : (e = p1.exec(t)) ? _a(e[1], e[2] / 100, e[3] / 100, 1) : (e = v1.exec(t)) ? _a(e[1], e[2] / 100, e[3] / 100, e[4]) : Xa.hasOwnProperty(t) ? Za(Xa[t]) : t === "transparent" ? new d0(NaN, NaN, NaN, 0) : null;
+  return t = (t + "").trim().toLowerCase(), (e = c1.exec(t)) ? (r = e[1].length, e = parseInt(e[1], 16), r === 6 ? Za(e) : r === 3 ? new d0(e >> 8 & 15 | e >> 4 & 240, e >> 4 & 15 | e & 240, (e & 15) << 4 | e & 15, 1) : r === 8 ? pt(e >> 24 & 255, e >> 16 & 255, e >> 8 & 255, (e & 255) / 255) : r === 4 ? pt(e >> 12 & 15 | e >> 8 & 240, e >> 8 & 15 | e >> 4 & 240, e >> 4 & 15 | e & 240, ((e & 15) << 4 | e & 15) / 255) : null) : (e = m1.exec(t)) ? new d0(e[1], e[2], e[3], 1) : (e = d1.exec(t)) ? new d0(e[1] * 255 / 100, e[2] * 255 / 100, e[3] * 255 / 100, 1) : (e = f1.exec(t)) ? pt(e[1], e[2], e[3], e[4]) : (e = p1.exec(t)) ? pt(e[1] * 255 / 100, e[2] * 255 / 100, e[3] * 255 / 100, e[4]) : (e = v1.exec(t)) ? _a(e[1], e[2] / 100, e[3] / 100, 1) : (e = g1.exec(t)) ? _a(e[1], e[2] / 100, e[3] / 100, e[4]) : Xa.hasOwnProperty(t) ? Za(Xa[t]) : t === "transparent" ? new d0(NaN, NaN, NaN, 0) : null;
 }
 function Za(t) {
   return new d0(t >> 16 & 255, t >> 8 & 255, t & 255, 1);
@@ -267,7 +267,7 @@ function pt(t, e, r, a) {
   return a <= 0 && (t = e = r = NaN), new d0(t, e, r, a);
 }
 function da(t) {
-  return t instanceof he || (t = _e(t)), t ? (t = t.rgb(), new d0(t.r, t.g, t.b, t.opacity)) : new d0();
+  return t instanceof ue || (t = _e(t)), t ? (t = t.rgb(), new d0(t.r, t.g, t.b, t.opacity)) : new d0();
 }
 function Pr(t, e, r, a) {
   return arguments.length === 1 ? da(t) : new d0(t, e, r, a ?? 1);
@@ -275,18 +275,18 @@ function Pr(t, e, r, a) {
 function d0(t, e, r, a) {
   this.r = +t, this.g = +e, this.b = +r, this.opacity = +a;
 }
-Pe(d0, Pr, it(he, {
+Pe(d0, Pr, it(ue, {
   brighter(t) {
-    return t = t == null ? qe : Math.pow(qe, t), new d0(this.r * t, this.g * t, this.b * t, this.opacity);
+    return t = t == null ? Ie : Math.pow(Ie, t), new d0(this.r * t, this.g * t, this.b * t, this.opacity);
   },
   darker(t) {
-    return t = t == null ? ke : Math.pow(ke, t), new d0(this.r * t, this.g * t, this.b * t, this.opacity);
+    return t = t == null ? Me : Math.pow(Me, t), new d0(this.r * t, this.g * t, this.b * t, this.opacity);
   },
   rgb() {
     return this;
   },
   clamp() {
-    return new d0(ye(this.r), ye(this.g), ye(this.b), Ft(this.opacity));
+    return new d0(ye(this.r), ye(this.g), ye(this.b), $t(this.opacity));
   },
   displayable() {
     return -0.5 <= this.r && this.r < 255.5 && -0.5 <= this.g && this.g < 255.5 && -0.5 <= this.b && this.b < 255.5 && 0 <= this.opacity && this.opacity <= 1;
@@ -294,21 +294,21 @@ Pe(d0, Pr, it(he, {
   hex: Ja,
   // Deprecated! Use color.formatHex.
   formatHex: Ja,
-  formatHex8: y1,
+  formatHex8: x1,
   formatRgb: Qa,
   toString: Qa
 }));
 function Ja() {
   return `#${be(this.r)}${be(this.g)}${be(this.b)}`;
 }
-function y1() {
+function x1() {
   return `#${be(this.r)}${be(this.g)}${be(this.b)}${be((isNaN(this.opacity) ? 1 : this.opacity) * 255)}`;
 }
 function Qa() {
-  const t = Ft(this.opacity);
+  const t = $t(this.opacity);
   return `${t === 1 ? "rgb(" : "rgba("}${ye(this.r)}, ${ye(this.g)}, ${ye(this.b)}${t === 1 ? ")" : `, ${t})`}`;
 }
-function Ft(t) {
+function $t(t) {
   return isNaN(t) ? 1 : Math.max(0, Math.min(1, t));
 }
 function ye(t) {
@@ -318,28 +318,28 @@ function be(t) {
   return t = ye(t), (t < 16 ? "0" : "") + t.toString(16);
 }
 function _a(t, e, r, a) {
-  return a <= 0 ? t = e = r = NaN : r <= 0 || r >= 1 ? t = e = NaN : e <= 0 && (t = NaN), new F0(t, e, r, a);
+  return a <= 0 ? t = e = r = NaN : r <= 0 || r >= 1 ? t = e = NaN : e <= 0 && (t = NaN), new I0(t, e, r, a);
 }
-function fs(t) {
-  if (t instanceof F0) return new F0(t.h, t.s, t.l, t.opacity);
-  if (t instanceof he || (t = _e(t)), !t) return new F0();
-  if (t instanceof F0) return t;
+function ps(t) {
+  if (t instanceof I0) return new I0(t.h, t.s, t.l, t.opacity);
+  if (t instanceof ue || (t = _e(t)), !t) return new I0();
+  if (t instanceof I0) return t;
   t = t.rgb();
   var e = t.r / 255, r = t.g / 255, a = t.b / 255, n = Math.min(e, r, a), s = Math.max(e, r, a), i = NaN, o = s - n, l = (s + n) / 2;
-  return o ? (e === s ? i = (r - a) / o + (r < a) * 6 : r === s ? i = (a - e) / o + 2 : i = (e - r) / o + 4, o /= l < 0.5 ? s + n : 2 - s - n, i *= 60) : o = l > 0 && l < 1 ? 0 : i, new F0(i, o, l, t.opacity);
+  return o ? (e === s ? i = (r - a) / o + (r < a) * 6 : r === s ? i = (a - e) / o + 2 : i = (e - r) / o + 4, o /= l < 0.5 ? s + n : 2 - s - n, i *= 60) : o = l > 0 && l < 1 ? 0 : i, new I0(i, o, l, t.opacity);
 }
-function x1(t, e, r, a) {
-  return arguments.length === 1 ? fs(t) : new F0(t, e, r, a ?? 1);
+function w1(t, e, r, a) {
+  return arguments.length === 1 ? ps(t) : new I0(t, e, r, a ?? 1);
 }
-function F0(t, e, r, a) {
+function I0(t, e, r, a) {
   this.h = +t, this.s = +e, this.l = +r, this.opacity = +a;
 }
-Pe(F0, x1, it(he, {
+Pe(I0, w1, it(ue, {
   brighter(t) {
-    return t = t == null ? qe : Math.pow(qe, t), new F0(this.h, this.s, this.l * t, this.opacity);
+    return t = t == null ? Ie : Math.pow(Ie, t), new I0(this.h, this.s, this.l * t, this.opacity);
   },
   darker(t) {
-    return t = t == null ? ke : Math.pow(ke, t), new F0(this.h, this.s, this.l * t, this.opacity);
+    return t = t == null ? Me : Math.pow(Me, t), new I0(this.h, this.s, this.l * t, this.opacity);
   },
   rgb() {
     var t = this.h % 360 + (this.h < 0) * 360, e = isNaN(t) || isNaN(this.s) ? 0 : this.s, r = this.l, a = r + (r < 0.5 ? r : 1 - r) * e, n = 2 * r - a;
@@ -351,13 +351,13 @@ Pe(F0, x1, it(he, {
     );
   },
   clamp() {
-    return new F0(en(this.h), vt(this.s), vt(this.l), Ft(this.opacity));
+    return new I0(en(this.h), vt(this.s), vt(this.l), $t(this.opacity));
   },
   displayable() {
     return (0 <= this.s && this.s <= 1 || isNaN(this.s)) && 0 <= this.l && this.l <= 1 && 0 <= this.opacity && this.opacity <= 1;
   },
   formatHsl() {
-    const t = Ft(this.opacity);
+    const t = $t(this.opacity);
     return `${t === 1 ? "hsl(" : "hsla("}${en(this.h)}, ${vt(this.s) * 100}%, ${vt(this.l) * 100}%${t === 1 ? ")" : `, ${t})`}`;
   }
 }));
@@ -370,30 +370,30 @@ function vt(t) {
 function dr(t, e, r) {
   return (t < 60 ? e + (r - e) * t / 60 : t < 180 ? r : t < 240 ? e + (r - e) * (240 - t) / 60 : e) * 255;
 }
-const ps = Math.PI / 180, vs = 180 / Math.PI, $t = 18, gs = 0.96422, bs = 1, ys = 0.82521, xs = 4 / 29, Be = 6 / 29, ws = 3 * Be * Be, w1 = Be * Be * Be;
-function ks(t) {
-  if (t instanceof P0) return new P0(t.l, t.a, t.b, t.opacity);
-  if (t instanceof Y0) return Ms(t);
+const vs = Math.PI / 180, gs = 180 / Math.PI, Ft = 18, bs = 0.96422, ys = 1, xs = 0.82521, ws = 4 / 29, De = 6 / 29, ks = 3 * De * De, k1 = De * De * De;
+function Ms(t) {
+  if (t instanceof H0) return new H0(t.l, t.a, t.b, t.opacity);
+  if (t instanceof X0) return Ss(t);
   t instanceof d0 || (t = da(t));
-  var e = gr(t.r), r = gr(t.g), a = gr(t.b), n = fr((0.2225045 * e + 0.7168786 * r + 0.0606169 * a) / bs), s, i;
-  return e === r && r === a ? s = i = n : (s = fr((0.4360747 * e + 0.3850649 * r + 0.1430804 * a) / gs), i = fr((0.0139322 * e + 0.0971045 * r + 0.7141733 * a) / ys)), new P0(116 * n - 16, 500 * (s - n), 200 * (n - i), t.opacity);
+  var e = gr(t.r), r = gr(t.g), a = gr(t.b), n = fr((0.2225045 * e + 0.7168786 * r + 0.0606169 * a) / ys), s, i;
+  return e === r && r === a ? s = i = n : (s = fr((0.4360747 * e + 0.3850649 * r + 0.1430804 * a) / bs), i = fr((0.0139322 * e + 0.0971045 * r + 0.7141733 * a) / xs)), new H0(116 * n - 16, 500 * (s - n), 200 * (n - i), t.opacity);
 }
-function k1(t, e, r, a) {
-  return arguments.length === 1 ? ks(t) : new P0(t, e, r, a ?? 1);
+function M1(t, e, r, a) {
+  return arguments.length === 1 ? Ms(t) : new H0(t, e, r, a ?? 1);
 }
-function P0(t, e, r, a) {
+function H0(t, e, r, a) {
   this.l = +t, this.a = +e, this.b = +r, this.opacity = +a;
 }
-Pe(P0, k1, it(he, {
+Pe(H0, M1, it(ue, {
   brighter(t) {
-    return new P0(this.l + $t * (t ?? 1), this.a, this.b, this.opacity);
+    return new H0(this.l + Ft * (t ?? 1), this.a, this.b, this.opacity);
   },
   darker(t) {
-    return new P0(this.l - $t * (t ?? 1), this.a, this.b, this.opacity);
+    return new H0(this.l - Ft * (t ?? 1), this.a, this.b, this.opacity);
   },
   rgb() {
     var t = (this.l + 16) / 116, e = isNaN(this.a) ? t : t + this.a / 500, r = isNaN(this.b) ? t : t - this.b / 200;
-    return e = gs * pr(e), t = bs * pr(t), r = ys * pr(r), new d0(
+    return e = bs * pr(e), t = ys * pr(t), r = xs * pr(r), new d0(
       vr(3.1338561 * e - 1.6168667 * t - 0.4906146 * r),
       vr(-0.9787684 * e + 1.9161415 * t + 0.033454 * r),
       vr(0.0719453 * e - 0.2289914 * t + 1.4052427 * r),
@@ -402,10 +402,10 @@ Pe(P0, k1, it(he, {
   }
 }));
 function fr(t) {
-  return t > w1 ? Math.pow(t, 1 / 3) : t / ws + xs;
+  return t > k1 ? Math.pow(t, 1 / 3) : t / ks + ws;
 }
 function pr(t) {
-  return t > Be ? t * t * t : ws * (t - xs);
+  return t > De ? t * t * t : ks * (t - ws);
 }
 function vr(t) {
   return 255 * (t <= 31308e-7 ? 12.92 * t : 1.055 * Math.pow(t, 1 / 2.4) - 0.055);
@@ -413,58 +413,58 @@ function vr(t) {
 function gr(t) {
   return (t /= 255) <= 0.04045 ? t / 12.92 : Math.pow((t + 0.055) / 1.055, 2.4);
 }
-function M1(t) {
-  if (t instanceof Y0) return new Y0(t.h, t.c, t.l, t.opacity);
-  if (t instanceof P0 || (t = ks(t)), t.a === 0 && t.b === 0) return new Y0(NaN, 0 < t.l && t.l < 100 ? 0 : NaN, t.l, t.opacity);
-  var e = Math.atan2(t.b, t.a) * vs;
-  return new Y0(e < 0 ? e + 360 : e, Math.sqrt(t.a * t.a + t.b * t.b), t.l, t.opacity);
+function S1(t) {
+  if (t instanceof X0) return new X0(t.h, t.c, t.l, t.opacity);
+  if (t instanceof H0 || (t = Ms(t)), t.a === 0 && t.b === 0) return new X0(NaN, 0 < t.l && t.l < 100 ? 0 : NaN, t.l, t.opacity);
+  var e = Math.atan2(t.b, t.a) * gs;
+  return new X0(e < 0 ? e + 360 : e, Math.sqrt(t.a * t.a + t.b * t.b), t.l, t.opacity);
 }
-function S1(t, e, r, a) {
-  return arguments.length === 1 ? M1(t) : new Y0(t, e, r, a ?? 1);
+function A1(t, e, r, a) {
+  return arguments.length === 1 ? S1(t) : new X0(t, e, r, a ?? 1);
 }
-function Y0(t, e, r, a) {
+function X0(t, e, r, a) {
   this.h = +t, this.c = +e, this.l = +r, this.opacity = +a;
 }
-function Ms(t) {
-  if (isNaN(t.h)) return new P0(t.l, 0, 0, t.opacity);
-  var e = t.h * ps;
-  return new P0(t.l, Math.cos(e) * t.c, Math.sin(e) * t.c, t.opacity);
+function Ss(t) {
+  if (isNaN(t.h)) return new H0(t.l, 0, 0, t.opacity);
+  var e = t.h * vs;
+  return new H0(t.l, Math.cos(e) * t.c, Math.sin(e) * t.c, t.opacity);
 }
-Pe(Y0, S1, it(he, {
+Pe(X0, A1, it(ue, {
   brighter(t) {
-    return new Y0(this.h, this.c, this.l + $t * (t ?? 1), this.opacity);
+    return new X0(this.h, this.c, this.l + Ft * (t ?? 1), this.opacity);
   },
   darker(t) {
-    return new Y0(this.h, this.c, this.l - $t * (t ?? 1), this.opacity);
+    return new X0(this.h, this.c, this.l - Ft * (t ?? 1), this.opacity);
   },
   rgb() {
-    return Ms(this).rgb();
+    return Ss(this).rgb();
   }
 }));
-var Ss = -0.14861, fa = 1.78277, pa = -0.29227, Yt = -0.90649, et = 1.97294, tn = et * Yt, rn = et * fa, an = fa * pa - Yt * Ss;
-function A1(t) {
+var As = -0.14861, fa = 1.78277, pa = -0.29227, Yt = -0.90649, et = 1.97294, tn = et * Yt, rn = et * fa, an = fa * pa - Yt * As;
+function z1(t) {
   if (t instanceof xe) return new xe(t.h, t.s, t.l, t.opacity);
   t instanceof d0 || (t = da(t));
-  var e = t.r / 255, r = t.g / 255, a = t.b / 255, n = (an * a + tn * e - rn * r) / (an + tn - rn), s = a - n, i = (et * (r - n) - pa * s) / Yt, o = Math.sqrt(i * i + s * s) / (et * n * (1 - n)), l = o ? Math.atan2(i, s) * vs - 120 : NaN;
+  var e = t.r / 255, r = t.g / 255, a = t.b / 255, n = (an * a + tn * e - rn * r) / (an + tn - rn), s = a - n, i = (et * (r - n) - pa * s) / Yt, o = Math.sqrt(i * i + s * s) / (et * n * (1 - n)), l = o ? Math.atan2(i, s) * gs - 120 : NaN;
   return new xe(l < 0 ? l + 360 : l, o, n, t.opacity);
 }
 function Gr(t, e, r, a) {
-  return arguments.length === 1 ? A1(t) : new xe(t, e, r, a ?? 1);
+  return arguments.length === 1 ? z1(t) : new xe(t, e, r, a ?? 1);
 }
 function xe(t, e, r, a) {
   this.h = +t, this.s = +e, this.l = +r, this.opacity = +a;
 }
-Pe(xe, Gr, it(he, {
+Pe(xe, Gr, it(ue, {
   brighter(t) {
-    return t = t == null ? qe : Math.pow(qe, t), new xe(this.h, this.s, this.l * t, this.opacity);
+    return t = t == null ? Ie : Math.pow(Ie, t), new xe(this.h, this.s, this.l * t, this.opacity);
   },
   darker(t) {
-    return t = t == null ? ke : Math.pow(ke, t), new xe(this.h, this.s, this.l * t, this.opacity);
+    return t = t == null ? Me : Math.pow(Me, t), new xe(this.h, this.s, this.l * t, this.opacity);
   },
   rgb() {
-    var t = isNaN(this.h) ? 0 : (this.h + 120) * ps, e = +this.l, r = isNaN(this.s) ? 0 : this.s * e * (1 - e), a = Math.cos(t), n = Math.sin(t);
+    var t = isNaN(this.h) ? 0 : (this.h + 120) * vs, e = +this.l, r = isNaN(this.s) ? 0 : this.s * e * (1 - e), a = Math.cos(t), n = Math.sin(t);
     return new d0(
-      255 * (e + r * (Ss * a + fa * n)),
+      255 * (e + r * (As * a + fa * n)),
       255 * (e + r * (pa * a + Yt * n)),
       255 * (e + r * (et * a)),
       this.opacity
@@ -472,40 +472,40 @@ Pe(xe, Gr, it(he, {
   }
 }));
 var Kt = (t) => () => t;
-function As(t, e) {
+function zs(t, e) {
   return function(r) {
     return t + r * e;
   };
 }
-function z1(t, e, r) {
+function T1(t, e, r) {
   return t = Math.pow(t, r), e = Math.pow(e, r) - t, r = 1 / r, function(a) {
     return Math.pow(t + a * e, r);
   };
 }
-function T1(t, e) {
+function C1(t, e) {
   var r = e - t;
-  return r ? As(t, r > 180 || r < -180 ? r - 360 * Math.round(r / 360) : r) : Kt(isNaN(t) ? e : t);
+  return r ? zs(t, r > 180 || r < -180 ? r - 360 * Math.round(r / 360) : r) : Kt(isNaN(t) ? e : t);
 }
-function C1(t) {
-  return (t = +t) == 1 ? Ee : function(e, r) {
-    return r - e ? z1(e, r, t) : Kt(isNaN(e) ? r : e);
+function N1(t) {
+  return (t = +t) == 1 ? qe : function(e, r) {
+    return r - e ? T1(e, r, t) : Kt(isNaN(e) ? r : e);
   };
 }
-function Ee(t, e) {
+function qe(t, e) {
   var r = e - t;
-  return r ? As(t, r) : Kt(isNaN(t) ? e : t);
+  return r ? zs(t, r) : Kt(isNaN(t) ? e : t);
 }
 var nn = (function t(e) {
-  var r = C1(e);
+  var r = N1(e);
   function a(n, s) {
-    var i = r((n = Pr(n)).r, (s = Pr(s)).r), o = r(n.g, s.g), l = r(n.b, s.b), h = Ee(n.opacity, s.opacity);
+    var i = r((n = Pr(n)).r, (s = Pr(s)).r), o = r(n.g, s.g), l = r(n.b, s.b), h = qe(n.opacity, s.opacity);
     return function(d) {
       return n.r = i(d), n.g = o(d), n.b = l(d), n.opacity = h(d), n + "";
     };
   }
   return a.gamma = t, a;
 })(1);
-function N1(t, e) {
+function B1(t, e) {
   e || (e = []);
   var r = t ? Math.min(e.length, t.length) : 0, a = e.slice(), n;
   return function(s) {
@@ -513,10 +513,10 @@ function N1(t, e) {
     return a;
   };
 }
-function B1(t) {
+function E1(t) {
   return ArrayBuffer.isView(t) && !(t instanceof DataView);
 }
-function E1(t, e) {
+function D1(t, e) {
   var r = e ? e.length : 0, a = t ? Math.min(r, t.length) : 0, n = new Array(a), s = new Array(r), i;
   for (i = 0; i < a; ++i) n[i] = va(t[i], e[i]);
   for (; i < r; ++i) s[i] = e[i];
@@ -525,7 +525,7 @@ function E1(t, e) {
     return s;
   };
 }
-function D1(t, e) {
+function q1(t, e) {
   var r = /* @__PURE__ */ new Date();
   return t = +t, e = +e, function(a) {
     return r.setTime(t * (1 - a) + e * a), r;
@@ -536,7 +536,7 @@ function Ot(t, e) {
     return t * (1 - r) + e * r;
   };
 }
-function q1(t, e) {
+function R1(t, e) {
   var r = {}, a = {}, n;
   (t === null || typeof t != "object") && (t = {}), (e === null || typeof e != "object") && (e = {});
   for (n in e)
@@ -547,12 +547,12 @@ function q1(t, e) {
   };
 }
 var Ur = /[-+]?(?:\d+\.?\d*|\.?\d+)(?:[eE][-+]?\d+)?/g, br = new RegExp(Ur.source, "g");
-function R1(t) {
+function I1(t) {
   return function() {
     return t;
   };
 }
-function I1(t) {
+function $1(t) {
   return function(e) {
     return t(e) + "";
   };
@@ -561,34 +561,34 @@ function F1(t, e) {
   var r = Ur.lastIndex = br.lastIndex = 0, a, n, s, i = -1, o = [], l = [];
   for (t = t + "", e = e + ""; (a = Ur.exec(t)) && (n = br.exec(e)); )
     (s = n.index) > r && (s = e.slice(r, s), o[i] ? o[i] += s : o[++i] = s), (a = a[0]) === (n = n[0]) ? o[i] ? o[i] += n : o[++i] = n : (o[++i] = null, l.push({ i, x: Ot(a, n) })), r = br.lastIndex;
-  return r < e.length && (s = e.slice(r), o[i] ? o[i] += s : o[++i] = s), o.length < 2 ? l[0] ? I1(l[0].x) : R1(e) : (e = l.length, function(h) {
+  return r < e.length && (s = e.slice(r), o[i] ? o[i] += s : o[++i] = s), o.length < 2 ? l[0] ? $1(l[0].x) : I1(e) : (e = l.length, function(h) {
     for (var d = 0, p; d < e; ++d) o[(p = l[d]).i] = p.x(h);
     return o.join("");
   });
 }
 function va(t, e) {
   var r = typeof e, a;
-  return e == null || r === "boolean" ? Kt(e) : (r === "number" ? Ot : r === "string" ? (a = _e(e)) ? (e = a, nn) : F1 : e instanceof _e ? nn : e instanceof Date ? D1 : B1(e) ? N1 : Array.isArray(e) ? E1 : typeof e.valueOf != "function" && typeof e.toString != "function" || isNaN(e) ? q1 : Ot)(t, e);
+  return e == null || r === "boolean" ? Kt(e) : (r === "number" ? Ot : r === "string" ? (a = _e(e)) ? (e = a, nn) : F1 : e instanceof _e ? nn : e instanceof Date ? q1 : E1(e) ? B1 : Array.isArray(e) ? D1 : typeof e.valueOf != "function" && typeof e.toString != "function" || isNaN(e) ? R1 : Ot)(t, e);
 }
-function $1(t, e) {
+function O1(t, e) {
   return t = +t, e = +e, function(r) {
     return Math.round(t * (1 - r) + e * r);
   };
 }
-var O1 = 1e-12;
+var L1 = 1e-12;
 function sn(t) {
   return ((t = Math.exp(t)) + 1 / t) / 2;
 }
-function L1(t) {
+function H1(t) {
   return ((t = Math.exp(t)) - 1 / t) / 2;
 }
-function H1(t) {
+function P1(t) {
   return ((t = Math.exp(2 * t)) - 1) / (t + 1);
 }
 (function t(e, r, a) {
   function n(s, i) {
     var o = s[0], l = s[1], h = s[2], d = i[0], p = i[1], v = i[2], y = d - o, w = p - l, k = y * y + w * w, M, A;
-    if (k < O1)
+    if (k < L1)
       A = Math.log(v / h) / e, M = function(U) {
         return [
           o + U * y,
@@ -597,13 +597,13 @@ function H1(t) {
         ];
       };
     else {
-      var E = Math.sqrt(k), R = (v * v - h * h + a * k) / (2 * h * r * E), I = (v * v - h * h - a * k) / (2 * v * r * E), O = Math.log(Math.sqrt(R * R + 1) - R), $ = Math.log(Math.sqrt(I * I + 1) - I);
-      A = ($ - O) / e, M = function(U) {
-        var j = U * A, V = sn(O), o0 = h / (r * E) * (V * H1(e * j + O) - L1(O));
+      var E = Math.sqrt(k), R = (v * v - h * h + a * k) / (2 * h * r * E), I = (v * v - h * h - a * k) / (2 * v * r * E), O = Math.log(Math.sqrt(R * R + 1) - R), F = Math.log(Math.sqrt(I * I + 1) - I);
+      A = (F - O) / e, M = function(U) {
+        var W = U * A, V = sn(O), o0 = h / (r * E) * (V * P1(e * W + O) - H1(O));
         return [
           o + o0 * y,
           l + o0 * w,
-          h * V / sn(e * j + O)
+          h * V / sn(e * W + O)
         ];
       };
     }
@@ -614,11 +614,11 @@ function H1(t) {
     return t(i, o, l);
   }, n;
 })(Math.SQRT2, 2, 4);
-function zs(t) {
+function Ts(t) {
   return (function e(r) {
     r = +r;
     function a(n, s) {
-      var i = t((n = Gr(n)).h, (s = Gr(s)).h), o = Ee(n.s, s.s), l = Ee(n.l, s.l), h = Ee(n.opacity, s.opacity);
+      var i = t((n = Gr(n)).h, (s = Gr(s)).h), o = qe(n.s, s.s), l = qe(n.l, s.l), h = qe(n.opacity, s.opacity);
       return function(d) {
         return n.h = i(d), n.s = o(d), n.l = l(Math.pow(d, r)), n.opacity = h(d), n + "";
       };
@@ -626,9 +626,9 @@ function zs(t) {
     return a.gamma = e, a;
   })(1);
 }
-zs(T1);
-zs(Ee);
-function P1(t) {
+Ts(C1);
+Ts(qe);
+function G1(t) {
   return Math.abs(t = Math.round(t)) >= 1e21 ? t.toLocaleString("en").replace(/,/g, "") : t.toString(10);
 }
 function Lt(t, e) {
@@ -639,26 +639,26 @@ function Lt(t, e) {
     +t.slice(r + 1)
   ];
 }
-function Re(t) {
+function $e(t) {
   return t = Lt(Math.abs(t)), t ? t[1] : NaN;
 }
-function G1(t, e) {
+function U1(t, e) {
   return function(r, a) {
     for (var n = r.length, s = [], i = 0, o = t[0], l = 0; n > 0 && o > 0 && (l + o + 1 > a && (o = Math.max(1, a - l)), s.push(r.substring(n -= o, n + o)), !((l += o + 1) > a)); )
       o = t[i = (i + 1) % t.length];
     return s.reverse().join(e);
   };
 }
-function U1(t) {
+function V1(t) {
   return function(e) {
     return e.replace(/[0-9]/g, function(r) {
       return t[+r];
     });
   };
 }
-var V1 = /^(?:(.)?([<>=^]))?([+\-( ])?([$#])?(0)?(\d+)?(,)?(\.\d+)?(~)?([a-z%])?$/i;
+var W1 = /^(?:(.)?([<>=^]))?([+\-( ])?([$#])?(0)?(\d+)?(,)?(\.\d+)?(~)?([a-z%])?$/i;
 function Ht(t) {
-  if (!(e = V1.exec(t))) throw new Error("invalid format: " + t);
+  if (!(e = W1.exec(t))) throw new Error("invalid format: " + t);
   var e;
   return new ga({
     fill: e[1],
@@ -697,7 +697,7 @@ function j1(t) {
   return a > 0 ? t.slice(0, a) + t.slice(n + 1) : t;
 }
 var Pt;
-function W1(t, e) {
+function X1(t, e) {
   var r = Lt(t, e);
   if (!r) return Pt = void 0, t.toPrecision(e);
   var a = r[0], n = r[1], s = n - (Pt = Math.max(-8, Math.min(8, Math.floor(n / 3))) * 3) + 1, i = a.length;
@@ -713,14 +713,14 @@ var ln = {
   "%": (t, e) => (t * 100).toFixed(e),
   b: (t) => Math.round(t).toString(2),
   c: (t) => t + "",
-  d: P1,
+  d: G1,
   e: (t, e) => t.toExponential(e),
   f: (t, e) => t.toFixed(e),
   g: (t, e) => t.toPrecision(e),
   o: (t) => Math.round(t).toString(8),
   p: (t, e) => on(t * 100, e),
   r: on,
-  s: W1,
+  s: X1,
   X: (t) => Math.round(t).toString(16).toUpperCase(),
   x: (t) => Math.round(t).toString(16)
 };
@@ -728,53 +728,53 @@ function un(t) {
   return t;
 }
 var hn = Array.prototype.map, cn = ["y", "z", "a", "f", "p", "n", "µ", "m", "", "k", "M", "G", "T", "P", "E", "Z", "Y"];
-function X1(t) {
-  var e = t.grouping === void 0 || t.thousands === void 0 ? un : G1(hn.call(t.grouping, Number), t.thousands + ""), r = t.currency === void 0 ? "" : t.currency[0] + "", a = t.currency === void 0 ? "" : t.currency[1] + "", n = t.decimal === void 0 ? "." : t.decimal + "", s = t.numerals === void 0 ? un : U1(hn.call(t.numerals, String)), i = t.percent === void 0 ? "%" : t.percent + "", o = t.minus === void 0 ? "−" : t.minus + "", l = t.nan === void 0 ? "NaN" : t.nan + "";
+function Y1(t) {
+  var e = t.grouping === void 0 || t.thousands === void 0 ? un : U1(hn.call(t.grouping, Number), t.thousands + ""), r = t.currency === void 0 ? "" : t.currency[0] + "", a = t.currency === void 0 ? "" : t.currency[1] + "", n = t.decimal === void 0 ? "." : t.decimal + "", s = t.numerals === void 0 ? un : V1(hn.call(t.numerals, String)), i = t.percent === void 0 ? "%" : t.percent + "", o = t.minus === void 0 ? "−" : t.minus + "", l = t.nan === void 0 ? "NaN" : t.nan + "";
   function h(p, v) {
     p = Ht(p);
-    var y = p.fill, w = p.align, k = p.sign, M = p.symbol, A = p.zero, E = p.width, R = p.comma, I = p.precision, O = p.trim, $ = p.type;
-    $ === "n" ? (R = !0, $ = "g") : ln[$] || (I === void 0 && (I = 12), O = !0, $ = "g"), (A || y === "0" && w === "=") && (A = !0, y = "0", w = "=");
-    var U = (v && v.prefix !== void 0 ? v.prefix : "") + (M === "$" ? r : M === "#" && /[boxX]/.test($) ? "0" + $.toLowerCase() : ""), j = (M === "$" ? a : /[%p]/.test($) ? i : "") + (v && v.suffix !== void 0 ? v.suffix : ""), V = ln[$], o0 = /[defgprs%]/.test($);
-    I = I === void 0 ? 6 : /[gprs]/.test($) ? Math.max(1, Math.min(21, I)) : Math.max(0, Math.min(20, I));
-    function f0(F) {
-      var k0 = U, _ = j, h0, E0, D0;
-      if ($ === "c")
-        _ = V(F) + _, F = "";
+    var y = p.fill, w = p.align, k = p.sign, M = p.symbol, A = p.zero, E = p.width, R = p.comma, I = p.precision, O = p.trim, F = p.type;
+    F === "n" ? (R = !0, F = "g") : ln[F] || (I === void 0 && (I = 12), O = !0, F = "g"), (A || y === "0" && w === "=") && (A = !0, y = "0", w = "=");
+    var U = (v && v.prefix !== void 0 ? v.prefix : "") + (M === "$" ? r : M === "#" && /[boxX]/.test(F) ? "0" + F.toLowerCase() : ""), W = (M === "$" ? a : /[%p]/.test(F) ? i : "") + (v && v.suffix !== void 0 ? v.suffix : ""), V = ln[F], o0 = /[defgprs%]/.test(F);
+    I = I === void 0 ? 6 : /[gprs]/.test(F) ? Math.max(1, Math.min(21, I)) : Math.max(0, Math.min(20, I));
+    function f0($) {
+      var k0 = U, _ = W, h0, B0, E0;
+      if (F === "c")
+        _ = V($) + _, $ = "";
       else {
-        F = +F;
-        var q0 = F < 0 || 1 / F < 0;
-        if (F = isNaN(F) ? l : V(Math.abs(F), I), O && (F = j1(F)), q0 && +F == 0 && k !== "+" && (q0 = !1), k0 = (q0 ? k === "(" ? k : o : k === "-" || k === "(" ? "" : k) + k0, _ = ($ === "s" && !isNaN(F) && Pt !== void 0 ? cn[8 + Pt / 3] : "") + _ + (q0 && k === "(" ? ")" : ""), o0) {
-          for (h0 = -1, E0 = F.length; ++h0 < E0; )
-            if (D0 = F.charCodeAt(h0), 48 > D0 || D0 > 57) {
-              _ = (D0 === 46 ? n + F.slice(h0 + 1) : F.slice(h0)) + _, F = F.slice(0, h0);
+        $ = +$;
+        var D0 = $ < 0 || 1 / $ < 0;
+        if ($ = isNaN($) ? l : V(Math.abs($), I), O && ($ = j1($)), D0 && +$ == 0 && k !== "+" && (D0 = !1), k0 = (D0 ? k === "(" ? k : o : k === "-" || k === "(" ? "" : k) + k0, _ = (F === "s" && !isNaN($) && Pt !== void 0 ? cn[8 + Pt / 3] : "") + _ + (D0 && k === "(" ? ")" : ""), o0) {
+          for (h0 = -1, B0 = $.length; ++h0 < B0; )
+            if (E0 = $.charCodeAt(h0), 48 > E0 || E0 > 57) {
+              _ = (E0 === 46 ? n + $.slice(h0 + 1) : $.slice(h0)) + _, $ = $.slice(0, h0);
               break;
             }
         }
       }
-      R && !A && (F = e(F, 1 / 0));
-      var te = k0.length + F.length + _.length, c0 = te < E ? new Array(E - te + 1).join(y) : "";
-      switch (R && A && (F = e(c0 + F, c0.length ? E - _.length : 1 / 0), c0 = ""), w) {
+      R && !A && ($ = e($, 1 / 0));
+      var ee = k0.length + $.length + _.length, c0 = ee < E ? new Array(E - ee + 1).join(y) : "";
+      switch (R && A && ($ = e(c0 + $, c0.length ? E - _.length : 1 / 0), c0 = ""), w) {
         case "<":
-          F = k0 + F + _ + c0;
+          $ = k0 + $ + _ + c0;
           break;
         case "=":
-          F = k0 + c0 + F + _;
+          $ = k0 + c0 + $ + _;
           break;
         case "^":
-          F = c0.slice(0, te = c0.length >> 1) + k0 + F + _ + c0.slice(te);
+          $ = c0.slice(0, ee = c0.length >> 1) + k0 + $ + _ + c0.slice(ee);
           break;
         default:
-          F = c0 + k0 + F + _;
+          $ = c0 + k0 + $ + _;
           break;
       }
-      return s(F);
+      return s($);
     }
     return f0.toString = function() {
       return p + "";
     }, f0;
   }
   function d(p, v) {
-    var y = Math.max(-8, Math.min(8, Math.floor(Re(v) / 3))) * 3, w = Math.pow(10, -y), k = h((p = Ht(p), p.type = "f", p), { suffix: cn[8 + y / 3] });
+    var y = Math.max(-8, Math.min(8, Math.floor($e(v) / 3))) * 3, w = Math.pow(10, -y), k = h((p = Ht(p), p.type = "f", p), { suffix: cn[8 + y / 3] });
     return function(M) {
       return k(w * M);
     };
@@ -784,25 +784,25 @@ function X1(t) {
     formatPrefix: d
   };
 }
-var gt, Ts, Cs;
-Y1({
+var gt, Cs, Ns;
+K1({
   thousands: ",",
   grouping: [3],
   currency: ["$", ""]
 });
-function Y1(t) {
-  return gt = X1(t), Ts = gt.format, Cs = gt.formatPrefix, gt;
-}
 function K1(t) {
-  return Math.max(0, -Re(Math.abs(t)));
+  return gt = Y1(t), Cs = gt.format, Ns = gt.formatPrefix, gt;
 }
-function Z1(t, e) {
-  return Math.max(0, Math.max(-8, Math.min(8, Math.floor(Re(e) / 3))) * 3 - Re(Math.abs(t)));
+function Z1(t) {
+  return Math.max(0, -$e(Math.abs(t)));
 }
 function J1(t, e) {
-  return t = Math.abs(t), e = Math.abs(e) - t, Math.max(0, Re(e) - Re(t)) + 1;
+  return Math.max(0, Math.max(-8, Math.min(8, Math.floor($e(e) / 3))) * 3 - $e(Math.abs(t)));
 }
 function Q1(t, e) {
+  return t = Math.abs(t), e = Math.abs(e) - t, Math.max(0, $e(e) - $e(t)) + 1;
+}
+function _1(t, e) {
   switch (arguments.length) {
     case 0:
       break;
@@ -815,52 +815,52 @@ function Q1(t, e) {
   }
   return this;
 }
-function _1(t) {
+function eo(t) {
   return function() {
     return t;
   };
 }
-function eo(t) {
+function to(t) {
   return +t;
 }
 var mn = [0, 1];
-function Ce(t) {
+function Be(t) {
   return t;
 }
 function Vr(t, e) {
   return (e -= t = +t) ? function(r) {
     return (r - t) / e;
-  } : _1(isNaN(e) ? NaN : 0.5);
+  } : eo(isNaN(e) ? NaN : 0.5);
 }
-function to(t, e) {
+function ro(t, e) {
   var r;
   return t > e && (r = t, t = e, e = r), function(a) {
     return Math.max(t, Math.min(e, a));
   };
 }
-function ro(t, e, r) {
+function ao(t, e, r) {
   var a = t[0], n = t[1], s = e[0], i = e[1];
   return n < a ? (a = Vr(n, a), s = r(i, s)) : (a = Vr(a, n), s = r(s, i)), function(o) {
     return s(a(o));
   };
 }
-function ao(t, e, r) {
+function no(t, e, r) {
   var a = Math.min(t.length, e.length) - 1, n = new Array(a), s = new Array(a), i = -1;
   for (t[a] < t[0] && (t = t.slice().reverse(), e = e.slice().reverse()); ++i < a; )
     n[i] = Vr(t[i], t[i + 1]), s[i] = r(e[i], e[i + 1]);
   return function(o) {
-    var l = n1(t, o, 1, a) - 1;
+    var l = s1(t, o, 1, a) - 1;
     return s[l](n[l](o));
   };
 }
-function no(t, e) {
+function so(t, e) {
   return e.domain(t.domain()).range(t.range()).interpolate(t.interpolate()).clamp(t.clamp()).unknown(t.unknown());
 }
-function so() {
-  var t = mn, e = mn, r = va, a, n, s, i = Ce, o, l, h;
+function io() {
+  var t = mn, e = mn, r = va, a, n, s, i = Be, o, l, h;
   function d() {
     var v = Math.min(t.length, e.length);
-    return i !== Ce && (i = to(t[0], t[v - 1])), o = v > 2 ? ao : ro, l = h = null, p;
+    return i !== Be && (i = ro(t[0], t[v - 1])), o = v > 2 ? no : ao, l = h = null, p;
   }
   function p(v) {
     return v == null || isNaN(v = +v) ? s : (l || (l = o(t.map(a), e, r)))(a(i(v)));
@@ -868,13 +868,13 @@ function so() {
   return p.invert = function(v) {
     return i(n((h || (h = o(e, t.map(a), Ot)))(v)));
   }, p.domain = function(v) {
-    return arguments.length ? (t = Array.from(v, eo), d()) : t.slice();
+    return arguments.length ? (t = Array.from(v, to), d()) : t.slice();
   }, p.range = function(v) {
     return arguments.length ? (e = Array.from(v), d()) : e.slice();
   }, p.rangeRound = function(v) {
-    return e = Array.from(v), r = $1, d();
+    return e = Array.from(v), r = O1, d();
   }, p.clamp = function(v) {
-    return arguments.length ? (i = v ? !0 : Ce, d()) : i !== Ce;
+    return arguments.length ? (i = v ? !0 : Be, d()) : i !== Be;
   }, p.interpolate = function(v) {
     return arguments.length ? (r = v, d()) : r;
   }, p.unknown = function(v) {
@@ -883,40 +883,40 @@ function so() {
     return a = v, n = y, d();
   };
 }
-function io() {
-  return so()(Ce, Ce);
+function oo() {
+  return io()(Be, Be);
 }
-function oo(t, e, r, a) {
-  var n = u1(t, e, r), s;
+function lo(t, e, r, a) {
+  var n = h1(t, e, r), s;
   switch (a = Ht(a ?? ",f"), a.type) {
     case "s": {
       var i = Math.max(Math.abs(t), Math.abs(e));
-      return a.precision == null && !isNaN(s = Z1(n, i)) && (a.precision = s), Cs(a, i);
+      return a.precision == null && !isNaN(s = J1(n, i)) && (a.precision = s), Ns(a, i);
     }
     case "":
     case "e":
     case "g":
     case "p":
     case "r": {
-      a.precision == null && !isNaN(s = J1(n, Math.max(Math.abs(t), Math.abs(e)))) && (a.precision = s - (a.type === "e"));
+      a.precision == null && !isNaN(s = Q1(n, Math.max(Math.abs(t), Math.abs(e)))) && (a.precision = s - (a.type === "e"));
       break;
     }
     case "f":
     case "%": {
-      a.precision == null && !isNaN(s = K1(n)) && (a.precision = s - (a.type === "%") * 2);
+      a.precision == null && !isNaN(s = Z1(n)) && (a.precision = s - (a.type === "%") * 2);
       break;
     }
   }
-  return Ts(a);
+  return Cs(a);
 }
-function lo(t) {
+function uo(t) {
   var e = t.domain;
   return t.ticks = function(r) {
     var a = e();
-    return l1(a[0], a[a.length - 1], r ?? 10);
+    return u1(a[0], a[a.length - 1], r ?? 10);
   }, t.tickFormat = function(r, a) {
     var n = e();
-    return oo(n[0], n[n.length - 1], r ?? 10, a);
+    return lo(n[0], n[n.length - 1], r ?? 10, a);
   }, t.nice = function(r) {
     r == null && (r = 10);
     var a = e(), n = 0, s = a.length - 1, i = a[n], o = a[s], l, h, d = 10;
@@ -935,15 +935,15 @@ function lo(t) {
   }, t;
 }
 function tt() {
-  var t = io();
+  var t = oo();
   return t.copy = function() {
-    return no(t, tt());
-  }, Q1.apply(t, arguments), lo(t);
+    return so(t, tt());
+  }, _1.apply(t, arguments), uo(t);
 }
 function dn(t, e, r, a) {
-  return e ? r.classes ? ho(t, e[0]) : uo(t, e, r) : co(t, a);
+  return e ? r.classes ? co(t, e[0]) : ho(t, e, r) : mo(t, a);
 }
-function uo(t, e, r) {
+function ho(t, e, r) {
   let [a, n, s, i] = [0, 0, 0, 0];
   t.forEach((d, p) => {
     const v = Math.abs(r.output_scaling[p][0]), y = e[p].reduce((w, k) => w + k, 0) / e[p].length;
@@ -954,9 +954,9 @@ function uo(t, e, r) {
     i += d.length;
   });
   const o = Math.sqrt(s / i), l = n > 0 ? 1 - a / n : NaN, h = [{ name: "RMSE", value: Z(o) }];
-  return Number.isFinite(l) && h.unshift({ name: "R²", value: Ns(l) }), { loss: o, shown: h };
+  return Number.isFinite(l) && h.unshift({ name: "R²", value: Bs(l) }), { loss: o, shown: h };
 }
-function ho(t, e) {
+function co(t, e) {
   let [r, a] = [0, 0];
   for (let s = 0; s < e.length; s++) {
     const i = t.map((h) => h[s]), o = Math.max(...i), l = i.reduce((h, d) => h + Math.exp(d - o), 0);
@@ -971,7 +971,7 @@ function ho(t, e) {
     ]
   };
 }
-function co(t, e) {
+function mo(t, e) {
   let [r, a] = [0, 0];
   t.forEach((s, i) => {
     const o = e[i].reduce((l, h) => l + h, 0) / e[i].length;
@@ -985,28 +985,28 @@ function Z(t, e = 3) {
   if (!Number.isFinite(t)) return "–";
   if (t === 0) return "0";
   const r = Math.abs(t);
-  return (r >= 1e5 || r < 1e-3 ? t.toExponential(e - 1) : mo(t.toPrecision(e + (r >= 1e3 ? 1 : 0)))).replace("e+", "e").replace(/-/g, "−");
+  return (r >= 1e5 || r < 1e-3 ? t.toExponential(e - 1) : fo(t.toPrecision(e + (r >= 1e3 ? 1 : 0)))).replace("e+", "e").replace(/-/g, "−");
 }
-function mo(t) {
+function fo(t) {
   return t.includes("e") ? String(Number(t)) : t.includes(".") ? t.replace(/\.?0+$/, "") : t;
 }
-function Ns(t) {
+function Bs(t) {
   const e = t < 1 ? Math.ceil(-Math.log10(1 - t)) : 6;
   return t.toFixed(Math.min(Math.max(e + 1, 3), 6)).replace("-", "−");
 }
-const fo = "http://www.w3.org/2000/svg";
-function Bs(t, e, r) {
+const po = "http://www.w3.org/2000/svg";
+function Es(t, e, r) {
   for (const [a, n] of Object.entries(e))
     typeof n == "function" ? t.addEventListener(a, n) : n === !0 ? t.setAttribute(a, "") : n !== !1 && n !== void 0 && t.setAttribute(a, String(n));
   return t.append(...r.filter((a) => !!a)), t;
 }
-function z(t, e = {}, ...r) {
-  return Bs(document.createElement(t), e, r);
+function T(t, e = {}, ...r) {
+  return Es(document.createElement(t), e, r);
 }
 function t0(t, e = {}, ...r) {
-  return Bs(document.createElementNS(fo, t), e, r);
+  return Es(document.createElementNS(po, t), e, r);
 }
-function Ie(t) {
+function rt(t) {
   let e = null;
   return (...r) => {
     const a = e === null;
@@ -1016,96 +1016,96 @@ function Ie(t) {
     });
   };
 }
-const Es = matchMedia("(prefers-color-scheme: dark)"), jr = /* @__PURE__ */ new Map();
-Es.addEventListener("change", () => jr.clear());
-function Ds(t, e) {
-  const r = jr.get(e);
+const Ds = matchMedia("(prefers-color-scheme: dark)"), Wr = /* @__PURE__ */ new Map();
+Ds.addEventListener("change", () => Wr.clear());
+function qs(t, e) {
+  const r = Wr.get(e);
   if (r) return r;
   const a = getComputedStyle(t).getPropertyValue(`--${e}`).trim();
-  return a && jr.set(e, a), a;
-}
-function qs(t) {
-  Es.addEventListener("change", t);
+  return a && Wr.set(e, a), a;
 }
 function Rs(t) {
+  Ds.addEventListener("change", t);
+}
+function Is(t) {
   const e = window.devicePixelRatio || 1, { clientWidth: r, clientHeight: a } = t;
   (t.width !== Math.round(r * e) || t.height !== Math.round(a * e)) && (t.width = Math.round(r * e), t.height = Math.round(a * e));
   const n = t.getContext("2d");
   return n.setTransform(e, 0, 0, e, 0, 0), n.clearRect(0, 0, r, a), { context: n, width: r, height: a };
 }
-const we = 1e-9, ba = Number.MAX_VALUE, Z0 = (t, e, r) => t < e ? e : t > r ? r : t, Bt = (t) => ba ** (0.9 / (Math.abs(t) + 1)), Et = (t) => Math.max(t, we), ya = (t, e = we) => t < 0 ? Math.min(t, -e) : Math.max(t, e), yr = (t) => Z0(t, -300, 300);
+const we = 1e-9, ba = Number.MAX_VALUE, K0 = (t, e, r) => t < e ? e : t > r ? r : t, Bt = (t) => ba ** (0.9 / (Math.abs(t) + 1)), Et = (t) => Math.max(t, we), ya = (t, e = we) => t < 0 ? Math.min(t, -e) : Math.max(t, e), yr = (t) => K0(t, -300, 300);
 function $0(t) {
-  return t > 0 ? (e) => Math.pow(Z0(e, -Bt(t), Bt(t)), t) : (e) => Math.pow(ya(e, Math.max(we, 1 / Bt(t))), t);
+  return t > 0 ? (e) => Math.pow(K0(e, -Bt(t), Bt(t)), t) : (e) => Math.pow(ya(e, Math.max(we, 1 / Bt(t))), t);
 }
 const fn = $0(2);
 function pn(t) {
-  const e = 1 - we, r = Z0(t, -e, e), a = (Math.PI / 2 - Math.asin(e)) / (1 - e);
-  return Math.asin(r) + a * (Z0(t, -1, 1) - r);
+  const e = 1 - we, r = K0(t, -e, e), a = (Math.PI / 2 - Math.asin(e)) / (1 - e);
+  return Math.asin(r) + a * (K0(t, -1, 1) - r);
 }
-const po = [-1 / 0, 1 / 0], x0 = (t) => (e) => `${t}\\left(${e}\\right)`, vo = (t) => `\\left(${t}\\right)`;
-function W(t, e, r, a = {}) {
-  return { value: t, latex: e, bits: r, alias: !1, ...{ free: "", symmetric: !1, period: 0, domain: po, pole: !1 }, ...a };
+const vo = [-1 / 0, 1 / 0], x0 = (t) => (e) => `${t}\\left(${e}\\right)`, go = (t) => `\\left(${t}\\right)`;
+function j(t, e, r, a = {}) {
+  return { value: t, latex: e, bits: r, alias: !1, ...{ free: "", symmetric: !1, period: 0, domain: vo, pole: !1 }, ...a };
 }
-const I0 = { free: "scale", symmetric: !0 }, Xe = { free: "scale", domain: [0, 1 / 0] }, me = { symmetric: !0 }, W0 = (t) => (e) => `${vo(e)}^{${t}}`, Ye = (t) => (e) => `\\frac{1}{${t ? W0(t)(e) : e}}`, Me = {
-  0: W(() => 0, () => "0", 0, { free: "both", symmetric: !0 }),
-  x: W((t) => t, (t) => t, 1, { free: "both", symmetric: !0 }),
-  "x^2": W($0(2), W0("2"), 3, I0),
-  "x^3": W($0(3), W0("3"), 5, I0),
-  "x^4": W($0(4), W0("4"), 6, I0),
-  "x^5": W($0(5), W0("5"), 7, I0),
-  "1/x": W($0(-1), Ye(""), 4, { ...I0, pole: !0 }),
-  "1/x^2": W($0(-2), Ye("2"), 5, { ...I0, pole: !0 }),
-  "1/x^3": W($0(-3), Ye("3"), 6, { ...I0, pole: !0 }),
-  "1/x^4": W($0(-4), Ye("4"), 7, { ...I0, pole: !0 }),
-  "1/x^5": W($0(-5), Ye("5"), 8, { ...I0, pole: !0 }),
-  sqrt: W(
+const R0 = { free: "scale", symmetric: !0 }, Xe = { free: "scale", domain: [0, 1 / 0] }, ce = { symmetric: !0 }, W0 = (t) => (e) => `${go(e)}^{${t}}`, Ye = (t) => (e) => `\\frac{1}{${t ? W0(t)(e) : e}}`, Se = {
+  0: j(() => 0, () => "0", 0, { free: "both", symmetric: !0 }),
+  x: j((t) => t, (t) => t, 1, { free: "both", symmetric: !0 }),
+  "x^2": j($0(2), W0("2"), 3, R0),
+  "x^3": j($0(3), W0("3"), 5, R0),
+  "x^4": j($0(4), W0("4"), 6, R0),
+  "x^5": j($0(5), W0("5"), 7, R0),
+  "1/x": j($0(-1), Ye(""), 4, { ...R0, pole: !0 }),
+  "1/x^2": j($0(-2), Ye("2"), 5, { ...R0, pole: !0 }),
+  "1/x^3": j($0(-3), Ye("3"), 6, { ...R0, pole: !0 }),
+  "1/x^4": j($0(-4), Ye("4"), 7, { ...R0, pole: !0 }),
+  "1/x^5": j($0(-5), Ye("5"), 8, { ...R0, pole: !0 }),
+  sqrt: j(
     (t) => t < we ? Math.max(t, 0) * we ** -0.5 : Math.sqrt(t),
     (t) => `\\sqrt{${t}}`,
     4,
     Xe
   ),
-  "x^1.5": W((t) => Math.pow(Z0(t, 0, Bt(2)), 1.5), W0("3/2"), 6, Xe),
-  "1/sqrt": W((t) => 1 / Math.sqrt(Et(t)), (t) => `\\frac{1}{\\sqrt{${t}}}`, 5, Xe),
-  "1/x^1.5": W((t) => Math.pow(Et(t), -1.5), W0("-3/2"), 7, Xe),
-  exp: W((t) => Math.exp(yr(t)), x0("\\exp"), 3, { free: "shift" }),
-  log: W((t) => Math.log(Et(t)), x0("\\log"), 3, Xe),
-  abs: W(Math.abs, (t) => `\\left|${t}\\right|`, 4, I0),
-  sign: W(Math.sign, x0("\\operatorname{sign}"), 6, I0),
-  sin: W(Math.sin, x0("\\sin"), 3, { symmetric: !0, period: 2 * Math.PI }),
-  cos: W(Math.cos, x0("\\cos"), 3, { symmetric: !0, period: 2 * Math.PI, alias: !0 }),
-  tan: W((t) => Math.sin(t) / ya(Math.cos(t)), x0("\\tan"), 6, {
+  "x^1.5": j((t) => Math.pow(K0(t, 0, Bt(2)), 1.5), W0("3/2"), 6, Xe),
+  "1/sqrt": j((t) => 1 / Math.sqrt(Et(t)), (t) => `\\frac{1}{\\sqrt{${t}}}`, 5, Xe),
+  "1/x^1.5": j((t) => Math.pow(Et(t), -1.5), W0("-3/2"), 7, Xe),
+  exp: j((t) => Math.exp(yr(t)), x0("\\exp"), 3, { free: "shift" }),
+  log: j((t) => Math.log(Et(t)), x0("\\log"), 3, Xe),
+  abs: j(Math.abs, (t) => `\\left|${t}\\right|`, 4, R0),
+  sign: j(Math.sign, x0("\\operatorname{sign}"), 6, R0),
+  sin: j(Math.sin, x0("\\sin"), 3, { symmetric: !0, period: 2 * Math.PI }),
+  cos: j(Math.cos, x0("\\cos"), 3, { symmetric: !0, period: 2 * Math.PI, alias: !0 }),
+  tan: j((t) => Math.sin(t) / ya(Math.cos(t)), x0("\\tan"), 6, {
     symmetric: !0,
     period: Math.PI
   }),
-  tanh: W(Math.tanh, x0("\\tanh"), 5, me),
-  sinh: W((t) => Math.sinh(yr(t)), x0("\\sinh"), 6, me),
-  cosh: W((t) => Math.cosh(yr(t)), x0("\\cosh"), 6, me),
-  arcsin: W(pn, x0("\\arcsin"), 5, { symmetric: !0, domain: [-1, 1] }),
-  arccos: W((t) => Math.PI / 2 - pn(t), x0("\\arccos"), 5, {
+  tanh: j(Math.tanh, x0("\\tanh"), 5, ce),
+  sinh: j((t) => Math.sinh(yr(t)), x0("\\sinh"), 6, ce),
+  cosh: j((t) => Math.cosh(yr(t)), x0("\\cosh"), 6, ce),
+  arcsin: j(pn, x0("\\arcsin"), 5, { symmetric: !0, domain: [-1, 1] }),
+  arccos: j((t) => Math.PI / 2 - pn(t), x0("\\arccos"), 5, {
     symmetric: !0,
     domain: [-1, 1],
     alias: !0
   }),
-  arctan: W(Math.atan, x0("\\arctan"), 5, me),
-  arctanh: W((t) => Math.atanh(Z0(t, -0.999999999, 1 - we)), x0("\\operatorname{artanh}"), 5, {
+  arctan: j(Math.atan, x0("\\arctan"), 5, ce),
+  arctanh: j((t) => Math.atanh(K0(t, -0.999999999, 1 - we)), x0("\\operatorname{artanh}"), 5, {
     symmetric: !0,
     domain: [-1, 1]
   }),
-  arcsinh: W(Math.asinh, x0("\\operatorname{arsinh}"), 7, me),
-  gaussian: W((t) => Math.exp(-fn(t)), (t) => `e^{-${W0("2")(t)}}`, 5, me),
-  lorentzian: W((t) => 1 / (1 + fn(t)), (t) => `\\frac{1}{1 + ${W0("2")(t)}}`, 6, me)
+  arcsinh: j(Math.asinh, x0("\\operatorname{arsinh}"), 7, ce),
+  gaussian: j((t) => Math.exp(-fn(t)), (t) => `e^{-${W0("2")(t)}}`, 5, ce),
+  lorentzian: j((t) => 1 / (1 + fn(t)), (t) => `\\frac{1}{1 + ${W0("2")(t)}}`, 6, ce)
 };
 function Zt(t) {
   if (typeof t == "string") {
-    if (!Object.hasOwn(Me, t)) throw new Error(`unknown function ${t}`);
-    return Me[t].value;
+    if (!Object.hasOwn(Se, t)) throw new Error(`unknown function ${t}`);
+    return Se[t].value;
   }
   return (e) => ve(t, e);
 }
-const vn = ba ** 0.45, gn = (t) => Z0(t, -vn, vn);
+const vn = ba ** 0.45, gn = (t) => K0(t, -vn, vn);
 function ve(t, e) {
   const [r, ...a] = t;
-  return r === "number" ? Number(a[0]) : r === "input" ? e : r === "sum" ? gn(a.reduce((n, s) => n + ve(s, e), 0)) : r === "product" ? a.slice(1).reduce((n, s) => gn(n * ve(s, e)), ve(a[0], e)) : r === "power" ? go(ve(a[0], e), a[1], e) : Zt(a[0])(ve(a[1], e));
+  return r === "number" ? Number(a[0]) : r === "input" ? e : r === "sum" ? gn(a.reduce((n, s) => n + ve(s, e), 0)) : r === "product" ? a.slice(1).reduce((n, s) => gn(n * ve(s, e)), ve(a[0], e)) : r === "power" ? bo(ve(a[0], e), a[1], e) : Zt(a[0])(ve(a[1], e));
 }
 const bn = {
   2: "x^2",
@@ -1122,16 +1122,16 @@ const bn = {
   "-0.5": "1/sqrt",
   "-1.5": "1/x^1.5"
 };
-function go(t, e, r) {
+function bo(t, e, r) {
   const a = ve(e, r), n = e[0] === "number" && e[2] !== null;
-  if (n && String(a) in bn) return Me[bn[String(a)]].value(t);
+  if (n && String(a) in bn) return Se[bn[String(a)]].value(t);
   if (n && Number.isInteger(a)) {
-    const s = ba ** (0.4 / Math.abs(a)), i = Z0(t, -s, s);
+    const s = ba ** (0.4 / Math.abs(a)), i = K0(t, -s, s);
     return Math.pow(a < 0 ? ya(i, 1 / s) : i, a);
   }
-  return Math.exp(Z0(a * Math.log(Et(t)), -300, 300));
+  return Math.exp(K0(a * Math.log(Et(t)), -300, 300));
 }
-const Is = (t) => t.do === "remove" ? t.edges : [t.edge];
+const $s = (t) => t.do === "remove" ? t.edges : [t.edge];
 function Fs({ edit: t, position: e }, r, a) {
   switch (t.do) {
     case "remove":
@@ -1151,7 +1151,7 @@ function Fs({ edit: t, position: e }, r, a) {
   }
 }
 function yn(t, e, r) {
-  const a = t.length - 1, n = t.slice(1).map((o, l) => o - t[l]), s = n.map((o, l) => (e[l + 1] - e[l]) / o), i = bo(n, s);
+  const a = t.length - 1, n = t.slice(1).map((o, l) => o - t[l]), s = n.map((o, l) => (e[l + 1] - e[l]) / o), i = yo(n, s);
   return r.map((o) => {
     const l = Math.min(Math.max(o, t[0]), t[a]);
     let h = 0;
@@ -1163,7 +1163,7 @@ function yn(t, e, r) {
     return e[h] + d * (i[h] + p * (y + v));
   });
 }
-function bo(t, e) {
+function yo(t, e) {
   const r = e.length - 1;
   if (r === 0) return [e[0], e[0]];
   const a = e.slice(1).map((s, i) => {
@@ -1178,7 +1178,7 @@ function xn(t, e, r, a) {
   const n = ((2 * t + e) * r - t * a) / (t + e);
   return n * r <= 0 ? 0 : r * a <= 0 && Math.abs(n) > 3 * Math.abs(r) ? 3 * r : n;
 }
-function yo(t, e) {
+function xo(t, e) {
   const r = [];
   return t.forEach((a, n) => {
     for (r.push({ mean: a, weight: e[n], count: 1 }); r.length > 1 && r[r.length - 2].mean > r[r.length - 1].mean; ) {
@@ -1203,7 +1203,7 @@ function wn(t, e) {
   if (JSON.stringify(r.widths) !== JSON.stringify(e))
     throw new Error(`This log is for a network of the widths ${JSON.stringify(r.widths)}.`);
   return r.edits.forEach((a, n) => {
-    if (!xo(a, e)) throw new Error(`Edit ${n} of this log is damaged.`);
+    if (!wo(a, e)) throw new Error(`Edit ${n} of this log is damaged.`);
   }), r.edits;
 }
 const Dt = (t) => typeof t == "number" && Number.isFinite(t), xr = (t) => Array.isArray(t) && t.every(Dt);
@@ -1212,12 +1212,12 @@ function bt(t, e) {
   const [r, a, n] = t;
   return r >= 0 && r < e.length - 1 && a >= 0 && n >= 0 && a < e[r] && n < e[r + 1];
 }
-function xo(t, e) {
+function wo(t, e) {
   switch (t?.do) {
     case "remove":
       return Array.isArray(t.edges) && t.edges.every((r) => bt(r, e)) && xr(t.constants) && t.constants.length === t.edges.length;
     case "fix":
-      return bt(t.edge, e) && [t.a, t.b, t.c, t.d].every(Dt) && wo(t.function);
+      return bt(t.edge, e) && [t.a, t.b, t.c, t.d].every(Dt) && ko(t.function);
     case "redraw":
     case "bend":
       return bt(t.edge, e) && xr(t.x) && xr(t.y) && t.x.length === t.y.length && t.x.length > 1 && t.x.every((r, a) => a === 0 || r > t.x[a - 1]);
@@ -1227,35 +1227,35 @@ function xo(t, e) {
       return !1;
   }
 }
-function wo(t) {
+function ko(t) {
   try {
     return Number.isFinite(Zt(t)(0.5)) || !0;
   } catch {
     return !1;
   }
 }
-const ko = "₀₁₂₃₄₅₆₇₈₉", Mo = "⁰¹²³⁴⁵⁶⁷⁸⁹", kn = (t, e) => [...String(t)].map((r) => e[Number(r)]).join("");
-function Fe(t, e, r) {
+const Mo = "₀₁₂₃₄₅₆₇₈₉", So = "⁰¹²³⁴⁵⁶⁷⁸⁹", kn = (t, e) => [...String(t)].map((r) => e[Number(r)]).join("");
+function Ae(t, e, r) {
   const { payload: a, network: n } = t, s = n.layers.length;
-  return e === 0 ? a.input_names[r] : e === s ? a.output_names[r] : `h${s > 2 ? `⁽${kn(e, Mo)}⁾` : ""}${kn(r, ko)}`;
+  return e === 0 ? a.input_names[r] : e === s ? a.output_names[r] : `h${s > 2 ? `⁽${kn(e, So)}⁾` : ""}${kn(r, Mo)}`;
 }
 function Jt(t, [e, r, a]) {
-  return `${Fe(t, e, r)} → ${Fe(t, e + 1, a)}`;
+  return `${Ae(t, e, r)} → ${Ae(t, e + 1, a)}`;
 }
-function So(t, [e, r]) {
-  const a = Fe(t, e, r), n = t.network.layers[e];
+function Ao(t, [e, r]) {
+  const a = Ae(t, e, r), n = t.network.layers[e];
   return n.mixes ? `${n.normTitle}(${a})` : a;
 }
-function Wr(t, e = 18) {
+function jr(t, e = 18) {
   return t.length > e ? `${t.slice(0, e - 1)}…` : t;
 }
-function rt(t, e) {
+function at(t, e) {
   let [r, a] = [1 / 0, -1 / 0];
   for (const n of t)
     n < r && (r = n), n > a && (a = n);
   return a > r || ([r, a] = [r - 0.5, a + 0.5]), Float64Array.from({ length: e }, (n, s) => r + s / (e - 1) * (a - r));
 }
-function Ao(t, e, r, a = 24) {
+function zo(t, e, r, a = 24) {
   const n = { x: [], y: [] }, s = Math.max(1, Math.ceil(r.length / a));
   for (let i = 0; i < r.length; i += s) {
     const o = r.slice(i, i + s);
@@ -1263,9 +1263,9 @@ function Ao(t, e, r, a = 24) {
   }
   return n;
 }
-const zo = 11, yt = 40, m0 = { left: 52, right: 14, top: 12, bottom: 40 };
-function $s(t, e, r, a, n) {
-  const s = r.flatMap((M) => M.x), i = r.flatMap((M) => M.y), o = (M) => t.toUnits(e[0], e[1], M), l = [o(Math.min(...s)), o(Math.max(...s))], [h, d] = [Math.min(...i), Math.max(...i)], p = 0.08 * (d - h) || 0.5, v = To(t, e), y = tt(l, [m0.left, a - m0.right]), w = tt([h - p, d + p].map((M) => M * v), [n - m0.bottom, m0.top]), k = (M, A) => M.ticks(A).map((E) => ({ at: M(E), text: Z(E) }));
+const To = 11, yt = 40, m0 = { left: 52, right: 14, top: 12, bottom: 40 };
+function Os(t, e, r, a, n) {
+  const s = r.flatMap((M) => M.x), i = r.flatMap((M) => M.y), o = (M) => t.toUnits(e[0], e[1], M), l = [o(Math.min(...s)), o(Math.max(...s))], [h, d] = [Math.min(...i), Math.max(...i)], p = 0.08 * (d - h) || 0.5, v = Co(t, e), y = tt(l, [m0.left, a - m0.right]), w = tt([h - p, d + p].map((M) => M * v), [n - m0.bottom, m0.top]), k = (M, A) => M.ticks(A).map((E) => ({ at: M(E), text: Z(E) }));
   return {
     width: a,
     height: n,
@@ -1276,12 +1276,12 @@ function $s(t, e, r, a, n) {
     yTicks: k(w, 5)
   };
 }
-function To(t, [e, , r]) {
+function Co(t, [e, , r]) {
   const a = t.network.layers.length - 1;
   return e === a && !t.network.layers[a].hasPost ? t.payload.output_scaling[r][0] : 1;
 }
 const Ke = (t, e) => t.x.map((r, a) => `${a ? "L" : "M"}${e.x(r).toFixed(1)},${e.y(t.y[a]).toFixed(1)}`).join("");
-function Os(t, e, r) {
+function Ls(t, e, r) {
   const a = r.height - m0.bottom;
   return t0(
     "g",
@@ -1289,11 +1289,11 @@ function Os(t, e, r) {
     ...r.yTicks.map((n) => t0("line", { x1: m0.left, x2: r.width - m0.right, y1: n.at, y2: n.at })),
     ...r.yTicks.map((n) => t0("text", { x: m0.left - 6, y: n.at, "text-anchor": "end", "dominant-baseline": "middle" }, n.text)),
     ...r.xTicks.map((n) => t0("text", { x: n.at, y: a + 15, "text-anchor": "middle" }, n.text)),
-    t0("text", { class: "title", x: r.width - m0.right, y: r.height - 6, "text-anchor": "end" }, Wr(So(t, e), 40)),
-    t0("text", { class: "title", x: m0.left + 4, y: m0.top + 4 }, `adds to ${Wr(Fe(t, e[0] + 1, e[2]), 24)}`)
+    t0("text", { class: "title", x: r.width - m0.right, y: r.height - 6, "text-anchor": "end" }, jr(Ao(t, e), 40)),
+    t0("text", { class: "title", x: m0.left + 4, y: m0.top + 4 }, `adds to ${jr(Ae(t, e[0] + 1, e[2]), 24)}`)
   );
 }
-function Ls(t, e, r) {
+function Hs(t, e, r) {
   const [a, n] = [e[0], e[e.length - 1]], s = new Array(yt).fill(0);
   for (const h of t) {
     const d = Math.floor((h - a) / (n - a) * yt);
@@ -1310,19 +1310,19 @@ function Ls(t, e, r) {
   });
   return t0("g", { class: "density", "aria-hidden": "true" }, ...l);
 }
-function Co(t, e, r = 230, a = 150) {
-  const n = t.curve(e), s = $s(t, e, [n], r, a);
+function No(t, e, r = 230, a = 150) {
+  const n = t.curve(e), s = Os(t, e, [n], r, a);
   return t0(
     "svg",
     { viewBox: `0 0 ${r} ${a}`, width: r, height: a, class: "chart" },
-    Ls(t.cloud(e).x, n.x, s),
-    Os(t, e, s),
+    Hs(t.cloud(e).x, n.x, s),
+    Ls(t, e, s),
     t0("path", { class: "curve", d: Ke(n, s) })
   );
 }
-class No {
+class Bo {
   constructor(e, r) {
-    this.session = e, this.say = r, this.element = z("div", { class: "editor" }), this.move = Ie((a) => this.drag(a)), new ResizeObserver(() => this.draw()).observe(this.element);
+    this.session = e, this.say = r, this.element = T("div", { class: "editor" }), this.move = rt((a) => this.drag(a)), new ResizeObserver(() => this.draw()).observe(this.element);
   }
   session;
   say;
@@ -1342,13 +1342,13 @@ class No {
   draw() {
     const e = this.session.chosen;
     if (!e || this.dragged >= 0) return this.follow();
-    const r = Math.max(this.element.clientWidth, 200), a = this.session.curve(e), n = this.session.curve(e, !1, this.isMixed(e) ? void 0 : Float64Array.from(a.x)), s = this.preview ? [a, n, this.previewCurve(a)] : [a, n], i = $s(this.session, e, s, r, Math.min(280, Math.max(220, r * 0.6)));
+    const r = Math.max(this.element.clientWidth, 200), a = this.session.curve(e), n = this.session.curve(e, !1, this.isMixed(e) ? void 0 : Float64Array.from(a.x)), s = this.preview ? [a, n, this.previewCurve(a)] : [a, n], i = Os(this.session, e, s, r, Math.min(280, Math.max(220, r * 0.6)));
     this.frame = i, this.curvePath = t0("path", { class: "curve", d: Ke(a, i) });
     const o = this.session.steps(e).length > 0, l = this.session.obstacle(e) || this.preview ? [] : this.makeHandles(e), h = t0(
       "svg",
       { viewBox: `0 0 ${i.width} ${i.height}`, class: "chart", role: "group", "aria-label": "Curve of the edge" },
-      Ls(this.session.cloud(e).x, a.x, i),
-      Os(this.session, e, i),
+      Hs(this.session.cloud(e).x, a.x, i),
+      Ls(this.session, e, i),
       o && t0("path", { class: "curve first", d: Ke(n, i) }),
       this.curvePath,
       this.preview && t0("path", { class: "curve preview", d: Ke(this.previewCurve(a), i) }),
@@ -1365,7 +1365,7 @@ class No {
   }
   makeHandles(e) {
     const { frame: r, session: a } = this;
-    this.knots = [...rt(a.rows.levels[e[0]][e[1]], zo)];
+    this.knots = [...at(a.rows.levels[e[0]][e[1]], To)];
     const n = a.curve(e, !0, Float64Array.from(this.knots)).y;
     return this.offsets = this.knots.map(() => 0), this.knots.map(
       (s, i) => t0("circle", {
@@ -1407,13 +1407,13 @@ class No {
   end(e) {
     this.dragged = -1;
     const r = this.session.trial;
-    e && r ? this.session.commit(r) : this.session.attempt(null), e && r && this.say(`Curve bent. ${at(this.session)}`);
+    e && r ? this.session.commit(r) : this.session.attempt(null), e && r && this.say(`Curve bent. ${ke(this.session)}`);
   }
   /** Moves curve and points while one is dragged; the scales stay. */
   follow() {
     const e = this.session.chosen;
     if (!e || !this.frame || this.dragged < 0) return;
-    const r = this.session.curve(e, !0, rt(Float64Array.from([this.knots[0], this.knots.at(-1)]), 65));
+    const r = this.session.curve(e, !0, at(Float64Array.from([this.knots[0], this.knots.at(-1)]), 65));
     this.curvePath?.setAttribute("d", Ke(r, this.frame));
     const a = this.session.curve(e, !0, Float64Array.from(this.knots)).y;
     this.handles.forEach((n, s) => n.setAttribute("cy", String(this.frame.y(a[s]))));
@@ -1425,10 +1425,10 @@ class No {
     const n = this.frame, s = (n.valueAt(m0.top) - n.valueAt(n.height - m0.bottom)) / 50, i = `key ${e}`, o = this.session.edits.at(-1), l = o?.do === "bend" && o.by === i && String(o.edge) === String(this.session.chosen), h = l ? o.y[e] : 0;
     l && (this.knots = o.x);
     const d = this.bend(e, h + a[r.key] * s, i);
-    l ? this.session.exchangeLast(d) : this.session.commit(d), this.say(at(this.session));
+    l ? this.session.exchangeLast(d) : this.session.commit(d), this.say(ke(this.session));
   }
 }
-function at(t) {
+function ke(t) {
   const { now: e } = t.cost();
   return e.shown.map((r) => `${r.name} ${r.value}`).join(", ");
 }
@@ -1447,13 +1447,13 @@ class C extends Error {
     super(a), this.name = "ParseError", this.position = void 0, this.length = void 0, this.rawMessage = void 0, Object.setPrototypeOf(this, C.prototype), this.position = n, n != null && s != null && (this.length = s - n), this.rawMessage = e;
   }
 }
-var Bo = /([A-Z])/g, Eo = (t) => t.replace(Bo, "-$1").toLowerCase(), Do = {
+var Eo = /([A-Z])/g, Do = (t) => t.replace(Eo, "-$1").toLowerCase(), qo = {
   "&": "&amp;",
   ">": "&gt;",
   "<": "&lt;",
   '"': "&quot;",
   "'": "&#x27;"
-}, qo = /[&><"']/g, p0 = (t) => String(t).replace(qo, (e) => Do[e]), qt = (t) => t.type === "ordgroup" || t.type === "color" ? t.body.length === 1 ? qt(t.body[0]) : t : t.type === "font" ? qt(t.body) : t, Ro = /* @__PURE__ */ new Set(["mathord", "textord", "atom"]), Q0 = (t) => Ro.has(qt(t).type), Io = (t) => {
+}, Ro = /[&><"']/g, p0 = (t) => String(t).replace(Ro, (e) => qo[e]), qt = (t) => t.type === "ordgroup" || t.type === "color" ? t.body.length === 1 ? qt(t.body[0]) : t : t.type === "font" ? qt(t.body) : t, Io = /* @__PURE__ */ new Set(["mathord", "textord", "atom"]), J0 = (t) => Io.has(qt(t).type), $o = (t) => {
   var e = /^[\x00-\x20]*([^\\/#?]*?)(:|&#0*58|&#x0*3a|&colon)/i.exec(t);
   return e ? e[2] !== ":" || !/^[a-zA-Z][a-zA-Z0-9+\-.]*$/.test(e[1]) ? null : e[1].toLowerCase() : "_relative";
 }, Xr = {
@@ -1559,22 +1559,22 @@ function Fo(t) {
       throw new Error("Unexpected schema type; settings must declare an explicit default.");
   }
 }
-function $o(t) {
+function Oo(t) {
   if (t.default !== void 0)
     return t.default;
   var e = Array.isArray(t.type) ? t.type[0] : t.type;
   return Fo(e);
 }
-function Oo(t, e, r, a) {
+function Lo(t, e, r, a) {
   var n = r[e];
-  t[e] = n !== void 0 ? a.processor ? a.processor(n) : n : $o(a);
+  t[e] = n !== void 0 ? a.processor ? a.processor(n) : n : Oo(a);
 }
 class xa {
   constructor(e) {
     e === void 0 && (e = {}), this.displayMode = void 0, this.output = void 0, this.leqno = void 0, this.fleqn = void 0, this.throwOnError = void 0, this.errorColor = void 0, this.macros = void 0, this.minRuleThickness = void 0, this.colorIsTextColor = void 0, this.strict = void 0, this.trust = void 0, this.maxSize = void 0, this.maxExpand = void 0, this.globalGroup = void 0, e = e || {};
     for (var r of Object.keys(Xr)) {
       var a = Xr[r];
-      a && Oo(this, r, e, a);
+      a && Lo(this, r, e, a);
     }
   }
   /**
@@ -1617,7 +1617,7 @@ class xa {
    */
   isTrusted(e) {
     if ("url" in e && e.url && !e.protocol) {
-      var r = Io(e.url);
+      var r = $o(e.url);
       if (r == null)
         return !1;
       e.protocol = r;
@@ -1626,7 +1626,7 @@ class xa {
     return !!a;
   }
 }
-class ae {
+class re {
   constructor(e, r, a) {
     this.id = void 0, this.size = void 0, this.cramped = void 0, this.id = e, this.size = r, this.cramped = a;
   }
@@ -1634,40 +1634,40 @@ class ae {
    * Get the style of a superscript given a base in the current style.
    */
   sup() {
-    return O0[Lo[this.id]];
+    return F0[Ho[this.id]];
   }
   /**
    * Get the style of a subscript given a base in the current style.
    */
   sub() {
-    return O0[Ho[this.id]];
+    return F0[Po[this.id]];
   }
   /**
    * Get the style of a fraction numerator given the fraction in the current
    * style.
    */
   fracNum() {
-    return O0[Po[this.id]];
+    return F0[Go[this.id]];
   }
   /**
    * Get the style of a fraction denominator given the fraction in the current
    * style.
    */
   fracDen() {
-    return O0[Go[this.id]];
+    return F0[Uo[this.id]];
   }
   /**
    * Get the cramped version of a style (in particular, cramping a cramped style
    * doesn't change the style).
    */
   cramp() {
-    return O0[Uo[this.id]];
+    return F0[Vo[this.id]];
   }
   /**
    * Get a text or display version of this style.
    */
   text() {
-    return O0[Vo[this.id]];
+    return F0[Wo[this.id]];
   }
   /**
    * Return true if this style is tightly spaced (scriptstyle/scriptscriptstyle)
@@ -1676,11 +1676,11 @@ class ae {
     return this.size >= 2;
   }
 }
-var wa = 0, Gt = 1, De = 2, K0 = 3, nt = 4, C0 = 5, $e = 6, b0 = 7, O0 = [new ae(wa, 0, !1), new ae(Gt, 0, !0), new ae(De, 1, !1), new ae(K0, 1, !0), new ae(nt, 2, !1), new ae(C0, 2, !0), new ae($e, 3, !1), new ae(b0, 3, !0)], Lo = [nt, C0, nt, C0, $e, b0, $e, b0], Ho = [C0, C0, C0, C0, b0, b0, b0, b0], Po = [De, K0, nt, C0, $e, b0, $e, b0], Go = [K0, K0, C0, C0, b0, b0, b0, b0], Uo = [Gt, Gt, K0, K0, C0, C0, b0, b0], Vo = [wa, Gt, De, K0, De, K0, De, K0], P = {
-  DISPLAY: O0[wa],
-  TEXT: O0[De],
-  SCRIPT: O0[nt],
-  SCRIPTSCRIPT: O0[$e]
+var wa = 0, Gt = 1, Re = 2, Y0 = 3, nt = 4, T0 = 5, Fe = 6, b0 = 7, F0 = [new re(wa, 0, !1), new re(Gt, 0, !0), new re(Re, 1, !1), new re(Y0, 1, !0), new re(nt, 2, !1), new re(T0, 2, !0), new re(Fe, 3, !1), new re(b0, 3, !0)], Ho = [nt, T0, nt, T0, Fe, b0, Fe, b0], Po = [T0, T0, T0, T0, b0, b0, b0, b0], Go = [Re, Y0, nt, T0, Fe, b0, Fe, b0], Uo = [Y0, Y0, T0, T0, b0, b0, b0, b0], Vo = [Gt, Gt, Y0, Y0, T0, T0, b0, b0], Wo = [wa, Gt, Re, Y0, Re, Y0, Re, Y0], P = {
+  DISPLAY: F0[wa],
+  TEXT: F0[Re],
+  SCRIPT: F0[nt],
+  SCRIPTSCRIPT: F0[Fe]
 }, Yr = [{
   // Latin characters beyond the Latin-1 characters we have metrics for.
   // Needed for Czech, Hungarian and Turkish text, for example.
@@ -1751,13 +1751,13 @@ function jo(t) {
 }
 var Rt = [];
 Yr.forEach((t) => t.blocks.forEach((e) => Rt.push(...e)));
-function Hs(t) {
+function Ps(t) {
   for (var e = 0; e < Rt.length; e += 2)
     if (t >= Rt[e] && t <= Rt[e + 1])
       return !0;
   return !1;
 }
-var l0 = (t) => t + " " + t, Te = 80, Wo = function(e, r) {
+var l0 = (t) => t + " " + t, Ne = 80, Xo = function(e, r) {
   return "M95," + (622 + e + r) + `
 c-2.7,0,-7.17,-2.7,-13.5,-8c-5.8,-5.3,-9.5,-10,-9.5,-14
 c0,-2,0.3,-3.3,1,-4c1.3,-2.7,23.83,-20.7,67.5,-54
@@ -1770,7 +1770,7 @@ H400000v` + (40 + e) + `H845.2724
 s-225.272,467,-225.272,467s-235,486,-235,486c-2.7,4.7,-9,7,-19,7
 c-6,0,-10,-1,-12,-3s-194,-422,-194,-422s-65,47,-65,47z
 M` + (834 + e) + " " + r + "h400000v" + (40 + e) + "h-400000z";
-}, Xo = function(e, r) {
+}, Yo = function(e, r) {
   return "M263," + (601 + e + r) + `c0.7,0,18,39.7,52,119
 c34,79.3,68.167,158.7,102.5,238c34.3,79.3,51.8,119.3,52.5,120
 c340,-704.7,510.7,-1060.3,512,-1067
@@ -1782,7 +1782,7 @@ c-22.3,46.7,-33.8,70.3,-34.5,71c-4.7,4.7,-12.3,7,-23,7s-12,-1,-12,-1
 s-109,-253,-109,-253c-72.7,-168,-109.3,-252,-110,-252c-10.7,8,-22,16.7,-34,26
 c-22,17.3,-33.3,26,-34,26s-26,-26,-26,-26s76,-59,76,-59s76,-60,76,-60z
 M` + (1001 + e) + " " + r + "h400000v" + (40 + e) + "h-400000z";
-}, Yo = function(e, r) {
+}, Ko = function(e, r) {
   return "M983 " + (10 + e + r) + `
 l` + e / 3.13 + " -" + e + `
 c4,-6.7,10,-10,18,-10 H400000v` + (40 + e) + `
@@ -1793,7 +1793,7 @@ c26.7,-32.7,52,-63,76,-91s52,-60,52,-60s208,722,208,722
 c56,-175.3,126.3,-397.3,211,-666c84.7,-268.7,153.8,-488.2,207.5,-658.5
 c53.7,-170.3,84.5,-266.8,92.5,-289.5z
 M` + (1001 + e) + " " + r + "h400000v" + (40 + e) + "h-400000z";
-}, Ko = function(e, r) {
+}, Zo = function(e, r) {
   return "M424," + (2398 + e + r) + `
 c-1.3,-0.7,-38.5,-172,-111.5,-514c-73,-342,-109.8,-513.3,-110.5,-514
 c0,-2,-10.7,14.3,-32,49c-4.7,7.3,-9.8,15.7,-15.5,25c-5.7,9.3,-9.8,16,-12.5,20
@@ -1805,7 +1805,7 @@ s-87.3,378.7,-272.6,1166c-185.3,787.3,-279.3,1182.3,-282,1185
 c-2,6,-10,9,-24,9
 c-8,0,-12,-0.7,-12,-2z M` + (1001 + e) + " " + r + `
 h400000v` + (40 + e) + "h-400000z";
-}, Zo = function(e, r) {
+}, Jo = function(e, r) {
   return "M473," + (2713 + e + r) + `
 c339.3,-1799.3,509.3,-2700,510,-2702 l` + e / 5.298 + " -" + e + `
 c3.3,-7.3,9.3,-11,18,-11 H400000v` + (40 + e) + `H1017.7
@@ -1814,40 +1814,40 @@ c-8,0,-12,-0.7,-12,-2c0,-1.3,-5.3,-32,-16,-92c-50.7,-293.3,-119.7,-693.3,-207,-1
 c0,-1.3,-5.3,8.7,-16,30c-10.7,21.3,-21.3,42.7,-32,64s-16,33,-16,33s-26,-26,-26,-26
 s76,-153,76,-153s77,-151,77,-151c0.7,0.7,35.7,202,105,604c67.3,400.7,102,602.7,104,
 606zM` + (1001 + e) + " " + r + "h400000v" + (40 + e) + "H1017.7z";
-}, Jo = function(e) {
+}, Qo = function(e) {
   var r = e / 2;
   return "M400000 " + e + " H0 L" + r + " 0 l65 45 L145 " + (e - 80) + " H400000z";
-}, Qo = function(e, r, a) {
+}, _o = function(e, r, a) {
   var n = a - 54 - r - e;
   return "M702 " + (e + r) + "H400000" + (40 + e) + `
 H742v` + n + `l-4 4-4 4c-.667.7 -2 1.5-4 2.5s-4.167 1.833-6.5 2.5-5.5 1-9.5 1
 h-12l-28-84c-16.667-52-96.667 -294.333-240-727l-212 -643 -85 170
 c-4-3.333-8.333-7.667-13 -13l-13-13l77-155 77-156c66 199.333 139 419.667
 219 661 l218 661zM702 ` + r + "H400000v" + (40 + e) + "H742z";
-}, _o = function(e, r, a) {
+}, el = function(e, r, a) {
   r = 1e3 * r;
   var n = "";
   switch (e) {
     case "sqrtMain":
-      n = Wo(r, Te);
+      n = Xo(r, Ne);
       break;
     case "sqrtSize1":
-      n = Xo(r, Te);
+      n = Yo(r, Ne);
       break;
     case "sqrtSize2":
-      n = Yo(r, Te);
+      n = Ko(r, Ne);
       break;
     case "sqrtSize3":
-      n = Ko(r, Te);
+      n = Zo(r, Ne);
       break;
     case "sqrtSize4":
-      n = Zo(r, Te);
+      n = Jo(r, Ne);
       break;
     case "sqrtTall":
-      n = Qo(r, Te, a);
+      n = _o(r, Ne, a);
   }
   return n;
-}, el = function(e, r) {
+}, tl = function(e, r) {
   switch (e) {
     case "⎜":
       return l0("M291 0 H417 V" + r + " H291z");
@@ -2122,7 +2122,7 @@ c4.7,-4.7,7,-9.3,7,-14c0,-9.3,-3.7,-15.3,-11,-18c-92.7,-56.7,-159,-133.7,-199,
 -231c-3.3,-9.3,-6,-14.7,-8,-16c-2,-1.3,-7,-2,-15,-2c-10.7,0,-16.7,2,-18,6
 c-2,2.7,-1,9.7,3,21c15.3,42,36.7,81.8,64,119.5c27.3,37.7,58,69.2,92,94.5z
 M500 241 v40 H399408 v-40z M500 435 v40 H400000 v-40z`
-}, tl = function(e, r) {
+}, rl = function(e, r) {
   switch (e) {
     case "lbrack":
       return "M403 1759 V84 H666 V0 H319 V1759 v" + r + ` v1759 v84 h347 v-84
@@ -2176,7 +2176,7 @@ l0,-` + (r + 144) + `c-2,-159.3,-10,-310.7,-24,-454c-53.3,-528,-210,-949.7,
       throw new Error("Unknown stretchy delimiter.");
   }
 };
-function rl(t) {
+function al(t) {
   return "toText" in t;
 }
 class Ge {
@@ -2205,7 +2205,7 @@ class Ge {
    */
   toText() {
     return this.children.map((e) => {
-      if (rl(e))
+      if (al(e))
         return e.toText();
       throw new Error("Expected MathDomNode with toText, got " + e.constructor.name);
     }).join("");
@@ -2239,12 +2239,12 @@ var Kr = {
   // https://tex.stackexchange.com/a/41371
   px: 803 / 800
   // \pdfpxdimen defaults to 1 bp in pdfTeX and LuaTeX
-}, al = {
+}, nl = {
   ex: !0,
   em: !0,
   mu: !0
-}, Ps = function(e) {
-  return typeof e != "string" && (e = e.unit), e in Kr || e in al || e === "ex";
+}, Gs = function(e) {
+  return typeof e != "string" && (e = e.unit), e in Kr || e in nl || e === "ex";
 }, r0 = function(e, r) {
   var a;
   if (e.unit in Kr)
@@ -2264,36 +2264,36 @@ var Kr = {
   return Math.min(e.number * a, r.maxSize);
 }, B = function(e) {
   return +e.toFixed(4) + "em";
-}, ie = function(e) {
+}, se = function(e) {
   return e.filter((r) => r).join(" ");
 }, ka = function(e) {
   var r = "";
   for (var a of Object.keys(e)) {
     var n = e[a];
-    n !== void 0 && (r += Eo(a) + ":" + n + ";");
+    n !== void 0 && (r += Do(a) + ":" + n + ";");
   }
   return r;
-}, Gs = function(e, r, a) {
+}, Us = function(e, r, a) {
   if (this.classes = e || [], this.attributes = {}, this.height = 0, this.depth = 0, this.maxFontSize = 0, this.style = a || {}, r) {
     r.style.isTight() && this.classes.push("mtight");
     var n = r.getColor();
     n && (this.style.color = n);
   }
-}, Us = function(e) {
+}, Vs = function(e) {
   var r = document.createElement(e);
-  r.className = ie(this.classes), Object.assign(r.style, this.style);
+  r.className = se(this.classes), Object.assign(r.style, this.style);
   for (var a of Object.keys(this.attributes))
     r.setAttribute(a, this.attributes[a]);
   for (var n = 0; n < this.children.length; n++)
     r.appendChild(this.children[n].toNode());
   return r;
-}, nl = /[\s"'>/=\x00-\x1f]/, Vs = function(e) {
+}, sl = /[\s"'>/=\x00-\x1f]/, Ws = function(e) {
   var r = "<" + e;
-  this.classes.length && (r += ' class="' + p0(ie(this.classes)) + '"');
+  this.classes.length && (r += ' class="' + p0(se(this.classes)) + '"');
   var a = ka(this.style);
   a && (r += ' style="' + p0(a) + '"');
   for (var n of Object.keys(this.attributes)) {
-    if (nl.test(n))
+    if (sl.test(n))
       throw new C("Invalid attribute name '" + n + "'");
     r += " " + n + '="' + p0(this.attributes[n]) + '"';
   }
@@ -2304,7 +2304,7 @@ var Kr = {
 };
 class Ue {
   constructor(e, r, a, n) {
-    this.children = void 0, this.attributes = void 0, this.classes = void 0, this.height = void 0, this.depth = void 0, this.width = void 0, this.maxFontSize = void 0, this.style = void 0, this.italic = void 0, Gs.call(this, e, a, n), this.children = r || [];
+    this.children = void 0, this.attributes = void 0, this.classes = void 0, this.height = void 0, this.depth = void 0, this.width = void 0, this.maxFontSize = void 0, this.style = void 0, this.italic = void 0, Us.call(this, e, a, n), this.children = r || [];
   }
   /**
    * Sets an arbitrary attribute on the span. Warning: use this wisely. Not
@@ -2318,15 +2318,15 @@ class Ue {
     return this.classes.includes(e);
   }
   toNode() {
-    return Us.call(this, "span");
+    return Vs.call(this, "span");
   }
   toMarkup() {
-    return Vs.call(this, "span");
+    return Ws.call(this, "span");
   }
 }
 class Qt {
   constructor(e, r, a, n) {
-    this.children = void 0, this.attributes = void 0, this.classes = void 0, this.height = void 0, this.depth = void 0, this.maxFontSize = void 0, this.style = void 0, Gs.call(this, r, n), this.children = a || [], this.setAttribute("href", e);
+    this.children = void 0, this.attributes = void 0, this.classes = void 0, this.height = void 0, this.depth = void 0, this.maxFontSize = void 0, this.style = void 0, Us.call(this, r, n), this.children = a || [], this.setAttribute("href", e);
   }
   setAttribute(e, r) {
     this.attributes[e] = r;
@@ -2335,13 +2335,13 @@ class Qt {
     return this.classes.includes(e);
   }
   toNode() {
-    return Us.call(this, "a");
-  }
-  toMarkup() {
     return Vs.call(this, "a");
   }
+  toMarkup() {
+    return Ws.call(this, "a");
+  }
 }
-class sl {
+class il {
   constructor(e, r, a) {
     this.src = void 0, this.alt = void 0, this.classes = void 0, this.height = void 0, this.depth = void 0, this.maxFontSize = void 0, this.style = void 0, this.alt = r, this.src = e, this.classes = ["mord"], this.height = 0, this.depth = 0, this.maxFontSize = 0, this.style = a;
   }
@@ -2357,18 +2357,18 @@ class sl {
     return r && (e += ' style="' + p0(r) + '"'), e += "'/>", e;
   }
 }
-var il = {
+var ol = {
   î: "ı̂",
   ï: "ı̈",
   í: "ı́",
   // 'ī': '\u0131\u0304', // enable when we add Extended Latin
   ì: "ı̀"
 };
-class A0 {
+class S0 {
   constructor(e, r, a, n, s, i, o, l) {
     this.text = void 0, this.height = void 0, this.depth = void 0, this.italic = void 0, this.skew = void 0, this.width = void 0, this.maxFontSize = void 0, this.classes = void 0, this.style = void 0, this.text = e, this.height = r || 0, this.depth = a || 0, this.italic = n || 0, this.skew = s || 0, this.width = i || 0, this.classes = o || [], this.style = l || {}, this.maxFontSize = 0;
     var h = jo(this.text.charCodeAt(0));
-    h && this.classes.push(h + "_fallback"), /[îïíì]/.test(this.text) && (this.text = il[this.text]);
+    h && this.classes.push(h + "_fallback"), /[îïíì]/.test(this.text) && (this.text = ol[this.text]);
   }
   hasClass(e) {
     return this.classes.includes(e);
@@ -2379,21 +2379,21 @@ class A0 {
    */
   toNode() {
     var e = document.createTextNode(this.text), r = null;
-    return this.italic > 0 && (r = document.createElement("span"), r.style.marginRight = B(this.italic)), this.classes.length > 0 && (r = r || document.createElement("span"), r.className = ie(this.classes)), Object.keys(this.style).length > 0 && (r = r || document.createElement("span"), Object.assign(r.style, this.style)), r ? (r.appendChild(e), r) : e;
+    return this.italic > 0 && (r = document.createElement("span"), r.style.marginRight = B(this.italic)), this.classes.length > 0 && (r = r || document.createElement("span"), r.className = se(this.classes)), Object.keys(this.style).length > 0 && (r = r || document.createElement("span"), Object.assign(r.style, this.style)), r ? (r.appendChild(e), r) : e;
   }
   /**
    * Creates markup for a symbol node.
    */
   toMarkup() {
     var e = !1, r = "<span";
-    this.classes.length && (e = !0, r += ' class="', r += p0(ie(this.classes)), r += '"');
+    this.classes.length && (e = !0, r += ' class="', r += p0(se(this.classes)), r += '"');
     var a = "";
     this.italic > 0 && (a += "margin-right:" + B(this.italic) + ";"), a += ka(this.style), a && (e = !0, r += ' style="' + p0(a) + '"');
     var n = p0(this.text);
     return e ? (r += ">", r += n, r += "</span>", r) : n;
   }
 }
-class J0 {
+class Z0 {
   constructor(e, r) {
     this.children = void 0, this.attributes = void 0, this.children = e || [], this.attributes = r || {};
   }
@@ -2415,7 +2415,7 @@ class J0 {
     return e += "</svg>", e;
   }
 }
-class oe {
+class ie {
   constructor(e, r) {
     this.pathName = void 0, this.alternate = void 0, this.pathName = e, this.alternate = r;
   }
@@ -2444,17 +2444,17 @@ class Zr {
     return e += "/>", e;
   }
 }
-function ol(t) {
-  if (t instanceof A0)
+function ll(t) {
+  if (t instanceof S0)
     return t;
   throw new Error("Expected symbolNode but got " + String(t) + ".");
 }
-function ll(t) {
+function ul(t) {
   if (t instanceof Ue)
     return t;
   throw new Error("Expected span<HtmlDomNode> but got " + String(t) + ".");
 }
-var ul = (t) => t instanceof Ue || t instanceof Qt || t instanceof Ge, L0 = {
+var hl = (t) => t instanceof Ue || t instanceof Qt || t instanceof Ge, O0 = {
   "AMS-Regular": {
     32: [0, 0, 0, 0, 0.25],
     65: [0, 0.68889, 0, 0, 0.72222],
@@ -4684,14 +4684,14 @@ var ul = (t) => t instanceof Ue || t instanceof Qt || t instanceof Ge, L0 = {
   ю: "m",
   я: "r"
 };
-function hl(t, e) {
-  L0[t] = e;
+function cl(t, e) {
+  O0[t] = e;
 }
 function Ma(t, e, r) {
-  if (!L0[e])
+  if (!O0[e])
     throw new Error("Font metrics not found for font: " + e + ".");
-  var a = t.charCodeAt(0), n = L0[e][a];
-  if (!n && t[0] in Sn && (a = Sn[t[0]].charCodeAt(0), n = L0[e][a]), !n && r === "text" && Hs(a) && (n = L0[e][77]), n)
+  var a = t.charCodeAt(0), n = O0[e][a];
+  if (!n && t[0] in Sn && (a = Sn[t[0]].charCodeAt(0), n = O0[e][a]), !n && r === "text" && Ps(a) && (n = O0[e][77]), n)
     return {
       depth: n[0],
       height: n[1],
@@ -4701,7 +4701,7 @@ function Ma(t, e, r) {
     };
 }
 var wr = {};
-function cl(t) {
+function ml(t) {
   var e;
   if (t >= 5 ? e = 0 : t >= 3 ? e = 1 : e = 2, !wr[e]) {
     var r = wr[e] = {
@@ -4723,7 +4723,7 @@ function u(t, e, r, a, n, s) {
     replace: a
   }, s && a && (J[t][a] = J[t][n]);
 }
-var c = "math", S = "text", m = "main", g = "ams", Q = "accent-token", q = "bin", y0 = "close", Ve = "inner", L = "mathord", i0 = "op-token", z0 = "open", ot = "punct", b = "rel", _0 = "spacing", x = "textord";
+var c = "math", S = "text", m = "main", g = "ams", Q = "accent-token", q = "bin", y0 = "close", Ve = "inner", L = "mathord", i0 = "op-token", A0 = "open", ot = "punct", b = "rel", Q0 = "spacing", x = "textord";
 u(c, m, b, "≡", "\\equiv", !0);
 u(c, m, b, "≺", "\\prec", !0);
 u(c, m, b, "≻", "\\succ", !0);
@@ -4783,9 +4783,9 @@ u(c, m, x, "‡", "\\ddag");
 u(S, m, x, "‡", "\\ddag");
 u(S, m, x, "‡", "\\textdaggerdbl");
 u(c, m, y0, "⎱", "\\rmoustache", !0);
-u(c, m, z0, "⎰", "\\lmoustache", !0);
+u(c, m, A0, "⎰", "\\lmoustache", !0);
 u(c, m, y0, "⟯", "\\rgroup", !0);
-u(c, m, z0, "⟮", "\\lgroup", !0);
+u(c, m, A0, "⟮", "\\lgroup", !0);
 u(c, m, q, "∓", "\\mp", !0);
 u(c, m, q, "⊖", "\\ominus", !0);
 u(c, m, q, "⊎", "\\uplus", !0);
@@ -4915,9 +4915,9 @@ u(c, g, x, "ℸ", "\\daleth", !0);
 u(c, g, x, "ℷ", "\\gimel", !0);
 u(c, g, x, "ϝ", "\\digamma", !0);
 u(c, g, x, "ϰ", "\\varkappa");
-u(c, g, z0, "┌", "\\@ulcorner", !0);
+u(c, g, A0, "┌", "\\@ulcorner", !0);
 u(c, g, y0, "┐", "\\@urcorner", !0);
-u(c, g, z0, "└", "\\@llcorner", !0);
+u(c, g, A0, "└", "\\@llcorner", !0);
 u(c, g, y0, "┘", "\\@lrcorner", !0);
 u(c, g, b, "≦", "\\leqq", !0);
 u(c, g, b, "⩽", "\\leqslant", !0);
@@ -5136,9 +5136,9 @@ u(c, m, q, "∨", "\\lor");
 u(c, m, q, "∧", "\\wedge", !0);
 u(c, m, q, "∨", "\\vee", !0);
 u(c, m, x, "√", "\\surd");
-u(c, m, z0, "⟨", "\\langle", !0);
-u(c, m, z0, "∣", "\\lvert");
-u(c, m, z0, "∥", "\\lVert");
+u(c, m, A0, "⟨", "\\langle", !0);
+u(c, m, A0, "∣", "\\lvert");
+u(c, m, A0, "∥", "\\lVert");
 u(c, m, y0, "?", "?");
 u(c, m, y0, "!", "!");
 u(c, m, y0, "⟩", "\\rangle", !0);
@@ -5169,15 +5169,15 @@ u(c, m, b, "→", "\\rightarrow", !0);
 u(c, m, b, "→", "\\to");
 u(c, g, b, "≱", "\\ngeq", !0);
 u(c, g, b, "≰", "\\nleq", !0);
-u(c, m, _0, " ", "\\ ");
-u(c, m, _0, " ", "\\space");
-u(c, m, _0, " ", "\\nobreakspace");
-u(S, m, _0, " ", "\\ ");
-u(S, m, _0, " ", " ");
-u(S, m, _0, " ", "\\space");
-u(S, m, _0, " ", "\\nobreakspace");
-u(c, m, _0, "", "\\nobreak");
-u(c, m, _0, "", "\\allowbreak");
+u(c, m, Q0, " ", "\\ ");
+u(c, m, Q0, " ", "\\space");
+u(c, m, Q0, " ", "\\nobreakspace");
+u(S, m, Q0, " ", "\\ ");
+u(S, m, Q0, " ", " ");
+u(S, m, Q0, " ", "\\space");
+u(S, m, Q0, " ", "\\nobreakspace");
+u(c, m, Q0, "", "\\nobreak");
+u(c, m, Q0, "", "\\allowbreak");
 u(c, m, ot, ",", ",");
 u(c, m, ot, ";", ";");
 u(c, g, q, "⊼", "\\barwedge", !0);
@@ -5196,25 +5196,25 @@ u(c, m, q, "⋄", "\\diamond");
 u(c, m, q, "⋆", "\\star");
 u(c, m, q, "◃", "\\triangleleft");
 u(c, m, q, "▹", "\\triangleright");
-u(c, m, z0, "{", "\\{");
+u(c, m, A0, "{", "\\{");
 u(S, m, x, "{", "\\{");
 u(S, m, x, "{", "\\textbraceleft");
 u(c, m, y0, "}", "\\}");
 u(S, m, x, "}", "\\}");
 u(S, m, x, "}", "\\textbraceright");
-u(c, m, z0, "{", "\\lbrace");
+u(c, m, A0, "{", "\\lbrace");
 u(c, m, y0, "}", "\\rbrace");
-u(c, m, z0, "[", "\\lbrack", !0);
+u(c, m, A0, "[", "\\lbrack", !0);
 u(S, m, x, "[", "\\lbrack", !0);
 u(c, m, y0, "]", "\\rbrack", !0);
 u(S, m, x, "]", "\\rbrack", !0);
-u(c, m, z0, "(", "\\lparen", !0);
+u(c, m, A0, "(", "\\lparen", !0);
 u(c, m, y0, ")", "\\rparen", !0);
 u(S, m, x, "<", "\\textless", !0);
 u(S, m, x, ">", "\\textgreater", !0);
-u(c, m, z0, "⌊", "\\lfloor", !0);
+u(c, m, A0, "⌊", "\\lfloor", !0);
 u(c, m, y0, "⌋", "\\rfloor", !0);
-u(c, m, z0, "⌈", "\\lceil", !0);
+u(c, m, A0, "⌈", "\\lceil", !0);
 u(c, m, y0, "⌉", "\\rceil", !0);
 u(c, m, x, "\\", "\\backslash");
 u(c, m, x, "∣", "|");
@@ -5363,9 +5363,9 @@ for (var v0 = 0; v0 < Ut.length; v0++) {
 H = "𝕜";
 u(c, m, L, "k", H);
 u(S, m, x, "k", H);
-for (var de = 0; de < 10; de++) {
-  var ne = de.toString();
-  H = String.fromCharCode(55349, 57294 + de), u(c, m, L, ne, H), u(S, m, x, ne, H), H = String.fromCharCode(55349, 57314 + de), u(c, m, L, ne, H), u(S, m, x, ne, H), H = String.fromCharCode(55349, 57324 + de), u(c, m, L, ne, H), u(S, m, x, ne, H), H = String.fromCharCode(55349, 57334 + de), u(c, m, L, ne, H), u(S, m, x, ne, H);
+for (var me = 0; me < 10; me++) {
+  var ae = me.toString();
+  H = String.fromCharCode(55349, 57294 + me), u(c, m, L, ae, H), u(S, m, x, ae, H), H = String.fromCharCode(55349, 57314 + me), u(c, m, L, ae, H), u(S, m, x, ae, H), H = String.fromCharCode(55349, 57324 + me), u(c, m, L, ae, H), u(S, m, x, ae, H), H = String.fromCharCode(55349, 57334 + me), u(c, m, L, ae, H), u(S, m, x, ae, H);
 }
 var Jr = "ÐÞþ";
 for (var Ar = 0; Ar < Jr.length; Ar++) {
@@ -5384,7 +5384,7 @@ var Qr = {
   mathClass: "boldsymbol",
   textClass: "boldsymbol",
   font: "Main-BoldItalic"
-}, ml = {
+}, dl = {
   mathClass: "mathscr",
   textClass: "textscr",
   font: "Script-Regular"
@@ -5432,7 +5432,7 @@ var Qr = {
   // A-Z, a-z
   // Map fancy A-Z letters to script, not calligraphic.
   // This aligns with unicode-math and math fonts (except Cambria Math).
-  ml,
+  dl,
   ge,
   // A-Z script, a-z — no font
   ge,
@@ -5463,7 +5463,7 @@ var Qr = {
   ta,
   ta
   // A-Z, a-z
-], dl = [
+], fl = [
   Qr,
   // 0-9
   ge,
@@ -5474,14 +5474,14 @@ var Qr = {
   // 0-9
   ta
   // 0-9
-], fl = (t) => {
+], pl = (t) => {
   var e = t.charCodeAt(0), r = t.charCodeAt(1), a = (e - 55296) * 1024 + (r - 56320) + 65536;
   if (119808 <= a && a < 120484) {
     var n = Math.floor((a - 119808) / 26);
     return In[n];
   } else if (120782 <= a && a <= 120831) {
     var s = Math.floor((a - 120782) / 10);
-    return dl[s];
+    return fl[s];
   } else {
     if (a === 120485 || a === 120486)
       return In[0];
@@ -5504,9 +5504,9 @@ var Qr = {
   var l;
   if (o) {
     var h = o.italic;
-    (a === "text" || n && n.font === "mathit") && (h = 0), l = new A0(e, o.height, o.depth, h, o.skew, o.width, s);
+    (a === "text" || n && n.font === "mathit") && (h = 0), l = new S0(e, o.height, o.depth, h, o.skew, o.width, s);
   } else
-    typeof console < "u" && console.warn("No character metrics " + ("for '" + e + "' in style '" + r + "' and mode '" + a + "'")), l = new A0(e, 0, 0, 0, 0, 0, s);
+    typeof console < "u" && console.warn("No character metrics " + ("for '" + e + "' in style '" + r + "' and mode '" + a + "'")), l = new S0(e, 0, 0, 0, 0, 0, s);
   if (n) {
     l.maxFontSize = n.sizeMultiplier, n.style.isTight() && l.classes.push("mtight");
     var d = n.getColor();
@@ -5515,7 +5515,7 @@ var Qr = {
   return l;
 }, Sa = function(e, r, a, n) {
   return n === void 0 && (n = []), a.font === "boldsymbol" && _t(e, "Main-Bold", r).metrics ? g0(e, "Main-Bold", r, a, n.concat(["mathbf"])) : e === "\\" || J[r][e].font === "main" ? g0(e, "Main-Regular", r, a, n) : g0(e, "AMS-Regular", r, a, n.concat(["amsrm"]));
-}, pl = function(e, r, a) {
+}, vl = function(e, r, a) {
   return a !== "textord" && _t(e, "Math-BoldItalic", r).metrics ? {
     fontName: "Math-BoldItalic",
     fontClass: "boldsymbol"
@@ -5531,7 +5531,7 @@ var Qr = {
     fontShape: d
   } = r, p = n === "math" || n === "text" && !!o, v = p ? o : l, y = "", w = "";
   if (s.charCodeAt(0) === 55349) {
-    var k = fl(s);
+    var k = pl(s);
     y = k.font, w = k[n + "Class"];
   }
   if (y)
@@ -5539,7 +5539,7 @@ var Qr = {
   if (v) {
     var M, A;
     if (v === "boldsymbol") {
-      var E = pl(s, n, a);
+      var E = vl(s, n, a);
       M = E.fontName, A = [E.fontClass];
     } else p ? (M = ra[o].fontName, A = [o]) : (M = Mt(l, h, d), A = [l, h, d]);
     if (_t(s, M, n).metrics)
@@ -5547,7 +5547,7 @@ var Qr = {
     if (js.hasOwnProperty(s) && M.slice(0, 10) === "Typewriter") {
       for (var R = [], I = 0; I < s.length; I++)
         R.push(g0(s[I], M, n, r, i.concat(A)));
-      return ee(R);
+      return _0(R);
     }
   }
   if (a === "mathord")
@@ -5555,19 +5555,19 @@ var Qr = {
   if (a === "textord") {
     var O = J[n][s] && J[n][s].font;
     if (O === "ams") {
-      var $ = Mt("amsrm", h, d);
-      return g0(s, $, n, r, i.concat("amsrm", h, d));
+      var F = Mt("amsrm", h, d);
+      return g0(s, F, n, r, i.concat("amsrm", h, d));
     } else if (O === "main" || !O) {
       var U = Mt("textrm", h, d);
       return g0(s, U, n, r, i.concat(h, d));
     } else {
-      var j = Mt(O, h, d);
-      return g0(s, j, n, r, i.concat(j, h, d));
+      var W = Mt(O, h, d);
+      return g0(s, W, n, r, i.concat(W, h, d));
     }
   } else
     throw new Error("unexpected type: " + a + " in makeOrd");
-}, vl = (t, e) => {
-  if (ie(t.classes) !== ie(e.classes) || t.skew !== e.skew || t.maxFontSize !== e.maxFontSize || t.italic !== 0 && t.hasClass("mathnormal"))
+}, gl = (t, e) => {
+  if (se(t.classes) !== se(e.classes) || t.skew !== e.skew || t.maxFontSize !== e.maxFontSize || t.italic !== 0 && t.hasClass("mathnormal"))
     return !1;
   if (t.classes.length === 1) {
     var r = t.classes[0];
@@ -5581,10 +5581,10 @@ var Qr = {
     if (t.style[n] !== e.style[n])
       return !1;
   return !0;
-}, Ws = (t) => {
+}, Xs = (t) => {
   for (var e = 0; e < t.length - 1; e++) {
     var r = t[e], a = t[e + 1];
-    r instanceof A0 && a instanceof A0 && vl(r, a) && (r.text += a.text, r.height = Math.max(r.height, a.height), r.depth = Math.max(r.depth, a.depth), r.italic = a.italic, t.splice(e + 1, 1), e--);
+    r instanceof S0 && a instanceof S0 && gl(r, a) && (r.text += a.text, r.height = Math.max(r.height, a.height), r.depth = Math.max(r.depth, a.depth), r.italic = a.italic, t.splice(e + 1, 1), e--);
   }
   return t;
 }, Aa = function(e) {
@@ -5593,21 +5593,21 @@ var Qr = {
     i.height > r && (r = i.height), i.depth > a && (a = i.depth), i.maxFontSize > n && (n = i.maxFontSize);
   }
   e.height = r, e.depth = a, e.maxFontSize = n;
-}, T = function(e, r, a, n) {
+}, z = function(e, r, a, n) {
   var s = new Ue(e, r, a, n);
   return Aa(s), s;
-}, le = (t, e, r, a) => new Ue(t, e, r, a), Oe = function(e, r, a) {
-  var n = T([e], [], r);
+}, oe = (t, e, r, a) => new Ue(t, e, r, a), Oe = function(e, r, a) {
+  var n = z([e], [], r);
   return n.height = Math.max(a || r.fontMetrics().defaultRuleThickness, r.minRuleThickness), n.style.borderBottomWidth = B(n.height), n.maxFontSize = 1, n;
-}, gl = function(e, r, a, n) {
+}, bl = function(e, r, a, n) {
   var s = new Qt(e, r, a, n);
   return Aa(s), s;
-}, ee = function(e) {
+}, _0 = function(e) {
   var r = new Ge(e);
   return Aa(r), r;
 }, Le = function(e, r) {
-  return e instanceof Ge ? T([], [e], r) : e;
-}, bl = function(e) {
+  return e instanceof Ge ? z([], [e], r) : e;
+}, yl = function(e) {
   if (e.positionType === "individualShift") {
     for (var r = e.children, a = [r[0]], n = -r[0].shift - r[0].elem.depth, s = n, i = 1; i < r.length; i++) {
       var o = -r[i].shift - s - r[i].elem.depth, l = o - (r[i - 1].elem.height + r[i - 1].elem.depth);
@@ -5649,7 +5649,7 @@ var Qr = {
   for (var {
     children: a,
     depth: n
-  } = bl(e), s = 0, i = 0; i < a.length; i++) {
+  } = yl(e), s = 0, i = 0; i < a.length; i++) {
     var o = a[i];
     if (o.type === "elem") {
       var l = o.elem;
@@ -5657,32 +5657,32 @@ var Qr = {
     }
   }
   s += 2;
-  var h = T(["pstrut"], []);
+  var h = z(["pstrut"], []);
   h.style.height = B(s);
   for (var d = [], p = n, v = n, y = n, w = 0; w < a.length; w++) {
     var k = a[w];
     if (k.type === "kern")
       y += k.size;
     else {
-      var M = k.elem, A = k.wrapperClasses || [], E = k.wrapperStyle || {}, R = T(A, [h, M], void 0, E);
+      var M = k.elem, A = k.wrapperClasses || [], E = k.wrapperStyle || {}, R = z(A, [h, M], void 0, E);
       R.style.top = B(-s - y - M.depth), k.marginLeft && (R.style.marginLeft = k.marginLeft), k.marginRight && (R.style.marginRight = k.marginRight), d.push(R), y += M.height + M.depth;
     }
     p = Math.min(p, y), v = Math.max(v, y);
   }
-  var I = T(["vlist"], d);
+  var I = z(["vlist"], d);
   I.style.height = B(v);
   var O;
   if (p < 0) {
-    var $ = T([], []), U = T(["vlist"], [$]);
+    var F = z([], []), U = z(["vlist"], [F]);
     U.style.height = B(-p);
-    var j = T(["vlist-s"], [new A0("​")]);
-    O = [T(["vlist-r"], [I, j]), T(["vlist-r"], [U])];
+    var W = z(["vlist-s"], [new S0("​")]);
+    O = [z(["vlist-r"], [I, W]), z(["vlist-r"], [U])];
   } else
-    O = [T(["vlist-r"], [I])];
-  var V = T(["vlist-t"], O);
+    O = [z(["vlist-r"], [I])];
+  var V = z(["vlist-t"], O);
   return O.length === 2 && V.classes.push("vlist-t2"), V.height = v, V.depth = -p, V;
-}, Xs = (t, e) => {
-  var r = T(["mspace"], [], e), a = r0(t, e);
+}, Ys = (t, e) => {
+  var r = z(["mspace"], [], e), a = r0(t, e);
   return r.style.marginRight = B(a), r;
 }, Mt = (t, e, r) => {
   var a, n;
@@ -5757,7 +5757,7 @@ var Qr = {
     variant: "monospace",
     fontName: "Typewriter-Regular"
   }
-}, Ys = {
+}, Ks = {
   //   path, width, height
   vec: ["vec", 0.471, 0.714],
   // values from the font glyph
@@ -5766,61 +5766,61 @@ var Qr = {
   oiintSize2: ["oiintSize2", 1.472, 0.659],
   oiiintSize1: ["oiiintSize1", 1.304, 0.499],
   oiiintSize2: ["oiiintSize2", 1.98, 0.659]
-}, Ks = function(e, r) {
-  var [a, n, s] = Ys[e], i = new oe(a), o = new J0([i], {
+}, Zs = function(e, r) {
+  var [a, n, s] = Ks[e], i = new ie(a), o = new Z0([i], {
     width: B(n),
     height: B(s),
     // Override CSS rule `.katex svg { width: 100% }`
     style: "width:" + B(n),
     viewBox: "0 0 " + 1e3 * n + " " + 1e3 * s,
     preserveAspectRatio: "xMinYMin"
-  }), l = le(["overlay"], [o], r);
+  }), l = oe(["overlay"], [o], r);
   return l.height = s, l.style.height = B(s), l.style.width = B(n), l;
 }, e0 = {
   number: 3,
   unit: "mu"
-}, fe = {
+}, de = {
   number: 4,
   unit: "mu"
-}, j0 = {
+}, V0 = {
   number: 5,
   unit: "mu"
-}, yl = {
+}, xl = {
   mord: {
     mop: e0,
-    mbin: fe,
-    mrel: j0,
+    mbin: de,
+    mrel: V0,
     minner: e0
   },
   mop: {
     mord: e0,
     mop: e0,
-    mrel: j0,
+    mrel: V0,
     minner: e0
   },
   mbin: {
-    mord: fe,
-    mop: fe,
-    mopen: fe,
-    minner: fe
+    mord: de,
+    mop: de,
+    mopen: de,
+    minner: de
   },
   mrel: {
-    mord: j0,
-    mop: j0,
-    mopen: j0,
-    minner: j0
+    mord: V0,
+    mop: V0,
+    mopen: V0,
+    minner: V0
   },
   mopen: {},
   mclose: {
     mop: e0,
-    mbin: fe,
-    mrel: j0,
+    mbin: de,
+    mrel: V0,
     minner: e0
   },
   mpunct: {
     mord: e0,
     mop: e0,
-    mrel: j0,
+    mrel: V0,
     mopen: e0,
     mclose: e0,
     mpunct: e0,
@@ -5829,13 +5829,13 @@ var Qr = {
   minner: {
     mord: e0,
     mop: e0,
-    mbin: fe,
-    mrel: j0,
+    mbin: de,
+    mrel: V0,
     mopen: e0,
     mpunct: e0,
     minner: e0
   }
-}, xl = {
+}, wl = {
   mord: {
     mop: e0
   },
@@ -5853,7 +5853,7 @@ var Qr = {
   minner: {
     mop: e0
   }
-}, Zs = {}, Vt = {}, jt = {};
+}, Js = {}, Vt = {}, Wt = {};
 function D(t) {
   for (var {
     type: e,
@@ -5874,10 +5874,10 @@ function D(t) {
     primitive: !!a.primitive,
     handler: n
   }, l = 0; l < r.length; ++l)
-    Zs[r[l]] = o;
-  e && (s && (Vt[e] = s), i && (jt[e] = i));
+    Js[r[l]] = o;
+  e && (s && (Vt[e] = s), i && (Wt[e] = i));
 }
-function Se(t) {
+function ze(t) {
   var {
     type: e,
     htmlBuilder: r,
@@ -5896,16 +5896,16 @@ function Se(t) {
     mathmlBuilder: a
   });
 }
-var Wt = function(e) {
+var jt = function(e) {
   return e.type === "ordgroup" && e.body.length === 1 ? e.body[0] : e;
 }, n0 = function(e) {
   return e.type === "ordgroup" ? e.body : [e];
-}, wl = /* @__PURE__ */ new Set(["leftmost", "mbin", "mopen", "mrel", "mop", "mpunct"]), kl = /* @__PURE__ */ new Set(["rightmost", "mrel", "mclose", "mpunct"]), Ml = {
+}, kl = /* @__PURE__ */ new Set(["leftmost", "mbin", "mopen", "mrel", "mop", "mpunct"]), Ml = /* @__PURE__ */ new Set(["rightmost", "mrel", "mclose", "mpunct"]), Sl = {
   display: P.DISPLAY,
   text: P.TEXT,
   script: P.SCRIPT,
   scriptscript: P.SCRIPTSCRIPT
-}, Sl = {
+}, Al = {
   mord: "mord",
   mop: "mop",
   mbin: "mbin",
@@ -5924,30 +5924,30 @@ var Wt = function(e) {
     } else
       s.push(o);
   }
-  if (Ws(s), !a)
+  if (Xs(s), !a)
     return s;
   var h = r;
   if (e.length === 1) {
     var d = e[0];
-    d.type === "sizing" ? h = r.havingSize(d.size) : d.type === "styling" && (h = r.havingStyle(Ml[d.style]));
+    d.type === "sizing" ? h = r.havingSize(d.size) : d.type === "styling" && (h = r.havingStyle(Sl[d.style]));
   }
-  var p = T([n[0] || "leftmost"], [], r), v = T([n[1] || "rightmost"], [], r), y = a === "root";
+  var p = z([n[0] || "leftmost"], [], r), v = z([n[1] || "rightmost"], [], r), y = a === "root";
   return aa(s, (w, k) => {
     var M = k.classes[0], A = w.classes[0];
-    M === "mbin" && kl.has(A) ? k.classes[0] = "mord" : A === "mbin" && wl.has(M) && (w.classes[0] = "mord");
+    M === "mbin" && Ml.has(A) ? k.classes[0] = "mord" : A === "mbin" && kl.has(M) && (w.classes[0] = "mord");
   }, {
     node: p
   }, v, y), aa(s, (w, k) => {
-    var M, A, E = sa(k), R = sa(w), I = E && R ? w.hasClass("mtight") ? (M = xl[E]) == null ? void 0 : M[R] : (A = yl[E]) == null ? void 0 : A[R] : null;
+    var M, A, E = sa(k), R = sa(w), I = E && R ? w.hasClass("mtight") ? (M = wl[E]) == null ? void 0 : M[R] : (A = xl[E]) == null ? void 0 : A[R] : null;
     if (I)
-      return Xs(I, h);
+      return Ys(I, h);
   }, {
     node: p
   }, v, y), s;
 }, aa = function(e, r, a, n, s) {
   n && e.push(n);
   for (var i = 0; i < e.length; i++) {
-    var o = e[i], l = Js(o);
+    var o = e[i], l = Qs(o);
     if (l) {
       aa(l.children, r, a, null, s);
       continue;
@@ -5957,15 +5957,15 @@ var Wt = function(e) {
       var d = r(o, a.node);
       d && (a.insertAfter ? a.insertAfter(d) : (e.unshift(d), i++));
     }
-    h ? a.node = o : s && o.hasClass("newline") && (a.node = T(["leftmost"])), a.insertAfter = /* @__PURE__ */ ((p) => (v) => {
+    h ? a.node = o : s && o.hasClass("newline") && (a.node = z(["leftmost"])), a.insertAfter = /* @__PURE__ */ ((p) => (v) => {
       e.splice(p + 1, 0, v), i++;
     })(i);
   }
   n && e.pop();
-}, Js = function(e) {
+}, Qs = function(e) {
   return e instanceof Ge || e instanceof Qt || e instanceof Ue && e.hasClass("enclosing") ? e : null;
 }, na = function(e, r) {
-  var a = Js(e);
+  var a = Qs(e);
   if (a) {
     var n = a.children;
     if (n.length) {
@@ -5981,17 +5981,17 @@ var Wt = function(e) {
     return null;
   r && (e = na(e, r));
   var a = e.classes[0];
-  return Sl[a] || null;
+  return Al[a] || null;
 }, st = function(e, r) {
   var a = ["nulldelimiter"].concat(e.baseSizingClasses());
-  return T(r.concat(a));
+  return z(r.concat(a));
 }, Y = function(e, r, a) {
   if (!e)
-    return T();
+    return z();
   if (Vt[e.type]) {
     var n = Vt[e.type](e, r);
     if (a && r.size !== a.size) {
-      n = T(r.sizingClasses(a), [n], r);
+      n = z(r.sizingClasses(a), [n], r);
       var s = r.sizeMultiplier / a.sizeMultiplier;
       n.height *= s, n.depth *= s;
     }
@@ -6000,7 +6000,7 @@ var Wt = function(e) {
     throw new C("Got group of unknown type: '" + e.type + "'");
 };
 function St(t, e) {
-  var r = T(["base"], t, e), a = T(["strut"]);
+  var r = z(["base"], t, e), a = z(["strut"]);
   return a.style.height = B(r.height + r.depth), r.depth && (a.style.verticalAlign = B(-r.depth)), r.children.unshift(a), r;
 }
 function ia(t, e) {
@@ -6017,14 +6017,14 @@ function ia(t, e) {
   i.length > 0 && s.push(St(i, e));
   var h;
   r ? (h = St(u0(r, e, !0), e), h.classes = ["tag"], s.push(h)) : n && s.push(n);
-  var d = T(["katex-html"], s);
+  var d = z(["katex-html"], s);
   if (d.setAttribute("aria-hidden", "true"), h) {
     var p = h.children[0];
     p.style.height = B(d.height + d.depth), d.depth && (p.style.verticalAlign = B(-d.depth));
   }
   return d;
 }
-function Qs(t) {
+function _s(t) {
   return new Ge(t);
 }
 class N {
@@ -6051,7 +6051,7 @@ class N {
     var e = document.createElementNS("http://www.w3.org/1998/Math/MathML", this.type);
     for (var r in this.attributes)
       Object.prototype.hasOwnProperty.call(this.attributes, r) && e.setAttribute(r, this.attributes[r]);
-    this.classes.length > 0 && (e.className = ie(this.classes));
+    this.classes.length > 0 && (e.className = se(this.classes));
     for (var a = 0; a < this.children.length; a++)
       if (this.children[a] instanceof s0 && this.children[a + 1] instanceof s0) {
         for (var n = this.children[a].toText() + this.children[++a].toText(); this.children[a + 1] instanceof s0; )
@@ -6068,7 +6068,7 @@ class N {
     var e = "<" + this.type;
     for (var r in this.attributes)
       Object.prototype.hasOwnProperty.call(this.attributes, r) && (e += " " + r + '="', e += p0(this.attributes[r]), e += '"');
-    this.classes.length > 0 && (e += ' class ="' + p0(ie(this.classes)) + '"'), e += ">";
+    this.classes.length > 0 && (e += ' class ="' + p0(se(this.classes)) + '"'), e += ">";
     for (var a = 0; a < this.children.length; a++)
       e += this.children[a].toMarkup();
     return e += "</" + this.type + ">", e;
@@ -6105,7 +6105,7 @@ class s0 {
     return this.text;
   }
 }
-class _s {
+class ei {
   /**
    * Create a Space node with width given in CSS ems.
    */
@@ -6134,11 +6134,11 @@ class _s {
     return this.character ? this.character : " ";
   }
 }
-var Al = /* @__PURE__ */ new Set(["\\imath", "\\jmath"]), zl = /* @__PURE__ */ new Set(["mrow", "mtable"]), B0 = function(e, r, a) {
+var zl = /* @__PURE__ */ new Set(["\\imath", "\\jmath"]), Tl = /* @__PURE__ */ new Set(["mrow", "mtable"]), N0 = function(e, r, a) {
   return J[r][e] && J[r][e].replace && e.charCodeAt(0) !== 55349 && !(js.hasOwnProperty(e) && a && (a.fontFamily && a.fontFamily.slice(4, 6) === "tt" || a.font && a.font.slice(4, 6) === "tt")) && (e = J[r][e].replace), new s0(e);
 }, za = function(e) {
   return e.length === 1 ? e[0] : new N("mrow", e);
-}, Tl = {
+}, Cl = {
   mathit: "italic",
   boldsymbol: (t) => t.type === "textord" ? "bold" : "bold-italic",
   mathbf: "bold",
@@ -6165,11 +6165,11 @@ var Al = /* @__PURE__ */ new Set(["\\imath", "\\jmath"]), zl = /* @__PURE__ */ n
   var r = e.font;
   if (!r || r === "mathnormal")
     return null;
-  var a = t.mode, n = Tl[r];
+  var a = t.mode, n = Cl[r];
   if (n)
     return typeof n == "function" ? n(t) : n;
   var s = t.text;
-  if (Al.has(s))
+  if (zl.has(s))
     return null;
   if (J[a][s]) {
     var i = J[a][s].replace;
@@ -6190,7 +6190,7 @@ function zr(t) {
   } else
     return !1;
 }
-var T0 = function(e, r, a) {
+var z0 = function(e, r, a) {
   if (e.length === 1) {
     var n = K(e[0], r);
     return a && n instanceof N && n.type === "mo" && (n.setAttribute("lspace", "0em"), n.setAttribute("rspace", "0em")), [n];
@@ -6223,26 +6223,26 @@ var T0 = function(e, r, a) {
     s.push(l), i = l;
   }
   return s;
-}, ue = function(e, r, a) {
-  return za(T0(e, r, a));
+}, le = function(e, r, a) {
+  return za(z0(e, r, a));
 }, K = function(e, r) {
   if (!e)
     return new N("mrow");
-  if (jt[e.type])
-    return jt[e.type](e, r);
+  if (Wt[e.type])
+    return Wt[e.type](e, r);
   throw new C("Got group of unknown type: '" + e.type + "'");
 };
-function Fn(t, e, r, a, n) {
-  var s = T0(t, r), i;
-  s.length === 1 && s[0] instanceof N && zl.has(s[0].type) ? i = s[0] : i = new N("mrow", s);
+function $n(t, e, r, a, n) {
+  var s = z0(t, r), i;
+  s.length === 1 && s[0] instanceof N && Tl.has(s[0].type) ? i = s[0] : i = new N("mrow", s);
   var o = new N("annotation", [new s0(e)]);
   o.setAttribute("encoding", "application/x-tex");
   var l = new N("semantics", [i, o]), h = new N("math", [l]);
   h.setAttribute("xmlns", "http://www.w3.org/1998/Math/MathML"), a && h.setAttribute("display", "block");
   var d = n ? "katex" : "katex-mathml";
-  return T([d], [h]);
+  return z([d], [h]);
 }
-var Cl = [
+var Nl = [
   // Each element contains [textsize, scriptsize, scriptscriptsize].
   // The size mappings are taken from TeX with \normalsize=10pt.
   [1, 1, 1],
@@ -6267,7 +6267,7 @@ var Cl = [
   // size10: [20.74, 14.4, 12]     \huge
   [11, 10, 9]
   // size11: [24.88, 20.74, 17.28] \HUGE
-], $n = [
+], Fn = [
   // fontMetrics.js:getGlobalMetrics also uses size indexes, so if
   // you change size indexes, change that function.
   0.5,
@@ -6282,11 +6282,11 @@ var Cl = [
   2.074,
   2.488
 ], On = function(e, r) {
-  return r.size < 2 ? e : Cl[e - 1][r.size - 1];
+  return r.size < 2 ? e : Nl[e - 1][r.size - 1];
 };
-class X0 {
+class j0 {
   constructor(e) {
-    this.style = void 0, this.color = void 0, this.size = void 0, this.textSize = void 0, this.phantom = void 0, this.font = void 0, this.fontFamily = void 0, this.fontWeight = void 0, this.fontShape = void 0, this.sizeMultiplier = void 0, this.maxSize = void 0, this.minRuleThickness = void 0, this._fontMetrics = void 0, this.style = e.style, this.color = e.color, this.size = e.size || X0.BASESIZE, this.textSize = e.textSize || this.size, this.phantom = !!e.phantom, this.font = e.font || "", this.fontFamily = e.fontFamily || "", this.fontWeight = e.fontWeight || "", this.fontShape = e.fontShape || "", this.sizeMultiplier = $n[this.size - 1], this.maxSize = e.maxSize, this.minRuleThickness = e.minRuleThickness, this._fontMetrics = void 0;
+    this.style = void 0, this.color = void 0, this.size = void 0, this.textSize = void 0, this.phantom = void 0, this.font = void 0, this.fontFamily = void 0, this.fontWeight = void 0, this.fontShape = void 0, this.sizeMultiplier = void 0, this.maxSize = void 0, this.minRuleThickness = void 0, this._fontMetrics = void 0, this.style = e.style, this.color = e.color, this.size = e.size || j0.BASESIZE, this.textSize = e.textSize || this.size, this.phantom = !!e.phantom, this.font = e.font || "", this.fontFamily = e.fontFamily || "", this.fontWeight = e.fontWeight || "", this.fontShape = e.fontShape || "", this.sizeMultiplier = Fn[this.size - 1], this.maxSize = e.maxSize, this.minRuleThickness = e.minRuleThickness, this._fontMetrics = void 0;
   }
   /**
    * Returns a new options object with the same properties as "this".  Properties
@@ -6306,7 +6306,7 @@ class X0 {
       maxSize: this.maxSize,
       minRuleThickness: this.minRuleThickness
     };
-    return Object.assign(r, e), new X0(r);
+    return Object.assign(r, e), new j0(r);
   }
   /**
    * Return an options object with the given style. If `this.style === style`,
@@ -6334,7 +6334,7 @@ class X0 {
       style: this.style.text(),
       size: e,
       textSize: e,
-      sizeMultiplier: $n[e - 1]
+      sizeMultiplier: Fn[e - 1]
     });
   }
   /**
@@ -6343,8 +6343,8 @@ class X0 {
    */
   havingBaseStyle(e) {
     e = e || this.style.text();
-    var r = On(X0.BASESIZE, e);
-    return this.size === r && this.textSize === X0.BASESIZE && this.style === e ? this : this.extend({
+    var r = On(j0.BASESIZE, e);
+    return this.size === r && this.textSize === j0.BASESIZE && this.style === e ? this : this.extend({
       style: e,
       size: r
     });
@@ -6436,13 +6436,13 @@ class X0 {
    * `this.havingSize(BASESIZE).sizingClasses(this)`.
    */
   baseSizingClasses() {
-    return this.size !== X0.BASESIZE ? ["sizing", "reset-size" + this.size, "size" + X0.BASESIZE] : [];
+    return this.size !== j0.BASESIZE ? ["sizing", "reset-size" + this.size, "size" + j0.BASESIZE] : [];
   }
   /**
    * Return the font metrics for this size.
    */
   fontMetrics() {
-    return this._fontMetrics || (this._fontMetrics = cl(this.size)), this._fontMetrics;
+    return this._fontMetrics || (this._fontMetrics = ml(this.size)), this._fontMetrics;
   }
   /**
    * Gets the CSS color of the current options object
@@ -6451,35 +6451,35 @@ class X0 {
     return this.phantom ? "transparent" : this.color;
   }
 }
-X0.BASESIZE = 6;
-var ei = function(e) {
-  return new X0({
+j0.BASESIZE = 6;
+var ti = function(e) {
+  return new j0({
     style: e.displayMode ? P.DISPLAY : P.TEXT,
     maxSize: e.maxSize,
     minRuleThickness: e.minRuleThickness
   });
-}, ti = function(e, r) {
+}, ri = function(e, r) {
   if (r.displayMode) {
     var a = ["katex-display"];
-    r.leqno && a.push("leqno"), r.fleqn && a.push("fleqn"), e = T(a, [e]);
+    r.leqno && a.push("leqno"), r.fleqn && a.push("fleqn"), e = z(a, [e]);
   }
   return e;
-}, Nl = function(e, r, a) {
-  var n = ei(a), s;
+}, Bl = function(e, r, a) {
+  var n = ti(a), s;
   if (a.output === "mathml")
-    return Fn(e, r, n, a.displayMode, !0);
+    return $n(e, r, n, a.displayMode, !0);
   if (a.output === "html") {
     var i = ia(e, n);
-    s = T(["katex"], [i]);
+    s = z(["katex"], [i]);
   } else {
-    var o = Fn(e, r, n, a.displayMode, !1), l = ia(e, n);
-    s = T(["katex"], [o, l]);
+    var o = $n(e, r, n, a.displayMode, !1), l = ia(e, n);
+    s = z(["katex"], [o, l]);
   }
-  return ti(s, a);
-}, Bl = function(e, r, a) {
-  var n = ei(a), s = ia(e, n), i = T(["katex"], [s]);
-  return ti(i, a);
-}, El = {
+  return ri(s, a);
+}, El = function(e, r, a) {
+  var n = ti(a), s = ia(e, n), i = z(["katex"], [s]);
+  return ri(i, a);
+}, Dl = {
   widehat: "^",
   widecheck: "ˇ",
   widetilde: "~",
@@ -6527,9 +6527,9 @@ var ei = function(e) {
   "\\cdleftarrow": "←",
   "\\cdlongequal": "="
 }, tr = function(e) {
-  var r = new N("mo", [new s0(El[e.replace(/^\\/, "")])]);
+  var r = new N("mo", [new s0(Dl[e.replace(/^\\/, "")])]);
   return r.setAttribute("stretchy", "true"), r;
-}, Dl = {
+}, ql = {
   //   path(s), minWidth, height, align
   overrightarrow: [["rightarrow"], 0.888, 522, "xMaxYMin"],
   overleftarrow: [["leftarrow"], 0.888, 522, "xMinYMin"],
@@ -6578,10 +6578,10 @@ var ei = function(e) {
   xrightleftarrows: [["baraboveleftarrow", "rightarrowabovebar"], 1.75, 901],
   xrightequilibrium: [["baraboveshortleftharpoon", "rightharpoonaboveshortbar"], 1.75, 716],
   xleftequilibrium: [["shortbaraboveleftharpoon", "shortrightharpoonabovebar"], 1.75, 716]
-}, ql = /* @__PURE__ */ new Set(["widehat", "widecheck", "widetilde", "utilde"]), rr = function(e, r) {
+}, Rl = /* @__PURE__ */ new Set(["widehat", "widecheck", "widetilde", "utilde"]), rr = function(e, r) {
   function a() {
     var o = 4e5, l = e.label.slice(1);
-    if (ql.has(l) && "base" in e) {
+    if (Rl.has(l) && "base" in e) {
       var h = e.base.type === "ordgroup" ? e.base.body.length : 1, d, p, v;
       if (h > 5)
         l === "widehat" || l === "widecheck" ? (d = 420, o = 2364, v = 0.42, p = l + "4") : (d = 312, o = 2340, v = 0.34, p = "tilde4");
@@ -6589,50 +6589,50 @@ var ei = function(e) {
         var y = [1, 1, 2, 2, 3, 3][h];
         l === "widehat" || l === "widecheck" ? (o = [0, 1062, 2364, 2364, 2364][y], d = [0, 239, 300, 360, 420][y], v = [0, 0.24, 0.3, 0.3, 0.36, 0.42][y], p = l + y) : (o = [0, 600, 1033, 2339, 2340][y], d = [0, 260, 286, 306, 312][y], v = [0, 0.26, 0.286, 0.3, 0.306, 0.34][y], p = "tilde" + y);
       }
-      var w = new oe(p), k = new J0([w], {
+      var w = new ie(p), k = new Z0([w], {
         width: "100%",
         height: B(v),
         viewBox: "0 0 " + o + " " + d,
         preserveAspectRatio: "none"
       });
       return {
-        span: le([], [k], r),
+        span: oe([], [k], r),
         minWidth: 0,
         height: v
       };
     } else {
-      var M = [], A = Dl[l];
+      var M = [], A = ql[l];
       if (!A)
         throw new Error('No SVG data for "' + l + '".');
-      var [E, R, I] = A, O = I / 1e3, $ = E.length, U, j;
-      if ($ === 1) {
+      var [E, R, I] = A, O = I / 1e3, F = E.length, U, W;
+      if (F === 1) {
         if (A.length !== 4)
           throw new Error('Expected 4-tuple for single-path SVG data "' + l + '".');
-        U = ["hide-tail"], j = [A[3]];
-      } else if ($ === 2)
-        U = ["halfarrow-left", "halfarrow-right"], j = ["xMinYMin", "xMaxYMin"];
-      else if ($ === 3)
-        U = ["brace-left", "brace-center", "brace-right"], j = ["xMinYMin", "xMidYMin", "xMaxYMin"];
+        U = ["hide-tail"], W = [A[3]];
+      } else if (F === 2)
+        U = ["halfarrow-left", "halfarrow-right"], W = ["xMinYMin", "xMaxYMin"];
+      else if (F === 3)
+        U = ["brace-left", "brace-center", "brace-right"], W = ["xMinYMin", "xMidYMin", "xMaxYMin"];
       else
         throw new Error(`Correct katexImagesData or update code here to support
-                    ` + $ + " children.");
-      for (var V = 0; V < $; V++) {
-        var o0 = new oe(E[V]), f0 = new J0([o0], {
+                    ` + F + " children.");
+      for (var V = 0; V < F; V++) {
+        var o0 = new ie(E[V]), f0 = new Z0([o0], {
           width: "400em",
           height: B(O),
           viewBox: "0 0 " + o + " " + I,
-          preserveAspectRatio: j[V] + " slice"
-        }), F = le([U[V]], [f0], r);
-        if ($ === 1)
+          preserveAspectRatio: W[V] + " slice"
+        }), $ = oe([U[V]], [f0], r);
+        if (F === 1)
           return {
-            span: F,
+            span: $,
             minWidth: R,
             height: O
           };
-        F.style.height = B(O), M.push(F);
+        $.style.height = B(O), M.push($);
       }
       return {
-        span: T(["stretchy"], M, r),
+        span: z(["stretchy"], M, r),
         minWidth: R,
         height: O
       };
@@ -6644,10 +6644,10 @@ var ei = function(e) {
     height: i
   } = a();
   return n.height = i, n.style.height = B(i), s > 0 && (n.style.minWidth = B(s)), n;
-}, Rl = function(e, r, a, n, s) {
+}, Il = function(e, r, a, n, s) {
   var i, o = e.height + e.depth + a + n;
   if (/fbox|color|angl/.test(r)) {
-    if (i = T(["stretchy", r], [], s), r === "fbox") {
+    if (i = z(["stretchy", r], [], s), r === "fbox") {
       var l = s.color && s.getColor();
       l && (i.style.borderColor = l);
     }
@@ -6666,14 +6666,14 @@ var ei = function(e) {
       y2: "0",
       "stroke-width": "0.046em"
     }));
-    var d = new J0(h, {
+    var d = new Z0(h, {
       width: "100%",
       height: B(o)
     });
-    i = le([], [d], s);
+    i = oe([], [d], s);
   }
   return i.height = o, i.style.height = B(o), i;
-}, Il = {
+}, $l = {
   bin: 1,
   close: 1,
   inner: 1,
@@ -6687,8 +6687,8 @@ var ei = function(e) {
   spacing: 1,
   textord: 1
 };
-function $l(t) {
-  return t in Il;
+function Ol(t) {
+  return t in $l;
 }
 function G(t, e) {
   if (!t || t.type !== e)
@@ -6704,18 +6704,18 @@ function ar(t) {
 function nr(t) {
   return t && (t.type === "atom" || Fl.hasOwnProperty(t.type)) ? t : null;
 }
-var ri = (t) => {
-  if (t instanceof A0)
+var ai = (t) => {
+  if (t instanceof S0)
     return t;
-  if (ul(t) && t.children.length === 1)
-    return ri(t.children[0]);
+  if (hl(t) && t.children.length === 1)
+    return ai(t.children[0]);
 }, Ca = (t, e) => {
   var r, a, n;
-  t && t.type === "supsub" ? (a = G(t.base, "accent"), r = a.base, t.base = r, n = ll(Y(t, e)), t.base = a) : (a = G(t, "accent"), r = a.base);
-  var s = Y(r, e.havingCrampedStyle()), i = a.isShifty && Q0(r), o = 0;
+  t && t.type === "supsub" ? (a = G(t.base, "accent"), r = a.base, t.base = r, n = ul(Y(t, e)), t.base = a) : (a = G(t, "accent"), r = a.base);
+  var s = Y(r, e.havingCrampedStyle()), i = a.isShifty && J0(r), o = 0;
   if (i) {
     var l, h;
-    o = (l = (h = ri(s)) == null ? void 0 : h.skew) != null ? l : 0;
+    o = (l = (h = ai(s)) == null ? void 0 : h.skew) != null ? l : 0;
   }
   var d = a.label === "\\c", p = d ? s.height + s.depth : Math.min(s.height, e.fontMetrics().xHeight), v;
   if (a.isStretchy)
@@ -6736,10 +6736,10 @@ var ri = (t) => {
     });
   else {
     var y, w;
-    a.label === "\\vec" ? (y = Ks("vec", e), w = Ys.vec[1]) : (y = er({
+    a.label === "\\vec" ? (y = Zs("vec", e), w = Ks.vec[1]) : (y = er({
       mode: a.mode,
       text: a.label
-    }, e, "textord"), y = ol(y), y.italic = 0, w = y.width, d && (p += y.depth)), v = T(["accent-body"], [y]);
+    }, e, "textord"), y = ll(y), y.italic = 0, w = y.width, d && (p += y.depth)), v = z(["accent-body"], [y]);
     var k = a.label === "\\textcircled";
     k && (v.classes.push("accent-full"), p = s.height);
     var M = o;
@@ -6757,12 +6757,12 @@ var ri = (t) => {
       }]
     });
   }
-  var A = T(["mord", "accent"], [v], e);
+  var A = z(["mord", "accent"], [v], e);
   return n ? (n.children[0] = A, n.height = Math.max(A.height, n.height), n.classes[0] = "mord", n) : A;
-}, ai = (t, e) => {
-  var r = t.isStretchy ? tr(t.label) : new N("mo", [B0(t.label, t.mode)]), a = new N("mover", [K(t.base, e), r]);
+}, ni = (t, e) => {
+  var r = t.isStretchy ? tr(t.label) : new N("mo", [N0(t.label, t.mode)]), a = new N("mover", [K(t.base, e), r]);
   return a.setAttribute("accent", "true"), a;
-}, Ol = new RegExp(["\\acute", "\\grave", "\\ddot", "\\tilde", "\\bar", "\\breve", "\\check", "\\hat", "\\vec", "\\dot", "\\mathring"].map((t) => "\\" + t).join("|"));
+}, Ll = new RegExp(["\\acute", "\\grave", "\\ddot", "\\tilde", "\\bar", "\\breve", "\\check", "\\hat", "\\vec", "\\dot", "\\mathring"].map((t) => "\\" + t).join("|"));
 D({
   type: "accent",
   names: ["\\acute", "\\grave", "\\ddot", "\\tilde", "\\bar", "\\breve", "\\check", "\\hat", "\\vec", "\\dot", "\\mathring", "\\widecheck", "\\widehat", "\\widetilde", "\\overrightarrow", "\\overleftarrow", "\\Overrightarrow", "\\overleftrightarrow", "\\overgroup", "\\overlinesegment", "\\overleftharpoon", "\\overrightharpoon"],
@@ -6770,7 +6770,7 @@ D({
     numArgs: 1
   },
   handler: (t, e) => {
-    var r = Wt(e[0]), a = !Ol.test(t.funcName), n = !a || t.funcName === "\\widehat" || t.funcName === "\\widetilde" || t.funcName === "\\widecheck";
+    var r = jt(e[0]), a = !Ll.test(t.funcName), n = !a || t.funcName === "\\widehat" || t.funcName === "\\widetilde" || t.funcName === "\\widecheck";
     return {
       type: "accent",
       mode: t.parser.mode,
@@ -6781,7 +6781,7 @@ D({
     };
   },
   htmlBuilder: Ca,
-  mathmlBuilder: ai
+  mathmlBuilder: ni
 });
 D({
   type: "accent",
@@ -6805,7 +6805,7 @@ D({
     };
   },
   htmlBuilder: Ca,
-  mathmlBuilder: ai
+  mathmlBuilder: ni
 });
 D({
   type: "accentUnder",
@@ -6841,7 +6841,7 @@ D({
         elem: r
       }]
     });
-    return T(["mord", "accentunder"], [s], e);
+    return z(["mord", "accentunder"], [s], e);
   },
   mathmlBuilder: (t, e) => {
     var r = tr(t.label), a = new N("munder", [K(t.base, e), r]);
@@ -6942,7 +6942,7 @@ D({
           wrapperClasses: ["svg-align"]
         }]
       });
-    return T(["mrel", "x-arrow"], [d], e);
+    return z(["mrel", "x-arrow"], [d], e);
   },
   mathmlBuilder(t, e) {
     var r = tr(t.label);
@@ -6963,12 +6963,12 @@ D({
     return a;
   }
 });
-function ni(t, e) {
-  var r = u0(t.body, e, !0);
-  return T([t.mclass], r, e);
-}
 function si(t, e) {
-  var r, a = T0(t.body, e);
+  var r = u0(t.body, e, !0);
+  return z([t.mclass], r, e);
+}
+function ii(t, e) {
+  var r, a = z0(t.body, e);
   return t.mclass === "minner" ? r = new N("mpadded", a) : t.mclass === "mord" ? t.isCharacterBox ? (r = a[0], r.type = "mi") : r = new N("mi", a) : (t.isCharacterBox ? (r = a[0], r.type = "mo") : r = new N("mo", a), t.mclass === "mbin" ? (r.attributes.lspace = "0.22em", r.attributes.rspace = "0.22em") : t.mclass === "mpunct" ? (r.attributes.lspace = "0em", r.attributes.rspace = "0.17em") : t.mclass === "mopen" || t.mclass === "mclose" ? (r.attributes.lspace = "0em", r.attributes.rspace = "0em") : t.mclass === "minner" && (r.attributes.lspace = "0.0556em", r.attributes.width = "+0.1111em")), r;
 }
 D({
@@ -6989,11 +6989,11 @@ D({
       mclass: "m" + a.slice(5),
       // TODO(kevinb): don't prefix with 'm'
       body: n0(n),
-      isCharacterBox: Q0(n)
+      isCharacterBox: J0(n)
     };
   },
-  htmlBuilder: ni,
-  mathmlBuilder: si
+  htmlBuilder: si,
+  mathmlBuilder: ii
 });
 var sr = (t) => {
   var e = t.type === "ordgroup" && t.body.length ? t.body[0] : t;
@@ -7014,7 +7014,7 @@ D({
       mode: r.mode,
       mclass: sr(e[0]),
       body: n0(e[1]),
-      isCharacterBox: Q0(e[1])
+      isCharacterBox: J0(e[1])
     };
   }
 });
@@ -7051,11 +7051,11 @@ D({
       mode: r.mode,
       mclass: i,
       body: [l],
-      isCharacterBox: Q0(l)
+      isCharacterBox: J0(l)
     };
   },
-  htmlBuilder: ni,
-  mathmlBuilder: si
+  htmlBuilder: si,
+  mathmlBuilder: ii
 });
 D({
   type: "pmb",
@@ -7076,15 +7076,15 @@ D({
     };
   },
   htmlBuilder(t, e) {
-    var r = u0(t.body, e, !0), a = T([t.mclass], r, e);
+    var r = u0(t.body, e, !0), a = z([t.mclass], r, e);
     return a.style.textShadow = "0.02em 0.01em 0.04px", a;
   },
   mathmlBuilder(t, e) {
-    var r = T0(t.body, e), a = new N("mstyle", r);
+    var r = z0(t.body, e), a = new N("mstyle", r);
     return a.setAttribute("style", "text-shadow: 0.02em 0.01em 0.04px"), a;
   }
 });
-var Ll = {
+var Hl = {
   ">": "\\\\cdrightarrow",
   "<": "\\\\cdleftarrow",
   "=": "\\\\cdlongequal",
@@ -7098,9 +7098,9 @@ var Ll = {
   mode: "math",
   style: "display",
   resetFont: !0
-}), Hn = (t) => t.type === "textord" && t.text === "@", Hl = (t, e) => (t.type === "mathord" || t.type === "atom") && t.text === e;
-function Pl(t, e, r) {
-  var a = Ll[t];
+}), Hn = (t) => t.type === "textord" && t.text === "@", Pl = (t, e) => (t.type === "mathord" || t.type === "atom") && t.text === e;
+function Gl(t, e, r) {
+  var a = Hl[t];
   switch (a) {
     case "\\\\cdrightarrow":
     case "\\\\cdleftarrow":
@@ -7137,7 +7137,7 @@ function Pl(t, e, r) {
       };
   }
 }
-function Gl(t) {
+function Ul(t) {
   var e = [];
   for (t.gullet.beginGroup(), t.gullet.macros.set("\\cr", "\\\\\\relax"), t.gullet.beginGroup(); ; ) {
     e.push(t.parseExpression(!1, "\\\\")), t.gullet.endGroup(), t.gullet.beginGroup();
@@ -7168,7 +7168,7 @@ function Gl(t) {
         }, !"=|.".includes(h)) if ("<>AV".includes(h))
           for (var p = 0; p < 2; p++) {
             for (var v = !0, y = l + 1; y < i.length; y++) {
-              if (Hl(i[y], h)) {
+              if (Pl(i[y], h)) {
                 v = !1, l = y;
                 break;
               }
@@ -7181,7 +7181,7 @@ function Gl(t) {
           }
         else
           throw new C('Expected one of "<>AV=|." after @', i[l]);
-        var w = Pl(h, d, t), k = {
+        var w = Gl(h, d, t), k = {
           type: "styling",
           body: [w],
           mode: "math",
@@ -7291,11 +7291,11 @@ D({
     };
   }
 });
-var ii = (t, e) => {
+var oi = (t, e) => {
   var r = u0(t.body, e.withColor(t.color), !1);
-  return ee(r);
-}, oi = (t, e) => {
-  var r = T0(t.body, e.withColor(t.color)), a = new N("mstyle", r);
+  return _0(r);
+}, li = (t, e) => {
+  var r = z0(t.body, e.withColor(t.color)), a = new N("mstyle", r);
   return a.setAttribute("mathcolor", t.color), a;
 };
 D({
@@ -7317,8 +7317,8 @@ D({
       body: n0(n)
     };
   },
-  htmlBuilder: ii,
-  mathmlBuilder: oi
+  htmlBuilder: oi,
+  mathmlBuilder: li
 });
 D({
   type: "color",
@@ -7342,8 +7342,8 @@ D({
       body: s
     };
   },
-  htmlBuilder: ii,
-  mathmlBuilder: oi
+  htmlBuilder: oi,
+  mathmlBuilder: li
 });
 D({
   type: "cr",
@@ -7367,7 +7367,7 @@ D({
   // The following builders are called only at the top level,
   // not within tabular/array environments.
   htmlBuilder(t, e) {
-    var r = T(["mspace"], [], e);
+    var r = z(["mspace"], [], e);
     return t.newLine && (r.classes.push("newline"), t.size && (r.style.marginTop = B(r0(t.size, e)))), r;
   },
   mathmlBuilder(t, e) {
@@ -7385,15 +7385,15 @@ var oa = {
   "\\xdef": "\\xdef",
   "\\let": "\\\\globallet",
   "\\futurelet": "\\\\globalfuture"
-}, li = (t) => {
+}, ui = (t) => {
   var e = t.text;
   if (/^(?:[\\{}$&#^_]|EOF)$/.test(e))
     throw new C("Expected a control sequence", t);
   return e;
-}, Ul = (t) => {
+}, Vl = (t) => {
   var e = t.gullet.popToken();
   return e.text === "=" && (e = t.gullet.popToken(), e.text === " " && (e = t.gullet.popToken())), e;
-}, ui = (t, e, r, a) => {
+}, hi = (t, e, r, a) => {
   var n = t.gullet.macros.get(r.text);
   n == null && (r.noexpand = !0, n = {
     tokens: [r],
@@ -7486,10 +7486,10 @@ D({
     var {
       parser: e,
       funcName: r
-    } = t, a = li(e.gullet.popToken());
+    } = t, a = ui(e.gullet.popToken());
     e.gullet.consumeSpaces();
-    var n = Ul(e);
-    return ui(e, a, n, r === "\\\\globallet"), {
+    var n = Vl(e);
+    return hi(e, a, n, r === "\\\\globallet"), {
       type: "internal",
       mode: e.mode
     };
@@ -7511,8 +7511,8 @@ D({
     var {
       parser: e,
       funcName: r
-    } = t, a = li(e.gullet.popToken()), n = e.gullet.popToken(), s = e.gullet.popToken();
-    return ui(e, a, s, r === "\\\\globalfuture"), e.gullet.pushToken(s), e.gullet.pushToken(n), {
+    } = t, a = ui(e.gullet.popToken()), n = e.gullet.popToken(), s = e.gullet.popToken();
+    return hi(e, a, s, r === "\\\\globalfuture"), e.gullet.pushToken(s), e.gullet.pushToken(n), {
       type: "internal",
       mode: e.mode
     };
@@ -7524,36 +7524,36 @@ var Ze = function(e, r, a) {
     throw new Error("Unsupported symbol " + e + " and font size " + r + ".");
   return s;
 }, Na = function(e, r, a, n) {
-  var s = a.havingBaseStyle(r), i = T(n.concat(s.sizingClasses(a)), [e], a), o = s.sizeMultiplier / a.sizeMultiplier;
+  var s = a.havingBaseStyle(r), i = z(n.concat(s.sizingClasses(a)), [e], a), o = s.sizeMultiplier / a.sizeMultiplier;
   return i.height *= o, i.depth *= o, i.maxFontSize = s.sizeMultiplier, i;
-}, hi = function(e, r, a) {
+}, ci = function(e, r, a) {
   var n = r.havingBaseStyle(a), s = (1 - r.sizeMultiplier / n.sizeMultiplier) * r.fontMetrics().axisHeight;
   e.classes.push("delimcenter"), e.style.top = B(s), e.height -= s, e.depth += s;
-}, Vl = function(e, r, a, n, s, i) {
+}, Wl = function(e, r, a, n, s, i) {
   var o = g0(e, "Main-Regular", s, n), l = Na(o, r, n, i);
-  return hi(l, n, r), l;
+  return ci(l, n, r), l;
 }, jl = function(e, r, a, n) {
   return g0(e, "Size" + r + "-Regular", a, n);
-}, ci = function(e, r, a, n, s, i) {
-  var o = jl(e, r, s, n), l = Na(T(["delimsizing", "size" + r], [o], n), P.TEXT, n, i);
-  return a && hi(l, n, P.TEXT), l;
+}, mi = function(e, r, a, n, s, i) {
+  var o = jl(e, r, s, n), l = Na(z(["delimsizing", "size" + r], [o], n), P.TEXT, n, i);
+  return a && ci(l, n, P.TEXT), l;
 }, Tr = function(e, r, a) {
   var n;
   r === "Size1-Regular" ? n = "delim-size1" : n = "delim-size4";
-  var s = T(["delimsizinginner", n], [T([], [g0(e, r, a)])]);
+  var s = z(["delimsizinginner", n], [z([], [g0(e, r, a)])]);
   return {
     type: "elem",
     elem: s
   };
 }, Cr = function(e, r, a) {
-  var n = L0["Size4-Regular"][e.charCodeAt(0)] ? L0["Size4-Regular"][e.charCodeAt(0)][4] : L0["Size1-Regular"][e.charCodeAt(0)][4], s = new oe("inner", el(e, Math.round(1e3 * r))), i = new J0([s], {
+  var n = O0["Size4-Regular"][e.charCodeAt(0)] ? O0["Size4-Regular"][e.charCodeAt(0)][4] : O0["Size1-Regular"][e.charCodeAt(0)][4], s = new ie("inner", tl(e, Math.round(1e3 * r))), i = new Z0([s], {
     width: B(n),
     height: B(r),
     // Override CSS rule `.katex svg { width: 100% }`
     style: "width:" + B(n),
     viewBox: "0 0 " + 1e3 * n + " " + Math.round(1e3 * r),
     preserveAspectRatio: "xMinYMin"
-  }), o = le([], [i], a);
+  }), o = oe([], [i], a);
   return o.height = r, o.style.height = B(r), o.style.width = B(n), {
     type: "elem",
     elem: o
@@ -7561,56 +7561,56 @@ var Ze = function(e, r, a) {
 }, la = 8e-3, zt = {
   type: "kern",
   size: -1 * la
-}, Wl = /* @__PURE__ */ new Set(["|", "\\lvert", "\\rvert", "\\vert"]), Xl = /* @__PURE__ */ new Set(["\\|", "\\lVert", "\\rVert", "\\Vert"]), mi = function(e, r, a, n, s, i) {
+}, Xl = /* @__PURE__ */ new Set(["|", "\\lvert", "\\rvert", "\\vert"]), Yl = /* @__PURE__ */ new Set(["\\|", "\\lVert", "\\rVert", "\\Vert"]), di = function(e, r, a, n, s, i) {
   var o, l, h, d, p = "", v = 0;
   o = h = d = e, l = null;
   var y = "Size1-Regular";
-  e === "\\uparrow" ? h = d = "⏐" : e === "\\Uparrow" ? h = d = "‖" : e === "\\downarrow" ? o = h = "⏐" : e === "\\Downarrow" ? o = h = "‖" : e === "\\updownarrow" ? (o = "\\uparrow", h = "⏐", d = "\\downarrow") : e === "\\Updownarrow" ? (o = "\\Uparrow", h = "‖", d = "\\Downarrow") : Wl.has(e) ? (h = "∣", p = "vert", v = 333) : Xl.has(e) ? (h = "∥", p = "doublevert", v = 556) : e === "[" || e === "\\lbrack" ? (o = "⎡", h = "⎢", d = "⎣", y = "Size4-Regular", p = "lbrack", v = 667) : e === "]" || e === "\\rbrack" ? (o = "⎤", h = "⎥", d = "⎦", y = "Size4-Regular", p = "rbrack", v = 667) : e === "\\lfloor" || e === "⌊" ? (h = o = "⎢", d = "⎣", y = "Size4-Regular", p = "lfloor", v = 667) : e === "\\lceil" || e === "⌈" ? (o = "⎡", h = d = "⎢", y = "Size4-Regular", p = "lceil", v = 667) : e === "\\rfloor" || e === "⌋" ? (h = o = "⎥", d = "⎦", y = "Size4-Regular", p = "rfloor", v = 667) : e === "\\rceil" || e === "⌉" ? (o = "⎤", h = d = "⎥", y = "Size4-Regular", p = "rceil", v = 667) : e === "(" || e === "\\lparen" ? (o = "⎛", h = "⎜", d = "⎝", y = "Size4-Regular", p = "lparen", v = 875) : e === ")" || e === "\\rparen" ? (o = "⎞", h = "⎟", d = "⎠", y = "Size4-Regular", p = "rparen", v = 875) : e === "\\{" || e === "\\lbrace" ? (o = "⎧", l = "⎨", d = "⎩", h = "⎪", y = "Size4-Regular") : e === "\\}" || e === "\\rbrace" ? (o = "⎫", l = "⎬", d = "⎭", h = "⎪", y = "Size4-Regular") : e === "\\lgroup" || e === "⟮" ? (o = "⎧", d = "⎩", h = "⎪", y = "Size4-Regular") : e === "\\rgroup" || e === "⟯" ? (o = "⎫", d = "⎭", h = "⎪", y = "Size4-Regular") : e === "\\lmoustache" || e === "⎰" ? (o = "⎧", d = "⎭", h = "⎪", y = "Size4-Regular") : (e === "\\rmoustache" || e === "⎱") && (o = "⎫", d = "⎩", h = "⎪", y = "Size4-Regular");
+  e === "\\uparrow" ? h = d = "⏐" : e === "\\Uparrow" ? h = d = "‖" : e === "\\downarrow" ? o = h = "⏐" : e === "\\Downarrow" ? o = h = "‖" : e === "\\updownarrow" ? (o = "\\uparrow", h = "⏐", d = "\\downarrow") : e === "\\Updownarrow" ? (o = "\\Uparrow", h = "‖", d = "\\Downarrow") : Xl.has(e) ? (h = "∣", p = "vert", v = 333) : Yl.has(e) ? (h = "∥", p = "doublevert", v = 556) : e === "[" || e === "\\lbrack" ? (o = "⎡", h = "⎢", d = "⎣", y = "Size4-Regular", p = "lbrack", v = 667) : e === "]" || e === "\\rbrack" ? (o = "⎤", h = "⎥", d = "⎦", y = "Size4-Regular", p = "rbrack", v = 667) : e === "\\lfloor" || e === "⌊" ? (h = o = "⎢", d = "⎣", y = "Size4-Regular", p = "lfloor", v = 667) : e === "\\lceil" || e === "⌈" ? (o = "⎡", h = d = "⎢", y = "Size4-Regular", p = "lceil", v = 667) : e === "\\rfloor" || e === "⌋" ? (h = o = "⎥", d = "⎦", y = "Size4-Regular", p = "rfloor", v = 667) : e === "\\rceil" || e === "⌉" ? (o = "⎤", h = d = "⎥", y = "Size4-Regular", p = "rceil", v = 667) : e === "(" || e === "\\lparen" ? (o = "⎛", h = "⎜", d = "⎝", y = "Size4-Regular", p = "lparen", v = 875) : e === ")" || e === "\\rparen" ? (o = "⎞", h = "⎟", d = "⎠", y = "Size4-Regular", p = "rparen", v = 875) : e === "\\{" || e === "\\lbrace" ? (o = "⎧", l = "⎨", d = "⎩", h = "⎪", y = "Size4-Regular") : e === "\\}" || e === "\\rbrace" ? (o = "⎫", l = "⎬", d = "⎭", h = "⎪", y = "Size4-Regular") : e === "\\lgroup" || e === "⟮" ? (o = "⎧", d = "⎩", h = "⎪", y = "Size4-Regular") : e === "\\rgroup" || e === "⟯" ? (o = "⎫", d = "⎭", h = "⎪", y = "Size4-Regular") : e === "\\lmoustache" || e === "⎰" ? (o = "⎧", d = "⎭", h = "⎪", y = "Size4-Regular") : (e === "\\rmoustache" || e === "⎱") && (o = "⎫", d = "⎩", h = "⎪", y = "Size4-Regular");
   var w = Ze(o, y, s), k = w.height + w.depth, M = Ze(h, y, s), A = M.height + M.depth, E = Ze(d, y, s), R = E.height + E.depth, I = 0, O = 1;
   if (l !== null) {
-    var $ = Ze(l, y, s);
-    I = $.height + $.depth, O = 2;
+    var F = Ze(l, y, s);
+    I = F.height + F.depth, O = 2;
   }
-  var U = k + R + I, j = Math.max(0, Math.ceil((r - U) / (O * A))), V = U + j * O * A, o0 = n.fontMetrics().axisHeight;
+  var U = k + R + I, W = Math.max(0, Math.ceil((r - U) / (O * A))), V = U + W * O * A, o0 = n.fontMetrics().axisHeight;
   a && (o0 *= n.sizeMultiplier);
-  var f0 = V / 2 - o0, F = [];
+  var f0 = V / 2 - o0, $ = [];
   if (p.length > 0) {
-    var k0 = V - k - R, _ = Math.round(V * 1e3), h0 = tl(p, Math.round(k0 * 1e3)), E0 = new oe(p, h0), D0 = B(v / 1e3), q0 = B(_ / 1e3), te = new J0([E0], {
-      width: D0,
-      height: q0,
+    var k0 = V - k - R, _ = Math.round(V * 1e3), h0 = rl(p, Math.round(k0 * 1e3)), B0 = new ie(p, h0), E0 = B(v / 1e3), D0 = B(_ / 1e3), ee = new Z0([B0], {
+      width: E0,
+      height: D0,
       viewBox: "0 0 " + v + " " + _
-    }), c0 = le([], [te], n);
-    c0.height = _ / 1e3, c0.style.width = D0, c0.style.height = q0, F.push({
+    }), c0 = oe([], [ee], n);
+    c0.height = _ / 1e3, c0.style.width = E0, c0.style.height = D0, $.push({
       type: "elem",
       elem: c0
     });
   } else {
-    if (F.push(Tr(d, y, s)), F.push(zt), l === null) {
-      var re = V - k - R + 2 * la;
-      F.push(Cr(h, re, n));
+    if ($.push(Tr(d, y, s)), $.push(zt), l === null) {
+      var te = V - k - R + 2 * la;
+      $.push(Cr(h, te, n));
     } else {
-      var We = (V - k - R - I) / 2 + 2 * la;
-      F.push(Cr(h, We, n)), F.push(zt), F.push(Tr(l, y, s)), F.push(zt), F.push(Cr(h, We, n));
+      var je = (V - k - R - I) / 2 + 2 * la;
+      $.push(Cr(h, je, n)), $.push(zt), $.push(Tr(l, y, s)), $.push(zt), $.push(Cr(h, je, n));
     }
-    F.push(zt), F.push(Tr(o, y, s));
+    $.push(zt), $.push(Tr(o, y, s));
   }
-  var R0 = n.havingBaseStyle(P.TEXT), ut = X({
+  var q0 = n.havingBaseStyle(P.TEXT), ut = X({
     positionType: "bottom",
     positionData: f0,
-    children: F
+    children: $
   });
-  return Na(T(["delimsizing", "mult"], [ut], R0), P.TEXT, n, i);
+  return Na(z(["delimsizing", "mult"], [ut], q0), P.TEXT, n, i);
 }, Nr = 80, Br = 0.08, Er = function(e, r, a, n, s) {
-  var i = _o(e, n, a), o = new oe(e, i), l = new J0([o], {
+  var i = el(e, n, a), o = new ie(e, i), l = new Z0([o], {
     // Note: 1000:1 ratio of viewBox to document em width.
     width: "400em",
     height: B(r),
     viewBox: "0 0 400000 " + a,
     preserveAspectRatio: "xMinYMin slice"
   });
-  return le(["hide-tail"], [l], s);
-}, Yl = function(e, r) {
-  var a = r.havingBaseSizing(), n = gi("\\surd", e * a.sizeMultiplier, vi, a), s = a.sizeMultiplier, i = Math.max(0, r.minRuleThickness - r.fontMetrics().sqrtRuleThickness), o, l, h, d, p;
+  return oe(["hide-tail"], [l], s);
+}, Kl = function(e, r) {
+  var a = r.havingBaseSizing(), n = bi("\\surd", e * a.sizeMultiplier, gi, a), s = a.sizeMultiplier, i = Math.max(0, r.minRuleThickness - r.fontMetrics().sqrtRuleThickness), o, l, h, d, p;
   return n.type === "small" ? (d = 1e3 + 1e3 * i + Nr, e < 1 ? s = 1 : e < 1.4 && (s = 0.7), l = (1 + i + Br) / s, h = (1 + i) / s, o = Er("sqrtMain", l, d, i, r), o.style.minWidth = "0.853em", p = 0.833 / s) : n.type === "large" ? (d = (1e3 + Nr) * Je[n.size], h = (Je[n.size] + i) / s, l = (Je[n.size] + i + Br) / s, o = Er("sqrtSize" + n.size, l, d, i, r), o.style.minWidth = "1.02em", p = 1 / s) : (l = e + i + Br, h = e + i, d = Math.floor(1e3 * e + i) + Nr, o = Er("sqrtTall", l, d, i, r), o.style.minWidth = "0.742em", p = 1.056), o.height = h, o.style.height = B(l), {
     span: o,
     advanceWidth: p,
@@ -7620,13 +7620,13 @@ var Ze = function(e, r, a) {
     // have thicker rules.
     ruleWidth: (r.fontMetrics().sqrtRuleThickness + i) * s
   };
-}, di = /* @__PURE__ */ new Set(["(", "\\lparen", ")", "\\rparen", "[", "\\lbrack", "]", "\\rbrack", "\\{", "\\lbrace", "\\}", "\\rbrace", "\\lfloor", "\\rfloor", "⌊", "⌋", "\\lceil", "\\rceil", "⌈", "⌉", "\\surd"]), Kl = /* @__PURE__ */ new Set(["\\uparrow", "\\downarrow", "\\updownarrow", "\\Uparrow", "\\Downarrow", "\\Updownarrow", "|", "\\|", "\\vert", "\\Vert", "\\lvert", "\\rvert", "\\lVert", "\\rVert", "\\lgroup", "\\rgroup", "⟮", "⟯", "\\lmoustache", "\\rmoustache", "⎰", "⎱"]), fi = /* @__PURE__ */ new Set(["<", ">", "\\langle", "\\rangle", "/", "\\backslash", "\\lt", "\\gt"]), Je = [0, 1.2, 1.8, 2.4, 3], pi = function(e, r, a, n, s) {
-  if (e === "<" || e === "\\lt" || e === "⟨" ? e = "\\langle" : (e === ">" || e === "\\gt" || e === "⟩") && (e = "\\rangle"), di.has(e) || fi.has(e))
-    return ci(e, r, !1, a, n, s);
-  if (Kl.has(e))
-    return mi(e, Je[r], !1, a, n, s);
+}, fi = /* @__PURE__ */ new Set(["(", "\\lparen", ")", "\\rparen", "[", "\\lbrack", "]", "\\rbrack", "\\{", "\\lbrace", "\\}", "\\rbrace", "\\lfloor", "\\rfloor", "⌊", "⌋", "\\lceil", "\\rceil", "⌈", "⌉", "\\surd"]), Zl = /* @__PURE__ */ new Set(["\\uparrow", "\\downarrow", "\\updownarrow", "\\Uparrow", "\\Downarrow", "\\Updownarrow", "|", "\\|", "\\vert", "\\Vert", "\\lvert", "\\rvert", "\\lVert", "\\rVert", "\\lgroup", "\\rgroup", "⟮", "⟯", "\\lmoustache", "\\rmoustache", "⎰", "⎱"]), pi = /* @__PURE__ */ new Set(["<", ">", "\\langle", "\\rangle", "/", "\\backslash", "\\lt", "\\gt"]), Je = [0, 1.2, 1.8, 2.4, 3], vi = function(e, r, a, n, s) {
+  if (e === "<" || e === "\\lt" || e === "⟨" ? e = "\\langle" : (e === ">" || e === "\\gt" || e === "⟩") && (e = "\\rangle"), fi.has(e) || pi.has(e))
+    return mi(e, r, !1, a, n, s);
+  if (Zl.has(e))
+    return di(e, Je[r], !1, a, n, s);
   throw new C("Illegal delimiter: '" + e + "'");
-}, Zl = [{
+}, Jl = [{
   type: "small",
   style: P.SCRIPTSCRIPT
 }, {
@@ -7647,7 +7647,7 @@ var Ze = function(e, r, a) {
 }, {
   type: "large",
   size: 4
-}], Jl = [{
+}], Ql = [{
   type: "small",
   style: P.SCRIPTSCRIPT
 }, {
@@ -7658,7 +7658,7 @@ var Ze = function(e, r, a) {
   style: P.TEXT
 }, {
   type: "stack"
-}], vi = [{
+}], gi = [{
   type: "small",
   style: P.SCRIPTSCRIPT
 }, {
@@ -7681,7 +7681,7 @@ var Ze = function(e, r, a) {
   size: 4
 }, {
   type: "stack"
-}], Ql = function(e) {
+}], _l = function(e) {
   if (e.type === "small")
     return "Main-Regular";
   if (e.type === "large")
@@ -7690,12 +7690,12 @@ var Ze = function(e, r, a) {
     return "Size4-Regular";
   var r = e.type;
   throw new Error("Add support for delim type '" + r + "' here.");
-}, gi = function(e, r, a, n) {
+}, bi = function(e, r, a, n) {
   for (var s = Math.min(2, 3 - n.style.size), i = s; i < a.length; i++) {
     var o = a[i];
     if (o.type === "stack")
       break;
-    var l = Ze(e, Ql(o), "math"), h = l.height + l.depth;
+    var l = Ze(e, _l(o), "math"), h = l.height + l.depth;
     if (o.type === "small") {
       var d = n.havingBaseStyle(o.style);
       h *= d.sizeMultiplier;
@@ -7707,9 +7707,9 @@ var Ze = function(e, r, a) {
 }, ua = function(e, r, a, n, s, i) {
   e === "<" || e === "\\lt" || e === "⟨" ? e = "\\langle" : (e === ">" || e === "\\gt" || e === "⟩") && (e = "\\rangle");
   var o;
-  fi.has(e) ? o = Zl : di.has(e) ? o = vi : o = Jl;
-  var l = gi(e, r, o, n);
-  return l.type === "small" ? Vl(e, l.style, a, n, s, i) : l.type === "large" ? ci(e, l.size, a, n, s, i) : mi(e, r, a, n, s, i);
+  pi.has(e) ? o = Jl : fi.has(e) ? o = gi : o = Ql;
+  var l = bi(e, r, o, n);
+  return l.type === "small" ? Wl(e, l.style, a, n, s, i) : l.type === "large" ? mi(e, l.size, a, n, s, i) : di(e, r, a, n, s, i);
 }, Dr = function(e, r, a, n, s, i) {
   var o = n.fontMetrics().axisHeight * n.sizeMultiplier, l = 901, h = 5 / n.fontMetrics().ptPerEm, d = Math.max(r - o, a + o), p = Math.max(
     // In real TeX, calculations are done using integral values which are
@@ -7790,13 +7790,13 @@ var Ze = function(e, r, a) {
     mclass: "mord",
     size: 4
   }
-}, _l = /* @__PURE__ */ new Set(["(", "\\lparen", ")", "\\rparen", "[", "\\lbrack", "]", "\\rbrack", "\\{", "\\lbrace", "\\}", "\\rbrace", "\\lfloor", "\\rfloor", "⌊", "⌋", "\\lceil", "\\rceil", "⌈", "⌉", "<", ">", "\\langle", "⟨", "\\rangle", "⟩", "\\lt", "\\gt", "\\lvert", "\\rvert", "\\lVert", "\\rVert", "\\lgroup", "\\rgroup", "⟮", "⟯", "\\lmoustache", "\\rmoustache", "⎰", "⎱", "/", "\\backslash", "|", "\\vert", "\\|", "\\Vert", "\\uparrow", "\\Uparrow", "\\downarrow", "\\Downarrow", "\\updownarrow", "\\Updownarrow", "."]);
+}, e4 = /* @__PURE__ */ new Set(["(", "\\lparen", ")", "\\rparen", "[", "\\lbrack", "]", "\\rbrack", "\\{", "\\lbrace", "\\}", "\\rbrace", "\\lfloor", "\\rfloor", "⌊", "⌋", "\\lceil", "\\rceil", "⌈", "⌉", "<", ">", "\\langle", "⟨", "\\rangle", "⟩", "\\lt", "\\gt", "\\lvert", "\\rvert", "\\lVert", "\\rVert", "\\lgroup", "\\rgroup", "⟮", "⟯", "\\lmoustache", "\\rmoustache", "⎰", "⎱", "/", "\\backslash", "|", "\\vert", "\\|", "\\Vert", "\\uparrow", "\\Uparrow", "\\downarrow", "\\Downarrow", "\\updownarrow", "\\Updownarrow", "."]);
 function Gn(t) {
   return "isMiddle" in t;
 }
 function ir(t, e) {
   var r = nr(t);
-  if (r && _l.has(r.text))
+  if (r && e4.has(r.text))
     return r;
   throw r ? new C("Invalid delimiter '" + r.text + "' after '" + e.funcName + "'", t) : new C("Invalid delimiter type '" + t.type + "'", t);
 }
@@ -7817,10 +7817,10 @@ D({
       delim: r.text
     };
   },
-  htmlBuilder: (t, e) => t.delim === "." ? T([t.mclass]) : pi(t.delim, t.size, e, t.mode, [t.mclass]),
+  htmlBuilder: (t, e) => t.delim === "." ? z([t.mclass]) : vi(t.delim, t.size, e, t.mode, [t.mclass]),
   mathmlBuilder: (t) => {
     var e = [];
-    t.delim !== "." && e.push(B0(t.delim, t.mode));
+    t.delim !== "." && e.push(N0(t.delim, t.mode));
     var r = new N("mo", e);
     t.mclass === "mopen" || t.mclass === "mclose" ? r.setAttribute("fence", "true") : r.setAttribute("fence", "false"), r.setAttribute("stretchy", "true");
     var a = B(Je[t.size]);
@@ -7896,17 +7896,17 @@ D({
       var y = t.rightColor ? e.withColor(t.rightColor) : e;
       v = Dr(t.right, a, n, y, t.mode, ["mclose"]);
     }
-    return r.push(v), T(["minner"], r, e);
+    return r.push(v), z(["minner"], r, e);
   },
   mathmlBuilder: (t, e) => {
     Un(t);
-    var r = T0(t.body, e);
+    var r = z0(t.body, e);
     if (t.left !== ".") {
-      var a = new N("mo", [B0(t.left, t.mode)]);
+      var a = new N("mo", [N0(t.left, t.mode)]);
       a.setAttribute("fence", "true"), r.unshift(a);
     }
     if (t.right !== ".") {
-      var n = new N("mo", [B0(t.right, t.mode)]);
+      var n = new N("mo", [N0(t.right, t.mode)]);
       n.setAttribute("fence", "true"), t.rightColor && n.setAttribute("mathcolor", t.rightColor), r.push(n);
     }
     return za(r);
@@ -7931,20 +7931,20 @@ D({
   },
   htmlBuilder: (t, e) => {
     var r;
-    return t.delim === "." ? r = st(e, []) : (r = pi(t.delim, 1, e, t.mode, []), r.isMiddle = {
+    return t.delim === "." ? r = st(e, []) : (r = vi(t.delim, 1, e, t.mode, []), r.isMiddle = {
       delim: t.delim,
       options: e
     }), r;
   },
   mathmlBuilder: (t, e) => {
-    var r = t.delim === "\\vert" || t.delim === "|" ? B0("|", "text") : B0(t.delim, t.mode), a = new N("mo", [r]);
+    var r = t.delim === "\\vert" || t.delim === "|" ? N0("|", "text") : N0(t.delim, t.mode), a = new N("mo", [r]);
     return a.setAttribute("fence", "true"), a.setAttribute("lspace", "0.05em"), a.setAttribute("rspace", "0.05em"), a;
   }
 });
 var or = (t, e) => {
-  var r = Le(Y(t.body, e), e), a = t.label.slice(1), n = e.sizeMultiplier, s, i, o = Q0(t.body);
+  var r = Le(Y(t.body, e), e), a = t.label.slice(1), n = e.sizeMultiplier, s, i, o = J0(t.body);
   if (a === "sout")
-    s = T(["stretchy", "sout"]), s.height = e.fontMetrics().defaultRuleThickness / n, i = -0.5 * e.fontMetrics().xHeight;
+    s = z(["stretchy", "sout"]), s.height = e.fontMetrics().defaultRuleThickness / n, i = -0.5 * e.fontMetrics().xHeight;
   else if (a === "phase") {
     var l = r0({
       number: 0.6,
@@ -7956,13 +7956,13 @@ var or = (t, e) => {
     n = n / d.sizeMultiplier;
     var p = r.height + r.depth + l + h;
     r.style.paddingLeft = B(p / 2 + l);
-    var v = Math.floor(1e3 * p * n), y = Jo(v), w = new J0([new oe("phase", y)], {
+    var v = Math.floor(1e3 * p * n), y = Qo(v), w = new Z0([new ie("phase", y)], {
       width: "400em",
       height: B(v / 1e3),
       viewBox: "0 0 400000 " + v,
       preserveAspectRatio: "xMinYMin slice"
     });
-    s = le(["hide-tail"], [w], e), s.style.height = B(p), i = r.depth + l + h;
+    s = oe(["hide-tail"], [w], e), s.style.height = B(p), i = r.depth + l + h;
   } else {
     /cancel/.test(a) ? o || r.classes.push("cancel-pad") : a === "angl" ? r.classes.push("anglpad") : r.classes.push("boxpad");
     var k, M, A = 0;
@@ -7970,7 +7970,7 @@ var or = (t, e) => {
       e.fontMetrics().fboxrule,
       // default
       e.minRuleThickness
-    ), k = e.fontMetrics().fboxsep + (a === "colorbox" ? 0 : A), M = k) : a === "angl" ? (A = Math.max(e.fontMetrics().defaultRuleThickness, e.minRuleThickness), k = 4 * A, M = Math.max(0, 0.25 - r.depth)) : (k = o ? 0.2 : 0, M = k), s = Rl(r, a, k, M, e), /fbox|boxed|fcolorbox/.test(a) ? (s.style.borderStyle = "solid", s.style.borderWidth = B(A)) : a === "angl" && A !== 0.049 && (s.style.borderTopWidth = B(A), s.style.borderRightWidth = B(A)), i = r.depth + M, t.backgroundColor && (s.style.backgroundColor = t.backgroundColor, t.borderColor && (s.style.borderColor = t.borderColor));
+    ), k = e.fontMetrics().fboxsep + (a === "colorbox" ? 0 : A), M = k) : a === "angl" ? (A = Math.max(e.fontMetrics().defaultRuleThickness, e.minRuleThickness), k = 4 * A, M = Math.max(0, 0.25 - r.depth)) : (k = o ? 0.2 : 0, M = k), s = Il(r, a, k, M, e), /fbox|boxed|fcolorbox/.test(a) ? (s.style.borderStyle = "solid", s.style.borderWidth = B(A)) : a === "angl" && A !== 0.049 && (s.style.borderTopWidth = B(A), s.style.borderRightWidth = B(A)), i = r.depth + M, t.backgroundColor && (s.style.backgroundColor = t.backgroundColor, t.borderColor && (s.style.borderColor = t.borderColor));
   }
   var E;
   if (t.backgroundColor)
@@ -8010,7 +8010,7 @@ var or = (t, e) => {
       ]
     });
   }
-  return /cancel/.test(a) && (E.height = r.height, E.depth = r.depth), /cancel/.test(a) && !o ? T(["mord", "cancel-lap"], [E], e) : T(["mord"], [E], e);
+  return /cancel/.test(a) && (E.height = r.height, E.depth = r.depth), /cancel/.test(a) && !o ? z(["mord", "cancel-lap"], [E], e) : z(["mord"], [E], e);
 }, lr = (t, e) => {
   var r, a = new N(t.label.includes("colorbox") ? "mpadded" : "menclose", [K(t.body, e)]);
   switch (t.label) {
@@ -8183,8 +8183,8 @@ D({
     };
   }
 });
-var bi = {};
-function G0(t) {
+var yi = {};
+function P0(t) {
   for (var {
     type: e,
     names: r,
@@ -8199,12 +8199,12 @@ function G0(t) {
     numOptionalArgs: 0,
     handler: n
   }, l = 0; l < r.length; ++l)
-    bi[r[l]] = o;
-  s && (Vt[e] = s), i && (jt[e] = i);
+    yi[r[l]] = o;
+  s && (Vt[e] = s), i && (Wt[e] = i);
 }
-var yi = {};
+var xi = {};
 function f(t, e) {
-  yi[t] = e;
+  xi[t] = e;
 }
 class w0 {
   // End offset, zero-based exclusive.
@@ -8223,7 +8223,7 @@ class w0 {
     return r ? !e || !e.loc || !r.loc || e.loc.lexer !== r.loc.lexer ? null : new w0(e.loc.lexer, e.loc.start, r.loc.end) : e && e.loc;
   }
 }
-class S0 {
+class M0 {
   // used in \noexpand
   constructor(e, r) {
     this.text = void 0, this.loc = void 0, this.noexpand = void 0, this.treatAsRelax = void 0, this.text = e, this.loc = r;
@@ -8233,7 +8233,7 @@ class S0 {
    * the whole input range enclosed by these two.
    */
   range(e, r) {
-    return new S0(r, w0.range(this, e));
+    return new M0(r, w0.range(this, e));
   }
 }
 function Vn(t) {
@@ -8248,12 +8248,12 @@ var ur = (t) => {
   var e = t.parser.settings;
   if (!e.displayMode)
     throw new C("{" + t.envName + "} can be used only in display mode.");
-}, e4 = /* @__PURE__ */ new Set(["gather", "gather*"]);
+}, t4 = /* @__PURE__ */ new Set(["gather", "gather*"]);
 function Ba(t) {
   if (!t.includes("ed"))
     return !t.includes("*");
 }
-function ce(t, e, r) {
+function he(t, e, r) {
   var {
     hskipBeforeAndAfter: a,
     addJot: n,
@@ -8279,23 +8279,23 @@ function ce(t, e, r) {
     l && t.gullet.macros.set("\\@eqnsw", "1", !0);
   }
   function I() {
-    E && (t.gullet.macros.get("\\df@tag") ? (E.push(t.subparse([new S0("\\df@tag")])), t.gullet.macros.set("\\df@tag", void 0, !0)) : E.push(!!l && t.gullet.macros.get("\\@eqnsw") === "1"));
+    E && (t.gullet.macros.get("\\df@tag") ? (E.push(t.subparse([new M0("\\df@tag")])), t.gullet.macros.set("\\df@tag", void 0, !0)) : E.push(!!l && t.gullet.macros.get("\\@eqnsw") === "1"));
   }
   for (R(), A.push(Vn(t)); ; ) {
     var O = t.parseExpression(!1, h ? "\\end" : "\\\\");
     t.gullet.endGroup(), t.gullet.beginGroup();
-    var $ = {
+    var F = {
       type: "ordgroup",
       mode: t.mode,
       body: O
     };
-    r && ($ = {
+    r && (F = {
       type: "styling",
       mode: t.mode,
       style: r,
       resetFont: !0,
-      body: [$]
-    }), w.push($);
+      body: [F]
+    }), w.push(F);
     var U = t.fetch().text;
     if (U === "&") {
       if (p && w.length === p) {
@@ -8305,12 +8305,12 @@ function ce(t, e, r) {
       }
       t.consume();
     } else if (U === "\\end") {
-      I(), w.length === 1 && $.type === "styling" && $.body.length === 1 && $.body[0].type === "ordgroup" && $.body[0].body.length === 0 && (k.length > 1 || !d) && k.pop(), A.length < k.length + 1 && A.push([]);
+      I(), w.length === 1 && F.type === "styling" && F.body.length === 1 && F.body[0].type === "ordgroup" && F.body[0].body.length === 0 && (k.length > 1 || !d) && k.pop(), A.length < k.length + 1 && A.push([]);
       break;
     } else if (U === "\\\\") {
       t.consume();
-      var j = void 0;
-      t.gullet.future().text !== " " && (j = t.parseSizeGroup(!0)), M.push(j ? j.value : null), I(), A.push(Vn(t)), w = [], k.push(w), R();
+      var W = void 0;
+      t.gullet.future().text !== " " && (W = t.parseSizeGroup(!0)), M.push(W ? W.value : null), I(), A.push(Vn(t)), w = [], k.push(w), R();
     } else
       throw new C("Expected & or \\\\ or \\cr or \\end", t.nextToken);
   }
@@ -8332,7 +8332,7 @@ function ce(t, e, r) {
 function Ea(t) {
   return t.slice(0, 1) === "d" ? "display" : "text";
 }
-var U0 = function(e, r) {
+var G0 = function(e, r) {
   var a, n, s = e.body.length, i = e.hLinesBeforeRow, o = 0, l = new Array(s), h = [], d = Math.max(
     // From LaTeX \showthe\arrayrulewidth. Equals 0.04 em.
     r.fontMetrics().arrayRuleWidth,
@@ -8354,9 +8354,9 @@ var U0 = function(e, r) {
       });
   }
   for (I(i[0]), a = 0; a < e.body.length; ++a) {
-    var O = e.body[a], $ = A, U = E;
+    var O = e.body[a], F = A, U = E;
     o < O.length && (o = O.length);
-    var j = {
+    var W = {
       cells: new Array(O.length),
       height: 0,
       depth: 0,
@@ -8364,83 +8364,83 @@ var U0 = function(e, r) {
     };
     for (n = 0; n < O.length; ++n) {
       var V = Y(O[n], r);
-      U < V.depth && (U = V.depth), $ < V.height && ($ = V.height), j.cells[n] = V;
+      U < V.depth && (U = V.depth), F < V.height && (F = V.height), W.cells[n] = V;
     }
     var o0 = e.rowGaps[a], f0 = 0;
-    o0 && (f0 = r0(o0, r), f0 > 0 && (f0 += E, U < f0 && (U = f0), f0 = 0)), e.addJot && a < e.body.length - 1 && (U += k), j.height = $, j.depth = U, R += $, j.pos = R, R += U + f0, l[a] = j, I(i[a + 1]);
+    o0 && (f0 = r0(o0, r), f0 > 0 && (f0 += E, U < f0 && (U = f0), f0 = 0)), e.addJot && a < e.body.length - 1 && (U += k), W.height = F, W.depth = U, R += F, W.pos = R, R += U + f0, l[a] = W, I(i[a + 1]);
   }
-  var F = R / 2 + r.fontMetrics().axisHeight, k0 = e.cols || [], _ = [], h0, E0, D0 = [];
+  var $ = R / 2 + r.fontMetrics().axisHeight, k0 = e.cols || [], _ = [], h0, B0, E0 = [];
   if (e.tags && e.tags.some((dt) => dt))
     for (a = 0; a < s; ++a) {
-      var q0 = l[a], te = q0.pos - F, c0 = e.tags[a], re = void 0;
-      c0 === !0 ? re = T(["eqn-num"], [], r) : c0 === !1 ? re = T([], [], r) : re = T([], u0(c0, r, !0), r), re.depth = q0.depth, re.height = q0.height, D0.push({
+      var D0 = l[a], ee = D0.pos - $, c0 = e.tags[a], te = void 0;
+      c0 === !0 ? te = z(["eqn-num"], [], r) : c0 === !1 ? te = z([], [], r) : te = z([], u0(c0, r, !0), r), te.depth = D0.depth, te.height = D0.height, E0.push({
         type: "elem",
-        elem: re,
-        shift: te
+        elem: te,
+        shift: ee
       });
     }
   for (
-    n = 0, E0 = 0;
+    n = 0, B0 = 0;
     // Continue while either there are more columns or more column
     // descriptions, so trailing separators don't get lost.
-    n < o || E0 < k0.length;
-    ++n, ++E0
+    n < o || B0 < k0.length;
+    ++n, ++B0
   ) {
-    for (var We, R0 = k0[E0], ut = !0; ((Oa = R0) == null ? void 0 : Oa.type) === "separator"; ) {
+    for (var je, q0 = k0[B0], ut = !0; ((Oa = q0) == null ? void 0 : Oa.type) === "separator"; ) {
       var Oa;
-      if (ut || (h0 = T(["arraycolsep"], []), h0.style.width = B(r.fontMetrics().doubleRuleSep), _.push(h0)), R0.separator === "|" || R0.separator === ":") {
-        var Wi = R0.separator === "|" ? "solid" : "dashed", Ae = T(["vertical-separator"], [], r);
-        Ae.style.height = B(R), Ae.style.borderRightWidth = B(d), Ae.style.borderRightStyle = Wi, Ae.style.margin = "0 " + B(-d / 2);
-        var La = R - F;
-        La && (Ae.style.verticalAlign = B(-La)), _.push(Ae);
+      if (ut || (h0 = z(["arraycolsep"], []), h0.style.width = B(r.fontMetrics().doubleRuleSep), _.push(h0)), q0.separator === "|" || q0.separator === ":") {
+        var Xi = q0.separator === "|" ? "solid" : "dashed", Te = z(["vertical-separator"], [], r);
+        Te.style.height = B(R), Te.style.borderRightWidth = B(d), Te.style.borderRightStyle = Xi, Te.style.margin = "0 " + B(-d / 2);
+        var La = R - $;
+        La && (Te.style.verticalAlign = B(-La)), _.push(Te);
       } else
-        throw new C("Invalid separator type: " + R0.separator);
-      E0++, R0 = k0[E0], ut = !1;
+        throw new C("Invalid separator type: " + q0.separator);
+      B0++, q0 = k0[B0], ut = !1;
     }
     if (!(n >= o)) {
-      var ze = void 0;
+      var Ce = void 0;
       if (n > 0 || e.hskipBeforeAndAfter) {
         var Ha, Pa;
-        ze = (Ha = (Pa = R0) == null ? void 0 : Pa.pregap) != null ? Ha : v, ze !== 0 && (h0 = T(["arraycolsep"], []), h0.style.width = B(ze), _.push(h0));
+        Ce = (Ha = (Pa = q0) == null ? void 0 : Pa.pregap) != null ? Ha : v, Ce !== 0 && (h0 = z(["arraycolsep"], []), h0.style.width = B(Ce), _.push(h0));
       }
       var Ga = [];
       for (a = 0; a < s; ++a) {
         var ht = l[a], ct = ht.cells[n];
         if (ct) {
-          var Xi = ht.pos - F;
+          var Yi = ht.pos - $;
           ct.depth = ht.depth, ct.height = ht.height, Ga.push({
             type: "elem",
             elem: ct,
-            shift: Xi
+            shift: Yi
           });
         }
       }
-      var Yi = X({
+      var Ki = X({
         positionType: "individualShift",
         children: Ga
-      }), Ki = T(["col-align-" + (((We = R0) == null ? void 0 : We.align) || "c")], [Yi]);
-      if (_.push(Ki), n < o - 1 || e.hskipBeforeAndAfter) {
+      }), Zi = z(["col-align-" + (((je = q0) == null ? void 0 : je.align) || "c")], [Ki]);
+      if (_.push(Zi), n < o - 1 || e.hskipBeforeAndAfter) {
         var Ua, Va;
-        ze = (Ua = (Va = R0) == null ? void 0 : Va.postgap) != null ? Ua : v, ze !== 0 && (h0 = T(["arraycolsep"], []), h0.style.width = B(ze), _.push(h0));
+        Ce = (Ua = (Va = q0) == null ? void 0 : Va.postgap) != null ? Ua : v, Ce !== 0 && (h0 = z(["arraycolsep"], []), h0.style.width = B(Ce), _.push(h0));
       }
     }
   }
-  var mt = T(["mtable"], _);
+  var mt = z(["mtable"], _);
   if (h.length > 0) {
-    for (var Zi = Oe("hline", r, d), Ji = Oe("hdashline", r, d), mr = [{
+    for (var Ji = Oe("hline", r, d), Qi = Oe("hdashline", r, d), mr = [{
       type: "elem",
       elem: mt,
       shift: 0
     }]; h.length > 0; ) {
-      var ja = h.pop(), Wa = ja.pos - F;
-      ja.isDashed ? mr.push({
+      var Wa = h.pop(), ja = Wa.pos - $;
+      Wa.isDashed ? mr.push({
         type: "elem",
-        elem: Ji,
-        shift: Wa
+        elem: Qi,
+        shift: ja
       }) : mr.push({
         type: "elem",
-        elem: Zi,
-        shift: Wa
+        elem: Ji,
+        shift: ja
       });
     }
     mt = X({
@@ -8448,18 +8448,18 @@ var U0 = function(e, r) {
       children: mr
     });
   }
-  if (D0.length === 0)
-    return T(["mord"], [mt], r);
-  var Qi = X({
+  if (E0.length === 0)
+    return z(["mord"], [mt], r);
+  var _i = X({
     positionType: "individualShift",
-    children: D0
-  }), _i = T(["tag"], [Qi], r);
-  return ee([mt, _i]);
-}, t4 = {
+    children: E0
+  }), e1 = z(["tag"], [_i], r);
+  return _0([mt, e1]);
+}, r4 = {
   c: "center ",
   l: "left ",
   r: "right "
-}, V0 = function(e, r) {
+}, U0 = function(e, r) {
   for (var a = [], n = new N("mtd", [], ["mtr-glue"]), s = new N("mtd", [], ["mml-eqn-num"]), i = 0; i < e.body.length; i++) {
     for (var o = e.body[i], l = [], h = 0; h < o.length; h++)
       l.push(new N("mtd", [K(o[h], r)]));
@@ -8473,23 +8473,23 @@ var U0 = function(e, r) {
     w[0].type === "separator" && (v += "top ", A = 1), w[w.length - 1].type === "separator" && (v += "bottom ", E -= 1);
     for (var R = A; R < E; R++) {
       var I = w[R];
-      I.type === "align" ? (y += t4[I.align], M && (k += "none "), M = !0) : I.type === "separator" && M && (k += I.separator === "|" ? "solid " : "dashed ", M = !1);
+      I.type === "align" ? (y += r4[I.align], M && (k += "none "), M = !0) : I.type === "separator" && M && (k += I.separator === "|" ? "solid " : "dashed ", M = !1);
     }
     d.setAttribute("columnalign", y.trim()), /[sd]/.test(k) && d.setAttribute("columnlines", k.trim());
   }
   if (e.colSeparationType === "align") {
-    for (var O = e.cols || [], $ = "", U = 1; U < O.length; U++)
-      $ += U % 2 ? "0em " : "1em ";
-    d.setAttribute("columnspacing", $.trim());
+    for (var O = e.cols || [], F = "", U = 1; U < O.length; U++)
+      F += U % 2 ? "0em " : "1em ";
+    d.setAttribute("columnspacing", F.trim());
   } else e.colSeparationType === "alignat" || e.colSeparationType === "gather" ? d.setAttribute("columnspacing", "0em") : e.colSeparationType === "small" ? d.setAttribute("columnspacing", "0.2778em") : e.colSeparationType === "CD" ? d.setAttribute("columnspacing", "0.5em") : d.setAttribute("columnspacing", "1em");
-  var j = "", V = e.hLinesBeforeRow;
+  var W = "", V = e.hLinesBeforeRow;
   v += V[0].length > 0 ? "left " : "", v += V[V.length - 1].length > 0 ? "right " : "";
   for (var o0 = 1; o0 < V.length - 1; o0++)
-    j += V[o0].length === 0 ? "none " : V[o0][0] ? "dashed " : "solid ";
-  return /[sd]/.test(j) && d.setAttribute("rowlines", j.trim()), v !== "" && (d = new N("menclose", [d]), d.setAttribute("notation", v.trim())), e.arraystretch && e.arraystretch < 1 && (d = new N("mstyle", [d]), d.setAttribute("scriptlevel", "1")), d;
-}, xi = function(e, r) {
+    W += V[o0].length === 0 ? "none " : V[o0][0] ? "dashed " : "solid ";
+  return /[sd]/.test(W) && d.setAttribute("rowlines", W.trim()), v !== "" && (d = new N("menclose", [d]), d.setAttribute("notation", v.trim())), e.arraystretch && e.arraystretch < 1 && (d = new N("mstyle", [d]), d.setAttribute("scriptlevel", "1")), d;
+}, wi = function(e, r) {
   e.envName.includes("ed") || ur(e);
-  var a = [], n = e.envName.includes("at") ? "alignat" : "align", s = e.envName === "split", i = ce(e.parser, {
+  var a = [], n = e.envName.includes("at") ? "alignat" : "align", s = e.envName === "split", i = he(e.parser, {
     cols: a,
     addJot: !0,
     autoTag: s ? void 0 : Ba(e.envName),
@@ -8534,7 +8534,7 @@ var U0 = function(e, r) {
   }
   return i.colSeparationType = y ? "align" : "alignat", i;
 };
-G0({
+P0({
   type: "array",
   names: ["array", "darray"],
   props: {
@@ -8565,12 +8565,12 @@ G0({
       // \@preamble in lttab.dtx
       maxNumCols: n.length
     };
-    return ce(t.parser, s, Ea(t.envName));
+    return he(t.parser, s, Ea(t.envName));
   },
-  htmlBuilder: U0,
-  mathmlBuilder: V0
+  htmlBuilder: G0,
+  mathmlBuilder: U0
 });
-G0({
+P0({
   type: "array",
   names: ["matrix", "pmatrix", "bmatrix", "Bmatrix", "vmatrix", "Vmatrix", "matrix*", "pmatrix*", "bmatrix*", "Bmatrix*", "vmatrix*", "Vmatrix*"],
   props: {
@@ -8602,7 +8602,7 @@ G0({
         }];
       }
     }
-    var s = ce(t.parser, a, Ea(t.envName)), i = Math.max(0, ...s.body.map((o) => o.length));
+    var s = he(t.parser, a, Ea(t.envName)), i = Math.max(0, ...s.body.map((o) => o.length));
     return s.cols = new Array(i).fill({
       type: "align",
       align: r
@@ -8616,10 +8616,10 @@ G0({
       // \right uninfluenced by \color in array
     } : s;
   },
-  htmlBuilder: U0,
-  mathmlBuilder: V0
+  htmlBuilder: G0,
+  mathmlBuilder: U0
 });
-G0({
+P0({
   type: "array",
   names: ["smallmatrix"],
   props: {
@@ -8628,13 +8628,13 @@ G0({
   handler(t) {
     var e = {
       arraystretch: 0.5
-    }, r = ce(t.parser, e, "script");
+    }, r = he(t.parser, e, "script");
     return r.colSeparationType = "small", r;
   },
-  htmlBuilder: U0,
-  mathmlBuilder: V0
+  htmlBuilder: G0,
+  mathmlBuilder: U0
 });
-G0({
+P0({
   type: "array",
   names: ["subarray"],
   props: {
@@ -8656,15 +8656,15 @@ G0({
       cols: n,
       hskipBeforeAndAfter: !1,
       arraystretch: 0.5
-    }, i = ce(t.parser, s, "script");
+    }, i = he(t.parser, s, "script");
     if (i.body.length > 0 && i.body[0].length > 1)
       throw new C("{subarray} can contain only one column");
     return i;
   },
-  htmlBuilder: U0,
-  mathmlBuilder: V0
+  htmlBuilder: G0,
+  mathmlBuilder: U0
 });
-G0({
+P0({
   type: "array",
   names: ["cases", "dcases", "rcases", "drcases"],
   props: {
@@ -8689,7 +8689,7 @@ G0({
         pregap: 0,
         postgap: 0
       }]
-    }, r = ce(t.parser, e, Ea(t.envName));
+    }, r = he(t.parser, e, Ea(t.envName));
     return {
       type: "leftright",
       mode: t.mode,
@@ -8699,27 +8699,27 @@ G0({
       rightColor: void 0
     };
   },
-  htmlBuilder: U0,
-  mathmlBuilder: V0
+  htmlBuilder: G0,
+  mathmlBuilder: U0
 });
-G0({
+P0({
   type: "array",
   names: ["align", "align*", "aligned", "split"],
   props: {
     numArgs: 0
   },
-  handler: xi,
-  htmlBuilder: U0,
-  mathmlBuilder: V0
+  handler: wi,
+  htmlBuilder: G0,
+  mathmlBuilder: U0
 });
-G0({
+P0({
   type: "array",
   names: ["gathered", "gather", "gather*"],
   props: {
     numArgs: 0
   },
   handler(t) {
-    e4.has(t.envName) && ur(t);
+    t4.has(t.envName) && ur(t);
     var e = {
       cols: [{
         type: "align",
@@ -8731,22 +8731,22 @@ G0({
       emptySingleRow: !0,
       leqno: t.parser.settings.leqno
     };
-    return ce(t.parser, e, "display");
+    return he(t.parser, e, "display");
   },
-  htmlBuilder: U0,
-  mathmlBuilder: V0
+  htmlBuilder: G0,
+  mathmlBuilder: U0
 });
-G0({
+P0({
   type: "array",
   names: ["alignat", "alignat*", "alignedat"],
   props: {
     numArgs: 1
   },
-  handler: xi,
-  htmlBuilder: U0,
-  mathmlBuilder: V0
+  handler: wi,
+  htmlBuilder: G0,
+  mathmlBuilder: U0
 });
-G0({
+P0({
   type: "array",
   names: ["equation", "equation*"],
   props: {
@@ -8761,22 +8761,22 @@ G0({
       maxNumCols: 1,
       leqno: t.parser.settings.leqno
     };
-    return ce(t.parser, e, "display");
+    return he(t.parser, e, "display");
   },
-  htmlBuilder: U0,
-  mathmlBuilder: V0
+  htmlBuilder: G0,
+  mathmlBuilder: U0
 });
-G0({
+P0({
   type: "array",
   names: ["CD"],
   props: {
     numArgs: 0
   },
   handler(t) {
-    return ur(t), Gl(t.parser);
+    return ur(t), Ul(t.parser);
   },
-  htmlBuilder: U0,
-  mathmlBuilder: V0
+  htmlBuilder: G0,
+  mathmlBuilder: U0
 });
 f("\\nonumber", "\\gdef\\@eqnsw{0}");
 f("\\notag", "\\nonumber");
@@ -8793,7 +8793,7 @@ D({
     throw new C(t.funcName + " valid only within array environment");
   }
 });
-var jn = bi;
+var Wn = yi;
 D({
   type: "environment",
   names: ["\\begin", "\\end"],
@@ -8811,9 +8811,9 @@ D({
     for (var s = "", i = 0; i < n.body.length; ++i)
       s += G(n.body[i], "textord").text;
     if (a === "\\begin") {
-      if (!jn.hasOwnProperty(s))
+      if (!Wn.hasOwnProperty(s))
         throw new C("No such environment: " + s, n);
-      var o = jn[s], {
+      var o = Wn[s], {
         args: l,
         optArgs: h
       } = r.parseArguments("\\begin{" + s + "}", o), d = {
@@ -8835,13 +8835,13 @@ D({
     };
   }
 });
-var wi = (t, e) => {
+var ki = (t, e) => {
   var r = t.font, a = e.withFont(r);
   return Y(t.body, a);
-}, ki = (t, e) => {
+}, Mi = (t, e) => {
   var r = t.font, a = e.withFont(r);
   return K(t.body, a);
-}, Wn = {
+}, jn = {
   "\\Bbb": "\\mathbb",
   "\\bold": "\\mathbf",
   "\\frak": "\\mathfrak"
@@ -8875,16 +8875,16 @@ D({
     var {
       parser: r,
       funcName: a
-    } = t, n = Wt(e[0]), s = a;
-    return s in Wn && (s = Wn[s]), {
+    } = t, n = jt(e[0]), s = a;
+    return s in jn && (s = jn[s]), {
       type: "font",
       mode: r.mode,
       font: s.slice(1),
       body: n
     };
   },
-  htmlBuilder: wi,
-  mathmlBuilder: ki
+  htmlBuilder: ki,
+  mathmlBuilder: Mi
 });
 D({
   type: "mclass",
@@ -8906,7 +8906,7 @@ D({
         font: "boldsymbol",
         body: a
       }],
-      isCharacterBox: Q0(a)
+      isCharacterBox: J0(a)
     };
   }
 });
@@ -8936,10 +8936,10 @@ D({
       }
     };
   },
-  htmlBuilder: wi,
-  mathmlBuilder: ki
+  htmlBuilder: ki,
+  mathmlBuilder: Mi
 });
-var r4 = (t, e) => {
+var a4 = (t, e) => {
   var r = e.style, a = r.fracNum(), n = r.fracDen(), s;
   s = e.havingStyle(a);
   var i = Y(t.numer, s, e);
@@ -8991,9 +8991,9 @@ var r4 = (t, e) => {
   s = e.havingStyle(r), M.height *= s.sizeMultiplier / e.sizeMultiplier, M.depth *= s.sizeMultiplier / e.sizeMultiplier;
   var I;
   r.size === P.DISPLAY.size ? I = e.fontMetrics().delim1 : r.size === P.SCRIPTSCRIPT.size ? I = e.havingStyle(P.SCRIPT).fontMetrics().delim2 : I = e.fontMetrics().delim2;
-  var O, $;
-  return t.leftDelim == null ? O = st(e, ["mopen"]) : O = ua(t.leftDelim, I, !0, e.havingStyle(r), t.mode, ["mopen"]), t.continued ? $ = T([]) : t.rightDelim == null ? $ = st(e, ["mclose"]) : $ = ua(t.rightDelim, I, !0, e.havingStyle(r), t.mode, ["mclose"]), T(["mord"].concat(s.sizingClasses(e)), [O, T(["mfrac"], [M]), $], e);
-}, a4 = (t, e) => {
+  var O, F;
+  return t.leftDelim == null ? O = st(e, ["mopen"]) : O = ua(t.leftDelim, I, !0, e.havingStyle(r), t.mode, ["mopen"]), t.continued ? F = z([]) : t.rightDelim == null ? F = st(e, ["mclose"]) : F = ua(t.rightDelim, I, !0, e.havingStyle(r), t.mode, ["mclose"]), z(["mord"].concat(s.sizingClasses(e)), [O, z(["mfrac"], [M]), F], e);
+}, n4 = (t, e) => {
   var r = new N("mfrac", [K(t.numer, e), K(t.denom, e)]);
   if (!t.hasBarLine)
     r.setAttribute("linethickness", "0px");
@@ -9014,7 +9014,7 @@ var r4 = (t, e) => {
     return za(n);
   }
   return r;
-}, Mi = (t, e) => {
+}, Si = (t, e) => {
   if (!e)
     return t;
   var r = {
@@ -9075,7 +9075,7 @@ D({
         throw new Error("Unrecognized genfrac command");
     }
     var h = a === "\\cfrac", d = null;
-    return h || a.startsWith("\\d") ? d = "display" : a.startsWith("\\t") && (d = "text"), Mi({
+    return h || a.startsWith("\\d") ? d = "display" : a.startsWith("\\t") && (d = "text"), Si({
       type: "genfrac",
       mode: r.mode,
       numer: n,
@@ -9087,8 +9087,8 @@ D({
       barSize: null
     }, d);
   },
-  htmlBuilder: r4,
-  mathmlBuilder: a4
+  htmlBuilder: a4,
+  mathmlBuilder: n4
 });
 D({
   type: "infix",
@@ -9145,7 +9145,7 @@ D({
   handler(t, e) {
     var {
       parser: r
-    } = t, a = e[4], n = e[5], s = Wt(e[0]), i = s.type === "atom" && s.family === "open" ? Yn(s.text) : null, o = Wt(e[1]), l = o.type === "atom" && o.family === "close" ? Yn(o.text) : null, h = G(e[2], "size"), d, p = null;
+    } = t, a = e[4], n = e[5], s = jt(e[0]), i = s.type === "atom" && s.family === "open" ? Yn(s.text) : null, o = jt(e[1]), l = o.type === "atom" && o.family === "close" ? Yn(o.text) : null, h = G(e[2], "size"), d, p = null;
     h.isBlank ? d = !0 : (p = h.value, d = p.number > 0);
     var v = null, y = e[3];
     if (y.type === "ordgroup") {
@@ -9155,7 +9155,7 @@ D({
       }
     } else
       y = G(y, "textord"), v = Xn[Number(y.text)];
-    return Mi({
+    return Si({
       type: "genfrac",
       mode: r.mode,
       numer: a,
@@ -9219,7 +9219,7 @@ D({
     };
   }
 });
-var Si = (t, e) => {
+var Ai = (t, e) => {
   var r = e.style, a, n;
   t.type === "supsub" ? (a = t.sup ? Y(t.sup, e.havingStyle(r.sup()), e) : Y(t.sub, e.havingStyle(r.sub()), e), n = G(t.base, "horizBrace")) : n = G(t, "horizBrace");
   var s = Y(n.base, e.havingBaseStyle(P.DISPLAY)), i = rr(n, e), o;
@@ -9251,7 +9251,7 @@ var Si = (t, e) => {
       elem: s
     }]
   }), a) {
-    var l = T(["minner", n.isOver ? "mover" : "munder"], [o], e);
+    var l = z(["minner", n.isOver ? "mover" : "munder"], [o], e);
     n.isOver ? o = X({
       positionType: "firstBaseline",
       children: [{
@@ -9279,8 +9279,8 @@ var Si = (t, e) => {
       }]
     });
   }
-  return T(["minner", n.isOver ? "mover" : "munder"], [o], e);
-}, n4 = (t, e) => {
+  return z(["minner", n.isOver ? "mover" : "munder"], [o], e);
+}, s4 = (t, e) => {
   var r = tr(t.label);
   return new N(t.isOver ? "mover" : "munder", [K(t.base, e), r]);
 };
@@ -9303,8 +9303,8 @@ D({
       base: e[0]
     };
   },
-  htmlBuilder: Si,
-  mathmlBuilder: n4
+  htmlBuilder: Ai,
+  mathmlBuilder: s4
 });
 D({
   type: "href",
@@ -9330,10 +9330,10 @@ D({
   },
   htmlBuilder: (t, e) => {
     var r = u0(t.body, e, !1);
-    return gl(t.href, [], r, e);
+    return bl(t.href, [], r, e);
   },
   mathmlBuilder: (t, e) => {
-    var r = ue(t.body, e);
+    var r = le(t.body, e);
     return r instanceof N || (r = new N("mrow", [r])), r.setAttribute("href", t.href), r;
   }
 });
@@ -9397,10 +9397,10 @@ D({
   },
   htmlBuilder(t, e) {
     var r = u0(t.body, e.withFont(""), !1);
-    return ee(r);
+    return _0(r);
   },
   mathmlBuilder(t, e) {
-    return new N("mrow", T0(t.body, e.withFont("")));
+    return new N("mrow", z0(t.body, e.withFont("")));
   }
 });
 D({
@@ -9465,12 +9465,12 @@ D({
   htmlBuilder: (t, e) => {
     var r = u0(t.body, e, !1), a = ["enclosing"];
     t.attributes.class && a.push(...t.attributes.class.trim().split(/\s+/));
-    var n = T(a, r, e);
+    var n = z(a, r, e);
     for (var s in t.attributes)
       s !== "class" && t.attributes.hasOwnProperty(s) && n.setAttribute(s, t.attributes[s]);
     return n;
   },
-  mathmlBuilder: (t, e) => ue(t.body, e)
+  mathmlBuilder: (t, e) => le(t.body, e)
 });
 D({
   type: "htmlmathml",
@@ -9493,9 +9493,9 @@ D({
   },
   htmlBuilder: (t, e) => {
     var r = u0(t.html, e, !1);
-    return ee(r);
+    return _0(r);
   },
-  mathmlBuilder: (t, e) => ue(t.mathml, e)
+  mathmlBuilder: (t, e) => le(t.mathml, e)
 });
 var qr = function(e) {
   if (/^[-+]? *(\d+(\.\d*)?|\.\d+)$/.test(e))
@@ -9511,7 +9511,7 @@ var qr = function(e) {
     // sign + magnitude, cast to number
     unit: r[3]
   };
-  if (!Ps(a))
+  if (!Gs(a))
     throw new C("Invalid unit: '" + a.unit + "' in \\includegraphics.");
   return a;
 };
@@ -9583,7 +9583,7 @@ D({
       height: B(r + a)
     };
     n > 0 && (s.width = B(n)), a > 0 && (s.verticalAlign = B(-a));
-    var i = new sl(t.src, t.alt, s);
+    var i = new il(t.src, t.alt, s);
     return i.height = r, i.depth = a, i;
   },
   mathmlBuilder: (t, e) => {
@@ -9622,11 +9622,11 @@ D({
     };
   },
   htmlBuilder(t, e) {
-    return Xs(t.dimension, e);
+    return Ys(t.dimension, e);
   },
   mathmlBuilder(t, e) {
     var r = r0(t.dimension, e);
-    return new _s(r);
+    return new ei(r);
   }
 });
 D({
@@ -9650,9 +9650,9 @@ D({
   },
   htmlBuilder: (t, e) => {
     var r;
-    t.alignment === "clap" ? (r = T([], [Y(t.body, e)]), r = T(["inner"], [r], e)) : r = T(["inner"], [Y(t.body, e)]);
-    var a = T(["fix"], []), n = T([t.alignment], [r, a], e), s = T(["strut"]);
-    return s.style.height = B(n.height + n.depth), n.depth && (s.style.verticalAlign = B(-n.depth)), n.children.unshift(s), n = T(["thinbox"], [n], e), T(["mord", "vbox"], [n], e);
+    t.alignment === "clap" ? (r = z([], [Y(t.body, e)]), r = z(["inner"], [r], e)) : r = z(["inner"], [Y(t.body, e)]);
+    var a = z(["fix"], []), n = z([t.alignment], [r, a], e), s = z(["strut"]);
+    return s.style.height = B(n.height + n.depth), n.depth && (s.style.verticalAlign = B(-n.depth)), n.children.unshift(s), n = z(["thinbox"], [n], e), z(["mord", "vbox"], [n], e);
   },
   mathmlBuilder: (t, e) => {
     var r = new N("mpadded", [K(t.body, e)]);
@@ -9736,16 +9736,16 @@ D({
   },
   htmlBuilder: (t, e) => {
     var r = Kn(t, e), a = u0(r, e, !1);
-    return ee(a);
+    return _0(a);
   },
   mathmlBuilder: (t, e) => {
     var r = Kn(t, e);
-    return ue(r, e);
+    return le(r, e);
   }
 });
-var Ai = (t, e, r, a, n, s, i) => {
-  t = T([], [t]);
-  var o = r && Q0(r), l, h;
+var zi = (t, e, r, a, n, s, i) => {
+  t = z([], [t]);
+  var o = r && J0(r), l, h;
   if (e) {
     var d = Y(e, a.havingStyle(n.sup()), a);
     h = {
@@ -9835,20 +9835,20 @@ var Ai = (t, e, r, a, n, s, i) => {
     return t;
   var M = [v];
   if (l && s !== 0 && !o) {
-    var A = T(["mspace"], [], a);
+    var A = z(["mspace"], [], a);
     A.style.marginRight = B(s), M.unshift(A);
   }
-  return T(["mop", "op-limits"], M, a);
-}, zi = /* @__PURE__ */ new Set(["\\smallint"]), je = (t, e) => {
+  return z(["mop", "op-limits"], M, a);
+}, Ti = /* @__PURE__ */ new Set(["\\smallint"]), We = (t, e) => {
   var r, a, n = !1, s;
   t.type === "supsub" ? (r = t.sup, a = t.sub, s = G(t.base, "op"), n = !0) : s = G(t, "op");
   var i = e.style, o = !1;
-  i.size === P.DISPLAY.size && s.symbol && !zi.has(s.name) && (o = !0);
+  i.size === P.DISPLAY.size && s.symbol && !Ti.has(s.name) && (o = !0);
   var l, h;
   if (s.symbol) {
     var d = o ? "Size2-Regular" : "Size1-Regular", p = "";
     if ((s.name === "\\oiint" || s.name === "\\oiiint") && (p = s.name.slice(1), s.name = p === "oiint" ? "\\iint" : "\\iiint"), l = g0(s.name, d, "math", e, ["mop", "op-symbol", o ? "large-op" : "small-op"]), h = l.italic, p.length > 0) {
-      var v = Ks(p + "Size" + (o ? "2" : "1"), e);
+      var v = Zs(p + "Size" + (o ? "2" : "1"), e);
       l = X({
         positionType: "individualShift",
         children: [{
@@ -9864,31 +9864,31 @@ var Ai = (t, e, r, a, n, s, i) => {
     }
   } else if (s.body) {
     var y = u0(s.body, e, !0);
-    y.length === 1 && y[0] instanceof A0 ? (l = y[0], l.classes[0] = "mop") : l = T(["mop"], y, e);
+    y.length === 1 && y[0] instanceof S0 ? (l = y[0], l.classes[0] = "mop") : l = z(["mop"], y, e);
   } else {
     for (var w = [], k = 1; k < s.name.length; k++)
       w.push(Sa(s.name[k], s.mode, e));
-    l = T(["mop"], w, e);
+    l = z(["mop"], w, e);
   }
   var M = 0, A = 0;
-  if ((l instanceof A0 || s.name === "\\oiint" || s.name === "\\oiiint") && !s.suppressBaseShift) {
+  if ((l instanceof S0 || s.name === "\\oiint" || s.name === "\\oiiint") && !s.suppressBaseShift) {
     var E;
     M = (l.height - l.depth) / 2 - e.fontMetrics().axisHeight, A = (E = l.italic) != null ? E : 0;
   }
-  return n ? Ai(l, r, a, e, i, A, M) : (M && (l.style.position = "relative", l.style.top = B(M)), l);
+  return n ? zi(l, r, a, e, i, A, M) : (M && (l.style.position = "relative", l.style.top = B(M)), l);
 }, lt = (t, e) => {
   var r;
   if (t.symbol)
-    r = new N("mo", [B0(t.name, t.mode)]), zi.has(t.name) && r.setAttribute("largeop", "false");
+    r = new N("mo", [N0(t.name, t.mode)]), Ti.has(t.name) && r.setAttribute("largeop", "false");
   else if (t.body)
-    r = new N("mo", T0(t.body, e));
+    r = new N("mo", z0(t.body, e));
   else {
     r = new N("mi", [new s0(t.name.slice(1))]);
-    var a = new N("mo", [B0("⁡", "text")]);
-    t.parentIsSupSub ? r = new N("mrow", [r, a]) : r = Qs([r, a]);
+    var a = new N("mo", [N0("⁡", "text")]);
+    t.parentIsSupSub ? r = new N("mrow", [r, a]) : r = _s([r, a]);
   }
   return r;
-}, s4 = {
+}, i4 = {
   "∏": "\\prod",
   "∐": "\\coprod",
   "∑": "\\sum",
@@ -9913,7 +9913,7 @@ D({
       parser: r,
       funcName: a
     } = t, n = a;
-    return n.length === 1 && (n = s4[n]), {
+    return n.length === 1 && (n = i4[n]), {
       type: "op",
       mode: r.mode,
       limits: !0,
@@ -9922,7 +9922,7 @@ D({
       name: n
     };
   },
-  htmlBuilder: je,
+  htmlBuilder: We,
   mathmlBuilder: lt
 });
 D({
@@ -9945,10 +9945,10 @@ D({
       body: n0(a)
     };
   },
-  htmlBuilder: je,
+  htmlBuilder: We,
   mathmlBuilder: lt
 });
-var i4 = {
+var o4 = {
   "∫": "\\int",
   "∬": "\\iint",
   "∭": "\\iiint",
@@ -9976,7 +9976,7 @@ D({
       name: r
     };
   },
-  htmlBuilder: je,
+  htmlBuilder: We,
   mathmlBuilder: lt
 });
 D({
@@ -9999,7 +9999,7 @@ D({
       name: r
     };
   },
-  htmlBuilder: je,
+  htmlBuilder: We,
   mathmlBuilder: lt
 });
 D({
@@ -10014,7 +10014,7 @@ D({
       parser: e,
       funcName: r
     } = t, a = r;
-    return a.length === 1 && (a = i4[a]), {
+    return a.length === 1 && (a = o4[a]), {
       type: "op",
       mode: e.mode,
       limits: !1,
@@ -10023,10 +10023,10 @@ D({
       name: a
     };
   },
-  htmlBuilder: je,
+  htmlBuilder: We,
   mathmlBuilder: lt
 });
-var Ti = (t, e) => {
+var Ci = (t, e) => {
   var r, a, n = !1, s;
   t.type === "supsub" ? (r = t.sup, a = t.sub, s = G(t.base, "operatorname"), n = !0) : s = G(t, "operatorname");
   var i;
@@ -10040,16 +10040,16 @@ var Ti = (t, e) => {
       } : p;
     }), l = u0(o, e.withFont("mathrm"), !0), h = 0; h < l.length; h++) {
       var d = l[h];
-      d instanceof A0 && (d.text = d.text.replace(/\u2212/, "-").replace(/\u2217/, "*"));
+      d instanceof S0 && (d.text = d.text.replace(/\u2212/, "-").replace(/\u2217/, "*"));
     }
-    i = T(["mop"], l, e);
+    i = z(["mop"], l, e);
   } else
-    i = T(["mop"], [], e);
-  return n ? Ai(i, r, a, e, e.style, 0, 0) : i;
-}, o4 = (t, e) => {
-  for (var r = T0(t.body, e.withFont("mathrm")), a = !0, n = 0; n < r.length; n++) {
+    i = z(["mop"], [], e);
+  return n ? zi(i, r, a, e, e.style, 0, 0) : i;
+}, l4 = (t, e) => {
+  for (var r = z0(t.body, e.withFont("mathrm")), a = !0, n = 0; n < r.length; n++) {
     var s = r[n];
-    if (!(s instanceof _s)) if (s instanceof N)
+    if (!(s instanceof ei)) if (s instanceof N)
       switch (s.type) {
         case "mi":
         case "mn":
@@ -10074,8 +10074,8 @@ var Ti = (t, e) => {
   }
   var l = new N("mi", r);
   l.setAttribute("mathvariant", "normal");
-  var h = new N("mo", [B0("⁡", "text")]);
-  return t.parentIsSupSub ? new N("mrow", [l, h]) : Qs([l, h]);
+  var h = new N("mo", [N0("⁡", "text")]);
+  return t.parentIsSupSub ? new N("mrow", [l, h]) : _s([l, h]);
 };
 D({
   type: "operatorname",
@@ -10097,17 +10097,17 @@ D({
       parentIsSupSub: !1
     };
   },
-  htmlBuilder: Ti,
-  mathmlBuilder: o4
+  htmlBuilder: Ci,
+  mathmlBuilder: l4
 });
 f("\\operatorname", "\\@ifstar\\operatornamewithlimits\\operatorname@");
-Se({
+ze({
   type: "ordgroup",
   htmlBuilder(t, e) {
-    return t.semisimple ? ee(u0(t.body, e, !1)) : T(["mord"], u0(t.body, e, !0), e);
+    return t.semisimple ? _0(u0(t.body, e, !1)) : z(["mord"], u0(t.body, e, !0), e);
   },
   mathmlBuilder(t, e) {
-    return ue(t.body, e, !0);
+    return le(t.body, e, !0);
   }
 });
 D({
@@ -10143,7 +10143,7 @@ D({
         size: n
       }]
     });
-    return T(["mord", "overline"], [s], e);
+    return z(["mord", "overline"], [s], e);
   },
   mathmlBuilder(t, e) {
     var r = new N("mo", [new s0("‾")]);
@@ -10171,10 +10171,10 @@ D({
   },
   htmlBuilder: (t, e) => {
     var r = u0(t.body, e.withPhantom(), !1);
-    return ee(r);
+    return _0(r);
   },
   mathmlBuilder: (t, e) => {
-    var r = T0(t.body, e);
+    var r = z0(t.body, e);
     return new N("mphantom", r);
   }
 });
@@ -10197,11 +10197,11 @@ D({
     };
   },
   htmlBuilder: (t, e) => {
-    var r = T(["inner"], [Y(t.body, e.withPhantom())]), a = T(["fix"], []);
-    return T(["mord", "rlap"], [r, a], e);
+    var r = z(["inner"], [Y(t.body, e.withPhantom())]), a = z(["fix"], []);
+    return z(["mord", "rlap"], [r, a], e);
   },
   mathmlBuilder: (t, e) => {
-    var r = T0(n0(t.body), e), a = new N("mphantom", r), n = new N("mpadded", [a]);
+    var r = z0(n0(t.body), e), a = new N("mphantom", r), n = new N("mpadded", [a]);
     return n.setAttribute("width", "0px"), n;
   }
 });
@@ -10281,7 +10281,7 @@ D({
     };
   },
   htmlBuilder(t, e) {
-    var r = T(["mord", "rule"], [], e), a = r0(t.width, e), n = r0(t.height, e), s = t.shift ? r0(t.shift, e) : 0;
+    var r = z(["mord", "rule"], [], e), a = r0(t.width, e), n = r0(t.height, e), s = t.shift ? r0(t.shift, e) : 0;
     return r.style.borderRightWidth = B(a), r.style.borderTopWidth = B(n), r.style.bottom = B(s), r.width = a, r.height = n + s, r.depth = -s, r.maxFontSize = n * 1.125 * e.sizeMultiplier, r;
   },
   mathmlBuilder(t, e) {
@@ -10291,16 +10291,16 @@ D({
     return n >= 0 ? o.setAttribute("height", B(n)) : (o.setAttribute("height", B(n)), o.setAttribute("depth", B(-n))), o.setAttribute("voffset", B(n)), o;
   }
 });
-function Ci(t, e, r) {
+function Ni(t, e, r) {
   for (var a = u0(t, e, !1), n = e.sizeMultiplier / r.sizeMultiplier, s = 0; s < a.length; s++) {
     var i = a[s].classes.indexOf("sizing");
     i < 0 ? Array.prototype.push.apply(a[s].classes, e.sizingClasses(r)) : a[s].classes[i + 1] === "reset-size" + e.size && (a[s].classes[i + 1] = "reset-size" + r.size), a[s].height *= n, a[s].depth *= n;
   }
-  return ee(a);
+  return _0(a);
 }
-var Zn = ["\\tiny", "\\sixptsize", "\\scriptsize", "\\footnotesize", "\\small", "\\normalsize", "\\large", "\\Large", "\\LARGE", "\\huge", "\\Huge"], l4 = (t, e) => {
+var Zn = ["\\tiny", "\\sixptsize", "\\scriptsize", "\\footnotesize", "\\small", "\\normalsize", "\\large", "\\Large", "\\LARGE", "\\huge", "\\Huge"], u4 = (t, e) => {
   var r = e.havingSize(t.size);
-  return Ci(t.body, r, e);
+  return Ni(t.body, r, e);
 };
 D({
   type: "sizing",
@@ -10323,9 +10323,9 @@ D({
       body: s
     };
   },
-  htmlBuilder: l4,
+  htmlBuilder: u4,
   mathmlBuilder: (t, e) => {
-    var r = e.havingSize(t.size), a = T0(t.body, r), n = new N("mstyle", a);
+    var r = e.havingSize(t.size), a = z0(t.body, r), n = new N("mstyle", a);
     return n.setAttribute("mathsize", B(r.sizeMultiplier)), n;
   }
 });
@@ -10365,11 +10365,11 @@ D({
     };
   },
   htmlBuilder: (t, e) => {
-    var r = T([], [Y(t.body, e)]);
+    var r = z([], [Y(t.body, e)]);
     if (!t.smashHeight && !t.smashDepth)
       return r;
     if (t.smashHeight && (r.height = 0), t.smashDepth && (r.depth = 0), t.smashHeight && t.smashDepth)
-      return T(["mord", "smash"], [r], e);
+      return z(["mord", "smash"], [r], e);
     if (r.children)
       for (var a = 0; a < r.children.length; a++)
         t.smashHeight && (r.children[a].height = 0), t.smashDepth && (r.children[a].depth = 0);
@@ -10380,7 +10380,7 @@ D({
         elem: r
       }]
     });
-    return T(["mord"], [n], e);
+    return z(["mord"], [n], e);
   },
   mathmlBuilder: (t, e) => {
     var r = new N("mpadded", [K(t.body, e)]);
@@ -10414,7 +10414,7 @@ D({
       span: l,
       ruleWidth: h,
       advanceWidth: d
-    } = Yl(o, e), p = l.height - h;
+    } = Kl(o, e), p = l.height - h;
     p > r.height + r.depth + i && (i = (i + p - r.height - r.depth) / 2);
     var v = l.height - r.height - i - h;
     r.style.paddingLeft = B(d);
@@ -10443,10 +10443,10 @@ D({
           type: "elem",
           elem: k
         }]
-      }), E = T(["root"], [A]);
-      return T(["mord", "sqrt"], [E, y], e);
+      }), E = z(["root"], [A]);
+      return z(["mord", "sqrt"], [E, y], e);
     } else
-      return T(["mord", "sqrt"], [y], e);
+      return z(["mord", "sqrt"], [y], e);
   },
   mathmlBuilder(t, e) {
     var {
@@ -10462,7 +10462,7 @@ var ha = {
   script: P.SCRIPT,
   scriptscript: P.SCRIPTSCRIPT
 };
-function u4(t) {
+function h4(t) {
   return t in ha;
 }
 D({
@@ -10479,7 +10479,7 @@ D({
       funcName: a,
       parser: n
     } = t, s = n.parseExpression(!0, r), i = a.slice(1, a.length - 5);
-    if (!u4(i))
+    if (!h4(i))
       throw new Error("Unknown style: " + i);
     return {
       type: "styling",
@@ -10492,12 +10492,12 @@ D({
   },
   htmlBuilder(t, e) {
     var r = ha[t.style], a = e.havingStyle(r);
-    return t.resetFont && (a = a.withFont("")), Ci(t.body, a, e);
+    return t.resetFont && (a = a.withFont("")), Ni(t.body, a, e);
   },
   mathmlBuilder(t, e) {
     var r = ha[t.style], a = e.havingStyle(r);
     t.resetFont && (a = a.withFont(""));
-    var n = T0(t.body, a), s = new N("mstyle", n), i = {
+    var n = z0(t.body, a), s = new N("mstyle", n), i = {
       display: ["0", "true"],
       text: ["0", "false"],
       script: ["1", "false"],
@@ -10506,37 +10506,37 @@ D({
     return s.setAttribute("scriptlevel", o[0]), s.setAttribute("displaystyle", o[1]), s;
   }
 });
-var h4 = function(e, r) {
+var c4 = function(e, r) {
   var a = e.base;
   if (a)
     if (a.type === "op") {
       var n = a.limits && (r.style.size === P.DISPLAY.size || a.alwaysHandleSupSub);
-      return n ? je : null;
+      return n ? We : null;
     } else if (a.type === "operatorname") {
       var s = a.alwaysHandleSupSub && (r.style.size === P.DISPLAY.size || a.limits);
-      return s ? Ti : null;
+      return s ? Ci : null;
     } else {
       if (a.type === "accent")
-        return Q0(a.base) ? Ca : null;
+        return J0(a.base) ? Ca : null;
       if (a.type === "horizBrace") {
         var i = !e.sub;
-        return i === a.isOver ? Si : null;
+        return i === a.isOver ? Ai : null;
       } else
         return null;
     }
   else return null;
 };
-Se({
+ze({
   type: "supsub",
   htmlBuilder(t, e) {
-    var r = h4(t, e);
+    var r = c4(t, e);
     if (r)
       return r(t, e);
     var {
       base: a,
       sup: n,
       sub: s
-    } = t, i = Y(a, e), o, l, h = e.fontMetrics(), d = 0, p = 0, v = a && Q0(a);
+    } = t, i = Y(a, e), o, l, h = e.fontMetrics(), d = 0, p = 0, v = a && J0(a);
     if (n) {
       var y = e.havingStyle(e.style.sup());
       o = Y(n, y, e), v || (d = i.height - y.fontMetrics().supDrop * y.sizeMultiplier / e.sizeMultiplier);
@@ -10550,7 +10550,7 @@ Se({
     var M = e.sizeMultiplier, A = B(0.5 / h.ptPerEm / M), E = null;
     if (l) {
       var R = t.base && t.base.type === "op" && t.base.name && (t.base.name === "\\oiint" || t.base.name === "\\oiiint");
-      if (i instanceof A0 || R) {
+      if (i instanceof S0 || R) {
         var I;
         E = B(-((I = i.italic) != null ? I : 0));
       }
@@ -10558,11 +10558,11 @@ Se({
     var O;
     if (o && l) {
       d = Math.max(d, k, o.depth + 0.25 * h.xHeight), p = Math.max(p, h.sub2);
-      var $ = h.defaultRuleThickness, U = 4 * $;
+      var F = h.defaultRuleThickness, U = 4 * F;
       if (d - o.depth - (l.height - p) < U) {
         p = U - (d - o.depth) + l.height;
-        var j = 0.8 * h.xHeight - (d - o.depth);
-        j > 0 && (d += j, p -= j);
+        var W = 0.8 * h.xHeight - (d - o.depth);
+        W > 0 && (d += W, p -= W);
       }
       var V = [{
         type: "elem",
@@ -10606,7 +10606,7 @@ Se({
     else
       throw new Error("supsub must have either sup or sub.");
     var f0 = sa(i, "right") || "mord";
-    return T([f0], [i, T(["msupsub"], [O])], e);
+    return z([f0], [i, z(["msupsub"], [O])], e);
   },
   mathmlBuilder(t, e) {
     var r = !1, a, n;
@@ -10631,13 +10631,13 @@ Se({
     return new N(i, s);
   }
 });
-Se({
+ze({
   type: "atom",
   htmlBuilder(t, e) {
     return Sa(t.text, t.mode, e, ["m" + t.family]);
   },
   mathmlBuilder(t, e) {
-    var r = new N("mo", [B0(t.text, t.mode)]);
+    var r = new N("mo", [N0(t.text, t.mode)]);
     if (t.family === "bin") {
       var a = Ta(t, e);
       a === "bold-italic" && r.setAttribute("mathvariant", a);
@@ -10645,29 +10645,29 @@ Se({
     return r;
   }
 });
-var Ni = {
+var Bi = {
   mi: "italic",
   mn: "normal",
   mtext: "normal"
 };
-Se({
+ze({
   type: "mathord",
   htmlBuilder(t, e) {
     return er(t, e, "mathord");
   },
   mathmlBuilder(t, e) {
-    var r = new N("mi", [B0(t.text, t.mode, e)]), a = Ta(t, e) || "italic";
-    return a !== Ni[r.type] && r.setAttribute("mathvariant", a), r;
+    var r = new N("mi", [N0(t.text, t.mode, e)]), a = Ta(t, e) || "italic";
+    return a !== Bi[r.type] && r.setAttribute("mathvariant", a), r;
   }
 });
-Se({
+ze({
   type: "textord",
   htmlBuilder(t, e) {
     return er(t, e, "textord");
   },
   mathmlBuilder(t, e) {
-    var r = B0(t.text, t.mode, e), a = Ta(t, e) || "normal", n;
-    return t.mode === "text" ? n = new N("mtext", [r]) : /[0-9]/.test(t.text) ? n = new N("mn", [r]) : t.text === "\\prime" ? n = new N("mo", [r]) : n = new N("mi", [r]), a !== Ni[n.type] && n.setAttribute("mathvariant", a), n;
+    var r = N0(t.text, t.mode, e), a = Ta(t, e) || "normal", n;
+    return t.mode === "text" ? n = new N("mtext", [r]) : /[0-9]/.test(t.text) ? n = new N("mn", [r]) : t.text === "\\prime" ? n = new N("mo", [r]) : n = new N("mi", [r]), a !== Bi[n.type] && n.setAttribute("mathvariant", a), n;
   }
 });
 var Rr = {
@@ -10684,7 +10684,7 @@ var Rr = {
     className: "nobreak"
   }
 };
-Se({
+ze({
   type: "spacing",
   htmlBuilder(t, e) {
     if (Ir.hasOwnProperty(t.text)) {
@@ -10693,10 +10693,10 @@ Se({
         var a = er(t, e, "textord");
         return a.classes.push(r), a;
       } else
-        return T(["mspace", r], [Sa(t.text, t.mode, e)], e);
+        return z(["mspace", r], [Sa(t.text, t.mode, e)], e);
     } else {
       if (Rr.hasOwnProperty(t.text))
-        return T(["mspace", Rr[t.text]], [], e);
+        return z(["mspace", Rr[t.text]], [], e);
       throw new C('Unknown type of space "' + t.text + '"');
     }
   },
@@ -10716,10 +10716,10 @@ var Jn = () => {
   var t = new N("mtd", []);
   return t.setAttribute("width", "50%"), t;
 };
-Se({
+ze({
   type: "tag",
   mathmlBuilder(t, e) {
-    var r = new N("mtable", [new N("mtr", [Jn(), new N("mtd", [ue(t.body, e)]), Jn(), new N("mtd", [ue(t.tag, e)])])]);
+    var r = new N("mtable", [new N("mtr", [Jn(), new N("mtd", [le(t.body, e)]), Jn(), new N("mtd", [le(t.tag, e)])])]);
     return r.setAttribute("width", "100%"), r;
   }
 });
@@ -10732,7 +10732,7 @@ var Qn = {
 }, _n = {
   "\\textbf": "textbf",
   "\\textmd": "textmd"
-}, c4 = {
+}, m4 = {
   "\\textit": "textit",
   "\\textup": "textup"
 }, es = (t, e) => {
@@ -10745,7 +10745,7 @@ var Qn = {
     if (r === "\\emph")
       return e.fontShape === "textit" ? e.withTextFontShape("textup") : e.withTextFontShape("textit");
   } else return e;
-  return e.withTextFontShape(c4[r]);
+  return e.withTextFontShape(m4[r]);
 };
 D({
   type: "text",
@@ -10784,11 +10784,11 @@ D({
   },
   htmlBuilder(t, e) {
     var r = es(t, e), a = u0(t.body, r, !0);
-    return T(["mord", "text"], a, r);
+    return z(["mord", "text"], a, r);
   },
   mathmlBuilder(t, e) {
     var r = es(t, e);
-    return ue(t.body, r);
+    return le(t.body, r);
   }
 });
 D({
@@ -10826,7 +10826,7 @@ D({
         elem: r
       }]
     });
-    return T(["mord", "underline"], [s], e);
+    return z(["mord", "underline"], [s], e);
   },
   mathmlBuilder(t, e) {
     var r = new N("mo", [new s0("‾")]);
@@ -10885,28 +10885,28 @@ D({
       var i = r[s];
       i === "~" && (i = "\\textasciitilde"), a.push(g0(i, "Typewriter-Regular", t.mode, n, ["mord", "texttt"]));
     }
-    return T(["mord", "text"].concat(n.sizingClasses(e)), Ws(a), n);
+    return z(["mord", "text"].concat(n.sizingClasses(e)), Xs(a), n);
   },
   mathmlBuilder(t, e) {
     var r = new s0(ts(t)), a = new N("mtext", [r]);
     return a.setAttribute("mathvariant", "monospace"), a;
   }
 });
-var ts = (t) => t.body.replace(/ /g, t.star ? "␣" : " "), se = Zs, Bi = `[ \r
-	]`, m4 = "\\\\[a-zA-Z@]+", d4 = "\\\\[^\uD800-\uDFFF]", f4 = "(" + m4 + ")" + Bi + "*", p4 = `\\\\(
+var ts = (t) => t.body.replace(/ /g, t.star ? "␣" : " "), ne = Js, Ei = `[ \r
+	]`, d4 = "\\\\[a-zA-Z@]+", f4 = "\\\\[^\uD800-\uDFFF]", p4 = "(" + d4 + ")" + Ei + "*", v4 = `\\\\(
 |[ \r	]+
-?)[ \r	]*`, ca = "[̀-ͯ]", v4 = new RegExp(ca + "+$"), g4 = "(" + Bi + "+)|" + // whitespace
-(p4 + "|") + // \whitespace
+?)[ \r	]*`, ca = "[̀-ͯ]", g4 = new RegExp(ca + "+$"), b4 = "(" + Ei + "+)|" + // whitespace
+(v4 + "|") + // \whitespace
 "([!-\\[\\]-‧‪-퟿豈-￿]" + // single codepoint
 (ca + "*") + // ...plus accents
 "|[\uD800-\uDBFF][\uDC00-\uDFFF]" + // surrogate pair
 (ca + "*") + // ...plus accents
 "|\\\\verb\\*([^]).*?\\4|\\\\verb([^*a-zA-Z]).*?\\5" + // \verb unstarred
-("|" + f4) + // \macroName + spaces
-("|" + d4 + ")");
+("|" + p4) + // \macroName + spaces
+("|" + f4 + ")");
 class rs {
   constructor(e, r) {
-    this.input = void 0, this.settings = void 0, this.tokenRegex = void 0, this.catcodes = void 0, this.input = e, this.settings = r, this.tokenRegex = new RegExp(g4, "g"), this.catcodes = {
+    this.input = void 0, this.settings = void 0, this.tokenRegex = void 0, this.catcodes = void 0, this.input = e, this.settings = r, this.tokenRegex = new RegExp(b4, "g"), this.catcodes = {
       "%": 14,
       // comment character
       "~": 13
@@ -10922,20 +10922,20 @@ class rs {
   lex() {
     var e = this.input, r = this.tokenRegex.lastIndex;
     if (r === e.length)
-      return new S0("EOF", new w0(this, r, r));
+      return new M0("EOF", new w0(this, r, r));
     var a = this.tokenRegex.exec(e);
     if (a === null || a.index !== r)
-      throw new C("Unexpected character: '" + e[r] + "'", new S0(e[r], new w0(this, r, r + 1)));
+      throw new C("Unexpected character: '" + e[r] + "'", new M0(e[r], new w0(this, r, r + 1)));
     var n = a[6] || a[3] || (a[2] ? "\\ " : " ");
     if (this.catcodes[n] === 14) {
       var s = e.indexOf(`
 `, this.tokenRegex.lastIndex);
       return s === -1 ? (this.tokenRegex.lastIndex = e.length, this.settings.reportNonstrict("commentAtEnd", "% comment has no terminating newline; LaTeX would fail because of commenting the end of math mode (e.g. $)")) : this.tokenRegex.lastIndex = s + 1, this.lex();
     }
-    return new S0(n, new w0(this, r, this.tokenRegex.lastIndex));
+    return new M0(n, new w0(this, r, this.tokenRegex.lastIndex));
   }
 }
-class b4 {
+class y4 {
   /**
    * Both arguments are optional.  The first argument is an object of
    * built-in mappings which never change.  The second argument is an object
@@ -11006,7 +11006,7 @@ class b4 {
     r == null ? delete this.current[e] : this.current[e] = r;
   }
 }
-var y4 = yi;
+var x4 = xi;
 f("\\noexpand", function(t) {
   var e = t.popToken();
   return t.isExpandable(e.text) && (e.noexpand = !0, e.treatAsRelax = !0), {
@@ -11141,7 +11141,7 @@ f("\\errmessage", (t) => {
 });
 f("\\show", (t) => {
   var e = t.popToken(), r = e.text;
-  return console.log(e, t.macros.get(r), se[r], J.math[r], J.text[r]), "";
+  return console.log(e, t.macros.get(r), ne[r], J.math[r], J.text[r]), "";
 });
 f("\\bgroup", "{");
 f("\\egroup", "}");
@@ -11271,10 +11271,10 @@ var ns = {
   "\\idotsint": "\\dotsi",
   // Symbols whose definition starts with \DOTSX:
   "\\DOTSX": "\\dotsx"
-}, x4 = /* @__PURE__ */ new Set(["bin", "rel"]);
+}, w4 = /* @__PURE__ */ new Set(["bin", "rel"]);
 f("\\dots", function(t) {
   var e = "\\dotso", r = t.expandAfterFuture().text;
-  return r in ns ? e = ns[r] : (r.slice(0, 4) === "\\not" || r in J.math && x4.has(J.math[r].group)) && (e = "\\dotsb"), e;
+  return r in ns ? e = ns[r] : (r.slice(0, 4) === "\\not" || r in J.math && w4.has(J.math[r].group)) && (e = "\\dotsb"), e;
 });
 var qa = {
   // \rightdelim@ checks for the following:
@@ -11348,9 +11348,9 @@ f("\\pmod", "\\pod{{\\rm mod}\\mkern6mu#1}");
 f("\\mod", "\\allowbreak\\mathchoice{\\mkern18mu}{\\mkern12mu}{\\mkern12mu}{\\mkern12mu}{\\rm mod}\\,\\,#1");
 f("\\newline", "\\\\\\relax");
 f("\\TeX", "\\textrm{\\html@mathml{T\\kern-.1667em\\raisebox{-.5ex}{E}\\kern-.125emX}{TeX}}");
-var Ei = B(L0["Main-Regular"][84][1] - 0.7 * L0["Main-Regular"][65][1]);
-f("\\LaTeX", "\\textrm{\\html@mathml{" + ("L\\kern-.36em\\raisebox{" + Ei + "}{\\scriptstyle A}") + "\\kern-.15em\\TeX}{LaTeX}}");
-f("\\KaTeX", "\\textrm{\\html@mathml{" + ("K\\kern-.17em\\raisebox{" + Ei + "}{\\scriptstyle A}") + "\\kern-.15em\\TeX}{KaTeX}}");
+var Di = B(O0["Main-Regular"][84][1] - 0.7 * O0["Main-Regular"][65][1]);
+f("\\LaTeX", "\\textrm{\\html@mathml{" + ("L\\kern-.36em\\raisebox{" + Di + "}{\\scriptstyle A}") + "\\kern-.15em\\TeX}{LaTeX}}");
+f("\\KaTeX", "\\textrm{\\html@mathml{" + ("K\\kern-.17em\\raisebox{" + Di + "}{\\scriptstyle A}") + "\\kern-.15em\\TeX}{KaTeX}}");
 f("\\hspace", "\\@ifstar\\@hspacer\\@hspace");
 f("\\@hspace", "\\hskip #1\\relax");
 f("\\@hspacer", "\\rule{0pt}{0pt}\\hskip #1\\relax");
@@ -11496,7 +11496,7 @@ f("\\ket", "\\mathinner{|{#1}\\rangle}");
 f("\\braket", "\\mathinner{\\langle{#1}\\rangle}");
 f("\\Bra", "\\left\\langle#1\\right|");
 f("\\Ket", "\\left|#1\\right\\rangle");
-var Di = (t) => (e) => {
+var qi = (t) => (e) => {
   var r = e.consumeArg().tokens, a = e.consumeArg().tokens, n = e.consumeArg().tokens, s = e.consumeArg().tokens, i = e.macros.get("|"), o = e.macros.get("\\|");
   e.macros.beginGroup();
   var l = (p) => (v) => {
@@ -11523,8 +11523,8 @@ var Di = (t) => (e) => {
     numArgs: 0
   };
 };
-f("\\bra@ket", Di(!1));
-f("\\bra@set", Di(!0));
+f("\\bra@ket", qi(!1));
+f("\\bra@set", qi(!0));
 f("\\Braket", "\\bra@ket{\\left\\langle}{\\,\\middle\\vert\\,}{\\,\\middle\\vert\\,}{\\right\\rangle}");
 f("\\Set", "\\bra@set{\\left\\{\\:}{\\;\\middle\\vert\\;}{\\;\\middle\\Vert\\;}{\\:\\right\\}}");
 f("\\set", "\\bra@set{\\{\\,}{\\mid}{}{\\,\\}}");
@@ -11585,7 +11585,7 @@ f("\\grayH", "\\textcolor{##3b3e40}{#1}");
 f("\\grayI", "\\textcolor{##21242c}{#1}");
 f("\\kaBlue", "\\textcolor{##314453}{#1}");
 f("\\kaGreen", "\\textcolor{##71B307}{#1}");
-var qi = {
+var Ri = {
   "^": !0,
   // Parser.js
   _: !0,
@@ -11595,9 +11595,9 @@ var qi = {
   "\\nolimits": !0
   // Parser.js
 };
-class w4 {
+class k4 {
   constructor(e, r, a) {
-    this.settings = void 0, this.expansionCount = void 0, this.lexer = void 0, this.macros = void 0, this.stack = void 0, this.mode = void 0, this.settings = r, this.expansionCount = 0, this.feed(e), this.macros = new b4(y4, r.macros), this.mode = a, this.stack = [];
+    this.settings = void 0, this.expansionCount = void 0, this.lexer = void 0, this.macros = void 0, this.stack = void 0, this.mode = void 0, this.settings = r, this.expansionCount = 0, this.feed(e), this.macros = new y4(x4, r.macros), this.mode = a, this.stack = [];
   }
   /**
    * Feed a new input string to the same MacroExpander
@@ -11676,7 +11676,7 @@ class w4 {
         start: r,
         end: a
       } = this.consumeArg());
-    return this.pushToken(new S0("EOF", a.loc)), this.pushTokens(n), new S0("", w0.range(r, a));
+    return this.pushToken(new M0("EOF", a.loc)), this.pushTokens(n), new M0("", w0.range(r, a));
   }
   /**
    * Consume all following space tokens, without expansion.
@@ -11817,7 +11817,7 @@ class w4 {
    * tokens, or return `undefined` if no such macro is defined.
    */
   expandMacro(e) {
-    return this.macros.has(e) ? this.expandTokens([new S0(e)]) : void 0;
+    return this.macros.has(e) ? this.expandTokens([new M0(e)]) : void 0;
   }
   /**
    * Fully expand the given token stream and return the resulting list of
@@ -11878,14 +11878,14 @@ class w4 {
    * `implicitCommands`.
    */
   isDefined(e) {
-    return this.macros.has(e) || se.hasOwnProperty(e) || J.math.hasOwnProperty(e) || J.text.hasOwnProperty(e) || qi.hasOwnProperty(e);
+    return this.macros.has(e) || ne.hasOwnProperty(e) || J.math.hasOwnProperty(e) || J.text.hasOwnProperty(e) || Ri.hasOwnProperty(e);
   }
   /**
    * Determine whether a command is expandable.
    */
   isExpandable(e) {
     var r = this.macros.get(e);
-    return r != null ? typeof r == "string" || typeof r == "function" || !r.unexpandable : se.hasOwnProperty(e) && !se[e].primitive;
+    return r != null ? typeof r == "string" || typeof r == "function" || !r.unexpandable : ne.hasOwnProperty(e) && !ne[e].primitive;
   }
 }
 var ss = /^[₊₋₌₍₎₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ]/, Tt = Object.freeze({
@@ -11991,7 +11991,7 @@ var ss = /^[₊₋₌₍₎₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗ�
   "ᵠ": "ϕ",
   "ᵡ": "χ",
   "ᶿ": "θ"
-}), Fr = {
+}), $r = {
   "́": {
     text: "\\'",
     math: "\\acute"
@@ -12386,7 +12386,7 @@ var ss = /^[₊₋₌₍₎₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗ�
 };
 class hr {
   constructor(e, r) {
-    this.mode = void 0, this.gullet = void 0, this.settings = void 0, this.leftrightDepth = void 0, this.nextToken = void 0, this.mode = "math", this.gullet = new w4(e, r, this.mode), this.settings = r, this.leftrightDepth = 0, this.nextToken = null;
+    this.mode = void 0, this.gullet = void 0, this.settings = void 0, this.leftrightDepth = void 0, this.nextToken = void 0, this.mode = "math", this.gullet = new k4(e, r, this.mode), this.settings = r, this.leftrightDepth = 0, this.nextToken = null;
   }
   /**
    * Checks a result to make sure it has the right type, and throws an
@@ -12435,7 +12435,7 @@ class hr {
    */
   subparse(e) {
     var r = this.nextToken;
-    this.consume(), this.gullet.pushToken(new S0("}")), this.gullet.pushTokens(e);
+    this.consume(), this.gullet.pushToken(new M0("}")), this.gullet.pushTokens(e);
     var a = this.parseExpression(!1);
     return this.expect("}"), this.nextToken = r, a;
   }
@@ -12454,7 +12454,7 @@ class hr {
     for (var a = []; ; ) {
       this.mode === "math" && this.consumeSpaces();
       var n = this.fetch();
-      if (hr.endOfExpression.has(n.text) || r && n.text === r || e && se[n.text] && se[n.text].infix)
+      if (hr.endOfExpression.has(n.text) || r && n.text === r || e && ne[n.text] && ne[n.text].infix)
         break;
       var s = this.parseAtom(r);
       if (s) {
@@ -12579,11 +12579,11 @@ class hr {
         };
       } else if (Tt[s.text]) {
         var h = ss.test(s.text), d = [];
-        for (d.push(new S0(Tt[s.text])), this.consume(); ; ) {
+        for (d.push(new M0(Tt[s.text])), this.consume(); ; ) {
           var p = this.fetch().text;
           if (!Tt[p] || ss.test(p) !== h)
             break;
-          d.unshift(new S0(Tt[p])), this.consume();
+          d.unshift(new M0(Tt[p])), this.consume();
         }
         var v = this.subparse(d);
         h ? n = {
@@ -12610,7 +12610,7 @@ class hr {
    * Parses an entire function, including its base and all of its arguments.
    */
   parseFunction(e, r) {
-    var a = this.fetch(), n = a.text, s = se[n];
+    var a = this.fetch(), n = a.text, s = ne[n];
     if (!s)
       return null;
     if (this.consume(), r && r !== "atom" && !s.allowedInArgument)
@@ -12634,7 +12634,7 @@ class hr {
       parser: this,
       token: n,
       breakOnTokenText: s
-    }, o = se[e];
+    }, o = ne[e];
     if (o && o.handler)
       return o.handler(i, r, a);
     throw new C("No function handler for " + e);
@@ -12779,7 +12779,7 @@ class hr {
       // sign + magnitude, cast to number
       unit: n[3]
     };
-    if (!Ps(s))
+    if (!Gs(s))
       throw new C("Invalid unit: '" + s.unit + "'", r);
     return {
       type: "size",
@@ -12847,7 +12847,7 @@ class hr {
         // use-begingroup-instead-of-bgroup
         semisimple: n === "\\begingroup" || void 0
       };
-    } else if (s = this.parseFunction(r, e) || this.parseSymbol(), s == null && n[0] === "\\" && !qi.hasOwnProperty(n)) {
+    } else if (s = this.parseFunction(r, e) || this.parseSymbol(), s == null && n[0] === "\\" && !Ri.hasOwnProperty(n)) {
       if (this.settings.throwOnError)
         throw new C("Undefined control sequence: " + n, a);
       s = this.formatUnsupportedCmd(n), this.consume();
@@ -12912,13 +12912,13 @@ class hr {
       };
     }
     is.hasOwnProperty(r[0]) && !J[this.mode][r[0]] && (this.settings.strict && this.mode === "math" && this.settings.reportNonstrict("unicodeTextInMathMode", 'Accented Unicode text character "' + r[0] + '" used in math mode', e), r = is[r[0]] + r.slice(1));
-    var s = v4.exec(r);
+    var s = g4.exec(r);
     s && (r = r.substring(0, s.index), r === "i" ? r = "ı" : r === "j" && (r = "ȷ"));
     var i;
     if (J[this.mode][r]) {
       this.settings.strict && this.mode === "math" && Jr.includes(r) && this.settings.reportNonstrict("unicodeTextInMathMode", 'Latin-1/Unicode text character "' + r[0] + '" used in math mode', e);
       var o = J[this.mode][r].group, l = w0.range(e), h;
-      $l(o) ? h = {
+      Ol(o) ? h = {
         type: "atom",
         mode: this.mode,
         family: o,
@@ -12931,7 +12931,7 @@ class hr {
         text: r
       }, i = h;
     } else if (r.charCodeAt(0) >= 128)
-      this.settings.strict && (Hs(r.charCodeAt(0)) ? this.mode === "math" && this.settings.reportNonstrict("unicodeTextInMathMode", 'Unicode text character "' + r[0] + '" used in math mode', e) : this.settings.reportNonstrict("unknownSymbol", 'Unrecognized Unicode character "' + r[0] + '"' + (" (" + r.charCodeAt(0) + ")"), e)), i = {
+      this.settings.strict && (Ps(r.charCodeAt(0)) ? this.mode === "math" && this.settings.reportNonstrict("unicodeTextInMathMode", 'Unicode text character "' + r[0] + '" used in math mode', e) : this.settings.reportNonstrict("unknownSymbol", 'Unrecognized Unicode character "' + r[0] + '"' + (" (" + r.charCodeAt(0) + ")"), e)), i = {
         type: "textord",
         mode: "text",
         loc: w0.range(e),
@@ -12942,9 +12942,9 @@ class hr {
     if (this.consume(), s)
       for (var d = 0; d < s[0].length; d++) {
         var p = s[0][d];
-        if (!Fr[p])
+        if (!$r[p])
           throw new C("Unknown accent ' " + p + "'", e);
-        var v = Fr[p][this.mode] || Fr[p].text;
+        var v = $r[p][this.mode] || $r[p].text;
         if (!v)
           throw new C("Accent " + p + " unsupported in " + this.mode + " mode", e);
         i = {
@@ -12974,67 +12974,67 @@ var Ra = function(e, r) {
       type: "tag",
       mode: "text",
       body: n,
-      tag: a.subparse([new S0("\\df@tag")])
+      tag: a.subparse([new M0("\\df@tag")])
     }];
   }
   return n;
-}, Ri = function(e, r, a) {
+}, Ii = function(e, r, a) {
   r.textContent = "";
   var n = Ia(e, a).toNode();
   r.appendChild(n);
 };
-typeof document < "u" && document.compatMode !== "CSS1Compat" && (typeof console < "u" && console.warn("Warning: KaTeX doesn't work in quirks mode. Make sure your website has a suitable doctype."), Ri = function() {
+typeof document < "u" && document.compatMode !== "CSS1Compat" && (typeof console < "u" && console.warn("Warning: KaTeX doesn't work in quirks mode. Make sure your website has a suitable doctype."), Ii = function() {
   throw new C("KaTeX doesn't work in quirks mode.");
 });
-var k4 = function(e, r) {
+var M4 = function(e, r) {
   var a = Ia(e, r).toMarkup();
   return a;
-}, M4 = function(e, r) {
+}, S4 = function(e, r) {
   var a = new xa(r);
   return Ra(e, a);
-}, Ii = function(e, r, a) {
+}, $i = function(e, r, a) {
   if (a.throwOnError || !(e instanceof C))
     throw e;
-  var n = T(["katex-error"], [new A0(r)]);
+  var n = z(["katex-error"], [new S0(r)]);
   return n.setAttribute("title", e.toString()), n.setAttribute("style", "color:" + a.errorColor), n;
 }, Ia = function(e, r) {
   var a = new xa(r);
   try {
     var n = Ra(e, a);
-    return Nl(n, e, a);
+    return Bl(n, e, a);
   } catch (s) {
-    return Ii(s, e, a);
+    return $i(s, e, a);
   }
-}, S4 = function(e, r) {
+}, A4 = function(e, r) {
   var a = new xa(r);
   try {
     var n = Ra(e, a);
-    return Bl(n, e, a);
+    return El(n, e, a);
   } catch (s) {
-    return Ii(s, e, a);
+    return $i(s, e, a);
   }
-}, A4 = "0.16.47", z4 = {
+}, z4 = "0.16.47", T4 = {
   Span: Ue,
   Anchor: Qt,
-  SymbolNode: A0,
-  SvgNode: J0,
-  PathNode: oe,
+  SymbolNode: S0,
+  SvgNode: Z0,
+  PathNode: ie,
   LineNode: Zr
-}, T4 = {
+}, C4 = {
   /**
    * Current KaTeX version
    */
-  version: A4,
+  version: z4,
   /**
    * Renders the given LaTeX into an HTML+MathML combination, and adds
    * it as a child to the specified DOM node.
    */
-  render: Ri,
+  render: Ii,
   /**
    * Renders the given LaTeX into an HTML+MathML combination string,
    * for sending to the client.
    */
-  renderToString: k4,
+  renderToString: M4,
   /**
    * KaTeX error, usually during parsing.
    */
@@ -13051,7 +13051,7 @@ var k4 = function(e, r) {
    * The internal tree representation is unstable and is very likely
    * to change. Use at your own risk.
    */
-  __parse: M4,
+  __parse: S4,
   /**
    * Renders the given LaTeX into an HTML+MathML internal DOM tree
    * representation, without flattening that representation to a string.
@@ -13069,12 +13069,12 @@ var k4 = function(e, r) {
    * The internal tree representation is unstable and is very likely
    * to change. Use at your own risk.
    */
-  __renderToHTMLTree: S4,
+  __renderToHTMLTree: A4,
   /**
    * extends internal font metrics object with a new object
    * each key in the new object represents a font name
   */
-  __setFontMetrics: hl,
+  __setFontMetrics: cl,
   /**
    * adds a new symbol to builtin symbols table
    */
@@ -13096,11 +13096,11 @@ var k4 = function(e, r) {
    * The internal tree representation is unstable and is very likely
    * to change. Use at your own risk.
    */
-  __domTree: z4
+  __domTree: T4
 };
 function Fi(t, e = !1) {
-  const r = z("span", { class: "formula" });
-  return T4.render(t, r, {
+  const r = T("span", { class: "formula" });
+  return C4.render(t, r, {
     displayMode: e,
     throwOnError: !1,
     strict: "ignore",
@@ -13109,8 +13109,8 @@ function Fi(t, e = !1) {
     output: "htmlAndMathml"
   }), r;
 }
-const os = 1200, C4 = 12, N4 = /[ -~\u00a1-\u00ac\u00ae-\u00ff\u0391-\u03c9\u0410-\u044f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af·…]/u;
-function B4(t) {
+const os = 1200, N4 = 12, B4 = /[ -~\u00a1-\u00ac\u00ae-\u00ff\u0391-\u03c9\u0410-\u044f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af·…]/u;
+function E4(t) {
   const e = {
     "\\": "\\textbackslash{}",
     "{": "\\{",
@@ -13123,16 +13123,16 @@ function B4(t) {
     "%": "\\%",
     "~": "\\char`~{}"
   };
-  return `\\text{${[...t].map((a) => e[a] ?? (N4.test(a) ? a : "·")).join("")}}`;
+  return `\\text{${[...t].map((a) => e[a] ?? (B4.test(a) ? a : "·")).join("")}}`;
 }
-const E4 = "₀₁₂₃₄₅₆₇₈₉";
+const D4 = "₀₁₂₃₄₅₆₇₈₉";
 function Xt(t) {
   const e = /^([A-Za-z])([₀-₉]*)$/.exec(t);
-  if (!e) return B4(t.length > 40 ? `${t.slice(0, 39)}…` : t);
-  const r = [...e[2]].map((a) => E4.indexOf(a)).join("");
+  if (!e) return E4(t.length > 40 ? `${t.slice(0, 39)}…` : t);
+  const r = [...e[2]].map((a) => D4.indexOf(a)).join("");
   return r ? `${e[1]}_{${r}}` : e[1];
 }
-function Fa(t) {
+function $a(t) {
   if (t === 0) return "0";
   const e = Number(t.toPrecision(4)), [r, a] = String(e).split("e");
   return a ? `${r}\\cdot 10^{${Number(a)}}` : r;
@@ -13140,44 +13140,44 @@ function Fa(t) {
 function He(t) {
   const e = t.filter((r) => r.factor !== 0);
   return e.length ? e.map(({ factor: r, body: a }, n) => {
-    const s = r < 0 ? "-" : n ? "+" : "", i = Fa(Math.abs(r)), o = a ? i === "1" ? a : `${i}\\,${a}` : i;
+    const s = r < 0 ? "-" : n ? "+" : "", i = $a(Math.abs(r)), o = a ? i === "1" ? a : `${i}\\,${a}` : i;
     return `${s}${n && s ? " " : ""}${o}`;
   }).join(" ") : "0";
 }
-function $i(t, e, r, a, n) {
+function Oi(t, e, r, a, n) {
   const s = n && e !== 1 ? `\\left(${a}\\right)` : a;
   if (t === "x") return [{ factor: e, body: n ? `\\left(${a}\\right)` : a }, { factor: r, body: "" }];
   const i = He([{ factor: e, body: s }, { factor: r, body: "" }]);
-  return typeof t != "string" ? [{ factor: 1, body: `\\left(${pe(t, i)}\\right)` }] : [{ factor: 1, body: !/[-+ ]/.test(i) && t.startsWith("x^") ? `${i}^{${t.slice(2)}}` : Me[t].latex(i) }];
+  return typeof t != "string" ? [{ factor: 1, body: `\\left(${pe(t, i)}\\right)` }] : [{ factor: 1, body: !/[-+ ]/.test(i) && t.startsWith("x^") ? `${i}^{${t.slice(2)}}` : Se[t].latex(i) }];
 }
 function pe(t, e) {
   const [r, ...a] = t;
-  return r === "number" ? Fa(Number(a[0])) : r === "input" ? `\\left(${e}\\right)` : r === "sum" ? a.map((n) => pe(n, e)).join(" + ").replaceAll("+ -", "- ") : r === "product" ? a.map((n) => n[0] === "sum" ? `\\left(${pe(n, e)}\\right)` : pe(n, e)).join("\\,") : r === "power" ? `\\left(${pe(a[0], e)}\\right)^{${pe(a[1], e)}}` : Me[String(a[0])].latex(pe(a[1], e));
+  return r === "number" ? $a(Number(a[0])) : r === "input" ? `\\left(${e}\\right)` : r === "sum" ? a.map((n) => pe(n, e)).join(" + ").replaceAll("+ -", "- ") : r === "product" ? a.map((n) => n[0] === "sum" ? `\\left(${pe(n, e)}\\right)` : pe(n, e)).join("\\,") : r === "power" ? `\\left(${pe(a[0], e)}\\right)^{${pe(a[1], e)}}` : Se[String(a[0])].latex(pe(a[1], e));
 }
-function D4(t, e, r, a, n) {
-  const s = $i(t, e, r, "x", !1).map((i) => ({ ...i, factor: i.factor * a }));
-  return He(q4([...s, { factor: n, body: "" }]));
+function q4(t, e, r, a, n) {
+  const s = Oi(t, e, r, "x", !1).map((i) => ({ ...i, factor: i.factor * a }));
+  return He(R4([...s, { factor: n, body: "" }]));
 }
-function q4(t) {
+function R4(t) {
   const e = t.filter((r) => !r.body).reduce((r, a) => r + a.factor, 0);
   return [...t.filter((r) => r.body), { factor: e, body: "" }];
 }
-function R4(t, e, r, a) {
+function I4(t, e, r, a) {
   const [n, s, i] = e, o = t.steps(e), l = o.at(-1)?.edit;
   if (l?.do === "remove") return { terms: [{ factor: l.constants[o.at(-1).position], body: "" }], named: !0 };
   const h = t.network.layers[n].named.get(t.place(e)), d = l?.do === "fix" ? { tree: l.function, numbers: [l.a, l.b, l.c, l.d] } : !l && h && { tree: h.function, numbers: [...h.numbers.slice(0, 3), 0] };
   if (!d)
     return { terms: [{ factor: 1, body: `\\varphi_{${t.network.layers.length > 1 ? `${n},${s},${i}` : `${s},${i}`}}\\!\\left(${r}\\right)` }], named: !1 };
   const [p, v, y, w] = d.numbers;
-  return { terms: [...$i(d.tree, p, v, r, a).map((M) => ({ ...M, factor: M.factor * y })), { factor: w, body: "" }], named: !0 };
+  return { terms: [...Oi(d.tree, p, v, r, a).map((M) => ({ ...M, factor: M.factor * y })), { factor: w, body: "" }], named: !0 };
 }
-function Oi(t, e, r, a, n) {
+function Li(t, e, r, a, n) {
   const s = t.network.layers[e], i = [], o = [];
   let [l, h, d] = [s.biasOf(r), !s.hasPost && !s.mixes, 0];
   const p = t.edges().filter((k) => k[0] === e && k[2] === r);
   p.sort((k, M) => t.score(M) - t.score(k));
   for (const k of p) {
-    const M = a[k[1]], A = R4(t, k, M.latex, M.isSum);
+    const M = a[k[1]], A = I4(t, k, M.latex, M.isSum);
     if (h &&= A.named && M.named, s.products.has(r)) {
       o.push(`\\left(${He(A.terms)}\\right)`);
       continue;
@@ -13189,31 +13189,31 @@ function Oi(t, e, r, a, n) {
   const v = Math.abs(l) < 1e-12 ? 0 : l, y = d ? ` + \\text{${d} more}` : "", w = He([...i, { factor: v, body: "" }]) + y;
   return { latex: w, isSum: /[-+]/.test(w) || i.length > 1, named: h };
 }
-function I4(t) {
-  const { payload: e, network: r } = t, a = r.layers.length, n = O4(t);
+function $4(t) {
+  const { payload: e, network: r } = t, a = r.layers.length, n = L4(t);
   let s = n[0];
-  for (let l = 0; l < a && (s = Array.from({ length: r.layers[l].out }, (h, d) => Oi(t, l, d, s, 1 / 0)), !s.some((h) => h.latex.length > os)); l++)
+  for (let l = 0; l < a && (s = Array.from({ length: r.layers[l].out }, (h, d) => Li(t, l, d, s, 1 / 0)), !s.some((h) => h.latex.length > os)); l++)
     ;
   const i = s.length === e.output_names.length && s.every((l) => l.named && l.latex.length <= os), o = e.output_names.map(Xt);
-  return i && r.widths[a] === s.length ? { lines: s.map((h, d) => ({ left: o[d], right: Li(t, d, h.latex) })), named: !0 } : { lines: $4(t, n), named: !1 };
+  return i && r.widths[a] === s.length ? { lines: s.map((h, d) => ({ left: o[d], right: Hi(t, d, h.latex) })), named: !0 } : { lines: O4(t, n), named: !1 };
 }
-function Li(t, e, r) {
+function Hi(t, e, r) {
   const [a, n] = t.payload.output_scaling[e];
   return a === 1 && n === 0 ? r : He([{ factor: a, body: `\\left(${r}\\right)` }, { factor: n, body: "" }]);
 }
 function F4(t, [e, r]) {
-  return e === 1 && r === 0 ? Xt(t) : `\\tfrac{${He([{ factor: 1, body: Xt(t) }, { factor: -r, body: "" }])}}{${Fa(e)}}`;
+  return e === 1 && r === 0 ? Xt(t) : `\\tfrac{${He([{ factor: 1, body: Xt(t) }, { factor: -r, body: "" }])}}{${$a(e)}}`;
 }
-function $4(t, e) {
+function O4(t, e) {
   const { network: r } = t, a = [];
   for (let n = r.layers.length - 1; n >= 0; n--)
     for (let s = 0; s < r.layers[n].out && a.length < 12; s++) {
-      const i = Oi(t, n, s, e[n], C4).latex, o = n === r.layers.length - 1 ? Li(t, s, i) : i, l = r.layers[n].hasPost ? `\\operatorname{post}\\!\\left(${o}\\right)` : o;
+      const i = Li(t, n, s, e[n], N4).latex, o = n === r.layers.length - 1 ? Hi(t, s, i) : i, l = r.layers[n].hasPost ? `\\operatorname{post}\\!\\left(${o}\\right)` : o;
       a.push({ left: e[n + 1][s].latex, right: l });
     }
   return a;
 }
-function O4(t) {
+function L4(t) {
   const { payload: e, network: r } = t, a = r.layers.length, n = (s) => ({ latex: s, isSum: !1, named: !0 });
   return r.widths.map((s, i) => {
     if (i === 0)
@@ -13223,23 +13223,23 @@ function O4(t) {
     return Array.from({ length: s }, (l, h) => n(`h${o}_{${h}}`));
   });
 }
-const $r = 41;
-class L4 {
+const Fr = 41;
+class H4 {
   constructor(e, r) {
-    this.session = e, this.say = r, this.editor = new No(e, r);
+    this.session = e, this.say = r, this.editor = new Bo(e, r);
     const a = e.ranked().reverse();
-    this.select = z("select", {
+    this.select = T("select", {
       "aria-label": "Edge, the most important first",
       change: () => e.choose(a[Number(this.select.value)])
-    }), this.select.append(...a.map((n, s) => z("option", { value: s }, Jt(e, n)))), this.element = z(
+    }), this.select.append(...a.map((n, s) => T("option", { value: s }, Jt(e, n)))), this.element = T(
       "section",
       { class: "panel edge", "aria-label": "Edge" },
-      z("h2", {}, "Edge"),
+      T("h2", {}, "Edge"),
       this.select,
       this.facts,
       this.editor.element,
       this.tools,
-      this.table
+      this.candidates
     ), e.listen((n) => {
       n === "choice" && (this.select.value = String(a.findIndex((s) => String(s) === String(e.chosen)))), (n === "edits" || n === "choice") && this.draw(), n === "trial" && this.editor.draw();
     });
@@ -13249,12 +13249,12 @@ class L4 {
   element;
   editor;
   select;
-  facts = z("p", { class: "soft facts" });
-  tools = z("div", { class: "tools" });
+  facts = T("p", { class: "soft facts" });
+  tools = T("div", { class: "tools" });
   waiting = 0;
-  table = z("div", { class: "candidates" });
-  low = z("input", { type: "number", step: "any", "aria-label": "Least value" });
-  high = z("input", { type: "number", step: "any", "aria-label": "Greatest value" });
+  candidates = T("div", { class: "candidates" });
+  low = T("input", { type: "number", step: "any", "aria-label": "Least value" });
+  high = T("input", { type: "number", step: "any", "aria-label": "Greatest value" });
   draw() {
     const e = this.session.chosen;
     if (!e) return;
@@ -13262,10 +13262,10 @@ class L4 {
     this.facts.textContent = `${a}Importance ${Z(this.session.score(e))}. ${this.session.obstacle(e)}`, this.editor.setPreview(null), this.drawTools(e), this.drawCandidates(e);
   }
   button(e, r, a = "", n = !1) {
-    return z("button", { type: "button", title: a, disabled: n, click: r }, e);
+    return T("button", { type: "button", title: a, disabled: n, click: r }, e);
   }
   keep(e, r) {
-    this.session.commit(e), this.say(`${r}. ${at(this.session)}`);
+    this.session.commit(e), this.say(`${r}. ${ke(this.session)}`);
   }
   drawTools(e) {
     const { y: r } = this.session.curve(e), a = !!this.session.obstacle(e), n = this.session.network.layers[e[0]].products.has(e[2]);
@@ -13275,55 +13275,53 @@ class L4 {
       i <= o ? this.keep({ do: "clip", edge: e, low: i, high: o }, "Clipped") : this.say("The least value is above the greatest.");
     };
     this.tools.replaceChildren(
-      z(
+      T(
         "div",
         { class: "row" },
         this.button("Remove", () => this.keep(this.session.removal([e]), "Removed"), "Takes the edge away; its mean stays", n),
         this.button("Make increasing", () => this.monotonise(e, 1), "The nearest increasing curve", a),
         this.button("Make decreasing", () => this.monotonise(e, -1), "The nearest decreasing curve", a)
       ),
-      z("div", { class: "row clip" }, z("span", {}, "Clip to"), this.low, z("span", {}, "…"), this.high, this.button("Clip", s, "", a))
+      T("div", { class: "row clip" }, T("span", {}, "Clip to"), this.low, T("span", {}, "…"), this.high, this.button("Clip", s, "", a))
     );
   }
   /** The nearest monotone curve, where rows count. */
   monotonise(e, r) {
-    const a = this.session.rows.levels[e[0]][e[1]], n = [...rt(a, $r)], { y: s } = this.session.curve(e, !0, Float64Array.from(n)), i = n.map(() => 0.1);
-    for (const h of a) i[Math.round((h - n[0]) / (n[$r - 1] - n[0]) * ($r - 1))]++;
-    const o = yo(s.map((h) => r * h), i).map((h) => r * h), l = r > 0 ? "increasing" : "decreasing";
+    const a = this.session.rows.levels[e[0]][e[1]], n = [...at(a, Fr)], { y: s } = this.session.curve(e, !0, Float64Array.from(n)), i = n.map(() => 0.1);
+    for (const h of a) i[Math.round((h - n[0]) / (n[Fr - 1] - n[0]) * (Fr - 1))]++;
+    const o = xo(s.map((h) => r * h), i).map((h) => r * h), l = r > 0 ? "increasing" : "decreasing";
     this.keep({ do: "redraw", edge: e, x: n, y: o, by: l }, `Made ${l}`);
   }
   drawCandidates(e) {
-    if (clearTimeout(this.waiting), this.session.obstacle(e)) return this.table.replaceChildren();
+    if (clearTimeout(this.waiting), this.session.obstacle(e)) return this.candidates.replaceChildren();
     this.waiting = setTimeout(() => this.findCandidates(e), 30);
   }
   findCandidates(e) {
-    const { x: r, y: a } = this.session.cloud(e), n = this.session.suggest(r, a), s = Math.max(...n.map((h) => h.r2)), i = z("caption", {}, `Functions for this curve, the simplest good one first; then: ${this.session.cost().now.shown.at(-1).name} with it`), o = z("tr", {}, ...["", "Function", "R²", "Then"].map((h) => z("th", { scope: "col" }, h))), l = n.map((h) => this.candidateRow(e, h, h.r2 >= s - 1e-4));
-    this.table.replaceChildren(z("table", {}, i, z("thead", {}, o), z("tbody", {}, ...l)));
+    const { x: r, y: a } = this.session.cloud(e), n = this.session.suggest(r, a), s = Math.max(...n.map((o) => o.r2)), i = n.map((o) => this.candidateRow(e, o, o.r2 >= s - 1e-4));
+    this.candidates.replaceChildren(T("h3", {}, "Functions that fit this curve, simple ones first"), T("ul", {}, ...i));
   }
   candidateRow(e, r, a) {
-    const { name: n, a: s, b: i, c: o, d: l } = r, h = { do: "fix", edge: e, function: n, a: s, b: i, c: o, d: l }, d = this.session.costWith(h), p = () => this.editor.setPreview(h), v = () => this.editor.setPreview(null), y = z("button", { type: "button", "aria-label": `Fix ${n}`, click: () => this.keep(h, `Fixed ${n}`), focus: p, blur: v }, "Fix");
-    return z(
-      "tr",
+    const { name: n, a: s, b: i, c: o, d: l } = r, h = { do: "fix", edge: e, function: n, a: s, b: i, c: o, d: l }, d = this.session.costWith(h), p = () => this.editor.setPreview(h), v = () => this.editor.setPreview(null), y = T("button", { type: "button", "aria-label": `Fix ${n}`, click: () => this.keep(h, `Fixed ${n}`), focus: p, blur: v }, "Fix"), w = d.shown.at(-1), k = q4(n, s, i, o, l).replace(/\\(left|right)(?=[()])/g, "");
+    return T(
+      "li",
       { class: a ? "best" : "", pointerenter: p, pointerleave: v },
-      z("td", {}, y),
-      z("td", {}, Fi(D4(n, s, i, o, l))),
-      z("td", { class: "number" }, Ns(r.r2)),
-      z("td", { class: "number" }, d.shown.at(-1).value)
+      y,
+      T("div", {}, Fi(k), T("p", { class: "soft" }, `R² of the fit ${Bs(r.r2)}, ${w.name} with it ${w.value}`))
     );
   }
 }
-const H4 = (t) => t <= 40 ? 46 : t <= 150 ? 38 : 30, P4 = [0.5, 0.4, 0.6, 0.31, 0.69, 0.22, 0.78];
-function G4(t, e, r) {
+const P4 = (t) => t <= 40 ? 46 : t <= 150 ? 38 : 30, G4 = [0.5, 0.4, 0.6, 0.31, 0.69, 0.22, 0.78];
+function U4(t, e, r) {
   return t.map((a, n) => {
     const s = Math.min(r / a, 150), i = n / (t.length - 1) * e;
     return Array.from({ length: a }, (o, l) => ({ x: i, y: r / 2 + (l - (a - 1) / 2) * s }));
   });
 }
-function $a(t, e, r) {
+function Fa(t, e, r) {
   const a = 1 - r, n = (t.x + e.x) / 2;
   return { x: a ** 3 * t.x + 3 * a * a * r * n + 3 * a * r * r * n + r ** 3 * e.x, y: (a ** 3 + 3 * a * a * r) * t.y + (3 * a * r * r + r ** 3) * e.y };
 }
-function U4(t, e, r, a, n) {
+function V4(t, e, r, a, n) {
   const s = /* @__PURE__ */ new Map(), i = (d) => [Math.floor(d.x / r), Math.floor(d.y / r)], o = (d) => {
     const p = i(d).join();
     s.set(p, [...s.get(p) ?? [], d]);
@@ -13339,29 +13337,29 @@ function U4(t, e, r, a, n) {
   const h = [];
   for (const { edge: d, a: p, b: v } of t) {
     if (h.length >= a) break;
-    const y = P4.map((w) => $a(p, v, w)).find((w) => n(w) && l(w, r * 0.98));
+    const y = G4.map((w) => Fa(p, v, w)).find((w) => n(w) && l(w, r * 0.98));
     y && (o(y), h.push({ ...y, edge: d, size: r - 4 }));
   }
   return h;
 }
-function V4(t, e, r) {
+function W4(t, e, r) {
   if (t.x < e.x - 4 || t.x > r.x + 4) return 1 / 0;
   let a = 1 / 0, n = e;
   for (let s = 1; s <= 16; s++) {
-    const i = $a(e, r, s / 16), [o, l] = [i.x - n.x, i.y - n.y], h = Math.min(1, Math.max(0, ((t.x - n.x) * o + (t.y - n.y) * l) / (o * o + l * l)));
+    const i = Fa(e, r, s / 16), [o, l] = [i.x - n.x, i.y - n.y], h = Math.min(1, Math.max(0, ((t.x - n.x) * o + (t.y - n.y) * l) / (o * o + l * l)));
     a = Math.min(a, Math.hypot(t.x - n.x - h * o, t.y - n.y - h * l)), n = i;
   }
   return a;
 }
-const ls = { edges: 600, thumbs: 220 }, j4 = { edges: 220, thumbs: 80 }, W4 = 160, X4 = 33, [Y4, K4] = [0.5, 24];
-class Z4 {
+const ls = { edges: 600, thumbs: 220 }, j4 = { edges: 220, thumbs: 80 }, X4 = 160, Y4 = 33, [K4, Z4] = [0.5, 24];
+class J4 {
   constructor(e) {
-    this.session = e, this.canvas = z("canvas", {
+    this.session = e, this.canvas = T("canvas", {
       tabindex: 0,
       role: "application",
       "aria-roledescription": "network",
       "aria-label": "The network. Arrow up and down go from edge to edge by importance, plus and minus zoom, 0 shows all."
-    }), this.strongest = e.ranked().reverse(), this.top = e.scores.map((r) => r.reduce((a, n) => Math.max(a, n), 0) || 1), this.draw = Ie(() => this.paint()), this.refreshCurves(), this.listen(), new ResizeObserver(() => this.draw()).observe(this.canvas), qs(() => this.draw());
+    }), this.strongest = e.ranked().reverse(), this.top = e.scores.map((r) => r.reduce((a, n) => Math.max(a, n), 0) || 1), this.draw = rt(() => this.paint()), this.refreshCurves(), this.listen(), new ResizeObserver(() => this.draw()).observe(this.canvas), Rs(() => this.draw());
   }
   session;
   canvas;
@@ -13386,7 +13384,7 @@ class Z4 {
   draw;
   /** Computes all small curves anew. */
   refreshCurves() {
-    this.curves = this.session.network.layers.map((e, r) => this.session.curves(r, X4)), this.refreshSignals();
+    this.curves = this.session.network.layers.map((e, r) => this.session.curves(r, Y4)), this.refreshSignals();
   }
   /** Computes and draws one small curve anew, while it is dragged; all else waits until it ends. */
   refreshCurve(e) {
@@ -13398,7 +13396,7 @@ class Z4 {
   /** Draws less for a moment, and all of it when the view has come to rest. */
   move() {
     const e = this.movingUntil < performance.now();
-    this.movingUntil = performance.now() + W4, this.draw(), e && this.waitForRest();
+    this.movingUntil = performance.now() + X4, this.draw(), e && this.waitForRest();
   }
   waitForRest() {
     const e = this.movingUntil - performance.now();
@@ -13422,7 +13420,7 @@ class Z4 {
   }
   arrange() {
     const e = this.frame(), r = [Math.max(e.width - e.left - e.right, 60), Math.max(e.height - 2 * e.top, 60)], { scale: a, left: n, top: s } = this.view;
-    this.nodes = G4(this.session.network.widths, r[0], r[1]).map(
+    this.nodes = U4(this.session.network.widths, r[0], r[1]).map(
       (i) => i.map((o) => ({ x: (e.left + o.x) * a + n, y: (e.top + o.y) * a + s }))
     );
   }
@@ -13440,7 +13438,7 @@ class Z4 {
   // Drawing.
   paint() {
     if (!this.canvas.clientWidth) return;
-    const { context: e } = Rs(this.canvas);
+    const { context: e } = Is(this.canvas);
     this.arrange();
     const r = performance.now() < this.movingUntil ? j4 : ls, a = this.strongest.filter((n) => this.isSeen(n)).slice(0, r.edges);
     this.thinness = Math.min(1, Math.sqrt(200 / Math.max(a.length, 1)));
@@ -13462,11 +13460,11 @@ class Z4 {
     return this.mode === "importance" ? this.ink("ink") : this.ink(this.signals[e[0]][this.session.place(e)] < 0 ? "orange" : "blue");
   }
   ink(e) {
-    return Ds(this.canvas, e);
+    return qs(this.canvas, e);
   }
   paintThumbs(e, r, a) {
-    const n = Math.min(Math.max(Math.sqrt(this.view.scale), 0.8), 2), s = this.canvas.clientWidth < 480 ? 0.7 : 1, i = H4(this.strongest.length) * n * s, o = r.filter((h) => !this.session.isRemoved(h)).map((h) => ({ edge: h, a: this.ends(h)[0], b: this.ends(h)[1] })), l = (h) => this.isInside(h);
-    this.thumbs = U4(o, this.nodes.flat().filter(l), i, a, l);
+    const n = Math.min(Math.max(Math.sqrt(this.view.scale), 0.8), 2), s = this.canvas.clientWidth < 480 ? 0.7 : 1, i = P4(this.strongest.length) * n * s, o = r.filter((h) => !this.session.isRemoved(h)).map((h) => ({ edge: h, a: this.ends(h)[0], b: this.ends(h)[1] })), l = (h) => this.isInside(h);
+    this.thumbs = V4(o, this.nodes.flat().filter(l), i, a, l);
     for (const h of this.thumbs) this.paintThumb(e, h);
   }
   paintThumb(e, { x: r, y: a, size: n, edge: s }) {
@@ -13495,7 +13493,13 @@ class Z4 {
     e.textBaseline = "middle", this.nodes.forEach((n, s) => {
       const i = n.length > 1 ? Math.abs(n[1].y - n[0].y) : 99, o = Math.min(6, Math.max(1.5, i / 3));
       e.font = `${Math.min(13, Math.max(7, i - 1))}px system-ui, sans-serif`, n.forEach((l, h) => {
-        e.beginPath(), e.arc(l.x, l.y, o, 0, 2 * Math.PI), e.fillStyle = this.isNodeMarked(s, h) ? this.ink("accent") : this.ink("ink"), e.fill(), !(i < 7 || s > 0 && s < r) && (e.textAlign = s ? "left" : "right", e.fillText(Wr(Fe(this.session, s, h), a), l.x + (s ? 1 : -1) * (o + 5), l.y));
+        if (e.beginPath(), e.arc(l.x, l.y, o, 0, 2 * Math.PI), e.fillStyle = this.isNodeMarked(s, h) ? this.ink("accent") : this.ink("ink"), e.fill(), !(i < 7)) {
+          if (s > 0 && s < r) {
+            e.textAlign = "center", i > 24 && e.fillText(Ae(this.session, s, h), l.x, l.y - o - 8);
+            return;
+          }
+          e.textAlign = s ? "left" : "right", e.fillText(jr(Ae(this.session, s, h), a), l.x + (s ? 1 : -1) * (o + 5), l.y);
+        }
       });
     });
   }
@@ -13512,13 +13516,13 @@ class Z4 {
     }
     let r = null;
     for (const a of this.strongest.slice(0, ls.edges)) {
-      const [n, s] = this.ends(a), i = V4(e, n, s);
+      const [n, s] = this.ends(a), i = W4(e, n, s);
       i < 5 && (!r || i < r.gap - 0.5) && (r = { edge: a, gap: i });
     }
     return r && { edge: r.edge };
   }
   zoom(e, r = this.canvas.clientWidth / 2, a = this.canvas.clientHeight / 2) {
-    const n = Math.min(K4, Math.max(Y4, this.view.scale * e)), s = n / this.view.scale;
+    const n = Math.min(Z4, Math.max(K4, this.view.scale * e)), s = n / this.view.scale;
     this.view = { scale: n, left: r - s * (r - this.view.left), top: a - s * (a - this.view.top) }, this.move();
   }
   fit() {
@@ -13533,7 +13537,7 @@ class Z4 {
     const a = (i) => {
       const o = this.canvas.getBoundingClientRect();
       return { x: i.clientX - o.left, y: i.clientY - o.top };
-    }, n = Ie((i) => e.size || this.hover(this.find(i), i.x, i.y));
+    }, n = rt((i) => e.size || this.hover(this.find(i), i.x, i.y));
     this.canvas.addEventListener("pointerdown", (i) => {
       this.canvas.setPointerCapture(i.pointerId), e.set(i.pointerId, a(i)), r = e.size > 1 ? 99 : 0;
     }), this.canvas.addEventListener("pointermove", (i) => {
@@ -13583,7 +13587,7 @@ class Z4 {
   }
   /** Where on the page's canvas an edge's small curve or its middle is. */
   spotOf(e) {
-    return this.thumbs.find((a) => String(a.edge) === String(e)) ?? $a(...this.ends(e), 0.5);
+    return this.thumbs.find((a) => String(a.edge) === String(e)) ?? Fa(...this.ends(e), 0.5);
   }
   nodeAt(e, r) {
     return this.nodes[e][r];
@@ -13595,24 +13599,24 @@ function Or(t) {
     a < e && (e = a), a > r && (r = a);
   return r > e ? [e, r - e] : [e - 0.5, 1];
 }
-const cr = (t, e, ...r) => z("section", { class: `panel ${t}`, "aria-label": e }, z("h2", {}, e), ...r);
-function J4(t) {
-  const { payload: e } = t, r = e.output_names.map(() => z("output", {})), a = () => {
+const cr = (t, e, ...r) => T("section", { class: `panel ${t}`, "aria-label": e }, T("h2", {}, e), ...r);
+function Q4(t) {
+  const { payload: e } = t, r = e.output_names.map(() => T("output", {})), a = () => {
     const l = t.pointLevels.at(-1);
     r.forEach((h, d) => h.textContent = Z(t.outputUnits(d, l[d][0]), 4));
   }, n = e.input_names.map((l, h) => {
     const { out: d } = t.network.layers[0];
     return t.scores[0].slice(h * d, (h + 1) * d).reduce((p, v) => p + v, 0);
-  }), i = e.input_names.map((l, h) => h).sort((l, h) => n[h] - n[l]).map((l) => Q4(t, l));
+  }), i = e.input_names.map((l, h) => h).sort((l, h) => n[h] - n[l]).map((l) => _4(t, l));
   t.listen(a), a();
-  const o = z("ul", { class: "answers" }, ...e.output_names.map((l, h) => z("li", {}, z("span", { class: "name" }, l), r[h])));
-  return cr("point", "Inputs and outputs", o, z("div", { class: "sliders" }, ...i));
+  const o = T("ul", { class: "answers" }, ...e.output_names.map((l, h) => T("li", {}, T("span", { class: "name" }, l), r[h])));
+  return cr("point", "Inputs and outputs", o, T("div", { class: "sliders" }, ...i));
 }
-function Q4(t, e) {
+function _4(t, e) {
   const r = t.rows.levels[0][e], [a, n] = [r.reduce((h, d) => Math.min(h, d)), r.reduce((h, d) => Math.max(h, d))], s = (h) => {
     const [d, p] = t.payload.input_scaling[e];
     return d * h + p;
-  }, i = z("output", {}, Z(s(t.point[e]))), o = Ie((h) => t.setPoint(e, h)), l = z("input", {
+  }, i = T("output", {}, Z(s(t.point[e]))), o = rt((h) => t.setPoint(e, h)), l = T("input", {
     type: "range",
     min: 0,
     max: 1e3,
@@ -13625,38 +13629,36 @@ function Q4(t, e) {
       i.textContent = Z(s(h)), l.setAttribute("aria-valuetext", i.textContent), o(h);
     }
   });
-  return z("label", { class: "slider" }, z("span", { class: "name" }, t.payload.input_names[e]), l, i);
+  return T("label", { class: "slider" }, T("span", { class: "name" }, t.payload.input_names[e]), l, i);
 }
-function _4(t, e) {
-  const r = t.ranked().filter((v) => !t.network.layers[v[0]].products.has(v[2])), a = r.length, n = z("p", { class: "soft" }), s = z("div", { class: "costs" }), i = (v) => t.removal(r.slice(0, a - v), "threshold"), o = (v) => {
-    const y = v > 0 && v < a ? `, those of importance ${Z(t.score(r[a - v]))} and more` : "";
-    n.textContent = `${v} of ${a} edges${y}. ${at(t)}.`, p(v);
-  }, l = Ie((v) => {
-    t.attempt(i(v), t.lastThreshold !== null), o(v);
-  }), h = z("input", {
+function eu(t, e) {
+  const r = t.ranked().filter((p) => !t.network.layers[p[0]].products.has(p[2])), a = r.length, n = T("p", { class: "soft" }), s = T("div", { class: "costs" }), i = (p) => t.removal(r.slice(0, a - p), "threshold"), o = (p) => {
+    const v = p > 0 && p < a ? `The ${p} most important of ${a} edges` : `${p} of ${a} edges`;
+    n.textContent = `${v}. ${ke(t)}.`, d(p);
+  }, l = T("input", {
     type: "range",
     min: 0,
     max: a,
     value: a,
     step: 1,
     "aria-label": "Edges that stay",
-    input: () => l(Number(h.value)),
+    input: () => t.attemptSoon(() => i(Number(l.value)), t.lastThreshold !== null),
     change: () => {
-      const v = Number(h.value), y = t.lastThreshold !== null;
-      v === a && y ? t.undo() : v === a ? t.attempt(null) : y ? t.exchangeLast(i(v)) : t.commit(i(v)), o(v), e(n.textContent ?? "");
+      const p = Number(l.value);
+      t.lastThreshold !== null ? t.exchangeLast(p === a ? null : i(p)) : p === a ? t.attempt(null) : t.commit(i(p)), e(n.textContent ?? "");
     }
-  }), { draw: d, mark: p } = eu(t, s, a, i);
-  return t.listen((v) => {
-    if (v !== "edits") return;
-    const y = t.lastThreshold, w = y?.do === "remove" ? a - y.edges.length : a;
-    h.value = String(w), o(w), d();
-  }), o(a), d(), cr("pruning", "Fewer edges", z("label", { class: "wide" }, z("span", {}, "Edges that stay"), h), n, s);
+  }), { draw: h, mark: d } = tu(t, s, a, i);
+  return t.listen((p) => {
+    if (p === "trial" && o(Number(l.value)), p !== "edits") return;
+    const v = t.lastThreshold, y = v?.do === "remove" ? a - v.edges.length : a;
+    l.value = String(y), o(y), h();
+  }), o(a), h(), cr("pruning", "Fewer edges", T("label", { class: "wide" }, T("span", {}, "Edges that stay"), l), n, s);
 }
-function eu(t, e, r, a) {
+function tu(t, e, r, a) {
   const n = Math.min(r, 24), [s, i, o, l] = [320, 96, 44, 16];
   let h = [], d = r, p = 0;
   const v = (A) => Math.round(A / n * r), y = (A) => o + A / Math.max(r, 1) * (s - o - 8), w = () => {
-    const A = Math.max(...h, 1e-12), E = (O) => i - l - O / A * (i - l - 10), R = h.map((O, $) => `${$ ? "L" : "M"}${y(v($)).toFixed(1)},${E(O).toFixed(1)}`).join(""), { now: I } = t.cost();
+    const A = Math.max(...h, 1e-12), E = (O) => i - l - O / A * (i - l - 10), R = h.map((O, F) => `${F ? "L" : "M"}${y(v(F)).toFixed(1)},${E(O).toFixed(1)}`).join(""), { now: I } = t.cost();
     e.replaceChildren(
       t0(
         "svg",
@@ -13684,17 +13686,17 @@ function eu(t, e, r, a) {
     d = A, h.length && w();
   } };
 }
-function tu(t) {
-  const e = z("div", { class: "lines", tabindex: 0, role: "group", "aria-label": "Formulas" }), r = z("p", { class: "soft" }), a = () => {
-    const n = I4(t);
-    e.replaceChildren(...n.lines.map(({ left: s, right: i }) => z("div", { class: "line" }, Fi(`${s} = ${i}`, !0)))), r.textContent = n.named ? "Every edge is a function with a name." : "φ are curves that have no name yet: choose an edge and fix a function on it.";
+function ru(t) {
+  const e = T("div", { class: "lines", tabindex: 0, role: "group", "aria-label": "Formulas" }), r = T("p", { class: "soft" }), a = () => {
+    const n = $4(t);
+    e.replaceChildren(...n.lines.map(({ left: s, right: i }) => T("div", { class: "line" }, Fi(`${s} = ${i}`, !0)))), r.textContent = n.named ? "Every edge is a function with a name." : "φ are curves that have no name yet: choose an edge and fix a function on it.";
   };
   return t.listen((n) => n === "edits" && a()), a(), cr("formulas", "Formula", e, r);
 }
-function ru(t, e) {
-  const r = z("ol", { class: "edits" }), a = z("textarea", { rows: 4, spellcheck: "false", "aria-label": "Log as JSON" }), n = () => {
-    r.replaceChildren(...t.edits.map((l) => z("li", {}, nu(t, l)))), a.value = JSON.stringify(t.log());
-  }, s = (l, h) => z("button", { type: "button", click: h }, l), i = async () => {
+function au(t, e) {
+  const r = T("ol", { class: "edits" }), a = T("textarea", { rows: 4, spellcheck: "false", "aria-label": "Log as JSON" }), n = () => {
+    r.replaceChildren(...t.edits.map((l) => T("li", {}, su(t, l)))), a.value = JSON.stringify(t.log());
+  }, s = (l, h) => T("button", { type: "button", click: h }, l), i = async () => {
     try {
       await navigator.clipboard.writeText(a.value), e("Log copied.");
     } catch {
@@ -13712,17 +13714,17 @@ function ru(t, e) {
     "Edits",
     r,
     a,
-    z("div", { class: "row" }, s("Copy", () => {
+    T("div", { class: "row" }, s("Copy", () => {
       i();
-    }), s("Download", () => au(a.value)), s("Load this text", o)),
-    z("p", { class: "soft" }, "In Python: ", z("code", {}, "ew.explorer.apply_edits(model, log)"), " makes the same network.")
+    }), s("Download", () => nu(a.value)), s("Load this text", o)),
+    T("p", { class: "soft" }, "In Python: ", T("code", {}, "ew.explorer.apply_edits(model, log)"), " makes the same network.")
   );
 }
-function au(t) {
-  const e = z("a", { href: URL.createObjectURL(new Blob([t], { type: "application/json" })), download: "edits.json" });
+function nu(t) {
+  const e = T("a", { href: URL.createObjectURL(new Blob([t], { type: "application/json" })), download: "edits.json" });
   e.click(), setTimeout(() => URL.revokeObjectURL(e.href), 1e3);
 }
-function nu(t, e) {
+function su(t, e) {
   const r = (a) => Jt(t, a);
   switch (e.do) {
     case "remove":
@@ -13739,65 +13741,67 @@ function nu(t, e) {
       return `Clipped ${r(e.edge)} to ${Z(e.low)} … ${Z(e.high)}`;
   }
 }
-const M0 = { left: 48, right: 10, top: 10, bottom: 34 };
-function su(t) {
-  const { payload: e } = t, r = z("canvas", { class: "scatter", role: "img", "aria-label": "Predictions against what was observed" }), a = z("canvas", { class: "scatter", role: "img", "aria-label": "Residuals" }), n = (h, d) => {
-    const p = z("select", { "aria-label": h, change: () => o() });
-    return p.append(...d.map((v, y) => z("option", { value: y }, v))), p;
-  }, s = n("Output", e.output_names), i = n("Residuals against", ["predictions", ...e.input_names]), o = Ie(() => {
+const fe = { right: 10, top: 26, bottom: 34 };
+function iu(t) {
+  const { payload: e } = t, r = T("canvas", { class: "scatter", role: "img", "aria-label": "Predictions against what was observed" }), a = T("canvas", { class: "scatter", role: "img", "aria-label": "Residuals" }), n = (h, d) => {
+    const p = T("select", { "aria-label": h, change: () => o() });
+    return p.append(...d.map((v, y) => T("option", { value: y }, v))), p;
+  }, s = n("Output", e.output_names), i = n("Residuals against", ["predictions", ...e.input_names]), o = rt(() => {
     const h = Number(s.value);
-    us(r, iu(t, h)), us(a, ou(t, h, Number(i.value) - 1));
+    us(r, ou(t, h)), us(a, lu(t, h, Number(i.value) - 1));
   });
   t.listen((h) => h !== "point" && h !== "choice" && o());
   for (const h of [r, a]) new ResizeObserver(o).observe(h);
-  qs(o);
-  const l = e.output_names.length > 1 ? [z("label", {}, "Output ", s)] : [];
-  return z(
+  Rs(o);
+  const l = e.output_names.length > 1 ? [T("label", {}, "Output ", s)] : [];
+  return T(
     "section",
     { class: "panel residuals", "aria-label": "Residuals" },
-    z("h2", {}, t.y ? "Residuals" : "Change of the outputs"),
-    z("div", { class: "row" }, ...l, z("label", {}, "Residuals against ", i)),
-    z("div", { class: "pair" }, r, a)
+    T("h2", {}, t.y ? "Residuals" : "Change of the outputs"),
+    T("div", { class: "row" }, ...l, T("label", {}, "Residuals against ", i)),
+    T("div", { class: "pair" }, r, a)
   );
 }
-function Hi(t, e) {
+function Pi(t, e) {
   const r = t.rows.index, a = t.targets(r);
   if (a && t.payload.classes) return { values: a[0].map((s) => +(s === e)), name: "is the class" };
   const n = (s) => s.map((i) => t.outputUnits(e, i));
   return a ? { values: n(a[e]), name: "observed" } : { values: n(t.outputsBefore()[e]), name: "before" };
 }
-function Pi(t, e) {
+function Gi(t, e) {
   const { outputs: r } = t;
   return t.payload.classes ? r[e].map((a, n) => {
     const s = Math.max(...r.map((o) => o[n])), i = r.reduce((o, l) => o + Math.exp(l[n] - s), 0);
     return Math.exp(r[e][n] - s) / i;
   }) : r[e].map((a) => t.outputUnits(e, a));
 }
-function iu(t, e) {
-  const { values: r, name: a } = Hi(t, e);
-  return { x: [...Pi(t, e)], y: [...r], xTitle: "predicted", yTitle: a, line: "diagonal" };
+function ou(t, e) {
+  const { values: r, name: a } = Pi(t, e);
+  return { x: [...Gi(t, e)], y: [...r], xTitle: "predicted", yTitle: a, line: "diagonal" };
 }
-function ou(t, e, r) {
-  const { values: a } = Hi(t, e), n = Pi(t, e), s = [...a].map((h, d) => h - n[d]);
+function lu(t, e, r) {
+  const { values: a } = Pi(t, e), n = Gi(t, e), s = [...a].map((h, d) => h - n[d]);
   if (r < 0) return { x: [...n], y: s, xTitle: "predicted", yTitle: "residual", line: "zero" };
   const [i, o] = t.payload.input_scaling[r];
   return { x: [...t.rows.levels[0][r]].map((h) => i * h + o), y: s, xTitle: t.payload.input_names[r], yTitle: "residual", line: "zero" };
 }
 function us(t, e) {
   if (!t.clientWidth) return;
-  const { context: r, width: a, height: n } = Rs(t), s = (v) => Ds(t, v), i = (v) => [Math.min(...v), Math.max(...v)], o = e.line === "zero" ? [...e.y, 0] : e.y, l = tt(i(e.x), [M0.left, a - M0.right]).nice(), h = tt(i(o), [n - M0.bottom, M0.top]).nice();
-  r.font = "11px system-ui, sans-serif", r.strokeStyle = s("line"), r.fillStyle = s("soft"), r.textBaseline = "middle", r.textAlign = "right";
-  for (const v of h.ticks(5))
-    r.beginPath(), r.moveTo(M0.left, h(v)), r.lineTo(a - M0.right, h(v)), r.stroke(), r.fillText(Z(v), M0.left - 5, h(v));
+  const { context: r, width: a, height: n } = Is(t), s = (y) => qs(t, y), i = (y) => [Math.min(...y), Math.max(...y)], o = e.line === "zero" ? [...e.y, 0] : e.y;
+  r.font = "11px system-ui, sans-serif";
+  const l = tt(i(o), [n - fe.bottom, fe.top]).nice(), h = 14 + Math.max(...l.ticks(5).map((y) => r.measureText(Z(y)).width)), d = tt(i(e.x), [h, a - fe.right]).nice();
+  r.strokeStyle = s("line"), r.fillStyle = s("soft"), r.textBaseline = "middle", r.textAlign = "right";
+  for (const y of l.ticks(5))
+    r.beginPath(), r.moveTo(h, l(y)), r.lineTo(a - fe.right, l(y)), r.stroke(), r.fillText(Z(y), h - 5, l(y));
   r.textAlign = "center";
-  for (const v of l.ticks(Math.max(2, Math.floor(a / 90)))) r.fillText(Z(v), l(v), n - M0.bottom + 11);
-  r.textAlign = "right", r.fillText(e.xTitle.slice(0, 40), a - M0.right, n - 8), r.textAlign = "left", r.fillText(e.yTitle, M0.left + 4, M0.top + 4), r.globalAlpha = 0.55, r.fillStyle = s("blue");
-  for (let v = 0; v < e.x.length; v++) r.fillRect(l(e.x[v]) - 1.5, h(e.y[v]) - 1.5, 3, 3);
+  for (const y of d.ticks(Math.max(2, Math.floor(a / 90)))) r.fillText(Z(y), d(y), n - fe.bottom + 11);
+  r.textAlign = "right", r.fillText(e.xTitle.slice(0, 40), a - fe.right, n - 8), r.textAlign = "left", r.fillText(e.yTitle, h, 9), r.globalAlpha = 0.55, r.fillStyle = s("blue");
+  for (let y = 0; y < e.x.length; y++) r.fillRect(d(e.x[y]) - 1.5, l(e.y[y]) - 1.5, 3, 3);
   r.globalAlpha = 1, r.strokeStyle = s("orange"), r.lineWidth = 1.4, r.beginPath();
-  const [d, p] = [Math.max(l.domain()[0], h.domain()[0]), Math.min(l.domain()[1], h.domain()[1])];
-  e.line === "zero" ? (r.moveTo(M0.left, h(0)), r.lineTo(a - M0.right, h(0))) : p > d && (r.moveTo(l(d), h(d)), r.lineTo(l(p), h(p))), r.stroke();
+  const [p, v] = [Math.max(d.domain()[0], l.domain()[0]), Math.min(d.domain()[1], l.domain()[1])];
+  e.line === "zero" ? (r.moveTo(h, l(0)), r.lineTo(a - fe.right, l(0))) : v > p && (r.moveTo(d(p), l(p)), r.lineTo(d(v), l(v))), r.stroke();
 }
-function N0(t) {
+function C0(t) {
   const e = Uint8Array.from(atob(t.data), (n) => n.charCodeAt(0)), r = new DataView(e.buffer), a = new Float64Array(e.length / 8);
   for (let n = 0; n < a.length; n++) a[n] = r.getFloat64(8 * n, !0);
   return { shape: t.shape, data: a };
@@ -13809,15 +13813,15 @@ function hs(t) {
     (a, n) => Float64Array.from({ length: e }, (s, i) => t.data[i * r + n])
   );
 }
-class lu {
+class uu {
   /** how many functions there are */
   count;
   ends;
   coef;
   powers;
   constructor(e) {
-    const r = N0(e.coef);
-    this.ends = N0(e.ends).data, this.coef = r.data, [, this.powers, this.count] = r.shape;
+    const r = C0(e.coef);
+    this.ends = C0(e.ends).data, this.coef = r.data, [, this.powers, this.count] = r.shape;
   }
   /** Each function of some numbers; beyond the cells the first and the last polynomials go on. */
   evaluate(e) {
@@ -13841,18 +13845,18 @@ class lu {
     return r;
   }
 }
-const uu = 1e-5, hu = ["remove", "fix", "redraw"];
+const hu = 1e-5, cu = ["remove", "fix", "redraw"];
 function Ct(t, e) {
   const r = e.map(() => /* @__PURE__ */ new Map());
   for (const a of t)
-    Is(a).forEach(([n, s, i], o) => {
+    $s(a).forEach(([n, s, i], o) => {
       const l = s * e[n].out + i, h = r[n].get(l) ?? [];
       r[n].set(l, [...h, { edit: a, position: o }]);
     });
   return r;
 }
-const cu = (t) => t / (1 + Math.exp(-t));
-function Gi(t, e) {
+const mu = (t) => t / (1 + Math.exp(-t));
+function Ui(t, e) {
   const r = t[0].length, a = t.map(() => new Float64Array(r));
   for (let n = 0; n < r; n++) {
     let s = 0;
@@ -13865,7 +13869,7 @@ function Gi(t, e) {
   }
   return a;
 }
-function mu(t) {
+function du(t) {
   let [e, r] = [1 / 0, -1 / 0];
   for (const n of t)
     for (const s of n)
@@ -13873,12 +13877,12 @@ function mu(t) {
   const a = r > e ? r - e : 1;
   return t.map((n) => n.map((s) => 2 * (s - e) / a - 1));
 }
-const Ui = (t, e, [r, a]) => t.map((n) => r.data[e] * n + a.data[e]);
-class du {
+const Vi = (t, e, [r, a]) => t.map((n) => r.data[e] * n + a.data[e]);
+class fu {
   constructor(e, r, a) {
     this.payload = e, this.out = r;
     const { functions: n, activation: s, norm: i } = e;
-    this.functions = n.map((o) => a[o]), this.activation = s === null ? null : a[s], this.each = i && i.each !== null ? a[i.each] : null, this.affine = i?.affine?.map(N0) ?? null, this.coef = N0(e.coef), this.base = e.base && N0(e.base), this.bias = e.bias && N0(e.bias).data, this.size = this.coef.shape[1];
+    this.functions = n.map((o) => a[o]), this.activation = s === null ? null : a[s], this.each = i && i.each !== null ? a[i.each] : null, this.affine = i?.affine?.map(C0) ?? null, this.coef = C0(e.coef), this.base = e.base && C0(e.base), this.bias = e.bias && C0(e.bias).data, this.size = this.coef.shape[1];
   }
   payload;
   out;
@@ -13893,11 +13897,11 @@ class du {
   normalised(e) {
     const { norm: r } = this.payload;
     let a = e;
-    return r?.statistics_of === "row" && (a = Gi(e, r.eps)), r?.statistics_of === "batch" && (a = mu(e)), a.map((n, s) => this.normalisedAlone(n, s));
+    return r?.statistics_of === "row" && (a = Ui(e, r.eps)), r?.statistics_of === "batch" && (a = du(e)), a.map((n, s) => this.normalisedAlone(n, s));
   }
   /** The step of the normalisation that doesn't mix an input with others. */
   normalisedAlone(e, r) {
-    return this.each ? this.each.evaluate(e)[0] : this.affine ? Ui(e, r, this.affine) : e;
+    return this.each ? this.each.evaluate(e)[0] : this.affine ? Vi(e, r, this.affine) : e;
   }
   /** "LayerNorm", if an axis has to say so. */
   get title() {
@@ -13920,7 +13924,7 @@ class du {
     return r < this.size ? this.coef.data[(e * this.size + r) * this.out + a] : this.base.data[e * this.out + a];
   }
 }
-class fu {
+class pu {
   in;
   out;
   mixes;
@@ -13932,10 +13936,10 @@ class fu {
   bias;
   post;
   constructor(e, r) {
-    this.in = e.in, this.out = e.out, this.mixes = e.mixes, this.exists = e.exists.map(Boolean), this.curves = e.numeric && new du(e.numeric, e.out, r), this.products = new Set(e.symbolic?.products ?? []);
+    this.in = e.in, this.out = e.out, this.mixes = e.mixes, this.exists = e.exists.map(Boolean), this.curves = e.numeric && new fu(e.numeric, e.out, r), this.products = new Set(e.symbolic?.products ?? []);
     for (const s of e.symbolic?.edges ?? []) this.named.set(s.i * this.out + s.o, s);
-    const a = e.symbolic && N0(e.symbolic.bias).data, n = this.curves?.bias;
-    this.bias = Float64Array.from({ length: this.out }, (s, i) => (a?.[i] ?? 0) + (n?.[i] ?? 0)), this.post = e.post?.map(N0) ?? null;
+    const a = e.symbolic && C0(e.symbolic.bias).data, n = this.curves?.bias;
+    this.bias = Float64Array.from({ length: this.out }, (s, i) => (a?.[i] ?? 0) + (n?.[i] ?? 0)), this.post = e.post?.map(C0) ?? null;
   }
   get hasPost() {
     return this.post !== null;
@@ -13985,14 +13989,14 @@ class fu {
   }
   /** An edge after its edits. */
   editedValues(e, r, a, n) {
-    const s = r[Math.floor(e / this.out)], i = n ? n.findLastIndex(({ edit: l }) => hu.includes(l.do)) : -1;
+    const s = r[Math.floor(e / this.out)], i = n ? n.findLastIndex(({ edit: l }) => cu.includes(l.do)) : -1;
     let o = i < 0 ? this.edgeValues(e, r, a) : new Float64Array(s.length);
     for (const l of n?.slice(Math.max(i, 0)) ?? []) o = Fs(l, o, s);
     return o;
   }
   forward(e, r) {
     const a = this.features(e), n = Array.from({ length: this.out }, (s, i) => this.node(i, e, a, r));
-    return this.post ? Gi(n, uu).map((s, i) => Ui(s, i, this.post).map(cu)) : n;
+    return this.post ? Ui(n, hu).map((s, i) => Vi(s, i, this.post).map(mu)) : n;
   }
   /** The layer again after a change of one node's edges. */
   forwardNode(e, r, a, n) {
@@ -14016,12 +14020,12 @@ class fu {
     return i;
   }
 }
-class pu {
+class vu {
   layers;
   widths;
   constructor(e) {
-    const r = e.tables.map((a) => new lu(a));
-    this.layers = e.layers.map((a) => new fu(a, r)), this.widths = e.widths;
+    const r = e.tables.map((a) => new uu(a));
+    this.layers = e.layers.map((a) => new pu(a, r)), this.widths = e.widths;
   }
   /** What each layer gets, and last the outputs. */
   levels(e, r) {
@@ -14037,26 +14041,26 @@ class pu {
     return s;
   }
 }
-const Vi = 16, vu = 160, gu = 100, bu = 4, yu = 40, xu = 1e-4;
-function wu(t, e, r = 6) {
-  const a = Math.max(1, Math.floor(t.length / vu)), n = Float64Array.from(t.filter((y, w) => w % a === 0)), s = Float64Array.from(e.filter((y, w) => w % a === 0)), [i, o] = [Math.min(...n), Math.max(...n)], l = (i + o) / 2, h = (o - i) / 2 || 1, d = n.map((y) => (y - l) / h), p = Object.entries(Me).filter(([, y]) => !y.alias).map(([y, w]) => {
-    const k = Su(w, d, s), M = k.a / h, A = k.b - k.a * l / h;
-    return { name: y, a: M, b: A, c: k.c, d: k.d, r2: k.r2, bits: Mu(w, k.r2) };
+const Wi = 16, gu = 160, bu = 100, yu = 4, xu = 40, wu = 1e-4;
+function ku(t, e, r = 6) {
+  const a = Math.max(1, Math.floor(t.length / gu)), n = Float64Array.from(t.filter((y, w) => w % a === 0)), s = Float64Array.from(e.filter((y, w) => w % a === 0)), [i, o] = [Math.min(...n), Math.max(...n)], l = (i + o) / 2, h = (o - i) / 2 || 1, d = n.map((y) => (y - l) / h), p = Object.entries(Se).filter(([, y]) => !y.alias).map(([y, w]) => {
+    const k = Au(w, d, s), M = k.a / h, A = k.b - k.a * l / h;
+    return { name: y, a: M, b: A, c: k.c, d: k.d, r2: k.r2, bits: Su(w, k.r2) };
   }), v = Math.max(...s) - Math.min(...s);
-  return p.filter((y) => Number.isFinite(y.bits) && ku(y, v)).sort((y, w) => y.bits - w.bits).slice(0, r);
+  return p.filter((y) => Number.isFinite(y.bits) && Mu(y, v)).sort((y, w) => y.bits - w.bits).slice(0, r);
 }
-function ku({ name: t, c: e }, r) {
-  return ["both", "scale"].includes(Me[t].free) || Math.abs(e) <= gu * r;
+function Mu({ name: t, c: e }, r) {
+  return ["both", "scale"].includes(Se[t].free) || Math.abs(e) <= bu * r;
 }
-function Mu(t, e) {
+function Su(t, e) {
   const r = { "": 4, scale: 3, shift: 3, both: t.bits ? 2 : 1 }[t.free];
-  return t.bits + bu * r + yu / 2 * Math.log2(Math.max(1 - e, xu));
+  return t.bits + yu * r + xu / 2 * Math.log2(Math.max(1 - e, wu));
 }
-function Su(t, e, r) {
-  const a = [e, r].map((o) => o.filter((l, h) => h % 4 === 0)), n = Au(t).map(([o, l]) => ma(t, o, l, a[0], a[1])).sort((o, l) => l.r2 - o.r2).slice(0, 4).map(({ a: o, b: l }) => ma(t, o, l, e, r)), s = t.free === "both" ? 0 : t.free === "shift" || t.free === "scale" ? 1 : 2;
-  return n.slice(0, s ? 3 : 1).map((o) => s ? zu(t, o, e, r) : o).reduce((o, l) => l.r2 > o.r2 ? l : o);
+function Au(t, e, r) {
+  const a = [e, r].map((o) => o.filter((l, h) => h % 4 === 0)), n = zu(t).map(([o, l]) => ma(t, o, l, a[0], a[1])).sort((o, l) => l.r2 - o.r2).slice(0, 4).map(({ a: o, b: l }) => ma(t, o, l, e, r)), s = t.free === "both" ? 0 : t.free === "shift" || t.free === "scale" ? 1 : 2;
+  return n.slice(0, s ? 3 : 1).map((o) => s ? Tu(t, o, e, r) : o).reduce((o, l) => l.r2 > o.r2 ? l : o);
 }
-function Au(t) {
+function zu(t) {
   const e = (a, n) => Array.from({ length: a }, (s, i) => n(i));
   if (t.free === "both") return [[1, 0]];
   if (t.free === "shift")
@@ -14065,7 +14069,7 @@ function Au(t) {
     const a = [1.0001, 1.01, 1.05, 1.2, 1.5, 2, 4, 10], n = t.domain[0] === 0 || t.pole ? a : [...e(21, (o) => o / 10), 3, 6, 12], s = t.domain[0] === 0 ? [1, -1] : [1], i = t.domain[0] === 0 ? n : [...n, ...n.map((o) => -o)];
     return s.flatMap((o) => i.map((l) => [o, l]));
   }
-  const r = e(16, (a) => 0.15 * (Vi / 0.15) ** (a / 15));
+  const r = e(16, (a) => 0.15 * (Wi / 0.15) ** (a / 15));
   return t.period ? r.flatMap((a) => e(12, (n) => [a, n / 12 * t.period])) : Number.isFinite(t.domain[0]) ? e(8, (a) => 1 / (1 + 0.35 * a)).flatMap(
     (a) => e(5, (n) => [a * 0.9999, (n - 2) / 2 * (1 - a)])
   ) : r.flatMap((a) => e(17, (n) => [a, a * (n - 8) / 5]));
@@ -14084,11 +14088,11 @@ function ma(t, e, r, a, n) {
   const v = h > 1e-300 && Number.isFinite(h) ? d / h : 0, y = p > 0 ? v * d / p : v === 0 ? 1 : 0;
   return { a: e, b: r, c: v, d: o - v * i, r2: Number.isFinite(y) ? Math.min(y, 1) : 0 };
 }
-function zu(t, e, r, a) {
+function Tu(t, e, r, a) {
   let n = e, s = 1e-3;
   for (let i = 0; i < 40 && s < 1e8; i++) {
-    const o = Tu(t, n, r, a, s), l = o && ma(t, n.a + o[0], n.b + o[1], r, a);
-    if (l && Math.abs(l.a) <= 2 * Vi && l.r2 > n.r2) {
+    const o = Cu(t, n, r, a, s), l = o && ma(t, n.a + o[0], n.b + o[1], r, a);
+    if (l && Math.abs(l.a) <= 2 * Wi && l.r2 > n.r2) {
       const h = l.r2 - n.r2;
       if (n = l, s /= 5, h < 1e-13) break;
     } else
@@ -14096,7 +14100,7 @@ function zu(t, e, r, a) {
   }
   return n;
 }
-function Tu(t, e, r, a, n) {
+function Cu(t, e, r, a, n) {
   const i = Array.from({ length: 4 }, () => new Float64Array(5));
   for (let l = 0; l < r.length; l++) {
     const h = e.a * r[l] + e.b, d = 1e-5 * Math.max(1, Math.abs(h)), p = t.value(h), v = e.c * (t.value(h + d) - t.value(h - d)) / (2 * d), y = [v * r[l], v, p, 1], w = a[l] - e.c * p - e.d;
@@ -14107,10 +14111,10 @@ function Tu(t, e, r, a, n) {
   }
   for (let l = 0; l < 4; l++) i[l][l] *= 1 + n;
   for (let l = 0; l < 4; l++) i[l][l] += 1e-14 * i[l][l] + 1e-290;
-  const o = Cu(i);
+  const o = Nu(i);
   return o && o.every(Number.isFinite) ? o : null;
 }
-function Cu(t) {
+function Nu(t) {
   const e = t.length;
   for (let a = 0; a < e; a++) {
     let n = a;
@@ -14130,26 +14134,28 @@ function Cu(t) {
   }
   return r;
 }
-const Nu = 256, cs = 65;
-class Bu {
+const Bu = 256, cs = 65;
+class Eu {
   constructor(e) {
-    this.payload = e, this.network = new pu(e), this.scores = e.scores.map((l) => N0(l).data), this.edgeList = this.listEdges();
-    const r = hs(N0(e.x)), a = r[0].length;
-    this.y = e.y && (e.classes ? [N0(e.y).data] : hs(N0(e.y)));
-    const n = Math.max(1, Math.ceil(a / Nu)), s = Array.from({ length: Math.ceil(a / n) }, (l, h) => h * n);
+    this.payload = e, this.network = new vu(e), this.scores = e.scores.map((l) => C0(l).data), this.edgeList = this.listEdges();
+    const r = hs(C0(e.x)), a = r[0].length;
+    this.y = e.y && (e.classes ? [C0(e.y).data] : hs(C0(e.y)));
+    const n = Math.max(1, Math.ceil(a / Bu)), s = Array.from({ length: Math.ceil(a / n) }, (l, h) => h * n);
     this.changes = Ct([], this.network.layers);
     const i = Array.from({ length: a }, (l, h) => h);
     this.all = { index: i, levels: this.network.levels(r, this.changes) };
     const o = r.map((l) => Float64Array.from(s, (h) => l[h]));
-    this.some = { index: s, levels: this.network.levels(o, this.changes) }, this.before = { all: this.all.levels.at(-1), some: this.some.levels.at(-1) }, this.point = r.map((l) => Float64Array.from(l).sort()[a >> 1]), e.log && (this.edits = wn(JSON.stringify(e.log), this.network.widths)), this.refresh();
+    this.some = { index: s, levels: this.network.levels(o, this.changes) }, this.before = { all: this.all.levels.at(-1), some: this.some.levels.at(-1) }, this.point = r.map((l) => Float64Array.from(l).sort()[a >> 1]), e.log && (this.edits = wn(JSON.stringify(e.log), this.network.widths)), this.past = this.edits.map((l, h) => this.edits.slice(0, h)), this.refresh();
   }
   payload;
-  suggest = wu;
+  suggest = ku;
   network;
   scores;
   y;
   edits = [];
-  undone = [];
+  /** The states before, one a step of undo, and those that were undone, the next of redo last. */
+  past = [];
+  future = [];
   trial = null;
   chosen = null;
   point;
@@ -14162,6 +14168,8 @@ class Bu {
   firstCost = {};
   means = { key: "?", found: [] };
   replaces = !1;
+  /** The frame that an edit on trial waits for; 0 for none. */
+  waiting = 0;
   /** Counts changes of the edits; rows on trial of the same count and edge go on from each other. */
   trialKey = 0;
   someKey = "";
@@ -14188,31 +14196,50 @@ class Bu {
   }
   /** Shows an edit without keeping it, perhaps in the place of the last; null takes it back. */
   attempt(e, r = !1) {
-    this.trial = e, this.replaces = r, this.refresh(), this.tell("trial");
+    this.stopWaiting(), this.trial = e, this.replaces = r, this.refresh(), this.tell("trial");
+  }
+  /** Shows an edit with the next frame, unless another is shown or anything is kept before. */
+  attemptSoon(e, r = !1) {
+    this.stopWaiting(), this.waiting = requestAnimationFrame(() => this.attempt(e(), r));
+  }
+  stopWaiting() {
+    this.waiting && cancelAnimationFrame(this.waiting), this.waiting = 0;
   }
   /** Keeps an edit. What was undone can't be done again then. */
   commit(e) {
-    this.trial = null, this.trialKey++, this.edits = [...this.edits, e], this.undone = [], this.refresh(), this.tell("edits");
+    this.setEdits([...this.edits, e]);
   }
-  /** Keeps an edit in the place of the last one. */
+  /** Keeps an edit in the place of the last one, as the same step; null takes that one away. */
   exchangeLast(e) {
-    this.edits = this.edits.slice(0, -1), this.commit(e);
+    const r = this.edits.slice(0, -1), a = ms(this.past.at(-1), r), n = a ? this.past.slice(0, -1) : this.past;
+    e ? this.show([...r, e], [...n, r], []) : a ? this.show(r, n, []) : this.setEdits(r);
+  }
+  get canUndo() {
+    return this.past.length > 0;
+  }
+  get canRedo() {
+    return this.future.length > 0;
   }
   undo() {
-    this.edits.length && (this.undone = [...this.undone, this.edits.at(-1)], this.setEdits(this.edits.slice(0, -1), this.undone));
+    const e = this.past.at(-1);
+    e && this.show(e, this.past.slice(0, -1), [...this.future, this.edits]);
   }
   redo() {
-    const e = this.undone.at(-1);
-    e && this.setEdits([...this.edits, e], this.undone.slice(0, -1));
+    const e = this.future.at(-1);
+    e && this.show(e, [...this.past, this.edits], this.future.slice(0, -1));
   }
-  setEdits(e, r = []) {
-    this.trialKey++, this.trial = null, this.edits = e, this.undone = r, this.refresh(), this.tell("edits");
+  /** Other edits in the place of all that are there: one step, which undo takes back. */
+  setEdits(e) {
+    ms(e, this.edits) || this.show(e, [...this.past, this.edits], []);
+  }
+  show(e, r, a) {
+    this.stopWaiting(), this.trialKey++, this.trial = null, [this.edits, this.past, this.future] = [e, r, a], this.refresh(), this.tell("edits");
   }
   /** Reads a log; throws an Error that says what is wrong with it, and changes nothing then. */
   load(e) {
     const r = wn(e, this.network.widths);
     for (const a of r)
-      for (const n of Is(a))
+      for (const n of $s(a))
         if (!this.exists(n)) throw new Error(`The network has no edge ${JSON.stringify(n)}.`);
     this.setEdits(r);
   }
@@ -14286,7 +14313,7 @@ class Bu {
   curves(e, r = cs, a = !0) {
     const n = this.network.layers[e], s = this.rows.levels[e];
     if (n.mixes) return this.meanCurves(e, a);
-    const i = s.map((l) => rt(l, r)), o = n.features(i);
+    const i = s.map((l) => at(l, r)), o = n.features(i);
     return Array.from({ length: n.in * n.out }, (l, h) => {
       const d = a ? this.changes[e].get(h) : void 0, p = n.editedValues(h, i, o, d);
       return { x: [...i[Math.floor(h / n.out)]], y: [...p] };
@@ -14296,7 +14323,7 @@ class Bu {
   curve(e, r = !0, a) {
     const n = this.network.layers[e[0]], s = this.rows.levels[e[0]];
     if (n.mixes) return this.meanCurves(e[0], r)[this.place(e)];
-    const i = a ?? rt(s[e[1]], cs), o = n.edgeAt(this.place(e), i, r ? this.steps(e) : void 0);
+    const i = a ?? at(s[e[1]], cs), o = n.edgeAt(this.place(e), i, r ? this.steps(e) : void 0);
     return { x: [...i], y: [...o] };
   }
   /** Where a normalisation mixes the inputs, an edge is the mean of what it adds, given its axis. */
@@ -14304,7 +14331,7 @@ class Bu {
     const a = this.network.layers[e], n = this.rows.levels[e], s = a.axis(n), i = a.features(n), o = s.map((l) => Array.from(l.keys()).sort((h, d) => l[h] - l[d]));
     return Array.from({ length: a.in * a.out }, (l, h) => {
       const d = Math.floor(h / a.out), p = r ? this.changes[e].get(h) : void 0, v = a.editedValues(h, n, i, p);
-      return Ao(s[d], v, o[d]);
+      return zo(s[d], v, o[d]);
     });
   }
   // Errors.
@@ -14367,87 +14394,91 @@ class Bu {
     return a * r + n;
   }
 }
+function ms(t, e) {
+  return t?.length === e.length && t.every((r, a) => r === e[a]);
+}
 function ji(t, e) {
-  const r = new Bu(e), a = z("p", { class: "live", role: "status", "aria-live": "polite" }), n = (h) => a.textContent = h, s = new Z4(r), i = new L4(r, n), o = z("div", { class: "tip", "aria-hidden": "true" });
-  o.hidden = !0, s.onHover = (h, d, p) => qu(r, s, o, h, d, p), s.onChoose = (h) => {
+  const r = new Eu(e), a = T("p", { class: "live", role: "status", "aria-live": "polite" }), n = (h) => a.textContent = h, s = new J4(r), i = new H4(r, n), o = T("div", { class: "tip", "aria-hidden": "true" });
+  o.hidden = !0, s.onHover = (h, d, p) => Ru(r, s, o, h, d, p), s.onChoose = (h) => {
     r.choose(h), n(s.describe(h));
   }, r.listen((h) => {
-    h === "point" ? (s.refreshSignals(), s.startFlow()) : h === "edits" ? s.refreshCurves() : h === "trial" && r.trial?.do === "bend" ? s.refreshCurve(r.trial.edge) : h === "trial" ? s.refreshSignals() : s.draw();
+    (h === "edits" || h === "trial") && n(""), h === "point" ? (s.refreshSignals(), s.startFlow()) : h === "edits" ? s.refreshCurves() : h === "trial" && r.trial?.do === "bend" ? s.refreshCurve(r.trial.edge) : h === "trial" ? s.refreshSignals() : s.draw();
   }), t.classList.add("edgewise"), t.replaceChildren(
-    Eu(r, a),
-    z(
+    Du(r, n),
+    T(
       "div",
       { class: "main" },
-      z("section", { class: "panel network", "aria-label": "Network" }, Du(s), z("div", { class: "stage" }, s.canvas, o)),
+      T("section", { class: "panel network", "aria-label": "Network" }, qu(s), T("div", { class: "stage" }, s.canvas, o)),
       i.element
     ),
-    z("div", { class: "more" }, tu(r), J4(r), _4(r, n), su(r), ru(r, n))
+    T("div", { class: "more" }, ru(r), Q4(r), eu(r, n), iu(r), au(r, n)),
+    a
   );
   const l = r.ranked().at(-1);
   return l && r.choose(l), { session: r, graph: s };
 }
-function Eu(t, e) {
-  const { payload: r } = t, a = z("dl", { class: "cost" }), n = (v, y) => z("button", { type: "button", click: y }, v), s = n("Undo", () => t.undo()), i = n("Redo", () => t.redo()), o = n("Start over", () => t.edits.length && t.setEdits([])), l = () => {
+function Du(t, e) {
+  const { payload: r } = t, a = T("dl", { class: "cost" }), n = (v, y) => T("button", { type: "button", click: y }, v), s = n("Undo", () => (t.undo(), e(`Undone. ${ke(t)}`))), i = n("Redo", () => (t.redo(), e(`Done again. ${ke(t)}`))), o = n("Start over", () => (t.setEdits([]), e("No edits. Undo brings them back."))), l = () => {
     const { now: v, before: y } = t.cost(), w = t.edits.length > 0 || t.trial !== null;
     a.replaceChildren(
       ...v.shown.map(
-        (k, M) => z("div", {}, z("dt", {}, k.name), z("dd", {}, k.value, w && z("span", { class: "soft" }, ` was ${y.shown[M]?.value ?? "–"}`)))
+        (k, M) => T("div", {}, T("dt", {}, k.name), T("dd", {}, k.value, w && T("span", { class: "soft" }, ` was ${y.shown[M]?.value ?? "–"}`)))
       )
-    ), s.disabled = !t.edits.length, i.disabled = !t.undone.length, o.disabled = !t.edits.length;
+    ), s.disabled = !t.canUndo, i.disabled = !t.canRedo, o.disabled = !t.edits.length;
   };
   t.listen((v) => v !== "point" && v !== "choice" && l()), l(), document.addEventListener("keydown", (v) => {
-    !(v.ctrlKey || v.metaKey) || v.key.toLowerCase() !== "z" || !a.isConnected || v.target.matches?.("textarea, input[type=number]") || (v.preventDefault(), v.shiftKey ? t.redo() : t.undo(), e.textContent = at(t));
+    const y = v.key.toLowerCase();
+    !(v.ctrlKey || v.metaKey) || !["y", "z"].includes(y) || !a.isConnected || v.target.matches?.("textarea, input[type=number]") || (v.preventDefault(), y === "y" || v.shiftKey ? t.redo() : t.undo(), e(ke(t)));
   });
   const h = t.rows.index.length, d = h < r.rows ? `${h.toLocaleString("en")} of ${r.rows.toLocaleString("en")} rows` : `${h.toLocaleString("en")} rows`, p = `${r.output_names.slice(0, 3).join(", ")}${r.output_names.length > 3 ? ", …" : ""}`;
-  return z(
+  return T(
     "header",
     {},
-    z("div", {}, z("h1", {}, p), z("p", { class: "soft" }, `KAN [${r.widths.join(", ")}], ${t.edges().length} edges, ${d}`)),
+    T("div", {}, T("h1", {}, p), T("p", { class: "soft" }, `KAN [${r.widths.join(", ")}], ${t.edges().length} edges, ${d}`)),
     a,
-    z("div", { class: "row" }, s, i, o),
-    e
+    T("div", { class: "row" }, s, i, o)
   );
 }
-function Du(t) {
-  const e = z("select", { "aria-label": "What edges show" }, z("option", { value: "signal" }, "Signal at the sliders"), z("option", { value: "importance" }, "Importance"));
+function qu(t) {
+  const e = T("select", { "aria-label": "What edges show" }, T("option", { value: "signal" }, "Signal at the sliders"), T("option", { value: "importance" }, "Importance"));
   e.addEventListener("change", () => {
     t.mode = e.value, t.draw();
   });
-  const r = (a, n, s) => z("button", { type: "button", "aria-label": n, title: n, click: s }, a);
-  return z(
+  const r = (a, n, s) => T("button", { type: "button", "aria-label": n, title: n, click: s }, a);
+  return T(
     "div",
     { class: "row graph-tools" },
     e,
-    z("span", { class: "key" }, z("i", { class: "plus" }), "adds", z("i", { class: "minus" }), "takes away"),
-    z("span", { class: "zooms" }, r("+", "Zoom in", () => t.zoom(1.4)), r("−", "Zoom out", () => t.zoom(1 / 1.4)), r("Fit", "Show all", () => t.fit()))
+    T("span", { class: "key" }, T("i", { class: "plus" }), "adds", T("i", { class: "minus" }), "takes away"),
+    T("span", { class: "zooms" }, r("+", "Zoom in", () => t.zoom(1.4)), r("−", "Zoom out", () => t.zoom(1 / 1.4)), r("Fit", "Show all", () => t.fit()))
   );
 }
-function qu(t, e, r, a, n, s) {
+function Ru(t, e, r, a, n, s) {
   if (r.hidden = !a, !a) return;
   const i = JSON.stringify(a);
-  (r.dataset.key !== i || t.trial) && (r.dataset.key = i, r.replaceChildren(..."edge" in a ? Ru(t, a.edge) : Iu(t, a.node)));
+  (r.dataset.key !== i || t.trial) && (r.dataset.key = i, r.replaceChildren(..."edge" in a ? Iu(t, a.edge) : $u(t, a.node)));
   const { clientWidth: o, clientHeight: l } = e.canvas;
   r.style.left = `${Math.max(4, Math.min(n + 14, o - r.offsetWidth - 4))}px`, r.style.top = `${s + 18 + r.offsetHeight > l ? Math.max(4, s - r.offsetHeight - 12) : s + 18}px`;
 }
-function Ru(t, e) {
+function Iu(t, e) {
   return [
-    z("strong", {}, Jt(t, e)),
-    z("span", { class: "soft" }, ` importance ${Z(t.score(e))}`),
-    Co(t, e)
+    T("strong", {}, Jt(t, e)),
+    T("span", { class: "soft" }, ` importance ${Z(t.score(e))}`),
+    No(t, e)
   ];
 }
-function Iu(t, [e, r]) {
+function $u(t, [e, r]) {
   const a = t.rows.levels[e][r], n = (d) => e === 0 ? t.toUnits(0, r, d) : e === t.network.layers.length ? t.outputUnits(r, d) : d, s = [a.reduce((d, p) => Math.min(d, p)), a.reduce((d, p) => Math.max(d, p))].map(n).sort((d, p) => d - p), i = n(a.reduce((d, p) => d + p, 0) / a.length), o = e < t.network.layers.length ? t.nodeScore(e, r) : null, l = n(t.pointLevels[e][r][0]), h = [`from ${Z(s[0])} to ${Z(s[1])}, mean ${Z(i)}`, `now ${Z(l)}`];
-  return o !== null && h.unshift(`importance ${Z(o)}`), [z("strong", {}, Fe(t, e, r)), ...h.map((d) => z("div", { class: "soft" }, d)), Fu(a, n)];
+  return o !== null && h.unshift(`importance ${Z(o)}`), [T("strong", {}, Ae(t, e, r)), ...h.map((d) => T("div", { class: "soft" }, d)), Fu(a, n)];
 }
 function Fu(t, e) {
   const r = t.map(e), [a, n] = [r.reduce((o, l) => Math.min(o, l)), r.reduce((o, l) => Math.max(o, l))], s = new Array(28).fill(0);
   for (const o of r) s[n > a ? Math.min(27, Math.floor((o - a) / (n - a) * 28)) : 14]++;
   const i = Math.max(...s);
-  return z("div", { class: "bars" }, ...s.map((o) => z("i", { style: `height:${(100 * o / i).toFixed(0)}%` })));
+  return T("div", { class: "bars" }, ...s.map((o) => T("i", { style: `height:${(100 * o / i).toFixed(0)}%` })));
 }
-function $u({ model: t, el: e }) {
-  const r = z("div");
+function Ou({ model: t, el: e }) {
+  const r = T("div");
   e.append(r);
   const { session: a } = ji(r, t.get("payload"));
   a.listen((n) => {
@@ -14457,12 +14488,12 @@ function $u({ model: t, el: e }) {
     n !== JSON.stringify(a.log()) && a.load(n);
   });
 }
-const Ou = { render: $u }, Lr = document.getElementById("edgewise-explorer"), ms = document.getElementById("edgewise-payload");
-if (Lr && ms) {
-  const t = ji(Lr, JSON.parse(ms.textContent ?? ""));
+const Lu = { render: Ou }, Lr = document.getElementById("edgewise-explorer"), ds = document.getElementById("edgewise-payload");
+if (Lr && ds) {
+  const t = ji(Lr, JSON.parse(ds.textContent ?? ""));
   Object.assign(Lr, { explorer: t });
 }
 export {
-  Ou as default,
+  Lu as default,
   ji as mount
 };

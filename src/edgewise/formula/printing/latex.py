@@ -63,7 +63,13 @@ def escape_latex(text: str) -> str:
 
 
 class LatexWriter(Writer):
-    """Fractions, roots and growing parentheses."""
+    """Fractions, roots and growing parentheses.
+
+    Attributes:
+        space: between factors that don't need a sign.
+    """
+
+    space = " "
 
     def __init__(self, names: Sequence[str], digits: int | None) -> None:
         self.names, self.digits = names, digits
@@ -104,11 +110,11 @@ class LatexWriter(Writer):
     def product(self, factors: Sequence[Piece]) -> Piece:
         if len(factors) == 1:
             return factors[0]
-        text = self.bracket(factors[0], PRODUCT)
+        text = last = self.bracket(factors[0], PRODUCT)
         for factor in factors[1:]:
             after = self.bracket(factor, PRODUCT)
-            # Numbers beside each other need a sign between them.
-            text += (r" \cdot " if after[0].isdigit() else " ") + after
+            text += (r" \cdot " if _run_together(last, after) else self.space) + after
+            last = after
         return Piece(text, PRODUCT)
 
     def quotient(self, top: Piece, bottom: Piece) -> Piece:
@@ -120,3 +126,9 @@ class LatexWriter(Writer):
     def bracket(self, piece: Piece, level: int) -> str:
         """The text, in growing parentheses if it holds less tightly than that."""
         return piece.text if piece.level >= level else rf"\left({piece.text}\right)"
+
+
+def _run_together(before: str, after: str) -> bool:
+    """Whether factors need a sign between them: numbers, and names that are words."""
+    words = r"\text{" in before, r"\text{" in after
+    return after[0].isdigit() or all(words) or (any(words) and not before[0].isdigit())

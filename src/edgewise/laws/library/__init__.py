@@ -10,9 +10,12 @@ from edgewise.laws.library.biology import BIOLOGY
 from edgewise.laws.library.chemistry import CHEMISTRY
 from edgewise.laws.library.curves import CURVES
 from edgewise.laws.library.engineering import ENGINEERING
+from edgewise.laws.library.matter import MATTER
 from edgewise.laws.library.physics import PHYSICS
+from edgewise.laws.library.practice import PRACTICE
+from edgewise.laws.library.reactions import REACTIONS
 
-TABLES = (CURVES, BIOLOGY, CHEMISTRY, PHYSICS, ENGINEERING)
+TABLES = (CURVES, BIOLOGY, REACTIONS, CHEMISTRY, PHYSICS, MATTER, ENGINEERING, PRACTICE)
 LAWS = MappingProxyType({law.name: law for table in TABLES for law in table})
 """All laws by name."""
 

@@ -1,0 +1,122 @@
+"""What an effect says in words: a sentence of its course, and its value wherever one points."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from edgewise.additive.columns import Array
+from edgewise.additive.effects import MISSING, Effect, Units
+from edgewise.charts.numbers import format_number
+
+READINGS = 41
+"""The number of places of a curve that can be read."""
+TURN = 0.1
+"""A curve turns where it goes back by more than this part of its whole rise or fall."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The value of a curve at one place.
+
+    Attributes:
+        place: on the column's axis.
+        text: the value there with its band, and for classes the probability.
+    """
+
+    place: float
+    text: str
+
+
+def write_probability(log_odds: float) -> str:
+    """A probability in per cent.
+
+    Example:
+        >>> write_probability(0.0), write_probability(-5.0), write_probability(9.0)
+        ('50 %', '0.67 %', '99.988 %')
+    """
+    value = 100 / (1 + np.exp(-log_odds))
+    if value > 90:
+        return f"{100 - float(f'{100 - value:.2g}'):g} %"
+    return f"{format_number(value, 2)} %"
+
+
+def describe_course(effect: Effect) -> str:
+    """What the values do, in one sentence without its subject."""
+    return {"curve": _follow, "levels": _compare, "pair": _range}[effect.kind](effect)
+
+
+def _follow(effect: Any) -> str:
+    """From end to end of a curve, by its turns."""
+    write, at = effect.units.write, effect.at
+    turns = _find_turns(np.asarray(effect.units.read(effect.band.value)))
+    told = [f"{write(float(effect.band.value[k]))} at {format_number(at[k], 4)}" for k in turns]
+    if len(turns) < 2:
+        return f"stays at {write(float(effect.band.value[0]))}"
+    if len(turns) > 4:
+        low, high = (float(end(effect.band.value)) for end in (np.min, np.max))
+        return f"goes up and down between {write(low)} and {write(high)}"
+    words = ["rises", "falls"] if effect.band.value[turns[1]] > effect.band.value[0] else None
+    words = words or ["falls", "rises"]
+    steps = [f"{words[k % 2]} to {text}" for k, text in enumerate(told[1:])]
+    return f"{steps[0].split()[0]} from {told[0]} to {told[1]}" + "".join(
+        f", then {step}" for step in steps[1:]
+    )
+
+
+def _find_turns(values: Array) -> list[int]:
+    """The ends of a curve, and where it turns by a part of its range that can be seen."""
+    least = TURN * float(np.ptp(values))
+    if least <= 0:
+        return [0]
+    turns, way, low, high = [0], 0, 0, 0
+    for k, value in enumerate(values):
+        high = k if way >= 0 and value >= values[high] else high
+        low = k if way <= 0 and value <= values[low] else low
+        if way >= 0 and values[high] - value > least:
+            turns, way, low = [*turns, high] if way else turns, -1, k
+        elif way <= 0 and value - values[low] > least:
+            turns, way, high = [*turns, low] if way else turns, 1, k
+    last = len(values) - 1
+    ends_there = abs(values[last] - values[turns[-1]]) <= least and len(turns) > 1
+    return turns if ends_there else [*turns, last]
+
+
+def _compare(effect: Any) -> str:
+    """The levels with the largest and the least effect."""
+    write, value = effect.units.write, effect.band.value
+    names = [MISSING if name is None else name for name in effect.levels]
+    low, high = int(np.argmin(value)), int(np.argmax(value))
+    if len(names) < 2:
+        return f"is {write(float(value[0]))} for {names[0]}"
+    return (
+        f"goes from {write(float(value[low]))} for {names[low]} to {write(float(value[high]))} "
+        f"for {names[high]}"
+    )
+
+
+def _range(effect: Any) -> str:
+    write, value = effect.units.write, effect.band.value
+    return f"goes from {write(float(value.min()))} to {write(float(value.max()))}"
+
+
+def list_readings(effect: Any, base: float | None) -> list[Reading]:
+    """The values of a curve at places from end to end; none of other effects.
+
+    Args:
+        base: the log odds of a row without effects, where effects are added to log odds.
+    """
+    if effect.kind != "curve":
+        return []
+    chosen = np.unique(np.linspace(0, len(effect.at) - 1, READINGS).round().astype(int))
+    return [Reading(float(effect.at[k]), _read_at(effect, k, base)) for k in chosen]
+
+
+def _read_at(effect: Any, k: int, base: float | None) -> str:
+    units: Units = effect.units
+    value, low, high = (float(part[k]) for part in effect.band.parts)
+    text = f"{format_number(float(effect.at[k]), 4)}: {units.write(value)}"
+    text += f" ({units.write(low)} to {units.write(high)})"
+    return text if base is None else f"{text}, {write_probability(base + value)}"

@@ -1,0 +1,9 @@
+from .answer import Solution as Solution
+from .conditions import Condition as Condition
+from .conditions import dirichlet as dirichlet
+from .conditions import initial as initial
+from .conditions import neumann as neumann
+from .conditions import periodic as periodic
+from .conditions import robin as robin
+from .solve import SolutionWarning as SolutionWarning
+from .solve import solve as solve

@@ -1,0 +1,213 @@
+"""A solution: its fields and their derivatives anywhere, its error, and its network."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from edgewise.bases import Chebyshev
+from edgewise.equations.fields import Index, read_derivative
+from edgewise.equations.problem import Piece, Problem, Step
+from edgewise.equations.space import Rows
+from edgewise.models.separable import SeparableKAN
+from edgewise.nn.stretch import Stretch
+
+SMALL = 1e-14
+"""Products whose size, relative to the largest, is smaller are left out of networks."""
+
+
+@dataclass(frozen=True, eq=False)
+class Solution:
+    """What :func:`edgewise.solve` found; it is called with coordinates: ``s(x, t)``.
+
+    Fields are attributes, and their derivatives attributes of these: ``s.u(x, t)``,
+    ``s.u.dxx(x, t)``.
+
+    Attributes:
+        error: the relative error (L²) of the field that is worst, measured against a solution with
+            more curves at points that no fit saw; never from the residual.
+        tolerance: what was asked for.
+        residual: root mean square of the residuals, at points that no fit saw.
+        conditions: of every condition whether it holds "by construction" or "nearly".
+        unknowns: the constants that were found.
+        standard_errors: of these, by the scatter of the data.
+        history: every solution on the way.
+        reached: the time up to which there is an answer, if there is one; the end, as a rule.
+        seconds: of the processor.
+        pieces: the windows of time, as products of curves.
+    """
+
+    problem: Problem
+    pieces: Sequence[Piece]
+    error: float
+    tolerance: float
+    residual: float
+    conditions: Mapping[str, str]
+    history: Sequence[Step]
+    seconds: float
+    unknowns: Mapping[str, float] = field(default_factory=dict)
+    standard_errors: Mapping[str, float] = field(default_factory=dict)
+    reached: float | None = None
+
+    def __call__(self, *points: Any, **named: Any) -> Any:
+        """The fields at points: one tensor, or one a field."""
+        found = tuple(self._view(name)(*points, **named) for name in self.fields)
+        return found[0] if len(found) == 1 else found
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """Their names."""
+        return self.problem.equation.fields
+
+    @property
+    def coordinates(self) -> tuple[str, ...]:
+        """Their names, in the order of calls."""
+        return self.problem.names
+
+    def __getattr__(self, name: str) -> FieldView:
+        if not name.startswith("_") and name in self.problem.equation.fields:
+            return self._view(name)
+        raise AttributeError(f"this solution has no {name}")
+
+    def __dir__(self) -> list[str]:
+        return [*super().__dir__(), *self.fields]
+
+    def _view(self, name: str) -> FieldView:
+        return FieldView(self, name, (0,) * len(self.coordinates))
+
+    @property
+    def windows(self) -> list[tuple[float, float]]:
+        """Begin and end of each window of time; of equations without time none."""
+        axis = self.problem.time
+        return [] if axis is None else [piece.curves[axis].ends for piece in self.pieces]
+
+    @property
+    def models(self) -> list[SeparableKAN]:
+        """Networks from coordinates to fields, one a window of time."""
+        return [to_network(piece, self.fields) for piece in self.pieces]
+
+    @property
+    def model(self) -> SeparableKAN:
+        """The network from coordinates to fields.
+
+        Raises:
+            ValueError: if there are several, one a window: take ``models``.
+        """
+        if len(self.pieces) != 1:
+            raise ValueError(
+                f"expected a solution of one piece, got {len(self.pieces)} windows of time: take "
+                "s.models, whose windows are s.windows"
+            )
+        return self.models[0]
+
+    def __repr__(self) -> str:
+        of = f"{', '.join(self.fields)}({', '.join(self.coordinates)})"
+        parts = [f"error {self.error:.2g}, asked for {self.tolerance:.2g}"]
+        if len(self.pieces) > 1:
+            parts.append(f"{len(self.pieces)} windows")
+        parts += [
+            f"{name} = {value:.6g} ± {self.standard_errors.get(name, float('nan')):.2g}"
+            for name, value in self.unknowns.items()
+        ]
+        return f"<Solution {of}: {'; '.join(parts)}; {self.seconds:.3g} s>"
+
+
+@dataclass(frozen=True, eq=False)
+class FieldView:
+    """A field of a solution, or one of its derivatives; called with coordinates."""
+
+    solution: Solution
+    name: str
+    index: Index
+
+    def __getattr__(self, name: str) -> FieldView:
+        if not name.startswith("d"):
+            raise AttributeError(f"a field has no {name}: its derivatives are dx, dxx and so on")
+        more = read_derivative(name, self.solution.coordinates)
+        index = tuple(a + b for a, b in zip(self.index, more, strict=True))
+        return FieldView(self.solution, self.name, index)
+
+    def __call__(self, *points: Any, **named: Any) -> Tensor:
+        """Values at points of any shape, which broadcast.
+
+        Raises:
+            ValueError: if coordinates are missing, or points lie outside.
+        """
+        names = self.solution.coordinates
+        given = {**dict(zip(names, points, strict=False)), **named}
+        if len(points) > len(names) or set(given) != set(names):
+            raise ValueError(
+                f"a solution expected points {', '.join(names)}, got {len(points)} numbers and "
+                f"{', '.join(named) or 'no names'}"
+            )
+        tensors = [torch.as_tensor(given[n], dtype=torch.float64) for n in names]
+        every = torch.broadcast_tensors(*tensors)
+        flat = torch.stack([each.reshape(-1) for each in every], 1)
+        self._check(flat)
+        made = torch.empty(len(flat), dtype=torch.float64)
+        for piece, chosen in self._split(flat):
+            if len(chosen):
+                rows = Rows.listed(flat[chosen])
+                made[chosen] = piece.evaluate(self.name, rows, self.index)
+        return made.reshape(every[0].shape)
+
+    def _check(self, points: Tensor) -> None:
+        for axis, (low, high) in enumerate(self.solution.problem.bounds):
+            if axis == self.solution.problem.time and self.solution.reached is not None:
+                high = self.solution.reached
+            margin, own = 1e-9 * (high - low), points[:, axis]
+            if len(own) and not bool(((own >= low - margin) & (own <= high + margin)).all()):
+                raise ValueError(
+                    f"a solution expected {self.solution.coordinates[axis]} within "
+                    f"[{low:g}, {high:g}], got [{float(own.min()):g}, {float(own.max()):g}]"
+                )
+
+    def _split(self, points: Tensor) -> list[tuple[Piece, Tensor]]:
+        """Which points belong to each window."""
+        pieces, axis = self.solution.pieces, self.solution.problem.time
+        if axis is None or len(pieces) == 1:
+            return [(pieces[0], torch.arange(len(points)))]
+        ends = torch.tensor([p.curves[axis].ends[1] for p in pieces[:-1]], dtype=torch.float64)
+        place = torch.searchsorted(ends, points[:, axis].contiguous())
+        return [(piece, (place == k).nonzero()[:, 0]) for k, piece in enumerate(pieces)]
+
+
+def to_network(piece: Piece, fields: Sequence[str]) -> SeparableKAN:
+    """The same functions as a network: coefficients become sums of products by their SVD."""
+    terms = [_separate(piece.coefs[name]) for name in fields]
+    rank = max(len(each) for each in terms)
+    stretches = [
+        Stretch(**c.stretch.to_config(), dtype=torch.float64)  # type: ignore[arg-type]
+        for c in piece.curves
+    ]
+    model = SeparableKAN(
+        len(piece.curves), len(fields), rank=rank,
+        basis=[Chebyshev(c.count - 1) for c in piece.curves],
+        stretches=stretches, seed=0, dtype=torch.float64,
+    )  # fmt: skip
+    with torch.no_grad():
+        for axis, layer in enumerate(model.layers):
+            coef: Any = layer.coef
+            coef.zero_()
+            for place, own in enumerate(terms):
+                for r, curves in enumerate(own):
+                    coef[0, :, place * rank + r] = curves[axis]
+    return model
+
+
+def _separate(coefs: Tensor) -> list[list[Tensor]]:
+    """Terms whose outer products add up to a tensor: of each its factors."""
+    if coefs.dim() == 1:
+        return [[coefs]]
+    left, values, right = torch.linalg.svd(coefs.reshape(len(coefs), -1), full_matrices=False)
+    made: list[list[Tensor]] = []
+    for column, value, row in zip(left.t(), values, right, strict=True):
+        if float(value) > SMALL * float(values[0]) or not made:
+            root = value.sqrt()
+            rest = _separate((row * root).reshape(coefs.shape[1:]))
+            made += [[column * root, *factors] for factors in rest]
+    return made

@@ -1,0 +1,198 @@
+"""What is known on the border: values, slopes, both, repetition, and how everything begins."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch import Tensor
+
+Value = float | Callable[..., Any]
+"""A number, or a function of the other coordinates."""
+Where = str | tuple[str, ...]
+"""A coordinate, at whose ends a condition holds; or those of a shape, on whose border it holds."""
+Sides = tuple[int] | tuple[int, int]
+SIDES: dict[str, Sides] = {"both": (0, 1), "low": (0,), "high": (1,)}
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A linear condition Σ a_k ∂ᵏu/∂nᵏ = g on a part of the border, n pointing outwards.
+
+    Attributes:
+        kind: "dirichlet", "neumann", "robin", "periodic" or "initial".
+        where: a coordinate, or those of a shape; None for the time of initial values.
+        terms: a_k by k; none if u repeats itself.
+        value: g, a number or a function of the other coordinates.
+        sides: 0 for the lower end, 1 for the upper one.
+        field: the field that it is about; None for every one.
+    """
+
+    kind: str
+    where: Where | None
+    terms: Mapping[int, float]
+    value: Value
+    sides: Sides
+    field: str | None = None
+
+    def __repr__(self) -> str:
+        which = "" if self.field is None else f" of {self.field}"
+        if self.kind == "initial":
+            return f"initial{' slope' if 1 in self.terms else ''}{which}"
+        at = {(0,): " below", (1,): " above", (0, 1): ""}[self.sides]
+        return f"{self.kind}{which} at the ends of {self.where}{at}"
+
+
+def dirichlet(
+    where: Where, value: Value, *, side: str = "both", field: str | None = None
+) -> Condition:
+    """u = g on the border.
+
+    Args:
+        where: the coordinate at whose ends it holds, or the coordinates of a shape.
+        value: g, a number or a function of the other coordinates; of a shape, of all.
+        side: "both" ends, "low" or "high".
+        field: by default every field.
+
+    Raises:
+        ValueError: if the side is unknown.
+
+    Example:
+        >>> dirichlet("x", 0.0, side="low")
+        dirichlet at the ends of x below
+    """
+    return Condition("dirichlet", where, {0: 1.0}, value, _read_side(side), field)
+
+
+def neumann(
+    where: Where, value: Value = 0.0, *, side: str = "both", field: str | None = None
+) -> Condition:
+    """∂u/∂n = g on the border, n pointing outwards; arguments as of :func:`dirichlet`.
+
+    Example:
+        >>> neumann("x")
+        neumann at the ends of x
+    """
+    return Condition("neumann", where, {1: 1.0}, value, _read_side(side), field)
+
+
+def robin(
+    where: Where,
+    a: float,
+    b: float,
+    value: Value = 0.0,
+    *,
+    side: str = "both",
+    field: str | None = None,
+) -> Condition:
+    """a u + b ∂u/∂n = g on the border, n pointing outwards; arguments as of :func:`dirichlet`.
+
+    Example:
+        >>> robin("x", 1.0, 0.5).terms
+        {0: 1.0, 1: 0.5}
+    """
+    return Condition("robin", where, {0: float(a), 1: float(b)}, value, _read_side(side), field)
+
+
+def periodic(where: str, *, field: str | None = None) -> Condition:
+    """u and as many derivatives as the equation needs are the same at both ends of a coordinate.
+
+    Example:
+        >>> periodic("x")
+        periodic at the ends of x
+    """
+    return Condition("periodic", where, {}, 0.0, (0, 1), field)
+
+
+def initial(
+    value: Value | Mapping[str, Value],
+    velocity: Value | Mapping[str, Value] | None = None,
+    *,
+    coordinate: str = "t",
+) -> list[Condition]:
+    """u, and ∂u/∂t of equations of second order, at the beginning.
+
+    Args:
+        value: a number, a function of the other coordinates, or one of these by each field's name.
+        velocity: the same of ∂u/∂t.
+        coordinate: the time.
+
+    Example:
+        >>> initial({"u": 1.0, "v": 0.0})
+        [initial of u, initial of v]
+    """
+    made = []
+    for order, given in enumerate((value, velocity)):
+        if given is None:
+            continue
+        each: Mapping[Any, Value] = given if isinstance(given, Mapping) else {None: given}
+        made += [
+            Condition("initial", coordinate, {order: 1.0}, number, (0,), name)
+            for name, number in each.items()
+        ]
+    return made
+
+
+def read_conditions(
+    given: Sequence[Condition | Sequence[Condition]], names: Sequence[str], fields: Sequence[str]
+) -> list[Condition]:
+    """Conditions one after another.
+
+    Raises:
+        TypeError: if something isn't a condition.
+        ValueError: if it names an unknown coordinate or field.
+    """
+    flat: list[Any] = []
+    for each in given:
+        flat += list(each) if isinstance(each, (list, tuple)) else [each]
+    for each in flat:
+        if not isinstance(each, Condition):
+            raise TypeError(
+                f"solve expected conditions such as ew.equations.dirichlet('x', 0.0), got {each!r}"
+            )
+        known = [each.where] if isinstance(each.where, str) else list(each.where or ())
+        if strange := [name for name in known if name not in names]:
+            raise ValueError(
+                f"solve expected conditions on coordinates of the domain, {', '.join(names)}, got "
+                f"{', '.join(strange)} in {each}"
+            )
+        if each.field is not None and each.field not in fields:
+            raise ValueError(
+                f"solve expected conditions on the residual's fields, {', '.join(fields)}, got "
+                f"{each.field} in {each}"
+            )
+    return flat
+
+
+def call_value(value: Value, points: Mapping[str, Tensor]) -> Tensor:
+    """A condition's value at points, whose coordinates it takes by name or in their order.
+
+    Raises:
+        ValueError: if it takes others, or answers another shape.
+    """
+    shape = next(iter(points.values())).shape if points else torch.Size(())
+    if not callable(value):
+        return torch.full(shape, float(value), dtype=torch.float64)
+    try:
+        asked = list(inspect.signature(value).parameters)
+    except ValueError:
+        asked = list(points)
+    if set(asked) <= set(points):
+        found = value(**{name: points[name] for name in asked})
+    elif len(asked) == len(points):
+        found = value(*points.values())
+    else:
+        raise ValueError(
+            f"solve expected a condition's value as a function of {', '.join(points) or 'nothing'},"
+            f" got one of {', '.join(asked)}"
+        )
+    return torch.as_tensor(found, dtype=torch.float64).expand(shape)
+
+
+def _read_side(side: str) -> Sides:
+    if side not in SIDES:
+        raise ValueError(f"a condition expected side to be one of {', '.join(SIDES)}; got {side!r}")
+    return SIDES[side]

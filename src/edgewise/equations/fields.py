@@ -1,0 +1,193 @@
+"""Residuals in plain Python: fields by name, whose derivatives are attributes such as ``u.dxx``."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch import Tensor
+
+Index = tuple[int, ...]
+"""How often a derivative is taken by each coordinate."""
+Residual = Callable[..., Any]
+"""(fields, coordinates and constants by name) → what should be 0, one tensor or several."""
+
+
+class Field(torch.Tensor):
+    """The values of a field at points, with its derivatives as attributes: ``u.dt``, ``u.dxdy``.
+
+    Arithmetic with it gives ordinary tensors.
+    """
+
+    __torch_function__ = torch._C._disabled_torch_function_impl  # type: ignore[assignment]
+    _fetch: Callable[[str], Tensor]
+
+    @classmethod
+    def make(cls, value: Tensor, fetch: Callable[[str], Tensor]) -> Field:
+        """A field of these values that looks up its derivatives by their names."""
+        made: Field = value.as_subclass(cls)
+        made._fetch = fetch
+        return made
+
+    def __getattr__(self, name: str) -> Tensor:
+        if name.startswith("d") and "_fetch" in self.__dict__:
+            return self._fetch(name)
+        raise AttributeError(f"a field has no {name}: derivatives are u.dx, u.dxx, u.dxdt")
+
+
+def read_derivative(name: str, coordinates: Sequence[str]) -> Index:
+    """Which derivative an attribute means: "dxxdt" of x and t is (2, 1).
+
+    Raises:
+        AttributeError: if it isn't one by these coordinates.
+
+    Example:
+        >>> read_derivative("dxdxdt", ["x", "t"])
+        (2, 1)
+    """
+    names = "|".join(sorted(map(re.escape, coordinates), key=len, reverse=True))
+    if not re.fullmatch(f"(d({names})+)+", name):
+        raise AttributeError(
+            f"expected a derivative by {', '.join(coordinates)}, such as d{coordinates[0]} or "
+            f"d{coordinates[0] * 2}, got {name}"
+        )
+    found = [
+        each for part in re.findall(f"d((?:{names})+)", name) for each in re.findall(names, part)
+    ]
+    return tuple(found.count(each) for each in coordinates)
+
+
+@dataclass(frozen=True)
+class Equation:
+    """A residual with the derivatives that it asks for.
+
+    Attributes:
+        function: the residual.
+        coordinates, fields, constants: the names of its arguments, by what they are.
+        orders: of each field the derivatives that are needed, its value first.
+        count: how many equations there are.
+    """
+
+    function: Residual
+    coordinates: tuple[str, ...]
+    fields: tuple[str, ...]
+    constants: tuple[str, ...]
+    orders: Mapping[str, tuple[Index, ...]]
+    count: int
+
+    def evaluate(
+        self,
+        derivatives: Mapping[str, Mapping[Index, Tensor]],
+        points: Mapping[str, Tensor],
+        constants: Mapping[str, Any],
+    ) -> list[Tensor]:
+        """The residuals at points, each of the shape of the points."""
+        given: dict[str, Any] = {
+            name: Field.make(
+                derivatives[name][(0,) * len(self.coordinates)], self._finder(derivatives[name])
+            )
+            for name in self.fields
+        }
+        shape = next(iter(given.values())).shape
+        given |= {name: points[name] for name in points if name in self._asked}
+        given |= {name: constants[name] for name in constants if name in self._asked}
+        return [_spread(each, shape) for each in _as_list(self.function(**given))]
+
+    @property
+    def _asked(self) -> set[str]:
+        return set(inspect.signature(self.function).parameters)
+
+    def _finder(self, derivatives: Mapping[Index, Tensor]) -> Callable[[str], Tensor]:
+        def fetch(name: str) -> Tensor:
+            index = read_derivative(name, self.coordinates)
+            if index not in derivatives:
+                raise AttributeError(
+                    f"solve expected the derivatives that the residual asked for when it was read, "
+                    f"got {name}: ask for the same ones at all points"
+                )
+            return derivatives[index]
+
+        return fetch
+
+    def highest(self, axis: int, field: str) -> int:
+        """The highest derivative of a field by one coordinate."""
+        return max(index[axis] for index in self.orders[field])
+
+
+def read_equation(
+    function: Residual, coordinates: Sequence[str], constants: Mapping[str, Any]
+) -> Equation:
+    """Find the fields of a residual and their derivatives, by calling it once.
+
+    Raises:
+        ValueError: if an argument's place is unclear, a coordinate isn't one, or no field is left.
+    """
+    parameters = inspect.signature(function).parameters
+    for name, parameter in parameters.items():
+        if parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD):
+            raise ValueError(
+                f"solve expected a residual with named arguments, got *{name}: name fields, "
+                "coordinates and constants"
+            )
+    if strange := sorted(set(constants) - set(parameters)):
+        raise ValueError(
+            f"solve expected constants that the residual takes, {', '.join(parameters)}, got "
+            f"{', '.join(strange)}"
+        )
+    fields = [
+        name
+        for name, parameter in parameters.items()
+        if name not in coordinates
+        and name not in constants
+        and parameter.default is parameter.empty
+    ]
+    if not fields:
+        raise ValueError(
+            f"solve expected a residual of at least one field, such as u(x, t, u), got arguments "
+            f"{', '.join(parameters)}: an argument that is neither a coordinate "
+            f"({', '.join(coordinates)}) nor a constant is a field"
+        )
+    asked: dict[str, set[Index]] = {name: {(0,) * len(coordinates)} for name in fields}
+    draws = _draw_numbers()
+
+    def record(name: str) -> Callable[[str], Tensor]:
+        def fetch(attribute: str) -> Tensor:
+            asked[name].add(read_derivative(attribute, coordinates))
+            return next(draws)
+
+        return fetch
+
+    given: dict[str, Any] = {name: Field.make(next(draws), record(name)) for name in fields}
+    given |= {name: next(draws) for name in coordinates if name in parameters}
+    given |= {name: torch.as_tensor(value).double() for name, value in constants.items()}
+    count = len(_as_list(function(**given)))
+    orders = {
+        name: tuple(sorted(found, key=lambda i: (sum(i), i))) for name, found in asked.items()
+    }
+    return Equation(function, tuple(coordinates), tuple(fields), tuple(constants), orders, count)
+
+
+def _draw_numbers() -> Iterator[Tensor]:
+    """Positive numbers of five points: a residual may take their root."""
+    generator = torch.Generator().manual_seed(0)
+    while True:
+        yield torch.rand(5, generator=generator, dtype=torch.float64) + 0.5
+
+
+def _as_list(found: Any) -> list[Any]:
+    return list(found) if isinstance(found, (tuple, list)) else [found]
+
+
+def _spread(value: Any, shape: torch.Size) -> Tensor:
+    tensor = torch.as_tensor(value, dtype=torch.float64)
+    try:
+        return tensor.expand(shape)
+    except RuntimeError as error:
+        raise ValueError(
+            f"solve expected a residual of the points' shape {tuple(shape)}, got "
+            f"{tuple(tensor.shape)}: write it element by element"
+        ) from error

@@ -1,0 +1,306 @@
+"""Gauss-Newton steps for coefficients of products of curves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import torch
+from torch import Tensor
+
+from edgewise._gauss_newton import Attempt, Tenfold, Trial, descend
+from edgewise.equations.curves import Curves
+from edgewise.equations.fields import Equation, Index
+from edgewise.equations.space import FieldSpace, Rows, Sampled
+
+FIRST_DAMPING = 1e-8
+"""Of columns of unit length, after the first step that failed."""
+RANK = 1e-13
+"""Columns whose part that others don't explain is smaller are damped."""
+
+
+@dataclass(frozen=True, eq=False)
+class Target:
+    """Rows of the least-squares problem that compare a field with values: Σ a ∂u - g.
+
+    Attributes:
+        field: whose rows these are.
+        rows: the points.
+        terms: a, of each derivative, of the shape of the points.
+        values: g, of that shape.
+        weight: of the mean of the squares.
+    """
+
+    field: str
+    rows: Rows
+    terms: Mapping[Index, Tensor]
+    values: Tensor
+    weight: float
+
+
+class Fitted(NamedTuple):
+    """Where a descent ended.
+
+    Attributes:
+        free: the free coefficients of each field, one after another, then the unknown constants.
+        cost: the sum of squares.
+        steps: how many were taken.
+        converged: whether a further step would change nothing that matters.
+    """
+
+    free: Tensor
+    cost: float
+    steps: int
+    converged: bool
+
+
+class Fit:
+    """The residuals of an equation as a function of free coefficients and unknown constants.
+
+    Args:
+        equation: what should be 0.
+        curves: of each coordinate.
+        spaces: of each field.
+        rows: the points.
+        constants: known numbers by name.
+        unknowns: names of constants that are found, too.
+        targets: further rows.
+    """
+
+    def __init__(
+        self,
+        equation: Equation,
+        curves: Sequence[Curves],
+        spaces: Mapping[str, FieldSpace],
+        rows: Rows,
+        constants: Mapping[str, float],
+        unknowns: Sequence[str] = (),
+        targets: Sequence[Target] = (),
+    ) -> None:
+        self.equation, self.spaces, self.rows = equation, spaces, rows
+        self.constants, self.unknowns = dict(constants), list(unknowns)
+        axes = range(len(curves))
+        orders = [max(equation.highest(a, f) for f in equation.fields) for a in axes]
+        self.sampled = Sampled.make(curves, rows, orders)
+        self.bare = {f: self.sampled.under(spaces[f].free) for f in equation.fields}
+        self.points = {name: rows.coordinate(a) for a, name in enumerate(equation.coordinates)}
+        self.sizes = [spaces[f].shape.numel() for f in equation.fields]
+        self.targets = [_Linear.make(t, curves, spaces[t.field]) for t in targets]
+
+    def __len__(self) -> int:
+        return sum(self.sizes) + len(self.unknowns)
+
+    def coefficients(self, free: Tensor) -> dict[str, Tensor]:
+        """All coefficients of each field."""
+        parts = free[: sum(self.sizes)].split(self.sizes)
+        fields = self.equation.fields
+        return {f: self.spaces[f].coefficients(p) for f, p in zip(fields, parts, strict=True)}
+
+    def residuals(self, free: Tensor) -> Tensor:
+        """The rows; (rows,)"""
+        values, _ = self._evaluate(free, False)
+        return torch.cat([v.reshape(-1) for v in values] + self._misses(free))
+
+    def linearise(self, free: Tensor) -> tuple[Tensor, Tensor]:
+        """The derivatives of the rows, and the rows; (rows, free), (rows,)"""
+        with torch.enable_grad():
+            values, leaves = self._evaluate(free, True)
+            slopes = [_slopes(value, leaves) for value in values]
+        blocks = [self._block(value, each) for value, each in zip(values, slopes, strict=True)]
+        parts = [v.detach().reshape(-1) for v in values]
+        for target in self.targets:
+            blocks.append(self._place(target))
+        return torch.cat(blocks), torch.cat(parts + self._misses(free))
+
+    def standard_errors(self, free: Tensor) -> list[float]:
+        """Of the unknown constants, by the scatter of the data around the solution."""
+        if not self.unknowns or not self.targets:
+            return []
+        matrix, _ = self.linearise(free)
+        misses = torch.cat(self._misses(free))
+        variance = float(misses @ misses) / max(1, len(misses) - len(self.unknowns))
+        corner = torch.linalg.qr(matrix, mode="r").R[-len(self.unknowns) :, -len(self.unknowns) :]
+        inverse = torch.linalg.pinv(corner)
+        return ((inverse @ inverse.t()).diagonal() * variance).sqrt().tolist()
+
+    # Equations.
+
+    def _evaluate(
+        self, free: Tensor, needs_slopes: bool
+    ) -> tuple[list[Tensor], dict[tuple[str, Index] | str, Tensor]]:
+        coefs, scale = self.coefficients(free), self.rows.shape.numel() ** -0.5
+        leaves: dict[tuple[str, Index] | str, Tensor] = {}
+        derivatives: dict[str, dict[Index, Tensor]] = {}
+        for name in self.equation.fields:
+            derivatives[name] = {
+                index: self.sampled.evaluate(coefs[name], index).requires_grad_(needs_slopes)
+                for index in self.equation.orders[name]
+            }
+            leaves |= {(name, index): value for index, value in derivatives[name].items()}
+        constants: dict[str, Tensor | float] = dict(self.constants)
+        for name, value in zip(self.unknowns, free[sum(self.sizes) :], strict=True):
+            leaves[name] = value.detach().expand(self.rows.shape).clone()
+            constants[name] = leaves[name].requires_grad_(needs_slopes)
+        values = self.equation.evaluate(derivatives, self.points, constants)
+        return [value * scale for value in values], leaves
+
+    def _block(self, value: Tensor, slopes: Mapping[tuple[str, Index] | str, Tensor]) -> Tensor:
+        parts = []
+        for name, size in zip(self.equation.fields, self.sizes, strict=True):
+            own = {
+                index: slopes[name, index]
+                for index in self.equation.orders[name]
+                if (name, index) in slopes
+            }
+            parts.append(
+                self.bare[name].design(own) if own else value.new_zeros(value.numel(), size)
+            )
+        zero = torch.zeros_like(value)
+        parts += [slopes.get(name, zero).reshape(-1, 1) for name in self.unknowns]
+        return torch.cat(parts, 1).detach()
+
+    # Targets.
+
+    def _misses(self, free: Tensor) -> list[Tensor]:
+        if not self.targets:
+            return []
+        parts = dict(
+            zip(self.equation.fields, free[: sum(self.sizes)].split(self.sizes), strict=True)
+        )
+        return [t.matrix @ parts[t.field] + t.values for t in self.targets]
+
+    def _place(self, target: _Linear) -> Tensor:
+        at = self.equation.fields.index(target.field)
+        before = sum(self.sizes[:at])
+        made = target.matrix.new_zeros(len(target.matrix), len(self))
+        made[:, before : before + self.sizes[at]] = target.matrix
+        return made
+
+
+@dataclass(frozen=True, eq=False)
+class _Linear:
+    """A target as a function of free coefficients: matrix · free + values."""
+
+    field: str
+    matrix: Tensor
+    values: Tensor
+
+    @staticmethod
+    def make(target: Target, curves: Sequence[Curves], space: FieldSpace) -> _Linear:
+        orders = [max(index[a] for index in target.terms) for a in range(len(curves))]
+        sampled = Sampled.make(curves, target.rows, orders)
+        scale = (target.weight / target.rows.shape.numel()) ** 0.5
+        known = sum(
+            (sampled.evaluate(space.lift, index) * a for index, a in target.terms.items()),
+            -target.values,
+        )
+        matrix = sampled.under(space.free).design(target.terms)
+        return _Linear(target.field, matrix * scale, known.reshape(-1) * scale)
+
+
+def _slopes(
+    value: Tensor, leaves: Mapping[tuple[str, Index] | str, Tensor]
+) -> dict[tuple[str, Index] | str, Tensor]:
+    """The derivatives of residuals, point by point, by what they are made of."""
+    if not value.requires_grad:
+        return {}
+    found = torch.autograd.grad(
+        value.sum(), list(leaves.values()), retain_graph=True, allow_unused=True
+    )
+    return {key: each for key, each in zip(leaves, found, strict=True) if each is not None}
+
+
+def descend_fit(
+    fit: Fit, start: Tensor, *, goal: float, steps: int = 30, out_of_time: Callable[[], bool]
+) -> Fitted:
+    """Take Gauss-Newton steps until the next one would change less than a goal.
+
+    Args:
+        fit: the problem.
+        start: where to begin.
+        goal: the relative change of the coefficients that doesn't matter.
+        steps: at most so many.
+        out_of_time: whether to stop.
+    """
+    descent = _Descent(fit, goal, out_of_time)
+    values = fit.residuals(start)
+    at = Trial(start, _finite(values))
+    found, costs = descend(
+        at, descent.linearise, Tenfold(0.0, FIRST_DAMPING), steps=steps, tries=18, slow=1e-6,
+        patience=2,
+    )  # fmt: skip
+    return Fitted(found.point, found.cost, len(costs), descent.is_done())
+
+
+class _Descent:
+    """Steps of one fit, and how large they were."""
+
+    def __init__(self, fit: Fit, goal: float, out_of_time: Callable[[], bool]) -> None:
+        self.fit, self.goal, self.out_of_time = fit, goal, out_of_time
+        self.sizes: list[float] = []
+        self.linear, self.stopped, self.tried = False, False, False
+
+    def linearise(self, at: Trial) -> Attempt | None:
+        self.stopped = self.out_of_time()
+        if self.stopped or self.is_done():
+            return None
+        self.tried = True
+        matrix, values = self.fit.linearise(at.point)
+        solve = _factorise(matrix, values, len(self.fit.unknowns))
+
+        def attempt(damping: float) -> Trial | None:
+            step, promised = solve(damping)
+            if not bool(step.isfinite().all()):
+                return None
+            point = at.point + step
+            cost = _finite(self.fit.residuals(point))
+            if cost < at.cost:
+                self.sizes.append(float(step.norm() / point.norm().clamp(min=1e-300)))
+                # What was promised came true to rounding: the equation is linear.
+                self.linear = damping == 0 and cost - promised <= 1e-12 * at.cost + 1e-9 * promised
+            return Trial(point, cost)
+
+        return attempt
+
+    def is_done(self) -> bool:
+        """Whether no step changes anything that matters."""
+        if self.stopped or not self.sizes:
+            return not self.stopped and self.tried
+        before = self.sizes[-2] if len(self.sizes) > 1 else 0.01
+        ratio = min(1.0, self.sizes[-1] / max(before, 1e-300))
+        return self.linear or self.sizes[-1] * ratio < self.goal
+
+
+def _finite(values: Tensor) -> float:
+    cost = float(values @ values)
+    return cost if cost == cost else float("inf")
+
+
+def _factorise(
+    matrix: Tensor, values: Tensor, unknowns: int
+) -> Callable[[float], tuple[Tensor, float]]:
+    """Damped steps by a QR decomposition, and the sum of squares that they promise."""
+    scale = matrix.norm(dim=0)
+    scale = torch.where(scale > 0, scale, 1.0)
+    factor = torch.linalg.qr(torch.cat([matrix / scale, values[:, None]], 1), mode="r").R
+    size = matrix.shape[1]
+    triangle, right = factor[:size, :size], factor[:size, size]
+    left_over = float(factor[size:, size].square().sum())
+    diagonal = triangle.diagonal().abs()
+    singular = len(diagonal) < size or float(diagonal.min()) < RANK * float(diagonal.max())
+    weights = torch.ones(size, dtype=matrix.dtype)
+    weights[size - unknowns :] = 0.0
+
+    def solve(damping: float) -> tuple[Tensor, float]:
+        if damping == 0 and not singular:
+            step = torch.linalg.solve_triangular(triangle, -right[:, None], upper=True)[:, 0]
+            return step / scale, left_over
+        damped = (max(damping, RANK**2) ** 0.5 * weights).diag()
+        q, r = torch.linalg.qr(torch.cat([triangle, damped]))
+        step = torch.linalg.solve_triangular(
+            r, -(q[: len(triangle)].t() @ right)[:, None], upper=True
+        )
+        return step[:, 0] / scale, left_over
+
+    return solve

@@ -1,0 +1,215 @@
+"""Fields as products of curves, which obey their conditions at the ends of a box."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from edgewise.equations.conditions import Condition
+from edgewise.equations.curves import Constrained, Curves
+from edgewise.equations.fields import Index
+
+FaceValue = Callable[[Sequence[Tensor]], Tensor]
+"""Points of each of the other coordinates, (n,) each → values on their product, (n, m, …)."""
+
+
+@dataclass(frozen=True)
+class Functional:
+    """A condition of one field at an end of one coordinate, or one derivative that repeats.
+
+    Attributes:
+        condition: where it comes from.
+        axis: of the coordinate.
+        side: 0 or 1; None where both ends are compared.
+        terms: factors of the derivatives, by x, not by the normal.
+        value: on the other coordinates.
+    """
+
+    condition: Condition
+    axis: int
+    side: int | None
+    terms: Mapping[int, float]
+    value: FaceValue
+
+    def row(self, curves: Curves) -> Tensor:
+        """What it says of curves; (count,)"""
+        at = curves.at_ends
+        at_end = at[:, 1] - at[:, 0] if self.side is None else at[:, self.side]
+        return sum((at_end[k] * factor for k, factor in self.terms.items()), torch.tensor(0.0))
+
+
+@dataclass(frozen=True, eq=False)
+class FieldSpace:
+    """All products of curves that obey the conditions: lift + Σ free coefficients · curves.
+
+    Attributes:
+        free: of each coordinate the curves that vanish under its conditions; (count, free) each.
+        lift: coefficients that obey the conditions; (count, …)
+    """
+
+    free: tuple[Tensor, ...]
+    lift: Tensor
+
+    @property
+    def shape(self) -> torch.Size:
+        """Of the free coefficients."""
+        return torch.Size([z.shape[1] for z in self.free])
+
+    def coefficients(self, free: Tensor) -> Tensor:
+        """All coefficients of given free ones; (free,) → (count, …)"""
+        made = free.reshape(self.shape)
+        for axis, z in enumerate(self.free):
+            made = apply(z, made, axis)
+        return made + self.lift
+
+    def project(self, coefs: Tensor) -> Tensor:
+        """The free coefficients that come nearest to given coefficients; (count, …) → (free,)"""
+        made = coefs - self.lift
+        for axis, z in enumerate(self.free):
+            made = apply(z.t(), made, axis)
+        return made.reshape(-1)
+
+
+def apply(matrix: Tensor, coefs: Tensor, axis: int) -> Tensor:
+    """A matrix times one dimension of a tensor."""
+    return torch.tensordot(matrix, coefs, ([1], [axis])).movedim(0, axis)
+
+
+def build_space(curves: Sequence[Curves], functionals: Sequence[Functional]) -> FieldSpace:
+    """The products of curves that obey conditions.
+
+    Each coordinate in turn adds what its conditions lack, as far as the earlier ones leave it free:
+    where two agree at the corner, both hold; where they don't, the earlier one holds and the later
+    one is met as nearly as curves can.
+    """
+    axes = list(dict.fromkeys(f.axis for f in functionals))
+    own = {axis: [f for f in functionals if f.axis == axis] for axis in range(len(curves))}
+    constrained = [Constrained.make(c, [f.row(c) for f in own[a]]) for a, c in enumerate(curves)]
+    lift = torch.zeros(*(c.count for c in curves), dtype=torch.float64)
+    for place, axis in enumerate(axes):
+        wanted = torch.stack([_face(curves, f) for f in own[axis]], dim=axis)
+        lacking = wanted - apply(constrained[axis].conditions, lift, axis)
+        for earlier in axes[:place]:
+            z = constrained[earlier].free
+            lacking = apply(z @ z.t(), lacking, earlier)
+        lift = lift + apply(constrained[axis].lift, lacking, axis)
+    return FieldSpace(tuple(c.free for c in constrained), lift)
+
+
+def _face(curves: Sequence[Curves], functional: Functional) -> Tensor:
+    """The coefficients of a condition's values on the other coordinates."""
+    others = [c for axis, c in enumerate(curves) if axis != functional.axis]
+    made = functional.value([c.nodes() for c in others])
+    for axis, c in enumerate(others):
+        made = apply(c.transform, made, axis)
+    return made
+
+
+@dataclass(frozen=True, eq=False)
+class Rows:
+    """Points: a product of groups of coordinates, in which points are listed.
+
+    Attributes:
+        groups: the axes of each group; all groups together hold each axis once.
+        points: of each group; (rows of the group, axes)
+    """
+
+    groups: tuple[tuple[int, ...], ...]
+    points: tuple[Tensor, ...]
+
+    @staticmethod
+    def product(points: Sequence[Tensor]) -> Rows:
+        """All combinations of points of each coordinate."""
+        return Rows(tuple((a,) for a in range(len(points))), tuple(p[:, None] for p in points))
+
+    @staticmethod
+    def listed(points: Tensor) -> Rows:
+        """Points one by one; (rows, axes)"""
+        return Rows((tuple(range(points.shape[1])),), (points,))
+
+    @property
+    def shape(self) -> torch.Size:
+        return torch.Size([len(p) for p in self.points])
+
+    def group_of(self, axis: int) -> int:
+        return next(g for g, axes in enumerate(self.groups) if axis in axes)
+
+    def along(self, axis: int) -> Tensor:
+        """One coordinate of its group's points; (rows of the group,)"""
+        g = self.group_of(axis)
+        return self.points[g][:, self.groups[g].index(axis)]
+
+    def coordinate(self, axis: int) -> Tensor:
+        """One coordinate at all points; of ``shape``"""
+        return self.spread(self.along(axis), axis)[..., 0].expand(self.shape)
+
+    def spread(self, table: Tensor, axis: int) -> Tensor:
+        """Numbers of a group's points such that they broadcast; (rows, …) → (…, columns)"""
+        g = self.group_of(axis)
+        sizes = [1] * len(self.points)
+        sizes[g] = len(table)
+        return table.reshape(*sizes, -1)
+
+
+@dataclass(frozen=True, eq=False)
+class Sampled:
+    """The tables of curves at points.
+
+    Attributes:
+        rows: the points.
+        tables: of each axis; (orders + 1, rows of its group, count)
+    """
+
+    rows: Rows
+    tables: tuple[Tensor, ...]
+
+    @staticmethod
+    def make(curves: Sequence[Curves], rows: Rows, orders: Sequence[int]) -> Sampled:
+        return Sampled(
+            rows,
+            tuple(
+                c.table(rows.along(axis).contiguous(), orders[axis])
+                for axis, c in enumerate(curves)
+            ),
+        )
+
+    def evaluate(self, coefs: Tensor, index: Index) -> Tensor:
+        """A derivative of the products with given coefficients; of the shape of the rows"""
+        labels = [chr(97 + a) for a in range(len(index))]
+        made, have = coefs, list(labels)
+        for axis, order in enumerate(index):
+            row = chr(65 + self.rows.group_of(axis))
+            rest = [label for label in have if label != labels[axis]]
+            out = rest if row in rest else [row, *rest]
+            made = torch.einsum(
+                f"{row}{labels[axis]},{''.join(have)}->{''.join(out)}",
+                self.tables[axis][order], made,
+            )  # fmt: skip
+            have = out
+        wanted = [chr(65 + g) for g in range(len(self.rows.groups))]
+        return made.permute([have.index(label) for label in wanted])
+
+    def under(self, free: Sequence[Tensor]) -> Sampled:
+        """The same for curves that are combined."""
+        return Sampled(self.rows, tuple(t @ z for t, z in zip(self.tables, free, strict=True)))
+
+    def design(self, weights: Mapping[Index, Tensor]) -> Tensor:
+        """Σ weight · derivative of every product of curves; (rows, products)
+
+        Args:
+            weights: of each derivative, of the shape of the rows.
+        """
+        level = {index: weight[..., None] for index, weight in weights.items()}
+        for axis, table in enumerate(self.tables):
+            made: dict[Index, Tensor] = {}
+            for index, weight in level.items():
+                spread = self.rows.spread(table[index[0]], axis)
+                term = weight[..., :, None] * spread[..., None, :]
+                rest = index[1:]
+                made[rest] = made[rest].add_(term) if rest in made else term
+            level = {rest: term.flatten(-2) for rest, term in made.items()}
+        (whole,) = level.values()
+        return whole.reshape(self.rows.shape.numel(), -1)

@@ -1,0 +1,262 @@
+"""Solutions that march in time, in windows that follow the solution."""
+
+from __future__ import annotations
+
+import math
+import time
+from dataclasses import dataclass, replace
+
+import torch
+from torch import Tensor
+
+from edgewise.equations.curves import Curves
+from edgewise.equations.problem import (
+    Clock,
+    Piece,
+    Problem,
+    Solved,
+    Step,
+    differ,
+    relative,
+    solve_piece,
+)
+from edgewise.equations.stretching import restretch
+
+TIME_CURVES = {1: 16, 2: 9}
+"""Of a window, by the number of coordinates: those of space multiply the work."""
+TIME_CURVES_MANY = 7
+FIRST_SPACE = {2: 16}
+"""Curves of a coordinate of space at the start."""
+FIRST_SPACE_MANY = 8
+FINER = {1: 1.25, 2: 1.25}
+"""How many times as many curves the solutions have that show the error."""
+FINER_MANY = 1.2
+MOST_SPACE = 400
+ROUGH = 40
+"""Curves from which on what needs more of them at the start of a window is a jump or a kink."""
+SLOW = 40
+"""Curves of a coordinate from which on a front is looked for."""
+FRESH = 1000
+"""Points of a window that no fit sees."""
+DRIFT = 10.0
+"""How far residuals may carry a smooth solution away in a window: the bound is far from sharp."""
+LEAST_PART = 1e-9
+"""Of the whole time, of one window."""
+
+
+@dataclass(frozen=True, eq=False)
+class March:
+    """An answer in windows.
+
+    Attributes:
+        pieces: one a window.
+        error: relative, by windows with more curves that follow each other beside these.
+        confirmed: whether that is within the tolerance, up to the end.
+        reached: the time up to which there is an answer.
+        history: all windows that were tried.
+    """
+
+    pieces: list[Piece]
+    error: float
+    confirmed: bool
+    reached: float
+    history: list[Step]
+
+
+def march(
+    problem: Problem,
+    tolerance: float,
+    clock: Clock,
+    began: float,
+    seed: int,
+    rough: bool = False,
+) -> March:
+    """Solve window by window, ever more exactly, until the error of the whole is small enough.
+
+    Args:
+        problem: what holds.
+        tolerance: the relative error of the whole.
+        clock: how long it may take.
+        began: when, as :func:`time.process_time` counts.
+        seed: of the points at which errors are measured.
+        rough: whether it begins with jumps or kinks, which no other coordinate makes smooth.
+    """
+    local, history = tolerance, list[Step]()
+    best = _Marching(problem, tolerance, local, clock, began, seed, rough, history).run()
+    while not best.confirmed and not clock.is_over() and local > 1e-14:
+        local *= max(1e-3, min(0.1, 0.3 * tolerance / best.error))
+        found = _Marching(problem, tolerance, local, clock, began, seed, rough, history).run()
+        if (found.reached, -found.error) > (best.reached, -best.error):
+            best = found
+    return best
+
+
+class _Marching:
+    """One march through the whole time."""
+
+    def __init__(
+        self,
+        problem: Problem,
+        tolerance: float,
+        local: float,
+        clock: Clock,
+        began: float,
+        seed: int,
+        rough: bool,
+        history: list[Step],
+    ) -> None:
+        self.problem, self.tolerance, self.local, self.clock = problem, tolerance, local, clock
+        self.began, self.seed, self.rough, self.history = began, seed, rough, history
+        self.axis = _time_of(problem)
+        self.start, self.end = problem.bounds[self.axis]
+        count = len(problem.bounds)
+        self.time_curves = TIME_CURVES.get(count, TIME_CURVES_MANY)
+        self.finer_by = FINER.get(count, FINER_MANY)
+        first = FIRST_SPACE.get(count, FIRST_SPACE_MANY)
+        self.space = [Curves.over(low, high, first) for low, high in problem.bounds]
+        fields = len(problem.equation.fields)
+        self.apart, self.size = torch.zeros(fields).double(), torch.zeros(fields).double()
+        self.pieces, self.finer = list[Piece](), list[Piece]()
+        self.largest: dict[str, float] = {}
+
+    def run(self) -> March:
+        now, length = self.start, self.end - self.start
+        while now < self.end and not self.clock.is_over():
+            length = min(length, self.end - now)
+            if now + 1.2 * length > self.end:
+                length = self.end - now
+            solved, begins = self._try(now, now + length)
+            tails = solved.piece.tails(self._sizes(solved.piece))
+            shorter = self._shorten(tails[self.axis], solved)
+            smoother = self._smooth(solved.piece, tails, begins)
+            if shorter is not None:
+                length *= shorter
+                if length < LEAST_PART * (self.end - self.start):
+                    break
+                continue
+            if smoother:
+                continue
+            self._take(solved)
+            now = solved.piece.curves[self.axis].ends[1]
+            if self._error() > 2 * self.tolerance and now < self.end:
+                break
+            length *= self._lengthen(tails[self.axis])
+        confirmed = now >= self.end and self._error() <= self.tolerance
+        error = self._error() if self.pieces else math.inf
+        return March(self.pieces, error, confirmed, now, self.history)
+
+    def _error(self) -> float:
+        return relative(self.apart, self.size)
+
+    def _sizes(self, piece: Piece) -> dict[str, float]:
+        """The largest coefficients of all windows so far."""
+        every = [piece.sizes(), self.largest]
+        return {name: max(sizes.get(name, 0.0) for sizes in every) for name in piece.coefs}
+
+    # One window.
+
+    def _try(self, low: float, high: float) -> tuple[Solved, list[float]]:
+        """A window, and how large the last coefficients are of what it begins with."""
+        curves = self._curves(low, high)
+        before = self.pieces[-1] if self.pieces else None
+        guess = _continue(self.problem, curves, before, self.axis)
+        goal = self.local * 1e-2
+        solved = solve_piece(self.problem, curves, guess, before, goal, self.clock.is_over)
+        self.history.append(self._step(solved, (low, high)))
+        start = solved.piece.start(self.axis)
+        return solved, start.tails(self._sizes(solved.piece))
+
+    def _curves(self, low: float, high: float) -> list[Curves]:
+        made = list(self.space)
+        made[self.axis] = Curves.over(low, high, self.time_curves)
+        return made
+
+    def _shorten(self, tail: float, solved: Solved) -> float | None:
+        """By what factor a window has to be shorter, if it has."""
+        if not solved.converged or tail != tail:
+            return 0.3
+        room = self.local * (1.0 if self.rough else DRIFT)
+        if (drift := self._drift(solved.piece)) > room:
+            return max(0.1, min(0.5, (room / drift) ** 0.5))
+        if tail > self.local:
+            return min(0.85, max(0.15, 0.8 * (self.local / tail) ** (1 / (self.time_curves - 1))))
+        return None
+
+    def _drift(self, piece: Piece) -> float:
+        low, high = piece.curves[self.axis].ends
+        rows = self.problem.draw(FRESH, self.seed + len(self.pieces), (low, high))
+        return self.problem.drift(piece, rows, high - low)
+
+    def _lengthen(self, tail: float) -> float:
+        room = (self.local / max(tail, 1e-300)) ** (1 / (self.time_curves - 1))
+        return min(2.5, max(0.5, 0.9 * room))
+
+    def _smooth(self, piece: Piece, tails: list[float], begins: list[float]) -> bool:
+        """Take smoother or more curves of space where the last coefficients are large.
+
+        No window is smoother than what it begins with: a jump at a corner stays as it is.
+        """
+        changed = False
+        for axis, curves in enumerate(self.space):
+            if axis == self.axis:
+                continue
+            rough = self.rough and tails[axis] < 3 * begins[axis]
+            most = ROUGH if rough else MOST_SPACE
+            if tails[axis] > self.local and curves.count < most:
+                self.space[axis] = self._refine(piece, axis, curves, rough)
+                changed = True
+            elif tails[axis] < 1e-3 * self.local:
+                self.space[axis] = curves.resized(max(8, int(0.93 * curves.count)))
+        return changed
+
+    def _refine(self, piece: Piece, axis: int, curves: Curves, rough: bool) -> Curves:
+        if curves.count >= SLOW and not rough:
+            found = restretch(piece, axis, curves)
+            if found.stretch is not curves.stretch:
+                return found
+        return curves.resized(int(1.25 * curves.count) + 2)
+
+    def _take(self, solved: Solved) -> None:
+        """Make a window a part of the answer, and solve it with more curves beside."""
+        self.history[-1] = replace(self.history[-1], taken=True)
+        piece = solved.piece
+        curves = [c.resized(int(self.finer_by * c.count) + 2) for c in piece.curves]
+        before = self.finer[-1] if self.finer else None
+        goal = self.local * 1e-3
+        finer = solve_piece(self.problem, curves, piece, before, goal, self.clock.is_over).piece
+        low, high = piece.curves[self.axis].ends
+        rows = self.problem.draw(FRESH, self.seed + len(self.pieces), (low, high))
+        apart, size = differ(self.problem, piece, finer, rows)
+        self.apart, self.size = self.apart + apart * (high - low), self.size + size * (high - low)
+        self.largest = self._sizes(piece)
+        self.pieces.append(piece)
+        self.finer.append(finer)
+
+    def _step(self, solved: Solved, window: tuple[float, float]) -> Step:
+        counts = tuple(c.count for c in solved.piece.curves)
+        rows = self.problem.draw(FRESH, self.seed + len(self.pieces), window)
+        fresh = float(self.problem.residuals(solved.piece, rows).square().mean().sqrt())
+        spent = time.process_time() - self.began
+        return Step(counts, window, solved.newton, fresh, math.nan, spent, False)
+
+
+def _time_of(problem: Problem) -> int:
+    if problem.time is None:
+        raise ValueError("march expected a problem with a time, got one without initial values")
+    return problem.time
+
+
+def _continue(problem: Problem, curves: list[Curves], before: Piece | None, axis: int) -> Piece:
+    """Everything stays as it is at the beginning of a window."""
+    space = [c for a, c in enumerate(curves) if a != axis]
+    points, coefs = [c.nodes() for c in space], dict[str, Tensor]()
+    for name in problem.equation.fields:
+        values = torch.zeros([c.count for c in space], dtype=torch.float64)
+        for functional in problem.functionals(name, before):
+            if functional.axis == axis and 0 in functional.terms:
+                values = functional.value(points)
+        for a, c in enumerate(space):
+            values = torch.tensordot(c.transform, values, ([1], [a])).movedim(0, a)
+        coefs[name] = values.unsqueeze(axis)
+    constant = [c.resized(1) if a == axis else c for a, c in enumerate(curves)]
+    return Piece(tuple(constant), coefs)

@@ -1,0 +1,131 @@
+"""Sums of products of curves, one curve a coordinate."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from edgewise.bases import Basis, Chebyshev
+from edgewise.models.io import savable
+from edgewise.nn.arguments import read_seed
+from edgewise.nn.linear import KANLinear
+from edgewise.nn.stretch import Stretch
+
+
+@savable("SeparableKAN")
+class SeparableKAN(nn.Module):
+    """A sum of products of curves: a KAN layer for each coordinate, and nodes that multiply.
+
+    .. math:: y_o = \\sum_{r=1}^{R} \\prod_{i} φ_{ior}(s_i(x_i))
+
+    Functions of d variables that need few terms, such as solutions of differential equations, need
+    the numbers of d · R curves only.
+
+    Args:
+        in_features: coordinates.
+        out_features: fields.
+        rank: R, the number of products of each field.
+        basis: of the curves; one for all coordinates, or one for each. By default Chebyshev
+            polynomials up to degree 8.
+        stretches: s_i, a :class:`~edgewise.nn.stretch.Stretch` for each coordinate; by default the
+            coordinates are those of the curves, [-1, 1].
+        seed: of the first coefficients.
+
+    Shape:
+        (*, in_features) → (*, out_features)
+
+    Raises:
+        ValueError: if there aren't as many bases or stretches as coordinates, or a number is 0.
+
+    Example:
+        >>> import torch, edgewise as ew
+        >>> model = ew.models.SeparableKAN(2, rank=3, basis=ew.Chebyshev(10))
+        >>> model(torch.rand(5, 2)).shape, sum(p.numel() for p in model.parameters())
+        (torch.Size([5, 1]), 66)
+
+    Reference: Cho et al., *Separable physics-informed neural networks*, arXiv:2306.15969 (2023).
+    """
+
+    def __init__(
+        self,
+        in_features: int,
+        out_features: int = 1,
+        *,
+        rank: int = 8,
+        basis: Basis | Sequence[Basis] | None = None,
+        stretches: Sequence[Stretch] | None = None,
+        seed: int | torch.Generator | None = None,
+        device: torch.device | str | None = None,
+        dtype: torch.dtype | None = None,
+    ) -> None:
+        super().__init__()
+        if min(in_features, out_features, rank) < 1:
+            raise ValueError(
+                f"SeparableKAN expected positive numbers, got in_features={in_features}, "
+                f"out_features={out_features}, rank={rank}"
+            )
+        basis = Chebyshev(8) if basis is None else basis
+        bases = [basis] * in_features if isinstance(basis, Basis) else list(basis)
+        for name, given in (("bases", bases), ("stretches", stretches)):
+            if given is not None and len(given) != in_features:
+                raise ValueError(
+                    f"SeparableKAN expected {in_features} {name}, one a coordinate, got "
+                    f"{len(given)}"
+                )
+        seed = read_seed("SeparableKAN", seed, device)
+        self.in_features, self.out_features, self.rank = in_features, out_features, rank
+        self.stretches = nn.ModuleList(stretches or [nn.Identity() for _ in bases])
+        self.layers = nn.ModuleList(
+            KANLinear(
+                1, out_features * rank, basis=each, norm=None, base=None, bias=False, seed=seed,
+                device=device, dtype=dtype,
+            )
+            for each in bases
+        )  # fmt: skip
+
+    def forward(self, x: Tensor) -> Tensor:
+        product: Any = 1.0
+        for i, (stretch, layer) in enumerate(zip(self.stretches, self.layers, strict=True)):
+            product = layer(stretch(x[..., i : i + 1])) * product
+        total: Tensor = product.unflatten(-1, (self.out_features, self.rank)).sum(-1)
+        return total
+
+    def to_config(self) -> dict[str, Any]:
+        """The architecture as JSON-able data."""
+        return {
+            "model": "SeparableKAN",
+            "out_features": self.out_features,
+            "rank": self.rank,
+            "bases": [layer.basis.to_config() for layer in self._layers()],
+            "stretches": [
+                stretch.to_config() if isinstance(stretch, Stretch) else None
+                for stretch in self.stretches
+            ],
+        }
+
+    @classmethod
+    def from_config(
+        cls,
+        config: dict[str, Any],
+        *,
+        device: torch.device | str | None = None,
+        dtype: torch.dtype | None = None,
+    ) -> SeparableKAN:
+        """The model that :meth:`to_config` described, with coefficients still to be loaded."""
+        given = config["stretches"]
+        stretches = (
+            None
+            if all(each is None for each in given)
+            else [Stretch(**each, device=device, dtype=dtype) for each in given]
+        )
+        return cls(
+            len(config["bases"]), config["out_features"], rank=config["rank"],
+            basis=[Basis.from_config(each) for each in config["bases"]], stretches=stretches,
+            seed=0, device=device, dtype=dtype,
+        )  # fmt: skip
+
+    def _layers(self) -> list[KANLinear]:
+        return [layer for layer in self.layers if isinstance(layer, KANLinear)]

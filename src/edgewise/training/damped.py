@@ -1,0 +1,154 @@
+"""Solutions of damped least squares, (JᵀJ + λ m D) Δ = -Jᵀ r, for many λ at one J.
+
+Here m is the mean of the diagonal of JᵀJ, and D is 1 for parameters and 0 for unknown constants.
+Which way is cheapest depends on the numbers of rows and of columns alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import torch
+from torch import Tensor
+
+MOST_DENSE = 3000
+"""Rows or columns up to which their products with each other are factorised."""
+SAMPLE = 1500
+"""Rows that make the preconditioner where there are more of both."""
+PANEL = 192
+"""Columns of JᵀJ that are computed at a time."""
+FREE = 1e-8
+"""D of unknown constants where it can't be 0."""
+MOST_ITERATIONS, ENOUGH = 60, 1e-3
+"""Of conjugate gradients: a step need not be more exact than the linear problem is right."""
+
+Solve = Callable[[float], Tensor | None]
+"""λ → Δ; None where JᵀJ + λ m D isn't positive definite in floating-point numbers."""
+
+
+def prepare(jacobian: Tensor, values: Tensor, parameters: int) -> Solve:
+    """How Δ follows from λ.
+
+    Args:
+        jacobian: J; the columns behind the parameters are those of unknown constants.
+        values: r.
+        parameters: how many columns are damped.
+
+    Shape:
+        (rows, columns), (rows,) → (columns,)
+    """
+    rows, columns = jacobian.shape
+    if columns <= MOST_DENSE:
+        return _by_columns(jacobian, values, parameters)
+    mean = float(jacobian[:, :parameters].square().sum()) / parameters
+    sizes = torch.ones_like(jacobian[0])
+    sizes[parameters:] = FREE**-0.5
+    scaled = jacobian * sizes if parameters < columns else jacobian
+    solve = (_by_rows if rows <= MOST_DENSE else _by_gradients)(scaled, values, mean)
+
+    def unscaled(damping: float) -> Tensor | None:
+        step = solve(damping)
+        return None if step is None else step * sizes
+
+    return unscaled
+
+
+def lower_products(jacobian: Tensor) -> Tensor:
+    """JᵀJ on and below its diagonal, panel by panel: half of the work of a product; above it 0.
+
+    Shape:
+        (rows, columns) → (columns, columns)
+    """
+    count = jacobian.shape[1]
+    made = jacobian.new_zeros(count, count)
+    for first in range(0, count, PANEL):
+        end = min(first + PANEL, count)
+        torch.mm(jacobian[:, first:].t(), jacobian[:, first:end], out=made[first:, first:end])
+    return made
+
+
+def _by_columns(jacobian: Tensor, values: Tensor, parameters: int) -> Solve:
+    """By a Cholesky factor of JᵀJ, of which it reads what is below the diagonal."""
+    matrix, right = lower_products(jacobian), -(jacobian.t() @ values)
+    diagonal = matrix.diagonal()
+    exact = diagonal.clone()
+    mean = float(exact[:parameters].mean())
+
+    def solve(damping: float) -> Tensor | None:
+        diagonal.copy_(exact)
+        diagonal[:parameters] += damping * mean
+        factor, failed = torch.linalg.cholesky_ex(matrix)
+        return None if int(failed) else torch.cholesky_solve(right[:, None], factor)[:, 0]
+
+    return solve
+
+
+def _by_rows(jacobian: Tensor, values: Tensor, mean: float) -> Solve:
+    """Δ = -Jᵀ (J Jᵀ + λ m)⁻¹ r, which is the same where there are fewer rows than columns."""
+    apply = _invert_rows(jacobian)
+
+    def solve(damping: float) -> Tensor | None:
+        inverse = apply(damping * mean)
+        return None if inverse is None else -(jacobian.t() @ inverse(values))
+
+    return solve
+
+
+def _invert_rows(jacobian: Tensor) -> Callable[[float], Callable[[Tensor], Tensor] | None]:
+    """What multiplies a vector with (J Jᵀ + shift)⁻¹, for a shift."""
+    matrix = lower_products(jacobian.t())
+    exact = matrix.diagonal().clone()
+
+    def apply(shift: float) -> Callable[[Tensor], Tensor] | None:
+        matrix.diagonal().copy_(exact + shift)
+        factor, failed = torch.linalg.cholesky_ex(matrix)
+        if int(failed):
+            return None
+        return lambda vector: torch.cholesky_solve(vector[:, None], factor)[:, 0]
+
+    return apply
+
+
+def _by_gradients(jacobian: Tensor, values: Tensor, mean: float) -> Solve:
+    """By conjugate gradients, preconditioned by the same problem of a sample of the rows."""
+    kept = torch.linspace(0, len(jacobian) - 1, SAMPLE, device=jacobian.device).long()
+    sample = jacobian[kept] * (len(jacobian) / SAMPLE) ** 0.5
+    apply, right = _invert_rows(sample), -(jacobian.t() @ values)
+
+    def solve(damping: float) -> Tensor | None:
+        shift = damping * mean
+        inverse = apply(shift)
+        if inverse is None:
+            return None
+
+        def precondition(v: Tensor) -> Tensor:  # (SᵀS + shift)⁻¹ v, by Woodbury's formula
+            return (v - sample.t() @ inverse(sample @ v)) / shift
+
+        def multiply(v: Tensor) -> Tensor:
+            return jacobian.t() @ (jacobian @ v) + shift * v
+
+        return _conjugate_gradients(multiply, precondition, right)
+
+    return solve
+
+
+def _conjugate_gradients(
+    multiply: Callable[[Tensor], Tensor], precondition: Callable[[Tensor], Tensor], right: Tensor
+) -> Tensor:
+    """x of A x = b, to a relative residual of ``ENOUGH``.
+
+    Reference: Nocedal and Wright, *Numerical Optimization* (2006), algorithm 5.3.
+    """
+    x, left = torch.zeros_like(right), right.clone()
+    towards = precondition(left)
+    direction, size = towards, left @ towards
+    for _ in range(MOST_ITERATIONS):
+        product = multiply(direction)
+        length = size / (direction @ product)
+        x, left = x + length * direction, left - length * product
+        if float(left.norm()) <= ENOUGH * float(right.norm()):
+            break
+        towards = precondition(left)
+        before, size = size, left @ towards
+        direction = towards + (size / before) * direction
+    return x

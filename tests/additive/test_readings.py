@@ -1,0 +1,71 @@
+"""What effects say in words."""
+
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from edgewise.additive.effects import UNITS, Band
+from edgewise.additive.readings import describe_course, list_readings, write_probability
+
+X = np.linspace(0, 10, 101)
+
+
+def curve(values, at=X, units="identity"):
+    values = np.asarray(values, dtype=float)
+    band = Band(values, values - 0.5, values + 0.5)
+    return SimpleNamespace(kind="curve", at=at, band=band, units=UNITS[units])
+
+
+@pytest.mark.parametrize(
+    ("values", "text"),
+    [
+        (2 - 0.5 * X, "falls from +2 at 0 to −3 at 10"),
+        (0.5 * X - 2, "rises from −2 at 0 to +3 at 10"),
+        (-((X - 4) ** 2), "rises from −16 at 0 to 0 at 4, then falls to −36 at 10"),
+        ((X - 4) ** 2 + 0.01 * np.sin(20 * X), "falls from +16 at 0 to"),
+        (0.0 * X + 1.5, "stays at +1.5"),
+        (np.sin(4 * X), "goes up and down between −0.999 and +1"),
+    ],
+)
+def test_the_course_of_a_curve(values, text):
+    assert describe_course(curve(values)).startswith(text)
+
+
+def test_small_waves_are_no_turns():
+    wavy = X + 0.2 * np.sin(10 * X)
+    assert describe_course(curve(wavy)).startswith("rises from 0 at 0 to +9.9")
+    assert "then" not in describe_course(curve(wavy))
+
+
+def test_factors_are_compared_as_factors():
+    text = describe_course(curve(np.exp(X / 10), units="log"))
+    assert text == "rises from ×1 at 0 to ×2.72 at 10"
+
+
+def test_levels_and_pairs():
+    band = Band(np.array([0.5, -0.25, 0.0]), *np.zeros((2, 3)))
+    levels = SimpleNamespace(
+        kind="levels", levels=("b", None, "a"), band=band, units=UNITS["identity"]
+    )
+    assert describe_course(levels) == "goes from −0.25 for missing to +0.5 for b"
+    pair = SimpleNamespace(kind="pair", band=band, units=UNITS["identity"])
+    assert describe_course(pair) == "goes from −0.25 to +0.5"
+
+
+def test_readings_have_the_values_at_their_places():
+    found = list_readings(curve(2 - 0.5 * X, units="logistic"), base=-1.0)
+    assert len(found) == 41
+    assert [found[0].place, found[-1].place] == [0.0, 10.0]
+    assert found[0].text == "0: +2 (+1.5 to +2.5), 73 %"
+    assert found[-1].text == "10: −3 (−3.5 to −2.5), 1.8 %"
+    assert list_readings(curve(X), base=None)[-1].text == "10: +10 (+9.5 to +10.5)"
+
+
+@pytest.mark.parametrize("odds", [-30.0, -3.0, 0.0, 3.0, 12.0])
+def test_probabilities_never_round_to_certainty(odds):
+    text = write_probability(odds)
+    share = float(text.removesuffix(" %").replace("−", "-"))
+    expected = 100 / (1 + np.exp(-odds))
+    assert 0 < share < 100
+    assert min(share, 100 - share) == pytest.approx(min(expected, 100 - expected), rel=0.05)

@@ -1,0 +1,292 @@
+"""Written estimators at work: each function answers rows of a frame as lists of numbers."""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import shutil
+import subprocess
+from typing import Any, NamedTuple
+
+import numpy as np
+from hostile_models import answer, is_refused
+
+from edgewise.additive.columns import LARGEST, read_columns
+from edgewise.export import to_onnx
+from edgewise.onnx.piecewise import MARK, feed_columns
+
+NAN = float("nan")
+COVERAGE = 0.8
+FLAGS = {
+    "plain": "-std=c99 -O0 -Wall -Wextra -Werror -pedantic",
+    "fast": "-std=c99 -O2 -ffast-math",
+    "fused": "-std=gnu99 -O3 -march=native -ffp-contract=fast",
+    "careful": "-std=c99 -O1 -ffp-contract=off -fsanitize=undefined "
+    "-fsanitize-undefined-trap-on-error",
+}
+"""Of the compiler, by a name."""
+
+
+class Answers(NamedTuple):
+    """Of all rows: predictions (targets or classes), shares of classes, parts, and ends of the
+    interval (of each target), or whether each class is in the set."""
+
+    predictions: list[Any]
+    shares: Any = None
+    parts: Any = None
+    effects: Any = None
+    ends: Any = None
+
+
+def run_python(model, rows):
+    space: dict[str, Any] = {}
+    exec(model.to_python(contributions=True, coverage=COVERAGE), space)
+    predictions, shares, parts, ends = [], [], [], []
+    classes = getattr(model, "classes_", ())
+    for row in rows.to_dict("records"):
+        try:
+            predictions.append(space["predict"](row))
+            shares.append(space.get("predict_proba", lambda row: [])(row))
+            parts.append(space["contributions"](row))
+        except ValueError:
+            predictions.append(None)
+            shares.append([NAN] * len(classes))
+            parts.append(None)
+        try:
+            found = space["predict_set" if len(classes) else "predict_interval"](row)
+            ends.append([c in found for c in classes] if len(classes) else found)
+        except ValueError:
+            ends.append(None)
+    return Answers(predictions, shares, parts, space["EFFECTS"], ends)
+
+
+def run_javascript(model, rows, folder):
+    """By node; what is infinite comes as 1e999."""
+    (folder / "model.js").write_text(
+        model.to_javascript(contributions=True, coverage=COVERAGE), encoding="utf-8"
+    )
+    text = json.dumps(rows.astype(object).where(rows.notna(), None).to_dict("records"))
+    text = text.replace("-Infinity", "-1e999").replace("Infinity", "1e999")
+    (folder / "rows.json").write_text(text)
+    code = (
+        'const f = require("./model.js"), rows = require("./rows.json");'
+        "const attempt = (g) => rows.map((row) => {"
+        "try { return g(row); } catch (error) {"
+        "if (error instanceof RangeError) return null; throw error; } });"
+        "console.log(JSON.stringify([attempt(f), attempt(f.shares || (() => [])),"
+        "attempt(f.contributions), f.effects, attempt(f.interval || "
+        "((row) => f.classes.map((label) => f.set(row).includes(label))))]))"
+    )
+    command = ["node", "-e", code]
+    ran = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=60)
+    assert ran.returncode == 0, ran.stderr[-2000:]
+    predictions, shares, parts, effects, ends = json.loads(ran.stdout)
+    nothing = [NAN] * len(getattr(model, "classes_", ()))
+    return Answers(predictions, [s or nothing for s in shares], parts, effects, ends)
+
+
+def compilers():
+    """Those that are installed."""
+    return [name for name in ("gcc", "clang") if shutil.which(name)]
+
+
+def compile_c(source, folder, compiler="gcc", flags="plain"):
+    """The library of a source."""
+    name = f"{compiler}-{flags}"
+    (folder / "model.c").write_text(source)
+    compiled, library = folder / f"{name}.o", folder / f"{name}.so"
+    options = [*FLAGS[flags].split(), "-fPIC", "-c", "-o", compiled, folder / "model.c"]
+    subprocess.run([compiler, *options], check=True, timeout=120)
+    # Linked with -ffast-math a library would flush denormal numbers of this whole process to 0.
+    linked = [compiler, "-shared", "-o", library, compiled, "-lm"]
+    subprocess.run(linked, check=True, timeout=120)
+    return ctypes.CDLL(str(folder / f"{name}.so"))
+
+
+def as_doubles(library, model, rows):
+    """The columns of a table as the C function takes them."""
+    x = np.zeros((len(rows), rows.shape[1]))
+    finite = rows.copy()
+    for k, name in enumerate(rows):
+        if model.schema_.categorical[k]:
+            library.model_level.restype = ctypes.c_double
+            library.model_level.argtypes = ctypes.c_int, ctypes.c_char_p
+            (column,) = read_columns(finite[[name]], narrow(model.schema_, k))
+            x[:, k] = [library.model_level(k, v if v is None else v.encode()) for v in column]
+        else:
+            x[:, k] = rows[name].to_numpy(dtype=float)
+    return x
+
+
+def narrow(schema, k):
+    """The schema of one column."""
+    return type(schema)(schema.names[k : k + 1], schema.categorical[k : k + 1], schema.named)
+
+
+def call_c(function, x, answers):
+    """The function's own value and what it writes, for each row of x."""
+    written = np.zeros((len(x), answers))
+    values = [
+        function(ctypes.c_void_p(a.ctypes.data), ctypes.c_void_p(b.ctypes.data))
+        for a, b in zip(x, written, strict=True)
+    ]
+    return values, written
+
+
+def run_c(model, rows, folder, compiler="gcc", flags="plain"):
+    library = compile_c(model.to_c(contributions=True, coverage=COVERAGE), folder, compiler, flags)
+    x, classes = as_doubles(library, model, rows), getattr(model, "classes_", None)
+    names = list_texts(library, "model_effects", count_effects(model))
+    count = len(model.models_) if classes is None else len(classes)
+    values, written = call_c(library.model, x, count)
+    outputs = count if classes is None or count > 2 else 1
+    _, parts = call_c(library.model_contributions, x, len(names) * outputs)
+    parts = parts.reshape(len(x), len(names), outputs)
+    if classes is None:
+        _, ends = call_c(library.model_interval, x, 2 * count)
+        return Answers(written.tolist(), None, parts, names, ends.tolist())
+    inside = np.zeros((len(x), count), dtype=np.int32)
+    for a, b in zip(x, inside, strict=True):
+        library.model_set(ctypes.c_void_p(a.ctypes.data), ctypes.c_void_p(b.ctypes.data))
+    labels = [None if v < 0 else classes[v] for v in values]
+    return Answers(labels, written.tolist(), parts, names, inside.tolist())
+
+
+def count_effects(model):
+    return len(model._program().effects)
+
+
+def list_texts(library, name, count):
+    return [text.decode() for text in (ctypes.c_char_p * count).in_dll(library, name)]
+
+
+def open_session(graph):
+    """A session of onnxruntime."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = 3
+    providers = ["CPUExecutionProvider"]
+    return onnxruntime.InferenceSession(graph.SerializeToString(), options, providers=providers)
+
+
+def run_onnx(model, rows):
+    graph = to_onnx(model, contributions=True, coverage=COVERAGE)
+    session = open_session(graph)
+    properties = {entry.key: entry.value for entry in graph.metadata_props}
+    columns = [
+        read_columns(rows[[name]], narrow(model.schema_, k))[0]
+        if model.schema_.categorical[k]
+        else rows[name].to_numpy(dtype=float)
+        for k, name in enumerate(rows)
+    ]
+    titles = [output.name for output in session.get_outputs()]
+    found = session.run(None, feed_columns(columns, properties[MARK]))
+    found = dict(zip(titles, found, strict=True))
+    names = [properties[f"effect_{k}"] for k in range(found["contributions"].shape[1])]
+    shares, predictions = found.get("shares"), found["prediction"].tolist()
+    if shares is not None:
+        nothing = np.isnan(shares).all(1)
+        predictions = [None if n else p for p, n in zip(predictions, nothing, strict=True)]
+        shares = shares.tolist()
+    ends = found["interval" if shares is None else "set"].tolist()
+    return Answers(predictions, shares, found["contributions"], names, ends)
+
+
+TYPES = {"f": "DOUBLE PRECISION", "i": "BIGINT", "b": "BOOLEAN"}
+
+
+def load_rows(engine, table, rows, nan):
+    """A table with an id; every second NaN is a NULL, if there is NaN at all."""
+    columns: dict[str, list[Any]] = {"id": list(range(len(rows)))}
+    types = {"id": "INTEGER"}
+    for name in rows:
+        values = rows[name].astype(object).tolist()
+        missing = [v is None or v != v for v in values]
+        columns[name] = [
+            (NAN if nan and k % 2 and rows[name].dtype.kind == "f" else None) if m else v
+            for k, (v, m) in enumerate(zip(values, missing, strict=True))
+        ]
+        types[name] = TYPES.get(rows[name].dtype.kind, "TEXT")
+    engine.load(table, columns, types)
+
+
+def run_sql(model, rows, engine, nan, table="my data"):
+    load_rows(engine, table, rows, nan)
+    query = model.to_sql(table, keep=["id"], contributions=True, coverage=COVERAGE)
+    found = sorted(engine.ask(query))
+    assert [row[0] for row in found] == list(range(len(rows)))
+    classes = len(getattr(model, "classes_", ()))
+    outputs = len(getattr(model, "models_", [0])) if classes < 3 else classes
+    answers = [row[1 : 2 if classes else 1 + outputs] for row in found]
+    shares = [row[2 : 2 + classes] for row in found]
+    ends = [row[2 + classes : 2 + 2 * classes] for row in found]
+    if not classes:
+        ends = [row[1 + outputs : 1 + 3 * outputs] for row in found]
+    rest = [row[2 + 2 * classes if classes else 1 + 3 * outputs :] for row in found]
+    parts = np.array(rest, dtype=float).reshape(len(rows), -1, outputs)
+    predictions = [a[0] if classes or outputs == 1 else a for a in answers]
+    return Answers(predictions, shares, parts, None, ends)
+
+
+def check(model, rows, got: Answers):
+    """Compare with the model itself."""
+    refused = is_refused(model, rows)
+    if hasattr(model, "classes_"):
+        expected = answer(model.predict_proba, model, rows).astype(float)
+        shares = np.array(got.shares, dtype=float)
+        assert np.array_equal(np.isnan(shares).all(1), refused)
+        assert np.nanmax(np.abs(shares - expected)) < 1e-9
+        for label, share, mine in zip(got.predictions, shares, expected, strict=True):
+            if np.isnan(share[0]):
+                assert label is None
+            elif np.diff(np.sort(mine)[-2:])[0] > 1e-9:  # no tie
+                assert label == model.classes_[mine.argmax()]
+    else:
+        expected = answer(model.predict, model, rows).astype(float)
+        numbers = np.array(
+            [[NAN] * expected.shape[1] if p is None else np.ravel(p) for p in got.predictions],
+            dtype=float,
+        )
+        assert np.array_equal(np.isnan(numbers).all(1), refused)
+        off = np.abs(numbers - expected)[~refused] / (1 + np.abs(expected[~refused]))
+        assert off.max() <= 1e-9, (off.max(), rows[~refused].iloc[int(off.max(1).argmax())])
+    check_parts(model, rows, got, refused)
+    check_ends(model, rows, got)
+
+
+def check_parts(model, rows, got, refused):
+    """Contributions are those of the explanation, and add up to the argument of the link."""
+    with np.errstate(over="ignore"):
+        told = model.explain_local(finite := rows[~refused])
+    if got.effects is not None:
+        assert list(got.effects) == ["(base)", *told.names]
+    kept = [p for p, r in zip(got.parts, refused, strict=True) if not r]
+    parts = np.array(kept, dtype=float).reshape(len(finite), 1 + len(told.names), -1)
+    for k, unit in enumerate(told.units):
+        expected = unit.read(told.parts[..., k])
+        off = np.abs(parts[:, 1:, k] - expected) / (1 + np.abs(expected))
+        assert off.size == 0 or off.max() <= 1e-9, off.max()
+        total = unit.read(told.totals[:, k])
+        off = np.abs(parts[..., k].sum(1) - total) / (1 + np.abs(total))
+        assert off.max() <= 1e-9, off.max()
+
+
+def check_ends(model, rows, got):
+    """Ends of intervals and sets are those of the model, where no number is too large."""
+    numbers = rows.select_dtypes("number").to_numpy(dtype=float)
+    finite = ~(np.abs(numbers) > LARGEST).any(1)
+    found = [row for row, keep in zip(got.ends, finite, strict=True) if keep]
+    with np.errstate(over="ignore"):
+        if hasattr(model, "classes_"):
+            expected = model.predict_set(rows[finite], COVERAGE)
+            shares = model.predict_proba(rows[finite])
+            edge = np.abs(shares - (1 - model.scores_.quantile(COVERAGE))).min(1) < 1e-9
+            assert np.array_equal(np.array(found, dtype=bool)[~edge], expected[~edge])
+            return
+        expected = model.predict_interval(rows[finite], COVERAGE).reshape(len(found), -1)
+    found = np.array(found, dtype=float).reshape(expected.shape)
+    found = np.where(np.isnan(found), np.where(np.isinf(expected), expected, np.nan), found)
+    off = np.abs(found - expected) / (1 + np.abs(expected))
+    assert np.nanmax(off) <= 1e-9, np.nanmax(off)
+    assert np.isfinite(off[np.isfinite(expected)]).all()

@@ -1,0 +1,75 @@
+"""Written estimators answer hostile rows as they do themselves, in every language and database."""
+
+from __future__ import annotations
+
+import os
+import shutil
+
+import numpy as np
+import pytest
+from hostile_models import KINDS, draw_estimator
+from other_languages import (
+    FLAGS,
+    check,
+    compilers,
+    run_c,
+    run_javascript,
+    run_onnx,
+    run_python,
+    run_sql,
+)
+from sql_engines import has_nan
+
+TIMES = int(os.environ.get("EDGEWISE_FUZZ", "1"))
+FIRST = 0 if TIMES == 1 else 1000
+SEEDS = range(FIRST, FIRST + TIMES * len(KINDS))
+
+
+@pytest.fixture(scope="module", params=SEEDS, ids=[f"{KINDS[s % len(KINDS)]}-{s}" for s in SEEDS])
+def seed(request):
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def served(seed):
+    """An estimator of every kind, and rows."""
+    return draw_estimator(seed)
+
+
+def test_sql(served, engine):
+    model, rows = served
+    check(model, rows, run_sql(model, rows, engine, has_nan(engine)))
+
+
+def test_python(served):
+    check(*served, run_python(*served))
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="needs node")
+def test_javascript(served, tmp_path):
+    check(*served, run_javascript(*served, tmp_path))
+
+
+@pytest.mark.parametrize("compiler", ["gcc", "clang"])
+def test_c(served, seed, compiler, tmp_path):
+    if compiler not in compilers():
+        pytest.skip(f"needs {compiler}")
+    flags = list(FLAGS)[seed % len(FLAGS)]
+    check(*served, run_c(*served, tmp_path, compiler, flags))
+
+
+def test_onnx(served):
+    pytest.importorskip("onnxruntime", reason="needs edgewise[onnx]")
+    check(*served, run_onnx(*served))
+
+
+def test_models_cover_what_is_written():
+    kinds, readings = set(), set()
+    for seed in SEEDS:
+        program = draw_estimator(seed)[0]._program()
+        kinds |= {len(term.readings) for term in program.stages[0].terms}
+        readings |= {type(r).__name__ for r in program.stages[0].readings()}
+        readings |= {"asinh" for r in program.stages[0].readings() if getattr(r, "tame", False)}
+    assert kinds == {1, 2}
+    assert readings == {"Number", "Names", "asinh"}
+    assert np.isfinite(SEEDS).all()
