@@ -28,10 +28,10 @@ WIDTHS = (784, 64, 10)
 NETWORKS = {"bspline": ew.BSpline(5), "gaussian": ew.Gaussian(8), "rswaf": ew.RSWAF(8)}
 PENALTIES: dict[str, Watcher | None] = {
     "none": None,
-    "spread": ew.Sparsity(1e-3),
-    "backward": ew.Sparsity(1e-3, metric="backward"),
-    "coef": ew.Sparsity(1e-3, metric="coef"),
-    "all": ew.Sparsity(1e-3, coef=1.0, smoothness=1.0),
+    "spread": ew.training.Sparsity(1e-3),
+    "backward": ew.training.Sparsity(1e-3, metric="backward"),
+    "coef": ew.training.Sparsity(1e-3, metric="coef"),
+    "all": ew.training.Sparsity(1e-3, coef=1.0, smoothness=1.0),
 }
 CASE = ("basis", "batch", "threads", "penalty")
 

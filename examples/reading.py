@@ -37,7 +37,7 @@ def diabetes(folder: Path) -> dict[str, float]:
     generator = torch.Generator().manual_seed(0)
     model = ew.KAN([10, 1], basis=ew.Gaussian(5), dtype=torch.float64, seed=generator)
     model.input_names = list(data.input_names)
-    sparsity = ew.Sparsity(0.01, smoothness=1.0)
+    sparsity = ew.training.Sparsity(0.01, smoothness=1.0)
     ew.fit(model, (x, y), steps=300, lr=0.01, regularizer=sparsity, progress=False)
     print(ew.attribute(model, x))
     small = ew.prune_to(model, x, y, loss_budget=0.03)

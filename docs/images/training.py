@@ -25,7 +25,7 @@ def main() -> None:
                 *(model, x, y),
                 optimizer="lbfgs",
                 steps=steps,
-                regularizer=ew.Sparsity(0.01),
+                regularizer=ew.training.Sparsity(0.01),
                 progress=False,
             )
         pictures.append(draw(model, x, f"after {steps} steps of L-BFGS"))

@@ -42,7 +42,7 @@ _BY_ROOM = {
         "EdgeCurve EdgeFix Versions auto_swap edge_curve expand_depth expand_width fix_edge "
         "free_edge freeze from_formula unfreeze unmix"
     ),
-    "training": "History",
+    "training": "History Sparsity",
 }
 """The names that once stood at the top, by the rooms that have them now."""
 _MOVED = {name: room for room, names in _BY_ROOM.items() for name in names.split()}

@@ -49,7 +49,7 @@ from .saving import load_foreign as load_foreign
 from .saving import save as save
 from .sklearn import KANClassifier as KANClassifier
 from .sklearn import KANRegressor as KANRegressor
-from .training import Sparsity as Sparsity
+from .sklearn import KANSurvival as KANSurvival
 from .training import evaluate as evaluate
 from .training import fit as fit
 

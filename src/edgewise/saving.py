@@ -28,7 +28,7 @@ __all__ = ["load", "load_foreign", "save", "save_foreign", "to_foreign"]
 # They need scikit-learn, which those who save networks may not have.
 estimators = lazy_loader.load("edgewise.sklearn", suppress_warning=True)
 files = lazy_loader.load("edgewise.additive.files", suppress_warning=True)
-ESTIMATORS = ("KANRegressor", "KANClassifier")
+ESTIMATORS = ("KANRegressor", "KANClassifier", "KANSurvival")
 
 
 def save(model: Any, path: str | os.PathLike[str]) -> None:

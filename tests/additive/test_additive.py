@@ -8,7 +8,8 @@ import pytest
 
 from edgewise.additive.additive import Settings, fit_additive
 from edgewise.additive.choose import calibrate, choose_additive, mix_models
-from edgewise.additive.links import Identity, Log, Logistic
+from edgewise.additive.links import Identity, Log
+from edgewise.additive.losses import Binomial, Gaussian
 from edgewise.additive.pairs import score_levels, score_pairs
 from edgewise.additive.terms import Levels
 from edgewise.sklearn import KANClassifier, KANRegressor
@@ -30,7 +31,7 @@ def halves(rows):
 def test_curves_of_an_additive_function_are_found():
     columns = table()
     y = np.sin(3 * columns[0]) + columns[1] ** 2 + 0.1 * np.random.default_rng(1).normal(size=400)
-    *_, model = fit_additive(columns, y[:, None], np.ones(400), Identity())
+    *_, model = fit_additive(columns, y[:, None], np.ones(400), Gaussian())
     fresh = table(seed=5)
     truth = np.sin(3 * fresh[0]) + fresh[1] ** 2
     missed = model.effects(fresh)[:, 0] - truth
@@ -41,7 +42,7 @@ def test_curves_of_an_additive_function_are_found():
 def test_contributions_add_up():
     columns = table()
     y = columns[0] * columns[1] + columns[2]
-    for model in fit_additive(columns, y[:, None], np.ones(400), Identity()):
+    for model in fit_additive(columns, y[:, None], np.ones(400), Gaussian()):
         parts = model.contributions(columns)
         assert parts.shape == (400, len(model.terms), 1)
         np.testing.assert_allclose(model.coef[0] + parts.sum(1), model.effects(columns), atol=1e-10)
@@ -54,7 +55,7 @@ def test_the_pair_that_acts_together_is_found_and_no_other():
         + columns[0]
         + 0.1 * np.random.default_rng(1).normal(size=600)
     )
-    *_, model = fit_additive(columns, y[:, None], np.ones(600), Identity())
+    *_, model = fit_additive(columns, y[:, None], np.ones(600), Gaussian())
     assert pairs_of(model) == {(1, 4)}
 
 
@@ -85,7 +86,7 @@ def test_whole_numbers_that_are_names_get_levels():
     g = np.random.default_rng(0)
     school = g.integers(0, 40, 800).astype(float)
     y = g.normal(size=40)[school.astype(int)] + 0.3 * g.normal(size=800)
-    *_, model = fit_additive([school], y[:, None], np.ones(800), Identity())
+    *_, model = fit_additive([school], y[:, None], np.ones(800), Gaussian())
     kinds = {type(term).__name__ for term in model.terms}
     assert kinds == {"Curve", "Levels"}
     missed = y - model.effects([school])[:, 0]
@@ -101,7 +102,7 @@ def test_constraints_on_pairs_are_kept():
         (Settings(fixed=frozenset({3})), {(0, 1)}),
         (Settings(signs={0: 1}), {(2, 3)}),
     ):
-        *_, model = fit_additive(columns, y[:, None], np.ones(600), Identity(), settings)
+        *_, model = fit_additive(columns, y[:, None], np.ones(600), Gaussian(), settings)
         assert pairs_of(model) == want
         assert all(not set(term.columns) & settings.fixed for term in model.terms)
 
@@ -112,10 +113,10 @@ def test_a_row_of_weight_2_counts_as_two_rows():
     y = np.sin(2 * columns[0]) + 0.2 * g.normal(size=80)
     weight = g.integers(1, 4, 80).astype(float)
     times = weight.astype(int)
-    *_, one = fit_additive(columns, y[:, None], weight, Identity())
+    *_, one = fit_additive(columns, y[:, None], weight, Gaussian())
     repeated = [np.repeat(column, times) for column in columns]
     *_, other = fit_additive(
-        repeated, np.repeat(y, times)[:, None], np.ones(times.sum()), Identity()
+        repeated, np.repeat(y, times)[:, None], np.ones(times.sum()), Gaussian()
     )
     np.testing.assert_allclose(one.effects(columns), other.effects(columns), atol=1e-6)
 
@@ -125,13 +126,13 @@ def test_effects_that_multiply_are_recognised():
     y = np.exp(columns[0] + np.sin(3 * columns[1])) * (
         1 + 0.05 * np.random.default_rng(1).normal(size=500)
     )
-    links = [Identity(), Log()]
-    choice = choose_additive(columns, y[:, None], np.ones(500), links, Settings(), halves(500))
+    losses = [Gaussian(), Gaussian(Log())]
+    choice = choose_additive(columns, y[:, None], np.ones(500), losses, Settings(), halves(500))
     assert choice.model.link == Log()
     assert not pairs_of(choice.model)
     added = np.sin(3 * columns[1]) + columns[0] + 5
     added += 0.05 * np.random.default_rng(1).normal(size=500)
-    choice = choose_additive(columns, added[:, None], np.ones(500), links, Settings(), halves(500))
+    choice = choose_additive(columns, added[:, None], np.ones(500), losses, Settings(), halves(500))
     assert choice.model.link == Identity()
 
 
@@ -139,7 +140,7 @@ def test_lines_are_enough_for_a_linear_law():
     columns = table(150, 8)
     y = sum(columns) + np.random.default_rng(1).normal(size=150)
     choice = choose_additive(
-        columns, y[:, None], np.ones(150), [Identity()], Settings(), halves(150)
+        columns, y[:, None], np.ones(150), [Gaussian()], Settings(), halves(150)
     )
     fresh = table(1000, 8, seed=9)
     design = np.c_[np.ones(150), np.stack(columns, 1)]
@@ -158,7 +159,7 @@ def test_whole_numbers_that_are_no_names_have_a_smooth_curve():
         age, other = g.integers(18, 90, 1500).astype(float), g.normal(size=1500)
         y = (np.sin(age / 12) + other**2 + g.normal(size=1500))[:, None]
         settings, one = Settings(pairs=False), np.ones(1500)
-        choice = choose_additive([age, other], y, one, [Identity()], settings, halves(1500))
+        choice = choose_additive([age, other], y, one, [Gaussian()], settings, halves(1500))
         kept += any(isinstance(term, Levels) for term in choice.model.terms)
     assert kept == 0
 
@@ -167,14 +168,14 @@ def test_schools_keep_values_of_their_own_when_folds_choose():
     g = np.random.default_rng(0)
     school = g.integers(0, 60, 600).astype(float)
     y = (g.normal(size=60)[school.astype(int)] + g.normal(size=600))[:, None]
-    choice = choose_additive([school], y, np.ones(600), [Identity()], Settings(), halves(600))
+    choice = choose_additive([school], y, np.ones(600), [Gaussian()], Settings(), halves(600))
     assert any(isinstance(term, Levels) for term in choice.model.terms)
 
 
 def test_a_mixture_is_no_surer_than_its_parts():
     columns = table(300, 3)
     y = (columns[0] + 0.3 * np.random.default_rng(0).normal(size=300))[:, None]
-    lines, curves, *_ = fit_additive(columns, y, np.ones(300), Identity(), Settings(pairs=False))
+    lines, curves, *_ = fit_additive(columns, y, np.ones(300), Gaussian(), Settings(pairs=False))
     mixed = mix_models(lines, curves, 0.3)
     d = np.random.default_rng(1).normal(size=(200, len(curves.coef)))
 
@@ -194,7 +195,7 @@ def test_shares_of_classes_are_calibrated():
     columns = table(3000, 3)
     share = 1 / (1 + np.exp(-2 * np.sin(3 * columns[0]) - columns[1]))
     y = (g.uniform(size=3000) < share).astype(float)[:, None]
-    choice = choose_additive(columns, y, np.ones(3000), [Logistic()], Settings(), halves(3000))
+    choice = choose_additive(columns, y, np.ones(3000), [Binomial()], Settings(), halves(3000))
     choice = calibrate(choice, y, np.ones(3000))
     fresh = table(20_000, 3, seed=7)
     true = 1 / (1 + np.exp(-2 * np.sin(3 * fresh[0]) - fresh[1]))

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from edgewise.additive.additive import Settings, fit_additive
-from edgewise.additive.links import Identity
+from edgewise.additive.losses import Gaussian
 from edgewise.additive.moments import FEWEST_LEVELS, MANY_LEVELS, make_design, measure_moments
 from edgewise.additive.normal_equations import settle_factors, solve_equations
 from edgewise.additive.ridge import solve_groups
@@ -34,7 +34,7 @@ def measure(columns, terms, y):
     design = make_design(terms, columns)
     weight = np.random.default_rng(1).uniform(0.5, 2.0, len(y))
     effects = np.zeros((len(y), 1))
-    moments = measure_moments(design, y[:, None], weight, Identity(), 0, effects)
+    moments = measure_moments(design, y[:, None], weight, Gaussian(), 0, effects)
     whole = np.concatenate([np.ones((len(y), 1)), *(t.design(columns) for t in terms)], 1)
     rooted = whole * np.sqrt(weight)[:, None]
     return design, moments, rooted.T @ rooted, rooted.T @ (y * np.sqrt(weight)), whole
@@ -100,7 +100,7 @@ def test_the_strength_is_that_of_the_analysis_of_variance(levels):
     design = make_design(terms, [named])
     assert design.dense.shape == (len(y), 1)
     moments = measure_moments(
-        design, y[:, None], np.ones(len(y)), Identity(), 0, np.zeros((len(y), 1))
+        design, y[:, None], np.ones(len(y)), Gaussian(), 0, np.zeros((len(y), 1))
     )
     found = solve_groups(
         moments, len(y), list_groups(terms), np.array([1.0]), tolerance=1e-9, rounds=500
@@ -121,7 +121,7 @@ def test_a_model_with_a_factor_is_that_of_the_dense_columns(monkeypatch):
     for fewest in (FEWEST_LEVELS, 10**6):
         monkeypatch.setattr("edgewise.additive.moments.FEWEST_LEVELS", fewest)
         *_, model = fit_additive(
-            columns, y[:, None], np.ones(len(y)), Identity(), Settings(pairs=False)
+            columns, y[:, None], np.ones(len(y)), Gaussian(), Settings(pairs=False)
         )
         fits.append(model)
     ours, dense = fits
@@ -135,7 +135,7 @@ def test_a_curve_that_rises_stays_so_beside_a_factor():
     columns, _, y = draw_table((300,))
     y = y + 2 * columns[1]
     *_, model = fit_additive(
-        columns, y[:, None], np.ones(len(y)), Identity(), Settings(signs={1: 1}, pairs=False)
+        columns, y[:, None], np.ones(len(y)), Gaussian(), Settings(signs={1: 1}, pairs=False)
     )
     at = np.linspace(-3, 3, 200)
     probe = [np.zeros(200), at, np.full(200, None, dtype=object)]

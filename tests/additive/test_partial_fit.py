@@ -29,7 +29,9 @@ def test_all_rows_count_as_if_they_had_been_fitted_at_once():
     choice = model.choices_[0]
     for one in (choice.lines, choice.whole):
         rows = hold_rows(make_design(one.terms, columns), y, weight)
-        again, _ = fit_rows(one, rows, [s.ridge for s in one.solutions], one is choice.lines)
+        again, _ = fit_rows(
+            one, choice.loss, rows, [s.ridge for s in one.solutions], one is choice.lines
+        )
         # Restricted likelihood stops when the ridges' logarithms move by 3 %.
         assert np.abs(again.coef - one.coef).max() < 0.02 * np.abs(one.coef).max()
     assert np.isclose(model.summary_.rows, weight.sum())

@@ -15,7 +15,8 @@ from edgewise.additive import sample
 from edgewise.additive.additive import Settings, fit_additive, fit_rows
 from edgewise.additive.batches import LocalSource, Parts, Reader
 from edgewise.additive.columns import read_columns, read_schema
-from edgewise.additive.links import Identity, Log, Logistic, Softmax
+from edgewise.additive.links import Log
+from edgewise.additive.losses import Binomial, Gaussian, Multinomial, Poisson
 from edgewise.additive.moments import make_design
 from edgewise.additive.scoring import hold_rows
 from edgewise.additive.streaming import (
@@ -97,10 +98,13 @@ def test_pairs_of_arrays_weights_and_targets():
 
 
 @pytest.mark.parametrize(
-    "link", [Identity(), Log(), Logistic(), Softmax()], ids=lambda link: link.name
+    "loss",
+    [Gaussian(), Gaussian(Log()), Binomial(), Multinomial(), Poisson()],
+    ids=lambda loss: f"{loss.name} {loss.link.name}",
 )
-def test_sums_over_batches_give_the_coefficients_of_all_rows_at_once(link):
+def test_sums_over_batches_give_the_coefficients_of_all_rows_at_once(loss):
     """The terms are those that a sample has; the coefficients those of every row."""
+    link = loss.link
     frame = make_frame(900)
     schema = read_schema(frame[FEATURES])
     columns = read_columns(frame[FEATURES], schema)
@@ -124,14 +128,16 @@ def test_sums_over_batches_give_the_coefficients_of_all_rows_at_once(link):
     weight = frame["w"].to_numpy()
     first = slice(0, 300)
     some = [column[first] for column in columns]
-    lines, model, *_ = fit_additive(some, y[first], weight[first], link, Settings(pairs=False))
+    lines, model, *_ = fit_additive(some, y[first], weight[first], loss, Settings(pairs=False))
     expected = []
     for one in (lines, model):
         rows = hold_rows(make_design(one.terms, columns), y, weight)
-        expected.append(fit_rows(one, rows, [s.ridge for s in one.solutions], one is lines)[0])
+        expected.append(
+            fit_rows(one, loss, rows, [s.ridge for s in one.solutions], one is lines)[0]
+        )
     source = LocalSource(lambda: (((0, k), part) for k, part in enumerate(cut(frame, 111))))
     parts = Parts(source, Reader(("target",), "w", schema), float(weight.sum()))
-    found = Refit(parts, coding).fit(lines, model, some, y[first], weight[first])
+    found = Refit(parts, coding).fit(loss, lines, model, some, y[first], weight[first])
     for ours, theirs, one in zip(found, expected, (lines, model), strict=True):
         tolerance = 1e-8 if link.name == "identity" else 0.03
         scale = theirs.effects(columns).std()

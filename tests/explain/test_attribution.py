@@ -143,7 +143,7 @@ def test_a_sparse_fit_finds_the_features(basis):
     y = (x[:, 0] ** 2 + 0.3 * x[:, 1] + 0.1 * x[:, 2] ** 3)[:, None]
     g = torch.Generator().manual_seed(0)
     model = ew.KAN([4, 2, 1], basis=basis, norm=None, dtype=F64, seed=g)
-    sparse = ew.Sparsity(1e-3)
+    sparse = ew.training.Sparsity(1e-3)
     # After 50 steps bells are still on the way, and how far depends on the processor.
     ew.fit(model, (x, y), optimizer="lbfgs", steps=150, regularizer=sparse, progress=False)
     a, b, c, d = ew.attribute(model, x).inputs.tolist()

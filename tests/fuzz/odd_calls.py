@@ -234,7 +234,7 @@ ENTRANCES = {
         },
     ),
     "Sparsity": (
-        lambda model, x, **settings: ew.Sparsity(**settings)(model, x),
+        lambda model, x, **settings: ew.training.Sparsity(**settings)(model, x),
         lambda: {
             **_data(), "weight": 0.1, "l1": 1.0, "entropy": 2.0, "coef": 0.0, "smoothness": 0.0,
             "metric": "spread", "rows": 8,

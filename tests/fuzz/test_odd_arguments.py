@@ -200,8 +200,11 @@ FLOAT_DTYPE = "floating-point dtype"
         (lambda: ew.KAN([2, 1], basis=ew.BSpline(uniform="no")), "uniform to be True or False"),
         (lambda: ew.presets.FourierKAN([2, 1], smooth_initialization=torch.ones(2)), "smooth_init"),
         (lambda: ew.presets.FasterKAN([2, 1], train_grid=[]), "train_grid to be True or False"),
-        (lambda: ew.Sparsity(torch.ones(2)), "Sparsity expected weight from 0"),
-        (lambda: ew.Sparsity(0.1, entropy=torch.ones(2)), "Sparsity expected entropy from 0"),
+        (lambda: ew.training.Sparsity(torch.ones(2)), "Sparsity expected weight from 0"),
+        (
+            lambda: ew.training.Sparsity(0.1, entropy=torch.ones(2)),
+            "Sparsity expected entropy from 0",
+        ),
         (lambda: ew.symbolic.suggest(ew.KAN([2, 1]), ROWS, reach=torch.ones(2)), "reach > 0"),
         (lambda: ew.symbolic.regress(ew.KAN([2, 1]), ROWS, reach=1e300), "reach > 0 and at most"),
         (lambda: ew.symbolic.regress(ew.KAN([2, 1]), ROWS, numeric_above=ROWS), "numeric_above"),

@@ -187,7 +187,7 @@ def test_scores_are_handed_on_to_every_factor():
 
 def test_backward_sparsity_is_finite_and_has_gradients():
     model, x = kan(), rows(50)
-    penalty = ew.Sparsity(1.0, metric="backward")(model, x)
+    penalty = ew.training.Sparsity(1.0, metric="backward")(model, x)
     penalty.backward()
     assert penalty > 0
     assert all(p.grad.isfinite().all() for p in model.parameters() if p.grad is not None)

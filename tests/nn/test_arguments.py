@@ -95,7 +95,7 @@ TABLE = torch.rand(40, 3)
         lambda value: ew.KAN([3, 1], basis=ew.Gaussian(value)),
         lambda value: ew.KAN([3, 1], basis=ew.Gaussian(8, value, 1)),
         lambda value: ew.KAN([3, 1], basis=ew.Gaussian(8, width=value)),
-        lambda value: ew.Sparsity(value),
+        lambda value: ew.training.Sparsity(value),
         lambda value: ew.KANLinear(3, 1, bias=value),
         lambda value: ew.symbolic.suggest(ew.KAN([3, 1]), TABLE, reach=value),
     ],

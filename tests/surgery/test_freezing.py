@@ -60,7 +60,7 @@ def test_an_edge_stays_with_every_optimizer(optimizer, norm):
     model = ew.surgery.freeze(made(norm=norm, coef_scale=True), (0, 1, 2))
     before, parts = edge_of(model, 0, 1, 2)
     others = model.layers[0].coef.detach().clone()
-    train(model, optimizer, regularizer=ew.Sparsity(1e-3))
+    train(model, optimizer, regularizer=ew.training.Sparsity(1e-3))
     after, now = edge_of(model, 0, 1, 2)
     assert torch.equal(before.y, after.y)
     assert all(torch.equal(a, b) for a, b in zip(parts, now, strict=True))

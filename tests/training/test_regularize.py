@@ -50,7 +50,7 @@ def masked(model: ew.KAN) -> ew.KAN:
     return model
 
 
-def naive(model: ew.KAN, x: Tensor, s: ew.Sparsity) -> Tensor:
+def naive(model: ew.KAN, x: Tensor, s: ew.training.Sparsity) -> Tensor:
     """The class's formula, on what every edge adds."""
     reached = layer_inputs(model, x)
     total = torch.zeros((), dtype=x.dtype)
@@ -88,7 +88,7 @@ def gradients(value: Tensor, model: nn.Module) -> list[Tensor]:
 @pytest.mark.parametrize("setting", LAYERS)
 def test_value_and_gradient_are_those_of_the_formula(metric, basis, setting):
     model, x = masked(kan(basis, **LAYERS[setting])), inputs()
-    penalty = ew.Sparsity(0.3, l1=0.7, coef=0.4, smoothness=0.2, metric=metric, rows=15)
+    penalty = ew.training.Sparsity(0.3, l1=0.7, coef=0.4, smoothness=0.2, metric=metric, rows=15)
     got, wanted = penalty(model, x), naive(model, x, penalty)
     torch.testing.assert_close(got, wanted, rtol=1e-10, atol=1e-12)
     pairs = zip(gradients(got, model), gradients(wanted, model), strict=True)
@@ -103,7 +103,7 @@ def test_value_and_gradient_are_those_of_the_formula(metric, basis, setting):
 def test_gradcheck(metric, term, basis):
     model, x = kan(basis, (2, 2, 2), norm="affine", coef_scale=True), inputs(8, 2)
     l1, entropy, coef, smoothness = TERMS[term]
-    penalty = ew.Sparsity(1.0, l1, entropy, coef, smoothness, metric)
+    penalty = ew.training.Sparsity(1.0, l1, entropy, coef, smoothness, metric)
 
     names = [f"model.{name}" for name, _ in model.named_parameters()]
     penalised = Penalised(model, penalty)
@@ -115,7 +115,7 @@ def test_gradcheck(metric, term, basis):
 
 
 class Penalised(nn.Module):
-    def __init__(self, model: nn.Module, penalty: ew.Sparsity) -> None:
+    def __init__(self, model: nn.Module, penalty: ew.training.Sparsity) -> None:
         super().__init__()
         self.model, self.penalty = model, penalty
 
@@ -179,9 +179,9 @@ def test_native_deviations_are_those_of_the_reference(isa, basis, rows, reach):
 @pytest.mark.parametrize("basis", BASES)
 def test_float32_follows_float64(basis):
     model, x = kan(basis, (5, 4, 3)), inputs(300, 5)
-    wanted = ew.Sparsity(1.0)(model, x)
+    wanted = ew.training.Sparsity(1.0)(model, x)
     exact = gradients(wanted, model)
-    got = ew.Sparsity(1.0)(model.float(), x.float())
+    got = ew.training.Sparsity(1.0)(model.float(), x.float())
     assert got.dtype == torch.float32
     assert math.isclose(got.item(), wanted.item(), rel_tol=1e-4)
     for ours, theirs in zip(gradients(got, model), exact, strict=True):
@@ -191,7 +191,7 @@ def test_float32_follows_float64(basis):
 @pytest.mark.parametrize("dtype", [torch.float16, torch.bfloat16])
 def test_half_types_are_measured_in_float32(dtype):
     model, x = kan(dtype=dtype), inputs(dtype=dtype)
-    penalty = ew.Sparsity(1.0, coef=1.0)(model, x)
+    penalty = ew.training.Sparsity(1.0, coef=1.0)(model, x)
     assert penalty.dtype == torch.float32
     assert all(g.isfinite().all() for g in gradients(penalty, model))
 
@@ -228,7 +228,7 @@ def test_finite_at_zero(metric, dtype, engine, case):
             for layer in model.layers:
                 layer.coef.fill_(0.7)
                 layer.base_weight.zero_()
-    penalty = ew.Sparsity(1.0, coef=0.1, smoothness=0.1, metric=metric)(model, x)
+    penalty = ew.training.Sparsity(1.0, coef=0.1, smoothness=0.1, metric=metric)(model, x)
     assert penalty.isfinite()
     for gradient in gradients(penalty, model):
         assert gradient.isfinite().all()
@@ -240,7 +240,7 @@ def test_finite_at_zero(metric, dtype, engine, case):
 
 def test_no_rows_no_penalty():
     model = kan()
-    penalty = ew.Sparsity(1.0)(model, inputs(0))
+    penalty = ew.training.Sparsity(1.0)(model, inputs(0))
     assert penalty.item() == 0
     assert all((g == 0).all() for g in gradients(penalty, model))
 
@@ -249,7 +249,7 @@ def test_no_rows_no_penalty():
 @pytest.mark.parametrize("optimizer", ["adamw", "lbfgs"])
 def test_in_fit_it_is_what_it_is_alone(metric, optimizer):
     x, y = inputs(30), inputs(30, 2)
-    penalty = ew.Sparsity(0.01, metric=metric, rows=20)
+    penalty = ew.training.Sparsity(0.01, metric=metric, rows=20)
     results = []
     for regularizer in (penalty, lambda model, x: penalty(model, x)):
         model = kan()
@@ -268,7 +268,7 @@ def test_fit_runs_the_model_once_a_step():
     model, x = kan(), inputs(30)
     calls = []
     model.register_forward_hook(lambda *_: calls.append(1))
-    ew.fit(model, (x, x[:, :2]), steps=3, regularizer=ew.Sparsity(0.01), progress=False)
+    ew.fit(model, (x, x[:, :2]), steps=3, regularizer=ew.training.Sparsity(0.01), progress=False)
     assert len(calls) == 3
     assert not any(layer._forward_hooks for layer in model.layers)
 
@@ -277,7 +277,7 @@ def test_it_makes_a_network_sparse():
     x = inputs(200)
     y = torch.sin(3 * x[:, :1])
     unused = []
-    for regularizer in (None, ew.Sparsity(1e-2)):
+    for regularizer in (None, ew.training.Sparsity(1e-2)):
         model = kan(widths=(3, 2, 1))
         ew.fit(model, (x, y), steps=30, optimizer="lbfgs", regularizer=regularizer, progress=False)
         spread = edge_deviation(model.layers[0], x)
@@ -288,7 +288,7 @@ def test_it_makes_a_network_sparse():
 def test_pure_and_without_randomness():
     model = nn.Sequential(nn.Dropout(0.5), nn.BatchNorm1d(3), kan(dtype=torch.float32))
     x, before, state = inputs(dtype=torch.float32), weights(model), torch.get_rng_state()
-    first, second = (ew.Sparsity(1.0)(model, x) for _ in range(2))
+    first, second = (ew.training.Sparsity(1.0)(model, x) for _ in range(2))
     assert first.item() == second.item()
     assert torch.equal(torch.get_rng_state(), state)
     assert all(torch.equal(a, b) for a, b in zip(before, weights(model), strict=True))
@@ -299,7 +299,7 @@ def test_pure_and_without_randomness():
 def test_layers_inside_other_models():
     inner = kan(widths=(3, 2))
     model = nn.Sequential(nn.Linear(3, 3, dtype=torch.float64), inner)
-    x, penalty = inputs(12).reshape(3, 4, 3), ew.Sparsity(0.5)
+    x, penalty = inputs(12).reshape(3, 4, 3), ew.training.Sparsity(0.5)
     got = penalty(model, x)
     wanted = naive(inner, model[0](x.reshape(-1, 3)), penalty)
     torch.testing.assert_close(got, wanted)
@@ -311,7 +311,10 @@ def test_chosen_inputs_are_what_counts():
     model.set_inputs([2, 0], 3)
     x = inputs()
     plain = kan(widths=(2, 2))
-    assert ew.Sparsity(1.0)(model, x).item() == ew.Sparsity(1.0)(plain, x[:, [2, 0]]).item()
+    assert (
+        ew.training.Sparsity(1.0)(model, x).item()
+        == ew.training.Sparsity(1.0)(plain, x[:, [2, 0]]).item()
+    )
 
 
 def test_the_formula_of_pykan():
@@ -323,7 +326,7 @@ def test_the_formula_of_pykan():
         model.layers[0].base_weight.copy_(v * (math.sqrt(2) + 0.1) / math.sqrt(2))
     p = v / (v.sum(1, keepdim=True) + 1), v / (v.sum(0, keepdim=True) + 1)
     entropy = -sum((q * torch.log2(q + 1e-4)).sum() for q in p) / 2
-    got = ew.Sparsity(1.0)(model, x)
+    got = ew.training.Sparsity(1.0)(model, x)
     torch.testing.assert_close(got, 10 + 2 * entropy)
 
 
@@ -346,10 +349,10 @@ def test_autocast_measures_in_the_parameters_type():
         (x, x[:, :2]),
         steps=2,
         precision="bfloat16",
-        regularizer=ew.Sparsity(0.01),
+        regularizer=ew.training.Sparsity(0.01),
         progress=False,
     )
-    wanted = ew.Sparsity(0.01)(kan(dtype=torch.float32), x).item()
+    wanted = ew.training.Sparsity(0.01)(kan(dtype=torch.float32), x).item()
     assert history.regularization[0] == pytest.approx(wanted, rel=0.02)
 
 
@@ -365,20 +368,20 @@ def test_autocast_measures_in_the_parameters_type():
 )
 def test_wrong_arguments(arguments, message):
     with pytest.raises(ValueError, match=message):
-        ew.Sparsity(**{"weight": 1.0} | arguments)
+        ew.training.Sparsity(**{"weight": 1.0} | arguments)
 
 
 def test_wrong_models():
     with pytest.raises(ValueError, match="KAN layers"):
-        ew.Sparsity(1.0)(mlp(), inputs(dtype=torch.float32))
+        ew.training.Sparsity(1.0)(mlp(), inputs(dtype=torch.float32))
     other = nn.Sequential(kan())
     with pytest.raises(TypeError, match=r"metric='backward'.*expected a KAN.*Sequential"):
-        ew.Sparsity(1.0, metric="backward")(other, inputs())
+        ew.training.Sparsity(1.0, metric="backward")(other, inputs())
 
 
 def test_weight_zero_changes_nothing():
     x = inputs(30)
     models = [kan(), kan()]
-    for model, regularizer in zip(models, (None, ew.Sparsity(0.0)), strict=True):
+    for model, regularizer in zip(models, (None, ew.training.Sparsity(0.0)), strict=True):
         ew.fit(model, (x, x[:, :2]), steps=3, regularizer=regularizer, progress=False)
     assert same(*models)

@@ -265,7 +265,7 @@ def test_in_fit():
 
 
 def test_several_penalties_are_added():
-    x, sparse, smooth = torch.rand(30, 2), ew.Sparsity(0.1), Smoothness(0.01)
+    x, sparse, smooth = torch.rand(30, 2), ew.training.Sparsity(0.1), Smoothness(0.01)
     model = ew.KAN([2, 3, 1], basis=ew.BSpline())
     wanted = (sparse(model, x) + smooth(model)).item()
     history = fit(model, x, x[:, :1], steps=1, regularizer=[sparse, smooth], progress=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import combinations, pairwise
 
 import numpy as np
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 
 from edgewise.additive.columns import Array, Columns
 from edgewise.additive.links import Link
+from edgewise.additive.losses import Loss
 from edgewise.additive.moments import Block, make_block, make_design
 from edgewise.additive.monotone import hold_shape, list_inequalities
 from edgewise.additive.pairs import score_levels, score_pairs
@@ -21,6 +23,7 @@ from edgewise.additive.terms import (
     LEVELS_OF_A_PAIR,
     Curve,
     Levels,
+    Offset,
     Term,
     make_curve,
     make_levels,
@@ -50,6 +53,7 @@ class Settings:
         fixed: columns without an effect.
         bends: by column, 1 if its effect must be convex, -1 if it must be concave.
         levels: whether columns of whole numbers may have a value for each number beside a curve.
+        offset: a part of the sum that is known.
         natural: None, or make every curve a natural spline
             (:func:`~edgewise.additive.terms.make_curve`) with at most this number of knots, in a
             surface with at most the second number.
@@ -63,6 +67,7 @@ class Settings:
     fixed: frozenset[int] = frozenset()
     bends: Mapping[int, int] = field(default_factory=dict)
     levels: bool = True
+    offset: Offset | None = None
     natural: tuple[int, int] | None = None
     worth: float = 0.0
 
@@ -116,7 +121,7 @@ class Additive:
 
 
 def fit_additive(
-    columns: Columns, y: Array, weight: Array, link: Link, settings: Settings = Settings()
+    columns: Columns, y: Array, weight: Array, loss: Loss, settings: Settings = Settings()
 ) -> Iterator[Additive]:
     """Fit models of growing size: lines, curves of every column, then with more and more pairs.
 
@@ -126,20 +131,20 @@ def fit_additive(
         weight: (rows,); a row of weight 2 counts as two rows.
     """
     used = [k for k in range(len(columns)) if k not in settings.fixed]
-    used, straight = _screen(columns, used, y, weight, link, settings)
+    used, straight = _screen(columns, used, y, weight, loss, settings)
     terms = list_main_terms(columns, used, weight, settings)
     terms += _list_lines(columns, straight, weight)
     blocks = [make_block(term, columns) for term in terms]
-    yield _fit_blocks(columns, terms, blocks, y, weight, link, settings, None, lines=True)[0]
-    model, residual, working = _fit_blocks(columns, terms, blocks, y, weight, link, settings, None)
-    hidden = _find_hidden_levels(columns, used, residual, working, weight, settings)
-    for term in hidden:
+    fit_blocks = partial(
+        _fit_blocks, columns=columns, y=y, weight=weight, loss=loss, settings=settings
+    )
+    yield fit_blocks(terms, blocks, None, lines=True)[0]
+    model, residual, working = fit_blocks(terms, blocks, None)
+    for term in _find_hidden_levels(columns, used, residual, working, weight, settings):
         terms.append(term)
         blocks.append(make_block(term, columns))
     if len(terms) > len(model.terms):
-        model, residual, working = _fit_blocks(
-            columns, terms, blocks, y, weight, link, settings, model
-        )
+        model, residual, working = fit_blocks(terms, blocks, model)
     yield model
     free = [k for k in used if k not in settings.shaped]
     tried: set[tuple[int, int]] = set()
@@ -152,26 +157,34 @@ def fit_additive(
             return
         terms += new
         blocks += [make_block(term, columns) for term in new]
-        model, residual, working = _fit_blocks(
-            columns, terms, blocks, y, weight, link, settings, model
-        )
+        model, residual, working = fit_blocks(terms, blocks, model)
         yield model
 
 
 def _screen(
-    columns: Columns, used: list[int], y: Array, weight: Array, link: Link, settings: Settings
+    columns: Columns, used: list[int], y: Array, weight: Array, loss: Loss, settings: Settings
 ) -> tuple[list[int], list[int]]:
     """The columns that get curves, with those held to a shape, and those that get lines."""
     held = [k for k in used if k in settings.shaped]
     free = [k for k in used if k not in settings.shaped]
+    known: list[Term] = [] if settings.offset is None else [settings.offset]
 
     def fit_lines(some: list[int]) -> Residuals:
-        terms = _list_lines(columns, some, weight)
+        terms = known + _list_lines(columns, some, weight)
         blocks = [make_block(term, columns) for term in terms]
-        return _fit_blocks(columns, terms, blocks, y, weight, link, settings, None, lines=True)[1:]
+        return _fit_blocks(
+            *(terms, blocks, None),
+            lines=True,
+            columns=columns,
+            y=y,
+            weight=weight,
+            loss=loss,
+            settings=settings,
+        )[1:]
 
-    effects = np.tile(link.start(y, weight), (len(y), 1))
-    response, working = link.working(y, effects)
+    offset = make_design(known, columns).offset
+    effects = np.zeros_like(y) + loss.start(y, weight) - np.mean(offset) + offset
+    response, working = loss.working(y, effects)
     start = response - effects, working * weight[:, None]
     curved, straight = screen_columns(columns, free, start, fit_lines)
     return sorted(held + curved), straight
@@ -199,7 +212,7 @@ def list_main_terms(
     if settings.natural is not None:
         most_knots = min(most_knots, settings.natural[0])
     natural = settings.natural is not None
-    terms: list[Term | None] = []
+    terms: list[Term | None] = [settings.offset]
     for k in used:
         if columns[k].dtype == object:
             terms.append(make_levels(k, columns[k], weight))
@@ -306,15 +319,16 @@ def _make_pair(
 
 
 def _fit_blocks(
-    columns: Columns,
     terms: Sequence[Term],
     blocks: Sequence[Block],
-    y: Array,
-    weight: Array,
-    link: Link,
-    settings: Settings,
     before: Additive | None,
     lines: bool = False,
+    *,
+    columns: Columns,
+    y: Array,
+    weight: Array,
+    loss: Loss,
+    settings: Settings,
 ) -> tuple[Additive, Array, Array]:
     """Fit the model of these terms; also return residuals and weights of its working response.
 
@@ -324,19 +338,25 @@ def _fit_blocks(
     """
     design = make_design(terms, columns, blocks)
     coef = np.zeros((design.width, y.shape[1]))
-    coef[0] = link.start(y, weight)
+    coef[0] = loss.start(y, weight) - np.mean(design.offset)
     if before is not None:
         coef[: len(before.coef)] = before.coef
     ridges = [] if before is None else [one.ridge for one in before.solutions]
-    start = Additive(tuple(terms), coef, link, settings.signs, (), settings.bends)
+    start = Additive(tuple(terms), coef, loss.link, settings.signs, (), settings.bends)
     rows = hold_rows(design, y, weight)
-    model, effects = fit_rows(start, rows, ridges, lines, settings.worth)
-    response, working = link.working(y, effects)
+    model, effects = fit_rows(start, loss, rows, ridges, lines, settings.worth)
+    response, working = loss.working(y, effects)
     return model, response - effects, working * weight[:, None]
 
 
 def fit_rows(
-    start: Additive, rows: Rows, ridges: Sequence[Array], lines: bool, worth: float = 0.0
+    start: Additive,
+    loss: Loss,
+    rows: Rows,
+    ridges: Sequence[Array],
+    lines: bool,
+    worth: float = 0.0,
+    own: int = 0,
 ) -> tuple[Additive, Array]:
     """Fit coefficients and ridges; also return the sums of effects at the rows in memory.
 
@@ -346,14 +366,15 @@ def fit_rows(
         ridges: for each output, the first ridges of the first groups; may be empty.
         lines: leave out all bends; one ridge penalises all lines, and one all levels.
         worth: as in :class:`Settings`.
+        own: the number of the first terms that keep their own groups with ``lines``.
     """
-    groups = _group_lines(start) if lines else _group_terms(start)
+    groups = _group_lines(start, own) if lines else _group_terms(start)
     width, outputs = start.coef.shape
     rule = list_inequalities(start.terms, start.places(), start.signs, start.bends, width)
     begin = [np.full(len(groups), 0.01 * rows.total) for _ in range(outputs)]
     for ridge, known in zip(begin, ridges, strict=False):
         ridge[: len(known)] = np.minimum(known, 1e8)
-    coef, effects, solutions = score(rows, start.link, groups, begin, start.coef, rule, worth)
+    coef, effects, solutions = score(rows, loss, groups, begin, start.coef, rule, worth)
     return replace(start, coef=coef, solutions=tuple(solutions)), effects
 
 
@@ -376,9 +397,11 @@ def _group_terms(model: Additive) -> list[NDArray[np.intp]]:
     return groups
 
 
-def _group_lines(model: Additive) -> list[NDArray[np.intp]]:
-    """Two groups: the first one of every term of numbers, and all levels."""
+def _group_lines(model: Additive, own: int) -> list[NDArray[np.intp]]:
+    """The first one of every term of numbers, and all levels, behind the first terms' groups."""
     parts: dict[bool, list[NDArray[np.intp]]] = {False: [], True: []}
-    for term, place in zip(model.terms, model.places(), strict=True):
-        parts[isinstance(term, Levels)].append(term.groups[0] + place.start)
-    return [np.concatenate(each) for each in parts.values() if each]
+    placed = list(zip(model.terms, model.places(), strict=True))
+    for term, place in placed[own:]:
+        parts[isinstance(term, Levels)] += [group + place.start for group in term.groups[:1]]
+    first = [group + place.start for term, place in placed[:own] for group in term.groups]
+    return first + [np.concatenate(each) for each in parts.values() if each]

@@ -15,7 +15,8 @@ from torch import Tensor
 
 from edgewise.additive.additive import Settings
 from edgewise.additive.batches import is_lazy
-from edgewise.additive.columns import Array, Schema, find_size
+from edgewise.additive.columns import Array, Columns, Schema, find_size
+from edgewise.additive.terms import Offset
 from edgewise.nn.arguments import check_plain
 
 TOTALS = 2.0**-30, 2.0**40
@@ -230,3 +231,52 @@ def _check_fold(fold: Any, rows: int) -> tuple[NDArray[np.intp], NDArray[np.intp
     if not fitted.ndim == judged.ndim == 1 or not len(fitted) or not len(judged):
         raise ValueError(f"cv expected rows on both sides of every fold, got {fold!r:.80}")
     return fitted, judged
+
+
+def read_offset(
+    schema: Schema, columns: Columns, offset: Any, exposure: Any
+) -> tuple[Offset | None, Array | None]:
+    """The known part of the sum of effects, and its values where they are no column of the table.
+
+    Args:
+        schema, columns: of the table.
+        offset: the name of a column, or a number for each row; None without any.
+        exposure: the same, of which the logarithm is the offset.
+
+    Raises:
+        ValueError: if both are given, there is no such column of numbers, or there is no finite
+            number (of an exposure: above 0) for each row.
+    """
+    given = exposure if offset is None else offset
+    if given is None:
+        return None, None
+    if offset is not None and exposure is not None:
+        raise ValueError("expected offset or exposure, got both: add log(exposure) to the offset")
+    is_exposure = exposure is not None
+    name = "exposure" if is_exposure else "offset"
+    if not isinstance(given, str):
+        values = check_known(name, take_values(name, given), len(columns[0]))
+        return Offset((len(schema.names),), (), is_exposure), values
+    place = find_column(given, schema.names)
+    if schema.categorical[place]:
+        raise ValueError(f"{name} expected a column of numbers, but {given!r} holds categories")
+    check_known(name, columns[place], len(columns[0]))
+    return Offset((place,), (), is_exposure), None
+
+
+def check_known(name: str, given: Any, rows: int) -> Array:
+    """An offset or an exposure of rows.
+
+    Raises:
+        ValueError: if there is no finite number (of an exposure: above 0) for each of them.
+    """
+    values = np.asarray(given, dtype=np.float64)
+    if values.shape != (rows,) or not np.isfinite(values).all():
+        raise ValueError(
+            f"{name} expected a finite number for each of {rows} rows, got {given!r:.80}"
+        )
+    if name == "exposure" and not np.all(values > 0):
+        raise ValueError(
+            f"exposure expected numbers above 0, got {values.min():.6g}: leave the row out"
+        )
+    return values

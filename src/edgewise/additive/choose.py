@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
+from typing import Protocol
 
 import numpy as np
 from joblib import Parallel, delayed
@@ -14,18 +15,34 @@ from scipy.optimize import minimize_scalar
 
 from edgewise.additive.additive import Additive, Settings, fit_additive, has_numbered
 from edgewise.additive.columns import Array, Columns
-from edgewise.additive.links import Identity, Link, Log
+from edgewise.additive.links import Log
+from edgewise.additive.losses import Gaussian, Loss, measure_spread
 from edgewise.additive.ridge import Solution
-from edgewise.additive.streaming import Refit
 
 Folds = Sequence[tuple[NDArray[np.intp], NDArray[np.intp]]]
 
 MOST_ROWS_TO_CHOOSE = 12_000
 """The choice is made on at most this number of rows; the model is fitted to all."""
+TURNS_TO_SETTLE = 2
+"""How often the numbers of a loss and a model of curves are fitted in turn."""
 LEAST_GAIN = 0.002
 """A larger model must lower the loss by this fraction."""
 NEARLY_ALL = 0.999
 """Above this weight of the chosen model in the mixture, the model of lines is left out."""
+
+
+class Refit(Protocol):
+    """Fits the model of lines and the chosen one again, to more rows or with further terms."""
+
+    def fit(
+        self,
+        loss: Loss,
+        lines: Additive,
+        model: Additive,
+        columns: Columns,
+        y: Array,
+        weight: Array,
+    ) -> tuple[Additive, Additive]: ...
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,6 +51,7 @@ class Choice:
 
     Attributes:
         model: fitted to all rows.
+        loss: with the numbers of its own that were estimated.
         stage: the size that was chosen.
         losses: the mean loss out of fold, for each link and size.
         rows: the rows that were judged out of fold.
@@ -42,6 +60,7 @@ class Choice:
     """
 
     model: Additive
+    loss: Loss
     stage: int
     losses: dict[tuple[str, int], float]
     rows: NDArray[np.intp]
@@ -55,7 +74,7 @@ def choose_additive(
     columns: Columns,
     y: Array,
     weight: Array,
-    links: Sequence[Link],
+    candidates: Sequence[Loss],
     settings: Settings,
     folds: Folds,
     refit: Refit | None = None,
@@ -65,30 +84,54 @@ def choose_additive(
 
     Args:
         columns: of the table.
+        candidates: losses that mean the same, with different links.
         folds: rows that are fitted and rows that are judged, none of these twice.
         refit: fits the chosen model to more rows than these.
         jobs: the number of folds that joblib computes at once; None leaves it to its own settings.
     """
     folds = _thin(folds, len(y))
     judged = np.concatenate([judge for _, judge in folds])
-    judge = partial(_judge_sizes, columns, y, weight, links, folds, jobs)
+    candidates = [_settle(columns, y, weight, loss, settings) for loss in candidates]
+    judge = partial(_judge_sizes, columns, y, weight, candidates, folds, jobs)
     if has_numbered(columns, weight, settings):
         without, as_names = (
-            min(_find_loss(link, y[judged], weight[judged], curves[link.name, 1]) for link in links)
+            min(
+                _find_loss(loss, y[judged], weight[judged], curves[loss.link.name, 1])
+                for loss in candidates
+            )
             for curves, _ in (judge(replace(settings, levels=v), 2) for v in (False, True))
         )
         settings = replace(settings, levels=as_names * (1 + LEAST_GAIN) < without)
     effects, losses = judge(settings, None)
-    chosen = _pick(losses)
-    link = next(link for link in links if link.name == chosen[0])
-    lines, model = _fit_stage(columns, y, weight, link, settings, chosen[1])
+    first = candidates[0]
+    spare = first.spare(y[judged], effects[first.link.name, 0], weight[judged])
+    chosen = _pick(losses, spare)
+    loss = next(loss for loss in candidates if loss.link.name == chosen[0])
+    lines, model = _fit_stage(columns, y, weight, loss, settings, chosen[1])
     if refit is not None:
-        lines, model = refit.fit(lines, model, columns, y, weight)
-    lined = effects[link.name, 0]
-    share = _find_share(link, y[judged], weight[judged], lined, effects[chosen])
+        lines, model = refit.fit(loss, lines, model, columns, y, weight)
+    lined = effects[chosen[0], 0]
+    share = _find_share(loss, y[judged], weight[judged], lined, effects[chosen])
     mixed = lined + share * (effects[chosen] - lined)
     best = mix_models(lines, model, share)
-    return Choice(best, chosen[1], losses, judged, mixed, lines, model, share)
+    shift = loss.shift(y[judged], mixed, weight[judged])
+    shift += loss.mean_shift(best.solutions[0].noise)
+    best.coef[0] += shift
+    return Choice(best, loss, chosen[1], losses, judged, mixed + shift, lines, model, share)
+
+
+def _settle(columns: Columns, y: Array, weight: Array, loss: Loss, settings: Settings) -> Loss:
+    """The loss with the numbers of its own that suit a model of curves."""
+    if loss.is_settled:
+        return loss
+    step = -(-len(y) // MOST_ROWS_TO_CHOOSE)
+    columns, y, weight = [column[::step] for column in columns], y[::step], weight[::step]
+    settings = replace(settings, pairs=False, levels=False)
+    loss = loss.settle(y, np.tile(loss.start(y, weight), (len(y), 1)), weight)
+    for _ in range(TURNS_TO_SETTLE):
+        *_, curves = islice(fit_additive(columns, y, weight, loss, settings), 2)
+        loss = loss.settle(y, curves.effects(columns), weight)
+    return loss
 
 
 def _thin(folds: Folds, rows: int) -> Folds:
@@ -101,7 +144,7 @@ def _judge_sizes(
     columns: Columns,
     y: Array,
     weight: Array,
-    links: Sequence[Link],
+    candidates: Sequence[Loss],
     folds: Folds,
     jobs: int | None,
     settings: Settings,
@@ -115,17 +158,17 @@ def _judge_sizes(
     judged = np.concatenate([judge for _, judge in folds])
     effects, losses = {}, {}
     each_fold = Parallel(jobs)(
-        delayed(_judge_stages)(columns, y, weight, link, settings, fit, judge, most)
-        for link in links
+        delayed(_judge_stages)(columns, y, weight, loss, settings, fit, judge, most)
+        for loss in candidates
         for fit, judge in folds
     )
-    for k, link in enumerate(links):
+    for k, loss in enumerate(candidates):
         stages = each_fold[k * len(folds) : (k + 1) * len(folds)]
         for stage in range(max(len(each) for each in stages)):
             parts = [each[min(stage, len(each) - 1)] for each in stages]
-            key = link.name, stage
+            key = loss.link.name, stage
             effects[key] = np.concatenate(parts)
-            each_loss = link.loss(y[judged], effects[key])
+            each_loss = loss.loss(y[judged], effects[key])
             losses[key] = float(np.average(each_loss, weights=weight[judged]))
     return effects, losses
 
@@ -134,7 +177,7 @@ def _judge_stages(
     columns: Columns,
     y: Array,
     weight: Array,
-    link: Link,
+    loss: Loss,
     settings: Settings,
     fit: NDArray[np.intp],
     judge: NDArray[np.intp],
@@ -145,57 +188,61 @@ def _judge_stages(
         [column[fit] for column in columns],
         y[fit],
         weight[fit],
-        link,
+        loss,
         settings,
     )
     held = [column[judge] for column in columns]
     return [model.effects(held) for model in islice(fitted, most)]
 
 
-def _pick(losses: dict[tuple[str, int], float]) -> tuple[str, int]:
-    """The smallest model whose loss no larger one undercuts by ``LEAST_GAIN`` a step."""
+def _pick(losses: dict[tuple[str, int], float], spare: float) -> tuple[str, int]:
+    """The smallest model whose loss no larger one undercuts by ``LEAST_GAIN`` a step.
+
+    Args:
+        spare: the part of all losses that no model can lower.
+    """
     best = min(losses, key=lambda key: losses[key])
     return min(
         (key for key in losses if key[0] == best[0]),
-        key=lambda key: losses[key] * (1 + LEAST_GAIN) ** key[1],
+        key=lambda key: (losses[key] - spare) * (1 + LEAST_GAIN) ** key[1],
     )
 
 
 def _fit_stage(
-    columns: Columns, y: Array, weight: Array, link: Link, settings: Settings, stage: int
+    columns: Columns, y: Array, weight: Array, loss: Loss, settings: Settings, stage: int
 ) -> tuple[Additive, Additive]:
     """The model of lines, and the model of a size, or the largest there is."""
-    fitted: Iterator[Additive] = fit_additive(columns, y, weight, link, settings)
+    fitted: Iterator[Additive] = fit_additive(columns, y, weight, loss, settings)
     model = lines = next(fitted)
     for _ in range(stage):
         model = next(fitted, model)
     return lines, model
 
 
-def _find_loss(link: Link, y: Array, weight: Array, effects: Array) -> float:
+def _find_loss(loss: Loss, y: Array, weight: Array, effects: Array) -> float:
     """The mean loss; for classes that of calibrated probabilities."""
-    if link.knows_noise:
-        return _find_power(link, y, weight, effects)[1]
-    return float(np.average(link.loss(y, effects), weights=weight))
+    if loss.is_share:
+        return _find_power(loss, y, weight, effects)[1]
+    return float(np.average(loss.loss(y, effects), weights=weight))
 
 
-def _find_power(link: Link, y: Array, weight: Array, effects: Array) -> tuple[float, float]:
+def _find_power(loss: Loss, y: Array, weight: Array, effects: Array) -> tuple[float, float]:
     """The factor on all effects with the least mean loss at these rows, and that loss."""
 
-    def loss(power: float) -> float:
-        return float(np.average(link.loss(y, effects * np.exp(power)), weights=weight))
+    def measure(power: float) -> float:
+        return float(np.average(loss.loss(y, effects * np.exp(power)), weights=weight))
 
-    best = minimize_scalar(loss, bounds=(-3.0, 3.0), method="bounded")
+    best = minimize_scalar(measure, bounds=(-3.0, 3.0), method="bounded")
     return float(np.exp(best.x)), float(best.fun)
 
 
-def _find_share(link: Link, y: Array, weight: Array, lines: Array, effects: Array) -> float:
+def _find_share(loss: Loss, y: Array, weight: Array, lines: Array, effects: Array) -> float:
     """The weight of the chosen model in its mixture with lines that has the least loss."""
 
-    def loss(share: float) -> float:
-        return float(np.average(link.loss(y, lines + share * (effects - lines)), weights=weight))
+    def measure(share: float) -> float:
+        return float(np.average(loss.loss(y, lines + share * (effects - lines)), weights=weight))
 
-    share = float(minimize_scalar(loss, bounds=(0.0, 1.0), method="bounded").x)
+    share = float(minimize_scalar(measure, bounds=(0.0, 1.0), method="bounded").x)
     return 1.0 if share > NEARLY_ALL else share
 
 
@@ -234,11 +281,11 @@ def _mix(lines: Solution, whole: Solution, share: float) -> Solution:
     )
 
 
-def list_links(y: Array, weight: Array) -> list[Link]:
-    """The links for numbers: identity, and log where all y are positive and spread."""
-    mean = float(np.average(y, weights=weight))
-    deviation = float(np.sqrt(np.average((y - mean) ** 2, weights=weight)))
-    return [Identity(), Log()] if y.min() > 0 and deviation > 0.05 * mean else [Identity()]
+def list_squares(y: Array, weight: Array) -> list[Loss]:
+    """Squared errors with the identity, and with log where all y are positive and spread."""
+    mean, deviation = measure_spread(y, weight)
+    several = y.min() > 0 and deviation > 0.05 * mean
+    return [Gaussian(), Gaussian(Log())] if several else [Gaussian()]
 
 
 def calibrate(choice: Choice, y: Array, weight: Array) -> Choice:
@@ -249,14 +296,14 @@ def calibrate(choice: Choice, y: Array, weight: Array) -> Choice:
     label is another class with probability 1 / (n + 2). If no row was misclassified, there may be
     no exceptions at all; with prior probability 1/2 of that, it is 1 / ((n + 1) (n + 2)).
     """
-    link, rows = choice.model.link, choice.rows
+    rows = choice.rows
     total = float(weight[rows].sum())
     classes = max(y.shape[1], 2)
     exceptions = _count_exceptions(y[rows], choice.effects) @ weight[rows]
     others = 1.0 / (total + 2.0) / (1.0 if exceptions else total + 1.0)
     shares = y[rows] * (1 - classes * others) + others
 
-    power, _ = _find_power(link, shares, weight[rows], choice.effects)
+    power, _ = _find_power(choice.loss, shares, weight[rows], choice.effects)
     solutions = tuple(
         replace(
             one,

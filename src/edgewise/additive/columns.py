@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from decimal import Decimal
 from numbers import Complex, Real
@@ -37,6 +37,16 @@ class Schema:
     categorical: tuple[bool, ...]
     named: bool
     numeric: tuple[bool, ...] = ()
+
+    def append(self, name: str) -> Schema:
+        """With a column of numbers behind the others."""
+        while name in self.names:
+            name += "_"
+        return replace(self, names=(*self.names, name), categorical=(*self.categorical, False))
+
+    def head(self) -> Schema:
+        """Without the last column."""
+        return replace(self, names=self.names[:-1], categorical=self.categorical[:-1])
 
 
 def read_schema(table: Any, categorical: Any = None) -> Schema:

@@ -11,7 +11,7 @@ import numpy as np
 
 from edgewise.additive.columns import Array, Columns
 from edgewise.additive.intervals import Seen
-from edgewise.additive.terms import Curve, Levels, Term, find_codes
+from edgewise.additive.terms import Curve, Levels, Offset, Term, find_codes
 from edgewise.charts.scales import Scale
 
 
@@ -146,6 +146,8 @@ def read_input(term: Term) -> Input:
         low, high = term.ends
         reach = term.reach * (high - low)
         return Number(column, term.axis, term.ends, low - reach, high + reach)
+    if isinstance(term, Offset):
+        return Number(column, term.axis, (0.0, 1.0), -np.inf, np.inf)
     return OneHot(column, term.names) if isinstance(term, Levels) else Absence(column)
 
 

@@ -14,25 +14,27 @@ from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 
 from edgewise.additive.additive import Additive
-from edgewise.additive.columns import Schema
+from edgewise.additive.columns import Array, Schema
 from edgewise.additive.edit import Edit
-from edgewise.additive.intervals import Errors, Scores, Seen
+from edgewise.additive.intervals import Errors, IntervalRule, Places, Scores, Seen
 from edgewise.additive.links import Identity, Log, Logistic, Softmax
+from edgewise.additive.losses import LOSSES, Gaussian, Loss
 from edgewise.additive.ridge import Solution
-from edgewise.additive.terms import Curve, Levels, Missing, Surface
+from edgewise.additive.terms import Curve, Levels, Missing, Offset, Surface
 from edgewise.additive.training_summary import Cells, Labels, Numbers, Spread, Summary
 from edgewise.charts.scales import Scale
 
-WRITABLE: dict[str, type] = {
-    kind.__name__: kind
-    for kind in (
-        *(Additive, Solution, Curve, Levels, Missing, Surface, Identity, Log, Logistic, Softmax),
-        *(Schema, Seen, Errors, Scores, Edit),
-        *(Summary, Numbers, Labels, Cells, Spread, Scale),
-    )
-}
+KINDS: list[type] = [
+    *(Additive, Solution, Curve, Levels, Missing, Offset, Surface),
+    *(Identity, Log, Logistic, Softmax),
+    *LOSSES.values(),
+    *(Schema, Seen, Errors, Places, Scores, Edit),
+    *(Summary, Numbers, Labels, Cells, Spread, Scale),
+]
+WRITABLE: dict[str, type] = {kind.__name__: kind for kind in KINDS}
 """By the names in files."""
 DEEPEST = 20
 
@@ -154,11 +156,15 @@ def check_model(model: Additive, schema: Schema) -> None:
     width = 1 + sum(term.width for term in model.terms)
     if model.coef.ndim != 2 or len(model.coef) != width or not np.isfinite(model.coef).all():
         raise ValueError(f"expected {width} numbers for each output, got {model.coef.shape}")
+    known = {term.columns[0] for term in model.terms if isinstance(term, Offset)}
     rows = [
-        np.array([None, "a"], dtype=object) if category else np.array([np.nan, 0.0])
-        for category in schema.categorical
+        np.array([None, "a"], dtype=object)
+        if category
+        else np.array([1.0 if k in known else np.nan, 1.0])
+        for k, category in enumerate(schema.categorical)
     ]
-    effects = model.effects(rows)
+    with np.errstate(all="ignore"):  # numbers that no fit gives, which the next line refuses
+        effects = model.effects(rows)
     if effects.shape != (2, model.coef.shape[1]) or not np.isfinite(effects).all():
         raise ValueError(f"expected sums of effects, got {effects.shape}")
 
@@ -168,15 +174,26 @@ def check_model(model: Additive, schema: Schema) -> None:
 FIELDS: dict[str, dict[str, Any]] = {
     "KANRegressor": {
         "models_": tuple[Additive, ...],
-        "errors_": tuple[Errors, ...],
+        "errors_": tuple[IntervalRule, ...],
+        "losses_": tuple[Loss, ...],
+        "offset_": Offset | None,
+        "appended_": bool,
         "_shift": tuple[float, ...],
         "_scale": tuple[float, ...],
         "_single": bool,
         "_names": tuple[str, ...],
     },
     "KANClassifier": {"model_": Additive, "scores_": Scores},
+    "KANSurvival": {
+        "model_": Additive,
+        "edges_": NDArray[np.float64],
+        "event_times_": NDArray[np.float64],
+        "appended_": bool,
+    },
 }
 """What the fit of each estimator leaves, beside what both have."""
+LISTS = ("models_", "errors_", "losses_", "_shift", "_scale", "_names")
+"""Those with an entry for each target."""
 BOTH: dict[str, Any] = {
     "schema_": Schema,
     "seen_": tuple[Seen, ...],
@@ -207,7 +224,7 @@ def describe_estimator(estimator: Any) -> tuple[dict[str, Any], Tensors]:
     config: dict[str, Any] = {"model": name, "arguments": arguments, "fields": {}}
     for field in {**BOTH, **FIELDS[name]}:
         value = fitted.get(field, getattr(estimator, field, None))
-        if isinstance(value, np.ndarray):  # names
+        if field == "feature_names_in_" and value is not None:
             value = value.tolist()
         config["fields"][field] = describe(value, tensors)
     if name == "KANClassifier":
@@ -233,6 +250,8 @@ def restore_estimator(make: Any, config: dict[str, Any], tensors: Tensors) -> An
     estimator = make(**{argument: _restore_plain(value) for argument, value in given.items()})
     wanted = {**BOTH, **FIELDS[name]}
     own = config.get("fields")
+    if name == "KANRegressor" and isinstance(own, dict):
+        own = _add_losses(own)
     if not isinstance(own, dict) or set(own) != set(wanted):
         raise ValueError(f"expected the fields {', '.join(wanted)} of {name}, got {own!s:.80}")
     found = {field: restore(kind, own[field], tensors) for field, kind in wanted.items()}
@@ -241,16 +260,16 @@ def restore_estimator(make: Any, config: dict[str, Any], tensors: Tensors) -> An
     if name == "KANClassifier":
         found["classes_"] = _restore_classes(config.get("classes"))
         outputs = len(found["classes_"]) if len(found["classes_"]) > 2 else 1
-    elif {len(found[field]) for field in ("errors_", "_shift", "_scale", "_names")} != {
-        len(models)
-    }:
-        raise ValueError(f"expected errors, shift, scale and name of {len(models)} targets")
+    elif name == "KANRegressor" and {len(found[field]) for field in LISTS} != {len(models)}:
+        raise ValueError(f"expected {', '.join(LISTS)} of {len(models)} targets")
+    elif name == "KANSurvival":
+        _check_times(found["edges_"], found["event_times_"])
     _check_columns(found)
     for model in models:
         check_model(model, found["schema_"])
         if model.coef.shape[1] != outputs:
             raise ValueError(f"expected {outputs} outputs, got {model.coef.shape[1]}")
-    for field in ("models_", "errors_", "_shift", "_scale", "_names"):
+    for field in LISTS:
         if field in found:
             found[field] = list(found[field])
     names = found.pop("feature_names_in_")
@@ -261,10 +280,30 @@ def restore_estimator(make: Any, config: dict[str, Any], tensors: Tensors) -> An
     return estimator._replay(edits) if edits else estimator
 
 
+def _add_losses(own: dict[str, Any]) -> dict[str, Any]:
+    """The fields of a file from before there were losses other than squared errors."""
+    models = own.get("models_")
+    if "losses_" in own or not isinstance(models, list):
+        return own
+    try:
+        links = [one["fields"]["link"] for one in models]
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"expected models with a link, got {models!s:.80}") from error
+    losses = [{"kind": Gaussian.__name__, "fields": {"link": link}} for link in links]
+    return {**own, "losses_": losses, "offset_": None, "appended_": False}
+
+
+def _check_times(edges: Array, times: Array) -> None:
+    rising = edges.ndim == 1 and len(edges) > 1 and bool(np.all(np.diff(edges) > 0))
+    if not rising or not len(times) or not edges[0] < times.min() <= times.max() <= edges[-1]:
+        raise ValueError(f"expected rising times, got {edges!s:.80} and {times!s:.80}")
+
+
 def _check_columns(found: dict[str, Any]) -> None:
     names, known = found["schema_"].names, found["feature_names_in_"]
-    counts = {len(names), len(found["seen_"]), found["n_features_in_"]}
-    if len(counts) > 1 or (known is not None and len(known) != len(names)):
+    given = found["n_features_in_"] + bool(found.get("appended_"))
+    counts = {len(names), len(found["seen_"]), given}
+    if len(counts) > 1 or (known is not None and len(known) != found["n_features_in_"]):
         raise ValueError(f"expected as much about every column, got {sorted(counts)}")
 
 

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from edgewise.additive.batches import Batch
 from edgewise.additive.choose import Choice, mix_models
 from edgewise.additive.columns import Array, Columns
-from edgewise.additive.links import Identity
 from edgewise.additive.moments import Moments
 from edgewise.additive.sample import Draw, Sample, split_sample
 from edgewise.additive.streaming import Gather, Numbers, solve_pair
@@ -68,7 +67,7 @@ def grow(
     moments = []
     for choice, coding in zip(choices, codings, strict=True):
         y, _ = coding.encode(list(targets.T))
-        gather = Gather(choice.whole.terms, coding, Identity(), 0, choice.whole.coef)
+        gather = Gather(choice.whole.terms, coding, choice.loss, 0, choice.whole.coef)
         moments.append(gather.measure(columns, y, weight))
     if before is not None:
         sample = before.sample.merge(sample)
@@ -86,6 +85,8 @@ def fit_growth(choice: Choice, moments: Moments, total: float, columns: Columns)
     """
     nothing = np.zeros((len(columns[0]), 1))
     lines, whole = solve_pair(
-        choice.lines, choice.whole, moments, total, columns, nothing, nothing[:, 0] + 1
+        choice.loss, choice.lines, choice.whole, moments, total, columns, nothing, nothing[:, 0] + 1
     )
-    return replace(choice, model=mix_models(lines, whole, choice.share), lines=lines, whole=whole)
+    model = mix_models(lines, whole, choice.share)
+    model.coef[0] += choice.loss.mean_shift(model.solutions[0].noise)
+    return replace(choice, model=model, lines=lines, whole=whole)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +14,8 @@ from numpy.typing import NDArray
 from edgewise.additive.additive import Additive, Settings, fit_additive
 from edgewise.additive.choose import Choice
 from edgewise.additive.columns import Array, Columns
-from edgewise.additive.links import LARGEST, Identity
+from edgewise.additive.links import LARGEST
+from edgewise.additive.losses import Gaussian, Loss
 from edgewise.bases.base import is_number
 
 FEWEST_ROWS = 60
@@ -36,18 +39,58 @@ class Scores:
     shares: Array
     count: float
 
+    def share(self, values: Array) -> Array:
+        """The fraction of the weight at or below each value."""
+        return np.r_[0.0, self.shares][np.searchsorted(self.values, values, side="right")]
+
     def quantile(self, share: float) -> float:
         """An upper limit of a new row's score that holds with this probability; inf with too few
         rows."""
-        wanted = share * (1 + 1 / self.count)
-        if wanted > 1 + 1e-12:
-            return np.inf
-        place = np.searchsorted(self.shares, wanted - 1e-12)
-        return float(self.values[min(int(place), len(self.values) - 1)])
+        return float(self.quantiles(np.array([share]))[0])
+
+    def quantiles(self, shares: Array) -> Array:
+        """The same for several probabilities."""
+        wanted = shares * (1 + 1 / self.count)
+        places = np.searchsorted(self.shares, wanted - 1e-12)
+        found = self.values[np.minimum(places, len(self.values) - 1)]
+        return np.where(wanted > 1 + 1e-12, np.inf, found)
+
+
+Multiples = tuple[Additive | None, tuple[float, float], tuple[float, float]]
+"""A model of the logarithm of an error's expected size, its limits, and multiples of the size."""
+
+
+class IntervalRule(ABC):
+    """How far targets lie from what is predicted, learned from rows out of fold."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether targets are counts."""
+        return False
+
+    @abstractmethod
+    def ends(self, columns: Columns, mean: Array, scale: float, coverage: float) -> Array:
+        """The ends of the interval of each row, (rows, 2).
+
+        Args:
+            mean: predicted, in the units of the target.
+            scale: of these units.
+        """
+
+    def multiples(self, coverage: float) -> Multiples:
+        """The ends as multiples of an error's expected size, which other languages can write.
+
+        Raises:
+            ValueError: if they aren't such, but quantiles of a distribution.
+        """
+        raise ValueError(
+            "expected intervals that are multiples of an error's expected size, got quantiles of "
+            "the loss's distribution: predict_interval computes them here"
+        )
 
 
 @dataclass(frozen=True, eq=False)
-class Errors:
+class Errors(IntervalRule):
     """Errors of predictions out of fold.
 
     Attributes:
@@ -63,19 +106,74 @@ class Errors:
     below: Scores
     either: Scores
 
-    def multiples(self, coverage: float) -> tuple[float, float]:
-        """The ends of the interval in expected sizes of an error."""
+    def multiples(self, coverage: float) -> Multiples:
         tail = (1 + coverage) / 2
         ends = -self.below.quantile(tail), self.above.quantile(tail)
         if np.isinf(ends).any():
             either = self.either.quantile(coverage)
-            return -either, either
-        return ends
+            ends = -either, either
+        return self.size, self.limits, ends
 
-    def reach(self, columns: Columns, coverage: float) -> Array:
-        """The ends of the interval relative to the prediction, (rows, 2)."""
+    def ends(self, columns: Columns, mean: Array, scale: float, coverage: float) -> Array:
         size = guess_size(self.size, self.limits, columns)
-        return size[:, None] * np.array(self.multiples(coverage))
+        reach = size[:, None] * np.array(self.multiples(coverage)[2])
+        return mean[:, None] + scale * reach
+
+
+@dataclass(frozen=True, eq=False)
+class Places(IntervalRule):
+    """Where targets lay in their predicted distributions, out of fold.
+
+    Attributes:
+        loss, noise: which distributions, and φ.
+        whole: whether targets are counts.
+        above: P(Y < y) at each row, and where y has a probability of its own a random part of that
+            more: uniform between 0 and 1 if the distributions are right (Dunn and Smyth, 1996).
+        below: 1 minus these.
+    """
+
+    loss: Loss
+    noise: float
+    whole: bool
+    above: Scores
+    below: Scores
+
+    @property
+    def is_whole(self) -> bool:
+        return self.whole
+
+    def ends(self, columns: Columns, mean: Array, scale: float, coverage: float) -> Array:
+        """What a lower end doesn't leave out, as where most targets are 0, the upper end may."""
+        spread = self.loss.distribution(mean / scale, self.noise)
+        least = max(1 - self.below.quantile((1 + coverage) / 2), 0.0)
+        low = np.maximum(spread.ppf(least), 0.0) if least > 0 else np.zeros(len(mean))
+        out = 1 - self.below.share(1 - find_below(spread, low, self.whole))
+        most = self.above.quantiles(coverage + np.minimum(out, (1 - coverage) / 2))
+        return np.stack([low, spread.ppf(np.minimum(most, 1.0))], 1) * scale
+
+
+def find_below(spread: Any, y: Array, whole: bool) -> Array:
+    """P(Y < y) for distributions of counts, or of numbers of which only 0 has a probability."""
+    return spread.cdf(y - 1) if whole else np.where(y > 0, spread.cdf(y), 0.0)
+
+
+def measure_places(y: Array, weight: Array, choice: Choice, mean: Array) -> Places:
+    """Where targets lay in the distributions that models of other rows predict.
+
+    Their conformal quantiles are new rows' limits, whatever the true distribution (Chernozhukov et
+    al., *Distributional conformal prediction*, 2021).
+
+    Args:
+        y, mean: (rows,), in the units of the fit.
+    """
+    noise = choice.model.solutions[0].noise
+    spread = choice.loss.distribution(mean, noise)
+    whole = choice.loss.is_count and bool(np.all(y == np.round(y)))
+    first = find_below(spread, y, whole)
+    part = np.random.default_rng(0).uniform(size=len(y))
+    place = np.clip(first + part * (spread.cdf(y) - first), 0.0, 1.0)
+    above, below = sort_scores(place, weight), sort_scores(1 - place, weight)
+    return Places(choice.loss, noise, whole, above, below)
 
 
 def guess_size(model: Additive | None, limits: tuple[float, float], columns: Columns) -> Array:
@@ -84,6 +182,23 @@ def guess_size(model: Additive | None, limits: tuple[float, float], columns: Col
         return np.ones(len(columns[0]))
     low, high = np.clip(limits, -LARGEST, LARGEST)
     return np.exp(np.clip(model.effects(columns)[:, 0], low, high))
+
+
+def learn_intervals(
+    columns: Columns, y: Array, weight: Array, choice: Choice, fixed: frozenset[int]
+) -> IntervalRule:
+    """How far targets lie from what is predicted: in their distribution, if the loss has one.
+
+    Args:
+        y: (rows, 1), in the units of the fit.
+        choice: of a model; its rows are positions among those whose weight isn't 0.
+        fixed: columns without an effect.
+    """
+    mean = choice.model.link.mean(choice.effects)[:, 0]
+    if choice.loss.distribution(mean, 1.0) is None:
+        return measure_errors(columns, y, weight, choice, fixed)
+    rows = np.flatnonzero(weight > 0)[choice.rows]
+    return measure_places(choice.loss.decode(y[rows, 0]), weight[rows], choice, mean)
 
 
 def measure_errors(
@@ -127,7 +242,7 @@ def measure_errors(
 
 def _fit_size(columns: Columns, target: Array, weight: Array, fixed: frozenset[int]) -> Additive:
     settings = Settings(pairs=False, fixed=fixed)
-    *_, curves = islice(fit_additive(columns, target, weight, Identity(), settings), 2)
+    *_, curves = islice(fit_additive(columns, target, weight, Gaussian(), settings), 2)
     return curves
 
 

@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from edgewise.additive.columns import Array, Columns
-from edgewise.additive.links import Link
-from edgewise.additive.terms import Levels, Term
+from edgewise.additive.losses import Loss
+from edgewise.additive.terms import Levels, Term, add_offsets
 
 FEWEST_LEVELS = 40
 """The categorical column with the most levels is a factor if it has more than this number."""
@@ -68,12 +68,18 @@ class Design:
         places: the positions of their coefficients among all, (dense,).
         factors: the others, the one with the most levels first.
         width: the number of all coefficients.
+        offset: the part of the sums of effects that has no coefficients, (rows, 1).
     """
 
     dense: Array
     places: Positions
     factors: tuple[Factor, ...]
     width: int
+    offset: Array | float = 0.0
+
+    def add_up(self, coef: Array) -> Array:
+        """The sums of effects for coefficients (width, outputs)."""
+        return np.asarray(self.multiply(coef) + self.offset)
 
     def multiply(self, coef: Array) -> Array:
         """Z times coefficients, (width,) or (width, outputs)."""
@@ -86,7 +92,7 @@ class Design:
         """That of the first coefficients."""
         inside = self.places < width
         factors = tuple(f for f in self.factors if f.place.stop <= width)
-        return Design(self.dense[:, inside], self.places[inside], factors, width)
+        return Design(self.dense[:, inside], self.places[inside], factors, width, self.offset)
 
 
 def make_design(
@@ -110,7 +116,8 @@ def make_design(
             dense.append(term.expand(block) if isinstance(term, Levels) else block)
             places.append(np.arange(ends[k], ends[k + 1]))
     listed = tuple(factors[k] for k in apart)
-    return Design(np.concatenate(dense, 1), np.concatenate(places), listed, int(ends[-1]))
+    offset = add_offsets(terms, columns)
+    return Design(np.concatenate(dense, 1), np.concatenate(places), listed, int(ends[-1]), offset)
 
 
 def make_block(term: Term, columns: Columns) -> Block:
@@ -209,7 +216,7 @@ class Moments:
 
 
 def measure_moments(
-    design: Design, y: Array, weight: Array, link: Link, output: int, effects: Array
+    design: Design, y: Array, weight: Array, loss: Loss, output: int, effects: Array
 ) -> Moments:
     """The moments of one output's working response at the present sums of effects.
 
@@ -217,11 +224,12 @@ def measure_moments(
         y, effects: (rows, outputs).
         weight: (rows,).
     """
-    response, working = link.working(y, effects)
+    response, working = loss.working(y, effects)
     weight = working[:, output] * weight
     root = np.sqrt(weight)
     # A matrix times its own transpose: BLAS computes one half of the symmetric result.
-    rooted, target = design.dense * root[:, None], response[:, output] * root
+    rooted = design.dense * root[:, None]
+    target = (response - design.offset)[:, output] * root
     weighted = rooted * root[:, None] if design.factors else rooted
     return Moments(
         rooted.T @ rooted,

@@ -21,7 +21,7 @@ from edgewise.additive.columns import Array
 from edgewise.additive.effects import Output
 from edgewise.additive.encoder import Absence, Encoder, Number, make_encoder, read_input
 from edgewise.additive.intervals import Seen
-from edgewise.additive.terms import Curve, Levels, Surface, Term
+from edgewise.additive.terms import Curve, Levels, Offset, Surface, Term
 from edgewise.bases import BSpline
 from edgewise.models import KAN
 from edgewise.nn.linear import KANLinear
@@ -71,7 +71,7 @@ def find_encoder(outputs: Sequence[Output], names: Sequence[str], seen: Sequence
     terms: list[Term] = []
     for output in outputs:
         for term, weights in output.model.weights():
-            if weights[:, output.place].any():
+            if weights[:, output.place].any() or isinstance(term, Offset):
                 terms += term.sides if isinstance(term, Surface) else [term]
     return make_encoder(terms, names, seen)
 
@@ -102,6 +102,8 @@ def _plan(outputs: Sequence[Output]) -> Plan:
         constant = _find_base(output)
         for term, weights in output.model.weights():
             own = output.size * weights[:, [output.place]]
+            if isinstance(term, Offset):
+                own = np.full((1, 1), output.size)
             if not own.any():
                 continue
             if not isinstance(term, Surface):
@@ -147,6 +149,9 @@ def _make_first(plan: Plan, encoder: Encoder) -> KANLinear:
                 mask[absent, k] = 1
         elif isinstance(term, Levels):
             base[at, k] += (weights - term.shares @ weights)[:, 0]
+        elif isinstance(term, Offset):
+            base[at, k] += term.factor * weights[0, 0]
+            bias[k] += term.factor * weights[0, 0] * term.shift
         else:
             here, away = (_read_at(term, weights, x) for x in (0.0, np.nan))
             base[at, k] += away - here

@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from edgewise.additive.columns import Array
-from edgewise.additive.links import Link, Softmax
-from edgewise.additive.moments import Design, Moments, measure_moments
+from edgewise.additive.links import Softmax
+from edgewise.additive.losses import Loss
+from edgewise.additive.moments import Design, Moments, make_design, measure_moments
 from edgewise.additive.monotone import Inequalities, hold_inequalities
 from edgewise.additive.normal_equations import settle_factors
 from edgewise.additive.ridge import STRONGEST, Solution, solve_groups, spread_ridges
 
 MOST_TURNS = 30
 LARGEST_STEP = 4.0
+MOST_HALVINGS = 12
 
 
-Gather = Callable[[Link, int, Array, Array], Moments]
-"""The moments of all rows for one output, of its number, the coefficients (columns, outputs), and
-the sums of effects that they give the rows in memory."""
+Gather = Callable[[Loss, int, Array, Array], Moments]
+"""The moments of all rows for a loss and one output, of its number, the coefficients (columns,
+outputs), and the sums of effects that they give the rows in memory."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,6 +35,7 @@ class Rows:
         design, y, weight: of the rows in memory, all or a sample; step sizes are measured there.
         total: the sum of the weights of all rows.
         gather: finds moments of all rows.
+        are_all: whether the rows in memory are all: then a step must not raise their loss.
     """
 
     design: Design
@@ -40,20 +43,26 @@ class Rows:
     weight: Array
     total: float
     gather: Gather
+    are_all: bool = False
+
+    @property
+    def scaled(self) -> Array:
+        """Weights of the rows in memory that add up to that of all rows."""
+        return self.weight * (self.total / self.weight.sum())
 
 
 def hold_rows(design: Design, y: Array, weight: Array) -> Rows:
     """Rows that are all in memory."""
 
-    def gather(link: Link, output: int, coef: Array, effects: Array) -> Moments:
-        return measure_moments(design, y, weight, link, output, effects)
+    def gather(loss: Loss, output: int, coef: Array, effects: Array) -> Moments:
+        return measure_moments(design, y, weight, loss, output, effects)
 
-    return Rows(design, y, weight, float(weight.sum()), gather)
+    return Rows(design, y, weight, float(weight.sum()), gather, are_all=True)
 
 
 def score(
     rows: Rows,
-    link: Link,
+    loss: Loss,
     groups: Sequence[NDArray[Any]],
     ridges: list[Array],
     coef: Array,
@@ -73,36 +82,39 @@ def score(
         The coefficients, the sums of effects at the rows in memory, and the solution for each
         output.
     """
-    linear = link.name == "identity"
     coef, ridges = coef.copy(), list(ridges)
-    effects = rows.design.multiply(coef)
+    effects = rows.design.add_up(coef)
     solutions: list[Solution] = []
-    for _ in range(1 if linear else MOST_TURNS):
+    freedom = [1.0] * coef.shape[1]
+    for _ in range(1 if loss.is_square else MOST_TURNS):
         before, solutions = effects.copy(), []
         for k in range(coef.shape[1]):
-            moments = rows.gather(link, k, coef, effects)
+            moments = rows.gather(loss, k, coef, effects)
             solution = solve_groups(
                 moments,
                 rows.total,
                 groups,
                 ridges[k],
-                noise=1.0 if link.knows_noise else None,
-                weakest=link.weakest_ridge,
-                rounds=60 if linear else 3,
+                noise=loss.find_noise(rows.y, effects, rows.scaled, freedom[k], k),
+                weakest=loss.weakest_ridge,
+                rounds=60 if loss.is_square else 3,
                 worth=worth,
             )
-            ridges[k] = solution.ridge
+            ridges[k], freedom[k] = solution.ridge, solution.freedom
+            alive = [g for g in range(len(groups)) if solution.ridge[g] < STRONGEST]
+            diagonal = spread_ridges(len(coef), groups, solution.ridge, alive)
             new = solution.coef
             if rule is not None:
-                new = _hold(solution, rule, moments, groups)
+                new = settle_factors(moments, diagonal, hold_inequalities(solution, rule))
             step = new - coef[:, k]
             change = rows.design.multiply(step)
-            largest = float(np.abs(change).max())
-            part = 1.0 if linear else min(1.0, LARGEST_STEP / max(largest, 1e-12))
+            part = 1.0
+            if not loss.is_square:
+                part = _find_part(rows, loss, k, (coef, effects), (step, change), diagonal)
             coef[:, k] += part * step
             effects[:, k] += part * change
             solutions.append(solution)
-        if isinstance(link, Softmax):
+        if isinstance(loss.link, Softmax):
             coef -= coef.mean(1, keepdims=True)
             effects -= effects.mean(1, keepdims=True)
         moved = np.square(effects - before).sum(1)
@@ -111,10 +123,45 @@ def score(
     return coef, effects, solutions
 
 
-def _hold(
-    solution: Solution, rule: Inequalities, moments: Moments, groups: Sequence[NDArray[Any]]
-) -> Array:
-    """The coefficients that obey a rule, and those of factors that follow from them."""
-    alive = [k for k in range(len(groups)) if solution.ridge[k] < STRONGEST]
-    diagonal = spread_ridges(len(solution.coef), groups, solution.ridge, alive)
-    return settle_factors(moments, diagonal, hold_inequalities(solution, rule))
+def _find_part(
+    rows: Rows,
+    loss: Loss,
+    output: int,
+    place: tuple[Array, Array],
+    step: tuple[Array, Array],
+    diagonal: Array,
+) -> float:
+    """The part of a step that is taken: no sum of effects far, and the penalised loss not up.
+
+    Args:
+        place: coefficients and sums of effects, for all outputs.
+        step: the change of both, for this output.
+        diagonal: the strength of the ridge of each coefficient, infinite where it is left out.
+    """
+    (coef, effects), (by, change) = place, step
+    strength = np.where(np.isfinite(diagonal), diagonal, 0.0)
+
+    def penalised(part: float) -> float:
+        moved = effects.copy()
+        moved[:, output] += part * change
+        own = coef[:, output] + part * by
+        return float(rows.scaled @ loss.loss(rows.y, moved) + 0.5 * strength @ own**2)
+
+    part = min(1.0, LARGEST_STEP / max(float(np.abs(change).max()), 1e-12))
+    # Several classes are centred between their steps, so that one alone may raise the loss.
+    halvings = MOST_HALVINGS if rows.are_all and coef.shape[1] == 1 else 0
+    limit = penalised(0.0) if halvings else np.inf
+    limit += 1e-9 * abs(limit) + 1e-12
+    for _ in range(halvings):
+        if penalised(part) <= limit:
+            break
+        part /= 2
+    return part
+
+
+def fit_constant(loss: Loss, y: Array, weight: Array, offset: Array | float = 0.0) -> Array:
+    """The intercepts of least loss beside an offset, (outputs,)."""
+    design = replace(make_design([], [y[:, 0]]), offset=offset)
+    start = (loss.start(y, weight) - np.mean(offset))[None]
+    nothing = [np.zeros(0)] * y.shape[1]
+    return score(hold_rows(design, y, weight), loss, [], nothing, start, None)[0][0]

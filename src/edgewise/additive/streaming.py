@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from edgewise.additive.additive import Additive, fit_rows
 from edgewise.additive.batches import Batch, Parts
 from edgewise.additive.columns import Array, Columns
-from edgewise.additive.links import Identity, Link
+from edgewise.additive.losses import Gaussian, Loss
 from edgewise.additive.moments import Moments, make_design, measure_moments
 from edgewise.additive.scoring import Rows
 from edgewise.additive.terms import Term
@@ -32,17 +32,23 @@ class Coding(ABC):
 
 @dataclass(frozen=True)
 class Numbers(Coding):
-    """One of several targets, (target - shift) / scale."""
+    """One of several targets, (target - shift) / scale, as its loss encodes it."""
 
     target: int
     shift: float
     scale: float
+    loss: Loss = field(default_factory=Gaussian)
 
     def encode(self, targets: Sequence[NDArray[Any]]) -> tuple[Array, Array]:
         y = np.asarray(targets[self.target], dtype=np.float64)
         if not np.isfinite(y).all():
             raise ValueError("expected a finite number as the target of each row, got nan or inf")
-        return ((y - self.shift) / self.scale)[:, None], np.ones(len(y))
+        if not self.loss.accepts(y):
+            raise ValueError(
+                f"the loss {self.loss.name!r} expected {self.loss.expected} as targets, got "
+                f"{np.min(y):.6g} to {np.max(y):.6g}"
+            )
+        return ((self.loss.encode(y) - self.shift) / self.scale)[:, None], np.ones(len(y))
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,14 +86,14 @@ class Gather:
     """Measures the moments of a batch.
 
     Attributes:
-        terms, coding, link: of the model.
+        terms, coding, loss: of the model.
         output: the one whose working response is fitted.
         coef: the present coefficients, (columns, outputs).
     """
 
     terms: tuple[Term, ...]
     coding: Coding
-    link: Link
+    loss: Loss
     output: int
     coef: Array
 
@@ -101,8 +107,8 @@ class Gather:
         for start in range(0, len(y), ROWS_AT_ONCE):
             some = slice(start, start + ROWS_AT_ONCE)
             design = make_design(self.terms, [column[some] for column in columns])
-            effects = design.multiply(self.coef)
-            part = measure_moments(design, y[some], weight[some], self.link, self.output, effects)
+            effects = design.add_up(self.coef)
+            part = measure_moments(design, y[some], weight[some], self.loss, self.output, effects)
             total = part if total is None else total.merge(part)
         if total is None:
             raise ValueError("expected rows in a batch, got none")
@@ -122,32 +128,39 @@ class Refit:
     coding: Coding
 
     def fit(
-        self, lines: Additive, model: Additive, columns: Columns, y: Array, weight: Array
+        self,
+        loss: Loss,
+        lines: Additive,
+        model: Additive,
+        columns: Columns,
+        y: Array,
+        weight: Array,
     ) -> tuple[Additive, Additive]:
         """Both models; the first terms of the second are those of the first.
 
-        With the identity as link this takes one pass over all rows, else one a step of scoring.
+        With the squared error this takes one pass over all rows, else one a step of scoring.
 
         Args:
             columns, y, weight: of the sample.
         """
         total = self.parts.total
-        if isinstance(model.link, Identity):
-            moments = self.measure(model, model.link, 0, model.coef)
-            return solve_pair(lines, model, moments, total, columns, y, weight)
+        if loss.is_square:
+            moments = self.measure(model, loss, 0, model.coef)
+            return solve_pair(loss, lines, model, moments, total, columns, y, weight)
         fitted = []
         for one in (lines, model):
             design = make_design(one.terms, columns)
             rows = Rows(design, y, weight, total, partial(self.measure, one))
-            fitted.append(_fit_again(one, rows, one is lines))
+            fitted.append(_fit_again(loss, one, rows, one is lines))
         return fitted[0], fitted[1]
 
-    def measure(self, model: Additive, link: Link, output: int, coef: Array, *_: Any) -> Moments:
+    def measure(self, model: Additive, loss: Loss, output: int, coef: Array, *_: Any) -> Moments:
         """The moments of all rows for the terms of a model."""
-        return self.parts.run(Gather(model.terms, self.coding, link, output, coef))
+        return self.parts.run(Gather(model.terms, self.coding, loss, output, coef))
 
 
 def solve_pair(
+    loss: Loss,
     lines: Additive,
     model: Additive,
     moments: Moments,
@@ -163,7 +176,7 @@ def solve_pair(
         width = len(one.coef)
         known = partial(_tell, moments.head(width))
         rows = Rows(design.head(width), y, weight, total, known)
-        fitted.append(_fit_again(one, rows, one is lines))
+        fitted.append(_fit_again(loss, one, rows, one is lines))
     return fitted[0], fitted[1]
 
 
@@ -171,5 +184,5 @@ def _tell(moments: Moments, *_: Any) -> Moments:
     return moments
 
 
-def _fit_again(model: Additive, rows: Rows, lines: bool) -> Additive:
-    return fit_rows(model, rows, [one.ridge for one in model.solutions], lines)[0]
+def _fit_again(loss: Loss, model: Additive, rows: Rows, lines: bool) -> Additive:
+    return fit_rows(model, loss, rows, [one.ridge for one in model.solutions], lines)[0]

@@ -39,6 +39,10 @@ MOST_PRODUCTS = 400
 """A group of a surface with more products than this is left out."""
 
 
+TINIEST = 1e-30
+"""Above a thousand million times this, logarithms of exposures are exact."""
+
+
 class Term(ABC):
     """One summand of a model.
 
@@ -58,6 +62,10 @@ class Term(ABC):
     @abstractmethod
     def design(self, columns: Columns) -> Array:
         """The design matrix at the rows of a table, (rows, width)."""
+
+    def offset(self, columns: Columns) -> Array | float:
+        """The part of its effect that has no coefficients, (rows, 1)."""
+        return 0.0
 
     def weights(self, coef: Array) -> Array:
         """What :meth:`multiply` needs instead of the coefficients (width, outputs)."""
@@ -219,6 +227,47 @@ class Missing(Term):
     def design(self, columns: Columns) -> Array:
         missing = np.isnan(columns[self.columns[0]])
         return (missing[:, None] - self.share) / np.sqrt(self.share * (1 - self.share))
+
+
+@dataclass(frozen=True, eq=False)
+class Offset(Term):
+    """A known part of the sum of effects: a column, or its logarithm, as it is.
+
+    Attributes:
+        is_exposure: whether it is the logarithm, so that the mean is proportional to the column
+            where effects multiply.
+        factor: on it, 1 over the unit of the sum.
+    """
+
+    columns: tuple[int, ...]
+    groups: tuple[NDArray[np.intp], ...]
+    is_exposure: bool
+    factor: float = 1.0
+
+    @property
+    def name(self) -> str:
+        """What the column is called where it is none of the table."""
+        return "exposure" if self.is_exposure else "offset"
+
+    @property
+    def axis(self) -> Scale:
+        """The map from the column to the offset, up to :attr:`shift`."""
+        return Scale(0.0, TINIEST, True) if self.is_exposure else Scale()
+
+    @property
+    def shift(self) -> float:
+        """What is added: asinh(x / w) + log(w / 2) is log(x) to the last bit if x / w is large."""
+        return float(np.log(TINIEST / 2)) if self.is_exposure else 0.0
+
+    def design(self, columns: Columns) -> Array:
+        return np.zeros((len(columns[0]), 0))
+
+    def offset(self, columns: Columns) -> Array | float:
+        values = columns[self.columns[0]].astype(np.float64)[:, None]
+        return self.factor * (self.axis.forward(values) + self.shift)
+
+    def multiply(self, columns: Columns, weights: Array) -> Array:
+        return np.repeat(self.offset(columns), weights.shape[1], axis=1)
 
 
 @dataclass(frozen=True, eq=False)
@@ -444,3 +493,8 @@ def make_surface(left: Term, right: Term, columns: Columns, weight: Array) -> Su
     chosen = np.concatenate(pairs)
     means = np.average(a[:, chosen[:, 0]] * b[:, chosen[:, 1]], axis=0, weights=weight)
     return Surface(left.columns + right.columns, tuple(groups), (left, right), chosen, means)
+
+
+def add_offsets(terms: Sequence[Term], columns: Columns) -> Array | float:
+    """The part of a model's sums of effects that has no coefficients, (rows, 1)."""
+    return sum((term.offset(columns) for term in terms), 0.0)

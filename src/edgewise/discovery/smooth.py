@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy.interpolate import BSpline, PPoly
 
 from edgewise.additive.additive import Additive, Settings, fit_additive
-from edgewise.additive.links import Identity
+from edgewise.additive.losses import Gaussian
 from edgewise.additive.terms import Curve, Surface, Term, count_digits
 from edgewise.formula.constants import Constant
 from edgewise.formula.expression import Expression, Input, Number, add, apply, multiply, power
@@ -75,7 +75,7 @@ def fit_smooth(x: Array, y: Array, weight: Array, inputs: NDArray[np.int64]) -> 
     scale = float(np.sqrt(np.average((y - shift) ** 2, weights=weight))) or 1.0
     settings = replace(SETTINGS, fixed=frozenset(range(x.shape[1])) - set(inputs.tolist()))
     target = ((y - shift) / scale)[:, None]
-    sizes = islice(fit_additive(list(x.T), target, weight, Identity(), settings), 1, 2 + SIZES)
+    sizes = islice(fit_additive(list(x.T), target, weight, Gaussian(), settings), 1, 2 + SIZES)
     models = [Smooth(model, shift, scale) for model in sizes]
     return models[:1] + models[1:][-1:]
 

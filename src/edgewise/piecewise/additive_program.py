@@ -15,8 +15,9 @@ from scipy.interpolate import BSpline
 
 from edgewise.additive.additive import Additive
 from edgewise.additive.columns import Array, Schema
+from edgewise.additive.intervals import Multiples
 from edgewise.additive.links import LARGEST, Link
-from edgewise.additive.terms import Curve, Levels, Missing, Surface
+from edgewise.additive.terms import Curve, Levels, Missing, Offset, Surface
 from edgewise.additive.terms import Term as ModelTerm
 from edgewise.piecewise.program import (
     BASE,
@@ -93,15 +94,11 @@ def _make_stage(schema: Schema, parts: Sequence[Part]) -> tuple[Stage, list[tupl
     return Stage(starts, terms=tuple(term for term, _ in added)), list(effects)
 
 
-Size = tuple[Additive | None, tuple[float, float], tuple[float, float]]
-"""A model of the logarithm of an error's expected size, its limits, and multiples of the size."""
-
-
 def write_interval(
     schema: Schema,
     coverage: float,
     scales: Sequence[tuple[float, float]],
-    sizes: Sequence[Size],
+    sizes: Sequence[Multiples],
     unedited: Sequence[Additive] | None,
 ) -> Interval:
     """The intervals of a regressor.
@@ -236,6 +233,17 @@ def _cut_curve(curve: Curve, weights: Array, schema: Schema) -> Cut:
     table[[0, -1], 0] = spline(np.array([low, high]))
     table[[0, -1], 1] = curve.slopes() @ weights
     table[:, 0] -= curve.means @ weights
+    return number, table
+
+
+@cut_term.register
+def _cut_offset(term: Offset, weights: Array, schema: Schema) -> Cut:
+    """A straight line of slope 1."""
+    axis = term.axis
+    ends = -np.inf, np.inf
+    number = Number(term.columns[0], axis.centre, axis.width, axis.tame, *ends, (0.0,))
+    table = np.full((2, 2, weights.shape[1]), term.factor)
+    table[:, 0] *= term.shift
     return number, table
 
 

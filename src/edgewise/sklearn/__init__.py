@@ -1,6 +1,6 @@
 """Estimators of scikit-learn's kind: a table as it is, without settings, and readable.
 
-Both fit an additive model of curves, levels and surfaces of pairs (:mod:`edgewise.additive`) by
+All fit an additive model of curves, levels and surfaces of pairs (:mod:`edgewise.additive`) by
 penalised least squares. Its size, its link and its smoothness are what unseen rows and restricted
 likelihood say. ``to_kan()`` gives it as an :class:`~edgewise.KAN`: one layer of B-splines whose
 knots follow the data, with product nodes for the pairs.
@@ -8,5 +8,6 @@ knots follow the data, with product nodes for the pairs.
 
 from edgewise.sklearn.classifier import KANClassifier
 from edgewise.sklearn.regressor import KANRegressor
+from edgewise.sklearn.survival import KANSurvival
 
-__all__ = ["KANClassifier", "KANRegressor"]
+__all__ = ["KANClassifier", "KANRegressor", "KANSurvival"]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import copy
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any, TypeVar
 
 import numpy as np
@@ -19,8 +20,10 @@ from torch import Tensor
 
 from edgewise.additive.additive import Additive, Settings
 from edgewise.additive.arguments import (
+    check_known,
     find_folds,
     is_count,
+    read_offset,
     read_settings,
     read_weight,
     take_values,
@@ -37,7 +40,7 @@ from edgewise.additive.batches import (
     open_source,
     read_first,
 )
-from edgewise.additive.choose import Choice, calibrate, choose_additive
+from edgewise.additive.choose import Choice, Refit, calibrate, choose_additive
 from edgewise.additive.columns import Columns, Schema, read_columns, read_schema
 from edgewise.additive.distributed import share_work
 from edgewise.additive.edit import Edit, apply_edits, make_edit
@@ -45,10 +48,10 @@ from edgewise.additive.effects import Output
 from edgewise.additive.encoder import Encoder
 from edgewise.additive.explain import Explanation, LocalExplanation, explain_model, explain_rows
 from edgewise.additive.intervals import Seen, describe_seen, find_outside
-from edgewise.additive.links import Link
+from edgewise.additive.losses import Loss
 from edgewise.additive.network import find_encoder, make_kan
 from edgewise.additive.sample import Draw, count_rows, name_like, split_sample
-from edgewise.additive.streaming import Refit
+from edgewise.additive.terms import Offset
 from edgewise.additive.training_summary import Summary, summarise
 from edgewise.models import KAN
 from edgewise.piecewise.writing import Writable
@@ -70,12 +73,16 @@ class TableEstimator(Writable, BaseEstimator):
         schema_: what the columns of the table are.
         seen_: what was in them.
         summary_: what is kept of the table, for pictures.
+        offset_: the known part of the sum of effects, or None.
+        appended_: whether that is a column behind those of the table.
         edits_: the log of edits since the fit.
     """
 
     schema_: Schema
     seen_: tuple[Seen, ...]
     summary_: Summary
+    offset_: Offset | None = None
+    appended_: bool = False
     edits_: tuple[Edit, ...]
     _unedited: tuple[list[Additive], Summary]
 
@@ -133,13 +140,18 @@ class TableEstimator(Writable, BaseEstimator):
         rows: in one pass if effects add up, else in a few. Under torchrun each process reads its
         own row groups, or an iterable of its own, and all get the same model.
         """
+        return self._fit_table(X, y, sample_weight, None, None)
+
+    def _fit_table(self: S, X: Any, y: Any, sample_weight: Any, offset: Any, exposure: Any) -> S:
+        """Fit to a table in memory or in parts."""
         if holds_parts(X):
-            return self._fit_parts(X, make_reader(y, sample_weight))
+            return self._fit_parts(X, make_reader(y, sample_weight), offset, exposure)
         y, sample_weight = take_values("y", y), take_values("sample_weight", sample_weight)
         X = self._see_columns(X)
         columns = read_columns(X, self.schema_)
         if y is None:
             raise ValueError("requires y to be passed, but the target y is None")
+        columns = self._see_offset(columns, offset, exposure)
         if is_count(self.cv) and len(columns[0]) > 2 * count_rows(len(columns)):
             self._fit_many(columns, y, sample_weight)
         else:
@@ -150,21 +162,43 @@ class TableEstimator(Writable, BaseEstimator):
     def _fit_rows(self, columns: Columns, y: Any, sample_weight: Any, parts: Parts | None) -> None:
         """Fit to rows in memory; where they are a sample, to all parts."""
 
-    def _fit_parts(self: S, X: Any, reader: Reader) -> S:
+    def _see_offset(self, columns: Columns, offset: Any, exposure: Any) -> Columns:
+        """Remember the known part of the sum; its values may be a further column."""
+        self.offset_, values = read_offset(self.schema_, columns, offset, exposure)
+        self.appended_ = values is not None
+        if values is None:
+            return columns
+        self.schema_ = self.schema_.append("offset" if exposure is None else "exposure")
+        return [*columns, values]
+
+    def _fit_parts(self: S, X: Any, reader: Reader, offset: Any, exposure: Any) -> S:
         """Fit to a table in parts, together with other processes if there are some."""
         with share_work() as team:
             source = open_source(X, Ranks() if team is None else team.ranks, self.n_jobs)
+            fit = partial(self._fit_source, reader=reader, offset=offset, exposure=exposure)
             if team is None or not isinstance(source, LocalSource):
-                self._fit_source(source, reader)
+                fit(source)
             else:
-                self.__dict__.update(team.lead(source, lambda all_: self._fit_source(all_, reader)))
+                self.__dict__.update(team.lead(source, fit))
         return self
 
-    def _fit_source(self, source: Source, reader: Reader) -> dict[str, Any]:
+    def _fit_source(
+        self, source: Source, reader: Reader, offset: Any, exposure: Any
+    ) -> dict[str, Any]:
         """Fit to all parts, and return the attributes that other processes take over."""
         x, y = read_first(source, reader)
         self._see_columns(x)
-        self._fit_sample(Parts(source, replace(reader, schema=self.schema_)), y)
+        parts = Parts(source, replace(reader, schema=self.schema_))
+
+        def see(columns: Columns) -> None:
+            self._see_offset(columns, offset, exposure)
+            if self.appended_:
+                raise ValueError(
+                    "a table in parts expected the name of a column as offset or exposure, got "
+                    "values"
+                )
+
+        self._fit_sample(parts, y, see)
         return self.__dict__
 
     def _fit_many(self, columns: Columns, y: Any, sample_weight: Any) -> None:
@@ -173,16 +207,21 @@ class TableEstimator(Writable, BaseEstimator):
         weight = read_weight(sample_weight, len(columns[0]), len(targets[0]))
         self._fit_sample(cut_rows(columns, targets, weight), y)
 
-    def _fit_sample(self, parts: Parts, y: Any) -> None:
+    def _fit_sample(
+        self, parts: Parts, y: Any, see: Callable[[Columns], None] | None = None
+    ) -> None:
         """Choose a model on rows drawn from all parts, and fit it to all of them.
 
         Args:
             y: the targets of some rows, as they come.
+            see: is shown the columns that are drawn.
         """
         seed = int(check_random_state(self.random_state).randint(2**31 - 1))
         sample = parts.run(Draw(seed))
         rows = sample.finish()
         columns, targets = split_sample(rows, len(self.schema_.names))
+        if see is not None:
+            see(columns)
         whole = sample.rows == len(rows.weight)
         parts = replace(parts, total=sample.total)
         self._fit_rows(columns, name_like(targets, y), rows.weight, None if whole else parts)
@@ -197,9 +236,34 @@ class TableEstimator(Writable, BaseEstimator):
         self.schema_ = read_schema(X, self.categorical_features)
         return X
 
-    def _read(self, X: Any) -> Columns:
+    def _read(self, X: Any, offset: Any = None, exposure: Any = None) -> Columns:
+        """The columns of a table, and an offset of 0 or an exposure of 1 if none is given.
+
+        Raises:
+            ValueError: if one is given and the fit had none, or another.
+        """
         check_is_fitted(self)
-        return read_columns(self._check_table(X, reset=False), self.schema_)
+        table = self._check_table(X, reset=False)
+        given = {"offset": offset, "exposure": exposure}
+        wanted = self.offset_.name if self.appended_ and self.offset_ is not None else None
+        for name, values in given.items():
+            if values is not None and name != wanted:
+                raise ValueError(
+                    f"expected no values as {name}, for the fit had none: pass them to fit, too, "
+                    "or predict from a table that has the column"
+                )
+        if not self.appended_:
+            return self._check_offset(read_columns(table, self.schema_))
+        columns = read_columns(table, self.schema_.head())
+        if wanted is None or given[wanted] is None:
+            return [*columns, np.full(len(columns[0]), float(wanted == "exposure"))]
+        values = take_values(wanted, given[wanted])
+        return [*columns, check_known(wanted, values, len(columns[0]))]
+
+    def _check_offset(self, columns: Columns) -> Columns:
+        if self.offset_ is not None:
+            check_known(self.offset_.name, columns[self.offset_.columns[0]], len(columns[0]))
+        return columns
 
     def outside(self, X: Any) -> NDArray[np.bool_]:
         """Which values are outside of the range, or none of the levels, of the fit.
@@ -207,7 +271,8 @@ class TableEstimator(Writable, BaseEstimator):
         Shape:
             (rows, columns). A missing value counts where none was missing.
         """
-        return find_outside(self._read(X), self.seen_)
+        count = len(self.schema_.names) - self.appended_
+        return find_outside(self._read(X)[:count], self.seen_[:count])
 
     def to_kan(self) -> KAN:
         """The model as an :class:`~edgewise.KAN` in float64, with the same predictions.
@@ -283,31 +348,43 @@ class TableEstimator(Writable, BaseEstimator):
 
     def _settings(self) -> Settings:
         """Constraints as positions of columns."""
-        return read_settings(
-            self.schema_,
+        settings = read_settings(
+            self.schema_.head() if self.appended_ else self.schema_,
             self.monotonic_cst,
             self.convexity_cst,
             self.interaction_cst,
             self.exclude,
         )
+        if self.offset_ is None:
+            return settings
+        fixed = settings.fixed | set(self.offset_.columns)
+        return replace(settings, offset=self.offset_, fixed=fixed)
 
     def _choose(
         self,
         columns: Columns,
         y: Array,
         weight: Array,
-        links: Sequence[Link],
+        candidates: Sequence[Loss],
         labels: Any = None,
         refit: Refit | None = None,
+        unit: float = 1.0,
     ) -> Choice:
-        """Choose link and size by cross-validation, and fit that model to all rows."""
+        """Choose link and size by cross-validation, and fit that model to all rows.
+
+        Args:
+            unit: of the sums of effects, in which an offset is told.
+        """
         random = check_random_state(self.random_state)
         counted = weight > 0
         folds = find_folds(counted, self.cv, labels, random)
         if not counted.all():
             columns, y, weight = [c[counted] for c in columns], y[counted], weight[counted]
+        settings = self._settings()
+        if settings.offset is not None:
+            settings = replace(settings, offset=replace(settings.offset, factor=1 / unit))
         choice = choose_additive(
-            columns, y, weight, links, self._settings(), folds, refit, self.n_jobs
+            columns, y, weight, candidates, settings, folds, refit, self.n_jobs
         )
         return calibrate(choice, y, weight) if labels is not None else choice
 

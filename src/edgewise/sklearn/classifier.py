@@ -19,7 +19,7 @@ from edgewise.additive.batches import Parts
 from edgewise.additive.columns import Columns, find_missing
 from edgewise.additive.effects import Output
 from edgewise.additive.intervals import check_coverage, score_classes
-from edgewise.additive.links import Link, Logistic, Softmax
+from edgewise.additive.losses import Binomial, Loss, Multinomial
 from edgewise.additive.streaming import Classes, Refit, code_classes
 from edgewise.piecewise.additive_program import write_program, write_set
 from edgewise.piecewise.program import Interval, Program
@@ -101,9 +101,9 @@ class KANClassifier(ClassifierMixin, TableEstimator):
             )
         coding = Classes(self.classes_, factor[first])
         refit = None if parts is None else Refit(parts, coding)
-        link: Link = Logistic() if count == 2 else Softmax()
+        loss: Loss = Binomial() if count == 2 else Multinomial()
         y01 = code_classes(codes, count)
-        self.choice_ = self._choose(columns, y01, weight, [link], codes, refit)
+        self.choice_ = self._choose(columns, y01, weight, [loss], codes, refit)
         self._set_models([self.choice_.model])
         self.scores_ = score_classes(codes, weight, self.choice_)
         self._remember(columns, weight, None if parts is None else parts.total)

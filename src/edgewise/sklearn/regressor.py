@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.base import RegressorMixin
-from sklearn.metrics import mean_squared_error
+from sklearn.metrics import mean_squared_error, r2_score
 from sklearn.utils import check_random_state
 from sklearn.utils.validation import check_array, check_is_fitted, column_or_1d
 
-from edgewise.additive.additive import Additive
+from edgewise.additive.additive import Additive, Settings
 from edgewise.additive.arguments import read_bounds, read_weight, take_values
 from edgewise.additive.batches import Parts
-from edgewise.additive.choose import Choice, list_links
-from edgewise.additive.columns import LARGEST, Columns, find_size, read_columns
+from edgewise.additive.choose import Choice, list_squares
+from edgewise.additive.columns import LARGEST, Columns, read_columns
 from edgewise.additive.effects import Output, name_targets
 from edgewise.additive.growing import Growth, fit_growth, grow
-from edgewise.additive.intervals import Errors, check_coverage, measure_errors
-from edgewise.additive.links import Identity, Link, Log
+from edgewise.additive.intervals import IntervalRule, check_coverage, learn_intervals
+from edgewise.additive.links import Identity, Log
+from edgewise.additive.losses import LOSSES, Gaussian, Loss, Quantile
+from edgewise.additive.scoring import fit_constant
 from edgewise.additive.streaming import Numbers, Refit
+from edgewise.additive.terms import add_offsets
 from edgewise.piecewise.additive_program import write_interval, write_program
 from edgewise.piecewise.program import Interval, Program
 from edgewise.sklearn.base import TableEstimator
@@ -34,12 +38,27 @@ class KANRegressor(RegressorMixin, TableEstimator):
 
     .. math:: E[y] = h\\Bigl(b + \\sum_i f_i(x_i) + \\sum_{ij} f_{ij}(x_i, x_j)\\Bigr)
 
-    with h(s) = s or exp(s), whichever predicts unseen rows better. Each f_i is a B-spline on knots
-    at the column's quantiles, whose smoothness maximises the restricted likelihood; a category has
-    a value for each level, shrunk more for levels of fewer rows; a missing number has a value of
-    its own. ``to_kan()`` gives the model as an :class:`~edgewise.KAN`.
+    with h(s) = s or exp(s), whichever predicts unseen rows better, or what the loss asks for. Each
+    f_i is a B-spline on knots at the column's quantiles, whose smoothness maximises the restricted
+    likelihood; a category has a value for each level, shrunk more for levels of fewer rows; a
+    missing number has a value of its own. ``to_kan()`` gives the model as an
+    :class:`~edgewise.KAN`.
 
     Args:
+        loss: what is minimised, and the range of predictions:
+
+            - "squared_error": any numbers;
+            - "poisson": counts, whose expectation is exp(s), and whose variance is φ times that;
+            - "negative_binomial": counts of variance μ + μ²/θ, θ estimated;
+            - "gamma": amounts above 0 whose deviation is proportional to their expectation exp(s);
+            - "tweedie": amounts that may be 0, such as claims, of variance φ μ^p, p estimated;
+            - "lognormal": amounts above 0, by the squared error of log y; ``predict`` gives E y;
+            - "binomial": shares from 0 to 1, whose ``sample_weight`` is the number of trials, or
+              counts of successes, whose ``exposure`` is; the logarithm of the odds is the sum;
+            - "huber": any numbers, with outliers;
+            - "quantile": the quantiles ``quantile`` of any numbers.
+        quantile: a number between 0 and 1, or several in rising order: then there is a prediction
+            for each, and none is below that of a smaller one.
         categorical_features: names, positions or a mask of columns of numbers that are
             categories; text, categories and truth values are so anyway.
         monotonic_cst: 1 for a column whose effect must rise, -1 for one whose effect must fall: a
@@ -58,7 +77,8 @@ class KANRegressor(RegressorMixin, TableEstimator):
         random_state: of the folds.
 
     Attributes:
-        models_: an :class:`~edgewise.additive.additive.Additive` for each target.
+        models_: an :class:`~edgewise.additive.additive.Additive` for each target or quantile.
+        losses_: of :mod:`edgewise.additive.losses`, with the number that was estimated.
         n_features_in_, feature_names_in_: of the table.
 
     Raises:
@@ -80,6 +100,8 @@ class KANRegressor(RegressorMixin, TableEstimator):
     def __init__(
         self,
         *,
+        loss: str = "squared_error",
+        quantile: Any = 0.5,
         categorical_features: Any = "from_dtype",
         monotonic_cst: Any = None,
         convexity_cst: Any = None,
@@ -94,6 +116,8 @@ class KANRegressor(RegressorMixin, TableEstimator):
             *(categorical_features, monotonic_cst, convexity_cst, interaction_cst),
             *(exclude, cv, n_jobs, random_state),
         )
+        self.loss = loss
+        self.quantile = quantile
         self.bounds = bounds
 
     def __sklearn_tags__(self) -> Any:
@@ -101,17 +125,96 @@ class KANRegressor(RegressorMixin, TableEstimator):
         tags.target_tags.multi_output = True
         return tags
 
+    def fit(
+        self,
+        X: Any,
+        y: Any = None,
+        sample_weight: Any = None,
+        offset: Any = None,
+        exposure: Any = None,
+    ) -> KANRegressor:
+        """Fit a model of the table.
+
+        Tables larger than memory come in parts, as :meth:`KANClassifier.fit` describes.
+
+        Args:
+            sample_weight: a row of weight 2 counts as two rows.
+            offset: a known part of the sum of effects: the name of a column, which has no effect
+                beside that, or a number for each row, which :meth:`predict` takes, too.
+            exposure: time, area or the like to which the expectation is proportional, in the same
+                way: its logarithm is the offset. For "binomial" the number of trials.
+
+        Raises:
+            ValueError: if y isn't such as the loss expects, or an exposure isn't above 0.
+
+        Example:
+            >>> import numpy as np
+            >>> from edgewise.sklearn import KANRegressor
+            >>> random = np.random.default_rng(0)
+            >>> x, years = random.uniform(-1, 1, (500, 1)), random.uniform(0.5, 3, 500)
+            >>> claims = random.poisson(years * np.exp(x[:, 0]))
+            >>> model = KANRegressor(loss="poisson", random_state=0).fit(x, claims, exposure=years)
+            >>> rate = model.predict([[0.5]])  # a year's
+            >>> bool(abs(rate[0] / np.exp(0.5) - 1) < 0.15)
+            True
+        """
+        self._check_loss()
+        if exposure is not None and self.loss in ("huber", "quantile"):
+            raise ValueError(
+                f"loss={self.loss!r} expected no exposure, for its effects add up: divide y by it"
+            )
+        return self._fit_table(X, y, sample_weight, offset, exposure)
+
+    def _check_loss(self) -> None:
+        """ValueError unless loss, quantile and bounds are such as the documentation says."""
+        read_bounds(self.bounds)
+        if self.loss not in LOSSES:
+            raise ValueError(f"loss expected one of {', '.join(LOSSES)}, got {self.loss!r}")
+        levels = np.atleast_1d(np.asarray(self.quantile, dtype=np.float64))
+        if not np.all((levels > 0) & (levels < 1)) or not np.all(np.diff(levels) > 0):
+            raise ValueError(
+                f"quantile expected rising numbers between 0 and 1, got {self.quantile!r}"
+            )
+
     def _fit_rows(self, columns: Columns, y: Any, sample_weight: Any, parts: Parts | None) -> None:
         targets = self._read_targets(y)
         weight = read_weight(sample_weight, len(columns[0]), len(targets))
-        self._fit_targets(columns, targets, weight, parts, [Identity(), Log()])
-        self._names = name_targets(y, targets.shape[1])
+        targets, weight = self._count_trials(columns, targets, weight, parts)
+        self._fit_targets(columns, targets, weight, parts)
+        self._names = self._name_outputs(name_targets(y, targets.shape[1]))
         self._growth: Growth | None = None
         self._remember(columns, weight, None if parts is None else parts.total)
 
+    def _name_outputs(self, names: Sequence[str]) -> list[str]:
+        if self.loss != "quantile":
+            return list(names)
+        return [
+            f"{name} at {level:.6g}" for name in names for level in np.atleast_1d(self.quantile)
+        ]
+
+    def _settings(self) -> Settings:
+        """Constraints; an exposure of "binomial" is a weight and no part of the sum."""
+        settings = super()._settings()
+        trials = self.loss == "binomial" and self.offset_ is not None and self.offset_.is_exposure
+        return replace(settings, offset=None) if trials else settings
+
+    def _count_trials(
+        self, columns: Columns, targets: Array, weight: Array, parts: Parts | None
+    ) -> tuple[Array, Array]:
+        """Shares of successes, and weights that count trials, where the exposure is these."""
+        if self.loss != "binomial" or self.offset_ is None or not self.offset_.is_exposure:
+            return targets, weight
+        if parts is not None:
+            raise ValueError(
+                "loss='binomial' expected no exposure of a table in parts: pass shares as y and "
+                "the number of trials as sample_weight"
+            )
+        trials = columns[self.offset_.columns[0]][:, None]
+        return targets / trials, weight * np.ravel(trials)
+
     def _read_targets(self, y: Any) -> Array:
         """(rows, targets); remembers whether there is one."""
-        read_bounds(self.bounds)
+        self._check_loss()
         with np.errstate(invalid="ignore", over="ignore"):  # sums of numbers near the largest
             targets = check_array(y, ensure_2d=False, dtype=np.float64, input_name="y")
         if targets.ndim == 2 and targets.shape[1] == 1:
@@ -121,8 +224,24 @@ class KANRegressor(RegressorMixin, TableEstimator):
                 f"y expected numbers of at most {LARGEST:.2g} in size, got larger ones: their "
                 "differences overflow; divide y by a power of ten"
             )
-        self._single = targets.ndim == 1
+        several = np.ndim(self.quantile) > 0 and self.loss == "quantile"
+        if several and targets.ndim == 2:
+            raise ValueError(
+                f"several quantiles expected a single target, got {targets.shape[1]}: fit an "
+                "estimator for each"
+            )
+        self._single = targets.ndim == 1 and not several
         return np.asarray(targets[:, None] if targets.ndim == 1 else targets)
+
+    def _list_candidates(self, target: Array, weight: Array, growing: bool) -> list[list[Loss]]:
+        """For each output of a target the losses among which folds choose."""
+        if self.loss == "quantile":
+            return [[Quantile(level=float(level))] for level in np.atleast_1d(self.quantile)]
+        if self.loss == "squared_error" and self.offset_ is not None:
+            return [[Gaussian(Log() if self.offset_.is_exposure else Identity())]]
+        if self.loss == "squared_error":
+            return [[Gaussian()] if growing else list_squares(target, weight)]
+        return [[LOSSES[self.loss]()]]
 
     def _fit_targets(
         self,
@@ -130,41 +249,51 @@ class KANRegressor(RegressorMixin, TableEstimator):
         targets: Array,
         weight: Array,
         parts: Parts | None,
-        allowed: Sequence[Link],
+        growing: bool = False,
     ) -> None:
-        """A model for each target, with one of the links that are allowed."""
+        """A model for each target, or for each quantile.
+
+        Args:
+            growing: whether only losses may be chosen that are squared errors of the sum.
+        """
         self.choices_: list[Choice] = []
-        self.errors_: list[Errors] = []
+        self.errors_: list[IntervalRule] = []
+        self.losses_: list[Loss] = []
         self._shift, self._scale = [], []
         fixed = self._settings().fixed
-        for k, given in enumerate(targets.T):
-            size = find_size(given)
-            target = given / size
-            links = [link for link in list_links(target, weight) if link in allowed]
-            # Effects that multiply have no use for a shift: then only the scale is taken out.
-            shift = 0.0 if len(links) > 1 else float(np.average(target, weights=weight))
-            scale = float(np.sqrt(np.average((target - shift) ** 2, weights=weight)))
-            self._shift.append(shift * size)
-            self._scale.append(scale * size or 1.0)
-            coding = Numbers(k, self._shift[-1], self._scale[-1])
-            refit = None if parts is None else Refit(parts, coding)
-            scaled, _ = coding.encode(list(targets.T))
-            choice = self._choose(columns, scaled, weight, links, refit=refit)
-            self.choices_.append(choice)
-            self.errors_.append(measure_errors(columns, scaled, weight, choice, fixed))
+        for k, target in enumerate(targets.T):
+            for candidates in self._list_candidates(target, weight, growing):
+                # With two links there is no shift, for effects that multiply have no use for it.
+                shift, scale = candidates[-1].units(target, weight)
+                self._shift.append(shift)
+                self._scale.append(scale)
+                coding = Numbers(k, shift, scale, candidates[-1])
+                refit = None if parts is None else Refit(parts, coding)
+                scaled, _ = coding.encode(list(targets.T))
+                unit = scale if candidates[0].link == Identity() else 1.0
+                choice = self._choose(columns, scaled, weight, candidates, None, refit, unit)
+                self.choices_.append(choice)
+                self.losses_.append(choice.loss)
+                self.errors_.append(learn_intervals(columns, scaled, weight, choice, fixed))
         self._set_models([choice.model for choice in self.choices_])
 
     def partial_fit(self, X: Any, y: Any, sample_weight: Any = None) -> KANRegressor:
         """Continue with further rows; earlier ones needn't be kept.
 
-        The terms (knots, levels, pairs) are chosen on the first table, with the identity as link.
-        After each table coefficients and smoothness are as if all rows so far had been fitted at
-        once; intervals keep the errors of the first table. After ``fit``, which keeps no sums of
-        squares, it starts from the beginning.
+        The terms (knots, levels, pairs) are chosen on the first table, with the identity as link;
+        the loss is "squared_error" or "lognormal", whose sums of squares add up over tables. After
+        each table coefficients and smoothness are as if all rows so far had been fitted at once;
+        intervals keep the errors of the first table. After ``fit``, which keeps no sums of squares,
+        it starts from the beginning.
 
         Raises:
-            ValueError: if the estimator was read from a file.
+            ValueError: if the estimator was read from a file, or its loss is another one.
         """
+        if self.loss not in ("squared_error", "lognormal"):
+            raise ValueError(
+                f"partial_fit expected loss='squared_error' or 'lognormal', got {self.loss!r}, "
+                "whose fit reads rows several times: call fit with batches"
+            )
         loaded = hasattr(self, "models_") and not hasattr(self, "choices_")
         if loaded:
             raise ValueError(
@@ -178,13 +307,14 @@ class KANRegressor(RegressorMixin, TableEstimator):
         weight = read_weight(sample_weight, len(columns[0]), len(targets))
         seed = int(check_random_state(self.random_state).randint(2**31 - 1)) if first else 0
         if first:
-            self._fit_targets(columns, targets, weight, None, [Identity()])
+            self.offset_, self.appended_ = None, False
+            self._fit_targets(columns, targets, weight, None, growing=True)
             self._names = name_targets(y, targets.shape[1])
         elif targets.shape[1] != len(self.models_):
             raise ValueError(f"expected {len(self.models_)} targets, got {targets.shape[1]}")
         before = None if first else self._growth
-        pairs = zip(self._shift, self._scale, strict=True)
-        codings = [Numbers(k, *pair) for k, pair in enumerate(pairs)]
+        parts = zip(self._shift, self._scale, self.losses_, strict=True)
+        codings = [Numbers(k, *part) for k, part in enumerate(parts)]
         growth = grow(before, seed, self.choices_, codings, columns, targets, weight)
         some, weight = growth.columns(len(columns))
         if not first:
@@ -212,54 +342,145 @@ class KANRegressor(RegressorMixin, TableEstimator):
         ]
 
     def _measure_loss(self, X: Any, y: Any, sample_weight: Any) -> float:
-        return float(mean_squared_error(y, self.predict(X), sample_weight=sample_weight))
+        if self.loss == "squared_error":
+            return float(mean_squared_error(y, self.predict(X), sample_weight=sample_weight))
+        return 1.0 - self.score(X, y, sample_weight)
 
     def _program(self) -> Program:
         check_is_fitted(self)
+        if self._has_quantiles:
+            raise ValueError(
+                "expected a single quantile, got several, which other languages wouldn't keep in "
+                "order: write an estimator for each"
+            )
         scales = list(zip(self._shift, self._scale, strict=True))
         ends = read_bounds(self.bounds)
         return write_program(self.schema_, self.models_, scales, ends, None, self._single)
 
     def _interval(self, coverage: float) -> Interval:
         check_coverage(coverage)
-        sizes = [(e.size, e.limits, e.multiples(coverage)) for e in self.errors_]
+        sizes = [errors.multiples(coverage) for errors in self.errors_]
         scales = list(zip(self._shift, self._scale, strict=True))
         unedited = self._unedited[0] if self.edits_ else None
         return write_interval(self.schema_, coverage, scales, sizes, unedited)
 
-    def predict(self, X: Any) -> Array:
-        """The expected target of each row, (rows,) or (rows, targets)."""
-        columns = self._read(X)
+    def predict(self, X: Any, offset: Any = None, exposure: Any = None) -> Array:
+        """The expected target of each row, or its quantiles.
+
+        Args:
+            offset, exposure: numbers for each row, if the fit had values of an offset; without them
+                the exposure is 1.
+
+        Shape:
+            (rows,), (rows, targets) or (rows, quantiles)
+        """
+        columns = self._read(X, offset, exposure)
         return self._predict(self.models_, columns)
 
-    def _predict(self, models: Sequence[Additive], columns: Columns) -> Array:
-        parts = [
+    def _predict_each(self, models: Sequence[Additive], columns: Columns) -> Array:
+        """(rows, outputs), before bounds."""
+        parts = zip(models, self._shift, self._scale, strict=True)
+        found = [
             shift + scale * model.link.mean(model.effects(columns))[:, 0]
-            for model, shift, scale in zip(models, self._shift, self._scale, strict=True)
+            for model, shift, scale in parts
         ]
-        return np.clip(parts[0] if self._single else np.stack(parts, 1), *read_bounds(self.bounds))
+        return np.stack(found, 1)
 
-    def predict_interval(self, X: Any, coverage: float = 0.9) -> Array:
+    def _predict(self, models: Sequence[Additive], columns: Columns) -> Array:
+        found = self._predict_each(models, columns)
+        found = found[:, 0] if self._single else found
+        if self._has_quantiles:
+            found = np.sort(found, axis=1)
+        return np.clip(found, *read_bounds(self.bounds))
+
+    @property
+    def _has_quantiles(self) -> bool:
+        """Whether outputs are quantiles of one target, which must not cross."""
+        return self.loss == "quantile" and np.ndim(self.quantile) > 0
+
+    def score(
+        self,
+        X: Any,
+        y: Any,
+        sample_weight: Any = None,
+        offset: Any = None,
+        exposure: Any = None,
+    ) -> float:
+        """The fraction D² of the deviance that the model explains; R² for the squared error.
+
+        .. math:: D^2 = 1 - \\frac{\\sum_n w_n\\, l(y_n, s_n)}{\\sum_n w_n\\, l(y_n, c)}
+
+        with the best constant c beside the offset. Of several targets or quantiles it is the mean.
+
+        Source: Hastie et al., *Statistical learning with sparsity* (2015), eq. 3.11.
+        """
+        if self.loss == "squared_error":
+            predicted = self.predict(X, offset, exposure)
+            return float(r2_score(y, predicted, sample_weight=sample_weight))
+        columns = self._read(X, offset, exposure)
+        targets = np.asarray(take_values("y", y), dtype=np.float64)
+        targets = targets.reshape(len(columns[0]), -1)
+        weight = read_weight(sample_weight, len(columns[0]), len(targets))
+        targets, weight = self._count_trials(columns, targets, weight, None)
+        if self._has_quantiles:
+            targets = np.repeat(targets, len(self.models_), axis=1)
+        found = [
+            self._explain_deviance(k, columns, targets, weight) for k in range(len(self.models_))
+        ]
+        return float(np.mean(found))
+
+    def _explain_deviance(self, k: int, columns: Columns, targets: Array, weight: Array) -> float:
+        """D² of one output."""
+        model, loss = self.models_[k], self.losses_[k]
+        y, _ = Numbers(k, self._shift[k], self._scale[k], loss).encode(list(targets.T))
+        noise = model.solutions[0].noise
+        offset = add_offsets(model.terms, columns)
+        left = loss.loss(y, model.effects(columns) - loss.mean_shift(noise))
+        constant = fit_constant(loss, y, weight, offset)
+        most = loss.loss(y, constant + offset + np.zeros_like(y))
+        whole = float(weight @ most)
+        return 1.0 - float(weight @ left) / whole if whole > 0 else float(weight @ left <= 0)
+
+    def predict_interval(
+        self, X: Any, coverage: float = 0.9, offset: Any = None, exposure: Any = None
+    ) -> Array:
         """Prediction intervals: the target of a new row is within with probability ``coverage``.
 
-        They are conformal: quantiles of errors out of fold, over their expected size, which may
-        differ from row to row. With too few rows for the coverage the ends are infinite. Edits
-        change the prediction and not where targets lie: the interval of an edited estimator is that
-        of the unedited one, widened to include the prediction.
+        They are conformal. Where the loss has a distribution ("poisson", "gamma" and so on) its
+        quantiles are moved so that as many rows out of fold are within; counts have whole numbers
+        as ends, of at least 0. Else they are quantiles of errors out of fold, over their expected
+        size, which may differ from row to row. With too few rows for the coverage the ends are
+        infinite. Edits change the prediction and not where targets lie: the interval of an edited
+        estimator is that of the unedited one, widened to include the prediction.
 
         Shape:
             (rows, 2), or (rows, targets, 2).
 
+        Raises:
+            ValueError: for "binomial", where new rows have no number of trials, and for several
+                quantiles, which are ends of intervals themselves.
+
         Source: Vovk et al., *Algorithmic learning in a random world* (2005).
         """
         check_coverage(coverage)
-        columns = self._read(X)
+        if self.loss == "binomial" or self._has_quantiles:
+            raise ValueError(
+                "predict_interval expected another loss than 'binomial' and a single quantile: "
+                "take scipy.stats.binom(trials, predict(X)), or two of the quantiles"
+            )
+        columns = self._read(X, offset, exposure)
+        held, now = (
+            self._predict_each(some, columns) for some in (self._unedited[0], self.models_)
+        )
         ends = [
-            scale * errors.reach(columns, coverage)
-            for errors, scale in zip(self.errors_, self._scale, strict=True)
+            errors.ends(columns, mean, scale, coverage)
+            for errors, mean, scale in zip(self.errors_, held.T, self._scale, strict=True)
         ]
-        reach = ends[0] if self._single else np.stack(ends, 1)
-        held = self._predict(self._unedited[0], columns)[..., None] + reach
-        now = self._predict(self.models_, columns)
-        held = np.stack([np.minimum(held[..., 0], now), np.maximum(held[..., 1], now)], -1)
-        return np.clip(held, *read_bounds(self.bounds))
+        low, high = np.stack(ends, 1).transpose(2, 0, 1)
+        # The mean of counts may lie beyond a narrow interval, and only an edited one is included.
+        whole = np.array([errors.is_whole for errors in self.errors_])
+        mean = np.where(whole & (now == held), low, now)
+        least, most = np.where(whole, np.floor(mean), now), np.where(whole, np.ceil(mean), now)
+        limits = np.stack([np.minimum(low, least), np.maximum(high, most)], -1)
+        limits = limits[:, 0] if self._single else limits
+        return np.clip(limits, *read_bounds(self.bounds))

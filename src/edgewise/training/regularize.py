@@ -139,7 +139,7 @@ class Sparsity(Watcher):
         >>> import torch, edgewise as ew
         >>> model, x = ew.KAN([2, 3, 1]), torch.rand(100, 2)
         >>> history = ew.fit(model, (x, x.prod(1, keepdim=True)), steps=2, progress=False,
-        ...                  regularizer=ew.Sparsity(1e-3))
+        ...                  regularizer=ew.training.Sparsity(1e-3))
     """
 
     weight: float

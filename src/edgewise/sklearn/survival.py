@@ -1,0 +1,409 @@
+"""Times until an event from a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Any
+
+import numpy as np
+from scipy.stats import norm
+from sklearn.utils.validation import check_is_fitted
+
+from edgewise.additive.additive import Additive, fit_additive
+from edgewise.additive.arguments import check_known, read_weight, take_values
+from edgewise.additive.batches import Parts
+from edgewise.additive.columns import Array, Columns
+from edgewise.additive.effects import Output
+from edgewise.additive.encoder import Encoder
+from edgewise.additive.intervals import check_coverage
+from edgewise.additive.network import find_encoder, make_kan
+from edgewise.additive.survival import (
+    Baseline,
+    Events,
+    JointFit,
+    Lives,
+    cut_time,
+    guess_offsets,
+    integrate_baseline,
+    make_baseline,
+    measure_log_errors,
+)
+from edgewise.additive.survival_scores import (
+    estimate_survival,
+    integrate_brier,
+    measure_brier,
+    measure_concordance,
+)
+from edgewise.additive.terms import Offset, find_quantiles
+from edgewise.models import KAN
+from edgewise.piecewise.additive_program import write_program
+from edgewise.piecewise.program import Program
+from edgewise.sklearn.base import TableEstimator
+
+MOST_TIMES = 1000
+"""The most times at which survival curves are given."""
+
+
+@dataclass(frozen=True, eq=False)
+class StepFunction:
+    """A function of time that is known at some times, as scikit-survival gives it.
+
+    Attributes:
+        x, y: the times, and its values there.
+    """
+
+    x: Array
+    y: Array
+
+    def __call__(self, times: Any) -> Array:
+        """The value at the last known time that isn't later."""
+        place = np.searchsorted(self.x, np.asarray(times, dtype=np.float64), side="right") - 1
+        if np.any(place < 0) or np.any(np.asarray(times) > self.x[-1]):
+            raise ValueError(
+                f"expected times from {self.x[0]:.6g} to {self.x[-1]:.6g}, got {times!r:.80}"
+            )
+        return np.asarray(self.y[place])
+
+
+class KANSurvival(TableEstimator):
+    """Times until an event from a table, of which some rows are seen only up to a time.
+
+    .. math:: h(t \\mid x) = \\exp\\Bigl(b + f_0(t) + \\sum_i f_i(x_i)
+              + \\sum_{ij} f_{ij}(x_i, x_j)\\Bigr)
+
+    The hazard h of a row is that of a baseline, a smooth curve f_0 of time, times a factor for each
+    column and pair, which don't depend on time (proportional hazards). All curves are fitted
+    together by the likelihood of events in short cells of time, with their smoothness at its
+    restricted maximum likelihood; folds choose the size of the model, as those of
+    :class:`KANRegressor` do.
+
+    ``to_python()``, ``to_sql(…)`` and so on take the columns and ``time``, and answer the
+    cumulative hazard H(time | x), of which exp(-H) is the probability of no event until then.
+
+    Args:
+        categorical_features, monotonic_cst, convexity_cst, interaction_cst, exclude: as for
+            :class:`KANRegressor`; a constraint is on the logarithm of the hazard.
+        cv, n_jobs, random_state: as there.
+
+    Attributes:
+        model_: an :class:`~edgewise.additive.additive.Additive`, whose first term is the baseline.
+        edges_: of the cells of time.
+        event_times_: the different times of events, at most 1,000 quantiles of them.
+
+    Raises:
+        ValueError: if no two events have different times, or a time isn't after its entry.
+
+    Example:
+        >>> import numpy as np
+        >>> from edgewise.sklearn import KANSurvival
+        >>> random = np.random.default_rng(0)
+        >>> x = random.uniform(-1, 1, (400, 2))
+        >>> time, lost = random.exponential(np.exp(-2 * x[:, 0])), random.exponential(2, 400)
+        >>> y = np.array(list(zip(time <= lost, np.minimum(time, lost))), "?,f8")
+        >>> model = KANSurvival(random_state=0).fit(x, y)
+        >>> bool(model.score(x, y) > 0.7)  # concordance
+        True
+        >>> model.predict_survival_function(x[:2], times=[0.5, 1.0]).shape
+        (2, 2)
+
+    Source: Bender et al., *A generalized additive model approach to time-to-event analysis* (2018).
+    """
+
+    edges_: Array
+    event_times_: Array
+
+    def __init__(
+        self,
+        *,
+        categorical_features: Any = "from_dtype",
+        monotonic_cst: Any = None,
+        convexity_cst: Any = None,
+        interaction_cst: Any = None,
+        exclude: Any = (),
+        cv: Any = 5,
+        n_jobs: int | None = None,
+        random_state: Any = None,
+    ) -> None:
+        super().__init__(
+            *(categorical_features, monotonic_cst, convexity_cst, interaction_cst),
+            *(exclude, cv, n_jobs, random_state),
+        )
+
+    def fit(
+        self, X: Any, y: Any = None, sample_weight: Any = None, entry: Any = None
+    ) -> KANSurvival:
+        """Fit a model of the table.
+
+        Args:
+            y: a structured array of two fields, a truth value (whether the event was seen) and a
+                number (when it was, or when the row was lost), as scikit-survival's; or a frame or
+                array of these two columns.
+            sample_weight: a row of weight 2 counts as two rows.
+            entry: when each row came under observation (left truncation); None is 0.
+
+        Raises:
+            ValueError: if a time isn't after its entry, or there aren't two different times of
+                events.
+        """
+        if y is None:
+            raise ValueError("requires y to be passed, but the target y is None")
+        return self._fit_table(X, self._read_lives(y, entry), sample_weight, None, None)
+
+    def _read_lives(self, y: Any, entry: Any, sample_weight: Any = None) -> Lives:
+        """The rows of y; ValueError unless each has a time after its entry."""
+        event, time = read_times(y)
+        start = np.zeros(len(time)) if entry is None else take_values("entry", entry)
+        start = check_known("entry", start, len(time))
+        late = time <= start
+        if late.any():
+            raise ValueError(
+                f"expected times after their entry, got {time[late][0]:.6g} at an entry of "
+                f"{start[late][0]:.6g}"
+            )
+        return Lives(event, start, time, read_weight(sample_weight, len(time), len(time)))
+
+    def _fit_rows(self, columns: Columns, y: Any, sample_weight: Any, parts: Parts | None) -> None:
+        if parts is not None or not isinstance(y, Lives):
+            raise ValueError("KANSurvival expected a table in memory, got one in parts")
+        weight = read_weight(sample_weight, len(columns[0]), len(y.time))
+        counted = weight > 0
+        columns = [column[counted] for column in columns]
+        lives = replace(y, weight=weight).take(np.flatnonzero(counted))
+        time = len(columns)
+        self.edges_ = cut_time(lives)
+        curve = make_baseline(lives, self.edges_, time)
+        self.schema_, self.appended_ = self.schema_.append("time"), True
+        self.offset_ = Offset((time,), (), False)
+        offsets = self._guess_offsets(columns, lives)
+        joint = JointFit(lives, self.edges_, curve)
+        self.choice_ = self._choose(
+            *([*columns, offsets], lives.event[:, None], lives.weight, [Events()]), refit=joint
+        )
+        self.offset_ = None
+        self._set_models([self.choice_.model])
+        shares = np.linspace(0, 1, MOST_TIMES)
+        known = lives.event > 0
+        self.event_times_ = np.unique(
+            find_quantiles(lives.time[known], lives.weight[known], shares)
+        )
+        self._remember([*columns, lives.time], lives.weight, None)
+
+    def _guess_offsets(self, columns: Columns, lives: Lives) -> Array:
+        """The logarithm of each row's cumulative baseline hazard, by a first model's risks."""
+        offsets = guess_offsets(lives, self.edges_, np.zeros(len(lives.time)))
+        settings = replace(self._settings(), pairs=False, levels=False)
+        fitted = fit_additive(
+            [*columns, offsets], lives.event[:, None], lives.weight, Events(), settings
+        )
+        *_, curves = islice(fitted, 2)
+        risk = curves.effects([*columns, offsets])[:, 0] - offsets
+        return guess_offsets(lives, self.edges_, risk)
+
+    def _read(self, X: Any, offset: Any = None, exposure: Any = None) -> Columns:
+        """The columns of a table, and missing times."""
+        columns = super()._read(X, offset, exposure)
+        return [*columns[:-1], np.full(len(columns[0]), np.nan)]
+
+    def _list_models(self) -> list[Additive]:
+        return [self.model_]
+
+    def _set_models(self, models: Sequence[Additive]) -> None:
+        (self.model_,) = models
+
+    def _list_outputs(self) -> list[Output]:
+        return [Output("hazard", self.model_)]
+
+    def _measure_loss(self, X: Any, y: Any, sample_weight: Any) -> float:
+        """Minus the mean log-likelihood of the rows' events, beside what doesn't depend on X."""
+        lives, columns = self._read_lives(y, None, sample_weight), self._read(X)
+        there = [*columns[:-1], lives.time]
+        baseline = self._integrate()
+        gone = np.exp(self._find_risk(columns) + baseline.log_hazard(lives.time))
+        each = gone - lives.event * self.model_.effects(there)[:, 0]
+        return float(np.average(each, weights=lives.weight))
+
+    @property
+    def _time(self) -> int:
+        """The position of the time among the columns."""
+        return len(self.schema_.names) - 1
+
+    def _integrate(self) -> Baseline:
+        check_is_fitted(self)
+        return integrate_baseline(self.model_, self.edges_, self._time)
+
+    def _keep_risk(self) -> Additive:
+        """The model without intercept and baseline."""
+        terms = list(zip(self.model_.terms, self.model_.places(), strict=True))
+        kept = [(term, place) for term, place in terms if term.columns != (self._time,)]
+        coef = [np.zeros((1, 1)), *(self.model_.coef[place] for _, place in kept)]
+        parts = tuple(term for term, _ in kept)
+        return replace(self.model_, terms=parts, coef=np.concatenate(coef), solutions=())
+
+    def _find_risk(self, columns: Columns) -> Array:
+        return self._keep_risk().effects(columns)[:, 0]
+
+    def _find_encoder(self) -> Encoder:
+        check_is_fitted(self)
+        outputs = [Output("risk", self._keep_risk())]
+        return find_encoder(outputs, self.schema_.names, self.seen_)
+
+    def to_kan(self) -> KAN:
+        """The risk as an :class:`~edgewise.KAN` in float64: the numbers of :meth:`predict`.
+
+        It takes the rows that :meth:`encode` makes of a table. The hazard at a time is exp(network)
+        times the baseline's.
+
+        Raises:
+            ValueError: if no column has an effect.
+        """
+        return make_kan([Output("risk", self._keep_risk())], self._find_encoder())
+
+    def _program(self) -> Program:
+        """The cumulative hazard, of the columns and the time."""
+        risk, curve = self._keep_risk(), self._integrate().curve
+        model = replace(
+            risk, terms=(curve, *risk.terms), coef=np.insert(risk.coef, 1, np.ones((1, 1)), axis=0)
+        )
+        return write_program(self.schema_, [model], [(0.0, 1.0)], (0.0, np.inf), None, True)
+
+    def predict(self, X: Any) -> Array:
+        """The risk of each row: the logarithm of its hazard over that of the baseline, (rows,)."""
+        return self._find_risk(self._read(X))
+
+    def predict_cumulative_hazard_function(
+        self, X: Any, times: Any = None, return_array: bool = False
+    ) -> Any:
+        """H(t | x), the integral of the hazard.
+
+        Args:
+            times: at which it is computed; None takes ``event_times_`` and gives functions of time,
+                unless ``return_array``.
+
+        Shape:
+            (rows, times), or (rows,) functions with ``x`` and ``y``.
+
+        Raises:
+            ValueError: if times aren't between the least and the greatest of the fit.
+        """
+        at = self._check_times(times)
+        found = np.exp(self.predict(X)[:, None] + self._integrate().log_hazard(at))
+        return found if return_array or times is not None else _list_functions(at, found)
+
+    def predict_survival_function(
+        self, X: Any, times: Any = None, return_array: bool = False
+    ) -> Any:
+        """S(t | x) = exp(-H(t | x)), the probability of no event until t; otherwise as for H."""
+        at = self._check_times(times)
+        found = np.exp(-self.predict_cumulative_hazard_function(X, at))
+        return found if return_array or times is not None else _list_functions(at, found)
+
+    def predict_survival_band(self, X: Any, times: Any = None, coverage: float = 0.95) -> Array:
+        """The ends of a pointwise band of S(t | x), (rows, times, 2).
+
+        log H(t | x) is all but Gaussian; its standard error follows from the posterior of all
+        coefficients, the baseline's included.
+        """
+        at, columns, baseline = self._check_times(times), self._read(X), self._integrate()
+        width = float(norm.ppf(0.5 + check_coverage(coverage) / 2))
+        logs = self._find_risk(columns)[:, None] + baseline.log_hazard(at)
+        reach = width * measure_log_errors(self.model_, baseline, columns, at)
+        return np.exp(-np.exp(np.stack([logs + reach, logs - reach], -1)))
+
+    def _check_times(self, times: Any) -> Array:
+        check_is_fitted(self)
+        if times is None:
+            return self.event_times_
+        at = np.atleast_1d(np.asarray(times, dtype=np.float64))
+        low, high = self.edges_[[0, -1]]
+        if at.ndim != 1 or not np.all((at > low) & (at <= high)):
+            raise ValueError(
+                f"times expected numbers above {low:.6g} and up to {high:.6g}, the times of the "
+                f"fit, got {times!r:.80}"
+            )
+        return at
+
+    def score(self, X: Any, y: Any, sample_weight: Any = None, entry: Any = None) -> float:
+        """Harrell's C: the share of comparable pairs whose earlier event has the higher risk."""
+        return measure_concordance(self._read_lives(y, entry, sample_weight), self.predict(X))
+
+    def brier_score(self, X: Any, y: Any, times: Any, sample_weight: Any = None) -> Array:
+        """The mean squared error of S(t | x) at each time, (times,).
+
+        Rows that were lost before are made up for by the inverse probability of being lost.
+
+        Source: Graf et al., *Assessment and comparison of prognostic classification schemes for
+        survival data* (1999).
+        """
+        lives, at = self._read_lives(y, None, sample_weight), self._check_times(times)
+        return measure_brier(lives, self.predict_survival_function(X, at), at)
+
+    def integrated_brier_score(
+        self, X: Any, y: Any, times: Any = None, sample_weight: Any = None
+    ) -> float:
+        """The mean of :meth:`brier_score` over time; None takes the middle 80 % of events."""
+        lives = self._read_lives(y, None, sample_weight)
+        if times is None:
+            low, high = np.quantile(self.event_times_, [0.1, 0.9])
+            times = np.linspace(low, high, 50)
+        at = self._check_times(times)
+        return integrate_brier(lives, self.predict_survival_function(X, at), at)
+
+    def calibration(self, X: Any, y: Any, time: float, groups: int = 10) -> Any:
+        """Predicted and observed shares of events until a time, in groups of about equal size.
+
+        A frame with a row for each group, from the least to the greatest predicted share: the mean
+        of that, Kaplan and Meier's estimate, its 95 % interval and the number of rows.
+        """
+        import pandas as pd
+
+        lives, (at,) = self._read_lives(y, None), self._check_times(time)
+        share = 1 - self.predict_survival_function(X, [at])[:, 0]
+        rows = []
+        for some in np.array_split(np.argsort(share, kind="stable"), min(groups, len(share))):
+            observed = estimate_survival(lives.take(some))
+            value = 1 - float(observed.at(np.array([at]))[0])
+            error = np.r_[0.0, observed.errors][np.searchsorted(observed.times, at, side="right")]
+            ends = np.clip([value - 1.96 * error, value + 1.96 * error], 0, 1)
+            rows.append([float(share[some].mean()), value, *ends, len(some)])
+        return pd.DataFrame(rows, columns=["predicted", "observed", "low", "high", "rows"])
+
+
+def _list_functions(times: Array, values: Array) -> Any:
+    functions = np.empty(len(values), dtype=object)
+    functions[:] = [StepFunction(times, row) for row in values]
+    return functions
+
+
+def read_times(y: Any) -> tuple[Array, Array]:
+    """Events, 0 or 1, and times, of a structured array, a frame or an array of two columns.
+
+    Raises:
+        ValueError: if it is none of these, an event isn't true or false, or a time isn't finite.
+    """
+    y = take_values("y", y)
+    if getattr(getattr(y, "dtype", None), "names", None):
+        event, time = (np.asarray(y[name]) for name in _check_two(y.dtype.names))
+    elif hasattr(y, "columns"):
+        event, time = (np.asarray(y[name]) for name in _check_two(list(y.columns)))
+    else:
+        table = np.asarray(y)
+        _check_two(range(table.shape[1] if table.ndim == 2 else 0))
+        event, time = table.T
+    times, events = np.asarray(time, dtype=np.float64), np.asarray(event, dtype=np.float64)
+    if not np.all((events == 0) | (events == 1)) or not np.isfinite(times).all():
+        raise ValueError(
+            "y expected events that are true or false and finite times, in this order, got "
+            f"{event[:3]!r:.60} and {time[:3]!r:.60}"
+        )
+    return events, times
+
+
+def _check_two(names: Any) -> Any:
+    if len(names) != 2:
+        raise ValueError(
+            "y expected two fields or columns, the event and its time, such as np.array([(True, "
+            f"3.5)], dtype='?,f8'), got {len(names)}"
+        )
+    return names
