@@ -18,9 +18,10 @@ from edgewise.additive.monotone import hold_shape, list_inequalities
 from edgewise.additive.pairs import score_levels, score_pairs
 from edgewise.additive.ridge import Solution
 from edgewise.additive.scoring import Rows, hold_rows, score
+from edgewise.additive.screen import Residuals, screen_columns
 from edgewise.additive.terms import (
     LEVELS_OF_A_PAIR,
-    MOST_LEVELS,
+    Curve,
     Levels,
     Offset,
     Term,
@@ -35,6 +36,8 @@ ROUNDS_OF_PAIRS = (4, 6, 10)
 CLEAR_PAIR, CLEAR_LEVELS = 4.0, 0.0
 """A pair, or the levels of a number, are tried if their score exceeds chance by this number of
 standard deviations."""
+MOST_NUMBERED = 5000
+"""Numbers of a column with more different ones are no names."""
 KNOTS_OF_A_PAIR = 6
 """The most knots of each side of a surface."""
 
@@ -128,14 +131,16 @@ def fit_additive(
         weight: (rows,); a row of weight 2 counts as two rows.
     """
     used = [k for k in range(len(columns)) if k not in settings.fixed]
+    used, straight = _screen(columns, used, y, weight, loss, settings)
     terms = list_main_terms(columns, used, weight, settings)
+    terms += _list_lines(columns, straight, weight)
     blocks = [make_block(term, columns) for term in terms]
     fit_blocks = partial(
         _fit_blocks, columns=columns, y=y, weight=weight, loss=loss, settings=settings
     )
     yield fit_blocks(terms, blocks, None, lines=True)[0]
     model, residual, working = fit_blocks(terms, blocks, None)
-    for term in _find_hidden_levels(columns, residual, working, weight, settings):
+    for term in _find_hidden_levels(columns, used, residual, working, weight, settings):
         terms.append(term)
         blocks.append(make_block(term, columns))
     if len(terms) > len(model.terms):
@@ -154,6 +159,47 @@ def fit_additive(
         blocks += [make_block(term, columns) for term in new]
         model, residual, working = fit_blocks(terms, blocks, model)
         yield model
+
+
+def _screen(
+    columns: Columns, used: list[int], y: Array, weight: Array, loss: Loss, settings: Settings
+) -> tuple[list[int], list[int]]:
+    """The columns that get curves, with those held to a shape, and those that get lines."""
+    held = [k for k in used if k in settings.shaped]
+    free = [k for k in used if k not in settings.shaped]
+    known: list[Term] = [] if settings.offset is None else [settings.offset]
+
+    def fit_lines(some: list[int]) -> Residuals:
+        terms = known + _list_lines(columns, some, weight)
+        blocks = [make_block(term, columns) for term in terms]
+        return _fit_blocks(
+            *(terms, blocks, None),
+            lines=True,
+            columns=columns,
+            y=y,
+            weight=weight,
+            loss=loss,
+            settings=settings,
+        )[1:]
+
+    offset = make_design(known, columns).offset
+    effects = np.zeros_like(y) + loss.start(y, weight) - np.mean(offset) + offset
+    response, working = loss.working(y, effects)
+    start = response - effects, working * weight[:, None]
+    curved, straight = screen_columns(columns, free, start, fit_lines)
+    return sorted(held + curved), straight
+
+
+def _list_lines(columns: Columns, some: Sequence[int], weight: Array) -> list[Term]:
+    """A straight line for each column of numbers, with one ridge for all, and values for levels."""
+    terms: list[Term | None] = []
+    for k in some:
+        if columns[k].dtype == object:
+            terms.append(make_levels(k, columns[k], weight))
+        else:
+            line = make_curve(k, columns[k], weight, 2)
+            terms.append(None if line is None else replace(line, shared=True))
+    return [term for term in terms if term is not None]
 
 
 def list_main_terms(
@@ -181,6 +227,7 @@ def list_main_terms(
 
 def _find_hidden_levels(
     columns: Columns,
+    used: Sequence[int],
     residual: Array,
     working: Array,
     weight: Array,
@@ -188,7 +235,8 @@ def _find_hidden_levels(
 ) -> list[Term]:
     """Levels of columns whose whole numbers are rather names, such as of schools."""
     found: list[Term] = []
-    for k in _list_numbered(columns, weight, settings) if settings.levels else ():
+    numbered = _list_numbered(columns, used, weight, settings) if settings.levels else []
+    for k in numbered:
         values = columns[k]
         different = np.unique(values[~np.isnan(values)])
         codes = np.where(np.isnan(values), -1, np.searchsorted(different, values))
@@ -200,19 +248,26 @@ def _find_hidden_levels(
 
 def has_numbered(columns: Columns, weight: Array, settings: Settings) -> bool:
     """Whether some column holds whole numbers that could be names."""
-    return settings.levels and bool(_list_numbered(columns, weight, settings))
+    return settings.levels and bool(_list_numbered(columns, range(len(columns)), weight, settings))
 
 
-def _list_numbered(columns: Columns, weight: Array, settings: Settings) -> list[int]:
-    """Columns of more than five different whole numbers that have three rows each on average."""
+def _list_numbered(
+    columns: Columns, used: Sequence[int], weight: Array, settings: Settings
+) -> list[int]:
+    """Columns of more than five different whole numbers that have three rows each on average.
+
+    Args:
+        used: positions of the columns among which they are.
+    """
     found = []
-    for k in range(len(columns)):
+    for k in used:
         values = columns[k]
         if values.dtype == object or k in settings.shaped or k in settings.fixed:
             continue
-        different = np.unique(values[~np.isnan(values)])
-        whole = bool(np.all(different == np.round(different)))
-        if whole and 5 < len(different) <= min(MOST_LEVELS, weight.sum() / 3):
+        known = values[~np.isnan(values)]
+        if not np.array_equal(known, np.round(known)):
+            continue
+        if 5 < len(np.unique(known)) <= min(MOST_NUMBERED, weight.sum() / 3):
             found.append(k)
     return found
 
@@ -324,12 +379,22 @@ def fit_rows(
 
 
 def _group_terms(model: Additive) -> list[NDArray[np.intp]]:
-    """The groups of all terms, as positions among all coefficients."""
-    return [
-        group + place.start
-        for term, place in zip(model.terms, model.places(), strict=True)
-        for group in term.groups
-    ]
+    """The groups of all terms, as positions among all coefficients.
+
+    Shared lines are one group, in the place of the first of them.
+    """
+    groups: list[NDArray[np.intp]] = []
+    shared: int | None = None
+    for term, place in zip(model.terms, model.places(), strict=True):
+        own = [group + place.start for group in term.groups]
+        if not (isinstance(term, Curve) and term.shared):
+            groups += own
+        elif shared is None:
+            shared = len(groups)
+            groups += own
+        else:
+            groups[shared] = np.concatenate([groups[shared], *own])
+    return groups
 
 
 def _group_lines(model: Additive, own: int) -> list[NDArray[np.intp]]:

@@ -227,7 +227,8 @@ def read_first(source: Source, reader: Reader) -> tuple[Any, Any]:
 def cut_rows(columns: Columns, targets: list[NDArray[Any]], weight: Array) -> Parts:
     """Rows in memory as parts, without those of weight 0."""
     counted = weight > 0
-    columns, targets = ([v[counted] for v in each] for each in (columns, targets))
+    if not counted.all():
+        columns, targets = ([v[counted] for v in each] for each in (columns, targets))
     whole = Batch((0, 0), columns, targets, weight[counted])
     source = LocalSource(lambda: ((b.number, b) for b in whole.split(ROWS_OF_A_BATCH)))
     return Parts(source, Held(), float(weight.sum()))

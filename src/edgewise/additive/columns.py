@@ -236,6 +236,9 @@ def find_missing(values: Any) -> NDArray[np.bool_]:
 
 
 def _read_numbers(column: Any, name: str) -> Array:
+    """Numbers as float64, NaN where they are missing; those of such an array aren't copied."""
+    if isinstance(column, np.ndarray) and column.dtype == np.float64:
+        return _check_numbers(column, name)
     series = _as_series(column)
     _find_kind(series, name)  # refuses dates, which float64 could hold
     try:
@@ -251,6 +254,11 @@ def _read_numbers(column: Any, name: str) -> Array:
             f"column {name!r} expected numbers, got {series.dtype} ({error}): pass it as "
             "categorical_features if it holds categories"
         ) from error
+    return _check_numbers(np.array(numbers, dtype=np.float64), name)
+
+
+def _check_numbers(numbers: Array, name: str) -> Array:
+    """The same numbers, if they are finite or missing and none is too large."""
     if np.isinf(numbers).any():
         raise ValueError(f"column {name!r} expected finite numbers or missing ones, got inf")
     if (
@@ -261,7 +269,7 @@ def _read_numbers(column: Any, name: str) -> Array:
             f"column {name!r} expected numbers of at most {LARGEST:.2g} in size, got larger ones: "
             "their differences overflow; divide it by a power of ten"
         )
-    return np.array(numbers, dtype=np.float64)
+    return numbers
 
 
 def _read_categories(column: Any, name: str) -> NDArray[Any]:

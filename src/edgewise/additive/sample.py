@@ -15,6 +15,9 @@ from edgewise.additive.columns import Array, Columns
 
 MOST_ROWS = 50_000
 """The size of the sample; a table of no more rows is taken whole."""
+MOST_CELLS = 2**25
+"""The sample of a wide table has fewer rows, so that it has no more values than this."""
+FEWEST_ROWS = 10_000
 MOST_VALUES, MOST_NAMES = 1000, 20_000
 """A column of at most so many different numbers, or levels, has each of them in the sample."""
 
@@ -60,6 +63,7 @@ class Sample:
         needed: the first row with the least and the greatest value of each column, and with each
             value of a column of few different values.
         many: (columns,), which columns have more different values than that.
+        most: the most rows of ``drawn``.
     """
 
     rows: int
@@ -67,19 +71,21 @@ class Sample:
     drawn: Part
     needed: Part
     many: NDArray[np.bool_]
+    most: int = MOST_ROWS
 
     def merge(self, other: Sample) -> Sample:
         """The sample of all rows of both."""
-        drawn = _draw(self.drawn.join(other.drawn))
+        drawn = _draw(self.drawn.join(other.drawn), self.most)
         needed, many = _need(self.needed.join(other.needed), self.many | other.many)
-        return Sample(self.rows + other.rows, self.total + other.total, drawn, needed, many)
+        rows, total = self.rows + other.rows, self.total + other.total
+        return Sample(rows, total, drawn, needed, many, self.most)
 
     def finish(self) -> Part:
         """The rows of the sample in order, with weights of the same mean as all rows.
 
         A needed row represents only itself; the drawn rows represent all others.
         """
-        if self.rows <= MOST_ROWS:
+        if self.rows <= self.most:
             return _sort(self.drawn)
         own = {tuple(place) for place in self.needed.place.tolist()}
         others = [tuple(place) not in own for place in self.drawn.place.tolist()]
@@ -108,13 +114,19 @@ class Draw:
         place[:, :2], place[:, 2] = batch.number, np.arange(rows)
         part = Part([*batch.columns, *batch.targets], batch.weight, key, place)
         needed = _need(part, np.zeros(len(part.values), dtype=bool))
-        return Sample(rows, float(batch.weight.sum()), _draw(part), *needed)
+        most = count_rows(len(part.values))
+        return Sample(rows, float(batch.weight.sum()), _draw(part, most), *needed, most)
 
 
-def _draw(part: Part) -> Part:
-    if len(part.key) <= MOST_ROWS:
+def count_rows(columns: int) -> int:
+    """The most rows of the sample of a table."""
+    return min(MOST_ROWS, max(FEWEST_ROWS, MOST_CELLS // columns))
+
+
+def _draw(part: Part, most: int) -> Part:
+    if len(part.key) <= most:
         return part
-    return part.take(np.argpartition(part.key, MOST_ROWS)[:MOST_ROWS])
+    return part.take(np.argpartition(part.key, most)[:most])
 
 
 def _sort(part: Part) -> Part:

@@ -93,6 +93,7 @@ class Curve(Term):
         means: of the B-splines over the rows of the fit, (splines,).
         transform: the spline coefficients of each design column, (splines, width).
         reach: how far the curve is linear beyond its data, as a fraction of their range.
+        shared: whether it is a straight line that has one ridge with all others of these.
     """
 
     columns: tuple[int, ...]
@@ -105,6 +106,7 @@ class Curve(Term):
     means: Array
     transform: Array
     reach: float = BEYOND
+    shared: bool = False
 
     def coordinate(self, x: Array) -> Array:
         """u of x; 0 for missing values."""
@@ -329,6 +331,7 @@ def make_curve(
     """A curve for the values of a column, or None if they are all the same or missing.
 
     Args:
+        most_knots: 2 make a straight line.
         straight: don't transform the column, and continue the curve as a line without limit, as
             one that is convex everywhere must.
         natural: also make the second derivative 0 at the ends and round the knots to few digits:
@@ -344,9 +347,12 @@ def make_curve(
     u = Scale(centre, scale, tame).forward(different)
     if not np.isfinite(u).all() or np.diff(u).min() <= 0:
         return None
-    degree = 3 if len(different) > 4 else 1
+    degree = 3 if len(different) > 4 and most_knots > 2 else 1
     places = np.interp(known, different, u)
-    inner = u if degree == 1 else _thin(_place_knots(places, weight, u, most_knots))
+    if degree == 1:
+        inner = u if most_knots > 2 else u[[0, -1]]
+    else:
+        inner = _thin(_place_knots(places, weight, u, most_knots))
     if natural:
         inner = np.unique(np.round(centre + scale * inner, count_digits(scale)) - centre) / scale
     knots = np.r_[[inner[0]] * degree, inner, [inner[-1]] * degree]

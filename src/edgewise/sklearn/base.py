@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from scipy import sparse
 from sklearn.base import BaseEstimator
 from sklearn.utils import check_random_state
 from sklearn.utils.validation import check_array, check_is_fitted, validate_data
@@ -49,7 +50,7 @@ from edgewise.additive.explain import Explanation, LocalExplanation, explain_mod
 from edgewise.additive.intervals import Seen, describe_seen, find_outside
 from edgewise.additive.losses import Loss
 from edgewise.additive.network import find_encoder, make_kan
-from edgewise.additive.sample import Draw, name_like, split_sample
+from edgewise.additive.sample import Draw, count_rows, name_like, split_sample
 from edgewise.additive.terms import Offset
 from edgewise.additive.training_summary import Summary, summarise
 from edgewise.models import KAN
@@ -59,8 +60,8 @@ from edgewise.training.distributed import Ranks
 Array = NDArray[np.float64]
 S = TypeVar("S", bound="TableEstimator")
 
-MOST_ROWS_AT_ONCE = 100_000
-"""A table in memory with more rows is fitted as one in parts."""
+MOST_CELLS = 2**27
+"""A sparse matrix with more values, zeros included, is refused: as a table it takes 1 GiB."""
 
 
 class TableEstimator(Writable, BaseEstimator):
@@ -108,6 +109,7 @@ class TableEstimator(Writable, BaseEstimator):
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()
         tags.input_tags.allow_nan = True
+        tags.input_tags.sparse = True
         tags.input_tags.categorical = True
         tags.input_tags.string = True
         return tags
@@ -150,7 +152,7 @@ class TableEstimator(Writable, BaseEstimator):
         if y is None:
             raise ValueError("requires y to be passed, but the target y is None")
         columns = self._see_offset(columns, offset, exposure)
-        if len(columns[0]) > MOST_ROWS_AT_ONCE and is_count(self.cv):
+        if is_count(self.cv) and len(columns[0]) > 2 * count_rows(len(columns)):
             self._fit_many(columns, y, sample_weight)
         else:
             self._fit_rows(columns, y, sample_weight, None)
@@ -200,7 +202,7 @@ class TableEstimator(Writable, BaseEstimator):
         return self.__dict__
 
     def _fit_many(self, columns: Columns, y: Any, sample_weight: Any) -> None:
-        """Fit to rows in memory as to a table in parts: a design of all would be too large."""
+        """Fit to rows in memory as to a table in parts, if there are twice those of a sample."""
         targets = [np.asarray(target) for target in list_targets(y)]
         weight = read_weight(sample_weight, len(columns[0]), len(targets[0]))
         self._fit_sample(cut_rows(columns, targets, weight), y)
@@ -326,6 +328,8 @@ class TableEstimator(Writable, BaseEstimator):
     def _check_table(self, X: Any, reset: bool) -> Any:
         """A frame as it is, an array of numbers checked by scikit-learn's own rules."""
         X = take_values("X", X)
+        if sparse.issparse(X):
+            X = _fill(X)
         if hasattr(X, "column_names") and not hasattr(X, "iloc"):
             X = X.to_pandas()
         if hasattr(X, "columns") and not hasattr(X, "toarray"):
@@ -374,7 +378,8 @@ class TableEstimator(Writable, BaseEstimator):
         random = check_random_state(self.random_state)
         counted = weight > 0
         folds = find_folds(counted, self.cv, labels, random)
-        columns, y, weight = [c[counted] for c in columns], y[counted], weight[counted]
+        if not counted.all():
+            columns, y, weight = [c[counted] for c in columns], y[counted], weight[counted]
         settings = self._settings()
         if settings.offset is not None:
             settings = replace(settings, offset=replace(settings.offset, factor=1 / unit))
@@ -492,3 +497,18 @@ class TableEstimator(Writable, BaseEstimator):
         new._set_models(models)
         new.edits_ = edits
         return new
+
+
+def _fill(matrix: Any) -> Array:
+    """A sparse matrix as an array.
+
+    Raises:
+        ValueError: if that would be too large.
+    """
+    if matrix.shape[0] * matrix.shape[1] > MOST_CELLS:
+        raise ValueError(
+            f"expected a sparse matrix of at most {MOST_CELLS:,} values, zeros included, got "
+            f"{matrix.shape[0]:,} × {matrix.shape[1]:,}: choose columns before, for example with "
+            "sklearn.feature_selection.SelectKBest in a pipeline"
+        )
+    return np.asarray(matrix.toarray())

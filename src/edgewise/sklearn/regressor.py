@@ -84,7 +84,8 @@ class KANRegressor(RegressorMixin, TableEstimator):
         n_features_in_, feature_names_in_: of the table.
 
     Raises:
-        ValueError: if the table holds dates, or infinite numbers, or isn't that of the fit.
+        ValueError: if the table holds dates, infinite numbers or other things that are neither
+            numbers nor levels, or isn't that of the fit.
 
     Example:
         >>> import numpy as np

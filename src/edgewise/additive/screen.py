@@ -1,0 +1,139 @@
+"""Screening of the columns of a wide table: the evidence that each has an effect, one by one.
+
+With more columns than rows can tell apart, those with the most evidence get curves, and others a
+straight line. Half of the curves go to columns that say the most of the target, the others to those
+that say the most of the residuals of straight lines in the first half: a column that others hide is
+seen there (Fan and Lv, *Sure independence screening for ultrahigh dimensional feature space*,
+2008). All of it happens anew on the rows of every fold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.stats import chi2
+
+from edgewise.additive.columns import Array, Columns
+
+ROWS_OF_A_CURVE, FEWEST_CURVES, MOST_CURVES = 10, 20, 100
+"""There are so many rows for each column that gets a curve; limits of their number."""
+FEWEST_LINES, MOST_LINES = 100, 400
+"""At most so many other columns get a straight line: as many as there are rows, within limits."""
+CELLS = 8
+ROWS, CELLS_AT_ONCE = 20_000, 2_000_000
+"""Evidence is computed from at most so many rows, evenly taken, and for blocks of columns."""
+
+Residuals = tuple[Array, Array]
+"""Residuals of a working response and their weights, (rows, outputs) each."""
+
+
+def screen_columns(
+    columns: Columns,
+    used: Sequence[int],
+    start: Residuals,
+    fit: Callable[[list[int]], Residuals],
+) -> tuple[list[int], list[int]]:
+    """The columns that get curves, and those that get straight lines, each in order.
+
+    Where there are too many columns for a line each, one must say more than the best of as many
+    columns would by chance.
+
+    Args:
+        columns: of the table.
+        used: those that may have terms.
+        start: residuals of the constant model.
+        fit: residuals of straight lines of given columns.
+    """
+    rows = len(start[0])
+    curves = int(np.clip(rows / ROWS_OF_A_CURVE, FEWEST_CURVES, MOST_CURVES))
+    lines = int(np.clip(rows, FEWEST_LINES, MOST_LINES))
+    if len(used) <= curves:
+        return list(used), []
+    place = np.array(used)
+    alone = measure_evidence(columns, used, *start)
+    order = np.argsort(-alone, kind="stable")
+    first = order[: curves - curves // 2]
+    beside = measure_evidence(columns, used, *fit(sorted(place[first].tolist())))
+    beside[first] = -1.0
+    second = np.argsort(-beside, kind="stable")[: curves // 2]
+    evidence = np.maximum(alone, beside)
+    evidence[first] = evidence[second] = -1.0
+    others = np.argsort(-evidence, kind="stable")[: len(used) - curves][:lines]
+    if len(used) > curves + lines:
+        others = others[evidence[others] > np.log(len(used))]
+    return sorted(place[[*first, *second]].tolist()), sorted(place[others].tolist())
+
+
+def measure_evidence(
+    columns: Columns, used: Sequence[int], residual: Array, working: Array
+) -> Array:
+    """Minus the logarithm of the probability by chance of what each column says of residuals.
+
+    Of numbers it is the smaller one of a straight line's and of cells' at their quantiles, of
+    categories that of their levels.
+
+    Args:
+        used: positions of the columns.
+        residual, working: (rows, outputs).
+    """
+    rows = slice(None, None, -(-len(residual) // ROWS))
+    residual, working = residual[rows], working[rows]
+    evidence = np.zeros(len(used))
+    numbers = [i for i, k in enumerate(used) if columns[k].dtype != object]
+    step = max(CELLS_AT_ONCE // len(residual), 1)
+    for start, end in pairwise([*range(0, len(numbers), step), len(numbers)]):
+        some = numbers[start:end]
+        block = np.stack([columns[used[i]][rows] for i in some], 1)
+        evidence[some] = _weigh_numbers(block, residual, working)
+    for i in sorted(set(range(len(used))) - set(numbers)):
+        evidence[i] = _weigh_levels(columns[used[i]][rows], residual, working)
+    return evidence
+
+
+def _weigh_numbers(block: Array, residual: Array, working: Array) -> Array:
+    """The evidence of columns of numbers, (rows, columns) → (columns,)."""
+    missing = np.isnan(block)
+    if missing.any():
+        means = np.nanmean(np.where(missing.all(0), 0.0, block), 0)
+        block = np.where(missing, means, block)
+    size = np.abs(block).max(0)
+    block = block / np.where(size > 0, size, 1.0)
+    order = np.argsort(block, axis=0, kind="stable")
+    cuts = np.linspace(0, len(block), CELLS + 1).astype(int)
+    best = np.zeros(block.shape[1])
+    for r, w in zip(residual.T, working.T, strict=True):
+        noise = float(w @ r**2) / len(r)
+        if noise <= 0:
+            continue
+        centred = block - (w @ block) / w.sum()
+        spread = w @ centred**2
+        known = spread > 1e-20 * w.sum()
+        line = np.divide(((w * r) @ centred) ** 2, spread, out=np.zeros_like(spread), where=known)
+        best = np.maximum(best, -chi2.logsf(line / noise, 1))
+        sums = np.zeros(block.shape[1])
+        for low, high in pairwise(cuts):
+            inside = order[low:high]
+            amount = w[inside].sum(0)
+            sums += (w * r)[inside].sum(0) ** 2 / np.maximum(amount, 1e-300)
+        best = np.maximum(best, -chi2.logsf(sums / noise, CELLS - 1) * known)
+    return best
+
+
+def _weigh_levels(values: NDArray[Any], residual: Array, working: Array) -> float:
+    """The evidence of a column of categories."""
+    codes = {label: k for k, label in enumerate(dict.fromkeys(values.tolist()))}
+    places = np.fromiter(map(codes.__getitem__, values), dtype=np.intp, count=len(values))
+    if not 1 < len(codes) < len(values):
+        return 0.0
+    best = 0.0
+    for r, w in zip(residual.T, working.T, strict=True):
+        noise = float(w @ r**2) / len(r)
+        amount = np.bincount(places, w)
+        sums = np.bincount(places, w * r) ** 2 / np.maximum(amount, 1e-300)
+        if noise > 0:
+            best = max(best, -float(chi2.logsf(sums.sum() / noise, len(codes) - 1)))
+    return best
