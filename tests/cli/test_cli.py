@@ -225,7 +225,7 @@ def test_help_imports_neither_torch_nor_numpy():
 def test_importing_edgewise_loads_nothing_optional(forks):
     code = (
         "import sys, edgewise as ew\n"
-        "extras = {'KANRegressor', 'KANClassifier', 'discover', 'discover_ode'}\n"
+        "extras = {'KANRegressor', 'KANClassifier', 'KANSurvival', 'discover', 'discover_ode'}\n"
         "extras |= {'fit_formula', 'fit_law'}\n"
         "for name in set(ew.__all__) - extras: getattr(ew, name)\n"
         "optional = {'triton', 'sklearn', 'matplotlib', 'scipy', 'pandas', 'sympy', 'click'}\n"

@@ -11,7 +11,6 @@ from numbers import Complex, Real
 from typing import Any
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
@@ -156,6 +155,8 @@ def _find_kind(column: Any, name: str) -> str:
     Raises:
         ValueError: if it holds anything else, such as dates, complex numbers or lists.
     """
+    import pandas as pd
+
     series, kind = _as_series(column), _as_series(column).dtype.kind
     if isinstance(series.dtype, pd.CategoricalDtype):
         return "levels"
@@ -195,6 +196,8 @@ def _answer(kind: str, dtype: Any, name: str) -> str:
 
 def _find_kind_of_type(kind: type) -> str:
     """What values of a type are, as in :func:`_find_kind`, or the word for what they are."""
+    import pandas as pd
+
     if issubclass(kind, (bool, np.bool_, str, pd.Interval)):
         return "levels"
     if issubclass(kind, (Real, Decimal, np.number)) and not issubclass(kind, np.complexfloating):
@@ -221,6 +224,8 @@ def _holds_numbers(column: Any) -> bool:
 
 def _as_series(column: Any) -> Any:
     """A column of pandas, polars, Arrow or numpy as a series of pandas."""
+    import pandas as pd
+
     if isinstance(column, pd.Series):
         return column
     return column.to_pandas() if hasattr(column, "to_pandas") else pd.Series(np.asarray(column))
@@ -228,6 +233,8 @@ def _as_series(column: Any) -> Any:
 
 def find_missing(values: Any) -> NDArray[np.bool_]:
     """Which values are missing: None, NaN, NA, NaT, and "<NA>", which is what files have for NA."""
+    import pandas as pd
+
     labels = np.empty(len(values), dtype=object)
     labels[:] = values
     return np.asarray(pd.isna(labels)) | np.asarray(
