@@ -7,7 +7,7 @@ from scipy import sparse
 
 from edgewise.additive import sample
 from edgewise.additive.additive import fit_additive
-from edgewise.additive.links import Identity
+from edgewise.additive.losses import Gaussian
 from edgewise.additive.screen import (
     FEWEST_CURVES,
     FEWEST_LINES,
@@ -104,7 +104,7 @@ def test_lines_share_a_ridge():
     random = np.random.default_rng(5)
     table = random.normal(size=(FEWEST_LINES, 60))
     y = table @ random.normal(size=(60, 1))
-    _, model, *_ = fit_additive(list(table.T), y, np.ones(len(table)), Identity())
+    _, model, *_ = fit_additive(list(table.T), y, np.ones(len(table)), Gaussian())
     lines = [t for t in model.terms if isinstance(t, Curve) and t.shared]
     curves = [t for t in model.terms if isinstance(t, Curve) and not t.shared]
     assert len(curves) == FEWEST_CURVES

@@ -179,7 +179,9 @@ def test_what_can_not_be():
     for edge in ((0, 1, 0), (1, 0, 0), (0, 0), (0, 0, 1)):
         with pytest.raises(ValueError, match=r"expected an edge \(layer, input, output\) of the"):
             suggest(model, x, edge)
-    with pytest.raises(ValueError, match=r"mixes the inputs: suggest\(edgewise\.unmix\(model, x\)"):
+    with pytest.raises(
+        ValueError, match=r"mixes the inputs: suggest\(edgewise\.surgery\.unmix\(model, x\)"
+    ):
         suggest(ew.KAN([2, 1], norm="layer"), x)
     with pytest.raises(TypeError, match=r"suggest expected a KAN .*got Linear"):
         suggest(torch.nn.Linear(2, 1), x)

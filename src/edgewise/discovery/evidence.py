@@ -24,7 +24,7 @@ from scipy.special import gammaln
 
 from edgewise.discovery.numeric import GaussianProcess
 from edgewise.discovery.problem import Problem
-from edgewise.formula.exactness import known_bits
+from edgewise.formula.exactness import find_rounding
 from edgewise.formula.expression import Expression
 from edgewise.formula.program import Program
 
@@ -69,8 +69,8 @@ class Rows:
 
     @cached_property
     def floor(self) -> float:
-        """The variance of y's rounding: a uniform error of one step."""
-        return (float(np.ptp(self.y)) / 2.0 ** known_bits(self.y)) ** 2 / 12
+        """What rounding adds to the weighted sum of squares: uniform errors of one step."""
+        return float(self.weight @ np.square(find_rounding(self.y))) / 12
 
     def log_evidence(self, tree: Expression) -> float:
         """log p(y | tree) at its numbers, which are the best ones; -inf where it isn't defined."""
@@ -81,7 +81,7 @@ class Rows:
         missed = float(left @ left)
         if not math.isfinite(missed) or not np.isfinite(jacobian).all() or rows <= numbers:
             return -math.inf
-        missed = max(missed + rows * self.floor, 1e-300)
+        missed = max(missed + self.floor, 1e-300)
         freedom = rows - numbers
         noise = self.variance if self.variance is not None else missed / freedom
         value = -self._occam(program, jacobian * np.sqrt(self.weight)[:, None], noise)

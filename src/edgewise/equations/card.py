@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 import numpy as np
 import torch
@@ -14,9 +14,8 @@ from edgewise.charts.marks import Line
 from edgewise.charts.scales import LOG
 from edgewise.equations.space import Rows
 
-if TYPE_CHECKING:
-    from edgewise.equations.answer import Solution
-
+Solution = Any
+"""That of :mod:`.answer`, which imports this file."""
 SLICES = 5
 """Lines of a chart along one coordinate, for values of another."""
 ALONG = 200

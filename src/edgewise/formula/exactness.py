@@ -128,15 +128,25 @@ def known_bits(y: Array) -> float:
         (2.321928094887362, 10)
     """
     y = np.asarray(y, dtype=np.float64)
-    largest, spread = float(np.abs(y).max()), float(np.ptp(y))
-    if spread == 0:
-        return 0.0
-    step = _step_of(y, largest)
-    if step is None:
-        with np.errstate(over="ignore"):
-            single = np.array_equal(y, y.astype(np.float32))
-        step = float(np.finfo(np.float32 if single else np.float64).eps) * largest
-    return math.log2(1 + spread / step)
+    spread = float(np.ptp(y))
+    return 0.0 if spread == 0 else math.log2(1 + spread / float(find_rounding(y).max()))
+
+
+def find_rounding(y: Array) -> Array:
+    """The step to which each value is rounded: that of all if they are multiples of one of few
+    decimals, else a float's own.
+
+    Example:
+        >>> find_rounding(np.array([0.0, 0.25, 1.0])).tolist()
+        [0.25, 0.25, 0.25]
+    """
+    size = np.abs(y)
+    step = _step_of(y, float(size.max())) if size.max() > 0 else None
+    if step is not None:
+        return np.full(y.shape, step)
+    with np.errstate(over="ignore"):
+        single = np.array_equal(y, y.astype(np.float32))
+    return float(np.finfo(np.float32 if single else np.float64).eps) * size
 
 
 def _step_of(y: Array, largest: float) -> float | None:

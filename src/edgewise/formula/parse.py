@@ -96,7 +96,12 @@ def _parse(text: str) -> ast.expr:
         )
     try:
         return ast.parse(text.strip().replace("^", "**"), mode="eval").body
-    except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
+    except RecursionError as error:
+        raise ValueError(
+            "expected a formula whose sums and products have at most some 2,000 parts in a row, "
+            "got a longer one: name its parts"
+        ) from error
+    except (SyntaxError, ValueError, MemoryError) as error:
         raise ValueError(
             f"expected a formula such as 'sin(x0) + 2*x1', got {text!r:.80}"
         ) from error
@@ -215,18 +220,22 @@ class _Reader:
 
         Python's syntax tree nests them as deep as they are many.
         """
-        found: list[Expression] = []
+        chain: list[tuple[ast.operator, ast.expr]] = []
         while isinstance(node, ast.BinOp) and isinstance(node.op, operators):
-            part = self.read(node.right, level + 1)
-            if isinstance(node.op, ast.Sub):
+            chain.append((node.op, node.right))
+            node = node.left
+        # From the left, for unknown functions are numbered as they are read.
+        found = [self.read(node, level + 1)]
+        for op, right in reversed(chain):
+            part = self.read(right, level + 1)
+            if isinstance(op, ast.Sub):
                 part = multiply(MINUS_ONE, part)
-            if isinstance(node.op, ast.Div):
+            if isinstance(op, ast.Div):
                 if isinstance(part, Number) and part.value == 0:
                     raise ValueError("expected a formula without division by 0")
                 part = power(part, -1)
             found.append(part)
-            node = node.left
-        return [self.read(node, level + 1), *reversed(found)]
+        return found
 
     def knows(self, name: str) -> bool:
         """Whether the library has a function of this name."""

@@ -28,7 +28,7 @@ MOST_ROWS = 300
 """Rows on which laws are compared."""
 GRID_COST, DESCENT_COST = 10, 1
 """Evaluations that one grid, and a step of a descent, cost a search."""
-BEGUN, FIRST_STEPS = 70, 7
+BEGUN, FIRST_STEPS = 110, 7
 """Laws for which a descent is begun, and its evaluations;"""
 DESCENTS, STEPS = 24, 25
 """those for which it goes on."""

@@ -1,4 +1,4 @@
-/* sources dc97e8b4c92cd809b201575350cecaba3dc75dacf055e1ea88bcc401a22e90e9 */
+/* sources 7cf80d4ac025b257ebb02e949aeffe858cee2607684205593f31266ad1233387 */
 function Nt(t, e) {
   return t == null || e == null ? NaN : t < e ? -1 : t > e ? 1 : t >= e ? 0 : NaN;
 }
@@ -14302,7 +14302,7 @@ class Eu {
   /** Why an edge's curve can't be changed; "" if it can. */
   obstacle([e, , r]) {
     const a = this.network.layers[e];
-    return a.products.has(r) ? "This edge is a factor of a product, which can't be edited." : a.mixes ? `${a.normTitle} mixes the inputs of this layer, so this edge is no function of one of them: it can be removed only. Explore ew.unmix(model, x) to edit its curve.` : "";
+    return a.products.has(r) ? "This edge is a factor of a product, which can't be edited." : a.mixes ? `${a.normTitle} mixes the inputs of this layer, so this edge is no function of one of them: it can be removed only. Explore ew.surgery.unmix(model, x) to edit its curve.` : "";
   }
   /** What reaches an edge, on the axis that it is drawn over, and what it adds; row by row. */
   cloud([e, r, a], n = !0) {

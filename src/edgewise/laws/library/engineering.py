@@ -192,7 +192,7 @@ ENGINEERING = (
         """kd [1/t] > 0: deoxygenation; L0 [D] > 0 from 1 2 4: initial demand; kr [1/t] > 0:
         reaeration; D0 [D] : initial deficit""",
         "t = 0..12; kd = 0.3; L0 = 18; kr = 0.6; D0 = 1.5", order="kd kr",
-        source="Streeter & Phelps 1925",
+        same_as="biexponential", source="Streeter & Phelps 1925",
     ),
     _earth(
         "log_wind", "logarithmic wind profile", "u = a*log(z/z0)", "z: height",

@@ -97,7 +97,7 @@ MATTER = (
     ),
     _mechanics(
         "loop_field_single",
-        "field on the axis of a coil",
+        "field on the axis of a coil of one current",
         "B = B0*(1 + (z/R)**2)**(-1.5)",
         "z: distance",
         "B0 [B] : field at the centre; R [z] > 0: radius",

@@ -61,7 +61,7 @@ PRACTICE = (
         source="Rehbock 1929",
     ),
     _flow(
-        "sutherland_sphere",
+        "abraham_sphere",
         "drag coefficient of a sphere",
         "C = a/R + b/sqrt(R) + c",
         "R: Reynolds number",
@@ -71,7 +71,7 @@ PRACTICE = (
     ),
     _flow(
         "schiller_naumann",
-        "drag coefficient of a sphere",
+        "Schiller–Naumann drag of a sphere",
         "C = a/R*(1 + b*R**m)",
         "R: Reynolds number",
         "a [C*R] > 0: Stokes; b [1] > 0 from 0.05 0.15 0.4: factor;"
