@@ -71,13 +71,13 @@ QUICK = (
 (`benchmarks.originals --help`)."""
 FULL = (
     Step("benchmarks.speed", ("--widths", "784-64-10", "--batches", "64,1024"), 8),
-    Step("benchmarks.jets", (), 1),
+    Step("benchmarks.jets", (), 0.5),
     Step("benchmarks.memory", (), 4),
     Step("benchmarks.convolution", ("--batches", "1,4,16"), 3),
     Step("benchmarks.contention", (), 4),
     Step("benchmarks.grids", (), 1),
     Step("benchmarks.approximation", (), 4),
-    Step("benchmarks.equations", _JOBS, 45),
+    Step("benchmarks.equations", _JOBS, 44),
     Step("benchmarks.processes", _JOBS, 4),
     Step("benchmarks.drop_in", _JOBS, 60),
     Step("benchmarks.deep", _JOBS, 12),

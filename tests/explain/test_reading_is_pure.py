@@ -67,8 +67,8 @@ MAKERS = {
     "adapt": lambda m: ew.grids.adapt(m, X),
     "refine": lambda m: ew.grids.refine(m, 8, X),
     "extend": lambda m: ew.grids.extend(m, X),
-    "fit_range": lambda m: ew.grids.fit_range(m, X),
-    "convert": lambda m: ew.grids.convert(m, ew.Chebyshev(5), X).model,
+    "fit_range": lambda m: ew.grids.fit_range(m, X, tolerance=1.0),
+    "convert": lambda m: ew.grids.convert(m, ew.Chebyshev(5), X, tolerance=1.0).model,
     "fix_edge": lambda m: ew.surgery.fix_edge(m, (0, 0, 0), "sin", numbers=(1, 0, 1, 0)),
     "free_edge": lambda m: ew.surgery.free_edge(m, (0, 0, 0), X),
     "freeze": lambda m: ew.surgery.freeze(m, (0, 0, 0)),
@@ -77,7 +77,7 @@ MAKERS = {
     "expand_width": lambda m: ew.surgery.expand_width(m, 1, 1, seed=0),
     "expand_depth": lambda m: ew.surgery.expand_depth(m, 1, X),
     "slice": lambda m: m[0:1] if isinstance(m, ew.KAN | ew.symbolic.SymbolicKAN) else (),
-    "replace_linear": lambda m: ew.replace_linear(m, "0", seed=0),
+    "replace_linear": lambda m: ew.replace_linear(m, "0"),
 }
 """New models made of a model."""
 
