@@ -20,7 +20,8 @@ from edgewise.sklearn import base as estimators
 
 
 def evidence_of(columns, residual):
-    return measure_evidence(columns, range(len(columns)), residual, np.ones_like(residual))
+    working = np.ones_like(residual)
+    return measure_evidence(columns, range(len(columns)), residual, working, np.ones(len(residual)))
 
 
 def test_evidence_of_chance_is_exponential():
@@ -83,11 +84,20 @@ def test_a_column_that_others_hide_is_found():
         return left[:, None], np.ones((300, 1))
 
     curves, lines = screen_columns(
-        columns, range(400), ((y - y.mean())[:, None], np.ones((300, 1))), fit
+        columns, range(400), ((y - y.mean())[:, None], np.ones((300, 1))), fit, np.ones(300)
     )
     assert {0, 1} <= {*curves, *lines}
     assert len(curves) == 30
     assert not set(curves) & set(lines)
+
+
+def test_a_row_of_weight_two_says_as_much_as_two_rows():
+    random = np.random.default_rng(6)
+    table, residual = random.normal(size=(40, 5)).round(1), random.normal(size=(40, 1))
+    count = random.integers(1, 4, 40)
+    weighed = measure_evidence(list(table.T), range(5), residual, 1.0 * count[:, None], 1.0 * count)
+    repeated = evidence_of(list(np.repeat(table, count, 0).T), np.repeat(residual, count, 0))
+    np.testing.assert_allclose(weighed, repeated, rtol=1e-9)
 
 
 def test_few_columns_are_all_kept():
@@ -96,7 +106,7 @@ def test_few_columns_are_all_kept():
     def fit(some):
         raise AssertionError("there is nothing to choose")
 
-    kept = screen_columns(columns, range(len(columns)), (np.ones((60, 1)),) * 2, fit)
+    kept = screen_columns(columns, range(len(columns)), (np.ones((60, 1)),) * 2, fit, np.ones(60))
     assert kept == (list(range(FEWEST_CURVES)), [])
 
 

@@ -186,7 +186,7 @@ def _screen(
     effects = np.zeros_like(y) + loss.start(y, weight) - np.mean(offset) + offset
     response, working = loss.working(y, effects)
     start = response - effects, working * weight[:, None]
-    curved, straight = screen_columns(columns, free, start, fit_lines)
+    curved, straight = screen_columns(columns, free, start, fit_lines, weight)
     return sorted(held + curved), straight
 
 

@@ -36,6 +36,7 @@ def screen_columns(
     used: Sequence[int],
     start: Residuals,
     fit: Callable[[list[int]], Residuals],
+    weight: Array,
 ) -> tuple[list[int], list[int]]:
     """The columns that get curves, and those that get straight lines, each in order.
 
@@ -47,17 +48,18 @@ def screen_columns(
         used: those that may have terms.
         start: residuals of the constant model.
         fit: residuals of straight lines of given columns.
+        weight: (rows,); a row of weight 2 counts as two rows.
     """
-    rows = len(start[0])
+    rows = float(weight.sum())
     curves = int(np.clip(rows / ROWS_OF_A_CURVE, FEWEST_CURVES, MOST_CURVES))
     lines = int(np.clip(rows, FEWEST_LINES, MOST_LINES))
     if len(used) <= curves:
         return list(used), []
     place = np.array(used)
-    alone = measure_evidence(columns, used, *start)
+    alone = measure_evidence(columns, used, *start, weight)
     order = np.argsort(-alone, kind="stable")
     first = order[: curves - curves // 2]
-    beside = measure_evidence(columns, used, *fit(sorted(place[first].tolist())))
+    beside = measure_evidence(columns, used, *fit(sorted(place[first].tolist())), weight)
     beside[first] = -1.0
     second = np.argsort(-beside, kind="stable")[: curves // 2]
     evidence = np.maximum(alone, beside)
@@ -69,7 +71,7 @@ def screen_columns(
 
 
 def measure_evidence(
-    columns: Columns, used: Sequence[int], residual: Array, working: Array
+    columns: Columns, used: Sequence[int], residual: Array, working: Array, weight: Array
 ) -> Array:
     """Minus the logarithm of the probability by chance of what each column says of residuals.
 
@@ -78,23 +80,23 @@ def measure_evidence(
 
     Args:
         used: positions of the columns.
-        residual, working: (rows, outputs).
+        residual, working: (rows, outputs); weight: (rows,).
     """
     rows = slice(None, None, -(-len(residual) // ROWS))
-    residual, working = residual[rows], working[rows]
+    residual, working, weight = residual[rows], working[rows], weight[rows]
     evidence = np.zeros(len(used))
     numbers = [i for i, k in enumerate(used) if columns[k].dtype != object]
     step = max(CELLS_AT_ONCE // len(residual), 1)
     for start, end in pairwise([*range(0, len(numbers), step), len(numbers)]):
         some = numbers[start:end]
         block = np.stack([columns[used[i]][rows] for i in some], 1)
-        evidence[some] = _weigh_numbers(block, residual, working)
+        evidence[some] = _weigh_numbers(block, residual, working, weight)
     for i in sorted(set(range(len(used))) - set(numbers)):
-        evidence[i] = _weigh_levels(columns[used[i]][rows], residual, working)
+        evidence[i] = _weigh_levels(columns[used[i]][rows], residual, working, weight)
     return evidence
 
 
-def _weigh_numbers(block: Array, residual: Array, working: Array) -> Array:
+def _weigh_numbers(block: Array, residual: Array, working: Array, weight: Array) -> Array:
     """The evidence of columns of numbers, (rows, columns) → (columns,)."""
     missing = np.isnan(block)
     if missing.any():
@@ -102,11 +104,10 @@ def _weigh_numbers(block: Array, residual: Array, working: Array) -> Array:
         block = np.where(missing, means, block)
     size = np.abs(block).max(0)
     block = block / np.where(size > 0, size, 1.0)
-    order = np.argsort(block, axis=0, kind="stable")
-    cuts = np.linspace(0, len(block), CELLS + 1).astype(int)
+    order, cell = _cut_cells(block, weight)
     best = np.zeros(block.shape[1])
     for r, w in zip(residual.T, working.T, strict=True):
-        noise = float(w @ r**2) / len(r)
+        noise = float(w @ r**2) / float(weight.sum())
         if noise <= 0:
             continue
         centred = block - (w @ block) / w.sum()
@@ -115,15 +116,30 @@ def _weigh_numbers(block: Array, residual: Array, working: Array) -> Array:
         line = np.divide(((w * r) @ centred) ** 2, spread, out=np.zeros_like(spread), where=known)
         best = np.maximum(best, -chi2.logsf(line / noise, 1))
         sums = np.zeros(block.shape[1])
-        for low, high in pairwise(cuts):
-            inside = order[low:high]
-            amount = w[inside].sum(0)
-            sums += (w * r)[inside].sum(0) ** 2 / np.maximum(amount, 1e-300)
+        sorted_w, sorted_r = w[order], (w * r)[order]
+        for k in range(CELLS):
+            inside = cell == k
+            amount = (sorted_w * inside).sum(0)
+            sums += (sorted_r * inside).sum(0) ** 2 / np.maximum(amount, 1e-300)
         best = np.maximum(best, -chi2.logsf(sums / noise, CELLS - 1) * known)
     return best
 
 
-def _weigh_levels(values: NDArray[Any], residual: Array, working: Array) -> float:
+def _cut_cells(block: Array, weight: Array) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """The rows in the order of each column, and which of equally heavy cells each is in there.
+
+    Equal values share a cell, so that a row of weight 2 is as good as two rows.
+    """
+    order = np.argsort(block, axis=0, kind="stable")
+    ranked, own = np.take_along_axis(block, order, 0), weight[order]
+    below = np.cumsum(own, 0) - own
+    new = np.ones(block.shape, dtype=bool)
+    new[1:] = ranked[1:] != ranked[:-1]
+    below = np.maximum.accumulate(np.where(new, below, 0.0), 0)
+    return order, np.minimum(below * CELLS / weight.sum(), CELLS - 1).astype(np.intp)
+
+
+def _weigh_levels(values: NDArray[Any], residual: Array, working: Array, weight: Array) -> float:
     """The evidence of a column of categories."""
     codes = {label: k for k, label in enumerate(dict.fromkeys(values.tolist()))}
     places = np.fromiter(map(codes.__getitem__, values), dtype=np.intp, count=len(values))
@@ -131,7 +147,7 @@ def _weigh_levels(values: NDArray[Any], residual: Array, working: Array) -> floa
         return 0.0
     best = 0.0
     for r, w in zip(residual.T, working.T, strict=True):
-        noise = float(w @ r**2) / len(r)
+        noise = float(w @ r**2) / float(weight.sum())
         amount = np.bincount(places, w)
         sums = np.bincount(places, w * r) ** 2 / np.maximum(amount, 1e-300)
         if noise > 0:
