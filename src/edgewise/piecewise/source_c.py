@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from functools import singledispatch
 from typing import Any
@@ -68,7 +69,21 @@ def write_c(program: Program, name: str, effects: Sequence[str], reasons: int) -
         parts.append((_write_set if classes else _write_interval)(program, program.interval, name))
     if reasons:
         parts.append(_write_reasons(program, name, reasons))
+    if not network:
+        place = parts.index(_TERMS)
+        parts[place] = _keep_called(_TERMS, "\n".join(parts[place + 1 :]))
     return "\n".join(parts)
+
+
+def _keep_called(functions: str, program: str) -> str:
+    """The functions that a program calls: clang warns of others."""
+    kept: list[str] = []
+    for function in reversed(functions.split("\n\n")):
+        found = re.search(r"static inline \w+ (\w+)\(", function)
+        if found is None or f"{found[1]}(" in program:
+            kept.insert(0, function)
+            program += function
+    return "\n\n".join(kept)
 
 
 def list_levels(program: Program) -> Levels:
