@@ -238,7 +238,7 @@ def test_statistics_move_the_probability_the_right_way():
     assert 0 < here < 1
     for better in ({"rival": 25}, {"prior": 20}):
         assert calibrate(replace(usual, **better)) > here
-    for worse in ({"explained": 0.1}, {"beyond": 20}, {"rival": 1}):
+    for worse in ({"explained": 0.1}, {"none": -20}, {"rival": 1}):
         assert calibrate(replace(usual, **worse)) < here
     assert len(WEIGHTS) == len(usual.features())
     limits = Statistics(1e9, 1e9, 1e9, 1e9, 1.0, 1e9)

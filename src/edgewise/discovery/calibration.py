@@ -34,7 +34,7 @@ class Statistics:
         constant: bits over a constant.
         explained: the fraction of the residuals that a smooth function predicts.
         beyond: standard errors by which the outer rows are missed more than they should be, after a
-            fit to the inner ones.
+            fit to the inner ones; beside the others it tells nothing more and has no weight.
     """
 
     rival: float
@@ -53,8 +53,7 @@ class Statistics:
         rival = min(max(self.rival, -10.0), 30.0) / 10
         none = min(max(self.none, -20.0), 30.0) / 10
         structure = min(max(self.explained, 0.0), 0.2) / MOST_EXPLAINED
-        excess = math.log2(1 + max(0.0, min(self.beyond, 100.0)))
-        return np.array([1.0, rival, none, self.prior / 10, structure, excess])
+        return np.array([1.0, rival, none, self.prior / 10, structure])
 
 
 FEATURES = (
@@ -63,9 +62,8 @@ FEATURES = (
     "tens of bits of evidence over a Gaussian process",
     "tens of bits of its prior",
     "the fraction of the residuals that a smooth function predicts, over 4 %",
-    "standard errors by which the outer rows are missed, as log2(1 + s)",
 )
-WEIGHTS = (0.16, 1.31, 0.46, -0.73, -0.22, 0.0)
+WEIGHTS = (0.16, 1.31, 0.46, -0.73, -0.22)
 """Of :meth:`Statistics.features`."""
 
 
