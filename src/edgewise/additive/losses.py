@@ -354,6 +354,13 @@ class NegativeBinomial(Loss):
         return stats.nbinom(self.size, self.size / (self.size + mean))
 
 
+def work_on_shares(link: Link, y: Array, effects: Array) -> tuple[Array, Array]:
+    """The working responses and weights of shares, whose variance is mean · (1 - mean)."""
+    mean = link.mean(effects)
+    weight = np.maximum(mean * (1 - mean), LEAST_WEIGHT)
+    return effects + (y - mean) / weight, weight
+
+
 @dataclass(frozen=True)
 class Binomial(Loss):
     """Minus the log-likelihood of a share: log(1 + exp(s)) - y s; its weight is the trials."""
@@ -372,9 +379,7 @@ class Binomial(Loss):
         return np.asarray((np.logaddexp(0.0, effects) - y * effects).sum(1))
 
     def working(self, y: Array, effects: Array) -> tuple[Array, Array]:
-        mean = self.link.mean(effects)
-        weight = np.maximum(mean * (1 - mean), LEAST_WEIGHT)
-        return effects + (y - mean) / weight, weight
+        return work_on_shares(self.link, y, effects)
 
 
 @dataclass(frozen=True)
@@ -391,9 +396,7 @@ class Multinomial(Loss):
         return np.asarray(np.logaddexp.reduce(effects, axis=1) - np.sum(y * effects, axis=1))
 
     def working(self, y: Array, effects: Array) -> tuple[Array, Array]:
-        mean = self.link.mean(effects)
-        weight = np.maximum(mean * (1 - mean), LEAST_WEIGHT)
-        return effects + (y - mean) / weight, weight
+        return work_on_shares(self.link, y, effects)
 
 
 @dataclass(frozen=True)

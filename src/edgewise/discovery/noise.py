@@ -173,10 +173,11 @@ def _try_kind(problem: Problem, kind: str) -> _Trial:
     A law that spans decades is smooth in logarithms only, whatever the errors.
     """
     some, least = problem.some_rows(ROWS), _find_least(kind, problem.y)
-    fits = [_fit_smooth(problem, kind, some, least)] if kind != "relative" else []
+    fits = []
     if has_one_sign(problem.y):
         fits.append(_fit_logs(problem, kind, some, least))
-    fits = fits or [_fit_smooth(problem, kind, some, least)]
+    if kind != "relative" or not fits:
+        fits.append(_fit_smooth(problem, kind, some, least))
     return max(
         (_weigh_trial(kind, some.y, *fit, least) for fit in fits), key=lambda t: t.likelihood
     )

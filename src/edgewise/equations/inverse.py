@@ -21,7 +21,6 @@ import torch
 from torch import Tensor
 
 from edgewise._gauss_newton import Attempt, Tenfold, Trial, descend
-from edgewise.equations.least_squares import Fit
 from edgewise.equations.problem import Clock, Piece, Problem, solve_piece
 from edgewise.equations.space import Rows, build_space
 
@@ -333,10 +332,7 @@ def _differentiate_piece(
 ) -> list[Piece]:
     curves = piece.curves
     spaces = problem.spaces(curves, last, unknown=True)
-    fit = Fit(
-        problem.equation, curves, spaces, problem.inner(curves), problem.constants,
-        list(problem.unknowns),
-    )  # fmt: skip
+    fit = problem.fit(curves, spaces)
     parts = [
         problem.curves[f].coefs if f in problem.curves else spaces[f].project(piece.coefs[f])
         for f in problem.equation.fields

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import torch
@@ -18,25 +17,6 @@ FIRST_DAMPING = 1e-8
 """Of columns of unit length, after the first step that failed."""
 RANK = 1e-13
 """Columns whose part that others don't explain is smaller are damped."""
-
-
-@dataclass(frozen=True, eq=False)
-class Target:
-    """Rows of the least-squares problem that compare a field with values: Σ a ∂u - g.
-
-    Attributes:
-        field: whose rows these are.
-        rows: the points.
-        terms: a, of each derivative, of the shape of the points.
-        values: g, of that shape.
-        weight: of the mean of the squares.
-    """
-
-    field: str
-    rows: Rows
-    terms: Mapping[Index, Tensor]
-    values: Tensor
-    weight: float
 
 
 class Fitted(NamedTuple):
@@ -65,7 +45,6 @@ class Fit:
         rows: the points.
         constants: known numbers by name.
         unknowns: names of constants that are found, too.
-        targets: further rows.
     """
 
     def __init__(
@@ -76,7 +55,6 @@ class Fit:
         rows: Rows,
         constants: Mapping[str, float],
         unknowns: Sequence[str] = (),
-        targets: Sequence[Target] = (),
     ) -> None:
         self.equation, self.spaces, self.rows = equation, spaces, rows
         self.constants, self.unknowns = dict(constants), list(unknowns)
@@ -86,7 +64,6 @@ class Fit:
         self.bare = {f: self.sampled.under(spaces[f].free) for f in equation.fields}
         self.points = {name: rows.coordinate(a) for a, name in enumerate(equation.coordinates)}
         self.sizes = [spaces[f].shape.numel() for f in equation.fields]
-        self.targets = [_Linear.make(t, curves, spaces[t.field]) for t in targets]
 
     def __len__(self) -> int:
         return sum(self.sizes) + len(self.unknowns)
@@ -100,7 +77,7 @@ class Fit:
     def residuals(self, free: Tensor) -> Tensor:
         """The rows; (rows,)"""
         values, _ = self._evaluate(free, False)
-        return torch.cat([v.reshape(-1) for v in values] + self._misses(free))
+        return torch.cat([v.reshape(-1) for v in values])
 
     def linearise(self, free: Tensor) -> tuple[Tensor, Tensor]:
         """The derivatives of the rows, and the rows; (rows, free), (rows,)"""
@@ -108,10 +85,7 @@ class Fit:
             values, leaves = self._evaluate(free, True)
             slopes = [_slopes(value, leaves) for value in values]
         blocks = [self._block(value, each) for value, each in zip(values, slopes, strict=True)]
-        parts = [v.detach().reshape(-1) for v in values]
-        for target in self.targets:
-            blocks.append(self._place(target))
-        return torch.cat(blocks), torch.cat(parts + self._misses(free))
+        return torch.cat(blocks), torch.cat([v.detach().reshape(-1) for v in values])
 
     def change(self, free: Tensor, coefs: Mapping[str, Tensor]) -> Tensor:
         """How the residuals change with all coefficients of some fields; (rows,)"""
@@ -162,44 +136,6 @@ class Fit:
         zero = torch.zeros_like(value)
         parts += [slopes.get(name, zero).reshape(-1, 1) for name in self.unknowns]
         return torch.cat(parts, 1).detach()
-
-    # Targets.
-
-    def _misses(self, free: Tensor) -> list[Tensor]:
-        if not self.targets:
-            return []
-        parts = dict(
-            zip(self.equation.fields, free[: sum(self.sizes)].split(self.sizes), strict=True)
-        )
-        return [t.matrix @ parts[t.field] + t.values for t in self.targets]
-
-    def _place(self, target: _Linear) -> Tensor:
-        at = self.equation.fields.index(target.field)
-        before = sum(self.sizes[:at])
-        made = target.matrix.new_zeros(len(target.matrix), len(self))
-        made[:, before : before + self.sizes[at]] = target.matrix
-        return made
-
-
-@dataclass(frozen=True, eq=False)
-class _Linear:
-    """A target as a function of free coefficients: matrix · free + values."""
-
-    field: str
-    matrix: Tensor
-    values: Tensor
-
-    @staticmethod
-    def make(target: Target, curves: Sequence[Curves], space: FieldSpace) -> _Linear:
-        orders = [max(index[a] for index in target.terms) for a in range(len(curves))]
-        sampled = Sampled.make(curves, target.rows, orders)
-        scale = (target.weight / target.rows.shape.numel()) ** 0.5
-        known = sum(
-            (sampled.evaluate(space.lift, index) * a for index, a in target.terms.items()),
-            -target.values,
-        )
-        matrix = sampled.under(space.free).design(target.terms)
-        return _Linear(target.field, matrix * scale, known.reshape(-1) * scale)
 
 
 def _slopes(

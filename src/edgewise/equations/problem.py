@@ -12,7 +12,7 @@ from torch import Tensor
 from edgewise.equations.conditions import Condition, call_value
 from edgewise.equations.curves import Curves
 from edgewise.equations.fields import Equation, Index
-from edgewise.equations.least_squares import Fit, Target, descend_fit
+from edgewise.equations.least_squares import Fit, descend_fit
 from edgewise.equations.space import (
     FaceValue,
     FieldSpace,
@@ -175,7 +175,6 @@ class Problem:
         conditions: which hold by construction, at the ends of coordinates.
         constants: known numbers.
         unknowns: first guesses of those that are found.
-        targets: what holds nearly: rows of the least-squares problem.
         time: the axis along which windows follow each other, or None.
         curves: fields of one coordinate that the equation doesn't tell, but data do.
     """
@@ -185,7 +184,6 @@ class Problem:
     conditions: tuple[Condition, ...]
     constants: Mapping[str, float]
     unknowns: Mapping[str, float] = field(default_factory=dict)
-    targets: Sequence[Target] = ()
     time: int | None = None
     curves: Mapping[str, FreeCurve] = field(default_factory=dict)
 
@@ -265,7 +263,12 @@ class Problem:
         """The same with these numbers put in."""
         guessed = self.guessing(values)
         constants = {**self.constants, **guessed.unknowns}
-        return replace(guessed, constants=constants, unknowns={}, targets=())
+        return replace(guessed, constants=constants, unknowns={})
+
+    def fit(self, curves: Sequence[Curves], spaces: Mapping[str, FieldSpace]) -> Fit:
+        """The residuals on these curves as a function of what is free."""
+        unknowns = list(self.unknowns)
+        return Fit(self.equation, curves, spaces, self.inner(curves), self.constants, unknowns)
 
     def inner(self, curves: Sequence[Curves]) -> Rows:
         """The points where the residual is made small."""
@@ -388,10 +391,7 @@ def solve_piece(
         out_of_time: whether to stop.
     """
     spaces = problem.spaces(curves, before)
-    fit = Fit(
-        problem.equation, curves, spaces, problem.inner(curves), problem.constants,
-        list(problem.unknowns), problem.targets,
-    )  # fmt: skip
+    fit = problem.fit(curves, spaces)
     numbers = dict(problem.unknowns if guess is None else {**problem.unknowns, **guess.constants})
     parts = [
         torch.zeros(space.shape.numel(), dtype=torch.float64)

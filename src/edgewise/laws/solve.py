@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,9 +54,6 @@ class Rows:
             residual = self.noise.residuals(self.curve, self.x, self.y, theta)
             total = float(residual @ residual)
         return total if math.isfinite(total) else math.inf
-
-    def with_bounds(self, lower: Array, upper: Array) -> Rows:
-        return replace(self, lower=lower, upper=upper)
 
 
 @dataclass(frozen=True, eq=False)
