@@ -19,7 +19,7 @@ MOST_CELLS = 2**25
 """The sample of a wide table has fewer rows, so that it has no more values than this."""
 FEWEST_ROWS = 10_000
 MOST_VALUES, MOST_NAMES = 1000, 20_000
-"""A column of at most so many different numbers, or levels, has each of them in the sample."""
+"""The most different numbers, or levels, of a column that are all in the sample."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -20,12 +20,12 @@ from scipy.stats import chi2
 from edgewise.additive.columns import Array, Columns
 
 ROWS_OF_A_CURVE, FEWEST_CURVES, MOST_CURVES = 10, 20, 100
-"""There are so many rows for each column that gets a curve; limits of their number."""
+"""Rows for each column that gets a curve; the least and the greatest number of such columns."""
 FEWEST_LINES, MOST_LINES = 100, 400
-"""At most so many other columns get a straight line: as many as there are rows, within limits."""
+"""Limits of the number of other columns that get a straight line: one for each row between them."""
 CELLS = 8
 ROWS, CELLS_AT_ONCE = 20_000, 2_000_000
-"""Evidence is computed from at most so many rows, evenly taken, and for blocks of columns."""
+"""The most rows, evenly taken, that evidence is computed from, and the most cells of a block."""
 
 Residuals = tuple[Array, Array]
 """Residuals of a working response and their weights, (rows, outputs) each."""

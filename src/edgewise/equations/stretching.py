@@ -14,7 +14,7 @@ from edgewise.equations.space import Rows
 from edgewise.nn.stretch import Stretch
 
 FRONTS = 4
-"""At most so many of one coordinate."""
+"""The most of one coordinate."""
 LINES = 7
 """Along each of the other coordinates so many points, on which fronts are looked for."""
 STEEP = 6.0
