@@ -205,6 +205,24 @@ def test_a_detail_between_the_first_points_is_not_missed():
     assert missed(s, truth, (-1, 1)) < 1e-6
 
 
+def test_a_front_of_the_source_alone_gets_a_coordinate_too():
+    width, centre = 2e-3, 0.37
+
+    def height(x):  # log cosh, whose second derivative is the source
+        return x.abs() + torch.log1p(torch.exp(-2 * x.abs())) - math.log(2)
+
+    def residual(u, x):
+        return u.dxx - 1 / (width * torch.cosh((x - centre) / width)) ** 2
+
+    s = ew.solve(residual, {"x": (0, 1)}, [dirichlet("x", 0.0)], tolerance=1e-6)
+    x = torch.rand(1000, generator=torch.Generator().manual_seed(0), dtype=F64)
+    low, high = (height(torch.tensor((end - centre) / width, dtype=F64)) for end in (0, 1))
+    truth = height((x - centre) / width) - low - (high - low) * x
+    error = float((s(x) - truth).norm() / truth.norm())
+    assert error < 1e-6
+    assert error / 3 < s.error < 3 * error
+
+
 def test_nothing_global_changes():
     state, threads = torch.random.get_rng_state(), torch.get_num_threads()
     kind, grad = torch.get_default_dtype(), torch.is_grad_enabled()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 import torch
@@ -12,9 +13,16 @@ from edgewise._gauss_newton import Attempt, Tenfold, Trial, descend
 from edgewise.equations.curves import Curves
 from edgewise.equations.fields import Equation, Index
 from edgewise.equations.space import FieldSpace, Rows, Sampled
+from edgewise.equations.splitting import Linearised, solve_nearly, split
 
 FIRST_DAMPING = 1e-8
 """Of columns of unit length, after the first step that failed."""
+LARGE = 500
+"""Coefficients from which on steps are found without the matrix."""
+MOST_DENSE = 5000
+"""Coefficients up to which the matrix is factorised where that doesn't do."""
+CLOSE, EXACT = 1e-6, 1e-12
+"""To these parts the gradient falls in steps of LSQR, and in the only one of linear equations."""
 RANK = 1e-13
 """Columns whose part that others don't explain is smaller are damped."""
 
@@ -23,7 +31,7 @@ class Fitted(NamedTuple):
     """Where a descent ended.
 
     Attributes:
-        free: the free coefficients of each field, one after another, then the unknown constants.
+        free: the free coefficients of each field, one after another.
         cost: the sum of squares.
         steps: how many were taken.
         converged: whether a further step would change nothing that matters.
@@ -44,7 +52,8 @@ class Fit:
         spaces: of each field.
         rows: the points.
         constants: known numbers by name.
-        unknowns: names of constants that are found, too.
+        unknowns: names of constants by which derivatives are asked for, too.
+        axis: of the coordinate along which large problems are split.
     """
 
     def __init__(
@@ -55,7 +64,9 @@ class Fit:
         rows: Rows,
         constants: Mapping[str, float],
         unknowns: Sequence[str] = (),
+        axis: int = 0,
     ) -> None:
+        self.axis = axis
         self.equation, self.spaces, self.rows = equation, spaces, rows
         self.constants, self.unknowns = dict(constants), list(unknowns)
         axes = range(len(curves))
@@ -81,17 +92,19 @@ class Fit:
 
     def linearise(self, free: Tensor) -> tuple[Tensor, Tensor]:
         """The derivatives of the rows, and the rows; (rows, free), (rows,)"""
-        with torch.enable_grad():
-            values, leaves = self._evaluate(free, True)
-            slopes = [_slopes(value, leaves) for value in values]
+        values, slopes = self._differentiate(free)
         blocks = [self._block(value, each) for value, each in zip(values, slopes, strict=True)]
-        return torch.cat(blocks), torch.cat([v.detach().reshape(-1) for v in values])
+        return torch.cat(blocks), torch.cat([v.reshape(-1) for v in values])
+
+    def operate(self, free: Tensor) -> tuple[Linearised, Tensor]:
+        """The derivatives of the rows as an operator, and the rows; (rows,)"""
+        values, slopes = self._differentiate(free)
+        told = [{k: s for k, s in own.items() if isinstance(k, tuple)} for own in slopes]
+        return Linearised(self.bare, told), torch.cat([v.reshape(-1) for v in values])
 
     def change(self, free: Tensor, coefs: Mapping[str, Tensor]) -> Tensor:
         """How the residuals change with all coefficients of some fields; (rows,)"""
-        with torch.enable_grad():
-            values, leaves = self._evaluate(free, True)
-            slopes = [_slopes(value, leaves) for value in values]
+        _, slopes = self._differentiate(free)
         made = []
         for own in slopes:
             change = torch.zeros(self.rows.shape, dtype=torch.float64)
@@ -101,7 +114,27 @@ class Fit:
             made.append(change.reshape(-1))
         return torch.cat(made)
 
+    @cached_property
+    def is_linear(self) -> bool:
+        """Whether the derivatives of the rows are the same for any coefficients."""
+        generator = torch.Generator().manual_seed(0)
+        other = torch.randn(len(self), generator=generator, dtype=torch.float64)
+        (_, one), (_, two) = self._differentiate(0 * other), self._differentiate(other)
+        return all(
+            a.keys() == b.keys() and all(torch.allclose(a[k], b[k], rtol=1e-12) for k in a)
+            for a, b in zip(one, two, strict=True)
+        )
+
     # Equations.
+
+    def _differentiate(
+        self, free: Tensor
+    ) -> tuple[list[Tensor], list[dict[tuple[str, Index] | str, Tensor]]]:
+        """Each equation's rows, and their derivatives, point by point."""
+        with torch.enable_grad():
+            values, leaves = self._evaluate(free, True)
+            slopes = [_slopes(value, leaves) for value in values]
+        return [value.detach() for value in values], slopes
 
     def _evaluate(
         self, free: Tensor, needs_slopes: bool
@@ -185,19 +218,17 @@ class _Descent:
         if self.stopped or self.is_done():
             return None
         self.tried = True
-        matrix, values = self.fit.linearise(at.point)
-        solve = _factorise(matrix, values, len(self.fit.unknowns))
+        solve = _Steps(self.fit, at.point)
 
         def attempt(damping: float) -> Trial | None:
-            step, promised = solve(damping)
-            if not bool(step.isfinite().all()):
+            change = solve(damping)
+            if change is None or not bool(change.isfinite().all()):
                 return None
-            point = at.point + step
+            point = at.point + change
             cost = _finite(self.fit.residuals(point))
             if cost < at.cost:
-                self.sizes.append(float(step.norm() / point.norm().clamp(min=1e-300)))
-                # What was promised came true to rounding: the equation is linear.
-                self.linear = damping == 0 and cost - promised <= 1e-12 * at.cost + 1e-9 * promised
+                self.sizes.append(float(change.norm() / point.norm().clamp(min=1e-300)))
+                self.linear = damping == 0 and self.fit.is_linear
             return Trial(point, cost)
 
         return attempt
@@ -211,35 +242,52 @@ class _Descent:
         return self.linear or self.sizes[-1] * ratio < self.goal
 
 
+class _Steps:
+    """Damped steps from a point: the plain one of large problems by LSQR, all others by QR."""
+
+    def __init__(self, fit: Fit, point: Tensor) -> None:
+        self.fit, self.point = fit, point
+        self.whole: Callable[[float], Tensor] | None = None
+
+    def __call__(self, damping: float) -> Tensor | None:
+        if damping == 0 and len(self.fit) >= LARGE:
+            linearised, values = self.fit.operate(self.point)
+            inverse = split(linearised, self.fit.axis)
+            goal = EXACT if self.fit.is_linear else CLOSE
+            found = None if inverse is None else solve_nearly(linearised, inverse, -values, goal)
+            if found is not None:
+                return found
+        if len(self.fit) > MOST_DENSE:
+            return None
+        if self.whole is None:
+            self.whole = _factorise(*self.fit.linearise(self.point))
+        return self.whole(damping)
+
+
 def _finite(values: Tensor) -> float:
     cost = float(values @ values)
     return cost if cost == cost else float("inf")
 
 
-def _factorise(
-    matrix: Tensor, values: Tensor, unknowns: int
-) -> Callable[[float], tuple[Tensor, float]]:
-    """Damped steps by a QR decomposition, and the sum of squares that they promise."""
+def _factorise(matrix: Tensor, values: Tensor) -> Callable[[float], Tensor]:
+    """Damped steps by a QR decomposition."""
     scale = matrix.norm(dim=0)
     scale = torch.where(scale > 0, scale, 1.0)
     factor = torch.linalg.qr(torch.cat([matrix / scale, values[:, None]], 1), mode="r").R
     size = matrix.shape[1]
     triangle, right = factor[:size, :size], factor[:size, size]
-    left_over = float(factor[size:, size].square().sum())
     diagonal = triangle.diagonal().abs()
     singular = len(diagonal) < size or float(diagonal.min()) < RANK * float(diagonal.max())
-    weights = torch.ones(size, dtype=matrix.dtype)
-    weights[size - unknowns :] = 0.0
 
-    def solve(damping: float) -> tuple[Tensor, float]:
+    def solve(damping: float) -> Tensor:
         if damping == 0 and not singular:
             step = torch.linalg.solve_triangular(triangle, -right[:, None], upper=True)[:, 0]
-            return step / scale, left_over
-        damped = (max(damping, RANK**2) ** 0.5 * weights).diag()
+            return step / scale
+        damped = max(damping, RANK**2) ** 0.5 * torch.eye(size, dtype=matrix.dtype)
         q, r = torch.linalg.qr(torch.cat([triangle, damped]))
         step = torch.linalg.solve_triangular(
             r, -(q[: len(triangle)].t() @ right)[:, None], upper=True
         )
-        return step[:, 0] / scale, left_over
+        return step[:, 0] / scale
 
     return solve

@@ -73,12 +73,10 @@ class Piece:
     Attributes:
         curves: of each coordinate.
         coefs: of each field; (count, …)
-        constants: values of unknown constants.
     """
 
     curves: tuple[Curves, ...]
     coefs: Mapping[str, Tensor]
-    constants: Mapping[str, float] = field(default_factory=dict)
 
     def evaluate(self, name: str, rows: Rows, index: Index) -> Tensor:
         """A derivative of a field; of the shape of the rows"""
@@ -267,8 +265,11 @@ class Problem:
 
     def fit(self, curves: Sequence[Curves], spaces: Mapping[str, FieldSpace]) -> Fit:
         """The residuals on these curves as a function of what is free."""
-        unknowns = list(self.unknowns)
-        return Fit(self.equation, curves, spaces, self.inner(curves), self.constants, unknowns)
+        counts = [c.count for c in curves]
+        return Fit(
+            self.equation, curves, spaces, self.inner(curves), self.constants,
+            list(self.unknowns), counts.index(max(counts)) if self.time is None else self.time,
+        )  # fmt: skip
 
     def inner(self, curves: Sequence[Curves]) -> Rows:
         """The points where the residual is made small."""
@@ -286,16 +287,16 @@ class Problem:
 
     def residuals(self, piece: Piece, rows: Rows) -> Tensor:
         """Of a piece at points; (equations, rows)"""
-        return self._residuals(piece, rows, self._derivatives(piece, rows))
+        return self._residuals(rows, self._derivatives(piece, rows))
 
     def scale(self, piece: Piece, rows: Rows) -> float:
         """How large the terms of the residuals are: by how much twice a derivative changes them."""
         derivatives = self._derivatives(piece, rows)
-        plain, total = self._residuals(piece, rows, derivatives), 0.0
+        plain, total = self._residuals(rows, derivatives), 0.0
         for name, own in derivatives.items():
             for index, values in own.items():
                 other = {**derivatives, name: {**own, index: 2 * values}}
-                change = self._residuals(piece, rows, other) - plain
+                change = self._residuals(rows, other) - plain
                 total += float(change.square().mean().sqrt())
         return total
 
@@ -306,7 +307,7 @@ class Problem:
         the equation itself doesn't amplify what it is given.
         """
         derivatives = self._derivatives(piece, rows)
-        plain = self._residuals(piece, rows, derivatives)
+        plain = self._residuals(rows, derivatives)
         zero, worst = (0,) * len(self.bounds), 0.0
         for name, own in derivatives.items():
             order = self.equation.highest(self.time or 0, name)
@@ -314,10 +315,7 @@ class Problem:
             if not order:
                 continue
             factor = sum(
-                (
-                    self._residuals(piece, rows, {**derivatives, name: {**own, i: own[i] + 1}})
-                    - plain
-                ).abs()
+                (self._residuals(rows, {**derivatives, name: {**own, i: own[i] + 1}}) - plain).abs()
                 for i in highest
             )
             moved = (
@@ -333,12 +331,27 @@ class Problem:
             for name, indices in self.equation.orders.items()
         }
 
-    def _residuals(
-        self, piece: Piece, rows: Rows, derivatives: Mapping[str, Mapping[Index, Tensor]]
-    ) -> Tensor:
+    def forcing(self, rows: Rows) -> Tensor:
+        """The residuals where all fields and derivatives are 0, and where they are 1.
+
+        They hold what the equation itself says of places: sources and coefficients.
+
+        Shape:
+            (2 · equations, rows)
+        """
+        made = []
+        for value in (0.0, 1.0):
+            constant = torch.full(rows.shape, value, dtype=torch.float64)
+            fields = {
+                name: dict.fromkeys(indices, constant)
+                for name, indices in self.equation.orders.items()
+            }
+            made.append(self._residuals(rows, fields))
+        return torch.cat(made)
+
+    def _residuals(self, rows: Rows, derivatives: Mapping[str, Mapping[Index, Tensor]]) -> Tensor:
         points = {name: rows.coordinate(a) for a, name in enumerate(self.names)}
-        constants = {**self.constants, **piece.constants}
-        return torch.stack(self.equation.evaluate(derivatives, points, constants))
+        return torch.stack(self.equation.evaluate(derivatives, points, self.constants))
 
 
 def _nothing(points: Sequence[Tensor]) -> Tensor:
@@ -383,7 +396,7 @@ def solve_piece(
     """Find the coefficients of given curves.
 
     Args:
-        problem: what holds.
+        problem: what holds, without unknowns.
         curves: of each coordinate.
         guess: where to begin; by default at the lift of the conditions.
         before: the piece that ends where this one begins.
@@ -392,21 +405,14 @@ def solve_piece(
     """
     spaces = problem.spaces(curves, before)
     fit = problem.fit(curves, spaces)
-    numbers = dict(problem.unknowns if guess is None else {**problem.unknowns, **guess.constants})
     parts = [
         torch.zeros(space.shape.numel(), dtype=torch.float64)
         if guess is None
         else space.project(guess.resampled(name, curves))
         for name, space in spaces.items()
     ]
-    tail = torch.tensor([numbers[n] for n in problem.unknowns], dtype=torch.float64)
-    found = descend_fit(fit, torch.cat([*parts, tail]), goal=goal, out_of_time=out_of_time)
-    values = found.free[len(found.free) - len(tail) :].tolist()
-    piece = Piece(
-        tuple(curves),
-        fit.coefficients(found.free),
-        dict(zip(problem.unknowns, values, strict=True)),
-    )
+    found = descend_fit(fit, torch.cat(parts), goal=goal, out_of_time=out_of_time)
+    piece = Piece(tuple(curves), fit.coefficients(found.free))
     return Solved(piece, found.steps, found.converged)
 
 

@@ -22,10 +22,14 @@ from edgewise.equations.stretching import restretch
 
 FIRST = 8
 """Curves of each coordinate at the start."""
-MOST_UNKNOWNS = 5000
+MOST_UNKNOWNS = 20_000
 """Coefficients of one least-squares problem."""
+WORK = 7 / 3
+"""The power of the number of coefficients by which work grows in three coordinates."""
 LEAST_FALL = 0.05
 """The part of an error that the next solution is expected to leave at least."""
+FEW = 0.5
+"""A difference from which on two solutions have nothing in common."""
 FRESH = 2000
 """Points that no fit sees."""
 SLOW = 40
@@ -77,7 +81,7 @@ def refine(problem: Problem, tolerance: float, clock: Clock, began: float, seed:
         history.append(_step(solved, fresh, began))
         last, curves = solved, _grow(problem, solved.piece, tolerance)
         growth = _count(problem, curves) / _count(problem, solved.piece.curves)
-        foreseen = (time.process_time() - start) * growth**3
+        foreseen = (time.process_time() - start) * growth**WORK
         if _count(problem, curves) > MOST_UNKNOWNS or foreseen > clock.left():
             history[-1] = replace(history[-1], taken=True)
             return Refined(last.piece, _extrapolate(history), False, history)
@@ -89,11 +93,18 @@ def _count(problem: Problem, curves: Sequence[Curves]) -> int:
 
 
 def _extrapolate(history: Sequence[Step]) -> float:
-    """The error of the finest solution, by how the errors of those before it fell."""
+    r"""The error of the finest solution, by how the differences d of those before it fell.
+
+    .. math:: d_n \frac{r}{1 - r}, \qquad r = d_n / d_{n-1}
+
+    It is infinite where they don't fall: then nothing tells how far the truth is. A single
+    difference bounds the error only if it is small.
+    """
     known = [step.error for step in history if not math.isnan(step.error)]
     if len(known) < 2:
-        return known[-1] if known else math.inf
-    return known[-1] * min(1.0, max(LEAST_FALL, known[-1] / max(known[-2], 1e-300)))
+        return known[-1] if known and known[-1] < FEW else math.inf
+    fall = max(LEAST_FALL, known[-1] / max(known[-2], 1e-300))
+    return known[-1] * fall / (1 - fall) if fall < 1 else math.inf
 
 
 def _grow(problem: Problem, piece: Piece, tolerance: float) -> list[Curves]:
@@ -107,7 +118,7 @@ def _grow(problem: Problem, piece: Piece, tolerance: float) -> list[Curves]:
             continue
         more = curves.resized(int(curves.count * 1.35) + 2)
         if curves.count >= SLOW and tail > tolerance:
-            more = restretch(piece, axis, more)
+            more = restretch(problem, piece, axis, more)
         made.append(more)
     return made
 

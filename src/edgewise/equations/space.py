@@ -200,6 +200,23 @@ class Sampled:
         """The same for curves that are combined."""
         return Sampled(self.rows, tuple(t @ z for t, z in zip(self.tables, free, strict=True)))
 
+    def gather(self, weights: Tensor, index: Index) -> Tensor:
+        """Σ weight · derivative of each product over all points of a product; (count, …)
+
+        Args:
+            weights: of the shape of the rows; the transpose of ``evaluate``.
+        """
+        made = weights
+        for axis, order in enumerate(index):
+            made = apply(self.tables[axis][order].t(), made, axis)
+        return made
+
+    def without(self, axis: int) -> Sampled:
+        """The same of all coordinates but one, at a product of points."""
+        rest = [a for a in range(len(self.tables)) if a != axis]
+        rows = Rows.product([self.rows.along(a) for a in rest])
+        return Sampled(rows, tuple(self.tables[a] for a in rest))
+
     def design(self, weights: Mapping[Index, Tensor]) -> Tensor:
         """Σ weight · derivative of every product of curves; (rows, products)
 

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from edgewise.equations.curves import Curves, chebyshev_nodes
-from edgewise.equations.problem import Piece
+from edgewise.equations.problem import Piece, Problem
 from edgewise.equations.space import Rows
 from edgewise.nn.stretch import Stretch
 
@@ -27,15 +27,17 @@ Profile = Callable[[Tensor], Tensor]
 """Points of one coordinate, (rows,) → values on lines along it, (rows, lines)."""
 
 
-def restretch(piece: Piece, axis: int, curves: Curves) -> Curves:
-    """The same number of curves, in the coordinate in which the solution needs fewest.
+def restretch(problem: Problem, piece: Piece, axis: int, curves: Curves) -> Curves:
+    """The same number of curves, in the coordinate in which few do for solution and equation.
 
     .. math:: \\min_{ε, w} \\sum_{k ≥ n/2} |\\hat u_k|^2, \\qquad u(x(s)) = \\sum_k \\hat u_k T_k(s)
 
-    Centres are where the solution is steepest; widths and the part of the plain coordinate are
-    found by halving and doubling, as long as the upper half of the coefficients shrinks.
+    Beside the solution u stand the sources and coefficients of its equation: what they do at a
+    front, a first solution has missed. Centres are where these are steepest; widths and the part of
+    the plain coordinate are found by halving and doubling, as long as the upper half of the
+    coefficients shrinks.
     """
-    profile = _profile(piece, axis)
+    profile = _profile(problem, piece, axis)
     first = best = _score(curves.stretch, profile, curves.count)
     found = curves.stretch
     start = _begin(piece, axis, profile)
@@ -58,7 +60,7 @@ def _make(
     return Stretch(*curves.ends, centres=centres, widths=widths, plain=plain, dtype=torch.float64)
 
 
-def _profile(piece: Piece, axis: int) -> Profile:
+def _profile(problem: Problem, piece: Piece, axis: int) -> Profile:
     others = [
         c.stretch.invert(torch.linspace(-1, 1, LINES, dtype=torch.float64)).clamp(*c.ends)
         for a, c in enumerate(piece.curves)
@@ -67,11 +69,15 @@ def _profile(piece: Piece, axis: int) -> Profile:
     zero = (0,) * len(piece.curves)
 
     def profile(x: Tensor) -> Tensor:
-        points = [*others[:axis], x.clamp(*piece.curves[axis].ends), *others[axis:]]
-        made = []
-        for name in piece.coefs:
-            values = piece.evaluate(name, Rows.product(points), zero).movedim(axis, 0)
-            made.append(values.reshape(len(x), -1))
+        rows = Rows.product([*others[:axis], x.clamp(*piece.curves[axis].ends), *others[axis:]])
+        fields = [piece.evaluate(name, rows, zero) for name in piece.coefs]
+        size = max(float(values.abs().max()) for values in fields)
+        made = [values.movedim(axis, 0).reshape(len(x), -1) for values in fields]
+        for values in problem.forcing(rows):
+            told = values.movedim(axis, 0).reshape(len(x), -1)
+            height = float((told - told.mean(0)).abs().max())
+            if 0 < height < math.inf:
+                made.append((told - told.mean(0)) * (size / height))
         return torch.cat(made, 1)
 
     return profile

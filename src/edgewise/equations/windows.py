@@ -211,7 +211,7 @@ class _Marching:
 
     def _refine(self, piece: Piece, axis: int, curves: Curves, rough: bool) -> Curves:
         if curves.count >= SLOW and not rough:
-            found = restretch(piece, axis, curves)
+            found = restretch(self.problem, piece, axis, curves)
             if found.stretch is not curves.stretch:
                 return found
         return curves.resized(int(1.25 * curves.count) + 2)

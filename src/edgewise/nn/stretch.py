@@ -82,7 +82,9 @@ class Stretch(nn.Module):
         return self._bare(x) * scale - (1 + low * scale)
 
     def invert(self, s: Tensor) -> Tensor:
-        """The x of every s in [-1, 1], by bisection and Newton's steps.
+        """The x of every s in [-1, 1], by Newton's steps where each halves the one before.
+
+        Between fronts Newton's steps may swing from side to side for ever: there it bisects.
 
         Shape:
             (*,) → (*,)
@@ -90,14 +92,15 @@ class Stretch(nn.Module):
         if self.is_line:
             return (self.low + self.high) / 2 + s * ((self.high - self.low) / 2)
         low, high = torch.full_like(s, self.low), torch.full_like(s, self.high)
-        x = (low + high) / 2
-        for _ in range(60):
+        x, last = (low + high) / 2, high - low
+        for _ in range(100):
             excess = self(x[..., None])[..., 0] - s
             low, high = torch.where(excess > 0, low, x), torch.where(excess > 0, x, high)
             newton = x - excess / self._slope(x)
-            inside = (newton >= low) & (newton <= high)
-            before, x = x, torch.where(inside, newton, (low + high) / 2)
-            if float((x - before).abs().max()) <= 1e-15 * (self.high - self.low):
+            good = (newton >= low) & (newton <= high) & ((newton - x).abs() <= last / 2)
+            before, x = x, torch.where(good, newton, (low + high) / 2)
+            last = (x - before).abs()
+            if not s.numel() or float(last.max()) <= 1e-15 * (self.high - self.low):
                 break
         return x
 

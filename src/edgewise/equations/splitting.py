@@ -1,0 +1,283 @@
+"""Large linear problems of products of curves, solved without their matrix.
+
+Along one coordinate, the time if there is one, coefficients of an equation are averaged. What is
+left of the derivatives of its residuals is a sum of products,
+
+.. math:: J ≈ \\sum_k T_k ⊗ A_k, \\qquad W^{\\mathsf T} T_k ≈ W^{\\mathsf T} T_0 V Λ_k V^{-1},
+
+T_k the k-th derivatives of the curves of that coordinate, W their projection to as many rows as
+there are curves. In the basis V each curve has a problem of its own, Σ_k λ_k A_k, that is as large
+as the other coordinates only. The inverse of all of them together is nearly that of J, and LSQR
+needs few steps for the rest.
+
+Reference: Lynch, Rice and Thomas, *Direct solution of partial difference equations by tensor
+product methods* (1964); Paige and Saunders, *LSQR* (1982).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import torch
+from torch import Tensor
+
+from edgewise.equations.fields import Index
+from edgewise.equations.space import Sampled
+
+FAR = 1e-2
+"""After all steps it has to have fallen to this part."""
+STEPS = 100
+ILL = 1e10
+"""Condition of a basis V from which on curves aren't taken apart by it."""
+
+Slopes = Sequence[Mapping[tuple[str, Index], Tensor]]
+"""Of each equation its derivatives by those of the fields; of the shape of the rows."""
+
+
+@dataclass(frozen=True, eq=False)
+class Linearised:
+    """The derivatives of residuals by free coefficients, as an operator.
+
+    Attributes:
+        curves: of each field those that are free, at the points.
+        slopes: of each equation, by the derivatives of fields.
+    """
+
+    curves: Mapping[str, Sampled]
+    slopes: Slopes
+
+    @property
+    def shapes(self) -> dict[str, torch.Size]:
+        """Of the free coefficients of each field."""
+        return {
+            name: torch.Size([t.shape[2] for t in own.tables]) for name, own in self.curves.items()
+        }
+
+    def apply(self, free: Tensor) -> Tensor:
+        """J times free coefficients; (free,) → (rows,)"""
+        shapes = self.shapes
+        parts = free.split([shape.numel() for shape in shapes.values()])
+        coefs = {n: p.reshape(s) for (n, s), p in zip(shapes.items(), parts, strict=True)}
+        asked = {key for own in self.slopes for key in own}
+        values = {(n, i): self.curves[n].evaluate(coefs[n], i) for n, i in asked}
+        rows = next(iter(self.curves.values())).rows.shape
+        made = []
+        for own in self.slopes:
+            total = torch.zeros(rows, dtype=torch.float64)
+            for key, slope in own.items():
+                total += slope * values[key]
+            made.append(total.reshape(-1))
+        return torch.cat(made)
+
+    def transposed(self, rows: Tensor) -> Tensor:
+        """Jᵀ times numbers of the rows; (rows,) → (free,)"""
+        shape = next(iter(self.curves.values())).rows.shape
+        parts = [part.reshape(shape) for part in rows.chunk(len(self.slopes))]
+        weights: dict[tuple[str, Index], Tensor] = {}
+        for own, part in zip(self.slopes, parts, strict=True):
+            for key, slope in own.items():
+                weights[key] = weights[key] + slope * part if key in weights else slope * part
+        made = []
+        for name, own_curves in self.curves.items():
+            total = torch.zeros(self.shapes[name], dtype=torch.float64)
+            for (field, index), weight in weights.items():
+                if field == name:
+                    total += own_curves.gather(weight, index)
+            made.append(total.reshape(-1))
+        return torch.cat(made)
+
+
+def split(linearised: Linearised, axis: int) -> Splitting | None:
+    """Nearly the inverse of J; None if fields have different curves along the axis."""
+    first, *others = (own.tables[axis] for own in linearised.curves.values())
+    if any(each.shape[2] != first.shape[2] for each in others):
+        return None
+    if not all(torch.equal(a, b) for each in others for a, b in zip(each, first, strict=False)):
+        return None
+    made = Splitting(linearised, axis)
+    return made if made.condition < ILL else None
+
+
+def solve_nearly(
+    linearised: Linearised, inverse: Splitting, right: Tensor, goal: float
+) -> Tensor | None:
+    """The free coefficients c with min |J c - b|; None if they are still far after many steps.
+
+    Args:
+        linearised: J.
+        inverse: nearly its inverse.
+        right: b; (rows,)
+        goal: the part to which the gradient of the sum of squares falls.
+    """
+    found = lsqr(
+        lambda z: linearised.apply(inverse.apply(z)),
+        lambda c: inverse.transposed(linearised.transposed(c)),
+        right, goal=goal, steps=STEPS,
+    )  # fmt: skip
+    return inverse.apply(found.solution) if found.gradient <= FAR else None
+
+
+class Splitting:
+    """Nearly the inverse of J: numbers of rows → free coefficients.
+
+    Args:
+        linearised: J.
+        axis: of the coordinate along which coefficients are averaged.
+
+    Attributes:
+        condition: of the basis V.
+    """
+
+    def __init__(self, linearised: Linearised, axis: int) -> None:
+        self._axis = axis
+        self._shapes = linearised.shapes
+        self._rows = next(iter(linearised.curves.values())).rows.shape
+        self._equations = len(linearised.slopes)
+        along = next(iter(linearised.curves.values())).tables[axis]
+        orders = sorted({i[axis] for own in linearised.slopes for _, i in own})
+        left = torch.linalg.qr(along[orders[-1]]).Q
+        square = [left.t() @ along[k] for k in orders]
+        ratios = [torch.linalg.solve(square[-1], each) for each in square]
+        # The order that tells the curves apart: of λ_0 T_k = T_0 the lowest.
+        values, basis = torch.linalg.eig(ratios[0])
+        back = torch.linalg.inv(basis)
+        self.condition = float(basis.norm() * back.norm())
+        kept = values.imag >= 0
+        self._count = torch.where(values.imag[kept] > 0, 2.0, 1.0).to(torch.complex128)
+        self._basis = basis[:, kept]
+        self._back = back[kept] @ torch.linalg.solve(square[-1], left.t()).to(torch.complex128)
+        factors = {
+            k: torch.diagonal(back @ each.to(torch.complex128) @ basis)[kept]
+            for k, each in zip(orders, ratios, strict=True)
+        }
+        blocks = _average(linearised, axis)
+        self._inverses = torch.stack(
+            [
+                _invert(sum(factors[k][j] * block for k, block in blocks.items()))
+                for j in range(int(kept.sum()))
+            ]
+        )
+
+    def apply(self, rows: Tensor) -> Tensor:
+        """(rows,) → (free,)"""
+        parts = rows.reshape(self._equations, *self._rows).movedim(self._axis + 1, 0)
+        parts = self._back @ parts.reshape(len(parts), -1).to(torch.complex128)
+        inner = torch.einsum("kmr,kr->km", self._inverses, parts) * self._count[:, None]
+        made = (self._basis @ inner).real
+        return self._from_columns(made)
+
+    def transposed(self, free: Tensor) -> Tensor:
+        """(free,) → (rows,)"""
+        inner = self._basis.t() @ self._to_columns(free).to(torch.complex128)
+        parts = torch.einsum("kmr,km->kr", self._inverses, inner) * self._count[:, None]
+        rows = (self._back.t() @ parts).real
+        others = [n for a, n in enumerate(self._rows) if a != self._axis]
+        made = rows.reshape(len(rows), self._equations, *others).movedim(0, self._axis + 1)
+        return made.reshape(-1)
+
+    def _to_columns(self, free: Tensor) -> Tensor:
+        """(free,) → (curves of the axis, all else)"""
+        parts = free.split([shape.numel() for shape in self._shapes.values()])
+        return torch.cat([
+            part.reshape(shape).movedim(self._axis, 0).reshape(shape[self._axis], -1)
+            for part, shape in zip(parts, self._shapes.values(), strict=True)
+        ], 1)  # fmt: skip
+
+    def _from_columns(self, columns: Tensor) -> Tensor:
+        sizes = [shape.numel() // shape[self._axis] for shape in self._shapes.values()]
+        made = []
+        for part, shape in zip(columns.split(sizes, 1), self._shapes.values(), strict=True):
+            others = [n for a, n in enumerate(shape) if a != self._axis]
+            part = part.reshape(shape[self._axis], *others).movedim(0, self._axis)
+            made.append(part.reshape(-1))
+        return torch.cat(made)
+
+
+def _invert(block: Tensor) -> Tensor:
+    """The pseudo-inverse of a matrix of full rank; (rows, columns) → (columns, rows)"""
+    scale = block.norm(dim=0).clamp(min=1e-300)
+    q, r = torch.linalg.qr(block / scale)
+    return torch.linalg.solve_triangular(r, q.mH, upper=True) / scale[:, None]
+
+
+def _average(linearised: Linearised, axis: int) -> dict[int, Tensor]:
+    """A_k, of the k-th derivative along the axis; (rows of all equations, columns) each"""
+    blocks: dict[int, list[list[Tensor | None]]] = {}
+    names = list(linearised.curves)
+    for e, own in enumerate(linearised.slopes):
+        for f, name in enumerate(names):
+            sampled = linearised.curves[name].without(axis)
+            weights: dict[int, dict[Index, Tensor]] = {}
+            for (field, index), slope in own.items():
+                if field == name:
+                    rest = index[:axis] + index[axis + 1 :]
+                    weights.setdefault(index[axis], {})[rest] = slope.mean(axis)
+            for k, each in weights.items():
+                grid = blocks.setdefault(k, [[None] * len(names) for _ in linearised.slopes])
+                grid[e][f] = sampled.design(each)
+    made = {}
+    for k, grid in blocks.items():
+        rows = next(b.shape[0] for line in grid for b in line if b is not None)
+        columns = [linearised.shapes[n].numel() // linearised.shapes[n][axis] for n in names]
+        made[k] = torch.cat([
+            torch.cat([
+                torch.zeros(rows, c, dtype=torch.float64) if b is None else b
+                for b, c in zip(line, columns, strict=True)
+            ], 1)
+            for line in grid
+        ])  # fmt: skip
+    return made
+
+
+class Minimum(NamedTuple):
+    """What LSQR found.
+
+    Attributes:
+        solution: z with min |A z - b|.
+        gradient: |Aᵀ(A z - b)| relative to its first value.
+    """
+
+    solution: Tensor
+    gradient: float
+
+
+def lsqr(
+    apply: Callable[[Tensor], Tensor],
+    transposed: Callable[[Tensor], Tensor],
+    right: Tensor,
+    *,
+    goal: float,
+    steps: int,
+) -> Minimum:
+    """min |A z - b| by bidiagonalisation (Paige and Saunders, 1982)."""
+    beta = float(right.norm())
+    u = right / max(beta, 1e-300)
+    v = transposed(u)
+    alpha = float(v.norm())
+    v = v / max(alpha, 1e-300)
+    w, z = v.clone(), torch.zeros_like(v)
+    phi, rho = beta, alpha
+    first = max(alpha * beta, 1e-300)
+    gradient = 1.0
+    for _ in range(steps):
+        u = apply(v) - alpha * u
+        beta = float(u.norm())
+        u = u / max(beta, 1e-300)
+        v = transposed(u) - beta * v
+        alpha = float(v.norm())
+        v = v / max(alpha, 1e-300)
+        length = math.hypot(rho, beta)
+        if length == 0:
+            break
+        c, s = rho / length, beta / length
+        theta, rho = s * alpha, -c * alpha
+        z = z + (c * phi / length) * w
+        w = v - (theta / length) * w
+        gradient = s * phi * alpha * abs(c) / first
+        phi = s * phi
+        if gradient <= goal:
+            break
+    return Minimum(z, gradient)

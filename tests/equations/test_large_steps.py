@@ -1,0 +1,106 @@
+"""Steps of large problems, found without their matrix, beside those of the matrix."""
+
+import importlib
+
+import pytest
+import torch
+
+import edgewise as ew
+from edgewise.equations.curves import Curves
+from edgewise.equations.splitting import lsqr, solve_nearly, split
+
+F64 = torch.float64
+read = importlib.import_module("edgewise.equations.solve")._read
+
+
+def reaction(u, v, x, t):
+    return (
+        u.dt - (1 + x**2) * u.dxx - u * v + t,
+        v.dt - 0.1 * v.dxx + u.dx + torch.exp(-t) * v**2,
+    )
+
+
+def wave(u, x, t):
+    return u.dtt + 0.3 * u.dt - (2 + x) * u.dxx + u**3
+
+
+def elliptic(u, x, y):
+    return (1 + x * y / 3) * u.dxx + u.dyy + 0.2 * u.dxdy - u
+
+
+EQUATIONS = {
+    "reaction": (reaction, "t", [*ew.equations.initial({"u": 1.0, "v": lambda x: x})]),
+    "wave": (wave, "t", [*ew.equations.initial(lambda x: x, 0.0)]),
+    "elliptic": (elliptic, "y", [ew.equations.dirichlet("y", 1.0)]),
+}
+
+
+def make_fit(name):
+    residual, last, conditions = EQUATIONS[name]
+    domain = {"x": (-1.0, 1.0), last: (0.0, 0.2 if last == "t" else 1.0)}
+    problem = read(residual, domain, [*conditions, ew.equations.dirichlet("x", 1.0)], {}, {})
+    curves = [Curves.over(-1, 1, 12), Curves.over(*problem.bounds[1], 8)]
+    fit = problem.fit(curves, problem.spaces(curves, None))
+    generator = torch.Generator().manual_seed(0)
+    return fit, 0.1 * torch.randn(len(fit), generator=generator, dtype=F64)
+
+
+@pytest.mark.parametrize("name", EQUATIONS)
+def test_operators_are_the_matrix_and_its_transpose(name):
+    fit, free = make_fit(name)
+    matrix, values = fit.linearise(free)
+    operator, same = fit.operate(free)
+    columns = torch.stack([operator.apply(unit) for unit in torch.eye(len(fit)).double()], 1)
+    assert torch.allclose(columns, matrix, rtol=0, atol=1e-12 * float(matrix.abs().max()))
+    assert torch.equal(values, same)
+    made = operator.transposed(values)
+    assert torch.allclose(made, matrix.t() @ values, rtol=0, atol=1e-12 * float(made.abs().max()))
+    inverse = split(operator, 1)
+    assert float(inverse.apply(values) @ free) == pytest.approx(
+        float(inverse.transposed(free) @ values), rel=1e-9
+    )
+
+
+@pytest.mark.parametrize("name", EQUATIONS)
+def test_steps_are_those_of_least_squares(name):
+    fit, free = make_fit(name)
+    matrix, values = fit.linearise(free)
+    operator, _ = fit.operate(free)
+    step = solve_nearly(operator, split(operator, 1), -values, 1e-9)
+    exact = torch.linalg.lstsq(matrix, -values[:, None]).solution[:, 0]
+    assert float((step - exact).norm() / exact.norm()) < 1e-6
+
+
+def test_linear_equations_are_known_as_such():
+    assert make_fit("elliptic")[0].is_linear
+    assert not make_fit("wave")[0].is_linear
+    assert not make_fit("reaction")[0].is_linear
+
+
+def test_few_steps_do_where_coefficients_are_constant():
+    problem = read(
+        lambda u, x, y: u.dxx + u.dyy - 3 * u + x, {"x": (0, 1), "y": (0, 1)},
+        [ew.equations.dirichlet("x", 0.0), ew.equations.dirichlet("y", 0.0)], {}, {},
+    )  # fmt: skip
+    curves = [Curves.over(0, 1, 20)] * 2
+    fit = problem.fit(curves, problem.spaces(curves, None))
+    operator, values = fit.operate(torch.zeros(len(fit), dtype=F64))
+    inverse = split(operator, 1)
+    found = lsqr(
+        lambda z: operator.apply(inverse.apply(z)),
+        lambda c: inverse.transposed(operator.transposed(c)),
+        values, goal=1e-6, steps=15,
+    )  # fmt: skip
+    assert found.gradient < 1e-6
+
+
+def test_fields_with_other_curves_are_not_split():
+    def flow(u, p, x, y):
+        return u.dxx + u.dyy - p.dx, p.dxx + p.dyy
+
+    problem = read(flow, {"x": (0, 1), "y": (0, 1)}, [ew.equations.dirichlet("y", 0.0, field="u")],
+                   {}, {})  # fmt: skip
+    curves = [Curves.over(0, 1, 6)] * 2
+    fit = problem.fit(curves, problem.spaces(curves, None))
+    operator, _ = fit.operate(torch.zeros(len(fit), dtype=F64))
+    assert split(operator, 1) is None
