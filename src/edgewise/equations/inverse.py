@@ -21,6 +21,7 @@ import torch
 from torch import Tensor
 
 from edgewise._gauss_newton import Attempt, Tenfold, Trial, descend
+from edgewise.equations.least_squares import solve_columns
 from edgewise.equations.problem import Clock, Piece, Problem, solve_piece
 from edgewise.equations.space import Rows, build_space
 
@@ -339,13 +340,12 @@ def _differentiate_piece(
     ]
     constants = torch.tensor(list(problem.unknowns.values()), dtype=torch.float64)
     free = torch.cat([*parts, constants])
-    jacobian, _ = fit.linearise(free)
-    sizes = [spaces[f].shape.numel() for f in problem.equation.fields]
-    blocks = jacobian[:, : sum(sizes)].split(sizes, dim=1)
+    operator, _ = fit.operate(free)
     solved = [f for f in problem.equation.fields if f not in problem.curves]
-    by_name = dict(zip(problem.equation.fields, blocks, strict=True))
-    unknown = [by_name[f] for f in problem.curves]
-    right = torch.cat([*unknown, jacobian[:, sum(sizes) :]], 1)
+    told = operator.of(problem.curves)
+    numbers = sum(len(curve.coefs) for curve in problem.curves.values())
+    columns = [told.apply(unit) for unit in torch.eye(numbers, dtype=torch.float64)]
+    right = torch.cat([*(c[:, None] for c in columns), fit.by_unknowns(free)], 1)
     lifts = [
         {f: torch.zeros(tuple(c.count for c in curves), dtype=torch.float64) for f in solved}
         if before is None
@@ -354,10 +354,7 @@ def _differentiate_piece(
     ]
     if before is not None:
         right = right + torch.stack([fit.change(free, lift) for lift in lifts], 1)
-    matrix = torch.cat([by_name[f] for f in solved], 1)
-    scale = matrix.norm(dim=0).clamp(min=1e-300)
-    q, r = torch.linalg.qr(matrix / scale)
-    steps = -torch.linalg.solve_triangular(r, q.t() @ right, upper=True) / scale[:, None]
+    steps = -solve_columns(operator.of(solved), fit.axis, right)
     made = []
     for column, lift in zip(steps.t(), lifts, strict=True):
         parts = column.split([spaces[f].shape.numel() for f in solved])

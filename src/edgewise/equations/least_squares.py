@@ -13,7 +13,7 @@ from edgewise._gauss_newton import Attempt, Tenfold, Trial, descend
 from edgewise.equations.curves import Curves
 from edgewise.equations.fields import Equation, Index
 from edgewise.equations.space import FieldSpace, Rows, Sampled
-from edgewise.equations.splitting import Linearised, solve_nearly, split
+from edgewise.equations.splitting import Linearised, solve_nearly
 
 FIRST_DAMPING = 1e-8
 """Of columns of unit length, after the first step that failed."""
@@ -90,17 +90,22 @@ class Fit:
         values, _ = self._evaluate(free, False)
         return torch.cat([v.reshape(-1) for v in values])
 
-    def linearise(self, free: Tensor) -> tuple[Tensor, Tensor]:
-        """The derivatives of the rows, and the rows; (rows, free), (rows,)"""
-        values, slopes = self._differentiate(free)
-        blocks = [self._block(value, each) for value, each in zip(values, slopes, strict=True)]
-        return torch.cat(blocks), torch.cat([v.reshape(-1) for v in values])
-
     def operate(self, free: Tensor) -> tuple[Linearised, Tensor]:
         """The derivatives of the rows as an operator, and the rows; (rows,)"""
         values, slopes = self._differentiate(free)
         told = [{k: s for k, s in own.items() if isinstance(k, tuple)} for own in slopes]
         return Linearised(self.bare, told), torch.cat([v.reshape(-1) for v in values])
+
+    def by_unknowns(self, free: Tensor) -> Tensor:
+        """The derivatives of the rows by the unknown constants; (rows, unknowns)"""
+        _, slopes = self._differentiate(free)
+        zero = torch.zeros(self.rows.shape, dtype=torch.float64)
+        columns = [
+            torch.cat([own.get(name, zero).reshape(-1) for own in slopes]) for name in self.unknowns
+        ]
+        return torch.stack(columns, 1) if columns else torch.zeros(
+            len(slopes) * zero.numel(), 0, dtype=torch.float64
+        )  # fmt: skip
 
     def change(self, free: Tensor, coefs: Mapping[str, Tensor]) -> Tensor:
         """How the residuals change with all coefficients of some fields; (rows,)"""
@@ -155,21 +160,6 @@ class Fit:
         values = self.equation.evaluate(derivatives, self.points, constants)
         return [value * scale for value in values], leaves
 
-    def _block(self, value: Tensor, slopes: Mapping[tuple[str, Index] | str, Tensor]) -> Tensor:
-        parts = []
-        for name, size in zip(self.equation.fields, self.sizes, strict=True):
-            own = {
-                index: slopes[name, index]
-                for index in self.equation.orders[name]
-                if (name, index) in slopes
-            }
-            parts.append(
-                self.bare[name].design(own) if own else value.new_zeros(value.numel(), size)
-            )
-        zero = torch.zeros_like(value)
-        parts += [slopes.get(name, zero).reshape(-1, 1) for name in self.unknowns]
-        return torch.cat(parts, 1).detach()
-
 
 def _slopes(
     value: Tensor, leaves: Mapping[tuple[str, Index] | str, Tensor]
@@ -223,13 +213,15 @@ class _Descent:
         def attempt(damping: float) -> Trial | None:
             change = solve(damping)
             if change is None or not bool(change.isfinite().all()):
+                self.stopped |= damping == 0 and change is None
                 return None
             point = at.point + change
             cost = _finite(self.fit.residuals(point))
-            if cost < at.cost:
-                self.sizes.append(float(change.norm() / point.norm().clamp(min=1e-300)))
+            size = float(change.norm() / point.norm().clamp(min=1e-300))
+            if cost < at.cost or (damping == 0 and size < self.goal):
+                self.sizes.append(size)
                 self.linear = damping == 0 and self.fit.is_linear
-            return Trial(point, cost)
+            return Trial(point, cost) if cost < at.cost or size >= self.goal else at
 
         return attempt
 
@@ -246,22 +238,39 @@ class _Steps:
     """Damped steps from a point: the plain one of large problems by LSQR, all others by QR."""
 
     def __init__(self, fit: Fit, point: Tensor) -> None:
-        self.fit, self.point = fit, point
+        self.fit = fit
+        self.operator, self.values = fit.operate(point)
         self.whole: Callable[[float], Tensor] | None = None
 
     def __call__(self, damping: float) -> Tensor | None:
         if damping == 0 and len(self.fit) >= LARGE:
-            linearised, values = self.fit.operate(self.point)
-            inverse = split(linearised, self.fit.axis)
             goal = EXACT if self.fit.is_linear else CLOSE
-            found = None if inverse is None else solve_nearly(linearised, inverse, -values, goal)
+            found = solve_nearly(self.operator, self.fit.axis, -self.values[:, None], goal)
             if found is not None:
-                return found
+                return found[:, 0]
         if len(self.fit) > MOST_DENSE:
             return None
         if self.whole is None:
-            self.whole = _factorise(*self.fit.linearise(self.point))
+            self.whole = _factorise(self.operator.matrix(), self.values)
         return self.whole(damping)
+
+
+def solve_columns(operator: Linearised, axis: int, right: Tensor) -> Tensor:
+    """The free coefficients c with min |J c - b|, for each column b; (rows, n) → (free, n)
+
+    Args:
+        operator: J.
+        axis: of the coordinate along which large problems are split.
+        right: b.
+    """
+    size = sum(shape.numel() for shape in operator.shapes.values())
+    found = solve_nearly(operator, axis, right, EXACT) if size >= LARGE else None
+    if found is not None:
+        return found
+    matrix = operator.matrix()
+    scale = matrix.norm(dim=0).clamp(min=1e-300)
+    q, r = torch.linalg.qr(matrix / scale)
+    return torch.linalg.solve_triangular(r, q.t() @ right, upper=True) / scale[:, None]
 
 
 def _finite(values: Tensor) -> float:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from edgewise.equations.curves import Curves
+from edgewise.equations.least_squares import MOST_DENSE
 from edgewise.equations.problem import (
     Clock,
     Piece,
@@ -66,7 +67,8 @@ def refine(problem: Problem, tolerance: float, clock: Clock, began: float, seed:
         start = time.process_time()
         guess = None if last is None else last.piece
         solved = solve_piece(problem, curves, guess, None, tolerance * 1e-2, clock.is_over)
-        if last is not None and not solved.converged and clock.is_over():
+        too_large = _count(problem, curves) > MOST_DENSE
+        if last is not None and not solved.converged and (too_large or clock.is_over()):
             return Refined(last.piece, _extrapolate(history), False, history)
         fresh = float(problem.residuals(solved.piece, rows).square().mean().sqrt())
         if last is not None:

@@ -3,12 +3,12 @@
 Along one coordinate, the time if there is one, coefficients of an equation are averaged. What is
 left of the derivatives of its residuals is a sum of products,
 
-.. math:: J ≈ \\sum_k T_k ⊗ A_k, \\qquad W^{\\mathsf T} T_k ≈ W^{\\mathsf T} T_0 V Λ_k V^{-1},
+.. math:: J ≈ \\sum_k T_k ⊗ A_k, \\qquad T_k ≈ B V Λ_k V^{-1},
 
-T_k the k-th derivatives of the curves of that coordinate, W their projection to as many rows as
-there are curves. In the basis V each curve has a problem of its own, Σ_k λ_k A_k, that is as large
-as the other coordinates only. The inverse of all of them together is nearly that of J, and LSQR
-needs few steps for the rest.
+T_k the k-th derivatives of the curves of that coordinate, B a sum of T_0 and the highest one. In
+the basis V each curve has a problem of its own, Σ_k λ_k A_k, that is as large as the other
+coordinates only. The inverse of all of them together is nearly that of J, and LSQR needs few steps
+for the rest.
 
 Reference: Lynch, Rice and Thomas, *Direct solution of partial difference equations by tensor
 product methods* (1964); Paige and Saunders, *LSQR* (1982).
@@ -17,7 +17,7 @@ product methods* (1964); Paige and Saunders, *LSQR* (1982).
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -55,6 +55,42 @@ class Linearised:
         return {
             name: torch.Size([t.shape[2] for t in own.tables]) for name, own in self.curves.items()
         }
+
+    def of(self, fields: Iterable[str]) -> Linearised:
+        """The derivatives by some of the fields."""
+        kept = {name: self.curves[name] for name in fields}
+        return Linearised(
+            kept, [{key: s for key, s in own.items() if key[0] in kept} for own in self.slopes]
+        )
+
+    def matrix(self) -> Tensor:
+        """J; (rows, free)"""
+        lines = []
+        for own in self.slopes:
+            blocks = []
+            for name, sampled in self.curves.items():
+                told = {index: slope for (field, index), slope in own.items() if field == name}
+                rows, columns = sampled.rows.shape.numel(), self.shapes[name].numel()
+                zero = torch.zeros(rows, columns, dtype=torch.float64)
+                blocks.append(sampled.design(told) if told else zero)
+            lines.append(torch.cat(blocks, 1))
+        return torch.cat(lines)
+
+    def averaged(self, axis: int) -> dict[int, Linearised]:
+        """A_k by k: the same at the other coordinates, of the k-th derivative along one of them."""
+        curves = {name: own.without(axis) for name, own in self.curves.items()}
+        orders = {index[axis] for own in self.slopes for _, index in own}
+        return {
+            k: Linearised(curves, [
+                {
+                    (field, index[:axis] + index[axis + 1 :]): slope.mean(axis)
+                    for (field, index), slope in own.items()
+                    if index[axis] == k
+                }
+                for own in self.slopes
+            ])
+            for k in orders
+        }  # fmt: skip
 
     def apply(self, free: Tensor) -> Tensor:
         """J times free coefficients; (free,) → (rows,)"""
@@ -101,23 +137,29 @@ def split(linearised: Linearised, axis: int) -> Splitting | None:
     return made if made.condition < ILL else None
 
 
-def solve_nearly(
-    linearised: Linearised, inverse: Splitting, right: Tensor, goal: float
-) -> Tensor | None:
-    """The free coefficients c with min |J c - b|; None if they are still far after many steps.
+def solve_nearly(linearised: Linearised, axis: int, right: Tensor, goal: float) -> Tensor | None:
+    """The free coefficients c with min |J c - b|, for each column b; None where they stay far.
 
     Args:
         linearised: J.
-        inverse: nearly its inverse.
-        right: b; (rows,)
+        axis: of the coordinate along which it is split.
+        right: b; (rows, columns)
         goal: the part to which the gradient of the sum of squares falls.
     """
-    found = lsqr(
-        lambda z: linearised.apply(inverse.apply(z)),
-        lambda c: inverse.transposed(linearised.transposed(c)),
-        right, goal=goal, steps=STEPS,
-    )  # fmt: skip
-    return inverse.apply(found.solution) if found.gradient <= FAR else None
+    inverse = split(linearised, axis)
+    if inverse is None:
+        return None
+    made = []
+    for column in right.t():
+        found = lsqr(
+            lambda z: linearised.apply(inverse.apply(z)),
+            lambda c: inverse.transposed(linearised.transposed(c)),
+            column, goal=goal, steps=STEPS,
+        )  # fmt: skip
+        if not found.gradient <= FAR:
+            return None
+        made.append(inverse.apply(found.solution))
+    return torch.stack(made, 1)
 
 
 class Splitting:
@@ -136,27 +178,29 @@ class Splitting:
         self._shapes = linearised.shapes
         self._rows = next(iter(linearised.curves.values())).rows.shape
         self._equations = len(linearised.slopes)
-        along = next(iter(linearised.curves.values())).tables[axis]
-        orders = sorted({i[axis] for own in linearised.slopes for _, i in own})
-        left = torch.linalg.qr(along[orders[-1]]).Q
-        square = [left.t() @ along[k] for k in orders]
-        ratios = [torch.linalg.solve(square[-1], each) for each in square]
-        # The order that tells the curves apart: of λ_0 T_k = T_0 the lowest.
+        first = next(iter(linearised.curves.values()))
+        along, points = first.tables[axis], first.rows.along(axis)
+        orders = {i[axis] for own in linearised.slopes for _, i in own}
+        base = _combine(along, max(orders), float(points.max() - points.min()))
+        left = torch.linalg.qr(base).Q
+        # V is that of T_0; derivatives have the same one but for their highest curves.
+        solved = torch.linalg.solve(left.t() @ base, left.t())
+        ratios = {k: solved @ along[k] for k in orders | {0}}
         values, basis = torch.linalg.eig(ratios[0])
         back = torch.linalg.inv(basis)
         self.condition = float(basis.norm() * back.norm())
         kept = values.imag >= 0
         self._count = torch.where(values.imag[kept] > 0, 2.0, 1.0).to(torch.complex128)
         self._basis = basis[:, kept]
-        self._back = back[kept] @ torch.linalg.solve(square[-1], left.t()).to(torch.complex128)
+        self._back = back[kept] @ solved.to(torch.complex128)
         factors = {
             k: torch.diagonal(back @ each.to(torch.complex128) @ basis)[kept]
-            for k, each in zip(orders, ratios, strict=True)
+            for k, each in ratios.items()
         }
-        blocks = _average(linearised, axis)
+        blocks = {k: each.matrix() for k, each in linearised.averaged(axis).items()}
         self._inverses = torch.stack(
             [
-                _invert(sum(factors[k][j] * block for k, block in blocks.items()))
+                _invert(torch.stack([factors[k][j] * block for k, block in blocks.items()]).sum(0))
                 for j in range(int(kept.sum()))
             ]
         )
@@ -196,40 +240,17 @@ class Splitting:
         return torch.cat(made)
 
 
+def _combine(along: Tensor, order: int, length: float) -> Tensor:
+    """T_k and a little of T_0, with the sign by which no curve vanishes under both."""
+    sign = -1.0 if order % 4 == 2 else 1.0
+    return along[order] + along[0] * (sign / length**order)
+
+
 def _invert(block: Tensor) -> Tensor:
     """The pseudo-inverse of a matrix of full rank; (rows, columns) → (columns, rows)"""
     scale = block.norm(dim=0).clamp(min=1e-300)
     q, r = torch.linalg.qr(block / scale)
     return torch.linalg.solve_triangular(r, q.mH, upper=True) / scale[:, None]
-
-
-def _average(linearised: Linearised, axis: int) -> dict[int, Tensor]:
-    """A_k, of the k-th derivative along the axis; (rows of all equations, columns) each"""
-    blocks: dict[int, list[list[Tensor | None]]] = {}
-    names = list(linearised.curves)
-    for e, own in enumerate(linearised.slopes):
-        for f, name in enumerate(names):
-            sampled = linearised.curves[name].without(axis)
-            weights: dict[int, dict[Index, Tensor]] = {}
-            for (field, index), slope in own.items():
-                if field == name:
-                    rest = index[:axis] + index[axis + 1 :]
-                    weights.setdefault(index[axis], {})[rest] = slope.mean(axis)
-            for k, each in weights.items():
-                grid = blocks.setdefault(k, [[None] * len(names) for _ in linearised.slopes])
-                grid[e][f] = sampled.design(each)
-    made = {}
-    for k, grid in blocks.items():
-        rows = next(b.shape[0] for line in grid for b in line if b is not None)
-        columns = [linearised.shapes[n].numel() // linearised.shapes[n][axis] for n in names]
-        made[k] = torch.cat([
-            torch.cat([
-                torch.zeros(rows, c, dtype=torch.float64) if b is None else b
-                for b, c in zip(line, columns, strict=True)
-            ], 1)
-            for line in grid
-        ])  # fmt: skip
-    return made
 
 
 class Minimum(NamedTuple):
