@@ -30,6 +30,9 @@ from edgewise.search.terms import Terms
 
 Array = NDArray[np.float64]
 
+OFFERED = 2
+"""Terms that are offered for each subtree."""
+
 
 @dataclass(frozen=True, eq=False)
 class Parts:
@@ -51,9 +54,7 @@ class Parts:
         values = np.ascontiguousarray(terms.values[kept])
         return cls(terms, kept, values, term_bits(terms.costs[kept]), values**2)
 
-    def nearest(
-        self, target: Array, weight: Array, few: int
-    ) -> list[tuple[int, float, float, float]]:
+    def nearest(self, target: Array, weight: Array) -> list[tuple[int, float, float, float]]:
         """The term t and the numbers with which a t + b comes nearest: place, a, b and the FVU."""
         w = weight / weight.sum()
         mean = self.values @ w
@@ -68,7 +69,7 @@ class Parts:
         left = np.clip(1 - gain, 1e-16, None)
         rows = min(len(t), 1000)
         length = 0.5 * rows * np.log2(left) + self.bits
-        count = min(few, len(length))
+        count = min(OFFERED, len(length))
         top = np.argpartition(length, count - 1)[:count]
         found = []
         for k in top[np.argsort(length[top])]:
@@ -77,7 +78,7 @@ class Parts:
         return found
 
 
-def repairs(fit: Fit, data: Data, parts: Parts, *, few: int = 2) -> Iterator[Expression]:
+def repairs(fit: Fit, data: Data, parts: Parts) -> Iterator[Expression]:
     """Formulas with one subtree exchanged or extended, the likeliest subtrees first."""
     program = Program(fit.tree)
     values, slopes = program.all_values_and_adjoints(data.x)
@@ -100,12 +101,12 @@ def repairs(fit: Fit, data: Data, parts: Parts, *, few: int = 2) -> Iterator[Exp
         weight = base * slope**2
         if not np.isfinite(wanted).all() or not weight.sum() > 0:
             continue
-        for k, a, b, left in parts.nearest(wanted, weight, few):
+        for k, a, b, left in parts.nearest(wanted, weight):
             term = parts.terms.tree(int(parts.kept[k]))
             new = add(multiply(free(a), term), free(b))
             offers.append((left, replace_node(fit.tree, node, new)))
         if isinstance(node, Sum) or at == len(values) - 1 or isinstance(node, Input):
-            for k, a, b, left in parts.nearest(wanted - value, weight, few):
+            for k, a, b, left in parts.nearest(wanted - value, weight):
                 term = parts.terms.tree(int(parts.kept[k]))
                 new = add(node, multiply(free(a), term), free(b))
                 offers.append((left, replace_node(fit.tree, node, new)))
