@@ -54,7 +54,9 @@ class Parts:
         values = np.ascontiguousarray(terms.values[kept])
         return cls(terms, kept, values, term_bits(terms.costs[kept]), values**2)
 
-    def nearest(self, target: Array, weight: Array) -> list[tuple[int, float, float, float]]:
+    def nearest(
+        self, target: Array, weight: Array, few: int
+    ) -> list[tuple[int, float, float, float]]:
         """The term t and the numbers with which a t + b comes nearest: place, a, b and the FVU."""
         w = weight / weight.sum()
         mean = self.values @ w
@@ -69,7 +71,7 @@ class Parts:
         left = np.clip(1 - gain, 1e-16, None)
         rows = min(len(t), 1000)
         length = 0.5 * rows * np.log2(left) + self.bits
-        count = min(OFFERED, len(length))
+        count = min(few, len(length))
         top = np.argpartition(length, count - 1)[:count]
         found = []
         for k in top[np.argsort(length[top])]:
@@ -101,12 +103,12 @@ def repairs(fit: Fit, data: Data, parts: Parts) -> Iterator[Expression]:
         weight = base * slope**2
         if not np.isfinite(wanted).all() or not weight.sum() > 0:
             continue
-        for k, a, b, left in parts.nearest(wanted, weight):
+        for k, a, b, left in parts.nearest(wanted, weight, OFFERED):
             term = parts.terms.tree(int(parts.kept[k]))
             new = add(multiply(free(a), term), free(b))
             offers.append((left, replace_node(fit.tree, node, new)))
         if isinstance(node, Sum) or at == len(values) - 1 or isinstance(node, Input):
-            for k, a, b, left in parts.nearest(wanted - value, weight):
+            for k, a, b, left in parts.nearest(wanted - value, weight, OFFERED):
                 term = parts.terms.tree(int(parts.kept[k]))
                 new = add(node, multiply(free(a), term), free(b))
                 offers.append((left, replace_node(fit.tree, node, new)))

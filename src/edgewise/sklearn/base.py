@@ -1,4 +1,4 @@
-"""What both estimators share: reading a table, its constraints and folds, choosing a model."""
+"""The base class of all estimators: reads a table, its constraints and folds, chooses a model."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Numbers from a table."""
+"""`KANRegressor`, an estimator of numbers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Times until an event from a table."""
+"""`KANSurvival`, an estimator of times until an event, some of them censored."""
 
 from __future__ import annotations
 
