@@ -48,7 +48,7 @@ from edgewise.additive.effects import Output
 from edgewise.additive.encoder import Encoder
 from edgewise.additive.explain import Explanation, LocalExplanation, explain_model, explain_rows
 from edgewise.additive.intervals import Seen, describe_seen, find_outside
-from edgewise.additive.losses import Loss
+from edgewise.additive.loss import Loss
 from edgewise.additive.network import find_encoder, make_kan
 from edgewise.additive.sample import Draw, count_rows, name_like, split_sample
 from edgewise.additive.terms import Offset
