@@ -18,7 +18,7 @@ from edgewise.additive.additive import Additive, Settings
 from edgewise.additive.arguments import read_bounds, read_weight, take_values
 from edgewise.additive.batches import Parts, holds_parts
 from edgewise.additive.choose import Choice, list_squares
-from edgewise.additive.columns import LARGEST, Columns, read_columns
+from edgewise.additive.columns import LARGEST, Columns, blank_missing, read_columns
 from edgewise.additive.effects import Output, name_targets
 from edgewise.additive.growing import Growth, fit_growth, grow
 from edgewise.additive.intervals import IntervalRule, check_coverage, learn_intervals
@@ -225,6 +225,7 @@ class KANRegressor(RegressorMixin, TableEstimator):
     def _read_targets(self, y: Any) -> Array:
         """(rows, targets); remembers whether there is one."""
         self._check_loss()
+        y = blank_missing(y)
         with np.errstate(invalid="ignore", over="ignore"):  # sums of numbers near the largest
             targets = check_array(y, ensure_2d=False, dtype=np.float64, input_name="y")
         if targets.ndim == 2 and targets.shape[1] == 1:
