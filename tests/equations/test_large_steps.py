@@ -53,7 +53,7 @@ def make_fit(name):
 @pytest.mark.parametrize("name", EQUATIONS)
 def test_operators_are_the_matrix_and_its_transpose(name):
     fit, free = make_fit(name)
-    operator, values = fit.operate(free)
+    (operator,), values = fit.linearise(free)
     matrix = operator.matrix()
     columns = torch.stack([operator.apply(unit) for unit in torch.eye(len(fit)).double()], 1)
     assert torch.allclose(columns, matrix, rtol=0, atol=1e-12 * float(matrix.abs().max()))
@@ -71,9 +71,9 @@ def test_operators_are_the_matrix_and_its_transpose(name):
 @pytest.mark.parametrize("name", EQUATIONS)
 def test_steps_are_those_of_least_squares(name):
     fit, free = make_fit(name)
-    operator, values = fit.operate(free)
+    (operator,), values = fit.linearise(free)
     matrix = operator.matrix()
-    step = solve_nearly(operator, 1, -values[:, None], 1e-9)[:, 0]
+    step = solve_nearly([operator], 1, -values[:, None], 1e-9).solution[:, 0]
     exact = torch.linalg.lstsq(matrix, -values[:, None]).solution[:, 0]
     assert float((step - exact).norm() / exact.norm()) < 1e-6
 
@@ -91,7 +91,7 @@ def test_few_steps_do_where_coefficients_are_constant():
     )  # fmt: skip
     curves = [Curves.over(0, 1, 20)] * 2
     fit = problem.fit(curves, problem.spaces(curves, None))
-    operator, values = fit.operate(torch.zeros(len(fit), dtype=F64))
+    (operator,), values = fit.linearise(torch.zeros(len(fit), dtype=F64))
     inverse = split(operator, 1)
     found = lsqr(
         lambda z: operator.apply(inverse.apply(z)),
@@ -109,5 +109,5 @@ def test_fields_with_other_curves_are_not_split():
                    {}, {})  # fmt: skip
     curves = [Curves.over(0, 1, 6)] * 2
     fit = problem.fit(curves, problem.spaces(curves, None))
-    operator, _ = fit.operate(torch.zeros(len(fit), dtype=F64))
+    (operator,), _ = fit.linearise(torch.zeros(len(fit), dtype=F64))
     assert split(operator, 1) is None

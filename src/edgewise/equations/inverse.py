@@ -340,7 +340,7 @@ def _differentiate_piece(
     ]
     constants = torch.tensor(list(problem.unknowns.values()), dtype=torch.float64)
     free = torch.cat([*parts, constants])
-    operator, _ = fit.operate(free)
+    (operator,), _ = fit.linearise(free)
     solved = [f for f in problem.equation.fields if f not in problem.curves]
     told = operator.of(problem.curves)
     numbers = sum(len(curve.coefs) for curve in problem.curves.values())
@@ -354,7 +354,7 @@ def _differentiate_piece(
     ]
     if before is not None:
         right = right + torch.stack([fit.change(free, lift) for lift in lifts], 1)
-    steps = -solve_columns(operator.of(solved), fit.axis, right)
+    steps = -solve_columns([operator.of(solved)], fit.axis, right)
     made = []
     for column, lift in zip(steps.t(), lifts, strict=True):
         parts = column.split([spaces[f].shape.numel() for f in solved])

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import torch
 from torch import Tensor
 
 from edgewise._gauss_newton import Attempt, Tenfold, Trial, descend
+from edgewise.equations.borders import Border
 from edgewise.equations.curves import Curves
 from edgewise.equations.fields import Equation, Index
+from edgewise.equations.parts import Part
 from edgewise.equations.space import FieldSpace, Rows, Sampled
 from edgewise.equations.splitting import Linearised, solve_nearly
 
@@ -21,10 +24,13 @@ LARGE = 500
 """Coefficients from which on steps are found without the matrix."""
 MOST_DENSE = 5000
 """Coefficients up to which the matrix is factorised where that doesn't do."""
-CLOSE, EXACT = 1e-6, 1e-12
-"""To these parts the gradient falls in steps of LSQR, and in the only one of linear equations."""
+FAR, CLOSE, EXACT = 1e-2, 1e-6, 1e-12
+"""To these parts the gradient has to fall in a step, falls in most, and in linear equations."""
 RANK = 1e-13
 """Columns whose part that others don't explain is smaller are damped."""
+
+Key = tuple[str, Index] | str
+"""A derivative of a field, or an unknown constant."""
 
 
 class Fitted(NamedTuple):
@@ -53,6 +59,8 @@ class Fit:
         rows: the points.
         constants: known numbers by name.
         unknowns: names of constants by which derivatives are asked for, too.
+        borders: conditions that don't hold by construction, with points where they are made small.
+        base: fields that those of the coefficients are added to.
         axis: of the coordinate along which large problems are split.
     """
 
@@ -64,17 +72,22 @@ class Fit:
         rows: Rows,
         constants: Mapping[str, float],
         unknowns: Sequence[str] = (),
+        borders: Sequence[tuple[Border, Rows]] = (),
+        base: Part | None = None,
         axis: int = 0,
     ) -> None:
         self.axis = axis
         self.equation, self.spaces, self.rows = equation, spaces, rows
         self.constants, self.unknowns = dict(constants), list(unknowns)
-        axes = range(len(curves))
-        orders = [max(equation.highest(a, f) for f in equation.fields) for a in axes]
-        self.sampled = Sampled.make(curves, rows, orders)
-        self.bare = {f: self.sampled.under(spaces[f].free) for f in equation.fields}
-        self.points = {name: rows.coordinate(a) for a, name in enumerate(equation.coordinates)}
+        inside = Block.make(
+            equation.evaluate, equation.orders, rows, curves, spaces, equation, base
+        )
+        self.blocks = [inside] + [
+            Block.make(border.residuals, border.orders, own, curves, spaces, equation, base)
+            for border, own in borders
+        ]
         self.sizes = [spaces[f].shape.numel() for f in equation.fields]
+        self._balance()
 
     def __len__(self) -> int:
         return sum(self.sizes) + len(self.unknowns)
@@ -87,36 +100,40 @@ class Fit:
 
     def residuals(self, free: Tensor) -> Tensor:
         """The rows; (rows,)"""
-        values, _ = self._evaluate(free, False)
+        values = [value for block in self.blocks for value in self._evaluate(block, free, False)[0]]
         return torch.cat([v.reshape(-1) for v in values])
 
-    def operate(self, free: Tensor) -> tuple[Linearised, Tensor]:
-        """The derivatives of the rows as an operator, and the rows; (rows,)"""
-        values, slopes = self._differentiate(free)
-        told = [{k: s for k, s in own.items() if isinstance(k, tuple)} for own in slopes]
-        return Linearised(self.bare, told), torch.cat([v.reshape(-1) for v in values])
+    def linearise(self, free: Tensor) -> tuple[list[Linearised], Tensor]:
+        """The derivatives of the rows of each block, and all rows; (rows,)"""
+        made, values = [], []
+        for block, own, slopes in self._differentiate(free):
+            told = [{k: s for k, s in each.items() if isinstance(k, tuple)} for each in slopes]
+            made.append(Linearised(block.bare, self._shapes, block.rows, told))
+            values += [value.reshape(-1) for value in own]
+        return made, torch.cat(values)
 
     def by_unknowns(self, free: Tensor) -> Tensor:
         """The derivatives of the rows by the unknown constants; (rows, unknowns)"""
-        _, slopes = self._differentiate(free)
-        zero = torch.zeros(self.rows.shape, dtype=torch.float64)
-        columns = [
-            torch.cat([own.get(name, zero).reshape(-1) for own in slopes]) for name in self.unknowns
-        ]
-        return torch.stack(columns, 1) if columns else torch.zeros(
-            len(slopes) * zero.numel(), 0, dtype=torch.float64
-        )  # fmt: skip
+        made = []
+        for _, values, slopes in self._differentiate(free):
+            for value, own in zip(values, slopes, strict=True):
+                columns = torch.zeros(value.numel(), len(self.unknowns), dtype=torch.float64)
+                for k, name in enumerate(self.unknowns):
+                    if name in own:
+                        columns[:, k] = own[name].reshape(-1)
+                made.append(columns)
+        return torch.cat(made)
 
     def change(self, free: Tensor, coefs: Mapping[str, Tensor]) -> Tensor:
         """How the residuals change with all coefficients of some fields; (rows,)"""
-        _, slopes = self._differentiate(free)
         made = []
-        for own in slopes:
-            change = torch.zeros(self.rows.shape, dtype=torch.float64)
-            for key, slope in own.items():
-                if isinstance(key, tuple) and key[0] in coefs:
-                    change = change + slope * self.sampled.evaluate(coefs[key[0]], key[1])
-            made.append(change.reshape(-1))
+        for block, _, slopes in self._differentiate(free):
+            for own in slopes:
+                change = torch.zeros(block.rows.shape, dtype=torch.float64)
+                for key, slope in own.items():
+                    if isinstance(key, tuple) and key[0] in coefs:
+                        change = change + slope * block.sampled.evaluate(coefs[key[0]], key[1])
+                made.append(change.reshape(-1))
         return torch.cat(made)
 
     @cached_property
@@ -124,46 +141,106 @@ class Fit:
         """Whether the derivatives of the rows are the same for any coefficients."""
         generator = torch.Generator().manual_seed(0)
         other = torch.randn(len(self), generator=generator, dtype=torch.float64)
-        (_, one), (_, two) = self._differentiate(0 * other), self._differentiate(other)
+        both = zip(self._differentiate(0 * other), self._differentiate(other), strict=True)
         return all(
             a.keys() == b.keys() and all(torch.allclose(a[k], b[k], rtol=1e-12) for k in a)
+            for (_, _, one), (_, _, two) in both
             for a, b in zip(one, two, strict=True)
         )
 
     # Equations.
 
+    @property
+    def _shapes(self) -> dict[str, torch.Size]:
+        return {name: self.spaces[name].shape for name in self.equation.fields}
+
     def _differentiate(
         self, free: Tensor
-    ) -> tuple[list[Tensor], list[dict[tuple[str, Index] | str, Tensor]]]:
-        """Each equation's rows, and their derivatives, point by point."""
-        with torch.enable_grad():
-            values, leaves = self._evaluate(free, True)
-            slopes = [_slopes(value, leaves) for value in values]
-        return [value.detach() for value in values], slopes
+    ) -> Iterator[tuple[Block, list[Tensor], list[dict[Key, Tensor]]]]:
+        """Of each block its equations, and the derivatives of each by what it is made of."""
+        for block in self.blocks:
+            with torch.enable_grad():
+                values, leaves = self._evaluate(block, free, True)
+                slopes = [_slopes(value, leaves) for value in values]
+            yield block, [value.detach() for value in values], slopes
+
+    def _balance(self) -> None:
+        """Make the derivatives of borders about as large as those of the equation."""
+        if len(self.blocks) == 1:
+            return
+        made, _ = self.linearise(torch.zeros(len(self), dtype=torch.float64))
+        inside, *borders = (float(each.matrix().square().sum()) for each in made)
+        for block, size in zip(self.blocks[1:], borders, strict=True):
+            block.weight = max((inside / max(size, 1e-300)) ** 0.5, 1e-300)
 
     def _evaluate(
-        self, free: Tensor, needs_slopes: bool
-    ) -> tuple[list[Tensor], dict[tuple[str, Index] | str, Tensor]]:
-        coefs, scale = self.coefficients(free), self.rows.shape.numel() ** -0.5
-        leaves: dict[tuple[str, Index] | str, Tensor] = {}
+        self, block: Block, free: Tensor, needs_slopes: bool
+    ) -> tuple[list[Tensor], dict[Key, Tensor]]:
+        coefs, scale = self.coefficients(free), block.weight * block.rows.shape.numel() ** -0.5
+        leaves: dict[Key, Tensor] = {}
         derivatives: dict[str, dict[Index, Tensor]] = {}
-        for name in self.equation.fields:
+        for name, indices in block.orders.items():
             derivatives[name] = {
-                index: self.sampled.evaluate(coefs[name], index).requires_grad_(needs_slopes)
-                for index in self.equation.orders[name]
-            }
+                index: (block.sampled.evaluate(coefs[name], index) + block.base[name][index])
+                .detach().requires_grad_(needs_slopes)
+                for index in indices
+            }  # fmt: skip
             leaves |= {(name, index): value for index, value in derivatives[name].items()}
-        constants: dict[str, Tensor | float] = dict(self.constants)
+        constants: dict[str, Any] = dict(self.constants)
         for name, value in zip(self.unknowns, free[sum(self.sizes) :], strict=True):
-            leaves[name] = value.detach().expand(self.rows.shape).clone()
+            leaves[name] = value.detach().expand(block.rows.shape).clone()
             constants[name] = leaves[name].requires_grad_(needs_slopes)
-        values = self.equation.evaluate(derivatives, self.points, constants)
+        values = block.function(derivatives, block.points, constants)
         return [value * scale for value in values], leaves
 
 
-def _slopes(
-    value: Tensor, leaves: Mapping[tuple[str, Index] | str, Tensor]
-) -> dict[tuple[str, Index] | str, Tensor]:
+@dataclass(eq=False)
+class Block:
+    """Residuals of one kind at points: those of the equation, or of a condition on a border.
+
+    Attributes:
+        function: (derivatives, points, constants) → what should be 0, a list.
+        orders: of each field the derivatives that it takes.
+        rows: the points, and by name ``points``.
+        sampled: the curves there; ``bare``: of each field those that obey its conditions.
+        base: of each field and derivative what is there already.
+        weight: of these residuals.
+    """
+
+    function: Callable[..., list[Tensor]]
+    orders: Mapping[str, Sequence[Index]]
+    rows: Rows
+    points: Mapping[str, Tensor]
+    sampled: Sampled
+    bare: Mapping[str, Sampled]
+    base: Mapping[str, Mapping[Index, Tensor | float]]
+    weight: float = 1.0
+
+    @staticmethod
+    def make(
+        function: Callable[..., list[Tensor]],
+        orders: Mapping[str, Sequence[Index]],
+        rows: Rows,
+        curves: Sequence[Curves],
+        spaces: Mapping[str, FieldSpace],
+        equation: Equation,
+        base: Part | None,
+    ) -> Block:
+        highest = [max(i[a] for own in orders.values() for i in own) for a in range(len(curves))]
+        sampled = Sampled.make(curves, rows, highest)
+        return Block(
+            function, orders, rows,
+            {name: rows.coordinate(a) for a, name in enumerate(equation.coordinates)},
+            sampled,
+            {name: sampled.under(spaces[name].free) for name in orders},
+            {
+                name: {i: 0.0 if base is None else base.evaluate(name, rows, i) for i in own}
+                for name, own in orders.items()
+            },
+        )  # fmt: skip
+
+
+def _slopes(value: Tensor, leaves: Mapping[Key, Tensor]) -> dict[Key, Tensor]:
     """The derivatives of residuals, point by point, by what they are made of."""
     if not value.requires_grad:
         return {}
@@ -220,7 +297,7 @@ class _Descent:
             size = float(change.norm() / point.norm().clamp(min=1e-300))
             if cost < at.cost or (damping == 0 and size < self.goal):
                 self.sizes.append(size)
-                self.linear = damping == 0 and self.fit.is_linear
+                self.linear = damping == 0 and solve.exact and self.fit.is_linear
             return Trial(point, cost) if cost < at.cost or size >= self.goal else at
 
         return attempt
@@ -235,39 +312,50 @@ class _Descent:
 
 
 class _Steps:
-    """Damped steps from a point: the plain one of large problems by LSQR, all others by QR."""
+    """Damped steps from a point: the plain one of large problems by LSQR, all others by QR.
+
+    Attributes:
+        exact: whether the last one is the solution of its linear problem.
+    """
 
     def __init__(self, fit: Fit, point: Tensor) -> None:
         self.fit = fit
-        self.operator, self.values = fit.operate(point)
+        self.parts, self.values = fit.linearise(point)
         self.whole: Callable[[float], Tensor] | None = None
+        self.exact = True
 
     def __call__(self, damping: float) -> Tensor | None:
         if damping == 0 and len(self.fit) >= LARGE:
             goal = EXACT if self.fit.is_linear else CLOSE
-            found = solve_nearly(self.operator, self.fit.axis, -self.values[:, None], goal)
-            if found is not None:
-                return found[:, 0]
+            found = solve_nearly(self.parts, self.fit.axis, -self.values[:, None], goal)
+            if found is not None and found.gradient <= FAR:
+                self.exact = found.gradient <= EXACT
+                return found.solution[:, 0]
+        self.exact = True
         if len(self.fit) > MOST_DENSE:
             return None
         if self.whole is None:
-            self.whole = _factorise(self.operator.matrix(), self.values)
+            self.whole = _factorise(_stack(self.parts), self.values)
         return self.whole(damping)
 
 
-def solve_columns(operator: Linearised, axis: int, right: Tensor) -> Tensor:
+def _stack(parts: Sequence[Linearised]) -> Tensor:
+    return torch.cat([part.matrix() for part in parts])
+
+
+def solve_columns(parts: Sequence[Linearised], axis: int, right: Tensor) -> Tensor:
     """The free coefficients c with min |J c - b|, for each column b; (rows, n) → (free, n)
 
     Args:
-        operator: J.
+        parts: J, of each block of rows.
         axis: of the coordinate along which large problems are split.
         right: b.
     """
-    size = sum(shape.numel() for shape in operator.shapes.values())
-    found = solve_nearly(operator, axis, right, EXACT) if size >= LARGE else None
-    if found is not None:
-        return found
-    matrix = operator.matrix()
+    size = sum(shape.numel() for shape in parts[0].shapes.values())
+    found = solve_nearly(parts, axis, right, EXACT) if size >= LARGE else None
+    if found is not None and found.gradient <= CLOSE:
+        return found.solution
+    matrix = _stack(parts)
     scale = matrix.norm(dim=0).clamp(min=1e-300)
     q, r = torch.linalg.qr(matrix / scale)
     return torch.linalg.solve_triangular(r, q.t() @ right, upper=True) / scale[:, None]

@@ -138,6 +138,11 @@ class Rows:
     def shape(self) -> torch.Size:
         return torch.Size([len(p) for p in self.points])
 
+    @property
+    def is_product(self) -> bool:
+        """Whether each coordinate has points of its own."""
+        return all(len(axes) == 1 for axes in self.groups)
+
     def group_of(self, axis: int) -> int:
         return next(g for g, axes in enumerate(self.groups) if axis in axes)
 

@@ -25,10 +25,8 @@ import torch
 from torch import Tensor
 
 from edgewise.equations.fields import Index
-from edgewise.equations.space import Sampled
+from edgewise.equations.space import Rows, Sampled
 
-FAR = 1e-2
-"""After all steps it has to have fallen to this part."""
 STEPS = 100
 ILL = 1e10
 """Condition of a basis V from which on curves aren't taken apart by it."""
@@ -42,67 +40,63 @@ class Linearised:
     """The derivatives of residuals by free coefficients, as an operator.
 
     Attributes:
-        curves: of each field those that are free, at the points.
+        curves: of the fields that are asked for those that are free, at the points.
+        shapes: of the free coefficients of each field.
+        rows: the points.
         slopes: of each equation, by the derivatives of fields.
     """
 
     curves: Mapping[str, Sampled]
+    shapes: Mapping[str, torch.Size]
+    rows: Rows
     slopes: Slopes
-
-    @property
-    def shapes(self) -> dict[str, torch.Size]:
-        """Of the free coefficients of each field."""
-        return {
-            name: torch.Size([t.shape[2] for t in own.tables]) for name, own in self.curves.items()
-        }
 
     def of(self, fields: Iterable[str]) -> Linearised:
         """The derivatives by some of the fields."""
-        kept = {name: self.curves[name] for name in fields}
-        return Linearised(
-            kept, [{key: s for key, s in own.items() if key[0] in kept} for own in self.slopes]
-        )
+        shapes = {name: self.shapes[name] for name in fields}
+        slopes = [{k: s for k, s in own.items() if k[0] in shapes} for own in self.slopes]
+        return Linearised(self.curves, shapes, self.rows, slopes)
 
     def matrix(self) -> Tensor:
         """J; (rows, free)"""
         lines = []
         for own in self.slopes:
             blocks = []
-            for name, sampled in self.curves.items():
+            for name, shape in self.shapes.items():
                 told = {index: slope for (field, index), slope in own.items() if field == name}
-                rows, columns = sampled.rows.shape.numel(), self.shapes[name].numel()
-                zero = torch.zeros(rows, columns, dtype=torch.float64)
-                blocks.append(sampled.design(told) if told else zero)
+                zero = torch.zeros(self.rows.shape.numel(), shape.numel(), dtype=torch.float64)
+                blocks.append(self.curves[name].design(told) if told else zero)
             lines.append(torch.cat(blocks, 1))
         return torch.cat(lines)
 
     def averaged(self, axis: int) -> dict[int, Linearised]:
         """A_k by k: the same at the other coordinates, of the k-th derivative along one of them."""
         curves = {name: own.without(axis) for name, own in self.curves.items()}
+        shapes = {n: torch.Size(_omit(shape, axis)) for n, shape in self.shapes.items()}
+        rows = next(iter(curves.values())).rows
         orders = {index[axis] for own in self.slopes for _, index in own}
-        return {
-            k: Linearised(curves, [
+        made = {}
+        for k in orders:
+            slopes = [
                 {
-                    (field, index[:axis] + index[axis + 1 :]): slope.mean(axis)
+                    (field, _omit(index, axis)): slope.mean(axis)
                     for (field, index), slope in own.items()
                     if index[axis] == k
                 }
                 for own in self.slopes
-            ])
-            for k in orders
-        }  # fmt: skip
+            ]
+            made[k] = Linearised(curves, shapes, rows, slopes)
+        return made
 
     def apply(self, free: Tensor) -> Tensor:
         """J times free coefficients; (free,) → (rows,)"""
-        shapes = self.shapes
-        parts = free.split([shape.numel() for shape in shapes.values()])
-        coefs = {n: p.reshape(s) for (n, s), p in zip(shapes.items(), parts, strict=True)}
+        parts = free.split([shape.numel() for shape in self.shapes.values()])
+        coefs = {n: p.reshape(s) for (n, s), p in zip(self.shapes.items(), parts, strict=True)}
         asked = {key for own in self.slopes for key in own}
         values = {(n, i): self.curves[n].evaluate(coefs[n], i) for n, i in asked}
-        rows = next(iter(self.curves.values())).rows.shape
         made = []
         for own in self.slopes:
-            total = torch.zeros(rows, dtype=torch.float64)
+            total = torch.zeros(self.rows.shape, dtype=torch.float64)
             for key, slope in own.items():
                 total += slope * values[key]
             made.append(total.reshape(-1))
@@ -110,25 +104,33 @@ class Linearised:
 
     def transposed(self, rows: Tensor) -> Tensor:
         """Jᵀ times numbers of the rows; (rows,) → (free,)"""
-        shape = next(iter(self.curves.values())).rows.shape
-        parts = [part.reshape(shape) for part in rows.chunk(len(self.slopes))]
+        parts = [part.reshape(self.rows.shape) for part in rows.chunk(len(self.slopes))]
         weights: dict[tuple[str, Index], Tensor] = {}
         for own, part in zip(self.slopes, parts, strict=True):
             for key, slope in own.items():
                 weights[key] = weights[key] + slope * part if key in weights else slope * part
         made = []
-        for name, own_curves in self.curves.items():
-            total = torch.zeros(self.shapes[name], dtype=torch.float64)
+        for name, shape in self.shapes.items():
+            total = torch.zeros(shape, dtype=torch.float64)
             for (field, index), weight in weights.items():
                 if field == name:
-                    total += own_curves.gather(weight, index)
+                    total += self.curves[name].gather(weight, index)
             made.append(total.reshape(-1))
         return torch.cat(made)
 
 
+def _omit(numbers: tuple[int, ...], axis: int) -> tuple[int, ...]:
+    return (*numbers[:axis], *numbers[axis + 1 :])
+
+
 def split(linearised: Linearised, axis: int) -> Splitting | None:
-    """Nearly the inverse of J; None if fields have different curves along the axis."""
-    first, *others = (own.tables[axis] for own in linearised.curves.values())
+    """Nearly the inverse of J.
+
+    None if points aren't a product, or fields have different curves along the axis.
+    """
+    if not linearised.rows.is_product:
+        return None
+    first, *others = (linearised.curves[name].tables[axis] for name in linearised.shapes)
     if any(each.shape[2] != first.shape[2] for each in others):
         return None
     if not all(torch.equal(a, b) for each in others for a, b in zip(each, first, strict=False)):
@@ -137,29 +139,31 @@ def split(linearised: Linearised, axis: int) -> Splitting | None:
     return made if made.condition < ILL else None
 
 
-def solve_nearly(linearised: Linearised, axis: int, right: Tensor, goal: float) -> Tensor | None:
-    """The free coefficients c with min |J c - b|, for each column b; None where they stay far.
+def solve_nearly(
+    parts: Sequence[Linearised], axis: int, right: Tensor, goal: float
+) -> Minimum | None:
+    """The free coefficients c with min |J c - b|, for each column b; None if J can't be split.
 
     Args:
-        linearised: J.
+        parts: J, of each block of rows; of several nothing is split.
         axis: of the coordinate along which it is split.
         right: b; (rows, columns)
-        goal: the part to which the gradient of the sum of squares falls.
+        goal: the part to which the gradient of the sum of squares falls, if it does in time.
     """
-    inverse = split(linearised, axis)
+    whole, *borders = parts
+    inverse = None if borders else split(whole, axis)
     if inverse is None:
         return None
-    made = []
-    for column in right.t():
-        found = lsqr(
-            lambda z: linearised.apply(inverse.apply(z)),
-            lambda c: inverse.transposed(linearised.transposed(c)),
+    made = [
+        lsqr(
+            lambda z: whole.apply(inverse.apply(z)),
+            lambda c: inverse.transposed(whole.transposed(c)),
             column, goal=goal, steps=STEPS,
-        )  # fmt: skip
-        if not found.gradient <= FAR:
-            return None
-        made.append(inverse.apply(found.solution))
-    return torch.stack(made, 1)
+        )
+        for column in right.t()
+    ]  # fmt: skip
+    columns = torch.stack([inverse.apply(found.solution) for found in made], 1)
+    return Minimum(columns, max(found.gradient for found in made))
 
 
 class Splitting:
@@ -176,10 +180,10 @@ class Splitting:
     def __init__(self, linearised: Linearised, axis: int) -> None:
         self._axis = axis
         self._shapes = linearised.shapes
-        self._rows = next(iter(linearised.curves.values())).rows.shape
+        self._rows = linearised.rows.shape
         self._equations = len(linearised.slopes)
-        first = next(iter(linearised.curves.values()))
-        along, points = first.tables[axis], first.rows.along(axis)
+        along = linearised.curves[next(iter(linearised.shapes))].tables[axis]
+        points = linearised.rows.along(axis)
         orders = {i[axis] for own in linearised.slopes for _, i in own}
         base = _combine(along, max(orders), float(points.max() - points.min()))
         left = torch.linalg.qr(base).Q
@@ -257,7 +261,7 @@ class Minimum(NamedTuple):
     """What LSQR found.
 
     Attributes:
-        solution: z with min |A z - b|.
+        solution: nearly z with min |A z - b|.
         gradient: |Aᵀ(A z - b)| relative to its first value.
     """
 
