@@ -22,7 +22,7 @@ QUICK = (
 POINTS = 200
 
 
-def find_formulas(
+def name_curve(
     t: Array,
     y: Array,
     weight: Array | None = None,
