@@ -1,4 +1,4 @@
-"""Times until an event from a table."""
+"""`KANSurvival`, an estimator of times until an event, some of them censored."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from edgewise.additive.additive import Additive, fit_additive
 from edgewise.additive.arguments import check_known, read_weight, take_values
 from edgewise.additive.batches import Parts
 from edgewise.additive.columns import Array, Columns, blank_missing
+from edgewise.additive.curves import find_quantiles
 from edgewise.additive.effects import Output
 from edgewise.additive.encoder import Encoder
 from edgewise.additive.intervals import check_coverage
@@ -36,7 +37,7 @@ from edgewise.additive.survival_scores import (
     measure_brier,
     measure_concordance,
 )
-from edgewise.additive.terms import Offset, find_quantiles
+from edgewise.additive.terms import Offset
 from edgewise.models import KAN
 from edgewise.piecewise.additive_program import write_program
 from edgewise.piecewise.program import Interval, Program
