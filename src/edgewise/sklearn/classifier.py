@@ -79,7 +79,10 @@ class KANClassifier(ClassifierMixin, TableEstimator):
 
     def _fit_rows(self, columns: Columns, y: Any, sample_weight: Any, parts: Parts | None) -> None:
         labels = column_or_1d(y, warn=True)
-        if labels.dtype == object and find_missing(labels).any():
+        numbers = labels.dtype.kind == "f"
+        if (numbers and np.isnan(labels).any()) or (
+            labels.dtype == object and find_missing(labels).any()
+        ):
             raise ValueError(
                 "KANClassifier expected a class in every row, got missing ones in y: leave out "
                 "these rows, or give what is missing a class of its own"
