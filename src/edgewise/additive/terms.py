@@ -167,12 +167,18 @@ class Levels(Term):
     Attributes:
         names: of the levels; None for a missing value.
         shares: the fraction of the rows that each level has.
+        ordered: how many of the first levels have an order. Then it is the steps between
+            neighbours that are shrunk.
+        transform: the value of each level for each design column, (levels, width); None is one of
+            the other, as where no level has an order.
     """
 
     columns: tuple[int, ...]
     groups: tuple[NDArray[np.intp], ...]
     names: tuple[str | None, ...]
     shares: Array
+    ordered: int = 0
+    transform: Array | None = None
 
     def codes(self, values: NDArray[Any]) -> NDArray[np.intp]:
         """The position of each row's level, or -1."""
@@ -187,7 +193,10 @@ class Levels(Term):
         matrix = np.zeros((len(codes), len(self.names)))
         matrix[np.flatnonzero(seen), codes[seen]] = 1.0
         matrix[seen] -= self.shares
-        return matrix
+        return matrix if self.transform is None else np.asarray(matrix @ self.transform)
+
+    def weights(self, coef: Array) -> Array:
+        return coef if self.transform is None else np.asarray(self.transform @ coef)
 
     def multiply(self, columns: Columns, weights: Array) -> Array:
         codes = self.codes(columns[self.columns[0]])
@@ -200,10 +209,13 @@ class Levels(Term):
         seen = codes >= 0
         total = np.zeros((len(self.names), amounts.shape[1]))
         np.add.at(total, codes[seen], amounts[seen])
-        return total - np.outer(self.shares, amounts[seen].sum(0))
+        total -= np.outer(self.shares, amounts[seen].sum(0))
+        return total if self.transform is None else np.asarray(self.transform.T @ total)
 
     def take_common(self, most: int) -> Levels:
-        """Those of the most frequent levels."""
+        """Those of the most frequent levels; all of such that have an order."""
+        if self.transform is not None:
+            return self
         return replace(
             self,
             groups=(np.arange(min(most, len(self.names))),),
@@ -327,6 +339,7 @@ def make_curve(
     *,
     straight: bool = False,
     natural: bool = False,
+    cycle: tuple[float, float] | None = None,
 ) -> Curve | None:
     """A curve for the values of a column, or None if they are all the same or missing.
 
@@ -336,6 +349,8 @@ def make_curve(
             one that is convex everywhere must.
         natural: also make the second derivative 0 at the ends and round the knots to few digits:
             a natural spline, which is a short formula.
+        cycle: where numbers that go round begin and end: there the curve and its first two
+            derivatives are the same (of a polygon the values). It is constant beyond.
     """
     known, weight = x[~np.isnan(x)], weight[~np.isnan(x)]
     different = np.unique(known)
@@ -343,7 +358,7 @@ def make_curve(
         return None
     centre, scale, tame = measure_column(known, weight)
     straight = straight or natural
-    tame = tame and not straight
+    tame = tame and not straight and cycle is None
     u = Scale(centre, scale, tame).forward(different)
     if not np.isfinite(u).all() or np.diff(u).min() <= 0:
         return None
@@ -353,7 +368,9 @@ def make_curve(
         inner = u if most_knots > 2 else u[[0, -1]]
     else:
         inner = _thin(_place_knots(places, weight, u, most_knots))
-    if natural:
+    if cycle is not None:
+        inner = _thin(np.unique(np.r_[inner, Scale(centre, scale).forward(np.array(cycle))]))
+    elif natural:
         inner = np.unique(np.round(centre + scale * inner, count_digits(scale)) - centre) / scale
     knots = np.r_[[inner[0]] * degree, inner, [inner[-1]] * degree]
     bare = Curve((column,), (), centre, scale, tame, knots, degree, np.zeros(0), np.zeros((0, 0)))
@@ -362,15 +379,29 @@ def make_curve(
     means = np.asarray(splines.T @ share)
     gram = (splines.T @ splines.multiply(share[:, None])).toarray() - np.outer(means, means)
     rough = _roughness(knots, degree)
-    if natural and degree == 3:
-        ends = BSpline(knots, np.eye(len(means)), degree).derivative(2)(np.array(bare.ends))
-        free = linalg.null_space(ends)
+    rules = _bind_ends(bare, len(means), natural, cycle is not None)
+    if len(rules):
+        free = linalg.null_space(rules)
         transform, groups = _split_by_roughness(free.T @ gram @ free, free.T @ rough @ free)
         transform = free @ transform
     else:
         transform, groups = _split_by_roughness(gram, rough)
-    reach = np.inf if straight else BEYOND
+    reach = 0.0 if cycle is not None else np.inf if straight else BEYOND
     return Curve((column,), groups, centre, scale, tame, knots, degree, means, transform, reach)
+
+
+def _bind_ends(curve: Curve, splines: int, natural: bool, cyclic: bool) -> Array:
+    """What is 0 of the coefficients of a curve's splines because of how it ends."""
+    spline = BSpline(curve.knots, np.eye(splines), curve.degree)
+    if cyclic:
+        start, end = (
+            np.stack([spline.derivative(n)(at) if n else spline(at) for n in range(curve.degree)])
+            for at in curve.ends
+        )
+        return np.asarray(start - end)
+    if natural and curve.degree == 3:
+        return np.asarray(spline.derivative(2)(np.array(curve.ends)))
+    return np.zeros((0, splines))
 
 
 def count_digits(scale: float) -> int:
@@ -451,10 +482,15 @@ def _split_by_roughness(gram: Array, rough: Array) -> tuple[Array, tuple[NDArray
     return transform, tuple(group for group in groups if len(group))
 
 
-def make_levels(column: int, values: NDArray[Any], weight: Array) -> Levels | None:
+def make_levels(
+    column: int, values: NDArray[Any], weight: Array, order: Sequence[str] = ()
+) -> Levels | None:
     """A value for each level of a category; a missing value is a level of its own.
 
     None if there is a single level, or one for each row, which say nothing about other rows.
+
+    Args:
+        order: of the levels, if they have one.
     """
     labels = values if values.dtype == object else label_numbers(values)
     counts: dict[str | None, float] = {}
@@ -463,8 +499,35 @@ def make_levels(column: int, values: NDArray[Any], weight: Array) -> Levels | No
     names = sorted(counts, key=lambda name: (-counts[name], str(name)))[:MOST_LEVELS]
     if len(counts) < 2 or (len(counts) == len(labels) and weight.max() <= 1):
         return None
+    if sum(name in order for name in names) > 1:
+        return _make_steps(column, counts, order)
     shares = np.array([counts[name] for name in names]) / weight.sum()
     return Levels((column,), (np.arange(len(names)),), tuple(names), shares)
+
+
+def _make_steps(column: int, counts: dict[str | None, float], order: Sequence[str]) -> Levels:
+    """Values of levels that have an order, whose steps one ridge shrinks; others have another.
+
+    A level without rows lies on the line between its neighbours.
+    """
+    others = [name for name in counts if name not in order]
+    names = (*order, *others)
+    shares = np.array([counts.get(name, 0.0) for name in names])
+    shares /= shares.sum()
+    count = len(order)
+    known = np.flatnonzero(shares[:count])
+    share = shares[known]
+    between = np.stack([np.interp(np.arange(count), known, one) for one in np.eye(len(known))], 1)
+    steps = np.diff(np.eye(len(known)), axis=0) / np.sqrt(np.diff(known))[:, None]
+    gram = np.diag(share) - np.outer(share, share) / share.sum()
+    inner, groups = _split_by_roughness(gram, steps.T @ steps)
+    width = inner.shape[1]
+    transform = np.zeros((len(names), width + len(others)))
+    transform[:count, :width] = between @ inner
+    transform[count:, width:] = np.eye(len(others))
+    if others:
+        groups = (*groups, np.arange(width, width + len(others)))
+    return Levels((column,), groups, names, shares, count, transform)
 
 
 def make_missing(column: int, x: Array, weight: Array) -> Missing | None:
