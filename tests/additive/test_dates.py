@@ -11,7 +11,8 @@ import pytest
 
 import edgewise as ew
 from edgewise.additive.columns import read_columns, read_schema
-from edgewise.additive.terms import make_curve, make_levels
+from edgewise.additive.curves import make_curve
+from edgewise.additive.terms import make_levels
 from edgewise.sklearn import KANClassifier, KANRegressor, KANSurvival
 
 ROWS = 700

@@ -7,6 +7,7 @@ from scipy import sparse
 
 from edgewise.additive import sample
 from edgewise.additive.additive import fit_additive
+from edgewise.additive.curves import Curve, make_curve
 from edgewise.additive.losses import Gaussian
 from edgewise.additive.screen import (
     FEWEST_CURVES,
@@ -14,7 +15,6 @@ from edgewise.additive.screen import (
     measure_evidence,
     screen_columns,
 )
-from edgewise.additive.terms import Curve, make_curve
 from edgewise.sklearn import KANClassifier, KANRegressor, tables
 
 

@@ -112,6 +112,15 @@ def find_missing(values: Any) -> NDArray[np.bool_]:
     )
 
 
+def blank_missing(values: Any) -> Any:
+    """The same values, as an array with NaN for what is missing if they are Python's objects."""
+    array = np.asarray(values)
+    if array.dtype != object:
+        return values
+    gone = find_missing(array.ravel()).reshape(array.shape)
+    return np.where(gone, np.nan, array) if gone.any() else values
+
+
 def label_level(value: Any) -> str:
     """A level's name; 3 and 3.0 are the same one."""
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)

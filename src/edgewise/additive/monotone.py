@@ -11,8 +11,9 @@ from scipy import linalg
 from scipy.optimize import nnls
 
 from edgewise.additive.columns import Array
+from edgewise.additive.curves import Curve
 from edgewise.additive.ridge import Solution
-from edgewise.additive.terms import Curve, Levels, Term
+from edgewise.additive.terms import Levels, Term
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,4 +1,4 @@
-"""What both estimators share: reading a table, its constraints and folds, choosing a model."""
+"""The base class of all estimators: reads a table, its constraints and folds, chooses a model."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from edgewise.additive.effects import Output
 from edgewise.additive.encoder import Encoder
 from edgewise.additive.explain import Explanation, LocalExplanation, explain_model, explain_rows
 from edgewise.additive.intervals import Seen, describe_seen, find_outside
-from edgewise.additive.losses import Loss
+from edgewise.additive.loss import Loss
 from edgewise.additive.network import find_encoder, make_kan
 from edgewise.additive.sample import count_rows
 from edgewise.additive.terms import Offset, add_offsets

@@ -1,4 +1,4 @@
-"""Numbers from a table."""
+"""`KANRegressor`, an estimator of numbers."""
 
 from __future__ import annotations
 
@@ -21,7 +21,9 @@ from edgewise.additive.effects import Output, name_targets
 from edgewise.additive.growing import Growth
 from edgewise.additive.intervals import IntervalRule, check_coverage, learn_intervals
 from edgewise.additive.links import Identity, Log
-from edgewise.additive.losses import LOSSES, Gaussian, Loss, Quantile
+from edgewise.additive.loss import Loss
+from edgewise.additive.losses import LOSSES, Gaussian
+from edgewise.additive.robust import Quantile
 from edgewise.additive.scoring import fit_constant
 from edgewise.additive.streaming import Numbers, Refit
 from edgewise.additive.terms import add_offsets

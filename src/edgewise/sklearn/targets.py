@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from sklearn.utils.validation import check_array, column_or_1d
 
 from edgewise.additive.columns import LARGEST
+from edgewise.additive.kinds import blank_missing
 from edgewise.additive.losses import LOSSES
 
 Array = NDArray[np.float64]
@@ -36,6 +37,7 @@ def read_targets(y: Any, several: bool) -> tuple[Array, bool]:
     Raises:
         ValueError: if y holds other things than finite numbers, or has several columns with this.
     """
+    y = blank_missing(y)
     with np.errstate(invalid="ignore", over="ignore"):  # sums of numbers near the largest
         targets = check_array(y, ensure_2d=False, dtype=np.float64, input_name="y")
     if targets.ndim == 2 and targets.shape[1] == 1:
