@@ -2,7 +2,9 @@
 
 import datetime
 import zoneinfo
+from pathlib import Path
 
+import duckdb
 import numpy as np
 import pandas as pd
 import polars as pl
@@ -126,6 +128,18 @@ def test_fit_predict_and_exports_agree_on_dates_with_missing_ones(name):
     network = model.to_kan()(model.encode(table))[:, 0].detach().numpy()
     np.testing.assert_allclose(network, model.predict(table), atol=1e-9)
     assert model.outside(table).shape == (ROWS, 1)
+
+
+def test_the_view_of_the_documentation_makes_the_parts_in_sql():
+    view = (Path(__file__).parents[2] / "docs" / "tables.md").read_text().split("```sql")[1]
+    table = pd.DataFrame({"id": range(ROWS), "sold": MOMENTS.where(~GONE)})
+    y = np.where(GONE, 3.0, np.sin(MOMENTS.dt.day_of_year / 60) + (MOMENTS.dt.day_of_week >= 5))
+    model = KANRegressor(cv=2, random_state=0, exclude=["id"]).fit(table, y)
+    database = duckdb.connect()
+    database.register("sales", table)
+    database.execute(view.split("```")[0])
+    found = database.execute(model.to_sql("parts", keep=["id"])).df().sort_values("id")
+    np.testing.assert_allclose(found["prediction"], model.predict(table), atol=1e-9)
 
 
 def test_season_and_hour_end_as_they_began_and_are_found():

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from scipy import linalg
 from scipy.interpolate import BSpline
 
+from edgewise.additive import terms
 from edgewise.additive.columns import Array, Columns, find_size
 from edgewise.additive.roughness import split_by_roughness
 from edgewise.additive.terms import Term
@@ -238,3 +239,7 @@ def _roughness(knots: Array, degree: int) -> Array:
     points = (middle[:, None] + half[:, None] * nodes).ravel()
     values = derivative(points)
     return np.asarray(values.T @ (np.outer(half, weights).ravel()[:, None] * values))
+
+
+# Pickles of version 0.1.0 look for it there.
+vars(terms)["Curve"] = Curve

@@ -34,7 +34,13 @@ from edgewise.additive.edit import Edit, apply_edits, make_edit
 from edgewise.additive.effects import Output
 from edgewise.additive.encoder import Encoder
 from edgewise.additive.explain import Explanation, LocalExplanation, explain_model, explain_rows
-from edgewise.additive.intervals import Seen, describe_seen, find_outside
+from edgewise.additive.intervals import (
+    Seen,
+    count_groups,
+    describe_seen,
+    find_outside,
+    limit_count,
+)
 from edgewise.additive.loss import Loss
 from edgewise.additive.network import find_encoder, make_kan
 from edgewise.additive.sample import count_rows
@@ -334,7 +340,7 @@ class TableEstimator(Writable, BaseEstimator):
         """
         random = check_random_state(self.random_state)
         counted = weight > 0
-        groups = None if self.groups is None else columns[self.schema_.find(self.groups)[0]]
+        groups = self._find_groups(columns)
         folds = find_folds(counted, self.cv, labels, random, groups)
         if not counted.all():
             columns, y, weight = [c[counted] for c in columns], y[counted], weight[counted]
@@ -347,6 +353,14 @@ class TableEstimator(Writable, BaseEstimator):
         if labels is None:
             return choice
         return calibrate(choice, y, weight, add_offsets(choice.model.terms, columns))
+
+    def _find_groups(self, columns: Columns) -> NDArray[Any] | None:
+        return None if self.groups is None else columns[self.schema_.find(self.groups)[0]]
+
+    def _count_groups(self, rule: Any, columns: Columns, weight: Array) -> Any:
+        """A rule of intervals, or scores, that knows how many groups of rows there are."""
+        groups = self._find_groups(columns)
+        return rule if groups is None else limit_count(rule, count_groups(weight, groups))
 
     # Reading and editing.
 

@@ -121,9 +121,10 @@ class KANClassifier(ClassifierMixin, TableEstimator):
         return self._fit_table(X, y, sample_weight, offset, None)
 
     def _fit_rows(self, columns: Columns, y: Any, sample_weight: Any, parts: Parts | None) -> None:
-        if np.ndim(y) == 2 and np.shape(y)[1] > 1:
+        shape = np.asarray(y).shape
+        if len(shape) == 2 and shape[1] > 1:
             raise ValueError(
-                f"KANClassifier expected one class in every row, got {np.shape(y)[1]} columns in "
+                f"KANClassifier expected one class in every row, got {shape[1]} columns in "
                 "y: sklearn.multioutput.MultiOutputClassifier(KANClassifier()) fits one for each"
             )
         labels = column_or_1d(y, warn=True)
@@ -156,7 +157,8 @@ class KANClassifier(ClassifierMixin, TableEstimator):
         y01 = code_classes(codes, count)
         self.choice_ = self._choose(columns, y01, weight, [loss], codes, refit)
         self._set_models([self.choice_.model])
-        self.scores_ = score_classes(codes, weight, self.choice_)
+        scores = score_classes(codes, weight, self.choice_)
+        self.scores_ = self._count_groups(scores, columns, weight)
         self._remember(columns, weight, None if parts is None else parts.total)
 
     def _list_models(self) -> list[Additive]:

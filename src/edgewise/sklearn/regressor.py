@@ -280,7 +280,8 @@ class KANRegressor(RegressorMixin, TableEstimator):
                 choice = self._choose(columns, scaled, weight, candidates, None, refit, unit)
                 self.choices_.append(choice)
                 self.losses_.append(choice.loss)
-                self.errors_.append(learn_intervals(columns, scaled, weight, choice, fixed))
+                rule = learn_intervals(columns, scaled, weight, choice, fixed)
+                self.errors_.append(self._count_groups(rule, columns, weight))
         self._set_models([choice.model for choice in self.choices_])
 
     def partial_fit(self, X: Any, y: Any, sample_weight: Any = None) -> KANRegressor:
