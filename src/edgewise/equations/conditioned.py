@@ -29,7 +29,7 @@ class Inputs(nn.Module):
 
     def __init__(self, stretches: Sequence[Stretch], periodic: Sequence[bool]) -> None:
         super().__init__()
-        self.stretches, self.periodic = nn.ModuleList(stretches), list(periodic)
+        self.stretches, self.periodic = list(stretches), list(periodic)
 
     def forward(self, x: Any) -> Any:
         made = []
@@ -105,7 +105,7 @@ class Conditioned(nn.Module):
     def __init__(
         self,
         network: nn.Module,
-        inputs: nn.Module,
+        inputs: Inputs,
         lifts: Sequence[tuple[nn.Module, nn.Module]] = (),
     ) -> None:
         super().__init__()
