@@ -116,6 +116,17 @@ def test_values_that_disagree_are_met_softly():
     assert s.error > 1e-2
 
 
+def test_files_keep_solutions(tmp_path):
+    s = solve(
+        poisson, {"x": (0, 1)}, [dirichlet("x", 1.0)], model=chebyshev([1, 3, 1], 4), seconds=0.5
+    )
+    ew.save(s.model, tmp_path / "solution.safetensors")
+    x = torch.linspace(0, 1, 9, dtype=F64)[:, None]
+    assert torch.equal(ew.load(tmp_path / "solution.safetensors")(x), s.model(x))
+    proof, inner = ew.certify(s.model.network, (-1.0, 1.0)), s.model.network(2 * x - 1)
+    assert bool((inner >= proof.low[0]).all() and (inner <= proof.high[0]).all())
+
+
 def test_points_may_be_given():
     seen = []
 

@@ -107,7 +107,7 @@ class NetworkPart(Part):
 
     def stretches(self) -> list[Stretch]:
         """The coordinates that the network reads."""
-        return list(self.network.inputs.stretches)
+        return [s for s in self.network.inputs.stretches if isinstance(s, Stretch)]
 
 
 @dataclass(frozen=True, eq=False)

@@ -32,8 +32,6 @@ from edgewise.models.separable import SeparableKAN
 
 OVERSAMPLING, OVERSAMPLING_SHAPES = 1.3, 2.0
 """Points of a coordinate for each of its curves, on a box and on a shape."""
-FRESH_BORDER = 300
-"""Points of each border where conditions are judged."""
 BORDER = 6
 """Points of a border for each curve along it."""
 
@@ -513,44 +511,3 @@ def relative(apart: Tensor, size: Tensor) -> float:
     """
     scale = torch.where(size > 1e-24 * size.max().clamp(min=1e-300), size, size.max())
     return float((apart / scale.clamp(min=1e-300)).max().sqrt())
-
-
-def judge_conditions(
-    problem: Problem, parts: Sequence[Part], hard: frozenset[int], seed: int
-) -> dict[str, str]:
-    """Of every condition whether it holds by construction, or by how much it is missed.
-
-    Args:
-        problem: what holds.
-        parts: the answer, window by window.
-        hard: places of the conditions that hold by construction.
-        seed: of the points where the others are measured.
-    """
-    made = {}
-    for k, condition in enumerate(problem.every_condition):
-        if k in hard:
-            made[repr(condition)] = "by construction"
-            continue
-        missed = [
-            value
-            for part in (parts[:1] if condition.kind == "initial" else parts)
-            for border in problem.borders(condition)
-            for value in _miss(problem, part, border, seed)
-        ]
-        size = float(torch.cat(missed).square().mean().sqrt()) if missed else math.nan
-        made[repr(condition)] = f"nearly, to {size:.1g}"
-    return made
-
-
-def _miss(problem: Problem, part: Part, border: Border, seed: int) -> list[Tensor]:
-    """The residuals of a condition at points that no fit saw."""
-    points = border.place.draw(FRESH_BORDER, seed, dict(zip(problem.names, part.ends, strict=True)))
-    if not len(points):
-        return []
-    rows = Rows.listed(points)
-    derivatives = {
-        name: {index: part.evaluate(name, rows, index) for index in indices}
-        for name, indices in border.orders.items()
-    }
-    named = dict(zip(problem.names, points.unbind(1), strict=True))
-    return border.residuals(derivatives, named, {**problem.constants, **part.constants})

@@ -19,9 +19,10 @@ from edgewise.equations.corners import Gap, find_gaps
 from edgewise.equations.correction import estimate_error
 from edgewise.equations.fields import Residual, read_equation
 from edgewise.equations.inverse import Measured, infer
+from edgewise.equations.judge import judge_conditions
 from edgewise.equations.networks import Options, PointsGiven, train_networks
 from edgewise.equations.parts import Part
-from edgewise.equations.problem import Clock, FreeCurve, Piece, Problem, Step, judge_conditions
+from edgewise.equations.problem import Clock, FreeCurve, Piece, Problem, Step
 from edgewise.equations.refine import refine
 from edgewise.equations.shapes import Shape, Slab, box
 from edgewise.equations.unknown_curves import InferredCurve, UnknownCurve
