@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise.additive.columns import Array, Columns
+from edgewise.additive.curves import Curve, make_curve
 from edgewise.additive.links import Link
-from edgewise.additive.losses import Loss
+from edgewise.additive.loss import Loss
 from edgewise.additive.moments import Block, make_block, make_design
 from edgewise.additive.monotone import hold_shape, list_inequalities
 from edgewise.additive.pairs import score_levels, score_pairs
@@ -21,11 +22,9 @@ from edgewise.additive.scoring import Rows, hold_rows, score
 from edgewise.additive.screen import Residuals, screen_columns
 from edgewise.additive.terms import (
     LEVELS_OF_A_PAIR,
-    Curve,
     Levels,
     Offset,
     Term,
-    make_curve,
     make_levels,
     make_missing,
     make_surface,
@@ -55,7 +54,7 @@ class Settings:
         levels: whether columns of whole numbers may have a value for each number beside a curve.
         offset: a part of the sum that is known.
         natural: None, or make every curve a natural spline
-            (:func:`~edgewise.additive.terms.make_curve`) with at most this number of knots, in a
+            (:func:`~edgewise.additive.curves.make_curve`) with at most this number of knots, in a
             surface with at most the second number.
         worth: leave out a coefficient whose effective degrees of freedom are fewer, and a group of
             several where they are fewer than twice this number.

@@ -16,7 +16,8 @@ from scipy.optimize import minimize_scalar
 from edgewise.additive.additive import Additive, Settings, fit_additive, has_numbered
 from edgewise.additive.columns import Array, Columns
 from edgewise.additive.links import Log
-from edgewise.additive.losses import Gaussian, Loss, measure_spread
+from edgewise.additive.loss import Loss, measure_spread
+from edgewise.additive.losses import Gaussian
 from edgewise.additive.ridge import Solution
 
 Folds = Sequence[tuple[NDArray[np.intp], NDArray[np.intp]]]

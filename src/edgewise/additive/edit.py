@@ -17,6 +17,7 @@ from torch import Tensor
 from edgewise.additive.additive import Additive
 from edgewise.additive.arguments import find_column
 from edgewise.additive.columns import Array
+from edgewise.additive.curves import Curve
 from edgewise.additive.effects import Output
 from edgewise.additive.monotone import hold_shape
 from edgewise.additive.ridge import Solution
@@ -33,7 +34,6 @@ from edgewise.additive.shapes import (
     read_spline,
     read_values,
 )
-from edgewise.additive.terms import Curve
 from edgewise.additive.training_summary import Key, Spread, Summary, group_terms
 from edgewise.nn.reading import read_array
 

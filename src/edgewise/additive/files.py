@@ -18,12 +18,14 @@ from numpy.typing import NDArray
 
 from edgewise.additive.additive import Additive
 from edgewise.additive.columns import Array, Schema
+from edgewise.additive.curves import Curve
 from edgewise.additive.edit import Edit
 from edgewise.additive.intervals import Errors, IntervalRule, Places, Scores, Seen
 from edgewise.additive.links import Identity, Log, Logistic, Softmax
-from edgewise.additive.losses import LOSSES, Gaussian, Loss
+from edgewise.additive.loss import Loss
+from edgewise.additive.losses import LOSSES, Gaussian
 from edgewise.additive.ridge import Solution
-from edgewise.additive.terms import Curve, Levels, Missing, Offset, Surface
+from edgewise.additive.terms import Levels, Missing, Offset, Surface
 from edgewise.additive.training_summary import Cells, Labels, Numbers, Spread, Summary
 from edgewise.charts.scales import Scale
 

@@ -15,7 +15,8 @@ from edgewise.additive.additive import Additive, Settings, fit_additive
 from edgewise.additive.choose import Choice
 from edgewise.additive.columns import Array, Columns
 from edgewise.additive.links import LARGEST
-from edgewise.additive.losses import Gaussian, Loss
+from edgewise.additive.loss import Loss
+from edgewise.additive.losses import Gaussian
 from edgewise.bases.base import is_number
 
 FEWEST_ROWS = 60

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from edgewise.additive.columns import Array, Columns
-from edgewise.additive.losses import Loss
+from edgewise.additive.loss import Loss
 from edgewise.additive.terms import Levels, Term, add_offsets
 
 FEWEST_LEVELS = 40

@@ -11,8 +11,9 @@ from scipy import linalg
 from scipy.optimize import nnls
 
 from edgewise.additive.columns import Array
+from edgewise.additive.curves import Curve
 from edgewise.additive.ridge import Solution
-from edgewise.additive.terms import Curve, Term
+from edgewise.additive.terms import Term
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,8 +10,9 @@ import numpy as np
 from scipy.interpolate import BSpline, PPoly
 
 from edgewise.additive.columns import Array
+from edgewise.additive.curves import Curve
 from edgewise.additive.effects import Output
-from edgewise.additive.terms import Curve, Levels, Missing, Term
+from edgewise.additive.terms import Levels, Missing, Term
 from edgewise.additive.training_summary import Key, Numbers, group_terms
 
 Terms = list[tuple[Term, Array]]

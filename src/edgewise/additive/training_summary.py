@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 
 from edgewise.additive.additive import Additive
 from edgewise.additive.columns import Array, Columns
+from edgewise.additive.curves import find_quantiles, measure_column
 from edgewise.additive.ridge import Solution
-from edgewise.additive.terms import find_codes, find_quantiles, measure_column
+from edgewise.additive.terms import find_codes
 from edgewise.charts.scales import Scale
 
 Key = tuple[int, ...]

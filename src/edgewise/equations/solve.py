@@ -1,4 +1,4 @@
-"""Solve differential equations."""
+"""`solve`: check a differential equation, and choose how it is solved."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Classes from a table."""
+"""`KANClassifier`, an estimator of classes and their probabilities."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ from edgewise.additive.batches import Parts
 from edgewise.additive.columns import Columns, find_missing
 from edgewise.additive.effects import Output
 from edgewise.additive.intervals import check_coverage, score_classes
-from edgewise.additive.losses import Binomial, Loss, Multinomial
+from edgewise.additive.loss import Loss
+from edgewise.additive.losses import Binomial, Multinomial
 from edgewise.additive.streaming import Classes, Refit, code_classes
 from edgewise.piecewise.additive_program import write_program, write_set
 from edgewise.piecewise.program import Interval, Program
