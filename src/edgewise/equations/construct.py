@@ -23,6 +23,8 @@ from edgewise.nn.stretch import Stretch
 
 FIRST_LIFT, MOST_LIFT, MOST_LIFT_MANY = 16, 240, 20
 """Curves of a coordinate of the function with the given values, the latter of three or more."""
+BY_CONSTRUCTION = ("initial", "periodic", "dirichlet")
+"""Kinds of conditions; a window always begins where the one before has ended."""
 EXACT = 1e-11
 """Its last coefficients, relative to the largest."""
 
@@ -66,7 +68,8 @@ def build_network(
     """
     hard = [
         k for k, condition in enumerate(problem.every_condition)
-        if _is_hard(condition) and k not in problem.met
+        if (before is not None and condition.kind == "initial")
+        or (condition.kind in BY_CONSTRUCTION and k not in problem.met)
     ]  # fmt: skip
     soft = [c for k, c in enumerate(problem.every_condition) if k not in hard]
     own = [problem.every_condition[k] for k in hard]
@@ -102,10 +105,6 @@ def _check_sizes(network: nn.Module, inputs: int, outputs: int) -> None:
             f"solve expected a network of {inputs} inputs and {outputs} outputs, one a field, got "
             f"outputs of shape {tuple(found)}"
         )
-
-
-def _is_hard(condition: Condition) -> bool:
-    return condition.kind in ("initial", "periodic", "dirichlet")
 
 
 def _lift_box(

@@ -92,6 +92,10 @@ class NetworkPart(Part):
     def numbers(self) -> int:
         return count_numbers(self.network)
 
+    @property
+    def kind(self) -> str:
+        return f"parameters of {type(self.network.network).__name__} networks"
+
     @torch.no_grad()
     def evaluate(self, name: str, rows: Rows, index: Index) -> Tensor:
         place, axes = self.fields.index(name), range(len(self.box))
@@ -144,19 +148,19 @@ def train_networks(
     if options.windows == 1 and all(s.is_line for s in stretches):
         part, built = run.solve(whole, _lines(whole), None, clock, part.network.network)
         return Trained([part], built.hard, run.history)
-    parts, length = list[NetworkPart](), (high - low) / options.windows
+    parts, hard, length = list[NetworkPart](), built.hard, (high - low) / options.windows
     for k in range(options.windows):
         box = list(whole)
         box[problem.time] = low + k * length, low + (k + 1) * length
         own = list(stretches)
         own[problem.time] = Stretch(*box[problem.time], dtype=torch.float64)
         share = clock.left() / (options.windows - k)
-        part, built = run.solve(
+        part, _ = run.solve(
             tuple(box), own, parts[-1] if parts else None, Clock(time.process_time() + share),
             parts[-1].network.network if parts else None,
         )  # fmt: skip
         parts.append(part)
-    return Trained(parts, built.hard, run.history)
+    return Trained(parts, hard, run.history)
 
 
 def _lines(bounds: Sequence[tuple[float, float]]) -> list[Stretch]:

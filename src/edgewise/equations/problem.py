@@ -98,6 +98,10 @@ class Piece(Part):
     def numbers(self) -> int:
         return sum(coefs.numel() for coefs in self.coefs.values())
 
+    @property
+    def kind(self) -> str:
+        return "coefficients of products of curves"
+
     def evaluate(self, name: str, rows: Rows, index: Index) -> Tensor:
         return Sampled.make(self.curves, rows, index).evaluate(self.coefs[name], index)
 

@@ -190,6 +190,13 @@ def _choose_network(problem: Problem, model: str | nn.Module) -> nn.Module | Non
     size = len(problem.names)
     if model == "tensor" or (model == "auto" and size <= MOST_COORDINATES):
         return None
+    if model == "auto":
+        warnings.warn(
+            f"products of curves of {size} coordinates are too many, so a deep KAN answers: give "
+            "it seconds=, or take model= of your own",
+            SolutionWarning,
+            stacklevel=3,
+        )
     repeat = sum(c.kind == "periodic" for c in problem.conditions)
     inputs, outputs = size + repeat, len(problem.equation.fields)
     make = {"mlp": make_mlp, "separable": make_separable}.get(model, make_kan)
