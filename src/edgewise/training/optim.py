@@ -316,8 +316,9 @@ def build_optimizer(
 
 
 def _by_name(name: str, params: list[Any], lr: float | None, weight_decay: float) -> Optimizer:
-    given, name = name, name.lower().replace("-", "")
-    if name not in _DEFAULT_LR:
+    known = {each.replace("-", ""): each for each in _DEFAULT_LR}
+    given, name = name, known.get(name.lower().replace("-", ""), "")
+    if not name:
         raise ValueError(
             f"optimizer expected one of {', '.join(_DEFAULT_LR)}, got {given!r}: use one of these, "
             "a torch.optim.Optimizer, or a callable that builds one"

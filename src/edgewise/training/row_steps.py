@@ -16,7 +16,7 @@ from edgewise.training.data import Batch
 from edgewise.training.linearisation import Linearisation
 from edgewise.training.objective import LossSpec, Objective
 
-NAME = "gaussnewton"
+NAME = "gauss-newton"
 FIRST_DAMPING, LEAST, MOST, TRIES = 1e-2, 1e-15, 1e12, 40
 
 
@@ -33,7 +33,7 @@ class GaussNewton(Optimizer):
 
 def is_by_rows(optimizer: Any) -> bool:
     """Whether `fit` was asked for Gauss-Newton."""
-    return isinstance(optimizer, str) and optimizer.lower().replace("-", "") == NAME
+    return isinstance(optimizer, str) and optimizer.lower().replace("-", "") == "gaussnewton"
 
 
 def check_least_squares(loss: LossSpec, **refused: Any) -> None:
