@@ -205,22 +205,29 @@ def call_value(value: Value, points: Mapping[str, Tensor]) -> Tensor:
         ValueError: if it takes others, or answers another shape.
     """
     shape = next(iter(points.values())).shape if points else torch.Size(())
+    return torch.as_tensor(call_by_name(value, points), dtype=torch.float64).expand(shape)
+
+
+def call_by_name(value: Value, points: Mapping[str, Any]) -> Any:
+    """A number, or what a function answers at points, tensors or jets, by name or in their order.
+
+    Raises:
+        ValueError: if it takes others.
+    """
     if not callable(value):
-        return torch.full(shape, float(value), dtype=torch.float64)
+        return float(value)
     try:
         asked = list(inspect.signature(value).parameters)
     except ValueError:
         asked = list(points)
     if set(asked) <= set(points):
-        found = value(**{name: points[name] for name in asked})
-    elif len(asked) == len(points):
-        found = value(*points.values())
-    else:
-        raise ValueError(
-            f"solve expected a condition's value as a function of {', '.join(points) or 'nothing'},"
-            f" got one of {', '.join(asked)}"
-        )
-    return torch.as_tensor(found, dtype=torch.float64).expand(shape)
+        return value(**{name: points[name] for name in asked})
+    if len(asked) == len(points):
+        return value(*points.values())
+    raise ValueError(
+        f"solve expected a condition's value as a function of {', '.join(points) or 'nothing'}, "
+        f"got one of {', '.join(asked)}"
+    )
 
 
 def _read_side(side: str) -> Sides:
