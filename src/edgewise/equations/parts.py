@@ -26,6 +26,11 @@ class Part(ABC):
     def numbers(self) -> int:
         """How many were found."""
 
+    @property
+    @abstractmethod
+    def kind(self) -> str:
+        """What these numbers are."""
+
     @abstractmethod
     def evaluate(self, name: str, rows: Rows, index: Index) -> Tensor:
         """A derivative of a field; of the shape of the rows"""
