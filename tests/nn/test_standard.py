@@ -383,7 +383,10 @@ def test_an_average_of_settled_networks_is_settled(use_buffers, decay):
 
 
 def test_the_trained_scale_follows_the_statistics():
-    norm, x = StandardAffine(3, dtype=F64, centre=0.5, unit=2.0), 1e4 + 300 * rows(1200).clamp(-1, 1)
+    norm, x = (
+        StandardAffine(3, dtype=F64, centre=0.5, unit=2.0),
+        1e4 + 300 * rows(1200).clamp(-1, 1),
+    )
     norm.follow(x)
     with torch.no_grad():
         norm.gain.copy_(torch.tensor([1.0, 3.0, -0.5]))
