@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -172,6 +173,8 @@ def read_conditions(
         TypeError: if something isn't a condition.
         ValueError: if it names an unknown coordinate or field.
     """
+    if not isinstance(given, (list, tuple)):
+        raise TypeError(f"solve expected a list of conditions, got {given!r:.80}")
     flat: list[Any] = []
     for each in given:
         flat += list(each) if isinstance(each, (list, tuple)) else [each]
@@ -185,6 +188,8 @@ def read_conditions(
                 f"solve expected conditions on coordinates of the domain, {', '.join(names)}, got "
                 f"{', '.join(strange)} in {each}"
             )
+        if not callable(each.value) and not math.isfinite(each.value):
+            raise ValueError(f"solve expected a finite value, got {each.value!r:.80} in {each}")
         if each.field is not None and each.field not in fields:
             raise ValueError(
                 f"solve expected conditions on the residual's fields, {', '.join(fields)}, got "

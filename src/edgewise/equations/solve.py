@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 import warnings
 from collections.abc import Mapping, Sequence
@@ -12,6 +13,7 @@ import torch
 from torch import nn
 
 from edgewise.bases import Chebyshev
+from edgewise.bases.base import is_number
 from edgewise.equations.answer import Solution
 from edgewise.equations.conditioned import count_numbers
 from edgewise.equations.conditions import Condition, read_conditions
@@ -273,6 +275,11 @@ def _answer(
         rows = problem.draw(max(100, FRESH // len(pieces)), seed + 10_000 + k, window)
         squares += length * float(problem.residuals(piece, rows).square().mean())
         whole += length
+    if not math.isfinite(squares):
+        raise ValueError(
+            "solve expected a residual of finite values on the domain, got NaN or infinite ones "
+            "for the solution that it found: check quotients, roots and logarithms"
+        )
     return Solution(
         problem,
         pieces,
@@ -293,6 +300,11 @@ def _read(
     constants: Mapping[str, float | Interval],
     unknowns: Mapping[str, float | UnknownCurve],
 ) -> Problem:
+    named = isinstance(domain, Mapping) and all(isinstance(name, str) for name in domain)
+    if not isinstance(domain, Shape) and not (named and domain):
+        raise TypeError(
+            f"solve expected a domain such as {{'x': (0, 1)}}, got {domain!r:.80}: name coordinates"
+        )
     ranges = {n: v for n, v in constants.items() if isinstance(v, (tuple, list))}
     shape = domain if isinstance(domain, Shape) else None
     intervals = domain.bounds if isinstance(domain, Shape) else domain
@@ -307,6 +319,8 @@ def _read(
         raise ValueError(f"solve expected {', '.join(both)} among constants or unknowns, got both")
     curves = {name: u for name, u in unknowns.items() if isinstance(u, UnknownCurve)}
     numbers = {name: float(u) for name, u in unknowns.items() if not isinstance(u, UnknownCurve)}
+    if strange := {n: v for n, v in {**known, **numbers}.items() if not math.isfinite(v)}:
+        raise ValueError(f"solve expected finite constants and guesses, got {strange}")
     equation = read_equation(residual, list(bounds), {**known, **numbers})
     free = {name: _begin_curve(name, u, bounds, equation.fields) for name, u in curves.items()}
     solved = [name for name in equation.fields if name not in free]
@@ -348,8 +362,11 @@ def _begin_curve(
 
 
 def _read_interval(name: str, given: Any) -> Interval:
-    if not isinstance(given, (tuple, list)) or len(given) != 2 or not given[0] < given[1]:
-        raise ValueError(f"solve expected {name} in an interval (low, high), got {given!r}")
+    pair = isinstance(given, (tuple, list)) and len(given) == 2 and all(map(is_number, given))
+    if not pair or not -math.inf < given[0] < given[1] < math.inf:
+        raise ValueError(
+            f"solve expected {name} in an interval (low, high), got {given!r:.80}: finite numbers"
+        )
     return float(given[0]), float(given[1])
 
 
