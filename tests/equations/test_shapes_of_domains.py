@@ -160,23 +160,6 @@ def test_slopes_on_a_disc():
     assert judge(s, lambda x, y: x * x - y * y) < 1e-8
 
 
-def test_heat_in_windows_on_a_shape():
-    """A cosine decays; the initial value is never looked at outside."""
-
-    def begin(x):
-        return torch.where(x.abs() > 1, torch.nan, torch.cos(PI / 2 * x))
-
-    rod = region(lambda x: (1 - x * x) * 0.5, x=(-1.5, 1.5))
-    s = ew.solve(
-        lambda u, x, t: u.dt - u.dxx, rod & box(t=(0, 0.2)),
-        [dirichlet(rod, 0.0), initial(begin)], tolerance=1e-4, seconds=20,
-    )  # fmt: skip
-    x = torch.linspace(-0.9, 0.9, 7, dtype=F64)
-    truth = begin(x) * math.exp(-(PI**2) / 4 * 0.2)
-    assert (s(x, 0.2) - truth).norm() / truth.norm() < 3e-4
-    assert bool(s(1.2, 0.1).isnan())
-
-
 def test_networks_obey_curved_borders_exactly():
     s = solve(
         laplace, SQUARE - HOLE, [dirichlet(SQUARE, harmonic), dirichlet(HOLE, harmonic)],
