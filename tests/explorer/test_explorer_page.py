@@ -8,6 +8,7 @@ import pytest
 import torch
 
 import edgewise as ew
+from browser import open_browser
 from edgewise.explorer.page import read_static
 from edgewise.search.subsample import pick_evenly
 
@@ -35,7 +36,7 @@ def make_rows(count=300, width=3):
 
 @pytest.fixture(scope="module")
 def browser():
-    with pages.open_browser() as opened:
+    with open_browser() as opened:
         yield opened
 
 
