@@ -42,7 +42,8 @@ def test_what_auto_means_for_names_and_for_objects(name):
     first, second = ew.KAN([2, 5, 1], basis=name).stack()
     assert (first.norm_name, second.norm_name) == ("standard_affine", "affine")
     middle, unit = second.basis.middle_and_unit
-    assert (second.norm.scale == unit).all() and (second.norm.shift == middle).all()
+    assert (second.norm.scale == unit).all()
+    assert (second.norm.shift == middle).all()
     assert [(k.base, k.init) for k in (first, second)] == [("identity", "line")] * 2
     basis = registry()[name]()
     for k in ew.KAN([2, 5, 1], basis=basis).stack():
