@@ -31,7 +31,15 @@ NEWTON = 30
 
 
 class Shape(ABC):
-    """A region of some coordinates; ``a | b``, ``a & b`` and ``a - b`` make others of two."""
+    """A region of some coordinates; ``a | b``, ``a & b`` and ``a - b`` make others of two.
+
+    Example:
+        >>> import torch, edgewise as ew
+        >>> ring = ew.equations.disc(x=0, y=0, radius=2) - ew.equations.disc(x=0, y=0, radius=1)
+        >>> points = {"x": torch.tensor([0.0, 1.5]), "y": torch.zeros(2)}
+        >>> ring.contains(points), ring.level(points).sign()
+        (tensor([False,  True]), tensor([-1.,  1.]))
+    """
 
     @property
     @abstractmethod
