@@ -16,6 +16,8 @@ Array = NDArray[np.float64]
 Groups = Sequence[NDArray[np.intp]]
 
 WEAKEST, STRONGEST = 1e-7, 1e12
+LARGEST_STEP, LEAST_SLOPE = 3.4, 0.05
+"""Limits of a change of the logarithm of a strength, and of the slope that it is computed from."""
 LEAST_FREEDOM = 1e-3
 """A group with fewer effective degrees of freedom than this is left out at once."""
 
@@ -59,10 +61,12 @@ def solve_groups(
 ) -> Solution:
     """Minimise ½‖y - Z β‖² + ½ Σ_g λ_g ‖β_g‖², with each λ_g at its restricted maximum likelihood.
 
-    At the maximum the size of each group is what its prior variance φ/λ_g lets expect. Fellner's
-    and Schall's update finds it:
+    At the maximum the size of each group is what its prior variance φ/λ_g lets expect:
 
-    .. math:: λ_g ← φ\\,(|g| - λ_g\\,\\mathrm{tr}\\,V_{gg}) / ‖β_g‖², \\qquad V = (Z'Z + Λ)^{-1}.
+    .. math:: λ_g = φ\\,(|g| - λ_g\\,\\mathrm{tr}\\,V_{gg}) / ‖β_g‖², \\qquad V = (Z'Z + Λ)^{-1}.
+
+    Fellner's and Schall's update takes the right side for λ_g. Here each log λ_g takes Newton's
+    step towards it, which is as cheap and needs a third of the rounds.
 
     Args:
         moments: Z'Z, Z'y and y'y.
@@ -82,12 +86,12 @@ def solve_groups(
     ridge = ridge.copy()
     alive = [k for k in range(len(groups)) if ridge[k] < STRONGEST]
     solved: Solved | None = None
+    steps = np.zeros(len(groups))
     for turn in range(max(rounds, 1)):
         diagonal = spread_ridges(moments.width, groups, ridge, alive)
         solved = solve_equations(moments, diagonal, [groups[k] for k in alive], solved)
-        coef, spread = solved.coef, solved.spread
         inside = np.isfinite(diagonal)
-        freedom = float(inside.sum() - spread[inside] @ diagonal[inside])
+        freedom = float(inside.sum() - solved.spread[inside] @ diagonal[inside])
         if noise is None:
             left = max(solved.square, 1e-12 * max(moments.square, 1e-300))
             scale = left / max(rows - freedom, 1.0)
@@ -95,13 +99,11 @@ def solve_groups(
             scale = noise
         change, dead, weak = 0.0, [], []
         for k in alive:
-            free = len(groups[k]) - ridge[k] * float(spread[groups[k]].sum())
-            size = float(coef[groups[k]] @ coef[groups[k]])
-            new = scale * max(free, 1e-12) / max(size, 1e-300)
-            new = min(max(new, weakest), STRONGEST)
+            free, far, slope = _measure_group(solved, groups[k], ridge[k], scale)
             weight = 1.0 if free > 0.05 else 0.1
-            change = max(change, weight * abs(math.log(new / ridge[k])))
-            ridge[k] = new
+            change = max(change, weight * abs(far))
+            steps[k] = _take_step(far, slope, steps[k])
+            ridge[k] = min(max(ridge[k] * math.exp(steps[k]), weakest), STRONGEST)
             if free < LEAST_FREEDOM:
                 ridge[k] = STRONGEST
                 dead.append(k)
@@ -127,6 +129,36 @@ def solve_groups(
         apart,
         solved.spread[apart],
     )
+
+
+def _measure_group(
+    solved: Solved, group: NDArray[np.intp], ridge: float, noise: float
+) -> tuple[float, float, float]:
+    """The freedom f of a group, h = log(φ f / ‖b‖²) - log λ, and the slope of h by log λ.
+
+    With V the block of the inverse, f = |g| - λ tr V, f' = -λ tr V + λ² tr V² and
+    (‖b‖²)' = -2 λ b'V b. Of factors V isn't known: -1 makes the step Fellner's and Schall's.
+    """
+    coef = solved.coef[group]
+    free = max(len(group) - ridge * float(solved.spread[group].sum()), 1e-12)
+    size = max(float(coef @ coef), 1e-300)
+    far = math.log(noise * free / size / ridge)
+    place = np.searchsorted(solved.kept, group)
+    first, last = place[0], place[-1]
+    if last >= len(solved.kept) or solved.kept[last] != group[-1]:
+        return free, far, -1.0
+    is_run = last - first == len(place) - 1  # a view is quicker
+    block = (slice(first, last + 1),) * 2 if is_run else np.ix_(place, place)
+    inverse = solved.covariance[block]
+    fall = ridge * float(np.trace(inverse)) - ridge**2 * float(np.sum(inverse**2))
+    shrinkage = 2 * ridge * float(coef @ inverse @ coef)
+    return free, far, shrinkage / size - fall / free - 1.0
+
+
+def _take_step(far: float, slope: float, before: float) -> float:
+    """Newton's step of log λ towards h = 0; after one that went too far, at most half of it."""
+    step = min(max(far / max(-slope, LEAST_SLOPE), -LARGEST_STEP), LARGEST_STEP)
+    return math.copysign(min(abs(step), abs(before) / 2), step) if step * before < 0 else step
 
 
 def spread_ridges(width: int, groups: Groups, ridge: Array, alive: Sequence[int]) -> Array:
