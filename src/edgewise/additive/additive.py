@@ -162,10 +162,13 @@ class Problem:
         """
         columns = [column[rows] for column in self.columns]
         y, weight = self.y[rows], self.weight[rows]
-        if not self.outline.screened:
-            blocks = [block[rows] for block in self.blocks]
-            return Problem(columns, y, weight, self.loss, self.settings, self.outline, blocks)
-        return make_problem(columns, y, weight, self.loss, self.settings, outline)
+        if self.outline.screened:
+            return make_problem(columns, y, weight, self.loss, self.settings, outline)
+        if outline is None:
+            terms = [t.limit(columns) if isinstance(t, Curve) else t for t in self.outline.terms]
+            outline = replace(self.outline, terms=terms)
+        blocks = [block[rows] for block in self.blocks]
+        return Problem(columns, y, weight, self.loss, self.settings, outline, blocks)
 
 
 @dataclass(frozen=True, eq=False)

@@ -246,7 +246,7 @@ def _judge_curves(
 ) -> tuple[Fold, Fold, Fold]:
     """Lines, curves, and these with levels of whole numbers, of a fold's rows."""
     problem = whole.problem.take(fit)
-    held = _hold_inside(whole.problem, judge, problem.columns)
+    held = [column[judge] for column in whole.problem.columns]
     outline = problem.outline
     curves = fit_curves(problem, whole.curves.model)
     named = add_levels(problem, curves)
@@ -264,21 +264,8 @@ def _judge_pairs(
     stage = add_pairs(problem, fold.stage)
     if stage is None:
         return None
-    held = _hold_inside(whole.problem, judge, problem.columns)
+    held = [column[judge] for column in whole.problem.columns]
     return Fold(fold.outline, stage, stage.model.effects(held))
-
-
-def _hold_inside(problem: Problem, judge: NDArray[np.intp], fitted: Columns) -> Columns:
-    """Columns of the judged rows, numbers moved into the range of the rows that were fitted.
-
-    A curve ends with its data. Those of all rows may end later, where the fold's say nothing.
-    """
-    held = [column[judge] for column in problem.columns]
-    for k in set(range(len(held))) - problem.settings.fixed:
-        if held[k].dtype != object:
-            ends = np.fmin.reduce(fitted[k]), np.fmax.reduce(fitted[k])
-            held[k] = np.clip(held[k], *ends)
-    return held
 
 
 def _pick(losses: dict[tuple[str, int], float], spare: float) -> tuple[str, int]:
