@@ -125,7 +125,7 @@ def measure_manufactured(seed: int) -> Row:
 
 def _describe_answer(found: Any, error: float, tolerance: float) -> Row:
     return {
-        "parameters": sum(c.numel() for piece in found.pieces for c in piece.coefs.values()),
+        "parameters": sum(piece.numbers for piece in found.pieces),
         "seconds": found.seconds,
         "error": error if math.isfinite(error) else FAR,
         "told": found.error,

@@ -156,3 +156,13 @@ def test_infinity_is_refused_by_name():
     frame = pd.DataFrame({"x": np.where(x > 0.9, np.inf, x)})
     with pytest.raises(ValueError, match=r"'x'.*inf"):
         fit(frame, y)
+
+
+@pytest.mark.parametrize(
+    "missing", [None, pd.NA, pd.NaT, float("nan")], ids=["None", "NA", "NaT", "NaN"]
+)
+@pytest.mark.parametrize("kind", [list, pd.Series, lambda v: np.array(v, dtype=object)])
+def test_missing_targets_are_refused(missing, kind):
+    y = kind([missing, *np.arange(9.0)])
+    with pytest.raises(ValueError, match="y contains NaN"):
+        KANRegressor().fit(np.arange(10.0)[:, None], y)

@@ -242,6 +242,15 @@ def find_missing(values: Any) -> NDArray[np.bool_]:
     )
 
 
+def blank_missing(values: Any) -> Any:
+    """The same values, as an array with NaN for what is missing if they are Python's objects."""
+    array = np.asarray(values)
+    if array.dtype != object:
+        return values
+    gone = find_missing(array.ravel()).reshape(array.shape)
+    return np.where(gone, np.nan, array) if gone.any() else values
+
+
 def _read_numbers(column: Any, name: str) -> Array:
     """Numbers as float64, NaN where they are missing; those of such an array aren't copied."""
     if isinstance(column, np.ndarray) and column.dtype == np.float64:

@@ -90,8 +90,15 @@ def cut_time(lives: Lives) -> Array:
     """The edges of cells with about as many events each, from the first entry to the last time.
 
     The first of them is cut into shorter ones, as hazards may rise steeply from the start.
+
+    Raises:
+        ValueError: if there are no events at two different times.
     """
     seen = lives.event > 0
+    if len(np.unique(lives.time[seen])) < 2:
+        raise ValueError(
+            "expected events at two different times, got fewer: is it true where one was seen?"
+        )
     times, weight = lives.time[seen], lives.weight[seen]
     count = min(MOST_CELLS, len(np.unique(times)))
     inner = find_quantiles(times, weight, np.linspace(0, 1, count + 1)[1:-1])
@@ -116,12 +123,8 @@ def make_baseline(lives: Lives, edges: Array, column: int) -> Curve:
     """The curve of the baseline's logarithm.
 
     Raises:
-        ValueError: if there are no events at two different times.
+        ValueError: if cells have no width.
     """
-    if len(np.unique(lives.time[lives.event > 0])) < 2:
-        raise ValueError(
-            "expected events at two different times, got fewer: is it true where one was seen?"
-        )
     amounts, axis = np.maximum(count_events(lives, edges), 0.5), measure_time(edges)
     curve = make_curve(
         column, axis.forward(find_middles(edges)), amounts, MOST_KNOTS, straight=True

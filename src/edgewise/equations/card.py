@@ -49,7 +49,7 @@ def make_card(solution: Solution) -> Card:
 
 def _describe_size(solution: Solution) -> str:
     pieces = len(solution.pieces)
-    numbers = sum(coefs.numel() for piece in solution.pieces for coefs in piece.coefs.values())
+    numbers = sum(piece.numbers for piece in solution.pieces)
     windows = f" in {pieces} windows of time" if pieces > 1 else ""
     return f"{numbers:,} coefficients of products of curves{windows}"
 

@@ -10,10 +10,13 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from edgewise.equations.shapes import Shape
+
 Value = float | Callable[..., Any]
 """A number, or a function of the other coordinates."""
-Where = str | tuple[str, ...]
-"""A coordinate, at whose ends a condition holds; or those of a shape, on whose border it holds."""
+Where = str | tuple[str, ...] | Shape
+"""A coordinate, at whose ends a condition holds; several, on whose border it holds; or a shape that
+the domain is made of."""
 Sides = tuple[int] | tuple[int, int]
 SIDES: dict[str, Sides] = {"both": (0, 1), "low": (0,), "high": (1,)}
 
@@ -23,7 +26,7 @@ class Condition:
     """A linear condition Σ a_k ∂ᵏu/∂nᵏ = g on a part of the border, n pointing outwards.
 
     Attributes:
-        kind: "dirichlet", "neumann", "robin", "periodic" or "initial".
+        kind: "dirichlet", "neumann", "robin", "periodic", "initial" or "relation".
         where: a coordinate, or those of a shape; None for the time of initial values.
         terms: a_k by k; none if u repeats itself.
         value: g, a number or a function of the other coordinates.
@@ -42,8 +45,17 @@ class Condition:
         which = "" if self.field is None else f" of {self.field}"
         if self.kind == "initial":
             return f"initial{' slope' if 1 in self.terms else ''}{which}"
+        if not isinstance(self.where, str):
+            return f"{self.kind}{which} on the border of {', '.join(name_where(self.where))}"
         at = {(0,): " below", (1,): " above", (0, 1): ""}[self.sides]
         return f"{self.kind}{which} at the ends of {self.where}{at}"
+
+
+def name_where(where: Where | None) -> tuple[str, ...]:
+    """The coordinates that make a border."""
+    if isinstance(where, Shape):
+        return where.coordinates
+    return (where,) if isinstance(where, str) else where or ()
 
 
 def dirichlet(
@@ -136,6 +148,21 @@ def initial(
     return made
 
 
+def holds(residual: Callable[..., Any], on: Where) -> Condition:
+    """Any equation on the border, such as one of several fields: ``sigma_xx * nx + sigma_xy * ny``.
+
+    Args:
+        residual: a function of fields, coordinates, constants and the outward normal by name
+            (``nx`` for x) that answers what should be 0, one tensor or several.
+        on: the coordinates or the shape on whose border it holds.
+
+    Example:
+        >>> holds(lambda u, nx, ny: u.dx * nx + u.dy * ny + u**4, on=("x", "y"))
+        relation on the border of x, y
+    """
+    return Condition("relation", on, {}, residual, (0, 1), None)
+
+
 def read_conditions(
     given: Sequence[Condition | Sequence[Condition]], names: Sequence[str], fields: Sequence[str]
 ) -> list[Condition]:
@@ -153,8 +180,7 @@ def read_conditions(
             raise TypeError(
                 f"solve expected conditions such as ew.equations.dirichlet('x', 0.0), got {each!r}"
             )
-        known = [each.where] if isinstance(each.where, str) else list(each.where or ())
-        if strange := [name for name in known if name not in names]:
+        if strange := [name for name in name_where(each.where) if name not in names]:
             raise ValueError(
                 f"solve expected conditions on coordinates of the domain, {', '.join(names)}, got "
                 f"{', '.join(strange)} in {each}"

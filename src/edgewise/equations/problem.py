@@ -13,14 +13,16 @@ from edgewise.equations.conditions import Condition, call_value
 from edgewise.equations.curves import Curves
 from edgewise.equations.fields import Equation, Index
 from edgewise.equations.least_squares import Fit, descend_fit
+from edgewise.equations.parts import Part
+from edgewise.equations.products import multiply_curves
 from edgewise.equations.space import (
-    FaceValue,
     FieldSpace,
     Functional,
     Rows,
     Sampled,
     build_space,
 )
+from edgewise.models.separable import SeparableKAN
 
 OVERSAMPLING = 1.3
 """Points of a coordinate for each of its curves."""
@@ -67,7 +69,7 @@ class Step:
 
 
 @dataclass(frozen=True, eq=False)
-class Piece:
+class Piece(Part):
     """Every field as a sum of products of curves, on a box.
 
     Attributes:
@@ -80,31 +82,19 @@ class Piece:
     coefs: Mapping[str, Tensor]
     constants: Mapping[str, float] = field(default_factory=dict)
 
+    @property
+    def ends(self) -> tuple[tuple[float, float], ...]:
+        return tuple(c.ends for c in self.curves)
+
+    @property
+    def numbers(self) -> int:
+        return sum(coefs.numel() for coefs in self.coefs.values())
+
     def evaluate(self, name: str, rows: Rows, index: Index) -> Tensor:
-        """A derivative of a field; of the shape of the rows"""
         return Sampled.make(self.curves, rows, index).evaluate(self.coefs[name], index)
 
-    def face(self, name: str, axis: int, order: int) -> FaceValue:
-        """A field, or its derivative by one coordinate, at that coordinate's upper end."""
-        end = torch.tensor([self.curves[axis].ends[1]], dtype=torch.float64)
-        index = tuple(order * (a == axis) for a in range(len(self.curves)))
-
-        def value(points: Sequence[Tensor]) -> Tensor:
-            every = [*points[:axis], end, *points[axis:]]
-            return self.evaluate(name, Rows.product(every), index).squeeze(axis)
-
-        return value
-
-    def resampled(self, name: str, curves: Sequence[Curves]) -> Tensor:
-        """The coefficients of a field for other curves; (count, …)"""
-        rows = Rows.product([self._within(a, c.nodes()) for a, c in enumerate(curves)])
-        made = self.evaluate(name, rows, (0,) * len(curves))
-        for axis, c in enumerate(curves):
-            made = torch.tensordot(c.transform, made, ([1], [axis])).movedim(0, axis)
-        return made
-
-    def _within(self, axis: int, points: Tensor) -> Tensor:
-        return points.clamp(*self.curves[axis].ends)
+    def to_network(self, fields: Sequence[str]) -> SeparableKAN:
+        return multiply_curves(self.curves, self.coefs, fields)
 
     def start(self, axis: int) -> Piece:
         """What it begins with along a coordinate, as a piece that is constant along it."""
@@ -191,7 +181,7 @@ class Problem:
     def names(self) -> tuple[str, ...]:
         return self.equation.coordinates
 
-    def functionals(self, name: str, before: Piece | None) -> list[Functional]:
+    def functionals(self, name: str, before: Part | None) -> list[Functional]:
         """The conditions of a field; with what came before, it begins where that ended."""
         made = []
         for condition in self.conditions:
@@ -199,7 +189,7 @@ class Problem:
                 made += self._read(condition, name, before)
         return sorted(made, key=lambda f: f.axis == self.time)
 
-    def _read(self, condition: Condition, name: str, before: Piece | None) -> list[Functional]:
+    def _read(self, condition: Condition, name: str, before: Part | None) -> list[Functional]:
         axis = self.names.index(str(condition.where))
         if condition.kind == "periodic":
             orders = range(max(1, self.equation.highest(axis, name)))
@@ -225,7 +215,7 @@ class Problem:
         ]
 
     def spaces(
-        self, curves: Sequence[Curves], before: Piece | None, unknown: bool = False
+        self, curves: Sequence[Curves], before: Part | None, unknown: bool = False
     ) -> dict[str, FieldSpace]:
         """The products of curves that obey the conditions, for each field.
 
@@ -376,7 +366,7 @@ def solve_piece(
     problem: Problem,
     curves: Sequence[Curves],
     guess: Piece | None,
-    before: Piece | None,
+    before: Part | None,
     goal: float,
     out_of_time: Callable[[], bool],
 ) -> Solved:

@@ -1,4 +1,4 @@
-"""Solve differential equations."""
+"""`solve`: check a differential equation, and choose how it is solved."""
 
 from __future__ import annotations
 
@@ -166,7 +166,7 @@ def _answer(
 ) -> Solution:
     squares, whole = 0.0, 0.0
     for k, piece in enumerate(pieces):
-        window = None if problem.time is None else piece.curves[problem.time].ends
+        window = None if problem.time is None else piece.ends[problem.time]
         length = 1.0 if window is None else window[1] - window[0]
         rows = problem.draw(max(100, FRESH // len(pieces)), seed + 10_000 + k, window)
         squares += length * float(problem.residuals(piece, rows).square().mean())

@@ -20,10 +20,10 @@ from edgewise.certify.features import Row, changes, expand
 from edgewise.certify.stack import rows_of_grid
 from edgewise.explain.attribution import attribute
 from edgewise.explain.names import check_names
+from edgewise.explain.units import Scaling, read_scaling
 from edgewise.explorer.edited import EditedKAN
 from edgewise.explorer.parts import Part, as_stack, parts_of, widths_of
 from edgewise.explorer.polynomials import Polynomials, surround, tabulate_functions
-from edgewise.explorer.scaling import Scaling, read_scaling
 from edgewise.grids.layers import as_input
 from edgewise.nn import KANLinear
 from edgewise.nn.inspect import in_evaluation
@@ -74,8 +74,8 @@ def describe(
             "x",
             base.in_features,
         )
-        scaling = read_scaling("scaler", scaler, base.in_features)
-        outputs = read_scaling("output_scaler", output_scaler, widths[-1])
+        scaling = read_scaling("explore", "scaler", scaler, base.in_features)
+        outputs = read_scaling("explore", "output_scaler", output_scaler, widths[-1])
         return {
             "widths": widths,
             "input_names": [names[i] for i in read],

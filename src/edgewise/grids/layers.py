@@ -1,4 +1,4 @@
-"""Data on their way to a model's layers, and layers that move to other functions."""
+"""What data reach each layer of a model, and layers rebuilt on other grids or bases."""
 
 from __future__ import annotations
 

@@ -396,10 +396,12 @@ class KAN(nn.Module):
         """Load our own state dict, or one in the key layout of a program that we replace.
 
         A foreign layout sets what its program keeps in the checkpoint and ours in the settings
-        (knots of its own for every input, KAL-Net's scaling); it is always strict.
+        (knots of its own for every input, KAL-Net's scaling); it is always strict. The base
+        activation is this model's, since no such file tells its own.
 
         Raises:
-            ValueError: if a foreign state dict doesn't fit this architecture.
+            ValueError: if a foreign state dict doesn't fit this architecture, or has base weights
+                for a model with linear tails that was made without ``base=``.
             RuntimeError: if one of our own doesn't (torch's rules).
         """
         layers = self.stack()

@@ -24,6 +24,7 @@ from edgewise.engines.select import by_weights, compute
 from edgewise.functional import check_input, match_dtype
 from edgewise.nn.arguments import (
     LAYER_NAMES,
+    check_parameters,
     check_settings,
     explain_names,
     read_seed,
@@ -128,6 +129,7 @@ class KANLinear(Gridded):
         named = basis is None or isinstance(basis, str)
         basis = resolve_basis("KANLinear", basis)
         scale = read_scale("KANLinear", coef_scale, basis, named)
+        check_parameters("KANLinear", in_features * out_features * basis.num_basis, device, dtype)
         self.in_features = in_features
         self.out_features = out_features
         self.engine = engine

@@ -1,21 +1,19 @@
-"""What both estimators share: reading a table, its constraints and folds, choosing a model."""
+"""The base class of all estimators: reads a table, its constraints and folds, chooses a model."""
 
 from __future__ import annotations
 
 import copy
 from abc import abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 from typing import Any, TypeVar
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from scipy import sparse
 from sklearn.base import BaseEstimator
 from sklearn.utils import check_random_state
-from sklearn.utils.validation import check_array, check_is_fitted, validate_data
+from sklearn.utils.validation import check_is_fitted
 from torch import Tensor
 
 from edgewise.additive.additive import Additive, Settings
@@ -28,21 +26,9 @@ from edgewise.additive.arguments import (
     read_weight,
     take_values,
 )
-from edgewise.additive.batches import (
-    LocalSource,
-    Parts,
-    Reader,
-    Source,
-    cut_rows,
-    holds_parts,
-    list_targets,
-    make_reader,
-    open_source,
-    read_first,
-)
+from edgewise.additive.batches import Parts, cut_rows, holds_parts, list_targets, make_reader
 from edgewise.additive.choose import Choice, Refit, calibrate, choose_additive
 from edgewise.additive.columns import Columns, Schema, read_columns, read_schema
-from edgewise.additive.distributed import share_work
 from edgewise.additive.edit import Edit, apply_edits, make_edit
 from edgewise.additive.effects import Output
 from edgewise.additive.encoder import Encoder
@@ -50,18 +36,16 @@ from edgewise.additive.explain import Explanation, LocalExplanation, explain_mod
 from edgewise.additive.intervals import Seen, describe_seen, find_outside
 from edgewise.additive.loss import Loss
 from edgewise.additive.network import find_encoder, make_kan
-from edgewise.additive.sample import Draw, count_rows, name_like, split_sample
+from edgewise.additive.sample import count_rows
 from edgewise.additive.terms import Offset
 from edgewise.additive.training_summary import Summary, summarise
 from edgewise.models import KAN
 from edgewise.piecewise.writing import Writable
-from edgewise.training.distributed import Ranks
+from edgewise.sklearn.parts import fit_parts, fit_sample
+from edgewise.sklearn.tables import check_table
 
 Array = NDArray[np.float64]
 S = TypeVar("S", bound="TableEstimator")
-
-MOST_CELLS = 2**27
-"""A sparse matrix with more values, zeros included, is refused: as a table it takes 1 GiB."""
 
 
 class TableEstimator(Writable, BaseEstimator):
@@ -145,7 +129,8 @@ class TableEstimator(Writable, BaseEstimator):
     def _fit_table(self: S, X: Any, y: Any, sample_weight: Any, offset: Any, exposure: Any) -> S:
         """Fit to a table in memory or in parts."""
         if holds_parts(X):
-            return self._fit_parts(X, make_reader(y, sample_weight), offset, exposure)
+            fit_parts(self, X, make_reader(y, sample_weight), offset, exposure)
+            return self
         y, sample_weight = take_values("y", y), take_values("sample_weight", sample_weight)
         X = self._see_columns(X)
         columns = read_columns(X, self.schema_)
@@ -171,60 +156,11 @@ class TableEstimator(Writable, BaseEstimator):
         self.schema_ = self.schema_.append("offset" if exposure is None else "exposure")
         return [*columns, values]
 
-    def _fit_parts(self: S, X: Any, reader: Reader, offset: Any, exposure: Any) -> S:
-        """Fit to a table in parts, together with other processes if there are some."""
-        with share_work() as team:
-            source = open_source(X, Ranks() if team is None else team.ranks, self.n_jobs)
-            fit = partial(self._fit_source, reader=reader, offset=offset, exposure=exposure)
-            if team is None or not isinstance(source, LocalSource):
-                fit(source)
-            else:
-                self.__dict__.update(team.lead(source, fit))
-        return self
-
-    def _fit_source(
-        self, source: Source, reader: Reader, offset: Any, exposure: Any
-    ) -> dict[str, Any]:
-        """Fit to all parts, and return the attributes that other processes take over."""
-        x, y = read_first(source, reader)
-        self._see_columns(x)
-        parts = Parts(source, replace(reader, schema=self.schema_))
-
-        def see(columns: Columns) -> None:
-            self._see_offset(columns, offset, exposure)
-            if self.appended_:
-                raise ValueError(
-                    "a table in parts expected the name of a column as offset or exposure, got "
-                    "values"
-                )
-
-        self._fit_sample(parts, y, see)
-        return self.__dict__
-
     def _fit_many(self, columns: Columns, y: Any, sample_weight: Any) -> None:
         """Fit to rows in memory as to a table in parts, if there are twice those of a sample."""
         targets = [np.asarray(target) for target in list_targets(y)]
         weight = read_weight(sample_weight, len(columns[0]), len(targets[0]))
-        self._fit_sample(cut_rows(columns, targets, weight), y)
-
-    def _fit_sample(
-        self, parts: Parts, y: Any, see: Callable[[Columns], None] | None = None
-    ) -> None:
-        """Choose a model on rows drawn from all parts, and fit it to all of them.
-
-        Args:
-            y: the targets of some rows, as they come.
-            see: is shown the columns that are drawn.
-        """
-        seed = int(check_random_state(self.random_state).randint(2**31 - 1))
-        sample = parts.run(Draw(seed))
-        rows = sample.finish()
-        columns, targets = split_sample(rows, len(self.schema_.names))
-        if see is not None:
-            see(columns)
-        whole = sample.rows == len(rows.weight)
-        parts = replace(parts, total=sample.total)
-        self._fit_rows(columns, name_like(targets, y), rows.weight, None if whole else parts)
+        fit_sample(self, cut_rows(columns, targets, weight), y)
 
     def _see_columns(self, X: Any) -> Any:
         """Set the schema of the fitted table.
@@ -232,7 +168,7 @@ class TableEstimator(Writable, BaseEstimator):
         Raises:
             ValueError: if they hold what a table can't.
         """
-        X = self._check_table(X, reset=True)
+        X = check_table(self, X, reset=True)
         self.schema_ = read_schema(X, self.categorical_features)
         return X
 
@@ -243,7 +179,7 @@ class TableEstimator(Writable, BaseEstimator):
             ValueError: if one is given and the fit had none, or another.
         """
         check_is_fitted(self)
-        table = self._check_table(X, reset=False)
+        table = check_table(self, X, reset=False)
         given = {"offset": offset, "exposure": exposure}
         wanted = self.offset_.name if self.appended_ and self.offset_ is not None else None
         for name, values in given.items():
@@ -324,27 +260,6 @@ class TableEstimator(Writable, BaseEstimator):
     def _find_encoder(self) -> Encoder:
         check_is_fitted(self)
         return find_encoder(self._list_outputs(), self.schema_.names, self.seen_)
-
-    def _check_table(self, X: Any, reset: bool) -> Any:
-        """A frame as it is, an array of numbers checked by scikit-learn's own rules."""
-        X = take_values("X", X)
-        if sparse.issparse(X):
-            X = _fill(X)
-        if hasattr(X, "column_names") and not hasattr(X, "iloc"):
-            X = X.to_pandas()
-        if hasattr(X, "columns") and not hasattr(X, "toarray"):
-            for count, what in zip(X.shape, ("sample(s)", "feature(s)"), strict=True):
-                if count == 0:
-                    raise ValueError(
-                        f"Found a table with 0 {what} while a minimum of 1 is required."
-                    )
-            validate_data(self, X, reset=reset, skip_check_array=True)
-            return X
-        if not hasattr(X, "toarray") and np.asarray(X).dtype.kind in "OUSMm":
-            values = check_array(X, dtype=None, ensure_all_finite=False)
-            validate_data(self, X, reset=reset, skip_check_array=True)
-            return values
-        return validate_data(self, X, reset=reset, dtype=np.float64, ensure_all_finite="allow-nan")
 
     def _settings(self) -> Settings:
         """Constraints as positions of columns."""
@@ -497,18 +412,3 @@ class TableEstimator(Writable, BaseEstimator):
         new._set_models(models)
         new.edits_ = edits
         return new
-
-
-def _fill(matrix: Any) -> Array:
-    """A sparse matrix as an array.
-
-    Raises:
-        ValueError: if that would be too large.
-    """
-    if matrix.shape[0] * matrix.shape[1] > MOST_CELLS:
-        raise ValueError(
-            f"expected a sparse matrix of at most {MOST_CELLS:,} values, zeros included, got "
-            f"{matrix.shape[0]:,} × {matrix.shape[1]:,}: choose columns before, for example with "
-            "sklearn.feature_selection.SelectKBest in a pipeline"
-        )
-    return np.asarray(matrix.toarray())

@@ -1,4 +1,4 @@
-"""Classes from a table."""
+"""`KANClassifier`, an estimator of classes and their probabilities."""
 
 from __future__ import annotations
 

@@ -1,8 +1,7 @@
-"""Numbers from a table."""
+"""`KANRegressor`, an estimator of numbers."""
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -11,16 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.base import RegressorMixin
 from sklearn.metrics import mean_squared_error, r2_score
-from sklearn.utils import check_random_state
-from sklearn.utils.validation import check_array, check_is_fitted, column_or_1d
+from sklearn.utils.validation import check_is_fitted
 
 from edgewise.additive.additive import Additive, Settings
 from edgewise.additive.arguments import read_bounds, read_weight, take_values
 from edgewise.additive.batches import Parts, holds_parts
 from edgewise.additive.choose import Choice, list_squares
-from edgewise.additive.columns import LARGEST, Columns, read_columns
+from edgewise.additive.columns import Columns
 from edgewise.additive.effects import Output, name_targets
-from edgewise.additive.growing import Growth, fit_growth, grow
+from edgewise.additive.growing import Growth
 from edgewise.additive.intervals import IntervalRule, check_coverage, learn_intervals
 from edgewise.additive.links import Identity, Log
 from edgewise.additive.loss import Loss
@@ -29,10 +27,11 @@ from edgewise.additive.robust import Quantile
 from edgewise.additive.scoring import fit_constant
 from edgewise.additive.streaming import Numbers, Refit
 from edgewise.additive.terms import add_offsets
-from edgewise.nn.arguments import level_outside
 from edgewise.piecewise.additive_program import write_interval, write_program
 from edgewise.piecewise.program import Interval, Program
 from edgewise.sklearn.base import TableEstimator
+from edgewise.sklearn.further import fit_further
+from edgewise.sklearn.targets import check_loss, read_targets
 
 Array = NDArray[np.float64]
 
@@ -174,21 +173,6 @@ class KANRegressor(RegressorMixin, TableEstimator):
             )
         return self._fit_table(X, y, sample_weight, offset, exposure)
 
-    def _check_loss(self) -> None:
-        """ValueError unless loss, quantile and bounds are such as the documentation says."""
-        read_bounds(self.bounds)
-        if not isinstance(self.loss, str) or self.loss not in LOSSES:
-            raise ValueError(f"loss expected one of {', '.join(LOSSES)}, got {self.loss!r:.80}")
-        try:
-            levels = np.atleast_1d(np.asarray(self.quantile, dtype=np.float64))
-        except (TypeError, ValueError):
-            levels = np.array([np.nan])
-        inside = levels.ndim == 1 and len(levels) > 0 and np.all((levels > 0) & (levels < 1))
-        if not inside or not np.all(np.diff(levels) > 0):
-            raise ValueError(
-                f"quantile expected rising numbers between 0 and 1, got {self.quantile!r:.80}"
-            )
-
     def _fit_rows(self, columns: Columns, y: Any, sample_weight: Any, parts: Parts | None) -> None:
         targets = self._read_targets(y)
         weight = read_weight(sample_weight, len(columns[0]), len(targets))
@@ -227,23 +211,13 @@ class KANRegressor(RegressorMixin, TableEstimator):
     def _read_targets(self, y: Any) -> Array:
         """(rows, targets); remembers whether there is one."""
         self._check_loss()
-        with np.errstate(invalid="ignore", over="ignore"):  # sums of numbers near the largest
-            targets = check_array(y, ensure_2d=False, dtype=np.float64, input_name="y")
-        if targets.ndim == 2 and targets.shape[1] == 1:
-            targets = column_or_1d(targets, warn=True)
-        if np.abs(targets).max(initial=0.0) > LARGEST:
-            raise ValueError(
-                f"y expected numbers of at most {LARGEST:.2g} in size, got larger ones: their "
-                "differences overflow; divide y by a power of ten"
-            )
-        several = np.ndim(self.quantile) > 0 and self.loss == "quantile"
-        if several and targets.ndim == 2:
-            raise ValueError(
-                f"several quantiles expected a single target, got {targets.shape[1]}: fit an "
-                "estimator for each"
-            )
-        self._single = targets.ndim == 1 and not several
-        return np.asarray(targets[:, None] if targets.ndim == 1 else targets)
+        targets, self._single = read_targets(y, self._has_quantiles)
+        return targets
+
+    def _check_loss(self) -> None:
+        """ValueError unless loss, quantile and bounds are such as the documentation says."""
+        read_bounds(self.bounds)
+        check_loss(self.loss, self.quantile)
 
     def _list_candidates(self, target: Array, weight: Array, growing: bool) -> list[list[Loss]]:
         """For each output of a target the losses among which folds choose."""
@@ -306,44 +280,7 @@ class KANRegressor(RegressorMixin, TableEstimator):
                 f"partial_fit expected loss='squared_error' or 'lognormal', got {self.loss!r}, "
                 "whose fit reads rows several times: call fit with batches"
             )
-        loaded = hasattr(self, "models_") and not hasattr(self, "choices_")
-        if loaded:
-            raise ValueError(
-                "partial_fit expected an estimator that began with it, got one that was read from "
-                "a file, which doesn't hold what it needs: call sklearn.base.clone first"
-            )
-        first = getattr(self, "_growth", None) is None
-        if first and hasattr(self, "models_"):
-            warnings.warn(
-                "partial_fit begins anew with these rows, because fit keeps nothing of its own to "
-                "add them to: begin with partial_fit, or fit all rows at once",
-                UserWarning,
-                stacklevel=level_outside(),
-            )
-        columns = read_columns(self._see_columns(X), self.schema_) if first else self._read(X)
-        y, sample_weight = take_values("y", y), take_values("sample_weight", sample_weight)
-        targets = self._read_targets(y)
-        weight = read_weight(sample_weight, len(columns[0]), len(targets))
-        seed = int(check_random_state(self.random_state).randint(2**31 - 1)) if first else 0
-        if first:
-            self.offset_, self.appended_ = None, False
-            self._fit_targets(columns, targets, weight, None, growing=True)
-            self._names = name_targets(y, targets.shape[1])
-        elif targets.shape[1] != len(self.models_):
-            raise ValueError(f"expected {len(self.models_)} targets, got {targets.shape[1]}")
-        before = None if first else self._growth
-        parts = zip(self._shift, self._scale, self.losses_, strict=True)
-        codings = [Numbers(k, *part) for k, part in enumerate(parts)]
-        growth = grow(before, seed, self.choices_, codings, columns, targets, weight)
-        some, weight = growth.columns(len(columns))
-        if not first:
-            self.choices_ = [
-                fit_growth(choice, moments, growth.total, some)
-                for choice, moments in zip(self.choices_, growth.moments, strict=True)
-            ]
-            self._set_models([choice.model for choice in self.choices_])
-        self._growth = growth
-        self._remember(some, weight, growth.total)
+        fit_further(self, X, y, sample_weight)
         return self
 
     def _list_models(self) -> list[Additive]:

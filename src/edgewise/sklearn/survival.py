@@ -1,4 +1,4 @@
-"""Times until an event from a table."""
+"""`KANSurvival`, an estimator of times until an event, some of them censored."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sklearn.utils.validation import check_is_fitted
 from edgewise.additive.additive import Additive, fit_additive
 from edgewise.additive.arguments import check_known, read_weight, take_values
 from edgewise.additive.batches import Parts
-from edgewise.additive.columns import Array, Columns
+from edgewise.additive.columns import Array, Columns, blank_missing
 from edgewise.additive.curves import find_quantiles
 from edgewise.additive.effects import Output
 from edgewise.additive.encoder import Encoder
@@ -402,6 +402,7 @@ def read_times(y: Any) -> tuple[Array, Array]:
         table = np.asarray(y)
         _check_two(range(table.shape[1] if table.ndim == 2 else 0))
         event, time = table.T
+    event, time = blank_missing(event), blank_missing(time)
     times, events = np.asarray(time, dtype=np.float64), np.asarray(event, dtype=np.float64)
     if not np.all((events == 0) | (events == 1)) or not np.isfinite(times).all():
         raise ValueError(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -51,7 +50,6 @@ def find_curves(
     floor: float = 1e-20,
     budget: Budget,
     keep: int = 4,
-    levels: Sequence[Level] = QUICK,
 ) -> list[CurveCandidate]:
     """The best formulas for a curve given as points, the shortest description first.
 
@@ -75,7 +73,7 @@ def find_curves(
     if np.ptp(data.y) <= 1e-14 * np.abs(data.y).max():
         return []
     found: dict[str, Fit] = {}
-    for fit in explore(data, library, budget, reach=reach, levels=levels, rounds=4):
+    for fit in explore(data, library, budget, reach=reach, levels=QUICK, rounds=4):
         found[fit.tree.key] = fit
     best = sorted(found.values(), key=lambda f: f.length)[:keep]
     return [CurveCandidate(f.tree, f.fvu, f.bits, f.length) for f in best]

@@ -52,14 +52,11 @@ class FunctionFit:
 
 
 @torch.no_grad()
-def fit_function(
-    function: Function, curves: Curves, reach: float = 16.0, steps: int = STEPS
-) -> FunctionFit:
+def fit_function(function: Function, curves: Curves, reach: float = 16.0) -> FunctionFit:
     """Fit one function to all edges.
 
     Args:
         reach: the greatest |a| that the grid tries, in units of 2 / (range of x).
-        steps: of Gauss-Newton.
     """
     weight = torch.where((curves.weight > 0).any(-1, keepdim=True), curves.weight, 1.0)
     curves = replace(curves, weight=weight / weight.sum(-1, keepdim=True).clamp_min(1e-300))
@@ -68,7 +65,7 @@ def fit_function(
     middle = (high + low) / 2
     t = ((curves.x - middle[:, None]) / half[:, None]).clamp(-1, 1)  # rounding leaves no domain
     alpha, beta = _starts(function, t, curves, reach)
-    alpha, beta = _improve(function, t, curves, alpha, beta, steps)
+    alpha, beta = _improve(function, t, curves, alpha, beta)
     f = function.torch(alpha[..., None] * t[:, None, None] + beta[..., None])
     c, d, r2 = _line(f, curves)
     usable = function.is_defined(alpha[..., None] * t[:, None, None] + beta[..., None]).all(-1)
@@ -211,7 +208,7 @@ def _line(f: Tensor, curves: Curves) -> tuple[Tensor, Tensor, Tensor]:
 
 
 def _improve(
-    function: Function, t: Tensor, curves: Curves, alpha: Tensor, beta: Tensor, steps: int
+    function: Function, t: Tensor, curves: Curves, alpha: Tensor, beta: Tensor
 ) -> tuple[Tensor, Tensor]:
     """Gauss-Newton on (α, β), each start damped by itself."""
     if function.free == "both":
@@ -222,7 +219,7 @@ def _improve(
     grid = t[:, None, None]
     damping = torch.full_like(alpha, 1e-3)
     state = _state(function, grid, y, w, alpha, beta)
-    for _ in range(steps):
+    for _ in range(STEPS):
         error, residual, f, slope, c = state
         ja, jb = move_a * c * slope * grid, move_b * c * slope
         ja, jb = _project(ja, f, w), _project(jb, f, w)
