@@ -138,7 +138,7 @@ def _measure_group(
     """The freedom f of a group, h = log(φ f / ‖b‖²) - log λ, and the slope of h by log λ.
 
     With V the block of the inverse, f = |g| - λ tr V, f' = -λ tr V + λ² tr V² and
-    (‖b‖²)' = -2 λ b'V b. Of factors V isn't known: the slope is None.
+    (‖b‖²)' = -2 λ b'V b. Of several factors V isn't known: the slope is None.
     """
     coef = solved.coef[group]
     free = max(len(group) - ridge * float(solved.spread[group].sum()), 1e-12)
@@ -146,14 +146,17 @@ def _measure_group(
     far = math.log(noise * free / size / ridge)
     place = np.searchsorted(solved.kept, group)
     first, last = place[0], place[-1]
-    if last >= len(solved.kept) or solved.kept[last] != group[-1]:
+    if last < len(solved.kept) and solved.kept[last] == group[-1]:
+        is_run = last - first == len(place) - 1  # a view is quicker
+        block = (slice(first, last + 1),) * 2 if is_run else np.ix_(place, place)
+        inverse = solved.covariance[block]
+        square, bend = float(np.sum(inverse**2)), float(coef @ inverse @ coef)
+    elif solved.curves is not None:
+        square, bend = solved.curves
+    else:
         return free, far, None
-    is_run = last - first == len(place) - 1  # a view is quicker
-    block = (slice(first, last + 1),) * 2 if is_run else np.ix_(place, place)
-    inverse = solved.covariance[block]
-    fall = ridge * float(np.trace(inverse)) - ridge**2 * float(np.sum(inverse**2))
-    shrinkage = 2 * ridge * float(coef @ inverse @ coef)
-    return free, far, shrinkage / size - fall / free - 1.0
+    fall = len(group) - free - ridge**2 * square
+    return free, far, 2 * ridge * bend / size - fall / free - 1.0
 
 
 def _take_step(far: float, slope: float | None, before: tuple[float, float]) -> float:
