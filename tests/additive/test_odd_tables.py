@@ -166,3 +166,5 @@ def test_missing_targets_are_refused(missing, kind):
     y = kind([missing, *np.arange(9.0)])
     with pytest.raises(ValueError, match="y contains NaN"):
         KANRegressor().fit(np.arange(10.0)[:, None], y)
+    with pytest.raises(ValueError, match="a class in every row"):
+        KANClassifier().fit(np.arange(10.0)[:, None], kind([missing, *[0.0, 1.0] * 4, 1.0]))

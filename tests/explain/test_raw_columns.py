@@ -7,7 +7,7 @@ import torch
 import edgewise as ew
 from edgewise.certify.evaluate import evaluate_stack
 from edgewise.certify.stack import read_stack
-from edgewise.explain.curves import edge_view, kan_curves
+from edgewise.explain.edge_curves import edge_view, kan_curves
 from edgewise.explain.edges import layer_inputs
 from edgewise.surgery.layout import reorder
 from edgewise.symbolic.build import as_network

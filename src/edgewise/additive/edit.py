@@ -37,6 +37,9 @@ from edgewise.additive.shapes import (
 from edgewise.additive.training_summary import Key, Spread, Summary, group_terms
 from edgewise.nn.reading import read_array
 
+MOST_TOLD = 12
+"""Numbers of an edit that the log's table lists."""
+
 
 @dataclass(frozen=True)
 class Edit:
@@ -49,6 +52,7 @@ class Edit:
         output: name of the target or class; None for all of them.
         before, after: the loss on given rows, or None.
         rows: the number of these rows.
+        by, on: who made the edit, and when; None if that isn't known.
     """
 
     feature: tuple[str, ...]
@@ -58,10 +62,12 @@ class Edit:
     before: float | None = None
     after: float | None = None
     rows: int = 0
+    by: str | None = None
+    on: str | None = None
 
     def tell(self) -> dict[str, Any]:
         """The entry as the row of a table."""
-        told = ", ".join(f"{name}={value}" for name, value in self.options.items())
+        told = ", ".join(f"{name}={_shorten(value)}" for name, value in self.options.items())
         what = f"{self.action} {' × '.join(self.feature)}" + (f" ({told})" if told else "")
         return {
             "edit": what,
@@ -69,7 +75,16 @@ class Edit:
             "loss before": self.before,
             "loss after": self.after,
             "rows": self.rows,
+            "by": self.by,
+            "on": self.on,
         }
+
+
+def _shorten(value: Any) -> str:
+    """The points of a curve by their number, where they are many."""
+    if isinstance(value, list) and len(value) > MOST_TOLD:
+        return f"{len(value)} numbers"
+    return str(value)
 
 
 def make_edit(

@@ -106,7 +106,7 @@ class Explanation:
         """The edits since the fit, with the loss before and after each where it was measured."""
         import pandas as pd
 
-        columns = ["edit", "output", "loss before", "loss after", "rows"]
+        columns = ["edit", "output", "loss before", "loss after", "rows", "by", "on"]
         return pd.DataFrame([edit.tell() for edit in self.edits], columns=columns)
 
     def figure(self, name: str | tuple[str, str] | None = None, output: Any = None) -> Figure:

@@ -58,9 +58,9 @@ def write_unit(unit: str) -> str:
     return raised.replace("*", "·")
 
 
-def format_change(value: float) -> str:
+def format_change(value: float, digits: int = 3) -> str:
     """A number with its sign, plus or minus."""
-    text = format_number(value)
+    text = format_number(value, digits)
     return f"+{text}" if value > 0 and text != "0" else text
 
 

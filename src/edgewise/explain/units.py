@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from torch import nn
 
-from edgewise.explain.curves import DrawsEdges, EdgeView, mixing_norm
+from edgewise.explain.edge_curves import DrawsEdges, EdgeView, mixing_norm
 from edgewise.explain.names import taken_features
 from edgewise.models.kan import KAN, check_kan
 

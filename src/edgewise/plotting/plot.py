@@ -24,7 +24,7 @@ from edgewise.charts.style import (
     figure_class,
     save_figure,
 )
-from edgewise.explain.curves import EdgeView, check_points, edge_view, grid_points, numbers
+from edgewise.explain.edge_curves import EdgeView, check_points, edge_view, grid_points, numbers
 from edgewise.explain.units import unscale_edge
 from edgewise.nn import KANLinear
 from edgewise.nn.arguments import check_flags, check_integer, check_numbers, read_edge
@@ -68,7 +68,7 @@ def plot(
 
     Args:
         model: a KAN (every preset is one), or a model that draws its own edges: one with the
-            methods of :class:`~edgewise.explain.curves.DrawsEdges`.
+            methods of :class:`~edgewise.explain.edge_curves.DrawsEdges`.
         x: the data, (*, in_features).
         input_names: of all features of x; default: ``model.input_names`` or x₀, x₁, …
         output_names: default: y₀, y₁, …

@@ -6,6 +6,8 @@ import copy
 from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime, timezone
+from itertools import pairwise
 from typing import Any, TypeVar
 
 import numpy as np
@@ -39,6 +41,7 @@ from edgewise.additive.network import find_encoder, make_kan
 from edgewise.additive.sample import count_rows
 from edgewise.additive.terms import Offset
 from edgewise.additive.training_summary import Summary, summarise
+from edgewise.explorer.table_edits import read_table_log
 from edgewise.models import KAN
 from edgewise.piecewise.writing import Writable
 from edgewise.sklearn.parts import fit_parts, fit_sample
@@ -113,6 +116,15 @@ class TableEstimator(Writable, BaseEstimator):
     @abstractmethod
     def _measure_loss(self, X: Any, y: Any, sample_weight: Any) -> float:
         """Mean squared error, or minus the logarithm of the class's share, on given rows."""
+
+    @abstractmethod
+    def _place_targets(self, y: Any, rows: int) -> Array | None:
+        """Targets as the explorer's page compares them with predictions: numbers, (rows, targets),
+        or the place of each class, (rows,); None without any.
+
+        Raises:
+            ValueError: if the page can't compute the loss.
+        """
 
     def fit(self: S, X: Any, y: Any = None, sample_weight: Any = None) -> S:
         """Fit a model of the table.
@@ -355,6 +367,7 @@ class TableEstimator(Writable, BaseEstimator):
         X: Any = None,
         y: Any = None,
         sample_weight: Any = None,
+        by: str | None = None,
         **options: Any,
     ) -> Any:
         """A new estimator in which a reader has changed one effect; this one stays as it is.
@@ -368,6 +381,7 @@ class TableEstimator(Writable, BaseEstimator):
             output: the target or class that is edited; None for all.
             X, y, sample_weight: rows on which the loss before and after is measured, for the log
                 ``edits_``: the mean squared error, or minus the logarithm of the class's share.
+            by: who makes the edit, for the log; the time stands beside it.
 
         Raises:
             ValueError: if there is no such column, action or option, or if ``monotonic_cst`` holds
@@ -384,12 +398,52 @@ class TableEstimator(Writable, BaseEstimator):
         """
         check_is_fitted(self)
         one = make_edit(feature, action, options, output, self._list_outputs(), self.schema_.names)
+        if by is not None:
+            one = replace(one, by=by, on=datetime.now(timezone.utc).isoformat(timespec="seconds"))
         edited = self._replay((*self.edits_, one))
         if X is not None:
             before, after = (each._measure_loss(X, y, sample_weight) for each in (self, edited))
             one = replace(one, before=before, after=after, rows=len(y))
             edited.edits_ = (*self.edits_, one)
         return edited
+
+    def replay(self, log: Any, X: Any = None, y: Any = None, sample_weight: Any = None) -> Any:
+        """A new estimator with the edits of a log that the explorer wrote, bit for bit.
+
+        The log has all edits since the fit: those that this estimator has already are not made
+        twice.
+
+        Args:
+            log: what the explorer of this estimator copies or downloads: data, JSON, or a file
+                whose name ends in .json.
+            X, y, sample_weight: rows on which the loss before and after each edit is measured
+                anew; the page measured it on the rows that it has.
+
+        Raises:
+            ValueError: if the log is damaged, made for another table, or breaks a constraint.
+            FileNotFoundError: if the log's file isn't there.
+
+        Example:
+            >>> import numpy as np
+            >>> from edgewise.sklearn import KANRegressor
+            >>> x = np.random.default_rng(0).uniform(-2, 2, (200, 2))
+            >>> model = KANRegressor(random_state=0).fit(x, np.sin(2 * x[:, 0]) + x[:, 1])
+            >>> edit = {"feature": ["x0"], "action": "flatten", "by": "Ada", "on": "2026-11-28"}
+            >>> log = {"columns": ["x0", "x1"], "outputs": ["y"], "edits": [edit]}
+            >>> edited = model.replay({"edgewise_table_edits": 1, **log})
+            >>> edited.edits_[0].by, bool(np.ptp(edited.predict(x[:, [0]] * [[1, 0]])) == 0)
+            ('Ada', True)
+        """
+        check_is_fitted(self)
+        edits = read_table_log("replay", log, self.schema_.names, self._list_outputs())
+        if X is not None:
+            steps = [self._replay(edits[:k]) for k in range(len(edits) + 1)]
+            losses = [step._measure_loss(X, y, sample_weight) for step in steps]
+            edits = tuple(
+                replace(edit, before=before, after=after, rows=len(y))
+                for edit, (before, after) in zip(edits, pairwise(losses), strict=True)
+            )
+        return self._replay(edits)
 
     def undo(self, count: int = 1) -> Any:
         """A new estimator without the last edits.

@@ -14,7 +14,7 @@ from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import check_is_fitted, column_or_1d
 
 from edgewise.additive.additive import Additive
-from edgewise.additive.arguments import read_weight
+from edgewise.additive.arguments import read_weight, take_values
 from edgewise.additive.batches import Parts
 from edgewise.additive.columns import Columns, find_missing
 from edgewise.additive.effects import Output
@@ -79,7 +79,10 @@ class KANClassifier(ClassifierMixin, TableEstimator):
 
     def _fit_rows(self, columns: Columns, y: Any, sample_weight: Any, parts: Parts | None) -> None:
         labels = column_or_1d(y, warn=True)
-        if labels.dtype == object and find_missing(labels).any():
+        numbers = labels.dtype.kind == "f"
+        if (numbers and np.isnan(labels).any()) or (
+            labels.dtype == object and find_missing(labels).any()
+        ):
             raise ValueError(
                 "KANClassifier expected a class in every row, got missing ones in y: leave out "
                 "these rows, or give what is missing a class of its own"
@@ -127,6 +130,18 @@ class KANClassifier(ClassifierMixin, TableEstimator):
     def _measure_loss(self, X: Any, y: Any, sample_weight: Any) -> float:
         shares = self.predict_proba(X)
         return float(log_loss(y, shares, sample_weight=sample_weight, labels=self.classes_))
+
+    def _place_targets(self, y: Any, rows: int) -> Array | None:
+        if y is None:
+            return None
+        given = column_or_1d(take_values("y", y))
+        places = np.searchsorted(self.classes_, given).clip(max=len(self.classes_) - 1)
+        if len(given) != rows or not (self.classes_[places] == given).all():
+            raise ValueError(
+                f"explore expected {rows} classes in y, one for each row of x, among "
+                f"{', '.join(map(str, self.classes_[:12]))}"
+            )
+        return places.astype(np.float64)
 
     def _program(self) -> Program:
         check_is_fitted(self)

@@ -302,6 +302,19 @@ class KANRegressor(RegressorMixin, TableEstimator):
             return float(mean_squared_error(y, self.predict(X), sample_weight=sample_weight))
         return 1.0 - self.score(X, y, sample_weight)
 
+    def _place_targets(self, y: Any, rows: int) -> Array | None:
+        if self.loss != "squared_error":
+            raise ValueError(
+                f"explore expected a regressor with loss='squared_error', got {self.loss!r}, which "
+                "the page can't measure: change its curves with model.edit(…)"
+            )
+        if y is None:
+            return None
+        targets = read_targets(y, False)[0].reshape(-1, len(self.models_))
+        if len(targets) != rows:
+            raise ValueError(f"explore expected {rows} rows of y, one for each of x, got {len(y)}")
+        return targets
+
     def _program(self) -> Program:
         check_is_fitted(self)
         if self._has_quantiles:

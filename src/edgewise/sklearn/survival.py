@@ -229,6 +229,12 @@ class KANSurvival(TableEstimator):
         each = gone - lives.event * self.model_.effects(there)[:, 0]
         return float(np.average(each, weights=lives.weight))
 
+    def _place_targets(self, y: Any, rows: int) -> Array | None:
+        raise ValueError(
+            "explore expected a KANRegressor or a KANClassifier: change the curves of a "
+            "KANSurvival with model.edit(…)"
+        )
+
     @property
     def _time(self) -> int:
         """The position of the time among the columns."""

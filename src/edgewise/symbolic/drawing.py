@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor
 
-from edgewise.explain.curves import check_points
+from edgewise.explain.edge_curves import check_points
 from edgewise.formula.expression import Input
 from edgewise.formula.printing.latex import to_latex
 from edgewise.nn.inspect import hand_down
