@@ -248,8 +248,11 @@ def fit_curves(problem: Problem, like: Additive | None = None) -> Stage:
 
 
 def _start_ridges(problem: Problem, like: Additive | None) -> list[Array]:
-    """First ridges, none of which is so strong that a group can't come back."""
-    if like is None or problem.outline.screened:
+    """First ridges, none of which is so strong that a group can't come back.
+
+    Of other losses than squares none: where classes are nearly apart, the end depends on the start.
+    """
+    if like is None or problem.outline.screened or not problem.loss.is_square:
         return []
     return [np.minimum(one.ridge, problem.weight.sum()) for one in like.solutions]
 

@@ -149,14 +149,14 @@ def _measure_group(
     if last < len(solved.kept) and solved.kept[last] == group[-1]:
         is_run = last - first == len(place) - 1  # a view is quicker
         block = (slice(first, last + 1),) * 2 if is_run else np.ix_(place, place)
-        inverse = solved.covariance[block]
-        square, bend = float(np.sum(inverse**2)), float(coef @ inverse @ coef)
+        kept = ridge * solved.covariance[block]
+        square, bend = float(np.sum(kept**2)), float(coef @ kept @ coef)
     elif solved.curves is not None:
-        square, bend = solved.curves
+        square, bend = solved.curves[0] * ridge**2, solved.curves[1] * ridge
     else:
         return free, far, None
-    fall = len(group) - free - ridge**2 * square
-    return free, far, 2 * ridge * bend / size - fall / free - 1.0
+    fall = len(group) - free - square
+    return free, far, 2 * bend / size - fall / free - 1.0
 
 
 def _take_step(far: float, slope: float | None, before: tuple[float, float]) -> float:

@@ -97,7 +97,7 @@ def score(
                 ridges[k],
                 noise=loss.find_noise(rows.y, effects, rows.scaled, freedom[k], k),
                 weakest=loss.weakest_ridge,
-                rounds=60 if loss.is_square else 1,
+                rounds=60 if loss.is_square else 3,
                 worth=worth,
             )
             ridges[k], freedom[k] = solution.ridge, solution.freedom
