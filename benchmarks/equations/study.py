@@ -136,7 +136,7 @@ def _describe_answer(found: Any, error: float, tolerance: float) -> Row:
 def measure_network(name: str, network: str, seed: int) -> Row:
     """A deep KAN or an MLP on one of the equations."""
     row = deep_networks.solve(CASES[name], network, seed)
-    return {key: row[key] for key in ("parameters", "seconds", "error")}
+    return {key: row[key] for key in ("parameters", "seconds", "error", "told")}
 
 
 def measure_peer(python: Path, peer: str, name: str, seconds: float) -> Row:

@@ -12,6 +12,7 @@ import torch
 from torch import Tensor, nn
 
 from edgewise._files import replace_file
+from edgewise.equations.conditioned import Conditioned  # noqa: F401  registers itself
 from edgewise.explorer.edited import EditedKAN  # noqa: F401  registers itself
 from edgewise.formula.library import LIBRARY, Library
 from edgewise.interop.formats import find_format

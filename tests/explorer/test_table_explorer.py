@@ -10,6 +10,7 @@ import pytest
 from sklearn.metrics import log_loss, mean_squared_error
 
 import edgewise as ew
+from browser import open_browser
 
 ROWS = 240
 
@@ -41,7 +42,7 @@ KINDS = {
 
 @pytest.fixture(scope="module")
 def browser():
-    with pages.open_browser() as opened:
+    with open_browser() as opened:
         yield opened
 
 

@@ -254,7 +254,9 @@ def test_the_base_activation_is_asked_for_where_it_matters(name, tmp_path):
 
 
 @pytest.mark.parametrize("name", [n for n in WITH_BASE if not n.startswith(("kal", "pykan"))])
-@pytest.mark.parametrize("base", ["identity", torch.tanh, torch.nn.GELU()], ids=str)
+@pytest.mark.parametrize(
+    "base", ["identity", torch.tanh, torch.nn.GELU()], ids=("identity", "tanh", "gelu")
+)
 def test_another_base_activation_is_computed(name, base, tmp_path):
     """Against the layer's own formula: base weights times the activation that was told."""
     state = redrawn(Golden(name).section("state/"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import permutations
 
 import numpy as np
 import pytest
@@ -10,7 +11,10 @@ from scipy import special
 
 import edgewise as ew
 from edgewise.laws.library import LAWS
-from edgewise.laws.start import spread_out
+from edgewise.laws.naming import families
+from edgewise.laws.noise import Normal
+from edgewise.laws.solve import Rows, solve
+from edgewise.laws.start import guess_law, spread_out
 from edgewise.laws.suggest import Screen
 
 PYTHON = {
@@ -95,6 +99,56 @@ def test_an_entry_is_complete(name):
         smaller = LAWS[law.grows_from]
         count = len(smaller.parameters)
         assert [p.name for p in law.parameters[:count]] == [p.name for p in smaller.parameters]
+
+
+def takes_the_values_of(law, other, enough=math.inf):
+    """Whether a law is another one on some order of its inputs, at numbers near its example's.
+
+    Args:
+        enough: the part of the variance that the first guess may leave.
+    """
+    rng = np.random.default_rng(5)
+    x = rows_of(other, 12, rng)
+    numbers = np.array(list(other.numbers.values())) * rng.uniform(0.9, 1.1, len(other.numbers))
+    y = other.curve.values(x, np.clip(numbers, other.lower, other.upper))
+    sigma = np.full(len(y), y.std())
+    for order in permutations(range(x.shape[1])):
+        rows = Rows(law.curve, Normal(sigma), x[:, order], y, law.lower, law.upper)
+        near = guess_law(law, rows)
+        if not len(near.missed) or near.missed[0] * np.square(y).mean() > enough * y.var():
+            continue
+        for start in spread_out(near, 3).theta:
+            if any(
+                solve(rows, start, most=60, projected=first).cost < 1e-12 * len(y)
+                for first in (True, False)
+            ):
+                return True
+    return False
+
+
+@pytest.mark.parametrize("name", [n for n, law in LAWS.items() if law.same_as])
+def test_a_law_that_is_another_one_has_its_values(name):
+    root = LAWS[LAWS[name].same_as]
+    assert not root.same_as
+    assert len(root.parameters) == len(LAWS[name].parameters)
+    assert takes_the_values_of(root, LAWS[name])
+
+
+def test_laws_that_are_the_same_functions_say_so():
+    """Of one number; those of more numbers were compared once, which takes a minute."""
+    roots = [w for w in LAWS.values() if not w.same_as and len(w.parameters) == 1]
+    kinds = {w.name: families(w.curve.tree, frozenset(range(len(w.inputs)))) for w in roots}
+    alike = [
+        (law.name, other.name)
+        for law in roots
+        for other in roots
+        if law is not other
+        and len(law.inputs) == len(other.inputs)
+        and len(law.parameters) == len(other.parameters)
+        and kinds[law.name] == kinds[other.name]
+        and takes_the_values_of(law, other, enough=0.05)
+    ]
+    assert not alike
 
 
 def test_names_fields_and_what_is_found_by_them():

@@ -21,6 +21,7 @@ from edgewise.additive.scoring import Rows, hold_rows, score
 from edgewise.additive.screen import Residuals, screen_columns
 from edgewise.additive.terms import (
     LEVELS_OF_A_PAIR,
+    MOST_PRODUCTS,
     Levels,
     Offset,
     Term,
@@ -55,6 +56,9 @@ class Settings:
         natural: None, or make every curve a natural spline
             (:func:`~edgewise.additive.curves.make_curve`) with at most this number of knots, in a
             surface with at most the second number.
+        orders: by column, the levels of categories that have an order.
+        cycles: by column, where numbers that go round begin and end.
+        slopes: columns of numbers, and of groups that have a slope each beside the common curve.
         worth: leave out a coefficient whose effective degrees of freedom are fewer, and a group of
             several where they are fewer than twice this number.
     """
@@ -68,6 +72,9 @@ class Settings:
     offset: Offset | None = None
     natural: tuple[int, int] | None = None
     worth: float = 0.0
+    orders: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    cycles: Mapping[int, tuple[float, float]] = field(default_factory=dict)
+    slopes: tuple[tuple[int, int], ...] = ()
 
     @property
     def shaped(self) -> frozenset[int]:
@@ -204,7 +211,8 @@ def make_problem(
         wanted = [k for k in range(len(columns)) if k not in settings.fixed]
         used, straight = _screen(columns, wanted, y, weight, loss, settings)
         terms = list_main_terms(columns, used, weight, settings)
-        terms += _list_lines(columns, straight, weight)
+        terms += _list_lines(columns, straight, weight, settings)
+        terms += _list_slopes(columns, weight, settings)
         outline = Outline(used, len(used) < len(wanted), terms)
     blocks = [make_block(term, columns) for term in outline.terms]
     return Problem(columns, y, weight, loss, settings, outline, blocks)
@@ -303,7 +311,7 @@ def _screen(
     known: list[Term] = [] if settings.offset is None else [settings.offset]
 
     def fit_lines(some: list[int]) -> Residuals:
-        terms = known + _list_lines(columns, some, weight)
+        terms = known + _list_lines(columns, some, weight, settings)
         blocks = [make_block(term, columns) for term in terms]
         outline = Outline(some, True, terms)
         problem = Problem(columns, y, weight, loss, settings, outline, blocks)
@@ -318,15 +326,33 @@ def _screen(
     return sorted(held + curved), straight
 
 
-def _list_lines(columns: Columns, some: Sequence[int], weight: Array) -> list[Term]:
+def _list_lines(
+    columns: Columns, some: Sequence[int], weight: Array, settings: Settings
+) -> list[Term]:
     """A straight line for each column of numbers, with one ridge for all, and values for levels."""
     terms: list[Term | None] = []
     for k in some:
         if columns[k].dtype == object:
-            terms.append(make_levels(k, columns[k], weight))
+            terms.append(make_levels(k, columns[k], weight, settings.orders.get(k, ())))
         else:
             line = make_curve(k, columns[k], weight, 2)
             terms.append(None if line is None else replace(line, shared=True))
+    return [term for term in terms if term is not None]
+
+
+def _list_slopes(columns: Columns, weight: Array, settings: Settings) -> list[Term]:
+    """For each group the difference of its slope from the common one, shrunk by one ridge."""
+    terms: list[Term | None] = []
+    for number, group in settings.slopes:
+        line = make_curve(number, columns[number], weight, 2)
+        levels = make_levels(group, columns[group], weight)
+        if line is not None and levels is not None:
+            if levels.width > MOST_PRODUCTS:
+                raise ValueError(
+                    f"slopes expected at most {MOST_PRODUCTS} groups, got {levels.width}: leave "
+                    "them out, or join groups"
+                )
+            terms.append(make_surface(line, levels, columns, weight))
     return [term for term in terms if term is not None]
 
 
@@ -343,11 +369,14 @@ def list_main_terms(
     terms: list[Term | None] = [settings.offset]
     for k in used:
         if columns[k].dtype == object:
-            terms.append(make_levels(k, columns[k], weight))
+            terms.append(make_levels(k, columns[k], weight, settings.orders.get(k, ())))
         else:
             straight = k in settings.bends
             curve = make_curve(
-                k, columns[k], weight, most_knots, straight=straight, natural=natural
+                *(k, columns[k], weight, most_knots),
+                straight=straight,
+                natural=natural,
+                cycle=settings.cycles.get(k),
             )
             terms += [curve, make_missing(k, columns[k], weight)]
     return [term for term in terms if term is not None]
@@ -364,7 +393,7 @@ def _list_numbered(
     found = []
     for k in used:
         values = columns[k]
-        if values.dtype == object or k in settings.shaped or k in settings.fixed:
+        if values.dtype == object or k in settings.shaped | settings.fixed | set(settings.cycles):
             continue
         known = values[~np.isnan(values)]
         if not np.array_equal(known, np.round(known)):
@@ -377,6 +406,7 @@ def _list_numbered(
 def _find_pairs(problem: Problem, stage: Stage, most: int) -> list[tuple[int, int]]:
     """The pairs with the highest scores among those that are allowed and haven't been tried."""
     tried = frozenset().union(*stage.tried)
+    tried |= {(min(pair), max(pair)) for pair in problem.settings.slopes}
     free = [k for k in problem.outline.used if k not in problem.settings.shaped]
     groups = problem.settings.allowed
     allowed = [
@@ -400,7 +430,11 @@ def _make_pair(problem: Problem, terms: Sequence[Term], pair: tuple[int, int]) -
             whole = next((term for term in terms if term.columns == (k,)), None)
             side = whole.take_common(LEVELS_OF_A_PAIR) if isinstance(whole, Levels) else None
         else:
-            side = make_curve(k, columns[k], weight, knots, natural=natural is not None)
+            side = make_curve(
+                *(k, columns[k], weight, knots),
+                natural=natural is not None,
+                cycle=problem.settings.cycles.get(k),
+            )
         if side is None:
             return None
         sides.append(side)
@@ -495,10 +529,14 @@ def _group_terms(model: Additive) -> list[NDArray[np.intp]]:
 
 
 def _group_lines(model: Additive, own: int) -> list[NDArray[np.intp]]:
-    """The first one of every term of numbers, and all levels, behind the first terms' groups."""
+    """The first one of every term that has an order, and all levels without one.
+
+    They are behind the first terms' groups.
+    """
     parts: dict[bool, list[NDArray[np.intp]]] = {False: [], True: []}
     placed = list(zip(model.terms, model.places(), strict=True))
     for term, place in placed[own:]:
-        parts[isinstance(term, Levels)] += [group + place.start for group in term.groups[:1]]
+        apart = isinstance(term, Levels) and term.transform is None
+        parts[apart] += [group + place.start for group in term.groups[:1]]
     first = [group + place.start for term, place in placed[:own] for group in term.groups]
     return first + [np.concatenate(each) for each in parts.values() if each]

@@ -14,7 +14,9 @@ from numpy.typing import NDArray
 from scipy import linalg
 from scipy.interpolate import BSpline
 
+from edgewise.additive import terms
 from edgewise.additive.columns import Array, Columns, find_size
+from edgewise.additive.roughness import split_by_roughness
 from edgewise.additive.terms import Term
 from edgewise.charts.scales import Scale
 
@@ -74,7 +76,12 @@ class Curve(Term):
         return self.data or (float(self.knots[0]), float(self.knots[-1]))
 
     def limit(self, columns: Columns) -> Curve:
-        """The curve of some of the rows: it ends with their data and keeps its knots."""
+        """The curve of some of the rows: it ends with their data and keeps its knots.
+
+        One that goes round has no end.
+        """
+        if self.reach == 0:
+            return self
         x = columns[self.columns[0]]
         known = self.coordinate(x[~np.isnan(x)])
         return replace(self, data=(float(known.min()), float(known.max()))) if len(known) else self
@@ -123,6 +130,7 @@ def make_curve(
     *,
     straight: bool = False,
     natural: bool = False,
+    cycle: tuple[float, float] | None = None,
 ) -> Curve | None:
     """A curve for the values of a column, or None if they are all the same or missing.
 
@@ -132,6 +140,8 @@ def make_curve(
             one that is convex everywhere must.
         natural: also make the second derivative 0 at the ends and round the knots to few digits:
             a natural spline, which is a short formula.
+        cycle: where numbers that go round begin and end: there the curve and its first two
+            derivatives are the same (of a polygon the values). It is constant beyond.
     """
     known, weight = x[~np.isnan(x)], weight[~np.isnan(x)]
     different = np.unique(known)
@@ -139,7 +149,7 @@ def make_curve(
         return None
     centre, scale, tame = measure_column(known, weight)
     straight = straight or natural
-    tame = tame and not straight
+    tame = tame and not straight and cycle is None
     u = Scale(centre, scale, tame).forward(different)
     if not np.isfinite(u).all() or np.diff(u).min() <= 0:
         return None
@@ -149,7 +159,9 @@ def make_curve(
         inner = u if most_knots > 2 else u[[0, -1]]
     else:
         inner = _thin(_place_knots(places, weight, u, most_knots))
-    if natural:
+    if cycle is not None:
+        inner = _thin(np.unique(np.r_[inner, Scale(centre, scale).forward(np.array(cycle))]))
+    elif natural:
         inner = np.unique(np.round(centre + scale * inner, count_digits(scale)) - centre) / scale
     knots = np.r_[[inner[0]] * degree, inner, [inner[-1]] * degree]
     bare = Curve((column,), (), centre, scale, tame, knots, degree, np.zeros(0), np.zeros((0, 0)))
@@ -158,15 +170,29 @@ def make_curve(
     means = np.asarray(splines.T @ share)
     gram = (splines.T @ splines.multiply(share[:, None])).toarray() - np.outer(means, means)
     rough = _roughness(knots, degree)
-    if natural and degree == 3:
-        ends = BSpline(knots, np.eye(len(means)), degree).derivative(2)(np.array(bare.ends))
-        free = linalg.null_space(ends)
-        transform, groups = _split_by_roughness(free.T @ gram @ free, free.T @ rough @ free)
+    rules = _bind_ends(bare, len(means), natural, cycle is not None)
+    if len(rules):
+        free = linalg.null_space(rules)
+        transform, groups = split_by_roughness(free.T @ gram @ free, free.T @ rough @ free)
         transform = free @ transform
     else:
-        transform, groups = _split_by_roughness(gram, rough)
-    reach = np.inf if straight else BEYOND
+        transform, groups = split_by_roughness(gram, rough)
+    reach = 0.0 if cycle is not None else np.inf if straight else BEYOND
     return Curve((column,), groups, centre, scale, tame, knots, degree, means, transform, reach)
+
+
+def _bind_ends(curve: Curve, splines: int, natural: bool, cyclic: bool) -> Array:
+    """What is 0 of the coefficients of a curve's splines because of how it ends."""
+    spline = BSpline(curve.knots, np.eye(splines), curve.degree)
+    if cyclic:
+        start, end = (
+            np.stack([spline.derivative(n)(at) if n else spline(at) for n in range(curve.degree)])
+            for at in curve.ends
+        )
+        return np.asarray(start - end)
+    if natural and curve.degree == 3:
+        return np.asarray(spline.derivative(2)(np.array(curve.ends)))
+    return np.zeros((0, splines))
 
 
 def count_digits(scale: float) -> int:
@@ -228,20 +254,5 @@ def _roughness(knots: Array, degree: int) -> Array:
     return np.asarray(values.T @ (np.outer(half, weights).ravel()[:, None] * values))
 
 
-def _split_by_roughness(gram: Array, rough: Array) -> tuple[Array, tuple[NDArray[np.intp], ...]]:
-    """Coordinates of variance 1 in which the penalty is diagonal, and two groups of them.
-
-    The first group has no roughness. The others, the bends, are divided by the root of theirs, so
-    that one ridge penalises them all.
-    """
-    sizes, axes = linalg.eigh(gram)
-    large = sizes > 1e-10 * sizes[-1]
-    whiten = axes[:, large] / np.sqrt(sizes[large])
-    bends, turn = linalg.eigh(whiten.T @ rough @ whiten)
-    transform = whiten @ turn
-    bent = bends > 1e-8 * max(bends[-1], 1e-300)
-    if bent.any():
-        transform[:, bent] /= np.sqrt(bends[bent] / np.median(bends[bent]))
-    # B-splines add up to 1: without the constant one dimension less is left (``large``).
-    groups = [np.flatnonzero(~bent), np.flatnonzero(bent)]
-    return transform, tuple(group for group in groups if len(group))
+# Pickles of version 0.1.0 look for it there.
+vars(terms)["Curve"] = Curve

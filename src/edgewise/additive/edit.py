@@ -15,7 +15,6 @@ from sklearn.isotonic import isotonic_regression
 from torch import Tensor
 
 from edgewise.additive.additive import Additive
-from edgewise.additive.arguments import find_column
 from edgewise.additive.columns import Array
 from edgewise.additive.curves import Curve
 from edgewise.additive.effects import Output
@@ -101,7 +100,7 @@ def make_edit(
         ValueError: if there is no such column, pair, action, target or class.
     """
     several = feature if isinstance(feature, (tuple, list)) else (feature,)
-    columns = tuple(names[find_column(one, names)] for one in several)
+    columns = tuple(names[_find_column(one, names)] for one in several)
     if not 1 <= len(set(columns)) == len(columns) <= 2:
         raise ValueError(f"edit expected a column or a pair of them, got {feature!r}")
     known = [one.name for one in outputs]
@@ -109,6 +108,18 @@ def make_edit(
         raise ValueError(f"output expected one of {', '.join(known[:12])}, got {output!r}")
     plain = {name: _make_plain(value) for name, value in options.items()}
     return Edit(columns, action, plain, None if output is None else str(output))
+
+
+def _find_column(name: Any, names: Sequence[str]) -> int:
+    """The position of a column, by name or position; ValueError if there is none."""
+    if isinstance(name, (int, np.integer)) and 0 <= name < len(names):
+        return int(name)
+    if isinstance(name, str) and name in names:
+        return list(names).index(name)
+    raise ValueError(
+        f"expected a column among {', '.join(names[:12])}, or a position below {len(names)}, "
+        f"got {name!r}"
+    )
 
 
 def _make_plain(value: Any) -> Any:
@@ -194,7 +205,7 @@ def _clip_curve(output: Output, summary: Summary, key: Key, options: dict[str, A
 
 def _clip_levels(output: Output, summary: Summary, key: Key, options: dict[str, Any]) -> Terms:
     found, (low, high) = read_values(output, key), _read_limits(output, options)
-    return list_levels(key, Values(found.names, np.clip(found.values, low, high)))
+    return list_levels(key, replace(found, values=np.clip(found.values, low, high)))
 
 
 def _monotonise(output: Output, summary: Summary, key: Key, options: dict[str, Any]) -> Terms:
@@ -246,7 +257,7 @@ def _replace_levels(output: Output, summary: Summary, key: Key, options: dict[st
     found = read_values(output, key)
     values = dict(zip(found.names, found.values, strict=True))
     values |= dict(zip(given, own, strict=True))
-    return list_levels(key, Values(tuple(values), np.array(list(values.values()))))
+    return list_levels(key, Values(tuple(values), np.array(list(values.values())), found.ordered))
 
 
 Action = Callable[[Output, Summary, Key, dict[str, Any]], Terms]

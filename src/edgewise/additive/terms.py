@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise.additive.columns import Array, Columns, label_numbers
+from edgewise.additive.roughness import split_by_roughness
 from edgewise.charts.scales import Scale
 
 MOST_LEVELS = 100_000
@@ -75,12 +76,18 @@ class Levels(Term):
     Attributes:
         names: of the levels; None for a missing value.
         shares: the fraction of the rows that each level has.
+        ordered: how many of the first levels have an order. Then it is the steps between
+            neighbours that are shrunk.
+        transform: the value of each level for each design column, (levels, width); None is one of
+            the other, as where no level has an order.
     """
 
     columns: tuple[int, ...]
     groups: tuple[NDArray[np.intp], ...]
     names: tuple[str | None, ...]
     shares: Array
+    ordered: int = 0
+    transform: Array | None = None
 
     def codes(self, values: NDArray[Any]) -> NDArray[np.intp]:
         """The position of each row's level, or -1."""
@@ -95,7 +102,10 @@ class Levels(Term):
         matrix = np.zeros((len(codes), len(self.names)))
         matrix[np.flatnonzero(seen), codes[seen]] = 1.0
         matrix[seen] -= self.shares
-        return matrix
+        return matrix if self.transform is None else np.asarray(matrix @ self.transform)
+
+    def weights(self, coef: Array) -> Array:
+        return coef if self.transform is None else np.asarray(self.transform @ coef)
 
     def multiply(self, columns: Columns, weights: Array) -> Array:
         codes = self.codes(columns[self.columns[0]])
@@ -108,10 +118,13 @@ class Levels(Term):
         seen = codes >= 0
         total = np.zeros((len(self.names), amounts.shape[1]))
         np.add.at(total, codes[seen], amounts[seen])
-        return total - np.outer(self.shares, amounts[seen].sum(0))
+        total -= np.outer(self.shares, amounts[seen].sum(0))
+        return total if self.transform is None else np.asarray(self.transform.T @ total)
 
     def take_common(self, most: int) -> Levels:
-        """Those of the most frequent levels."""
+        """Those of the most frequent levels; all of such that have an order."""
+        if self.transform is not None:
+            return self
         return replace(
             self,
             groups=(np.arange(min(most, len(self.names))),),
@@ -227,10 +240,15 @@ def find_codes(values: NDArray[Any], names: Sequence[str | None]) -> NDArray[np.
     return np.fromiter(map(place.get, values, repeat(-1)), dtype=np.intp, count=len(values))
 
 
-def make_levels(column: int, values: NDArray[Any], weight: Array) -> Levels | None:
+def make_levels(
+    column: int, values: NDArray[Any], weight: Array, order: Sequence[str] = ()
+) -> Levels | None:
     """A value for each level of a category; a missing value is a level of its own.
 
     None if there is a single level, or one for each row, which say nothing about other rows.
+
+    Args:
+        order: of the levels, if they have one.
     """
     labels = values if values.dtype == object else label_numbers(values)
     counts: dict[str | None, float] = {}
@@ -239,8 +257,35 @@ def make_levels(column: int, values: NDArray[Any], weight: Array) -> Levels | No
     names = sorted(counts, key=lambda name: (-counts[name], str(name)))[:MOST_LEVELS]
     if len(counts) < 2 or (len(counts) == len(labels) and weight.max() <= 1):
         return None
+    if sum(name in order for name in names) > 1:
+        return _make_steps(column, counts, order)
     shares = np.array([counts[name] for name in names]) / weight.sum()
     return Levels((column,), (np.arange(len(names)),), tuple(names), shares)
+
+
+def _make_steps(column: int, counts: dict[str | None, float], order: Sequence[str]) -> Levels:
+    """Values of levels that have an order, whose steps one ridge shrinks; others have another.
+
+    A level without rows lies on the line between its neighbours.
+    """
+    others = [name for name in counts if name not in order]
+    names = (*order, *others)
+    shares = np.array([counts.get(name, 0.0) for name in names])
+    shares /= shares.sum()
+    count = len(order)
+    known = np.flatnonzero(shares[:count])
+    share = shares[known]
+    between = np.stack([np.interp(np.arange(count), known, one) for one in np.eye(len(known))], 1)
+    steps = np.diff(np.eye(len(known)), axis=0) / np.sqrt(np.diff(known))[:, None]
+    gram = np.diag(share) - np.outer(share, share) / share.sum()
+    inner, groups = split_by_roughness(gram, steps.T @ steps)
+    width = inner.shape[1]
+    transform = np.zeros((len(names), width + len(others)))
+    transform[:count, :width] = between @ inner
+    transform[count:, width:] = np.eye(len(others))
+    if others:
+        groups = (*groups, np.arange(width, width + len(others)))
+    return Levels((column,), groups, names, shares, count, transform)
 
 
 def make_missing(column: int, x: Array, weight: Array) -> Missing | None:

@@ -146,7 +146,7 @@ class FieldView:
         return FieldView(self.solution, self.name, index)
 
     def __call__(self, *points: Any, **named: Any) -> Tensor:
-        """Values at points of any shape, which broadcast.
+        """Values at points of any shape, which broadcast; NaN outside of a shape.
 
         Raises:
             ValueError: if coordinates are missing, or points lie outside.
@@ -167,6 +167,7 @@ class FieldView:
             if len(chosen):
                 rows = Rows.listed(flat[chosen])
                 made[chosen] = piece.evaluate(self.name, rows, self.index)
+        made[~self.solution.problem.contains(flat, 1e-9)] = torch.nan
         return made.reshape(every[0].shape)
 
     def _check(self, points: Tensor) -> None:

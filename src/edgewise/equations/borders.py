@@ -78,10 +78,12 @@ class Place:
         return on
 
     def _outwards(self, points: Mapping[str, Tensor]) -> dict[str, Tensor]:
-        return {n: -self.sign * part for n, part in self.leaf.slope(points).items()}
+        flat = {n: points[n].reshape(-1) for n in self.leaf.coordinates}
+        slope = self.leaf.slope(flat)
+        return {n: (-self.sign * part).reshape(points[n].shape) for n, part in slope.items()}
 
     def normals(self, points: Mapping[str, Tensor]) -> dict[str, Tensor]:
-        """What points outwards, of length 1, of each coordinate; (rows,) each"""
+        """What points outwards, of length 1, of each coordinate; of the points' shape"""
         slope = self._outwards(points)
         return {n: slope.get(n, torch.zeros_like(x)) for n, x in points.items()}
 

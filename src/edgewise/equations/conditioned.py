@@ -13,6 +13,8 @@ from typing import Any
 import torch
 from torch import nn
 
+from edgewise.models.containers import build, describe
+from edgewise.models.io import savable
 from edgewise.nn.stretch import Stretch
 
 
@@ -40,6 +42,11 @@ class Inputs(nn.Module):
             else:
                 made.append(s)
         return torch.cat(made, -1)
+
+    def to_config(self) -> dict[str, Any]:
+        """The maps as JSON-able data."""
+        maps: list[Any] = list(self.stretches)
+        return {"stretches": [m.to_config() for m in maps], "periodic": self.periodic}
 
 
 class Vanishing(nn.Module):
@@ -83,6 +90,7 @@ class Vanishing(nn.Module):
         return made
 
 
+@savable("Conditioned")
 class Conditioned(nn.Module):
     """A network of coordinates that has given values where they are given.
 
@@ -105,7 +113,7 @@ class Conditioned(nn.Module):
     def __init__(
         self,
         network: nn.Module,
-        inputs: nn.Module,
+        inputs: Inputs,
         lifts: Sequence[tuple[nn.Module, nn.Module]] = (),
     ) -> None:
         super().__init__()
@@ -127,6 +135,43 @@ class Conditioned(nn.Module):
             lifted = (lifted * omega + value * whole) / (whole + omega)
             whole = whole * omega
         return lifted + whole * free
+
+    def to_config(self) -> dict[str, Any]:
+        """The architecture as JSON-able data.
+
+        Raises:
+            ValueError: if conditions hold on the border of a shape, by functions of the user's.
+        """
+        if any(isinstance(vanish, OnBorder) for vanish in self.vanish):
+            raise ValueError(
+                "save expected a solution on a box, got one with conditions on the border of a "
+                "shape, whose functions files can't hold: save its model.network"
+            )
+        return {
+            "model": "Conditioned",
+            "network": describe(self.network),
+            "inputs": self.inputs.to_config(),
+            "lifts": [describe(lift) for lift in self.lifts],
+            "vanish": [{"ends": v.ends, "powers": v.powers} for v in self.vanish],
+        }
+
+    @classmethod
+    def from_config(
+        cls,
+        config: dict[str, Any],
+        *,
+        device: torch.device | str | None = None,
+        dtype: torch.dtype | None = None,
+    ) -> Conditioned:
+        """The model that :meth:`to_config` described, with weights still to be loaded."""
+        settings = config["inputs"]
+        stretches = [Stretch(**each, device=device, dtype=dtype) for each in settings["stretches"]]
+        lifts = [
+            (build(lift, device=device, dtype=dtype), Vanishing(**vanish))
+            for lift, vanish in zip(config["lifts"], config["vanish"], strict=True)
+        ]
+        network = build(config["network"], device=device, dtype=dtype)
+        return cls(network, Inputs(stretches, settings["periodic"]), lifts)
 
 
 class OnBorder(nn.Module):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -172,6 +173,8 @@ def read_conditions(
         TypeError: if something isn't a condition.
         ValueError: if it names an unknown coordinate or field.
     """
+    if not isinstance(given, (list, tuple)):
+        raise TypeError(f"solve expected a list of conditions, got {given!r:.80}")
     flat: list[Any] = []
     for each in given:
         flat += list(each) if isinstance(each, (list, tuple)) else [each]
@@ -185,6 +188,8 @@ def read_conditions(
                 f"solve expected conditions on coordinates of the domain, {', '.join(names)}, got "
                 f"{', '.join(strange)} in {each}"
             )
+        if not callable(each.value) and not math.isfinite(each.value):
+            raise ValueError(f"solve expected a finite value, got {each.value!r:.80} in {each}")
         if each.field is not None and each.field not in fields:
             raise ValueError(
                 f"solve expected conditions on the residual's fields, {', '.join(fields)}, got "
@@ -200,22 +205,29 @@ def call_value(value: Value, points: Mapping[str, Tensor]) -> Tensor:
         ValueError: if it takes others, or answers another shape.
     """
     shape = next(iter(points.values())).shape if points else torch.Size(())
+    return torch.as_tensor(call_by_name(value, points), dtype=torch.float64).expand(shape)
+
+
+def call_by_name(value: Value, points: Mapping[str, Any]) -> Any:
+    """A number, or what a function answers at points, tensors or jets, by name or in their order.
+
+    Raises:
+        ValueError: if it takes others.
+    """
     if not callable(value):
-        return torch.full(shape, float(value), dtype=torch.float64)
+        return float(value)
     try:
         asked = list(inspect.signature(value).parameters)
     except ValueError:
         asked = list(points)
     if set(asked) <= set(points):
-        found = value(**{name: points[name] for name in asked})
-    elif len(asked) == len(points):
-        found = value(*points.values())
-    else:
-        raise ValueError(
-            f"solve expected a condition's value as a function of {', '.join(points) or 'nothing'},"
-            f" got one of {', '.join(asked)}"
-        )
-    return torch.as_tensor(found, dtype=torch.float64).expand(shape)
+        return value(**{name: points[name] for name in asked})
+    if len(asked) == len(points):
+        return value(*points.values())
+    raise ValueError(
+        f"solve expected a condition's value as a function of {', '.join(points) or 'nothing'}, "
+        f"got one of {', '.join(asked)}"
+    )
 
 
 def _read_side(side: str) -> Sides:

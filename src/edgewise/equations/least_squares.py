@@ -237,9 +237,17 @@ def descend_fit(
         goal: the relative change of the coefficients that doesn't matter.
         steps: at most so many.
         out_of_time: whether to stop.
+
+    Raises:
+        ValueError: if the residual has no value at any point, so that no step can be taken.
     """
     descent = _Descent(fit, goal, out_of_time)
     values = fit.residuals(start)
+    if bool(values.isnan().all()):
+        raise ValueError(
+            "solve expected a residual with values where the search begins, got NaN at all points: "
+            "check quotients, roots and logarithms"
+        )
     at = Trial(start, _finite(values))
     found, costs = descend(
         at, descent.linearise, Tenfold(0.0, FIRST_DAMPING), steps=steps, tries=18, slow=1e-6,

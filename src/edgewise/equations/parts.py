@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import torch
 from torch import Tensor, nn
@@ -14,7 +14,13 @@ from edgewise.equations.space import FaceValue, Rows
 
 
 class Part(ABC):
-    """Fields on a box of coordinates."""
+    """Fields on a box of coordinates.
+
+    Attributes:
+        constants: values of unknown constants.
+    """
+
+    constants: Mapping[str, float]
 
     @property
     @abstractmethod
@@ -25,6 +31,11 @@ class Part(ABC):
     @abstractmethod
     def numbers(self) -> int:
         """How many were found."""
+
+    @property
+    @abstractmethod
+    def kind(self) -> str:
+        """What these numbers are."""
 
     @abstractmethod
     def evaluate(self, name: str, rows: Rows, index: Index) -> Tensor:

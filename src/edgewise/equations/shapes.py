@@ -31,7 +31,15 @@ NEWTON = 30
 
 
 class Shape(ABC):
-    """A region of some coordinates; ``a | b``, ``a & b`` and ``a - b`` make others of two."""
+    """A region of some coordinates; ``a | b``, ``a & b`` and ``a - b`` make others of two.
+
+    Example:
+        >>> import torch, edgewise as ew
+        >>> ring = ew.equations.disc(x=0, y=0, radius=2) - ew.equations.disc(x=0, y=0, radius=1)
+        >>> points = {"x": torch.tensor([0.0, 1.5]), "y": torch.zeros(2)}
+        >>> ring.contains(points), ring.level(points).sign()
+        (tensor([False,  True]), tensor([-1.,  1.]))
+    """
 
     @property
     @abstractmethod
@@ -61,6 +69,10 @@ class Shape(ABC):
         Inside, where it is used alone, a product of levels is smoother than an R-function.
         """
         return self.level(points) if set(self.coordinates) <= set(along) else None
+
+    def factors(self) -> list[Shape]:
+        """Shapes whose intersection it is."""
+        return [self]
 
     def __or__(self, other: Shape) -> Shape:
         return Union((self, other))
@@ -203,6 +215,17 @@ class Polygon(Leaf):
         made = ends[which, 0] + part * (ends[which, 1] - ends[which, 0])
         return dict(zip(self.names, made.unbind(1), strict=True))
 
+    def slope(self, points: Mapping[str, Tensor]) -> dict[str, Tensor]:
+        """Across the nearest side, inwards: the level has a kink on the border itself."""
+        x = torch.stack([points[n] for n in self.names], 1)[:, None]
+        sides = torch.tensor(self._sides(), dtype=torch.float64)
+        begin, way = sides[:, 0], sides[:, 1] - sides[:, 0]
+        part = (((x - begin) * way).sum(-1) / way.square().sum(-1)).clamp(0, 1)
+        nearest = (x - begin - part[..., None] * way).norm(dim=-1).argmin(1)
+        around = (begin[:, 0] * sides[:, 1, 1] - begin[:, 1] * sides[:, 1, 0]).sum().sign()
+        inwards = around * torch.stack([-way[:, 1], way[:, 0]], 1) / way.norm(dim=1, keepdim=True)
+        return dict(zip(self.names, inwards[nearest].unbind(1), strict=True))
+
 
 def _to_side(x: Any, y: Any, one: tuple[float, float], other: tuple[float, float]) -> Any:
     """A smooth distance to a straight side, exact to first order on it."""
@@ -312,6 +335,9 @@ class Intersection(Shape):
 
     def contains(self, points: Points) -> Tensor:
         return reduce(torch.logical_and, [part.contains(points) for part in self.parts])
+
+    def factors(self) -> list[Shape]:
+        return [factor for part in self.parts for factor in part.factors()]
 
     def leaves(self, sign: int = 1) -> list[tuple[Leaf, int]]:
         return [leaf for part in self.parts for leaf in part.leaves(sign)]

@@ -36,12 +36,13 @@ class Batch:
     xp: Any = np
 
     def evaluate(self, u: Any) -> tuple[Any, Any]:
-        """f(u), not finite where f isn't defined, and f'(u); of tensors those of the continued f,
-        whose slopes are finite at the ends of its domain."""
+        """f(u), not finite where f isn't defined, and f'(u); on tensors, where f has a domain or a
+        pole, the slope of its continuation, which is finite at the ends."""
         f = self.function
-        if self.xp is np:
-            value = f.evaluate(u)
-            return value, f.differentiate(u, value)
+        everywhere = f.pole is None and f.domain == (-np.inf, np.inf)
+        if self.xp is np or everywhere:
+            value = f.evaluate(u, self.xp)
+            return value, f.differentiate(u, value, self.xp)
         value, slope = f.value_and_slope(u)
         return self.xp.where(f.is_defined(u), value, np.nan), slope
 

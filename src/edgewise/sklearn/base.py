@@ -25,6 +25,7 @@ from edgewise.additive.arguments import (
     is_count,
     read_offset,
     read_settings,
+    read_slopes,
     read_weight,
     take_values,
 )
@@ -35,11 +36,17 @@ from edgewise.additive.edit import Edit, apply_edits, make_edit
 from edgewise.additive.effects import Output
 from edgewise.additive.encoder import Encoder
 from edgewise.additive.explain import Explanation, LocalExplanation, explain_model, explain_rows
-from edgewise.additive.intervals import Seen, describe_seen, find_outside
+from edgewise.additive.intervals import (
+    Seen,
+    count_groups,
+    describe_seen,
+    find_outside,
+    limit_count,
+)
 from edgewise.additive.loss import Loss
 from edgewise.additive.network import find_encoder, make_kan
 from edgewise.additive.sample import count_rows
-from edgewise.additive.terms import Offset
+from edgewise.additive.terms import Offset, add_offsets
 from edgewise.additive.training_summary import Summary, summarise
 from edgewise.explorer.table_edits import read_table_log
 from edgewise.models import KAN
@@ -71,6 +78,8 @@ class TableEstimator(Writable, BaseEstimator):
     offset_: Offset | None = None
     appended_: bool = False
     edits_: tuple[Edit, ...]
+    groups: Any = None
+    slopes: Any = ()
     _unedited: tuple[list[Additive], Summary]
 
     def __init__(
@@ -80,6 +89,7 @@ class TableEstimator(Writable, BaseEstimator):
         convexity_cst: Any,
         interaction_cst: Any,
         exclude: Any,
+        cyclic: Any,
         cv: Any,
         n_jobs: int | None,
         random_state: Any,
@@ -89,9 +99,15 @@ class TableEstimator(Writable, BaseEstimator):
         self.convexity_cst = convexity_cst
         self.interaction_cst = interaction_cst
         self.exclude = exclude
+        self.cyclic = cyclic
         self.cv = cv
         self.n_jobs = n_jobs
         self.random_state = random_state
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Of a pickle of an earlier version, arguments that it hadn't have their defaults."""
+        make: Any = type(self)
+        super().__setstate__({**make().get_params(deep=False), **state})
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()
@@ -125,18 +141,6 @@ class TableEstimator(Writable, BaseEstimator):
         Raises:
             ValueError: if the page can't compute the loss.
         """
-
-    def fit(self: S, X: Any, y: Any = None, sample_weight: Any = None) -> S:
-        """Fit a model of the table.
-
-        A table larger than memory comes in parts: the path of a Parquet file or a folder of them,
-        a dataset of pyarrow, a frame of Dask, a list of frames or of pairs (x, y), or a function
-        that gives an iterator of these. Then y and sample_weight are names of columns. The terms
-        of the model are chosen on rows drawn from all parts, and its coefficients fitted to all
-        rows: in one pass if effects add up, else in a few. Under torchrun each process reads its
-        own row groups, or an iterable of its own, and all get the same model.
-        """
-        return self._fit_table(X, y, sample_weight, None, None)
 
     def _fit_table(self: S, X: Any, y: Any, sample_weight: Any, offset: Any, exposure: Any) -> S:
         """Fit to a table in memory or in parts."""
@@ -181,7 +185,7 @@ class TableEstimator(Writable, BaseEstimator):
             ValueError: if they hold what a table can't.
         """
         X = check_table(self, X, reset=True)
-        self.schema_ = read_schema(X, self.categorical_features)
+        self.schema_ = read_schema(X, self.categorical_features, self.cyclic, self.groups)
         return X
 
     def _read(self, X: Any, offset: Any = None, exposure: Any = None) -> Columns:
@@ -213,14 +217,57 @@ class TableEstimator(Writable, BaseEstimator):
             check_known(self.offset_.name, columns[self.offset_.columns[0]], len(columns[0]))
         return columns
 
+    @property
+    def feature_importances_(self) -> Array:
+        """How much each column of the table matters, (columns,); they add up to 1.
+
+        It is the standard deviation over the rows of the fit of what depends on the column; half
+        the variance of a pair counts for each of its columns.
+        """
+        check_is_fitted(self)
+        table, sources = self.schema_.table, self.schema_.sources
+        known = () if self.offset_ is None else self.offset_.columns
+        outputs, total = self._list_outputs(), np.zeros(len(table))
+        for output in outputs:
+            variance = np.zeros(len(table))
+            for key, spread in self.summary_.spreads[output.number].items():
+                for k in set(key) - set(known):
+                    place = table.index(sources[k].name)
+                    variance[place] += spread.value[output.place] ** 2 / len(key)
+            deviation = np.sqrt(variance)
+            total += deviation / (deviation.sum() or 1.0) / len(outputs)
+        return total[: len(table) - self.appended_]
+
     def outside(self, X: Any) -> NDArray[np.bool_]:
         """Which values are outside of the range, or none of the levels, of the fit.
 
         Shape:
-            (rows, columns). A missing value counts where none was missing.
+            (rows, columns of the table). A missing value counts where none was missing.
         """
         count = len(self.schema_.names) - self.appended_
-        return find_outside(self._read(X)[:count], self.seen_[:count])
+        found = find_outside(self._read(X)[:count], self.seen_[:count])
+        names = [origin.name for origin in self.schema_.sources[:count]]
+        starts = [k for k, name in enumerate(names) if k == 0 or name != names[k - 1]]
+        return np.logical_or.reduceat(found, starts, axis=1)
+
+    def expand(self, X: Any) -> Any:
+        """The columns of a table as the model has them, a frame of numbers and of text.
+
+        Of dates these are the year, the day of the year, the weekday and the hour, of durations
+        numbers. They are what the model's source code in other languages and its ONNX file take.
+
+        Example:
+            >>> import numpy as np, pandas as pd
+            >>> from edgewise.sklearn import KANRegressor
+            >>> day = pd.Series(pd.date_range("2022-01-01", periods=900))
+            >>> table = pd.DataFrame({"day": day})
+            >>> model = KANRegressor(random_state=0).fit(table, day.dt.day_of_week >= 5)
+            >>> model.expand(table)["day (weekday)"][:2].tolist()
+            ['Saturday', 'Sunday']
+        """
+        import pandas as pd
+
+        return pd.DataFrame(dict(zip(self.schema_.names, self._read(X), strict=True)))
 
     def to_kan(self) -> KAN:
         """The model as an :class:`~edgewise.KAN` in float64, with the same predictions.
@@ -273,8 +320,8 @@ class TableEstimator(Writable, BaseEstimator):
         check_is_fitted(self)
         return find_encoder(self._list_outputs(), self.schema_.names, self.seen_)
 
-    def _settings(self) -> Settings:
-        """Constraints as positions of columns."""
+    def _settings(self, columns: Columns) -> Settings:
+        """Constraints as positions of columns; dates of a short time have no season."""
         settings = read_settings(
             self.schema_.head() if self.appended_ else self.schema_,
             self.monotonic_cst,
@@ -282,10 +329,11 @@ class TableEstimator(Writable, BaseEstimator):
             self.interaction_cst,
             self.exclude,
         )
-        if self.offset_ is None:
-            return settings
-        fixed = settings.fixed | set(self.offset_.columns)
-        return replace(settings, offset=self.offset_, fixed=fixed)
+        fixed = settings.fixed | self.schema_.find_short_seasons(columns)
+        if self.offset_ is not None:
+            fixed |= set(self.offset_.columns)
+        slopes = read_slopes(self.schema_, self.groups, self.slopes)
+        return replace(settings, offset=self.offset_, fixed=fixed, slopes=slopes)
 
     def _choose(
         self,
@@ -304,16 +352,27 @@ class TableEstimator(Writable, BaseEstimator):
         """
         random = check_random_state(self.random_state)
         counted = weight > 0
-        folds = find_folds(counted, self.cv, labels, random)
+        groups = self._find_groups(columns)
+        folds = find_folds(counted, self.cv, labels, random, groups)
         if not counted.all():
             columns, y, weight = [c[counted] for c in columns], y[counted], weight[counted]
-        settings = self._settings()
+        settings = self._settings(columns)
         if settings.offset is not None:
             settings = replace(settings, offset=replace(settings.offset, factor=1 / unit))
         choice = choose_additive(
             columns, y, weight, candidates, settings, folds, refit, self.n_jobs
         )
-        return calibrate(choice, y, weight) if labels is not None else choice
+        if labels is None:
+            return choice
+        return calibrate(choice, y, weight, add_offsets(choice.model.terms, columns))
+
+    def _find_groups(self, columns: Columns) -> NDArray[Any] | None:
+        return None if self.groups is None else columns[self.schema_.find(self.groups)[0]]
+
+    def _count_groups(self, rule: Any, columns: Columns, weight: Array) -> Any:
+        """A rule of intervals, or scores, that knows how many groups of rows there are."""
+        groups = self._find_groups(columns)
+        return rule if groups is None else limit_count(rule, count_groups(weight, groups))
 
     # Reading and editing.
 

@@ -72,6 +72,15 @@ class KANRegressor(RegressorMixin, TableEstimator):
         interaction_cst: "no_interactions", or sets of columns within which pairs may be; None and
             "pairs" allow all.
         exclude: names or positions of columns that must have no effect.
+        cyclic: where numbers that go round begin and end, such as ``{"hour": (0, 24)}``: their
+            curve ends as it began. Of dates the season and the hour are so anyway.
+        groups: name or position of a column whose values are groups of rows that belong together,
+            such as schools or patients. Each has a value of its own (a random intercept, whose
+            variance maximises the restricted likelihood), and no group is on both sides of a
+            fold, so that the size of the model and ``predict_interval`` are right for new groups,
+            which get the mean of all.
+        slopes: names or positions of columns of numbers, along which each group has a slope of its
+            own beside the common curve (a random slope).
         bounds: the least and the greatest prediction, None where there is none: what lies beyond
             is moved onto them.
         cv: what chooses link and size: a number of folds, a splitter of scikit-learn, or pairs of
@@ -110,6 +119,9 @@ class KANRegressor(RegressorMixin, TableEstimator):
         convexity_cst: Any = None,
         interaction_cst: Any = None,
         exclude: Any = (),
+        cyclic: Any = None,
+        groups: Any = None,
+        slopes: Any = (),
         bounds: Any = None,
         cv: Any = 5,
         n_jobs: int | None = None,
@@ -117,16 +129,22 @@ class KANRegressor(RegressorMixin, TableEstimator):
     ) -> None:
         super().__init__(
             *(categorical_features, monotonic_cst, convexity_cst, interaction_cst),
-            *(exclude, cv, n_jobs, random_state),
+            *(exclude, cyclic, cv, n_jobs, random_state),
         )
         self.loss = loss
         self.quantile = quantile
         self.bounds = bounds
+        self.groups = groups
+        self.slopes = slopes
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()
         tags.target_tags.multi_output = True
         return tags
+
+    def __call__(self, X: Any) -> Array:
+        """The predictions: programs that explain a function, such as shap, take the estimator."""
+        return self.predict(X)
 
     def fit(
         self,
@@ -190,9 +208,9 @@ class KANRegressor(RegressorMixin, TableEstimator):
             f"{name} at {level:.6g}" for name in names for level in np.atleast_1d(self.quantile)
         ]
 
-    def _settings(self) -> Settings:
+    def _settings(self, columns: Columns) -> Settings:
         """Constraints; an exposure of "binomial" is a weight and no part of the sum."""
-        settings = super()._settings()
+        settings = super()._settings(columns)
         trials = self.loss == "binomial" and self.offset_ is not None and self.offset_.is_exposure
         return replace(settings, offset=None) if trials else settings
 
@@ -246,7 +264,9 @@ class KANRegressor(RegressorMixin, TableEstimator):
         self.errors_: list[IntervalRule] = []
         self.losses_: list[Loss] = []
         self._shift, self._scale = [], []
-        fixed = self._settings().fixed
+        fixed = self._settings(columns).fixed
+        if self.groups is not None:  # of a new group nobody knows how large its errors are
+            fixed |= set(self.schema_.find(self.groups))
         for k, target in enumerate(targets.T):
             for candidates in self._list_candidates(target, weight, growing):
                 # With two links there is no shift, for effects that multiply have no use for it.
@@ -260,7 +280,8 @@ class KANRegressor(RegressorMixin, TableEstimator):
                 choice = self._choose(columns, scaled, weight, candidates, None, refit, unit)
                 self.choices_.append(choice)
                 self.losses_.append(choice.loss)
-                self.errors_.append(learn_intervals(columns, scaled, weight, choice, fixed))
+                rule = learn_intervals(columns, scaled, weight, choice, fixed)
+                self.errors_.append(self._count_groups(rule, columns, weight))
         self._set_models([choice.model for choice in self.choices_])
 
     def partial_fit(self, X: Any, y: Any, sample_weight: Any = None) -> KANRegressor:

@@ -14,11 +14,12 @@ from sklearn.utils.validation import check_is_fitted
 from edgewise.additive.additive import Additive, fit_additive
 from edgewise.additive.arguments import check_known, read_weight, take_values
 from edgewise.additive.batches import Parts
-from edgewise.additive.columns import Array, Columns, blank_missing
+from edgewise.additive.columns import Array, Columns
 from edgewise.additive.curves import find_quantiles
 from edgewise.additive.effects import Output
 from edgewise.additive.encoder import Encoder
 from edgewise.additive.intervals import check_coverage
+from edgewise.additive.kinds import blank_missing
 from edgewise.additive.network import find_encoder, make_kan
 from edgewise.additive.survival import (
     Baseline,
@@ -123,13 +124,14 @@ class KANSurvival(TableEstimator):
         convexity_cst: Any = None,
         interaction_cst: Any = None,
         exclude: Any = (),
+        cyclic: Any = None,
         cv: Any = 5,
         n_jobs: int | None = None,
         random_state: Any = None,
     ) -> None:
         super().__init__(
             *(categorical_features, monotonic_cst, convexity_cst, interaction_cst),
-            *(exclude, cv, n_jobs, random_state),
+            *(exclude, cyclic, cv, n_jobs, random_state),
         )
 
     def fit(
@@ -198,7 +200,7 @@ class KANSurvival(TableEstimator):
     def _guess_offsets(self, columns: Columns, lives: Lives) -> Array:
         """The logarithm of each row's cumulative baseline hazard, by a first model's risks."""
         offsets = guess_offsets(lives, self.edges_, np.zeros(len(lives.time)))
-        settings = replace(self._settings(), pairs=False, levels=False)
+        settings = replace(self._settings(columns), pairs=False, levels=False)
         fitted = fit_additive(
             [*columns, offsets], lives.event[:, None], lives.weight, Events(), settings
         )

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.utils.validation import check_array, column_or_1d
 
-from edgewise.additive.columns import LARGEST, blank_missing
+from edgewise.additive.columns import LARGEST
+from edgewise.additive.kinds import blank_missing
 from edgewise.additive.losses import LOSSES
 
 Array = NDArray[np.float64]

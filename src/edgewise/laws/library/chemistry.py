@@ -45,6 +45,7 @@ CHEMISTRY = (
         """c0 [c] > 0 from 0.8 1.5 3: at the beginning; n [1] in 1.01..6 from 1.3 1.7 2.5 3.5:
         order; k [1/t] > 0: rate constant""",
         "t = 0..40; c0 = 0.9; n = 1.6; k = 0.2", source="Atkins, Physical Chemistry",
+        same_as="shifted_power",
     ),
     _rate(
         "rate_law", "rate law of two reactants", "r = k*A**m*B**n",
@@ -103,6 +104,7 @@ CHEMISTRY = (
         "T: temperature in kelvin",
         "S [L] : entropy in J/(mol K); H [L*T] : enthalpy in J/mol",
         "T = 280..360; S = -40; H = -31000", source="van 't Hoff 1884",
+        same_as="hyperbola",
     ),
     _equilibrium(
         "henderson_hasselbalch", "Henderson–Hasselbalch equation", "pH = pK + s*log(r)/log(10)",
@@ -160,6 +162,7 @@ CHEMISTRY = (
         "c: concentration or pressure",
         "K [q/c] : slope at 0; a [1/c] > 0: constant; g [1] in 0..3 from 0.4 0.7 0.9: exponent",
         "c = 0.1..60; K = 3.2; a = 0.6; g = 0.8", source="Redlich & Peterson 1959",
+        same_as="shepherd",
     ),
     _sorption(
         "bet", "BET isotherm", "v = vm*C*x/((1 - x)*(1 + (C - 1)*x))", "x: relative pressure",
@@ -215,6 +218,7 @@ CHEMISTRY = (
         """C1 [1] > 0: first constant; C2 [T] > 0 from 0.1 0.3 1 : second constant;
         Tr [T] : reference temperature""",
         "T = 300..400; C1 = 17.4; C2 = 51.6; Tr = 298", source="Williams, Landel & Ferry 1955",
+        same_as="bilinear",
     ),
     _matter(
         "diffusion_front", "diffusion from a surface", "c = c0*(1 - erf(x/(2*sqrt(D*t))))",

@@ -32,6 +32,7 @@ ENGINEERING = (
         "darcy_weisbach", "Darcy–Weisbach equation", "h = f*L*v**2/(2*9.81*D)",
         "L: length; v: speed; D: diameter", "f [1] : friction factor",
         "L = 10..200; v = 0.3..4; D = 0.05..0.6; f = 0.021", source="Weisbach 1845",
+        same_as="stokes_settling",
     ),
     _flow(
         "hazen_williams", "Hazen–Williams equation", "v = k*R**0.63*S**0.54",
@@ -72,6 +73,7 @@ ENGINEERING = (
     _flow(
         "torricelli", "Torricelli's law", "v = k*sqrt(2*9.81*h)", "h: height",
         "k [v] : coefficient of velocity", "h = 0.1..9; k = 0.97", source="Torricelli 1643",
+        same_as="pendulum",
     ),
     _flow(
         "poiseuille", "Hagen–Poiseuille law", "Q = k*dp*r**4/(mu*L)",
@@ -91,11 +93,13 @@ ENGINEERING = (
         "pump", "characteristic of a pump", "H = H0 - k*Q**2", "Q: discharge",
         "H0 [H] : at no flow; k [H/Q**2] : loss", "Q = 0..40; H0 = 50; k = 0.018",
         source="any handbook",
+        same_as="critical_field",
     ),
     _flow(
         "conduction", "heat conduction", "q = k*A*dT/L", "A: area; dT: difference; L: thickness",
         "k [q] : conductivity", "A = 0.5..9; dT = 2..60; L = 0.05..0.5; k = 0.8",
         also="Fourier's law", source="Fourier 1822",
+        same_as="ideal_gas",
     ),
     _strength(
         "paris", "Paris' law", "r = C*K**m", "K: range of the stress intensity",
@@ -120,6 +124,7 @@ ENGINEERING = (
         "hall_petch", "Hall–Petch relation", "s = s0 + k/sqrt(d)", "d: grain size",
         "s0 [s] : friction stress; k [s] : strengthening", "d = 1..200; s0 = 70; k = 600",
         source="Hall 1951",
+        same_as="cottrell",
     ),
     _strength(
         "weibull_strength", "Weibull strength", "F = 1 - exp(-(s/s0)**m)", "s: stress",
@@ -148,6 +153,7 @@ ENGINEERING = (
         "euler_buckling", "Euler buckling", "F = k*Em*I/L**2",
         "Em: modulus; I: second moment of area; L: length", "k [F] : π²",
         "Em = 10..200; I = 0.5..9; L = 0.5..5; k = 9.87", source="Euler 1744",
+        same_as="gravitation",
     ),
     _strength(
         "cantilever", "deflection of a cantilever", "w = k*F*L**3/(Em*I)",
@@ -171,6 +177,7 @@ ENGINEERING = (
         """ei [eta] : at high rates; e0 [eta] : at rest; c [1/g] > 0 from 0.5 5 50 500: time;
         m [1] in 0.05..4 from 0.5 0.8 1.3: exponent""",
         "g = 0.01..100; ei = 0.2; e0 = 9; c = 1.4; m = 0.8", source="Cross 1965",
+        same_as="hill_offset",
     ),
     _fluid(
         "carreau", "Carreau viscosity", "eta = ei + (e0 - ei)*(1 + (c*g)**2)**((n - 1)/2)",
@@ -211,6 +218,7 @@ ENGINEERING = (
         "omori", "Omori's law", "n = K/(t + c)**p", "t: time",
         "K [n] > 0: productivity; c [t] > 0: delay; p [1] in 0.3..4 from 0.8 1.1 1.5: decay",
         "t = 0.1..60; K = 90; c = 0.4; p = 1.1", source="Utsu 1961",
+        same_as="shifted_power",
     ),
     _earth(
         "gutenberg_richter", "Gutenberg–Richter law", "N = 10**(a - b*M)", "M: magnitude",
@@ -223,6 +231,7 @@ ENGINEERING = (
         "qi [q] > 0 from 0.7 1 1.5 3: at the beginning; b [1] in 0.01..3 from 0.3 0.6 1 1.5: "
         "exponent; D [1/t] > 0: decline",
         "t = 0..60; qi = 800; b = 0.7; D = 0.06", source="Arps 1945",
+        same_as="shifted_power",
     ),
     _earth(
         "sound_distance", "level of a sound", "L = L0 - n*log(r)/log(10)", "r: distance",
@@ -287,6 +296,7 @@ ENGINEERING = (
         "C [f] > 0: constant; q [r] > 0 from 0.01 0.05 0.2 : shift; s [1] in 0.1..8 from 0.7 1 2: "
         "exponent",
         "r = 1..60; C = 900; q = 2.7; s = 1.1", source="Mandelbrot 1953",
+        same_as="shifted_power",
     ),
     _mind(
         "fitts", "Fitts's law", "t = a + b*log(2*D/W)/log(2)", "D: distance; W: width",

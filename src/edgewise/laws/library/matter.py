@@ -293,6 +293,7 @@ MATTER = (
         "a [q] > 0: of a long fin; m [1/L] > 0: attenuation",
         "L = 0.1..3; a = 8; m = 0.9",
         source="Harper & Brown 1922",
+        same_as="falling_with_drag",
     ),
     _gas(
         "fin_efficiency",
@@ -423,6 +424,7 @@ MATTER = (
         "I0 [I] > 0: at 0; Vp [V] from -3 -1.5 1.5 3: pinch-off",
         "V = 0..3; I0 = 8; Vp = 4",
         source="Shockley 1952",
+        same_as="ratkowsky",
     ),
     _solid(
         "fowler_nordheim",
@@ -432,6 +434,7 @@ MATTER = (
         "a [J/E**2] > 0: factor; b [E] > 0 from 0.5 2 8 20: barrier",
         "E = 2..9; a = 1.2; b = 14",
         source="Fowler & Nordheim 1928",
+        same_as="richardson",
     ),
     _solid(
         "poole_frenkel",
@@ -460,6 +463,7 @@ MATTER = (
         "A0 [A] > 0: beyond; fc [f] > 0: cut-off",
         "f = 1..90; A0 = 2.2; fc = 15",
         source="Campbell 1922",
+        same_as="photosynthesis_smith",
     ),
     _solid(
         "parallel",

@@ -43,6 +43,7 @@ PHYSICS = (
         "centripetal_force", "centripetal force", "F = k*m*v**2/r", "m: mass; v: speed; r: radius",
         "k [1] : 1, or what units make of it", "m = 0.5..5; v = 1..9; r = 0.3..4; k = 1",
         source="Huygens 1673",
+        same_as="stokes_settling",
     ),
     _motion(
         "lorentz_factor", "Lorentz factor", "g = 1/sqrt(1 - v**2/c**2)", "v: speed",
@@ -347,16 +348,19 @@ PHYSICS = (
         "diode", "Shockley diode", "I = Is*(exp(V/Vt) - 1)", "V: voltage",
         "Is [I] > 0: saturation current; Vt [V] > 0 from 0.01 0.03 0.06 0.1 0.3: n kT/q",
         "V = -0.1..0.6; Is = 1e-7; Vt = 0.04", source="Shockley 1949",
+        same_as="saturating_exponential",
     ),
     _solid(
         "solar_cell", "solar cell", "I = IL - I0*(exp(V/Vt) - 1)", "V: voltage",
         """IL [I] : photocurrent; I0 [I] > 0: saturation current;
         Vt [V] > 0 from 0.02 0.05 0.1 0.3: n kT/q""",
         "V = 0..0.6; IL = 3; I0 = 1e-6; Vt = 0.04", source="Prince 1955",
+        same_as="exponential_offset",
     ),
     _solid(
         "child_langmuir", "Child–Langmuir law", "I = P*V**1.5", "V: voltage", "P [I] : perveance",
         "V = 5..300; P = 0.002", source="Child 1911",
+        same_as="kepler",
     ),
     _solid(
         "richardson", "Richardson emission", "J = A*T**2*exp(-W/T)", "T: temperature",
@@ -401,6 +405,7 @@ PHYSICS = (
         "curie_weiss", "Curie–Weiss law", "x = C/(T - Tc) + x0", "T: temperature",
         "C [x*T] : Curie constant; Tc [T] : Weiss temperature; x0 [x] : background",
         "T = 110..300; C = 60; Tc = 90; x0 = 0.1", source="Weiss 1907",
+        same_as="bilinear",
     ),
     _solid(
         "critical_power", "order near a critical point", "M = a*(1 - T/Tc)**b", "T: temperature",
@@ -457,6 +462,7 @@ PHYSICS = (
         "sersic", "Sérsic profile", "I = I0*exp(-(r/h)**(1/n))", "r: radius",
         """I0 [I] > 0: centre; h [r] > 0: scale; n [1] in 0.2..10 from 0.6 1 2 4: index""",
         "r = 0.1..20; I0 = 30; h = 1.3; n = 1.8", source="Sérsic 1963",
+        same_as="stretched_exponential",
     ),
     _sky(
         "nfw", "Navarro–Frenk–White profile", "rho = p/((r/s)*(1 + r/s)**2)", "r: radius",

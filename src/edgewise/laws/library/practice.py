@@ -304,6 +304,7 @@ PRACTICE = (
         "p [1] in 0..1 from 0.5 0.8 0.95: parallel part",
         "n = 1..64; p = 0.93",
         source="Amdahl 1967",
+        same_as="relative_volatility",
     ),
     _machine(
         "universal_scalability",
@@ -314,6 +315,7 @@ PRACTICE = (
         " b [1] in 0..1 from 0.0001 0.001 0.01: coherence",
         "n = 1..64; g = 100; a = 0.03; b = 0.0004",
         source="Gunther 1993",
+        same_as="substrate_inhibition",
     ),
     _machine(
         "queue_length",
@@ -341,6 +343,7 @@ PRACTICE = (
         "k [L] > 0: 1",
         "l = 1..5; m = 6..12; k = 1",
         source="Erlang 1909",
+        same_as="heat_pump",
     ),
     _machine(
         "shannon_capacity",
@@ -388,6 +391,7 @@ PRACTICE = (
         " a [x] > 0: threshold; b [1] > 0 from 1 2 4: slope",
         "x = 0.05..5; g = 0.5; l = 0.02; a = 1.6; b = 2.4",
         source="Wichmann & Hill 2001",
+        same_as="weibull_growth",
     ),
     _mind(
         "weibull_density",

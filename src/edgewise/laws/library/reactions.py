@@ -305,7 +305,6 @@ REACTIONS = (
         "t = 0.5..200; a = 0.9; b = 0.8",
         also="logarithm of a line",
         source="Roginsky & Zeldovich 1934",
-        same_as="jukes_cantor",
     ),
     _surface(
         "pseudo_second_order",
@@ -381,6 +380,7 @@ REACTIONS = (
         " e [G] > 0 from 0.01 0.03 0.1: thermal energy",
         "G = -2..0; A = 30; l = 0.9; e = 0.026",
         source="Marcus 1956",
+        same_as="gaussian_peak",
     ),
     _moving(
         "lindemann",
