@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from edgewise.additive.additive import Settings, fit_additive
+from edgewise.additive.additive import Settings, fit_additive, fit_curves, make_problem
 from edgewise.additive.choose import calibrate, choose_additive, mix_models
 from edgewise.additive.links import Identity, Log
 from edgewise.additive.losses import Binomial, Gaussian
@@ -250,3 +250,19 @@ def test_the_same_seed_gives_the_same_model_and_nothing_is_changed():
     np.testing.assert_array_equal(one, two)
     np.testing.assert_array_equal(x, before)
     np.testing.assert_array_equal(np.random.get_state()[1], state)  # noqa: NPY002
+
+
+@pytest.mark.parametrize("loss", [Gaussian(), Binomial()])
+def test_a_fold_says_nothing_of_the_targets_of_other_rows(loss):
+    """Knots are those of all rows, and ridges start where those of all rows are."""
+    columns = table()
+    y = (np.sin(3 * columns[0]) + 0.3 * np.random.default_rng(1).normal(size=400) > 0) * 1.0
+    fit, judge = halves(400)[0]
+    other = y.copy()
+    other[judge] = 1 - other[judge]
+    found = []
+    for target in (y, other):
+        whole = make_problem(columns, target[:, None], np.ones(400), loss, Settings())
+        curves = fit_curves(whole.take(fit), fit_curves(whole).model)
+        found.append(curves.model.effects([column[judge] for column in columns]))
+    np.testing.assert_allclose(*found, atol=0.02 * np.std(found[0]))

@@ -129,3 +129,13 @@ def test_groups_with_little_freedom_are_left_out():
     assert strict.ridge[1] == strict.ridge[2] == STRONGEST
     assert (strict.coef[GROUPS[0]] != 0).all()
     assert not strict.coef[GROUPS[1]].any()
+
+
+@pytest.mark.parametrize("rows", [100, 300, 3000])
+def test_newton_is_there_in_a_few_rounds(rows):
+    for seed in range(5):
+        z, y, _ = data(rows, deviations=(1.0, 0.3 / rows**0.5, 1.0 / rows**0.5), seed=seed)
+        few, many = solve(z, y, rounds=10), solve(z, y)
+        known = many.ridge < 100 * rows
+        np.testing.assert_allclose(few.ridge[known], many.ridge[known], rtol=0.02)
+        np.testing.assert_allclose(few.coef, many.coef, atol=1e-3)

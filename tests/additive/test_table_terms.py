@@ -156,3 +156,26 @@ def test_a_row_of_weight_2_is_two_rows():
         find_quantiles(twice, np.ones(len(twice)), shares),
         np.quantile(twice, shares, method="inverted_cdf"),
     )
+
+
+def test_a_curve_of_some_rows_ends_with_their_data():
+    """Inside it is the curve of all rows; beyond, a line for a tenth of the range, then level."""
+    x = numbers()
+    curve = make_curve(0, x, ONES, 15)
+    inside = x[np.abs(x) < 1]
+    short = curve.limit([inside])
+    assert short.ends == pytest.approx(
+        tuple(curve.coordinate(inside[[inside.argmin(), inside.argmax()]]))
+    )
+    coef = np.random.default_rng(1).normal(size=(curve.width, 1))
+
+    def effect(one, at):
+        return one.multiply([np.asarray(at)], one.weights(coef))[:, 0]
+
+    np.testing.assert_array_equal(effect(short, inside), effect(curve, inside))
+    high, reach = inside.max(), 0.1 * np.ptp(inside)
+    slope = (effect(curve, [high]) - effect(curve, [high - 1e-6])) / 1e-6
+    a, b, c, d = effect(short, high + reach * np.array([0, 0.5, 1, 5]))
+    assert b - a == pytest.approx(slope[0] * reach / 2, rel=1e-3)
+    assert c - a == pytest.approx(slope[0] * reach, rel=1e-3)
+    assert d == pytest.approx(c)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
 from itertools import combinations, pairwise
 
 import numpy as np
@@ -17,7 +16,7 @@ from edgewise.additive.loss import Loss
 from edgewise.additive.moments import Block, make_block, make_design
 from edgewise.additive.monotone import hold_shape, list_inequalities
 from edgewise.additive.pairs import score_levels, score_pairs
-from edgewise.additive.ridge import Solution
+from edgewise.additive.ridge import STRONGEST, Solution
 from edgewise.additive.scoring import Rows, hold_rows, score
 from edgewise.additive.screen import Residuals, screen_columns
 from edgewise.additive.terms import (
@@ -126,6 +125,99 @@ class Additive:
         return [slice(int(a), int(b)) for a, b in pairwise(ends)]
 
 
+@dataclass(frozen=True, eq=False)
+class Outline:
+    """The terms of a model of curves.
+
+    Attributes:
+        used: columns that have a curve or levels, and may have more.
+        screened: whether others have no term, or a straight line, for what some rows say of y.
+        terms: of all columns.
+    """
+
+    used: list[int]
+    screened: bool
+    terms: list[Term]
+
+
+@dataclass(frozen=True, eq=False)
+class Problem:
+    """Rows of a table and their targets, and what is fitted to them.
+
+    Attributes:
+        columns: of the table.
+        y: (rows, outputs); 0 and 1 for classes.
+        weight: (rows,); a row of weight 2 counts as two rows.
+        loss, settings: what is minimised, and how.
+        outline: a model of curves.
+        blocks: what its terms add to a design.
+    """
+
+    columns: Columns
+    y: Array
+    weight: Array
+    loss: Loss
+    settings: Settings
+    outline: Outline
+    blocks: list[Block]
+
+    def take(self, rows: NDArray[np.intp], outline: Outline | None = None) -> Problem:
+        """That of some rows: knots and levels stay; columns that y has chosen are chosen anew.
+
+        Args:
+            outline: that these rows have chosen, if it is known.
+        """
+        columns = [column[rows] for column in self.columns]
+        y, weight = self.y[rows], self.weight[rows]
+        if self.outline.screened:
+            return make_problem(columns, y, weight, self.loss, self.settings, outline)
+        if outline is None:
+            terms = [t.limit(columns) if isinstance(t, Curve) else t for t in self.outline.terms]
+            outline = replace(self.outline, terms=terms)
+        blocks = [block[rows] for block in self.blocks]
+        return Problem(columns, y, weight, self.loss, self.settings, outline, blocks)
+
+
+@dataclass(frozen=True, eq=False)
+class Stage:
+    """A fitted model, and what a larger one goes on from.
+
+    Attributes:
+        model: of the terms.
+        residual, working: of its working response, with its weights, (rows, outputs).
+        tried: the pairs for which surfaces were made, in each round.
+    """
+
+    model: Additive
+    residual: Array
+    working: Array
+    tried: tuple[frozenset[tuple[int, int]], ...] = ()
+
+
+def make_problem(
+    columns: Columns,
+    y: Array,
+    weight: Array,
+    loss: Loss,
+    settings: Settings,
+    outline: Outline | None = None,
+) -> Problem:
+    """What is fitted to a table; of a wide one's columns those are chosen that say the most of y.
+
+    Args:
+        outline: None makes one.
+    """
+    if outline is None:
+        wanted = [k for k in range(len(columns)) if k not in settings.fixed]
+        used, straight = _screen(columns, wanted, y, weight, loss, settings)
+        terms = list_main_terms(columns, used, weight, settings)
+        terms += _list_lines(columns, straight, weight, settings)
+        terms += _list_slopes(columns, weight, settings)
+        outline = Outline(used, len(used) < len(wanted), terms)
+    blocks = [make_block(term, columns) for term in outline.terms]
+    return Problem(columns, y, weight, loss, settings, outline, blocks)
+
+
 def fit_additive(
     columns: Columns, y: Array, weight: Array, loss: Loss, settings: Settings = Settings()
 ) -> Iterator[Additive]:
@@ -136,36 +228,78 @@ def fit_additive(
         y: (rows, outputs); 0 and 1 for classes.
         weight: (rows,); a row of weight 2 counts as two rows.
     """
-    used = [k for k in range(len(columns)) if k not in settings.fixed]
-    used, straight = _screen(columns, used, y, weight, loss, settings)
-    terms = list_main_terms(columns, used, weight, settings)
-    terms += _list_lines(columns, straight, weight, settings)
-    terms += _list_slopes(columns, weight, settings)
-    blocks = [make_block(term, columns) for term in terms]
-    fit_blocks = partial(
-        _fit_blocks, columns=columns, y=y, weight=weight, loss=loss, settings=settings
+    problem = make_problem(columns, y, weight, loss, settings)
+    yield fit_lines(problem)
+    stage: Stage | None = add_levels(problem, fit_curves(problem))
+    while stage is not None:
+        yield stage.model
+        stage = add_pairs(problem, stage)
+
+
+def fit_lines(problem: Problem, like: Additive | None = None) -> Additive:
+    """A straight line of every number, and values of levels.
+
+    Args:
+        like: such a model of nearly the same rows, whose ridges are nearly those of this one.
+    """
+    ridges = _start_ridges(problem, like)
+    return _fit_blocks(
+        problem, problem.outline.terms, problem.blocks, ridges=ridges, lines=True
+    ).model
+
+
+def fit_curves(problem: Problem, like: Additive | None = None) -> Stage:
+    """A curve of every number, and values of levels; ``like`` as in :func:`fit_lines`."""
+    return _fit_blocks(
+        problem, problem.outline.terms, problem.blocks, ridges=_start_ridges(problem, like)
     )
-    yield fit_blocks(terms, blocks, None, lines=True)[0]
-    model, residual, working = fit_blocks(terms, blocks, None)
-    for term in _find_hidden_levels(columns, used, residual, working, weight, settings):
-        terms.append(term)
-        blocks.append(make_block(term, columns))
-    if len(terms) > len(model.terms):
-        model, residual, working = fit_blocks(terms, blocks, model)
-    yield model
-    free = [k for k in used if k not in settings.shaped]
-    tried = {(min(pair), max(pair)) for pair in settings.slopes}
-    for most in ROUNDS_OF_PAIRS if settings.pairs else ():
-        found = _find_pairs(columns, free, residual, working, weight, settings, tried, most)
-        tried.update(found)
-        surfaces = [_make_pair(columns, weight, terms, pair, settings) for pair in found]
-        new = [surface for surface in surfaces if surface is not None]
-        if not new:
-            return
-        terms += new
-        blocks += [make_block(term, columns) for term in new]
-        model, residual, working = fit_blocks(terms, blocks, model)
-        yield model
+
+
+def _start_ridges(problem: Problem, like: Additive | None) -> list[Array]:
+    """First ridges, none of which is so strong that a group can't come back.
+
+    Of other losses than squares none: where classes are nearly apart, the end depends on the start.
+    """
+    if like is None or problem.outline.screened or not problem.loss.is_square:
+        return []
+    return [np.minimum(one.ridge, problem.weight.sum()) for one in like.solutions]
+
+
+def add_levels(problem: Problem, curves: Stage) -> Stage:
+    """Add levels to curves of columns whose whole numbers are rather names, such as of schools."""
+    if not problem.settings.levels:
+        return curves
+    found: list[Term] = []
+    weight = problem.weight
+    for k in _list_numbered(problem.columns, problem.outline.used, weight, problem.settings):
+        values = problem.columns[k]
+        different = np.unique(values[~np.isnan(values)])
+        codes = np.where(np.isnan(values), -1, np.searchsorted(different, values))
+        if score_levels(codes, curves.residual, curves.working, weight) > CLEAR_LEVELS:
+            levels = make_levels(k, values, weight)
+            found += [] if levels is None else [levels]
+    return _add_terms(problem, curves, found) if found else curves
+
+
+def add_pairs(problem: Problem, stage: Stage) -> Stage | None:
+    """Add surfaces of the pairs that say the most of what is left, or None if none says enough."""
+    rounds = ROUNDS_OF_PAIRS if problem.settings.pairs else ()
+    if len(stage.tried) == len(rounds):
+        return None
+    found = _find_pairs(problem, stage, rounds[len(stage.tried)])
+    surfaces = [_make_pair(problem, stage.model.terms, pair) for pair in found]
+    new = [surface for surface in surfaces if surface is not None]
+    if not new:
+        return None
+    return replace(_add_terms(problem, stage, new), tried=(*stage.tried, frozenset(found)))
+
+
+def _add_terms(problem: Problem, stage: Stage, new: Sequence[Term]) -> Stage:
+    """Fit a model with further terms, going on from the smaller one, whose weak groups stay out."""
+    terms = [*stage.model.terms, *new]
+    further = [make_block(term, problem.columns) for term in terms[len(problem.blocks) :]]
+    ridges = [one.ridge for one in stage.model.solutions]
+    return _fit_blocks(problem, terms, [*problem.blocks, *further], stage.model, ridges)
 
 
 def _screen(
@@ -179,15 +313,10 @@ def _screen(
     def fit_lines(some: list[int]) -> Residuals:
         terms = known + _list_lines(columns, some, weight, settings)
         blocks = [make_block(term, columns) for term in terms]
-        return _fit_blocks(
-            *(terms, blocks, None),
-            lines=True,
-            columns=columns,
-            y=y,
-            weight=weight,
-            loss=loss,
-            settings=settings,
-        )[1:]
+        outline = Outline(some, True, terms)
+        problem = Problem(columns, y, weight, loss, settings, outline, blocks)
+        stage = _fit_blocks(problem, terms, blocks, lines=True)
+        return stage.residual, stage.working
 
     offset = make_design(known, columns).offset
     effects = np.zeros_like(y) + loss.start(y, weight) - np.mean(offset) + offset
@@ -253,32 +382,6 @@ def list_main_terms(
     return [term for term in terms if term is not None]
 
 
-def _find_hidden_levels(
-    columns: Columns,
-    used: Sequence[int],
-    residual: Array,
-    working: Array,
-    weight: Array,
-    settings: Settings,
-) -> list[Term]:
-    """Levels of columns whose whole numbers are rather names, such as of schools."""
-    found: list[Term] = []
-    numbered = _list_numbered(columns, used, weight, settings) if settings.levels else []
-    for k in numbered:
-        values = columns[k]
-        different = np.unique(values[~np.isnan(values)])
-        codes = np.where(np.isnan(values), -1, np.searchsorted(different, values))
-        if score_levels(codes, residual, working, weight) > CLEAR_LEVELS:
-            levels = make_levels(k, values, weight)
-            found += [] if levels is None else [levels]
-    return found
-
-
-def has_numbered(columns: Columns, weight: Array, settings: Settings) -> bool:
-    """Whether some column holds whole numbers that could be names."""
-    return settings.levels and bool(_list_numbered(columns, range(len(columns)), weight, settings))
-
-
 def _list_numbered(
     columns: Columns, used: Sequence[int], weight: Array, settings: Settings
 ) -> list[int]:
@@ -300,38 +403,26 @@ def _list_numbered(
     return found
 
 
-def _find_pairs(
-    columns: Columns,
-    free: list[int],
-    residual: Array,
-    working: Array,
-    weight: Array,
-    settings: Settings,
-    tried: set[tuple[int, int]],
-    most: int,
-) -> list[tuple[int, int]]:
+def _find_pairs(problem: Problem, stage: Stage, most: int) -> list[tuple[int, int]]:
     """The pairs with the highest scores among those that are allowed and haven't been tried."""
+    tried = frozenset().union(*stage.tried)
+    tried |= {(min(pair), max(pair)) for pair in problem.settings.slopes}
+    free = [k for k in problem.outline.used if k not in problem.settings.shaped]
+    groups = problem.settings.allowed
     allowed = [
         pair
         for pair in combinations(free, 2)
-        if pair not in tried
-        and (settings.allowed is None or any(set(pair) <= group for group in settings.allowed))
+        if pair not in tried and (groups is None or any(set(pair) <= group for group in groups))
     ]
-    scores = score_pairs(columns, allowed, residual, working, weight)
+    scores = score_pairs(problem.columns, allowed, stage.residual, stage.working, problem.weight)
     clear = [pair for pair in allowed if scores[pair] > CLEAR_PAIR]
     return sorted(clear, key=lambda pair: (-scores[pair], pair))[:most]
 
 
-def _make_pair(
-    columns: Columns,
-    weight: Array,
-    terms: Sequence[Term],
-    pair: tuple[int, int],
-    settings: Settings,
-) -> Term | None:
+def _make_pair(problem: Problem, terms: Sequence[Term], pair: tuple[int, int]) -> Term | None:
     """The surface of two columns; its sides are curves with few knots, or levels."""
-    natural = settings.natural is not None
-    knots = KNOTS_OF_A_PAIR if settings.natural is None else settings.natural[1]
+    columns, weight, natural = problem.columns, problem.weight, problem.settings.natural
+    knots = KNOTS_OF_A_PAIR if natural is None else natural[1]
     sides = []
     for k in pair:
         side: Term | None
@@ -341,8 +432,8 @@ def _make_pair(
         else:
             side = make_curve(
                 *(k, columns[k], weight, knots),
-                natural=natural,
-                cycle=settings.cycles.get(k),
+                natural=natural is not None,
+                cycle=problem.settings.cycles.get(k),
             )
         if side is None:
             return None
@@ -351,34 +442,42 @@ def _make_pair(
 
 
 def _fit_blocks(
+    problem: Problem,
     terms: Sequence[Term],
     blocks: Sequence[Block],
-    before: Additive | None,
+    before: Additive | None = None,
+    ridges: Sequence[Array] = (),
     lines: bool = False,
-    *,
-    columns: Columns,
-    y: Array,
-    weight: Array,
-    loss: Loss,
-    settings: Settings,
-) -> tuple[Additive, Array, Array]:
-    """Fit the model of these terms; also return residuals and weights of its working response.
+) -> Stage:
+    """Fit the model of these terms.
 
     Args:
         before: a model of the first of these terms, where the fit starts.
+        ridges: for each output, the first ridges of the first groups.
         lines: leave out all bends; one ridge penalises all lines, and one all levels.
     """
-    design = make_design(terms, columns, blocks)
+    y, weight, loss, settings = problem.y, problem.weight, problem.loss, problem.settings
+    design = make_design(terms, problem.columns, blocks)
     coef = np.zeros((design.width, y.shape[1]))
     coef[0] = loss.start(y, weight) - np.mean(design.offset)
     if before is not None:
         coef[: len(before.coef)] = before.coef
-    ridges = [] if before is None else [one.ridge for one in before.solutions]
     start = Additive(tuple(terms), coef, loss.link, settings.signs, (), settings.bends)
-    rows = hold_rows(design, y, weight)
+    rows = hold_rows(design.keep(_list_places(start, ridges, lines)), y, weight)
     model, effects = fit_rows(start, loss, rows, ridges, lines, settings.worth)
     response, working = loss.working(y, effects)
-    return model, response - effects, working * weight[:, None]
+    return Stage(model, response - effects, working * weight[:, None])
+
+
+def _list_places(start: Additive, ridges: Sequence[Array], lines: bool) -> NDArray[np.intp]:
+    """The intercept's and those of coefficients whose groups aren't left out from the beginning."""
+    groups = _group_lines(start, 0) if lines else _group_terms(start)
+    out = np.zeros(len(groups), dtype=bool)
+    if ridges:
+        known = np.min(ridges, axis=0)
+        out[: len(known)] = known >= STRONGEST
+    left = [group for group, is_out in zip(groups, out, strict=True) if not is_out]
+    return np.concatenate([np.zeros(1, dtype=np.intp), *left])
 
 
 def fit_rows(
@@ -405,7 +504,7 @@ def fit_rows(
     rule = list_inequalities(start.terms, start.places(), start.signs, start.bends, width)
     begin = [np.full(len(groups), 0.01 * rows.total) for _ in range(outputs)]
     for ridge, known in zip(begin, ridges, strict=False):
-        ridge[: len(known)] = np.minimum(known, 1e8)
+        ridge[: len(known)] = known
     coef, effects, solutions = score(rows, loss, groups, begin, start.coef, rule, worth)
     return replace(start, coef=coef, solutions=tuple(solutions)), effects
 

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
-from itertools import islice
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from joblib import Parallel, delayed
 from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
 
-from edgewise.additive.additive import Additive, Settings, fit_additive, has_numbered
+from edgewise.additive.additive import (
+    Additive,
+    Outline,
+    Problem,
+    Settings,
+    Stage,
+    add_levels,
+    add_pairs,
+    fit_curves,
+    fit_lines,
+    make_problem,
+)
 from edgewise.additive.columns import Array, Columns
 from edgewise.additive.links import Log
 from edgewise.additive.loss import Loss, measure_spread
@@ -92,23 +101,14 @@ def choose_additive(
     """
     folds = _thin(folds, len(y))
     judged = np.concatenate([judge for _, judge in folds])
-    candidates = [_settle(columns, y, weight, loss, settings) for loss in candidates]
-    judge = partial(_judge_sizes, columns, y, weight, candidates, folds, jobs)
-    if has_numbered(columns, weight, settings):
-        without, as_names = (
-            min(
-                _find_loss(loss, y[judged], weight[judged], curves[loss.link.name, 1])
-                for loss in candidates
-            )
-            for curves, _ in (judge(replace(settings, levels=v), 2) for v in (False, True))
-        )
-        settings = replace(settings, levels=as_names * (1 + LEAST_GAIN) < without)
-    effects, losses = judge(settings, None)
-    first = candidates[0]
+    fits = _fit_candidates(make_problem(columns, y, weight, candidates[0], settings), candidates)
+    effects, losses, as_names = _judge_sizes(fits, folds, jobs)
+    first = fits[0].problem.loss
     spare = first.spare(y[judged], effects[first.link.name, 0], weight[judged])
     chosen = _pick(losses, spare)
-    loss = next(loss for loss in candidates if loss.link.name == chosen[0])
-    lines, model = _fit_stage(columns, y, weight, loss, settings, chosen[1])
+    fit = next(fit for fit in fits if fit.problem.loss.link.name == chosen[0])
+    loss = fit.problem.loss
+    lines, model = _fit_size(fit, chosen[1], as_names)
     if refit is not None:
         lines, model = refit.fit(loss, lines, model, columns, y, weight)
     lined = effects[chosen[0], 0]
@@ -121,17 +121,62 @@ def choose_additive(
     return Choice(best, loss, chosen[1], losses, judged, mixed + shift, lines, model, share)
 
 
-def _settle(columns: Columns, y: Array, weight: Array, loss: Loss, settings: Settings) -> Loss:
+@dataclass(frozen=True, eq=False)
+class Fit:
+    """Models of lines and of curves, fitted to at most ``MOST_ROWS_TO_CHOOSE`` rows of a problem.
+
+    Attributes:
+        problem: of all rows.
+        lines, curves: the models.
+        is_whole: whether they are fitted to all rows.
+    """
+
+    problem: Problem
+    lines: Additive
+    curves: Stage
+    is_whole: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Fold:
+    """The largest model that is fitted to a fold's rows so far.
+
+    Attributes:
+        outline: of its curves.
+        stage: the model.
+        effects: its sums of effects at the judged rows.
+    """
+
+    outline: Outline
+    stage: Stage
+    effects: Array
+
+
+def _fit_candidates(first: Problem, candidates: Sequence[Loss]) -> list[Fit]:
+    """Lines and curves for each loss, with the numbers of its own that suit the curves."""
+    step = -(-len(first.y) // MOST_ROWS_TO_CHOOSE)
+    rows = np.arange(0, len(first.y), step)
+    fits = []
+    for loss in candidates:
+        problem = replace(first, loss=loss)
+        if first.outline.screened and loss is not first.loss:
+            problem = make_problem(first.columns, first.y, first.weight, loss, first.settings)
+        some = problem.take(rows, problem.outline) if step > 1 else problem
+        loss = _settle(some)
+        problem, some = replace(problem, loss=loss), replace(some, loss=loss)
+        fits.append(Fit(problem, fit_lines(some), fit_curves(some), step == 1))
+    return fits
+
+
+def _settle(problem: Problem) -> Loss:
     """The loss with the numbers of its own that suit a model of curves."""
+    loss, y, weight = problem.loss, problem.y, problem.weight
     if loss.is_settled:
         return loss
-    step = -(-len(y) // MOST_ROWS_TO_CHOOSE)
-    columns, y, weight = [column[::step] for column in columns], y[::step], weight[::step]
-    settings = replace(settings, pairs=False, levels=False)
     loss = loss.settle(y, np.tile(loss.start(y, weight), (len(y), 1)), weight)
     for _ in range(TURNS_TO_SETTLE):
-        *_, curves = islice(fit_additive(columns, y, weight, loss, settings), 2)
-        loss = loss.settle(y, curves.effects(columns), weight)
+        curves = fit_curves(replace(problem, loss=loss)).model
+        loss = loss.settle(y, curves.effects(problem.columns), weight)
     return loss
 
 
@@ -142,58 +187,85 @@ def _thin(folds: Folds, rows: int) -> Folds:
 
 
 def _judge_sizes(
-    columns: Columns,
-    y: Array,
-    weight: Array,
-    candidates: Sequence[Loss],
-    folds: Folds,
-    jobs: int | None,
-    settings: Settings,
-    most: int | None,
-) -> tuple[dict[tuple[str, int], Array], dict[tuple[str, int], float]]:
+    fits: Sequence[Fit], folds: Folds, jobs: int | None
+) -> tuple[dict[tuple[str, int], Array], dict[tuple[str, int], float], bool]:
     """Effects at the judged rows and their mean losses, for every link and size of model.
 
-    Args:
-        most: the number of sizes; None for all.
+    Pairs are added as long as they lower the loss, and after the first ones to the better link
+    only. Also tells whether models of curves or more have levels of whole numbers.
     """
     judged = np.concatenate([judge for _, judge in folds])
-    effects, losses = {}, {}
-    each_fold = Parallel(jobs)(
-        delayed(_judge_stages)(columns, y, weight, loss, settings, fit, judge, most)
-        for loss in candidates
-        for fit, judge in folds
-    )
-    for k, loss in enumerate(candidates):
-        stages = each_fold[k * len(folds) : (k + 1) * len(folds)]
-        for stage in range(max(len(each) for each in stages)):
-            parts = [each[min(stage, len(each) - 1)] for each in stages]
-            key = loss.link.name, stage
-            effects[key] = np.concatenate(parts)
-            each_loss = loss.loss(y[judged], effects[key])
-            losses[key] = float(np.average(each_loss, weights=weight[judged]))
-    return effects, losses
+    y, weight = fits[0].problem.y[judged], fits[0].problem.weight[judged]
+    effects: dict[tuple[str, int], Array] = {}
+    losses: dict[tuple[str, int], float] = {}
+
+    def note(fit: Fit, size: int, parts: Sequence[Array]) -> float:
+        key = fit.problem.loss.link.name, size
+        effects[key] = np.concatenate(parts)
+        each = fit.problem.loss.loss(y, effects[key])
+        losses[key] = float(np.average(each, weights=weight))
+        return losses[key]
+
+    def find_least(size: int) -> float:
+        parts = [np.concatenate([each[size].effects for each in sizes]) for sizes in firsts]
+        pairs = zip(fits, parts, strict=True)
+        return min(_find_loss(fit.problem.loss, y, weight, part) for fit, part in pairs)
+
+    firsts = _run(jobs, _judge_curves, [[(fit, *rows) for rows in folds] for fit in fits])
+    as_names = find_least(2) * (1 + LEAST_GAIN) < find_least(1)
+    going: list[tuple[Fit, list[Fold]]] = []
+    for fit, sizes in zip(fits, firsts, strict=True):
+        note(fit, 0, [each[0].effects for each in sizes])
+        going.append((fit, [each[1 + as_names] for each in sizes]))
+        note(fit, 1, [fold.effects for fold in going[-1][1]])
+    size = 2
+    while going:
+        work = [[(f, *r, p) for r, p in zip(folds, parts, strict=True)] for f, parts in going]
+        grown = []
+        for (fit, before), found in zip(going, _run(jobs, _judge_pairs, work), strict=True):
+            if any(new is not None for new in found):
+                parts = [new or old for new, old in zip(found, before, strict=True)]
+                loss = note(fit, size, [fold.effects for fold in parts])
+                if loss < losses[fit.problem.loss.link.name, size - 1]:
+                    grown.append((loss, fit, parts))
+        going = [(fit, parts) for _, fit, parts in sorted(grown, key=lambda one: one[0])[:1]]
+        size += 1
+    return effects, losses, as_names
 
 
-def _judge_stages(
-    columns: Columns,
-    y: Array,
-    weight: Array,
-    loss: Loss,
-    settings: Settings,
-    fit: NDArray[np.intp],
-    judge: NDArray[np.intp],
-    most: int | None,
-) -> list[Array]:
-    """Effects at the judged rows, of every size of model."""
-    fitted = fit_additive(
-        [column[fit] for column in columns],
-        y[fit],
-        weight[fit],
-        loss,
-        settings,
-    )
-    held = [column[judge] for column in columns]
-    return [model.effects(held) for model in islice(fitted, most)]
+def _run(
+    jobs: int | None, do: Callable[..., Any], work: Sequence[Sequence[Any]]
+) -> list[list[Any]]:
+    """Results for lists of lists of arguments, computed by joblib."""
+    done = iter(Parallel(jobs)(delayed(do)(*one) for each in work for one in each))
+    return [[next(done) for _ in each] for each in work]
+
+
+def _judge_curves(
+    whole: Fit, fit: NDArray[np.intp], judge: NDArray[np.intp]
+) -> tuple[Fold, Fold, Fold]:
+    """Lines, curves, and these with levels of whole numbers, of a fold's rows."""
+    problem = whole.problem.take(fit)
+    held = [column[judge] for column in whole.problem.columns]
+    outline = problem.outline
+    curves = fit_curves(problem, whole.curves.model)
+    named = add_levels(problem, curves)
+    lines = replace(curves, model=fit_lines(problem, whole.lines))
+    curved = Fold(outline, curves, curves.model.effects(held))
+    levels = curved if named is curves else Fold(outline, named, named.model.effects(held))
+    return Fold(outline, lines, lines.model.effects(held)), curved, levels
+
+
+def _judge_pairs(
+    whole: Fit, fit: NDArray[np.intp], judge: NDArray[np.intp], fold: Fold
+) -> Fold | None:
+    """A fold's model with further pairs, or None if there are none."""
+    problem = whole.problem.take(fit, fold.outline)
+    stage = add_pairs(problem, fold.stage)
+    if stage is None:
+        return None
+    held = [column[judge] for column in whole.problem.columns]
+    return Fold(fold.outline, stage, stage.model.effects(held))
 
 
 def _pick(losses: dict[tuple[str, int], float], spare: float) -> tuple[str, int]:
@@ -209,15 +281,21 @@ def _pick(losses: dict[tuple[str, int], float], spare: float) -> tuple[str, int]
     )
 
 
-def _fit_stage(
-    columns: Columns, y: Array, weight: Array, loss: Loss, settings: Settings, stage: int
-) -> tuple[Additive, Additive]:
-    """The model of lines, and the model of a size, or the largest there is."""
-    fitted: Iterator[Additive] = fit_additive(columns, y, weight, loss, settings)
-    model = lines = next(fitted)
-    for _ in range(stage):
-        model = next(fitted, model)
-    return lines, model
+def _fit_size(fit: Fit, size: int, as_names: bool) -> tuple[Additive, Additive]:
+    """The model of lines, and the model of a size, or the largest there is, of all rows.
+
+    Args:
+        as_names: whether there may be levels of whole numbers.
+    """
+    problem, lines, stage = fit.problem, fit.lines, fit.curves
+    if not fit.is_whole:
+        lines, stage = fit_lines(problem, lines), fit_curves(problem, stage.model)
+    if size == 0:
+        return lines, lines
+    stage = add_levels(problem, stage) if as_names else stage
+    for _ in range(size - 1):
+        stage = add_pairs(problem, stage) or stage
+    return lines, stage.model
 
 
 def _find_loss(loss: Loss, y: Array, weight: Array, effects: Array) -> float:

@@ -6,7 +6,7 @@ penalises rougher ones more.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -45,6 +45,7 @@ class Curve(Term):
         transform: the spline coefficients of each design column, (splines, width).
         reach: how far the curve is linear beyond its data, as a fraction of their range.
         shared: whether it is a straight line that has one ridge with all others of these.
+        data: the least and the greatest u of its data; None if these are the first and last knot.
     """
 
     columns: tuple[int, ...]
@@ -58,6 +59,7 @@ class Curve(Term):
     transform: Array
     reach: float = BEYOND
     shared: bool = False
+    data: tuple[float, float] | None = None
 
     def coordinate(self, x: Array) -> Array:
         """u of x; 0 for missing values."""
@@ -70,8 +72,19 @@ class Curve(Term):
 
     @property
     def ends(self) -> tuple[float, float]:
-        """The first and the last knot: the least and the greatest u of the data."""
-        return float(self.knots[0]), float(self.knots[-1])
+        """The least and the greatest u of the data, beyond which it isn't curved."""
+        return self.data or (float(self.knots[0]), float(self.knots[-1]))
+
+    def limit(self, columns: Columns) -> Curve:
+        """The curve of some of the rows: it ends with their data and keeps its knots.
+
+        One that goes round has no end.
+        """
+        if self.reach == 0:
+            return self
+        x = columns[self.columns[0]]
+        known = self.coordinate(x[~np.isnan(x)])
+        return replace(self, data=(float(known.min()), float(known.max()))) if len(known) else self
 
     def splines(self, u: Array) -> Any:
         """The values of the B-splines, a sparse matrix (rows, splines)."""

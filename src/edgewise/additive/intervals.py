@@ -5,13 +5,18 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from edgewise.additive.additive import Additive, Settings, fit_additive
+from edgewise.additive.additive import (
+    Additive,
+    Settings,
+    add_levels,
+    fit_curves,
+    make_problem,
+)
 from edgewise.additive.choose import Choice
 from edgewise.additive.columns import Array, Columns
 from edgewise.additive.links import LARGEST
@@ -224,12 +229,16 @@ def measure_errors(
     if len(error) >= FEWEST_ROWS and typical > 0:
         target = np.log(np.abs(error) + 0.01 * typical)[:, None]
         part = np.arange(len(error)) % PARTS
-        model = _fit_size(columns, target, weight, fixed)
+        settings = Settings(pairs=False, fixed=fixed)
+        problem = make_problem(columns, target, weight, Gaussian(), settings)
+        whole = fit_curves(problem)
+        model = add_levels(problem, whole).model
         inside = model.effects(columns)[:, 0]
         limits = float(np.quantile(inside, 0.01)), float(np.quantile(inside, 0.99))
         for k in range(PARTS):
-            other, own = part != k, part == k
-            fitted = _fit_size([c[other] for c in columns], target[other], weight[other], fixed)
+            own = part == k
+            some = problem.take(np.flatnonzero(~own))
+            fitted = add_levels(some, fit_curves(some, whole.model)).model
             expected[own] = guess_size(fitted, limits, [c[own] for c in columns])
     scores = error / expected
     return Errors(
@@ -239,12 +248,6 @@ def measure_errors(
         sort_scores(-scores, weight),
         sort_scores(np.abs(scores), weight),
     )
-
-
-def _fit_size(columns: Columns, target: Array, weight: Array, fixed: frozenset[int]) -> Additive:
-    settings = Settings(pairs=False, fixed=fixed)
-    *_, curves = islice(fit_additive(columns, target, weight, Gaussian(), settings), 2)
-    return curves
 
 
 def sort_scores(values: Array, weight: Array) -> Scores:

@@ -88,6 +88,11 @@ class Design:
             total += factor.multiply(coef[factor.place])
         return np.asarray(total)
 
+    def keep(self, places: Positions) -> Design:
+        """That of some coefficients; factors stay."""
+        inside = np.isin(self.places, places)
+        return replace(self, dense=self.dense[:, inside], places=self.places[inside])
+
     def head(self, width: int) -> Design:
         """That of the first coefficients."""
         inside = self.places < width

@@ -43,6 +43,8 @@ class Solved:
         kept: the positions of the dense coefficients that aren't left out.
         square: the squared residual of the rows, r'Wr - 2 β'Z'Wr + β'Z'WZ β.
         vectors: where conjugate gradients go on from when the ridges have changed a little.
+        curves: of a factor beside which there is no other, tr V² and c'V c, with V its block of the
+            inverse and c its coefficients.
     """
 
     coef: Array
@@ -51,6 +53,7 @@ class Solved:
     kept: NDArray[np.intp]
     square: float
     vectors: Array | None = None
+    curves: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -146,7 +149,8 @@ def solve_equations(
         coef[0] += factor.shares @ coef[factor.place]
     ratio = np.sqrt(spread[: len(places)] / first.spread()[: len(places)]) if tables else None
     covariance = first.inverse if ratio is None else first.inverse * np.outer(ratio, ratio)
-    return Solved(coef, whole, covariance, places, float(square), vectors)
+    curves = first.measure_factor(solution[len(places) :]) if len(factors) == 1 else None
+    return Solved(coef, whole, covariance, places, float(square), vectors, curves)
 
 
 @dataclass(frozen=True, eq=False)
@@ -194,6 +198,14 @@ class _Elimination:
         if not levels:
             return np.asarray(dense)
         return np.concatenate([dense, levels[0] / self.blocks.diagonals[0] - self.lifted.T @ dense])
+
+    def measure_factor(self, coef: Array) -> tuple[float, float]:
+        """tr V² and c'V c, with V = E⁻¹ + L'S⁻¹L the first factor's block, L = C E⁻¹."""
+        each, through = 1 / self.blocks.diagonals[0], self.lifted @ coef
+        half = self.inverse @ self.lifted
+        both = half @ self.lifted.T
+        square = each @ each + 2 * (each @ np.sum(half * self.lifted, 0)) + np.sum(both * both.T)
+        return float(square), float(each @ coef**2 + through @ self.inverse @ through)
 
     def spread(self) -> Array:
         """Its diagonal."""

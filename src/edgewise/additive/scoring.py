@@ -118,7 +118,7 @@ def score(
             coef -= coef.mean(1, keepdims=True)
             effects -= effects.mean(1, keepdims=True)
         moved = np.square(effects - before).sum(1)
-        if np.average(moved, weights=rows.weight) < (1e-6 if rule else 1e-4) * coef.shape[1]:
+        if np.average(moved, weights=rows.weight) < (1e-6 if rule else 1e-5) * coef.shape[1]:
             break
     return coef, effects, solutions
 
