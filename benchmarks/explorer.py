@@ -19,7 +19,7 @@ import torch
 import edgewise as ew
 from benchmarks.machine import describe_run
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "discovery"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 import browser
 
 WIDTHS = ([4, 5, 1], [10, 20, 5], [30, 50, 10])

@@ -62,7 +62,7 @@ def wine(folder: Path, budget: float = 10) -> dict[str, float]:
     """
     data = table("wine")
     x, y, x_test, y_test = (*data.train, *data.test)
-    model = ew.load_foreign(CHECKPOINT)
+    model = ew.load_foreign(CHECKPOINT, base="silu")
     model.input_names = list(data.input_names)
     print(ew.attribute(model, x))
     ew.plot(model, x, output_names=["0", "1", "2"]).savefig(folder / "wine.png", dpi=150)

@@ -4,6 +4,7 @@ import gc
 
 import pytest
 
+from browser import open_browser
 from forks import Forks
 
 collect_ignore = [
@@ -23,3 +24,10 @@ def forks():
     started = Forks()
     yield started
     started.close()
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """One browser for the tests of all pages."""
+    with open_browser() as opened:
+        yield opened

@@ -115,6 +115,55 @@ def _elasticity(u: Any, v: Any, x: Tensor, y: Tensor) -> Any:
     )
 
 
+def _hole() -> Any:
+    return ew.equations.disc(x=0, y=0, radius=closed.RADIUS)
+
+
+def _free_of_load(u: Any, v: Any, nx: Tensor, ny: Tensor) -> Any:
+    """Stresses across the border, up to a factor."""
+    nu = closed.POISSON_RATIO
+    shear = (1 - nu) / 2 * (u.dy + v.dx)
+    return (
+        (u.dx + nu * v.dy) * nx + shear * ny,
+        shear * nx + (v.dy + nu * u.dx) * ny,
+    )
+
+
+def _hold_plate() -> list[Any]:
+    """Symmetric about both axes; displaced as the infinite plate at the other two sides."""
+    symmetry = [
+        condition
+        for across, along, name in (("u", "v", "x"), ("v", "u", "y"))
+        for condition in (
+            ew.equations.dirichlet(name, 0.0, side="low", field=across),
+            ew.equations.neumann(name, 0.0, side="low", field=along),
+        )
+    ]
+    far = [
+        ew.equations.dirichlet(name, _displaced(name, part), side="high", field=field)
+        for name in "xy"
+        for part, field in enumerate("uv")
+    ]
+    return [*symmetry, *far, ew.equations.holds(_free_of_load, _hole())]
+
+
+def _displaced(side: str, part: int) -> Callable[[Tensor], Tensor]:
+    """A displacement at x = 2 or y = 2, of the other coordinate."""
+
+    def value(along: Tensor) -> Tensor:
+        far = torch.full_like(along, 2.0)
+        points = (far, along) if side == "x" else (along, far)
+        return closed.plate_displacements(*points)[part]
+
+    return value
+
+
+def _two_modes(x: Tensor, y: Tensor) -> Tensor:
+    """What the heat begins with in the L-shape."""
+    first = closed.LShape()(x.reshape(-1), y.reshape(-1)).reshape(x.shape)
+    return first + 0.5 * closed.waves(x, y)
+
+
 def _heat(u: Any, x: Tensor, y: Tensor, t: Tensor) -> Any:
     return u.dt - u.dxx - u.dyy
 
@@ -213,15 +262,14 @@ CASES: Mapping[str, Case] = {
         ),
         Case(
             "plate", _elasticity,
-            lambda: ew.equations.box(x=(0, 2), y=(0, 2))
-            - ew.equations.disc(x=0, y=0, radius=closed.RADIUS),
-            list, tolerance=1e-4,
+            lambda: ew.equations.box(x=(0, 2), y=(0, 2)) - _hole(), _hold_plate, tolerance=1e-4,
         ),
         Case(
             "heat", _heat,
             lambda: ew.equations.box(x=(-1, 1), y=(-1, 1), t=(0, 0.1))
             - ew.equations.box(x=(0, 1), y=(-1, 0)),
-            list, tolerance=1e-3,
+            lambda: [ew.equations.dirichlet(("x", "y"), 0.0), ew.equations.initial(_two_modes)],
+            tolerance=1e-2,
         ),
         Case(
             "lorenz", _lorenz, _box(t=(0, 10)),
@@ -235,7 +283,6 @@ CASES: Mapping[str, Case] = {
         ),
     )
 }  # fmt: skip
-"""The plate and the L-shape wait for domains that aren't boxes."""
 
 
 def evaluate(answer: Any, points: Tensor) -> Tensor:

@@ -125,7 +125,7 @@ def measure_manufactured(seed: int) -> Row:
 
 def _describe_answer(found: Any, error: float, tolerance: float) -> Row:
     return {
-        "parameters": sum(c.numel() for piece in found.pieces for c in piece.coefs.values()),
+        "parameters": sum(piece.numbers for piece in found.pieces),
         "seconds": found.seconds,
         "error": error if math.isfinite(error) else FAR,
         "told": found.error,
@@ -136,7 +136,7 @@ def _describe_answer(found: Any, error: float, tolerance: float) -> Row:
 def measure_network(name: str, network: str, seed: int) -> Row:
     """A deep KAN or an MLP on one of the equations."""
     row = deep_networks.solve(CASES[name], network, seed)
-    return {key: row[key] for key in ("parameters", "seconds", "error")}
+    return {key: row[key] for key in ("parameters", "seconds", "error", "told")}
 
 
 def measure_peer(python: Path, peer: str, name: str, seconds: float) -> Row:

@@ -16,7 +16,7 @@ from sklearn.datasets import load_diabetes
 
 import edgewise as ew
 
-sys.path.insert(0, str(Path(__file__).parents[2] / "tests" / "discovery"))
+sys.path.insert(0, str(Path(__file__).parents[2] / "tests"))
 import browser
 
 HERE = Path(__file__).parent

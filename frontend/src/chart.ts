@@ -4,6 +4,7 @@ import { scaleLinear } from "d3-scale";
 import { format } from "./cost";
 import { eachFrame, h, svg } from "./dom";
 import { applyStep, type EdgeIndex, type Edit } from "./edits";
+import { costText } from "./editable";
 import { axisName, nodeName, shorten } from "./names";
 import { spread, type EdgeCurve } from "./columns";
 import type { Session } from "./session";
@@ -12,7 +13,7 @@ export const HANDLES = 11;
 const BINS = 40;
 const MARGIN = { left: 52, right: 14, top: 12, bottom: 40 };
 
-interface Frame {
+export interface Frame {
   width: number;
   height: number;
   x: (value: number) => number;
@@ -260,10 +261,4 @@ export class CurveEditor {
     else this.session.commit(edit);
     this.say(costText(this.session));
   }
-}
-
-/** What the network costs now, in words. */
-export function costText(session: Session): string {
-  const { now } = session.cost();
-  return now.shown.map((s) => `${s.name} ${s.value}`).join(", ");
 }

@@ -78,3 +78,7 @@ export function prepare(canvas: HTMLCanvasElement): { context: CanvasRenderingCo
   context.clearRect(0, 0, width, height);
   return { context, width, height };
 }
+
+/** A panel of the page with its title. */
+export const section = (kind: string, title: string, ...children: (Node | string)[]): HTMLElement =>
+  h("section", { class: `panel ${kind}`, "aria-label": title }, h("h2", {}, title), ...children);

@@ -1,10 +1,11 @@
 /** The chosen edge: which it is, its curve, what can be done with it, and functions for it. */
 
-import { CurveEditor, costText } from "./chart";
+import { CurveEditor } from "./chart";
 import { format, formatShare } from "./cost";
 import { h } from "./dom";
 import { makeIncreasing, type EdgeIndex, type Edit } from "./edits";
 import type { Candidate } from "./fit";
+import { costText } from "./editable";
 import { edgeName } from "./names";
 import { spread } from "./columns";
 import type { Session } from "./session";
@@ -12,6 +13,8 @@ import { typeset } from "./typeset";
 import { candidateLatex } from "./formula";
 
 const KNOTS = 41;
+/** Edges that can be chosen from the list; the others are chosen in the picture. */
+const LISTED = 500;
 
 export class EdgePanel {
   readonly element: HTMLElement;
@@ -29,12 +32,14 @@ export class EdgePanel {
     private readonly say: (text: string) => void,
   ) {
     this.editor = new CurveEditor(session, say);
-    const edges = session.ranked().reverse();
+    const edges = session.ranked().reverse().slice(0, LISTED);
+    const rest = session.edges().length - edges.length;
     this.select = h("select", {
       "aria-label": "Edge, the most important first",
       change: () => session.choose(edges[Number(this.select.value)]),
     });
     this.select.append(...edges.map((e, k) => h("option", { value: k }, edgeName(session, e))));
+    if (rest) this.select.append(h("option", { value: -1, disabled: true }, `and ${rest.toLocaleString("en")} less important ones: choose them in the picture`));
     this.element = h(
       "section",
       { class: "panel edge", "aria-label": "Edge" },

@@ -13,6 +13,8 @@ const MOST = { edges: 600, thumbs: 220 };
 const MOVING = { edges: 220, thumbs: 80 };
 const REST_AFTER = 160;
 const POINTS = 33;
+/** Nodes of a layer that are drawn at first, the most important, where there are many more. */
+export const FEW_NODES = 40;
 const [LEAST_ZOOM, MOST_ZOOM] = [0.5, 24];
 
 export type Target = { edge: EdgeIndex } | { node: [level: number, n: number] } | null;
@@ -22,12 +24,18 @@ export class Graph {
   private view: View = { scale: 1, left: 0, top: 0 };
   private nodes: Place[][] = [];
   private thumbs: Thumb[] = [];
-  private curves: EdgeCurve[][] = [];
+  /** Small curves that were drawn since the last edit, by their edge. */
+  private readonly curves = new Map<string, EdgeCurve>();
   private signals: Float64Array[] = [];
   private loudest: number[] = [];
   private thinness = 1;
   private movingUntil = 0;
   private readonly strongest: EdgeIndex[];
+  /** The nodes of each level that are drawn, and the edges between them, the strongest first. */
+  private shown: number[][] = [];
+  private drawn: EdgeIndex[] = [];
+  private layer: number | null = null;
+  private mostNodes = Infinity;
   private readonly top: number[];
   private hovered: Target = null;
   private flow = 0;
@@ -48,23 +56,46 @@ export class Graph {
     this.strongest = session.ranked().reverse();
     this.top = session.scores.map((s) => s.reduce((a, b) => Math.max(a, b), 0) || 1);
     this.draw = eachFrame(() => this.paint());
+    this.show(null, this.isLarge ? FEW_NODES : Infinity);
     this.refreshCurves();
     this.listen();
     new ResizeObserver(() => this.draw()).observe(this.canvas);
     onScheme(() => this.draw());
   }
 
-  /** Computes all small curves anew. */
+  /** Whether some layer has more nodes than a picture has room for. */
+  get isLarge(): boolean {
+    return Math.max(...this.session.network.widths) > 1.5 * FEW_NODES;
+  }
+
+  /** Draws one layer, or all for null, and of each level so many of the most important nodes. */
+  show(layer: number | null, mostNodes = this.mostNodes): void {
+    [this.layer, this.mostNodes] = [layer, mostNodes];
+    const levels = this.session.network.widths.map((_, level) => this.session.rankedNodes(level));
+    this.shown = levels.map((nodes) => nodes.slice(0, mostNodes).sort((a, b) => a - b));
+    const seen = this.shown.map((nodes) => new Set(nodes));
+    this.drawn = this.strongest.filter(([k, i, o]) => (layer === null || k === layer) && seen[k].has(i) && seen[k + 1].has(o));
+    this.draw();
+  }
+
+  /** Computes small curves anew, as they are drawn. */
   refreshCurves(): void {
-    this.curves = this.session.network.layers.map((_, k) => this.session.curves(k, POINTS));
+    this.curves.clear();
     this.refreshSignals();
+  }
+
+  private curveOf(edge: EdgeIndex): EdgeCurve {
+    const known = this.curves.get(String(edge));
+    if (known) return known;
+    const found = this.session.curve(edge, true, POINTS);
+    this.curves.set(String(edge), found);
+    return found;
   }
 
   /** Computes and draws one small curve anew, while it is dragged; all else waits until it ends. */
   refreshCurve(edge: EdgeIndex): void {
-    const place = this.session.place(edge);
-    const { x } = this.curves[edge[0]][place];
-    this.curves[edge[0]][place] = this.session.curve(edge, true, Float64Array.from(x));
+    const { x } = this.curveOf(edge);
+    this.curves.set(String(edge), this.session.curve(edge, true, Float64Array.from(x)));
     const thumb = this.thumbs.find((t) => String(t.edge) === String(edge));
     const context = this.canvas.getContext("2d");
     if (thumb && context) this.paintThumb(context, thumb);
@@ -107,16 +138,32 @@ export class Graph {
   private frame(): { left: number; right: number; top: number; width: number; height: number } {
     const { clientWidth: width, clientHeight: height } = this.canvas;
     const side = width < 480 ? 74 : 130;
-    return { left: side, right: side, top: 26, width, height };
+    return { left: side, right: side, top: this.mostNodes === Infinity ? 26 : 34, width, height };
   }
 
   private arrange(): void {
     const f = this.frame();
     const inner = [Math.max(f.width - f.left - f.right, 60), Math.max(f.height - 2 * f.top, 60)];
     const { scale, left, top } = this.view;
-    this.nodes = placeNodes(this.session.network.widths, inner[0], inner[1]).map((level) =>
-      level.map((p) => ({ x: (f.left + p.x) * scale + left, y: (f.top + p.y) * scale + top })),
+    const levels = this.levels();
+    const places = placeNodes(levels.map((level) => this.shown[level].length), inner[0], inner[1]);
+    this.nodes = this.session.network.widths.map(() => []);
+    levels.forEach((level, k) =>
+      this.shown[level].forEach((n, place) => {
+        const p = places[k][place];
+        this.nodes[level][n] = { x: (f.left + p.x) * scale + left, y: (f.top + p.y) * scale + top };
+      }),
     );
+  }
+
+  /** The levels that are drawn, from left to right. */
+  private levels(): number[] {
+    if (this.layer !== null) return [this.layer, this.layer + 1];
+    return this.session.network.widths.map((_, level) => level);
+  }
+
+  private isDrawn([layer, i, o]: EdgeIndex): boolean {
+    return Boolean(this.nodes[layer]?.[i] && this.nodes[layer + 1]?.[o]);
   }
 
   private ends([layer, i, o]: EdgeIndex): [Place, Place] {
@@ -141,11 +188,11 @@ export class Graph {
     const { context } = prepare(this.canvas);
     this.arrange();
     const most = performance.now() < this.movingUntil ? MOVING : MOST;
-    const seen = this.strongest.filter((e) => this.isSeen(e)).slice(0, most.edges);
+    const seen = this.drawn.filter((e) => this.isSeen(e)).slice(0, most.edges);
     this.thinness = Math.min(1, Math.sqrt(200 / Math.max(seen.length, 1)));
     for (const edge of [...seen].reverse()) this.paintEdge(context, edge);
     for (const edge of [this.session.chosen, this.hovered && "edge" in this.hovered ? this.hovered.edge : null]) {
-      if (edge) this.paintEdge(context, edge, true);
+      if (edge && this.isDrawn(edge)) this.paintEdge(context, edge, true);
     }
     this.paintThumbs(context, seen, most.thumbs);
     this.paintNodes(context);
@@ -187,17 +234,17 @@ export class Graph {
   private paintThumbs(c: CanvasRenderingContext2D, seen: EdgeIndex[], most: number): void {
     const zoom = Math.min(Math.max(Math.sqrt(this.view.scale), 0.8), 2);
     const narrow = this.canvas.clientWidth < 480 ? 0.7 : 1;
-    const size = thumbSize(this.strongest.length) * zoom * narrow;
+    const size = thumbSize(this.drawn.length) * zoom * narrow;
     const shown = seen
       .filter((edge) => !this.session.isRemoved(edge))
       .map((edge) => ({ edge, a: this.ends(edge)[0], b: this.ends(edge)[1] }));
     const inside = (p: Place) => this.isInside(p);
-    this.thumbs = placeThumbs(shown, this.nodes.flat().filter(inside), size, most, inside);
+    this.thumbs = placeThumbs(shown, this.nodes.flat().filter((p) => p && inside(p)), size, most, inside);
     for (const thumb of this.thumbs) this.paintThumb(c, thumb);
   }
 
   private paintThumb(c: CanvasRenderingContext2D, { x, y, size, edge }: Thumb): void {
-    const curve = this.curves[edge[0]][this.session.place(edge)];
+    const curve = this.curveOf(edge);
     const marked = this.isMarked(edge);
     const edited = this.session.steps(edge).length > 0;
     const half = size / 2;
@@ -243,28 +290,40 @@ export class Graph {
   }
 
   private paintNodes(c: CanvasRenderingContext2D): void {
-    const depth = this.nodes.length - 1;
-    const most = this.canvas.clientWidth < 480 ? 7 : 16;
+    const levels = this.levels();
     c.textBaseline = "middle";
-    this.nodes.forEach((level, k) => {
-      const gap = level.length > 1 ? Math.abs(level[1].y - level[0].y) : 99;
+    levels.forEach((level, k) => {
+      const places = this.shown[level].map((n) => this.nodes[level][n]);
+      const gap = places.length > 1 ? Math.abs(places[1].y - places[0].y) : 99;
       const radius = Math.min(6, Math.max(1.5, gap / 3));
+      const side = k === 0 ? "right" : k === levels.length - 1 ? "left" : "center";
       c.font = `${Math.min(13, Math.max(7, gap - 1))}px system-ui, sans-serif`;
-      level.forEach((p, n) => {
-        c.beginPath();
-        c.arc(p.x, p.y, radius, 0, 2 * Math.PI);
-        c.fillStyle = this.isNodeMarked(k, n) ? this.ink("accent") : this.ink("ink");
-        c.fill();
-        if (gap < 7) return;
-        if (k > 0 && k < depth) {
-          c.textAlign = "center";
-          if (gap > 24) c.fillText(nodeName(this.session, k, n), p.x, p.y - radius - 8);
-          return;
-        }
-        c.textAlign = k ? "left" : "right";
-        c.fillText(shorten(nodeName(this.session, k, n), most), p.x + (k ? 1 : -1) * (radius + 5), p.y);
-      });
+      this.shown[level].forEach((n, place) => this.paintNode(c, level, n, places[place], side, radius, gap));
+      this.paintRest(c, level, places.at(-1)!, side);
     });
+  }
+
+  private paintNode(c: CanvasRenderingContext2D, level: number, n: number, p: Place, side: CanvasTextAlign, radius: number, gap: number): void {
+    const most = this.canvas.clientWidth < 480 ? 7 : 16;
+    c.beginPath();
+    c.arc(p.x, p.y, radius, 0, 2 * Math.PI);
+    c.fillStyle = this.isNodeMarked(level, n) ? this.ink("accent") : this.ink("ink");
+    c.fill();
+    if (gap < (side === "center" ? 24 : 7)) return;
+    const name = nodeName(this.session, level, n);
+    c.textAlign = side;
+    if (side === "center") c.fillText(name, p.x, p.y - radius - 8);
+    else c.fillText(shorten(name, most), p.x + (side === "left" ? 1 : -1) * (radius + 5), p.y);
+  }
+
+  /** How many nodes of a level are not drawn, below those that are. */
+  private paintRest(c: CanvasRenderingContext2D, level: number, last: Place, side: CanvasTextAlign): void {
+    const rest = this.session.network.widths[level] - this.shown[level].length;
+    if (!rest) return;
+    c.font = "12px system-ui, sans-serif";
+    c.fillStyle = this.ink("soft");
+    c.textAlign = side;
+    c.fillText(`and ${rest} more`, last.x, last.y + 18);
   }
 
   private isNodeMarked(level: number, n: number): boolean {
@@ -279,11 +338,11 @@ export class Graph {
       if (near <= thumb.size / 2 + 1) return { edge: thumb.edge };
     }
     for (let level = 0; level < this.nodes.length; level++) {
-      const n = this.nodes[level].findIndex((q) => Math.hypot(q.x - p.x, q.y - p.y) < 9);
+      const n = this.nodes[level].findIndex((q) => q && Math.hypot(q.x - p.x, q.y - p.y) < 9);
       if (n >= 0) return { node: [level, n] };
     }
     let best: { edge: EdgeIndex; gap: number } | null = null;
-    for (const edge of this.strongest.slice(0, MOST.edges)) {
+    for (const edge of this.drawn.slice(0, MOST.edges)) {
       const [a, b] = this.ends(edge);
       const gap = distance(p, a, b);
       if (gap < 5 && (!best || gap < best.gap - 0.5)) best = { edge, gap };
@@ -372,9 +431,9 @@ export class Graph {
   }
 
   private step(by: number): void {
-    const now = this.strongest.findIndex((e) => String(e) === String(this.session.chosen));
-    const next = now < 0 ? 0 : (now + by + this.strongest.length) % this.strongest.length;
-    this.onChoose(this.strongest[next]);
+    const now = this.drawn.findIndex((e) => String(e) === String(this.session.chosen));
+    const next = now < 0 ? 0 : (now + by + this.drawn.length) % this.drawn.length;
+    this.onChoose(this.drawn[next]);
   }
 
   /** An edge in words, for those who don't see it. */

@@ -2,24 +2,43 @@
 
 import "katex/dist/katex.min.css";
 import "./style.css";
-import { costText, miniature } from "./chart";
+import { miniature } from "./chart";
 import { format } from "./cost";
 import { h } from "./dom";
 import { EdgePanel } from "./edge-panel";
-import { Graph, type Target } from "./graph";
+import { FEW_NODES, Graph, type Target } from "./graph";
 import { edgeName, nodeName } from "./names";
-import { makeFormula, makeLog, makePoint, makePruning } from "./panels";
+import { makeHeader, rowsText } from "./header";
+import { makeLog } from "./log-panel";
+import { editText, makeFormula, makePoint, makePruning } from "./panels";
 import type { Payload } from "./payload";
 import { makeResiduals } from "./residuals";
 import { Session } from "./session";
+import type { Editable } from "./editable";
+import { mountTable } from "./table";
+import type { TablePayload } from "./table-payload";
+import type { TableSession } from "./table-session";
+import { makeTour, type Stop } from "./tour";
 
-export interface Mounted {
+const TOUR: Stop[] = [
+  [".network", "Every line is an edge with a curve of its own, and wide ones matter most. Blue adds, orange takes away. Drag the picture to move it; + and − zoom."],
+  [".edge", "This is the edge that you chose. Drag a point of its curve and watch the error at the top, or fix a function on it."],
+  [".formulas", "This is what the network computes. Name all edges, and it becomes a formula."],
+  [".point", "Move a slider, and see what an input does to the outputs."],
+  [".log", "Every edit is written down here. Undo takes it back, and Python repeats it."],
+];
+
+interface Mounted {
   session: Session;
   graph: Graph;
 }
 
-/** Shows a network in an element, and gives back what it is driven by. */
-export function mount(root: HTMLElement, payload: Payload): Mounted {
+/** Shows a network or an estimator in an element, and gives back what it is driven by. */
+function mount(root: HTMLElement, payload: Payload | TablePayload): Mounted | { session: TableSession } {
+  return payload.kind === "table" ? mountTable(root, payload) : mountNetwork(root, payload);
+}
+
+function mountNetwork(root: HTMLElement, payload: Payload): Mounted {
   const session = new Session(payload);
   const live = h("p", { class: "live", role: "status", "aria-live": "polite" });
   const say = (text: string) => (live.textContent = text);
@@ -42,16 +61,18 @@ export function mount(root: HTMLElement, payload: Payload): Mounted {
     else if (change === "trial") graph.refreshSignals();
     else graph.draw();
   });
+  const title = `${payload.output_names.slice(0, 3).join(", ")}${payload.output_names.length > 3 ? ", …" : ""}`;
+  const facts = `KAN [${payload.widths.join(", ")}], ${session.edges().length.toLocaleString("en")} edges, ${rowsText(session.rows.index.length, payload.rows)}`;
   root.classList.add("edgewise");
   root.replaceChildren(
-    makeHeader(session, say),
+    makeHeader(session, title, facts, say, makeTour(root, TOUR)),
     h(
       "div",
       { class: "main" },
-      h("section", { class: "panel network", "aria-label": "Network" }, graphTools(graph), h("div", { class: "stage" }, graph.canvas, tip)),
+      h("section", { class: "panel network", "aria-label": "Network" }, graphTools(session, graph), h("div", { class: "stage" }, graph.canvas, tip)),
       panel.element,
     ),
-    h("div", { class: "more" }, makeFormula(session), makePoint(session), makePruning(session, say), makeResiduals(session), makeLog(session, say)),
+    h("div", { class: "more" }, makeFormula(session, say), makePoint(session), makePruning(session, say), makeResiduals(session), makeLog(session, say, (edit) => editText(session, edit), "ew.explorer.apply_edits(model, log)")),
     live,
   );
   const strongest = session.ranked().at(-1);
@@ -59,49 +80,7 @@ export function mount(root: HTMLElement, payload: Payload): Mounted {
   return { session, graph };
 }
 
-function makeHeader(session: Session, say: (text: string) => void): HTMLElement {
-  const { payload } = session;
-  const costs = h("dl", { class: "cost" });
-  const button = (text: string, click: () => void) => h("button", { type: "button", click }, text);
-  const undo = button("Undo", () => (session.undo(), say(`Undone. ${costText(session)}`)));
-  const redo = button("Redo", () => (session.redo(), say(`Done again. ${costText(session)}`)));
-  const reset = button("Start over", () => (session.setEdits([]), say("No edits. Undo brings them back.")));
-  const show = () => {
-    const { now, before } = session.cost();
-    const edited = session.edits.length > 0 || session.trial !== null;
-    costs.replaceChildren(
-      ...now.shown.map((s, k) =>
-        h("div", {}, h("dt", {}, s.name), h("dd", {}, s.value, edited && h("span", { class: "soft" }, ` was ${before.shown[k]?.value ?? "–"}`))),
-      ),
-    );
-    undo.disabled = !session.canUndo;
-    redo.disabled = !session.canRedo;
-    reset.disabled = !session.edits.length;
-  };
-  session.listen((change) => change !== "point" && change !== "choice" && show());
-  show();
-  document.addEventListener("keydown", (event) => {
-    const key = event.key.toLowerCase();
-    if (!(event.ctrlKey || event.metaKey) || !["y", "z"].includes(key) || !costs.isConnected) return;
-    if ((event.target as Element).matches?.("textarea, input[type=number]")) return;
-    event.preventDefault();
-    if (key === "y" || event.shiftKey) session.redo();
-    else session.undo();
-    say(costText(session));
-  });
-  const shown = session.rows.index.length;
-  const rows = shown < payload.rows ? `${shown.toLocaleString("en")} of ${payload.rows.toLocaleString("en")} rows` : `${shown.toLocaleString("en")} rows`;
-  const title = `${payload.output_names.slice(0, 3).join(", ")}${payload.output_names.length > 3 ? ", …" : ""}`;
-  return h(
-    "header",
-    {},
-    h("div", {}, h("h1", {}, title), h("p", { class: "soft" }, `KAN [${payload.widths.join(", ")}], ${session.edges().length} edges, ${rows}`)),
-    costs,
-    h("div", { class: "row" }, undo, redo, reset),
-  );
-}
-
-function graphTools(graph: Graph): HTMLElement {
+function graphTools(session: Session, graph: Graph): HTMLElement {
   const mode = h("select", { "aria-label": "What edges show" }, h("option", { value: "signal" }, "Signal at the sliders"), h("option", { value: "importance" }, "Importance"));
   mode.addEventListener("change", () => {
     graph.mode = mode.value as "signal" | "importance";
@@ -112,9 +91,22 @@ function graphTools(graph: Graph): HTMLElement {
     "div",
     { class: "row graph-tools" },
     mode,
+    ...chooseLayers(session, graph),
     h("span", { class: "key" }, h("i", { class: "plus" }), "adds", h("i", { class: "minus" }), "takes away"),
     h("span", { class: "zooms" }, button("+", "Zoom in", () => graph.zoom(1.4)), button("−", "Zoom out", () => graph.zoom(1 / 1.4)), button("Fit", "Show all", () => graph.fit())),
   );
+}
+
+/** What of a network is drawn: which layer of several, and how many nodes of a large one. */
+function chooseLayers(session: Session, graph: Graph): HTMLElement[] {
+  const { widths } = session.network;
+  const options = (texts: string[]) => texts.map((text, k) => h("option", { value: k }, text));
+  const counts = [FEW_NODES, 100, Infinity].filter((n) => n === Infinity || n < Math.max(...widths));
+  const layers = h("select", { "aria-label": "Which layers are drawn" }, ...options(["All layers", ...widths.slice(1).map((w, k) => `Layer ${k}: ${widths[k]} → ${w}`)]));
+  const nodes = h("select", { "aria-label": "How many nodes are drawn" }, ...options(counts.map((n) => (n === Infinity ? "All nodes" : `The ${n} strongest nodes a layer`))));
+  const show = () => graph.show(Number(layers.value) ? Number(layers.value) - 1 : null, graph.isLarge ? counts[Number(nodes.value)] : Infinity);
+  for (const box of [layers, nodes]) box.addEventListener("change", show);
+  return [...(widths.length > 2 ? [layers] : []), ...(graph.isLarge ? [nodes] : [])];
 }
 
 /** What is under the pointer, beside it. */
@@ -147,10 +139,9 @@ function nodeTip(session: Session, [level, n]: [number, number]): Node[] {
   };
   const ends = [values.reduce((a, b) => Math.min(a, b)), values.reduce((a, b) => Math.max(a, b))].map(units).sort((a, b) => a - b);
   const mean = units(values.reduce((s, v) => s + v, 0) / values.length);
-  const score = level < session.network.layers.length ? session.nodeScore(level, n) : null;
+  const score = session.nodeScore(level, n);
   const now = units(session.pointLevels[level][n][0]);
-  const facts = [`from ${format(ends[0])} to ${format(ends[1])}, mean ${format(mean)}`, `now ${format(now)}`];
-  if (score !== null) facts.unshift(`importance ${format(score)}`);
+  const facts = [`importance ${format(score)}`, `from ${format(ends[0])} to ${format(ends[1])}, mean ${format(mean)}`, `now ${format(now)}`];
   return [h("strong", {}, nodeName(session, level, n)), ...facts.map((t) => h("div", { class: "soft" }, t)), histogram(values, units)];
 }
 
@@ -175,7 +166,7 @@ interface WidgetModel {
 function render({ model, el }: { model: WidgetModel; el: HTMLElement }): void {
   const root = h("div");
   el.append(root);
-  const { session } = mount(root, model.get("payload") as Payload);
+  const session: Editable<unknown> = mount(root, model.get("payload") as Payload | TablePayload).session;
   session.listen((change) => {
     if (change !== "edits") return;
     model.set("log", session.log());
@@ -192,6 +183,6 @@ export default { render };
 const place = document.getElementById("edgewise-explorer");
 const data = document.getElementById("edgewise-payload");
 if (place && data) {
-  const mounted = mount(place, JSON.parse(data.textContent ?? "") as Payload);
+  const mounted = mount(place, JSON.parse(data.textContent ?? "") as Payload | TablePayload);
   Object.assign(place, { explorer: mounted });
 }

@@ -35,13 +35,13 @@ function standardise(x: Columns, eps: number): Columns {
   const rows = x[0].length;
   const out = x.map(() => new Float64Array(rows));
   for (let r = 0; r < rows; r++) {
-    let mean = 0;
-    for (const column of x) mean += column[r];
-    mean /= x.length;
+    let middle = 0;
+    for (const column of x) middle += column[r];
+    middle /= x.length;
     let variance = 0;
-    for (const column of x) variance += (column[r] - mean) ** 2;
+    for (const column of x) variance += (column[r] - middle) ** 2;
     const scale = 1 / Math.sqrt(variance / x.length + eps);
-    for (let i = 0; i < x.length; i++) out[i][r] = (x[i][r] - mean) * scale;
+    for (let i = 0; i < x.length; i++) out[i][r] = (x[i][r] - middle) * scale;
   }
   return out;
 }
@@ -58,6 +58,8 @@ function stretch(x: Columns): Columns {
   const spread = high > low ? high - low : 1;
   return x.map((column) => column.map((v) => (2 * (v - low)) / spread - 1));
 }
+
+const mean = (x: Float64Array): number => x.reduce((sum, v) => sum + v, 0) / x.length;
 
 const scaled = (x: Float64Array, i: number, [scale, shift]: Table[]): Float64Array =>
   x.map((v) => scale.data[i] * v + shift.data[i]);
@@ -148,6 +150,8 @@ export class Layer {
   readonly named = new Map<number, NamedEdge>();
   private readonly curves: Curves | null;
   private readonly known = new WeakMap<Columns, Features>();
+  private readonly means = new WeakMap<Features, number[][]>();
+  private readonly axes = new WeakMap<Columns, Columns>();
   private readonly bias: Float64Array;
   private readonly post: Table[] | null;
 
@@ -179,7 +183,12 @@ export class Layer {
 
   /** What an edge is drawn over: its input, or its normalised input where that mixes the features. */
   axis(h: Columns): Columns {
-    return this.mixes && this.curves ? this.curves.normalised(h) : h;
+    if (!this.mixes || !this.curves) return h;
+    const known = this.axes.get(h);
+    if (known) return known;
+    const found = this.curves.normalised(h);
+    this.axes.set(h, found);
+    return found;
   }
 
   /** Kept as long as the inputs are: they mostly stay what they are when an edge changes. */
@@ -199,6 +208,16 @@ export class Layer {
     const features: Features = [];
     features[i] = this.curves?.featuresOf(i, x) ?? [];
     return this.editedValues(place, columns, features, steps);
+  }
+
+  /** What an edge adds on average: the features of a curve are averaged once for all edges. */
+  meanOf(place: number, h: Columns, steps: Step[] | undefined): number {
+    const features = this.features(h);
+    if (steps || this.named.has(place)) return mean(this.editedValues(place, h, features, steps));
+    if (!this.curves || !this.exists[place]) return 0;
+    if (!this.means.has(features)) this.means.set(features, features.map((columns) => columns.map(mean)));
+    const [i, o] = [Math.floor(place / this.out), place % this.out];
+    return this.means.get(features)![i].reduce((sum, m, g) => sum + this.curves!.weight(i, g, o) * m, 0);
   }
 
   /** What an edge adds before any edit. */
@@ -252,12 +271,18 @@ export class Layer {
     const rows = h[0].length;
     const y = new Float64Array(rows).fill(this.bias[o]);
     const product = this.products.has(o) ? new Float64Array(rows).fill(1) : null;
+    let constant = 0;
     for (let i = 0; i < this.in; i++) {
       const place = i * this.out + o;
       if (!this.exists[place]) continue;
       const steps = changes.get(place);
       if (!steps && !this.named.has(place)) {
         this.addCurve(i, o, features[i], y);
+        continue;
+      }
+      const last = steps?.at(-1);
+      if (last?.edit.do === "remove" && !product) {
+        constant += last.edit.constants[last.position];
         continue;
       }
       const value = this.editedValues(place, h, features, steps);
@@ -267,6 +292,7 @@ export class Layer {
       }
     }
     if (product) for (let r = 0; r < rows; r++) y[r] += product[r];
+    if (constant) for (let r = 0; r < rows; r++) y[r] += constant;
     return y;
   }
 }

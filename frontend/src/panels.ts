@@ -1,8 +1,8 @@
-/** Inputs and outputs, pruning, the formula, and the log of edits. */
+/** Inputs and outputs, pruning, the formula, and edits in words. */
 
-import { costText } from "./chart";
 import { format } from "./cost";
-import { eachFrame, h, svg } from "./dom";
+import { eachFrame, h, section, svg } from "./dom";
+import { costText } from "./editable";
 import type { Edit, EdgeIndex } from "./edits";
 import { formulas } from "./formula";
 import { edgeName } from "./names";
@@ -11,8 +11,10 @@ import { typeset } from "./typeset";
 
 type Say = (text: string) => void;
 
-const section = (kind: string, title: string, ...children: (Node | string)[]) =>
-  h("section", { class: `panel ${kind}`, "aria-label": title }, h("h2", {}, title), ...children);
+/** Sliders that are there at once; those of less important inputs unfold. */
+const SLIDERS = 40;
+/** Edges that are named at once. */
+const MOST_NAMED = 1000;
 
 /** A slider for each input, the most important first, and what the network answers. */
 export function makePoint(session: Session): HTMLElement {
@@ -22,16 +24,14 @@ export function makePoint(session: Session): HTMLElement {
     const answers = session.pointLevels.at(-1)!;
     outputs.forEach((o, k) => (o.textContent = format(session.outputUnits(k, answers[k][0]), 4)));
   };
-  const importance = payload.input_names.map((_, i) => {
-    const { out } = session.network.layers[0];
-    return session.scores[0].slice(i * out, (i + 1) * out).reduce((s, v) => s + v, 0);
-  });
-  const order = payload.input_names.map((_, i) => i).sort((a, b) => importance[b] - importance[a]);
-  const sliders = order.map((i) => inputSlider(session, i));
+  const order = session.rankedNodes(0);
+  const sliders = h("div", { class: "sliders" }, ...order.slice(0, SLIDERS).map((i) => inputSlider(session, i)));
+  const rest = order.slice(SLIDERS);
+  const more = h("button", { type: "button", click: () => (more.remove(), sliders.append(...rest.map((i) => inputSlider(session, i)))) }, `Show ${rest.length} less important inputs`);
   session.listen(show);
   show();
   const list = h("ul", { class: "answers" }, ...payload.output_names.map((n, k) => h("li", {}, h("span", { class: "name" }, n), outputs[k])));
-  return section("point", "Inputs and outputs", list, h("div", { class: "sliders" }, ...sliders));
+  return section("point", "Inputs and outputs", list, sliders, ...(rest.length ? [more] : []));
 }
 
 function inputSlider(session: Session, i: number): HTMLElement {
@@ -152,67 +152,57 @@ function costCurve(session: Session, place: HTMLElement, all: number, edit: (kep
   return { draw, mark };
 }
 
-/** The formula as it is now. */
-export function makeFormula(session: Session): HTMLElement {
+/** The formula as it is now, and a button that names all curves. */
+export function makeFormula(session: Session, say: Say): HTMLElement {
   const lines = h("div", { class: "lines", tabindex: 0, role: "group", "aria-label": "Formulas" });
   const note = h("p", { class: "soft" });
+  const all = h("button", { type: "button", click: () => void nameAll() }, "Name all edges");
   const draw = () => {
     const found = formulas(session);
+    const left = unnamed(session);
     lines.replaceChildren(...found.lines.map(({ left, right }) => h("div", { class: "line" }, typeset(`${left} = ${right}`, true))));
     note.textContent = found.named
       ? "Every edge is a function with a name."
       : "φ are curves that have no name yet: choose an edge and fix a function on it.";
+    all.hidden = !left.length;
+    all.disabled = left.length > MOST_NAMED;
+    all.title = all.disabled ? `It names up to ${MOST_NAMED} edges: remove weak ones first` : "Fixes on each curve the function that describes it best";
+  };
+  const nameAll = async () => {
+    const edges = unnamed(session);
+    const before = costText(session);
+    const start = session.edits;
+    const found: Edit[] = [];
+    all.disabled = true;
+    for (const edge of edges) {
+      const { x, y } = session.cloud(edge);
+      const { name, a, b, c, d } = session.suggest(x, y)[0];
+      found.push({ do: "fix", edge, function: name, a, b, c, d });
+      if (found.length % 5) continue;
+      say(`${found.length} of ${edges.length} edges are named.`);
+      await new Promise((done) => setTimeout(done));
+      if (session.edits !== start) return draw(); // somebody went on editing meanwhile
+    }
+    session.commitAll(found);
+    say(`${found.length} edges named. ${costText(session)}; before: ${before}. Undo takes all names back.`);
   };
   session.listen((change) => change === "edits" && draw());
   draw();
-  return section("formulas", "Formula", lines, note);
+  return section("formulas", "Formula", lines, h("div", { class: "row" }, note, all));
 }
 
-/** What was done, as sentences and as data. */
-export function makeLog(session: Session, say: Say): HTMLElement {
-  const list = h("ol", { class: "edits" });
-  const field = h("textarea", { rows: 4, spellcheck: "false", "aria-label": "Log as JSON" });
-  const draw = () => {
-    list.replaceChildren(...session.edits.map((e) => h("li", {}, editText(session, e))));
-    field.value = JSON.stringify(session.log());
-  };
-  const button = (text: string, click: () => void) => h("button", { type: "button", click }, text);
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(field.value);
-      say("Log copied.");
-    } catch {
-      field.select();
-      say("Press Ctrl+C to copy the log.");
-    }
-  };
-  const load = () => {
-    try {
-      session.load(field.value);
-      say(`${session.edits.length} edits loaded.`);
-    } catch (error) {
-      say((error as Error).message);
-    }
-  };
-  session.listen((change) => change === "edits" && draw());
-  draw();
-  return section(
-    "log",
-    "Edits",
-    list,
-    field,
-    h("div", { class: "row" }, button("Copy", () => void copy()), button("Download", () => download(field.value)), button("Load this text", load)),
-    h("p", { class: "soft" }, "In Python: ", h("code", {}, "ew.explorer.apply_edits(model, log)"), " makes the same network."),
-  );
+/** The edges whose curves could be named and aren't. */
+function unnamed(session: Session): EdgeIndex[] {
+  return session.edges().filter((edge) => {
+    if (session.obstacle(edge)) return false;
+    const last = session.steps(edge).at(-1)?.edit.do;
+    if (last) return last !== "remove" && last !== "fix";
+    return !session.network.layers[edge[0]].named.has(session.place(edge));
+  });
 }
 
-function download(text: string): void {
-  const link = h("a", { href: URL.createObjectURL(new Blob([text], { type: "application/json" })), download: "edits.json" });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
-}
-
-function editText(session: Session, edit: Edit): string {
+/** An edit in words. */
+export function editText(session: Session, edit: Edit): string {
   const name = (e: EdgeIndex) => edgeName(session, e);
   switch (edit.do) {
     case "remove":

@@ -2,6 +2,8 @@
 
 export interface Packed {
   shape: number[];
+  /** bytes of a number: 4 where that loses nothing */
+  bytes: 4 | 8;
   data: string;
 }
 
@@ -60,6 +62,7 @@ export interface LayerPayload {
 }
 
 export interface Payload {
+  kind: "network";
   widths: number[];
   input_names: string[];
   output_names: string[];
@@ -82,8 +85,10 @@ export type Columns = Float64Array[];
 export function unpack(packed: Packed): Table {
   const bytes = Uint8Array.from(atob(packed.data), (c) => c.charCodeAt(0));
   const view = new DataView(bytes.buffer);
-  const data = new Float64Array(bytes.length / 8);
-  for (let k = 0; k < data.length; k++) data[k] = view.getFloat64(8 * k, true);
+  const data = new Float64Array(bytes.length / packed.bytes);
+  for (let k = 0; k < data.length; k++) {
+    data[k] = packed.bytes === 4 ? view.getFloat32(4 * k, true) : view.getFloat64(8 * k, true);
+  }
   return { shape: packed.shape, data };
 }
 

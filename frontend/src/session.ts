@@ -4,11 +4,10 @@ import { readLog, touched, type Edit, type EdgeIndex, type Log } from "./edits";
 import { columnsOf, groupChanges, Network, type Changes } from "./network";
 import { unpack, type Columns, type Payload } from "./payload";
 import { costOf, type Cost } from "./cost";
+import type { Change, Editable } from "./editable";
 import { binned, spread, type EdgeCurve } from "./columns";
 import { suggest } from "./fit";
-
-/** What has changed: edits for good, edits on trial, the sliders' point, or what is chosen. */
-export type Change = "edits" | "trial" | "point" | "choice";
+import { History, isSame } from "./history";
 
 export interface Rows {
   /** of the table that the page has */
@@ -17,17 +16,17 @@ export interface Rows {
 }
 
 export const TRIAL_ROWS = 256;
+/** Of very large networks fewer rows are computed with every frame of a drag. */
+const TRIAL_WORK = 5e6;
+const LEAST_TRIAL_ROWS = 64;
 const CURVE_POINTS = 65;
 
-export class Session {
+export class Session implements Editable<Edit> {
   readonly suggest = suggest;
   readonly network: Network;
   readonly scores: Float64Array[];
   readonly y: Columns | null;
-  edits: Edit[] = [];
-  /** The states before, one a step of undo, and those that were undone, the next of redo last. */
-  private past: Edit[][] = [];
-  private future: Edit[][] = [];
+  private readonly history: History<Edit>;
   trial: Edit | null = null;
   chosen: EdgeIndex | null = null;
   point: number[];
@@ -38,7 +37,10 @@ export class Session {
   private some: Rows;
   private readonly before: { all: Columns; some: Columns };
   private readonly firstCost: { some?: Cost; all?: Cost } = {};
-  private means: { key: string; found: Map<number, number>[] } = { key: "?", found: [] };
+  /** The levels after some edits, from which the means of edges that are removed are taken. */
+  private kept: { edits: Edit[]; changes: Changes; levels: Columns[] } | null = null;
+  private readonly rankedEdges: EdgeIndex[];
+  private readonly orders = new WeakMap<Float64Array, number[]>();
   private replaces = false;
   /** The frame that an edit on trial waits for; 0 for none. */
   private waiting = 0;
@@ -51,10 +53,12 @@ export class Session {
     this.network = new Network(payload);
     this.scores = payload.scores.map((s) => unpack(s).data);
     this.edgeList = this.listEdges();
+    this.rankedEdges = [...this.edgeList].sort((a, b) => this.score(a) - this.score(b));
     const x = columnsOf(unpack(payload.x));
     const rows = x[0].length;
     this.y = payload.y && (payload.classes ? [unpack(payload.y).data] : columnsOf(unpack(payload.y)));
-    const step = Math.max(1, Math.ceil(rows / TRIAL_ROWS));
+    const quick = Math.max(LEAST_TRIAL_ROWS, Math.min(TRIAL_ROWS, Math.floor(TRIAL_WORK / Math.max(this.edgeList.length, 1))));
+    const step = Math.max(1, Math.ceil(rows / quick));
     const few = Array.from({ length: Math.ceil(rows / step) }, (_, k) => k * step);
     this.changes = groupChanges([], this.network.layers);
     const every = Array.from({ length: rows }, (_, k) => k);
@@ -63,8 +67,7 @@ export class Session {
     this.some = { index: few, levels: this.network.levels(part, this.changes) };
     this.before = { all: this.all.levels.at(-1)!, some: this.some.levels.at(-1)! };
     this.point = x.map((c) => Float64Array.from(c).sort()[rows >> 1]);
-    if (payload.log) this.edits = readLog(JSON.stringify(payload.log), this.network.widths);
-    this.past = this.edits.map((_, k) => this.edits.slice(0, k));
+    this.history = new History(readLog(JSON.stringify(payload.log), this.network.widths));
     this.refresh();
   }
 
@@ -99,6 +102,7 @@ export class Session {
       ? this.network.levelsAfter(edge, rows.levels, this.changes)
       : this.network.levels(rows.levels[0], this.changes);
     if (this.trial) this.someKey = edge ? key : "";
+    else this.kept = { edits: this.edits, changes: this.changes, levels: rows.levels };
     this.movePoint();
   }
 
@@ -127,44 +131,46 @@ export class Session {
     this.setEdits([...this.edits, edit]);
   }
 
+  /** Keeps several edits as one step, which undo takes back at once. */
+  commitAll(edits: Edit[]): void {
+    this.setEdits([...this.edits, ...edits]);
+  }
+
   /** Keeps an edit in the place of the last one, as the same step; null takes that one away. */
   exchangeLast(edit: Edit | null): void {
-    const before = this.edits.slice(0, -1);
-    const isLastStep = isSame(this.past.at(-1), before);
-    const past = isLastStep ? this.past.slice(0, -1) : this.past;
-    if (edit) this.show([...before, edit], [...past, before], []);
-    else if (isLastStep) this.show(before, past, []);
-    else this.setEdits(before);
+    this.history.exchangeLast(edit);
+    this.show();
+  }
+
+  get edits(): Edit[] {
+    return this.history.now;
   }
 
   get canUndo(): boolean {
-    return this.past.length > 0;
+    return this.history.canUndo;
   }
 
   get canRedo(): boolean {
-    return this.future.length > 0;
+    return this.history.canRedo;
   }
 
   undo(): void {
-    const before = this.past.at(-1);
-    if (before) this.show(before, this.past.slice(0, -1), [...this.future, this.edits]);
+    if (this.history.undo()) this.show();
   }
 
   redo(): void {
-    const after = this.future.at(-1);
-    if (after) this.show(after, [...this.past, this.edits], this.future.slice(0, -1));
+    if (this.history.redo()) this.show();
   }
 
   /** Other edits in the place of all that are there: one step, which undo takes back. */
   setEdits(edits: Edit[]): void {
-    if (!isSame(edits, this.edits)) this.show(edits, [...this.past, this.edits], []);
+    if (this.history.set(edits)) this.show();
   }
 
-  private show(edits: Edit[], past: Edit[][], future: Edit[][]): void {
+  private show(): void {
     this.stopWaiting();
     this.trialKey++;
     this.trial = null;
-    [this.edits, this.past, this.future] = [edits, past, future];
     this.refresh();
     this.tell("edits");
   }
@@ -220,7 +226,7 @@ export class Session {
 
   /** The edges, the least important first. */
   ranked(): EdgeIndex[] {
-    return [...this.edgeList].sort((a, b) => this.score(a) - this.score(b));
+    return [...this.rankedEdges];
   }
 
   private listEdges(): EdgeIndex[] {
@@ -238,10 +244,21 @@ export class Session {
     return this.trial ? this.before.some : this.before.all;
   }
 
-  /** The importance of a node: that of the edges that leave it. */
+  /** The importance of a node: that of the edges that leave it, of an output that of those that reach it. */
   nodeScore(level: number, n: number): number {
-    const { out } = this.network.layers[level];
-    return this.scores[level].slice(n * out, (n + 1) * out).reduce((s, v) => s + v, 0);
+    const isOutput = level === this.network.layers.length;
+    const scores = this.scores[isOutput ? level - 1 : level];
+    const { in: inputs, out } = this.network.layers[isOutput ? level - 1 : level];
+    let total = 0;
+    if (isOutput) for (let i = 0; i < inputs; i++) total += scores[i * out + n];
+    else for (let o = 0; o < out; o++) total += scores[n * out + o];
+    return total;
+  }
+
+  /** The nodes of a level, the most important first. */
+  rankedNodes(level: number): number[] {
+    const scores = Array.from({ length: this.network.widths[level] }, (_, n) => this.nodeScore(level, n));
+    return scores.map((_, n) => n).sort((a, b) => scores[b] - scores[a]);
   }
 
   score(edge: EdgeIndex): number {
@@ -276,43 +293,22 @@ export class Session {
     return { x: found.axis(h)[i], y: found.editedValues(place, h, features, steps) };
   }
 
-  /** The curves of all edges of a layer over the range of their data, for each place. */
-  curves(layer: number, points = CURVE_POINTS, edited = true): EdgeCurve[] {
-    const found = this.network.layers[layer];
-    const h = this.rows.levels[layer];
-    if (found.mixes) return this.meanCurves(layer, edited);
-    const axis = h.map((c) => spread(c, points));
-    const features = found.features(axis);
-    return Array.from({ length: found.in * found.out }, (_, place) => {
-      const steps = edited ? this.changes[layer].get(place) : undefined;
-      const y = found.editedValues(place, axis, features, steps);
-      return { x: [...axis[Math.floor(place / found.out)]], y: [...y] };
-    });
-  }
-
-  /** The curve of one edge at points of one's own choice, or over the range of its data. */
-  curve(edge: EdgeIndex, edited = true, at?: Float64Array): EdgeCurve {
+  /** The curve of one edge at points of one's own choice, or at so many over the range of its data. */
+  curve(edge: EdgeIndex, edited = true, at?: Float64Array | number): EdgeCurve {
     const found = this.network.layers[edge[0]];
     const h = this.rows.levels[edge[0]];
-    if (found.mixes) return this.meanCurves(edge[0], edited)[this.place(edge)];
-    const x = at ?? spread(h[edge[1]], CURVE_POINTS);
+    if (found.mixes) return this.meanCurve(edge, edited);
+    const x = at instanceof Float64Array ? at : spread(h[edge[1]], at ?? CURVE_POINTS);
     const y = found.edgeAt(this.place(edge), x, edited ? this.steps(edge) : undefined);
     return { x: [...x], y: [...y] };
   }
 
   /** Where a normalisation mixes the inputs, an edge is the mean of what it adds, given its axis. */
-  private meanCurves(layer: number, edited: boolean): EdgeCurve[] {
-    const found = this.network.layers[layer];
-    const h = this.rows.levels[layer];
-    const axis = found.axis(h);
-    const features = found.features(h);
-    const orders = axis.map((c) => Array.from(c.keys()).sort((a, b) => c[a] - c[b]));
-    return Array.from({ length: found.in * found.out }, (_, place) => {
-      const i = Math.floor(place / found.out);
-      const steps = edited ? this.changes[layer].get(place) : undefined;
-      const y = found.editedValues(place, h, features, steps);
-      return binned(axis[i], y, orders[i]);
-    });
+  private meanCurve(edge: EdgeIndex, edited: boolean): EdgeCurve {
+    const { x, y } = this.cloud(edge, edited);
+    let order = this.orders.get(x);
+    if (!order) this.orders.set(x, (order = Array.from(x.keys()).sort((a, b) => x[a] - x[b])));
+    return binned(x, y, order);
   }
 
   // Errors.
@@ -351,41 +347,29 @@ export class Session {
   /** An edit that removes these edges; each leaves what it adds on average. */
   removal(edges: EdgeIndex[], by?: string): Edit {
     const base = by && this.lastThreshold ? this.edits.slice(0, -1) : this.edits;
-    const means = this.meansOf(base);
-    const constants = edges.map((e) => means[e[0]].get(this.place(e))!);
+    const { changes, levels } = this.levelsAfter(base);
+    const constants = edges.map((e) => {
+      const place = this.place(e);
+      return this.network.layers[e[0]].meanOf(place, levels[e[0]], changes[e[0]].get(place));
+    });
     const edit: Edit = { do: "remove", edges, constants };
     return by ? { ...edit, by } : edit;
   }
 
-  /** What every edge adds on average after some edits. */
-  private meansOf(edits: Edit[]): Map<number, number>[] {
-    const key = JSON.stringify(edits);
-    if (this.means.key === key) return this.means.found;
-    const changes = groupChanges(edits, this.network.layers);
-    const levels = this.network.levels(this.all.levels[0], changes);
-    const found = this.network.layers.map(() => new Map<number, number>());
-    this.network.layers.forEach((layer, k) => {
-      const features = layer.features(levels[k]);
-      for (const e of this.edges().filter((e) => e[0] === k)) {
-        const place = this.place(e);
-        const y = layer.editedValues(place, levels[k], features, changes[k].get(place));
-        found[k].set(place, y.reduce((s, v) => s + v, 0) / y.length);
-      }
-    });
-    this.means = { key, found };
-    return found;
+  /** What all rows give after some edits; kept, since the threshold's slider asks often. */
+  private levelsAfter(edits: Edit[]): { changes: Changes; levels: Columns[] } {
+    if (!this.kept || !isSame(this.kept.edits, edits)) {
+      const changes = groupChanges(edits, this.network.layers);
+      this.kept = { edits, changes, levels: this.network.levels(this.all.levels[0], changes) };
+    }
+    return this.kept;
   }
 
   /** What each edge of a layer adds at the sliders' point, by its place. */
   signals(layer: number): Float64Array {
     const found = this.network.layers[layer];
     const h = this.pointLevels[layer];
-    const features = found.features(h);
-    const values = new Float64Array(found.in * found.out);
-    for (let place = 0; place < values.length; place++) {
-      values[place] = found.editedValues(place, h, features, this.changes[layer].get(place))[0];
-    }
-    return values;
+    return Float64Array.from({ length: found.in * found.out }, (_, place) => found.meanOf(place, h, this.changes[layer].get(place)));
   }
 
   // Units.
@@ -401,9 +385,4 @@ export class Session {
     const [scale, shift] = this.payload.output_scaling[output];
     return scale * value + shift;
   }
-}
-
-/** Whether two lists hold the same edits. */
-function isSame(one: Edit[] | undefined, other: Edit[]): boolean {
-  return one?.length === other.length && one.every((edit, k) => edit === other[k]);
 }

@@ -124,9 +124,9 @@ def _check(
             )
 
 
-def match_dtype(x: Tensor, coef: Tensor, owner: str = "kan_linear") -> Tensor:
+def match_dtype(x: Tensor, coef: Tensor) -> Tensor:
     """``x`` in the parameters' dtype, which it must have unless autocast is active."""
-    check_dtype(x, coef, owner)
+    check_dtype(x, coef)
     return x if x.dtype == coef.dtype else x.to(coef.dtype)
 
 

@@ -12,6 +12,7 @@ import torch
 from torch import Tensor, nn
 
 from edgewise._files import replace_file
+from edgewise.equations.conditioned import Conditioned  # noqa: F401  registers itself
 from edgewise.explorer.edited import EditedKAN  # noqa: F401  registers itself
 from edgewise.formula.library import LIBRARY, Library
 from edgewise.interop.formats import find_format
@@ -135,14 +136,16 @@ def load_foreign(
         format: one of :data:`edgewise.interop.FORMATS`; needed only where keys are ambiguous.
         library: where the names of pykan's functions are looked up.
         **settings: what such files don't hold: ``denominator`` (fast-kan-playground, faster-kan's
-            first generation), ``base`` (the base activation, default "silu"), ``num_heads``
-            (fast-kan's attention), ``products`` (pykan's bare state dicts: for each layer how many
-            factors the products above it have, see ``KAN.products``).
+            first generation), ``base`` (the base activation, such as "silu", which these programs
+            take by default, or a function of torch), ``num_heads`` (fast-kan's attention),
+            ``products`` (pykan's bare state dicts: for each layer how many factors the products
+            above it have, see ``KAN.products``).
 
     Raises:
         FileNotFoundError: if there is no such file.
         ValueError: if the file is damaged, would run code, or is of a format we can't read, or
-            the device isn't there.
+            the device isn't there; or if it has base weights, and neither ``base=`` nor a
+            description beside it says of which activation.
         ImportError: if pykan's description is there, but no PyYAML to read it.
 
     Example:
@@ -150,7 +153,7 @@ def load_foreign(
         >>> theirs, x = ew.FastKAN([2, 5, 1]), torch.rand(10, 2)
         >>> with tempfile.TemporaryDirectory() as folder:
         ...     torch.save(ew.saving.to_foreign(theirs, "fast-kan"), f"{folder}/theirs.pt")
-        ...     model = ew.load_foreign(f"{folder}/theirs.pt")
+        ...     model = ew.load_foreign(f"{folder}/theirs.pt", base="silu")
         >>> model.widths, torch.allclose(model(x), theirs(x))
         ([2, 5, 1], True)
     """

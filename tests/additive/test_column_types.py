@@ -1,6 +1,5 @@
 """Every type of column of pandas, polars, Arrow and numpy: numbers, levels, or refused by name."""
 
-import datetime
 from decimal import Decimal
 from fractions import Fraction
 
@@ -89,24 +88,13 @@ TRUTH = {
 }
 DAYS = pd.date_range("2024-01-01", periods=ROWS)
 REFUSED = {
-    "datetime64": (DAYS, "dates"),
-    "zones": (DAYS.tz_localize("UTC"), "dates"),
-    "timestamp[pyarrow]": (pd.Series(DAYS).astype(arrow(pa.timestamp("us"))), "dates"),
-    "date32[pyarrow]": (pd.Series(DAYS.date, dtype=arrow(pa.date32())), "dates"),
-    "date objects": (pd.Series(DAYS.date, dtype=object), "dates"),
-    "time objects": (pd.Series([datetime.time(8)] * ROWS, dtype=object), "dates"),
-    "timedelta64": (pd.Series(DAYS - DAYS[0]), "dates"),
-    "timedelta objects": (pd.Series([datetime.timedelta(1)] * ROWS, dtype=object), "dates"),
-    "Period": (pd.Series(DAYS.to_period("D")), "dates"),
-    "polars Date": (pl.Series("it", DAYS.date), "dates"),
-    "polars Duration": (pl.Series("it", [datetime.timedelta(1)] * ROWS), "dates"),
-    "Arrow time": (pa.array([datetime.time(8)] * ROWS), "dates"),
     "complex": (pd.Series(NUMBERS * 1j), "complex numbers"),
     "complex objects": (pd.Series((NUMBERS * 1j).tolist(), dtype=object), "complex numbers"),
     "bytes": (pd.Series([b"a"] * ROWS, dtype=object), "bytes"),
     "lists": (pd.Series([[1, 2]] * ROWS, dtype=object), "type list"),
     "dictionaries": (pd.Series([{"a": 1}] * ROWS, dtype=object), "type dict"),
     "Arrow lists": (pd.Series([[1]] * ROWS, dtype=arrow(pa.list_(pa.int64()))), "type"),
+    "dates among text": (pd.Series([DAYS[0].date(), "a"] * 30, dtype=object), "dates among others"),
 }
 MATRICES = [
     (NUMERIC, NUMBERS.tolist(), False),

@@ -3,8 +3,6 @@
 import base64
 import hashlib
 import re
-import sys
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -12,9 +10,6 @@ import pytest
 from made_up_tables import make_table
 
 from edgewise.sklearn import KANClassifier, KANRegressor
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "discovery"))
-import browser
 
 HOSTILE = [
     "<script>window.executed=1;console.error('ran')</script>",
@@ -61,15 +56,6 @@ def pages(tmp_path_factory):
     model = KANClassifier(random_state=0, cv=2).fit(plain, np.array(HOSTILE[:3])[classes])
     model.explain_global().save(folder / "classes.html")
     return folder
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    program = browser.find_browser()
-    if program is None:
-        pytest.skip("there is no Chromium here to open the pages in: install chromium to run this")
-    with browser.Browser(program) as opened:
-        yield opened
 
 
 @pytest.mark.parametrize("name", ["hostile", "rows", "classes"])

@@ -13,14 +13,13 @@ from edgewise.additive.losses import (
     Binomial,
     Gamma,
     Gaussian,
-    Huber,
     LogNormal,
     Multinomial,
     NegativeBinomial,
     Poisson,
-    Quantile,
     TweedieLoss,
 )
+from edgewise.additive.robust import Huber, Quantile
 from edgewise.additive.scoring import fit_constant
 from edgewise.additive.tweedie import Tweedie, log_density
 

@@ -46,19 +46,10 @@ def test_columns_that_say_nothing_or_the_same():
     assert np.allclose(model.predict(other), model.predict(frame))
 
 
-@pytest.mark.parametrize(
-    "dates",
-    [
-        pd.Series(pd.date_range("2024", periods=40)),
-        pd.Series(pd.date_range("2024", periods=40, tz="UTC")),
-        pd.Series(pd.to_timedelta(range(40), unit="h")),
-    ],
-    ids=["dates", "zones", "times"],
-)
-def test_dates_are_refused_by_name(dates):
+def test_complex_numbers_are_refused_by_name():
     _, x, y = draw(40)
-    with pytest.raises(ValueError, match=r"'when' holds dates.*turn it into numbers"):
-        fit(pd.DataFrame({"x": x, "when": dates}), y)
+    with pytest.raises(ValueError, match=r"'when' holds complex numbers.*a column each"):
+        fit(pd.DataFrame({"x": x, "when": x * 1j}), y)
 
 
 def test_levels_and_missing_values_that_the_fit_has_not_seen():
@@ -156,3 +147,15 @@ def test_infinity_is_refused_by_name():
     frame = pd.DataFrame({"x": np.where(x > 0.9, np.inf, x)})
     with pytest.raises(ValueError, match=r"'x'.*inf"):
         fit(frame, y)
+
+
+@pytest.mark.parametrize(
+    "missing", [None, pd.NA, pd.NaT, float("nan")], ids=["None", "NA", "NaT", "NaN"]
+)
+@pytest.mark.parametrize("kind", [list, pd.Series, lambda v: np.array(v, dtype=object)])
+def test_missing_targets_are_refused(missing, kind):
+    y = kind([missing, *np.arange(9.0)])
+    with pytest.raises(ValueError, match="y contains NaN"):
+        KANRegressor().fit(np.arange(10.0)[:, None], y)
+    with pytest.raises(ValueError, match="a class in every row"):
+        KANClassifier().fit(np.arange(10.0)[:, None], kind([missing, *[0.0, 1.0] * 4, 1.0]))

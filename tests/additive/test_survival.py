@@ -203,6 +203,8 @@ def test_effects_of_time_to_an_event_rise_where_they_must():
         (pair([True, True], [1.0, 0.0]), {}, "times after their entry, got 0 at an entry of 0"),
         (pair([True, True], [1.0, 2.0]), {"entry": [0.0, 2.0]}, "times after their entry"),
         (pair([True, False], [1.0, 2.0]), {}, "events at two different times"),
+        (pair([False, False], [1.0, 2.0]), {}, "events at two different times"),
+        (np.array([[True, None], [True, 2.0]], dtype=object), {}, "finite times"),
         (np.array([1.0, 2.0]), {}, "two fields or columns"),
         (np.array([[0.5, 1.0], [1, 2]]), {}, "events that are true or false"),
     ],

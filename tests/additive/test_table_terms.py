@@ -6,13 +6,8 @@ import numpy as np
 import pytest
 from scipy.integrate import quad
 
-from edgewise.additive.terms import (
-    find_quantiles,
-    make_curve,
-    make_levels,
-    make_missing,
-    make_surface,
-)
+from edgewise.additive.curves import find_quantiles, make_curve
+from edgewise.additive.terms import make_levels, make_missing, make_surface
 
 ONES = np.ones(400)
 

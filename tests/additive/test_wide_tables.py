@@ -7,6 +7,7 @@ from scipy import sparse
 
 from edgewise.additive import sample
 from edgewise.additive.additive import fit_additive
+from edgewise.additive.curves import Curve, make_curve
 from edgewise.additive.losses import Gaussian
 from edgewise.additive.screen import (
     FEWEST_CURVES,
@@ -14,9 +15,7 @@ from edgewise.additive.screen import (
     measure_evidence,
     screen_columns,
 )
-from edgewise.additive.terms import Curve, make_curve
-from edgewise.sklearn import KANClassifier, KANRegressor
-from edgewise.sklearn import base as estimators
+from edgewise.sklearn import KANClassifier, KANRegressor, tables
 
 
 def evidence_of(columns, residual):
@@ -162,7 +161,7 @@ def test_sparse_matrices_that_would_fill_the_memory_are_refused(monkeypatch):
     huge = sparse.csr_array((10**6, 10**6))
     with pytest.raises(ValueError, match=r"1,000,000 × 1,000,000: choose columns before"):
         KANClassifier().fit(huge, np.arange(10**6) % 2)
-    monkeypatch.setattr(estimators, "MOST_CELLS", 10)
+    monkeypatch.setattr(tables, "MOST_CELLS", 10)
     with pytest.raises(ValueError, match="at most 10 values"):
         KANRegressor().fit(sparse.csr_array((4, 3)), np.arange(4.0))
 

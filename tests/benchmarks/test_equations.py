@@ -12,7 +12,10 @@ from benchmarks.equations import deep_networks, inverse, manufactured, peers, st
 from benchmarks.equations.cases import CASES, evaluate
 from benchmarks.networks import count
 from edgewise.equations.conditions import call_value
+from edgewise.equations.construct import build_network
 from edgewise.equations.fields import read_derivative, read_equation
+from edgewise.equations.solve import _read
+from edgewise.nn.stretch import Stretch
 
 # ---- random problems ----------------------------------------------------------------------------
 
@@ -118,10 +121,13 @@ def test_networks_have_as_many_numbers_as_each_other():
     assert count(deep_networks.make_kan(2)) <= 900
 
 
-@pytest.mark.parametrize("name", [n for n, hard in deep_networks.HARD.items() if hard])
+@pytest.mark.parametrize("name", ["poisson", "helmholtz", "burgers", "allen-cahn"])
 def test_given_values_hold_whatever_the_network_says(name):
     case = CASES[name]
-    model = deep_networks.Solution(case, deep_networks.make_mlp)
+    problem = _read(case.residual, case.domain(), case.conditions(), case.constants, {})
+    stretches = [Stretch(*ends, dtype=torch.float64) for ends in problem.bounds]
+    model = build_network(problem, deep_networks.make_mlp(2), problem.bounds, stretches, None)
+    assert not model.soft
     reference = case.reference()
     low, high = torch.tensor(list(case.domain().values()), dtype=torch.float64).unbind(1)
     at_low, at_high = reference.points == low, reference.points == high
@@ -129,15 +135,15 @@ def test_given_values_hold_whatever_the_network_says(name):
     if list(case.domain())[1] == "y":
         given |= at_high[:, 1]
     with torch.no_grad():
-        apart = (model(reference.points) - reference.values).abs()[:, 0]
+        apart = (model.network(reference.points) - reference.values).abs()[:, 0]
     assert apart[given].max() < 1e-9
     assert apart[~given].max() > 1e-2
 
 
 def test_training_brings_a_network_nearer_to_the_solution():
-    row = deep_networks.solve(CASES["poisson"], "deep KAN", 0, steps=4)
+    row = deep_networks.solve(CASES["poisson"], "deep KAN", 0, seconds=1.0)
     assert row["error"] < 0.3
-    assert row["steps"] == 4
+    assert row["steps"] >= 1
 
 
 # ---- inverse problems ---------------------------------------------------------------------------

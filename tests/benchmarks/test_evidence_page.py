@@ -4,7 +4,6 @@ import base64
 import csv
 import hashlib
 import re
-import sys
 from importlib import import_module
 from pathlib import Path
 
@@ -21,9 +20,6 @@ from benchmarks.report.page import answer, write_page
 from benchmarks.report.questions import QUESTIONS, read_rows
 from benchmarks.report.quotes import renew_quotes
 from benchmarks.tables import study as tables
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "discovery"))
-import browser
 
 HOSTILE = "<script>window.executed=1;console.error('ran')</script>"
 ABOUT = {"commit": "abc", "machine": "a machine, 1 cores", "date": "2026-01-01 10:00"}
@@ -152,15 +148,6 @@ def page(tmp_path_factory):
     done = CliRunner().invoke(command.main, ["--results", str(folder)], catch_exceptions=False)
     assert done.exit_code == 0
     return folder / "report.html"
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    program = browser.find_browser()
-    if program is None:
-        pytest.skip("there is no Chromium here to open the page in: install chromium to run this")
-    with browser.Browser(program) as opened:
-        yield opened
 
 
 def test_it_refers_to_nothing_and_runs_one_script(page):

@@ -1,7 +1,6 @@
 """Marks draw the same as SVG and in matplotlib, wherever and whatever the numbers are."""
 
 import re
-from html.parser import HTMLParser
 
 import numpy as np
 import pytest
@@ -14,6 +13,7 @@ from edgewise.charts.numbers import format_change, format_factor
 from edgewise.charts.rows import Row, RowChart
 from edgewise.charts.scales import LOG, Scale
 from edgewise.charts.style import BLUE, GREY, ORANGE
+from markup import Page
 
 X = np.array([0.0, 1.0, 2.0, 3.0])
 Y = np.array([1.0, 4.0, np.nan, 2.0])
@@ -32,31 +32,10 @@ MARKS = {
 }
 
 
-class Tags(HTMLParser):
-    """The tags of a page; fails where they aren't closed in order."""
-
-    def __init__(self, text):
-        super().__init__()
-        self.open, self.tags = [], []
-        self.feed(text)
-        self.close()
-        assert not self.open
-
-    def handle_starttag(self, tag, attrs):
-        self.tags.append((tag, dict(attrs)))
-        self.open.append(tag)
-
-    def handle_startendtag(self, tag, attrs):
-        self.tags.append((tag, dict(attrs)))
-
-    def handle_endtag(self, tag):
-        assert self.open.pop() == tag
-
-
 def read(text):
     assert "nan" not in text
     assert "<b>" not in text
-    return Tags(text).tags
+    return Page(text).tags
 
 
 @pytest.mark.parametrize("kind", MARKS)

@@ -164,12 +164,16 @@ def test_convert_there_and_back(tmp_path, capsys):
     model = ew.presets.EfficientKAN([3, 4, 2])
     theirs, ours, back = (tmp_path / n for n in ("t.pt", "o.safetensors", "b.pt"))
     torch.save(ew.saving.to_foreign(model, "efficient-kan"), theirs)
-    assert run(capsys, "convert", theirs, ours)[0] == 0
+    code, _, err = run(capsys, "convert", theirs, ours)
+    assert code == 2
+    assert "expected --base, since" in err
+    assert "pass --base silu" in err
+    assert run(capsys, "convert", theirs, ours, "--base", "silu")[0] == 0
     assert run(capsys, "convert", ours, back, "--to", "efficient-kan")[0] == 0
     assert run(capsys, "convert", ours, tmp_path / "b.safetensors", "--to", "efficient-kan")[0] == 0
     x = torch.rand(5, 3)
     for path in (back, tmp_path / "b.safetensors"):
-        assert torch.equal(ew.load_foreign(path)(x), model(x))
+        assert torch.equal(ew.load_foreign(path, base="silu")(x), model(x))
     assert torch.equal(ew.load(ours)(x), model(x))
     code, _, err = run(capsys, "convert", ours, tmp_path / "c.pt", "--to", "fast-kan")
     assert code == 2

@@ -5,9 +5,7 @@ import itertools
 import re
 import struct
 from dataclasses import replace
-from html.parser import HTMLParser
 
-import browser
 import numpy as np
 import pytest
 import sympy
@@ -19,6 +17,7 @@ from edgewise.discovery.formula import Formula, Verdict
 from edgewise.discovery.result import Discoveries, Discovery
 from edgewise.formula.expression import Input, Number, add, apply, exact, multiply, power
 from edgewise.formula.library import LIBRARY
+from markup import Page
 
 HOSTILE = [
     "<script>window.executed=1;console.error('ran')</script>",
@@ -32,7 +31,6 @@ HOSTILE = [
     "$x$",
     "温度",
 ]
-VOID = {"meta", "br", "img", "hr", "input", "link", "wbr"}
 SECTIONS = [
     "Errors",
     "Fitted numbers",
@@ -46,40 +44,6 @@ SECTIONS = [
 
 def wave_y():
     return made_up().y
-
-
-class Page(HTMLParser):
-    """Tags with attributes, and the text; fails where tags aren't closed in order."""
-
-    def __init__(self, text):
-        super().__init__(convert_charrefs=True)
-        self.tags, self.words, self.open, self.texts = [], [], [], {}
-        self.feed(text)
-        self.close()
-        assert not self.open
-
-    def handle_starttag(self, tag, attrs):
-        self.tags.append((tag, dict(attrs)))
-        if tag not in VOID:
-            self.open.append(tag)
-            self.texts.setdefault(tag, []).append("")
-
-    def handle_startendtag(self, tag, attrs):
-        self.tags.append((tag, dict(attrs)))
-
-    def handle_endtag(self, tag):
-        assert self.open.pop() == tag
-
-    def handle_data(self, data):
-        self.words.append(data)
-        for tag in set(self.open):
-            self.texts[tag][-1] += data
-
-    def all(self):
-        return " ".join("".join(self.words).split())
-
-    def labels(self):
-        return [a["aria-label"] for _, a in self.tags if a.get("role") == "img"]
 
 
 def check_alone(text):
@@ -690,15 +654,6 @@ MEASURE = """(width => ({
     .map(e => Math.round(e.getBoundingClientRect().bottom / 25))).size,
   back: getComputedStyle(document.body).backgroundColor,
 }))"""
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    program = browser.find_browser()
-    if program is None:
-        pytest.skip("there is no Chromium here to open the pages in: install chromium to run this")
-    with browser.Browser(program) as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")

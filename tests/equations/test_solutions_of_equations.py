@@ -227,6 +227,17 @@ def test_nothing_global_changes():
         ({"residual": lambda *u: u}, r"named arguments, got \*u"),
         ({"constants": {"k": 1.0}}, "constants that the residual takes, u, x, got k"),
         ({"domain": {"x": (1, 0)}}, r"x in an interval \(low, high\), got \(1, 0\)"),
+        ({"domain": {"x": (0, math.inf)}}, r"interval \(low, high\), got \(0, inf\)"),
+        ({"domain": {"x": "ab"}}, r"interval \(low, high\), got 'ab'"),
+        ({"domain": None}, r"domain such as .* got None"),
+        ({"residual": "u.dx"}, "residual as a function, .* got 'u.dx'"),
+        ({"residual": lambda u, x: None}, "residual that answers tensors, got None"),
+        ({"residual": lambda u, x: torch.zeros(3)}, r"points' shape \(5,\), got \(3,\)"),
+        ({"constants": {"k": math.nan}, "residual": lambda u, x, k: u.dx - k}, r"got \{'k': nan\}"),
+        ({"conditions": [dirichlet("x", math.nan)]}, "finite value, got nan"),
+        ({"domain": {}}, r"domain such as .* got \{\}"),
+        ({"conditions": dirichlet("x", 0.0)}, "a list of conditions, got dirichlet"),
+        ({"residual": lambda u, x: u.dxx - math.nan}, "NaN at all points"),
         ({"conditions": [dirichlet("y", 0.0)]}, "coordinates of the domain, x, got y"),
         ({"conditions": [dirichlet("x", 0.0, field="v")]}, "residual's fields, u, got v"),
         ({"conditions": [dirichlet("x", 0.0)] * 2}, "repeat or contradict each other"),
@@ -241,7 +252,7 @@ def test_wrong_arguments(change, message):
         "conditions": [dirichlet("x", 0.0)],
         **change,
     }
-    with pytest.raises((ValueError, AttributeError), match=message):
+    with pytest.raises((ValueError, TypeError, AttributeError), match=message):
         ew.solve(**given)
 
 

@@ -3,7 +3,7 @@
 import torch
 
 import edgewise as ew
-from edgewise.explain.curves import profile
+from edgewise.explain.edge_curves import profile
 
 
 def test_the_axis_goes_over_the_range_of_the_data():

@@ -7,7 +7,7 @@ import torch
 import edgewise as ew
 from edgewise.certify.evaluate import evaluate_stack
 from edgewise.certify.stack import read_stack
-from edgewise.explain.curves import edge_view, kan_curves
+from edgewise.explain.edge_curves import edge_view, kan_curves
 from edgewise.explain.edges import layer_inputs
 from edgewise.surgery.layout import reorder
 from edgewise.symbolic.build import as_network
@@ -58,7 +58,7 @@ def close(found, expected, atol=1e-9):
 def test_the_map_is_of_the_raw_columns(trained):
     model, x = trained
     norm = model.stack()[0].norm
-    assert norm.name == "standard"
+    assert norm.name == "standard_affine"
     assert torch.allclose(norm.scale * x.std(0), torch.ones(3).double() * norm.unit, rtol=0.1)
 
 
@@ -140,7 +140,7 @@ def test_growing(trained):
     for level in range(3):
         deeper = ew.surgery.expand_depth(model, level, x)
         close(deeper(x), model(x))
-        assert deeper.stack()[0].norm.name == "standard"
+        assert deeper.stack()[0].norm.name == "standard_affine"
         assert deeper.stack()[1].norm is None or model.stack()[1].norm is not None
 
 

@@ -1,25 +1,10 @@
 """Networks in the explorer's page, driven in a real browser."""
 
 import json
-import sys
-from pathlib import Path
-
-import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "discovery"))
-import browser
 
 ROOT = "document.getElementById('edgewise-explorer')"
 SESSION = f"{ROOT}.explorer.session"
 MAKE = """(payload => { const old = %s; const s = new old.constructor(payload); return %s; })(%s)"""
-
-
-def open_browser():
-    """A browser, or a skipped test where there is none."""
-    program = browser.find_browser()
-    if program is None:
-        pytest.skip("no Chromium is installed: apt-get install chromium")
-    return browser.Browser(program)
 
 
 def ask(page, payload, expression):

@@ -1,12 +1,14 @@
 """The front end in the package is what its sources build; the command writes the page."""
 
 import hashlib
+import json
 import os
 import re
 import shutil
 import subprocess
 from pathlib import Path
 
+import pandas as pd
 import pytest
 import torch
 from click.testing import CliRunner
@@ -79,8 +81,6 @@ def files(tmp_path):
 
 
 def payload_of(path):
-    import json
-
     (text,) = re.findall(r'id="edgewise-payload">(.*?)</script>', path.read_text(encoding="utf-8"))
     return json.loads(text)
 
@@ -124,6 +124,33 @@ def test_wrong_columns_are_refused(arguments, words, files):
     done = run(files / "model.safetensors", files / "data.csv", *arguments)
     assert done.exit_code == 2
     assert words in done.output
+
+
+def test_the_command_opens_an_estimator_and_repeats_its_log(tmp_path):
+    names = ["a", "b", "y"]
+    x = torch.rand(80, 3, generator=torch.Generator().manual_seed(1)).double()
+    x[:, 2] += x[:, 0]
+    columns = {name: x[:, k].tolist() for k, name in enumerate(names)}
+    write_table(tmp_path / "data.csv", columns)
+    frame = pd.DataFrame(columns)
+    model = ew.KANRegressor(cv=2, random_state=0).fit(frame[["a", "b"]], frame["y"])
+    ew.save(model, tmp_path / "model.safetensors")
+    edit = {"feature": ["a"], "action": "flatten", "options": {}, "by": "Ada"}
+    log = {"edgewise_table_edits": 1, "columns": ["a", "b"], "outputs": ["y"], "edits": [edit]}
+    (tmp_path / "edits.json").write_text(json.dumps(log))
+    given = [tmp_path / "model.safetensors", tmp_path / "data.csv"]
+    done = run(*given, "--edits", tmp_path / "edits.json")
+    assert done.exit_code == 0, done.output
+    payload = payload_of(tmp_path / "model-explorer.html")
+    assert (payload["kind"], payload["y"]["shape"]) == ("table", [80, 1])
+    assert [(one["feature"], one["by"]) for one in payload["log"]["edits"]] == [(["a"], "Ada")]
+    for more, words in (
+        (["--inputs", "a"], "columns of its fit"),
+        (["--target", "z"], "no column"),
+    ):
+        done = run(*given, *more)
+        assert done.exit_code == 2
+        assert words in done.output
 
 
 def test_other_models_are_refused(files):

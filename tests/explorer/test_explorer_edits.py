@@ -1,5 +1,6 @@
 """Edits in Python: what each does to an edge, logs that are damaged, files, formulas."""
 
+import base64
 import json
 import sys
 
@@ -11,6 +12,7 @@ from scipy.interpolate import PchipInterpolator
 
 import edgewise as ew
 from edgewise.bases import base
+from edgewise.explorer import payload
 from edgewise.explorer.interpolation import interpolate
 
 WIDTHS = [2, 3, 1]
@@ -262,6 +264,22 @@ def test_what_the_page_cannot_compute_is_refused_by_name(cubes):
 def test_data_that_does_not_fit(settings, words):
     with pytest.raises(ValueError, match=words):
         ew.explore(make(), X, **settings)
+
+
+def test_numbers_travel_with_all_their_bits():
+    """As float32 where they are such numbers, which takes half the room."""
+    short, exact = torch.tensor([[0.5, -0.0], [1e-40, 3e38]]), torch.tensor([0.1, 1e300]).double()
+    exact[0] = 0.1
+    for values, size in ((short, 4), (exact, 8)):
+        packed = payload.table(values)
+        assert packed["bytes"] == size
+        read = np.frombuffer(base64.b64decode(packed["data"]), f"<f{size}")
+        assert read.astype("f8").tobytes() == values.double().numpy().tobytes()
+
+
+def test_networks_beyond_a_page_are_refused_in_words():
+    with pytest.raises(ValueError, match=r"at most 100,000 edges, got 105,000: ew\.prune"):
+        ew.explore(ew.KAN([350, 300], basis="gaussian", norm=None), torch.zeros(2, 350))
 
 
 def test_scalers_that_bend_are_refused():

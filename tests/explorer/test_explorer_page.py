@@ -8,7 +8,9 @@ import pytest
 import torch
 
 import edgewise as ew
+from browser import open_browser
 from edgewise.explorer.page import read_static
+from edgewise.search.subsample import pick_evenly
 
 HOSTILE = [
     "<script>window.executed=1;console.error('ran')</script>",
@@ -34,7 +36,7 @@ def make_rows(count=300, width=3):
 
 @pytest.fixture(scope="module")
 def browser():
-    with pages.open_browser() as opened:
+    with open_browser() as opened:
         yield opened
 
 
@@ -198,6 +200,76 @@ def test_functions_are_fixed_and_the_formula_follows(browser, tmp_path):
     assert all(name in text for name in ("heat", "flow", "gain"))
     assert browser.run("document.querySelectorAll('.katex-error').length") == 0
     assert ew.explorer.apply_edits(model, pages.session(browser, "s.log()")).symbolic().is_symbolic
+    assert browser.messages == []
+
+
+def test_all_edges_are_named_at_once(page, model):
+    """One step of undo; every curve gets the function that heads its list."""
+    choose(page, 0, 1, 2, functions=True)
+    first = page.run("document.querySelector('.candidates button').getAttribute('aria-label')")
+    pages.press_button(page, "Name all edges")
+    page.run(
+        f"new Promise(done => {{ const f = () => {pages.SESSION}.edits.length ? done(0) :"
+        " setTimeout(f, 20); f(); })"
+    )
+    made = check_python_agrees(page, model)
+    assert len(made) == 3 * 4 + 4 * 1
+    assert {edit["do"] for edit in made} == {"fix"}
+    names = {tuple(edit["edge"]): edit["function"] for edit in made}
+    assert first == f"Fix {names[0, 1, 2]}"
+    assert "edges named" in page.run("document.querySelector('.live').textContent")
+    assert page.run(f"{pages.button('Name all edges')}.hidden")
+    pages.press_button(page, "Undo")
+    assert edits(page) == []
+
+
+def test_a_tour_stops_at_each_panel_and_gives_the_focus_back(page):
+    start = "[...document.querySelectorAll('header button')].at(-1)"
+    page.run(f"{start}.click()")
+    seen = []
+    for _ in range(5):
+        seen.append(page.run("document.querySelector('.toured').getAttribute('aria-label')"))
+        box = json.loads(
+            page.run(
+                "JSON.stringify((r => [r.top, innerHeight - r.bottom])"
+                "(document.querySelector('.tour').getBoundingClientRect()))"
+            )
+        )
+        assert min(box) >= 0
+        if len(seen) < 5:
+            page.run("document.activeElement.click()")
+    pages.press(page, "Escape")
+    assert seen == ["Network", "Edge", "Formula", "Inputs and outputs", "Edits"]
+    assert page.run("document.querySelector('.tour, .toured') === null")
+    assert page.run(f"document.activeElement === {start}")
+
+
+def test_a_large_network_is_drawn_by_its_strongest_nodes_and_layer_by_layer(browser, tmp_path):
+    """README's network of 50,816 edges."""
+    model = make_model([784, 64, 10])
+    x = torch.rand(400, 784, generator=torch.Generator().manual_seed(2))
+    explorer = ew.explore(model, x, torch.arange(400) % 10)
+    explorer.save(tmp_path / "page.html")
+    assert (tmp_path / "page.html").stat().st_size < 6e6
+    browser.open(tmp_path / "page.html")
+    pages.settle(browser)
+    graph = "document.getElementById('edgewise-explorer').explorer.graph"
+    drawn = json.loads(browser.run(f"JSON.stringify({graph}.nodes.map(l => Object.keys(l)))"))
+    assert [len(level) for level in drawn] == [40, 40, 10]
+    scores = ew.attribute(model, x).edges[0].sum(1)
+    strongest = sorted(scores.topk(40).indices.tolist())
+    assert sorted(map(int, drawn[0])) == strongest
+    choice = "document.querySelector('[aria-label=\"Which layers are drawn\"]')"
+    browser.run(f"({choice}.value = 2, {choice}.dispatchEvent(new Event('change')))")
+    pages.settle(browser)
+    drawn = json.loads(browser.run(f"JSON.stringify({graph}.nodes.map(l => Object.keys(l)))"))
+    assert [len(level) for level in drawn] == [0, 40, 10]
+    assert browser.run("document.querySelectorAll('.slider').length") == 40
+    browser.run(f"{pages.SESSION}.commit({pages.SESSION}.removal([[0, {strongest[0]}, 0]]))")
+    (edit,) = check_python_agrees(browser, model)
+    shown = x[torch.from_numpy(pick_evenly(400, 300_000 // 784))]
+    constant = model.stack()[0].edge_values(shown)[..., strongest[0], 0].mean().detach()
+    assert edit["constants"] == [pytest.approx(float(constant), rel=1e-4)]
     assert browser.messages == []
 
 

@@ -8,6 +8,7 @@ import pytest
 import torch
 
 import edgewise as ew
+from browser import open_browser
 from edgewise.bases import registry
 from edgewise.explorer.edits import read_log
 from edgewise.explorer.interpolation import interpolate
@@ -125,7 +126,7 @@ def page(tmp_path_factory):
     path = tmp_path_factory.mktemp("page") / "page.html"
     model = fill(ew.KAN([2, 1], norm=None))
     ew.explore(model, draw(20, 2)).save(path)
-    with pages.open_browser() as opened:
+    with open_browser() as opened:
         opened.open(path)
         yield opened
         assert opened.messages == []

@@ -317,6 +317,7 @@ def check_reasons(model, rows, got, refused):
         places = None if classes is None else model.predict_proba(rows[~refused]).argmax(1)
     values = np.stack([u.read(told.parts[..., k]) for k, u in enumerate(told.units)], 1)
     kept = [r for r, refuse in zip(got.reasons, refused, strict=True) if not refuse]
+    ours = told.reasons(MOST)
     assert not any(map(_first, (r for r, n in zip(got.reasons, refused, strict=True) if n)))
     compared = 0
     for i, reasons in enumerate(kept):
@@ -338,6 +339,8 @@ def check_reasons(model, rows, got, refused):
             gaps += np.diff(np.sort(np.abs(parts[parts != 0]))).tolist()
         if min(gaps) > 1e-9:
             assert words == expected, (words, expected)
+            several = places is None and values.shape[1] > 1
+            assert expected == [w for part in (ours[i] if several else [ours[i]]) for w in part]
             compared += 1
     assert compared > len(kept) / 2
 

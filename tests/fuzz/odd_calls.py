@@ -337,7 +337,7 @@ ENTRANCES = {
     ),
     "load": (ew.load, lambda: {"path": _saved(), "device": "cpu"}),
     "load_foreign": (
-        ew.load_foreign, lambda: {"path": _foreign(), "format": None, "device": "cpu"},
+        ew.load_foreign, lambda: {"path": _foreign(), "format": None, "base": "silu"},
     ),
     "to_foreign": (
         ew.saving.to_foreign, lambda: {"model": ew.FastKAN([2, 1]), "format": "fast-kan"},
@@ -352,7 +352,10 @@ ENTRANCES = {
     ),
     "load_foreign of pykan": (
         ew.load_foreign,
-        lambda: {"path": _pykan(), "products": [(2,), ()], "library": ew.symbolic.LIBRARY},
+        lambda: {
+            "path": _pykan(), "products": [(2,), ()], "base": "silu",
+            "library": ew.symbolic.LIBRARY,
+        },
     ),
     "explore": (
         ew.explore,

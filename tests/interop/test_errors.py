@@ -209,10 +209,10 @@ def test_layers_are_put_in_order_by_number_and_prefixes_may_differ(tmp_path):
 def test_float32_checkpoints_keep_uniform_knots_uniform(tmp_path):
     state = {k: v.float() for k, v in Golden("efficientkan_default").section("state/").items()}
     torch.save(state, tmp_path / "m.pt")
-    model = ew.load_foreign(tmp_path / "m.pt")
+    model = ew.load_foreign(tmp_path / "m.pt", base="silu")
     assert model.layers[0].basis == ew.BSpline(5, 3, -1.0, 1.0)
     assert model.layers[0].coef.dtype == torch.float32
-    adapted = ew.load_foreign(save(Golden("efficientkan_adapted_grid"), tmp_path))
+    adapted = ew.load_foreign(save(Golden("efficientkan_adapted_grid"), tmp_path), base="silu")
     assert not adapted.layers[0].basis.uniform
 
 
@@ -249,5 +249,5 @@ def test_files_are_read_onto_the_cpu_and_as_tensors_only(tmp_path, monkeypatch):
     asked, load = [], torch.load
     monkeypatch.setattr(torch, "load", lambda *a, **k: asked.append(k) or load(*a, **k))
     torch.save(Golden("fastkan_default").section("state/"), tmp_path / "m.pt")
-    ew.load_foreign(tmp_path / "m.pt")
+    ew.load_foreign(tmp_path / "m.pt", base="silu")
     assert asked == [{"map_location": "cpu", "weights_only": True}]

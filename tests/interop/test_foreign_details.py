@@ -4,13 +4,14 @@ The recorded files are what one run of each program wrote; here each tensor is d
 none is by chance 0, 1 or what a default would be.
 """
 
+import re
 from dataclasses import replace
 
 import pytest
 import torch
 import torch.nn.functional as F
 from golden import Golden
-from test_golden import CASES, format_of, prefixed_like
+from test_golden import CASES, SILU, format_of, prefixed_like
 
 import edgewise as ew
 from edgewise.interop.splines import bspline
@@ -66,7 +67,7 @@ def fast_kan_layer(state, x, width):
 def test_fast_kan_by_its_formula(name, width, tmp_path):
     state = redrawn(Golden(name).section("state/"))
     torch.save(state, tmp_path / "m.pt")
-    settings = {} if width is None else {"denominator": width}
+    settings = SILU if width is None else SILU | {"denominator": width}
     model = ew.load_foreign(tmp_path / "m.pt", **settings)
     grid = state["rbf.grid"]
     width = width or float(grid[-1] - grid[0]) / (len(grid) - 1)
@@ -107,9 +108,9 @@ def test_faster_kan_takes_the_width_up_in_the_whole_affine_map():
 @pytest.mark.parametrize(
     ("name", "settings", "width"),
     [
-        ("fastkan_grid4", {}, None),
-        ("rbfkan_default", {}, None),
-        ("fastkan_playground_denominator", {"denominator": 1.7}, 1.7),
+        ("fastkan_grid4", SILU, None),
+        ("rbfkan_default", SILU, None),
+        ("fastkan_playground_denominator", SILU | {"denominator": 1.7}, 1.7),
         ("fasterkan_published_forward", {"format": "faster-kan"}, 1.0),
         ("fasterkan_denominator", {"format": "faster-kan-denominator", "denominator": 0.4}, 2.5),
     ],
@@ -133,7 +134,7 @@ def test_efficient_kan_with_and_without_a_scaler(scaled, tmp_path):
     if not scaled:  # its enable_standalone_scale_spline=False
         state = {k: v for k, v in state.items() if "spline_scaler" not in k}
     torch.save(state, tmp_path / "m.pt")
-    model = ew.load_foreign(tmp_path / "m.pt")
+    model = ew.load_foreign(tmp_path / "m.pt", **SILU)
     assert {layer.coef_scale is not None for layer in model.layers} == {scaled}
     h = x
     for k in range(2):
@@ -214,20 +215,76 @@ def test_linear_tails_end_where_their_numbers_begin(name):
     assert not torch.equal(model(x), before)
 
 
-def test_a_kan_of_today_becomes_theirs_base_and_all():
+def test_a_kan_of_today_becomes_theirs_if_it_was_told_their_base():
     theirs = ew.presets.EfficientKAN([3, 4, 2], dtype=F64)
     basis = ew.BSpline(lo=-2.0, hi=2.0, linear_tails=True)
-    model = ew.KAN([3, 4, 2], basis=basis, coef_scale=True, bias=False, dtype=F64)
-    assert model.layers[0].basis.linear_tails
-    assert model.layers[0].base != "silu"
+    rest = {"basis": basis, "coef_scale": True, "bias": False, "dtype": F64}
     state = redrawn(ew.saving.to_foreign(theirs, "efficient-kan"))
-    for each in (model, theirs):
-        each.load_state_dict(state)
+    theirs.load_state_dict(state)
+    untold = ew.KAN([3, 4, 2], **rest)
+    before = {k: v.clone() for k, v in untold.state_dict().items()}
+    with pytest.raises(ValueError, match=r"expected base=.*efficient-kan .*base=\"silu\""):
+        untold.load_state_dict(state)
+    assert all(torch.equal(before[k], v) for k, v in untold.state_dict().items())
+    told = ew.KAN([3, 4, 2], base="silu", **rest)
+    told.load_state_dict(state)
     x = 5 * torch.randn(50, 3, dtype=F64)
-    assert torch.equal(model.eval()(x), theirs(x))
-    chosen = ew.presets.EfficientKAN([3, 4, 2], base_activation="identity", dtype=F64)
-    chosen.load_state_dict(state)  # which says nothing of it
-    assert chosen.layers[0].base == "identity"
+    assert torch.equal(told.eval()(x), theirs(x))
+
+
+WITH_BASE = [name for name, (_, settings) in CASES.items() if "base" in settings]
+
+
+@pytest.mark.parametrize("name", WITH_BASE)
+def test_the_base_activation_is_asked_for_where_it_matters(name, tmp_path):
+    """No file tells it, and without base weights nobody has to; KAL-Net has it elsewhere, too."""
+    state = redrawn(Golden(name).section("state/"))
+    torch.save(state, tmp_path / "m.pt")
+    others = {k: v for k, v in CASES[name][1].items() if k != "base"}
+    with pytest.raises(ValueError, match="expected base="):
+        ew.load_foreign(tmp_path / "m.pt", **others)
+    if name.startswith("kal"):
+        return
+    for nothing in (k for k in state if re.search(r"base_linear.weight|base_weight|scale_base", k)):
+        state[nothing] = torch.zeros_like(state[nothing])
+    torch.save(state, tmp_path / "none.pt")
+    x = Golden(name)["x"]
+    by_name = ew.load_foreign(tmp_path / "none.pt", base="identity", **others)
+    assert torch.equal(ew.load_foreign(tmp_path / "none.pt", **others)(x), by_name(x))
+
+
+@pytest.mark.parametrize("name", [n for n in WITH_BASE if not n.startswith(("kal", "pykan"))])
+@pytest.mark.parametrize(
+    "base", ["identity", torch.tanh, torch.nn.GELU()], ids=("identity", "tanh", "gelu")
+)
+def test_another_base_activation_is_computed(name, base, tmp_path):
+    """Against the layer's own formula: base weights times the activation that was told."""
+    state = redrawn(Golden(name).section("state/"))
+    state = {k: v for k, v in state.items() if "layers.1" not in k}
+    torch.save(state, tmp_path / "m.pt")
+    model = ew.load_foreign(tmp_path / "m.pt", **(CASES[name][1] | {"base": base}))
+    none = {k: torch.zeros_like(v) if "base" in k else v for k, v in state.items()}
+    torch.save(none, tmp_path / "none.pt")
+    curves = ew.load_foreign(tmp_path / "none.pt", **CASES[name][1])
+    x = Golden(name)["x"]
+    weight = next(v for k, v in state.items() if re.search(r"base_(linear\.)?weight", k))
+    bias = next((v for k, v in state.items() if "base_linear.bias" in k), None)
+    wanted = curves(x) + F.linear(x if base == "identity" else base(x), weight, bias)
+    torch.testing.assert_close(model(x), wanted, rtol=1e-11, atol=1e-11)
+
+
+@pytest.mark.parametrize(
+    ("name", "base", "message"),
+    [
+        ("kalnet_default", "identity", "no other activation after its layers"),
+        ("efficientkan_default", None, "activation of base weights, got base=None"),
+        ("fastkan_default", "tanh", "expected base to be"),
+    ],
+)
+def test_base_activations_that_cannot_be(name, base, message, tmp_path):
+    torch.save(Golden(name).section("state/"), tmp_path / "m.pt")
+    with pytest.raises(ValueError, match=message):
+        ew.load_foreign(tmp_path / "m.pt", base=base)
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -24,17 +24,18 @@ def fast_kan(widths, config, **more):
 
 
 # Name → (the model with the original's arguments, what load_foreign has to be told).
+SILU = {"base": "silu"}  # what no file tells
 CASES = {
-    "fastkan_default": (lambda c: fast_kan(c["layers_hidden"], c), {}),
-    "fastkan_grid4": (lambda c: fast_kan(c["layers_hidden"], c), {}),
+    "fastkan_default": (lambda c: fast_kan(c["layers_hidden"], c), SILU),
+    "fastkan_grid4": (lambda c: fast_kan(c["layers_hidden"], c), SILU),
     "fastkan_nobase_grid20": (
         lambda c: fast_kan(c["layers_hidden"], c),
         {"format": "fast-kan"},
     ),
-    "fastkan_layer_nonorm": (lambda c: fast_kan([5, 3], c, use_layernorm=False), {}),
+    "fastkan_layer_nonorm": (lambda c: fast_kan([5, 3], c, use_layernorm=False), SILU),
     "fastkan_playground_denominator": (
         lambda c: fast_kan([5, 3], c, exponent=c["exponent"], denominator=c["denominator"]),
-        {"denominator": 1.7},
+        SILU | {"denominator": 1.7},
     ),
     "fasterkan_denominator": (
         lambda c: ew.presets.FasterKAN(
@@ -48,8 +49,8 @@ CASES = {
         {"format": "faster-kan-denominator", "denominator": 0.15},
     ),
     "fasterkan_published_forward": (lambda c: ew.presets.FasterKAN(c["layers_hidden"], **F64), {}),
-    "rbfkan_default": (lambda c: ew.presets.RBFKAN(c["layers_hidden"], **F64), {}),
-    "efficientkan_default": (lambda c: ew.presets.EfficientKAN(c["layers_hidden"], **F64), {}),
+    "rbfkan_default": (lambda c: ew.presets.RBFKAN(c["layers_hidden"], **F64), SILU),
+    "efficientkan_default": (lambda c: ew.presets.EfficientKAN(c["layers_hidden"], **F64), SILU),
     "efficientkan_g8k2": (
         lambda c: ew.presets.EfficientKAN(
             c["layers_hidden"],
@@ -58,15 +59,15 @@ CASES = {
             grid_range=c["grid_range"],
             **F64,
         ),
-        {},
+        SILU,
     ),
     "efficientkan_adapted_grid": (
         lambda c: ew.presets.EfficientKAN(c["layers_hidden"], c["grid_size"], **F64),
-        {},
+        SILU,
     ),
     "kalnet_default": (
         lambda c: ew.presets.KALNet(c["layers_hidden"], c["polynomial_order"], **F64),
-        {},
+        SILU,
     ),
     "chebykan_layer": (lambda c: ew.presets.ChebyKAN([5, 3], c["degree"], **F64), {}),
     "fourierkan_layer": (lambda c: ew.presets.FourierKAN([5, 3], c["gridsize"], **F64), {}),
@@ -75,7 +76,7 @@ CASES = {
             lambda c: ew.KAN(
                 c["width"], basis=ew.BSpline(c["grid"], c["k"]), coef_scale=True, **F64
             ),
-            {},
+            SILU,
         )
         for name in ("pykan_default", "pykan_adapted_grid", "pykan_g7k2")
     },
@@ -183,7 +184,7 @@ def test_attention(tmp_path):
     built = ew.presets.KANAttention(*dims, **F64)
     built.load_state_dict(state)
     torch.save(state, tmp_path / "their.pt")
-    for model in (built, ew.load_foreign(tmp_path / "their.pt", num_heads=2)):
+    for model in (built, ew.load_foreign(tmp_path / "their.pt", num_heads=2, **SILU)):
         q, k, v = (golden[name].clone().requires_grad_() for name in "qkv")
         y = model(q, k, v, golden["bias"])
         assert (y - golden["y"]).abs().max() <= TOLERANCE

@@ -72,7 +72,7 @@ def test_products_of_the_bare_state_dict_are_told(tmp_path):
     shutil.copy(FOLDER / "splines_state", tmp_path / "bare.pt")
     with pytest.raises(ValueError, match="products="):
         ew.load_foreign(tmp_path / "bare.pt")
-    model = ew.load_foreign(tmp_path / "bare.pt", products=[(2, 2), (2,), ()])
+    model = ew.load_foreign(tmp_path / "bare.pt", products=[(2, 2), (2,), ()], base="silu")
     check(model, "splines")
     with pytest.raises(ValueError, match="each of 3 layers"):
         ew.load_foreign(tmp_path / "bare.pt", products=[(2, 2)])

@@ -40,10 +40,10 @@ def test_no_basis_means_three_cubic_cells_with_linear_tails():
 @pytest.mark.parametrize("name", sorted(registry()))
 def test_what_auto_means_for_names_and_for_objects(name):
     first, second = ew.KAN([2, 5, 1], basis=name).stack()
-    here = second.norm_name is None
-    lo, hi = second.basis.domain(second.grid)
-    assert here == (abs(lo + hi) < 0.2 and 3.6 < hi - lo < 4.4)
-    assert (first.norm_name, second.norm_name) == ("standard", None if here else "affine")
+    assert (first.norm_name, second.norm_name) == ("standard_affine", "affine")
+    middle, unit = second.basis.middle_and_unit
+    assert (second.norm.scale == unit).all()
+    assert (second.norm.shift == middle).all()
     assert [(k.base, k.init) for k in (first, second)] == [("identity", "line")] * 2
     basis = registry()[name]()
     for k in ew.KAN([2, 5, 1], basis=basis).stack():

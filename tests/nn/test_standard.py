@@ -7,13 +7,16 @@ import torch
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 import edgewise as ew
-from edgewise.nn.standard import Standard
+from edgewise.nn.standard import Standard, StandardAffine
 
 F64 = torch.float64
 
 
 def rows(count, features=3, seed=0, dtype=F64):
     return torch.randn(count, features, dtype=dtype, generator=torch.Generator().manual_seed(seed))
+
+
+BOTH = pytest.mark.parametrize("norm", ["standard", "standard_affine"])
 
 
 def layer(features=3, dtype=F64, **settings):
@@ -159,13 +162,15 @@ def test_evaluation_and_calls_without_gradients_leave_it():
     assert not is_same(before, model.state_dict())
 
 
-def test_training_and_evaluation_see_the_same_map():
-    model, x = layer(), 5 + rows(50)
+@BOTH
+def test_training_and_evaluation_see_the_same_map(norm):
+    model, x = layer(norm=norm), 5 + rows(50)
     assert torch.equal(model(x), model.eval()(x))
 
 
-def test_two_calls_before_the_backward_pass():
-    model, x = layer(), 5 + rows(50)
+@BOTH
+def test_two_calls_before_the_backward_pass(norm):
+    model, x = layer(norm=norm), 5 + rows(50)
     first = model(x)
     moved = state(model)
     twin = copy.deepcopy(model).eval()
@@ -176,8 +181,9 @@ def test_two_calls_before_the_backward_pass():
     torch.testing.assert_close(gradient, expected)
 
 
-def test_gradients_with_respect_to_inputs():
-    model = layer()
+@BOTH
+def test_gradients_with_respect_to_inputs(norm):
+    model = layer(norm=norm)
     model(5 + rows(1000))
     model.eval()
     x = (5 + rows(4)).requires_grad_()
@@ -338,8 +344,12 @@ def test_it_begins_anew_with_its_layer():
     check_moments(model.norm, x)
 
 
-def test_features_kept_and_reordered_go_on_learning():
-    norm, x = Standard(3, dtype=F64), rows(200) * torch.tensor([1.0, 10, 100]) + 7
+@pytest.mark.parametrize("kind", [Standard, StandardAffine])
+def test_features_kept_and_reordered_go_on_learning(kind):
+    norm, x = kind(3, dtype=F64), rows(200) * torch.tensor([1.0, 10, 100]) + 7
+    with torch.no_grad():
+        for parameter in norm.parameters():
+            parameter.copy_(rows(1)[0])
     order = torch.tensor([2, 0])
     norm.follow(x[:100])
     other = copy.deepcopy(norm)
@@ -370,3 +380,33 @@ def test_an_average_of_settled_networks_is_settled(use_buffers, decay):
     before = state(averaged.module)
     averaged.module.train()(50 + rows(100, dtype=torch.float32))
     assert is_same(before, averaged.module.state_dict())
+
+
+def test_the_trained_scale_follows_the_statistics():
+    norm, x = (
+        StandardAffine(3, dtype=F64, centre=0.5, unit=2.0),
+        1e4 + 300 * rows(1200).clamp(-1, 1),
+    )
+    norm.follow(x)
+    with torch.no_grad():
+        norm.gain.copy_(torch.tensor([1.0, 3.0, -0.5]))
+        norm.offset.copy_(torch.tensor([0.0, 1.0, 2.0]))
+    z = 0.5 + norm.gain * 2 * (x - x.mean(0)) / x.std(0, correction=0) + norm.offset
+    torch.testing.assert_close(norm(x), z, rtol=1e-9, atol=1e-9)
+    composed = copy.deepcopy(norm)
+    with torch.no_grad():
+        composed.compose(torch.tensor([2.0, -1.0, 0.5]), torch.tensor([1.0, 0.0, -3.0]))
+    aim = norm(x) * torch.tensor([2.0, -1.0, 0.5]) + torch.tensor([1.0, 0.0, -3.0])
+    torch.testing.assert_close(composed(x), aim, rtol=1e-9, atol=1e-9)
+    assert torch.autograd.gradcheck(
+        lambda gain, offset: torch.func.functional_call(
+            norm.eval(), {"gain": gain, "offset": offset}, (x[:4],)
+        ),
+        tuple(p.detach().clone().requires_grad_() for p in norm.parameters()),
+    )
+
+
+@pytest.mark.parametrize(("columns", "norm"), [(64, "standard_affine"), (65, "standard")])
+def test_scales_are_trained_where_that_is_cheap(columns, norm):
+    first, second = ew.KAN([columns, 3, 1]).stack()
+    assert (first.norm_name, second.norm_name) == (norm, "affine")

@@ -7,7 +7,7 @@ from torch import nn
 
 import edgewise as ew
 from edgewise.bases.base import registry
-from edgewise.explain.curves import conditional_mean
+from edgewise.explain.edge_curves import conditional_mean
 
 pytest.importorskip("matplotlib")
 

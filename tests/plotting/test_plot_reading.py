@@ -348,7 +348,7 @@ class Square(Scaler):
     [
         (ew.KAN, {"scaler": 3}, "scaler to have inverse_transform, .* got 3"),
         (ew.KAN, {"scaler": Scaler([1.0], [1.0])}, "fitted to 2 columns, got 1"),
-        (ew.KAN, {"output_scaler": Square([1.0], [1.0])}, "shifts and multiplies"),
+        (ew.KAN, {"output_scaler": Square([1.0], [1.0])}, "shift and multiply"),
         (
             ew.FastKAN,
             {"scaler": Scaler([0, 0], [1, 1])},

@@ -90,13 +90,6 @@ def test_a_small_library_is_all_that_is_used(x):
     assert used == {"sin"}
 
 
-def test_inputs_may_be_expressions(x):
-    inputs = [multiply(X, Y), add(X, Y)]
-    columns = np.stack([x[:, 0] * x[:, 1], x[:, 0] + x[:, 1]], 1)
-    terms = enumerate_terms(columns, LIBRARY, most=80, inputs=inputs)
-    check_trees(terms, x)
-
-
 def test_waves_and_products_have_the_values_of_their_trees(x):
     waves = scaled_terms(x, LIBRARY, 6.0, most=4000)
     assert len(waves) > 1000

@@ -57,7 +57,8 @@ def test_a_curve_that_draws_a_function_of_its_basis_exactly():
 
 
 def test_the_fit_finds_what_the_curve_is():
-    model = made(ew.BSpline(8, linear_tails=True), widths=(1, 1), base=None)
+    basis = ew.BSpline(8, linear_tails=True)
+    model = made(basis, widths=(1, 1), base=None, norm="standard")  # linear in what is trained
     t = torch.linspace(-1, 1, 400, dtype=torch.float64)[:, None]
     ew.fit(model, t, 0.5 * torch.sin(2 * t + 0.3) + 0.1, optimizer="lbfgs", steps=60,
            progress=False)  # fmt: skip

@@ -25,7 +25,7 @@ BAD_ARGUMENTS = {
     "both": ({"steps": 1, "epochs": 1}, "exactly one of steps and epochs"),
     "no steps": ({"steps": 0}, "steps expected a positive int or None, got 0"),
     "batch": ({"steps": 1, "batch_size": 0}, "batch_size expected a positive int"),
-    "optimizer": ({"steps": 1, "optimizer": "rprop"}, "adamw, muon, lbfgs, sgd, got 'rprop'"),
+    "optimizer": ({"steps": 1, "optimizer": "rprop"}, "gauss-newton, sgd, got 'rprop'"),
     "lr": ({"steps": 1, "optimizer": sgd, "lr": 0.1}, "set them where you build it"),
     "not an optimizer": ({"steps": 1, "optimizer": lambda params: 3}, "got int"),
     "decay": ({"steps": 1, "optimizer": "lbfgs", "weight_decay": 0.1}, "regularizer="),

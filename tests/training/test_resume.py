@@ -15,7 +15,7 @@ from edgewise._files import replace_file
 from edgewise.training import checkpoint, fit
 
 from .helpers import mlp, regression, same, weights
-from .killed_run import main
+from .killed_run import MODELS, main
 
 FILE = "checkpoint.safetensors"
 
@@ -37,11 +37,11 @@ class StopAt:
         return 0.0
 
 
-def start_run(folder):
+def start_run(folder, kind):
     """A process of its own, copied from one that has imported torch: that takes seconds."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["torch._dynamo", "edgewise.training"])
-    process = context.Process(target=main, args=(folder,))
+    context.set_forkserver_preload(["torch._dynamo", "edgewise.training", "edgewise.surgery"])
+    process = context.Process(target=main, args=(folder, kind))
     process.start()
     return process
 
@@ -51,14 +51,15 @@ def finish(process):
     return process.exitcode
 
 
-def test_a_run_killed_at_random_moments_ends_with_the_same_bits(tmp_path):
+@pytest.mark.parametrize("kind", MODELS)
+def test_a_run_killed_at_random_moments_ends_with_the_same_bits(kind, tmp_path):
     straight, killed = tmp_path / "straight", tmp_path / "killed"
-    assert finish(start_run(straight)) == 0
+    assert finish(start_run(straight, kind)) == 0
     moments = random.Random(0)
     kills = 0
     while kills < 3:
         before = stamp(killed)
-        process = start_run(killed)
+        process = start_run(killed, kind)
         # Wait for a checkpoint of this very run, so that every kill hits the training.
         while process.is_alive() and stamp(killed) == before:
             time.sleep(0.001)
@@ -69,7 +70,7 @@ def test_a_run_killed_at_random_moments_ends_with_the_same_bits(tmp_path):
             break
     assert kills >= 2
     if not (killed / "result.safetensors").exists():
-        assert finish(start_run(killed)) == 0
+        assert finish(start_run(killed, kind)) == 0
     expected, actual = (load_file(f / "result.safetensors") for f in (straight, killed))
     assert expected.keys() == actual.keys()
     for name, tensor in expected.items():

@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise.additive.columns import Array, Columns
+from edgewise.additive.curves import Curve, make_curve
 from edgewise.additive.links import Link
-from edgewise.additive.losses import Loss
+from edgewise.additive.loss import Loss
 from edgewise.additive.moments import Block, make_block, make_design
 from edgewise.additive.monotone import hold_shape, list_inequalities
 from edgewise.additive.pairs import score_levels, score_pairs
@@ -21,11 +22,10 @@ from edgewise.additive.scoring import Rows, hold_rows, score
 from edgewise.additive.screen import Residuals, screen_columns
 from edgewise.additive.terms import (
     LEVELS_OF_A_PAIR,
-    Curve,
+    MOST_PRODUCTS,
     Levels,
     Offset,
     Term,
-    make_curve,
     make_levels,
     make_missing,
     make_surface,
@@ -55,8 +55,11 @@ class Settings:
         levels: whether columns of whole numbers may have a value for each number beside a curve.
         offset: a part of the sum that is known.
         natural: None, or make every curve a natural spline
-            (:func:`~edgewise.additive.terms.make_curve`) with at most this number of knots, in a
+            (:func:`~edgewise.additive.curves.make_curve`) with at most this number of knots, in a
             surface with at most the second number.
+        orders: by column, the levels of categories that have an order.
+        cycles: by column, where numbers that go round begin and end.
+        slopes: columns of numbers, and of groups that have a slope each beside the common curve.
         worth: leave out a coefficient whose effective degrees of freedom are fewer, and a group of
             several where they are fewer than twice this number.
     """
@@ -70,6 +73,9 @@ class Settings:
     offset: Offset | None = None
     natural: tuple[int, int] | None = None
     worth: float = 0.0
+    orders: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    cycles: Mapping[int, tuple[float, float]] = field(default_factory=dict)
+    slopes: tuple[tuple[int, int], ...] = ()
 
     @property
     def shaped(self) -> frozenset[int]:
@@ -133,7 +139,8 @@ def fit_additive(
     used = [k for k in range(len(columns)) if k not in settings.fixed]
     used, straight = _screen(columns, used, y, weight, loss, settings)
     terms = list_main_terms(columns, used, weight, settings)
-    terms += _list_lines(columns, straight, weight)
+    terms += _list_lines(columns, straight, weight, settings)
+    terms += _list_slopes(columns, weight, settings)
     blocks = [make_block(term, columns) for term in terms]
     fit_blocks = partial(
         _fit_blocks, columns=columns, y=y, weight=weight, loss=loss, settings=settings
@@ -147,7 +154,7 @@ def fit_additive(
         model, residual, working = fit_blocks(terms, blocks, model)
     yield model
     free = [k for k in used if k not in settings.shaped]
-    tried: set[tuple[int, int]] = set()
+    tried = {(min(pair), max(pair)) for pair in settings.slopes}
     for most in ROUNDS_OF_PAIRS if settings.pairs else ():
         found = _find_pairs(columns, free, residual, working, weight, settings, tried, most)
         tried.update(found)
@@ -170,7 +177,7 @@ def _screen(
     known: list[Term] = [] if settings.offset is None else [settings.offset]
 
     def fit_lines(some: list[int]) -> Residuals:
-        terms = known + _list_lines(columns, some, weight)
+        terms = known + _list_lines(columns, some, weight, settings)
         blocks = [make_block(term, columns) for term in terms]
         return _fit_blocks(
             *(terms, blocks, None),
@@ -190,15 +197,33 @@ def _screen(
     return sorted(held + curved), straight
 
 
-def _list_lines(columns: Columns, some: Sequence[int], weight: Array) -> list[Term]:
+def _list_lines(
+    columns: Columns, some: Sequence[int], weight: Array, settings: Settings
+) -> list[Term]:
     """A straight line for each column of numbers, with one ridge for all, and values for levels."""
     terms: list[Term | None] = []
     for k in some:
         if columns[k].dtype == object:
-            terms.append(make_levels(k, columns[k], weight))
+            terms.append(make_levels(k, columns[k], weight, settings.orders.get(k, ())))
         else:
             line = make_curve(k, columns[k], weight, 2)
             terms.append(None if line is None else replace(line, shared=True))
+    return [term for term in terms if term is not None]
+
+
+def _list_slopes(columns: Columns, weight: Array, settings: Settings) -> list[Term]:
+    """For each group the difference of its slope from the common one, shrunk by one ridge."""
+    terms: list[Term | None] = []
+    for number, group in settings.slopes:
+        line = make_curve(number, columns[number], weight, 2)
+        levels = make_levels(group, columns[group], weight)
+        if line is not None and levels is not None:
+            if levels.width > MOST_PRODUCTS:
+                raise ValueError(
+                    f"slopes expected at most {MOST_PRODUCTS} groups, got {levels.width}: leave "
+                    "them out, or join groups"
+                )
+            terms.append(make_surface(line, levels, columns, weight))
     return [term for term in terms if term is not None]
 
 
@@ -215,11 +240,14 @@ def list_main_terms(
     terms: list[Term | None] = [settings.offset]
     for k in used:
         if columns[k].dtype == object:
-            terms.append(make_levels(k, columns[k], weight))
+            terms.append(make_levels(k, columns[k], weight, settings.orders.get(k, ())))
         else:
             straight = k in settings.bends
             curve = make_curve(
-                k, columns[k], weight, most_knots, straight=straight, natural=natural
+                *(k, columns[k], weight, most_knots),
+                straight=straight,
+                natural=natural,
+                cycle=settings.cycles.get(k),
             )
             terms += [curve, make_missing(k, columns[k], weight)]
     return [term for term in terms if term is not None]
@@ -262,7 +290,7 @@ def _list_numbered(
     found = []
     for k in used:
         values = columns[k]
-        if values.dtype == object or k in settings.shaped or k in settings.fixed:
+        if values.dtype == object or k in settings.shaped | settings.fixed | set(settings.cycles):
             continue
         known = values[~np.isnan(values)]
         if not np.array_equal(known, np.round(known)):
@@ -311,7 +339,11 @@ def _make_pair(
             whole = next((term for term in terms if term.columns == (k,)), None)
             side = whole.take_common(LEVELS_OF_A_PAIR) if isinstance(whole, Levels) else None
         else:
-            side = make_curve(k, columns[k], weight, knots, natural=natural)
+            side = make_curve(
+                *(k, columns[k], weight, knots),
+                natural=natural,
+                cycle=settings.cycles.get(k),
+            )
         if side is None:
             return None
         sides.append(side)
@@ -398,10 +430,14 @@ def _group_terms(model: Additive) -> list[NDArray[np.intp]]:
 
 
 def _group_lines(model: Additive, own: int) -> list[NDArray[np.intp]]:
-    """The first one of every term of numbers, and all levels, behind the first terms' groups."""
+    """The first one of every term that has an order, and all levels without one.
+
+    They are behind the first terms' groups.
+    """
     parts: dict[bool, list[NDArray[np.intp]]] = {False: [], True: []}
     placed = list(zip(model.terms, model.places(), strict=True))
     for term, place in placed[own:]:
-        parts[isinstance(term, Levels)] += [group + place.start for group in term.groups[:1]]
+        apart = isinstance(term, Levels) and term.transform is None
+        parts[apart] += [group + place.start for group in term.groups[:1]]
     first = [group + place.start for term, place in placed[:own] for group in term.groups]
     return first + [np.concatenate(each) for each in parts.values() if each]

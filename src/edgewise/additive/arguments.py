@@ -9,7 +9,13 @@ from typing import Any
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from sklearn.model_selection import KFold, StratifiedKFold, check_cv
+from sklearn.model_selection import (
+    GroupKFold,
+    KFold,
+    StratifiedGroupKFold,
+    StratifiedKFold,
+    check_cv,
+)
 from sklearn.utils.validation import _check_sample_weight
 from torch import Tensor
 
@@ -38,24 +44,10 @@ def take_values(name: str, given: Any) -> Any:
     return (values.double() if values.dtype == torch.bfloat16 else values).numpy()
 
 
-def find_column(name: Any, names: Sequence[str]) -> int:
-    """The position of a column, by name or position.
-
-    Raises:
-        ValueError: if there is none.
-    """
-    if isinstance(name, (int, np.integer)) and 0 <= name < len(names):
-        return int(name)
-    if isinstance(name, str) and name in names:
-        return list(names).index(name)
-    raise ValueError(
-        f"expected a column among {', '.join(names[:12])}, or a position below {len(names)}, "
-        f"got {name!r}"
-    )
-
-
 def read_signs(given: Any, argument: str, schema: Schema) -> dict[int, int]:
     """The sign, 1 or -1, of each column that has one.
+
+    Of a column of dates it is that of the trend.
 
     Args:
         given: None, a number for each column, or a dictionary by name or position.
@@ -68,25 +60,31 @@ def read_signs(given: Any, argument: str, schema: Schema) -> dict[int, int]:
     if given is None:
         return {}
     if isinstance(given, Mapping):
-        signs = {find_column(name, names): sign for name, sign in given.items()}
+        signs = {schema.find(name)[0]: sign for name, sign in given.items()}
     elif not isinstance(given, Sequence | np.ndarray) or isinstance(given, str):
         raise ValueError(
             f"{argument} expected a number for each column, or a dictionary by name, got "
             f"{type(given).__name__}"
         )
-    elif len(given) != len(names):
+    elif len(given) != len(schema.table):
         raise ValueError(
-            f"{argument} expected a number for each of {len(names)} columns, got {len(given)}"
+            f"{argument} expected a number for each of {len(schema.table)} columns, got "
+            f"{len(given)}"
         )
     else:
-        signs = dict(enumerate(given))
+        signs = {schema.find(k)[0]: sign for k, sign in enumerate(given)}
     for k, sign in signs.items():
         if not isinstance(sign, (int, float, np.number)) or sign not in (-1, 0, 1):
             raise ValueError(f"{argument} expected -1, 0 or 1 for {names[k]!r}, got {sign!r}")
-        if sign and schema.categorical[k]:
+        if sign and schema.categorical[k] and k not in schema.orders:
             raise ValueError(
                 f"{argument} expected a column of numbers, but {names[k]!r} holds categories, "
-                "which have no order: turn it into numbers"
+                "which have no order: give them one with pandas.Categorical(ordered=True)"
+            )
+        if sign and (k in schema.cycles or (k in schema.orders and argument != "monotonic_cst")):
+            what = "goes round" if k in schema.cycles else "holds categories"
+            raise ValueError(
+                f"{argument} expected a column whose effect can do so, but {names[k]!r} {what}"
             )
     return {k: int(sign) for k, sign in signs.items() if sign}
 
@@ -105,7 +103,6 @@ def read_settings(
         ValueError: if a constraint names no column, or one of categories that have no order, or is
             none of -1, 0 and 1.
     """
-    names = schema.names
     allowed: tuple[frozenset[int], ...] | None = None
     if isinstance(interactions, str):
         if interactions not in ("pairs", "no_interactions"):
@@ -115,15 +112,36 @@ def read_settings(
             )
     elif interactions is not None:
         allowed = tuple(
-            frozenset(find_column(name, names) for name in group) for group in interactions
+            frozenset(k for name in group for k in schema.find(name)) for group in interactions
         )
     return Settings(
         read_signs(rising, "monotonic_cst", schema),
         not isinstance(interactions, str) or interactions != "no_interactions",
         allowed,
-        frozenset(find_column(name, names) for name in exclude),
+        frozenset(k for name in exclude for k in schema.find(name)),
         read_signs(convex, "convexity_cst", schema),
+        orders=schema.orders,
+        cycles=schema.cycles,
     )
+
+
+def read_slopes(schema: Schema, groups: Any, slopes: Any) -> tuple[tuple[int, int], ...]:
+    """Columns of numbers, and of groups that have a slope each.
+
+    Raises:
+        ValueError: if there are slopes without groups, or one is of no column of numbers.
+    """
+    if not isinstance(slopes, (list, tuple)):
+        raise ValueError(f"slopes expected a list of columns, got {slopes!r:.60}")
+    if not slopes:
+        return ()
+    if groups is None:
+        raise ValueError("slopes expected groups, got none: say which column they are")
+    places = [k for name in slopes for k in schema.find(name)[:1]]
+    for k in places:
+        if schema.categorical[k] or k in schema.cycles:
+            raise ValueError(f"slopes expected columns of numbers, got {schema.names[k]!r}")
+    return tuple((k, schema.find(groups)[0]) for k in places)
 
 
 def read_bounds(given: Any) -> tuple[float, float]:
@@ -182,31 +200,34 @@ def is_count(cv: Any) -> bool:
 
 
 def find_folds(
-    counted: NDArray[np.bool_], cv: Any, labels: Any, random: Any
+    counted: NDArray[np.bool_], cv: Any, labels: Any, random: Any, groups: Any = None
 ) -> list[tuple[NDArray[np.intp], NDArray[np.intp]]]:
     """The fitted and the judged rows of each fold, as positions among the rows that count.
 
     Args:
         counted: whether the weight of each row is above 0. A splitter, or pairs of rows, may name
             the others, too.
+        groups: of the rows: no group is on both sides of a fold.
     """
     if is_count(cv):
-        labels = None if labels is None else labels[counted]
-        return split_folds(int(counted.sum()), cv, labels, random)
+        labels, groups = (None if v is None else v[counted] for v in (labels, groups))
+        return split_folds(int(counted.sum()), cv, labels, random, groups)
     places = np.cumsum(counted) - 1
-    folds = split_folds(len(counted), cv, labels, random)
+    folds = split_folds(len(counted), cv, labels, random, groups)
     return [(places[fit[counted[fit]]], places[judge[counted[judge]]]) for fit, judge in folds]
 
 
 def split_folds(
-    rows: int, cv: Any, labels: Any, random: Any
+    rows: int, cv: Any, labels: Any, random: Any, groups: Any = None
 ) -> list[tuple[NDArray[np.intp], NDArray[np.intp]]]:
     """The fitted and the judged rows of each fold; stratified if classes have enough rows."""
     blank = np.zeros((rows, 1))
     if not is_count(cv):
-        return [_check_fold(fold, rows) for fold in check_cv(cv).split(blank, labels)]
+        return [_check_fold(fold, rows) for fold in check_cv(cv).split(blank, labels, groups)]
     if cv < 2:
         raise ValueError(f"cv expected at least 2 folds, got {cv}")
+    if groups is not None:
+        return _split_groups(blank, cv, labels, random, groups)
     if rows < 4:
         everything = np.arange(rows)
         return [(everything, everything)]
@@ -217,6 +238,19 @@ def split_folds(
             folds = StratifiedKFold(min(cv, least), shuffle=True, random_state=random)
             return list(folds.split(blank, labels))
     return list(KFold(min(cv, rows), shuffle=True, random_state=random).split(blank))
+
+
+def _split_groups(
+    blank: Array, cv: int, labels: Any, random: Any, groups: NDArray[Any]
+) -> list[tuple[NDArray[np.intp], NDArray[np.intp]]]:
+    """Folds of whole groups."""
+    codes = np.unique([str(group) for group in groups], return_inverse=True)[1]
+    count = len(np.unique(codes))
+    if count < 2:
+        raise ValueError(f"groups expected at least two groups, got {count}")
+    kind = GroupKFold if labels is None else StratifiedGroupKFold
+    folds = kind(min(cv, count), shuffle=True, random_state=random).split(blank, labels, codes)
+    return [(fitted, judged) for fitted, judged in folds if len(judged)]
 
 
 def _check_fold(fold: Any, rows: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
@@ -257,9 +291,9 @@ def read_offset(
     if not isinstance(given, str):
         values = check_known(name, take_values(name, given), len(columns[0]))
         return Offset((len(schema.names),), (), is_exposure), values
-    place = find_column(given, schema.names)
-    if schema.categorical[place]:
-        raise ValueError(f"{name} expected a column of numbers, but {given!r} holds categories")
+    place, *parts = schema.find(given)
+    if schema.categorical[place] or parts:
+        raise ValueError(f"{name} expected a column of numbers, but {given!r} holds others")
     check_known(name, columns[place], len(columns[0]))
     return Offset((place,), (), is_exposure), None
 

@@ -16,7 +16,8 @@ from scipy.optimize import minimize_scalar
 from edgewise.additive.additive import Additive, Settings, fit_additive, has_numbered
 from edgewise.additive.columns import Array, Columns
 from edgewise.additive.links import Log
-from edgewise.additive.losses import Gaussian, Loss, measure_spread
+from edgewise.additive.loss import Loss, measure_spread
+from edgewise.additive.losses import Gaussian
 from edgewise.additive.ridge import Solution
 
 Folds = Sequence[tuple[NDArray[np.intp], NDArray[np.intp]]]
@@ -226,11 +227,14 @@ def _find_loss(loss: Loss, y: Array, weight: Array, effects: Array) -> float:
     return float(np.average(loss.loss(y, effects), weights=weight))
 
 
-def _find_power(loss: Loss, y: Array, weight: Array, effects: Array) -> tuple[float, float]:
+def _find_power(
+    loss: Loss, y: Array, weight: Array, effects: Array, known: Array | float = 0.0
+) -> tuple[float, float]:
     """The factor on all effects with the least mean loss at these rows, and that loss."""
+    own = effects - known
 
     def measure(power: float) -> float:
-        return float(np.average(loss.loss(y, effects * np.exp(power)), weights=weight))
+        return float(np.average(loss.loss(y, known + own * np.exp(power)), weights=weight))
 
     best = minimize_scalar(measure, bounds=(-3.0, 3.0), method="bounded")
     return float(np.exp(best.x)), float(best.fun)
@@ -288,13 +292,16 @@ def list_squares(y: Array, weight: Array) -> list[Loss]:
     return [Gaussian(), Gaussian(Log())] if several else [Gaussian()]
 
 
-def calibrate(choice: Choice, y: Array, weight: Array) -> Choice:
+def calibrate(choice: Choice, y: Array, weight: Array, known: Array | float = 0.0) -> Choice:
     """Calibrate a model of classes: multiply all effects by the factor that is best out of fold.
 
     With few rows such models are overconfident; where a ridge shrinks a clear effect, they are
     underconfident. The targets are smoothed by Laplace's rule of succession: after n rows the
     label is another class with probability 1 / (n + 2). If no row was misclassified, there may be
     no exceptions at all; with prior probability 1/2 of that, it is 1 / ((n + 1) (n + 2)).
+
+    Args:
+        known: the part of the sums of effects that has no coefficients, (rows, 1).
     """
     rows = choice.rows
     total = float(weight[rows].sum())
@@ -303,7 +310,8 @@ def calibrate(choice: Choice, y: Array, weight: Array) -> Choice:
     others = 1.0 / (total + 2.0) / (1.0 if exceptions else total + 1.0)
     shares = y[rows] * (1 - classes * others) + others
 
-    power, _ = _find_power(choice.loss, shares, weight[rows], choice.effects)
+    known = known[rows] if isinstance(known, np.ndarray) else known
+    power, _ = _find_power(choice.loss, shares, weight[rows], choice.effects, known)
     solutions = tuple(
         replace(
             one,
@@ -314,7 +322,7 @@ def calibrate(choice: Choice, y: Array, weight: Array) -> Choice:
         for one in choice.model.solutions
     )
     model = replace(choice.model, coef=choice.model.coef * power, solutions=solutions)
-    return replace(choice, model=model, effects=choice.effects * power)
+    return replace(choice, model=model, effects=known + power * (choice.effects - known))
 
 
 def _count_exceptions(y: Array, effects: Array) -> Array:

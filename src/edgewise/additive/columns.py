@@ -1,17 +1,42 @@
-"""Read a table of pandas, polars, Arrow or numpy as columns of numbers and of categories."""
+"""Read a table of pandas, polars, Arrow or numpy as columns of numbers and of categories.
+
+A column of dates becomes several of these, as :mod:`edgewise.additive.dates` says.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, time, timedelta
-from decimal import Decimal
-from numbers import Complex, Real
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from edgewise.additive.dates import (
+    CYCLES,
+    HOUR,
+    PARTS,
+    SEASON,
+    SHORTEST,
+    UNITS,
+    WEEKDAY,
+    YEAR,
+    choose_unit,
+    find_zone,
+    read_dates,
+    read_durations,
+    read_times,
+    take_part,
+)
+from edgewise.additive.kinds import (
+    READABLE,
+    as_series,
+    find_kind,
+    find_missing,
+    holds_numbers,
+    label_level,
+)
 
 Array = NDArray[np.float64]
 Columns = list[NDArray[Any]]
@@ -21,8 +46,23 @@ LARGEST = 2.0**1022
 
 
 @dataclass(frozen=True)
+class Origin:
+    """Where a column of a model comes from.
+
+    Attributes:
+        name: of the table's column.
+        part: "" for its values as they are, a part of dates, or a unit of durations.
+        zone: of dates; "" without one.
+    """
+
+    name: str
+    part: str = ""
+    zone: str = ""
+
+
+@dataclass(frozen=True)
 class Schema:
-    """What the columns of a table are.
+    """What the columns of a table are, as a model has them.
 
     Attributes:
         names: of the columns.
@@ -30,51 +70,204 @@ class Schema:
         named: whether the table that was fitted had names of its own.
         numeric: whether each held numbers, as categories or not; empty where a file of an earlier
             version doesn't say.
+        origins: where each comes from; empty where all are the table's as they are.
+        ordered: positions of categories that have an order, and their levels.
+        rounds: positions of numbers that go round, and where they begin and end.
     """
 
     names: tuple[str, ...]
     categorical: tuple[bool, ...]
     named: bool
     numeric: tuple[bool, ...] = ()
+    origins: tuple[Origin, ...] = ()
+    ordered: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    rounds: tuple[tuple[int, tuple[float, float]], ...] = ()
+
+    @property
+    def orders(self) -> dict[int, tuple[str, ...]]:
+        """The levels of categories that have an order, by position."""
+        return dict(self.ordered)
+
+    @property
+    def cycles(self) -> dict[int, tuple[float, float]]:
+        """Where numbers that go round begin and end, by position."""
+        return dict(self.rounds)
+
+    @property
+    def sources(self) -> tuple[Origin, ...]:
+        """Where each column comes from."""
+        return self.origins or tuple(Origin(name) for name in self.names)
+
+    @property
+    def table(self) -> tuple[str, ...]:
+        """The names of the table's columns."""
+        return tuple(dict.fromkeys(origin.name for origin in self.sources))
+
+    def find(self, name: Any) -> tuple[int, ...]:
+        """The positions of a column of the table, by name or position, or of a part of it.
+
+        Raises:
+            ValueError: if there is none.
+        """
+        table = self.table
+        if isinstance(name, (int, np.integer)) and 0 <= name < len(table):
+            name = table[int(name)]
+        found = tuple(
+            k for k, origin in enumerate(self.sources) if name in (origin.name, self.names[k])
+        )
+        if not found:
+            raise ValueError(
+                f"expected a column among {', '.join(self.names[:12])}, or a position below "
+                f"{len(table)}, got {name!r}"
+            )
+        return found
+
+    def find_short_seasons(self, columns: Columns) -> frozenset[int]:
+        """Seasons of dates that span too short a time to tell them from a trend."""
+        spans = {
+            origin.name: float(np.ptp(known)) if len(known) else 0.0
+            for origin, values in zip(self.sources, columns, strict=False)
+            if origin.part == YEAR
+            for known in [values[~np.isnan(values)]]
+        }
+        return frozenset(
+            k
+            for k, origin in enumerate(self.sources)
+            if origin.part == SEASON and spans.get(origin.name, 0.0) < SHORTEST
+        )
 
     def append(self, name: str) -> Schema:
         """With a column of numbers behind the others."""
-        while name in self.names:
+        while name in self.names or name in self.table:
             name += "_"
-        categorical, numeric = (*self.categorical, False), (*self.numeric, True)
-        return Schema((*self.names, name), categorical, self.named, numeric)
+        return replace(
+            self,
+            names=(*self.names, name),
+            categorical=(*self.categorical, False),
+            numeric=(*self.numeric, True),
+            origins=(*self.origins, Origin(name)) if self.origins else (),
+        )
 
     def head(self) -> Schema:
-        """Without the last column."""
-        return Schema(self.names[:-1], self.categorical[:-1], self.named, self.numeric[:-1])
+        """Without the last column, which was appended."""
+        return replace(
+            self,
+            names=self.names[:-1],
+            categorical=self.categorical[:-1],
+            numeric=self.numeric[:-1],
+            origins=self.origins[:-1],
+        )
 
 
-def read_schema(table: Any, categorical: Any = None) -> Schema:
+def read_schema(
+    table: Any, categorical: Any = None, cyclic: Any = None, groups: Any = None
+) -> Schema:
     """Decide which columns are categories: those of text, categories, intervals, truth values.
 
     All others hold numbers: integers, floats and Decimals, whichever library they are of, nullable,
-    sparse or in a column of objects.
+    sparse or in a column of objects; or dates, times of day or durations, which become numbers and
+    weekdays.
 
     Args:
         table: a frame of pandas, polars or Arrow, or an array of shape (rows, columns).
         categorical: names, positions, or a mask of columns of numbers that are categories, too;
             None or "from_dtype" for none.
+        cyclic: by name or position of a column of numbers, where a cycle begins and ends.
+        groups: name or position of a column whose values are groups of rows, and so categories.
 
     Raises:
-        ValueError: if columns share a name, hold dates, complex numbers or lists, or if
-            ``categorical`` names none.
+        ValueError: if columns share a name, hold complex numbers or lists, or if ``categorical`` or
+            ``cyclic`` names none.
     """
     columns, names, named = _split(table)
-    if len(set(names)) < len(names):
-        twice = next(name for name in names if names.count(name) > 1)
+    marks = (categorical, None if groups is None else [groups])
+    chosen = [a or b for a, b in zip(*(_find_categorical(m, names) for m in marks), strict=True)]
+    found: list[_Found] = []
+    for column, name, is_chosen in zip(columns, names, chosen, strict=True):
+        found += _describe(column, name, is_chosen)
+    made = [one.name for one in found]
+    if len(set(made)) < len(made):
+        twice = next(name for name in made if made.count(name) > 1)
         raise ValueError(f"expected different names of columns, got {twice!r} twice: rename one")
-    chosen = _find_categorical(categorical, names)
-    kinds = [
-        _find_kind(column, name) == "levels" for column, name in zip(columns, names, strict=True)
+    origins = tuple(one.origin for one in found)
+    orders = tuple((k, one.order) for k, one in enumerate(found) if one.order)
+    schema = Schema(
+        tuple(made),
+        tuple(one.categorical for one in found),
+        named,
+        tuple(one.numeric for one in found),
+        origins if any(origin.part for origin in origins) else (),
+        orders,
+    )
+    own = {k: CYCLES[o.part] for k, o in enumerate(origins) if o.part in CYCLES}
+    return replace(schema, rounds=tuple((own | _read_cycles(cyclic, schema)).items()))
+
+
+@dataclass(frozen=True)
+class _Found:
+    """One column of a model, as :class:`Schema` describes all."""
+
+    name: str
+    origin: Origin
+    categorical: bool
+    numeric: bool
+    order: tuple[str, ...] = ()
+
+
+def _describe(column: Any, name: str, chosen: bool) -> list[_Found]:
+    """The columns of a model that one of the table becomes."""
+    kind, series = find_kind(column, name), as_series(column)
+    if kind in ("numbers", "levels"):
+        category = chosen or kind == "levels"
+        numeric = not category or holds_numbers(column)
+        return [_Found(name, Origin(name), category, numeric, _find_order(series))]
+    if chosen:
+        raise ValueError(
+            f"column {name!r} holds {kind} and can't be categories, too: leave it out of "
+            "categorical_features"
+        )
+    if kind == "durations":
+        unit = choose_unit(series)
+        return [_Found(f"{name} ({unit})", Origin(name, unit), False, True)]
+    try:
+        zone = find_zone(series) if kind == "dates" else ""
+    except ValueError as error:
+        raise ValueError(f"column {name!r} {error}") from error
+    return [
+        _Found(f"{name} ({part})", Origin(name, part, zone), part == WEEKDAY, part != WEEKDAY)
+        for part in (PARTS if kind == "dates" else (HOUR,))
     ]
-    categories = tuple(a or b for a, b in zip(kinds, chosen, strict=True))
-    numeric = tuple(not a or _holds_numbers(c) for a, c in zip(kinds, columns, strict=True))
-    return Schema(tuple(names), categories, named, numeric)
+
+
+def _find_order(series: Any) -> tuple[str, ...]:
+    """The levels of a column whose categories have an order; none of any other."""
+    if not getattr(series.dtype, "ordered", False):
+        return ()
+    return tuple(dict.fromkeys(label_level(value) for value in series.dtype.categories))
+
+
+def _read_cycles(given: Any, schema: Schema) -> dict[int, tuple[float, float]]:
+    """Where the numbers of columns begin and end to go round."""
+    if given is None:
+        return {}
+    if not isinstance(given, Mapping):
+        raise ValueError(
+            f"cyclic expected a dictionary such as {{'hour': (0, 24)}}, got {type(given).__name__}"
+        )
+    cycles = {}
+    for name, ends in given.items():
+        (place, *more) = schema.find(name)
+        try:
+            low, high = (float(end) for end in ends)
+        except (TypeError, ValueError):
+            low, high = np.nan, np.nan
+        if more or schema.categorical[place] or not 0 < high - low < LARGEST:
+            raise ValueError(
+                "cyclic expected a column of numbers and where its cycle begins and ends, such as "
+                f"{{'hour': (0, 24)}}, got {name!r}: {ends!r:.60}"
+            )
+        cycles[place] = low, high
+    return cycles
 
 
 def read_columns(table: Any, schema: Schema) -> Columns:
@@ -87,21 +280,65 @@ def read_columns(table: Any, schema: Schema) -> Columns:
             hold numbers holds text or infinite values.
     """
     columns, names, named = _split(table)
+    wanted = schema.table
     if named and schema.named:
-        absent = [name for name in schema.names if name not in names]
+        absent = [name for name in wanted if name not in names]
         if absent:
             raise ValueError(
                 f"expected the columns of the fit, but {absent[0]!r} is absent: "
                 f"got {', '.join(names[:12])}"
             )
-        columns = [columns[names.index(name)] for name in schema.names]
-    if len(columns) != len(schema.names):
-        raise ValueError(f"expected {len(schema.names)} columns, got {len(columns)}")
-    read = zip(columns, schema.names, schema.categorical, strict=True)
-    return [
-        _read_categories(column, name) if is_category else _read_numbers(column, name)
-        for column, name, is_category in read
-    ]
+        columns = [columns[names.index(name)] for name in wanted]
+    if len(columns) != len(wanted):
+        raise ValueError(f"expected {len(wanted)} columns, got {len(columns)}")
+    given, dates = dict(zip(wanted, columns, strict=True)), {}
+    found: Columns = []
+    for k, origin in enumerate(schema.sources):
+        column, name = given[origin.name], origin.name
+        if origin.part in PARTS:
+            if name not in dates:
+                dates[name] = _read_dates(column, origin, schema)
+            found.append(take_part(origin.part, dates[name]))
+        elif origin.part in UNITS:
+            _check_kind(column, name, "durations")
+            lengths = read_durations(as_series(column), origin.part)
+            found.append(_check_numbers(lengths, name))
+        elif schema.categorical[k]:
+            found.append(_read_categories(column, name))
+        else:
+            found.append(_check_cycle(_read_numbers(column, name), name, schema.cycles.get(k)))
+    return found
+
+
+def _read_dates(column: Any, origin: Origin, schema: Schema) -> Any:
+    """The dates, or the times of day, of a column."""
+    series = as_series(column)
+    if sum(each.name == origin.name for each in schema.sources) == 1:
+        _check_kind(column, origin.name, "times of day")
+        return read_times(series)
+    _check_kind(column, origin.name, "dates")
+    try:
+        return read_dates(series, origin.zone)
+    except ValueError as error:
+        raise ValueError(f"column {origin.name!r} {error}") from error
+
+
+def _check_kind(column: Any, name: str, wanted: str) -> None:
+    """ValueError unless a column holds what it held in the fit, or nothing at all."""
+    kind = find_kind(column, name)
+    if kind != wanted and not find_missing(as_series(column).tolist()).all():
+        raise ValueError(f"column {name!r} expected {wanted}, as in the fit, got {kind}")
+
+
+def _check_cycle(numbers: Array, name: str, cycle: tuple[float, float] | None) -> Array:
+    """The same numbers, if they are within their cycle."""
+    if cycle is not None and ((numbers < cycle[0]) | (numbers > cycle[1])).any():
+        raise ValueError(
+            f"column {name!r} expected numbers from {cycle[0]:.6g} to {cycle[1]:.6g}, where its "
+            f"cycle begins and ends, got {np.nanmin(numbers):.6g} to {np.nanmax(numbers):.6g}: "
+            "take the remainder of a division by its length"
+        )
+    return numbers
 
 
 def _split(table: Any) -> tuple[list[Any], list[str], bool]:
@@ -146,108 +383,14 @@ def _find_categorical(given: Any, names: Sequence[str]) -> list[bool]:
     return mask
 
 
-def _find_kind(column: Any, name: str) -> str:
-    """Whether a column holds "numbers" or "levels".
-
-    Its dtype tells, and the types of its values where that is object: Decimals are numbers; text,
-    truth values and intervals are levels.
-
-    Raises:
-        ValueError: if it holds anything else, such as dates, complex numbers or lists.
-    """
-    import pandas as pd
-
-    series, kind = _as_series(column), _as_series(column).dtype.kind
-    if isinstance(series.dtype, pd.CategoricalDtype):
-        return "levels"
-    if kind in _KINDS:
-        return _answer(_KINDS[kind], series.dtype, name)
-    if isinstance(series.dtype, pd.StringDtype):
-        return "levels"
-    found = _find_kinds_of_values(series)
-    odd = sorted(found - {"numbers", "levels"})
-    if odd:
-        return _answer(odd[0], series.dtype, name)
-    return "levels" if "levels" in found else "numbers"
-
-
-_KINDS = {
-    **dict.fromkeys("iuf", "numbers"),
-    **dict.fromkeys("bUT", "levels"),
-    **dict.fromkeys("mM", "dates or times"),
-    "c": "complex numbers",
-    "S": "bytes",
-}
-"""What dtypes hold, by the letter of their kind; dtypes that aren't here hold objects."""
-_REMEDIES = {
-    "dates or times": "turn it into numbers, such as the year and the day of the year",
-    "complex numbers": "give its real and its imaginary part a column each",
-    "bytes": "decode them to text",
-}
-
-
-def _answer(kind: str, dtype: Any, name: str) -> str:
-    """The kind, if it is one that a model can read."""
-    if kind in ("numbers", "levels"):
-        return kind
-    remedy = _REMEDIES.get(kind, "turn them into numbers or text")
-    raise ValueError(f"column {name!r} holds {kind} ({dtype}): {remedy}, or leave it out")
-
-
-def _find_kind_of_type(kind: type) -> str:
-    """What values of a type are, as in :func:`_find_kind`, or the word for what they are."""
-    import pandas as pd
-
-    if issubclass(kind, (bool, np.bool_, str, pd.Interval)):
-        return "levels"
-    if issubclass(kind, (Real, Decimal, np.number)) and not issubclass(kind, np.complexfloating):
-        # numpy counts durations as numbers.
-        return "dates or times" if issubclass(kind, np.timedelta64) else "numbers"
-    if issubclass(kind, (date, time, timedelta, np.datetime64, pd.Period)):
-        return "dates or times"
-    if issubclass(kind, Complex):
-        return "complex numbers"
-    return "bytes" if issubclass(kind, (bytes, bytearray)) else f"values of type {kind.__name__}"
-
-
-def _find_kinds_of_values(series: Any) -> set[str]:
-    """What the values that are there are, each as in :func:`_find_kind_of_type`."""
-    known = series.tolist()
-    pairs = zip(known, find_missing(known), strict=True)
-    return {_find_kind_of_type(each) for each in {type(v) for v, gone in pairs if not gone}}
-
-
-def _holds_numbers(column: Any) -> bool:
-    """Whether all values of a column of categories that are there are numbers."""
-    return _find_kinds_of_values(_as_series(column)) == {"numbers"}
-
-
-def _as_series(column: Any) -> Any:
-    """A column of pandas, polars, Arrow or numpy as a series of pandas."""
-    import pandas as pd
-
-    if isinstance(column, pd.Series):
-        return column
-    return column.to_pandas() if hasattr(column, "to_pandas") else pd.Series(np.asarray(column))
-
-
-def find_missing(values: Any) -> NDArray[np.bool_]:
-    """Which values are missing: None, NaN, NA, NaT, and "<NA>", which is what files have for NA."""
-    import pandas as pd
-
-    labels = np.empty(len(values), dtype=object)
-    labels[:] = values
-    return np.asarray(pd.isna(labels)) | np.asarray(
-        [type(v) is str and v == "<NA>" for v in labels]
-    )
-
-
 def _read_numbers(column: Any, name: str) -> Array:
     """Numbers as float64, NaN where they are missing; those of such an array aren't copied."""
     if isinstance(column, np.ndarray) and column.dtype == np.float64:
         return _check_numbers(column, name)
-    series = _as_series(column)
-    _find_kind(series, name)  # refuses dates, which float64 could hold
+    series = as_series(column)
+    kind = find_kind(series, name)
+    if kind in READABLE[2:]:  # which float64 could hold
+        raise ValueError(f"column {name!r} expected numbers, as in the fit, got {kind}")
     try:
         if series.dtype.kind in "biuf":
             numbers = series.to_numpy(dtype=np.float64, na_value=np.nan)
@@ -280,17 +423,14 @@ def _check_numbers(numbers: Array, name: str) -> Array:
 
 
 def _read_categories(column: Any, name: str) -> NDArray[Any]:
-    _find_kind(column, name)
-    values = _as_series(column).tolist()
+    kind = find_kind(column, name)
+    if kind in READABLE[2:]:
+        raise ValueError(f"column {name!r} expected categories, as in the fit, got {kind}")
+    values = as_series(column).tolist()
     labels = np.empty(len(values), dtype=object)
     pairs = zip(values, find_missing(values), strict=True)
-    labels[:] = [None if missing else _label(v) for v, missing in pairs]
+    labels[:] = [None if missing else label_level(v) for v, missing in pairs]
     return labels
-
-
-def _label(value: Any) -> str:
-    """A level's name; 3 and 3.0 are the same one."""
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
 def find_size(values: Array) -> float:

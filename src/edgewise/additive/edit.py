@@ -15,8 +15,8 @@ from sklearn.isotonic import isotonic_regression
 from torch import Tensor
 
 from edgewise.additive.additive import Additive
-from edgewise.additive.arguments import find_column
 from edgewise.additive.columns import Array
+from edgewise.additive.curves import Curve
 from edgewise.additive.effects import Output
 from edgewise.additive.monotone import hold_shape
 from edgewise.additive.ridge import Solution
@@ -33,9 +33,11 @@ from edgewise.additive.shapes import (
     read_spline,
     read_values,
 )
-from edgewise.additive.terms import Curve
 from edgewise.additive.training_summary import Key, Spread, Summary, group_terms
 from edgewise.nn.reading import read_array
+
+MOST_TOLD = 12
+"""Numbers of an edit that the log's table lists."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,7 @@ class Edit:
         output: name of the target or class; None for all of them.
         before, after: the loss on given rows, or None.
         rows: the number of these rows.
+        by, on: who made the edit, and when; None if that isn't known.
     """
 
     feature: tuple[str, ...]
@@ -58,10 +61,12 @@ class Edit:
     before: float | None = None
     after: float | None = None
     rows: int = 0
+    by: str | None = None
+    on: str | None = None
 
     def tell(self) -> dict[str, Any]:
         """The entry as the row of a table."""
-        told = ", ".join(f"{name}={value}" for name, value in self.options.items())
+        told = ", ".join(f"{name}={_shorten(value)}" for name, value in self.options.items())
         what = f"{self.action} {' × '.join(self.feature)}" + (f" ({told})" if told else "")
         return {
             "edit": what,
@@ -69,7 +74,16 @@ class Edit:
             "loss before": self.before,
             "loss after": self.after,
             "rows": self.rows,
+            "by": self.by,
+            "on": self.on,
         }
+
+
+def _shorten(value: Any) -> str:
+    """The points of a curve by their number, where they are many."""
+    if isinstance(value, list) and len(value) > MOST_TOLD:
+        return f"{len(value)} numbers"
+    return str(value)
 
 
 def make_edit(
@@ -86,7 +100,7 @@ def make_edit(
         ValueError: if there is no such column, pair, action, target or class.
     """
     several = feature if isinstance(feature, (tuple, list)) else (feature,)
-    columns = tuple(names[find_column(one, names)] for one in several)
+    columns = tuple(names[_find_column(one, names)] for one in several)
     if not 1 <= len(set(columns)) == len(columns) <= 2:
         raise ValueError(f"edit expected a column or a pair of them, got {feature!r}")
     known = [one.name for one in outputs]
@@ -94,6 +108,18 @@ def make_edit(
         raise ValueError(f"output expected one of {', '.join(known[:12])}, got {output!r}")
     plain = {name: _make_plain(value) for name, value in options.items()}
     return Edit(columns, action, plain, None if output is None else str(output))
+
+
+def _find_column(name: Any, names: Sequence[str]) -> int:
+    """The position of a column, by name or position; ValueError if there is none."""
+    if isinstance(name, (int, np.integer)) and 0 <= name < len(names):
+        return int(name)
+    if isinstance(name, str) and name in names:
+        return list(names).index(name)
+    raise ValueError(
+        f"expected a column among {', '.join(names[:12])}, or a position below {len(names)}, "
+        f"got {name!r}"
+    )
 
 
 def _make_plain(value: Any) -> Any:
@@ -179,7 +205,7 @@ def _clip_curve(output: Output, summary: Summary, key: Key, options: dict[str, A
 
 def _clip_levels(output: Output, summary: Summary, key: Key, options: dict[str, Any]) -> Terms:
     found, (low, high) = read_values(output, key), _read_limits(output, options)
-    return list_levels(key, Values(found.names, np.clip(found.values, low, high)))
+    return list_levels(key, replace(found, values=np.clip(found.values, low, high)))
 
 
 def _monotonise(output: Output, summary: Summary, key: Key, options: dict[str, Any]) -> Terms:
@@ -231,7 +257,7 @@ def _replace_levels(output: Output, summary: Summary, key: Key, options: dict[st
     found = read_values(output, key)
     values = dict(zip(found.names, found.values, strict=True))
     values |= dict(zip(given, own, strict=True))
-    return list_levels(key, Values(tuple(values), np.array(list(values.values()))))
+    return list_levels(key, Values(tuple(values), np.array(list(values.values())), found.ordered))
 
 
 Action = Callable[[Output, Summary, Key, dict[str, Any]], Terms]

@@ -228,7 +228,7 @@ class NumberEffect(Effect):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class LevelsEffect(Effect):
-    """A value for each level of a category, the largest first."""
+    """A value for each level of a category, in their order, or the largest first."""
 
     levels: tuple[str | None, ...]
     band: Band
@@ -359,7 +359,7 @@ def _read_numbers(reader: _Reader, seen: Numbers, common: dict[str, Any]) -> Eff
 def _read_levels(reader: _Reader, seen: Labels, common: dict[str, Any]) -> Effect:
     names = np.array(seen.names, dtype=object)
     band = reader.read(names)
-    order = np.argsort(-band.value, kind="stable")
+    order = np.argsort(0 * band.value if seen.ordered else -band.value, kind="stable")
     band = Band(band.value[order], band.low[order], band.high[order])
     return LevelsEffect(**common, levels=tuple(names[order]), band=band, counts=seen.counts[order])
 

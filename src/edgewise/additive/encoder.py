@@ -10,8 +10,9 @@ from typing import ClassVar
 import numpy as np
 
 from edgewise.additive.columns import Array, Columns
+from edgewise.additive.curves import Curve
 from edgewise.additive.intervals import Seen
-from edgewise.additive.terms import Curve, Levels, Offset, Term, find_codes
+from edgewise.additive.terms import Levels, Offset, Term, find_codes
 from edgewise.charts.scales import Scale
 
 

@@ -15,12 +15,14 @@ from edgewise.additive import page, pictures
 from edgewise.additive.cards import make_card, make_row_card
 from edgewise.additive.columns import Array, Columns
 from edgewise.additive.edit import Edit
-from edgewise.additive.effects import MISSING, Effect, Output, Units, find_effects
+from edgewise.additive.effects import MISSING, UNITS, Effect, Output, Units, find_effects
+from edgewise.additive.reasons import choose_reasons, title_targets, word_effects
 from edgewise.additive.training_summary import Key, Summary, group_terms
 from edgewise.additive.waterfall import Waterfall
 from edgewise.charts.card import Card, write_cards
 from edgewise.charts.numbers import format_number
 from edgewise.charts.style import save_figure
+from edgewise.nn.arguments import check_integer
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -104,7 +106,7 @@ class Explanation:
         """The edits since the fit, with the loss before and after each where it was measured."""
         import pandas as pd
 
-        columns = ["edit", "output", "loss before", "loss after", "rows"]
+        columns = ["edit", "output", "loss before", "loss after", "rows", "by", "on"]
         return pd.DataFrame([edit.tell() for edit in self.edits], columns=columns)
 
     def figure(self, name: str | tuple[str, str] | None = None, output: Any = None) -> Figure:
@@ -257,6 +259,50 @@ class LocalExplanation:
             float(self.predictions[row, k]),
             self.others.get(str(self.outputs[k])),
         )
+
+    def reasons(self, count: int = 3) -> list[list[str]] | list[list[list[str]]]:
+        """The strongest effects of each row in words, as exported programs give them.
+
+        Of classes these are reasons of the likeliest one; of several targets there is a list for
+        each. Effects are compared on the scale on which they add up; one of 0 is no reason.
+
+        Args:
+            count: of a row, at most.
+
+        Raises:
+            ValueError: if count isn't a whole number from 1.
+
+        Example:
+            >>> import numpy as np
+            >>> from edgewise.sklearn import KANRegressor
+            >>> x = np.random.default_rng(0).uniform(-2, 2, (200, 2))
+            >>> model = KANRegressor().fit(x, 3 * x[:, 0] - x[:, 1])
+            >>> model.explain_local([[1.0, 1.0]]).reasons()
+            [['x0 raises the prediction', 'x1 lowers the prediction']]
+        """
+        check_integer("reasons", "count", count, 1)
+        values = np.stack([u.read(self.parts[..., k]) for k, u in enumerate(self.units)], 1)
+        if self.others or self.units[0] is UNITS["softmax"]:
+            rows = zip(values, self.predictions, strict=True)
+            return [self._explain_class(parts, shares, count) for parts, shares in rows]
+        titles = title_targets(len(self.units), len(self.units) == 1)
+        texts = word_effects(self.names, titles, False)
+        by_output = [
+            [choose_reasons(said, parts, count) for parts in values[:, k]]
+            for k, said in enumerate(texts)
+        ]
+        if len(texts) == 1:
+            return by_output[0]
+        return [list(row) for row in zip(*by_output, strict=True)]
+
+    def _explain_class(self, values: Array, shares: Array, count: int) -> list[str]:
+        """Reasons of the likeliest class; values: (outputs, effects), shares: (outputs,)."""
+        k, sign = int(shares.argmax()), 1
+        label = self.outputs[k]
+        if self.others and shares[0] <= 0.5:
+            label, sign = self.others[label], -1
+        (texts,) = word_effects(self.names, [label], True)
+        return choose_reasons(texts, sign * values[k], count)
 
     def __repr__(self) -> str:
         count, outputs = len(self.parts), ", ".join(map(str, self.outputs[:6]))

@@ -17,13 +17,15 @@ import torch
 from numpy.typing import NDArray
 
 from edgewise.additive.additive import Additive
-from edgewise.additive.columns import Array, Schema
+from edgewise.additive.columns import Array, Origin, Schema
+from edgewise.additive.curves import Curve
 from edgewise.additive.edit import Edit
 from edgewise.additive.intervals import Errors, IntervalRule, Places, Scores, Seen
 from edgewise.additive.links import Identity, Log, Logistic, Softmax
-from edgewise.additive.losses import LOSSES, Gaussian, Loss
+from edgewise.additive.loss import Loss
+from edgewise.additive.losses import LOSSES, Gaussian
 from edgewise.additive.ridge import Solution
-from edgewise.additive.terms import Curve, Levels, Missing, Offset, Surface
+from edgewise.additive.terms import Levels, Missing, Offset, Surface
 from edgewise.additive.training_summary import Cells, Labels, Numbers, Spread, Summary
 from edgewise.charts.scales import Scale
 
@@ -31,7 +33,7 @@ KINDS: list[type] = [
     *(Additive, Solution, Curve, Levels, Missing, Offset, Surface),
     *(Identity, Log, Logistic, Softmax),
     *LOSSES.values(),
-    *(Schema, Seen, Errors, Places, Scores, Edit),
+    *(Schema, Origin, Seen, Errors, Places, Scores, Edit),
     *(Summary, Numbers, Labels, Cells, Spread, Scale),
 ]
 WRITABLE: dict[str, type] = {kind.__name__: kind for kind in KINDS}
@@ -183,7 +185,12 @@ FIELDS: dict[str, dict[str, Any]] = {
         "_single": bool,
         "_names": tuple[str, ...],
     },
-    "KANClassifier": {"model_": Additive, "scores_": Scores},
+    "KANClassifier": {
+        "model_": Additive,
+        "scores_": Scores,
+        "offset_": Offset | None,
+        "appended_": bool,
+    },
     "KANSurvival": {
         "model_": Additive,
         "edges_": NDArray[np.float64],
@@ -252,6 +259,8 @@ def restore_estimator(make: Any, config: dict[str, Any], tensors: Tensors) -> An
     own = config.get("fields")
     if name == "KANRegressor" and isinstance(own, dict):
         own = _add_losses(own)
+    if name == "KANClassifier" and isinstance(own, dict):  # earlier files have no offset
+        own = {"offset_": None, "appended_": False, **own}
     if not isinstance(own, dict) or set(own) != set(wanted):
         raise ValueError(f"expected the fields {', '.join(wanted)} of {name}, got {own!s:.80}")
     found = {field: restore(kind, own[field], tensors) for field, kind in wanted.items()}
@@ -302,7 +311,8 @@ def _check_times(edges: Array, times: Array) -> None:
 def _check_columns(found: dict[str, Any]) -> None:
     names, known = found["schema_"].names, found["feature_names_in_"]
     given = found["n_features_in_"] + bool(found.get("appended_"))
-    counts = {len(names), len(found["seen_"]), given}
+    counts = {len(names), len(found["seen_"]), len(found["schema_"].sources)}
+    counts |= {given + len(names) - len(found["schema_"].table)}
     if len(counts) > 1 or (known is not None and len(known) != found["n_features_in_"]):
         raise ValueError(f"expected as much about every column, got {sorted(counts)}")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
@@ -15,7 +15,8 @@ from edgewise.additive.additive import Additive, Settings, fit_additive
 from edgewise.additive.choose import Choice
 from edgewise.additive.columns import Array, Columns
 from edgewise.additive.links import LARGEST
-from edgewise.additive.losses import Gaussian, Loss
+from edgewise.additive.loss import Loss
+from edgewise.additive.losses import Gaussian
 from edgewise.bases.base import is_number
 
 FEWEST_ROWS = 60
@@ -32,7 +33,7 @@ class Scores:
     Attributes:
         values: in order.
         shares: the fraction of the weight up to each value.
-        count: the effective number of rows, (Σw)² / Σw².
+        count: the effective number of rows, or of groups of rows, (Σw)² / Σw².
     """
 
     values: Array
@@ -252,6 +253,25 @@ def sort_scores(values: Array, weight: Array) -> Scores:
     total = float(weight.sum())
     count = total**2 / float(weight @ weight)
     return Scores(values[order], np.cumsum(weight[order]) / total, count)
+
+
+def count_groups(weight: Array, groups: NDArray[Any]) -> float:
+    """The effective number of groups of rows, (Σw)² / Σw²: so many scores are independent.
+
+    Source: Dunn et al., *Distribution-free prediction sets for two-layer hierarchical models*
+    (2022).
+    """
+    codes = np.unique([str(group) for group in groups], return_inverse=True)[1]
+    each = np.bincount(codes, weight)
+    return float(each.sum() ** 2 / (each @ each))
+
+
+def limit_count(rule: Any, count: float) -> Any:
+    """A rule, or scores, of at most so many independent rows."""
+    if isinstance(rule, Scores):
+        return replace(rule, count=min(rule.count, count))
+    own = {name: limit_count(v, count) for name, v in vars(rule).items() if isinstance(v, Scores)}
+    return replace(rule, **own)
 
 
 def score_classes(codes: NDArray[np.intp], weight: Array, choice: Choice) -> Scores:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from edgewise.additive.columns import Array, Columns
-from edgewise.additive.losses import Loss
+from edgewise.additive.loss import Loss
 from edgewise.additive.terms import Levels, Term, add_offsets
 
 FEWEST_LEVELS = 40
@@ -129,7 +129,9 @@ def make_block(term: Term, columns: Columns) -> Block:
 
 def _choose_factors(terms: Sequence[Term]) -> list[int]:
     """The numbers of the terms that are factors, the one with the most levels first."""
-    levels = [k for k, term in enumerate(terms) if isinstance(term, Levels)]
+    levels = [
+        k for k, term in enumerate(terms) if isinstance(term, Levels) and term.transform is None
+    ]
     levels.sort(key=lambda k: -terms[k].width)
     return [
         k
@@ -156,13 +158,13 @@ class FactorMoments:
     cross: Array
     moment: Array
 
-    def merge(self, other: FactorMoments) -> FactorMoments:
-        """That of the rows of both."""
+    def merge(self, other: FactorMoments, factor: float = 1.0) -> FactorMoments:
+        """That of the rows of both, those of the other multiplied by a factor."""
         return replace(
             self,
-            counts=self.counts + other.counts,
-            cross=self.cross + other.cross,
-            moment=self.moment + other.moment,
+            counts=self.counts + factor * other.counts,
+            cross=self.cross + factor * other.cross,
+            moment=self.moment + factor * other.moment,
         )
 
 
@@ -187,15 +189,16 @@ class Moments:
     tables: tuple[Any, ...]
     width: int
 
-    def merge(self, other: Moments) -> Moments:
-        """The moments of the rows of both."""
+    def merge(self, other: Moments, factor: float = 1.0) -> Moments:
+        """The moments of the rows of both, those of the other multiplied by a factor."""
+        pairs = zip(self.factors, other.factors, strict=True)
         return replace(
             self,
-            gram=self.gram + other.gram,
-            moment=self.moment + other.moment,
-            square=self.square + other.square,
-            factors=tuple(a.merge(b) for a, b in zip(self.factors, other.factors, strict=True)),
-            tables=tuple(a + b for a, b in zip(self.tables, other.tables, strict=True)),
+            gram=self.gram + factor * other.gram,
+            moment=self.moment + factor * other.moment,
+            square=self.square + factor * other.square,
+            factors=tuple(one.merge(another, factor) for one, another in pairs),
+            tables=tuple(a + factor * b for a, b in zip(self.tables, other.tables, strict=True)),
         )
 
     def head(self, width: int) -> Moments:

@@ -11,13 +11,14 @@ from scipy import linalg
 from scipy.optimize import nnls
 
 from edgewise.additive.columns import Array
+from edgewise.additive.curves import Curve
 from edgewise.additive.ridge import Solution
-from edgewise.additive.terms import Curve, Term
+from edgewise.additive.terms import Levels, Term
 
 
 @dataclass(frozen=True, eq=False)
 class Inequalities:
-    """``rows`` @ coef ≥ 0, one row for each two neighbouring coefficients of a spline."""
+    """``rows`` @ coef ≥ 0, a row for two neighbouring coefficients of a spline, or levels."""
 
     rows: Array
 
@@ -37,6 +38,9 @@ def list_inequalities(
     """
     rows: list[NDArray[np.float64]] = []
     for term, place in zip(terms, places, strict=True):
+        if isinstance(term, Levels) and term.transform is not None:
+            sign = signs.get(term.columns[0], 0)
+            rows += _place(sign * np.diff(term.transform[: term.ordered], axis=0), place, width)
         if not isinstance(term, Curve):
             continue
         steps = np.diff(term.transform, axis=0)
@@ -45,11 +49,17 @@ def list_inequalities(
             (signs.get(term.columns[0], 0), steps),
             (bends.get(term.columns[0], 0), np.diff(slopes, axis=0)),
         ):
-            if sign and len(lines):
-                part = np.zeros((len(lines), width))
-                part[:, place] = sign * lines
-                rows.append(part)
+            rows += _place(sign * lines, place, width)
     return Inequalities(np.concatenate(rows)) if rows else None
+
+
+def _place(lines: Array, place: slice, width: int) -> list[Array]:
+    """Rows over all coefficients of lines over those of one term; none if they are all 0."""
+    if not lines.any():
+        return []
+    part = np.zeros((len(lines), width))
+    part[:, place] = lines
+    return [part]
 
 
 def _spacing(curve: Curve) -> Array:
@@ -86,6 +96,11 @@ def hold_shape(
     term: Term, weights: Array, signs: Mapping[int, int], bends: Mapping[int, int]
 ) -> Array:
     """Spline coefficients that obey their constraint exactly, without rounding errors."""
+    if isinstance(term, Levels) and term.ordered:
+        sign = signs.get(term.columns[0], 0)
+        some = weights[: term.ordered]
+        some = np.maximum.accumulate(some * sign) * sign if sign else some
+        return np.concatenate([some, weights[term.ordered :]])
     if not isinstance(term, Curve):
         return weights
     sign, bend = (rule.get(term.columns[0], 0) for rule in (signs, bends))

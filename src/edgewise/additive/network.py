@@ -18,10 +18,11 @@ from scipy.interpolate import BSpline as Spline
 from scipy.interpolate import PPoly
 
 from edgewise.additive.columns import Array
+from edgewise.additive.curves import Curve
 from edgewise.additive.effects import Output
 from edgewise.additive.encoder import Absence, Encoder, Number, make_encoder, read_input
 from edgewise.additive.intervals import Seen
-from edgewise.additive.terms import Curve, Levels, Offset, Surface, Term
+from edgewise.additive.terms import Levels, Offset, Surface, Term
 from edgewise.bases import BSpline
 from edgewise.models import KAN
 from edgewise.nn.linear import KANLinear

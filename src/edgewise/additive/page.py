@@ -211,4 +211,6 @@ def _tell_edit(edit: Mapping[str, Any]) -> dict[str, str]:
         "before": "—" if before is None else format_number(before, 5),
         "after": "—" if after is None else format_number(after, 5),
         "rows": format_number(edit["rows"], 7) if edit["rows"] else "—",
+        "by": edit["by"] or "—",
+        "on": (edit["on"] or "—")[:10],
     }

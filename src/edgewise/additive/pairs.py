@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise.additive.columns import Array, Columns
-from edgewise.additive.terms import LEVELS_OF_A_PAIR, find_codes, find_quantiles
+from edgewise.additive.curves import find_quantiles
+from edgewise.additive.terms import LEVELS_OF_A_PAIR, find_codes
 
 CELLS = 8
 """The number of cells that a column of numbers is cut into, at its quantiles."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -42,6 +42,13 @@ class Part:
         values = [column[rows] for column in self.values]
         return Part(values, self.weight[rows], self.key[rows], self.place[rows])
 
+    def tell(self) -> list[str]:
+        """The values and the weight of each row as a text."""
+        return [
+            repr(row)
+            for row in zip(*(v.tolist() for v in (*self.values, self.weight)), strict=True)
+        ]
+
     def join(self, other: Part) -> Part:
         """These, then others."""
         pairs = zip(self.values, other.values, strict=True)
@@ -79,6 +86,24 @@ class Sample:
         needed, many = _need(self.needed.join(other.needed), self.many | other.many)
         rows, total = self.rows + other.rows, self.total + other.total
         return Sample(rows, total, drawn, needed, many, self.most)
+
+    def shift(self, tables: int) -> Sample:
+        """The same behind other tables, so that no row has the place of one of these."""
+        drawn, needed = (
+            replace(part, place=part.place + np.array([tables, 0, 0]))
+            for part in (self.drawn, self.needed)
+        )
+        return replace(self, drawn=drawn, needed=needed)
+
+    def subtract(self, other: Sample) -> Sample:
+        """Without rows that are the same as one of another sample."""
+        gone = {row for part in (other.drawn, other.needed) for row in part.tell()}
+        drawn, needed = (
+            part.take(np.array([row not in gone for row in part.tell()], dtype=bool))
+            for part in (self.drawn, self.needed)
+        )
+        rows, total = self.rows - other.rows, self.total - other.total
+        return replace(self, rows=rows, total=total, drawn=drawn, needed=needed)
 
     def finish(self) -> Part:
         """The rows of the sample in order, with weights of the same mean as all rows.

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from edgewise.additive.columns import Array
 from edgewise.additive.links import Softmax
-from edgewise.additive.losses import Loss
+from edgewise.additive.loss import Loss
 from edgewise.additive.moments import Design, Moments, make_design, measure_moments
 from edgewise.additive.monotone import Inequalities, hold_inequalities
 from edgewise.additive.normal_equations import settle_factors

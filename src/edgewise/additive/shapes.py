@@ -10,8 +10,9 @@ import numpy as np
 from scipy.interpolate import BSpline, PPoly
 
 from edgewise.additive.columns import Array
+from edgewise.additive.curves import Curve
 from edgewise.additive.effects import Output
-from edgewise.additive.terms import Curve, Levels, Missing, Term
+from edgewise.additive.terms import Levels, Missing, Term
 from edgewise.additive.training_summary import Key, Numbers, group_terms
 
 Terms = list[tuple[Term, Array]]
@@ -37,10 +38,16 @@ class Spline:
 
 @dataclass(frozen=True, eq=False)
 class Values:
-    """The effect of a category on one output: levels and their values."""
+    """The effect of a category on one output: levels and their values.
+
+    Attributes:
+        names, values: of the levels.
+        ordered: how many of the first levels have an order.
+    """
 
     names: tuple[str | None, ...]
     values: Array
+    ordered: int = 0
 
 
 def clip_spline(spline: Spline, low: float, high: float) -> Spline:
@@ -125,7 +132,8 @@ def read_values(output: Output, key: Key) -> Values:
         return Values((), np.zeros(0))
     terms = find_terms(output, key)
     names = tuple(dict.fromkeys(n for t, _ in terms if isinstance(t, Levels) for n in t.names))
-    return Values(names, read_at(terms, key, np.array(names, dtype=object)))
+    ordered = max((term.ordered for term, _ in terms if isinstance(term, Levels)), default=0)
+    return Values(names, read_at(terms, key, np.array(names, dtype=object)), ordered)
 
 
 def read_spline(output: Output, seen: Numbers, key: Key) -> Spline:
@@ -173,7 +181,8 @@ def list_terms(spline: Spline) -> Terms:
 
 def list_levels(key: Key, found: Values) -> Terms:
     count = len(found.names)
-    return [(Levels(key, (np.arange(count),), found.names, np.zeros(count)), found.values)]
+    bare = (key, (np.arange(count),), found.names, np.zeros(count), found.ordered)
+    return [(Levels(*bare), found.values)]
 
 
 def no_design(coef: Array) -> tuple[Array, Array]:

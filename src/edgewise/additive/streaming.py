@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from edgewise.additive.additive import Additive, fit_rows
 from edgewise.additive.batches import Batch, Parts
 from edgewise.additive.columns import Array, Columns
-from edgewise.additive.losses import Gaussian, Loss
+from edgewise.additive.loss import Loss
+from edgewise.additive.losses import Gaussian
 from edgewise.additive.moments import Moments, make_design, measure_moments
 from edgewise.additive.scoring import Rows
 from edgewise.additive.terms import Term

@@ -24,11 +24,13 @@ from scipy.interpolate import PchipInterpolator
 
 from edgewise.additive.additive import Additive, Settings, fit_additive, fit_rows
 from edgewise.additive.columns import Array, Columns
+from edgewise.additive.curves import Curve, find_quantiles, make_curve
 from edgewise.additive.links import LARGEST
-from edgewise.additive.losses import Gaussian, Loss, Poisson
+from edgewise.additive.loss import Loss
+from edgewise.additive.losses import Gaussian, Poisson
 from edgewise.additive.moments import Moments, make_design, measure_moments
 from edgewise.additive.scoring import Rows
-from edgewise.additive.terms import Curve, Offset, Term, find_quantiles, make_curve
+from edgewise.additive.terms import Offset, Term
 from edgewise.charts.scales import Scale
 
 MOST_CELLS = 60
@@ -88,8 +90,15 @@ def cut_time(lives: Lives) -> Array:
     """The edges of cells with about as many events each, from the first entry to the last time.
 
     The first of them is cut into shorter ones, as hazards may rise steeply from the start.
+
+    Raises:
+        ValueError: if there are no events at two different times.
     """
     seen = lives.event > 0
+    if len(np.unique(lives.time[seen])) < 2:
+        raise ValueError(
+            "expected events at two different times, got fewer: is it true where one was seen?"
+        )
     times, weight = lives.time[seen], lives.weight[seen]
     count = min(MOST_CELLS, len(np.unique(times)))
     inner = find_quantiles(times, weight, np.linspace(0, 1, count + 1)[1:-1])
@@ -114,12 +123,8 @@ def make_baseline(lives: Lives, edges: Array, column: int) -> Curve:
     """The curve of the baseline's logarithm.
 
     Raises:
-        ValueError: if there are no events at two different times.
+        ValueError: if cells have no width.
     """
-    if len(np.unique(lives.time[lives.event > 0])) < 2:
-        raise ValueError(
-            "expected events at two different times, got fewer: is it true where one was seen?"
-        )
     amounts, axis = np.maximum(count_events(lives, edges), 0.5), measure_time(edges)
     curve = make_curve(
         column, axis.forward(find_middles(edges)), amounts, MOST_KNOTS, straight=True

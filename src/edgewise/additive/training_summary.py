@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 
 from edgewise.additive.additive import Additive
 from edgewise.additive.columns import Array, Columns
+from edgewise.additive.curves import find_quantiles, measure_column
 from edgewise.additive.ridge import Solution
-from edgewise.additive.terms import find_codes, find_quantiles, measure_column
+from edgewise.additive.terms import Levels, find_codes
 from edgewise.charts.scales import Scale
 
 Key = tuple[int, ...]
@@ -60,10 +61,16 @@ class Numbers:
 
 @dataclass(frozen=True, eq=False)
 class Labels:
-    """The summary of a column of categories: its levels, and the rows of each."""
+    """The summary of a column of categories.
+
+    Attributes:
+        names, counts: its levels, and the rows of each.
+        ordered: whether the levels have this order, rather than that of their counts.
+    """
 
     names: tuple[str | None, ...]
     counts: Array
+    ordered: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,10 +118,16 @@ def summarise(models: Sequence[Additive], columns: Columns, weight: Array) -> Su
     """Summarise the rows that models were fitted to, without those of weight 0."""
     counted = weight > 0
     columns, weight = [column[counted] for column in columns], weight[counted]
+    orders = {
+        term.columns[0]: term.names
+        for model in models
+        for term in model.terms
+        if isinstance(term, Levels) and term.ordered
+    }
     numbers, labels = {}, {}
     for k, values in enumerate(columns):
         if values.dtype == object:
-            labels[k] = _see_labels(values, weight)
+            labels[k] = _see_labels(values, weight, orders.get(k, ()))
         elif not np.isnan(values).all():
             numbers[k] = _see_numbers(values, weight)
     pairs = {key for model in models for key in group_terms(model) if len(key) == 2}
@@ -210,12 +223,14 @@ def _see_numbers(values: Array, weight: Array) -> Numbers:
     return Numbers(scale, edges, counts.astype(np.float64), points, amounts, left_out)
 
 
-def _see_labels(values: NDArray[Any], weight: Array) -> Labels:
+def _see_labels(values: NDArray[Any], weight: Array, order: Sequence[str | None]) -> Labels:
     counts: dict[str | None, float] = {}
     for label, amount in zip(values.tolist(), weight.tolist(), strict=True):
         counts[label] = counts.get(label, 0.0) + amount
     names = sorted(counts, key=lambda name: (-counts[name], str(name)))
-    return Labels(tuple(names), np.array([counts[name] for name in names]))
+    if order:
+        names = [name for name in order if name in counts]
+    return Labels(tuple(names), np.array([counts[name] for name in names]), bool(order))
 
 
 def _see_cells(

@@ -48,7 +48,7 @@ OF_A_STEP = {torch.float32: 1e-5, torch.float64: 1e-12}
 
 
 def equidistant(points: Tensor) -> bool:
-    """Whether each row of ``points`` increases in equal steps, up to rounding.
+    """Whether each row of ``points`` is known to increase in equal steps, up to rounding.
 
     This is the one definition: kernels for equidistant points, which decide at every call, get the
     tolerance from here and are tested to answer the same.
@@ -56,6 +56,8 @@ def equidistant(points: Tensor) -> bool:
     count = points.shape[-1]
     if count < 2:
         return True
+    if points.is_meta:  # without values
+        return False
     kind = torch.float64 if points.dtype == torch.float64 else torch.float32
     points = points.detach().double()
     first, last = points[..., :1], points[..., -1:]

@@ -1,4 +1,4 @@
-"""What a network's numbers mean, in float64 and without shortcuts."""
+"""Evaluate a stack of stages in float64: the values whose bounds are proven."""
 
 from __future__ import annotations
 

@@ -17,7 +17,9 @@ from edgewise.cli._common import one_line_errors
 @click.option("--from", "source_format", metavar="FORMAT", help="Needed only if it is ambiguous.")
 @click.option("--to", "target_format", metavar="FORMAT", help="Write another program's layout.")
 @click.option("--denominator", type=float, help="Where the source doesn't hold it.")
-@click.option("--base", help="Base activation of the source: silu or identity.")
+@click.option(
+    "--base", help="Base activation of the source, silu or identity, which most files don't tell."
+)
 def convert(
     source: Path,
     target: Path,
@@ -32,7 +34,7 @@ def convert(
     one of ours. TARGET is a .safetensors file of ours, or with --to a state dict in another
     program's layout; for pykan the path that its loadckpt takes.
     """
-    with one_line_errors():
+    with one_line_errors({'base="silu"': "--base silu", "base=": "--base"}):
         import edgewise as ew
 
         model = _read(source, source_format, {k: v for k, v in settings.items() if v is not None})

@@ -1,4 +1,4 @@
-"""``edgewise explore``: a network to look at and to change, as one page."""
+"""``edgewise explore``: a network or an estimator to look at and to change, as one page."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from edgewise.cli._common import one_line_errors
 from edgewise.data.csv_files import list_names, read_csv, split_names
 
 
-@click.command(short_help="Write a page to read and edit a network.")
+@click.command(short_help="Write a page to read and edit a model.")
 @click.argument("model", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.argument("table", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option(
@@ -44,32 +44,78 @@ def explore(
     edits: Path | None,
     rows: int,
 ) -> None:
-    """Write a page on which the network in MODEL can be read and edited, with the data of TABLE.
+    """Write a page on which the model in MODEL can be read and edited, with the data of TABLE.
 
-    MODEL is a file of edgewise.save, TABLE a CSV or TSV file whose first line names its columns.
-    The page holds the network and some rows, and needs neither a server nor the internet. Its log
-    of edits goes to edgewise.explorer.apply_edits, or into --edits.
+    MODEL is a file of edgewise.save or of `edgewise fit`, TABLE a CSV or TSV file whose first line
+    names its columns. The page holds the model and some rows, and needs neither a server nor the
+    internet. Its log of edits goes into --edits, or in Python to edgewise.explorer.apply_edits (a
+    network's) or model.replay (an estimator's).
     """
     with one_line_errors():
         import edgewise as ew
 
         loaded = ew.load(model)
-        if not isinstance(loaded, ew.KAN | ew.symbolic.SymbolicKAN | ew.explorer.EditedKAN):
-            raise ValueError(f"expected a KAN in {model}, got {type(loaded).__name__}")
-        if edits is not None:
-            loaded = ew.explorer.apply_edits(loaded, edits)
         frame, notes = read_csv(table)
-        reads, predicts = _columns(loaded, frame, inputs, target)
-        used, dropped = _complete(frame, [*reads, *predicts])
-        for note in [*notes, *dropped]:
+        open_model = _open_estimator if hasattr(loaded, "feature_names_in_") else _open_network
+        found, more = open_model(loaded, frame, model, inputs, target, edits, rows)
+        for note in [*notes, *more]:
             click.echo(note)
         out = out or model.with_name(f"{model.stem}-explorer.html")
-        x = used[reads].to_numpy("float64")
-        y = _targets(used, predicts, loaded) if predicts else None
-        names = predicts if len(predicts) == loaded.widths[-1] else None
-        found = ew.explore(loaded, x, y, input_names=reads, output_names=names, rows=rows)
         found.save(out)
         click.echo(f"written to {out}: {out.stat().st_size / 1e6:.1f} MB")
+
+
+def _open_network(
+    loaded: Any,
+    frame: Any,
+    path: Path,
+    inputs: str | None,
+    target: str | None,
+    edits: Path | None,
+    rows: int,
+) -> tuple[Any, list[str]]:
+    """The explorer of a network, and notes on rows that were left out."""
+    import edgewise as ew
+
+    if not isinstance(loaded, ew.KAN | ew.symbolic.SymbolicKAN | ew.explorer.EditedKAN):
+        raise ValueError(f"expected a KAN or an estimator in {path}, got {type(loaded).__name__}")
+    if edits is not None:
+        loaded = ew.explorer.apply_edits(loaded, edits)
+    reads, predicts = _columns(loaded, frame, inputs, target)
+    used, dropped = _complete(frame, [*reads, *predicts])
+    x = used[reads].to_numpy("float64")
+    y = _targets(used, predicts, loaded) if predicts else None
+    names = predicts if len(predicts) == loaded.widths[-1] else None
+    return ew.explore(loaded, x, y, input_names=reads, output_names=names, rows=rows), dropped
+
+
+def _open_estimator(
+    loaded: Any,
+    frame: Any,
+    path: Path,
+    inputs: str | None,
+    target: str | None,
+    edits: Path | None,
+    rows: int,
+) -> tuple[Any, list[str]]:
+    """The explorer of an estimator, which finds the columns of its fit by name."""
+    import edgewise as ew
+
+    if inputs is not None:
+        raise ValueError("--inputs is for networks: an estimator reads the columns of its fit")
+    names = list(loaded.feature_names_in_)
+    rest = [name for name in frame.columns if name not in names]
+    predicts = split_names(target, frame.columns) if target else rest if len(rest) == 1 else []
+    for name in (*names, *predicts):
+        if name not in frame.columns:
+            raise ValueError(
+                f"there is no column {name!r}: choose from {list_names(frame.columns)}"
+            )
+    used, dropped = _complete(frame, predicts) if predicts else (frame, [])
+    if edits is not None:
+        loaded = loaded.replay(edits)
+    y = used[predicts[0]] if len(predicts) == 1 else used[predicts] if predicts else None
+    return ew.explore(loaded, frame.loc[used.index, names], y, rows=rows), dropped
 
 
 def _columns(

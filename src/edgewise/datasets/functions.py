@@ -11,6 +11,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from edgewise._memory import check_memory
 from edgewise.datasets._dataset import moments, spread
 
 
@@ -131,6 +132,8 @@ def create_dataset(
             "expected integers in_features >= 1, num_train >= 1, num_test >= 0 and a seed, "
             f"got {', '.join(f'{n!r:.80}' for n in counts)}"
         )
+    numbers, kind = (num_train + num_test) * in_features, torch.float64
+    check_memory("create_dataset", "points", numbers, "take fewer points", device="cpu", dtype=kind)
     if not isinstance(noise, Real) or not (math.isfinite(noise) and noise >= 0):
         raise ValueError(f"noise must be a finite number >= 0, got {noise!r:.80}")
     for name, flag in (("normalize_x", normalize_x), ("normalize_y", normalize_y)):

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import torch
 
+from edgewise._memory import check_memory
 from edgewise.datasets._dataset import Dataset, moments, unknown_name
 
 _CLASSIFICATION = ("iris", "wine", "breast_cancer", "digits")
@@ -137,6 +138,8 @@ def moons(num: int = 1000, noise: float = 0.1, seed: int = 0) -> Dataset:
     """
     if num < 2 or not noise >= 0:
         raise ValueError(f"expected num >= 2 and noise >= 0, got {num} and {noise}")
+    remedy = "take fewer points"
+    check_memory("moons", "points", 4 * num, remedy, device="cpu", dtype=torch.float64)
     x, y = _sklearn("datasets").make_moons(2 * num, noise=noise, random_state=seed)
     return _split(
         "moons",

@@ -1,5 +1,4 @@
-"""Plain models, the baselines of a search: mean, ridge, lasso, quadratic, additive and their
-average."""
+"""The baselines of a search: mean, ridge, lasso, quadratic and additive models, their average."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Unknown functions of a given form, as they are told: curves with bands."""
+"""The unknown functions of a given form, as a result has them: curves with bands of error."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is known of the errors of measurements: those of y, and those of the inputs."""
+"""Measurement errors as users pass them: read and check sigma= of y and x_sigma= of the inputs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What `discover` is told beside the rows, read: a form, formulas to begin with, limits."""
+"""Read the arguments form=, start= and limits= of `discover` into what each output knows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What one knows beside the rows, and which of it goes together."""
+"""Prior knowledge of one output: a form, formulas to begin with, limits; which may be combined."""
 
 from __future__ import annotations
 

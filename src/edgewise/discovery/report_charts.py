@@ -1,4 +1,4 @@
-"""The charts of a report."""
+"""The charts of a discovery's page: predictions, residuals, the front, the effects."""
 
 from __future__ import annotations
 

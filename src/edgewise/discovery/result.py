@@ -1,4 +1,4 @@
-"""What a discovery found."""
+"""`Discovery`, the result of `discover` for one output, and `Discoveries` for several."""
 
 from __future__ import annotations
 

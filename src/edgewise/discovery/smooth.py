@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from scipy.interpolate import BSpline, PPoly
 
 from edgewise.additive.additive import Additive, Settings, fit_additive
+from edgewise.additive.curves import Curve, count_digits
 from edgewise.additive.losses import Gaussian
-from edgewise.additive.terms import Curve, Surface, Term, count_digits
+from edgewise.additive.terms import Surface, Term
 from edgewise.formula.constants import Constant
 from edgewise.formula.expression import Expression, Input, Number, add, apply, multiply, power
 from edgewise.formula.expression import number as exact

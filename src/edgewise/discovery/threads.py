@@ -1,4 +1,4 @@
-"""What a search computes with: one thread, and no warnings."""
+"""A context in which a search runs on one thread and without floating-point warnings."""
 
 from __future__ import annotations
 

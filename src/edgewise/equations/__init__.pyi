@@ -1,10 +1,17 @@
 from .answer import Solution as Solution
 from .conditions import Condition as Condition
 from .conditions import dirichlet as dirichlet
+from .conditions import holds as holds
 from .conditions import initial as initial
 from .conditions import neumann as neumann
 from .conditions import periodic as periodic
 from .conditions import robin as robin
+from .shapes import Shape as Shape
+from .shapes import ball as ball
+from .shapes import box as box
+from .shapes import disc as disc
+from .shapes import polygon as polygon
+from .shapes import region as region
 from .solve import SolutionWarning as SolutionWarning
 from .solve import solve as solve
 from .unknown_curves import InferredCurve as InferredCurve

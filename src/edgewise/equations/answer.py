@@ -7,19 +7,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
-from edgewise.bases import Chebyshev
 from edgewise.charts.card import Card, write_cards
 from edgewise.equations.card import make_card
 from edgewise.equations.fields import Index, read_derivative
-from edgewise.equations.problem import Piece, Problem, Step
+from edgewise.equations.parts import Part
+from edgewise.equations.problem import Problem, Step
 from edgewise.equations.space import Rows
-from edgewise.models.separable import SeparableKAN
-from edgewise.nn.stretch import Stretch
-
-SMALL = 1e-14
-"""Products whose size, relative to the largest, is smaller are left out of networks."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,11 +35,11 @@ class Solution:
         history: every solution on the way.
         reached: the time up to which there is an answer, if there is one; the end, as a rule.
         seconds: of the processor.
-        pieces: the windows of time, as products of curves.
+        pieces: the windows of time, as products of curves or networks.
     """
 
     problem: Problem
-    pieces: Sequence[Piece]
+    pieces: Sequence[Part]
     error: float
     tolerance: float
     residual: float
@@ -85,15 +80,15 @@ class Solution:
     def windows(self) -> list[tuple[float, float]]:
         """Begin and end of each window of time; of equations without time none."""
         axis = self.problem.time
-        return [] if axis is None else [piece.curves[axis].ends for piece in self.pieces]
+        return [] if axis is None else [piece.ends[axis] for piece in self.pieces]
 
     @property
-    def models(self) -> list[SeparableKAN]:
+    def models(self) -> list[nn.Module]:
         """Networks from coordinates to fields, one a window of time."""
-        return [to_network(piece, self.fields) for piece in self.pieces]
+        return [piece.to_network(self.fields) for piece in self.pieces]
 
     @property
-    def model(self) -> SeparableKAN:
+    def model(self) -> nn.Module:
         """The network from coordinates to fields.
 
         Raises:
@@ -106,12 +101,12 @@ class Solution:
             )
         return self.models[0]
 
-    def _split(self, points: Tensor) -> list[tuple[Piece, Tensor]]:
+    def _split(self, points: Tensor) -> list[tuple[Part, Tensor]]:
         """Which points belong to each window."""
         axis = self.problem.time
         if axis is None or len(self.pieces) == 1:
             return [(self.pieces[0], torch.arange(len(points)))]
-        ends = torch.tensor([p.curves[axis].ends[1] for p in self.pieces[:-1]], dtype=torch.float64)
+        ends = torch.tensor([p.ends[axis][1] for p in self.pieces[:-1]], dtype=torch.float64)
         place = torch.searchsorted(ends, points[:, axis].contiguous())
         return [(piece, (place == k).nonzero()[:, 0]) for k, piece in enumerate(self.pieces)]
 
@@ -151,7 +146,7 @@ class FieldView:
         return FieldView(self.solution, self.name, index)
 
     def __call__(self, *points: Any, **named: Any) -> Tensor:
-        """Values at points of any shape, which broadcast.
+        """Values at points of any shape, which broadcast; NaN outside of a shape.
 
         Raises:
             ValueError: if coordinates are missing, or points lie outside.
@@ -172,6 +167,7 @@ class FieldView:
             if len(chosen):
                 rows = Rows.listed(flat[chosen])
                 made[chosen] = piece.evaluate(self.name, rows, self.index)
+        made[~self.solution.problem.contains(flat, 1e-9)] = torch.nan
         return made.reshape(every[0].shape)
 
     def _check(self, points: Tensor) -> None:
@@ -184,40 +180,3 @@ class FieldView:
                     f"a solution expected {self.solution.coordinates[axis]} within "
                     f"[{low:g}, {high:g}], got [{float(own.min()):g}, {float(own.max()):g}]"
                 )
-
-
-def to_network(piece: Piece, fields: Sequence[str]) -> SeparableKAN:
-    """The same functions as a network: coefficients become sums of products by their SVD."""
-    terms = [_separate(piece.coefs[name]) for name in fields]
-    rank = max(len(each) for each in terms)
-    stretches = [
-        Stretch(**c.stretch.to_config(), dtype=torch.float64)  # type: ignore[arg-type]
-        for c in piece.curves
-    ]
-    model = SeparableKAN(
-        len(piece.curves), len(fields), rank=rank,
-        basis=[Chebyshev(c.count - 1) for c in piece.curves],
-        stretches=stretches, seed=0, dtype=torch.float64,
-    )  # fmt: skip
-    with torch.no_grad():
-        for axis, layer in enumerate(model.layers):
-            coef: Any = layer.coef
-            coef.zero_()
-            for place, own in enumerate(terms):
-                for r, curves in enumerate(own):
-                    coef[0, :, place * rank + r] = curves[axis]
-    return model
-
-
-def _separate(coefs: Tensor) -> list[list[Tensor]]:
-    """Terms whose outer products add up to a tensor: of each its factors."""
-    if coefs.dim() == 1:
-        return [[coefs]]
-    left, values, right = torch.linalg.svd(coefs.reshape(len(coefs), -1), full_matrices=False)
-    made: list[list[Tensor]] = []
-    for column, value, row in zip(left.t(), values, right, strict=True):
-        if float(value) > SMALL * float(values[0]) or not made:
-            root = value.sqrt()
-            rest = _separate((row * root).reshape(coefs.shape[1:]))
-            made += [[column * root, *factors] for factors in rest]
-    return made

@@ -40,7 +40,7 @@ def make_card(solution: Solution) -> Card:
         style="law" if exact else "approximation",
         headline=", ".join(f"{name}({calls})" for name in solution.fields),
         source=_describe_size(solution),
-        meaning=f"The error, {solution.error:.2g}, is the difference to a finer solution. "
+        meaning=f"The error, {solution.error:.2g}, is measured against a finer solution. "
         + "; ".join(f"{name}: {how}" for name, how in solution.conditions.items()),
         charts=_draw_charts(solution),
         facts=facts,
@@ -49,9 +49,9 @@ def make_card(solution: Solution) -> Card:
 
 def _describe_size(solution: Solution) -> str:
     pieces = len(solution.pieces)
-    numbers = sum(coefs.numel() for piece in solution.pieces for coefs in piece.coefs.values())
+    numbers = sum(piece.numbers for piece in solution.pieces)
     windows = f" in {pieces} windows of time" if pieces > 1 else ""
-    return f"{numbers:,} coefficients of products of curves{windows}"
+    return f"{numbers:,} {solution.pieces[0].kind}{windows}"
 
 
 def _draw_charts(solution: Solution) -> list[Drawn]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,10 +11,13 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from edgewise.equations.shapes import Shape
+
 Value = float | Callable[..., Any]
 """A number, or a function of the other coordinates."""
-Where = str | tuple[str, ...]
-"""A coordinate, at whose ends a condition holds; or those of a shape, on whose border it holds."""
+Where = str | tuple[str, ...] | Shape
+"""A coordinate, at whose ends a condition holds; several, on whose border it holds; or a shape that
+the domain is made of."""
 Sides = tuple[int] | tuple[int, int]
 SIDES: dict[str, Sides] = {"both": (0, 1), "low": (0,), "high": (1,)}
 
@@ -23,7 +27,7 @@ class Condition:
     """A linear condition Σ a_k ∂ᵏu/∂nᵏ = g on a part of the border, n pointing outwards.
 
     Attributes:
-        kind: "dirichlet", "neumann", "robin", "periodic" or "initial".
+        kind: "dirichlet", "neumann", "robin", "periodic", "initial" or "relation".
         where: a coordinate, or those of a shape; None for the time of initial values.
         terms: a_k by k; none if u repeats itself.
         value: g, a number or a function of the other coordinates.
@@ -42,8 +46,17 @@ class Condition:
         which = "" if self.field is None else f" of {self.field}"
         if self.kind == "initial":
             return f"initial{' slope' if 1 in self.terms else ''}{which}"
+        if not isinstance(self.where, str):
+            return f"{self.kind}{which} on the border of {', '.join(name_where(self.where))}"
         at = {(0,): " below", (1,): " above", (0, 1): ""}[self.sides]
         return f"{self.kind}{which} at the ends of {self.where}{at}"
+
+
+def name_where(where: Where | None) -> tuple[str, ...]:
+    """The coordinates that make a border."""
+    if isinstance(where, Shape):
+        return where.coordinates
+    return (where,) if isinstance(where, str) else where or ()
 
 
 def dirichlet(
@@ -136,6 +149,21 @@ def initial(
     return made
 
 
+def holds(residual: Callable[..., Any], on: Where) -> Condition:
+    """Any equation on the border, such as one of several fields: ``sigma_xx * nx + sigma_xy * ny``.
+
+    Args:
+        residual: a function of fields, coordinates, constants and the outward normal by name
+            (``nx`` for x) that answers what should be 0, one tensor or several.
+        on: the coordinates or the shape on whose border it holds.
+
+    Example:
+        >>> holds(lambda u, nx, ny: u.dx * nx + u.dy * ny + u**4, on=("x", "y"))
+        relation on the border of x, y
+    """
+    return Condition("relation", on, {}, residual, (0, 1), None)
+
+
 def read_conditions(
     given: Sequence[Condition | Sequence[Condition]], names: Sequence[str], fields: Sequence[str]
 ) -> list[Condition]:
@@ -145,6 +173,8 @@ def read_conditions(
         TypeError: if something isn't a condition.
         ValueError: if it names an unknown coordinate or field.
     """
+    if not isinstance(given, (list, tuple)):
+        raise TypeError(f"solve expected a list of conditions, got {given!r:.80}")
     flat: list[Any] = []
     for each in given:
         flat += list(each) if isinstance(each, (list, tuple)) else [each]
@@ -153,12 +183,13 @@ def read_conditions(
             raise TypeError(
                 f"solve expected conditions such as ew.equations.dirichlet('x', 0.0), got {each!r}"
             )
-        known = [each.where] if isinstance(each.where, str) else list(each.where or ())
-        if strange := [name for name in known if name not in names]:
+        if strange := [name for name in name_where(each.where) if name not in names]:
             raise ValueError(
                 f"solve expected conditions on coordinates of the domain, {', '.join(names)}, got "
                 f"{', '.join(strange)} in {each}"
             )
+        if not callable(each.value) and not math.isfinite(each.value):
+            raise ValueError(f"solve expected a finite value, got {each.value!r:.80} in {each}")
         if each.field is not None and each.field not in fields:
             raise ValueError(
                 f"solve expected conditions on the residual's fields, {', '.join(fields)}, got "
@@ -174,22 +205,29 @@ def call_value(value: Value, points: Mapping[str, Tensor]) -> Tensor:
         ValueError: if it takes others, or answers another shape.
     """
     shape = next(iter(points.values())).shape if points else torch.Size(())
+    return torch.as_tensor(call_by_name(value, points), dtype=torch.float64).expand(shape)
+
+
+def call_by_name(value: Value, points: Mapping[str, Any]) -> Any:
+    """A number, or what a function answers at points, tensors or jets, by name or in their order.
+
+    Raises:
+        ValueError: if it takes others.
+    """
     if not callable(value):
-        return torch.full(shape, float(value), dtype=torch.float64)
+        return float(value)
     try:
         asked = list(inspect.signature(value).parameters)
     except ValueError:
         asked = list(points)
     if set(asked) <= set(points):
-        found = value(**{name: points[name] for name in asked})
-    elif len(asked) == len(points):
-        found = value(*points.values())
-    else:
-        raise ValueError(
-            f"solve expected a condition's value as a function of {', '.join(points) or 'nothing'},"
-            f" got one of {', '.join(asked)}"
-        )
-    return torch.as_tensor(found, dtype=torch.float64).expand(shape)
+        return value(**{name: points[name] for name in asked})
+    if len(asked) == len(points):
+        return value(*points.values())
+    raise ValueError(
+        f"solve expected a condition's value as a function of {', '.join(points) or 'nothing'}, "
+        f"got one of {', '.join(asked)}"
+    )
 
 
 def _read_side(side: str) -> Sides:

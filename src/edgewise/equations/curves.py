@@ -125,7 +125,7 @@ class Constrained:
             )
         free = torch.linalg.qr(scaled.t(), mode="complete").Q[:, len(rows) :]
         # Of all curves with given values at the ends the one that is least in high degrees.
-        decay = 2.0 ** -torch.arange(size, dtype=torch.float64).clamp(max=40)
+        decay = 16.0 ** -torch.arange(size, dtype=torch.float64).clamp(max=10)
         weighted = rows * decay
         lift = decay[:, None] * torch.linalg.pinv(weighted, rtol=1e-14)
         return Constrained(rows, free, lift)

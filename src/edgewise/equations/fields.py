@@ -13,6 +13,8 @@ from torch import Tensor
 
 Index = tuple[int, ...]
 """How often a derivative is taken by each coordinate."""
+TRIED = 5
+"""Points at which a residual is called to learn what it asks for."""
 Residual = Callable[..., Any]
 """(fields, coordinates and constants by name) → what should be 0, one tensor or several."""
 
@@ -124,8 +126,15 @@ def read_equation(
     """Find the fields of a residual and their derivatives, by calling it once.
 
     Raises:
-        ValueError: if an argument's place is unclear, a coordinate isn't one, or no field is left.
+        TypeError: if it is no function.
+        ValueError: if an argument's place is unclear, a coordinate isn't one, no field is left, or
+            it doesn't answer tensors of the shape of the points.
     """
+    if not callable(function):
+        raise TypeError(
+            "solve expected a residual as a function, such as lambda u, x: u.dx + u, got "
+            f"{function!r:.80}"
+        )
     parameters = inspect.signature(function).parameters
     for name, parameter in parameters.items():
         if parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD):
@@ -164,18 +173,20 @@ def read_equation(
     given: dict[str, Any] = {name: Field.make(next(draws), record(name)) for name in fields}
     given |= {name: next(draws) for name in coordinates if name in parameters}
     given |= {name: torch.as_tensor(value).double() for name, value in constants.items()}
-    count = len(_as_list(function(**given)))
+    found = [_spread(each, torch.Size((TRIED,))) for each in _as_list(function(**given))]
     orders = {
         name: tuple(sorted(found, key=lambda i: (sum(i), i))) for name, found in asked.items()
     }
-    return Equation(function, tuple(coordinates), tuple(fields), tuple(constants), orders, count)
+    return Equation(
+        function, tuple(coordinates), tuple(fields), tuple(constants), orders, len(found)
+    )
 
 
 def _draw_numbers() -> Iterator[Tensor]:
-    """Positive numbers of five points: a residual may take their root."""
+    """Positive numbers of a few points: a residual may take their root."""
     generator = torch.Generator().manual_seed(0)
     while True:
-        yield torch.rand(5, generator=generator, dtype=torch.float64) + 0.5
+        yield torch.rand(TRIED, generator=generator, dtype=torch.float64) + 0.5
 
 
 def _as_list(found: Any) -> list[Any]:
@@ -183,7 +194,12 @@ def _as_list(found: Any) -> list[Any]:
 
 
 def _spread(value: Any, shape: torch.Size) -> Tensor:
-    tensor = torch.as_tensor(value, dtype=torch.float64)
+    try:
+        tensor = torch.as_tensor(value, dtype=torch.float64)
+    except (TypeError, ValueError, RuntimeError) as error:
+        raise ValueError(
+            f"solve expected a residual that answers tensors, got {value!r:.80} ({error})"
+        ) from error
     try:
         return tensor.expand(shape)
     except RuntimeError as error:

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 import torch
 from torch import Tensor
 
 from edgewise._gauss_newton import Attempt, Tenfold, Trial, descend
+from edgewise.equations.borders import Border
 from edgewise.equations.curves import Curves
 from edgewise.equations.fields import Equation, Index
+from edgewise.equations.parts import Part
 from edgewise.equations.space import FieldSpace, Rows, Sampled
 
 FIRST_DAMPING = 1e-8
 """Of columns of unit length, after the first step that failed."""
 RANK = 1e-13
 """Columns whose part that others don't explain is smaller are damped."""
+
+Key = tuple[str, Index] | str
+"""A derivative of a field, or an unknown constant."""
 
 
 class Fitted(NamedTuple):
@@ -45,6 +51,8 @@ class Fit:
         rows: the points.
         constants: known numbers by name.
         unknowns: names of constants that are found, too.
+        borders: conditions that don't hold by construction, with points where they are made small.
+        base: fields that those of the coefficients are added to.
     """
 
     def __init__(
@@ -55,15 +63,20 @@ class Fit:
         rows: Rows,
         constants: Mapping[str, float],
         unknowns: Sequence[str] = (),
+        borders: Sequence[tuple[Border, Rows]] = (),
+        base: Part | None = None,
     ) -> None:
         self.equation, self.spaces, self.rows = equation, spaces, rows
         self.constants, self.unknowns = dict(constants), list(unknowns)
-        axes = range(len(curves))
-        orders = [max(equation.highest(a, f) for f in equation.fields) for a in axes]
-        self.sampled = Sampled.make(curves, rows, orders)
-        self.bare = {f: self.sampled.under(spaces[f].free) for f in equation.fields}
-        self.points = {name: rows.coordinate(a) for a, name in enumerate(equation.coordinates)}
+        inside = Block.make(
+            equation.evaluate, equation.orders, rows, curves, spaces, equation, base
+        )
+        self.blocks = [inside] + [
+            Block.make(border.residuals, border.orders, own, curves, spaces, equation, base)
+            for border, own in borders
+        ]
         self.sizes = [spaces[f].shape.numel() for f in equation.fields]
+        self._balance()
 
     def __len__(self) -> int:
         return sum(self.sizes) + len(self.unknowns)
@@ -76,71 +89,134 @@ class Fit:
 
     def residuals(self, free: Tensor) -> Tensor:
         """The rows; (rows,)"""
-        values, _ = self._evaluate(free, False)
+        values = [value for block in self.blocks for value in self._evaluate(block, free, False)[0]]
         return torch.cat([v.reshape(-1) for v in values])
 
     def linearise(self, free: Tensor) -> tuple[Tensor, Tensor]:
         """The derivatives of the rows, and the rows; (rows, free), (rows,)"""
-        with torch.enable_grad():
-            values, leaves = self._evaluate(free, True)
-            slopes = [_slopes(value, leaves) for value in values]
-        blocks = [self._block(value, each) for value, each in zip(values, slopes, strict=True)]
-        return torch.cat(blocks), torch.cat([v.detach().reshape(-1) for v in values])
+        matrices, values = [], []
+        for block, value, own in self._differentiate(free):
+            matrices.append(self._matrix(block, value, own))
+            values.append(value.detach().reshape(-1))
+        return torch.cat(matrices), torch.cat(values)
 
     def change(self, free: Tensor, coefs: Mapping[str, Tensor]) -> Tensor:
         """How the residuals change with all coefficients of some fields; (rows,)"""
-        with torch.enable_grad():
-            values, leaves = self._evaluate(free, True)
-            slopes = [_slopes(value, leaves) for value in values]
         made = []
-        for own in slopes:
-            change = torch.zeros(self.rows.shape, dtype=torch.float64)
+        for block, _, own in self._differentiate(free):
+            change = torch.zeros(block.rows.shape, dtype=torch.float64)
             for key, slope in own.items():
                 if isinstance(key, tuple) and key[0] in coefs:
-                    change = change + slope * self.sampled.evaluate(coefs[key[0]], key[1])
+                    change = change + slope * block.sampled.evaluate(coefs[key[0]], key[1])
             made.append(change.reshape(-1))
         return torch.cat(made)
 
     # Equations.
 
+    def _differentiate(self, free: Tensor) -> Iterator[tuple[Block, Tensor, dict[Key, Tensor]]]:
+        """Of each block each equation, with its derivatives by what it is made of."""
+        for block in self.blocks:
+            with torch.enable_grad():
+                values, leaves = self._evaluate(block, free, True)
+                for value in values:
+                    yield block, value, _slopes(value, leaves)
+
+    def _balance(self) -> None:
+        """Make the derivatives of borders about as large as those of the equation."""
+        if len(self.blocks) == 1:
+            return
+        free = torch.zeros(len(self), dtype=torch.float64)
+        sizes: dict[int, float] = {}
+        for block, value, own in self._differentiate(free):
+            size = float(self._matrix(block, value, own).square().sum())
+            sizes[id(block)] = sizes.get(id(block), 0.0) + size
+        for block in self.blocks[1:]:
+            ratio = sizes[id(self.blocks[0])] / max(sizes[id(block)], 1e-300)
+            block.weight = max(ratio**0.5, 1e-300)
+
     def _evaluate(
-        self, free: Tensor, needs_slopes: bool
-    ) -> tuple[list[Tensor], dict[tuple[str, Index] | str, Tensor]]:
-        coefs, scale = self.coefficients(free), self.rows.shape.numel() ** -0.5
-        leaves: dict[tuple[str, Index] | str, Tensor] = {}
+        self, block: Block, free: Tensor, needs_slopes: bool
+    ) -> tuple[list[Tensor], dict[Key, Tensor]]:
+        coefs, scale = self.coefficients(free), block.weight * block.rows.shape.numel() ** -0.5
+        leaves: dict[Key, Tensor] = {}
         derivatives: dict[str, dict[Index, Tensor]] = {}
-        for name in self.equation.fields:
+        for name, indices in block.orders.items():
             derivatives[name] = {
-                index: self.sampled.evaluate(coefs[name], index).requires_grad_(needs_slopes)
-                for index in self.equation.orders[name]
-            }
+                index: (block.sampled.evaluate(coefs[name], index) + block.base[name][index])
+                .detach().requires_grad_(needs_slopes)
+                for index in indices
+            }  # fmt: skip
             leaves |= {(name, index): value for index, value in derivatives[name].items()}
-        constants: dict[str, Tensor | float] = dict(self.constants)
+        constants: dict[str, Any] = dict(self.constants)
         for name, value in zip(self.unknowns, free[sum(self.sizes) :], strict=True):
-            leaves[name] = value.detach().expand(self.rows.shape).clone()
+            leaves[name] = value.detach().expand(block.rows.shape).clone()
             constants[name] = leaves[name].requires_grad_(needs_slopes)
-        values = self.equation.evaluate(derivatives, self.points, constants)
+        values = block.function(derivatives, block.points, constants)
         return [value * scale for value in values], leaves
 
-    def _block(self, value: Tensor, slopes: Mapping[tuple[str, Index] | str, Tensor]) -> Tensor:
+    def _matrix(self, block: Block, value: Tensor, slopes: Mapping[Key, Tensor]) -> Tensor:
         parts = []
         for name, size in zip(self.equation.fields, self.sizes, strict=True):
             own = {
                 index: slopes[name, index]
-                for index in self.equation.orders[name]
+                for index in block.orders.get(name, ())
                 if (name, index) in slopes
             }
             parts.append(
-                self.bare[name].design(own) if own else value.new_zeros(value.numel(), size)
+                block.bare[name].design(own) if own else value.new_zeros(value.numel(), size)
             )
         zero = torch.zeros_like(value)
         parts += [slopes.get(name, zero).reshape(-1, 1) for name in self.unknowns]
         return torch.cat(parts, 1).detach()
 
 
-def _slopes(
-    value: Tensor, leaves: Mapping[tuple[str, Index] | str, Tensor]
-) -> dict[tuple[str, Index] | str, Tensor]:
+@dataclass(eq=False)
+class Block:
+    """Residuals of one kind at points: those of the equation, or of a condition on a border.
+
+    Attributes:
+        function: (derivatives, points, constants) → what should be 0, a list.
+        orders: of each field the derivatives that it takes.
+        rows: the points, and by name ``points``.
+        sampled: the curves there; ``bare``: of each field those that obey its conditions.
+        base: of each field and derivative what is there already.
+        weight: of these residuals.
+    """
+
+    function: Callable[..., list[Tensor]]
+    orders: Mapping[str, Sequence[Index]]
+    rows: Rows
+    points: Mapping[str, Tensor]
+    sampled: Sampled
+    bare: Mapping[str, Sampled]
+    base: Mapping[str, Mapping[Index, Tensor | float]]
+    weight: float = 1.0
+
+    @staticmethod
+    def make(
+        function: Callable[..., list[Tensor]],
+        orders: Mapping[str, Sequence[Index]],
+        rows: Rows,
+        curves: Sequence[Curves],
+        spaces: Mapping[str, FieldSpace],
+        equation: Equation,
+        base: Part | None,
+    ) -> Block:
+        highest = [max(i[a] for own in orders.values() for i in own) for a in range(len(curves))]
+        sampled = Sampled.make(curves, rows, highest)
+        return Block(
+            function, orders, rows,
+            {name: rows.coordinate(a) for a, name in enumerate(equation.coordinates)},
+            sampled,
+            {name: sampled.under(spaces[name].free) for name in orders},
+            {
+                name: {i: 0.0 if base is None else base.evaluate(name, rows, i) for i in own}
+                for name, own in orders.items()
+            },
+        )  # fmt: skip
+
+
+def _slopes(value: Tensor, leaves: Mapping[Key, Tensor]) -> dict[Key, Tensor]:
     """The derivatives of residuals, point by point, by what they are made of."""
     if not value.requires_grad:
         return {}
@@ -161,9 +237,17 @@ def descend_fit(
         goal: the relative change of the coefficients that doesn't matter.
         steps: at most so many.
         out_of_time: whether to stop.
+
+    Raises:
+        ValueError: if the residual has no value at any point, so that no step can be taken.
     """
     descent = _Descent(fit, goal, out_of_time)
     values = fit.residuals(start)
+    if bool(values.isnan().all()):
+        raise ValueError(
+            "solve expected a residual with values where the search begins, got NaN at all points: "
+            "check quotients, roots and logarithms"
+        )
     at = Trial(start, _finite(values))
     found, costs = descend(
         at, descent.linearise, Tenfold(0.0, FIRST_DAMPING), steps=steps, tries=18, slow=1e-6,

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import torch
 from torch import Tensor
 
-from edgewise.equations.conditions import Condition, call_value
+from edgewise.equations.borders import Border, read_borders
+from edgewise.equations.conditions import Condition, call_value, name_where
 from edgewise.equations.curves import Curves
+from edgewise.equations.extension import extend
 from edgewise.equations.fields import Equation, Index
 from edgewise.equations.least_squares import Fit, descend_fit
+from edgewise.equations.parts import Part
+from edgewise.equations.products import multiply_curves
+from edgewise.equations.shapes import Intersection, Shape, Slab, box
 from edgewise.equations.space import (
     FaceValue,
     FieldSpace,
@@ -21,9 +28,12 @@ from edgewise.equations.space import (
     Sampled,
     build_space,
 )
+from edgewise.models.separable import SeparableKAN
 
-OVERSAMPLING = 1.3
-"""Points of a coordinate for each of its curves."""
+OVERSAMPLING, OVERSAMPLING_SHAPES = 1.3, 2.0
+"""Points of a coordinate for each of its curves, on a box and on a shape."""
+BORDER = 6
+"""Points of a border for each curve along it."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +77,7 @@ class Step:
 
 
 @dataclass(frozen=True, eq=False)
-class Piece:
+class Piece(Part):
     """Every field as a sum of products of curves, on a box.
 
     Attributes:
@@ -80,31 +90,23 @@ class Piece:
     coefs: Mapping[str, Tensor]
     constants: Mapping[str, float] = field(default_factory=dict)
 
+    @property
+    def ends(self) -> tuple[tuple[float, float], ...]:
+        return tuple(c.ends for c in self.curves)
+
+    @property
+    def numbers(self) -> int:
+        return sum(coefs.numel() for coefs in self.coefs.values())
+
+    @property
+    def kind(self) -> str:
+        return "coefficients of products of curves"
+
     def evaluate(self, name: str, rows: Rows, index: Index) -> Tensor:
-        """A derivative of a field; of the shape of the rows"""
         return Sampled.make(self.curves, rows, index).evaluate(self.coefs[name], index)
 
-    def face(self, name: str, axis: int, order: int) -> FaceValue:
-        """A field, or its derivative by one coordinate, at that coordinate's upper end."""
-        end = torch.tensor([self.curves[axis].ends[1]], dtype=torch.float64)
-        index = tuple(order * (a == axis) for a in range(len(self.curves)))
-
-        def value(points: Sequence[Tensor]) -> Tensor:
-            every = [*points[:axis], end, *points[axis:]]
-            return self.evaluate(name, Rows.product(every), index).squeeze(axis)
-
-        return value
-
-    def resampled(self, name: str, curves: Sequence[Curves]) -> Tensor:
-        """The coefficients of a field for other curves; (count, …)"""
-        rows = Rows.product([self._within(a, c.nodes()) for a, c in enumerate(curves)])
-        made = self.evaluate(name, rows, (0,) * len(curves))
-        for axis, c in enumerate(curves):
-            made = torch.tensordot(c.transform, made, ([1], [axis])).movedim(0, axis)
-        return made
-
-    def _within(self, axis: int, points: Tensor) -> Tensor:
-        return points.clamp(*self.curves[axis].ends)
+    def to_network(self, fields: Sequence[str]) -> SeparableKAN:
+        return multiply_curves(self.curves, self.coefs, fields)
 
     def start(self, axis: int) -> Piece:
         """What it begins with along a coordinate, as a piece that is constant along it."""
@@ -177,6 +179,8 @@ class Problem:
         unknowns: first guesses of those that are found.
         time: the axis along which windows follow each other, or None.
         curves: fields of one coordinate that the equation doesn't tell, but data do.
+        shape: of the domain where it isn't the box, and ``on_shape`` the conditions on its border.
+        met: places, among all conditions, of those that disagree with one before them.
     """
 
     equation: Equation
@@ -186,12 +190,20 @@ class Problem:
     unknowns: Mapping[str, float] = field(default_factory=dict)
     time: int | None = None
     curves: Mapping[str, FreeCurve] = field(default_factory=dict)
+    shape: Shape | None = None
+    on_shape: tuple[Condition, ...] = ()
+    met: frozenset[int] = frozenset()
+
+    @property
+    def every_condition(self) -> tuple[Condition, ...]:
+        """Those at the ends of coordinates, then those on the border of a shape."""
+        return (*self.conditions, *self.on_shape)
 
     @property
     def names(self) -> tuple[str, ...]:
         return self.equation.coordinates
 
-    def functionals(self, name: str, before: Piece | None) -> list[Functional]:
+    def functionals(self, name: str, before: Part | None) -> list[Functional]:
         """The conditions of a field; with what came before, it begins where that ended."""
         made = []
         for condition in self.conditions:
@@ -199,7 +211,7 @@ class Problem:
                 made += self._read(condition, name, before)
         return sorted(made, key=lambda f: f.axis == self.time)
 
-    def _read(self, condition: Condition, name: str, before: Piece | None) -> list[Functional]:
+    def _read(self, condition: Condition, name: str, before: Part | None) -> list[Functional]:
         axis = self.names.index(str(condition.where))
         if condition.kind == "periodic":
             orders = range(max(1, self.equation.highest(axis, name)))
@@ -208,7 +220,11 @@ class Problem:
             (order,) = condition.terms
             return [Functional(condition, axis, 0, condition.terms, before.face(name, axis, order))]
         others = [n for a, n in enumerate(self.names) if a != axis]
-        value = FaceFunction(condition, tuple(others))
+        value: FaceValue = FaceFunction(condition, tuple(others))
+        if self.shape is not None and not set(self.cut.coordinates) - set(others):
+            value = extend(
+                value, self.cut, others, [b for a, b in enumerate(self.bounds) if a != axis]
+            )
         return [
             Functional(
                 condition,
@@ -225,7 +241,7 @@ class Problem:
         ]
 
     def spaces(
-        self, curves: Sequence[Curves], before: Piece | None, unknown: bool = False
+        self, curves: Sequence[Curves], before: Part | None, unknown: bool = False
     ) -> dict[str, FieldSpace]:
         """The products of curves that obey the conditions, for each field.
 
@@ -265,30 +281,100 @@ class Problem:
         constants = {**self.constants, **guessed.unknowns}
         return replace(guessed, constants=constants, unknowns={})
 
-    def fit(self, curves: Sequence[Curves], spaces: Mapping[str, FieldSpace]) -> Fit:
+    def fit(
+        self,
+        curves: Sequence[Curves],
+        spaces: Mapping[str, FieldSpace],
+        base: Part | None = None,
+    ) -> Fit:
         """The residuals on these curves as a function of what is free."""
-        unknowns = list(self.unknowns)
-        return Fit(self.equation, curves, spaces, self.inner(curves), self.constants, unknowns)
+        unknowns, rows = list(self.unknowns), self.inner(curves)
+        return Fit(
+            self.equation, curves, spaces, rows, self.constants, unknowns,
+            self._border_rows(curves), base,
+        )  # fmt: skip
 
     def inner(self, curves: Sequence[Curves]) -> Rows:
         """The points where the residual is made small."""
-        return Rows.product([c.nodes(int(OVERSAMPLING * c.count) + 2) for c in curves])
+        per = OVERSAMPLING if self.shape is None else OVERSAMPLING_SHAPES
+        nodes = [c.nodes(int(per * c.count) + 2) for c in curves]
+        if self.shape is None:
+            return Rows.product(nodes)
+        cut, axes = self.cut, self.cut_axes
+        listed = torch.cartesian_prod(*(nodes[a] for a in axes)).reshape(-1, len(axes))
+        inside = cut.contains({self.names[a]: listed[:, k] for k, a in enumerate(axes)})
+        return self._times(listed[inside], axes, nodes)
+
+    def _border_rows(self, curves: Sequence[Curves]) -> list[tuple[Border, Rows]]:
+        """The conditions on the border of a shape, with points there."""
+        if not self.on_shape:
+            return []
+        axes = self.cut_axes
+        bounds = {self.names[a]: self.bounds[a] for a in axes}
+        counts = [curves[a].count for a in axes]
+        count = int(BORDER * math.prod(counts) ** ((len(axes) - 1) / len(axes)))
+        nodes = [c.nodes(int(OVERSAMPLING * c.count) + 2) for c in curves]
+        made = []
+        for condition in self.on_shape:
+            for border in self.borders(condition, self.cut):
+                points = border.place.draw(count, 0, bounds)
+                if len(points):
+                    made.append((border, self._times(points, axes, nodes)))
+        return made
+
+    def borders(self, condition: Condition, domain: Shape | None = None) -> list[Border]:
+        """A condition as residuals on the border, by default on that of the whole domain."""
+        whole = self.shape or box(**dict(zip(self.names, self.bounds, strict=True)))
+        return read_borders(
+            condition, domain or whole, self.names, self.equation.fields, self.constants
+        )
+
+    def _times(self, listed: Tensor, axes: Sequence[int], nodes: Sequence[Tensor]) -> Rows:
+        """Points of the coordinates that a shape cuts, times those of the others."""
+        others = [a for a in range(len(self.names)) if a not in axes]
+        groups = (tuple(axes), *((a,) for a in others))
+        return Rows(groups, (listed, *(nodes[a][:, None] for a in others)))
+
+    @cached_property
+    def cut(self) -> Shape:
+        """The shape, without the coordinates of which it is only a product with intervals."""
+        parts = [] if self.shape is None else self.shape.factors()
+        cut = {n for part in parts if not isinstance(part, Slab) for n in part.coordinates}
+        cut |= {n for condition in self.on_shape for n in name_where(condition.where)}
+        return Intersection(tuple(part for part in parts if set(part.coordinates) <= cut))
+
+    @property
+    def cut_axes(self) -> list[int]:
+        """The coordinates of which the shape isn't a product with intervals."""
+        return [a for a, name in enumerate(self.names) if name in self.cut.coordinates]
+
+    def contains(self, points: Tensor, margin: float = 0.0) -> Tensor:
+        """Which points of the box lie in the domain, or so near to it; (rows, axes) → (rows,)"""
+        if self.shape is None:
+            return torch.ones(len(points), dtype=torch.bool)
+        named = dict(zip(self.names, points.unbind(1), strict=True))
+        inside = self.cut.contains(named)
+        return inside | (self.cut.level(named).abs() <= margin) if margin else inside
 
     def draw(self, count: int, seed: int, window: tuple[float, float] | None = None) -> Rows:
-        """Points that no fit sees, uniform in the box or in a window of its time."""
+        """Points that no fit sees, uniform in the domain or in a window of its time."""
         generator = torch.Generator().manual_seed(seed)
-        made = torch.rand(count, len(self.bounds), generator=generator, dtype=torch.float64)
         bounds = list(self.bounds)
         if window is not None and self.time is not None:
             bounds[self.time] = window
         low, high = torch.tensor(bounds, dtype=torch.float64).unbind(1)
-        return Rows.listed(low + made * (high - low))
+        found = list[Tensor]()
+        while sum(map(len, found)) < count:
+            made = torch.rand(count, len(self.bounds), generator=generator, dtype=torch.float64)
+            points = low + made * (high - low)
+            found.append(points[self.contains(points)])
+        return Rows.listed(torch.cat(found)[:count])
 
-    def residuals(self, piece: Piece, rows: Rows) -> Tensor:
+    def residuals(self, piece: Part, rows: Rows) -> Tensor:
         """Of a piece at points; (equations, rows)"""
         return self._residuals(piece, rows, self._derivatives(piece, rows))
 
-    def scale(self, piece: Piece, rows: Rows) -> float:
+    def scale(self, piece: Part, rows: Rows) -> float:
         """How large the terms of the residuals are: by how much twice a derivative changes them."""
         derivatives = self._derivatives(piece, rows)
         plain, total = self._residuals(piece, rows, derivatives), 0.0
@@ -299,7 +385,7 @@ class Problem:
                 total += float(change.square().mean().sqrt())
         return total
 
-    def drift(self, piece: Piece, rows: Rows, length: float) -> float:
+    def drift(self, piece: Part, rows: Rows, length: float) -> float:
         """How far residuals can carry a field away within a time, relative to its size.
 
         Where Σ c ∂ⁿu/∂tⁿ is a part of the residual R, u moves by R/c · timeⁿ/n! at most, as long as
@@ -327,14 +413,14 @@ class Problem:
             worst = max(worst, float(moved.mean().sqrt() * length**order / size))
         return worst
 
-    def _derivatives(self, piece: Piece, rows: Rows) -> dict[str, dict[Index, Tensor]]:
+    def _derivatives(self, piece: Part, rows: Rows) -> dict[str, dict[Index, Tensor]]:
         return {
             name: {index: piece.evaluate(name, rows, index) for index in indices}
             for name, indices in self.equation.orders.items()
         }
 
     def _residuals(
-        self, piece: Piece, rows: Rows, derivatives: Mapping[str, Mapping[Index, Tensor]]
+        self, piece: Part, rows: Rows, derivatives: Mapping[str, Mapping[Index, Tensor]]
     ) -> Tensor:
         points = {name: rows.coordinate(a) for a, name in enumerate(self.names)}
         constants = {**self.constants, **piece.constants}
@@ -376,7 +462,7 @@ def solve_piece(
     problem: Problem,
     curves: Sequence[Curves],
     guess: Piece | None,
-    before: Piece | None,
+    before: Part | None,
     goal: float,
     out_of_time: Callable[[], bool],
 ) -> Solved:
@@ -410,7 +496,7 @@ def solve_piece(
     return Solved(piece, found.steps, found.converged)
 
 
-def differ(problem: Problem, one: Piece, other: Piece, rows: Rows) -> tuple[Tensor, Tensor]:
+def differ(problem: Problem, one: Part, other: Part, rows: Rows) -> tuple[Tensor, Tensor]:
     """The mean squares of the difference of two pieces, and of the second; (fields,) each"""
     zero = (0,) * len(problem.bounds)
     apart, size = [], []

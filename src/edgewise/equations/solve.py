@@ -1,7 +1,8 @@
-"""Solve differential equations."""
+"""`solve`: check a differential equation, and choose how it is solved."""
 
 from __future__ import annotations
 
+import math
 import time
 import warnings
 from collections.abc import Mapping, Sequence
@@ -9,20 +10,39 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import torch
+from torch import nn
 
+from edgewise.bases import Chebyshev
+from edgewise.bases.base import is_number
 from edgewise.equations.answer import Solution
+from edgewise.equations.conditioned import count_numbers
 from edgewise.equations.conditions import Condition, read_conditions
-from edgewise.equations.corners import find_gaps
+from edgewise.equations.corners import Gap, find_gaps
+from edgewise.equations.correction import estimate_error
 from edgewise.equations.fields import Residual, read_equation
 from edgewise.equations.inverse import Measured, infer
+from edgewise.equations.judge import judge_conditions
+from edgewise.equations.networks import Options, PointsGiven, train_networks
+from edgewise.equations.parts import Part
 from edgewise.equations.problem import Clock, FreeCurve, Piece, Problem, Step
 from edgewise.equations.refine import refine
+from edgewise.equations.shapes import Shape, Slab, box
 from edgewise.equations.unknown_curves import InferredCurve, UnknownCurve
 from edgewise.equations.windows import march
+from edgewise.models import KAN, MLP, SeparableKAN
 from edgewise.nn.arguments import check_integer, check_numbers
 
 Interval = tuple[float, float]
-MODELS = ("auto", "tensor")
+MODELS = ("auto", "tensor", "kan", "mlp", "separable")
+TENSOR = ("auto", "tensor")
+MOST_COORDINATES = 3
+"""Of products of curves, whose number grows with a power of it."""
+WINDOWS = 5
+"""Of time, by default, of networks."""
+WEIGHT = 100.0
+"""Of conditions that don't hold by construction of networks."""
+ESTIMATE = 0.1
+"""Of the time: the error of networks."""
 FIRST_CURVES = 4
 """Coefficients of an unknown curve at the start."""
 FRESH = 4000
@@ -35,13 +55,16 @@ class SolutionWarning(UserWarning):
 
 def solve(
     residual: Residual,
-    domain: Mapping[str, Interval],
+    domain: Mapping[str, Interval] | Shape,
     conditions: Sequence[Condition | Sequence[Condition]] = (),
     *,
     constants: Mapping[str, float | Interval] | None = None,
     unknowns: Mapping[str, float | UnknownCurve] | None = None,
     data: tuple[Any, Any] | None = None,
-    model: str = "auto",
+    model: str | nn.Module = "auto",
+    windows: int | None = None,
+    points: PointsGiven | None = None,
+    weight: float = WEIGHT,
     tolerance: float = 1e-6,
     seconds: float = 60.0,
     seed: int = 0,
@@ -60,7 +83,8 @@ def solve(
         residual: a function of fields, coordinates and constants by name that answers what should
             be 0: one tensor, or one an equation. Fields have derivatives as attributes: ``u.dt``,
             ``u.dxx``, ``u.dxdy``. Arguments that are neither coordinates nor constants are fields.
-        domain: the interval of each coordinate.
+        domain: the interval of each coordinate, or a shape such as
+            ``ew.equations.box(x=(0, 2), y=(0, 2)) - ew.equations.disc(x=0, y=0, radius=0.5)``.
         conditions: :func:`~edgewise.equations.dirichlet`, :func:`~edgewise.equations.neumann`,
             :func:`~edgewise.equations.robin`, :func:`~edgewise.equations.periodic`,
             :func:`~edgewise.equations.initial`.
@@ -71,7 +95,17 @@ def solve(
             is tried; the data alone decide.
         data: points, (rows, coordinates), and values of the field there, (rows,); of several fields
             (rows, fields), NaN where one isn't known.
-        model: "auto" or "tensor": products of curves.
+        model: "auto" or "tensor": products of curves, of four coordinates and more a deep KAN.
+            Or a network, which is copied and trained by
+            :func:`~edgewise.training.gauss_newton`: an :class:`edgewise.KAN`, an
+            :class:`edgewise.MLP`, an :class:`edgewise.models.SeparableKAN`, of as many inputs as
+            coordinates (periodic ones count twice) and as many outputs as fields; "kan", "mlp" and
+            "separable" are such networks of some 850 numbers. Values that are given on the border
+            and at the beginning hold by construction of a network.
+        windows: of time, for networks; by default 5 where there is a time.
+        points: where networks make the residual small, (rows, coordinates), or a function
+            (number, seed) that answers such; by default random ones, drawn anew.
+        weight: of conditions that don't hold by construction, for networks.
         tolerance: the relative error (L²) that is asked for.
         seconds: of the processor at most.
         seed: of the points at which errors are measured.
@@ -101,11 +135,20 @@ def solve(
     began = time.process_time()
     check_numbers("solve", tolerance=tolerance, seconds=seconds)
     check_integer("solve", "seed", seed)
-    if model not in MODELS:
-        raise ValueError(f"solve expected model to be one of {', '.join(MODELS)}; got {model!r}")
+    if not isinstance(model, nn.Module) and model not in MODELS:
+        raise ValueError(
+            f"solve expected model to be one of {', '.join(MODELS)}, or a network; got {model!r}"
+        )
     problem = _read(residual, domain, conditions, constants or {}, unknowns or {})
     measured = _read_data(problem, data)
     gaps = find_gaps(problem, tolerance)
+    problem = replace(problem, met=_find_met(problem, gaps))
+    trained = _choose_network(problem, model)
+    if measured and trained is not None:
+        raise ValueError(
+            'solve expected model="auto" with unknowns, as products of curves find them; got '
+            f"{model!r}"
+        )
     if gaps:
         warnings.warn(
             f"conditions meet and differ: {'; '.join(map(str, gaps))}. The first of each pair is "
@@ -115,7 +158,11 @@ def solve(
         )
     clock = Clock(began + seconds)
     with torch.no_grad():
-        if measured:
+        if trained is not None:
+            by_time = 1 if problem.time is None else WINDOWS
+            options = Options(trained, windows or by_time, points, weight)
+            answer = _train(problem, options, tolerance, clock, began, seed)
+        elif measured:
             answer = _infer(problem, measured, tolerance, clock, began, seed, bool(gaps))
         elif problem.time is not None:
             answer = _march(problem, tolerance, clock, began, seed, bool(gaps))
@@ -130,6 +177,63 @@ def solve(
             stacklevel=2,
         )
     return answer
+
+
+def _find_met(problem: Problem, gaps: Sequence[Gap]) -> frozenset[int]:
+    """Which conditions disagree with one before them."""
+    met = [gap.met for gap in gaps]
+    return frozenset(k for k, c in enumerate(problem.every_condition) if c in met)
+
+
+def _choose_network(problem: Problem, model: str | nn.Module) -> nn.Module | None:
+    """What is trained; None where the answer is made of products of curves."""
+    if isinstance(model, nn.Module):
+        return model
+    size = len(problem.names)
+    if model == "tensor" or (model == "auto" and size <= MOST_COORDINATES):
+        return None
+    if model == "auto":
+        warnings.warn(
+            f"products of curves of {size} coordinates are too many, so a deep KAN answers: give "
+            "it seconds=, or take model= of your own",
+            SolutionWarning,
+            stacklevel=3,
+        )
+    repeat = sum(c.kind == "periodic" for c in problem.conditions)
+    inputs, outputs = size + repeat, len(problem.equation.fields)
+    make = {"mlp": make_mlp, "separable": make_separable}.get(model, make_kan)
+    return make(inputs, outputs)
+
+
+def make_kan(inputs: int, outputs: int) -> nn.Module:
+    """Two hidden layers of eight nodes, with Chebyshev curves that begin as lines."""
+    return KAN(
+        [inputs, 8, 8, outputs], basis=Chebyshev(8), init="line", seed=0, dtype=torch.float64
+    )
+
+
+def make_mlp(inputs: int, outputs: int) -> nn.Module:
+    """Three hidden layers of tanh units, with as many numbers as :func:`make_kan` has."""
+    size = count_numbers(make_kan(inputs, outputs))
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(0)
+        return MLP.matching(size, inputs, outputs, depth=3, activation="tanh", dtype=torch.float64)
+
+
+def make_separable(inputs: int, outputs: int) -> nn.Module:
+    """Eight products of Chebyshev curves of degree 24."""
+    return SeparableKAN(inputs, outputs, rank=8, basis=Chebyshev(24), seed=0, dtype=torch.float64)
+
+
+def _train(
+    problem: Problem, options: Options, tolerance: float, clock: Clock, began: float, seed: int
+) -> Solution:
+    """An answer by networks, with the error that its correction by curves shows."""
+    share = Clock(clock.end - ESTIMATE * clock.left())
+    found = train_networks(problem, options, tolerance, share, began, seed)
+    error = estimate_error(problem, found.parts, max(clock.left(), 1.0), seed + 5000)
+    answer = _answer(problem, found.parts, error, tolerance, found.history, began, seed, None)
+    return replace(answer, conditions=judge_conditions(problem, found.parts, found.hard, seed))
 
 
 def _march(
@@ -156,7 +260,7 @@ def _refine(problem: Problem, tolerance: float, clock: Clock, began: float, seed
 
 def _answer(
     problem: Problem,
-    pieces: Sequence[Piece],
+    pieces: Sequence[Part],
     error: float,
     tolerance: float,
     history: Sequence[Any],
@@ -166,18 +270,23 @@ def _answer(
 ) -> Solution:
     squares, whole = 0.0, 0.0
     for k, piece in enumerate(pieces):
-        window = None if problem.time is None else piece.curves[problem.time].ends
+        window = None if problem.time is None else piece.ends[problem.time]
         length = 1.0 if window is None else window[1] - window[0]
         rows = problem.draw(max(100, FRESH // len(pieces)), seed + 10_000 + k, window)
         squares += length * float(problem.residuals(piece, rows).square().mean())
         whole += length
+    if not math.isfinite(squares):
+        raise ValueError(
+            "solve expected a residual of finite values on the domain, got NaN or infinite ones "
+            "for the solution that it found: check quotients, roots and logarithms"
+        )
     return Solution(
         problem,
         pieces,
         error,
         tolerance,
         (squares / whole) ** 0.5,
-        {repr(condition): "by construction" for condition in problem.conditions},
+        judge_conditions(problem, pieces, frozenset(range(len(problem.conditions))), seed),
         history,
         time.process_time() - began,
         reached=reached,
@@ -186,34 +295,57 @@ def _answer(
 
 def _read(
     residual: Residual,
-    domain: Mapping[str, Interval],
+    domain: Mapping[str, Interval] | Shape,
     conditions: Sequence[Condition | Sequence[Condition]],
     constants: Mapping[str, float | Interval],
     unknowns: Mapping[str, float | UnknownCurve],
 ) -> Problem:
+    named = isinstance(domain, Mapping) and all(isinstance(name, str) for name in domain)
+    if not isinstance(domain, Shape) and not (named and domain):
+        raise TypeError(
+            f"solve expected a domain such as {{'x': (0, 1)}}, got {domain!r:.80}: name coordinates"
+        )
     ranges = {n: v for n, v in constants.items() if isinstance(v, (tuple, list))}
-    bounds = {name: _read_interval(name, given) for name, given in {**domain, **ranges}.items()}
+    shape = domain if isinstance(domain, Shape) else None
+    intervals = domain.bounds if isinstance(domain, Shape) else domain
+    if shape is not None and (open_in := sorted(set(shape.coordinates) - set(intervals))):
+        raise ValueError(
+            f"solve expected a domain with bounds, got one without in {', '.join(open_in)}: "
+            "intersect it with a box"
+        )
+    bounds = {name: _read_interval(name, given) for name, given in {**intervals, **ranges}.items()}
     known = {n: float(v) for n, v in constants.items() if n not in ranges}  # type: ignore[arg-type]
     if both := sorted(set(known) & set(unknowns)):
         raise ValueError(f"solve expected {', '.join(both)} among constants or unknowns, got both")
     curves = {name: u for name, u in unknowns.items() if isinstance(u, UnknownCurve)}
     numbers = {name: float(u) for name, u in unknowns.items() if not isinstance(u, UnknownCurve)}
+    if strange := {n: v for n, v in {**known, **numbers}.items() if not math.isfinite(v)}:
+        raise ValueError(f"solve expected finite constants and guesses, got {strange}")
     equation = read_equation(residual, list(bounds), {**known, **numbers})
     free = {name: _begin_curve(name, u, bounds, equation.fields) for name, u in curves.items()}
     solved = [name for name in equation.fields if name not in free]
     read = read_conditions(conditions, list(bounds), solved)
-    for condition in read:
-        if not isinstance(condition.where, str):
-            raise ValueError(
-                f"solve expected conditions at the ends of one coordinate, got {condition}"
-            )
-    times = {list(bounds).index(str(c.where)) for c in read if c.kind == "initial"}
+    at_ends = tuple(c for c in read if isinstance(c.where, str) and c.kind != "relation")
+    on_shape = tuple(c for c in read if c not in at_ends)
+    if on_shape and shape is None:
+        shape = box(**bounds)
+    elif shape is not None and not on_shape and all(isinstance(f, Slab) for f in shape.factors()):
+        shape = None  # a box with conditions at ends of coordinates
+    times = {list(bounds).index(str(c.where)) for c in at_ends if c.kind == "initial"}
     if len(times) > 1:
         raise ValueError("solve expected initial values of one coordinate, got several")
-    return Problem(
-        equation, tuple(bounds.values()), tuple(read), known, numbers,
-        time=times.pop() if times else None, curves=free,
+    made = Problem(
+        equation, tuple(bounds.values()), at_ends, known, numbers,
+        time=times.pop() if times else None, curves=free, shape=shape, on_shape=on_shape,
     )  # fmt: skip
+    if made.time is not None and made.time in made.cut_axes:
+        raise ValueError(
+            f"solve expected a shape that stays the same in {made.names[made.time]}, got one that "
+            "changes with it"
+        )
+    for condition in on_shape:
+        made.borders(condition)  # refuses those that aren't on the border
+    return made
 
 
 def _begin_curve(
@@ -230,8 +362,11 @@ def _begin_curve(
 
 
 def _read_interval(name: str, given: Any) -> Interval:
-    if not isinstance(given, (tuple, list)) or len(given) != 2 or not given[0] < given[1]:
-        raise ValueError(f"solve expected {name} in an interval (low, high), got {given!r}")
+    pair = isinstance(given, (tuple, list)) and len(given) == 2 and all(map(is_number, given))
+    if not pair or not -math.inf < given[0] < given[1] < math.inf:
+        raise ValueError(
+            f"solve expected {name} in an interval (low, high), got {given!r:.80}: finite numbers"
+        )
     return float(given[0]), float(given[1])
 
 

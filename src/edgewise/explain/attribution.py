@@ -25,6 +25,8 @@ from edgewise.nn.inspect import SLACK, hand_down
 
 METHODS = ("backward", "spread")
 SHOWN = 20
+MOST_NUMBERS = 2**28
+"""In the largest array of a comparison of pairs."""
 
 
 @shown_as_text
@@ -267,6 +269,13 @@ def interactions(
             f"interactions expected output from 0 to {outputs - 1}, or None, got {output}"
         )
     chosen = slice(None) if output is None else slice(output, output + 1)
+    numbers = size * max(size, len(base) * outputs)
+    if numbers > MOST_NUMBERS:
+        raise ValueError(
+            f"interactions expected at most {MOST_NUMBERS:,} numbers of features squared, and of "
+            f"features times rows times outputs, got {numbers:,} of {size:,} features: take fewer "
+            "rows, or a smaller model, as edgewise.prune makes"
+        )
 
     def answers(swaps: Tensor) -> Tensor:
         return _swap(network, base, partner, swaps)[..., chosen]

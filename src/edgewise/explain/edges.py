@@ -1,4 +1,4 @@
-"""What the edges of a network do on data: the ground that all reading tools stand on.
+"""Means, deviations and covariances of all edges of a network on data, which scores are made of.
 
 An edge is y_io = ψ(x)_i · w_io with ψ = (φ_1 … φ_G, s), the basis and the base activation, and w
 its coefficients. Means and deviations of all edges follow from those of ψ, of which there are few,

@@ -1,4 +1,4 @@
-"""What features are called in pictures."""
+"""Names of inputs and nodes in pictures and formulas, checked to be different."""
 
 from __future__ import annotations
 

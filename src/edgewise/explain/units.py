@@ -1,14 +1,14 @@
-"""Edges of a network that was trained on scaled columns, in the units of the columns themselves."""
+"""Scalers undone: edges of a network trained on scaled columns in the units of the columns."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from torch import nn
 
-from edgewise.explain.curves import DrawsEdges, EdgeView, mixing_norm
+from edgewise.explain.edge_curves import DrawsEdges, EdgeView, mixing_norm
 from edgewise.explain.names import taken_features
 from edgewise.models.kan import KAN, check_kan
 
@@ -68,30 +68,57 @@ def _unscale_axis(view: EdgeView, scaler: Any, feature: int, columns: int) -> Ed
 
 
 def _unscale_values(view: EdgeView, scaler: Any, output: int, columns: int) -> EdgeView:
-    zero, one, two = _invert("output_scaler", scaler, np.arange(3.0), output, columns)
-    size = one - zero
-    if not np.isclose(two - zero, 2 * size, rtol=1e-6):
-        raise ValueError(
-            f"plot_edge expected an output_scaler that shifts and multiplies, got {scaler!r}: what "
-            "an edge adds has no units of its own then; leave it out"
-        )
+    size = read_scaling("plot_edge", "output_scaler", scaler, columns).scale[output]
     values = None if view.values is None else size * view.values
     return replace(view, y=size * view.y, values=values)
 
 
-def _invert(owner: str, scaler: Any, values: np.ndarray, column: int, columns: int) -> np.ndarray:
+def _invert(name: str, scaler: Any, values: np.ndarray, column: int, columns: int) -> np.ndarray:
     """Values of one column before the scaler."""
-    if not hasattr(scaler, "inverse_transform"):
+    rows = np.zeros((len(values), columns))
+    rows[:, column] = values
+    return _undo("plot_edge", name, scaler, rows)[:, column]
+
+
+@dataclass(frozen=True)
+class Scaling:
+    """original = scale · value + shift, for each column."""
+
+    scale: list[float]
+    shift: list[float]
+
+
+def read_scaling(owner: str, name: str, scaler: Any, columns: int) -> Scaling:
+    """What a fitted scaler of scikit-learn's kind does, undone; nothing for None.
+
+    Raises:
+        ValueError: if it can't be undone, has other columns, or doesn't just shift and multiply.
+    """
+    if scaler is None:
+        return Scaling([1.0] * columns, [0.0] * columns)
+    rows = np.repeat(np.arange(3.0)[:, None], columns, 1)
+    zero, one, two = _undo(owner, name, scaler, rows)
+    if not np.allclose(two - zero, 2 * (one - zero), rtol=1e-6):
         raise ValueError(
-            f"plot_edge expected {owner} to have inverse_transform, as those of scikit-learn do, "
-            f"got {scaler!r}"
+            f"{owner} expected {name} to shift and multiply, got {scaler!r:.80}: what edges add "
+            "has no units of its own then; leave it out"
         )
+    return Scaling((one - zero).tolist(), zero.tolist())
+
+
+def _undo(owner: str, name: str, scaler: Any, rows: np.ndarray) -> np.ndarray:
+    """Rows before the scaler."""
+    undo = getattr(scaler, "inverse_transform", None)
+    if not callable(undo):
+        raise ValueError(
+            f"{owner} expected {name} to have inverse_transform, as those of scikit-learn do, got "
+            f"{scaler!r:.80}"
+        )
+    columns = rows.shape[1]
     known = getattr(scaler, "n_features_in_", columns)
     if known != columns:
         raise ValueError(
-            f"plot_edge expected {owner} to have been fitted to {columns} columns, got {known}: "
-            "pass the one that made the model's data"
+            f"{owner} expected {name} to have been fitted to {columns} columns, got {known}: pass "
+            "the one that made the model's data"
         )
-    rows = np.zeros((len(values), columns))
-    rows[:, column] = values
-    return np.asarray(scaler.inverse_transform(rows), dtype=np.float64)[:, column]
+    return np.asarray(undo(rows), dtype=np.float64)

@@ -222,7 +222,7 @@ def read_log(owner: str, log: Any, widths: Sequence[int]) -> list[Edit]:
             evaluated.
         FileNotFoundError: if it is a path at which there is no file.
     """
-    data = _load(owner, log)
+    data = load_log(owner, log)
     if not isinstance(data, dict) or data.get("edgewise_edits") != VERSION:
         raise ValueError(
             f'{owner} expected a log of edits, {{"edgewise_edits": {VERSION}, "widths": …, '
@@ -248,7 +248,13 @@ def write_log(edits: Sequence[Edit], widths: Sequence[int]) -> dict[str, Any]:
     return {"edgewise_edits": VERSION, "widths": list(widths), "edits": found}
 
 
-def _load(owner: str, log: Any) -> Any:
+def load_log(owner: str, log: Any) -> Any:
+    """A log as data, whether it is given so, as JSON or as the path of a file.
+
+    Raises:
+        ValueError: if it is no JSON.
+        FileNotFoundError: if there is no file.
+    """
     if isinstance(log, Path) or (isinstance(log, str) and log.endswith(".json")):
         path = Path(log)
         if not path.exists():

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
-
-from torch import nn
 
 from edgewise._files import write_text
 from edgewise.explorer.edited import EditedKAN, apply_edits
@@ -15,8 +15,19 @@ from edgewise.explorer.payload import describe
 from edgewise.nn.arguments import check_integer
 
 
+@dataclass(frozen=True)
+class Wishes:
+    """What :func:`explore` was asked for beside the model and its rows."""
+
+    input_names: Sequence[str] | None
+    output_names: Sequence[str] | None
+    scaler: Any
+    output_scaler: Any
+    rows: int
+
+
 def explore(
-    model: nn.Module,
+    model: Any,
     x: Any,
     y: Any = None,
     *,
@@ -26,25 +37,29 @@ def explore(
     output_scaler: Any = None,
     rows: int = 1000,
 ) -> Explorer:
-    """Look at a network with its curves, change them, and take the changes home.
+    """Look at a network or an estimator with its curves, change them, and take the changes home.
 
     In a notebook the last expression of a cell shows it, with anywidget
     (``pip install "edgewise[notebook]"``); :meth:`Explorer.save` writes it as one page. Both
-    compute the network themselves: what is shown is the model's answer to 1e-5. Every edit goes
-    into a log that :func:`apply_edits` repeats. See docs/explorer.md.
+    compute the model themselves: what is shown is the model's answer to 1e-5. Every edit goes
+    into a log: :func:`apply_edits` repeats a network's, ``estimator.replay(log)`` an estimator's.
+    See docs/explorer.md.
 
     Args:
         model: a KAN, a SymbolicKAN or an edited KAN, whose edits go on; it isn't changed. Curves
             behind a normalisation that mixes features can only be removed:
-            ``ew.surgery.unmix(model, x)`` makes others of them.
+            ``ew.surgery.unmix(model, x)`` makes others of them. Or a fitted ``ew.KANRegressor``
+            or ``ew.KANClassifier``.
         x: rows of inputs. Scores see all of them; the page gets ``rows`` of them, evenly chosen.
+            Of an estimator the table, as ``predict`` takes it.
         y: numbers, (rows,) or (rows, out); whole numbers as classes where there are several
-            outputs; None to see only what changes.
+            outputs; None to see only what changes. Of an estimator the targets, as ``fit`` takes
+            them.
         input_names: of all features of x; default: the model's.
         output_names: of the outputs.
         scaler, output_scaler: fitted scalers of scikit-learn's kind that made x and y out of
             columns in other units, in which everything is shown then.
-        rows: at most so many go into the page.
+        rows: at most so many go into the page; fewer of a network with very many inputs.
 
     Shape:
         x: (*, in_features)
@@ -52,7 +67,7 @@ def explore(
     Raises:
         TypeError: for a model that is no KAN.
         ValueError: if data doesn't fit or isn't finite, names aren't as many as there are columns,
-            a scaler doesn't just shift and multiply, or the page can't compute the network; the
+            a scaler doesn't just shift and multiply, or the page can't compute the model; the
             message names what it can't.
 
     Example:
@@ -64,24 +79,23 @@ def explore(
         '<!doctype html>'
     """
     check_integer("explore", "rows", rows, 2)
-    payload = describe(
-        model,
-        x,
-        y,
-        input_names=input_names,
-        output_names=output_names,
-        scaler=scaler,
-        output_scaler=output_scaler,
-        rows=rows,
-    )
-    return Explorer(model.base if isinstance(model, EditedKAN) else model, payload)
+    wishes = Wishes(input_names, output_names, scaler, output_scaler, rows)
+    return open_explorer(model, x, y, wishes)
+
+
+@functools.singledispatch
+def open_explorer(model: Any, x: Any, y: Any, wishes: Wishes) -> Explorer:
+    """The explorer of a kind of model: of a network, unless another kind is registered."""
+    payload = describe(model, x, y, **vars(wishes))
+    base = model.base if isinstance(model, EditedKAN) else model
+    return Explorer(base, payload, apply_edits)
 
 
 class Explorer:
     """What :func:`explore` makes: a widget in notebooks, and a page.
 
     Attributes:
-        base: the network without edits.
+        base: the model without edits.
 
     Example:
         >>> import os, tempfile, torch, edgewise as ew
@@ -93,13 +107,16 @@ class Explorer:
         ['network.html'] True
     """
 
-    def __init__(self, base: nn.Module, payload: dict[str, Any]) -> None:
+    def __init__(
+        self, base: Any, payload: dict[str, Any], replay: Callable[[Any, Any], Any]
+    ) -> None:
         self.base = base
         self._payload = payload
+        self._replay = replay
         self._widget: Any = None
 
     def html(self) -> str:
-        """The explorer as one page, with the network and the rows of data in it."""
+        """The explorer as one page, with the model and the rows of data in it."""
         return write_page(self._payload)
 
     def save(self, path: str | os.PathLike[str]) -> None:
@@ -122,9 +139,9 @@ class Explorer:
         """The log of the edits that were made in the notebook."""
         return self.widget.log
 
-    def edited(self) -> EditedKAN:
-        """The network with the edits that were made in the notebook."""
-        return apply_edits(self.base, self.log)
+    def edited(self) -> Any:
+        """The model with the edits that were made in the notebook."""
+        return self._replay(self.base, self.log)
 
     def _repr_mimebundle_(self, **options: Any) -> Any:
         return self.widget._repr_mimebundle_(**options)
@@ -146,5 +163,4 @@ def _make_widget(payload: dict[str, Any]) -> Any:
         payload = traitlets.Dict().tag(sync=True)
         log = traitlets.Dict().tag(sync=True)
 
-    empty = {"edgewise_edits": 1, "widths": payload["widths"], "edits": []}
-    return Widget(payload=payload, log=payload["log"] or empty)
+    return Widget(payload=payload, log=payload["log"])

@@ -34,11 +34,10 @@ PAGE = """<!doctype html>
 
 
 def write_page(payload: Mapping[str, Any]) -> str:
-    """The page of what :func:`.describe` found."""
-    names = ", ".join(payload["output_names"][:3])
+    """The page of what :func:`.describe` or :func:`.describe_table` found."""
     return PAGE.format(
         policy=POLICY,
-        title=html.escape(f"{names} by a KAN {payload['widths']}"),
+        title=html.escape(payload["title"]),
         style=read_static("explorer.css"),
         payload=embed(payload),
         script=read_static("explorer.js"),

@@ -1,6 +1,7 @@
 """What the explorer is given: a network and some rows of data as JSON-able data.
 
-Tables of numbers travel as base64 of little-endian float64, so that the page has every bit.
+Tables of numbers travel as base64 of little-endian floats, so that the page has every bit: of
+float32 where all of them are exactly such numbers, else of float64.
 """
 
 from __future__ import annotations
@@ -20,10 +21,11 @@ from edgewise.certify.features import Row, changes, expand
 from edgewise.certify.stack import rows_of_grid
 from edgewise.explain.attribution import attribute
 from edgewise.explain.names import check_names
+from edgewise.explain.units import Scaling, read_scaling
 from edgewise.explorer.edited import EditedKAN
+from edgewise.explorer.edits import write_log
 from edgewise.explorer.parts import Part, as_stack, parts_of, widths_of
 from edgewise.explorer.polynomials import Polynomials, surround, tabulate_functions
-from edgewise.explorer.scaling import Scaling, read_scaling
 from edgewise.grids.layers import as_input
 from edgewise.nn import KANLinear
 from edgewise.nn.inspect import in_evaluation
@@ -33,7 +35,10 @@ from edgewise.search.subsample import pick_evenly
 from edgewise.symbolic.edges import SymbolicEdges
 from edgewise.symbolic.network import SymbolicKAN
 
-MOST_EDGES = 20_000
+MOST_EDGES = 100_000
+MOST_CELLS = 300_000
+"""Numbers of x that go into a page: a wide table is shown by fewer rows."""
+LEAST_ROWS = 200
 
 
 def describe(
@@ -65,7 +70,7 @@ def describe(
     with torch.no_grad():
         scores = _scores(base, data)
         tables = _Tables()
-        few = torch.from_numpy(pick_evenly(len(data), rows))
+        few = torch.from_numpy(pick_evenly(len(data), _count_rows(rows, widths[0])))
         shown = base.select(data[few.to(data.device)]).double()
         read = list(range(widths[0])) if base.inputs is None else list(base.inputs)
         names = check_names(
@@ -74,12 +79,15 @@ def describe(
             "x",
             base.in_features,
         )
-        scaling = read_scaling("scaler", scaler, base.in_features)
-        outputs = read_scaling("output_scaler", output_scaler, widths[-1])
+        scaling = read_scaling("explore", "scaler", scaler, base.in_features)
+        outputs = read_scaling("explore", "output_scaler", output_scaler, widths[-1])
+        told = check_names("output_names", output_names, "y", widths[-1])
         return {
+            "kind": "network",
+            "title": f"{', '.join(told[:3])} by a KAN {widths}",
             "widths": widths,
             "input_names": [names[i] for i in read],
-            "output_names": check_names("output_names", output_names, "y", widths[-1]),
+            "output_names": told,
             "input_scaling": _scale(scaling, read),
             "output_scaling": _scale(outputs, range(widths[-1])),
             "layers": list(_describe_parts(parts, base.select(data), tables)),
@@ -89,15 +97,23 @@ def describe(
             "y": None if targets is None else table(targets[few.to(targets.device)].double()),
             "classes": targets is not None and not targets.is_floating_point(),
             "rows": len(data),
-            "log": model.log() if isinstance(model, EditedKAN) else None,
+            "log": model.log() if isinstance(model, EditedKAN) else write_log([], widths),
         }
 
 
 def table(values: Tensor) -> dict[str, Any]:
     """Numbers as the page reads them."""
     array = values.detach().cpu().double().numpy()
-    data = base64.b64encode(np.ascontiguousarray(array, dtype="<f8").tobytes()).decode("ascii")
-    return {"shape": list(array.shape), "data": data}
+    with np.errstate(over="ignore"):
+        short = array.astype("<f4")
+    kept = short if np.array_equal(short, array) else np.ascontiguousarray(array, dtype="<f8")
+    data = base64.b64encode(kept.tobytes()).decode("ascii")
+    return {"shape": list(array.shape), "bytes": kept.itemsize, "data": data}
+
+
+def _count_rows(rows: int, width: int) -> int:
+    """The rows that a page gets of a table with so many columns."""
+    return min(rows, max(LEAST_ROWS, MOST_CELLS // width))
 
 
 def _scale(scaling: Scaling, columns: Sequence[int]) -> list[list[float]]:

@@ -1,4 +1,4 @@
-"""Parts of a formula that are numbers."""
+"""Fold the parts of a formula that have no input into numbers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What formulas have in common that differ in their numbers only."""
+"""The form of a formula, a text that is the same for formulas that differ in numbers only."""
 
 from __future__ import annotations
 

@@ -13,7 +13,6 @@ from typing import Any
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor
 from torch.autograd.function import once_differentiable
 
@@ -159,10 +158,12 @@ class Function:
         with torch.no_grad():
             return np.where(self.is_defined(t, 1e-12).numpy(), self.torch(t).numpy(), np.nan)
 
-    def differentiate(self, u: NDArray[np.float64], f: NDArray[np.float64]) -> Any:
-        """f'(u) of numpy arrays, given f = f(u)."""
+    def differentiate(self, u: Any, f: Any, xp: Any = np) -> Any:
+        """f'(u) on the arrays of xp, numpy or torch, given f = f(u)."""
         if self.derivative is not None:
-            return self.derivative(np, u, f)
+            return self.derivative(xp, u, f)
+        if xp is not np:
+            return self.value_and_slope(u)[1]
         t = torch.from_numpy(np.ascontiguousarray(u, dtype=np.float64))
         return self.value_and_slope(t)[1].numpy()
 

@@ -13,6 +13,8 @@ from edgewise.formula.data import MOST_ROWS, Data, Fit
 from edgewise.formula.expression import Expression, Number, Power
 from edgewise.formula.program import Program
 
+TRIES = 6
+"""Simple numbers that are tried for each number."""
 ROUNDING_FVU = 1e-15
 """The FVU below which numbers are taken as determined by rounding alone."""
 FEW_BITS, CROWDED = 3.0, 6.0
@@ -60,7 +62,7 @@ def standard_errors(tree: Expression, data: Data, fvu: float) -> list[float | No
     return errors
 
 
-def snap(fit: Fit, data: Data, *, units: bool = True, tries: int = 6) -> Fit:
+def snap(fit: Fit, data: Data, *, units: bool = True) -> Fit:
     """The fit with numbers that are simple where the data says so.
 
     A number may become a simple one within four standard errors if that costs fewer bits than the
@@ -88,7 +90,7 @@ def snap(fit: Fit, data: Data, *, units: bool = True, tries: int = 6) -> Fit:
         taken = None
         is_exponent = k in places and fit.fvu >= ROUNDING_FVU
         simple = find_exponents(value, error) if is_exponent else []
-        for constant in (simple or _simple(value, error, units, fit.fvu))[:tries]:
+        for constant in (simple or _simple(value, error, units, fit.fvu))[:TRIES]:
             made = [
                 Number(constant.value, constant) if n == k else old for n, old in enumerate(numbers)
             ]

@@ -28,6 +28,7 @@ from edgewise.formula.expression import (
 from edgewise.formula.signs import (
     base_and_exponent,
     call,
+    find_denominators,
     is_call,
     is_fraction,
     is_positive,
@@ -59,7 +60,7 @@ def expand_terms(node: Expression) -> list[Expression] | None:
             found += terms
         return found
     if isinstance(node, Power) and isinstance(node.base, Sum) and is_whole(node.exponent):
-        count = int(node.exponent.value)  # type: ignore[attr-defined]
+        count = int(node.exponent.value)
         return _multiply_out([node.base] * count) if 2 <= count <= 4 else [node]
     if isinstance(node, Product):
         return _multiply_out(node.factors)
@@ -91,7 +92,7 @@ def pull_out_factors(node: Expression) -> Iterator[Expression]:
             base, exponent = base_and_exponent(factor)
             if isinstance(base, Number) or not is_fraction(exponent):
                 base, exponent = factor, ONE
-            value = exponent.value  # type: ignore[attr-defined]
+            value = exponent.value
             if isinstance(base, Number):
                 continue
             least = factors.get(base.key, (base, value))[1]
@@ -140,8 +141,9 @@ def _power_of(term: Expression) -> tuple[Number, Expression, int]:
     """a uⁿ as (a, u, n); n is 0 where it is something else."""
     factor, rest = split_number(term)
     base, exponent = base_and_exponent(rest)
-    whole = is_whole(exponent) and exponent.value > 0  # type: ignore[attr-defined]
-    return factor, base, int(exponent.value) if whole else 0  # type: ignore[attr-defined]
+    if is_whole(exponent) and exponent.value > 0:
+        return factor, base, int(exponent.value)
+    return factor, base, 0
 
 
 def _join_power_of(node: Sum, base: Expression) -> Iterator[Expression]:
@@ -177,9 +179,9 @@ def _square_root(term: Expression) -> Expression | None:
             roots.append(Number(root.value, root))
             continue
         base, exponent = base_and_exponent(factor)
-        if not is_whole(exponent) or exponent.value % 2:  # type: ignore[attr-defined]
+        if not is_whole(exponent) or exponent.value % 2:
             return None
-        roots.append(power(base, exact(int(exponent.value) // 2)))  # type: ignore[attr-defined]
+        roots.append(power(base, exact(int(exponent.value) // 2)))
     return multiply(*roots)
 
 
@@ -192,7 +194,7 @@ def _group(node: Sum, base: Expression, exponent: float) -> Expression:
         shares = [
             e
             for b, e in [*bases, *((f, ONE) for f in factors_of(term))]
-            if b == base and is_fraction(e) and e.value * exponent > 0  # type: ignore[attr-defined]
+            if b == base and is_fraction(e) and e.value * exponent > 0
         ]
         if shares:
             inside.append(multiply(term, inverse))
@@ -250,16 +252,10 @@ def put_together(node: Expression) -> Iterator[Expression]:
     """1 - 1/(x + 1) = x/(x + 1): one fraction, its numerator multiplied out."""
     if not isinstance(node, Sum):
         return
-    below: dict[str, tuple[Expression, float]] = {}
-    for term in node.terms:
-        for factor in factors_of(term):
-            base, exponent = base_and_exponent(factor)
-            if is_whole(exponent) and exponent.value < 0:  # type: ignore[attr-defined]
-                least = below.get(base.key, (base, 0.0))[1]
-                below[base.key] = (base, min(least, exponent.value))  # type: ignore[attr-defined]
+    below = find_denominators(node.terms, whole=True)
     if not 0 < len(below) <= 3:
         return
-    bottom = multiply(*(power(b, exact(int(-e))) for b, e in below.values()))
+    bottom = multiply(*(power(base, exact(int(most))) for base, most in below))
     terms = [expand_terms(multiply(t, bottom)) for t in node.terms]
     if all(t is not None for t in terms):
         top = add(*(t for some in terms for t in some or ()))

@@ -120,7 +120,7 @@ def _cancel_power(node: Power) -> Iterator[Expression]:
     base, exponent = node.base, node.exponent
     if is_call(base, "exp"):
         yield call("exp", multiply(exponent, base.parts[0]))
-    if is_call(base, "abs") and is_whole(exponent) and exponent.value % 2 == 0:  # type: ignore[attr-defined]
+    if is_call(base, "abs") and is_whole(exponent) and exponent.value % 2 == 0:
         yield power(base.parts[0], exponent)
     if isinstance(base, Power) and isinstance(exponent, Number) and isinstance(
         base.exponent, Number

@@ -32,7 +32,7 @@ from edgewise.formula.expression import (
     terms_of,
 )
 from edgewise.formula.program import Program
-from edgewise.formula.signs import is_call
+from edgewise.formula.signs import is_call, is_inverse
 from edgewise.formula.simplify import simplify_tree
 from edgewise.formula.spelling import RULES, harden_steps, reading_cost
 
@@ -99,7 +99,7 @@ def take_out_roots(tree: Expression) -> Expression:
 
 
 def _open(node: Expression, sign: Sign) -> Expression | None:
-    if isinstance(node, Apply) and is_call(node, "exp"):
+    if is_call(node, "exp"):
         return _open_exponential(node)
     if isinstance(node, Power) and isinstance(node.exponent, Number):
         return _open_root(node, sign)
@@ -108,7 +108,7 @@ def _open(node: Expression, sign: Sign) -> Expression | None:
         if number.value < 0:
             inner = apply(node.function, multiply(MINUS_ONE, node.argument))
             return inner if node.function.parity > 0 else multiply(MINUS_ONE, inner)
-    if isinstance(node, Apply) and is_call(node, "abs") and sign(node.argument):
+    if is_call(node, "abs") and sign(node.argument):
         return node.argument if sign(node.argument) > 0 else multiply(MINUS_ONE, node.argument)
     return None
 
@@ -121,7 +121,7 @@ def _open_exponential(node: Apply) -> Expression | None:
         if isinstance(term, Number):
             outside.append(free(float(np.exp(term.value))))
             continue
-        logs = [f for f in factors_of(term) if isinstance(f, Apply) and is_call(f, "log")]
+        logs = [f for f in factors_of(term) if is_call(f, "log")]
         if len(logs) == 1:
             rest = [f for f in factors_of(term) if f is not logs[0]]
             outside.append(power(logs[0].argument, multiply(*rest)))
@@ -145,7 +145,7 @@ def _open_root(node: Power, sign: Sign) -> Expression | None:
             return None
         inner = base.base if direction > 0 else multiply(MINUS_ONE, base.base)
         return power(inner, multiply(base.exponent, exponent))
-    if isinstance(base, Apply) and is_call(base, "exp"):
+    if is_call(base, "exp"):
         return apply(base.function, multiply(exponent, base.argument))
     if isinstance(base, Product):
         positive = [f for f in base.factors if sign(f) > 0]
@@ -184,14 +184,10 @@ def _join_roots(node: Expression, sign: Sign) -> Expression | None:
 
 def _expand(tree: Expression) -> Expression:
     """Products of sums multiplied out, within numerators and denominators."""
-    above = [f for f in factors_of(tree) if not _is_inverse(f)]
-    below = [power(f, -1) for f in factors_of(tree) if _is_inverse(f)]
+    above = [f for f in factors_of(tree) if not is_inverse(f)]
+    below = [power(f, -1) for f in factors_of(tree) if is_inverse(f)]
     top, bottom = _product_of_sums(above), _product_of_sums(below)
     return multiply(top, power(bottom, -1))
-
-
-def _is_inverse(node: Expression) -> bool:
-    return isinstance(node, Power) and isinstance(node.exponent, Number) and node.exponent.value < 0
 
 
 def _product_of_sums(factors: list[Expression]) -> Expression:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import TypeGuard
+
 from edgewise.formula.expression import (
     MINUS_ONE,
     ONE,
@@ -13,6 +16,7 @@ from edgewise.formula.expression import (
     Sum,
     add,
     apply,
+    factors_of,
     multiply,
     terms_of,
 )
@@ -31,7 +35,7 @@ def call(name: str, argument: Expression) -> Expression:
     return apply(LIBRARY[name], argument)
 
 
-def is_call(node: Expression, *names: str) -> bool:
+def is_call(node: Expression, *names: str) -> TypeGuard[Apply]:
     """Whether the node is one of these functions of the library."""
     return (
         isinstance(node, Apply)
@@ -40,14 +44,37 @@ def is_call(node: Expression, *names: str) -> bool:
     )
 
 
-def is_fraction(node: Expression) -> bool:
+def is_fraction(node: Expression) -> TypeGuard[Number]:
     """Whether the node is an exact fraction."""
     return isinstance(node, Number) and node.exact is not None and node.exact.unit == "1"
 
 
-def is_whole(node: Expression) -> bool:
+def is_whole(node: Expression) -> TypeGuard[Number]:
     """Whether the node is an exact whole number."""
-    return is_fraction(node) and node.value == round(node.value)  # type: ignore[attr-defined]
+    return is_fraction(node) and node.value == round(node.value)
+
+
+def is_inverse(node: Expression) -> TypeGuard[Power]:
+    """Whether the node is something to a negative power."""
+    return isinstance(node, Power) and isinstance(node.exponent, Number) and node.exponent.value < 0
+
+
+def find_denominators(
+    terms: Iterable[Expression], whole: bool = False
+) -> list[tuple[Expression, float]]:
+    """Bases and the least powers with which one multiplies terms so that none is a quotient.
+
+    Args:
+        whole: whether only exact whole powers count.
+    """
+    found: dict[str, tuple[Expression, float]] = {}
+    for term in terms:
+        for factor in filter(is_inverse, factors_of(term)):
+            exponent = factor.exponent
+            if isinstance(exponent, Number) and (is_whole(exponent) or not whole):
+                most = found.get(factor.base.key, (factor.base, 0.0))[1]
+                found[factor.base.key] = (factor.base, max(most, -exponent.value))
+    return list(found.values())
 
 
 def negate(node: Expression) -> Expression:
@@ -78,7 +105,7 @@ def is_no_negative(node: Expression) -> bool:
         return node.function.range[0] >= 0
     if isinstance(node, Power):
         exponent = node.exponent
-        even = is_whole(exponent) and exponent.value % 2 == 0  # type: ignore[attr-defined]
+        even = is_whole(exponent) and exponent.value % 2 == 0
         rooted = is_fraction(exponent) and not is_whole(exponent)
         return even or rooted or is_no_negative(node.base)
     if isinstance(node, Product | Sum):

@@ -1,4 +1,4 @@
-"""The most readable of equal formulas."""
+"""Simplify a formula: rules offer equal formulas, and the one that is easiest to read is kept."""
 
 from __future__ import annotations
 

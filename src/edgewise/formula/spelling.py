@@ -35,7 +35,15 @@ from edgewise.formula.printing.text import to_text
 from edgewise.formula.printing.writer import is_negative
 from edgewise.formula.program import Program
 from edgewise.formula.rewrite_sums import is_nested
-from edgewise.formula.signs import base_and_exponent, call, is_call, is_whole, negate
+from edgewise.formula.signs import (
+    base_and_exponent,
+    call,
+    find_denominators,
+    is_call,
+    is_inverse,
+    is_whole,
+    negate,
+)
 
 Array = NDArray[np.float64]
 Sign = Callable[[Expression], int]
@@ -72,11 +80,7 @@ def reading_cost(tree: Expression) -> tuple[int, int]:
 
 def _is_nested_quotient(node: Expression) -> bool:
     """Whether the node is a denominator that has a denominator itself."""
-    return _is_inverse(node) and any(_is_inverse(part) for part in _outside(node.parts[0]))
-
-
-def _is_inverse(node: Expression) -> bool:
-    return isinstance(node, Power) and isinstance(node.exponent, Number) and node.exponent.value < 0
+    return is_inverse(node) and any(is_inverse(part) for part in _outside(node.parts[0]))
 
 
 def _count_minus(node: Expression) -> int:
@@ -133,20 +137,14 @@ def open_logarithm(node: Expression, sign: Sign) -> Expression | None:
 
 def clear_fractions(node: Expression, sign: Sign) -> Expression | None:
     """1/(a/x + b) = x/(a + b x): no denominator within a denominator."""
-    if not (isinstance(node, Power) and isinstance(node.base, Sum) and _is_inverse(node)):
+    if not (is_inverse(node) and isinstance(node.base, Sum)):
         return None
     if not is_whole(node.exponent):
         return None
-    below: dict[str, tuple[Expression, float]] = {}
-    for term in node.base.terms:
-        for factor in factors_of(term):
-            base, exponent = base_and_exponent(factor)
-            if _is_inverse(factor) and isinstance(exponent, Number):
-                least = below.get(base.key, (base, 0.0))[1]
-                below[base.key] = (base, min(least, exponent.value))
+    below = find_denominators(node.base.terms)
     if not below:
         return None
-    common = multiply(*(power(base, -value) for base, value in below.values()))
+    common = multiply(*(power(base, most) for base, most in below))
     inner = add(*(multiply(term, common) for term in node.base.terms))
     up = multiply(MINUS_ONE, node.exponent)
     return multiply(power(common, up), power(inner, node.exponent))
@@ -154,7 +152,7 @@ def clear_fractions(node: Expression, sign: Sign) -> Expression | None:
 
 def lead_with_one(node: Expression, sign: Sign) -> Expression | None:
     """1/(a x + b) = 1/a / (x + b/a): the first term of a denominator has no number."""
-    if not (isinstance(node, Power) and isinstance(node.base, Sum) and _is_inverse(node)):
+    if not (is_inverse(node) and isinstance(node.base, Sum)):
         return None
     if not is_whole(node.exponent):
         return None
@@ -169,7 +167,7 @@ def lead_with_one(node: Expression, sign: Sign) -> Expression | None:
 
 def flip_quotient(node: Expression, sign: Sign) -> Expression | None:
     """(g/l)^(-1/2) = (l/g)^(1/2)"""
-    if not (_is_inverse(node) and isinstance(node, Power) and isinstance(node.base, Product)):
+    if not (is_inverse(node) and isinstance(node.base, Product)):
         return None
     if is_whole(node.exponent) or sign(node.base) <= 0:
         return None

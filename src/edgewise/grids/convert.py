@@ -13,7 +13,7 @@ from edgewise._shown import shown_as_text
 from edgewise.bases import Basis
 from edgewise.grids.changes import TOLERANCE, Judge, accept, worst_edge
 from edgewise.grids.layers import as_input, can_compose, rebuild, sample_layers
-from edgewise.grids.project import Target
+from edgewise.grids.project import Target, check_functions
 from edgewise.grids.sample import Sample
 from edgewise.grids.targets import even_points, find_reach
 from edgewise.grids.update import check_limits
@@ -130,6 +130,7 @@ def span_domain(layer: KANLinear, basis: Basis, sample: Sample | None = None) ->
     """Stretch `basis` over the domain of the layer's own, and over data where functions live."""
     lines = basis.linear_tails and layer.basis.linear_tails
     lo, hi = find_reach(layer, None if lines else sample)
+    check_functions(basis.num_basis)
     grid = basis.init_grid(layer.in_features, dtype=torch.float64)
     grid = tuple(t.to(layer.coef.device) for t in grid)
     points = basis.points(grid)

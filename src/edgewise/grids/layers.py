@@ -1,4 +1,4 @@
-"""Data on their way to a model's layers, and layers that move to other functions."""
+"""What data reach each layer of a model, and layers rebuilt on other grids or bases."""
 
 from __future__ import annotations
 
@@ -145,13 +145,11 @@ def compose(layer: KANLinear, scale: Tensor, shift: Tensor) -> None:
     if layer.norm is None:
         layer.set_norm("affine", layer.coef.device, layer.coef.dtype)
     norm = layer.norm
-    if norm is None or (pair := norm.affine_map()) is None:
+    if norm is None or norm.affine_map() is None:
         raise ValueError(f"expected a normalisation that ends in a scale and a shift, got {layer}")
     norm.settle()
-    a, b = pair
     if norm.feeds_base and layer.base_weight is not None:
-        layer.base_weight.div_(scale.to(a)[:, None])
-        gone = shift.to(a) @ layer.edge_weights()[1]  # type: ignore[operator]
+        layer.base_weight.div_(scale.to(layer.base_weight)[:, None])
+        gone = shift.to(layer.base_weight) @ layer.edge_weights()[1]  # type: ignore[operator]
         layer.bias.sub_(gone)  # type: ignore[union-attr]
-    a.mul_(scale.to(a))
-    b.mul_(scale.to(b)).add_(shift.to(b))
+    norm.compose(scale, shift)

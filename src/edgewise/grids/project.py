@@ -81,15 +81,26 @@ def project(layer: KANLinear, target: Target, sample: Sample | None = None) -> F
     return _solve(work, points, sample, OUTSIDE_WEIGHT)
 
 
+def check_functions(size: int, points: int | None = None) -> None:
+    """Raise ValueError unless curves can be fitted with so many functions of each input.
+
+    Args:
+        points: where they are compared; by default those of a grid of as many cells.
+    """
+    each = NODES if points is None else points / size
+    if 8 * each * size**2 > MOST_BYTES:
+        most = int((MOST_BYTES / 8 / each) ** 0.5)
+        raise ValueError(
+            f"expected at most some {most:,} functions of each input "
+            f"where curves are fitted, got {size:,}, which would take "
+            f"{8 * each * size**2 / 2**20:,.0f} MiB and minutes for each: take fewer, for example "
+            "with grids.convert, or data without outliers"
+        )
+
+
 def _solve(work: _Work, points: Tensor, sample: Sample | None, outside: float) -> Fit:
     size, inputs_count, out = work.size, work.in_features, work.coef.shape[2]
-    if 8 * len(points) * size > MOST_BYTES:
-        most = int((MOST_BYTES / 8 / (len(points) / size)) ** 0.5)
-        raise ValueError(
-            f"expected at most some {most:,} functions of each input where curves are fitted, got "
-            f"{size:,}, which would take {8 * len(points) * size / 2**20:,.0f} MiB and minutes for "
-            "each: take fewer, for example with grids.convert, or data without outliers"
-        )
+    check_functions(size, len(points))
     coef = work.coef.new_empty(inputs_count, size, out)
     error = work.coef.new_empty(inputs_count, out)
     nodes = 0 if sample is None else len(sample.z)

@@ -7,7 +7,7 @@ from torch import Tensor, nn
 
 from edgewise.bases.base import Basis, Grid
 from edgewise.grids.layers import can_compose, put
-from edgewise.grids.project import Fit, Target, ends
+from edgewise.grids.project import Fit, Target, check_functions, ends
 from edgewise.grids.sample import Sample
 from edgewise.nn import KANLinear
 
@@ -58,6 +58,7 @@ def make_finer(
             f"refine expected at least the size {now} that {basis} has, got {size}: convert the "
             "model to coarsen it"
         )
+    check_functions(size)
     old = basis.points(grid)
     if old is not None and size > 1:
         check_centres("refine", layer, old)

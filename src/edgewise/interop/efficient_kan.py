@@ -36,7 +36,7 @@ class EfficientKANFormat(Format):
             basis=basis,
             grid=(knots,),
             parameters=parameters,
-            base=settings.get("base", "silu"),
+            base=self.base_activation(leaves["base_weight"], settings),
         )
 
     def from_native(

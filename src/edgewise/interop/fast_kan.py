@@ -32,7 +32,12 @@ def gaussian(grid: Tensor, like: Basis | None, settings: dict[str, Any]) -> Gaus
 
 
 def native(
-    leaves: Leaves, coef: Tensor, grid: Tensor, basis: Gaussian, settings: dict[str, Any]
+    fmt: Format,
+    leaves: Leaves,
+    coef: Tensor,
+    grid: Tensor,
+    basis: Gaussian,
+    settings: dict[str, Any],
 ) -> NativeLayer:
     """A layer of Gaussians with an optional LayerNorm and an optional base branch."""
     for part in ("base_linear", "layernorm"):
@@ -42,9 +47,10 @@ def native(
                 f"expected {part}.weight and {part}.bias, got {found[0]} alone: the checkpoint is "
                 "damaged, or of another program"
             )
-    parameters = {"coef": coef}
+    parameters, base = {"coef": coef}, None
     if "base_linear.weight" in leaves:
         parameters["base_weight"] = leaves["base_linear.weight"].t()
+        base = fmt.base_activation(parameters["base_weight"], settings)
         parameters["bias"] = leaves["base_linear.bias"]
     if "layernorm.weight" in leaves:
         parameters["norm.weight"] = leaves["layernorm.weight"]
@@ -57,7 +63,7 @@ def native(
         grid=(grid, width),
         parameters=parameters,
         norm="layer" if "layernorm.weight" in leaves else None,
-        base=settings.get("base", "silu") if "base_linear.weight" in leaves else None,
+        base=base,
     )
 
 
@@ -90,11 +96,13 @@ def check_spacing(fmt: Format, layer: KANLinear) -> None:
         )
 
 
-def fast_kan_layer(leaves: Leaves, like: Basis | None, settings: dict[str, Any]) -> NativeLayer:
+def fast_kan_layer(
+    fmt: Format, leaves: Leaves, like: Basis | None, settings: dict[str, Any]
+) -> NativeLayer:
     """A layer in fast-kan's layout, in our terms."""
     grid, weight = leaves["rbf.grid"], leaves["spline_linear.weight"]
     coef = group_outputs(weight, weight.shape[1] // len(grid))
-    return native(leaves, coef, grid, gaussian(grid, like, settings), settings)
+    return native(fmt, leaves, coef, grid, gaussian(grid, like, settings), settings)
 
 
 def fast_kan_state(
@@ -139,7 +147,7 @@ class FastKANFormat(Format):
     def to_native(
         self, leaves: Leaves, like: Basis | None, settings: dict[str, Any]
     ) -> NativeLayer:
-        return fast_kan_layer(leaves, like, settings)
+        return fast_kan_layer(self, leaves, like, settings)
 
     def from_native(
         self, layers: Sequence[KANLinear], posts: Sequence[nn.LayerNorm]
@@ -159,7 +167,7 @@ class PlaygroundFormat(Format):
     def to_native(
         self, leaves: Leaves, like: Basis | None, settings: dict[str, Any]
     ) -> NativeLayer:
-        return fast_kan_layer(leaves, like, settings)
+        return fast_kan_layer(self, leaves, like, settings)
 
     def from_native(
         self, layers: Sequence[KANLinear], posts: Sequence[nn.LayerNorm]
@@ -180,7 +188,7 @@ class RBFKANFormat(Format):
     ) -> NativeLayer:
         grid = leaves["rbf_linear.grid"]
         coef = leaves["rbf_linear.spline_weight"].unflatten(0, (-1, len(grid)))
-        return native(leaves, coef, grid, gaussian(grid, like, settings), settings)
+        return native(self, leaves, coef, grid, gaussian(grid, like, settings), settings)
 
     def from_native(
         self, layers: Sequence[KANLinear], posts: Sequence[nn.LayerNorm]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
+import torch
 from torch import Tensor, nn
 
 from edgewise.bases import Basis, Legendre
@@ -35,6 +36,13 @@ class KALNetFormat(Format):
     ) -> NativeLayer:
         base_weight = leaves["base_weights"].t()
         coef = group_outputs(leaves["poly_weights"], base_weight.shape[0])
+        one = torch.ones(())  # it stands behind the LayerNorm, too, whatever the weights are
+        base = self.base_activation(one, settings)
+        if base != "silu":
+            raise ValueError(
+                "expected a model of kal-net with silu, which it takes on edges and after each "
+                f"layer, got base={base!r:.80}: a KAN has no other activation after its layers"
+            )
         return NativeLayer(
             in_features=coef.shape[0],
             out_features=coef.shape[2],
@@ -42,7 +50,7 @@ class KALNetFormat(Format):
             grid=(),
             parameters={"coef": coef, "base_weight": base_weight},
             norm="batch_minmax",
-            base=settings.get("base", "silu"),
+            base=base,
             post={
                 "weight": leaves["layer_norms.weight"],
                 "bias": leaves["layer_norms.bias"],

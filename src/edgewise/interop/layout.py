@@ -50,6 +50,8 @@ class NativeLayer:
         pairs += [(f"post.{name}", t, ((outputs,),)) for name, t in self.post.items()]
         accepted = self.basis.grid_shapes(inputs)
         pairs += zip(self.basis.grid_names, self.grid, accepted, strict=True)
+        if self.base is None and "base_weight" in self.parameters:
+            raise ValueError("expected the activation of base weights, got base=None")
         for name, tensor, allowed in pairs:
             if tuple(tensor.shape) not in allowed:
                 raise ValueError(
@@ -127,6 +129,24 @@ class Format(ABC):
         if any(products):
             raise self.refuse(f"its layers' outputs are multiplied, {list(products)}")
         return state
+
+    def base_activation(self, weight: Tensor, settings: Mapping[str, Any]) -> Any:
+        """The base activation of a layer with these weights, which ``settings`` have to name.
+
+        All these programs take another one if asked, and their tensors don't tell which.
+
+        Raises:
+            ValueError: if nobody says it, and the weights aren't all zero.
+        """
+        if "base" in settings:
+            return settings["base"]
+        if bool(weight.any()):
+            raise ValueError(
+                f"expected base=, since tensors of {self.name} don't tell the base activation of "
+                'their model: pass base="silu", which its program takes by default, or the '
+                "function that it was, to edgewise.load_foreign or to the model that loads them"
+            )
+        return "silu"
 
     def refuse(self, reason: str) -> ValueError:
         """The error for a model that this format can't express."""

@@ -83,7 +83,7 @@ class PykanFormat(Format):
             "coef_scale": leaves["scale_sp"] * scale,
             "bias": bias,
         }
-        base = settings.get("base", "silu")
+        base = self.base_activation(leaves["scale_base"], settings)
         if base is not None:
             parameters["base_weight"] = leaves["scale_base"] * scale
         if not bool((leaves["mask"] == 1).all()):

@@ -61,13 +61,10 @@ def build(native: NativeLayer) -> KANLinear:
 def write(native: NativeLayer, layer: KANLinear) -> None:
     """Put grid and weights into ``layer``, whose settings must agree (see ``check_fit``).
 
-    What the checkpoint decides follows it: knots, the norm, and linear tails, which end. A layer
-    that had them was not made after the program, so the program's base activation is its own then.
-    A constant scale of the layer stays, and coefficients are divided by it.
+    What the checkpoint decides follows it: knots, the norm, and linear tails, which end. A constant
+    scale of the layer stays, and coefficients are divided by it.
     """
     like = layer.coef
-    if layer.basis.linear_tails and layer.base_weight is not None:
-        layer.base = native.base
     if [t.shape for t in layer.grid] == [t.shape for t in native.grid]:
         layer.basis = native.basis  # in place: an optimiser may hold trained centres
         with torch.no_grad():
@@ -133,6 +130,19 @@ def _mismatch(native: NativeLayer, layer: KANLinear) -> str | None:
     return "; ".join(wrong) or None
 
 
+def _base_of(layer: KANLinear) -> dict[str, Any]:
+    """The base activation that a layer was given, for a checkpoint that doesn't say it.
+
+    Identity is what a basis with linear tails has by itself, and says nothing. Weights for a layer
+    without a base branch don't fit it, whatever their activation.
+    """
+    if layer.base_weight is None:
+        return {"base": "silu"}
+    if layer.basis.linear_tails and layer.base == "identity":
+        return {}
+    return {"base": layer.base}
+
+
 def adopt(
     layers: Sequence[KANLinear],
     posts: Sequence[nn.LayerNorm],
@@ -160,7 +170,7 @@ def adopt(
         )
     above = products or [()] * len(layers)
     natives = [
-        translate(fmt, leaves, layer.basis, {"products": arities})
+        translate(fmt, leaves, layer.basis, {"products": arities} | _base_of(layer))
         for leaves, layer, arities in zip(groups.values(), layers, above, strict=True)
     ]
     pairs = enumerate(zip(natives, layers, strict=True))
@@ -193,7 +203,7 @@ def adopt_attention(layers: Mapping[str, KANLinear], state: Mapping[str, Any]) -
             f"expected projections {', '.join(layers)} in the state dict, got {', '.join(groups)}"
         )
     pairs = {
-        name: (translate(fmt, groups[name], layer.basis, {}), layer)
+        name: (translate(fmt, groups[name], layer.basis, _base_of(layer)), layer)
         for name, layer in layers.items()
     }
     check_fit("fast-kan attention", pairs)

@@ -29,7 +29,7 @@ from edgewise.nn.arguments import (
     resolve_basis,
 )
 from edgewise.nn.derivatives import jets
-from edgewise.nn.init import Initializer
+from edgewise.nn.init import Initializer, norm_of_columns
 from edgewise.nn.linear import KANLinear
 from edgewise.nn.products import multiply_nodes, owners
 from edgewise.nn.reading import read_rows
@@ -55,7 +55,8 @@ class KAN(nn.Module):
             for that basis with linear tails, and so does the default: cubic B-splines of 3 cells
             over [-2, 2].
         norm: see :class:`KANLinear`. With "auto" and linear tails the first layer standardises its
-            inputs ("standard"), so that they can be of any scale.
+            inputs, so that they can be of any scale, and trains a scale and a shift for each
+            ("standard_affine"; "standard" without them for more than 64 inputs).
         base, bias, coef_scale, init, engine, seed: see :class:`KANLinear`.
         output_init: the ``init`` of the last layer, if it is to be another: "zero" for the network
             in a residual branch, or the shift and scale of a flow, which begins as no change.
@@ -125,7 +126,9 @@ class KAN(nn.Module):
                 levels[k].nodes,
                 levels[k + 1].outputs,
                 basis=bases[k],
-                norm="standard" if norm == "auto" and not k and tails[0] else norm,
+                norm=norm_of_columns(levels[0].nodes)
+                if norm == "auto" and not k and tails[0]
+                else norm,
                 base=base,
                 bias=bias,
                 coef_scale=coef_scale,
@@ -396,10 +399,12 @@ class KAN(nn.Module):
         """Load our own state dict, or one in the key layout of a program that we replace.
 
         A foreign layout sets what its program keeps in the checkpoint and ours in the settings
-        (knots of its own for every input, KAL-Net's scaling); it is always strict.
+        (knots of its own for every input, KAL-Net's scaling); it is always strict. The base
+        activation is this model's, since no such file tells its own.
 
         Raises:
-            ValueError: if a foreign state dict doesn't fit this architecture.
+            ValueError: if a foreign state dict doesn't fit this architecture, or has base weights
+                for a model with linear tails that was made without ``base=``.
             RuntimeError: if one of our own doesn't (torch's rules).
         """
         layers = self.stack()

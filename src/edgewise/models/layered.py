@@ -1,4 +1,4 @@
-"""What a network has to answer to be read and pruned layer by layer."""
+"""`Layered`, the protocol of networks that can be read and pruned layer by layer."""
 
 from __future__ import annotations
 

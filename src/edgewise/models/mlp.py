@@ -14,7 +14,7 @@ from torch.fx import Proxy
 from edgewise.functional import check_input
 from edgewise.models.io import savable
 from edgewise.models.widths import check_widths
-from edgewise.nn.arguments import check_settings
+from edgewise.nn.arguments import check_parameters, check_settings
 
 ACTIVATIONS = {"relu": nn.ReLU, "silu": nn.SiLU, "gelu": nn.GELU, "tanh": nn.Tanh}
 
@@ -52,6 +52,7 @@ class MLP(nn.Module):
         super().__init__()
         self.widths = check_widths("MLP", widths)
         check_settings("MLP", device, dtype)
+        check_parameters("MLP", sum(a * b for a, b in pairwise(self.widths)), device, dtype)
         if activation not in ACTIVATIONS:
             raise ValueError(
                 f"MLP expected activation to be one of {', '.join(ACTIVATIONS)}; got {activation!r}"

@@ -171,8 +171,8 @@ def _read_level(owner: str, width: Any) -> Level:
             check_count(owner, "the factors of every product", arity, 2)
     else:
         check_count(owner, "the number of products", products, 0)
-        if products > 10**9:
-            raise ValueError(f"{owner} expected fewer than 10⁹ products, got {products}")
+        if products > 10**6:
+            raise ValueError(f"{owner} expected at most a million products, got {products}: fewer")
         products = (2,) * products
     level = Level(sums, tuple(products))
     check_count(owner, "the nodes of every level", level.nodes, 1)

@@ -7,7 +7,7 @@ from edgewise.nn.linear import KANLinear
 from edgewise.nn.norm import Affine, BatchMinMax
 from edgewise.nn.rational import Rational, RationalLinear
 from edgewise.nn.settling import settle
-from edgewise.nn.standard import Standard
+from edgewise.nn.standard import Standard, StandardAffine
 from edgewise.nn.transformer import KANFeedForward, KANTransformerBlock
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Rational",
     "RationalLinear",
     "Standard",
+    "StandardAffine",
     "explain_engines",
     "jets",
     "settle",

@@ -14,6 +14,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from edgewise._memory import check_memory
 from edgewise.bases import Basis, BSpline, find, registry
 from edgewise.bases.base import is_number, quote
 
@@ -88,6 +89,17 @@ def check_settings(
         raise ValueError(
             f"{owner} expected a floating-point dtype such as torch.float32, or None, got {dtype!r}"
         )
+
+
+def check_parameters(
+    owner: str,
+    count: int,
+    device: torch.device | str | None = None,
+    dtype: torch.dtype | None = None,
+) -> None:
+    """Raise ValueError if this machine hasn't the memory for so many parameters."""
+    remedy = 'take fewer features or functions, or device="meta", which makes it without numbers'
+    check_memory(owner, "parameters", count, remedy, device=device, dtype=dtype)
 
 
 def check_flags(owner: str, **flags: Any) -> None:

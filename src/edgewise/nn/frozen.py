@@ -43,8 +43,7 @@ def find_frozen_parts(layer: KANLinear) -> list[Part]:
     for t, shapes in zip(layer.grid, shared, strict=True):
         held.append((t, _by_input(t, inputs, each=tuple(t.shape) not in shapes)))
     if layer.norm is not None:
-        trained = layer.norm.affine_map() or ()
-        each = {id(t) for t in trained if not layer.mixes_features}
+        each = {id(t) for t in layer.norm.trained_map() if not layer.mixes_features}
         held += [(p, _by_input(p, inputs, each=id(p) in each)) for p in layer.norm.parameters()]
     return [
         (p, ~mask.expand_as(p))

@@ -19,6 +19,14 @@ from edgewise.nn.norm_base import Norm
 # Quantile midpoints of the standard normal: a deterministic sample to take moments over.
 _SAMPLES = 512
 
+MOST_SCALED = 64
+"""The greatest number of raw columns whose scales are trained.
+
+On 16 tasks of benchmarks.drop_in trained scales of columns and hidden features divide the test loss
+by 1.2; on images they change nothing. They need the gradients of the inputs, which for the 784
+pixels of an image cost a third of a training step.
+"""
+
 SCALES = 1e-4, 1e4
 """The least and the greatest constant scale: half types hold them, and the coefficients beside."""
 
@@ -134,13 +142,15 @@ def zero_(layer: Weights, generator: torch.Generator | None = None) -> None:
 def norm_behind(basis: Basis) -> str | None:
     """The name of the normalisation for inputs with mean 0 and standard deviation 1.
 
-    Functions with linear tails accept inputs of any size. They need a map only if their domain is
-    not centred at 0, or has another scale.
+    A trained scale and shift move the inputs into the basis's domain, where they aren't there
+    already, and let a network stretch or move all curves of an input at once.
     """
-    if not basis.linear_tails:
-        return basis.default_norm
-    middle, unit = basis.middle_and_unit
-    return None if abs(middle) < 0.1 and 0.9 < unit < 1.1 else "affine"
+    return "affine" if basis.linear_tails else basis.default_norm
+
+
+def norm_of_columns(columns: int) -> str:
+    """The name of the normalisation for raw columns: its scales are trained where that is cheap."""
+    return "standard_affine" if columns <= MOST_SCALED else "standard"
 
 
 def power_law_(

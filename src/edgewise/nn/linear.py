@@ -24,6 +24,7 @@ from edgewise.engines.select import by_weights, compute
 from edgewise.functional import check_input, match_dtype
 from edgewise.nn.arguments import (
     LAYER_NAMES,
+    check_parameters,
     check_settings,
     explain_names,
     read_seed,
@@ -55,10 +56,10 @@ class KANLinear(Gridded):
             cubic B-splines on 3 cells over [-2, 2], with linear tails.
         norm: None, "layer" (LayerNorm), "affine" (a trained scale and shift per feature),
             "standard" (a scale and shift made from the first rows of training, see
-            :class:`~edgewise.nn.Standard`), "tanh", "batch_minmax" (see
-            :class:`~edgewise.nn.BatchMinMax`), or "auto": for a basis with linear tails None
-            if standard normal inputs are within its domain and "affine" otherwise, for others the
-            basis's ``default_norm``.
+            :class:`~edgewise.nn.Standard`), "standard_affine" (both, see
+            :class:`~edgewise.nn.StandardAffine`), "tanh", "batch_minmax" (see
+            :class:`~edgewise.nn.BatchMinMax`), or "auto": "affine" for a basis with linear tails,
+            for others the basis's ``default_norm``.
         base: None, "silu", "identity" or a callable; None leaves the base branch out. "auto" is
             "identity" for a basis with linear tails, "silu" for others.
         bias: whether there is a b.
@@ -128,6 +129,7 @@ class KANLinear(Gridded):
         named = basis is None or isinstance(basis, str)
         basis = resolve_basis("KANLinear", basis)
         scale = read_scale("KANLinear", coef_scale, basis, named)
+        check_parameters("KANLinear", in_features * out_features * basis.num_basis, device, dtype)
         self.in_features = in_features
         self.out_features = out_features
         self.engine = engine

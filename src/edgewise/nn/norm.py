@@ -9,7 +9,7 @@ from torch import Tensor, nn
 
 from edgewise.engines.normalization import EPS
 from edgewise.nn.norm_base import Norm
-from edgewise.nn.standard import Standard
+from edgewise.nn.standard import Standard, StandardAffine
 
 
 class LayerNorm(Norm):
@@ -174,7 +174,7 @@ class BatchMinMax(Norm):
 
 
 NORMS: dict[str, type[Norm]] = {
-    kind.name: kind for kind in (LayerNorm, Affine, Standard, Tanh, BatchMinMax)
+    kind.name: kind for kind in (LayerNorm, Affine, Standard, StandardAffine, Tanh, BatchMinMax)
 }
 """By name."""
 

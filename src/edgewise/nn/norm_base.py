@@ -85,6 +85,23 @@ class Norm(nn.Module, ABC):
     def affine_map(self) -> tuple[Tensor, Tensor] | None:
         """The scale and the shift of every feature, the last step of n(x); None if it has none."""
 
+    def trained_map(self) -> tuple[nn.Parameter, ...]:
+        """The parameters with one number for each feature, from which the affine map is made."""
+        return tuple(t for t in self.affine_map() or () if isinstance(t, nn.Parameter))
+
+    def compose(self, scale: Tensor, shift: Tensor) -> None:
+        """Let scale · n(x) + shift be the new n(x), in place.
+
+        Raises:
+            ValueError: if n(x) doesn't end in an affine map.
+        """
+        pair = self.affine_map()
+        if pair is None:
+            raise ValueError(f"expected a norm that ends in a scale and a shift, got {self.title}")
+        a, b = pair
+        a.mul_(scale.to(a))
+        b.mul_(scale.to(b)).add_(shift.to(b))
+
     def of_feature(self, x: Tensor, i: int) -> Tensor:
         """n(x)_i of numbers x of feature i alone, for norms that don't mix features.
 
@@ -154,7 +171,7 @@ class Norm(nn.Module, ABC):
 
     def reorder(self, order: Tensor) -> None:
         """Reorder the features in place."""
-        each = {id(t) for t in self.affine_map() or ()}
+        each = {id(t) for t in self.trained_map()}
         for name, parameter in list(self.named_parameters(recurse=False)):
             if id(parameter) in each:
                 chosen = parameter.detach()[order].contiguous()

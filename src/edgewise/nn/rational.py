@@ -20,7 +20,7 @@ from torch import Tensor, nn
 from edgewise.bases.base import check_count
 from edgewise.engines.reference import HALF_TYPES
 from edgewise.functional import check_dtype, check_input
-from edgewise.nn.arguments import check_settings, read_seed, renamed
+from edgewise.nn.arguments import check_parameters, check_settings, read_seed, renamed
 
 STARTS: dict[str, Callable[[Tensor], Tensor]] = {
     "identity": lambda x: x,
@@ -82,6 +82,7 @@ class Rational(nn.Module):
             raise ValueError(f"Rational expected two degrees, such as (5, 4), got {degrees!r}")
         check_count("Rational", "the numerator's degree", degrees[0], 1)
         check_count("Rational", "the denominator's degree", degrees[1], 1)
+        check_parameters("Rational", groups * sum(degrees), device, dtype)
         if start not in STARTS:
             raise ValueError(f"Rational expected start among {', '.join(STARTS)}, got {start!r}")
         self.features = features
@@ -193,6 +194,8 @@ class RationalLinear(nn.Module):
         super().__init__()
         check_count("RationalLinear", "out_features", out_features, 1)
         check_settings("RationalLinear", device, dtype, bias=bias)
+        check_count("RationalLinear", "in_features", in_features, 1)
+        check_parameters("RationalLinear", in_features * out_features, device, dtype)
         self.rational = Rational(
             in_features, groups=groups, degrees=degrees, start=start, device=device, dtype=dtype
         )

@@ -13,6 +13,7 @@ from edgewise.bases.base import check_count
 from edgewise.functional import check_dtype, check_input
 from edgewise.nn.arguments import (
     check_numbers,
+    check_parameters,
     check_settings,
     read_seed,
     renamed,
@@ -189,6 +190,7 @@ class KANTransformerBlock(nn.Module):
             raise ValueError(
                 f"{owner} expected a feed_forward or its settings, got both: {', '.join(layer)}"
             )
+        check_parameters(owner, 4 * features**2, device, dtype)
         kind: Any = {"device": device, "dtype": dtype}
         self.features = features
         self.num_heads = num_heads

@@ -28,10 +28,9 @@ class UnsavedTensors(nn.Module):
         values: Any,
         dtype: torch.dtype,
         device: torch.device | str | None,
-        shape: tuple[int, ...] = (-1,),
     ) -> None:
         """Set the attribute of this name to a tensor; device None is the default device."""
-        self._unsaved[name] = torch.tensor(values, dtype=dtype, device="cpu").view(shape)
+        self._unsaved[name] = torch.tensor(values, dtype=dtype, device="cpu").flatten()
         self._place(name, torch.get_default_device() if device is None else device)
 
     def _place(self, name: str, device: torch.device | str) -> None:

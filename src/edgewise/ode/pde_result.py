@@ -1,4 +1,4 @@
-"""What a discovery of equations of fields found."""
+"""The result of `discover_pde`: the equation of each field, its factors and its verdict."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a discovery of equations of motion found."""
+"""The result of `discover_ode`: the equations of motion, their constants and verdicts."""
 
 from __future__ import annotations
 

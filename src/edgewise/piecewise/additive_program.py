@@ -15,9 +15,10 @@ from scipy.interpolate import BSpline
 
 from edgewise.additive.additive import Additive
 from edgewise.additive.columns import Array, Schema
+from edgewise.additive.curves import Curve
 from edgewise.additive.intervals import Multiples
 from edgewise.additive.links import LARGEST, Link
-from edgewise.additive.terms import Curve, Levels, Missing, Offset, Surface
+from edgewise.additive.terms import Levels, Missing, Offset, Surface
 from edgewise.additive.terms import Term as ModelTerm
 from edgewise.piecewise.program import (
     BASE,

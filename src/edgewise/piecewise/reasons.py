@@ -1,14 +1,12 @@
-"""Reasons in words: which effects of a row's values were the strongest, and which way they went."""
+"""The reasons that a written program may give."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from edgewise.additive.reasons import Texts, title_targets, word_effects
 from edgewise.nn.arguments import check_integer
 from edgewise.piecewise.program import Program
-
-Texts = list[list[tuple[str, str]]]
-"""Of each target or class, of each effect but the base: if it was negative, and if positive."""
 
 
 def check_reasons(program: Program, owner: str, reasons: Any) -> None:
@@ -19,13 +17,8 @@ def check_reasons(program: Program, owner: str, reasons: Any) -> None:
 
 
 def list_reasons(program: Program) -> Texts:
-    """What may be said: "age raises the prediction", or "age speaks for" a class."""
+    """What may be said of each target or class, of each effect but the base."""
     answer, effects = program.answer, program.effects[1:]
     if answer.classes is not None:
-        return [
-            [(f"{e} speaks against {label}", f"{e} speaks for {label}") for e in effects]
-            for label in answer.classes
-        ]
-    targets = [f"prediction {k}" for k in range(len(answer.links))]
-    titles = ["the prediction"] if answer.single else targets
-    return [[(f"{e} lowers {title}", f"{e} raises {title}") for e in effects] for title in titles]
+        return word_effects(effects, answer.classes, True)
+    return word_effects(effects, title_targets(len(answer.links), answer.single), False)

@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from edgewise.explain.curves import numbers
+from edgewise.explain.edge_curves import numbers
 from edgewise.explain.names import check_names, feature_names, function_name, taken_features
 from edgewise.grids.layers import as_input
 from edgewise.plotting.drawn_edges import Scores, Words, find_edges

@@ -11,7 +11,7 @@ import torch
 from torch import Tensor, nn
 
 from edgewise.explain.attribution import attribute
-from edgewise.explain.curves import DrawsEdges, kan_curves, mixing_norm, numbers
+from edgewise.explain.edge_curves import DrawsEdges, kan_curves, mixing_norm, numbers
 from edgewise.explain.edges import moments
 from edgewise.models.kan import KAN, check_kan
 from edgewise.nn import KANLinear

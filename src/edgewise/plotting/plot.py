@@ -24,7 +24,7 @@ from edgewise.charts.style import (
     figure_class,
     save_figure,
 )
-from edgewise.explain.curves import EdgeView, edge_view, grid_points, numbers
+from edgewise.explain.edge_curves import EdgeView, check_points, edge_view, grid_points, numbers
 from edgewise.explain.units import unscale_edge
 from edgewise.nn import KANLinear
 from edgewise.nn.arguments import check_flags, check_integer, check_numbers, read_edge
@@ -34,6 +34,9 @@ from edgewise.plotting.words import can_set
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+
+MOST_POINTS = 10**7
+"""Of all curves of a picture of a basis."""
 
 
 def plot(
@@ -65,7 +68,7 @@ def plot(
 
     Args:
         model: a KAN (every preset is one), or a model that draws its own edges: one with the
-            methods of :class:`~edgewise.explain.curves.DrawsEdges`.
+            methods of :class:`~edgewise.explain.edge_curves.DrawsEdges`.
         x: the data, (*, in_features).
         input_names: of all features of x; default: ``model.input_names`` or x₀, x₁, …
         output_names: default: y₀, y₁, …
@@ -97,7 +100,7 @@ def plot(
     limits = {"max_inputs": max_inputs, "max_nodes": max_nodes, "max_edges": max_edges}
     for name, value in limits.items():
         check_count("plot", name, value, 1)
-    check_count("plot", "points", points, 2)
+    check_points("plot", points)
     check_flags("plot", share_scale=share_scale)
     _check_text("plot", title=title)
     drawing = drawing_of(
@@ -164,7 +167,7 @@ def plot_edge(
         >>> figure = ew.plotting.plot_edge(model, x, edge=(0, 1, 3), fit=torch.sin, fit_name="sin")
     """
     figure = figure_class("plot_edge")(figsize=(4.6, 3.4), layout="constrained")
-    check_count("plot_edge", "points", points, 2)
+    check_points("plot_edge", points)
     _check_text("plot_edge", title=title, fit_name=fit_name)
     edge = read_edge("plot_edge", edge)
     view = edge_view(model, x, edge, points, input_names)
@@ -215,9 +218,9 @@ def plot_basis(
         >>> figure = ew.plotting.plot_basis(ew.BSpline(grid=5, degree=3))
     """
     figure = figure_class("plot_basis")(figsize=(4.8, 3.0), layout="constrained")
-    check_count("plot_basis", "points", points, 2)
+    check_points("plot_basis", points)
     _check_text("plot_basis", title=title)
-    layer = _as_layer(basis)
+    layer = _as_layer(basis, points)
     check_integer("plot_basis", "input_index", input_index)
     check_numbers("plot_basis", beyond=beyond)
     if not 0 <= input_index < layer.in_features:
@@ -248,13 +251,19 @@ def _check_text(owner: str, **texts: Any) -> None:
             raise TypeError(f"{owner} expected {name} as a text, got {text!r:.80}: write it as one")
 
 
-def _as_layer(basis: Any) -> KANLinear:
-    if isinstance(basis, KANLinear):
-        return basis
-    if not isinstance(basis, Basis):
+def _as_layer(basis: Any, points: int) -> KANLinear:
+    own = basis.basis if isinstance(basis, KANLinear) else basis
+    if not isinstance(own, Basis):
         raise TypeError(
             f"plot_basis expected a basis such as BSpline(), or a KANLinear, got {basis!r}"
         )
+    if points * own.num_basis > MOST_POINTS:
+        raise ValueError(
+            f"plot_basis expected at most {MOST_POINTS:,} points of all functions, got {points:,} "
+            f"of each of {own.num_basis:,}: take a basis with fewer, or fewer points"
+        )
+    if isinstance(basis, KANLinear):
+        return basis
     return KANLinear(1, 1, basis=basis, norm=None, init=lambda layer, generator: None)
 
 

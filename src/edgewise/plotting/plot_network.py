@@ -37,6 +37,7 @@ from edgewise.plotting.words import (
 TAG_SIZE, SMALLEST_TEXT = 5.0, 4.5
 FORMULA_SIZE, SMALLEST_FORMULA = 9.0, 5.5
 LABEL_GAP = 0.1
+SWING_POINTS = 20
 """Inches between the numbers of a scale."""
 INSIDE = np.array([[0.1, 0.13], [0.8, 0.74]])
 """Where in a box a curve begins, and how far it goes, in parts of the box."""
@@ -128,9 +129,9 @@ def _entries(block: Block) -> np.ndarray:
     return np.stack([x + (0.2 + 0.6 * (place + 0.5) / sizes[card]) * width, y], 1)
 
 
-def _swing(start: np.ndarray, end: np.ndarray, points: int = 20) -> np.ndarray:
-    """(n, 2), (n, 2) → (n, points, 2): lines that leave and arrive upright."""
-    t = np.linspace(0, 1, points)[:, None]
+def _swing(start: np.ndarray, end: np.ndarray) -> np.ndarray:
+    """(n, 2), (n, 2) → (n, 20, 2): lines that leave and arrive upright."""
+    t = np.linspace(0, 1, SWING_POINTS)[:, None]
     ease = t * t * (3 - 2 * t)
     progress = np.concatenate([ease, t], 1)
     return start[:, None] + progress * (end - start)[:, None]

@@ -1,4 +1,4 @@
-"""Whether what a formula leaves is noise: does a smooth function of the inputs predict it?"""
+"""A test of residuals for noise: how much of them a smooth function of the inputs predicts."""
 
 from __future__ import annotations
 

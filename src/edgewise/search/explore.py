@@ -40,8 +40,8 @@ from edgewise.search.terms import Terms
 
 Array = NDArray[np.float64]
 
-MOST_NODES = 40
-"""Nodes of the largest formula that is repaired."""
+MOST_NODES, PARENTS = 40, 10
+"""Nodes of the largest formula that is repaired, and how many are in one round."""
 POOR = 0.5
 """The FVU above which a fit isn't refined further."""
 TIDY = 0.1
@@ -304,13 +304,13 @@ def _find_neutral(value: float, window: float) -> Number | None:
 
 
 def repair_all(
-    data: Data, terms: Terms, pool: Pool, budget: Budget, *, rounds: int, few: int = 10
+    data: Data, terms: Terms, pool: Pool, budget: Budget, *, rounds: int
 ) -> Iterator[Fit]:
     """Rounds in which the best formulas of every length are repaired."""
     parts = Parts.of(terms, terms.distinct)
     tried: set[str] = set()
     for _ in range(rounds):
-        parents = [f for f in pool.parents(tried) if f.tree.size <= MOST_NODES][:few]
+        parents = [f for f in pool.parents(tried) if f.tree.size <= MOST_NODES][:PARENTS]
         if not parents:
             return
         for parent in parents:

@@ -34,6 +34,8 @@ LOW_DEGREES = {
 }
 """Degrees of numerator and denominator that are tried on noisy rows, by the number of inputs."""
 ROUNDS, LEAST_BELOW = 6, 1e-3
+EXACT_RATIO = 1e-25
+"""The FVU of a ratio that is exact on the rows."""
 NOTHING = 1e-12
 """Singular values below this fraction of the greatest belong to solutions."""
 
@@ -79,12 +81,8 @@ def degrees(inputs: int) -> list[tuple[int, int]]:
     return sorted(pairs, key=lambda d: (d[0] + d[1] + (d[1] > 0), d[1]))[1:]
 
 
-def search_rationals(data: Data, least: float = 1e-25) -> Iterator[Expression]:
-    """Ratios of polynomials that are exact on the rows, numbers still to be refitted.
-
-    Args:
-        least: the FVU that counts as exact.
-    """
+def search_rationals(data: Data) -> Iterator[Expression]:
+    """Ratios of polynomials that are exact on the rows, numbers still to be refitted."""
     x, y = data.x, data.y
     inputs = x.shape[1]
     size = np.abs(x).max(0)
@@ -109,7 +107,7 @@ def search_rationals(data: Data, least: float = 1e-25) -> Iterator[Expression]:
         top = _polynomial(every[:above], solved[:above] * scale, size, leaves)
         bottom = _polynomial(every[:below], solved[above:], size, leaves)
         tree = multiply(top, power(bottom, -1)) if bottom.inputs else _divide(top, bottom)
-        if data.judge(tree).fvu <= max(least, 4 * data.floor):
+        if data.judge(tree).fvu <= max(EXACT_RATIO, 4 * data.floor):
             yield tree
 
 

@@ -30,6 +30,9 @@ from edgewise.search.terms import Terms
 
 Array = NDArray[np.float64]
 
+OFFERED = 2
+"""Terms that are offered for each subtree."""
+
 
 @dataclass(frozen=True, eq=False)
 class Parts:
@@ -77,7 +80,7 @@ class Parts:
         return found
 
 
-def repairs(fit: Fit, data: Data, parts: Parts, *, few: int = 2) -> Iterator[Expression]:
+def repairs(fit: Fit, data: Data, parts: Parts) -> Iterator[Expression]:
     """Formulas with one subtree exchanged or extended, the likeliest subtrees first."""
     program = Program(fit.tree)
     values, slopes = program.all_values_and_adjoints(data.x)
@@ -100,12 +103,12 @@ def repairs(fit: Fit, data: Data, parts: Parts, *, few: int = 2) -> Iterator[Exp
         weight = base * slope**2
         if not np.isfinite(wanted).all() or not weight.sum() > 0:
             continue
-        for k, a, b, left in parts.nearest(wanted, weight, few):
+        for k, a, b, left in parts.nearest(wanted, weight, OFFERED):
             term = parts.terms.tree(int(parts.kept[k]))
             new = add(multiply(free(a), term), free(b))
             offers.append((left, replace_node(fit.tree, node, new)))
         if isinstance(node, Sum) or at == len(values) - 1 or isinstance(node, Input):
-            for k, a, b, left in parts.nearest(wanted - value, weight, few):
+            for k, a, b, left in parts.nearest(wanted - value, weight, OFFERED):
                 term = parts.terms.tree(int(parts.kept[k]))
                 new = add(node, multiply(free(a), term), free(b))
                 offers.append((left, replace_node(fit.tree, node, new)))

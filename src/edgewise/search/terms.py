@@ -7,7 +7,7 @@ x + x, 2 x and x / (1/2) count once. Trees are built only of those that are aske
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 
@@ -48,28 +48,27 @@ class Unary:
     nests: bool = False
 
 
-NESTED = 2
-"""Half nodes that a function of a function costs besides."""
+NESTED, HIGHEST = 2, 12
+"""Half nodes that a function of a function costs besides, and those of the largest expression."""
 
 
-def unaries(library: Library, round_numbers: bool = True) -> list[Unary]:
+def unaries(library: Library) -> list[Unary]:
     """Functions of the library, powers, and steps by round numbers."""
     found = [
         Unary(f.name, f.evaluate, partial(apply, f), f.price, nests=f.power is None)
         for f in sorted(library.values(), key=lambda f: f.power is not None)
         if f.price is not None
     ]
-    if round_numbers:
-        found += [
-            Unary("+1", lambda u: u + 1, lambda e: add(e, ONE), 2),
-            Unary("-1", lambda u: u - 1, lambda e: add(e, MINUS_ONE), 2),
-            Unary("neg", lambda u: -u, lambda e: multiply(MINUS_ONE, e), 1),
-            Unary("2*", lambda u: 2 * u, lambda e: multiply(exact(2), e), 2),
-            Unary("/2", lambda u: u / 2, lambda e: multiply(exact(1, 2), e), 2),
-            Unary("3*", lambda u: 3 * u, lambda e: multiply(exact(3), e), 3),
-            Unary("pi*", lambda u: np.pi * u, lambda e: multiply(exact(1, 1, "pi"), e), 3),
-        ]
-    return found
+    return [
+        *found,
+        Unary("+1", lambda u: u + 1, lambda e: add(e, ONE), 2),
+        Unary("-1", lambda u: u - 1, lambda e: add(e, MINUS_ONE), 2),
+        Unary("neg", lambda u: -u, lambda e: multiply(MINUS_ONE, e), 1),
+        Unary("2*", lambda u: 2 * u, lambda e: multiply(exact(2), e), 2),
+        Unary("/2", lambda u: u / 2, lambda e: multiply(exact(1, 2), e), 2),
+        Unary("3*", lambda u: 3 * u, lambda e: multiply(exact(3), e), 3),
+        Unary("pi*", lambda u: np.pi * u, lambda e: multiply(exact(1, 1, "pi"), e), 3),
+    ]
 
 
 AFFINE = frozenset(["+1", "-1", "neg", "2*", "/2", "3*", "pi*"])
@@ -147,29 +146,26 @@ def enumerate_terms(
     x: Array,
     library: Library,
     *,
-    most: int = 6000,
-    highest: int = 12,
-    inputs: Sequence[Expression] | None = None,
-    operations: str = "+-*/",
-    round_numbers: bool = True,
-    seed: int = 0,
+    most: int,
+    highest: int = HIGHEST,
 ) -> Terms:
     """The cheapest expressions of the inputs, at most so many.
 
     Args:
         x: values of the inputs at rows, (rows, in).
-        inputs: what the columns are; by default x_0, x_1, …
         highest: the cost up to which to go.
     """
     columns = x.T
-    leaves = [Input(i) for i in range(len(columns))] if inputs is None else list(inputs)
-    steps = unaries(library, round_numbers)
+    steps = unaries(library)
     redundant = redundant_steps(library)
-    project = np.random.default_rng(seed).standard_normal((x.shape[0], 2))
+    project = np.random.default_rng(0).standard_normal((x.shape[0], 2))
     pool = _Pool(project, most)
     with np.errstate(all="ignore"):
         pool.offer(
-            2, np.ascontiguousarray(columns), [("input", leaf) for leaf in leaves], inner=True
+            2,
+            np.ascontiguousarray(columns),
+            [("input", Input(i)) for i in range(len(columns))],
+            inner=True,
         )
         for cost in range(3, highest + 1):
             for step in steps:
@@ -187,7 +183,7 @@ def enumerate_terms(
                 b = cost - 1 - a
                 if b < 2 or pool.full:
                     continue
-                for operation in operations:
+                for operation in OPERATIONS:
                     if a > b and operation in "+*":
                         continue
                     _combine(pool, operation, pool.at(a), pool.at(b), cost, a == b)

@@ -1,9 +1,9 @@
 """Fit y = c·m(x)·f(a·g(x) + b) + e·s(x) + d for many choices of f, g, m and s.
 
-The numbers c, d and e are linear and are solved for; a and b are refined by variable projection,
-which is Gauss-Newton on the residual of the linear part (in the form of L. Kaufman, BIT 15, 1975).
-A grid of a and b alone is too coarse to tell the right f and g from others. All combinations are
-refined side by side; the right one leaves nothing, and so wins however well others approximate.
+The numbers c, d and e are linear and are solved for; a and b are refined by variable projection
+(:mod:`.projected_steps`). A grid of a and b alone is too coarse to tell the right f and g from
+others. All combinations are refined side by side; the right one leaves nothing, and so wins however
+well others approximate.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from edgewise.formula.function import Function
 from edgewise.formula.library import Library
 from edgewise.search.links import Link
 from edgewise.search.parametric_terms import argument_tree, grid_arguments
+from edgewise.search.projected_steps import Batch, refine
 from edgewise.search.search import Guess, weights_of
 from edgewise.search.subsample import pick_evenly
 
@@ -79,26 +80,6 @@ class _Setting:
         """Whether the target has one value only on the rows that count."""
         counted = self.target[self.root > 0]
         return not len(counted) or bool(np.ptp(counted) <= 1e-13 * np.abs(counted).max())
-
-
-@dataclass(frozen=True, eq=False)
-class _Batch:
-    """Problems with the same f, one for each choice of g, m and s.
-
-    Shape:
-        inner, factor: (count, rows); fixed: (count, rows, 1 to 3), orthonormal;
-        target: (count, rows), without what `fixed` explains; a, b: (count,)
-    """
-
-    function: Function
-    inner: Array
-    factor: Array
-    fixed: Array
-    target: Array
-
-    def at(self, keep: NDArray[np.int64]) -> _Batch:
-        parts = (self.inner, self.factor, self.fixed, self.target)
-        return _Batch(self.function, *(p[keep] for p in parts))
 
 
 def search_by_projection(
@@ -188,16 +169,16 @@ def _best_of(
     if not places or not total > 0:
         return []
     inside, outer = np.array(places).T
-    batch = _Batch(
+    batch = Batch(
         function,
         inner.values[inside],
         np.stack([f for f, _, _ in outside])[outer],
         np.stack([q for _, q, _ in outside])[outer],
         np.stack([r for _, _, r in outside])[outer],
     )
-    left, a_, b_ = _refine(batch, np.array(a), np.array(b), FEW)
+    left, a_, b_ = refine(batch, np.array(a), np.array(b), FEW)
     few = np.argsort(left)[: max(keep, int(BEST * len(left)))]
-    left, a_, b_ = _refine(batch.at(few), a_[few], b_[few], MORE)
+    left, a_, b_ = refine(batch.at(few), a_[few], b_[few], MORE)
     made, seen = [], set()
     for k in np.argsort(left)[: STARTS * keep]:
         g, n = place = places[int(few[k])]
@@ -251,75 +232,6 @@ def _starts(values: Array, factor: Array, fixed: Array, rest: Array) -> list[int
 def _without(q: Array, v: Array) -> Array:
     """The residual of a vector after projection on orthonormal columns."""
     return v - q @ (q.T @ v)
-
-
-def _project(batch: _Batch, v: Array) -> Array:
-    """The residuals of vectors after projection on the fixed columns; (count, rows)"""
-    along = np.einsum("prk,pr->pk", batch.fixed, v)
-    return v - np.einsum("prk,pk->pr", batch.fixed, along)
-
-
-def _evaluate(batch: _Batch, a: Array, b: Array) -> tuple[Array, Array, Array, Array]:
-    """The FVU, the residuals, and their derivatives by a and b."""
-    u = a[:, None] * batch.inner + b[:, None]
-    value = batch.function.evaluate(u)
-    column = _project(batch, value * batch.factor)
-    size = np.einsum("pr,pr->p", column, column)
-    unit = column / np.sqrt(size)[:, None]
-    along = np.einsum("pr,pr->p", unit, batch.target)
-    residual = batch.target - along[:, None] * unit
-    slope = batch.function.differentiate(u, value) * batch.factor
-    slope = slope * (along / np.sqrt(size))[:, None]
-    changes = []
-    for change in (slope * batch.inner, slope):
-        change = _project(batch, change)
-        changes.append(change - np.einsum("pr,pr->p", unit, change)[:, None] * unit)
-    left = np.einsum("pr,pr->p", residual, residual)
-    return np.where(np.isfinite(left), left, np.inf), residual, changes[0], changes[1]
-
-
-def _refine(batch: _Batch, a: Array, b: Array, steps: int) -> tuple[Array, Array, Array]:
-    """The FVU, a and b after so many damped Gauss-Newton steps."""
-    moves_a = batch.function.free != "scale"
-    moves_b = batch.function.free != "shift"
-    damping = np.full(len(a), 1e-3)
-    with np.errstate(all="ignore"):
-        left, residual, by_a, by_b = _evaluate(batch, a, b)
-        for _ in range(steps):
-            step_a, step_b = _step(residual, by_a, by_b, damping, moves_a, moves_b)
-            new = _evaluate(batch, a + step_a, b + step_b)
-            better = new[0] < left
-            damping = np.where(better, 0.2 * damping, 10 * damping)
-            a, b = np.where(better, a + step_a, a), np.where(better, b + step_b, b)
-            left = np.where(better, new[0], left)
-            residual, by_a, by_b = (
-                np.where(better[:, None], after, before)
-                for after, before in zip(new[1:], (residual, by_a, by_b), strict=True)
-            )
-    return left, a, b
-
-
-def _step(
-    residual: Array, by_a: Array, by_b: Array, damping: Array, moves_a: bool, moves_b: bool
-) -> tuple[Array, Array]:
-    """Solve (JᵀJ + damping · diagonal) step = Jᵀ residual, two unknowns each."""
-    aa, bb, ab, ra, rb = (
-        np.einsum("pr,pr->p", u, v)
-        for u, v in (
-            (by_a, by_a), (by_b, by_b), (by_a, by_b), (by_a, residual), (by_b, residual),
-        )
-    )  # fmt: skip
-    aa, bb = aa * (1 + damping), bb * (1 + damping)
-    none = np.zeros_like(aa)
-    if not moves_a:
-        return none, np.nan_to_num(rb / bb)
-    if not moves_b:
-        return np.nan_to_num(ra / aa), none
-    determinant = aa * bb - ab * ab
-    return (
-        np.nan_to_num((bb * ra - ab * rb) / determinant),
-        np.nan_to_num((aa * rb - ab * ra) / determinant),
-    )
 
 
 def _tree(

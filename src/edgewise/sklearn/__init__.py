@@ -6,8 +6,10 @@ likelihood say. ``to_kan()`` gives it as an :class:`~edgewise.KAN`: one layer of
 knots follow the data, with product nodes for the pairs.
 """
 
+from edgewise.sklearn import exploring  # noqa: F401  registers itself
 from edgewise.sklearn.classifier import KANClassifier
+from edgewise.sklearn.further import merge, subtract, without_rows
 from edgewise.sklearn.regressor import KANRegressor
 from edgewise.sklearn.survival import KANSurvival
 
-__all__ = ["KANClassifier", "KANRegressor", "KANSurvival"]
+__all__ = ["KANClassifier", "KANRegressor", "KANSurvival", "merge", "subtract", "without_rows"]

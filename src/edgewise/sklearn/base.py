@@ -1,21 +1,21 @@
-"""What both estimators share: reading a table, its constraints and folds, choosing a model."""
+"""The base class of all estimators: reads a table, its constraints and folds, chooses a model."""
 
 from __future__ import annotations
 
 import copy
 from abc import abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
+from datetime import datetime, timezone
+from itertools import pairwise
 from typing import Any, TypeVar
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from scipy import sparse
 from sklearn.base import BaseEstimator
 from sklearn.utils import check_random_state
-from sklearn.utils.validation import check_array, check_is_fitted, validate_data
+from sklearn.utils.validation import check_is_fitted
 from torch import Tensor
 
 from edgewise.additive.additive import Additive, Settings
@@ -25,43 +25,37 @@ from edgewise.additive.arguments import (
     is_count,
     read_offset,
     read_settings,
+    read_slopes,
     read_weight,
     take_values,
 )
-from edgewise.additive.batches import (
-    LocalSource,
-    Parts,
-    Reader,
-    Source,
-    cut_rows,
-    holds_parts,
-    list_targets,
-    make_reader,
-    open_source,
-    read_first,
-)
+from edgewise.additive.batches import Parts, cut_rows, holds_parts, list_targets, make_reader
 from edgewise.additive.choose import Choice, Refit, calibrate, choose_additive
 from edgewise.additive.columns import Columns, Schema, read_columns, read_schema
-from edgewise.additive.distributed import share_work
 from edgewise.additive.edit import Edit, apply_edits, make_edit
 from edgewise.additive.effects import Output
 from edgewise.additive.encoder import Encoder
 from edgewise.additive.explain import Explanation, LocalExplanation, explain_model, explain_rows
-from edgewise.additive.intervals import Seen, describe_seen, find_outside
-from edgewise.additive.losses import Loss
+from edgewise.additive.intervals import (
+    Seen,
+    count_groups,
+    describe_seen,
+    find_outside,
+    limit_count,
+)
+from edgewise.additive.loss import Loss
 from edgewise.additive.network import find_encoder, make_kan
-from edgewise.additive.sample import Draw, count_rows, name_like, split_sample
-from edgewise.additive.terms import Offset
+from edgewise.additive.sample import count_rows
+from edgewise.additive.terms import Offset, add_offsets
 from edgewise.additive.training_summary import Summary, summarise
+from edgewise.explorer.table_edits import read_table_log
 from edgewise.models import KAN
 from edgewise.piecewise.writing import Writable
-from edgewise.training.distributed import Ranks
+from edgewise.sklearn.parts import fit_parts, fit_sample
+from edgewise.sklearn.tables import check_table
 
 Array = NDArray[np.float64]
 S = TypeVar("S", bound="TableEstimator")
-
-MOST_CELLS = 2**27
-"""A sparse matrix with more values, zeros included, is refused: as a table it takes 1 GiB."""
 
 
 class TableEstimator(Writable, BaseEstimator):
@@ -84,6 +78,8 @@ class TableEstimator(Writable, BaseEstimator):
     offset_: Offset | None = None
     appended_: bool = False
     edits_: tuple[Edit, ...]
+    groups: Any = None
+    slopes: Any = ()
     _unedited: tuple[list[Additive], Summary]
 
     def __init__(
@@ -93,6 +89,7 @@ class TableEstimator(Writable, BaseEstimator):
         convexity_cst: Any,
         interaction_cst: Any,
         exclude: Any,
+        cyclic: Any,
         cv: Any,
         n_jobs: int | None,
         random_state: Any,
@@ -102,9 +99,15 @@ class TableEstimator(Writable, BaseEstimator):
         self.convexity_cst = convexity_cst
         self.interaction_cst = interaction_cst
         self.exclude = exclude
+        self.cyclic = cyclic
         self.cv = cv
         self.n_jobs = n_jobs
         self.random_state = random_state
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Of a pickle of an earlier version, arguments that it hadn't have their defaults."""
+        make: Any = type(self)
+        super().__setstate__({**make().get_params(deep=False), **state})
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()
@@ -130,22 +133,20 @@ class TableEstimator(Writable, BaseEstimator):
     def _measure_loss(self, X: Any, y: Any, sample_weight: Any) -> float:
         """Mean squared error, or minus the logarithm of the class's share, on given rows."""
 
-    def fit(self: S, X: Any, y: Any = None, sample_weight: Any = None) -> S:
-        """Fit a model of the table.
+    @abstractmethod
+    def _place_targets(self, y: Any, rows: int) -> Array | None:
+        """Targets as the explorer's page compares them with predictions: numbers, (rows, targets),
+        or the place of each class, (rows,); None without any.
 
-        A table larger than memory comes in parts: the path of a Parquet file or a folder of them,
-        a dataset of pyarrow, a frame of Dask, a list of frames or of pairs (x, y), or a function
-        that gives an iterator of these. Then y and sample_weight are names of columns. The terms
-        of the model are chosen on rows drawn from all parts, and its coefficients fitted to all
-        rows: in one pass if effects add up, else in a few. Under torchrun each process reads its
-        own row groups, or an iterable of its own, and all get the same model.
+        Raises:
+            ValueError: if the page can't compute the loss.
         """
-        return self._fit_table(X, y, sample_weight, None, None)
 
     def _fit_table(self: S, X: Any, y: Any, sample_weight: Any, offset: Any, exposure: Any) -> S:
         """Fit to a table in memory or in parts."""
         if holds_parts(X):
-            return self._fit_parts(X, make_reader(y, sample_weight), offset, exposure)
+            fit_parts(self, X, make_reader(y, sample_weight), offset, exposure)
+            return self
         y, sample_weight = take_values("y", y), take_values("sample_weight", sample_weight)
         X = self._see_columns(X)
         columns = read_columns(X, self.schema_)
@@ -171,60 +172,11 @@ class TableEstimator(Writable, BaseEstimator):
         self.schema_ = self.schema_.append("offset" if exposure is None else "exposure")
         return [*columns, values]
 
-    def _fit_parts(self: S, X: Any, reader: Reader, offset: Any, exposure: Any) -> S:
-        """Fit to a table in parts, together with other processes if there are some."""
-        with share_work() as team:
-            source = open_source(X, Ranks() if team is None else team.ranks, self.n_jobs)
-            fit = partial(self._fit_source, reader=reader, offset=offset, exposure=exposure)
-            if team is None or not isinstance(source, LocalSource):
-                fit(source)
-            else:
-                self.__dict__.update(team.lead(source, fit))
-        return self
-
-    def _fit_source(
-        self, source: Source, reader: Reader, offset: Any, exposure: Any
-    ) -> dict[str, Any]:
-        """Fit to all parts, and return the attributes that other processes take over."""
-        x, y = read_first(source, reader)
-        self._see_columns(x)
-        parts = Parts(source, replace(reader, schema=self.schema_))
-
-        def see(columns: Columns) -> None:
-            self._see_offset(columns, offset, exposure)
-            if self.appended_:
-                raise ValueError(
-                    "a table in parts expected the name of a column as offset or exposure, got "
-                    "values"
-                )
-
-        self._fit_sample(parts, y, see)
-        return self.__dict__
-
     def _fit_many(self, columns: Columns, y: Any, sample_weight: Any) -> None:
         """Fit to rows in memory as to a table in parts, if there are twice those of a sample."""
         targets = [np.asarray(target) for target in list_targets(y)]
         weight = read_weight(sample_weight, len(columns[0]), len(targets[0]))
-        self._fit_sample(cut_rows(columns, targets, weight), y)
-
-    def _fit_sample(
-        self, parts: Parts, y: Any, see: Callable[[Columns], None] | None = None
-    ) -> None:
-        """Choose a model on rows drawn from all parts, and fit it to all of them.
-
-        Args:
-            y: the targets of some rows, as they come.
-            see: is shown the columns that are drawn.
-        """
-        seed = int(check_random_state(self.random_state).randint(2**31 - 1))
-        sample = parts.run(Draw(seed))
-        rows = sample.finish()
-        columns, targets = split_sample(rows, len(self.schema_.names))
-        if see is not None:
-            see(columns)
-        whole = sample.rows == len(rows.weight)
-        parts = replace(parts, total=sample.total)
-        self._fit_rows(columns, name_like(targets, y), rows.weight, None if whole else parts)
+        fit_sample(self, cut_rows(columns, targets, weight), y)
 
     def _see_columns(self, X: Any) -> Any:
         """Set the schema of the fitted table.
@@ -232,8 +184,8 @@ class TableEstimator(Writable, BaseEstimator):
         Raises:
             ValueError: if they hold what a table can't.
         """
-        X = self._check_table(X, reset=True)
-        self.schema_ = read_schema(X, self.categorical_features)
+        X = check_table(self, X, reset=True)
+        self.schema_ = read_schema(X, self.categorical_features, self.cyclic, self.groups)
         return X
 
     def _read(self, X: Any, offset: Any = None, exposure: Any = None) -> Columns:
@@ -243,7 +195,7 @@ class TableEstimator(Writable, BaseEstimator):
             ValueError: if one is given and the fit had none, or another.
         """
         check_is_fitted(self)
-        table = self._check_table(X, reset=False)
+        table = check_table(self, X, reset=False)
         given = {"offset": offset, "exposure": exposure}
         wanted = self.offset_.name if self.appended_ and self.offset_ is not None else None
         for name, values in given.items():
@@ -265,14 +217,57 @@ class TableEstimator(Writable, BaseEstimator):
             check_known(self.offset_.name, columns[self.offset_.columns[0]], len(columns[0]))
         return columns
 
+    @property
+    def feature_importances_(self) -> Array:
+        """How much each column of the table matters, (columns,); they add up to 1.
+
+        It is the standard deviation over the rows of the fit of what depends on the column; half
+        the variance of a pair counts for each of its columns.
+        """
+        check_is_fitted(self)
+        table, sources = self.schema_.table, self.schema_.sources
+        known = () if self.offset_ is None else self.offset_.columns
+        outputs, total = self._list_outputs(), np.zeros(len(table))
+        for output in outputs:
+            variance = np.zeros(len(table))
+            for key, spread in self.summary_.spreads[output.number].items():
+                for k in set(key) - set(known):
+                    place = table.index(sources[k].name)
+                    variance[place] += spread.value[output.place] ** 2 / len(key)
+            deviation = np.sqrt(variance)
+            total += deviation / (deviation.sum() or 1.0) / len(outputs)
+        return total[: len(table) - self.appended_]
+
     def outside(self, X: Any) -> NDArray[np.bool_]:
         """Which values are outside of the range, or none of the levels, of the fit.
 
         Shape:
-            (rows, columns). A missing value counts where none was missing.
+            (rows, columns of the table). A missing value counts where none was missing.
         """
         count = len(self.schema_.names) - self.appended_
-        return find_outside(self._read(X)[:count], self.seen_[:count])
+        found = find_outside(self._read(X)[:count], self.seen_[:count])
+        names = [origin.name for origin in self.schema_.sources[:count]]
+        starts = [k for k, name in enumerate(names) if k == 0 or name != names[k - 1]]
+        return np.logical_or.reduceat(found, starts, axis=1)
+
+    def expand(self, X: Any) -> Any:
+        """The columns of a table as the model has them, a frame of numbers and of text.
+
+        Of dates these are the year, the day of the year, the weekday and the hour, of durations
+        numbers. They are what the model's source code in other languages and its ONNX file take.
+
+        Example:
+            >>> import numpy as np, pandas as pd
+            >>> from edgewise.sklearn import KANRegressor
+            >>> day = pd.Series(pd.date_range("2022-01-01", periods=900))
+            >>> table = pd.DataFrame({"day": day})
+            >>> model = KANRegressor(random_state=0).fit(table, day.dt.day_of_week >= 5)
+            >>> model.expand(table)["day (weekday)"][:2].tolist()
+            ['Saturday', 'Sunday']
+        """
+        import pandas as pd
+
+        return pd.DataFrame(dict(zip(self.schema_.names, self._read(X), strict=True)))
 
     def to_kan(self) -> KAN:
         """The model as an :class:`~edgewise.KAN` in float64, with the same predictions.
@@ -325,29 +320,8 @@ class TableEstimator(Writable, BaseEstimator):
         check_is_fitted(self)
         return find_encoder(self._list_outputs(), self.schema_.names, self.seen_)
 
-    def _check_table(self, X: Any, reset: bool) -> Any:
-        """A frame as it is, an array of numbers checked by scikit-learn's own rules."""
-        X = take_values("X", X)
-        if sparse.issparse(X):
-            X = _fill(X)
-        if hasattr(X, "column_names") and not hasattr(X, "iloc"):
-            X = X.to_pandas()
-        if hasattr(X, "columns") and not hasattr(X, "toarray"):
-            for count, what in zip(X.shape, ("sample(s)", "feature(s)"), strict=True):
-                if count == 0:
-                    raise ValueError(
-                        f"Found a table with 0 {what} while a minimum of 1 is required."
-                    )
-            validate_data(self, X, reset=reset, skip_check_array=True)
-            return X
-        if not hasattr(X, "toarray") and np.asarray(X).dtype.kind in "OUSMm":
-            values = check_array(X, dtype=None, ensure_all_finite=False)
-            validate_data(self, X, reset=reset, skip_check_array=True)
-            return values
-        return validate_data(self, X, reset=reset, dtype=np.float64, ensure_all_finite="allow-nan")
-
-    def _settings(self) -> Settings:
-        """Constraints as positions of columns."""
+    def _settings(self, columns: Columns) -> Settings:
+        """Constraints as positions of columns; dates of a short time have no season."""
         settings = read_settings(
             self.schema_.head() if self.appended_ else self.schema_,
             self.monotonic_cst,
@@ -355,10 +329,11 @@ class TableEstimator(Writable, BaseEstimator):
             self.interaction_cst,
             self.exclude,
         )
-        if self.offset_ is None:
-            return settings
-        fixed = settings.fixed | set(self.offset_.columns)
-        return replace(settings, offset=self.offset_, fixed=fixed)
+        fixed = settings.fixed | self.schema_.find_short_seasons(columns)
+        if self.offset_ is not None:
+            fixed |= set(self.offset_.columns)
+        slopes = read_slopes(self.schema_, self.groups, self.slopes)
+        return replace(settings, offset=self.offset_, fixed=fixed, slopes=slopes)
 
     def _choose(
         self,
@@ -377,16 +352,27 @@ class TableEstimator(Writable, BaseEstimator):
         """
         random = check_random_state(self.random_state)
         counted = weight > 0
-        folds = find_folds(counted, self.cv, labels, random)
+        groups = self._find_groups(columns)
+        folds = find_folds(counted, self.cv, labels, random, groups)
         if not counted.all():
             columns, y, weight = [c[counted] for c in columns], y[counted], weight[counted]
-        settings = self._settings()
+        settings = self._settings(columns)
         if settings.offset is not None:
             settings = replace(settings, offset=replace(settings.offset, factor=1 / unit))
         choice = choose_additive(
             columns, y, weight, candidates, settings, folds, refit, self.n_jobs
         )
-        return calibrate(choice, y, weight) if labels is not None else choice
+        if labels is None:
+            return choice
+        return calibrate(choice, y, weight, add_offsets(choice.model.terms, columns))
+
+    def _find_groups(self, columns: Columns) -> NDArray[Any] | None:
+        return None if self.groups is None else columns[self.schema_.find(self.groups)[0]]
+
+    def _count_groups(self, rule: Any, columns: Columns, weight: Array) -> Any:
+        """A rule of intervals, or scores, that knows how many groups of rows there are."""
+        groups = self._find_groups(columns)
+        return rule if groups is None else limit_count(rule, count_groups(weight, groups))
 
     # Reading and editing.
 
@@ -440,6 +426,7 @@ class TableEstimator(Writable, BaseEstimator):
         X: Any = None,
         y: Any = None,
         sample_weight: Any = None,
+        by: str | None = None,
         **options: Any,
     ) -> Any:
         """A new estimator in which a reader has changed one effect; this one stays as it is.
@@ -453,6 +440,7 @@ class TableEstimator(Writable, BaseEstimator):
             output: the target or class that is edited; None for all.
             X, y, sample_weight: rows on which the loss before and after is measured, for the log
                 ``edits_``: the mean squared error, or minus the logarithm of the class's share.
+            by: who makes the edit, for the log; the time stands beside it.
 
         Raises:
             ValueError: if there is no such column, action or option, or if ``monotonic_cst`` holds
@@ -469,12 +457,52 @@ class TableEstimator(Writable, BaseEstimator):
         """
         check_is_fitted(self)
         one = make_edit(feature, action, options, output, self._list_outputs(), self.schema_.names)
+        if by is not None:
+            one = replace(one, by=by, on=datetime.now(timezone.utc).isoformat(timespec="seconds"))
         edited = self._replay((*self.edits_, one))
         if X is not None:
             before, after = (each._measure_loss(X, y, sample_weight) for each in (self, edited))
             one = replace(one, before=before, after=after, rows=len(y))
             edited.edits_ = (*self.edits_, one)
         return edited
+
+    def replay(self, log: Any, X: Any = None, y: Any = None, sample_weight: Any = None) -> Any:
+        """A new estimator with the edits of a log that the explorer wrote, bit for bit.
+
+        The log has all edits since the fit: those that this estimator has already are not made
+        twice.
+
+        Args:
+            log: what the explorer of this estimator copies or downloads: data, JSON, or a file
+                whose name ends in .json.
+            X, y, sample_weight: rows on which the loss before and after each edit is measured
+                anew; the page measured it on the rows that it has.
+
+        Raises:
+            ValueError: if the log is damaged, made for another table, or breaks a constraint.
+            FileNotFoundError: if the log's file isn't there.
+
+        Example:
+            >>> import numpy as np
+            >>> from edgewise.sklearn import KANRegressor
+            >>> x = np.random.default_rng(0).uniform(-2, 2, (200, 2))
+            >>> model = KANRegressor(random_state=0).fit(x, np.sin(2 * x[:, 0]) + x[:, 1])
+            >>> edit = {"feature": ["x0"], "action": "flatten", "by": "Ada", "on": "2026-11-28"}
+            >>> log = {"columns": ["x0", "x1"], "outputs": ["y"], "edits": [edit]}
+            >>> edited = model.replay({"edgewise_table_edits": 1, **log})
+            >>> edited.edits_[0].by, bool(np.ptp(edited.predict(x[:, [0]] * [[1, 0]])) == 0)
+            ('Ada', True)
+        """
+        check_is_fitted(self)
+        edits = read_table_log("replay", log, self.schema_.names, self._list_outputs())
+        if X is not None:
+            steps = [self._replay(edits[:k]) for k in range(len(edits) + 1)]
+            losses = [step._measure_loss(X, y, sample_weight) for step in steps]
+            edits = tuple(
+                replace(edit, before=before, after=after, rows=len(y))
+                for edit, (before, after) in zip(edits, pairwise(losses), strict=True)
+            )
+        return self._replay(edits)
 
     def undo(self, count: int = 1) -> Any:
         """A new estimator without the last edits.
@@ -497,18 +525,3 @@ class TableEstimator(Writable, BaseEstimator):
         new._set_models(models)
         new.edits_ = edits
         return new
-
-
-def _fill(matrix: Any) -> Array:
-    """A sparse matrix as an array.
-
-    Raises:
-        ValueError: if that would be too large.
-    """
-    if matrix.shape[0] * matrix.shape[1] > MOST_CELLS:
-        raise ValueError(
-            f"expected a sparse matrix of at most {MOST_CELLS:,} values, zeros included, got "
-            f"{matrix.shape[0]:,} × {matrix.shape[1]:,}: choose columns before, for example with "
-            "sklearn.feature_selection.SelectKBest in a pipeline"
-        )
-    return np.asarray(matrix.toarray())

@@ -1,4 +1,4 @@
-"""Classes from a table."""
+"""`KANClassifier`, an estimator of classes and their probabilities."""
 
 from __future__ import annotations
 
@@ -8,18 +8,20 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.base import ClassifierMixin
-from sklearn.metrics import log_loss
+from sklearn.metrics import accuracy_score, log_loss
 from sklearn.utils import compute_sample_weight
 from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import check_is_fitted, column_or_1d
 
 from edgewise.additive.additive import Additive
-from edgewise.additive.arguments import read_weight
+from edgewise.additive.arguments import read_weight, take_values
 from edgewise.additive.batches import Parts
-from edgewise.additive.columns import Columns, find_missing
+from edgewise.additive.columns import Columns
 from edgewise.additive.effects import Output
 from edgewise.additive.intervals import check_coverage, score_classes
-from edgewise.additive.losses import Binomial, Loss, Multinomial
+from edgewise.additive.kinds import find_missing
+from edgewise.additive.loss import Loss
+from edgewise.additive.losses import Binomial, Multinomial
 from edgewise.additive.streaming import Classes, Refit, code_classes
 from edgewise.piecewise.additive_program import write_program, write_set
 from edgewise.piecewise.program import Interval, Program
@@ -38,7 +40,7 @@ class KANClassifier(ClassifierMixin, TableEstimator):
     Args:
         class_weight: "balanced", or a dictionary by class, multiplied with the sample weights.
         categorical_features, monotonic_cst, convexity_cst, interaction_cst: as there.
-        exclude, cv, n_jobs, random_state: as there.
+        exclude, cyclic, groups, slopes, cv, n_jobs, random_state: as there.
 
     Attributes:
         classes_: in order.
@@ -65,6 +67,9 @@ class KANClassifier(ClassifierMixin, TableEstimator):
         convexity_cst: Any = None,
         interaction_cst: Any = None,
         exclude: Any = (),
+        cyclic: Any = None,
+        groups: Any = None,
+        slopes: Any = (),
         class_weight: Any = None,
         cv: Any = 5,
         n_jobs: int | None = None,
@@ -72,13 +77,61 @@ class KANClassifier(ClassifierMixin, TableEstimator):
     ) -> None:
         super().__init__(
             *(categorical_features, monotonic_cst, convexity_cst, interaction_cst),
-            *(exclude, cv, n_jobs, random_state),
+            *(exclude, cyclic, cv, n_jobs, random_state),
         )
         self.class_weight = class_weight
+        self.groups = groups
+        self.slopes = slopes
+
+    def __call__(self, X: Any) -> Array:
+        """The probabilities: programs that explain a function, such as shap, take the estimator."""
+        return self.predict_proba(X)
+
+    def fit(
+        self, X: Any, y: Any = None, sample_weight: Any = None, offset: Any = None
+    ) -> KANClassifier:
+        """Fit a model of the table.
+
+        A table larger than memory comes in parts: the path of a Parquet file or a folder of them,
+        a dataset of pyarrow, a frame of Dask, a list of frames or of pairs (x, y), or a function
+        that gives an iterator of these. Then y and sample_weight are names of columns. The terms
+        of the model are chosen on rows drawn from all parts, and its coefficients fitted to all
+        rows, in a few passes. Under torchrun each process reads its own row groups, or an iterable
+        of its own, and all get the same model.
+
+        Args:
+            sample_weight: a row of weight 2 counts as two rows.
+            offset: known log odds of the second of two classes, as :meth:`KANRegressor.fit` takes
+                it: those of an earlier model, or log(p / (1 - p)) of another share p of a class
+                among the rows than where the model is used.
+
+        Raises:
+            ValueError: if y has a single class, or with an offset more than two.
+
+        Example:
+            >>> import numpy as np
+            >>> from edgewise.sklearn import KANClassifier
+            >>> random = np.random.default_rng(0)
+            >>> x, before = random.normal(size=(400, 1)), random.normal(size=400)
+            >>> y = random.uniform(size=400) < 1 / (1 + np.exp(-before - 2 * x[:, 0]))
+            >>> model = KANClassifier(random_state=0).fit(x, y, offset=before)
+            >>> model.predict_proba(x, offset=before).shape
+            (400, 2)
+        """
+        return self._fit_table(X, y, sample_weight, offset, None)
 
     def _fit_rows(self, columns: Columns, y: Any, sample_weight: Any, parts: Parts | None) -> None:
+        shape = np.asarray(y).shape
+        if len(shape) == 2 and shape[1] > 1:
+            raise ValueError(
+                f"KANClassifier expected one class in every row, got {shape[1]} columns in "
+                "y: sklearn.multioutput.MultiOutputClassifier(KANClassifier()) fits one for each"
+            )
         labels = column_or_1d(y, warn=True)
-        if labels.dtype == object and find_missing(labels).any():
+        numbers = labels.dtype.kind == "f"
+        if (numbers and np.isnan(labels).any()) or (
+            labels.dtype == object and find_missing(labels).any()
+        ):
             raise ValueError(
                 "KANClassifier expected a class in every row, got missing ones in y: leave out "
                 "these rows, or give what is missing a class of its own"
@@ -95,17 +148,20 @@ class KANClassifier(ClassifierMixin, TableEstimator):
                 f"KANClassifier expected at least two classes, got one class: {self.classes_[:1]}"
             )
         count = len(self.classes_)
-        if count > 2 and self._settings().shaped:
+        if count > 2 and self._settings(columns).shaped:
             raise ValueError(
                 f"monotonic_cst and convexity_cst expected two classes, got {count}: leave them out"
             )
+        if count > 2 and self.offset_ is not None:
+            raise ValueError(f"offset expected two classes, got {count}: leave it out")
         coding = Classes(self.classes_, factor[first])
         refit = None if parts is None else Refit(parts, coding)
         loss: Loss = Binomial() if count == 2 else Multinomial()
         y01 = code_classes(codes, count)
         self.choice_ = self._choose(columns, y01, weight, [loss], codes, refit)
         self._set_models([self.choice_.model])
-        self.scores_ = score_classes(codes, weight, self.choice_)
+        scores = score_classes(codes, weight, self.choice_)
+        self.scores_ = self._count_groups(scores, columns, weight)
         self._remember(columns, weight, None if parts is None else parts.total)
 
     def _list_models(self) -> list[Additive]:
@@ -127,6 +183,18 @@ class KANClassifier(ClassifierMixin, TableEstimator):
         shares = self.predict_proba(X)
         return float(log_loss(y, shares, sample_weight=sample_weight, labels=self.classes_))
 
+    def _place_targets(self, y: Any, rows: int) -> Array | None:
+        if y is None:
+            return None
+        given = column_or_1d(take_values("y", y))
+        places = np.searchsorted(self.classes_, given).clip(max=len(self.classes_) - 1)
+        if len(given) != rows or not (self.classes_[places] == given).all():
+            raise ValueError(
+                f"explore expected {rows} classes in y, one for each row of x, among "
+                f"{', '.join(map(str, self.classes_[:12]))}"
+            )
+        return places.astype(np.float64)
+
     def _program(self) -> Program:
         check_is_fitted(self)
         classes = self.classes_.tolist()
@@ -138,22 +206,26 @@ class KANClassifier(ClassifierMixin, TableEstimator):
         unedited = self._unedited[0][0] if self.edits_ else None
         return write_set(self.schema_, coverage, least, unedited)
 
-    def decision_function(self, X: Any) -> Array:
-        """The sum of effects, (rows,) for two classes, else (rows, classes)."""
-        columns = self._read(X)
+    def decision_function(self, X: Any, offset: Any = None) -> Array:
+        """The sum of effects, (rows,) for two classes, else (rows, classes).
+
+        Args:
+            offset: a number for each row, if the fit had values of an offset; None is 0.
+        """
+        columns = self._read(X, offset)
         effects = self.model_.effects(columns)
         return effects[:, 0] if len(self.classes_) == 2 else effects
 
-    def predict_proba(self, X: Any) -> Array:
+    def predict_proba(self, X: Any, offset: Any = None) -> Array:
         """The probability of each class, (rows, classes)."""
-        columns = self._read(X)
+        columns = self._read(X, offset)
         return self._shares(self.model_, columns)
 
     def _shares(self, model: Additive, columns: Columns) -> Array:
         shares = model.link.mean(model.effects(columns))
         return np.concatenate([1 - shares, shares], 1) if len(self.classes_) == 2 else shares
 
-    def predict_set(self, X: Any, coverage: float = 0.9) -> NDArray[np.bool_]:
+    def predict_set(self, X: Any, coverage: float = 0.9, offset: Any = None) -> NDArray[np.bool_]:
         """Prediction sets: the true class of a new row is in with probability ``coverage``.
 
         Shape:
@@ -162,11 +234,16 @@ class KANClassifier(ClassifierMixin, TableEstimator):
 
         Source: Sadinle et al., *Least ambiguous set-valued classifiers* (2019).
         """
-        columns, least = self._read(X), 1 - self.scores_.quantile(check_coverage(coverage))
+        columns = self._read(X, offset)
+        least = 1 - self.scores_.quantile(check_coverage(coverage))
         known, shares = (self._shares(one, columns) for one in (self._unedited[0][0], self.model_))
         return np.asarray((known >= least) | (shares >= shares.max(1, keepdims=True)))
 
-    def predict(self, X: Any) -> NDArray[Any]:
+    def predict(self, X: Any, offset: Any = None) -> NDArray[Any]:
         """The likeliest class of each row."""
-        places = self.predict_proba(X).argmax(1)
+        places = self.predict_proba(X, offset).argmax(1)
         return np.asarray(self.classes_[places])
+
+    def score(self, X: Any, y: Any, sample_weight: Any = None, offset: Any = None) -> float:
+        """The share of rows whose class is the likeliest one."""
+        return float(accuracy_score(y, self.predict(X, offset), sample_weight=sample_weight))

@@ -1,8 +1,7 @@
-"""Numbers from a table."""
+"""`KANRegressor`, an estimator of numbers."""
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -11,26 +10,28 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.base import RegressorMixin
 from sklearn.metrics import mean_squared_error, r2_score
-from sklearn.utils import check_random_state
-from sklearn.utils.validation import check_array, check_is_fitted, column_or_1d
+from sklearn.utils.validation import check_is_fitted
 
 from edgewise.additive.additive import Additive, Settings
 from edgewise.additive.arguments import read_bounds, read_weight, take_values
 from edgewise.additive.batches import Parts, holds_parts
 from edgewise.additive.choose import Choice, list_squares
-from edgewise.additive.columns import LARGEST, Columns, read_columns
+from edgewise.additive.columns import Columns
 from edgewise.additive.effects import Output, name_targets
-from edgewise.additive.growing import Growth, fit_growth, grow
+from edgewise.additive.growing import Growth
 from edgewise.additive.intervals import IntervalRule, check_coverage, learn_intervals
 from edgewise.additive.links import Identity, Log
-from edgewise.additive.losses import LOSSES, Gaussian, Loss, Quantile
+from edgewise.additive.loss import Loss
+from edgewise.additive.losses import LOSSES, Gaussian
+from edgewise.additive.robust import Quantile
 from edgewise.additive.scoring import fit_constant
 from edgewise.additive.streaming import Numbers, Refit
 from edgewise.additive.terms import add_offsets
-from edgewise.nn.arguments import level_outside
 from edgewise.piecewise.additive_program import write_interval, write_program
 from edgewise.piecewise.program import Interval, Program
 from edgewise.sklearn.base import TableEstimator
+from edgewise.sklearn.further import fit_further
+from edgewise.sklearn.targets import check_loss, read_targets
 
 Array = NDArray[np.float64]
 
@@ -71,6 +72,15 @@ class KANRegressor(RegressorMixin, TableEstimator):
         interaction_cst: "no_interactions", or sets of columns within which pairs may be; None and
             "pairs" allow all.
         exclude: names or positions of columns that must have no effect.
+        cyclic: where numbers that go round begin and end, such as ``{"hour": (0, 24)}``: their
+            curve ends as it began. Of dates the season and the hour are so anyway.
+        groups: name or position of a column whose values are groups of rows that belong together,
+            such as schools or patients. Each has a value of its own (a random intercept, whose
+            variance maximises the restricted likelihood), and no group is on both sides of a
+            fold, so that the size of the model and ``predict_interval`` are right for new groups,
+            which get the mean of all.
+        slopes: names or positions of columns of numbers, along which each group has a slope of its
+            own beside the common curve (a random slope).
         bounds: the least and the greatest prediction, None where there is none: what lies beyond
             is moved onto them.
         cv: what chooses link and size: a number of folds, a splitter of scikit-learn, or pairs of
@@ -109,6 +119,9 @@ class KANRegressor(RegressorMixin, TableEstimator):
         convexity_cst: Any = None,
         interaction_cst: Any = None,
         exclude: Any = (),
+        cyclic: Any = None,
+        groups: Any = None,
+        slopes: Any = (),
         bounds: Any = None,
         cv: Any = 5,
         n_jobs: int | None = None,
@@ -116,16 +129,22 @@ class KANRegressor(RegressorMixin, TableEstimator):
     ) -> None:
         super().__init__(
             *(categorical_features, monotonic_cst, convexity_cst, interaction_cst),
-            *(exclude, cv, n_jobs, random_state),
+            *(exclude, cyclic, cv, n_jobs, random_state),
         )
         self.loss = loss
         self.quantile = quantile
         self.bounds = bounds
+        self.groups = groups
+        self.slopes = slopes
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()
         tags.target_tags.multi_output = True
         return tags
+
+    def __call__(self, X: Any) -> Array:
+        """The predictions: programs that explain a function, such as shap, take the estimator."""
+        return self.predict(X)
 
     def fit(
         self,
@@ -172,21 +191,6 @@ class KANRegressor(RegressorMixin, TableEstimator):
             )
         return self._fit_table(X, y, sample_weight, offset, exposure)
 
-    def _check_loss(self) -> None:
-        """ValueError unless loss, quantile and bounds are such as the documentation says."""
-        read_bounds(self.bounds)
-        if not isinstance(self.loss, str) or self.loss not in LOSSES:
-            raise ValueError(f"loss expected one of {', '.join(LOSSES)}, got {self.loss!r:.80}")
-        try:
-            levels = np.atleast_1d(np.asarray(self.quantile, dtype=np.float64))
-        except (TypeError, ValueError):
-            levels = np.array([np.nan])
-        inside = levels.ndim == 1 and len(levels) > 0 and np.all((levels > 0) & (levels < 1))
-        if not inside or not np.all(np.diff(levels) > 0):
-            raise ValueError(
-                f"quantile expected rising numbers between 0 and 1, got {self.quantile!r:.80}"
-            )
-
     def _fit_rows(self, columns: Columns, y: Any, sample_weight: Any, parts: Parts | None) -> None:
         targets = self._read_targets(y)
         weight = read_weight(sample_weight, len(columns[0]), len(targets))
@@ -204,9 +208,9 @@ class KANRegressor(RegressorMixin, TableEstimator):
             f"{name} at {level:.6g}" for name in names for level in np.atleast_1d(self.quantile)
         ]
 
-    def _settings(self) -> Settings:
+    def _settings(self, columns: Columns) -> Settings:
         """Constraints; an exposure of "binomial" is a weight and no part of the sum."""
-        settings = super()._settings()
+        settings = super()._settings(columns)
         trials = self.loss == "binomial" and self.offset_ is not None and self.offset_.is_exposure
         return replace(settings, offset=None) if trials else settings
 
@@ -225,23 +229,13 @@ class KANRegressor(RegressorMixin, TableEstimator):
     def _read_targets(self, y: Any) -> Array:
         """(rows, targets); remembers whether there is one."""
         self._check_loss()
-        with np.errstate(invalid="ignore", over="ignore"):  # sums of numbers near the largest
-            targets = check_array(y, ensure_2d=False, dtype=np.float64, input_name="y")
-        if targets.ndim == 2 and targets.shape[1] == 1:
-            targets = column_or_1d(targets, warn=True)
-        if np.abs(targets).max(initial=0.0) > LARGEST:
-            raise ValueError(
-                f"y expected numbers of at most {LARGEST:.2g} in size, got larger ones: their "
-                "differences overflow; divide y by a power of ten"
-            )
-        several = np.ndim(self.quantile) > 0 and self.loss == "quantile"
-        if several and targets.ndim == 2:
-            raise ValueError(
-                f"several quantiles expected a single target, got {targets.shape[1]}: fit an "
-                "estimator for each"
-            )
-        self._single = targets.ndim == 1 and not several
-        return np.asarray(targets[:, None] if targets.ndim == 1 else targets)
+        targets, self._single = read_targets(y, self._has_quantiles)
+        return targets
+
+    def _check_loss(self) -> None:
+        """ValueError unless loss, quantile and bounds are such as the documentation says."""
+        read_bounds(self.bounds)
+        check_loss(self.loss, self.quantile)
 
     def _list_candidates(self, target: Array, weight: Array, growing: bool) -> list[list[Loss]]:
         """For each output of a target the losses among which folds choose."""
@@ -270,7 +264,9 @@ class KANRegressor(RegressorMixin, TableEstimator):
         self.errors_: list[IntervalRule] = []
         self.losses_: list[Loss] = []
         self._shift, self._scale = [], []
-        fixed = self._settings().fixed
+        fixed = self._settings(columns).fixed
+        if self.groups is not None:  # of a new group nobody knows how large its errors are
+            fixed |= set(self.schema_.find(self.groups))
         for k, target in enumerate(targets.T):
             for candidates in self._list_candidates(target, weight, growing):
                 # With two links there is no shift, for effects that multiply have no use for it.
@@ -284,7 +280,8 @@ class KANRegressor(RegressorMixin, TableEstimator):
                 choice = self._choose(columns, scaled, weight, candidates, None, refit, unit)
                 self.choices_.append(choice)
                 self.losses_.append(choice.loss)
-                self.errors_.append(learn_intervals(columns, scaled, weight, choice, fixed))
+                rule = learn_intervals(columns, scaled, weight, choice, fixed)
+                self.errors_.append(self._count_groups(rule, columns, weight))
         self._set_models([choice.model for choice in self.choices_])
 
     def partial_fit(self, X: Any, y: Any, sample_weight: Any = None) -> KANRegressor:
@@ -304,44 +301,7 @@ class KANRegressor(RegressorMixin, TableEstimator):
                 f"partial_fit expected loss='squared_error' or 'lognormal', got {self.loss!r}, "
                 "whose fit reads rows several times: call fit with batches"
             )
-        loaded = hasattr(self, "models_") and not hasattr(self, "choices_")
-        if loaded:
-            raise ValueError(
-                "partial_fit expected an estimator that began with it, got one that was read from "
-                "a file, which doesn't hold what it needs: call sklearn.base.clone first"
-            )
-        first = getattr(self, "_growth", None) is None
-        if first and hasattr(self, "models_"):
-            warnings.warn(
-                "partial_fit begins anew with these rows, because fit keeps nothing of its own to "
-                "add them to: begin with partial_fit, or fit all rows at once",
-                UserWarning,
-                stacklevel=level_outside(),
-            )
-        columns = read_columns(self._see_columns(X), self.schema_) if first else self._read(X)
-        y, sample_weight = take_values("y", y), take_values("sample_weight", sample_weight)
-        targets = self._read_targets(y)
-        weight = read_weight(sample_weight, len(columns[0]), len(targets))
-        seed = int(check_random_state(self.random_state).randint(2**31 - 1)) if first else 0
-        if first:
-            self.offset_, self.appended_ = None, False
-            self._fit_targets(columns, targets, weight, None, growing=True)
-            self._names = name_targets(y, targets.shape[1])
-        elif targets.shape[1] != len(self.models_):
-            raise ValueError(f"expected {len(self.models_)} targets, got {targets.shape[1]}")
-        before = None if first else self._growth
-        parts = zip(self._shift, self._scale, self.losses_, strict=True)
-        codings = [Numbers(k, *part) for k, part in enumerate(parts)]
-        growth = grow(before, seed, self.choices_, codings, columns, targets, weight)
-        some, weight = growth.columns(len(columns))
-        if not first:
-            self.choices_ = [
-                fit_growth(choice, moments, growth.total, some)
-                for choice, moments in zip(self.choices_, growth.moments, strict=True)
-            ]
-            self._set_models([choice.model for choice in self.choices_])
-        self._growth = growth
-        self._remember(some, weight, growth.total)
+        fit_further(self, X, y, sample_weight)
         return self
 
     def _list_models(self) -> list[Additive]:
@@ -362,6 +322,19 @@ class KANRegressor(RegressorMixin, TableEstimator):
         if self.loss == "squared_error":
             return float(mean_squared_error(y, self.predict(X), sample_weight=sample_weight))
         return 1.0 - self.score(X, y, sample_weight)
+
+    def _place_targets(self, y: Any, rows: int) -> Array | None:
+        if self.loss != "squared_error":
+            raise ValueError(
+                f"explore expected a regressor with loss='squared_error', got {self.loss!r}, which "
+                "the page can't measure: change its curves with model.edit(…)"
+            )
+        if y is None:
+            return None
+        targets = read_targets(y, False)[0].reshape(-1, len(self.models_))
+        if len(targets) != rows:
+            raise ValueError(f"explore expected {rows} rows of y, one for each of x, got {len(y)}")
+        return targets
 
     def _program(self) -> Program:
         check_is_fitted(self)

@@ -1,4 +1,4 @@
-"""Times until an event from a table."""
+"""`KANSurvival`, an estimator of times until an event, some of them censored."""
 
 from __future__ import annotations
 
@@ -15,9 +15,11 @@ from edgewise.additive.additive import Additive, fit_additive
 from edgewise.additive.arguments import check_known, read_weight, take_values
 from edgewise.additive.batches import Parts
 from edgewise.additive.columns import Array, Columns
+from edgewise.additive.curves import find_quantiles
 from edgewise.additive.effects import Output
 from edgewise.additive.encoder import Encoder
 from edgewise.additive.intervals import check_coverage
+from edgewise.additive.kinds import blank_missing
 from edgewise.additive.network import find_encoder, make_kan
 from edgewise.additive.survival import (
     Baseline,
@@ -36,7 +38,7 @@ from edgewise.additive.survival_scores import (
     measure_brier,
     measure_concordance,
 )
-from edgewise.additive.terms import Offset, find_quantiles
+from edgewise.additive.terms import Offset
 from edgewise.models import KAN
 from edgewise.piecewise.additive_program import write_program
 from edgewise.piecewise.program import Interval, Program
@@ -122,13 +124,14 @@ class KANSurvival(TableEstimator):
         convexity_cst: Any = None,
         interaction_cst: Any = None,
         exclude: Any = (),
+        cyclic: Any = None,
         cv: Any = 5,
         n_jobs: int | None = None,
         random_state: Any = None,
     ) -> None:
         super().__init__(
             *(categorical_features, monotonic_cst, convexity_cst, interaction_cst),
-            *(exclude, cv, n_jobs, random_state),
+            *(exclude, cyclic, cv, n_jobs, random_state),
         )
 
     def fit(
@@ -197,7 +200,7 @@ class KANSurvival(TableEstimator):
     def _guess_offsets(self, columns: Columns, lives: Lives) -> Array:
         """The logarithm of each row's cumulative baseline hazard, by a first model's risks."""
         offsets = guess_offsets(lives, self.edges_, np.zeros(len(lives.time)))
-        settings = replace(self._settings(), pairs=False, levels=False)
+        settings = replace(self._settings(columns), pairs=False, levels=False)
         fitted = fit_additive(
             [*columns, offsets], lives.event[:, None], lives.weight, Events(), settings
         )
@@ -227,6 +230,12 @@ class KANSurvival(TableEstimator):
         gone = np.exp(self._find_risk(columns) + baseline.log_hazard(lives.time))
         each = gone - lives.event * self.model_.effects(there)[:, 0]
         return float(np.average(each, weights=lives.weight))
+
+    def _place_targets(self, y: Any, rows: int) -> Array | None:
+        raise ValueError(
+            "explore expected a KANRegressor or a KANClassifier: change the curves of a "
+            "KANSurvival with model.edit(…)"
+        )
 
     @property
     def _time(self) -> int:
@@ -401,6 +410,7 @@ def read_times(y: Any) -> tuple[Array, Array]:
         table = np.asarray(y)
         _check_two(range(table.shape[1] if table.ndim == 2 else 0))
         event, time = table.T
+    event, time = blank_missing(event), blank_missing(time)
     times, events = np.asarray(time, dtype=np.float64), np.asarray(event, dtype=np.float64)
     if not np.all((events == 0) | (events == 1)) or not np.isfinite(times).all():
         raise ValueError(

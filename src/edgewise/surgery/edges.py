@@ -11,7 +11,7 @@ import torch
 from torch import Tensor, nn
 
 from edgewise.bases import Basis
-from edgewise.explain.curves import mixing_norm
+from edgewise.explain.edge_curves import mixing_norm
 from edgewise.formula.continuation import evaluate
 from edgewise.formula.function import Function
 from edgewise.formula.library import LIBRARY, Library
@@ -25,7 +25,7 @@ from edgewise.nn.init import leave_zero, put_coef
 from edgewise.search.subsample import pick_evenly
 from edgewise.surgery.views import check_edge, find_inputs, takes_edge
 from edgewise.symbolic.build import as_curves, layer_places, with_edges, with_layers
-from edgewise.symbolic.edges import Edge, EdgeIndex, SymbolicEdges, SymbolicLayer
+from edgewise.symbolic.edges import Edge, EdgeIndex, SymbolicLayer
 from edgewise.symbolic.fit import Curves, fit_function
 from edgewise.symbolic.network import SymbolicKAN
 
@@ -234,10 +234,7 @@ def free_edge(
     bias = old.biases()
     bias[j] = bias[j].plus(constant)
     edges = [e for e in old.edges() if (e.i, e.o) != (i, j)]
-    like = old.bias
-    symbolic = SymbolicEdges(
-        old.in_features, bias, edges, old.products, dtype=like.dtype, device=like.device
-    )
+    symbolic = old.others(old.in_features, bias, edges, old.products)
     new = copy.deepcopy(layers)
     new[layer] = SymbolicLayer(symbolic, numeric)
     return with_layers(model, new)

@@ -55,12 +55,7 @@ def as_curves(model: KAN) -> SymbolicKAN:
         layers.append(SymbolicLayer(symbolic, layer))
         if arities:
             layers.append(multiply_layer(layer.out_features, arities, like=start))
-    return SymbolicKAN(
-        layers,
-        input_names=model.input_names,
-        inputs=model.inputs,
-        in_features=model.in_features,
-    ).train(model.training)
+    return with_layers(model, layers)
 
 
 def multiply_layer(
@@ -90,8 +85,8 @@ def layer_places(model: KAN) -> list[int]:
     return [k + n for k, n in enumerate(before)]
 
 
-def with_layers(model: SymbolicKAN, layers: Sequence[SymbolicLayer]) -> SymbolicKAN:
-    """The same inputs, other layers."""
+def with_layers(model: KAN | SymbolicKAN, layers: Sequence[SymbolicLayer]) -> SymbolicKAN:
+    """A network with the inputs of a model, of these layers."""
     return SymbolicKAN(
         layers,
         input_names=model.input_names,
@@ -115,15 +110,8 @@ def rebuild_layer(
         for i, o in kept:
             mask[i, o] = 1
         numeric.mask = mask
-    like = layer.symbolic.bias
-    symbolic = SymbolicEdges(
-        layer.in_features,
-        bias,
-        edges,
-        layer.symbolic.products,
-        dtype=like.dtype,
-        device=like.device,
-    )
+    old = layer.symbolic
+    symbolic = old.others(layer.in_features, bias, edges, old.products)
     return SymbolicLayer(symbolic, numeric).train(layer.training)
 
 
@@ -234,23 +222,18 @@ def _without_node(layers: list[SymbolicLayer], k: int, node: int) -> list[Symbol
     added = layers[k + 1].edge_values(value)[0, node].tolist()  # 0 if nothing reads it
     keep = [o for o in range(below.out_features) if o != node]
     place = {o: n for n, o in enumerate(keep)}
-    dtype, device = below.bias.dtype, below.bias.device
     biases = below.biases()
-    new_below = SymbolicEdges(
+    new_below = below.others(
         below.in_features,
         [biases[o] for o in keep],
         [e.moved(e.i, place[e.o]) for e in below.edges() if e.o != node],
         [place[o] for o in below.products if o != node],
-        dtype=dtype,
-        device=device,
     )
-    new_above = SymbolicEdges(
+    new_above = above.others(
         len(keep),
         [b.plus(d) for b, d in zip(above.biases(), added, strict=True)],
         [e.moved(place[e.i], e.o) for e in above.edges() if e.i != node],
         above.products,
-        dtype=dtype,
-        device=device,
     )
     return [*layers[:k], SymbolicLayer(new_below), SymbolicLayer(new_above), *layers[k + 2 :]]
 

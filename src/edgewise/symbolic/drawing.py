@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor
 
-from edgewise.bases.base import check_count
+from edgewise.explain.edge_curves import check_points
 from edgewise.formula.expression import Input
 from edgewise.formula.printing.latex import to_latex
 from edgewise.nn.inspect import hand_down
@@ -16,7 +16,6 @@ from edgewise.symbolic.trees import bias_number, edge_tree
 
 DIGITS = 3
 """Significant digits of a constant in a drawing."""
-MOST_POINTS = 100_000
 
 
 def edge_labels(layers: Sequence[SymbolicLayer]) -> list[list[list[str | None]]]:
@@ -67,11 +66,11 @@ def edge_curves(
     Raises:
         ValueError: unless there are rows, and 2 to 100,000 points.
     """
-    check_count("edge_curves", "points", points, 2)
-    if points > MOST_POINTS or h.dim() != 2 or not len(h):
+    check_points("edge_curves", points)
+    if h.dim() != 2 or not len(h):
         raise ValueError(
-            f"edge_curves expected at most {MOST_POINTS:,} points, and x of shape (rows, in) with "
-            f"at least one row, got {points} and {tuple(h.shape)}"
+            "edge_curves expected x of shape (rows, in) with at least one row, got "
+            f"{tuple(h.shape)}"
         )
     curves = []
     for layer in layers:

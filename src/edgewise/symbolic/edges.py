@@ -203,6 +203,13 @@ class SymbolicEdges(UnsavedTensors, Linearised):
         for name, index in indices.items():
             self.keep_tensor(name, index, torch.long, device)
 
+    def others(
+        self, in_features: int, bias: Sequence[Bias], edges: Sequence[Edge], products: Sequence[int]
+    ) -> SymbolicEdges:
+        """Other edges and biases of the type of these, on their device."""
+        dtype, device = self.bias.dtype, self.bias.device
+        return SymbolicEdges(in_features, bias, edges, products, dtype=dtype, device=device)
+
     def edges(self) -> list[Edge]:
         """The edges, with the values that their numbers have now."""
         values, epsilon = self.numbers.detach().tolist(), torch.finfo(self.numbers.dtype).eps
@@ -388,9 +395,7 @@ class SymbolicLayer(nn.Module):
         biases, added = old.biases(), constant.tolist()
         bias = [biases[o].plus(added[o]) for o in made]
         products = [made[o] for o in old.products if o in made]
-        symbolic = SymbolicEdges(
-            len(read), bias, edges, products, dtype=old.bias.dtype, device=old.bias.device
-        )
+        symbolic = old.others(len(read), bias, edges, products)
         numeric = copy.deepcopy(self.numeric)
         if numeric is not None:
             take_(numeric, rows, columns)

@@ -2,7 +2,7 @@
 
 For given (a, b) the best c and d are those of a straight line (variable projection), so only a and
 b are searched: first on a grid, scored by the squared correlation, then from the best few points by
-Gauss-Newton on the projected residual (Golub and Pereyra 1973, with Kaufman's Jacobian).
+the steps of :mod:`edgewise.search.projected_steps`.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import torch
 from torch import Tensor
 
 from edgewise.formula.function import Function
+from edgewise.search.projected_steps import Batch, refine
 
 STARTS = 4
 STEPS = 12
@@ -52,14 +53,11 @@ class FunctionFit:
 
 
 @torch.no_grad()
-def fit_function(
-    function: Function, curves: Curves, reach: float = 16.0, steps: int = STEPS
-) -> FunctionFit:
+def fit_function(function: Function, curves: Curves, reach: float = 16.0) -> FunctionFit:
     """Fit one function to all edges.
 
     Args:
         reach: the greatest |a| that the grid tries, in units of 2 / (range of x).
-        steps: of Gauss-Newton.
     """
     weight = torch.where((curves.weight > 0).any(-1, keepdim=True), curves.weight, 1.0)
     curves = replace(curves, weight=weight / weight.sum(-1, keepdim=True).clamp_min(1e-300))
@@ -68,7 +66,7 @@ def fit_function(
     middle = (high + low) / 2
     t = ((curves.x - middle[:, None]) / half[:, None]).clamp(-1, 1)  # rounding leaves no domain
     alpha, beta = _starts(function, t, curves, reach)
-    alpha, beta = _improve(function, t, curves, alpha, beta, steps)
+    alpha, beta = _improve(function, t, curves, alpha, beta)
     f = function.torch(alpha[..., None] * t[:, None, None] + beta[..., None])
     c, d, r2 = _line(f, curves)
     usable = function.is_defined(alpha[..., None] * t[:, None, None] + beta[..., None]).all(-1)
@@ -211,65 +209,22 @@ def _line(f: Tensor, curves: Curves) -> tuple[Tensor, Tensor, Tensor]:
 
 
 def _improve(
-    function: Function, t: Tensor, curves: Curves, alpha: Tensor, beta: Tensor, steps: int
+    function: Function, t: Tensor, curves: Curves, alpha: Tensor, beta: Tensor
 ) -> tuple[Tensor, Tensor]:
-    """Gauss-Newton on (α, β), each start damped by itself."""
+    """α and β after steps of Gauss-Newton from every start."""
     if function.free == "both":
         return alpha, beta
-    move_a, move_b = float(function.free != "scale"), float(function.free != "shift")
-    w = curves.weight[:, None] / curves.weight.sum(-1)[:, None, None]
-    y = curves.y[:, :, None]
-    grid = t[:, None, None]
-    damping = torch.full_like(alpha, 1e-3)
-    state = _state(function, grid, y, w, alpha, beta)
-    for _ in range(steps):
-        error, residual, f, slope, c = state
-        ja, jb = move_a * c * slope * grid, move_b * c * slope
-        ja, jb = _project(ja, f, w), _project(jb, f, w)
-        aa, ab, bb = ((p * q * w).sum(-1) for p, q in ((ja, ja), (ja, jb), (jb, jb)))
-        ga, gb = (ja * residual * w).sum(-1), (jb * residual * w).sum(-1)
-        da, db = aa * (1 + damping) + 1e-300, bb * (1 + damping) + 1e-300
-        determinant = da * db - ab.square()
-        determinant = torch.where(determinant > 0, determinant, 1.0)
-        step_a = move_a * (db * ga - ab * gb) / determinant
-        step_b = move_b * (da * gb - ab * ga) / determinant
-        step_a, step_b = step_a.nan_to_num(0, 0, 0), step_b.nan_to_num(0, 0, 0)
-        size = (step_a.abs() + step_b.abs()).clamp_min(1e-300)
-        limit = (2.0 / size).clamp_max(1.0)
-        new_a, new_b = alpha + limit * step_a, beta + limit * step_b
-        new = _state(function, grid, y, w, new_a, new_b)
-        better = new[0] < error
-        alpha, beta = torch.where(better, new_a, alpha), torch.where(better, new_b, beta)
-        keep = better[..., None]
-        parts = [torch.where(keep, n, o) for n, o in zip(new[1:], state[1:], strict=True)]
-        state = (torch.where(better, new[0], error), parts[0], parts[1], parts[2], parts[3])
-        damping = torch.where(better, damping / 5, damping * 8).clamp(1e-12, 1e12)
-    return alpha, beta
+    root = curves.weight.sqrt()
+    target = root * (curves.y - _mean(curves)[..., None])
 
+    def spread(values: Tensor) -> Tensor:
+        """A row for each start of each edge."""
+        return values.expand(*alpha.shape, -1).flatten(0, 2)
 
-State = tuple[Tensor, Tensor, Tensor, Tensor, Tensor]
-
-
-def _state(
-    function: Function, grid: Tensor, y: Tensor, w: Tensor, alpha: Tensor, beta: Tensor
-) -> State:
-    """Error, residual, centred f, f' and c at (α, β)."""
-    u = alpha[..., None] * grid + beta[..., None]
-    f, slope = function.value_and_slope(u)
-    df = f - (f * w).sum(-1, keepdim=True)
-    dy = y - (y * w).sum(-1, keepdim=True)
-    vf = (df.square() * w).sum(-1, keepdim=True).clamp_min(1e-300)
-    c = (df * dy * w).sum(-1, keepdim=True) / vf
-    residual = dy - c * df
-    error = (residual.square() * w).sum(-1)
-    outside = ~function.is_defined(u).all(-1)
-    return torch.where(outside, torch.inf, error.nan_to_num(torch.inf)), residual, df, slope, c
-
-
-def _project(j: Tensor, df: Tensor, w: Tensor) -> Tensor:
-    """The part of j that neither a constant nor f makes up for."""
-    j = j - (j * w).sum(-1, keepdim=True)
-    share = (j * df * w).sum(-1, keepdim=True) / (df.square() * w).sum(-1, keepdim=True).clamp_min(
-        1e-300
-    )
-    return j - share * df
+    factor = spread(root[:, None])
+    batch = Batch(
+        function, spread(t[:, None, None]), factor, factor[..., None], spread(target[:, :, None]),
+        torch,
+    )  # fmt: skip
+    _, a, b = refine(batch, alpha.flatten(), beta.flatten(), STEPS)
+    return a.view_as(alpha), b.view_as(beta)

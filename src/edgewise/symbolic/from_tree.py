@@ -1,4 +1,4 @@
-"""A formula as a network, and a network as formulas.
+"""Make a network of formulas out of one formula, and the formula out of a network again.
 
 Each layer of the network holds nodes, which are parts of the formula: sums of c·f(a u + b), or
 products of such edges, where u is a node of the layer before. A part that is needed further up is

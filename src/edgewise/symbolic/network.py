@@ -228,10 +228,9 @@ class SymbolicKAN(nn.Module):
         symbols = self._symbols()
         read = range(self.in_features) if self.inputs is None else self.inputs
         trees = trees_of(self.stack(), [Input(i) for i in read])
+        trees = trees if output is None else [trees[output]]
         formulas = [sympy.sympify(in_sympy(tree, symbols)) for tree in trees]
         formulas = [simplest(f) for f in formulas] if simplify else formulas
-        if output is not None:
-            return formulas[output]
         return formulas[0] if len(formulas) == 1 else formulas
 
     def _symbols(self) -> list[Any]:

@@ -1,4 +1,4 @@
-"""The freedom that a network of formulas leaves, such as the scales of hidden nodes, used up.
+"""Choose the scales and shifts of hidden nodes so that as many numbers as possible are 1 or 0.
 
 c · f(a x + b) says the same with other numbers where f is a power, log or exp; and a hidden node
 may be scaled and shifted if what reads it makes up for that. Here such freedom is used to make

@@ -1,4 +1,4 @@
-"""What a symbolic regression found out."""
+"""`Report` of a symbolic regression: its fit, its verdict, and the function of every edge."""
 
 from __future__ import annotations
 

@@ -26,12 +26,11 @@ WINDOW = 2e-3
 SMALL_FVU = 1e-24
 REWARD = 3.0
 """Bits that a simple number is worth beside those it saves: it says more."""
-MOST_TRIES = 3
+MOST_TRIES, STEPS = 3, 6
+"""Constants that are tried in a round, and steps of each refit."""
 
 
-def snap(
-    model: SymbolicKAN, x: Tensor, y: Tensor, *, steps: int = 6, seconds: float = 10.0
-) -> SymbolicKAN:
+def snap(model: SymbolicKAN, x: Tensor, y: Tensor, *, seconds: float = 10.0) -> SymbolicKAN:
     """The model with constants made integers, small fractions, or such parts of π, e, √2 and √3.
 
     First hidden nodes get plain scales (:mod:`.node_scales`). Then each constant
@@ -42,7 +41,6 @@ def snap(
     curves is given back as it is.
 
     Args:
-        steps: of each refit.
         seconds: after which no more constants are tried.
 
     Shape:
@@ -56,7 +54,7 @@ def snap(
     before, after = (compute_fvu(m, x, y, variance) for m in (model, simple))
     if not after <= 2 * before + SMALL_FVU:
         return model  # rounding spoilt it
-    simple, fvu = _refit(simple, x, y, variance, 2 * steps)
+    simple, fvu = _refit(simple, x, y, variance, 2 * STEPS)
     rows = min(len(x), MOST_ROWS)
     failed: set[tuple[ConstantIndex, Constant]] = set()
     while perf_counter() < deadline:
@@ -64,7 +62,7 @@ def snap(
         hopeful = [h for h in hopeful if h not in failed]
         for index, constant in hopeful[:MOST_TRIES]:
             trial = with_constants(simple, {index: number_of(constant)})
-            trial, new = _refit(trial, x, y, variance, steps)
+            trial, new = _refit(trial, x, y, variance, STEPS)
             if _gain(constant, new, fvu, rows) > 0:
                 simple, fvu = trial, new
                 break

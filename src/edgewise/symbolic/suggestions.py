@@ -21,7 +21,7 @@ from edgewise.search.budget import RATE, Budget
 from edgewise.search.subsample import pick_evenly
 from edgewise.symbolic.build import as_network, layer_places
 from edgewise.symbolic.criterion import edge_bits, variance_of
-from edgewise.symbolic.curves import find_curves
+from edgewise.symbolic.curve_formulas import name_curve
 from edgewise.symbolic.edges import Edge, EdgeIndex, SymbolicLayer
 from edgewise.symbolic.fit import Curves, FunctionFit, fit_function
 from edgewise.symbolic.network import SymbolicKAN
@@ -143,7 +143,7 @@ def add_expressions(
                 return options
             n = part.inputs.index(i)
             spread = float(part.spreads[n, o]) / variance
-            curves = find_curves(
+            curves = name_curve(
                 part.curves.x[n].numpy(),
                 part.curves.y[n, o].numpy(),
                 part.curves.weight[o].numpy(),

@@ -1,4 +1,4 @@
-"""Networks of functions as formulas."""
+"""The formula of each output of a network of formulas, composed layer by layer."""
 
 from __future__ import annotations
 

@@ -56,6 +56,7 @@ from edgewise.training.options import (
 from edgewise.training.precision import Precision, find_dtype
 from edgewise.training.regrid import prepare_grids
 from edgewise.training.resume import Captured
+from edgewise.training.row_steps import RowSteps, check_least_squares, is_by_rows
 from edgewise.training.run import Callback, Regularizer, Run, list_callbacks
 
 if TYPE_CHECKING:
@@ -134,7 +135,8 @@ def fit(
             steps only every ``steps // 100`` steps and at the end. Each of several processes
             evaluates all of it if it is in memory.
         optimizer: "adamw", "adam", "muon" (matrices by Muon, the rest by AdamW at ``lr / 20``),
-            "lbfgs", "sgd" (momentum 0.9), a torch optimizer, or a callable from the list of
+            "lbfgs", "gauss-newton" (damped least squares on the rows of each batch, for
+            ``loss="mse"``), "sgd" (momentum 0.9), a torch optimizer, or a callable from the list of
             parameters to one. Names in any case.
         steps: number of optimizer steps; the history has one row per step.
         epochs: number of passes over the data; one row per epoch. Give either this or `steps`.
@@ -220,6 +222,11 @@ def fit(
     if y is not None and isinstance(val, tuple) and not holds_batches(val):
         val = pair(*val)  # Where x and y may be lists, so may these.
     objective = Objective(loss, metrics)
+    if is_by_rows(optimizer):
+        check_least_squares(
+            loss, regularizer=regularizer, max_grad_norm=max_grad_norm, continual=continual,
+            precision=None if precision in ("float32", "float64") else precision,
+        )  # fmt: skip
     best = build_best(model, options.stopping, objective, val is not None)
     listed = list_callbacks(callbacks)
     where = local_device(device) or model_device(model)
@@ -264,6 +271,7 @@ def fit(
             grid_update_every=grid_update_every,
             progress=progress,
             continual=continual,
+            by_rows=RowSteps(model, objective, built) if is_by_rows(optimizer) else None,
         )
         run = replace(run, hold=_find_held(run))
         with (

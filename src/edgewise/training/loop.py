@@ -180,7 +180,9 @@ class Trainer:
             self._in_loss = False
             return total
 
-        if run.precision.scaler is None:
+        if run.by_rows is not None:
+            run.by_rows.step(batch, closure)
+        elif run.precision.scaler is None:
             with self._check_optimizer():
                 run.optimizer.step(closure)  # type: ignore[arg-type]  # torch types it as -> float
         else:

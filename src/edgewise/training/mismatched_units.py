@@ -1,4 +1,4 @@
-"""How a KAN meets the units of its data when training begins."""
+"""Fit a new KAN to the units of its data as training begins, or warn of data outside its grids."""
 
 from __future__ import annotations
 

@@ -18,11 +18,12 @@ from edgewise.nn.inspect import check_module
 from edgewise.nn.linear import KANLinear
 from edgewise.nn.rational import Rational
 from edgewise.training.linearisation import Linearised
+from edgewise.training.row_steps import NAME, GaussNewton
 
 OptimizerSpec = str | Optimizer | Callable[[list[Parameter]], Optimizer]
 SchedulerSpec = LRScheduler | Callable[[Optimizer], LRScheduler] | None
 
-_DEFAULT_LR = {"adam": 1e-3, "adamw": 1e-3, "muon": 0.02, "lbfgs": 1.0, "sgd": 0.01}
+_DEFAULT_LR = {"adam": 1e-3, "adamw": 1e-3, "muon": 0.02, "lbfgs": 1.0, NAME: 1.0, "sgd": 0.01}
 _MOMENTUM = 0.9  # of SGD by name: without one it needs far more steps
 _ADAM_SHARE = 0.05  # Muon's step has unit spectral norm; AdamW's usual rate is 20 times smaller
 
@@ -315,8 +316,9 @@ def build_optimizer(
 
 
 def _by_name(name: str, params: list[Any], lr: float | None, weight_decay: float) -> Optimizer:
-    given, name = name, name.lower().replace("-", "")
-    if name not in _DEFAULT_LR:
+    known = {each.replace("-", ""): each for each in _DEFAULT_LR}
+    given, name = name, known.get(name.lower().replace("-", ""), "")
+    if not name:
         raise ValueError(
             f"optimizer expected one of {', '.join(_DEFAULT_LR)}, got {given!r}: use one of these, "
             "a torch.optim.Optimizer, or a callable that builds one"
@@ -332,9 +334,11 @@ def _by_name(name: str, params: list[Any], lr: float | None, weight_decay: float
         return MuonAdamW(params, rate, weight_decay)
     if weight_decay:
         raise ValueError(
-            f"lbfgs expected weight_decay 0, got {weight_decay}: penalise the weights with "
+            f"{given} expected weight_decay 0, got {weight_decay}: penalise the weights with "
             "regularizer= instead"
         )
+    if name == NAME:
+        return GaussNewton(params, rate)
     return LBFGS(
         params,
         lr=rate,

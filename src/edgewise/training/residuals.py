@@ -38,6 +38,7 @@ class GaussNewtonReport:
         seconds: of the processor.
         unknowns: the values found.
         errors: their standard errors, by the residuals at the end.
+        damping: λ for a further step.
 
     Example:
         >>> import torch, edgewise as ew  # u' = -k u, of values of e^(-2x)
@@ -61,6 +62,7 @@ class GaussNewtonReport:
     seconds: float
     unknowns: dict[str, float] = field(default_factory=dict)
     errors: dict[str, float] = field(default_factory=dict)
+    damping: float = 0.0
 
     def __repr__(self) -> str:
         found = ", ".join(
@@ -180,6 +182,7 @@ def gauss_newton(
         time.process_time() - began,
         dict(zip(names, values, strict=True)),
         dict(zip(names, errors, strict=True)),
+        last,
     )
 
 

@@ -21,6 +21,7 @@ from edgewise.training.history import History
 from edgewise.training.objective import Objective
 from edgewise.training.options import Checkpoints, Duration
 from edgewise.training.precision import Precision
+from edgewise.training.row_steps import RowSteps
 
 Callback = Callable[[nn.Module, History], Any]
 Penalty = Callable[[nn.Module, Tensor], Tensor]
@@ -36,6 +37,7 @@ class Run:
         params: the parameters that are trained.
         hold: what of the model doesn't move, or only against a resistance.
         review: the training data once more, in order, for the option `continual`; None without it.
+        by_rows: steps of least squares, which need the rows of a batch; None for other optimizers.
     """
 
     model: nn.Module
@@ -60,6 +62,7 @@ class Run:
     progress: bool
     continual: Continual | None
     hold: Hold = field(default_factory=Hold)
+    by_rows: RowSteps | None = None
 
     def count_steps(self) -> int | None:
         """Steps of the whole run, None if nobody knows."""

@@ -1,4 +1,4 @@
-"""Many formulas of some rows, where what decides between them isn't these rows alone."""
+"""Search some rows for many rival formulas, of which the caller chooses by other rows."""
 
 from __future__ import annotations
 

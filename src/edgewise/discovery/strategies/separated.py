@@ -28,7 +28,7 @@ from edgewise.formula.expression import Expression, Input, add, free, multiply
 from edgewise.search.budget import RATE, Budget
 from edgewise.search.links import LINKS, Link
 from edgewise.search.subsample import pick_evenly
-from edgewise.symbolic.curves import find_curves
+from edgewise.symbolic.curve_formulas import name_curve
 
 Array = NDArray[np.float64]
 
@@ -217,7 +217,7 @@ def _name(
     """The best formulas of one curve of x_index."""
     order = np.argsort(x)
     pick = order[pick_evenly(len(x), POINTS)]
-    found = find_curves(
+    found = name_curve(
         x[pick],
         y[pick],
         None if weight is None else weight[pick],

@@ -1,85 +1,85 @@
-/* sources 7cf80d4ac025b257ebb02e949aeffe858cee2607684205593f31266ad1233387 */
-function Nt(t, e) {
-  return t == null || e == null ? NaN : t < e ? -1 : t > e ? 1 : t >= e ? 0 : NaN;
+/* sources a792732a6450af91f6e59735476860c20f9318bb5c4f1b8e12247fdeb9229784 */
+function Et(r, e) {
+  return r == null || e == null ? NaN : r < e ? -1 : r > e ? 1 : r >= e ? 0 : NaN;
 }
-function t1(t, e) {
-  return t == null || e == null ? NaN : e < t ? -1 : e > t ? 1 : e >= t ? 0 : NaN;
+function To(r, e) {
+  return r == null || e == null ? NaN : e < r ? -1 : e > r ? 1 : e >= r ? 0 : NaN;
 }
-function fs(t) {
-  let e, r, a;
-  t.length !== 2 ? (e = Nt, r = (o, l) => Nt(t(o), l), a = (o, l) => t(o) - l) : (e = t === Nt || t === t1 ? t : r1, r = t, a = t);
-  function n(o, l, h = 0, d = o.length) {
-    if (h < d) {
-      if (e(l, l) !== 0) return d;
+function Ds(r) {
+  let e, t, n;
+  r.length !== 2 ? (e = Et, t = (o, l) => Et(r(o), l), n = (o, l) => r(o) - l) : (e = r === Et || r === To ? r : zo, t = r, n = r);
+  function a(o, l, h = 0, m = o.length) {
+    if (h < m) {
+      if (e(l, l) !== 0) return m;
       do {
-        const p = h + d >>> 1;
-        r(o[p], l) < 0 ? h = p + 1 : d = p;
-      } while (h < d);
+        const f = h + m >>> 1;
+        t(o[f], l) < 0 ? h = f + 1 : m = f;
+      } while (h < m);
     }
     return h;
   }
-  function s(o, l, h = 0, d = o.length) {
-    if (h < d) {
-      if (e(l, l) !== 0) return d;
+  function s(o, l, h = 0, m = o.length) {
+    if (h < m) {
+      if (e(l, l) !== 0) return m;
       do {
-        const p = h + d >>> 1;
-        r(o[p], l) <= 0 ? h = p + 1 : d = p;
-      } while (h < d);
+        const f = h + m >>> 1;
+        t(o[f], l) <= 0 ? h = f + 1 : m = f;
+      } while (h < m);
     }
     return h;
   }
-  function i(o, l, h = 0, d = o.length) {
-    const p = n(o, l, h, d - 1);
-    return p > h && a(o[p - 1], l) > -a(o[p], l) ? p - 1 : p;
+  function i(o, l, h = 0, m = o.length) {
+    const f = a(o, l, h, m - 1);
+    return f > h && n(o[f - 1], l) > -n(o[f], l) ? f - 1 : f;
   }
-  return { left: n, center: i, right: s };
+  return { left: a, center: i, right: s };
 }
-function r1() {
+function zo() {
   return 0;
 }
-function a1(t) {
-  return t === null ? NaN : +t;
+function Co(r) {
+  return r === null ? NaN : +r;
 }
-const n1 = fs(Nt), s1 = n1.right;
-fs(a1).center;
-const i1 = Math.sqrt(50), o1 = Math.sqrt(10), l1 = Math.sqrt(2);
-function It(t, e, r) {
-  const a = (e - t) / Math.max(0, r), n = Math.floor(Math.log10(a)), s = a / Math.pow(10, n), i = s >= i1 ? 10 : s >= o1 ? 5 : s >= l1 ? 2 : 1;
+const No = Ds(Et), Eo = No.right;
+Ds(Co).center;
+const Bo = Math.sqrt(50), Do = Math.sqrt(10), $o = Math.sqrt(2);
+function Ot(r, e, t) {
+  const n = (e - r) / Math.max(0, t), a = Math.floor(Math.log10(n)), s = n / Math.pow(10, a), i = s >= Bo ? 10 : s >= Do ? 5 : s >= $o ? 2 : 1;
   let o, l, h;
-  return n < 0 ? (h = Math.pow(10, -n) / i, o = Math.round(t * h), l = Math.round(e * h), o / h < t && ++o, l / h > e && --l, h = -h) : (h = Math.pow(10, n) * i, o = Math.round(t / h), l = Math.round(e / h), o * h < t && ++o, l * h > e && --l), l < o && 0.5 <= r && r < 2 ? It(t, e, r * 2) : [o, l, h];
+  return a < 0 ? (h = Math.pow(10, -a) / i, o = Math.round(r * h), l = Math.round(e * h), o / h < r && ++o, l / h > e && --l, h = -h) : (h = Math.pow(10, a) * i, o = Math.round(r / h), l = Math.round(e / h), o * h < r && ++o, l * h > e && --l), l < o && 0.5 <= t && t < 2 ? Ot(r, e, t * 2) : [o, l, h];
 }
-function u1(t, e, r) {
-  if (e = +e, t = +t, r = +r, !(r > 0)) return [];
-  if (t === e) return [t];
-  const a = e < t, [n, s, i] = a ? It(e, t, r) : It(t, e, r);
-  if (!(s >= n)) return [];
-  const o = s - n + 1, l = new Array(o);
-  if (a)
+function qo(r, e, t) {
+  if (e = +e, r = +r, t = +t, !(t > 0)) return [];
+  if (r === e) return [r];
+  const n = e < r, [a, s, i] = n ? Ot(e, r, t) : Ot(r, e, t);
+  if (!(s >= a)) return [];
+  const o = s - a + 1, l = new Array(o);
+  if (n)
     if (i < 0) for (let h = 0; h < o; ++h) l[h] = (s - h) / -i;
     else for (let h = 0; h < o; ++h) l[h] = (s - h) * i;
-  else if (i < 0) for (let h = 0; h < o; ++h) l[h] = (n + h) / -i;
-  else for (let h = 0; h < o; ++h) l[h] = (n + h) * i;
+  else if (i < 0) for (let h = 0; h < o; ++h) l[h] = (a + h) / -i;
+  else for (let h = 0; h < o; ++h) l[h] = (a + h) * i;
   return l;
 }
-function Hr(t, e, r) {
-  return e = +e, t = +t, r = +r, It(t, e, r)[2];
+function Kr(r, e, t) {
+  return e = +e, r = +r, t = +t, Ot(r, e, t)[2];
 }
-function h1(t, e, r) {
-  e = +e, t = +t, r = +r;
-  const a = e < t, n = a ? Hr(e, t, r) : Hr(t, e, r);
-  return (a ? -1 : 1) * (n < 0 ? 1 / -n : n);
+function Ro(r, e, t) {
+  e = +e, r = +r, t = +t;
+  const n = e < r, a = n ? Kr(e, r, t) : Kr(r, e, t);
+  return (n ? -1 : 1) * (a < 0 ? 1 / -a : a);
 }
-function Pe(t, e, r) {
-  t.prototype = e.prototype = r, r.constructor = t;
+function U0(r, e, t) {
+  r.prototype = e.prototype = t, t.constructor = r;
 }
-function it(t, e) {
-  var r = Object.create(t.prototype);
-  for (var a in e) r[a] = e[a];
-  return r;
+function ot(r, e) {
+  var t = Object.create(r.prototype);
+  for (var n in e) t[n] = e[n];
+  return t;
 }
-function ue() {
+function c0() {
 }
-var Me = 0.7, Ie = 1 / Me, Ee = "\\s*([+-]?\\d+)\\s*", Qe = "\\s*([+-]?(?:\\d*\\.)?\\d+(?:[eE][+-]?\\d+)?)\\s*", L0 = "\\s*([+-]?(?:\\d*\\.)?\\d+(?:[eE][+-]?\\d+)?)%\\s*", c1 = /^#([0-9a-f]{3,8})$/, m1 = new RegExp(`^rgb\\(${Ee},${Ee},${Ee}\\)$`), d1 = new RegExp(`^rgb\\(${L0},${L0},${L0}\\)$`), f1 = new RegExp(`^rgba\\(${Ee},${Ee},${Ee},${Qe}\\)$`), p1 = new RegExp(`^rgba\\(${L0},${L0},${L0},${Qe}\\)$`), v1 = new RegExp(`^hsl\\(${Qe},${L0},${L0}\\)$`), g1 = new RegExp(`^hsla\\(${Qe},${L0},${L0},${Qe}\\)$`), Xa = {
+var S0 = 0.7, I0 = 1 / S0, D0 = "\\s*([+-]?\\d+)\\s*", tt = "\\s*([+-]?(?:\\d*\\.)?\\d+(?:[eE][+-]?\\d+)?)\\s*", Pe = "\\s*([+-]?(?:\\d*\\.)?\\d+(?:[eE][+-]?\\d+)?)%\\s*", Io = /^#([0-9a-f]{3,8})$/, Oo = new RegExp(`^rgb\\(${D0},${D0},${D0}\\)$`), Fo = new RegExp(`^rgb\\(${Pe},${Pe},${Pe}\\)$`), Lo = new RegExp(`^rgba\\(${D0},${D0},${D0},${tt}\\)$`), Ho = new RegExp(`^rgba\\(${Pe},${Pe},${Pe},${tt}\\)$`), Po = new RegExp(`^hsl\\(${tt},${Pe},${Pe}\\)$`), Go = new RegExp(`^hsla\\(${tt},${Pe},${Pe},${tt}\\)$`), ua = {
   aliceblue: 15792383,
   antiquewhite: 16444375,
   aqua: 65535,
@@ -229,438 +229,438 @@ var Me = 0.7, Ie = 1 / Me, Ee = "\\s*([+-]?\\d+)\\s*", Qe = "\\s*([+-]?(?:\\d*\\
   yellow: 16776960,
   yellowgreen: 10145074
 };
-Pe(ue, _e, {
-  copy(t) {
-    return Object.assign(new this.constructor(), this, t);
+U0(c0, rt, {
+  copy(r) {
+    return Object.assign(new this.constructor(), this, r);
   },
   displayable() {
     return this.rgb().displayable();
   },
-  hex: Ya,
+  hex: ha,
   // Deprecated! Use color.formatHex.
-  formatHex: Ya,
-  formatHex8: b1,
-  formatHsl: y1,
-  formatRgb: Ka,
-  toString: Ka
+  formatHex: ha,
+  formatHex8: Uo,
+  formatHsl: Wo,
+  formatRgb: ca,
+  toString: ca
 });
-function Ya() {
+function ha() {
   return this.rgb().formatHex();
 }
-function b1() {
+function Uo() {
   return this.rgb().formatHex8();
 }
-function y1() {
-  return ps(this).formatHsl();
+function Wo() {
+  return $s(this).formatHsl();
 }
-function Ka() {
+function ca() {
   return this.rgb().formatRgb();
 }
-function _e(t) {
-  var e, r;
-  return t = (t + "").trim().toLowerCase(), (e = c1.exec(t)) ? (r = e[1].length, e = parseInt(e[1], 16), r === 6 ? Za(e) : r === 3 ? new d0(e >> 8 & 15 | e >> 4 & 240, e >> 4 & 15 | e & 240, (e & 15) << 4 | e & 15, 1) : r === 8 ? pt(e >> 24 & 255, e >> 16 & 255, e >> 8 & 255, (e & 255) / 255) : r === 4 ? pt(e >> 12 & 15 | e >> 8 & 240, e >> 8 & 15 | e >> 4 & 240, e >> 4 & 15 | e & 240, ((e & 15) << 4 | e & 15) / 255) : null) : (e = m1.exec(t)) ? new d0(e[1], e[2], e[3], 1) : (e = d1.exec(t)) ? new d0(e[1] * 255 / 100, e[2] * 255 / 100, e[3] * 255 / 100, 1) : (e = f1.exec(t)) ? pt(e[1], e[2], e[3], e[4]) : (e = p1.exec(t)) ? pt(e[1] * 255 / 100, e[2] * 255 / 100, e[3] * 255 / 100, e[4]) : (e = v1.exec(t)) ? _a(e[1], e[2] / 100, e[3] / 100, 1) : (e = g1.exec(t)) ? _a(e[1], e[2] / 100, e[3] / 100, e[4]) : Xa.hasOwnProperty(t) ? Za(Xa[t]) : t === "transparent" ? new d0(NaN, NaN, NaN, 0) : null;
+function rt(r) {
+  var e, t;
+  return r = (r + "").trim().toLowerCase(), (e = Io.exec(r)) ? (t = e[1].length, e = parseInt(e[1], 16), t === 6 ? ma(e) : t === 3 ? new fe(e >> 8 & 15 | e >> 4 & 240, e >> 4 & 15 | e & 240, (e & 15) << 4 | e & 15, 1) : t === 8 ? vt(e >> 24 & 255, e >> 16 & 255, e >> 8 & 255, (e & 255) / 255) : t === 4 ? vt(e >> 12 & 15 | e >> 8 & 240, e >> 8 & 15 | e >> 4 & 240, e >> 4 & 15 | e & 240, ((e & 15) << 4 | e & 15) / 255) : null) : (e = Oo.exec(r)) ? new fe(e[1], e[2], e[3], 1) : (e = Fo.exec(r)) ? new fe(e[1] * 255 / 100, e[2] * 255 / 100, e[3] * 255 / 100, 1) : (e = Lo.exec(r)) ? vt(e[1], e[2], e[3], e[4]) : (e = Ho.exec(r)) ? vt(e[1] * 255 / 100, e[2] * 255 / 100, e[3] * 255 / 100, e[4]) : (e = Po.exec(r)) ? pa(e[1], e[2] / 100, e[3] / 100, 1) : (e = Go.exec(r)) ? pa(e[1], e[2] / 100, e[3] / 100, e[4]) : ua.hasOwnProperty(r) ? ma(ua[r]) : r === "transparent" ? new fe(NaN, NaN, NaN, 0) : null;
 }
-function Za(t) {
-  return new d0(t >> 16 & 255, t >> 8 & 255, t & 255, 1);
+function ma(r) {
+  return new fe(r >> 16 & 255, r >> 8 & 255, r & 255, 1);
 }
-function pt(t, e, r, a) {
-  return a <= 0 && (t = e = r = NaN), new d0(t, e, r, a);
+function vt(r, e, t, n) {
+  return n <= 0 && (r = e = t = NaN), new fe(r, e, t, n);
 }
-function da(t) {
-  return t instanceof ue || (t = _e(t)), t ? (t = t.rgb(), new d0(t.r, t.g, t.b, t.opacity)) : new d0();
+function zn(r) {
+  return r instanceof c0 || (r = rt(r)), r ? (r = r.rgb(), new fe(r.r, r.g, r.b, r.opacity)) : new fe();
 }
-function Pr(t, e, r, a) {
-  return arguments.length === 1 ? da(t) : new d0(t, e, r, a ?? 1);
+function Zr(r, e, t, n) {
+  return arguments.length === 1 ? zn(r) : new fe(r, e, t, n ?? 1);
 }
-function d0(t, e, r, a) {
-  this.r = +t, this.g = +e, this.b = +r, this.opacity = +a;
+function fe(r, e, t, n) {
+  this.r = +r, this.g = +e, this.b = +t, this.opacity = +n;
 }
-Pe(d0, Pr, it(ue, {
-  brighter(t) {
-    return t = t == null ? Ie : Math.pow(Ie, t), new d0(this.r * t, this.g * t, this.b * t, this.opacity);
+U0(fe, Zr, ot(c0, {
+  brighter(r) {
+    return r = r == null ? I0 : Math.pow(I0, r), new fe(this.r * r, this.g * r, this.b * r, this.opacity);
   },
-  darker(t) {
-    return t = t == null ? Me : Math.pow(Me, t), new d0(this.r * t, this.g * t, this.b * t, this.opacity);
+  darker(r) {
+    return r = r == null ? S0 : Math.pow(S0, r), new fe(this.r * r, this.g * r, this.b * r, this.opacity);
   },
   rgb() {
     return this;
   },
   clamp() {
-    return new d0(ye(this.r), ye(this.g), ye(this.b), $t(this.opacity));
+    return new fe(x0(this.r), x0(this.g), x0(this.b), Ft(this.opacity));
   },
   displayable() {
     return -0.5 <= this.r && this.r < 255.5 && -0.5 <= this.g && this.g < 255.5 && -0.5 <= this.b && this.b < 255.5 && 0 <= this.opacity && this.opacity <= 1;
   },
-  hex: Ja,
+  hex: da,
   // Deprecated! Use color.formatHex.
-  formatHex: Ja,
-  formatHex8: x1,
-  formatRgb: Qa,
-  toString: Qa
+  formatHex: da,
+  formatHex8: Vo,
+  formatRgb: fa,
+  toString: fa
 }));
-function Ja() {
-  return `#${be(this.r)}${be(this.g)}${be(this.b)}`;
+function da() {
+  return `#${w0(this.r)}${w0(this.g)}${w0(this.b)}`;
 }
-function x1() {
-  return `#${be(this.r)}${be(this.g)}${be(this.b)}${be((isNaN(this.opacity) ? 1 : this.opacity) * 255)}`;
+function Vo() {
+  return `#${w0(this.r)}${w0(this.g)}${w0(this.b)}${w0((isNaN(this.opacity) ? 1 : this.opacity) * 255)}`;
 }
-function Qa() {
-  const t = $t(this.opacity);
-  return `${t === 1 ? "rgb(" : "rgba("}${ye(this.r)}, ${ye(this.g)}, ${ye(this.b)}${t === 1 ? ")" : `, ${t})`}`;
+function fa() {
+  const r = Ft(this.opacity);
+  return `${r === 1 ? "rgb(" : "rgba("}${x0(this.r)}, ${x0(this.g)}, ${x0(this.b)}${r === 1 ? ")" : `, ${r})`}`;
 }
-function $t(t) {
-  return isNaN(t) ? 1 : Math.max(0, Math.min(1, t));
+function Ft(r) {
+  return isNaN(r) ? 1 : Math.max(0, Math.min(1, r));
 }
-function ye(t) {
-  return Math.max(0, Math.min(255, Math.round(t) || 0));
+function x0(r) {
+  return Math.max(0, Math.min(255, Math.round(r) || 0));
 }
-function be(t) {
-  return t = ye(t), (t < 16 ? "0" : "") + t.toString(16);
+function w0(r) {
+  return r = x0(r), (r < 16 ? "0" : "") + r.toString(16);
 }
-function _a(t, e, r, a) {
-  return a <= 0 ? t = e = r = NaN : r <= 0 || r >= 1 ? t = e = NaN : e <= 0 && (t = NaN), new I0(t, e, r, a);
+function pa(r, e, t, n) {
+  return n <= 0 ? r = e = t = NaN : t <= 0 || t >= 1 ? r = e = NaN : e <= 0 && (r = NaN), new Oe(r, e, t, n);
 }
-function ps(t) {
-  if (t instanceof I0) return new I0(t.h, t.s, t.l, t.opacity);
-  if (t instanceof ue || (t = _e(t)), !t) return new I0();
-  if (t instanceof I0) return t;
-  t = t.rgb();
-  var e = t.r / 255, r = t.g / 255, a = t.b / 255, n = Math.min(e, r, a), s = Math.max(e, r, a), i = NaN, o = s - n, l = (s + n) / 2;
-  return o ? (e === s ? i = (r - a) / o + (r < a) * 6 : r === s ? i = (a - e) / o + 2 : i = (e - r) / o + 4, o /= l < 0.5 ? s + n : 2 - s - n, i *= 60) : o = l > 0 && l < 1 ? 0 : i, new I0(i, o, l, t.opacity);
+function $s(r) {
+  if (r instanceof Oe) return new Oe(r.h, r.s, r.l, r.opacity);
+  if (r instanceof c0 || (r = rt(r)), !r) return new Oe();
+  if (r instanceof Oe) return r;
+  r = r.rgb();
+  var e = r.r / 255, t = r.g / 255, n = r.b / 255, a = Math.min(e, t, n), s = Math.max(e, t, n), i = NaN, o = s - a, l = (s + a) / 2;
+  return o ? (e === s ? i = (t - n) / o + (t < n) * 6 : t === s ? i = (n - e) / o + 2 : i = (e - t) / o + 4, o /= l < 0.5 ? s + a : 2 - s - a, i *= 60) : o = l > 0 && l < 1 ? 0 : i, new Oe(i, o, l, r.opacity);
 }
-function w1(t, e, r, a) {
-  return arguments.length === 1 ? ps(t) : new I0(t, e, r, a ?? 1);
+function jo(r, e, t, n) {
+  return arguments.length === 1 ? $s(r) : new Oe(r, e, t, n ?? 1);
 }
-function I0(t, e, r, a) {
-  this.h = +t, this.s = +e, this.l = +r, this.opacity = +a;
+function Oe(r, e, t, n) {
+  this.h = +r, this.s = +e, this.l = +t, this.opacity = +n;
 }
-Pe(I0, w1, it(ue, {
-  brighter(t) {
-    return t = t == null ? Ie : Math.pow(Ie, t), new I0(this.h, this.s, this.l * t, this.opacity);
+U0(Oe, jo, ot(c0, {
+  brighter(r) {
+    return r = r == null ? I0 : Math.pow(I0, r), new Oe(this.h, this.s, this.l * r, this.opacity);
   },
-  darker(t) {
-    return t = t == null ? Me : Math.pow(Me, t), new I0(this.h, this.s, this.l * t, this.opacity);
+  darker(r) {
+    return r = r == null ? S0 : Math.pow(S0, r), new Oe(this.h, this.s, this.l * r, this.opacity);
   },
   rgb() {
-    var t = this.h % 360 + (this.h < 0) * 360, e = isNaN(t) || isNaN(this.s) ? 0 : this.s, r = this.l, a = r + (r < 0.5 ? r : 1 - r) * e, n = 2 * r - a;
-    return new d0(
-      dr(t >= 240 ? t - 240 : t + 120, n, a),
-      dr(t, n, a),
-      dr(t < 120 ? t + 240 : t - 120, n, a),
+    var r = this.h % 360 + (this.h < 0) * 360, e = isNaN(r) || isNaN(this.s) ? 0 : this.s, t = this.l, n = t + (t < 0.5 ? t : 1 - t) * e, a = 2 * t - n;
+    return new fe(
+      vr(r >= 240 ? r - 240 : r + 120, a, n),
+      vr(r, a, n),
+      vr(r < 120 ? r + 240 : r - 120, a, n),
       this.opacity
     );
   },
   clamp() {
-    return new I0(en(this.h), vt(this.s), vt(this.l), $t(this.opacity));
+    return new Oe(va(this.h), gt(this.s), gt(this.l), Ft(this.opacity));
   },
   displayable() {
     return (0 <= this.s && this.s <= 1 || isNaN(this.s)) && 0 <= this.l && this.l <= 1 && 0 <= this.opacity && this.opacity <= 1;
   },
   formatHsl() {
-    const t = $t(this.opacity);
-    return `${t === 1 ? "hsl(" : "hsla("}${en(this.h)}, ${vt(this.s) * 100}%, ${vt(this.l) * 100}%${t === 1 ? ")" : `, ${t})`}`;
+    const r = Ft(this.opacity);
+    return `${r === 1 ? "hsl(" : "hsla("}${va(this.h)}, ${gt(this.s) * 100}%, ${gt(this.l) * 100}%${r === 1 ? ")" : `, ${r})`}`;
   }
 }));
-function en(t) {
-  return t = (t || 0) % 360, t < 0 ? t + 360 : t;
+function va(r) {
+  return r = (r || 0) % 360, r < 0 ? r + 360 : r;
 }
-function vt(t) {
-  return Math.max(0, Math.min(1, t || 0));
+function gt(r) {
+  return Math.max(0, Math.min(1, r || 0));
 }
-function dr(t, e, r) {
-  return (t < 60 ? e + (r - e) * t / 60 : t < 180 ? r : t < 240 ? e + (r - e) * (240 - t) / 60 : e) * 255;
+function vr(r, e, t) {
+  return (r < 60 ? e + (t - e) * r / 60 : r < 180 ? t : r < 240 ? e + (t - e) * (240 - r) / 60 : e) * 255;
 }
-const vs = Math.PI / 180, gs = 180 / Math.PI, Ft = 18, bs = 0.96422, ys = 1, xs = 0.82521, ws = 4 / 29, De = 6 / 29, ks = 3 * De * De, k1 = De * De * De;
-function Ms(t) {
-  if (t instanceof H0) return new H0(t.l, t.a, t.b, t.opacity);
-  if (t instanceof X0) return Ss(t);
-  t instanceof d0 || (t = da(t));
-  var e = gr(t.r), r = gr(t.g), a = gr(t.b), n = fr((0.2225045 * e + 0.7168786 * r + 0.0606169 * a) / ys), s, i;
-  return e === r && r === a ? s = i = n : (s = fr((0.4360747 * e + 0.3850649 * r + 0.1430804 * a) / bs), i = fr((0.0139322 * e + 0.0971045 * r + 0.7141733 * a) / xs)), new H0(116 * n - 16, 500 * (s - n), 200 * (n - i), t.opacity);
+const qs = Math.PI / 180, Rs = 180 / Math.PI, Lt = 18, Is = 0.96422, Os = 1, Fs = 0.82521, Ls = 4 / 29, $0 = 6 / 29, Hs = 3 * $0 * $0, Yo = $0 * $0 * $0;
+function Ps(r) {
+  if (r instanceof Ge) return new Ge(r.l, r.a, r.b, r.opacity);
+  if (r instanceof Ke) return Gs(r);
+  r instanceof fe || (r = zn(r));
+  var e = wr(r.r), t = wr(r.g), n = wr(r.b), a = gr((0.2225045 * e + 0.7168786 * t + 0.0606169 * n) / Os), s, i;
+  return e === t && t === n ? s = i = a : (s = gr((0.4360747 * e + 0.3850649 * t + 0.1430804 * n) / Is), i = gr((0.0139322 * e + 0.0971045 * t + 0.7141733 * n) / Fs)), new Ge(116 * a - 16, 500 * (s - a), 200 * (a - i), r.opacity);
 }
-function M1(t, e, r, a) {
-  return arguments.length === 1 ? Ms(t) : new H0(t, e, r, a ?? 1);
+function Xo(r, e, t, n) {
+  return arguments.length === 1 ? Ps(r) : new Ge(r, e, t, n ?? 1);
 }
-function H0(t, e, r, a) {
-  this.l = +t, this.a = +e, this.b = +r, this.opacity = +a;
+function Ge(r, e, t, n) {
+  this.l = +r, this.a = +e, this.b = +t, this.opacity = +n;
 }
-Pe(H0, M1, it(ue, {
-  brighter(t) {
-    return new H0(this.l + Ft * (t ?? 1), this.a, this.b, this.opacity);
+U0(Ge, Xo, ot(c0, {
+  brighter(r) {
+    return new Ge(this.l + Lt * (r ?? 1), this.a, this.b, this.opacity);
   },
-  darker(t) {
-    return new H0(this.l - Ft * (t ?? 1), this.a, this.b, this.opacity);
+  darker(r) {
+    return new Ge(this.l - Lt * (r ?? 1), this.a, this.b, this.opacity);
   },
   rgb() {
-    var t = (this.l + 16) / 116, e = isNaN(this.a) ? t : t + this.a / 500, r = isNaN(this.b) ? t : t - this.b / 200;
-    return e = bs * pr(e), t = ys * pr(t), r = xs * pr(r), new d0(
-      vr(3.1338561 * e - 1.6168667 * t - 0.4906146 * r),
-      vr(-0.9787684 * e + 1.9161415 * t + 0.033454 * r),
-      vr(0.0719453 * e - 0.2289914 * t + 1.4052427 * r),
+    var r = (this.l + 16) / 116, e = isNaN(this.a) ? r : r + this.a / 500, t = isNaN(this.b) ? r : r - this.b / 200;
+    return e = Is * br(e), r = Os * br(r), t = Fs * br(t), new fe(
+      yr(3.1338561 * e - 1.6168667 * r - 0.4906146 * t),
+      yr(-0.9787684 * e + 1.9161415 * r + 0.033454 * t),
+      yr(0.0719453 * e - 0.2289914 * r + 1.4052427 * t),
       this.opacity
     );
   }
 }));
-function fr(t) {
-  return t > k1 ? Math.pow(t, 1 / 3) : t / ks + ws;
+function gr(r) {
+  return r > Yo ? Math.pow(r, 1 / 3) : r / Hs + Ls;
 }
-function pr(t) {
-  return t > De ? t * t * t : ks * (t - ws);
+function br(r) {
+  return r > $0 ? r * r * r : Hs * (r - Ls);
 }
-function vr(t) {
-  return 255 * (t <= 31308e-7 ? 12.92 * t : 1.055 * Math.pow(t, 1 / 2.4) - 0.055);
+function yr(r) {
+  return 255 * (r <= 31308e-7 ? 12.92 * r : 1.055 * Math.pow(r, 1 / 2.4) - 0.055);
 }
-function gr(t) {
-  return (t /= 255) <= 0.04045 ? t / 12.92 : Math.pow((t + 0.055) / 1.055, 2.4);
+function wr(r) {
+  return (r /= 255) <= 0.04045 ? r / 12.92 : Math.pow((r + 0.055) / 1.055, 2.4);
 }
-function S1(t) {
-  if (t instanceof X0) return new X0(t.h, t.c, t.l, t.opacity);
-  if (t instanceof H0 || (t = Ms(t)), t.a === 0 && t.b === 0) return new X0(NaN, 0 < t.l && t.l < 100 ? 0 : NaN, t.l, t.opacity);
-  var e = Math.atan2(t.b, t.a) * gs;
-  return new X0(e < 0 ? e + 360 : e, Math.sqrt(t.a * t.a + t.b * t.b), t.l, t.opacity);
+function Ko(r) {
+  if (r instanceof Ke) return new Ke(r.h, r.c, r.l, r.opacity);
+  if (r instanceof Ge || (r = Ps(r)), r.a === 0 && r.b === 0) return new Ke(NaN, 0 < r.l && r.l < 100 ? 0 : NaN, r.l, r.opacity);
+  var e = Math.atan2(r.b, r.a) * Rs;
+  return new Ke(e < 0 ? e + 360 : e, Math.sqrt(r.a * r.a + r.b * r.b), r.l, r.opacity);
 }
-function A1(t, e, r, a) {
-  return arguments.length === 1 ? S1(t) : new X0(t, e, r, a ?? 1);
+function Zo(r, e, t, n) {
+  return arguments.length === 1 ? Ko(r) : new Ke(r, e, t, n ?? 1);
 }
-function X0(t, e, r, a) {
-  this.h = +t, this.c = +e, this.l = +r, this.opacity = +a;
+function Ke(r, e, t, n) {
+  this.h = +r, this.c = +e, this.l = +t, this.opacity = +n;
 }
-function Ss(t) {
-  if (isNaN(t.h)) return new H0(t.l, 0, 0, t.opacity);
-  var e = t.h * vs;
-  return new H0(t.l, Math.cos(e) * t.c, Math.sin(e) * t.c, t.opacity);
+function Gs(r) {
+  if (isNaN(r.h)) return new Ge(r.l, 0, 0, r.opacity);
+  var e = r.h * qs;
+  return new Ge(r.l, Math.cos(e) * r.c, Math.sin(e) * r.c, r.opacity);
 }
-Pe(X0, A1, it(ue, {
-  brighter(t) {
-    return new X0(this.h, this.c, this.l + Ft * (t ?? 1), this.opacity);
+U0(Ke, Zo, ot(c0, {
+  brighter(r) {
+    return new Ke(this.h, this.c, this.l + Lt * (r ?? 1), this.opacity);
   },
-  darker(t) {
-    return new X0(this.h, this.c, this.l - Ft * (t ?? 1), this.opacity);
+  darker(r) {
+    return new Ke(this.h, this.c, this.l - Lt * (r ?? 1), this.opacity);
   },
   rgb() {
-    return Ss(this).rgb();
+    return Gs(this).rgb();
   }
 }));
-var As = -0.14861, fa = 1.78277, pa = -0.29227, Yt = -0.90649, et = 1.97294, tn = et * Yt, rn = et * fa, an = fa * pa - Yt * As;
-function z1(t) {
-  if (t instanceof xe) return new xe(t.h, t.s, t.l, t.opacity);
-  t instanceof d0 || (t = da(t));
-  var e = t.r / 255, r = t.g / 255, a = t.b / 255, n = (an * a + tn * e - rn * r) / (an + tn - rn), s = a - n, i = (et * (r - n) - pa * s) / Yt, o = Math.sqrt(i * i + s * s) / (et * n * (1 - n)), l = o ? Math.atan2(i, s) * gs - 120 : NaN;
-  return new xe(l < 0 ? l + 360 : l, o, n, t.opacity);
+var Us = -0.14861, Cn = 1.78277, Nn = -0.29227, Qt = -0.90649, nt = 1.97294, ga = nt * Qt, ba = nt * Cn, ya = Cn * Nn - Qt * Us;
+function Jo(r) {
+  if (r instanceof k0) return new k0(r.h, r.s, r.l, r.opacity);
+  r instanceof fe || (r = zn(r));
+  var e = r.r / 255, t = r.g / 255, n = r.b / 255, a = (ya * n + ga * e - ba * t) / (ya + ga - ba), s = n - a, i = (nt * (t - a) - Nn * s) / Qt, o = Math.sqrt(i * i + s * s) / (nt * a * (1 - a)), l = o ? Math.atan2(i, s) * Rs - 120 : NaN;
+  return new k0(l < 0 ? l + 360 : l, o, a, r.opacity);
 }
-function Gr(t, e, r, a) {
-  return arguments.length === 1 ? z1(t) : new xe(t, e, r, a ?? 1);
+function Jr(r, e, t, n) {
+  return arguments.length === 1 ? Jo(r) : new k0(r, e, t, n ?? 1);
 }
-function xe(t, e, r, a) {
-  this.h = +t, this.s = +e, this.l = +r, this.opacity = +a;
+function k0(r, e, t, n) {
+  this.h = +r, this.s = +e, this.l = +t, this.opacity = +n;
 }
-Pe(xe, Gr, it(ue, {
-  brighter(t) {
-    return t = t == null ? Ie : Math.pow(Ie, t), new xe(this.h, this.s, this.l * t, this.opacity);
+U0(k0, Jr, ot(c0, {
+  brighter(r) {
+    return r = r == null ? I0 : Math.pow(I0, r), new k0(this.h, this.s, this.l * r, this.opacity);
   },
-  darker(t) {
-    return t = t == null ? Me : Math.pow(Me, t), new xe(this.h, this.s, this.l * t, this.opacity);
+  darker(r) {
+    return r = r == null ? S0 : Math.pow(S0, r), new k0(this.h, this.s, this.l * r, this.opacity);
   },
   rgb() {
-    var t = isNaN(this.h) ? 0 : (this.h + 120) * vs, e = +this.l, r = isNaN(this.s) ? 0 : this.s * e * (1 - e), a = Math.cos(t), n = Math.sin(t);
-    return new d0(
-      255 * (e + r * (As * a + fa * n)),
-      255 * (e + r * (pa * a + Yt * n)),
-      255 * (e + r * (et * a)),
+    var r = isNaN(this.h) ? 0 : (this.h + 120) * qs, e = +this.l, t = isNaN(this.s) ? 0 : this.s * e * (1 - e), n = Math.cos(r), a = Math.sin(r);
+    return new fe(
+      255 * (e + t * (Us * n + Cn * a)),
+      255 * (e + t * (Nn * n + Qt * a)),
+      255 * (e + t * (nt * n)),
       this.opacity
     );
   }
 }));
-var Kt = (t) => () => t;
-function zs(t, e) {
-  return function(r) {
-    return t + r * e;
+var _t = (r) => () => r;
+function Ws(r, e) {
+  return function(t) {
+    return r + t * e;
   };
 }
-function T1(t, e, r) {
-  return t = Math.pow(t, r), e = Math.pow(e, r) - t, r = 1 / r, function(a) {
-    return Math.pow(t + a * e, r);
+function Qo(r, e, t) {
+  return r = Math.pow(r, t), e = Math.pow(e, t) - r, t = 1 / t, function(n) {
+    return Math.pow(r + n * e, t);
   };
 }
-function C1(t, e) {
-  var r = e - t;
-  return r ? zs(t, r > 180 || r < -180 ? r - 360 * Math.round(r / 360) : r) : Kt(isNaN(t) ? e : t);
+function _o(r, e) {
+  var t = e - r;
+  return t ? Ws(r, t > 180 || t < -180 ? t - 360 * Math.round(t / 360) : t) : _t(isNaN(r) ? e : r);
 }
-function N1(t) {
-  return (t = +t) == 1 ? qe : function(e, r) {
-    return r - e ? T1(e, r, t) : Kt(isNaN(e) ? r : e);
+function el(r) {
+  return (r = +r) == 1 ? q0 : function(e, t) {
+    return t - e ? Qo(e, t, r) : _t(isNaN(e) ? t : e);
   };
 }
-function qe(t, e) {
-  var r = e - t;
-  return r ? zs(t, r) : Kt(isNaN(t) ? e : t);
+function q0(r, e) {
+  var t = e - r;
+  return t ? Ws(r, t) : _t(isNaN(r) ? e : r);
 }
-var nn = (function t(e) {
-  var r = N1(e);
-  function a(n, s) {
-    var i = r((n = Pr(n)).r, (s = Pr(s)).r), o = r(n.g, s.g), l = r(n.b, s.b), h = qe(n.opacity, s.opacity);
-    return function(d) {
-      return n.r = i(d), n.g = o(d), n.b = l(d), n.opacity = h(d), n + "";
+var wa = (function r(e) {
+  var t = el(e);
+  function n(a, s) {
+    var i = t((a = Zr(a)).r, (s = Zr(s)).r), o = t(a.g, s.g), l = t(a.b, s.b), h = q0(a.opacity, s.opacity);
+    return function(m) {
+      return a.r = i(m), a.g = o(m), a.b = l(m), a.opacity = h(m), a + "";
     };
   }
-  return a.gamma = t, a;
+  return n.gamma = r, n;
 })(1);
-function B1(t, e) {
+function tl(r, e) {
   e || (e = []);
-  var r = t ? Math.min(e.length, t.length) : 0, a = e.slice(), n;
+  var t = r ? Math.min(e.length, r.length) : 0, n = e.slice(), a;
   return function(s) {
-    for (n = 0; n < r; ++n) a[n] = t[n] * (1 - s) + e[n] * s;
-    return a;
+    for (a = 0; a < t; ++a) n[a] = r[a] * (1 - s) + e[a] * s;
+    return n;
   };
 }
-function E1(t) {
-  return ArrayBuffer.isView(t) && !(t instanceof DataView);
+function rl(r) {
+  return ArrayBuffer.isView(r) && !(r instanceof DataView);
 }
-function D1(t, e) {
-  var r = e ? e.length : 0, a = t ? Math.min(r, t.length) : 0, n = new Array(a), s = new Array(r), i;
-  for (i = 0; i < a; ++i) n[i] = va(t[i], e[i]);
-  for (; i < r; ++i) s[i] = e[i];
+function nl(r, e) {
+  var t = e ? e.length : 0, n = r ? Math.min(t, r.length) : 0, a = new Array(n), s = new Array(t), i;
+  for (i = 0; i < n; ++i) a[i] = En(r[i], e[i]);
+  for (; i < t; ++i) s[i] = e[i];
   return function(o) {
-    for (i = 0; i < a; ++i) s[i] = n[i](o);
+    for (i = 0; i < n; ++i) s[i] = a[i](o);
     return s;
   };
 }
-function q1(t, e) {
-  var r = /* @__PURE__ */ new Date();
-  return t = +t, e = +e, function(a) {
-    return r.setTime(t * (1 - a) + e * a), r;
+function al(r, e) {
+  var t = /* @__PURE__ */ new Date();
+  return r = +r, e = +e, function(n) {
+    return t.setTime(r * (1 - n) + e * n), t;
   };
 }
-function Ot(t, e) {
-  return t = +t, e = +e, function(r) {
-    return t * (1 - r) + e * r;
+function Ht(r, e) {
+  return r = +r, e = +e, function(t) {
+    return r * (1 - t) + e * t;
   };
 }
-function R1(t, e) {
-  var r = {}, a = {}, n;
-  (t === null || typeof t != "object") && (t = {}), (e === null || typeof e != "object") && (e = {});
-  for (n in e)
-    n in t ? r[n] = va(t[n], e[n]) : a[n] = e[n];
+function sl(r, e) {
+  var t = {}, n = {}, a;
+  (r === null || typeof r != "object") && (r = {}), (e === null || typeof e != "object") && (e = {});
+  for (a in e)
+    a in r ? t[a] = En(r[a], e[a]) : n[a] = e[a];
   return function(s) {
-    for (n in r) a[n] = r[n](s);
-    return a;
+    for (a in t) n[a] = t[a](s);
+    return n;
   };
 }
-var Ur = /[-+]?(?:\d+\.?\d*|\.?\d+)(?:[eE][-+]?\d+)?/g, br = new RegExp(Ur.source, "g");
-function I1(t) {
+var Qr = /[-+]?(?:\d+\.?\d*|\.?\d+)(?:[eE][-+]?\d+)?/g, xr = new RegExp(Qr.source, "g");
+function il(r) {
   return function() {
-    return t;
+    return r;
   };
 }
-function $1(t) {
+function ol(r) {
   return function(e) {
-    return t(e) + "";
+    return r(e) + "";
   };
 }
-function F1(t, e) {
-  var r = Ur.lastIndex = br.lastIndex = 0, a, n, s, i = -1, o = [], l = [];
-  for (t = t + "", e = e + ""; (a = Ur.exec(t)) && (n = br.exec(e)); )
-    (s = n.index) > r && (s = e.slice(r, s), o[i] ? o[i] += s : o[++i] = s), (a = a[0]) === (n = n[0]) ? o[i] ? o[i] += n : o[++i] = n : (o[++i] = null, l.push({ i, x: Ot(a, n) })), r = br.lastIndex;
-  return r < e.length && (s = e.slice(r), o[i] ? o[i] += s : o[++i] = s), o.length < 2 ? l[0] ? $1(l[0].x) : I1(e) : (e = l.length, function(h) {
-    for (var d = 0, p; d < e; ++d) o[(p = l[d]).i] = p.x(h);
+function ll(r, e) {
+  var t = Qr.lastIndex = xr.lastIndex = 0, n, a, s, i = -1, o = [], l = [];
+  for (r = r + "", e = e + ""; (n = Qr.exec(r)) && (a = xr.exec(e)); )
+    (s = a.index) > t && (s = e.slice(t, s), o[i] ? o[i] += s : o[++i] = s), (n = n[0]) === (a = a[0]) ? o[i] ? o[i] += a : o[++i] = a : (o[++i] = null, l.push({ i, x: Ht(n, a) })), t = xr.lastIndex;
+  return t < e.length && (s = e.slice(t), o[i] ? o[i] += s : o[++i] = s), o.length < 2 ? l[0] ? ol(l[0].x) : il(e) : (e = l.length, function(h) {
+    for (var m = 0, f; m < e; ++m) o[(f = l[m]).i] = f.x(h);
     return o.join("");
   });
 }
-function va(t, e) {
-  var r = typeof e, a;
-  return e == null || r === "boolean" ? Kt(e) : (r === "number" ? Ot : r === "string" ? (a = _e(e)) ? (e = a, nn) : F1 : e instanceof _e ? nn : e instanceof Date ? q1 : E1(e) ? B1 : Array.isArray(e) ? D1 : typeof e.valueOf != "function" && typeof e.toString != "function" || isNaN(e) ? R1 : Ot)(t, e);
+function En(r, e) {
+  var t = typeof e, n;
+  return e == null || t === "boolean" ? _t(e) : (t === "number" ? Ht : t === "string" ? (n = rt(e)) ? (e = n, wa) : ll : e instanceof rt ? wa : e instanceof Date ? al : rl(e) ? tl : Array.isArray(e) ? nl : typeof e.valueOf != "function" && typeof e.toString != "function" || isNaN(e) ? sl : Ht)(r, e);
 }
-function O1(t, e) {
-  return t = +t, e = +e, function(r) {
-    return Math.round(t * (1 - r) + e * r);
+function ul(r, e) {
+  return r = +r, e = +e, function(t) {
+    return Math.round(r * (1 - t) + e * t);
   };
 }
-var L1 = 1e-12;
-function sn(t) {
-  return ((t = Math.exp(t)) + 1 / t) / 2;
+var hl = 1e-12;
+function xa(r) {
+  return ((r = Math.exp(r)) + 1 / r) / 2;
 }
-function H1(t) {
-  return ((t = Math.exp(t)) - 1 / t) / 2;
+function cl(r) {
+  return ((r = Math.exp(r)) - 1 / r) / 2;
 }
-function P1(t) {
-  return ((t = Math.exp(2 * t)) - 1) / (t + 1);
+function ml(r) {
+  return ((r = Math.exp(2 * r)) - 1) / (r + 1);
 }
-(function t(e, r, a) {
-  function n(s, i) {
-    var o = s[0], l = s[1], h = s[2], d = i[0], p = i[1], v = i[2], y = d - o, w = p - l, k = y * y + w * w, M, A;
-    if (k < L1)
-      A = Math.log(v / h) / e, M = function(U) {
+(function r(e, t, n) {
+  function a(s, i) {
+    var o = s[0], l = s[1], h = s[2], m = i[0], f = i[1], v = i[2], g = m - o, x = f - l, M = g * g + x * x, S, T;
+    if (M < hl)
+      T = Math.log(v / h) / e, S = function(U) {
         return [
-          o + U * y,
-          l + U * w,
-          h * Math.exp(e * U * A)
+          o + U * g,
+          l + U * x,
+          h * Math.exp(e * U * T)
         ];
       };
     else {
-      var E = Math.sqrt(k), R = (v * v - h * h + a * k) / (2 * h * r * E), I = (v * v - h * h - a * k) / (2 * v * r * E), O = Math.log(Math.sqrt(R * R + 1) - R), F = Math.log(Math.sqrt(I * I + 1) - I);
-      A = (F - O) / e, M = function(U) {
-        var W = U * A, V = sn(O), o0 = h / (r * E) * (V * P1(e * W + O) - H1(O));
+      var B = Math.sqrt(M), q = (v * v - h * h + n * M) / (2 * h * t * B), R = (v * v - h * h - n * M) / (2 * v * t * B), F = Math.log(Math.sqrt(q * q + 1) - q), O = Math.log(Math.sqrt(R * R + 1) - R);
+      T = (O - F) / e, S = function(U) {
+        var j = U * T, V = xa(F), le = h / (t * B) * (V * ml(e * j + F) - cl(F));
         return [
-          o + o0 * y,
-          l + o0 * w,
-          h * V / sn(e * W + O)
+          o + le * g,
+          l + le * x,
+          h * V / xa(e * j + F)
         ];
       };
     }
-    return M.duration = Math.abs(A) * 1e3 * e / Math.SQRT2, M;
+    return S.duration = Math.abs(T) * 1e3 * e / Math.SQRT2, S;
   }
-  return n.rho = function(s) {
+  return a.rho = function(s) {
     var i = Math.max(1e-3, +s), o = i * i, l = o * o;
-    return t(i, o, l);
-  }, n;
+    return r(i, o, l);
+  }, a;
 })(Math.SQRT2, 2, 4);
-function Ts(t) {
-  return (function e(r) {
-    r = +r;
-    function a(n, s) {
-      var i = t((n = Gr(n)).h, (s = Gr(s)).h), o = qe(n.s, s.s), l = qe(n.l, s.l), h = qe(n.opacity, s.opacity);
-      return function(d) {
-        return n.h = i(d), n.s = o(d), n.l = l(Math.pow(d, r)), n.opacity = h(d), n + "";
+function Vs(r) {
+  return (function e(t) {
+    t = +t;
+    function n(a, s) {
+      var i = r((a = Jr(a)).h, (s = Jr(s)).h), o = q0(a.s, s.s), l = q0(a.l, s.l), h = q0(a.opacity, s.opacity);
+      return function(m) {
+        return a.h = i(m), a.s = o(m), a.l = l(Math.pow(m, t)), a.opacity = h(m), a + "";
       };
     }
-    return a.gamma = e, a;
+    return n.gamma = e, n;
   })(1);
 }
-Ts(C1);
-Ts(qe);
-function G1(t) {
-  return Math.abs(t = Math.round(t)) >= 1e21 ? t.toLocaleString("en").replace(/,/g, "") : t.toString(10);
+Vs(_o);
+Vs(q0);
+function dl(r) {
+  return Math.abs(r = Math.round(r)) >= 1e21 ? r.toLocaleString("en").replace(/,/g, "") : r.toString(10);
 }
-function Lt(t, e) {
-  if (!isFinite(t) || t === 0) return null;
-  var r = (t = e ? t.toExponential(e - 1) : t.toExponential()).indexOf("e"), a = t.slice(0, r);
+function Pt(r, e) {
+  if (!isFinite(r) || r === 0) return null;
+  var t = (r = e ? r.toExponential(e - 1) : r.toExponential()).indexOf("e"), n = r.slice(0, t);
   return [
-    a.length > 1 ? a[0] + a.slice(2) : a,
-    +t.slice(r + 1)
+    n.length > 1 ? n[0] + n.slice(2) : n,
+    +r.slice(t + 1)
   ];
 }
-function $e(t) {
-  return t = Lt(Math.abs(t)), t ? t[1] : NaN;
+function O0(r) {
+  return r = Pt(Math.abs(r)), r ? r[1] : NaN;
 }
-function U1(t, e) {
-  return function(r, a) {
-    for (var n = r.length, s = [], i = 0, o = t[0], l = 0; n > 0 && o > 0 && (l + o + 1 > a && (o = Math.max(1, a - l)), s.push(r.substring(n -= o, n + o)), !((l += o + 1) > a)); )
-      o = t[i = (i + 1) % t.length];
+function fl(r, e) {
+  return function(t, n) {
+    for (var a = t.length, s = [], i = 0, o = r[0], l = 0; a > 0 && o > 0 && (l + o + 1 > n && (o = Math.max(1, n - l)), s.push(t.substring(a -= o, a + o)), !((l += o + 1) > n)); )
+      o = r[i = (i + 1) % r.length];
     return s.reverse().join(e);
   };
 }
-function V1(t) {
+function pl(r) {
   return function(e) {
-    return e.replace(/[0-9]/g, function(r) {
-      return t[+r];
+    return e.replace(/[0-9]/g, function(t) {
+      return r[+t];
     });
   };
 }
-var W1 = /^(?:(.)?([<>=^]))?([+\-( ])?([$#])?(0)?(\d+)?(,)?(\.\d+)?(~)?([a-z%])?$/i;
-function Ht(t) {
-  if (!(e = W1.exec(t))) throw new Error("invalid format: " + t);
+var vl = /^(?:(.)?([<>=^]))?([+\-( ])?([$#])?(0)?(\d+)?(,)?(\.\d+)?(~)?([a-z%])?$/i;
+function Gt(r) {
+  if (!(e = vl.exec(r))) throw new Error("invalid format: " + r);
   var e;
-  return new ga({
+  return new Bn({
     fill: e[1],
     align: e[2],
     sign: e[3],
@@ -673,256 +673,256 @@ function Ht(t) {
     type: e[10]
   });
 }
-Ht.prototype = ga.prototype;
-function ga(t) {
-  this.fill = t.fill === void 0 ? " " : t.fill + "", this.align = t.align === void 0 ? ">" : t.align + "", this.sign = t.sign === void 0 ? "-" : t.sign + "", this.symbol = t.symbol === void 0 ? "" : t.symbol + "", this.zero = !!t.zero, this.width = t.width === void 0 ? void 0 : +t.width, this.comma = !!t.comma, this.precision = t.precision === void 0 ? void 0 : +t.precision, this.trim = !!t.trim, this.type = t.type === void 0 ? "" : t.type + "";
+Gt.prototype = Bn.prototype;
+function Bn(r) {
+  this.fill = r.fill === void 0 ? " " : r.fill + "", this.align = r.align === void 0 ? ">" : r.align + "", this.sign = r.sign === void 0 ? "-" : r.sign + "", this.symbol = r.symbol === void 0 ? "" : r.symbol + "", this.zero = !!r.zero, this.width = r.width === void 0 ? void 0 : +r.width, this.comma = !!r.comma, this.precision = r.precision === void 0 ? void 0 : +r.precision, this.trim = !!r.trim, this.type = r.type === void 0 ? "" : r.type + "";
 }
-ga.prototype.toString = function() {
+Bn.prototype.toString = function() {
   return this.fill + this.align + this.sign + this.symbol + (this.zero ? "0" : "") + (this.width === void 0 ? "" : Math.max(1, this.width | 0)) + (this.comma ? "," : "") + (this.precision === void 0 ? "" : "." + Math.max(0, this.precision | 0)) + (this.trim ? "~" : "") + this.type;
 };
-function j1(t) {
-  e: for (var e = t.length, r = 1, a = -1, n; r < e; ++r)
-    switch (t[r]) {
+function gl(r) {
+  e: for (var e = r.length, t = 1, n = -1, a; t < e; ++t)
+    switch (r[t]) {
       case ".":
-        a = n = r;
+        n = a = t;
         break;
       case "0":
-        a === 0 && (a = r), n = r;
+        n === 0 && (n = t), a = t;
         break;
       default:
-        if (!+t[r]) break e;
-        a > 0 && (a = 0);
+        if (!+r[t]) break e;
+        n > 0 && (n = 0);
         break;
     }
-  return a > 0 ? t.slice(0, a) + t.slice(n + 1) : t;
+  return n > 0 ? r.slice(0, n) + r.slice(a + 1) : r;
 }
-var Pt;
-function X1(t, e) {
-  var r = Lt(t, e);
-  if (!r) return Pt = void 0, t.toPrecision(e);
-  var a = r[0], n = r[1], s = n - (Pt = Math.max(-8, Math.min(8, Math.floor(n / 3))) * 3) + 1, i = a.length;
-  return s === i ? a : s > i ? a + new Array(s - i + 1).join("0") : s > 0 ? a.slice(0, s) + "." + a.slice(s) : "0." + new Array(1 - s).join("0") + Lt(t, Math.max(0, e + s - 1))[0];
+var Ut;
+function bl(r, e) {
+  var t = Pt(r, e);
+  if (!t) return Ut = void 0, r.toPrecision(e);
+  var n = t[0], a = t[1], s = a - (Ut = Math.max(-8, Math.min(8, Math.floor(a / 3))) * 3) + 1, i = n.length;
+  return s === i ? n : s > i ? n + new Array(s - i + 1).join("0") : s > 0 ? n.slice(0, s) + "." + n.slice(s) : "0." + new Array(1 - s).join("0") + Pt(r, Math.max(0, e + s - 1))[0];
 }
-function on(t, e) {
-  var r = Lt(t, e);
-  if (!r) return t + "";
-  var a = r[0], n = r[1];
-  return n < 0 ? "0." + new Array(-n).join("0") + a : a.length > n + 1 ? a.slice(0, n + 1) + "." + a.slice(n + 1) : a + new Array(n - a.length + 2).join("0");
+function ka(r, e) {
+  var t = Pt(r, e);
+  if (!t) return r + "";
+  var n = t[0], a = t[1];
+  return a < 0 ? "0." + new Array(-a).join("0") + n : n.length > a + 1 ? n.slice(0, a + 1) + "." + n.slice(a + 1) : n + new Array(a - n.length + 2).join("0");
 }
-var ln = {
-  "%": (t, e) => (t * 100).toFixed(e),
-  b: (t) => Math.round(t).toString(2),
-  c: (t) => t + "",
-  d: G1,
-  e: (t, e) => t.toExponential(e),
-  f: (t, e) => t.toFixed(e),
-  g: (t, e) => t.toPrecision(e),
-  o: (t) => Math.round(t).toString(8),
-  p: (t, e) => on(t * 100, e),
-  r: on,
-  s: X1,
-  X: (t) => Math.round(t).toString(16).toUpperCase(),
-  x: (t) => Math.round(t).toString(16)
+var Ma = {
+  "%": (r, e) => (r * 100).toFixed(e),
+  b: (r) => Math.round(r).toString(2),
+  c: (r) => r + "",
+  d: dl,
+  e: (r, e) => r.toExponential(e),
+  f: (r, e) => r.toFixed(e),
+  g: (r, e) => r.toPrecision(e),
+  o: (r) => Math.round(r).toString(8),
+  p: (r, e) => ka(r * 100, e),
+  r: ka,
+  s: bl,
+  X: (r) => Math.round(r).toString(16).toUpperCase(),
+  x: (r) => Math.round(r).toString(16)
 };
-function un(t) {
-  return t;
+function Sa(r) {
+  return r;
 }
-var hn = Array.prototype.map, cn = ["y", "z", "a", "f", "p", "n", "µ", "m", "", "k", "M", "G", "T", "P", "E", "Z", "Y"];
-function Y1(t) {
-  var e = t.grouping === void 0 || t.thousands === void 0 ? un : U1(hn.call(t.grouping, Number), t.thousands + ""), r = t.currency === void 0 ? "" : t.currency[0] + "", a = t.currency === void 0 ? "" : t.currency[1] + "", n = t.decimal === void 0 ? "." : t.decimal + "", s = t.numerals === void 0 ? un : V1(hn.call(t.numerals, String)), i = t.percent === void 0 ? "%" : t.percent + "", o = t.minus === void 0 ? "−" : t.minus + "", l = t.nan === void 0 ? "NaN" : t.nan + "";
-  function h(p, v) {
-    p = Ht(p);
-    var y = p.fill, w = p.align, k = p.sign, M = p.symbol, A = p.zero, E = p.width, R = p.comma, I = p.precision, O = p.trim, F = p.type;
-    F === "n" ? (R = !0, F = "g") : ln[F] || (I === void 0 && (I = 12), O = !0, F = "g"), (A || y === "0" && w === "=") && (A = !0, y = "0", w = "=");
-    var U = (v && v.prefix !== void 0 ? v.prefix : "") + (M === "$" ? r : M === "#" && /[boxX]/.test(F) ? "0" + F.toLowerCase() : ""), W = (M === "$" ? a : /[%p]/.test(F) ? i : "") + (v && v.suffix !== void 0 ? v.suffix : ""), V = ln[F], o0 = /[defgprs%]/.test(F);
-    I = I === void 0 ? 6 : /[gprs]/.test(F) ? Math.max(1, Math.min(21, I)) : Math.max(0, Math.min(20, I));
-    function f0($) {
-      var k0 = U, _ = W, h0, B0, E0;
-      if (F === "c")
-        _ = V($) + _, $ = "";
+var Aa = Array.prototype.map, Ta = ["y", "z", "a", "f", "p", "n", "µ", "m", "", "k", "M", "G", "T", "P", "E", "Z", "Y"];
+function yl(r) {
+  var e = r.grouping === void 0 || r.thousands === void 0 ? Sa : fl(Aa.call(r.grouping, Number), r.thousands + ""), t = r.currency === void 0 ? "" : r.currency[0] + "", n = r.currency === void 0 ? "" : r.currency[1] + "", a = r.decimal === void 0 ? "." : r.decimal + "", s = r.numerals === void 0 ? Sa : pl(Aa.call(r.numerals, String)), i = r.percent === void 0 ? "%" : r.percent + "", o = r.minus === void 0 ? "−" : r.minus + "", l = r.nan === void 0 ? "NaN" : r.nan + "";
+  function h(f, v) {
+    f = Gt(f);
+    var g = f.fill, x = f.align, M = f.sign, S = f.symbol, T = f.zero, B = f.width, q = f.comma, R = f.precision, F = f.trim, O = f.type;
+    O === "n" ? (q = !0, O = "g") : Ma[O] || (R === void 0 && (R = 12), F = !0, O = "g"), (T || g === "0" && x === "=") && (T = !0, g = "0", x = "=");
+    var U = (v && v.prefix !== void 0 ? v.prefix : "") + (S === "$" ? t : S === "#" && /[boxX]/.test(O) ? "0" + O.toLowerCase() : ""), j = (S === "$" ? n : /[%p]/.test(O) ? i : "") + (v && v.suffix !== void 0 ? v.suffix : ""), V = Ma[O], le = /[defgprs%]/.test(O);
+    R = R === void 0 ? 6 : /[gprs]/.test(O) ? Math.max(1, Math.min(21, R)) : Math.max(0, Math.min(20, R));
+    function pe(I) {
+      var Me = U, ee = j, ce, Be, De;
+      if (O === "c")
+        ee = V(I) + ee, I = "";
       else {
-        $ = +$;
-        var D0 = $ < 0 || 1 / $ < 0;
-        if ($ = isNaN($) ? l : V(Math.abs($), I), O && ($ = j1($)), D0 && +$ == 0 && k !== "+" && (D0 = !1), k0 = (D0 ? k === "(" ? k : o : k === "-" || k === "(" ? "" : k) + k0, _ = (F === "s" && !isNaN($) && Pt !== void 0 ? cn[8 + Pt / 3] : "") + _ + (D0 && k === "(" ? ")" : ""), o0) {
-          for (h0 = -1, B0 = $.length; ++h0 < B0; )
-            if (E0 = $.charCodeAt(h0), 48 > E0 || E0 > 57) {
-              _ = (E0 === 46 ? n + $.slice(h0 + 1) : $.slice(h0)) + _, $ = $.slice(0, h0);
+        I = +I;
+        var $e = I < 0 || 1 / I < 0;
+        if (I = isNaN(I) ? l : V(Math.abs(I), R), F && (I = gl(I)), $e && +I == 0 && M !== "+" && ($e = !1), Me = ($e ? M === "(" ? M : o : M === "-" || M === "(" ? "" : M) + Me, ee = (O === "s" && !isNaN(I) && Ut !== void 0 ? Ta[8 + Ut / 3] : "") + ee + ($e && M === "(" ? ")" : ""), le) {
+          for (ce = -1, Be = I.length; ++ce < Be; )
+            if (De = I.charCodeAt(ce), 48 > De || De > 57) {
+              ee = (De === 46 ? a + I.slice(ce + 1) : I.slice(ce)) + ee, I = I.slice(0, ce);
               break;
             }
         }
       }
-      R && !A && ($ = e($, 1 / 0));
-      var ee = k0.length + $.length + _.length, c0 = ee < E ? new Array(E - ee + 1).join(y) : "";
-      switch (R && A && ($ = e(c0 + $, c0.length ? E - _.length : 1 / 0), c0 = ""), w) {
+      q && !T && (I = e(I, 1 / 0));
+      var r0 = Me.length + I.length + ee.length, me = r0 < B ? new Array(B - r0 + 1).join(g) : "";
+      switch (q && T && (I = e(me + I, me.length ? B - ee.length : 1 / 0), me = ""), x) {
         case "<":
-          $ = k0 + $ + _ + c0;
+          I = Me + I + ee + me;
           break;
         case "=":
-          $ = k0 + c0 + $ + _;
+          I = Me + me + I + ee;
           break;
         case "^":
-          $ = c0.slice(0, ee = c0.length >> 1) + k0 + $ + _ + c0.slice(ee);
+          I = me.slice(0, r0 = me.length >> 1) + Me + I + ee + me.slice(r0);
           break;
         default:
-          $ = c0 + k0 + $ + _;
+          I = me + Me + I + ee;
           break;
       }
-      return s($);
+      return s(I);
     }
-    return f0.toString = function() {
-      return p + "";
-    }, f0;
+    return pe.toString = function() {
+      return f + "";
+    }, pe;
   }
-  function d(p, v) {
-    var y = Math.max(-8, Math.min(8, Math.floor($e(v) / 3))) * 3, w = Math.pow(10, -y), k = h((p = Ht(p), p.type = "f", p), { suffix: cn[8 + y / 3] });
-    return function(M) {
-      return k(w * M);
+  function m(f, v) {
+    var g = Math.max(-8, Math.min(8, Math.floor(O0(v) / 3))) * 3, x = Math.pow(10, -g), M = h((f = Gt(f), f.type = "f", f), { suffix: Ta[8 + g / 3] });
+    return function(S) {
+      return M(x * S);
     };
   }
   return {
     format: h,
-    formatPrefix: d
+    formatPrefix: m
   };
 }
-var gt, Cs, Ns;
-K1({
+var bt, js, Ys;
+wl({
   thousands: ",",
   grouping: [3],
   currency: ["$", ""]
 });
-function K1(t) {
-  return gt = Y1(t), Cs = gt.format, Ns = gt.formatPrefix, gt;
+function wl(r) {
+  return bt = yl(r), js = bt.format, Ys = bt.formatPrefix, bt;
 }
-function Z1(t) {
-  return Math.max(0, -$e(Math.abs(t)));
+function xl(r) {
+  return Math.max(0, -O0(Math.abs(r)));
 }
-function J1(t, e) {
-  return Math.max(0, Math.max(-8, Math.min(8, Math.floor($e(e) / 3))) * 3 - $e(Math.abs(t)));
+function kl(r, e) {
+  return Math.max(0, Math.max(-8, Math.min(8, Math.floor(O0(e) / 3))) * 3 - O0(Math.abs(r)));
 }
-function Q1(t, e) {
-  return t = Math.abs(t), e = Math.abs(e) - t, Math.max(0, $e(e) - $e(t)) + 1;
+function Ml(r, e) {
+  return r = Math.abs(r), e = Math.abs(e) - r, Math.max(0, O0(e) - O0(r)) + 1;
 }
-function _1(t, e) {
+function Sl(r, e) {
   switch (arguments.length) {
     case 0:
       break;
     case 1:
-      this.range(t);
+      this.range(r);
       break;
     default:
-      this.range(e).domain(t);
+      this.range(e).domain(r);
       break;
   }
   return this;
 }
-function eo(t) {
+function Al(r) {
   return function() {
-    return t;
+    return r;
   };
 }
-function to(t) {
-  return +t;
+function Tl(r) {
+  return +r;
 }
-var mn = [0, 1];
-function Be(t) {
-  return t;
+var za = [0, 1];
+function B0(r) {
+  return r;
 }
-function Vr(t, e) {
-  return (e -= t = +t) ? function(r) {
-    return (r - t) / e;
-  } : eo(isNaN(e) ? NaN : 0.5);
+function _r(r, e) {
+  return (e -= r = +r) ? function(t) {
+    return (t - r) / e;
+  } : Al(isNaN(e) ? NaN : 0.5);
 }
-function ro(t, e) {
-  var r;
-  return t > e && (r = t, t = e, e = r), function(a) {
-    return Math.max(t, Math.min(e, a));
+function zl(r, e) {
+  var t;
+  return r > e && (t = r, r = e, e = t), function(n) {
+    return Math.max(r, Math.min(e, n));
   };
 }
-function ao(t, e, r) {
-  var a = t[0], n = t[1], s = e[0], i = e[1];
-  return n < a ? (a = Vr(n, a), s = r(i, s)) : (a = Vr(a, n), s = r(s, i)), function(o) {
-    return s(a(o));
+function Cl(r, e, t) {
+  var n = r[0], a = r[1], s = e[0], i = e[1];
+  return a < n ? (n = _r(a, n), s = t(i, s)) : (n = _r(n, a), s = t(s, i)), function(o) {
+    return s(n(o));
   };
 }
-function no(t, e, r) {
-  var a = Math.min(t.length, e.length) - 1, n = new Array(a), s = new Array(a), i = -1;
-  for (t[a] < t[0] && (t = t.slice().reverse(), e = e.slice().reverse()); ++i < a; )
-    n[i] = Vr(t[i], t[i + 1]), s[i] = r(e[i], e[i + 1]);
+function Nl(r, e, t) {
+  var n = Math.min(r.length, e.length) - 1, a = new Array(n), s = new Array(n), i = -1;
+  for (r[n] < r[0] && (r = r.slice().reverse(), e = e.slice().reverse()); ++i < n; )
+    a[i] = _r(r[i], r[i + 1]), s[i] = t(e[i], e[i + 1]);
   return function(o) {
-    var l = s1(t, o, 1, a) - 1;
-    return s[l](n[l](o));
+    var l = Eo(r, o, 1, n) - 1;
+    return s[l](a[l](o));
   };
 }
-function so(t, e) {
-  return e.domain(t.domain()).range(t.range()).interpolate(t.interpolate()).clamp(t.clamp()).unknown(t.unknown());
+function El(r, e) {
+  return e.domain(r.domain()).range(r.range()).interpolate(r.interpolate()).clamp(r.clamp()).unknown(r.unknown());
 }
-function io() {
-  var t = mn, e = mn, r = va, a, n, s, i = Be, o, l, h;
-  function d() {
-    var v = Math.min(t.length, e.length);
-    return i !== Be && (i = ro(t[0], t[v - 1])), o = v > 2 ? no : ao, l = h = null, p;
+function Bl() {
+  var r = za, e = za, t = En, n, a, s, i = B0, o, l, h;
+  function m() {
+    var v = Math.min(r.length, e.length);
+    return i !== B0 && (i = zl(r[0], r[v - 1])), o = v > 2 ? Nl : Cl, l = h = null, f;
   }
-  function p(v) {
-    return v == null || isNaN(v = +v) ? s : (l || (l = o(t.map(a), e, r)))(a(i(v)));
+  function f(v) {
+    return v == null || isNaN(v = +v) ? s : (l || (l = o(r.map(n), e, t)))(n(i(v)));
   }
-  return p.invert = function(v) {
-    return i(n((h || (h = o(e, t.map(a), Ot)))(v)));
-  }, p.domain = function(v) {
-    return arguments.length ? (t = Array.from(v, to), d()) : t.slice();
-  }, p.range = function(v) {
-    return arguments.length ? (e = Array.from(v), d()) : e.slice();
-  }, p.rangeRound = function(v) {
-    return e = Array.from(v), r = O1, d();
-  }, p.clamp = function(v) {
-    return arguments.length ? (i = v ? !0 : Be, d()) : i !== Be;
-  }, p.interpolate = function(v) {
-    return arguments.length ? (r = v, d()) : r;
-  }, p.unknown = function(v) {
-    return arguments.length ? (s = v, p) : s;
-  }, function(v, y) {
-    return a = v, n = y, d();
+  return f.invert = function(v) {
+    return i(a((h || (h = o(e, r.map(n), Ht)))(v)));
+  }, f.domain = function(v) {
+    return arguments.length ? (r = Array.from(v, Tl), m()) : r.slice();
+  }, f.range = function(v) {
+    return arguments.length ? (e = Array.from(v), m()) : e.slice();
+  }, f.rangeRound = function(v) {
+    return e = Array.from(v), t = ul, m();
+  }, f.clamp = function(v) {
+    return arguments.length ? (i = v ? !0 : B0, m()) : i !== B0;
+  }, f.interpolate = function(v) {
+    return arguments.length ? (t = v, m()) : t;
+  }, f.unknown = function(v) {
+    return arguments.length ? (s = v, f) : s;
+  }, function(v, g) {
+    return n = v, a = g, m();
   };
 }
-function oo() {
-  return io()(Be, Be);
+function Dl() {
+  return Bl()(B0, B0);
 }
-function lo(t, e, r, a) {
-  var n = h1(t, e, r), s;
-  switch (a = Ht(a ?? ",f"), a.type) {
+function $l(r, e, t, n) {
+  var a = Ro(r, e, t), s;
+  switch (n = Gt(n ?? ",f"), n.type) {
     case "s": {
-      var i = Math.max(Math.abs(t), Math.abs(e));
-      return a.precision == null && !isNaN(s = J1(n, i)) && (a.precision = s), Ns(a, i);
+      var i = Math.max(Math.abs(r), Math.abs(e));
+      return n.precision == null && !isNaN(s = kl(a, i)) && (n.precision = s), Ys(n, i);
     }
     case "":
     case "e":
     case "g":
     case "p":
     case "r": {
-      a.precision == null && !isNaN(s = Q1(n, Math.max(Math.abs(t), Math.abs(e)))) && (a.precision = s - (a.type === "e"));
+      n.precision == null && !isNaN(s = Ml(a, Math.max(Math.abs(r), Math.abs(e)))) && (n.precision = s - (n.type === "e"));
       break;
     }
     case "f":
     case "%": {
-      a.precision == null && !isNaN(s = Z1(n)) && (a.precision = s - (a.type === "%") * 2);
+      n.precision == null && !isNaN(s = xl(a)) && (n.precision = s - (n.type === "%") * 2);
       break;
     }
   }
-  return Cs(a);
+  return js(n);
 }
-function uo(t) {
-  var e = t.domain;
-  return t.ticks = function(r) {
-    var a = e();
-    return u1(a[0], a[a.length - 1], r ?? 10);
-  }, t.tickFormat = function(r, a) {
+function ql(r) {
+  var e = r.domain;
+  return r.ticks = function(t) {
     var n = e();
-    return lo(n[0], n[n.length - 1], r ?? 10, a);
-  }, t.nice = function(r) {
-    r == null && (r = 10);
-    var a = e(), n = 0, s = a.length - 1, i = a[n], o = a[s], l, h, d = 10;
-    for (o < i && (h = i, i = o, o = h, h = n, n = s, s = h); d-- > 0; ) {
-      if (h = Hr(i, o, r), h === l)
-        return a[n] = i, a[s] = o, e(a);
+    return qo(n[0], n[n.length - 1], t ?? 10);
+  }, r.tickFormat = function(t, n) {
+    var a = e();
+    return $l(a[0], a[a.length - 1], t ?? 10, n);
+  }, r.nice = function(t) {
+    t == null && (t = 10);
+    var n = e(), a = 0, s = n.length - 1, i = n[a], o = n[s], l, h, m = 10;
+    for (o < i && (h = i, i = o, o = h, h = a, a = s, s = h); m-- > 0; ) {
+      if (h = Kr(i, o, t), h === l)
+        return n[a] = i, n[s] = o, e(n);
       if (h > 0)
         i = Math.floor(i / h) * h, o = Math.ceil(o / h) * h;
       else if (h < 0)
@@ -931,183 +931,183 @@ function uo(t) {
         break;
       l = h;
     }
-    return t;
-  }, t;
+    return r;
+  }, r;
 }
-function tt() {
-  var t = oo();
-  return t.copy = function() {
-    return so(t, tt());
-  }, _1.apply(t, arguments), uo(t);
+function A0() {
+  var r = Dl();
+  return r.copy = function() {
+    return El(r, A0());
+  }, Sl.apply(r, arguments), ql(r);
 }
-function dn(t, e, r, a) {
-  return e ? r.classes ? co(t, e[0]) : ho(t, e, r) : mo(t, a);
+function Ca(r, e, t, n) {
+  return e ? t.classes ? Il(r, e[0]) : Rl(r, e, t) : Ol(r, n);
 }
-function ho(t, e, r) {
-  let [a, n, s, i] = [0, 0, 0, 0];
-  t.forEach((d, p) => {
-    const v = Math.abs(r.output_scaling[p][0]), y = e[p].reduce((w, k) => w + k, 0) / e[p].length;
-    for (let w = 0; w < d.length; w++) {
-      const k = (d[w] - e[p][w]) ** 2;
-      a += k, s += k * v * v, n += (e[p][w] - y) ** 2;
+function Rl(r, e, t) {
+  let [n, a, s, i] = [0, 0, 0, 0];
+  r.forEach((m, f) => {
+    const v = Math.abs(t.output_scaling[f][0]), g = e[f].reduce((x, M) => x + M, 0) / e[f].length;
+    for (let x = 0; x < m.length; x++) {
+      const M = (m[x] - e[f][x]) ** 2;
+      n += M, s += M * v * v, a += (e[f][x] - g) ** 2;
     }
-    i += d.length;
+    i += m.length;
   });
-  const o = Math.sqrt(s / i), l = n > 0 ? 1 - a / n : NaN, h = [{ name: "RMSE", value: Z(o) }];
-  return Number.isFinite(l) && h.unshift({ name: "R²", value: Bs(l) }), { loss: o, shown: h };
+  const o = Math.sqrt(s / i), l = a > 0 ? 1 - n / a : NaN, h = [{ name: "RMSE", value: W(o) }];
+  return Number.isFinite(l) && h.unshift({ name: "R²", value: Dn(l) }), { loss: o, shown: h };
 }
-function co(t, e) {
-  let [r, a] = [0, 0];
+function Il(r, e) {
+  let [t, n] = [0, 0];
   for (let s = 0; s < e.length; s++) {
-    const i = t.map((h) => h[s]), o = Math.max(...i), l = i.reduce((h, d) => h + Math.exp(d - o), 0);
-    r += o + Math.log(l) - i[e[s]], i.indexOf(o) === e[s] && a++;
+    const i = r.map((h) => h[s]), o = Math.max(...i), l = i.reduce((h, m) => h + Math.exp(m - o), 0);
+    t += o + Math.log(l) - i[e[s]], i.indexOf(o) === e[s] && n++;
   }
-  const n = r / e.length;
+  const a = t / e.length;
   return {
-    loss: n,
+    loss: a,
     shown: [
-      { name: "Accuracy", value: `${(100 * a / e.length).toFixed(1)} %` },
-      { name: "Cross entropy", value: Z(n) }
+      { name: "Accuracy", value: `${(100 * n / e.length).toFixed(1)} %` },
+      { name: "Cross entropy", value: W(a) }
     ]
   };
 }
-function mo(t, e) {
-  let [r, a] = [0, 0];
-  t.forEach((s, i) => {
+function Ol(r, e) {
+  let [t, n] = [0, 0];
+  r.forEach((s, i) => {
     const o = e[i].reduce((l, h) => l + h, 0) / e[i].length;
     for (let l = 0; l < s.length; l++)
-      r += (s[l] - e[i][l]) ** 2, a += (e[i][l] - o) ** 2;
+      t += (s[l] - e[i][l]) ** 2, n += (e[i][l] - o) ** 2;
   });
-  const n = a > 0 ? Math.sqrt(r / a) : Math.sqrt(r);
-  return { loss: n, shown: [{ name: "Change", value: `${Z(100 * n)} %` }] };
+  const a = n > 0 ? Math.sqrt(t / n) : Math.sqrt(t);
+  return { loss: a, shown: [{ name: "Change", value: `${W(100 * a)} %` }] };
 }
-function Z(t, e = 3) {
-  if (!Number.isFinite(t)) return "–";
-  if (t === 0) return "0";
-  const r = Math.abs(t);
-  return (r >= 1e5 || r < 1e-3 ? t.toExponential(e - 1) : fo(t.toPrecision(e + (r >= 1e3 ? 1 : 0)))).replace("e+", "e").replace(/-/g, "−");
+function W(r, e = 3) {
+  if (!Number.isFinite(r)) return "–";
+  if (r === 0) return "0";
+  const t = Math.abs(r);
+  return (t >= 1e5 || t < 1e-3 ? r.toExponential(e - 1) : Fl(r.toPrecision(e + (t >= 1e3 ? 1 : 0)))).replace("e+", "e").replace(/-/g, "−");
 }
-function fo(t) {
-  return t.includes("e") ? String(Number(t)) : t.includes(".") ? t.replace(/\.?0+$/, "") : t;
+function Fl(r) {
+  return r.includes("e") ? String(Number(r)) : r.includes(".") ? r.replace(/\.?0+$/, "") : r;
 }
-function Bs(t) {
-  const e = t < 1 ? Math.ceil(-Math.log10(1 - t)) : 6;
-  return t.toFixed(Math.min(Math.max(e + 1, 3), 6)).replace("-", "−");
+function Dn(r) {
+  const e = r < 1 ? Math.ceil(-Math.log10(1 - r)) : 6;
+  return r.toFixed(Math.min(Math.max(e + 1, 3), 6)).replace("-", "−");
 }
-const po = "http://www.w3.org/2000/svg";
-function Es(t, e, r) {
-  for (const [a, n] of Object.entries(e))
-    typeof n == "function" ? t.addEventListener(a, n) : n === !0 ? t.setAttribute(a, "") : n !== !1 && n !== void 0 && t.setAttribute(a, String(n));
-  return t.append(...r.filter((a) => !!a)), t;
+const Ll = "http://www.w3.org/2000/svg";
+function Xs(r, e, t) {
+  for (const [n, a] of Object.entries(e))
+    typeof a == "function" ? r.addEventListener(n, a) : a === !0 ? r.setAttribute(n, "") : a !== !1 && a !== void 0 && r.setAttribute(n, String(a));
+  return r.append(...t.filter((n) => !!n)), r;
 }
-function T(t, e = {}, ...r) {
-  return Es(document.createElement(t), e, r);
+function k(r, e = {}, ...t) {
+  return Xs(document.createElement(r), e, t);
 }
-function t0(t, e = {}, ...r) {
-  return Es(document.createElementNS(po, t), e, r);
+function Y(r, e = {}, ...t) {
+  return Xs(document.createElementNS(Ll, r), e, t);
 }
-function rt(t) {
+function at(r) {
   let e = null;
-  return (...r) => {
-    const a = e === null;
-    e = r, a && requestAnimationFrame(() => {
-      const n = e;
-      e = null, t(...n);
+  return (...t) => {
+    const n = e === null;
+    e = t, n && requestAnimationFrame(() => {
+      const a = e;
+      e = null, r(...a);
     });
   };
 }
-const Ds = matchMedia("(prefers-color-scheme: dark)"), Wr = /* @__PURE__ */ new Map();
-Ds.addEventListener("change", () => Wr.clear());
-function qs(t, e) {
-  const r = Wr.get(e);
-  if (r) return r;
-  const a = getComputedStyle(t).getPropertyValue(`--${e}`).trim();
-  return a && Wr.set(e, a), a;
+const Ks = matchMedia("(prefers-color-scheme: dark)"), en = /* @__PURE__ */ new Map();
+Ks.addEventListener("change", () => en.clear());
+function Zs(r, e) {
+  const t = en.get(e);
+  if (t) return t;
+  const n = getComputedStyle(r).getPropertyValue(`--${e}`).trim();
+  return n && en.set(e, n), n;
 }
-function Rs(t) {
-  Ds.addEventListener("change", t);
+function Js(r) {
+  Ks.addEventListener("change", r);
 }
-function Is(t) {
-  const e = window.devicePixelRatio || 1, { clientWidth: r, clientHeight: a } = t;
-  (t.width !== Math.round(r * e) || t.height !== Math.round(a * e)) && (t.width = Math.round(r * e), t.height = Math.round(a * e));
-  const n = t.getContext("2d");
-  return n.setTransform(e, 0, 0, e, 0, 0), n.clearRect(0, 0, r, a), { context: n, width: r, height: a };
+function Qs(r) {
+  const e = window.devicePixelRatio || 1, { clientWidth: t, clientHeight: n } = r;
+  (r.width !== Math.round(t * e) || r.height !== Math.round(n * e)) && (r.width = Math.round(t * e), r.height = Math.round(n * e));
+  const a = r.getContext("2d");
+  return a.setTransform(e, 0, 0, e, 0, 0), a.clearRect(0, 0, t, n), { context: a, width: t, height: n };
 }
-const we = 1e-9, ba = Number.MAX_VALUE, K0 = (t, e, r) => t < e ? e : t > r ? r : t, Bt = (t) => ba ** (0.9 / (Math.abs(t) + 1)), Et = (t) => Math.max(t, we), ya = (t, e = we) => t < 0 ? Math.min(t, -e) : Math.max(t, e), yr = (t) => K0(t, -300, 300);
-function $0(t) {
-  return t > 0 ? (e) => Math.pow(K0(e, -Bt(t), Bt(t)), t) : (e) => Math.pow(ya(e, Math.max(we, 1 / Bt(t))), t);
+const W0 = (r, e, ...t) => k("section", { class: `panel ${r}`, "aria-label": e }, k("h2", {}, e), ...t), M0 = 1e-9, $n = Number.MAX_VALUE, Je = (r, e, t) => r < e ? e : r > t ? t : r, Bt = (r) => $n ** (0.9 / (Math.abs(r) + 1)), Dt = (r) => Math.max(r, M0), qn = (r, e = M0) => r < 0 ? Math.min(r, -e) : Math.max(r, e), kr = (r) => Je(r, -300, 300);
+function Fe(r) {
+  return r > 0 ? (e) => Math.pow(Je(e, -Bt(r), Bt(r)), r) : (e) => Math.pow(qn(e, Math.max(M0, 1 / Bt(r))), r);
 }
-const fn = $0(2);
-function pn(t) {
-  const e = 1 - we, r = K0(t, -e, e), a = (Math.PI / 2 - Math.asin(e)) / (1 - e);
-  return Math.asin(r) + a * (K0(t, -1, 1) - r);
+const Na = Fe(2);
+function Ea(r) {
+  const e = 1 - M0, t = Je(r, -e, e), n = (Math.PI / 2 - Math.asin(e)) / (1 - e);
+  return Math.asin(t) + n * (Je(r, -1, 1) - t);
 }
-const vo = [-1 / 0, 1 / 0], x0 = (t) => (e) => `${t}\\left(${e}\\right)`, go = (t) => `\\left(${t}\\right)`;
-function j(t, e, r, a = {}) {
-  return { value: t, latex: e, bits: r, alias: !1, ...{ free: "", symmetric: !1, period: 0, domain: vo, pole: !1 }, ...a };
+const Hl = [-1 / 0, 1 / 0], xe = (r) => (e) => `${r}\\left(${e}\\right)`, Pl = (r) => `\\left(${r}\\right)`;
+function X(r, e, t, n = {}) {
+  return { value: r, latex: e, bits: t, alias: !1, ...{ free: "", symmetric: !1, period: 0, domain: Hl, pole: !1 }, ...n };
 }
-const R0 = { free: "scale", symmetric: !0 }, Xe = { free: "scale", domain: [0, 1 / 0] }, ce = { symmetric: !0 }, W0 = (t) => (e) => `${go(e)}^{${t}}`, Ye = (t) => (e) => `\\frac{1}{${t ? W0(t)(e) : e}}`, Se = {
-  0: j(() => 0, () => "0", 0, { free: "both", symmetric: !0 }),
-  x: j((t) => t, (t) => t, 1, { free: "both", symmetric: !0 }),
-  "x^2": j($0(2), W0("2"), 3, R0),
-  "x^3": j($0(3), W0("3"), 5, R0),
-  "x^4": j($0(4), W0("4"), 6, R0),
-  "x^5": j($0(5), W0("5"), 7, R0),
-  "1/x": j($0(-1), Ye(""), 4, { ...R0, pole: !0 }),
-  "1/x^2": j($0(-2), Ye("2"), 5, { ...R0, pole: !0 }),
-  "1/x^3": j($0(-3), Ye("3"), 6, { ...R0, pole: !0 }),
-  "1/x^4": j($0(-4), Ye("4"), 7, { ...R0, pole: !0 }),
-  "1/x^5": j($0(-5), Ye("5"), 8, { ...R0, pole: !0 }),
-  sqrt: j(
-    (t) => t < we ? Math.max(t, 0) * we ** -0.5 : Math.sqrt(t),
-    (t) => `\\sqrt{${t}}`,
+const Re = { free: "scale", symmetric: !0 }, Z0 = { free: "scale", domain: [0, 1 / 0] }, d0 = { symmetric: !0 }, Ye = (r) => (e) => `${Pl(e)}^{${r}}`, J0 = (r) => (e) => `\\frac{1}{${r ? Ye(r)(e) : e}}`, T0 = {
+  0: X(() => 0, () => "0", 0, { free: "both", symmetric: !0 }),
+  x: X((r) => r, (r) => r, 1, { free: "both", symmetric: !0 }),
+  "x^2": X(Fe(2), Ye("2"), 3, Re),
+  "x^3": X(Fe(3), Ye("3"), 5, Re),
+  "x^4": X(Fe(4), Ye("4"), 6, Re),
+  "x^5": X(Fe(5), Ye("5"), 7, Re),
+  "1/x": X(Fe(-1), J0(""), 4, { ...Re, pole: !0 }),
+  "1/x^2": X(Fe(-2), J0("2"), 5, { ...Re, pole: !0 }),
+  "1/x^3": X(Fe(-3), J0("3"), 6, { ...Re, pole: !0 }),
+  "1/x^4": X(Fe(-4), J0("4"), 7, { ...Re, pole: !0 }),
+  "1/x^5": X(Fe(-5), J0("5"), 8, { ...Re, pole: !0 }),
+  sqrt: X(
+    (r) => r < M0 ? Math.max(r, 0) * M0 ** -0.5 : Math.sqrt(r),
+    (r) => `\\sqrt{${r}}`,
     4,
-    Xe
+    Z0
   ),
-  "x^1.5": j((t) => Math.pow(K0(t, 0, Bt(2)), 1.5), W0("3/2"), 6, Xe),
-  "1/sqrt": j((t) => 1 / Math.sqrt(Et(t)), (t) => `\\frac{1}{\\sqrt{${t}}}`, 5, Xe),
-  "1/x^1.5": j((t) => Math.pow(Et(t), -1.5), W0("-3/2"), 7, Xe),
-  exp: j((t) => Math.exp(yr(t)), x0("\\exp"), 3, { free: "shift" }),
-  log: j((t) => Math.log(Et(t)), x0("\\log"), 3, Xe),
-  abs: j(Math.abs, (t) => `\\left|${t}\\right|`, 4, R0),
-  sign: j(Math.sign, x0("\\operatorname{sign}"), 6, R0),
-  sin: j(Math.sin, x0("\\sin"), 3, { symmetric: !0, period: 2 * Math.PI }),
-  cos: j(Math.cos, x0("\\cos"), 3, { symmetric: !0, period: 2 * Math.PI, alias: !0 }),
-  tan: j((t) => Math.sin(t) / ya(Math.cos(t)), x0("\\tan"), 6, {
+  "x^1.5": X((r) => Math.pow(Je(r, 0, Bt(2)), 1.5), Ye("3/2"), 6, Z0),
+  "1/sqrt": X((r) => 1 / Math.sqrt(Dt(r)), (r) => `\\frac{1}{\\sqrt{${r}}}`, 5, Z0),
+  "1/x^1.5": X((r) => Math.pow(Dt(r), -1.5), Ye("-3/2"), 7, Z0),
+  exp: X((r) => Math.exp(kr(r)), xe("\\exp"), 3, { free: "shift" }),
+  log: X((r) => Math.log(Dt(r)), xe("\\log"), 3, Z0),
+  abs: X(Math.abs, (r) => `\\left|${r}\\right|`, 4, Re),
+  sign: X(Math.sign, xe("\\operatorname{sign}"), 6, Re),
+  sin: X(Math.sin, xe("\\sin"), 3, { symmetric: !0, period: 2 * Math.PI }),
+  cos: X(Math.cos, xe("\\cos"), 3, { symmetric: !0, period: 2 * Math.PI, alias: !0 }),
+  tan: X((r) => Math.sin(r) / qn(Math.cos(r)), xe("\\tan"), 6, {
     symmetric: !0,
     period: Math.PI
   }),
-  tanh: j(Math.tanh, x0("\\tanh"), 5, ce),
-  sinh: j((t) => Math.sinh(yr(t)), x0("\\sinh"), 6, ce),
-  cosh: j((t) => Math.cosh(yr(t)), x0("\\cosh"), 6, ce),
-  arcsin: j(pn, x0("\\arcsin"), 5, { symmetric: !0, domain: [-1, 1] }),
-  arccos: j((t) => Math.PI / 2 - pn(t), x0("\\arccos"), 5, {
+  tanh: X(Math.tanh, xe("\\tanh"), 5, d0),
+  sinh: X((r) => Math.sinh(kr(r)), xe("\\sinh"), 6, d0),
+  cosh: X((r) => Math.cosh(kr(r)), xe("\\cosh"), 6, d0),
+  arcsin: X(Ea, xe("\\arcsin"), 5, { symmetric: !0, domain: [-1, 1] }),
+  arccos: X((r) => Math.PI / 2 - Ea(r), xe("\\arccos"), 5, {
     symmetric: !0,
     domain: [-1, 1],
     alias: !0
   }),
-  arctan: j(Math.atan, x0("\\arctan"), 5, ce),
-  arctanh: j((t) => Math.atanh(K0(t, -0.999999999, 1 - we)), x0("\\operatorname{artanh}"), 5, {
+  arctan: X(Math.atan, xe("\\arctan"), 5, d0),
+  arctanh: X((r) => Math.atanh(Je(r, -0.999999999, 1 - M0)), xe("\\operatorname{artanh}"), 5, {
     symmetric: !0,
     domain: [-1, 1]
   }),
-  arcsinh: j(Math.asinh, x0("\\operatorname{arsinh}"), 7, ce),
-  gaussian: j((t) => Math.exp(-fn(t)), (t) => `e^{-${W0("2")(t)}}`, 5, ce),
-  lorentzian: j((t) => 1 / (1 + fn(t)), (t) => `\\frac{1}{1 + ${W0("2")(t)}}`, 6, ce)
+  arcsinh: X(Math.asinh, xe("\\operatorname{arsinh}"), 7, d0),
+  gaussian: X((r) => Math.exp(-Na(r)), (r) => `e^{-${Ye("2")(r)}}`, 5, d0),
+  lorentzian: X((r) => 1 / (1 + Na(r)), (r) => `\\frac{1}{1 + ${Ye("2")(r)}}`, 6, d0)
 };
-function Zt(t) {
-  if (typeof t == "string") {
-    if (!Object.hasOwn(Se, t)) throw new Error(`unknown function ${t}`);
-    return Se[t].value;
+function er(r) {
+  if (typeof r == "string") {
+    if (!Object.hasOwn(T0, r)) throw new Error(`unknown function ${r}`);
+    return T0[r].value;
   }
-  return (e) => ve(t, e);
+  return (e) => b0(r, e);
 }
-const vn = ba ** 0.45, gn = (t) => K0(t, -vn, vn);
-function ve(t, e) {
-  const [r, ...a] = t;
-  return r === "number" ? Number(a[0]) : r === "input" ? e : r === "sum" ? gn(a.reduce((n, s) => n + ve(s, e), 0)) : r === "product" ? a.slice(1).reduce((n, s) => gn(n * ve(s, e)), ve(a[0], e)) : r === "power" ? bo(ve(a[0], e), a[1], e) : Zt(a[0])(ve(a[1], e));
+const Ba = $n ** 0.45, Da = (r) => Je(r, -Ba, Ba);
+function b0(r, e) {
+  const [t, ...n] = r;
+  return t === "number" ? Number(n[0]) : t === "input" ? e : t === "sum" ? Da(n.reduce((a, s) => a + b0(s, e), 0)) : t === "product" ? n.slice(1).reduce((a, s) => Da(a * b0(s, e)), b0(n[0], e)) : t === "power" ? Gl(b0(n[0], e), n[1], e) : er(n[0])(b0(n[1], e));
 }
-const bn = {
+const $a = {
   2: "x^2",
   3: "x^3",
   4: "x^4",
@@ -1122,207 +1122,210 @@ const bn = {
   "-0.5": "1/sqrt",
   "-1.5": "1/x^1.5"
 };
-function bo(t, e, r) {
-  const a = ve(e, r), n = e[0] === "number" && e[2] !== null;
-  if (n && String(a) in bn) return Se[bn[String(a)]].value(t);
-  if (n && Number.isInteger(a)) {
-    const s = ba ** (0.4 / Math.abs(a)), i = K0(t, -s, s);
-    return Math.pow(a < 0 ? ya(i, 1 / s) : i, a);
+function Gl(r, e, t) {
+  const n = b0(e, t), a = e[0] === "number" && e[2] !== null;
+  if (a && String(n) in $a) return T0[$a[String(n)]].value(r);
+  if (a && Number.isInteger(n)) {
+    const s = $n ** (0.4 / Math.abs(n)), i = Je(r, -s, s);
+    return Math.pow(n < 0 ? qn(i, 1 / s) : i, n);
   }
-  return Math.exp(K0(a * Math.log(Et(t)), -300, 300));
+  return Math.exp(Je(n * Math.log(Dt(r)), -300, 300));
 }
-const $s = (t) => t.do === "remove" ? t.edges : [t.edge];
-function Fs({ edit: t, position: e }, r, a) {
-  switch (t.do) {
+const _s = (r) => r.do === "remove" ? r.edges : [r.edge];
+function ei({ edit: r, position: e }, t, n) {
+  switch (r.do) {
     case "remove":
-      return new Float64Array(a.length).fill(t.constants[e]);
+      return new Float64Array(n.length).fill(r.constants[e]);
     case "fix": {
-      const n = Zt(t.function);
-      return a.map((s) => t.c * n(t.a * s + t.b) + t.d);
+      const a = er(r.function);
+      return n.map((s) => r.c * a(r.a * s + r.b) + r.d);
     }
     case "redraw":
-      return yn(t.x, t.y, a);
+      return tn(r.x, r.y, n);
     case "bend": {
-      const n = yn(t.x, t.y, a);
-      return r.map((s, i) => s + n[i]);
+      const a = tn(r.x, r.y, n);
+      return t.map((s, i) => s + a[i]);
     }
     case "clip":
-      return r.map((n) => Math.min(Math.max(n, t.low), t.high));
+      return t.map((a) => Math.min(Math.max(a, r.low), r.high));
   }
 }
-function yn(t, e, r) {
-  const a = t.length - 1, n = t.slice(1).map((o, l) => o - t[l]), s = n.map((o, l) => (e[l + 1] - e[l]) / o), i = yo(n, s);
-  return r.map((o) => {
-    const l = Math.min(Math.max(o, t[0]), t[a]);
+function tn(r, e, t) {
+  const n = r.length - 1, a = r.slice(1).map((o, l) => o - r[l]), s = a.map((o, l) => (e[l + 1] - e[l]) / o), i = Ul(a, s);
+  return t.map((o) => {
+    const l = Math.min(Math.max(o, r[0]), r[n]);
     let h = 0;
-    for (let w = a; w - h > 1; ) {
-      const k = h + w >> 1;
-      l >= t[k] ? h = k : w = k;
+    for (let x = n; x - h > 1; ) {
+      const M = h + x >> 1;
+      l >= r[M] ? h = M : x = M;
     }
-    const d = l - t[h], p = d / n[h], v = (i[h] + i[h + 1] - 2 * s[h]) * p, y = 3 * s[h] - 2 * i[h] - i[h + 1];
-    return e[h] + d * (i[h] + p * (y + v));
+    const m = l - r[h], f = m / a[h], v = (i[h] + i[h + 1] - 2 * s[h]) * f, g = 3 * s[h] - 2 * i[h] - i[h + 1];
+    return e[h] + m * (i[h] + f * (g + v));
   });
 }
-function yo(t, e) {
-  const r = e.length - 1;
-  if (r === 0) return [e[0], e[0]];
-  const a = e.slice(1).map((s, i) => {
+function Ul(r, e) {
+  const t = e.length - 1;
+  if (t === 0) return [e[0], e[0]];
+  const n = e.slice(1).map((s, i) => {
     const o = e[i];
     if (o * s <= 0) return 0;
-    const l = 2 * t[i + 1] + t[i], h = t[i + 1] + 2 * t[i];
+    const l = 2 * r[i + 1] + r[i], h = r[i + 1] + 2 * r[i];
     return (l + h) / (l / o + h / s);
   });
-  return [xn(t[0], t[1], e[0], e[1]), ...a, xn(t[r], t[r - 1], e[r], e[r - 1])];
+  return [qa(r[0], r[1], e[0], e[1]), ...n, qa(r[t], r[t - 1], e[t], e[t - 1])];
 }
-function xn(t, e, r, a) {
-  const n = ((2 * t + e) * r - t * a) / (t + e);
-  return n * r <= 0 ? 0 : r * a <= 0 && Math.abs(n) > 3 * Math.abs(r) ? 3 * r : n;
+function qa(r, e, t, n) {
+  const a = ((2 * r + e) * t - r * n) / (r + e);
+  return a * t <= 0 ? 0 : t * n <= 0 && Math.abs(a) > 3 * Math.abs(t) ? 3 * t : a;
 }
-function xo(t, e) {
-  const r = [];
-  return t.forEach((a, n) => {
-    for (r.push({ mean: a, weight: e[n], count: 1 }); r.length > 1 && r[r.length - 2].mean > r[r.length - 1].mean; ) {
-      const s = r.pop(), i = r.pop(), o = i.weight + s.weight;
-      r.push({
+function ti(r, e) {
+  const t = [];
+  return r.forEach((n, a) => {
+    for (t.push({ mean: n, weight: e[a], count: 1 }); t.length > 1 && t[t.length - 2].mean > t[t.length - 1].mean; ) {
+      const s = t.pop(), i = t.pop(), o = i.weight + s.weight;
+      t.push({
         mean: (i.mean * i.weight + s.mean * s.weight) / o,
         weight: o,
         count: i.count + s.count
       });
     }
-  }), r.flatMap((a) => Array(a.count).fill(a.mean));
+  }), t.flatMap((n) => Array(n.count).fill(n.mean));
 }
-function wn(t, e) {
-  let r;
+function Ra(r, e) {
+  let t;
   try {
-    r = JSON.parse(t);
+    t = JSON.parse(r);
   } catch {
     throw new Error("This is no JSON: paste the whole log.");
   }
-  if (r?.edgewise_edits !== 1 || !Array.isArray(r.edits))
+  if (t?.edgewise_edits !== 1 || !Array.isArray(t.edits))
     throw new Error("This is no log of edits that the explorer wrote.");
-  if (JSON.stringify(r.widths) !== JSON.stringify(e))
-    throw new Error(`This log is for a network of the widths ${JSON.stringify(r.widths)}.`);
-  return r.edits.forEach((a, n) => {
-    if (!wo(a, e)) throw new Error(`Edit ${n} of this log is damaged.`);
-  }), r.edits;
+  if (JSON.stringify(t.widths) !== JSON.stringify(e))
+    throw new Error(`This log is for a network of the widths ${JSON.stringify(t.widths)}.`);
+  return t.edits.forEach((n, a) => {
+    if (!Wl(n, e)) throw new Error(`Edit ${a} of this log is damaged.`);
+  }), t.edits;
 }
-const Dt = (t) => typeof t == "number" && Number.isFinite(t), xr = (t) => Array.isArray(t) && t.every(Dt);
-function bt(t, e) {
-  if (!Array.isArray(t) || t.length !== 3 || !t.every(Number.isInteger)) return !1;
-  const [r, a, n] = t;
-  return r >= 0 && r < e.length - 1 && a >= 0 && n >= 0 && a < e[r] && n < e[r + 1];
+const $t = (r) => typeof r == "number" && Number.isFinite(r), Mr = (r) => Array.isArray(r) && r.every($t);
+function yt(r, e) {
+  if (!Array.isArray(r) || r.length !== 3 || !r.every(Number.isInteger)) return !1;
+  const [t, n, a] = r;
+  return t >= 0 && t < e.length - 1 && n >= 0 && a >= 0 && n < e[t] && a < e[t + 1];
 }
-function wo(t, e) {
-  switch (t?.do) {
+function Wl(r, e) {
+  switch (r?.do) {
     case "remove":
-      return Array.isArray(t.edges) && t.edges.every((r) => bt(r, e)) && xr(t.constants) && t.constants.length === t.edges.length;
+      return Array.isArray(r.edges) && r.edges.every((t) => yt(t, e)) && Mr(r.constants) && r.constants.length === r.edges.length;
     case "fix":
-      return bt(t.edge, e) && [t.a, t.b, t.c, t.d].every(Dt) && ko(t.function);
+      return yt(r.edge, e) && [r.a, r.b, r.c, r.d].every($t) && Vl(r.function);
     case "redraw":
     case "bend":
-      return bt(t.edge, e) && xr(t.x) && xr(t.y) && t.x.length === t.y.length && t.x.length > 1 && t.x.every((r, a) => a === 0 || r > t.x[a - 1]);
+      return yt(r.edge, e) && Mr(r.x) && Mr(r.y) && r.x.length === r.y.length && r.x.length > 1 && r.x.every((t, n) => n === 0 || t > r.x[n - 1]);
     case "clip":
-      return bt(t.edge, e) && Dt(t.low) && Dt(t.high) && t.low <= t.high;
+      return yt(r.edge, e) && $t(r.low) && $t(r.high) && r.low <= r.high;
     default:
       return !1;
   }
 }
-function ko(t) {
+function Vl(r) {
   try {
-    return Number.isFinite(Zt(t)(0.5)) || !0;
+    return Number.isFinite(er(r)(0.5)) || !0;
   } catch {
     return !1;
   }
 }
-const Mo = "₀₁₂₃₄₅₆₇₈₉", So = "⁰¹²³⁴⁵⁶⁷⁸⁹", kn = (t, e) => [...String(t)].map((r) => e[Number(r)]).join("");
-function Ae(t, e, r) {
-  const { payload: a, network: n } = t, s = n.layers.length;
-  return e === 0 ? a.input_names[r] : e === s ? a.output_names[r] : `h${s > 2 ? `⁽${kn(e, So)}⁾` : ""}${kn(r, Mo)}`;
+function Se(r) {
+  return r.cost().now.shown.map((e) => `${e.name} ${e.value}`).join(", ");
 }
-function Jt(t, [e, r, a]) {
-  return `${Ae(t, e, r)} → ${Ae(t, e + 1, a)}`;
+const jl = "₀₁₂₃₄₅₆₇₈₉", Yl = "⁰¹²³⁴⁵⁶⁷⁸⁹", Ia = (r, e) => [...String(r)].map((t) => e[Number(t)]).join("");
+function F0(r, e, t) {
+  const { payload: n, network: a } = r, s = a.layers.length;
+  return e === 0 ? n.input_names[t] : e === s ? n.output_names[t] : `h${s > 2 ? `⁽${Ia(e, Yl)}⁾` : ""}${Ia(t, jl)}`;
 }
-function Ao(t, [e, r]) {
-  const a = Ae(t, e, r), n = t.network.layers[e];
-  return n.mixes ? `${n.normTitle}(${a})` : a;
+function tr(r, [e, t, n]) {
+  return `${F0(r, e, t)} → ${F0(r, e + 1, n)}`;
 }
-function jr(t, e = 18) {
-  return t.length > e ? `${t.slice(0, e - 1)}…` : t;
+function Xl(r, [e, t]) {
+  const n = F0(r, e, t), a = r.network.layers[e];
+  return a.mixes ? `${a.normTitle}(${n})` : n;
 }
-function at(t, e) {
-  let [r, a] = [1 / 0, -1 / 0];
-  for (const n of t)
-    n < r && (r = n), n > a && (a = n);
-  return a > r || ([r, a] = [r - 0.5, a + 0.5]), Float64Array.from({ length: e }, (n, s) => r + s / (e - 1) * (a - r));
+function Wt(r, e = 18) {
+  return r.length > e ? `${r.slice(0, e - 1)}…` : r;
 }
-function zo(t, e, r, a = 24) {
-  const n = { x: [], y: [] }, s = Math.max(1, Math.ceil(r.length / a));
-  for (let i = 0; i < r.length; i += s) {
-    const o = r.slice(i, i + s);
-    n.x.push(o.reduce((l, h) => l + t[h], 0) / o.length), n.y.push(o.reduce((l, h) => l + e[h], 0) / o.length);
+function Vt(r, e) {
+  let [t, n] = [1 / 0, -1 / 0];
+  for (const a of r)
+    a < t && (t = a), a > n && (n = a);
+  return n > t || ([t, n] = [t - 0.5, n + 0.5]), Float64Array.from({ length: e }, (a, s) => t + s / (e - 1) * (n - t));
+}
+function Kl(r, e, t, n = 24) {
+  const a = { x: [], y: [] }, s = Math.max(1, Math.ceil(t.length / n));
+  for (let i = 0; i < t.length; i += s) {
+    const o = t.slice(i, i + s);
+    a.x.push(o.reduce((l, h) => l + r[h], 0) / o.length), a.y.push(o.reduce((l, h) => l + e[h], 0) / o.length);
   }
-  return n;
+  return a;
 }
-const To = 11, yt = 40, m0 = { left: 52, right: 14, top: 12, bottom: 40 };
-function Os(t, e, r, a, n) {
-  const s = r.flatMap((M) => M.x), i = r.flatMap((M) => M.y), o = (M) => t.toUnits(e[0], e[1], M), l = [o(Math.min(...s)), o(Math.max(...s))], [h, d] = [Math.min(...i), Math.max(...i)], p = 0.08 * (d - h) || 0.5, v = Co(t, e), y = tt(l, [m0.left, a - m0.right]), w = tt([h - p, d + p].map((M) => M * v), [n - m0.bottom, m0.top]), k = (M, A) => M.ticks(A).map((E) => ({ at: M(E), text: Z(E) }));
+const Zl = 11, wt = 40, de = { left: 52, right: 14, top: 12, bottom: 40 };
+function ri(r, e, t, n, a) {
+  const s = t.flatMap((S) => S.x), i = t.flatMap((S) => S.y), o = (S) => r.toUnits(e[0], e[1], S), l = [o(Math.min(...s)), o(Math.max(...s))], [h, m] = [Math.min(...i), Math.max(...i)], f = 0.08 * (m - h) || 0.5, v = Jl(r, e), g = A0(l, [de.left, n - de.right]), x = A0([h - f, m + f].map((S) => S * v), [a - de.bottom, de.top]), M = (S, T) => S.ticks(T).map((B) => ({ at: S(B), text: W(B) }));
   return {
-    width: a,
-    height: n,
-    x: (M) => y(o(M)),
-    y: (M) => w(M * v),
-    valueAt: (M) => w.invert(M) / v,
-    xTicks: k(y, Math.max(2, Math.floor(a / 90))),
-    yTicks: k(w, 5)
+    width: n,
+    height: a,
+    x: (S) => g(o(S)),
+    y: (S) => x(S * v),
+    valueAt: (S) => x.invert(S) / v,
+    xTicks: M(g, Math.max(2, Math.floor(n / 90))),
+    yTicks: M(x, 5)
   };
 }
-function Co(t, [e, , r]) {
-  const a = t.network.layers.length - 1;
-  return e === a && !t.network.layers[a].hasPost ? t.payload.output_scaling[r][0] : 1;
+function Jl(r, [e, , t]) {
+  const n = r.network.layers.length - 1;
+  return e === n && !r.network.layers[n].hasPost ? r.payload.output_scaling[t][0] : 1;
 }
-const Ke = (t, e) => t.x.map((r, a) => `${a ? "L" : "M"}${e.x(r).toFixed(1)},${e.y(t.y[a]).toFixed(1)}`).join("");
-function Ls(t, e, r) {
-  const a = r.height - m0.bottom;
-  return t0(
+const Q0 = (r, e) => r.x.map((t, n) => `${n ? "L" : "M"}${e.x(t).toFixed(1)},${e.y(r.y[n]).toFixed(1)}`).join("");
+function ni(r, e, t) {
+  const n = t.height - de.bottom;
+  return Y(
     "g",
     { class: "axes", "aria-hidden": "true" },
-    ...r.yTicks.map((n) => t0("line", { x1: m0.left, x2: r.width - m0.right, y1: n.at, y2: n.at })),
-    ...r.yTicks.map((n) => t0("text", { x: m0.left - 6, y: n.at, "text-anchor": "end", "dominant-baseline": "middle" }, n.text)),
-    ...r.xTicks.map((n) => t0("text", { x: n.at, y: a + 15, "text-anchor": "middle" }, n.text)),
-    t0("text", { class: "title", x: r.width - m0.right, y: r.height - 6, "text-anchor": "end" }, jr(Ao(t, e), 40)),
-    t0("text", { class: "title", x: m0.left + 4, y: m0.top + 4 }, `adds to ${jr(Ae(t, e[0] + 1, e[2]), 24)}`)
+    ...t.yTicks.map((a) => Y("line", { x1: de.left, x2: t.width - de.right, y1: a.at, y2: a.at })),
+    ...t.yTicks.map((a) => Y("text", { x: de.left - 6, y: a.at, "text-anchor": "end", "dominant-baseline": "middle" }, a.text)),
+    ...t.xTicks.map((a) => Y("text", { x: a.at, y: n + 15, "text-anchor": "middle" }, a.text)),
+    Y("text", { class: "title", x: t.width - de.right, y: t.height - 6, "text-anchor": "end" }, Wt(Xl(r, e), 40)),
+    Y("text", { class: "title", x: de.left + 4, y: de.top + 4 }, `adds to ${Wt(F0(r, e[0] + 1, e[2]), 24)}`)
   );
 }
-function Hs(t, e, r) {
-  const [a, n] = [e[0], e[e.length - 1]], s = new Array(yt).fill(0);
-  for (const h of t) {
-    const d = Math.floor((h - a) / (n - a) * yt);
-    s[Math.min(Math.max(d, 0), yt - 1)]++;
+function Rn(r, e, t) {
+  const [n, a] = [e[0], e[e.length - 1]], s = new Array(wt).fill(0);
+  for (const h of r) {
+    const m = Math.floor((h - n) / (a - n) * wt);
+    s[Math.min(Math.max(m, 0), wt - 1)]++;
   }
-  const i = Math.max(...s, 1), o = 0.22 * (r.height - m0.bottom - m0.top), l = s.map((h, d) => {
-    const p = [d, d + 1].map((y) => r.x(a + y / yt * (n - a))), v = h / i * o;
-    return t0("rect", {
-      x: Math.min(...p) + 0.5,
-      width: Math.max(Math.abs(p[1] - p[0]) - 1, 0.5),
-      y: r.height - m0.bottom - v,
+  const i = Math.max(...s, 1), o = 0.22 * (t.height - de.bottom - de.top), l = s.map((h, m) => {
+    const f = [m, m + 1].map((g) => t.x(n + g / wt * (a - n))), v = h / i * o;
+    return Y("rect", {
+      x: Math.min(...f) + 0.5,
+      width: Math.max(Math.abs(f[1] - f[0]) - 1, 0.5),
+      y: t.height - de.bottom - v,
       height: v
     });
   });
-  return t0("g", { class: "density", "aria-hidden": "true" }, ...l);
+  return Y("g", { class: "density", "aria-hidden": "true" }, ...l);
 }
-function No(t, e, r = 230, a = 150) {
-  const n = t.curve(e), s = Os(t, e, [n], r, a);
-  return t0(
+function Ql(r, e, t = 230, n = 150) {
+  const a = r.curve(e), s = ri(r, e, [a], t, n);
+  return Y(
     "svg",
-    { viewBox: `0 0 ${r} ${a}`, width: r, height: a, class: "chart" },
-    Hs(t.cloud(e).x, n.x, s),
-    Ls(t, e, s),
-    t0("path", { class: "curve", d: Ke(n, s) })
+    { viewBox: `0 0 ${t} ${n}`, width: t, height: n, class: "chart" },
+    Rn(r.cloud(e).x, a.x, s),
+    ni(r, e, s),
+    Y("path", { class: "curve", d: Q0(a, s) })
   );
 }
-class Bo {
-  constructor(e, r) {
-    this.session = e, this.say = r, this.element = T("div", { class: "editor" }), this.move = rt((a) => this.drag(a)), new ResizeObserver(() => this.draw()).observe(this.element);
+class _l {
+  constructor(e, t) {
+    this.session = e, this.say = t, this.element = k("div", { class: "editor" }), this.move = at((n) => this.drag(n)), new ResizeObserver(() => this.draw()).observe(this.element);
   }
   session;
   say;
@@ -1342,121 +1345,117 @@ class Bo {
   draw() {
     const e = this.session.chosen;
     if (!e || this.dragged >= 0) return this.follow();
-    const r = Math.max(this.element.clientWidth, 200), a = this.session.curve(e), n = this.session.curve(e, !1, this.isMixed(e) ? void 0 : Float64Array.from(a.x)), s = this.preview ? [a, n, this.previewCurve(a)] : [a, n], i = Os(this.session, e, s, r, Math.min(280, Math.max(220, r * 0.6)));
-    this.frame = i, this.curvePath = t0("path", { class: "curve", d: Ke(a, i) });
-    const o = this.session.steps(e).length > 0, l = this.session.obstacle(e) || this.preview ? [] : this.makeHandles(e), h = t0(
+    const t = Math.max(this.element.clientWidth, 200), n = this.session.curve(e), a = this.session.curve(e, !1, this.isMixed(e) ? void 0 : Float64Array.from(n.x)), s = this.preview ? [n, a, this.previewCurve(n)] : [n, a], i = ri(this.session, e, s, t, Math.min(280, Math.max(220, t * 0.6)));
+    this.frame = i, this.curvePath = Y("path", { class: "curve", d: Q0(n, i) });
+    const o = this.session.steps(e).length > 0, l = this.session.obstacle(e) || this.preview ? [] : this.makeHandles(e), h = Y(
       "svg",
       { viewBox: `0 0 ${i.width} ${i.height}`, class: "chart", role: "group", "aria-label": "Curve of the edge" },
-      Hs(this.session.cloud(e).x, a.x, i),
-      Ls(this.session, e, i),
-      o && t0("path", { class: "curve first", d: Ke(n, i) }),
+      Rn(this.session.cloud(e).x, n.x, i),
+      ni(this.session, e, i),
+      o && Y("path", { class: "curve first", d: Q0(a, i) }),
       this.curvePath,
-      this.preview && t0("path", { class: "curve preview", d: Ke(this.previewCurve(a), i) }),
+      this.preview && Y("path", { class: "curve preview", d: Q0(this.previewCurve(n), i) }),
       ...l
-    ), d = this.handles.findIndex((p) => p === document.activeElement);
-    this.handles = l, this.element.replaceChildren(h), d >= 0 && this.handles[d]?.focus();
+    ), m = this.handles.findIndex((f) => f === document.activeElement);
+    this.handles = l, this.element.replaceChildren(h), m >= 0 && this.handles[m]?.focus();
   }
   isMixed(e) {
     return this.session.network.layers[e[0]].mixes;
   }
   previewCurve(e) {
-    const r = Float64Array.from(e.x), a = { edit: this.preview, position: 0 };
-    return { x: e.x, y: [...Fs(a, Float64Array.from(e.y), r)] };
+    const t = Float64Array.from(e.x), n = { edit: this.preview, position: 0 };
+    return { x: e.x, y: [...ei(n, Float64Array.from(e.y), t)] };
   }
   makeHandles(e) {
-    const { frame: r, session: a } = this;
-    this.knots = [...at(a.rows.levels[e[0]][e[1]], To)];
-    const n = a.curve(e, !0, Float64Array.from(this.knots)).y;
+    const { frame: t, session: n } = this;
+    this.knots = [...Vt(n.rows.levels[e[0]][e[1]], Zl)];
+    const a = n.curve(e, !0, Float64Array.from(this.knots)).y;
     return this.offsets = this.knots.map(() => 0), this.knots.map(
-      (s, i) => t0("circle", {
+      (s, i) => Y("circle", {
         class: "handle",
-        cx: r.x(s),
-        cy: r.y(n[i]),
+        cx: t.x(s),
+        cy: t.y(a[i]),
         r: 6,
         tabindex: 0,
         role: "slider",
         "aria-orientation": "vertical",
-        "aria-label": `Curve at ${Z(a.toUnits(e[0], e[1], s))}`,
-        "aria-valuenow": n[i],
-        "aria-valuetext": Z(n[i]),
+        "aria-label": `Curve at ${W(n.toUnits(e[0], e[1], s))}`,
+        "aria-valuenow": a[i],
+        "aria-valuetext": W(a[i]),
         pointerdown: (o) => this.begin(i, o),
         keydown: (o) => this.press(i, o)
       })
     );
   }
-  bend(e, r, a) {
-    const n = this.offsets.map((i, o) => o === e ? r : i), s = { do: "bend", edge: this.session.chosen, x: this.knots, y: n };
-    return a ? { ...s, by: a } : s;
+  bend(e, t, n) {
+    const a = this.offsets.map((i, o) => o === e ? t : i), s = { do: "bend", edge: this.session.chosen, x: this.knots, y: a };
+    return n ? { ...s, by: n } : s;
   }
   startValue = 0;
   grabbed = 0;
-  begin(e, r) {
-    r.preventDefault(), this.handles[e].focus();
-    const a = this.element.getBoundingClientRect();
-    this.dragged = e, this.startValue = this.session.curve(this.session.chosen, !0, Float64Array.from(this.knots)).y[e], this.grabbed = this.frame.y(this.startValue) - (r.clientY - a.top);
-    const n = new AbortController(), { signal: s } = n, i = (l) => (h) => h.pointerId === r.pointerId && l(h), o = (l) => () => {
-      n.abort(), this.end(l);
+  begin(e, t) {
+    t.preventDefault(), this.handles[e].focus();
+    const n = this.element.getBoundingClientRect();
+    this.dragged = e, this.startValue = this.session.curve(this.session.chosen, !0, Float64Array.from(this.knots)).y[e], this.grabbed = this.frame.y(this.startValue) - (t.clientY - n.top);
+    const a = new AbortController(), { signal: s } = a, i = (l) => (h) => h.pointerId === t.pointerId && l(h), o = (l) => () => {
+      a.abort(), this.end(l);
     };
-    window.addEventListener("pointermove", i((l) => this.move(l.clientY - a.top + this.grabbed)), { signal: s }), window.addEventListener("pointerup", i(o(!0)), { signal: s }), window.addEventListener("pointercancel", i(o(!1)), { signal: s });
+    window.addEventListener("pointermove", i((l) => this.move(l.clientY - n.top + this.grabbed)), { signal: s }), window.addEventListener("pointerup", i(o(!0)), { signal: s }), window.addEventListener("pointercancel", i(o(!1)), { signal: s });
   }
   drag(e) {
     if (this.dragged < 0) return;
-    const r = this.frame, a = Math.min(Math.max(e, m0.top - 8), r.height - m0.bottom + 8);
-    this.session.attempt(this.bend(this.dragged, r.valueAt(a) - this.startValue));
+    const t = this.frame, n = Math.min(Math.max(e, de.top - 8), t.height - de.bottom + 8);
+    this.session.attempt(this.bend(this.dragged, t.valueAt(n) - this.startValue));
   }
   end(e) {
     this.dragged = -1;
-    const r = this.session.trial;
-    e && r ? this.session.commit(r) : this.session.attempt(null), e && r && this.say(`Curve bent. ${ke(this.session)}`);
+    const t = this.session.trial;
+    e && t ? this.session.commit(t) : this.session.attempt(null), e && t && this.say(`Curve bent. ${Se(this.session)}`);
   }
   /** Moves curve and points while one is dragged; the scales stay. */
   follow() {
     const e = this.session.chosen;
     if (!e || !this.frame || this.dragged < 0) return;
-    const r = this.session.curve(e, !0, at(Float64Array.from([this.knots[0], this.knots.at(-1)]), 65));
-    this.curvePath?.setAttribute("d", Ke(r, this.frame));
-    const a = this.session.curve(e, !0, Float64Array.from(this.knots)).y;
-    this.handles.forEach((n, s) => n.setAttribute("cy", String(this.frame.y(a[s]))));
+    const t = this.session.curve(e, !0, Vt(Float64Array.from([this.knots[0], this.knots.at(-1)]), 65));
+    this.curvePath?.setAttribute("d", Q0(t, this.frame));
+    const n = this.session.curve(e, !0, Float64Array.from(this.knots)).y;
+    this.handles.forEach((a, s) => a.setAttribute("cy", String(this.frame.y(n[s]))));
   }
-  press(e, r) {
-    const a = { ArrowUp: 1, ArrowDown: -1, PageUp: 5, PageDown: -5 };
-    if (!(r.key in a)) return;
-    r.preventDefault();
-    const n = this.frame, s = (n.valueAt(m0.top) - n.valueAt(n.height - m0.bottom)) / 50, i = `key ${e}`, o = this.session.edits.at(-1), l = o?.do === "bend" && o.by === i && String(o.edge) === String(this.session.chosen), h = l ? o.y[e] : 0;
+  press(e, t) {
+    const n = { ArrowUp: 1, ArrowDown: -1, PageUp: 5, PageDown: -5 };
+    if (!(t.key in n)) return;
+    t.preventDefault();
+    const a = this.frame, s = (a.valueAt(de.top) - a.valueAt(a.height - de.bottom)) / 50, i = `key ${e}`, o = this.session.edits.at(-1), l = o?.do === "bend" && o.by === i && String(o.edge) === String(this.session.chosen), h = l ? o.y[e] : 0;
     l && (this.knots = o.x);
-    const d = this.bend(e, h + a[r.key] * s, i);
-    l ? this.session.exchangeLast(d) : this.session.commit(d), this.say(ke(this.session));
+    const m = this.bend(e, h + n[t.key] * s, i);
+    l ? this.session.exchangeLast(m) : this.session.commit(m), this.say(Se(this.session));
   }
-}
-function ke(t) {
-  const { now: e } = t.cost();
-  return e.shown.map((r) => `${r.name} ${r.value}`).join(", ");
 }
 class C extends Error {
   // The underlying error message without any context added.
-  constructor(e, r) {
-    var a = "KaTeX parse error: " + e, n, s, i = r && r.loc;
+  constructor(e, t) {
+    var n = "KaTeX parse error: " + e, a, s, i = t && t.loc;
     if (i && i.start <= i.end) {
       var o = i.lexer.input;
-      n = i.start, s = i.end, n === o.length ? a += " at end of input: " : a += " at position " + (n + 1) + ": ";
-      var l = o.slice(n, s).replace(/[^]/g, "$&̲"), h;
-      n > 15 ? h = "…" + o.slice(n - 15, n) : h = o.slice(0, n);
-      var d;
-      s + 15 < o.length ? d = o.slice(s, s + 15) + "…" : d = o.slice(s), a += h + l + d;
+      a = i.start, s = i.end, a === o.length ? n += " at end of input: " : n += " at position " + (a + 1) + ": ";
+      var l = o.slice(a, s).replace(/[^]/g, "$&̲"), h;
+      a > 15 ? h = "…" + o.slice(a - 15, a) : h = o.slice(0, a);
+      var m;
+      s + 15 < o.length ? m = o.slice(s, s + 15) + "…" : m = o.slice(s), n += h + l + m;
     }
-    super(a), this.name = "ParseError", this.position = void 0, this.length = void 0, this.rawMessage = void 0, Object.setPrototypeOf(this, C.prototype), this.position = n, n != null && s != null && (this.length = s - n), this.rawMessage = e;
+    super(n), this.name = "ParseError", this.position = void 0, this.length = void 0, this.rawMessage = void 0, Object.setPrototypeOf(this, C.prototype), this.position = a, a != null && s != null && (this.length = s - a), this.rawMessage = e;
   }
 }
-var Eo = /([A-Z])/g, Do = (t) => t.replace(Eo, "-$1").toLowerCase(), qo = {
+var e1 = /([A-Z])/g, t1 = (r) => r.replace(e1, "-$1").toLowerCase(), r1 = {
   "&": "&amp;",
   ">": "&gt;",
   "<": "&lt;",
   '"': "&quot;",
   "'": "&#x27;"
-}, Ro = /[&><"']/g, p0 = (t) => String(t).replace(Ro, (e) => qo[e]), qt = (t) => t.type === "ordgroup" || t.type === "color" ? t.body.length === 1 ? qt(t.body[0]) : t : t.type === "font" ? qt(t.body) : t, Io = /* @__PURE__ */ new Set(["mathord", "textord", "atom"]), J0 = (t) => Io.has(qt(t).type), $o = (t) => {
-  var e = /^[\x00-\x20]*([^\\/#?]*?)(:|&#0*58|&#x0*3a|&colon)/i.exec(t);
+}, n1 = /[&><"']/g, ve = (r) => String(r).replace(n1, (e) => r1[e]), qt = (r) => r.type === "ordgroup" || r.type === "color" ? r.body.length === 1 ? qt(r.body[0]) : r : r.type === "font" ? qt(r.body) : r, a1 = /* @__PURE__ */ new Set(["mathord", "textord", "atom"]), _e = (r) => a1.has(qt(r).type), s1 = (r) => {
+  var e = /^[\x00-\x20]*([^\\/#?]*?)(:|&#0*58|&#x0*3a|&colon)/i.exec(r);
   return e ? e[2] !== ":" || !/^[a-zA-Z][a-zA-Z0-9+\-.]*$/.test(e[1]) ? null : e[1].toLowerCase() : "_relative";
-}, Xr = {
+}, rn = {
   displayMode: {
     type: "boolean",
     description: "Render math in display mode, which puts the math in display style (so \\int and \\sum are large, for example), and centers the math on the page on its own line.",
@@ -1488,19 +1487,19 @@ var Eo = /([A-Z])/g, Do = (t) => t.replace(Eo, "-$1").toLowerCase(), qo = {
     default: "#cc0000",
     cli: "-c, --error-color <color>",
     cliDescription: "A color string given in the format 'rgb' or 'rrggbb' (no #). This option determines the color of errors rendered by the -t option.",
-    cliProcessor: (t) => "#" + t
+    cliProcessor: (r) => "#" + r
   },
   macros: {
     type: "object",
     cli: "-m, --macro <def>",
     cliDescription: "Define custom macro of the form '\\foo:expansion' (use multiple -m arguments for multiple macros).",
     cliDefault: [],
-    cliProcessor: (t, e) => (e.push(t), e)
+    cliProcessor: (r, e) => (e.push(r), e)
   },
   minRuleThickness: {
     type: "number",
     description: "Specifies a minimum thickness, in ems, for fraction lines, `\\sqrt` top lines, `{array}` vertical lines, `\\hline`, `\\hdashline`, `\\underline`, `\\overline`, and the borders of `\\fbox`, `\\boxed`, and `\\fcolorbox`.",
-    processor: (t) => Math.max(0, t),
+    processor: (r) => Math.max(0, r),
     cli: "--min-rule-thickness <size>",
     cliProcessor: parseFloat
   },
@@ -1526,7 +1525,7 @@ var Eo = /([A-Z])/g, Do = (t) => t.replace(Eo, "-$1").toLowerCase(), qo = {
     type: "number",
     default: 1 / 0,
     description: "If non-zero, all user-specified sizes, e.g. in \\rule{500em}{500em}, will be capped to maxSize ems. Otherwise, elements and spaces can be arbitrarily large",
-    processor: (t) => Math.max(0, t),
+    processor: (r) => Math.max(0, r),
     cli: "-s, --max-size <n>",
     cliProcessor: parseInt
   },
@@ -1534,19 +1533,19 @@ var Eo = /([A-Z])/g, Do = (t) => t.replace(Eo, "-$1").toLowerCase(), qo = {
     type: "number",
     default: 1e3,
     description: "Limit the number of macro expansions to the specified number, to prevent e.g. infinite macro loops. If set to Infinity, the macro expander will try to fully expand as in LaTeX.",
-    processor: (t) => Math.max(0, t),
+    processor: (r) => Math.max(0, r),
     cli: "-e, --max-expand <n>",
-    cliProcessor: (t) => t === "Infinity" ? 1 / 0 : parseInt(t)
+    cliProcessor: (r) => r === "Infinity" ? 1 / 0 : parseInt(r)
   },
   globalGroup: {
     type: "boolean",
     cli: !1
   }
 };
-function Fo(t) {
-  if (typeof t != "string")
-    return t.enum[0];
-  switch (t) {
+function i1(r) {
+  if (typeof r != "string")
+    return r.enum[0];
+  switch (r) {
     case "boolean":
       return !1;
     case "string":
@@ -1559,34 +1558,34 @@ function Fo(t) {
       throw new Error("Unexpected schema type; settings must declare an explicit default.");
   }
 }
-function Oo(t) {
-  if (t.default !== void 0)
-    return t.default;
-  var e = Array.isArray(t.type) ? t.type[0] : t.type;
-  return Fo(e);
+function o1(r) {
+  if (r.default !== void 0)
+    return r.default;
+  var e = Array.isArray(r.type) ? r.type[0] : r.type;
+  return i1(e);
 }
-function Lo(t, e, r, a) {
-  var n = r[e];
-  t[e] = n !== void 0 ? a.processor ? a.processor(n) : n : Oo(a);
+function l1(r, e, t, n) {
+  var a = t[e];
+  r[e] = a !== void 0 ? n.processor ? n.processor(a) : a : o1(n);
 }
-class xa {
+class In {
   constructor(e) {
     e === void 0 && (e = {}), this.displayMode = void 0, this.output = void 0, this.leqno = void 0, this.fleqn = void 0, this.throwOnError = void 0, this.errorColor = void 0, this.macros = void 0, this.minRuleThickness = void 0, this.colorIsTextColor = void 0, this.strict = void 0, this.trust = void 0, this.maxSize = void 0, this.maxExpand = void 0, this.globalGroup = void 0, e = e || {};
-    for (var r of Object.keys(Xr)) {
-      var a = Xr[r];
-      a && Lo(this, r, e, a);
+    for (var t of Object.keys(rn)) {
+      var n = rn[t];
+      n && l1(this, t, e, n);
     }
   }
   /**
    * Report nonstrict (non-LaTeX-compatible) input.
    * Can safely not be called if `this.strict` is false in JavaScript.
    */
-  reportNonstrict(e, r, a) {
-    var n = this.strict;
-    if (typeof n == "function" && (n = n(e, r, a)), !(!n || n === "ignore")) {
-      if (n === !0 || n === "error")
-        throw new C("LaTeX-incompatible input and strict mode is set to 'error': " + (r + " [" + e + "]"), a);
-      n === "warn" ? typeof console < "u" && console.warn("LaTeX-incompatible input and strict mode is set to 'warn': " + (r + " [" + e + "]")) : typeof console < "u" && console.warn("LaTeX-incompatible input and strict mode is set to " + ("unrecognized '" + n + "': " + r + " [" + e + "]"));
+  reportNonstrict(e, t, n) {
+    var a = this.strict;
+    if (typeof a == "function" && (a = a(e, t, n)), !(!a || a === "ignore")) {
+      if (a === !0 || a === "error")
+        throw new C("LaTeX-incompatible input and strict mode is set to 'error': " + (t + " [" + e + "]"), n);
+      a === "warn" ? typeof console < "u" && console.warn("LaTeX-incompatible input and strict mode is set to 'warn': " + (t + " [" + e + "]")) : typeof console < "u" && console.warn("LaTeX-incompatible input and strict mode is set to " + ("unrecognized '" + a + "': " + t + " [" + e + "]"));
     }
   }
   /**
@@ -1597,15 +1596,15 @@ class xa {
    * "warn" prints a warning and returns `false`.
    * This is for the second category of `errorCode`s listed in the README.
    */
-  useStrictBehavior(e, r, a) {
-    var n = this.strict;
-    if (typeof n == "function")
+  useStrictBehavior(e, t, n) {
+    var a = this.strict;
+    if (typeof a == "function")
       try {
-        n = n(e, r, a);
+        a = a(e, t, n);
       } catch {
-        n = "error";
+        a = "error";
       }
-    return !n || n === "ignore" ? !1 : n === !0 || n === "error" ? !0 : n === "warn" ? (typeof console < "u" && console.warn("LaTeX-incompatible input and strict mode is set to 'warn': " + (r + " [" + e + "]")), !1) : (typeof console < "u" && console.warn("LaTeX-incompatible input and strict mode is set to " + ("unrecognized '" + n + "': " + r + " [" + e + "]")), !1);
+    return !a || a === "ignore" ? !1 : a === !0 || a === "error" ? !0 : a === "warn" ? (typeof console < "u" && console.warn("LaTeX-incompatible input and strict mode is set to 'warn': " + (t + " [" + e + "]")), !1) : (typeof console < "u" && console.warn("LaTeX-incompatible input and strict mode is set to " + ("unrecognized '" + a + "': " + t + " [" + e + "]")), !1);
   }
   /**
    * Check whether to test potentially dangerous input, and return
@@ -1617,57 +1616,57 @@ class xa {
    */
   isTrusted(e) {
     if ("url" in e && e.url && !e.protocol) {
-      var r = $o(e.url);
-      if (r == null)
+      var t = s1(e.url);
+      if (t == null)
         return !1;
-      e.protocol = r;
+      e.protocol = t;
     }
-    var a = typeof this.trust == "function" ? this.trust(e) : this.trust;
-    return !!a;
+    var n = typeof this.trust == "function" ? this.trust(e) : this.trust;
+    return !!n;
   }
 }
-class re {
-  constructor(e, r, a) {
-    this.id = void 0, this.size = void 0, this.cramped = void 0, this.id = e, this.size = r, this.cramped = a;
+class a0 {
+  constructor(e, t, n) {
+    this.id = void 0, this.size = void 0, this.cramped = void 0, this.id = e, this.size = t, this.cramped = n;
   }
   /**
    * Get the style of a superscript given a base in the current style.
    */
   sup() {
-    return F0[Ho[this.id]];
+    return Le[u1[this.id]];
   }
   /**
    * Get the style of a subscript given a base in the current style.
    */
   sub() {
-    return F0[Po[this.id]];
+    return Le[h1[this.id]];
   }
   /**
    * Get the style of a fraction numerator given the fraction in the current
    * style.
    */
   fracNum() {
-    return F0[Go[this.id]];
+    return Le[c1[this.id]];
   }
   /**
    * Get the style of a fraction denominator given the fraction in the current
    * style.
    */
   fracDen() {
-    return F0[Uo[this.id]];
+    return Le[m1[this.id]];
   }
   /**
    * Get the cramped version of a style (in particular, cramping a cramped style
    * doesn't change the style).
    */
   cramp() {
-    return F0[Vo[this.id]];
+    return Le[d1[this.id]];
   }
   /**
    * Get a text or display version of this style.
    */
   text() {
-    return F0[Wo[this.id]];
+    return Le[f1[this.id]];
   }
   /**
    * Return true if this style is tightly spaced (scriptstyle/scriptscriptstyle)
@@ -1676,12 +1675,12 @@ class re {
     return this.size >= 2;
   }
 }
-var wa = 0, Gt = 1, Re = 2, Y0 = 3, nt = 4, T0 = 5, Fe = 6, b0 = 7, F0 = [new re(wa, 0, !1), new re(Gt, 0, !0), new re(Re, 1, !1), new re(Y0, 1, !0), new re(nt, 2, !1), new re(T0, 2, !0), new re(Fe, 3, !1), new re(b0, 3, !0)], Ho = [nt, T0, nt, T0, Fe, b0, Fe, b0], Po = [T0, T0, T0, T0, b0, b0, b0, b0], Go = [Re, Y0, nt, T0, Fe, b0, Fe, b0], Uo = [Y0, Y0, T0, T0, b0, b0, b0, b0], Vo = [Gt, Gt, Y0, Y0, T0, T0, b0, b0], Wo = [wa, Gt, Re, Y0, Re, Y0, Re, Y0], P = {
-  DISPLAY: F0[wa],
-  TEXT: F0[Re],
-  SCRIPT: F0[nt],
-  SCRIPTSCRIPT: F0[Fe]
-}, Yr = [{
+var On = 0, jt = 1, R0 = 2, Ze = 3, st = 4, Ne = 5, L0 = 6, ye = 7, Le = [new a0(On, 0, !1), new a0(jt, 0, !0), new a0(R0, 1, !1), new a0(Ze, 1, !0), new a0(st, 2, !1), new a0(Ne, 2, !0), new a0(L0, 3, !1), new a0(ye, 3, !0)], u1 = [st, Ne, st, Ne, L0, ye, L0, ye], h1 = [Ne, Ne, Ne, Ne, ye, ye, ye, ye], c1 = [R0, Ze, st, Ne, L0, ye, L0, ye], m1 = [Ze, Ze, Ne, Ne, ye, ye, ye, ye], d1 = [jt, jt, Ze, Ze, Ne, Ne, ye, ye], f1 = [On, jt, R0, Ze, R0, Ze, R0, Ze], P = {
+  DISPLAY: Le[On],
+  TEXT: Le[R0],
+  SCRIPT: Le[st],
+  SCRIPTSCRIPT: Le[L0]
+}, nn = [{
   // Latin characters beyond the Latin-1 characters we have metrics for.
   // Needed for Czech, Hungarian and Turkish text, for example.
   name: "latin",
@@ -1740,25 +1739,25 @@ var wa = 0, Gt = 1, Re = 2, Y0 = 3, nt = 4, T0 = 5, Fe = 6, b0 = 7, F0 = [new re
   name: "hangul",
   blocks: [[44032, 55215]]
 }];
-function jo(t) {
-  for (var e = 0; e < Yr.length; e++)
-    for (var r = Yr[e], a = 0; a < r.blocks.length; a++) {
-      var n = r.blocks[a];
-      if (t >= n[0] && t <= n[1])
-        return r.name;
+function p1(r) {
+  for (var e = 0; e < nn.length; e++)
+    for (var t = nn[e], n = 0; n < t.blocks.length; n++) {
+      var a = t.blocks[n];
+      if (r >= a[0] && r <= a[1])
+        return t.name;
     }
   return null;
 }
 var Rt = [];
-Yr.forEach((t) => t.blocks.forEach((e) => Rt.push(...e)));
-function Ps(t) {
+nn.forEach((r) => r.blocks.forEach((e) => Rt.push(...e)));
+function ai(r) {
   for (var e = 0; e < Rt.length; e += 2)
-    if (t >= Rt[e] && t <= Rt[e + 1])
+    if (r >= Rt[e] && r <= Rt[e + 1])
       return !0;
   return !1;
 }
-var l0 = (t) => t + " " + t, Ne = 80, Xo = function(e, r) {
-  return "M95," + (622 + e + r) + `
+var ue = (r) => r + " " + r, E0 = 80, v1 = function(e, t) {
+  return "M95," + (622 + e + t) + `
 c-2.7,0,-7.17,-2.7,-13.5,-8c-5.8,-5.3,-9.5,-10,-9.5,-14
 c0,-2,0.3,-3.3,1,-4c1.3,-2.7,23.83,-20.7,67.5,-54
 c44.2,-33.3,65.8,-50.3,66.5,-51c1.3,-1.3,3,-2,5,-2c4.7,0,8.7,3.3,12,10
@@ -1769,9 +1768,9 @@ c5.3,-9.3,12,-14,20,-14
 H400000v` + (40 + e) + `H845.2724
 s-225.272,467,-225.272,467s-235,486,-235,486c-2.7,4.7,-9,7,-19,7
 c-6,0,-10,-1,-12,-3s-194,-422,-194,-422s-65,47,-65,47z
-M` + (834 + e) + " " + r + "h400000v" + (40 + e) + "h-400000z";
-}, Yo = function(e, r) {
-  return "M263," + (601 + e + r) + `c0.7,0,18,39.7,52,119
+M` + (834 + e) + " " + t + "h400000v" + (40 + e) + "h-400000z";
+}, g1 = function(e, t) {
+  return "M263," + (601 + e + t) + `c0.7,0,18,39.7,52,119
 c34,79.3,68.167,158.7,102.5,238c34.3,79.3,51.8,119.3,52.5,120
 c340,-704.7,510.7,-1060.3,512,-1067
 l` + e / 2.084 + " -" + e + `
@@ -1781,9 +1780,9 @@ s-271.3,567,-271.3,567c-38.7,80.7,-84,175,-136,283c-52,108,-89.167,185.3,-111.5,
 c-22.3,46.7,-33.8,70.3,-34.5,71c-4.7,4.7,-12.3,7,-23,7s-12,-1,-12,-1
 s-109,-253,-109,-253c-72.7,-168,-109.3,-252,-110,-252c-10.7,8,-22,16.7,-34,26
 c-22,17.3,-33.3,26,-34,26s-26,-26,-26,-26s76,-59,76,-59s76,-60,76,-60z
-M` + (1001 + e) + " " + r + "h400000v" + (40 + e) + "h-400000z";
-}, Ko = function(e, r) {
-  return "M983 " + (10 + e + r) + `
+M` + (1001 + e) + " " + t + "h400000v" + (40 + e) + "h-400000z";
+}, b1 = function(e, t) {
+  return "M983 " + (10 + e + t) + `
 l` + e / 3.13 + " -" + e + `
 c4,-6.7,10,-10,18,-10 H400000v` + (40 + e) + `
 H1013.1s-83.4,268,-264.1,840c-180.7,572,-277,876.3,-289,913c-4.7,4.7,-12.7,7,-24,7
@@ -1792,9 +1791,9 @@ c-10,12,-21,25,-33,39s-32,39,-32,39c-6,-5.3,-15,-14,-27,-26s25,-30,25,-30
 c26.7,-32.7,52,-63,76,-91s52,-60,52,-60s208,722,208,722
 c56,-175.3,126.3,-397.3,211,-666c84.7,-268.7,153.8,-488.2,207.5,-658.5
 c53.7,-170.3,84.5,-266.8,92.5,-289.5z
-M` + (1001 + e) + " " + r + "h400000v" + (40 + e) + "h-400000z";
-}, Zo = function(e, r) {
-  return "M424," + (2398 + e + r) + `
+M` + (1001 + e) + " " + t + "h400000v" + (40 + e) + "h-400000z";
+}, y1 = function(e, t) {
+  return "M424," + (2398 + e + t) + `
 c-1.3,-0.7,-38.5,-172,-111.5,-514c-73,-342,-109.8,-513.3,-110.5,-514
 c0,-2,-10.7,14.3,-32,49c-4.7,7.3,-9.8,15.7,-15.5,25c-5.7,9.3,-9.8,16,-12.5,20
 s-5,7,-5,7c-4,-3.3,-8.3,-7.7,-13,-13s-13,-13,-13,-13s76,-122,76,-122s77,-121,77,-121
@@ -1803,74 +1802,74 @@ l` + e / 4.223 + " -" + e + `c4,-6.7,10,-10,18,-10 H400000
 v` + (40 + e) + `H1014.6
 s-87.3,378.7,-272.6,1166c-185.3,787.3,-279.3,1182.3,-282,1185
 c-2,6,-10,9,-24,9
-c-8,0,-12,-0.7,-12,-2z M` + (1001 + e) + " " + r + `
+c-8,0,-12,-0.7,-12,-2z M` + (1001 + e) + " " + t + `
 h400000v` + (40 + e) + "h-400000z";
-}, Jo = function(e, r) {
-  return "M473," + (2713 + e + r) + `
+}, w1 = function(e, t) {
+  return "M473," + (2713 + e + t) + `
 c339.3,-1799.3,509.3,-2700,510,-2702 l` + e / 5.298 + " -" + e + `
 c3.3,-7.3,9.3,-11,18,-11 H400000v` + (40 + e) + `H1017.7
 s-90.5,478,-276.2,1466c-185.7,988,-279.5,1483,-281.5,1485c-2,6,-10,9,-24,9
 c-8,0,-12,-0.7,-12,-2c0,-1.3,-5.3,-32,-16,-92c-50.7,-293.3,-119.7,-693.3,-207,-1200
 c0,-1.3,-5.3,8.7,-16,30c-10.7,21.3,-21.3,42.7,-32,64s-16,33,-16,33s-26,-26,-26,-26
 s76,-153,76,-153s77,-151,77,-151c0.7,0.7,35.7,202,105,604c67.3,400.7,102,602.7,104,
-606zM` + (1001 + e) + " " + r + "h400000v" + (40 + e) + "H1017.7z";
-}, Qo = function(e) {
-  var r = e / 2;
-  return "M400000 " + e + " H0 L" + r + " 0 l65 45 L145 " + (e - 80) + " H400000z";
-}, _o = function(e, r, a) {
-  var n = a - 54 - r - e;
-  return "M702 " + (e + r) + "H400000" + (40 + e) + `
-H742v` + n + `l-4 4-4 4c-.667.7 -2 1.5-4 2.5s-4.167 1.833-6.5 2.5-5.5 1-9.5 1
+606zM` + (1001 + e) + " " + t + "h400000v" + (40 + e) + "H1017.7z";
+}, x1 = function(e) {
+  var t = e / 2;
+  return "M400000 " + e + " H0 L" + t + " 0 l65 45 L145 " + (e - 80) + " H400000z";
+}, k1 = function(e, t, n) {
+  var a = n - 54 - t - e;
+  return "M702 " + (e + t) + "H400000" + (40 + e) + `
+H742v` + a + `l-4 4-4 4c-.667.7 -2 1.5-4 2.5s-4.167 1.833-6.5 2.5-5.5 1-9.5 1
 h-12l-28-84c-16.667-52-96.667 -294.333-240-727l-212 -643 -85 170
 c-4-3.333-8.333-7.667-13 -13l-13-13l77-155 77-156c66 199.333 139 419.667
-219 661 l218 661zM702 ` + r + "H400000v" + (40 + e) + "H742z";
-}, el = function(e, r, a) {
-  r = 1e3 * r;
-  var n = "";
+219 661 l218 661zM702 ` + t + "H400000v" + (40 + e) + "H742z";
+}, M1 = function(e, t, n) {
+  t = 1e3 * t;
+  var a = "";
   switch (e) {
     case "sqrtMain":
-      n = Xo(r, Ne);
+      a = v1(t, E0);
       break;
     case "sqrtSize1":
-      n = Yo(r, Ne);
+      a = g1(t, E0);
       break;
     case "sqrtSize2":
-      n = Ko(r, Ne);
+      a = b1(t, E0);
       break;
     case "sqrtSize3":
-      n = Zo(r, Ne);
+      a = y1(t, E0);
       break;
     case "sqrtSize4":
-      n = Jo(r, Ne);
+      a = w1(t, E0);
       break;
     case "sqrtTall":
-      n = _o(r, Ne, a);
+      a = k1(t, E0, n);
   }
-  return n;
-}, tl = function(e, r) {
+  return a;
+}, S1 = function(e, t) {
   switch (e) {
     case "⎜":
-      return l0("M291 0 H417 V" + r + " H291z");
+      return ue("M291 0 H417 V" + t + " H291z");
     case "∣":
-      return l0("M145 0 H188 V" + r + " H145z");
+      return ue("M145 0 H188 V" + t + " H145z");
     case "∥":
-      return l0("M145 0 H188 V" + r + " H145z") + l0("M367 0 H410 V" + r + " H367z");
+      return ue("M145 0 H188 V" + t + " H145z") + ue("M367 0 H410 V" + t + " H367z");
     case "⎟":
-      return l0("M457 0 H583 V" + r + " H457z");
+      return ue("M457 0 H583 V" + t + " H457z");
     case "⎢":
-      return l0("M319 0 H403 V" + r + " H319z");
+      return ue("M319 0 H403 V" + t + " H319z");
     case "⎥":
-      return l0("M263 0 H347 V" + r + " H263z");
+      return ue("M263 0 H347 V" + t + " H263z");
     case "⎪":
-      return l0("M384 0 H504 V" + r + " H384z");
+      return ue("M384 0 H504 V" + t + " H384z");
     case "⏐":
-      return l0("M312 0 H355 V" + r + " H312z");
+      return ue("M312 0 H355 V" + t + " H312z");
     case "‖":
-      return l0("M257 0 H300 V" + r + " H257z") + l0("M478 0 H521 V" + r + " H478z");
+      return ue("M257 0 H300 V" + t + " H257z") + ue("M478 0 H521 V" + t + " H478z");
     default:
       return "";
   }
-}, Mn = {
+}, Oa = {
   // The doubleleftarrow geometry is from glyph U+21D0 in the font KaTeX Main
   doubleleftarrow: `M262 157
 l10-10c34-36 62.7-77 86-123 3.3-8 5-13.3 5-16 0-5.3-6.7-8-20-8-7.3
@@ -1936,16 +1935,16 @@ v40h399900v-40zM0 241v40h399900v-40zm0 0v40h399900v-40z`,
 -83.5C70.8 58.2 104 47 142 47 c16.7 0 25 6.7 25 20 0 12-8.7 18.7-26 20-40 3.3
 -68.7 15.7-86 37-10 12-15 25.3-15 40 0 22.7 9.8 40.7 29.5 54 19.7 13.3 43.5 21
  71.5 23h399859zM103 281v-40h399897v40z`,
-  leftlinesegment: l0("M40 281 V428 H0 V94 H40 V241 H400000 v40z"),
-  leftbracketunder: l0("M0 0 h120 V290 H399995 v120 H0z"),
-  leftbracketover: l0("M0 440 h120 V150 H399995 v-120 H0z"),
-  leftmapsto: l0("M40 281 V448H0V74H40V241H400000v40z"),
+  leftlinesegment: ue("M40 281 V428 H0 V94 H40 V241 H400000 v40z"),
+  leftbracketunder: ue("M0 0 h120 V290 H399995 v120 H0z"),
+  leftbracketover: ue("M0 440 h120 V150 H399995 v-120 H0z"),
+  leftmapsto: ue("M40 281 V448H0V74H40V241H400000v40z"),
   // tofrom is from glyph U+21C4 in font KaTeX AMS Regular
   leftToFrom: `M0 147h400000v40H0zm0 214c68 40 115.7 95.7 143 167h22c15.3 0 23
 -.3 23-1 0-1.3-5.3-13.7-16-37-18-35.3-41.3-69-70-101l-7-8h399905v-40H95l7-8
 c28.7-32 52-65.7 70-101 10.7-23.3 16-35.7 16-37 0-.7-7.7-1-23-1h-22C115.7 265.3
  68 321 0 361zm0-174v-40h399900v40zm100 154v40h399900v-40z`,
-  longequal: l0("M0 50 h400000 v40H0z m0 194h40000v40H0z"),
+  longequal: ue("M0 50 h400000 v40H0z m0 194h40000v40H0z"),
   midbrace: `M200428 334
 c-100.7-8.3-195.3-44-280-108-55.3-42-101.7-93-139-153l-9-14c-2.7 4-5.7 8.7-9 14
 -53.3 86.7-123.7 153-211 199-66.7 36-137.3 56.3-212 62H0V214h199568c178.3-11.7
@@ -2011,9 +2010,9 @@ m0-194v40h400000v-40zm0 0v40h400000v-40z`,
  15-40 0-22.7-9.8-40.7-29.5-54-19.7-13.3-43.5-21-71.5-23-17.3-1.3-26-8-26-20 0
 -13.3 8.7-20 26-20 38 0 71 11.2 99 33.5 0 0 7 5.6 21 16.7 14 11.2 21 33.5 21
  66.8s-14 61.2-42 83.5c-28 22.3-61 33.5-99 33.5L0 241z M0 281v-40h399859v40z`,
-  rightlinesegment: l0("M399960 241 V94 h40 V428 h-40 V281 H0 v-40z"),
-  rightbracketunder: l0("M399995 0 h-120 V290 H0 v120 H400000z"),
-  rightbracketover: l0("M399995 440 h-120 V150 H0 v-120 H399995z"),
+  rightlinesegment: ue("M399960 241 V94 h40 V428 h-40 V281 H0 v-40z"),
+  rightbracketunder: ue("M399995 0 h-120 V290 H0 v120 H400000z"),
+  rightbracketover: ue("M399995 440 h-120 V150 H0 v-120 H399995z"),
   rightToFrom: `M400000 167c-70.7-42-118-97.7-142-167h-23c-15.3 0-23 .3-23
  1 0 1.3 5.3 13.7 16 37 18 35.3 41.3 69 70 101l7 8H0v40h399905l-7 8c-28.7 32
 -52 65.7-70 101-10.7 23.3-16 35.7-16 37 0 .7 7.7 1 23 1h23c24-69.3 71.3-125 142
@@ -2122,64 +2121,64 @@ c4.7,-4.7,7,-9.3,7,-14c0,-9.3,-3.7,-15.3,-11,-18c-92.7,-56.7,-159,-133.7,-199,
 -231c-3.3,-9.3,-6,-14.7,-8,-16c-2,-1.3,-7,-2,-15,-2c-10.7,0,-16.7,2,-18,6
 c-2,2.7,-1,9.7,3,21c15.3,42,36.7,81.8,64,119.5c27.3,37.7,58,69.2,92,94.5z
 M500 241 v40 H399408 v-40z M500 435 v40 H400000 v-40z`
-}, rl = function(e, r) {
+}, A1 = function(e, t) {
   switch (e) {
     case "lbrack":
-      return "M403 1759 V84 H666 V0 H319 V1759 v" + r + ` v1759 v84 h347 v-84
-H403z M403 1759 V0 H319 V1759 v` + r + " v1759 v84 h84z";
+      return "M403 1759 V84 H666 V0 H319 V1759 v" + t + ` v1759 v84 h347 v-84
+H403z M403 1759 V0 H319 V1759 v` + t + " v1759 v84 h84z";
     case "rbrack":
-      return "M347 1759 V0 H0 V84 H263 V1759 v" + r + ` v1759 H0 v84 H347z
-M347 1759 V0 H263 V1759 v` + r + " v1759 h84z";
+      return "M347 1759 V0 H0 V84 H263 V1759 v" + t + ` v1759 H0 v84 H347z
+M347 1759 V0 H263 V1759 v` + t + " v1759 h84z";
     case "vert":
-      return "M145 15 v585 v" + r + ` v585 c2.667,10,9.667,15,21,15
-c10,0,16.667,-5,20,-15 v-585 v` + -r + ` v-585 c-2.667,-10,-9.667,-15,-21,-15
-c-10,0,-16.667,5,-20,15z M188 15 H145 v585 v` + r + " v585 h43z";
+      return "M145 15 v585 v" + t + ` v585 c2.667,10,9.667,15,21,15
+c10,0,16.667,-5,20,-15 v-585 v` + -t + ` v-585 c-2.667,-10,-9.667,-15,-21,-15
+c-10,0,-16.667,5,-20,15z M188 15 H145 v585 v` + t + " v585 h43z";
     case "doublevert":
-      return "M145 15 v585 v" + r + ` v585 c2.667,10,9.667,15,21,15
-c10,0,16.667,-5,20,-15 v-585 v` + -r + ` v-585 c-2.667,-10,-9.667,-15,-21,-15
-c-10,0,-16.667,5,-20,15z M188 15 H145 v585 v` + r + ` v585 h43z
-M367 15 v585 v` + r + ` v585 c2.667,10,9.667,15,21,15
-c10,0,16.667,-5,20,-15 v-585 v` + -r + ` v-585 c-2.667,-10,-9.667,-15,-21,-15
-c-10,0,-16.667,5,-20,15z M410 15 H367 v585 v` + r + " v585 h43z";
+      return "M145 15 v585 v" + t + ` v585 c2.667,10,9.667,15,21,15
+c10,0,16.667,-5,20,-15 v-585 v` + -t + ` v-585 c-2.667,-10,-9.667,-15,-21,-15
+c-10,0,-16.667,5,-20,15z M188 15 H145 v585 v` + t + ` v585 h43z
+M367 15 v585 v` + t + ` v585 c2.667,10,9.667,15,21,15
+c10,0,16.667,-5,20,-15 v-585 v` + -t + ` v-585 c-2.667,-10,-9.667,-15,-21,-15
+c-10,0,-16.667,5,-20,15z M410 15 H367 v585 v` + t + " v585 h43z";
     case "lfloor":
-      return "M319 602 V0 H403 V602 v" + r + ` v1715 h263 v84 H319z
-MM319 602 V0 H403 V602 v` + r + " v1715 H319z";
+      return "M319 602 V0 H403 V602 v" + t + ` v1715 h263 v84 H319z
+MM319 602 V0 H403 V602 v` + t + " v1715 H319z";
     case "rfloor":
-      return "M319 602 V0 H403 V602 v" + r + ` v1799 H0 v-84 H319z
-MM319 602 V0 H403 V602 v` + r + " v1715 H319z";
+      return "M319 602 V0 H403 V602 v" + t + ` v1799 H0 v-84 H319z
+MM319 602 V0 H403 V602 v` + t + " v1715 H319z";
     case "lceil":
-      return "M403 1759 V84 H666 V0 H319 V1759 v" + r + ` v602 h84z
-M403 1759 V0 H319 V1759 v` + r + " v602 h84z";
+      return "M403 1759 V84 H666 V0 H319 V1759 v" + t + ` v602 h84z
+M403 1759 V0 H319 V1759 v` + t + " v602 h84z";
     case "rceil":
-      return "M347 1759 V0 H0 V84 H263 V1759 v" + r + ` v602 h84z
-M347 1759 V0 h-84 V1759 v` + r + " v602 h84z";
+      return "M347 1759 V0 H0 V84 H263 V1759 v" + t + ` v602 h84z
+M347 1759 V0 h-84 V1759 v` + t + " v602 h84z";
     case "lparen":
       return `M863,9c0,-2,-2,-5,-6,-9c0,0,-17,0,-17,0c-12.7,0,-19.3,0.3,-20,1
 c-5.3,5.3,-10.3,11,-15,17c-242.7,294.7,-395.3,682,-458,1162c-21.3,163.3,-33.3,349,
--36,557 l0,` + (r + 84) + `c0.2,6,0,26,0,60c2,159.3,10,310.7,24,454c53.3,528,210,
+-36,557 l0,` + (t + 84) + `c0.2,6,0,26,0,60c2,159.3,10,310.7,24,454c53.3,528,210,
 949.7,470,1265c4.7,6,9.7,11.7,15,17c0.7,0.7,7,1,19,1c0,0,18,0,18,0c4,-4,6,-7,6,-9
 c0,-2.7,-3.3,-8.7,-10,-18c-135.3,-192.7,-235.5,-414.3,-300.5,-665c-65,-250.7,-102.5,
 -544.7,-112.5,-882c-2,-104,-3,-167,-3,-189
-l0,-` + (r + 92) + `c0,-162.7,5.7,-314,17,-454c20.7,-272,63.7,-513,129,-723c65.3,
+l0,-` + (t + 92) + `c0,-162.7,5.7,-314,17,-454c20.7,-272,63.7,-513,129,-723c65.3,
 -210,155.3,-396.3,270,-559c6.7,-9.3,10,-15.3,10,-18z`;
     case "rparen":
       return `M76,0c-16.7,0,-25,3,-25,9c0,2,2,6.3,6,13c21.3,28.7,42.3,60.3,
 63,95c96.7,156.7,172.8,332.5,228.5,527.5c55.7,195,92.8,416.5,111.5,664.5
-c11.3,139.3,17,290.7,17,454c0,28,1.7,43,3.3,45l0,` + (r + 9) + `
+c11.3,139.3,17,290.7,17,454c0,28,1.7,43,3.3,45l0,` + (t + 9) + `
 c-3,4,-3.3,16.7,-3.3,38c0,162,-5.7,313.7,-17,455c-18.7,248,-55.8,469.3,-111.5,664
 c-55.7,194.7,-131.8,370.3,-228.5,527c-20.7,34.7,-41.7,66.3,-63,95c-2,3.3,-4,7,-6,11
 c0,7.3,5.7,11,17,11c0,0,11,0,11,0c9.3,0,14.3,-0.3,15,-1c5.3,-5.3,10.3,-11,15,-17
 c242.7,-294.7,395.3,-681.7,458,-1161c21.3,-164.7,33.3,-350.7,36,-558
-l0,-` + (r + 144) + `c-2,-159.3,-10,-310.7,-24,-454c-53.3,-528,-210,-949.7,
+l0,-` + (t + 144) + `c-2,-159.3,-10,-310.7,-24,-454c-53.3,-528,-210,-949.7,
 -470,-1265c-4.7,-6,-9.7,-11.7,-15,-17c-0.7,-0.7,-6.7,-1,-18,-1z`;
     default:
       throw new Error("Unknown stretchy delimiter.");
   }
 };
-function al(t) {
-  return "toText" in t;
+function T1(r) {
+  return "toText" in r;
 }
-class Ge {
+class V0 {
   // Never used; needed for satisfying interface.
   constructor(e) {
     this.children = void 0, this.classes = void 0, this.height = void 0, this.depth = void 0, this.maxFontSize = void 0, this.style = void 0, this.children = e, this.classes = [], this.height = 0, this.depth = 0, this.maxFontSize = 0, this.style = {};
@@ -2189,14 +2188,14 @@ class Ge {
   }
   /** Convert the fragment into a node. */
   toNode() {
-    for (var e = document.createDocumentFragment(), r = 0; r < this.children.length; r++)
-      e.appendChild(this.children[r].toNode());
+    for (var e = document.createDocumentFragment(), t = 0; t < this.children.length; t++)
+      e.appendChild(this.children[t].toNode());
     return e;
   }
   /** Convert the fragment into HTML markup. */
   toMarkup() {
-    for (var e = "", r = 0; r < this.children.length; r++)
-      e += this.children[r].toMarkup();
+    for (var e = "", t = 0; t < this.children.length; t++)
+      e += this.children[t].toMarkup();
     return e;
   }
   /**
@@ -2205,13 +2204,13 @@ class Ge {
    */
   toText() {
     return this.children.map((e) => {
-      if (al(e))
+      if (T1(e))
         return e.toText();
       throw new Error("Expected MathDomNode with toText, got " + e.constructor.name);
     }).join("");
   }
 }
-var Kr = {
+var an = {
   // https://en.wikibooks.org/wiki/LaTeX/Lengths and
   // https://tex.stackexchange.com/a/8263
   pt: 1,
@@ -2239,111 +2238,111 @@ var Kr = {
   // https://tex.stackexchange.com/a/41371
   px: 803 / 800
   // \pdfpxdimen defaults to 1 bp in pdfTeX and LuaTeX
-}, nl = {
+}, z1 = {
   ex: !0,
   em: !0,
   mu: !0
-}, Gs = function(e) {
-  return typeof e != "string" && (e = e.unit), e in Kr || e in nl || e === "ex";
-}, r0 = function(e, r) {
-  var a;
-  if (e.unit in Kr)
-    a = Kr[e.unit] / r.fontMetrics().ptPerEm / r.sizeMultiplier;
+}, si = function(e) {
+  return typeof e != "string" && (e = e.unit), e in an || e in z1 || e === "ex";
+}, re = function(e, t) {
+  var n;
+  if (e.unit in an)
+    n = an[e.unit] / t.fontMetrics().ptPerEm / t.sizeMultiplier;
   else if (e.unit === "mu")
-    a = r.fontMetrics().cssEmPerMu;
+    n = t.fontMetrics().cssEmPerMu;
   else {
-    var n;
-    if (r.style.isTight() ? n = r.havingStyle(r.style.text()) : n = r, e.unit === "ex")
-      a = n.fontMetrics().xHeight;
+    var a;
+    if (t.style.isTight() ? a = t.havingStyle(t.style.text()) : a = t, e.unit === "ex")
+      n = a.fontMetrics().xHeight;
     else if (e.unit === "em")
-      a = n.fontMetrics().quad;
+      n = a.fontMetrics().quad;
     else
       throw new C("Invalid unit: '" + e.unit + "'");
-    n !== r && (a *= n.sizeMultiplier / r.sizeMultiplier);
+    a !== t && (n *= a.sizeMultiplier / t.sizeMultiplier);
   }
-  return Math.min(e.number * a, r.maxSize);
-}, B = function(e) {
+  return Math.min(e.number * n, t.maxSize);
+}, E = function(e) {
   return +e.toFixed(4) + "em";
-}, se = function(e) {
-  return e.filter((r) => r).join(" ");
-}, ka = function(e) {
-  var r = "";
-  for (var a of Object.keys(e)) {
-    var n = e[a];
-    n !== void 0 && (r += Do(a) + ":" + n + ";");
+}, o0 = function(e) {
+  return e.filter((t) => t).join(" ");
+}, Fn = function(e) {
+  var t = "";
+  for (var n of Object.keys(e)) {
+    var a = e[n];
+    a !== void 0 && (t += t1(n) + ":" + a + ";");
   }
-  return r;
-}, Us = function(e, r, a) {
-  if (this.classes = e || [], this.attributes = {}, this.height = 0, this.depth = 0, this.maxFontSize = 0, this.style = a || {}, r) {
-    r.style.isTight() && this.classes.push("mtight");
-    var n = r.getColor();
-    n && (this.style.color = n);
+  return t;
+}, ii = function(e, t, n) {
+  if (this.classes = e || [], this.attributes = {}, this.height = 0, this.depth = 0, this.maxFontSize = 0, this.style = n || {}, t) {
+    t.style.isTight() && this.classes.push("mtight");
+    var a = t.getColor();
+    a && (this.style.color = a);
   }
-}, Vs = function(e) {
-  var r = document.createElement(e);
-  r.className = se(this.classes), Object.assign(r.style, this.style);
-  for (var a of Object.keys(this.attributes))
-    r.setAttribute(a, this.attributes[a]);
-  for (var n = 0; n < this.children.length; n++)
-    r.appendChild(this.children[n].toNode());
-  return r;
-}, sl = /[\s"'>/=\x00-\x1f]/, Ws = function(e) {
-  var r = "<" + e;
-  this.classes.length && (r += ' class="' + p0(se(this.classes)) + '"');
-  var a = ka(this.style);
-  a && (r += ' style="' + p0(a) + '"');
-  for (var n of Object.keys(this.attributes)) {
-    if (sl.test(n))
-      throw new C("Invalid attribute name '" + n + "'");
-    r += " " + n + '="' + p0(this.attributes[n]) + '"';
+}, oi = function(e) {
+  var t = document.createElement(e);
+  t.className = o0(this.classes), Object.assign(t.style, this.style);
+  for (var n of Object.keys(this.attributes))
+    t.setAttribute(n, this.attributes[n]);
+  for (var a = 0; a < this.children.length; a++)
+    t.appendChild(this.children[a].toNode());
+  return t;
+}, C1 = /[\s"'>/=\x00-\x1f]/, li = function(e) {
+  var t = "<" + e;
+  this.classes.length && (t += ' class="' + ve(o0(this.classes)) + '"');
+  var n = Fn(this.style);
+  n && (t += ' style="' + ve(n) + '"');
+  for (var a of Object.keys(this.attributes)) {
+    if (C1.test(a))
+      throw new C("Invalid attribute name '" + a + "'");
+    t += " " + a + '="' + ve(this.attributes[a]) + '"';
   }
-  r += ">";
+  t += ">";
   for (var s = 0; s < this.children.length; s++)
-    r += this.children[s].toMarkup();
-  return r += "</" + e + ">", r;
+    t += this.children[s].toMarkup();
+  return t += "</" + e + ">", t;
 };
-class Ue {
-  constructor(e, r, a, n) {
-    this.children = void 0, this.attributes = void 0, this.classes = void 0, this.height = void 0, this.depth = void 0, this.width = void 0, this.maxFontSize = void 0, this.style = void 0, this.italic = void 0, Us.call(this, e, a, n), this.children = r || [];
+class j0 {
+  constructor(e, t, n, a) {
+    this.children = void 0, this.attributes = void 0, this.classes = void 0, this.height = void 0, this.depth = void 0, this.width = void 0, this.maxFontSize = void 0, this.style = void 0, this.italic = void 0, ii.call(this, e, n, a), this.children = t || [];
   }
   /**
    * Sets an arbitrary attribute on the span. Warning: use this wisely. Not
    * all browsers support attributes the same, and having too many custom
    * attributes is probably bad.
    */
-  setAttribute(e, r) {
-    this.attributes[e] = r;
+  setAttribute(e, t) {
+    this.attributes[e] = t;
   }
   hasClass(e) {
     return this.classes.includes(e);
   }
   toNode() {
-    return Vs.call(this, "span");
+    return oi.call(this, "span");
   }
   toMarkup() {
-    return Ws.call(this, "span");
+    return li.call(this, "span");
   }
 }
-class Qt {
-  constructor(e, r, a, n) {
-    this.children = void 0, this.attributes = void 0, this.classes = void 0, this.height = void 0, this.depth = void 0, this.maxFontSize = void 0, this.style = void 0, Us.call(this, r, n), this.children = a || [], this.setAttribute("href", e);
+class rr {
+  constructor(e, t, n, a) {
+    this.children = void 0, this.attributes = void 0, this.classes = void 0, this.height = void 0, this.depth = void 0, this.maxFontSize = void 0, this.style = void 0, ii.call(this, t, a), this.children = n || [], this.setAttribute("href", e);
   }
-  setAttribute(e, r) {
-    this.attributes[e] = r;
+  setAttribute(e, t) {
+    this.attributes[e] = t;
   }
   hasClass(e) {
     return this.classes.includes(e);
   }
   toNode() {
-    return Vs.call(this, "a");
+    return oi.call(this, "a");
   }
   toMarkup() {
-    return Ws.call(this, "a");
+    return li.call(this, "a");
   }
 }
-class il {
-  constructor(e, r, a) {
-    this.src = void 0, this.alt = void 0, this.classes = void 0, this.height = void 0, this.depth = void 0, this.maxFontSize = void 0, this.style = void 0, this.alt = r, this.src = e, this.classes = ["mord"], this.height = 0, this.depth = 0, this.maxFontSize = 0, this.style = a;
+class N1 {
+  constructor(e, t, n) {
+    this.src = void 0, this.alt = void 0, this.classes = void 0, this.height = void 0, this.depth = void 0, this.maxFontSize = void 0, this.style = void 0, this.alt = t, this.src = e, this.classes = ["mord"], this.height = 0, this.depth = 0, this.maxFontSize = 0, this.style = n;
   }
   hasClass(e) {
     return this.classes.includes(e);
@@ -2353,22 +2352,22 @@ class il {
     return e.src = this.src, e.alt = this.alt, e.className = "mord", Object.assign(e.style, this.style), e;
   }
   toMarkup() {
-    var e = '<img src="' + p0(this.src) + '"' + (' alt="' + p0(this.alt) + '"'), r = ka(this.style);
-    return r && (e += ' style="' + p0(r) + '"'), e += "'/>", e;
+    var e = '<img src="' + ve(this.src) + '"' + (' alt="' + ve(this.alt) + '"'), t = Fn(this.style);
+    return t && (e += ' style="' + ve(t) + '"'), e += "'/>", e;
   }
 }
-var ol = {
+var E1 = {
   î: "ı̂",
   ï: "ı̈",
   í: "ı́",
   // 'ī': '\u0131\u0304', // enable when we add Extended Latin
   ì: "ı̀"
 };
-class S0 {
-  constructor(e, r, a, n, s, i, o, l) {
-    this.text = void 0, this.height = void 0, this.depth = void 0, this.italic = void 0, this.skew = void 0, this.width = void 0, this.maxFontSize = void 0, this.classes = void 0, this.style = void 0, this.text = e, this.height = r || 0, this.depth = a || 0, this.italic = n || 0, this.skew = s || 0, this.width = i || 0, this.classes = o || [], this.style = l || {}, this.maxFontSize = 0;
-    var h = jo(this.text.charCodeAt(0));
-    h && this.classes.push(h + "_fallback"), /[îïíì]/.test(this.text) && (this.text = ol[this.text]);
+class Te {
+  constructor(e, t, n, a, s, i, o, l) {
+    this.text = void 0, this.height = void 0, this.depth = void 0, this.italic = void 0, this.skew = void 0, this.width = void 0, this.maxFontSize = void 0, this.classes = void 0, this.style = void 0, this.text = e, this.height = t || 0, this.depth = n || 0, this.italic = a || 0, this.skew = s || 0, this.width = i || 0, this.classes = o || [], this.style = l || {}, this.maxFontSize = 0;
+    var h = p1(this.text.charCodeAt(0));
+    h && this.classes.push(h + "_fallback"), /[îïíì]/.test(this.text) && (this.text = E1[this.text]);
   }
   hasClass(e) {
     return this.classes.includes(e);
@@ -2378,83 +2377,83 @@ class S0 {
    * created if it is needed.
    */
   toNode() {
-    var e = document.createTextNode(this.text), r = null;
-    return this.italic > 0 && (r = document.createElement("span"), r.style.marginRight = B(this.italic)), this.classes.length > 0 && (r = r || document.createElement("span"), r.className = se(this.classes)), Object.keys(this.style).length > 0 && (r = r || document.createElement("span"), Object.assign(r.style, this.style)), r ? (r.appendChild(e), r) : e;
+    var e = document.createTextNode(this.text), t = null;
+    return this.italic > 0 && (t = document.createElement("span"), t.style.marginRight = E(this.italic)), this.classes.length > 0 && (t = t || document.createElement("span"), t.className = o0(this.classes)), Object.keys(this.style).length > 0 && (t = t || document.createElement("span"), Object.assign(t.style, this.style)), t ? (t.appendChild(e), t) : e;
   }
   /**
    * Creates markup for a symbol node.
    */
   toMarkup() {
-    var e = !1, r = "<span";
-    this.classes.length && (e = !0, r += ' class="', r += p0(se(this.classes)), r += '"');
-    var a = "";
-    this.italic > 0 && (a += "margin-right:" + B(this.italic) + ";"), a += ka(this.style), a && (e = !0, r += ' style="' + p0(a) + '"');
-    var n = p0(this.text);
-    return e ? (r += ">", r += n, r += "</span>", r) : n;
+    var e = !1, t = "<span";
+    this.classes.length && (e = !0, t += ' class="', t += ve(o0(this.classes)), t += '"');
+    var n = "";
+    this.italic > 0 && (n += "margin-right:" + E(this.italic) + ";"), n += Fn(this.style), n && (e = !0, t += ' style="' + ve(n) + '"');
+    var a = ve(this.text);
+    return e ? (t += ">", t += a, t += "</span>", t) : a;
   }
 }
-class Z0 {
-  constructor(e, r) {
-    this.children = void 0, this.attributes = void 0, this.children = e || [], this.attributes = r || {};
+class Qe {
+  constructor(e, t) {
+    this.children = void 0, this.attributes = void 0, this.children = e || [], this.attributes = t || {};
   }
   toNode() {
-    var e = "http://www.w3.org/2000/svg", r = document.createElementNS(e, "svg");
-    for (var a of Object.keys(this.attributes))
-      r.setAttribute(a, this.attributes[a]);
-    for (var n = 0; n < this.children.length; n++)
-      r.appendChild(this.children[n].toNode());
-    return r;
+    var e = "http://www.w3.org/2000/svg", t = document.createElementNS(e, "svg");
+    for (var n of Object.keys(this.attributes))
+      t.setAttribute(n, this.attributes[n]);
+    for (var a = 0; a < this.children.length; a++)
+      t.appendChild(this.children[a].toNode());
+    return t;
   }
   toMarkup() {
     var e = '<svg xmlns="http://www.w3.org/2000/svg"';
-    for (var r of Object.keys(this.attributes))
-      e += " " + r + '="' + p0(this.attributes[r]) + '"';
+    for (var t of Object.keys(this.attributes))
+      e += " " + t + '="' + ve(this.attributes[t]) + '"';
     e += ">";
-    for (var a = 0; a < this.children.length; a++)
-      e += this.children[a].toMarkup();
+    for (var n = 0; n < this.children.length; n++)
+      e += this.children[n].toMarkup();
     return e += "</svg>", e;
   }
 }
-class ie {
-  constructor(e, r) {
-    this.pathName = void 0, this.alternate = void 0, this.pathName = e, this.alternate = r;
+class l0 {
+  constructor(e, t) {
+    this.pathName = void 0, this.alternate = void 0, this.pathName = e, this.alternate = t;
   }
   toNode() {
-    var e = "http://www.w3.org/2000/svg", r = document.createElementNS(e, "path");
-    return this.alternate ? r.setAttribute("d", this.alternate) : r.setAttribute("d", Mn[this.pathName]), r;
+    var e = "http://www.w3.org/2000/svg", t = document.createElementNS(e, "path");
+    return this.alternate ? t.setAttribute("d", this.alternate) : t.setAttribute("d", Oa[this.pathName]), t;
   }
   toMarkup() {
-    return this.alternate ? '<path d="' + p0(this.alternate) + '"/>' : '<path d="' + p0(Mn[this.pathName]) + '"/>';
+    return this.alternate ? '<path d="' + ve(this.alternate) + '"/>' : '<path d="' + ve(Oa[this.pathName]) + '"/>';
   }
 }
-class Zr {
+class sn {
   constructor(e) {
     this.attributes = void 0, this.attributes = e || {};
   }
   toNode() {
-    var e = "http://www.w3.org/2000/svg", r = document.createElementNS(e, "line");
-    for (var a of Object.keys(this.attributes))
-      r.setAttribute(a, this.attributes[a]);
-    return r;
+    var e = "http://www.w3.org/2000/svg", t = document.createElementNS(e, "line");
+    for (var n of Object.keys(this.attributes))
+      t.setAttribute(n, this.attributes[n]);
+    return t;
   }
   toMarkup() {
     var e = "<line";
-    for (var r of Object.keys(this.attributes))
-      e += " " + r + '="' + p0(this.attributes[r]) + '"';
+    for (var t of Object.keys(this.attributes))
+      e += " " + t + '="' + ve(this.attributes[t]) + '"';
     return e += "/>", e;
   }
 }
-function ll(t) {
-  if (t instanceof S0)
-    return t;
-  throw new Error("Expected symbolNode but got " + String(t) + ".");
+function B1(r) {
+  if (r instanceof Te)
+    return r;
+  throw new Error("Expected symbolNode but got " + String(r) + ".");
 }
-function ul(t) {
-  if (t instanceof Ue)
-    return t;
-  throw new Error("Expected span<HtmlDomNode> but got " + String(t) + ".");
+function D1(r) {
+  if (r instanceof j0)
+    return r;
+  throw new Error("Expected span<HtmlDomNode> but got " + String(r) + ".");
 }
-var hl = (t) => t instanceof Ue || t instanceof Qt || t instanceof Ge, O0 = {
+var $1 = (r) => r instanceof j0 || r instanceof rr || r instanceof V0, He = {
   "AMS-Regular": {
     32: [0, 0, 0, 0, 0.25],
     65: [0, 0.68889, 0, 0, 0.72222],
@@ -4610,7 +4609,7 @@ var hl = (t) => t instanceof Ue || t instanceof Qt || t instanceof Ge, O0 = {
   //        3 pt / ptPerEm
   fboxrule: [0.04, 0.04, 0.04]
   // 0.4 pt / ptPerEm
-}, Sn = {
+}, Fa = {
   // Latin-1
   Å: "A",
   Ð: "D",
@@ -4684,960 +4683,960 @@ var hl = (t) => t instanceof Ue || t instanceof Qt || t instanceof Ge, O0 = {
   ю: "m",
   я: "r"
 };
-function cl(t, e) {
-  O0[t] = e;
+function q1(r, e) {
+  He[r] = e;
 }
-function Ma(t, e, r) {
-  if (!O0[e])
+function Ln(r, e, t) {
+  if (!He[e])
     throw new Error("Font metrics not found for font: " + e + ".");
-  var a = t.charCodeAt(0), n = O0[e][a];
-  if (!n && t[0] in Sn && (a = Sn[t[0]].charCodeAt(0), n = O0[e][a]), !n && r === "text" && Ps(a) && (n = O0[e][77]), n)
+  var n = r.charCodeAt(0), a = He[e][n];
+  if (!a && r[0] in Fa && (n = Fa[r[0]].charCodeAt(0), a = He[e][n]), !a && t === "text" && ai(n) && (a = He[e][77]), a)
     return {
-      depth: n[0],
-      height: n[1],
-      italic: n[2],
-      skew: n[3],
-      width: n[4]
+      depth: a[0],
+      height: a[1],
+      italic: a[2],
+      skew: a[3],
+      width: a[4]
     };
 }
-var wr = {};
-function ml(t) {
+var Sr = {};
+function R1(r) {
   var e;
-  if (t >= 5 ? e = 0 : t >= 3 ? e = 1 : e = 2, !wr[e]) {
-    var r = wr[e] = {
+  if (r >= 5 ? e = 0 : r >= 3 ? e = 1 : e = 2, !Sr[e]) {
+    var t = Sr[e] = {
       cssEmPerMu: xt.quad[e] / 18
     };
-    for (var a in xt)
-      xt.hasOwnProperty(a) && (r[a] = xt[a][e]);
+    for (var n in xt)
+      xt.hasOwnProperty(n) && (t[n] = xt[n][e]);
   }
-  return wr[e];
+  return Sr[e];
 }
-var J = {
+var Q = {
   math: {},
   text: {}
 };
-function u(t, e, r, a, n, s) {
-  J[t][n] = {
+function u(r, e, t, n, a, s) {
+  Q[r][a] = {
     font: e,
-    group: r,
-    replace: a
-  }, s && a && (J[t][a] = J[t][n]);
+    group: t,
+    replace: n
+  }, s && n && (Q[r][n] = Q[r][a]);
 }
-var c = "math", S = "text", m = "main", g = "ams", Q = "accent-token", q = "bin", y0 = "close", Ve = "inner", L = "mathord", i0 = "op-token", A0 = "open", ot = "punct", b = "rel", Q0 = "spacing", x = "textord";
-u(c, m, b, "≡", "\\equiv", !0);
-u(c, m, b, "≺", "\\prec", !0);
-u(c, m, b, "≻", "\\succ", !0);
-u(c, m, b, "∼", "\\sim", !0);
-u(c, m, b, "⊥", "\\perp");
-u(c, m, b, "⪯", "\\preceq", !0);
-u(c, m, b, "⪰", "\\succeq", !0);
-u(c, m, b, "≃", "\\simeq", !0);
-u(c, m, b, "∣", "\\mid", !0);
-u(c, m, b, "≪", "\\ll", !0);
-u(c, m, b, "≫", "\\gg", !0);
-u(c, m, b, "≍", "\\asymp", !0);
-u(c, m, b, "∥", "\\parallel");
-u(c, m, b, "⋈", "\\bowtie", !0);
-u(c, m, b, "⌣", "\\smile", !0);
-u(c, m, b, "⊑", "\\sqsubseteq", !0);
-u(c, m, b, "⊒", "\\sqsupseteq", !0);
-u(c, m, b, "≐", "\\doteq", !0);
-u(c, m, b, "⌢", "\\frown", !0);
-u(c, m, b, "∋", "\\ni", !0);
-u(c, m, b, "∝", "\\propto", !0);
-u(c, m, b, "⊢", "\\vdash", !0);
-u(c, m, b, "⊣", "\\dashv", !0);
-u(c, m, b, "∋", "\\owns");
-u(c, m, ot, ".", "\\ldotp");
-u(c, m, ot, "⋅", "\\cdotp");
-u(c, m, ot, "⋅", "·");
-u(S, m, x, "⋅", "·");
-u(c, m, x, "#", "\\#");
-u(S, m, x, "#", "\\#");
-u(c, m, x, "&", "\\&");
-u(S, m, x, "&", "\\&");
-u(c, m, x, "ℵ", "\\aleph", !0);
-u(c, m, x, "∀", "\\forall", !0);
-u(c, m, x, "ℏ", "\\hbar", !0);
-u(c, m, x, "∃", "\\exists", !0);
-u(c, m, x, "∇", "\\nabla", !0);
-u(c, m, x, "♭", "\\flat", !0);
-u(c, m, x, "ℓ", "\\ell", !0);
-u(c, m, x, "♮", "\\natural", !0);
-u(c, m, x, "♣", "\\clubsuit", !0);
-u(c, m, x, "℘", "\\wp", !0);
-u(c, m, x, "♯", "\\sharp", !0);
-u(c, m, x, "♢", "\\diamondsuit", !0);
-u(c, m, x, "ℜ", "\\Re", !0);
-u(c, m, x, "♡", "\\heartsuit", !0);
-u(c, m, x, "ℑ", "\\Im", !0);
-u(c, m, x, "♠", "\\spadesuit", !0);
-u(c, m, x, "§", "\\S", !0);
-u(S, m, x, "§", "\\S");
-u(c, m, x, "¶", "\\P", !0);
-u(S, m, x, "¶", "\\P");
-u(c, m, x, "†", "\\dag");
-u(S, m, x, "†", "\\dag");
-u(S, m, x, "†", "\\textdagger");
-u(c, m, x, "‡", "\\ddag");
-u(S, m, x, "‡", "\\ddag");
-u(S, m, x, "‡", "\\textdaggerdbl");
-u(c, m, y0, "⎱", "\\rmoustache", !0);
-u(c, m, A0, "⎰", "\\lmoustache", !0);
-u(c, m, y0, "⟯", "\\rgroup", !0);
-u(c, m, A0, "⟮", "\\lgroup", !0);
-u(c, m, q, "∓", "\\mp", !0);
-u(c, m, q, "⊖", "\\ominus", !0);
-u(c, m, q, "⊎", "\\uplus", !0);
-u(c, m, q, "⊓", "\\sqcap", !0);
-u(c, m, q, "∗", "\\ast");
-u(c, m, q, "⊔", "\\sqcup", !0);
-u(c, m, q, "◯", "\\bigcirc", !0);
-u(c, m, q, "∙", "\\bullet", !0);
-u(c, m, q, "‡", "\\ddagger");
-u(c, m, q, "≀", "\\wr", !0);
-u(c, m, q, "⨿", "\\amalg");
-u(c, m, q, "&", "\\And");
-u(c, m, b, "⟵", "\\longleftarrow", !0);
-u(c, m, b, "⇐", "\\Leftarrow", !0);
-u(c, m, b, "⟸", "\\Longleftarrow", !0);
-u(c, m, b, "⟶", "\\longrightarrow", !0);
-u(c, m, b, "⇒", "\\Rightarrow", !0);
-u(c, m, b, "⟹", "\\Longrightarrow", !0);
-u(c, m, b, "↔", "\\leftrightarrow", !0);
-u(c, m, b, "⟷", "\\longleftrightarrow", !0);
-u(c, m, b, "⇔", "\\Leftrightarrow", !0);
-u(c, m, b, "⟺", "\\Longleftrightarrow", !0);
-u(c, m, b, "↦", "\\mapsto", !0);
-u(c, m, b, "⟼", "\\longmapsto", !0);
-u(c, m, b, "↗", "\\nearrow", !0);
-u(c, m, b, "↩", "\\hookleftarrow", !0);
-u(c, m, b, "↪", "\\hookrightarrow", !0);
-u(c, m, b, "↘", "\\searrow", !0);
-u(c, m, b, "↼", "\\leftharpoonup", !0);
-u(c, m, b, "⇀", "\\rightharpoonup", !0);
-u(c, m, b, "↙", "\\swarrow", !0);
-u(c, m, b, "↽", "\\leftharpoondown", !0);
-u(c, m, b, "⇁", "\\rightharpoondown", !0);
-u(c, m, b, "↖", "\\nwarrow", !0);
-u(c, m, b, "⇌", "\\rightleftharpoons", !0);
-u(c, g, b, "≮", "\\nless", !0);
-u(c, g, b, "", "\\@nleqslant");
-u(c, g, b, "", "\\@nleqq");
-u(c, g, b, "⪇", "\\lneq", !0);
-u(c, g, b, "≨", "\\lneqq", !0);
-u(c, g, b, "", "\\@lvertneqq");
-u(c, g, b, "⋦", "\\lnsim", !0);
-u(c, g, b, "⪉", "\\lnapprox", !0);
-u(c, g, b, "⊀", "\\nprec", !0);
-u(c, g, b, "⋠", "\\npreceq", !0);
-u(c, g, b, "⋨", "\\precnsim", !0);
-u(c, g, b, "⪹", "\\precnapprox", !0);
-u(c, g, b, "≁", "\\nsim", !0);
-u(c, g, b, "", "\\@nshortmid");
-u(c, g, b, "∤", "\\nmid", !0);
-u(c, g, b, "⊬", "\\nvdash", !0);
-u(c, g, b, "⊭", "\\nvDash", !0);
-u(c, g, b, "⋪", "\\ntriangleleft");
-u(c, g, b, "⋬", "\\ntrianglelefteq", !0);
-u(c, g, b, "⊊", "\\subsetneq", !0);
-u(c, g, b, "", "\\@varsubsetneq");
-u(c, g, b, "⫋", "\\subsetneqq", !0);
-u(c, g, b, "", "\\@varsubsetneqq");
-u(c, g, b, "≯", "\\ngtr", !0);
-u(c, g, b, "", "\\@ngeqslant");
-u(c, g, b, "", "\\@ngeqq");
-u(c, g, b, "⪈", "\\gneq", !0);
-u(c, g, b, "≩", "\\gneqq", !0);
-u(c, g, b, "", "\\@gvertneqq");
-u(c, g, b, "⋧", "\\gnsim", !0);
-u(c, g, b, "⪊", "\\gnapprox", !0);
-u(c, g, b, "⊁", "\\nsucc", !0);
-u(c, g, b, "⋡", "\\nsucceq", !0);
-u(c, g, b, "⋩", "\\succnsim", !0);
-u(c, g, b, "⪺", "\\succnapprox", !0);
-u(c, g, b, "≆", "\\ncong", !0);
-u(c, g, b, "", "\\@nshortparallel");
-u(c, g, b, "∦", "\\nparallel", !0);
-u(c, g, b, "⊯", "\\nVDash", !0);
-u(c, g, b, "⋫", "\\ntriangleright");
-u(c, g, b, "⋭", "\\ntrianglerighteq", !0);
-u(c, g, b, "", "\\@nsupseteqq");
-u(c, g, b, "⊋", "\\supsetneq", !0);
-u(c, g, b, "", "\\@varsupsetneq");
-u(c, g, b, "⫌", "\\supsetneqq", !0);
-u(c, g, b, "", "\\@varsupsetneqq");
-u(c, g, b, "⊮", "\\nVdash", !0);
-u(c, g, b, "⪵", "\\precneqq", !0);
-u(c, g, b, "⪶", "\\succneqq", !0);
-u(c, g, b, "", "\\@nsubseteqq");
-u(c, g, q, "⊴", "\\unlhd");
-u(c, g, q, "⊵", "\\unrhd");
-u(c, g, b, "↚", "\\nleftarrow", !0);
-u(c, g, b, "↛", "\\nrightarrow", !0);
-u(c, g, b, "⇍", "\\nLeftarrow", !0);
-u(c, g, b, "⇏", "\\nRightarrow", !0);
-u(c, g, b, "↮", "\\nleftrightarrow", !0);
-u(c, g, b, "⇎", "\\nLeftrightarrow", !0);
-u(c, g, b, "△", "\\vartriangle");
-u(c, g, x, "ℏ", "\\hslash");
-u(c, g, x, "▽", "\\triangledown");
-u(c, g, x, "◊", "\\lozenge");
-u(c, g, x, "Ⓢ", "\\circledS");
-u(c, g, x, "®", "\\circledR");
-u(S, g, x, "®", "\\circledR");
-u(c, g, x, "∡", "\\measuredangle", !0);
-u(c, g, x, "∄", "\\nexists");
-u(c, g, x, "℧", "\\mho");
-u(c, g, x, "Ⅎ", "\\Finv", !0);
-u(c, g, x, "⅁", "\\Game", !0);
-u(c, g, x, "‵", "\\backprime");
-u(c, g, x, "▲", "\\blacktriangle");
-u(c, g, x, "▼", "\\blacktriangledown");
-u(c, g, x, "■", "\\blacksquare");
-u(c, g, x, "⧫", "\\blacklozenge");
-u(c, g, x, "★", "\\bigstar");
-u(c, g, x, "∢", "\\sphericalangle", !0);
-u(c, g, x, "∁", "\\complement", !0);
-u(c, g, x, "ð", "\\eth", !0);
-u(S, m, x, "ð", "ð");
-u(c, g, x, "╱", "\\diagup");
-u(c, g, x, "╲", "\\diagdown");
-u(c, g, x, "□", "\\square");
-u(c, g, x, "□", "\\Box");
-u(c, g, x, "◊", "\\Diamond");
-u(c, g, x, "¥", "\\yen", !0);
-u(S, g, x, "¥", "\\yen", !0);
-u(c, g, x, "✓", "\\checkmark", !0);
-u(S, g, x, "✓", "\\checkmark");
-u(c, g, x, "ℶ", "\\beth", !0);
-u(c, g, x, "ℸ", "\\daleth", !0);
-u(c, g, x, "ℷ", "\\gimel", !0);
-u(c, g, x, "ϝ", "\\digamma", !0);
-u(c, g, x, "ϰ", "\\varkappa");
-u(c, g, A0, "┌", "\\@ulcorner", !0);
-u(c, g, y0, "┐", "\\@urcorner", !0);
-u(c, g, A0, "└", "\\@llcorner", !0);
-u(c, g, y0, "┘", "\\@lrcorner", !0);
-u(c, g, b, "≦", "\\leqq", !0);
-u(c, g, b, "⩽", "\\leqslant", !0);
-u(c, g, b, "⪕", "\\eqslantless", !0);
-u(c, g, b, "≲", "\\lesssim", !0);
-u(c, g, b, "⪅", "\\lessapprox", !0);
-u(c, g, b, "≊", "\\approxeq", !0);
-u(c, g, q, "⋖", "\\lessdot");
-u(c, g, b, "⋘", "\\lll", !0);
-u(c, g, b, "≶", "\\lessgtr", !0);
-u(c, g, b, "⋚", "\\lesseqgtr", !0);
-u(c, g, b, "⪋", "\\lesseqqgtr", !0);
-u(c, g, b, "≑", "\\doteqdot");
-u(c, g, b, "≓", "\\risingdotseq", !0);
-u(c, g, b, "≒", "\\fallingdotseq", !0);
-u(c, g, b, "∽", "\\backsim", !0);
-u(c, g, b, "⋍", "\\backsimeq", !0);
-u(c, g, b, "⫅", "\\subseteqq", !0);
-u(c, g, b, "⋐", "\\Subset", !0);
-u(c, g, b, "⊏", "\\sqsubset", !0);
-u(c, g, b, "≼", "\\preccurlyeq", !0);
-u(c, g, b, "⋞", "\\curlyeqprec", !0);
-u(c, g, b, "≾", "\\precsim", !0);
-u(c, g, b, "⪷", "\\precapprox", !0);
-u(c, g, b, "⊲", "\\vartriangleleft");
-u(c, g, b, "⊴", "\\trianglelefteq");
-u(c, g, b, "⊨", "\\vDash", !0);
-u(c, g, b, "⊪", "\\Vvdash", !0);
-u(c, g, b, "⌣", "\\smallsmile");
-u(c, g, b, "⌢", "\\smallfrown");
-u(c, g, b, "≏", "\\bumpeq", !0);
-u(c, g, b, "≎", "\\Bumpeq", !0);
-u(c, g, b, "≧", "\\geqq", !0);
-u(c, g, b, "⩾", "\\geqslant", !0);
-u(c, g, b, "⪖", "\\eqslantgtr", !0);
-u(c, g, b, "≳", "\\gtrsim", !0);
-u(c, g, b, "⪆", "\\gtrapprox", !0);
-u(c, g, q, "⋗", "\\gtrdot");
-u(c, g, b, "⋙", "\\ggg", !0);
-u(c, g, b, "≷", "\\gtrless", !0);
-u(c, g, b, "⋛", "\\gtreqless", !0);
-u(c, g, b, "⪌", "\\gtreqqless", !0);
-u(c, g, b, "≖", "\\eqcirc", !0);
-u(c, g, b, "≗", "\\circeq", !0);
-u(c, g, b, "≜", "\\triangleq", !0);
-u(c, g, b, "∼", "\\thicksim");
-u(c, g, b, "≈", "\\thickapprox");
-u(c, g, b, "⫆", "\\supseteqq", !0);
-u(c, g, b, "⋑", "\\Supset", !0);
-u(c, g, b, "⊐", "\\sqsupset", !0);
-u(c, g, b, "≽", "\\succcurlyeq", !0);
-u(c, g, b, "⋟", "\\curlyeqsucc", !0);
-u(c, g, b, "≿", "\\succsim", !0);
-u(c, g, b, "⪸", "\\succapprox", !0);
-u(c, g, b, "⊳", "\\vartriangleright");
-u(c, g, b, "⊵", "\\trianglerighteq");
-u(c, g, b, "⊩", "\\Vdash", !0);
-u(c, g, b, "∣", "\\shortmid");
-u(c, g, b, "∥", "\\shortparallel");
-u(c, g, b, "≬", "\\between", !0);
-u(c, g, b, "⋔", "\\pitchfork", !0);
-u(c, g, b, "∝", "\\varpropto");
-u(c, g, b, "◀", "\\blacktriangleleft");
-u(c, g, b, "∴", "\\therefore", !0);
-u(c, g, b, "∍", "\\backepsilon");
-u(c, g, b, "▶", "\\blacktriangleright");
-u(c, g, b, "∵", "\\because", !0);
-u(c, g, b, "⋘", "\\llless");
-u(c, g, b, "⋙", "\\gggtr");
-u(c, g, q, "⊲", "\\lhd");
-u(c, g, q, "⊳", "\\rhd");
-u(c, g, b, "≂", "\\eqsim", !0);
-u(c, m, b, "⋈", "\\Join");
-u(c, g, b, "≑", "\\Doteq", !0);
-u(c, g, q, "∔", "\\dotplus", !0);
-u(c, g, q, "∖", "\\smallsetminus");
-u(c, g, q, "⋒", "\\Cap", !0);
-u(c, g, q, "⋓", "\\Cup", !0);
-u(c, g, q, "⩞", "\\doublebarwedge", !0);
-u(c, g, q, "⊟", "\\boxminus", !0);
-u(c, g, q, "⊞", "\\boxplus", !0);
-u(c, g, q, "⋇", "\\divideontimes", !0);
-u(c, g, q, "⋉", "\\ltimes", !0);
-u(c, g, q, "⋊", "\\rtimes", !0);
-u(c, g, q, "⋋", "\\leftthreetimes", !0);
-u(c, g, q, "⋌", "\\rightthreetimes", !0);
-u(c, g, q, "⋏", "\\curlywedge", !0);
-u(c, g, q, "⋎", "\\curlyvee", !0);
-u(c, g, q, "⊝", "\\circleddash", !0);
-u(c, g, q, "⊛", "\\circledast", !0);
-u(c, g, q, "⋅", "\\centerdot");
-u(c, g, q, "⊺", "\\intercal", !0);
-u(c, g, q, "⋒", "\\doublecap");
-u(c, g, q, "⋓", "\\doublecup");
-u(c, g, q, "⊠", "\\boxtimes", !0);
-u(c, g, b, "⇢", "\\dashrightarrow", !0);
-u(c, g, b, "⇠", "\\dashleftarrow", !0);
-u(c, g, b, "⇇", "\\leftleftarrows", !0);
-u(c, g, b, "⇆", "\\leftrightarrows", !0);
-u(c, g, b, "⇚", "\\Lleftarrow", !0);
-u(c, g, b, "↞", "\\twoheadleftarrow", !0);
-u(c, g, b, "↢", "\\leftarrowtail", !0);
-u(c, g, b, "↫", "\\looparrowleft", !0);
-u(c, g, b, "⇋", "\\leftrightharpoons", !0);
-u(c, g, b, "↶", "\\curvearrowleft", !0);
-u(c, g, b, "↺", "\\circlearrowleft", !0);
-u(c, g, b, "↰", "\\Lsh", !0);
-u(c, g, b, "⇈", "\\upuparrows", !0);
-u(c, g, b, "↿", "\\upharpoonleft", !0);
-u(c, g, b, "⇃", "\\downharpoonleft", !0);
-u(c, m, b, "⊶", "\\origof", !0);
-u(c, m, b, "⊷", "\\imageof", !0);
-u(c, g, b, "⊸", "\\multimap", !0);
-u(c, g, b, "↭", "\\leftrightsquigarrow", !0);
-u(c, g, b, "⇉", "\\rightrightarrows", !0);
-u(c, g, b, "⇄", "\\rightleftarrows", !0);
-u(c, g, b, "↠", "\\twoheadrightarrow", !0);
-u(c, g, b, "↣", "\\rightarrowtail", !0);
-u(c, g, b, "↬", "\\looparrowright", !0);
-u(c, g, b, "↷", "\\curvearrowright", !0);
-u(c, g, b, "↻", "\\circlearrowright", !0);
-u(c, g, b, "↱", "\\Rsh", !0);
-u(c, g, b, "⇊", "\\downdownarrows", !0);
-u(c, g, b, "↾", "\\upharpoonright", !0);
-u(c, g, b, "⇂", "\\downharpoonright", !0);
-u(c, g, b, "⇝", "\\rightsquigarrow", !0);
-u(c, g, b, "⇝", "\\leadsto");
-u(c, g, b, "⇛", "\\Rrightarrow", !0);
-u(c, g, b, "↾", "\\restriction");
-u(c, m, x, "‘", "`");
-u(c, m, x, "$", "\\$");
-u(S, m, x, "$", "\\$");
-u(S, m, x, "$", "\\textdollar");
-u(c, m, x, "%", "\\%");
-u(S, m, x, "%", "\\%");
-u(c, m, x, "_", "\\_");
-u(S, m, x, "_", "\\_");
-u(S, m, x, "_", "\\textunderscore");
-u(c, m, x, "∠", "\\angle", !0);
-u(c, m, x, "∞", "\\infty", !0);
-u(c, m, x, "′", "\\prime");
-u(c, m, x, "△", "\\triangle");
-u(c, m, x, "Γ", "\\Gamma", !0);
-u(c, m, x, "Δ", "\\Delta", !0);
-u(c, m, x, "Θ", "\\Theta", !0);
-u(c, m, x, "Λ", "\\Lambda", !0);
-u(c, m, x, "Ξ", "\\Xi", !0);
-u(c, m, x, "Π", "\\Pi", !0);
-u(c, m, x, "Σ", "\\Sigma", !0);
-u(c, m, x, "Υ", "\\Upsilon", !0);
-u(c, m, x, "Φ", "\\Phi", !0);
-u(c, m, x, "Ψ", "\\Psi", !0);
-u(c, m, x, "Ω", "\\Omega", !0);
-u(c, m, x, "A", "Α");
-u(c, m, x, "B", "Β");
-u(c, m, x, "E", "Ε");
-u(c, m, x, "Z", "Ζ");
-u(c, m, x, "H", "Η");
-u(c, m, x, "I", "Ι");
-u(c, m, x, "K", "Κ");
-u(c, m, x, "M", "Μ");
-u(c, m, x, "N", "Ν");
-u(c, m, x, "O", "Ο");
-u(c, m, x, "P", "Ρ");
-u(c, m, x, "T", "Τ");
-u(c, m, x, "X", "Χ");
-u(c, m, x, "¬", "\\neg", !0);
-u(c, m, x, "¬", "\\lnot");
-u(c, m, x, "⊤", "\\top");
-u(c, m, x, "⊥", "\\bot");
-u(c, m, x, "∅", "\\emptyset");
-u(c, g, x, "∅", "\\varnothing");
-u(c, m, L, "α", "\\alpha", !0);
-u(c, m, L, "β", "\\beta", !0);
-u(c, m, L, "γ", "\\gamma", !0);
-u(c, m, L, "δ", "\\delta", !0);
-u(c, m, L, "ϵ", "\\epsilon", !0);
-u(c, m, L, "ζ", "\\zeta", !0);
-u(c, m, L, "η", "\\eta", !0);
-u(c, m, L, "θ", "\\theta", !0);
-u(c, m, L, "ι", "\\iota", !0);
-u(c, m, L, "κ", "\\kappa", !0);
-u(c, m, L, "λ", "\\lambda", !0);
-u(c, m, L, "μ", "\\mu", !0);
-u(c, m, L, "ν", "\\nu", !0);
-u(c, m, L, "ξ", "\\xi", !0);
-u(c, m, L, "ο", "\\omicron", !0);
-u(c, m, L, "π", "\\pi", !0);
-u(c, m, L, "ρ", "\\rho", !0);
-u(c, m, L, "σ", "\\sigma", !0);
-u(c, m, L, "τ", "\\tau", !0);
-u(c, m, L, "υ", "\\upsilon", !0);
-u(c, m, L, "ϕ", "\\phi", !0);
-u(c, m, L, "χ", "\\chi", !0);
-u(c, m, L, "ψ", "\\psi", !0);
-u(c, m, L, "ω", "\\omega", !0);
-u(c, m, L, "ε", "\\varepsilon", !0);
-u(c, m, L, "ϑ", "\\vartheta", !0);
-u(c, m, L, "ϖ", "\\varpi", !0);
-u(c, m, L, "ϱ", "\\varrho", !0);
-u(c, m, L, "ς", "\\varsigma", !0);
-u(c, m, L, "φ", "\\varphi", !0);
-u(c, m, q, "∗", "*", !0);
-u(c, m, q, "+", "+");
-u(c, m, q, "−", "-", !0);
-u(c, m, q, "⋅", "\\cdot", !0);
-u(c, m, q, "∘", "\\circ", !0);
-u(c, m, q, "÷", "\\div", !0);
-u(c, m, q, "±", "\\pm", !0);
-u(c, m, q, "×", "\\times", !0);
-u(c, m, q, "∩", "\\cap", !0);
-u(c, m, q, "∪", "\\cup", !0);
-u(c, m, q, "∖", "\\setminus", !0);
-u(c, m, q, "∧", "\\land");
-u(c, m, q, "∨", "\\lor");
-u(c, m, q, "∧", "\\wedge", !0);
-u(c, m, q, "∨", "\\vee", !0);
-u(c, m, x, "√", "\\surd");
-u(c, m, A0, "⟨", "\\langle", !0);
-u(c, m, A0, "∣", "\\lvert");
-u(c, m, A0, "∥", "\\lVert");
-u(c, m, y0, "?", "?");
-u(c, m, y0, "!", "!");
-u(c, m, y0, "⟩", "\\rangle", !0);
-u(c, m, y0, "∣", "\\rvert");
-u(c, m, y0, "∥", "\\rVert");
-u(c, m, b, "=", "=");
-u(c, m, b, ":", ":");
-u(c, m, b, "≈", "\\approx", !0);
-u(c, m, b, "≅", "\\cong", !0);
-u(c, m, b, "≥", "\\ge");
-u(c, m, b, "≥", "\\geq", !0);
-u(c, m, b, "←", "\\gets");
-u(c, m, b, ">", "\\gt", !0);
-u(c, m, b, "∈", "\\in", !0);
-u(c, m, b, "", "\\@not");
-u(c, m, b, "⊂", "\\subset", !0);
-u(c, m, b, "⊃", "\\supset", !0);
-u(c, m, b, "⊆", "\\subseteq", !0);
-u(c, m, b, "⊇", "\\supseteq", !0);
-u(c, g, b, "⊈", "\\nsubseteq", !0);
-u(c, g, b, "⊉", "\\nsupseteq", !0);
-u(c, m, b, "⊨", "\\models");
-u(c, m, b, "←", "\\leftarrow", !0);
-u(c, m, b, "≤", "\\le");
-u(c, m, b, "≤", "\\leq", !0);
-u(c, m, b, "<", "\\lt", !0);
-u(c, m, b, "→", "\\rightarrow", !0);
-u(c, m, b, "→", "\\to");
-u(c, g, b, "≱", "\\ngeq", !0);
-u(c, g, b, "≰", "\\nleq", !0);
-u(c, m, Q0, " ", "\\ ");
-u(c, m, Q0, " ", "\\space");
-u(c, m, Q0, " ", "\\nobreakspace");
-u(S, m, Q0, " ", "\\ ");
-u(S, m, Q0, " ", " ");
-u(S, m, Q0, " ", "\\space");
-u(S, m, Q0, " ", "\\nobreakspace");
-u(c, m, Q0, "", "\\nobreak");
-u(c, m, Q0, "", "\\allowbreak");
-u(c, m, ot, ",", ",");
-u(c, m, ot, ";", ";");
-u(c, g, q, "⊼", "\\barwedge", !0);
-u(c, g, q, "⊻", "\\veebar", !0);
-u(c, m, q, "⊙", "\\odot", !0);
-u(c, m, q, "⊕", "\\oplus", !0);
-u(c, m, q, "⊗", "\\otimes", !0);
-u(c, m, x, "∂", "\\partial", !0);
-u(c, m, q, "⊘", "\\oslash", !0);
-u(c, g, q, "⊚", "\\circledcirc", !0);
-u(c, g, q, "⊡", "\\boxdot", !0);
-u(c, m, q, "△", "\\bigtriangleup");
-u(c, m, q, "▽", "\\bigtriangledown");
-u(c, m, q, "†", "\\dagger");
-u(c, m, q, "⋄", "\\diamond");
-u(c, m, q, "⋆", "\\star");
-u(c, m, q, "◃", "\\triangleleft");
-u(c, m, q, "▹", "\\triangleright");
-u(c, m, A0, "{", "\\{");
-u(S, m, x, "{", "\\{");
-u(S, m, x, "{", "\\textbraceleft");
-u(c, m, y0, "}", "\\}");
-u(S, m, x, "}", "\\}");
-u(S, m, x, "}", "\\textbraceright");
-u(c, m, A0, "{", "\\lbrace");
-u(c, m, y0, "}", "\\rbrace");
-u(c, m, A0, "[", "\\lbrack", !0);
-u(S, m, x, "[", "\\lbrack", !0);
-u(c, m, y0, "]", "\\rbrack", !0);
-u(S, m, x, "]", "\\rbrack", !0);
-u(c, m, A0, "(", "\\lparen", !0);
-u(c, m, y0, ")", "\\rparen", !0);
-u(S, m, x, "<", "\\textless", !0);
-u(S, m, x, ">", "\\textgreater", !0);
-u(c, m, A0, "⌊", "\\lfloor", !0);
-u(c, m, y0, "⌋", "\\rfloor", !0);
-u(c, m, A0, "⌈", "\\lceil", !0);
-u(c, m, y0, "⌉", "\\rceil", !0);
-u(c, m, x, "\\", "\\backslash");
-u(c, m, x, "∣", "|");
-u(c, m, x, "∣", "\\vert");
-u(S, m, x, "|", "\\textbar", !0);
-u(c, m, x, "∥", "\\|");
-u(c, m, x, "∥", "\\Vert");
-u(S, m, x, "∥", "\\textbardbl");
-u(S, m, x, "~", "\\textasciitilde");
-u(S, m, x, "\\", "\\textbackslash");
-u(S, m, x, "^", "\\textasciicircum");
-u(c, m, b, "↑", "\\uparrow", !0);
-u(c, m, b, "⇑", "\\Uparrow", !0);
-u(c, m, b, "↓", "\\downarrow", !0);
-u(c, m, b, "⇓", "\\Downarrow", !0);
-u(c, m, b, "↕", "\\updownarrow", !0);
-u(c, m, b, "⇕", "\\Updownarrow", !0);
-u(c, m, i0, "∐", "\\coprod");
-u(c, m, i0, "⋁", "\\bigvee");
-u(c, m, i0, "⋀", "\\bigwedge");
-u(c, m, i0, "⨄", "\\biguplus");
-u(c, m, i0, "⋂", "\\bigcap");
-u(c, m, i0, "⋃", "\\bigcup");
-u(c, m, i0, "∫", "\\int");
-u(c, m, i0, "∫", "\\intop");
-u(c, m, i0, "∬", "\\iint");
-u(c, m, i0, "∭", "\\iiint");
-u(c, m, i0, "∏", "\\prod");
-u(c, m, i0, "∑", "\\sum");
-u(c, m, i0, "⨂", "\\bigotimes");
-u(c, m, i0, "⨁", "\\bigoplus");
-u(c, m, i0, "⨀", "\\bigodot");
-u(c, m, i0, "∮", "\\oint");
-u(c, m, i0, "∯", "\\oiint");
-u(c, m, i0, "∰", "\\oiiint");
-u(c, m, i0, "⨆", "\\bigsqcup");
-u(c, m, i0, "∫", "\\smallint");
-u(S, m, Ve, "…", "\\textellipsis");
-u(c, m, Ve, "…", "\\mathellipsis");
-u(S, m, Ve, "…", "\\ldots", !0);
-u(c, m, Ve, "…", "\\ldots", !0);
-u(c, m, Ve, "⋯", "\\@cdots", !0);
-u(c, m, Ve, "⋱", "\\ddots", !0);
-u(c, m, x, "⋮", "\\varvdots");
-u(S, m, x, "⋮", "\\varvdots");
-u(c, m, Q, "ˊ", "\\acute");
-u(c, m, Q, "ˋ", "\\grave");
-u(c, m, Q, "¨", "\\ddot");
-u(c, m, Q, "~", "\\tilde");
-u(c, m, Q, "ˉ", "\\bar");
-u(c, m, Q, "˘", "\\breve");
-u(c, m, Q, "ˇ", "\\check");
-u(c, m, Q, "^", "\\hat");
-u(c, m, Q, "⃗", "\\vec");
-u(c, m, Q, "˙", "\\dot");
-u(c, m, Q, "˚", "\\mathring");
-u(c, m, L, "", "\\@imath");
-u(c, m, L, "", "\\@jmath");
-u(c, m, x, "ı", "ı");
-u(c, m, x, "ȷ", "ȷ");
-u(S, m, x, "ı", "\\i", !0);
-u(S, m, x, "ȷ", "\\j", !0);
-u(S, m, x, "ß", "\\ss", !0);
-u(S, m, x, "æ", "\\ae", !0);
-u(S, m, x, "œ", "\\oe", !0);
-u(S, m, x, "ø", "\\o", !0);
-u(S, m, x, "Æ", "\\AE", !0);
-u(S, m, x, "Œ", "\\OE", !0);
-u(S, m, x, "Ø", "\\O", !0);
-u(S, m, Q, "ˊ", "\\'");
-u(S, m, Q, "ˋ", "\\`");
-u(S, m, Q, "ˆ", "\\^");
-u(S, m, Q, "˜", "\\~");
-u(S, m, Q, "ˉ", "\\=");
-u(S, m, Q, "˘", "\\u");
-u(S, m, Q, "˙", "\\.");
-u(S, m, Q, "¸", "\\c");
-u(S, m, Q, "˚", "\\r");
-u(S, m, Q, "ˇ", "\\v");
-u(S, m, Q, "¨", '\\"');
-u(S, m, Q, "˝", "\\H");
-u(S, m, Q, "◯", "\\textcircled");
-var js = {
+var c = "math", A = "text", d = "main", b = "ams", _ = "accent-token", $ = "bin", we = "close", Y0 = "inner", L = "mathord", oe = "op-token", ze = "open", lt = "punct", y = "rel", e0 = "spacing", w = "textord";
+u(c, d, y, "≡", "\\equiv", !0);
+u(c, d, y, "≺", "\\prec", !0);
+u(c, d, y, "≻", "\\succ", !0);
+u(c, d, y, "∼", "\\sim", !0);
+u(c, d, y, "⊥", "\\perp");
+u(c, d, y, "⪯", "\\preceq", !0);
+u(c, d, y, "⪰", "\\succeq", !0);
+u(c, d, y, "≃", "\\simeq", !0);
+u(c, d, y, "∣", "\\mid", !0);
+u(c, d, y, "≪", "\\ll", !0);
+u(c, d, y, "≫", "\\gg", !0);
+u(c, d, y, "≍", "\\asymp", !0);
+u(c, d, y, "∥", "\\parallel");
+u(c, d, y, "⋈", "\\bowtie", !0);
+u(c, d, y, "⌣", "\\smile", !0);
+u(c, d, y, "⊑", "\\sqsubseteq", !0);
+u(c, d, y, "⊒", "\\sqsupseteq", !0);
+u(c, d, y, "≐", "\\doteq", !0);
+u(c, d, y, "⌢", "\\frown", !0);
+u(c, d, y, "∋", "\\ni", !0);
+u(c, d, y, "∝", "\\propto", !0);
+u(c, d, y, "⊢", "\\vdash", !0);
+u(c, d, y, "⊣", "\\dashv", !0);
+u(c, d, y, "∋", "\\owns");
+u(c, d, lt, ".", "\\ldotp");
+u(c, d, lt, "⋅", "\\cdotp");
+u(c, d, lt, "⋅", "·");
+u(A, d, w, "⋅", "·");
+u(c, d, w, "#", "\\#");
+u(A, d, w, "#", "\\#");
+u(c, d, w, "&", "\\&");
+u(A, d, w, "&", "\\&");
+u(c, d, w, "ℵ", "\\aleph", !0);
+u(c, d, w, "∀", "\\forall", !0);
+u(c, d, w, "ℏ", "\\hbar", !0);
+u(c, d, w, "∃", "\\exists", !0);
+u(c, d, w, "∇", "\\nabla", !0);
+u(c, d, w, "♭", "\\flat", !0);
+u(c, d, w, "ℓ", "\\ell", !0);
+u(c, d, w, "♮", "\\natural", !0);
+u(c, d, w, "♣", "\\clubsuit", !0);
+u(c, d, w, "℘", "\\wp", !0);
+u(c, d, w, "♯", "\\sharp", !0);
+u(c, d, w, "♢", "\\diamondsuit", !0);
+u(c, d, w, "ℜ", "\\Re", !0);
+u(c, d, w, "♡", "\\heartsuit", !0);
+u(c, d, w, "ℑ", "\\Im", !0);
+u(c, d, w, "♠", "\\spadesuit", !0);
+u(c, d, w, "§", "\\S", !0);
+u(A, d, w, "§", "\\S");
+u(c, d, w, "¶", "\\P", !0);
+u(A, d, w, "¶", "\\P");
+u(c, d, w, "†", "\\dag");
+u(A, d, w, "†", "\\dag");
+u(A, d, w, "†", "\\textdagger");
+u(c, d, w, "‡", "\\ddag");
+u(A, d, w, "‡", "\\ddag");
+u(A, d, w, "‡", "\\textdaggerdbl");
+u(c, d, we, "⎱", "\\rmoustache", !0);
+u(c, d, ze, "⎰", "\\lmoustache", !0);
+u(c, d, we, "⟯", "\\rgroup", !0);
+u(c, d, ze, "⟮", "\\lgroup", !0);
+u(c, d, $, "∓", "\\mp", !0);
+u(c, d, $, "⊖", "\\ominus", !0);
+u(c, d, $, "⊎", "\\uplus", !0);
+u(c, d, $, "⊓", "\\sqcap", !0);
+u(c, d, $, "∗", "\\ast");
+u(c, d, $, "⊔", "\\sqcup", !0);
+u(c, d, $, "◯", "\\bigcirc", !0);
+u(c, d, $, "∙", "\\bullet", !0);
+u(c, d, $, "‡", "\\ddagger");
+u(c, d, $, "≀", "\\wr", !0);
+u(c, d, $, "⨿", "\\amalg");
+u(c, d, $, "&", "\\And");
+u(c, d, y, "⟵", "\\longleftarrow", !0);
+u(c, d, y, "⇐", "\\Leftarrow", !0);
+u(c, d, y, "⟸", "\\Longleftarrow", !0);
+u(c, d, y, "⟶", "\\longrightarrow", !0);
+u(c, d, y, "⇒", "\\Rightarrow", !0);
+u(c, d, y, "⟹", "\\Longrightarrow", !0);
+u(c, d, y, "↔", "\\leftrightarrow", !0);
+u(c, d, y, "⟷", "\\longleftrightarrow", !0);
+u(c, d, y, "⇔", "\\Leftrightarrow", !0);
+u(c, d, y, "⟺", "\\Longleftrightarrow", !0);
+u(c, d, y, "↦", "\\mapsto", !0);
+u(c, d, y, "⟼", "\\longmapsto", !0);
+u(c, d, y, "↗", "\\nearrow", !0);
+u(c, d, y, "↩", "\\hookleftarrow", !0);
+u(c, d, y, "↪", "\\hookrightarrow", !0);
+u(c, d, y, "↘", "\\searrow", !0);
+u(c, d, y, "↼", "\\leftharpoonup", !0);
+u(c, d, y, "⇀", "\\rightharpoonup", !0);
+u(c, d, y, "↙", "\\swarrow", !0);
+u(c, d, y, "↽", "\\leftharpoondown", !0);
+u(c, d, y, "⇁", "\\rightharpoondown", !0);
+u(c, d, y, "↖", "\\nwarrow", !0);
+u(c, d, y, "⇌", "\\rightleftharpoons", !0);
+u(c, b, y, "≮", "\\nless", !0);
+u(c, b, y, "", "\\@nleqslant");
+u(c, b, y, "", "\\@nleqq");
+u(c, b, y, "⪇", "\\lneq", !0);
+u(c, b, y, "≨", "\\lneqq", !0);
+u(c, b, y, "", "\\@lvertneqq");
+u(c, b, y, "⋦", "\\lnsim", !0);
+u(c, b, y, "⪉", "\\lnapprox", !0);
+u(c, b, y, "⊀", "\\nprec", !0);
+u(c, b, y, "⋠", "\\npreceq", !0);
+u(c, b, y, "⋨", "\\precnsim", !0);
+u(c, b, y, "⪹", "\\precnapprox", !0);
+u(c, b, y, "≁", "\\nsim", !0);
+u(c, b, y, "", "\\@nshortmid");
+u(c, b, y, "∤", "\\nmid", !0);
+u(c, b, y, "⊬", "\\nvdash", !0);
+u(c, b, y, "⊭", "\\nvDash", !0);
+u(c, b, y, "⋪", "\\ntriangleleft");
+u(c, b, y, "⋬", "\\ntrianglelefteq", !0);
+u(c, b, y, "⊊", "\\subsetneq", !0);
+u(c, b, y, "", "\\@varsubsetneq");
+u(c, b, y, "⫋", "\\subsetneqq", !0);
+u(c, b, y, "", "\\@varsubsetneqq");
+u(c, b, y, "≯", "\\ngtr", !0);
+u(c, b, y, "", "\\@ngeqslant");
+u(c, b, y, "", "\\@ngeqq");
+u(c, b, y, "⪈", "\\gneq", !0);
+u(c, b, y, "≩", "\\gneqq", !0);
+u(c, b, y, "", "\\@gvertneqq");
+u(c, b, y, "⋧", "\\gnsim", !0);
+u(c, b, y, "⪊", "\\gnapprox", !0);
+u(c, b, y, "⊁", "\\nsucc", !0);
+u(c, b, y, "⋡", "\\nsucceq", !0);
+u(c, b, y, "⋩", "\\succnsim", !0);
+u(c, b, y, "⪺", "\\succnapprox", !0);
+u(c, b, y, "≆", "\\ncong", !0);
+u(c, b, y, "", "\\@nshortparallel");
+u(c, b, y, "∦", "\\nparallel", !0);
+u(c, b, y, "⊯", "\\nVDash", !0);
+u(c, b, y, "⋫", "\\ntriangleright");
+u(c, b, y, "⋭", "\\ntrianglerighteq", !0);
+u(c, b, y, "", "\\@nsupseteqq");
+u(c, b, y, "⊋", "\\supsetneq", !0);
+u(c, b, y, "", "\\@varsupsetneq");
+u(c, b, y, "⫌", "\\supsetneqq", !0);
+u(c, b, y, "", "\\@varsupsetneqq");
+u(c, b, y, "⊮", "\\nVdash", !0);
+u(c, b, y, "⪵", "\\precneqq", !0);
+u(c, b, y, "⪶", "\\succneqq", !0);
+u(c, b, y, "", "\\@nsubseteqq");
+u(c, b, $, "⊴", "\\unlhd");
+u(c, b, $, "⊵", "\\unrhd");
+u(c, b, y, "↚", "\\nleftarrow", !0);
+u(c, b, y, "↛", "\\nrightarrow", !0);
+u(c, b, y, "⇍", "\\nLeftarrow", !0);
+u(c, b, y, "⇏", "\\nRightarrow", !0);
+u(c, b, y, "↮", "\\nleftrightarrow", !0);
+u(c, b, y, "⇎", "\\nLeftrightarrow", !0);
+u(c, b, y, "△", "\\vartriangle");
+u(c, b, w, "ℏ", "\\hslash");
+u(c, b, w, "▽", "\\triangledown");
+u(c, b, w, "◊", "\\lozenge");
+u(c, b, w, "Ⓢ", "\\circledS");
+u(c, b, w, "®", "\\circledR");
+u(A, b, w, "®", "\\circledR");
+u(c, b, w, "∡", "\\measuredangle", !0);
+u(c, b, w, "∄", "\\nexists");
+u(c, b, w, "℧", "\\mho");
+u(c, b, w, "Ⅎ", "\\Finv", !0);
+u(c, b, w, "⅁", "\\Game", !0);
+u(c, b, w, "‵", "\\backprime");
+u(c, b, w, "▲", "\\blacktriangle");
+u(c, b, w, "▼", "\\blacktriangledown");
+u(c, b, w, "■", "\\blacksquare");
+u(c, b, w, "⧫", "\\blacklozenge");
+u(c, b, w, "★", "\\bigstar");
+u(c, b, w, "∢", "\\sphericalangle", !0);
+u(c, b, w, "∁", "\\complement", !0);
+u(c, b, w, "ð", "\\eth", !0);
+u(A, d, w, "ð", "ð");
+u(c, b, w, "╱", "\\diagup");
+u(c, b, w, "╲", "\\diagdown");
+u(c, b, w, "□", "\\square");
+u(c, b, w, "□", "\\Box");
+u(c, b, w, "◊", "\\Diamond");
+u(c, b, w, "¥", "\\yen", !0);
+u(A, b, w, "¥", "\\yen", !0);
+u(c, b, w, "✓", "\\checkmark", !0);
+u(A, b, w, "✓", "\\checkmark");
+u(c, b, w, "ℶ", "\\beth", !0);
+u(c, b, w, "ℸ", "\\daleth", !0);
+u(c, b, w, "ℷ", "\\gimel", !0);
+u(c, b, w, "ϝ", "\\digamma", !0);
+u(c, b, w, "ϰ", "\\varkappa");
+u(c, b, ze, "┌", "\\@ulcorner", !0);
+u(c, b, we, "┐", "\\@urcorner", !0);
+u(c, b, ze, "└", "\\@llcorner", !0);
+u(c, b, we, "┘", "\\@lrcorner", !0);
+u(c, b, y, "≦", "\\leqq", !0);
+u(c, b, y, "⩽", "\\leqslant", !0);
+u(c, b, y, "⪕", "\\eqslantless", !0);
+u(c, b, y, "≲", "\\lesssim", !0);
+u(c, b, y, "⪅", "\\lessapprox", !0);
+u(c, b, y, "≊", "\\approxeq", !0);
+u(c, b, $, "⋖", "\\lessdot");
+u(c, b, y, "⋘", "\\lll", !0);
+u(c, b, y, "≶", "\\lessgtr", !0);
+u(c, b, y, "⋚", "\\lesseqgtr", !0);
+u(c, b, y, "⪋", "\\lesseqqgtr", !0);
+u(c, b, y, "≑", "\\doteqdot");
+u(c, b, y, "≓", "\\risingdotseq", !0);
+u(c, b, y, "≒", "\\fallingdotseq", !0);
+u(c, b, y, "∽", "\\backsim", !0);
+u(c, b, y, "⋍", "\\backsimeq", !0);
+u(c, b, y, "⫅", "\\subseteqq", !0);
+u(c, b, y, "⋐", "\\Subset", !0);
+u(c, b, y, "⊏", "\\sqsubset", !0);
+u(c, b, y, "≼", "\\preccurlyeq", !0);
+u(c, b, y, "⋞", "\\curlyeqprec", !0);
+u(c, b, y, "≾", "\\precsim", !0);
+u(c, b, y, "⪷", "\\precapprox", !0);
+u(c, b, y, "⊲", "\\vartriangleleft");
+u(c, b, y, "⊴", "\\trianglelefteq");
+u(c, b, y, "⊨", "\\vDash", !0);
+u(c, b, y, "⊪", "\\Vvdash", !0);
+u(c, b, y, "⌣", "\\smallsmile");
+u(c, b, y, "⌢", "\\smallfrown");
+u(c, b, y, "≏", "\\bumpeq", !0);
+u(c, b, y, "≎", "\\Bumpeq", !0);
+u(c, b, y, "≧", "\\geqq", !0);
+u(c, b, y, "⩾", "\\geqslant", !0);
+u(c, b, y, "⪖", "\\eqslantgtr", !0);
+u(c, b, y, "≳", "\\gtrsim", !0);
+u(c, b, y, "⪆", "\\gtrapprox", !0);
+u(c, b, $, "⋗", "\\gtrdot");
+u(c, b, y, "⋙", "\\ggg", !0);
+u(c, b, y, "≷", "\\gtrless", !0);
+u(c, b, y, "⋛", "\\gtreqless", !0);
+u(c, b, y, "⪌", "\\gtreqqless", !0);
+u(c, b, y, "≖", "\\eqcirc", !0);
+u(c, b, y, "≗", "\\circeq", !0);
+u(c, b, y, "≜", "\\triangleq", !0);
+u(c, b, y, "∼", "\\thicksim");
+u(c, b, y, "≈", "\\thickapprox");
+u(c, b, y, "⫆", "\\supseteqq", !0);
+u(c, b, y, "⋑", "\\Supset", !0);
+u(c, b, y, "⊐", "\\sqsupset", !0);
+u(c, b, y, "≽", "\\succcurlyeq", !0);
+u(c, b, y, "⋟", "\\curlyeqsucc", !0);
+u(c, b, y, "≿", "\\succsim", !0);
+u(c, b, y, "⪸", "\\succapprox", !0);
+u(c, b, y, "⊳", "\\vartriangleright");
+u(c, b, y, "⊵", "\\trianglerighteq");
+u(c, b, y, "⊩", "\\Vdash", !0);
+u(c, b, y, "∣", "\\shortmid");
+u(c, b, y, "∥", "\\shortparallel");
+u(c, b, y, "≬", "\\between", !0);
+u(c, b, y, "⋔", "\\pitchfork", !0);
+u(c, b, y, "∝", "\\varpropto");
+u(c, b, y, "◀", "\\blacktriangleleft");
+u(c, b, y, "∴", "\\therefore", !0);
+u(c, b, y, "∍", "\\backepsilon");
+u(c, b, y, "▶", "\\blacktriangleright");
+u(c, b, y, "∵", "\\because", !0);
+u(c, b, y, "⋘", "\\llless");
+u(c, b, y, "⋙", "\\gggtr");
+u(c, b, $, "⊲", "\\lhd");
+u(c, b, $, "⊳", "\\rhd");
+u(c, b, y, "≂", "\\eqsim", !0);
+u(c, d, y, "⋈", "\\Join");
+u(c, b, y, "≑", "\\Doteq", !0);
+u(c, b, $, "∔", "\\dotplus", !0);
+u(c, b, $, "∖", "\\smallsetminus");
+u(c, b, $, "⋒", "\\Cap", !0);
+u(c, b, $, "⋓", "\\Cup", !0);
+u(c, b, $, "⩞", "\\doublebarwedge", !0);
+u(c, b, $, "⊟", "\\boxminus", !0);
+u(c, b, $, "⊞", "\\boxplus", !0);
+u(c, b, $, "⋇", "\\divideontimes", !0);
+u(c, b, $, "⋉", "\\ltimes", !0);
+u(c, b, $, "⋊", "\\rtimes", !0);
+u(c, b, $, "⋋", "\\leftthreetimes", !0);
+u(c, b, $, "⋌", "\\rightthreetimes", !0);
+u(c, b, $, "⋏", "\\curlywedge", !0);
+u(c, b, $, "⋎", "\\curlyvee", !0);
+u(c, b, $, "⊝", "\\circleddash", !0);
+u(c, b, $, "⊛", "\\circledast", !0);
+u(c, b, $, "⋅", "\\centerdot");
+u(c, b, $, "⊺", "\\intercal", !0);
+u(c, b, $, "⋒", "\\doublecap");
+u(c, b, $, "⋓", "\\doublecup");
+u(c, b, $, "⊠", "\\boxtimes", !0);
+u(c, b, y, "⇢", "\\dashrightarrow", !0);
+u(c, b, y, "⇠", "\\dashleftarrow", !0);
+u(c, b, y, "⇇", "\\leftleftarrows", !0);
+u(c, b, y, "⇆", "\\leftrightarrows", !0);
+u(c, b, y, "⇚", "\\Lleftarrow", !0);
+u(c, b, y, "↞", "\\twoheadleftarrow", !0);
+u(c, b, y, "↢", "\\leftarrowtail", !0);
+u(c, b, y, "↫", "\\looparrowleft", !0);
+u(c, b, y, "⇋", "\\leftrightharpoons", !0);
+u(c, b, y, "↶", "\\curvearrowleft", !0);
+u(c, b, y, "↺", "\\circlearrowleft", !0);
+u(c, b, y, "↰", "\\Lsh", !0);
+u(c, b, y, "⇈", "\\upuparrows", !0);
+u(c, b, y, "↿", "\\upharpoonleft", !0);
+u(c, b, y, "⇃", "\\downharpoonleft", !0);
+u(c, d, y, "⊶", "\\origof", !0);
+u(c, d, y, "⊷", "\\imageof", !0);
+u(c, b, y, "⊸", "\\multimap", !0);
+u(c, b, y, "↭", "\\leftrightsquigarrow", !0);
+u(c, b, y, "⇉", "\\rightrightarrows", !0);
+u(c, b, y, "⇄", "\\rightleftarrows", !0);
+u(c, b, y, "↠", "\\twoheadrightarrow", !0);
+u(c, b, y, "↣", "\\rightarrowtail", !0);
+u(c, b, y, "↬", "\\looparrowright", !0);
+u(c, b, y, "↷", "\\curvearrowright", !0);
+u(c, b, y, "↻", "\\circlearrowright", !0);
+u(c, b, y, "↱", "\\Rsh", !0);
+u(c, b, y, "⇊", "\\downdownarrows", !0);
+u(c, b, y, "↾", "\\upharpoonright", !0);
+u(c, b, y, "⇂", "\\downharpoonright", !0);
+u(c, b, y, "⇝", "\\rightsquigarrow", !0);
+u(c, b, y, "⇝", "\\leadsto");
+u(c, b, y, "⇛", "\\Rrightarrow", !0);
+u(c, b, y, "↾", "\\restriction");
+u(c, d, w, "‘", "`");
+u(c, d, w, "$", "\\$");
+u(A, d, w, "$", "\\$");
+u(A, d, w, "$", "\\textdollar");
+u(c, d, w, "%", "\\%");
+u(A, d, w, "%", "\\%");
+u(c, d, w, "_", "\\_");
+u(A, d, w, "_", "\\_");
+u(A, d, w, "_", "\\textunderscore");
+u(c, d, w, "∠", "\\angle", !0);
+u(c, d, w, "∞", "\\infty", !0);
+u(c, d, w, "′", "\\prime");
+u(c, d, w, "△", "\\triangle");
+u(c, d, w, "Γ", "\\Gamma", !0);
+u(c, d, w, "Δ", "\\Delta", !0);
+u(c, d, w, "Θ", "\\Theta", !0);
+u(c, d, w, "Λ", "\\Lambda", !0);
+u(c, d, w, "Ξ", "\\Xi", !0);
+u(c, d, w, "Π", "\\Pi", !0);
+u(c, d, w, "Σ", "\\Sigma", !0);
+u(c, d, w, "Υ", "\\Upsilon", !0);
+u(c, d, w, "Φ", "\\Phi", !0);
+u(c, d, w, "Ψ", "\\Psi", !0);
+u(c, d, w, "Ω", "\\Omega", !0);
+u(c, d, w, "A", "Α");
+u(c, d, w, "B", "Β");
+u(c, d, w, "E", "Ε");
+u(c, d, w, "Z", "Ζ");
+u(c, d, w, "H", "Η");
+u(c, d, w, "I", "Ι");
+u(c, d, w, "K", "Κ");
+u(c, d, w, "M", "Μ");
+u(c, d, w, "N", "Ν");
+u(c, d, w, "O", "Ο");
+u(c, d, w, "P", "Ρ");
+u(c, d, w, "T", "Τ");
+u(c, d, w, "X", "Χ");
+u(c, d, w, "¬", "\\neg", !0);
+u(c, d, w, "¬", "\\lnot");
+u(c, d, w, "⊤", "\\top");
+u(c, d, w, "⊥", "\\bot");
+u(c, d, w, "∅", "\\emptyset");
+u(c, b, w, "∅", "\\varnothing");
+u(c, d, L, "α", "\\alpha", !0);
+u(c, d, L, "β", "\\beta", !0);
+u(c, d, L, "γ", "\\gamma", !0);
+u(c, d, L, "δ", "\\delta", !0);
+u(c, d, L, "ϵ", "\\epsilon", !0);
+u(c, d, L, "ζ", "\\zeta", !0);
+u(c, d, L, "η", "\\eta", !0);
+u(c, d, L, "θ", "\\theta", !0);
+u(c, d, L, "ι", "\\iota", !0);
+u(c, d, L, "κ", "\\kappa", !0);
+u(c, d, L, "λ", "\\lambda", !0);
+u(c, d, L, "μ", "\\mu", !0);
+u(c, d, L, "ν", "\\nu", !0);
+u(c, d, L, "ξ", "\\xi", !0);
+u(c, d, L, "ο", "\\omicron", !0);
+u(c, d, L, "π", "\\pi", !0);
+u(c, d, L, "ρ", "\\rho", !0);
+u(c, d, L, "σ", "\\sigma", !0);
+u(c, d, L, "τ", "\\tau", !0);
+u(c, d, L, "υ", "\\upsilon", !0);
+u(c, d, L, "ϕ", "\\phi", !0);
+u(c, d, L, "χ", "\\chi", !0);
+u(c, d, L, "ψ", "\\psi", !0);
+u(c, d, L, "ω", "\\omega", !0);
+u(c, d, L, "ε", "\\varepsilon", !0);
+u(c, d, L, "ϑ", "\\vartheta", !0);
+u(c, d, L, "ϖ", "\\varpi", !0);
+u(c, d, L, "ϱ", "\\varrho", !0);
+u(c, d, L, "ς", "\\varsigma", !0);
+u(c, d, L, "φ", "\\varphi", !0);
+u(c, d, $, "∗", "*", !0);
+u(c, d, $, "+", "+");
+u(c, d, $, "−", "-", !0);
+u(c, d, $, "⋅", "\\cdot", !0);
+u(c, d, $, "∘", "\\circ", !0);
+u(c, d, $, "÷", "\\div", !0);
+u(c, d, $, "±", "\\pm", !0);
+u(c, d, $, "×", "\\times", !0);
+u(c, d, $, "∩", "\\cap", !0);
+u(c, d, $, "∪", "\\cup", !0);
+u(c, d, $, "∖", "\\setminus", !0);
+u(c, d, $, "∧", "\\land");
+u(c, d, $, "∨", "\\lor");
+u(c, d, $, "∧", "\\wedge", !0);
+u(c, d, $, "∨", "\\vee", !0);
+u(c, d, w, "√", "\\surd");
+u(c, d, ze, "⟨", "\\langle", !0);
+u(c, d, ze, "∣", "\\lvert");
+u(c, d, ze, "∥", "\\lVert");
+u(c, d, we, "?", "?");
+u(c, d, we, "!", "!");
+u(c, d, we, "⟩", "\\rangle", !0);
+u(c, d, we, "∣", "\\rvert");
+u(c, d, we, "∥", "\\rVert");
+u(c, d, y, "=", "=");
+u(c, d, y, ":", ":");
+u(c, d, y, "≈", "\\approx", !0);
+u(c, d, y, "≅", "\\cong", !0);
+u(c, d, y, "≥", "\\ge");
+u(c, d, y, "≥", "\\geq", !0);
+u(c, d, y, "←", "\\gets");
+u(c, d, y, ">", "\\gt", !0);
+u(c, d, y, "∈", "\\in", !0);
+u(c, d, y, "", "\\@not");
+u(c, d, y, "⊂", "\\subset", !0);
+u(c, d, y, "⊃", "\\supset", !0);
+u(c, d, y, "⊆", "\\subseteq", !0);
+u(c, d, y, "⊇", "\\supseteq", !0);
+u(c, b, y, "⊈", "\\nsubseteq", !0);
+u(c, b, y, "⊉", "\\nsupseteq", !0);
+u(c, d, y, "⊨", "\\models");
+u(c, d, y, "←", "\\leftarrow", !0);
+u(c, d, y, "≤", "\\le");
+u(c, d, y, "≤", "\\leq", !0);
+u(c, d, y, "<", "\\lt", !0);
+u(c, d, y, "→", "\\rightarrow", !0);
+u(c, d, y, "→", "\\to");
+u(c, b, y, "≱", "\\ngeq", !0);
+u(c, b, y, "≰", "\\nleq", !0);
+u(c, d, e0, " ", "\\ ");
+u(c, d, e0, " ", "\\space");
+u(c, d, e0, " ", "\\nobreakspace");
+u(A, d, e0, " ", "\\ ");
+u(A, d, e0, " ", " ");
+u(A, d, e0, " ", "\\space");
+u(A, d, e0, " ", "\\nobreakspace");
+u(c, d, e0, "", "\\nobreak");
+u(c, d, e0, "", "\\allowbreak");
+u(c, d, lt, ",", ",");
+u(c, d, lt, ";", ";");
+u(c, b, $, "⊼", "\\barwedge", !0);
+u(c, b, $, "⊻", "\\veebar", !0);
+u(c, d, $, "⊙", "\\odot", !0);
+u(c, d, $, "⊕", "\\oplus", !0);
+u(c, d, $, "⊗", "\\otimes", !0);
+u(c, d, w, "∂", "\\partial", !0);
+u(c, d, $, "⊘", "\\oslash", !0);
+u(c, b, $, "⊚", "\\circledcirc", !0);
+u(c, b, $, "⊡", "\\boxdot", !0);
+u(c, d, $, "△", "\\bigtriangleup");
+u(c, d, $, "▽", "\\bigtriangledown");
+u(c, d, $, "†", "\\dagger");
+u(c, d, $, "⋄", "\\diamond");
+u(c, d, $, "⋆", "\\star");
+u(c, d, $, "◃", "\\triangleleft");
+u(c, d, $, "▹", "\\triangleright");
+u(c, d, ze, "{", "\\{");
+u(A, d, w, "{", "\\{");
+u(A, d, w, "{", "\\textbraceleft");
+u(c, d, we, "}", "\\}");
+u(A, d, w, "}", "\\}");
+u(A, d, w, "}", "\\textbraceright");
+u(c, d, ze, "{", "\\lbrace");
+u(c, d, we, "}", "\\rbrace");
+u(c, d, ze, "[", "\\lbrack", !0);
+u(A, d, w, "[", "\\lbrack", !0);
+u(c, d, we, "]", "\\rbrack", !0);
+u(A, d, w, "]", "\\rbrack", !0);
+u(c, d, ze, "(", "\\lparen", !0);
+u(c, d, we, ")", "\\rparen", !0);
+u(A, d, w, "<", "\\textless", !0);
+u(A, d, w, ">", "\\textgreater", !0);
+u(c, d, ze, "⌊", "\\lfloor", !0);
+u(c, d, we, "⌋", "\\rfloor", !0);
+u(c, d, ze, "⌈", "\\lceil", !0);
+u(c, d, we, "⌉", "\\rceil", !0);
+u(c, d, w, "\\", "\\backslash");
+u(c, d, w, "∣", "|");
+u(c, d, w, "∣", "\\vert");
+u(A, d, w, "|", "\\textbar", !0);
+u(c, d, w, "∥", "\\|");
+u(c, d, w, "∥", "\\Vert");
+u(A, d, w, "∥", "\\textbardbl");
+u(A, d, w, "~", "\\textasciitilde");
+u(A, d, w, "\\", "\\textbackslash");
+u(A, d, w, "^", "\\textasciicircum");
+u(c, d, y, "↑", "\\uparrow", !0);
+u(c, d, y, "⇑", "\\Uparrow", !0);
+u(c, d, y, "↓", "\\downarrow", !0);
+u(c, d, y, "⇓", "\\Downarrow", !0);
+u(c, d, y, "↕", "\\updownarrow", !0);
+u(c, d, y, "⇕", "\\Updownarrow", !0);
+u(c, d, oe, "∐", "\\coprod");
+u(c, d, oe, "⋁", "\\bigvee");
+u(c, d, oe, "⋀", "\\bigwedge");
+u(c, d, oe, "⨄", "\\biguplus");
+u(c, d, oe, "⋂", "\\bigcap");
+u(c, d, oe, "⋃", "\\bigcup");
+u(c, d, oe, "∫", "\\int");
+u(c, d, oe, "∫", "\\intop");
+u(c, d, oe, "∬", "\\iint");
+u(c, d, oe, "∭", "\\iiint");
+u(c, d, oe, "∏", "\\prod");
+u(c, d, oe, "∑", "\\sum");
+u(c, d, oe, "⨂", "\\bigotimes");
+u(c, d, oe, "⨁", "\\bigoplus");
+u(c, d, oe, "⨀", "\\bigodot");
+u(c, d, oe, "∮", "\\oint");
+u(c, d, oe, "∯", "\\oiint");
+u(c, d, oe, "∰", "\\oiiint");
+u(c, d, oe, "⨆", "\\bigsqcup");
+u(c, d, oe, "∫", "\\smallint");
+u(A, d, Y0, "…", "\\textellipsis");
+u(c, d, Y0, "…", "\\mathellipsis");
+u(A, d, Y0, "…", "\\ldots", !0);
+u(c, d, Y0, "…", "\\ldots", !0);
+u(c, d, Y0, "⋯", "\\@cdots", !0);
+u(c, d, Y0, "⋱", "\\ddots", !0);
+u(c, d, w, "⋮", "\\varvdots");
+u(A, d, w, "⋮", "\\varvdots");
+u(c, d, _, "ˊ", "\\acute");
+u(c, d, _, "ˋ", "\\grave");
+u(c, d, _, "¨", "\\ddot");
+u(c, d, _, "~", "\\tilde");
+u(c, d, _, "ˉ", "\\bar");
+u(c, d, _, "˘", "\\breve");
+u(c, d, _, "ˇ", "\\check");
+u(c, d, _, "^", "\\hat");
+u(c, d, _, "⃗", "\\vec");
+u(c, d, _, "˙", "\\dot");
+u(c, d, _, "˚", "\\mathring");
+u(c, d, L, "", "\\@imath");
+u(c, d, L, "", "\\@jmath");
+u(c, d, w, "ı", "ı");
+u(c, d, w, "ȷ", "ȷ");
+u(A, d, w, "ı", "\\i", !0);
+u(A, d, w, "ȷ", "\\j", !0);
+u(A, d, w, "ß", "\\ss", !0);
+u(A, d, w, "æ", "\\ae", !0);
+u(A, d, w, "œ", "\\oe", !0);
+u(A, d, w, "ø", "\\o", !0);
+u(A, d, w, "Æ", "\\AE", !0);
+u(A, d, w, "Œ", "\\OE", !0);
+u(A, d, w, "Ø", "\\O", !0);
+u(A, d, _, "ˊ", "\\'");
+u(A, d, _, "ˋ", "\\`");
+u(A, d, _, "ˆ", "\\^");
+u(A, d, _, "˜", "\\~");
+u(A, d, _, "ˉ", "\\=");
+u(A, d, _, "˘", "\\u");
+u(A, d, _, "˙", "\\.");
+u(A, d, _, "¸", "\\c");
+u(A, d, _, "˚", "\\r");
+u(A, d, _, "ˇ", "\\v");
+u(A, d, _, "¨", '\\"');
+u(A, d, _, "˝", "\\H");
+u(A, d, _, "◯", "\\textcircled");
+var ui = {
   "--": !0,
   "---": !0,
   "``": !0,
   "''": !0
 };
-u(S, m, x, "–", "--", !0);
-u(S, m, x, "–", "\\textendash");
-u(S, m, x, "—", "---", !0);
-u(S, m, x, "—", "\\textemdash");
-u(S, m, x, "‘", "`", !0);
-u(S, m, x, "‘", "\\textquoteleft");
-u(S, m, x, "’", "'", !0);
-u(S, m, x, "’", "\\textquoteright");
-u(S, m, x, "“", "``", !0);
-u(S, m, x, "“", "\\textquotedblleft");
-u(S, m, x, "”", "''", !0);
-u(S, m, x, "”", "\\textquotedblright");
-u(c, m, x, "°", "\\degree", !0);
-u(S, m, x, "°", "\\degree");
-u(S, m, x, "°", "\\textdegree", !0);
-u(c, m, x, "£", "\\pounds");
-u(c, m, x, "£", "\\mathsterling", !0);
-u(S, m, x, "£", "\\pounds");
-u(S, m, x, "£", "\\textsterling", !0);
-u(c, g, x, "✠", "\\maltese");
-u(S, g, x, "✠", "\\maltese");
-var An = '0123456789/@."';
-for (var kr = 0; kr < An.length; kr++) {
-  var zn = An.charAt(kr);
-  u(c, m, x, zn, zn);
+u(A, d, w, "–", "--", !0);
+u(A, d, w, "–", "\\textendash");
+u(A, d, w, "—", "---", !0);
+u(A, d, w, "—", "\\textemdash");
+u(A, d, w, "‘", "`", !0);
+u(A, d, w, "‘", "\\textquoteleft");
+u(A, d, w, "’", "'", !0);
+u(A, d, w, "’", "\\textquoteright");
+u(A, d, w, "“", "``", !0);
+u(A, d, w, "“", "\\textquotedblleft");
+u(A, d, w, "”", "''", !0);
+u(A, d, w, "”", "\\textquotedblright");
+u(c, d, w, "°", "\\degree", !0);
+u(A, d, w, "°", "\\degree");
+u(A, d, w, "°", "\\textdegree", !0);
+u(c, d, w, "£", "\\pounds");
+u(c, d, w, "£", "\\mathsterling", !0);
+u(A, d, w, "£", "\\pounds");
+u(A, d, w, "£", "\\textsterling", !0);
+u(c, b, w, "✠", "\\maltese");
+u(A, b, w, "✠", "\\maltese");
+var La = '0123456789/@."';
+for (var Ar = 0; Ar < La.length; Ar++) {
+  var Ha = La.charAt(Ar);
+  u(c, d, w, Ha, Ha);
 }
-var Tn = '0123456789!@*()-=+";:?/.,';
-for (var Mr = 0; Mr < Tn.length; Mr++) {
-  var Cn = Tn.charAt(Mr);
-  u(S, m, x, Cn, Cn);
+var Pa = '0123456789!@*()-=+";:?/.,';
+for (var Tr = 0; Tr < Pa.length; Tr++) {
+  var Ga = Pa.charAt(Tr);
+  u(A, d, w, Ga, Ga);
 }
-var Ut = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-for (var Sr = 0; Sr < Ut.length; Sr++) {
-  var wt = Ut.charAt(Sr);
-  u(c, m, L, wt, wt), u(S, m, x, wt, wt);
+var Yt = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+for (var zr = 0; zr < Yt.length; zr++) {
+  var kt = Yt.charAt(zr);
+  u(c, d, L, kt, kt), u(A, d, w, kt, kt);
 }
-u(c, g, x, "C", "ℂ");
-u(S, g, x, "C", "ℂ");
-u(c, g, x, "H", "ℍ");
-u(S, g, x, "H", "ℍ");
-u(c, g, x, "N", "ℕ");
-u(S, g, x, "N", "ℕ");
-u(c, g, x, "P", "ℙ");
-u(S, g, x, "P", "ℙ");
-u(c, g, x, "Q", "ℚ");
-u(S, g, x, "Q", "ℚ");
-u(c, g, x, "R", "ℝ");
-u(S, g, x, "R", "ℝ");
-u(c, g, x, "Z", "ℤ");
-u(S, g, x, "Z", "ℤ");
-u(c, m, L, "h", "ℎ");
-u(S, m, L, "h", "ℎ");
+u(c, b, w, "C", "ℂ");
+u(A, b, w, "C", "ℂ");
+u(c, b, w, "H", "ℍ");
+u(A, b, w, "H", "ℍ");
+u(c, b, w, "N", "ℕ");
+u(A, b, w, "N", "ℕ");
+u(c, b, w, "P", "ℙ");
+u(A, b, w, "P", "ℙ");
+u(c, b, w, "Q", "ℚ");
+u(A, b, w, "Q", "ℚ");
+u(c, b, w, "R", "ℝ");
+u(A, b, w, "R", "ℝ");
+u(c, b, w, "Z", "ℤ");
+u(A, b, w, "Z", "ℤ");
+u(c, d, L, "h", "ℎ");
+u(A, d, L, "h", "ℎ");
 var H;
-for (var v0 = 0; v0 < Ut.length; v0++) {
-  var a0 = Ut.charAt(v0);
-  H = String.fromCharCode(55349, 56320 + v0), u(c, m, L, a0, H), u(S, m, x, a0, H), H = String.fromCharCode(55349, 56372 + v0), u(c, m, L, a0, H), u(S, m, x, a0, H), H = String.fromCharCode(55349, 56424 + v0), u(c, m, L, a0, H), u(S, m, x, a0, H), H = String.fromCharCode(55349, 56580 + v0), u(c, m, L, a0, H), u(S, m, x, a0, H), H = String.fromCharCode(55349, 56684 + v0), u(c, m, L, a0, H), u(S, m, x, a0, H), H = String.fromCharCode(55349, 56736 + v0), u(c, m, L, a0, H), u(S, m, x, a0, H), H = String.fromCharCode(55349, 56788 + v0), u(c, m, L, a0, H), u(S, m, x, a0, H), H = String.fromCharCode(55349, 56840 + v0), u(c, m, L, a0, H), u(S, m, x, a0, H), H = String.fromCharCode(55349, 56944 + v0), u(c, m, L, a0, H), u(S, m, x, a0, H), v0 < 26 && (H = String.fromCharCode(55349, 56632 + v0), u(c, m, L, a0, H), u(S, m, x, a0, H), H = String.fromCharCode(55349, 56476 + v0), u(c, m, L, a0, H), u(S, m, x, a0, H));
+for (var ge = 0; ge < Yt.length; ge++) {
+  var ne = Yt.charAt(ge);
+  H = String.fromCharCode(55349, 56320 + ge), u(c, d, L, ne, H), u(A, d, w, ne, H), H = String.fromCharCode(55349, 56372 + ge), u(c, d, L, ne, H), u(A, d, w, ne, H), H = String.fromCharCode(55349, 56424 + ge), u(c, d, L, ne, H), u(A, d, w, ne, H), H = String.fromCharCode(55349, 56580 + ge), u(c, d, L, ne, H), u(A, d, w, ne, H), H = String.fromCharCode(55349, 56684 + ge), u(c, d, L, ne, H), u(A, d, w, ne, H), H = String.fromCharCode(55349, 56736 + ge), u(c, d, L, ne, H), u(A, d, w, ne, H), H = String.fromCharCode(55349, 56788 + ge), u(c, d, L, ne, H), u(A, d, w, ne, H), H = String.fromCharCode(55349, 56840 + ge), u(c, d, L, ne, H), u(A, d, w, ne, H), H = String.fromCharCode(55349, 56944 + ge), u(c, d, L, ne, H), u(A, d, w, ne, H), ge < 26 && (H = String.fromCharCode(55349, 56632 + ge), u(c, d, L, ne, H), u(A, d, w, ne, H), H = String.fromCharCode(55349, 56476 + ge), u(c, d, L, ne, H), u(A, d, w, ne, H));
 }
 H = "𝕜";
-u(c, m, L, "k", H);
-u(S, m, x, "k", H);
-for (var me = 0; me < 10; me++) {
-  var ae = me.toString();
-  H = String.fromCharCode(55349, 57294 + me), u(c, m, L, ae, H), u(S, m, x, ae, H), H = String.fromCharCode(55349, 57314 + me), u(c, m, L, ae, H), u(S, m, x, ae, H), H = String.fromCharCode(55349, 57324 + me), u(c, m, L, ae, H), u(S, m, x, ae, H), H = String.fromCharCode(55349, 57334 + me), u(c, m, L, ae, H), u(S, m, x, ae, H);
+u(c, d, L, "k", H);
+u(A, d, w, "k", H);
+for (var f0 = 0; f0 < 10; f0++) {
+  var s0 = f0.toString();
+  H = String.fromCharCode(55349, 57294 + f0), u(c, d, L, s0, H), u(A, d, w, s0, H), H = String.fromCharCode(55349, 57314 + f0), u(c, d, L, s0, H), u(A, d, w, s0, H), H = String.fromCharCode(55349, 57324 + f0), u(c, d, L, s0, H), u(A, d, w, s0, H), H = String.fromCharCode(55349, 57334 + f0), u(c, d, L, s0, H), u(A, d, w, s0, H);
 }
-var Jr = "ÐÞþ";
-for (var Ar = 0; Ar < Jr.length; Ar++) {
-  var kt = Jr.charAt(Ar);
-  u(c, m, L, kt, kt), u(S, m, x, kt, kt);
+var on = "ÐÞþ";
+for (var Cr = 0; Cr < on.length; Cr++) {
+  var Mt = on.charAt(Cr);
+  u(c, d, L, Mt, Mt), u(A, d, w, Mt, Mt);
 }
-var Qr = {
+var ln = {
   mathClass: "mathbf",
   textClass: "textbf",
   font: "Main-Bold"
-}, Nn = {
+}, Ua = {
   mathClass: "mathnormal",
   textClass: "textit",
   font: "Math-Italic"
-}, Bn = {
+}, Wa = {
   mathClass: "boldsymbol",
   textClass: "boldsymbol",
   font: "Main-BoldItalic"
-}, dl = {
+}, I1 = {
   mathClass: "mathscr",
   textClass: "textscr",
   font: "Script-Regular"
-}, ge = {
+}, y0 = {
   mathClass: "",
   textClass: "",
   font: ""
-}, En = {
+}, Va = {
   mathClass: "mathfrak",
   textClass: "textfrak",
   font: "Fraktur-Regular"
-}, Dn = {
+}, ja = {
   mathClass: "mathbb",
   textClass: "textbb",
   font: "AMS-Regular"
-}, qn = {
+}, Ya = {
   mathClass: "mathboldfrak",
   textClass: "textboldfrak",
   font: "Fraktur-Regular"
-}, _r = {
+}, un = {
   mathClass: "mathsf",
   textClass: "textsf",
   font: "SansSerif-Regular"
-}, ea = {
+}, hn = {
   mathClass: "mathboldsf",
   textClass: "textboldsf",
   font: "SansSerif-Bold"
-}, Rn = {
+}, Xa = {
   mathClass: "mathitsf",
   textClass: "textitsf",
   font: "SansSerif-Italic"
-}, ta = {
+}, cn = {
   mathClass: "mathtt",
   textClass: "texttt",
   font: "Typewriter-Regular"
-}, In = [
-  Qr,
-  Qr,
+}, Ka = [
+  ln,
+  ln,
   // A-Z, a-z
-  Nn,
-  Nn,
+  Ua,
+  Ua,
   // A-Z, a-z
-  Bn,
-  Bn,
+  Wa,
+  Wa,
   // A-Z, a-z
   // Map fancy A-Z letters to script, not calligraphic.
   // This aligns with unicode-math and math fonts (except Cambria Math).
-  dl,
-  ge,
+  I1,
+  y0,
   // A-Z script, a-z — no font
-  ge,
-  ge,
+  y0,
+  y0,
   // A-Z bold script, a-z bold script — no font
-  En,
-  En,
+  Va,
+  Va,
   // A-Z, a-z
-  Dn,
-  Dn,
+  ja,
+  ja,
   // A-Z double-struck, k double-struck
   // Note that we are using a bold font, but font metrics for regular Fraktur.
-  qn,
-  qn,
+  Ya,
+  Ya,
   // A-Z, a-z
-  _r,
-  _r,
+  un,
+  un,
   // A-Z, a-z
-  ea,
-  ea,
+  hn,
+  hn,
   // A-Z, a-z
-  Rn,
-  Rn,
+  Xa,
+  Xa,
   // A-Z, a-z
-  ge,
-  ge,
+  y0,
+  y0,
   // A-Z bold italic sans, a-z bold italic sans - no font
-  ta,
-  ta
+  cn,
+  cn
   // A-Z, a-z
-], fl = [
-  Qr,
+], O1 = [
+  ln,
   // 0-9
-  ge,
+  y0,
   // 0-9 double-struck. No KaTeX font.
-  _r,
+  un,
   // 0-9
-  ea,
+  hn,
   // 0-9
-  ta
+  cn
   // 0-9
-], pl = (t) => {
-  var e = t.charCodeAt(0), r = t.charCodeAt(1), a = (e - 55296) * 1024 + (r - 56320) + 65536;
-  if (119808 <= a && a < 120484) {
-    var n = Math.floor((a - 119808) / 26);
-    return In[n];
-  } else if (120782 <= a && a <= 120831) {
-    var s = Math.floor((a - 120782) / 10);
-    return fl[s];
+], F1 = (r) => {
+  var e = r.charCodeAt(0), t = r.charCodeAt(1), n = (e - 55296) * 1024 + (t - 56320) + 65536;
+  if (119808 <= n && n < 120484) {
+    var a = Math.floor((n - 119808) / 26);
+    return Ka[a];
+  } else if (120782 <= n && n <= 120831) {
+    var s = Math.floor((n - 120782) / 10);
+    return O1[s];
   } else {
-    if (a === 120485 || a === 120486)
-      return In[0];
-    if (120486 < a && a < 120782)
-      return ge;
-    throw new C("Unsupported character: " + t);
+    if (n === 120485 || n === 120486)
+      return Ka[0];
+    if (120486 < n && n < 120782)
+      return y0;
+    throw new C("Unsupported character: " + r);
   }
-}, _t = function(e, r, a) {
-  if (J[a][e]) {
-    var n = J[a][e].replace;
-    n && (e = n);
+}, nr = function(e, t, n) {
+  if (Q[n][e]) {
+    var a = Q[n][e].replace;
+    a && (e = a);
   }
   return {
     value: e,
-    metrics: Ma(e, r, a)
+    metrics: Ln(e, t, n)
   };
-}, g0 = function(e, r, a, n, s) {
-  var i = _t(e, r, a), o = i.metrics;
+}, be = function(e, t, n, a, s) {
+  var i = nr(e, t, n), o = i.metrics;
   e = i.value;
   var l;
   if (o) {
     var h = o.italic;
-    (a === "text" || n && n.font === "mathit") && (h = 0), l = new S0(e, o.height, o.depth, h, o.skew, o.width, s);
+    (n === "text" || a && a.font === "mathit") && (h = 0), l = new Te(e, o.height, o.depth, h, o.skew, o.width, s);
   } else
-    typeof console < "u" && console.warn("No character metrics " + ("for '" + e + "' in style '" + r + "' and mode '" + a + "'")), l = new S0(e, 0, 0, 0, 0, 0, s);
-  if (n) {
-    l.maxFontSize = n.sizeMultiplier, n.style.isTight() && l.classes.push("mtight");
-    var d = n.getColor();
-    d && (l.style.color = d);
+    typeof console < "u" && console.warn("No character metrics " + ("for '" + e + "' in style '" + t + "' and mode '" + n + "'")), l = new Te(e, 0, 0, 0, 0, 0, s);
+  if (a) {
+    l.maxFontSize = a.sizeMultiplier, a.style.isTight() && l.classes.push("mtight");
+    var m = a.getColor();
+    m && (l.style.color = m);
   }
   return l;
-}, Sa = function(e, r, a, n) {
-  return n === void 0 && (n = []), a.font === "boldsymbol" && _t(e, "Main-Bold", r).metrics ? g0(e, "Main-Bold", r, a, n.concat(["mathbf"])) : e === "\\" || J[r][e].font === "main" ? g0(e, "Main-Regular", r, a, n) : g0(e, "AMS-Regular", r, a, n.concat(["amsrm"]));
-}, vl = function(e, r, a) {
-  return a !== "textord" && _t(e, "Math-BoldItalic", r).metrics ? {
+}, Hn = function(e, t, n, a) {
+  return a === void 0 && (a = []), n.font === "boldsymbol" && nr(e, "Main-Bold", t).metrics ? be(e, "Main-Bold", t, n, a.concat(["mathbf"])) : e === "\\" || Q[t][e].font === "main" ? be(e, "Main-Regular", t, n, a) : be(e, "AMS-Regular", t, n, a.concat(["amsrm"]));
+}, L1 = function(e, t, n) {
+  return n !== "textord" && nr(e, "Math-BoldItalic", t).metrics ? {
     fontName: "Math-BoldItalic",
     fontClass: "boldsymbol"
   } : {
     fontName: "Main-Bold",
     fontClass: "mathbf"
   };
-}, er = function(e, r, a) {
-  var n = e.mode, s = e.text, i = ["mord"], {
+}, ar = function(e, t, n) {
+  var a = e.mode, s = e.text, i = ["mord"], {
     font: o,
     fontFamily: l,
     fontWeight: h,
-    fontShape: d
-  } = r, p = n === "math" || n === "text" && !!o, v = p ? o : l, y = "", w = "";
+    fontShape: m
+  } = t, f = a === "math" || a === "text" && !!o, v = f ? o : l, g = "", x = "";
   if (s.charCodeAt(0) === 55349) {
-    var k = pl(s);
-    y = k.font, w = k[n + "Class"];
+    var M = F1(s);
+    g = M.font, x = M[a + "Class"];
   }
-  if (y)
-    return g0(s, y, n, r, i.concat(w));
+  if (g)
+    return be(s, g, a, t, i.concat(x));
   if (v) {
-    var M, A;
+    var S, T;
     if (v === "boldsymbol") {
-      var E = vl(s, n, a);
-      M = E.fontName, A = [E.fontClass];
-    } else p ? (M = ra[o].fontName, A = [o]) : (M = Mt(l, h, d), A = [l, h, d]);
-    if (_t(s, M, n).metrics)
-      return g0(s, M, n, r, i.concat(A));
-    if (js.hasOwnProperty(s) && M.slice(0, 10) === "Typewriter") {
-      for (var R = [], I = 0; I < s.length; I++)
-        R.push(g0(s[I], M, n, r, i.concat(A)));
-      return _0(R);
+      var B = L1(s, a, n);
+      S = B.fontName, T = [B.fontClass];
+    } else f ? (S = mn[o].fontName, T = [o]) : (S = St(l, h, m), T = [l, h, m]);
+    if (nr(s, S, a).metrics)
+      return be(s, S, a, t, i.concat(T));
+    if (ui.hasOwnProperty(s) && S.slice(0, 10) === "Typewriter") {
+      for (var q = [], R = 0; R < s.length; R++)
+        q.push(be(s[R], S, a, t, i.concat(T)));
+      return t0(q);
     }
   }
-  if (a === "mathord")
-    return g0(s, "Math-Italic", n, r, i.concat(["mathnormal"]));
-  if (a === "textord") {
-    var O = J[n][s] && J[n][s].font;
-    if (O === "ams") {
-      var F = Mt("amsrm", h, d);
-      return g0(s, F, n, r, i.concat("amsrm", h, d));
-    } else if (O === "main" || !O) {
-      var U = Mt("textrm", h, d);
-      return g0(s, U, n, r, i.concat(h, d));
+  if (n === "mathord")
+    return be(s, "Math-Italic", a, t, i.concat(["mathnormal"]));
+  if (n === "textord") {
+    var F = Q[a][s] && Q[a][s].font;
+    if (F === "ams") {
+      var O = St("amsrm", h, m);
+      return be(s, O, a, t, i.concat("amsrm", h, m));
+    } else if (F === "main" || !F) {
+      var U = St("textrm", h, m);
+      return be(s, U, a, t, i.concat(h, m));
     } else {
-      var W = Mt(O, h, d);
-      return g0(s, W, n, r, i.concat(W, h, d));
+      var j = St(F, h, m);
+      return be(s, j, a, t, i.concat(j, h, m));
     }
   } else
-    throw new Error("unexpected type: " + a + " in makeOrd");
-}, gl = (t, e) => {
-  if (se(t.classes) !== se(e.classes) || t.skew !== e.skew || t.maxFontSize !== e.maxFontSize || t.italic !== 0 && t.hasClass("mathnormal"))
+    throw new Error("unexpected type: " + n + " in makeOrd");
+}, H1 = (r, e) => {
+  if (o0(r.classes) !== o0(e.classes) || r.skew !== e.skew || r.maxFontSize !== e.maxFontSize || r.italic !== 0 && r.hasClass("mathnormal"))
     return !1;
-  if (t.classes.length === 1) {
-    var r = t.classes[0];
-    if (r === "mbin" || r === "mord")
+  if (r.classes.length === 1) {
+    var t = r.classes[0];
+    if (t === "mbin" || t === "mord")
       return !1;
   }
-  for (var a of Object.keys(t.style))
-    if (t.style[a] !== e.style[a])
+  for (var n of Object.keys(r.style))
+    if (r.style[n] !== e.style[n])
       return !1;
-  for (var n of Object.keys(e.style))
-    if (t.style[n] !== e.style[n])
+  for (var a of Object.keys(e.style))
+    if (r.style[a] !== e.style[a])
       return !1;
   return !0;
-}, Xs = (t) => {
-  for (var e = 0; e < t.length - 1; e++) {
-    var r = t[e], a = t[e + 1];
-    r instanceof S0 && a instanceof S0 && gl(r, a) && (r.text += a.text, r.height = Math.max(r.height, a.height), r.depth = Math.max(r.depth, a.depth), r.italic = a.italic, t.splice(e + 1, 1), e--);
+}, hi = (r) => {
+  for (var e = 0; e < r.length - 1; e++) {
+    var t = r[e], n = r[e + 1];
+    t instanceof Te && n instanceof Te && H1(t, n) && (t.text += n.text, t.height = Math.max(t.height, n.height), t.depth = Math.max(t.depth, n.depth), t.italic = n.italic, r.splice(e + 1, 1), e--);
   }
-  return t;
-}, Aa = function(e) {
-  for (var r = 0, a = 0, n = 0, s = 0; s < e.children.length; s++) {
+  return r;
+}, Pn = function(e) {
+  for (var t = 0, n = 0, a = 0, s = 0; s < e.children.length; s++) {
     var i = e.children[s];
-    i.height > r && (r = i.height), i.depth > a && (a = i.depth), i.maxFontSize > n && (n = i.maxFontSize);
+    i.height > t && (t = i.height), i.depth > n && (n = i.depth), i.maxFontSize > a && (a = i.maxFontSize);
   }
-  e.height = r, e.depth = a, e.maxFontSize = n;
-}, z = function(e, r, a, n) {
-  var s = new Ue(e, r, a, n);
-  return Aa(s), s;
-}, oe = (t, e, r, a) => new Ue(t, e, r, a), Oe = function(e, r, a) {
-  var n = z([e], [], r);
-  return n.height = Math.max(a || r.fontMetrics().defaultRuleThickness, r.minRuleThickness), n.style.borderBottomWidth = B(n.height), n.maxFontSize = 1, n;
-}, bl = function(e, r, a, n) {
-  var s = new Qt(e, r, a, n);
-  return Aa(s), s;
-}, _0 = function(e) {
-  var r = new Ge(e);
-  return Aa(r), r;
-}, Le = function(e, r) {
-  return e instanceof Ge ? z([], [e], r) : e;
-}, yl = function(e) {
+  e.height = t, e.depth = n, e.maxFontSize = a;
+}, z = function(e, t, n, a) {
+  var s = new j0(e, t, n, a);
+  return Pn(s), s;
+}, u0 = (r, e, t, n) => new j0(r, e, t, n), H0 = function(e, t, n) {
+  var a = z([e], [], t);
+  return a.height = Math.max(n || t.fontMetrics().defaultRuleThickness, t.minRuleThickness), a.style.borderBottomWidth = E(a.height), a.maxFontSize = 1, a;
+}, P1 = function(e, t, n, a) {
+  var s = new rr(e, t, n, a);
+  return Pn(s), s;
+}, t0 = function(e) {
+  var t = new V0(e);
+  return Pn(t), t;
+}, P0 = function(e, t) {
+  return e instanceof V0 ? z([], [e], t) : e;
+}, G1 = function(e) {
   if (e.positionType === "individualShift") {
-    for (var r = e.children, a = [r[0]], n = -r[0].shift - r[0].elem.depth, s = n, i = 1; i < r.length; i++) {
-      var o = -r[i].shift - s - r[i].elem.depth, l = o - (r[i - 1].elem.height + r[i - 1].elem.depth);
-      s = s + o, a.push({
+    for (var t = e.children, n = [t[0]], a = -t[0].shift - t[0].elem.depth, s = a, i = 1; i < t.length; i++) {
+      var o = -t[i].shift - s - t[i].elem.depth, l = o - (t[i - 1].elem.height + t[i - 1].elem.depth);
+      s = s + o, n.push({
         type: "kern",
         size: l
-      }), a.push(r[i]);
+      }), n.push(t[i]);
     }
     return {
-      children: a,
-      depth: n
+      children: n,
+      depth: a
     };
   }
   var h;
   if (e.positionType === "top") {
-    for (var d = e.positionData, p = 0; p < e.children.length; p++) {
-      var v = e.children[p];
-      d -= v.type === "kern" ? v.size : v.elem.height + v.elem.depth;
+    for (var m = e.positionData, f = 0; f < e.children.length; f++) {
+      var v = e.children[f];
+      m -= v.type === "kern" ? v.size : v.elem.height + v.elem.depth;
     }
-    h = d;
+    h = m;
   } else if (e.positionType === "bottom")
     h = -e.positionData;
   else {
-    var y = e.children[0];
-    if (y.type !== "elem")
+    var g = e.children[0];
+    if (g.type !== "elem")
       throw new Error('First child must have type "elem".');
     if (e.positionType === "shift")
-      h = -y.elem.depth - e.positionData;
+      h = -g.elem.depth - e.positionData;
     else if (e.positionType === "firstBaseline")
-      h = -y.elem.depth;
+      h = -g.elem.depth;
     else
       throw new Error("Invalid positionType " + e.positionType + ".");
   }
@@ -5645,12 +5644,12 @@ var Qr = {
     children: e.children,
     depth: h
   };
-}, X = function(e, r) {
+}, K = function(e, t) {
   for (var {
-    children: a,
-    depth: n
-  } = yl(e), s = 0, i = 0; i < a.length; i++) {
-    var o = a[i];
+    children: n,
+    depth: a
+  } = G1(e), s = 0, i = 0; i < n.length; i++) {
+    var o = n[i];
     if (o.type === "elem") {
       var l = o.elem;
       s = Math.max(s, l.maxFontSize, l.height);
@@ -5658,52 +5657,52 @@ var Qr = {
   }
   s += 2;
   var h = z(["pstrut"], []);
-  h.style.height = B(s);
-  for (var d = [], p = n, v = n, y = n, w = 0; w < a.length; w++) {
-    var k = a[w];
-    if (k.type === "kern")
-      y += k.size;
+  h.style.height = E(s);
+  for (var m = [], f = a, v = a, g = a, x = 0; x < n.length; x++) {
+    var M = n[x];
+    if (M.type === "kern")
+      g += M.size;
     else {
-      var M = k.elem, A = k.wrapperClasses || [], E = k.wrapperStyle || {}, R = z(A, [h, M], void 0, E);
-      R.style.top = B(-s - y - M.depth), k.marginLeft && (R.style.marginLeft = k.marginLeft), k.marginRight && (R.style.marginRight = k.marginRight), d.push(R), y += M.height + M.depth;
+      var S = M.elem, T = M.wrapperClasses || [], B = M.wrapperStyle || {}, q = z(T, [h, S], void 0, B);
+      q.style.top = E(-s - g - S.depth), M.marginLeft && (q.style.marginLeft = M.marginLeft), M.marginRight && (q.style.marginRight = M.marginRight), m.push(q), g += S.height + S.depth;
     }
-    p = Math.min(p, y), v = Math.max(v, y);
+    f = Math.min(f, g), v = Math.max(v, g);
   }
-  var I = z(["vlist"], d);
-  I.style.height = B(v);
-  var O;
-  if (p < 0) {
-    var F = z([], []), U = z(["vlist"], [F]);
-    U.style.height = B(-p);
-    var W = z(["vlist-s"], [new S0("​")]);
-    O = [z(["vlist-r"], [I, W]), z(["vlist-r"], [U])];
+  var R = z(["vlist"], m);
+  R.style.height = E(v);
+  var F;
+  if (f < 0) {
+    var O = z([], []), U = z(["vlist"], [O]);
+    U.style.height = E(-f);
+    var j = z(["vlist-s"], [new Te("​")]);
+    F = [z(["vlist-r"], [R, j]), z(["vlist-r"], [U])];
   } else
-    O = [z(["vlist-r"], [I])];
-  var V = z(["vlist-t"], O);
-  return O.length === 2 && V.classes.push("vlist-t2"), V.height = v, V.depth = -p, V;
-}, Ys = (t, e) => {
-  var r = z(["mspace"], [], e), a = r0(t, e);
-  return r.style.marginRight = B(a), r;
-}, Mt = (t, e, r) => {
-  var a, n;
-  switch (t) {
+    F = [z(["vlist-r"], [R])];
+  var V = z(["vlist-t"], F);
+  return F.length === 2 && V.classes.push("vlist-t2"), V.height = v, V.depth = -f, V;
+}, ci = (r, e) => {
+  var t = z(["mspace"], [], e), n = re(r, e);
+  return t.style.marginRight = E(n), t;
+}, St = (r, e, t) => {
+  var n, a;
+  switch (r) {
     case "amsrm":
-      a = "AMS";
+      n = "AMS";
       break;
     case "textrm":
-      a = "Main";
+      n = "Main";
       break;
     case "textsf":
-      a = "SansSerif";
+      n = "SansSerif";
       break;
     case "texttt":
-      a = "Typewriter";
+      n = "Typewriter";
       break;
     default:
-      a = t;
+      n = r;
   }
-  return e === "textbf" && r === "textit" ? n = "BoldItalic" : e === "textbf" ? n = "Bold" : r === "textit" ? n = "Italic" : n = "Regular", a + "-" + n;
-}, ra = {
+  return e === "textbf" && t === "textit" ? a = "BoldItalic" : e === "textbf" ? a = "Bold" : t === "textit" ? a = "Italic" : a = "Regular", n + "-" + a;
+}, mn = {
   // styles
   mathbf: {
     variant: "bold",
@@ -5757,7 +5756,7 @@ var Qr = {
     variant: "monospace",
     fontName: "Typewriter-Regular"
   }
-}, Ks = {
+}, mi = {
   //   path, width, height
   vec: ["vec", 0.471, 0.714],
   // values from the font glyph
@@ -5766,123 +5765,123 @@ var Qr = {
   oiintSize2: ["oiintSize2", 1.472, 0.659],
   oiiintSize1: ["oiiintSize1", 1.304, 0.499],
   oiiintSize2: ["oiiintSize2", 1.98, 0.659]
-}, Zs = function(e, r) {
-  var [a, n, s] = Ks[e], i = new ie(a), o = new Z0([i], {
-    width: B(n),
-    height: B(s),
+}, di = function(e, t) {
+  var [n, a, s] = mi[e], i = new l0(n), o = new Qe([i], {
+    width: E(a),
+    height: E(s),
     // Override CSS rule `.katex svg { width: 100% }`
-    style: "width:" + B(n),
-    viewBox: "0 0 " + 1e3 * n + " " + 1e3 * s,
+    style: "width:" + E(a),
+    viewBox: "0 0 " + 1e3 * a + " " + 1e3 * s,
     preserveAspectRatio: "xMinYMin"
-  }), l = oe(["overlay"], [o], r);
-  return l.height = s, l.style.height = B(s), l.style.width = B(n), l;
-}, e0 = {
+  }), l = u0(["overlay"], [o], t);
+  return l.height = s, l.style.height = E(s), l.style.width = E(a), l;
+}, te = {
   number: 3,
   unit: "mu"
-}, de = {
+}, p0 = {
   number: 4,
   unit: "mu"
-}, V0 = {
+}, je = {
   number: 5,
   unit: "mu"
-}, xl = {
+}, U1 = {
   mord: {
-    mop: e0,
-    mbin: de,
-    mrel: V0,
-    minner: e0
+    mop: te,
+    mbin: p0,
+    mrel: je,
+    minner: te
   },
   mop: {
-    mord: e0,
-    mop: e0,
-    mrel: V0,
-    minner: e0
+    mord: te,
+    mop: te,
+    mrel: je,
+    minner: te
   },
   mbin: {
-    mord: de,
-    mop: de,
-    mopen: de,
-    minner: de
+    mord: p0,
+    mop: p0,
+    mopen: p0,
+    minner: p0
   },
   mrel: {
-    mord: V0,
-    mop: V0,
-    mopen: V0,
-    minner: V0
+    mord: je,
+    mop: je,
+    mopen: je,
+    minner: je
   },
   mopen: {},
   mclose: {
-    mop: e0,
-    mbin: de,
-    mrel: V0,
-    minner: e0
+    mop: te,
+    mbin: p0,
+    mrel: je,
+    minner: te
   },
   mpunct: {
-    mord: e0,
-    mop: e0,
-    mrel: V0,
-    mopen: e0,
-    mclose: e0,
-    mpunct: e0,
-    minner: e0
+    mord: te,
+    mop: te,
+    mrel: je,
+    mopen: te,
+    mclose: te,
+    mpunct: te,
+    minner: te
   },
   minner: {
-    mord: e0,
-    mop: e0,
-    mbin: de,
-    mrel: V0,
-    mopen: e0,
-    mpunct: e0,
-    minner: e0
+    mord: te,
+    mop: te,
+    mbin: p0,
+    mrel: je,
+    mopen: te,
+    mpunct: te,
+    minner: te
   }
-}, wl = {
+}, W1 = {
   mord: {
-    mop: e0
+    mop: te
   },
   mop: {
-    mord: e0,
-    mop: e0
+    mord: te,
+    mop: te
   },
   mbin: {},
   mrel: {},
   mopen: {},
   mclose: {
-    mop: e0
+    mop: te
   },
   mpunct: {},
   minner: {
-    mop: e0
+    mop: te
   }
-}, Js = {}, Vt = {}, Wt = {};
-function D(t) {
+}, fi = {}, Xt = {}, Kt = {};
+function D(r) {
   for (var {
     type: e,
-    names: r,
-    props: a,
-    handler: n,
+    names: t,
+    props: n,
+    handler: a,
     htmlBuilder: s,
     mathmlBuilder: i
-  } = t, o = {
+  } = r, o = {
     type: e,
-    numArgs: a.numArgs,
-    argTypes: a.argTypes,
-    allowedInArgument: !!a.allowedInArgument,
-    allowedInText: !!a.allowedInText,
-    allowedInMath: a.allowedInMath === void 0 ? !0 : a.allowedInMath,
-    numOptionalArgs: a.numOptionalArgs || 0,
-    infix: !!a.infix,
-    primitive: !!a.primitive,
-    handler: n
-  }, l = 0; l < r.length; ++l)
-    Js[r[l]] = o;
-  e && (s && (Vt[e] = s), i && (Wt[e] = i));
+    numArgs: n.numArgs,
+    argTypes: n.argTypes,
+    allowedInArgument: !!n.allowedInArgument,
+    allowedInText: !!n.allowedInText,
+    allowedInMath: n.allowedInMath === void 0 ? !0 : n.allowedInMath,
+    numOptionalArgs: n.numOptionalArgs || 0,
+    infix: !!n.infix,
+    primitive: !!n.primitive,
+    handler: a
+  }, l = 0; l < t.length; ++l)
+    fi[t[l]] = o;
+  e && (s && (Xt[e] = s), i && (Kt[e] = i));
 }
-function ze(t) {
+function z0(r) {
   var {
     type: e,
-    htmlBuilder: r,
-    mathmlBuilder: a
-  } = t;
+    htmlBuilder: t,
+    mathmlBuilder: n
+  } = r;
   D({
     type: e,
     names: [],
@@ -5892,20 +5891,20 @@ function ze(t) {
     handler() {
       throw new Error("Should never be called.");
     },
-    htmlBuilder: r,
-    mathmlBuilder: a
+    htmlBuilder: t,
+    mathmlBuilder: n
   });
 }
-var jt = function(e) {
+var Zt = function(e) {
   return e.type === "ordgroup" && e.body.length === 1 ? e.body[0] : e;
-}, n0 = function(e) {
+}, se = function(e) {
   return e.type === "ordgroup" ? e.body : [e];
-}, kl = /* @__PURE__ */ new Set(["leftmost", "mbin", "mopen", "mrel", "mop", "mpunct"]), Ml = /* @__PURE__ */ new Set(["rightmost", "mrel", "mclose", "mpunct"]), Sl = {
+}, V1 = /* @__PURE__ */ new Set(["leftmost", "mbin", "mopen", "mrel", "mop", "mpunct"]), j1 = /* @__PURE__ */ new Set(["rightmost", "mrel", "mclose", "mpunct"]), Y1 = {
   display: P.DISPLAY,
   text: P.TEXT,
   script: P.SCRIPT,
   scriptscript: P.SCRIPTSCRIPT
-}, Al = {
+}, X1 = {
   mord: "mord",
   mop: "mop",
   mbin: "mbin",
@@ -5914,129 +5913,129 @@ var jt = function(e) {
   mclose: "mclose",
   mpunct: "mpunct",
   minner: "minner"
-}, u0 = function(e, r, a, n) {
-  n === void 0 && (n = [null, null]);
+}, he = function(e, t, n, a) {
+  a === void 0 && (a = [null, null]);
   for (var s = [], i = 0; i < e.length; i++) {
-    var o = Y(e[i], r);
-    if (o instanceof Ge) {
+    var o = Z(e[i], t);
+    if (o instanceof V0) {
       var l = o.children;
       s.push(...l);
     } else
       s.push(o);
   }
-  if (Xs(s), !a)
+  if (hi(s), !n)
     return s;
-  var h = r;
+  var h = t;
   if (e.length === 1) {
-    var d = e[0];
-    d.type === "sizing" ? h = r.havingSize(d.size) : d.type === "styling" && (h = r.havingStyle(Sl[d.style]));
+    var m = e[0];
+    m.type === "sizing" ? h = t.havingSize(m.size) : m.type === "styling" && (h = t.havingStyle(Y1[m.style]));
   }
-  var p = z([n[0] || "leftmost"], [], r), v = z([n[1] || "rightmost"], [], r), y = a === "root";
-  return aa(s, (w, k) => {
-    var M = k.classes[0], A = w.classes[0];
-    M === "mbin" && Ml.has(A) ? k.classes[0] = "mord" : A === "mbin" && kl.has(M) && (w.classes[0] = "mord");
+  var f = z([a[0] || "leftmost"], [], t), v = z([a[1] || "rightmost"], [], t), g = n === "root";
+  return dn(s, (x, M) => {
+    var S = M.classes[0], T = x.classes[0];
+    S === "mbin" && j1.has(T) ? M.classes[0] = "mord" : T === "mbin" && V1.has(S) && (x.classes[0] = "mord");
   }, {
-    node: p
-  }, v, y), aa(s, (w, k) => {
-    var M, A, E = sa(k), R = sa(w), I = E && R ? w.hasClass("mtight") ? (M = wl[E]) == null ? void 0 : M[R] : (A = xl[E]) == null ? void 0 : A[R] : null;
-    if (I)
-      return Ys(I, h);
+    node: f
+  }, v, g), dn(s, (x, M) => {
+    var S, T, B = pn(M), q = pn(x), R = B && q ? x.hasClass("mtight") ? (S = W1[B]) == null ? void 0 : S[q] : (T = U1[B]) == null ? void 0 : T[q] : null;
+    if (R)
+      return ci(R, h);
   }, {
-    node: p
-  }, v, y), s;
-}, aa = function(e, r, a, n, s) {
-  n && e.push(n);
+    node: f
+  }, v, g), s;
+}, dn = function(e, t, n, a, s) {
+  a && e.push(a);
   for (var i = 0; i < e.length; i++) {
-    var o = e[i], l = Qs(o);
+    var o = e[i], l = pi(o);
     if (l) {
-      aa(l.children, r, a, null, s);
+      dn(l.children, t, n, null, s);
       continue;
     }
     var h = !o.hasClass("mspace");
     if (h) {
-      var d = r(o, a.node);
-      d && (a.insertAfter ? a.insertAfter(d) : (e.unshift(d), i++));
+      var m = t(o, n.node);
+      m && (n.insertAfter ? n.insertAfter(m) : (e.unshift(m), i++));
     }
-    h ? a.node = o : s && o.hasClass("newline") && (a.node = z(["leftmost"])), a.insertAfter = /* @__PURE__ */ ((p) => (v) => {
-      e.splice(p + 1, 0, v), i++;
+    h ? n.node = o : s && o.hasClass("newline") && (n.node = z(["leftmost"])), n.insertAfter = /* @__PURE__ */ ((f) => (v) => {
+      e.splice(f + 1, 0, v), i++;
     })(i);
   }
-  n && e.pop();
-}, Qs = function(e) {
-  return e instanceof Ge || e instanceof Qt || e instanceof Ue && e.hasClass("enclosing") ? e : null;
-}, na = function(e, r) {
-  var a = Qs(e);
-  if (a) {
-    var n = a.children;
-    if (n.length) {
-      if (r === "right")
-        return na(n[n.length - 1], "right");
-      if (r === "left")
-        return na(n[0], "left");
+  a && e.pop();
+}, pi = function(e) {
+  return e instanceof V0 || e instanceof rr || e instanceof j0 && e.hasClass("enclosing") ? e : null;
+}, fn = function(e, t) {
+  var n = pi(e);
+  if (n) {
+    var a = n.children;
+    if (a.length) {
+      if (t === "right")
+        return fn(a[a.length - 1], "right");
+      if (t === "left")
+        return fn(a[0], "left");
     }
   }
   return e;
-}, sa = function(e, r) {
+}, pn = function(e, t) {
   if (!e)
     return null;
-  r && (e = na(e, r));
-  var a = e.classes[0];
-  return Al[a] || null;
-}, st = function(e, r) {
-  var a = ["nulldelimiter"].concat(e.baseSizingClasses());
-  return z(r.concat(a));
-}, Y = function(e, r, a) {
+  t && (e = fn(e, t));
+  var n = e.classes[0];
+  return X1[n] || null;
+}, it = function(e, t) {
+  var n = ["nulldelimiter"].concat(e.baseSizingClasses());
+  return z(t.concat(n));
+}, Z = function(e, t, n) {
   if (!e)
     return z();
-  if (Vt[e.type]) {
-    var n = Vt[e.type](e, r);
-    if (a && r.size !== a.size) {
-      n = z(r.sizingClasses(a), [n], r);
-      var s = r.sizeMultiplier / a.sizeMultiplier;
-      n.height *= s, n.depth *= s;
+  if (Xt[e.type]) {
+    var a = Xt[e.type](e, t);
+    if (n && t.size !== n.size) {
+      a = z(t.sizingClasses(n), [a], t);
+      var s = t.sizeMultiplier / n.sizeMultiplier;
+      a.height *= s, a.depth *= s;
     }
-    return n;
+    return a;
   } else
     throw new C("Got group of unknown type: '" + e.type + "'");
 };
-function St(t, e) {
-  var r = z(["base"], t, e), a = z(["strut"]);
-  return a.style.height = B(r.height + r.depth), r.depth && (a.style.verticalAlign = B(-r.depth)), r.children.unshift(a), r;
+function At(r, e) {
+  var t = z(["base"], r, e), n = z(["strut"]);
+  return n.style.height = E(t.height + t.depth), t.depth && (n.style.verticalAlign = E(-t.depth)), t.children.unshift(n), t;
 }
-function ia(t, e) {
-  var r = null;
-  t.length === 1 && t[0].type === "tag" && (r = t[0].tag, t = t[0].body);
-  var a = u0(t, e, "root"), n;
-  a.length === 2 && a[1].hasClass("tag") && (n = a.pop());
-  for (var s = [], i = [], o = 0; o < a.length; o++)
-    if (i.push(a[o]), a[o].hasClass("mbin") || a[o].hasClass("mrel") || a[o].hasClass("allowbreak")) {
-      for (var l = !1; o < a.length - 1 && a[o + 1].hasClass("mspace") && !a[o + 1].hasClass("newline"); )
-        o++, i.push(a[o]), a[o].hasClass("nobreak") && (l = !0);
-      l || (s.push(St(i, e)), i = []);
-    } else a[o].hasClass("newline") && (i.pop(), i.length > 0 && (s.push(St(i, e)), i = []), s.push(a[o]));
-  i.length > 0 && s.push(St(i, e));
+function vn(r, e) {
+  var t = null;
+  r.length === 1 && r[0].type === "tag" && (t = r[0].tag, r = r[0].body);
+  var n = he(r, e, "root"), a;
+  n.length === 2 && n[1].hasClass("tag") && (a = n.pop());
+  for (var s = [], i = [], o = 0; o < n.length; o++)
+    if (i.push(n[o]), n[o].hasClass("mbin") || n[o].hasClass("mrel") || n[o].hasClass("allowbreak")) {
+      for (var l = !1; o < n.length - 1 && n[o + 1].hasClass("mspace") && !n[o + 1].hasClass("newline"); )
+        o++, i.push(n[o]), n[o].hasClass("nobreak") && (l = !0);
+      l || (s.push(At(i, e)), i = []);
+    } else n[o].hasClass("newline") && (i.pop(), i.length > 0 && (s.push(At(i, e)), i = []), s.push(n[o]));
+  i.length > 0 && s.push(At(i, e));
   var h;
-  r ? (h = St(u0(r, e, !0), e), h.classes = ["tag"], s.push(h)) : n && s.push(n);
-  var d = z(["katex-html"], s);
-  if (d.setAttribute("aria-hidden", "true"), h) {
-    var p = h.children[0];
-    p.style.height = B(d.height + d.depth), d.depth && (p.style.verticalAlign = B(-d.depth));
+  t ? (h = At(he(t, e, !0), e), h.classes = ["tag"], s.push(h)) : a && s.push(a);
+  var m = z(["katex-html"], s);
+  if (m.setAttribute("aria-hidden", "true"), h) {
+    var f = h.children[0];
+    f.style.height = E(m.height + m.depth), m.depth && (f.style.verticalAlign = E(-m.depth));
   }
-  return d;
+  return m;
 }
-function _s(t) {
-  return new Ge(t);
+function vi(r) {
+  return new V0(r);
 }
 class N {
-  constructor(e, r, a) {
-    this.type = void 0, this.attributes = void 0, this.children = void 0, this.classes = void 0, this.type = e, this.attributes = {}, this.children = r || [], this.classes = a || [];
+  constructor(e, t, n) {
+    this.type = void 0, this.attributes = void 0, this.children = void 0, this.classes = void 0, this.type = e, this.attributes = {}, this.children = t || [], this.classes = n || [];
   }
   /**
    * Sets an attribute on a MathML node. MathML depends on attributes to convey a
    * semantic content, so this is used heavily.
    */
-  setAttribute(e, r) {
-    this.attributes[e] = r;
+  setAttribute(e, t) {
+    this.attributes[e] = t;
   }
   /**
    * Gets an attribute on a MathML node.
@@ -6049,16 +6048,16 @@ class N {
    */
   toNode() {
     var e = document.createElementNS("http://www.w3.org/1998/Math/MathML", this.type);
-    for (var r in this.attributes)
-      Object.prototype.hasOwnProperty.call(this.attributes, r) && e.setAttribute(r, this.attributes[r]);
-    this.classes.length > 0 && (e.className = se(this.classes));
-    for (var a = 0; a < this.children.length; a++)
-      if (this.children[a] instanceof s0 && this.children[a + 1] instanceof s0) {
-        for (var n = this.children[a].toText() + this.children[++a].toText(); this.children[a + 1] instanceof s0; )
-          n += this.children[++a].toText();
-        e.appendChild(new s0(n).toNode());
+    for (var t in this.attributes)
+      Object.prototype.hasOwnProperty.call(this.attributes, t) && e.setAttribute(t, this.attributes[t]);
+    this.classes.length > 0 && (e.className = o0(this.classes));
+    for (var n = 0; n < this.children.length; n++)
+      if (this.children[n] instanceof ie && this.children[n + 1] instanceof ie) {
+        for (var a = this.children[n].toText() + this.children[++n].toText(); this.children[n + 1] instanceof ie; )
+          a += this.children[++n].toText();
+        e.appendChild(new ie(a).toNode());
       } else
-        e.appendChild(this.children[a].toNode());
+        e.appendChild(this.children[n].toNode());
     return e;
   }
   /**
@@ -6066,11 +6065,11 @@ class N {
    */
   toMarkup() {
     var e = "<" + this.type;
-    for (var r in this.attributes)
-      Object.prototype.hasOwnProperty.call(this.attributes, r) && (e += " " + r + '="', e += p0(this.attributes[r]), e += '"');
-    this.classes.length > 0 && (e += ' class ="' + p0(se(this.classes)) + '"'), e += ">";
-    for (var a = 0; a < this.children.length; a++)
-      e += this.children[a].toMarkup();
+    for (var t in this.attributes)
+      Object.prototype.hasOwnProperty.call(this.attributes, t) && (e += " " + t + '="', e += ve(this.attributes[t]), e += '"');
+    this.classes.length > 0 && (e += ' class ="' + ve(o0(this.classes)) + '"'), e += ">";
+    for (var n = 0; n < this.children.length; n++)
+      e += this.children[n].toMarkup();
     return e += "</" + this.type + ">", e;
   }
   /**
@@ -6080,7 +6079,7 @@ class N {
     return this.children.map((e) => e.toText()).join("");
   }
 }
-class s0 {
+class ie {
   constructor(e) {
     this.text = void 0, this.text = e;
   }
@@ -6095,7 +6094,7 @@ class s0 {
    * (representing the text itself).
    */
   toMarkup() {
-    return p0(this.toText());
+    return ve(this.toText());
   }
   /**
    * Converts the text node into a string
@@ -6105,7 +6104,7 @@ class s0 {
     return this.text;
   }
 }
-class ei {
+class gi {
   /**
    * Create a Space node with width given in CSS ems.
    */
@@ -6119,13 +6118,13 @@ class ei {
     if (this.character)
       return document.createTextNode(this.character);
     var e = document.createElementNS("http://www.w3.org/1998/Math/MathML", "mspace");
-    return e.setAttribute("width", B(this.width)), e;
+    return e.setAttribute("width", E(this.width)), e;
   }
   /**
    * Converts the math node into an HTML markup string.
    */
   toMarkup() {
-    return this.character ? "<mtext>" + this.character + "</mtext>" : '<mspace width="' + B(this.width) + '"/>';
+    return this.character ? "<mtext>" + this.character + "</mtext>" : '<mspace width="' + E(this.width) + '"/>';
   }
   /**
    * Converts the math node into a string, similar to innerText.
@@ -6134,13 +6133,13 @@ class ei {
     return this.character ? this.character : " ";
   }
 }
-var zl = /* @__PURE__ */ new Set(["\\imath", "\\jmath"]), Tl = /* @__PURE__ */ new Set(["mrow", "mtable"]), N0 = function(e, r, a) {
-  return J[r][e] && J[r][e].replace && e.charCodeAt(0) !== 55349 && !(js.hasOwnProperty(e) && a && (a.fontFamily && a.fontFamily.slice(4, 6) === "tt" || a.font && a.font.slice(4, 6) === "tt")) && (e = J[r][e].replace), new s0(e);
-}, za = function(e) {
+var K1 = /* @__PURE__ */ new Set(["\\imath", "\\jmath"]), Z1 = /* @__PURE__ */ new Set(["mrow", "mtable"]), Ee = function(e, t, n) {
+  return Q[t][e] && Q[t][e].replace && e.charCodeAt(0) !== 55349 && !(ui.hasOwnProperty(e) && n && (n.fontFamily && n.fontFamily.slice(4, 6) === "tt" || n.font && n.font.slice(4, 6) === "tt")) && (e = Q[t][e].replace), new ie(e);
+}, Gn = function(e) {
   return e.length === 1 ? e[0] : new N("mrow", e);
-}, Cl = {
+}, J1 = {
   mathit: "italic",
-  boldsymbol: (t) => t.type === "textord" ? "bold" : "bold-italic",
+  boldsymbol: (r) => r.type === "textord" ? "bold" : "bold-italic",
   mathbf: "bold",
   mathbb: "double-struck",
   mathsfit: "sans-serif-italic",
@@ -6149,8 +6148,8 @@ var zl = /* @__PURE__ */ new Set(["\\imath", "\\jmath"]), Tl = /* @__PURE__ */ n
   mathcal: "script",
   mathsf: "sans-serif",
   mathtt: "monospace"
-}, Ta = (t, e) => {
-  if (t.mode === "text") {
+}, Un = (r, e) => {
+  if (r.mode === "text") {
     if (e.fontFamily === "texttt")
       return "monospace";
     if (e.fontFamily === "textsf")
@@ -6162,41 +6161,41 @@ var zl = /* @__PURE__ */ new Set(["\\imath", "\\jmath"]), Tl = /* @__PURE__ */ n
     if (e.fontWeight === "textbf")
       return "bold";
   }
-  var r = e.font;
-  if (!r || r === "mathnormal")
+  var t = e.font;
+  if (!t || t === "mathnormal")
     return null;
-  var a = t.mode, n = Cl[r];
-  if (n)
-    return typeof n == "function" ? n(t) : n;
-  var s = t.text;
-  if (zl.has(s))
+  var n = r.mode, a = J1[t];
+  if (a)
+    return typeof a == "function" ? a(r) : a;
+  var s = r.text;
+  if (K1.has(s))
     return null;
-  if (J[a][s]) {
-    var i = J[a][s].replace;
+  if (Q[n][s]) {
+    var i = Q[n][s].replace;
     i && (s = i);
   }
-  var o = ra[r].fontName;
-  return Ma(s, o, a) ? ra[r].variant : null;
+  var o = mn[t].fontName;
+  return Ln(s, o, n) ? mn[t].variant : null;
 };
-function zr(t) {
-  if (!t)
+function Nr(r) {
+  if (!r)
     return !1;
-  if (t.type === "mi" && t.children.length === 1) {
-    var e = t.children[0];
-    return e instanceof s0 && e.text === ".";
-  } else if (t.type === "mo" && t.children.length === 1 && t.getAttribute("separator") === "true" && t.getAttribute("lspace") === "0em" && t.getAttribute("rspace") === "0em") {
-    var r = t.children[0];
-    return r instanceof s0 && r.text === ",";
+  if (r.type === "mi" && r.children.length === 1) {
+    var e = r.children[0];
+    return e instanceof ie && e.text === ".";
+  } else if (r.type === "mo" && r.children.length === 1 && r.getAttribute("separator") === "true" && r.getAttribute("lspace") === "0em" && r.getAttribute("rspace") === "0em") {
+    var t = r.children[0];
+    return t instanceof ie && t.text === ",";
   } else
     return !1;
 }
-var z0 = function(e, r, a) {
+var Ce = function(e, t, n) {
   if (e.length === 1) {
-    var n = K(e[0], r);
-    return a && n instanceof N && n.type === "mo" && (n.setAttribute("lspace", "0em"), n.setAttribute("rspace", "0em")), [n];
+    var a = J(e[0], t);
+    return n && a instanceof N && a.type === "mo" && (a.setAttribute("lspace", "0em"), a.setAttribute("rspace", "0em")), [a];
   }
   for (var s = [], i, o = 0; o < e.length; o++) {
-    var l = K(e[o], r);
+    var l = J(e[o], t);
     if (l instanceof N && i instanceof N) {
       if (l.type === "mtext" && i.type === "mtext" && l.getAttribute("mathvariant") === i.getAttribute("mathvariant")) {
         i.children.push(...l.children);
@@ -6204,45 +6203,45 @@ var z0 = function(e, r, a) {
       } else if (l.type === "mn" && i.type === "mn") {
         i.children.push(...l.children);
         continue;
-      } else if (zr(l) && i.type === "mn") {
+      } else if (Nr(l) && i.type === "mn") {
         i.children.push(...l.children);
         continue;
-      } else if (l.type === "mn" && zr(i))
+      } else if (l.type === "mn" && Nr(i))
         l.children = [...i.children, ...l.children], s.pop();
-      else if ((l.type === "msup" || l.type === "msub") && l.children.length >= 1 && (i.type === "mn" || zr(i))) {
+      else if ((l.type === "msup" || l.type === "msub") && l.children.length >= 1 && (i.type === "mn" || Nr(i))) {
         var h = l.children[0];
         h instanceof N && h.type === "mn" && (h.children = [...i.children, ...h.children], s.pop());
       } else if (i.type === "mi" && i.children.length === 1) {
-        var d = i.children[0];
-        if (d instanceof s0 && d.text === "̸" && (l.type === "mo" || l.type === "mi" || l.type === "mn")) {
-          var p = l.children[0];
-          p instanceof s0 && p.text.length > 0 && (p.text = p.text.slice(0, 1) + "̸" + p.text.slice(1), s.pop());
+        var m = i.children[0];
+        if (m instanceof ie && m.text === "̸" && (l.type === "mo" || l.type === "mi" || l.type === "mn")) {
+          var f = l.children[0];
+          f instanceof ie && f.text.length > 0 && (f.text = f.text.slice(0, 1) + "̸" + f.text.slice(1), s.pop());
         }
       }
     }
     s.push(l), i = l;
   }
   return s;
-}, le = function(e, r, a) {
-  return za(z0(e, r, a));
-}, K = function(e, r) {
+}, h0 = function(e, t, n) {
+  return Gn(Ce(e, t, n));
+}, J = function(e, t) {
   if (!e)
     return new N("mrow");
-  if (Wt[e.type])
-    return Wt[e.type](e, r);
+  if (Kt[e.type])
+    return Kt[e.type](e, t);
   throw new C("Got group of unknown type: '" + e.type + "'");
 };
-function $n(t, e, r, a, n) {
-  var s = z0(t, r), i;
-  s.length === 1 && s[0] instanceof N && Tl.has(s[0].type) ? i = s[0] : i = new N("mrow", s);
-  var o = new N("annotation", [new s0(e)]);
+function Za(r, e, t, n, a) {
+  var s = Ce(r, t), i;
+  s.length === 1 && s[0] instanceof N && Z1.has(s[0].type) ? i = s[0] : i = new N("mrow", s);
+  var o = new N("annotation", [new ie(e)]);
   o.setAttribute("encoding", "application/x-tex");
   var l = new N("semantics", [i, o]), h = new N("math", [l]);
-  h.setAttribute("xmlns", "http://www.w3.org/1998/Math/MathML"), a && h.setAttribute("display", "block");
-  var d = n ? "katex" : "katex-mathml";
-  return z([d], [h]);
+  h.setAttribute("xmlns", "http://www.w3.org/1998/Math/MathML"), n && h.setAttribute("display", "block");
+  var m = a ? "katex" : "katex-mathml";
+  return z([m], [h]);
 }
-var Nl = [
+var Q1 = [
   // Each element contains [textsize, scriptsize, scriptscriptsize].
   // The size mappings are taken from TeX with \normalsize=10pt.
   [1, 1, 1],
@@ -6267,7 +6266,7 @@ var Nl = [
   // size10: [20.74, 14.4, 12]     \huge
   [11, 10, 9]
   // size11: [24.88, 20.74, 17.28] \HUGE
-], Fn = [
+], Ja = [
   // fontMetrics.js:getGlobalMetrics also uses size indexes, so if
   // you change size indexes, change that function.
   0.5,
@@ -6281,19 +6280,19 @@ var Nl = [
   1.728,
   2.074,
   2.488
-], On = function(e, r) {
-  return r.size < 2 ? e : Nl[e - 1][r.size - 1];
+], Qa = function(e, t) {
+  return t.size < 2 ? e : Q1[e - 1][t.size - 1];
 };
-class j0 {
+class Xe {
   constructor(e) {
-    this.style = void 0, this.color = void 0, this.size = void 0, this.textSize = void 0, this.phantom = void 0, this.font = void 0, this.fontFamily = void 0, this.fontWeight = void 0, this.fontShape = void 0, this.sizeMultiplier = void 0, this.maxSize = void 0, this.minRuleThickness = void 0, this._fontMetrics = void 0, this.style = e.style, this.color = e.color, this.size = e.size || j0.BASESIZE, this.textSize = e.textSize || this.size, this.phantom = !!e.phantom, this.font = e.font || "", this.fontFamily = e.fontFamily || "", this.fontWeight = e.fontWeight || "", this.fontShape = e.fontShape || "", this.sizeMultiplier = Fn[this.size - 1], this.maxSize = e.maxSize, this.minRuleThickness = e.minRuleThickness, this._fontMetrics = void 0;
+    this.style = void 0, this.color = void 0, this.size = void 0, this.textSize = void 0, this.phantom = void 0, this.font = void 0, this.fontFamily = void 0, this.fontWeight = void 0, this.fontShape = void 0, this.sizeMultiplier = void 0, this.maxSize = void 0, this.minRuleThickness = void 0, this._fontMetrics = void 0, this.style = e.style, this.color = e.color, this.size = e.size || Xe.BASESIZE, this.textSize = e.textSize || this.size, this.phantom = !!e.phantom, this.font = e.font || "", this.fontFamily = e.fontFamily || "", this.fontWeight = e.fontWeight || "", this.fontShape = e.fontShape || "", this.sizeMultiplier = Ja[this.size - 1], this.maxSize = e.maxSize, this.minRuleThickness = e.minRuleThickness, this._fontMetrics = void 0;
   }
   /**
    * Returns a new options object with the same properties as "this".  Properties
    * from "extension" will be copied to the new options object.
    */
   extend(e) {
-    var r = {
+    var t = {
       style: this.style,
       size: this.size,
       textSize: this.textSize,
@@ -6306,7 +6305,7 @@ class j0 {
       maxSize: this.maxSize,
       minRuleThickness: this.minRuleThickness
     };
-    return Object.assign(r, e), new j0(r);
+    return Object.assign(t, e), new Xe(t);
   }
   /**
    * Return an options object with the given style. If `this.style === style`,
@@ -6315,7 +6314,7 @@ class j0 {
   havingStyle(e) {
     return this.style === e ? this : this.extend({
       style: e,
-      size: On(this.textSize, e)
+      size: Qa(this.textSize, e)
     });
   }
   /**
@@ -6334,7 +6333,7 @@ class j0 {
       style: this.style.text(),
       size: e,
       textSize: e,
-      sizeMultiplier: Fn[e - 1]
+      sizeMultiplier: Ja[e - 1]
     });
   }
   /**
@@ -6343,10 +6342,10 @@ class j0 {
    */
   havingBaseStyle(e) {
     e = e || this.style.text();
-    var r = On(j0.BASESIZE, e);
-    return this.size === r && this.textSize === j0.BASESIZE && this.style === e ? this : this.extend({
+    var t = Qa(Xe.BASESIZE, e);
+    return this.size === t && this.textSize === Xe.BASESIZE && this.style === e ? this : this.extend({
       style: e,
-      size: r
+      size: t
     });
   }
   /**
@@ -6436,13 +6435,13 @@ class j0 {
    * `this.havingSize(BASESIZE).sizingClasses(this)`.
    */
   baseSizingClasses() {
-    return this.size !== j0.BASESIZE ? ["sizing", "reset-size" + this.size, "size" + j0.BASESIZE] : [];
+    return this.size !== Xe.BASESIZE ? ["sizing", "reset-size" + this.size, "size" + Xe.BASESIZE] : [];
   }
   /**
    * Return the font metrics for this size.
    */
   fontMetrics() {
-    return this._fontMetrics || (this._fontMetrics = ml(this.size)), this._fontMetrics;
+    return this._fontMetrics || (this._fontMetrics = R1(this.size)), this._fontMetrics;
   }
   /**
    * Gets the CSS color of the current options object
@@ -6451,35 +6450,35 @@ class j0 {
     return this.phantom ? "transparent" : this.color;
   }
 }
-j0.BASESIZE = 6;
-var ti = function(e) {
-  return new j0({
+Xe.BASESIZE = 6;
+var bi = function(e) {
+  return new Xe({
     style: e.displayMode ? P.DISPLAY : P.TEXT,
     maxSize: e.maxSize,
     minRuleThickness: e.minRuleThickness
   });
-}, ri = function(e, r) {
-  if (r.displayMode) {
-    var a = ["katex-display"];
-    r.leqno && a.push("leqno"), r.fleqn && a.push("fleqn"), e = z(a, [e]);
+}, yi = function(e, t) {
+  if (t.displayMode) {
+    var n = ["katex-display"];
+    t.leqno && n.push("leqno"), t.fleqn && n.push("fleqn"), e = z(n, [e]);
   }
   return e;
-}, Bl = function(e, r, a) {
-  var n = ti(a), s;
-  if (a.output === "mathml")
-    return $n(e, r, n, a.displayMode, !0);
-  if (a.output === "html") {
-    var i = ia(e, n);
+}, _1 = function(e, t, n) {
+  var a = bi(n), s;
+  if (n.output === "mathml")
+    return Za(e, t, a, n.displayMode, !0);
+  if (n.output === "html") {
+    var i = vn(e, a);
     s = z(["katex"], [i]);
   } else {
-    var o = $n(e, r, n, a.displayMode, !1), l = ia(e, n);
+    var o = Za(e, t, a, n.displayMode, !1), l = vn(e, a);
     s = z(["katex"], [o, l]);
   }
-  return ri(s, a);
-}, El = function(e, r, a) {
-  var n = ti(a), s = ia(e, n), i = z(["katex"], [s]);
-  return ri(i, a);
-}, Dl = {
+  return yi(s, n);
+}, eu = function(e, t, n) {
+  var a = bi(n), s = vn(e, a), i = z(["katex"], [s]);
+  return yi(i, n);
+}, tu = {
   widehat: "^",
   widecheck: "ˇ",
   widetilde: "~",
@@ -6526,10 +6525,10 @@ var ti = function(e) {
   "\\cdrightarrow": "→",
   "\\cdleftarrow": "←",
   "\\cdlongequal": "="
-}, tr = function(e) {
-  var r = new N("mo", [new s0(Dl[e.replace(/^\\/, "")])]);
-  return r.setAttribute("stretchy", "true"), r;
-}, ql = {
+}, sr = function(e) {
+  var t = new N("mo", [new ie(tu[e.replace(/^\\/, "")])]);
+  return t.setAttribute("stretchy", "true"), t;
+}, ru = {
   //   path(s), minWidth, height, align
   overrightarrow: [["rightarrow"], 0.888, 522, "xMaxYMin"],
   overleftarrow: [["leftarrow"], 0.888, 522, "xMinYMin"],
@@ -6578,148 +6577,148 @@ var ti = function(e) {
   xrightleftarrows: [["baraboveleftarrow", "rightarrowabovebar"], 1.75, 901],
   xrightequilibrium: [["baraboveshortleftharpoon", "rightharpoonaboveshortbar"], 1.75, 716],
   xleftequilibrium: [["shortbaraboveleftharpoon", "shortrightharpoonabovebar"], 1.75, 716]
-}, Rl = /* @__PURE__ */ new Set(["widehat", "widecheck", "widetilde", "utilde"]), rr = function(e, r) {
-  function a() {
+}, nu = /* @__PURE__ */ new Set(["widehat", "widecheck", "widetilde", "utilde"]), ir = function(e, t) {
+  function n() {
     var o = 4e5, l = e.label.slice(1);
-    if (Rl.has(l) && "base" in e) {
-      var h = e.base.type === "ordgroup" ? e.base.body.length : 1, d, p, v;
+    if (nu.has(l) && "base" in e) {
+      var h = e.base.type === "ordgroup" ? e.base.body.length : 1, m, f, v;
       if (h > 5)
-        l === "widehat" || l === "widecheck" ? (d = 420, o = 2364, v = 0.42, p = l + "4") : (d = 312, o = 2340, v = 0.34, p = "tilde4");
+        l === "widehat" || l === "widecheck" ? (m = 420, o = 2364, v = 0.42, f = l + "4") : (m = 312, o = 2340, v = 0.34, f = "tilde4");
       else {
-        var y = [1, 1, 2, 2, 3, 3][h];
-        l === "widehat" || l === "widecheck" ? (o = [0, 1062, 2364, 2364, 2364][y], d = [0, 239, 300, 360, 420][y], v = [0, 0.24, 0.3, 0.3, 0.36, 0.42][y], p = l + y) : (o = [0, 600, 1033, 2339, 2340][y], d = [0, 260, 286, 306, 312][y], v = [0, 0.26, 0.286, 0.3, 0.306, 0.34][y], p = "tilde" + y);
+        var g = [1, 1, 2, 2, 3, 3][h];
+        l === "widehat" || l === "widecheck" ? (o = [0, 1062, 2364, 2364, 2364][g], m = [0, 239, 300, 360, 420][g], v = [0, 0.24, 0.3, 0.3, 0.36, 0.42][g], f = l + g) : (o = [0, 600, 1033, 2339, 2340][g], m = [0, 260, 286, 306, 312][g], v = [0, 0.26, 0.286, 0.3, 0.306, 0.34][g], f = "tilde" + g);
       }
-      var w = new ie(p), k = new Z0([w], {
+      var x = new l0(f), M = new Qe([x], {
         width: "100%",
-        height: B(v),
-        viewBox: "0 0 " + o + " " + d,
+        height: E(v),
+        viewBox: "0 0 " + o + " " + m,
         preserveAspectRatio: "none"
       });
       return {
-        span: oe([], [k], r),
+        span: u0([], [M], t),
         minWidth: 0,
         height: v
       };
     } else {
-      var M = [], A = ql[l];
-      if (!A)
+      var S = [], T = ru[l];
+      if (!T)
         throw new Error('No SVG data for "' + l + '".');
-      var [E, R, I] = A, O = I / 1e3, F = E.length, U, W;
-      if (F === 1) {
-        if (A.length !== 4)
+      var [B, q, R] = T, F = R / 1e3, O = B.length, U, j;
+      if (O === 1) {
+        if (T.length !== 4)
           throw new Error('Expected 4-tuple for single-path SVG data "' + l + '".');
-        U = ["hide-tail"], W = [A[3]];
-      } else if (F === 2)
-        U = ["halfarrow-left", "halfarrow-right"], W = ["xMinYMin", "xMaxYMin"];
-      else if (F === 3)
-        U = ["brace-left", "brace-center", "brace-right"], W = ["xMinYMin", "xMidYMin", "xMaxYMin"];
+        U = ["hide-tail"], j = [T[3]];
+      } else if (O === 2)
+        U = ["halfarrow-left", "halfarrow-right"], j = ["xMinYMin", "xMaxYMin"];
+      else if (O === 3)
+        U = ["brace-left", "brace-center", "brace-right"], j = ["xMinYMin", "xMidYMin", "xMaxYMin"];
       else
         throw new Error(`Correct katexImagesData or update code here to support
-                    ` + F + " children.");
-      for (var V = 0; V < F; V++) {
-        var o0 = new ie(E[V]), f0 = new Z0([o0], {
+                    ` + O + " children.");
+      for (var V = 0; V < O; V++) {
+        var le = new l0(B[V]), pe = new Qe([le], {
           width: "400em",
-          height: B(O),
-          viewBox: "0 0 " + o + " " + I,
-          preserveAspectRatio: W[V] + " slice"
-        }), $ = oe([U[V]], [f0], r);
-        if (F === 1)
+          height: E(F),
+          viewBox: "0 0 " + o + " " + R,
+          preserveAspectRatio: j[V] + " slice"
+        }), I = u0([U[V]], [pe], t);
+        if (O === 1)
           return {
-            span: $,
-            minWidth: R,
-            height: O
+            span: I,
+            minWidth: q,
+            height: F
           };
-        $.style.height = B(O), M.push($);
+        I.style.height = E(F), S.push(I);
       }
       return {
-        span: z(["stretchy"], M, r),
-        minWidth: R,
-        height: O
+        span: z(["stretchy"], S, t),
+        minWidth: q,
+        height: F
       };
     }
   }
   var {
-    span: n,
+    span: a,
     minWidth: s,
     height: i
-  } = a();
-  return n.height = i, n.style.height = B(i), s > 0 && (n.style.minWidth = B(s)), n;
-}, Il = function(e, r, a, n, s) {
-  var i, o = e.height + e.depth + a + n;
-  if (/fbox|color|angl/.test(r)) {
-    if (i = z(["stretchy", r], [], s), r === "fbox") {
+  } = n();
+  return a.height = i, a.style.height = E(i), s > 0 && (a.style.minWidth = E(s)), a;
+}, au = function(e, t, n, a, s) {
+  var i, o = e.height + e.depth + n + a;
+  if (/fbox|color|angl/.test(t)) {
+    if (i = z(["stretchy", t], [], s), t === "fbox") {
       var l = s.color && s.getColor();
       l && (i.style.borderColor = l);
     }
   } else {
     var h = [];
-    /^[bx]cancel$/.test(r) && h.push(new Zr({
+    /^[bx]cancel$/.test(t) && h.push(new sn({
       x1: "0",
       y1: "0",
       x2: "100%",
       y2: "100%",
       "stroke-width": "0.046em"
-    })), /^x?cancel$/.test(r) && h.push(new Zr({
+    })), /^x?cancel$/.test(t) && h.push(new sn({
       x1: "0",
       y1: "100%",
       x2: "100%",
       y2: "0",
       "stroke-width": "0.046em"
     }));
-    var d = new Z0(h, {
+    var m = new Qe(h, {
       width: "100%",
-      height: B(o)
+      height: E(o)
     });
-    i = oe([], [d], s);
+    i = u0([], [m], s);
   }
-  return i.height = o, i.style.height = B(o), i;
-}, $l = {
+  return i.height = o, i.style.height = E(o), i;
+}, su = {
   bin: 1,
   close: 1,
   inner: 1,
   open: 1,
   punct: 1,
   rel: 1
-}, Fl = {
+}, iu = {
   "accent-token": 1,
   mathord: 1,
   "op-token": 1,
   spacing: 1,
   textord: 1
 };
-function Ol(t) {
-  return t in $l;
+function ou(r) {
+  return r in su;
 }
-function G(t, e) {
-  if (!t || t.type !== e)
-    throw new Error("Expected node of type " + e + ", but got " + (t ? "node of type " + t.type : String(t)));
-  return t;
+function G(r, e) {
+  if (!r || r.type !== e)
+    throw new Error("Expected node of type " + e + ", but got " + (r ? "node of type " + r.type : String(r)));
+  return r;
 }
-function ar(t) {
-  var e = nr(t);
+function or(r) {
+  var e = lr(r);
   if (!e)
-    throw new Error("Expected node of symbol group type, but got " + (t ? "node of type " + t.type : String(t)));
+    throw new Error("Expected node of symbol group type, but got " + (r ? "node of type " + r.type : String(r)));
   return e;
 }
-function nr(t) {
-  return t && (t.type === "atom" || Fl.hasOwnProperty(t.type)) ? t : null;
+function lr(r) {
+  return r && (r.type === "atom" || iu.hasOwnProperty(r.type)) ? r : null;
 }
-var ai = (t) => {
-  if (t instanceof S0)
-    return t;
-  if (hl(t) && t.children.length === 1)
-    return ai(t.children[0]);
-}, Ca = (t, e) => {
-  var r, a, n;
-  t && t.type === "supsub" ? (a = G(t.base, "accent"), r = a.base, t.base = r, n = ul(Y(t, e)), t.base = a) : (a = G(t, "accent"), r = a.base);
-  var s = Y(r, e.havingCrampedStyle()), i = a.isShifty && J0(r), o = 0;
+var wi = (r) => {
+  if (r instanceof Te)
+    return r;
+  if ($1(r) && r.children.length === 1)
+    return wi(r.children[0]);
+}, Wn = (r, e) => {
+  var t, n, a;
+  r && r.type === "supsub" ? (n = G(r.base, "accent"), t = n.base, r.base = t, a = D1(Z(r, e)), r.base = n) : (n = G(r, "accent"), t = n.base);
+  var s = Z(t, e.havingCrampedStyle()), i = n.isShifty && _e(t), o = 0;
   if (i) {
     var l, h;
-    o = (l = (h = ai(s)) == null ? void 0 : h.skew) != null ? l : 0;
+    o = (l = (h = wi(s)) == null ? void 0 : h.skew) != null ? l : 0;
   }
-  var d = a.label === "\\c", p = d ? s.height + s.depth : Math.min(s.height, e.fontMetrics().xHeight), v;
-  if (a.isStretchy)
-    v = rr(a, e), v = X({
+  var m = n.label === "\\c", f = m ? s.height + s.depth : Math.min(s.height, e.fontMetrics().xHeight), v;
+  if (n.isStretchy)
+    v = ir(n, e), v = K({
       positionType: "firstBaseline",
       children: [{
         type: "elem",
@@ -6729,59 +6728,59 @@ var ai = (t) => {
         elem: v,
         wrapperClasses: ["svg-align"],
         wrapperStyle: o > 0 ? {
-          width: "calc(100% - " + B(2 * o) + ")",
-          marginLeft: B(2 * o)
+          width: "calc(100% - " + E(2 * o) + ")",
+          marginLeft: E(2 * o)
         } : void 0
       }]
     });
   else {
-    var y, w;
-    a.label === "\\vec" ? (y = Zs("vec", e), w = Ks.vec[1]) : (y = er({
-      mode: a.mode,
-      text: a.label
-    }, e, "textord"), y = ll(y), y.italic = 0, w = y.width, d && (p += y.depth)), v = z(["accent-body"], [y]);
-    var k = a.label === "\\textcircled";
-    k && (v.classes.push("accent-full"), p = s.height);
-    var M = o;
-    k || (M -= w / 2), v.style.left = B(M), a.label === "\\textcircled" && (v.style.top = ".2em"), v = X({
+    var g, x;
+    n.label === "\\vec" ? (g = di("vec", e), x = mi.vec[1]) : (g = ar({
+      mode: n.mode,
+      text: n.label
+    }, e, "textord"), g = B1(g), g.italic = 0, x = g.width, m && (f += g.depth)), v = z(["accent-body"], [g]);
+    var M = n.label === "\\textcircled";
+    M && (v.classes.push("accent-full"), f = s.height);
+    var S = o;
+    M || (S -= x / 2), v.style.left = E(S), n.label === "\\textcircled" && (v.style.top = ".2em"), v = K({
       positionType: "firstBaseline",
       children: [{
         type: "elem",
         elem: s
       }, {
         type: "kern",
-        size: -p
+        size: -f
       }, {
         type: "elem",
         elem: v
       }]
     });
   }
-  var A = z(["mord", "accent"], [v], e);
-  return n ? (n.children[0] = A, n.height = Math.max(A.height, n.height), n.classes[0] = "mord", n) : A;
-}, ni = (t, e) => {
-  var r = t.isStretchy ? tr(t.label) : new N("mo", [N0(t.label, t.mode)]), a = new N("mover", [K(t.base, e), r]);
-  return a.setAttribute("accent", "true"), a;
-}, Ll = new RegExp(["\\acute", "\\grave", "\\ddot", "\\tilde", "\\bar", "\\breve", "\\check", "\\hat", "\\vec", "\\dot", "\\mathring"].map((t) => "\\" + t).join("|"));
+  var T = z(["mord", "accent"], [v], e);
+  return a ? (a.children[0] = T, a.height = Math.max(T.height, a.height), a.classes[0] = "mord", a) : T;
+}, xi = (r, e) => {
+  var t = r.isStretchy ? sr(r.label) : new N("mo", [Ee(r.label, r.mode)]), n = new N("mover", [J(r.base, e), t]);
+  return n.setAttribute("accent", "true"), n;
+}, lu = new RegExp(["\\acute", "\\grave", "\\ddot", "\\tilde", "\\bar", "\\breve", "\\check", "\\hat", "\\vec", "\\dot", "\\mathring"].map((r) => "\\" + r).join("|"));
 D({
   type: "accent",
   names: ["\\acute", "\\grave", "\\ddot", "\\tilde", "\\bar", "\\breve", "\\check", "\\hat", "\\vec", "\\dot", "\\mathring", "\\widecheck", "\\widehat", "\\widetilde", "\\overrightarrow", "\\overleftarrow", "\\Overrightarrow", "\\overleftrightarrow", "\\overgroup", "\\overlinesegment", "\\overleftharpoon", "\\overrightharpoon"],
   props: {
     numArgs: 1
   },
-  handler: (t, e) => {
-    var r = jt(e[0]), a = !Ll.test(t.funcName), n = !a || t.funcName === "\\widehat" || t.funcName === "\\widetilde" || t.funcName === "\\widecheck";
+  handler: (r, e) => {
+    var t = Zt(e[0]), n = !lu.test(r.funcName), a = !n || r.funcName === "\\widehat" || r.funcName === "\\widetilde" || r.funcName === "\\widecheck";
     return {
       type: "accent",
-      mode: t.parser.mode,
-      label: t.funcName,
-      isStretchy: a,
-      isShifty: n,
-      base: r
+      mode: r.parser.mode,
+      label: r.funcName,
+      isStretchy: n,
+      isShifty: a,
+      base: t
     };
   },
-  htmlBuilder: Ca,
-  mathmlBuilder: ni
+  htmlBuilder: Wn,
+  mathmlBuilder: xi
 });
 D({
   type: "accent",
@@ -6793,19 +6792,19 @@ D({
     // unless in strict mode
     argTypes: ["primitive"]
   },
-  handler: (t, e) => {
-    var r = e[0], a = t.parser.mode;
-    return a === "math" && (t.parser.settings.reportNonstrict("mathVsTextAccents", "LaTeX's accent " + t.funcName + " works only in text mode"), a = "text"), {
+  handler: (r, e) => {
+    var t = e[0], n = r.parser.mode;
+    return n === "math" && (r.parser.settings.reportNonstrict("mathVsTextAccents", "LaTeX's accent " + r.funcName + " works only in text mode"), n = "text"), {
       type: "accent",
-      mode: a,
-      label: t.funcName,
+      mode: n,
+      label: r.funcName,
       isStretchy: !1,
       isShifty: !0,
-      base: r
+      base: t
     };
   },
-  htmlBuilder: Ca,
-  mathmlBuilder: ni
+  htmlBuilder: Wn,
+  mathmlBuilder: xi
 });
 D({
   type: "accentUnder",
@@ -6813,43 +6812,43 @@ D({
   props: {
     numArgs: 1
   },
-  handler: (t, e) => {
+  handler: (r, e) => {
     var {
-      parser: r,
-      funcName: a
-    } = t, n = e[0];
+      parser: t,
+      funcName: n
+    } = r, a = e[0];
     return {
       type: "accentUnder",
-      mode: r.mode,
-      label: a,
-      base: n
+      mode: t.mode,
+      label: n,
+      base: a
     };
   },
-  htmlBuilder: (t, e) => {
-    var r = Y(t.base, e), a = rr(t, e), n = t.label === "\\utilde" ? 0.12 : 0, s = X({
+  htmlBuilder: (r, e) => {
+    var t = Z(r.base, e), n = ir(r, e), a = r.label === "\\utilde" ? 0.12 : 0, s = K({
       positionType: "top",
-      positionData: r.height,
+      positionData: t.height,
       children: [{
         type: "elem",
-        elem: a,
+        elem: n,
         wrapperClasses: ["svg-align"]
       }, {
         type: "kern",
-        size: n
+        size: a
       }, {
         type: "elem",
-        elem: r
+        elem: t
       }]
     });
     return z(["mord", "accentunder"], [s], e);
   },
-  mathmlBuilder: (t, e) => {
-    var r = tr(t.label), a = new N("munder", [K(t.base, e), r]);
-    return a.setAttribute("accentunder", "true"), a;
+  mathmlBuilder: (r, e) => {
+    var t = sr(r.label), n = new N("munder", [J(r.base, e), t]);
+    return n.setAttribute("accentunder", "true"), n;
   }
 });
-var At = (t) => {
-  var e = new N("mpadded", t ? [t] : []);
+var Tt = (r) => {
+  var e = new N("mpadded", r ? [r] : []);
   return e.setAttribute("width", "+0.6em"), e.setAttribute("lspace", "0.3em"), e;
 };
 D({
@@ -6888,34 +6887,34 @@ D({
     numArgs: 1,
     numOptionalArgs: 1
   },
-  handler(t, e, r) {
+  handler(r, e, t) {
     var {
-      parser: a,
-      funcName: n
-    } = t;
+      parser: n,
+      funcName: a
+    } = r;
     return {
       type: "xArrow",
-      mode: a.mode,
-      label: n,
+      mode: n.mode,
+      label: a,
       body: e[0],
-      below: r[0]
+      below: t[0]
     };
   },
-  htmlBuilder(t, e) {
-    var r = e.style, a = e.havingStyle(r.sup()), n = Le(Y(t.body, a, e), e), s = t.label.slice(0, 2) === "\\x" ? "x" : "cd";
-    n.classes.push(s + "-arrow-pad");
+  htmlBuilder(r, e) {
+    var t = e.style, n = e.havingStyle(t.sup()), a = P0(Z(r.body, n, e), e), s = r.label.slice(0, 2) === "\\x" ? "x" : "cd";
+    a.classes.push(s + "-arrow-pad");
     var i;
-    t.below && (a = e.havingStyle(r.sub()), i = Le(Y(t.below, a, e), e), i.classes.push(s + "-arrow-pad"));
-    var o = rr(t, e), l = -e.fontMetrics().axisHeight + 0.5 * o.height, h = -e.fontMetrics().axisHeight - 0.5 * o.height - 0.111;
-    (n.depth > 0.25 || t.label === "\\xleftequilibrium") && (h -= n.depth);
-    var d;
+    r.below && (n = e.havingStyle(t.sub()), i = P0(Z(r.below, n, e), e), i.classes.push(s + "-arrow-pad"));
+    var o = ir(r, e), l = -e.fontMetrics().axisHeight + 0.5 * o.height, h = -e.fontMetrics().axisHeight - 0.5 * o.height - 0.111;
+    (a.depth > 0.25 || r.label === "\\xleftequilibrium") && (h -= a.depth);
+    var m;
     if (i) {
-      var p = -e.fontMetrics().axisHeight + i.height + 0.5 * o.height + 0.111;
-      d = X({
+      var f = -e.fontMetrics().axisHeight + i.height + 0.5 * o.height + 0.111;
+      m = K({
         positionType: "individualShift",
         children: [{
           type: "elem",
-          elem: n,
+          elem: a,
           shift: h
         }, {
           type: "elem",
@@ -6925,15 +6924,15 @@ D({
         }, {
           type: "elem",
           elem: i,
-          shift: p
+          shift: f
         }]
       });
     } else
-      d = X({
+      m = K({
         positionType: "individualShift",
         children: [{
           type: "elem",
-          elem: n,
+          elem: a,
           shift: h
         }, {
           type: "elem",
@@ -6942,34 +6941,34 @@ D({
           wrapperClasses: ["svg-align"]
         }]
       });
-    return z(["mrel", "x-arrow"], [d], e);
+    return z(["mrel", "x-arrow"], [m], e);
   },
-  mathmlBuilder(t, e) {
-    var r = tr(t.label);
-    r.setAttribute("minsize", t.label.charAt(0) === "x" ? "1.75em" : "3.0em");
-    var a;
-    if (t.body) {
-      var n = At(K(t.body, e));
-      if (t.below) {
-        var s = At(K(t.below, e));
-        a = new N("munderover", [r, s, n]);
+  mathmlBuilder(r, e) {
+    var t = sr(r.label);
+    t.setAttribute("minsize", r.label.charAt(0) === "x" ? "1.75em" : "3.0em");
+    var n;
+    if (r.body) {
+      var a = Tt(J(r.body, e));
+      if (r.below) {
+        var s = Tt(J(r.below, e));
+        n = new N("munderover", [t, s, a]);
       } else
-        a = new N("mover", [r, n]);
-    } else if (t.below) {
-      var i = At(K(t.below, e));
-      a = new N("munder", [r, i]);
+        n = new N("mover", [t, a]);
+    } else if (r.below) {
+      var i = Tt(J(r.below, e));
+      n = new N("munder", [t, i]);
     } else
-      a = At(), a = new N("mover", [r, a]);
-    return a;
+      n = Tt(), n = new N("mover", [t, n]);
+    return n;
   }
 });
-function si(t, e) {
-  var r = u0(t.body, e, !0);
-  return z([t.mclass], r, e);
+function ki(r, e) {
+  var t = he(r.body, e, !0);
+  return z([r.mclass], t, e);
 }
-function ii(t, e) {
-  var r, a = z0(t.body, e);
-  return t.mclass === "minner" ? r = new N("mpadded", a) : t.mclass === "mord" ? t.isCharacterBox ? (r = a[0], r.type = "mi") : r = new N("mi", a) : (t.isCharacterBox ? (r = a[0], r.type = "mo") : r = new N("mo", a), t.mclass === "mbin" ? (r.attributes.lspace = "0.22em", r.attributes.rspace = "0.22em") : t.mclass === "mpunct" ? (r.attributes.lspace = "0em", r.attributes.rspace = "0.17em") : t.mclass === "mopen" || t.mclass === "mclose" ? (r.attributes.lspace = "0em", r.attributes.rspace = "0em") : t.mclass === "minner" && (r.attributes.lspace = "0.0556em", r.attributes.width = "+0.1111em")), r;
+function Mi(r, e) {
+  var t, n = Ce(r.body, e);
+  return r.mclass === "minner" ? t = new N("mpadded", n) : r.mclass === "mord" ? r.isCharacterBox ? (t = n[0], t.type = "mi") : t = new N("mi", n) : (r.isCharacterBox ? (t = n[0], t.type = "mo") : t = new N("mo", n), r.mclass === "mbin" ? (t.attributes.lspace = "0.22em", t.attributes.rspace = "0.22em") : r.mclass === "mpunct" ? (t.attributes.lspace = "0em", t.attributes.rspace = "0.17em") : r.mclass === "mopen" || r.mclass === "mclose" ? (t.attributes.lspace = "0em", t.attributes.rspace = "0em") : r.mclass === "minner" && (t.attributes.lspace = "0.0556em", t.attributes.width = "+0.1111em")), t;
 }
 D({
   type: "mclass",
@@ -6978,25 +6977,25 @@ D({
     numArgs: 1,
     primitive: !0
   },
-  handler(t, e) {
+  handler(r, e) {
     var {
-      parser: r,
-      funcName: a
-    } = t, n = e[0];
+      parser: t,
+      funcName: n
+    } = r, a = e[0];
     return {
       type: "mclass",
-      mode: r.mode,
-      mclass: "m" + a.slice(5),
+      mode: t.mode,
+      mclass: "m" + n.slice(5),
       // TODO(kevinb): don't prefix with 'm'
-      body: n0(n),
-      isCharacterBox: J0(n)
+      body: se(a),
+      isCharacterBox: _e(a)
     };
   },
-  htmlBuilder: si,
-  mathmlBuilder: ii
+  htmlBuilder: ki,
+  mathmlBuilder: Mi
 });
-var sr = (t) => {
-  var e = t.type === "ordgroup" && t.body.length ? t.body[0] : t;
+var ur = (r) => {
+  var e = r.type === "ordgroup" && r.body.length ? r.body[0] : r;
   return e.type === "atom" && (e.family === "bin" || e.family === "rel") ? "m" + e.family : "mord";
 };
 D({
@@ -7005,16 +7004,16 @@ D({
   props: {
     numArgs: 2
   },
-  handler(t, e) {
+  handler(r, e) {
     var {
-      parser: r
-    } = t;
+      parser: t
+    } = r;
     return {
       type: "mclass",
-      mode: r.mode,
-      mclass: sr(e[0]),
-      body: n0(e[1]),
-      isCharacterBox: J0(e[1])
+      mode: t.mode,
+      mclass: ur(e[0]),
+      body: se(e[1]),
+      isCharacterBox: _e(e[1])
     };
   }
 });
@@ -7024,38 +7023,38 @@ D({
   props: {
     numArgs: 2
   },
-  handler(t, e) {
+  handler(r, e) {
     var {
-      parser: r,
-      funcName: a
-    } = t, n = e[1], s = e[0], i;
-    a !== "\\stackrel" ? i = sr(n) : i = "mrel";
+      parser: t,
+      funcName: n
+    } = r, a = e[1], s = e[0], i;
+    n !== "\\stackrel" ? i = ur(a) : i = "mrel";
     var o = {
       type: "op",
-      mode: n.mode,
+      mode: a.mode,
       limits: !0,
       alwaysHandleSupSub: !0,
       parentIsSupSub: !1,
       symbol: !1,
-      suppressBaseShift: a !== "\\stackrel",
-      body: n0(n)
+      suppressBaseShift: n !== "\\stackrel",
+      body: se(a)
     }, l = {
       type: "supsub",
       mode: s.mode,
       base: o,
-      sup: a === "\\underset" ? null : s,
-      sub: a === "\\underset" ? s : null
+      sup: n === "\\underset" ? null : s,
+      sub: n === "\\underset" ? s : null
     };
     return {
       type: "mclass",
-      mode: r.mode,
+      mode: t.mode,
       mclass: i,
       body: [l],
-      isCharacterBox: J0(l)
+      isCharacterBox: _e(l)
     };
   },
-  htmlBuilder: si,
-  mathmlBuilder: ii
+  htmlBuilder: ki,
+  mathmlBuilder: Mi
 });
 D({
   type: "pmb",
@@ -7064,27 +7063,27 @@ D({
     numArgs: 1,
     allowedInText: !0
   },
-  handler(t, e) {
+  handler(r, e) {
     var {
-      parser: r
-    } = t;
+      parser: t
+    } = r;
     return {
       type: "pmb",
-      mode: r.mode,
-      mclass: sr(e[0]),
-      body: n0(e[0])
+      mode: t.mode,
+      mclass: ur(e[0]),
+      body: se(e[0])
     };
   },
-  htmlBuilder(t, e) {
-    var r = u0(t.body, e, !0), a = z([t.mclass], r, e);
-    return a.style.textShadow = "0.02em 0.01em 0.04px", a;
+  htmlBuilder(r, e) {
+    var t = he(r.body, e, !0), n = z([r.mclass], t, e);
+    return n.style.textShadow = "0.02em 0.01em 0.04px", n;
   },
-  mathmlBuilder(t, e) {
-    var r = z0(t.body, e), a = new N("mstyle", r);
-    return a.setAttribute("style", "text-shadow: 0.02em 0.01em 0.04px"), a;
+  mathmlBuilder(r, e) {
+    var t = Ce(r.body, e), n = new N("mstyle", t);
+    return n.setAttribute("style", "text-shadow: 0.02em 0.01em 0.04px"), n;
   }
 });
-var Hl = {
+var uu = {
   ">": "\\\\cdrightarrow",
   "<": "\\\\cdleftarrow",
   "=": "\\\\cdlongequal",
@@ -7092,42 +7091,42 @@ var Hl = {
   V: "\\downarrow",
   "|": "\\Vert",
   ".": "no arrow"
-}, Ln = () => ({
+}, _a = () => ({
   type: "styling",
   body: [],
   mode: "math",
   style: "display",
   resetFont: !0
-}), Hn = (t) => t.type === "textord" && t.text === "@", Pl = (t, e) => (t.type === "mathord" || t.type === "atom") && t.text === e;
-function Gl(t, e, r) {
-  var a = Hl[t];
-  switch (a) {
+}), es = (r) => r.type === "textord" && r.text === "@", hu = (r, e) => (r.type === "mathord" || r.type === "atom") && r.text === e;
+function cu(r, e, t) {
+  var n = uu[r];
+  switch (n) {
     case "\\\\cdrightarrow":
     case "\\\\cdleftarrow":
-      return r.callFunction(a, [e[0]], [e[1]]);
+      return t.callFunction(n, [e[0]], [e[1]]);
     case "\\uparrow":
     case "\\downarrow": {
-      var n = r.callFunction("\\\\cdleft", [e[0]], []), s = {
+      var a = t.callFunction("\\\\cdleft", [e[0]], []), s = {
         type: "atom",
-        text: a,
+        text: n,
         mode: "math",
         family: "rel"
-      }, i = r.callFunction("\\Big", [s], []), o = r.callFunction("\\\\cdright", [e[1]], []), l = {
+      }, i = t.callFunction("\\Big", [s], []), o = t.callFunction("\\\\cdright", [e[1]], []), l = {
         type: "ordgroup",
         mode: "math",
-        body: [n, i, o]
+        body: [a, i, o]
       };
-      return r.callFunction("\\\\cdparent", [l], []);
+      return t.callFunction("\\\\cdparent", [l], []);
     }
     case "\\\\cdlongequal":
-      return r.callFunction("\\\\cdlongequal", [], []);
+      return t.callFunction("\\\\cdlongequal", [], []);
     case "\\Vert": {
       var h = {
         type: "textord",
         text: "\\Vert",
         mode: "math"
       };
-      return r.callFunction("\\Big", [h], []);
+      return t.callFunction("\\Big", [h], []);
     }
     default:
       return {
@@ -7137,64 +7136,64 @@ function Gl(t, e, r) {
       };
   }
 }
-function Ul(t) {
+function mu(r) {
   var e = [];
-  for (t.gullet.beginGroup(), t.gullet.macros.set("\\cr", "\\\\\\relax"), t.gullet.beginGroup(); ; ) {
-    e.push(t.parseExpression(!1, "\\\\")), t.gullet.endGroup(), t.gullet.beginGroup();
-    var r = t.fetch().text;
-    if (r === "&" || r === "\\\\")
-      t.consume();
-    else if (r === "\\end") {
+  for (r.gullet.beginGroup(), r.gullet.macros.set("\\cr", "\\\\\\relax"), r.gullet.beginGroup(); ; ) {
+    e.push(r.parseExpression(!1, "\\\\")), r.gullet.endGroup(), r.gullet.beginGroup();
+    var t = r.fetch().text;
+    if (t === "&" || t === "\\\\")
+      r.consume();
+    else if (t === "\\end") {
       e[e.length - 1].length === 0 && e.pop();
       break;
     } else
-      throw new C("Expected \\\\ or \\cr or \\end", t.nextToken);
+      throw new C("Expected \\\\ or \\cr or \\end", r.nextToken);
   }
-  for (var a = [], n = [a], s = 0; s < e.length; s++) {
-    for (var i = e[s], o = Ln(), l = 0; l < i.length; l++)
-      if (!Hn(i[l]))
+  for (var n = [], a = [n], s = 0; s < e.length; s++) {
+    for (var i = e[s], o = _a(), l = 0; l < i.length; l++)
+      if (!es(i[l]))
         o.body.push(i[l]);
       else {
-        a.push(o), l += 1;
-        var h = ar(i[l]).text, d = new Array(2);
-        if (d[0] = {
+        n.push(o), l += 1;
+        var h = or(i[l]).text, m = new Array(2);
+        if (m[0] = {
           type: "ordgroup",
           mode: "math",
           body: []
-        }, d[1] = {
+        }, m[1] = {
           type: "ordgroup",
           mode: "math",
           body: []
         }, !"=|.".includes(h)) if ("<>AV".includes(h))
-          for (var p = 0; p < 2; p++) {
-            for (var v = !0, y = l + 1; y < i.length; y++) {
-              if (Pl(i[y], h)) {
-                v = !1, l = y;
+          for (var f = 0; f < 2; f++) {
+            for (var v = !0, g = l + 1; g < i.length; g++) {
+              if (hu(i[g], h)) {
+                v = !1, l = g;
                 break;
               }
-              if (Hn(i[y]))
-                throw new C("Missing a " + h + " character to complete a CD arrow.", i[y]);
-              d[p].body.push(i[y]);
+              if (es(i[g]))
+                throw new C("Missing a " + h + " character to complete a CD arrow.", i[g]);
+              m[f].body.push(i[g]);
             }
             if (v)
               throw new C("Missing a " + h + " character to complete a CD arrow.", i[l]);
           }
         else
           throw new C('Expected one of "<>AV=|." after @', i[l]);
-        var w = Gl(h, d, t), k = {
+        var x = cu(h, m, r), M = {
           type: "styling",
-          body: [w],
+          body: [x],
           mode: "math",
           style: "display",
           // CD is always displaystyle.
           resetFont: !0
         };
-        a.push(k), o = Ln();
+        n.push(M), o = _a();
       }
-    s % 2 === 0 ? a.push(o) : a.shift(), a = [], n.push(a);
+    s % 2 === 0 ? n.push(o) : n.shift(), n = [], a.push(n);
   }
-  t.gullet.endGroup(), t.gullet.endGroup();
-  var M = new Array(n[0].length).fill({
+  r.gullet.endGroup(), r.gullet.endGroup();
+  var S = new Array(a[0].length).fill({
     type: "align",
     align: "c",
     pregap: 0.25,
@@ -7205,13 +7204,13 @@ function Ul(t) {
   return {
     type: "array",
     mode: "math",
-    body: n,
+    body: a,
     arraystretch: 1,
     addJot: !0,
     rowGaps: [null],
-    cols: M,
+    cols: S,
     colSeparationType: "CD",
-    hLinesBeforeRow: new Array(n.length + 1).fill([])
+    hLinesBeforeRow: new Array(a.length + 1).fill([])
   };
 }
 D({
@@ -7220,25 +7219,25 @@ D({
   props: {
     numArgs: 1
   },
-  handler(t, e) {
+  handler(r, e) {
     var {
-      parser: r,
-      funcName: a
-    } = t;
+      parser: t,
+      funcName: n
+    } = r;
     return {
       type: "cdlabel",
-      mode: r.mode,
-      side: a.slice(4),
+      mode: t.mode,
+      side: n.slice(4),
       label: e[0]
     };
   },
-  htmlBuilder(t, e) {
-    var r = e.havingStyle(e.style.sup()), a = Le(Y(t.label, r, e), e);
-    return a.classes.push("cd-label-" + t.side), a.style.bottom = B(0.8 - a.depth), a.height = 0, a.depth = 0, a;
+  htmlBuilder(r, e) {
+    var t = e.havingStyle(e.style.sup()), n = P0(Z(r.label, t, e), e);
+    return n.classes.push("cd-label-" + r.side), n.style.bottom = E(0.8 - n.depth), n.height = 0, n.depth = 0, n;
   },
-  mathmlBuilder(t, e) {
-    var r = new N("mrow", [K(t.label, e)]);
-    return r = new N("mpadded", [r]), r.setAttribute("width", "0"), t.side === "left" && r.setAttribute("lspace", "-1width"), r.setAttribute("voffset", "0.7em"), r = new N("mstyle", [r]), r.setAttribute("displaystyle", "false"), r.setAttribute("scriptlevel", "1"), r;
+  mathmlBuilder(r, e) {
+    var t = new N("mrow", [J(r.label, e)]);
+    return t = new N("mpadded", [t]), t.setAttribute("width", "0"), r.side === "left" && t.setAttribute("lspace", "-1width"), t.setAttribute("voffset", "0.7em"), t = new N("mstyle", [t]), t.setAttribute("displaystyle", "false"), t.setAttribute("scriptlevel", "1"), t;
   }
 });
 D({
@@ -7247,22 +7246,22 @@ D({
   props: {
     numArgs: 1
   },
-  handler(t, e) {
+  handler(r, e) {
     var {
-      parser: r
-    } = t;
+      parser: t
+    } = r;
     return {
       type: "cdlabelparent",
-      mode: r.mode,
+      mode: t.mode,
       fragment: e[0]
     };
   },
-  htmlBuilder(t, e) {
-    var r = Le(Y(t.fragment, e), e);
-    return r.classes.push("cd-vert-arrow"), r;
+  htmlBuilder(r, e) {
+    var t = P0(Z(r.fragment, e), e);
+    return t.classes.push("cd-vert-arrow"), t;
   },
-  mathmlBuilder(t, e) {
-    return new N("mrow", [K(t.fragment, e)]);
+  mathmlBuilder(r, e) {
+    return new N("mrow", [J(r.fragment, e)]);
   }
 });
 D({
@@ -7272,11 +7271,11 @@ D({
     numArgs: 1,
     allowedInText: !0
   },
-  handler(t, e) {
+  handler(r, e) {
     for (var {
-      parser: r
-    } = t, a = G(e[0], "ordgroup"), n = a.body, s = "", i = 0; i < n.length; i++) {
-      var o = G(n[i], "textord");
+      parser: t
+    } = r, n = G(e[0], "ordgroup"), a = n.body, s = "", i = 0; i < a.length; i++) {
+      var o = G(a[i], "textord");
       s += o.text;
     }
     var l = parseInt(s), h;
@@ -7286,17 +7285,17 @@ D({
       throw new C("\\@char with invalid code point " + s);
     return l <= 65535 ? h = String.fromCharCode(l) : (l -= 65536, h = String.fromCharCode((l >> 10) + 55296, (l & 1023) + 56320)), {
       type: "textord",
-      mode: r.mode,
+      mode: t.mode,
       text: h
     };
   }
 });
-var oi = (t, e) => {
-  var r = u0(t.body, e.withColor(t.color), !1);
-  return _0(r);
-}, li = (t, e) => {
-  var r = z0(t.body, e.withColor(t.color)), a = new N("mstyle", r);
-  return a.setAttribute("mathcolor", t.color), a;
+var Si = (r, e) => {
+  var t = he(r.body, e.withColor(r.color), !1);
+  return t0(t);
+}, Ai = (r, e) => {
+  var t = Ce(r.body, e.withColor(r.color)), n = new N("mstyle", t);
+  return n.setAttribute("mathcolor", r.color), n;
 };
 D({
   type: "color",
@@ -7306,19 +7305,19 @@ D({
     allowedInText: !0,
     argTypes: ["color", "original"]
   },
-  handler(t, e) {
+  handler(r, e) {
     var {
-      parser: r
-    } = t, a = G(e[0], "color-token").color, n = e[1];
+      parser: t
+    } = r, n = G(e[0], "color-token").color, a = e[1];
     return {
       type: "color",
-      mode: r.mode,
-      color: a,
-      body: n0(n)
+      mode: t.mode,
+      color: n,
+      body: se(a)
     };
   },
-  htmlBuilder: oi,
-  mathmlBuilder: li
+  htmlBuilder: Si,
+  mathmlBuilder: Ai
 });
 D({
   type: "color",
@@ -7328,22 +7327,22 @@ D({
     allowedInText: !0,
     argTypes: ["color"]
   },
-  handler(t, e) {
+  handler(r, e) {
     var {
-      parser: r,
-      breakOnTokenText: a
-    } = t, n = G(e[0], "color-token").color;
-    r.gullet.macros.set("\\current@color", n);
-    var s = r.parseExpression(!0, a);
+      parser: t,
+      breakOnTokenText: n
+    } = r, a = G(e[0], "color-token").color;
+    t.gullet.macros.set("\\current@color", a);
+    var s = t.parseExpression(!0, n);
     return {
       type: "color",
-      mode: r.mode,
-      color: n,
+      mode: t.mode,
+      color: a,
       body: s
     };
   },
-  htmlBuilder: oi,
-  mathmlBuilder: li
+  htmlBuilder: Si,
+  mathmlBuilder: Ai
 });
 D({
   type: "cr",
@@ -7353,29 +7352,29 @@ D({
     numOptionalArgs: 0,
     allowedInText: !0
   },
-  handler(t, e, r) {
+  handler(r, e, t) {
     var {
-      parser: a
-    } = t, n = a.gullet.future().text === "[" ? a.parseSizeGroup(!0) : null, s = !a.settings.displayMode || !a.settings.useStrictBehavior("newLineInDisplayMode", "In LaTeX, \\\\ or \\newline does nothing in display mode");
+      parser: n
+    } = r, a = n.gullet.future().text === "[" ? n.parseSizeGroup(!0) : null, s = !n.settings.displayMode || !n.settings.useStrictBehavior("newLineInDisplayMode", "In LaTeX, \\\\ or \\newline does nothing in display mode");
     return {
       type: "cr",
-      mode: a.mode,
+      mode: n.mode,
       newLine: s,
-      size: n && G(n, "size").value
+      size: a && G(a, "size").value
     };
   },
   // The following builders are called only at the top level,
   // not within tabular/array environments.
-  htmlBuilder(t, e) {
-    var r = z(["mspace"], [], e);
-    return t.newLine && (r.classes.push("newline"), t.size && (r.style.marginTop = B(r0(t.size, e)))), r;
+  htmlBuilder(r, e) {
+    var t = z(["mspace"], [], e);
+    return r.newLine && (t.classes.push("newline"), r.size && (t.style.marginTop = E(re(r.size, e)))), t;
   },
-  mathmlBuilder(t, e) {
-    var r = new N("mspace");
-    return t.newLine && (r.setAttribute("linebreak", "newline"), t.size && r.setAttribute("height", B(r0(t.size, e)))), r;
+  mathmlBuilder(r, e) {
+    var t = new N("mspace");
+    return r.newLine && (t.setAttribute("linebreak", "newline"), r.size && t.setAttribute("height", E(re(r.size, e)))), t;
   }
 });
-var oa = {
+var gn = {
   "\\global": "\\global",
   "\\long": "\\\\globallong",
   "\\\\globallong": "\\\\globallong",
@@ -7385,22 +7384,22 @@ var oa = {
   "\\xdef": "\\xdef",
   "\\let": "\\\\globallet",
   "\\futurelet": "\\\\globalfuture"
-}, ui = (t) => {
-  var e = t.text;
+}, Ti = (r) => {
+  var e = r.text;
   if (/^(?:[\\{}$&#^_]|EOF)$/.test(e))
-    throw new C("Expected a control sequence", t);
+    throw new C("Expected a control sequence", r);
   return e;
-}, Vl = (t) => {
-  var e = t.gullet.popToken();
-  return e.text === "=" && (e = t.gullet.popToken(), e.text === " " && (e = t.gullet.popToken())), e;
-}, hi = (t, e, r, a) => {
-  var n = t.gullet.macros.get(r.text);
-  n == null && (r.noexpand = !0, n = {
-    tokens: [r],
+}, du = (r) => {
+  var e = r.gullet.popToken();
+  return e.text === "=" && (e = r.gullet.popToken(), e.text === " " && (e = r.gullet.popToken())), e;
+}, zi = (r, e, t, n) => {
+  var a = r.gullet.macros.get(t.text);
+  a == null && (t.noexpand = !0, a = {
+    tokens: [t],
     numArgs: 0,
     // reproduce the same behavior in expansion
-    unexpandable: !t.gullet.isExpandable(r.text)
-  }), t.gullet.macros.set(e, n, a);
+    unexpandable: !r.gullet.isExpandable(t.text)
+  }), r.gullet.macros.set(e, a, n);
 };
 D({
   type: "internal",
@@ -7414,16 +7413,16 @@ D({
     numArgs: 0,
     allowedInText: !0
   },
-  handler(t) {
+  handler(r) {
     var {
       parser: e,
-      funcName: r
-    } = t;
+      funcName: t
+    } = r;
     e.consumeSpaces();
-    var a = e.fetch();
-    if (oa[a.text])
-      return (r === "\\global" || r === "\\\\globallong") && (a.text = oa[a.text]), G(e.parseFunction(), "internal");
-    throw new C("Invalid token after macro prefix", a);
+    var n = e.fetch();
+    if (gn[n.text])
+      return (t === "\\global" || t === "\\\\globallong") && (n.text = gn[n.text]), G(e.parseFunction(), "internal");
+    throw new C("Invalid token after macro prefix", n);
   }
 });
 D({
@@ -7434,37 +7433,37 @@ D({
     allowedInText: !0,
     primitive: !0
   },
-  handler(t) {
+  handler(r) {
     var {
       parser: e,
-      funcName: r
-    } = t, a = e.gullet.popToken(), n = a.text;
-    if (/^(?:[\\{}$&#^_]|EOF)$/.test(n))
-      throw new C("Expected a control sequence", a);
+      funcName: t
+    } = r, n = e.gullet.popToken(), a = n.text;
+    if (/^(?:[\\{}$&#^_]|EOF)$/.test(a))
+      throw new C("Expected a control sequence", n);
     for (var s = 0, i, o = [[]]; e.gullet.future().text !== "{"; )
-      if (a = e.gullet.popToken(), a.text === "#") {
+      if (n = e.gullet.popToken(), n.text === "#") {
         if (e.gullet.future().text === "{") {
           i = e.gullet.future(), o[s].push("{");
           break;
         }
-        if (a = e.gullet.popToken(), !/^[1-9]$/.test(a.text))
-          throw new C('Invalid argument number "' + a.text + '"');
-        if (parseInt(a.text) !== s + 1)
-          throw new C('Argument number "' + a.text + '" out of order');
+        if (n = e.gullet.popToken(), !/^[1-9]$/.test(n.text))
+          throw new C('Invalid argument number "' + n.text + '"');
+        if (parseInt(n.text) !== s + 1)
+          throw new C('Argument number "' + n.text + '" out of order');
         s++, o.push([]);
       } else {
-        if (a.text === "EOF")
+        if (n.text === "EOF")
           throw new C("Expected a macro definition");
-        o[s].push(a.text);
+        o[s].push(n.text);
       }
     var {
       tokens: l
     } = e.gullet.consumeArg();
-    return i && l.unshift(i), (r === "\\edef" || r === "\\xdef") && (l = e.gullet.expandTokens(l), l.reverse()), e.gullet.macros.set(n, {
+    return i && l.unshift(i), (t === "\\edef" || t === "\\xdef") && (l = e.gullet.expandTokens(l), l.reverse()), e.gullet.macros.set(a, {
       tokens: l,
       numArgs: s,
       delimiters: o
-    }, r === oa[r]), {
+    }, t === gn[t]), {
       type: "internal",
       mode: e.mode
     };
@@ -7482,14 +7481,14 @@ D({
     allowedInText: !0,
     primitive: !0
   },
-  handler(t) {
+  handler(r) {
     var {
       parser: e,
-      funcName: r
-    } = t, a = ui(e.gullet.popToken());
+      funcName: t
+    } = r, n = Ti(e.gullet.popToken());
     e.gullet.consumeSpaces();
-    var n = Vl(e);
-    return hi(e, a, n, r === "\\\\globallet"), {
+    var a = du(e);
+    return zi(e, n, a, t === "\\\\globallet"), {
       type: "internal",
       mode: e.mode
     };
@@ -7507,126 +7506,126 @@ D({
     allowedInText: !0,
     primitive: !0
   },
-  handler(t) {
+  handler(r) {
     var {
       parser: e,
-      funcName: r
-    } = t, a = ui(e.gullet.popToken()), n = e.gullet.popToken(), s = e.gullet.popToken();
-    return hi(e, a, s, r === "\\\\globalfuture"), e.gullet.pushToken(s), e.gullet.pushToken(n), {
+      funcName: t
+    } = r, n = Ti(e.gullet.popToken()), a = e.gullet.popToken(), s = e.gullet.popToken();
+    return zi(e, n, s, t === "\\\\globalfuture"), e.gullet.pushToken(s), e.gullet.pushToken(a), {
       type: "internal",
       mode: e.mode
     };
   }
 });
-var Ze = function(e, r, a) {
-  var n = J.math[e] && J.math[e].replace, s = Ma(n || e, r, a);
+var _0 = function(e, t, n) {
+  var a = Q.math[e] && Q.math[e].replace, s = Ln(a || e, t, n);
   if (!s)
-    throw new Error("Unsupported symbol " + e + " and font size " + r + ".");
+    throw new Error("Unsupported symbol " + e + " and font size " + t + ".");
   return s;
-}, Na = function(e, r, a, n) {
-  var s = a.havingBaseStyle(r), i = z(n.concat(s.sizingClasses(a)), [e], a), o = s.sizeMultiplier / a.sizeMultiplier;
+}, Vn = function(e, t, n, a) {
+  var s = n.havingBaseStyle(t), i = z(a.concat(s.sizingClasses(n)), [e], n), o = s.sizeMultiplier / n.sizeMultiplier;
   return i.height *= o, i.depth *= o, i.maxFontSize = s.sizeMultiplier, i;
-}, ci = function(e, r, a) {
-  var n = r.havingBaseStyle(a), s = (1 - r.sizeMultiplier / n.sizeMultiplier) * r.fontMetrics().axisHeight;
-  e.classes.push("delimcenter"), e.style.top = B(s), e.height -= s, e.depth += s;
-}, Wl = function(e, r, a, n, s, i) {
-  var o = g0(e, "Main-Regular", s, n), l = Na(o, r, n, i);
-  return ci(l, n, r), l;
-}, jl = function(e, r, a, n) {
-  return g0(e, "Size" + r + "-Regular", a, n);
-}, mi = function(e, r, a, n, s, i) {
-  var o = jl(e, r, s, n), l = Na(z(["delimsizing", "size" + r], [o], n), P.TEXT, n, i);
-  return a && ci(l, n, P.TEXT), l;
-}, Tr = function(e, r, a) {
-  var n;
-  r === "Size1-Regular" ? n = "delim-size1" : n = "delim-size4";
-  var s = z(["delimsizinginner", n], [z([], [g0(e, r, a)])]);
+}, Ci = function(e, t, n) {
+  var a = t.havingBaseStyle(n), s = (1 - t.sizeMultiplier / a.sizeMultiplier) * t.fontMetrics().axisHeight;
+  e.classes.push("delimcenter"), e.style.top = E(s), e.height -= s, e.depth += s;
+}, fu = function(e, t, n, a, s, i) {
+  var o = be(e, "Main-Regular", s, a), l = Vn(o, t, a, i);
+  return Ci(l, a, t), l;
+}, pu = function(e, t, n, a) {
+  return be(e, "Size" + t + "-Regular", n, a);
+}, Ni = function(e, t, n, a, s, i) {
+  var o = pu(e, t, s, a), l = Vn(z(["delimsizing", "size" + t], [o], a), P.TEXT, a, i);
+  return n && Ci(l, a, P.TEXT), l;
+}, Er = function(e, t, n) {
+  var a;
+  t === "Size1-Regular" ? a = "delim-size1" : a = "delim-size4";
+  var s = z(["delimsizinginner", a], [z([], [be(e, t, n)])]);
   return {
     type: "elem",
     elem: s
   };
-}, Cr = function(e, r, a) {
-  var n = O0["Size4-Regular"][e.charCodeAt(0)] ? O0["Size4-Regular"][e.charCodeAt(0)][4] : O0["Size1-Regular"][e.charCodeAt(0)][4], s = new ie("inner", tl(e, Math.round(1e3 * r))), i = new Z0([s], {
-    width: B(n),
-    height: B(r),
+}, Br = function(e, t, n) {
+  var a = He["Size4-Regular"][e.charCodeAt(0)] ? He["Size4-Regular"][e.charCodeAt(0)][4] : He["Size1-Regular"][e.charCodeAt(0)][4], s = new l0("inner", S1(e, Math.round(1e3 * t))), i = new Qe([s], {
+    width: E(a),
+    height: E(t),
     // Override CSS rule `.katex svg { width: 100% }`
-    style: "width:" + B(n),
-    viewBox: "0 0 " + 1e3 * n + " " + Math.round(1e3 * r),
+    style: "width:" + E(a),
+    viewBox: "0 0 " + 1e3 * a + " " + Math.round(1e3 * t),
     preserveAspectRatio: "xMinYMin"
-  }), o = oe([], [i], a);
-  return o.height = r, o.style.height = B(r), o.style.width = B(n), {
+  }), o = u0([], [i], n);
+  return o.height = t, o.style.height = E(t), o.style.width = E(a), {
     type: "elem",
     elem: o
   };
-}, la = 8e-3, zt = {
+}, bn = 8e-3, zt = {
   type: "kern",
-  size: -1 * la
-}, Xl = /* @__PURE__ */ new Set(["|", "\\lvert", "\\rvert", "\\vert"]), Yl = /* @__PURE__ */ new Set(["\\|", "\\lVert", "\\rVert", "\\Vert"]), di = function(e, r, a, n, s, i) {
-  var o, l, h, d, p = "", v = 0;
-  o = h = d = e, l = null;
-  var y = "Size1-Regular";
-  e === "\\uparrow" ? h = d = "⏐" : e === "\\Uparrow" ? h = d = "‖" : e === "\\downarrow" ? o = h = "⏐" : e === "\\Downarrow" ? o = h = "‖" : e === "\\updownarrow" ? (o = "\\uparrow", h = "⏐", d = "\\downarrow") : e === "\\Updownarrow" ? (o = "\\Uparrow", h = "‖", d = "\\Downarrow") : Xl.has(e) ? (h = "∣", p = "vert", v = 333) : Yl.has(e) ? (h = "∥", p = "doublevert", v = 556) : e === "[" || e === "\\lbrack" ? (o = "⎡", h = "⎢", d = "⎣", y = "Size4-Regular", p = "lbrack", v = 667) : e === "]" || e === "\\rbrack" ? (o = "⎤", h = "⎥", d = "⎦", y = "Size4-Regular", p = "rbrack", v = 667) : e === "\\lfloor" || e === "⌊" ? (h = o = "⎢", d = "⎣", y = "Size4-Regular", p = "lfloor", v = 667) : e === "\\lceil" || e === "⌈" ? (o = "⎡", h = d = "⎢", y = "Size4-Regular", p = "lceil", v = 667) : e === "\\rfloor" || e === "⌋" ? (h = o = "⎥", d = "⎦", y = "Size4-Regular", p = "rfloor", v = 667) : e === "\\rceil" || e === "⌉" ? (o = "⎤", h = d = "⎥", y = "Size4-Regular", p = "rceil", v = 667) : e === "(" || e === "\\lparen" ? (o = "⎛", h = "⎜", d = "⎝", y = "Size4-Regular", p = "lparen", v = 875) : e === ")" || e === "\\rparen" ? (o = "⎞", h = "⎟", d = "⎠", y = "Size4-Regular", p = "rparen", v = 875) : e === "\\{" || e === "\\lbrace" ? (o = "⎧", l = "⎨", d = "⎩", h = "⎪", y = "Size4-Regular") : e === "\\}" || e === "\\rbrace" ? (o = "⎫", l = "⎬", d = "⎭", h = "⎪", y = "Size4-Regular") : e === "\\lgroup" || e === "⟮" ? (o = "⎧", d = "⎩", h = "⎪", y = "Size4-Regular") : e === "\\rgroup" || e === "⟯" ? (o = "⎫", d = "⎭", h = "⎪", y = "Size4-Regular") : e === "\\lmoustache" || e === "⎰" ? (o = "⎧", d = "⎭", h = "⎪", y = "Size4-Regular") : (e === "\\rmoustache" || e === "⎱") && (o = "⎫", d = "⎩", h = "⎪", y = "Size4-Regular");
-  var w = Ze(o, y, s), k = w.height + w.depth, M = Ze(h, y, s), A = M.height + M.depth, E = Ze(d, y, s), R = E.height + E.depth, I = 0, O = 1;
+  size: -1 * bn
+}, vu = /* @__PURE__ */ new Set(["|", "\\lvert", "\\rvert", "\\vert"]), gu = /* @__PURE__ */ new Set(["\\|", "\\lVert", "\\rVert", "\\Vert"]), Ei = function(e, t, n, a, s, i) {
+  var o, l, h, m, f = "", v = 0;
+  o = h = m = e, l = null;
+  var g = "Size1-Regular";
+  e === "\\uparrow" ? h = m = "⏐" : e === "\\Uparrow" ? h = m = "‖" : e === "\\downarrow" ? o = h = "⏐" : e === "\\Downarrow" ? o = h = "‖" : e === "\\updownarrow" ? (o = "\\uparrow", h = "⏐", m = "\\downarrow") : e === "\\Updownarrow" ? (o = "\\Uparrow", h = "‖", m = "\\Downarrow") : vu.has(e) ? (h = "∣", f = "vert", v = 333) : gu.has(e) ? (h = "∥", f = "doublevert", v = 556) : e === "[" || e === "\\lbrack" ? (o = "⎡", h = "⎢", m = "⎣", g = "Size4-Regular", f = "lbrack", v = 667) : e === "]" || e === "\\rbrack" ? (o = "⎤", h = "⎥", m = "⎦", g = "Size4-Regular", f = "rbrack", v = 667) : e === "\\lfloor" || e === "⌊" ? (h = o = "⎢", m = "⎣", g = "Size4-Regular", f = "lfloor", v = 667) : e === "\\lceil" || e === "⌈" ? (o = "⎡", h = m = "⎢", g = "Size4-Regular", f = "lceil", v = 667) : e === "\\rfloor" || e === "⌋" ? (h = o = "⎥", m = "⎦", g = "Size4-Regular", f = "rfloor", v = 667) : e === "\\rceil" || e === "⌉" ? (o = "⎤", h = m = "⎥", g = "Size4-Regular", f = "rceil", v = 667) : e === "(" || e === "\\lparen" ? (o = "⎛", h = "⎜", m = "⎝", g = "Size4-Regular", f = "lparen", v = 875) : e === ")" || e === "\\rparen" ? (o = "⎞", h = "⎟", m = "⎠", g = "Size4-Regular", f = "rparen", v = 875) : e === "\\{" || e === "\\lbrace" ? (o = "⎧", l = "⎨", m = "⎩", h = "⎪", g = "Size4-Regular") : e === "\\}" || e === "\\rbrace" ? (o = "⎫", l = "⎬", m = "⎭", h = "⎪", g = "Size4-Regular") : e === "\\lgroup" || e === "⟮" ? (o = "⎧", m = "⎩", h = "⎪", g = "Size4-Regular") : e === "\\rgroup" || e === "⟯" ? (o = "⎫", m = "⎭", h = "⎪", g = "Size4-Regular") : e === "\\lmoustache" || e === "⎰" ? (o = "⎧", m = "⎭", h = "⎪", g = "Size4-Regular") : (e === "\\rmoustache" || e === "⎱") && (o = "⎫", m = "⎩", h = "⎪", g = "Size4-Regular");
+  var x = _0(o, g, s), M = x.height + x.depth, S = _0(h, g, s), T = S.height + S.depth, B = _0(m, g, s), q = B.height + B.depth, R = 0, F = 1;
   if (l !== null) {
-    var F = Ze(l, y, s);
-    I = F.height + F.depth, O = 2;
+    var O = _0(l, g, s);
+    R = O.height + O.depth, F = 2;
   }
-  var U = k + R + I, W = Math.max(0, Math.ceil((r - U) / (O * A))), V = U + W * O * A, o0 = n.fontMetrics().axisHeight;
-  a && (o0 *= n.sizeMultiplier);
-  var f0 = V / 2 - o0, $ = [];
-  if (p.length > 0) {
-    var k0 = V - k - R, _ = Math.round(V * 1e3), h0 = rl(p, Math.round(k0 * 1e3)), B0 = new ie(p, h0), E0 = B(v / 1e3), D0 = B(_ / 1e3), ee = new Z0([B0], {
-      width: E0,
-      height: D0,
-      viewBox: "0 0 " + v + " " + _
-    }), c0 = oe([], [ee], n);
-    c0.height = _ / 1e3, c0.style.width = E0, c0.style.height = D0, $.push({
+  var U = M + q + R, j = Math.max(0, Math.ceil((t - U) / (F * T))), V = U + j * F * T, le = a.fontMetrics().axisHeight;
+  n && (le *= a.sizeMultiplier);
+  var pe = V / 2 - le, I = [];
+  if (f.length > 0) {
+    var Me = V - M - q, ee = Math.round(V * 1e3), ce = A1(f, Math.round(Me * 1e3)), Be = new l0(f, ce), De = E(v / 1e3), $e = E(ee / 1e3), r0 = new Qe([Be], {
+      width: De,
+      height: $e,
+      viewBox: "0 0 " + v + " " + ee
+    }), me = u0([], [r0], a);
+    me.height = ee / 1e3, me.style.width = De, me.style.height = $e, I.push({
       type: "elem",
-      elem: c0
+      elem: me
     });
   } else {
-    if ($.push(Tr(d, y, s)), $.push(zt), l === null) {
-      var te = V - k - R + 2 * la;
-      $.push(Cr(h, te, n));
+    if (I.push(Er(m, g, s)), I.push(zt), l === null) {
+      var n0 = V - M - q + 2 * bn;
+      I.push(Br(h, n0, a));
     } else {
-      var je = (V - k - R - I) / 2 + 2 * la;
-      $.push(Cr(h, je, n)), $.push(zt), $.push(Tr(l, y, s)), $.push(zt), $.push(Cr(h, je, n));
+      var K0 = (V - M - q - R) / 2 + 2 * bn;
+      I.push(Br(h, K0, a)), I.push(zt), I.push(Er(l, g, s)), I.push(zt), I.push(Br(h, K0, a));
     }
-    $.push(zt), $.push(Tr(o, y, s));
+    I.push(zt), I.push(Er(o, g, s));
   }
-  var q0 = n.havingBaseStyle(P.TEXT), ut = X({
+  var qe = a.havingBaseStyle(P.TEXT), ht = K({
     positionType: "bottom",
-    positionData: f0,
-    children: $
+    positionData: pe,
+    children: I
   });
-  return Na(z(["delimsizing", "mult"], [ut], q0), P.TEXT, n, i);
-}, Nr = 80, Br = 0.08, Er = function(e, r, a, n, s) {
-  var i = el(e, n, a), o = new ie(e, i), l = new Z0([o], {
+  return Vn(z(["delimsizing", "mult"], [ht], qe), P.TEXT, a, i);
+}, Dr = 80, $r = 0.08, qr = function(e, t, n, a, s) {
+  var i = M1(e, a, n), o = new l0(e, i), l = new Qe([o], {
     // Note: 1000:1 ratio of viewBox to document em width.
     width: "400em",
-    height: B(r),
-    viewBox: "0 0 400000 " + a,
+    height: E(t),
+    viewBox: "0 0 400000 " + n,
     preserveAspectRatio: "xMinYMin slice"
   });
-  return oe(["hide-tail"], [l], s);
-}, Kl = function(e, r) {
-  var a = r.havingBaseSizing(), n = bi("\\surd", e * a.sizeMultiplier, gi, a), s = a.sizeMultiplier, i = Math.max(0, r.minRuleThickness - r.fontMetrics().sqrtRuleThickness), o, l, h, d, p;
-  return n.type === "small" ? (d = 1e3 + 1e3 * i + Nr, e < 1 ? s = 1 : e < 1.4 && (s = 0.7), l = (1 + i + Br) / s, h = (1 + i) / s, o = Er("sqrtMain", l, d, i, r), o.style.minWidth = "0.853em", p = 0.833 / s) : n.type === "large" ? (d = (1e3 + Nr) * Je[n.size], h = (Je[n.size] + i) / s, l = (Je[n.size] + i + Br) / s, o = Er("sqrtSize" + n.size, l, d, i, r), o.style.minWidth = "1.02em", p = 1 / s) : (l = e + i + Br, h = e + i, d = Math.floor(1e3 * e + i) + Nr, o = Er("sqrtTall", l, d, i, r), o.style.minWidth = "0.742em", p = 1.056), o.height = h, o.style.height = B(l), {
+  return u0(["hide-tail"], [l], s);
+}, bu = function(e, t) {
+  var n = t.havingBaseSizing(), a = Ri("\\surd", e * n.sizeMultiplier, qi, n), s = n.sizeMultiplier, i = Math.max(0, t.minRuleThickness - t.fontMetrics().sqrtRuleThickness), o, l, h, m, f;
+  return a.type === "small" ? (m = 1e3 + 1e3 * i + Dr, e < 1 ? s = 1 : e < 1.4 && (s = 0.7), l = (1 + i + $r) / s, h = (1 + i) / s, o = qr("sqrtMain", l, m, i, t), o.style.minWidth = "0.853em", f = 0.833 / s) : a.type === "large" ? (m = (1e3 + Dr) * et[a.size], h = (et[a.size] + i) / s, l = (et[a.size] + i + $r) / s, o = qr("sqrtSize" + a.size, l, m, i, t), o.style.minWidth = "1.02em", f = 1 / s) : (l = e + i + $r, h = e + i, m = Math.floor(1e3 * e + i) + Dr, o = qr("sqrtTall", l, m, i, t), o.style.minWidth = "0.742em", f = 1.056), o.height = h, o.style.height = E(l), {
     span: o,
-    advanceWidth: p,
+    advanceWidth: f,
     // Calculate the actual line width.
     // This actually should depend on the chosen font -- e.g. \boldmath
     // should use the thicker surd symbols from e.g. KaTeX_Main-Bold, and
     // have thicker rules.
-    ruleWidth: (r.fontMetrics().sqrtRuleThickness + i) * s
+    ruleWidth: (t.fontMetrics().sqrtRuleThickness + i) * s
   };
-}, fi = /* @__PURE__ */ new Set(["(", "\\lparen", ")", "\\rparen", "[", "\\lbrack", "]", "\\rbrack", "\\{", "\\lbrace", "\\}", "\\rbrace", "\\lfloor", "\\rfloor", "⌊", "⌋", "\\lceil", "\\rceil", "⌈", "⌉", "\\surd"]), Zl = /* @__PURE__ */ new Set(["\\uparrow", "\\downarrow", "\\updownarrow", "\\Uparrow", "\\Downarrow", "\\Updownarrow", "|", "\\|", "\\vert", "\\Vert", "\\lvert", "\\rvert", "\\lVert", "\\rVert", "\\lgroup", "\\rgroup", "⟮", "⟯", "\\lmoustache", "\\rmoustache", "⎰", "⎱"]), pi = /* @__PURE__ */ new Set(["<", ">", "\\langle", "\\rangle", "/", "\\backslash", "\\lt", "\\gt"]), Je = [0, 1.2, 1.8, 2.4, 3], vi = function(e, r, a, n, s) {
-  if (e === "<" || e === "\\lt" || e === "⟨" ? e = "\\langle" : (e === ">" || e === "\\gt" || e === "⟩") && (e = "\\rangle"), fi.has(e) || pi.has(e))
-    return mi(e, r, !1, a, n, s);
-  if (Zl.has(e))
-    return di(e, Je[r], !1, a, n, s);
+}, Bi = /* @__PURE__ */ new Set(["(", "\\lparen", ")", "\\rparen", "[", "\\lbrack", "]", "\\rbrack", "\\{", "\\lbrace", "\\}", "\\rbrace", "\\lfloor", "\\rfloor", "⌊", "⌋", "\\lceil", "\\rceil", "⌈", "⌉", "\\surd"]), yu = /* @__PURE__ */ new Set(["\\uparrow", "\\downarrow", "\\updownarrow", "\\Uparrow", "\\Downarrow", "\\Updownarrow", "|", "\\|", "\\vert", "\\Vert", "\\lvert", "\\rvert", "\\lVert", "\\rVert", "\\lgroup", "\\rgroup", "⟮", "⟯", "\\lmoustache", "\\rmoustache", "⎰", "⎱"]), Di = /* @__PURE__ */ new Set(["<", ">", "\\langle", "\\rangle", "/", "\\backslash", "\\lt", "\\gt"]), et = [0, 1.2, 1.8, 2.4, 3], $i = function(e, t, n, a, s) {
+  if (e === "<" || e === "\\lt" || e === "⟨" ? e = "\\langle" : (e === ">" || e === "\\gt" || e === "⟩") && (e = "\\rangle"), Bi.has(e) || Di.has(e))
+    return Ni(e, t, !1, n, a, s);
+  if (yu.has(e))
+    return Ei(e, et[t], !1, n, a, s);
   throw new C("Illegal delimiter: '" + e + "'");
-}, Jl = [{
+}, wu = [{
   type: "small",
   style: P.SCRIPTSCRIPT
 }, {
@@ -7647,7 +7646,7 @@ var Ze = function(e, r, a) {
 }, {
   type: "large",
   size: 4
-}], Ql = [{
+}], xu = [{
   type: "small",
   style: P.SCRIPTSCRIPT
 }, {
@@ -7658,7 +7657,7 @@ var Ze = function(e, r, a) {
   style: P.TEXT
 }, {
   type: "stack"
-}], gi = [{
+}], qi = [{
   type: "small",
   style: P.SCRIPTSCRIPT
 }, {
@@ -7681,37 +7680,37 @@ var Ze = function(e, r, a) {
   size: 4
 }, {
   type: "stack"
-}], _l = function(e) {
+}], ku = function(e) {
   if (e.type === "small")
     return "Main-Regular";
   if (e.type === "large")
     return "Size" + e.size + "-Regular";
   if (e.type === "stack")
     return "Size4-Regular";
-  var r = e.type;
-  throw new Error("Add support for delim type '" + r + "' here.");
-}, bi = function(e, r, a, n) {
-  for (var s = Math.min(2, 3 - n.style.size), i = s; i < a.length; i++) {
-    var o = a[i];
+  var t = e.type;
+  throw new Error("Add support for delim type '" + t + "' here.");
+}, Ri = function(e, t, n, a) {
+  for (var s = Math.min(2, 3 - a.style.size), i = s; i < n.length; i++) {
+    var o = n[i];
     if (o.type === "stack")
       break;
-    var l = Ze(e, _l(o), "math"), h = l.height + l.depth;
+    var l = _0(e, ku(o), "math"), h = l.height + l.depth;
     if (o.type === "small") {
-      var d = n.havingBaseStyle(o.style);
-      h *= d.sizeMultiplier;
+      var m = a.havingBaseStyle(o.style);
+      h *= m.sizeMultiplier;
     }
-    if (h > r)
+    if (h > t)
       return o;
   }
-  return a[a.length - 1];
-}, ua = function(e, r, a, n, s, i) {
+  return n[n.length - 1];
+}, yn = function(e, t, n, a, s, i) {
   e === "<" || e === "\\lt" || e === "⟨" ? e = "\\langle" : (e === ">" || e === "\\gt" || e === "⟩") && (e = "\\rangle");
   var o;
-  pi.has(e) ? o = Jl : fi.has(e) ? o = gi : o = Ql;
-  var l = bi(e, r, o, n);
-  return l.type === "small" ? Wl(e, l.style, a, n, s, i) : l.type === "large" ? mi(e, l.size, a, n, s, i) : di(e, r, a, n, s, i);
-}, Dr = function(e, r, a, n, s, i) {
-  var o = n.fontMetrics().axisHeight * n.sizeMultiplier, l = 901, h = 5 / n.fontMetrics().ptPerEm, d = Math.max(r - o, a + o), p = Math.max(
+  Di.has(e) ? o = wu : Bi.has(e) ? o = qi : o = xu;
+  var l = Ri(e, t, o, a);
+  return l.type === "small" ? fu(e, l.style, n, a, s, i) : l.type === "large" ? Ni(e, l.size, n, a, s, i) : Ei(e, t, n, a, s, i);
+}, Rr = function(e, t, n, a, s, i) {
+  var o = a.fontMetrics().axisHeight * a.sizeMultiplier, l = 901, h = 5 / a.fontMetrics().ptPerEm, m = Math.max(t - o, n + o), f = Math.max(
     // In real TeX, calculations are done using integral values which are
     // 65536 per pt, or 655360 per em. So, the division here truncates in
     // TeX but doesn't here, producing different results. If we wanted to
@@ -7721,11 +7720,11 @@ var Ze = function(e, r, a) {
     // (To see the difference, compare
     //    x^{x^{\left(\rule{0.1em}{0.68em}\right)}}
     // in TeX and KaTeX)
-    d / 500 * l,
-    2 * d - h
+    m / 500 * l,
+    2 * m - h
   );
-  return ua(e, p, !0, n, s, i);
-}, Pn = {
+  return yn(e, f, !0, a, s, i);
+}, ts = {
   "\\bigl": {
     mclass: "mopen",
     size: 1
@@ -7790,15 +7789,15 @@ var Ze = function(e, r, a) {
     mclass: "mord",
     size: 4
   }
-}, e4 = /* @__PURE__ */ new Set(["(", "\\lparen", ")", "\\rparen", "[", "\\lbrack", "]", "\\rbrack", "\\{", "\\lbrace", "\\}", "\\rbrace", "\\lfloor", "\\rfloor", "⌊", "⌋", "\\lceil", "\\rceil", "⌈", "⌉", "<", ">", "\\langle", "⟨", "\\rangle", "⟩", "\\lt", "\\gt", "\\lvert", "\\rvert", "\\lVert", "\\rVert", "\\lgroup", "\\rgroup", "⟮", "⟯", "\\lmoustache", "\\rmoustache", "⎰", "⎱", "/", "\\backslash", "|", "\\vert", "\\|", "\\Vert", "\\uparrow", "\\Uparrow", "\\downarrow", "\\Downarrow", "\\updownarrow", "\\Updownarrow", "."]);
-function Gn(t) {
-  return "isMiddle" in t;
+}, Mu = /* @__PURE__ */ new Set(["(", "\\lparen", ")", "\\rparen", "[", "\\lbrack", "]", "\\rbrack", "\\{", "\\lbrace", "\\}", "\\rbrace", "\\lfloor", "\\rfloor", "⌊", "⌋", "\\lceil", "\\rceil", "⌈", "⌉", "<", ">", "\\langle", "⟨", "\\rangle", "⟩", "\\lt", "\\gt", "\\lvert", "\\rvert", "\\lVert", "\\rVert", "\\lgroup", "\\rgroup", "⟮", "⟯", "\\lmoustache", "\\rmoustache", "⎰", "⎱", "/", "\\backslash", "|", "\\vert", "\\|", "\\Vert", "\\uparrow", "\\Uparrow", "\\downarrow", "\\Downarrow", "\\updownarrow", "\\Updownarrow", "."]);
+function rs(r) {
+  return "isMiddle" in r;
 }
-function ir(t, e) {
-  var r = nr(t);
-  if (r && e4.has(r.text))
-    return r;
-  throw r ? new C("Invalid delimiter '" + r.text + "' after '" + e.funcName + "'", t) : new C("Invalid delimiter type '" + t.type + "'", t);
+function hr(r, e) {
+  var t = lr(r);
+  if (t && Mu.has(t.text))
+    return t;
+  throw t ? new C("Invalid delimiter '" + t.text + "' after '" + e.funcName + "'", r) : new C("Invalid delimiter type '" + r.type + "'", r);
 }
 D({
   type: "delimsizing",
@@ -7807,28 +7806,28 @@ D({
     numArgs: 1,
     argTypes: ["primitive"]
   },
-  handler: (t, e) => {
-    var r = ir(e[0], t);
+  handler: (r, e) => {
+    var t = hr(e[0], r);
     return {
       type: "delimsizing",
-      mode: t.parser.mode,
-      size: Pn[t.funcName].size,
-      mclass: Pn[t.funcName].mclass,
-      delim: r.text
+      mode: r.parser.mode,
+      size: ts[r.funcName].size,
+      mclass: ts[r.funcName].mclass,
+      delim: t.text
     };
   },
-  htmlBuilder: (t, e) => t.delim === "." ? z([t.mclass]) : vi(t.delim, t.size, e, t.mode, [t.mclass]),
-  mathmlBuilder: (t) => {
+  htmlBuilder: (r, e) => r.delim === "." ? z([r.mclass]) : $i(r.delim, r.size, e, r.mode, [r.mclass]),
+  mathmlBuilder: (r) => {
     var e = [];
-    t.delim !== "." && e.push(N0(t.delim, t.mode));
-    var r = new N("mo", e);
-    t.mclass === "mopen" || t.mclass === "mclose" ? r.setAttribute("fence", "true") : r.setAttribute("fence", "false"), r.setAttribute("stretchy", "true");
-    var a = B(Je[t.size]);
-    return r.setAttribute("minsize", a), r.setAttribute("maxsize", a), r;
+    r.delim !== "." && e.push(Ee(r.delim, r.mode));
+    var t = new N("mo", e);
+    r.mclass === "mopen" || r.mclass === "mclose" ? t.setAttribute("fence", "true") : t.setAttribute("fence", "false"), t.setAttribute("stretchy", "true");
+    var n = E(et[r.size]);
+    return t.setAttribute("minsize", n), t.setAttribute("maxsize", n), t;
   }
 });
-function Un(t) {
-  if (!t.body)
+function ns(r) {
+  if (!r.body)
     throw new Error("Bug: The leftright ParseNode wasn't fully parsed.");
 }
 D({
@@ -7838,15 +7837,15 @@ D({
     numArgs: 1,
     primitive: !0
   },
-  handler: (t, e) => {
-    var r = t.parser.gullet.macros.get("\\current@color");
-    if (r && typeof r != "string")
+  handler: (r, e) => {
+    var t = r.parser.gullet.macros.get("\\current@color");
+    if (t && typeof t != "string")
       throw new C("\\current@color set to non-string in \\right");
     return {
       type: "leftright-right",
-      mode: t.parser.mode,
-      delim: ir(e[0], t).text,
-      color: r
+      mode: r.parser.mode,
+      delim: hr(e[0], r).text,
+      color: t
       // undefined if not set via \color
     };
   }
@@ -7858,58 +7857,58 @@ D({
     numArgs: 1,
     primitive: !0
   },
-  handler: (t, e) => {
-    var r = ir(e[0], t), a = t.parser;
-    ++a.leftrightDepth;
-    var n = a.parseExpression(!1);
-    --a.leftrightDepth, a.expect("\\right", !1);
-    var s = G(a.parseFunction(), "leftright-right");
+  handler: (r, e) => {
+    var t = hr(e[0], r), n = r.parser;
+    ++n.leftrightDepth;
+    var a = n.parseExpression(!1);
+    --n.leftrightDepth, n.expect("\\right", !1);
+    var s = G(n.parseFunction(), "leftright-right");
     return {
       type: "leftright",
-      mode: a.mode,
-      body: n,
-      left: r.text,
+      mode: n.mode,
+      body: a,
+      left: t.text,
       right: s.delim,
       rightColor: s.color
     };
   },
-  htmlBuilder: (t, e) => {
-    Un(t);
-    for (var r = u0(t.body, e, !0, ["mopen", "mclose"]), a = 0, n = 0, s = !1, i = 0; i < r.length; i++) {
-      var o = r[i];
-      Gn(o) ? s = !0 : (a = Math.max(r[i].height, a), n = Math.max(r[i].depth, n));
+  htmlBuilder: (r, e) => {
+    ns(r);
+    for (var t = he(r.body, e, !0, ["mopen", "mclose"]), n = 0, a = 0, s = !1, i = 0; i < t.length; i++) {
+      var o = t[i];
+      rs(o) ? s = !0 : (n = Math.max(t[i].height, n), a = Math.max(t[i].depth, a));
     }
-    a *= e.sizeMultiplier, n *= e.sizeMultiplier;
+    n *= e.sizeMultiplier, a *= e.sizeMultiplier;
     var l;
-    if (t.left === "." ? l = st(e, ["mopen"]) : l = Dr(t.left, a, n, e, t.mode, ["mopen"]), r.unshift(l), s)
-      for (var h = 1; h < r.length; h++) {
-        var d = r[h];
-        if (Gn(d)) {
-          var p = d.isMiddle;
-          r[h] = Dr(p.delim, a, n, p.options, t.mode, []);
+    if (r.left === "." ? l = it(e, ["mopen"]) : l = Rr(r.left, n, a, e, r.mode, ["mopen"]), t.unshift(l), s)
+      for (var h = 1; h < t.length; h++) {
+        var m = t[h];
+        if (rs(m)) {
+          var f = m.isMiddle;
+          t[h] = Rr(f.delim, n, a, f.options, r.mode, []);
         }
       }
     var v;
-    if (t.right === ".")
-      v = st(e, ["mclose"]);
+    if (r.right === ".")
+      v = it(e, ["mclose"]);
     else {
-      var y = t.rightColor ? e.withColor(t.rightColor) : e;
-      v = Dr(t.right, a, n, y, t.mode, ["mclose"]);
+      var g = r.rightColor ? e.withColor(r.rightColor) : e;
+      v = Rr(r.right, n, a, g, r.mode, ["mclose"]);
     }
-    return r.push(v), z(["minner"], r, e);
+    return t.push(v), z(["minner"], t, e);
   },
-  mathmlBuilder: (t, e) => {
-    Un(t);
-    var r = z0(t.body, e);
-    if (t.left !== ".") {
-      var a = new N("mo", [N0(t.left, t.mode)]);
-      a.setAttribute("fence", "true"), r.unshift(a);
+  mathmlBuilder: (r, e) => {
+    ns(r);
+    var t = Ce(r.body, e);
+    if (r.left !== ".") {
+      var n = new N("mo", [Ee(r.left, r.mode)]);
+      n.setAttribute("fence", "true"), t.unshift(n);
     }
-    if (t.right !== ".") {
-      var n = new N("mo", [N0(t.right, t.mode)]);
-      n.setAttribute("fence", "true"), t.rightColor && n.setAttribute("mathcolor", t.rightColor), r.push(n);
+    if (r.right !== ".") {
+      var a = new N("mo", [Ee(r.right, r.mode)]);
+      a.setAttribute("fence", "true"), r.rightColor && a.setAttribute("mathcolor", r.rightColor), t.push(a);
     }
-    return za(r);
+    return Gn(t);
   }
 });
 D({
@@ -7919,62 +7918,62 @@ D({
     numArgs: 1,
     primitive: !0
   },
-  handler: (t, e) => {
-    var r = ir(e[0], t);
-    if (!t.parser.leftrightDepth)
-      throw new C("\\middle without preceding \\left", r);
+  handler: (r, e) => {
+    var t = hr(e[0], r);
+    if (!r.parser.leftrightDepth)
+      throw new C("\\middle without preceding \\left", t);
     return {
       type: "middle",
-      mode: t.parser.mode,
-      delim: r.text
+      mode: r.parser.mode,
+      delim: t.text
     };
   },
-  htmlBuilder: (t, e) => {
-    var r;
-    return t.delim === "." ? r = st(e, []) : (r = vi(t.delim, 1, e, t.mode, []), r.isMiddle = {
-      delim: t.delim,
+  htmlBuilder: (r, e) => {
+    var t;
+    return r.delim === "." ? t = it(e, []) : (t = $i(r.delim, 1, e, r.mode, []), t.isMiddle = {
+      delim: r.delim,
       options: e
-    }), r;
+    }), t;
   },
-  mathmlBuilder: (t, e) => {
-    var r = t.delim === "\\vert" || t.delim === "|" ? N0("|", "text") : N0(t.delim, t.mode), a = new N("mo", [r]);
-    return a.setAttribute("fence", "true"), a.setAttribute("lspace", "0.05em"), a.setAttribute("rspace", "0.05em"), a;
+  mathmlBuilder: (r, e) => {
+    var t = r.delim === "\\vert" || r.delim === "|" ? Ee("|", "text") : Ee(r.delim, r.mode), n = new N("mo", [t]);
+    return n.setAttribute("fence", "true"), n.setAttribute("lspace", "0.05em"), n.setAttribute("rspace", "0.05em"), n;
   }
 });
-var or = (t, e) => {
-  var r = Le(Y(t.body, e), e), a = t.label.slice(1), n = e.sizeMultiplier, s, i, o = J0(t.body);
-  if (a === "sout")
-    s = z(["stretchy", "sout"]), s.height = e.fontMetrics().defaultRuleThickness / n, i = -0.5 * e.fontMetrics().xHeight;
-  else if (a === "phase") {
-    var l = r0({
+var cr = (r, e) => {
+  var t = P0(Z(r.body, e), e), n = r.label.slice(1), a = e.sizeMultiplier, s, i, o = _e(r.body);
+  if (n === "sout")
+    s = z(["stretchy", "sout"]), s.height = e.fontMetrics().defaultRuleThickness / a, i = -0.5 * e.fontMetrics().xHeight;
+  else if (n === "phase") {
+    var l = re({
       number: 0.6,
       unit: "pt"
-    }, e), h = r0({
+    }, e), h = re({
       number: 0.35,
       unit: "ex"
-    }, e), d = e.havingBaseSizing();
-    n = n / d.sizeMultiplier;
-    var p = r.height + r.depth + l + h;
-    r.style.paddingLeft = B(p / 2 + l);
-    var v = Math.floor(1e3 * p * n), y = Qo(v), w = new Z0([new ie("phase", y)], {
+    }, e), m = e.havingBaseSizing();
+    a = a / m.sizeMultiplier;
+    var f = t.height + t.depth + l + h;
+    t.style.paddingLeft = E(f / 2 + l);
+    var v = Math.floor(1e3 * f * a), g = x1(v), x = new Qe([new l0("phase", g)], {
       width: "400em",
-      height: B(v / 1e3),
+      height: E(v / 1e3),
       viewBox: "0 0 400000 " + v,
       preserveAspectRatio: "xMinYMin slice"
     });
-    s = oe(["hide-tail"], [w], e), s.style.height = B(p), i = r.depth + l + h;
+    s = u0(["hide-tail"], [x], e), s.style.height = E(f), i = t.depth + l + h;
   } else {
-    /cancel/.test(a) ? o || r.classes.push("cancel-pad") : a === "angl" ? r.classes.push("anglpad") : r.classes.push("boxpad");
-    var k, M, A = 0;
-    /box/.test(a) ? (A = Math.max(
+    /cancel/.test(n) ? o || t.classes.push("cancel-pad") : n === "angl" ? t.classes.push("anglpad") : t.classes.push("boxpad");
+    var M, S, T = 0;
+    /box/.test(n) ? (T = Math.max(
       e.fontMetrics().fboxrule,
       // default
       e.minRuleThickness
-    ), k = e.fontMetrics().fboxsep + (a === "colorbox" ? 0 : A), M = k) : a === "angl" ? (A = Math.max(e.fontMetrics().defaultRuleThickness, e.minRuleThickness), k = 4 * A, M = Math.max(0, 0.25 - r.depth)) : (k = o ? 0.2 : 0, M = k), s = Il(r, a, k, M, e), /fbox|boxed|fcolorbox/.test(a) ? (s.style.borderStyle = "solid", s.style.borderWidth = B(A)) : a === "angl" && A !== 0.049 && (s.style.borderTopWidth = B(A), s.style.borderRightWidth = B(A)), i = r.depth + M, t.backgroundColor && (s.style.backgroundColor = t.backgroundColor, t.borderColor && (s.style.borderColor = t.borderColor));
+    ), M = e.fontMetrics().fboxsep + (n === "colorbox" ? 0 : T), S = M) : n === "angl" ? (T = Math.max(e.fontMetrics().defaultRuleThickness, e.minRuleThickness), M = 4 * T, S = Math.max(0, 0.25 - t.depth)) : (M = o ? 0.2 : 0, S = M), s = au(t, n, M, S, e), /fbox|boxed|fcolorbox/.test(n) ? (s.style.borderStyle = "solid", s.style.borderWidth = E(T)) : n === "angl" && T !== 0.049 && (s.style.borderTopWidth = E(T), s.style.borderRightWidth = E(T)), i = t.depth + S, r.backgroundColor && (s.style.backgroundColor = r.backgroundColor, r.borderColor && (s.style.borderColor = r.borderColor));
   }
-  var E;
-  if (t.backgroundColor)
-    E = X({
+  var B;
+  if (r.backgroundColor)
+    B = K({
       positionType: "individualShift",
       children: [
         // Put the color background behind inner;
@@ -7985,69 +7984,69 @@ var or = (t, e) => {
         },
         {
           type: "elem",
-          elem: r,
+          elem: t,
           shift: 0
         }
       ]
     });
   else {
-    var R = /cancel|phase/.test(a) ? ["svg-align"] : [];
-    E = X({
+    var q = /cancel|phase/.test(n) ? ["svg-align"] : [];
+    B = K({
       positionType: "individualShift",
       children: [
         // Write the \cancel stroke on top of inner.
         {
           type: "elem",
-          elem: r,
+          elem: t,
           shift: 0
         },
         {
           type: "elem",
           elem: s,
           shift: i,
-          wrapperClasses: R
+          wrapperClasses: q
         }
       ]
     });
   }
-  return /cancel/.test(a) && (E.height = r.height, E.depth = r.depth), /cancel/.test(a) && !o ? z(["mord", "cancel-lap"], [E], e) : z(["mord"], [E], e);
-}, lr = (t, e) => {
-  var r, a = new N(t.label.includes("colorbox") ? "mpadded" : "menclose", [K(t.body, e)]);
-  switch (t.label) {
+  return /cancel/.test(n) && (B.height = t.height, B.depth = t.depth), /cancel/.test(n) && !o ? z(["mord", "cancel-lap"], [B], e) : z(["mord"], [B], e);
+}, mr = (r, e) => {
+  var t, n = new N(r.label.includes("colorbox") ? "mpadded" : "menclose", [J(r.body, e)]);
+  switch (r.label) {
     case "\\cancel":
-      a.setAttribute("notation", "updiagonalstrike");
+      n.setAttribute("notation", "updiagonalstrike");
       break;
     case "\\bcancel":
-      a.setAttribute("notation", "downdiagonalstrike");
+      n.setAttribute("notation", "downdiagonalstrike");
       break;
     case "\\phase":
-      a.setAttribute("notation", "phasorangle");
+      n.setAttribute("notation", "phasorangle");
       break;
     case "\\sout":
-      a.setAttribute("notation", "horizontalstrike");
+      n.setAttribute("notation", "horizontalstrike");
       break;
     case "\\fbox":
-      a.setAttribute("notation", "box");
+      n.setAttribute("notation", "box");
       break;
     case "\\angl":
-      a.setAttribute("notation", "actuarial");
+      n.setAttribute("notation", "actuarial");
       break;
     case "\\fcolorbox":
     case "\\colorbox":
-      if (r = e.fontMetrics().fboxsep * e.fontMetrics().ptPerEm, a.setAttribute("width", "+" + 2 * r + "pt"), a.setAttribute("height", "+" + 2 * r + "pt"), a.setAttribute("lspace", r + "pt"), a.setAttribute("voffset", r + "pt"), t.label === "\\fcolorbox") {
-        var n = Math.max(
+      if (t = e.fontMetrics().fboxsep * e.fontMetrics().ptPerEm, n.setAttribute("width", "+" + 2 * t + "pt"), n.setAttribute("height", "+" + 2 * t + "pt"), n.setAttribute("lspace", t + "pt"), n.setAttribute("voffset", t + "pt"), r.label === "\\fcolorbox") {
+        var a = Math.max(
           e.fontMetrics().fboxrule,
           // default
           e.minRuleThickness
         );
-        a.setAttribute("style", "border: " + B(n) + " solid " + t.borderColor);
+        n.setAttribute("style", "border: " + E(a) + " solid " + r.borderColor);
       }
       break;
     case "\\xcancel":
-      a.setAttribute("notation", "updiagonalstrike downdiagonalstrike");
+      n.setAttribute("notation", "updiagonalstrike downdiagonalstrike");
       break;
   }
-  return t.backgroundColor && a.setAttribute("mathbackground", t.backgroundColor), a;
+  return r.backgroundColor && n.setAttribute("mathbackground", r.backgroundColor), n;
 };
 D({
   type: "enclose",
@@ -8057,21 +8056,21 @@ D({
     allowedInText: !0,
     argTypes: ["color", "hbox"]
   },
-  handler(t, e, r) {
+  handler(r, e, t) {
     var {
-      parser: a,
-      funcName: n
-    } = t, s = G(e[0], "color-token").color, i = e[1];
+      parser: n,
+      funcName: a
+    } = r, s = G(e[0], "color-token").color, i = e[1];
     return {
       type: "enclose",
-      mode: a.mode,
-      label: n,
+      mode: n.mode,
+      label: a,
       backgroundColor: s,
       body: i
     };
   },
-  htmlBuilder: or,
-  mathmlBuilder: lr
+  htmlBuilder: cr,
+  mathmlBuilder: mr
 });
 D({
   type: "enclose",
@@ -8081,22 +8080,22 @@ D({
     allowedInText: !0,
     argTypes: ["color", "color", "hbox"]
   },
-  handler(t, e, r) {
+  handler(r, e, t) {
     var {
-      parser: a,
-      funcName: n
-    } = t, s = G(e[0], "color-token").color, i = G(e[1], "color-token").color, o = e[2];
+      parser: n,
+      funcName: a
+    } = r, s = G(e[0], "color-token").color, i = G(e[1], "color-token").color, o = e[2];
     return {
       type: "enclose",
-      mode: a.mode,
-      label: n,
+      mode: n.mode,
+      label: a,
       backgroundColor: i,
       borderColor: s,
       body: o
     };
   },
-  htmlBuilder: or,
-  mathmlBuilder: lr
+  htmlBuilder: cr,
+  mathmlBuilder: mr
 });
 D({
   type: "enclose",
@@ -8106,13 +8105,13 @@ D({
     argTypes: ["hbox"],
     allowedInText: !0
   },
-  handler(t, e) {
+  handler(r, e) {
     var {
-      parser: r
-    } = t;
+      parser: t
+    } = r;
     return {
       type: "enclose",
-      mode: r.mode,
+      mode: t.mode,
       label: "\\fbox",
       body: e[0]
     };
@@ -8124,20 +8123,20 @@ D({
   props: {
     numArgs: 1
   },
-  handler(t, e) {
+  handler(r, e) {
     var {
-      parser: r,
-      funcName: a
-    } = t, n = e[0];
+      parser: t,
+      funcName: n
+    } = r, a = e[0];
     return {
       type: "enclose",
-      mode: r.mode,
-      label: a,
-      body: n
+      mode: t.mode,
+      label: n,
+      body: a
     };
   },
-  htmlBuilder: or,
-  mathmlBuilder: lr
+  htmlBuilder: cr,
+  mathmlBuilder: mr
 });
 D({
   type: "enclose",
@@ -8146,22 +8145,22 @@ D({
     numArgs: 1,
     allowedInText: !0
   },
-  handler(t, e) {
+  handler(r, e) {
     var {
-      parser: r,
-      funcName: a
-    } = t;
-    r.mode === "math" && r.settings.reportNonstrict("mathVsSout", "LaTeX's \\sout works only in text mode");
-    var n = e[0];
+      parser: t,
+      funcName: n
+    } = r;
+    t.mode === "math" && t.settings.reportNonstrict("mathVsSout", "LaTeX's \\sout works only in text mode");
+    var a = e[0];
     return {
       type: "enclose",
-      mode: r.mode,
-      label: a,
-      body: n
+      mode: t.mode,
+      label: n,
+      body: a
     };
   },
-  htmlBuilder: or,
-  mathmlBuilder: lr
+  htmlBuilder: cr,
+  mathmlBuilder: mr
 });
 D({
   type: "enclose",
@@ -8171,45 +8170,45 @@ D({
     argTypes: ["hbox"],
     allowedInText: !1
   },
-  handler(t, e) {
+  handler(r, e) {
     var {
-      parser: r
-    } = t;
+      parser: t
+    } = r;
     return {
       type: "enclose",
-      mode: r.mode,
+      mode: t.mode,
       label: "\\angl",
       body: e[0]
     };
   }
 });
-var yi = {};
-function P0(t) {
+var Ii = {};
+function Ue(r) {
   for (var {
     type: e,
-    names: r,
-    props: a,
-    handler: n,
+    names: t,
+    props: n,
+    handler: a,
     htmlBuilder: s,
     mathmlBuilder: i
-  } = t, o = {
+  } = r, o = {
     type: e,
-    numArgs: a.numArgs || 0,
+    numArgs: n.numArgs || 0,
     allowedInText: !1,
     numOptionalArgs: 0,
-    handler: n
-  }, l = 0; l < r.length; ++l)
-    yi[r[l]] = o;
-  s && (Vt[e] = s), i && (Wt[e] = i);
+    handler: a
+  }, l = 0; l < t.length; ++l)
+    Ii[t[l]] = o;
+  s && (Xt[e] = s), i && (Kt[e] = i);
 }
-var xi = {};
-function f(t, e) {
-  xi[t] = e;
+var Oi = {};
+function p(r, e) {
+  Oi[r] = e;
 }
-class w0 {
+class ke {
   // End offset, zero-based exclusive.
-  constructor(e, r, a) {
-    this.lexer = void 0, this.start = void 0, this.end = void 0, this.lexer = e, this.start = r, this.end = a;
+  constructor(e, t, n) {
+    this.lexer = void 0, this.start = void 0, this.end = void 0, this.lexer = e, this.start = t, this.end = n;
   }
   /**
    * Merges two `SourceLocation`s from location providers, given they are
@@ -8219,282 +8218,282 @@ class w0 {
    *   and their lexers match.
    * - Otherwise, returns null.
    */
-  static range(e, r) {
-    return r ? !e || !e.loc || !r.loc || e.loc.lexer !== r.loc.lexer ? null : new w0(e.loc.lexer, e.loc.start, r.loc.end) : e && e.loc;
+  static range(e, t) {
+    return t ? !e || !e.loc || !t.loc || e.loc.lexer !== t.loc.lexer ? null : new ke(e.loc.lexer, e.loc.start, t.loc.end) : e && e.loc;
   }
 }
-class M0 {
+class Ae {
   // used in \noexpand
-  constructor(e, r) {
-    this.text = void 0, this.loc = void 0, this.noexpand = void 0, this.treatAsRelax = void 0, this.text = e, this.loc = r;
+  constructor(e, t) {
+    this.text = void 0, this.loc = void 0, this.noexpand = void 0, this.treatAsRelax = void 0, this.text = e, this.loc = t;
   }
   /**
    * Given a pair of tokens (this and endToken), compute a `Token` encompassing
    * the whole input range enclosed by these two.
    */
-  range(e, r) {
-    return new M0(r, w0.range(this, e));
+  range(e, t) {
+    return new Ae(t, ke.range(this, e));
   }
 }
-function Vn(t) {
+function as(r) {
   var e = [];
-  t.consumeSpaces();
-  var r = t.fetch().text;
-  for (r === "\\relax" && (t.consume(), t.consumeSpaces(), r = t.fetch().text); r === "\\hline" || r === "\\hdashline"; )
-    t.consume(), e.push(r === "\\hdashline"), t.consumeSpaces(), r = t.fetch().text;
+  r.consumeSpaces();
+  var t = r.fetch().text;
+  for (t === "\\relax" && (r.consume(), r.consumeSpaces(), t = r.fetch().text); t === "\\hline" || t === "\\hdashline"; )
+    r.consume(), e.push(t === "\\hdashline"), r.consumeSpaces(), t = r.fetch().text;
   return e;
 }
-var ur = (t) => {
-  var e = t.parser.settings;
+var dr = (r) => {
+  var e = r.parser.settings;
   if (!e.displayMode)
-    throw new C("{" + t.envName + "} can be used only in display mode.");
-}, t4 = /* @__PURE__ */ new Set(["gather", "gather*"]);
-function Ba(t) {
-  if (!t.includes("ed"))
-    return !t.includes("*");
+    throw new C("{" + r.envName + "} can be used only in display mode.");
+}, Su = /* @__PURE__ */ new Set(["gather", "gather*"]);
+function jn(r) {
+  if (!r.includes("ed"))
+    return !r.includes("*");
 }
-function he(t, e, r) {
+function m0(r, e, t) {
   var {
-    hskipBeforeAndAfter: a,
-    addJot: n,
+    hskipBeforeAndAfter: n,
+    addJot: a,
     cols: s,
     arraystretch: i,
     colSeparationType: o,
     autoTag: l,
     singleRow: h,
-    emptySingleRow: d,
-    maxNumCols: p,
+    emptySingleRow: m,
+    maxNumCols: f,
     leqno: v
   } = e;
-  if (t.gullet.beginGroup(), h || t.gullet.macros.set("\\cr", "\\\\\\relax"), !i) {
-    var y = t.gullet.expandMacroAsText("\\arraystretch");
-    if (y == null)
+  if (r.gullet.beginGroup(), h || r.gullet.macros.set("\\cr", "\\\\\\relax"), !i) {
+    var g = r.gullet.expandMacroAsText("\\arraystretch");
+    if (g == null)
       i = 1;
-    else if (i = parseFloat(y), !i || i < 0)
-      throw new C("Invalid \\arraystretch: " + y);
+    else if (i = parseFloat(g), !i || i < 0)
+      throw new C("Invalid \\arraystretch: " + g);
   }
-  t.gullet.beginGroup();
-  var w = [], k = [w], M = [], A = [], E = l != null ? [] : void 0;
+  r.gullet.beginGroup();
+  var x = [], M = [x], S = [], T = [], B = l != null ? [] : void 0;
+  function q() {
+    l && r.gullet.macros.set("\\@eqnsw", "1", !0);
+  }
   function R() {
-    l && t.gullet.macros.set("\\@eqnsw", "1", !0);
+    B && (r.gullet.macros.get("\\df@tag") ? (B.push(r.subparse([new Ae("\\df@tag")])), r.gullet.macros.set("\\df@tag", void 0, !0)) : B.push(!!l && r.gullet.macros.get("\\@eqnsw") === "1"));
   }
-  function I() {
-    E && (t.gullet.macros.get("\\df@tag") ? (E.push(t.subparse([new M0("\\df@tag")])), t.gullet.macros.set("\\df@tag", void 0, !0)) : E.push(!!l && t.gullet.macros.get("\\@eqnsw") === "1"));
-  }
-  for (R(), A.push(Vn(t)); ; ) {
-    var O = t.parseExpression(!1, h ? "\\end" : "\\\\");
-    t.gullet.endGroup(), t.gullet.beginGroup();
-    var F = {
+  for (q(), T.push(as(r)); ; ) {
+    var F = r.parseExpression(!1, h ? "\\end" : "\\\\");
+    r.gullet.endGroup(), r.gullet.beginGroup();
+    var O = {
       type: "ordgroup",
-      mode: t.mode,
-      body: O
+      mode: r.mode,
+      body: F
     };
-    r && (F = {
+    t && (O = {
       type: "styling",
-      mode: t.mode,
-      style: r,
+      mode: r.mode,
+      style: t,
       resetFont: !0,
-      body: [F]
-    }), w.push(F);
-    var U = t.fetch().text;
+      body: [O]
+    }), x.push(O);
+    var U = r.fetch().text;
     if (U === "&") {
-      if (p && w.length === p) {
+      if (f && x.length === f) {
         if (h || o)
-          throw new C("Too many tab characters: &", t.nextToken);
-        t.settings.reportNonstrict("textEnv", "Too few columns specified in the {array} column argument.");
+          throw new C("Too many tab characters: &", r.nextToken);
+        r.settings.reportNonstrict("textEnv", "Too few columns specified in the {array} column argument.");
       }
-      t.consume();
+      r.consume();
     } else if (U === "\\end") {
-      I(), w.length === 1 && F.type === "styling" && F.body.length === 1 && F.body[0].type === "ordgroup" && F.body[0].body.length === 0 && (k.length > 1 || !d) && k.pop(), A.length < k.length + 1 && A.push([]);
+      R(), x.length === 1 && O.type === "styling" && O.body.length === 1 && O.body[0].type === "ordgroup" && O.body[0].body.length === 0 && (M.length > 1 || !m) && M.pop(), T.length < M.length + 1 && T.push([]);
       break;
     } else if (U === "\\\\") {
-      t.consume();
-      var W = void 0;
-      t.gullet.future().text !== " " && (W = t.parseSizeGroup(!0)), M.push(W ? W.value : null), I(), A.push(Vn(t)), w = [], k.push(w), R();
+      r.consume();
+      var j = void 0;
+      r.gullet.future().text !== " " && (j = r.parseSizeGroup(!0)), S.push(j ? j.value : null), R(), T.push(as(r)), x = [], M.push(x), q();
     } else
-      throw new C("Expected & or \\\\ or \\cr or \\end", t.nextToken);
+      throw new C("Expected & or \\\\ or \\cr or \\end", r.nextToken);
   }
-  return t.gullet.endGroup(), t.gullet.endGroup(), {
+  return r.gullet.endGroup(), r.gullet.endGroup(), {
     type: "array",
-    mode: t.mode,
-    addJot: n,
+    mode: r.mode,
+    addJot: a,
     arraystretch: i,
-    body: k,
+    body: M,
     cols: s,
-    rowGaps: M,
-    hskipBeforeAndAfter: a,
-    hLinesBeforeRow: A,
+    rowGaps: S,
+    hskipBeforeAndAfter: n,
+    hLinesBeforeRow: T,
     colSeparationType: o,
-    tags: E,
+    tags: B,
     leqno: v
   };
 }
-function Ea(t) {
-  return t.slice(0, 1) === "d" ? "display" : "text";
+function Yn(r) {
+  return r.slice(0, 1) === "d" ? "display" : "text";
 }
-var G0 = function(e, r) {
-  var a, n, s = e.body.length, i = e.hLinesBeforeRow, o = 0, l = new Array(s), h = [], d = Math.max(
+var We = function(e, t) {
+  var n, a, s = e.body.length, i = e.hLinesBeforeRow, o = 0, l = new Array(s), h = [], m = Math.max(
     // From LaTeX \showthe\arrayrulewidth. Equals 0.04 em.
-    r.fontMetrics().arrayRuleWidth,
-    r.minRuleThickness
-  ), p = 1 / r.fontMetrics().ptPerEm, v = 5 * p;
+    t.fontMetrics().arrayRuleWidth,
+    t.minRuleThickness
+  ), f = 1 / t.fontMetrics().ptPerEm, v = 5 * f;
   if (e.colSeparationType && e.colSeparationType === "small") {
-    var y = r.havingStyle(P.SCRIPT).sizeMultiplier;
-    v = 0.2778 * (y / r.sizeMultiplier);
+    var g = t.havingStyle(P.SCRIPT).sizeMultiplier;
+    v = 0.2778 * (g / t.sizeMultiplier);
   }
-  var w = e.colSeparationType === "CD" ? r0({
+  var x = e.colSeparationType === "CD" ? re({
     number: 3,
     unit: "ex"
-  }, r) : 12 * p, k = 3 * p, M = e.arraystretch * w, A = 0.7 * M, E = 0.3 * M, R = 0;
-  function I(dt) {
-    for (var ft = 0; ft < dt.length; ++ft)
-      ft > 0 && (R += 0.25), h.push({
-        pos: R,
-        isDashed: dt[ft]
+  }, t) : 12 * f, M = 3 * f, S = e.arraystretch * x, T = 0.7 * S, B = 0.3 * S, q = 0;
+  function R(ft) {
+    for (var pt = 0; pt < ft.length; ++pt)
+      pt > 0 && (q += 0.25), h.push({
+        pos: q,
+        isDashed: ft[pt]
       });
   }
-  for (I(i[0]), a = 0; a < e.body.length; ++a) {
-    var O = e.body[a], F = A, U = E;
-    o < O.length && (o = O.length);
-    var W = {
-      cells: new Array(O.length),
+  for (R(i[0]), n = 0; n < e.body.length; ++n) {
+    var F = e.body[n], O = T, U = B;
+    o < F.length && (o = F.length);
+    var j = {
+      cells: new Array(F.length),
       height: 0,
       depth: 0,
       pos: 0
     };
-    for (n = 0; n < O.length; ++n) {
-      var V = Y(O[n], r);
-      U < V.depth && (U = V.depth), F < V.height && (F = V.height), W.cells[n] = V;
+    for (a = 0; a < F.length; ++a) {
+      var V = Z(F[a], t);
+      U < V.depth && (U = V.depth), O < V.height && (O = V.height), j.cells[a] = V;
     }
-    var o0 = e.rowGaps[a], f0 = 0;
-    o0 && (f0 = r0(o0, r), f0 > 0 && (f0 += E, U < f0 && (U = f0), f0 = 0)), e.addJot && a < e.body.length - 1 && (U += k), W.height = F, W.depth = U, R += F, W.pos = R, R += U + f0, l[a] = W, I(i[a + 1]);
+    var le = e.rowGaps[n], pe = 0;
+    le && (pe = re(le, t), pe > 0 && (pe += B, U < pe && (U = pe), pe = 0)), e.addJot && n < e.body.length - 1 && (U += M), j.height = O, j.depth = U, q += O, j.pos = q, q += U + pe, l[n] = j, R(i[n + 1]);
   }
-  var $ = R / 2 + r.fontMetrics().axisHeight, k0 = e.cols || [], _ = [], h0, B0, E0 = [];
-  if (e.tags && e.tags.some((dt) => dt))
-    for (a = 0; a < s; ++a) {
-      var D0 = l[a], ee = D0.pos - $, c0 = e.tags[a], te = void 0;
-      c0 === !0 ? te = z(["eqn-num"], [], r) : c0 === !1 ? te = z([], [], r) : te = z([], u0(c0, r, !0), r), te.depth = D0.depth, te.height = D0.height, E0.push({
+  var I = q / 2 + t.fontMetrics().axisHeight, Me = e.cols || [], ee = [], ce, Be, De = [];
+  if (e.tags && e.tags.some((ft) => ft))
+    for (n = 0; n < s; ++n) {
+      var $e = l[n], r0 = $e.pos - I, me = e.tags[n], n0 = void 0;
+      me === !0 ? n0 = z(["eqn-num"], [], t) : me === !1 ? n0 = z([], [], t) : n0 = z([], he(me, t, !0), t), n0.depth = $e.depth, n0.height = $e.height, De.push({
         type: "elem",
-        elem: te,
-        shift: ee
+        elem: n0,
+        shift: r0
       });
     }
   for (
-    n = 0, B0 = 0;
+    a = 0, Be = 0;
     // Continue while either there are more columns or more column
     // descriptions, so trailing separators don't get lost.
-    n < o || B0 < k0.length;
-    ++n, ++B0
+    a < o || Be < Me.length;
+    ++a, ++Be
   ) {
-    for (var je, q0 = k0[B0], ut = !0; ((Oa = q0) == null ? void 0 : Oa.type) === "separator"; ) {
-      var Oa;
-      if (ut || (h0 = z(["arraycolsep"], []), h0.style.width = B(r.fontMetrics().doubleRuleSep), _.push(h0)), q0.separator === "|" || q0.separator === ":") {
-        var Xi = q0.separator === "|" ? "solid" : "dashed", Te = z(["vertical-separator"], [], r);
-        Te.style.height = B(R), Te.style.borderRightWidth = B(d), Te.style.borderRightStyle = Xi, Te.style.margin = "0 " + B(-d / 2);
-        var La = R - $;
-        La && (Te.style.verticalAlign = B(-La)), _.push(Te);
+    for (var K0, qe = Me[Be], ht = !0; ((ea = qe) == null ? void 0 : ea.type) === "separator"; ) {
+      var ea;
+      if (ht || (ce = z(["arraycolsep"], []), ce.style.width = E(t.fontMetrics().doubleRuleSep), ee.push(ce)), qe.separator === "|" || qe.separator === ":") {
+        var bo = qe.separator === "|" ? "solid" : "dashed", C0 = z(["vertical-separator"], [], t);
+        C0.style.height = E(q), C0.style.borderRightWidth = E(m), C0.style.borderRightStyle = bo, C0.style.margin = "0 " + E(-m / 2);
+        var ta = q - I;
+        ta && (C0.style.verticalAlign = E(-ta)), ee.push(C0);
       } else
-        throw new C("Invalid separator type: " + q0.separator);
-      B0++, q0 = k0[B0], ut = !1;
+        throw new C("Invalid separator type: " + qe.separator);
+      Be++, qe = Me[Be], ht = !1;
     }
-    if (!(n >= o)) {
-      var Ce = void 0;
-      if (n > 0 || e.hskipBeforeAndAfter) {
-        var Ha, Pa;
-        Ce = (Ha = (Pa = q0) == null ? void 0 : Pa.pregap) != null ? Ha : v, Ce !== 0 && (h0 = z(["arraycolsep"], []), h0.style.width = B(Ce), _.push(h0));
+    if (!(a >= o)) {
+      var N0 = void 0;
+      if (a > 0 || e.hskipBeforeAndAfter) {
+        var ra, na;
+        N0 = (ra = (na = qe) == null ? void 0 : na.pregap) != null ? ra : v, N0 !== 0 && (ce = z(["arraycolsep"], []), ce.style.width = E(N0), ee.push(ce));
       }
-      var Ga = [];
-      for (a = 0; a < s; ++a) {
-        var ht = l[a], ct = ht.cells[n];
-        if (ct) {
-          var Yi = ht.pos - $;
-          ct.depth = ht.depth, ct.height = ht.height, Ga.push({
+      var aa = [];
+      for (n = 0; n < s; ++n) {
+        var ct = l[n], mt = ct.cells[a];
+        if (mt) {
+          var yo = ct.pos - I;
+          mt.depth = ct.depth, mt.height = ct.height, aa.push({
             type: "elem",
-            elem: ct,
-            shift: Yi
+            elem: mt,
+            shift: yo
           });
         }
       }
-      var Ki = X({
+      var wo = K({
         positionType: "individualShift",
-        children: Ga
-      }), Zi = z(["col-align-" + (((je = q0) == null ? void 0 : je.align) || "c")], [Ki]);
-      if (_.push(Zi), n < o - 1 || e.hskipBeforeAndAfter) {
-        var Ua, Va;
-        Ce = (Ua = (Va = q0) == null ? void 0 : Va.postgap) != null ? Ua : v, Ce !== 0 && (h0 = z(["arraycolsep"], []), h0.style.width = B(Ce), _.push(h0));
+        children: aa
+      }), xo = z(["col-align-" + (((K0 = qe) == null ? void 0 : K0.align) || "c")], [wo]);
+      if (ee.push(xo), a < o - 1 || e.hskipBeforeAndAfter) {
+        var sa, ia;
+        N0 = (sa = (ia = qe) == null ? void 0 : ia.postgap) != null ? sa : v, N0 !== 0 && (ce = z(["arraycolsep"], []), ce.style.width = E(N0), ee.push(ce));
       }
     }
   }
-  var mt = z(["mtable"], _);
+  var dt = z(["mtable"], ee);
   if (h.length > 0) {
-    for (var Ji = Oe("hline", r, d), Qi = Oe("hdashline", r, d), mr = [{
+    for (var ko = H0("hline", t, m), Mo = H0("hdashline", t, m), pr = [{
       type: "elem",
-      elem: mt,
+      elem: dt,
       shift: 0
     }]; h.length > 0; ) {
-      var Wa = h.pop(), ja = Wa.pos - $;
-      Wa.isDashed ? mr.push({
+      var oa = h.pop(), la = oa.pos - I;
+      oa.isDashed ? pr.push({
         type: "elem",
-        elem: Qi,
-        shift: ja
-      }) : mr.push({
+        elem: Mo,
+        shift: la
+      }) : pr.push({
         type: "elem",
-        elem: Ji,
-        shift: ja
+        elem: ko,
+        shift: la
       });
     }
-    mt = X({
+    dt = K({
       positionType: "individualShift",
-      children: mr
+      children: pr
     });
   }
-  if (E0.length === 0)
-    return z(["mord"], [mt], r);
-  var _i = X({
+  if (De.length === 0)
+    return z(["mord"], [dt], t);
+  var So = K({
     positionType: "individualShift",
-    children: E0
-  }), e1 = z(["tag"], [_i], r);
-  return _0([mt, e1]);
-}, r4 = {
+    children: De
+  }), Ao = z(["tag"], [So], t);
+  return t0([dt, Ao]);
+}, Au = {
   c: "center ",
   l: "left ",
   r: "right "
-}, U0 = function(e, r) {
-  for (var a = [], n = new N("mtd", [], ["mtr-glue"]), s = new N("mtd", [], ["mml-eqn-num"]), i = 0; i < e.body.length; i++) {
+}, Ve = function(e, t) {
+  for (var n = [], a = new N("mtd", [], ["mtr-glue"]), s = new N("mtd", [], ["mml-eqn-num"]), i = 0; i < e.body.length; i++) {
     for (var o = e.body[i], l = [], h = 0; h < o.length; h++)
-      l.push(new N("mtd", [K(o[h], r)]));
-    e.tags && e.tags[i] && (l.unshift(n), l.push(n), e.leqno ? l.unshift(s) : l.push(s)), a.push(new N("mtr", l));
+      l.push(new N("mtd", [J(o[h], t)]));
+    e.tags && e.tags[i] && (l.unshift(a), l.push(a), e.leqno ? l.unshift(s) : l.push(s)), n.push(new N("mtr", l));
   }
-  var d = new N("mtable", a), p = e.arraystretch === 0.5 ? 0.1 : 0.16 + e.arraystretch - 1 + (e.addJot ? 0.09 : 0);
-  d.setAttribute("rowspacing", B(p));
-  var v = "", y = "";
+  var m = new N("mtable", n), f = e.arraystretch === 0.5 ? 0.1 : 0.16 + e.arraystretch - 1 + (e.addJot ? 0.09 : 0);
+  m.setAttribute("rowspacing", E(f));
+  var v = "", g = "";
   if (e.cols && e.cols.length > 0) {
-    var w = e.cols, k = "", M = !1, A = 0, E = w.length;
-    w[0].type === "separator" && (v += "top ", A = 1), w[w.length - 1].type === "separator" && (v += "bottom ", E -= 1);
-    for (var R = A; R < E; R++) {
-      var I = w[R];
-      I.type === "align" ? (y += r4[I.align], M && (k += "none "), M = !0) : I.type === "separator" && M && (k += I.separator === "|" ? "solid " : "dashed ", M = !1);
+    var x = e.cols, M = "", S = !1, T = 0, B = x.length;
+    x[0].type === "separator" && (v += "top ", T = 1), x[x.length - 1].type === "separator" && (v += "bottom ", B -= 1);
+    for (var q = T; q < B; q++) {
+      var R = x[q];
+      R.type === "align" ? (g += Au[R.align], S && (M += "none "), S = !0) : R.type === "separator" && S && (M += R.separator === "|" ? "solid " : "dashed ", S = !1);
     }
-    d.setAttribute("columnalign", y.trim()), /[sd]/.test(k) && d.setAttribute("columnlines", k.trim());
+    m.setAttribute("columnalign", g.trim()), /[sd]/.test(M) && m.setAttribute("columnlines", M.trim());
   }
   if (e.colSeparationType === "align") {
-    for (var O = e.cols || [], F = "", U = 1; U < O.length; U++)
-      F += U % 2 ? "0em " : "1em ";
-    d.setAttribute("columnspacing", F.trim());
-  } else e.colSeparationType === "alignat" || e.colSeparationType === "gather" ? d.setAttribute("columnspacing", "0em") : e.colSeparationType === "small" ? d.setAttribute("columnspacing", "0.2778em") : e.colSeparationType === "CD" ? d.setAttribute("columnspacing", "0.5em") : d.setAttribute("columnspacing", "1em");
-  var W = "", V = e.hLinesBeforeRow;
+    for (var F = e.cols || [], O = "", U = 1; U < F.length; U++)
+      O += U % 2 ? "0em " : "1em ";
+    m.setAttribute("columnspacing", O.trim());
+  } else e.colSeparationType === "alignat" || e.colSeparationType === "gather" ? m.setAttribute("columnspacing", "0em") : e.colSeparationType === "small" ? m.setAttribute("columnspacing", "0.2778em") : e.colSeparationType === "CD" ? m.setAttribute("columnspacing", "0.5em") : m.setAttribute("columnspacing", "1em");
+  var j = "", V = e.hLinesBeforeRow;
   v += V[0].length > 0 ? "left " : "", v += V[V.length - 1].length > 0 ? "right " : "";
-  for (var o0 = 1; o0 < V.length - 1; o0++)
-    W += V[o0].length === 0 ? "none " : V[o0][0] ? "dashed " : "solid ";
-  return /[sd]/.test(W) && d.setAttribute("rowlines", W.trim()), v !== "" && (d = new N("menclose", [d]), d.setAttribute("notation", v.trim())), e.arraystretch && e.arraystretch < 1 && (d = new N("mstyle", [d]), d.setAttribute("scriptlevel", "1")), d;
-}, wi = function(e, r) {
-  e.envName.includes("ed") || ur(e);
-  var a = [], n = e.envName.includes("at") ? "alignat" : "align", s = e.envName === "split", i = he(e.parser, {
-    cols: a,
+  for (var le = 1; le < V.length - 1; le++)
+    j += V[le].length === 0 ? "none " : V[le][0] ? "dashed " : "solid ";
+  return /[sd]/.test(j) && m.setAttribute("rowlines", j.trim()), v !== "" && (m = new N("menclose", [m]), m.setAttribute("notation", v.trim())), e.arraystretch && e.arraystretch < 1 && (m = new N("mstyle", [m]), m.setAttribute("scriptlevel", "1")), m;
+}, Fi = function(e, t) {
+  e.envName.includes("ed") || dr(e);
+  var n = [], a = e.envName.includes("at") ? "alignat" : "align", s = e.envName === "split", i = m0(e.parser, {
+    cols: n,
     addJot: !0,
-    autoTag: s ? void 0 : Ba(e.envName),
+    autoTag: s ? void 0 : jn(e.envName),
     emptySingleRow: !0,
-    colSeparationType: n,
+    colSeparationType: a,
     maxNumCols: s ? 2 : void 0,
     leqno: e.parser.settings.leqno
   }, "display"), o = 0, l = 0, h = {
@@ -8502,47 +8501,47 @@ var G0 = function(e, r) {
     mode: e.mode,
     body: []
   };
-  if (r[0] && r[0].type === "ordgroup") {
-    for (var d = "", p = 0; p < r[0].body.length; p++) {
-      var v = G(r[0].body[p], "textord");
-      d += v.text;
+  if (t[0] && t[0].type === "ordgroup") {
+    for (var m = "", f = 0; f < t[0].body.length; f++) {
+      var v = G(t[0].body[f], "textord");
+      m += v.text;
     }
-    o = Number(d), l = o * 2;
+    o = Number(m), l = o * 2;
   }
-  var y = !l;
-  i.body.forEach(function(A) {
-    for (var E = 1; E < A.length; E += 2) {
-      var R = G(A[E], "styling"), I = G(R.body[0], "ordgroup");
-      I.body.unshift(h);
+  var g = !l;
+  i.body.forEach(function(T) {
+    for (var B = 1; B < T.length; B += 2) {
+      var q = G(T[B], "styling"), R = G(q.body[0], "ordgroup");
+      R.body.unshift(h);
     }
-    if (y)
-      l < A.length && (l = A.length);
+    if (g)
+      l < T.length && (l = T.length);
     else {
-      var O = A.length / 2;
-      if (o < O)
-        throw new C("Too many math in a row: " + ("expected " + o + ", but got " + O), A[0]);
+      var F = T.length / 2;
+      if (o < F)
+        throw new C("Too many math in a row: " + ("expected " + o + ", but got " + F), T[0]);
     }
   });
-  for (var w = 0; w < l; ++w) {
-    var k = "r", M = 0;
-    w % 2 === 1 ? k = "l" : w > 0 && y && (M = 1), a[w] = {
+  for (var x = 0; x < l; ++x) {
+    var M = "r", S = 0;
+    x % 2 === 1 ? M = "l" : x > 0 && g && (S = 1), n[x] = {
       type: "align",
-      align: k,
-      pregap: M,
+      align: M,
+      pregap: S,
       postgap: 0
     };
   }
-  return i.colSeparationType = y ? "align" : "alignat", i;
+  return i.colSeparationType = g ? "align" : "alignat", i;
 };
-P0({
+Ue({
   type: "array",
   names: ["array", "darray"],
   props: {
     numArgs: 1
   },
-  handler(t, e) {
-    var r = nr(e[0]), a = r ? [e[0]] : G(e[0], "ordgroup").body, n = a.map(function(i) {
-      var o = ar(i), l = o.text;
+  handler(r, e) {
+    var t = lr(e[0]), n = t ? [e[0]] : G(e[0], "ordgroup").body, a = n.map(function(i) {
+      var o = or(i), l = o.text;
       if ("lcr".includes(l))
         return {
           type: "align",
@@ -8560,23 +8559,23 @@ P0({
         };
       throw new C("Unknown column alignment: " + l, i);
     }), s = {
-      cols: n,
+      cols: a,
       hskipBeforeAndAfter: !0,
       // \@preamble in lttab.dtx
-      maxNumCols: n.length
+      maxNumCols: a.length
     };
-    return he(t.parser, s, Ea(t.envName));
+    return m0(r.parser, s, Yn(r.envName));
   },
-  htmlBuilder: G0,
-  mathmlBuilder: U0
+  htmlBuilder: We,
+  mathmlBuilder: Ve
 });
-P0({
+Ue({
   type: "array",
   names: ["matrix", "pmatrix", "bmatrix", "Bmatrix", "vmatrix", "Vmatrix", "matrix*", "pmatrix*", "bmatrix*", "Bmatrix*", "vmatrix*", "Vmatrix*"],
   props: {
     numArgs: 0
   },
-  handler(t) {
+  handler(r) {
     var e = {
       matrix: null,
       pmatrix: ["(", ")"],
@@ -8584,31 +8583,31 @@ P0({
       Bmatrix: ["\\{", "\\}"],
       vmatrix: ["|", "|"],
       Vmatrix: ["\\Vert", "\\Vert"]
-    }[t.envName.replace("*", "")], r = "c", a = {
+    }[r.envName.replace("*", "")], t = "c", n = {
       hskipBeforeAndAfter: !1,
       cols: [{
         type: "align",
-        align: r
+        align: t
       }]
     };
-    if (t.envName.charAt(t.envName.length - 1) === "*") {
-      var n = t.parser;
-      if (n.consumeSpaces(), n.fetch().text === "[") {
-        if (n.consume(), n.consumeSpaces(), r = n.fetch().text, !"lcr".includes(r))
-          throw new C("Expected l or c or r", n.nextToken);
-        n.consume(), n.consumeSpaces(), n.expect("]"), n.consume(), a.cols = [{
+    if (r.envName.charAt(r.envName.length - 1) === "*") {
+      var a = r.parser;
+      if (a.consumeSpaces(), a.fetch().text === "[") {
+        if (a.consume(), a.consumeSpaces(), t = a.fetch().text, !"lcr".includes(t))
+          throw new C("Expected l or c or r", a.nextToken);
+        a.consume(), a.consumeSpaces(), a.expect("]"), a.consume(), n.cols = [{
           type: "align",
-          align: r
+          align: t
         }];
       }
     }
-    var s = he(t.parser, a, Ea(t.envName)), i = Math.max(0, ...s.body.map((o) => o.length));
+    var s = m0(r.parser, n, Yn(r.envName)), i = Math.max(0, ...s.body.map((o) => o.length));
     return s.cols = new Array(i).fill({
       type: "align",
-      align: r
+      align: t
     }), e ? {
       type: "leftright",
-      mode: t.mode,
+      mode: r.mode,
       body: [s],
       left: e[0],
       right: e[1],
@@ -8616,33 +8615,33 @@ P0({
       // \right uninfluenced by \color in array
     } : s;
   },
-  htmlBuilder: G0,
-  mathmlBuilder: U0
+  htmlBuilder: We,
+  mathmlBuilder: Ve
 });
-P0({
+Ue({
   type: "array",
   names: ["smallmatrix"],
   props: {
     numArgs: 0
   },
-  handler(t) {
+  handler(r) {
     var e = {
       arraystretch: 0.5
-    }, r = he(t.parser, e, "script");
-    return r.colSeparationType = "small", r;
+    }, t = m0(r.parser, e, "script");
+    return t.colSeparationType = "small", t;
   },
-  htmlBuilder: G0,
-  mathmlBuilder: U0
+  htmlBuilder: We,
+  mathmlBuilder: Ve
 });
-P0({
+Ue({
   type: "array",
   names: ["subarray"],
   props: {
     numArgs: 1
   },
-  handler(t, e) {
-    var r = nr(e[0]), a = r ? [e[0]] : G(e[0], "ordgroup").body, n = a.map(function(o) {
-      var l = ar(o), h = l.text;
+  handler(r, e) {
+    var t = lr(e[0]), n = t ? [e[0]] : G(e[0], "ordgroup").body, a = n.map(function(o) {
+      var l = or(o), h = l.text;
       if ("lc".includes(h))
         return {
           type: "align",
@@ -8650,27 +8649,27 @@ P0({
         };
       throw new C("Unknown column alignment: " + h, o);
     });
-    if (n.length > 1)
+    if (a.length > 1)
       throw new C("{subarray} can contain only one column");
     var s = {
-      cols: n,
+      cols: a,
       hskipBeforeAndAfter: !1,
       arraystretch: 0.5
-    }, i = he(t.parser, s, "script");
+    }, i = m0(r.parser, s, "script");
     if (i.body.length > 0 && i.body[0].length > 1)
       throw new C("{subarray} can contain only one column");
     return i;
   },
-  htmlBuilder: G0,
-  mathmlBuilder: U0
+  htmlBuilder: We,
+  mathmlBuilder: Ve
 });
-P0({
+Ue({
   type: "array",
   names: ["cases", "dcases", "rcases", "drcases"],
   props: {
     numArgs: 0
   },
-  handler(t) {
+  handler(r) {
     var e = {
       arraystretch: 1.2,
       cols: [{
@@ -8689,37 +8688,37 @@ P0({
         pregap: 0,
         postgap: 0
       }]
-    }, r = he(t.parser, e, Ea(t.envName));
+    }, t = m0(r.parser, e, Yn(r.envName));
     return {
       type: "leftright",
-      mode: t.mode,
-      body: [r],
-      left: t.envName.includes("r") ? "." : "\\{",
-      right: t.envName.includes("r") ? "\\}" : ".",
+      mode: r.mode,
+      body: [t],
+      left: r.envName.includes("r") ? "." : "\\{",
+      right: r.envName.includes("r") ? "\\}" : ".",
       rightColor: void 0
     };
   },
-  htmlBuilder: G0,
-  mathmlBuilder: U0
+  htmlBuilder: We,
+  mathmlBuilder: Ve
 });
-P0({
+Ue({
   type: "array",
   names: ["align", "align*", "aligned", "split"],
   props: {
     numArgs: 0
   },
-  handler: wi,
-  htmlBuilder: G0,
-  mathmlBuilder: U0
+  handler: Fi,
+  htmlBuilder: We,
+  mathmlBuilder: Ve
 });
-P0({
+Ue({
   type: "array",
   names: ["gathered", "gather", "gather*"],
   props: {
     numArgs: 0
   },
-  handler(t) {
-    t4.has(t.envName) && ur(t);
+  handler(r) {
+    Su.has(r.envName) && dr(r);
     var e = {
       cols: [{
         type: "align",
@@ -8727,59 +8726,59 @@ P0({
       }],
       addJot: !0,
       colSeparationType: "gather",
-      autoTag: Ba(t.envName),
+      autoTag: jn(r.envName),
       emptySingleRow: !0,
-      leqno: t.parser.settings.leqno
+      leqno: r.parser.settings.leqno
     };
-    return he(t.parser, e, "display");
+    return m0(r.parser, e, "display");
   },
-  htmlBuilder: G0,
-  mathmlBuilder: U0
+  htmlBuilder: We,
+  mathmlBuilder: Ve
 });
-P0({
+Ue({
   type: "array",
   names: ["alignat", "alignat*", "alignedat"],
   props: {
     numArgs: 1
   },
-  handler: wi,
-  htmlBuilder: G0,
-  mathmlBuilder: U0
+  handler: Fi,
+  htmlBuilder: We,
+  mathmlBuilder: Ve
 });
-P0({
+Ue({
   type: "array",
   names: ["equation", "equation*"],
   props: {
     numArgs: 0
   },
-  handler(t) {
-    ur(t);
+  handler(r) {
+    dr(r);
     var e = {
-      autoTag: Ba(t.envName),
+      autoTag: jn(r.envName),
       emptySingleRow: !0,
       singleRow: !0,
       maxNumCols: 1,
-      leqno: t.parser.settings.leqno
+      leqno: r.parser.settings.leqno
     };
-    return he(t.parser, e, "display");
+    return m0(r.parser, e, "display");
   },
-  htmlBuilder: G0,
-  mathmlBuilder: U0
+  htmlBuilder: We,
+  mathmlBuilder: Ve
 });
-P0({
+Ue({
   type: "array",
   names: ["CD"],
   props: {
     numArgs: 0
   },
-  handler(t) {
-    return ur(t), Ul(t.parser);
+  handler(r) {
+    return dr(r), mu(r.parser);
   },
-  htmlBuilder: G0,
-  mathmlBuilder: U0
+  htmlBuilder: We,
+  mathmlBuilder: Ve
 });
-f("\\nonumber", "\\gdef\\@eqnsw{0}");
-f("\\notag", "\\nonumber");
+p("\\nonumber", "\\gdef\\@eqnsw{0}");
+p("\\notag", "\\nonumber");
 D({
   type: "text",
   // Doesn't matter what this is.
@@ -8789,11 +8788,11 @@ D({
     allowedInText: !0,
     allowedInMath: !0
   },
-  handler(t, e) {
-    throw new C(t.funcName + " valid only within array environment");
+  handler(r, e) {
+    throw new C(r.funcName + " valid only within array environment");
   }
 });
-var Wn = yi;
+var ss = Ii;
 D({
   type: "environment",
   names: ["\\begin", "\\end"],
@@ -8801,47 +8800,47 @@ D({
     numArgs: 1,
     argTypes: ["text"]
   },
-  handler(t, e) {
+  handler(r, e) {
     var {
-      parser: r,
-      funcName: a
-    } = t, n = e[0];
-    if (n.type !== "ordgroup")
-      throw new C("Invalid environment name", n);
-    for (var s = "", i = 0; i < n.body.length; ++i)
-      s += G(n.body[i], "textord").text;
-    if (a === "\\begin") {
-      if (!Wn.hasOwnProperty(s))
-        throw new C("No such environment: " + s, n);
-      var o = Wn[s], {
+      parser: t,
+      funcName: n
+    } = r, a = e[0];
+    if (a.type !== "ordgroup")
+      throw new C("Invalid environment name", a);
+    for (var s = "", i = 0; i < a.body.length; ++i)
+      s += G(a.body[i], "textord").text;
+    if (n === "\\begin") {
+      if (!ss.hasOwnProperty(s))
+        throw new C("No such environment: " + s, a);
+      var o = ss[s], {
         args: l,
         optArgs: h
-      } = r.parseArguments("\\begin{" + s + "}", o), d = {
-        mode: r.mode,
+      } = t.parseArguments("\\begin{" + s + "}", o), m = {
+        mode: t.mode,
         envName: s,
-        parser: r
-      }, p = o.handler(d, l, h);
-      r.expect("\\end", !1);
-      var v = r.nextToken, y = G(r.parseFunction(), "environment");
-      if (y.name !== s)
-        throw new C("Mismatch: \\begin{" + s + "} matched by \\end{" + y.name + "}", v);
-      return p;
+        parser: t
+      }, f = o.handler(m, l, h);
+      t.expect("\\end", !1);
+      var v = t.nextToken, g = G(t.parseFunction(), "environment");
+      if (g.name !== s)
+        throw new C("Mismatch: \\begin{" + s + "} matched by \\end{" + g.name + "}", v);
+      return f;
     }
     return {
       type: "environment",
-      mode: r.mode,
+      mode: t.mode,
       name: s,
-      nameGroup: n
+      nameGroup: a
     };
   }
 });
-var ki = (t, e) => {
-  var r = t.font, a = e.withFont(r);
-  return Y(t.body, a);
-}, Mi = (t, e) => {
-  var r = t.font, a = e.withFont(r);
-  return K(t.body, a);
-}, jn = {
+var Li = (r, e) => {
+  var t = r.font, n = e.withFont(t);
+  return Z(r.body, n);
+}, Hi = (r, e) => {
+  var t = r.font, n = e.withFont(t);
+  return J(r.body, n);
+}, is = {
   "\\Bbb": "\\mathbb",
   "\\bold": "\\mathbf",
   "\\frak": "\\mathfrak"
@@ -8871,20 +8870,20 @@ D({
     numArgs: 1,
     allowedInArgument: !0
   },
-  handler: (t, e) => {
+  handler: (r, e) => {
     var {
-      parser: r,
-      funcName: a
-    } = t, n = jt(e[0]), s = a;
-    return s in jn && (s = jn[s]), {
+      parser: t,
+      funcName: n
+    } = r, a = Zt(e[0]), s = n;
+    return s in is && (s = is[s]), {
       type: "font",
-      mode: r.mode,
+      mode: t.mode,
       font: s.slice(1),
-      body: n
+      body: a
     };
   },
-  htmlBuilder: ki,
-  mathmlBuilder: Mi
+  htmlBuilder: Li,
+  mathmlBuilder: Hi
 });
 D({
   type: "mclass",
@@ -8892,21 +8891,21 @@ D({
   props: {
     numArgs: 1
   },
-  handler: (t, e) => {
+  handler: (r, e) => {
     var {
-      parser: r
-    } = t, a = e[0];
+      parser: t
+    } = r, n = e[0];
     return {
       type: "mclass",
-      mode: r.mode,
-      mclass: sr(a),
+      mode: t.mode,
+      mclass: ur(n),
       body: [{
         type: "font",
-        mode: r.mode,
+        mode: t.mode,
         font: "boldsymbol",
-        body: a
+        body: n
       }],
-      isCharacterBox: J0(a)
+      isCharacterBox: _e(n)
     };
   }
 });
@@ -8917,113 +8916,113 @@ D({
     numArgs: 0,
     allowedInText: !0
   },
-  handler: (t, e) => {
+  handler: (r, e) => {
     var {
-      parser: r,
-      funcName: a,
-      breakOnTokenText: n
-    } = t, {
+      parser: t,
+      funcName: n,
+      breakOnTokenText: a
+    } = r, {
       mode: s
-    } = r, i = r.parseExpression(!0, n);
+    } = t, i = t.parseExpression(!0, a);
     return {
       type: "font",
       mode: s,
-      font: "math" + a.slice(1),
+      font: "math" + n.slice(1),
       body: {
         type: "ordgroup",
-        mode: r.mode,
+        mode: t.mode,
         body: i
       }
     };
   },
-  htmlBuilder: ki,
-  mathmlBuilder: Mi
+  htmlBuilder: Li,
+  mathmlBuilder: Hi
 });
-var a4 = (t, e) => {
-  var r = e.style, a = r.fracNum(), n = r.fracDen(), s;
-  s = e.havingStyle(a);
-  var i = Y(t.numer, s, e);
-  if (t.continued) {
+var Tu = (r, e) => {
+  var t = e.style, n = t.fracNum(), a = t.fracDen(), s;
+  s = e.havingStyle(n);
+  var i = Z(r.numer, s, e);
+  if (r.continued) {
     var o = 8.5 / e.fontMetrics().ptPerEm, l = 3.5 / e.fontMetrics().ptPerEm;
     i.height = i.height < o ? o : i.height, i.depth = i.depth < l ? l : i.depth;
   }
-  s = e.havingStyle(n);
-  var h = Y(t.denom, s, e), d, p, v;
-  t.hasBarLine ? (t.barSize ? (p = r0(t.barSize, e), d = Oe("frac-line", e, p)) : d = Oe("frac-line", e), p = d.height, v = d.height) : (d = null, p = 0, v = e.fontMetrics().defaultRuleThickness);
-  var y, w, k;
-  r.size === P.DISPLAY.size ? (y = e.fontMetrics().num1, p > 0 ? w = 3 * v : w = 7 * v, k = e.fontMetrics().denom1) : (p > 0 ? (y = e.fontMetrics().num2, w = v) : (y = e.fontMetrics().num3, w = 3 * v), k = e.fontMetrics().denom2);
-  var M;
-  if (d) {
-    var E = e.fontMetrics().axisHeight;
-    y - i.depth - (E + 0.5 * p) < w && (y += w - (y - i.depth - (E + 0.5 * p))), E - 0.5 * p - (h.height - k) < w && (k += w - (E - 0.5 * p - (h.height - k)));
-    var R = -(E - 0.5 * p);
-    M = X({
+  s = e.havingStyle(a);
+  var h = Z(r.denom, s, e), m, f, v;
+  r.hasBarLine ? (r.barSize ? (f = re(r.barSize, e), m = H0("frac-line", e, f)) : m = H0("frac-line", e), f = m.height, v = m.height) : (m = null, f = 0, v = e.fontMetrics().defaultRuleThickness);
+  var g, x, M;
+  t.size === P.DISPLAY.size ? (g = e.fontMetrics().num1, f > 0 ? x = 3 * v : x = 7 * v, M = e.fontMetrics().denom1) : (f > 0 ? (g = e.fontMetrics().num2, x = v) : (g = e.fontMetrics().num3, x = 3 * v), M = e.fontMetrics().denom2);
+  var S;
+  if (m) {
+    var B = e.fontMetrics().axisHeight;
+    g - i.depth - (B + 0.5 * f) < x && (g += x - (g - i.depth - (B + 0.5 * f))), B - 0.5 * f - (h.height - M) < x && (M += x - (B - 0.5 * f - (h.height - M)));
+    var q = -(B - 0.5 * f);
+    S = K({
       positionType: "individualShift",
       children: [{
         type: "elem",
         elem: h,
-        shift: k
+        shift: M
       }, {
         type: "elem",
-        elem: d,
-        shift: R
+        elem: m,
+        shift: q
       }, {
         type: "elem",
         elem: i,
-        shift: -y
+        shift: -g
       }]
     });
   } else {
-    var A = y - i.depth - (h.height - k);
-    A < w && (y += 0.5 * (w - A), k += 0.5 * (w - A)), M = X({
+    var T = g - i.depth - (h.height - M);
+    T < x && (g += 0.5 * (x - T), M += 0.5 * (x - T)), S = K({
       positionType: "individualShift",
       children: [{
         type: "elem",
         elem: h,
-        shift: k
+        shift: M
       }, {
         type: "elem",
         elem: i,
-        shift: -y
+        shift: -g
       }]
     });
   }
-  s = e.havingStyle(r), M.height *= s.sizeMultiplier / e.sizeMultiplier, M.depth *= s.sizeMultiplier / e.sizeMultiplier;
-  var I;
-  r.size === P.DISPLAY.size ? I = e.fontMetrics().delim1 : r.size === P.SCRIPTSCRIPT.size ? I = e.havingStyle(P.SCRIPT).fontMetrics().delim2 : I = e.fontMetrics().delim2;
-  var O, F;
-  return t.leftDelim == null ? O = st(e, ["mopen"]) : O = ua(t.leftDelim, I, !0, e.havingStyle(r), t.mode, ["mopen"]), t.continued ? F = z([]) : t.rightDelim == null ? F = st(e, ["mclose"]) : F = ua(t.rightDelim, I, !0, e.havingStyle(r), t.mode, ["mclose"]), z(["mord"].concat(s.sizingClasses(e)), [O, z(["mfrac"], [M]), F], e);
-}, n4 = (t, e) => {
-  var r = new N("mfrac", [K(t.numer, e), K(t.denom, e)]);
-  if (!t.hasBarLine)
-    r.setAttribute("linethickness", "0px");
-  else if (t.barSize) {
-    var a = r0(t.barSize, e);
-    r.setAttribute("linethickness", B(a));
+  s = e.havingStyle(t), S.height *= s.sizeMultiplier / e.sizeMultiplier, S.depth *= s.sizeMultiplier / e.sizeMultiplier;
+  var R;
+  t.size === P.DISPLAY.size ? R = e.fontMetrics().delim1 : t.size === P.SCRIPTSCRIPT.size ? R = e.havingStyle(P.SCRIPT).fontMetrics().delim2 : R = e.fontMetrics().delim2;
+  var F, O;
+  return r.leftDelim == null ? F = it(e, ["mopen"]) : F = yn(r.leftDelim, R, !0, e.havingStyle(t), r.mode, ["mopen"]), r.continued ? O = z([]) : r.rightDelim == null ? O = it(e, ["mclose"]) : O = yn(r.rightDelim, R, !0, e.havingStyle(t), r.mode, ["mclose"]), z(["mord"].concat(s.sizingClasses(e)), [F, z(["mfrac"], [S]), O], e);
+}, zu = (r, e) => {
+  var t = new N("mfrac", [J(r.numer, e), J(r.denom, e)]);
+  if (!r.hasBarLine)
+    t.setAttribute("linethickness", "0px");
+  else if (r.barSize) {
+    var n = re(r.barSize, e);
+    t.setAttribute("linethickness", E(n));
   }
-  if (t.leftDelim != null || t.rightDelim != null) {
-    var n = [];
-    if (t.leftDelim != null) {
-      var s = new N("mo", [new s0(t.leftDelim.replace("\\", ""))]);
-      s.setAttribute("fence", "true"), n.push(s);
+  if (r.leftDelim != null || r.rightDelim != null) {
+    var a = [];
+    if (r.leftDelim != null) {
+      var s = new N("mo", [new ie(r.leftDelim.replace("\\", ""))]);
+      s.setAttribute("fence", "true"), a.push(s);
     }
-    if (n.push(r), t.rightDelim != null) {
-      var i = new N("mo", [new s0(t.rightDelim.replace("\\", ""))]);
-      i.setAttribute("fence", "true"), n.push(i);
+    if (a.push(t), r.rightDelim != null) {
+      var i = new N("mo", [new ie(r.rightDelim.replace("\\", ""))]);
+      i.setAttribute("fence", "true"), a.push(i);
     }
-    return za(n);
+    return Gn(a);
   }
-  return r;
-}, Si = (t, e) => {
+  return t;
+}, Pi = (r, e) => {
   if (!e)
-    return t;
-  var r = {
+    return r;
+  var t = {
     type: "styling",
-    mode: t.mode,
+    mode: r.mode,
     style: e,
-    body: [t]
+    body: [r]
   };
-  return r;
+  return t;
 };
 D({
   type: "genfrac",
@@ -9045,12 +9044,12 @@ D({
     numArgs: 2,
     allowedInArgument: !0
   },
-  handler: (t, e) => {
+  handler: (r, e) => {
     var {
-      parser: r,
-      funcName: a
-    } = t, n = e[0], s = e[1], i, o = null, l = null;
-    switch (a) {
+      parser: t,
+      funcName: n
+    } = r, a = e[0], s = e[1], i, o = null, l = null;
+    switch (n) {
       case "\\cfrac":
       case "\\dfrac":
       case "\\frac":
@@ -9074,21 +9073,21 @@ D({
       default:
         throw new Error("Unrecognized genfrac command");
     }
-    var h = a === "\\cfrac", d = null;
-    return h || a.startsWith("\\d") ? d = "display" : a.startsWith("\\t") && (d = "text"), Si({
+    var h = n === "\\cfrac", m = null;
+    return h || n.startsWith("\\d") ? m = "display" : n.startsWith("\\t") && (m = "text"), Pi({
       type: "genfrac",
-      mode: r.mode,
-      numer: n,
+      mode: t.mode,
+      numer: a,
       denom: s,
       continued: h,
       hasBarLine: i,
       leftDelim: o,
       rightDelim: l,
       barSize: null
-    }, d);
+    }, m);
   },
-  htmlBuilder: a4,
-  mathmlBuilder: n4
+  htmlBuilder: Tu,
+  mathmlBuilder: zu
 });
 D({
   type: "infix",
@@ -9097,27 +9096,27 @@ D({
     numArgs: 0,
     infix: !0
   },
-  handler(t) {
+  handler(r) {
     var {
       parser: e,
-      funcName: r,
-      token: a
-    } = t, n;
-    switch (r) {
+      funcName: t,
+      token: n
+    } = r, a;
+    switch (t) {
       case "\\over":
-        n = "\\frac";
+        a = "\\frac";
         break;
       case "\\choose":
-        n = "\\binom";
+        a = "\\binom";
         break;
       case "\\atop":
-        n = "\\\\atopfrac";
+        a = "\\\\atopfrac";
         break;
       case "\\brace":
-        n = "\\\\bracefrac";
+        a = "\\\\bracefrac";
         break;
       case "\\brack":
-        n = "\\\\brackfrac";
+        a = "\\\\brackfrac";
         break;
       default:
         throw new Error("Unrecognized infix genfrac command");
@@ -9125,14 +9124,14 @@ D({
     return {
       type: "infix",
       mode: e.mode,
-      replaceWith: n,
-      token: a
+      replaceWith: a,
+      token: n
     };
   }
 });
-var Xn = ["display", "text", "script", "scriptscript"], Yn = function(e) {
-  var r = null;
-  return e.length > 0 && (r = e, r = r === "." ? null : r), r;
+var os = ["display", "text", "script", "scriptscript"], ls = function(e) {
+  var t = null;
+  return e.length > 0 && (t = e, t = t === "." ? null : t), t;
 };
 D({
   type: "genfrac",
@@ -9142,27 +9141,27 @@ D({
     allowedInArgument: !0,
     argTypes: ["math", "math", "size", "text", "math", "math"]
   },
-  handler(t, e) {
+  handler(r, e) {
     var {
-      parser: r
-    } = t, a = e[4], n = e[5], s = jt(e[0]), i = s.type === "atom" && s.family === "open" ? Yn(s.text) : null, o = jt(e[1]), l = o.type === "atom" && o.family === "close" ? Yn(o.text) : null, h = G(e[2], "size"), d, p = null;
-    h.isBlank ? d = !0 : (p = h.value, d = p.number > 0);
-    var v = null, y = e[3];
-    if (y.type === "ordgroup") {
-      if (y.body.length > 0) {
-        var w = G(y.body[0], "textord");
-        v = Xn[Number(w.text)];
+      parser: t
+    } = r, n = e[4], a = e[5], s = Zt(e[0]), i = s.type === "atom" && s.family === "open" ? ls(s.text) : null, o = Zt(e[1]), l = o.type === "atom" && o.family === "close" ? ls(o.text) : null, h = G(e[2], "size"), m, f = null;
+    h.isBlank ? m = !0 : (f = h.value, m = f.number > 0);
+    var v = null, g = e[3];
+    if (g.type === "ordgroup") {
+      if (g.body.length > 0) {
+        var x = G(g.body[0], "textord");
+        v = os[Number(x.text)];
       }
     } else
-      y = G(y, "textord"), v = Xn[Number(y.text)];
-    return Si({
+      g = G(g, "textord"), v = os[Number(g.text)];
+    return Pi({
       type: "genfrac",
-      mode: r.mode,
-      numer: a,
-      denom: n,
+      mode: t.mode,
+      numer: n,
+      denom: a,
       continued: !1,
-      hasBarLine: d,
-      barSize: p,
+      hasBarLine: m,
+      barSize: f,
       leftDelim: i,
       rightDelim: l
     }, v);
@@ -9176,18 +9175,18 @@ D({
     argTypes: ["size"],
     infix: !0
   },
-  handler(t, e) {
+  handler(r, e) {
     var {
-      parser: r,
-      funcName: a,
-      token: n
-    } = t;
+      parser: t,
+      funcName: n,
+      token: a
+    } = r;
     return {
       type: "infix",
-      mode: r.mode,
+      mode: t.mode,
       replaceWith: "\\\\abovefrac",
       size: G(e[0], "size").value,
-      token: n
+      token: a
     };
   }
 });
@@ -9198,18 +9197,18 @@ D({
     numArgs: 3,
     argTypes: ["math", "size", "math"]
   },
-  handler: (t, e) => {
+  handler: (r, e) => {
     var {
-      parser: r,
-      funcName: a
-    } = t, n = e[0], s = G(e[1], "infix").size;
+      parser: t,
+      funcName: n
+    } = r, a = e[0], s = G(e[1], "infix").size;
     if (!s)
       throw new Error("\\\\abovefrac expected size, but got " + String(s));
     var i = e[2], o = s.number > 0;
     return {
       type: "genfrac",
-      mode: r.mode,
-      numer: n,
+      mode: t.mode,
+      numer: a,
       denom: i,
       continued: !1,
       hasBarLine: o,
@@ -9219,11 +9218,11 @@ D({
     };
   }
 });
-var Ai = (t, e) => {
-  var r = e.style, a, n;
-  t.type === "supsub" ? (a = t.sup ? Y(t.sup, e.havingStyle(r.sup()), e) : Y(t.sub, e.havingStyle(r.sub()), e), n = G(t.base, "horizBrace")) : n = G(t, "horizBrace");
-  var s = Y(n.base, e.havingBaseStyle(P.DISPLAY)), i = rr(n, e), o;
-  if (n.isOver ? o = X({
+var Gi = (r, e) => {
+  var t = e.style, n, a;
+  r.type === "supsub" ? (n = r.sup ? Z(r.sup, e.havingStyle(t.sup()), e) : Z(r.sub, e.havingStyle(t.sub()), e), a = G(r.base, "horizBrace")) : a = G(r, "horizBrace");
+  var s = Z(a.base, e.havingBaseStyle(P.DISPLAY)), i = ir(a, e), o;
+  if (a.isOver ? o = K({
     positionType: "firstBaseline",
     children: [{
       type: "elem",
@@ -9236,7 +9235,7 @@ var Ai = (t, e) => {
       elem: i,
       wrapperClasses: ["svg-align"]
     }]
-  }) : o = X({
+  }) : o = K({
     positionType: "bottom",
     positionData: s.depth + 0.1 + i.height,
     children: [{
@@ -9250,9 +9249,9 @@ var Ai = (t, e) => {
       type: "elem",
       elem: s
     }]
-  }), a) {
-    var l = z(["minner", n.isOver ? "mover" : "munder"], [o], e);
-    n.isOver ? o = X({
+  }), n) {
+    var l = z(["minner", a.isOver ? "mover" : "munder"], [o], e);
+    a.isOver ? o = K({
       positionType: "firstBaseline",
       children: [{
         type: "elem",
@@ -9262,14 +9261,14 @@ var Ai = (t, e) => {
         size: 0.2
       }, {
         type: "elem",
-        elem: a
+        elem: n
       }]
-    }) : o = X({
+    }) : o = K({
       positionType: "bottom",
-      positionData: l.depth + 0.2 + a.height + a.depth,
+      positionData: l.depth + 0.2 + n.height + n.depth,
       children: [{
         type: "elem",
-        elem: a
+        elem: n
       }, {
         type: "kern",
         size: 0.2
@@ -9279,10 +9278,10 @@ var Ai = (t, e) => {
       }]
     });
   }
-  return z(["minner", n.isOver ? "mover" : "munder"], [o], e);
-}, s4 = (t, e) => {
-  var r = tr(t.label);
-  return new N(t.isOver ? "mover" : "munder", [K(t.base, e), r]);
+  return z(["minner", a.isOver ? "mover" : "munder"], [o], e);
+}, Cu = (r, e) => {
+  var t = sr(r.label);
+  return new N(r.isOver ? "mover" : "munder", [J(r.base, e), t]);
 };
 D({
   type: "horizBrace",
@@ -9290,21 +9289,21 @@ D({
   props: {
     numArgs: 1
   },
-  handler(t, e) {
+  handler(r, e) {
     var {
-      parser: r,
-      funcName: a
-    } = t;
+      parser: t,
+      funcName: n
+    } = r;
     return {
       type: "horizBrace",
-      mode: r.mode,
-      label: a,
-      isOver: a.includes("\\over"),
+      mode: t.mode,
+      label: n,
+      isOver: n.includes("\\over"),
       base: e[0]
     };
   },
-  htmlBuilder: Ai,
-  mathmlBuilder: s4
+  htmlBuilder: Gi,
+  mathmlBuilder: Cu
 });
 D({
   type: "href",
@@ -9314,27 +9313,27 @@ D({
     argTypes: ["url", "original"],
     allowedInText: !0
   },
-  handler: (t, e) => {
+  handler: (r, e) => {
     var {
-      parser: r
-    } = t, a = e[1], n = G(e[0], "url").url;
-    return r.settings.isTrusted({
+      parser: t
+    } = r, n = e[1], a = G(e[0], "url").url;
+    return t.settings.isTrusted({
       command: "\\href",
-      url: n
+      url: a
     }) ? {
       type: "href",
-      mode: r.mode,
-      href: n,
-      body: n0(a)
-    } : r.formatUnsupportedCmd("\\href");
+      mode: t.mode,
+      href: a,
+      body: se(n)
+    } : t.formatUnsupportedCmd("\\href");
   },
-  htmlBuilder: (t, e) => {
-    var r = u0(t.body, e, !1);
-    return bl(t.href, [], r, e);
+  htmlBuilder: (r, e) => {
+    var t = he(r.body, e, !1);
+    return P1(r.href, [], t, e);
   },
-  mathmlBuilder: (t, e) => {
-    var r = le(t.body, e);
-    return r instanceof N || (r = new N("mrow", [r])), r.setAttribute("href", t.href), r;
+  mathmlBuilder: (r, e) => {
+    var t = h0(r.body, e);
+    return t instanceof N || (t = new N("mrow", [t])), t.setAttribute("href", r.href), t;
   }
 });
 D({
@@ -9345,18 +9344,18 @@ D({
     argTypes: ["url"],
     allowedInText: !0
   },
-  handler: (t, e) => {
+  handler: (r, e) => {
     var {
-      parser: r
-    } = t, a = G(e[0], "url").url;
-    if (!r.settings.isTrusted({
+      parser: t
+    } = r, n = G(e[0], "url").url;
+    if (!t.settings.isTrusted({
       command: "\\url",
-      url: a
+      url: n
     }))
-      return r.formatUnsupportedCmd("\\url");
-    for (var n = [], s = 0; s < a.length; s++) {
-      var i = a[s];
-      i === "~" && (i = "\\textasciitilde"), n.push({
+      return t.formatUnsupportedCmd("\\url");
+    for (var a = [], s = 0; s < n.length; s++) {
+      var i = n[s];
+      i === "~" && (i = "\\textasciitilde"), a.push({
         type: "textord",
         mode: "text",
         text: i
@@ -9364,15 +9363,15 @@ D({
     }
     var o = {
       type: "text",
-      mode: r.mode,
+      mode: t.mode,
       font: "\\texttt",
-      body: n
+      body: a
     };
     return {
       type: "href",
-      mode: r.mode,
-      href: a,
-      body: n0(o)
+      mode: t.mode,
+      href: n,
+      body: se(o)
     };
   }
 });
@@ -9385,22 +9384,22 @@ D({
     allowedInText: !0,
     primitive: !0
   },
-  handler(t, e) {
+  handler(r, e) {
     var {
-      parser: r
-    } = t;
+      parser: t
+    } = r;
     return {
       type: "hbox",
-      mode: r.mode,
-      body: n0(e[0])
+      mode: t.mode,
+      body: se(e[0])
     };
   },
-  htmlBuilder(t, e) {
-    var r = u0(t.body, e.withFont(""), !1);
-    return _0(r);
+  htmlBuilder(r, e) {
+    var t = he(r.body, e.withFont(""), !1);
+    return t0(t);
   },
-  mathmlBuilder(t, e) {
-    return new N("mrow", z0(t.body, e.withFont("")));
+  mathmlBuilder(r, e) {
+    return new N("mrow", Ce(r.body, e.withFont("")));
   }
 });
 D({
@@ -9411,15 +9410,15 @@ D({
     argTypes: ["raw", "original"],
     allowedInText: !0
   },
-  handler: (t, e) => {
+  handler: (r, e) => {
     var {
-      parser: r,
-      funcName: a,
-      token: n
-    } = t, s = G(e[0], "raw").string, i = e[1];
-    r.settings.strict && r.settings.reportNonstrict("htmlExtension", "HTML extension is disabled on strict mode");
+      parser: t,
+      funcName: n,
+      token: a
+    } = r, s = G(e[0], "raw").string, i = e[1];
+    t.settings.strict && t.settings.reportNonstrict("htmlExtension", "HTML extension is disabled on strict mode");
     var o, l = {};
-    switch (a) {
+    switch (n) {
       case "\\htmlClass":
         l.class = s, o = {
           command: "\\htmlClass",
@@ -9439,12 +9438,12 @@ D({
         };
         break;
       case "\\htmlData": {
-        for (var h = s.split(","), d = 0; d < h.length; d++) {
-          var p = h[d], v = p.indexOf("=");
+        for (var h = s.split(","), m = 0; m < h.length; m++) {
+          var f = h[m], v = f.indexOf("=");
           if (v < 0)
-            throw new C("\\htmlData key/value '" + p + "' missing equals sign");
-          var y = p.slice(0, v), w = p.slice(v + 1);
-          l["data-" + y.trim()] = w;
+            throw new C("\\htmlData key/value '" + f + "' missing equals sign");
+          var g = f.slice(0, v), x = f.slice(v + 1);
+          l["data-" + g.trim()] = x;
         }
         o = {
           command: "\\htmlData",
@@ -9455,22 +9454,22 @@ D({
       default:
         throw new Error("Unrecognized html command");
     }
-    return r.settings.isTrusted(o) ? {
+    return t.settings.isTrusted(o) ? {
       type: "html",
-      mode: r.mode,
+      mode: t.mode,
       attributes: l,
-      body: n0(i)
-    } : r.formatUnsupportedCmd(a);
+      body: se(i)
+    } : t.formatUnsupportedCmd(n);
   },
-  htmlBuilder: (t, e) => {
-    var r = u0(t.body, e, !1), a = ["enclosing"];
-    t.attributes.class && a.push(...t.attributes.class.trim().split(/\s+/));
-    var n = z(a, r, e);
-    for (var s in t.attributes)
-      s !== "class" && t.attributes.hasOwnProperty(s) && n.setAttribute(s, t.attributes[s]);
-    return n;
+  htmlBuilder: (r, e) => {
+    var t = he(r.body, e, !1), n = ["enclosing"];
+    r.attributes.class && n.push(...r.attributes.class.trim().split(/\s+/));
+    var a = z(n, t, e);
+    for (var s in r.attributes)
+      s !== "class" && r.attributes.hasOwnProperty(s) && a.setAttribute(s, r.attributes[s]);
+    return a;
   },
-  mathmlBuilder: (t, e) => le(t.body, e)
+  mathmlBuilder: (r, e) => h0(r.body, e)
 });
 D({
   type: "htmlmathml",
@@ -9480,40 +9479,40 @@ D({
     allowedInArgument: !0,
     allowedInText: !0
   },
-  handler: (t, e) => {
+  handler: (r, e) => {
     var {
-      parser: r
-    } = t;
+      parser: t
+    } = r;
     return {
       type: "htmlmathml",
-      mode: r.mode,
-      html: n0(e[0]),
-      mathml: n0(e[1])
+      mode: t.mode,
+      html: se(e[0]),
+      mathml: se(e[1])
     };
   },
-  htmlBuilder: (t, e) => {
-    var r = u0(t.html, e, !1);
-    return _0(r);
+  htmlBuilder: (r, e) => {
+    var t = he(r.html, e, !1);
+    return t0(t);
   },
-  mathmlBuilder: (t, e) => le(t.mathml, e)
+  mathmlBuilder: (r, e) => h0(r.mathml, e)
 });
-var qr = function(e) {
+var Ir = function(e) {
   if (/^[-+]? *(\d+(\.\d*)?|\.\d+)$/.test(e))
     return {
       number: +e,
       unit: "bp"
     };
-  var r = /([-+]?) *(\d+(?:\.\d*)?|\.\d+) *([a-z]{2})/.exec(e);
-  if (!r)
+  var t = /([-+]?) *(\d+(?:\.\d*)?|\.\d+) *([a-z]{2})/.exec(e);
+  if (!t)
     throw new C("Invalid size: '" + e + "' in \\includegraphics");
-  var a = {
-    number: +(r[1] + r[2]),
+  var n = {
+    number: +(t[1] + t[2]),
     // sign + magnitude, cast to number
-    unit: r[3]
+    unit: t[3]
   };
-  if (!Gs(a))
-    throw new C("Invalid unit: '" + a.unit + "' in \\includegraphics.");
-  return a;
+  if (!si(n))
+    throw new C("Invalid unit: '" + n.unit + "' in \\includegraphics.");
+  return n;
 };
 D({
   type: "includegraphics",
@@ -9524,10 +9523,10 @@ D({
     argTypes: ["raw", "url"],
     allowedInText: !1
   },
-  handler: (t, e, r) => {
+  handler: (r, e, t) => {
     var {
-      parser: a
-    } = t, n = {
+      parser: n
+    } = r, a = {
       number: 0,
       unit: "em"
     }, s = {
@@ -9537,64 +9536,64 @@ D({
       number: 0,
       unit: "em"
     }, o = "";
-    if (r[0])
-      for (var l = G(r[0], "raw").string, h = l.split(","), d = 0; d < h.length; d++) {
-        var p = h[d].split("=");
-        if (p.length === 2) {
-          var v = p[1].trim();
-          switch (p[0].trim()) {
+    if (t[0])
+      for (var l = G(t[0], "raw").string, h = l.split(","), m = 0; m < h.length; m++) {
+        var f = h[m].split("=");
+        if (f.length === 2) {
+          var v = f[1].trim();
+          switch (f[0].trim()) {
             case "alt":
               o = v;
               break;
             case "width":
-              n = qr(v);
+              a = Ir(v);
               break;
             case "height":
-              s = qr(v);
+              s = Ir(v);
               break;
             case "totalheight":
-              i = qr(v);
+              i = Ir(v);
               break;
             default:
-              throw new C("Invalid key: '" + p[0] + "' in \\includegraphics.");
+              throw new C("Invalid key: '" + f[0] + "' in \\includegraphics.");
           }
         }
       }
-    var y = G(e[0], "url").url;
-    return o === "" && (o = y, o = o.replace(/^.*[\\/]/, ""), o = o.substring(0, o.lastIndexOf("."))), a.settings.isTrusted({
+    var g = G(e[0], "url").url;
+    return o === "" && (o = g, o = o.replace(/^.*[\\/]/, ""), o = o.substring(0, o.lastIndexOf("."))), n.settings.isTrusted({
       command: "\\includegraphics",
-      url: y
+      url: g
     }) ? {
       type: "includegraphics",
-      mode: a.mode,
+      mode: n.mode,
       alt: o,
-      width: n,
+      width: a,
       height: s,
       totalheight: i,
-      src: y
-    } : a.formatUnsupportedCmd("\\includegraphics");
+      src: g
+    } : n.formatUnsupportedCmd("\\includegraphics");
   },
-  htmlBuilder: (t, e) => {
-    var r = r0(t.height, e), a = 0;
-    t.totalheight.number > 0 && (a = r0(t.totalheight, e) - r);
-    var n = 0;
-    t.width.number > 0 && (n = r0(t.width, e));
+  htmlBuilder: (r, e) => {
+    var t = re(r.height, e), n = 0;
+    r.totalheight.number > 0 && (n = re(r.totalheight, e) - t);
+    var a = 0;
+    r.width.number > 0 && (a = re(r.width, e));
     var s = {
-      height: B(r + a)
+      height: E(t + n)
     };
-    n > 0 && (s.width = B(n)), a > 0 && (s.verticalAlign = B(-a));
-    var i = new il(t.src, t.alt, s);
-    return i.height = r, i.depth = a, i;
+    a > 0 && (s.width = E(a)), n > 0 && (s.verticalAlign = E(-n));
+    var i = new N1(r.src, r.alt, s);
+    return i.height = t, i.depth = n, i;
   },
-  mathmlBuilder: (t, e) => {
-    var r = new N("mglyph", []);
-    r.setAttribute("alt", t.alt);
-    var a = r0(t.height, e), n = 0;
-    if (t.totalheight.number > 0 && (n = r0(t.totalheight, e) - a, r.setAttribute("valign", B(-n))), r.setAttribute("height", B(a + n)), t.width.number > 0) {
-      var s = r0(t.width, e);
-      r.setAttribute("width", B(s));
+  mathmlBuilder: (r, e) => {
+    var t = new N("mglyph", []);
+    t.setAttribute("alt", r.alt);
+    var n = re(r.height, e), a = 0;
+    if (r.totalheight.number > 0 && (a = re(r.totalheight, e) - n, t.setAttribute("valign", E(-a))), t.setAttribute("height", E(n + a)), r.width.number > 0) {
+      var s = re(r.width, e);
+      t.setAttribute("width", E(s));
     }
-    return r.setAttribute("src", t.src), r;
+    return t.setAttribute("src", r.src), t;
   }
 });
 D({
@@ -9606,27 +9605,27 @@ D({
     primitive: !0,
     allowedInText: !0
   },
-  handler(t, e) {
+  handler(r, e) {
     var {
-      parser: r,
-      funcName: a
-    } = t, n = G(e[0], "size");
-    if (r.settings.strict) {
-      var s = a[1] === "m", i = n.value.unit === "mu";
-      s ? (i || r.settings.reportNonstrict("mathVsTextUnits", "LaTeX's " + a + " supports only mu units, " + ("not " + n.value.unit + " units")), r.mode !== "math" && r.settings.reportNonstrict("mathVsTextUnits", "LaTeX's " + a + " works only in math mode")) : i && r.settings.reportNonstrict("mathVsTextUnits", "LaTeX's " + a + " doesn't support mu units");
+      parser: t,
+      funcName: n
+    } = r, a = G(e[0], "size");
+    if (t.settings.strict) {
+      var s = n[1] === "m", i = a.value.unit === "mu";
+      s ? (i || t.settings.reportNonstrict("mathVsTextUnits", "LaTeX's " + n + " supports only mu units, " + ("not " + a.value.unit + " units")), t.mode !== "math" && t.settings.reportNonstrict("mathVsTextUnits", "LaTeX's " + n + " works only in math mode")) : i && t.settings.reportNonstrict("mathVsTextUnits", "LaTeX's " + n + " doesn't support mu units");
     }
     return {
       type: "kern",
-      mode: r.mode,
-      dimension: n.value
+      mode: t.mode,
+      dimension: a.value
     };
   },
-  htmlBuilder(t, e) {
-    return Ys(t.dimension, e);
+  htmlBuilder(r, e) {
+    return ci(r.dimension, e);
   },
-  mathmlBuilder(t, e) {
-    var r = r0(t.dimension, e);
-    return new ei(r);
+  mathmlBuilder(r, e) {
+    var t = re(r.dimension, e);
+    return new gi(t);
   }
 });
 D({
@@ -9636,31 +9635,31 @@ D({
     numArgs: 1,
     allowedInText: !0
   },
-  handler: (t, e) => {
+  handler: (r, e) => {
     var {
-      parser: r,
-      funcName: a
-    } = t, n = e[0];
+      parser: t,
+      funcName: n
+    } = r, a = e[0];
     return {
       type: "lap",
-      mode: r.mode,
-      alignment: a.slice(5),
-      body: n
+      mode: t.mode,
+      alignment: n.slice(5),
+      body: a
     };
   },
-  htmlBuilder: (t, e) => {
-    var r;
-    t.alignment === "clap" ? (r = z([], [Y(t.body, e)]), r = z(["inner"], [r], e)) : r = z(["inner"], [Y(t.body, e)]);
-    var a = z(["fix"], []), n = z([t.alignment], [r, a], e), s = z(["strut"]);
-    return s.style.height = B(n.height + n.depth), n.depth && (s.style.verticalAlign = B(-n.depth)), n.children.unshift(s), n = z(["thinbox"], [n], e), z(["mord", "vbox"], [n], e);
+  htmlBuilder: (r, e) => {
+    var t;
+    r.alignment === "clap" ? (t = z([], [Z(r.body, e)]), t = z(["inner"], [t], e)) : t = z(["inner"], [Z(r.body, e)]);
+    var n = z(["fix"], []), a = z([r.alignment], [t, n], e), s = z(["strut"]);
+    return s.style.height = E(a.height + a.depth), a.depth && (s.style.verticalAlign = E(-a.depth)), a.children.unshift(s), a = z(["thinbox"], [a], e), z(["mord", "vbox"], [a], e);
   },
-  mathmlBuilder: (t, e) => {
-    var r = new N("mpadded", [K(t.body, e)]);
-    if (t.alignment !== "rlap") {
-      var a = t.alignment === "llap" ? "-1" : "-0.5";
-      r.setAttribute("lspace", a + "width");
+  mathmlBuilder: (r, e) => {
+    var t = new N("mpadded", [J(r.body, e)]);
+    if (r.alignment !== "rlap") {
+      var n = r.alignment === "llap" ? "-1" : "-0.5";
+      t.setAttribute("lspace", n + "width");
     }
-    return r.setAttribute("width", "0px"), r;
+    return t.setAttribute("width", "0px"), t;
   }
 });
 D({
@@ -9671,16 +9670,16 @@ D({
     allowedInText: !0,
     allowedInMath: !1
   },
-  handler(t, e) {
+  handler(r, e) {
     var {
-      funcName: r,
-      parser: a
-    } = t, n = a.mode;
-    a.switchMode("math");
-    var s = r === "\\(" ? "\\)" : "$", i = a.parseExpression(!1, s);
-    return a.expect(s), a.switchMode(n), {
+      funcName: t,
+      parser: n
+    } = r, a = n.mode;
+    n.switchMode("math");
+    var s = t === "\\(" ? "\\)" : "$", i = n.parseExpression(!1, s);
+    return n.expect(s), n.switchMode(a), {
       type: "styling",
-      mode: a.mode,
+      mode: n.mode,
       style: "text",
       resetFont: !0,
       body: i
@@ -9696,22 +9695,22 @@ D({
     allowedInText: !0,
     allowedInMath: !1
   },
-  handler(t, e) {
-    throw new C("Mismatched " + t.funcName);
+  handler(r, e) {
+    throw new C("Mismatched " + r.funcName);
   }
 });
-var Kn = (t, e) => {
+var us = (r, e) => {
   switch (e.style.size) {
     case P.DISPLAY.size:
-      return t.display;
+      return r.display;
     case P.TEXT.size:
-      return t.text;
+      return r.text;
     case P.SCRIPT.size:
-      return t.script;
+      return r.script;
     case P.SCRIPTSCRIPT.size:
-      return t.scriptscript;
+      return r.scriptscript;
     default:
-      return t.text;
+      return r.text;
   }
 };
 D({
@@ -9721,135 +9720,135 @@ D({
     numArgs: 4,
     primitive: !0
   },
-  handler: (t, e) => {
+  handler: (r, e) => {
     var {
-      parser: r
-    } = t;
+      parser: t
+    } = r;
     return {
       type: "mathchoice",
-      mode: r.mode,
-      display: n0(e[0]),
-      text: n0(e[1]),
-      script: n0(e[2]),
-      scriptscript: n0(e[3])
+      mode: t.mode,
+      display: se(e[0]),
+      text: se(e[1]),
+      script: se(e[2]),
+      scriptscript: se(e[3])
     };
   },
-  htmlBuilder: (t, e) => {
-    var r = Kn(t, e), a = u0(r, e, !1);
-    return _0(a);
+  htmlBuilder: (r, e) => {
+    var t = us(r, e), n = he(t, e, !1);
+    return t0(n);
   },
-  mathmlBuilder: (t, e) => {
-    var r = Kn(t, e);
-    return le(r, e);
+  mathmlBuilder: (r, e) => {
+    var t = us(r, e);
+    return h0(t, e);
   }
 });
-var zi = (t, e, r, a, n, s, i) => {
-  t = z([], [t]);
-  var o = r && J0(r), l, h;
+var Ui = (r, e, t, n, a, s, i) => {
+  r = z([], [r]);
+  var o = t && _e(t), l, h;
   if (e) {
-    var d = Y(e, a.havingStyle(n.sup()), a);
+    var m = Z(e, n.havingStyle(a.sup()), n);
     h = {
-      elem: d,
-      kern: Math.max(a.fontMetrics().bigOpSpacing1, a.fontMetrics().bigOpSpacing3 - d.depth)
+      elem: m,
+      kern: Math.max(n.fontMetrics().bigOpSpacing1, n.fontMetrics().bigOpSpacing3 - m.depth)
     };
   }
-  if (r) {
-    var p = Y(r, a.havingStyle(n.sub()), a);
+  if (t) {
+    var f = Z(t, n.havingStyle(a.sub()), n);
     l = {
-      elem: p,
-      kern: Math.max(a.fontMetrics().bigOpSpacing2, a.fontMetrics().bigOpSpacing4 - p.height)
+      elem: f,
+      kern: Math.max(n.fontMetrics().bigOpSpacing2, n.fontMetrics().bigOpSpacing4 - f.height)
     };
   }
   var v;
   if (h && l) {
-    var y = a.fontMetrics().bigOpSpacing5 + l.elem.height + l.elem.depth + l.kern + t.depth + i;
-    v = X({
+    var g = n.fontMetrics().bigOpSpacing5 + l.elem.height + l.elem.depth + l.kern + r.depth + i;
+    v = K({
       positionType: "bottom",
-      positionData: y,
+      positionData: g,
       children: [{
         type: "kern",
-        size: a.fontMetrics().bigOpSpacing5
+        size: n.fontMetrics().bigOpSpacing5
       }, {
         type: "elem",
         elem: l.elem,
-        marginLeft: B(-s)
+        marginLeft: E(-s)
       }, {
         type: "kern",
         size: l.kern
       }, {
         type: "elem",
-        elem: t
+        elem: r
       }, {
         type: "kern",
         size: h.kern
       }, {
         type: "elem",
         elem: h.elem,
-        marginLeft: B(s)
+        marginLeft: E(s)
       }, {
         type: "kern",
-        size: a.fontMetrics().bigOpSpacing5
+        size: n.fontMetrics().bigOpSpacing5
       }]
     });
   } else if (l) {
-    var w = t.height - i;
-    v = X({
+    var x = r.height - i;
+    v = K({
       positionType: "top",
-      positionData: w,
+      positionData: x,
       children: [{
         type: "kern",
-        size: a.fontMetrics().bigOpSpacing5
+        size: n.fontMetrics().bigOpSpacing5
       }, {
         type: "elem",
         elem: l.elem,
-        marginLeft: B(-s)
+        marginLeft: E(-s)
       }, {
         type: "kern",
         size: l.kern
       }, {
         type: "elem",
-        elem: t
+        elem: r
       }]
     });
   } else if (h) {
-    var k = t.depth + i;
-    v = X({
+    var M = r.depth + i;
+    v = K({
       positionType: "bottom",
-      positionData: k,
+      positionData: M,
       children: [{
         type: "elem",
-        elem: t
+        elem: r
       }, {
         type: "kern",
         size: h.kern
       }, {
         type: "elem",
         elem: h.elem,
-        marginLeft: B(s)
+        marginLeft: E(s)
       }, {
         type: "kern",
-        size: a.fontMetrics().bigOpSpacing5
+        size: n.fontMetrics().bigOpSpacing5
       }]
     });
   } else
-    return t;
-  var M = [v];
+    return r;
+  var S = [v];
   if (l && s !== 0 && !o) {
-    var A = z(["mspace"], [], a);
-    A.style.marginRight = B(s), M.unshift(A);
+    var T = z(["mspace"], [], n);
+    T.style.marginRight = E(s), S.unshift(T);
   }
-  return z(["mop", "op-limits"], M, a);
-}, Ti = /* @__PURE__ */ new Set(["\\smallint"]), We = (t, e) => {
-  var r, a, n = !1, s;
-  t.type === "supsub" ? (r = t.sup, a = t.sub, s = G(t.base, "op"), n = !0) : s = G(t, "op");
+  return z(["mop", "op-limits"], S, n);
+}, Wi = /* @__PURE__ */ new Set(["\\smallint"]), X0 = (r, e) => {
+  var t, n, a = !1, s;
+  r.type === "supsub" ? (t = r.sup, n = r.sub, s = G(r.base, "op"), a = !0) : s = G(r, "op");
   var i = e.style, o = !1;
-  i.size === P.DISPLAY.size && s.symbol && !Ti.has(s.name) && (o = !0);
+  i.size === P.DISPLAY.size && s.symbol && !Wi.has(s.name) && (o = !0);
   var l, h;
   if (s.symbol) {
-    var d = o ? "Size2-Regular" : "Size1-Regular", p = "";
-    if ((s.name === "\\oiint" || s.name === "\\oiiint") && (p = s.name.slice(1), s.name = p === "oiint" ? "\\iint" : "\\iiint"), l = g0(s.name, d, "math", e, ["mop", "op-symbol", o ? "large-op" : "small-op"]), h = l.italic, p.length > 0) {
-      var v = Zs(p + "Size" + (o ? "2" : "1"), e);
-      l = X({
+    var m = o ? "Size2-Regular" : "Size1-Regular", f = "";
+    if ((s.name === "\\oiint" || s.name === "\\oiiint") && (f = s.name.slice(1), s.name = f === "oiint" ? "\\iint" : "\\iiint"), l = be(s.name, m, "math", e, ["mop", "op-symbol", o ? "large-op" : "small-op"]), h = l.italic, f.length > 0) {
+      var v = di(f + "Size" + (o ? "2" : "1"), e);
+      l = K({
         positionType: "individualShift",
         children: [{
           type: "elem",
@@ -9860,35 +9859,35 @@ var zi = (t, e, r, a, n, s, i) => {
           elem: v,
           shift: o ? 0.08 : 0
         }]
-      }), s.name = "\\" + p, l.classes.unshift("mop"), l.italic = h;
+      }), s.name = "\\" + f, l.classes.unshift("mop"), l.italic = h;
     }
   } else if (s.body) {
-    var y = u0(s.body, e, !0);
-    y.length === 1 && y[0] instanceof S0 ? (l = y[0], l.classes[0] = "mop") : l = z(["mop"], y, e);
+    var g = he(s.body, e, !0);
+    g.length === 1 && g[0] instanceof Te ? (l = g[0], l.classes[0] = "mop") : l = z(["mop"], g, e);
   } else {
-    for (var w = [], k = 1; k < s.name.length; k++)
-      w.push(Sa(s.name[k], s.mode, e));
-    l = z(["mop"], w, e);
+    for (var x = [], M = 1; M < s.name.length; M++)
+      x.push(Hn(s.name[M], s.mode, e));
+    l = z(["mop"], x, e);
   }
-  var M = 0, A = 0;
-  if ((l instanceof S0 || s.name === "\\oiint" || s.name === "\\oiiint") && !s.suppressBaseShift) {
-    var E;
-    M = (l.height - l.depth) / 2 - e.fontMetrics().axisHeight, A = (E = l.italic) != null ? E : 0;
+  var S = 0, T = 0;
+  if ((l instanceof Te || s.name === "\\oiint" || s.name === "\\oiiint") && !s.suppressBaseShift) {
+    var B;
+    S = (l.height - l.depth) / 2 - e.fontMetrics().axisHeight, T = (B = l.italic) != null ? B : 0;
   }
-  return n ? zi(l, r, a, e, i, A, M) : (M && (l.style.position = "relative", l.style.top = B(M)), l);
-}, lt = (t, e) => {
-  var r;
-  if (t.symbol)
-    r = new N("mo", [N0(t.name, t.mode)]), Ti.has(t.name) && r.setAttribute("largeop", "false");
-  else if (t.body)
-    r = new N("mo", z0(t.body, e));
+  return a ? Ui(l, t, n, e, i, T, S) : (S && (l.style.position = "relative", l.style.top = E(S)), l);
+}, ut = (r, e) => {
+  var t;
+  if (r.symbol)
+    t = new N("mo", [Ee(r.name, r.mode)]), Wi.has(r.name) && t.setAttribute("largeop", "false");
+  else if (r.body)
+    t = new N("mo", Ce(r.body, e));
   else {
-    r = new N("mi", [new s0(t.name.slice(1))]);
-    var a = new N("mo", [N0("⁡", "text")]);
-    t.parentIsSupSub ? r = new N("mrow", [r, a]) : r = _s([r, a]);
+    t = new N("mi", [new ie(r.name.slice(1))]);
+    var n = new N("mo", [Ee("⁡", "text")]);
+    r.parentIsSupSub ? t = new N("mrow", [t, n]) : t = vi([t, n]);
   }
-  return r;
-}, i4 = {
+  return t;
+}, Nu = {
   "∏": "\\prod",
   "∐": "\\coprod",
   "∑": "\\sum",
@@ -9908,22 +9907,22 @@ D({
   props: {
     numArgs: 0
   },
-  handler: (t, e) => {
+  handler: (r, e) => {
     var {
-      parser: r,
-      funcName: a
-    } = t, n = a;
-    return n.length === 1 && (n = i4[n]), {
+      parser: t,
+      funcName: n
+    } = r, a = n;
+    return a.length === 1 && (a = Nu[a]), {
       type: "op",
-      mode: r.mode,
+      mode: t.mode,
       limits: !0,
       parentIsSupSub: !1,
       symbol: !0,
-      name: n
+      name: a
     };
   },
-  htmlBuilder: We,
-  mathmlBuilder: lt
+  htmlBuilder: X0,
+  mathmlBuilder: ut
 });
 D({
   type: "op",
@@ -9932,23 +9931,23 @@ D({
     numArgs: 1,
     primitive: !0
   },
-  handler: (t, e) => {
+  handler: (r, e) => {
     var {
-      parser: r
-    } = t, a = e[0];
+      parser: t
+    } = r, n = e[0];
     return {
       type: "op",
-      mode: r.mode,
+      mode: t.mode,
       limits: !1,
       parentIsSupSub: !1,
       symbol: !1,
-      body: n0(a)
+      body: se(n)
     };
   },
-  htmlBuilder: We,
-  mathmlBuilder: lt
+  htmlBuilder: X0,
+  mathmlBuilder: ut
 });
-var o4 = {
+var Eu = {
   "∫": "\\int",
   "∬": "\\iint",
   "∭": "\\iiint",
@@ -9962,22 +9961,22 @@ D({
   props: {
     numArgs: 0
   },
-  handler(t) {
+  handler(r) {
     var {
       parser: e,
-      funcName: r
-    } = t;
+      funcName: t
+    } = r;
     return {
       type: "op",
       mode: e.mode,
       limits: !1,
       parentIsSupSub: !1,
       symbol: !1,
-      name: r
+      name: t
     };
   },
-  htmlBuilder: We,
-  mathmlBuilder: lt
+  htmlBuilder: X0,
+  mathmlBuilder: ut
 });
 D({
   type: "op",
@@ -9985,22 +9984,22 @@ D({
   props: {
     numArgs: 0
   },
-  handler(t) {
+  handler(r) {
     var {
       parser: e,
-      funcName: r
-    } = t;
+      funcName: t
+    } = r;
     return {
       type: "op",
       mode: e.mode,
       limits: !0,
       parentIsSupSub: !1,
       symbol: !1,
-      name: r
+      name: t
     };
   },
-  htmlBuilder: We,
-  mathmlBuilder: lt
+  htmlBuilder: X0,
+  mathmlBuilder: ut
 });
 D({
   type: "op",
@@ -10009,47 +10008,47 @@ D({
     numArgs: 0,
     allowedInArgument: !0
   },
-  handler(t) {
+  handler(r) {
     var {
       parser: e,
-      funcName: r
-    } = t, a = r;
-    return a.length === 1 && (a = o4[a]), {
+      funcName: t
+    } = r, n = t;
+    return n.length === 1 && (n = Eu[n]), {
       type: "op",
       mode: e.mode,
       limits: !1,
       parentIsSupSub: !1,
       symbol: !0,
-      name: a
+      name: n
     };
   },
-  htmlBuilder: We,
-  mathmlBuilder: lt
+  htmlBuilder: X0,
+  mathmlBuilder: ut
 });
-var Ci = (t, e) => {
-  var r, a, n = !1, s;
-  t.type === "supsub" ? (r = t.sup, a = t.sub, s = G(t.base, "operatorname"), n = !0) : s = G(t, "operatorname");
+var Vi = (r, e) => {
+  var t, n, a = !1, s;
+  r.type === "supsub" ? (t = r.sup, n = r.sub, s = G(r.base, "operatorname"), a = !0) : s = G(r, "operatorname");
   var i;
   if (s.body.length > 0) {
-    for (var o = s.body.map((p) => {
-      var v = "text" in p ? p.text : void 0;
+    for (var o = s.body.map((f) => {
+      var v = "text" in f ? f.text : void 0;
       return typeof v == "string" ? {
         type: "textord",
-        mode: p.mode,
+        mode: f.mode,
         text: v
-      } : p;
-    }), l = u0(o, e.withFont("mathrm"), !0), h = 0; h < l.length; h++) {
-      var d = l[h];
-      d instanceof S0 && (d.text = d.text.replace(/\u2212/, "-").replace(/\u2217/, "*"));
+      } : f;
+    }), l = he(o, e.withFont("mathrm"), !0), h = 0; h < l.length; h++) {
+      var m = l[h];
+      m instanceof Te && (m.text = m.text.replace(/\u2212/, "-").replace(/\u2217/, "*"));
     }
     i = z(["mop"], l, e);
   } else
     i = z(["mop"], [], e);
-  return n ? zi(i, r, a, e, e.style, 0, 0) : i;
-}, l4 = (t, e) => {
-  for (var r = z0(t.body, e.withFont("mathrm")), a = !0, n = 0; n < r.length; n++) {
-    var s = r[n];
-    if (!(s instanceof ei)) if (s instanceof N)
+  return a ? Ui(i, t, n, e, e.style, 0, 0) : i;
+}, Bu = (r, e) => {
+  for (var t = Ce(r.body, e.withFont("mathrm")), n = !0, a = 0; a < t.length; a++) {
+    var s = t[a];
+    if (!(s instanceof gi)) if (s instanceof N)
       switch (s.type) {
         case "mi":
         case "mn":
@@ -10059,23 +10058,23 @@ var Ci = (t, e) => {
         // Do nothing yet.
         case "mo": {
           var i = s.children[0];
-          s.children.length === 1 && i instanceof s0 ? i.text = i.text.replace(/\u2212/, "-").replace(/\u2217/, "*") : a = !1;
+          s.children.length === 1 && i instanceof ie ? i.text = i.text.replace(/\u2212/, "-").replace(/\u2217/, "*") : n = !1;
           break;
         }
         default:
-          a = !1;
+          n = !1;
       }
     else
-      a = !1;
+      n = !1;
   }
-  if (a) {
-    var o = r.map((d) => d.toText()).join("");
-    r = [new s0(o)];
+  if (n) {
+    var o = t.map((m) => m.toText()).join("");
+    t = [new ie(o)];
   }
-  var l = new N("mi", r);
+  var l = new N("mi", t);
   l.setAttribute("mathvariant", "normal");
-  var h = new N("mo", [N0("⁡", "text")]);
-  return t.parentIsSupSub ? new N("mrow", [l, h]) : _s([l, h]);
+  var h = new N("mo", [Ee("⁡", "text")]);
+  return r.parentIsSupSub ? new N("mrow", [l, h]) : vi([l, h]);
 };
 D({
   type: "operatorname",
@@ -10083,31 +10082,31 @@ D({
   props: {
     numArgs: 1
   },
-  handler: (t, e) => {
+  handler: (r, e) => {
     var {
-      parser: r,
-      funcName: a
-    } = t, n = e[0];
+      parser: t,
+      funcName: n
+    } = r, a = e[0];
     return {
       type: "operatorname",
-      mode: r.mode,
-      body: n0(n),
-      alwaysHandleSupSub: a === "\\operatornamewithlimits",
+      mode: t.mode,
+      body: se(a),
+      alwaysHandleSupSub: n === "\\operatornamewithlimits",
       limits: !1,
       parentIsSupSub: !1
     };
   },
-  htmlBuilder: Ci,
-  mathmlBuilder: l4
+  htmlBuilder: Vi,
+  mathmlBuilder: Bu
 });
-f("\\operatorname", "\\@ifstar\\operatornamewithlimits\\operatorname@");
-ze({
+p("\\operatorname", "\\@ifstar\\operatornamewithlimits\\operatorname@");
+z0({
   type: "ordgroup",
-  htmlBuilder(t, e) {
-    return t.semisimple ? _0(u0(t.body, e, !1)) : z(["mord"], u0(t.body, e, !0), e);
+  htmlBuilder(r, e) {
+    return r.semisimple ? t0(he(r.body, e, !1)) : z(["mord"], he(r.body, e, !0), e);
   },
-  mathmlBuilder(t, e) {
-    return le(t.body, e, !0);
+  mathmlBuilder(r, e) {
+    return h0(r.body, e, !0);
   }
 });
 D({
@@ -10116,40 +10115,40 @@ D({
   props: {
     numArgs: 1
   },
-  handler(t, e) {
+  handler(r, e) {
     var {
-      parser: r
-    } = t, a = e[0];
+      parser: t
+    } = r, n = e[0];
     return {
       type: "overline",
-      mode: r.mode,
-      body: a
+      mode: t.mode,
+      body: n
     };
   },
-  htmlBuilder(t, e) {
-    var r = Y(t.body, e.havingCrampedStyle()), a = Oe("overline-line", e), n = e.fontMetrics().defaultRuleThickness, s = X({
+  htmlBuilder(r, e) {
+    var t = Z(r.body, e.havingCrampedStyle()), n = H0("overline-line", e), a = e.fontMetrics().defaultRuleThickness, s = K({
       positionType: "firstBaseline",
       children: [{
         type: "elem",
-        elem: r
+        elem: t
       }, {
         type: "kern",
-        size: 3 * n
+        size: 3 * a
       }, {
         type: "elem",
-        elem: a
+        elem: n
       }, {
         type: "kern",
-        size: n
+        size: a
       }]
     });
     return z(["mord", "overline"], [s], e);
   },
-  mathmlBuilder(t, e) {
-    var r = new N("mo", [new s0("‾")]);
-    r.setAttribute("stretchy", "true");
-    var a = new N("mover", [K(t.body, e), r]);
-    return a.setAttribute("accent", "true"), a;
+  mathmlBuilder(r, e) {
+    var t = new N("mo", [new ie("‾")]);
+    t.setAttribute("stretchy", "true");
+    var n = new N("mover", [J(r.body, e), t]);
+    return n.setAttribute("accent", "true"), n;
   }
 });
 D({
@@ -10159,26 +10158,26 @@ D({
     numArgs: 1,
     allowedInText: !0
   },
-  handler: (t, e) => {
+  handler: (r, e) => {
     var {
-      parser: r
-    } = t, a = e[0];
+      parser: t
+    } = r, n = e[0];
     return {
       type: "phantom",
-      mode: r.mode,
-      body: n0(a)
+      mode: t.mode,
+      body: se(n)
     };
   },
-  htmlBuilder: (t, e) => {
-    var r = u0(t.body, e.withPhantom(), !1);
-    return _0(r);
+  htmlBuilder: (r, e) => {
+    var t = he(r.body, e.withPhantom(), !1);
+    return t0(t);
   },
-  mathmlBuilder: (t, e) => {
-    var r = z0(t.body, e);
-    return new N("mphantom", r);
+  mathmlBuilder: (r, e) => {
+    var t = Ce(r.body, e);
+    return new N("mphantom", t);
   }
 });
-f("\\hphantom", "\\smash{\\phantom{#1}}");
+p("\\hphantom", "\\smash{\\phantom{#1}}");
 D({
   type: "vphantom",
   names: ["\\vphantom"],
@@ -10186,23 +10185,23 @@ D({
     numArgs: 1,
     allowedInText: !0
   },
-  handler: (t, e) => {
+  handler: (r, e) => {
     var {
-      parser: r
-    } = t, a = e[0];
+      parser: t
+    } = r, n = e[0];
     return {
       type: "vphantom",
-      mode: r.mode,
-      body: a
+      mode: t.mode,
+      body: n
     };
   },
-  htmlBuilder: (t, e) => {
-    var r = z(["inner"], [Y(t.body, e.withPhantom())]), a = z(["fix"], []);
-    return z(["mord", "rlap"], [r, a], e);
+  htmlBuilder: (r, e) => {
+    var t = z(["inner"], [Z(r.body, e.withPhantom())]), n = z(["fix"], []);
+    return z(["mord", "rlap"], [t, n], e);
   },
-  mathmlBuilder: (t, e) => {
-    var r = z0(n0(t.body), e), a = new N("mphantom", r), n = new N("mpadded", [a]);
-    return n.setAttribute("width", "0px"), n;
+  mathmlBuilder: (r, e) => {
+    var t = Ce(se(r.body), e), n = new N("mphantom", t), a = new N("mpadded", [n]);
+    return a.setAttribute("width", "0px"), a;
   }
 });
 D({
@@ -10213,31 +10212,31 @@ D({
     argTypes: ["size", "hbox"],
     allowedInText: !0
   },
-  handler(t, e) {
+  handler(r, e) {
     var {
-      parser: r
-    } = t, a = G(e[0], "size").value, n = e[1];
+      parser: t
+    } = r, n = G(e[0], "size").value, a = e[1];
     return {
       type: "raisebox",
-      mode: r.mode,
-      dy: a,
-      body: n
+      mode: t.mode,
+      dy: n,
+      body: a
     };
   },
-  htmlBuilder(t, e) {
-    var r = Y(t.body, e), a = r0(t.dy, e);
-    return X({
+  htmlBuilder(r, e) {
+    var t = Z(r.body, e), n = re(r.dy, e);
+    return K({
       positionType: "shift",
-      positionData: -a,
+      positionData: -n,
       children: [{
         type: "elem",
-        elem: r
+        elem: t
       }]
     });
   },
-  mathmlBuilder(t, e) {
-    var r = new N("mpadded", [K(t.body, e)]), a = t.dy.number + t.dy.unit;
-    return r.setAttribute("voffset", a), r;
+  mathmlBuilder(r, e) {
+    var t = new N("mpadded", [J(r.body, e)]), n = r.dy.number + r.dy.unit;
+    return t.setAttribute("voffset", n), t;
   }
 });
 D({
@@ -10248,10 +10247,10 @@ D({
     allowedInText: !0,
     allowedInArgument: !0
   },
-  handler(t) {
+  handler(r) {
     var {
       parser: e
-    } = t;
+    } = r;
     return {
       type: "internal",
       mode: e.mode
@@ -10268,65 +10267,65 @@ D({
     allowedInMath: !0,
     argTypes: ["size", "size", "size"]
   },
-  handler(t, e, r) {
+  handler(r, e, t) {
     var {
-      parser: a
-    } = t, n = r[0], s = G(e[0], "size"), i = G(e[1], "size");
+      parser: n
+    } = r, a = t[0], s = G(e[0], "size"), i = G(e[1], "size");
     return {
       type: "rule",
-      mode: a.mode,
-      shift: n && G(n, "size").value,
+      mode: n.mode,
+      shift: a && G(a, "size").value,
       width: s.value,
       height: i.value
     };
   },
-  htmlBuilder(t, e) {
-    var r = z(["mord", "rule"], [], e), a = r0(t.width, e), n = r0(t.height, e), s = t.shift ? r0(t.shift, e) : 0;
-    return r.style.borderRightWidth = B(a), r.style.borderTopWidth = B(n), r.style.bottom = B(s), r.width = a, r.height = n + s, r.depth = -s, r.maxFontSize = n * 1.125 * e.sizeMultiplier, r;
+  htmlBuilder(r, e) {
+    var t = z(["mord", "rule"], [], e), n = re(r.width, e), a = re(r.height, e), s = r.shift ? re(r.shift, e) : 0;
+    return t.style.borderRightWidth = E(n), t.style.borderTopWidth = E(a), t.style.bottom = E(s), t.width = n, t.height = a + s, t.depth = -s, t.maxFontSize = a * 1.125 * e.sizeMultiplier, t;
   },
-  mathmlBuilder(t, e) {
-    var r = r0(t.width, e), a = r0(t.height, e), n = t.shift ? r0(t.shift, e) : 0, s = e.color && e.getColor() || "black", i = new N("mspace");
-    i.setAttribute("mathbackground", s), i.setAttribute("width", B(r)), i.setAttribute("height", B(a));
+  mathmlBuilder(r, e) {
+    var t = re(r.width, e), n = re(r.height, e), a = r.shift ? re(r.shift, e) : 0, s = e.color && e.getColor() || "black", i = new N("mspace");
+    i.setAttribute("mathbackground", s), i.setAttribute("width", E(t)), i.setAttribute("height", E(n));
     var o = new N("mpadded", [i]);
-    return n >= 0 ? o.setAttribute("height", B(n)) : (o.setAttribute("height", B(n)), o.setAttribute("depth", B(-n))), o.setAttribute("voffset", B(n)), o;
+    return a >= 0 ? o.setAttribute("height", E(a)) : (o.setAttribute("height", E(a)), o.setAttribute("depth", E(-a))), o.setAttribute("voffset", E(a)), o;
   }
 });
-function Ni(t, e, r) {
-  for (var a = u0(t, e, !1), n = e.sizeMultiplier / r.sizeMultiplier, s = 0; s < a.length; s++) {
-    var i = a[s].classes.indexOf("sizing");
-    i < 0 ? Array.prototype.push.apply(a[s].classes, e.sizingClasses(r)) : a[s].classes[i + 1] === "reset-size" + e.size && (a[s].classes[i + 1] = "reset-size" + r.size), a[s].height *= n, a[s].depth *= n;
+function ji(r, e, t) {
+  for (var n = he(r, e, !1), a = e.sizeMultiplier / t.sizeMultiplier, s = 0; s < n.length; s++) {
+    var i = n[s].classes.indexOf("sizing");
+    i < 0 ? Array.prototype.push.apply(n[s].classes, e.sizingClasses(t)) : n[s].classes[i + 1] === "reset-size" + e.size && (n[s].classes[i + 1] = "reset-size" + t.size), n[s].height *= a, n[s].depth *= a;
   }
-  return _0(a);
+  return t0(n);
 }
-var Zn = ["\\tiny", "\\sixptsize", "\\scriptsize", "\\footnotesize", "\\small", "\\normalsize", "\\large", "\\Large", "\\LARGE", "\\huge", "\\Huge"], u4 = (t, e) => {
-  var r = e.havingSize(t.size);
-  return Ni(t.body, r, e);
+var hs = ["\\tiny", "\\sixptsize", "\\scriptsize", "\\footnotesize", "\\small", "\\normalsize", "\\large", "\\Large", "\\LARGE", "\\huge", "\\Huge"], Du = (r, e) => {
+  var t = e.havingSize(r.size);
+  return ji(r.body, t, e);
 };
 D({
   type: "sizing",
-  names: Zn,
+  names: hs,
   props: {
     numArgs: 0,
     allowedInText: !0
   },
-  handler: (t, e) => {
+  handler: (r, e) => {
     var {
-      breakOnTokenText: r,
-      funcName: a,
-      parser: n
-    } = t, s = n.parseExpression(!1, r);
+      breakOnTokenText: t,
+      funcName: n,
+      parser: a
+    } = r, s = a.parseExpression(!1, t);
     return {
       type: "sizing",
-      mode: n.mode,
+      mode: a.mode,
       // Figure out what size to use based on the list of functions above
-      size: Zn.indexOf(a) + 1,
+      size: hs.indexOf(n) + 1,
       body: s
     };
   },
-  htmlBuilder: u4,
-  mathmlBuilder: (t, e) => {
-    var r = e.havingSize(t.size), a = z0(t.body, r), n = new N("mstyle", a);
-    return n.setAttribute("mathsize", B(r.sizeMultiplier)), n;
+  htmlBuilder: Du,
+  mathmlBuilder: (r, e) => {
+    var t = e.havingSize(r.size), n = Ce(r.body, t), a = new N("mstyle", n);
+    return a.setAttribute("mathsize", E(t.sizeMultiplier)), a;
   }
 });
 D({
@@ -10337,54 +10336,54 @@ D({
     numOptionalArgs: 1,
     allowedInText: !0
   },
-  handler: (t, e, r) => {
+  handler: (r, e, t) => {
     var {
-      parser: a
-    } = t, n = !1, s = !1, i = r[0] && G(r[0], "ordgroup");
+      parser: n
+    } = r, a = !1, s = !1, i = t[0] && G(t[0], "ordgroup");
     if (i)
       for (var o, l = 0; l < i.body.length; ++l) {
         var h = i.body[l];
-        if (o = ar(h).text, o === "t")
-          n = !0;
+        if (o = or(h).text, o === "t")
+          a = !0;
         else if (o === "b")
           s = !0;
         else {
-          n = !1, s = !1;
+          a = !1, s = !1;
           break;
         }
       }
     else
-      n = !0, s = !0;
-    var d = e[0];
+      a = !0, s = !0;
+    var m = e[0];
     return {
       type: "smash",
-      mode: a.mode,
-      body: d,
-      smashHeight: n,
+      mode: n.mode,
+      body: m,
+      smashHeight: a,
       smashDepth: s
     };
   },
-  htmlBuilder: (t, e) => {
-    var r = z([], [Y(t.body, e)]);
-    if (!t.smashHeight && !t.smashDepth)
-      return r;
-    if (t.smashHeight && (r.height = 0), t.smashDepth && (r.depth = 0), t.smashHeight && t.smashDepth)
-      return z(["mord", "smash"], [r], e);
-    if (r.children)
-      for (var a = 0; a < r.children.length; a++)
-        t.smashHeight && (r.children[a].height = 0), t.smashDepth && (r.children[a].depth = 0);
-    var n = X({
+  htmlBuilder: (r, e) => {
+    var t = z([], [Z(r.body, e)]);
+    if (!r.smashHeight && !r.smashDepth)
+      return t;
+    if (r.smashHeight && (t.height = 0), r.smashDepth && (t.depth = 0), r.smashHeight && r.smashDepth)
+      return z(["mord", "smash"], [t], e);
+    if (t.children)
+      for (var n = 0; n < t.children.length; n++)
+        r.smashHeight && (t.children[n].height = 0), r.smashDepth && (t.children[n].depth = 0);
+    var a = K({
       positionType: "firstBaseline",
       children: [{
         type: "elem",
-        elem: r
+        elem: t
       }]
     });
-    return z(["mord"], [n], e);
+    return z(["mord"], [a], e);
   },
-  mathmlBuilder: (t, e) => {
-    var r = new N("mpadded", [K(t.body, e)]);
-    return t.smashHeight && r.setAttribute("height", "0px"), t.smashDepth && r.setAttribute("depth", "0px"), r;
+  mathmlBuilder: (r, e) => {
+    var t = new N("mpadded", [J(r.body, e)]);
+    return r.smashHeight && t.setAttribute("height", "0px"), r.smashDepth && t.setAttribute("depth", "0px"), t;
   }
 });
 D({
@@ -10394,39 +10393,39 @@ D({
     numArgs: 1,
     numOptionalArgs: 1
   },
-  handler(t, e, r) {
+  handler(r, e, t) {
     var {
-      parser: a
-    } = t, n = r[0], s = e[0];
+      parser: n
+    } = r, a = t[0], s = e[0];
     return {
       type: "sqrt",
-      mode: a.mode,
+      mode: n.mode,
       body: s,
-      index: n
+      index: a
     };
   },
-  htmlBuilder(t, e) {
-    var r = Y(t.body, e.havingCrampedStyle());
-    r.height === 0 && (r.height = e.fontMetrics().xHeight), r = Le(r, e);
-    var a = e.fontMetrics(), n = a.defaultRuleThickness, s = n;
+  htmlBuilder(r, e) {
+    var t = Z(r.body, e.havingCrampedStyle());
+    t.height === 0 && (t.height = e.fontMetrics().xHeight), t = P0(t, e);
+    var n = e.fontMetrics(), a = n.defaultRuleThickness, s = a;
     e.style.id < P.TEXT.id && (s = e.fontMetrics().xHeight);
-    var i = n + s / 4, o = r.height + r.depth + i + n, {
+    var i = a + s / 4, o = t.height + t.depth + i + a, {
       span: l,
       ruleWidth: h,
-      advanceWidth: d
-    } = Kl(o, e), p = l.height - h;
-    p > r.height + r.depth + i && (i = (i + p - r.height - r.depth) / 2);
-    var v = l.height - r.height - i - h;
-    r.style.paddingLeft = B(d);
-    var y = X({
+      advanceWidth: m
+    } = bu(o, e), f = l.height - h;
+    f > t.height + t.depth + i && (i = (i + f - t.height - t.depth) / 2);
+    var v = l.height - t.height - i - h;
+    t.style.paddingLeft = E(m);
+    var g = K({
       positionType: "firstBaseline",
       children: [{
         type: "elem",
-        elem: r,
+        elem: t,
         wrapperClasses: ["svg-align"]
       }, {
         type: "kern",
-        size: -(r.height + v)
+        size: -(t.height + v)
       }, {
         type: "elem",
         elem: l
@@ -10435,35 +10434,35 @@ D({
         size: h
       }]
     });
-    if (t.index) {
-      var w = e.havingStyle(P.SCRIPTSCRIPT), k = Y(t.index, w, e), M = 0.6 * (y.height - y.depth), A = X({
+    if (r.index) {
+      var x = e.havingStyle(P.SCRIPTSCRIPT), M = Z(r.index, x, e), S = 0.6 * (g.height - g.depth), T = K({
         positionType: "shift",
-        positionData: -M,
+        positionData: -S,
         children: [{
           type: "elem",
-          elem: k
+          elem: M
         }]
-      }), E = z(["root"], [A]);
-      return z(["mord", "sqrt"], [E, y], e);
+      }), B = z(["root"], [T]);
+      return z(["mord", "sqrt"], [B, g], e);
     } else
-      return z(["mord", "sqrt"], [y], e);
+      return z(["mord", "sqrt"], [g], e);
   },
-  mathmlBuilder(t, e) {
+  mathmlBuilder(r, e) {
     var {
-      body: r,
-      index: a
-    } = t;
-    return a ? new N("mroot", [K(r, e), K(a, e)]) : new N("msqrt", [K(r, e)]);
+      body: t,
+      index: n
+    } = r;
+    return n ? new N("mroot", [J(t, e), J(n, e)]) : new N("msqrt", [J(t, e)]);
   }
 });
-var ha = {
+var wn = {
   display: P.DISPLAY,
   text: P.TEXT,
   script: P.SCRIPT,
   scriptscript: P.SCRIPTSCRIPT
 };
-function h4(t) {
-  return t in ha;
+function $u(r) {
+  return r in wn;
 }
 D({
   type: "styling",
@@ -10473,207 +10472,207 @@ D({
     allowedInText: !0,
     primitive: !0
   },
-  handler(t, e) {
+  handler(r, e) {
     var {
-      breakOnTokenText: r,
-      funcName: a,
-      parser: n
-    } = t, s = n.parseExpression(!0, r), i = a.slice(1, a.length - 5);
-    if (!h4(i))
+      breakOnTokenText: t,
+      funcName: n,
+      parser: a
+    } = r, s = a.parseExpression(!0, t), i = n.slice(1, n.length - 5);
+    if (!$u(i))
       throw new Error("Unknown style: " + i);
     return {
       type: "styling",
-      mode: n.mode,
+      mode: a.mode,
       // Figure out what style to use by pulling out the style from
       // the function name
       style: i,
       body: s
     };
   },
-  htmlBuilder(t, e) {
-    var r = ha[t.style], a = e.havingStyle(r);
-    return t.resetFont && (a = a.withFont("")), Ni(t.body, a, e);
+  htmlBuilder(r, e) {
+    var t = wn[r.style], n = e.havingStyle(t);
+    return r.resetFont && (n = n.withFont("")), ji(r.body, n, e);
   },
-  mathmlBuilder(t, e) {
-    var r = ha[t.style], a = e.havingStyle(r);
-    t.resetFont && (a = a.withFont(""));
-    var n = z0(t.body, a), s = new N("mstyle", n), i = {
+  mathmlBuilder(r, e) {
+    var t = wn[r.style], n = e.havingStyle(t);
+    r.resetFont && (n = n.withFont(""));
+    var a = Ce(r.body, n), s = new N("mstyle", a), i = {
       display: ["0", "true"],
       text: ["0", "false"],
       script: ["1", "false"],
       scriptscript: ["2", "false"]
-    }, o = i[t.style];
+    }, o = i[r.style];
     return s.setAttribute("scriptlevel", o[0]), s.setAttribute("displaystyle", o[1]), s;
   }
 });
-var c4 = function(e, r) {
-  var a = e.base;
-  if (a)
-    if (a.type === "op") {
-      var n = a.limits && (r.style.size === P.DISPLAY.size || a.alwaysHandleSupSub);
-      return n ? We : null;
-    } else if (a.type === "operatorname") {
-      var s = a.alwaysHandleSupSub && (r.style.size === P.DISPLAY.size || a.limits);
-      return s ? Ci : null;
+var qu = function(e, t) {
+  var n = e.base;
+  if (n)
+    if (n.type === "op") {
+      var a = n.limits && (t.style.size === P.DISPLAY.size || n.alwaysHandleSupSub);
+      return a ? X0 : null;
+    } else if (n.type === "operatorname") {
+      var s = n.alwaysHandleSupSub && (t.style.size === P.DISPLAY.size || n.limits);
+      return s ? Vi : null;
     } else {
-      if (a.type === "accent")
-        return J0(a.base) ? Ca : null;
-      if (a.type === "horizBrace") {
+      if (n.type === "accent")
+        return _e(n.base) ? Wn : null;
+      if (n.type === "horizBrace") {
         var i = !e.sub;
-        return i === a.isOver ? Ai : null;
+        return i === n.isOver ? Gi : null;
       } else
         return null;
     }
   else return null;
 };
-ze({
+z0({
   type: "supsub",
-  htmlBuilder(t, e) {
-    var r = c4(t, e);
-    if (r)
-      return r(t, e);
+  htmlBuilder(r, e) {
+    var t = qu(r, e);
+    if (t)
+      return t(r, e);
     var {
-      base: a,
-      sup: n,
+      base: n,
+      sup: a,
       sub: s
-    } = t, i = Y(a, e), o, l, h = e.fontMetrics(), d = 0, p = 0, v = a && J0(a);
-    if (n) {
-      var y = e.havingStyle(e.style.sup());
-      o = Y(n, y, e), v || (d = i.height - y.fontMetrics().supDrop * y.sizeMultiplier / e.sizeMultiplier);
+    } = r, i = Z(n, e), o, l, h = e.fontMetrics(), m = 0, f = 0, v = n && _e(n);
+    if (a) {
+      var g = e.havingStyle(e.style.sup());
+      o = Z(a, g, e), v || (m = i.height - g.fontMetrics().supDrop * g.sizeMultiplier / e.sizeMultiplier);
     }
     if (s) {
-      var w = e.havingStyle(e.style.sub());
-      l = Y(s, w, e), v || (p = i.depth + w.fontMetrics().subDrop * w.sizeMultiplier / e.sizeMultiplier);
+      var x = e.havingStyle(e.style.sub());
+      l = Z(s, x, e), v || (f = i.depth + x.fontMetrics().subDrop * x.sizeMultiplier / e.sizeMultiplier);
     }
-    var k;
-    e.style === P.DISPLAY ? k = h.sup1 : e.style.cramped ? k = h.sup3 : k = h.sup2;
-    var M = e.sizeMultiplier, A = B(0.5 / h.ptPerEm / M), E = null;
+    var M;
+    e.style === P.DISPLAY ? M = h.sup1 : e.style.cramped ? M = h.sup3 : M = h.sup2;
+    var S = e.sizeMultiplier, T = E(0.5 / h.ptPerEm / S), B = null;
     if (l) {
-      var R = t.base && t.base.type === "op" && t.base.name && (t.base.name === "\\oiint" || t.base.name === "\\oiiint");
-      if (i instanceof S0 || R) {
-        var I;
-        E = B(-((I = i.italic) != null ? I : 0));
+      var q = r.base && r.base.type === "op" && r.base.name && (r.base.name === "\\oiint" || r.base.name === "\\oiiint");
+      if (i instanceof Te || q) {
+        var R;
+        B = E(-((R = i.italic) != null ? R : 0));
       }
     }
-    var O;
+    var F;
     if (o && l) {
-      d = Math.max(d, k, o.depth + 0.25 * h.xHeight), p = Math.max(p, h.sub2);
-      var F = h.defaultRuleThickness, U = 4 * F;
-      if (d - o.depth - (l.height - p) < U) {
-        p = U - (d - o.depth) + l.height;
-        var W = 0.8 * h.xHeight - (d - o.depth);
-        W > 0 && (d += W, p -= W);
+      m = Math.max(m, M, o.depth + 0.25 * h.xHeight), f = Math.max(f, h.sub2);
+      var O = h.defaultRuleThickness, U = 4 * O;
+      if (m - o.depth - (l.height - f) < U) {
+        f = U - (m - o.depth) + l.height;
+        var j = 0.8 * h.xHeight - (m - o.depth);
+        j > 0 && (m += j, f -= j);
       }
       var V = [{
         type: "elem",
         elem: l,
-        shift: p,
-        marginRight: A,
-        marginLeft: E
+        shift: f,
+        marginRight: T,
+        marginLeft: B
       }, {
         type: "elem",
         elem: o,
-        shift: -d,
-        marginRight: A
+        shift: -m,
+        marginRight: T
       }];
-      O = X({
+      F = K({
         positionType: "individualShift",
         children: V
       });
     } else if (l) {
-      p = Math.max(p, h.sub1, l.height - 0.8 * h.xHeight);
-      var o0 = [{
+      f = Math.max(f, h.sub1, l.height - 0.8 * h.xHeight);
+      var le = [{
         type: "elem",
         elem: l,
-        marginLeft: E,
-        marginRight: A
+        marginLeft: B,
+        marginRight: T
       }];
-      O = X({
+      F = K({
         positionType: "shift",
-        positionData: p,
-        children: o0
+        positionData: f,
+        children: le
       });
     } else if (o)
-      d = Math.max(d, k, o.depth + 0.25 * h.xHeight), O = X({
+      m = Math.max(m, M, o.depth + 0.25 * h.xHeight), F = K({
         positionType: "shift",
-        positionData: -d,
+        positionData: -m,
         children: [{
           type: "elem",
           elem: o,
-          marginRight: A
+          marginRight: T
         }]
       });
     else
       throw new Error("supsub must have either sup or sub.");
-    var f0 = sa(i, "right") || "mord";
-    return z([f0], [i, z(["msupsub"], [O])], e);
+    var pe = pn(i, "right") || "mord";
+    return z([pe], [i, z(["msupsub"], [F])], e);
   },
-  mathmlBuilder(t, e) {
-    var r = !1, a, n;
-    t.base && t.base.type === "horizBrace" && (n = !!t.sup, n === t.base.isOver && (r = !0, a = t.base.isOver)), t.base && (t.base.type === "op" || t.base.type === "operatorname") && (t.base.parentIsSupSub = !0);
-    var s = [K(t.base, e)];
-    t.sub && s.push(K(t.sub, e)), t.sup && s.push(K(t.sup, e));
+  mathmlBuilder(r, e) {
+    var t = !1, n, a;
+    r.base && r.base.type === "horizBrace" && (a = !!r.sup, a === r.base.isOver && (t = !0, n = r.base.isOver)), r.base && (r.base.type === "op" || r.base.type === "operatorname") && (r.base.parentIsSupSub = !0);
+    var s = [J(r.base, e)];
+    r.sub && s.push(J(r.sub, e)), r.sup && s.push(J(r.sup, e));
     var i;
-    if (r)
-      i = a ? "mover" : "munder";
-    else if (t.sub)
-      if (t.sup) {
-        var h = t.base;
+    if (t)
+      i = n ? "mover" : "munder";
+    else if (r.sub)
+      if (r.sup) {
+        var h = r.base;
         h && h.type === "op" && h.limits && e.style === P.DISPLAY || h && h.type === "operatorname" && h.alwaysHandleSupSub && (e.style === P.DISPLAY || h.limits) ? i = "munderover" : i = "msubsup";
       } else {
-        var l = t.base;
+        var l = r.base;
         l && l.type === "op" && l.limits && (e.style === P.DISPLAY || l.alwaysHandleSupSub) || l && l.type === "operatorname" && l.alwaysHandleSupSub && (l.limits || e.style === P.DISPLAY) ? i = "munder" : i = "msub";
       }
     else {
-      var o = t.base;
+      var o = r.base;
       o && o.type === "op" && o.limits && (e.style === P.DISPLAY || o.alwaysHandleSupSub) || o && o.type === "operatorname" && o.alwaysHandleSupSub && (o.limits || e.style === P.DISPLAY) ? i = "mover" : i = "msup";
     }
     return new N(i, s);
   }
 });
-ze({
+z0({
   type: "atom",
-  htmlBuilder(t, e) {
-    return Sa(t.text, t.mode, e, ["m" + t.family]);
+  htmlBuilder(r, e) {
+    return Hn(r.text, r.mode, e, ["m" + r.family]);
   },
-  mathmlBuilder(t, e) {
-    var r = new N("mo", [N0(t.text, t.mode)]);
-    if (t.family === "bin") {
-      var a = Ta(t, e);
-      a === "bold-italic" && r.setAttribute("mathvariant", a);
-    } else t.family === "punct" ? r.setAttribute("separator", "true") : (t.family === "open" || t.family === "close") && r.setAttribute("stretchy", "false");
-    return r;
+  mathmlBuilder(r, e) {
+    var t = new N("mo", [Ee(r.text, r.mode)]);
+    if (r.family === "bin") {
+      var n = Un(r, e);
+      n === "bold-italic" && t.setAttribute("mathvariant", n);
+    } else r.family === "punct" ? t.setAttribute("separator", "true") : (r.family === "open" || r.family === "close") && t.setAttribute("stretchy", "false");
+    return t;
   }
 });
-var Bi = {
+var Yi = {
   mi: "italic",
   mn: "normal",
   mtext: "normal"
 };
-ze({
+z0({
   type: "mathord",
-  htmlBuilder(t, e) {
-    return er(t, e, "mathord");
+  htmlBuilder(r, e) {
+    return ar(r, e, "mathord");
   },
-  mathmlBuilder(t, e) {
-    var r = new N("mi", [N0(t.text, t.mode, e)]), a = Ta(t, e) || "italic";
-    return a !== Bi[r.type] && r.setAttribute("mathvariant", a), r;
+  mathmlBuilder(r, e) {
+    var t = new N("mi", [Ee(r.text, r.mode, e)]), n = Un(r, e) || "italic";
+    return n !== Yi[t.type] && t.setAttribute("mathvariant", n), t;
   }
 });
-ze({
+z0({
   type: "textord",
-  htmlBuilder(t, e) {
-    return er(t, e, "textord");
+  htmlBuilder(r, e) {
+    return ar(r, e, "textord");
   },
-  mathmlBuilder(t, e) {
-    var r = N0(t.text, t.mode, e), a = Ta(t, e) || "normal", n;
-    return t.mode === "text" ? n = new N("mtext", [r]) : /[0-9]/.test(t.text) ? n = new N("mn", [r]) : t.text === "\\prime" ? n = new N("mo", [r]) : n = new N("mi", [r]), a !== Bi[n.type] && n.setAttribute("mathvariant", a), n;
+  mathmlBuilder(r, e) {
+    var t = Ee(r.text, r.mode, e), n = Un(r, e) || "normal", a;
+    return r.mode === "text" ? a = new N("mtext", [t]) : /[0-9]/.test(r.text) ? a = new N("mn", [t]) : r.text === "\\prime" ? a = new N("mo", [t]) : a = new N("mi", [t]), n !== Yi[a.type] && a.setAttribute("mathvariant", n), a;
   }
 });
-var Rr = {
+var Or = {
   "\\nobreak": "nobreak",
   "\\allowbreak": "allowbreak"
-}, Ir = {
+}, Fr = {
   " ": {},
   "\\ ": {},
   "~": {
@@ -10684,68 +10683,68 @@ var Rr = {
     className: "nobreak"
   }
 };
-ze({
+z0({
   type: "spacing",
-  htmlBuilder(t, e) {
-    if (Ir.hasOwnProperty(t.text)) {
-      var r = Ir[t.text].className || "";
-      if (t.mode === "text") {
-        var a = er(t, e, "textord");
-        return a.classes.push(r), a;
+  htmlBuilder(r, e) {
+    if (Fr.hasOwnProperty(r.text)) {
+      var t = Fr[r.text].className || "";
+      if (r.mode === "text") {
+        var n = ar(r, e, "textord");
+        return n.classes.push(t), n;
       } else
-        return z(["mspace", r], [Sa(t.text, t.mode, e)], e);
+        return z(["mspace", t], [Hn(r.text, r.mode, e)], e);
     } else {
-      if (Rr.hasOwnProperty(t.text))
-        return z(["mspace", Rr[t.text]], [], e);
-      throw new C('Unknown type of space "' + t.text + '"');
+      if (Or.hasOwnProperty(r.text))
+        return z(["mspace", Or[r.text]], [], e);
+      throw new C('Unknown type of space "' + r.text + '"');
     }
   },
-  mathmlBuilder(t, e) {
-    var r;
-    if (Ir.hasOwnProperty(t.text))
-      r = new N("mtext", [new s0(" ")]);
+  mathmlBuilder(r, e) {
+    var t;
+    if (Fr.hasOwnProperty(r.text))
+      t = new N("mtext", [new ie(" ")]);
     else {
-      if (Rr.hasOwnProperty(t.text))
+      if (Or.hasOwnProperty(r.text))
         return new N("mspace");
-      throw new C('Unknown type of space "' + t.text + '"');
+      throw new C('Unknown type of space "' + r.text + '"');
     }
-    return r;
+    return t;
   }
 });
-var Jn = () => {
-  var t = new N("mtd", []);
-  return t.setAttribute("width", "50%"), t;
+var cs = () => {
+  var r = new N("mtd", []);
+  return r.setAttribute("width", "50%"), r;
 };
-ze({
+z0({
   type: "tag",
-  mathmlBuilder(t, e) {
-    var r = new N("mtable", [new N("mtr", [Jn(), new N("mtd", [le(t.body, e)]), Jn(), new N("mtd", [le(t.tag, e)])])]);
-    return r.setAttribute("width", "100%"), r;
+  mathmlBuilder(r, e) {
+    var t = new N("mtable", [new N("mtr", [cs(), new N("mtd", [h0(r.body, e)]), cs(), new N("mtd", [h0(r.tag, e)])])]);
+    return t.setAttribute("width", "100%"), t;
   }
 });
-var Qn = {
+var ms = {
   "\\text": void 0,
   "\\textrm": "textrm",
   "\\textsf": "textsf",
   "\\texttt": "texttt",
   "\\textnormal": "textrm"
-}, _n = {
+}, ds = {
   "\\textbf": "textbf",
   "\\textmd": "textmd"
-}, m4 = {
+}, Ru = {
   "\\textit": "textit",
   "\\textup": "textup"
-}, es = (t, e) => {
-  var r = t.font;
-  if (r) {
-    if (Qn[r])
-      return e.withTextFontFamily(Qn[r]);
-    if (_n[r])
-      return e.withTextFontWeight(_n[r]);
-    if (r === "\\emph")
+}, fs = (r, e) => {
+  var t = r.font;
+  if (t) {
+    if (ms[t])
+      return e.withTextFontFamily(ms[t]);
+    if (ds[t])
+      return e.withTextFontWeight(ds[t]);
+    if (t === "\\emph")
       return e.fontShape === "textit" ? e.withTextFontShape("textup") : e.withTextFontShape("textit");
   } else return e;
-  return e.withTextFontShape(m4[r]);
+  return e.withTextFontShape(Ru[t]);
 };
 D({
   type: "text",
@@ -10770,25 +10769,25 @@ D({
     allowedInArgument: !0,
     allowedInText: !0
   },
-  handler(t, e) {
+  handler(r, e) {
     var {
-      parser: r,
-      funcName: a
-    } = t, n = e[0];
+      parser: t,
+      funcName: n
+    } = r, a = e[0];
     return {
       type: "text",
-      mode: r.mode,
-      body: n0(n),
-      font: a
+      mode: t.mode,
+      body: se(a),
+      font: n
     };
   },
-  htmlBuilder(t, e) {
-    var r = es(t, e), a = u0(t.body, r, !0);
-    return z(["mord", "text"], a, r);
+  htmlBuilder(r, e) {
+    var t = fs(r, e), n = he(r.body, t, !0);
+    return z(["mord", "text"], n, t);
   },
-  mathmlBuilder(t, e) {
-    var r = es(t, e);
-    return le(t.body, r);
+  mathmlBuilder(r, e) {
+    var t = fs(r, e);
+    return h0(r.body, t);
   }
 });
 D({
@@ -10798,41 +10797,41 @@ D({
     numArgs: 1,
     allowedInText: !0
   },
-  handler(t, e) {
+  handler(r, e) {
     var {
-      parser: r
-    } = t;
+      parser: t
+    } = r;
     return {
       type: "underline",
-      mode: r.mode,
+      mode: t.mode,
       body: e[0]
     };
   },
-  htmlBuilder(t, e) {
-    var r = Y(t.body, e), a = Oe("underline-line", e), n = e.fontMetrics().defaultRuleThickness, s = X({
+  htmlBuilder(r, e) {
+    var t = Z(r.body, e), n = H0("underline-line", e), a = e.fontMetrics().defaultRuleThickness, s = K({
       positionType: "top",
-      positionData: r.height,
+      positionData: t.height,
       children: [{
         type: "kern",
-        size: n
+        size: a
       }, {
         type: "elem",
-        elem: a
+        elem: n
       }, {
         type: "kern",
-        size: 3 * n
+        size: 3 * a
       }, {
         type: "elem",
-        elem: r
+        elem: t
       }]
     });
     return z(["mord", "underline"], [s], e);
   },
-  mathmlBuilder(t, e) {
-    var r = new N("mo", [new s0("‾")]);
-    r.setAttribute("stretchy", "true");
-    var a = new N("munder", [K(t.body, e), r]);
-    return a.setAttribute("accentunder", "true"), a;
+  mathmlBuilder(r, e) {
+    var t = new N("mo", [new ie("‾")]);
+    t.setAttribute("stretchy", "true");
+    var n = new N("munder", [J(r.body, e), t]);
+    return n.setAttribute("accentunder", "true"), n;
   }
 });
 D({
@@ -10844,30 +10843,30 @@ D({
     // In LaTeX, \vcenter can act only on a box.
     allowedInText: !1
   },
-  handler(t, e) {
+  handler(r, e) {
     var {
-      parser: r
-    } = t;
+      parser: t
+    } = r;
     return {
       type: "vcenter",
-      mode: r.mode,
+      mode: t.mode,
       body: e[0]
     };
   },
-  htmlBuilder(t, e) {
-    var r = Y(t.body, e), a = e.fontMetrics().axisHeight, n = 0.5 * (r.height - a - (r.depth + a));
-    return X({
+  htmlBuilder(r, e) {
+    var t = Z(r.body, e), n = e.fontMetrics().axisHeight, a = 0.5 * (t.height - n - (t.depth + n));
+    return K({
       positionType: "shift",
-      positionData: n,
+      positionData: a,
       children: [{
         type: "elem",
-        elem: r
+        elem: t
       }]
     });
   },
-  mathmlBuilder(t, e) {
-    var r = new N("mpadded", [K(t.body, e)], ["vcenter"]);
-    return new N("mrow", [r]);
+  mathmlBuilder(r, e) {
+    var t = new N("mpadded", [J(r.body, e)], ["vcenter"]);
+    return new N("mrow", [t]);
   }
 });
 D({
@@ -10877,73 +10876,73 @@ D({
     numArgs: 0,
     allowedInText: !0
   },
-  handler(t, e, r) {
+  handler(r, e, t) {
     throw new C("\\verb ended by end of line instead of matching delimiter");
   },
-  htmlBuilder(t, e) {
-    for (var r = ts(t), a = [], n = e.havingStyle(e.style.text()), s = 0; s < r.length; s++) {
-      var i = r[s];
-      i === "~" && (i = "\\textasciitilde"), a.push(g0(i, "Typewriter-Regular", t.mode, n, ["mord", "texttt"]));
+  htmlBuilder(r, e) {
+    for (var t = ps(r), n = [], a = e.havingStyle(e.style.text()), s = 0; s < t.length; s++) {
+      var i = t[s];
+      i === "~" && (i = "\\textasciitilde"), n.push(be(i, "Typewriter-Regular", r.mode, a, ["mord", "texttt"]));
     }
-    return z(["mord", "text"].concat(n.sizingClasses(e)), Xs(a), n);
+    return z(["mord", "text"].concat(a.sizingClasses(e)), hi(n), a);
   },
-  mathmlBuilder(t, e) {
-    var r = new s0(ts(t)), a = new N("mtext", [r]);
-    return a.setAttribute("mathvariant", "monospace"), a;
+  mathmlBuilder(r, e) {
+    var t = new ie(ps(r)), n = new N("mtext", [t]);
+    return n.setAttribute("mathvariant", "monospace"), n;
   }
 });
-var ts = (t) => t.body.replace(/ /g, t.star ? "␣" : " "), ne = Js, Ei = `[ \r
-	]`, d4 = "\\\\[a-zA-Z@]+", f4 = "\\\\[^\uD800-\uDFFF]", p4 = "(" + d4 + ")" + Ei + "*", v4 = `\\\\(
+var ps = (r) => r.body.replace(/ /g, r.star ? "␣" : " "), i0 = fi, Xi = `[ \r
+	]`, Iu = "\\\\[a-zA-Z@]+", Ou = "\\\\[^\uD800-\uDFFF]", Fu = "(" + Iu + ")" + Xi + "*", Lu = `\\\\(
 |[ \r	]+
-?)[ \r	]*`, ca = "[̀-ͯ]", g4 = new RegExp(ca + "+$"), b4 = "(" + Ei + "+)|" + // whitespace
-(v4 + "|") + // \whitespace
+?)[ \r	]*`, xn = "[̀-ͯ]", Hu = new RegExp(xn + "+$"), Pu = "(" + Xi + "+)|" + // whitespace
+(Lu + "|") + // \whitespace
 "([!-\\[\\]-‧‪-퟿豈-￿]" + // single codepoint
-(ca + "*") + // ...plus accents
+(xn + "*") + // ...plus accents
 "|[\uD800-\uDBFF][\uDC00-\uDFFF]" + // surrogate pair
-(ca + "*") + // ...plus accents
+(xn + "*") + // ...plus accents
 "|\\\\verb\\*([^]).*?\\4|\\\\verb([^*a-zA-Z]).*?\\5" + // \verb unstarred
-("|" + p4) + // \macroName + spaces
-("|" + f4 + ")");
-class rs {
-  constructor(e, r) {
-    this.input = void 0, this.settings = void 0, this.tokenRegex = void 0, this.catcodes = void 0, this.input = e, this.settings = r, this.tokenRegex = new RegExp(b4, "g"), this.catcodes = {
+("|" + Fu) + // \macroName + spaces
+("|" + Ou + ")");
+class vs {
+  constructor(e, t) {
+    this.input = void 0, this.settings = void 0, this.tokenRegex = void 0, this.catcodes = void 0, this.input = e, this.settings = t, this.tokenRegex = new RegExp(Pu, "g"), this.catcodes = {
       "%": 14,
       // comment character
       "~": 13
       // active character
     };
   }
-  setCatcode(e, r) {
-    this.catcodes[e] = r;
+  setCatcode(e, t) {
+    this.catcodes[e] = t;
   }
   /**
    * This function lexes a single token.
    */
   lex() {
-    var e = this.input, r = this.tokenRegex.lastIndex;
-    if (r === e.length)
-      return new M0("EOF", new w0(this, r, r));
-    var a = this.tokenRegex.exec(e);
-    if (a === null || a.index !== r)
-      throw new C("Unexpected character: '" + e[r] + "'", new M0(e[r], new w0(this, r, r + 1)));
-    var n = a[6] || a[3] || (a[2] ? "\\ " : " ");
-    if (this.catcodes[n] === 14) {
+    var e = this.input, t = this.tokenRegex.lastIndex;
+    if (t === e.length)
+      return new Ae("EOF", new ke(this, t, t));
+    var n = this.tokenRegex.exec(e);
+    if (n === null || n.index !== t)
+      throw new C("Unexpected character: '" + e[t] + "'", new Ae(e[t], new ke(this, t, t + 1)));
+    var a = n[6] || n[3] || (n[2] ? "\\ " : " ");
+    if (this.catcodes[a] === 14) {
       var s = e.indexOf(`
 `, this.tokenRegex.lastIndex);
       return s === -1 ? (this.tokenRegex.lastIndex = e.length, this.settings.reportNonstrict("commentAtEnd", "% comment has no terminating newline; LaTeX would fail because of commenting the end of math mode (e.g. $)")) : this.tokenRegex.lastIndex = s + 1, this.lex();
     }
-    return new M0(n, new w0(this, r, this.tokenRegex.lastIndex));
+    return new Ae(a, new ke(this, t, this.tokenRegex.lastIndex));
   }
 }
-class y4 {
+class Gu {
   /**
    * Both arguments are optional.  The first argument is an object of
    * built-in mappings which never change.  The second argument is an object
    * of initial (global-level) mappings, which will constantly change
    * according to any global/top-level `set`s done.
    */
-  constructor(e, r) {
-    e === void 0 && (e = {}), r === void 0 && (r = {}), this.current = void 0, this.builtins = void 0, this.undefStack = void 0, this.current = r, this.builtins = e, this.undefStack = [];
+  constructor(e, t) {
+    e === void 0 && (e = {}), t === void 0 && (t = {}), this.current = void 0, this.builtins = void 0, this.undefStack = void 0, this.current = t, this.builtins = e, this.undefStack = [];
   }
   /**
    * Start a new nested group, affecting future local `set`s.
@@ -10958,8 +10957,8 @@ class y4 {
     if (this.undefStack.length === 0)
       throw new C("Unbalanced namespace destruction: attempt to pop global namespace; please report this as a bug");
     var e = this.undefStack.pop();
-    for (var r in e)
-      e.hasOwnProperty(r) && (e[r] == null ? delete this.current[r] : this.current[r] = e[r]);
+    for (var t in e)
+      e.hasOwnProperty(t) && (e[t] == null ? delete this.current[t] : this.current[t] = e[t]);
   }
   /**
    * Ends all currently nested groups (if any), restoring values before the
@@ -10994,52 +10993,52 @@ class y4 {
    * operation at every level, so takes time linear in their number.
    * A value of undefined means to delete existing definitions.
    */
-  set(e, r, a) {
-    if (a === void 0 && (a = !1), a) {
-      for (var n = 0; n < this.undefStack.length; n++)
-        delete this.undefStack[n][e];
-      this.undefStack.length > 0 && (this.undefStack[this.undefStack.length - 1][e] = r);
+  set(e, t, n) {
+    if (n === void 0 && (n = !1), n) {
+      for (var a = 0; a < this.undefStack.length; a++)
+        delete this.undefStack[a][e];
+      this.undefStack.length > 0 && (this.undefStack[this.undefStack.length - 1][e] = t);
     } else {
       var s = this.undefStack[this.undefStack.length - 1];
       s && !s.hasOwnProperty(e) && (s[e] = this.current[e]);
     }
-    r == null ? delete this.current[e] : this.current[e] = r;
+    t == null ? delete this.current[e] : this.current[e] = t;
   }
 }
-var x4 = xi;
-f("\\noexpand", function(t) {
-  var e = t.popToken();
-  return t.isExpandable(e.text) && (e.noexpand = !0, e.treatAsRelax = !0), {
+var Uu = Oi;
+p("\\noexpand", function(r) {
+  var e = r.popToken();
+  return r.isExpandable(e.text) && (e.noexpand = !0, e.treatAsRelax = !0), {
     tokens: [e],
     numArgs: 0
   };
 });
-f("\\expandafter", function(t) {
-  var e = t.popToken();
-  return t.expandOnce(!0), {
+p("\\expandafter", function(r) {
+  var e = r.popToken();
+  return r.expandOnce(!0), {
     tokens: [e],
     numArgs: 0
   };
 });
-f("\\@firstoftwo", function(t) {
-  var e = t.consumeArgs(2);
+p("\\@firstoftwo", function(r) {
+  var e = r.consumeArgs(2);
   return {
     tokens: e[0],
     numArgs: 0
   };
 });
-f("\\@secondoftwo", function(t) {
-  var e = t.consumeArgs(2);
+p("\\@secondoftwo", function(r) {
+  var e = r.consumeArgs(2);
   return {
     tokens: e[1],
     numArgs: 0
   };
 });
-f("\\@ifnextchar", function(t) {
-  var e = t.consumeArgs(3);
-  t.consumeSpaces();
-  var r = t.future();
-  return e[0].length === 1 && e[0][0].text === r.text ? {
+p("\\@ifnextchar", function(r) {
+  var e = r.consumeArgs(3);
+  r.consumeSpaces();
+  var t = r.future();
+  return e[0].length === 1 && e[0][0].text === t.text ? {
     tokens: e[1],
     numArgs: 0
   } : {
@@ -11047,10 +11046,10 @@ f("\\@ifnextchar", function(t) {
     numArgs: 0
   };
 });
-f("\\@ifstar", "\\@ifnextchar *{\\@firstoftwo{#1}}");
-f("\\TextOrMath", function(t) {
-  var e = t.consumeArgs(2);
-  return t.mode === "text" ? {
+p("\\@ifstar", "\\@ifnextchar *{\\@firstoftwo{#1}}");
+p("\\TextOrMath", function(r) {
+  var e = r.consumeArgs(2);
+  return r.mode === "text" ? {
     tokens: e[0],
     numArgs: 0
   } : {
@@ -11058,7 +11057,7 @@ f("\\TextOrMath", function(t) {
     numArgs: 0
   };
 });
-var as = {
+var gs = {
   0: 0,
   1: 1,
   2: 2,
@@ -11082,142 +11081,142 @@ var as = {
   f: 15,
   F: 15
 };
-f("\\char", function(t) {
-  var e = t.popToken(), r, a = 0;
+p("\\char", function(r) {
+  var e = r.popToken(), t, n = 0;
   if (e.text === "'")
-    r = 8, e = t.popToken();
+    t = 8, e = r.popToken();
   else if (e.text === '"')
-    r = 16, e = t.popToken();
+    t = 16, e = r.popToken();
   else if (e.text === "`")
-    if (e = t.popToken(), e.text[0] === "\\")
-      a = e.text.charCodeAt(1);
+    if (e = r.popToken(), e.text[0] === "\\")
+      n = e.text.charCodeAt(1);
     else {
       if (e.text === "EOF")
         throw new C("\\char` missing argument");
-      a = e.text.charCodeAt(0);
+      n = e.text.charCodeAt(0);
     }
   else
-    r = 10;
-  if (r) {
-    if (a = as[e.text], a == null || a >= r)
-      throw new C("Invalid base-" + r + " digit " + e.text);
-    for (var n; (n = as[t.future().text]) != null && n < r; )
-      a *= r, a += n, t.popToken();
+    t = 10;
+  if (t) {
+    if (n = gs[e.text], n == null || n >= t)
+      throw new C("Invalid base-" + t + " digit " + e.text);
+    for (var a; (a = gs[r.future().text]) != null && a < t; )
+      n *= t, n += a, r.popToken();
   }
-  return "\\@char{" + a + "}";
+  return "\\@char{" + n + "}";
 });
-var Da = (t, e, r, a) => {
-  var n = t.consumeArg().tokens;
-  if (n.length !== 1)
+var Xn = (r, e, t, n) => {
+  var a = r.consumeArg().tokens;
+  if (a.length !== 1)
     throw new C("\\newcommand's first argument must be a macro name");
-  var s = n[0].text, i = t.isDefined(s);
+  var s = a[0].text, i = r.isDefined(s);
   if (i && !e)
     throw new C("\\newcommand{" + s + "} attempting to redefine " + (s + "; use \\renewcommand"));
-  if (!i && !r)
+  if (!i && !t)
     throw new C("\\renewcommand{" + s + "} when command " + s + " does not yet exist; use \\newcommand");
   var o = 0;
-  if (n = t.consumeArg().tokens, n.length === 1 && n[0].text === "[") {
-    for (var l = "", h = t.expandNextToken(); h.text !== "]" && h.text !== "EOF"; )
-      l += h.text, h = t.expandNextToken();
+  if (a = r.consumeArg().tokens, a.length === 1 && a[0].text === "[") {
+    for (var l = "", h = r.expandNextToken(); h.text !== "]" && h.text !== "EOF"; )
+      l += h.text, h = r.expandNextToken();
     if (!l.match(/^\s*[0-9]+\s*$/))
       throw new C("Invalid number of arguments: " + l);
-    o = parseInt(l), n = t.consumeArg().tokens;
+    o = parseInt(l), a = r.consumeArg().tokens;
   }
-  return i && a || t.macros.set(s, {
-    tokens: n,
+  return i && n || r.macros.set(s, {
+    tokens: a,
     numArgs: o
   }), "";
 };
-f("\\newcommand", (t) => Da(t, !1, !0, !1));
-f("\\renewcommand", (t) => Da(t, !0, !1, !1));
-f("\\providecommand", (t) => Da(t, !0, !0, !0));
-f("\\message", (t) => {
-  var e = t.consumeArgs(1)[0];
-  return console.log(e.reverse().map((r) => r.text).join("")), "";
+p("\\newcommand", (r) => Xn(r, !1, !0, !1));
+p("\\renewcommand", (r) => Xn(r, !0, !1, !1));
+p("\\providecommand", (r) => Xn(r, !0, !0, !0));
+p("\\message", (r) => {
+  var e = r.consumeArgs(1)[0];
+  return console.log(e.reverse().map((t) => t.text).join("")), "";
 });
-f("\\errmessage", (t) => {
-  var e = t.consumeArgs(1)[0];
-  return console.error(e.reverse().map((r) => r.text).join("")), "";
+p("\\errmessage", (r) => {
+  var e = r.consumeArgs(1)[0];
+  return console.error(e.reverse().map((t) => t.text).join("")), "";
 });
-f("\\show", (t) => {
-  var e = t.popToken(), r = e.text;
-  return console.log(e, t.macros.get(r), ne[r], J.math[r], J.text[r]), "";
+p("\\show", (r) => {
+  var e = r.popToken(), t = e.text;
+  return console.log(e, r.macros.get(t), i0[t], Q.math[t], Q.text[t]), "";
 });
-f("\\bgroup", "{");
-f("\\egroup", "}");
-f("~", "\\nobreakspace");
-f("\\lq", "`");
-f("\\rq", "'");
-f("\\aa", "\\r a");
-f("\\AA", "\\r A");
-f("\\textcopyright", "\\html@mathml{\\textcircled{c}}{\\char`©}");
-f("\\copyright", "\\TextOrMath{\\textcopyright}{\\text{\\textcopyright}}");
-f("\\textregistered", "\\html@mathml{\\textcircled{\\scriptsize R}}{\\char`®}");
-f("ℬ", "\\mathscr{B}");
-f("ℰ", "\\mathscr{E}");
-f("ℱ", "\\mathscr{F}");
-f("ℋ", "\\mathscr{H}");
-f("ℐ", "\\mathscr{I}");
-f("ℒ", "\\mathscr{L}");
-f("ℳ", "\\mathscr{M}");
-f("ℛ", "\\mathscr{R}");
-f("ℭ", "\\mathfrak{C}");
-f("ℌ", "\\mathfrak{H}");
-f("ℨ", "\\mathfrak{Z}");
-f("\\Bbbk", "\\Bbb{k}");
-f("\\llap", "\\mathllap{\\textrm{#1}}");
-f("\\rlap", "\\mathrlap{\\textrm{#1}}");
-f("\\clap", "\\mathclap{\\textrm{#1}}");
-f("\\mathstrut", "\\vphantom{(}");
-f("\\underbar", "\\underline{\\text{#1}}");
-f("\\not", '\\html@mathml{\\mathrel{\\mathrlap\\@not}\\nobreak}{\\char"338}');
-f("\\neq", "\\html@mathml{\\mathrel{\\not=}}{\\mathrel{\\char`≠}}");
-f("\\ne", "\\neq");
-f("≠", "\\neq");
-f("\\notin", "\\html@mathml{\\mathrel{{\\in}\\mathllap{/\\mskip1mu}}}{\\mathrel{\\char`∉}}");
-f("∉", "\\notin");
-f("≘", "\\html@mathml{\\mathrel{=\\kern{-1em}\\raisebox{0.4em}{$\\scriptsize\\frown$}}}{\\mathrel{\\char`≘}}");
-f("≙", "\\html@mathml{\\stackrel{\\tiny\\wedge}{=}}{\\mathrel{\\char`≘}}");
-f("≚", "\\html@mathml{\\stackrel{\\tiny\\vee}{=}}{\\mathrel{\\char`≚}}");
-f("≛", "\\html@mathml{\\stackrel{\\scriptsize\\star}{=}}{\\mathrel{\\char`≛}}");
-f("≝", "\\html@mathml{\\stackrel{\\tiny\\mathrm{def}}{=}}{\\mathrel{\\char`≝}}");
-f("≞", "\\html@mathml{\\stackrel{\\tiny\\mathrm{m}}{=}}{\\mathrel{\\char`≞}}");
-f("≟", "\\html@mathml{\\stackrel{\\tiny?}{=}}{\\mathrel{\\char`≟}}");
-f("⟂", "\\perp");
-f("‼", "\\mathclose{!\\mkern-0.8mu!}");
-f("∌", "\\notni");
-f("⌜", "\\ulcorner");
-f("⌝", "\\urcorner");
-f("⌞", "\\llcorner");
-f("⌟", "\\lrcorner");
-f("©", "\\copyright");
-f("®", "\\textregistered");
-f("\\ulcorner", '\\html@mathml{\\@ulcorner}{\\mathop{\\char"231c}}');
-f("\\urcorner", '\\html@mathml{\\@urcorner}{\\mathop{\\char"231d}}');
-f("\\llcorner", '\\html@mathml{\\@llcorner}{\\mathop{\\char"231e}}');
-f("\\lrcorner", '\\html@mathml{\\@lrcorner}{\\mathop{\\char"231f}}');
-f("\\vdots", "{\\varvdots\\rule{0pt}{15pt}}");
-f("⋮", "\\vdots");
-f("\\varGamma", "\\mathit{\\Gamma}");
-f("\\varDelta", "\\mathit{\\Delta}");
-f("\\varTheta", "\\mathit{\\Theta}");
-f("\\varLambda", "\\mathit{\\Lambda}");
-f("\\varXi", "\\mathit{\\Xi}");
-f("\\varPi", "\\mathit{\\Pi}");
-f("\\varSigma", "\\mathit{\\Sigma}");
-f("\\varUpsilon", "\\mathit{\\Upsilon}");
-f("\\varPhi", "\\mathit{\\Phi}");
-f("\\varPsi", "\\mathit{\\Psi}");
-f("\\varOmega", "\\mathit{\\Omega}");
-f("\\substack", "\\begin{subarray}{c}#1\\end{subarray}");
-f("\\colon", "\\nobreak\\mskip2mu\\mathpunct{}\\mathchoice{\\mkern-3mu}{\\mkern-3mu}{}{}{:}\\mskip6mu\\relax");
-f("\\boxed", "\\fbox{$\\displaystyle{#1}$}");
-f("\\iff", "\\DOTSB\\;\\Longleftrightarrow\\;");
-f("\\implies", "\\DOTSB\\;\\Longrightarrow\\;");
-f("\\impliedby", "\\DOTSB\\;\\Longleftarrow\\;");
-f("\\dddot", "{\\overset{\\raisebox{-0.1ex}{\\normalsize ...}}{#1}}");
-f("\\ddddot", "{\\overset{\\raisebox{-0.1ex}{\\normalsize ....}}{#1}}");
-var ns = {
+p("\\bgroup", "{");
+p("\\egroup", "}");
+p("~", "\\nobreakspace");
+p("\\lq", "`");
+p("\\rq", "'");
+p("\\aa", "\\r a");
+p("\\AA", "\\r A");
+p("\\textcopyright", "\\html@mathml{\\textcircled{c}}{\\char`©}");
+p("\\copyright", "\\TextOrMath{\\textcopyright}{\\text{\\textcopyright}}");
+p("\\textregistered", "\\html@mathml{\\textcircled{\\scriptsize R}}{\\char`®}");
+p("ℬ", "\\mathscr{B}");
+p("ℰ", "\\mathscr{E}");
+p("ℱ", "\\mathscr{F}");
+p("ℋ", "\\mathscr{H}");
+p("ℐ", "\\mathscr{I}");
+p("ℒ", "\\mathscr{L}");
+p("ℳ", "\\mathscr{M}");
+p("ℛ", "\\mathscr{R}");
+p("ℭ", "\\mathfrak{C}");
+p("ℌ", "\\mathfrak{H}");
+p("ℨ", "\\mathfrak{Z}");
+p("\\Bbbk", "\\Bbb{k}");
+p("\\llap", "\\mathllap{\\textrm{#1}}");
+p("\\rlap", "\\mathrlap{\\textrm{#1}}");
+p("\\clap", "\\mathclap{\\textrm{#1}}");
+p("\\mathstrut", "\\vphantom{(}");
+p("\\underbar", "\\underline{\\text{#1}}");
+p("\\not", '\\html@mathml{\\mathrel{\\mathrlap\\@not}\\nobreak}{\\char"338}');
+p("\\neq", "\\html@mathml{\\mathrel{\\not=}}{\\mathrel{\\char`≠}}");
+p("\\ne", "\\neq");
+p("≠", "\\neq");
+p("\\notin", "\\html@mathml{\\mathrel{{\\in}\\mathllap{/\\mskip1mu}}}{\\mathrel{\\char`∉}}");
+p("∉", "\\notin");
+p("≘", "\\html@mathml{\\mathrel{=\\kern{-1em}\\raisebox{0.4em}{$\\scriptsize\\frown$}}}{\\mathrel{\\char`≘}}");
+p("≙", "\\html@mathml{\\stackrel{\\tiny\\wedge}{=}}{\\mathrel{\\char`≘}}");
+p("≚", "\\html@mathml{\\stackrel{\\tiny\\vee}{=}}{\\mathrel{\\char`≚}}");
+p("≛", "\\html@mathml{\\stackrel{\\scriptsize\\star}{=}}{\\mathrel{\\char`≛}}");
+p("≝", "\\html@mathml{\\stackrel{\\tiny\\mathrm{def}}{=}}{\\mathrel{\\char`≝}}");
+p("≞", "\\html@mathml{\\stackrel{\\tiny\\mathrm{m}}{=}}{\\mathrel{\\char`≞}}");
+p("≟", "\\html@mathml{\\stackrel{\\tiny?}{=}}{\\mathrel{\\char`≟}}");
+p("⟂", "\\perp");
+p("‼", "\\mathclose{!\\mkern-0.8mu!}");
+p("∌", "\\notni");
+p("⌜", "\\ulcorner");
+p("⌝", "\\urcorner");
+p("⌞", "\\llcorner");
+p("⌟", "\\lrcorner");
+p("©", "\\copyright");
+p("®", "\\textregistered");
+p("\\ulcorner", '\\html@mathml{\\@ulcorner}{\\mathop{\\char"231c}}');
+p("\\urcorner", '\\html@mathml{\\@urcorner}{\\mathop{\\char"231d}}');
+p("\\llcorner", '\\html@mathml{\\@llcorner}{\\mathop{\\char"231e}}');
+p("\\lrcorner", '\\html@mathml{\\@lrcorner}{\\mathop{\\char"231f}}');
+p("\\vdots", "{\\varvdots\\rule{0pt}{15pt}}");
+p("⋮", "\\vdots");
+p("\\varGamma", "\\mathit{\\Gamma}");
+p("\\varDelta", "\\mathit{\\Delta}");
+p("\\varTheta", "\\mathit{\\Theta}");
+p("\\varLambda", "\\mathit{\\Lambda}");
+p("\\varXi", "\\mathit{\\Xi}");
+p("\\varPi", "\\mathit{\\Pi}");
+p("\\varSigma", "\\mathit{\\Sigma}");
+p("\\varUpsilon", "\\mathit{\\Upsilon}");
+p("\\varPhi", "\\mathit{\\Phi}");
+p("\\varPsi", "\\mathit{\\Psi}");
+p("\\varOmega", "\\mathit{\\Omega}");
+p("\\substack", "\\begin{subarray}{c}#1\\end{subarray}");
+p("\\colon", "\\nobreak\\mskip2mu\\mathpunct{}\\mathchoice{\\mkern-3mu}{\\mkern-3mu}{}{}{:}\\mskip6mu\\relax");
+p("\\boxed", "\\fbox{$\\displaystyle{#1}$}");
+p("\\iff", "\\DOTSB\\;\\Longleftrightarrow\\;");
+p("\\implies", "\\DOTSB\\;\\Longrightarrow\\;");
+p("\\impliedby", "\\DOTSB\\;\\Longleftarrow\\;");
+p("\\dddot", "{\\overset{\\raisebox{-0.1ex}{\\normalsize ...}}{#1}}");
+p("\\ddddot", "{\\overset{\\raisebox{-0.1ex}{\\normalsize ....}}{#1}}");
+var bs = {
   ",": "\\dotsc",
   "\\not": "\\dotsb",
   // \keybin@ checks for the following:
@@ -11271,12 +11270,12 @@ var ns = {
   "\\idotsint": "\\dotsi",
   // Symbols whose definition starts with \DOTSX:
   "\\DOTSX": "\\dotsx"
-}, w4 = /* @__PURE__ */ new Set(["bin", "rel"]);
-f("\\dots", function(t) {
-  var e = "\\dotso", r = t.expandAfterFuture().text;
-  return r in ns ? e = ns[r] : (r.slice(0, 4) === "\\not" || r in J.math && w4.has(J.math[r].group)) && (e = "\\dotsb"), e;
+}, Wu = /* @__PURE__ */ new Set(["bin", "rel"]);
+p("\\dots", function(r) {
+  var e = "\\dotso", t = r.expandAfterFuture().text;
+  return t in bs ? e = bs[t] : (t.slice(0, 4) === "\\not" || t in Q.math && Wu.has(Q.math[t].group)) && (e = "\\dotsb"), e;
 });
-var qa = {
+var Kn = {
   // \rightdelim@ checks for the following:
   ")": !0,
   "]": !0,
@@ -11300,292 +11299,292 @@ var qa = {
   ".": !0,
   ",": !0
 };
-f("\\dotso", function(t) {
-  var e = t.future().text;
-  return e in qa ? "\\ldots\\," : "\\ldots";
+p("\\dotso", function(r) {
+  var e = r.future().text;
+  return e in Kn ? "\\ldots\\," : "\\ldots";
 });
-f("\\dotsc", function(t) {
-  var e = t.future().text;
-  return e in qa && e !== "," ? "\\ldots\\," : "\\ldots";
+p("\\dotsc", function(r) {
+  var e = r.future().text;
+  return e in Kn && e !== "," ? "\\ldots\\," : "\\ldots";
 });
-f("\\cdots", function(t) {
-  var e = t.future().text;
-  return e in qa ? "\\@cdots\\," : "\\@cdots";
+p("\\cdots", function(r) {
+  var e = r.future().text;
+  return e in Kn ? "\\@cdots\\," : "\\@cdots";
 });
-f("\\dotsb", "\\cdots");
-f("\\dotsm", "\\cdots");
-f("\\dotsi", "\\!\\cdots");
-f("\\dotsx", "\\ldots\\,");
-f("\\DOTSI", "\\relax");
-f("\\DOTSB", "\\relax");
-f("\\DOTSX", "\\relax");
-f("\\tmspace", "\\TextOrMath{\\kern#1#3}{\\mskip#1#2}\\relax");
-f("\\,", "\\tmspace+{3mu}{.1667em}");
-f("\\thinspace", "\\,");
-f("\\>", "\\mskip{4mu}");
-f("\\:", "\\tmspace+{4mu}{.2222em}");
-f("\\medspace", "\\:");
-f("\\;", "\\tmspace+{5mu}{.2777em}");
-f("\\thickspace", "\\;");
-f("\\!", "\\tmspace-{3mu}{.1667em}");
-f("\\negthinspace", "\\!");
-f("\\negmedspace", "\\tmspace-{4mu}{.2222em}");
-f("\\negthickspace", "\\tmspace-{5mu}{.277em}");
-f("\\enspace", "\\kern.5em ");
-f("\\enskip", "\\hskip.5em\\relax");
-f("\\quad", "\\hskip1em\\relax");
-f("\\qquad", "\\hskip2em\\relax");
-f("\\tag", "\\@ifstar\\tag@literal\\tag@paren");
-f("\\tag@paren", "\\tag@literal{({#1})}");
-f("\\tag@literal", (t) => {
-  if (t.macros.get("\\df@tag"))
+p("\\dotsb", "\\cdots");
+p("\\dotsm", "\\cdots");
+p("\\dotsi", "\\!\\cdots");
+p("\\dotsx", "\\ldots\\,");
+p("\\DOTSI", "\\relax");
+p("\\DOTSB", "\\relax");
+p("\\DOTSX", "\\relax");
+p("\\tmspace", "\\TextOrMath{\\kern#1#3}{\\mskip#1#2}\\relax");
+p("\\,", "\\tmspace+{3mu}{.1667em}");
+p("\\thinspace", "\\,");
+p("\\>", "\\mskip{4mu}");
+p("\\:", "\\tmspace+{4mu}{.2222em}");
+p("\\medspace", "\\:");
+p("\\;", "\\tmspace+{5mu}{.2777em}");
+p("\\thickspace", "\\;");
+p("\\!", "\\tmspace-{3mu}{.1667em}");
+p("\\negthinspace", "\\!");
+p("\\negmedspace", "\\tmspace-{4mu}{.2222em}");
+p("\\negthickspace", "\\tmspace-{5mu}{.277em}");
+p("\\enspace", "\\kern.5em ");
+p("\\enskip", "\\hskip.5em\\relax");
+p("\\quad", "\\hskip1em\\relax");
+p("\\qquad", "\\hskip2em\\relax");
+p("\\tag", "\\@ifstar\\tag@literal\\tag@paren");
+p("\\tag@paren", "\\tag@literal{({#1})}");
+p("\\tag@literal", (r) => {
+  if (r.macros.get("\\df@tag"))
     throw new C("Multiple \\tag");
   return "\\gdef\\df@tag{\\text{#1}}";
 });
-f("\\bmod", "\\mathchoice{\\mskip1mu}{\\mskip1mu}{\\mskip5mu}{\\mskip5mu}\\mathbin{\\rm mod}\\mathchoice{\\mskip1mu}{\\mskip1mu}{\\mskip5mu}{\\mskip5mu}");
-f("\\pod", "\\allowbreak\\mathchoice{\\mkern18mu}{\\mkern8mu}{\\mkern8mu}{\\mkern8mu}(#1)");
-f("\\pmod", "\\pod{{\\rm mod}\\mkern6mu#1}");
-f("\\mod", "\\allowbreak\\mathchoice{\\mkern18mu}{\\mkern12mu}{\\mkern12mu}{\\mkern12mu}{\\rm mod}\\,\\,#1");
-f("\\newline", "\\\\\\relax");
-f("\\TeX", "\\textrm{\\html@mathml{T\\kern-.1667em\\raisebox{-.5ex}{E}\\kern-.125emX}{TeX}}");
-var Di = B(O0["Main-Regular"][84][1] - 0.7 * O0["Main-Regular"][65][1]);
-f("\\LaTeX", "\\textrm{\\html@mathml{" + ("L\\kern-.36em\\raisebox{" + Di + "}{\\scriptstyle A}") + "\\kern-.15em\\TeX}{LaTeX}}");
-f("\\KaTeX", "\\textrm{\\html@mathml{" + ("K\\kern-.17em\\raisebox{" + Di + "}{\\scriptstyle A}") + "\\kern-.15em\\TeX}{KaTeX}}");
-f("\\hspace", "\\@ifstar\\@hspacer\\@hspace");
-f("\\@hspace", "\\hskip #1\\relax");
-f("\\@hspacer", "\\rule{0pt}{0pt}\\hskip #1\\relax");
-f("\\ordinarycolon", ":");
-f("\\vcentcolon", "\\mathrel{\\mathop\\ordinarycolon}");
-f("\\dblcolon", '\\html@mathml{\\mathrel{\\vcentcolon\\mathrel{\\mkern-.9mu}\\vcentcolon}}{\\mathop{\\char"2237}}');
-f("\\coloneqq", '\\html@mathml{\\mathrel{\\vcentcolon\\mathrel{\\mkern-1.2mu}=}}{\\mathop{\\char"2254}}');
-f("\\Coloneqq", '\\html@mathml{\\mathrel{\\dblcolon\\mathrel{\\mkern-1.2mu}=}}{\\mathop{\\char"2237\\char"3d}}');
-f("\\coloneq", '\\html@mathml{\\mathrel{\\vcentcolon\\mathrel{\\mkern-1.2mu}\\mathrel{-}}}{\\mathop{\\char"3a\\char"2212}}');
-f("\\Coloneq", '\\html@mathml{\\mathrel{\\dblcolon\\mathrel{\\mkern-1.2mu}\\mathrel{-}}}{\\mathop{\\char"2237\\char"2212}}');
-f("\\eqqcolon", '\\html@mathml{\\mathrel{=\\mathrel{\\mkern-1.2mu}\\vcentcolon}}{\\mathop{\\char"2255}}');
-f("\\Eqqcolon", '\\html@mathml{\\mathrel{=\\mathrel{\\mkern-1.2mu}\\dblcolon}}{\\mathop{\\char"3d\\char"2237}}');
-f("\\eqcolon", '\\html@mathml{\\mathrel{\\mathrel{-}\\mathrel{\\mkern-1.2mu}\\vcentcolon}}{\\mathop{\\char"2239}}');
-f("\\Eqcolon", '\\html@mathml{\\mathrel{\\mathrel{-}\\mathrel{\\mkern-1.2mu}\\dblcolon}}{\\mathop{\\char"2212\\char"2237}}');
-f("\\colonapprox", '\\html@mathml{\\mathrel{\\vcentcolon\\mathrel{\\mkern-1.2mu}\\approx}}{\\mathop{\\char"3a\\char"2248}}');
-f("\\Colonapprox", '\\html@mathml{\\mathrel{\\dblcolon\\mathrel{\\mkern-1.2mu}\\approx}}{\\mathop{\\char"2237\\char"2248}}');
-f("\\colonsim", '\\html@mathml{\\mathrel{\\vcentcolon\\mathrel{\\mkern-1.2mu}\\sim}}{\\mathop{\\char"3a\\char"223c}}');
-f("\\Colonsim", '\\html@mathml{\\mathrel{\\dblcolon\\mathrel{\\mkern-1.2mu}\\sim}}{\\mathop{\\char"2237\\char"223c}}');
-f("∷", "\\dblcolon");
-f("∹", "\\eqcolon");
-f("≔", "\\coloneqq");
-f("≕", "\\eqqcolon");
-f("⩴", "\\Coloneqq");
-f("\\ratio", "\\vcentcolon");
-f("\\coloncolon", "\\dblcolon");
-f("\\colonequals", "\\coloneqq");
-f("\\coloncolonequals", "\\Coloneqq");
-f("\\equalscolon", "\\eqqcolon");
-f("\\equalscoloncolon", "\\Eqqcolon");
-f("\\colonminus", "\\coloneq");
-f("\\coloncolonminus", "\\Coloneq");
-f("\\minuscolon", "\\eqcolon");
-f("\\minuscoloncolon", "\\Eqcolon");
-f("\\coloncolonapprox", "\\Colonapprox");
-f("\\coloncolonsim", "\\Colonsim");
-f("\\simcolon", "\\mathrel{\\sim\\mathrel{\\mkern-1.2mu}\\vcentcolon}");
-f("\\simcoloncolon", "\\mathrel{\\sim\\mathrel{\\mkern-1.2mu}\\dblcolon}");
-f("\\approxcolon", "\\mathrel{\\approx\\mathrel{\\mkern-1.2mu}\\vcentcolon}");
-f("\\approxcoloncolon", "\\mathrel{\\approx\\mathrel{\\mkern-1.2mu}\\dblcolon}");
-f("\\notni", "\\html@mathml{\\not\\ni}{\\mathrel{\\char`∌}}");
-f("\\limsup", "\\DOTSB\\operatorname*{lim\\,sup}");
-f("\\liminf", "\\DOTSB\\operatorname*{lim\\,inf}");
-f("\\injlim", "\\DOTSB\\operatorname*{inj\\,lim}");
-f("\\projlim", "\\DOTSB\\operatorname*{proj\\,lim}");
-f("\\varlimsup", "\\DOTSB\\operatorname*{\\overline{lim}}");
-f("\\varliminf", "\\DOTSB\\operatorname*{\\underline{lim}}");
-f("\\varinjlim", "\\DOTSB\\operatorname*{\\underrightarrow{lim}}");
-f("\\varprojlim", "\\DOTSB\\operatorname*{\\underleftarrow{lim}}");
-f("\\gvertneqq", "\\html@mathml{\\@gvertneqq}{≩}");
-f("\\lvertneqq", "\\html@mathml{\\@lvertneqq}{≨}");
-f("\\ngeqq", "\\html@mathml{\\@ngeqq}{≱}");
-f("\\ngeqslant", "\\html@mathml{\\@ngeqslant}{≱}");
-f("\\nleqq", "\\html@mathml{\\@nleqq}{≰}");
-f("\\nleqslant", "\\html@mathml{\\@nleqslant}{≰}");
-f("\\nshortmid", "\\html@mathml{\\@nshortmid}{∤}");
-f("\\nshortparallel", "\\html@mathml{\\@nshortparallel}{∦}");
-f("\\nsubseteqq", "\\html@mathml{\\@nsubseteqq}{⊈}");
-f("\\nsupseteqq", "\\html@mathml{\\@nsupseteqq}{⊉}");
-f("\\varsubsetneq", "\\html@mathml{\\@varsubsetneq}{⊊}");
-f("\\varsubsetneqq", "\\html@mathml{\\@varsubsetneqq}{⫋}");
-f("\\varsupsetneq", "\\html@mathml{\\@varsupsetneq}{⊋}");
-f("\\varsupsetneqq", "\\html@mathml{\\@varsupsetneqq}{⫌}");
-f("\\imath", "\\html@mathml{\\@imath}{ı}");
-f("\\jmath", "\\html@mathml{\\@jmath}{ȷ}");
-f("\\llbracket", "\\html@mathml{\\mathopen{[\\mkern-3.2mu[}}{\\mathopen{\\char`⟦}}");
-f("\\rrbracket", "\\html@mathml{\\mathclose{]\\mkern-3.2mu]}}{\\mathclose{\\char`⟧}}");
-f("⟦", "\\llbracket");
-f("⟧", "\\rrbracket");
-f("\\lBrace", "\\html@mathml{\\mathopen{\\{\\mkern-3.2mu[}}{\\mathopen{\\char`⦃}}");
-f("\\rBrace", "\\html@mathml{\\mathclose{]\\mkern-3.2mu\\}}}{\\mathclose{\\char`⦄}}");
-f("⦃", "\\lBrace");
-f("⦄", "\\rBrace");
-f("\\minuso", "\\mathbin{\\html@mathml{{\\mathrlap{\\mathchoice{\\kern{0.145em}}{\\kern{0.145em}}{\\kern{0.1015em}}{\\kern{0.0725em}}\\circ}{-}}}{\\char`⦵}}");
-f("⦵", "\\minuso");
-f("\\darr", "\\downarrow");
-f("\\dArr", "\\Downarrow");
-f("\\Darr", "\\Downarrow");
-f("\\lang", "\\langle");
-f("\\rang", "\\rangle");
-f("\\uarr", "\\uparrow");
-f("\\uArr", "\\Uparrow");
-f("\\Uarr", "\\Uparrow");
-f("\\N", "\\mathbb{N}");
-f("\\R", "\\mathbb{R}");
-f("\\Z", "\\mathbb{Z}");
-f("\\alef", "\\aleph");
-f("\\alefsym", "\\aleph");
-f("\\Alpha", "\\mathrm{A}");
-f("\\Beta", "\\mathrm{B}");
-f("\\bull", "\\bullet");
-f("\\Chi", "\\mathrm{X}");
-f("\\clubs", "\\clubsuit");
-f("\\cnums", "\\mathbb{C}");
-f("\\Complex", "\\mathbb{C}");
-f("\\Dagger", "\\ddagger");
-f("\\diamonds", "\\diamondsuit");
-f("\\empty", "\\emptyset");
-f("\\Epsilon", "\\mathrm{E}");
-f("\\Eta", "\\mathrm{H}");
-f("\\exist", "\\exists");
-f("\\harr", "\\leftrightarrow");
-f("\\hArr", "\\Leftrightarrow");
-f("\\Harr", "\\Leftrightarrow");
-f("\\hearts", "\\heartsuit");
-f("\\image", "\\Im");
-f("\\infin", "\\infty");
-f("\\Iota", "\\mathrm{I}");
-f("\\isin", "\\in");
-f("\\Kappa", "\\mathrm{K}");
-f("\\larr", "\\leftarrow");
-f("\\lArr", "\\Leftarrow");
-f("\\Larr", "\\Leftarrow");
-f("\\lrarr", "\\leftrightarrow");
-f("\\lrArr", "\\Leftrightarrow");
-f("\\Lrarr", "\\Leftrightarrow");
-f("\\Mu", "\\mathrm{M}");
-f("\\natnums", "\\mathbb{N}");
-f("\\Nu", "\\mathrm{N}");
-f("\\Omicron", "\\mathrm{O}");
-f("\\plusmn", "\\pm");
-f("\\rarr", "\\rightarrow");
-f("\\rArr", "\\Rightarrow");
-f("\\Rarr", "\\Rightarrow");
-f("\\real", "\\Re");
-f("\\reals", "\\mathbb{R}");
-f("\\Reals", "\\mathbb{R}");
-f("\\Rho", "\\mathrm{P}");
-f("\\sdot", "\\cdot");
-f("\\sect", "\\S");
-f("\\spades", "\\spadesuit");
-f("\\sub", "\\subset");
-f("\\sube", "\\subseteq");
-f("\\supe", "\\supseteq");
-f("\\Tau", "\\mathrm{T}");
-f("\\thetasym", "\\vartheta");
-f("\\weierp", "\\wp");
-f("\\Zeta", "\\mathrm{Z}");
-f("\\argmin", "\\DOTSB\\operatorname*{arg\\,min}");
-f("\\argmax", "\\DOTSB\\operatorname*{arg\\,max}");
-f("\\plim", "\\DOTSB\\mathop{\\operatorname{plim}}\\limits");
-f("\\bra", "\\mathinner{\\langle{#1}|}");
-f("\\ket", "\\mathinner{|{#1}\\rangle}");
-f("\\braket", "\\mathinner{\\langle{#1}\\rangle}");
-f("\\Bra", "\\left\\langle#1\\right|");
-f("\\Ket", "\\left|#1\\right\\rangle");
-var qi = (t) => (e) => {
-  var r = e.consumeArg().tokens, a = e.consumeArg().tokens, n = e.consumeArg().tokens, s = e.consumeArg().tokens, i = e.macros.get("|"), o = e.macros.get("\\|");
+p("\\bmod", "\\mathchoice{\\mskip1mu}{\\mskip1mu}{\\mskip5mu}{\\mskip5mu}\\mathbin{\\rm mod}\\mathchoice{\\mskip1mu}{\\mskip1mu}{\\mskip5mu}{\\mskip5mu}");
+p("\\pod", "\\allowbreak\\mathchoice{\\mkern18mu}{\\mkern8mu}{\\mkern8mu}{\\mkern8mu}(#1)");
+p("\\pmod", "\\pod{{\\rm mod}\\mkern6mu#1}");
+p("\\mod", "\\allowbreak\\mathchoice{\\mkern18mu}{\\mkern12mu}{\\mkern12mu}{\\mkern12mu}{\\rm mod}\\,\\,#1");
+p("\\newline", "\\\\\\relax");
+p("\\TeX", "\\textrm{\\html@mathml{T\\kern-.1667em\\raisebox{-.5ex}{E}\\kern-.125emX}{TeX}}");
+var Ki = E(He["Main-Regular"][84][1] - 0.7 * He["Main-Regular"][65][1]);
+p("\\LaTeX", "\\textrm{\\html@mathml{" + ("L\\kern-.36em\\raisebox{" + Ki + "}{\\scriptstyle A}") + "\\kern-.15em\\TeX}{LaTeX}}");
+p("\\KaTeX", "\\textrm{\\html@mathml{" + ("K\\kern-.17em\\raisebox{" + Ki + "}{\\scriptstyle A}") + "\\kern-.15em\\TeX}{KaTeX}}");
+p("\\hspace", "\\@ifstar\\@hspacer\\@hspace");
+p("\\@hspace", "\\hskip #1\\relax");
+p("\\@hspacer", "\\rule{0pt}{0pt}\\hskip #1\\relax");
+p("\\ordinarycolon", ":");
+p("\\vcentcolon", "\\mathrel{\\mathop\\ordinarycolon}");
+p("\\dblcolon", '\\html@mathml{\\mathrel{\\vcentcolon\\mathrel{\\mkern-.9mu}\\vcentcolon}}{\\mathop{\\char"2237}}');
+p("\\coloneqq", '\\html@mathml{\\mathrel{\\vcentcolon\\mathrel{\\mkern-1.2mu}=}}{\\mathop{\\char"2254}}');
+p("\\Coloneqq", '\\html@mathml{\\mathrel{\\dblcolon\\mathrel{\\mkern-1.2mu}=}}{\\mathop{\\char"2237\\char"3d}}');
+p("\\coloneq", '\\html@mathml{\\mathrel{\\vcentcolon\\mathrel{\\mkern-1.2mu}\\mathrel{-}}}{\\mathop{\\char"3a\\char"2212}}');
+p("\\Coloneq", '\\html@mathml{\\mathrel{\\dblcolon\\mathrel{\\mkern-1.2mu}\\mathrel{-}}}{\\mathop{\\char"2237\\char"2212}}');
+p("\\eqqcolon", '\\html@mathml{\\mathrel{=\\mathrel{\\mkern-1.2mu}\\vcentcolon}}{\\mathop{\\char"2255}}');
+p("\\Eqqcolon", '\\html@mathml{\\mathrel{=\\mathrel{\\mkern-1.2mu}\\dblcolon}}{\\mathop{\\char"3d\\char"2237}}');
+p("\\eqcolon", '\\html@mathml{\\mathrel{\\mathrel{-}\\mathrel{\\mkern-1.2mu}\\vcentcolon}}{\\mathop{\\char"2239}}');
+p("\\Eqcolon", '\\html@mathml{\\mathrel{\\mathrel{-}\\mathrel{\\mkern-1.2mu}\\dblcolon}}{\\mathop{\\char"2212\\char"2237}}');
+p("\\colonapprox", '\\html@mathml{\\mathrel{\\vcentcolon\\mathrel{\\mkern-1.2mu}\\approx}}{\\mathop{\\char"3a\\char"2248}}');
+p("\\Colonapprox", '\\html@mathml{\\mathrel{\\dblcolon\\mathrel{\\mkern-1.2mu}\\approx}}{\\mathop{\\char"2237\\char"2248}}');
+p("\\colonsim", '\\html@mathml{\\mathrel{\\vcentcolon\\mathrel{\\mkern-1.2mu}\\sim}}{\\mathop{\\char"3a\\char"223c}}');
+p("\\Colonsim", '\\html@mathml{\\mathrel{\\dblcolon\\mathrel{\\mkern-1.2mu}\\sim}}{\\mathop{\\char"2237\\char"223c}}');
+p("∷", "\\dblcolon");
+p("∹", "\\eqcolon");
+p("≔", "\\coloneqq");
+p("≕", "\\eqqcolon");
+p("⩴", "\\Coloneqq");
+p("\\ratio", "\\vcentcolon");
+p("\\coloncolon", "\\dblcolon");
+p("\\colonequals", "\\coloneqq");
+p("\\coloncolonequals", "\\Coloneqq");
+p("\\equalscolon", "\\eqqcolon");
+p("\\equalscoloncolon", "\\Eqqcolon");
+p("\\colonminus", "\\coloneq");
+p("\\coloncolonminus", "\\Coloneq");
+p("\\minuscolon", "\\eqcolon");
+p("\\minuscoloncolon", "\\Eqcolon");
+p("\\coloncolonapprox", "\\Colonapprox");
+p("\\coloncolonsim", "\\Colonsim");
+p("\\simcolon", "\\mathrel{\\sim\\mathrel{\\mkern-1.2mu}\\vcentcolon}");
+p("\\simcoloncolon", "\\mathrel{\\sim\\mathrel{\\mkern-1.2mu}\\dblcolon}");
+p("\\approxcolon", "\\mathrel{\\approx\\mathrel{\\mkern-1.2mu}\\vcentcolon}");
+p("\\approxcoloncolon", "\\mathrel{\\approx\\mathrel{\\mkern-1.2mu}\\dblcolon}");
+p("\\notni", "\\html@mathml{\\not\\ni}{\\mathrel{\\char`∌}}");
+p("\\limsup", "\\DOTSB\\operatorname*{lim\\,sup}");
+p("\\liminf", "\\DOTSB\\operatorname*{lim\\,inf}");
+p("\\injlim", "\\DOTSB\\operatorname*{inj\\,lim}");
+p("\\projlim", "\\DOTSB\\operatorname*{proj\\,lim}");
+p("\\varlimsup", "\\DOTSB\\operatorname*{\\overline{lim}}");
+p("\\varliminf", "\\DOTSB\\operatorname*{\\underline{lim}}");
+p("\\varinjlim", "\\DOTSB\\operatorname*{\\underrightarrow{lim}}");
+p("\\varprojlim", "\\DOTSB\\operatorname*{\\underleftarrow{lim}}");
+p("\\gvertneqq", "\\html@mathml{\\@gvertneqq}{≩}");
+p("\\lvertneqq", "\\html@mathml{\\@lvertneqq}{≨}");
+p("\\ngeqq", "\\html@mathml{\\@ngeqq}{≱}");
+p("\\ngeqslant", "\\html@mathml{\\@ngeqslant}{≱}");
+p("\\nleqq", "\\html@mathml{\\@nleqq}{≰}");
+p("\\nleqslant", "\\html@mathml{\\@nleqslant}{≰}");
+p("\\nshortmid", "\\html@mathml{\\@nshortmid}{∤}");
+p("\\nshortparallel", "\\html@mathml{\\@nshortparallel}{∦}");
+p("\\nsubseteqq", "\\html@mathml{\\@nsubseteqq}{⊈}");
+p("\\nsupseteqq", "\\html@mathml{\\@nsupseteqq}{⊉}");
+p("\\varsubsetneq", "\\html@mathml{\\@varsubsetneq}{⊊}");
+p("\\varsubsetneqq", "\\html@mathml{\\@varsubsetneqq}{⫋}");
+p("\\varsupsetneq", "\\html@mathml{\\@varsupsetneq}{⊋}");
+p("\\varsupsetneqq", "\\html@mathml{\\@varsupsetneqq}{⫌}");
+p("\\imath", "\\html@mathml{\\@imath}{ı}");
+p("\\jmath", "\\html@mathml{\\@jmath}{ȷ}");
+p("\\llbracket", "\\html@mathml{\\mathopen{[\\mkern-3.2mu[}}{\\mathopen{\\char`⟦}}");
+p("\\rrbracket", "\\html@mathml{\\mathclose{]\\mkern-3.2mu]}}{\\mathclose{\\char`⟧}}");
+p("⟦", "\\llbracket");
+p("⟧", "\\rrbracket");
+p("\\lBrace", "\\html@mathml{\\mathopen{\\{\\mkern-3.2mu[}}{\\mathopen{\\char`⦃}}");
+p("\\rBrace", "\\html@mathml{\\mathclose{]\\mkern-3.2mu\\}}}{\\mathclose{\\char`⦄}}");
+p("⦃", "\\lBrace");
+p("⦄", "\\rBrace");
+p("\\minuso", "\\mathbin{\\html@mathml{{\\mathrlap{\\mathchoice{\\kern{0.145em}}{\\kern{0.145em}}{\\kern{0.1015em}}{\\kern{0.0725em}}\\circ}{-}}}{\\char`⦵}}");
+p("⦵", "\\minuso");
+p("\\darr", "\\downarrow");
+p("\\dArr", "\\Downarrow");
+p("\\Darr", "\\Downarrow");
+p("\\lang", "\\langle");
+p("\\rang", "\\rangle");
+p("\\uarr", "\\uparrow");
+p("\\uArr", "\\Uparrow");
+p("\\Uarr", "\\Uparrow");
+p("\\N", "\\mathbb{N}");
+p("\\R", "\\mathbb{R}");
+p("\\Z", "\\mathbb{Z}");
+p("\\alef", "\\aleph");
+p("\\alefsym", "\\aleph");
+p("\\Alpha", "\\mathrm{A}");
+p("\\Beta", "\\mathrm{B}");
+p("\\bull", "\\bullet");
+p("\\Chi", "\\mathrm{X}");
+p("\\clubs", "\\clubsuit");
+p("\\cnums", "\\mathbb{C}");
+p("\\Complex", "\\mathbb{C}");
+p("\\Dagger", "\\ddagger");
+p("\\diamonds", "\\diamondsuit");
+p("\\empty", "\\emptyset");
+p("\\Epsilon", "\\mathrm{E}");
+p("\\Eta", "\\mathrm{H}");
+p("\\exist", "\\exists");
+p("\\harr", "\\leftrightarrow");
+p("\\hArr", "\\Leftrightarrow");
+p("\\Harr", "\\Leftrightarrow");
+p("\\hearts", "\\heartsuit");
+p("\\image", "\\Im");
+p("\\infin", "\\infty");
+p("\\Iota", "\\mathrm{I}");
+p("\\isin", "\\in");
+p("\\Kappa", "\\mathrm{K}");
+p("\\larr", "\\leftarrow");
+p("\\lArr", "\\Leftarrow");
+p("\\Larr", "\\Leftarrow");
+p("\\lrarr", "\\leftrightarrow");
+p("\\lrArr", "\\Leftrightarrow");
+p("\\Lrarr", "\\Leftrightarrow");
+p("\\Mu", "\\mathrm{M}");
+p("\\natnums", "\\mathbb{N}");
+p("\\Nu", "\\mathrm{N}");
+p("\\Omicron", "\\mathrm{O}");
+p("\\plusmn", "\\pm");
+p("\\rarr", "\\rightarrow");
+p("\\rArr", "\\Rightarrow");
+p("\\Rarr", "\\Rightarrow");
+p("\\real", "\\Re");
+p("\\reals", "\\mathbb{R}");
+p("\\Reals", "\\mathbb{R}");
+p("\\Rho", "\\mathrm{P}");
+p("\\sdot", "\\cdot");
+p("\\sect", "\\S");
+p("\\spades", "\\spadesuit");
+p("\\sub", "\\subset");
+p("\\sube", "\\subseteq");
+p("\\supe", "\\supseteq");
+p("\\Tau", "\\mathrm{T}");
+p("\\thetasym", "\\vartheta");
+p("\\weierp", "\\wp");
+p("\\Zeta", "\\mathrm{Z}");
+p("\\argmin", "\\DOTSB\\operatorname*{arg\\,min}");
+p("\\argmax", "\\DOTSB\\operatorname*{arg\\,max}");
+p("\\plim", "\\DOTSB\\mathop{\\operatorname{plim}}\\limits");
+p("\\bra", "\\mathinner{\\langle{#1}|}");
+p("\\ket", "\\mathinner{|{#1}\\rangle}");
+p("\\braket", "\\mathinner{\\langle{#1}\\rangle}");
+p("\\Bra", "\\left\\langle#1\\right|");
+p("\\Ket", "\\left|#1\\right\\rangle");
+var Zi = (r) => (e) => {
+  var t = e.consumeArg().tokens, n = e.consumeArg().tokens, a = e.consumeArg().tokens, s = e.consumeArg().tokens, i = e.macros.get("|"), o = e.macros.get("\\|");
   e.macros.beginGroup();
-  var l = (p) => (v) => {
-    t && (v.macros.set("|", i), n.length && v.macros.set("\\|", o));
-    var y = p;
-    if (!p && n.length) {
-      var w = v.future();
-      w.text === "|" && (v.popToken(), y = !0);
+  var l = (f) => (v) => {
+    r && (v.macros.set("|", i), a.length && v.macros.set("\\|", o));
+    var g = f;
+    if (!f && a.length) {
+      var x = v.future();
+      x.text === "|" && (v.popToken(), g = !0);
     }
     return {
-      tokens: y ? n : a,
+      tokens: g ? a : n,
       numArgs: 0
     };
   };
-  e.macros.set("|", l(!1)), n.length && e.macros.set("\\|", l(!0));
-  var h = e.consumeArg().tokens, d = e.expandTokens([
+  e.macros.set("|", l(!1)), a.length && e.macros.set("\\|", l(!0));
+  var h = e.consumeArg().tokens, m = e.expandTokens([
     ...s,
     ...h,
-    ...r
+    ...t
     // reversed
   ]);
   return e.macros.endGroup(), {
-    tokens: d.reverse(),
+    tokens: m.reverse(),
     numArgs: 0
   };
 };
-f("\\bra@ket", qi(!1));
-f("\\bra@set", qi(!0));
-f("\\Braket", "\\bra@ket{\\left\\langle}{\\,\\middle\\vert\\,}{\\,\\middle\\vert\\,}{\\right\\rangle}");
-f("\\Set", "\\bra@set{\\left\\{\\:}{\\;\\middle\\vert\\;}{\\;\\middle\\Vert\\;}{\\:\\right\\}}");
-f("\\set", "\\bra@set{\\{\\,}{\\mid}{}{\\,\\}}");
-f("\\angln", "{\\angl n}");
-f("\\blue", "\\textcolor{##6495ed}{#1}");
-f("\\orange", "\\textcolor{##ffa500}{#1}");
-f("\\pink", "\\textcolor{##ff00af}{#1}");
-f("\\red", "\\textcolor{##df0030}{#1}");
-f("\\green", "\\textcolor{##28ae7b}{#1}");
-f("\\gray", "\\textcolor{gray}{#1}");
-f("\\purple", "\\textcolor{##9d38bd}{#1}");
-f("\\blueA", "\\textcolor{##ccfaff}{#1}");
-f("\\blueB", "\\textcolor{##80f6ff}{#1}");
-f("\\blueC", "\\textcolor{##63d9ea}{#1}");
-f("\\blueD", "\\textcolor{##11accd}{#1}");
-f("\\blueE", "\\textcolor{##0c7f99}{#1}");
-f("\\tealA", "\\textcolor{##94fff5}{#1}");
-f("\\tealB", "\\textcolor{##26edd5}{#1}");
-f("\\tealC", "\\textcolor{##01d1c1}{#1}");
-f("\\tealD", "\\textcolor{##01a995}{#1}");
-f("\\tealE", "\\textcolor{##208170}{#1}");
-f("\\greenA", "\\textcolor{##b6ffb0}{#1}");
-f("\\greenB", "\\textcolor{##8af281}{#1}");
-f("\\greenC", "\\textcolor{##74cf70}{#1}");
-f("\\greenD", "\\textcolor{##1fab54}{#1}");
-f("\\greenE", "\\textcolor{##0d923f}{#1}");
-f("\\goldA", "\\textcolor{##ffd0a9}{#1}");
-f("\\goldB", "\\textcolor{##ffbb71}{#1}");
-f("\\goldC", "\\textcolor{##ff9c39}{#1}");
-f("\\goldD", "\\textcolor{##e07d10}{#1}");
-f("\\goldE", "\\textcolor{##a75a05}{#1}");
-f("\\redA", "\\textcolor{##fca9a9}{#1}");
-f("\\redB", "\\textcolor{##ff8482}{#1}");
-f("\\redC", "\\textcolor{##f9685d}{#1}");
-f("\\redD", "\\textcolor{##e84d39}{#1}");
-f("\\redE", "\\textcolor{##bc2612}{#1}");
-f("\\maroonA", "\\textcolor{##ffbde0}{#1}");
-f("\\maroonB", "\\textcolor{##ff92c6}{#1}");
-f("\\maroonC", "\\textcolor{##ed5fa6}{#1}");
-f("\\maroonD", "\\textcolor{##ca337c}{#1}");
-f("\\maroonE", "\\textcolor{##9e034e}{#1}");
-f("\\purpleA", "\\textcolor{##ddd7ff}{#1}");
-f("\\purpleB", "\\textcolor{##c6b9fc}{#1}");
-f("\\purpleC", "\\textcolor{##aa87ff}{#1}");
-f("\\purpleD", "\\textcolor{##7854ab}{#1}");
-f("\\purpleE", "\\textcolor{##543b78}{#1}");
-f("\\mintA", "\\textcolor{##f5f9e8}{#1}");
-f("\\mintB", "\\textcolor{##edf2df}{#1}");
-f("\\mintC", "\\textcolor{##e0e5cc}{#1}");
-f("\\grayA", "\\textcolor{##f6f7f7}{#1}");
-f("\\grayB", "\\textcolor{##f0f1f2}{#1}");
-f("\\grayC", "\\textcolor{##e3e5e6}{#1}");
-f("\\grayD", "\\textcolor{##d6d8da}{#1}");
-f("\\grayE", "\\textcolor{##babec2}{#1}");
-f("\\grayF", "\\textcolor{##888d93}{#1}");
-f("\\grayG", "\\textcolor{##626569}{#1}");
-f("\\grayH", "\\textcolor{##3b3e40}{#1}");
-f("\\grayI", "\\textcolor{##21242c}{#1}");
-f("\\kaBlue", "\\textcolor{##314453}{#1}");
-f("\\kaGreen", "\\textcolor{##71B307}{#1}");
-var Ri = {
+p("\\bra@ket", Zi(!1));
+p("\\bra@set", Zi(!0));
+p("\\Braket", "\\bra@ket{\\left\\langle}{\\,\\middle\\vert\\,}{\\,\\middle\\vert\\,}{\\right\\rangle}");
+p("\\Set", "\\bra@set{\\left\\{\\:}{\\;\\middle\\vert\\;}{\\;\\middle\\Vert\\;}{\\:\\right\\}}");
+p("\\set", "\\bra@set{\\{\\,}{\\mid}{}{\\,\\}}");
+p("\\angln", "{\\angl n}");
+p("\\blue", "\\textcolor{##6495ed}{#1}");
+p("\\orange", "\\textcolor{##ffa500}{#1}");
+p("\\pink", "\\textcolor{##ff00af}{#1}");
+p("\\red", "\\textcolor{##df0030}{#1}");
+p("\\green", "\\textcolor{##28ae7b}{#1}");
+p("\\gray", "\\textcolor{gray}{#1}");
+p("\\purple", "\\textcolor{##9d38bd}{#1}");
+p("\\blueA", "\\textcolor{##ccfaff}{#1}");
+p("\\blueB", "\\textcolor{##80f6ff}{#1}");
+p("\\blueC", "\\textcolor{##63d9ea}{#1}");
+p("\\blueD", "\\textcolor{##11accd}{#1}");
+p("\\blueE", "\\textcolor{##0c7f99}{#1}");
+p("\\tealA", "\\textcolor{##94fff5}{#1}");
+p("\\tealB", "\\textcolor{##26edd5}{#1}");
+p("\\tealC", "\\textcolor{##01d1c1}{#1}");
+p("\\tealD", "\\textcolor{##01a995}{#1}");
+p("\\tealE", "\\textcolor{##208170}{#1}");
+p("\\greenA", "\\textcolor{##b6ffb0}{#1}");
+p("\\greenB", "\\textcolor{##8af281}{#1}");
+p("\\greenC", "\\textcolor{##74cf70}{#1}");
+p("\\greenD", "\\textcolor{##1fab54}{#1}");
+p("\\greenE", "\\textcolor{##0d923f}{#1}");
+p("\\goldA", "\\textcolor{##ffd0a9}{#1}");
+p("\\goldB", "\\textcolor{##ffbb71}{#1}");
+p("\\goldC", "\\textcolor{##ff9c39}{#1}");
+p("\\goldD", "\\textcolor{##e07d10}{#1}");
+p("\\goldE", "\\textcolor{##a75a05}{#1}");
+p("\\redA", "\\textcolor{##fca9a9}{#1}");
+p("\\redB", "\\textcolor{##ff8482}{#1}");
+p("\\redC", "\\textcolor{##f9685d}{#1}");
+p("\\redD", "\\textcolor{##e84d39}{#1}");
+p("\\redE", "\\textcolor{##bc2612}{#1}");
+p("\\maroonA", "\\textcolor{##ffbde0}{#1}");
+p("\\maroonB", "\\textcolor{##ff92c6}{#1}");
+p("\\maroonC", "\\textcolor{##ed5fa6}{#1}");
+p("\\maroonD", "\\textcolor{##ca337c}{#1}");
+p("\\maroonE", "\\textcolor{##9e034e}{#1}");
+p("\\purpleA", "\\textcolor{##ddd7ff}{#1}");
+p("\\purpleB", "\\textcolor{##c6b9fc}{#1}");
+p("\\purpleC", "\\textcolor{##aa87ff}{#1}");
+p("\\purpleD", "\\textcolor{##7854ab}{#1}");
+p("\\purpleE", "\\textcolor{##543b78}{#1}");
+p("\\mintA", "\\textcolor{##f5f9e8}{#1}");
+p("\\mintB", "\\textcolor{##edf2df}{#1}");
+p("\\mintC", "\\textcolor{##e0e5cc}{#1}");
+p("\\grayA", "\\textcolor{##f6f7f7}{#1}");
+p("\\grayB", "\\textcolor{##f0f1f2}{#1}");
+p("\\grayC", "\\textcolor{##e3e5e6}{#1}");
+p("\\grayD", "\\textcolor{##d6d8da}{#1}");
+p("\\grayE", "\\textcolor{##babec2}{#1}");
+p("\\grayF", "\\textcolor{##888d93}{#1}");
+p("\\grayG", "\\textcolor{##626569}{#1}");
+p("\\grayH", "\\textcolor{##3b3e40}{#1}");
+p("\\grayI", "\\textcolor{##21242c}{#1}");
+p("\\kaBlue", "\\textcolor{##314453}{#1}");
+p("\\kaGreen", "\\textcolor{##71B307}{#1}");
+var Ji = {
   "^": !0,
   // Parser.js
   _: !0,
@@ -11595,16 +11594,16 @@ var Ri = {
   "\\nolimits": !0
   // Parser.js
 };
-class k4 {
-  constructor(e, r, a) {
-    this.settings = void 0, this.expansionCount = void 0, this.lexer = void 0, this.macros = void 0, this.stack = void 0, this.mode = void 0, this.settings = r, this.expansionCount = 0, this.feed(e), this.macros = new y4(x4, r.macros), this.mode = a, this.stack = [];
+class Vu {
+  constructor(e, t, n) {
+    this.settings = void 0, this.expansionCount = void 0, this.lexer = void 0, this.macros = void 0, this.stack = void 0, this.mode = void 0, this.settings = t, this.expansionCount = 0, this.feed(e), this.macros = new Gu(Uu, t.macros), this.mode = n, this.stack = [];
   }
   /**
    * Feed a new input string to the same MacroExpander
    * (with existing macros etc.).
    */
   feed(e) {
-    this.lexer = new rs(e, this.settings);
+    this.lexer = new vs(e, this.settings);
   }
   /**
    * Switches between "text" and "math" modes.
@@ -11662,21 +11661,21 @@ class k4 {
    * tokens to the token stack. Uses Token as a container for the result.
    */
   scanArgument(e) {
-    var r, a, n;
+    var t, n, a;
     if (e) {
       if (this.consumeSpaces(), this.future().text !== "[")
         return null;
-      r = this.popToken(), {
-        tokens: n,
-        end: a
+      t = this.popToken(), {
+        tokens: a,
+        end: n
       } = this.consumeArg(["]"]);
     } else
       ({
-        tokens: n,
-        start: r,
-        end: a
+        tokens: a,
+        start: t,
+        end: n
       } = this.consumeArg());
-    return this.pushToken(new M0("EOF", a.loc)), this.pushTokens(n), new M0("", w0.range(r, a));
+    return this.pushToken(new Ae("EOF", n.loc)), this.pushTokens(a), new Ae("", ke.range(t, n));
   }
   /**
    * Consume all following space tokens, without expansion.
@@ -11695,29 +11694,29 @@ class k4 {
    * of tokens and start/end token.
    */
   consumeArg(e) {
-    var r = [], a = e && e.length > 0;
-    a || this.consumeSpaces();
-    var n = this.future(), s, i = 0, o = 0;
+    var t = [], n = e && e.length > 0;
+    n || this.consumeSpaces();
+    var a = this.future(), s, i = 0, o = 0;
     do {
-      if (s = this.popToken(), r.push(s), s.text === "{")
+      if (s = this.popToken(), t.push(s), s.text === "{")
         ++i;
       else if (s.text === "}") {
         if (--i, i === -1)
           throw new C("Extra }", s);
       } else if (s.text === "EOF")
-        throw new C("Unexpected end of input in a macro argument, expected '" + (e && a ? e[o] : "}") + "'", s);
-      if (e && a)
+        throw new C("Unexpected end of input in a macro argument, expected '" + (e && n ? e[o] : "}") + "'", s);
+      if (e && n)
         if ((i === 0 || i === 1 && e[o] === "{") && s.text === e[o]) {
           if (++o, o === e.length) {
-            r.splice(-o, o);
+            t.splice(-o, o);
             break;
           }
         } else
           o = 0;
-    } while (i !== 0 || a);
-    return n.text === "{" && r[r.length - 1].text === "}" && (r.pop(), r.shift()), r.reverse(), {
-      tokens: r,
-      start: n,
+    } while (i !== 0 || n);
+    return a.text === "{" && t[t.length - 1].text === "}" && (t.pop(), t.shift()), t.reverse(), {
+      tokens: t,
+      start: a,
       end: s
     };
   }
@@ -11725,18 +11724,18 @@ class k4 {
    * Consume the specified number of (delimited) arguments from the token
    * stream and return the resulting array of arguments.
    */
-  consumeArgs(e, r) {
-    if (r) {
-      if (r.length !== e + 1)
+  consumeArgs(e, t) {
+    if (t) {
+      if (t.length !== e + 1)
         throw new C("The length of delimiters doesn't match the number of args!");
-      for (var a = r[0], n = 0; n < a.length; n++) {
+      for (var n = t[0], a = 0; a < n.length; a++) {
         var s = this.popToken();
-        if (a[n] !== s.text)
+        if (n[a] !== s.text)
           throw new C("Use of the macro doesn't match its definition", s);
       }
     }
     for (var i = [], o = 0; o < e; o++)
-      i.push(this.consumeArg(r && r[o + 1]).tokens);
+      i.push(this.consumeArg(t && t[o + 1]).tokens);
     return i;
   }
   /**
@@ -11767,15 +11766,15 @@ class k4 {
    * an undefined control sequence results in an error.
    */
   expandOnce(e) {
-    var r = this.popToken(), a = r.text, n = r.noexpand ? null : this._getExpansion(a);
-    if (n == null || e && n.unexpandable) {
-      if (e && n == null && a[0] === "\\" && !this.isDefined(a))
-        throw new C("Undefined control sequence: " + a);
-      return this.pushToken(r), !1;
+    var t = this.popToken(), n = t.text, a = t.noexpand ? null : this._getExpansion(n);
+    if (a == null || e && a.unexpandable) {
+      if (e && a == null && n[0] === "\\" && !this.isDefined(n))
+        throw new C("Undefined control sequence: " + n);
+      return this.pushToken(t), !1;
     }
     this.countExpansion(1);
-    var s = n.tokens, i = this.consumeArgs(n.numArgs, n.delimiters);
-    if (n.numArgs) {
+    var s = a.tokens, i = this.consumeArgs(a.numArgs, a.delimiters);
+    if (a.numArgs) {
       s = s.slice();
       for (var o = s.length - 1; o >= 0; --o) {
         var l = s[o];
@@ -11817,7 +11816,7 @@ class k4 {
    * tokens, or return `undefined` if no such macro is defined.
    */
   expandMacro(e) {
-    return this.macros.has(e) ? this.expandTokens([new M0(e)]) : void 0;
+    return this.macros.has(e) ? this.expandTokens([new Ae(e)]) : void 0;
   }
   /**
    * Fully expand the given token stream and return the resulting list of
@@ -11825,51 +11824,51 @@ class k4 {
    * output tokens are in forward order.
    */
   expandTokens(e) {
-    var r = [], a = this.stack.length;
-    for (this.pushTokens(e); this.stack.length > a; )
+    var t = [], n = this.stack.length;
+    for (this.pushTokens(e); this.stack.length > n; )
       if (this.expandOnce(!0) === !1) {
-        var n = this.stack.pop();
-        n.treatAsRelax && (n.noexpand = !1, n.treatAsRelax = !1), r.push(n);
+        var a = this.stack.pop();
+        a.treatAsRelax && (a.noexpand = !1, a.treatAsRelax = !1), t.push(a);
       }
-    return this.countExpansion(r.length), r;
+    return this.countExpansion(t.length), t;
   }
   /**
    * Fully expand the given macro name and return the result as a string,
    * or return `undefined` if no such macro is defined.
    */
   expandMacroAsText(e) {
-    var r = this.expandMacro(e);
-    return r && r.map((a) => a.text).join("");
+    var t = this.expandMacro(e);
+    return t && t.map((n) => n.text).join("");
   }
   /**
    * Returns the expanded macro as a reversed array of tokens and a macro
    * argument count.  Or returns `null` if no such macro.
    */
   _getExpansion(e) {
-    var r = this.macros.get(e);
-    if (r == null)
-      return r;
+    var t = this.macros.get(e);
+    if (t == null)
+      return t;
     if (e.length === 1) {
-      var a = this.lexer.catcodes[e];
-      if (a != null && a !== 13)
+      var n = this.lexer.catcodes[e];
+      if (n != null && n !== 13)
         return;
     }
-    var n = typeof r == "function" ? r(this) : r;
-    if (typeof n == "string") {
+    var a = typeof t == "function" ? t(this) : t;
+    if (typeof a == "string") {
       var s = 0;
-      if (n.includes("#"))
-        for (var i = n.replace(/##/g, ""); i.includes("#" + (s + 1)); )
+      if (a.includes("#"))
+        for (var i = a.replace(/##/g, ""); i.includes("#" + (s + 1)); )
           ++s;
-      for (var o = new rs(n, this.settings), l = [], h = o.lex(); h.text !== "EOF"; )
+      for (var o = new vs(a, this.settings), l = [], h = o.lex(); h.text !== "EOF"; )
         l.push(h), h = o.lex();
       l.reverse();
-      var d = {
+      var m = {
         tokens: l,
         numArgs: s
       };
-      return d;
+      return m;
     }
-    return n;
+    return a;
   }
   /**
    * Determine whether a command is currently "defined" (has some
@@ -11878,17 +11877,17 @@ class k4 {
    * `implicitCommands`.
    */
   isDefined(e) {
-    return this.macros.has(e) || ne.hasOwnProperty(e) || J.math.hasOwnProperty(e) || J.text.hasOwnProperty(e) || Ri.hasOwnProperty(e);
+    return this.macros.has(e) || i0.hasOwnProperty(e) || Q.math.hasOwnProperty(e) || Q.text.hasOwnProperty(e) || Ji.hasOwnProperty(e);
   }
   /**
    * Determine whether a command is expandable.
    */
   isExpandable(e) {
-    var r = this.macros.get(e);
-    return r != null ? typeof r == "string" || typeof r == "function" || !r.unexpandable : ne.hasOwnProperty(e) && !ne[e].primitive;
+    var t = this.macros.get(e);
+    return t != null ? typeof t == "string" || typeof t == "function" || !t.unexpandable : i0.hasOwnProperty(e) && !i0[e].primitive;
   }
 }
-var ss = /^[₊₋₌₍₎₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ]/, Tt = Object.freeze({
+var ys = /^[₊₋₌₍₎₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ]/, Ct = Object.freeze({
   "₊": "+",
   "₋": "-",
   "₌": "=",
@@ -11991,7 +11990,7 @@ var ss = /^[₊₋₌₍₎₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗ�
   "ᵠ": "ϕ",
   "ᵡ": "χ",
   "ᶿ": "θ"
-}), $r = {
+}), Lr = {
   "́": {
     text: "\\'",
     math: "\\acute"
@@ -12038,7 +12037,7 @@ var ss = /^[₊₋₌₍₎₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗ�
   "̧": {
     text: "\\c"
   }
-}, is = {
+}, ws = {
   á: "á",
   à: "à",
   ä: "ä",
@@ -12384,18 +12383,18 @@ var ss = /^[₊₋₌₍₎₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗ�
   Ώ: "Ώ",
   Ὼ: "Ὼ"
 };
-class hr {
-  constructor(e, r) {
-    this.mode = void 0, this.gullet = void 0, this.settings = void 0, this.leftrightDepth = void 0, this.nextToken = void 0, this.mode = "math", this.gullet = new k4(e, r, this.mode), this.settings = r, this.leftrightDepth = 0, this.nextToken = null;
+class fr {
+  constructor(e, t) {
+    this.mode = void 0, this.gullet = void 0, this.settings = void 0, this.leftrightDepth = void 0, this.nextToken = void 0, this.mode = "math", this.gullet = new Vu(e, t, this.mode), this.settings = t, this.leftrightDepth = 0, this.nextToken = null;
   }
   /**
    * Checks a result to make sure it has the right type, and throws an
    * appropriate error otherwise.
    */
-  expect(e, r) {
-    if (r === void 0 && (r = !0), this.fetch().text !== e)
+  expect(e, t) {
+    if (t === void 0 && (t = !0), this.fetch().text !== e)
       throw new C("Expected '" + e + "', got '" + this.fetch().text + "'", this.fetch());
-    r && this.consume();
+    t && this.consume();
   }
   /**
    * Discards the current lookahead token, considering it consumed.
@@ -12434,10 +12433,10 @@ class hr {
    * Tokens should be specified in reverse order, as in a MacroDefinition.
    */
   subparse(e) {
-    var r = this.nextToken;
-    this.consume(), this.gullet.pushToken(new M0("}")), this.gullet.pushTokens(e);
-    var a = this.parseExpression(!1);
-    return this.expect("}"), this.nextToken = r, a;
+    var t = this.nextToken;
+    this.consume(), this.gullet.pushToken(new Ae("}")), this.gullet.pushTokens(e);
+    var n = this.parseExpression(!1);
+    return this.expect("}"), this.nextToken = t, n;
   }
   /**
    * Parses an "expression", which is a list of atoms.
@@ -12450,20 +12449,20 @@ class hr {
    *                     with, or `null` if something else should end the
    *                     expression.
    */
-  parseExpression(e, r) {
-    for (var a = []; ; ) {
+  parseExpression(e, t) {
+    for (var n = []; ; ) {
       this.mode === "math" && this.consumeSpaces();
-      var n = this.fetch();
-      if (hr.endOfExpression.has(n.text) || r && n.text === r || e && ne[n.text] && ne[n.text].infix)
+      var a = this.fetch();
+      if (fr.endOfExpression.has(a.text) || t && a.text === t || e && i0[a.text] && i0[a.text].infix)
         break;
-      var s = this.parseAtom(r);
+      var s = this.parseAtom(t);
       if (s) {
         if (s.type === "internal")
           continue;
       } else break;
-      a.push(s);
+      n.push(s);
     }
-    return this.mode === "text" && this.formLigatures(a), this.handleInfixNodes(a);
+    return this.mode === "text" && this.formLigatures(n), this.handleInfixNodes(n);
   }
   /**
    * Rewrites infix operators such as \over with corresponding commands such
@@ -12473,16 +12472,16 @@ class hr {
    * then the expression is ambiguous.  This can be resolved by adding {}.
    */
   handleInfixNodes(e) {
-    for (var r = -1, a, n = 0; n < e.length; n++) {
-      var s = e[n];
+    for (var t = -1, n, a = 0; a < e.length; a++) {
+      var s = e[a];
       if (s.type === "infix") {
-        if (r !== -1)
+        if (t !== -1)
           throw new C("only one infix operator per group", s.token);
-        r = n, a = s.replaceWith;
+        t = a, n = s.replaceWith;
       }
     }
-    if (r !== -1 && a) {
-      var i, o, l = e.slice(0, r), h = e.slice(r + 1);
+    if (t !== -1 && n) {
+      var i, o, l = e.slice(0, t), h = e.slice(t + 1);
       l.length === 1 && l[0].type === "ordgroup" ? i = l[0] : i = {
         type: "ordgroup",
         mode: this.mode,
@@ -12492,8 +12491,8 @@ class hr {
         mode: this.mode,
         body: h
       };
-      var d;
-      return a === "\\\\abovefrac" ? d = this.callFunction(a, [i, e[r], o], []) : d = this.callFunction(a, [i, o], []), [d];
+      var m;
+      return n === "\\\\abovefrac" ? m = this.callFunction(n, [i, e[t], o], []) : m = this.callFunction(n, [i, o], []), [m];
     } else
       return e;
   }
@@ -12501,37 +12500,37 @@ class hr {
    * Handle a subscript or superscript with nice errors.
    */
   handleSupSubscript(e) {
-    var r = this.fetch(), a = r.text;
+    var t = this.fetch(), n = t.text;
     this.consume(), this.consumeSpaces();
-    var n;
+    var a;
     do {
       var s;
-      n = this.parseGroup(e);
-    } while (((s = n) == null ? void 0 : s.type) === "internal");
-    if (!n)
-      throw new C("Expected group after '" + a + "'", r);
-    return n;
+      a = this.parseGroup(e);
+    } while (((s = a) == null ? void 0 : s.type) === "internal");
+    if (!a)
+      throw new C("Expected group after '" + n + "'", t);
+    return a;
   }
   /**
    * Converts the textual input of an unsupported command into a text node
    * contained within a color node whose color is determined by errorColor
    */
   formatUnsupportedCmd(e) {
-    for (var r = [], a = 0; a < e.length; a++)
-      r.push({
+    for (var t = [], n = 0; n < e.length; n++)
+      t.push({
         type: "textord",
         mode: "text",
-        text: e[a]
+        text: e[n]
       });
-    var n = {
+    var a = {
       type: "text",
       mode: this.mode,
-      body: r
+      body: t
     }, s = {
       type: "color",
       mode: this.mode,
       color: this.settings.errorColor,
-      body: [n]
+      body: [a]
     };
     return s;
   }
@@ -12539,31 +12538,31 @@ class hr {
    * Parses a group with optional super/subscripts.
    */
   parseAtom(e) {
-    var r = this.parseGroup("atom", e);
-    if (r?.type === "internal" || this.mode === "text")
-      return r;
-    for (var a, n; ; ) {
+    var t = this.parseGroup("atom", e);
+    if (t?.type === "internal" || this.mode === "text")
+      return t;
+    for (var n, a; ; ) {
       this.consumeSpaces();
       var s = this.fetch();
       if (s.text === "\\limits" || s.text === "\\nolimits") {
-        if (r && r.type === "op") {
+        if (t && t.type === "op") {
           var i = s.text === "\\limits";
-          r.limits = i, r.alwaysHandleSupSub = !0;
-        } else if (r && r.type === "operatorname")
-          r.alwaysHandleSupSub && (r.limits = s.text === "\\limits");
+          t.limits = i, t.alwaysHandleSupSub = !0;
+        } else if (t && t.type === "operatorname")
+          t.alwaysHandleSupSub && (t.limits = s.text === "\\limits");
         else
           throw new C("Limit controls must follow a math operator", s);
         this.consume();
       } else if (s.text === "^") {
-        if (a)
-          throw new C("Double superscript", s);
-        a = this.handleSupSubscript("superscript");
-      } else if (s.text === "_") {
         if (n)
-          throw new C("Double subscript", s);
-        n = this.handleSupSubscript("subscript");
-      } else if (s.text === "'") {
+          throw new C("Double superscript", s);
+        n = this.handleSupSubscript("superscript");
+      } else if (s.text === "_") {
         if (a)
+          throw new C("Double subscript", s);
+        a = this.handleSupSubscript("subscript");
+      } else if (s.text === "'") {
+        if (n)
           throw new C("Double superscript", s);
         var o = {
           type: "textord",
@@ -12572,25 +12571,25 @@ class hr {
         }, l = [o];
         for (this.consume(); this.fetch().text === "'"; )
           l.push(o), this.consume();
-        this.fetch().text === "^" && l.push(this.handleSupSubscript("superscript")), a = {
+        this.fetch().text === "^" && l.push(this.handleSupSubscript("superscript")), n = {
           type: "ordgroup",
           mode: this.mode,
           body: l
         };
-      } else if (Tt[s.text]) {
-        var h = ss.test(s.text), d = [];
-        for (d.push(new M0(Tt[s.text])), this.consume(); ; ) {
-          var p = this.fetch().text;
-          if (!Tt[p] || ss.test(p) !== h)
+      } else if (Ct[s.text]) {
+        var h = ys.test(s.text), m = [];
+        for (m.push(new Ae(Ct[s.text])), this.consume(); ; ) {
+          var f = this.fetch().text;
+          if (!Ct[f] || ys.test(f) !== h)
             break;
-          d.unshift(new M0(Tt[p])), this.consume();
+          m.unshift(new Ae(Ct[f])), this.consume();
         }
-        var v = this.subparse(d);
-        h ? n = {
+        var v = this.subparse(m);
+        h ? a = {
           type: "ordgroup",
           mode: "math",
           body: v
-        } : a = {
+        } : n = {
           type: "ordgroup",
           mode: "math",
           body: v
@@ -12598,101 +12597,101 @@ class hr {
       } else
         break;
     }
-    return a || n ? {
+    return n || a ? {
       type: "supsub",
       mode: this.mode,
-      base: r,
-      sup: a,
-      sub: n
-    } : r;
+      base: t,
+      sup: n,
+      sub: a
+    } : t;
   }
   /**
    * Parses an entire function, including its base and all of its arguments.
    */
-  parseFunction(e, r) {
-    var a = this.fetch(), n = a.text, s = ne[n];
+  parseFunction(e, t) {
+    var n = this.fetch(), a = n.text, s = i0[a];
     if (!s)
       return null;
-    if (this.consume(), r && r !== "atom" && !s.allowedInArgument)
-      throw new C("Got function '" + n + "' with no arguments" + (r ? " as " + r : ""), a);
+    if (this.consume(), t && t !== "atom" && !s.allowedInArgument)
+      throw new C("Got function '" + a + "' with no arguments" + (t ? " as " + t : ""), n);
     if (this.mode === "text" && !s.allowedInText)
-      throw new C("Can't use function '" + n + "' in text mode", a);
+      throw new C("Can't use function '" + a + "' in text mode", n);
     if (this.mode === "math" && s.allowedInMath === !1)
-      throw new C("Can't use function '" + n + "' in math mode", a);
+      throw new C("Can't use function '" + a + "' in math mode", n);
     var {
       args: i,
       optArgs: o
-    } = this.parseArguments(n, s);
-    return this.callFunction(n, i, o, a, e);
+    } = this.parseArguments(a, s);
+    return this.callFunction(a, i, o, n, e);
   }
   /**
    * Call a function handler with a suitable context and arguments.
    */
-  callFunction(e, r, a, n, s) {
+  callFunction(e, t, n, a, s) {
     var i = {
       funcName: e,
       parser: this,
-      token: n,
+      token: a,
       breakOnTokenText: s
-    }, o = ne[e];
+    }, o = i0[e];
     if (o && o.handler)
-      return o.handler(i, r, a);
+      return o.handler(i, t, n);
     throw new C("No function handler for " + e);
   }
   /**
    * Parses the arguments of a function or environment
    */
-  parseArguments(e, r) {
-    var a = r.numArgs + r.numOptionalArgs;
-    if (a === 0)
+  parseArguments(e, t) {
+    var n = t.numArgs + t.numOptionalArgs;
+    if (n === 0)
       return {
         args: [],
         optArgs: []
       };
-    for (var n = [], s = [], i = 0; i < a; i++) {
-      var o = r.argTypes && r.argTypes[i], l = i < r.numOptionalArgs;
-      ("primitive" in r && r.primitive && o == null || // \sqrt expands into primitive if optional argument doesn't exist
-      r.type === "sqrt" && i === 1 && s[0] == null) && (o = "primitive");
+    for (var a = [], s = [], i = 0; i < n; i++) {
+      var o = t.argTypes && t.argTypes[i], l = i < t.numOptionalArgs;
+      ("primitive" in t && t.primitive && o == null || // \sqrt expands into primitive if optional argument doesn't exist
+      t.type === "sqrt" && i === 1 && s[0] == null) && (o = "primitive");
       var h = this.parseGroupOfType("argument to '" + e + "'", o, l);
       if (l)
         s.push(h);
       else if (h != null)
-        n.push(h);
+        a.push(h);
       else
         throw new C("Null argument, please report this as a bug");
     }
     return {
-      args: n,
+      args: a,
       optArgs: s
     };
   }
   /**
    * Parses a group when the mode is changing.
    */
-  parseGroupOfType(e, r, a) {
-    switch (r) {
+  parseGroupOfType(e, t, n) {
+    switch (t) {
       case "color":
-        return this.parseColorGroup(a);
+        return this.parseColorGroup(n);
       case "size":
-        return this.parseSizeGroup(a);
+        return this.parseSizeGroup(n);
       case "url":
-        return this.parseUrlGroup(a);
+        return this.parseUrlGroup(n);
       case "math":
       case "text":
-        return this.parseArgumentGroup(a, r);
+        return this.parseArgumentGroup(n, t);
       case "hbox": {
-        var n = this.parseArgumentGroup(a, "text");
-        return n != null ? {
+        var a = this.parseArgumentGroup(n, "text");
+        return a != null ? {
           type: "styling",
-          mode: n.mode,
-          body: [n],
+          mode: a.mode,
+          body: [a],
           style: "text",
           // simulate \textstyle
           resetFont: !0
         } : null;
       }
       case "raw": {
-        var s = this.parseStringGroup("raw", a);
+        var s = this.parseStringGroup("raw", n);
         return s != null ? {
           type: "raw",
           mode: "text",
@@ -12700,7 +12699,7 @@ class hr {
         } : null;
       }
       case "primitive": {
-        if (a)
+        if (n)
           throw new C("A primitive argument cannot be optional");
         var i = this.parseGroup(e);
         if (i == null)
@@ -12710,7 +12709,7 @@ class hr {
       case "original":
       case null:
       case void 0:
-        return this.parseArgumentGroup(a);
+        return this.parseArgumentGroup(n);
       default:
         throw new C("Unknown group type as " + e, this.fetch());
     }
@@ -12726,66 +12725,66 @@ class hr {
    * Parses a group, essentially returning the string formed by the
    * brace-enclosed tokens plus some position information.
    */
-  parseStringGroup(e, r) {
-    var a = this.gullet.scanArgument(r);
-    if (a == null)
+  parseStringGroup(e, t) {
+    var n = this.gullet.scanArgument(t);
+    if (n == null)
       return null;
-    for (var n = "", s; (s = this.fetch()).text !== "EOF"; )
-      n += s.text, this.consume();
-    return this.consume(), a.text = n, a;
+    for (var a = "", s; (s = this.fetch()).text !== "EOF"; )
+      a += s.text, this.consume();
+    return this.consume(), n.text = a, n;
   }
   /**
    * Parses a regex-delimited group: the largest sequence of tokens
    * whose concatenated strings match `regex`. Returns the string
    * formed by the tokens plus some position information.
    */
-  parseRegexGroup(e, r) {
-    for (var a = this.fetch(), n = a, s = "", i; (i = this.fetch()).text !== "EOF" && e.test(s + i.text); )
-      n = i, s += n.text, this.consume();
+  parseRegexGroup(e, t) {
+    for (var n = this.fetch(), a = n, s = "", i; (i = this.fetch()).text !== "EOF" && e.test(s + i.text); )
+      a = i, s += a.text, this.consume();
     if (s === "")
-      throw new C("Invalid " + r + ": '" + a.text + "'", a);
-    return a.range(n, s);
+      throw new C("Invalid " + t + ": '" + n.text + "'", n);
+    return n.range(a, s);
   }
   /**
    * Parses a color description.
    */
   parseColorGroup(e) {
-    var r = this.parseStringGroup("color", e);
-    if (r == null)
+    var t = this.parseStringGroup("color", e);
+    if (t == null)
       return null;
-    var a = /^(#[a-f0-9]{3,4}|#[a-f0-9]{6}|#[a-f0-9]{8}|[a-f0-9]{6}|[a-z]+)$/i.exec(r.text);
-    if (!a)
-      throw new C("Invalid color: '" + r.text + "'", r);
-    var n = a[0];
-    return /^[0-9a-f]{6}$/i.test(n) && (n = "#" + n), {
+    var n = /^(#[a-f0-9]{3,4}|#[a-f0-9]{6}|#[a-f0-9]{8}|[a-f0-9]{6}|[a-z]+)$/i.exec(t.text);
+    if (!n)
+      throw new C("Invalid color: '" + t.text + "'", t);
+    var a = n[0];
+    return /^[0-9a-f]{6}$/i.test(a) && (a = "#" + a), {
       type: "color-token",
       mode: this.mode,
-      color: n
+      color: a
     };
   }
   /**
    * Parses a size specification, consisting of magnitude and unit.
    */
   parseSizeGroup(e) {
-    var r, a = !1;
-    if (this.gullet.consumeSpaces(), !e && this.gullet.future().text !== "{" ? r = this.parseRegexGroup(/^[-+]? *(?:$|\d+|\d+\.\d*|\.\d*) *[a-z]{0,2} *$/, "size") : r = this.parseStringGroup("size", e), !r)
+    var t, n = !1;
+    if (this.gullet.consumeSpaces(), !e && this.gullet.future().text !== "{" ? t = this.parseRegexGroup(/^[-+]? *(?:$|\d+|\d+\.\d*|\.\d*) *[a-z]{0,2} *$/, "size") : t = this.parseStringGroup("size", e), !t)
       return null;
-    !e && r.text.length === 0 && (r.text = "0pt", a = !0);
-    var n = /([-+]?) *(\d+(?:\.\d*)?|\.\d+) *([a-z]{2})/.exec(r.text);
-    if (!n)
-      throw new C("Invalid size: '" + r.text + "'", r);
+    !e && t.text.length === 0 && (t.text = "0pt", n = !0);
+    var a = /([-+]?) *(\d+(?:\.\d*)?|\.\d+) *([a-z]{2})/.exec(t.text);
+    if (!a)
+      throw new C("Invalid size: '" + t.text + "'", t);
     var s = {
-      number: +(n[1] + n[2]),
+      number: +(a[1] + a[2]),
       // sign + magnitude, cast to number
-      unit: n[3]
+      unit: a[3]
     };
-    if (!Gs(s))
-      throw new C("Invalid unit: '" + s.unit + "'", r);
+    if (!si(s))
+      throw new C("Invalid unit: '" + s.unit + "'", t);
     return {
       type: "size",
       mode: this.mode,
       value: s,
-      isBlank: a
+      isBlank: n
     };
   }
   /**
@@ -12794,34 +12793,34 @@ class hr {
    */
   parseUrlGroup(e) {
     this.gullet.lexer.setCatcode("%", 13), this.gullet.lexer.setCatcode("~", 12);
-    var r = this.parseStringGroup("url", e);
-    if (this.gullet.lexer.setCatcode("%", 14), this.gullet.lexer.setCatcode("~", 13), r == null)
+    var t = this.parseStringGroup("url", e);
+    if (this.gullet.lexer.setCatcode("%", 14), this.gullet.lexer.setCatcode("~", 13), t == null)
       return null;
-    var a = r.text.replace(/\\([#$%&~_^{}])/g, "$1");
+    var n = t.text.replace(/\\([#$%&~_^{}])/g, "$1");
     return {
       type: "url",
       mode: this.mode,
-      url: a
+      url: n
     };
   }
   /**
    * Parses an argument with the mode specified.
    */
-  parseArgumentGroup(e, r) {
-    var a = this.gullet.scanArgument(e);
-    if (a == null)
+  parseArgumentGroup(e, t) {
+    var n = this.gullet.scanArgument(e);
+    if (n == null)
       return null;
-    var n = this.mode;
-    r && this.switchMode(r), this.gullet.beginGroup();
+    var a = this.mode;
+    t && this.switchMode(t), this.gullet.beginGroup();
     var s = this.parseExpression(!1, "EOF");
     this.expect("EOF"), this.gullet.endGroup();
     var i = {
       type: "ordgroup",
       mode: this.mode,
-      loc: a.loc,
+      loc: n.loc,
       body: s
     };
-    return r && this.switchMode(n), i;
+    return t && this.switchMode(a), i;
   }
   /**
    * Parses an ordinary group, which is either a single nucleus (like "x")
@@ -12829,28 +12828,28 @@ class hr {
    * that starts at the current position, and ends right before a higher explicit
    * group ends, or at EOF.
    */
-  parseGroup(e, r) {
-    var a = this.fetch(), n = a.text, s;
-    if (n === "{" || n === "\\begingroup") {
+  parseGroup(e, t) {
+    var n = this.fetch(), a = n.text, s;
+    if (a === "{" || a === "\\begingroup") {
       this.consume();
-      var i = n === "{" ? "}" : "\\endgroup";
+      var i = a === "{" ? "}" : "\\endgroup";
       this.gullet.beginGroup();
       var o = this.parseExpression(!1, i), l = this.fetch();
       this.expect(i), this.gullet.endGroup(), s = {
         type: "ordgroup",
         mode: this.mode,
-        loc: w0.range(a, l),
+        loc: ke.range(n, l),
         body: o,
         // A group formed by \begingroup...\endgroup is a semi-simple group
         // which doesn't affect spacing in math mode, i.e., is transparent.
         // https://tex.stackexchange.com/questions/1930/when-should-one-
         // use-begingroup-instead-of-bgroup
-        semisimple: n === "\\begingroup" || void 0
+        semisimple: a === "\\begingroup" || void 0
       };
-    } else if (s = this.parseFunction(r, e) || this.parseSymbol(), s == null && n[0] === "\\" && !Ri.hasOwnProperty(n)) {
+    } else if (s = this.parseFunction(t, e) || this.parseSymbol(), s == null && a[0] === "\\" && !Ji.hasOwnProperty(a)) {
       if (this.settings.throwOnError)
-        throw new C("Undefined control sequence: " + n, a);
-      s = this.formatUnsupportedCmd(n), this.consume();
+        throw new C("Undefined control sequence: " + a, n);
+      s = this.formatUnsupportedCmd(a), this.consume();
     }
     return s;
   }
@@ -12863,31 +12862,31 @@ class hr {
    * The group will be modified in place.
    */
   formLigatures(e) {
-    for (var r = e.length - 1, a = 0; a < r; ++a) {
-      var n = e[a];
-      if (n.type === "textord") {
-        var s = n.text, i = e[a + 1];
+    for (var t = e.length - 1, n = 0; n < t; ++n) {
+      var a = e[n];
+      if (a.type === "textord") {
+        var s = a.text, i = e[n + 1];
         if (!(!i || i.type !== "textord")) {
           if (s === "-" && i.text === "-") {
-            var o = e[a + 2];
-            a + 1 < r && o && o.type === "textord" && o.text === "-" ? (e.splice(a, 3, {
+            var o = e[n + 2];
+            n + 1 < t && o && o.type === "textord" && o.text === "-" ? (e.splice(n, 3, {
               type: "textord",
               mode: "text",
-              loc: w0.range(n, o),
+              loc: ke.range(a, o),
               text: "---"
-            }), r -= 2) : (e.splice(a, 2, {
+            }), t -= 2) : (e.splice(n, 2, {
               type: "textord",
               mode: "text",
-              loc: w0.range(n, i),
+              loc: ke.range(a, i),
               text: "--"
-            }), r -= 1);
+            }), t -= 1);
           }
-          (s === "'" || s === "`") && i.text === s && (e.splice(a, 2, {
+          (s === "'" || s === "`") && i.text === s && (e.splice(n, 2, {
             type: "textord",
             mode: "text",
-            loc: w0.range(n, i),
+            loc: ke.range(a, i),
             text: s + s
-          }), r -= 1);
+          }), t -= 1);
         }
       }
     }
@@ -12897,60 +12896,60 @@ class hr {
    * symbols and special functions like \verb.
    */
   parseSymbol() {
-    var e = this.fetch(), r = e.text;
-    if (/^\\verb[^a-zA-Z]/.test(r)) {
+    var e = this.fetch(), t = e.text;
+    if (/^\\verb[^a-zA-Z]/.test(t)) {
       this.consume();
-      var a = r.slice(5), n = a.charAt(0) === "*";
-      if (n && (a = a.slice(1)), a.length < 2 || a.charAt(0) !== a.slice(-1))
+      var n = t.slice(5), a = n.charAt(0) === "*";
+      if (a && (n = n.slice(1)), n.length < 2 || n.charAt(0) !== n.slice(-1))
         throw new C(`\\verb assertion failed --
                     please report what input caused this bug`);
-      return a = a.slice(1, -1), {
+      return n = n.slice(1, -1), {
         type: "verb",
         mode: "text",
-        body: a,
-        star: n
+        body: n,
+        star: a
       };
     }
-    is.hasOwnProperty(r[0]) && !J[this.mode][r[0]] && (this.settings.strict && this.mode === "math" && this.settings.reportNonstrict("unicodeTextInMathMode", 'Accented Unicode text character "' + r[0] + '" used in math mode', e), r = is[r[0]] + r.slice(1));
-    var s = g4.exec(r);
-    s && (r = r.substring(0, s.index), r === "i" ? r = "ı" : r === "j" && (r = "ȷ"));
+    ws.hasOwnProperty(t[0]) && !Q[this.mode][t[0]] && (this.settings.strict && this.mode === "math" && this.settings.reportNonstrict("unicodeTextInMathMode", 'Accented Unicode text character "' + t[0] + '" used in math mode', e), t = ws[t[0]] + t.slice(1));
+    var s = Hu.exec(t);
+    s && (t = t.substring(0, s.index), t === "i" ? t = "ı" : t === "j" && (t = "ȷ"));
     var i;
-    if (J[this.mode][r]) {
-      this.settings.strict && this.mode === "math" && Jr.includes(r) && this.settings.reportNonstrict("unicodeTextInMathMode", 'Latin-1/Unicode text character "' + r[0] + '" used in math mode', e);
-      var o = J[this.mode][r].group, l = w0.range(e), h;
-      Ol(o) ? h = {
+    if (Q[this.mode][t]) {
+      this.settings.strict && this.mode === "math" && on.includes(t) && this.settings.reportNonstrict("unicodeTextInMathMode", 'Latin-1/Unicode text character "' + t[0] + '" used in math mode', e);
+      var o = Q[this.mode][t].group, l = ke.range(e), h;
+      ou(o) ? h = {
         type: "atom",
         mode: this.mode,
         family: o,
         loc: l,
-        text: r
+        text: t
       } : h = {
         type: o,
         mode: this.mode,
         loc: l,
-        text: r
+        text: t
       }, i = h;
-    } else if (r.charCodeAt(0) >= 128)
-      this.settings.strict && (Ps(r.charCodeAt(0)) ? this.mode === "math" && this.settings.reportNonstrict("unicodeTextInMathMode", 'Unicode text character "' + r[0] + '" used in math mode', e) : this.settings.reportNonstrict("unknownSymbol", 'Unrecognized Unicode character "' + r[0] + '"' + (" (" + r.charCodeAt(0) + ")"), e)), i = {
+    } else if (t.charCodeAt(0) >= 128)
+      this.settings.strict && (ai(t.charCodeAt(0)) ? this.mode === "math" && this.settings.reportNonstrict("unicodeTextInMathMode", 'Unicode text character "' + t[0] + '" used in math mode', e) : this.settings.reportNonstrict("unknownSymbol", 'Unrecognized Unicode character "' + t[0] + '"' + (" (" + t.charCodeAt(0) + ")"), e)), i = {
         type: "textord",
         mode: "text",
-        loc: w0.range(e),
-        text: r
+        loc: ke.range(e),
+        text: t
       };
     else
       return null;
     if (this.consume(), s)
-      for (var d = 0; d < s[0].length; d++) {
-        var p = s[0][d];
-        if (!$r[p])
-          throw new C("Unknown accent ' " + p + "'", e);
-        var v = $r[p][this.mode] || $r[p].text;
+      for (var m = 0; m < s[0].length; m++) {
+        var f = s[0][m];
+        if (!Lr[f])
+          throw new C("Unknown accent ' " + f + "'", e);
+        var v = Lr[f][this.mode] || Lr[f].text;
         if (!v)
-          throw new C("Accent " + p + " unsupported in " + this.mode + " mode", e);
+          throw new C("Accent " + f + " unsupported in " + this.mode + " mode", e);
         i = {
           type: "accent",
           mode: this.mode,
-          loc: w0.range(e),
+          loc: ke.range(e),
           label: v,
           isStretchy: !1,
           isShifty: !0,
@@ -12960,81 +12959,81 @@ class hr {
     return i;
   }
 }
-hr.endOfExpression = /* @__PURE__ */ new Set(["}", "\\endgroup", "\\end", "\\right", "&"]);
-var Ra = function(e, r) {
+fr.endOfExpression = /* @__PURE__ */ new Set(["}", "\\endgroup", "\\end", "\\right", "&"]);
+var Zn = function(e, t) {
   if (!(typeof e == "string" || e instanceof String))
     throw new TypeError("KaTeX can only parse string typed expression");
-  var a = new hr(e, r);
-  delete a.gullet.macros.current["\\df@tag"];
-  var n = a.parse();
-  if (delete a.gullet.macros.current["\\current@color"], delete a.gullet.macros.current["\\color"], a.gullet.macros.get("\\df@tag")) {
-    if (!r.displayMode)
+  var n = new fr(e, t);
+  delete n.gullet.macros.current["\\df@tag"];
+  var a = n.parse();
+  if (delete n.gullet.macros.current["\\current@color"], delete n.gullet.macros.current["\\color"], n.gullet.macros.get("\\df@tag")) {
+    if (!t.displayMode)
       throw new C("\\tag works only in display equations");
-    n = [{
+    a = [{
       type: "tag",
       mode: "text",
-      body: n,
-      tag: a.subparse([new M0("\\df@tag")])
+      body: a,
+      tag: n.subparse([new Ae("\\df@tag")])
     }];
   }
-  return n;
-}, Ii = function(e, r, a) {
-  r.textContent = "";
-  var n = Ia(e, a).toNode();
-  r.appendChild(n);
+  return a;
+}, Qi = function(e, t, n) {
+  t.textContent = "";
+  var a = Jn(e, n).toNode();
+  t.appendChild(a);
 };
-typeof document < "u" && document.compatMode !== "CSS1Compat" && (typeof console < "u" && console.warn("Warning: KaTeX doesn't work in quirks mode. Make sure your website has a suitable doctype."), Ii = function() {
+typeof document < "u" && document.compatMode !== "CSS1Compat" && (typeof console < "u" && console.warn("Warning: KaTeX doesn't work in quirks mode. Make sure your website has a suitable doctype."), Qi = function() {
   throw new C("KaTeX doesn't work in quirks mode.");
 });
-var M4 = function(e, r) {
-  var a = Ia(e, r).toMarkup();
-  return a;
-}, S4 = function(e, r) {
-  var a = new xa(r);
-  return Ra(e, a);
-}, $i = function(e, r, a) {
-  if (a.throwOnError || !(e instanceof C))
+var ju = function(e, t) {
+  var n = Jn(e, t).toMarkup();
+  return n;
+}, Yu = function(e, t) {
+  var n = new In(t);
+  return Zn(e, n);
+}, _i = function(e, t, n) {
+  if (n.throwOnError || !(e instanceof C))
     throw e;
-  var n = z(["katex-error"], [new S0(r)]);
-  return n.setAttribute("title", e.toString()), n.setAttribute("style", "color:" + a.errorColor), n;
-}, Ia = function(e, r) {
-  var a = new xa(r);
+  var a = z(["katex-error"], [new Te(t)]);
+  return a.setAttribute("title", e.toString()), a.setAttribute("style", "color:" + n.errorColor), a;
+}, Jn = function(e, t) {
+  var n = new In(t);
   try {
-    var n = Ra(e, a);
-    return Bl(n, e, a);
+    var a = Zn(e, n);
+    return _1(a, e, n);
   } catch (s) {
-    return $i(s, e, a);
+    return _i(s, e, n);
   }
-}, A4 = function(e, r) {
-  var a = new xa(r);
+}, Xu = function(e, t) {
+  var n = new In(t);
   try {
-    var n = Ra(e, a);
-    return El(n, e, a);
+    var a = Zn(e, n);
+    return eu(a, e, n);
   } catch (s) {
-    return $i(s, e, a);
+    return _i(s, e, n);
   }
-}, z4 = "0.16.47", T4 = {
-  Span: Ue,
-  Anchor: Qt,
-  SymbolNode: S0,
-  SvgNode: Z0,
-  PathNode: ie,
-  LineNode: Zr
-}, C4 = {
+}, Ku = "0.16.47", Zu = {
+  Span: j0,
+  Anchor: rr,
+  SymbolNode: Te,
+  SvgNode: Qe,
+  PathNode: l0,
+  LineNode: sn
+}, Ju = {
   /**
    * Current KaTeX version
    */
-  version: z4,
+  version: Ku,
   /**
    * Renders the given LaTeX into an HTML+MathML combination, and adds
    * it as a child to the specified DOM node.
    */
-  render: Ii,
+  render: Qi,
   /**
    * Renders the given LaTeX into an HTML+MathML combination string,
    * for sending to the client.
    */
-  renderToString: M4,
+  renderToString: ju,
   /**
    * KaTeX error, usually during parsing.
    */
@@ -13042,7 +13041,7 @@ var M4 = function(e, r) {
   /**
    * The schema of Settings
    */
-  SETTINGS_SCHEMA: Xr,
+  SETTINGS_SCHEMA: rn,
   /**
    * Parses the given LaTeX into KaTeX's internal parse tree structure,
    * without rendering to HTML or MathML.
@@ -13051,7 +13050,7 @@ var M4 = function(e, r) {
    * The internal tree representation is unstable and is very likely
    * to change. Use at your own risk.
    */
-  __parse: S4,
+  __parse: Yu,
   /**
    * Renders the given LaTeX into an HTML+MathML internal DOM tree
    * representation, without flattening that representation to a string.
@@ -13060,7 +13059,7 @@ var M4 = function(e, r) {
    * The internal tree representation is unstable and is very likely
    * to change. Use at your own risk.
    */
-  __renderToDomTree: Ia,
+  __renderToDomTree: Jn,
   /**
    * Renders the given LaTeX into an HTML internal DOM tree representation,
    * without MathML and without flattening that representation to a string.
@@ -13069,12 +13068,12 @@ var M4 = function(e, r) {
    * The internal tree representation is unstable and is very likely
    * to change. Use at your own risk.
    */
-  __renderToHTMLTree: A4,
+  __renderToHTMLTree: Xu,
   /**
    * extends internal font metrics object with a new object
    * each key in the new object represents a font name
   */
-  __setFontMetrics: cl,
+  __setFontMetrics: q1,
   /**
    * adds a new symbol to builtin symbols table
    */
@@ -13088,7 +13087,7 @@ var M4 = function(e, r) {
   /**
    * adds a new macro to builtin macro list
    */
-  __defineMacro: f,
+  __defineMacro: p,
   /**
    * Expose the dom tree node types, which can be useful for type checking nodes.
    *
@@ -13096,21 +13095,21 @@ var M4 = function(e, r) {
    * The internal tree representation is unstable and is very likely
    * to change. Use at your own risk.
    */
-  __domTree: T4
+  __domTree: Zu
 };
-function Fi(t, e = !1) {
-  const r = T("span", { class: "formula" });
-  return C4.render(t, r, {
+function eo(r, e = !1) {
+  const t = k("span", { class: "formula" });
+  return Ju.render(r, t, {
     displayMode: e,
     throwOnError: !1,
     strict: "ignore",
     trust: !1,
     maxExpand: 1e3,
     output: "htmlAndMathml"
-  }), r;
+  }), t;
 }
-const os = 1200, N4 = 12, B4 = /[ -~\u00a1-\u00ac\u00ae-\u00ff\u0391-\u03c9\u0410-\u044f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af·…]/u;
-function E4(t) {
+const xs = 1200, Qu = 12, _u = /[ -~\u00a1-\u00ac\u00ae-\u00ff\u0391-\u03c9\u0410-\u044f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af·…]/u;
+function eh(r) {
   const e = {
     "\\": "\\textbackslash{}",
     "{": "\\{",
@@ -13123,125 +13122,125 @@ function E4(t) {
     "%": "\\%",
     "~": "\\char`~{}"
   };
-  return `\\text{${[...t].map((a) => e[a] ?? (B4.test(a) ? a : "·")).join("")}}`;
+  return `\\text{${[...r].map((n) => e[n] ?? (_u.test(n) ? n : "·")).join("")}}`;
 }
-const D4 = "₀₁₂₃₄₅₆₇₈₉";
-function Xt(t) {
-  const e = /^([A-Za-z])([₀-₉]*)$/.exec(t);
-  if (!e) return E4(t.length > 40 ? `${t.slice(0, 39)}…` : t);
-  const r = [...e[2]].map((a) => D4.indexOf(a)).join("");
-  return r ? `${e[1]}_{${r}}` : e[1];
+const th = "₀₁₂₃₄₅₆₇₈₉";
+function Jt(r) {
+  const e = /^([A-Za-z])([₀-₉]*)$/.exec(r);
+  if (!e) return eh(r.length > 40 ? `${r.slice(0, 39)}…` : r);
+  const t = [...e[2]].map((n) => th.indexOf(n)).join("");
+  return t ? `${e[1]}_{${t}}` : e[1];
 }
-function $a(t) {
-  if (t === 0) return "0";
-  const e = Number(t.toPrecision(4)), [r, a] = String(e).split("e");
-  return a ? `${r}\\cdot 10^{${Number(a)}}` : r;
+function Qn(r) {
+  if (r === 0) return "0";
+  const e = Number(r.toPrecision(4)), [t, n] = String(e).split("e");
+  return n ? `${t}\\cdot 10^{${Number(n)}}` : t;
 }
-function He(t) {
-  const e = t.filter((r) => r.factor !== 0);
-  return e.length ? e.map(({ factor: r, body: a }, n) => {
-    const s = r < 0 ? "-" : n ? "+" : "", i = $a(Math.abs(r)), o = a ? i === "1" ? a : `${i}\\,${a}` : i;
-    return `${s}${n && s ? " " : ""}${o}`;
+function G0(r) {
+  const e = r.filter((t) => t.factor !== 0);
+  return e.length ? e.map(({ factor: t, body: n }, a) => {
+    const s = t < 0 ? "-" : a ? "+" : "", i = Qn(Math.abs(t)), o = n ? i === "1" ? n : `${i}\\,${n}` : i;
+    return `${s}${a && s ? " " : ""}${o}`;
   }).join(" ") : "0";
 }
-function Oi(t, e, r, a, n) {
-  const s = n && e !== 1 ? `\\left(${a}\\right)` : a;
-  if (t === "x") return [{ factor: e, body: n ? `\\left(${a}\\right)` : a }, { factor: r, body: "" }];
-  const i = He([{ factor: e, body: s }, { factor: r, body: "" }]);
-  return typeof t != "string" ? [{ factor: 1, body: `\\left(${pe(t, i)}\\right)` }] : [{ factor: 1, body: !/[-+ ]/.test(i) && t.startsWith("x^") ? `${i}^{${t.slice(2)}}` : Se[t].latex(i) }];
+function to(r, e, t, n, a) {
+  const s = a && e !== 1 ? `\\left(${n}\\right)` : n;
+  if (r === "x") return [{ factor: e, body: a ? `\\left(${n}\\right)` : n }, { factor: t, body: "" }];
+  const i = G0([{ factor: e, body: s }, { factor: t, body: "" }]);
+  return typeof r != "string" ? [{ factor: 1, body: `\\left(${g0(r, i)}\\right)` }] : [{ factor: 1, body: !/[-+ ]/.test(i) && r.startsWith("x^") ? `${i}^{${r.slice(2)}}` : T0[r].latex(i) }];
 }
-function pe(t, e) {
-  const [r, ...a] = t;
-  return r === "number" ? $a(Number(a[0])) : r === "input" ? `\\left(${e}\\right)` : r === "sum" ? a.map((n) => pe(n, e)).join(" + ").replaceAll("+ -", "- ") : r === "product" ? a.map((n) => n[0] === "sum" ? `\\left(${pe(n, e)}\\right)` : pe(n, e)).join("\\,") : r === "power" ? `\\left(${pe(a[0], e)}\\right)^{${pe(a[1], e)}}` : Se[String(a[0])].latex(pe(a[1], e));
+function g0(r, e) {
+  const [t, ...n] = r;
+  return t === "number" ? Qn(Number(n[0])) : t === "input" ? `\\left(${e}\\right)` : t === "sum" ? n.map((a) => g0(a, e)).join(" + ").replaceAll("+ -", "- ") : t === "product" ? n.map((a) => a[0] === "sum" ? `\\left(${g0(a, e)}\\right)` : g0(a, e)).join("\\,") : t === "power" ? `\\left(${g0(n[0], e)}\\right)^{${g0(n[1], e)}}` : T0[String(n[0])].latex(g0(n[1], e));
 }
-function q4(t, e, r, a, n) {
-  const s = Oi(t, e, r, "x", !1).map((i) => ({ ...i, factor: i.factor * a }));
-  return He(R4([...s, { factor: n, body: "" }]));
+function rh(r, e, t, n, a) {
+  const s = to(r, e, t, "x", !1).map((i) => ({ ...i, factor: i.factor * n }));
+  return G0(nh([...s, { factor: a, body: "" }]));
 }
-function R4(t) {
-  const e = t.filter((r) => !r.body).reduce((r, a) => r + a.factor, 0);
-  return [...t.filter((r) => r.body), { factor: e, body: "" }];
+function nh(r) {
+  const e = r.filter((t) => !t.body).reduce((t, n) => t + n.factor, 0);
+  return [...r.filter((t) => t.body), { factor: e, body: "" }];
 }
-function I4(t, e, r, a) {
-  const [n, s, i] = e, o = t.steps(e), l = o.at(-1)?.edit;
+function ah(r, e, t, n) {
+  const [a, s, i] = e, o = r.steps(e), l = o.at(-1)?.edit;
   if (l?.do === "remove") return { terms: [{ factor: l.constants[o.at(-1).position], body: "" }], named: !0 };
-  const h = t.network.layers[n].named.get(t.place(e)), d = l?.do === "fix" ? { tree: l.function, numbers: [l.a, l.b, l.c, l.d] } : !l && h && { tree: h.function, numbers: [...h.numbers.slice(0, 3), 0] };
-  if (!d)
-    return { terms: [{ factor: 1, body: `\\varphi_{${t.network.layers.length > 1 ? `${n},${s},${i}` : `${s},${i}`}}\\!\\left(${r}\\right)` }], named: !1 };
-  const [p, v, y, w] = d.numbers;
-  return { terms: [...Oi(d.tree, p, v, r, a).map((M) => ({ ...M, factor: M.factor * y })), { factor: w, body: "" }], named: !0 };
+  const h = r.network.layers[a].named.get(r.place(e)), m = l?.do === "fix" ? { tree: l.function, numbers: [l.a, l.b, l.c, l.d] } : !l && h && { tree: h.function, numbers: [...h.numbers.slice(0, 3), 0] };
+  if (!m)
+    return { terms: [{ factor: 1, body: `\\varphi_{${r.network.layers.length > 1 ? `${a},${s},${i}` : `${s},${i}`}}\\!\\left(${t}\\right)` }], named: !1 };
+  const [f, v, g, x] = m.numbers;
+  return { terms: [...to(m.tree, f, v, t, n).map((S) => ({ ...S, factor: S.factor * g })), { factor: x, body: "" }], named: !0 };
 }
-function Li(t, e, r, a, n) {
-  const s = t.network.layers[e], i = [], o = [];
-  let [l, h, d] = [s.biasOf(r), !s.hasPost && !s.mixes, 0];
-  const p = t.edges().filter((k) => k[0] === e && k[2] === r);
-  p.sort((k, M) => t.score(M) - t.score(k));
-  for (const k of p) {
-    const M = a[k[1]], A = I4(t, k, M.latex, M.isSum);
-    if (h &&= A.named && M.named, s.products.has(r)) {
-      o.push(`\\left(${He(A.terms)}\\right)`);
+function ro(r, e, t, n, a) {
+  const s = r.network.layers[e], i = [], o = [];
+  let [l, h, m] = [s.biasOf(t), !s.hasPost && !s.mixes, 0];
+  const f = r.edges().filter((M) => M[0] === e && M[2] === t);
+  f.sort((M, S) => r.score(S) - r.score(M));
+  for (const M of f) {
+    const S = n[M[1]], T = ah(r, M, S.latex, S.isSum);
+    if (h &&= T.named && S.named, s.products.has(t)) {
+      o.push(`\\left(${G0(T.terms)}\\right)`);
       continue;
     }
-    for (const E of A.terms)
-      E.body ? i.length < n ? i.push(E) : d++ : l += E.factor;
+    for (const B of T.terms)
+      B.body ? i.length < a ? i.push(B) : m++ : l += B.factor;
   }
   o.length && i.push({ factor: 1, body: o.join("\\,") });
-  const v = Math.abs(l) < 1e-12 ? 0 : l, y = d ? ` + \\text{${d} more}` : "", w = He([...i, { factor: v, body: "" }]) + y;
-  return { latex: w, isSum: /[-+]/.test(w) || i.length > 1, named: h };
+  const v = Math.abs(l) < 1e-12 ? 0 : l, g = m ? ` + \\text{${m} more}` : "", x = G0([...i, { factor: v, body: "" }]) + g;
+  return { latex: x, isSum: /[-+]/.test(x) || i.length > 1, named: h };
 }
-function $4(t) {
-  const { payload: e, network: r } = t, a = r.layers.length, n = L4(t);
-  let s = n[0];
-  for (let l = 0; l < a && (s = Array.from({ length: r.layers[l].out }, (h, d) => Li(t, l, d, s, 1 / 0)), !s.some((h) => h.latex.length > os)); l++)
+function sh(r) {
+  const { payload: e, network: t } = r, n = t.layers.length, a = lh(r);
+  let s = a[0];
+  for (let l = 0; l < n && (s = Array.from({ length: t.layers[l].out }, (h, m) => ro(r, l, m, s, 1 / 0)), !s.some((h) => h.latex.length > xs)); l++)
     ;
-  const i = s.length === e.output_names.length && s.every((l) => l.named && l.latex.length <= os), o = e.output_names.map(Xt);
-  return i && r.widths[a] === s.length ? { lines: s.map((h, d) => ({ left: o[d], right: Hi(t, d, h.latex) })), named: !0 } : { lines: O4(t, n), named: !1 };
+  const i = s.length === e.output_names.length && s.every((l) => l.named && l.latex.length <= xs), o = e.output_names.map(Jt);
+  return i && t.widths[n] === s.length ? { lines: s.map((h, m) => ({ left: o[m], right: no(r, m, h.latex) })), named: !0 } : { lines: oh(r, a), named: !1 };
 }
-function Hi(t, e, r) {
-  const [a, n] = t.payload.output_scaling[e];
-  return a === 1 && n === 0 ? r : He([{ factor: a, body: `\\left(${r}\\right)` }, { factor: n, body: "" }]);
+function no(r, e, t) {
+  const [n, a] = r.payload.output_scaling[e];
+  return n === 1 && a === 0 ? t : G0([{ factor: n, body: `\\left(${t}\\right)` }, { factor: a, body: "" }]);
 }
-function F4(t, [e, r]) {
-  return e === 1 && r === 0 ? Xt(t) : `\\tfrac{${He([{ factor: 1, body: Xt(t) }, { factor: -r, body: "" }])}}{${$a(e)}}`;
+function ih(r, [e, t]) {
+  return e === 1 && t === 0 ? Jt(r) : `\\tfrac{${G0([{ factor: 1, body: Jt(r) }, { factor: -t, body: "" }])}}{${Qn(e)}}`;
 }
-function O4(t, e) {
-  const { network: r } = t, a = [];
-  for (let n = r.layers.length - 1; n >= 0; n--)
-    for (let s = 0; s < r.layers[n].out && a.length < 12; s++) {
-      const i = Li(t, n, s, e[n], N4).latex, o = n === r.layers.length - 1 ? Hi(t, s, i) : i, l = r.layers[n].hasPost ? `\\operatorname{post}\\!\\left(${o}\\right)` : o;
-      a.push({ left: e[n + 1][s].latex, right: l });
+function oh(r, e) {
+  const { network: t } = r, n = [];
+  for (let a = t.layers.length - 1; a >= 0; a--)
+    for (let s = 0; s < t.layers[a].out && n.length < 12; s++) {
+      const i = ro(r, a, s, e[a], Qu).latex, o = a === t.layers.length - 1 ? no(r, s, i) : i, l = t.layers[a].hasPost ? `\\operatorname{post}\\!\\left(${o}\\right)` : o;
+      n.push({ left: e[a + 1][s].latex, right: l });
     }
-  return a;
+  return n;
 }
-function L4(t) {
-  const { payload: e, network: r } = t, a = r.layers.length, n = (s) => ({ latex: s, isSum: !1, named: !0 });
-  return r.widths.map((s, i) => {
+function lh(r) {
+  const { payload: e, network: t } = r, n = t.layers.length, a = (s) => ({ latex: s, isSum: !1, named: !0 });
+  return t.widths.map((s, i) => {
     if (i === 0)
-      return e.input_names.map((l, h) => n(F4(l, e.input_scaling[h])));
-    if (i === a) return e.output_names.map((l) => n(Xt(l)));
-    const o = a > 2 ? `^{(${i})}` : "";
-    return Array.from({ length: s }, (l, h) => n(`h${o}_{${h}}`));
+      return e.input_names.map((l, h) => a(ih(l, e.input_scaling[h])));
+    if (i === n) return e.output_names.map((l) => a(Jt(l)));
+    const o = n > 2 ? `^{(${i})}` : "";
+    return Array.from({ length: s }, (l, h) => a(`h${o}_{${h}}`));
   });
 }
-const Fr = 41;
-class H4 {
-  constructor(e, r) {
-    this.session = e, this.say = r, this.editor = new Bo(e, r);
-    const a = e.ranked().reverse();
-    this.select = T("select", {
+const Hr = 41, uh = 500;
+class hh {
+  constructor(e, t) {
+    this.session = e, this.say = t, this.editor = new _l(e, t);
+    const n = e.ranked().reverse().slice(0, uh), a = e.edges().length - n.length;
+    this.select = k("select", {
       "aria-label": "Edge, the most important first",
-      change: () => e.choose(a[Number(this.select.value)])
-    }), this.select.append(...a.map((n, s) => T("option", { value: s }, Jt(e, n)))), this.element = T(
+      change: () => e.choose(n[Number(this.select.value)])
+    }), this.select.append(...n.map((s, i) => k("option", { value: i }, tr(e, s)))), a && this.select.append(k("option", { value: -1, disabled: !0 }, `and ${a.toLocaleString("en")} less important ones: choose them in the picture`)), this.element = k(
       "section",
       { class: "panel edge", "aria-label": "Edge" },
-      T("h2", {}, "Edge"),
+      k("h2", {}, "Edge"),
       this.select,
       this.facts,
       this.editor.element,
       this.tools,
       this.candidates
-    ), e.listen((n) => {
-      n === "choice" && (this.select.value = String(a.findIndex((s) => String(s) === String(e.chosen)))), (n === "edits" || n === "choice") && this.draw(), n === "trial" && this.editor.draw();
+    ), e.listen((s) => {
+      s === "choice" && (this.select.value = String(n.findIndex((i) => String(i) === String(e.chosen)))), (s === "edits" || s === "choice") && this.draw(), s === "trial" && this.editor.draw();
     });
   }
   session;
@@ -13249,129 +13248,135 @@ class H4 {
   element;
   editor;
   select;
-  facts = T("p", { class: "soft facts" });
-  tools = T("div", { class: "tools" });
+  facts = k("p", { class: "soft facts" });
+  tools = k("div", { class: "tools" });
   waiting = 0;
-  candidates = T("div", { class: "candidates" });
-  low = T("input", { type: "number", step: "any", "aria-label": "Least value" });
-  high = T("input", { type: "number", step: "any", "aria-label": "Greatest value" });
+  candidates = k("div", { class: "candidates" });
+  low = k("input", { type: "number", step: "any", "aria-label": "Least value" });
+  high = k("input", { type: "number", step: "any", "aria-label": "Greatest value" });
   draw() {
     const e = this.session.chosen;
     if (!e) return;
-    const r = this.session.steps(e), a = this.session.isRemoved(e) ? "Removed. " : r.length ? `Edited ${r.length === 1 ? "once" : `${r.length} times`}. ` : "";
-    this.facts.textContent = `${a}Importance ${Z(this.session.score(e))}. ${this.session.obstacle(e)}`, this.editor.setPreview(null), this.drawTools(e), this.drawCandidates(e);
+    const t = this.session.steps(e), n = this.session.isRemoved(e) ? "Removed. " : t.length ? `Edited ${t.length === 1 ? "once" : `${t.length} times`}. ` : "";
+    this.facts.textContent = `${n}Importance ${W(this.session.score(e))}. ${this.session.obstacle(e)}`, this.editor.setPreview(null), this.drawTools(e), this.drawCandidates(e);
   }
-  button(e, r, a = "", n = !1) {
-    return T("button", { type: "button", title: a, disabled: n, click: r }, e);
+  button(e, t, n = "", a = !1) {
+    return k("button", { type: "button", title: n, disabled: a, click: t }, e);
   }
-  keep(e, r) {
-    this.session.commit(e), this.say(`${r}. ${ke(this.session)}`);
+  keep(e, t) {
+    this.session.commit(e), this.say(`${t}. ${Se(this.session)}`);
   }
   drawTools(e) {
-    const { y: r } = this.session.curve(e), a = !!this.session.obstacle(e), n = this.session.network.layers[e[0]].products.has(e[2]);
-    this.low.value = String(Number(Math.min(...r).toPrecision(3))), this.high.value = String(Number(Math.max(...r).toPrecision(3)));
+    const { y: t } = this.session.curve(e), n = !!this.session.obstacle(e), a = this.session.network.layers[e[0]].products.has(e[2]);
+    this.low.value = String(Number(Math.min(...t).toPrecision(3))), this.high.value = String(Number(Math.max(...t).toPrecision(3)));
     const s = () => {
       const [i, o] = [Number(this.low.value), Number(this.high.value)];
       i <= o ? this.keep({ do: "clip", edge: e, low: i, high: o }, "Clipped") : this.say("The least value is above the greatest.");
     };
     this.tools.replaceChildren(
-      T(
+      k(
         "div",
         { class: "row" },
-        this.button("Remove", () => this.keep(this.session.removal([e]), "Removed"), "Takes the edge away; its mean stays", n),
-        this.button("Make increasing", () => this.monotonise(e, 1), "The nearest increasing curve", a),
-        this.button("Make decreasing", () => this.monotonise(e, -1), "The nearest decreasing curve", a)
+        this.button("Remove", () => this.keep(this.session.removal([e]), "Removed"), "Takes the edge away; its mean stays", a),
+        this.button("Make increasing", () => this.monotonise(e, 1), "The nearest increasing curve", n),
+        this.button("Make decreasing", () => this.monotonise(e, -1), "The nearest decreasing curve", n)
       ),
-      T("div", { class: "row clip" }, T("span", {}, "Clip to"), this.low, T("span", {}, "…"), this.high, this.button("Clip", s, "", a))
+      k("div", { class: "row clip" }, k("span", {}, "Clip to"), this.low, k("span", {}, "…"), this.high, this.button("Clip", s, "", n))
     );
   }
   /** The nearest monotone curve, where rows count. */
-  monotonise(e, r) {
-    const a = this.session.rows.levels[e[0]][e[1]], n = [...at(a, Fr)], { y: s } = this.session.curve(e, !0, Float64Array.from(n)), i = n.map(() => 0.1);
-    for (const h of a) i[Math.round((h - n[0]) / (n[Fr - 1] - n[0]) * (Fr - 1))]++;
-    const o = xo(s.map((h) => r * h), i).map((h) => r * h), l = r > 0 ? "increasing" : "decreasing";
-    this.keep({ do: "redraw", edge: e, x: n, y: o, by: l }, `Made ${l}`);
+  monotonise(e, t) {
+    const n = this.session.rows.levels[e[0]][e[1]], a = [...Vt(n, Hr)], { y: s } = this.session.curve(e, !0, Float64Array.from(a)), i = a.map(() => 0.1);
+    for (const h of n) i[Math.round((h - a[0]) / (a[Hr - 1] - a[0]) * (Hr - 1))]++;
+    const o = ti(s.map((h) => t * h), i).map((h) => t * h), l = t > 0 ? "increasing" : "decreasing";
+    this.keep({ do: "redraw", edge: e, x: a, y: o, by: l }, `Made ${l}`);
   }
   drawCandidates(e) {
     if (clearTimeout(this.waiting), this.session.obstacle(e)) return this.candidates.replaceChildren();
     this.waiting = setTimeout(() => this.findCandidates(e), 30);
   }
   findCandidates(e) {
-    const { x: r, y: a } = this.session.cloud(e), n = this.session.suggest(r, a), s = Math.max(...n.map((o) => o.r2)), i = n.map((o) => this.candidateRow(e, o, o.r2 >= s - 1e-4));
-    this.candidates.replaceChildren(T("h3", {}, "Functions that fit this curve, simple ones first"), T("ul", {}, ...i));
+    const { x: t, y: n } = this.session.cloud(e), a = this.session.suggest(t, n), s = Math.max(...a.map((o) => o.r2)), i = a.map((o) => this.candidateRow(e, o, o.r2 >= s - 1e-4));
+    this.candidates.replaceChildren(k("h3", {}, "Functions that fit this curve, simple ones first"), k("ul", {}, ...i));
   }
-  candidateRow(e, r, a) {
-    const { name: n, a: s, b: i, c: o, d: l } = r, h = { do: "fix", edge: e, function: n, a: s, b: i, c: o, d: l }, d = this.session.costWith(h), p = () => this.editor.setPreview(h), v = () => this.editor.setPreview(null), y = T("button", { type: "button", "aria-label": `Fix ${n}`, click: () => this.keep(h, `Fixed ${n}`), focus: p, blur: v }, "Fix"), w = d.shown.at(-1), k = q4(n, s, i, o, l).replace(/\\(left|right)(?=[()])/g, "");
-    return T(
+  candidateRow(e, t, n) {
+    const { name: a, a: s, b: i, c: o, d: l } = t, h = { do: "fix", edge: e, function: a, a: s, b: i, c: o, d: l }, m = this.session.costWith(h), f = () => this.editor.setPreview(h), v = () => this.editor.setPreview(null), g = k("button", { type: "button", "aria-label": `Fix ${a}`, click: () => this.keep(h, `Fixed ${a}`), focus: f, blur: v }, "Fix"), x = m.shown.at(-1), M = rh(a, s, i, o, l).replace(/\\(left|right)(?=[()])/g, "");
+    return k(
       "li",
-      { class: a ? "best" : "", pointerenter: p, pointerleave: v },
-      y,
-      T("div", {}, Fi(k), T("p", { class: "soft" }, `R² of the fit ${Bs(r.r2)}, ${w.name} with it ${w.value}`))
+      { class: n ? "best" : "", pointerenter: f, pointerleave: v },
+      g,
+      k("div", {}, eo(M), k("p", { class: "soft" }, `R² of the fit ${Dn(t.r2)}, ${x.name} with it ${x.value}`))
     );
   }
 }
-const P4 = (t) => t <= 40 ? 46 : t <= 150 ? 38 : 30, G4 = [0.5, 0.4, 0.6, 0.31, 0.69, 0.22, 0.78];
-function U4(t, e, r) {
-  return t.map((a, n) => {
-    const s = Math.min(r / a, 150), i = n / (t.length - 1) * e;
-    return Array.from({ length: a }, (o, l) => ({ x: i, y: r / 2 + (l - (a - 1) / 2) * s }));
+const ch = (r) => r <= 40 ? 46 : r <= 150 ? 38 : 30, mh = [0.5, 0.4, 0.6, 0.31, 0.69, 0.22, 0.78];
+function dh(r, e, t) {
+  return r.map((n, a) => {
+    const s = Math.min(t / n, 150), i = a / (r.length - 1) * e;
+    return Array.from({ length: n }, (o, l) => ({ x: i, y: t / 2 + (l - (n - 1) / 2) * s }));
   });
 }
-function Fa(t, e, r) {
-  const a = 1 - r, n = (t.x + e.x) / 2;
-  return { x: a ** 3 * t.x + 3 * a * a * r * n + 3 * a * r * r * n + r ** 3 * e.x, y: (a ** 3 + 3 * a * a * r) * t.y + (3 * a * r * r + r ** 3) * e.y };
+function _n(r, e, t) {
+  const n = 1 - t, a = (r.x + e.x) / 2;
+  return { x: n ** 3 * r.x + 3 * n * n * t * a + 3 * n * t * t * a + t ** 3 * e.x, y: (n ** 3 + 3 * n * n * t) * r.y + (3 * n * t * t + t ** 3) * e.y };
 }
-function V4(t, e, r, a, n) {
-  const s = /* @__PURE__ */ new Map(), i = (d) => [Math.floor(d.x / r), Math.floor(d.y / r)], o = (d) => {
-    const p = i(d).join();
-    s.set(p, [...s.get(p) ?? [], d]);
-  }, l = (d, p) => {
-    const [v, y] = i(d);
-    for (let w = v - 1; w <= v + 1; w++)
-      for (let k = y - 1; k <= y + 1; k++)
-        for (const M of s.get(`${w},${k}`) ?? [])
-          if (Math.abs(M.x - d.x) < p && Math.abs(M.y - d.y) < p) return !1;
+function fh(r, e, t, n, a) {
+  const s = /* @__PURE__ */ new Map(), i = (m) => [Math.floor(m.x / t), Math.floor(m.y / t)], o = (m) => {
+    const f = i(m).join();
+    s.set(f, [...s.get(f) ?? [], m]);
+  }, l = (m, f) => {
+    const [v, g] = i(m);
+    for (let x = v - 1; x <= v + 1; x++)
+      for (let M = g - 1; M <= g + 1; M++)
+        for (const S of s.get(`${x},${M}`) ?? [])
+          if (Math.abs(S.x - m.x) < f && Math.abs(S.y - m.y) < f) return !1;
     return !0;
   };
   e.forEach(o);
   const h = [];
-  for (const { edge: d, a: p, b: v } of t) {
-    if (h.length >= a) break;
-    const y = G4.map((w) => Fa(p, v, w)).find((w) => n(w) && l(w, r * 0.98));
-    y && (o(y), h.push({ ...y, edge: d, size: r - 4 }));
+  for (const { edge: m, a: f, b: v } of r) {
+    if (h.length >= n) break;
+    const g = mh.map((x) => _n(f, v, x)).find((x) => a(x) && l(x, t * 0.98));
+    g && (o(g), h.push({ ...g, edge: m, size: t - 4 }));
   }
   return h;
 }
-function W4(t, e, r) {
-  if (t.x < e.x - 4 || t.x > r.x + 4) return 1 / 0;
-  let a = 1 / 0, n = e;
+function ph(r, e, t) {
+  if (r.x < e.x - 4 || r.x > t.x + 4) return 1 / 0;
+  let n = 1 / 0, a = e;
   for (let s = 1; s <= 16; s++) {
-    const i = Fa(e, r, s / 16), [o, l] = [i.x - n.x, i.y - n.y], h = Math.min(1, Math.max(0, ((t.x - n.x) * o + (t.y - n.y) * l) / (o * o + l * l)));
-    a = Math.min(a, Math.hypot(t.x - n.x - h * o, t.y - n.y - h * l)), n = i;
+    const i = _n(e, t, s / 16), [o, l] = [i.x - a.x, i.y - a.y], h = Math.min(1, Math.max(0, ((r.x - a.x) * o + (r.y - a.y) * l) / (o * o + l * l)));
+    n = Math.min(n, Math.hypot(r.x - a.x - h * o, r.y - a.y - h * l)), a = i;
   }
-  return a;
+  return n;
 }
-const ls = { edges: 600, thumbs: 220 }, j4 = { edges: 220, thumbs: 80 }, X4 = 160, Y4 = 33, [K4, Z4] = [0.5, 24];
-class J4 {
+const ks = { edges: 600, thumbs: 220 }, vh = { edges: 220, thumbs: 80 }, gh = 160, bh = 33, kn = 40, [yh, wh] = [0.5, 24];
+class xh {
   constructor(e) {
-    this.session = e, this.canvas = T("canvas", {
+    this.session = e, this.canvas = k("canvas", {
       tabindex: 0,
       role: "application",
       "aria-roledescription": "network",
       "aria-label": "The network. Arrow up and down go from edge to edge by importance, plus and minus zoom, 0 shows all."
-    }), this.strongest = e.ranked().reverse(), this.top = e.scores.map((r) => r.reduce((a, n) => Math.max(a, n), 0) || 1), this.draw = rt(() => this.paint()), this.refreshCurves(), this.listen(), new ResizeObserver(() => this.draw()).observe(this.canvas), Rs(() => this.draw());
+    }), this.strongest = e.ranked().reverse(), this.top = e.scores.map((t) => t.reduce((n, a) => Math.max(n, a), 0) || 1), this.draw = at(() => this.paint()), this.show(null, this.isLarge ? kn : 1 / 0), this.refreshCurves(), this.listen(), new ResizeObserver(() => this.draw()).observe(this.canvas), Js(() => this.draw());
   }
   session;
   canvas;
   view = { scale: 1, left: 0, top: 0 };
   nodes = [];
   thumbs = [];
-  curves = [];
+  /** Small curves that were drawn since the last edit, by their edge. */
+  curves = /* @__PURE__ */ new Map();
   signals = [];
   loudest = [];
   thinness = 1;
   movingUntil = 0;
   strongest;
+  /** The nodes of each level that are drawn, and the edges between them, the strongest first. */
+  shown = [];
+  drawn = [];
+  layer = null;
+  mostNodes = 1 / 0;
   top;
   hovered = null;
   flow = 0;
@@ -13382,28 +13387,46 @@ class J4 {
   onChoose = () => {
   };
   draw;
-  /** Computes all small curves anew. */
+  /** Whether some layer has more nodes than a picture has room for. */
+  get isLarge() {
+    return Math.max(...this.session.network.widths) > 1.5 * kn;
+  }
+  /** Draws one layer, or all for null, and of each level so many of the most important nodes. */
+  show(e, t = this.mostNodes) {
+    [this.layer, this.mostNodes] = [e, t];
+    const n = this.session.network.widths.map((s, i) => this.session.rankedNodes(i));
+    this.shown = n.map((s) => s.slice(0, t).sort((i, o) => i - o));
+    const a = this.shown.map((s) => new Set(s));
+    this.drawn = this.strongest.filter(([s, i, o]) => (e === null || s === e) && a[s].has(i) && a[s + 1].has(o)), this.draw();
+  }
+  /** Computes small curves anew, as they are drawn. */
   refreshCurves() {
-    this.curves = this.session.network.layers.map((e, r) => this.session.curves(r, Y4)), this.refreshSignals();
+    this.curves.clear(), this.refreshSignals();
+  }
+  curveOf(e) {
+    const t = this.curves.get(String(e));
+    if (t) return t;
+    const n = this.session.curve(e, !0, bh);
+    return this.curves.set(String(e), n), n;
   }
   /** Computes and draws one small curve anew, while it is dragged; all else waits until it ends. */
   refreshCurve(e) {
-    const r = this.session.place(e), { x: a } = this.curves[e[0]][r];
-    this.curves[e[0]][r] = this.session.curve(e, !0, Float64Array.from(a));
-    const n = this.thumbs.find((i) => String(i.edge) === String(e)), s = this.canvas.getContext("2d");
-    n && s && this.paintThumb(s, n);
+    const { x: t } = this.curveOf(e);
+    this.curves.set(String(e), this.session.curve(e, !0, Float64Array.from(t)));
+    const n = this.thumbs.find((s) => String(s.edge) === String(e)), a = this.canvas.getContext("2d");
+    n && a && this.paintThumb(a, n);
   }
   /** Draws less for a moment, and all of it when the view has come to rest. */
   move() {
     const e = this.movingUntil < performance.now();
-    this.movingUntil = performance.now() + X4, this.draw(), e && this.waitForRest();
+    this.movingUntil = performance.now() + gh, this.draw(), e && this.waitForRest();
   }
   waitForRest() {
     const e = this.movingUntil - performance.now();
     setTimeout(() => this.movingUntil > performance.now() ? this.waitForRest() : this.draw(), e + 5);
   }
   refreshSignals() {
-    this.signals = this.session.network.layers.map((e, r) => this.session.signals(r)), this.loudest = this.signals.map((e) => e.reduce((r, a) => Math.max(r, Math.abs(a)), 1e-12)), this.draw();
+    this.signals = this.session.network.layers.map((e, t) => this.session.signals(t)), this.loudest = this.signals.map((e) => e.reduce((t, n) => Math.max(t, Math.abs(n)), 1e-12)), this.draw();
   }
   /** Lets the dashes on the edges move for a moment, unless the reader wants less motion. */
   startFlow() {
@@ -13415,145 +13438,158 @@ class J4 {
     this.flow -= 1.2, this.draw(), performance.now() < this.flowing ? requestAnimationFrame(() => this.stepFlow()) : this.draw();
   }
   frame() {
-    const { clientWidth: e, clientHeight: r } = this.canvas, a = e < 480 ? 74 : 130;
-    return { left: a, right: a, top: 26, width: e, height: r };
+    const { clientWidth: e, clientHeight: t } = this.canvas, n = e < 480 ? 74 : 130;
+    return { left: n, right: n, top: this.mostNodes === 1 / 0 ? 26 : 34, width: e, height: t };
   }
   arrange() {
-    const e = this.frame(), r = [Math.max(e.width - e.left - e.right, 60), Math.max(e.height - 2 * e.top, 60)], { scale: a, left: n, top: s } = this.view;
-    this.nodes = U4(this.session.network.widths, r[0], r[1]).map(
-      (i) => i.map((o) => ({ x: (e.left + o.x) * a + n, y: (e.top + o.y) * a + s }))
+    const e = this.frame(), t = [Math.max(e.width - e.left - e.right, 60), Math.max(e.height - 2 * e.top, 60)], { scale: n, left: a, top: s } = this.view, i = this.levels(), o = dh(i.map((l) => this.shown[l].length), t[0], t[1]);
+    this.nodes = this.session.network.widths.map(() => []), i.forEach(
+      (l, h) => this.shown[l].forEach((m, f) => {
+        const v = o[h][f];
+        this.nodes[l][m] = { x: (e.left + v.x) * n + a, y: (e.top + v.y) * n + s };
+      })
     );
   }
-  ends([e, r, a]) {
-    return [this.nodes[e][r], this.nodes[e + 1][a]];
+  /** The levels that are drawn, from left to right. */
+  levels() {
+    return this.layer !== null ? [this.layer, this.layer + 1] : this.session.network.widths.map((e, t) => t);
+  }
+  isDrawn([e, t, n]) {
+    return !!(this.nodes[e]?.[t] && this.nodes[e + 1]?.[n]);
+  }
+  ends([e, t, n]) {
+    return [this.nodes[e][t], this.nodes[e + 1][n]];
   }
   isInside(e) {
-    const { clientWidth: r, clientHeight: a } = this.canvas;
-    return e.x > 0 && e.x < r && e.y > 0 && e.y < a;
+    const { clientWidth: t, clientHeight: n } = this.canvas;
+    return e.x > 0 && e.x < t && e.y > 0 && e.y < n;
   }
   isSeen(e) {
-    const [r, a] = this.ends(e), { clientWidth: n, clientHeight: s } = this.canvas;
-    return a.x > 0 && r.x < n && Math.max(r.y, a.y) > 0 && Math.min(r.y, a.y) < s;
+    const [t, n] = this.ends(e), { clientWidth: a, clientHeight: s } = this.canvas;
+    return n.x > 0 && t.x < a && Math.max(t.y, n.y) > 0 && Math.min(t.y, n.y) < s;
   }
   // Drawing.
   paint() {
     if (!this.canvas.clientWidth) return;
-    const { context: e } = Is(this.canvas);
+    const { context: e } = Qs(this.canvas);
     this.arrange();
-    const r = performance.now() < this.movingUntil ? j4 : ls, a = this.strongest.filter((n) => this.isSeen(n)).slice(0, r.edges);
-    this.thinness = Math.min(1, Math.sqrt(200 / Math.max(a.length, 1)));
-    for (const n of [...a].reverse()) this.paintEdge(e, n);
-    for (const n of [this.session.chosen, this.hovered && "edge" in this.hovered ? this.hovered.edge : null])
-      n && this.paintEdge(e, n, !0);
-    this.paintThumbs(e, a, r.thumbs), this.paintNodes(e);
+    const t = performance.now() < this.movingUntil ? vh : ks, n = this.drawn.filter((a) => this.isSeen(a)).slice(0, t.edges);
+    this.thinness = Math.min(1, Math.sqrt(200 / Math.max(n.length, 1)));
+    for (const a of [...n].reverse()) this.paintEdge(e, a);
+    for (const a of [this.session.chosen, this.hovered && "edge" in this.hovered ? this.hovered.edge : null])
+      a && this.isDrawn(a) && this.paintEdge(e, a, !0);
+    this.paintThumbs(e, n, t.thumbs), this.paintNodes(e);
   }
-  paintEdge(e, r, a = !1) {
-    const [n, s] = this.ends(r), i = Math.sqrt(this.session.score(r) / this.top[r[0]]), o = this.session.isRemoved(r), l = (n.x + s.x) / 2;
-    e.beginPath(), e.moveTo(n.x, n.y), e.bezierCurveTo(l, n.y, l, s.y, s.x, s.y), e.lineWidth = a ? 2 + 2.5 * i : 0.6 + 3 * i, e.globalAlpha = a ? 1 : o ? 0.25 : (0.08 + 0.6 * this.visibility(r, i)) * this.thinness, e.strokeStyle = a ? this.ink("accent") : o ? this.ink("line") : this.edgeColour(r), e.setLineDash(o ? [2, 5] : this.flowing > performance.now() ? [8, 6] : []), e.lineDashOffset = this.flow, e.stroke(), e.setLineDash([]), e.globalAlpha = 1;
+  paintEdge(e, t, n = !1) {
+    const [a, s] = this.ends(t), i = Math.sqrt(this.session.score(t) / this.top[t[0]]), o = this.session.isRemoved(t), l = (a.x + s.x) / 2;
+    e.beginPath(), e.moveTo(a.x, a.y), e.bezierCurveTo(l, a.y, l, s.y, s.x, s.y), e.lineWidth = n ? 2 + 2.5 * i : 0.6 + 3 * i, e.globalAlpha = n ? 1 : o ? 0.25 : (0.08 + 0.6 * this.visibility(t, i)) * this.thinness, e.strokeStyle = n ? this.ink("accent") : o ? this.ink("line") : this.edgeColour(t), e.setLineDash(o ? [2, 5] : this.flowing > performance.now() ? [8, 6] : []), e.lineDashOffset = this.flow, e.stroke(), e.setLineDash([]), e.globalAlpha = 1;
   }
-  visibility(e, r) {
-    if (this.mode === "importance") return r;
-    const a = Math.abs(this.signals[e[0]][this.session.place(e)]);
-    return 0.25 * r + 0.75 * Math.sqrt(a / this.loudest[e[0]]);
+  visibility(e, t) {
+    if (this.mode === "importance") return t;
+    const n = Math.abs(this.signals[e[0]][this.session.place(e)]);
+    return 0.25 * t + 0.75 * Math.sqrt(n / this.loudest[e[0]]);
   }
   edgeColour(e) {
     return this.mode === "importance" ? this.ink("ink") : this.ink(this.signals[e[0]][this.session.place(e)] < 0 ? "orange" : "blue");
   }
   ink(e) {
-    return qs(this.canvas, e);
+    return Zs(this.canvas, e);
   }
-  paintThumbs(e, r, a) {
-    const n = Math.min(Math.max(Math.sqrt(this.view.scale), 0.8), 2), s = this.canvas.clientWidth < 480 ? 0.7 : 1, i = P4(this.strongest.length) * n * s, o = r.filter((h) => !this.session.isRemoved(h)).map((h) => ({ edge: h, a: this.ends(h)[0], b: this.ends(h)[1] })), l = (h) => this.isInside(h);
-    this.thumbs = V4(o, this.nodes.flat().filter(l), i, a, l);
+  paintThumbs(e, t, n) {
+    const a = Math.min(Math.max(Math.sqrt(this.view.scale), 0.8), 2), s = this.canvas.clientWidth < 480 ? 0.7 : 1, i = ch(this.drawn.length) * a * s, o = t.filter((h) => !this.session.isRemoved(h)).map((h) => ({ edge: h, a: this.ends(h)[0], b: this.ends(h)[1] })), l = (h) => this.isInside(h);
+    this.thumbs = fh(o, this.nodes.flat().filter((h) => h && l(h)), i, n, l);
     for (const h of this.thumbs) this.paintThumb(e, h);
   }
-  paintThumb(e, { x: r, y: a, size: n, edge: s }) {
-    const i = this.curves[s[0]][this.session.place(s)], o = this.isMarked(s), l = this.session.steps(s).length > 0, h = n / 2;
-    e.fillStyle = this.ink("back"), e.strokeStyle = this.ink(o ? "accent" : l ? "good" : "line"), e.lineWidth = o || l ? 1.6 : 1, e.beginPath(), e.roundRect(r - h, a - h, n, n, 4), e.fill(), e.stroke();
-    const d = [Or(i.x), Or(i.y)], p = (v, y) => [
-      r - h + 3 + (v - d[0][0]) / d[0][1] * (n - 6),
-      a + h - 4 - (y - d[1][0]) / d[1][1] * (n - 8)
+  paintThumb(e, { x: t, y: n, size: a, edge: s }) {
+    const i = this.curveOf(s), o = this.isMarked(s), l = this.session.steps(s).length > 0, h = a / 2;
+    e.fillStyle = this.ink("back"), e.strokeStyle = this.ink(o ? "accent" : l ? "good" : "line"), e.lineWidth = o || l ? 1.6 : 1, e.beginPath(), e.roundRect(t - h, n - h, a, a, 4), e.fill(), e.stroke();
+    const m = [Pr(i.x), Pr(i.y)], f = (v, g) => [
+      t - h + 3 + (v - m[0][0]) / m[0][1] * (a - 6),
+      n + h - 4 - (g - m[1][0]) / m[1][1] * (a - 8)
     ];
-    e.beginPath(), i.x.forEach((v, y) => e.lineTo(...p(v, i.y[y]))), e.strokeStyle = this.mode === "signal" ? this.edgeColour(s) : this.ink("ink"), e.lineWidth = 1.4, e.stroke(), this.paintPoint(e, s, i, p);
+    e.beginPath(), i.x.forEach((v, g) => e.lineTo(...f(v, i.y[g]))), e.strokeStyle = this.mode === "signal" ? this.edgeColour(s) : this.ink("ink"), e.lineWidth = 1.4, e.stroke(), this.paintPoint(e, s, i, f);
   }
   /** Where on the curve the sliders' point is. */
-  paintPoint(e, r, a, n) {
-    if (this.session.network.layers[r[0]].mixes) return;
-    const [i, o] = Or(a.x), l = this.session.pointLevels[r[0]][r[1]][0];
+  paintPoint(e, t, n, a) {
+    if (this.session.network.layers[t[0]].mixes) return;
+    const [i, o] = Pr(n.x), l = this.session.pointLevels[t[0]][t[1]][0];
     if (l < i || l > i + o) return;
-    const h = (l - i) / o * (a.x.length - 1), d = Math.min(Math.floor(h), a.x.length - 2), p = a.y[d] + (h - d) * (a.y[d + 1] - a.y[d]);
-    e.fillStyle = this.ink("accent"), e.beginPath(), e.arc(...n(l, p), 2.2, 0, 2 * Math.PI), e.fill();
+    const h = (l - i) / o * (n.x.length - 1), m = Math.min(Math.floor(h), n.x.length - 2), f = n.y[m] + (h - m) * (n.y[m + 1] - n.y[m]);
+    e.fillStyle = this.ink("accent"), e.beginPath(), e.arc(...a(l, f), 2.2, 0, 2 * Math.PI), e.fill();
   }
   isMarked(e) {
-    const r = this.hovered && "edge" in this.hovered ? this.hovered.edge : null;
-    return String(e) === String(this.session.chosen) || String(e) === String(r);
+    const t = this.hovered && "edge" in this.hovered ? this.hovered.edge : null;
+    return String(e) === String(this.session.chosen) || String(e) === String(t);
   }
   paintNodes(e) {
-    const r = this.nodes.length - 1, a = this.canvas.clientWidth < 480 ? 7 : 16;
-    e.textBaseline = "middle", this.nodes.forEach((n, s) => {
-      const i = n.length > 1 ? Math.abs(n[1].y - n[0].y) : 99, o = Math.min(6, Math.max(1.5, i / 3));
-      e.font = `${Math.min(13, Math.max(7, i - 1))}px system-ui, sans-serif`, n.forEach((l, h) => {
-        if (e.beginPath(), e.arc(l.x, l.y, o, 0, 2 * Math.PI), e.fillStyle = this.isNodeMarked(s, h) ? this.ink("accent") : this.ink("ink"), e.fill(), !(i < 7)) {
-          if (s > 0 && s < r) {
-            e.textAlign = "center", i > 24 && e.fillText(Ae(this.session, s, h), l.x, l.y - o - 8);
-            return;
-          }
-          e.textAlign = s ? "left" : "right", e.fillText(jr(Ae(this.session, s, h), a), l.x + (s ? 1 : -1) * (o + 5), l.y);
-        }
-      });
+    const t = this.levels();
+    e.textBaseline = "middle", t.forEach((n, a) => {
+      const s = this.shown[n].map((h) => this.nodes[n][h]), i = s.length > 1 ? Math.abs(s[1].y - s[0].y) : 99, o = Math.min(6, Math.max(1.5, i / 3)), l = a === 0 ? "right" : a === t.length - 1 ? "left" : "center";
+      e.font = `${Math.min(13, Math.max(7, i - 1))}px system-ui, sans-serif`, this.shown[n].forEach((h, m) => this.paintNode(e, n, h, s[m], l, o, i)), this.paintRest(e, n, s.at(-1), l);
     });
   }
-  isNodeMarked(e, r) {
-    return this.hovered !== null && "node" in this.hovered && String(this.hovered.node) === String([e, r]);
+  paintNode(e, t, n, a, s, i, o) {
+    const l = this.canvas.clientWidth < 480 ? 7 : 16;
+    if (e.beginPath(), e.arc(a.x, a.y, i, 0, 2 * Math.PI), e.fillStyle = this.isNodeMarked(t, n) ? this.ink("accent") : this.ink("ink"), e.fill(), o < (s === "center" ? 24 : 7)) return;
+    const h = F0(this.session, t, n);
+    e.textAlign = s, s === "center" ? e.fillText(h, a.x, a.y - i - 8) : e.fillText(Wt(h, l), a.x + (s === "left" ? 1 : -1) * (i + 5), a.y);
+  }
+  /** How many nodes of a level are not drawn, below those that are. */
+  paintRest(e, t, n, a) {
+    const s = this.session.network.widths[t] - this.shown[t].length;
+    s && (e.font = "12px system-ui, sans-serif", e.fillStyle = this.ink("soft"), e.textAlign = a, e.fillText(`and ${s} more`, n.x, n.y + 18));
+  }
+  isNodeMarked(e, t) {
+    return this.hovered !== null && "node" in this.hovered && String(this.hovered.node) === String([e, t]);
   }
   // Pointer and keys.
   find(e) {
-    for (const a of this.thumbs)
-      if (Math.max(Math.abs(a.x - e.x), Math.abs(a.y - e.y)) <= a.size / 2 + 1) return { edge: a.edge };
-    for (let a = 0; a < this.nodes.length; a++) {
-      const n = this.nodes[a].findIndex((s) => Math.hypot(s.x - e.x, s.y - e.y) < 9);
-      if (n >= 0) return { node: [a, n] };
+    for (const n of this.thumbs)
+      if (Math.max(Math.abs(n.x - e.x), Math.abs(n.y - e.y)) <= n.size / 2 + 1) return { edge: n.edge };
+    for (let n = 0; n < this.nodes.length; n++) {
+      const a = this.nodes[n].findIndex((s) => s && Math.hypot(s.x - e.x, s.y - e.y) < 9);
+      if (a >= 0) return { node: [n, a] };
     }
-    let r = null;
-    for (const a of this.strongest.slice(0, ls.edges)) {
-      const [n, s] = this.ends(a), i = W4(e, n, s);
-      i < 5 && (!r || i < r.gap - 0.5) && (r = { edge: a, gap: i });
+    let t = null;
+    for (const n of this.drawn.slice(0, ks.edges)) {
+      const [a, s] = this.ends(n), i = ph(e, a, s);
+      i < 5 && (!t || i < t.gap - 0.5) && (t = { edge: n, gap: i });
     }
-    return r && { edge: r.edge };
+    return t && { edge: t.edge };
   }
-  zoom(e, r = this.canvas.clientWidth / 2, a = this.canvas.clientHeight / 2) {
-    const n = Math.min(Z4, Math.max(K4, this.view.scale * e)), s = n / this.view.scale;
-    this.view = { scale: n, left: r - s * (r - this.view.left), top: a - s * (a - this.view.top) }, this.move();
+  zoom(e, t = this.canvas.clientWidth / 2, n = this.canvas.clientHeight / 2) {
+    const a = Math.min(wh, Math.max(yh, this.view.scale * e)), s = a / this.view.scale;
+    this.view = { scale: a, left: t - s * (t - this.view.left), top: n - s * (n - this.view.top) }, this.move();
   }
   fit() {
     this.view = { scale: 1, left: 0, top: 0 }, this.draw();
   }
-  hover(e, r = 0, a = 0) {
-    JSON.stringify(e) !== JSON.stringify(this.hovered) && this.draw(), this.hovered = e, this.canvas.style.cursor = e && "edge" in e ? "pointer" : "grab", this.onHover(e, r, a);
+  hover(e, t = 0, n = 0) {
+    JSON.stringify(e) !== JSON.stringify(this.hovered) && this.draw(), this.hovered = e, this.canvas.style.cursor = e && "edge" in e ? "pointer" : "grab", this.onHover(e, t, n);
   }
   listen() {
     const e = /* @__PURE__ */ new Map();
-    let r = 0;
-    const a = (i) => {
+    let t = 0;
+    const n = (i) => {
       const o = this.canvas.getBoundingClientRect();
       return { x: i.clientX - o.left, y: i.clientY - o.top };
-    }, n = rt((i) => e.size || this.hover(this.find(i), i.x, i.y));
+    }, a = at((i) => e.size || this.hover(this.find(i), i.x, i.y));
     this.canvas.addEventListener("pointerdown", (i) => {
-      this.canvas.setPointerCapture(i.pointerId), e.set(i.pointerId, a(i)), r = e.size > 1 ? 99 : 0;
+      this.canvas.setPointerCapture(i.pointerId), e.set(i.pointerId, n(i)), t = e.size > 1 ? 99 : 0;
     }), this.canvas.addEventListener("pointermove", (i) => {
-      const o = a(i), l = e.get(i.pointerId);
-      if (!l) return n(o);
-      const h = [...e].filter(([d]) => d !== i.pointerId).map(([, d]) => d);
+      const o = n(i), l = e.get(i.pointerId);
+      if (!l) return a(o);
+      const h = [...e].filter(([m]) => m !== i.pointerId).map(([, m]) => m);
       if (h.length) {
-        const [d, p] = [l, o].map((v) => Math.hypot(v.x - h[0].x, v.y - h[0].y));
-        this.zoom(p / Math.max(d, 1), (o.x + h[0].x) / 2, (o.y + h[0].y) / 2);
+        const [m, f] = [l, o].map((v) => Math.hypot(v.x - h[0].x, v.y - h[0].y));
+        this.zoom(f / Math.max(m, 1), (o.x + h[0].x) / 2, (o.y + h[0].y) / 2);
       } else
-        r += Math.hypot(o.x - l.x, o.y - l.y), r > 3 && (this.view = { ...this.view, left: this.view.left + o.x - l.x, top: this.view.top + o.y - l.y }), this.move();
+        t += Math.hypot(o.x - l.x, o.y - l.y), t > 3 && (this.view = { ...this.view, left: this.view.left + o.x - l.x, top: this.view.top + o.y - l.y }), this.move();
       e.set(i.pointerId, o);
     });
     const s = (i) => {
-      const o = a(i);
-      if (e.delete(i.pointerId) && r <= 3 && i.type === "pointerup") {
+      const o = n(i);
+      if (e.delete(i.pointerId) && t <= 3 && i.type === "pointerup") {
         const l = this.find(o);
         l && "edge" in l ? this.onChoose(l.edge) : this.hover(l, o.x, o.y);
       }
@@ -13563,326 +13599,364 @@ class J4 {
       (i) => {
         if (!i.ctrlKey && document.activeElement !== this.canvas) return;
         i.preventDefault();
-        const o = a(i);
+        const o = n(i);
         this.zoom(Math.exp(-i.deltaY * (i.ctrlKey ? 0.01 : 15e-4)), o.x, o.y);
       },
       { passive: !1 }
     ), this.canvas.addEventListener("keydown", (i) => this.press(i));
   }
   press(e) {
-    const r = { "+": 1.3, "=": 1.3, "-": 0.7692307692307692 };
-    if (e.key in r) this.zoom(r[e.key]);
+    const t = { "+": 1.3, "=": 1.3, "-": 0.7692307692307692 };
+    if (e.key in t) this.zoom(t[e.key]);
     else if (e.key === "0") this.fit();
     else if (e.key === "ArrowDown" || e.key === "ArrowUp") this.step(e.key === "ArrowDown" ? 1 : -1);
     else return;
     e.preventDefault();
   }
   step(e) {
-    const r = this.strongest.findIndex((n) => String(n) === String(this.session.chosen)), a = r < 0 ? 0 : (r + e + this.strongest.length) % this.strongest.length;
-    this.onChoose(this.strongest[a]);
+    const t = this.drawn.findIndex((a) => String(a) === String(this.session.chosen)), n = t < 0 ? 0 : (t + e + this.drawn.length) % this.drawn.length;
+    this.onChoose(this.drawn[n]);
   }
   /** An edge in words, for those who don't see it. */
   describe(e) {
-    return `${Jt(this.session, e)}, importance ${Z(this.session.score(e))}`;
+    return `${tr(this.session, e)}, importance ${W(this.session.score(e))}`;
   }
   /** Where on the page's canvas an edge's small curve or its middle is. */
   spotOf(e) {
-    return this.thumbs.find((a) => String(a.edge) === String(e)) ?? Fa(...this.ends(e), 0.5);
+    return this.thumbs.find((n) => String(n.edge) === String(e)) ?? _n(...this.ends(e), 0.5);
   }
-  nodeAt(e, r) {
-    return this.nodes[e][r];
+  nodeAt(e, t) {
+    return this.nodes[e][t];
   }
 }
-function Or(t) {
-  let [e, r] = [1 / 0, -1 / 0];
-  for (const a of t)
-    a < e && (e = a), a > r && (r = a);
-  return r > e ? [e, r - e] : [e - 0.5, 1];
+function Pr(r) {
+  let [e, t] = [1 / 0, -1 / 0];
+  for (const n of r)
+    n < e && (e = n), n > t && (t = n);
+  return t > e ? [e, t - e] : [e - 0.5, 1];
 }
-const cr = (t, e, ...r) => T("section", { class: `panel ${t}`, "aria-label": e }, T("h2", {}, e), ...r);
-function Q4(t) {
-  const { payload: e } = t, r = e.output_names.map(() => T("output", {})), a = () => {
-    const l = t.pointLevels.at(-1);
-    r.forEach((h, d) => h.textContent = Z(t.outputUnits(d, l[d][0]), 4));
-  }, n = e.input_names.map((l, h) => {
-    const { out: d } = t.network.layers[0];
-    return t.scores[0].slice(h * d, (h + 1) * d).reduce((p, v) => p + v, 0);
-  }), i = e.input_names.map((l, h) => h).sort((l, h) => n[h] - n[l]).map((l) => _4(t, l));
-  t.listen(a), a();
-  const o = T("ul", { class: "answers" }, ...e.output_names.map((l, h) => T("li", {}, T("span", { class: "name" }, l), r[h])));
-  return cr("point", "Inputs and outputs", o, T("div", { class: "sliders" }, ...i));
+function ao(r, e, t, n, a) {
+  const s = k("dl", { class: "cost" }), i = (f, v) => k("button", { type: "button", click: v }, f), o = i("Undo", () => (r.undo(), n(`Undone. ${Se(r)}`))), l = i("Redo", () => (r.redo(), n(`Done again. ${Se(r)}`))), h = i("Start over", () => (r.setEdits([]), n("No edits. Undo brings them back."))), m = () => {
+    const { now: f, before: v } = r.cost(), g = r.edits.length > 0 || r.trial !== null;
+    s.replaceChildren(
+      ...f.shown.map(
+        (x, M) => k("div", {}, k("dt", {}, x.name), k("dd", {}, x.value, g && k("span", { class: "soft" }, ` was ${v.shown[M]?.value ?? "–"}`)))
+      )
+    ), o.disabled = !r.canUndo, l.disabled = !r.canRedo, h.disabled = !r.edits.length;
+  };
+  return r.listen((f) => f !== "point" && f !== "choice" && m()), m(), document.addEventListener("keydown", (f) => {
+    const v = f.key.toLowerCase();
+    !(f.ctrlKey || f.metaKey) || !["y", "z"].includes(v) || !s.isConnected || f.target.matches?.("textarea, input[type=number], input[type=text]") || (f.preventDefault(), v === "y" || f.shiftKey ? r.redo() : r.undo(), n(Se(r)));
+  }), k("header", {}, k("div", {}, k("h1", {}, e), k("p", { class: "soft" }, t)), s, k("div", { class: "row" }, o, l, h, a));
 }
-function _4(t, e) {
-  const r = t.rows.levels[0][e], [a, n] = [r.reduce((h, d) => Math.min(h, d)), r.reduce((h, d) => Math.max(h, d))], s = (h) => {
-    const [d, p] = t.payload.input_scaling[e];
-    return d * h + p;
-  }, i = T("output", {}, Z(s(t.point[e]))), o = rt((h) => t.setPoint(e, h)), l = T("input", {
+function so(r, e) {
+  const t = r.toLocaleString("en");
+  return r < e ? `${t} of ${e.toLocaleString("en")} rows` : `${t} rows`;
+}
+const kh = 1e5;
+function io(r, e, t, n, ...a) {
+  const s = k("ol", { class: "edits" }), i = k("textarea", { rows: 4, spellcheck: "false", "aria-label": "Log as JSON" }), o = () => JSON.stringify(r.log()), l = () => {
+    s.replaceChildren(...r.edits.map((x) => k("li", {}, t(x))));
+    const v = o(), g = v.length > kh;
+    i.value = g ? "" : v, i.placeholder = g ? `The log has ${v.length.toLocaleString("en")} characters: copy or download it.` : "";
+  }, h = (v, g) => k("button", { type: "button", click: g }, v), m = async () => {
+    try {
+      await navigator.clipboard.writeText(o()), e("Log copied.");
+    } catch {
+      i.value = o(), i.select(), e("Press Ctrl+C to copy the log.");
+    }
+  }, f = () => {
+    try {
+      r.load(i.value), e(`${r.edits.length} edits loaded.`);
+    } catch (v) {
+      e(v.message);
+    }
+  };
+  return r.listen((v) => v === "edits" && l()), l(), W0(
+    "log",
+    "Edits",
+    ...a,
+    s,
+    i,
+    k("div", { class: "row" }, h("Copy", () => {
+      m();
+    }), h("Download", () => Mh(o())), h("Load this text", f)),
+    k("p", { class: "soft" }, "In Python: ", k("code", {}, n), " makes the same model.")
+  );
+}
+function Mh(r) {
+  const e = k("a", { href: URL.createObjectURL(new Blob([r], { type: "application/json" })), download: "edits.json" });
+  e.click(), setTimeout(() => URL.revokeObjectURL(e.href), 1e3);
+}
+const Ms = 40, Ss = 1e3;
+function Sh(r) {
+  const { payload: e } = r, t = e.output_names.map(() => k("output", {})), n = () => {
+    const h = r.pointLevels.at(-1);
+    t.forEach((m, f) => m.textContent = W(r.outputUnits(f, h[f][0]), 4));
+  }, a = r.rankedNodes(0), s = k("div", { class: "sliders" }, ...a.slice(0, Ms).map((h) => As(r, h))), i = a.slice(Ms), o = k("button", { type: "button", click: () => (o.remove(), s.append(...i.map((h) => As(r, h)))) }, `Show ${i.length} less important inputs`);
+  r.listen(n), n();
+  const l = k("ul", { class: "answers" }, ...e.output_names.map((h, m) => k("li", {}, k("span", { class: "name" }, h), t[m])));
+  return W0("point", "Inputs and outputs", l, s, ...i.length ? [o] : []);
+}
+function As(r, e) {
+  const t = r.rows.levels[0][e], [n, a] = [t.reduce((h, m) => Math.min(h, m)), t.reduce((h, m) => Math.max(h, m))], s = (h) => {
+    const [m, f] = r.payload.input_scaling[e];
+    return m * h + f;
+  }, i = k("output", {}, W(s(r.point[e]))), o = at((h) => r.setPoint(e, h)), l = k("input", {
     type: "range",
     min: 0,
     max: 1e3,
     step: 1,
-    value: n > a ? Math.round((t.point[e] - a) / (n - a) * 1e3) : 500,
-    disabled: !(n > a),
-    "aria-valuetext": Z(s(t.point[e])),
+    value: a > n ? Math.round((r.point[e] - n) / (a - n) * 1e3) : 500,
+    disabled: !(a > n),
+    "aria-valuetext": W(s(r.point[e])),
     input: () => {
-      const h = a + Number(l.value) / 1e3 * (n - a);
-      i.textContent = Z(s(h)), l.setAttribute("aria-valuetext", i.textContent), o(h);
+      const h = n + Number(l.value) / 1e3 * (a - n);
+      i.textContent = W(s(h)), l.setAttribute("aria-valuetext", i.textContent), o(h);
     }
   });
-  return T("label", { class: "slider" }, T("span", { class: "name" }, t.payload.input_names[e]), l, i);
+  return k("label", { class: "slider" }, k("span", { class: "name" }, r.payload.input_names[e]), l, i);
 }
-function eu(t, e) {
-  const r = t.ranked().filter((p) => !t.network.layers[p[0]].products.has(p[2])), a = r.length, n = T("p", { class: "soft" }), s = T("div", { class: "costs" }), i = (p) => t.removal(r.slice(0, a - p), "threshold"), o = (p) => {
-    const v = p > 0 && p < a ? `The ${p} most important of ${a} edges` : `${p} of ${a} edges`;
-    n.textContent = `${v}. ${ke(t)}.`, d(p);
-  }, l = T("input", {
+function Ah(r, e) {
+  const t = r.ranked().filter((f) => !r.network.layers[f[0]].products.has(f[2])), n = t.length, a = k("p", { class: "soft" }), s = k("div", { class: "costs" }), i = (f) => r.removal(t.slice(0, n - f), "threshold"), o = (f) => {
+    const v = f > 0 && f < n ? `The ${f} most important of ${n} edges` : `${f} of ${n} edges`;
+    a.textContent = `${v}. ${Se(r)}.`, m(f);
+  }, l = k("input", {
     type: "range",
     min: 0,
-    max: a,
-    value: a,
+    max: n,
+    value: n,
     step: 1,
     "aria-label": "Edges that stay",
-    input: () => t.attemptSoon(() => i(Number(l.value)), t.lastThreshold !== null),
+    input: () => r.attemptSoon(() => i(Number(l.value)), r.lastThreshold !== null),
     change: () => {
-      const p = Number(l.value);
-      t.lastThreshold !== null ? t.exchangeLast(p === a ? null : i(p)) : p === a ? t.attempt(null) : t.commit(i(p)), e(n.textContent ?? "");
+      const f = Number(l.value);
+      r.lastThreshold !== null ? r.exchangeLast(f === n ? null : i(f)) : f === n ? r.attempt(null) : r.commit(i(f)), e(a.textContent ?? "");
     }
-  }), { draw: h, mark: d } = tu(t, s, a, i);
-  return t.listen((p) => {
-    if (p === "trial" && o(Number(l.value)), p !== "edits") return;
-    const v = t.lastThreshold, y = v?.do === "remove" ? a - v.edges.length : a;
-    l.value = String(y), o(y), h();
-  }), o(a), h(), cr("pruning", "Fewer edges", T("label", { class: "wide" }, T("span", {}, "Edges that stay"), l), n, s);
+  }), { draw: h, mark: m } = Th(r, s, n, i);
+  return r.listen((f) => {
+    if (f === "trial" && o(Number(l.value)), f !== "edits") return;
+    const v = r.lastThreshold, g = v?.do === "remove" ? n - v.edges.length : n;
+    l.value = String(g), o(g), h();
+  }), o(n), h(), W0("pruning", "Fewer edges", k("label", { class: "wide" }, k("span", {}, "Edges that stay"), l), a, s);
 }
-function tu(t, e, r, a) {
-  const n = Math.min(r, 24), [s, i, o, l] = [320, 96, 44, 16];
-  let h = [], d = r, p = 0;
-  const v = (A) => Math.round(A / n * r), y = (A) => o + A / Math.max(r, 1) * (s - o - 8), w = () => {
-    const A = Math.max(...h, 1e-12), E = (O) => i - l - O / A * (i - l - 10), R = h.map((O, F) => `${F ? "L" : "M"}${y(v(F)).toFixed(1)},${E(O).toFixed(1)}`).join(""), { now: I } = t.cost();
+function Th(r, e, t, n) {
+  const a = Math.min(t, 24), [s, i, o, l] = [320, 96, 44, 16];
+  let h = [], m = t, f = 0;
+  const v = (T) => Math.round(T / a * t), g = (T) => o + T / Math.max(t, 1) * (s - o - 8), x = () => {
+    const T = Math.max(...h, 1e-12), B = (F) => i - l - F / T * (i - l - 10), q = h.map((F, O) => `${O ? "L" : "M"}${g(v(O)).toFixed(1)},${B(F).toFixed(1)}`).join(""), { now: R } = r.cost();
     e.replaceChildren(
-      t0(
+      Y(
         "svg",
         { viewBox: `0 0 ${s} ${i}`, class: "chart", role: "img", "aria-label": "Error against the number of edges that stay" },
-        t0("text", { x: o - 5, y: 14, "text-anchor": "end" }, Z(A)),
-        t0("text", { x: o - 5, y: i - l, "text-anchor": "end" }, "0"),
-        t0("text", { x: o, y: i - 2 }, "0"),
-        t0("text", { x: s - 8, y: i - 2, "text-anchor": "end" }, `${r} edges`),
-        t0("line", { class: "base", x1: o, x2: s - 8, y1: i - l, y2: i - l }),
-        t0("path", { class: "curve", d: R }),
-        t0("circle", { class: "mark", cx: y(d), cy: E(Math.min(I.loss, A)), r: 4 })
+        Y("text", { x: o - 5, y: 14, "text-anchor": "end" }, W(T)),
+        Y("text", { x: o - 5, y: i - l, "text-anchor": "end" }, "0"),
+        Y("text", { x: o, y: i - 2 }, "0"),
+        Y("text", { x: s - 8, y: i - 2, "text-anchor": "end" }, `${t} edges`),
+        Y("line", { class: "base", x1: o, x2: s - 8, y1: i - l, y2: i - l }),
+        Y("path", { class: "curve", d: q }),
+        Y("circle", { class: "mark", cx: g(m), cy: B(Math.min(R.loss, T)), r: 4 })
       )
     );
   };
   return { draw: () => {
-    const A = ++p, E = [], R = () => {
-      if (A !== p) return;
-      const I = performance.now() + 12;
-      for (; E.length <= n && performance.now() < I; ) E.push(t.costWith(a(v(E.length))).loss);
-      if (E.length <= n) return void setTimeout(R, 8);
-      h = E, w();
+    const T = ++f, B = [], q = () => {
+      if (T !== f) return;
+      const R = performance.now() + 12;
+      for (; B.length <= a && performance.now() < R; ) B.push(r.costWith(n(v(B.length))).loss);
+      if (B.length <= a) return void setTimeout(q, 8);
+      h = B, x();
     };
-    setTimeout(R, 30);
-  }, mark: (A) => {
-    d = A, h.length && w();
+    setTimeout(q, 30);
+  }, mark: (T) => {
+    m = T, h.length && x();
   } };
 }
-function ru(t) {
-  const e = T("div", { class: "lines", tabindex: 0, role: "group", "aria-label": "Formulas" }), r = T("p", { class: "soft" }), a = () => {
-    const n = $4(t);
-    e.replaceChildren(...n.lines.map(({ left: s, right: i }) => T("div", { class: "line" }, Fi(`${s} = ${i}`, !0)))), r.textContent = n.named ? "Every edge is a function with a name." : "φ are curves that have no name yet: choose an edge and fix a function on it.";
-  };
-  return t.listen((n) => n === "edits" && a()), a(), cr("formulas", "Formula", e, r);
-}
-function au(t, e) {
-  const r = T("ol", { class: "edits" }), a = T("textarea", { rows: 4, spellcheck: "false", "aria-label": "Log as JSON" }), n = () => {
-    r.replaceChildren(...t.edits.map((l) => T("li", {}, su(t, l)))), a.value = JSON.stringify(t.log());
-  }, s = (l, h) => T("button", { type: "button", click: h }, l), i = async () => {
-    try {
-      await navigator.clipboard.writeText(a.value), e("Log copied.");
-    } catch {
-      a.select(), e("Press Ctrl+C to copy the log.");
+function zh(r, e) {
+  const t = k("div", { class: "lines", tabindex: 0, role: "group", "aria-label": "Formulas" }), n = k("p", { class: "soft" }), a = k("button", { type: "button", click: () => {
+    i();
+  } }, "Name all edges"), s = () => {
+    const o = sh(r), l = Ts(r);
+    t.replaceChildren(...o.lines.map(({ left: h, right: m }) => k("div", { class: "line" }, eo(`${h} = ${m}`, !0)))), n.textContent = o.named ? "Every edge is a function with a name." : "φ are curves that have no name yet: choose an edge and fix a function on it.", a.hidden = !l.length, a.disabled = l.length > Ss, a.title = a.disabled ? `It names up to ${Ss} edges: remove weak ones first` : "Fixes on each curve the function that describes it best";
+  }, i = async () => {
+    const o = Ts(r), l = Se(r), h = r.edits, m = [];
+    a.disabled = !0;
+    for (const f of o) {
+      const { x: v, y: g } = r.cloud(f), { name: x, a: M, b: S, c: T, d: B } = r.suggest(v, g)[0];
+      if (m.push({ do: "fix", edge: f, function: x, a: M, b: S, c: T, d: B }), !(m.length % 5) && (e(`${m.length} of ${o.length} edges are named.`), await new Promise((q) => setTimeout(q)), r.edits !== h))
+        return s();
     }
-  }, o = () => {
-    try {
-      t.load(a.value), e(`${t.edits.length} edits loaded.`);
-    } catch (l) {
-      e(l.message);
-    }
+    r.commitAll(m), e(`${m.length} edges named. ${Se(r)}; before: ${l}. Undo takes all names back.`);
   };
-  return t.listen((l) => l === "edits" && n()), n(), cr(
-    "log",
-    "Edits",
-    r,
-    a,
-    T("div", { class: "row" }, s("Copy", () => {
-      i();
-    }), s("Download", () => nu(a.value)), s("Load this text", o)),
-    T("p", { class: "soft" }, "In Python: ", T("code", {}, "ew.explorer.apply_edits(model, log)"), " makes the same network.")
-  );
+  return r.listen((o) => o === "edits" && s()), s(), W0("formulas", "Formula", t, k("div", { class: "row" }, n, a));
 }
-function nu(t) {
-  const e = T("a", { href: URL.createObjectURL(new Blob([t], { type: "application/json" })), download: "edits.json" });
-  e.click(), setTimeout(() => URL.revokeObjectURL(e.href), 1e3);
+function Ts(r) {
+  return r.edges().filter((e) => {
+    if (r.obstacle(e)) return !1;
+    const t = r.steps(e).at(-1)?.edit.do;
+    return t ? t !== "remove" && t !== "fix" : !r.network.layers[e[0]].named.has(r.place(e));
+  });
 }
-function su(t, e) {
-  const r = (a) => Jt(t, a);
+function Ch(r, e) {
+  const t = (n) => tr(r, n);
   switch (e.do) {
     case "remove":
-      return e.edges.length === 1 ? `Removed ${r(e.edges[0])}` : `Removed ${e.edges.length} edges`;
+      return e.edges.length === 1 ? `Removed ${t(e.edges[0])}` : `Removed ${e.edges.length} edges`;
     case "fix":
-      return `Fixed ${r(e.edge)} as ${typeof e.function == "string" ? e.function : "a formula"}`;
+      return `Fixed ${t(e.edge)} as ${typeof e.function == "string" ? e.function : "a formula"}`;
     case "redraw":
-      return `${e.by ? `Made ${r(e.edge)} ${e.by}` : `Redrew ${r(e.edge)}`}`;
+      return `${e.by ? `Made ${t(e.edge)} ${e.by}` : `Redrew ${t(e.edge)}`}`;
     case "bend": {
-      const a = e.y.reduce((n, s, i) => Math.abs(s) > Math.abs(e.y[n]) ? i : n, 0);
-      return `Bent ${r(e.edge)} by ${Z(e.y[a])} at ${Z(t.toUnits(e.edge[0], e.edge[1], e.x[a]))}`;
+      const n = e.y.reduce((a, s, i) => Math.abs(s) > Math.abs(e.y[a]) ? i : a, 0);
+      return `Bent ${t(e.edge)} by ${W(e.y[n])} at ${W(r.toUnits(e.edge[0], e.edge[1], e.x[n]))}`;
     }
     case "clip":
-      return `Clipped ${r(e.edge)} to ${Z(e.low)} … ${Z(e.high)}`;
+      return `Clipped ${t(e.edge)} to ${W(e.low)} … ${W(e.high)}`;
   }
 }
-const fe = { right: 10, top: 26, bottom: 34 };
-function iu(t) {
-  const { payload: e } = t, r = T("canvas", { class: "scatter", role: "img", "aria-label": "Predictions against what was observed" }), a = T("canvas", { class: "scatter", role: "img", "aria-label": "Residuals" }), n = (h, d) => {
-    const p = T("select", { "aria-label": h, change: () => o() });
-    return p.append(...d.map((v, y) => T("option", { value: y }, v))), p;
-  }, s = n("Output", e.output_names), i = n("Residuals against", ["predictions", ...e.input_names]), o = rt(() => {
+const v0 = { right: 10, top: 26, bottom: 34 };
+function Nh(r) {
+  const { payload: e } = r, t = k("canvas", { class: "scatter", role: "img", "aria-label": "Predictions against what was observed" }), n = k("canvas", { class: "scatter", role: "img", "aria-label": "Residuals" }), a = (h, m) => {
+    const f = k("select", { "aria-label": h, change: () => o() });
+    return f.append(...m.map((v, g) => k("option", { value: g }, v))), f;
+  }, s = a("Output", e.output_names), i = a("Residuals against", ["predictions", ...e.input_names]), o = at(() => {
     const h = Number(s.value);
-    us(r, ou(t, h)), us(a, lu(t, h, Number(i.value) - 1));
+    zs(t, Eh(r, h)), zs(n, Bh(r, h, Number(i.value) - 1));
   });
-  t.listen((h) => h !== "point" && h !== "choice" && o());
-  for (const h of [r, a]) new ResizeObserver(o).observe(h);
-  Rs(o);
-  const l = e.output_names.length > 1 ? [T("label", {}, "Output ", s)] : [];
-  return T(
+  r.listen((h) => h !== "point" && h !== "choice" && o());
+  for (const h of [t, n]) new ResizeObserver(o).observe(h);
+  Js(o);
+  const l = e.output_names.length > 1 ? [k("label", {}, "Output ", s)] : [];
+  return k(
     "section",
     { class: "panel residuals", "aria-label": "Residuals" },
-    T("h2", {}, t.y ? "Residuals" : "Change of the outputs"),
-    T("div", { class: "row" }, ...l, T("label", {}, "Residuals against ", i)),
-    T("div", { class: "pair" }, r, a)
+    k("h2", {}, r.y ? "Residuals" : "Change of the outputs"),
+    k("div", { class: "row" }, ...l, k("label", {}, "Residuals against ", i)),
+    k("div", { class: "pair" }, t, n)
   );
 }
-function Pi(t, e) {
-  const r = t.rows.index, a = t.targets(r);
-  if (a && t.payload.classes) return { values: a[0].map((s) => +(s === e)), name: "is the class" };
-  const n = (s) => s.map((i) => t.outputUnits(e, i));
-  return a ? { values: n(a[e]), name: "observed" } : { values: n(t.outputsBefore()[e]), name: "before" };
+function oo(r, e) {
+  const t = r.rows.index, n = r.targets(t);
+  if (n && r.payload.classes) return { values: n[0].map((s) => +(s === e)), name: "is the class" };
+  const a = (s) => s.map((i) => r.outputUnits(e, i));
+  return n ? { values: a(n[e]), name: "observed" } : { values: a(r.outputsBefore()[e]), name: "before" };
 }
-function Gi(t, e) {
-  const { outputs: r } = t;
-  return t.payload.classes ? r[e].map((a, n) => {
-    const s = Math.max(...r.map((o) => o[n])), i = r.reduce((o, l) => o + Math.exp(l[n] - s), 0);
-    return Math.exp(r[e][n] - s) / i;
-  }) : r[e].map((a) => t.outputUnits(e, a));
+function lo(r, e) {
+  const { outputs: t } = r;
+  return r.payload.classes ? t[e].map((n, a) => {
+    const s = Math.max(...t.map((o) => o[a])), i = t.reduce((o, l) => o + Math.exp(l[a] - s), 0);
+    return Math.exp(t[e][a] - s) / i;
+  }) : t[e].map((n) => r.outputUnits(e, n));
 }
-function ou(t, e) {
-  const { values: r, name: a } = Pi(t, e);
-  return { x: [...Gi(t, e)], y: [...r], xTitle: "predicted", yTitle: a, line: "diagonal" };
+function Eh(r, e) {
+  const { values: t, name: n } = oo(r, e);
+  return { x: [...lo(r, e)], y: [...t], xTitle: "predicted", yTitle: n, line: "diagonal" };
 }
-function lu(t, e, r) {
-  const { values: a } = Pi(t, e), n = Gi(t, e), s = [...a].map((h, d) => h - n[d]);
-  if (r < 0) return { x: [...n], y: s, xTitle: "predicted", yTitle: "residual", line: "zero" };
-  const [i, o] = t.payload.input_scaling[r];
-  return { x: [...t.rows.levels[0][r]].map((h) => i * h + o), y: s, xTitle: t.payload.input_names[r], yTitle: "residual", line: "zero" };
+function Bh(r, e, t) {
+  const { values: n } = oo(r, e), a = lo(r, e), s = [...n].map((h, m) => h - a[m]);
+  if (t < 0) return { x: [...a], y: s, xTitle: "predicted", yTitle: "residual", line: "zero" };
+  const [i, o] = r.payload.input_scaling[t];
+  return { x: [...r.rows.levels[0][t]].map((h) => i * h + o), y: s, xTitle: r.payload.input_names[t], yTitle: "residual", line: "zero" };
 }
-function us(t, e) {
-  if (!t.clientWidth) return;
-  const { context: r, width: a, height: n } = Is(t), s = (y) => qs(t, y), i = (y) => [Math.min(...y), Math.max(...y)], o = e.line === "zero" ? [...e.y, 0] : e.y;
-  r.font = "11px system-ui, sans-serif";
-  const l = tt(i(o), [n - fe.bottom, fe.top]).nice(), h = 14 + Math.max(...l.ticks(5).map((y) => r.measureText(Z(y)).width)), d = tt(i(e.x), [h, a - fe.right]).nice();
-  r.strokeStyle = s("line"), r.fillStyle = s("soft"), r.textBaseline = "middle", r.textAlign = "right";
-  for (const y of l.ticks(5))
-    r.beginPath(), r.moveTo(h, l(y)), r.lineTo(a - fe.right, l(y)), r.stroke(), r.fillText(Z(y), h - 5, l(y));
-  r.textAlign = "center";
-  for (const y of d.ticks(Math.max(2, Math.floor(a / 90)))) r.fillText(Z(y), d(y), n - fe.bottom + 11);
-  r.textAlign = "right", r.fillText(e.xTitle.slice(0, 40), a - fe.right, n - 8), r.textAlign = "left", r.fillText(e.yTitle, h, 9), r.globalAlpha = 0.55, r.fillStyle = s("blue");
-  for (let y = 0; y < e.x.length; y++) r.fillRect(d(e.x[y]) - 1.5, l(e.y[y]) - 1.5, 3, 3);
-  r.globalAlpha = 1, r.strokeStyle = s("orange"), r.lineWidth = 1.4, r.beginPath();
-  const [p, v] = [Math.max(d.domain()[0], l.domain()[0]), Math.min(d.domain()[1], l.domain()[1])];
-  e.line === "zero" ? (r.moveTo(h, l(0)), r.lineTo(a - fe.right, l(0))) : v > p && (r.moveTo(d(p), l(p)), r.lineTo(d(v), l(v))), r.stroke();
+function zs(r, e) {
+  if (!r.clientWidth) return;
+  const { context: t, width: n, height: a } = Qs(r), s = (g) => Zs(r, g), i = (g) => [Math.min(...g), Math.max(...g)], o = e.line === "zero" ? [...e.y, 0] : e.y;
+  t.font = "11px system-ui, sans-serif";
+  const l = A0(i(o), [a - v0.bottom, v0.top]).nice(), h = 14 + Math.max(...l.ticks(5).map((g) => t.measureText(W(g)).width)), m = A0(i(e.x), [h, n - v0.right]).nice();
+  t.strokeStyle = s("line"), t.fillStyle = s("soft"), t.textBaseline = "middle", t.textAlign = "right";
+  for (const g of l.ticks(5))
+    t.beginPath(), t.moveTo(h, l(g)), t.lineTo(n - v0.right, l(g)), t.stroke(), t.fillText(W(g), h - 5, l(g));
+  t.textAlign = "center";
+  for (const g of m.ticks(Math.max(2, Math.floor(n / 90)))) t.fillText(W(g), m(g), a - v0.bottom + 11);
+  t.textAlign = "right", t.fillText(e.xTitle.slice(0, 40), n - v0.right, a - 8), t.textAlign = "left", t.fillText(e.yTitle, h, 9), t.globalAlpha = 0.55, t.fillStyle = s("blue");
+  for (let g = 0; g < e.x.length; g++) t.fillRect(m(e.x[g]) - 1.5, l(e.y[g]) - 1.5, 3, 3);
+  t.globalAlpha = 1, t.strokeStyle = s("orange"), t.lineWidth = 1.4, t.beginPath();
+  const [f, v] = [Math.max(m.domain()[0], l.domain()[0]), Math.min(m.domain()[1], l.domain()[1])];
+  e.line === "zero" ? (t.moveTo(h, l(0)), t.lineTo(n - v0.right, l(0))) : v > f && (t.moveTo(m(f), l(f)), t.lineTo(m(v), l(v))), t.stroke();
 }
-function C0(t) {
-  const e = Uint8Array.from(atob(t.data), (n) => n.charCodeAt(0)), r = new DataView(e.buffer), a = new Float64Array(e.length / 8);
-  for (let n = 0; n < a.length; n++) a[n] = r.getFloat64(8 * n, !0);
-  return { shape: t.shape, data: a };
+function ae(r) {
+  const e = Uint8Array.from(atob(r.data), (a) => a.charCodeAt(0)), t = new DataView(e.buffer), n = new Float64Array(e.length / r.bytes);
+  for (let a = 0; a < n.length; a++)
+    n[a] = r.bytes === 4 ? t.getFloat32(4 * a, !0) : t.getFloat64(8 * a, !0);
+  return { shape: r.shape, data: n };
 }
-function hs(t) {
-  const [e, r] = t.shape;
+function Mn(r) {
+  const [e, t] = r.shape;
   return Array.from(
-    { length: r },
-    (a, n) => Float64Array.from({ length: e }, (s, i) => t.data[i * r + n])
+    { length: t },
+    (n, a) => Float64Array.from({ length: e }, (s, i) => r.data[i * t + a])
   );
 }
-class uu {
+class Dh {
   /** how many functions there are */
   count;
   ends;
   coef;
   powers;
   constructor(e) {
-    const r = C0(e.coef);
-    this.ends = C0(e.ends).data, this.coef = r.data, [, this.powers, this.count] = r.shape;
+    const t = ae(e.coef);
+    this.ends = ae(e.ends).data, this.coef = t.data, [, this.powers, this.count] = t.shape;
   }
   /** Each function of some numbers; beyond the cells the first and the last polynomials go on. */
   evaluate(e) {
-    const { count: r, coef: a, powers: n } = this, s = Array.from({ length: r }, () => new Float64Array(e.length));
+    const { count: t, coef: n, powers: a } = this, s = Array.from({ length: t }, () => new Float64Array(e.length));
     for (let i = 0; i < e.length; i++) {
-      const o = this.cellOf(e[i]), [l, h] = [this.ends[o], this.ends[o + 1]], d = (e[i] - (l + h) / 2) / ((h - l) / 2), p = o * n * r;
-      for (let v = 0; v < r; v++) {
-        let y = 0;
-        for (let w = n - 1; w >= 0; w--) y = y * d + a[p + w * r + v];
-        s[v][i] = y;
+      const o = this.cellOf(e[i]), [l, h] = [this.ends[o], this.ends[o + 1]], m = (e[i] - (l + h) / 2) / ((h - l) / 2), f = o * a * t;
+      for (let v = 0; v < t; v++) {
+        let g = 0;
+        for (let x = a - 1; x >= 0; x--) g = g * m + n[f + x * t + v];
+        s[v][i] = g;
       }
     }
     return s;
   }
   cellOf(e) {
-    let r = 0;
-    for (let a = this.ends.length - 1; a - r > 1; ) {
-      const n = r + a >> 1;
-      e >= this.ends[n] ? r = n : a = n;
+    let t = 0;
+    for (let n = this.ends.length - 1; n - t > 1; ) {
+      const a = t + n >> 1;
+      e >= this.ends[a] ? t = a : n = a;
     }
-    return r;
+    return t;
   }
 }
-const hu = 1e-5, cu = ["remove", "fix", "redraw"];
-function Ct(t, e) {
-  const r = e.map(() => /* @__PURE__ */ new Map());
-  for (const a of t)
-    $s(a).forEach(([n, s, i], o) => {
-      const l = s * e[n].out + i, h = r[n].get(l) ?? [];
-      r[n].set(l, [...h, { edit: a, position: o }]);
+const $h = 1e-5, qh = ["remove", "fix", "redraw"];
+function Nt(r, e) {
+  const t = e.map(() => /* @__PURE__ */ new Map());
+  for (const n of r)
+    _s(n).forEach(([a, s, i], o) => {
+      const l = s * e[a].out + i, h = t[a].get(l) ?? [];
+      t[a].set(l, [...h, { edit: n, position: o }]);
     });
-  return r;
+  return t;
 }
-const mu = (t) => t / (1 + Math.exp(-t));
-function Ui(t, e) {
-  const r = t[0].length, a = t.map(() => new Float64Array(r));
-  for (let n = 0; n < r; n++) {
+const Rh = (r) => r / (1 + Math.exp(-r));
+function uo(r, e) {
+  const t = r[0].length, n = r.map(() => new Float64Array(t));
+  for (let a = 0; a < t; a++) {
     let s = 0;
-    for (const l of t) s += l[n];
-    s /= t.length;
+    for (const l of r) s += l[a];
+    s /= r.length;
     let i = 0;
-    for (const l of t) i += (l[n] - s) ** 2;
-    const o = 1 / Math.sqrt(i / t.length + e);
-    for (let l = 0; l < t.length; l++) a[l][n] = (t[l][n] - s) * o;
+    for (const l of r) i += (l[a] - s) ** 2;
+    const o = 1 / Math.sqrt(i / r.length + e);
+    for (let l = 0; l < r.length; l++) n[l][a] = (r[l][a] - s) * o;
   }
-  return a;
+  return n;
 }
-function du(t) {
-  let [e, r] = [1 / 0, -1 / 0];
-  for (const n of t)
-    for (const s of n)
-      s < e && (e = s), s > r && (r = s);
-  const a = r > e ? r - e : 1;
-  return t.map((n) => n.map((s) => 2 * (s - e) / a - 1));
+function Ih(r) {
+  let [e, t] = [1 / 0, -1 / 0];
+  for (const a of r)
+    for (const s of a)
+      s < e && (e = s), s > t && (t = s);
+  const n = t > e ? t - e : 1;
+  return r.map((a) => a.map((s) => 2 * (s - e) / n - 1));
 }
-const Vi = (t, e, [r, a]) => t.map((n) => r.data[e] * n + a.data[e]);
-class fu {
-  constructor(e, r, a) {
-    this.payload = e, this.out = r;
-    const { functions: n, activation: s, norm: i } = e;
-    this.functions = n.map((o) => a[o]), this.activation = s === null ? null : a[s], this.each = i && i.each !== null ? a[i.each] : null, this.affine = i?.affine?.map(C0) ?? null, this.coef = C0(e.coef), this.base = e.base && C0(e.base), this.bias = e.bias && C0(e.bias).data, this.size = this.coef.shape[1];
+const Cs = (r) => r.reduce((e, t) => e + t, 0) / r.length, ho = (r, e, [t, n]) => r.map((a) => t.data[e] * a + n.data[e]);
+class Oh {
+  constructor(e, t, n) {
+    this.payload = e, this.out = t;
+    const { functions: a, activation: s, norm: i } = e;
+    this.functions = a.map((o) => n[o]), this.activation = s === null ? null : n[s], this.each = i && i.each !== null ? n[i.each] : null, this.affine = i?.affine?.map(ae) ?? null, this.coef = ae(e.coef), this.base = e.base && ae(e.base), this.bias = e.bias && ae(e.bias).data, this.size = this.coef.shape[1];
   }
   payload;
   out;
@@ -13895,36 +13969,36 @@ class fu {
   size;
   bias;
   normalised(e) {
-    const { norm: r } = this.payload;
-    let a = e;
-    return r?.statistics_of === "row" && (a = Ui(e, r.eps)), r?.statistics_of === "batch" && (a = du(e)), a.map((n, s) => this.normalisedAlone(n, s));
+    const { norm: t } = this.payload;
+    let n = e;
+    return t?.statistics_of === "row" && (n = uo(e, t.eps)), t?.statistics_of === "batch" && (n = Ih(e)), n.map((a, s) => this.normalisedAlone(a, s));
   }
   /** The step of the normalisation that doesn't mix an input with others. */
-  normalisedAlone(e, r) {
-    return this.each ? this.each.evaluate(e)[0] : this.affine ? Vi(e, r, this.affine) : e;
+  normalisedAlone(e, t) {
+    return this.each ? this.each.evaluate(e)[0] : this.affine ? ho(e, t, this.affine) : e;
   }
   /** "LayerNorm", if an axis has to say so. */
   get title() {
     return this.payload.norm?.title ?? "";
   }
   features(e) {
-    return this.normalised(e).map((r, a) => this.featuresAt(a, e[a], r));
+    return this.normalised(e).map((t, n) => this.featuresAt(n, e[n], t));
   }
   /** The features of one input, where the normalisation doesn't mix it with others. */
-  featuresOf(e, r) {
-    return this.featuresAt(e, r, this.normalisedAlone(r, e));
+  featuresOf(e, t) {
+    return this.featuresAt(e, t, this.normalisedAlone(t, e));
   }
   /** Of x and z = n(x), of which the base activation sees one. */
-  featuresAt(e, r, a) {
-    const n = this.functions[e].evaluate(a);
-    return this.activation ? [...n, ...this.activation.evaluate(this.payload.norm?.feeds_base ? a : r)] : n;
+  featuresAt(e, t, n) {
+    const a = this.functions[e].evaluate(n);
+    return this.activation ? [...a, ...this.activation.evaluate(this.payload.norm?.feeds_base ? n : t)] : a;
   }
   /** The coefficient of a feature of an edge. */
-  weight(e, r, a) {
-    return r < this.size ? this.coef.data[(e * this.size + r) * this.out + a] : this.base.data[e * this.out + a];
+  weight(e, t, n) {
+    return t < this.size ? this.coef.data[(e * this.size + t) * this.out + n] : this.base.data[e * this.out + n];
   }
 }
-class pu {
+class Fh {
   in;
   out;
   mixes;
@@ -13933,13 +14007,15 @@ class pu {
   named = /* @__PURE__ */ new Map();
   curves;
   known = /* @__PURE__ */ new WeakMap();
+  means = /* @__PURE__ */ new WeakMap();
+  axes = /* @__PURE__ */ new WeakMap();
   bias;
   post;
-  constructor(e, r) {
-    this.in = e.in, this.out = e.out, this.mixes = e.mixes, this.exists = e.exists.map(Boolean), this.curves = e.numeric && new fu(e.numeric, e.out, r), this.products = new Set(e.symbolic?.products ?? []);
+  constructor(e, t) {
+    this.in = e.in, this.out = e.out, this.mixes = e.mixes, this.exists = e.exists.map(Boolean), this.curves = e.numeric && new Oh(e.numeric, e.out, t), this.products = new Set(e.symbolic?.products ?? []);
     for (const s of e.symbolic?.edges ?? []) this.named.set(s.i * this.out + s.o, s);
-    const a = e.symbolic && C0(e.symbolic.bias).data, n = this.curves?.bias;
-    this.bias = Float64Array.from({ length: this.out }, (s, i) => (a?.[i] ?? 0) + (n?.[i] ?? 0)), this.post = e.post?.map(C0) ?? null;
+    const n = e.symbolic && ae(e.symbolic.bias).data, a = this.curves?.bias;
+    this.bias = Float64Array.from({ length: this.out }, (s, i) => (n?.[i] ?? 0) + (a?.[i] ?? 0)), this.post = e.post?.map(ae) ?? null;
   }
   get hasPost() {
     return this.post !== null;
@@ -13952,210 +14028,265 @@ class pu {
   }
   /** What an edge is drawn over: its input, or its normalised input where that mixes the features. */
   axis(e) {
-    return this.mixes && this.curves ? this.curves.normalised(e) : e;
+    if (!this.mixes || !this.curves) return e;
+    const t = this.axes.get(e);
+    if (t) return t;
+    const n = this.curves.normalised(e);
+    return this.axes.set(e, n), n;
   }
   /** Kept as long as the inputs are: they mostly stay what they are when an edge changes. */
   features(e) {
-    const r = this.known.get(e);
-    if (r) return r;
-    const a = this.curves?.features(e) ?? [];
-    return this.known.set(e, a), a;
+    const t = this.known.get(e);
+    if (t) return t;
+    const n = this.curves?.features(e) ?? [];
+    return this.known.set(e, n), n;
   }
   /** An edge at points of its input, after its edits; for layers that don't mix their inputs. */
-  edgeAt(e, r, a) {
-    const n = Math.floor(e / this.out), s = [];
-    s[n] = r;
+  edgeAt(e, t, n) {
+    const a = Math.floor(e / this.out), s = [];
+    s[a] = t;
     const i = [];
-    return i[n] = this.curves?.featuresOf(n, r) ?? [], this.editedValues(e, s, i, a);
+    return i[a] = this.curves?.featuresOf(a, t) ?? [], this.editedValues(e, s, i, n);
+  }
+  /** What an edge adds on average: the features of a curve are averaged once for all edges. */
+  meanOf(e, t, n) {
+    const a = this.features(t);
+    if (n || this.named.has(e)) return Cs(this.editedValues(e, t, a, n));
+    if (!this.curves || !this.exists[e]) return 0;
+    this.means.has(a) || this.means.set(a, a.map((o) => o.map(Cs)));
+    const [s, i] = [Math.floor(e / this.out), e % this.out];
+    return this.means.get(a)[s].reduce((o, l, h) => o + this.curves.weight(s, h, i) * l, 0);
   }
   /** What an edge adds before any edit. */
-  edgeValues(e, r, a) {
-    const n = Math.floor(e / this.out), s = e % this.out, i = new Float64Array(r[n].length);
-    this.curves && this.exists[e] && this.addCurve(n, s, a[n], i);
+  edgeValues(e, t, n) {
+    const a = Math.floor(e / this.out), s = e % this.out, i = new Float64Array(t[a].length);
+    this.curves && this.exists[e] && this.addCurve(a, s, n[a], i);
     const o = this.named.get(e);
     if (o) {
-      const l = Zt(o.function), [h, d, p, v] = o.numbers, y = this.products.has(s) ? v : 0;
-      for (let w = 0; w < i.length; w++) i[w] += p * l(h * r[n][w] + d) + y;
+      const l = er(o.function), [h, m, f, v] = o.numbers, g = this.products.has(s) ? v : 0;
+      for (let x = 0; x < i.length; x++) i[x] += f * l(h * t[a][x] + m) + g;
     }
     return i;
   }
-  addCurve(e, r, a, n) {
-    for (let s = 0; s < a.length; s++) {
-      const i = this.curves.weight(e, s, r);
+  addCurve(e, t, n, a) {
+    for (let s = 0; s < n.length; s++) {
+      const i = this.curves.weight(e, s, t);
       if (i === 0) continue;
-      const o = a[s];
-      for (let l = 0; l < n.length; l++) n[l] += i * o[l];
+      const o = n[s];
+      for (let l = 0; l < a.length; l++) a[l] += i * o[l];
     }
   }
   /** An edge after its edits. */
-  editedValues(e, r, a, n) {
-    const s = r[Math.floor(e / this.out)], i = n ? n.findLastIndex(({ edit: l }) => cu.includes(l.do)) : -1;
-    let o = i < 0 ? this.edgeValues(e, r, a) : new Float64Array(s.length);
-    for (const l of n?.slice(Math.max(i, 0)) ?? []) o = Fs(l, o, s);
+  editedValues(e, t, n, a) {
+    const s = t[Math.floor(e / this.out)], i = a ? a.findLastIndex(({ edit: l }) => qh.includes(l.do)) : -1;
+    let o = i < 0 ? this.edgeValues(e, t, n) : new Float64Array(s.length);
+    for (const l of a?.slice(Math.max(i, 0)) ?? []) o = ei(l, o, s);
     return o;
   }
-  forward(e, r) {
-    const a = this.features(e), n = Array.from({ length: this.out }, (s, i) => this.node(i, e, a, r));
-    return this.post ? Ui(n, hu).map((s, i) => Vi(s, i, this.post).map(mu)) : n;
+  forward(e, t) {
+    const n = this.features(e), a = Array.from({ length: this.out }, (s, i) => this.node(i, e, n, t));
+    return this.post ? uo(a, $h).map((s, i) => ho(s, i, this.post).map(Rh)) : a;
   }
   /** The layer again after a change of one node's edges. */
-  forwardNode(e, r, a, n) {
-    return this.post ? this.forward(r, a) : n.map((s, i) => i === e ? this.node(e, r, this.features(r), a) : s);
+  forwardNode(e, t, n, a) {
+    return this.post ? this.forward(t, n) : a.map((s, i) => i === e ? this.node(e, t, this.features(t), n) : s);
   }
-  node(e, r, a, n) {
-    const s = r[0].length, i = new Float64Array(s).fill(this.bias[e]), o = this.products.has(e) ? new Float64Array(s).fill(1) : null;
-    for (let l = 0; l < this.in; l++) {
-      const h = l * this.out + e;
-      if (!this.exists[h]) continue;
-      const d = n.get(h);
-      if (!d && !this.named.has(h)) {
-        this.addCurve(l, e, a[l], i);
+  node(e, t, n, a) {
+    const s = t[0].length, i = new Float64Array(s).fill(this.bias[e]), o = this.products.has(e) ? new Float64Array(s).fill(1) : null;
+    let l = 0;
+    for (let h = 0; h < this.in; h++) {
+      const m = h * this.out + e;
+      if (!this.exists[m]) continue;
+      const f = a.get(m);
+      if (!f && !this.named.has(m)) {
+        this.addCurve(h, e, n[h], i);
         continue;
       }
-      const p = this.editedValues(h, r, a, d);
-      for (let v = 0; v < s; v++)
-        o ? o[v] *= p[v] : i[v] += p[v];
+      const v = f?.at(-1);
+      if (v?.edit.do === "remove" && !o) {
+        l += v.edit.constants[v.position];
+        continue;
+      }
+      const g = this.editedValues(m, t, n, f);
+      for (let x = 0; x < s; x++)
+        o ? o[x] *= g[x] : i[x] += g[x];
     }
-    if (o) for (let l = 0; l < s; l++) i[l] += o[l];
+    if (o) for (let h = 0; h < s; h++) i[h] += o[h];
+    if (l) for (let h = 0; h < s; h++) i[h] += l;
     return i;
   }
 }
-class vu {
+class Lh {
   layers;
   widths;
   constructor(e) {
-    const r = e.tables.map((a) => new uu(a));
-    this.layers = e.layers.map((a) => new pu(a, r)), this.widths = e.widths;
+    const t = e.tables.map((n) => new Dh(n));
+    this.layers = e.layers.map((n) => new Fh(n, t)), this.widths = e.widths;
   }
   /** What each layer gets, and last the outputs. */
-  levels(e, r) {
-    const a = [e];
-    return this.layers.forEach((n, s) => a.push(n.forward(a[s], r[s]))), a;
+  levels(e, t) {
+    const n = [e];
+    return this.layers.forEach((a, s) => n.push(a.forward(n[s], t[s]))), n;
   }
   /** The same when one edge alone has changed since `known`. */
-  levelsAfter([e, , r], a, n) {
-    const s = a.slice(0, e + 1);
-    s.push(this.layers[e].forwardNode(r, s[e], n[e], a[e + 1]));
+  levelsAfter([e, , t], n, a) {
+    const s = n.slice(0, e + 1);
+    s.push(this.layers[e].forwardNode(t, s[e], a[e], n[e + 1]));
     for (let i = e + 1; i < this.layers.length; i++)
-      s.push(this.layers[i].forward(s[i], n[i]));
+      s.push(this.layers[i].forward(s[i], a[i]));
     return s;
   }
 }
-const Wi = 16, gu = 160, bu = 100, yu = 4, xu = 40, wu = 1e-4;
-function ku(t, e, r = 6) {
-  const a = Math.max(1, Math.floor(t.length / gu)), n = Float64Array.from(t.filter((y, w) => w % a === 0)), s = Float64Array.from(e.filter((y, w) => w % a === 0)), [i, o] = [Math.min(...n), Math.max(...n)], l = (i + o) / 2, h = (o - i) / 2 || 1, d = n.map((y) => (y - l) / h), p = Object.entries(Se).filter(([, y]) => !y.alias).map(([y, w]) => {
-    const k = Au(w, d, s), M = k.a / h, A = k.b - k.a * l / h;
-    return { name: y, a: M, b: A, c: k.c, d: k.d, r2: k.r2, bits: Su(w, k.r2) };
+const co = 16, Hh = 160, Ph = 100, Gh = 4, Uh = 40, Wh = 1e-4;
+function Vh(r, e, t = 6) {
+  const n = Math.max(1, Math.floor(r.length / Hh)), a = Float64Array.from(r.filter((g, x) => x % n === 0)), s = Float64Array.from(e.filter((g, x) => x % n === 0)), [i, o] = [Math.min(...a), Math.max(...a)], l = (i + o) / 2, h = (o - i) / 2 || 1, m = a.map((g) => (g - l) / h), f = Object.entries(T0).filter(([, g]) => !g.alias).map(([g, x]) => {
+    const M = Xh(x, m, s), S = M.a / h, T = M.b - M.a * l / h;
+    return { name: g, a: S, b: T, c: M.c, d: M.d, r2: M.r2, bits: Yh(x, M.r2) };
   }), v = Math.max(...s) - Math.min(...s);
-  return p.filter((y) => Number.isFinite(y.bits) && Mu(y, v)).sort((y, w) => y.bits - w.bits).slice(0, r);
+  return f.filter((g) => Number.isFinite(g.bits) && jh(g, v)).sort((g, x) => g.bits - x.bits).slice(0, t);
 }
-function Mu({ name: t, c: e }, r) {
-  return ["both", "scale"].includes(Se[t].free) || Math.abs(e) <= bu * r;
+function jh({ name: r, c: e }, t) {
+  return ["both", "scale"].includes(T0[r].free) || Math.abs(e) <= Ph * t;
 }
-function Su(t, e) {
-  const r = { "": 4, scale: 3, shift: 3, both: t.bits ? 2 : 1 }[t.free];
-  return t.bits + yu * r + xu / 2 * Math.log2(Math.max(1 - e, wu));
+function Yh(r, e) {
+  const t = { "": 4, scale: 3, shift: 3, both: r.bits ? 2 : 1 }[r.free];
+  return r.bits + Gh * t + Uh / 2 * Math.log2(Math.max(1 - e, Wh));
 }
-function Au(t, e, r) {
-  const a = [e, r].map((o) => o.filter((l, h) => h % 4 === 0)), n = zu(t).map(([o, l]) => ma(t, o, l, a[0], a[1])).sort((o, l) => l.r2 - o.r2).slice(0, 4).map(({ a: o, b: l }) => ma(t, o, l, e, r)), s = t.free === "both" ? 0 : t.free === "shift" || t.free === "scale" ? 1 : 2;
-  return n.slice(0, s ? 3 : 1).map((o) => s ? Tu(t, o, e, r) : o).reduce((o, l) => l.r2 > o.r2 ? l : o);
+function Xh(r, e, t) {
+  const n = [e, t].map((o) => o.filter((l, h) => h % 4 === 0)), a = Kh(r).map(([o, l]) => Sn(r, o, l, n[0], n[1])).sort((o, l) => l.r2 - o.r2).slice(0, 4).map(({ a: o, b: l }) => Sn(r, o, l, e, t)), s = r.free === "both" ? 0 : r.free === "shift" || r.free === "scale" ? 1 : 2;
+  return a.slice(0, s ? 3 : 1).map((o) => s ? Zh(r, o, e, t) : o).reduce((o, l) => l.r2 > o.r2 ? l : o);
 }
-function zu(t) {
-  const e = (a, n) => Array.from({ length: a }, (s, i) => n(i));
-  if (t.free === "both") return [[1, 0]];
-  if (t.free === "shift")
-    return e(13, (a) => 0.1 * 2 ** (a / 1.6)).flatMap((a) => [[a, 0], [-a, 0]]);
-  if (t.free === "scale") {
-    const a = [1.0001, 1.01, 1.05, 1.2, 1.5, 2, 4, 10], n = t.domain[0] === 0 || t.pole ? a : [...e(21, (o) => o / 10), 3, 6, 12], s = t.domain[0] === 0 ? [1, -1] : [1], i = t.domain[0] === 0 ? n : [...n, ...n.map((o) => -o)];
+function Kh(r) {
+  const e = (n, a) => Array.from({ length: n }, (s, i) => a(i));
+  if (r.free === "both") return [[1, 0]];
+  if (r.free === "shift")
+    return e(13, (n) => 0.1 * 2 ** (n / 1.6)).flatMap((n) => [[n, 0], [-n, 0]]);
+  if (r.free === "scale") {
+    const n = [1.0001, 1.01, 1.05, 1.2, 1.5, 2, 4, 10], a = r.domain[0] === 0 || r.pole ? n : [...e(21, (o) => o / 10), 3, 6, 12], s = r.domain[0] === 0 ? [1, -1] : [1], i = r.domain[0] === 0 ? a : [...a, ...a.map((o) => -o)];
     return s.flatMap((o) => i.map((l) => [o, l]));
   }
-  const r = e(16, (a) => 0.15 * (Wi / 0.15) ** (a / 15));
-  return t.period ? r.flatMap((a) => e(12, (n) => [a, n / 12 * t.period])) : Number.isFinite(t.domain[0]) ? e(8, (a) => 1 / (1 + 0.35 * a)).flatMap(
-    (a) => e(5, (n) => [a * 0.9999, (n - 2) / 2 * (1 - a)])
-  ) : r.flatMap((a) => e(17, (n) => [a, a * (n - 8) / 5]));
+  const t = e(16, (n) => 0.15 * (co / 0.15) ** (n / 15));
+  return r.period ? t.flatMap((n) => e(12, (a) => [n, a / 12 * r.period])) : Number.isFinite(r.domain[0]) ? e(8, (n) => 1 / (1 + 0.35 * n)).flatMap(
+    (n) => e(5, (a) => [n * 0.9999, (a - 2) / 2 * (1 - n)])
+  ) : t.flatMap((n) => e(17, (a) => [n, n * (a - 8) / 5]));
 }
-function ma(t, e, r, a, n) {
-  const s = a.length;
+function Sn(r, e, t, n, a) {
+  const s = n.length;
   let [i, o] = [0, 0];
-  const l = a.map((w) => t.value(e * w + r));
-  for (let w = 0; w < s; w++)
-    i += l[w] / s, o += n[w] / s;
-  let [h, d, p] = [0, 0, 0];
-  for (let w = 0; w < s; w++) {
-    const k = l[w] - i, M = n[w] - o;
-    h += k * k, d += k * M, p += M * M;
+  const l = n.map((x) => r.value(e * x + t));
+  for (let x = 0; x < s; x++)
+    i += l[x] / s, o += a[x] / s;
+  let [h, m, f] = [0, 0, 0];
+  for (let x = 0; x < s; x++) {
+    const M = l[x] - i, S = a[x] - o;
+    h += M * M, m += M * S, f += S * S;
   }
-  const v = h > 1e-300 && Number.isFinite(h) ? d / h : 0, y = p > 0 ? v * d / p : v === 0 ? 1 : 0;
-  return { a: e, b: r, c: v, d: o - v * i, r2: Number.isFinite(y) ? Math.min(y, 1) : 0 };
+  const v = h > 1e-300 && Number.isFinite(h) ? m / h : 0, g = f > 0 ? v * m / f : v === 0 ? 1 : 0;
+  return { a: e, b: t, c: v, d: o - v * i, r2: Number.isFinite(g) ? Math.min(g, 1) : 0 };
 }
-function Tu(t, e, r, a) {
-  let n = e, s = 1e-3;
+function Zh(r, e, t, n) {
+  let a = e, s = 1e-3;
   for (let i = 0; i < 40 && s < 1e8; i++) {
-    const o = Cu(t, n, r, a, s), l = o && ma(t, n.a + o[0], n.b + o[1], r, a);
-    if (l && Math.abs(l.a) <= 2 * Wi && l.r2 > n.r2) {
-      const h = l.r2 - n.r2;
-      if (n = l, s /= 5, h < 1e-13) break;
+    const o = Jh(r, a, t, n, s), l = o && Sn(r, a.a + o[0], a.b + o[1], t, n);
+    if (l && Math.abs(l.a) <= 2 * co && l.r2 > a.r2) {
+      const h = l.r2 - a.r2;
+      if (a = l, s /= 5, h < 1e-13) break;
     } else
       s *= 4;
   }
-  return n;
+  return a;
 }
-function Cu(t, e, r, a, n) {
+function Jh(r, e, t, n, a) {
   const i = Array.from({ length: 4 }, () => new Float64Array(5));
-  for (let l = 0; l < r.length; l++) {
-    const h = e.a * r[l] + e.b, d = 1e-5 * Math.max(1, Math.abs(h)), p = t.value(h), v = e.c * (t.value(h + d) - t.value(h - d)) / (2 * d), y = [v * r[l], v, p, 1], w = a[l] - e.c * p - e.d;
-    for (let k = 0; k < 4; k++) {
-      for (let M = 0; M < 4; M++) i[k][M] += y[k] * y[M];
-      i[k][4] += y[k] * w;
+  for (let l = 0; l < t.length; l++) {
+    const h = e.a * t[l] + e.b, m = 1e-5 * Math.max(1, Math.abs(h)), f = r.value(h), v = e.c * (r.value(h + m) - r.value(h - m)) / (2 * m), g = [v * t[l], v, f, 1], x = n[l] - e.c * f - e.d;
+    for (let M = 0; M < 4; M++) {
+      for (let S = 0; S < 4; S++) i[M][S] += g[M] * g[S];
+      i[M][4] += g[M] * x;
     }
   }
-  for (let l = 0; l < 4; l++) i[l][l] *= 1 + n;
+  for (let l = 0; l < 4; l++) i[l][l] *= 1 + a;
   for (let l = 0; l < 4; l++) i[l][l] += 1e-14 * i[l][l] + 1e-290;
-  const o = Nu(i);
+  const o = Qh(i);
   return o && o.every(Number.isFinite) ? o : null;
 }
-function Nu(t) {
-  const e = t.length;
-  for (let a = 0; a < e; a++) {
-    let n = a;
-    for (let s = a + 1; s < e; s++) Math.abs(t[s][a]) > Math.abs(t[n][a]) && (n = s);
-    if (t[n][a] === 0) return null;
-    [t[a], t[n]] = [t[n], t[a]];
-    for (let s = a + 1; s < e; s++) {
-      const i = t[s][a] / t[a][a];
-      for (let o = a; o <= e; o++) t[s][o] -= i * t[a][o];
+function Qh(r) {
+  const e = r.length;
+  for (let n = 0; n < e; n++) {
+    let a = n;
+    for (let s = n + 1; s < e; s++) Math.abs(r[s][n]) > Math.abs(r[a][n]) && (a = s);
+    if (r[a][n] === 0) return null;
+    [r[n], r[a]] = [r[a], r[n]];
+    for (let s = n + 1; s < e; s++) {
+      const i = r[s][n] / r[n][n];
+      for (let o = n; o <= e; o++) r[s][o] -= i * r[n][o];
     }
   }
-  const r = new Array(e).fill(0);
-  for (let a = e - 1; a >= 0; a--) {
-    let n = t[a][e];
-    for (let s = a + 1; s < e; s++) n -= t[a][s] * r[s];
-    r[a] = n / t[a][a];
+  const t = new Array(e).fill(0);
+  for (let n = e - 1; n >= 0; n--) {
+    let a = r[n][e];
+    for (let s = n + 1; s < e; s++) a -= r[n][s] * t[s];
+    t[n] = a / r[n][n];
   }
-  return r;
+  return t;
 }
-const Bu = 256, cs = 65;
-class Eu {
-  constructor(e) {
-    this.payload = e, this.network = new vu(e), this.scores = e.scores.map((l) => C0(l).data), this.edgeList = this.listEdges();
-    const r = hs(C0(e.x)), a = r[0].length;
-    this.y = e.y && (e.classes ? [C0(e.y).data] : hs(C0(e.y)));
-    const n = Math.max(1, Math.ceil(a / Bu)), s = Array.from({ length: Math.ceil(a / n) }, (l, h) => h * n);
-    this.changes = Ct([], this.network.layers);
-    const i = Array.from({ length: a }, (l, h) => h);
-    this.all = { index: i, levels: this.network.levels(r, this.changes) };
-    const o = r.map((l) => Float64Array.from(s, (h) => l[h]));
-    this.some = { index: s, levels: this.network.levels(o, this.changes) }, this.before = { all: this.all.levels.at(-1), some: this.some.levels.at(-1) }, this.point = r.map((l) => Float64Array.from(l).sort()[a >> 1]), e.log && (this.edits = wn(JSON.stringify(e.log), this.network.widths)), this.past = this.edits.map((l, h) => this.edits.slice(0, h)), this.refresh();
-  }
-  payload;
-  suggest = ku;
-  network;
-  scores;
-  y;
-  edits = [];
+class mo {
+  now = [];
   /** The states before, one a step of undo, and those that were undone, the next of redo last. */
   past = [];
   future = [];
+  /** Begins with edits of which each is a step. */
+  constructor(e = []) {
+    this.now = e, this.past = e.map((t, n) => e.slice(0, n));
+  }
+  get canUndo() {
+    return this.past.length > 0;
+  }
+  get canRedo() {
+    return this.future.length > 0;
+  }
+  /** Other edits in the place of all that are there, as one step; false if they are the same. */
+  set(e) {
+    return An(e, this.now) ? !1 : (this.past = [...this.past, this.now], [this.now, this.future] = [e, []], !0);
+  }
+  /** Another last edit as the same step; null takes that one away. */
+  exchangeLast(e) {
+    const t = this.now.slice(0, -1), n = An(this.past.at(-1), t);
+    if (!n && !e) return void this.set(t);
+    const a = n ? this.past.slice(0, -1) : this.past;
+    this.past = e ? [...a, t] : a, [this.now, this.future] = [e ? [...t, e] : t, []];
+  }
+  undo() {
+    const e = this.past.pop();
+    return e ? (this.future.push(this.now), this.now = e, !0) : !1;
+  }
+  redo() {
+    const e = this.future.pop();
+    return e ? (this.past.push(this.now), this.now = e, !0) : !1;
+  }
+}
+function An(r, e) {
+  return r?.length === e.length && r.every((t, n) => t === e[n]);
+}
+const _h = 256, e4 = 5e6, t4 = 64, r4 = 65;
+class n4 {
+  constructor(e) {
+    this.payload = e, this.network = new Lh(e), this.scores = e.scores.map((h) => ae(h).data), this.edgeList = this.listEdges(), this.rankedEdges = [...this.edgeList].sort((h, m) => this.score(h) - this.score(m));
+    const t = Mn(ae(e.x)), n = t[0].length;
+    this.y = e.y && (e.classes ? [ae(e.y).data] : Mn(ae(e.y)));
+    const a = Math.max(t4, Math.min(_h, Math.floor(e4 / Math.max(this.edgeList.length, 1)))), s = Math.max(1, Math.ceil(n / a)), i = Array.from({ length: Math.ceil(n / s) }, (h, m) => m * s);
+    this.changes = Nt([], this.network.layers);
+    const o = Array.from({ length: n }, (h, m) => m);
+    this.all = { index: o, levels: this.network.levels(t, this.changes) };
+    const l = t.map((h) => Float64Array.from(i, (m) => h[m]));
+    this.some = { index: i, levels: this.network.levels(l, this.changes) }, this.before = { all: this.all.levels.at(-1), some: this.some.levels.at(-1) }, this.point = t.map((h) => Float64Array.from(h).sort()[n >> 1]), this.history = new mo(Ra(JSON.stringify(e.log), this.network.widths)), this.refresh();
+  }
+  payload;
+  suggest = Vh;
+  network;
+  scores;
+  y;
+  history;
   trial = null;
   chosen = null;
   point;
@@ -14166,7 +14297,10 @@ class Eu {
   some;
   before;
   firstCost = {};
-  means = { key: "?", found: [] };
+  /** The levels after some edits, from which the means of edges that are removed are taken. */
+  kept = null;
+  rankedEdges;
+  orders = /* @__PURE__ */ new WeakMap();
   replaces = !1;
   /** The frame that an edit on trial waits for; 0 for none. */
   waiting = 0;
@@ -14178,7 +14312,7 @@ class Eu {
     this.listeners.push(e);
   }
   tell(e) {
-    for (const r of this.listeners) r(e);
+    for (const t of this.listeners) t(e);
   }
   /** The rows that charts show now: fewer while something is dragged. */
   get rows() {
@@ -14189,18 +14323,18 @@ class Eu {
   }
   // Edits.
   refresh() {
-    const e = this.trial && this.replaces ? this.edits.slice(0, -1) : this.edits, r = this.trial ? [...e, this.trial] : e;
-    this.changes = Ct(r, this.network.layers);
-    const a = this.rows, n = this.trial && this.trial.do !== "remove" && !this.replaces ? this.trial.edge : null, s = `${this.edits.length} ${this.trialKey} ${n}`, i = n !== null && s === this.someKey;
-    a.levels = i ? this.network.levelsAfter(n, a.levels, this.changes) : this.network.levels(a.levels[0], this.changes), this.trial && (this.someKey = n ? s : ""), this.movePoint();
+    const e = this.trial && this.replaces ? this.edits.slice(0, -1) : this.edits, t = this.trial ? [...e, this.trial] : e;
+    this.changes = Nt(t, this.network.layers);
+    const n = this.rows, a = this.trial && this.trial.do !== "remove" && !this.replaces ? this.trial.edge : null, s = `${this.edits.length} ${this.trialKey} ${a}`, i = a !== null && s === this.someKey;
+    n.levels = i ? this.network.levelsAfter(a, n.levels, this.changes) : this.network.levels(n.levels[0], this.changes), this.trial ? this.someKey = a ? s : "" : this.kept = { edits: this.edits, changes: this.changes, levels: n.levels }, this.movePoint();
   }
   /** Shows an edit without keeping it, perhaps in the place of the last; null takes it back. */
-  attempt(e, r = !1) {
-    this.stopWaiting(), this.trial = e, this.replaces = r, this.refresh(), this.tell("trial");
+  attempt(e, t = !1) {
+    this.stopWaiting(), this.trial = e, this.replaces = t, this.refresh(), this.tell("trial");
   }
   /** Shows an edit with the next frame, unless another is shown or anything is kept before. */
-  attemptSoon(e, r = !1) {
-    this.stopWaiting(), this.waiting = requestAnimationFrame(() => this.attempt(e(), r));
+  attemptSoon(e, t = !1) {
+    this.stopWaiting(), this.waiting = requestAnimationFrame(() => this.attempt(e(), t));
   }
   stopWaiting() {
     this.waiting && cancelAnimationFrame(this.waiting), this.waiting = 0;
@@ -14209,86 +14343,98 @@ class Eu {
   commit(e) {
     this.setEdits([...this.edits, e]);
   }
+  /** Keeps several edits as one step, which undo takes back at once. */
+  commitAll(e) {
+    this.setEdits([...this.edits, ...e]);
+  }
   /** Keeps an edit in the place of the last one, as the same step; null takes that one away. */
   exchangeLast(e) {
-    const r = this.edits.slice(0, -1), a = ms(this.past.at(-1), r), n = a ? this.past.slice(0, -1) : this.past;
-    e ? this.show([...r, e], [...n, r], []) : a ? this.show(r, n, []) : this.setEdits(r);
+    this.history.exchangeLast(e), this.show();
+  }
+  get edits() {
+    return this.history.now;
   }
   get canUndo() {
-    return this.past.length > 0;
+    return this.history.canUndo;
   }
   get canRedo() {
-    return this.future.length > 0;
+    return this.history.canRedo;
   }
   undo() {
-    const e = this.past.at(-1);
-    e && this.show(e, this.past.slice(0, -1), [...this.future, this.edits]);
+    this.history.undo() && this.show();
   }
   redo() {
-    const e = this.future.at(-1);
-    e && this.show(e, [...this.past, this.edits], this.future.slice(0, -1));
+    this.history.redo() && this.show();
   }
   /** Other edits in the place of all that are there: one step, which undo takes back. */
   setEdits(e) {
-    ms(e, this.edits) || this.show(e, [...this.past, this.edits], []);
+    this.history.set(e) && this.show();
   }
-  show(e, r, a) {
-    this.stopWaiting(), this.trialKey++, this.trial = null, [this.edits, this.past, this.future] = [e, r, a], this.refresh(), this.tell("edits");
+  show() {
+    this.stopWaiting(), this.trialKey++, this.trial = null, this.refresh(), this.tell("edits");
   }
   /** Reads a log; throws an Error that says what is wrong with it, and changes nothing then. */
   load(e) {
-    const r = wn(e, this.network.widths);
-    for (const a of r)
-      for (const n of $s(a))
-        if (!this.exists(n)) throw new Error(`The network has no edge ${JSON.stringify(n)}.`);
-    this.setEdits(r);
+    const t = Ra(e, this.network.widths);
+    for (const n of t)
+      for (const a of _s(n))
+        if (!this.exists(a)) throw new Error(`The network has no edge ${JSON.stringify(a)}.`);
+    this.setEdits(t);
   }
   log() {
     return { edgewise_edits: 1, widths: this.network.widths, edits: this.edits };
   }
   // The point of the sliders.
-  setPoint(e, r) {
-    this.point[e] = r, this.movePoint(), this.tell("point");
+  setPoint(e, t) {
+    this.point[e] = t, this.movePoint(), this.tell("point");
   }
   movePoint() {
-    const e = this.point.map((r) => Float64Array.of(r));
+    const e = this.point.map((t) => Float64Array.of(t));
     this.pointLevels = this.network.levels(e, this.changes);
   }
   choose(e) {
     this.chosen = e, this.tell("choice");
   }
   // Edges.
-  place([e, r, a]) {
-    return r * this.network.layers[e].out + a;
+  place([e, t, n]) {
+    return t * this.network.layers[e].out + n;
   }
   exists(e) {
-    const r = this.network.layers[e[0]], a = this.place(e);
-    return r.exists[a] || r.named.has(a);
+    const t = this.network.layers[e[0]], n = this.place(e);
+    return t.exists[n] || t.named.has(n);
   }
   edges() {
     return this.edgeList;
   }
   /** The edges, the least important first. */
   ranked() {
-    return [...this.edgeList].sort((e, r) => this.score(e) - this.score(r));
+    return [...this.rankedEdges];
   }
   listEdges() {
     return this.network.layers.flatMap(
-      (e, r) => Array.from({ length: e.in * e.out }, (a, n) => [
-        r,
-        Math.floor(n / e.out),
-        n % e.out
-      ]).filter((a) => this.exists(a))
+      (e, t) => Array.from({ length: e.in * e.out }, (n, a) => [
+        t,
+        Math.floor(a / e.out),
+        a % e.out
+      ]).filter((n) => this.exists(n))
     );
   }
   /** What the shown rows gave before all edits. */
   outputsBefore() {
     return this.trial ? this.before.some : this.before.all;
   }
-  /** The importance of a node: that of the edges that leave it. */
-  nodeScore(e, r) {
-    const { out: a } = this.network.layers[e];
-    return this.scores[e].slice(r * a, (r + 1) * a).reduce((n, s) => n + s, 0);
+  /** The importance of a node: that of the edges that leave it, of an output that of those that reach it. */
+  nodeScore(e, t) {
+    const n = e === this.network.layers.length, a = this.scores[n ? e - 1 : e], { in: s, out: i } = this.network.layers[n ? e - 1 : e];
+    let o = 0;
+    if (n) for (let l = 0; l < s; l++) o += a[l * i + t];
+    else for (let l = 0; l < i; l++) o += a[t * i + l];
+    return o;
+  }
+  /** The nodes of a level, the most important first. */
+  rankedNodes(e) {
+    const t = Array.from({ length: this.network.widths[e] }, (n, a) => this.nodeScore(e, a));
+    return t.map((n, a) => a).sort((n, a) => t[a] - t[n]);
   }
   score(e) {
     return this.scores[e[0]][this.place(e)];
@@ -14300,57 +14446,45 @@ class Eu {
     return this.steps(e).at(-1)?.edit.do === "remove";
   }
   /** Why an edge's curve can't be changed; "" if it can. */
-  obstacle([e, , r]) {
-    const a = this.network.layers[e];
-    return a.products.has(r) ? "This edge is a factor of a product, which can't be edited." : a.mixes ? `${a.normTitle} mixes the inputs of this layer, so this edge is no function of one of them: it can be removed only. Explore ew.surgery.unmix(model, x) to edit its curve.` : "";
+  obstacle([e, , t]) {
+    const n = this.network.layers[e];
+    return n.products.has(t) ? "This edge is a factor of a product, which can't be edited." : n.mixes ? `${n.normTitle} mixes the inputs of this layer, so this edge is no function of one of them: it can be removed only. Explore ew.surgery.unmix(model, x) to edit its curve.` : "";
   }
   /** What reaches an edge, on the axis that it is drawn over, and what it adds; row by row. */
-  cloud([e, r, a], n = !0) {
-    const s = this.network.layers[e], i = this.rows.levels[e], o = s.features(i), l = r * s.out + a, h = n ? this.changes[e].get(l) : void 0;
-    return { x: s.axis(i)[r], y: s.editedValues(l, i, o, h) };
+  cloud([e, t, n], a = !0) {
+    const s = this.network.layers[e], i = this.rows.levels[e], o = s.features(i), l = t * s.out + n, h = a ? this.changes[e].get(l) : void 0;
+    return { x: s.axis(i)[t], y: s.editedValues(l, i, o, h) };
   }
-  /** The curves of all edges of a layer over the range of their data, for each place. */
-  curves(e, r = cs, a = !0) {
-    const n = this.network.layers[e], s = this.rows.levels[e];
-    if (n.mixes) return this.meanCurves(e, a);
-    const i = s.map((l) => at(l, r)), o = n.features(i);
-    return Array.from({ length: n.in * n.out }, (l, h) => {
-      const d = a ? this.changes[e].get(h) : void 0, p = n.editedValues(h, i, o, d);
-      return { x: [...i[Math.floor(h / n.out)]], y: [...p] };
-    });
-  }
-  /** The curve of one edge at points of one's own choice, or over the range of its data. */
-  curve(e, r = !0, a) {
-    const n = this.network.layers[e[0]], s = this.rows.levels[e[0]];
-    if (n.mixes) return this.meanCurves(e[0], r)[this.place(e)];
-    const i = a ?? at(s[e[1]], cs), o = n.edgeAt(this.place(e), i, r ? this.steps(e) : void 0);
+  /** The curve of one edge at points of one's own choice, or at so many over the range of its data. */
+  curve(e, t = !0, n) {
+    const a = this.network.layers[e[0]], s = this.rows.levels[e[0]];
+    if (a.mixes) return this.meanCurve(e, t);
+    const i = n instanceof Float64Array ? n : Vt(s[e[1]], n ?? r4), o = a.edgeAt(this.place(e), i, t ? this.steps(e) : void 0);
     return { x: [...i], y: [...o] };
   }
   /** Where a normalisation mixes the inputs, an edge is the mean of what it adds, given its axis. */
-  meanCurves(e, r) {
-    const a = this.network.layers[e], n = this.rows.levels[e], s = a.axis(n), i = a.features(n), o = s.map((l) => Array.from(l.keys()).sort((h, d) => l[h] - l[d]));
-    return Array.from({ length: a.in * a.out }, (l, h) => {
-      const d = Math.floor(h / a.out), p = r ? this.changes[e].get(h) : void 0, v = a.editedValues(h, n, i, p);
-      return zo(s[d], v, o[d]);
-    });
+  meanCurve(e, t) {
+    const { x: n, y: a } = this.cloud(e, t);
+    let s = this.orders.get(n);
+    return s || this.orders.set(n, s = Array.from(n.keys()).sort((i, o) => n[i] - n[o])), Kl(n, a, s);
   }
   // Errors.
   /** What the network as it is now costs on the data, and what it cost at first. */
   cost() {
-    const e = this.trial ? this.before.some : this.before.all, r = this.trial ? "some" : "all";
-    return this.firstCost[r] ??= this.costOf(e, e), { now: this.costOf(this.outputs, e), before: this.firstCost[r] };
+    const e = this.trial ? this.before.some : this.before.all, t = this.trial ? "some" : "all";
+    return this.firstCost[t] ??= this.costOf(e, e), { now: this.costOf(this.outputs, e), before: this.firstCost[t] };
   }
-  costOf(e, r) {
-    return dn(e, this.targets(this.rows.index), this.payload, r);
+  costOf(e, t) {
+    return Ca(e, this.targets(this.rows.index), this.payload, t);
   }
   /** The targets of some rows, or null without any. */
   targets(e) {
-    return this.y?.map((r) => Float64Array.from(e, (a) => r[a])) ?? null;
+    return this.y?.map((t) => Float64Array.from(e, (n) => t[n])) ?? null;
   }
   /** The cost with one more edit, on the rows that charts show while something is dragged. */
   costWith(e) {
-    const r = e.do === "remove" && e.by === "threshold" && this.lastThreshold ? this.edits.slice(0, -1) : this.edits, a = Ct([...r, e], this.network.layers), n = this.network.levels(this.some.levels[0], a);
-    return dn(n.at(-1), this.targets(this.some.index), this.payload, this.before.some);
+    const t = e.do === "remove" && e.by === "threshold" && this.lastThreshold ? this.edits.slice(0, -1) : this.edits, n = Nt([...t, e], this.network.layers), a = this.network.levels(this.some.levels[0], n);
+    return Ca(a.at(-1), this.targets(this.some.index), this.payload, this.before.some);
   }
   /** The last edit, if the threshold's slider wrote it. */
   get lastThreshold() {
@@ -14358,142 +14492,695 @@ class Eu {
     return e?.do === "remove" && e.by === "threshold" ? e : null;
   }
   /** An edit that removes these edges; each leaves what it adds on average. */
-  removal(e, r) {
-    const a = r && this.lastThreshold ? this.edits.slice(0, -1) : this.edits, n = this.meansOf(a), s = e.map((o) => n[o[0]].get(this.place(o))), i = { do: "remove", edges: e, constants: s };
-    return r ? { ...i, by: r } : i;
+  removal(e, t) {
+    const n = t && this.lastThreshold ? this.edits.slice(0, -1) : this.edits, { changes: a, levels: s } = this.levelsAfter(n), i = e.map((l) => {
+      const h = this.place(l);
+      return this.network.layers[l[0]].meanOf(h, s[l[0]], a[l[0]].get(h));
+    }), o = { do: "remove", edges: e, constants: i };
+    return t ? { ...o, by: t } : o;
   }
-  /** What every edge adds on average after some edits. */
-  meansOf(e) {
-    const r = JSON.stringify(e);
-    if (this.means.key === r) return this.means.found;
-    const a = Ct(e, this.network.layers), n = this.network.levels(this.all.levels[0], a), s = this.network.layers.map(() => /* @__PURE__ */ new Map());
-    return this.network.layers.forEach((i, o) => {
-      const l = i.features(n[o]);
-      for (const h of this.edges().filter((d) => d[0] === o)) {
-        const d = this.place(h), p = i.editedValues(d, n[o], l, a[o].get(d));
-        s[o].set(d, p.reduce((v, y) => v + y, 0) / p.length);
-      }
-    }), this.means = { key: r, found: s }, s;
+  /** What all rows give after some edits; kept, since the threshold's slider asks often. */
+  levelsAfter(e) {
+    if (!this.kept || !An(this.kept.edits, e)) {
+      const t = Nt(e, this.network.layers);
+      this.kept = { edits: e, changes: t, levels: this.network.levels(this.all.levels[0], t) };
+    }
+    return this.kept;
   }
   /** What each edge of a layer adds at the sliders' point, by its place. */
   signals(e) {
-    const r = this.network.layers[e], a = this.pointLevels[e], n = r.features(a), s = new Float64Array(r.in * r.out);
-    for (let i = 0; i < s.length; i++)
-      s[i] = r.editedValues(i, a, n, this.changes[e].get(i))[0];
-    return s;
+    const t = this.network.layers[e], n = this.pointLevels[e];
+    return Float64Array.from({ length: t.in * t.out }, (a, s) => t.meanOf(s, n, this.changes[e].get(s)));
   }
   // Units.
   /** A value of an edge's axis in the units of the data. */
-  toUnits(e, r, a) {
-    if (e || this.network.layers[0].mixes) return a;
-    const [n, s] = this.payload.input_scaling[r];
-    return n * a + s;
+  toUnits(e, t, n) {
+    if (e || this.network.layers[0].mixes) return n;
+    const [a, s] = this.payload.input_scaling[t];
+    return a * n + s;
   }
-  outputUnits(e, r) {
-    const [a, n] = this.payload.output_scaling[e];
-    return a * r + n;
+  outputUnits(e, t) {
+    const [n, a] = this.payload.output_scaling[e];
+    return n * t + a;
   }
 }
-function ms(t, e) {
-  return t?.length === e.length && t.every((r, a) => r === e[a]);
+const Gr = 11, Ie = { left: 58, right: 14, top: 12, bottom: 40 }, Ur = 320, Ns = { ArrowUp: 0.01, ArrowDown: -0.01, PageUp: 0.1, PageDown: -0.1 };
+class a4 {
+  constructor(e, t) {
+    this.session = e, this.say = t, new ResizeObserver(() => this.dragged < 0 && this.draw()).observe(this.element), e.listen((n) => {
+      n === "choice" && (this.pressed = null), n === "trial" && this.dragged >= 0 ? this.follow() : n !== "point" && this.draw();
+    });
+  }
+  session;
+  say;
+  element = k("div", { class: "editor" });
+  frame = null;
+  knots = [];
+  /** What the dragged or pressed points add to the curve as it was. */
+  offsets = [];
+  start = new Float64Array(0);
+  dragged = -1;
+  curve = null;
+  handles = [];
+  pressed = null;
+  draw() {
+    const { payload: e } = this.session.effect;
+    e.kind === "curve" ? this.drawCurve(e) : e.kind === "levels" ? this.drawLevels(e) : this.element.replaceChildren(k("p", {}, "What two columns do together can be flattened: then each acts by itself."));
+  }
+  // Curves.
+  drawCurve(e) {
+    const { now: t, first: n } = this.session.effect, a = Math.max(this.element.clientWidth, 240), [s, i] = [ae(e.low).data, ae(e.high).data], o = this.session.columns[e.columns[0]], l = this.makeFrame(t.at, [t.value, n.value, s, i], a);
+    this.frame = l, this.knots = s4(t.at);
+    const h = o.filter((v) => !Number.isNaN(v)), m = [...Tn(n.at, i, l), ...Tn(n.at, s, l).reverse()].map((v) => v.join(",")).join(" ");
+    this.curve = Y("path", { class: "curve", d: Wr(t.at, t.value, l) }), this.handles = this.knots.map((v, g) => this.makeHandle(v, g, l)), this.offsets = this.knots.map(() => 0), this.start = t.value;
+    const f = [...this.element.querySelectorAll(".handle")].indexOf(document.activeElement);
+    this.element.replaceChildren(
+      Y(
+        "svg",
+        { viewBox: `0 0 ${l.width} ${l.height}`, class: "chart", role: "group", "aria-label": `Curve of ${e.names[0]}` },
+        h.length > 0 && Rn(h, [...t.at], l),
+        this.axes(l, e.names[0]),
+        Y("polygon", { class: "band", points: m }),
+        t !== n && Y("path", { class: "curve first", d: Wr(n.at, n.value, l) }),
+        this.curve,
+        ...this.handles
+      ),
+      ...t.missing === null ? [] : [k("p", { class: "soft" }, `A missing value: ${this.text(t.missing)}.`)]
+    ), f >= 0 && this.handles[f]?.focus();
+  }
+  makeFrame(e, t, n) {
+    let [a, s] = [0, 0];
+    for (const h of t) for (const m of h) [a, s] = [Math.min(a, m), Math.max(s, m)];
+    const i = 0.08 * (s - a) || 0.5, o = A0([e[0], e[e.length - 1]], [Ie.left, n - Ie.right]), l = A0([a - i, s + i], [Ur - Ie.bottom, Ie.top]);
+    return {
+      width: n,
+      height: Ur,
+      x: (h) => o(h),
+      y: (h) => l(h),
+      valueAt: (h) => l.invert(h),
+      low: a - i,
+      high: s + i,
+      xTicks: o.ticks(Math.max(2, Math.floor(n / 90))).map((h) => ({ at: o(h), text: It(h) })),
+      yTicks: l.ticks(5).map((h) => ({ at: l(h), text: this.text(h) }))
+    };
+  }
+  axes(e, t) {
+    return Y(
+      "g",
+      { class: "axes", "aria-hidden": "true" },
+      ...e.yTicks.map((n) => Y("line", { x1: Ie.left, x2: e.width - Ie.right, y1: n.at, y2: n.at })),
+      ...e.yTicks.map((n) => Y("text", { x: Ie.left - 6, y: n.at, "text-anchor": "end", "dominant-baseline": "middle" }, n.text)),
+      ...e.xTicks.map((n) => Y("text", { x: n.at, y: e.height - Ie.bottom + 15, "text-anchor": "middle" }, n.text)),
+      Y("text", { x: e.width - Ie.right, y: e.height - 6, "text-anchor": "end" }, Wt(t, 40)),
+      Y("text", { x: Ie.left + 4, y: Ie.top + 4 }, this.session.payload.units)
+    );
+  }
+  /** An effect as it is told: a factor where effects multiply. */
+  text(e) {
+    return this.session.payload.link === "log" ? `× ${W(this.session.told(e))}` : W(e);
+  }
+  valueAt(e) {
+    const { at: t } = this.session.effect.now;
+    return this.session.effect.now.value[t.indexOf(e)];
+  }
+  makeHandle(e, t, n) {
+    const a = this.valueAt(e);
+    return Y("circle", {
+      class: "handle",
+      cx: n.x(e),
+      cy: n.y(a),
+      r: 6,
+      tabindex: 0,
+      role: "slider",
+      "aria-label": `Effect at ${It(e)}`,
+      "aria-orientation": "vertical",
+      "aria-valuenow": Number(a.toPrecision(4)),
+      "aria-valuetext": this.text(a),
+      pointerdown: (s) => this.begin(s, t),
+      keydown: (s) => this.press(s, t)
+    });
+  }
+  pixel(e) {
+    const t = this.element.querySelector("svg").getBoundingClientRect();
+    return (e.clientY - t.top) / t.height * Ur;
+  }
+  begin(e, t) {
+    e.preventDefault(), this.handles[t].focus(), this.pressed = null, this.dragged = t;
+    const n = new AbortController(), { signal: a } = n, s = () => (n.abort(), this.end());
+    addEventListener("pointermove", (i) => i.pointerId === e.pointerId && this.drag(this.pixel(i)), { signal: a }), addEventListener("pointerup", (i) => i.pointerId === e.pointerId && s(), { signal: a }), addEventListener("pointercancel", (i) => i.pointerId === e.pointerId && s(), { signal: a });
+  }
+  drag(e) {
+    if (!this.frame) return;
+    const t = this.session.effect.now.at.indexOf(this.knots[this.dragged]);
+    this.offsets[this.dragged] = this.frame.valueAt(e) - this.start[t], this.session.attempt(this.session.redraw(this.bent()));
+  }
+  end() {
+    if (this.dragged < 0) return;
+    this.dragged = -1;
+    const e = this.session.trial;
+    e && (this.session.commit(e), this.say(`Curve drawn. ${Se(this.session)}`));
+  }
+  /** Keys that follow each other on one curve are one step of undo. */
+  press(e, t) {
+    if (!(e.key in Ns) || !this.frame) return;
+    e.preventDefault();
+    const n = this.pressed !== null && this.pressed === this.session.edits.at(-1);
+    this.offsets[t] = Ns[e.key] * (this.frame.high - this.frame.low), this.session.commit(this.session.redraw(this.bent()), n), this.pressed = this.session.edits.at(-1) ?? null, this.say(Se(this.session));
+  }
+  bent() {
+    const e = tn(this.knots, this.offsets, this.session.effect.now.at);
+    return this.start.map((t, n) => t + e[n]);
+  }
+  /** Moves curve and points while one is dragged; the scales stay. */
+  follow() {
+    const { now: e } = this.session.effect, t = this.frame;
+    this.curve?.setAttribute("d", Wr(e.at, e.value, t)), this.knots.forEach((n, a) => this.handles[a].setAttribute("cy", String(t.y(this.valueAt(n)))));
+  }
+  // Levels.
+  drawLevels(e) {
+    const { now: t } = this.session.effect, n = ae(e.counts).data, a = Math.max(...t.value.map(Math.abs), 1e-12), s = [...this.element.querySelectorAll("input")].indexOf(document.activeElement), i = e.levels.map((o, l) => {
+      const h = o ?? "missing", m = k("input", { type: "number", step: "any", value: Number(this.session.told(t.value[l]).toPrecision(4)), "aria-label": `Effect of ${h}` });
+      m.addEventListener("change", () => this.setLevel(l, Number(m.value)));
+      const f = 50 * Math.abs(t.value[l]) / a, v = k("i", { class: t.value[l] < 0 ? "minus" : "", style: `width:${f}%;${t.value[l] < 0 ? "right" : "left"}:50%` });
+      return k("li", {}, k("span", { class: "name" }, h), k("span", { class: "soft" }, `${It(n[l])} rows`), k("span", { class: "bar" }, v), m);
+    });
+    this.element.replaceChildren(k("ul", { class: "level-list", tabindex: 0, "aria-label": `Levels of ${e.names[0]}` }, ...i)), s >= 0 && this.element.querySelectorAll("input")[s]?.focus();
+  }
+  setLevel(e, t) {
+    const { payload: n } = this.session.effect, a = n.levels[e];
+    if (!(Number.isFinite(t) && (this.session.payload.link !== "log" || t > 0))) return this.say("Expected a number, above 0 where effects are factors.");
+    this.session.commit(this.session.make("replace", { values: [[a, t]] })), this.say(`${a ?? "missing"} set. ${Se(this.session)}`);
+  }
 }
-function ji(t, e) {
-  const r = new Eu(e), a = T("p", { class: "live", role: "status", "aria-live": "polite" }), n = (h) => a.textContent = h, s = new J4(r), i = new H4(r, n), o = T("div", { class: "tip", "aria-hidden": "true" });
-  o.hidden = !0, s.onHover = (h, d, p) => Ru(r, s, o, h, d, p), s.onChoose = (h) => {
-    r.choose(h), n(s.describe(h));
-  }, r.listen((h) => {
-    (h === "edits" || h === "trial") && n(""), h === "point" ? (s.refreshSignals(), s.startFlow()) : h === "edits" ? s.refreshCurves() : h === "trial" && r.trial?.do === "bend" ? s.refreshCurve(r.trial.edge) : h === "trial" ? s.refreshSignals() : s.draw();
-  }), t.classList.add("edgewise"), t.replaceChildren(
-    Du(r, n),
-    T(
-      "div",
-      { class: "main" },
-      T("section", { class: "panel network", "aria-label": "Network" }, qu(s), T("div", { class: "stage" }, s.canvas, o)),
-      i.element
-    ),
-    T("div", { class: "more" }, ru(r), Q4(r), eu(r, n), iu(r), au(r, n)),
-    a
-  );
-  const l = r.ranked().at(-1);
-  return l && r.choose(l), { session: r, graph: s };
+function s4(r) {
+  if (r.length <= Gr + 1) return [...r];
+  const [e, t] = [r[0], r[r.length - 1]], n = (a) => r.reduce((s, i) => Math.abs(i - a) < Math.abs(s - a) ? i : s, r[0]);
+  return [...new Set(Array.from({ length: Gr }, (a, s) => n(e + s / (Gr - 1) * (t - e))))];
 }
-function Du(t, e) {
-  const { payload: r } = t, a = T("dl", { class: "cost" }), n = (v, y) => T("button", { type: "button", click: y }, v), s = n("Undo", () => (t.undo(), e(`Undone. ${ke(t)}`))), i = n("Redo", () => (t.redo(), e(`Done again. ${ke(t)}`))), o = n("Start over", () => (t.setEdits([]), e("No edits. Undo brings them back."))), l = () => {
-    const { now: v, before: y } = t.cost(), w = t.edits.length > 0 || t.trial !== null;
-    a.replaceChildren(
-      ...v.shown.map(
-        (k, M) => T("div", {}, T("dt", {}, k.name), T("dd", {}, k.value, w && T("span", { class: "soft" }, ` was ${y.shown[M]?.value ?? "–"}`)))
-      )
-    ), s.disabled = !t.canUndo, i.disabled = !t.canRedo, o.disabled = !t.edits.length;
+const Tn = (r, e, t) => Array.from(r, (n, a) => [t.x(n).toFixed(1), t.y(e[a]).toFixed(1)]), Wr = (r, e, t) => Tn(r, e, t).map((n, a) => `${a ? "L" : "M"}${n.join(",")}`).join("");
+function It(r) {
+  return Number.isInteger(r) && Math.abs(r) < 1e5 ? String(r).replace("-", "−") : W(r, 4);
+}
+const Vr = 12, Es = 4, i4 = 1e-9;
+class o4 {
+  constructor(e) {
+    this.payload = e, this.columns = e.columns.map((t) => ae(t.values).data), this.rows = this.columns[0].length, this.rest = e.outputs.map((t) => ae(t.rest).data), this.effects = e.outputs.map((t) => t.effects.map(l4)), this.y = e.y && (e.classes ? [ae(e.y).data] : Mn(ae(e.y))), this.before = this.predicted = this.predict(), this.firstCost = this.costOf(this.before);
+  }
+  payload;
+  columns;
+  effects;
+  rows;
+  history = new mo();
+  rest;
+  y;
+  before;
+  firstCost;
+  predicted;
+  listeners = [];
+  trial = null;
+  chosen = [0, 0];
+  by = "";
+  listen(e) {
+    this.listeners.push(e);
+  }
+  tell(e) {
+    for (const t of this.listeners) t(e);
+  }
+  get effect() {
+    return this.effects[this.chosen[0]][this.chosen[1]];
+  }
+  choose(e, t) {
+    this.chosen = [e, t], this.tell("choice");
+  }
+  // Edits.
+  get edits() {
+    return this.history.now;
+  }
+  get canUndo() {
+    return this.history.canUndo;
+  }
+  get canRedo() {
+    return this.history.canRedo;
+  }
+  undo() {
+    this.history.undo() && this.show();
+  }
+  redo() {
+    this.history.redo() && this.show();
+  }
+  setEdits(e) {
+    this.history.set(e) && this.show();
+  }
+  /** An edit of the chosen effect; values are on the scale of the sum. */
+  make(e, t = {}) {
+    const n = this.payload.output_names[this.chosen[0]];
+    return { feature: this.effect.payload.names, action: e, options: t, output: n, before: null, after: null, rows: 0, by: this.by || null, on: null };
+  }
+  /** An edit that puts other values in the place of the chosen effect's. */
+  redraw(e) {
+    const { payload: t, now: n } = this.effect, a = [...e].map((s) => this.told(s));
+    return t.kind === "levels" ? this.make("replace", { values: t.levels.map((s, i) => [s, a[i]]) }) : this.make("replace", { at: [...n.at], values: a });
+  }
+  /** Shows an edit without keeping it; null takes it back. */
+  attempt(e) {
+    this.trial = e, this.refresh(), this.tell("trial");
+  }
+  /** Keeps an edit, with what it does to the loss; in the place of the last one as the same step. */
+  commit(e, t = !1) {
+    this.trial = null;
+    const n = t ? this.edits.slice(0, -1) : this.edits, a = this.lossAfter(n), s = this.lossAfter([...n, e]), i = { ...e, before: a, after: s, rows: this.y ? this.rows : 0, on: (/* @__PURE__ */ new Date()).toISOString() };
+    t ? this.history.exchangeLast(i) : this.history.set([...this.edits, i]), this.show();
+  }
+  show() {
+    this.trial = null, this.refresh(), this.tell("edits");
+  }
+  refresh() {
+    this.apply(this.trial ? [...this.edits, this.trial] : this.edits), this.predicted = this.predict();
+  }
+  lossAfter(e) {
+    return this.y ? (this.apply(e), this.lossOf(this.predict())) : null;
+  }
+  apply(e) {
+    this.effects.forEach((t, n) => {
+      for (const a of t) {
+        const s = e.filter((i) => this.isOf(i, a, n));
+        a.now = s.reduce((i, o) => this.follow(i, o, a.payload), a.first);
+      }
+    });
+  }
+  isOf(e, t, n) {
+    const { names: a } = t.payload;
+    return a.length === e.feature.length && a.every((i) => e.feature.includes(i)) && (e.output === null || e.output === this.payload.output_names[n]);
+  }
+  follow(e, t, n) {
+    const { at: a, values: s } = t.options;
+    if (t.action === "flatten") {
+      const f = (v) => new Float64Array(v.length);
+      return { ...e, value: f(e.value), missing: e.missing === null ? null : 0, parts: f(e.parts), edited: !0 };
+    }
+    const i = this.columns[n.columns[0]];
+    if (n.kind === "levels") {
+      const f = new Map(s.map(([M, S]) => [M, this.own(S)])), v = e.value.map((M, S) => f.get(n.levels[S]) ?? M), { levels: g } = this.payload.columns[n.columns[0]], x = e.parts.map((M, S) => f.get(g[i[S]]) ?? M);
+      return { ...e, value: v, parts: x, edited: !0 };
+    }
+    const o = Float64Array.from(a), l = Float64Array.from(s, (f) => this.own(f)), h = t.options.missing === void 0 ? e.missing : this.own(t.options.missing), m = e.parts.map((f, v) => Number.isNaN(i[v]) ? h ?? f : u4(o, l, i[v]));
+    return { at: o, value: l, missing: h, parts: m, edited: !0 };
+  }
+  /** An effect as explanations tell it: a factor where effects multiply. */
+  told(e) {
+    return this.payload.link === "log" ? Math.exp(e) : e;
+  }
+  own(e) {
+    return this.payload.link === "log" ? Math.log(e) : e;
+  }
+  log() {
+    return { ...this.payload.log, edits: [...this.payload.log.edits, ...this.edits] };
+  }
+  load(e) {
+    const t = c4(e, this.payload.log), n = this.payload.log.edits;
+    if (JSON.stringify(t.edits.slice(0, n.length)) !== JSON.stringify(n))
+      throw new Error("This log doesn't begin with the edits that the model has already.");
+    const a = t.edits.slice(n.length);
+    for (const s of a) this.check(s);
+    this.setEdits(a);
+  }
+  check(e) {
+    const t = this.effects.flatMap((h, m) => h.filter((f) => this.isOf(e, f, m)))[0], n = `${e.action} ${e.feature.join(" × ")}`;
+    if (!t) throw new Error(`The model has no effect for the edit "${n}".`);
+    const { at: a, values: s } = e.options, i = Array.isArray(a) && a.length > 1 && a.length === s?.length, o = Array.isArray(s) && s.every((h) => Array.isArray(h) && Number.isFinite(h[1]));
+    if (!(e.action === "flatten" || e.action === "replace" && (t.payload.kind === "levels" ? o : t.payload.kind === "curve" && i))) throw new Error(`The page can't repeat the edit "${n}"; Python's replay can.`);
+  }
+  // Predictions and what they cost.
+  /** Targets, or the probability of each output's class. */
+  predict() {
+    const e = this.effects.map((o, l) => {
+      const h = Float64Array.from(this.rest[l]);
+      for (const { now: m } of o) for (let f = 0; f < h.length; f++) h[f] += m.parts[f];
+      return h;
+    }), { link: t, scales: n, bounds: a } = this.payload;
+    if (t === "logistic") return e.map((o) => o.map((l) => 1 / (1 + Math.exp(-l))));
+    if (t === "softmax") {
+      const o = e[0].map((l, h) => e.reduce((m, f) => m + Math.exp(f[h]), 0));
+      return e.map((l) => l.map((h, m) => Math.exp(h) / o[m]));
+    }
+    const [s, i] = [a[0] ?? -1 / 0, a[1] ?? 1 / 0];
+    return e.map(
+      (o, l) => o.map((h) => {
+        const [m, f] = n[l];
+        return Math.min(Math.max(m + (t === "log" ? f * Math.exp(h) : h), s), i);
+      })
+    );
+  }
+  /** The predictions of the rows now, one column an output. */
+  get predictions() {
+    return this.predicted;
+  }
+  /** What a row costs: squared errors, or minus the logarithm of its class's share. */
+  lossAt(e, t) {
+    const n = this.y;
+    if (this.payload.classes) {
+      const a = e.length > 1 ? e[n[0][t]][t] : n[0][t] ? e[0][t] : 1 - e[0][t];
+      return -Math.log(Math.max(a, 1e-15));
+    }
+    return e.reduce((a, s, i) => a + (s[t] - n[i][t]) ** 2, 0) / e.length;
+  }
+  lossOf(e, t) {
+    let [n, a] = [0, 0];
+    const s = (i) => (n += this.lossAt(e, i), a++);
+    if (t) t.forEach(s);
+    else for (let i = 0; i < this.rows; i++) s(i);
+    return n / a;
+  }
+  cost() {
+    return { now: this.costOf(this.predicted), before: this.firstCost };
+  }
+  costOf(e) {
+    if (!this.y) return this.changeOf(e);
+    const t = this.lossOf(e);
+    if (this.payload.classes) {
+      const s = this.y[0].reduce((i, o, l) => i + +(this.likeliest(e, l) === o), 0) / this.rows;
+      return { loss: t, shown: [{ name: "Accuracy", value: `${(100 * s).toFixed(1)} %` }, { name: "Cross entropy", value: W(t) }] };
+    }
+    const n = this.y.reduce((s, i) => s + jr(i), 0) / this.y.length, a = [{ name: "RMSE", value: W(Math.sqrt(t)) }];
+    return n > 0 && a.unshift({ name: "R²", value: Dn(1 - t / n) }), { loss: t, shown: a };
+  }
+  likeliest(e, t) {
+    return e.length === 1 ? +(e[0][t] > 0.5) : e.reduce((n, a, s) => a[t] > e[n][t] ? s : n, 0);
+  }
+  changeOf(e) {
+    const t = this.before ?? e, n = e.reduce((i, o, l) => i + o.reduce((h, m, f) => h + (m - t[l][f]) ** 2, 0), 0), a = t.reduce((i, o) => i + jr(o) * o.length, 0), s = a > 0 ? Math.sqrt(n / a) : Math.sqrt(n);
+    return { loss: s, shown: [{ name: "Change", value: `${W(100 * s)} %` }] };
+  }
+  /** A loss as people read it. */
+  shownLoss(e, t) {
+    if (!this.y) return "–";
+    const n = this.lossOf(t === "now" ? this.predicted : this.before, e);
+    return W(this.payload.classes ? n : Math.sqrt(n));
+  }
+  get lossName() {
+    return this.payload.classes ? "Cross entropy" : "RMSE";
+  }
+  // Whom edits affect.
+  /** How predictions of the chosen output moved since the page was opened. */
+  affected(e) {
+    const [t, n] = [this.predicted[this.chosen[0]], this.before[this.chosen[0]]], a = i4 * Math.max(Math.sqrt(jr(n)), 1e-300), s = { rows: 0, change: 0, largest: 0 };
+    for (const i of e ?? t.keys()) {
+      const o = t[i] - n[i];
+      Math.abs(o) <= a || (s.rows++, s.change += o, Math.abs(o) > Math.abs(s.largest) && (s.largest = o));
+    }
+    return s.rows && (s.change /= s.rows), s;
+  }
+  /** Rows by a column: its levels, the most frequent first, or quarters of its numbers. */
+  groups(e) {
+    const { levels: t } = this.payload.columns[e], n = this.columns[e], a = t ? (o) => t[o] ?? "missing" : h4(n), s = /* @__PURE__ */ new Map();
+    n.forEach((o, l) => {
+      const h = a(o);
+      s.has(h) || s.set(h, []), s.get(h).push(l);
+    });
+    const i = [...s].map(([o, l]) => ({ name: o, rows: l }));
+    return t ? (i.sort((o, l) => l.rows.length - o.rows.length), i.length <= Vr ? i : [...i.slice(0, Vr), { name: "others", rows: i.slice(Vr).flatMap((o) => o.rows) }]) : i.sort((o, l) => +(o.name === "missing") - +(l.name === "missing") || n[o.rows[0]] - n[l.rows[0]]);
+  }
+}
+function l4(r) {
+  const e = ae(r.parts).data, t = new Float64Array(0), n = r.kind === "pair" ? t : ae(r.value).data, s = { at: r.kind === "curve" ? ae(r.at).data : t, value: n, missing: r.kind === "curve" ? r.missing : null, parts: e, edited: r.edited };
+  return { payload: r, first: s, now: s };
+}
+function u4(r, e, t) {
+  const n = r.length - 1;
+  if (t <= r[0]) return e[0];
+  if (t >= r[n]) return e[n];
+  let [a, s] = [0, n];
+  for (; s - a > 1; ) {
+    const i = a + s >> 1;
+    r[i] <= t ? a = i : s = i;
+  }
+  return e[a] + (t - r[a]) / (r[s] - r[a]) * (e[s] - e[a]);
+}
+function jr(r) {
+  const e = r.reduce((t, n) => t + n, 0) / r.length;
+  return r.reduce((t, n) => t + (n - e) ** 2, 0) / r.length;
+}
+function h4(r) {
+  const e = r.filter((a) => !Number.isNaN(a)).sort();
+  if (!e.length) return () => "missing";
+  const t = Array.from({ length: Es + 1 }, (a, s) => e[Math.min(e.length - 1, Math.floor(s / Es * e.length))]), n = [...new Set(t)];
+  return (a) => {
+    if (Number.isNaN(a)) return "missing";
+    if (n.length < 2) return W(n[0]);
+    const s = Math.min(n.length - 2, Math.max(0, n.findLastIndex((i) => i <= a)));
+    return `${W(n[s])} to ${W(n[s + 1])}`;
   };
-  t.listen((v) => v !== "point" && v !== "choice" && l()), l(), document.addEventListener("keydown", (v) => {
-    const y = v.key.toLowerCase();
-    !(v.ctrlKey || v.metaKey) || !["y", "z"].includes(y) || !a.isConnected || v.target.matches?.("textarea, input[type=number]") || (v.preventDefault(), y === "y" || v.shiftKey ? t.redo() : t.undo(), e(ke(t)));
-  });
-  const h = t.rows.index.length, d = h < r.rows ? `${h.toLocaleString("en")} of ${r.rows.toLocaleString("en")} rows` : `${h.toLocaleString("en")} rows`, p = `${r.output_names.slice(0, 3).join(", ")}${r.output_names.length > 3 ? ", …" : ""}`;
-  return T(
-    "header",
-    {},
-    T("div", {}, T("h1", {}, p), T("p", { class: "soft" }, `KAN [${r.widths.join(", ")}], ${t.edges().length} edges, ${d}`)),
-    a,
-    T("div", { class: "row" }, s, i, o)
-  );
 }
-function qu(t) {
-  const e = T("select", { "aria-label": "What edges show" }, T("option", { value: "signal" }, "Signal at the sliders"), T("option", { value: "importance" }, "Importance"));
-  e.addEventListener("change", () => {
-    t.mode = e.value, t.draw();
-  });
-  const r = (a, n, s) => T("button", { type: "button", "aria-label": n, title: n, click: s }, a);
-  return T(
-    "div",
-    { class: "row graph-tools" },
-    e,
-    T("span", { class: "key" }, T("i", { class: "plus" }), "adds", T("i", { class: "minus" }), "takes away"),
-    T("span", { class: "zooms" }, r("+", "Zoom in", () => t.zoom(1.4)), r("−", "Zoom out", () => t.zoom(1 / 1.4)), r("Fit", "Show all", () => t.fit()))
-  );
+function c4(r, e) {
+  let t;
+  try {
+    t = JSON.parse(r);
+  } catch {
+    throw new Error("This is no JSON: paste the whole log.");
+  }
+  if (t?.edgewise_table_edits !== 1 || !Array.isArray(t.edits) || !t.edits.every(m4))
+    throw new Error("This is no log of edits of a table that the explorer wrote.");
+  if (!(JSON.stringify([t.columns, t.outputs]) === JSON.stringify([e.columns, e.outputs]))) throw new Error("This log is for another table.");
+  return t;
 }
-function Ru(t, e, r, a, n, s) {
-  if (r.hidden = !a, !a) return;
-  const i = JSON.stringify(a);
-  (r.dataset.key !== i || t.trial) && (r.dataset.key = i, r.replaceChildren(..."edge" in a ? Iu(t, a.edge) : $u(t, a.node)));
-  const { clientWidth: o, clientHeight: l } = e.canvas;
-  r.style.left = `${Math.max(4, Math.min(n + 14, o - r.offsetWidth - 4))}px`, r.style.top = `${s + 18 + r.offsetHeight > l ? Math.max(4, s - r.offsetHeight - 12) : s + 18}px`;
+const m4 = (r) => Array.isArray(r?.feature) && typeof r.action == "string" && typeof r.options == "object" && r.options !== null, fo = "edgewise-tour";
+function po(r, e) {
+  const t = k("button", { type: "button", click: () => l(0) }, d4() ? "Tour" : "Tour of 20 seconds"), n = k("p"), a = k("button", { type: "button" }), s = k("div", { class: "tour", role: "dialog", "aria-label": "Tour" }, n, k("div", { class: "row" }, a, k("button", { type: "button", click: () => h() }, "Close")));
+  let i = 0;
+  const o = () => e.filter(([m]) => r.querySelector(m)), l = (m) => {
+    i = m, r.querySelector(".toured")?.classList.remove("toured");
+    const f = o(), v = r.querySelector(f[m][0]);
+    n.textContent = f[m][1], a.textContent = m + 1 < f.length ? `Next (${m + 1} of ${f.length})` : "Done", v.classList.add("toured"), v.prepend(s), s.scrollIntoView({ block: "center" }), a.focus({ preventScroll: !0 });
+  }, h = () => {
+    s.remove(), r.querySelector(".toured")?.classList.remove("toured"), f4(), t.textContent = "Tour", t.focus();
+  };
+  return a.addEventListener("click", () => i + 1 < o().length ? l(i + 1) : h()), s.addEventListener("keydown", (m) => m.key === "Escape" && h()), t;
 }
-function Iu(t, e) {
+function d4() {
+  try {
+    return localStorage.getItem(fo) !== null;
+  } catch {
+    return !1;
+  }
+}
+function f4() {
+  try {
+    localStorage.setItem(fo, "1");
+  } catch {
+  }
+}
+const p4 = 12, v4 = [
+  [".list", "These are the model's effects, the most important first. Choose one."],
+  [".edge", "Drag a point of the curve, flatten a range, make it rise or fall, or set a level. The error at the top follows."],
+  [".affected", "This says whose predictions an edit changes, and what it does to the error in every group."],
+  [".log", "Every edit is written down with your name. Undo takes it back, and Python repeats it."]
+];
+function g4(r, e) {
+  const t = new o4(e), n = k("p", { class: "live", role: "status", "aria-live": "polite" }), a = (s) => {
+    n.textContent = s;
+  };
+  return t.listen((s) => (s === "edits" || s === "trial") && a("")), r.classList.add("edgewise"), r.replaceChildren(
+    ao(t, e.title, so(t.rows, e.rows), a, po(r, v4)),
+    k("div", { class: "main table" }, b4(t), y4(t, a)),
+    k("div", { class: "more" }, M4(t), io(t, a, A4, "model.replay(log)", S4(t))),
+    n
+  ), { session: t };
+}
+function b4(r) {
+  const { payload: e } = r, t = k("ul", { class: "effects" });
+  let n = !1;
+  const a = () => {
+    const [i, o] = r.chosen, l = r.effects[i], h = Math.max(...l.map((v) => v.payload.importance), 1e-300), m = n ? l : l.slice(0, p4), f = [...t.querySelectorAll("button")].indexOf(document.activeElement);
+    t.replaceChildren(
+      ...m.map(
+        ({ payload: v, now: g }, x) => k(
+          "li",
+          {},
+          k(
+            "button",
+            { type: "button", "aria-pressed": x === o ? "true" : "false", click: () => r.choose(i, x) },
+            k("span", { class: "name" }, v.names.join(" × "), g.edited && k("span", { class: "soft" }, " edited")),
+            k("i", { style: `width:${(100 * v.importance / h).toFixed(1)}%` })
+          )
+        )
+      ),
+      ...l.length > m.length ? [k("li", {}, k("button", { type: "button", click: () => (n = !0, a()) }, `${l.length - m.length} less important ones`))] : []
+    ), f >= 0 && t.querySelectorAll("button")[f]?.focus();
+  };
+  r.listen((i) => (i === "edits" || i === "choice") && a()), a();
+  const s = k("select", { "aria-label": "Target or class", change: () => r.choose(Number(s.value), 0) });
+  return s.append(...e.output_names.map((i, o) => k("option", { value: o }, i))), W0("list", "Effects", ...e.output_names.length > 1 ? [s] : [], t);
+}
+function y4(r, e) {
+  const t = new a4(r, e), n = k("h2"), a = k("div", { class: "tools" }), s = () => {
+    n.textContent = r.effect.payload.names.join(" × "), a.replaceChildren(...w4(r, e));
+  };
+  return r.listen((i) => (i === "edits" || i === "choice") && s()), s(), t.draw(), k("section", { class: "panel edge", "aria-label": "Effect" }, n, t.element, a);
+}
+function w4(r, e) {
+  const { payload: t, now: n } = r.effect, a = (f, v, g) => k("button", { type: "button", title: g, click: v }, f), s = (f, v) => {
+    r.commit(f), e(`${v}. ${Se(r)}`);
+  }, i = a("Flatten", () => s(r.make("flatten"), "Flattened"), "Takes the effect away");
+  if (t.kind !== "curve") return [k("div", { class: "row" }, i)];
+  const o = (f, v) => s(r.redraw(x4(r, f)), `Made ${v}`), l = k("input", { type: "number", step: "any", "aria-label": "From", value: Number(n.at[0].toPrecision(4)) }), h = k("input", { type: "number", step: "any", "aria-label": "To", value: Number(n.at[n.at.length - 1].toPrecision(4)) }), m = () => {
+    const f = k4(r, Number(l.value), Number(h.value));
+    f ? s(r.redraw(f), "Range flattened") : e("Expected a range that holds points of the curve.");
+  };
   return [
-    T("strong", {}, Jt(t, e)),
-    T("span", { class: "soft" }, ` importance ${Z(t.score(e))}`),
-    No(t, e)
+    k(
+      "div",
+      { class: "row" },
+      i,
+      a("Make increasing", () => o(1, "increasing"), "The nearest increasing curve"),
+      a("Make decreasing", () => o(-1, "decreasing"), "The nearest decreasing curve")
+    ),
+    k("div", { class: "row clip" }, k("span", {}, "From"), l, k("span", {}, "to"), h, a("Flatten this range", m, "The mean of its rows in the place of the curve"))
   ];
 }
-function $u(t, [e, r]) {
-  const a = t.rows.levels[e][r], n = (d) => e === 0 ? t.toUnits(0, r, d) : e === t.network.layers.length ? t.outputUnits(r, d) : d, s = [a.reduce((d, p) => Math.min(d, p)), a.reduce((d, p) => Math.max(d, p))].map(n).sort((d, p) => d - p), i = n(a.reduce((d, p) => d + p, 0) / a.length), o = e < t.network.layers.length ? t.nodeScore(e, r) : null, l = n(t.pointLevels[e][r][0]), h = [`from ${Z(s[0])} to ${Z(s[1])}, mean ${Z(i)}`, `now ${Z(l)}`];
-  return o !== null && h.unshift(`importance ${Z(o)}`), [T("strong", {}, Ae(t, e, r)), ...h.map((d) => T("div", { class: "soft" }, d)), Fu(a, n)];
+function vo(r) {
+  const { payload: e, now: t } = r.effect, n = [...t.at].map(() => 0.1);
+  for (const a of r.columns[e.columns[0]]) {
+    if (Number.isNaN(a)) continue;
+    let s = 0;
+    t.at.forEach((i, o) => Math.abs(i - a) < Math.abs(t.at[s] - a) && (s = o)), n[s]++;
+  }
+  return n;
 }
-function Fu(t, e) {
-  const r = t.map(e), [a, n] = [r.reduce((o, l) => Math.min(o, l)), r.reduce((o, l) => Math.max(o, l))], s = new Array(28).fill(0);
-  for (const o of r) s[n > a ? Math.min(27, Math.floor((o - a) / (n - a) * 28)) : 14]++;
+function x4(r, e) {
+  const t = [...r.effect.now.value].map((n) => e * n);
+  return ti(t, vo(r)).map((n) => e * n);
+}
+function k4(r, e, t) {
+  const { at: n, value: a } = r.effect.now, s = vo(r);
+  let [i, o] = [0, 0];
+  return n.forEach((l, h) => {
+    l < e || l > t || (i += s[h] * a[h], o += s[h]);
+  }), o ? [...a].map((l, h) => n[h] >= e && n[h] <= t ? i / o : l) : null;
+}
+function M4(r) {
+  const { payload: e } = r, t = k("p", { class: "told" }), n = k("tbody"), a = k("tr"), s = k("select", { "aria-label": "Groups by", change: () => i() });
+  s.append(...e.columns.map((l, h) => k("option", { value: h }, l.name)));
+  const i = () => {
+    const l = r.affected();
+    t.textContent = l.rows ? `${Yr(r, l.change)} on average for ${l.rows.toLocaleString("en")} of ${r.rows.toLocaleString("en")} rows, by ${Yr(r, l.largest)} at most.` : "No prediction has changed.";
+    const [h, m] = [`${r.lossName} before`, "after"];
+    a.replaceChildren(...["Group", "Rows", "Changed", "Mean change", h, m].map((f, v) => k("th", { scope: "col", class: v ? "number" : "" }, f))), n.replaceChildren(
+      ...r.groups(Number(s.value)).map(({ name: f, rows: v }) => {
+        const g = r.affected(v), x = [v.length.toLocaleString("en"), g.rows.toLocaleString("en"), g.rows ? Yr(r, g.change * g.rows / v.length) : "0", r.shownLoss(v, "before"), r.shownLoss(v, "now")];
+        return k("tr", {}, k("th", { scope: "row" }, f), ...x.map((M) => k("td", { class: "number" }, M)));
+      })
+    );
+  };
+  r.listen(i), i();
+  const o = k("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Groups" }, k("table", {}, k("thead", {}, a), n));
+  return W0("affected", "Who is affected", t, k("label", {}, "Groups by ", s), o);
+}
+function Yr(r, e) {
+  const t = r.payload.classes, n = W(t ? 100 * e : e);
+  return `${e > 0 ? "+" : ""}${n}${t ? " points" : ""}`;
+}
+function S4(r) {
+  const e = k("input", { type: "text", maxlength: 80, autocomplete: "off", input: () => {
+    r.by = e.value.trim();
+  } });
+  return k("label", { class: "row" }, "Your name, for the log ", e);
+}
+function A4(r) {
+  const e = r.feature.join(" × "), t = r.options.values, n = Array.isArray(t?.[0]) && t.length === 1 ? t[0] : null, a = r.action === "flatten" ? `Flattened ${e}` : n ? `Set ${e} ${n[0] ?? "missing"} to ${It(n[1])}` : `Drew ${e}`, s = r.before === null || r.after === null ? "" : `, loss ${W(r.before, 4)} → ${W(r.after, 4)}`;
+  return `${a}${r.output === null ? "" : ` for ${r.output}`}${s}${r.by ? `, by ${r.by}` : ""}`;
+}
+const T4 = [
+  [".network", "Every line is an edge with a curve of its own, and wide ones matter most. Blue adds, orange takes away. Drag the picture to move it; + and − zoom."],
+  [".edge", "This is the edge that you chose. Drag a point of its curve and watch the error at the top, or fix a function on it."],
+  [".formulas", "This is what the network computes. Name all edges, and it becomes a formula."],
+  [".point", "Move a slider, and see what an input does to the outputs."],
+  [".log", "Every edit is written down here. Undo takes it back, and Python repeats it."]
+];
+function go(r, e) {
+  return e.kind === "table" ? g4(r, e) : z4(r, e);
+}
+function z4(r, e) {
+  const t = new n4(e), n = k("p", { class: "live", role: "status", "aria-live": "polite" }), a = (f) => n.textContent = f, s = new xh(t), i = new hh(t, a), o = k("div", { class: "tip", "aria-hidden": "true" });
+  o.hidden = !0, s.onHover = (f, v, g) => E4(t, s, o, f, v, g), s.onChoose = (f) => {
+    t.choose(f), a(s.describe(f));
+  }, t.listen((f) => {
+    (f === "edits" || f === "trial") && a(""), f === "point" ? (s.refreshSignals(), s.startFlow()) : f === "edits" ? s.refreshCurves() : f === "trial" && t.trial?.do === "bend" ? s.refreshCurve(t.trial.edge) : f === "trial" ? s.refreshSignals() : s.draw();
+  });
+  const l = `${e.output_names.slice(0, 3).join(", ")}${e.output_names.length > 3 ? ", …" : ""}`, h = `KAN [${e.widths.join(", ")}], ${t.edges().length.toLocaleString("en")} edges, ${so(t.rows.index.length, e.rows)}`;
+  r.classList.add("edgewise"), r.replaceChildren(
+    ao(t, l, h, a, po(r, T4)),
+    k(
+      "div",
+      { class: "main" },
+      k("section", { class: "panel network", "aria-label": "Network" }, C4(t, s), k("div", { class: "stage" }, s.canvas, o)),
+      i.element
+    ),
+    k("div", { class: "more" }, zh(t, a), Sh(t), Ah(t, a), Nh(t), io(t, a, (f) => Ch(t, f), "ew.explorer.apply_edits(model, log)")),
+    n
+  );
+  const m = t.ranked().at(-1);
+  return m && t.choose(m), { session: t, graph: s };
+}
+function C4(r, e) {
+  const t = k("select", { "aria-label": "What edges show" }, k("option", { value: "signal" }, "Signal at the sliders"), k("option", { value: "importance" }, "Importance"));
+  t.addEventListener("change", () => {
+    e.mode = t.value, e.draw();
+  });
+  const n = (a, s, i) => k("button", { type: "button", "aria-label": s, title: s, click: i }, a);
+  return k(
+    "div",
+    { class: "row graph-tools" },
+    t,
+    ...N4(r, e),
+    k("span", { class: "key" }, k("i", { class: "plus" }), "adds", k("i", { class: "minus" }), "takes away"),
+    k("span", { class: "zooms" }, n("+", "Zoom in", () => e.zoom(1.4)), n("−", "Zoom out", () => e.zoom(1 / 1.4)), n("Fit", "Show all", () => e.fit()))
+  );
+}
+function N4(r, e) {
+  const { widths: t } = r.network, n = (l) => l.map((h, m) => k("option", { value: m }, h)), a = [kn, 100, 1 / 0].filter((l) => l === 1 / 0 || l < Math.max(...t)), s = k("select", { "aria-label": "Which layers are drawn" }, ...n(["All layers", ...t.slice(1).map((l, h) => `Layer ${h}: ${t[h]} → ${l}`)])), i = k("select", { "aria-label": "How many nodes are drawn" }, ...n(a.map((l) => l === 1 / 0 ? "All nodes" : `The ${l} strongest nodes a layer`))), o = () => e.show(Number(s.value) ? Number(s.value) - 1 : null, e.isLarge ? a[Number(i.value)] : 1 / 0);
+  for (const l of [s, i]) l.addEventListener("change", o);
+  return [...t.length > 2 ? [s] : [], ...e.isLarge ? [i] : []];
+}
+function E4(r, e, t, n, a, s) {
+  if (t.hidden = !n, !n) return;
+  const i = JSON.stringify(n);
+  (t.dataset.key !== i || r.trial) && (t.dataset.key = i, t.replaceChildren(..."edge" in n ? B4(r, n.edge) : D4(r, n.node)));
+  const { clientWidth: o, clientHeight: l } = e.canvas;
+  t.style.left = `${Math.max(4, Math.min(a + 14, o - t.offsetWidth - 4))}px`, t.style.top = `${s + 18 + t.offsetHeight > l ? Math.max(4, s - t.offsetHeight - 12) : s + 18}px`;
+}
+function B4(r, e) {
+  return [
+    k("strong", {}, tr(r, e)),
+    k("span", { class: "soft" }, ` importance ${W(r.score(e))}`),
+    Ql(r, e)
+  ];
+}
+function D4(r, [e, t]) {
+  const n = r.rows.levels[e][t], a = (m) => e === 0 ? r.toUnits(0, t, m) : e === r.network.layers.length ? r.outputUnits(t, m) : m, s = [n.reduce((m, f) => Math.min(m, f)), n.reduce((m, f) => Math.max(m, f))].map(a).sort((m, f) => m - f), i = a(n.reduce((m, f) => m + f, 0) / n.length), o = r.nodeScore(e, t), l = a(r.pointLevels[e][t][0]), h = [`importance ${W(o)}`, `from ${W(s[0])} to ${W(s[1])}, mean ${W(i)}`, `now ${W(l)}`];
+  return [k("strong", {}, F0(r, e, t)), ...h.map((m) => k("div", { class: "soft" }, m)), $4(n, a)];
+}
+function $4(r, e) {
+  const t = r.map(e), [n, a] = [t.reduce((o, l) => Math.min(o, l)), t.reduce((o, l) => Math.max(o, l))], s = new Array(28).fill(0);
+  for (const o of t) s[a > n ? Math.min(27, Math.floor((o - n) / (a - n) * 28)) : 14]++;
   const i = Math.max(...s);
-  return T("div", { class: "bars" }, ...s.map((o) => T("i", { style: `height:${(100 * o / i).toFixed(0)}%` })));
+  return k("div", { class: "bars" }, ...s.map((o) => k("i", { style: `height:${(100 * o / i).toFixed(0)}%` })));
 }
-function Ou({ model: t, el: e }) {
-  const r = T("div");
-  e.append(r);
-  const { session: a } = ji(r, t.get("payload"));
-  a.listen((n) => {
-    n === "edits" && (t.set("log", a.log()), t.save_changes());
-  }), t.on("change:log", () => {
-    const n = JSON.stringify(t.get("log"));
-    n !== JSON.stringify(a.log()) && a.load(n);
+function q4({ model: r, el: e }) {
+  const t = k("div");
+  e.append(t);
+  const n = go(t, r.get("payload")).session;
+  n.listen((a) => {
+    a === "edits" && (r.set("log", n.log()), r.save_changes());
+  }), r.on("change:log", () => {
+    const a = JSON.stringify(r.get("log"));
+    a !== JSON.stringify(n.log()) && n.load(a);
   });
 }
-const Lu = { render: Ou }, Lr = document.getElementById("edgewise-explorer"), ds = document.getElementById("edgewise-payload");
-if (Lr && ds) {
-  const t = ji(Lr, JSON.parse(ds.textContent ?? ""));
-  Object.assign(Lr, { explorer: t });
+const R4 = { render: q4 }, Xr = document.getElementById("edgewise-explorer"), Bs = document.getElementById("edgewise-payload");
+if (Xr && Bs) {
+  const r = go(Xr, JSON.parse(Bs.textContent ?? ""));
+  Object.assign(Xr, { explorer: r });
 }
 export {
-  Lu as default,
-  ji as mount
+  R4 as default
 };

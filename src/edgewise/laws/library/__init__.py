@@ -44,11 +44,16 @@ def fields() -> list[str]:
 def find(text: str) -> list[str]:
     """The names of laws whose name, title, other names or field hold a text.
 
+    Raises:
+        TypeError: if it is no text.
+
     Example:
         >>> import edgewise as ew
         >>> ew.laws.find("verhulst")
         ['logistic']
     """
+    if not isinstance(text, str):
+        raise TypeError(f"find expected a text such as 'growth', got {text!r:.80}")
     word = text.lower()
     return [
         law.name

@@ -22,6 +22,16 @@ def find_browser():
     return next((found for name in NAMES if (found := shutil.which(name))), None)
 
 
+def open_browser():
+    """A browser, or a skipped test where there is none."""
+    import pytest  # benchmarks and pictures do without it
+
+    program = find_browser()
+    if program is None:
+        pytest.skip("no Chromium is installed: apt-get install chromium")
+    return Browser(program)
+
+
 class Browser:
     """One page of headless Chromium.
 

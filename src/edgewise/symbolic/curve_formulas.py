@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
 from edgewise.formula.data import Data, Fit
-from edgewise.formula.expression import Expression
 from edgewise.formula.library import LIBRARY, Library
 from edgewise.search.budget import Budget
 from edgewise.search.explore import explore
@@ -26,22 +22,7 @@ QUICK = (
 POINTS = 200
 
 
-@dataclass(frozen=True)
-class CurveCandidate:
-    """A formula of one variable, x_0, for a curve.
-
-    Attributes:
-        fvu: the weighted fraction of the curve's variance that it leaves unexplained.
-        bits: of the formula; `length`: of the curve described by it.
-    """
-
-    tree: Expression
-    fvu: float
-    bits: float
-    length: float
-
-
-def find_curves(
+def name_curve(
     t: Array,
     y: Array,
     weight: Array | None = None,
@@ -51,9 +32,8 @@ def find_curves(
     floor: float = 1e-20,
     budget: Budget,
     keep: int = 4,
-    levels: Sequence[Level] = QUICK,
-) -> list[CurveCandidate]:
-    """The best formulas for a curve given as points, the shortest description first.
+) -> list[Fit]:
+    """The best formulas of x_0 for a curve given as points, the shortest description first.
 
     Args:
         t, y: points of the curve; weight: of the points.
@@ -75,7 +55,6 @@ def find_curves(
     if np.ptp(data.y) <= 1e-14 * np.abs(data.y).max():
         return []
     found: dict[str, Fit] = {}
-    for fit in explore(data, library, budget, reach=reach, levels=levels, rounds=4):
+    for fit in explore(data, library, budget, reach=reach, levels=QUICK, rounds=4):
         found[fit.tree.key] = fit
-    best = sorted(found.values(), key=lambda f: f.length)[:keep]
-    return [CurveCandidate(f.tree, f.fvu, f.bits, f.length) for f in best]
+    return sorted(found.values(), key=lambda f: f.length)[:keep]

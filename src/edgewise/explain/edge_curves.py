@@ -10,6 +10,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from edgewise.bases.base import check_count
 from edgewise.explain.edges import layer_inputs
 from edgewise.explain.names import feature_names, hidden_name, subscript, taken_features
 from edgewise.grids.layers import as_input
@@ -20,6 +21,19 @@ from edgewise.nn.inspect import in_evaluation
 MAX_ROWS = 2048
 """Rows of the data for ranges, clouds and conditional means; scores see all of it."""
 SMOOTHED_ROWS = 512
+
+
+MOST_POINTS = 100_000
+"""Of one curve: more than any picture shows."""
+
+
+def check_points(owner: str, points: Any) -> None:
+    """Raise ValueError unless a curve can be drawn by so many points."""
+    check_count(owner, "points", points, 2)
+    if points > MOST_POINTS:
+        raise ValueError(
+            f"{owner} expected at most {MOST_POINTS:,} points of a curve, got {points:,}: fewer do"
+        )
 
 
 @runtime_checkable

@@ -1,0 +1,252 @@
+/** The chosen effect of an estimator as a chart whose points are dragged, or as a list of levels. */
+
+import { scaleLinear } from "d3-scale";
+import { density, type Frame } from "./chart";
+import { format } from "./cost";
+import { h, svg } from "./dom";
+import { costText } from "./editable";
+import { interpolate } from "./edits";
+import { unpack } from "./payload";
+import { shorten } from "./names";
+import type { CurveEffect, LevelsEffect, TableEdit } from "./table-payload";
+import type { TableSession } from "./table-session";
+
+const HANDLES = 11;
+const MARGIN = { left: 58, right: 14, top: 12, bottom: 40 };
+const HEIGHT = 320;
+/** Parts of the chart's height by which a key moves a point. */
+const STEPS: Record<string, number> = { ArrowUp: 0.01, ArrowDown: -0.01, PageUp: 0.1, PageDown: -0.1 };
+
+/** Scales of an effect's chart, and the ends of its axis. */
+interface EffectFrame extends Frame {
+  low: number;
+  high: number;
+}
+
+export class EffectEditor {
+  readonly element = h("div", { class: "editor" });
+  private frame: EffectFrame | null = null;
+  private knots: number[] = [];
+  /** What the dragged or pressed points add to the curve as it was. */
+  private offsets: number[] = [];
+  private start: Float64Array = new Float64Array(0);
+  private dragged = -1;
+  private curve: SVGElement | null = null;
+  private handles: SVGElement[] = [];
+  private pressed: TableEdit | null = null;
+
+  constructor(
+    private readonly session: TableSession,
+    private readonly say: (text: string) => void,
+  ) {
+    new ResizeObserver(() => this.dragged < 0 && this.draw()).observe(this.element);
+    session.listen((change) => {
+      if (change === "choice") this.pressed = null;
+      if (change === "trial" && this.dragged >= 0) this.follow();
+      else if (change !== "point") this.draw();
+    });
+  }
+
+  draw(): void {
+    const { payload } = this.session.effect;
+    if (payload.kind === "curve") this.drawCurve(payload);
+    else if (payload.kind === "levels") this.drawLevels(payload);
+    else this.element.replaceChildren(h("p", {}, "What two columns do together can be flattened: then each acts by itself."));
+  }
+
+  // Curves.
+
+  private drawCurve(payload: CurveEffect): void {
+    const { now, first } = this.session.effect;
+    const width = Math.max(this.element.clientWidth, 240);
+    const [low, high] = [unpack(payload.low).data, unpack(payload.high).data];
+    const column = this.session.columns[payload.columns[0]];
+    const f = this.makeFrame(now.at, [now.value, first.value, low, high], width);
+    this.frame = f;
+    this.knots = chooseKnots(now.at);
+    const seen = column.filter((v) => !Number.isNaN(v));
+    const band = [...path(first.at, high, f), ...path(first.at, low, f).reverse()].map((p) => p.join(",")).join(" ");
+    this.curve = svg("path", { class: "curve", d: line(now.at, now.value, f) });
+    this.handles = this.knots.map((x, k) => this.makeHandle(x, k, f));
+    this.offsets = this.knots.map(() => 0);
+    this.start = now.value;
+    const focused = [...this.element.querySelectorAll(".handle")].indexOf(document.activeElement as Element);
+    this.element.replaceChildren(
+      svg(
+        "svg",
+        { viewBox: `0 0 ${f.width} ${f.height}`, class: "chart", role: "group", "aria-label": `Curve of ${payload.names[0]}` },
+        seen.length > 0 && density(seen, [...now.at], f),
+        this.axes(f, payload.names[0]),
+        svg("polygon", { class: "band", points: band }),
+        now !== first && svg("path", { class: "curve first", d: line(first.at, first.value, f) }),
+        this.curve,
+        ...this.handles,
+      ),
+      ...(now.missing === null ? [] : [h("p", { class: "soft" }, `A missing value: ${this.text(now.missing)}.`)]),
+    );
+    if (focused >= 0) (this.handles[focused] as SVGGElement | undefined)?.focus();
+  }
+
+  private makeFrame(at: Float64Array, values: Float64Array[], width: number): EffectFrame {
+    let [low, high] = [0, 0];
+    for (const list of values) for (const v of list) [low, high] = [Math.min(low, v), Math.max(high, v)];
+    const pad = 0.08 * (high - low) || 0.5;
+    const x = scaleLinear([at[0], at[at.length - 1]], [MARGIN.left, width - MARGIN.right]);
+    const y = scaleLinear([low - pad, high + pad], [HEIGHT - MARGIN.bottom, MARGIN.top]);
+    return {
+      width,
+      height: HEIGHT,
+      x: (v) => x(v),
+      y: (v) => y(v),
+      valueAt: (pixel) => y.invert(pixel),
+      low: low - pad,
+      high: high + pad,
+      xTicks: x.ticks(Math.max(2, Math.floor(width / 90))).map((v) => ({ at: x(v), text: plain(v) })),
+      yTicks: y.ticks(5).map((v) => ({ at: y(v), text: this.text(v) })),
+    };
+  }
+
+  private axes(f: Frame, name: string): SVGElement {
+    return svg(
+      "g",
+      { class: "axes", "aria-hidden": "true" },
+      ...f.yTicks.map((t) => svg("line", { x1: MARGIN.left, x2: f.width - MARGIN.right, y1: t.at, y2: t.at })),
+      ...f.yTicks.map((t) => svg("text", { x: MARGIN.left - 6, y: t.at, "text-anchor": "end", "dominant-baseline": "middle" }, t.text)),
+      ...f.xTicks.map((t) => svg("text", { x: t.at, y: f.height - MARGIN.bottom + 15, "text-anchor": "middle" }, t.text)),
+      svg("text", { x: f.width - MARGIN.right, y: f.height - 6, "text-anchor": "end" }, shorten(name, 40)),
+      svg("text", { x: MARGIN.left + 4, y: MARGIN.top + 4 }, this.session.payload.units),
+    );
+  }
+
+  /** An effect as it is told: a factor where effects multiply. */
+  private text(value: number): string {
+    return this.session.payload.link === "log" ? `× ${format(this.session.told(value))}` : format(value);
+  }
+
+  private valueAt(x: number): number {
+    const { at } = this.session.effect.now;
+    return this.session.effect.now.value[at.indexOf(x)];
+  }
+
+  private makeHandle(x: number, k: number, f: Frame): SVGElement {
+    const value = this.valueAt(x);
+    return svg("circle", {
+      class: "handle",
+      cx: f.x(x),
+      cy: f.y(value),
+      r: 6,
+      tabindex: 0,
+      role: "slider",
+      "aria-label": `Effect at ${plain(x)}`,
+      "aria-orientation": "vertical",
+      "aria-valuenow": Number(value.toPrecision(4)),
+      "aria-valuetext": this.text(value),
+      pointerdown: (event: PointerEvent) => this.begin(event, k),
+      keydown: (event: KeyboardEvent) => this.press(event, k),
+    });
+  }
+
+  private pixel(event: PointerEvent): number {
+    const box = this.element.querySelector("svg")!.getBoundingClientRect();
+    return ((event.clientY - box.top) / box.height) * HEIGHT;
+  }
+
+  private begin(event: PointerEvent, k: number): void {
+    event.preventDefault();
+    this.handles[k].focus();
+    this.pressed = null;
+    this.dragged = k;
+    const stop = new AbortController();
+    const { signal } = stop;
+    const end = () => (stop.abort(), this.end());
+    addEventListener("pointermove", (e) => e.pointerId === event.pointerId && this.drag(this.pixel(e)), { signal });
+    addEventListener("pointerup", (e) => e.pointerId === event.pointerId && end(), { signal });
+    addEventListener("pointercancel", (e) => e.pointerId === event.pointerId && end(), { signal });
+  }
+
+  private drag(pixel: number): void {
+    if (!this.frame) return;
+    const at = this.session.effect.now.at.indexOf(this.knots[this.dragged]);
+    this.offsets[this.dragged] = this.frame.valueAt(pixel) - this.start[at];
+    this.session.attempt(this.session.redraw(this.bent()));
+  }
+
+  private end(): void {
+    if (this.dragged < 0) return;
+    this.dragged = -1;
+    const edit = this.session.trial;
+    if (!edit) return;
+    this.session.commit(edit);
+    this.say(`Curve drawn. ${costText(this.session)}`);
+  }
+
+  /** Keys that follow each other on one curve are one step of undo. */
+  private press(event: KeyboardEvent, k: number): void {
+    if (!(event.key in STEPS) || !this.frame) return;
+    event.preventDefault();
+    const goesOn = this.pressed !== null && this.pressed === this.session.edits.at(-1);
+    this.offsets[k] = STEPS[event.key] * (this.frame.high - this.frame.low);
+    this.session.commit(this.session.redraw(this.bent()), goesOn);
+    this.pressed = this.session.edits.at(-1) ?? null;
+    this.say(costText(this.session));
+  }
+
+  private bent(): Float64Array {
+    const added = interpolate(this.knots, this.offsets, this.session.effect.now.at);
+    return this.start.map((v, n) => v + added[n]);
+  }
+
+  /** Moves curve and points while one is dragged; the scales stay. */
+  private follow(): void {
+    const { now } = this.session.effect;
+    const f = this.frame!;
+    this.curve?.setAttribute("d", line(now.at, now.value, f));
+    this.knots.forEach((x, k) => this.handles[k].setAttribute("cy", String(f.y(this.valueAt(x)))));
+  }
+
+  // Levels.
+
+  private drawLevels(payload: LevelsEffect): void {
+    const { now } = this.session.effect;
+    const counts = unpack(payload.counts).data;
+    const most = Math.max(...now.value.map(Math.abs), 1e-12);
+    const focused = [...this.element.querySelectorAll("input")].indexOf(document.activeElement as HTMLInputElement);
+    const rows = payload.levels.map((name, k) => {
+      const shown = name ?? "missing";
+      const input = h("input", { type: "number", step: "any", value: Number(this.session.told(now.value[k]).toPrecision(4)), "aria-label": `Effect of ${shown}` });
+      input.addEventListener("change", () => this.setLevel(k, Number(input.value)));
+      const size = (50 * Math.abs(now.value[k])) / most;
+      const bar = h("i", { class: now.value[k] < 0 ? "minus" : "", style: `width:${size}%;${now.value[k] < 0 ? "right" : "left"}:50%` });
+      return h("li", {}, h("span", { class: "name" }, shown), h("span", { class: "soft" }, `${plain(counts[k])} rows`), h("span", { class: "bar" }, bar), input);
+    });
+    this.element.replaceChildren(h("ul", { class: "level-list", tabindex: 0, "aria-label": `Levels of ${payload.names[0]}` }, ...rows));
+    if (focused >= 0) this.element.querySelectorAll("input")[focused]?.focus();
+  }
+
+  private setLevel(k: number, told: number): void {
+    const { payload } = this.session.effect;
+    const name = (payload as LevelsEffect).levels[k];
+    const isRight = Number.isFinite(told) && (this.session.payload.link !== "log" || told > 0);
+    if (!isRight) return this.say("Expected a number, above 0 where effects are factors.");
+    this.session.commit(this.session.make("replace", { values: [[name, told]] }));
+    this.say(`${name ?? "missing"} set. ${costText(this.session)}`);
+  }
+}
+
+/** Points of the grid that can be dragged: all of few, else some at equal steps of the axis. */
+function chooseKnots(at: Float64Array): number[] {
+  if (at.length <= HANDLES + 1) return [...at];
+  const [low, high] = [at[0], at[at.length - 1]];
+  const nearest = (x: number) => at.reduce((best, v) => (Math.abs(v - x) < Math.abs(best - x) ? v : best), at[0]);
+  return [...new Set(Array.from({ length: HANDLES }, (_, k) => nearest(low + (k / (HANDLES - 1)) * (high - low))))];
+}
+
+const path = (at: Float64Array, value: Float64Array, f: Frame): [string, string][] =>
+  Array.from(at, (x, k): [string, string] => [f.x(x).toFixed(1), f.y(value[k]).toFixed(1)]);
+
+const line = (at: Float64Array, value: Float64Array, f: Frame): string => path(at, value, f).map((p, k) => `${k ? "L" : "M"}${p.join(",")}`).join("");
+
+/** A number of the table as it stands there: a year is no 2,010. */
+export function plain(value: number): string {
+  return Number.isInteger(value) && Math.abs(value) < 1e5 ? String(value).replace("-", "−") : format(value, 4);
+}

@@ -1,0 +1,75 @@
+/** What Python hands over of an estimator (src/edgewise/explorer/tables.py). */
+
+import type { Packed } from "./payload";
+
+interface EffectCommon {
+  names: string[];
+  columns: number[];
+  importance: number;
+  edited: boolean;
+  /** what each row's value adds */
+  parts: Packed;
+}
+
+/** A curve at points, its band there, and what a missing value adds. */
+export interface CurveEffect extends EffectCommon {
+  kind: "curve";
+  at: Packed;
+  value: Packed;
+  low: Packed;
+  high: Packed;
+  missing: number | null;
+}
+
+/** A value and the number of rows for each level; null is a missing value. */
+export interface LevelsEffect extends EffectCommon {
+  kind: "levels";
+  levels: (string | null)[];
+  value: Packed;
+  counts: Packed;
+}
+
+export interface PairEffect extends EffectCommon {
+  kind: "pair";
+}
+
+export type EffectPayload = CurveEffect | LevelsEffect | PairEffect;
+
+export interface TablePayload {
+  kind: "table";
+  title: string;
+  output_names: string[];
+  other: string | null;
+  link: "identity" | "log" | "logistic" | "softmax";
+  /** what an effect is called */
+  units: string;
+  /** shift and scale of each output's prediction */
+  scales: [number, number][];
+  bounds: [number | null, number | null];
+  columns: { name: string; values: Packed; levels: (string | null)[] | null }[];
+  outputs: { rest: Packed; effects: EffectPayload[] }[];
+  y: Packed | null;
+  classes: boolean;
+  rows: number;
+  log: TableLog;
+}
+
+/** One entry of the log: what `estimator.edit` is called with. */
+export interface TableEdit {
+  feature: string[];
+  action: string;
+  options: { at?: number[]; values?: number[] | [string | null, number][]; missing?: number };
+  output: string | null;
+  before: number | null;
+  after: number | null;
+  rows: number;
+  by: string | null;
+  on: string | null;
+}
+
+export interface TableLog {
+  edgewise_table_edits: 1;
+  columns: string[];
+  outputs: string[];
+  edits: TableEdit[];
+}

@@ -1,0 +1,415 @@
+/** An estimator on the page: its effects, edits of them with undo, and what they do to the rows. */
+
+import { format, formatShare, type Cost } from "./cost";
+import type { Change, Editable } from "./editable";
+import { History } from "./history";
+import { columnsOf, unpack, type Columns } from "./payload";
+import type { CurveEffect, EffectPayload, LevelsEffect, TableEdit, TableLog, TablePayload } from "./table-payload";
+
+const MOST_GROUPS = 12;
+const QUARTERS = 4;
+/** A change of a prediction by less than this part of their spread is rounding. */
+const NOTHING = 1e-9;
+
+/** An effect as it is now: its values at its points or levels, and what it adds to each row. */
+export interface Shape {
+  at: Float64Array;
+  value: Float64Array;
+  missing: number | null;
+  parts: Float64Array;
+  edited: boolean;
+}
+
+export interface Effect {
+  payload: EffectPayload;
+  first: Shape;
+  now: Shape;
+}
+
+/** Rows that belong together: of one level, or of a quarter of a column's numbers. */
+export interface Group {
+  name: string;
+  rows: number[];
+}
+
+export interface Affected {
+  rows: number;
+  /** means over the rows that are affected */
+  change: number;
+  largest: number;
+}
+
+export class TableSession implements Editable<TableEdit> {
+  readonly columns: Columns;
+  readonly effects: Effect[][];
+  readonly rows: number;
+  private readonly history = new History<TableEdit>();
+  private readonly rest: Float64Array[];
+  private readonly y: Columns | null;
+  private readonly before: Columns;
+  private readonly firstCost: Cost;
+  private predicted: Columns;
+  private readonly listeners: ((change: Change) => void)[] = [];
+  trial: TableEdit | null = null;
+  chosen: [output: number, effect: number] = [0, 0];
+  by = "";
+
+  constructor(readonly payload: TablePayload) {
+    this.columns = payload.columns.map((column) => unpack(column.values).data);
+    this.rows = this.columns[0].length;
+    this.rest = payload.outputs.map((output) => unpack(output.rest).data);
+    this.effects = payload.outputs.map((output) => output.effects.map(startOf));
+    this.y = payload.y && (payload.classes ? [unpack(payload.y).data] : columnsOf(unpack(payload.y)));
+    this.before = this.predicted = this.predict();
+    this.firstCost = this.costOf(this.before);
+  }
+
+  listen(listener: (change: Change) => void): void {
+    this.listeners.push(listener);
+  }
+
+  private tell(change: Change): void {
+    for (const listener of this.listeners) listener(change);
+  }
+
+  get effect(): Effect {
+    return this.effects[this.chosen[0]][this.chosen[1]];
+  }
+
+  choose(output: number, effect: number): void {
+    this.chosen = [output, effect];
+    this.tell("choice");
+  }
+
+  // Edits.
+
+  get edits(): TableEdit[] {
+    return this.history.now;
+  }
+
+  get canUndo(): boolean {
+    return this.history.canUndo;
+  }
+
+  get canRedo(): boolean {
+    return this.history.canRedo;
+  }
+
+  undo(): void {
+    if (this.history.undo()) this.show();
+  }
+
+  redo(): void {
+    if (this.history.redo()) this.show();
+  }
+
+  setEdits(edits: TableEdit[]): void {
+    if (this.history.set(edits)) this.show();
+  }
+
+  /** An edit of the chosen effect; values are on the scale of the sum. */
+  make(action: string, options: TableEdit["options"] = {}): TableEdit {
+    const output = this.payload.output_names[this.chosen[0]];
+    return { feature: this.effect.payload.names, action, options, output, before: null, after: null, rows: 0, by: this.by || null, on: null };
+  }
+
+  /** An edit that puts other values in the place of the chosen effect's. */
+  redraw(value: Float64Array | number[]): TableEdit {
+    const { payload, now } = this.effect;
+    const told = [...value].map((v) => this.told(v));
+    if (payload.kind === "levels") return this.make("replace", { values: payload.levels.map((name, k) => [name, told[k]] as [string | null, number]) });
+    return this.make("replace", { at: [...now.at], values: told });
+  }
+
+  /** Shows an edit without keeping it; null takes it back. */
+  attempt(edit: TableEdit | null): void {
+    this.trial = edit;
+    this.refresh();
+    this.tell("trial");
+  }
+
+  /** Keeps an edit, with what it does to the loss; in the place of the last one as the same step. */
+  commit(edit: TableEdit, replacesLast = false): void {
+    this.trial = null;
+    const others = replacesLast ? this.edits.slice(0, -1) : this.edits;
+    const before = this.lossAfter(others);
+    const after = this.lossAfter([...others, edit]);
+    const whole = { ...edit, before, after, rows: this.y ? this.rows : 0, on: new Date().toISOString() };
+    if (replacesLast) this.history.exchangeLast(whole);
+    else this.history.set([...this.edits, whole]);
+    this.show();
+  }
+
+  private show(): void {
+    this.trial = null;
+    this.refresh();
+    this.tell("edits");
+  }
+
+  private refresh(): void {
+    this.apply(this.trial ? [...this.edits, this.trial] : this.edits);
+    this.predicted = this.predict();
+  }
+
+  private lossAfter(edits: TableEdit[]): number | null {
+    if (!this.y) return null;
+    this.apply(edits);
+    return this.lossOf(this.predict());
+  }
+
+  private apply(edits: TableEdit[]): void {
+    this.effects.forEach((effects, o) => {
+      for (const effect of effects) {
+        const mine = edits.filter((edit) => this.isOf(edit, effect, o));
+        effect.now = mine.reduce((shape, edit) => this.follow(shape, edit, effect.payload), effect.first);
+      }
+    });
+  }
+
+  private isOf(edit: TableEdit, effect: Effect, output: number): boolean {
+    const { names } = effect.payload;
+    const same = names.length === edit.feature.length && names.every((name) => edit.feature.includes(name));
+    return same && (edit.output === null || edit.output === this.payload.output_names[output]);
+  }
+
+  private follow(shape: Shape, edit: TableEdit, effect: EffectPayload): Shape {
+    const { at, values } = edit.options;
+    if (edit.action === "flatten") {
+      const zero = (v: Float64Array) => new Float64Array(v.length);
+      return { ...shape, value: zero(shape.value), missing: shape.missing === null ? null : 0, parts: zero(shape.parts), edited: true };
+    }
+    const column = this.columns[effect.columns[0]];
+    if (effect.kind === "levels") {
+      const found = new Map((values as [string | null, number][]).map(([name, v]) => [name, this.own(v)]));
+      const value = shape.value.map((v, k) => found.get(effect.levels[k]) ?? v);
+      const { levels } = this.payload.columns[effect.columns[0]];
+      const parts = shape.parts.map((v, r) => found.get(levels![column[r]]) ?? v);
+      return { ...shape, value, parts, edited: true };
+    }
+    const points = Float64Array.from(at!);
+    const own = Float64Array.from(values as number[], (v) => this.own(v));
+    const missing = edit.options.missing === undefined ? shape.missing : this.own(edit.options.missing);
+    const parts = shape.parts.map((v, r) => (Number.isNaN(column[r]) ? (missing ?? v) : lineThrough(points, own, column[r])));
+    return { at: points, value: own, missing, parts, edited: true };
+  }
+
+  /** An effect as explanations tell it: a factor where effects multiply. */
+  told(value: number): number {
+    return this.payload.link === "log" ? Math.exp(value) : value;
+  }
+
+  private own(told: number): number {
+    return this.payload.link === "log" ? Math.log(told) : told;
+  }
+
+  log(): TableLog {
+    return { ...this.payload.log, edits: [...this.payload.log.edits, ...this.edits] };
+  }
+
+  load(text: string): void {
+    const log = readTableLog(text, this.payload.log);
+    const start = this.payload.log.edits;
+    if (JSON.stringify(log.edits.slice(0, start.length)) !== JSON.stringify(start)) {
+      throw new Error("This log doesn't begin with the edits that the model has already.");
+    }
+    const edits = log.edits.slice(start.length);
+    for (const edit of edits) this.check(edit);
+    this.setEdits(edits);
+  }
+
+  private check(edit: TableEdit): void {
+    const effect = this.effects.flatMap((effects, o) => effects.filter((e) => this.isOf(edit, e, o)))[0];
+    const words = `${edit.action} ${edit.feature.join(" × ")}`;
+    if (!effect) throw new Error(`The model has no effect for the edit "${words}".`);
+    const { at, values } = edit.options;
+    const isCurve = Array.isArray(at) && at.length > 1 && at.length === values?.length;
+    const isLevels = Array.isArray(values) && values.every((pair) => Array.isArray(pair) && Number.isFinite(pair[1]));
+    const fits = edit.action === "flatten" || (edit.action === "replace" && (effect.payload.kind === "levels" ? isLevels : effect.payload.kind === "curve" && isCurve));
+    if (!fits) throw new Error(`The page can't repeat the edit "${words}"; Python's replay can.`);
+  }
+
+  // Predictions and what they cost.
+
+  /** Targets, or the probability of each output's class. */
+  private predict(): Columns {
+    const sums = this.effects.map((effects, o) => {
+      const sum = Float64Array.from(this.rest[o]);
+      for (const { now } of effects) for (let r = 0; r < sum.length; r++) sum[r] += now.parts[r];
+      return sum;
+    });
+    const { link, scales, bounds } = this.payload;
+    if (link === "logistic") return sums.map((s) => s.map((v) => 1 / (1 + Math.exp(-v))));
+    if (link === "softmax") {
+      const totals = sums[0].map((_, r) => sums.reduce((t, s) => t + Math.exp(s[r]), 0));
+      return sums.map((s) => s.map((v, r) => Math.exp(v) / totals[r]));
+    }
+    const [low, high] = [bounds[0] ?? -Infinity, bounds[1] ?? Infinity];
+    return sums.map((s, o) =>
+      s.map((v) => {
+        const [shift, scale] = scales[o];
+        return Math.min(Math.max(shift + (link === "log" ? scale * Math.exp(v) : v), low), high);
+      }),
+    );
+  }
+
+  /** The predictions of the rows now, one column an output. */
+  get predictions(): Columns {
+    return this.predicted;
+  }
+
+  /** What a row costs: squared errors, or minus the logarithm of its class's share. */
+  private lossAt(outputs: Columns, r: number): number {
+    const y = this.y!;
+    if (this.payload.classes) {
+      const share = outputs.length > 1 ? outputs[y[0][r]][r] : y[0][r] ? outputs[0][r] : 1 - outputs[0][r];
+      return -Math.log(Math.max(share, 1e-15));
+    }
+    return outputs.reduce((sum, column, o) => sum + (column[r] - y[o][r]) ** 2, 0) / outputs.length;
+  }
+
+  private lossOf(outputs: Columns, rows?: number[]): number {
+    let [total, count] = [0, 0];
+    const add = (r: number) => ((total += this.lossAt(outputs, r)), count++);
+    if (rows) rows.forEach(add);
+    else for (let r = 0; r < this.rows; r++) add(r);
+    return total / count;
+  }
+
+  cost(): { now: Cost; before: Cost } {
+    return { now: this.costOf(this.predicted), before: this.firstCost };
+  }
+
+  private costOf(outputs: Columns): Cost {
+    if (!this.y) return this.changeOf(outputs);
+    const loss = this.lossOf(outputs);
+    if (this.payload.classes) {
+      const right = this.y[0].reduce((sum, c, r) => sum + Number(this.likeliest(outputs, r) === c), 0) / this.rows;
+      return { loss, shown: [{ name: "Accuracy", value: `${(100 * right).toFixed(1)} %` }, { name: "Cross entropy", value: format(loss) }] };
+    }
+    const spread = this.y.reduce((sum, column) => sum + variance(column), 0) / this.y.length;
+    const shown = [{ name: "RMSE", value: format(Math.sqrt(loss)) }];
+    if (spread > 0) shown.unshift({ name: "R²", value: formatShare(1 - loss / spread) });
+    return { loss, shown };
+  }
+
+  private likeliest(outputs: Columns, r: number): number {
+    if (outputs.length === 1) return Number(outputs[0][r] > 0.5);
+    return outputs.reduce((best, column, o) => (column[r] > outputs[best][r] ? o : best), 0);
+  }
+
+  private changeOf(outputs: Columns): Cost {
+    const before = this.before ?? outputs;
+    const moved = outputs.reduce((sum, column, o) => sum + column.reduce((s, v, r) => s + (v - before[o][r]) ** 2, 0), 0);
+    const spread = before.reduce((sum, column) => sum + variance(column) * column.length, 0);
+    const loss = spread > 0 ? Math.sqrt(moved / spread) : Math.sqrt(moved);
+    return { loss, shown: [{ name: "Change", value: `${format(100 * loss)} %` }] };
+  }
+
+  /** A loss as people read it. */
+  shownLoss(rows: number[], which: "before" | "now"): string {
+    if (!this.y) return "–";
+    const loss = this.lossOf(which === "now" ? this.predicted : this.before, rows);
+    return format(this.payload.classes ? loss : Math.sqrt(loss));
+  }
+
+  get lossName(): string {
+    return this.payload.classes ? "Cross entropy" : "RMSE";
+  }
+
+  // Whom edits affect.
+
+  /** How predictions of the chosen output moved since the page was opened. */
+  affected(rows?: number[]): Affected {
+    const [now, before] = [this.predicted[this.chosen[0]], this.before[this.chosen[0]]];
+    const least = NOTHING * Math.max(Math.sqrt(variance(before)), 1e-300);
+    const found: Affected = { rows: 0, change: 0, largest: 0 };
+    for (const r of rows ?? now.keys()) {
+      const moved = now[r] - before[r];
+      if (Math.abs(moved) <= least) continue;
+      found.rows++;
+      found.change += moved;
+      if (Math.abs(moved) > Math.abs(found.largest)) found.largest = moved;
+    }
+    if (found.rows) found.change /= found.rows;
+    return found;
+  }
+
+  /** Rows by a column: its levels, the most frequent first, or quarters of its numbers. */
+  groups(column: number): Group[] {
+    const { levels } = this.payload.columns[column];
+    const values = this.columns[column];
+    const names = levels ? (v: number) => levels[v] ?? "missing" : quarterOf(values);
+    const found = new Map<string, number[]>();
+    values.forEach((v, r) => {
+      const name = names(v);
+      if (!found.has(name)) found.set(name, []);
+      found.get(name)!.push(r);
+    });
+    const all = [...found].map(([name, rows]) => ({ name, rows }));
+    if (!levels) return all.sort((a, b) => Number(a.name === "missing") - Number(b.name === "missing") || values[a.rows[0]] - values[b.rows[0]]);
+    all.sort((a, b) => b.rows.length - a.rows.length);
+    if (all.length <= MOST_GROUPS) return all;
+    return [...all.slice(0, MOST_GROUPS), { name: "others", rows: all.slice(MOST_GROUPS).flatMap((g) => g.rows) }];
+  }
+}
+
+function startOf(payload: EffectPayload): Effect {
+  const parts = unpack(payload.parts).data;
+  const none = new Float64Array(0);
+  const value = payload.kind === "pair" ? none : unpack((payload as CurveEffect | LevelsEffect).value).data;
+  const at = payload.kind === "curve" ? unpack(payload.at).data : none;
+  const first: Shape = { at, value, missing: payload.kind === "curve" ? payload.missing : null, parts, edited: payload.edited };
+  return { payload, first, now: first };
+}
+
+/** The line through points, constant before the first and after the last. */
+export function lineThrough(at: Float64Array, value: Float64Array, x: number): number {
+  const last = at.length - 1;
+  if (x <= at[0]) return value[0];
+  if (x >= at[last]) return value[last];
+  let [low, high] = [0, last];
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (at[middle] <= x) low = middle;
+    else high = middle;
+  }
+  return value[low] + ((x - at[low]) / (at[high] - at[low])) * (value[high] - value[low]);
+}
+
+function variance(column: Float64Array): number {
+  const mean = column.reduce((s, v) => s + v, 0) / column.length;
+  return column.reduce((s, v) => s + (v - mean) ** 2, 0) / column.length;
+}
+
+/** The quarter of a column's values that a number is in, by name. */
+function quarterOf(values: Float64Array): (v: number) => string {
+  const sorted = values.filter((v) => !Number.isNaN(v)).sort();
+  if (!sorted.length) return () => "missing";
+  const ends = Array.from({ length: QUARTERS + 1 }, (_, k) => sorted[Math.min(sorted.length - 1, Math.floor((k / QUARTERS) * sorted.length))]);
+  const cuts = [...new Set(ends)];
+  return (v) => {
+    if (Number.isNaN(v)) return "missing";
+    if (cuts.length < 2) return format(cuts[0]);
+    const k = Math.min(cuts.length - 2, Math.max(0, cuts.findLastIndex((cut) => cut <= v)));
+    return `${format(cuts[k])} to ${format(cuts[k + 1])}`;
+  };
+}
+
+/** A log that somebody pasted; throws an Error that says what is wrong. */
+function readTableLog(text: string, own: TableLog): TableLog {
+  let log: TableLog;
+  try {
+    log = JSON.parse(text) as TableLog;
+  } catch {
+    throw new Error("This is no JSON: paste the whole log.");
+  }
+  if (log?.edgewise_table_edits !== 1 || !Array.isArray(log.edits) || !log.edits.every(isEdit)) {
+    throw new Error("This is no log of edits of a table that the explorer wrote.");
+  }
+  const same = JSON.stringify([log.columns, log.outputs]) === JSON.stringify([own.columns, own.outputs]);
+  if (!same) throw new Error("This log is for another table.");
+  return log;
+}
+
+const isEdit = (edit: TableEdit): boolean =>
+  Array.isArray(edit?.feature) && typeof edit.action === "string" && typeof edit.options === "object" && edit.options !== null;

@@ -1,0 +1,199 @@
+/** The explorer of an estimator: its effects, whom an edit affects, and what it does to the loss. */
+
+import { format } from "./cost";
+import { h, section } from "./dom";
+import { costText } from "./editable";
+import { makeIncreasing } from "./edits";
+import { makeHeader, rowsText } from "./header";
+import { makeLog } from "./log-panel";
+import { EffectEditor, plain } from "./table-chart";
+import type { TableEdit, TablePayload } from "./table-payload";
+import { TableSession } from "./table-session";
+import { makeTour, type Stop } from "./tour";
+
+type Say = (text: string) => void;
+
+/** Effects that are listed at once; the others unfold. */
+const LISTED = 12;
+const TOUR: Stop[] = [
+  [".list", "These are the model's effects, the most important first. Choose one."],
+  [".edge", "Drag a point of the curve, flatten a range, make it rise or fall, or set a level. The error at the top follows."],
+  [".affected", "This says whose predictions an edit changes, and what it does to the error in every group."],
+  [".log", "Every edit is written down with your name. Undo takes it back, and Python repeats it."],
+];
+
+export function mountTable(root: HTMLElement, payload: TablePayload): { session: TableSession } {
+  const session = new TableSession(payload);
+  const live = h("p", { class: "live", role: "status", "aria-live": "polite" });
+  const say = (text: string) => void (live.textContent = text);
+  session.listen((change) => (change === "edits" || change === "trial") && say(""));
+  root.classList.add("edgewise");
+  root.replaceChildren(
+    makeHeader(session, payload.title, rowsText(session.rows, payload.rows), say, makeTour(root, TOUR)),
+    h("div", { class: "main table" }, makeList(session), makePanel(session, say)),
+    h("div", { class: "more" }, makeAffected(session), makeLog(session, say, editText, "model.replay(log)", makeName(session))),
+    live,
+  );
+  return { session };
+}
+
+/** The effects of an output, the most important first. */
+function makeList(session: TableSession): HTMLElement {
+  const { payload } = session;
+  const list = h("ul", { class: "effects" });
+  let unfolded = false;
+  const draw = () => {
+    const [output, chosen] = session.chosen;
+    const effects = session.effects[output];
+    const most = Math.max(...effects.map((e) => e.payload.importance), 1e-300);
+    const shown = unfolded ? effects : effects.slice(0, LISTED);
+    const focused = [...list.querySelectorAll("button")].indexOf(document.activeElement as HTMLButtonElement);
+    list.replaceChildren(
+      ...shown.map(({ payload: effect, now }, k) =>
+        h(
+          "li",
+          {},
+          h(
+            "button",
+            { type: "button", "aria-pressed": k === chosen ? "true" : "false", click: () => session.choose(output, k) },
+            h("span", { class: "name" }, effect.names.join(" × "), now.edited && h("span", { class: "soft" }, " edited")),
+            h("i", { style: `width:${((100 * effect.importance) / most).toFixed(1)}%` }),
+          ),
+        ),
+      ),
+      ...(effects.length > shown.length ? [h("li", {}, h("button", { type: "button", click: () => ((unfolded = true), draw()) }, `${effects.length - shown.length} less important ones`))] : []),
+    );
+    if (focused >= 0) list.querySelectorAll("button")[focused]?.focus();
+  };
+  session.listen((change) => (change === "edits" || change === "choice") && draw());
+  draw();
+  const box = h("select", { "aria-label": "Target or class", change: () => session.choose(Number(box.value), 0) });
+  box.append(...payload.output_names.map((name, k) => h("option", { value: k }, name)));
+  return section("list", "Effects", ...(payload.output_names.length > 1 ? [box] : []), list);
+}
+
+/** The chosen effect, and what can be done with it. */
+function makePanel(session: TableSession, say: Say): HTMLElement {
+  const editor = new EffectEditor(session, say);
+  const title = h("h2");
+  const tools = h("div", { class: "tools" });
+  const draw = () => {
+    title.textContent = session.effect.payload.names.join(" × ");
+    tools.replaceChildren(...makeTools(session, say));
+  };
+  session.listen((change) => (change === "edits" || change === "choice") && draw());
+  draw();
+  editor.draw();
+  return h("section", { class: "panel edge", "aria-label": "Effect" }, title, editor.element, tools);
+}
+
+function makeTools(session: TableSession, say: Say): HTMLElement[] {
+  const { payload, now } = session.effect;
+  const button = (text: string, click: () => void, title: string) => h("button", { type: "button", title, click }, text);
+  const keep = (edit: TableEdit, word: string) => {
+    session.commit(edit);
+    say(`${word}. ${costText(session)}`);
+  };
+  const flatten = button("Flatten", () => keep(session.make("flatten"), "Flattened"), "Takes the effect away");
+  if (payload.kind !== "curve") return [h("div", { class: "row" }, flatten)];
+  const order = (sign: number, word: string) => keep(session.redraw(ordered(session, sign)), `Made ${word}`);
+  const low = h("input", { type: "number", step: "any", "aria-label": "From", value: Number(now.at[0].toPrecision(4)) });
+  const high = h("input", { type: "number", step: "any", "aria-label": "To", value: Number(now.at[now.at.length - 1].toPrecision(4)) });
+  const level = () => {
+    const made = levelled(session, Number(low.value), Number(high.value));
+    if (made) keep(session.redraw(made), "Range flattened");
+    else say("Expected a range that holds points of the curve.");
+  };
+  return [
+    h(
+      "div",
+      { class: "row" },
+      flatten,
+      button("Make increasing", () => order(1, "increasing"), "The nearest increasing curve"),
+      button("Make decreasing", () => order(-1, "decreasing"), "The nearest decreasing curve"),
+    ),
+    h("div", { class: "row clip" }, h("span", {}, "From"), low, h("span", {}, "to"), high, button("Flatten this range", level, "The mean of its rows in the place of the curve")),
+  ];
+}
+
+/** How many rows are nearest to each point of the curve, and a little for points without any. */
+function countRows(session: TableSession): number[] {
+  const { payload, now } = session.effect;
+  const counts = [...now.at].map(() => 0.1);
+  for (const v of session.columns[payload.columns[0]]) {
+    if (Number.isNaN(v)) continue;
+    let best = 0;
+    now.at.forEach((x, k) => Math.abs(x - v) < Math.abs(now.at[best] - v) && (best = k));
+    counts[best]++;
+  }
+  return counts;
+}
+
+/** The nearest monotone curve, where rows count. */
+function ordered(session: TableSession, sign: number): number[] {
+  const values = [...session.effect.now.value].map((v) => sign * v);
+  return makeIncreasing(values, countRows(session)).map((v) => sign * v);
+}
+
+/** The curve with the mean of its rows over a range; null if no point lies in it. */
+function levelled(session: TableSession, low: number, high: number): number[] | null {
+  const { at, value } = session.effect.now;
+  const weights = countRows(session);
+  let [sum, total] = [0, 0];
+  at.forEach((x, k) => {
+    if (x < low || x > high) return;
+    sum += weights[k] * value[k];
+    total += weights[k];
+  });
+  return total ? [...value].map((v, k) => (at[k] >= low && at[k] <= high ? sum / total : v)) : null;
+}
+
+/** Whose predictions changed, as a sentence and by groups. */
+function makeAffected(session: TableSession): HTMLElement {
+  const { payload } = session;
+  const sentence = h("p", { class: "told" });
+  const body = h("tbody");
+  const head = h("tr");
+  const box = h("select", { "aria-label": "Groups by", change: () => draw() });
+  box.append(...payload.columns.map((column, k) => h("option", { value: k }, column.name)));
+  const draw = () => {
+    const moved = session.affected();
+    sentence.textContent = moved.rows
+      ? `${told(session, moved.change)} on average for ${moved.rows.toLocaleString("en")} of ${session.rows.toLocaleString("en")} rows, by ${told(session, moved.largest)} at most.`
+      : "No prediction has changed.";
+    const [before, after] = [`${session.lossName} before`, "after"];
+    head.replaceChildren(...["Group", "Rows", "Changed", "Mean change", before, after].map((text, k) => h("th", { scope: "col", class: k ? "number" : "" }, text)));
+    body.replaceChildren(
+      ...session.groups(Number(box.value)).map(({ name, rows }) => {
+        const mine = session.affected(rows);
+        const cells = [rows.length.toLocaleString("en"), mine.rows.toLocaleString("en"), mine.rows ? told(session, (mine.change * mine.rows) / rows.length) : "0", session.shownLoss(rows, "before"), session.shownLoss(rows, "now")];
+        return h("tr", {}, h("th", { scope: "row" }, name), ...cells.map((text) => h("td", { class: "number" }, text)));
+      }),
+    );
+  };
+  session.listen(draw);
+  draw();
+  const table = h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Groups" }, h("table", {}, h("thead", {}, head), body));
+  return section("affected", "Who is affected", sentence, h("label", {}, "Groups by ", box), table);
+}
+
+/** A change of predictions: of a probability in points of a hundred. */
+function told(session: TableSession, change: number): string {
+  const isShare = session.payload.classes;
+  const text = format(isShare ? 100 * change : change);
+  return `${change > 0 ? "+" : ""}${text}${isShare ? " points" : ""}`;
+}
+
+function makeName(session: TableSession): HTMLElement {
+  const field = h("input", { type: "text", maxlength: 80, autocomplete: "off", input: () => void (session.by = field.value.trim()) });
+  return h("label", { class: "row" }, "Your name, for the log ", field);
+}
+
+function editText(edit: TableEdit): string {
+  const name = edit.feature.join(" × ");
+  const values = edit.options.values;
+  const pair = Array.isArray(values?.[0]) && values.length === 1 ? (values[0] as [string | null, number]) : null;
+  const done = edit.action === "flatten" ? `Flattened ${name}` : pair ? `Set ${name} ${pair[0] ?? "missing"} to ${plain(pair[1])}` : `Drew ${name}`;
+  const loss = edit.before === null || edit.after === null ? "" : `, loss ${format(edit.before, 4)} → ${format(edit.after, 4)}`;
+  return `${done}${edit.output === null ? "" : ` for ${edit.output}`}${loss}${edit.by ? `, by ${edit.by}` : ""}`;
+}

@@ -1,0 +1,245 @@
+"""Curves of numbers: B-splines in coordinates in which the penalty of roughness is the identity.
+
+A curve has two groups: its straight line, and its bends, which are scaled so that one ridge
+penalises rougher ones more.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import linalg
+from scipy.interpolate import BSpline
+
+from edgewise.additive import terms
+from edgewise.additive.columns import Array, Columns, find_size
+from edgewise.additive.roughness import split_by_roughness
+from edgewise.additive.terms import Term
+from edgewise.charts.scales import Scale
+
+HEAVY_TAILS, FARTHEST = 6.0, 1e6
+"""A column with a larger kurtosis than the first, or with values farther away than the second, in
+interquartile ranges, is transformed by asinh, which shortens its tails."""
+CLOSEST = 1e-12
+"""The least distance of two knots, as a fraction of that of the ends."""
+BEYOND = 0.1
+"""Beyond the data a curve is linear for this fraction of their range, then constant."""
+FEW_OUTPUTS = 8
+"""From this number of outputs on, one sparse matrix of B-spline values is quicker."""
+
+
+@dataclass(frozen=True, eq=False)
+class Curve(Term):
+    """A smooth function of one number: B-splines on knots at its quantiles.
+
+    It is 0 where the value is missing; :class:`Missing` has the effect of that.
+
+    Attributes:
+        centre, scale, tame: u = (x - centre) / scale, and asinh of that if ``tame``.
+        knots, degree: of the B-splines in u. A column of few different values has its knots there
+            and degree 1: the curve is a polygon.
+        means: of the B-splines over the rows of the fit, (splines,).
+        transform: the spline coefficients of each design column, (splines, width).
+        reach: how far the curve is linear beyond its data, as a fraction of their range.
+        shared: whether it is a straight line that has one ridge with all others of these.
+    """
+
+    columns: tuple[int, ...]
+    groups: tuple[NDArray[np.intp], ...]
+    centre: float
+    scale: float
+    tame: bool
+    knots: Array
+    degree: int
+    means: Array
+    transform: Array
+    reach: float = BEYOND
+    shared: bool = False
+
+    def coordinate(self, x: Array) -> Array:
+        """u of x; 0 for missing values."""
+        return self.axis.forward(np.where(np.isnan(x), self.centre, x))
+
+    @property
+    def axis(self) -> Scale:
+        """The map from x to u."""
+        return Scale(self.centre, self.scale, self.tame)
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """The first and the last knot: the least and the greatest u of the data."""
+        return float(self.knots[0]), float(self.knots[-1])
+
+    def splines(self, u: Array) -> Any:
+        """The values of the B-splines, a sparse matrix (rows, splines)."""
+        return BSpline.design_matrix(np.clip(u, *self.ends), self.knots, self.degree)
+
+    def design(self, columns: Columns) -> Array:
+        return self.multiply(columns, self.transform)
+
+    def weights(self, coef: Array) -> Array:
+        return self.transform @ coef
+
+    def multiply(self, columns: Columns, weights: Array) -> Array:
+        x = columns[self.columns[0]]
+        u = self.coordinate(x)
+        low, high = self.ends
+        if weights.shape[1] < FEW_OUTPUTS:
+            values = BSpline(self.knots, weights, self.degree)(np.clip(u, low, high))
+        else:
+            values = np.asarray(self.splines(u) @ weights)
+        values = values - self.means @ weights
+        reach = self.reach * (high - low)
+        outside = np.clip(u - np.clip(u, low, high), -reach, reach)
+        beyond = np.flatnonzero(outside)
+        if len(beyond):
+            slopes = self.slopes() @ weights
+            side = (outside[beyond] > 0).astype(int)
+            values[beyond] += outside[beyond, None] * slopes[side]
+        values[np.isnan(x)] = 0.0
+        return values
+
+    def slopes(self) -> Array:
+        """The derivatives of the B-splines at both ends, (2, splines)."""
+        curves = BSpline(self.knots, np.eye(len(self.means)), self.degree)
+        inside = np.nextafter(self.ends[1], -np.inf)
+        return np.asarray(curves.derivative()(np.array([self.ends[0], inside])))
+
+
+def make_curve(
+    column: int,
+    x: Array,
+    weight: Array,
+    most_knots: int,
+    *,
+    straight: bool = False,
+    natural: bool = False,
+    cycle: tuple[float, float] | None = None,
+) -> Curve | None:
+    """A curve for the values of a column, or None if they are all the same or missing.
+
+    Args:
+        most_knots: 2 make a straight line.
+        straight: don't transform the column, and continue the curve as a line without limit, as
+            one that is convex everywhere must.
+        natural: also make the second derivative 0 at the ends and round the knots to few digits:
+            a natural spline, which is a short formula.
+        cycle: where numbers that go round begin and end: there the curve and its first two
+            derivatives are the same (of a polygon the values). It is constant beyond.
+    """
+    known, weight = x[~np.isnan(x)], weight[~np.isnan(x)]
+    different = np.unique(known)
+    if len(different) < 2:
+        return None
+    centre, scale, tame = measure_column(known, weight)
+    straight = straight or natural
+    tame = tame and not straight and cycle is None
+    u = Scale(centre, scale, tame).forward(different)
+    if not np.isfinite(u).all() or np.diff(u).min() <= 0:
+        return None
+    degree = 3 if len(different) > 4 and most_knots > 2 else 1
+    places = np.interp(known, different, u)
+    if degree == 1:
+        inner = u if most_knots > 2 else u[[0, -1]]
+    else:
+        inner = _thin(_place_knots(places, weight, u, most_knots))
+    if cycle is not None:
+        inner = _thin(np.unique(np.r_[inner, Scale(centre, scale).forward(np.array(cycle))]))
+    elif natural:
+        inner = np.unique(np.round(centre + scale * inner, count_digits(scale)) - centre) / scale
+    knots = np.r_[[inner[0]] * degree, inner, [inner[-1]] * degree]
+    bare = Curve((column,), (), centre, scale, tame, knots, degree, np.zeros(0), np.zeros((0, 0)))
+    splines = bare.splines(bare.coordinate(known))
+    share = weight / weight.sum()
+    means = np.asarray(splines.T @ share)
+    gram = (splines.T @ splines.multiply(share[:, None])).toarray() - np.outer(means, means)
+    rough = _roughness(knots, degree)
+    rules = _bind_ends(bare, len(means), natural, cycle is not None)
+    if len(rules):
+        free = linalg.null_space(rules)
+        transform, groups = split_by_roughness(free.T @ gram @ free, free.T @ rough @ free)
+        transform = free @ transform
+    else:
+        transform, groups = split_by_roughness(gram, rough)
+    reach = 0.0 if cycle is not None else np.inf if straight else BEYOND
+    return Curve((column,), groups, centre, scale, tame, knots, degree, means, transform, reach)
+
+
+def _bind_ends(curve: Curve, splines: int, natural: bool, cyclic: bool) -> Array:
+    """What is 0 of the coefficients of a curve's splines because of how it ends."""
+    spline = BSpline(curve.knots, np.eye(splines), curve.degree)
+    if cyclic:
+        start, end = (
+            np.stack([spline.derivative(n)(at) if n else spline(at) for n in range(curve.degree)])
+            for at in curve.ends
+        )
+        return np.asarray(start - end)
+    if natural and curve.degree == 3:
+        return np.asarray(spline.derivative(2)(np.array(curve.ends)))
+    return np.zeros((0, splines))
+
+
+def count_digits(scale: float) -> int:
+    """Decimals that tell a column of this spread to three digits."""
+    return int(np.clip(2 - np.floor(np.log10(scale)), -300, 300))
+
+
+def measure_column(known: Array, weight: Array) -> tuple[float, float, bool]:
+    """The median and the interquartile range of a column, and whether its tails are heavy."""
+    size = find_size(known)
+    known = known / size
+    low, centre, high = find_quantiles(known, weight, np.array([0.25, 0.5, 0.75]))
+    mean = np.average(known, weights=weight)
+    deviation = float(np.sqrt(np.average((known - mean) ** 2, weights=weight)))
+    scale = float(high - low) or deviation or 1.0
+    heights = np.minimum(np.abs(known - mean) / (deviation or 1.0), 1e70)
+    fourth = np.average(heights**4, weights=weight)
+    far = np.abs(known - centre).max() > FARTHEST * scale
+    return float(centre) * size, scale * size or size, bool(fourth > HEAVY_TAILS or far)
+
+
+def find_quantiles(values: Array, weight: Array, shares: Array) -> Array:
+    """Weighted quantiles: the least values at or below which lie given fractions of the weight."""
+    order = np.argsort(values, kind="stable")
+    below = np.cumsum(weight[order])
+    places = np.searchsorted(below, shares * below[-1] * (1 - 1e-12))
+    return np.asarray(values[order][np.minimum(places, len(values) - 1)])
+
+
+def _place_knots(u: Array, weight: Array, different: Array, most: int) -> Array:
+    """Knots at the ends and the quantiles; where many values are equal, of the different ones."""
+    count = max(3, min(most, len(different) - 1))
+    knots = np.unique(find_quantiles(u, weight, np.linspace(0, 1, count)))
+    return knots if len(knots) > 3 else np.unique(np.quantile(different, np.linspace(0, 1, count)))
+
+
+def _thin(knots: Array) -> Array:
+    """Knots without those that are too close to the one before, whose splines would overflow."""
+    least = CLOSEST * (knots[-1] - knots[0])
+    if np.diff(knots).min() > least:
+        return knots
+    kept = [knots[0]]
+    for knot in knots[1:-1]:
+        if min(knot - kept[-1], knots[-1] - knot) > least:
+            kept.append(knot)
+    return np.array([*kept, knots[-1]])
+
+
+def _roughness(knots: Array, degree: int) -> Array:
+    """The integral of the squared second derivative, or of the slope of a polygon."""
+    order = 2 if degree == 3 else 1
+    count = len(knots) - degree - 1
+    derivative = BSpline(knots, np.eye(count), degree).derivative(order)
+    places = np.unique(knots)
+    nodes, weights = np.polynomial.legendre.leggauss(3)
+    half, middle = np.diff(places) / 2, (places[:-1] + places[1:]) / 2
+    points = (middle[:, None] + half[:, None] * nodes).ravel()
+    values = derivative(points)
+    return np.asarray(values.T @ (np.outer(half, weights).ravel()[:, None] * values))
+
+
+# Pickles of version 0.1.0 look for it there.
+vars(terms)["Curve"] = Curve

@@ -1,0 +1,154 @@
+"""Dates, times of day and durations as columns of numbers and of names.
+
+A date has a trend, a season, a day of the week and an hour, and each of these has an effect of its
+own. So a column of dates becomes four columns of a model, of which those of the season and of the
+hour are cyclic. They are told by the clock of the column's own time zone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Dates = NDArray[np.datetime64]
+
+YEAR, SEASON, WEEKDAY, HOUR = "year", "day of the year", "weekday", "hour"
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+CYCLES = {SEASON: (1.0, 367.0), HOUR: (0.0, 24.0)}
+"""Where a cycle begins and ends."""
+UNITS = {"days": 86_400.0, "hours": 3_600.0, "minutes": 60.0, "seconds": 1.0}
+"""Of durations, in seconds."""
+SHORTEST = 1.5
+"""Dates that span fewer years tell no season from a trend."""
+
+
+def _find_years(dates: Dates) -> Any:
+    """Years with their fractions, such as 2024.5 in the middle of it."""
+    year = dates.astype("datetime64[Y]")
+    start, end = (each.astype(dates.dtype) for each in (year, year + 1))
+    return 1970 + year.astype(np.int64) + (dates - start) / (end - start)
+
+
+def _find_seasons(dates: Dates) -> Any:
+    start = dates.astype("datetime64[Y]").astype("datetime64[D]")
+    return 1.0 + (dates.astype("datetime64[D]") - start).astype(np.int64)
+
+
+def _find_weekdays(dates: Dates) -> Any:
+    days = dates.astype("datetime64[D]").astype(np.int64) + 3  # 1970 began on a Thursday
+    return np.array(WEEKDAYS, dtype=object)[days % 7]
+
+
+def _find_hours(dates: Dates) -> Any:
+    return (dates - dates.astype("datetime64[D]")) / np.timedelta64(1, "h")
+
+
+PARTS: dict[str, Callable[[Dates], Any]] = {
+    YEAR: _find_years,
+    SEASON: _find_seasons,
+    WEEKDAY: _find_weekdays,
+    HOUR: _find_hours,
+}
+"""What a date is made of; of a time of day there is the hour alone."""
+
+
+def take_part(part: str, dates: Dates) -> NDArray[Any]:
+    """A part of dates: numbers with NaN, or names with None, where a date is missing.
+
+    Example:
+        >>> dates = np.array(["2024-02-29T18:30", "NaT"], dtype="datetime64[us]")
+        >>> [take_part(part, dates)[0] for part in ("day of the year", "weekday", "hour")]
+        [np.float64(60.0), 'Thursday', np.float64(18.5)]
+    """
+    gone = np.isnat(dates)
+    found = PARTS[part](np.where(gone, np.datetime64(0, "us"), dates))
+    found[gone] = None if found.dtype == object else np.nan
+    return np.asarray(found)
+
+
+def find_zone(series: Any) -> str:
+    """The name of the time zone of a series of dates; "" without one.
+
+    Raises:
+        ValueError: if some dates have a zone and others none, or pandas doesn't know it by name.
+    """
+    import pandas as pd
+
+    zones = _list_zones(series)
+    if len(zones) > 1 and "" in zones:
+        raise ValueError("holds dates with and without a time zone: give all one, or none")
+    zone = min(zones, default="")
+    try:
+        pd.Timestamp(0, tz=zone or None)
+    except (ValueError, KeyError, TypeError, LookupError) as error:
+        raise ValueError(
+            f"has the time zone {zone!r}, which has no name: convert it with "
+            "dt.tz_convert('UTC') or to a named one"
+        ) from error
+    return zone
+
+
+def _list_zones(series: Any) -> set[str]:
+    if hasattr(series.dtype, "tz"):
+        return {str(series.dtype.tz)}
+    if series.dtype.kind == "M" and not hasattr(series.dtype, "pyarrow_dtype"):
+        return {""}
+    zones = {getattr(value, "tzinfo", None) for value in series.dropna().tolist()}
+    return {"" if zone is None else str(zone) for zone in zones}
+
+
+def read_dates(series: Any, zone: str) -> Dates:
+    """The dates of a series by the clock of a zone, in microseconds; NaT where one is missing.
+
+    Args:
+        zone: "" for dates without one.
+
+    Raises:
+        ValueError: if the series has no zone and should have one, or the other way round.
+    """
+    import pandas as pd
+
+    if series.isna().all():
+        return np.full(len(series), np.datetime64("NaT", "us"))
+    if bool(find_zone(series)) != bool(zone):
+        wanted = f"in a time zone, such as {zone}" if zone else "without a time zone"
+        raise ValueError(f"expected dates {wanted}, as in the fit: convert it with dt.tz_localize")
+    if series.dtype.kind != "M" or hasattr(series.dtype, "pyarrow_dtype"):
+        values = [_start(value) for value in series.tolist()]
+        series = pd.Series(pd.to_datetime(values, utc=bool(zone)))
+    if zone:
+        series = series.dt.tz_convert(zone).dt.tz_localize(None)
+    return np.asarray(series.to_numpy(dtype="datetime64[us]"))
+
+
+def _start(value: Any) -> Any:
+    """The first moment of a period; anything else unchanged."""
+    return getattr(value, "start_time", value)
+
+
+def read_times(series: Any) -> Dates:
+    """Times of day as dates of a day in 1970."""
+    day, found = np.datetime64(0, "us"), np.full(len(series), np.datetime64("NaT", "us"))
+    for k, (value, gone) in enumerate(zip(series.tolist(), series.isna(), strict=True)):
+        if not gone:
+            seconds = 3600 * value.hour + 60 * value.minute + value.second
+            found[k] = day + np.timedelta64(1_000_000 * seconds + value.microsecond, "us")
+    return found
+
+
+def read_durations(series: Any, unit: str) -> NDArray[np.float64]:
+    """Durations in a unit; NaN where one is missing."""
+    import pandas as pd
+
+    lengths = pd.to_timedelta(pd.Series(series.tolist(), dtype=object))
+    return np.asarray(lengths.dt.total_seconds(), dtype=np.float64) / UNITS[unit]
+
+
+def choose_unit(series: Any) -> str:
+    """The largest unit in which half of the durations are 1 or more."""
+    lengths = np.abs(read_durations(series, "seconds"))
+    size = float(np.median(lengths[~np.isnan(lengths)])) if not np.isnan(lengths).all() else 0.0
+    return next((unit for unit, length in UNITS.items() if size >= length), "seconds")

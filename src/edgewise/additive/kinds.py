@@ -1,0 +1,126 @@
+"""What a column holds, by its type or by the types of its values."""
+
+from __future__ import annotations
+
+from datetime import date, time, timedelta
+from decimal import Decimal
+from numbers import Complex, Real
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+def find_kind(column: Any, name: str) -> str:
+    """Whether a column holds "numbers", "levels", "dates", "times of day" or "durations".
+
+    Its dtype tells, and the types of its values where that is object: Decimals are numbers; text,
+    truth values and intervals are levels.
+
+    Raises:
+        ValueError: if it holds anything else, such as complex numbers or lists, or several of
+            these.
+    """
+    import pandas as pd
+
+    series, kind = as_series(column), as_series(column).dtype.kind
+    if isinstance(series.dtype, pd.CategoricalDtype):
+        return "levels"
+    if kind in _KINDS:
+        return _answer(_KINDS[kind], series.dtype, name)
+    if isinstance(series.dtype, pd.StringDtype):
+        return "levels"
+    found = find_kinds_of_values(series)
+    if found <= {"numbers", "levels"}:
+        return "levels" if "levels" in found else "numbers"
+    odd = min(found - {"numbers", "levels"})
+    return _answer(odd if len(found) == 1 else f"{odd} among others", series.dtype, name)
+
+
+READABLE = ("numbers", "levels", "dates", "times of day", "durations")
+_KINDS = {
+    **dict.fromkeys("iuf", "numbers"),
+    **dict.fromkeys("bUT", "levels"),
+    "m": "durations",
+    "M": "dates",
+    "c": "complex numbers",
+    "S": "bytes",
+}
+"""What dtypes hold, by the letter of their kind; dtypes that aren't here hold objects."""
+_REMEDIES = {
+    "complex numbers": "give its real and its imaginary part a column each",
+    "bytes": "decode them to text",
+}
+
+
+def _answer(kind: str, dtype: Any, name: str) -> str:
+    """The kind, if it is one that a model can read."""
+    if kind in READABLE:
+        return kind
+    remedy = _REMEDIES.get(kind, "turn them into numbers or text")
+    raise ValueError(f"column {name!r} holds {kind} ({dtype}): {remedy}, or leave it out")
+
+
+def find_kind_of_type(kind: type) -> str:
+    """What values of a type are, as in :func:`find_kind`, or the word for what they are."""
+    import pandas as pd
+
+    if issubclass(kind, (bool, np.bool_, str, pd.Interval)):
+        return "levels"
+    if issubclass(kind, (timedelta, np.timedelta64)):  # numpy counts durations as numbers
+        return "durations"
+    if issubclass(kind, (Real, Decimal, np.number)) and not issubclass(kind, np.complexfloating):
+        return "numbers"
+    if issubclass(kind, (date, np.datetime64, pd.Period)):
+        return "dates"
+    if issubclass(kind, time):
+        return "times of day"
+    if issubclass(kind, Complex):
+        return "complex numbers"
+    return "bytes" if issubclass(kind, (bytes, bytearray)) else f"values of type {kind.__name__}"
+
+
+def find_kinds_of_values(series: Any) -> set[str]:
+    """What the values that are there are, each as in :func:`find_kind_of_type`."""
+    known = series.tolist()
+    pairs = zip(known, find_missing(known), strict=True)
+    return {find_kind_of_type(each) for each in {type(v) for v, gone in pairs if not gone}}
+
+
+def holds_numbers(column: Any) -> bool:
+    """Whether all values of a column of categories that are there are numbers."""
+    return find_kinds_of_values(as_series(column)) == {"numbers"}
+
+
+def as_series(column: Any) -> Any:
+    """A column of pandas, polars, Arrow or numpy as a series of pandas."""
+    import pandas as pd
+
+    if isinstance(column, pd.Series):
+        return column
+    return column.to_pandas() if hasattr(column, "to_pandas") else pd.Series(np.asarray(column))
+
+
+def find_missing(values: Any) -> NDArray[np.bool_]:
+    """Which values are missing: None, NaN, NA, NaT, and "<NA>", which is what files have for NA."""
+    import pandas as pd
+
+    labels = np.empty(len(values), dtype=object)
+    labels[:] = values
+    return np.asarray(pd.isna(labels)) | np.asarray(
+        [type(v) is str and v == "<NA>" for v in labels]
+    )
+
+
+def blank_missing(values: Any) -> Any:
+    """The same values, as an array with NaN for what is missing if they are Python's objects."""
+    array = np.asarray(values)
+    if array.dtype != object:
+        return values
+    gone = find_missing(array.ravel()).reshape(array.shape)
+    return np.where(gone, np.nan, array) if gone.any() else values
+
+
+def label_level(value: Any) -> str:
+    """A level's name; 3 and 3.0 are the same one."""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)

@@ -1,0 +1,137 @@
+"""What a loss is: a function of a target and a sum of effects, which scoring takes steps down.
+
+Every loss is fitted by weighted least squares of a working response: with s the sum of effects of
+a row, l(y, s) its loss and v(y, s) > 0 a weight, the response is s - l'(y, s) / v. Where v is the
+expected second derivative this is Fisher's scoring; where v is the curvature of a parabola above l
+(Huber, quantiles) each step goes down. The variance of l' is φ E l'', so that the ratio φ tells how
+noisy y is, whatever the loss (Wedderburn's quasi-likelihood; of M-estimators the sandwich).
+
+Source: McCullagh and Nelder, *Generalized linear models* (1989).
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import Any, ClassVar
+
+import numpy as np
+
+from edgewise.additive.columns import find_size
+from edgewise.additive.links import Array, Link
+
+
+class Loss(ABC):
+    """The loss of a row: half its deviance, as a function of y and of the sum of effects."""
+
+    name: ClassVar[str]
+    link: Link
+    known_noise: ClassVar[float | None] = None
+    """The ratio φ of the variance of l' and the mean of l'' where it is known."""
+    least_noise: ClassVar[float] = 0.0
+    """Estimates of φ aren't below this."""
+    weakest_ridge: ClassVar[float] = 1e-7
+    """The least ridge. Where classes can be separated without a mistake the likelihood has no
+    maximum, and without this limit the fit would diverge."""
+    is_share: ClassVar[bool] = False
+    """Whether y are shares of classes."""
+    is_count: ClassVar[bool] = False
+    """Whether y are whole numbers."""
+    is_settled: ClassVar[bool] = True
+    """Whether it has no number of its own that is estimated from y."""
+    expected: ClassVar[str] = "finite numbers"
+    """What y must be, for errors."""
+
+    @property
+    def is_square(self) -> bool:
+        """Whether it is the squared error of the sum of effects: one step is the whole fit."""
+        return False
+
+    @abstractmethod
+    def loss(self, y: Array, effects: Array) -> Array:
+        """Half the deviance of each row, (rows, outputs) → (rows,).
+
+        For classes y may hold probabilities.
+        """
+
+    @abstractmethod
+    def working(self, y: Array, effects: Array) -> tuple[Array, Array]:
+        """Working response and weight of each row, (rows, outputs) each."""
+
+    def curvature(self, y: Array, effects: Array) -> Array:
+        """l'' of each row, or a quantity of the same mean."""
+        return self.working(y, effects)[1]
+
+    def find_noise(
+        self, y: Array, effects: Array, weight: Array, freedom: float, output: int
+    ) -> float | None:
+        """The ratio φ at these sums of effects; None where least squares tell it.
+
+        .. math:: φ = \\frac{\\sum l'^2 \\, \\sum v}{(\\sum l'')^2} \\cdot \\frac{n}{n - f}
+
+        Args:
+            freedom: f, the coefficients that the fit has used up.
+        """
+        if self.known_noise is not None:
+            return self.known_noise
+        response, working = self.working(y, effects)
+        steep = float(weight @ np.square(working * (response - effects))[:, output])
+        curved = float(weight @ self.curvature(y, effects)[:, output])
+        total = float(weight.sum())
+        used = total / max(total - freedom, 1.0)
+        ratio = steep * float(weight @ working[:, output]) / max(curved, 1e-300) ** 2
+        return max(ratio * used, self.least_noise, 1e-12)
+
+    def start(self, y: Array, weight: Array) -> Array:
+        """The first intercepts, (outputs,)."""
+        return self.link.inverse(np.asarray(np.average(y, axis=0, weights=weight)))
+
+    def units(self, y: Array, weight: Array) -> tuple[float, float]:
+        """Shift and scale of y, (rows,): (y - shift) / scale is what is fitted."""
+        return 0.0, 1.0
+
+    def accepts(self, y: Array) -> bool:
+        """Whether all y are such as :attr:`expected` says."""
+        return True
+
+    def encode(self, y: Array) -> Array:
+        """What is fitted instead of y."""
+        return y
+
+    def decode(self, y: Array) -> Array:
+        """y from what was fitted."""
+        return y
+
+    def settle(self, y: Array, effects: Array, weight: Array) -> Loss:
+        """The loss with its own numbers where they suit these rows best."""
+        return self
+
+    def shift(self, y: Array, effects: Array, weight: Array) -> float:
+        """What an intercept lacks at rows that weren't fitted; 0 where the fit knows it."""
+        return 0.0
+
+    def spare(self, y: Array, effects: Array, weight: Array) -> float:
+        """The part of the mean loss that outliers have whatever the model."""
+        return 0.0
+
+    def mean_shift(self, noise: float) -> float:
+        """What is added to fitted sums of effects so that h of them is the mean of y."""
+        return 0.0
+
+    def distribution(self, mean: Array, noise: float) -> Any:
+        """The distribution of y with these means, as scipy freezes them; None without any."""
+        return None
+
+
+def measure_spread(y: Array, weight: Array) -> tuple[float, float]:
+    """Mean and standard deviation, 1 where that is 0."""
+    size = find_size(y)
+    mean = float(np.average(y / size, weights=weight))
+    spread = float(np.sqrt(np.average((y / size - mean) ** 2, weights=weight)))
+    return mean * size, spread * size or 1.0
+
+
+def find_quantile(values: Array, weight: Array, share: float) -> float:
+    """The weighted quantile that splits the weight at this share, between two values."""
+    order = np.argsort(values, kind="stable")
+    below = np.cumsum(weight[order]) - weight[order] / 2
+    return float(np.interp(share * weight.sum(), below, values[order]))

@@ -1,0 +1,204 @@
+"""Networks that obey conditions whatever their parameters are.
+
+    u = lift + ω N(s(x)),
+
+where the lift has the given values, and ω is 0 where they are given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import torch
+from torch import nn
+
+from edgewise.models.containers import build, describe
+from edgewise.models.io import savable
+from edgewise.nn.stretch import Stretch
+
+
+class Inputs(nn.Module):
+    """What a network reads: coordinates on [-1, 1]; of periodic ones cosine and sine.
+
+    Args:
+        stretches: of each coordinate.
+        periodic: which coordinates repeat themselves.
+
+    Shape:
+        (*, coordinates) → (*, coordinates + periodic ones)
+    """
+
+    def __init__(self, stretches: Sequence[Stretch], periodic: Sequence[bool]) -> None:
+        super().__init__()
+        self.stretches, self.periodic = nn.ModuleList(stretches), list(periodic)
+
+    def forward(self, x: Any) -> Any:
+        made = []
+        for axis, stretch in enumerate(self.stretches):
+            s = stretch(x[..., axis : axis + 1])
+            if self.periodic[axis]:
+                made += [torch.cos(torch.pi * s), torch.sin(torch.pi * s)]
+            else:
+                made.append(s)
+        return torch.cat(made, -1)
+
+    def to_config(self) -> dict[str, Any]:
+        """The maps as JSON-able data."""
+        maps: list[Any] = list(self.stretches)
+        return {"stretches": [m.to_config() for m in maps], "periodic": self.periodic}
+
+
+class Vanishing(nn.Module):
+    """ω of each field: a product of powers of the distances to ends of coordinates.
+
+    Args:
+        ends: the interval of each coordinate.
+        powers: of each field, each coordinate and both its ends.
+
+    Shape:
+        (*, coordinates) → (*, fields)
+    """
+
+    def __init__(
+        self,
+        ends: Sequence[tuple[float, float]],
+        powers: Sequence[Sequence[tuple[int, int]]],
+    ) -> None:
+        super().__init__()
+        self.ends, self.powers = list(ends), [list(map(tuple, each)) for each in powers]
+
+    def forward(self, x: Any) -> Any:
+        known: dict[Any, Any] = {}
+        for own in self.powers:
+            key = tuple(own)
+            if key not in known:
+                known[key] = self._multiply(x, own)
+        return torch.cat([known[tuple(own)] for own in self.powers], -1)
+
+    def _multiply(self, x: Any, powers: Sequence[tuple[int, ...]]) -> Any:
+        made: Any = x[..., :1] * 0.0 + 1.0
+        for axis, ((low, high), (at_low, at_high)) in enumerate(
+            zip(self.ends, powers, strict=True)
+        ):
+            own = x[..., axis : axis + 1]
+            scale = 2 / (high - low) if at_low and at_high else 1 / (high - low)
+            if at_low:
+                made = made * ((own - low) * scale) ** at_low
+            if at_high:
+                made = made * ((high - own) * scale) ** at_high
+        return made
+
+
+@savable("Conditioned")
+class Conditioned(nn.Module):
+    """A network of coordinates that has given values where they are given.
+
+    With several lifts, each is reached where its own ω is 0: they are averaged with weights
+    1/ω_i, as in inverse-distance interpolation.
+
+    Args:
+        network: N.
+        inputs: s.
+        lifts: pairs of a lift and its ω, functions of coordinates, (*, coordinates) → (*, fields);
+            without any the network is free.
+
+    Shape:
+        (*, coordinates) → (*, fields)
+
+    Reference: V. L. Rvachev et al., *Transfinite interpolation over implicitly defined sets*,
+    Comput. Aided Geom. Design 18 (2001).
+    """
+
+    def __init__(
+        self,
+        network: nn.Module,
+        inputs: Inputs,
+        lifts: Sequence[tuple[nn.Module, nn.Module]] = (),
+    ) -> None:
+        super().__init__()
+        self.network, self.inputs = network, inputs
+        self.lifts = nn.ModuleList(lift for lift, _ in lifts)
+        self.vanish = nn.ModuleList(vanish for _, vanish in lifts)
+        for module in (self.inputs, self.lifts, self.vanish):
+            module.requires_grad_(False)
+
+    def forward(self, x: Any) -> Any:
+        free = self.network(self.inputs(x))
+        if not len(self.lifts):
+            return free
+        omegas = [vanish(x) for vanish in self.vanish]
+        values = [lift(x) for lift in self.lifts]
+        whole, lifted = omegas[0], values[0]
+        for omega, value in zip(omegas[1:], values[1:], strict=True):
+            # Two lifts become one: w_1/ω_1 + w_2/ω_2 over 1/ω_1 + 1/ω_2.
+            lifted = (lifted * omega + value * whole) / (whole + omega)
+            whole = whole * omega
+        return lifted + whole * free
+
+    def to_config(self) -> dict[str, Any]:
+        """The architecture as JSON-able data.
+
+        Raises:
+            ValueError: if conditions hold on the border of a shape, by functions of the user's.
+        """
+        if any(isinstance(vanish, OnBorder) for vanish in self.vanish):
+            raise ValueError(
+                "save expected a solution on a box, got one with conditions on the border of a "
+                "shape, whose functions files can't hold: save its model.network"
+            )
+        return {
+            "model": "Conditioned",
+            "network": describe(self.network),
+            "inputs": self.inputs.to_config(),
+            "lifts": [describe(lift) for lift in self.lifts],
+            "vanish": [{"ends": v.ends, "powers": v.powers} for v in self.vanish],
+        }
+
+    @classmethod
+    def from_config(
+        cls,
+        config: dict[str, Any],
+        *,
+        device: torch.device | str | None = None,
+        dtype: torch.dtype | None = None,
+    ) -> Conditioned:
+        """The model that :meth:`to_config` described, with weights still to be loaded."""
+        settings = config["inputs"]
+        stretches = [Stretch(**each, device=device, dtype=dtype) for each in settings["stretches"]]
+        lifts = [
+            (build(lift, device=device, dtype=dtype), Vanishing(**vanish))
+            for lift, vanish in zip(config["lifts"], config["vanish"], strict=True)
+        ]
+        network = build(config["network"], device=device, dtype=dtype)
+        return cls(network, Inputs(stretches, settings["periodic"]), lifts)
+
+
+class OnBorder(nn.Module):
+    """A value or a level of coordinates by name, for some of the fields; others get a filling.
+
+    Args:
+        names: of the coordinates.
+        each: of each field a function of the coordinates by name, or None.
+        filling: what fields without a function get.
+    """
+
+    def __init__(
+        self, names: Sequence[str], each: Sequence[Callable[..., Any] | None], filling: float
+    ) -> None:
+        super().__init__()
+        self.names, self.each, self.filling = list(names), list(each), filling
+
+    def forward(self, x: Any) -> Any:
+        points = {n: x[..., a : a + 1] for a, n in enumerate(self.names)}
+        first = x[..., :1]
+        made = [
+            first * 0.0 + (self.filling if function is None else function(points))
+            for function in self.each
+        ]
+        return torch.cat(made, -1)
+
+
+def count_numbers(model: nn.Module) -> int:
+    """Its parameters that are found."""
+    return sum(p.numel() for p in model.parameters() if p.requires_grad)

@@ -1,0 +1,171 @@
+"""Which conditions hold by construction of a network, and how."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import torch
+from torch import nn
+
+from edgewise.equations.borders import Border
+from edgewise.equations.conditioned import Conditioned, Inputs, OnBorder, Vanishing
+from edgewise.equations.conditions import Condition, call_by_name, name_where
+from edgewise.equations.curves import Curves
+from edgewise.equations.parts import Part
+from edgewise.equations.problem import Piece, Problem
+from edgewise.equations.products import multiply_curves
+from edgewise.equations.shapes import Complement, Shape
+from edgewise.equations.space import build_space
+from edgewise.nn.stretch import Stretch
+
+FIRST_LIFT, MOST_LIFT, MOST_LIFT_MANY = 16, 240, 20
+"""Curves of a coordinate of the function with the given values, the latter of three or more."""
+BY_CONSTRUCTION = ("initial", "periodic", "dirichlet")
+"""Kinds of conditions; a window always begins where the one before has ended."""
+EXACT = 1e-11
+"""Its last coefficients, relative to the largest."""
+
+
+@dataclass(frozen=True, eq=False)
+class Built:
+    """A network that obeys conditions.
+
+    Attributes:
+        network: it.
+        hard: places among the problem's conditions of those that hold by construction.
+        soft: the others, as residuals.
+    """
+
+    network: Conditioned
+    hard: frozenset[int]
+    soft: list[Border]
+
+
+def build_network(
+    problem: Problem,
+    network: nn.Module,
+    ends: Sequence[tuple[float, float]],
+    stretches: Sequence[Stretch],
+    before: Part | None,
+) -> Built:
+    """Let a network read coordinates and obey conditions.
+
+    Given values at ends of coordinates and on shapes hold by construction, and so do repetitions.
+    Slopes and other equations are residuals, and so are values that disagree with others.
+
+    Args:
+        problem: what holds.
+        network: of as many inputs as there are coordinates; periodic ones count twice.
+        ends: of the box.
+        stretches: coordinates that the network reads.
+        before: the window before this one, if there is one.
+
+    Raises:
+        ValueError: if the network has another number of inputs or outputs.
+    """
+    hard = [
+        k for k, condition in enumerate(problem.every_condition)
+        if (before is not None and condition.kind == "initial")
+        or (condition.kind in BY_CONSTRUCTION and k not in problem.met)
+    ]  # fmt: skip
+    soft = [c for k, c in enumerate(problem.every_condition) if k not in hard]
+    own = [problem.every_condition[k] for k in hard]
+    periodic = [any(c.kind == "periodic" and c.where == n for c in own) for n in problem.names]
+    names, fields = problem.names, problem.equation.fields
+    borders = [border for c in soft for border in problem.borders(c)]
+    lifts = [
+        lift
+        for lift in (
+            _lift_box(
+                problem, [c for c in own if isinstance(c.where, str)], ends, stretches, before
+            ),
+            *(_lift_shape(problem, c) for c in own if not isinstance(c.where, str)),
+        )
+        if lift is not None
+    ]
+    made = Conditioned(network, Inputs(stretches, periodic), lifts)
+    _check_sizes(network, len(names) + sum(periodic), len(fields))
+    return Built(made, frozenset(hard), borders)
+
+
+def _check_sizes(network: nn.Module, inputs: int, outputs: int) -> None:
+    try:
+        with torch.no_grad():
+            found = network(torch.zeros(2, inputs, dtype=torch.float64)).shape
+    except (RuntimeError, ValueError) as error:
+        raise ValueError(
+            f"solve expected a network of {inputs} inputs (a periodic coordinate counts twice) and "
+            f"{outputs} outputs: {error}"
+        ) from error
+    if found != (2, outputs):
+        raise ValueError(
+            f"solve expected a network of {inputs} inputs and {outputs} outputs, one a field, got "
+            f"outputs of shape {tuple(found)}"
+        )
+
+
+def _lift_box(
+    problem: Problem,
+    conditions: Sequence[Condition],
+    ends: Sequence[tuple[float, float]],
+    stretches: Sequence[Stretch],
+    before: Part | None,
+) -> tuple[nn.Module, nn.Module] | None:
+    """Products of curves with the given values at ends of coordinates, and what vanishes there."""
+    given = [c for c in conditions if c.kind != "periodic"]
+    if not given:
+        return None
+    fields, most = problem.equation.fields, MOST_LIFT if len(ends) < 3 else MOST_LIFT_MANY
+    curves = [Curves(stretch, FIRST_LIFT) for stretch in stretches]
+    while True:
+        coefs = {}
+        for name in fields:
+            own = [f for f in problem.functionals(name, before) if f.condition in given]
+            coefs[name] = build_space(curves, own).lift
+        piece = Piece(tuple(curves), coefs)
+        tails = piece.tails({n: max(s, 1e-300) for n, s in piece.sizes().items()})
+        grown = [
+            c.resized(min(most, int(1.5 * c.count))) if tail > EXACT else c
+            for c, tail in zip(curves, tails, strict=True)
+        ]
+        if all(a.count == b.count for a, b in zip(curves, grown, strict=True)):
+            break
+        curves = grown
+    powers = []
+    for name in fields:
+        table = [[0, 0] for _ in ends]
+        for c in given:
+            if c.field in (None, name):
+                row = table[problem.names.index(str(c.where))]
+                for side in c.sides:
+                    row[side] = max(row[side], 1 + max(c.terms))
+        powers.append([(a, b) for a, b in table])
+    return multiply_curves(curves, coefs, fields), Vanishing(ends, powers)
+
+
+def _lift_shape(problem: Problem, condition: Condition) -> tuple[nn.Module, nn.Module]:
+    """A condition's own function, and what vanishes on its part of the border."""
+    names, fields = problem.names, problem.equation.fields
+    own = [condition.field in (None, name) for name in fields]
+    value, level = _value_of(condition), _level_of(problem, condition)
+    lift = OnBorder(names, [value if each else None for each in own], 0.0)
+    return lift, OnBorder(names, [level if each else None for each in own], 1.0)
+
+
+def _value_of(condition: Condition) -> Callable[[Mapping[str, Any]], Any]:
+    return lambda points: call_by_name(condition.value, points)
+
+
+def _level_of(problem: Problem, condition: Condition) -> Callable[[Mapping[str, Any]], Any]:
+    """What is 0 on the border that a condition names and positive in the domain."""
+    where, domain = condition.where, problem.shape
+    if isinstance(where, Shape):
+        own = [leaf for leaf, _ in where.leaves()]
+        inside = domain is None or any(s > 0 for leaf, s in domain.leaves() if leaf in own)
+        return (where if inside else Complement(where)).level
+    if domain is None:
+        raise ValueError(f"solve expected a domain that is a shape for {condition}, got a box")
+    return partial(domain.vanishing, name_where(where))

@@ -1,0 +1,346 @@
+"""Solutions by networks: KANs, MLPs and products of curves of rank r, by Gauss-Newton."""
+
+from __future__ import annotations
+
+import copy
+import math
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import torch
+from torch import Tensor, nn
+
+from edgewise.bases.jets import Jets
+from edgewise.equations.borders import Border
+from edgewise.equations.conditioned import Conditioned, count_numbers
+from edgewise.equations.construct import Built, build_network
+from edgewise.equations.curves import Curves
+from edgewise.equations.fields import Index
+from edgewise.equations.parts import Part
+from edgewise.equations.problem import Clock, Piece, Problem, Step
+from edgewise.equations.space import Rows
+from edgewise.equations.stretching import restretch
+from edgewise.nn.derivatives import jets
+from edgewise.nn.stretch import Stretch
+from edgewise.training.residuals import GaussNewtonReport, gauss_newton
+
+POINTS = 2000
+"""Of the equation, in each window."""
+BORDER_POINTS = 200
+"""Of each condition that doesn't hold by construction."""
+BY_RESIDUAL = 0.4
+"""The part of the points that is drawn where the residual is large,"""
+CANDIDATES = 3
+"""out of so many for each point."""
+STRETCHED = 2 / 3
+"""The part of the points that is uniform in the coordinates in which fronts are smooth."""
+FIRST_PASS = 0.12
+"""Of the time: one network for everything, which shows where fronts stand."""
+PROFILE_SPACE, PROFILE_TIME, RESOLVED = 160, 12, 24
+"""Curves on which that network is read, and that the new coordinate is made for."""
+BATCH = 4000
+"""Points that a network is asked for at a time."""
+SMALL = 0.03
+"""Of the tolerance: training ends where residuals are that small, relative to the terms."""
+FIRST_DAMPING, MOST_STEPS = 1e-2, 100_000
+FIRST_STEPS = 20
+"""After which the size of the terms is known."""
+
+PointsGiven = Tensor | Callable[[int, int], Tensor]
+"""Points, (rows, coordinates), or (count, seed) → such."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """How networks are trained.
+
+    Attributes:
+        model: what is trained, a copy in each window.
+        windows: of time.
+        points: where the residual is made small; None for random ones, drawn anew.
+        weight: of conditions that don't hold by construction.
+    """
+
+    model: nn.Module
+    windows: int
+    points: PointsGiven | None
+    weight: float
+
+
+@dataclass(frozen=True, eq=False)
+class NetworkPart(Part):
+    """Fields that a network answers.
+
+    Attributes:
+        network: (rows, coordinates) → (rows, fields).
+        fields: their names.
+        box: the interval of each coordinate.
+        constants: none.
+    """
+
+    network: Conditioned
+    fields: tuple[str, ...]
+    box: tuple[tuple[float, float], ...]
+    constants: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def ends(self) -> tuple[tuple[float, float], ...]:
+        return self.box
+
+    @property
+    def numbers(self) -> int:
+        return count_numbers(self.network)
+
+    @property
+    def kind(self) -> str:
+        return f"parameters of {type(self.network.network).__name__} networks"
+
+    @torch.no_grad()
+    def evaluate(self, name: str, rows: Rows, index: Index) -> Tensor:
+        place, axes = self.fields.index(name), range(len(self.box))
+        points = torch.stack([rows.coordinate(a).reshape(-1) for a in axes], 1)
+        made = [
+            jets(self.network, part, [index]).derivative(*index)[:, place]
+            for part in points.split(BATCH)
+        ]
+        return torch.cat(made).reshape(rows.shape)
+
+    def to_network(self, fields: Sequence[str]) -> nn.Module:
+        return self.network
+
+    def stretches(self) -> list[Stretch]:
+        """The coordinates that the network reads."""
+        return [s for s in self.network.inputs.stretches if isinstance(s, Stretch)]
+
+
+@dataclass(frozen=True, eq=False)
+class Trained:
+    """What training came to: networks, one a window, and what holds by construction."""
+
+    parts: list[NetworkPart]
+    hard: frozenset[int]
+    history: list[Step]
+
+
+def train_networks(
+    problem: Problem, options: Options, tolerance: float, clock: Clock, began: float, seed: int
+) -> Trained:
+    """Train a network in each window of time, one after another.
+
+    Args:
+        problem: what holds.
+        options: the network, and how it is trained.
+        tolerance: relative, of the answer.
+        clock: how long it may take.
+        began: when, as :func:`time.process_time` counts.
+        seed: of the points.
+    """
+    run = _Run(problem, options, tolerance, began, seed)
+    start, whole = time.process_time(), problem.bounds
+    if problem.time is None:
+        part, built = run.solve(whole, _lines(whole), None, clock)
+        return Trained([part], built.hard, run.history)
+    low, high = whole[problem.time]
+    first = Clock(start + FIRST_PASS * clock.left())
+    part, built = run.solve(whole, _lines(whole), None, first)
+    stretches = _find_fronts(problem, part)
+    if options.windows == 1 and all(s.is_line for s in stretches):
+        part, built = run.solve(whole, _lines(whole), None, clock, part.network.network)
+        return Trained([part], built.hard, run.history)
+    parts, hard, length = list[NetworkPart](), built.hard, (high - low) / options.windows
+    for k in range(options.windows):
+        box = list(whole)
+        box[problem.time] = low + k * length, low + (k + 1) * length
+        own = list(stretches)
+        own[problem.time] = Stretch(*box[problem.time], dtype=torch.float64)
+        share = clock.left() / (options.windows - k)
+        part, _ = run.solve(
+            tuple(box), own, parts[-1] if parts else None, Clock(time.process_time() + share),
+            parts[-1].network.network if parts else None,
+        )  # fmt: skip
+        parts.append(part)
+    return Trained(parts, hard, run.history)
+
+
+def _lines(bounds: Sequence[tuple[float, float]]) -> list[Stretch]:
+    return [Stretch(low, high, dtype=torch.float64) for low, high in bounds]
+
+
+def _find_fronts(problem: Problem, part: NetworkPart) -> list[Stretch]:
+    """Coordinates in which what a network answers is smooth."""
+    counts = [PROFILE_TIME if a == problem.time else PROFILE_SPACE for a in range(len(part.box))]
+    if len(counts) > 2:
+        return _lines(part.box)
+    curves = [Curves.over(*ends, count) for ends, count in zip(part.box, counts, strict=True)]
+    piece = Piece(tuple(curves), {name: part.resampled(name, curves) for name in part.fields})
+    return [
+        c.stretch if a == problem.time else restretch(piece, a, c.resized(RESOLVED)).stretch
+        for a, c in enumerate(curves)
+    ]
+
+
+class _Run:
+    """The trainings of one answer."""
+
+    def __init__(
+        self, problem: Problem, options: Options, tolerance: float, began: float, seed: int
+    ) -> None:
+        self.problem, self.options, self.tolerance = problem, options, tolerance
+        self.began, self.seed = began, seed
+        self.history: list[Step] = []
+
+    def solve(
+        self,
+        box: tuple[tuple[float, float], ...],
+        stretches: Sequence[Stretch],
+        before: Part | None,
+        clock: Clock,
+        network: nn.Module | None = None,
+    ) -> tuple[NetworkPart, Built]:
+        """Train a network on a box, beginning with another's parameters where there are some."""
+        problem = self.problem
+        own = copy.deepcopy(self.options.model if network is None else network).double().train()
+        built = build_network(problem, own, box, stretches, before)
+        part = NetworkPart(built.network, problem.equation.fields, box)
+        drawing = _Drawing(problem, part, stretches, built.soft, self.options.points, self.seed)
+        inside = [index for each in problem.equation.orders.values() for index in each]
+        weights = [1.0] + [self.options.weight] * len(built.soft)
+        orders = [inside, *([i for own in b.orders.values() for i in own] for b in built.soft)]
+
+        def descend(steps: int, damping: float, goal: float) -> GaussNewtonReport:
+            return gauss_newton(
+                built.network, [drawing.inside, *drawing.borders()], drawing.draw, orders=orders,
+                weights=weights, steps=steps, damping=damping, tolerance=goal,
+                seconds=max(clock.left(), 0.0),
+            )  # fmt: skip
+
+        first = descend(FIRST_STEPS, FIRST_DAMPING, 0.0)
+        rows = problem.draw(500, self.seed + 77, _time_of(problem, box))
+        goal = SMALL * self.tolerance * problem.scale(part, rows)
+        rest = descend(MOST_STEPS, first.damping, goal)
+        built.network.eval()
+        self._note(part, first.steps + rest.steps)
+        return part, built
+
+    def _note(self, part: NetworkPart, steps: int) -> None:
+        problem, window = self.problem, _time_of(self.problem, part.box)
+        rows = problem.draw(1000, self.seed + 991, window)
+        fresh = float(problem.residuals(part, rows).square().mean().sqrt())
+        spent = time.process_time() - self.began
+        self.history.append(Step((part.numbers,), window, steps, fresh, math.nan, spent, False))
+
+
+def _time_of(problem: Problem, box: Sequence[tuple[float, float]]) -> tuple[float, float] | None:
+    return None if problem.time is None else box[problem.time]
+
+
+class _Drawing:
+    """Points of a training, and the residuals there."""
+
+    def __init__(
+        self,
+        problem: Problem,
+        part: NetworkPart,
+        stretches: Sequence[Stretch],
+        soft: Sequence[Border],
+        given: PointsGiven | None,
+        seed: int,
+    ) -> None:
+        self.problem, self.part, self.stretches, self.soft = problem, part, stretches, soft
+        self.given, self.seed, self.draws = given, seed, 0
+        size = len(part.box)
+        self.sobol = torch.quasirandom.SobolEngine(size, scramble=True, seed=seed)
+
+    # Points.
+
+    def draw(self, _: int) -> list[Tensor]:
+        """New points of the equation and of each border."""
+        self.draws += 1
+        bounds = dict(zip(self.problem.names, self.part.box, strict=True))
+        borders = [
+            border.place.draw(BORDER_POINTS, self.seed + 31 * self.draws + k, bounds)
+            for k, border in enumerate(self.soft)
+        ]
+        return [self._draw_inside(), *borders]
+
+    def _draw_inside(self) -> Tensor:
+        if isinstance(self.given, Tensor):
+            points = self.given.double()
+            return points[self._within(points)]
+        if self.given is not None:
+            points = self.given(POINTS, self.seed + self.draws).double()
+            return points[self._within(points)]
+        plain = self._draw_box(POINTS)
+        if self.draws == 1:
+            return plain
+        others = self._draw_box(CANDIDATES * POINTS)
+        sizes = torch.cat([self._measure(some) for some in others.split(BATCH)])
+        chances = sizes / sizes.mean().clamp(min=1e-300) + 1e-3
+        generator = torch.Generator().manual_seed(self.seed + self.draws)
+        count = min(int(BY_RESIDUAL * POINTS), len(others))
+        chosen = torch.multinomial(chances, count, False, generator=generator)
+        return torch.cat([plain[: len(plain) - count], others[chosen]])
+
+    def _within(self, points: Tensor) -> Tensor:
+        low, high = torch.tensor(self.part.box, dtype=torch.float64).unbind(1)
+        return ((points >= low) & (points <= high)).all(1)
+
+    def _draw_box(self, count: int) -> Tensor:
+        made = list[Tensor]()
+        while sum(map(len, made)) < count:
+            unit = self.sobol.draw(count, dtype=torch.float64)
+            low, high = torch.tensor(self.part.box, dtype=torch.float64).unbind(1)
+            points = low + (high - low) * unit
+            bent = torch.arange(count) < STRETCHED * count
+            for axis, stretch in enumerate(self.stretches):
+                if not stretch.is_line:
+                    points[bent, axis] = stretch.invert(2 * unit[bent, axis] - 1)
+            points = points[torch.randperm(count, generator=self._shuffler())]
+            made.append(points[self.problem.contains(points)])
+        return torch.cat(made)[:count]
+
+    def _shuffler(self) -> torch.Generator:
+        return torch.Generator().manual_seed(self.seed + 7919 * self.draws)
+
+    @torch.no_grad()
+    def _measure(self, points: Tensor) -> Tensor:
+        """How large the residuals are; (rows,)"""
+        inside = [index for each in self.problem.equation.orders.values() for index in each]
+        found = self.inside(jets(self.part.network, points, inside), points)
+        return found.square().sum(1).sqrt()
+
+    # Residuals.
+
+    def inside(self, u: Jets, points: Tensor) -> Tensor:
+        """Of the equation; (rows, equations)"""
+        problem = self.problem
+        values = problem.equation.evaluate(
+            self._read(u, problem.equation.orders), self._name(points), problem.constants
+        )
+        return torch.stack(values, 1)
+
+    def borders(self) -> list[Callable[[Jets, Tensor], Tensor]]:
+        """Of each condition that doesn't hold by construction."""
+
+        def of(border: Border) -> Callable[[Jets, Tensor], Tensor]:
+            def residual(u: Jets, points: Tensor) -> Tensor:
+                derivatives = self._read(u, border.orders)
+                constants = self.problem.constants
+                return torch.stack(border.residuals(derivatives, self._name(points), constants), 1)
+
+            return residual
+
+        return [of(border) for border in self.soft]
+
+    def _name(self, points: Tensor) -> dict[str, Tensor]:
+        return dict(zip(self.problem.names, points.unbind(1), strict=True))
+
+    def _read(
+        self, u: Jets, orders: Mapping[str, Sequence[Index]]
+    ) -> dict[str, dict[Index, Tensor]]:
+        places = {name: k for k, name in enumerate(self.part.fields)}
+        return {
+            name: {index: u.derivative(*index)[:, places[name]] for index in indices}
+            for name, indices in orders.items()
+        }

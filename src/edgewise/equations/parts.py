@@ -1,0 +1,65 @@
+"""Parts of answers: fields on a window of time or on the whole domain."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+
+import torch
+from torch import Tensor, nn
+
+from edgewise.equations.curves import Curves
+from edgewise.equations.fields import Index
+from edgewise.equations.space import FaceValue, Rows
+
+
+class Part(ABC):
+    """Fields on a box of coordinates.
+
+    Attributes:
+        constants: values of unknown constants.
+    """
+
+    constants: Mapping[str, float]
+
+    @property
+    @abstractmethod
+    def ends(self) -> tuple[tuple[float, float], ...]:
+        """The interval of each coordinate."""
+
+    @property
+    @abstractmethod
+    def numbers(self) -> int:
+        """How many were found."""
+
+    @property
+    @abstractmethod
+    def kind(self) -> str:
+        """What these numbers are."""
+
+    @abstractmethod
+    def evaluate(self, name: str, rows: Rows, index: Index) -> Tensor:
+        """A derivative of a field; of the shape of the rows"""
+
+    @abstractmethod
+    def to_network(self, fields: Sequence[str]) -> nn.Module:
+        """The same functions as a network, (rows, coordinates) → (rows, fields)."""
+
+    def face(self, name: str, axis: int, order: int, side: int = 1) -> FaceValue:
+        """A field, or its derivative by one coordinate, at an end of that coordinate."""
+        end = torch.tensor([self.ends[axis][side]], dtype=torch.float64)
+        index = tuple(order * (a == axis) for a in range(len(self.ends)))
+
+        def value(points: Sequence[Tensor]) -> Tensor:
+            every = [*points[:axis], end, *points[axis:]]
+            return self.evaluate(name, Rows.product(every), index).squeeze(axis)
+
+        return value
+
+    def resampled(self, name: str, curves: Sequence[Curves]) -> Tensor:
+        """The coefficients of a field for other curves; (count, …)"""
+        points = [c.nodes().clamp(*ends) for c, ends in zip(curves, self.ends, strict=True)]
+        made = self.evaluate(name, Rows.product(points), (0,) * len(curves))
+        for axis, c in enumerate(curves):
+            made = torch.tensordot(c.transform, made, ([1], [axis])).movedim(0, axis)
+        return made

@@ -1,0 +1,55 @@
+"""Sums of products of curves as networks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from edgewise.bases import Chebyshev
+from edgewise.equations.curves import Curves
+from edgewise.models.separable import SeparableKAN
+from edgewise.nn.stretch import Stretch
+
+SMALL = 1e-14
+"""Products whose size, relative to the largest, is smaller are left out of networks."""
+
+
+def multiply_curves(
+    curves: Sequence[Curves], coefs: Mapping[str, Tensor], fields: Sequence[str]
+) -> SeparableKAN:
+    """The functions of coefficients as a network: sums of products by their SVD."""
+    terms = [_separate(coefs[name]) for name in fields]
+    rank = max(len(each) for each in terms)
+    stretches = [
+        Stretch(**c.stretch.to_config(), dtype=torch.float64)  # type: ignore[arg-type]
+        for c in curves
+    ]
+    model = SeparableKAN(
+        len(curves), len(fields), rank=rank, basis=[Chebyshev(c.count - 1) for c in curves],
+        stretches=stretches, seed=0, dtype=torch.float64,
+    )  # fmt: skip
+    with torch.no_grad():
+        for axis, layer in enumerate(model.layers):
+            coef: Any = layer.coef
+            coef.zero_()
+            for place, own in enumerate(terms):
+                for r, factors in enumerate(own):
+                    coef[0, :, place * rank + r] = factors[axis]
+    return model
+
+
+def _separate(coefs: Tensor) -> list[list[Tensor]]:
+    """Terms whose outer products add up to a tensor: of each its factors."""
+    if coefs.dim() == 1:
+        return [[coefs]]
+    left, values, right = torch.linalg.svd(coefs.reshape(len(coefs), -1), full_matrices=False)
+    made: list[list[Tensor]] = []
+    for column, value, row in zip(left.t(), values, right, strict=True):
+        if float(value) > SMALL * float(values[0]) or not made:
+            root = value.sqrt()
+            rest = _separate((row * root).reshape(coefs.shape[1:]))
+            made += [[column * root, *factors] for factors in rest]
+    return made

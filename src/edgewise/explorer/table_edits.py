@@ -1,0 +1,116 @@
+"""The log of an estimator's edits as JSON: how it is written, and how it is read again."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from edgewise.additive.edit import Edit, make_edit
+from edgewise.additive.effects import Output
+from edgewise.explorer.edits import LONGEST, load_log
+
+VERSION = 1
+LONGEST_NAME = 200
+"""Characters of a name or a date."""
+
+
+def write_table_log(
+    edits: Sequence[Edit], names: Sequence[str], outputs: Sequence[Output]
+) -> dict[str, Any]:
+    """What :func:`read_table_log` reads."""
+    return {
+        "edgewise_table_edits": VERSION,
+        "columns": list(names),
+        "outputs": [output.name for output in outputs],
+        "edits": [_write_edit(edit) for edit in edits],
+    }
+
+
+def _write_edit(edit: Edit) -> dict[str, Any]:
+    """Levels are pairs, since a missing value is one of them and JSON has no such key."""
+    options = {
+        name: [list(pair) for pair in value.items()] if isinstance(value, Mapping) else value
+        for name, value in edit.options.items()
+    }
+    return {
+        "feature": list(edit.feature),
+        "action": edit.action,
+        "options": options,
+        "output": edit.output,
+        "before": edit.before,
+        "after": edit.after,
+        "rows": edit.rows,
+        "by": edit.by,
+        "on": edit.on,
+    }
+
+
+def read_table_log(
+    owner: str, log: Any, names: Sequence[str], outputs: Sequence[Output]
+) -> tuple[Edit, ...]:
+    """The edits of a log, as data, as JSON or in a file; nothing in it is ever evaluated.
+
+    Raises:
+        ValueError: if it is damaged, or made for an estimator of other columns or outputs.
+        FileNotFoundError: if it is a path at which there is no file.
+    """
+    data = load_log(owner, log)
+    if not isinstance(data, dict) or data.get("edgewise_table_edits") != VERSION:
+        raise ValueError(
+            f'{owner} expected a log of edits, {{"edgewise_table_edits": {VERSION}, "columns": …, '
+            f'"edits": […]}}, got {str(data)[:60]!r}: copy or download it in the explorer'
+        )
+    for entry, own in (("columns", list(names)), ("outputs", [one.name for one in outputs])):
+        if data.get(entry) != own:
+            raise ValueError(
+                f"{owner} expected a log for the {entry} {str(own)[:60]}, got one for "
+                f"{str(data.get(entry))[:60]}: take the estimator that was explored"
+            )
+    edits = data.get("edits")
+    if not isinstance(edits, list) or len(edits) > LONGEST:
+        raise ValueError(f"{owner} expected a list of edits, got {str(edits)[:60]!r}")
+    return tuple(_read_edit(owner, k, edit, names, outputs) for k, edit in enumerate(edits))
+
+
+def _read_edit(
+    owner: str, k: int, edit: Any, names: Sequence[str], outputs: Sequence[Output]
+) -> Edit:
+    try:
+        feature, options = edit["feature"], edit.get("options", {})
+        if not isinstance(feature, list) or not all(isinstance(one, str) for one in feature):
+            raise ValueError("its feature is no list of names")
+        known = {name: _read_option(value) for name, value in options.items()}
+        found = make_edit(feature, str(edit["action"]), known, edit.get("output"), outputs, names)
+        losses = [edit.get(name) for name in ("before", "after")]
+        rows = edit.get("rows", 0)
+        if not all(one is None or _is_number(one) for one in losses) or not _is_number(rows):
+            raise ValueError("its losses are no numbers")
+        who = [edit.get(name) for name in ("by", "on")]
+        if not all(
+            one is None or (isinstance(one, str) and len(one) <= LONGEST_NAME) for one in who
+        ):
+            raise ValueError("its name and date are no texts")
+        return replace(
+            found, before=losses[0], after=losses[1], rows=int(rows), by=who[0], on=who[1]
+        )
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise ValueError(f"{owner}: edit {k} of the log is damaged: {error}") from error
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def _read_option(value: Any) -> Any:
+    """A number, None, a list of numbers, or levels with their numbers."""
+    if value is None or _is_number(value):
+        return value
+    if isinstance(value, list) and all(map(_is_number, value)):
+        return value
+    if isinstance(value, list) and all(
+        isinstance(pair, list) and len(pair) == 2 and _is_number(pair[1]) for pair in value
+    ):
+        return dict(value)
+    raise ValueError(f"expected numbers in its options, got {str(value)[:60]!r}")

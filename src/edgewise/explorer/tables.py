@@ -1,0 +1,128 @@
+"""What the explorer is given of an additive model of a table: its effects and some rows.
+
+The page adds effects up as the model does. What a row's value adds before any edit is sent with
+the row; an edited curve is the line through its points, as
+:meth:`~edgewise.KANRegressor.edit` draws it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import torch
+
+from edgewise.additive.columns import Array, Columns
+from edgewise.additive.edit import Edit
+from edgewise.additive.effects import Effect, LevelsEffect, NumberEffect, Output
+from edgewise.additive.explain import Explanation, explain_rows
+from edgewise.explorer.payload import table
+from edgewise.explorer.table_edits import write_table_log
+from edgewise.search.subsample import pick_evenly
+
+
+def describe_table(
+    outputs: Sequence[Output],
+    explanation: Explanation,
+    columns: Columns,
+    names: Sequence[str],
+    target: Array | None,
+    rows: int,
+    edits: Sequence[Edit],
+) -> dict[str, Any]:
+    """Everything that the page of an estimator shows.
+
+    Args:
+        columns: of the given rows, of which the page gets at most ``rows``.
+        target: (rows, targets), the place of each row's class, (rows,), or None.
+    """
+    total = len(columns[0])
+    few = pick_evenly(total, rows)
+    columns = [column[few] for column in columns]
+    local = explain_rows(outputs, columns, names)
+    effects = []
+    for k, output in enumerate(outputs):
+        own = output.units.read(local.parts[:, :, k])
+        rest = _sum_up(output, columns) - own.sum(1)
+        places = {key: j for j, key in enumerate(local.keys)}
+        shown = explanation.effects[output.name]
+        effects.append(
+            {
+                "rest": _pack(rest),
+                "effects": [_describe_effect(e, own[:, places[e.key]]) for e in shown],
+            }
+        )
+    link = outputs[0].model.link.name
+    return {
+        "kind": "table",
+        "title": _title(outputs),
+        "output_names": [output.name for output in outputs],
+        "other": outputs[0].other,
+        "link": link,
+        "units": outputs[0].units.word,
+        "scales": [[o.shift, o.scale] for o in outputs],
+        "bounds": [float(end) if np.isfinite(end) else None for end in outputs[0].bounds],
+        "columns": [
+            _describe_column(name, column) for name, column in zip(names, columns, strict=True)
+        ],
+        "outputs": effects,
+        "y": None if target is None else _pack(target[few]),
+        "classes": link in ("logistic", "softmax"),
+        "rows": total,
+        "log": write_table_log(edits, names, outputs),
+    }
+
+
+def _title(outputs: Sequence[Output]) -> str:
+    """What is predicted, and of two classes the other one."""
+    names = ", ".join(output.name for output in outputs[:3])
+    more = ", …" if len(outputs) > 3 else ""
+    other = outputs[0].other
+    return f"What predicts {names}{more}" + ("" if other is None else f" rather than {other}")
+
+
+def _sum_up(output: Output, columns: Columns) -> Array:
+    """The sum of a row's effects, as the link gets it, in the units of explanations."""
+    return np.asarray(output.model.effects(columns)[:, output.place] * output.size)
+
+
+def _pack(values: Any) -> dict[str, Any]:
+    return table(torch.from_numpy(np.ascontiguousarray(values, dtype=np.float64)))
+
+
+def _describe_column(name: str, column: Any) -> dict[str, Any]:
+    """Numbers, of which some may be missing, or the places of levels."""
+    if column.dtype != object:
+        return {"name": name, "values": _pack(column), "levels": None}
+    levels = list(dict.fromkeys(column.tolist()))
+    place = {level: k for k, level in enumerate(levels)}
+    return {"name": name, "values": _pack([place[v] for v in column]), "levels": levels}
+
+
+def _describe_effect(effect: Effect, parts: Array) -> dict[str, Any]:
+    read = effect.units.read
+    common = {
+        "kind": effect.kind,
+        "names": list(effect.names),
+        "columns": list(effect.key),
+        "importance": effect.importance,
+        "edited": effect.edited,
+        "parts": _pack(parts),
+    }
+    if isinstance(effect, NumberEffect):
+        missing = read(effect.missing.value)
+        return common | {
+            "at": _pack(effect.at),
+            "value": _pack(read(effect.band.value)),
+            "low": _pack(read(effect.band.low)),
+            "high": _pack(read(effect.band.high)),
+            "missing": float(missing[0]) if len(missing) else None,
+        }
+    if isinstance(effect, LevelsEffect):
+        return common | {
+            "levels": list(effect.levels),
+            "value": _pack(read(effect.band.value)),
+            "counts": _pack(effect.counts),
+        }
+    return common

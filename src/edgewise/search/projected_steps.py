@@ -1,0 +1,124 @@
+"""Variable projection of c m f(a g + b) + fixed columns: Gauss-Newton steps of a and b.
+
+For given a and b the factor c, and those of the fixed columns, are solved for; the steps are those
+of Gauss and Newton on the residual of this linear part (G. Golub, V. Pereyra, SIAM J. Numer. Anal.
+10, 1973, in the form of L. Kaufman, BIT 15, 1975). Many problems with the same f take theirs side
+by side, each damped by itself, in numpy or torch.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from edgewise.formula.function import Function
+
+
+@dataclass(frozen=True, eq=False)
+class Batch:
+    """Problems with the same f.
+
+    Attributes:
+        xp: numpy or torch, whose arrays these are.
+
+    Shape:
+        inner (g), factor (m): (count, rows); fixed: (count, rows, columns), orthonormal;
+        target: (count, rows), without what `fixed` explains
+    """
+
+    function: Function
+    inner: Any
+    factor: Any
+    fixed: Any
+    target: Any
+    xp: Any = np
+
+    def evaluate(self, u: Any) -> tuple[Any, Any]:
+        """f(u), not finite where f isn't defined, and f'(u); on tensors, where f has a domain or a
+        pole, the slope of its continuation, which is finite at the ends."""
+        f = self.function
+        everywhere = f.pole is None and f.domain == (-np.inf, np.inf)
+        if self.xp is np or everywhere:
+            value = f.evaluate(u, self.xp)
+            return value, f.differentiate(u, value, self.xp)
+        value, slope = f.value_and_slope(u)
+        return self.xp.where(f.is_defined(u), value, np.nan), slope
+
+    def at(self, keep: Any) -> Batch:
+        """Some of the problems."""
+        parts = ("inner", "factor", "fixed", "target")
+        return replace(self, **{name: getattr(self, name)[keep] for name in parts})
+
+
+def refine(batch: Batch, a: Any, b: Any, steps: int) -> tuple[Any, Any, Any]:
+    """The squares that are left, a and b after so many damped steps.
+
+    Of a and b those stay that c and the fixed columns make up for (:attr:`.Function.free`).
+
+    Shape:
+        a, b: (count,)
+    """
+    xp = batch.xp
+    damping = xp.full_like(a, 1e-3)
+    with np.errstate(all="ignore"):
+        left, residual, by_a, by_b = _evaluate(batch, a, b)
+        for _ in range(steps):
+            step_a, step_b = _step(batch, residual, by_a, by_b, damping)
+            new = _evaluate(batch, a + step_a, b + step_b)
+            better = new[0] < left
+            damping = xp.where(better, 0.2 * damping, 10 * damping)
+            a, b = xp.where(better, a + step_a, a), xp.where(better, b + step_b, b)
+            left = xp.where(better, new[0], left)
+            residual, by_a, by_b = (
+                xp.where(better[:, None], after, before)
+                for after, before in zip(new[1:], (residual, by_a, by_b), strict=True)
+            )
+    return left, a, b
+
+
+def _evaluate(batch: Batch, a: Any, b: Any) -> tuple[Any, Any, Any, Any]:
+    """The squares that are left, the residuals, and their derivatives by a and b."""
+    xp = batch.xp
+    value, slope = batch.evaluate(a[:, None] * batch.inner + b[:, None])
+    column = _project(batch, value * batch.factor)
+    size = xp.sqrt(_dot(column, column))[:, None]
+    unit = column / size
+    along = _dot(unit, batch.target)[:, None]
+    residual = batch.target - along * unit
+    slope = slope * batch.factor * (along / size)
+    changes = []
+    for change in (slope * batch.inner, slope):
+        change = _project(batch, change)
+        changes.append(change - _dot(unit, change)[:, None] * unit)
+    left = _dot(residual, residual)
+    return xp.where(xp.isfinite(left), left, np.inf), residual, changes[0], changes[1]
+
+
+def _project(batch: Batch, v: Any) -> Any:
+    """The residuals of vectors after projection on the fixed columns; (count, rows)"""
+    along = v[:, None] @ batch.fixed
+    return v - (batch.fixed @ along.swapaxes(1, 2))[..., 0]
+
+
+def _dot(u: Any, v: Any) -> Any:
+    """Scalar products row by row; (count, rows), (count, rows) → (count,)"""
+    return (u[:, None] @ v[..., None])[:, 0, 0]
+
+
+def _step(batch: Batch, residual: Any, by_a: Any, by_b: Any, damping: Any) -> tuple[Any, Any]:
+    """Solve (JᵀJ + damping · diagonal) step = Jᵀ residual, two unknowns each."""
+    xp, free = batch.xp, batch.function.free
+    ra, rb = _dot(by_a, residual), _dot(by_b, residual)
+    aa, bb, ab = _dot(by_a, by_a), _dot(by_b, by_b), _dot(by_a, by_b)
+    aa, bb = aa * (1 + damping), bb * (1 + damping)
+    if free == "scale":
+        return xp.zeros_like(aa), xp.nan_to_num(rb / bb)
+    if free == "shift":
+        return xp.nan_to_num(ra / aa), xp.zeros_like(aa)
+    determinant = aa * bb - ab * ab
+    return (
+        xp.nan_to_num((bb * ra - ab * rb) / determinant),
+        xp.nan_to_num((aa * rb - ab * ra) / determinant),
+    )

@@ -1,0 +1,37 @@
+"""Estimators in the explorer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from edgewise.explorer.explore import Explorer, Wishes, open_explorer
+from edgewise.explorer.tables import describe_table
+from edgewise.sklearn.base import TableEstimator
+
+
+@open_explorer.register
+def open_table(model: TableEstimator, x: Any, y: Any, wishes: Wishes) -> Explorer:
+    """The explorer of a fitted estimator, whose log :meth:`TableEstimator.replay` repeats.
+
+    Raises:
+        ValueError: if the page can't compute the estimator's loss, or names or scalers are given,
+            which an estimator has from its table.
+    """
+    for name in ("input_names", "output_names", "scaler", "output_scaler"):
+        if getattr(wishes, name) is not None:
+            raise ValueError(
+                f"explore expected no {name} with an estimator, which has names and units from its "
+                "table"
+            )
+    columns = model._read(x)
+    target = model._place_targets(y, len(columns[0]))
+    payload = describe_table(
+        model._list_outputs(),
+        model.explain_global(),
+        columns,
+        model.schema_.names,
+        target,
+        wishes.rows,
+        model.edits_,
+    )
+    return Explorer(model, payload, TableEstimator.replay)

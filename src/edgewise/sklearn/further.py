@@ -1,0 +1,167 @@
+"""Fits that go on with further rows, of which sums of squares and products are kept."""
+
+from __future__ import annotations
+
+import copy
+import warnings
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from sklearn.utils import check_random_state
+
+from edgewise.additive.arguments import read_weight, take_values
+from edgewise.additive.columns import read_columns
+from edgewise.additive.effects import name_targets
+from edgewise.additive.files import describe
+from edgewise.additive.growing import Growth, measure_growth
+from edgewise.additive.streaming import Numbers
+from edgewise.nn.arguments import level_outside
+
+
+def fit_further(estimator: Any, X: Any, y: Any, sample_weight: Any) -> None:
+    """Fit an estimator to these rows, and to those that it has been given before."""
+    if hasattr(estimator, "models_") and not hasattr(estimator, "choices_"):
+        raise ValueError(
+            "partial_fit expected an estimator that began with it, got one that was read from "
+            "a file, which doesn't hold what it needs: call sklearn.base.clone first"
+        )
+    before = getattr(estimator, "_growth", None)
+    if before is not None and not before.choices:  # a pickle of version 0.1.0
+        before = replace(before, choices=tuple(estimator.choices_))
+    if before is None and hasattr(estimator, "models_"):
+        warnings.warn(
+            "partial_fit begins anew with these rows, because fit keeps nothing of its own to "
+            "add them to: begin with partial_fit, or fit all rows at once",
+            UserWarning,
+            stacklevel=level_outside(),
+        )
+    if before is None:
+        columns = read_columns(estimator._see_columns(X), estimator.schema_)
+    else:
+        columns = estimator._read(X)
+    y, sample_weight = take_values("y", y), take_values("sample_weight", sample_weight)
+    targets = estimator._read_targets(y)
+    weight = read_weight(sample_weight, len(columns[0]), len(targets))
+    if before is None:
+        estimator.offset_, estimator.appended_ = None, False
+        estimator._fit_targets(columns, targets, weight, None, growing=True)
+        estimator._names = name_targets(y, targets.shape[1])
+        seed, choices = draw_seed(estimator.random_state), estimator.choices_
+    else:
+        seed, choices = before.seed, before.choices
+    if targets.shape[1] != len(choices):
+        raise ValueError(f"expected {len(choices)} targets, got {targets.shape[1]}")
+    parts = zip(estimator._shift, estimator._scale, estimator.losses_, strict=True)
+    codings = [Numbers(k, *part) for k, part in enumerate(parts)]
+    growth = measure_growth(seed, choices, codings, columns, targets, weight)
+    if before is None:
+        estimator._growth = growth
+        estimator._remember(*growth.columns(len(columns)), growth.total)
+    else:
+        _take_over(estimator, before.merge(growth))
+
+
+def draw_seed(random_state: Any) -> int:
+    return int(check_random_state(random_state).randint(2**31 - 1))
+
+
+def _take_over(estimator: Any, growth: Growth) -> None:
+    """Predict from all rows of a growth."""
+    estimator.choices_, columns, weight = growth.fit(len(estimator.schema_.names))
+    estimator._set_models([choice.model for choice in estimator.choices_])
+    estimator._growth = growth
+    estimator._remember(columns, weight, growth.total)
+
+
+def without_rows(estimator: Any) -> Any:
+    """A new estimator of the same terms that forgot its rows, for those of somebody else.
+
+    It predicts as before until ``partial_fit`` gives it rows, which alone count then. So fits of
+    tables that can't be brought together have the terms that :func:`merge` needs.
+
+    Args:
+        estimator: a KANRegressor that began with ``partial_fit``.
+
+    Example:
+        >>> import numpy as np
+        >>> from edgewise.sklearn import KANRegressor, merge, without_rows
+        >>> x = np.random.default_rng(0).uniform(-2, 2, (400, 2))
+        >>> y = np.sin(2 * x[:, 0]) + x[:, 1]
+        >>> here = KANRegressor(random_state=0).partial_fit(x[:200], y[:200])
+        >>> there = without_rows(here).partial_fit(x[200:], y[200:])
+        >>> both = here.partial_fit(x[200:], y[200:])  # where the rows could travel
+        >>> here = KANRegressor(random_state=0).partial_fit(x[:200], y[:200])
+        >>> bool(np.abs(merge([here, there]).predict(x) - both.predict(x)).max() < 1e-10)
+        True
+    """
+    new = copy.copy(estimator)
+    new._growth = _find_growth("without_rows", estimator).empty()
+    return new
+
+
+def merge(estimators: Sequence[Any]) -> Any:
+    """A new estimator: the fit of the rows of all, to rounding, whatever their order.
+
+    Only sums of squares and products are added; no row is read.
+
+    Args:
+        estimators: KANRegressors of the same terms: one that began with ``partial_fit``, and others
+            that :func:`without_rows` made of it.
+
+    Raises:
+        ValueError: if there are none, or their terms aren't the same.
+    """
+    if not estimators:
+        raise ValueError("merge expected at least one estimator, got none")
+    first, *others = estimators
+    growth = _find_growth("merge", first)
+    for other in others:
+        growth = growth.merge(_check_same("merge", first, other))
+    new = copy.copy(first)
+    _take_over(new, growth)
+    return new
+
+
+def subtract(whole: Any, part: Any) -> Any:
+    """A new estimator: the fit of the rows of one without those of another, to rounding.
+
+    Args:
+        whole: a KANRegressor with the rows of both.
+        part: one of the same terms with rows that are among these, as :func:`without_rows` and
+            ``partial_fit`` make it.
+
+    Raises:
+        ValueError: if their terms aren't the same, or no rows are left.
+    """
+    own = _find_growth("subtract", whole)
+    new = copy.copy(whole)
+    _take_over(new, own.subtract(_check_same("subtract", whole, part)))
+    return new
+
+
+def _find_growth(owner: str, estimator: Any) -> Growth:
+    growth = getattr(estimator, "_growth", None)
+    if not isinstance(growth, Growth):
+        raise ValueError(
+            f"{owner} expected KANRegressors that began with partial_fit, which keep sums of "
+            f"squares, got {type(estimator).__name__} without: call partial_fit instead of fit"
+        )
+    return growth
+
+
+def _check_same(owner: str, one: Any, other: Any) -> Growth:
+    """What another estimator keeps; ValueError unless it is of the same terms and units."""
+    found = _find_growth(owner, one), _find_growth(owner, other)
+    terms = []
+    for estimator, growth in zip((one, other), found, strict=True):
+        tensors: dict[str, Any] = {}
+        models = [(c.lines.terms, c.whole.terms) for c in growth.choices]
+        said = describe([estimator.schema_, estimator._shift, estimator._scale, models], tensors)
+        terms.append((said, {name: each.numpy().tobytes() for name, each in tensors.items()}))
+    if terms[0] != terms[1]:
+        raise ValueError(
+            f"{owner} expected estimators of the same terms, got others: make the second one of "
+            "the first by without_rows, and give it its rows by partial_fit"
+        )
+    return found[1]

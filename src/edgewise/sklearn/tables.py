@@ -1,0 +1,52 @@
+"""What a user passes as a table, checked: frames as they are, arrays by scikit-learn's rules."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+from sklearn.utils.validation import check_array, validate_data
+
+from edgewise.additive.arguments import take_values
+
+Array = NDArray[np.float64]
+
+MOST_CELLS = 2**27
+"""A sparse matrix with more values, zeros included, is refused: as a table it takes 1 GiB."""
+
+
+def check_table(estimator: Any, X: Any, reset: bool) -> Any:
+    """A frame as it is, an array of numbers checked by scikit-learn's own rules."""
+    X = take_values("X", X)
+    if sparse.issparse(X):
+        X = _fill(X)
+    if hasattr(X, "column_names") and not hasattr(X, "iloc"):
+        X = X.to_pandas()
+    if hasattr(X, "columns") and not hasattr(X, "toarray"):
+        for count, what in zip(X.shape, ("sample(s)", "feature(s)"), strict=True):
+            if count == 0:
+                raise ValueError(f"Found a table with 0 {what} while a minimum of 1 is required.")
+        validate_data(estimator, X, reset=reset, skip_check_array=True)
+        return X
+    if not hasattr(X, "toarray") and np.asarray(X).dtype.kind in "OUSMm":
+        values = check_array(X, dtype=None, ensure_all_finite=False)
+        validate_data(estimator, X, reset=reset, skip_check_array=True)
+        return values
+    return validate_data(estimator, X, reset=reset, dtype=np.float64, ensure_all_finite="allow-nan")
+
+
+def _fill(matrix: Any) -> Array:
+    """A sparse matrix as an array.
+
+    Raises:
+        ValueError: if that would be too large.
+    """
+    if matrix.shape[0] * matrix.shape[1] > MOST_CELLS:
+        raise ValueError(
+            f"expected a sparse matrix of at most {MOST_CELLS:,} values, zeros included, got "
+            f"{matrix.shape[0]:,} × {matrix.shape[1]:,}: choose columns before, for example with "
+            "sklearn.feature_selection.SelectKBest in a pipeline"
+        )
+    return np.asarray(matrix.toarray())

@@ -1,0 +1,139 @@
+"""What users of scikit-learn do with an estimator: importances, selection, inspection, routing."""
+
+import numpy as np
+import pandas as pd
+import pytest
+import sklearn
+from sklearn.base import clone
+from sklearn.compose import make_column_transformer
+from sklearn.feature_selection import RFE, SelectFromModel
+from sklearn.inspection import PartialDependenceDisplay, partial_dependence, permutation_importance
+from sklearn.model_selection import GridSearchCV, cross_validate
+from sklearn.multioutput import MultiOutputClassifier
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+
+import edgewise as ew
+from edgewise.sklearn import KANClassifier, KANRegressor
+
+RANDOM = np.random.default_rng(0)
+X = pd.DataFrame(RANDOM.normal(size=(300, 4)), columns=list("abcd"))
+Y = 3 * X["a"] + X["c"] + 0.1 * RANDOM.normal(size=300)
+
+
+def make(**arguments):
+    return KANRegressor(cv=2, random_state=0, **arguments)
+
+
+@pytest.fixture(scope="module")
+def model():
+    return make().fit(X, Y)
+
+
+def test_importances_are_shares_of_deviations(model):
+    found = model.feature_importances_
+    assert np.isclose(found.sum(), 1)
+    expected = 3 * X["a"].std() / X["c"].std()
+    assert np.isclose(found[0] / found[2], expected, rtol=0.03)
+    assert found[1] + found[3] < 0.05
+    both = make().fit(X, np.stack([Y, 1000 * Y], 1)).feature_importances_
+    np.testing.assert_allclose(both, found, rtol=1e-6, atol=1e-9)
+
+
+def test_importances_are_of_the_tables_own_columns():
+    table = X.assign(when=pd.date_range("2020-01-01", periods=300, freq="5D"), t=1.0)
+    y = (table["when"].dt.day_of_week >= 5) + X["a"] + np.arange(300) / 100
+    model = make().fit(table, y, offset=X["b"].to_numpy())
+    assert model.feature_importances_.shape == (6,)
+    assert set(np.argsort(model.feature_importances_)[-2:]) == {0, 4}
+    named = make().fit(table, y + X["b"], offset="b")
+    assert named.feature_importances_[1] == 0
+
+
+def test_columns_are_selected_by_importance():
+    assert RFE(make(), n_features_to_select=2).fit(X, Y).support_.tolist() == [1, 0, 1, 0]
+    chosen = SelectFromModel(make(), threshold=0.1).fit(X, Y)
+    assert chosen.get_support().tolist() == [True, False, True, False]
+
+
+def test_inspection_of_scikit_learn_shows_the_curves(model):
+    found = partial_dependence(model, X, ["a"], kind="average", grid_resolution=20)
+    slope = np.polyfit(found["grid_values"][0], found["average"][0], 1)[0]
+    assert abs(slope - 3) < 0.05
+    assert PartialDependenceDisplay.from_estimator(model, X, ["a", ("a", "c")], grid_resolution=5)
+    order = permutation_importance(model, X, Y, n_repeats=2, random_state=0)
+    assert order.importances_mean.argmax() == 0
+
+
+def test_estimators_are_functions_for_programs_that_explain_functions(model):
+    np.testing.assert_array_equal(model(X), model.predict(X))
+    classifier = KANClassifier(cv=2, random_state=0).fit(X, Y > 0)
+    np.testing.assert_array_equal(classifier(X), classifier.predict_proba(X))
+
+
+def test_frames_go_through_pipelines(model):
+    scale = make_column_transformer((StandardScaler(), ["a"]), remainder="passthrough")
+    pipeline = make_pipeline(scale, make()).set_output(transform="pandas").fit(X, Y)
+    assert pipeline[-1].feature_names_in_.tolist() == [
+        "standardscaler__a", "remainder__b", "remainder__c", "remainder__d",
+    ]  # fmt: skip
+    np.testing.assert_allclose(pipeline.predict(X), model.predict(X), atol=1e-4)
+
+
+def test_exposure_is_routed_to_fit_and_score():
+    years = RANDOM.uniform(0.2, 4, 300)
+    counts = RANDOM.poisson(years * np.exp(X["a"]))
+    with sklearn.config_context(enable_metadata_routing=True):
+        model = make(loss="poisson").set_fit_request(exposure=True)
+        model.set_score_request(exposure=True)
+        search = GridSearchCV(model, {"exclude": [(), ("a",)]}, cv=2)
+        search.fit(X, counts, exposure=years)
+        assert search.best_params_ == {"exclude": ()}
+        found = cross_validate(model, X, counts, params={"exposure": years}, cv=2)
+    assert found["test_score"].min() > 0.4
+
+
+# Offsets of classes, several labels.
+
+
+def test_an_offset_of_classes_is_known_log_odds(tmp_path):
+    before = RANDOM.normal(size=2000)
+    x = RANDOM.normal(size=(2000, 1))
+    y = RANDOM.uniform(size=2000) < 1 / (1 + np.exp(-2 * before - x[:, 0]))
+    model = KANClassifier(cv=2, random_state=0).fit(x, y, offset=2 * before)
+    grid = np.linspace(-1.5, 1.5, 7)[:, None]
+    assert np.abs(model.decision_function(grid) - grid[:, 0]).max() < 0.3
+    shift = model.decision_function(x, offset=before) - model.decision_function(x)
+    np.testing.assert_allclose(shift, before, atol=1e-12)
+    assert model.score(x, y, offset=2 * before) > model.score(x, y) + 0.1
+    assert model.predict_set(x, offset=before).any(1).all()
+    ew.save(model, tmp_path / "model.safetensors")
+    again = ew.load(tmp_path / "model.safetensors")
+    shares = model.predict_proba(x, offset=before)
+    np.testing.assert_array_equal(again.predict_proba(x, offset=before), shares)
+    frame = pd.DataFrame({"x": x[:, 0], "known": 2 * before})
+    named = KANClassifier(cv=2, random_state=0).fit(frame, y, offset="known")
+    np.testing.assert_allclose(named.predict_proba(frame), model.predict_proba(x, 2 * before))
+
+
+def test_calibration_leaves_an_offset_as_it_is():
+    """Where nothing but the offset tells the class, its factor stays 1 and log odds its own."""
+    before = 2 * RANDOM.normal(size=1500)
+    y = RANDOM.uniform(size=1500) < 1 / (1 + np.exp(-before))
+    noise = RANDOM.normal(size=(1500, 2))
+    model = KANClassifier(cv=3, random_state=0).fit(noise, y, offset=before)
+    assert np.abs(model.decision_function(noise, before) - before).mean() < 0.2
+
+
+def test_offsets_of_more_than_two_classes_are_refused():
+    with pytest.raises(ValueError, match="offset expected two classes, got 3"):
+        KANClassifier(cv=2).fit(X, np.arange(300) % 3, offset=np.ones(300))
+
+
+def test_several_labels_are_fitted_by_an_estimator_each():
+    labels = np.stack([X["a"] > 0, X["c"] > 0], 1).astype(int)
+    one = KANClassifier(cv=2, random_state=0)
+    with pytest.raises(ValueError, match="MultiOutputClassifier"):
+        one.fit(X, labels)
+    several = MultiOutputClassifier(clone(one)).fit(X, labels)
+    assert np.mean(several.predict(X) == labels) > 0.95

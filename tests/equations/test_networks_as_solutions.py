@@ -1,0 +1,157 @@
+"""Networks that solve equations: known solutions, conditions by construction, honest errors."""
+
+from __future__ import annotations
+
+import math
+import warnings
+
+import pytest
+import torch
+
+import edgewise as ew
+from edgewise.equations import SolutionWarning, dirichlet, initial, neumann, periodic
+
+PI = math.pi
+F64 = torch.float64
+
+
+def solve(*given, **settings):
+    """Networks stop when their seconds are over, and say that they aren't exact."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", SolutionWarning)
+        return ew.solve(*given, **settings)
+
+
+def poisson(u, x):
+    return u.dxx + PI**2 * torch.sin(PI * x)
+
+
+def miss(solution, truth, *axes):
+    points = torch.meshgrid(*(torch.linspace(*a, 41, dtype=F64) for a in axes), indexing="ij")
+    wanted = truth(*points)
+    return float((solution(*points) - wanted).norm() / wanted.norm())
+
+
+def chebyshev(widths, degree=8):
+    return ew.KAN(widths, basis=ew.Chebyshev(degree), init="line", seed=0, dtype=F64)
+
+
+def mlp():
+    with torch.random.fork_rng():
+        torch.manual_seed(0)
+        return ew.MLP([1, 10, 1], "tanh", dtype=F64)
+
+
+MODELS = {
+    "KAN": lambda: chebyshev([1, 4, 1]),
+    "MLP": mlp,
+    "separable": lambda: ew.models.SeparableKAN(1, rank=1, basis=ew.Chebyshev(16), seed=0),
+}
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_networks_solve_and_say_how_well(name):
+    model = MODELS[name]()
+    before = [p.clone() for p in model.parameters()]
+    ends = [dirichlet("x", 1.0, side="low"), dirichlet("x", 2.0, side="high")]
+    s = solve(poisson, {"x": (0, 1)}, ends, model=model, seconds=3, tolerance=1e-5)
+    true = miss(s, lambda x: torch.sin(PI * x) + 1 + x, (0, 1))
+    assert true < 1e-4
+    assert s.error / 3 < true < 3 * s.error or max(s.error, true) < 1e-9
+    assert s(torch.tensor([0.0, 1.0])).tolist() == pytest.approx([1.0, 2.0], abs=1e-13)
+    assert set(s.conditions.values()) == {"by construction"}
+    assert all(torch.equal(a, b) for a, b in zip(before, model.parameters(), strict=True))
+    x = torch.rand(9, 1, dtype=F64, generator=torch.Generator().manual_seed(0))
+    assert torch.allclose(s.model(x)[:, 0], s(x[:, 0]), atol=1e-13)
+    assert torch.allclose(ew.jets(s.model, x, 2).derivative(2)[:, 0], s.u.dxx(x[:, 0]), rtol=1e-9)
+
+
+def test_windows_begin_where_those_before_them_end():
+    s = solve(
+        lambda u, x, t: u.dt - u.dxx, {"x": (0, 1), "t": (0, 0.1)},
+        [initial(lambda x: torch.sin(PI * x)), dirichlet("x", 0.0)],
+        model=chebyshev([2, 4, 1], 6), windows=2, seconds=3, tolerance=1e-4,
+    )  # fmt: skip
+    assert s.windows == [(0.0, 0.05), (0.05, 0.1)]
+    x = torch.linspace(0, 1, 30, dtype=F64)
+    first, second = (m(torch.stack([x, 0 * x + 0.05], 1)) for m in s.models)
+    assert torch.allclose(first, second, atol=1e-9)
+    true = miss(s, lambda x, t: torch.sin(PI * x) * torch.exp(-(PI**2) * t), (0, 1), (0, 0.1))
+    assert true < 1e-3
+    assert s.error / 3 < true < 3 * s.error
+
+
+def test_slopes_are_soft_and_repetition_is_built_in():
+    wave = torch.exp
+    s = solve(  # u_xx + u_yy = u: e^x along x, cos 2πy repeats itself
+        lambda u, x, y: u.dxx + u.dyy - (1 - 4 * PI**2) * wave(x) * torch.cos(2 * PI * y),
+        {"x": (0, 1), "y": (0, 1)},
+        [
+            dirichlet("x", lambda y: torch.cos(2 * PI * y), side="low"),
+            neumann("x", lambda y: math.e * torch.cos(2 * PI * y), side="high"),
+            periodic("y"),
+        ],
+        model=chebyshev([3, 5, 1], 6), seconds=3, tolerance=1e-4,
+    )  # fmt: skip
+    how = list(s.conditions.values())
+    assert how[0] == how[2] == "by construction"
+    assert how[1].startswith("nearly, to ")
+    y = torch.linspace(0, 1, 9, dtype=F64)
+    missed = (s.u.dx(1.0, y) - math.e * torch.cos(2 * PI * y)).square().mean().sqrt()
+    assert missed < 10 * float(how[1].removeprefix("nearly, to "))
+    assert (s.u.dy(0.3, 0.0) - s.u.dy(0.3, 1.0)).abs() < 1e-10
+    assert miss(s, lambda x, y: wave(x) * torch.cos(2 * PI * y), (0, 1), (0, 1)) < 3e-3
+
+
+def test_values_that_disagree_are_met_softly():
+    with pytest.warns(SolutionWarning):
+        s = ew.solve(
+            lambda u, x, t: u.dt - u.dxx, {"x": (0, 1), "t": (0, 0.1)},
+            [dirichlet("x", 0.0), initial(1.0)],
+            model=chebyshev([2, 3, 1], 4), windows=1, seconds=2, tolerance=1e-2,
+        )  # fmt: skip
+    assert sorted(how.split(",")[0] for how in s.conditions.values()) == [
+        "by construction", "nearly",
+    ]  # fmt: skip
+    assert s.error > 1e-2
+
+
+def test_files_keep_solutions(tmp_path):
+    s = solve(
+        poisson, {"x": (0, 1)}, [dirichlet("x", 1.0)], model=chebyshev([1, 3, 1], 4), seconds=0.5
+    )
+    ew.save(s.model, tmp_path / "solution.safetensors")
+    x = torch.linspace(0, 1, 9, dtype=F64)[:, None]
+    assert torch.equal(ew.load(tmp_path / "solution.safetensors")(x), s.model(x))
+    proof, inner = ew.certify(s.model.network, (-1.0, 1.0)), s.model.network(2 * x - 1)
+    assert bool((inner >= proof.low[0]).all() and (inner <= proof.high[0]).all())
+
+
+def test_points_may_be_given():
+    seen = []
+
+    def points(count, seed):
+        seen.append(seed)
+        generator = torch.Generator().manual_seed(seed)
+        return torch.rand(50, 1, dtype=F64, generator=generator)
+
+    settings = {"model": chebyshev([1, 3, 1]), "tolerance": 1e-5}
+    for given in (points, torch.linspace(0, 1, 60, dtype=F64)[:, None]):
+        s = solve(
+            poisson, {"x": (0, 1)}, [dirichlet("x", 0.0)], points=given, seconds=2, **settings
+        )
+        assert miss(s, lambda x: torch.sin(PI * x), (0, 1)) < 1e-4
+    assert len(set(seen)) > 1
+
+
+@pytest.mark.parametrize(
+    ("model", "message"),
+    [
+        ("forest", "one of auto, tensor, kan, mlp, separable"),
+        (ew.MLP([2, 3, 1]), "a network of 1 inputs"),
+        (ew.MLP([1, 3, 2]), "1 outputs"),
+    ],
+)
+def test_networks_that_dont_fit(model, message):
+    with pytest.raises(ValueError, match=message):
+        ew.solve(poisson, {"x": (0, 1)}, [dirichlet("x", 0.0)], model=model, seconds=1)

@@ -1,0 +1,299 @@
+"""Estimators in the explorer: the page predicts as Python does, and Python repeats its edits."""
+
+import copy
+import json
+
+import numpy as np
+import pages
+import pandas as pd
+import pytest
+from sklearn.metrics import log_loss, mean_squared_error
+
+import edgewise as ew
+from browser import open_browser
+
+ROWS = 240
+
+
+def make_table():
+    rng = np.random.default_rng(0)
+    table = pd.DataFrame(
+        {
+            "age": rng.uniform(20, 80, ROWS),
+            "dose": rng.integers(0, 4, ROWS).astype(float),
+            "site": rng.choice(["north", "south", "<b>east</b>"], ROWS),
+        }
+    )
+    table.loc[rng.random(ROWS) < 0.1, "age"] = np.nan
+    table.loc[rng.random(ROWS) < 0.1, "site"] = None
+    age = table["age"].fillna(40)
+    score = 0.05 * (age - 50) + np.sin(table["dose"]) + (table["site"] == "south")
+    return table, score + rng.normal(0, 0.3, ROWS)
+
+
+TABLE, SCORE = make_table()
+KINDS = {
+    "numbers": (ew.KANRegressor, pd.Series(SCORE, name="risk")),
+    "factors": (ew.KANRegressor, pd.Series(np.exp(0.7 * SCORE), name="cost")),
+    "two classes": (ew.KANClassifier, pd.Series(np.where(SCORE > 0, "ill", "well"))),
+    "three classes": (ew.KANClassifier, pd.Series(np.digitize(SCORE, [-0.5, 0.8]))),
+}
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with open_browser() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module", params=KINDS)
+def opened(request, browser, tmp_path_factory):
+    kind, y = KINDS[request.param]
+    model = kind(random_state=0, cv=2).fit(TABLE, y)
+    path = tmp_path_factory.mktemp("table") / "page.html"
+    ew.explore(model, TABLE, y, rows=ROWS).save(path)
+    browser.open(path)
+    pages.settle(browser)
+    yield browser, model, y
+    assert browser.messages == []
+
+
+def predict(model):
+    """What the page calls predictions: targets, or the shares of classes that have an output."""
+    if hasattr(model, "predict_proba"):
+        shares = model.predict_proba(TABLE)
+        return shares[:, 1:] if shares.shape[1] == 2 else shares
+    return model.predict(TABLE)[:, None]
+
+
+def measure(model, y):
+    if hasattr(model, "predict_proba"):
+        return log_loss(y, model.predict_proba(TABLE), labels=model.classes_)
+    return mean_squared_error(y, model.predict(TABLE))
+
+
+def check_python_agrees(page, model, y):
+    """The model that the log makes predicts as the page does, and costs what the page says."""
+    log = pages.session(page, "s.log()")
+    edited = model.replay(json.dumps(log))
+    shown = np.array(pages.session(page, "s.predictions.map(c => [...c])")).T
+    np.testing.assert_allclose(shown, predict(edited), rtol=1e-9, atol=1e-9)
+    assert pages.session(page, "s.cost().now.loss") == pytest.approx(measure(edited, y), rel=1e-9)
+    return edited
+
+
+def choose(page, name):
+    effects = pages.session(page, "s.effects[s.chosen[0]].map(e => e.payload.names.join())")
+    page.run(f"{pages.SESSION}.choose({pages.SESSION}.chosen[0], {effects.index(name)})")
+    pages.settle(page)
+
+
+def test_the_page_predicts_what_python_predicts_after_every_edit(opened, tmp_path):
+    page, model, y = opened
+    assert pages.session(page, "s.edits") == []
+    check_python_agrees(page, model, y)
+    page.run(
+        "(e => (e.value = 'Ada', e.dispatchEvent(new Event('input'))))"
+        "(document.querySelector('.log input'))"
+    )
+    choose(page, "age")
+    x, top = pages.centre(page, ".handle", 5)
+    pages.drag(page, (x, top), (x, top - 60))
+    check_python_agrees(page, model, y)
+    pages.press_button(page, "Make decreasing")
+    check_python_agrees(page, model, y)
+    pages.press_button(page, "Make increasing")
+    pages.press_button(page, "Flatten this range")
+    check_python_agrees(page, model, y)
+    choose(page, "site")
+    page.run(
+        "(e => (e.value = 1.5, e.dispatchEvent(new Event('change'))))"
+        "(document.querySelector('.level-list input'))"
+    )
+    pages.settle(page)
+    choose(page, "dose")
+    pages.press_button(page, "Flatten")
+    edited = check_python_agrees(page, model, y)
+    whole = [edit.action for edit in edited.edits_]
+    assert whole == ["replace"] * 5 + ["flatten"]
+    assert {edit.by for edit in edited.edits_} == {"Ada"}
+    assert all(edit.on.startswith("20") and edit.rows == ROWS for edit in edited.edits_)
+    assert edited.edits_[-1].after == pytest.approx(measure(edited, y), rel=1e-9)
+    assert edited.edits_[0].before == pytest.approx(measure(model, y), rel=1e-9)
+
+    again = model.replay(pages.session(page, "s.log()"))
+    ew.save(again, tmp_path / "edited.safetensors")
+    for other in (again, ew.load(tmp_path / "edited.safetensors")):
+        np.testing.assert_array_equal(predict(other), predict(edited))
+        assert other.edits_ == edited.edits_
+
+    for _ in range(6):
+        pages.press_button(page, "Undo")
+    assert pages.session(page, "s.edits") == []
+    np.testing.assert_array_equal(predict(check_python_agrees(page, model, y)), predict(model))
+
+
+@pytest.fixture(scope="module")
+def model():
+    return ew.KANRegressor(random_state=0, cv=2).fit(TABLE, KINDS["numbers"][1])
+
+
+@pytest.fixture
+def page(browser, model, tmp_path):
+    ew.explore(model, TABLE, KINDS["numbers"][1], rows=ROWS).save(tmp_path / "page.html")
+    browser.open(tmp_path / "page.html")
+    pages.settle(browser)
+    yield browser
+    assert browser.messages == []
+
+
+def test_keys_on_one_curve_are_one_step_of_undo(page, model):
+    choose(page, "age")
+    page.run("document.querySelectorAll('.handle')[3].focus()")
+    for _ in range(4):
+        pages.press(page, "ArrowUp")
+    assert len(pages.session(page, "s.edits")) == 1
+    label = page.run("document.activeElement.getAttribute('aria-label')")
+    assert label.startswith("Effect at")
+    check_python_agrees(page, model, KINDS["numbers"][1])
+    pages.press_button(page, "Undo")
+    assert pages.session(page, "s.edits") == []
+
+
+def test_the_groups_say_who_is_affected(page, model):
+    choose(page, "site")
+    site = pages.session(page, "s.effect.payload.levels").index("south")
+    page.run(
+        "(e => (e.value = -1, e.dispatchEvent(new Event('change'))))"
+        f"(document.querySelectorAll('.level-list input')[{site}])"
+    )
+    box = "document.querySelector('[aria-label=\"Groups by\"]')"
+    page.run(f"({box}.value = 2, {box}.dispatchEvent(new Event('change')))")
+    pages.settle(page)
+    south = (TABLE["site"] == "south").to_numpy()
+    sentence = page.run("document.querySelector('.affected .told').textContent")
+    assert f"for {south.sum()} of {ROWS} rows" in sentence
+    found = json.loads(
+        page.run(
+            "JSON.stringify([...document.querySelectorAll('tbody tr')]"
+            ".map(r => [...r.children].map(c => c.textContent)))"
+        )
+    )
+    rows = {cells[0]: cells[1:] for cells in found}
+    assert set(rows) == {"north", "south", "<b>east</b>", "missing"}
+    edited = model.replay(pages.session(page, "s.log()"))
+    y = KINDS["numbers"][1]
+    moved = (edited.predict(TABLE) - model.predict(TABLE))[south].mean()
+    after = mean_squared_error(y[south], edited.predict(TABLE[south])) ** 0.5
+    told = [text.replace("−", "-") for text in rows["south"]]
+    assert told[:2] == [str(south.sum())] * 2
+    assert float(told[2]) == pytest.approx(moved, rel=5e-3)
+    assert float(told[4]) == pytest.approx(after, rel=5e-3)
+    assert rows["north"][1:3] == ["0", "0"]
+
+
+def test_a_log_comes_back_and_others_are_refused_in_words(page, model):
+    edit = {"feature": ["dose"], "action": "flatten", "options": {}, "output": "risk"}
+    log = {"edgewise_table_edits": 1, "columns": ["age", "dose", "site"], "outputs": ["risk"]}
+    field = "document.querySelector('textarea')"
+    for edits, said in (
+        ([edit], "1 edits loaded."),
+        ([edit | {"action": "clip"}], "Python's replay can"),
+        ([edit | {"feature": ["risk"]}], "no effect"),
+    ):
+        text = json.dumps(log | {"edits": edits})
+        page.run(f"{field}.value = {json.dumps(text)}")
+        pages.press_button(page, "Load this text")
+        assert said in page.run("document.querySelector('.live').textContent")
+    assert len(pages.session(page, "s.edits")) == 1
+    check_python_agrees(page, model, KINDS["numbers"][1])
+
+
+def test_edits_go_on_from_those_of_the_model(browser, model, tmp_path):
+    edited = model.edit("age", "clip", low=-0.5, by="Bob").edit("dose", "monotonise", sign=1)
+    y = KINDS["numbers"][1]
+    ew.explore(edited, TABLE, y, rows=ROWS).save(tmp_path / "page.html")
+    browser.open(tmp_path / "page.html")
+    pages.settle(browser)
+    check_python_agrees(browser, model, y)
+    choose(browser, "site")
+    pages.press_button(browser, "Flatten")
+    again = check_python_agrees(browser, model, y)
+    assert [edit.action for edit in again.edits_] == ["clip", "monotonise", "flatten"]
+    assert again.edits_[0].by == "Bob"
+    np.testing.assert_array_equal(again.predict(TABLE), edited.replay(log_of(again)).predict(TABLE))
+
+
+def log_of(model):
+    """The log of an edited estimator, as the page gets it."""
+    return ew.explore(model, TABLE, rows=2)._payload["log"]
+
+
+# ---- in Python ----------------------------------------------------------------------------------
+
+LOG = {
+    "edgewise_table_edits": 1,
+    "columns": ["age", "dose", "site"],
+    "outputs": ["risk"],
+    "edits": [
+        {"feature": ["site"], "action": "replace", "options": {"values": [["south", 0.5]]}},
+        {"feature": ["age"], "action": "clip", "options": {"low": -0.5, "high": None}, "by": "Ada"},
+    ],
+}
+
+
+@pytest.mark.parametrize("form", ["data", "text", "file"])
+def test_a_log_is_replayed_bit_for_bit_in_every_form(form, model, tmp_path):
+    (tmp_path / "edits.json").write_text(json.dumps(LOG))
+    log = {"data": LOG, "text": json.dumps(LOG), "file": str(tmp_path / "edits.json")}[form]
+    y = KINDS["numbers"][1]
+    expected = model.edit("site", "replace", values={"south": 0.5}).edit("age", "clip", low=-0.5)
+    edited = model.replay(log, TABLE, y)
+    np.testing.assert_array_equal(edited.predict(TABLE), expected.predict(TABLE))
+    losses = [measure(each, y) for each in (model, expected.undo(), expected)]
+    found = [(edit.before, edit.after, edit.rows) for edit in edited.edits_]
+    assert found == [(losses[0], losses[1], ROWS), (losses[1], losses[2], ROWS)]
+    assert edited.explain_global().log()["by"].fillna("").tolist() == ["", "Ada"]
+    assert "Ada" in edited.explain_global().html()
+
+
+def damage(path, value):
+    log = copy.deepcopy(LOG)
+    inner = log
+    for step in path[:-1]:
+        inner = inner[step]
+    inner[path[-1]] = value
+    return log
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "words"),
+    [
+        (("edgewise_table_edits",), 2, "copy or download it"),
+        (("columns",), ["a"], "log for the columns"),
+        (("outputs",), ["a"], "log for the outputs"),
+        (("edits",), 3, "list of edits"),
+        (("edits", 0), "no edit", "edit 0 of the log is damaged"),
+        (("edits", 0, "feature"), "site", "edit 0 of the log is damaged"),
+        (("edits", 0, "options", "values"), [["south", "x"]], "expected numbers"),
+        (("edits", 0, "options", "values"), [[["south"], 1]], "edit 0 of the log is damaged"),
+        (("edits", 1, "options"), {"low": float("nan")}, "expected numbers"),
+        (("edits", 1, "by"), "x" * 999, "name and date"),
+        (("edits", 1, "before"), "x", "losses"),
+        (("edits", 1, "action"), "bend", "expected one of"),
+    ],
+)
+def test_damaged_logs_end_in_one_error(path, value, words, model):
+    with pytest.raises(ValueError, match=words):
+        model.replay(damage(path, value))
+
+
+def test_what_the_page_cannot_show_is_refused(model):
+    y = KINDS["numbers"][1]
+    with pytest.raises(ValueError, match="no input_names with an estimator"):
+        ew.explore(model, TABLE, y, input_names=["a", "b", "c"])
+    with pytest.raises(ValueError, match="240 rows of y"):
+        ew.explore(model, TABLE, y[:10])
+    counts = ew.KANRegressor(loss="poisson", cv=2, random_state=0).fit(TABLE[["dose"]], y > 0)
+    with pytest.raises(ValueError, match=r"model\.edit"):
+        ew.explore(counts, TABLE[["dose"]], y > 0)
