@@ -44,7 +44,7 @@ Array = NDArray[np.float64]
 ROWS = Path(__file__).parent / "calibration_development.csv"
 STATISTICS = ("rival", "none", "prior", "constant", "explained", "beyond")
 COLUMNS = ("question", "name", "seed", "condition", "right", *STATISTICS)
-SIGNS = (0, 1, 1, -1, -1)
+SIGNS = (0, 1, -1, -1)
 """Of the weights: more bits over rivals can only speak for a formula, and so on; 0 for any."""
 LEVELS, COUNTS = (0.002, 0.01, 0.01, 0.05, 0.1), (12, 25, 60, 300)
 LAW_SEEDS, LAWLESS_SEEDS = 70, 6

@@ -2,10 +2,9 @@
 
 from pathlib import Path
 
-from edgewise.discovery.calibration import FEATURES, LEAST_LAW, WEIGHTS
+from edgewise.discovery.calibration import FEATURES, LEAST_LAW, NONE_BITS, WEIGHTS
 from edgewise.discovery.evidence import DECADES, HYPERPARAMETER
 from edgewise.discovery.misfit import OUTER
-from edgewise.discovery.posterior import NONE_BITS
 from edgewise.discovery.prior import FUNCTIONS, NODES
 from edgewise.discovery.search import LOOK, SURE
 from edgewise.formula.exactness import SAVED

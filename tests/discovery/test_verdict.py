@@ -9,9 +9,15 @@ import numpy as np
 import pytest
 from test_selection import MEAN, X, Y, call, polynomial, problem, scored
 
-from edgewise.discovery.calibration import LEAST_LAW, WEIGHTS, Statistics, calibrate
+from edgewise.discovery.calibration import (
+    LEAST_LAW,
+    NONE_BITS,
+    WEIGHTS,
+    Statistics,
+    calibrate,
+)
 from edgewise.discovery.misfit import explain_by_smooth, extrapolate
-from edgewise.discovery.posterior import NONE_BITS, add_neighbours, weigh_classes
+from edgewise.discovery.posterior import add_neighbours, weigh_classes
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.verdict import judge, list_objections, unit_bits
 from edgewise.formula.exactness import LEAST_R2, MOST_EXPLAINED

@@ -19,6 +19,8 @@ from edgewise.formula.exactness import MOST_EXPLAINED
 
 Array = NDArray[np.float64]
 
+NONE_BITS = 20.0
+"""-log2 of the prior of none of these: as likely as one formula such as a x^b sin(c x)."""
 LEAST_LAW = 0.9
 """The probability from which on a formula is called a law."""
 
@@ -44,26 +46,29 @@ class Statistics:
     explained: float
     beyond: float
 
+    @property
+    def lead(self) -> float:
+        """Bits of the class over the likeliest of all others, none of these among them."""
+        return min(self.rival, self.none - self.prior + NONE_BITS)
+
     def features(self) -> Array:
         """What the logistic model is linear in, in the order of :data:`FEATURES`.
 
         Bits count up to a limit only: far ahead of its rivals and of the curve is a wrong formula,
         too, where the right one wasn't tried.
         """
-        rival = min(max(self.rival, -10.0), 30.0) / 10
-        none = min(max(self.none, -20.0), 30.0) / 10
+        lead = min(max(self.lead, -10.0), 30.0) / 10
         structure = min(max(self.explained, 0.0), 0.2) / MOST_EXPLAINED
-        return np.array([1.0, rival, none, self.prior / 10, structure])
+        return np.array([1.0, lead, self.prior / 10, structure])
 
 
 FEATURES = (
     "1",
-    "tens of bits over the next likely class",
-    "tens of bits of evidence over a Gaussian process",
+    "tens of bits over the next likely class, or over none of these",
     "tens of bits of its prior",
     "the fraction of the residuals that a smooth function predicts, over 4 %",
 )
-WEIGHTS = (0.16, 1.31, 0.46, -0.73, -0.22)
+WEIGHTS = (0.23, 1.60, -0.35, -0.16)
 """Of :meth:`Statistics.features`."""
 
 

@@ -16,30 +16,47 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
+from edgewise.discovery.calibration import NONE_BITS
 from edgewise.discovery.evidence import Rows, log_evidence_of_process
 from edgewise.discovery.function_swaps import list_neighbours
 from edgewise.discovery.numeric import GaussianProcess
+from edgewise.discovery.prior import formula_bits
 from edgewise.discovery.problem import Problem
-from edgewise.discovery.selection import Scored, has_dimension, prior_of
-from edgewise.formula.classes import contains, free_exponents, free_numbers, is_one_class
-from edgewise.formula.data import Data
+from edgewise.discovery.selection import Scored, has_dimension, is_allowed, prior_of
+from edgewise.formula.classes import (
+    IDENTICAL,
+    contains,
+    free_exponents,
+    free_numbers,
+    is_one_class,
+)
+from edgewise.formula.data import Data, Fit
 from edgewise.formula.expression import Expression, Number, Power, exact, power
+from edgewise.formula.forms import form_of
+from edgewise.formula.limiting_forms import limiting_forms
+from edgewise.formula.program import Program
 from edgewise.formula.simplify import reading_size, simplify_tree
 from edgewise.search.polish import reductions
 
 Array = NDArray[np.float64]
 
-NEIGHBOUR = "neighbour"
-"""The source of formulas that no strategy has proposed."""
+NEIGHBOUR, LIMIT = "neighbour", "limit"
+"""The sources of formulas that no strategy has proposed."""
 NATS = math.log2(math.e)
-NONE_BITS = 20.0
-"""-log2 of the prior of none of these: as likely as one formula such as a x^b sin(c x)."""
 CLOSE_BITS = 40.0
 """Classes with fewer bits than the best by more than this have no share that could be seen."""
 SAME_VALUES = 1e-6
 """Two spellings have the same values if what they leave differs by less than this fraction."""
 MOST_COMPARED = 12
 """Formulas whose classes are compared; each takes a few refits."""
+UNASKED = 1.0
+"""Bits of evidence over its limit from which on the rows ask for the longer formula."""
+MOST_LIMITS = 3
+"""Limits of limits that are looked at."""
+ALIKE = 0.3
+"""The part of the noise by which two formulas differ of which one may be the other's limit."""
+MUCH_WORSE = 2.0
+"""A formula that leaves so many times what another one leaves hasn't this one in it."""
 MOST_NEIGHBOURS, NEIGHBOUR_ROWS = 6, 200
 """Neighbours that are fitted to all rows, and the rows on which these are chosen."""
 
@@ -123,20 +140,74 @@ def weigh_classes(
     none = -math.inf
     if process is not None:
         none = NATS * log_evidence_of_process(process) - NONE_BITS
-    return Posterior(merge(ranked, rows.x), none, constant)
+    return take_limits(Posterior(merge(ranked, rows), none, constant), problem, rows)
 
 
 def add_neighbours(posterior: Posterior, problem: Problem) -> Posterior:
-    """The posterior with the neighbours of its likeliest class, a function away from it."""
+    """The posterior with the neighbours of its likeliest class, a function away from it, and that
+    class in the limit that the rows don't tell from it."""
     if not posterior.classes:
         return posterior
     rows = Rows.of(problem)
-    known = [(c.bits, m) for c in posterior.classes for m in (c.best, *c.others)]
     near = rank(rows, find_neighbours(problem, rows, posterior.classes[0].best))
     limit = posterior.classes[0].bits - CLOSE_BITS
     # A known formula goes first among equals: it has been cross-validated.
-    both = sorted([*known, *(n for n in near if n[0] > limit)], key=lambda m: -m[0])
-    return replace(posterior, classes=merge(both, rows.x))
+    both = [*posterior.classes, *(c for c in near if c.bits > limit)]
+    classes = merge(sorted(both, key=lambda c: -c.bits), rows)
+    return take_limits(replace(posterior, classes=classes), problem, rows)
+
+
+def take_limits(posterior: Posterior, problem: Problem, rows: Rows) -> Posterior:
+    """The posterior whose likeliest class is its own limit, where the rows don't tell that apart.
+
+    The limit has the prior of what it is a limit of: whoever asks for that asks for it, too.
+    """
+    for _ in range(MOST_LIMITS if posterior.classes else 0):
+        one = posterior.classes[0]
+        made = find_limit(problem, rows, one.best)
+        if made is None:
+            break
+        form, prior = form_of(made.tree, "exponents"), prior_of(made, rows.x.shape[1])
+        for m in (m for c in posterior.classes for m in (c.best, *c.others)):
+            if form_of(m.tree, "exponents") == form and prior_of(m, rows.x.shape[1]) <= prior:
+                made = m
+                break
+        bits = max(weigh_formula(rows, made), one.bits)
+        longer = tuple(m for m in (one.best, *one.others) if m is not made)
+        head = FormClass(made, bits, prior_of(made, rows.x.shape[1]), longer)
+        posterior = replace(posterior, classes=merge([head, *posterior.classes[1:]], rows))
+    return posterior
+
+
+def find_limit(problem: Problem, rows: Rows, winner: Scored) -> Scored | None:
+    """The likeliest limit of a formula for which the rows have as much evidence; None for none, and
+    where the form is given."""
+    if problem.known.template is not None:
+        return None
+    few, data = problem.distinct.some_rows(NEIGHBOUR_ROWS).data, _data_of(rows)
+    enough = MUCH_WORSE * few.judge(winner.tree).fvu
+    least = NATS * rows.log_evidence(winner.tree) - UNASKED
+    found: list[tuple[float, Fit]] = []
+    for tree in limiting_forms(winner.tree):
+        if tree.free_count > winner.tree.free_count or not is_allowed(problem, tree):
+            continue
+        quick = few.fit(tree, steps=5)
+        if not quick.fvu <= enough:
+            continue
+        fit = data.fit(quick.tree, steps=10)
+        bits = NATS * rows.log_evidence(fit.tree)
+        if bits >= least:
+            found.append((bits - formula_bits(fit.tree, rows.x.shape[1]), fit))
+    if not found:
+        return None
+    fit = max(found, key=lambda pair: pair[0])[1]
+    fit = data.judge(simplify_tree(fit.tree))
+    prior = min(formula_bits(fit.tree, rows.x.shape[1]), prior_of(winner, rows.x.shape[1]))
+    return Scored(fit, LIMIT, prior_bits=prior)
+
+
+def _data_of(rows: Rows) -> Data:
+    return Data.of(rows.x, rows.y, rows.weight)
 
 
 def weigh_formula(rows: Rows, scored: Scored) -> float:
@@ -144,27 +215,28 @@ def weigh_formula(rows: Rows, scored: Scored) -> float:
     return NATS * rows.log_evidence(scored.tree) - prior_of(scored, rows.x.shape[1])
 
 
-def rank(rows: Rows, scored: Iterable[Scored]) -> list[tuple[float, Scored]]:
-    """Formulas with their bits, the likeliest first; none that isn't defined on the rows."""
-    ranked = [(weigh_formula(rows, m), m) for m in scored]
-    return sorted((r for r in ranked if math.isfinite(r[0])), key=lambda r: -r[0])
+def rank(rows: Rows, scored: Iterable[Scored]) -> list[FormClass]:
+    """Classes of one formula each, the likeliest first; none that isn't defined on the rows."""
+    inputs = rows.x.shape[1]
+    made = [FormClass(m, weigh_formula(rows, m), prior_of(m, inputs)) for m in scored]
+    return sorted((c for c in made if math.isfinite(c.bits)), key=lambda c: -c.bits)
 
 
-def merge(ranked: Sequence[tuple[float, Scored]], x: Array) -> tuple[FormClass, ...]:
-    """The classes of formulas that are ranked by their bits.
+def merge(ranked: Sequence[FormClass], rows: Rows) -> tuple[FormClass, ...]:
+    """Fewer classes out of those that are ranked by their bits.
 
-    A formula joins a likelier class if it is another spelling of it, or has it in it.
+    One joins a likelier class if it is another spelling of it, or has it in it or as a limit.
     """
     classes: list[FormClass] = []
-    for n, (bits, scored) in enumerate(ranked):
+    for n, one in enumerate(ranked):
         home = None
-        if n < MOST_COMPARED and ranked[0][0] - bits <= CLOSE_BITS:
-            home = next((k for k, c in enumerate(classes) if _belongs(scored, c, x)), None)
+        if n < MOST_COMPARED and ranked[0].bits - one.bits <= CLOSE_BITS:
+            home = next((k for k, c in enumerate(classes) if _belongs(one.best, c, rows)), None)
         if home is None:
-            classes.append(FormClass(scored, bits, prior_of(scored, x.shape[1])))
+            classes.append(one)
         else:
             at = classes[home]
-            classes[home] = replace(at, others=(*at.others, scored))
+            classes[home] = replace(at, others=(*at.others, one.best, *one.others))
     return tuple(map(_spell, classes))
 
 
@@ -183,10 +255,17 @@ def _spell(one: FormClass) -> FormClass:
     return replace(one, best=taken, others=rest)
 
 
-def _belongs(scored: Scored, one: FormClass, x: Array) -> bool:
-    if is_one_class(scored.tree, one.best.tree, x):
+def _belongs(scored: Scored, one: FormClass, rows: Rows) -> bool:
+    tree, best = scored.tree, one.best.tree
+    if scored.fit.fvu > MUCH_WORSE * one.best.fit.fvu + IDENTICAL**2:
+        return form_of(tree, "exponents") == form_of(best, "exponents")
+    if is_one_class(tree, best, rows.x) or contains(tree, best, rows.x):
         return True
-    return contains(scored.tree, one.best.tree, x)
+    values, others = Program(tree).values(rows.x), Program(best).values(rows.x)
+    noise = np.average((rows.y - others) ** 2, weights=rows.weight)
+    if not np.average((values - others) ** 2, weights=rows.weight) <= ALIKE**2 * noise:
+        return False
+    return any(is_one_class(limit, best, rows.x) for limit in limiting_forms(tree))
 
 
 def find_neighbours(problem: Problem, rows: Rows, winner: Scored) -> list[Scored]:
@@ -196,13 +275,14 @@ def find_neighbours(problem: Problem, rows: Rows, winner: Scored) -> list[Scored
     numbers fitted, or one of its parts left out.
     """
     few = problem.distinct.some_rows(NEIGHBOUR_ROWS)
-    data, whole = Data.of(few.x, few.y, few.weight), Data.of(rows.x, rows.y, rows.weight)
+    data, whole = Data.of(few.x, few.y, few.weight), _data_of(rows)
     swapped = {t.key: t for t in list_neighbours(winner.tree, problem.library)}
     fits = [data.fit(tree, steps=8) for tree in swapped.values()]
     fits = sorted((f for f in fits if f.fvu < 1), key=lambda f: f.length)[:MOST_NEIGHBOURS]
     loose = free_numbers(winner.tree)
-    looser = map(simplify_tree, (loose, free_exponents(loose)))
-    simpler = {t.key: t for t in (*round_exponents(winner.tree), *looser, *reductions(winner.tree))}
+    looser = [simplify_tree(t) for t in (loose, free_exponents(loose))]
+    rounded = [t for tree in (winner.tree, loose) for t in round_exponents(tree)]
+    simpler = {t.key: t for t in (*rounded, *looser, *reductions(winner.tree))}
     trees = [f.tree for f in fits] + [t for t in simpler.values() if t.inputs]
     fitted = (whole.fit(tree, steps=10) for tree in trees if has_dimension(problem, tree))
     return [Scored(f, NEIGHBOUR) for f in fitted]

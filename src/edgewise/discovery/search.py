@@ -16,7 +16,7 @@ from edgewise.discovery.errors_in_x import move_inputs, weigh_by_slopes
 from edgewise.discovery.formula import Verdict
 from edgewise.discovery.misfit import explain_by_smooth
 from edgewise.discovery.numeric import GaussianProcess
-from edgewise.discovery.posterior import NEIGHBOUR, Posterior, add_neighbours, weigh_classes
+from edgewise.discovery.posterior import Posterior, add_neighbours, weigh_classes
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.selection import (
     Front,
@@ -25,6 +25,7 @@ from edgewise.discovery.selection import (
     cross_validate,
     pareto,
     polish_front,
+    respell,
 )
 from edgewise.discovery.separable import Structure
 from edgewise.discovery.strategies import (
@@ -80,12 +81,17 @@ HOPELESS = 5 * RATE
 SURE, CERTAIN, NOISE_ROWS = 0.99, 30.0, 300
 """The share of the posterior that settles a search, bits over everything else from which on one
 look is enough, and rows on which noise is told from structure."""
+GAINED, PATIENCE = 1.0, 3
+"""Bits by which the likeliest class has to gain, and looks without such a gain after which a search
+ends although rivals are left."""
 ALL_NOISE = 0.9
 """Fraction of noise in y from which on a search ends early that found no better than the mean."""
 CORRECTED = 12
 """Formulas whose likeliest true inputs are compared, where inputs have errors."""
 MOST_WITH_ERRORS = 150
 """Nodes of a plain model up to which its numbers get standard errors."""
+MOST_MOVES = 3
+"""Moves from the likeliest formula to a likelier neighbour."""
 LEAST_ROWS = 4
 """Distinct rows that a Gaussian process needs."""
 
@@ -293,13 +299,16 @@ class Settled:
     That is so once a class of formulas has nearly all of the posterior, beside all others of the
     front, its own neighbours and a Gaussian process, and leaves only noise: any other formula would
     have to be shorter, and short ones are tried first. It has to be found twice, some work apart,
-    or by far. Where nothing but noise is there, a constant settles it, too.
+    or by far. So it is, too, once the rows haven't told the likeliest class from its rivals at
+    several looks: more work doesn't tell them, either. Where nothing but noise is there, a constant
+    settles it.
     """
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
         self.next = FIRST_LOOK
         self.before: Scored | None = None
+        self.most, self.since = -math.inf, 0
 
     def is_over(self, front: Front, budget: Budget) -> bool:
         """Whether to stop; asked after every candidate."""
@@ -317,11 +326,18 @@ class Settled:
         near = [m for _, m in front.likely]
         posterior = weigh_classes(problem, near, self.problem.numeric)
         before, self.before = self.before, None
-        if not posterior.classes or posterior.shares[0] < SURE:
+        if not posterior.classes or posterior.shares[-1] > 1 - SURE:
             return False
-        best = posterior.classes[0].best
+        one = posterior.classes[0]
+        self.since = 0 if one.bits > self.most + GAINED else self.since + 1
+        self.most = max(self.most, one.bits)
+        if posterior.shares[0] < SURE and self.since < PATIENCE:
+            return False
+        best = one.best
         if explain_by_smooth(problem.some_rows(NOISE_ROWS), best.tree) > MOST_EXPLAINED:
             return False
+        if posterior.shares[0] < SURE:
+            return True
         self.before = best
         if not posterior.lead >= CERTAIN and not (before and _is_alike(before, best, problem.x)):
             return False
@@ -398,14 +414,17 @@ def weigh_all(
     problem: Problem, scored: list[Scored], process: GaussianProcess | None
 ) -> tuple[list[Scored], Posterior]:
     """The formulas and their posterior; a neighbour of the likeliest one that is likelier still is
-    finished, cross-validated and one of them."""
+    finished, cross-validated and one of them, and so is a neighbour of that."""
     posterior = add_neighbours(weigh_classes(problem, scored, process), problem)
-    if not posterior.classes or posterior.classes[0].best.source != NEIGHBOUR:
-        return scored, posterior
-    fit = finish(posterior.classes[0].best.fit, problem.data, units=False)
-    made = Scored(fit, NEIGHBOUR, cross_validate(problem, fit.tree))
-    scored = sorted([*scored, made], key=lambda m: m.fit.bits)
-    return scored, add_neighbours(weigh_classes(problem, scored, process), problem)
+    for _ in range(MOST_MOVES):
+        if not posterior.classes or any(posterior.classes[0].best is m for m in scored):
+            break
+        best = posterior.classes[0].best
+        fit = finish(best.fit, problem.data, units=False)
+        made = respell(replace(best, mse=cross_validate(problem, fit.tree)), fit)
+        scored = sorted([*scored, made], key=lambda m: m.fit.bits)
+        posterior = add_neighbours(weigh_classes(problem, scored, process), problem)
+    return scored, posterior
 
 
 def tell(winner: Scored, data: Data, kind: str, admits: Admits = admit_all) -> Scored:

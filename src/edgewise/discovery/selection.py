@@ -41,6 +41,8 @@ SIMPLE_BITS = 12.0
 """Bits of an exact number up to which nobody had to fit it."""
 FRONT = 14
 """Number of formulas that are cross-validated."""
+FAR_BEHIND = 150.0
+"""Bits behind the shortest description from which on nobody looks for a formula's best spelling."""
 LIKELY = 10
 """Number of the likeliest formulas that are kept, on the front or not."""
 GREATEST_EXPONENT = 60
@@ -256,6 +258,8 @@ def _spelled(front: Front, scored: Scored) -> Scored:
     """A formula under noise in its most readable spelling; those that are finished have it."""
     finished = any(n.error is not None for n in scored.tree.numbers())
     if finished or scored.tree.size > MOST_FINISHED or front.threshold is not None:
+        return scored
+    if scored.fit.length > front.shortest.fit.length + FAR_BEHIND:
         return scored
     if scored.fit.fvu <= ROUNDING_FVU:
         return scored

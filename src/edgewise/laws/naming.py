@@ -10,7 +10,7 @@ from itertools import permutations
 import numpy as np
 from numpy.typing import NDArray
 
-from edgewise.formula.expression import Apply, Expression, Power
+from edgewise.formula.expression import Apply, Expression, Power, Sum
 from edgewise.formula.program import Program
 from edgewise.laws.fit import finish_fit
 from edgewise.laws.fitted import FittedFormula, plain_text
@@ -139,6 +139,12 @@ def _choose(same: Sequence[Suggestion], names: Sequence[str]) -> Suggestion:
     return shapes[0] if len({m.law.name for m in likely}) > 1 and shapes else likely[0]
 
 
+def is_plain_product(law: Law) -> bool:
+    """Whether a law of science is no more than a factor and powers, which many laws are."""
+    shape = any(isinstance(n, (Apply, Sum)) for n in law.curve.tree.walk())
+    return law.field not in GENERIC and not shape
+
+
 def _matches(made: Suggestion, names: Sequence[str]) -> int:
     columns = [names[c] for c in made.columns]
     return sum(a == b for a, b in zip(made.law.inputs, columns, strict=True))
@@ -175,6 +181,8 @@ def _fit(
     found = solve(rows, made.theta, near=True)
     if not math.isfinite(found.cost):
         found = describe(rows, made.theta)
+    if is_plain_product(law) and _matches(made, names) < len(names):
+        law = replace(law, title=f"the form of {law.title}")
     ambiguous = set(curve.inputs) & set(curve.parameters)
     spelled = law.curve if ambiguous else curve
     text = plain_text(curve.tree, [*spelled.inputs, *spelled.parameters])

@@ -34,6 +34,8 @@ DESCENTS, STEPS = 24, 25
 """those for which it goes on."""
 OFFERED = 14
 """Laws that are proposed in the end."""
+COARSE = 15.0
+"""How many times as much as the first steps a grid may leave."""
 GAIN = 6.0
 """Bits by which another peak has to shorten the description of the rows."""
 FRAMED = (
@@ -175,7 +177,8 @@ def fit_choices(
         if is_over():
             break
         guesses = screen.guess(law, columns) if len(law.parameters) < rows else None
-        if guesses is not None and len(guesses.theta):
+        far = COARSE * hopeless
+        if guesses is not None and len(guesses.theta) and guesses.missed[0] <= far:
             numbers = len(law.parameters) * 0.5 * math.log2(rows)
             rank = 0.5 * rows * math.log2(max(guesses.missed[0], 1e-30)) + numbers
             tried.append((rank, law, columns, guesses))

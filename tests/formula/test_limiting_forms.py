@@ -1,0 +1,46 @@
+"""Formulas at a limit of their numbers: the shorter formula is among those that are looked at."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from edgewise.formula.classes import contains
+from edgewise.formula.limiting_forms import limiting_forms
+from edgewise.formula.parse import parse_formula
+from edgewise.formula.program import Program
+
+LIMITS = {
+    "Planck's law at low frequency": ("3*x0**3/(exp(1e-6*x0/x1) - 1)", "2*x0**2*x1"),
+    "a jump where the water is slow": ("0.5*x0*(sqrt(1 + 1e-6*x1**2) - 1)", "2*x0*x1**2"),
+    "a power whose exponent goes to 0": ("9e6*x0**1e-7 - 9e6", "2*log(x0) + 1.5"),
+    "a factor whose exponent goes to 0": ("5*x1*x0**1e-9", "2*x1"),
+    "a power whose exponent grows": ("2*(1 + 0.5*x0/1e6)**1e6", "2*exp(0.5*x0)"),
+    "a wave at its crest": ("3 - 1e8*(1 - cos(1e-4*x0))", "2*x0**2 + 1.5"),
+    "a term that is small": ("2*x0 + 1e-9*exp(x1)", "3*x0"),
+    "a number that is small": ("1/(1e-9 + x0)", "1/x0"),
+    "a logarithm beside a large number": ("1e6*log(1 + 1e-6*x0)", "3*x0"),
+}
+
+
+@pytest.mark.parametrize("name", LIMITS)
+def test_the_limit_is_among_them_and_begins_next_to_the_formula(name):
+    longer, shorter = (parse_formula(text, ["x0", "x1"])[0] for text in LIMITS[name])
+    x = np.random.default_rng(0).uniform(1, 3, (40, 2))
+    values = Program(longer).values(x)
+    near = [
+        tree
+        for tree in limiting_forms(longer)
+        if np.allclose(Program(tree).values(x), values, rtol=1e-3, atol=1e-3 * values.std())
+    ]
+    assert any(contains(shorter, tree, x) for tree in near)
+    # None of them says more than the formula.
+    assert all(tree.inputs <= longer.inputs for tree in near)
+
+
+def test_a_formula_far_from_its_limits_is_next_to_none():
+    tree = parse_formula("2*exp(1.3*x0) + 3*x1**0.7", ["x0", "x1"])[0]
+    x = np.random.default_rng(0).uniform(1, 3, (40, 2))
+    values = Program(tree).values(x)
+    for limit in limiting_forms(tree):
+        assert np.abs(Program(limit).values(x) - values).max() > 0.1 * values.std()
