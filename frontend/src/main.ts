@@ -93,7 +93,7 @@ function graphTools(session: Session, graph: Graph): HTMLElement {
     mode,
     ...chooseLayers(session, graph),
     h("span", { class: "key" }, h("i", { class: "plus" }), "adds", h("i", { class: "minus" }), "takes away"),
-    h("span", { class: "zooms" }, button("+", "Zoom in", () => graph.zoom(1.4)), button("−", "Zoom out", () => graph.zoom(1 / 1.4)), button("Fit", "Show all", () => graph.fit())),
+    h("span", { class: "zooms" }, button("+", "Zoom in", () => graph.zoom(1.4)), button("−", "Zoom out", () => graph.zoom(1 / 1.4)), button("Fit", "Fit all into view", () => graph.fit())),
   );
 }
 

@@ -176,10 +176,11 @@ def test_a_notebook_shows_the_card():
     found = made_up(output="T<i>")
     shown = found._repr_html_()
     page = Page(shown)
-    assert page.texts["h3"] == ["A law for T<i>", "Observed against predicted"]
+    assert page.texts["h3"] == ["A law for T<i>"]
+    assert page.texts["figcaption"] == ["Observed against predicted"]
     assert {"script", "link", "img", "body"}.isdisjoint(tag for tag, _ in page.tags)
     both = Discoveries([found, made_up(output="b")])._repr_html_()
-    assert Page(both).texts["h3"][::2] == ["A law for T<i>", "A law for b"]
+    assert Page(both).texts["h3"] == ["A law for T<i>", "A law for b"]
     ids = [a["id"] for _, a in Page(both).tags if "id" in a]
     assert len(set(ids)) == len(ids)
     assert found._repr_latex_() == f"$\\displaystyle {found.winner.latex()}$"

@@ -1,4 +1,4 @@
-/* sources a792732a6450af91f6e59735476860c20f9318bb5c4f1b8e12247fdeb9229784 */
+/* sources 51296e534e3ed4cab84034cd609af751c88ec0d4b430658f76d036c43f879829 */
 function Et(r, e) {
   return r == null || e == null ? NaN : r < e ? -1 : r > e ? 1 : r >= e ? 0 : NaN;
 }
@@ -15133,7 +15133,7 @@ function C4(r, e) {
     t,
     ...N4(r, e),
     k("span", { class: "key" }, k("i", { class: "plus" }), "adds", k("i", { class: "minus" }), "takes away"),
-    k("span", { class: "zooms" }, n("+", "Zoom in", () => e.zoom(1.4)), n("−", "Zoom out", () => e.zoom(1 / 1.4)), n("Fit", "Show all", () => e.fit()))
+    k("span", { class: "zooms" }, n("+", "Zoom in", () => e.zoom(1.4)), n("−", "Zoom out", () => e.zoom(1 / 1.4)), n("Fit", "Fit all into view", () => e.fit()))
   );
 }
 function N4(r, e) {

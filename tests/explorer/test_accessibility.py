@@ -1,0 +1,92 @@
+"""axe finds nothing on any page that we write, on a phone and a desk, bright and dark."""
+
+import json
+import shutil
+import subprocess
+import sys
+import tarfile
+from pathlib import Path
+
+import numpy as np
+import pages
+import pandas as pd
+import pytest
+import torch
+
+import edgewise as ew
+from browser import open_browser
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "discovery"))
+import made_up_discoveries
+
+ROOT = Path(__file__).parents[2]
+TABLE = pd.DataFrame(
+    {
+        "age": np.linspace(20, 80, 120),
+        "site": ["north", "south", "east"] * 40,
+        "dose": [1.0, 2] * 60,
+    }
+)
+STATE = np.where(TABLE["age"] + 20 * (TABLE["site"] == "south") > 55, "ill", "well")
+
+
+@pytest.fixture(scope="module")
+def axe(tmp_path_factory):
+    """The script of axe-core, of the version in `frontend/package-lock.json`."""
+    built = ROOT / "frontend/node_modules/axe-core/axe.min.js"
+    if built.exists():
+        return built.read_text(encoding="utf-8")
+    lock = json.loads((ROOT / "frontend/package-lock.json").read_text())
+    version = lock["packages"]["node_modules/axe-core"]["version"]
+    if shutil.which("npm") is None:
+        pytest.skip("there is no npm to fetch axe-core with")
+    folder = tmp_path_factory.mktemp("axe")
+    command = ["npm", "pack", "--silent", f"axe-core@{version}"]
+    fetched = subprocess.run(command, cwd=folder, capture_output=True, text=True)
+    if fetched.returncode:
+        pytest.skip(f"npm can't fetch axe-core: {fetched.stderr[-200:]}")
+    with tarfile.open(folder / fetched.stdout.split()[-1]) as packed:
+        return packed.extractfile("package/axe.min.js").read().decode()
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory):
+    """Every kind of page, by its name."""
+    folder = tmp_path_factory.mktemp("pages")
+    estimator = ew.KANClassifier(cv=2, random_state=0).fit(TABLE, STATE)
+    network = ew.KAN([2, 3, 1], norm=None, seed=0)
+    x = torch.rand(60, 2, generator=torch.Generator().manual_seed(0))
+    kinds = {
+        "discovery": made_up_discoveries.made_up(),
+        "estimator": estimator.explain_global(),
+        "rows": estimator.explain_local(TABLE[:3]),
+        "network": ew.explore(network, x, x.sum(1)),
+        "edited table": ew.explore(estimator, TABLE, STATE),
+    }
+    for name, page in kinds.items():
+        page.save(folder / f"{name}.html")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with open_browser() as opened:
+        yield opened
+
+
+@pytest.mark.network
+@pytest.mark.parametrize("dark", [False, True], ids=["bright", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("name", ["discovery", "estimator", "rows", "network", "edited table"])
+def test_axe_finds_nothing(name, width, dark, browser, axe, written):
+    browser.open(written / f"{name}.html", width=width, dark=dark)
+    pages.settle(browser)
+    browser.run("document.querySelectorAll('details').forEach(d => (d.open = true))")
+    browser.run(f"{axe}; 0")
+    found = browser.run(
+        "axe.run().then(r => JSON.stringify(r.violations.map(v =>"
+        " [v.id, v.nodes.slice(0, 3).map(n => n.html.slice(0, 160))])))"
+    )
+    assert json.loads(found) == []
+    assert browser.messages == []
+    assert browser.run("document.documentElement.scrollWidth <= innerWidth")
