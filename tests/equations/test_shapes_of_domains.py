@@ -189,3 +189,20 @@ def test_errors_of_shapes():
         disc(x=0, y=0, radius=0)
     with pytest.raises(ValueError, match="where the domain has none"):
         ew.solve(laplace, SQUARE, [dirichlet(HOLE, 0.0)])
+
+
+def test_heat_in_windows_on_a_shape():
+    """A cosine decays; the initial value is never looked at outside."""
+
+    def begin(x):
+        return torch.where(x.abs() > 1, torch.nan, torch.cos(PI / 2 * x))
+
+    rod = region(lambda x: (1 - x * x) * 0.5, x=(-1.5, 1.5))
+    s = ew.solve(
+        lambda u, x, t: u.dt - u.dxx, rod & box(t=(0, 0.2)),
+        [dirichlet(rod, 0.0), initial(begin)], tolerance=1e-4, seconds=20,
+    )  # fmt: skip
+    x = torch.linspace(-0.9, 0.9, 7, dtype=F64)
+    truth = begin(x) * math.exp(-(PI**2) / 4 * 0.2)
+    assert (s(x, 0.2) - truth).norm() / truth.norm() < 3e-4
+    assert bool(s(1.2, 0.1).isnan())
