@@ -64,7 +64,7 @@ def test_adapters(recipe, capsys):
     found = adapters.main()
     check_line(capsys.readouterr().out, "adapters", found)
     assert found["KAN"]["error"] < found["MLP"]["error"] < found["LoRA"]["error"]
-    assert found["KAN"]["error"] < 0.08
+    assert found["KAN"]["error"] < 0.09
     numbers = [found[name]["numbers"] for name in ("KAN", "MLP", "LoRA")]
     assert max(numbers) < 1.03 * min(numbers)
 
@@ -243,7 +243,7 @@ def test_hubs_mixin_reads_what_it_wrote(tmp_path):
 def test_optuna(recipe, capsys):
     found = recipe("with_optuna").main()
     check_line(capsys.readouterr().out, "Optuna", found)
-    assert found["KAN"]["error"] < 0.02 < found["MLP"]["error"]
+    assert found["KAN"]["error"] < 0.012 < found["MLP"]["error"]
     for result in found.values():
         states = {trial.state.name for trial in result["study"].trials}
         assert states == {"COMPLETE", "PRUNED"}
@@ -263,9 +263,9 @@ def test_tensorboard(recipe, capsys, tmp_path):
     events = EventAccumulator(str(tmp_path / "KAN"))
     events.Reload()
     assert set(events.Tags()["images"]) == {f"edges/input {i}" for i in range(4)}
-    assert [event.step for event in events.Images("edges/input 0")] == [200, 400]
+    assert [event.step for event in events.Images("edges/input 0")] == [200, 400, 600, 800]
     losses = [event.value for event in events.Scalars("loss/train")]
-    assert len(losses) == 400
+    assert len(losses) == 800
     assert sum(losses[-50:]) < 0.05 * sum(losses[:50])
     assert not plt.get_fignums()
 
@@ -278,7 +278,7 @@ def plain(recipe):
 def test_averaged_weights(plain, capsys):
     found = plain.main()
     check_line(capsys.readouterr().out, "PyTorch, averaged", found)
-    assert found["KAN"]["error"] < 0.02 < found["MLP"]["error"]
+    assert found["KAN"]["error"] < 0.012 < found["MLP"]["error"]
 
 
 def test_parts_compiled_and_half_precision(plain, recipe):

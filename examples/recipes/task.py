@@ -9,7 +9,7 @@ from torch import Tensor, nn
 
 import edgewise as ew
 
-STEPS, BATCH = 400, 128
+STEPS, BATCH = 800, 128
 LEARNING_RATE = 0.03  # the best of .003, .01 and .03 for the KAN and for the MLP
 
 
@@ -25,14 +25,14 @@ UNSEEN = make_rows(1000, seed=1)
 
 
 def make_kan() -> ew.KAN:
-    """The default KAN, with 289 parameters."""
+    """The default KAN, with 313 parameters."""
     return ew.KAN([4, 8, 1], seed=0)
 
 
 def make_mlp() -> ew.MLP:
-    """An MLP with two hidden layers and about as many parameters, 295."""
+    """An MLP with two hidden layers and about as many parameters, 311."""
     torch.manual_seed(0)
-    return ew.MLP.matching(count_numbers(make_kan()), 4, 1, depth=2, activation="silu")
+    return ew.MLP([4, 14, 15, 1], activation="silu")
 
 
 def count_numbers(model: nn.Module) -> int:

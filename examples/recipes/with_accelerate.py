@@ -49,7 +49,7 @@ def run(make: Callable[[], nn.Module], steps: int) -> dict[str, Any]:
 
 def main() -> dict[str, Any]:
     """Train the KAN and the MLP."""
-    return compare("Accelerate", run, steps=200)
+    return compare("Accelerate", run)
 
 
 if __name__ == "__main__":

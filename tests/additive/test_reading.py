@@ -170,6 +170,7 @@ def test_figures_are_drawn(fitted):
     from matplotlib import pyplot
 
     _, model, table = fitted
+    open_before = pyplot.get_fignums()
     told = model.explain_global()
     for output, effects in told.effects.items():
         for effect in effects:
@@ -178,4 +179,4 @@ def test_figures_are_drawn(fitted):
     assert told.figure().axes[0].get_title(loc="left") == "Importance"
     fall = model.explain_local(table.iloc[:3]).figure(1)
     fall.canvas.draw()
-    assert pyplot.get_fignums() == []
+    assert pyplot.get_fignums() == open_before

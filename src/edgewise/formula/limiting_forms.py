@@ -47,7 +47,7 @@ def limiting_forms(tree: Expression) -> Iterator[Expression]:
 
     Example:
         >>> from edgewise.formula.parse import parse_formula
-        >>> [str(t) for t in limiting_forms(parse_formula("3*x0**3/(exp(0.5*x0) - 1)")[0])][1]
+        >>> [str(t) for t in limiting_forms(parse_formula("3*x0**3/(exp(0.5*x0) - 1)")[0])][-1]
         '6.0*(x0)**(2.0)'
     """
     known = {tree.key}

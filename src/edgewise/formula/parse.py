@@ -24,6 +24,8 @@ from edgewise.formula.library import LIBRARY, Library
 CONSTANTS = {"pi": exact(1, 1, "pi"), "e": exact(1, 1, "e"), "E": exact(1, 1, "e")}
 LONGEST, DEEPEST = 20_000, 100
 """Characters of a text, and levels of what it says; a sum or product of many parts is one level."""
+MOST_PARTS = 2000
+"""Parts of a sum or product in a row."""
 MOST_INPUTS = 1000
 """Inputs of a formula that numbers them: x0, x1, … up to the greatest."""
 MOST_EXPONENTS = 10
@@ -95,16 +97,32 @@ def _parse(text: str) -> ast.expr:
             f"expected a formula of at most {LONGEST} characters, got {len(text)}: name its parts"
         )
     try:
-        return ast.parse(text.strip().replace("^", "**"), mode="eval").body
+        tree = ast.parse(text.strip().replace("^", "**"), mode="eval").body
+        if _count_parts(tree) > MOST_PARTS:  # a recursion limit that others have raised is no bound
+            raise RecursionError
+        return tree
     except RecursionError as error:
         raise ValueError(
-            "expected a formula whose sums and products have at most some 2,000 parts in a row, "
-            "got a longer one: name its parts"
+            f"expected a formula whose sums and products have at most {MOST_PARTS:,} parts in a "
+            "row, got a longer one: name its parts"
         ) from error
     except (SyntaxError, ValueError, MemoryError) as error:
         raise ValueError(
             f"expected a formula such as 'sin(x0) + 2*x1', got {text!r:.80}"
         ) from error
+
+
+def _count_parts(tree: ast.expr) -> int:
+    """The parts of the longest sum or product: a + b + c is read as (a + b) + c."""
+    most, waiting = 0, [tree]
+    while waiting:
+        node, parts = waiting.pop(), 1
+        while isinstance(node, ast.BinOp):
+            waiting.append(node.right)
+            node, parts = node.left, parts + 1
+        most = max(most, parts)
+        waiting += [n for n in ast.iter_child_nodes(node) if isinstance(n, ast.expr)]
+    return most
 
 
 def _order_names(found: set[str]) -> list[str]:

@@ -123,9 +123,9 @@ def matching_width(num_parameters: int, in_features: int, out_features: int, dep
         >>> import edgewise as ew
         >>> count = sum(p.numel() for p in ew.KAN([2, 5, 4]).parameters())
         >>> count, ew.models.matching_width(count, in_features=2, out_features=4)
-        (219, 31)
-        >>> sum(p.numel() for p in ew.MLP([2, 31, 4]).parameters())
-        221
+        (233, 33)
+        >>> sum(p.numel() for p in ew.MLP([2, 33, 4]).parameters())
+        235
     """
     if min(num_parameters, in_features, out_features, depth) < 1:
         raise ValueError(
