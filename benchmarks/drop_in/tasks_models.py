@@ -27,6 +27,8 @@ from benchmarks.drop_in.tasks_images import DIGITS_TRAIN, shuffled_digits
 COUPLINGS = 4
 CODE = 8
 """The width of the autoencoder's bottleneck."""
+AUTOENCODER = 5_200
+"""Parameters of its encoder, and of its decoder: here KANs and MLPs come within 1 %."""
 NODES, FEATURES, STATE, ROUNDS = 8, 2, 12, 2
 """A graph's nodes, its features per node, hidden width, and rounds of message passing."""
 STEPS, DISCOUNT = 60, 0.97
@@ -112,7 +114,7 @@ def _autoencoder(seed: int) -> Problem:
     train, test = halve(shuffled_digits(seed)[0], DIGITS_TRAIN)
     loss = partial(_reconstruction, float((train - train.mean(0)).square().mean().sqrt()))
     return Problem((train,), (test,), ((64, CODE), (CODE, 64)), seeded(Autoencoder), loss, loss,
-                   2 * SMALL)  # fmt: skip
+                   AUTOENCODER)  # fmt: skip
 
 
 class Graph(nn.Module):

@@ -321,7 +321,7 @@ def check_reasons(model, rows, got, refused):
     assert not any(map(_first, (r for r, n in zip(got.reasons, refused, strict=True) if n)))
     compared = 0
     for i, reasons in enumerate(kept):
-        words = [text for text in np.ravel(np.array(reasons, dtype=object)).tolist() if text]
+        words = _list_texts(reasons)
         if places is None:
             outputs = [(values[i, k], f"prediction {k}") for k in range(values.shape[1])]
             if len(outputs) == 1:
@@ -345,7 +345,14 @@ def check_reasons(model, rows, got, refused):
     assert compared > len(kept) / 2
 
 
+def _list_texts(reasons):
+    """The texts of a row: of one target, or of a list for each, which may be of any lengths."""
+    if reasons is None or isinstance(reasons, str):
+        return [reasons] if reasons else []
+    return [text for part in reasons for text in _list_texts(part)]
+
+
 def _first(reasons):
     """One text of a row, None where it has none."""
-    texts = [t for t in np.ravel(np.array(reasons, dtype=object)).tolist() if t]
+    texts = _list_texts(reasons)
     return texts[0] if texts else None
