@@ -94,8 +94,16 @@ def describe_page(app: Any, page: str, template: str, context: dict[str, Any], t
     )
 
 
+def skip_requests(
+    app: Any, what: str, name: str, obj: Any, skip: bool, options: Any
+) -> bool | None:
+    """scikit-learn makes these methods and writes their documentation, which refers to its own."""
+    return True if re.fullmatch(r"set_\w+_request", name) else None
+
+
 def setup(app: Any) -> None:
     """What Sphinx calls first."""
     app.connect("html-page-context", describe_page)
     app.add_html_math_renderer("mathml", (show_formula, None), (show_formula, None))
     app.connect("autodoc-process-docstring", escape_formulas)
+    app.connect("autodoc-skip-member", skip_requests)

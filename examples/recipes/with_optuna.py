@@ -90,7 +90,7 @@ def search(make: Any, trials: int, steps: int) -> tuple[optuna.Study, nn.Module]
 # end-objective
 
 
-def main(trials: int = 12, steps: int = 200) -> dict[str, Any]:
+def main(trials: int = 12, steps: int = 600) -> dict[str, Any]:
     """Run the same search for the KAN and for the MLP."""
     optuna.logging.set_verbosity(optuna.logging.WARNING)
     found = {}
