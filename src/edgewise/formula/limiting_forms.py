@@ -55,10 +55,15 @@ def limiting_forms(tree: Expression) -> Iterator[Expression]:
         return
     for node in {n.key: n for n in tree.walk() if n.inputs}.values():
         for limit in _limits(node):
-            made = tree.replace(lambda n, old=node.key, new=limit: new if n.key == old else None)
+            made = _put(tree, node, limit)
             if made.inputs and made.key not in known:
                 known.add(made.key)
                 yield made
+
+
+def _put(tree: Expression, old: Expression, new: Expression) -> Expression:
+    """The tree with a new part wherever the old one stands."""
+    return tree.replace(lambda n: new if n.key == old.key else None)
 
 
 def _limits(node: Expression) -> Iterator[Expression]:
