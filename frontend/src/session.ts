@@ -4,7 +4,7 @@ import { readLog, touched, type Edit, type EdgeIndex, type Log } from "./edits";
 import { columnsOf, groupChanges, Network, type Changes } from "./network";
 import { unpack, type Columns, type Payload } from "./payload";
 import { costOf, type Cost } from "./cost";
-import type { Change, Editable } from "./editable";
+import { Editable } from "./editable";
 import { binned, spread, type EdgeCurve } from "./columns";
 import { suggest } from "./fit";
 import { History, isSame } from "./history";
@@ -21,13 +21,11 @@ const TRIAL_WORK = 5e6;
 const LEAST_TRIAL_ROWS = 64;
 const CURVE_POINTS = 65;
 
-export class Session implements Editable<Edit> {
+export class Session extends Editable<Edit> {
   readonly suggest = suggest;
   readonly network: Network;
   readonly scores: Float64Array[];
   readonly y: Columns | null;
-  private readonly history: History<Edit>;
-  trial: Edit | null = null;
   chosen: EdgeIndex | null = null;
   point: number[];
   changes: Changes;
@@ -47,9 +45,9 @@ export class Session implements Editable<Edit> {
   /** Counts changes of the edits; rows on trial of the same count and edge go on from each other. */
   private trialKey = 0;
   private someKey = "";
-  private readonly listeners: ((change: Change) => void)[] = [];
 
   constructor(readonly payload: Payload) {
+    super();
     this.network = new Network(payload);
     this.scores = payload.scores.map((s) => unpack(s).data);
     this.edgeList = this.listEdges();
@@ -69,14 +67,6 @@ export class Session implements Editable<Edit> {
     this.point = x.map((c) => Float64Array.from(c).sort()[rows >> 1]);
     this.history = new History(readLog(JSON.stringify(payload.log), this.network.widths));
     this.refresh();
-  }
-
-  listen(listener: (change: Change) => void): void {
-    this.listeners.push(listener);
-  }
-
-  private tell(change: Change): void {
-    for (const listener of this.listeners) listener(change);
   }
 
   /** The rows that charts show now: fewer while something is dragged. */
@@ -142,32 +132,7 @@ export class Session implements Editable<Edit> {
     this.show();
   }
 
-  get edits(): Edit[] {
-    return this.history.now;
-  }
-
-  get canUndo(): boolean {
-    return this.history.canUndo;
-  }
-
-  get canRedo(): boolean {
-    return this.history.canRedo;
-  }
-
-  undo(): void {
-    if (this.history.undo()) this.show();
-  }
-
-  redo(): void {
-    if (this.history.redo()) this.show();
-  }
-
-  /** Other edits in the place of all that are there: one step, which undo takes back. */
-  setEdits(edits: Edit[]): void {
-    if (this.history.set(edits)) this.show();
-  }
-
-  private show(): void {
+  protected show(): void {
     this.stopWaiting();
     this.trialKey++;
     this.trial = null;

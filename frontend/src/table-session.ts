@@ -1,8 +1,7 @@
 /** An estimator on the page: its effects, edits of them with undo, and what they do to the rows. */
 
 import { format, formatShare, type Cost } from "./cost";
-import type { Change, Editable } from "./editable";
-import { History } from "./history";
+import { Editable } from "./editable";
 import { columnsOf, unpack, type Columns } from "./payload";
 import type { CurveEffect, EffectPayload, LevelsEffect, TableEdit, TableLog, TablePayload } from "./table-payload";
 
@@ -39,22 +38,20 @@ export interface Affected {
   largest: number;
 }
 
-export class TableSession implements Editable<TableEdit> {
+export class TableSession extends Editable<TableEdit> {
   readonly columns: Columns;
   readonly effects: Effect[][];
   readonly rows: number;
-  private readonly history = new History<TableEdit>();
   private readonly rest: Float64Array[];
   private readonly y: Columns | null;
   private readonly before: Columns;
   private readonly firstCost: Cost;
   private predicted: Columns;
-  private readonly listeners: ((change: Change) => void)[] = [];
-  trial: TableEdit | null = null;
   chosen: [output: number, effect: number] = [0, 0];
   by = "";
 
   constructor(readonly payload: TablePayload) {
+    super();
     this.columns = payload.columns.map((column) => unpack(column.values).data);
     this.rows = this.columns[0].length;
     this.rest = payload.outputs.map((output) => unpack(output.rest).data);
@@ -62,14 +59,6 @@ export class TableSession implements Editable<TableEdit> {
     this.y = payload.y && (payload.classes ? [unpack(payload.y).data] : columnsOf(unpack(payload.y)));
     this.before = this.predicted = this.predict();
     this.firstCost = this.costOf(this.before);
-  }
-
-  listen(listener: (change: Change) => void): void {
-    this.listeners.push(listener);
-  }
-
-  private tell(change: Change): void {
-    for (const listener of this.listeners) listener(change);
   }
 
   get effect(): Effect {
@@ -82,30 +71,6 @@ export class TableSession implements Editable<TableEdit> {
   }
 
   // Edits.
-
-  get edits(): TableEdit[] {
-    return this.history.now;
-  }
-
-  get canUndo(): boolean {
-    return this.history.canUndo;
-  }
-
-  get canRedo(): boolean {
-    return this.history.canRedo;
-  }
-
-  undo(): void {
-    if (this.history.undo()) this.show();
-  }
-
-  redo(): void {
-    if (this.history.redo()) this.show();
-  }
-
-  setEdits(edits: TableEdit[]): void {
-    if (this.history.set(edits)) this.show();
-  }
 
   /** An edit of the chosen effect; values are on the scale of the sum. */
   make(action: string, options: TableEdit["options"] = {}): TableEdit {
@@ -140,7 +105,7 @@ export class TableSession implements Editable<TableEdit> {
     this.show();
   }
 
-  private show(): void {
+  protected show(): void {
     this.trial = null;
     this.refresh();
     this.tell("edits");

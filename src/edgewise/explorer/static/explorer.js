@@ -1,13 +1,13 @@
-/* sources 51296e534e3ed4cab84034cd609af751c88ec0d4b430658f76d036c43f879829 */
+/* sources 33f55d3f280f1a4023c1c40a6c7e6069d5b20401403aea84318acea73975b073 */
 function Et(r, e) {
   return r == null || e == null ? NaN : r < e ? -1 : r > e ? 1 : r >= e ? 0 : NaN;
 }
-function To(r, e) {
+function zo(r, e) {
   return r == null || e == null ? NaN : e < r ? -1 : e > r ? 1 : e >= r ? 0 : NaN;
 }
 function Ds(r) {
   let e, t, n;
-  r.length !== 2 ? (e = Et, t = (o, l) => Et(r(o), l), n = (o, l) => r(o) - l) : (e = r === Et || r === To ? r : zo, t = r, n = r);
+  r.length !== 2 ? (e = Et, t = (o, l) => Et(r(o), l), n = (o, l) => r(o) - l) : (e = r === Et || r === zo ? r : Co, t = r, n = r);
   function a(o, l, h = 0, m = o.length) {
     if (h < m) {
       if (e(l, l) !== 0) return m;
@@ -34,21 +34,21 @@ function Ds(r) {
   }
   return { left: a, center: i, right: s };
 }
-function zo() {
+function Co() {
   return 0;
 }
-function Co(r) {
+function No(r) {
   return r === null ? NaN : +r;
 }
-const No = Ds(Et), Eo = No.right;
-Ds(Co).center;
-const Bo = Math.sqrt(50), Do = Math.sqrt(10), $o = Math.sqrt(2);
+const Eo = Ds(Et), Bo = Eo.right;
+Ds(No).center;
+const Do = Math.sqrt(50), $o = Math.sqrt(10), qo = Math.sqrt(2);
 function Ot(r, e, t) {
-  const n = (e - r) / Math.max(0, t), a = Math.floor(Math.log10(n)), s = n / Math.pow(10, a), i = s >= Bo ? 10 : s >= Do ? 5 : s >= $o ? 2 : 1;
+  const n = (e - r) / Math.max(0, t), a = Math.floor(Math.log10(n)), s = n / Math.pow(10, a), i = s >= Do ? 10 : s >= $o ? 5 : s >= qo ? 2 : 1;
   let o, l, h;
   return a < 0 ? (h = Math.pow(10, -a) / i, o = Math.round(r * h), l = Math.round(e * h), o / h < r && ++o, l / h > e && --l, h = -h) : (h = Math.pow(10, a) * i, o = Math.round(r / h), l = Math.round(e / h), o * h < r && ++o, l * h > e && --l), l < o && 0.5 <= t && t < 2 ? Ot(r, e, t * 2) : [o, l, h];
 }
-function qo(r, e, t) {
+function Ro(r, e, t) {
   if (e = +e, r = +r, t = +t, !(t > 0)) return [];
   if (r === e) return [r];
   const n = e < r, [a, s, i] = n ? Ot(e, r, t) : Ot(r, e, t);
@@ -64,7 +64,7 @@ function qo(r, e, t) {
 function Kr(r, e, t) {
   return e = +e, r = +r, t = +t, Ot(r, e, t)[2];
 }
-function Ro(r, e, t) {
+function Io(r, e, t) {
   e = +e, r = +r, t = +t;
   const n = e < r, a = n ? Kr(e, r, t) : Kr(r, e, t);
   return (n ? -1 : 1) * (a < 0 ? 1 / -a : a);
@@ -79,7 +79,7 @@ function ot(r, e) {
 }
 function c0() {
 }
-var S0 = 0.7, I0 = 1 / S0, D0 = "\\s*([+-]?\\d+)\\s*", tt = "\\s*([+-]?(?:\\d*\\.)?\\d+(?:[eE][+-]?\\d+)?)\\s*", Pe = "\\s*([+-]?(?:\\d*\\.)?\\d+(?:[eE][+-]?\\d+)?)%\\s*", Io = /^#([0-9a-f]{3,8})$/, Oo = new RegExp(`^rgb\\(${D0},${D0},${D0}\\)$`), Fo = new RegExp(`^rgb\\(${Pe},${Pe},${Pe}\\)$`), Lo = new RegExp(`^rgba\\(${D0},${D0},${D0},${tt}\\)$`), Ho = new RegExp(`^rgba\\(${Pe},${Pe},${Pe},${tt}\\)$`), Po = new RegExp(`^hsl\\(${tt},${Pe},${Pe}\\)$`), Go = new RegExp(`^hsla\\(${tt},${Pe},${Pe},${tt}\\)$`), ua = {
+var S0 = 0.7, I0 = 1 / S0, D0 = "\\s*([+-]?\\d+)\\s*", tt = "\\s*([+-]?(?:\\d*\\.)?\\d+(?:[eE][+-]?\\d+)?)\\s*", Pe = "\\s*([+-]?(?:\\d*\\.)?\\d+(?:[eE][+-]?\\d+)?)%\\s*", Oo = /^#([0-9a-f]{3,8})$/, Fo = new RegExp(`^rgb\\(${D0},${D0},${D0}\\)$`), Lo = new RegExp(`^rgb\\(${Pe},${Pe},${Pe}\\)$`), Ho = new RegExp(`^rgba\\(${D0},${D0},${D0},${tt}\\)$`), Po = new RegExp(`^rgba\\(${Pe},${Pe},${Pe},${tt}\\)$`), Go = new RegExp(`^hsl\\(${tt},${Pe},${Pe}\\)$`), Uo = new RegExp(`^hsla\\(${tt},${Pe},${Pe},${tt}\\)$`), ua = {
   aliceblue: 15792383,
   antiquewhite: 16444375,
   aqua: 65535,
@@ -239,18 +239,18 @@ U0(c0, rt, {
   hex: ha,
   // Deprecated! Use color.formatHex.
   formatHex: ha,
-  formatHex8: Uo,
-  formatHsl: Wo,
+  formatHex8: Wo,
+  formatHsl: Vo,
   formatRgb: ca,
   toString: ca
 });
 function ha() {
   return this.rgb().formatHex();
 }
-function Uo() {
+function Wo() {
   return this.rgb().formatHex8();
 }
-function Wo() {
+function Vo() {
   return $s(this).formatHsl();
 }
 function ca() {
@@ -258,7 +258,7 @@ function ca() {
 }
 function rt(r) {
   var e, t;
-  return r = (r + "").trim().toLowerCase(), (e = Io.exec(r)) ? (t = e[1].length, e = parseInt(e[1], 16), t === 6 ? ma(e) : t === 3 ? new fe(e >> 8 & 15 | e >> 4 & 240, e >> 4 & 15 | e & 240, (e & 15) << 4 | e & 15, 1) : t === 8 ? vt(e >> 24 & 255, e >> 16 & 255, e >> 8 & 255, (e & 255) / 255) : t === 4 ? vt(e >> 12 & 15 | e >> 8 & 240, e >> 8 & 15 | e >> 4 & 240, e >> 4 & 15 | e & 240, ((e & 15) << 4 | e & 15) / 255) : null) : (e = Oo.exec(r)) ? new fe(e[1], e[2], e[3], 1) : (e = Fo.exec(r)) ? new fe(e[1] * 255 / 100, e[2] * 255 / 100, e[3] * 255 / 100, 1) : (e = Lo.exec(r)) ? vt(e[1], e[2], e[3], e[4]) : (e = Ho.exec(r)) ? vt(e[1] * 255 / 100, e[2] * 255 / 100, e[3] * 255 / 100, e[4]) : (e = Po.exec(r)) ? pa(e[1], e[2] / 100, e[3] / 100, 1) : (e = Go.exec(r)) ? pa(e[1], e[2] / 100, e[3] / 100, e[4]) : ua.hasOwnProperty(r) ? ma(ua[r]) : r === "transparent" ? new fe(NaN, NaN, NaN, 0) : null;
+  return r = (r + "").trim().toLowerCase(), (e = Oo.exec(r)) ? (t = e[1].length, e = parseInt(e[1], 16), t === 6 ? ma(e) : t === 3 ? new fe(e >> 8 & 15 | e >> 4 & 240, e >> 4 & 15 | e & 240, (e & 15) << 4 | e & 15, 1) : t === 8 ? vt(e >> 24 & 255, e >> 16 & 255, e >> 8 & 255, (e & 255) / 255) : t === 4 ? vt(e >> 12 & 15 | e >> 8 & 240, e >> 8 & 15 | e >> 4 & 240, e >> 4 & 15 | e & 240, ((e & 15) << 4 | e & 15) / 255) : null) : (e = Fo.exec(r)) ? new fe(e[1], e[2], e[3], 1) : (e = Lo.exec(r)) ? new fe(e[1] * 255 / 100, e[2] * 255 / 100, e[3] * 255 / 100, 1) : (e = Ho.exec(r)) ? vt(e[1], e[2], e[3], e[4]) : (e = Po.exec(r)) ? vt(e[1] * 255 / 100, e[2] * 255 / 100, e[3] * 255 / 100, e[4]) : (e = Go.exec(r)) ? pa(e[1], e[2] / 100, e[3] / 100, 1) : (e = Uo.exec(r)) ? pa(e[1], e[2] / 100, e[3] / 100, e[4]) : ua.hasOwnProperty(r) ? ma(ua[r]) : r === "transparent" ? new fe(NaN, NaN, NaN, 0) : null;
 }
 function ma(r) {
   return new fe(r >> 16 & 255, r >> 8 & 255, r & 255, 1);
@@ -294,14 +294,14 @@ U0(fe, Zr, ot(c0, {
   hex: da,
   // Deprecated! Use color.formatHex.
   formatHex: da,
-  formatHex8: Vo,
+  formatHex8: jo,
   formatRgb: fa,
   toString: fa
 }));
 function da() {
   return `#${w0(this.r)}${w0(this.g)}${w0(this.b)}`;
 }
-function Vo() {
+function jo() {
   return `#${w0(this.r)}${w0(this.g)}${w0(this.b)}${w0((isNaN(this.opacity) ? 1 : this.opacity) * 255)}`;
 }
 function fa() {
@@ -328,13 +328,13 @@ function $s(r) {
   var e = r.r / 255, t = r.g / 255, n = r.b / 255, a = Math.min(e, t, n), s = Math.max(e, t, n), i = NaN, o = s - a, l = (s + a) / 2;
   return o ? (e === s ? i = (t - n) / o + (t < n) * 6 : t === s ? i = (n - e) / o + 2 : i = (e - t) / o + 4, o /= l < 0.5 ? s + a : 2 - s - a, i *= 60) : o = l > 0 && l < 1 ? 0 : i, new Oe(i, o, l, r.opacity);
 }
-function jo(r, e, t, n) {
+function Yo(r, e, t, n) {
   return arguments.length === 1 ? $s(r) : new Oe(r, e, t, n ?? 1);
 }
 function Oe(r, e, t, n) {
   this.h = +r, this.s = +e, this.l = +t, this.opacity = +n;
 }
-U0(Oe, jo, ot(c0, {
+U0(Oe, Yo, ot(c0, {
   brighter(r) {
     return r = r == null ? I0 : Math.pow(I0, r), new Oe(this.h, this.s, this.l * r, this.opacity);
   },
@@ -370,7 +370,7 @@ function gt(r) {
 function vr(r, e, t) {
   return (r < 60 ? e + (t - e) * r / 60 : r < 180 ? t : r < 240 ? e + (t - e) * (240 - r) / 60 : e) * 255;
 }
-const qs = Math.PI / 180, Rs = 180 / Math.PI, Lt = 18, Is = 0.96422, Os = 1, Fs = 0.82521, Ls = 4 / 29, $0 = 6 / 29, Hs = 3 * $0 * $0, Yo = $0 * $0 * $0;
+const qs = Math.PI / 180, Rs = 180 / Math.PI, Lt = 18, Is = 0.96422, Os = 1, Fs = 0.82521, Ls = 4 / 29, $0 = 6 / 29, Hs = 3 * $0 * $0, Xo = $0 * $0 * $0;
 function Ps(r) {
   if (r instanceof Ge) return new Ge(r.l, r.a, r.b, r.opacity);
   if (r instanceof Ke) return Gs(r);
@@ -378,13 +378,13 @@ function Ps(r) {
   var e = wr(r.r), t = wr(r.g), n = wr(r.b), a = gr((0.2225045 * e + 0.7168786 * t + 0.0606169 * n) / Os), s, i;
   return e === t && t === n ? s = i = a : (s = gr((0.4360747 * e + 0.3850649 * t + 0.1430804 * n) / Is), i = gr((0.0139322 * e + 0.0971045 * t + 0.7141733 * n) / Fs)), new Ge(116 * a - 16, 500 * (s - a), 200 * (a - i), r.opacity);
 }
-function Xo(r, e, t, n) {
+function Ko(r, e, t, n) {
   return arguments.length === 1 ? Ps(r) : new Ge(r, e, t, n ?? 1);
 }
 function Ge(r, e, t, n) {
   this.l = +r, this.a = +e, this.b = +t, this.opacity = +n;
 }
-U0(Ge, Xo, ot(c0, {
+U0(Ge, Ko, ot(c0, {
   brighter(r) {
     return new Ge(this.l + Lt * (r ?? 1), this.a, this.b, this.opacity);
   },
@@ -402,7 +402,7 @@ U0(Ge, Xo, ot(c0, {
   }
 }));
 function gr(r) {
-  return r > Yo ? Math.pow(r, 1 / 3) : r / Hs + Ls;
+  return r > Xo ? Math.pow(r, 1 / 3) : r / Hs + Ls;
 }
 function br(r) {
   return r > $0 ? r * r * r : Hs * (r - Ls);
@@ -413,14 +413,14 @@ function yr(r) {
 function wr(r) {
   return (r /= 255) <= 0.04045 ? r / 12.92 : Math.pow((r + 0.055) / 1.055, 2.4);
 }
-function Ko(r) {
+function Zo(r) {
   if (r instanceof Ke) return new Ke(r.h, r.c, r.l, r.opacity);
   if (r instanceof Ge || (r = Ps(r)), r.a === 0 && r.b === 0) return new Ke(NaN, 0 < r.l && r.l < 100 ? 0 : NaN, r.l, r.opacity);
   var e = Math.atan2(r.b, r.a) * Rs;
   return new Ke(e < 0 ? e + 360 : e, Math.sqrt(r.a * r.a + r.b * r.b), r.l, r.opacity);
 }
-function Zo(r, e, t, n) {
-  return arguments.length === 1 ? Ko(r) : new Ke(r, e, t, n ?? 1);
+function Jo(r, e, t, n) {
+  return arguments.length === 1 ? Zo(r) : new Ke(r, e, t, n ?? 1);
 }
 function Ke(r, e, t, n) {
   this.h = +r, this.c = +e, this.l = +t, this.opacity = +n;
@@ -430,7 +430,7 @@ function Gs(r) {
   var e = r.h * qs;
   return new Ge(r.l, Math.cos(e) * r.c, Math.sin(e) * r.c, r.opacity);
 }
-U0(Ke, Zo, ot(c0, {
+U0(Ke, Jo, ot(c0, {
   brighter(r) {
     return new Ke(this.h, this.c, this.l + Lt * (r ?? 1), this.opacity);
   },
@@ -442,14 +442,14 @@ U0(Ke, Zo, ot(c0, {
   }
 }));
 var Us = -0.14861, Cn = 1.78277, Nn = -0.29227, Qt = -0.90649, nt = 1.97294, ga = nt * Qt, ba = nt * Cn, ya = Cn * Nn - Qt * Us;
-function Jo(r) {
+function Qo(r) {
   if (r instanceof k0) return new k0(r.h, r.s, r.l, r.opacity);
   r instanceof fe || (r = zn(r));
   var e = r.r / 255, t = r.g / 255, n = r.b / 255, a = (ya * n + ga * e - ba * t) / (ya + ga - ba), s = n - a, i = (nt * (t - a) - Nn * s) / Qt, o = Math.sqrt(i * i + s * s) / (nt * a * (1 - a)), l = o ? Math.atan2(i, s) * Rs - 120 : NaN;
   return new k0(l < 0 ? l + 360 : l, o, a, r.opacity);
 }
 function Jr(r, e, t, n) {
-  return arguments.length === 1 ? Jo(r) : new k0(r, e, t, n ?? 1);
+  return arguments.length === 1 ? Qo(r) : new k0(r, e, t, n ?? 1);
 }
 function k0(r, e, t, n) {
   this.h = +r, this.s = +e, this.l = +t, this.opacity = +n;
@@ -477,18 +477,18 @@ function Ws(r, e) {
     return r + t * e;
   };
 }
-function Qo(r, e, t) {
+function _o(r, e, t) {
   return r = Math.pow(r, t), e = Math.pow(e, t) - r, t = 1 / t, function(n) {
     return Math.pow(r + n * e, t);
   };
 }
-function _o(r, e) {
+function el(r, e) {
   var t = e - r;
   return t ? Ws(r, t > 180 || t < -180 ? t - 360 * Math.round(t / 360) : t) : _t(isNaN(r) ? e : r);
 }
-function el(r) {
+function tl(r) {
   return (r = +r) == 1 ? q0 : function(e, t) {
-    return t - e ? Qo(e, t, r) : _t(isNaN(e) ? t : e);
+    return t - e ? _o(e, t, r) : _t(isNaN(e) ? t : e);
   };
 }
 function q0(r, e) {
@@ -496,7 +496,7 @@ function q0(r, e) {
   return t ? Ws(r, t) : _t(isNaN(r) ? e : r);
 }
 var wa = (function r(e) {
-  var t = el(e);
+  var t = tl(e);
   function n(a, s) {
     var i = t((a = Zr(a)).r, (s = Zr(s)).r), o = t(a.g, s.g), l = t(a.b, s.b), h = q0(a.opacity, s.opacity);
     return function(m) {
@@ -505,7 +505,7 @@ var wa = (function r(e) {
   }
   return n.gamma = r, n;
 })(1);
-function tl(r, e) {
+function rl(r, e) {
   e || (e = []);
   var t = r ? Math.min(e.length, r.length) : 0, n = e.slice(), a;
   return function(s) {
@@ -513,10 +513,10 @@ function tl(r, e) {
     return n;
   };
 }
-function rl(r) {
+function nl(r) {
   return ArrayBuffer.isView(r) && !(r instanceof DataView);
 }
-function nl(r, e) {
+function al(r, e) {
   var t = e ? e.length : 0, n = r ? Math.min(t, r.length) : 0, a = new Array(n), s = new Array(t), i;
   for (i = 0; i < n; ++i) a[i] = En(r[i], e[i]);
   for (; i < t; ++i) s[i] = e[i];
@@ -525,7 +525,7 @@ function nl(r, e) {
     return s;
   };
 }
-function al(r, e) {
+function sl(r, e) {
   var t = /* @__PURE__ */ new Date();
   return r = +r, e = +e, function(n) {
     return t.setTime(r * (1 - n) + e * n), t;
@@ -536,7 +536,7 @@ function Ht(r, e) {
     return r * (1 - t) + e * t;
   };
 }
-function sl(r, e) {
+function il(r, e) {
   var t = {}, n = {}, a;
   (r === null || typeof r != "object") && (r = {}), (e === null || typeof e != "object") && (e = {});
   for (a in e)
@@ -547,48 +547,48 @@ function sl(r, e) {
   };
 }
 var Qr = /[-+]?(?:\d+\.?\d*|\.?\d+)(?:[eE][-+]?\d+)?/g, xr = new RegExp(Qr.source, "g");
-function il(r) {
+function ol(r) {
   return function() {
     return r;
   };
 }
-function ol(r) {
+function ll(r) {
   return function(e) {
     return r(e) + "";
   };
 }
-function ll(r, e) {
+function ul(r, e) {
   var t = Qr.lastIndex = xr.lastIndex = 0, n, a, s, i = -1, o = [], l = [];
   for (r = r + "", e = e + ""; (n = Qr.exec(r)) && (a = xr.exec(e)); )
     (s = a.index) > t && (s = e.slice(t, s), o[i] ? o[i] += s : o[++i] = s), (n = n[0]) === (a = a[0]) ? o[i] ? o[i] += a : o[++i] = a : (o[++i] = null, l.push({ i, x: Ht(n, a) })), t = xr.lastIndex;
-  return t < e.length && (s = e.slice(t), o[i] ? o[i] += s : o[++i] = s), o.length < 2 ? l[0] ? ol(l[0].x) : il(e) : (e = l.length, function(h) {
+  return t < e.length && (s = e.slice(t), o[i] ? o[i] += s : o[++i] = s), o.length < 2 ? l[0] ? ll(l[0].x) : ol(e) : (e = l.length, function(h) {
     for (var m = 0, f; m < e; ++m) o[(f = l[m]).i] = f.x(h);
     return o.join("");
   });
 }
 function En(r, e) {
   var t = typeof e, n;
-  return e == null || t === "boolean" ? _t(e) : (t === "number" ? Ht : t === "string" ? (n = rt(e)) ? (e = n, wa) : ll : e instanceof rt ? wa : e instanceof Date ? al : rl(e) ? tl : Array.isArray(e) ? nl : typeof e.valueOf != "function" && typeof e.toString != "function" || isNaN(e) ? sl : Ht)(r, e);
+  return e == null || t === "boolean" ? _t(e) : (t === "number" ? Ht : t === "string" ? (n = rt(e)) ? (e = n, wa) : ul : e instanceof rt ? wa : e instanceof Date ? sl : nl(e) ? rl : Array.isArray(e) ? al : typeof e.valueOf != "function" && typeof e.toString != "function" || isNaN(e) ? il : Ht)(r, e);
 }
-function ul(r, e) {
+function hl(r, e) {
   return r = +r, e = +e, function(t) {
     return Math.round(r * (1 - t) + e * t);
   };
 }
-var hl = 1e-12;
+var cl = 1e-12;
 function xa(r) {
   return ((r = Math.exp(r)) + 1 / r) / 2;
 }
-function cl(r) {
+function ml(r) {
   return ((r = Math.exp(r)) - 1 / r) / 2;
 }
-function ml(r) {
+function dl(r) {
   return ((r = Math.exp(2 * r)) - 1) / (r + 1);
 }
 (function r(e, t, n) {
   function a(s, i) {
     var o = s[0], l = s[1], h = s[2], m = i[0], f = i[1], v = i[2], g = m - o, x = f - l, M = g * g + x * x, S, T;
-    if (M < hl)
+    if (M < cl)
       T = Math.log(v / h) / e, S = function(U) {
         return [
           o + U * g,
@@ -599,7 +599,7 @@ function ml(r) {
     else {
       var B = Math.sqrt(M), q = (v * v - h * h + n * M) / (2 * h * t * B), R = (v * v - h * h - n * M) / (2 * v * t * B), F = Math.log(Math.sqrt(q * q + 1) - q), O = Math.log(Math.sqrt(R * R + 1) - R);
       T = (O - F) / e, S = function(U) {
-        var j = U * T, V = xa(F), le = h / (t * B) * (V * ml(e * j + F) - cl(F));
+        var j = U * T, V = xa(F), le = h / (t * B) * (V * dl(e * j + F) - ml(F));
         return [
           o + le * g,
           l + le * x,
@@ -626,9 +626,9 @@ function Vs(r) {
     return n.gamma = e, n;
   })(1);
 }
-Vs(_o);
+Vs(el);
 Vs(q0);
-function dl(r) {
+function fl(r) {
   return Math.abs(r = Math.round(r)) >= 1e21 ? r.toLocaleString("en").replace(/,/g, "") : r.toString(10);
 }
 function Pt(r, e) {
@@ -642,23 +642,23 @@ function Pt(r, e) {
 function O0(r) {
   return r = Pt(Math.abs(r)), r ? r[1] : NaN;
 }
-function fl(r, e) {
+function pl(r, e) {
   return function(t, n) {
     for (var a = t.length, s = [], i = 0, o = r[0], l = 0; a > 0 && o > 0 && (l + o + 1 > n && (o = Math.max(1, n - l)), s.push(t.substring(a -= o, a + o)), !((l += o + 1) > n)); )
       o = r[i = (i + 1) % r.length];
     return s.reverse().join(e);
   };
 }
-function pl(r) {
+function vl(r) {
   return function(e) {
     return e.replace(/[0-9]/g, function(t) {
       return r[+t];
     });
   };
 }
-var vl = /^(?:(.)?([<>=^]))?([+\-( ])?([$#])?(0)?(\d+)?(,)?(\.\d+)?(~)?([a-z%])?$/i;
+var gl = /^(?:(.)?([<>=^]))?([+\-( ])?([$#])?(0)?(\d+)?(,)?(\.\d+)?(~)?([a-z%])?$/i;
 function Gt(r) {
-  if (!(e = vl.exec(r))) throw new Error("invalid format: " + r);
+  if (!(e = gl.exec(r))) throw new Error("invalid format: " + r);
   var e;
   return new Bn({
     fill: e[1],
@@ -680,7 +680,7 @@ function Bn(r) {
 Bn.prototype.toString = function() {
   return this.fill + this.align + this.sign + this.symbol + (this.zero ? "0" : "") + (this.width === void 0 ? "" : Math.max(1, this.width | 0)) + (this.comma ? "," : "") + (this.precision === void 0 ? "" : "." + Math.max(0, this.precision | 0)) + (this.trim ? "~" : "") + this.type;
 };
-function gl(r) {
+function bl(r) {
   e: for (var e = r.length, t = 1, n = -1, a; t < e; ++t)
     switch (r[t]) {
       case ".":
@@ -697,7 +697,7 @@ function gl(r) {
   return n > 0 ? r.slice(0, n) + r.slice(a + 1) : r;
 }
 var Ut;
-function bl(r, e) {
+function yl(r, e) {
   var t = Pt(r, e);
   if (!t) return Ut = void 0, r.toPrecision(e);
   var n = t[0], a = t[1], s = a - (Ut = Math.max(-8, Math.min(8, Math.floor(a / 3))) * 3) + 1, i = n.length;
@@ -713,14 +713,14 @@ var Ma = {
   "%": (r, e) => (r * 100).toFixed(e),
   b: (r) => Math.round(r).toString(2),
   c: (r) => r + "",
-  d: dl,
+  d: fl,
   e: (r, e) => r.toExponential(e),
   f: (r, e) => r.toFixed(e),
   g: (r, e) => r.toPrecision(e),
   o: (r) => Math.round(r).toString(8),
   p: (r, e) => ka(r * 100, e),
   r: ka,
-  s: bl,
+  s: yl,
   X: (r) => Math.round(r).toString(16).toUpperCase(),
   x: (r) => Math.round(r).toString(16)
 };
@@ -728,8 +728,8 @@ function Sa(r) {
   return r;
 }
 var Aa = Array.prototype.map, Ta = ["y", "z", "a", "f", "p", "n", "µ", "m", "", "k", "M", "G", "T", "P", "E", "Z", "Y"];
-function yl(r) {
-  var e = r.grouping === void 0 || r.thousands === void 0 ? Sa : fl(Aa.call(r.grouping, Number), r.thousands + ""), t = r.currency === void 0 ? "" : r.currency[0] + "", n = r.currency === void 0 ? "" : r.currency[1] + "", a = r.decimal === void 0 ? "." : r.decimal + "", s = r.numerals === void 0 ? Sa : pl(Aa.call(r.numerals, String)), i = r.percent === void 0 ? "%" : r.percent + "", o = r.minus === void 0 ? "−" : r.minus + "", l = r.nan === void 0 ? "NaN" : r.nan + "";
+function wl(r) {
+  var e = r.grouping === void 0 || r.thousands === void 0 ? Sa : pl(Aa.call(r.grouping, Number), r.thousands + ""), t = r.currency === void 0 ? "" : r.currency[0] + "", n = r.currency === void 0 ? "" : r.currency[1] + "", a = r.decimal === void 0 ? "." : r.decimal + "", s = r.numerals === void 0 ? Sa : vl(Aa.call(r.numerals, String)), i = r.percent === void 0 ? "%" : r.percent + "", o = r.minus === void 0 ? "−" : r.minus + "", l = r.nan === void 0 ? "NaN" : r.nan + "";
   function h(f, v) {
     f = Gt(f);
     var g = f.fill, x = f.align, M = f.sign, S = f.symbol, T = f.zero, B = f.width, q = f.comma, R = f.precision, F = f.trim, O = f.type;
@@ -743,7 +743,7 @@ function yl(r) {
       else {
         I = +I;
         var $e = I < 0 || 1 / I < 0;
-        if (I = isNaN(I) ? l : V(Math.abs(I), R), F && (I = gl(I)), $e && +I == 0 && M !== "+" && ($e = !1), Me = ($e ? M === "(" ? M : o : M === "-" || M === "(" ? "" : M) + Me, ee = (O === "s" && !isNaN(I) && Ut !== void 0 ? Ta[8 + Ut / 3] : "") + ee + ($e && M === "(" ? ")" : ""), le) {
+        if (I = isNaN(I) ? l : V(Math.abs(I), R), F && (I = bl(I)), $e && +I == 0 && M !== "+" && ($e = !1), Me = ($e ? M === "(" ? M : o : M === "-" || M === "(" ? "" : M) + Me, ee = (O === "s" && !isNaN(I) && Ut !== void 0 ? Ta[8 + Ut / 3] : "") + ee + ($e && M === "(" ? ")" : ""), le) {
           for (ce = -1, Be = I.length; ++ce < Be; )
             if (De = I.charCodeAt(ce), 48 > De || De > 57) {
               ee = (De === 46 ? a + I.slice(ce + 1) : I.slice(ce)) + ee, I = I.slice(0, ce);
@@ -785,24 +785,24 @@ function yl(r) {
   };
 }
 var bt, js, Ys;
-wl({
+xl({
   thousands: ",",
   grouping: [3],
   currency: ["$", ""]
 });
-function wl(r) {
-  return bt = yl(r), js = bt.format, Ys = bt.formatPrefix, bt;
-}
 function xl(r) {
+  return bt = wl(r), js = bt.format, Ys = bt.formatPrefix, bt;
+}
+function kl(r) {
   return Math.max(0, -O0(Math.abs(r)));
 }
-function kl(r, e) {
+function Ml(r, e) {
   return Math.max(0, Math.max(-8, Math.min(8, Math.floor(O0(e) / 3))) * 3 - O0(Math.abs(r)));
 }
-function Ml(r, e) {
+function Sl(r, e) {
   return r = Math.abs(r), e = Math.abs(e) - r, Math.max(0, O0(e) - O0(r)) + 1;
 }
-function Sl(r, e) {
+function Al(r, e) {
   switch (arguments.length) {
     case 0:
       break;
@@ -815,12 +815,12 @@ function Sl(r, e) {
   }
   return this;
 }
-function Al(r) {
+function Tl(r) {
   return function() {
     return r;
   };
 }
-function Tl(r) {
+function zl(r) {
   return +r;
 }
 var za = [0, 1];
@@ -830,37 +830,37 @@ function B0(r) {
 function _r(r, e) {
   return (e -= r = +r) ? function(t) {
     return (t - r) / e;
-  } : Al(isNaN(e) ? NaN : 0.5);
+  } : Tl(isNaN(e) ? NaN : 0.5);
 }
-function zl(r, e) {
+function Cl(r, e) {
   var t;
   return r > e && (t = r, r = e, e = t), function(n) {
     return Math.max(r, Math.min(e, n));
   };
 }
-function Cl(r, e, t) {
+function Nl(r, e, t) {
   var n = r[0], a = r[1], s = e[0], i = e[1];
   return a < n ? (n = _r(a, n), s = t(i, s)) : (n = _r(n, a), s = t(s, i)), function(o) {
     return s(n(o));
   };
 }
-function Nl(r, e, t) {
+function El(r, e, t) {
   var n = Math.min(r.length, e.length) - 1, a = new Array(n), s = new Array(n), i = -1;
   for (r[n] < r[0] && (r = r.slice().reverse(), e = e.slice().reverse()); ++i < n; )
     a[i] = _r(r[i], r[i + 1]), s[i] = t(e[i], e[i + 1]);
   return function(o) {
-    var l = Eo(r, o, 1, n) - 1;
+    var l = Bo(r, o, 1, n) - 1;
     return s[l](a[l](o));
   };
 }
-function El(r, e) {
+function Bl(r, e) {
   return e.domain(r.domain()).range(r.range()).interpolate(r.interpolate()).clamp(r.clamp()).unknown(r.unknown());
 }
-function Bl() {
+function Dl() {
   var r = za, e = za, t = En, n, a, s, i = B0, o, l, h;
   function m() {
     var v = Math.min(r.length, e.length);
-    return i !== B0 && (i = zl(r[0], r[v - 1])), o = v > 2 ? Nl : Cl, l = h = null, f;
+    return i !== B0 && (i = Cl(r[0], r[v - 1])), o = v > 2 ? El : Nl, l = h = null, f;
   }
   function f(v) {
     return v == null || isNaN(v = +v) ? s : (l || (l = o(r.map(n), e, t)))(n(i(v)));
@@ -868,11 +868,11 @@ function Bl() {
   return f.invert = function(v) {
     return i(a((h || (h = o(e, r.map(n), Ht)))(v)));
   }, f.domain = function(v) {
-    return arguments.length ? (r = Array.from(v, Tl), m()) : r.slice();
+    return arguments.length ? (r = Array.from(v, zl), m()) : r.slice();
   }, f.range = function(v) {
     return arguments.length ? (e = Array.from(v), m()) : e.slice();
   }, f.rangeRound = function(v) {
-    return e = Array.from(v), t = ul, m();
+    return e = Array.from(v), t = hl, m();
   }, f.clamp = function(v) {
     return arguments.length ? (i = v ? !0 : B0, m()) : i !== B0;
   }, f.interpolate = function(v) {
@@ -883,40 +883,40 @@ function Bl() {
     return n = v, a = g, m();
   };
 }
-function Dl() {
-  return Bl()(B0, B0);
+function $l() {
+  return Dl()(B0, B0);
 }
-function $l(r, e, t, n) {
-  var a = Ro(r, e, t), s;
+function ql(r, e, t, n) {
+  var a = Io(r, e, t), s;
   switch (n = Gt(n ?? ",f"), n.type) {
     case "s": {
       var i = Math.max(Math.abs(r), Math.abs(e));
-      return n.precision == null && !isNaN(s = kl(a, i)) && (n.precision = s), Ys(n, i);
+      return n.precision == null && !isNaN(s = Ml(a, i)) && (n.precision = s), Ys(n, i);
     }
     case "":
     case "e":
     case "g":
     case "p":
     case "r": {
-      n.precision == null && !isNaN(s = Ml(a, Math.max(Math.abs(r), Math.abs(e)))) && (n.precision = s - (n.type === "e"));
+      n.precision == null && !isNaN(s = Sl(a, Math.max(Math.abs(r), Math.abs(e)))) && (n.precision = s - (n.type === "e"));
       break;
     }
     case "f":
     case "%": {
-      n.precision == null && !isNaN(s = xl(a)) && (n.precision = s - (n.type === "%") * 2);
+      n.precision == null && !isNaN(s = kl(a)) && (n.precision = s - (n.type === "%") * 2);
       break;
     }
   }
   return js(n);
 }
-function ql(r) {
+function Rl(r) {
   var e = r.domain;
   return r.ticks = function(t) {
     var n = e();
-    return qo(n[0], n[n.length - 1], t ?? 10);
+    return Ro(n[0], n[n.length - 1], t ?? 10);
   }, r.tickFormat = function(t, n) {
     var a = e();
-    return $l(a[0], a[a.length - 1], t ?? 10, n);
+    return ql(a[0], a[a.length - 1], t ?? 10, n);
   }, r.nice = function(t) {
     t == null && (t = 10);
     var n = e(), a = 0, s = n.length - 1, i = n[a], o = n[s], l, h, m = 10;
@@ -935,15 +935,15 @@ function ql(r) {
   }, r;
 }
 function A0() {
-  var r = Dl();
+  var r = $l();
   return r.copy = function() {
-    return El(r, A0());
-  }, Sl.apply(r, arguments), ql(r);
+    return Bl(r, A0());
+  }, Al.apply(r, arguments), Rl(r);
 }
 function Ca(r, e, t, n) {
-  return e ? t.classes ? Il(r, e[0]) : Rl(r, e, t) : Ol(r, n);
+  return e ? t.classes ? Ol(r, e[0]) : Il(r, e, t) : Fl(r, n);
 }
-function Rl(r, e, t) {
+function Il(r, e, t) {
   let [n, a, s, i] = [0, 0, 0, 0];
   r.forEach((m, f) => {
     const v = Math.abs(t.output_scaling[f][0]), g = e[f].reduce((x, M) => x + M, 0) / e[f].length;
@@ -956,7 +956,7 @@ function Rl(r, e, t) {
   const o = Math.sqrt(s / i), l = a > 0 ? 1 - n / a : NaN, h = [{ name: "RMSE", value: W(o) }];
   return Number.isFinite(l) && h.unshift({ name: "R²", value: Dn(l) }), { loss: o, shown: h };
 }
-function Il(r, e) {
+function Ol(r, e) {
   let [t, n] = [0, 0];
   for (let s = 0; s < e.length; s++) {
     const i = r.map((h) => h[s]), o = Math.max(...i), l = i.reduce((h, m) => h + Math.exp(m - o), 0);
@@ -971,7 +971,7 @@ function Il(r, e) {
     ]
   };
 }
-function Ol(r, e) {
+function Fl(r, e) {
   let [t, n] = [0, 0];
   r.forEach((s, i) => {
     const o = e[i].reduce((l, h) => l + h, 0) / e[i].length;
@@ -985,16 +985,16 @@ function W(r, e = 3) {
   if (!Number.isFinite(r)) return "–";
   if (r === 0) return "0";
   const t = Math.abs(r);
-  return (t >= 1e5 || t < 1e-3 ? r.toExponential(e - 1) : Fl(r.toPrecision(e + (t >= 1e3 ? 1 : 0)))).replace("e+", "e").replace(/-/g, "−");
+  return (t >= 1e5 || t < 1e-3 ? r.toExponential(e - 1) : Ll(r.toPrecision(e + (t >= 1e3 ? 1 : 0)))).replace("e+", "e").replace(/-/g, "−");
 }
-function Fl(r) {
+function Ll(r) {
   return r.includes("e") ? String(Number(r)) : r.includes(".") ? r.replace(/\.?0+$/, "") : r;
 }
 function Dn(r) {
   const e = r < 1 ? Math.ceil(-Math.log10(1 - r)) : 6;
   return r.toFixed(Math.min(Math.max(e + 1, 3), 6)).replace("-", "−");
 }
-const Ll = "http://www.w3.org/2000/svg";
+const Hl = "http://www.w3.org/2000/svg";
 function Xs(r, e, t) {
   for (const [n, a] of Object.entries(e))
     typeof a == "function" ? r.addEventListener(n, a) : a === !0 ? r.setAttribute(n, "") : a !== !1 && a !== void 0 && r.setAttribute(n, String(a));
@@ -1004,7 +1004,7 @@ function k(r, e = {}, ...t) {
   return Xs(document.createElement(r), e, t);
 }
 function Y(r, e = {}, ...t) {
-  return Xs(document.createElementNS(Ll, r), e, t);
+  return Xs(document.createElementNS(Hl, r), e, t);
 }
 function at(r) {
   let e = null;
@@ -1042,11 +1042,11 @@ function Ea(r) {
   const e = 1 - M0, t = Je(r, -e, e), n = (Math.PI / 2 - Math.asin(e)) / (1 - e);
   return Math.asin(t) + n * (Je(r, -1, 1) - t);
 }
-const Hl = [-1 / 0, 1 / 0], xe = (r) => (e) => `${r}\\left(${e}\\right)`, Pl = (r) => `\\left(${r}\\right)`;
+const Pl = [-1 / 0, 1 / 0], xe = (r) => (e) => `${r}\\left(${e}\\right)`, Gl = (r) => `\\left(${r}\\right)`;
 function X(r, e, t, n = {}) {
-  return { value: r, latex: e, bits: t, alias: !1, ...{ free: "", symmetric: !1, period: 0, domain: Hl, pole: !1 }, ...n };
+  return { value: r, latex: e, bits: t, alias: !1, ...{ free: "", symmetric: !1, period: 0, domain: Pl, pole: !1 }, ...n };
 }
-const Re = { free: "scale", symmetric: !0 }, Z0 = { free: "scale", domain: [0, 1 / 0] }, d0 = { symmetric: !0 }, Ye = (r) => (e) => `${Pl(e)}^{${r}}`, J0 = (r) => (e) => `\\frac{1}{${r ? Ye(r)(e) : e}}`, T0 = {
+const Re = { free: "scale", symmetric: !0 }, Z0 = { free: "scale", domain: [0, 1 / 0] }, d0 = { symmetric: !0 }, Ye = (r) => (e) => `${Gl(e)}^{${r}}`, J0 = (r) => (e) => `\\frac{1}{${r ? Ye(r)(e) : e}}`, T0 = {
   0: X(() => 0, () => "0", 0, { free: "both", symmetric: !0 }),
   x: X((r) => r, (r) => r, 1, { free: "both", symmetric: !0 }),
   "x^2": X(Fe(2), Ye("2"), 3, Re),
@@ -1105,7 +1105,7 @@ function er(r) {
 const Ba = $n ** 0.45, Da = (r) => Je(r, -Ba, Ba);
 function b0(r, e) {
   const [t, ...n] = r;
-  return t === "number" ? Number(n[0]) : t === "input" ? e : t === "sum" ? Da(n.reduce((a, s) => a + b0(s, e), 0)) : t === "product" ? n.slice(1).reduce((a, s) => Da(a * b0(s, e)), b0(n[0], e)) : t === "power" ? Gl(b0(n[0], e), n[1], e) : er(n[0])(b0(n[1], e));
+  return t === "number" ? Number(n[0]) : t === "input" ? e : t === "sum" ? Da(n.reduce((a, s) => a + b0(s, e), 0)) : t === "product" ? n.slice(1).reduce((a, s) => Da(a * b0(s, e)), b0(n[0], e)) : t === "power" ? Ul(b0(n[0], e), n[1], e) : er(n[0])(b0(n[1], e));
 }
 const $a = {
   2: "x^2",
@@ -1122,7 +1122,7 @@ const $a = {
   "-0.5": "1/sqrt",
   "-1.5": "1/x^1.5"
 };
-function Gl(r, e, t) {
+function Ul(r, e, t) {
   const n = b0(e, t), a = e[0] === "number" && e[2] !== null;
   if (a && String(n) in $a) return T0[$a[String(n)]].value(r);
   if (a && Number.isInteger(n)) {
@@ -1151,7 +1151,7 @@ function ei({ edit: r, position: e }, t, n) {
   }
 }
 function tn(r, e, t) {
-  const n = r.length - 1, a = r.slice(1).map((o, l) => o - r[l]), s = a.map((o, l) => (e[l + 1] - e[l]) / o), i = Ul(a, s);
+  const n = r.length - 1, a = r.slice(1).map((o, l) => o - r[l]), s = a.map((o, l) => (e[l + 1] - e[l]) / o), i = Wl(a, s);
   return t.map((o) => {
     const l = Math.min(Math.max(o, r[0]), r[n]);
     let h = 0;
@@ -1163,7 +1163,7 @@ function tn(r, e, t) {
     return e[h] + m * (i[h] + f * (g + v));
   });
 }
-function Ul(r, e) {
+function Wl(r, e) {
   const t = e.length - 1;
   if (t === 0) return [e[0], e[0]];
   const n = e.slice(1).map((s, i) => {
@@ -1203,7 +1203,7 @@ function Ra(r, e) {
   if (JSON.stringify(t.widths) !== JSON.stringify(e))
     throw new Error(`This log is for a network of the widths ${JSON.stringify(t.widths)}.`);
   return t.edits.forEach((n, a) => {
-    if (!Wl(n, e)) throw new Error(`Edit ${a} of this log is damaged.`);
+    if (!Vl(n, e)) throw new Error(`Edit ${a} of this log is damaged.`);
   }), t.edits;
 }
 const $t = (r) => typeof r == "number" && Number.isFinite(r), Mr = (r) => Array.isArray(r) && r.every($t);
@@ -1212,12 +1212,12 @@ function yt(r, e) {
   const [t, n, a] = r;
   return t >= 0 && t < e.length - 1 && n >= 0 && a >= 0 && n < e[t] && a < e[t + 1];
 }
-function Wl(r, e) {
+function Vl(r, e) {
   switch (r?.do) {
     case "remove":
       return Array.isArray(r.edges) && r.edges.every((t) => yt(t, e)) && Mr(r.constants) && r.constants.length === r.edges.length;
     case "fix":
-      return yt(r.edge, e) && [r.a, r.b, r.c, r.d].every($t) && Vl(r.function);
+      return yt(r.edge, e) && [r.a, r.b, r.c, r.d].every($t) && jl(r.function);
     case "redraw":
     case "bend":
       return yt(r.edge, e) && Mr(r.x) && Mr(r.y) && r.x.length === r.y.length && r.x.length > 1 && r.x.every((t, n) => n === 0 || t > r.x[n - 1]);
@@ -1227,25 +1227,93 @@ function Wl(r, e) {
       return !1;
   }
 }
-function Vl(r) {
+function jl(r) {
   try {
     return Number.isFinite(er(r)(0.5)) || !0;
   } catch {
     return !1;
   }
 }
+class ri {
+  now = [];
+  /** The states before, one a step of undo, and those that were undone, the next of redo last. */
+  past = [];
+  future = [];
+  /** Begins with edits of which each is a step. */
+  constructor(e = []) {
+    this.now = e, this.past = e.map((t, n) => e.slice(0, n));
+  }
+  get canUndo() {
+    return this.past.length > 0;
+  }
+  get canRedo() {
+    return this.future.length > 0;
+  }
+  /** Other edits in the place of all that are there, as one step; false if they are the same. */
+  set(e) {
+    return rn(e, this.now) ? !1 : (this.past = [...this.past, this.now], [this.now, this.future] = [e, []], !0);
+  }
+  /** Another last edit as the same step; null takes that one away. */
+  exchangeLast(e) {
+    const t = this.now.slice(0, -1), n = rn(this.past.at(-1), t);
+    if (!n && !e) return void this.set(t);
+    const a = n ? this.past.slice(0, -1) : this.past;
+    this.past = e ? [...a, t] : a, [this.now, this.future] = [e ? [...t, e] : t, []];
+  }
+  undo() {
+    const e = this.past.pop();
+    return e ? (this.future.push(this.now), this.now = e, !0) : !1;
+  }
+  redo() {
+    const e = this.future.pop();
+    return e ? (this.past.push(this.now), this.now = e, !0) : !1;
+  }
+}
+function rn(r, e) {
+  return r?.length === e.length && r.every((t, n) => t === e[n]);
+}
+class ni {
+  history = new ri();
+  listeners = [];
+  trial = null;
+  get edits() {
+    return this.history.now;
+  }
+  get canUndo() {
+    return this.history.canUndo;
+  }
+  get canRedo() {
+    return this.history.canRedo;
+  }
+  undo() {
+    this.history.undo() && this.show();
+  }
+  redo() {
+    this.history.redo() && this.show();
+  }
+  /** Other edits in the place of all that are there: one step, which undo takes back. */
+  setEdits(e) {
+    this.history.set(e) && this.show();
+  }
+  listen(e) {
+    this.listeners.push(e);
+  }
+  tell(e) {
+    for (const t of this.listeners) t(e);
+  }
+}
 function Se(r) {
   return r.cost().now.shown.map((e) => `${e.name} ${e.value}`).join(", ");
 }
-const jl = "₀₁₂₃₄₅₆₇₈₉", Yl = "⁰¹²³⁴⁵⁶⁷⁸⁹", Ia = (r, e) => [...String(r)].map((t) => e[Number(t)]).join("");
+const Yl = "₀₁₂₃₄₅₆₇₈₉", Xl = "⁰¹²³⁴⁵⁶⁷⁸⁹", Ia = (r, e) => [...String(r)].map((t) => e[Number(t)]).join("");
 function F0(r, e, t) {
   const { payload: n, network: a } = r, s = a.layers.length;
-  return e === 0 ? n.input_names[t] : e === s ? n.output_names[t] : `h${s > 2 ? `⁽${Ia(e, Yl)}⁾` : ""}${Ia(t, jl)}`;
+  return e === 0 ? n.input_names[t] : e === s ? n.output_names[t] : `h${s > 2 ? `⁽${Ia(e, Xl)}⁾` : ""}${Ia(t, Yl)}`;
 }
 function tr(r, [e, t, n]) {
   return `${F0(r, e, t)} → ${F0(r, e + 1, n)}`;
 }
-function Xl(r, [e, t]) {
+function Kl(r, [e, t]) {
   const n = F0(r, e, t), a = r.network.layers[e];
   return a.mixes ? `${a.normTitle}(${n})` : n;
 }
@@ -1258,7 +1326,7 @@ function Vt(r, e) {
     a < t && (t = a), a > n && (n = a);
   return n > t || ([t, n] = [t - 0.5, n + 0.5]), Float64Array.from({ length: e }, (a, s) => t + s / (e - 1) * (n - t));
 }
-function Kl(r, e, t, n = 24) {
+function Zl(r, e, t, n = 24) {
   const a = { x: [], y: [] }, s = Math.max(1, Math.ceil(t.length / n));
   for (let i = 0; i < t.length; i += s) {
     const o = t.slice(i, i + s);
@@ -1266,9 +1334,9 @@ function Kl(r, e, t, n = 24) {
   }
   return a;
 }
-const Zl = 11, wt = 40, de = { left: 52, right: 14, top: 12, bottom: 40 };
-function ri(r, e, t, n, a) {
-  const s = t.flatMap((S) => S.x), i = t.flatMap((S) => S.y), o = (S) => r.toUnits(e[0], e[1], S), l = [o(Math.min(...s)), o(Math.max(...s))], [h, m] = [Math.min(...i), Math.max(...i)], f = 0.08 * (m - h) || 0.5, v = Jl(r, e), g = A0(l, [de.left, n - de.right]), x = A0([h - f, m + f].map((S) => S * v), [a - de.bottom, de.top]), M = (S, T) => S.ticks(T).map((B) => ({ at: S(B), text: W(B) }));
+const Jl = 11, wt = 40, de = { left: 52, right: 14, top: 12, bottom: 40 };
+function ai(r, e, t, n, a) {
+  const s = t.flatMap((S) => S.x), i = t.flatMap((S) => S.y), o = (S) => r.toUnits(e[0], e[1], S), l = [o(Math.min(...s)), o(Math.max(...s))], [h, m] = [Math.min(...i), Math.max(...i)], f = 0.08 * (m - h) || 0.5, v = Ql(r, e), g = A0(l, [de.left, n - de.right]), x = A0([h - f, m + f].map((S) => S * v), [a - de.bottom, de.top]), M = (S, T) => S.ticks(T).map((B) => ({ at: S(B), text: W(B) }));
   return {
     width: n,
     height: a,
@@ -1279,12 +1347,12 @@ function ri(r, e, t, n, a) {
     yTicks: M(x, 5)
   };
 }
-function Jl(r, [e, , t]) {
+function Ql(r, [e, , t]) {
   const n = r.network.layers.length - 1;
   return e === n && !r.network.layers[n].hasPost ? r.payload.output_scaling[t][0] : 1;
 }
 const Q0 = (r, e) => r.x.map((t, n) => `${n ? "L" : "M"}${e.x(t).toFixed(1)},${e.y(r.y[n]).toFixed(1)}`).join("");
-function ni(r, e, t) {
+function si(r, e, t) {
   const n = t.height - de.bottom;
   return Y(
     "g",
@@ -1292,7 +1360,7 @@ function ni(r, e, t) {
     ...t.yTicks.map((a) => Y("line", { x1: de.left, x2: t.width - de.right, y1: a.at, y2: a.at })),
     ...t.yTicks.map((a) => Y("text", { x: de.left - 6, y: a.at, "text-anchor": "end", "dominant-baseline": "middle" }, a.text)),
     ...t.xTicks.map((a) => Y("text", { x: a.at, y: n + 15, "text-anchor": "middle" }, a.text)),
-    Y("text", { class: "title", x: t.width - de.right, y: t.height - 6, "text-anchor": "end" }, Wt(Xl(r, e), 40)),
+    Y("text", { class: "title", x: t.width - de.right, y: t.height - 6, "text-anchor": "end" }, Wt(Kl(r, e), 40)),
     Y("text", { class: "title", x: de.left + 4, y: de.top + 4 }, `adds to ${Wt(F0(r, e[0] + 1, e[2]), 24)}`)
   );
 }
@@ -1313,17 +1381,17 @@ function Rn(r, e, t) {
   });
   return Y("g", { class: "density", "aria-hidden": "true" }, ...l);
 }
-function Ql(r, e, t = 230, n = 150) {
-  const a = r.curve(e), s = ri(r, e, [a], t, n);
+function _l(r, e, t = 230, n = 150) {
+  const a = r.curve(e), s = ai(r, e, [a], t, n);
   return Y(
     "svg",
     { viewBox: `0 0 ${t} ${n}`, width: t, height: n, class: "chart" },
     Rn(r.cloud(e).x, a.x, s),
-    ni(r, e, s),
+    si(r, e, s),
     Y("path", { class: "curve", d: Q0(a, s) })
   );
 }
-class _l {
+class e1 {
   constructor(e, t) {
     this.session = e, this.say = t, this.element = k("div", { class: "editor" }), this.move = at((n) => this.drag(n)), new ResizeObserver(() => this.draw()).observe(this.element);
   }
@@ -1345,13 +1413,13 @@ class _l {
   draw() {
     const e = this.session.chosen;
     if (!e || this.dragged >= 0) return this.follow();
-    const t = Math.max(this.element.clientWidth, 200), n = this.session.curve(e), a = this.session.curve(e, !1, this.isMixed(e) ? void 0 : Float64Array.from(n.x)), s = this.preview ? [n, a, this.previewCurve(n)] : [n, a], i = ri(this.session, e, s, t, Math.min(280, Math.max(220, t * 0.6)));
+    const t = Math.max(this.element.clientWidth, 200), n = this.session.curve(e), a = this.session.curve(e, !1, this.isMixed(e) ? void 0 : Float64Array.from(n.x)), s = this.preview ? [n, a, this.previewCurve(n)] : [n, a], i = ai(this.session, e, s, t, Math.min(280, Math.max(220, t * 0.6)));
     this.frame = i, this.curvePath = Y("path", { class: "curve", d: Q0(n, i) });
     const o = this.session.steps(e).length > 0, l = this.session.obstacle(e) || this.preview ? [] : this.makeHandles(e), h = Y(
       "svg",
       { viewBox: `0 0 ${i.width} ${i.height}`, class: "chart", role: "group", "aria-label": "Curve of the edge" },
       Rn(this.session.cloud(e).x, n.x, i),
-      ni(this.session, e, i),
+      si(this.session, e, i),
       o && Y("path", { class: "curve first", d: Q0(a, i) }),
       this.curvePath,
       this.preview && Y("path", { class: "curve preview", d: Q0(this.previewCurve(n), i) }),
@@ -1368,7 +1436,7 @@ class _l {
   }
   makeHandles(e) {
     const { frame: t, session: n } = this;
-    this.knots = [...Vt(n.rows.levels[e[0]][e[1]], Zl)];
+    this.knots = [...Vt(n.rows.levels[e[0]][e[1]], Jl)];
     const a = n.curve(e, !0, Float64Array.from(this.knots)).y;
     return this.offsets = this.knots.map(() => 0), this.knots.map(
       (s, i) => Y("circle", {
@@ -1446,16 +1514,16 @@ class C extends Error {
     super(n), this.name = "ParseError", this.position = void 0, this.length = void 0, this.rawMessage = void 0, Object.setPrototypeOf(this, C.prototype), this.position = a, a != null && s != null && (this.length = s - a), this.rawMessage = e;
   }
 }
-var e1 = /([A-Z])/g, t1 = (r) => r.replace(e1, "-$1").toLowerCase(), r1 = {
+var t1 = /([A-Z])/g, r1 = (r) => r.replace(t1, "-$1").toLowerCase(), n1 = {
   "&": "&amp;",
   ">": "&gt;",
   "<": "&lt;",
   '"': "&quot;",
   "'": "&#x27;"
-}, n1 = /[&><"']/g, ve = (r) => String(r).replace(n1, (e) => r1[e]), qt = (r) => r.type === "ordgroup" || r.type === "color" ? r.body.length === 1 ? qt(r.body[0]) : r : r.type === "font" ? qt(r.body) : r, a1 = /* @__PURE__ */ new Set(["mathord", "textord", "atom"]), _e = (r) => a1.has(qt(r).type), s1 = (r) => {
+}, a1 = /[&><"']/g, ve = (r) => String(r).replace(a1, (e) => n1[e]), qt = (r) => r.type === "ordgroup" || r.type === "color" ? r.body.length === 1 ? qt(r.body[0]) : r : r.type === "font" ? qt(r.body) : r, s1 = /* @__PURE__ */ new Set(["mathord", "textord", "atom"]), _e = (r) => s1.has(qt(r).type), i1 = (r) => {
   var e = /^[\x00-\x20]*([^\\/#?]*?)(:|&#0*58|&#x0*3a|&colon)/i.exec(r);
   return e ? e[2] !== ":" || !/^[a-zA-Z][a-zA-Z0-9+\-.]*$/.test(e[1]) ? null : e[1].toLowerCase() : "_relative";
-}, rn = {
+}, nn = {
   displayMode: {
     type: "boolean",
     description: "Render math in display mode, which puts the math in display style (so \\int and \\sum are large, for example), and centers the math on the page on its own line.",
@@ -1542,7 +1610,7 @@ var e1 = /([A-Z])/g, t1 = (r) => r.replace(e1, "-$1").toLowerCase(), r1 = {
     cli: !1
   }
 };
-function i1(r) {
+function o1(r) {
   if (typeof r != "string")
     return r.enum[0];
   switch (r) {
@@ -1558,22 +1626,22 @@ function i1(r) {
       throw new Error("Unexpected schema type; settings must declare an explicit default.");
   }
 }
-function o1(r) {
+function l1(r) {
   if (r.default !== void 0)
     return r.default;
   var e = Array.isArray(r.type) ? r.type[0] : r.type;
-  return i1(e);
+  return o1(e);
 }
-function l1(r, e, t, n) {
+function u1(r, e, t, n) {
   var a = t[e];
-  r[e] = a !== void 0 ? n.processor ? n.processor(a) : a : o1(n);
+  r[e] = a !== void 0 ? n.processor ? n.processor(a) : a : l1(n);
 }
 class In {
   constructor(e) {
     e === void 0 && (e = {}), this.displayMode = void 0, this.output = void 0, this.leqno = void 0, this.fleqn = void 0, this.throwOnError = void 0, this.errorColor = void 0, this.macros = void 0, this.minRuleThickness = void 0, this.colorIsTextColor = void 0, this.strict = void 0, this.trust = void 0, this.maxSize = void 0, this.maxExpand = void 0, this.globalGroup = void 0, e = e || {};
-    for (var t of Object.keys(rn)) {
-      var n = rn[t];
-      n && l1(this, t, e, n);
+    for (var t of Object.keys(nn)) {
+      var n = nn[t];
+      n && u1(this, t, e, n);
     }
   }
   /**
@@ -1616,7 +1684,7 @@ class In {
    */
   isTrusted(e) {
     if ("url" in e && e.url && !e.protocol) {
-      var t = s1(e.url);
+      var t = i1(e.url);
       if (t == null)
         return !1;
       e.protocol = t;
@@ -1633,40 +1701,40 @@ class a0 {
    * Get the style of a superscript given a base in the current style.
    */
   sup() {
-    return Le[u1[this.id]];
+    return Le[h1[this.id]];
   }
   /**
    * Get the style of a subscript given a base in the current style.
    */
   sub() {
-    return Le[h1[this.id]];
+    return Le[c1[this.id]];
   }
   /**
    * Get the style of a fraction numerator given the fraction in the current
    * style.
    */
   fracNum() {
-    return Le[c1[this.id]];
+    return Le[m1[this.id]];
   }
   /**
    * Get the style of a fraction denominator given the fraction in the current
    * style.
    */
   fracDen() {
-    return Le[m1[this.id]];
+    return Le[d1[this.id]];
   }
   /**
    * Get the cramped version of a style (in particular, cramping a cramped style
    * doesn't change the style).
    */
   cramp() {
-    return Le[d1[this.id]];
+    return Le[f1[this.id]];
   }
   /**
    * Get a text or display version of this style.
    */
   text() {
-    return Le[f1[this.id]];
+    return Le[p1[this.id]];
   }
   /**
    * Return true if this style is tightly spaced (scriptstyle/scriptscriptstyle)
@@ -1675,12 +1743,12 @@ class a0 {
     return this.size >= 2;
   }
 }
-var On = 0, jt = 1, R0 = 2, Ze = 3, st = 4, Ne = 5, L0 = 6, ye = 7, Le = [new a0(On, 0, !1), new a0(jt, 0, !0), new a0(R0, 1, !1), new a0(Ze, 1, !0), new a0(st, 2, !1), new a0(Ne, 2, !0), new a0(L0, 3, !1), new a0(ye, 3, !0)], u1 = [st, Ne, st, Ne, L0, ye, L0, ye], h1 = [Ne, Ne, Ne, Ne, ye, ye, ye, ye], c1 = [R0, Ze, st, Ne, L0, ye, L0, ye], m1 = [Ze, Ze, Ne, Ne, ye, ye, ye, ye], d1 = [jt, jt, Ze, Ze, Ne, Ne, ye, ye], f1 = [On, jt, R0, Ze, R0, Ze, R0, Ze], P = {
+var On = 0, jt = 1, R0 = 2, Ze = 3, st = 4, Ne = 5, L0 = 6, ye = 7, Le = [new a0(On, 0, !1), new a0(jt, 0, !0), new a0(R0, 1, !1), new a0(Ze, 1, !0), new a0(st, 2, !1), new a0(Ne, 2, !0), new a0(L0, 3, !1), new a0(ye, 3, !0)], h1 = [st, Ne, st, Ne, L0, ye, L0, ye], c1 = [Ne, Ne, Ne, Ne, ye, ye, ye, ye], m1 = [R0, Ze, st, Ne, L0, ye, L0, ye], d1 = [Ze, Ze, Ne, Ne, ye, ye, ye, ye], f1 = [jt, jt, Ze, Ze, Ne, Ne, ye, ye], p1 = [On, jt, R0, Ze, R0, Ze, R0, Ze], P = {
   DISPLAY: Le[On],
   TEXT: Le[R0],
   SCRIPT: Le[st],
   SCRIPTSCRIPT: Le[L0]
-}, nn = [{
+}, an = [{
   // Latin characters beyond the Latin-1 characters we have metrics for.
   // Needed for Czech, Hungarian and Turkish text, for example.
   name: "latin",
@@ -1739,9 +1807,9 @@ var On = 0, jt = 1, R0 = 2, Ze = 3, st = 4, Ne = 5, L0 = 6, ye = 7, Le = [new a0
   name: "hangul",
   blocks: [[44032, 55215]]
 }];
-function p1(r) {
-  for (var e = 0; e < nn.length; e++)
-    for (var t = nn[e], n = 0; n < t.blocks.length; n++) {
+function v1(r) {
+  for (var e = 0; e < an.length; e++)
+    for (var t = an[e], n = 0; n < t.blocks.length; n++) {
       var a = t.blocks[n];
       if (r >= a[0] && r <= a[1])
         return t.name;
@@ -1749,14 +1817,14 @@ function p1(r) {
   return null;
 }
 var Rt = [];
-nn.forEach((r) => r.blocks.forEach((e) => Rt.push(...e)));
-function ai(r) {
+an.forEach((r) => r.blocks.forEach((e) => Rt.push(...e)));
+function ii(r) {
   for (var e = 0; e < Rt.length; e += 2)
     if (r >= Rt[e] && r <= Rt[e + 1])
       return !0;
   return !1;
 }
-var ue = (r) => r + " " + r, E0 = 80, v1 = function(e, t) {
+var ue = (r) => r + " " + r, E0 = 80, g1 = function(e, t) {
   return "M95," + (622 + e + t) + `
 c-2.7,0,-7.17,-2.7,-13.5,-8c-5.8,-5.3,-9.5,-10,-9.5,-14
 c0,-2,0.3,-3.3,1,-4c1.3,-2.7,23.83,-20.7,67.5,-54
@@ -1769,7 +1837,7 @@ H400000v` + (40 + e) + `H845.2724
 s-225.272,467,-225.272,467s-235,486,-235,486c-2.7,4.7,-9,7,-19,7
 c-6,0,-10,-1,-12,-3s-194,-422,-194,-422s-65,47,-65,47z
 M` + (834 + e) + " " + t + "h400000v" + (40 + e) + "h-400000z";
-}, g1 = function(e, t) {
+}, b1 = function(e, t) {
   return "M263," + (601 + e + t) + `c0.7,0,18,39.7,52,119
 c34,79.3,68.167,158.7,102.5,238c34.3,79.3,51.8,119.3,52.5,120
 c340,-704.7,510.7,-1060.3,512,-1067
@@ -1781,7 +1849,7 @@ c-22.3,46.7,-33.8,70.3,-34.5,71c-4.7,4.7,-12.3,7,-23,7s-12,-1,-12,-1
 s-109,-253,-109,-253c-72.7,-168,-109.3,-252,-110,-252c-10.7,8,-22,16.7,-34,26
 c-22,17.3,-33.3,26,-34,26s-26,-26,-26,-26s76,-59,76,-59s76,-60,76,-60z
 M` + (1001 + e) + " " + t + "h400000v" + (40 + e) + "h-400000z";
-}, b1 = function(e, t) {
+}, y1 = function(e, t) {
   return "M983 " + (10 + e + t) + `
 l` + e / 3.13 + " -" + e + `
 c4,-6.7,10,-10,18,-10 H400000v` + (40 + e) + `
@@ -1792,7 +1860,7 @@ c26.7,-32.7,52,-63,76,-91s52,-60,52,-60s208,722,208,722
 c56,-175.3,126.3,-397.3,211,-666c84.7,-268.7,153.8,-488.2,207.5,-658.5
 c53.7,-170.3,84.5,-266.8,92.5,-289.5z
 M` + (1001 + e) + " " + t + "h400000v" + (40 + e) + "h-400000z";
-}, y1 = function(e, t) {
+}, w1 = function(e, t) {
   return "M424," + (2398 + e + t) + `
 c-1.3,-0.7,-38.5,-172,-111.5,-514c-73,-342,-109.8,-513.3,-110.5,-514
 c0,-2,-10.7,14.3,-32,49c-4.7,7.3,-9.8,15.7,-15.5,25c-5.7,9.3,-9.8,16,-12.5,20
@@ -1804,7 +1872,7 @@ s-87.3,378.7,-272.6,1166c-185.3,787.3,-279.3,1182.3,-282,1185
 c-2,6,-10,9,-24,9
 c-8,0,-12,-0.7,-12,-2z M` + (1001 + e) + " " + t + `
 h400000v` + (40 + e) + "h-400000z";
-}, w1 = function(e, t) {
+}, x1 = function(e, t) {
   return "M473," + (2713 + e + t) + `
 c339.3,-1799.3,509.3,-2700,510,-2702 l` + e / 5.298 + " -" + e + `
 c3.3,-7.3,9.3,-11,18,-11 H400000v` + (40 + e) + `H1017.7
@@ -1813,40 +1881,40 @@ c-8,0,-12,-0.7,-12,-2c0,-1.3,-5.3,-32,-16,-92c-50.7,-293.3,-119.7,-693.3,-207,-1
 c0,-1.3,-5.3,8.7,-16,30c-10.7,21.3,-21.3,42.7,-32,64s-16,33,-16,33s-26,-26,-26,-26
 s76,-153,76,-153s77,-151,77,-151c0.7,0.7,35.7,202,105,604c67.3,400.7,102,602.7,104,
 606zM` + (1001 + e) + " " + t + "h400000v" + (40 + e) + "H1017.7z";
-}, x1 = function(e) {
+}, k1 = function(e) {
   var t = e / 2;
   return "M400000 " + e + " H0 L" + t + " 0 l65 45 L145 " + (e - 80) + " H400000z";
-}, k1 = function(e, t, n) {
+}, M1 = function(e, t, n) {
   var a = n - 54 - t - e;
   return "M702 " + (e + t) + "H400000" + (40 + e) + `
 H742v` + a + `l-4 4-4 4c-.667.7 -2 1.5-4 2.5s-4.167 1.833-6.5 2.5-5.5 1-9.5 1
 h-12l-28-84c-16.667-52-96.667 -294.333-240-727l-212 -643 -85 170
 c-4-3.333-8.333-7.667-13 -13l-13-13l77-155 77-156c66 199.333 139 419.667
 219 661 l218 661zM702 ` + t + "H400000v" + (40 + e) + "H742z";
-}, M1 = function(e, t, n) {
+}, S1 = function(e, t, n) {
   t = 1e3 * t;
   var a = "";
   switch (e) {
     case "sqrtMain":
-      a = v1(t, E0);
-      break;
-    case "sqrtSize1":
       a = g1(t, E0);
       break;
-    case "sqrtSize2":
+    case "sqrtSize1":
       a = b1(t, E0);
       break;
-    case "sqrtSize3":
+    case "sqrtSize2":
       a = y1(t, E0);
       break;
-    case "sqrtSize4":
+    case "sqrtSize3":
       a = w1(t, E0);
       break;
+    case "sqrtSize4":
+      a = x1(t, E0);
+      break;
     case "sqrtTall":
-      a = k1(t, E0, n);
+      a = M1(t, E0, n);
   }
   return a;
-}, S1 = function(e, t) {
+}, A1 = function(e, t) {
   switch (e) {
     case "⎜":
       return ue("M291 0 H417 V" + t + " H291z");
@@ -2121,7 +2189,7 @@ c4.7,-4.7,7,-9.3,7,-14c0,-9.3,-3.7,-15.3,-11,-18c-92.7,-56.7,-159,-133.7,-199,
 -231c-3.3,-9.3,-6,-14.7,-8,-16c-2,-1.3,-7,-2,-15,-2c-10.7,0,-16.7,2,-18,6
 c-2,2.7,-1,9.7,3,21c15.3,42,36.7,81.8,64,119.5c27.3,37.7,58,69.2,92,94.5z
 M500 241 v40 H399408 v-40z M500 435 v40 H400000 v-40z`
-}, A1 = function(e, t) {
+}, T1 = function(e, t) {
   switch (e) {
     case "lbrack":
       return "M403 1759 V84 H666 V0 H319 V1759 v" + t + ` v1759 v84 h347 v-84
@@ -2175,7 +2243,7 @@ l0,-` + (t + 144) + `c-2,-159.3,-10,-310.7,-24,-454c-53.3,-528,-210,-949.7,
       throw new Error("Unknown stretchy delimiter.");
   }
 };
-function T1(r) {
+function z1(r) {
   return "toText" in r;
 }
 class V0 {
@@ -2204,13 +2272,13 @@ class V0 {
    */
   toText() {
     return this.children.map((e) => {
-      if (T1(e))
+      if (z1(e))
         return e.toText();
       throw new Error("Expected MathDomNode with toText, got " + e.constructor.name);
     }).join("");
   }
 }
-var an = {
+var sn = {
   // https://en.wikibooks.org/wiki/LaTeX/Lengths and
   // https://tex.stackexchange.com/a/8263
   pt: 1,
@@ -2238,16 +2306,16 @@ var an = {
   // https://tex.stackexchange.com/a/41371
   px: 803 / 800
   // \pdfpxdimen defaults to 1 bp in pdfTeX and LuaTeX
-}, z1 = {
+}, C1 = {
   ex: !0,
   em: !0,
   mu: !0
-}, si = function(e) {
-  return typeof e != "string" && (e = e.unit), e in an || e in z1 || e === "ex";
+}, oi = function(e) {
+  return typeof e != "string" && (e = e.unit), e in sn || e in C1 || e === "ex";
 }, re = function(e, t) {
   var n;
-  if (e.unit in an)
-    n = an[e.unit] / t.fontMetrics().ptPerEm / t.sizeMultiplier;
+  if (e.unit in sn)
+    n = sn[e.unit] / t.fontMetrics().ptPerEm / t.sizeMultiplier;
   else if (e.unit === "mu")
     n = t.fontMetrics().cssEmPerMu;
   else {
@@ -2269,16 +2337,16 @@ var an = {
   var t = "";
   for (var n of Object.keys(e)) {
     var a = e[n];
-    a !== void 0 && (t += t1(n) + ":" + a + ";");
+    a !== void 0 && (t += r1(n) + ":" + a + ";");
   }
   return t;
-}, ii = function(e, t, n) {
+}, li = function(e, t, n) {
   if (this.classes = e || [], this.attributes = {}, this.height = 0, this.depth = 0, this.maxFontSize = 0, this.style = n || {}, t) {
     t.style.isTight() && this.classes.push("mtight");
     var a = t.getColor();
     a && (this.style.color = a);
   }
-}, oi = function(e) {
+}, ui = function(e) {
   var t = document.createElement(e);
   t.className = o0(this.classes), Object.assign(t.style, this.style);
   for (var n of Object.keys(this.attributes))
@@ -2286,13 +2354,13 @@ var an = {
   for (var a = 0; a < this.children.length; a++)
     t.appendChild(this.children[a].toNode());
   return t;
-}, C1 = /[\s"'>/=\x00-\x1f]/, li = function(e) {
+}, N1 = /[\s"'>/=\x00-\x1f]/, hi = function(e) {
   var t = "<" + e;
   this.classes.length && (t += ' class="' + ve(o0(this.classes)) + '"');
   var n = Fn(this.style);
   n && (t += ' style="' + ve(n) + '"');
   for (var a of Object.keys(this.attributes)) {
-    if (C1.test(a))
+    if (N1.test(a))
       throw new C("Invalid attribute name '" + a + "'");
     t += " " + a + '="' + ve(this.attributes[a]) + '"';
   }
@@ -2303,7 +2371,7 @@ var an = {
 };
 class j0 {
   constructor(e, t, n, a) {
-    this.children = void 0, this.attributes = void 0, this.classes = void 0, this.height = void 0, this.depth = void 0, this.width = void 0, this.maxFontSize = void 0, this.style = void 0, this.italic = void 0, ii.call(this, e, n, a), this.children = t || [];
+    this.children = void 0, this.attributes = void 0, this.classes = void 0, this.height = void 0, this.depth = void 0, this.width = void 0, this.maxFontSize = void 0, this.style = void 0, this.italic = void 0, li.call(this, e, n, a), this.children = t || [];
   }
   /**
    * Sets an arbitrary attribute on the span. Warning: use this wisely. Not
@@ -2317,15 +2385,15 @@ class j0 {
     return this.classes.includes(e);
   }
   toNode() {
-    return oi.call(this, "span");
+    return ui.call(this, "span");
   }
   toMarkup() {
-    return li.call(this, "span");
+    return hi.call(this, "span");
   }
 }
 class rr {
   constructor(e, t, n, a) {
-    this.children = void 0, this.attributes = void 0, this.classes = void 0, this.height = void 0, this.depth = void 0, this.maxFontSize = void 0, this.style = void 0, ii.call(this, t, a), this.children = n || [], this.setAttribute("href", e);
+    this.children = void 0, this.attributes = void 0, this.classes = void 0, this.height = void 0, this.depth = void 0, this.maxFontSize = void 0, this.style = void 0, li.call(this, t, a), this.children = n || [], this.setAttribute("href", e);
   }
   setAttribute(e, t) {
     this.attributes[e] = t;
@@ -2334,13 +2402,13 @@ class rr {
     return this.classes.includes(e);
   }
   toNode() {
-    return oi.call(this, "a");
+    return ui.call(this, "a");
   }
   toMarkup() {
-    return li.call(this, "a");
+    return hi.call(this, "a");
   }
 }
-class N1 {
+class E1 {
   constructor(e, t, n) {
     this.src = void 0, this.alt = void 0, this.classes = void 0, this.height = void 0, this.depth = void 0, this.maxFontSize = void 0, this.style = void 0, this.alt = t, this.src = e, this.classes = ["mord"], this.height = 0, this.depth = 0, this.maxFontSize = 0, this.style = n;
   }
@@ -2356,7 +2424,7 @@ class N1 {
     return t && (e += ' style="' + ve(t) + '"'), e += "'/>", e;
   }
 }
-var E1 = {
+var B1 = {
   î: "ı̂",
   ï: "ı̈",
   í: "ı́",
@@ -2366,8 +2434,8 @@ var E1 = {
 class Te {
   constructor(e, t, n, a, s, i, o, l) {
     this.text = void 0, this.height = void 0, this.depth = void 0, this.italic = void 0, this.skew = void 0, this.width = void 0, this.maxFontSize = void 0, this.classes = void 0, this.style = void 0, this.text = e, this.height = t || 0, this.depth = n || 0, this.italic = a || 0, this.skew = s || 0, this.width = i || 0, this.classes = o || [], this.style = l || {}, this.maxFontSize = 0;
-    var h = p1(this.text.charCodeAt(0));
-    h && this.classes.push(h + "_fallback"), /[îïíì]/.test(this.text) && (this.text = E1[this.text]);
+    var h = v1(this.text.charCodeAt(0));
+    h && this.classes.push(h + "_fallback"), /[îïíì]/.test(this.text) && (this.text = B1[this.text]);
   }
   hasClass(e) {
     return this.classes.includes(e);
@@ -2426,7 +2494,7 @@ class l0 {
     return this.alternate ? '<path d="' + ve(this.alternate) + '"/>' : '<path d="' + ve(Oa[this.pathName]) + '"/>';
   }
 }
-class sn {
+class on {
   constructor(e) {
     this.attributes = void 0, this.attributes = e || {};
   }
@@ -2443,17 +2511,17 @@ class sn {
     return e += "/>", e;
   }
 }
-function B1(r) {
+function D1(r) {
   if (r instanceof Te)
     return r;
   throw new Error("Expected symbolNode but got " + String(r) + ".");
 }
-function D1(r) {
+function $1(r) {
   if (r instanceof j0)
     return r;
   throw new Error("Expected span<HtmlDomNode> but got " + String(r) + ".");
 }
-var $1 = (r) => r instanceof j0 || r instanceof rr || r instanceof V0, He = {
+var q1 = (r) => r instanceof j0 || r instanceof rr || r instanceof V0, He = {
   "AMS-Regular": {
     32: [0, 0, 0, 0, 0.25],
     65: [0, 0.68889, 0, 0, 0.72222],
@@ -4683,14 +4751,14 @@ var $1 = (r) => r instanceof j0 || r instanceof rr || r instanceof V0, He = {
   ю: "m",
   я: "r"
 };
-function q1(r, e) {
+function R1(r, e) {
   He[r] = e;
 }
 function Ln(r, e, t) {
   if (!He[e])
     throw new Error("Font metrics not found for font: " + e + ".");
   var n = r.charCodeAt(0), a = He[e][n];
-  if (!a && r[0] in Fa && (n = Fa[r[0]].charCodeAt(0), a = He[e][n]), !a && t === "text" && ai(n) && (a = He[e][77]), a)
+  if (!a && r[0] in Fa && (n = Fa[r[0]].charCodeAt(0), a = He[e][n]), !a && t === "text" && ii(n) && (a = He[e][77]), a)
     return {
       depth: a[0],
       height: a[1],
@@ -4700,7 +4768,7 @@ function Ln(r, e, t) {
     };
 }
 var Sr = {};
-function R1(r) {
+function I1(r) {
   var e;
   if (r >= 5 ? e = 0 : r >= 3 ? e = 1 : e = 2, !Sr[e]) {
     var t = Sr[e] = {
@@ -5296,7 +5364,7 @@ u(A, d, _, "ˇ", "\\v");
 u(A, d, _, "¨", '\\"');
 u(A, d, _, "˝", "\\H");
 u(A, d, _, "◯", "\\textcircled");
-var ui = {
+var ci = {
   "--": !0,
   "---": !0,
   "``": !0,
@@ -5366,12 +5434,12 @@ for (var f0 = 0; f0 < 10; f0++) {
   var s0 = f0.toString();
   H = String.fromCharCode(55349, 57294 + f0), u(c, d, L, s0, H), u(A, d, w, s0, H), H = String.fromCharCode(55349, 57314 + f0), u(c, d, L, s0, H), u(A, d, w, s0, H), H = String.fromCharCode(55349, 57324 + f0), u(c, d, L, s0, H), u(A, d, w, s0, H), H = String.fromCharCode(55349, 57334 + f0), u(c, d, L, s0, H), u(A, d, w, s0, H);
 }
-var on = "ÐÞþ";
-for (var Cr = 0; Cr < on.length; Cr++) {
-  var Mt = on.charAt(Cr);
+var ln = "ÐÞþ";
+for (var Cr = 0; Cr < ln.length; Cr++) {
+  var Mt = ln.charAt(Cr);
   u(c, d, L, Mt, Mt), u(A, d, w, Mt, Mt);
 }
-var ln = {
+var un = {
   mathClass: "mathbf",
   textClass: "textbf",
   font: "Main-Bold"
@@ -5383,7 +5451,7 @@ var ln = {
   mathClass: "boldsymbol",
   textClass: "boldsymbol",
   font: "Main-BoldItalic"
-}, I1 = {
+}, O1 = {
   mathClass: "mathscr",
   textClass: "textscr",
   font: "Script-Regular"
@@ -5403,11 +5471,11 @@ var ln = {
   mathClass: "mathboldfrak",
   textClass: "textboldfrak",
   font: "Fraktur-Regular"
-}, un = {
+}, hn = {
   mathClass: "mathsf",
   textClass: "textsf",
   font: "SansSerif-Regular"
-}, hn = {
+}, cn = {
   mathClass: "mathboldsf",
   textClass: "textboldsf",
   font: "SansSerif-Bold"
@@ -5415,13 +5483,13 @@ var ln = {
   mathClass: "mathitsf",
   textClass: "textitsf",
   font: "SansSerif-Italic"
-}, cn = {
+}, mn = {
   mathClass: "mathtt",
   textClass: "texttt",
   font: "Typewriter-Regular"
 }, Ka = [
-  ln,
-  ln,
+  un,
+  un,
   // A-Z, a-z
   Ua,
   Ua,
@@ -5431,7 +5499,7 @@ var ln = {
   // A-Z, a-z
   // Map fancy A-Z letters to script, not calligraphic.
   // This aligns with unicode-math and math fonts (except Cambria Math).
-  I1,
+  O1,
   y0,
   // A-Z script, a-z — no font
   y0,
@@ -5447,11 +5515,11 @@ var ln = {
   Ya,
   Ya,
   // A-Z, a-z
-  un,
-  un,
+  hn,
+  hn,
   // A-Z, a-z
-  hn,
-  hn,
+  cn,
+  cn,
   // A-Z, a-z
   Xa,
   Xa,
@@ -5459,28 +5527,28 @@ var ln = {
   y0,
   y0,
   // A-Z bold italic sans, a-z bold italic sans - no font
-  cn,
-  cn
+  mn,
+  mn
   // A-Z, a-z
-], O1 = [
-  ln,
+], F1 = [
+  un,
   // 0-9
   y0,
   // 0-9 double-struck. No KaTeX font.
-  un,
-  // 0-9
   hn,
   // 0-9
-  cn
+  cn,
   // 0-9
-], F1 = (r) => {
+  mn
+  // 0-9
+], L1 = (r) => {
   var e = r.charCodeAt(0), t = r.charCodeAt(1), n = (e - 55296) * 1024 + (t - 56320) + 65536;
   if (119808 <= n && n < 120484) {
     var a = Math.floor((n - 119808) / 26);
     return Ka[a];
   } else if (120782 <= n && n <= 120831) {
     var s = Math.floor((n - 120782) / 10);
-    return O1[s];
+    return F1[s];
   } else {
     if (n === 120485 || n === 120486)
       return Ka[0];
@@ -5514,7 +5582,7 @@ var ln = {
   return l;
 }, Hn = function(e, t, n, a) {
   return a === void 0 && (a = []), n.font === "boldsymbol" && nr(e, "Main-Bold", t).metrics ? be(e, "Main-Bold", t, n, a.concat(["mathbf"])) : e === "\\" || Q[t][e].font === "main" ? be(e, "Main-Regular", t, n, a) : be(e, "AMS-Regular", t, n, a.concat(["amsrm"]));
-}, L1 = function(e, t, n) {
+}, H1 = function(e, t, n) {
   return n !== "textord" && nr(e, "Math-BoldItalic", t).metrics ? {
     fontName: "Math-BoldItalic",
     fontClass: "boldsymbol"
@@ -5530,7 +5598,7 @@ var ln = {
     fontShape: m
   } = t, f = a === "math" || a === "text" && !!o, v = f ? o : l, g = "", x = "";
   if (s.charCodeAt(0) === 55349) {
-    var M = F1(s);
+    var M = L1(s);
     g = M.font, x = M[a + "Class"];
   }
   if (g)
@@ -5538,12 +5606,12 @@ var ln = {
   if (v) {
     var S, T;
     if (v === "boldsymbol") {
-      var B = L1(s, a, n);
+      var B = H1(s, a, n);
       S = B.fontName, T = [B.fontClass];
-    } else f ? (S = mn[o].fontName, T = [o]) : (S = St(l, h, m), T = [l, h, m]);
+    } else f ? (S = dn[o].fontName, T = [o]) : (S = St(l, h, m), T = [l, h, m]);
     if (nr(s, S, a).metrics)
       return be(s, S, a, t, i.concat(T));
-    if (ui.hasOwnProperty(s) && S.slice(0, 10) === "Typewriter") {
+    if (ci.hasOwnProperty(s) && S.slice(0, 10) === "Typewriter") {
       for (var q = [], R = 0; R < s.length; R++)
         q.push(be(s[R], S, a, t, i.concat(T)));
       return t0(q);
@@ -5565,7 +5633,7 @@ var ln = {
     }
   } else
     throw new Error("unexpected type: " + n + " in makeOrd");
-}, H1 = (r, e) => {
+}, P1 = (r, e) => {
   if (o0(r.classes) !== o0(e.classes) || r.skew !== e.skew || r.maxFontSize !== e.maxFontSize || r.italic !== 0 && r.hasClass("mathnormal"))
     return !1;
   if (r.classes.length === 1) {
@@ -5580,10 +5648,10 @@ var ln = {
     if (r.style[a] !== e.style[a])
       return !1;
   return !0;
-}, hi = (r) => {
+}, mi = (r) => {
   for (var e = 0; e < r.length - 1; e++) {
     var t = r[e], n = r[e + 1];
-    t instanceof Te && n instanceof Te && H1(t, n) && (t.text += n.text, t.height = Math.max(t.height, n.height), t.depth = Math.max(t.depth, n.depth), t.italic = n.italic, r.splice(e + 1, 1), e--);
+    t instanceof Te && n instanceof Te && P1(t, n) && (t.text += n.text, t.height = Math.max(t.height, n.height), t.depth = Math.max(t.depth, n.depth), t.italic = n.italic, r.splice(e + 1, 1), e--);
   }
   return r;
 }, Pn = function(e) {
@@ -5598,7 +5666,7 @@ var ln = {
 }, u0 = (r, e, t, n) => new j0(r, e, t, n), H0 = function(e, t, n) {
   var a = z([e], [], t);
   return a.height = Math.max(n || t.fontMetrics().defaultRuleThickness, t.minRuleThickness), a.style.borderBottomWidth = E(a.height), a.maxFontSize = 1, a;
-}, P1 = function(e, t, n, a) {
+}, G1 = function(e, t, n, a) {
   var s = new rr(e, t, n, a);
   return Pn(s), s;
 }, t0 = function(e) {
@@ -5606,7 +5674,7 @@ var ln = {
   return Pn(t), t;
 }, P0 = function(e, t) {
   return e instanceof V0 ? z([], [e], t) : e;
-}, G1 = function(e) {
+}, U1 = function(e) {
   if (e.positionType === "individualShift") {
     for (var t = e.children, n = [t[0]], a = -t[0].shift - t[0].elem.depth, s = a, i = 1; i < t.length; i++) {
       var o = -t[i].shift - s - t[i].elem.depth, l = o - (t[i - 1].elem.height + t[i - 1].elem.depth);
@@ -5648,7 +5716,7 @@ var ln = {
   for (var {
     children: n,
     depth: a
-  } = G1(e), s = 0, i = 0; i < n.length; i++) {
+  } = U1(e), s = 0, i = 0; i < n.length; i++) {
     var o = n[i];
     if (o.type === "elem") {
       var l = o.elem;
@@ -5680,7 +5748,7 @@ var ln = {
     F = [z(["vlist-r"], [R])];
   var V = z(["vlist-t"], F);
   return F.length === 2 && V.classes.push("vlist-t2"), V.height = v, V.depth = -f, V;
-}, ci = (r, e) => {
+}, di = (r, e) => {
   var t = z(["mspace"], [], e), n = re(r, e);
   return t.style.marginRight = E(n), t;
 }, St = (r, e, t) => {
@@ -5702,7 +5770,7 @@ var ln = {
       n = r;
   }
   return e === "textbf" && t === "textit" ? a = "BoldItalic" : e === "textbf" ? a = "Bold" : t === "textit" ? a = "Italic" : a = "Regular", n + "-" + a;
-}, mn = {
+}, dn = {
   // styles
   mathbf: {
     variant: "bold",
@@ -5756,7 +5824,7 @@ var ln = {
     variant: "monospace",
     fontName: "Typewriter-Regular"
   }
-}, mi = {
+}, fi = {
   //   path, width, height
   vec: ["vec", 0.471, 0.714],
   // values from the font glyph
@@ -5765,8 +5833,8 @@ var ln = {
   oiintSize2: ["oiintSize2", 1.472, 0.659],
   oiiintSize1: ["oiiintSize1", 1.304, 0.499],
   oiiintSize2: ["oiiintSize2", 1.98, 0.659]
-}, di = function(e, t) {
-  var [n, a, s] = mi[e], i = new l0(n), o = new Qe([i], {
+}, pi = function(e, t) {
+  var [n, a, s] = fi[e], i = new l0(n), o = new Qe([i], {
     width: E(a),
     height: E(s),
     // Override CSS rule `.katex svg { width: 100% }`
@@ -5784,7 +5852,7 @@ var ln = {
 }, je = {
   number: 5,
   unit: "mu"
-}, U1 = {
+}, W1 = {
   mord: {
     mop: te,
     mbin: p0,
@@ -5834,7 +5902,7 @@ var ln = {
     mpunct: te,
     minner: te
   }
-}, W1 = {
+}, V1 = {
   mord: {
     mop: te
   },
@@ -5852,7 +5920,7 @@ var ln = {
   minner: {
     mop: te
   }
-}, fi = {}, Xt = {}, Kt = {};
+}, vi = {}, Xt = {}, Kt = {};
 function D(r) {
   for (var {
     type: e,
@@ -5873,7 +5941,7 @@ function D(r) {
     primitive: !!n.primitive,
     handler: a
   }, l = 0; l < t.length; ++l)
-    fi[t[l]] = o;
+    vi[t[l]] = o;
   e && (s && (Xt[e] = s), i && (Kt[e] = i));
 }
 function z0(r) {
@@ -5899,12 +5967,12 @@ var Zt = function(e) {
   return e.type === "ordgroup" && e.body.length === 1 ? e.body[0] : e;
 }, se = function(e) {
   return e.type === "ordgroup" ? e.body : [e];
-}, V1 = /* @__PURE__ */ new Set(["leftmost", "mbin", "mopen", "mrel", "mop", "mpunct"]), j1 = /* @__PURE__ */ new Set(["rightmost", "mrel", "mclose", "mpunct"]), Y1 = {
+}, j1 = /* @__PURE__ */ new Set(["leftmost", "mbin", "mopen", "mrel", "mop", "mpunct"]), Y1 = /* @__PURE__ */ new Set(["rightmost", "mrel", "mclose", "mpunct"]), X1 = {
   display: P.DISPLAY,
   text: P.TEXT,
   script: P.SCRIPT,
   scriptscript: P.SCRIPTSCRIPT
-}, X1 = {
+}, K1 = {
   mord: "mord",
   mop: "mop",
   mbin: "mbin",
@@ -5923,32 +5991,32 @@ var Zt = function(e) {
     } else
       s.push(o);
   }
-  if (hi(s), !n)
+  if (mi(s), !n)
     return s;
   var h = t;
   if (e.length === 1) {
     var m = e[0];
-    m.type === "sizing" ? h = t.havingSize(m.size) : m.type === "styling" && (h = t.havingStyle(Y1[m.style]));
+    m.type === "sizing" ? h = t.havingSize(m.size) : m.type === "styling" && (h = t.havingStyle(X1[m.style]));
   }
   var f = z([a[0] || "leftmost"], [], t), v = z([a[1] || "rightmost"], [], t), g = n === "root";
-  return dn(s, (x, M) => {
+  return fn(s, (x, M) => {
     var S = M.classes[0], T = x.classes[0];
-    S === "mbin" && j1.has(T) ? M.classes[0] = "mord" : T === "mbin" && V1.has(S) && (x.classes[0] = "mord");
+    S === "mbin" && Y1.has(T) ? M.classes[0] = "mord" : T === "mbin" && j1.has(S) && (x.classes[0] = "mord");
   }, {
     node: f
-  }, v, g), dn(s, (x, M) => {
-    var S, T, B = pn(M), q = pn(x), R = B && q ? x.hasClass("mtight") ? (S = W1[B]) == null ? void 0 : S[q] : (T = U1[B]) == null ? void 0 : T[q] : null;
+  }, v, g), fn(s, (x, M) => {
+    var S, T, B = vn(M), q = vn(x), R = B && q ? x.hasClass("mtight") ? (S = V1[B]) == null ? void 0 : S[q] : (T = W1[B]) == null ? void 0 : T[q] : null;
     if (R)
-      return ci(R, h);
+      return di(R, h);
   }, {
     node: f
   }, v, g), s;
-}, dn = function(e, t, n, a, s) {
+}, fn = function(e, t, n, a, s) {
   a && e.push(a);
   for (var i = 0; i < e.length; i++) {
-    var o = e[i], l = pi(o);
+    var o = e[i], l = gi(o);
     if (l) {
-      dn(l.children, t, n, null, s);
+      fn(l.children, t, n, null, s);
       continue;
     }
     var h = !o.hasClass("mspace");
@@ -5961,26 +6029,26 @@ var Zt = function(e) {
     })(i);
   }
   a && e.pop();
-}, pi = function(e) {
+}, gi = function(e) {
   return e instanceof V0 || e instanceof rr || e instanceof j0 && e.hasClass("enclosing") ? e : null;
-}, fn = function(e, t) {
-  var n = pi(e);
+}, pn = function(e, t) {
+  var n = gi(e);
   if (n) {
     var a = n.children;
     if (a.length) {
       if (t === "right")
-        return fn(a[a.length - 1], "right");
+        return pn(a[a.length - 1], "right");
       if (t === "left")
-        return fn(a[0], "left");
+        return pn(a[0], "left");
     }
   }
   return e;
-}, pn = function(e, t) {
+}, vn = function(e, t) {
   if (!e)
     return null;
-  t && (e = fn(e, t));
+  t && (e = pn(e, t));
   var n = e.classes[0];
-  return X1[n] || null;
+  return K1[n] || null;
 }, it = function(e, t) {
   var n = ["nulldelimiter"].concat(e.baseSizingClasses());
   return z(t.concat(n));
@@ -6002,7 +6070,7 @@ function At(r, e) {
   var t = z(["base"], r, e), n = z(["strut"]);
   return n.style.height = E(t.height + t.depth), t.depth && (n.style.verticalAlign = E(-t.depth)), t.children.unshift(n), t;
 }
-function vn(r, e) {
+function gn(r, e) {
   var t = null;
   r.length === 1 && r[0].type === "tag" && (t = r[0].tag, r = r[0].body);
   var n = he(r, e, "root"), a;
@@ -6023,7 +6091,7 @@ function vn(r, e) {
   }
   return m;
 }
-function vi(r) {
+function bi(r) {
   return new V0(r);
 }
 class N {
@@ -6104,7 +6172,7 @@ class ie {
     return this.text;
   }
 }
-class gi {
+class yi {
   /**
    * Create a Space node with width given in CSS ems.
    */
@@ -6133,11 +6201,11 @@ class gi {
     return this.character ? this.character : " ";
   }
 }
-var K1 = /* @__PURE__ */ new Set(["\\imath", "\\jmath"]), Z1 = /* @__PURE__ */ new Set(["mrow", "mtable"]), Ee = function(e, t, n) {
-  return Q[t][e] && Q[t][e].replace && e.charCodeAt(0) !== 55349 && !(ui.hasOwnProperty(e) && n && (n.fontFamily && n.fontFamily.slice(4, 6) === "tt" || n.font && n.font.slice(4, 6) === "tt")) && (e = Q[t][e].replace), new ie(e);
+var Z1 = /* @__PURE__ */ new Set(["\\imath", "\\jmath"]), J1 = /* @__PURE__ */ new Set(["mrow", "mtable"]), Ee = function(e, t, n) {
+  return Q[t][e] && Q[t][e].replace && e.charCodeAt(0) !== 55349 && !(ci.hasOwnProperty(e) && n && (n.fontFamily && n.fontFamily.slice(4, 6) === "tt" || n.font && n.font.slice(4, 6) === "tt")) && (e = Q[t][e].replace), new ie(e);
 }, Gn = function(e) {
   return e.length === 1 ? e[0] : new N("mrow", e);
-}, J1 = {
+}, Q1 = {
   mathit: "italic",
   boldsymbol: (r) => r.type === "textord" ? "bold" : "bold-italic",
   mathbf: "bold",
@@ -6164,18 +6232,18 @@ var K1 = /* @__PURE__ */ new Set(["\\imath", "\\jmath"]), Z1 = /* @__PURE__ */ n
   var t = e.font;
   if (!t || t === "mathnormal")
     return null;
-  var n = r.mode, a = J1[t];
+  var n = r.mode, a = Q1[t];
   if (a)
     return typeof a == "function" ? a(r) : a;
   var s = r.text;
-  if (K1.has(s))
+  if (Z1.has(s))
     return null;
   if (Q[n][s]) {
     var i = Q[n][s].replace;
     i && (s = i);
   }
-  var o = mn[t].fontName;
-  return Ln(s, o, n) ? mn[t].variant : null;
+  var o = dn[t].fontName;
+  return Ln(s, o, n) ? dn[t].variant : null;
 };
 function Nr(r) {
   if (!r)
@@ -6233,7 +6301,7 @@ var Ce = function(e, t, n) {
 };
 function Za(r, e, t, n, a) {
   var s = Ce(r, t), i;
-  s.length === 1 && s[0] instanceof N && Z1.has(s[0].type) ? i = s[0] : i = new N("mrow", s);
+  s.length === 1 && s[0] instanceof N && J1.has(s[0].type) ? i = s[0] : i = new N("mrow", s);
   var o = new N("annotation", [new ie(e)]);
   o.setAttribute("encoding", "application/x-tex");
   var l = new N("semantics", [i, o]), h = new N("math", [l]);
@@ -6241,7 +6309,7 @@ function Za(r, e, t, n, a) {
   var m = a ? "katex" : "katex-mathml";
   return z([m], [h]);
 }
-var Q1 = [
+var _1 = [
   // Each element contains [textsize, scriptsize, scriptscriptsize].
   // The size mappings are taken from TeX with \normalsize=10pt.
   [1, 1, 1],
@@ -6281,7 +6349,7 @@ var Q1 = [
   2.074,
   2.488
 ], Qa = function(e, t) {
-  return t.size < 2 ? e : Q1[e - 1][t.size - 1];
+  return t.size < 2 ? e : _1[e - 1][t.size - 1];
 };
 class Xe {
   constructor(e) {
@@ -6441,7 +6509,7 @@ class Xe {
    * Return the font metrics for this size.
    */
   fontMetrics() {
-    return this._fontMetrics || (this._fontMetrics = R1(this.size)), this._fontMetrics;
+    return this._fontMetrics || (this._fontMetrics = I1(this.size)), this._fontMetrics;
   }
   /**
    * Gets the CSS color of the current options object
@@ -6451,34 +6519,34 @@ class Xe {
   }
 }
 Xe.BASESIZE = 6;
-var bi = function(e) {
+var wi = function(e) {
   return new Xe({
     style: e.displayMode ? P.DISPLAY : P.TEXT,
     maxSize: e.maxSize,
     minRuleThickness: e.minRuleThickness
   });
-}, yi = function(e, t) {
+}, xi = function(e, t) {
   if (t.displayMode) {
     var n = ["katex-display"];
     t.leqno && n.push("leqno"), t.fleqn && n.push("fleqn"), e = z(n, [e]);
   }
   return e;
-}, _1 = function(e, t, n) {
-  var a = bi(n), s;
+}, eu = function(e, t, n) {
+  var a = wi(n), s;
   if (n.output === "mathml")
     return Za(e, t, a, n.displayMode, !0);
   if (n.output === "html") {
-    var i = vn(e, a);
+    var i = gn(e, a);
     s = z(["katex"], [i]);
   } else {
-    var o = Za(e, t, a, n.displayMode, !1), l = vn(e, a);
+    var o = Za(e, t, a, n.displayMode, !1), l = gn(e, a);
     s = z(["katex"], [o, l]);
   }
-  return yi(s, n);
-}, eu = function(e, t, n) {
-  var a = bi(n), s = vn(e, a), i = z(["katex"], [s]);
-  return yi(i, n);
-}, tu = {
+  return xi(s, n);
+}, tu = function(e, t, n) {
+  var a = wi(n), s = gn(e, a), i = z(["katex"], [s]);
+  return xi(i, n);
+}, ru = {
   widehat: "^",
   widecheck: "ˇ",
   widetilde: "~",
@@ -6526,9 +6594,9 @@ var bi = function(e) {
   "\\cdleftarrow": "←",
   "\\cdlongequal": "="
 }, sr = function(e) {
-  var t = new N("mo", [new ie(tu[e.replace(/^\\/, "")])]);
+  var t = new N("mo", [new ie(ru[e.replace(/^\\/, "")])]);
   return t.setAttribute("stretchy", "true"), t;
-}, ru = {
+}, nu = {
   //   path(s), minWidth, height, align
   overrightarrow: [["rightarrow"], 0.888, 522, "xMaxYMin"],
   overleftarrow: [["leftarrow"], 0.888, 522, "xMinYMin"],
@@ -6577,10 +6645,10 @@ var bi = function(e) {
   xrightleftarrows: [["baraboveleftarrow", "rightarrowabovebar"], 1.75, 901],
   xrightequilibrium: [["baraboveshortleftharpoon", "rightharpoonaboveshortbar"], 1.75, 716],
   xleftequilibrium: [["shortbaraboveleftharpoon", "shortrightharpoonabovebar"], 1.75, 716]
-}, nu = /* @__PURE__ */ new Set(["widehat", "widecheck", "widetilde", "utilde"]), ir = function(e, t) {
+}, au = /* @__PURE__ */ new Set(["widehat", "widecheck", "widetilde", "utilde"]), ir = function(e, t) {
   function n() {
     var o = 4e5, l = e.label.slice(1);
-    if (nu.has(l) && "base" in e) {
+    if (au.has(l) && "base" in e) {
       var h = e.base.type === "ordgroup" ? e.base.body.length : 1, m, f, v;
       if (h > 5)
         l === "widehat" || l === "widecheck" ? (m = 420, o = 2364, v = 0.42, f = l + "4") : (m = 312, o = 2340, v = 0.34, f = "tilde4");
@@ -6600,7 +6668,7 @@ var bi = function(e) {
         height: v
       };
     } else {
-      var S = [], T = ru[l];
+      var S = [], T = nu[l];
       if (!T)
         throw new Error('No SVG data for "' + l + '".');
       var [B, q, R] = T, F = R / 1e3, O = B.length, U, j;
@@ -6643,7 +6711,7 @@ var bi = function(e) {
     height: i
   } = n();
   return a.height = i, a.style.height = E(i), s > 0 && (a.style.minWidth = E(s)), a;
-}, au = function(e, t, n, a, s) {
+}, su = function(e, t, n, a, s) {
   var i, o = e.height + e.depth + n + a;
   if (/fbox|color|angl/.test(t)) {
     if (i = z(["stretchy", t], [], s), t === "fbox") {
@@ -6652,13 +6720,13 @@ var bi = function(e) {
     }
   } else {
     var h = [];
-    /^[bx]cancel$/.test(t) && h.push(new sn({
+    /^[bx]cancel$/.test(t) && h.push(new on({
       x1: "0",
       y1: "0",
       x2: "100%",
       y2: "100%",
       "stroke-width": "0.046em"
-    })), /^x?cancel$/.test(t) && h.push(new sn({
+    })), /^x?cancel$/.test(t) && h.push(new on({
       x1: "0",
       y1: "100%",
       x2: "100%",
@@ -6672,22 +6740,22 @@ var bi = function(e) {
     i = u0([], [m], s);
   }
   return i.height = o, i.style.height = E(o), i;
-}, su = {
+}, iu = {
   bin: 1,
   close: 1,
   inner: 1,
   open: 1,
   punct: 1,
   rel: 1
-}, iu = {
+}, ou = {
   "accent-token": 1,
   mathord: 1,
   "op-token": 1,
   spacing: 1,
   textord: 1
 };
-function ou(r) {
-  return r in su;
+function lu(r) {
+  return r in iu;
 }
 function G(r, e) {
   if (!r || r.type !== e)
@@ -6701,20 +6769,20 @@ function or(r) {
   return e;
 }
 function lr(r) {
-  return r && (r.type === "atom" || iu.hasOwnProperty(r.type)) ? r : null;
+  return r && (r.type === "atom" || ou.hasOwnProperty(r.type)) ? r : null;
 }
-var wi = (r) => {
+var ki = (r) => {
   if (r instanceof Te)
     return r;
-  if ($1(r) && r.children.length === 1)
-    return wi(r.children[0]);
+  if (q1(r) && r.children.length === 1)
+    return ki(r.children[0]);
 }, Wn = (r, e) => {
   var t, n, a;
-  r && r.type === "supsub" ? (n = G(r.base, "accent"), t = n.base, r.base = t, a = D1(Z(r, e)), r.base = n) : (n = G(r, "accent"), t = n.base);
+  r && r.type === "supsub" ? (n = G(r.base, "accent"), t = n.base, r.base = t, a = $1(Z(r, e)), r.base = n) : (n = G(r, "accent"), t = n.base);
   var s = Z(t, e.havingCrampedStyle()), i = n.isShifty && _e(t), o = 0;
   if (i) {
     var l, h;
-    o = (l = (h = wi(s)) == null ? void 0 : h.skew) != null ? l : 0;
+    o = (l = (h = ki(s)) == null ? void 0 : h.skew) != null ? l : 0;
   }
   var m = n.label === "\\c", f = m ? s.height + s.depth : Math.min(s.height, e.fontMetrics().xHeight), v;
   if (n.isStretchy)
@@ -6735,10 +6803,10 @@ var wi = (r) => {
     });
   else {
     var g, x;
-    n.label === "\\vec" ? (g = di("vec", e), x = mi.vec[1]) : (g = ar({
+    n.label === "\\vec" ? (g = pi("vec", e), x = fi.vec[1]) : (g = ar({
       mode: n.mode,
       text: n.label
-    }, e, "textord"), g = B1(g), g.italic = 0, x = g.width, m && (f += g.depth)), v = z(["accent-body"], [g]);
+    }, e, "textord"), g = D1(g), g.italic = 0, x = g.width, m && (f += g.depth)), v = z(["accent-body"], [g]);
     var M = n.label === "\\textcircled";
     M && (v.classes.push("accent-full"), f = s.height);
     var S = o;
@@ -6758,10 +6826,10 @@ var wi = (r) => {
   }
   var T = z(["mord", "accent"], [v], e);
   return a ? (a.children[0] = T, a.height = Math.max(T.height, a.height), a.classes[0] = "mord", a) : T;
-}, xi = (r, e) => {
+}, Mi = (r, e) => {
   var t = r.isStretchy ? sr(r.label) : new N("mo", [Ee(r.label, r.mode)]), n = new N("mover", [J(r.base, e), t]);
   return n.setAttribute("accent", "true"), n;
-}, lu = new RegExp(["\\acute", "\\grave", "\\ddot", "\\tilde", "\\bar", "\\breve", "\\check", "\\hat", "\\vec", "\\dot", "\\mathring"].map((r) => "\\" + r).join("|"));
+}, uu = new RegExp(["\\acute", "\\grave", "\\ddot", "\\tilde", "\\bar", "\\breve", "\\check", "\\hat", "\\vec", "\\dot", "\\mathring"].map((r) => "\\" + r).join("|"));
 D({
   type: "accent",
   names: ["\\acute", "\\grave", "\\ddot", "\\tilde", "\\bar", "\\breve", "\\check", "\\hat", "\\vec", "\\dot", "\\mathring", "\\widecheck", "\\widehat", "\\widetilde", "\\overrightarrow", "\\overleftarrow", "\\Overrightarrow", "\\overleftrightarrow", "\\overgroup", "\\overlinesegment", "\\overleftharpoon", "\\overrightharpoon"],
@@ -6769,7 +6837,7 @@ D({
     numArgs: 1
   },
   handler: (r, e) => {
-    var t = Zt(e[0]), n = !lu.test(r.funcName), a = !n || r.funcName === "\\widehat" || r.funcName === "\\widetilde" || r.funcName === "\\widecheck";
+    var t = Zt(e[0]), n = !uu.test(r.funcName), a = !n || r.funcName === "\\widehat" || r.funcName === "\\widetilde" || r.funcName === "\\widecheck";
     return {
       type: "accent",
       mode: r.parser.mode,
@@ -6780,7 +6848,7 @@ D({
     };
   },
   htmlBuilder: Wn,
-  mathmlBuilder: xi
+  mathmlBuilder: Mi
 });
 D({
   type: "accent",
@@ -6804,7 +6872,7 @@ D({
     };
   },
   htmlBuilder: Wn,
-  mathmlBuilder: xi
+  mathmlBuilder: Mi
 });
 D({
   type: "accentUnder",
@@ -6962,11 +7030,11 @@ D({
     return n;
   }
 });
-function ki(r, e) {
+function Si(r, e) {
   var t = he(r.body, e, !0);
   return z([r.mclass], t, e);
 }
-function Mi(r, e) {
+function Ai(r, e) {
   var t, n = Ce(r.body, e);
   return r.mclass === "minner" ? t = new N("mpadded", n) : r.mclass === "mord" ? r.isCharacterBox ? (t = n[0], t.type = "mi") : t = new N("mi", n) : (r.isCharacterBox ? (t = n[0], t.type = "mo") : t = new N("mo", n), r.mclass === "mbin" ? (t.attributes.lspace = "0.22em", t.attributes.rspace = "0.22em") : r.mclass === "mpunct" ? (t.attributes.lspace = "0em", t.attributes.rspace = "0.17em") : r.mclass === "mopen" || r.mclass === "mclose" ? (t.attributes.lspace = "0em", t.attributes.rspace = "0em") : r.mclass === "minner" && (t.attributes.lspace = "0.0556em", t.attributes.width = "+0.1111em")), t;
 }
@@ -6991,8 +7059,8 @@ D({
       isCharacterBox: _e(a)
     };
   },
-  htmlBuilder: ki,
-  mathmlBuilder: Mi
+  htmlBuilder: Si,
+  mathmlBuilder: Ai
 });
 var ur = (r) => {
   var e = r.type === "ordgroup" && r.body.length ? r.body[0] : r;
@@ -7053,8 +7121,8 @@ D({
       isCharacterBox: _e(l)
     };
   },
-  htmlBuilder: ki,
-  mathmlBuilder: Mi
+  htmlBuilder: Si,
+  mathmlBuilder: Ai
 });
 D({
   type: "pmb",
@@ -7083,7 +7151,7 @@ D({
     return n.setAttribute("style", "text-shadow: 0.02em 0.01em 0.04px"), n;
   }
 });
-var uu = {
+var hu = {
   ">": "\\\\cdrightarrow",
   "<": "\\\\cdleftarrow",
   "=": "\\\\cdlongequal",
@@ -7097,9 +7165,9 @@ var uu = {
   mode: "math",
   style: "display",
   resetFont: !0
-}), es = (r) => r.type === "textord" && r.text === "@", hu = (r, e) => (r.type === "mathord" || r.type === "atom") && r.text === e;
-function cu(r, e, t) {
-  var n = uu[r];
+}), es = (r) => r.type === "textord" && r.text === "@", cu = (r, e) => (r.type === "mathord" || r.type === "atom") && r.text === e;
+function mu(r, e, t) {
+  var n = hu[r];
   switch (n) {
     case "\\\\cdrightarrow":
     case "\\\\cdleftarrow":
@@ -7136,7 +7204,7 @@ function cu(r, e, t) {
       };
   }
 }
-function mu(r) {
+function du(r) {
   var e = [];
   for (r.gullet.beginGroup(), r.gullet.macros.set("\\cr", "\\\\\\relax"), r.gullet.beginGroup(); ; ) {
     e.push(r.parseExpression(!1, "\\\\")), r.gullet.endGroup(), r.gullet.beginGroup();
@@ -7167,7 +7235,7 @@ function mu(r) {
         }, !"=|.".includes(h)) if ("<>AV".includes(h))
           for (var f = 0; f < 2; f++) {
             for (var v = !0, g = l + 1; g < i.length; g++) {
-              if (hu(i[g], h)) {
+              if (cu(i[g], h)) {
                 v = !1, l = g;
                 break;
               }
@@ -7180,7 +7248,7 @@ function mu(r) {
           }
         else
           throw new C('Expected one of "<>AV=|." after @', i[l]);
-        var x = cu(h, m, r), M = {
+        var x = mu(h, m, r), M = {
           type: "styling",
           body: [x],
           mode: "math",
@@ -7290,10 +7358,10 @@ D({
     };
   }
 });
-var Si = (r, e) => {
+var Ti = (r, e) => {
   var t = he(r.body, e.withColor(r.color), !1);
   return t0(t);
-}, Ai = (r, e) => {
+}, zi = (r, e) => {
   var t = Ce(r.body, e.withColor(r.color)), n = new N("mstyle", t);
   return n.setAttribute("mathcolor", r.color), n;
 };
@@ -7316,8 +7384,8 @@ D({
       body: se(a)
     };
   },
-  htmlBuilder: Si,
-  mathmlBuilder: Ai
+  htmlBuilder: Ti,
+  mathmlBuilder: zi
 });
 D({
   type: "color",
@@ -7341,8 +7409,8 @@ D({
       body: s
     };
   },
-  htmlBuilder: Si,
-  mathmlBuilder: Ai
+  htmlBuilder: Ti,
+  mathmlBuilder: zi
 });
 D({
   type: "cr",
@@ -7374,7 +7442,7 @@ D({
     return r.newLine && (t.setAttribute("linebreak", "newline"), r.size && t.setAttribute("height", E(re(r.size, e)))), t;
   }
 });
-var gn = {
+var bn = {
   "\\global": "\\global",
   "\\long": "\\\\globallong",
   "\\\\globallong": "\\\\globallong",
@@ -7384,15 +7452,15 @@ var gn = {
   "\\xdef": "\\xdef",
   "\\let": "\\\\globallet",
   "\\futurelet": "\\\\globalfuture"
-}, Ti = (r) => {
+}, Ci = (r) => {
   var e = r.text;
   if (/^(?:[\\{}$&#^_]|EOF)$/.test(e))
     throw new C("Expected a control sequence", r);
   return e;
-}, du = (r) => {
+}, fu = (r) => {
   var e = r.gullet.popToken();
   return e.text === "=" && (e = r.gullet.popToken(), e.text === " " && (e = r.gullet.popToken())), e;
-}, zi = (r, e, t, n) => {
+}, Ni = (r, e, t, n) => {
   var a = r.gullet.macros.get(t.text);
   a == null && (t.noexpand = !0, a = {
     tokens: [t],
@@ -7420,8 +7488,8 @@ D({
     } = r;
     e.consumeSpaces();
     var n = e.fetch();
-    if (gn[n.text])
-      return (t === "\\global" || t === "\\\\globallong") && (n.text = gn[n.text]), G(e.parseFunction(), "internal");
+    if (bn[n.text])
+      return (t === "\\global" || t === "\\\\globallong") && (n.text = bn[n.text]), G(e.parseFunction(), "internal");
     throw new C("Invalid token after macro prefix", n);
   }
 });
@@ -7463,7 +7531,7 @@ D({
       tokens: l,
       numArgs: s,
       delimiters: o
-    }, t === gn[t]), {
+    }, t === bn[t]), {
       type: "internal",
       mode: e.mode
     };
@@ -7485,10 +7553,10 @@ D({
     var {
       parser: e,
       funcName: t
-    } = r, n = Ti(e.gullet.popToken());
+    } = r, n = Ci(e.gullet.popToken());
     e.gullet.consumeSpaces();
-    var a = du(e);
-    return zi(e, n, a, t === "\\\\globallet"), {
+    var a = fu(e);
+    return Ni(e, n, a, t === "\\\\globallet"), {
       type: "internal",
       mode: e.mode
     };
@@ -7510,8 +7578,8 @@ D({
     var {
       parser: e,
       funcName: t
-    } = r, n = Ti(e.gullet.popToken()), a = e.gullet.popToken(), s = e.gullet.popToken();
-    return zi(e, n, s, t === "\\\\globalfuture"), e.gullet.pushToken(s), e.gullet.pushToken(a), {
+    } = r, n = Ci(e.gullet.popToken()), a = e.gullet.popToken(), s = e.gullet.popToken();
+    return Ni(e, n, s, t === "\\\\globalfuture"), e.gullet.pushToken(s), e.gullet.pushToken(a), {
       type: "internal",
       mode: e.mode
     };
@@ -7525,17 +7593,17 @@ var _0 = function(e, t, n) {
 }, Vn = function(e, t, n, a) {
   var s = n.havingBaseStyle(t), i = z(a.concat(s.sizingClasses(n)), [e], n), o = s.sizeMultiplier / n.sizeMultiplier;
   return i.height *= o, i.depth *= o, i.maxFontSize = s.sizeMultiplier, i;
-}, Ci = function(e, t, n) {
+}, Ei = function(e, t, n) {
   var a = t.havingBaseStyle(n), s = (1 - t.sizeMultiplier / a.sizeMultiplier) * t.fontMetrics().axisHeight;
   e.classes.push("delimcenter"), e.style.top = E(s), e.height -= s, e.depth += s;
-}, fu = function(e, t, n, a, s, i) {
+}, pu = function(e, t, n, a, s, i) {
   var o = be(e, "Main-Regular", s, a), l = Vn(o, t, a, i);
-  return Ci(l, a, t), l;
-}, pu = function(e, t, n, a) {
+  return Ei(l, a, t), l;
+}, vu = function(e, t, n, a) {
   return be(e, "Size" + t + "-Regular", n, a);
-}, Ni = function(e, t, n, a, s, i) {
-  var o = pu(e, t, s, a), l = Vn(z(["delimsizing", "size" + t], [o], a), P.TEXT, a, i);
-  return n && Ci(l, a, P.TEXT), l;
+}, Bi = function(e, t, n, a, s, i) {
+  var o = vu(e, t, s, a), l = Vn(z(["delimsizing", "size" + t], [o], a), P.TEXT, a, i);
+  return n && Ei(l, a, P.TEXT), l;
 }, Er = function(e, t, n) {
   var a;
   t === "Size1-Regular" ? a = "delim-size1" : a = "delim-size4";
@@ -7545,7 +7613,7 @@ var _0 = function(e, t, n) {
     elem: s
   };
 }, Br = function(e, t, n) {
-  var a = He["Size4-Regular"][e.charCodeAt(0)] ? He["Size4-Regular"][e.charCodeAt(0)][4] : He["Size1-Regular"][e.charCodeAt(0)][4], s = new l0("inner", S1(e, Math.round(1e3 * t))), i = new Qe([s], {
+  var a = He["Size4-Regular"][e.charCodeAt(0)] ? He["Size4-Regular"][e.charCodeAt(0)][4] : He["Size1-Regular"][e.charCodeAt(0)][4], s = new l0("inner", A1(e, Math.round(1e3 * t))), i = new Qe([s], {
     width: E(a),
     height: E(t),
     // Override CSS rule `.katex svg { width: 100% }`
@@ -7557,14 +7625,14 @@ var _0 = function(e, t, n) {
     type: "elem",
     elem: o
   };
-}, bn = 8e-3, zt = {
+}, yn = 8e-3, zt = {
   type: "kern",
-  size: -1 * bn
-}, vu = /* @__PURE__ */ new Set(["|", "\\lvert", "\\rvert", "\\vert"]), gu = /* @__PURE__ */ new Set(["\\|", "\\lVert", "\\rVert", "\\Vert"]), Ei = function(e, t, n, a, s, i) {
+  size: -1 * yn
+}, gu = /* @__PURE__ */ new Set(["|", "\\lvert", "\\rvert", "\\vert"]), bu = /* @__PURE__ */ new Set(["\\|", "\\lVert", "\\rVert", "\\Vert"]), Di = function(e, t, n, a, s, i) {
   var o, l, h, m, f = "", v = 0;
   o = h = m = e, l = null;
   var g = "Size1-Regular";
-  e === "\\uparrow" ? h = m = "⏐" : e === "\\Uparrow" ? h = m = "‖" : e === "\\downarrow" ? o = h = "⏐" : e === "\\Downarrow" ? o = h = "‖" : e === "\\updownarrow" ? (o = "\\uparrow", h = "⏐", m = "\\downarrow") : e === "\\Updownarrow" ? (o = "\\Uparrow", h = "‖", m = "\\Downarrow") : vu.has(e) ? (h = "∣", f = "vert", v = 333) : gu.has(e) ? (h = "∥", f = "doublevert", v = 556) : e === "[" || e === "\\lbrack" ? (o = "⎡", h = "⎢", m = "⎣", g = "Size4-Regular", f = "lbrack", v = 667) : e === "]" || e === "\\rbrack" ? (o = "⎤", h = "⎥", m = "⎦", g = "Size4-Regular", f = "rbrack", v = 667) : e === "\\lfloor" || e === "⌊" ? (h = o = "⎢", m = "⎣", g = "Size4-Regular", f = "lfloor", v = 667) : e === "\\lceil" || e === "⌈" ? (o = "⎡", h = m = "⎢", g = "Size4-Regular", f = "lceil", v = 667) : e === "\\rfloor" || e === "⌋" ? (h = o = "⎥", m = "⎦", g = "Size4-Regular", f = "rfloor", v = 667) : e === "\\rceil" || e === "⌉" ? (o = "⎤", h = m = "⎥", g = "Size4-Regular", f = "rceil", v = 667) : e === "(" || e === "\\lparen" ? (o = "⎛", h = "⎜", m = "⎝", g = "Size4-Regular", f = "lparen", v = 875) : e === ")" || e === "\\rparen" ? (o = "⎞", h = "⎟", m = "⎠", g = "Size4-Regular", f = "rparen", v = 875) : e === "\\{" || e === "\\lbrace" ? (o = "⎧", l = "⎨", m = "⎩", h = "⎪", g = "Size4-Regular") : e === "\\}" || e === "\\rbrace" ? (o = "⎫", l = "⎬", m = "⎭", h = "⎪", g = "Size4-Regular") : e === "\\lgroup" || e === "⟮" ? (o = "⎧", m = "⎩", h = "⎪", g = "Size4-Regular") : e === "\\rgroup" || e === "⟯" ? (o = "⎫", m = "⎭", h = "⎪", g = "Size4-Regular") : e === "\\lmoustache" || e === "⎰" ? (o = "⎧", m = "⎭", h = "⎪", g = "Size4-Regular") : (e === "\\rmoustache" || e === "⎱") && (o = "⎫", m = "⎩", h = "⎪", g = "Size4-Regular");
+  e === "\\uparrow" ? h = m = "⏐" : e === "\\Uparrow" ? h = m = "‖" : e === "\\downarrow" ? o = h = "⏐" : e === "\\Downarrow" ? o = h = "‖" : e === "\\updownarrow" ? (o = "\\uparrow", h = "⏐", m = "\\downarrow") : e === "\\Updownarrow" ? (o = "\\Uparrow", h = "‖", m = "\\Downarrow") : gu.has(e) ? (h = "∣", f = "vert", v = 333) : bu.has(e) ? (h = "∥", f = "doublevert", v = 556) : e === "[" || e === "\\lbrack" ? (o = "⎡", h = "⎢", m = "⎣", g = "Size4-Regular", f = "lbrack", v = 667) : e === "]" || e === "\\rbrack" ? (o = "⎤", h = "⎥", m = "⎦", g = "Size4-Regular", f = "rbrack", v = 667) : e === "\\lfloor" || e === "⌊" ? (h = o = "⎢", m = "⎣", g = "Size4-Regular", f = "lfloor", v = 667) : e === "\\lceil" || e === "⌈" ? (o = "⎡", h = m = "⎢", g = "Size4-Regular", f = "lceil", v = 667) : e === "\\rfloor" || e === "⌋" ? (h = o = "⎥", m = "⎦", g = "Size4-Regular", f = "rfloor", v = 667) : e === "\\rceil" || e === "⌉" ? (o = "⎤", h = m = "⎥", g = "Size4-Regular", f = "rceil", v = 667) : e === "(" || e === "\\lparen" ? (o = "⎛", h = "⎜", m = "⎝", g = "Size4-Regular", f = "lparen", v = 875) : e === ")" || e === "\\rparen" ? (o = "⎞", h = "⎟", m = "⎠", g = "Size4-Regular", f = "rparen", v = 875) : e === "\\{" || e === "\\lbrace" ? (o = "⎧", l = "⎨", m = "⎩", h = "⎪", g = "Size4-Regular") : e === "\\}" || e === "\\rbrace" ? (o = "⎫", l = "⎬", m = "⎭", h = "⎪", g = "Size4-Regular") : e === "\\lgroup" || e === "⟮" ? (o = "⎧", m = "⎩", h = "⎪", g = "Size4-Regular") : e === "\\rgroup" || e === "⟯" ? (o = "⎫", m = "⎭", h = "⎪", g = "Size4-Regular") : e === "\\lmoustache" || e === "⎰" ? (o = "⎧", m = "⎭", h = "⎪", g = "Size4-Regular") : (e === "\\rmoustache" || e === "⎱") && (o = "⎫", m = "⎩", h = "⎪", g = "Size4-Regular");
   var x = _0(o, g, s), M = x.height + x.depth, S = _0(h, g, s), T = S.height + S.depth, B = _0(m, g, s), q = B.height + B.depth, R = 0, F = 1;
   if (l !== null) {
     var O = _0(l, g, s);
@@ -7574,7 +7642,7 @@ var _0 = function(e, t, n) {
   n && (le *= a.sizeMultiplier);
   var pe = V / 2 - le, I = [];
   if (f.length > 0) {
-    var Me = V - M - q, ee = Math.round(V * 1e3), ce = A1(f, Math.round(Me * 1e3)), Be = new l0(f, ce), De = E(v / 1e3), $e = E(ee / 1e3), r0 = new Qe([Be], {
+    var Me = V - M - q, ee = Math.round(V * 1e3), ce = T1(f, Math.round(Me * 1e3)), Be = new l0(f, ce), De = E(v / 1e3), $e = E(ee / 1e3), r0 = new Qe([Be], {
       width: De,
       height: $e,
       viewBox: "0 0 " + v + " " + ee
@@ -7585,10 +7653,10 @@ var _0 = function(e, t, n) {
     });
   } else {
     if (I.push(Er(m, g, s)), I.push(zt), l === null) {
-      var n0 = V - M - q + 2 * bn;
+      var n0 = V - M - q + 2 * yn;
       I.push(Br(h, n0, a));
     } else {
-      var K0 = (V - M - q - R) / 2 + 2 * bn;
+      var K0 = (V - M - q - R) / 2 + 2 * yn;
       I.push(Br(h, K0, a)), I.push(zt), I.push(Er(l, g, s)), I.push(zt), I.push(Br(h, K0, a));
     }
     I.push(zt), I.push(Er(o, g, s));
@@ -7600,7 +7668,7 @@ var _0 = function(e, t, n) {
   });
   return Vn(z(["delimsizing", "mult"], [ht], qe), P.TEXT, a, i);
 }, Dr = 80, $r = 0.08, qr = function(e, t, n, a, s) {
-  var i = M1(e, a, n), o = new l0(e, i), l = new Qe([o], {
+  var i = S1(e, a, n), o = new l0(e, i), l = new Qe([o], {
     // Note: 1000:1 ratio of viewBox to document em width.
     width: "400em",
     height: E(t),
@@ -7608,8 +7676,8 @@ var _0 = function(e, t, n) {
     preserveAspectRatio: "xMinYMin slice"
   });
   return u0(["hide-tail"], [l], s);
-}, bu = function(e, t) {
-  var n = t.havingBaseSizing(), a = Ri("\\surd", e * n.sizeMultiplier, qi, n), s = n.sizeMultiplier, i = Math.max(0, t.minRuleThickness - t.fontMetrics().sqrtRuleThickness), o, l, h, m, f;
+}, yu = function(e, t) {
+  var n = t.havingBaseSizing(), a = Oi("\\surd", e * n.sizeMultiplier, Ii, n), s = n.sizeMultiplier, i = Math.max(0, t.minRuleThickness - t.fontMetrics().sqrtRuleThickness), o, l, h, m, f;
   return a.type === "small" ? (m = 1e3 + 1e3 * i + Dr, e < 1 ? s = 1 : e < 1.4 && (s = 0.7), l = (1 + i + $r) / s, h = (1 + i) / s, o = qr("sqrtMain", l, m, i, t), o.style.minWidth = "0.853em", f = 0.833 / s) : a.type === "large" ? (m = (1e3 + Dr) * et[a.size], h = (et[a.size] + i) / s, l = (et[a.size] + i + $r) / s, o = qr("sqrtSize" + a.size, l, m, i, t), o.style.minWidth = "1.02em", f = 1 / s) : (l = e + i + $r, h = e + i, m = Math.floor(1e3 * e + i) + Dr, o = qr("sqrtTall", l, m, i, t), o.style.minWidth = "0.742em", f = 1.056), o.height = h, o.style.height = E(l), {
     span: o,
     advanceWidth: f,
@@ -7619,13 +7687,13 @@ var _0 = function(e, t, n) {
     // have thicker rules.
     ruleWidth: (t.fontMetrics().sqrtRuleThickness + i) * s
   };
-}, Bi = /* @__PURE__ */ new Set(["(", "\\lparen", ")", "\\rparen", "[", "\\lbrack", "]", "\\rbrack", "\\{", "\\lbrace", "\\}", "\\rbrace", "\\lfloor", "\\rfloor", "⌊", "⌋", "\\lceil", "\\rceil", "⌈", "⌉", "\\surd"]), yu = /* @__PURE__ */ new Set(["\\uparrow", "\\downarrow", "\\updownarrow", "\\Uparrow", "\\Downarrow", "\\Updownarrow", "|", "\\|", "\\vert", "\\Vert", "\\lvert", "\\rvert", "\\lVert", "\\rVert", "\\lgroup", "\\rgroup", "⟮", "⟯", "\\lmoustache", "\\rmoustache", "⎰", "⎱"]), Di = /* @__PURE__ */ new Set(["<", ">", "\\langle", "\\rangle", "/", "\\backslash", "\\lt", "\\gt"]), et = [0, 1.2, 1.8, 2.4, 3], $i = function(e, t, n, a, s) {
-  if (e === "<" || e === "\\lt" || e === "⟨" ? e = "\\langle" : (e === ">" || e === "\\gt" || e === "⟩") && (e = "\\rangle"), Bi.has(e) || Di.has(e))
-    return Ni(e, t, !1, n, a, s);
-  if (yu.has(e))
-    return Ei(e, et[t], !1, n, a, s);
+}, $i = /* @__PURE__ */ new Set(["(", "\\lparen", ")", "\\rparen", "[", "\\lbrack", "]", "\\rbrack", "\\{", "\\lbrace", "\\}", "\\rbrace", "\\lfloor", "\\rfloor", "⌊", "⌋", "\\lceil", "\\rceil", "⌈", "⌉", "\\surd"]), wu = /* @__PURE__ */ new Set(["\\uparrow", "\\downarrow", "\\updownarrow", "\\Uparrow", "\\Downarrow", "\\Updownarrow", "|", "\\|", "\\vert", "\\Vert", "\\lvert", "\\rvert", "\\lVert", "\\rVert", "\\lgroup", "\\rgroup", "⟮", "⟯", "\\lmoustache", "\\rmoustache", "⎰", "⎱"]), qi = /* @__PURE__ */ new Set(["<", ">", "\\langle", "\\rangle", "/", "\\backslash", "\\lt", "\\gt"]), et = [0, 1.2, 1.8, 2.4, 3], Ri = function(e, t, n, a, s) {
+  if (e === "<" || e === "\\lt" || e === "⟨" ? e = "\\langle" : (e === ">" || e === "\\gt" || e === "⟩") && (e = "\\rangle"), $i.has(e) || qi.has(e))
+    return Bi(e, t, !1, n, a, s);
+  if (wu.has(e))
+    return Di(e, et[t], !1, n, a, s);
   throw new C("Illegal delimiter: '" + e + "'");
-}, wu = [{
+}, xu = [{
   type: "small",
   style: P.SCRIPTSCRIPT
 }, {
@@ -7646,7 +7714,7 @@ var _0 = function(e, t, n) {
 }, {
   type: "large",
   size: 4
-}], xu = [{
+}], ku = [{
   type: "small",
   style: P.SCRIPTSCRIPT
 }, {
@@ -7657,7 +7725,7 @@ var _0 = function(e, t, n) {
   style: P.TEXT
 }, {
   type: "stack"
-}], qi = [{
+}], Ii = [{
   type: "small",
   style: P.SCRIPTSCRIPT
 }, {
@@ -7680,7 +7748,7 @@ var _0 = function(e, t, n) {
   size: 4
 }, {
   type: "stack"
-}], ku = function(e) {
+}], Mu = function(e) {
   if (e.type === "small")
     return "Main-Regular";
   if (e.type === "large")
@@ -7689,12 +7757,12 @@ var _0 = function(e, t, n) {
     return "Size4-Regular";
   var t = e.type;
   throw new Error("Add support for delim type '" + t + "' here.");
-}, Ri = function(e, t, n, a) {
+}, Oi = function(e, t, n, a) {
   for (var s = Math.min(2, 3 - a.style.size), i = s; i < n.length; i++) {
     var o = n[i];
     if (o.type === "stack")
       break;
-    var l = _0(e, ku(o), "math"), h = l.height + l.depth;
+    var l = _0(e, Mu(o), "math"), h = l.height + l.depth;
     if (o.type === "small") {
       var m = a.havingBaseStyle(o.style);
       h *= m.sizeMultiplier;
@@ -7703,12 +7771,12 @@ var _0 = function(e, t, n) {
       return o;
   }
   return n[n.length - 1];
-}, yn = function(e, t, n, a, s, i) {
+}, wn = function(e, t, n, a, s, i) {
   e === "<" || e === "\\lt" || e === "⟨" ? e = "\\langle" : (e === ">" || e === "\\gt" || e === "⟩") && (e = "\\rangle");
   var o;
-  Di.has(e) ? o = wu : Bi.has(e) ? o = qi : o = xu;
-  var l = Ri(e, t, o, a);
-  return l.type === "small" ? fu(e, l.style, n, a, s, i) : l.type === "large" ? Ni(e, l.size, n, a, s, i) : Ei(e, t, n, a, s, i);
+  qi.has(e) ? o = xu : $i.has(e) ? o = Ii : o = ku;
+  var l = Oi(e, t, o, a);
+  return l.type === "small" ? pu(e, l.style, n, a, s, i) : l.type === "large" ? Bi(e, l.size, n, a, s, i) : Di(e, t, n, a, s, i);
 }, Rr = function(e, t, n, a, s, i) {
   var o = a.fontMetrics().axisHeight * a.sizeMultiplier, l = 901, h = 5 / a.fontMetrics().ptPerEm, m = Math.max(t - o, n + o), f = Math.max(
     // In real TeX, calculations are done using integral values which are
@@ -7723,7 +7791,7 @@ var _0 = function(e, t, n) {
     m / 500 * l,
     2 * m - h
   );
-  return yn(e, f, !0, a, s, i);
+  return wn(e, f, !0, a, s, i);
 }, ts = {
   "\\bigl": {
     mclass: "mopen",
@@ -7789,13 +7857,13 @@ var _0 = function(e, t, n) {
     mclass: "mord",
     size: 4
   }
-}, Mu = /* @__PURE__ */ new Set(["(", "\\lparen", ")", "\\rparen", "[", "\\lbrack", "]", "\\rbrack", "\\{", "\\lbrace", "\\}", "\\rbrace", "\\lfloor", "\\rfloor", "⌊", "⌋", "\\lceil", "\\rceil", "⌈", "⌉", "<", ">", "\\langle", "⟨", "\\rangle", "⟩", "\\lt", "\\gt", "\\lvert", "\\rvert", "\\lVert", "\\rVert", "\\lgroup", "\\rgroup", "⟮", "⟯", "\\lmoustache", "\\rmoustache", "⎰", "⎱", "/", "\\backslash", "|", "\\vert", "\\|", "\\Vert", "\\uparrow", "\\Uparrow", "\\downarrow", "\\Downarrow", "\\updownarrow", "\\Updownarrow", "."]);
+}, Su = /* @__PURE__ */ new Set(["(", "\\lparen", ")", "\\rparen", "[", "\\lbrack", "]", "\\rbrack", "\\{", "\\lbrace", "\\}", "\\rbrace", "\\lfloor", "\\rfloor", "⌊", "⌋", "\\lceil", "\\rceil", "⌈", "⌉", "<", ">", "\\langle", "⟨", "\\rangle", "⟩", "\\lt", "\\gt", "\\lvert", "\\rvert", "\\lVert", "\\rVert", "\\lgroup", "\\rgroup", "⟮", "⟯", "\\lmoustache", "\\rmoustache", "⎰", "⎱", "/", "\\backslash", "|", "\\vert", "\\|", "\\Vert", "\\uparrow", "\\Uparrow", "\\downarrow", "\\Downarrow", "\\updownarrow", "\\Updownarrow", "."]);
 function rs(r) {
   return "isMiddle" in r;
 }
 function hr(r, e) {
   var t = lr(r);
-  if (t && Mu.has(t.text))
+  if (t && Su.has(t.text))
     return t;
   throw t ? new C("Invalid delimiter '" + t.text + "' after '" + e.funcName + "'", r) : new C("Invalid delimiter type '" + r.type + "'", r);
 }
@@ -7816,7 +7884,7 @@ D({
       delim: t.text
     };
   },
-  htmlBuilder: (r, e) => r.delim === "." ? z([r.mclass]) : $i(r.delim, r.size, e, r.mode, [r.mclass]),
+  htmlBuilder: (r, e) => r.delim === "." ? z([r.mclass]) : Ri(r.delim, r.size, e, r.mode, [r.mclass]),
   mathmlBuilder: (r) => {
     var e = [];
     r.delim !== "." && e.push(Ee(r.delim, r.mode));
@@ -7930,7 +7998,7 @@ D({
   },
   htmlBuilder: (r, e) => {
     var t;
-    return r.delim === "." ? t = it(e, []) : (t = $i(r.delim, 1, e, r.mode, []), t.isMiddle = {
+    return r.delim === "." ? t = it(e, []) : (t = Ri(r.delim, 1, e, r.mode, []), t.isMiddle = {
       delim: r.delim,
       options: e
     }), t;
@@ -7955,7 +8023,7 @@ var cr = (r, e) => {
     a = a / m.sizeMultiplier;
     var f = t.height + t.depth + l + h;
     t.style.paddingLeft = E(f / 2 + l);
-    var v = Math.floor(1e3 * f * a), g = x1(v), x = new Qe([new l0("phase", g)], {
+    var v = Math.floor(1e3 * f * a), g = k1(v), x = new Qe([new l0("phase", g)], {
       width: "400em",
       height: E(v / 1e3),
       viewBox: "0 0 400000 " + v,
@@ -7969,7 +8037,7 @@ var cr = (r, e) => {
       e.fontMetrics().fboxrule,
       // default
       e.minRuleThickness
-    ), M = e.fontMetrics().fboxsep + (n === "colorbox" ? 0 : T), S = M) : n === "angl" ? (T = Math.max(e.fontMetrics().defaultRuleThickness, e.minRuleThickness), M = 4 * T, S = Math.max(0, 0.25 - t.depth)) : (M = o ? 0.2 : 0, S = M), s = au(t, n, M, S, e), /fbox|boxed|fcolorbox/.test(n) ? (s.style.borderStyle = "solid", s.style.borderWidth = E(T)) : n === "angl" && T !== 0.049 && (s.style.borderTopWidth = E(T), s.style.borderRightWidth = E(T)), i = t.depth + S, r.backgroundColor && (s.style.backgroundColor = r.backgroundColor, r.borderColor && (s.style.borderColor = r.borderColor));
+    ), M = e.fontMetrics().fboxsep + (n === "colorbox" ? 0 : T), S = M) : n === "angl" ? (T = Math.max(e.fontMetrics().defaultRuleThickness, e.minRuleThickness), M = 4 * T, S = Math.max(0, 0.25 - t.depth)) : (M = o ? 0.2 : 0, S = M), s = su(t, n, M, S, e), /fbox|boxed|fcolorbox/.test(n) ? (s.style.borderStyle = "solid", s.style.borderWidth = E(T)) : n === "angl" && T !== 0.049 && (s.style.borderTopWidth = E(T), s.style.borderRightWidth = E(T)), i = t.depth + S, r.backgroundColor && (s.style.backgroundColor = r.backgroundColor, r.borderColor && (s.style.borderColor = r.borderColor));
   }
   var B;
   if (r.backgroundColor)
@@ -8182,7 +8250,7 @@ D({
     };
   }
 });
-var Ii = {};
+var Fi = {};
 function Ue(r) {
   for (var {
     type: e,
@@ -8198,12 +8266,12 @@ function Ue(r) {
     numOptionalArgs: 0,
     handler: a
   }, l = 0; l < t.length; ++l)
-    Ii[t[l]] = o;
+    Fi[t[l]] = o;
   s && (Xt[e] = s), i && (Kt[e] = i);
 }
-var Oi = {};
+var Li = {};
 function p(r, e) {
-  Oi[r] = e;
+  Li[r] = e;
 }
 class ke {
   // End offset, zero-based exclusive.
@@ -8247,7 +8315,7 @@ var dr = (r) => {
   var e = r.parser.settings;
   if (!e.displayMode)
     throw new C("{" + r.envName + "} can be used only in display mode.");
-}, Su = /* @__PURE__ */ new Set(["gather", "gather*"]);
+}, Au = /* @__PURE__ */ new Set(["gather", "gather*"]);
 function jn(r) {
   if (!r.includes("ed"))
     return !r.includes("*");
@@ -8388,8 +8456,8 @@ var We = function(e, t) {
     for (var K0, qe = Me[Be], ht = !0; ((ea = qe) == null ? void 0 : ea.type) === "separator"; ) {
       var ea;
       if (ht || (ce = z(["arraycolsep"], []), ce.style.width = E(t.fontMetrics().doubleRuleSep), ee.push(ce)), qe.separator === "|" || qe.separator === ":") {
-        var bo = qe.separator === "|" ? "solid" : "dashed", C0 = z(["vertical-separator"], [], t);
-        C0.style.height = E(q), C0.style.borderRightWidth = E(m), C0.style.borderRightStyle = bo, C0.style.margin = "0 " + E(-m / 2);
+        var yo = qe.separator === "|" ? "solid" : "dashed", C0 = z(["vertical-separator"], [], t);
+        C0.style.height = E(q), C0.style.borderRightWidth = E(m), C0.style.borderRightStyle = yo, C0.style.margin = "0 " + E(-m / 2);
         var ta = q - I;
         ta && (C0.style.verticalAlign = E(-ta)), ee.push(C0);
       } else
@@ -8406,19 +8474,19 @@ var We = function(e, t) {
       for (n = 0; n < s; ++n) {
         var ct = l[n], mt = ct.cells[a];
         if (mt) {
-          var yo = ct.pos - I;
+          var wo = ct.pos - I;
           mt.depth = ct.depth, mt.height = ct.height, aa.push({
             type: "elem",
             elem: mt,
-            shift: yo
+            shift: wo
           });
         }
       }
-      var wo = K({
+      var xo = K({
         positionType: "individualShift",
         children: aa
-      }), xo = z(["col-align-" + (((K0 = qe) == null ? void 0 : K0.align) || "c")], [wo]);
-      if (ee.push(xo), a < o - 1 || e.hskipBeforeAndAfter) {
+      }), ko = z(["col-align-" + (((K0 = qe) == null ? void 0 : K0.align) || "c")], [xo]);
+      if (ee.push(ko), a < o - 1 || e.hskipBeforeAndAfter) {
         var sa, ia;
         N0 = (sa = (ia = qe) == null ? void 0 : ia.postgap) != null ? sa : v, N0 !== 0 && (ce = z(["arraycolsep"], []), ce.style.width = E(N0), ee.push(ce));
       }
@@ -8426,7 +8494,7 @@ var We = function(e, t) {
   }
   var dt = z(["mtable"], ee);
   if (h.length > 0) {
-    for (var ko = H0("hline", t, m), Mo = H0("hdashline", t, m), pr = [{
+    for (var Mo = H0("hline", t, m), So = H0("hdashline", t, m), pr = [{
       type: "elem",
       elem: dt,
       shift: 0
@@ -8434,11 +8502,11 @@ var We = function(e, t) {
       var oa = h.pop(), la = oa.pos - I;
       oa.isDashed ? pr.push({
         type: "elem",
-        elem: Mo,
+        elem: So,
         shift: la
       }) : pr.push({
         type: "elem",
-        elem: ko,
+        elem: Mo,
         shift: la
       });
     }
@@ -8449,12 +8517,12 @@ var We = function(e, t) {
   }
   if (De.length === 0)
     return z(["mord"], [dt], t);
-  var So = K({
+  var Ao = K({
     positionType: "individualShift",
     children: De
-  }), Ao = z(["tag"], [So], t);
-  return t0([dt, Ao]);
-}, Au = {
+  }), To = z(["tag"], [Ao], t);
+  return t0([dt, To]);
+}, Tu = {
   c: "center ",
   l: "left ",
   r: "right "
@@ -8472,7 +8540,7 @@ var We = function(e, t) {
     x[0].type === "separator" && (v += "top ", T = 1), x[x.length - 1].type === "separator" && (v += "bottom ", B -= 1);
     for (var q = T; q < B; q++) {
       var R = x[q];
-      R.type === "align" ? (g += Au[R.align], S && (M += "none "), S = !0) : R.type === "separator" && S && (M += R.separator === "|" ? "solid " : "dashed ", S = !1);
+      R.type === "align" ? (g += Tu[R.align], S && (M += "none "), S = !0) : R.type === "separator" && S && (M += R.separator === "|" ? "solid " : "dashed ", S = !1);
     }
     m.setAttribute("columnalign", g.trim()), /[sd]/.test(M) && m.setAttribute("columnlines", M.trim());
   }
@@ -8486,7 +8554,7 @@ var We = function(e, t) {
   for (var le = 1; le < V.length - 1; le++)
     j += V[le].length === 0 ? "none " : V[le][0] ? "dashed " : "solid ";
   return /[sd]/.test(j) && m.setAttribute("rowlines", j.trim()), v !== "" && (m = new N("menclose", [m]), m.setAttribute("notation", v.trim())), e.arraystretch && e.arraystretch < 1 && (m = new N("mstyle", [m]), m.setAttribute("scriptlevel", "1")), m;
-}, Fi = function(e, t) {
+}, Hi = function(e, t) {
   e.envName.includes("ed") || dr(e);
   var n = [], a = e.envName.includes("at") ? "alignat" : "align", s = e.envName === "split", i = m0(e.parser, {
     cols: n,
@@ -8707,7 +8775,7 @@ Ue({
   props: {
     numArgs: 0
   },
-  handler: Fi,
+  handler: Hi,
   htmlBuilder: We,
   mathmlBuilder: Ve
 });
@@ -8718,7 +8786,7 @@ Ue({
     numArgs: 0
   },
   handler(r) {
-    Su.has(r.envName) && dr(r);
+    Au.has(r.envName) && dr(r);
     var e = {
       cols: [{
         type: "align",
@@ -8741,7 +8809,7 @@ Ue({
   props: {
     numArgs: 1
   },
-  handler: Fi,
+  handler: Hi,
   htmlBuilder: We,
   mathmlBuilder: Ve
 });
@@ -8772,7 +8840,7 @@ Ue({
     numArgs: 0
   },
   handler(r) {
-    return dr(r), mu(r.parser);
+    return dr(r), du(r.parser);
   },
   htmlBuilder: We,
   mathmlBuilder: Ve
@@ -8792,7 +8860,7 @@ D({
     throw new C(r.funcName + " valid only within array environment");
   }
 });
-var ss = Ii;
+var ss = Fi;
 D({
   type: "environment",
   names: ["\\begin", "\\end"],
@@ -8834,10 +8902,10 @@ D({
     };
   }
 });
-var Li = (r, e) => {
+var Pi = (r, e) => {
   var t = r.font, n = e.withFont(t);
   return Z(r.body, n);
-}, Hi = (r, e) => {
+}, Gi = (r, e) => {
   var t = r.font, n = e.withFont(t);
   return J(r.body, n);
 }, is = {
@@ -8882,8 +8950,8 @@ D({
       body: a
     };
   },
-  htmlBuilder: Li,
-  mathmlBuilder: Hi
+  htmlBuilder: Pi,
+  mathmlBuilder: Gi
 });
 D({
   type: "mclass",
@@ -8935,10 +9003,10 @@ D({
       }
     };
   },
-  htmlBuilder: Li,
-  mathmlBuilder: Hi
+  htmlBuilder: Pi,
+  mathmlBuilder: Gi
 });
-var Tu = (r, e) => {
+var zu = (r, e) => {
   var t = e.style, n = t.fracNum(), a = t.fracDen(), s;
   s = e.havingStyle(n);
   var i = Z(r.numer, s, e);
@@ -8991,8 +9059,8 @@ var Tu = (r, e) => {
   var R;
   t.size === P.DISPLAY.size ? R = e.fontMetrics().delim1 : t.size === P.SCRIPTSCRIPT.size ? R = e.havingStyle(P.SCRIPT).fontMetrics().delim2 : R = e.fontMetrics().delim2;
   var F, O;
-  return r.leftDelim == null ? F = it(e, ["mopen"]) : F = yn(r.leftDelim, R, !0, e.havingStyle(t), r.mode, ["mopen"]), r.continued ? O = z([]) : r.rightDelim == null ? O = it(e, ["mclose"]) : O = yn(r.rightDelim, R, !0, e.havingStyle(t), r.mode, ["mclose"]), z(["mord"].concat(s.sizingClasses(e)), [F, z(["mfrac"], [S]), O], e);
-}, zu = (r, e) => {
+  return r.leftDelim == null ? F = it(e, ["mopen"]) : F = wn(r.leftDelim, R, !0, e.havingStyle(t), r.mode, ["mopen"]), r.continued ? O = z([]) : r.rightDelim == null ? O = it(e, ["mclose"]) : O = wn(r.rightDelim, R, !0, e.havingStyle(t), r.mode, ["mclose"]), z(["mord"].concat(s.sizingClasses(e)), [F, z(["mfrac"], [S]), O], e);
+}, Cu = (r, e) => {
   var t = new N("mfrac", [J(r.numer, e), J(r.denom, e)]);
   if (!r.hasBarLine)
     t.setAttribute("linethickness", "0px");
@@ -9013,7 +9081,7 @@ var Tu = (r, e) => {
     return Gn(a);
   }
   return t;
-}, Pi = (r, e) => {
+}, Ui = (r, e) => {
   if (!e)
     return r;
   var t = {
@@ -9074,7 +9142,7 @@ D({
         throw new Error("Unrecognized genfrac command");
     }
     var h = n === "\\cfrac", m = null;
-    return h || n.startsWith("\\d") ? m = "display" : n.startsWith("\\t") && (m = "text"), Pi({
+    return h || n.startsWith("\\d") ? m = "display" : n.startsWith("\\t") && (m = "text"), Ui({
       type: "genfrac",
       mode: t.mode,
       numer: a,
@@ -9086,8 +9154,8 @@ D({
       barSize: null
     }, m);
   },
-  htmlBuilder: Tu,
-  mathmlBuilder: zu
+  htmlBuilder: zu,
+  mathmlBuilder: Cu
 });
 D({
   type: "infix",
@@ -9154,7 +9222,7 @@ D({
       }
     } else
       g = G(g, "textord"), v = os[Number(g.text)];
-    return Pi({
+    return Ui({
       type: "genfrac",
       mode: t.mode,
       numer: n,
@@ -9218,7 +9286,7 @@ D({
     };
   }
 });
-var Gi = (r, e) => {
+var Wi = (r, e) => {
   var t = e.style, n, a;
   r.type === "supsub" ? (n = r.sup ? Z(r.sup, e.havingStyle(t.sup()), e) : Z(r.sub, e.havingStyle(t.sub()), e), a = G(r.base, "horizBrace")) : a = G(r, "horizBrace");
   var s = Z(a.base, e.havingBaseStyle(P.DISPLAY)), i = ir(a, e), o;
@@ -9279,7 +9347,7 @@ var Gi = (r, e) => {
     });
   }
   return z(["minner", a.isOver ? "mover" : "munder"], [o], e);
-}, Cu = (r, e) => {
+}, Nu = (r, e) => {
   var t = sr(r.label);
   return new N(r.isOver ? "mover" : "munder", [J(r.base, e), t]);
 };
@@ -9302,8 +9370,8 @@ D({
       base: e[0]
     };
   },
-  htmlBuilder: Gi,
-  mathmlBuilder: Cu
+  htmlBuilder: Wi,
+  mathmlBuilder: Nu
 });
 D({
   type: "href",
@@ -9329,7 +9397,7 @@ D({
   },
   htmlBuilder: (r, e) => {
     var t = he(r.body, e, !1);
-    return P1(r.href, [], t, e);
+    return G1(r.href, [], t, e);
   },
   mathmlBuilder: (r, e) => {
     var t = h0(r.body, e);
@@ -9510,7 +9578,7 @@ var Ir = function(e) {
     // sign + magnitude, cast to number
     unit: t[3]
   };
-  if (!si(n))
+  if (!oi(n))
     throw new C("Invalid unit: '" + n.unit + "' in \\includegraphics.");
   return n;
 };
@@ -9582,7 +9650,7 @@ D({
       height: E(t + n)
     };
     a > 0 && (s.width = E(a)), n > 0 && (s.verticalAlign = E(-n));
-    var i = new N1(r.src, r.alt, s);
+    var i = new E1(r.src, r.alt, s);
     return i.height = t, i.depth = n, i;
   },
   mathmlBuilder: (r, e) => {
@@ -9621,11 +9689,11 @@ D({
     };
   },
   htmlBuilder(r, e) {
-    return ci(r.dimension, e);
+    return di(r.dimension, e);
   },
   mathmlBuilder(r, e) {
     var t = re(r.dimension, e);
-    return new gi(t);
+    return new yi(t);
   }
 });
 D({
@@ -9742,7 +9810,7 @@ D({
     return h0(t, e);
   }
 });
-var Ui = (r, e, t, n, a, s, i) => {
+var Vi = (r, e, t, n, a, s, i) => {
   r = z([], [r]);
   var o = t && _e(t), l, h;
   if (e) {
@@ -9838,16 +9906,16 @@ var Ui = (r, e, t, n, a, s, i) => {
     T.style.marginRight = E(s), S.unshift(T);
   }
   return z(["mop", "op-limits"], S, n);
-}, Wi = /* @__PURE__ */ new Set(["\\smallint"]), X0 = (r, e) => {
+}, ji = /* @__PURE__ */ new Set(["\\smallint"]), X0 = (r, e) => {
   var t, n, a = !1, s;
   r.type === "supsub" ? (t = r.sup, n = r.sub, s = G(r.base, "op"), a = !0) : s = G(r, "op");
   var i = e.style, o = !1;
-  i.size === P.DISPLAY.size && s.symbol && !Wi.has(s.name) && (o = !0);
+  i.size === P.DISPLAY.size && s.symbol && !ji.has(s.name) && (o = !0);
   var l, h;
   if (s.symbol) {
     var m = o ? "Size2-Regular" : "Size1-Regular", f = "";
     if ((s.name === "\\oiint" || s.name === "\\oiiint") && (f = s.name.slice(1), s.name = f === "oiint" ? "\\iint" : "\\iiint"), l = be(s.name, m, "math", e, ["mop", "op-symbol", o ? "large-op" : "small-op"]), h = l.italic, f.length > 0) {
-      var v = di(f + "Size" + (o ? "2" : "1"), e);
+      var v = pi(f + "Size" + (o ? "2" : "1"), e);
       l = K({
         positionType: "individualShift",
         children: [{
@@ -9874,20 +9942,20 @@ var Ui = (r, e, t, n, a, s, i) => {
     var B;
     S = (l.height - l.depth) / 2 - e.fontMetrics().axisHeight, T = (B = l.italic) != null ? B : 0;
   }
-  return a ? Ui(l, t, n, e, i, T, S) : (S && (l.style.position = "relative", l.style.top = E(S)), l);
+  return a ? Vi(l, t, n, e, i, T, S) : (S && (l.style.position = "relative", l.style.top = E(S)), l);
 }, ut = (r, e) => {
   var t;
   if (r.symbol)
-    t = new N("mo", [Ee(r.name, r.mode)]), Wi.has(r.name) && t.setAttribute("largeop", "false");
+    t = new N("mo", [Ee(r.name, r.mode)]), ji.has(r.name) && t.setAttribute("largeop", "false");
   else if (r.body)
     t = new N("mo", Ce(r.body, e));
   else {
     t = new N("mi", [new ie(r.name.slice(1))]);
     var n = new N("mo", [Ee("⁡", "text")]);
-    r.parentIsSupSub ? t = new N("mrow", [t, n]) : t = vi([t, n]);
+    r.parentIsSupSub ? t = new N("mrow", [t, n]) : t = bi([t, n]);
   }
   return t;
-}, Nu = {
+}, Eu = {
   "∏": "\\prod",
   "∐": "\\coprod",
   "∑": "\\sum",
@@ -9912,7 +9980,7 @@ D({
       parser: t,
       funcName: n
     } = r, a = n;
-    return a.length === 1 && (a = Nu[a]), {
+    return a.length === 1 && (a = Eu[a]), {
       type: "op",
       mode: t.mode,
       limits: !0,
@@ -9947,7 +10015,7 @@ D({
   htmlBuilder: X0,
   mathmlBuilder: ut
 });
-var Eu = {
+var Bu = {
   "∫": "\\int",
   "∬": "\\iint",
   "∭": "\\iiint",
@@ -10013,7 +10081,7 @@ D({
       parser: e,
       funcName: t
     } = r, n = t;
-    return n.length === 1 && (n = Eu[n]), {
+    return n.length === 1 && (n = Bu[n]), {
       type: "op",
       mode: e.mode,
       limits: !1,
@@ -10025,7 +10093,7 @@ D({
   htmlBuilder: X0,
   mathmlBuilder: ut
 });
-var Vi = (r, e) => {
+var Yi = (r, e) => {
   var t, n, a = !1, s;
   r.type === "supsub" ? (t = r.sup, n = r.sub, s = G(r.base, "operatorname"), a = !0) : s = G(r, "operatorname");
   var i;
@@ -10044,11 +10112,11 @@ var Vi = (r, e) => {
     i = z(["mop"], l, e);
   } else
     i = z(["mop"], [], e);
-  return a ? Ui(i, t, n, e, e.style, 0, 0) : i;
-}, Bu = (r, e) => {
+  return a ? Vi(i, t, n, e, e.style, 0, 0) : i;
+}, Du = (r, e) => {
   for (var t = Ce(r.body, e.withFont("mathrm")), n = !0, a = 0; a < t.length; a++) {
     var s = t[a];
-    if (!(s instanceof gi)) if (s instanceof N)
+    if (!(s instanceof yi)) if (s instanceof N)
       switch (s.type) {
         case "mi":
         case "mn":
@@ -10074,7 +10142,7 @@ var Vi = (r, e) => {
   var l = new N("mi", t);
   l.setAttribute("mathvariant", "normal");
   var h = new N("mo", [Ee("⁡", "text")]);
-  return r.parentIsSupSub ? new N("mrow", [l, h]) : vi([l, h]);
+  return r.parentIsSupSub ? new N("mrow", [l, h]) : bi([l, h]);
 };
 D({
   type: "operatorname",
@@ -10096,8 +10164,8 @@ D({
       parentIsSupSub: !1
     };
   },
-  htmlBuilder: Vi,
-  mathmlBuilder: Bu
+  htmlBuilder: Yi,
+  mathmlBuilder: Du
 });
 p("\\operatorname", "\\@ifstar\\operatornamewithlimits\\operatorname@");
 z0({
@@ -10290,16 +10358,16 @@ D({
     return a >= 0 ? o.setAttribute("height", E(a)) : (o.setAttribute("height", E(a)), o.setAttribute("depth", E(-a))), o.setAttribute("voffset", E(a)), o;
   }
 });
-function ji(r, e, t) {
+function Xi(r, e, t) {
   for (var n = he(r, e, !1), a = e.sizeMultiplier / t.sizeMultiplier, s = 0; s < n.length; s++) {
     var i = n[s].classes.indexOf("sizing");
     i < 0 ? Array.prototype.push.apply(n[s].classes, e.sizingClasses(t)) : n[s].classes[i + 1] === "reset-size" + e.size && (n[s].classes[i + 1] = "reset-size" + t.size), n[s].height *= a, n[s].depth *= a;
   }
   return t0(n);
 }
-var hs = ["\\tiny", "\\sixptsize", "\\scriptsize", "\\footnotesize", "\\small", "\\normalsize", "\\large", "\\Large", "\\LARGE", "\\huge", "\\Huge"], Du = (r, e) => {
+var hs = ["\\tiny", "\\sixptsize", "\\scriptsize", "\\footnotesize", "\\small", "\\normalsize", "\\large", "\\Large", "\\LARGE", "\\huge", "\\Huge"], $u = (r, e) => {
   var t = e.havingSize(r.size);
-  return ji(r.body, t, e);
+  return Xi(r.body, t, e);
 };
 D({
   type: "sizing",
@@ -10322,7 +10390,7 @@ D({
       body: s
     };
   },
-  htmlBuilder: Du,
+  htmlBuilder: $u,
   mathmlBuilder: (r, e) => {
     var t = e.havingSize(r.size), n = Ce(r.body, t), a = new N("mstyle", n);
     return a.setAttribute("mathsize", E(t.sizeMultiplier)), a;
@@ -10413,7 +10481,7 @@ D({
       span: l,
       ruleWidth: h,
       advanceWidth: m
-    } = bu(o, e), f = l.height - h;
+    } = yu(o, e), f = l.height - h;
     f > t.height + t.depth + i && (i = (i + f - t.height - t.depth) / 2);
     var v = l.height - t.height - i - h;
     t.style.paddingLeft = E(m);
@@ -10455,14 +10523,14 @@ D({
     return n ? new N("mroot", [J(t, e), J(n, e)]) : new N("msqrt", [J(t, e)]);
   }
 });
-var wn = {
+var xn = {
   display: P.DISPLAY,
   text: P.TEXT,
   script: P.SCRIPT,
   scriptscript: P.SCRIPTSCRIPT
 };
-function $u(r) {
-  return r in wn;
+function qu(r) {
+  return r in xn;
 }
 D({
   type: "styling",
@@ -10478,7 +10546,7 @@ D({
       funcName: n,
       parser: a
     } = r, s = a.parseExpression(!0, t), i = n.slice(1, n.length - 5);
-    if (!$u(i))
+    if (!qu(i))
       throw new Error("Unknown style: " + i);
     return {
       type: "styling",
@@ -10490,11 +10558,11 @@ D({
     };
   },
   htmlBuilder(r, e) {
-    var t = wn[r.style], n = e.havingStyle(t);
-    return r.resetFont && (n = n.withFont("")), ji(r.body, n, e);
+    var t = xn[r.style], n = e.havingStyle(t);
+    return r.resetFont && (n = n.withFont("")), Xi(r.body, n, e);
   },
   mathmlBuilder(r, e) {
-    var t = wn[r.style], n = e.havingStyle(t);
+    var t = xn[r.style], n = e.havingStyle(t);
     r.resetFont && (n = n.withFont(""));
     var a = Ce(r.body, n), s = new N("mstyle", a), i = {
       display: ["0", "true"],
@@ -10505,7 +10573,7 @@ D({
     return s.setAttribute("scriptlevel", o[0]), s.setAttribute("displaystyle", o[1]), s;
   }
 });
-var qu = function(e, t) {
+var Ru = function(e, t) {
   var n = e.base;
   if (n)
     if (n.type === "op") {
@@ -10513,13 +10581,13 @@ var qu = function(e, t) {
       return a ? X0 : null;
     } else if (n.type === "operatorname") {
       var s = n.alwaysHandleSupSub && (t.style.size === P.DISPLAY.size || n.limits);
-      return s ? Vi : null;
+      return s ? Yi : null;
     } else {
       if (n.type === "accent")
         return _e(n.base) ? Wn : null;
       if (n.type === "horizBrace") {
         var i = !e.sub;
-        return i === n.isOver ? Gi : null;
+        return i === n.isOver ? Wi : null;
       } else
         return null;
     }
@@ -10528,7 +10596,7 @@ var qu = function(e, t) {
 z0({
   type: "supsub",
   htmlBuilder(r, e) {
-    var t = qu(r, e);
+    var t = Ru(r, e);
     if (t)
       return t(r, e);
     var {
@@ -10604,7 +10672,7 @@ z0({
       });
     else
       throw new Error("supsub must have either sup or sub.");
-    var pe = pn(i, "right") || "mord";
+    var pe = vn(i, "right") || "mord";
     return z([pe], [i, z(["msupsub"], [F])], e);
   },
   mathmlBuilder(r, e) {
@@ -10644,7 +10712,7 @@ z0({
     return t;
   }
 });
-var Yi = {
+var Ki = {
   mi: "italic",
   mn: "normal",
   mtext: "normal"
@@ -10656,7 +10724,7 @@ z0({
   },
   mathmlBuilder(r, e) {
     var t = new N("mi", [Ee(r.text, r.mode, e)]), n = Un(r, e) || "italic";
-    return n !== Yi[t.type] && t.setAttribute("mathvariant", n), t;
+    return n !== Ki[t.type] && t.setAttribute("mathvariant", n), t;
   }
 });
 z0({
@@ -10666,7 +10734,7 @@ z0({
   },
   mathmlBuilder(r, e) {
     var t = Ee(r.text, r.mode, e), n = Un(r, e) || "normal", a;
-    return r.mode === "text" ? a = new N("mtext", [t]) : /[0-9]/.test(r.text) ? a = new N("mn", [t]) : r.text === "\\prime" ? a = new N("mo", [t]) : a = new N("mi", [t]), n !== Yi[a.type] && a.setAttribute("mathvariant", n), a;
+    return r.mode === "text" ? a = new N("mtext", [t]) : /[0-9]/.test(r.text) ? a = new N("mn", [t]) : r.text === "\\prime" ? a = new N("mo", [t]) : a = new N("mi", [t]), n !== Ki[a.type] && a.setAttribute("mathvariant", n), a;
   }
 });
 var Or = {
@@ -10731,7 +10799,7 @@ var ms = {
 }, ds = {
   "\\textbf": "textbf",
   "\\textmd": "textmd"
-}, Ru = {
+}, Iu = {
   "\\textit": "textit",
   "\\textup": "textup"
 }, fs = (r, e) => {
@@ -10744,7 +10812,7 @@ var ms = {
     if (t === "\\emph")
       return e.fontShape === "textit" ? e.withTextFontShape("textup") : e.withTextFontShape("textit");
   } else return e;
-  return e.withTextFontShape(Ru[t]);
+  return e.withTextFontShape(Iu[t]);
 };
 D({
   type: "text",
@@ -10884,28 +10952,28 @@ D({
       var i = t[s];
       i === "~" && (i = "\\textasciitilde"), n.push(be(i, "Typewriter-Regular", r.mode, a, ["mord", "texttt"]));
     }
-    return z(["mord", "text"].concat(a.sizingClasses(e)), hi(n), a);
+    return z(["mord", "text"].concat(a.sizingClasses(e)), mi(n), a);
   },
   mathmlBuilder(r, e) {
     var t = new ie(ps(r)), n = new N("mtext", [t]);
     return n.setAttribute("mathvariant", "monospace"), n;
   }
 });
-var ps = (r) => r.body.replace(/ /g, r.star ? "␣" : " "), i0 = fi, Xi = `[ \r
-	]`, Iu = "\\\\[a-zA-Z@]+", Ou = "\\\\[^\uD800-\uDFFF]", Fu = "(" + Iu + ")" + Xi + "*", Lu = `\\\\(
+var ps = (r) => r.body.replace(/ /g, r.star ? "␣" : " "), i0 = vi, Zi = `[ \r
+	]`, Ou = "\\\\[a-zA-Z@]+", Fu = "\\\\[^\uD800-\uDFFF]", Lu = "(" + Ou + ")" + Zi + "*", Hu = `\\\\(
 |[ \r	]+
-?)[ \r	]*`, xn = "[̀-ͯ]", Hu = new RegExp(xn + "+$"), Pu = "(" + Xi + "+)|" + // whitespace
-(Lu + "|") + // \whitespace
+?)[ \r	]*`, kn = "[̀-ͯ]", Pu = new RegExp(kn + "+$"), Gu = "(" + Zi + "+)|" + // whitespace
+(Hu + "|") + // \whitespace
 "([!-\\[\\]-‧‪-퟿豈-￿]" + // single codepoint
-(xn + "*") + // ...plus accents
+(kn + "*") + // ...plus accents
 "|[\uD800-\uDBFF][\uDC00-\uDFFF]" + // surrogate pair
-(xn + "*") + // ...plus accents
+(kn + "*") + // ...plus accents
 "|\\\\verb\\*([^]).*?\\4|\\\\verb([^*a-zA-Z]).*?\\5" + // \verb unstarred
-("|" + Fu) + // \macroName + spaces
-("|" + Ou + ")");
+("|" + Lu) + // \macroName + spaces
+("|" + Fu + ")");
 class vs {
   constructor(e, t) {
-    this.input = void 0, this.settings = void 0, this.tokenRegex = void 0, this.catcodes = void 0, this.input = e, this.settings = t, this.tokenRegex = new RegExp(Pu, "g"), this.catcodes = {
+    this.input = void 0, this.settings = void 0, this.tokenRegex = void 0, this.catcodes = void 0, this.input = e, this.settings = t, this.tokenRegex = new RegExp(Gu, "g"), this.catcodes = {
       "%": 14,
       // comment character
       "~": 13
@@ -10934,7 +11002,7 @@ class vs {
     return new Ae(a, new ke(this, t, this.tokenRegex.lastIndex));
   }
 }
-class Gu {
+class Uu {
   /**
    * Both arguments are optional.  The first argument is an object of
    * built-in mappings which never change.  The second argument is an object
@@ -11005,7 +11073,7 @@ class Gu {
     t == null ? delete this.current[e] : this.current[e] = t;
   }
 }
-var Uu = Oi;
+var Wu = Li;
 p("\\noexpand", function(r) {
   var e = r.popToken();
   return r.isExpandable(e.text) && (e.noexpand = !0, e.treatAsRelax = !0), {
@@ -11270,10 +11338,10 @@ var bs = {
   "\\idotsint": "\\dotsi",
   // Symbols whose definition starts with \DOTSX:
   "\\DOTSX": "\\dotsx"
-}, Wu = /* @__PURE__ */ new Set(["bin", "rel"]);
+}, Vu = /* @__PURE__ */ new Set(["bin", "rel"]);
 p("\\dots", function(r) {
   var e = "\\dotso", t = r.expandAfterFuture().text;
-  return t in bs ? e = bs[t] : (t.slice(0, 4) === "\\not" || t in Q.math && Wu.has(Q.math[t].group)) && (e = "\\dotsb"), e;
+  return t in bs ? e = bs[t] : (t.slice(0, 4) === "\\not" || t in Q.math && Vu.has(Q.math[t].group)) && (e = "\\dotsb"), e;
 });
 var Kn = {
   // \rightdelim@ checks for the following:
@@ -11347,9 +11415,9 @@ p("\\pmod", "\\pod{{\\rm mod}\\mkern6mu#1}");
 p("\\mod", "\\allowbreak\\mathchoice{\\mkern18mu}{\\mkern12mu}{\\mkern12mu}{\\mkern12mu}{\\rm mod}\\,\\,#1");
 p("\\newline", "\\\\\\relax");
 p("\\TeX", "\\textrm{\\html@mathml{T\\kern-.1667em\\raisebox{-.5ex}{E}\\kern-.125emX}{TeX}}");
-var Ki = E(He["Main-Regular"][84][1] - 0.7 * He["Main-Regular"][65][1]);
-p("\\LaTeX", "\\textrm{\\html@mathml{" + ("L\\kern-.36em\\raisebox{" + Ki + "}{\\scriptstyle A}") + "\\kern-.15em\\TeX}{LaTeX}}");
-p("\\KaTeX", "\\textrm{\\html@mathml{" + ("K\\kern-.17em\\raisebox{" + Ki + "}{\\scriptstyle A}") + "\\kern-.15em\\TeX}{KaTeX}}");
+var Ji = E(He["Main-Regular"][84][1] - 0.7 * He["Main-Regular"][65][1]);
+p("\\LaTeX", "\\textrm{\\html@mathml{" + ("L\\kern-.36em\\raisebox{" + Ji + "}{\\scriptstyle A}") + "\\kern-.15em\\TeX}{LaTeX}}");
+p("\\KaTeX", "\\textrm{\\html@mathml{" + ("K\\kern-.17em\\raisebox{" + Ji + "}{\\scriptstyle A}") + "\\kern-.15em\\TeX}{KaTeX}}");
 p("\\hspace", "\\@ifstar\\@hspacer\\@hspace");
 p("\\@hspace", "\\hskip #1\\relax");
 p("\\@hspacer", "\\rule{0pt}{0pt}\\hskip #1\\relax");
@@ -11495,7 +11563,7 @@ p("\\ket", "\\mathinner{|{#1}\\rangle}");
 p("\\braket", "\\mathinner{\\langle{#1}\\rangle}");
 p("\\Bra", "\\left\\langle#1\\right|");
 p("\\Ket", "\\left|#1\\right\\rangle");
-var Zi = (r) => (e) => {
+var Qi = (r) => (e) => {
   var t = e.consumeArg().tokens, n = e.consumeArg().tokens, a = e.consumeArg().tokens, s = e.consumeArg().tokens, i = e.macros.get("|"), o = e.macros.get("\\|");
   e.macros.beginGroup();
   var l = (f) => (v) => {
@@ -11522,8 +11590,8 @@ var Zi = (r) => (e) => {
     numArgs: 0
   };
 };
-p("\\bra@ket", Zi(!1));
-p("\\bra@set", Zi(!0));
+p("\\bra@ket", Qi(!1));
+p("\\bra@set", Qi(!0));
 p("\\Braket", "\\bra@ket{\\left\\langle}{\\,\\middle\\vert\\,}{\\,\\middle\\vert\\,}{\\right\\rangle}");
 p("\\Set", "\\bra@set{\\left\\{\\:}{\\;\\middle\\vert\\;}{\\;\\middle\\Vert\\;}{\\:\\right\\}}");
 p("\\set", "\\bra@set{\\{\\,}{\\mid}{}{\\,\\}}");
@@ -11584,7 +11652,7 @@ p("\\grayH", "\\textcolor{##3b3e40}{#1}");
 p("\\grayI", "\\textcolor{##21242c}{#1}");
 p("\\kaBlue", "\\textcolor{##314453}{#1}");
 p("\\kaGreen", "\\textcolor{##71B307}{#1}");
-var Ji = {
+var _i = {
   "^": !0,
   // Parser.js
   _: !0,
@@ -11594,9 +11662,9 @@ var Ji = {
   "\\nolimits": !0
   // Parser.js
 };
-class Vu {
+class ju {
   constructor(e, t, n) {
-    this.settings = void 0, this.expansionCount = void 0, this.lexer = void 0, this.macros = void 0, this.stack = void 0, this.mode = void 0, this.settings = t, this.expansionCount = 0, this.feed(e), this.macros = new Gu(Uu, t.macros), this.mode = n, this.stack = [];
+    this.settings = void 0, this.expansionCount = void 0, this.lexer = void 0, this.macros = void 0, this.stack = void 0, this.mode = void 0, this.settings = t, this.expansionCount = 0, this.feed(e), this.macros = new Uu(Wu, t.macros), this.mode = n, this.stack = [];
   }
   /**
    * Feed a new input string to the same MacroExpander
@@ -11877,7 +11945,7 @@ class Vu {
    * `implicitCommands`.
    */
   isDefined(e) {
-    return this.macros.has(e) || i0.hasOwnProperty(e) || Q.math.hasOwnProperty(e) || Q.text.hasOwnProperty(e) || Ji.hasOwnProperty(e);
+    return this.macros.has(e) || i0.hasOwnProperty(e) || Q.math.hasOwnProperty(e) || Q.text.hasOwnProperty(e) || _i.hasOwnProperty(e);
   }
   /**
    * Determine whether a command is expandable.
@@ -12385,7 +12453,7 @@ var ys = /^[₊₋₌₍₎₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗ�
 };
 class fr {
   constructor(e, t) {
-    this.mode = void 0, this.gullet = void 0, this.settings = void 0, this.leftrightDepth = void 0, this.nextToken = void 0, this.mode = "math", this.gullet = new Vu(e, t, this.mode), this.settings = t, this.leftrightDepth = 0, this.nextToken = null;
+    this.mode = void 0, this.gullet = void 0, this.settings = void 0, this.leftrightDepth = void 0, this.nextToken = void 0, this.mode = "math", this.gullet = new ju(e, t, this.mode), this.settings = t, this.leftrightDepth = 0, this.nextToken = null;
   }
   /**
    * Checks a result to make sure it has the right type, and throws an
@@ -12778,7 +12846,7 @@ class fr {
       // sign + magnitude, cast to number
       unit: a[3]
     };
-    if (!si(s))
+    if (!oi(s))
       throw new C("Invalid unit: '" + s.unit + "'", t);
     return {
       type: "size",
@@ -12846,7 +12914,7 @@ class fr {
         // use-begingroup-instead-of-bgroup
         semisimple: a === "\\begingroup" || void 0
       };
-    } else if (s = this.parseFunction(t, e) || this.parseSymbol(), s == null && a[0] === "\\" && !Ji.hasOwnProperty(a)) {
+    } else if (s = this.parseFunction(t, e) || this.parseSymbol(), s == null && a[0] === "\\" && !_i.hasOwnProperty(a)) {
       if (this.settings.throwOnError)
         throw new C("Undefined control sequence: " + a, n);
       s = this.formatUnsupportedCmd(a), this.consume();
@@ -12911,13 +12979,13 @@ class fr {
       };
     }
     ws.hasOwnProperty(t[0]) && !Q[this.mode][t[0]] && (this.settings.strict && this.mode === "math" && this.settings.reportNonstrict("unicodeTextInMathMode", 'Accented Unicode text character "' + t[0] + '" used in math mode', e), t = ws[t[0]] + t.slice(1));
-    var s = Hu.exec(t);
+    var s = Pu.exec(t);
     s && (t = t.substring(0, s.index), t === "i" ? t = "ı" : t === "j" && (t = "ȷ"));
     var i;
     if (Q[this.mode][t]) {
-      this.settings.strict && this.mode === "math" && on.includes(t) && this.settings.reportNonstrict("unicodeTextInMathMode", 'Latin-1/Unicode text character "' + t[0] + '" used in math mode', e);
+      this.settings.strict && this.mode === "math" && ln.includes(t) && this.settings.reportNonstrict("unicodeTextInMathMode", 'Latin-1/Unicode text character "' + t[0] + '" used in math mode', e);
       var o = Q[this.mode][t].group, l = ke.range(e), h;
-      ou(o) ? h = {
+      lu(o) ? h = {
         type: "atom",
         mode: this.mode,
         family: o,
@@ -12930,7 +12998,7 @@ class fr {
         text: t
       }, i = h;
     } else if (t.charCodeAt(0) >= 128)
-      this.settings.strict && (ai(t.charCodeAt(0)) ? this.mode === "math" && this.settings.reportNonstrict("unicodeTextInMathMode", 'Unicode text character "' + t[0] + '" used in math mode', e) : this.settings.reportNonstrict("unknownSymbol", 'Unrecognized Unicode character "' + t[0] + '"' + (" (" + t.charCodeAt(0) + ")"), e)), i = {
+      this.settings.strict && (ii(t.charCodeAt(0)) ? this.mode === "math" && this.settings.reportNonstrict("unicodeTextInMathMode", 'Unicode text character "' + t[0] + '" used in math mode', e) : this.settings.reportNonstrict("unknownSymbol", 'Unrecognized Unicode character "' + t[0] + '"' + (" (" + t.charCodeAt(0) + ")"), e)), i = {
         type: "textord",
         mode: "text",
         loc: ke.range(e),
@@ -12977,21 +13045,21 @@ var Zn = function(e, t) {
     }];
   }
   return a;
-}, Qi = function(e, t, n) {
+}, eo = function(e, t, n) {
   t.textContent = "";
   var a = Jn(e, n).toNode();
   t.appendChild(a);
 };
-typeof document < "u" && document.compatMode !== "CSS1Compat" && (typeof console < "u" && console.warn("Warning: KaTeX doesn't work in quirks mode. Make sure your website has a suitable doctype."), Qi = function() {
+typeof document < "u" && document.compatMode !== "CSS1Compat" && (typeof console < "u" && console.warn("Warning: KaTeX doesn't work in quirks mode. Make sure your website has a suitable doctype."), eo = function() {
   throw new C("KaTeX doesn't work in quirks mode.");
 });
-var ju = function(e, t) {
+var Yu = function(e, t) {
   var n = Jn(e, t).toMarkup();
   return n;
-}, Yu = function(e, t) {
+}, Xu = function(e, t) {
   var n = new In(t);
   return Zn(e, n);
-}, _i = function(e, t, n) {
+}, to = function(e, t, n) {
   if (n.throwOnError || !(e instanceof C))
     throw e;
   var a = z(["katex-error"], [new Te(t)]);
@@ -13000,40 +13068,40 @@ var ju = function(e, t) {
   var n = new In(t);
   try {
     var a = Zn(e, n);
-    return _1(a, e, n);
+    return eu(a, e, n);
   } catch (s) {
-    return _i(s, e, n);
+    return to(s, e, n);
   }
-}, Xu = function(e, t) {
+}, Ku = function(e, t) {
   var n = new In(t);
   try {
     var a = Zn(e, n);
-    return eu(a, e, n);
+    return tu(a, e, n);
   } catch (s) {
-    return _i(s, e, n);
+    return to(s, e, n);
   }
-}, Ku = "0.16.47", Zu = {
+}, Zu = "0.16.47", Ju = {
   Span: j0,
   Anchor: rr,
   SymbolNode: Te,
   SvgNode: Qe,
   PathNode: l0,
-  LineNode: sn
-}, Ju = {
+  LineNode: on
+}, Qu = {
   /**
    * Current KaTeX version
    */
-  version: Ku,
+  version: Zu,
   /**
    * Renders the given LaTeX into an HTML+MathML combination, and adds
    * it as a child to the specified DOM node.
    */
-  render: Qi,
+  render: eo,
   /**
    * Renders the given LaTeX into an HTML+MathML combination string,
    * for sending to the client.
    */
-  renderToString: ju,
+  renderToString: Yu,
   /**
    * KaTeX error, usually during parsing.
    */
@@ -13041,7 +13109,7 @@ var ju = function(e, t) {
   /**
    * The schema of Settings
    */
-  SETTINGS_SCHEMA: rn,
+  SETTINGS_SCHEMA: nn,
   /**
    * Parses the given LaTeX into KaTeX's internal parse tree structure,
    * without rendering to HTML or MathML.
@@ -13050,7 +13118,7 @@ var ju = function(e, t) {
    * The internal tree representation is unstable and is very likely
    * to change. Use at your own risk.
    */
-  __parse: Yu,
+  __parse: Xu,
   /**
    * Renders the given LaTeX into an HTML+MathML internal DOM tree
    * representation, without flattening that representation to a string.
@@ -13068,12 +13136,12 @@ var ju = function(e, t) {
    * The internal tree representation is unstable and is very likely
    * to change. Use at your own risk.
    */
-  __renderToHTMLTree: Xu,
+  __renderToHTMLTree: Ku,
   /**
    * extends internal font metrics object with a new object
    * each key in the new object represents a font name
   */
-  __setFontMetrics: q1,
+  __setFontMetrics: R1,
   /**
    * adds a new symbol to builtin symbols table
    */
@@ -13095,11 +13163,11 @@ var ju = function(e, t) {
    * The internal tree representation is unstable and is very likely
    * to change. Use at your own risk.
    */
-  __domTree: Zu
+  __domTree: Ju
 };
-function eo(r, e = !1) {
+function ro(r, e = !1) {
   const t = k("span", { class: "formula" });
-  return Ju.render(r, t, {
+  return Qu.render(r, t, {
     displayMode: e,
     throwOnError: !1,
     strict: "ignore",
@@ -13108,8 +13176,8 @@ function eo(r, e = !1) {
     output: "htmlAndMathml"
   }), t;
 }
-const xs = 1200, Qu = 12, _u = /[ -~\u00a1-\u00ac\u00ae-\u00ff\u0391-\u03c9\u0410-\u044f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af·…]/u;
-function eh(r) {
+const xs = 1200, _u = 12, eh = /[ -~\u00a1-\u00ac\u00ae-\u00ff\u0391-\u03c9\u0410-\u044f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af·…]/u;
+function th(r) {
   const e = {
     "\\": "\\textbackslash{}",
     "{": "\\{",
@@ -13122,13 +13190,13 @@ function eh(r) {
     "%": "\\%",
     "~": "\\char`~{}"
   };
-  return `\\text{${[...r].map((n) => e[n] ?? (_u.test(n) ? n : "·")).join("")}}`;
+  return `\\text{${[...r].map((n) => e[n] ?? (eh.test(n) ? n : "·")).join("")}}`;
 }
-const th = "₀₁₂₃₄₅₆₇₈₉";
+const rh = "₀₁₂₃₄₅₆₇₈₉";
 function Jt(r) {
   const e = /^([A-Za-z])([₀-₉]*)$/.exec(r);
-  if (!e) return eh(r.length > 40 ? `${r.slice(0, 39)}…` : r);
-  const t = [...e[2]].map((n) => th.indexOf(n)).join("");
+  if (!e) return th(r.length > 40 ? `${r.slice(0, 39)}…` : r);
+  const t = [...e[2]].map((n) => rh.indexOf(n)).join("");
   return t ? `${e[1]}_{${t}}` : e[1];
 }
 function Qn(r) {
@@ -13143,7 +13211,7 @@ function G0(r) {
     return `${s}${a && s ? " " : ""}${o}`;
   }).join(" ") : "0";
 }
-function to(r, e, t, n, a) {
+function no(r, e, t, n, a) {
   const s = a && e !== 1 ? `\\left(${n}\\right)` : n;
   if (r === "x") return [{ factor: e, body: a ? `\\left(${n}\\right)` : n }, { factor: t, body: "" }];
   const i = G0([{ factor: e, body: s }, { factor: t, body: "" }]);
@@ -13153,30 +13221,30 @@ function g0(r, e) {
   const [t, ...n] = r;
   return t === "number" ? Qn(Number(n[0])) : t === "input" ? `\\left(${e}\\right)` : t === "sum" ? n.map((a) => g0(a, e)).join(" + ").replaceAll("+ -", "- ") : t === "product" ? n.map((a) => a[0] === "sum" ? `\\left(${g0(a, e)}\\right)` : g0(a, e)).join("\\,") : t === "power" ? `\\left(${g0(n[0], e)}\\right)^{${g0(n[1], e)}}` : T0[String(n[0])].latex(g0(n[1], e));
 }
-function rh(r, e, t, n, a) {
-  const s = to(r, e, t, "x", !1).map((i) => ({ ...i, factor: i.factor * n }));
-  return G0(nh([...s, { factor: a, body: "" }]));
+function nh(r, e, t, n, a) {
+  const s = no(r, e, t, "x", !1).map((i) => ({ ...i, factor: i.factor * n }));
+  return G0(ah([...s, { factor: a, body: "" }]));
 }
-function nh(r) {
+function ah(r) {
   const e = r.filter((t) => !t.body).reduce((t, n) => t + n.factor, 0);
   return [...r.filter((t) => t.body), { factor: e, body: "" }];
 }
-function ah(r, e, t, n) {
+function sh(r, e, t, n) {
   const [a, s, i] = e, o = r.steps(e), l = o.at(-1)?.edit;
   if (l?.do === "remove") return { terms: [{ factor: l.constants[o.at(-1).position], body: "" }], named: !0 };
   const h = r.network.layers[a].named.get(r.place(e)), m = l?.do === "fix" ? { tree: l.function, numbers: [l.a, l.b, l.c, l.d] } : !l && h && { tree: h.function, numbers: [...h.numbers.slice(0, 3), 0] };
   if (!m)
     return { terms: [{ factor: 1, body: `\\varphi_{${r.network.layers.length > 1 ? `${a},${s},${i}` : `${s},${i}`}}\\!\\left(${t}\\right)` }], named: !1 };
   const [f, v, g, x] = m.numbers;
-  return { terms: [...to(m.tree, f, v, t, n).map((S) => ({ ...S, factor: S.factor * g })), { factor: x, body: "" }], named: !0 };
+  return { terms: [...no(m.tree, f, v, t, n).map((S) => ({ ...S, factor: S.factor * g })), { factor: x, body: "" }], named: !0 };
 }
-function ro(r, e, t, n, a) {
+function ao(r, e, t, n, a) {
   const s = r.network.layers[e], i = [], o = [];
   let [l, h, m] = [s.biasOf(t), !s.hasPost && !s.mixes, 0];
   const f = r.edges().filter((M) => M[0] === e && M[2] === t);
   f.sort((M, S) => r.score(S) - r.score(M));
   for (const M of f) {
-    const S = n[M[1]], T = ah(r, M, S.latex, S.isSum);
+    const S = n[M[1]], T = sh(r, M, S.latex, S.isSum);
     if (h &&= T.named && S.named, s.products.has(t)) {
       o.push(`\\left(${G0(T.terms)}\\right)`);
       continue;
@@ -13188,45 +13256,45 @@ function ro(r, e, t, n, a) {
   const v = Math.abs(l) < 1e-12 ? 0 : l, g = m ? ` + \\text{${m} more}` : "", x = G0([...i, { factor: v, body: "" }]) + g;
   return { latex: x, isSum: /[-+]/.test(x) || i.length > 1, named: h };
 }
-function sh(r) {
-  const { payload: e, network: t } = r, n = t.layers.length, a = lh(r);
+function ih(r) {
+  const { payload: e, network: t } = r, n = t.layers.length, a = uh(r);
   let s = a[0];
-  for (let l = 0; l < n && (s = Array.from({ length: t.layers[l].out }, (h, m) => ro(r, l, m, s, 1 / 0)), !s.some((h) => h.latex.length > xs)); l++)
+  for (let l = 0; l < n && (s = Array.from({ length: t.layers[l].out }, (h, m) => ao(r, l, m, s, 1 / 0)), !s.some((h) => h.latex.length > xs)); l++)
     ;
   const i = s.length === e.output_names.length && s.every((l) => l.named && l.latex.length <= xs), o = e.output_names.map(Jt);
-  return i && t.widths[n] === s.length ? { lines: s.map((h, m) => ({ left: o[m], right: no(r, m, h.latex) })), named: !0 } : { lines: oh(r, a), named: !1 };
+  return i && t.widths[n] === s.length ? { lines: s.map((h, m) => ({ left: o[m], right: so(r, m, h.latex) })), named: !0 } : { lines: lh(r, a), named: !1 };
 }
-function no(r, e, t) {
+function so(r, e, t) {
   const [n, a] = r.payload.output_scaling[e];
   return n === 1 && a === 0 ? t : G0([{ factor: n, body: `\\left(${t}\\right)` }, { factor: a, body: "" }]);
 }
-function ih(r, [e, t]) {
+function oh(r, [e, t]) {
   return e === 1 && t === 0 ? Jt(r) : `\\tfrac{${G0([{ factor: 1, body: Jt(r) }, { factor: -t, body: "" }])}}{${Qn(e)}}`;
 }
-function oh(r, e) {
+function lh(r, e) {
   const { network: t } = r, n = [];
   for (let a = t.layers.length - 1; a >= 0; a--)
     for (let s = 0; s < t.layers[a].out && n.length < 12; s++) {
-      const i = ro(r, a, s, e[a], Qu).latex, o = a === t.layers.length - 1 ? no(r, s, i) : i, l = t.layers[a].hasPost ? `\\operatorname{post}\\!\\left(${o}\\right)` : o;
+      const i = ao(r, a, s, e[a], _u).latex, o = a === t.layers.length - 1 ? so(r, s, i) : i, l = t.layers[a].hasPost ? `\\operatorname{post}\\!\\left(${o}\\right)` : o;
       n.push({ left: e[a + 1][s].latex, right: l });
     }
   return n;
 }
-function lh(r) {
+function uh(r) {
   const { payload: e, network: t } = r, n = t.layers.length, a = (s) => ({ latex: s, isSum: !1, named: !0 });
   return t.widths.map((s, i) => {
     if (i === 0)
-      return e.input_names.map((l, h) => a(ih(l, e.input_scaling[h])));
+      return e.input_names.map((l, h) => a(oh(l, e.input_scaling[h])));
     if (i === n) return e.output_names.map((l) => a(Jt(l)));
     const o = n > 2 ? `^{(${i})}` : "";
     return Array.from({ length: s }, (l, h) => a(`h${o}_{${h}}`));
   });
 }
-const Hr = 41, uh = 500;
-class hh {
+const Hr = 41, hh = 500;
+class ch {
   constructor(e, t) {
-    this.session = e, this.say = t, this.editor = new _l(e, t);
-    const n = e.ranked().reverse().slice(0, uh), a = e.edges().length - n.length;
+    this.session = e, this.say = t, this.editor = new e1(e, t);
+    const n = e.ranked().reverse().slice(0, hh), a = e.edges().length - n.length;
     this.select = k("select", {
       "aria-label": "Edge, the most important first",
       change: () => e.choose(n[Number(this.select.value)])
@@ -13300,17 +13368,17 @@ class hh {
     this.candidates.replaceChildren(k("h3", {}, "Functions that fit this curve, simple ones first"), k("ul", {}, ...i));
   }
   candidateRow(e, t, n) {
-    const { name: a, a: s, b: i, c: o, d: l } = t, h = { do: "fix", edge: e, function: a, a: s, b: i, c: o, d: l }, m = this.session.costWith(h), f = () => this.editor.setPreview(h), v = () => this.editor.setPreview(null), g = k("button", { type: "button", "aria-label": `Fix ${a}`, click: () => this.keep(h, `Fixed ${a}`), focus: f, blur: v }, "Fix"), x = m.shown.at(-1), M = rh(a, s, i, o, l).replace(/\\(left|right)(?=[()])/g, "");
+    const { name: a, a: s, b: i, c: o, d: l } = t, h = { do: "fix", edge: e, function: a, a: s, b: i, c: o, d: l }, m = this.session.costWith(h), f = () => this.editor.setPreview(h), v = () => this.editor.setPreview(null), g = k("button", { type: "button", "aria-label": `Fix ${a}`, click: () => this.keep(h, `Fixed ${a}`), focus: f, blur: v }, "Fix"), x = m.shown.at(-1), M = nh(a, s, i, o, l).replace(/\\(left|right)(?=[()])/g, "");
     return k(
       "li",
       { class: n ? "best" : "", pointerenter: f, pointerleave: v },
       g,
-      k("div", {}, eo(M), k("p", { class: "soft" }, `R² of the fit ${Dn(t.r2)}, ${x.name} with it ${x.value}`))
+      k("div", {}, ro(M), k("p", { class: "soft" }, `R² of the fit ${Dn(t.r2)}, ${x.name} with it ${x.value}`))
     );
   }
 }
-const ch = (r) => r <= 40 ? 46 : r <= 150 ? 38 : 30, mh = [0.5, 0.4, 0.6, 0.31, 0.69, 0.22, 0.78];
-function dh(r, e, t) {
+const mh = (r) => r <= 40 ? 46 : r <= 150 ? 38 : 30, dh = [0.5, 0.4, 0.6, 0.31, 0.69, 0.22, 0.78];
+function fh(r, e, t) {
   return r.map((n, a) => {
     const s = Math.min(t / n, 150), i = a / (r.length - 1) * e;
     return Array.from({ length: n }, (o, l) => ({ x: i, y: t / 2 + (l - (n - 1) / 2) * s }));
@@ -13320,7 +13388,7 @@ function _n(r, e, t) {
   const n = 1 - t, a = (r.x + e.x) / 2;
   return { x: n ** 3 * r.x + 3 * n * n * t * a + 3 * n * t * t * a + t ** 3 * e.x, y: (n ** 3 + 3 * n * n * t) * r.y + (3 * n * t * t + t ** 3) * e.y };
 }
-function fh(r, e, t, n, a) {
+function ph(r, e, t, n, a) {
   const s = /* @__PURE__ */ new Map(), i = (m) => [Math.floor(m.x / t), Math.floor(m.y / t)], o = (m) => {
     const f = i(m).join();
     s.set(f, [...s.get(f) ?? [], m]);
@@ -13336,12 +13404,12 @@ function fh(r, e, t, n, a) {
   const h = [];
   for (const { edge: m, a: f, b: v } of r) {
     if (h.length >= n) break;
-    const g = mh.map((x) => _n(f, v, x)).find((x) => a(x) && l(x, t * 0.98));
+    const g = dh.map((x) => _n(f, v, x)).find((x) => a(x) && l(x, t * 0.98));
     g && (o(g), h.push({ ...g, edge: m, size: t - 4 }));
   }
   return h;
 }
-function ph(r, e, t) {
+function vh(r, e, t) {
   if (r.x < e.x - 4 || r.x > t.x + 4) return 1 / 0;
   let n = 1 / 0, a = e;
   for (let s = 1; s <= 16; s++) {
@@ -13350,15 +13418,15 @@ function ph(r, e, t) {
   }
   return n;
 }
-const ks = { edges: 600, thumbs: 220 }, vh = { edges: 220, thumbs: 80 }, gh = 160, bh = 33, kn = 40, [yh, wh] = [0.5, 24];
-class xh {
+const ks = { edges: 600, thumbs: 220 }, gh = { edges: 220, thumbs: 80 }, bh = 160, yh = 33, Mn = 40, [wh, xh] = [0.5, 24];
+class kh {
   constructor(e) {
     this.session = e, this.canvas = k("canvas", {
       tabindex: 0,
       role: "application",
       "aria-roledescription": "network",
       "aria-label": "The network. Arrow up and down go from edge to edge by importance, plus and minus zoom, 0 shows all."
-    }), this.strongest = e.ranked().reverse(), this.top = e.scores.map((t) => t.reduce((n, a) => Math.max(n, a), 0) || 1), this.draw = at(() => this.paint()), this.show(null, this.isLarge ? kn : 1 / 0), this.refreshCurves(), this.listen(), new ResizeObserver(() => this.draw()).observe(this.canvas), Js(() => this.draw());
+    }), this.strongest = e.ranked().reverse(), this.top = e.scores.map((t) => t.reduce((n, a) => Math.max(n, a), 0) || 1), this.draw = at(() => this.paint()), this.show(null, this.isLarge ? Mn : 1 / 0), this.refreshCurves(), this.listen(), new ResizeObserver(() => this.draw()).observe(this.canvas), Js(() => this.draw());
   }
   session;
   canvas;
@@ -13389,7 +13457,7 @@ class xh {
   draw;
   /** Whether some layer has more nodes than a picture has room for. */
   get isLarge() {
-    return Math.max(...this.session.network.widths) > 1.5 * kn;
+    return Math.max(...this.session.network.widths) > 1.5 * Mn;
   }
   /** Draws one layer, or all for null, and of each level so many of the most important nodes. */
   show(e, t = this.mostNodes) {
@@ -13406,7 +13474,7 @@ class xh {
   curveOf(e) {
     const t = this.curves.get(String(e));
     if (t) return t;
-    const n = this.session.curve(e, !0, bh);
+    const n = this.session.curve(e, !0, yh);
     return this.curves.set(String(e), n), n;
   }
   /** Computes and draws one small curve anew, while it is dragged; all else waits until it ends. */
@@ -13419,7 +13487,7 @@ class xh {
   /** Draws less for a moment, and all of it when the view has come to rest. */
   move() {
     const e = this.movingUntil < performance.now();
-    this.movingUntil = performance.now() + gh, this.draw(), e && this.waitForRest();
+    this.movingUntil = performance.now() + bh, this.draw(), e && this.waitForRest();
   }
   waitForRest() {
     const e = this.movingUntil - performance.now();
@@ -13442,7 +13510,7 @@ class xh {
     return { left: n, right: n, top: this.mostNodes === 1 / 0 ? 26 : 34, width: e, height: t };
   }
   arrange() {
-    const e = this.frame(), t = [Math.max(e.width - e.left - e.right, 60), Math.max(e.height - 2 * e.top, 60)], { scale: n, left: a, top: s } = this.view, i = this.levels(), o = dh(i.map((l) => this.shown[l].length), t[0], t[1]);
+    const e = this.frame(), t = [Math.max(e.width - e.left - e.right, 60), Math.max(e.height - 2 * e.top, 60)], { scale: n, left: a, top: s } = this.view, i = this.levels(), o = fh(i.map((l) => this.shown[l].length), t[0], t[1]);
     this.nodes = this.session.network.widths.map(() => []), i.forEach(
       (l, h) => this.shown[l].forEach((m, f) => {
         const v = o[h][f];
@@ -13473,7 +13541,7 @@ class xh {
     if (!this.canvas.clientWidth) return;
     const { context: e } = Qs(this.canvas);
     this.arrange();
-    const t = performance.now() < this.movingUntil ? vh : ks, n = this.drawn.filter((a) => this.isSeen(a)).slice(0, t.edges);
+    const t = performance.now() < this.movingUntil ? gh : ks, n = this.drawn.filter((a) => this.isSeen(a)).slice(0, t.edges);
     this.thinness = Math.min(1, Math.sqrt(200 / Math.max(n.length, 1)));
     for (const a of [...n].reverse()) this.paintEdge(e, a);
     for (const a of [this.session.chosen, this.hovered && "edge" in this.hovered ? this.hovered.edge : null])
@@ -13496,8 +13564,8 @@ class xh {
     return Zs(this.canvas, e);
   }
   paintThumbs(e, t, n) {
-    const a = Math.min(Math.max(Math.sqrt(this.view.scale), 0.8), 2), s = this.canvas.clientWidth < 480 ? 0.7 : 1, i = ch(this.drawn.length) * a * s, o = t.filter((h) => !this.session.isRemoved(h)).map((h) => ({ edge: h, a: this.ends(h)[0], b: this.ends(h)[1] })), l = (h) => this.isInside(h);
-    this.thumbs = fh(o, this.nodes.flat().filter((h) => h && l(h)), i, n, l);
+    const a = Math.min(Math.max(Math.sqrt(this.view.scale), 0.8), 2), s = this.canvas.clientWidth < 480 ? 0.7 : 1, i = mh(this.drawn.length) * a * s, o = t.filter((h) => !this.session.isRemoved(h)).map((h) => ({ edge: h, a: this.ends(h)[0], b: this.ends(h)[1] })), l = (h) => this.isInside(h);
+    this.thumbs = ph(o, this.nodes.flat().filter((h) => h && l(h)), i, n, l);
     for (const h of this.thumbs) this.paintThumb(e, h);
   }
   paintThumb(e, { x: t, y: n, size: a, edge: s }) {
@@ -13552,13 +13620,13 @@ class xh {
     }
     let t = null;
     for (const n of this.drawn.slice(0, ks.edges)) {
-      const [a, s] = this.ends(n), i = ph(e, a, s);
+      const [a, s] = this.ends(n), i = vh(e, a, s);
       i < 5 && (!t || i < t.gap - 0.5) && (t = { edge: n, gap: i });
     }
     return t && { edge: t.edge };
   }
   zoom(e, t = this.canvas.clientWidth / 2, n = this.canvas.clientHeight / 2) {
-    const a = Math.min(wh, Math.max(yh, this.view.scale * e)), s = a / this.view.scale;
+    const a = Math.min(xh, Math.max(wh, this.view.scale * e)), s = a / this.view.scale;
     this.view = { scale: a, left: t - s * (t - this.view.left), top: n - s * (n - this.view.top) }, this.move();
   }
   fit() {
@@ -13635,7 +13703,7 @@ function Pr(r) {
     n < e && (e = n), n > t && (t = n);
   return t > e ? [e, t - e] : [e - 0.5, 1];
 }
-function ao(r, e, t, n, a) {
+function io(r, e, t, n, a) {
   const s = k("dl", { class: "cost" }), i = (f, v) => k("button", { type: "button", click: v }, f), o = i("Undo", () => (r.undo(), n(`Undone. ${Se(r)}`))), l = i("Redo", () => (r.redo(), n(`Done again. ${Se(r)}`))), h = i("Start over", () => (r.setEdits([]), n("No edits. Undo brings them back."))), m = () => {
     const { now: f, before: v } = r.cost(), g = r.edits.length > 0 || r.trial !== null;
     s.replaceChildren(
@@ -13649,15 +13717,15 @@ function ao(r, e, t, n, a) {
     !(f.ctrlKey || f.metaKey) || !["y", "z"].includes(v) || !s.isConnected || f.target.matches?.("textarea, input[type=number], input[type=text]") || (f.preventDefault(), v === "y" || f.shiftKey ? r.redo() : r.undo(), n(Se(r)));
   }), k("header", {}, k("div", {}, k("h1", {}, e), k("p", { class: "soft" }, t)), s, k("div", { class: "row" }, o, l, h, a));
 }
-function so(r, e) {
+function oo(r, e) {
   const t = r.toLocaleString("en");
   return r < e ? `${t} of ${e.toLocaleString("en")} rows` : `${t} rows`;
 }
-const kh = 1e5;
-function io(r, e, t, n, ...a) {
+const Mh = 1e5;
+function lo(r, e, t, n, ...a) {
   const s = k("ol", { class: "edits" }), i = k("textarea", { rows: 4, spellcheck: "false", "aria-label": "Log as JSON" }), o = () => JSON.stringify(r.log()), l = () => {
     s.replaceChildren(...r.edits.map((x) => k("li", {}, t(x))));
-    const v = o(), g = v.length > kh;
+    const v = o(), g = v.length > Mh;
     i.value = g ? "" : v, i.placeholder = g ? `The log has ${v.length.toLocaleString("en")} characters: copy or download it.` : "";
   }, h = (v, g) => k("button", { type: "button", click: g }, v), m = async () => {
     try {
@@ -13680,16 +13748,16 @@ function io(r, e, t, n, ...a) {
     i,
     k("div", { class: "row" }, h("Copy", () => {
       m();
-    }), h("Download", () => Mh(o())), h("Load this text", f)),
+    }), h("Download", () => Sh(o())), h("Load this text", f)),
     k("p", { class: "soft" }, "In Python: ", k("code", {}, n), " makes the same model.")
   );
 }
-function Mh(r) {
+function Sh(r) {
   const e = k("a", { href: URL.createObjectURL(new Blob([r], { type: "application/json" })), download: "edits.json" });
   e.click(), setTimeout(() => URL.revokeObjectURL(e.href), 1e3);
 }
 const Ms = 40, Ss = 1e3;
-function Sh(r) {
+function Ah(r) {
   const { payload: e } = r, t = e.output_names.map(() => k("output", {})), n = () => {
     const h = r.pointLevels.at(-1);
     t.forEach((m, f) => m.textContent = W(r.outputUnits(f, h[f][0]), 4));
@@ -13717,7 +13785,7 @@ function As(r, e) {
   });
   return k("label", { class: "slider" }, k("span", { class: "name" }, r.payload.input_names[e]), l, i);
 }
-function Ah(r, e) {
+function Th(r, e) {
   const t = r.ranked().filter((f) => !r.network.layers[f[0]].products.has(f[2])), n = t.length, a = k("p", { class: "soft" }), s = k("div", { class: "costs" }), i = (f) => r.removal(t.slice(0, n - f), "threshold"), o = (f) => {
     const v = f > 0 && f < n ? `The ${f} most important of ${n} edges` : `${f} of ${n} edges`;
     a.textContent = `${v}. ${Se(r)}.`, m(f);
@@ -13733,14 +13801,14 @@ function Ah(r, e) {
       const f = Number(l.value);
       r.lastThreshold !== null ? r.exchangeLast(f === n ? null : i(f)) : f === n ? r.attempt(null) : r.commit(i(f)), e(a.textContent ?? "");
     }
-  }), { draw: h, mark: m } = Th(r, s, n, i);
+  }), { draw: h, mark: m } = zh(r, s, n, i);
   return r.listen((f) => {
     if (f === "trial" && o(Number(l.value)), f !== "edits") return;
     const v = r.lastThreshold, g = v?.do === "remove" ? n - v.edges.length : n;
     l.value = String(g), o(g), h();
   }), o(n), h(), W0("pruning", "Fewer edges", k("label", { class: "wide" }, k("span", {}, "Edges that stay"), l), a, s);
 }
-function Th(r, e, t, n) {
+function zh(r, e, t, n) {
   const a = Math.min(t, 24), [s, i, o, l] = [320, 96, 44, 16];
   let h = [], m = t, f = 0;
   const v = (T) => Math.round(T / a * t), g = (T) => o + T / Math.max(t, 1) * (s - o - 8), x = () => {
@@ -13772,12 +13840,12 @@ function Th(r, e, t, n) {
     m = T, h.length && x();
   } };
 }
-function zh(r, e) {
+function Ch(r, e) {
   const t = k("div", { class: "lines", tabindex: 0, role: "group", "aria-label": "Formulas" }), n = k("p", { class: "soft" }), a = k("button", { type: "button", click: () => {
     i();
   } }, "Name all edges"), s = () => {
-    const o = sh(r), l = Ts(r);
-    t.replaceChildren(...o.lines.map(({ left: h, right: m }) => k("div", { class: "line" }, eo(`${h} = ${m}`, !0)))), n.textContent = o.named ? "Every edge is a function with a name." : "φ are curves that have no name yet: choose an edge and fix a function on it.", a.hidden = !l.length, a.disabled = l.length > Ss, a.title = a.disabled ? `It names up to ${Ss} edges: remove weak ones first` : "Fixes on each curve the function that describes it best";
+    const o = ih(r), l = Ts(r);
+    t.replaceChildren(...o.lines.map(({ left: h, right: m }) => k("div", { class: "line" }, ro(`${h} = ${m}`, !0)))), n.textContent = o.named ? "Every edge is a function with a name." : "φ are curves that have no name yet: choose an edge and fix a function on it.", a.hidden = !l.length, a.disabled = l.length > Ss, a.title = a.disabled ? `It names up to ${Ss} edges: remove weak ones first` : "Fixes on each curve the function that describes it best";
   }, i = async () => {
     const o = Ts(r), l = Se(r), h = r.edits, m = [];
     a.disabled = !0;
@@ -13797,7 +13865,7 @@ function Ts(r) {
     return t ? t !== "remove" && t !== "fix" : !r.network.layers[e[0]].named.has(r.place(e));
   });
 }
-function Ch(r, e) {
+function Nh(r, e) {
   const t = (n) => tr(r, n);
   switch (e.do) {
     case "remove":
@@ -13815,13 +13883,13 @@ function Ch(r, e) {
   }
 }
 const v0 = { right: 10, top: 26, bottom: 34 };
-function Nh(r) {
+function Eh(r) {
   const { payload: e } = r, t = k("canvas", { class: "scatter", role: "img", "aria-label": "Predictions against what was observed" }), n = k("canvas", { class: "scatter", role: "img", "aria-label": "Residuals" }), a = (h, m) => {
     const f = k("select", { "aria-label": h, change: () => o() });
     return f.append(...m.map((v, g) => k("option", { value: g }, v))), f;
   }, s = a("Output", e.output_names), i = a("Residuals against", ["predictions", ...e.input_names]), o = at(() => {
     const h = Number(s.value);
-    zs(t, Eh(r, h)), zs(n, Bh(r, h, Number(i.value) - 1));
+    zs(t, Bh(r, h)), zs(n, Dh(r, h, Number(i.value) - 1));
   });
   r.listen((h) => h !== "point" && h !== "choice" && o());
   for (const h of [t, n]) new ResizeObserver(o).observe(h);
@@ -13835,25 +13903,25 @@ function Nh(r) {
     k("div", { class: "pair" }, t, n)
   );
 }
-function oo(r, e) {
+function uo(r, e) {
   const t = r.rows.index, n = r.targets(t);
   if (n && r.payload.classes) return { values: n[0].map((s) => +(s === e)), name: "is the class" };
   const a = (s) => s.map((i) => r.outputUnits(e, i));
   return n ? { values: a(n[e]), name: "observed" } : { values: a(r.outputsBefore()[e]), name: "before" };
 }
-function lo(r, e) {
+function ho(r, e) {
   const { outputs: t } = r;
   return r.payload.classes ? t[e].map((n, a) => {
     const s = Math.max(...t.map((o) => o[a])), i = t.reduce((o, l) => o + Math.exp(l[a] - s), 0);
     return Math.exp(t[e][a] - s) / i;
   }) : t[e].map((n) => r.outputUnits(e, n));
 }
-function Eh(r, e) {
-  const { values: t, name: n } = oo(r, e);
-  return { x: [...lo(r, e)], y: [...t], xTitle: "predicted", yTitle: n, line: "diagonal" };
+function Bh(r, e) {
+  const { values: t, name: n } = uo(r, e);
+  return { x: [...ho(r, e)], y: [...t], xTitle: "predicted", yTitle: n, line: "diagonal" };
 }
-function Bh(r, e, t) {
-  const { values: n } = oo(r, e), a = lo(r, e), s = [...n].map((h, m) => h - a[m]);
+function Dh(r, e, t) {
+  const { values: n } = uo(r, e), a = ho(r, e), s = [...n].map((h, m) => h - a[m]);
   if (t < 0) return { x: [...a], y: s, xTitle: "predicted", yTitle: "residual", line: "zero" };
   const [i, o] = r.payload.input_scaling[t];
   return { x: [...r.rows.levels[0][t]].map((h) => i * h + o), y: s, xTitle: r.payload.input_names[t], yTitle: "residual", line: "zero" };
@@ -13880,14 +13948,14 @@ function ae(r) {
     n[a] = r.bytes === 4 ? t.getFloat32(4 * a, !0) : t.getFloat64(8 * a, !0);
   return { shape: r.shape, data: n };
 }
-function Mn(r) {
+function Sn(r) {
   const [e, t] = r.shape;
   return Array.from(
     { length: t },
     (n, a) => Float64Array.from({ length: e }, (s, i) => r.data[i * t + a])
   );
 }
-class Dh {
+class $h {
   /** how many functions there are */
   count;
   ends;
@@ -13919,7 +13987,7 @@ class Dh {
     return t;
   }
 }
-const $h = 1e-5, qh = ["remove", "fix", "redraw"];
+const qh = 1e-5, Rh = ["remove", "fix", "redraw"];
 function Nt(r, e) {
   const t = e.map(() => /* @__PURE__ */ new Map());
   for (const n of r)
@@ -13929,8 +13997,8 @@ function Nt(r, e) {
     });
   return t;
 }
-const Rh = (r) => r / (1 + Math.exp(-r));
-function uo(r, e) {
+const Ih = (r) => r / (1 + Math.exp(-r));
+function co(r, e) {
   const t = r[0].length, n = r.map(() => new Float64Array(t));
   for (let a = 0; a < t; a++) {
     let s = 0;
@@ -13943,7 +14011,7 @@ function uo(r, e) {
   }
   return n;
 }
-function Ih(r) {
+function Oh(r) {
   let [e, t] = [1 / 0, -1 / 0];
   for (const a of r)
     for (const s of a)
@@ -13951,8 +14019,8 @@ function Ih(r) {
   const n = t > e ? t - e : 1;
   return r.map((a) => a.map((s) => 2 * (s - e) / n - 1));
 }
-const Cs = (r) => r.reduce((e, t) => e + t, 0) / r.length, ho = (r, e, [t, n]) => r.map((a) => t.data[e] * a + n.data[e]);
-class Oh {
+const Cs = (r) => r.reduce((e, t) => e + t, 0) / r.length, mo = (r, e, [t, n]) => r.map((a) => t.data[e] * a + n.data[e]);
+class Fh {
   constructor(e, t, n) {
     this.payload = e, this.out = t;
     const { functions: a, activation: s, norm: i } = e;
@@ -13971,11 +14039,11 @@ class Oh {
   normalised(e) {
     const { norm: t } = this.payload;
     let n = e;
-    return t?.statistics_of === "row" && (n = uo(e, t.eps)), t?.statistics_of === "batch" && (n = Ih(e)), n.map((a, s) => this.normalisedAlone(a, s));
+    return t?.statistics_of === "row" && (n = co(e, t.eps)), t?.statistics_of === "batch" && (n = Oh(e)), n.map((a, s) => this.normalisedAlone(a, s));
   }
   /** The step of the normalisation that doesn't mix an input with others. */
   normalisedAlone(e, t) {
-    return this.each ? this.each.evaluate(e)[0] : this.affine ? ho(e, t, this.affine) : e;
+    return this.each ? this.each.evaluate(e)[0] : this.affine ? mo(e, t, this.affine) : e;
   }
   /** "LayerNorm", if an axis has to say so. */
   get title() {
@@ -13998,7 +14066,7 @@ class Oh {
     return t < this.size ? this.coef.data[(e * this.size + t) * this.out + n] : this.base.data[e * this.out + n];
   }
 }
-class Fh {
+class Lh {
   in;
   out;
   mixes;
@@ -14012,7 +14080,7 @@ class Fh {
   bias;
   post;
   constructor(e, t) {
-    this.in = e.in, this.out = e.out, this.mixes = e.mixes, this.exists = e.exists.map(Boolean), this.curves = e.numeric && new Oh(e.numeric, e.out, t), this.products = new Set(e.symbolic?.products ?? []);
+    this.in = e.in, this.out = e.out, this.mixes = e.mixes, this.exists = e.exists.map(Boolean), this.curves = e.numeric && new Fh(e.numeric, e.out, t), this.products = new Set(e.symbolic?.products ?? []);
     for (const s of e.symbolic?.edges ?? []) this.named.set(s.i * this.out + s.o, s);
     const n = e.symbolic && ae(e.symbolic.bias).data, a = this.curves?.bias;
     this.bias = Float64Array.from({ length: this.out }, (s, i) => (n?.[i] ?? 0) + (a?.[i] ?? 0)), this.post = e.post?.map(ae) ?? null;
@@ -14078,14 +14146,14 @@ class Fh {
   }
   /** An edge after its edits. */
   editedValues(e, t, n, a) {
-    const s = t[Math.floor(e / this.out)], i = a ? a.findLastIndex(({ edit: l }) => qh.includes(l.do)) : -1;
+    const s = t[Math.floor(e / this.out)], i = a ? a.findLastIndex(({ edit: l }) => Rh.includes(l.do)) : -1;
     let o = i < 0 ? this.edgeValues(e, t, n) : new Float64Array(s.length);
     for (const l of a?.slice(Math.max(i, 0)) ?? []) o = ei(l, o, s);
     return o;
   }
   forward(e, t) {
     const n = this.features(e), a = Array.from({ length: this.out }, (s, i) => this.node(i, e, n, t));
-    return this.post ? uo(a, $h).map((s, i) => ho(s, i, this.post).map(Rh)) : a;
+    return this.post ? co(a, qh).map((s, i) => mo(s, i, this.post).map(Ih)) : a;
   }
   /** The layer again after a change of one node's edges. */
   forwardNode(e, t, n, a) {
@@ -14116,12 +14184,12 @@ class Fh {
     return i;
   }
 }
-class Lh {
+class Hh {
   layers;
   widths;
   constructor(e) {
-    const t = e.tables.map((n) => new Dh(n));
-    this.layers = e.layers.map((n) => new Fh(n, t)), this.widths = e.widths;
+    const t = e.tables.map((n) => new $h(n));
+    this.layers = e.layers.map((n) => new Lh(n, t)), this.widths = e.widths;
   }
   /** What each layer gets, and last the outputs. */
   levels(e, t) {
@@ -14137,26 +14205,26 @@ class Lh {
     return s;
   }
 }
-const co = 16, Hh = 160, Ph = 100, Gh = 4, Uh = 40, Wh = 1e-4;
-function Vh(r, e, t = 6) {
-  const n = Math.max(1, Math.floor(r.length / Hh)), a = Float64Array.from(r.filter((g, x) => x % n === 0)), s = Float64Array.from(e.filter((g, x) => x % n === 0)), [i, o] = [Math.min(...a), Math.max(...a)], l = (i + o) / 2, h = (o - i) / 2 || 1, m = a.map((g) => (g - l) / h), f = Object.entries(T0).filter(([, g]) => !g.alias).map(([g, x]) => {
-    const M = Xh(x, m, s), S = M.a / h, T = M.b - M.a * l / h;
-    return { name: g, a: S, b: T, c: M.c, d: M.d, r2: M.r2, bits: Yh(x, M.r2) };
+const fo = 16, Ph = 160, Gh = 100, Uh = 4, Wh = 40, Vh = 1e-4;
+function jh(r, e, t = 6) {
+  const n = Math.max(1, Math.floor(r.length / Ph)), a = Float64Array.from(r.filter((g, x) => x % n === 0)), s = Float64Array.from(e.filter((g, x) => x % n === 0)), [i, o] = [Math.min(...a), Math.max(...a)], l = (i + o) / 2, h = (o - i) / 2 || 1, m = a.map((g) => (g - l) / h), f = Object.entries(T0).filter(([, g]) => !g.alias).map(([g, x]) => {
+    const M = Kh(x, m, s), S = M.a / h, T = M.b - M.a * l / h;
+    return { name: g, a: S, b: T, c: M.c, d: M.d, r2: M.r2, bits: Xh(x, M.r2) };
   }), v = Math.max(...s) - Math.min(...s);
-  return f.filter((g) => Number.isFinite(g.bits) && jh(g, v)).sort((g, x) => g.bits - x.bits).slice(0, t);
+  return f.filter((g) => Number.isFinite(g.bits) && Yh(g, v)).sort((g, x) => g.bits - x.bits).slice(0, t);
 }
-function jh({ name: r, c: e }, t) {
-  return ["both", "scale"].includes(T0[r].free) || Math.abs(e) <= Ph * t;
+function Yh({ name: r, c: e }, t) {
+  return ["both", "scale"].includes(T0[r].free) || Math.abs(e) <= Gh * t;
 }
-function Yh(r, e) {
+function Xh(r, e) {
   const t = { "": 4, scale: 3, shift: 3, both: r.bits ? 2 : 1 }[r.free];
-  return r.bits + Gh * t + Uh / 2 * Math.log2(Math.max(1 - e, Wh));
+  return r.bits + Uh * t + Wh / 2 * Math.log2(Math.max(1 - e, Vh));
 }
-function Xh(r, e, t) {
-  const n = [e, t].map((o) => o.filter((l, h) => h % 4 === 0)), a = Kh(r).map(([o, l]) => Sn(r, o, l, n[0], n[1])).sort((o, l) => l.r2 - o.r2).slice(0, 4).map(({ a: o, b: l }) => Sn(r, o, l, e, t)), s = r.free === "both" ? 0 : r.free === "shift" || r.free === "scale" ? 1 : 2;
-  return a.slice(0, s ? 3 : 1).map((o) => s ? Zh(r, o, e, t) : o).reduce((o, l) => l.r2 > o.r2 ? l : o);
+function Kh(r, e, t) {
+  const n = [e, t].map((o) => o.filter((l, h) => h % 4 === 0)), a = Zh(r).map(([o, l]) => An(r, o, l, n[0], n[1])).sort((o, l) => l.r2 - o.r2).slice(0, 4).map(({ a: o, b: l }) => An(r, o, l, e, t)), s = r.free === "both" ? 0 : r.free === "shift" || r.free === "scale" ? 1 : 2;
+  return a.slice(0, s ? 3 : 1).map((o) => s ? Jh(r, o, e, t) : o).reduce((o, l) => l.r2 > o.r2 ? l : o);
 }
-function Kh(r) {
+function Zh(r) {
   const e = (n, a) => Array.from({ length: n }, (s, i) => a(i));
   if (r.free === "both") return [[1, 0]];
   if (r.free === "shift")
@@ -14165,12 +14233,12 @@ function Kh(r) {
     const n = [1.0001, 1.01, 1.05, 1.2, 1.5, 2, 4, 10], a = r.domain[0] === 0 || r.pole ? n : [...e(21, (o) => o / 10), 3, 6, 12], s = r.domain[0] === 0 ? [1, -1] : [1], i = r.domain[0] === 0 ? a : [...a, ...a.map((o) => -o)];
     return s.flatMap((o) => i.map((l) => [o, l]));
   }
-  const t = e(16, (n) => 0.15 * (co / 0.15) ** (n / 15));
+  const t = e(16, (n) => 0.15 * (fo / 0.15) ** (n / 15));
   return r.period ? t.flatMap((n) => e(12, (a) => [n, a / 12 * r.period])) : Number.isFinite(r.domain[0]) ? e(8, (n) => 1 / (1 + 0.35 * n)).flatMap(
     (n) => e(5, (a) => [n * 0.9999, (a - 2) / 2 * (1 - n)])
   ) : t.flatMap((n) => e(17, (a) => [n, n * (a - 8) / 5]));
 }
-function Sn(r, e, t, n, a) {
+function An(r, e, t, n, a) {
   const s = n.length;
   let [i, o] = [0, 0];
   const l = n.map((x) => r.value(e * x + t));
@@ -14184,11 +14252,11 @@ function Sn(r, e, t, n, a) {
   const v = h > 1e-300 && Number.isFinite(h) ? m / h : 0, g = f > 0 ? v * m / f : v === 0 ? 1 : 0;
   return { a: e, b: t, c: v, d: o - v * i, r2: Number.isFinite(g) ? Math.min(g, 1) : 0 };
 }
-function Zh(r, e, t, n) {
+function Jh(r, e, t, n) {
   let a = e, s = 1e-3;
   for (let i = 0; i < 40 && s < 1e8; i++) {
-    const o = Jh(r, a, t, n, s), l = o && Sn(r, a.a + o[0], a.b + o[1], t, n);
-    if (l && Math.abs(l.a) <= 2 * co && l.r2 > a.r2) {
+    const o = Qh(r, a, t, n, s), l = o && An(r, a.a + o[0], a.b + o[1], t, n);
+    if (l && Math.abs(l.a) <= 2 * fo && l.r2 > a.r2) {
       const h = l.r2 - a.r2;
       if (a = l, s /= 5, h < 1e-13) break;
     } else
@@ -14196,7 +14264,7 @@ function Zh(r, e, t, n) {
   }
   return a;
 }
-function Jh(r, e, t, n, a) {
+function Qh(r, e, t, n, a) {
   const i = Array.from({ length: 4 }, () => new Float64Array(5));
   for (let l = 0; l < t.length; l++) {
     const h = e.a * t[l] + e.b, m = 1e-5 * Math.max(1, Math.abs(h)), f = r.value(h), v = e.c * (r.value(h + m) - r.value(h - m)) / (2 * m), g = [v * t[l], v, f, 1], x = n[l] - e.c * f - e.d;
@@ -14207,10 +14275,10 @@ function Jh(r, e, t, n, a) {
   }
   for (let l = 0; l < 4; l++) i[l][l] *= 1 + a;
   for (let l = 0; l < 4; l++) i[l][l] += 1e-14 * i[l][l] + 1e-290;
-  const o = Qh(i);
+  const o = _h(i);
   return o && o.every(Number.isFinite) ? o : null;
 }
-function Qh(r) {
+function _h(r) {
   const e = r.length;
   for (let n = 0; n < e; n++) {
     let a = n;
@@ -14230,64 +14298,24 @@ function Qh(r) {
   }
   return t;
 }
-class mo {
-  now = [];
-  /** The states before, one a step of undo, and those that were undone, the next of redo last. */
-  past = [];
-  future = [];
-  /** Begins with edits of which each is a step. */
-  constructor(e = []) {
-    this.now = e, this.past = e.map((t, n) => e.slice(0, n));
-  }
-  get canUndo() {
-    return this.past.length > 0;
-  }
-  get canRedo() {
-    return this.future.length > 0;
-  }
-  /** Other edits in the place of all that are there, as one step; false if they are the same. */
-  set(e) {
-    return An(e, this.now) ? !1 : (this.past = [...this.past, this.now], [this.now, this.future] = [e, []], !0);
-  }
-  /** Another last edit as the same step; null takes that one away. */
-  exchangeLast(e) {
-    const t = this.now.slice(0, -1), n = An(this.past.at(-1), t);
-    if (!n && !e) return void this.set(t);
-    const a = n ? this.past.slice(0, -1) : this.past;
-    this.past = e ? [...a, t] : a, [this.now, this.future] = [e ? [...t, e] : t, []];
-  }
-  undo() {
-    const e = this.past.pop();
-    return e ? (this.future.push(this.now), this.now = e, !0) : !1;
-  }
-  redo() {
-    const e = this.future.pop();
-    return e ? (this.past.push(this.now), this.now = e, !0) : !1;
-  }
-}
-function An(r, e) {
-  return r?.length === e.length && r.every((t, n) => t === e[n]);
-}
-const _h = 256, e4 = 5e6, t4 = 64, r4 = 65;
-class n4 {
+const e4 = 256, t4 = 5e6, r4 = 64, n4 = 65;
+class a4 extends ni {
   constructor(e) {
-    this.payload = e, this.network = new Lh(e), this.scores = e.scores.map((h) => ae(h).data), this.edgeList = this.listEdges(), this.rankedEdges = [...this.edgeList].sort((h, m) => this.score(h) - this.score(m));
-    const t = Mn(ae(e.x)), n = t[0].length;
-    this.y = e.y && (e.classes ? [ae(e.y).data] : Mn(ae(e.y)));
-    const a = Math.max(t4, Math.min(_h, Math.floor(e4 / Math.max(this.edgeList.length, 1)))), s = Math.max(1, Math.ceil(n / a)), i = Array.from({ length: Math.ceil(n / s) }, (h, m) => m * s);
+    super(), this.payload = e, this.network = new Hh(e), this.scores = e.scores.map((h) => ae(h).data), this.edgeList = this.listEdges(), this.rankedEdges = [...this.edgeList].sort((h, m) => this.score(h) - this.score(m));
+    const t = Sn(ae(e.x)), n = t[0].length;
+    this.y = e.y && (e.classes ? [ae(e.y).data] : Sn(ae(e.y)));
+    const a = Math.max(r4, Math.min(e4, Math.floor(t4 / Math.max(this.edgeList.length, 1)))), s = Math.max(1, Math.ceil(n / a)), i = Array.from({ length: Math.ceil(n / s) }, (h, m) => m * s);
     this.changes = Nt([], this.network.layers);
     const o = Array.from({ length: n }, (h, m) => m);
     this.all = { index: o, levels: this.network.levels(t, this.changes) };
     const l = t.map((h) => Float64Array.from(i, (m) => h[m]));
-    this.some = { index: i, levels: this.network.levels(l, this.changes) }, this.before = { all: this.all.levels.at(-1), some: this.some.levels.at(-1) }, this.point = t.map((h) => Float64Array.from(h).sort()[n >> 1]), this.history = new mo(Ra(JSON.stringify(e.log), this.network.widths)), this.refresh();
+    this.some = { index: i, levels: this.network.levels(l, this.changes) }, this.before = { all: this.all.levels.at(-1), some: this.some.levels.at(-1) }, this.point = t.map((h) => Float64Array.from(h).sort()[n >> 1]), this.history = new ri(Ra(JSON.stringify(e.log), this.network.widths)), this.refresh();
   }
   payload;
-  suggest = Vh;
+  suggest = jh;
   network;
   scores;
   y;
-  history;
-  trial = null;
   chosen = null;
   point;
   changes;
@@ -14307,13 +14335,6 @@ class n4 {
   /** Counts changes of the edits; rows on trial of the same count and edge go on from each other. */
   trialKey = 0;
   someKey = "";
-  listeners = [];
-  listen(e) {
-    this.listeners.push(e);
-  }
-  tell(e) {
-    for (const t of this.listeners) t(e);
-  }
   /** The rows that charts show now: fewer while something is dragged. */
   get rows() {
     return this.trial ? this.some : this.all;
@@ -14350,25 +14371,6 @@ class n4 {
   /** Keeps an edit in the place of the last one, as the same step; null takes that one away. */
   exchangeLast(e) {
     this.history.exchangeLast(e), this.show();
-  }
-  get edits() {
-    return this.history.now;
-  }
-  get canUndo() {
-    return this.history.canUndo;
-  }
-  get canRedo() {
-    return this.history.canRedo;
-  }
-  undo() {
-    this.history.undo() && this.show();
-  }
-  redo() {
-    this.history.redo() && this.show();
-  }
-  /** Other edits in the place of all that are there: one step, which undo takes back. */
-  setEdits(e) {
-    this.history.set(e) && this.show();
   }
   show() {
     this.stopWaiting(), this.trialKey++, this.trial = null, this.refresh(), this.tell("edits");
@@ -14459,14 +14461,14 @@ class n4 {
   curve(e, t = !0, n) {
     const a = this.network.layers[e[0]], s = this.rows.levels[e[0]];
     if (a.mixes) return this.meanCurve(e, t);
-    const i = n instanceof Float64Array ? n : Vt(s[e[1]], n ?? r4), o = a.edgeAt(this.place(e), i, t ? this.steps(e) : void 0);
+    const i = n instanceof Float64Array ? n : Vt(s[e[1]], n ?? n4), o = a.edgeAt(this.place(e), i, t ? this.steps(e) : void 0);
     return { x: [...i], y: [...o] };
   }
   /** Where a normalisation mixes the inputs, an edge is the mean of what it adds, given its axis. */
   meanCurve(e, t) {
     const { x: n, y: a } = this.cloud(e, t);
     let s = this.orders.get(n);
-    return s || this.orders.set(n, s = Array.from(n.keys()).sort((i, o) => n[i] - n[o])), Kl(n, a, s);
+    return s || this.orders.set(n, s = Array.from(n.keys()).sort((i, o) => n[i] - n[o])), Zl(n, a, s);
   }
   // Errors.
   /** What the network as it is now costs on the data, and what it cost at first. */
@@ -14501,7 +14503,7 @@ class n4 {
   }
   /** What all rows give after some edits; kept, since the threshold's slider asks often. */
   levelsAfter(e) {
-    if (!this.kept || !An(this.kept.edits, e)) {
+    if (!this.kept || !rn(this.kept.edits, e)) {
       const t = Nt(e, this.network.layers);
       this.kept = { edits: e, changes: t, levels: this.network.levels(this.all.levels[0], t) };
     }
@@ -14525,7 +14527,7 @@ class n4 {
   }
 }
 const Gr = 11, Ie = { left: 58, right: 14, top: 12, bottom: 40 }, Ur = 320, Ns = { ArrowUp: 0.01, ArrowDown: -0.01, PageUp: 0.1, PageDown: -0.1 };
-class a4 {
+class s4 {
   constructor(e, t) {
     this.session = e, this.say = t, new ResizeObserver(() => this.dragged < 0 && this.draw()).observe(this.element), e.listen((n) => {
       n === "choice" && (this.pressed = null), n === "trial" && this.dragged >= 0 ? this.follow() : n !== "point" && this.draw();
@@ -14550,7 +14552,7 @@ class a4 {
   // Curves.
   drawCurve(e) {
     const { now: t, first: n } = this.session.effect, a = Math.max(this.element.clientWidth, 240), [s, i] = [ae(e.low).data, ae(e.high).data], o = this.session.columns[e.columns[0]], l = this.makeFrame(t.at, [t.value, n.value, s, i], a);
-    this.frame = l, this.knots = s4(t.at);
+    this.frame = l, this.knots = i4(t.at);
     const h = o.filter((v) => !Number.isNaN(v)), m = [...Tn(n.at, i, l), ...Tn(n.at, s, l).reverse()].map((v) => v.join(",")).join(" ");
     this.curve = Y("path", { class: "curve", d: Wr(t.at, t.value, l) }), this.handles = this.knots.map((v, g) => this.makeHandle(v, g, l)), this.offsets = this.knots.map(() => 0), this.start = t.value;
     const f = [...this.element.querySelectorAll(".handle")].indexOf(document.activeElement);
@@ -14672,7 +14674,7 @@ class a4 {
     this.session.commit(this.session.make("replace", { values: [[a, t]] })), this.say(`${a ?? "missing"} set. ${Se(this.session)}`);
   }
 }
-function s4(r) {
+function i4(r) {
   if (r.length <= Gr + 1) return [...r];
   const [e, t] = [r[0], r[r.length - 1]], n = (a) => r.reduce((s, i) => Math.abs(i - a) < Math.abs(s - a) ? i : s, r[0]);
   return [...new Set(Array.from({ length: Gr }, (a, s) => n(e + s / (Gr - 1) * (t - e))))];
@@ -14681,31 +14683,22 @@ const Tn = (r, e, t) => Array.from(r, (n, a) => [t.x(n).toFixed(1), t.y(e[a]).to
 function It(r) {
   return Number.isInteger(r) && Math.abs(r) < 1e5 ? String(r).replace("-", "−") : W(r, 4);
 }
-const Vr = 12, Es = 4, i4 = 1e-9;
-class o4 {
+const Vr = 12, Es = 4, o4 = 1e-9;
+class l4 extends ni {
   constructor(e) {
-    this.payload = e, this.columns = e.columns.map((t) => ae(t.values).data), this.rows = this.columns[0].length, this.rest = e.outputs.map((t) => ae(t.rest).data), this.effects = e.outputs.map((t) => t.effects.map(l4)), this.y = e.y && (e.classes ? [ae(e.y).data] : Mn(ae(e.y))), this.before = this.predicted = this.predict(), this.firstCost = this.costOf(this.before);
+    super(), this.payload = e, this.columns = e.columns.map((t) => ae(t.values).data), this.rows = this.columns[0].length, this.rest = e.outputs.map((t) => ae(t.rest).data), this.effects = e.outputs.map((t) => t.effects.map(u4)), this.y = e.y && (e.classes ? [ae(e.y).data] : Sn(ae(e.y))), this.before = this.predicted = this.predict(), this.firstCost = this.costOf(this.before);
   }
   payload;
   columns;
   effects;
   rows;
-  history = new mo();
   rest;
   y;
   before;
   firstCost;
   predicted;
-  listeners = [];
-  trial = null;
   chosen = [0, 0];
   by = "";
-  listen(e) {
-    this.listeners.push(e);
-  }
-  tell(e) {
-    for (const t of this.listeners) t(e);
-  }
   get effect() {
     return this.effects[this.chosen[0]][this.chosen[1]];
   }
@@ -14713,24 +14706,6 @@ class o4 {
     this.chosen = [e, t], this.tell("choice");
   }
   // Edits.
-  get edits() {
-    return this.history.now;
-  }
-  get canUndo() {
-    return this.history.canUndo;
-  }
-  get canRedo() {
-    return this.history.canRedo;
-  }
-  undo() {
-    this.history.undo() && this.show();
-  }
-  redo() {
-    this.history.redo() && this.show();
-  }
-  setEdits(e) {
-    this.history.set(e) && this.show();
-  }
   /** An edit of the chosen effect; values are on the scale of the sum. */
   make(e, t = {}) {
     const n = this.payload.output_names[this.chosen[0]];
@@ -14783,7 +14758,7 @@ class o4 {
       const f = new Map(s.map(([M, S]) => [M, this.own(S)])), v = e.value.map((M, S) => f.get(n.levels[S]) ?? M), { levels: g } = this.payload.columns[n.columns[0]], x = e.parts.map((M, S) => f.get(g[i[S]]) ?? M);
       return { ...e, value: v, parts: x, edited: !0 };
     }
-    const o = Float64Array.from(a), l = Float64Array.from(s, (f) => this.own(f)), h = t.options.missing === void 0 ? e.missing : this.own(t.options.missing), m = e.parts.map((f, v) => Number.isNaN(i[v]) ? h ?? f : u4(o, l, i[v]));
+    const o = Float64Array.from(a), l = Float64Array.from(s, (f) => this.own(f)), h = t.options.missing === void 0 ? e.missing : this.own(t.options.missing), m = e.parts.map((f, v) => Number.isNaN(i[v]) ? h ?? f : h4(o, l, i[v]));
     return { at: o, value: l, missing: h, parts: m, edited: !0 };
   }
   /** An effect as explanations tell it: a factor where effects multiply. */
@@ -14797,7 +14772,7 @@ class o4 {
     return { ...this.payload.log, edits: [...this.payload.log.edits, ...this.edits] };
   }
   load(e) {
-    const t = c4(e, this.payload.log), n = this.payload.log.edits;
+    const t = m4(e, this.payload.log), n = this.payload.log.edits;
     if (JSON.stringify(t.edits.slice(0, n.length)) !== JSON.stringify(n))
       throw new Error("This log doesn't begin with the edits that the model has already.");
     const a = t.edits.slice(n.length);
@@ -14883,7 +14858,7 @@ class o4 {
   // Whom edits affect.
   /** How predictions of the chosen output moved since the page was opened. */
   affected(e) {
-    const [t, n] = [this.predicted[this.chosen[0]], this.before[this.chosen[0]]], a = i4 * Math.max(Math.sqrt(jr(n)), 1e-300), s = { rows: 0, change: 0, largest: 0 };
+    const [t, n] = [this.predicted[this.chosen[0]], this.before[this.chosen[0]]], a = o4 * Math.max(Math.sqrt(jr(n)), 1e-300), s = { rows: 0, change: 0, largest: 0 };
     for (const i of e ?? t.keys()) {
       const o = t[i] - n[i];
       Math.abs(o) <= a || (s.rows++, s.change += o, Math.abs(o) > Math.abs(s.largest) && (s.largest = o));
@@ -14892,7 +14867,7 @@ class o4 {
   }
   /** Rows by a column: its levels, the most frequent first, or quarters of its numbers. */
   groups(e) {
-    const { levels: t } = this.payload.columns[e], n = this.columns[e], a = t ? (o) => t[o] ?? "missing" : h4(n), s = /* @__PURE__ */ new Map();
+    const { levels: t } = this.payload.columns[e], n = this.columns[e], a = t ? (o) => t[o] ?? "missing" : c4(n), s = /* @__PURE__ */ new Map();
     n.forEach((o, l) => {
       const h = a(o);
       s.has(h) || s.set(h, []), s.get(h).push(l);
@@ -14901,11 +14876,11 @@ class o4 {
     return t ? (i.sort((o, l) => l.rows.length - o.rows.length), i.length <= Vr ? i : [...i.slice(0, Vr), { name: "others", rows: i.slice(Vr).flatMap((o) => o.rows) }]) : i.sort((o, l) => +(o.name === "missing") - +(l.name === "missing") || n[o.rows[0]] - n[l.rows[0]]);
   }
 }
-function l4(r) {
+function u4(r) {
   const e = ae(r.parts).data, t = new Float64Array(0), n = r.kind === "pair" ? t : ae(r.value).data, s = { at: r.kind === "curve" ? ae(r.at).data : t, value: n, missing: r.kind === "curve" ? r.missing : null, parts: e, edited: r.edited };
   return { payload: r, first: s, now: s };
 }
-function u4(r, e, t) {
+function h4(r, e, t) {
   const n = r.length - 1;
   if (t <= r[0]) return e[0];
   if (t >= r[n]) return e[n];
@@ -14920,7 +14895,7 @@ function jr(r) {
   const e = r.reduce((t, n) => t + n, 0) / r.length;
   return r.reduce((t, n) => t + (n - e) ** 2, 0) / r.length;
 }
-function h4(r) {
+function c4(r) {
   const e = r.filter((a) => !Number.isNaN(a)).sort();
   if (!e.length) return () => "missing";
   const t = Array.from({ length: Es + 1 }, (a, s) => e[Math.min(e.length - 1, Math.floor(s / Es * e.length))]), n = [...new Set(t)];
@@ -14931,66 +14906,66 @@ function h4(r) {
     return `${W(n[s])} to ${W(n[s + 1])}`;
   };
 }
-function c4(r, e) {
+function m4(r, e) {
   let t;
   try {
     t = JSON.parse(r);
   } catch {
     throw new Error("This is no JSON: paste the whole log.");
   }
-  if (t?.edgewise_table_edits !== 1 || !Array.isArray(t.edits) || !t.edits.every(m4))
+  if (t?.edgewise_table_edits !== 1 || !Array.isArray(t.edits) || !t.edits.every(d4))
     throw new Error("This is no log of edits of a table that the explorer wrote.");
   if (!(JSON.stringify([t.columns, t.outputs]) === JSON.stringify([e.columns, e.outputs]))) throw new Error("This log is for another table.");
   return t;
 }
-const m4 = (r) => Array.isArray(r?.feature) && typeof r.action == "string" && typeof r.options == "object" && r.options !== null, fo = "edgewise-tour";
-function po(r, e) {
-  const t = k("button", { type: "button", click: () => l(0) }, d4() ? "Tour" : "Tour of 20 seconds"), n = k("p"), a = k("button", { type: "button" }), s = k("div", { class: "tour", role: "dialog", "aria-label": "Tour" }, n, k("div", { class: "row" }, a, k("button", { type: "button", click: () => h() }, "Close")));
+const d4 = (r) => Array.isArray(r?.feature) && typeof r.action == "string" && typeof r.options == "object" && r.options !== null, po = "edgewise-tour";
+function vo(r, e) {
+  const t = k("button", { type: "button", click: () => l(0) }, f4() ? "Tour" : "Tour of 20 seconds"), n = k("p"), a = k("button", { type: "button" }), s = k("div", { class: "tour", role: "dialog", "aria-label": "Tour" }, n, k("div", { class: "row" }, a, k("button", { type: "button", click: () => h() }, "Close")));
   let i = 0;
   const o = () => e.filter(([m]) => r.querySelector(m)), l = (m) => {
     i = m, r.querySelector(".toured")?.classList.remove("toured");
     const f = o(), v = r.querySelector(f[m][0]);
     n.textContent = f[m][1], a.textContent = m + 1 < f.length ? `Next (${m + 1} of ${f.length})` : "Done", v.classList.add("toured"), v.prepend(s), s.scrollIntoView({ block: "center" }), a.focus({ preventScroll: !0 });
   }, h = () => {
-    s.remove(), r.querySelector(".toured")?.classList.remove("toured"), f4(), t.textContent = "Tour", t.focus();
+    s.remove(), r.querySelector(".toured")?.classList.remove("toured"), p4(), t.textContent = "Tour", t.focus();
   };
   return a.addEventListener("click", () => i + 1 < o().length ? l(i + 1) : h()), s.addEventListener("keydown", (m) => m.key === "Escape" && h()), t;
 }
-function d4() {
+function f4() {
   try {
-    return localStorage.getItem(fo) !== null;
+    return localStorage.getItem(po) !== null;
   } catch {
     return !1;
   }
 }
-function f4() {
+function p4() {
   try {
-    localStorage.setItem(fo, "1");
+    localStorage.setItem(po, "1");
   } catch {
   }
 }
-const p4 = 12, v4 = [
+const v4 = 12, g4 = [
   [".list", "These are the model's effects, the most important first. Choose one."],
   [".edge", "Drag a point of the curve, flatten a range, make it rise or fall, or set a level. The error at the top follows."],
   [".affected", "This says whose predictions an edit changes, and what it does to the error in every group."],
   [".log", "Every edit is written down with your name. Undo takes it back, and Python repeats it."]
 ];
-function g4(r, e) {
-  const t = new o4(e), n = k("p", { class: "live", role: "status", "aria-live": "polite" }), a = (s) => {
+function b4(r, e) {
+  const t = new l4(e), n = k("p", { class: "live", role: "status", "aria-live": "polite" }), a = (s) => {
     n.textContent = s;
   };
   return t.listen((s) => (s === "edits" || s === "trial") && a("")), r.classList.add("edgewise"), r.replaceChildren(
-    ao(t, e.title, so(t.rows, e.rows), a, po(r, v4)),
-    k("div", { class: "main table" }, b4(t), y4(t, a)),
-    k("div", { class: "more" }, M4(t), io(t, a, A4, "model.replay(log)", S4(t))),
+    io(t, e.title, oo(t.rows, e.rows), a, vo(r, g4)),
+    k("div", { class: "main table" }, y4(t), w4(t, a)),
+    k("div", { class: "more" }, S4(t), lo(t, a, T4, "model.replay(log)", A4(t))),
     n
   ), { session: t };
 }
-function b4(r) {
+function y4(r) {
   const { payload: e } = r, t = k("ul", { class: "effects" });
   let n = !1;
   const a = () => {
-    const [i, o] = r.chosen, l = r.effects[i], h = Math.max(...l.map((v) => v.payload.importance), 1e-300), m = n ? l : l.slice(0, p4), f = [...t.querySelectorAll("button")].indexOf(document.activeElement);
+    const [i, o] = r.chosen, l = r.effects[i], h = Math.max(...l.map((v) => v.payload.importance), 1e-300), m = n ? l : l.slice(0, v4), f = [...t.querySelectorAll("button")].indexOf(document.activeElement);
     t.replaceChildren(
       ...m.map(
         ({ payload: v, now: g }, x) => k(
@@ -15011,19 +14986,19 @@ function b4(r) {
   const s = k("select", { "aria-label": "Target or class", change: () => r.choose(Number(s.value), 0) });
   return s.append(...e.output_names.map((i, o) => k("option", { value: o }, i))), W0("list", "Effects", ...e.output_names.length > 1 ? [s] : [], t);
 }
-function y4(r, e) {
-  const t = new a4(r, e), n = k("h2"), a = k("div", { class: "tools" }), s = () => {
-    n.textContent = r.effect.payload.names.join(" × "), a.replaceChildren(...w4(r, e));
+function w4(r, e) {
+  const t = new s4(r, e), n = k("h2"), a = k("div", { class: "tools" }), s = () => {
+    n.textContent = r.effect.payload.names.join(" × "), a.replaceChildren(...x4(r, e));
   };
   return r.listen((i) => (i === "edits" || i === "choice") && s()), s(), t.draw(), k("section", { class: "panel edge", "aria-label": "Effect" }, n, t.element, a);
 }
-function w4(r, e) {
+function x4(r, e) {
   const { payload: t, now: n } = r.effect, a = (f, v, g) => k("button", { type: "button", title: g, click: v }, f), s = (f, v) => {
     r.commit(f), e(`${v}. ${Se(r)}`);
   }, i = a("Flatten", () => s(r.make("flatten"), "Flattened"), "Takes the effect away");
   if (t.kind !== "curve") return [k("div", { class: "row" }, i)];
-  const o = (f, v) => s(r.redraw(x4(r, f)), `Made ${v}`), l = k("input", { type: "number", step: "any", "aria-label": "From", value: Number(n.at[0].toPrecision(4)) }), h = k("input", { type: "number", step: "any", "aria-label": "To", value: Number(n.at[n.at.length - 1].toPrecision(4)) }), m = () => {
-    const f = k4(r, Number(l.value), Number(h.value));
+  const o = (f, v) => s(r.redraw(k4(r, f)), `Made ${v}`), l = k("input", { type: "number", step: "any", "aria-label": "From", value: Number(n.at[0].toPrecision(4)) }), h = k("input", { type: "number", step: "any", "aria-label": "To", value: Number(n.at[n.at.length - 1].toPrecision(4)) }), m = () => {
+    const f = M4(r, Number(l.value), Number(h.value));
     f ? s(r.redraw(f), "Range flattened") : e("Expected a range that holds points of the curve.");
   };
   return [
@@ -15037,7 +15012,7 @@ function w4(r, e) {
     k("div", { class: "row clip" }, k("span", {}, "From"), l, k("span", {}, "to"), h, a("Flatten this range", m, "The mean of its rows in the place of the curve"))
   ];
 }
-function vo(r) {
+function go(r) {
   const { payload: e, now: t } = r.effect, n = [...t.at].map(() => 0.1);
   for (const a of r.columns[e.columns[0]]) {
     if (Number.isNaN(a)) continue;
@@ -15046,18 +15021,18 @@ function vo(r) {
   }
   return n;
 }
-function x4(r, e) {
+function k4(r, e) {
   const t = [...r.effect.now.value].map((n) => e * n);
-  return ti(t, vo(r)).map((n) => e * n);
+  return ti(t, go(r)).map((n) => e * n);
 }
-function k4(r, e, t) {
-  const { at: n, value: a } = r.effect.now, s = vo(r);
+function M4(r, e, t) {
+  const { at: n, value: a } = r.effect.now, s = go(r);
   let [i, o] = [0, 0];
   return n.forEach((l, h) => {
     l < e || l > t || (i += s[h] * a[h], o += s[h]);
   }), o ? [...a].map((l, h) => n[h] >= e && n[h] <= t ? i / o : l) : null;
 }
-function M4(r) {
+function S4(r) {
   const { payload: e } = r, t = k("p", { class: "told" }), n = k("tbody"), a = k("tr"), s = k("select", { "aria-label": "Groups by", change: () => i() });
   s.append(...e.columns.map((l, h) => k("option", { value: h }, l.name)));
   const i = () => {
@@ -15079,49 +15054,49 @@ function Yr(r, e) {
   const t = r.payload.classes, n = W(t ? 100 * e : e);
   return `${e > 0 ? "+" : ""}${n}${t ? " points" : ""}`;
 }
-function S4(r) {
+function A4(r) {
   const e = k("input", { type: "text", maxlength: 80, autocomplete: "off", input: () => {
     r.by = e.value.trim();
   } });
   return k("label", { class: "row" }, "Your name, for the log ", e);
 }
-function A4(r) {
+function T4(r) {
   const e = r.feature.join(" × "), t = r.options.values, n = Array.isArray(t?.[0]) && t.length === 1 ? t[0] : null, a = r.action === "flatten" ? `Flattened ${e}` : n ? `Set ${e} ${n[0] ?? "missing"} to ${It(n[1])}` : `Drew ${e}`, s = r.before === null || r.after === null ? "" : `, loss ${W(r.before, 4)} → ${W(r.after, 4)}`;
   return `${a}${r.output === null ? "" : ` for ${r.output}`}${s}${r.by ? `, by ${r.by}` : ""}`;
 }
-const T4 = [
+const z4 = [
   [".network", "Every line is an edge with a curve of its own, and wide ones matter most. Blue adds, orange takes away. Drag the picture to move it; + and − zoom."],
   [".edge", "This is the edge that you chose. Drag a point of its curve and watch the error at the top, or fix a function on it."],
   [".formulas", "This is what the network computes. Name all edges, and it becomes a formula."],
   [".point", "Move a slider, and see what an input does to the outputs."],
   [".log", "Every edit is written down here. Undo takes it back, and Python repeats it."]
 ];
-function go(r, e) {
-  return e.kind === "table" ? g4(r, e) : z4(r, e);
+function bo(r, e) {
+  return e.kind === "table" ? b4(r, e) : C4(r, e);
 }
-function z4(r, e) {
-  const t = new n4(e), n = k("p", { class: "live", role: "status", "aria-live": "polite" }), a = (f) => n.textContent = f, s = new xh(t), i = new hh(t, a), o = k("div", { class: "tip", "aria-hidden": "true" });
-  o.hidden = !0, s.onHover = (f, v, g) => E4(t, s, o, f, v, g), s.onChoose = (f) => {
+function C4(r, e) {
+  const t = new a4(e), n = k("p", { class: "live", role: "status", "aria-live": "polite" }), a = (f) => n.textContent = f, s = new kh(t), i = new ch(t, a), o = k("div", { class: "tip", "aria-hidden": "true" });
+  o.hidden = !0, s.onHover = (f, v, g) => B4(t, s, o, f, v, g), s.onChoose = (f) => {
     t.choose(f), a(s.describe(f));
   }, t.listen((f) => {
     (f === "edits" || f === "trial") && a(""), f === "point" ? (s.refreshSignals(), s.startFlow()) : f === "edits" ? s.refreshCurves() : f === "trial" && t.trial?.do === "bend" ? s.refreshCurve(t.trial.edge) : f === "trial" ? s.refreshSignals() : s.draw();
   });
-  const l = `${e.output_names.slice(0, 3).join(", ")}${e.output_names.length > 3 ? ", …" : ""}`, h = `KAN [${e.widths.join(", ")}], ${t.edges().length.toLocaleString("en")} edges, ${so(t.rows.index.length, e.rows)}`;
+  const l = `${e.output_names.slice(0, 3).join(", ")}${e.output_names.length > 3 ? ", …" : ""}`, h = `KAN [${e.widths.join(", ")}], ${t.edges().length.toLocaleString("en")} edges, ${oo(t.rows.index.length, e.rows)}`;
   r.classList.add("edgewise"), r.replaceChildren(
-    ao(t, l, h, a, po(r, T4)),
+    io(t, l, h, a, vo(r, z4)),
     k(
       "div",
       { class: "main" },
-      k("section", { class: "panel network", "aria-label": "Network" }, C4(t, s), k("div", { class: "stage" }, s.canvas, o)),
+      k("section", { class: "panel network", "aria-label": "Network" }, N4(t, s), k("div", { class: "stage" }, s.canvas, o)),
       i.element
     ),
-    k("div", { class: "more" }, zh(t, a), Sh(t), Ah(t, a), Nh(t), io(t, a, (f) => Ch(t, f), "ew.explorer.apply_edits(model, log)")),
+    k("div", { class: "more" }, Ch(t, a), Ah(t), Th(t, a), Eh(t), lo(t, a, (f) => Nh(t, f), "ew.explorer.apply_edits(model, log)")),
     n
   );
   const m = t.ranked().at(-1);
   return m && t.choose(m), { session: t, graph: s };
 }
-function C4(r, e) {
+function N4(r, e) {
   const t = k("select", { "aria-label": "What edges show" }, k("option", { value: "signal" }, "Signal at the sliders"), k("option", { value: "importance" }, "Importance"));
   t.addEventListener("change", () => {
     e.mode = t.value, e.draw();
@@ -15131,44 +15106,44 @@ function C4(r, e) {
     "div",
     { class: "row graph-tools" },
     t,
-    ...N4(r, e),
+    ...E4(r, e),
     k("span", { class: "key" }, k("i", { class: "plus" }), "adds", k("i", { class: "minus" }), "takes away"),
     k("span", { class: "zooms" }, n("+", "Zoom in", () => e.zoom(1.4)), n("−", "Zoom out", () => e.zoom(1 / 1.4)), n("Fit", "Fit all into view", () => e.fit()))
   );
 }
-function N4(r, e) {
-  const { widths: t } = r.network, n = (l) => l.map((h, m) => k("option", { value: m }, h)), a = [kn, 100, 1 / 0].filter((l) => l === 1 / 0 || l < Math.max(...t)), s = k("select", { "aria-label": "Which layers are drawn" }, ...n(["All layers", ...t.slice(1).map((l, h) => `Layer ${h}: ${t[h]} → ${l}`)])), i = k("select", { "aria-label": "How many nodes are drawn" }, ...n(a.map((l) => l === 1 / 0 ? "All nodes" : `The ${l} strongest nodes a layer`))), o = () => e.show(Number(s.value) ? Number(s.value) - 1 : null, e.isLarge ? a[Number(i.value)] : 1 / 0);
+function E4(r, e) {
+  const { widths: t } = r.network, n = (l) => l.map((h, m) => k("option", { value: m }, h)), a = [Mn, 100, 1 / 0].filter((l) => l === 1 / 0 || l < Math.max(...t)), s = k("select", { "aria-label": "Which layers are drawn" }, ...n(["All layers", ...t.slice(1).map((l, h) => `Layer ${h}: ${t[h]} → ${l}`)])), i = k("select", { "aria-label": "How many nodes are drawn" }, ...n(a.map((l) => l === 1 / 0 ? "All nodes" : `The ${l} strongest nodes a layer`))), o = () => e.show(Number(s.value) ? Number(s.value) - 1 : null, e.isLarge ? a[Number(i.value)] : 1 / 0);
   for (const l of [s, i]) l.addEventListener("change", o);
   return [...t.length > 2 ? [s] : [], ...e.isLarge ? [i] : []];
 }
-function E4(r, e, t, n, a, s) {
+function B4(r, e, t, n, a, s) {
   if (t.hidden = !n, !n) return;
   const i = JSON.stringify(n);
-  (t.dataset.key !== i || r.trial) && (t.dataset.key = i, t.replaceChildren(..."edge" in n ? B4(r, n.edge) : D4(r, n.node)));
+  (t.dataset.key !== i || r.trial) && (t.dataset.key = i, t.replaceChildren(..."edge" in n ? D4(r, n.edge) : $4(r, n.node)));
   const { clientWidth: o, clientHeight: l } = e.canvas;
   t.style.left = `${Math.max(4, Math.min(a + 14, o - t.offsetWidth - 4))}px`, t.style.top = `${s + 18 + t.offsetHeight > l ? Math.max(4, s - t.offsetHeight - 12) : s + 18}px`;
 }
-function B4(r, e) {
+function D4(r, e) {
   return [
     k("strong", {}, tr(r, e)),
     k("span", { class: "soft" }, ` importance ${W(r.score(e))}`),
-    Ql(r, e)
+    _l(r, e)
   ];
 }
-function D4(r, [e, t]) {
+function $4(r, [e, t]) {
   const n = r.rows.levels[e][t], a = (m) => e === 0 ? r.toUnits(0, t, m) : e === r.network.layers.length ? r.outputUnits(t, m) : m, s = [n.reduce((m, f) => Math.min(m, f)), n.reduce((m, f) => Math.max(m, f))].map(a).sort((m, f) => m - f), i = a(n.reduce((m, f) => m + f, 0) / n.length), o = r.nodeScore(e, t), l = a(r.pointLevels[e][t][0]), h = [`importance ${W(o)}`, `from ${W(s[0])} to ${W(s[1])}, mean ${W(i)}`, `now ${W(l)}`];
-  return [k("strong", {}, F0(r, e, t)), ...h.map((m) => k("div", { class: "soft" }, m)), $4(n, a)];
+  return [k("strong", {}, F0(r, e, t)), ...h.map((m) => k("div", { class: "soft" }, m)), q4(n, a)];
 }
-function $4(r, e) {
+function q4(r, e) {
   const t = r.map(e), [n, a] = [t.reduce((o, l) => Math.min(o, l)), t.reduce((o, l) => Math.max(o, l))], s = new Array(28).fill(0);
   for (const o of t) s[a > n ? Math.min(27, Math.floor((o - n) / (a - n) * 28)) : 14]++;
   const i = Math.max(...s);
   return k("div", { class: "bars" }, ...s.map((o) => k("i", { style: `height:${(100 * o / i).toFixed(0)}%` })));
 }
-function q4({ model: r, el: e }) {
+function R4({ model: r, el: e }) {
   const t = k("div");
   e.append(t);
-  const n = go(t, r.get("payload")).session;
+  const n = bo(t, r.get("payload")).session;
   n.listen((a) => {
     a === "edits" && (r.set("log", n.log()), r.save_changes());
   }), r.on("change:log", () => {
@@ -15176,11 +15151,11 @@ function q4({ model: r, el: e }) {
     a !== JSON.stringify(n.log()) && n.load(a);
   });
 }
-const R4 = { render: q4 }, Xr = document.getElementById("edgewise-explorer"), Bs = document.getElementById("edgewise-payload");
+const I4 = { render: R4 }, Xr = document.getElementById("edgewise-explorer"), Bs = document.getElementById("edgewise-payload");
 if (Xr && Bs) {
-  const r = go(Xr, JSON.parse(Bs.textContent ?? ""));
+  const r = bo(Xr, JSON.parse(Bs.textContent ?? ""));
   Object.assign(Xr, { explorer: r });
 }
 export {
-  R4 as default
+  I4 as default
 };
