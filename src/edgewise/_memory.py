@@ -17,12 +17,13 @@ def check_memory(
     device: torch.device | str | None = None,
     dtype: torch.dtype | None = None,
 ) -> None:
-    """Raise ValueError if so many numbers in the memory of the CPU are more than there is.
+    """Raise ValueError if an array is larger than the memory of this machine.
 
     The system may promise what it doesn't have, and end the process when the numbers are written.
 
     Args:
         what: what the numbers are.
+        numbers: how many there are.
         device, dtype: where and as what they are to be stored, by default torch's own.
     """
     like = torch.empty(0, device=device, dtype=dtype)
@@ -36,7 +37,7 @@ def check_memory(
 
 def measure_memory() -> float:
     """The bytes of this machine's memory; without end where the system doesn't say."""
-    names = getattr(os, "sysconf_names", {})
-    if not {"SC_PAGE_SIZE", "SC_PHYS_PAGES"} <= set(names):
+    names: dict[str, int] = getattr(os, "sysconf_names", {})
+    if not {"SC_PAGE_SIZE", "SC_PHYS_PAGES"} <= names.keys():
         return math.inf
     return float(os.sysconf("SC_PAGE_SIZE")) * float(os.sysconf("SC_PHYS_PAGES"))

@@ -259,7 +259,9 @@ def sort_scores(values: Array, weight: Array) -> Scores:
 
 
 def count_groups(weight: Array, groups: NDArray[Any]) -> float:
-    """The effective number of groups of rows, (Σw)² / Σw²: so many scores are independent.
+    """The effective number of groups, (Σw)² / Σw², with w the sum of the weights in a group.
+
+    Scores of different groups are independent, those within a group are not.
 
     Source: Dunn et al., *Distribution-free prediction sets for two-layer hierarchical models*
     (2022).
@@ -270,7 +272,7 @@ def count_groups(weight: Array, groups: NDArray[Any]) -> float:
 
 
 def limit_count(rule: Any, count: float) -> Any:
-    """A rule, or scores, of at most so many independent rows."""
+    """The rule, or the scores, with their number of independent rows limited to ``count``."""
     if isinstance(rule, Scores):
         return replace(rule, count=min(rule.count, count))
     own = {name: limit_count(v, count) for name, v in vars(rule).items() if isinstance(v, Scores)}

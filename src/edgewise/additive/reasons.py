@@ -30,7 +30,10 @@ def title_targets(count: int, single: bool) -> list[str]:
 def choose_reasons(
     texts: Sequence[tuple[str, str]], parts: NDArray[np.float64], most: int
 ) -> list[str]:
-    """The texts of the strongest effects of a row, at most so many, but none of those that are 0.
+    """The texts of a row's strongest effects, without effects of 0.
+
+    Args:
+        most: the greatest number of texts.
 
     Shape:
         parts: (effects,), on the scale on which they add up

@@ -56,7 +56,7 @@ MOST_LIMITS = 3
 ALIKE = 0.3
 """The part of the noise by which two formulas differ of which one may be the other's limit."""
 MUCH_WORSE = 2.0
-"""A formula that leaves so many times what another one leaves hasn't this one in it."""
+"""A formula whose squared error is this many times another's isn't a longer form of it."""
 MOST_NEIGHBOURS, NEIGHBOUR_ROWS = 6, 200
 """Neighbours that are fitted to all rows, and the rows on which these are chosen."""
 

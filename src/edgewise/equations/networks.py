@@ -204,9 +204,8 @@ class _Run:
         built = build_network(problem, own, box, stretches, before)
         part = NetworkPart(built.network, problem.equation.fields, box)
         drawing = _Drawing(problem, part, stretches, built.soft, self.options.points, self.seed)
-        inside = [index for each in problem.equation.orders.values() for index in each]
         weights = [1.0] + [self.options.weight] * len(built.soft)
-        orders = [inside, *([i for own in b.orders.values() for i in own] for b in built.soft)]
+        orders = [_list_orders(each.orders) for each in (problem.equation, *built.soft)]
 
         def descend(steps: int, damping: float, goal: float) -> GaussNewtonReport:
             return gauss_newton(
@@ -229,6 +228,11 @@ class _Run:
         fresh = float(problem.residuals(part, rows).square().mean().sqrt())
         spent = time.process_time() - self.began
         self.history.append(Step((part.numbers,), window, steps, fresh, math.nan, spent, False))
+
+
+def _list_orders(orders: Mapping[str, Sequence[Index]]) -> list[Index]:
+    """The derivatives of all fields."""
+    return [index for own in orders.values() for index in own]
 
 
 def _time_of(problem: Problem, box: Sequence[tuple[float, float]]) -> tuple[float, float] | None:
@@ -306,8 +310,8 @@ class _Drawing:
     @torch.no_grad()
     def _measure(self, points: Tensor) -> Tensor:
         """How large the residuals are; (rows,)"""
-        inside = [index for each in self.problem.equation.orders.values() for index in each]
-        found = self.inside(jets(self.part.network, points, inside), points)
+        orders = _list_orders(self.problem.equation.orders)
+        found = self.inside(jets(self.part.network, points, orders), points)
         return found.square().sum(1).sqrt()
 
     # Residuals.

@@ -183,6 +183,11 @@ def _descend(rows: Rows, start: Array, free: list[int], most: int, coarse: bool)
     return start if found is None else whole(found).copy()
 
 
+def _bound(slopes: Array) -> Array:
+    """Slopes whose squares don't overflow; 0 where they aren't finite."""
+    return np.clip(np.nan_to_num(slopes, posinf=0.0, neginf=0.0), -HUGE, HUGE)
+
+
 def _march(
     rows: Rows,
     residuals: Callable[[Array], Array],
@@ -211,7 +216,7 @@ def _march(
         if spent >= most:
             return None
         part, left = at.point
-        slopes = np.clip(np.nan_to_num(jacobian(part), posinf=0.0, neginf=0.0), -HUGE, HUGE)
+        slopes = _bound(jacobian(part))
         gradient = slopes.T @ left
         slopes[:, ((part <= least) & (gradient > 0)) | ((part >= greatest) & (gradient < 0))] = 0.0
         scale = np.linalg.norm(slopes, axis=0)
@@ -252,16 +257,12 @@ def _trust(
     if not np.isfinite(residuals(inside)).all():
         return None
 
-    def slopes(part: Array) -> Array:
-        # Squares of larger ones overflow within the trust regions.
-        return np.clip(np.nan_to_num(jacobian(part), posinf=0.0, neginf=0.0), -HUGE, HUGE)
-
     try:
         with np.errstate(all="ignore"):
             found = least_squares(
                 residuals,
                 inside,
-                slopes,
+                lambda part: _bound(jacobian(part)),
                 bounds=(lower, upper),
                 x_scale="jac",
                 ftol=tolerance,
