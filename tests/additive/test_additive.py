@@ -6,11 +6,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from edgewise.additive.additive import Settings, fit_additive, fit_curves, make_problem
+from edgewise.additive.additive import fit_additive, fit_curves, make_problem
 from edgewise.additive.choose import calibrate, choose_additive, mix_models
 from edgewise.additive.links import Identity, Log
 from edgewise.additive.losses import Binomial, Gaussian
 from edgewise.additive.pairs import score_levels, score_pairs
+from edgewise.additive.settings import Settings
 from edgewise.additive.terms import Levels
 from edgewise.sklearn import KANClassifier, KANRegressor
 

@@ -13,20 +13,24 @@ from edgewise.additive.columns import Array, Columns
 from edgewise.additive.curves import Curve, make_curve
 from edgewise.additive.links import Link
 from edgewise.additive.loss import Loss
+from edgewise.additive.main_terms import (
+    list_lines,
+    list_main_terms,
+    list_numbered,
+    list_slopes,
+)
 from edgewise.additive.moments import Block, make_block, make_design
 from edgewise.additive.monotone import hold_shape, list_inequalities
 from edgewise.additive.pairs import score_levels, score_pairs
 from edgewise.additive.ridge import STRONGEST, Solution
 from edgewise.additive.scoring import Rows, hold_rows, score
 from edgewise.additive.screen import Residuals, screen_columns
+from edgewise.additive.settings import UNCONSTRAINED, Settings
 from edgewise.additive.terms import (
     LEVELS_OF_A_PAIR,
-    MOST_PRODUCTS,
     Levels,
-    Offset,
     Term,
     make_levels,
-    make_missing,
     make_surface,
 )
 
@@ -35,51 +39,8 @@ ROUNDS_OF_PAIRS = (4, 6, 10)
 CLEAR_PAIR, CLEAR_LEVELS = 4.0, 0.0
 """A pair, or the levels of a number, are tried if their score exceeds chance by this number of
 standard deviations."""
-MOST_NUMBERED = 5000
-"""Numbers of a column with more different ones are no names."""
 KNOTS_OF_A_PAIR = 6
 """The most knots of each side of a surface."""
-
-
-@dataclass(frozen=True)
-class Settings:
-    """Constraints on an additive model.
-
-    Attributes:
-        signs: by column, 1 if its effect must rise, -1 if it must fall.
-        pairs: whether there may be surfaces.
-        allowed: sets of columns within which pairs may be; None allows all pairs.
-        fixed: columns without an effect.
-        bends: by column, 1 if its effect must be convex, -1 if it must be concave.
-        levels: whether columns of whole numbers may have a value for each number beside a curve.
-        offset: a part of the sum that is known.
-        natural: None, or make every curve a natural spline
-            (:func:`~edgewise.additive.curves.make_curve`) with at most this number of knots, in a
-            surface with at most the second number.
-        orders: by column, the levels of categories that have an order.
-        cycles: by column, where numbers that go round begin and end.
-        slopes: columns of numbers, and of groups that have a slope each beside the common curve.
-        worth: leave out a coefficient whose effective degrees of freedom are fewer, and a group of
-            several where they are fewer than twice this number.
-    """
-
-    signs: Mapping[int, int] = field(default_factory=dict)
-    pairs: bool = True
-    allowed: tuple[frozenset[int], ...] | None = None
-    fixed: frozenset[int] = frozenset()
-    bends: Mapping[int, int] = field(default_factory=dict)
-    levels: bool = True
-    offset: Offset | None = None
-    natural: tuple[int, int] | None = None
-    worth: float = 0.0
-    orders: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
-    cycles: Mapping[int, tuple[float, float]] = field(default_factory=dict)
-    slopes: tuple[tuple[int, int], ...] = ()
-
-    @property
-    def shaped(self) -> frozenset[int]:
-        """Columns whose curves have a constraint on their shape; they are in no pair."""
-        return frozenset(self.signs) | frozenset(self.bends)
 
 
 @dataclass(frozen=True, eq=False)
@@ -211,15 +172,15 @@ def make_problem(
         wanted = [k for k in range(len(columns)) if k not in settings.fixed]
         used, straight = _screen(columns, wanted, y, weight, loss, settings)
         terms = list_main_terms(columns, used, weight, settings)
-        terms += _list_lines(columns, straight, weight, settings)
-        terms += _list_slopes(columns, weight, settings)
+        terms += list_lines(columns, straight, weight, settings)
+        terms += list_slopes(columns, weight, settings)
         outline = Outline(used, len(used) < len(wanted), terms)
     blocks = [make_block(term, columns) for term in outline.terms]
     return Problem(columns, y, weight, loss, settings, outline, blocks)
 
 
 def fit_additive(
-    columns: Columns, y: Array, weight: Array, loss: Loss, settings: Settings = Settings()
+    columns: Columns, y: Array, weight: Array, loss: Loss, settings: Settings = UNCONSTRAINED
 ) -> Iterator[Additive]:
     """Fit models of growing size: lines, curves of every column, then with more and more pairs.
 
@@ -271,7 +232,7 @@ def add_levels(problem: Problem, curves: Stage) -> Stage:
         return curves
     found: list[Term] = []
     weight = problem.weight
-    for k in _list_numbered(problem.columns, problem.outline.used, weight, problem.settings):
+    for k in list_numbered(problem.columns, problem.outline.used, weight, problem.settings):
         values = problem.columns[k]
         different = np.unique(values[~np.isnan(values)])
         codes = np.where(np.isnan(values), -1, np.searchsorted(different, values))
@@ -311,7 +272,7 @@ def _screen(
     known: list[Term] = [] if settings.offset is None else [settings.offset]
 
     def fit_lines(some: list[int]) -> Residuals:
-        terms = known + _list_lines(columns, some, weight, settings)
+        terms = known + list_lines(columns, some, weight, settings)
         blocks = [make_block(term, columns) for term in terms]
         outline = Outline(some, True, terms)
         problem = Problem(columns, y, weight, loss, settings, outline, blocks)
@@ -324,83 +285,6 @@ def _screen(
     start = response - effects, working * weight[:, None]
     curved, straight = screen_columns(columns, free, start, fit_lines, weight)
     return sorted(held + curved), straight
-
-
-def _list_lines(
-    columns: Columns, some: Sequence[int], weight: Array, settings: Settings
-) -> list[Term]:
-    """A straight line for each column of numbers, with one ridge for all, and values for levels."""
-    terms: list[Term | None] = []
-    for k in some:
-        if columns[k].dtype == object:
-            terms.append(make_levels(k, columns[k], weight, settings.orders.get(k, ())))
-        else:
-            line = make_curve(k, columns[k], weight, 2)
-            terms.append(None if line is None else replace(line, shared=True))
-    return [term for term in terms if term is not None]
-
-
-def _list_slopes(columns: Columns, weight: Array, settings: Settings) -> list[Term]:
-    """For each group the difference of its slope from the common one, shrunk by one ridge."""
-    terms: list[Term | None] = []
-    for number, group in settings.slopes:
-        line = make_curve(number, columns[number], weight, 2)
-        levels = make_levels(group, columns[group], weight)
-        if line is not None and levels is not None:
-            if levels.width > MOST_PRODUCTS:
-                raise ValueError(
-                    f"slopes expected at most {MOST_PRODUCTS} groups, got {levels.width}: leave "
-                    "them out, or join groups"
-                )
-            terms.append(make_surface(line, levels, columns, weight))
-    return [term for term in terms if term is not None]
-
-
-def list_main_terms(
-    columns: Columns, used: Sequence[int], weight: Array, settings: Settings = Settings()
-) -> list[Term]:
-    """A curve for each column of numbers, and values for levels and for missing numbers."""
-    rows = float(weight.sum())
-    # With many columns there are few rows for each curve: fewer knots make the fit quick.
-    most_knots = int(max(6, min(np.clip(3 * rows**0.25, 8, 30), rows / (2 * max(len(used), 1)))))
-    if settings.natural is not None:
-        most_knots = min(most_knots, settings.natural[0])
-    natural = settings.natural is not None
-    terms: list[Term | None] = [settings.offset]
-    for k in used:
-        if columns[k].dtype == object:
-            terms.append(make_levels(k, columns[k], weight, settings.orders.get(k, ())))
-        else:
-            straight = k in settings.bends
-            curve = make_curve(
-                *(k, columns[k], weight, most_knots),
-                straight=straight,
-                natural=natural,
-                cycle=settings.cycles.get(k),
-            )
-            terms += [curve, make_missing(k, columns[k], weight)]
-    return [term for term in terms if term is not None]
-
-
-def _list_numbered(
-    columns: Columns, used: Sequence[int], weight: Array, settings: Settings
-) -> list[int]:
-    """Columns of more than five different whole numbers that have three rows each on average.
-
-    Args:
-        used: positions of the columns among which they are.
-    """
-    found = []
-    for k in used:
-        values = columns[k]
-        if values.dtype == object or k in settings.shaped | settings.fixed | set(settings.cycles):
-            continue
-        known = values[~np.isnan(values)]
-        if not np.array_equal(known, np.round(known)):
-            continue
-        if 5 < len(np.unique(known)) <= min(MOST_NUMBERED, weight.sum() / 3):
-            found.append(k)
-    return found
 
 
 def _find_pairs(problem: Problem, stage: Stage, most: int) -> list[tuple[int, int]]:

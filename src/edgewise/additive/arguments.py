@@ -19,9 +19,9 @@ from sklearn.model_selection import (
 from sklearn.utils.validation import _check_sample_weight
 from torch import Tensor
 
-from edgewise.additive.additive import Settings
 from edgewise.additive.batches import is_lazy
 from edgewise.additive.columns import Array, Columns, Schema, find_size
+from edgewise.additive.settings import Settings
 from edgewise.additive.terms import Offset
 from edgewise.nn.arguments import check_plain
 

@@ -15,7 +15,6 @@ from edgewise.additive.additive import (
     Additive,
     Outline,
     Problem,
-    Settings,
     Stage,
     add_levels,
     add_pairs,
@@ -28,6 +27,7 @@ from edgewise.additive.links import Log
 from edgewise.additive.loss import Loss, measure_spread
 from edgewise.additive.losses import Gaussian
 from edgewise.additive.ridge import Solution
+from edgewise.additive.settings import Settings
 
 Folds = Sequence[tuple[NDArray[np.intp], NDArray[np.intp]]]
 

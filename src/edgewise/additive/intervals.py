@@ -10,18 +10,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from edgewise.additive.additive import (
-    Additive,
-    Settings,
-    add_levels,
-    fit_curves,
-    make_problem,
-)
+from edgewise.additive.additive import Additive, add_levels, fit_curves, make_problem
 from edgewise.additive.choose import Choice
 from edgewise.additive.columns import Array, Columns
 from edgewise.additive.links import LARGEST
 from edgewise.additive.loss import Loss
 from edgewise.additive.losses import Gaussian
+from edgewise.additive.settings import Settings
 from edgewise.bases.base import is_number
 
 FEWEST_ROWS = 60

@@ -23,7 +23,8 @@ def find_kind(column: Any, name: str) -> str:
     """
     import pandas as pd
 
-    series, kind = as_series(column), as_series(column).dtype.kind
+    series = as_series(column)
+    kind = series.dtype.kind
     if isinstance(series.dtype, pd.CategoricalDtype):
         return "levels"
     if kind in _KINDS:

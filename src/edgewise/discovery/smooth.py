@@ -10,9 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.interpolate import BSpline, PPoly
 
-from edgewise.additive.additive import Additive, Settings, fit_additive
+from edgewise.additive.additive import Additive, fit_additive
 from edgewise.additive.curves import Curve, count_digits
 from edgewise.additive.losses import Gaussian
+from edgewise.additive.settings import Settings
 from edgewise.additive.terms import Surface, Term
 from edgewise.formula.constants import Constant
 from edgewise.formula.expression import Expression, Input, Number, add, apply, multiply, power

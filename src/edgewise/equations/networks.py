@@ -205,7 +205,10 @@ class _Run:
         part = NetworkPart(built.network, problem.equation.fields, box)
         drawing = _Drawing(problem, part, stretches, built.soft, self.options.points, self.seed)
         weights = [1.0] + [self.options.weight] * len(built.soft)
-        orders = [_list_orders(each.orders) for each in (problem.equation, *built.soft)]
+        orders = [
+            _list_orders(problem.equation.orders),
+            *(_list_orders(b.orders) for b in built.soft),
+        ]
 
         def descend(steps: int, damping: float, goal: float) -> GaussNewtonReport:
             return gauss_newton(

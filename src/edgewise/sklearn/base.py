@@ -18,7 +18,7 @@ from sklearn.utils import check_random_state
 from sklearn.utils.validation import check_is_fitted
 from torch import Tensor
 
-from edgewise.additive.additive import Additive, Settings
+from edgewise.additive.additive import Additive
 from edgewise.additive.arguments import (
     check_known,
     find_folds,
@@ -46,6 +46,7 @@ from edgewise.additive.intervals import (
 from edgewise.additive.loss import Loss
 from edgewise.additive.network import find_encoder, make_kan
 from edgewise.additive.sample import count_rows
+from edgewise.additive.settings import Settings
 from edgewise.additive.terms import Offset, add_offsets
 from edgewise.additive.training_summary import Summary, summarise
 from edgewise.explorer.table_edits import read_table_log

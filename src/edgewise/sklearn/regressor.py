@@ -12,7 +12,7 @@ from sklearn.base import RegressorMixin
 from sklearn.metrics import mean_squared_error, r2_score
 from sklearn.utils.validation import check_is_fitted
 
-from edgewise.additive.additive import Additive, Settings
+from edgewise.additive.additive import Additive
 from edgewise.additive.arguments import read_bounds, read_weight, take_values
 from edgewise.additive.batches import Parts, holds_parts
 from edgewise.additive.choose import Choice, list_squares
@@ -25,6 +25,7 @@ from edgewise.additive.loss import Loss
 from edgewise.additive.losses import LOSSES, Gaussian
 from edgewise.additive.robust import Quantile
 from edgewise.additive.scoring import fit_constant
+from edgewise.additive.settings import Settings
 from edgewise.additive.streaming import Numbers, Refit
 from edgewise.additive.terms import add_offsets
 from edgewise.piecewise.additive_program import write_interval, write_program

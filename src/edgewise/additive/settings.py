@@ -1,0 +1,53 @@
+"""Constraints on an additive model."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from edgewise.additive.terms import Offset
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Constraints on an additive model.
+
+    Attributes:
+        signs: by column, 1 if its effect must rise, -1 if it must fall.
+        pairs: whether there may be surfaces.
+        allowed: sets of columns within which pairs may be; None allows all pairs.
+        fixed: columns without an effect.
+        bends: by column, 1 if its effect must be convex, -1 if it must be concave.
+        levels: whether columns of whole numbers may have a value for each number beside a curve.
+        offset: a part of the sum that is known.
+        natural: None, or make every curve a natural spline
+            (:func:`~edgewise.additive.curves.make_curve`) with at most this number of knots, in a
+            surface with at most the second number.
+        orders: by column, the levels of categories that have an order.
+        cycles: by column, where numbers that go round begin and end.
+        slopes: columns of numbers, and of groups that have a slope each beside the common curve.
+        worth: leave out a coefficient whose effective degrees of freedom are fewer, and a group of
+            several where they are fewer than twice this number.
+    """
+
+    signs: Mapping[int, int] = field(default_factory=dict)
+    pairs: bool = True
+    allowed: tuple[frozenset[int], ...] | None = None
+    fixed: frozenset[int] = frozenset()
+    bends: Mapping[int, int] = field(default_factory=dict)
+    levels: bool = True
+    offset: Offset | None = None
+    natural: tuple[int, int] | None = None
+    worth: float = 0.0
+    orders: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    cycles: Mapping[int, tuple[float, float]] = field(default_factory=dict)
+    slopes: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def shaped(self) -> frozenset[int]:
+        """Columns whose curves have a constraint on their shape; they are in no pair."""
+        return frozenset(self.signs) | frozenset(self.bends)
+
+
+UNCONSTRAINED = Settings()
+"""A model of curves and surfaces of all columns, whatever their shapes."""
