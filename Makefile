@@ -47,9 +47,11 @@ evidence: install
 	$(BIN)/python -m benchmarks.evidence
 
 # The site: docs/_build/html/index.html. Tutorials run while it is built; a warning stops it.
+# SITE is the address where it will stand, if that is known: links then show a picture.
+SITE ?=
 docs: install
 	$(BIN)/python -m pip install --quiet "edgewise[docs]"  # what is installed, and the extra
-	$(BIN)/python -m sphinx -W --keep-going -j auto docs docs/_build/html
+	$(BIN)/python -m sphinx -W --keep-going -j auto -D html_baseurl=$(SITE) docs docs/_build/html
 
 # A source archive and a wheel of the stable ABI in dist/; the wheel is tried in an environment of
 # its own, in which there is nothing but it and what it needs.

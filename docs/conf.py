@@ -1,12 +1,13 @@
 """The site: Sphinx reads docs/, runs the tutorials, and takes the reference from docstrings."""
 
 import html
+import json
 import re
 from importlib.metadata import version as find_version
 from pathlib import Path
 from typing import Any
 
-from docutils.nodes import SkipNode
+from docutils.nodes import SkipNode, meta
 from latex2mathml.converter import convert
 
 project = "edgewise"
@@ -55,6 +56,8 @@ DESCRIPTION = (
     "read, and every published fast KAN behind one layer."
 )
 
+SEARCH_WORDS = json.loads((Path(__file__).parent / "search_words.json").read_text("utf-8"))
+
 
 def escape_formulas(
     app: Any, kind: str, name: str, thing: Any, options: Any, lines: list[str]
@@ -79,19 +82,32 @@ def show_formula(translator: Any, node: Any) -> None:
 
 
 def describe_page(app: Any, page: str, template: str, context: dict[str, Any], tree: Any) -> None:
-    """What search engines and chats show of a link: title, description, picture."""
+    """What search engines and chats show of a link: title, description, picture.
+
+    A picture needs an absolute address, so it is named where the site's own is known:
+    ``make docs SITE=https://…``.
+    """
     title = html.escape(re.sub(r"<[^>]*>", "", context.get("title", project)))
-    preview = context["pathto"]("_static/preview.png", 1)
-    context["metatags"] = context.get("metatags", "") + "".join(
-        f'<meta {kind} content="{text}">'
-        for kind, text in (
-            ('name="description"', DESCRIPTION),
-            ('property="og:title"', title),
-            ('property="og:description"', DESCRIPTION),
-            ('property="og:image"', preview),
+    tags = [
+        ('name="description"', DESCRIPTION),
+        ('property="og:title"', title),
+        ('property="og:description"', DESCRIPTION),
+    ]
+    if site := app.config.html_baseurl.rstrip("/"):
+        tags += [
+            ('property="og:image"', f"{site}/_static/preview.png"),
             ('name="twitter:card"', "summary_large_image"),
-        )
+        ]
+    context["metatags"] = context.get("metatags", "") + "".join(
+        f'<meta {kind} content="{text}">' for kind, text in tags
     )
+
+
+def add_search_words(app: Any, document: Any) -> None:
+    """Words that readers look for and a page doesn't say: the search finds them as keywords."""
+    words = SEARCH_WORDS.get(app.env.docname)
+    if words:
+        document += meta("", name="keywords", content=words)
 
 
 def skip_requests(
@@ -104,6 +120,7 @@ def skip_requests(
 def setup(app: Any) -> None:
     """What Sphinx calls first."""
     app.connect("html-page-context", describe_page)
+    app.connect("doctree-read", add_search_words)
     app.add_html_math_renderer("mathml", (show_formula, None), (show_formula, None))
     app.connect("autodoc-process-docstring", escape_formulas)
     app.connect("autodoc-skip-member", skip_requests)

@@ -131,7 +131,7 @@ def test_fit_predict_and_exports_agree_on_dates_with_missing_ones(name):
 
 
 def test_the_view_of_the_documentation_makes_the_parts_in_sql():
-    view = (Path(__file__).parents[2] / "docs" / "tables.md").read_text().split("```sql")[1]
+    view = (Path(__file__).parents[2] / "docs/how-to/columns.md").read_text().split("```sql")[1]
     table = pd.DataFrame({"id": range(ROWS), "sold": MOMENTS.where(~GONE)})
     y = np.where(GONE, 3.0, np.sin(MOMENTS.dt.day_of_year / 60) + (MOMENTS.dt.day_of_week >= 5))
     model = KANRegressor(cv=2, random_state=0, exclude=["id"]).fit(table, y)

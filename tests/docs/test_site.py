@@ -3,6 +3,7 @@
 Tutorials and recipes run when `make docs` builds the site; one that fails ends it.
 """
 
+import json
 import re
 import runpy
 from functools import partial
@@ -91,6 +92,30 @@ def test_what_readers_search_for_is_in_a_heading(word):
         if line.startswith("#") and line.lstrip("#").startswith(" ")
     ]
     assert any(word.lower() in line.lower() for line in headings)
+
+
+def test_search_words_are_of_pages_that_exist():
+    words = json.loads((DOCS / "search_words.json").read_text(encoding="utf-8"))
+    assert {str(page.relative_to(DOCS).with_suffix("")) for page in PAGES} >= set(words)
+
+
+@pytest.mark.parametrize(
+    ("word", "page"),
+    [
+        ("symbolic regression", "discovery"),
+        ("GAM", "tables"),
+        ("PINN", "equations"),
+        ("catastrophic forgetting", "continual"),
+        ("curve fitting", "laws"),
+        ("remove a node", "model-surgery"),
+        ("SINDy", "discover-ode"),
+        ("error bars", "how-to/measurements"),
+        ("deployment", "how-to/production"),
+    ],
+)
+def test_the_fields_words_lead_to_our_pages(word, page):
+    words = json.loads((DOCS / "search_words.json").read_text(encoding="utf-8"))
+    assert word in words[page].split(", ")
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda p: str(p.relative_to(DOCS)))
