@@ -1,4 +1,4 @@
-"""What an effect says in words: a sentence of its course, and its value wherever one points."""
+"""Effects in words: a sentence for the course of a curve, and its value at any place."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From one form of several groups to the next: tied numbers, simple ones, other parts."""
+"""Steps from one form of several groups to the next: tie or round numbers, exchange parts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Subspaces of small whole exponents: singular vectors of gradients, rounded."""
+"""Find the few monomials of small whole exponents along which y varies, from its gradients."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Signs that a formula misses something: what it leaves, and how it predicts the outer rows."""
+"""Signs that a formula misses something: structure in its residuals, errors on the outer rows."""
 
 from __future__ import annotations
 

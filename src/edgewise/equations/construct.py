@@ -1,4 +1,4 @@
-"""Which conditions hold by construction of a network, and how."""
+"""Build a network that obeys conditions of an equation by construction."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The error of an answer, by the equation that its error obeys.
+"""The error of a solution, found by solving the equation that the error obeys.
 
 A network u leaves a residual R(u) ≠ 0. The correction e with R(u + e) = 0, under the conditions
 that u + e obeys the given ones, is a smooth problem of its own: it is solved on products of curves,

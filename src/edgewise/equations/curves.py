@@ -1,4 +1,4 @@
-"""Chebyshev curves of one coordinate: where they are sampled, and what is linear in them."""
+"""Chebyshev curves of one coordinate: their sample points, values, derivatives and conditions."""
 
 from __future__ import annotations
 

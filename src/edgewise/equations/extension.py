@@ -1,4 +1,4 @@
-"""Functions that are known on a shape, on the box around it."""
+"""Extend a function from a shape to the box around it, by least squares."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which conditions an answer obeys by construction, and how nearly the others."""
+"""How well a solution obeys each condition: by construction, or missed by how much."""
 
 from __future__ import annotations
 

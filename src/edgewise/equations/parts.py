@@ -1,4 +1,4 @@
-"""Parts of answers: fields on a window of time or on the whole domain."""
+"""A piece of a solution: its fields on the whole domain, or on one window of time."""
 
 from __future__ import annotations
 

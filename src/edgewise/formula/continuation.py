@@ -1,4 +1,4 @@
-"""Formulas on tensors, continued with finite values where they aren't defined.
+"""Evaluate a formula on tensors with finite values and slopes, also outside its domain.
 
 An edge of a network is such a formula: a step of an optimiser that leaves the domain of √ or log
 has to find its way back. :mod:`.continued` has the functions, this file sums, products and powers.

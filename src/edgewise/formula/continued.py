@@ -1,4 +1,4 @@
-"""Functions on tensors, continued where they aren't defined, with finite values and slopes.
+"""√u, arcsin u, tan u and others on tensors, with finite values and slopes everywhere.
 
 An edge of a network is such a function: a step of an optimiser that leaves the domain of √ or log
 has to find its way back.

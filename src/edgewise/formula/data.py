@@ -1,4 +1,4 @@
-"""Rows to fit, and how well a formula fits them.
+"""Rows to fit, how well a formula fits them, and description lengths in bits.
 
 Formulas are compared by the length of their description: what the tree takes to write down, its
 constants as exact as the data determine them, and N/2 log2 of the FVU of y for N

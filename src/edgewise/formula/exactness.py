@@ -1,4 +1,4 @@
-"""What may be claimed of a formula by what it leaves unexplained: one set of rules for all verbs.
+"""When a formula is exact: its error is rounding, and it is shorter than the column y.
 
 A formula is *exact* if it leaves rounding only and compresses the rows.
 

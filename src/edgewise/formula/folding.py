@@ -1,4 +1,4 @@
-"""Fold the parts of a formula that have no input into numbers."""
+"""Replace the parts of a formula that have no input by numbers (constant folding)."""
 
 from __future__ import annotations
 

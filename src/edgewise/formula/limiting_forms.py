@@ -1,4 +1,4 @@
-"""What a formula becomes where its parts are at a limit: the shorter formula that is in it.
+"""The shorter formulas that a formula becomes where one of its parts tends to a limit.
 
 exp(u) - 1 is u where u is small, √(1 + u) is 1 + u/2, (u^p - 1)/p is log u where p goes to 0, and
 (1 + u/p)^p is exp u where p is large; a term that is small beside the others leaves its sum. A fit

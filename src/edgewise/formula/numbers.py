@@ -1,4 +1,4 @@
-"""The numbers of a formula: their standard errors, and the simple ones that they may be."""
+"""The numbers of a formula: their standard errors, and the simple values that fit as well."""
 
 from __future__ import annotations
 

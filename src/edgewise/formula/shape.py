@@ -1,4 +1,4 @@
-"""Rewriting that needs the data: where a part is positive, roots and logarithms open up.
+"""Rewrite a formula by rules that hold at its rows: √(a² b) = a √b where a is positive.
 
 √(a² b) = a √b for a > 0 at all rows, exp(u + k log v) = v^k exp(u), a number added in an
 exponential becomes a factor, √a √b = √(a b). Values at the rows stay what they are.

@@ -1,4 +1,4 @@
-"""What can be seen of a part of a formula: its kind and its sign."""
+"""Questions to a node of a formula: is it a power, a fraction, a whole number, positive?"""
 
 from __future__ import annotations
 

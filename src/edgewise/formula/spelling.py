@@ -1,4 +1,4 @@
-"""Spellings of one function, and what reading one takes.
+"""Rules that spell a formula more readably (2 π √(l/g) for 1/√(0.0253 g/l)); the cost of reading.
 
 Equal formulas aren't equally readable: 2 π √(l/g) and 1/√(0.0253 g/l), 213 x/(x + 0.064) and
 1/(0.0003/x + 0.0047), exp(-b) - 0.3 and log(0.7408 exp(exp(-b))). Each rule here turns one node

@@ -1,4 +1,4 @@
-"""The shortest way to write a sympy expression, its numbers rounded, and as a numpy function."""
+"""Sympy expressions: the shortest spelling, with rounded numbers, or as a function of numpy."""
 
 from __future__ import annotations
 

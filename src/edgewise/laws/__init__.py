@@ -1,4 +1,4 @@
-"""Named laws of science, and fits of formulas that one has."""
+"""Named laws of science, and fits of laws and formulas without start values."""
 
 import lazy_loader
 

@@ -1,4 +1,4 @@
-"""How measurements scatter, bounds and starts, out of what people pass."""
+"""Read the arguments of fits: how measurements scatter, bounds, start values."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A function of inputs and parameters: y = f(x; θ), with its derivatives by both."""
+"""A function y = f(x; θ) with its derivatives by the inputs and by the parameters."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Fits of named laws and of formulas that one has."""
+"""`fit_law` and `fit_formula`: fit a law by its name, or a formula that is given."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What people pass to fits, as arrays: tables, inputs, errors."""
+"""Read the data of fits: tables, inputs, and errors of rows, as arrays."""
 
 from __future__ import annotations
 

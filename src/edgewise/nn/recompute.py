@@ -1,4 +1,4 @@
-"""Whether what a module computed may be computed again in the backward pass, and how."""
+"""Recompute a module's values in the backward pass instead of keeping them, where that is safe."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The choice of a system: one formula of each front, by how well they integrate together."""
+"""Choose one formula for the slope of each state, so that together they integrate to the data."""
 
 from __future__ import annotations
 

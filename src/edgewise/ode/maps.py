@@ -1,4 +1,4 @@
-"""Motion in steps, x[k+1] = f(x[k], u[k]): what is fitted, and where the noise comes in.
+"""Motion in steps, x[k+1] = f(x[k], u[k]), with noise of the measurement or of the process.
 
 Noise of the measurement is in each state that is read, and leaves the motion alone: initial states
 and constants are fitted to windows of several steps, as for equations of motion. Noise of the

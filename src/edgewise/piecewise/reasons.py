@@ -1,4 +1,4 @@
-"""The reasons that a written program may give."""
+"""The reasons for a prediction that a written program can give."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tables and fitted estimators as source code and as formulas."""
+"""`to_c`, `to_javascript`, `to_python` and `to_sql`, of tables of networks and of estimators."""
 
 from __future__ import annotations
 

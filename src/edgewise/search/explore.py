@@ -1,4 +1,4 @@
-"""The search for a formula of a few inputs, from small to large.
+"""Search rows for a formula: guess whole forms, refit the nearest, repair the best in parts.
 
 First whole forms: sums, products, ratios and multiples of ever more terms, read off linear
 problems (:mod:`.search`). What comes nearest is refitted, with its numbers set free. Then the best

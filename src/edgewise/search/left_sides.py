@@ -1,4 +1,4 @@
-"""Left sides: what is left to find of y after outer steps are undone.
+"""What remains to be explained once outer functions and factors of y are undone: S = g⁻¹(y/m).
 
 y = f(m·g(S)) is S = g⁻¹(f⁻¹(y) / m): a left side of y and x beside a simpler right side. Left sides
 are enumerated as terms are, from the cheapest upward: outer functions undone one after another, and

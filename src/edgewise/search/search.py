@@ -1,4 +1,4 @@
-"""Formulas out of enumerated terms: sums, products and ratios of them, also under a function.
+"""Guess formulas made of enumerated terms: sums, products and ratios, also under a function.
 
 Every form here is linear in what is searched for once the target is turned around:
 

@@ -1,4 +1,4 @@
-"""Networks with functions on some edges as stages whose curves have proven bounds."""
+"""Proven bounds of the curves of a network of functions, stage by stage, for certificates."""
 
 from __future__ import annotations
 

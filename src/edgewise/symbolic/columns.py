@@ -1,4 +1,4 @@
-"""Networks of functions as layers of sums with products above them, as a KAN has them."""
+"""A network of functions rearranged as KAN layers: sums, then products of the sums."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Candidates for every edge of a network that is still a curve, in context."""
+"""Candidate functions for each curve of a network, judged by what they change in its outputs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Gauss-Newton with damping: the last digits of a small network."""
+"""Levenberg-Marquardt on all rows at once, which fits a small network to its last digits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The derivatives of what a network is asked for by all of its parameters.
+"""The Jacobian of a network's outputs, or of their derivatives, by all of its parameters.
 
 For a layer that is linear in its parameters they are products of its features and of one vector
 that is propagated back, so that the whole Jacobian costs about as much as a gradient.

@@ -1,4 +1,4 @@
-"""What `fit` remembers of the data that it has seen, and its file."""
+"""`Memory`: what continual training keeps of earlier data, and its file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Turns the losses of steps into rows of the history, a few at a time."""
+"""Collect the losses of steps into rows of the history, read from the device in groups."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a training run is made of."""
+"""`Run`: everything that a training run is made of, checked and built by `fit`."""
 
 from __future__ import annotations
 

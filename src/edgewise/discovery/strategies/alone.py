@@ -1,4 +1,4 @@
-"""Search some rows for many rival formulas, of which the caller chooses by other rows."""
+"""Search some rows for many rival formulas, so that other rows can choose among them."""
 
 from __future__ import annotations
 
