@@ -19,6 +19,7 @@ from edgewise.additive.effects import MISSING, UNITS, Effect, Output, Units, fin
 from edgewise.additive.reasons import choose_reasons, title_targets, word_effects
 from edgewise.additive.training_summary import Key, Summary, group_terms
 from edgewise.additive.waterfall import Waterfall
+from edgewise.additive.what_if import Changeable, describe_what_if
 from edgewise.charts.card import Card, write_cards
 from edgewise.charts.numbers import format_number
 from edgewise.charts.style import save_figure
@@ -199,6 +200,7 @@ class LocalExplanation:
         totals: (rows, outputs): base and parts together.
         predictions: (rows, outputs): what the model predicts; for classes their probabilities.
         others: of two classes, the one that isn't an output, by the name of the one that is.
+        model: what a page needs to predict rows that a reader changes, or None.
     """
 
     names: Sequence[str]
@@ -211,6 +213,7 @@ class LocalExplanation:
     totals: Array
     predictions: Array
     others: Mapping[str, str] = field(default_factory=dict)
+    model: Changeable | None = None
 
     def frame(self, output: Any = None) -> DataFrame:
         """A row for each row: base, effects and prediction; for classes also the sum.
@@ -315,7 +318,8 @@ class LocalExplanation:
     def html(self, rows: Sequence[int] | None = None) -> str:
         """One page with the waterfalls of some rows, the first ones if none are named.
 
-        Of several classes it shows the likeliest one of each row.
+        Of several classes it shows the likeliest one of each row. Its reader can change the values
+        of a row, and sees the prediction, its interval and the reasons: the page holds the model.
 
         Raises:
             ImportError: jinja2 is not installed.
@@ -326,7 +330,10 @@ class LocalExplanation:
         for row in chosen:
             several = [self.predictions[row].argmax()] if classes else range(len(self.outputs))
             falls += [(row, self.waterfall(row, self.outputs[int(k)])) for k in several]
-        return page.write_rows(falls, len(self.parts))
+        if self.model is None or not len(chosen):
+            return page.write_rows(falls, len(self.parts))
+        what_if = describe_what_if(self, self.model, chosen)
+        return page.write_rows(falls, len(self.parts), what_if, self.model.write())
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write :meth:`html` to a file, all of it or nothing."""
@@ -369,7 +376,10 @@ def _list_edited(edits: Sequence[Edit], output: str, names: Sequence[str]) -> fr
 
 
 def explain_rows(
-    outputs: Sequence[Output], columns: Columns, names: Sequence[str]
+    outputs: Sequence[Output],
+    columns: Columns,
+    names: Sequence[str],
+    model: Changeable | None = None,
 ) -> LocalExplanation:
     """The effects of rows, one by one."""
     keys: dict[Key, None] = {}
@@ -399,6 +409,7 @@ def explain_rows(
         totals,
         predictions,
         {output.name: output.other for output in outputs if output.other is not None},
+        model,
     )
 
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import edgewise
-from edgewise._pages import make_environment, mark_safe, read_script
+from edgewise._pages import make_environment, mark_safe, read_script, sign_script
 from edgewise.additive.effects import Effect
 from edgewise.additive.pictures import (
     chart_effect,
@@ -71,6 +71,8 @@ def write_page(
         coverage=f"{coverage:.0%}".replace("%", " %"),
         rows=format_number(rows, 7),
         log=[_tell_edit(edit) for edit in log],
+        what_if=None,
+        source="",
         falls=[],
     )
 
@@ -80,8 +82,17 @@ def _name_rest(outputs: Mapping[str, Any], others: Mapping[str, str]) -> str:
     return "".join(f" rather than {others[name]}" for name in outputs if name in others)
 
 
-def write_rows(falls: Sequence[tuple[int, Waterfall]], rows: int) -> str:
+def write_rows(
+    falls: Sequence[tuple[int, Waterfall]],
+    rows: int,
+    what_if: Mapping[str, Any] | None = None,
+    source: str = "",
+) -> str:
     """The page of some rows, in UTF-8.
+
+    Args:
+        what_if: what :func:`.describe_what_if` says of the rows that a reader can change.
+        source: the model in JavaScript, which predicts them.
 
     Raises:
         ImportError: jinja2 is not installed.
@@ -94,6 +105,8 @@ def write_rows(falls: Sequence[tuple[int, Waterfall]], rows: int) -> str:
         rows=format_number(rows, 7),
         total=rows,
         log=[],
+        what_if=what_if,
+        source=source,
         falls=[
             {
                 "row": row,
@@ -108,13 +121,15 @@ def write_rows(falls: Sequence[tuple[int, Waterfall]], rows: int) -> str:
     )
 
 
-def _render(**content: Any) -> str:
+def _render(source: str, **content: Any) -> str:
+    """The page; ``source`` is a script of the model's, for what-if."""
     environment = _read_templates()
-    script, digest = read_script(environment, "explanation.js")
+    scripts = [read_script(environment, "explanation.js")]
+    if source:
+        scripts += [sign_script(source), read_script(environment, "what_if.js")]
     return environment.get_template("explanation.html.j2").render(
         **content,
-        script=script,
-        digest=digest,
+        scripts=scripts,
         version=edgewise.__version__,
     )
 

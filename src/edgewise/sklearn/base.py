@@ -49,6 +49,7 @@ from edgewise.additive.sample import count_rows
 from edgewise.additive.settings import Settings
 from edgewise.additive.terms import Offset, add_offsets
 from edgewise.additive.training_summary import Summary, summarise
+from edgewise.additive.what_if import Changeable
 from edgewise.explorer.table_edits import read_table_log
 from edgewise.models import KAN
 from edgewise.piecewise.writing import Writable
@@ -413,10 +414,19 @@ class TableEstimator(Writable, BaseEstimator):
         """What each column and pair adds to the predictions of rows: they add up exactly.
 
         With a log link they are factors, and multiply; for classes they are log odds. Read it as a
-        frame (``.frame()``), a waterfall (``.figure(row=0)``) or a page (``.html()``).
+        frame (``.frame()``), a waterfall (``.figure(row=0)``) or a page (``.html()``), on which a
+        reader can change values of the rows.
         """
-        columns = self._read(X)
-        return explain_rows(self._list_outputs(), columns, self.schema_.names)
+        columns, names = self._read(X), self.schema_.names
+        model = Changeable(self._write_for_pages, self.seen_, names)
+        return explain_rows(self._list_outputs(), columns, names, model)
+
+    def _write_for_pages(self) -> str:
+        """The model in JavaScript, with an interval if its loss has one."""
+        try:
+            return self.to_javascript(contributions=True, coverage=0.9)
+        except ValueError:
+            return self.to_javascript(contributions=True)
 
     def edit(
         self,

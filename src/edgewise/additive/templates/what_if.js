@@ -1,0 +1,128 @@
+(function () {
+  const box = document.getElementById("what-if");
+  if (!box) return;
+  const page = JSON.parse(document.getElementById("what-if-data").textContent);
+  const part = name => box.querySelector(`[data-part="${name}"]`);
+  const fields = [...box.querySelectorAll("[data-column]")];
+  const chosen = part("row"), output = part("output");
+  const MOST = 10;
+
+  function write(value, digits = 4) {
+    if (!Number.isFinite(value)) return "—";
+    const size = Math.abs(value), places = digits - 1 - Math.floor(Math.log10(size));
+    const text = !size ? "0" : size < 1e-4 || size >= 1e7 ? value.toExponential(digits - 1)
+      : value.toLocaleString("en", { useGrouping: size >= 9999.5, maximumFractionDigits: Math.min(Math.max(places, 0), 20) });
+    return text.replaceAll("-", "−").replace("e+", "e");
+  }
+  const signed = (value, digits) => (value > 0 ? "+" : "") + write(value, digits);
+  const share = value => `${write(100 * value, 3)} %`;
+  const told = page.classes ? share : value => write(value, 5);
+  const added = value => page.word === "factor" ? `×${write(Math.exp(value), 3)}` : signed(value, 3);
+  const logistic = sum => 1 / (1 + Math.exp(-sum));
+  const place = () => output ? output.selectedIndex : 0;
+  const start = () => page.rows[chosen.selectedIndex].values;
+
+  function read(field) {
+    const { levels } = page.columns[field.dataset.column];
+    if (field.value === "") return null;
+    return levels ? levels[field.value] : Number(field.value);
+  }
+  function fill(field) {
+    const { name, levels } = page.columns[field.dataset.column], value = start()[name];
+    field.value = value === null ? "" : levels ? levels.indexOf(value) : value;
+  }
+  const changed = () => ({
+    ...start(),
+    ...Object.fromEntries(fields.map(f => [page.columns[f.dataset.column].name, read(f)])),
+  });
+  function predict(row) {
+    if (!page.classes) return [].concat(model(row))[place()];
+    return model.shares(row)[page.other === null ? place() : 1];
+  }
+
+  // Where the target lies, or which classes it may have.
+  function spread(row) {
+    const chance = `with ${Math.round(100 * model.coverage)} % probability`;
+    if (model.set) return `${model.set(row).join(" or ")} ${chance}`;
+    if (!model.interval) return "";
+    const ends = model.interval(row), [low, high] = Array.isArray(ends[0]) ? ends[place()] : ends;
+    return Number.isFinite(low) && Number.isFinite(high) ? `${write(low)} to ${write(high)} ${chance}` : "";
+  }
+  function difference(now, before) {
+    if (now === before) return "as it is";
+    const gap = page.classes ? `${signed(100 * (now - before), 3)} points` : signed(now - before);
+    return `${gap}; as it is: ${told(before)}`;
+  }
+  function warn(row) {
+    const texts = page.columns.map(({ name, levels, low, high, missing }) => {
+      const value = row[name];
+      if (value === null) return missing ? "" : `${name} is never missing`;
+      return levels || (value >= low && value <= high) ? "" : `${name} goes from ${write(low)} to ${write(high)}`;
+    });
+    const some = texts.filter(Boolean).join("; ");
+    return some && `In the rows of the fit ${some}.`;
+  }
+
+  function step(name, detail, from, to, number, axis, whole) {
+    const item = document.createElement("li"), [low, size] = axis;
+    const at = value => 100 * (value - low) / size;
+    const label = Object.assign(document.createElement("span"), { className: "name", textContent: name, title: name });
+    const soft = Object.assign(document.createElement("span"), { className: "soft", textContent: detail });
+    const track = Object.assign(document.createElement("span"), { className: "track" });
+    const bar = Object.assign(document.createElement("i"), { className: whole ? "mark" : "fill" });
+    bar.style.left = `${at(Math.min(from, to))}%`;
+    if (!whole) bar.style.width = `${at(Math.max(from, to)) - at(Math.min(from, to))}%`;
+    if (!whole) bar.style.background = `var(--${to >= from ? "blue" : "orange"})`;
+    track.append(bar);
+    label.append(" ", soft);
+    item.className = whole ? "whole" : "";
+    item.append(label, track, Object.assign(document.createElement("span"), { className: "number", textContent: number }));
+    return item;
+  }
+  function draw(row) {
+    const k = page.other === null ? place() : 0;
+    const [base, ...parts] = model.contributions(row).map(each => each[k]);
+    const value = name => row[name] === null ? "missing" : typeof row[name] === "number" ? write(row[name]) : row[name];
+    const every = model.effects.slice(1).map((name, e) => [name, page.effects[name].map(value).join(", "), parts[e]]);
+    every.sort((a, b) => Math.abs(b[2]) - Math.abs(a[2]));
+    const rest = every.length > MOST ? every.splice(MOST - 1) : [];
+    if (rest.length) every.push([`${rest.length} smaller ones`, "", rest.reduce((sum, e) => sum + e[2], 0)]);
+    const sums = [base];
+    for (const effect of every) sums.push(sums.at(-1) + effect[2]);
+    const low = Math.min(...sums), reach = Math.max(...sums) - low || 1;
+    const axis = [low - 0.08 * reach, 1.16 * reach], end = sums.at(-1);
+    const whole = (name, sum) => step(name, page.other === null ? "" : share(logistic(sum)), sum, sum,
+      write(page.word === "factor" ? Math.exp(sum) : sum), axis, true);
+    part("steps").replaceChildren(
+      whole("base", base),
+      ...every.map(([name, detail, v], e) => step(name, detail, sums[e], sums[e + 1], added(v), axis)),
+      whole("sum", end),
+    );
+  }
+  function show() {
+    const row = changed(), now = predict(row);
+    part("prediction").textContent = told(now);
+    part("difference").textContent = difference(now, predict(start()));
+    part("spread").textContent = spread(row);
+    part("warning").textContent = warn(row);
+    for (const f of fields) f.parentElement.classList.toggle("changed", read(f) !== start()[page.columns[f.dataset.column].name]);
+    draw(row);
+  }
+  const restore = () => { fields.forEach(fill); show(); };
+  box.querySelector("form").addEventListener("submit", event => event.preventDefault());
+  for (const field of fields) field.addEventListener("input", show);
+  chosen.addEventListener("change", restore);
+  output?.addEventListener("change", show);
+  part("restore").addEventListener("click", restore);
+  for (const link of document.querySelectorAll("[data-row]")) {
+    link.hidden = false;
+    link.addEventListener("click", () => {
+      chosen.selectedIndex = page.rows.findIndex(row => row.place === +link.dataset.row);
+      restore();
+      box.scrollIntoView();
+      chosen.focus({ preventScroll: true });
+    });
+  }
+  box.hidden = false;
+  restore();
+})();

@@ -1,0 +1,116 @@
+"""The page of rows, where a reader changes values: it predicts what Python predicts."""
+
+import json
+import re
+
+import numpy as np
+import pandas as pd
+import pytest
+from made_up_tables import make_table
+
+from edgewise.sklearn import KANClassifier, KANRegressor, KANSurvival
+
+PART = "document.querySelector('[data-part={}]')"
+HOSTILE = "</script><script>window.executed=1</script>"
+CHANGES = {"a": 0.5, "b": None, "c": HOSTILE, "d": -0.25}
+SET = """(changes => { for (const [name, value] of Object.entries(changes)) {
+  const label = [...document.querySelectorAll('.fields label')].find(
+    l => l.querySelector('.name').textContent === name);
+  const field = label.querySelector('input, select');
+  field.value = value === null ? '' : field.tagName === 'SELECT'
+    ? [...field.options].find(o => o.textContent === value).value : value;
+  field.dispatchEvent(new Event('input', { bubbles: true })); } })"""
+
+
+def read(text):
+    """The first number of a text."""
+    return float(re.search(r"[-+]?[\d.]+(e-?\d+)?", text.replace("−", "-").replace(",", ""))[0])
+
+
+def make(kind):
+    """A model with missing values, hostile names and a pair, and its table."""
+    table, total, random = make_table(300)
+    table["c"] = table["c"].replace("z", HOSTILE)
+    if kind == "numbers":
+        y = pd.Series(total + 0.1 * random.normal(size=len(total)), name=HOSTILE)
+        return KANRegressor(cv=2, random_state=0).fit(table, y), table
+    if kind == "products":
+        y = np.exp(total / 2 + 0.1 * random.normal(size=len(total)))
+        return KANRegressor(cv=2, random_state=0, loss="gamma").fit(table, y), table
+    if kind == "targets":
+        y = np.stack([total, -table["d"].to_numpy()], 1)
+        return KANRegressor(cv=2, random_state=0).fit(table, y), table
+    ends = [0] if kind == "two classes" else [-1, 1]
+    names = np.array(["well", "ill", HOSTILE])
+    y = names[np.digitize(total + random.normal(size=len(total)), ends)]
+    return KANClassifier(cv=2, random_state=0).fit(table, y), table
+
+
+@pytest.mark.parametrize("kind", ["numbers", "products", "targets", "two classes", "classes"])
+def test_a_changed_row_is_predicted_as_in_python(kind, chromium, tmp_path):
+    model, table = make(kind)
+    model.explain_local(table).save(tmp_path / "rows.html")
+    chromium.open(tmp_path / "rows.html", width=390)
+    changed = table.iloc[[0]].assign(**{name: [value] for name, value in CHANGES.items()})
+    chromium.run(f"{SET}({json.dumps(CHANGES)})")
+    shown = {
+        name: chromium.run(f"{PART.format(name)}.textContent")
+        for name in ("prediction", "spread", "difference", "warning")
+    }
+    local = model.explain_local(changed)
+    before, after = model.explain_local(table[:1]).predictions[0, 0], local.predictions[0, 0]
+    scale = 1.0
+    if "classes" in kind:
+        scale = 100.0
+        (row,) = model.predict_set(changed)
+        assert shown["spread"] == " or ".join(model.classes_[row]) + " with 90 % probability"
+    elif kind == "products":  # the interval is one of gamma's quantiles, which no program has
+        assert shown["spread"] == ""
+    else:
+        low, high = np.reshape(model.predict_interval(changed), (-1, 2))[0]
+        told = shown["spread"].split(" to ")
+        assert read(told[0]) == pytest.approx(low, rel=1e-3)
+        assert read(told[1]) == pytest.approx(high, rel=1e-3)
+    assert read(shown["prediction"]) == pytest.approx(scale * after, rel=1e-2)
+    assert read(shown["difference"]) == pytest.approx(scale * (after - before), rel=1e-2)
+    assert shown["warning"] == "In the rows of the fit b is never missing."
+    numbers = chromium.run(
+        f"[...{PART.format('steps')}.querySelectorAll('.number')].map(e => e.textContent)"
+    )
+    assert read(numbers[0]) == pytest.approx(local.base[0], rel=1e-3)
+    assert read(numbers[-1]) == pytest.approx(local.totals[0, 0], rel=1e-3)
+    parts = sorted(np.abs(local.units[0].read(local.parts[0, :, 0])), reverse=True)
+    steps = [abs(np.log(read(n)) if n.startswith("×") else read(n)) for n in numbers[1:-1]]
+    assert steps == pytest.approx(parts, rel=0.02, abs=5e-3)
+    assert chromium.messages == []
+    assert chromium.run("window.executed") is None
+    assert chromium.run("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_row_is_chosen_changed_by_keys_and_restored(chromium, tmp_path):
+    model, table = make("numbers")
+    model.explain_local(table).save(tmp_path / "rows.html")
+    chromium.open(tmp_path / "rows.html")
+    chromium.run("document.querySelector('[data-row=\"3\"]').click()")
+    assert chromium.run(f"{PART.format('row')}.value") == "3"
+    assert chromium.run(f"document.activeElement === {PART.format('row')}")
+    as_it_is = chromium.run(f"{PART.format('prediction')}.textContent")
+    assert read(as_it_is) == pytest.approx(model.predict(table[3:4])[0], rel=1e-4)
+    chromium.run("[...document.querySelectorAll('.fields input')].at(-1).select()")
+    chromium.call("Input.insertText", text="1.5")
+    assert chromium.run(f"{PART.format('difference')}.textContent").endswith(as_it_is)
+    assert chromium.run("document.querySelectorAll('.fields .changed').length") == 1
+    chromium.run(f"{PART.format('restore')}.click()")
+    assert chromium.run(f"{PART.format('difference')}.textContent") == "as it is"
+    assert chromium.run("document.querySelectorAll('.fields .changed').length") == 0
+
+
+def test_a_model_without_an_interval_has_a_page(chromium, tmp_path):
+    table, total, random = make_table(200)
+    time = np.exp(-total / 2) * random.exponential(size=len(total)) + 1e-3
+    lives = np.array(list(zip(np.ones(len(time), bool), time, strict=True)), dtype="bool,float")
+    model = KANSurvival(random_state=0).fit(table, lives)
+    model.explain_local(table).save(tmp_path / "rows.html")
+    chromium.open(tmp_path / "rows.html")
+    assert chromium.run(f"{PART.format('spread')}.textContent") == ""
+    assert chromium.messages == []
