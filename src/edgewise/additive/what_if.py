@@ -45,7 +45,7 @@ def describe_what_if(
     sizes = np.abs(units.read(explained.parts)).mean(axis=(0, 2))
     order = [k for j in np.argsort(-sizes, kind="stable") for k in explained.keys[j]]
     columns = [_describe_column(k, explained, model, rows) for k in dict.fromkeys(order)]
-    told = {
+    told: dict[str, Any] = {
         "rows": [{"place": row, "values": _list_values(explained, model, row)} for row in rows],
         "columns": columns,
         "outputs": [str(name) for name in explained.outputs],
