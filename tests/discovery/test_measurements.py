@@ -9,7 +9,6 @@ import torch
 
 import edgewise as ew
 from edgewise.discovery import search as engine
-from edgewise.discovery.errors import Errors
 from edgewise.discovery.errors_in_x import move_inputs
 from edgewise.discovery.noise import weigh_by_noise
 from edgewise.discovery.problem import Problem
@@ -22,6 +21,7 @@ from edgewise.discovery.table import read_table
 from edgewise.formula.data import Data
 from edgewise.formula.expression import Input, add, free, multiply, power
 from edgewise.formula.program import Program
+from edgewise.laws.errors import Errors
 from edgewise.search.search_schedule import LEVELS
 
 ROWS = 40
@@ -67,7 +67,7 @@ def test_sigma_is_a_number_an_array_a_column_or_a_word(x):
         (0.0, "above 0 in sigma, got 0.0"),
         (np.full(ROWS, np.nan), "finite standard deviations"),
         (np.ones(ROWS - 1), r"of shape \(40,\) or \(40, 1\), got \(39, 1\)"),
-        ("sideways", "the name of a column of x, or one of 'constant'"),
+        ("sideways", "the name of a column, or one of 'constant'"),
     ],
 )
 def test_what_is_no_sigma(sigma, message, x):
@@ -276,9 +276,34 @@ def test_a_line_with_errors_in_x_is_that_of_deming():
     np.testing.assert_allclose(made, [level, level + slope], rtol=1e-6)
 
 
+def test_a_line_whose_errors_are_known_in_x_alone():
+    """Its likeliest slope is the covariance over the variance of the true x."""
+    g = np.random.default_rng(0)
+    true = g.uniform(0, 3, 60)
+    x, y = true + 0.3 * g.normal(size=60), 2.3 * true + 0.7 + 0.2 * g.normal(size=60)
+    line = add(multiply(free(2.0), Input(0)), free(1.0))
+    problem = Problem(x[:, None], y, errors=Errors(x_sigma=np.full((60, 1), 0.3)))
+    moved = move_inputs(problem, line).problem
+    made = Program(moved.data.fit(line).tree).values(np.array([[0.0], [1.0]]))
+    slope = np.cov(x, y, bias=True)[0, 1] / (x.var() - 0.3**2)
+    np.testing.assert_allclose(np.diff(made), slope, rtol=1e-6)
+
+
+def test_errors_of_inputs_by_their_names(x):
+    frame = pd.DataFrame({"a": x[:, 0], "b": x[:, 1], "s": np.linspace(1, 2, ROWS)})
+
+    def read_x_sigma(x_sigma):
+        return read_table(frame, x[:, 0], None, None, None, None, x_sigma).errors[0].x_sigma
+
+    np.testing.assert_array_equal(read_x_sigma({"a": 0.5}), read_x_sigma([0.5, 0, 0]))
+    by_column = np.c_[np.zeros(ROWS), frame["s"], np.zeros(ROWS)]
+    np.testing.assert_array_equal(read_x_sigma({"b": "s"}), by_column)
+
+
 @pytest.mark.parametrize(
     ("x_sigma", "message"),
     [
+        ({"c": 1.0}, "x_sigma of x0, x1, got 'c'"),
         (-1.0, "at least 0 in x_sigma, got -1.0"),
         ([1.0, 2.0, 3.0], r"\(2,\) or \(40, 2\), got \(3,\)"),
     ],

@@ -146,7 +146,7 @@ def test_counts_are_fitted_by_their_likelihood():
     rng = np.random.default_rng(1)
     t = np.linspace(0, 30, 40)
     counts = rng.poisson(40 * np.exp(-t / 4.2) + 0.8).astype(float)
-    fitted = ew.fit_formula("n = a*exp(-t/tau) + b", {"t": t, "n": counts}, errors="poisson")
+    fitted = ew.fit_formula("n = a*exp(-t/tau) + b", {"t": t, "n": counts}, sigma="counts")
 
     def loss(theta):
         mean = theta[0] * np.exp(-t / theta[1]) + theta[2]
@@ -291,13 +291,16 @@ GOOD = {"t": np.arange(6.0), "y": np.exp(-0.3 * np.arange(6.0))}
         (lambda: ew.fit_formula("y = a*t = b", GOOD), "one ="),
         (lambda: ew.fit_formula("y = a*t", [[1, 2]]), "named columns"),
         (lambda: ew.fit_formula("y = a*t", GOOD, sigma=0), "above 0"),
-        (lambda: ew.fit_formula("y = a*t", GOOD, sigma="s"), "column 's'"),
-        (lambda: ew.fit_formula("y = a*t", GOOD, x_sigma=0.1), "sigma beside"),
+        (lambda: ew.fit_formula("y = a*t", GOOD, sigma="s"), "a column (t, y), or one of"),
+        (lambda: ew.fit_formula("y = a*t", GOOD, sigma="counts", x_sigma=1), "numbers in sigma"),
+        (lambda: ew.fit_formula("y = a*t", GOOD, sigma=1, x_sigma={"z": 1}), "of t, got 'z'"),
+        (lambda: ew.fit_law("line", [1, 2, 3], [-1, 1, 2], sigma="counts"), "at least 0"),
+        (lambda: ew.fit_formula("y = a*t", GOOD, x_sigma=0.1), "numbers in sigma beside"),
         (lambda: ew.fit_formula("y = a*t", GOOD, start={"b": 1}), "starts of a"),
         (lambda: ew.fit_formula("y = a*t", GOOD, start={"a": "x"}), "finite start"),
         (lambda: ew.fit_formula("y = a*t", GOOD, bounds={"a": 3}), "two bounds"),
         (lambda: ew.fit_formula("y = a*t", GOOD, bounds={"a": (3, 1)}), "in order"),
-        (lambda: ew.fit_formula("y = a*t", GOOD, errors="gauss"), "poisson"),
+        (lambda: ew.fit_formula("y = a*t", GOOD, sigma="gauss"), "'poisson'"),
         (lambda: ew.fit_formula("y = log(t - b)", GOOD, start={"b": 9}), "begin elsewhere"),
         (lambda: ew.fit_formula("t = a*y", GOOD, sigma="relative"), "one sign"),
     ],

@@ -120,8 +120,9 @@ def discover(
             errors of unknown size: "constant", "relative" (proportional to the true value) or
             "counts" (of Poisson's distribution). By default the likeliest of these kinds is taken,
             see :attr:`Discovery.noise`, or `sample_weight` as it is.
-        x_sigma: the errors of x, one standard deviation each: a number, one a column, or one a
-            value. The numbers of a formula are then fitted by orthogonal regression.
+        x_sigma: the errors of x, one standard deviation each: a number, one a column, one a value,
+            or a mapping from columns' names. The numbers of a formula are then fitted by orthogonal
+            regression.
         robust: rows that are far off the others count less.
         budget: the processor's seconds, roughly: those in which this search computes, not those in
             which it waits for others.

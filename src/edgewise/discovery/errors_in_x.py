@@ -8,7 +8,7 @@ fitted at the likeliest true inputs, which with them minimise
     Σ_i (y_i - f(ξ_i))² / σ_i² + Σ_ij (x_ij - ξ_ij)² / σ_ij²
 
 Sources: Boggs, Byrd and Schnabel, *A stable and efficient algorithm for nonlinear orthogonal
-distance regression* (1987); the steps are those of Britt and Luecke (1973).
+distance regression* (1987).
 """
 
 from __future__ import annotations
@@ -21,12 +21,13 @@ from numpy.typing import NDArray
 
 from edgewise.discovery.problem import Problem
 from edgewise.formula.expression import Expression
-from edgewise.formula.program import Program
+from edgewise.laws.curve import Curve
+from edgewise.laws.true_inputs import find_true_inputs
 
 Array = NDArray[np.float64]
 
-ROUNDS, STEPS = 30, 4
-"""Refits of the numbers, and steps of the inputs in between."""
+ROUNDS = 30
+"""Refits of the numbers, each at the inputs that are likeliest under those before."""
 SETTLED = 1e-9
 """Inputs that move less, in units of their errors, move no more."""
 LEAST_SHARE = 0.01
@@ -40,20 +41,20 @@ def weigh_by_slopes(problem: Problem) -> Problem:
         return problem
     model = problem.numeric
     added = np.square(model.gradient(problem.x) * sigma).sum(1)
-    total = model.noise_variance if problem.noise_variance is None else problem.noise_variance
-    return _weigh(problem, _add_variance(problem, added, total))
+    return _weigh(problem, _own_variance(problem, added, model.noise_variance) + added)
 
 
-def _add_variance(problem: Problem, added: Array, total: float) -> Array:
-    """The variance of each row, that of y and what is added to it; (rows,)
+def _own_variance(problem: Problem, added: Array, total: float) -> Array:
+    """The variance of each y without what errors of its inputs add to it; (rows,)
 
     Args:
-        total: the variance of y at weight 1; where it is estimated, what is added included.
+        total: the variance at weight 1 with that, on which the estimate rests where it isn't known.
     """
     weight = np.ones(problem.rows) if problem.weight is None else problem.weight
-    known = problem.noise_variance is not None
-    own = total if known else max(total - float(np.mean(weight * added)), LEAST_SHARE * total)
-    return np.maximum(own / weight + added, 1e-300)
+    known = problem.noise_variance
+    if known is None:
+        known = max(total - float(np.mean(weight * added)), LEAST_SHARE * total)
+    return np.maximum(known / weight, 1e-300)
 
 
 def _weigh(problem: Problem, variance: Array) -> Problem:
@@ -90,30 +91,31 @@ def move_inputs(problem: Problem, tree: Expression) -> Moved:
     sigma = problem.errors.x_sigma
     if sigma is None or not sigma.any():
         return Moved(problem, 0.0)
-    at, bits = problem, math.inf
+    names, nothing = tuple(f"x{i}" for i in range(problem.inputs)), np.empty(0)
+    at, true, bits = problem, problem.x, math.inf
     for _ in range(ROUNDS):
         tree = at.data.fit(tree, steps=10).tree
-        program, true = Program(tree), at.x
-        for _ in range(STEPS):
-            values, slopes = program.values(true), program.gradient(true)
-            off = problem.y - values - ((problem.x - true) * slopes).sum(1)
-            left = float(np.average(np.square(off), weights=problem.weight))
-            total = left if problem.noise_variance is None else problem.noise_variance
-            variance = _add_variance(problem, np.square(slopes * sigma).sum(1), total)
-            new = problem.x + np.square(sigma) * slopes * (off / variance)[:, None]
-            good = np.isfinite(new).all(1) & np.isfinite(program.values(new))
-            true = np.where(good[:, None], new, true)
-        moved = float(np.max(np.abs(true - at.x) / np.where(sigma > 0, sigma, np.inf)))
-        values, slopes = program.values(true), program.gradient(true)
-        y = problem.y - ((problem.x - true) * slopes).sum(1)
-        if not (np.isfinite(y).all() and np.isfinite(true).all()):
+        curve = Curve(tree, names, ())
+        values, _, slopes = curve.derivatives(true, nothing)
+        left = problem.y - values - ((problem.x - true) * slopes).sum(1)
+        total = float(np.average(np.square(left), weights=problem.weight))
+        own = _own_variance(problem, np.square(slopes * sigma).sum(1), total)
+        near = find_true_inputs(curve, problem.x, problem.y, nothing, np.sqrt(own), sigma)
+        y = problem.y - ((problem.x - near.x) * near.slopes).sum(1)
+        if not (np.isfinite(y).all() and np.isfinite(near.residual).all()):
             return Moved(problem, math.inf)
-        squares = np.square(y - values) / variance
-        known = problem.noise_variance is not None
-        free = len(squares) * math.log(max(float(squares.mean()), 1e-300))
-        cost = float(np.log(variance).sum()) + (float(squares.sum()) if known else free)
-        bits = 0.5 * cost * math.log2(math.e)
-        at = replace(_weigh(problem, variance), x=true, y=y)
+        bits = _count_bits(y - near.values, near.variance, problem.noise_variance is not None)
+        at = replace(_weigh(problem, near.variance), x=near.x, y=y)
+        moved = float(np.max(np.abs(near.x - true) / np.where(sigma > 0, sigma, np.inf)))
+        true = near.x
         if moved < SETTLED:
             break
     return Moved(at, bits)
+
+
+def _count_bits(left: Array, variance: Array, known: bool) -> float:
+    """Minus the binary logarithm of the likelihood, of the best factor where none is known."""
+    squares = np.square(left) / variance
+    free = len(squares) * math.log(max(float(squares.mean()), 1e-300))
+    cost = float(np.log(variance).sum()) + (float(squares.sum()) if known else free)
+    return 0.5 * cost * math.log2(math.e)

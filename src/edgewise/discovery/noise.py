@@ -18,6 +18,7 @@ from edgewise.discovery.numeric import fit_gaussian_process
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.selection import Scored
 from edgewise.formula.program import Program
+from edgewise.laws.noise import NOISE_OF_KIND
 
 Array = NDArray[np.float64]
 
@@ -43,7 +44,7 @@ taken as known then."""
 
 
 @dataclass(frozen=True, eq=False)
-class Noise:
+class NoiseEstimate:
     """What is taken for the errors of y.
 
     Attributes:
@@ -120,7 +121,7 @@ def _scatters_like_counts(trial: _Trial, rows: int) -> bool:
     return trial.kind == "poisson" and abs(math.log(trial.scatter)) <= sure
 
 
-def tell_noise(problem: Problem, kind: str, chosen: bool, found: Scored) -> Noise:
+def tell_noise(problem: Problem, kind: str, chosen: bool, found: Scored) -> NoiseEstimate:
     """The errors as they are reported, in units of y.
 
     Args:
@@ -134,7 +135,7 @@ def tell_noise(problem: Problem, kind: str, chosen: bool, found: Scored) -> Nois
     if kind == "relative":
         size = np.abs(Program(found.tree).values(problem.x)) * problem.unit
         level = float(np.median(sigma[size > 0] / size[size > 0])) if (size > 0).any() else None
-    return Noise(kind, known is not None, chosen, sigma, level)
+    return NoiseEstimate(kind, known is not None, chosen, sigma, level)
 
 
 def _is_open(problem: Problem) -> bool:
@@ -223,10 +224,8 @@ def _find_least(kind: str, y: Array) -> float:
 
 def _shape(kind: str, f: Array, least: float) -> Array:
     """What the standard deviations are proportional to where the true values are f."""
-    if kind == "constant":
-        return np.ones_like(f)
-    size = np.maximum(f if kind == "poisson" else np.abs(f), least)
-    return np.sqrt(size) if kind == "poisson" else size
+    size = f if kind == "poisson" else np.abs(f)
+    return NOISE_OF_KIND[kind].spread(np.maximum(size, least), 1.0)
 
 
 def _join(weight: Array | None, shape: Array) -> Array:

@@ -10,12 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise.bases import Basis
-from edgewise.discovery.errors import Errors
 from edgewise.discovery.known import Known
 from edgewise.discovery.numeric import GaussianProcess, fit_gaussian_process
 from edgewise.formula.data import Data, Fit
 from edgewise.formula.exactness import exact_fvu
 from edgewise.formula.library import LIBRARY, Library
+from edgewise.laws.errors import Errors
 
 Array = NDArray[np.float64]
 

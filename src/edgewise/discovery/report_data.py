@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from edgewise.charts.scales import LOG, choose_scale
 from edgewise.discovery.formula import Formula, Verdict
-from edgewise.discovery.noise import Noise
+from edgewise.discovery.noise import NoiseEstimate
 from edgewise.discovery.replicates import LackOfFit
 from edgewise.search.subsample import pick_evenly
 
@@ -56,7 +56,7 @@ class Reported(Protocol):
     @property
     def y(self) -> Array: ...
     @property
-    def noise(self) -> Noise | None: ...
+    def noise(self) -> NoiseEstimate | None: ...
     @property
     def lack_of_fit(self) -> LackOfFit | None: ...
     @property

@@ -16,7 +16,7 @@ from edgewise.charts.style import save_figure
 from edgewise.discovery.card import make_card, stamp
 from edgewise.discovery.curves import UnknownCurve
 from edgewise.discovery.formula import Formula, Verdict
-from edgewise.discovery.noise import Noise
+from edgewise.discovery.noise import NoiseEstimate
 from edgewise.discovery.replicates import LackOfFit
 from edgewise.discovery.report import page
 from edgewise.discovery.verdict import Evidence, list_objections
@@ -74,7 +74,7 @@ class Discovery:
     y: Array = field(repr=False, default_factory=lambda: np.empty(0))
     evidence: Evidence | None = field(repr=False, default=None)
     curves: Mapping[str, UnknownCurve] = field(repr=False, default_factory=dict)
-    noise: Noise | None = field(repr=False, default=None)
+    noise: NoiseEstimate | None = field(repr=False, default=None)
     lack_of_fit: LackOfFit | None = field(repr=False, default=None)
     outliers: NDArray[np.int64] = field(
         repr=False, default_factory=lambda: np.empty(0, dtype=np.int64)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from edgewise.data.tables import name_columns, read_columns
 from edgewise.data.targets import read_targets
-from edgewise.discovery.errors import Errors, read_errors, take_column
+from edgewise.laws.errors import Errors, read_errors, without_column
 from edgewise.nn.reading import check_finite, read_array
 
 Array = NDArray[np.float64]
@@ -69,13 +69,13 @@ def read_table(
     """Read and check the data; rows of weight 0 are left out.
 
     Args:
-        sigma, x_sigma: see :func:`edgewise.discovery.errors.read_errors`; sigma also the name of a
+        sigma, x_sigma: see :func:`edgewise.laws.errors.read_errors`; sigma also the name of a
             column of x.
 
     Raises:
         ValueError: if shapes don't fit, values aren't finite real numbers, or there are too few.
     """
-    x, sigma = take_column(x, sigma)
+    table, x = x, without_column(x, sigma)
     rows = read_columns("discover x", x)
     targets, classes = read_targets("discover", y)
     if targets.ndim != 2 or len(targets) != len(rows):
@@ -85,7 +85,11 @@ def read_table(
         )
     if classes is not None and not (sigma is None and x_sigma is None):
         raise ValueError("discover expected no sigma or x_sigma for classes, which have no errors")
-    errors = read_errors(sigma, x_sigma, len(rows), rows.shape[1], targets.shape[1])
+    names = name_columns("discover", "columns of x", input_names, x, rows.shape[1], "x")
+    errors = read_errors(
+        "discover", sigma, x_sigma,
+        rows=len(rows), names=names, outputs=targets.shape[1], table=table,
+    )  # fmt: skip
     weights = _weights(weight, len(rows))
     if weights is not None and not weights.all():
         counted = weights > 0
@@ -102,7 +106,7 @@ def read_table(
         list(targets.T.copy()),
         weights,
         errors,
-        name_columns("discover", "columns of x", input_names, x, rows.shape[1], "x"),
+        names,
         _output_names(y, output_name, targets.shape[1], classes),
         classes,
     )

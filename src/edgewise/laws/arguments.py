@@ -9,75 +9,36 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from edgewise.laws.noise import Noise, Normal, Orthogonal, Poisson, Relative
-from edgewise.laws.read import read_sigma
+from edgewise.laws.errors import read_errors
+from edgewise.laws.noise import NOISE_OF_KIND, Noise, Normal, Orthogonal
 from edgewise.laws.solve import Rows
 
 Array = NDArray[np.float64]
 
 
 def read_noise(
-    owner: str,
-    x: Array,
-    y: Array,
-    table: Any,
-    sigma: Any,
-    x_sigma: Any,
-    errors: str,
-    names: Sequence[str] = (),
+    owner: str, y: Array, sigma: Any, x_sigma: Any, names: Sequence[str], table: Any
 ) -> Noise:
-    """The distribution of y around a curve.
+    """The distribution of y around a curve of the named inputs.
 
     Raises:
-        ValueError: for settings that contradict each other, or errors that aren't positive.
+        ValueError: for errors that aren't such, or contradict each other or the values of y.
     """
-    if errors not in ("normal", "poisson"):
-        raise ValueError(f"{owner} expected errors 'normal' or 'poisson', got {errors!r:.40}")
-    if errors == "poisson":
-        if sigma is not None or x_sigma is not None:
-            raise ValueError(f"{owner} expected no sigma for counts: their errors follow from them")
-        if (y < 0).any():
-            raise ValueError(f"{owner} expected counts of at least 0, got {y.min():g}")
-        return Poisson()
-    if isinstance(sigma, str) and sigma == "relative":
-        if x_sigma is not None:
-            raise ValueError(f"{owner} expected sigma in numbers beside x_sigma, got 'relative'")
-        if not ((y > 0).all() or (y < 0).all()):
-            raise ValueError(
-                f"{owner} expected y of one sign, without 0, for relative errors, got y from "
-                f"{y.min():g} to {y.max():g}: pass sigma as an array"
-            )
-        return Relative()
-    if sigma is None and x_sigma is None:
-        return Normal(np.ones(len(y)))
-    if sigma is None:
-        raise ValueError(f"{owner} expected sigma beside x_sigma: the errors of y, too")
-    spread = read_sigma(f"{owner} sigma", sigma, table, len(y))
-    if x_sigma is None:
-        return Normal(spread, is_known=True)
-    return Orthogonal(spread, _read_x_sigma(f"{owner} x_sigma", x_sigma, table, x, names))
-
-
-def _read_x_sigma(owner: str, x_sigma: Any, table: Any, x: Array, names: Sequence[str]) -> Array:
-    rows, count = x.shape
-    if isinstance(x_sigma, Mapping):
-        unknown = [n for n in x_sigma if n not in names]
-        if unknown:
-            raise ValueError(f"{owner} expected errors of {', '.join(names)}, got {unknown[0]!r}")
-        made = np.zeros_like(x)
-        for name, values in x_sigma.items():
-            made[:, list(names).index(name)] = read_sigma(owner, values, table, rows, zero=True)
-        return made
-    array = np.asarray(x_sigma) if not isinstance(x_sigma, str) else np.empty(0)
-    if array.ndim == 2 and array.shape == x.shape:
-        columns = [read_sigma(owner, c, table, rows, zero=True) for c in array.T]
-        return np.stack(columns, 1)
-    if count > 1:
+    (errors,) = read_errors(owner, sigma, x_sigma, rows=len(y), names=names, table=table)
+    if errors.x_sigma is not None:
+        if errors.sigma is None:
+            raise ValueError(f"{owner} expected numbers in sigma beside x_sigma, got {sigma!r}")
+        return Orthogonal(errors.sigma, errors.x_sigma)
+    if errors.sigma is not None:
+        return Normal(errors.sigma, is_known=True)
+    if errors.kind == "poisson" and (y < 0).any():
+        raise ValueError(f"{owner} expected counts of at least 0, got {y.min():g}")
+    if errors.kind == "relative" and not ((y > 0).all() or (y < 0).all()):
         raise ValueError(
-            f"{owner} expected errors for each of {count} inputs: a mapping by name, or an array "
-            f"of shape {x.shape}"
+            f"{owner} expected y of one sign, without 0, for relative errors, got y from "
+            f"{y.min():g} to {y.max():g}: pass sigma as an array"
         )
-    return read_sigma(owner, x_sigma, table, rows, zero=True)[:, None]
+    return NOISE_OF_KIND[errors.kind or "constant"]
 
 
 def read_start(

@@ -39,7 +39,6 @@ def fit_law(
     *,
     sigma: Any = None,
     x_sigma: Any = None,
-    errors: str = "normal",
     start: Mapping[str, float] | None = None,
     bounds: Mapping[str, tuple[float, float]] | None = None,
 ) -> FittedFormula:
@@ -53,11 +52,11 @@ def fit_law(
         x: of one input a vector; of several columns in the law's order, or a table that has them by
             their names.
         y: measured.
-        sigma: standard errors of y: a number, an array, a column's name, or "relative" where they
-            are a constant part of y. By default they are equal and unknown.
-        x_sigma: standard errors of x, a number or an array for each input; then each row counts by
-            its distance from the curve. Needs sigma.
-        errors: "normal", or "poisson" for counts.
+        sigma: standard errors of y: a number, an array or a column's name; or "relative" where they
+            are a constant part of y, or "counts" where y are such. By default they are equal and
+            unknown.
+        x_sigma: standard errors of x: a number, one an input, one a value, or a mapping by inputs'
+            names; then each row counts by its distance from the curve. Needs sigma in numbers.
         start, bounds: of parameters by name, in the place of the law's own.
 
     Returns:
@@ -81,7 +80,7 @@ def fit_law(
     law = law if isinstance(law, Law) else get(law)
     columns = read_inputs("fit_law", x, tuple(law.inputs))
     target = read_column("fit_law", x, y) if isinstance(y, str) else read_vector("fit_law y", y)
-    noise = read_noise("fit_law", columns, target, x, sigma, x_sigma, errors)
+    noise = read_noise("fit_law", target, sigma, x_sigma, tuple(law.inputs), x)
     lower, upper = read_bounds("fit_law", law.curve.parameters, bounds, law.lower, law.upper)
     rows = check_rows("fit_law", Rows(law.curve, noise, columns, target, lower, upper))
     given = read_start("fit_law", law.curve.parameters, start)
@@ -123,7 +122,6 @@ def fit_formula(
     target: Any = None,
     sigma: Any = None,
     x_sigma: Any = None,
-    errors: str = "normal",
     start: Mapping[str, float] | None = None,
     bounds: Mapping[str, tuple[float, float]] | None = None,
 ) -> FittedFormula:
@@ -138,11 +136,11 @@ def fit_formula(
             sympy; functions are those of :func:`edgewise.symbolic.LIBRARY`, and erf and sinc.
         table: a frame, or columns by name.
         target: y: a column's name, or an array. Without it the left side of the text names it.
-        sigma: standard errors of y: a number, an array, a column's name, or "relative" where they
-            are a constant part of y. By default they are equal and unknown.
+        sigma: standard errors of y: a number, an array or a column's name; or "relative" where they
+            are a constant part of y, or "counts" where y are such. By default they are equal and
+            unknown.
         x_sigma: standard errors of inputs by their names, such as {"t": 0.1}, each a number, an
-            array or a column's name; one alone for a single input. Needs sigma.
-        errors: "normal", or "poisson" for counts.
+            array or a column's name; or as in :func:`fit_law`. Needs sigma in numbers.
         start: where to begin, by parameter; for those left out many starts are tried.
         bounds: of parameters: {"k": (0, 10)}.
 
@@ -171,7 +169,7 @@ def fit_formula(
     columns = [n for n in column_names(table) if n != target]
     curve, given = read_curve(right, columns)
     x = read_inputs("fit_formula", table, curve.inputs)
-    noise = read_noise("fit_formula", x, y, table, sigma, x_sigma, errors, curve.inputs)
+    noise = read_noise("fit_formula", y, sigma, x_sigma, curve.inputs, table)
     free = np.full(len(curve.parameters), np.inf)
     lower, upper = read_bounds("fit_formula", curve.parameters, bounds, -free, free)
     rows = check_rows("fit_formula", Rows(curve, noise, x, y, lower, upper))

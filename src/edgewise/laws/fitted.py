@@ -20,7 +20,7 @@ from edgewise.formula.printing.text import TextWriter
 from edgewise.laws.intervals import Profile, find_interval, trace_profile
 from edgewise.laws.law import Law
 from edgewise.laws.read import read_inputs
-from edgewise.laws.solve import SINGULAR, Rows, Solution
+from edgewise.laws.solve import SINGULAR, Rows, Solution, scale_columns
 
 Array = NDArray[np.float64]
 
@@ -128,15 +128,10 @@ class FittedFormula:
 
         Parameters at a bound count as free.
         """
-        slopes = self.solution.jacobian
-        count = slopes.shape[1]
-        if not np.isfinite(slopes).all():
-            return np.full((count, count), np.inf)
-        size = np.linalg.norm(slopes, axis=0)
+        slopes, size = scale_columns(self.solution.jacobian)
         if not np.isfinite(size).all():
-            return np.full((count, count), np.inf)
-        size[size == 0] = 1.0
-        _, s, vt = np.linalg.svd(slopes / size, full_matrices=False)
+            return np.full((len(size), len(size)), np.inf)
+        _, s, vt = np.linalg.svd(slopes, full_matrices=False)
         inverse = np.where(s > SINGULAR * s[0], 1 / np.maximum(s, 1e-300), 0.0)
         half = vt.T * inverse / size[:, None]
         made = half @ half.T * self.scale

@@ -5,6 +5,7 @@ likelihood, up to a constant, and their derivatives by the parameters.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import final
 
@@ -12,11 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise.laws.curve import Curve
+from edgewise.laws.true_inputs import TrueInputs, find_true_inputs
 
 Array = NDArray[np.float64]
-
-LATENT_STEPS = 50
-"""Gauss-Newton steps for the true places of rows whose inputs have errors."""
 
 
 class Noise(ABC):
@@ -52,7 +51,7 @@ class Normal(Noise):
     """y = f + σ ε for normal ε.
 
     Attributes:
-        sigma: of each row, (rows,); of equal ones up to a factor if it isn't known.
+        sigma: of each row, (rows,), or of all of them, (1,); up to a factor if it isn't known.
         is_known: whether σ is that of the measurement.
     """
 
@@ -69,7 +68,7 @@ class Normal(Noise):
         return (values - y) / self.sigma, slopes / self.sigma[:, None]
 
     def weight(self, y: Array) -> Array:
-        return 1 / self.sigma
+        return np.broadcast_to(1 / self.sigma, y.shape)
 
     def spread(self, values: Array, deviation: float) -> Array:
         typical = float(np.sqrt(np.mean(np.square(self.sigma))))
@@ -165,8 +164,6 @@ class Orthogonal(Noise):
     Attributes:
         sigma: of y, (rows,).
         x_sigma: of x, (rows, in); 0 where an input is exact.
-
-    Reference: Boggs, Byrd & Schnabel, SIAM J. Sci. Stat. Comput. 8 (1987) 1052.
     """
 
     sigma: Array
@@ -175,43 +172,15 @@ class Orthogonal(Noise):
     name: str = "normal errors of x and y"
 
     def residuals(self, curve: Curve, x: Array, y: Array, theta: Array) -> Array:
-        return self._nearest(curve, x, y, theta)[0]
+        return self._find(curve, x, y, theta).residual
 
     def linearise(self, curve: Curve, x: Array, y: Array, theta: Array) -> tuple[Array, Array]:
-        residual, places, stretch = self._nearest(curve, x, y, theta)
-        _, slopes, _ = curve.derivatives(places, theta)
-        return residual, slopes / (self.sigma * stretch)[:, None]
+        near = self._find(curve, x, y, theta)
+        _, slopes, _ = curve.derivatives(near.x, theta)
+        return near.residual, slopes / np.sqrt(near.variance)[:, None]
 
-    def _nearest(
-        self, curve: Curve, x: Array, y: Array, theta: Array
-    ) -> tuple[Array, Array, Array]:
-        """Residuals, the nearest points of the curve, and √(1 + Σ (σ_x f' / σ)²) there.
-
-        In units u = δ / σ_x a step minimises (e + b·Δ)² + |u + Δ|², with e = (f - y) / σ and
-        b = σ_x f' / σ: u + Δ = -b (e - b·u) / (1 + |b|²).
-        """
-        u = np.zeros_like(x)
-        cost = np.square(curve.values(x, theta) - y) / np.square(self.sigma)
-        length = np.ones(len(y))
-        for _ in range(LATENT_STEPS):
-            values, _, slopes = curve.derivatives(x + u * self.x_sigma, theta)
-            error = (values - y) / self.sigma
-            b = slopes * self.x_sigma / self.sigma[:, None]
-            target = -b * ((error - (b * u).sum(1)) / (1 + np.square(b).sum(1)))[:, None]
-            waiting = (np.abs(target - u) > 1e-9 * (1 + np.abs(u))).any(1) & (length > 1e-3)
-            if not waiting.any():
-                break
-            trial = u + length[:, None] * (target - u)
-            error = (curve.values(x + trial * self.x_sigma, theta) - y) / self.sigma
-            new = np.square(error) + np.square(trial).sum(1)
-            better = new < cost
-            u = np.where(better[:, None], trial, u)
-            cost = np.where(better, new, cost)
-            length = np.where(better, 1.0, length / 2)
-        places = x + u * self.x_sigma
-        values, _, slopes = curve.derivatives(places, theta)
-        stretch = np.sqrt(1 + np.square(slopes * self.x_sigma / self.sigma[:, None]).sum(1))
-        return np.sign(values - y) * np.sqrt(cost), places, stretch
+    def _find(self, curve: Curve, x: Array, y: Array, theta: Array) -> TrueInputs:
+        return find_true_inputs(curve, x, y, theta, self.sigma, self.x_sigma)
 
     def weight(self, y: Array) -> Array:
         return 1 / self.sigma
@@ -219,3 +188,11 @@ class Orthogonal(Noise):
     def spread(self, values: Array, deviation: float) -> Array:
         typical = float(np.sqrt(np.mean(np.square(self.sigma))))
         return np.full_like(values, deviation * typical)
+
+
+NOISE_OF_KIND: Mapping[str, Noise] = {
+    "constant": Normal(np.ones(1)),
+    "relative": Relative(),
+    "poisson": Poisson(),
+}
+"""The noise of each kind of errors whose size needn't be known, see :class:`.errors.Errors`."""

@@ -1,4 +1,4 @@
-"""Read the data of fits: tables, inputs, and errors of rows, as arrays."""
+"""Read the data of fits: tables and inputs, as arrays."""
 
 from __future__ import annotations
 
@@ -80,32 +80,3 @@ def read_vector(owner: str, values: Any, rows: int | None = None) -> Array:
     if len(array):
         check_finite(owner, torch.from_numpy(array))
     return array
-
-
-def read_sigma(owner: str, sigma: Any, table: Any, rows: int, *, zero: bool = False) -> Array:
-    """Standard errors of the rows: a number, an array, or a column's name.
-
-    Args:
-        zero: whether 0 is one.
-
-    Raises:
-        ValueError: if one isn't positive and finite.
-    """
-    if isinstance(sigma, str):
-        if not has_columns(table):
-            raise ValueError(
-                f"{owner} expected errors as a number or an array, got {sigma!r}: a name needs a "
-                "table with such a column"
-            )
-        values = read_column(owner, table, sigma)
-    else:
-        array = read_array(owner, sigma)
-        values = np.full(rows, float(array)) if array.ndim == 0 else read_vector(owner, sigma, rows)
-    good = np.isfinite(values) & ((values >= 0) if zero else (values > 0))
-    if not good.all():
-        bad = int(np.argmin(good))
-        raise ValueError(
-            f"{owner} expected errors above 0, got {values[bad]:g} in row {bad}: leave the row "
-            "out, or give it an error"
-        )
-    return values

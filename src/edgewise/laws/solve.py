@@ -137,15 +137,13 @@ def _descend_projected(
         """At the best linear parameters; keeps what of the other slopes isn't linear."""
         theta[curved] = part
         residual, every = rows.noise.linearise(rows.curve, rows.x, rows.y, theta)
-        flat = every[:, linear]
-        scale = np.linalg.norm(flat, axis=0)
+        flat, scale = scale_columns(every[:, linear])
         if not (np.isfinite(residual).all() and np.isfinite(scale).all()):
             slopes[:] = [np.zeros_like(every[:, curved])]
             return np.full_like(residual, HUGE)
-        scale[scale == 0] = 1.0
-        theta[linear] -= np.linalg.lstsq(flat / scale, residual, rcond=SINGULAR)[0] / scale
+        theta[linear] -= np.linalg.lstsq(flat, residual, rcond=SINGULAR)[0] / scale
         residual, every = rows.noise.linearise(rows.curve, rows.x, rows.y, theta)
-        q = np.linalg.qr(flat / scale)[0]
+        q = np.linalg.qr(flat)[0]
         slopes[:] = [every[:, curved] - q @ (q.T @ every[:, curved])]
         return residual
 
@@ -181,6 +179,17 @@ def _descend(rows: Rows, start: Array, free: list[int], most: int, coarse: bool)
     tolerance = 1e-7 if coarse else FINE
     found = _trust(rows, residuals, jacobian, start, free, most, tolerance)
     return start if found is None else whole(found).copy()
+
+
+def scale_columns(columns: Array) -> tuple[Array, Array]:
+    """Columns over their lengths, and those; columns of zeros stay.
+
+    Shape:
+        columns: (*, rows, columns) → the same, (*, columns)
+    """
+    length = np.linalg.norm(columns, axis=-2)
+    length[length == 0] = 1.0
+    return columns / length[..., None, :], length
 
 
 def _bound(slopes: Array) -> Array:
@@ -219,9 +228,7 @@ def _march(
         slopes = _bound(jacobian(part))
         gradient = slopes.T @ left
         slopes[:, ((part <= least) & (gradient > 0)) | ((part >= greatest) & (gradient < 0))] = 0.0
-        scale = np.linalg.norm(slopes, axis=0)
-        scale[scale == 0] = 1.0
-        scaled = slopes / scale
+        scaled, scale = scale_columns(slopes)
         gram, right = scaled.T @ scaled, scaled.T @ left
 
         def attempt(damping: float) -> Trial | None:
@@ -309,14 +316,10 @@ def _polish(rows: Rows, theta: Array, free: list[int]) -> Array:
 
 def _step(rows: Rows, theta: Array, free: list[int]) -> Array | None:
     residual, slopes = rows.noise.linearise(rows.curve, rows.x, rows.y, theta)
-    slopes = slopes[:, free]
-    if not np.isfinite(slopes).all() or not np.isfinite(residual).all():
+    slopes, scale = scale_columns(slopes[:, free])
+    if not np.isfinite(scale).all() or not np.isfinite(residual).all():
         return None
-    scale = np.linalg.norm(slopes, axis=0)
-    if not np.isfinite(scale).all():
-        return None
-    scale[scale == 0] = 1.0
-    found = np.linalg.lstsq(slopes / scale, -residual, rcond=SINGULAR)[0]
+    found = np.linalg.lstsq(slopes, -residual, rcond=SINGULAR)[0]
     return np.asarray(found / scale)
 
 
@@ -347,11 +350,10 @@ def _offset(rows: Rows, residual: Array, slopes: Array) -> float:
     """
     if not slopes.shape[1]:
         return 0.0
-    scale = np.linalg.norm(slopes, axis=0)
+    slopes, scale = scale_columns(slopes)
     if not np.isfinite(scale).all():
         return math.inf
-    scale[scale == 0] = 1.0
-    u, s, _ = np.linalg.svd(slopes / scale, full_matrices=False)
+    u, s, _ = np.linalg.svd(slopes, full_matrices=False)
     inside = u[:, s > SINGULAR * s[0]].T @ residual
     explained = float(inside @ inside)
     if not explained:

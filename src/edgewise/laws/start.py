@@ -18,7 +18,7 @@ from edgewise.formula.parse import parse_formula
 from edgewise.formula.program import Program
 from edgewise.laws.curve import Curve
 from edgewise.laws.law import Law, Parameter
-from edgewise.laws.solve import Rows
+from edgewise.laws.solve import Rows, scale_columns
 from edgewise.search.subsample import pick_evenly
 
 Array = NDArray[np.float64]
@@ -219,9 +219,7 @@ def _solve_linear(
         base[:, k] = 0.0
     columns *= w[:, None]
     right = w * (y - offset)
-    scale = np.sqrt(np.square(columns).sum(1))
-    scale[~(scale > 0)] = 1.0
-    columns /= scale[:, None, :]
+    columns, scale = scale_columns(columns)
     bad = ~(np.isfinite(columns).all((1, 2)) & np.isfinite(right).all(1))
     columns[bad], right[bad] = 0.0, 0.0
     gram = np.einsum("gri,grj->gij", columns, columns) + 1e-12 * np.eye(len(linear))

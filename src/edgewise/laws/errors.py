@@ -1,0 +1,172 @@
+"""What is known of the errors of rows: read and check sigma= of y and x_sigma= of the inputs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from edgewise.laws.read import column_names, has_columns, read_column
+from edgewise.nn.reading import read_array
+
+Array = NDArray[np.float64]
+
+KINDS = {
+    "constant": "constant",
+    "relative": "relative",
+    "poisson": "poisson",
+    "counts": "poisson",
+}
+"""What `sigma` may say in a word, and the kind of noise that it means."""
+
+
+@dataclass(frozen=True, eq=False)
+class Errors:
+    """What is known of the errors of rows before anything is fitted.
+
+    Attributes:
+        kind: "given" where `sigma` holds the standard deviations of y; "constant", "relative"
+            (proportional to the true value) or "poisson" (its square root) where only this is
+            known; None where the data are to say.
+        sigma: standard deviations of y.
+        x_sigma: standard deviations of the inputs, 0 for exact ones; None if all are exact.
+
+    Shape:
+        sigma: (rows,); x_sigma: (rows, in)
+    """
+
+    kind: str | None = None
+    sigma: Array | None = None
+    x_sigma: Array | None = None
+
+    def of_rows(self, keep: NDArray[Any]) -> Errors:
+        """Those of some of the rows."""
+        sigma = None if self.sigma is None else self.sigma[keep]
+        x_sigma = None if self.x_sigma is None else self.x_sigma[keep]
+        return replace(self, sigma=sigma, x_sigma=x_sigma)
+
+    def of_columns(self, keep: list[int]) -> Errors:
+        """Those of rows that have only some of the inputs."""
+        x_sigma = None if self.x_sigma is None else self.x_sigma[:, keep]
+        return replace(self, x_sigma=x_sigma)
+
+    def divided(self, columns: Array, size: float) -> Errors:
+        """Those of inputs and y that are divided by these numbers."""
+        sigma = None if self.sigma is None else self.sigma / size
+        x_sigma = None if self.x_sigma is None else self.x_sigma / columns
+        return replace(self, sigma=sigma, x_sigma=x_sigma)
+
+
+def read_errors(
+    owner: str,
+    sigma: Any,
+    x_sigma: Any,
+    *,
+    rows: int,
+    names: Sequence[str],
+    outputs: int = 1,
+    table: Any = None,
+) -> list[Errors]:
+    """The errors of each output, with those of the inputs.
+
+    Args:
+        sigma: of y: None, one of :data:`KINDS`, a number, an array of rows, or of rows and outputs,
+            or the name of a column of `table`.
+        x_sigma: of the inputs: None, a number, one an input, or one a value; or a mapping from
+            names of inputs, where those left out are exact. One vector or the name of a column will
+            do for a single input.
+        names: of the inputs.
+
+    Raises:
+        ValueError: unless they are such, with finite standard deviations, those of y above 0.
+    """
+    every = _read_sigma(owner, sigma, rows, outputs, table)
+    if x_sigma is None:
+        return every
+    if isinstance(x_sigma, Mapping):
+        spread = _read_each(owner, x_sigma, rows, names, table)
+    else:
+        spread = _read_x_sigma(owner, x_sigma, rows, len(names), table)
+    return [replace(each, x_sigma=spread) for each in every]
+
+
+def _read_sigma(owner: str, sigma: Any, rows: int, outputs: int, table: Any) -> list[Errors]:
+    if sigma is None:
+        return [Errors()] * outputs
+    if isinstance(sigma, str) and sigma in KINDS and not _is_column(table, sigma):
+        return [Errors(KINDS[sigma])] * outputs
+    values = _read_values(owner, "sigma", sigma, table)
+    if values.ndim == 0:
+        values = np.full((rows, outputs), values)
+    values = values[:, None] if values.ndim == 1 else values
+    if values.shape not in ((rows, 1), (rows, outputs)):
+        raise ValueError(
+            f"{owner} expected sigma to be a number, or of shape ({rows},) or ({rows}, "
+            f"{outputs}), got {values.shape}: pass a standard deviation of each y"
+        )
+    if not np.isfinite(values).all() or (values <= 0).any():
+        raise ValueError(
+            f"{owner} expected finite standard deviations above 0 in sigma, got {values.min()}: "
+            "leave rows without an error out, or give them a large one"
+        )
+    columns = np.broadcast_to(values, (rows, outputs)).T
+    return [Errors("given", column.copy()) for column in columns]
+
+
+def _read_x_sigma(owner: str, x_sigma: Any, rows: int, inputs: int, table: Any) -> Array:
+    """Standard deviations of the inputs; (rows, in)"""
+    values = _read_values(owner, "x_sigma", x_sigma, table)
+    if values.shape not in ((), (inputs,), (rows, inputs)) and values.size != rows * inputs:
+        raise ValueError(
+            f"{owner} expected x_sigma to be a number, or of shape ({inputs},) or ({rows}, "
+            f"{inputs}), got {values.shape}: pass a standard deviation of each input"
+        )
+    if not np.isfinite(values).all() or (values < 0).any():
+        raise ValueError(
+            f"{owner} expected finite standard deviations of at least 0 in x_sigma, got "
+            f"{values.min()}: those of inputs without errors are 0"
+        )
+    values = values.reshape(rows, inputs) if values.size == rows * inputs else values
+    return np.broadcast_to(values, (rows, inputs)).copy()
+
+
+def _read_each(
+    owner: str, x_sigma: Mapping[str, Any], rows: int, names: Sequence[str], table: Any
+) -> Array:
+    """The same, given by the names of the inputs."""
+    spread = np.zeros((rows, len(names)))
+    for name, values in x_sigma.items():
+        if name not in names:
+            raise ValueError(
+                f"{owner} expected x_sigma of {', '.join(names)}, got {name!r}: name inputs"
+            )
+        spread[:, [list(names).index(name)]] = _read_x_sigma(owner, values, rows, 1, table)
+    return spread
+
+
+def _read_values(owner: str, what: str, given: Any, table: Any) -> Array:
+    """Numbers, or those of the column that a text names."""
+    if not isinstance(given, str):
+        return read_array(f"{owner} {what}", given)
+    if not _is_column(table, given):
+        columns = f" ({', '.join(column_names(table))})" if has_columns(table) else ""
+        words = f", or one of {', '.join(map(repr, KINDS))}" if what == "sigma" else ""
+        raise ValueError(
+            f"{owner} expected {what} to be standard deviations, the name of a column{columns}"
+            f"{words}, got {given!r}"
+        )
+    return read_column(owner, table, given)
+
+
+def _is_column(table: Any, name: Any) -> bool:
+    return isinstance(name, str) and has_columns(table) and name in column_names(table)
+
+
+def without_column(x: Any, sigma: Any) -> Any:
+    """The table without the column that `sigma` names, if it names one: it isn't an input."""
+    if not _is_column(x, sigma):
+        return x
+    return x[[name for name in x.columns if name != sigma]]
