@@ -406,7 +406,15 @@ def test_the_trained_scale_follows_the_statistics():
     )
 
 
-@pytest.mark.parametrize(("columns", "norm"), [(64, "standard_affine"), (65, "standard")])
-def test_scales_are_trained_where_that_is_cheap(columns, norm):
-    first, second = ew.KAN([columns, 3, 1]).stack()
-    assert (first.norm_name, second.norm_name) == (norm, "affine")
+@pytest.mark.parametrize(
+    ("columns", "basis", "norms"),
+    [
+        (64, None, ("standard_affine", "affine")),
+        (65, None, ("standard", None)),
+        (65, "fourier", ("standard", "affine")),  # its domain isn't where the inputs are
+        (65, ew.Gaussian(5), (None, None)),  # as published
+    ],
+)
+def test_networks_of_few_columns_train_scales(columns, basis, norms):
+    first, second = ew.KAN([columns, 3, 1], basis=basis).stack()
+    assert (first.norm_name, second.norm_name) == norms

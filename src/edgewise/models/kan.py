@@ -29,7 +29,7 @@ from edgewise.nn.arguments import (
     resolve_basis,
 )
 from edgewise.nn.derivatives import jets
-from edgewise.nn.init import Initializer, norm_of_columns
+from edgewise.nn.init import Initializer, norm_behind, norm_of_columns
 from edgewise.nn.linear import KANLinear
 from edgewise.nn.products import multiply_nodes, owners
 from edgewise.nn.reading import read_rows
@@ -55,8 +55,9 @@ class KAN(nn.Module):
             for that basis with linear tails, and so does the default: cubic B-splines of 3 cells
             over [-2, 2].
         norm: see :class:`KANLinear`. With "auto" and linear tails the first layer standardises its
-            inputs, so that they can be of any scale, and trains a scale and a shift for each
-            ("standard_affine"; "standard" without them for more than 64 inputs).
+            inputs, so that they can be of any scale, and every layer trains a scale and a shift for
+            each of its inputs ("standard_affine", "affine"). A network of more than 64 inputs has
+            no trained scales ("standard", None).
         base, bias, coef_scale, init, engine, seed: see :class:`KANLinear`.
         output_init: the ``init`` of the last layer, if it is to be another: "zero" for the network
             in a residual branch, or the shift and scale of a flow, which begins as no change.
@@ -115,20 +116,22 @@ class KAN(nn.Module):
         depth = len(levels) - 1
         single = isinstance(basis, str) or not isinstance(basis, Sequence)
         bases: list[Any] = [basis] * depth if single else list(basis)  # type: ignore[arg-type]
-        tails = [resolve_basis("KAN", b).linear_tails for b in bases]
+        kinds = [resolve_basis("KAN", b) for b in bases]
         if len(bases) != depth:
             raise ValueError(
                 f"KAN expected one basis or {depth}, one a layer, got {len(bases)}: pass one for "
                 "all layers, or a list with one for each"
             )
+        columns = levels[0].nodes
+        norms = [norm_behind(kind, columns) if norm == "auto" else norm for kind in kinds]
+        if norm == "auto" and kinds[0].linear_tails:
+            norms[0] = norm_of_columns(columns)
         layers = [
             KANLinear(
                 levels[k].nodes,
                 levels[k + 1].outputs,
                 basis=bases[k],
-                norm=norm_of_columns(levels[0].nodes)
-                if norm == "auto" and not k and tails[0]
-                else norm,
+                norm=norms[k],
                 base=base,
                 bias=bias,
                 coef_scale=coef_scale,
