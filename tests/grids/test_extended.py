@@ -7,10 +7,13 @@ from grid_models import largest, model_of, points
 import edgewise as ew
 from edgewise import grids
 from edgewise.bases.base import Basis
+from edgewise.grids import project
 from edgewise.grids.changes import Judge, change
 from edgewise.grids.convert import span_domain
 from edgewise.grids.layers import put
 from edgewise.grids.project import Target
+from edgewise.grids.project import project as project_layer
+from edgewise.grids.sample import condense
 from edgewise.grids.solve import LeastSquares
 
 LEFT, RIGHT = 2, 3
@@ -290,6 +293,43 @@ def test_an_outlier_does_not_decide_how_many_functions_there_are(basis, far):
 
 
 def test_curves_are_not_fitted_where_that_takes_gigabytes():
-    model = ew.KAN([2, 1], basis=ew.BSpline(3000), norm=None, seed=0)
-    with pytest.raises(ValueError, match=r"at most some 1,\d\d\d functions .* got 3,003"):
+    model = ew.KAN([2, 1], basis=ew.bases.ReLUKAN(3000), norm=None, seed=0)
+    with pytest.raises(ValueError, match=r"at most some 9\d\d functions .* got 3,000"):
         grids.adapt(model, torch.rand(50, 2))
+    with pytest.raises(ValueError, match=r"at most 16,384 functions .* got 16,385"):
+        grids.refine(ew.KAN([2, 1], basis=ew.BSpline(5)), 16_385)
+
+
+LOCAL = {
+    "cubic": ew.BSpline(60),
+    "of each input": ew.BSpline(60, 2, uniform=False),
+    "with tails": ew.BSpline(60, linear_tails=True),
+    "gaussian": ew.Gaussian(60, -1, 1),
+}
+
+
+@pytest.mark.parametrize("rows", [None, 30, 2000])
+@pytest.mark.parametrize("name", LOCAL)
+def test_a_fit_from_neighbours_to_neighbours_is_the_fit_of_all(name, rows, monkeypatch):
+    """Some data lie beyond the grid on both sides, where no function lives."""
+    basis = LOCAL[name]
+    layer = model_of(ew.BSpline(7, linear_tails=basis.linear_tails), widths=(2, 3)).layers[0]
+    grid = tuple(t + 0.05 * torch.arange(2)[:, None] if t.dim() == 2 else t
+                 for t in basis.init_grid(2, dtype=F64))  # fmt: skip
+    sample = None if rows is None else condense(points(rows, 2, spread=1.5))
+    target = Target(basis, grid)
+    whole = project_layer(layer, target, sample)
+    monkeypatch.setattr(project, "LEAST_LOCAL", 1)
+    monkeypatch.setattr(project, "ROWS", 50)
+    parts = project_layer(layer, target, sample)
+    torch.testing.assert_close(parts.error, whole.error, atol=1e-9, rtol=1e-6)
+    z = points(200, 2)
+    drawn = [(basis.evaluate(z, grid)[..., None] * fit.coef).sum(-2) for fit in (parts, whole)]
+    torch.testing.assert_close(*drawn, atol=1e-7 * float(drawn[1].abs().max()), rtol=0)
+
+
+def test_thousands_of_splines_draw_what_a_few_drew():
+    model = model_of(ew.BSpline(6), widths=(1, 1))
+    finer = grids.refine(model, 3000)
+    assert finer.layers[0].coef.shape == (1, 3003, 1)
+    assert largest(model, finer, points(50, 1)) < 1e-8

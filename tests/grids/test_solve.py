@@ -6,7 +6,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from edgewise.grids.solve import LeastSquares
+from edgewise.grids.solve import BandedLeastSquares, LeastSquares
 
 
 def solved(a, t, blocks=1):
@@ -76,3 +76,51 @@ def test_values_that_no_solution_fits_are_refused(value):
     else:
         with pytest.raises(ValueError, match="expected curves of finite values"):
             problem.solve()
+
+
+def banded(columns, width=4, rows_each=3, targets=2, seed=0):
+    """Rows that see ``width`` neighbours each, in blocks: the solver, and the dense matrix."""
+    g = torch.Generator().manual_seed(seed)
+    solver = BandedLeastSquares(columns, targets, torch.zeros(0, dtype=torch.float64))
+    blocks, answers = [], []
+    for first in range(columns - width + 1):
+        a = torch.randn(rows_each, width, generator=g, dtype=torch.float64)
+        t = torch.randn(rows_each, targets, generator=g, dtype=torch.float64)
+        solver.add(first, a, t)
+        blocks.append(torch.nn.functional.pad(a, (first, columns - first - width)))
+        answers.append(t)
+    return solver, torch.cat(blocks), torch.cat(answers)
+
+
+def test_a_banded_problem_has_the_dense_ones_solution():
+    solver, a, t = banded(40)
+    torch.testing.assert_close(solver.solve(), solved(a[None], t[None])[0], atol=1e-11, rtol=1e-11)
+
+
+def test_what_no_row_of_a_banded_problem_tells_is_zero():
+    g = torch.Generator().manual_seed(1)
+    solver = BandedLeastSquares(9, 1, torch.zeros(0, dtype=torch.float64))
+    u, t = torch.randn(6, 1, generator=g).double(), torch.randn(6, 1, generator=g).double()
+    solver.add(1, torch.cat([u, u, 0 * u], 1), t)  # two columns alike, and one of zeros
+    solver.add(6, u, t)
+    found = solver.solve()[:, 0]
+    best = float((u * t).sum() / u.square().sum())
+    wanted = torch.tensor([0, best, 0, 0, 0, 0, best, 0, 0], dtype=torch.float64)
+    torch.testing.assert_close(found, wanted, atol=1e-14, rtol=1e-12)
+
+
+def test_a_banded_problem_keeps_numbers_by_its_columns_and_not_by_their_square():
+    def kept(columns):
+        solver, *_ = banded(columns)
+        solver.solve()
+        return sum(r.numel() + t.numel() for _, r, t in solver.blocks)
+
+    assert kept(400) < 2.1 * kept(200)
+
+
+@pytest.mark.parametrize("value", [torch.inf, torch.nan])
+def test_a_banded_problem_refuses_what_is_not_finite(value):
+    solver, *_ = banded(8)
+    solver.add(5, torch.tensor([[1.0, value]], dtype=torch.float64), torch.ones(1, 2).double())
+    with pytest.raises(ValueError, match="expected curves of finite values"):
+        solver.solve()

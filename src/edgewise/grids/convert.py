@@ -130,7 +130,7 @@ def span_domain(layer: KANLinear, basis: Basis, sample: Sample | None = None) ->
     """Stretch `basis` over the domain of the layer's own, and over data where functions live."""
     lines = basis.linear_tails and layer.basis.linear_tails
     lo, hi = find_reach(layer, None if lines else sample)
-    check_functions(basis.num_basis)
+    check_functions(basis, basis.num_basis)
     grid = basis.init_grid(layer.in_features, dtype=torch.float64)
     grid = tuple(t.to(layer.coef.device) for t in grid)
     points = basis.points(grid)

@@ -9,12 +9,20 @@ import torch
 from torch import Tensor
 
 from edgewise.bases.base import Basis, Grid
-from edgewise.grids.sample import Sample, evaluate, take_inputs
-from edgewise.grids.solve import LeastSquares
+from edgewise.grids.sample import Sample, draw, evaluate, take_inputs
+from edgewise.grids.solve import BandedLeastSquares, LeastSquares
 from edgewise.nn import KANLinear
 
 MOST_BYTES = 256 * 2**20
 """Memory that a block of rows and inputs may take; the basis of all rows is never built."""
+LEAST_LOCAL = 256
+"""Local functions from which on a fit goes from neighbours to neighbours."""
+MOST_LOCAL = 2**14
+"""Local functions for which that takes seconds."""
+ROWS = 256
+"""Rows of neighbours that are taken at once."""
+NOTHING = 1e-17
+"""What a function may have left where it counts as zero."""
 NODES = 6  # Points in each cell: more than a spline's order, so that they determine its piece.
 DOMAIN_WEIGHT = 1e-4  # Weight of the domain beside data: it decides only what the data leave open.
 OUTSIDE_WEIGHT = 0.03  # Weight of points beyond the ends of the grid, where functions fade out.
@@ -81,12 +89,20 @@ def project(layer: KANLinear, target: Target, sample: Sample | None = None) -> F
     return _solve(work, points, sample, OUTSIDE_WEIGHT)
 
 
-def check_functions(size: int, points: int | None = None) -> None:
+def check_functions(basis: Basis, size: int, points: int | None = None) -> None:
     """Raise ValueError unless curves can be fitted with so many functions of each input.
 
     Args:
+        basis: of that kind. Local functions only see their neighbours, and may be more.
         points: where they are compared; by default those of a grid of as many cells.
     """
+    if basis.is_local:
+        if size > MOST_LOCAL:
+            raise ValueError(
+                f"expected at most {MOST_LOCAL:,} functions of each input where curves are fitted, "
+                f"got {size:,}: take fewer, or data without outliers"
+            )
+        return
     each = NODES if points is None else points / size
     if 8 * each * size**2 > MOST_BYTES:
         most = int((MOST_BYTES / 8 / each) ** 0.5)
@@ -100,7 +116,10 @@ def check_functions(size: int, points: int | None = None) -> None:
 
 def _solve(work: _Work, points: Tensor, sample: Sample | None, outside: float) -> Fit:
     size, inputs_count, out = work.size, work.in_features, work.coef.shape[2]
-    check_functions(size, len(points))
+    check_functions(work.target.basis, size, len(points))
+    if size >= LEAST_LOCAL and work.target.basis.is_local:
+        fits = [_solve_by_neighbours(work, points, sample, outside, i) for i in range(inputs_count)]
+        return Fit(*(torch.stack(parts) for parts in zip(*fits, strict=True)))
     coef = work.coef.new_empty(inputs_count, size, out)
     error = work.coef.new_empty(inputs_count, out)
     nodes = 0 if sample is None else len(sample.z)
@@ -127,13 +146,49 @@ def _solve(work: _Work, points: Tensor, sample: Sample | None, outside: float) -
     return Fit(coef, error)
 
 
+def _solve_by_neighbours(
+    work: _Work, points: Tensor, sample: Sample | None, outside: float, i: int
+) -> tuple[Tensor, Tensor]:
+    """What :func:`_solve` does for one input, with few functions and few rows at once.
+
+    Shape:
+        (num_basis, out), (out,)
+    """
+    domain, inside = points[:, i], work.inside(points[:, i : i + 1], slice(i, i + 1))[0, :, 0]
+    weight = torch.where(inside, 1.0, outside).to(domain) / len(domain) ** 0.5
+    z = domain
+    if sample is not None:
+        z = torch.cat([sample.z[:, i], domain])
+        weight = torch.cat([sample.weight.sqrt(), DOMAIN_WEIGHT * weight])
+    solver = BandedLeastSquares(work.size, work.coef.shape[2], work.coef)
+    begin = 0
+    for rows in z.argsort().split(ROWS):
+        begin, end = work.reached(z[rows], i, begin)
+        share = weight[rows][:, None]
+        unit = z.new_zeros(work.size, end - begin)
+        unit[begin:end].fill_diagonal_(1)
+        new = work.drawn(z[rows], i, unit)
+        solver.add(begin, share * new, share * work.curves(z[rows], i))
+    coef = solver.solve()
+    count = len(z) - len(domain)
+    judged = (z[:count], weight[:count]) if count else (domain, inside.to(domain))
+    missed = total = coef.new_zeros(coef.shape[1])
+    for at, share in zip(*(part.split(ROWS) for part in judged), strict=True):
+        old = work.curves(at, i)
+        missed = missed + share.square() @ (work.drawn(at, i, coef) - old).square()
+        total = total + share.square() @ old.square()
+    return coef, _ratio(missed, total)
+
+
 def _order(rows: Tensor, order: Tensor) -> Tensor:
     return rows.gather(1, order.expand_as(rows))
 
 
 def _error(coef: Tensor, a: Tensor, t: Tensor) -> Tensor:
-    missed = (a @ coef - t).square().sum(1)
-    total = t.square().sum(1)
+    return _ratio((a @ coef - t).square().sum(1), t.square().sum(1))
+
+
+def _ratio(missed: Tensor, total: Tensor) -> Tensor:
     return torch.where(total > 0, missed / total.clamp_min(1e-300), missed).sqrt()
 
 
@@ -173,6 +228,38 @@ class _Work:
         grid = take_inputs(self.new_grid, inputs)
         new = evaluate(self.target.basis, self.target.coordinate(z, inputs), grid)
         return new, old @ self.coef[inputs]
+
+    def curves(self, z: Tensor, i: int) -> Tensor:
+        """The old curves of input i: (rows,) → (rows, out)."""
+        return draw(self.basis, z, take_inputs(self.grid, slice(i, i + 1)), self.coef[i])
+
+    def drawn(self, z: Tensor, i: int, coef: Tensor) -> Tensor:
+        """Sums of the new functions of input i: (rows,) and (num_basis, sums) → (rows, sums)."""
+        inputs = slice(i, i + 1)
+        at = self.target.coordinate(z[:, None], inputs)[:, 0]
+        return draw(self.target.basis, at, take_inputs(self.new_grid, inputs), coef)
+
+    def reached(self, z: Tensor, i: int, begin: int) -> tuple[int, int]:
+        """From which new function of input i to which, exclusively, some aren't zero at z.
+
+        Where the first and the last row see some, those between see no others. Without any, all
+        rows are looked at.
+
+        Args:
+            z: ascending.
+            begin: where it began for rows before.
+        """
+        inputs = slice(i, i + 1)
+        grid = take_inputs(self.new_grid, inputs)
+        for rows in (z[[0, -1]], z):
+            at = self.target.coordinate(rows[:, None], inputs)
+            seen = self.target.basis.evaluate(at, grid)[:, 0].abs() > NOTHING
+            if bool(seen[[0, -1]].any(1).all()):
+                break
+        which = seen.any(0).nonzero()[:, 0]
+        if not len(which):
+            return begin, begin + 1
+        return max(begin, int(which[0])), max(begin, int(which[-1])) + 1
 
     def inside(self, z: Tensor, inputs: slice) -> Tensor:
         """Which of the points (rows, inputs) lie in the new domain: (inputs, rows, 1)."""

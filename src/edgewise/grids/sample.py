@@ -116,6 +116,16 @@ def evaluate(basis: Basis, z: Tensor, grid: Grid) -> Tensor:
     return torch.stack([engine.run(call(c, g)) for c, g in zip(columns, own, strict=True)])
 
 
+def draw(basis: Basis, z: Tensor, grid: Grid, coef: Tensor) -> Tensor:
+    """Σ_g φ_g(z) C_go of one input, by the best engine there is.
+
+    Shape:
+        z: (rows,); coef: (num_basis, out) → (rows, out)
+    """
+    call = Call(z[:, None], None, coef[None].contiguous(), None, None, grid, basis, None)
+    return select(call).run(call)
+
+
 def take_inputs(grid: Grid, inputs: slice) -> Grid:
     """Take the rows of some inputs out of the grid tensors that have a row for each."""
     return tuple(t[inputs] if t.dim() == 2 else t for t in grid)

@@ -13,9 +13,7 @@ from edgewise.nn import KANLinear
 
 LEAST_MIX = 1e-3
 MOST_CELLS = 256
-"""Cells up to which a grid goes on to distant data, unless it has half as many already: what moves
-grids later costs memory by the square of their functions, and time by the cube."""
-"""Up to which `extend` lets a grid grow."""
+"""Cells up to which `extend` goes on to distant data, unless the grid has half as many already."""
 
 
 def follow_data(
@@ -58,7 +56,7 @@ def make_finer(
             f"refine expected at least the size {now} that {basis} has, got {size}: convert the "
             "model to coarsen it"
         )
-    check_functions(size)
+    check_functions(basis, size)
     old = basis.points(grid)
     if old is not None and size > 1:
         check_centres("refine", layer, old)
