@@ -81,7 +81,7 @@ def test_a_model_from_a_file_does_not_go_on_and_one_that_was_fitted_begins_anew(
     x, y, _ = draw(100, 0)
     model = KANRegressor(cv=2, random_state=0).partial_fit(x, y)
     ew.save(model, tmp_path / "model")
-    with pytest.raises(ValueError, match=r"began with it.*clone"):
+    with pytest.raises(ValueError, match=r"fitted by it.*clone"):
         ew.load(tmp_path / "model").partial_fit(x, y)
     fitted = KANRegressor(cv=2, random_state=0).fit(*draw(150, 1))
     with pytest.warns(UserWarning, match="begins anew"):

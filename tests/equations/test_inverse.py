@@ -121,8 +121,11 @@ T = torch.linspace(0, 1, 5).double()[:, None]
 @pytest.mark.parametrize(
     ("more", "message"),
     [
-        ({"unknowns": {"k": 1.0}}, "data that tell k, got none"),
-        ({"constants": {"k": 1.0}, "data": (T, T[:, 0])}, "unknowns that the data tell, got none"),
+        ({"unknowns": {"k": 1.0}}, "data to find k, got none"),
+        (
+            {"constants": {"k": 1.0}, "data": (T, T[:, 0])},
+            "unknowns to find from the data, got none",
+        ),
         ({"unknowns": {"k": 1.0}, "data": (T, T[:3, 0])}, r"shapes \(rows, 1\) and \(rows, 1\)"),
         ({"unknowns": {"k": 1.0}, "data": (T[:1], T[:1, 0])}, "more values than its 1 unknown"),
         ({"unknowns": {"k": ew.equations.curve("x")}, "data": (T, T[:, 0])}, "got k of x"),

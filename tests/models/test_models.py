@@ -231,7 +231,7 @@ class TestFiles:
         before = path.read_bytes()
         with pytest.raises(ValueError, match="base activation with a name"):
             ew.save(ew.KAN([2, 3, 1], base=torch.sin), path)
-        with pytest.raises(ValueError, match="of which files know nothing"):
+        with pytest.raises(ValueError, match="which files can't describe"):
             ew.save(torch.nn.Bilinear(2, 1, 1), path)
         assert path.read_bytes() == before
         assert [p.name for p in tmp_path.iterdir()] == ["m.safetensors"]

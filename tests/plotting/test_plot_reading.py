@@ -352,7 +352,7 @@ class Square(Scaler):
         (
             ew.FastKAN,
             {"scaler": Scaler([0, 0], [1, 1])},
-            "reads every feature alone, got LayerNorm",
+            "reads each feature separately, got LayerNorm",
         ),
         (ew.presets.KALNet, {"output_scaler": Scaler([0], [1])}, "got a LayerNorm behind them"),
     ],

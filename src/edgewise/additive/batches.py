@@ -324,7 +324,7 @@ def open_source(table: Any, ranks: Ranks, jobs: int | None) -> Source:
     if hasattr(probe, "__next__") and (not callable(table) or make() is probe):
         raise ValueError(
             f"fit expected batches that it can read several times, got {type(probe).__name__}: "
-            "pass a function that makes them anew, or a list"
+            "pass a function that makes them, or a list"
         )
     return LocalSource(lambda: (((ranks.rank, k), b) for k, b in enumerate(make())), jobs)
 

@@ -223,8 +223,7 @@ def _read_norm(owner: str, layer: KANLinear) -> Norm | None:
     elif norm.statistics_of != "row" or norm.affine_map() is None:
         raise ValueError(
             f"{owner} expected a normalisation that treats features one by one or standardises "
-            f"rows, got {norm.name!r}, of which it knows no bounds: edgewise.export.to_onnx takes "
-            "it"
+            f"rows, got {norm.name!r}, whose bounds aren't known: use edgewise.export.to_onnx"
         )
     return norm
 
@@ -235,8 +234,7 @@ def _check_formula(owner: str, what: str, formula: Any) -> None:
         formula(Jet.begin(Interval(np.array([-8.0]), np.array([8.0])), np.ones(1)))
     except (AttributeError, TypeError, ValueError) as error:
         raise ValueError(
-            f"{owner} expected {what}, got one of which it knows no bounds: "
-            "edgewise.export.to_onnx takes it"
+            f"{owner} expected {what}, got one without known bounds: use edgewise.export.to_onnx"
         ) from error
 
 

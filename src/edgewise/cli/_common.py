@@ -82,4 +82,4 @@ def parse_basis(text: str) -> Any:
     try:
         return Basis.from_config({"name": name, **settings})
     except TypeError as error:
-        raise ValueError(f"{text!r} is no basis: {error}") from error
+        raise ValueError(f"{text!r} isn't a basis: {error}") from error

@@ -22,7 +22,7 @@ def bench() -> None:
 @bench.command()
 @click.option("--widths", type=Widths(), default="784,64,10", show_default=True)
 @click.option("--batch", type=click.IntRange(1), default=1024, show_default=True)
-@click.option("--threads", type=click.IntRange(1), help="Of torch. [default: all cores]")
+@click.option("--threads", type=click.IntRange(1), help="Threads of torch. [default: all cores]")
 @click.option("--device", type=click.Choice(["cpu", "cuda"]), default="cpu", show_default=True)
 def speed(widths: list[int], batch: int, threads: int | None, device: str) -> None:
     """Time a KAN of every basis beside the MLP with as many parameters.

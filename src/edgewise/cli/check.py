@@ -12,7 +12,7 @@ SHAPES = [(400, 17, 70), (1, 1, 1), (7, 63, 3), (2, 5, 500), (0, 3, 2), (1100, 1
 """Rows, inputs and outputs; every basis is computed with the first."""
 
 
-@click.command(short_help="Compare every basis here with float64.")
+@click.command(short_help="Compare every basis on this machine with float64.")
 @click.option(
     "--device",
     type=click.Choice(["cpu", "cuda"]),
@@ -23,9 +23,9 @@ SHAPES = [(400, 17, 70), (1, 1, 1), (7, 63, 3), (2, 5, 500), (0, 3, 2), (1100, 1
 def check(device: str) -> None:
     """Compare every basis on this device with the float64 reference, values and gradients.
 
-    For a GPU the verdict on this card, driver, torch and Triton is kept in the user's cache folder:
-    layers choose the Triton kernels by themselves where it is good. Their compilation takes
-    minutes. The exit status is 1 where something is wrong.
+    For a GPU the verdict on this card, driver, torch and Triton is kept in the user's cache folder.
+    Layers use the Triton kernels if it is good. Compiling them takes minutes. The exit status is 1
+    if a comparison fails.
     """
     with one_line_errors():
         import torch

@@ -16,10 +16,8 @@ from edgewise.cli._common import one_line_errors
 @click.argument("target", type=click.Path(path_type=Path))
 @click.option("--from", "source_format", metavar="FORMAT", help="Needed only if it is ambiguous.")
 @click.option("--to", "target_format", metavar="FORMAT", help="Write another program's layout.")
-@click.option("--denominator", type=float, help="Where the source doesn't hold it.")
-@click.option(
-    "--base", help="Base activation of the source, silu or identity, which most files don't tell."
-)
+@click.option("--denominator", type=float, help="Width of the functions, if the source lacks it.")
+@click.option("--base", help="Base activation of the source, silu or identity; most files lack it.")
 def convert(
     source: Path,
     target: Path,

@@ -36,9 +36,9 @@ WORDS = {
 
 @click.command(short_help="Find a formula for a column of a table.")
 @click.argument("table", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--target", required=True, metavar="A,…", help="What to find formulas for.")
+@click.option("--target", required=True, metavar="A,…", help="Columns to find formulas for.")
 @click.option(
-    "--inputs", metavar="A,B,…", help="What they may depend on. [default: all other columns]"
+    "--inputs", metavar="A,B,…", help="Columns the formula may use. [default: all others]"
 )
 @click.option(
     "--units",
@@ -47,20 +47,20 @@ WORDS = {
     "none.",
 )
 @click.option("--output-unit", metavar="UNIT", help="Unit of the target, such as s.")
-@click.option("--weight", metavar="COLUMN", help="How much each row counts.")
+@click.option("--weight", metavar="COLUMN", help="The weight of each row.")
 @click.option("--sigma", metavar="COLUMN", help="The standard deviation of each row's target.")
 @click.option(
     "--errors",
     type=click.Choice(["constant", "relative", "counts"]),
-    help="What the target's errors are like, if no column holds them. [default: the likeliest]",
+    help="The kind of the target's errors, if no column has them. [default: the likeliest]",
 )
-@click.option("--robust", is_flag=True, help="Single rows may be far off.")
+@click.option("--robust", is_flag=True, help="Reduce the weight of outliers.")
 @click.option(
     "--budget",
     type=click.FloatRange(0, min_open=True),
     default=60.0,
     show_default=True,
-    help="The processor's seconds, roughly.",
+    help="Seconds of processor time, roughly.",
 )
 @click.option("--seed", type=int, default=0, show_default=True)
 @click.option(
@@ -68,7 +68,7 @@ WORDS = {
     type=click.IntRange(min=1),
     default=1,
     show_default=True,
-    help="Processes that search.",
+    help="Number of processes.",
 )
 @click.option(
     "--out",
@@ -94,11 +94,11 @@ def discover(
 ) -> None:
     """Find a formula in TABLE, a CSV or TSV file whose first line names its columns.
 
-    A target holds numbers or classes, the inputs numbers; several targets have commas between
-    them. Writes report.html (a page to look at), card.png (the result at a glance), formula.txt
-    (formulas in sympy's notation: first the winner, then the others, the shortest first), front.csv
-    (the same with their errors) and model.safetensors (the winner, for edgewise.load). Ctrl-C ends
-    the search and writes what was found so far.
+    Targets are columns of numbers or classes, inputs columns of numbers. Separate several targets
+    by commas. Writes report.html, card.png (the result at a glance), formula.txt (formulas in
+    sympy's notation: the winner, then the others from short to long), front.csv (the same with
+    their errors) and model.safetensors (the winner, for edgewise.load). Ctrl-C ends the search and
+    writes the formulas found so far.
     """
     with one_line_errors(WORDS):
         _require_extras()

@@ -23,15 +23,17 @@ from edgewise.data.csv_files import list_names, read_csv, split_names
 @click.option(
     "--target",
     metavar="A,…",
-    help="Columns that the model predicts. [default: those that are no inputs]",
+    help="Columns that the model predicts. [default: those that aren't inputs]",
 )
 @click.option(
     "--inputs",
     metavar="A,B,…",
-    help="Columns that it reads, in its order. [default: those of the model's names, else all "
-    "but the targets]",
+    help="Columns that it reads, in its order. [default: the model's input names, else all but "
+    "the targets]",
 )
-@click.option("--edits", type=click.Path(exists=True, path_type=Path), help="A log to begin with.")
+@click.option(
+    "--edits", type=click.Path(exists=True, path_type=Path), help="A log of edits to start with."
+)
 @click.option(
     "--rows", type=click.IntRange(min=2), default=1000, show_default=True, help="Rows in the page."
 )

@@ -16,7 +16,7 @@ from edgewise.cli._common import one_line_errors
 @click.option(
     "--domain",
     metavar="LOW,HIGH",
-    help="Of all features: where the bound holds. Needed for tables.",
+    help="Range of all features on which the bound holds. Needed for tables.",
 )
 @click.option("--tolerance", type=float, help="Divide cells until the proven bound is below this.")
 @click.option("--degree", type=click.IntRange(0, 3), default=2, show_default=True)
@@ -25,21 +25,29 @@ from edgewise.cli._common import one_line_errors
     type=click.Choice(["float32", "int16", "int8"]),
     default="float32",
     show_default=True,
-    help="Of the tables.",
+    help="Type of the tables' numbers.",
 )
-@click.option("--cells", type=int, default=16, show_default=True, help="Of each edge at first.")
-@click.option("--name", help="Of the function, or of the table that SQL reads.")
 @click.option(
-    "--contributions", is_flag=True, help="Also what each input adds: estimators, single layers."
+    "--cells", type=int, default=16, show_default=True, help="Initial cells of each edge."
 )
-@click.option("--coverage", type=float, help="Also intervals or sets of classes: estimators.")
-@click.option("--reasons", type=int, default=0, help="Also so many reasons in words: estimators.")
+@click.option("--name", help="Name of the function, or of the table that SQL reads.")
+@click.option(
+    "--contributions",
+    is_flag=True,
+    help="Also write what each input adds (estimators, single layers).",
+)
+@click.option(
+    "--coverage", type=float, help="Also write intervals or sets of classes (estimators)."
+)
+@click.option(
+    "--reasons", type=int, default=0, help="Also write this many reasons in words (estimators)."
+)
 def export(model: Path, target: Path, **options: Any) -> None:
     """Write MODEL, a file of edgewise, as a TARGET that other programs run.
 
-    TARGET.onnx is a graph and TARGET.pt2 a program of torch.export; TARGET.c, .js, .py and .sql are
-    source code, of an estimator as it is, of a network's tables, whose largest difference from the
-    model is proven and printed.
+    TARGET.onnx is a graph and TARGET.pt2 a program of torch.export. TARGET.c, .js, .py and .sql are
+    source code: exact for an estimator, from tables for a network. The largest difference of the
+    tables from the model is proven and printed.
     """
     with one_line_errors():
         import edgewise as ew

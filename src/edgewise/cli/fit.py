@@ -14,13 +14,13 @@ MOST_CLASSES = 50
 FEWEST_ROWS = 10
 
 
-@click.command(short_help="Fit a model to a table; curves of all columns.")
+@click.command(short_help="Fit a model of curves to a table.")
 @click.argument("table", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--target", required=True, metavar="COLUMN", help="What to predict.")
+@click.option("--target", required=True, metavar="COLUMN", help="Column to predict.")
 @click.option(
     "--kind",
     type=click.Choice(["numbers", "classes"]),
-    help="What the target is. [default: classes for texts and for two different values]",
+    help="Kind of the target. [default: classes for texts and for two different values]",
 )
 @click.option("--without", metavar="A,B,…", help="Columns to leave out.")
 @click.option(
@@ -28,7 +28,7 @@ FEWEST_ROWS = 10
     type=click.IntRange(min=0),
     default=5,
     show_default=True,
-    help="Of the comparison with other models; 0 for none.",
+    help="Folds of the comparison with other models; 0 for none.",
 )
 @click.option("--seed", type=int, default=0, show_default=True)
 @click.option(
@@ -47,9 +47,9 @@ def fit(
 ) -> None:
     """Fit a model to TABLE, a CSV file whose first line names its columns.
 
-    Prints how well rows are predicted that were not fitted, with a standard error, beside a linear
-    model and gradient boosting. Writes model.safetensors, for `edgewise predict` and edgewise.load,
-    page.html, which shows what each column does, and card.png, the strongest of that at a glance.
+    Prints the score on held-out rows with its standard error, beside those of a linear model and of
+    gradient boosting. Writes model.safetensors (for `edgewise predict` and edgewise.load),
+    page.html (the effect of each column) and card.png (the strongest effects at a glance).
     """
     with one_line_errors():
         import edgewise as ew

@@ -20,7 +20,7 @@ from edgewise.data.csv_files import list_names, read_csv
     type=click.FloatRange(0, 1, min_open=True, max_open=True),
     default=0.9,
     show_default=True,
-    help="How often a number lies between low and high.",
+    help="Share of the values between low and high.",
 )
 @click.option(
     "--out",

@@ -51,8 +51,8 @@ WORDS = {"resume=True": "--resume", "checkpoint_dir": "--out", "batch_size": "--
 @click.option(
     "--widths",
     type=Widths(),
-    help="Features from input to output. [default: the data's, with 64 between, 256 for imagekan; "
-    "for mlp, as many as give FastKAN's number of parameters]",
+    help="Features from input to output. [default: the data's, with a hidden layer of 64, 256 for "
+    "imagekan; for mlp as many as give FastKAN's number of parameters]",
 )
 @click.option(
     "--basis",
@@ -76,7 +76,9 @@ WORDS = {"resume=True": "--resume", "checkpoint_dir": "--out", "batch_size": "--
 )
 @click.option("--lr", type=float, help="Learning rate. [default: the optimizer's own]")
 @click.option("--weight-decay", type=float, default=1e-5, show_default=True)
-@click.option("--gamma", type=float, default=0.85, show_default=True, help="Decay of lr an epoch.")
+@click.option(
+    "--gamma", type=float, default=0.85, show_default=True, help="Factor of lr after each epoch."
+)
 @click.option("--seed", type=int, default=0, show_default=True)
 @click.option("--device", help="cpu, cuda, … [default: cpu]")
 @click.option(
@@ -93,7 +95,7 @@ WORDS = {"resume=True": "--resume", "checkpoint_dir": "--out", "batch_size": "--
     "--fast",
     is_flag=True,
     help="For images, another recipe: ImageKAN, 10 epochs of batch 256 moved by a pixel, one cycle "
-    "of AdamW up to lr 8e-3, weight decay 0.05. Options that you give count.",
+    "of AdamW up to lr 8e-3, weight decay 0.05. Options you pass take precedence.",
 )
 @click.option("--quiet", is_flag=True, help="No progress bar.")
 @click.pass_context

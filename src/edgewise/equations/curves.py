@@ -120,7 +120,7 @@ class Constrained:
         if float(values[-1]) < 1e-10 * float(values[0]):
             which = left[:, -1].abs().gt(0.1).nonzero()[:, 0].tolist()
             raise ValueError(
-                "solve expected conditions of one coordinate that say different things, got "
+                "solve expected independent conditions of one coordinate, got "
                 f"conditions {which} that repeat or contradict each other"
             )
         free = torch.linalg.qr(scaled.t(), mode="complete").Q[:, len(rows) :]

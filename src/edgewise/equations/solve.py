@@ -379,12 +379,12 @@ def _read_data(problem: Problem, data: tuple[Any, Any] | None) -> list[Measured]
     unknown = [*problem.unknowns, *problem.curves]
     if unknown and data is None:
         raise ValueError(
-            f"solve expected data that tell {', '.join(unknown)}, got none: pass data=(points, "
+            f"solve expected data to find {', '.join(unknown)}, got none: pass data=(points, "
             "values)"
         )
     if data is not None and not unknown:
         raise ValueError(
-            "solve expected unknowns that the data tell, got none: pass unknowns={name: guess}"
+            "solve expected unknowns to find from the data, got none: pass unknowns={name: guess}"
         )
     if data is None:
         return []

@@ -48,8 +48,8 @@ def _check_norms(kan: KAN, k: int, scaler: Any, output_scaler: Any) -> None:
     norm = mixing_norm(kan.stack()[0])
     if scaler is not None and k == 0 and norm is not None:
         raise ValueError(
-            f"plot_edge expected a first layer that reads every feature alone, got {norm}, whose "
-            "values have no units: leave scaler out, or take ew.surgery.unmix(model, x) first"
+            f"plot_edge expected a first layer that reads each feature separately, got {norm}, "
+            "whose values have no units: leave scaler out, or use ew.surgery.unmix(model, x) first"
         )
     if output_scaler is not None and (kan.post is not None or kan.products[-1]):
         behind = "products" if kan.products[-1] else "a LayerNorm"
@@ -100,8 +100,8 @@ def read_scaling(owner: str, name: str, scaler: Any, columns: int) -> Scaling:
     zero, one, two = _undo(owner, name, scaler, rows)
     if not np.allclose(two - zero, 2 * (one - zero), rtol=1e-6):
         raise ValueError(
-            f"{owner} expected {name} to shift and multiply, got {scaler!r:.80}: what edges add "
-            "has no units of its own then; leave it out"
+            f"{owner} expected {name} to shift and multiply, got {scaler!r:.80}: values "
+            "of edges then have no units; leave it out"
         )
     return Scaling((one - zero).tolist(), zero.tolist())
 

@@ -116,7 +116,7 @@ class EditedKAN(nn.Module):
         if any(p.mixes_features or p.post is not None for p in parts):
             raise ValueError(
                 "symbolic expected edges that are functions of one variable, got a normalisation "
-                "that mixes them: take ew.surgery.unmix(model, x) before exploring"
+                "that mixes them: use ew.surgery.unmix(model, x) before exploring"
             )
         network = base if any(p.symbolic is not None for p in parts) else as_network(base)
         chosen = {}
@@ -228,7 +228,7 @@ def _check_edges(parts: Sequence[Part], changes: Sequence[Changes]) -> None:
             if part.mixes_features and any(not isinstance(edit, Remove) for edit, _ in steps):
                 raise ValueError(
                     f"edits expected edges that are functions of one variable, got {(k, i, o)} "
-                    "behind a normalisation that mixes the inputs: take ew.surgery.unmix(model, x) "
+                    "behind a normalisation that mixes the inputs: use ew.surgery.unmix(model, x) "
                     "before exploring; such edges can only be removed"
                 )
 

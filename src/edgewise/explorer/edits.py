@@ -133,7 +133,7 @@ class _Points:
     def read(cls, config: dict[str, Any]) -> _Points:
         x, y = (tuple(_finite(v, n) for v in _list(config, n)) for n in "xy")
         if len(x) != len(y) or len(x) < 2:
-            raise ValueError(f"{len(x)} x and {len(y)} y, which should be as many, and at least 2")
+            raise ValueError(f"{len(x)} x and {len(y)} y, which must be equally many, at least 2")
         if any(b - a <= 1e-12 * max(abs(a), abs(b)) for a, b in pairwise(x)):
             raise ValueError("an x that doesn't increase from point to point")
         return cls(x, y)
@@ -275,14 +275,14 @@ def load_log(owner: str, log: Any) -> Any:
 def _read_edit(owner: str, number: int, config: Any, widths: Sequence[int]) -> Edit:
     try:
         if not isinstance(config, dict) or not isinstance(config.get("do"), str):
-            raise ValueError(f"{str(config)[:60]!r}, which is no edit")
+            raise ValueError(f"{str(config)[:60]!r}, which isn't an edit")
         if config["do"] not in READERS:
             raise ValueError(f"{config['do']!r:.60}, which isn't among {', '.join(READERS)}")
         edit: Edit = READERS[config["do"]](config)
         for layer, i, o in edit.touched():
             inside = layer < len(widths) - 1 and i < widths[layer] and o < widths[layer + 1]
             if not inside:
-                raise ValueError(f"an edge {(layer, i, o)} that the network hasn't")
+                raise ValueError(f"an edge {(layer, i, o)} that isn't in the network")
     except (ValueError, RecursionError) as error:
         raise ValueError(
             f"{owner} expected edits such as the explorer writes, got in edit {number}: {error}; "

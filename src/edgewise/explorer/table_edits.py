@@ -80,18 +80,18 @@ def _read_edit(
     try:
         feature, options = edit["feature"], edit.get("options", {})
         if not isinstance(feature, list) or not all(isinstance(one, str) for one in feature):
-            raise ValueError("its feature is no list of names")
+            raise ValueError("its feature isn't a list of names")
         known = {name: _read_option(value) for name, value in options.items()}
         found = make_edit(feature, str(edit["action"]), known, edit.get("output"), outputs, names)
         losses = [edit.get(name) for name in ("before", "after")]
         rows = edit.get("rows", 0)
         if not all(one is None or _is_number(one) for one in losses) or not _is_number(rows):
-            raise ValueError("its losses are no numbers")
+            raise ValueError("its losses aren't numbers")
         who = [edit.get(name) for name in ("by", "on")]
         if not all(
             one is None or (isinstance(one, str) and len(one) <= LONGEST_NAME) for one in who
         ):
-            raise ValueError("its name and date are no texts")
+            raise ValueError("its name and date aren't texts")
         return replace(
             found, before=losses[0], after=losses[1], rows=int(rows), by=who[0], on=who[1]
         )

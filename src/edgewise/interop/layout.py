@@ -142,9 +142,9 @@ class Format(ABC):
             return settings["base"]
         if bool(weight.any()):
             raise ValueError(
-                f"expected base=, since tensors of {self.name} don't tell the base activation of "
-                'their model: pass base="silu", which its program takes by default, or the '
-                "function that it was, to edgewise.load_foreign or to the model that loads them"
+                f"expected base=, since tensors of {self.name} lack the base activation of their "
+                'model: pass base="silu", the default of its program, or the function '
+                "that it had, to edgewise.load_foreign or to the model that loads them"
             )
         return "silu"
 
@@ -169,7 +169,7 @@ class Format(ABC):
                 raise self.refuse(f"expected a {self.basis.__name__} basis, got {layer.basis}")
             if layer.basis.linear_tails:
                 raise self.refuse(
-                    "beyond their domain its functions go on as lines, which that program's don't: "
+                    "beyond their domain its functions continue as lines, unlike that program's: "
                     f"train one without linear tails, made with basis=edgewise.{layer.basis}"
                 )
             if layer.norm_name != norm:

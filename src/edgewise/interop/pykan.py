@@ -61,7 +61,7 @@ class PykanFormat(Format):
         native, constants = self.curves(leaves, settings)
         if bool(constants.any()):
             raise ValueError(
-                "expected a pykan checkpoint without biases behind products, which a KAN hasn't: "
+                "expected a pykan checkpoint without biases on products, which a KAN doesn't have: "
                 "load it with edgewise.load_foreign"
             )
         return native

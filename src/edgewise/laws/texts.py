@@ -91,7 +91,7 @@ def _name_numbers(
     numbers = [n for n in tree.numbers() if n.exact is None]
     if not numbers:
         raise ValueError(
-            f"fit_formula expected parameters, names that are no columns or decimal numbers, got "
+            f"fit_formula expected parameters, names that aren't columns or decimal numbers, got "
             f"{formula!r:.80}: write a for a number to fit"
         )
     names = [f"c{k}" for k in range(len(numbers))]

@@ -68,7 +68,7 @@ def _describe(name: str, module: Any, seen: _Seen) -> dict[str, Any]:
         return {"model": kind, "settings": describe_torch(name, module)}
     if kind in model_kinds():
         return model_config(module)
-    raise _refusal(name, module, "of which files know nothing")
+    raise _refusal(name, module, "which files can't describe")
 
 
 def _describe_child(name: str, child: str, module: nn.Module | None, seen: _Seen) -> dict[str, Any]:

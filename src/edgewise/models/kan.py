@@ -237,7 +237,7 @@ class KAN(nn.Module):
         if post is not None and post not in POSTS:
             raise ValueError(f"KAN expected post to be None or {POSTS[0]!r}, got {post!r}")
         if post is not None and any(products):
-            raise ValueError(f"KAN expected sums only with post={post!r}, got products: leave one")
+            raise ValueError(f"KAN expected sums only with post={post!r}, got products: drop one")
         self.post = post
         self.products = list(products)
         self.input_names: list[str] | None = None
@@ -282,7 +282,7 @@ class KAN(nn.Module):
                 return self.report
             if name in METHODS:
                 raise AttributeError(
-                    f"KAN expected a function in the place of pykan's {name}, which no model has "
+                    f"KAN expected a function instead of pykan's {name}, which no model has "
                     f"here: write {METHODS[name]} (row {name} of {PYKAN_PAGE})"
                 ) from error
             raise

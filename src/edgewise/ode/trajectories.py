@@ -99,7 +99,7 @@ def _as_list(values: Any, what: str, several: bool, count: int) -> list[Any]:
     if len(values) != count:
         raise ValueError(
             f"discover_ode expected {count} arrays of {what}, one for each array of times, got "
-            f"{len(values)}: give as many"
+            f"{len(values)}: pass equally many"
         )
     return list(values)
 

@@ -134,7 +134,7 @@ class KANClassifier(ClassifierMixin, TableEstimator):
         ):
             raise ValueError(
                 "KANClassifier expected a class in every row, got missing ones in y: leave out "
-                "these rows, or give what is missing a class of its own"
+                "these rows, or give missing values a class of their own"
             )
         check_classification_targets(labels)
         weight = read_weight(sample_weight, len(columns[0]), len(labels))

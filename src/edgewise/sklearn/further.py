@@ -23,7 +23,7 @@ def fit_further(estimator: Any, X: Any, y: Any, sample_weight: Any) -> None:
     """Fit an estimator to these rows, and to those that it has been given before."""
     if hasattr(estimator, "models_") and not hasattr(estimator, "choices_"):
         raise ValueError(
-            "partial_fit expected an estimator that began with it, got one that was read from "
+            "partial_fit expected an estimator fitted by it, got one that was read from "
             "a file, which doesn't hold what it needs: call sklearn.base.clone first"
         )
     before = getattr(estimator, "_growth", None)

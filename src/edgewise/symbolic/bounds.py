@@ -101,8 +101,8 @@ class FunctionPart:
             except _NoBounds as error:
                 raise ValueError(
                     f"{owner} expected functions among {', '.join(KNOWN)}, sums, products and "
-                    f"whole powers of them, got {error}, of which it knows no bounds: "
-                    "edgewise.export.to_onnx takes it"
+                    f"whole powers of them, got {error}, whose bounds aren't "
+                    "known: use edgewise.export.to_onnx"
                 ) from error
 
     def evaluate(self, z: Tensor, grid: tuple[Tensor, ...]) -> Tensor:

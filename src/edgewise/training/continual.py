@@ -83,8 +83,8 @@ def check_continual(continual: Any, grid_update_every: int | None) -> None:
         )
     if grid_update_every is not None:
         raise ValueError(
-            "continual expected grids that stay, because a memory is of the functions where they "
-            f"are, got grid_update_every={grid_update_every}: leave it out, and place the grids "
+            "continual expected grids that stay, because a memory belongs to functions at fixed "
+            f"places, got grid_update_every={grid_update_every}: leave it out, and place the grids "
             "before the first data by edgewise.grids.fit_range"
         )
 

@@ -155,7 +155,7 @@ def _call(model: nn.Module, x: Tensor) -> tuple[KANLinear | nn.Linear, Tensor, T
     )
     if not isinstance(layer, KANLinear | nn.Linear) or not own or prediction.dim() != 2:
         raise ValueError(
-            "Moments expected a model whose answer, (rows, outputs), is that of its last KAN layer "
+            "Moments expected a model whose output, (rows, outputs), is that of its last KAN layer "
             f"or nn.Linear, got {type(model).__name__}, which does something else at the end: "
             "leave out what follows, such as post= or a softmax"
         )

@@ -53,8 +53,8 @@ def _real(column: Any) -> NDArray[np.float64]:
     values = np.asarray(column)
     if values.dtype.kind == "c":
         raise TypeError(
-            f"expected real numbers, got {values.dtype}: formulas hold for real numbers; pass "
-            "real and imaginary parts as columns of their own"
+            f"expected real numbers, got {values.dtype}: pass real and imaginary parts as "
+            "separate columns"
         )
     return values.astype(np.float64)
 
