@@ -14,6 +14,7 @@ from edgewise._files import replace_file
 from edgewise.additive import page, pictures
 from edgewise.additive.cards import make_card, make_row_card
 from edgewise.additive.columns import Array, Columns
+from edgewise.additive.comparison import Comparison, compare_models
 from edgewise.additive.edit import Edit
 from edgewise.additive.effects import MISSING, UNITS, Effect, Output, Units, find_effects
 from edgewise.additive.reasons import choose_reasons, title_targets, word_effects
@@ -45,6 +46,7 @@ class Explanation:
         rows: of the fit, or the sum of their weights.
         edits: the log of edits.
         others: of two classes, the one that isn't an output, by the name of the one that is.
+        scores: of the model and of simple rivals on rows that were not fitted, if any were given.
     """
 
     effects: Mapping[str, Sequence[Effect]]
@@ -54,6 +56,7 @@ class Explanation:
     rows: float
     edits: Sequence[Edit]
     others: Mapping[str, str] = field(default_factory=dict)
+    scores: Mapping[str, str] = field(default_factory=dict)
 
     def __getitem__(self, name: str | tuple[str, str]) -> Effect:
         """The effect of a column, or of a pair, on the only or first target.
@@ -144,8 +147,9 @@ class Explanation:
 
     def _make_card(self, output: Any = None, scores: Mapping[str, str] | None = None) -> Card:
         name = _find_output(output, list(self.effects))
+        told = {**self.scores, **(scores or {})}
         return make_card(
-            name, self.effects[name], self.bases[name], self.others.get(name), self.rows, scores
+            name, self.effects[name], self.bases[name], self.others.get(name), self.rows, told
         )
 
     def __repr__(self) -> str:
@@ -178,8 +182,34 @@ class Explanation:
             self.rows,
             log,
             self.others,
-            scores or {},
+            {**self.scores, **(scores or {})},
         )
+
+    def compare(
+        self, other: Explanation, names: Sequence[str] = ("this model", "the other one")
+    ) -> Comparison:
+        """This model and another one of the same targets, as a frame or as one page.
+
+        It shows what an edit, other rows or another setting change.
+
+        Args:
+            other: the explanation of the other model.
+            names: how a reader tells them apart.
+
+        Raises:
+            ValueError: if the models predict different things, or tell effects in other units.
+
+        Example:
+            >>> import numpy as np
+            >>> from edgewise.sklearn import KANRegressor
+            >>> x = np.random.default_rng(0).uniform(-2, 2, (200, 2))
+            >>> model = KANRegressor(random_state=0).fit(x, x[:, 0] + x[:, 1])
+            >>> edited = model.edit("x0", "flatten").explain_global()
+            >>> both = model.explain_global().compare(edited, ["fitted", "edited"])
+            >>> [list(both.frame()), float(both.frame().set_index("effect").edited["x0"])]
+            [['output', 'effect', 'fitted', 'edited'], 0.0]
+        """
+        return compare_models(self, other, names)
 
     def save(self, path: str | os.PathLike[str], scores: Mapping[str, str] | None = None) -> None:
         """Write :meth:`html` to a file, all of it or nothing."""

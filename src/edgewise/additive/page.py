@@ -15,13 +15,17 @@ import edgewise
 from edgewise._pages import make_environment, mark_safe, read_script, sign_script
 from edgewise.additive.effects import Effect
 from edgewise.additive.pictures import (
-    chart_effect,
+    Card,
+    chart_card,
     chart_importances,
     choose_levels,
+    find_common_ends,
+    make_card,
     write_importance,
 )
 from edgewise.additive.readings import describe_course, list_readings, write_probability
 from edgewise.additive.waterfall import Waterfall
+from edgewise.charts.chart import Chart
 from edgewise.charts.numbers import format_number
 from edgewise.charts.rows import RowChart
 
@@ -36,6 +40,16 @@ LEVELS_AT_ONCE = 16
 MOST_LEVELS = 500
 MOST_ROWS = 20
 STEPS = 10
+EMPTY: dict[str, Any] = {
+    "scores": {},
+    "facts": {},
+    "outputs": (),
+    "unused": (),
+    "log": (),
+    "falls": (),
+    "what_if": None,
+}
+"""What a page has that doesn't say otherwise."""
 
 
 def write_page(
@@ -57,24 +71,59 @@ def write_page(
     Raises:
         ImportError: jinja2 is not installed.
     """
-    most = MOST_CARDS if len(effects) <= 3 else MOST_CARDS_OF_MANY
-    outputs = [
-        _describe_output(f"o{k}", name, every, bases[name], most)
-        for k, (name, every) in enumerate(effects.items())
-    ]
-    names = ", ".join([*effects][:6]) + (", …" if len(effects) > 6 else "")
+    leads = {name: _list_facts(every, bases[name]) for name, every in effects.items()}
+    only = next(iter(leads.values())) if len(effects) == 1 else {}
+    outputs = []
+    for k, (name, every) in enumerate(effects.items()):
+        odds = bases[name] if every and every[0].units.is_log_odds else None
+        cards = [make_card(effect) for effect in every]
+        outputs.append(_describe_output(k, name, cards, len(effects), odds, leads[name]))
     return _render(
-        title=f"What predicts {names}{_name_rest(effects, others)}",
+        title=f"{_name_outputs(effects)}{_name_rest(effects, others)}",
         outputs=outputs,
         scores=scores,
+        facts={"rows of the fit": format_number(rows, 7), **only},
         unused=list(unused),
-        coverage=f"{coverage:.0%}".replace("%", " %"),
-        rows=format_number(rows, 7),
+        coverage=_write_coverage(coverage),
         log=[_tell_edit(edit) for edit in log],
-        what_if=None,
-        source="",
-        falls=[],
     )
+
+
+def write_comparison(
+    cards: Mapping[str, Sequence[Card]],
+    models: Sequence[str],
+    coverage: float,
+    facts: Mapping[str, str],
+    others: Mapping[str, str],
+    scores: Mapping[str, str],
+) -> str:
+    """The page of two models beside each other, in UTF-8.
+
+    Args:
+        cards: of each output.
+        facts: of both.
+
+    Raises:
+        ImportError: jinja2 is not installed.
+    """
+    return _render(
+        title=f"{_name_outputs(cards)}{_name_rest(cards, others)}: {' and '.join(models)}",
+        outputs=[
+            _describe_output(k, name, every, len(cards), None, {})
+            for k, (name, every) in enumerate(cards.items())
+        ],
+        scores=scores,
+        facts=facts,
+        coverage=_write_coverage(coverage),
+    )
+
+
+def _write_coverage(coverage: float) -> str:
+    return f"{coverage:.0%}".replace("%", " %")
+
+
+def _name_outputs(outputs: Mapping[str, Any]) -> str:
+    return f"What predicts {', '.join([*outputs][:6])}{', …' if len(outputs) > 6 else ''}"
 
 
 def _name_rest(outputs: Mapping[str, Any], others: Mapping[str, str]) -> str:
@@ -98,15 +147,11 @@ def write_rows(
         ImportError: jinja2 is not installed.
     """
     return _render(
+        source,
         title="Why these predictions",
-        outputs=[],
-        unused=[],
-        coverage="",
         rows=format_number(rows, 7),
         total=rows,
-        log=[],
         what_if=what_if,
-        source=source,
         falls=[
             {
                 "row": row,
@@ -121,14 +166,14 @@ def write_rows(
     )
 
 
-def _render(source: str, **content: Any) -> str:
+def _render(source: str = "", **content: Any) -> str:
     """The page; ``source`` is a script of the model's, for what-if."""
     environment = _read_templates()
     scripts = [read_script(environment, "explanation.js")]
     if source:
         scripts += [sign_script(source), read_script(environment, "what_if.js")]
     return environment.get_template("explanation.html.j2").render(
-        **content,
+        **(EMPTY | content),
         scripts=scripts,
         version=edgewise.__version__,
     )
@@ -143,27 +188,50 @@ def _list_items(chart: RowChart) -> list[Any]:
     return [mark_safe(item) for item in chart.html()]
 
 
+def _list_facts(effects: Sequence[Effect], base: float) -> dict[str, str]:
+    """How many effects are clear, and what is predicted without any."""
+    odds = bool(effects) and effects[0].units.is_log_odds
+    return {
+        "have a clear effect": _count_clear(effects),
+        f"{'probability' if odds else 'prediction'} without any effect": (
+            write_probability(base) if odds else format_number(base, 4)
+        ),
+    }
+
+
 def _describe_output(
-    prefix: str, name: str, effects: Sequence[Effect], base: float, most: int
+    k: int,
+    name: str,
+    cards: Sequence[Card],
+    outputs: int,
+    odds: float | None,
+    facts: Mapping[str, str],
 ) -> dict[str, Any]:
-    listed = _list_items(chart_importances(effects, len(effects), prefix, most))
-    odds = base if effects and effects[0].units.is_log_odds else None
-    drawn = list(enumerate(effects[:most]))
-    cards = [_describe_effect(f"{prefix}-{k}", e, odds) for k, e in drawn if e.is_clear]
-    unclear = [_describe_effect(f"{prefix}-{k}", e, odds) for k, e in drawn if not e.is_clear]
+    """One target or class, of so many outputs."""
+    prefix, most = f"o{k}", MOST_CARDS if outputs <= 3 else MOST_CARDS_OF_MANY
+    listed = _list_items(chart_importances(cards, len(cards), prefix, most))
+    drawn, hold = list(enumerate(cards[:most])), find_common_ends(cards[:most])
+    told = [
+        (_is_clear(card), _describe_card(f"{prefix}-{k}", card, odds, hold)) for k, card in drawn
+    ]
+    per_card = max(map(len, cards), default=1)
     return {
         "id": prefix,
         "name": name,
-        "units": effects[0].units if effects else None,
-        "base": format_number(base, 4) if odds is None else write_probability(base),
+        "units": cards[0][0].effect.units if cards else None,
         "odds": odds is not None,
-        "clear_effects": _count_clear(effects),
-        "shown": listed[:LISTED],
-        "folded": listed[LISTED:],
-        "cards": cards,
-        "unclear": unclear,
-        "left_out": len(effects) - len(drawn),
+        "facts": facts,
+        "shown": listed[: LISTED * per_card],
+        "folded": listed[LISTED * per_card :],
+        "cards": [card for clear, card in told if clear],
+        "unclear": [card for clear, card in told if not clear],
+        "left_out": len(cards) - len(drawn),
+        "same": len(cards) > 1,
     }
+
+
+def _is_clear(card: Card) -> bool:
+    return any(layer.effect.is_clear for layer in card)
 
 
 def _begin_large(text: str) -> str:
@@ -181,41 +249,43 @@ def _count_clear(effects: Sequence[Effect]) -> str:
     return " and ".join(told)
 
 
-def _describe_effect(card: str, effect: Effect, odds: float | None) -> dict[str, Any]:
-    chart = chart_effect(effect, MOST_LEVELS)
-    common: dict[str, Any] = {
-        "id": card,
-        "name": effect.name,
-        "importance": f"{effect.importance:.6g}",
-        "place": effect.key[0] * 100_000 + (effect.key[1] + 1 if len(effect.key) == 2 else 0),
-        "text": write_importance(effect),
-        "edited": effect.edited,
-        "word": effect.units.word,
-        "course": _begin_large(describe_course(effect)),
-        "readings": [],
-    }
-    if not isinstance(chart, RowChart):
-        label = f"{effect.name}: {effect.units.word} {describe_course(effect)}"
+def _describe_card(
+    name: str, card: Card, odds: float | None, hold: Sequence[float]
+) -> dict[str, Any]:
+    """A card with its chart on a scale of its own, and on the one of all charts."""
+    effect, key = card[0].effect, card[0].effect.key
+    chart, same = (chart_card(card, MOST_LEVELS, ends) for ends in ((), hold))
+    courses = [(layer.model, describe_course(layer.effect)) for layer in card]
+    told = " ".join(_begin_large(f"{model}: {text}" if model else text) for model, text in courses)
+    label = f"{effect.name}: {effect.units.word} {told}"
+    readings = list_readings(card, odds)
+    if readings and isinstance(chart, Chart):
         across = chart.fitted().x
-        readings = [
-            [round(100 * float(across.share(r.place)), 1), r.text]
-            for r in list_readings(effect, odds)
-        ]
-        return common | {
-            "chart": mark_safe(chart.html(label)),
-            "levels": None,
-            "readings": json.dumps(readings) if readings else "",
-        }
+        places = [[round(100 * float(across.share(r.place)), 1), r.text] for r in readings]
+    return {
+        "id": name,
+        "name": effect.name,
+        "importance": f"{max(layer.effect.importance for layer in card):.6g}",
+        "place": key[0] * 100_000 + (key[1] + 1 if len(key) == 2 else 0),
+        "text": write_importance(effect) if len(card) == 1 and not card[0].model else "",
+        "edited": effect.edited and not card[0].model,
+        "word": effect.units.word,
+        "course": told,
+        "readings": json.dumps(places) if readings else "",
+        "charts": [_write_chart(one, label) for one in (chart, same)],
+    }
+
+
+def _write_chart(chart: Chart | RowChart, label: str) -> dict[str, Any]:
+    """Its HTML, or its levels, of which those between unfold."""
+    if isinstance(chart, Chart):
+        return {"html": mark_safe(chart.html(label)), "levels": None}
     levels = _list_items(chart)
     shown, gap = choose_levels(len(levels), LEVELS_AT_ONCE)
-    return common | {
-        "levels": {
-            "before": levels[:gap],
-            "between": levels[gap : len(levels) - len(shown) + gap],
-            "after": levels[len(levels) - len(shown) + gap :],
-            "hidden": len(effect.rows()["at"]) - len(levels),
-        }
-    }
+    after = len(levels) - len(shown) + gap
+    found = {"before": levels[:gap], "between": levels[gap:after], "after": levels[after:]}
+    hidden = 0 if chart.gap is None else int(chart.gap[1].split()[1])
+    return {"html": "", "levels": found | {"hidden": hidden}}
 
 
 def _tell_edit(edit: Mapping[str, Any]) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -46,7 +46,7 @@ def draw_overview(effects: Sequence[Effect], title: str) -> Figure:
     down = -(-(len(shown) + 1) // across)
     figure = figure_class(OWNER)(figsize=(4.1 * across, 3.1 * down), layout="constrained")
     panels = figure.subplots(down, across, squeeze=False).ravel()
-    chart_importances(effects, MOST_BARS).draw(panels[0])
+    chart_importances([make_card(e) for e in effects], MOST_BARS).draw(panels[0])
     for axes, effect in zip(panels[1:], shown, strict=False):
         chart_effect(effect, LEVELS_OF_A_PANEL).draw(axes)
     for axes in panels[len(shown) + 1 :]:
@@ -71,8 +71,37 @@ def write_importance(effect: Effect) -> str:
     return format_number(effect.importance) + error
 
 
+def find_common_ends(cards: Sequence[Sequence[Layer]]) -> list[float]:
+    """The least and the greatest end of a band among the clear effects, or all if none is clear."""
+    every = [layer.effect for card in cards for layer in card]
+    some = [effect for effect in every if effect.is_clear] or every
+    ends = [end.ravel() for e in some for band in e.bands for end in (band.low, band.high)]
+    return [f(np.concatenate(ends)) for f in (np.min, np.max)] if ends else []
+
+
+class Layer(NamedTuple):
+    """An effect in a chart that perhaps shows the same column's in another model, too.
+
+    Attributes:
+        model: the name of its model; "" where there is one only.
+    """
+
+    effect: Any
+    model: str
+    colour: str
+
+
+Card = Sequence[Layer]
+"""The effects of one column or pair, one for each model that has one."""
+
+
+def make_card(effect: Effect) -> Card:
+    """One effect by itself."""
+    return [Layer(effect, "", ORANGE if effect.edited else BLUE)]
+
+
 def chart_importances(
-    effects: Sequence[Effect], most: int, prefix: str = "", linked: int = 0
+    cards: Sequence[Card], most: int, prefix: str = "", linked: int = 0
 ) -> RowChart:
     """The standard deviation of each effect over the rows, with its standard error.
 
@@ -81,19 +110,24 @@ def chart_importances(
     """
     rows = [
         Row(
-            effect.name,
+            layer.effect.name,
             0.0,
-            effect.importance,
-            write_importance(effect),
-            low=max(effect.importance - effect.error, 0.0) if effect.error else None,
-            high=effect.importance + effect.error,
-            colour=_colour(effect),
+            layer.effect.importance,
+            write_importance(layer.effect),
+            layer.model,
+            low=max(layer.effect.importance - layer.effect.error, 0.0)
+            if layer.effect.error
+            else None,
+            high=layer.effect.importance + layer.effect.error,
+            colour=layer.colour,
             link=f"{prefix}-{k}" if k < linked else None,
         )
-        for k, effect in enumerate(effects[:most])
+        for k, card in enumerate(cards[:most])
+        for layer in card
     ]
-    more = len(effects) - len(rows)
-    word = "logarithm of factor" if effects and effects[0].units.neutral else "effect"
+    more = len(cards) - len(cards[:most])
+    factors = bool(cards) and cards[0][0].effect.units.neutral
+    word = "logarithm of factor" if factors else "effect"
     label = f"standard deviation of {word}" + (f", {more} more" if more else "")
     largest = max((row.high or 0.0 for row in rows), default=0.0) or 1.0
     return RowChart(rows, "sizes", Axis(label, ends=(0.0, largest)), title="Importance")
@@ -101,23 +135,29 @@ def chart_importances(
 
 def chart_effect(effect: Effect, most: int) -> Chart | RowChart:
     """One effect; of very many levels those with the largest effects."""
-    return CHARTS[effect.kind](effect, most)
+    return chart_card(make_card(effect), most)
 
 
-def _colour(effect: Effect) -> str:
-    return ORANGE if effect.edited else BLUE
+def chart_card(card: Card, most: int, hold: Sequence[float] = ()) -> Chart | RowChart:
+    """The effects of one column in one chart; they are of one kind. Of pairs it shows the first.
+
+    Args:
+        hold: values for which its axis must have room, so that several charts have one scale.
+    """
+    return CHARTS[card[0].effect.kind](card, most, hold)
 
 
 def _axis(units: Units, ends: tuple[float, float]) -> Axis:
     return Axis(units.word, units.scale, ends, write=units.write, most=4)
 
 
-def _chart_curve(effect: Any, most: int) -> Chart:
-    """A curve with its band over a histogram of the data; missing values stand beside it."""
-    seen, band, missing, units = effect.seen, effect.band, effect.missing, effect.units
-    scale, colour = units.scale, _colour(effect)
-    values = np.concatenate([band.low, band.high, missing.low, missing.high, [units.neutral]])
-    floor, top = scale.forward(scale.pad(values))
+def _chart_curve(card: Card, most: int, hold: Sequence[float]) -> Chart:
+    """Curves with their bands over a histogram; missing values stand beside them."""
+    effects = [layer.effect for layer in card]
+    seen, units = effects[0].seen, effects[0].units
+    scale = units.scale
+    bands = [end for e in effects for band in e.bands for end in (band.low, band.high)]
+    floor, top = scale.forward(scale.pad(np.concatenate([*bands, [units.neutral, *hold]])))
     height = (top - floor) * HISTOGRAM / (1 - HISTOGRAM)
     shares = floor - height + height * seen.counts / seen.counts.max()
     left, right = _list_bars(seen)
@@ -125,29 +165,42 @@ def _chart_curve(effect: Any, most: int) -> Chart:
     marks: list[Mark] = [
         Bars(left, right, scale.inverse(shares), base, colour=SILVER),
         Rules([units.neutral]),
-        Band(effect.at, band.low, band.high, colour=colour),
-        Line(effect.at, band.value, colour=colour, dots=4.5 * effect.dots),
     ]
-    ends = seen.scale.forward(effect.at[[0, -1]])
+    for e, model, colour in card:
+        look: dict[str, Any] = {"colour": colour, "label": model or None}
+        marks.append(Band(e.at, e.band.low, e.band.high, colour=colour))
+        marks.append(Line(e.at, e.band.value, dots=4.5 * e.dots, **look))
+    ends = seen.scale.forward([min(e.at[0] for e in effects), max(e.at[-1] for e in effects)])
     room = float(ends[1] - ends[0]) or 1.0
     margin = room * (0.06 if seen.few else 0.02)
     first, last = ends[0] - margin, ends[1] + margin
-    ticks = _choose_curve_ticks(effect)
-    if len(missing.value):
-        at = float(seen.scale.inverse(last + 0.09 * room))
-        text = f"{MISSING}: {units.write(float(missing.value[0]))}"
-        reach = np.concatenate([missing.low, missing.high])
-        marks.append(Line(np.array([at, at]), reach, 1.2, colour=colour))
-        marks.append(scatter(np.array([at]), missing.value, 6.0, title=text, colour=colour))
+    ticks = _choose_curve_ticks(effects[0])
+    beside = [layer for layer in card if layer.effect.missing.value.size]
+    if beside:
+        places = seen.scale.inverse(last + room * (0.09 + 0.05 * np.arange(len(beside))))
+        for at, layer in zip(places, beside, strict=True):
+            marks += _mark_missing(float(at), layer)
         kept = [t for t in ticks if seen.scale.forward(t[0]) <= last - 0.08 * room]
-        ticks, last = [*kept, (at, MISSING)], last + 0.13 * room
+        ticks = [*kept, (float(places.mean()), MISSING)]
+        last += (0.08 + 0.05 * len(beside)) * room
     x_ends = float(seen.scale.inverse(first)), float(seen.scale.inverse(last))
     y = _axis(units, (base, float(scale.inverse(top))))
     inside = y.scale.choose_ticks(
         float(scale.inverse(floor)), float(scale.inverse(top)), 4, y.write
     )
     x = Axis("", seen.scale, x_ends, ticks)
-    return Chart(marks, x, Axis(units.word, scale, y.ends, inside), effect.name)
+    return Chart(marks, x, Axis(units.word, scale, y.ends, inside), effects[0].name)
+
+
+def _mark_missing(at: float, layer: Layer) -> list[Mark]:
+    """The effect of a missing value with its band, at a place beside the curve."""
+    missing, colour = layer.effect.missing, layer.colour
+    text = f"{MISSING}: {layer.effect.units.write(float(missing.value[0]))}"
+    reach = np.concatenate([missing.low, missing.high])
+    return [
+        Line(np.array([at, at]), reach, 1.2, colour=colour),
+        scatter(np.array([at]), missing.value, 6.0, title=text, colour=colour),
+    ]
 
 
 def _list_bars(seen: Any) -> tuple[Array, Array]:
@@ -172,29 +225,40 @@ def _choose_curve_ticks(effect: Any) -> Ticks:
     return effect.seen.scale.choose_ticks(values[0], values[-1])
 
 
-def _chart_levels(effect: Any, most: int) -> RowChart:
+def _chart_levels(card: Card, most: int, hold: Sequence[float]) -> RowChart:
     """A bar for each level with its band; of very many those with the largest effects."""
-    units, band = effect.units, effect.band
+    units = card[0].effect.units
+    levels = list(dict.fromkeys(level for layer in card for level in layer.effect.levels))
+    shown, gap = choose_levels(len(levels), most)
     rows = [
-        Row(
-            MISSING if name is None else name,
-            units.neutral,
-            float(band.value[k]),
-            units.write(float(band.value[k])),
-            low=float(band.low[k]),
-            high=float(band.high[k]),
-            colour=_colour(effect) if band.value[k] >= units.neutral else ORANGE,
-            count=format_number(float(effect.counts[k])),
-            share=float(effect.counts[k] / effect.counts.max()),
-        )
-        for k, name in enumerate(effect.levels)
+        _make_level_row(layer, layer.effect.levels.index(levels[k]))
+        for k in shown
+        for layer in card
+        if levels[k] in layer.effect.levels
     ]
-    ends = units.scale.pad([*band.low, *band.high, units.neutral], 0.02)
-    axis = _axis(units, ends)
-    shown, gap = choose_levels(len(rows), most)
-    between = (gap, f"… {len(rows) - len(shown)} between") if gap < len(shown) else None
-    kept = [rows[k] for k in shown]
-    return RowChart(kept, "levels", axis, units.neutral, effect.name, between)
+    ends = [end for e, _, _ in card for end in (*e.band.low, *e.band.high)]
+    axis = _axis(units, units.scale.pad([*ends, units.neutral, *hold], 0.02))
+    between = (gap, f"… {len(levels) - len(shown)} between") if gap < len(shown) else None
+    return RowChart(rows, "levels", axis, units.neutral, card[0].effect.name, between)
+
+
+def _make_level_row(layer: Layer, k: int) -> Row:
+    """The bar of one level; of a model by itself, its colour is that of its sign."""
+    effect, model, colour = layer
+    units, band = effect.units, effect.band
+    value = float(band.value[k])
+    return Row(
+        MISSING if effect.levels[k] is None else effect.levels[k],
+        units.neutral,
+        value,
+        units.write(value),
+        model,
+        low=float(band.low[k]),
+        high=float(band.high[k]),
+        colour=colour if model or value >= units.neutral else ORANGE,
+        count=format_number(float(effect.counts[k])),
+        share=float(effect.counts[k] / effect.counts.max()),
+    )
 
 
 def choose_levels(count: int, most: int) -> tuple[list[int], int]:
@@ -205,11 +269,12 @@ def choose_levels(count: int, most: int) -> tuple[list[int], int]:
     return [*range(half), *range(count - half, count)], half
 
 
-def _chart_pair(effect: Any, most: int) -> Chart:
+def _chart_pair(card: Card, most: int, hold: Sequence[float]) -> Chart:
     """A heat map, paler where there are no rows."""
+    effect = card[0].effect
     units, value, counts = effect.units, effect.band.value, effect.cells.counts
     own = np.asarray(units.read(value))
-    top = float(np.abs(own).max()) or 1.0
+    top = float(np.abs([*own.ravel(), *np.ravel(units.read(hold))]).max()) or 1.0
     titles = [
         [
             f"{units.write(float(v))}, {format_number(float(n))} rows"
@@ -239,7 +304,7 @@ def _axis_of_cells(effect: Any, side: int, most: int = 5) -> Axis:
     return Axis(effect.names[side], ends=ends, ticks=placed)
 
 
-CHARTS: dict[str, Callable[[Any, int], Chart | RowChart]] = {
+CHARTS: dict[str, Callable[[Card, int, Sequence[float]], Chart | RowChart]] = {
     "curve": _chart_curve,
     "levels": _chart_levels,
     "pair": _chart_pair,

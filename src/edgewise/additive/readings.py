@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -102,15 +103,19 @@ def _range(effect: Any) -> str:
     return f"goes from {write(float(value.min()))} to {write(float(value.max()))}"
 
 
-def list_readings(effect: Any, base: float | None) -> list[Reading]:
-    """The values of a curve at places from end to end; none of other effects.
+def list_readings(card: Sequence[Any], base: float | None) -> list[Reading]:
+    """The values of curves at places of the first one from end to end; none of other effects.
 
     Args:
+        card: the layers of a chart (:class:`~edgewise.additive.pictures.Layer`).
         base: the log odds of a row without effects, where effects are added to log odds.
     """
+    effect = card[0].effect
     if effect.kind != "curve":
         return []
     chosen = np.unique(np.linspace(0, len(effect.at) - 1, READINGS).round().astype(int))
+    if card[0].model:
+        return [_compare_at(card, float(effect.at[k])) for k in chosen]
     return [Reading(float(effect.at[k]), _read_at(effect, k, base)) for k in chosen]
 
 
@@ -120,3 +125,13 @@ def _read_at(effect: Any, k: int, base: float | None) -> str:
     text = f"{format_number(float(effect.at[k]), 4)}: {units.write(value)}"
     text += f" ({units.write(low)} to {units.write(high)})"
     return text if base is None else f"{text}, {write_probability(base + value)}"
+
+
+def _compare_at(card: Sequence[Any], place: float) -> Reading:
+    """The value of each model's curve at one place."""
+    values = [float(np.interp(place, e.at, e.band.value)) for e, _, _ in card]
+    told = (
+        f"{layer.model} {layer.effect.units.write(v)}"
+        for layer, v in zip(card, values, strict=True)
+    )
+    return Reading(place, f"{format_number(place, 4)}: {', '.join(told)}")

@@ -1,55 +1,8 @@
-"""How well rows are predicted that were not fitted: ours beside what people would try first."""
+"""Scores as the command line prints them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
-
-import numpy as np
-from sklearn.compose import make_column_transformer
-from sklearn.ensemble import HistGradientBoostingClassifier, HistGradientBoostingRegressor
-from sklearn.impute import SimpleImputer
-from sklearn.linear_model import LogisticRegression, RidgeCV
-from sklearn.model_selection import KFold, StratifiedKFold, cross_validate
-from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import OneHotEncoder, OrdinalEncoder, StandardScaler
-
-NUMBERS = {"neg_root_mean_squared_error": "error", "r2": "R²"}
-CLASSES = {"neg_log_loss": "log loss", "accuracy": "accuracy"}
-
-
-@dataclass(frozen=True)
-class Score:
-    """How well a model predicts: a mean and its standard error for each measure."""
-
-    model: str
-    values: dict[str, tuple[float, float]]
-
-    def write(self, measure: str) -> str:
-        """One of them, as 0.45 ± 0.03."""
-        mean, error = self.values[measure]
-        return f"{mean:.4g} ± {error:.2g}"
-
-
-def compare(
-    model: Any, frame: Any, y: Any, classes: bool, folds: int, seed: int
-) -> Iterator[Score]:
-    """The scores of ours, of a linear model and of gradient boosting on rows not fitted."""
-    measures = CLASSES if classes else NUMBERS
-    least = int(np.unique(y, return_counts=True)[1].min()) if classes else 0
-    kind = StratifiedKFold if classes and least >= folds else KFold
-    splits = list(kind(folds, shuffle=True, random_state=seed).split(frame, y))
-    for name, each in {"KAN": model, **make_others(frame, classes, seed)}.items():
-        found = cross_validate(each, frame, y, cv=splits, scoring=list(measures))
-        yield Score(name, {told: _summarise(found, key) for key, told in measures.items()})
-
-
-def _summarise(found: Any, measure: str) -> tuple[float, float]:
-    """Mean and standard error over the folds."""
-    values = found[f"test_{measure}"]
-    values = np.abs(values) if measure.startswith("neg_") else values
-    return float(values.mean()), float(values.std(ddof=1) / np.sqrt(len(values)))
+from edgewise.sklearn.scores import CLASSES, NUMBERS, Score
 
 
 def write_head(classes: bool, folds: int) -> str:
@@ -62,37 +15,3 @@ def write_head(classes: bool, folds: int) -> str:
 def write_line(score: Score) -> str:
     """The line of a model."""
     return f"{score.model:18}" + "".join(f"{score.write(m):>22}" for m in score.values)
-
-
-def list_facts(scores: Sequence[Score]) -> dict[str, str]:
-    """The last measure of each model, for a card."""
-    return {
-        f"{list(s.values)[-1]} on unseen rows" if k == 0 else f"{s.model}": s.write([*s.values][-1])
-        for k, s in enumerate(scores)
-    }
-
-
-def make_others(frame: Any, classes: bool, seed: int) -> dict[str, Any]:
-    """A linear model and gradient boosting of scikit-learn, for columns of any kind."""
-    from pandas.api.types import is_bool_dtype, is_numeric_dtype
-
-    numbers = [n for n in frame if is_numeric_dtype(frame[n]) and not is_bool_dtype(frame[n])]
-    texts = [n for n in frame if n not in numbers]
-    whole = make_pipeline(
-        SimpleImputer(keep_empty_features=True, add_indicator=True), StandardScaler()
-    )
-    levels = OneHotEncoder(handle_unknown="infrequent_if_exist", max_categories=100)
-    codes = OrdinalEncoder(
-        handle_unknown="use_encoded_value", unknown_value=np.nan, encoded_missing_value=np.nan
-    )
-    linear = LogisticRegression(max_iter=1000) if classes else RidgeCV(np.logspace(-3, 4, 15))
-    boosting = HistGradientBoostingClassifier if classes else HistGradientBoostingRegressor
-    return {
-        "linear model": make_pipeline(
-            make_column_transformer((whole, numbers), (levels, texts)), linear
-        ),
-        "gradient boosting": make_pipeline(
-            make_column_transformer((codes, texts), remainder="passthrough"),
-            boosting(random_state=seed),
-        ),
-    }

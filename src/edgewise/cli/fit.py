@@ -53,7 +53,8 @@ def fit(
     """
     with one_line_errors():
         import edgewise as ew
-        from edgewise.cli._scores import compare, list_facts, write_head, write_line
+        from edgewise.cli._scores import write_head, write_line
+        from edgewise.sklearn.scores import compare, list_facts
 
         frame, y, classes = _read(table, target, kind, without)
         kinds = ew.KANClassifier if classes else ew.KANRegressor

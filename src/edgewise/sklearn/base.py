@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from sklearn.base import BaseEstimator
+from sklearn.base import BaseEstimator, clone, is_classifier, is_regressor
 from sklearn.utils import check_random_state
 from sklearn.utils.validation import check_is_fitted
 from torch import Tensor
@@ -52,12 +52,16 @@ from edgewise.additive.training_summary import Summary, summarise
 from edgewise.additive.what_if import Changeable
 from edgewise.explorer.table_edits import read_table_log
 from edgewise.models import KAN
+from edgewise.nn.arguments import check_integer
 from edgewise.piecewise.writing import Writable
 from edgewise.sklearn.parts import fit_parts, fit_sample
+from edgewise.sklearn.scores import compare, list_facts
 from edgewise.sklearn.tables import check_table
 
 Array = NDArray[np.float64]
 S = TypeVar("S", bound="TableEstimator")
+UNSCORED = ("quantile", "binomial")
+"""Losses whose predictions are no means of y."""
 
 
 class TableEstimator(Writable, BaseEstimator):
@@ -391,7 +395,9 @@ class TableEstimator(Writable, BaseEstimator):
         self.edits_ = ()
         self._unedited = self._list_models(), self.summary_
 
-    def explain_global(self, coverage: float = 0.95) -> Explanation:
+    def explain_global(
+        self, coverage: float = 0.95, *, X: Any = None, y: Any = None, folds: int = 5
+    ) -> Explanation:
         """What each column and pair does, in the table's own names and units.
 
         For each target, or class, there is a curve with its band or a value for each level, a heat
@@ -401,13 +407,40 @@ class TableEstimator(Writable, BaseEstimator):
 
         Args:
             coverage: of the bands, which follow from the posterior of the coefficients.
+            X, y: rows on which quality is measured, for the page and the card: R², or the share of
+                right classes, of rows that were not fitted, beside a linear model and gradient
+                boosting, each fitted anew on all folds but one. Edits don't count.
+            folds: their number; each costs a fit.
+
+        Raises:
+            ValueError: if y comes without X, or the estimator's loss or offset has no such score.
 
         Source: Marra and Wood, *Coverage properties of confidence intervals for generalized
         additive model components* (2012).
         """
         check_is_fitted(self)
-        return explain_model(
+        found = explain_model(
             self._list_outputs(), self.summary_, self.schema_.names, coverage, self.edits_
+        )
+        return found if X is None and y is None else replace(found, scores=self._score(X, y, folds))
+
+    def _score(self, X: Any, y: Any, folds: int) -> dict[str, str]:
+        """The scores of explanations, in words."""
+        check_integer("explain_global", "folds", folds, 2)
+        if X is None or y is None:
+            raise ValueError("explain_global expected X and y, or neither, got one of them")
+        loss = getattr(self, "loss", "squared_error")
+        if not (is_classifier(self) or is_regressor(self)) or loss in UNSCORED or self.appended_:
+            raise ValueError(
+                "explain_global expected a KANRegressor of means or a KANClassifier, without "
+                f"values of an offset, to compare it with others, got {type(self).__name__} with "
+                f"loss={loss!r}: leave X and y out, and pass scores= to html or save"
+            )
+        columns = self._read(X)
+        frame, groups = self.expand(X), self._find_groups(columns)
+        y = np.asarray(take_values("y", y))
+        return list_facts(
+            list(compare(clone(self), X, y, is_classifier(self), folds, 0, frame, groups))
         )
 
     def explain_local(self, X: Any) -> LocalExplanation:

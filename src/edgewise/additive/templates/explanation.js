@@ -1,6 +1,6 @@
 (function () {
   for (const card of document.querySelectorAll("[data-readings]")) {
-    const readings = JSON.parse(card.dataset.readings), frame = card.querySelector(".frame");
+    const readings = JSON.parse(card.dataset.readings), frames = [...card.querySelectorAll(".frame")];
     const box = document.createElement("label"), slider = document.createElement("input");
     const output = document.createElement("output"), cursor = document.createElement("i");
     const show = k => {
@@ -8,7 +8,7 @@
       slider.setAttribute("aria-valuetext", readings[k][1]);
       output.textContent = readings[k][1];
       cursor.style.left = readings[k][0] + "%";
-      frame.append(cursor);
+      frames.find(e => e.offsetParent)?.append(cursor);
     };
     const nearest = share => readings.reduce((best, r, k) =>
       Math.abs(r[0] - share) < Math.abs(readings[best][0] - share) ? k : best, 0);
@@ -18,7 +18,7 @@
     slider.value = (readings.length - 1) >> 1;
     slider.addEventListener("input", () => show(+slider.value));
     slider.addEventListener("focus", () => show(+slider.value));
-    frame.addEventListener("pointermove", e => {
+    for (const frame of frames) frame.addEventListener("pointermove", e => {
       const r = frame.getBoundingClientRect();
       show(nearest(100 * (e.clientX - r.left) / r.width));
     });
@@ -42,6 +42,10 @@
   search.addEventListener("input", show);
   order.addEventListener("change", () => {
     for (const e of all(".cards")) e.append(...[...e.children].sort(rules[order.value]));
+  });
+  const same = document.getElementById("same");
+  same?.addEventListener("change", () => {
+    for (const e of all(".scale")) e.hidden = same.checked === (e === e.parentElement.querySelector(".scale"));
   });
   search.form.addEventListener("submit", e => e.preventDefault());
   search.form.hidden = false;

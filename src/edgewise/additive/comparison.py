@@ -1,0 +1,129 @@
+"""Two models of one table beside each other: their effects in the same charts."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from edgewise._files import write_text
+from edgewise.additive import page
+from edgewise.additive.effects import Effect
+from edgewise.additive.pictures import Card, Layer
+from edgewise.charts.numbers import format_number
+from edgewise.charts.style import BLUE, ORANGE
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+    from edgewise.additive.explain import Explanation
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Comparison:
+    """The effects of two models on the same targets or classes.
+
+    Attributes:
+        models: their explanations, by the names that a reader sees.
+    """
+
+    models: Mapping[str, Explanation]
+
+    def frame(self) -> DataFrame:
+        """A row for each effect: its importance in each of the models, 0 where it has none."""
+        import pandas as pd
+
+        rows = []
+        for output in next(iter(self.models.values())).effects:
+            for card in self._pair_effects(output):
+                sizes = {layer.model: layer.effect.importance for layer in card}
+                mine = {name: sizes.get(name, 0.0) for name in self.models}
+                rows.append({"output": output, "effect": card[0].effect.name, **mine})
+        return pd.DataFrame(rows, columns=["output", "effect", *self.models])
+
+    def html(self, scores: Mapping[str, str] | None = None) -> str:
+        """One page that needs nothing else, with both models' curves in the same charts.
+
+        Args:
+            scores: what is known of the models' quality, such as ``{"R² of before": "0.45"}``.
+
+        Raises:
+            ImportError: jinja2 is not installed.
+        """
+        facts = {}
+        for name, one in self.models.items():
+            every = [effect for effects in one.effects.values() for effect in effects]
+            clear = sum(effect.is_clear for effect in every)
+            facts[f"rows of the fit, {name}"] = format_number(one.rows, 7)
+            facts[f"clear effects, {name}"] = f"{clear} of {len(every)}"
+        first = next(iter(self.models.values()))
+        return page.write_comparison(
+            self._list_cards(),
+            list(self.models),
+            first.coverage,
+            facts,
+            first.others,
+            scores or {},
+        )
+
+    def save(self, path: str | os.PathLike[str], scores: Mapping[str, str] | None = None) -> None:
+        """Write :meth:`html` to a file, all of it or nothing."""
+        write_text(Path(path), self.html(scores))
+
+    def __repr__(self) -> str:
+        return f"<Comparison of {' and '.join(self.models)}>"
+
+    def _repr_html_(self) -> str:
+        return str(self.frame().to_html(index=False, float_format="%.4g"))
+
+    def _list_cards(self) -> dict[str, list[Card]]:
+        """A card for each column or pair of each output."""
+        outputs = next(iter(self.models.values())).effects
+        return {
+            output: [part for card in self._pair_effects(output) for part in _split(card)]
+            for output in outputs
+        }
+
+    def _pair_effects(self, output: str) -> list[list[Layer]]:
+        """The models' effects of each column or pair, what matters most in any of them first."""
+        found: dict[tuple[str, ...], list[Layer]] = {}
+        for colour, (name, one) in zip((BLUE, ORANGE), self.models.items(), strict=True):
+            for effect in one.effects[output]:
+                layer = Layer(effect, name, colour)
+                found.setdefault((effect.kind, *effect.names), []).append(layer)
+        return sorted(found.values(), key=lambda c: -max(layer.effect.importance for layer in c))
+
+
+def _split(card: list[Layer]) -> Sequence[Card]:
+    """A heat map shows one model: so pairs have a card for each."""
+    return [[layer] for layer in card] if card[0].effect.kind == "pair" else [card]
+
+
+def compare_models(first: Explanation, second: Explanation, names: Sequence[str]) -> Comparison:
+    """Both models by these names.
+
+    Raises:
+        ValueError: if the names aren't two different ones, or the models predict other targets or
+            classes, or tell effects in other units.
+    """
+    if len(names) != 2 or names[0] == names[1]:
+        raise ValueError(f"compare expected two different names, got {list(names)}")
+    outputs = [[*one.effects] for one in (first, second)]
+    if outputs[0] != outputs[1]:
+        raise ValueError(
+            f"compare expected two models of {', '.join(outputs[0])}, got one of "
+            f"{', '.join(outputs[1])}: name the targets alike in both fits"
+        )
+    words = [_list_words(one.effects.values()) for one in (first, second)]
+    if all(words) and words[0] != words[1]:
+        raise ValueError(
+            f"compare expected effects of one kind, got {', '.join(sorted(words[0]))} and "
+            f"{', '.join(sorted(words[1]))}: fit both with the same loss"
+        )
+    return Comparison(dict(zip(map(str, names), (first, second), strict=True)))
+
+
+def _list_words(effects: Iterable[Sequence[Effect]]) -> set[str]:
+    return {effect.units.word for every in effects for effect in every}

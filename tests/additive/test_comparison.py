@@ -1,0 +1,136 @@
+"""Quality on the page of a model, one scale for its charts, and two models on one page."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from made_up_tables import make_table
+
+from edgewise.sklearn import KANClassifier, KANRegressor, KANSurvival
+
+HOSTILE = "<script>window.executed=1</script>"
+
+
+@pytest.fixture(scope="module")
+def fitted():
+    """A model of all rows, an edited one of a part, and the table."""
+    table, total, random = make_table(300)
+    table = table.rename(columns={"b": HOSTILE})
+    y = pd.Series(total + 0.3 * random.normal(size=len(total)), name="yield")
+    model = KANRegressor(cv=2, random_state=0).fit(table, y)
+    part = KANRegressor(cv=2, random_state=0).fit(table[:150], y[:150])
+    return model, part.edit("d", "flatten"), table, y
+
+
+@pytest.fixture
+def page(fitted, chromium, tmp_path):
+    """The page of both models, on a phone."""
+    model, part, *_ = fitted
+    both = model.explain_global().compare(part.explain_global(), [HOSTILE, "a part"])
+    both.save(tmp_path / "both.html", scores={"R² of a part": "0.5"})
+    chromium.open(tmp_path / "both.html", width=390)
+    return chromium
+
+
+def test_two_models_are_in_one_frame(fitted):
+    model, part, *_ = fitted
+    one, other = model.explain_global(), part.explain_global()
+    frame = one.compare(other, ["all", "part"]).frame().set_index("effect")
+    for explained, name in ((one, "all"), (other, "part")):
+        for effect in explained.effects["yield"]:
+            assert frame[name][effect.name] == effect.importance
+    assert frame["part"]["d"] == 0 < frame["all"]["d"]
+    assert set(frame.index) == {e.name for x in (one, other) for e in x.effects["yield"]}
+
+
+def test_both_models_curves_are_in_the_same_charts(page, fitted):
+    model, part, *_ = fitted
+    assert page.run("document.title") == f"What predicts yield: {HOSTILE} and a part"
+    card = "document.querySelector('.card[data-name=\"a\"]')"
+    legend = f"[...{card}.querySelectorAll('.scale:not([hidden]) .legend span')]"
+    assert page.run(f"{legend}.map(e => e.textContent)") == [HOSTILE, "a part"]
+    levels = "[...document.querySelectorAll('.card[data-name=\"c\"] .scale:not([hidden]) .name')]"
+    names = page.run(f"{levels}.map(e => e.textContent)")
+    assert names == [f"{level} {name}" for level in "xyz" for name in (HOSTILE, "a part")]
+    page.run(f"{card}.querySelector('.read input').focus()")
+    text = page.run(f"{card}.querySelector('output').textContent")
+    place, told = text.replace("−", "-").split(": ", 1)
+    values = [float(part.rsplit(" ", 1)[1]) for part in told.split(", ")]
+    for value, one in zip(values, (model, part), strict=True):
+        effect = one.explain_global()["a"]
+        expected = np.interp(float(place), effect.at, effect.band.value)
+        assert value == pytest.approx(expected, abs=0.02)
+    assert page.messages == []
+    assert page.run("window.executed") is None
+    assert page.run("document.documentElement.scrollWidth") == 390
+
+
+def test_models_of_different_things_are_not_compared(fitted):
+    model, _, table, y = fitted
+    one = model.explain_global()
+    with pytest.raises(ValueError, match="two different names"):
+        one.compare(one, ["a", "a"])
+    other = KANRegressor(cv=2, random_state=0).fit(table, y.rename("other")).explain_global()
+    with pytest.raises(ValueError, match="two models of yield, got one of other"):
+        one.compare(other)
+    counts = KANRegressor(cv=2, random_state=0, loss="poisson").fit(table, (y > 0).rename("yield"))
+    with pytest.raises(ValueError, match="got effect and factor"):
+        one.compare(counts.explain_global())
+
+
+def test_one_scale_makes_equal_effects_equally_large(fitted, chromium, tmp_path):
+    model, *_ = fitted
+    model.explain_global().save(tmp_path / "page.html")
+    chromium.open(tmp_path / "page.html")
+    assert chromium.run("document.querySelector('label:has(#same)').textContent").strip()
+    height = """[...document.querySelectorAll('.card')].filter(c => c.dataset.readings).map(c => {
+      const chart = [...c.querySelectorAll('.scale')].find(e => !e.hidden);
+      const ticks = [...chart.querySelectorAll('.ys span')].map(e =>
+        [parseFloat(e.textContent.replace('−', '-')), e.getBoundingClientRect().y]);
+      return (ticks[1][1] - ticks[0][1]) / (ticks[0][0] - ticks[1][0]); })"""
+    own = chromium.run(height)
+    assert max(own) > 1.5 * min(own)
+    chromium.run("document.getElementById('same').click()")
+    same = chromium.run(height)
+    assert max(same) == pytest.approx(min(same), rel=0.01)
+    bars = "[...document.querySelectorAll('[data-name=c] .scale:not([hidden]) .fill')]"
+    widths = chromium.run(f"{bars}.map(e => parseFloat(e.style.width))")
+    chromium.run("document.getElementById('same').click()")
+    assert max(widths) < max(chromium.run(f"{bars}.map(e => parseFloat(e.style.width))"))
+    assert chromium.run(height) == own
+
+
+def test_a_page_begins_with_quality_beside_simple_rivals(fitted):
+    model, _, table, y = fitted
+    explained = model.explain_global(X=table, y=y, folds=3)
+    assert list(explained.scores) == ["R² on unseen rows", "linear model", "gradient boosting"]
+    ours, linear, _ = (float(text.split(" ± ")[0]) for text in explained.scores.values())
+    assert 0.8 < ours < 1
+    assert linear < ours - 0.2  # sin and steps are no lines
+    page = explained.html()
+    assert page.index("R² on unseen rows") < page.index("rows of the fit")
+    assert "R² on unseen rows" in explained._repr_html_()
+
+
+def test_quality_of_classes_targets_dates_and_groups():
+    table, total, random = make_table(240)
+    table["day"] = pd.date_range("2020-01-01", periods=len(table))
+    table["school"] = [f"s{k % 12}" for k in range(len(table))]
+    state = np.where(total + random.normal(size=len(total)) > 0, "ill", "well")
+    model = KANClassifier(cv=2, random_state=0).fit(table, state)
+    scores = model.explain_global(X=table, y=state, folds=2).scores
+    assert next(iter(scores)) == "accuracy on unseen rows"
+    both = np.stack([total, -total], 1)
+    model = KANRegressor(cv=2, random_state=0, groups="school").fit(table, both)
+    assert len(model.explain_global(X=table, y=both, folds=2).scores) == 3
+
+
+def test_what_has_no_such_score_is_refused(fitted):
+    model, _, table, y = fitted
+    with pytest.raises(ValueError, match="X and y, or neither"):
+        model.explain_global(X=table)
+    middle = KANRegressor(cv=2, random_state=0, loss="quantile", quantile=[0.1, 0.9])
+    with pytest.raises(ValueError, match="loss='quantile'"):
+        middle.fit(table, y).explain_global(X=table, y=y)
+    lives = np.array([(True, t) for t in np.exp(-y)], dtype="bool,float")
+    with pytest.raises(ValueError, match="got KANSurvival"):
+        KANSurvival(random_state=0).fit(table, lives).explain_global(X=table, y=lives)
