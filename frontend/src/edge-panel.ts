@@ -38,7 +38,8 @@ export class EdgePanel {
       "aria-label": "Edge, the most important first",
       change: () => session.choose(edges[Number(this.select.value)]),
     });
-    this.select.append(...edges.map((e, k) => h("option", { value: k }, edgeName(session, e))));
+    const options = edges.map((e, k) => h("option", { value: k }, edgeName(session, e)));
+    this.select.append(...options);
     if (rest) this.select.append(h("option", { value: -1, disabled: true }, `and ${rest.toLocaleString("en")} less important ones: choose them in the picture`));
     this.element = h(
       "section",
@@ -52,6 +53,7 @@ export class EdgePanel {
     );
     session.listen((change) => {
       if (change === "choice") this.select.value = String(edges.findIndex((e) => String(e) === String(session.chosen)));
+      if (change === "edits") options.forEach((option, k) => (option.textContent = edgeName(session, edges[k])));
       if (change === "edits" || change === "choice") this.draw();
       if (change === "trial") this.editor.draw();
     });

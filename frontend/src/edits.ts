@@ -4,6 +4,10 @@ import { valueOf } from "./functions";
 import type { Tree } from "./payload";
 
 export type EdgeIndex = [layer: number, input: number, output: number];
+/** A node by its level, 0 for inputs, and its place there. */
+export type NodeIndex = [level: number, n: number];
+/** Characters of a label. */
+export const LONGEST_LABEL = 80;
 
 export interface Remove {
   do: "remove";
@@ -34,7 +38,13 @@ export interface Clip {
   low: number;
   high: number;
 }
-export type Edit = Remove | Fix | Curve | Clip;
+/** What a reader calls a hidden node; "" takes the name away. It changes no number. */
+export interface Label {
+  do: "label";
+  node: NodeIndex;
+  text: string;
+}
+export type Edit = Remove | Fix | Curve | Clip | Label;
 
 export interface Log {
   edgewise_edits: 1;
@@ -48,7 +58,10 @@ export interface Step {
   position: number;
 }
 
-export const touched = (edit: Edit): EdgeIndex[] => (edit.do === "remove" ? edit.edges : [edit.edge]);
+export function touched(edit: Edit): EdgeIndex[] {
+  if (edit.do === "label") return [];
+  return edit.do === "remove" ? edit.edges : [edit.edge];
+}
 
 /** One edge after an edit; x is its input, value what it adds, a number for each row. */
 export function applyStep({ edit, position }: Step, value: Float64Array, x: Float64Array): Float64Array {
@@ -67,6 +80,8 @@ export function applyStep({ edit, position }: Step, value: Float64Array, x: Floa
     }
     case "clip":
       return value.map((v) => Math.min(Math.max(v, edit.low), edit.high));
+    case "label":
+      return value;
   }
 }
 
@@ -162,6 +177,13 @@ function isEdge(edge: unknown, widths: number[]): boolean {
   return inside && i < widths[layer] && o < widths[layer + 1];
 }
 
+/** Whether it is a hidden node of such a network. */
+function isNode(node: unknown, widths: number[]): boolean {
+  if (!Array.isArray(node) || node.length !== 2 || !node.every(Number.isInteger)) return false;
+  const [level, n] = node as NodeIndex;
+  return level > 0 && level < widths.length - 1 && n >= 0 && n < widths[level];
+}
+
 function isEdit(edit: Edit, widths: number[]): boolean {
   switch (edit?.do) {
     case "remove":
@@ -185,6 +207,8 @@ function isEdit(edit: Edit, widths: number[]): boolean {
       );
     case "clip":
       return isEdge(edit.edge, widths) && isNumber(edit.low) && isNumber(edit.high) && edit.low <= edit.high;
+    case "label":
+      return isNode(edit.node, widths) && typeof edit.text === "string" && [...edit.text].length <= LONGEST_LABEL;
     default:
       return false;
   }

@@ -204,6 +204,9 @@ function levelNames(session: Session): NodeText[][] {
     }
     if (level === depth) return payload.output_names.map((n) => plain(nameLatex(n)));
     const mark = depth > 2 ? `^{(${level})}` : "";
-    return Array.from({ length: width }, (_, n) => plain(`h${mark}_{${n}}`));
+    return Array.from({ length: width }, (_, n) => {
+      const label = session.labelOf(level, n);
+      return plain(label ? nameLatex(label) : `h${mark}_{${n}}`);
+    });
   });
 }

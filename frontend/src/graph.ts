@@ -312,7 +312,7 @@ export class Graph {
     if (gap < (side === "center" ? 24 : 7)) return;
     const name = nodeName(this.session, level, n);
     c.textAlign = side;
-    if (side === "center") c.fillText(name, p.x, p.y - radius - 8);
+    if (side === "center") c.fillText(shorten(name, most), p.x, p.y - radius - 8);
     else c.fillText(shorten(name, most), p.x + (side === "left" ? 1 : -1) * (radius + 5), p.y);
   }
 

@@ -10,7 +10,7 @@ import { FEW_NODES, Graph, type Target } from "./graph";
 import { edgeName, nodeName } from "./names";
 import { makeHeader, rowsText } from "./header";
 import { makeLog } from "./log-panel";
-import { editText, makeFormula, makePoint, makePruning } from "./panels";
+import { editText, makeFormula, makeLabels, makePoint, makePruning } from "./panels";
 import type { Payload } from "./payload";
 import { makeResiduals } from "./residuals";
 import { Session } from "./session";
@@ -72,7 +72,7 @@ function mountNetwork(root: HTMLElement, payload: Payload): Mounted {
       h("section", { class: "panel network", "aria-label": "Network" }, graphTools(session, graph), h("div", { class: "stage" }, graph.canvas, tip)),
       panel.element,
     ),
-    h("div", { class: "more" }, makeFormula(session, say), makePoint(session), makePruning(session, say), makeResiduals(session), makeLog(session, say, (edit) => editText(session, edit), "ew.explorer.apply_edits(model, log)")),
+    h("div", { class: "more" }, makeFormula(session, say), ...[makeLabels(session, say) ?? []].flat(), makePoint(session), makePruning(session, say), makeResiduals(session), makeLog(session, say, (edit) => editText(session, edit), "ew.explorer.apply_edits(model, log)")),
     live,
   );
   const strongest = session.ranked().at(-1);

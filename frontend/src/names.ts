@@ -9,9 +9,14 @@ const digits = (n: number, of: string) => [...String(n)].map((d) => of[Number(d)
 
 export function nodeName(session: Session, level: number, n: number): string {
   const { payload, network } = session;
-  const depth = network.layers.length;
   if (level === 0) return payload.input_names[n];
-  if (level === depth) return payload.output_names[n];
+  if (level === network.layers.length) return payload.output_names[n];
+  return session.labelOf(level, n) || plainName(session, level, n);
+}
+
+/** What a hidden node is called that nobody has named. */
+export function plainName({ network }: Session, level: number, n: number): string {
+  const depth = network.layers.length;
   const mark = depth > 2 ? `⁽${digits(level, SUPERSCRIPTS)}⁾` : "";
   return `h${mark}${digits(n, SUBSCRIPTS)}`;
 }

@@ -3,9 +3,9 @@
 import { format } from "./cost";
 import { eachFrame, h, section, svg } from "./dom";
 import { costText } from "./editable";
-import type { Edit, EdgeIndex } from "./edits";
+import { LONGEST_LABEL, type Edit, type EdgeIndex, type NodeIndex } from "./edits";
 import { formulas } from "./formula";
-import { edgeName } from "./names";
+import { edgeName, plainName } from "./names";
 import type { Session } from "./session";
 import { typeset } from "./typeset";
 
@@ -15,6 +15,8 @@ type Say = (text: string) => void;
 const SLIDERS = 40;
 /** Edges that are named at once. */
 const MOST_NAMED = 1000;
+/** Hidden nodes that have a field for a name. */
+const MOST_LABELS = 40;
 
 /** A slider for each input, the most important first, and what the network answers. */
 export function makePoint(session: Session): HTMLElement {
@@ -191,6 +193,32 @@ export function makeFormula(session: Session, say: Say): HTMLElement {
   return section("formulas", "Formula", lines, h("div", { class: "row" }, note, all));
 }
 
+/** A field for the name of each hidden node, the most important first; null if there is none. */
+export function makeLabels(session: Session, say: Say): HTMLElement | null {
+  const inner = session.network.widths.slice(1, -1);
+  const nodes = inner.flatMap((width, k) => Array.from({ length: width }, (_, n): NodeIndex => [k + 1, n]));
+  if (!nodes.length) return null;
+  nodes.sort((a, b) => session.nodeScore(...b) - session.nodeScore(...a));
+  const shown = nodes.slice(0, MOST_LABELS);
+  const fields = shown.map((node) => {
+    const keep = () => {
+      const text = field.value.trim();
+      if (text === session.labelOf(...node)) return;
+      session.commit({ do: "label", node, text });
+      say(text ? `${plainName(session, ...node)} is called ${text}.` : `${plainName(session, ...node)} has no name.`);
+    };
+    const field = h("input", { type: "text", maxlength: LONGEST_LABEL, autocomplete: "off", change: keep });
+    return field;
+  });
+  const draw = () => fields.forEach((field, k) => (field.value = session.labelOf(...shown[k])));
+  session.listen((change) => change === "edits" && draw());
+  draw();
+  const rest = nodes.length - shown.length;
+  const list = fields.map((field, k) => h("label", {}, h("span", { class: "name" }, plainName(session, ...shown[k])), field));
+  const note = `What a node stands for, in your words; pictures, formulas and the log have it.${rest ? ` These are the ${shown.length} most important of ${nodes.length}.` : ""}`;
+  return section("labels", "Names of hidden nodes", h("p", { class: "soft" }, note), h("div", { class: "label-fields" }, ...list));
+}
+
 /** The edges whose curves could be named and aren't. */
 function unnamed(session: Session): EdgeIndex[] {
   return session.edges().filter((edge) => {
@@ -217,5 +245,7 @@ export function editText(session: Session, edit: Edit): string {
     }
     case "clip":
       return `Clipped ${name(edit.edge)} to ${format(edit.low)} … ${format(edit.high)}`;
+    case "label":
+      return edit.text ? `Named ${plainName(session, ...edit.node)} ${edit.text}` : `Took the name of ${plainName(session, ...edit.node)} away`;
   }
 }

@@ -30,6 +30,8 @@ export class Session extends Editable<Edit> {
   point: number[];
   changes: Changes;
   pointLevels: Columns[] = [];
+  /** What readers call hidden nodes, by their level and place. */
+  private labels = new Map<string, string>();
   private readonly edgeList: EdgeIndex[];
   private all: Rows;
   private some: Rows;
@@ -84,8 +86,9 @@ export class Session extends Editable<Edit> {
     const kept = this.trial && this.replaces ? this.edits.slice(0, -1) : this.edits;
     const edits = this.trial ? [...kept, this.trial] : kept;
     this.changes = groupChanges(edits, this.network.layers);
+    this.labels = new Map(edits.flatMap((e) => (e.do === "label" ? [[String(e.node), e.text]] : [])));
     const rows = this.rows;
-    const edge = this.trial && this.trial.do !== "remove" && !this.replaces ? this.trial.edge : null;
+    const edge = this.trial && this.trial.do !== "remove" && this.trial.do !== "label" && !this.replaces ? this.trial.edge : null;
     const key = `${this.edits.length} ${this.trialKey} ${edge}`;
     const goesOn = edge !== null && key === this.someKey;
     rows.levels = goesOn
@@ -166,6 +169,11 @@ export class Session extends Editable<Edit> {
   private movePoint(): void {
     const x = this.point.map((v) => Float64Array.of(v));
     this.pointLevels = this.network.levels(x, this.changes);
+  }
+
+  /** What a reader calls a node; "" if nothing. */
+  labelOf(level: number, n: number): string {
+    return this.labels.get(String([level, n])) ?? "";
   }
 
   choose(edge: EdgeIndex | null): void {

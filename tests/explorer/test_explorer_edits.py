@@ -33,6 +33,7 @@ BEND = {"do": "bend", "edge": [0, 0, 1], "x": [-1.0, 0.0, 1.0], "y": [0.0, 0.5, 
 FIX = {"do": "fix", "edge": [0, 1, 2], "function": "sin", "a": 2, "b": 0.1, "c": 1.5, "d": -1}
 CLIP = {"do": "clip", "edge": [1, 0, 0], "low": -0.1, "high": 0.2}
 REMOVE = {"do": "remove", "edges": [[0, 0, 0], [1, 2, 0]], "constants": [0.3, -0.2]}
+LABEL = {"do": "label", "node": [1, 2], "text": "heat flow"}
 REDRAW = {"do": "redraw", "edge": [0, 0, 1], "x": [-1.0, 1.0], "y": [-2.0, 2.0]}
 
 
@@ -184,8 +185,25 @@ DAMAGED = {
     "an edge twice": log_of(REMOVE | {"edges": [[0, 0, 0], [0, 0, 0]]}),
     "too few constants": log_of(REMOVE | {"constants": [0.0]}),
     "a deep tree": log_of(FIX | {"function": json.loads("[" * 200 + "]" * 200)}),
+    "a node that is an input": log_of(LABEL | {"node": [0, 0]}),
+    "a node that is an output": log_of(LABEL | {"node": [2, 0]}),
+    "a node too far": log_of(LABEL | {"node": [1, 3]}),
+    "half a node": log_of(LABEL | {"node": [1, 0.5]}),
+    "no name": log_of(LABEL | {"text": 3}),
+    "a long name": log_of(LABEL | {"text": "a" * 81}),
     "a huge number": log_of(FIX | {"a": 10**400}),
 }
+
+
+def test_names_of_nodes_are_kept_and_change_no_number(tmp_path):
+    model, other = make(), LABEL | {"node": [1, 0], "text": "a"}
+    edited = ew.explorer.apply_edits(model, log_of(LABEL, other, BEND, other | {"text": ""}))
+    assert edited.labels == {(1, 2): "heat flow"}
+    assert torch.equal(edited(X), ew.explorer.apply_edits(model, log_of(BEND))(X))
+    ew.save(edited, tmp_path / "edited.safetensors")
+    assert ew.load(tmp_path / "edited.safetensors").labels == edited.labels
+    fixed = ew.explorer.apply_edits(model, log_of(FIX, LABEL)).symbolic()
+    assert torch.equal(fixed(X), ew.explorer.apply_edits(model, log_of(FIX)).symbolic()(X))
 
 
 @pytest.mark.parametrize("name", DAMAGED)

@@ -94,6 +94,45 @@ def edits(page):
 # ---- each interaction ---------------------------------------------------------------------------
 
 
+def type_label(page, place, text):
+    """Types the name of a hidden node, the one at that place of the list, and leaves the field."""
+    field = f"document.querySelectorAll('.label-fields input')[{place}]"
+    page.run(f"{field}.focus(); {field}.select()")
+    page.call("Input.insertText", text=text)
+    page.run(f"{field}.blur()")
+    pages.settle(page)
+
+
+def test_hidden_nodes_are_named(page, model, tmp_path):
+    order = pages.session(page, "s.rankedNodes(1)")
+    type_label(page, 0, HOSTILE[0][:70])
+    type_label(page, 0, "heat flow")
+    (_, label) = check_python_agrees(page, model)
+    assert label == {"do": "label", "node": [1, order[0]], "text": "heat flow"}
+    options = page.run("[...document.querySelector('.edge select').options].map(o => o.text)")
+    assert "heat flow → gain" in options
+    assert "heat flow" in page.run("document.querySelector('.formulas').textContent")
+    listed = page.run("[...document.querySelectorAll('.edits li')].map(e => e.textContent)")
+    assert listed[1] == f"Named h{'₀₁₂₃'[order[0]]} heat flow"
+    assert page.run("window.executed") is None
+    edited = ew.explorer.apply_edits(model, pages.session(page, "s.log()"))
+    ew.explore(edited, make_rows()).save(tmp_path / "again.html")
+    for _ in range(2):
+        pages.press_button(page, "Undo")
+    assert edits(page) == []
+    assert page.run("document.querySelector('.label-fields input').value") == ""
+    page.open(tmp_path / "again.html")
+    pages.settle(page)
+    assert page.run("document.querySelector('.label-fields input').value") == "heat flow"
+
+
+def test_a_network_of_one_layer_has_no_nodes_to_name(browser, tmp_path):
+    ew.explore(make_model([3, 1]), make_rows()).save(tmp_path / "page.html")
+    browser.open(tmp_path / "page.html")
+    assert browser.run("document.querySelector('.labels')") is None
+    assert browser.messages == []
+
+
 def test_a_point_is_dragged(page, model):
     choose(page, 0, 1, 2)
     before = pages.session(page, "s.curve([0, 1, 2]).y")

@@ -9,7 +9,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from edgewise.explorer.edits import Edit, Fix, Remove, read_log, write_log
+from edgewise.explorer.edits import Edit, Fix, Label, Remove, read_log, write_log
 from edgewise.explorer.parts import Part, as_stack, parts_of, widths_of
 from edgewise.formula.expression import ZERO
 from edgewise.models import io
@@ -75,6 +75,12 @@ class EditedKAN(nn.Module):
     def widths(self) -> list[int]:
         """Features at the input, at each hidden layer and at the output."""
         return widths_of(self.parts())
+
+    @property
+    def labels(self) -> dict[tuple[int, int], str]:
+        """What readers called hidden nodes, by (level, place); the inputs are level 0."""
+        found = {edit.node: edit.text for edit in self.edits if isinstance(edit, Label)}
+        return {node: text for node, text in found.items() if text}
 
     def log(self) -> dict[str, Any]:
         """The edits as JSON-able data, which :func:`apply_edits` repeats."""

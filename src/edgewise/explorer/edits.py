@@ -30,6 +30,8 @@ from edgewise.symbolic.edges import EdgeIndex
 VERSION = 1
 LONGEST = 10**5
 """Edits of a log, and points of a curve, at most."""
+LONGEST_LABEL = 80
+"""Characters of a node's name."""
 
 
 @dataclass(frozen=True)
@@ -211,7 +213,36 @@ class Clip(Edit):
         return cls(_edge(config.get("edge")), low, high)
 
 
-READERS = {cls.kind: cls.read for cls in (Remove, Fix, Redraw, Bend, Clip)}
+@dataclass(frozen=True)
+class Label(Edit):
+    """What a reader calls a hidden node; "" takes the name away. It changes no number."""
+
+    kind: ClassVar[str] = "label"
+    node: tuple[int, int]
+    text: str
+
+    def touched(self) -> tuple[EdgeIndex, ...]:
+        return ()
+
+    def apply(self, value: Tensor, x: Tensor, position: int) -> Tensor:
+        return value
+
+    def to_config(self) -> dict[str, Any]:
+        return {"do": self.kind, "node": list(self.node), "text": self.text}
+
+    @classmethod
+    def read(cls, config: dict[str, Any]) -> Label:
+        node, text = config.get("node"), config.get("text")
+        if not isinstance(node, list) or len(node) != 2 or not all(type(n) is int for n in node):
+            raise ValueError(f"{str(node)[:60]!r} where [level, place] of a node should be")
+        if not isinstance(text, str) or len(text) > LONGEST_LABEL:
+            raise ValueError(
+                f"{str(text)[:60]!r} where a name of at most {LONGEST_LABEL} characters should be"
+            )
+        return cls((node[0], node[1]), text)
+
+
+READERS = {cls.kind: cls.read for cls in (Remove, Fix, Redraw, Bend, Clip, Label)}
 
 
 def read_log(owner: str, log: Any, widths: Sequence[int]) -> list[Edit]:
@@ -283,6 +314,10 @@ def _read_edit(owner: str, number: int, config: Any, widths: Sequence[int]) -> E
             inside = layer < len(widths) - 1 and i < widths[layer] and o < widths[layer + 1]
             if not inside:
                 raise ValueError(f"an edge {(layer, i, o)} that isn't in the network")
+        if isinstance(edit, Label):
+            level, n = edit.node
+            if not (0 < level < len(widths) - 1 and 0 <= n < widths[level]):
+                raise ValueError(f"a hidden node {edit.node} that isn't in the network")
     except (ValueError, RecursionError) as error:
         raise ValueError(
             f"{owner} expected edits such as the explorer writes, got in edit {number}: {error}; "

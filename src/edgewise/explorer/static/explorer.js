@@ -1,13 +1,13 @@
-/* sources 33f55d3f280f1a4023c1c40a6c7e6069d5b20401403aea84318acea73975b073 */
-function Et(r, e) {
+/* sources de8c1c4982832d21d729e0bb59a19120fffcbfb143f2493ec3f979ac847f6526 */
+function qt(r, e) {
   return r == null || e == null ? NaN : r < e ? -1 : r > e ? 1 : r >= e ? 0 : NaN;
 }
-function zo(r, e) {
+function No(r, e) {
   return r == null || e == null ? NaN : e < r ? -1 : e > r ? 1 : e >= r ? 0 : NaN;
 }
-function Ds(r) {
+function $s(r) {
   let e, t, n;
-  r.length !== 2 ? (e = Et, t = (o, l) => Et(r(o), l), n = (o, l) => r(o) - l) : (e = r === Et || r === zo ? r : Co, t = r, n = r);
+  r.length !== 2 ? (e = qt, t = (o, l) => qt(r(o), l), n = (o, l) => r(o) - l) : (e = r === qt || r === No ? r : Eo, t = r, n = r);
   function a(o, l, h = 0, m = o.length) {
     if (h < m) {
       if (e(l, l) !== 0) return m;
@@ -34,24 +34,24 @@ function Ds(r) {
   }
   return { left: a, center: i, right: s };
 }
-function Co() {
+function Eo() {
   return 0;
 }
-function No(r) {
+function Bo(r) {
   return r === null ? NaN : +r;
 }
-const Eo = Ds(Et), Bo = Eo.right;
-Ds(No).center;
-const Do = Math.sqrt(50), $o = Math.sqrt(10), qo = Math.sqrt(2);
-function Ot(r, e, t) {
-  const n = (e - r) / Math.max(0, t), a = Math.floor(Math.log10(n)), s = n / Math.pow(10, a), i = s >= Do ? 10 : s >= $o ? 5 : s >= qo ? 2 : 1;
+const Do = $s(qt), $o = Do.right;
+$s(Bo).center;
+const qo = Math.sqrt(50), Ro = Math.sqrt(10), Io = Math.sqrt(2);
+function Pt(r, e, t) {
+  const n = (e - r) / Math.max(0, t), a = Math.floor(Math.log10(n)), s = n / Math.pow(10, a), i = s >= qo ? 10 : s >= Ro ? 5 : s >= Io ? 2 : 1;
   let o, l, h;
-  return a < 0 ? (h = Math.pow(10, -a) / i, o = Math.round(r * h), l = Math.round(e * h), o / h < r && ++o, l / h > e && --l, h = -h) : (h = Math.pow(10, a) * i, o = Math.round(r / h), l = Math.round(e / h), o * h < r && ++o, l * h > e && --l), l < o && 0.5 <= t && t < 2 ? Ot(r, e, t * 2) : [o, l, h];
+  return a < 0 ? (h = Math.pow(10, -a) / i, o = Math.round(r * h), l = Math.round(e * h), o / h < r && ++o, l / h > e && --l, h = -h) : (h = Math.pow(10, a) * i, o = Math.round(r / h), l = Math.round(e / h), o * h < r && ++o, l * h > e && --l), l < o && 0.5 <= t && t < 2 ? Pt(r, e, t * 2) : [o, l, h];
 }
-function Ro(r, e, t) {
+function Oo(r, e, t) {
   if (e = +e, r = +r, t = +t, !(t > 0)) return [];
   if (r === e) return [r];
-  const n = e < r, [a, s, i] = n ? Ot(e, r, t) : Ot(r, e, t);
+  const n = e < r, [a, s, i] = n ? Pt(e, r, t) : Pt(r, e, t);
   if (!(s >= a)) return [];
   const o = s - a + 1, l = new Array(o);
   if (n)
@@ -61,25 +61,25 @@ function Ro(r, e, t) {
   else for (let h = 0; h < o; ++h) l[h] = (a + h) * i;
   return l;
 }
-function Kr(r, e, t) {
-  return e = +e, r = +r, t = +t, Ot(r, e, t)[2];
+function Zr(r, e, t) {
+  return e = +e, r = +r, t = +t, Pt(r, e, t)[2];
 }
-function Io(r, e, t) {
+function Fo(r, e, t) {
   e = +e, r = +r, t = +t;
-  const n = e < r, a = n ? Kr(e, r, t) : Kr(r, e, t);
+  const n = e < r, a = n ? Zr(e, r, t) : Zr(r, e, t);
   return (n ? -1 : 1) * (a < 0 ? 1 / -a : a);
 }
-function U0(r, e, t) {
+function V0(r, e, t) {
   r.prototype = e.prototype = t, t.constructor = r;
 }
-function ot(r, e) {
+function ct(r, e) {
   var t = Object.create(r.prototype);
   for (var n in e) t[n] = e[n];
   return t;
 }
 function c0() {
 }
-var S0 = 0.7, I0 = 1 / S0, D0 = "\\s*([+-]?\\d+)\\s*", tt = "\\s*([+-]?(?:\\d*\\.)?\\d+(?:[eE][+-]?\\d+)?)\\s*", Pe = "\\s*([+-]?(?:\\d*\\.)?\\d+(?:[eE][+-]?\\d+)?)%\\s*", Oo = /^#([0-9a-f]{3,8})$/, Fo = new RegExp(`^rgb\\(${D0},${D0},${D0}\\)$`), Lo = new RegExp(`^rgb\\(${Pe},${Pe},${Pe}\\)$`), Ho = new RegExp(`^rgba\\(${D0},${D0},${D0},${tt}\\)$`), Po = new RegExp(`^rgba\\(${Pe},${Pe},${Pe},${tt}\\)$`), Go = new RegExp(`^hsl\\(${tt},${Pe},${Pe}\\)$`), Uo = new RegExp(`^hsla\\(${tt},${Pe},${Pe},${tt}\\)$`), ua = {
+var S0 = 0.7, F0 = 1 / S0, $0 = "\\s*([+-]?\\d+)\\s*", rt = "\\s*([+-]?(?:\\d*\\.)?\\d+(?:[eE][+-]?\\d+)?)\\s*", Pe = "\\s*([+-]?(?:\\d*\\.)?\\d+(?:[eE][+-]?\\d+)?)%\\s*", Lo = /^#([0-9a-f]{3,8})$/, Ho = new RegExp(`^rgb\\(${$0},${$0},${$0}\\)$`), Po = new RegExp(`^rgb\\(${Pe},${Pe},${Pe}\\)$`), Go = new RegExp(`^rgba\\(${$0},${$0},${$0},${rt}\\)$`), Uo = new RegExp(`^rgba\\(${Pe},${Pe},${Pe},${rt}\\)$`), Wo = new RegExp(`^hsl\\(${rt},${Pe},${Pe}\\)$`), Vo = new RegExp(`^hsla\\(${rt},${Pe},${Pe},${rt}\\)$`), ha = {
   aliceblue: 15792383,
   antiquewhite: 16444375,
   aqua: 65535,
@@ -229,55 +229,55 @@ var S0 = 0.7, I0 = 1 / S0, D0 = "\\s*([+-]?\\d+)\\s*", tt = "\\s*([+-]?(?:\\d*\\
   yellow: 16776960,
   yellowgreen: 10145074
 };
-U0(c0, rt, {
+V0(c0, nt, {
   copy(r) {
     return Object.assign(new this.constructor(), this, r);
   },
   displayable() {
     return this.rgb().displayable();
   },
-  hex: ha,
+  hex: ca,
   // Deprecated! Use color.formatHex.
-  formatHex: ha,
-  formatHex8: Wo,
-  formatHsl: Vo,
-  formatRgb: ca,
-  toString: ca
+  formatHex: ca,
+  formatHex8: jo,
+  formatHsl: Yo,
+  formatRgb: ma,
+  toString: ma
 });
-function ha() {
+function ca() {
   return this.rgb().formatHex();
 }
-function Wo() {
+function jo() {
   return this.rgb().formatHex8();
 }
-function Vo() {
-  return $s(this).formatHsl();
+function Yo() {
+  return qs(this).formatHsl();
 }
-function ca() {
+function ma() {
   return this.rgb().formatRgb();
 }
-function rt(r) {
+function nt(r) {
   var e, t;
-  return r = (r + "").trim().toLowerCase(), (e = Oo.exec(r)) ? (t = e[1].length, e = parseInt(e[1], 16), t === 6 ? ma(e) : t === 3 ? new fe(e >> 8 & 15 | e >> 4 & 240, e >> 4 & 15 | e & 240, (e & 15) << 4 | e & 15, 1) : t === 8 ? vt(e >> 24 & 255, e >> 16 & 255, e >> 8 & 255, (e & 255) / 255) : t === 4 ? vt(e >> 12 & 15 | e >> 8 & 240, e >> 8 & 15 | e >> 4 & 240, e >> 4 & 15 | e & 240, ((e & 15) << 4 | e & 15) / 255) : null) : (e = Fo.exec(r)) ? new fe(e[1], e[2], e[3], 1) : (e = Lo.exec(r)) ? new fe(e[1] * 255 / 100, e[2] * 255 / 100, e[3] * 255 / 100, 1) : (e = Ho.exec(r)) ? vt(e[1], e[2], e[3], e[4]) : (e = Po.exec(r)) ? vt(e[1] * 255 / 100, e[2] * 255 / 100, e[3] * 255 / 100, e[4]) : (e = Go.exec(r)) ? pa(e[1], e[2] / 100, e[3] / 100, 1) : (e = Uo.exec(r)) ? pa(e[1], e[2] / 100, e[3] / 100, e[4]) : ua.hasOwnProperty(r) ? ma(ua[r]) : r === "transparent" ? new fe(NaN, NaN, NaN, 0) : null;
+  return r = (r + "").trim().toLowerCase(), (e = Lo.exec(r)) ? (t = e[1].length, e = parseInt(e[1], 16), t === 6 ? da(e) : t === 3 ? new fe(e >> 8 & 15 | e >> 4 & 240, e >> 4 & 15 | e & 240, (e & 15) << 4 | e & 15, 1) : t === 8 ? wt(e >> 24 & 255, e >> 16 & 255, e >> 8 & 255, (e & 255) / 255) : t === 4 ? wt(e >> 12 & 15 | e >> 8 & 240, e >> 8 & 15 | e >> 4 & 240, e >> 4 & 15 | e & 240, ((e & 15) << 4 | e & 15) / 255) : null) : (e = Ho.exec(r)) ? new fe(e[1], e[2], e[3], 1) : (e = Po.exec(r)) ? new fe(e[1] * 255 / 100, e[2] * 255 / 100, e[3] * 255 / 100, 1) : (e = Go.exec(r)) ? wt(e[1], e[2], e[3], e[4]) : (e = Uo.exec(r)) ? wt(e[1] * 255 / 100, e[2] * 255 / 100, e[3] * 255 / 100, e[4]) : (e = Wo.exec(r)) ? va(e[1], e[2] / 100, e[3] / 100, 1) : (e = Vo.exec(r)) ? va(e[1], e[2] / 100, e[3] / 100, e[4]) : ha.hasOwnProperty(r) ? da(ha[r]) : r === "transparent" ? new fe(NaN, NaN, NaN, 0) : null;
 }
-function ma(r) {
+function da(r) {
   return new fe(r >> 16 & 255, r >> 8 & 255, r & 255, 1);
 }
-function vt(r, e, t, n) {
+function wt(r, e, t, n) {
   return n <= 0 && (r = e = t = NaN), new fe(r, e, t, n);
 }
-function zn(r) {
-  return r instanceof c0 || (r = rt(r)), r ? (r = r.rgb(), new fe(r.r, r.g, r.b, r.opacity)) : new fe();
+function Cn(r) {
+  return r instanceof c0 || (r = nt(r)), r ? (r = r.rgb(), new fe(r.r, r.g, r.b, r.opacity)) : new fe();
 }
-function Zr(r, e, t, n) {
-  return arguments.length === 1 ? zn(r) : new fe(r, e, t, n ?? 1);
+function Jr(r, e, t, n) {
+  return arguments.length === 1 ? Cn(r) : new fe(r, e, t, n ?? 1);
 }
 function fe(r, e, t, n) {
   this.r = +r, this.g = +e, this.b = +t, this.opacity = +n;
 }
-U0(fe, Zr, ot(c0, {
+V0(fe, Jr, ct(c0, {
   brighter(r) {
-    return r = r == null ? I0 : Math.pow(I0, r), new fe(this.r * r, this.g * r, this.b * r, this.opacity);
+    return r = r == null ? F0 : Math.pow(F0, r), new fe(this.r * r, this.g * r, this.b * r, this.opacity);
   },
   darker(r) {
     return r = r == null ? S0 : Math.pow(S0, r), new fe(this.r * r, this.g * r, this.b * r, this.opacity);
@@ -286,29 +286,29 @@ U0(fe, Zr, ot(c0, {
     return this;
   },
   clamp() {
-    return new fe(x0(this.r), x0(this.g), x0(this.b), Ft(this.opacity));
+    return new fe(x0(this.r), x0(this.g), x0(this.b), Gt(this.opacity));
   },
   displayable() {
     return -0.5 <= this.r && this.r < 255.5 && -0.5 <= this.g && this.g < 255.5 && -0.5 <= this.b && this.b < 255.5 && 0 <= this.opacity && this.opacity <= 1;
   },
-  hex: da,
+  hex: fa,
   // Deprecated! Use color.formatHex.
-  formatHex: da,
-  formatHex8: jo,
-  formatRgb: fa,
-  toString: fa
+  formatHex: fa,
+  formatHex8: Xo,
+  formatRgb: pa,
+  toString: pa
 }));
-function da() {
+function fa() {
   return `#${w0(this.r)}${w0(this.g)}${w0(this.b)}`;
 }
-function jo() {
+function Xo() {
   return `#${w0(this.r)}${w0(this.g)}${w0(this.b)}${w0((isNaN(this.opacity) ? 1 : this.opacity) * 255)}`;
 }
-function fa() {
-  const r = Ft(this.opacity);
+function pa() {
+  const r = Gt(this.opacity);
   return `${r === 1 ? "rgb(" : "rgba("}${x0(this.r)}, ${x0(this.g)}, ${x0(this.b)}${r === 1 ? ")" : `, ${r})`}`;
 }
-function Ft(r) {
+function Gt(r) {
   return isNaN(r) ? 1 : Math.max(0, Math.min(1, r));
 }
 function x0(r) {
@@ -317,26 +317,26 @@ function x0(r) {
 function w0(r) {
   return r = x0(r), (r < 16 ? "0" : "") + r.toString(16);
 }
-function pa(r, e, t, n) {
+function va(r, e, t, n) {
   return n <= 0 ? r = e = t = NaN : t <= 0 || t >= 1 ? r = e = NaN : e <= 0 && (r = NaN), new Oe(r, e, t, n);
 }
-function $s(r) {
+function qs(r) {
   if (r instanceof Oe) return new Oe(r.h, r.s, r.l, r.opacity);
-  if (r instanceof c0 || (r = rt(r)), !r) return new Oe();
+  if (r instanceof c0 || (r = nt(r)), !r) return new Oe();
   if (r instanceof Oe) return r;
   r = r.rgb();
   var e = r.r / 255, t = r.g / 255, n = r.b / 255, a = Math.min(e, t, n), s = Math.max(e, t, n), i = NaN, o = s - a, l = (s + a) / 2;
   return o ? (e === s ? i = (t - n) / o + (t < n) * 6 : t === s ? i = (n - e) / o + 2 : i = (e - t) / o + 4, o /= l < 0.5 ? s + a : 2 - s - a, i *= 60) : o = l > 0 && l < 1 ? 0 : i, new Oe(i, o, l, r.opacity);
 }
-function Yo(r, e, t, n) {
-  return arguments.length === 1 ? $s(r) : new Oe(r, e, t, n ?? 1);
+function Ko(r, e, t, n) {
+  return arguments.length === 1 ? qs(r) : new Oe(r, e, t, n ?? 1);
 }
 function Oe(r, e, t, n) {
   this.h = +r, this.s = +e, this.l = +t, this.opacity = +n;
 }
-U0(Oe, Yo, ot(c0, {
+V0(Oe, Ko, ct(c0, {
   brighter(r) {
-    return r = r == null ? I0 : Math.pow(I0, r), new Oe(this.h, this.s, this.l * r, this.opacity);
+    return r = r == null ? F0 : Math.pow(F0, r), new Oe(this.h, this.s, this.l * r, this.opacity);
   },
   darker(r) {
     return r = r == null ? S0 : Math.pow(S0, r), new Oe(this.h, this.s, this.l * r, this.opacity);
@@ -344,168 +344,168 @@ U0(Oe, Yo, ot(c0, {
   rgb() {
     var r = this.h % 360 + (this.h < 0) * 360, e = isNaN(r) || isNaN(this.s) ? 0 : this.s, t = this.l, n = t + (t < 0.5 ? t : 1 - t) * e, a = 2 * t - n;
     return new fe(
-      vr(r >= 240 ? r - 240 : r + 120, a, n),
-      vr(r, a, n),
-      vr(r < 120 ? r + 240 : r - 120, a, n),
+      gr(r >= 240 ? r - 240 : r + 120, a, n),
+      gr(r, a, n),
+      gr(r < 120 ? r + 240 : r - 120, a, n),
       this.opacity
     );
   },
   clamp() {
-    return new Oe(va(this.h), gt(this.s), gt(this.l), Ft(this.opacity));
+    return new Oe(ga(this.h), xt(this.s), xt(this.l), Gt(this.opacity));
   },
   displayable() {
     return (0 <= this.s && this.s <= 1 || isNaN(this.s)) && 0 <= this.l && this.l <= 1 && 0 <= this.opacity && this.opacity <= 1;
   },
   formatHsl() {
-    const r = Ft(this.opacity);
-    return `${r === 1 ? "hsl(" : "hsla("}${va(this.h)}, ${gt(this.s) * 100}%, ${gt(this.l) * 100}%${r === 1 ? ")" : `, ${r})`}`;
+    const r = Gt(this.opacity);
+    return `${r === 1 ? "hsl(" : "hsla("}${ga(this.h)}, ${xt(this.s) * 100}%, ${xt(this.l) * 100}%${r === 1 ? ")" : `, ${r})`}`;
   }
 }));
-function va(r) {
+function ga(r) {
   return r = (r || 0) % 360, r < 0 ? r + 360 : r;
 }
-function gt(r) {
+function xt(r) {
   return Math.max(0, Math.min(1, r || 0));
 }
-function vr(r, e, t) {
+function gr(r, e, t) {
   return (r < 60 ? e + (t - e) * r / 60 : r < 180 ? t : r < 240 ? e + (t - e) * (240 - r) / 60 : e) * 255;
 }
-const qs = Math.PI / 180, Rs = 180 / Math.PI, Lt = 18, Is = 0.96422, Os = 1, Fs = 0.82521, Ls = 4 / 29, $0 = 6 / 29, Hs = 3 * $0 * $0, Xo = $0 * $0 * $0;
-function Ps(r) {
+const Rs = Math.PI / 180, Is = 180 / Math.PI, Ut = 18, Os = 0.96422, Fs = 1, Ls = 0.82521, Hs = 4 / 29, q0 = 6 / 29, Ps = 3 * q0 * q0, Zo = q0 * q0 * q0;
+function Gs(r) {
   if (r instanceof Ge) return new Ge(r.l, r.a, r.b, r.opacity);
-  if (r instanceof Ke) return Gs(r);
-  r instanceof fe || (r = zn(r));
-  var e = wr(r.r), t = wr(r.g), n = wr(r.b), a = gr((0.2225045 * e + 0.7168786 * t + 0.0606169 * n) / Os), s, i;
-  return e === t && t === n ? s = i = a : (s = gr((0.4360747 * e + 0.3850649 * t + 0.1430804 * n) / Is), i = gr((0.0139322 * e + 0.0971045 * t + 0.7141733 * n) / Fs)), new Ge(116 * a - 16, 500 * (s - a), 200 * (a - i), r.opacity);
+  if (r instanceof Ke) return Us(r);
+  r instanceof fe || (r = Cn(r));
+  var e = xr(r.r), t = xr(r.g), n = xr(r.b), a = br((0.2225045 * e + 0.7168786 * t + 0.0606169 * n) / Fs), s, i;
+  return e === t && t === n ? s = i = a : (s = br((0.4360747 * e + 0.3850649 * t + 0.1430804 * n) / Os), i = br((0.0139322 * e + 0.0971045 * t + 0.7141733 * n) / Ls)), new Ge(116 * a - 16, 500 * (s - a), 200 * (a - i), r.opacity);
 }
-function Ko(r, e, t, n) {
-  return arguments.length === 1 ? Ps(r) : new Ge(r, e, t, n ?? 1);
+function Jo(r, e, t, n) {
+  return arguments.length === 1 ? Gs(r) : new Ge(r, e, t, n ?? 1);
 }
 function Ge(r, e, t, n) {
   this.l = +r, this.a = +e, this.b = +t, this.opacity = +n;
 }
-U0(Ge, Ko, ot(c0, {
+V0(Ge, Jo, ct(c0, {
   brighter(r) {
-    return new Ge(this.l + Lt * (r ?? 1), this.a, this.b, this.opacity);
+    return new Ge(this.l + Ut * (r ?? 1), this.a, this.b, this.opacity);
   },
   darker(r) {
-    return new Ge(this.l - Lt * (r ?? 1), this.a, this.b, this.opacity);
+    return new Ge(this.l - Ut * (r ?? 1), this.a, this.b, this.opacity);
   },
   rgb() {
     var r = (this.l + 16) / 116, e = isNaN(this.a) ? r : r + this.a / 500, t = isNaN(this.b) ? r : r - this.b / 200;
-    return e = Is * br(e), r = Os * br(r), t = Fs * br(t), new fe(
-      yr(3.1338561 * e - 1.6168667 * r - 0.4906146 * t),
-      yr(-0.9787684 * e + 1.9161415 * r + 0.033454 * t),
-      yr(0.0719453 * e - 0.2289914 * r + 1.4052427 * t),
+    return e = Os * yr(e), r = Fs * yr(r), t = Ls * yr(t), new fe(
+      wr(3.1338561 * e - 1.6168667 * r - 0.4906146 * t),
+      wr(-0.9787684 * e + 1.9161415 * r + 0.033454 * t),
+      wr(0.0719453 * e - 0.2289914 * r + 1.4052427 * t),
       this.opacity
     );
   }
 }));
-function gr(r) {
-  return r > Xo ? Math.pow(r, 1 / 3) : r / Hs + Ls;
-}
 function br(r) {
-  return r > $0 ? r * r * r : Hs * (r - Ls);
+  return r > Zo ? Math.pow(r, 1 / 3) : r / Ps + Hs;
 }
 function yr(r) {
-  return 255 * (r <= 31308e-7 ? 12.92 * r : 1.055 * Math.pow(r, 1 / 2.4) - 0.055);
+  return r > q0 ? r * r * r : Ps * (r - Hs);
 }
 function wr(r) {
+  return 255 * (r <= 31308e-7 ? 12.92 * r : 1.055 * Math.pow(r, 1 / 2.4) - 0.055);
+}
+function xr(r) {
   return (r /= 255) <= 0.04045 ? r / 12.92 : Math.pow((r + 0.055) / 1.055, 2.4);
 }
-function Zo(r) {
+function Qo(r) {
   if (r instanceof Ke) return new Ke(r.h, r.c, r.l, r.opacity);
-  if (r instanceof Ge || (r = Ps(r)), r.a === 0 && r.b === 0) return new Ke(NaN, 0 < r.l && r.l < 100 ? 0 : NaN, r.l, r.opacity);
-  var e = Math.atan2(r.b, r.a) * Rs;
+  if (r instanceof Ge || (r = Gs(r)), r.a === 0 && r.b === 0) return new Ke(NaN, 0 < r.l && r.l < 100 ? 0 : NaN, r.l, r.opacity);
+  var e = Math.atan2(r.b, r.a) * Is;
   return new Ke(e < 0 ? e + 360 : e, Math.sqrt(r.a * r.a + r.b * r.b), r.l, r.opacity);
 }
-function Jo(r, e, t, n) {
-  return arguments.length === 1 ? Zo(r) : new Ke(r, e, t, n ?? 1);
+function _o(r, e, t, n) {
+  return arguments.length === 1 ? Qo(r) : new Ke(r, e, t, n ?? 1);
 }
 function Ke(r, e, t, n) {
   this.h = +r, this.c = +e, this.l = +t, this.opacity = +n;
 }
-function Gs(r) {
+function Us(r) {
   if (isNaN(r.h)) return new Ge(r.l, 0, 0, r.opacity);
-  var e = r.h * qs;
+  var e = r.h * Rs;
   return new Ge(r.l, Math.cos(e) * r.c, Math.sin(e) * r.c, r.opacity);
 }
-U0(Ke, Jo, ot(c0, {
+V0(Ke, _o, ct(c0, {
   brighter(r) {
-    return new Ke(this.h, this.c, this.l + Lt * (r ?? 1), this.opacity);
+    return new Ke(this.h, this.c, this.l + Ut * (r ?? 1), this.opacity);
   },
   darker(r) {
-    return new Ke(this.h, this.c, this.l - Lt * (r ?? 1), this.opacity);
+    return new Ke(this.h, this.c, this.l - Ut * (r ?? 1), this.opacity);
   },
   rgb() {
-    return Gs(this).rgb();
+    return Us(this).rgb();
   }
 }));
-var Us = -0.14861, Cn = 1.78277, Nn = -0.29227, Qt = -0.90649, nt = 1.97294, ga = nt * Qt, ba = nt * Cn, ya = Cn * Nn - Qt * Us;
-function Qo(r) {
+var Ws = -0.14861, Nn = 1.78277, En = -0.29227, er = -0.90649, at = 1.97294, ba = at * er, ya = at * Nn, wa = Nn * En - er * Ws;
+function el(r) {
   if (r instanceof k0) return new k0(r.h, r.s, r.l, r.opacity);
-  r instanceof fe || (r = zn(r));
-  var e = r.r / 255, t = r.g / 255, n = r.b / 255, a = (ya * n + ga * e - ba * t) / (ya + ga - ba), s = n - a, i = (nt * (t - a) - Nn * s) / Qt, o = Math.sqrt(i * i + s * s) / (nt * a * (1 - a)), l = o ? Math.atan2(i, s) * Rs - 120 : NaN;
+  r instanceof fe || (r = Cn(r));
+  var e = r.r / 255, t = r.g / 255, n = r.b / 255, a = (wa * n + ba * e - ya * t) / (wa + ba - ya), s = n - a, i = (at * (t - a) - En * s) / er, o = Math.sqrt(i * i + s * s) / (at * a * (1 - a)), l = o ? Math.atan2(i, s) * Is - 120 : NaN;
   return new k0(l < 0 ? l + 360 : l, o, a, r.opacity);
 }
-function Jr(r, e, t, n) {
-  return arguments.length === 1 ? Qo(r) : new k0(r, e, t, n ?? 1);
+function Qr(r, e, t, n) {
+  return arguments.length === 1 ? el(r) : new k0(r, e, t, n ?? 1);
 }
 function k0(r, e, t, n) {
   this.h = +r, this.s = +e, this.l = +t, this.opacity = +n;
 }
-U0(k0, Jr, ot(c0, {
+V0(k0, Qr, ct(c0, {
   brighter(r) {
-    return r = r == null ? I0 : Math.pow(I0, r), new k0(this.h, this.s, this.l * r, this.opacity);
+    return r = r == null ? F0 : Math.pow(F0, r), new k0(this.h, this.s, this.l * r, this.opacity);
   },
   darker(r) {
     return r = r == null ? S0 : Math.pow(S0, r), new k0(this.h, this.s, this.l * r, this.opacity);
   },
   rgb() {
-    var r = isNaN(this.h) ? 0 : (this.h + 120) * qs, e = +this.l, t = isNaN(this.s) ? 0 : this.s * e * (1 - e), n = Math.cos(r), a = Math.sin(r);
+    var r = isNaN(this.h) ? 0 : (this.h + 120) * Rs, e = +this.l, t = isNaN(this.s) ? 0 : this.s * e * (1 - e), n = Math.cos(r), a = Math.sin(r);
     return new fe(
-      255 * (e + t * (Us * n + Cn * a)),
-      255 * (e + t * (Nn * n + Qt * a)),
-      255 * (e + t * (nt * n)),
+      255 * (e + t * (Ws * n + Nn * a)),
+      255 * (e + t * (En * n + er * a)),
+      255 * (e + t * (at * n)),
       this.opacity
     );
   }
 }));
-var _t = (r) => () => r;
-function Ws(r, e) {
+var tr = (r) => () => r;
+function Vs(r, e) {
   return function(t) {
     return r + t * e;
   };
 }
-function _o(r, e, t) {
+function tl(r, e, t) {
   return r = Math.pow(r, t), e = Math.pow(e, t) - r, t = 1 / t, function(n) {
     return Math.pow(r + n * e, t);
   };
 }
-function el(r, e) {
+function rl(r, e) {
   var t = e - r;
-  return t ? Ws(r, t > 180 || t < -180 ? t - 360 * Math.round(t / 360) : t) : _t(isNaN(r) ? e : r);
+  return t ? Vs(r, t > 180 || t < -180 ? t - 360 * Math.round(t / 360) : t) : tr(isNaN(r) ? e : r);
 }
-function tl(r) {
-  return (r = +r) == 1 ? q0 : function(e, t) {
-    return t - e ? _o(e, t, r) : _t(isNaN(e) ? t : e);
+function nl(r) {
+  return (r = +r) == 1 ? R0 : function(e, t) {
+    return t - e ? tl(e, t, r) : tr(isNaN(e) ? t : e);
   };
 }
-function q0(r, e) {
+function R0(r, e) {
   var t = e - r;
-  return t ? Ws(r, t) : _t(isNaN(r) ? e : r);
+  return t ? Vs(r, t) : tr(isNaN(r) ? e : r);
 }
-var wa = (function r(e) {
-  var t = tl(e);
+var xa = (function r(e) {
+  var t = nl(e);
   function n(a, s) {
-    var i = t((a = Zr(a)).r, (s = Zr(s)).r), o = t(a.g, s.g), l = t(a.b, s.b), h = q0(a.opacity, s.opacity);
+    var i = t((a = Jr(a)).r, (s = Jr(s)).r), o = t(a.g, s.g), l = t(a.b, s.b), h = R0(a.opacity, s.opacity);
     return function(m) {
       return a.r = i(m), a.g = o(m), a.b = l(m), a.opacity = h(m), a + "";
     };
   }
   return n.gamma = r, n;
 })(1);
-function rl(r, e) {
+function al(r, e) {
   e || (e = []);
   var t = r ? Math.min(e.length, r.length) : 0, n = e.slice(), a;
   return function(s) {
@@ -513,82 +513,82 @@ function rl(r, e) {
     return n;
   };
 }
-function nl(r) {
+function sl(r) {
   return ArrayBuffer.isView(r) && !(r instanceof DataView);
 }
-function al(r, e) {
+function il(r, e) {
   var t = e ? e.length : 0, n = r ? Math.min(t, r.length) : 0, a = new Array(n), s = new Array(t), i;
-  for (i = 0; i < n; ++i) a[i] = En(r[i], e[i]);
+  for (i = 0; i < n; ++i) a[i] = Bn(r[i], e[i]);
   for (; i < t; ++i) s[i] = e[i];
   return function(o) {
     for (i = 0; i < n; ++i) s[i] = a[i](o);
     return s;
   };
 }
-function sl(r, e) {
+function ol(r, e) {
   var t = /* @__PURE__ */ new Date();
   return r = +r, e = +e, function(n) {
     return t.setTime(r * (1 - n) + e * n), t;
   };
 }
-function Ht(r, e) {
+function Wt(r, e) {
   return r = +r, e = +e, function(t) {
     return r * (1 - t) + e * t;
   };
 }
-function il(r, e) {
+function ll(r, e) {
   var t = {}, n = {}, a;
   (r === null || typeof r != "object") && (r = {}), (e === null || typeof e != "object") && (e = {});
   for (a in e)
-    a in r ? t[a] = En(r[a], e[a]) : n[a] = e[a];
+    a in r ? t[a] = Bn(r[a], e[a]) : n[a] = e[a];
   return function(s) {
     for (a in t) n[a] = t[a](s);
     return n;
   };
 }
-var Qr = /[-+]?(?:\d+\.?\d*|\.?\d+)(?:[eE][-+]?\d+)?/g, xr = new RegExp(Qr.source, "g");
-function ol(r) {
+var _r = /[-+]?(?:\d+\.?\d*|\.?\d+)(?:[eE][-+]?\d+)?/g, kr = new RegExp(_r.source, "g");
+function ul(r) {
   return function() {
     return r;
   };
 }
-function ll(r) {
+function hl(r) {
   return function(e) {
     return r(e) + "";
   };
 }
-function ul(r, e) {
-  var t = Qr.lastIndex = xr.lastIndex = 0, n, a, s, i = -1, o = [], l = [];
-  for (r = r + "", e = e + ""; (n = Qr.exec(r)) && (a = xr.exec(e)); )
-    (s = a.index) > t && (s = e.slice(t, s), o[i] ? o[i] += s : o[++i] = s), (n = n[0]) === (a = a[0]) ? o[i] ? o[i] += a : o[++i] = a : (o[++i] = null, l.push({ i, x: Ht(n, a) })), t = xr.lastIndex;
-  return t < e.length && (s = e.slice(t), o[i] ? o[i] += s : o[++i] = s), o.length < 2 ? l[0] ? ll(l[0].x) : ol(e) : (e = l.length, function(h) {
+function cl(r, e) {
+  var t = _r.lastIndex = kr.lastIndex = 0, n, a, s, i = -1, o = [], l = [];
+  for (r = r + "", e = e + ""; (n = _r.exec(r)) && (a = kr.exec(e)); )
+    (s = a.index) > t && (s = e.slice(t, s), o[i] ? o[i] += s : o[++i] = s), (n = n[0]) === (a = a[0]) ? o[i] ? o[i] += a : o[++i] = a : (o[++i] = null, l.push({ i, x: Wt(n, a) })), t = kr.lastIndex;
+  return t < e.length && (s = e.slice(t), o[i] ? o[i] += s : o[++i] = s), o.length < 2 ? l[0] ? hl(l[0].x) : ul(e) : (e = l.length, function(h) {
     for (var m = 0, f; m < e; ++m) o[(f = l[m]).i] = f.x(h);
     return o.join("");
   });
 }
-function En(r, e) {
+function Bn(r, e) {
   var t = typeof e, n;
-  return e == null || t === "boolean" ? _t(e) : (t === "number" ? Ht : t === "string" ? (n = rt(e)) ? (e = n, wa) : ul : e instanceof rt ? wa : e instanceof Date ? sl : nl(e) ? rl : Array.isArray(e) ? al : typeof e.valueOf != "function" && typeof e.toString != "function" || isNaN(e) ? il : Ht)(r, e);
+  return e == null || t === "boolean" ? tr(e) : (t === "number" ? Wt : t === "string" ? (n = nt(e)) ? (e = n, xa) : cl : e instanceof nt ? xa : e instanceof Date ? ol : sl(e) ? al : Array.isArray(e) ? il : typeof e.valueOf != "function" && typeof e.toString != "function" || isNaN(e) ? ll : Wt)(r, e);
 }
-function hl(r, e) {
+function ml(r, e) {
   return r = +r, e = +e, function(t) {
     return Math.round(r * (1 - t) + e * t);
   };
 }
-var cl = 1e-12;
-function xa(r) {
+var dl = 1e-12;
+function ka(r) {
   return ((r = Math.exp(r)) + 1 / r) / 2;
 }
-function ml(r) {
+function fl(r) {
   return ((r = Math.exp(r)) - 1 / r) / 2;
 }
-function dl(r) {
+function pl(r) {
   return ((r = Math.exp(2 * r)) - 1) / (r + 1);
 }
 (function r(e, t, n) {
   function a(s, i) {
     var o = s[0], l = s[1], h = s[2], m = i[0], f = i[1], v = i[2], g = m - o, x = f - l, M = g * g + x * x, S, T;
-    if (M < cl)
+    if (M < dl)
       T = Math.log(v / h) / e, S = function(U) {
         return [
           o + U * g,
@@ -599,11 +599,11 @@ function dl(r) {
     else {
       var B = Math.sqrt(M), q = (v * v - h * h + n * M) / (2 * h * t * B), R = (v * v - h * h - n * M) / (2 * v * t * B), F = Math.log(Math.sqrt(q * q + 1) - q), O = Math.log(Math.sqrt(R * R + 1) - R);
       T = (O - F) / e, S = function(U) {
-        var j = U * T, V = xa(F), le = h / (t * B) * (V * dl(e * j + F) - ml(F));
+        var j = U * T, V = ka(F), le = h / (t * B) * (V * pl(e * j + F) - fl(F));
         return [
           o + le * g,
           l + le * x,
-          h * V / xa(e * j + F)
+          h * V / ka(e * j + F)
         ];
       };
     }
@@ -614,11 +614,11 @@ function dl(r) {
     return r(i, o, l);
   }, a;
 })(Math.SQRT2, 2, 4);
-function Vs(r) {
+function js(r) {
   return (function e(t) {
     t = +t;
     function n(a, s) {
-      var i = r((a = Jr(a)).h, (s = Jr(s)).h), o = q0(a.s, s.s), l = q0(a.l, s.l), h = q0(a.opacity, s.opacity);
+      var i = r((a = Qr(a)).h, (s = Qr(s)).h), o = R0(a.s, s.s), l = R0(a.l, s.l), h = R0(a.opacity, s.opacity);
       return function(m) {
         return a.h = i(m), a.s = o(m), a.l = l(Math.pow(m, t)), a.opacity = h(m), a + "";
       };
@@ -626,12 +626,12 @@ function Vs(r) {
     return n.gamma = e, n;
   })(1);
 }
-Vs(el);
-Vs(q0);
-function fl(r) {
+js(rl);
+js(R0);
+function vl(r) {
   return Math.abs(r = Math.round(r)) >= 1e21 ? r.toLocaleString("en").replace(/,/g, "") : r.toString(10);
 }
-function Pt(r, e) {
+function Vt(r, e) {
   if (!isFinite(r) || r === 0) return null;
   var t = (r = e ? r.toExponential(e - 1) : r.toExponential()).indexOf("e"), n = r.slice(0, t);
   return [
@@ -639,28 +639,28 @@ function Pt(r, e) {
     +r.slice(t + 1)
   ];
 }
-function O0(r) {
-  return r = Pt(Math.abs(r)), r ? r[1] : NaN;
+function L0(r) {
+  return r = Vt(Math.abs(r)), r ? r[1] : NaN;
 }
-function pl(r, e) {
+function gl(r, e) {
   return function(t, n) {
     for (var a = t.length, s = [], i = 0, o = r[0], l = 0; a > 0 && o > 0 && (l + o + 1 > n && (o = Math.max(1, n - l)), s.push(t.substring(a -= o, a + o)), !((l += o + 1) > n)); )
       o = r[i = (i + 1) % r.length];
     return s.reverse().join(e);
   };
 }
-function vl(r) {
+function bl(r) {
   return function(e) {
     return e.replace(/[0-9]/g, function(t) {
       return r[+t];
     });
   };
 }
-var gl = /^(?:(.)?([<>=^]))?([+\-( ])?([$#])?(0)?(\d+)?(,)?(\.\d+)?(~)?([a-z%])?$/i;
-function Gt(r) {
-  if (!(e = gl.exec(r))) throw new Error("invalid format: " + r);
+var yl = /^(?:(.)?([<>=^]))?([+\-( ])?([$#])?(0)?(\d+)?(,)?(\.\d+)?(~)?([a-z%])?$/i;
+function jt(r) {
+  if (!(e = yl.exec(r))) throw new Error("invalid format: " + r);
   var e;
-  return new Bn({
+  return new Dn({
     fill: e[1],
     align: e[2],
     sign: e[3],
@@ -673,14 +673,14 @@ function Gt(r) {
     type: e[10]
   });
 }
-Gt.prototype = Bn.prototype;
-function Bn(r) {
+jt.prototype = Dn.prototype;
+function Dn(r) {
   this.fill = r.fill === void 0 ? " " : r.fill + "", this.align = r.align === void 0 ? ">" : r.align + "", this.sign = r.sign === void 0 ? "-" : r.sign + "", this.symbol = r.symbol === void 0 ? "" : r.symbol + "", this.zero = !!r.zero, this.width = r.width === void 0 ? void 0 : +r.width, this.comma = !!r.comma, this.precision = r.precision === void 0 ? void 0 : +r.precision, this.trim = !!r.trim, this.type = r.type === void 0 ? "" : r.type + "";
 }
-Bn.prototype.toString = function() {
+Dn.prototype.toString = function() {
   return this.fill + this.align + this.sign + this.symbol + (this.zero ? "0" : "") + (this.width === void 0 ? "" : Math.max(1, this.width | 0)) + (this.comma ? "," : "") + (this.precision === void 0 ? "" : "." + Math.max(0, this.precision | 0)) + (this.trim ? "~" : "") + this.type;
 };
-function bl(r) {
+function wl(r) {
   e: for (var e = r.length, t = 1, n = -1, a; t < e; ++t)
     switch (r[t]) {
       case ".":
@@ -696,45 +696,45 @@ function bl(r) {
     }
   return n > 0 ? r.slice(0, n) + r.slice(a + 1) : r;
 }
-var Ut;
-function yl(r, e) {
-  var t = Pt(r, e);
-  if (!t) return Ut = void 0, r.toPrecision(e);
-  var n = t[0], a = t[1], s = a - (Ut = Math.max(-8, Math.min(8, Math.floor(a / 3))) * 3) + 1, i = n.length;
-  return s === i ? n : s > i ? n + new Array(s - i + 1).join("0") : s > 0 ? n.slice(0, s) + "." + n.slice(s) : "0." + new Array(1 - s).join("0") + Pt(r, Math.max(0, e + s - 1))[0];
+var Yt;
+function xl(r, e) {
+  var t = Vt(r, e);
+  if (!t) return Yt = void 0, r.toPrecision(e);
+  var n = t[0], a = t[1], s = a - (Yt = Math.max(-8, Math.min(8, Math.floor(a / 3))) * 3) + 1, i = n.length;
+  return s === i ? n : s > i ? n + new Array(s - i + 1).join("0") : s > 0 ? n.slice(0, s) + "." + n.slice(s) : "0." + new Array(1 - s).join("0") + Vt(r, Math.max(0, e + s - 1))[0];
 }
-function ka(r, e) {
-  var t = Pt(r, e);
+function Ma(r, e) {
+  var t = Vt(r, e);
   if (!t) return r + "";
   var n = t[0], a = t[1];
   return a < 0 ? "0." + new Array(-a).join("0") + n : n.length > a + 1 ? n.slice(0, a + 1) + "." + n.slice(a + 1) : n + new Array(a - n.length + 2).join("0");
 }
-var Ma = {
+var Sa = {
   "%": (r, e) => (r * 100).toFixed(e),
   b: (r) => Math.round(r).toString(2),
   c: (r) => r + "",
-  d: fl,
+  d: vl,
   e: (r, e) => r.toExponential(e),
   f: (r, e) => r.toFixed(e),
   g: (r, e) => r.toPrecision(e),
   o: (r) => Math.round(r).toString(8),
-  p: (r, e) => ka(r * 100, e),
-  r: ka,
-  s: yl,
+  p: (r, e) => Ma(r * 100, e),
+  r: Ma,
+  s: xl,
   X: (r) => Math.round(r).toString(16).toUpperCase(),
   x: (r) => Math.round(r).toString(16)
 };
-function Sa(r) {
+function Aa(r) {
   return r;
 }
-var Aa = Array.prototype.map, Ta = ["y", "z", "a", "f", "p", "n", "µ", "m", "", "k", "M", "G", "T", "P", "E", "Z", "Y"];
-function wl(r) {
-  var e = r.grouping === void 0 || r.thousands === void 0 ? Sa : pl(Aa.call(r.grouping, Number), r.thousands + ""), t = r.currency === void 0 ? "" : r.currency[0] + "", n = r.currency === void 0 ? "" : r.currency[1] + "", a = r.decimal === void 0 ? "." : r.decimal + "", s = r.numerals === void 0 ? Sa : vl(Aa.call(r.numerals, String)), i = r.percent === void 0 ? "%" : r.percent + "", o = r.minus === void 0 ? "−" : r.minus + "", l = r.nan === void 0 ? "NaN" : r.nan + "";
+var Ta = Array.prototype.map, za = ["y", "z", "a", "f", "p", "n", "µ", "m", "", "k", "M", "G", "T", "P", "E", "Z", "Y"];
+function kl(r) {
+  var e = r.grouping === void 0 || r.thousands === void 0 ? Aa : gl(Ta.call(r.grouping, Number), r.thousands + ""), t = r.currency === void 0 ? "" : r.currency[0] + "", n = r.currency === void 0 ? "" : r.currency[1] + "", a = r.decimal === void 0 ? "." : r.decimal + "", s = r.numerals === void 0 ? Aa : bl(Ta.call(r.numerals, String)), i = r.percent === void 0 ? "%" : r.percent + "", o = r.minus === void 0 ? "−" : r.minus + "", l = r.nan === void 0 ? "NaN" : r.nan + "";
   function h(f, v) {
-    f = Gt(f);
+    f = jt(f);
     var g = f.fill, x = f.align, M = f.sign, S = f.symbol, T = f.zero, B = f.width, q = f.comma, R = f.precision, F = f.trim, O = f.type;
-    O === "n" ? (q = !0, O = "g") : Ma[O] || (R === void 0 && (R = 12), F = !0, O = "g"), (T || g === "0" && x === "=") && (T = !0, g = "0", x = "=");
-    var U = (v && v.prefix !== void 0 ? v.prefix : "") + (S === "$" ? t : S === "#" && /[boxX]/.test(O) ? "0" + O.toLowerCase() : ""), j = (S === "$" ? n : /[%p]/.test(O) ? i : "") + (v && v.suffix !== void 0 ? v.suffix : ""), V = Ma[O], le = /[defgprs%]/.test(O);
+    O === "n" ? (q = !0, O = "g") : Sa[O] || (R === void 0 && (R = 12), F = !0, O = "g"), (T || g === "0" && x === "=") && (T = !0, g = "0", x = "=");
+    var U = (v && v.prefix !== void 0 ? v.prefix : "") + (S === "$" ? t : S === "#" && /[boxX]/.test(O) ? "0" + O.toLowerCase() : ""), j = (S === "$" ? n : /[%p]/.test(O) ? i : "") + (v && v.suffix !== void 0 ? v.suffix : ""), V = Sa[O], le = /[defgprs%]/.test(O);
     R = R === void 0 ? 6 : /[gprs]/.test(O) ? Math.max(1, Math.min(21, R)) : Math.max(0, Math.min(20, R));
     function pe(I) {
       var Me = U, ee = j, ce, Be, De;
@@ -743,7 +743,7 @@ function wl(r) {
       else {
         I = +I;
         var $e = I < 0 || 1 / I < 0;
-        if (I = isNaN(I) ? l : V(Math.abs(I), R), F && (I = bl(I)), $e && +I == 0 && M !== "+" && ($e = !1), Me = ($e ? M === "(" ? M : o : M === "-" || M === "(" ? "" : M) + Me, ee = (O === "s" && !isNaN(I) && Ut !== void 0 ? Ta[8 + Ut / 3] : "") + ee + ($e && M === "(" ? ")" : ""), le) {
+        if (I = isNaN(I) ? l : V(Math.abs(I), R), F && (I = wl(I)), $e && +I == 0 && M !== "+" && ($e = !1), Me = ($e ? M === "(" ? M : o : M === "-" || M === "(" ? "" : M) + Me, ee = (O === "s" && !isNaN(I) && Yt !== void 0 ? za[8 + Yt / 3] : "") + ee + ($e && M === "(" ? ")" : ""), le) {
           for (ce = -1, Be = I.length; ++ce < Be; )
             if (De = I.charCodeAt(ce), 48 > De || De > 57) {
               ee = (De === 46 ? a + I.slice(ce + 1) : I.slice(ce)) + ee, I = I.slice(0, ce);
@@ -774,7 +774,7 @@ function wl(r) {
     }, pe;
   }
   function m(f, v) {
-    var g = Math.max(-8, Math.min(8, Math.floor(O0(v) / 3))) * 3, x = Math.pow(10, -g), M = h((f = Gt(f), f.type = "f", f), { suffix: Ta[8 + g / 3] });
+    var g = Math.max(-8, Math.min(8, Math.floor(L0(v) / 3))) * 3, x = Math.pow(10, -g), M = h((f = jt(f), f.type = "f", f), { suffix: za[8 + g / 3] });
     return function(S) {
       return M(x * S);
     };
@@ -784,25 +784,25 @@ function wl(r) {
     formatPrefix: m
   };
 }
-var bt, js, Ys;
-xl({
+var kt, Ys, Xs;
+Ml({
   thousands: ",",
   grouping: [3],
   currency: ["$", ""]
 });
-function xl(r) {
-  return bt = wl(r), js = bt.format, Ys = bt.formatPrefix, bt;
+function Ml(r) {
+  return kt = kl(r), Ys = kt.format, Xs = kt.formatPrefix, kt;
 }
-function kl(r) {
-  return Math.max(0, -O0(Math.abs(r)));
-}
-function Ml(r, e) {
-  return Math.max(0, Math.max(-8, Math.min(8, Math.floor(O0(e) / 3))) * 3 - O0(Math.abs(r)));
-}
-function Sl(r, e) {
-  return r = Math.abs(r), e = Math.abs(e) - r, Math.max(0, O0(e) - O0(r)) + 1;
+function Sl(r) {
+  return Math.max(0, -L0(Math.abs(r)));
 }
 function Al(r, e) {
+  return Math.max(0, Math.max(-8, Math.min(8, Math.floor(L0(e) / 3))) * 3 - L0(Math.abs(r)));
+}
+function Tl(r, e) {
+  return r = Math.abs(r), e = Math.abs(e) - r, Math.max(0, L0(e) - L0(r)) + 1;
+}
+function zl(r, e) {
   switch (arguments.length) {
     case 0:
       break;
@@ -815,66 +815,66 @@ function Al(r, e) {
   }
   return this;
 }
-function Tl(r) {
+function Cl(r) {
   return function() {
     return r;
   };
 }
-function zl(r) {
+function Nl(r) {
   return +r;
 }
-var za = [0, 1];
-function B0(r) {
+var Ca = [0, 1];
+function D0(r) {
   return r;
 }
-function _r(r, e) {
+function en(r, e) {
   return (e -= r = +r) ? function(t) {
     return (t - r) / e;
-  } : Tl(isNaN(e) ? NaN : 0.5);
+  } : Cl(isNaN(e) ? NaN : 0.5);
 }
-function Cl(r, e) {
+function El(r, e) {
   var t;
   return r > e && (t = r, r = e, e = t), function(n) {
     return Math.max(r, Math.min(e, n));
   };
 }
-function Nl(r, e, t) {
+function Bl(r, e, t) {
   var n = r[0], a = r[1], s = e[0], i = e[1];
-  return a < n ? (n = _r(a, n), s = t(i, s)) : (n = _r(n, a), s = t(s, i)), function(o) {
+  return a < n ? (n = en(a, n), s = t(i, s)) : (n = en(n, a), s = t(s, i)), function(o) {
     return s(n(o));
   };
 }
-function El(r, e, t) {
+function Dl(r, e, t) {
   var n = Math.min(r.length, e.length) - 1, a = new Array(n), s = new Array(n), i = -1;
   for (r[n] < r[0] && (r = r.slice().reverse(), e = e.slice().reverse()); ++i < n; )
-    a[i] = _r(r[i], r[i + 1]), s[i] = t(e[i], e[i + 1]);
+    a[i] = en(r[i], r[i + 1]), s[i] = t(e[i], e[i + 1]);
   return function(o) {
-    var l = Bo(r, o, 1, n) - 1;
+    var l = $o(r, o, 1, n) - 1;
     return s[l](a[l](o));
   };
 }
-function Bl(r, e) {
+function $l(r, e) {
   return e.domain(r.domain()).range(r.range()).interpolate(r.interpolate()).clamp(r.clamp()).unknown(r.unknown());
 }
-function Dl() {
-  var r = za, e = za, t = En, n, a, s, i = B0, o, l, h;
+function ql() {
+  var r = Ca, e = Ca, t = Bn, n, a, s, i = D0, o, l, h;
   function m() {
     var v = Math.min(r.length, e.length);
-    return i !== B0 && (i = Cl(r[0], r[v - 1])), o = v > 2 ? El : Nl, l = h = null, f;
+    return i !== D0 && (i = El(r[0], r[v - 1])), o = v > 2 ? Dl : Bl, l = h = null, f;
   }
   function f(v) {
     return v == null || isNaN(v = +v) ? s : (l || (l = o(r.map(n), e, t)))(n(i(v)));
   }
   return f.invert = function(v) {
-    return i(a((h || (h = o(e, r.map(n), Ht)))(v)));
+    return i(a((h || (h = o(e, r.map(n), Wt)))(v)));
   }, f.domain = function(v) {
-    return arguments.length ? (r = Array.from(v, zl), m()) : r.slice();
+    return arguments.length ? (r = Array.from(v, Nl), m()) : r.slice();
   }, f.range = function(v) {
     return arguments.length ? (e = Array.from(v), m()) : e.slice();
   }, f.rangeRound = function(v) {
-    return e = Array.from(v), t = hl, m();
+    return e = Array.from(v), t = ml, m();
   }, f.clamp = function(v) {
-    return arguments.length ? (i = v ? !0 : B0, m()) : i !== B0;
+    return arguments.length ? (i = v ? !0 : D0, m()) : i !== D0;
   }, f.interpolate = function(v) {
     return arguments.length ? (t = v, m()) : t;
   }, f.unknown = function(v) {
@@ -883,45 +883,45 @@ function Dl() {
     return n = v, a = g, m();
   };
 }
-function $l() {
-  return Dl()(B0, B0);
+function Rl() {
+  return ql()(D0, D0);
 }
-function ql(r, e, t, n) {
-  var a = Io(r, e, t), s;
-  switch (n = Gt(n ?? ",f"), n.type) {
+function Il(r, e, t, n) {
+  var a = Fo(r, e, t), s;
+  switch (n = jt(n ?? ",f"), n.type) {
     case "s": {
       var i = Math.max(Math.abs(r), Math.abs(e));
-      return n.precision == null && !isNaN(s = Ml(a, i)) && (n.precision = s), Ys(n, i);
+      return n.precision == null && !isNaN(s = Al(a, i)) && (n.precision = s), Xs(n, i);
     }
     case "":
     case "e":
     case "g":
     case "p":
     case "r": {
-      n.precision == null && !isNaN(s = Sl(a, Math.max(Math.abs(r), Math.abs(e)))) && (n.precision = s - (n.type === "e"));
+      n.precision == null && !isNaN(s = Tl(a, Math.max(Math.abs(r), Math.abs(e)))) && (n.precision = s - (n.type === "e"));
       break;
     }
     case "f":
     case "%": {
-      n.precision == null && !isNaN(s = kl(a)) && (n.precision = s - (n.type === "%") * 2);
+      n.precision == null && !isNaN(s = Sl(a)) && (n.precision = s - (n.type === "%") * 2);
       break;
     }
   }
-  return js(n);
+  return Ys(n);
 }
-function Rl(r) {
+function Ol(r) {
   var e = r.domain;
   return r.ticks = function(t) {
     var n = e();
-    return Ro(n[0], n[n.length - 1], t ?? 10);
+    return Oo(n[0], n[n.length - 1], t ?? 10);
   }, r.tickFormat = function(t, n) {
     var a = e();
-    return ql(a[0], a[a.length - 1], t ?? 10, n);
+    return Il(a[0], a[a.length - 1], t ?? 10, n);
   }, r.nice = function(t) {
     t == null && (t = 10);
     var n = e(), a = 0, s = n.length - 1, i = n[a], o = n[s], l, h, m = 10;
     for (o < i && (h = i, i = o, o = h, h = a, a = s, s = h); m-- > 0; ) {
-      if (h = Kr(i, o, t), h === l)
+      if (h = Zr(i, o, t), h === l)
         return n[a] = i, n[s] = o, e(n);
       if (h > 0)
         i = Math.floor(i / h) * h, o = Math.ceil(o / h) * h;
@@ -935,15 +935,15 @@ function Rl(r) {
   }, r;
 }
 function A0() {
-  var r = $l();
+  var r = Rl();
   return r.copy = function() {
-    return Bl(r, A0());
-  }, Al.apply(r, arguments), Rl(r);
+    return $l(r, A0());
+  }, zl.apply(r, arguments), Ol(r);
 }
-function Ca(r, e, t, n) {
-  return e ? t.classes ? Ol(r, e[0]) : Il(r, e, t) : Fl(r, n);
+function Na(r, e, t, n) {
+  return e ? t.classes ? Ll(r, e[0]) : Fl(r, e, t) : Hl(r, n);
 }
-function Il(r, e, t) {
+function Fl(r, e, t) {
   let [n, a, s, i] = [0, 0, 0, 0];
   r.forEach((m, f) => {
     const v = Math.abs(t.output_scaling[f][0]), g = e[f].reduce((x, M) => x + M, 0) / e[f].length;
@@ -954,9 +954,9 @@ function Il(r, e, t) {
     i += m.length;
   });
   const o = Math.sqrt(s / i), l = a > 0 ? 1 - n / a : NaN, h = [{ name: "RMSE", value: W(o) }];
-  return Number.isFinite(l) && h.unshift({ name: "R²", value: Dn(l) }), { loss: o, shown: h };
+  return Number.isFinite(l) && h.unshift({ name: "R²", value: $n(l) }), { loss: o, shown: h };
 }
-function Ol(r, e) {
+function Ll(r, e) {
   let [t, n] = [0, 0];
   for (let s = 0; s < e.length; s++) {
     const i = r.map((h) => h[s]), o = Math.max(...i), l = i.reduce((h, m) => h + Math.exp(m - o), 0);
@@ -971,7 +971,7 @@ function Ol(r, e) {
     ]
   };
 }
-function Fl(r, e) {
+function Hl(r, e) {
   let [t, n] = [0, 0];
   r.forEach((s, i) => {
     const o = e[i].reduce((l, h) => l + h, 0) / e[i].length;
@@ -985,28 +985,28 @@ function W(r, e = 3) {
   if (!Number.isFinite(r)) return "–";
   if (r === 0) return "0";
   const t = Math.abs(r);
-  return (t >= 1e5 || t < 1e-3 ? r.toExponential(e - 1) : Ll(r.toPrecision(e + (t >= 1e3 ? 1 : 0)))).replace("e+", "e").replace(/-/g, "−");
+  return (t >= 1e5 || t < 1e-3 ? r.toExponential(e - 1) : Pl(r.toPrecision(e + (t >= 1e3 ? 1 : 0)))).replace("e+", "e").replace(/-/g, "−");
 }
-function Ll(r) {
+function Pl(r) {
   return r.includes("e") ? String(Number(r)) : r.includes(".") ? r.replace(/\.?0+$/, "") : r;
 }
-function Dn(r) {
+function $n(r) {
   const e = r < 1 ? Math.ceil(-Math.log10(1 - r)) : 6;
   return r.toFixed(Math.min(Math.max(e + 1, 3), 6)).replace("-", "−");
 }
-const Hl = "http://www.w3.org/2000/svg";
-function Xs(r, e, t) {
+const Gl = "http://www.w3.org/2000/svg";
+function Ks(r, e, t) {
   for (const [n, a] of Object.entries(e))
     typeof a == "function" ? r.addEventListener(n, a) : a === !0 ? r.setAttribute(n, "") : a !== !1 && a !== void 0 && r.setAttribute(n, String(a));
   return r.append(...t.filter((n) => !!n)), r;
 }
 function k(r, e = {}, ...t) {
-  return Xs(document.createElement(r), e, t);
+  return Ks(document.createElement(r), e, t);
 }
 function Y(r, e = {}, ...t) {
-  return Xs(document.createElementNS(Hl, r), e, t);
+  return Ks(document.createElementNS(Gl, r), e, t);
 }
-function at(r) {
+function st(r) {
   let e = null;
   return (...t) => {
     const n = e === null;
@@ -1016,72 +1016,72 @@ function at(r) {
     });
   };
 }
-const Ks = matchMedia("(prefers-color-scheme: dark)"), en = /* @__PURE__ */ new Map();
-Ks.addEventListener("change", () => en.clear());
-function Zs(r, e) {
-  const t = en.get(e);
+const Zs = matchMedia("(prefers-color-scheme: dark)"), tn = /* @__PURE__ */ new Map();
+Zs.addEventListener("change", () => tn.clear());
+function Js(r, e) {
+  const t = tn.get(e);
   if (t) return t;
   const n = getComputedStyle(r).getPropertyValue(`--${e}`).trim();
-  return n && en.set(e, n), n;
-}
-function Js(r) {
-  Ks.addEventListener("change", r);
+  return n && tn.set(e, n), n;
 }
 function Qs(r) {
+  Zs.addEventListener("change", r);
+}
+function _s(r) {
   const e = window.devicePixelRatio || 1, { clientWidth: t, clientHeight: n } = r;
   (r.width !== Math.round(t * e) || r.height !== Math.round(n * e)) && (r.width = Math.round(t * e), r.height = Math.round(n * e));
   const a = r.getContext("2d");
   return a.setTransform(e, 0, 0, e, 0, 0), a.clearRect(0, 0, t, n), { context: a, width: t, height: n };
 }
-const W0 = (r, e, ...t) => k("section", { class: `panel ${r}`, "aria-label": e }, k("h2", {}, e), ...t), M0 = 1e-9, $n = Number.MAX_VALUE, Je = (r, e, t) => r < e ? e : r > t ? t : r, Bt = (r) => $n ** (0.9 / (Math.abs(r) + 1)), Dt = (r) => Math.max(r, M0), qn = (r, e = M0) => r < 0 ? Math.min(r, -e) : Math.max(r, e), kr = (r) => Je(r, -300, 300);
+const z0 = (r, e, ...t) => k("section", { class: `panel ${r}`, "aria-label": e }, k("h2", {}, e), ...t), M0 = 1e-9, qn = Number.MAX_VALUE, Je = (r, e, t) => r < e ? e : r > t ? t : r, Rt = (r) => qn ** (0.9 / (Math.abs(r) + 1)), It = (r) => Math.max(r, M0), Rn = (r, e = M0) => r < 0 ? Math.min(r, -e) : Math.max(r, e), Mr = (r) => Je(r, -300, 300);
 function Fe(r) {
-  return r > 0 ? (e) => Math.pow(Je(e, -Bt(r), Bt(r)), r) : (e) => Math.pow(qn(e, Math.max(M0, 1 / Bt(r))), r);
+  return r > 0 ? (e) => Math.pow(Je(e, -Rt(r), Rt(r)), r) : (e) => Math.pow(Rn(e, Math.max(M0, 1 / Rt(r))), r);
 }
-const Na = Fe(2);
-function Ea(r) {
+const Ea = Fe(2);
+function Ba(r) {
   const e = 1 - M0, t = Je(r, -e, e), n = (Math.PI / 2 - Math.asin(e)) / (1 - e);
   return Math.asin(t) + n * (Je(r, -1, 1) - t);
 }
-const Pl = [-1 / 0, 1 / 0], xe = (r) => (e) => `${r}\\left(${e}\\right)`, Gl = (r) => `\\left(${r}\\right)`;
+const Ul = [-1 / 0, 1 / 0], xe = (r) => (e) => `${r}\\left(${e}\\right)`, Wl = (r) => `\\left(${r}\\right)`;
 function X(r, e, t, n = {}) {
-  return { value: r, latex: e, bits: t, alias: !1, ...{ free: "", symmetric: !1, period: 0, domain: Pl, pole: !1 }, ...n };
+  return { value: r, latex: e, bits: t, alias: !1, ...{ free: "", symmetric: !1, period: 0, domain: Ul, pole: !1 }, ...n };
 }
-const Re = { free: "scale", symmetric: !0 }, Z0 = { free: "scale", domain: [0, 1 / 0] }, d0 = { symmetric: !0 }, Ye = (r) => (e) => `${Gl(e)}^{${r}}`, J0 = (r) => (e) => `\\frac{1}{${r ? Ye(r)(e) : e}}`, T0 = {
+const Re = { free: "scale", symmetric: !0 }, J0 = { free: "scale", domain: [0, 1 / 0] }, d0 = { symmetric: !0 }, Ye = (r) => (e) => `${Wl(e)}^{${r}}`, Q0 = (r) => (e) => `\\frac{1}{${r ? Ye(r)(e) : e}}`, T0 = {
   0: X(() => 0, () => "0", 0, { free: "both", symmetric: !0 }),
   x: X((r) => r, (r) => r, 1, { free: "both", symmetric: !0 }),
   "x^2": X(Fe(2), Ye("2"), 3, Re),
   "x^3": X(Fe(3), Ye("3"), 5, Re),
   "x^4": X(Fe(4), Ye("4"), 6, Re),
   "x^5": X(Fe(5), Ye("5"), 7, Re),
-  "1/x": X(Fe(-1), J0(""), 4, { ...Re, pole: !0 }),
-  "1/x^2": X(Fe(-2), J0("2"), 5, { ...Re, pole: !0 }),
-  "1/x^3": X(Fe(-3), J0("3"), 6, { ...Re, pole: !0 }),
-  "1/x^4": X(Fe(-4), J0("4"), 7, { ...Re, pole: !0 }),
-  "1/x^5": X(Fe(-5), J0("5"), 8, { ...Re, pole: !0 }),
+  "1/x": X(Fe(-1), Q0(""), 4, { ...Re, pole: !0 }),
+  "1/x^2": X(Fe(-2), Q0("2"), 5, { ...Re, pole: !0 }),
+  "1/x^3": X(Fe(-3), Q0("3"), 6, { ...Re, pole: !0 }),
+  "1/x^4": X(Fe(-4), Q0("4"), 7, { ...Re, pole: !0 }),
+  "1/x^5": X(Fe(-5), Q0("5"), 8, { ...Re, pole: !0 }),
   sqrt: X(
     (r) => r < M0 ? Math.max(r, 0) * M0 ** -0.5 : Math.sqrt(r),
     (r) => `\\sqrt{${r}}`,
     4,
-    Z0
+    J0
   ),
-  "x^1.5": X((r) => Math.pow(Je(r, 0, Bt(2)), 1.5), Ye("3/2"), 6, Z0),
-  "1/sqrt": X((r) => 1 / Math.sqrt(Dt(r)), (r) => `\\frac{1}{\\sqrt{${r}}}`, 5, Z0),
-  "1/x^1.5": X((r) => Math.pow(Dt(r), -1.5), Ye("-3/2"), 7, Z0),
-  exp: X((r) => Math.exp(kr(r)), xe("\\exp"), 3, { free: "shift" }),
-  log: X((r) => Math.log(Dt(r)), xe("\\log"), 3, Z0),
+  "x^1.5": X((r) => Math.pow(Je(r, 0, Rt(2)), 1.5), Ye("3/2"), 6, J0),
+  "1/sqrt": X((r) => 1 / Math.sqrt(It(r)), (r) => `\\frac{1}{\\sqrt{${r}}}`, 5, J0),
+  "1/x^1.5": X((r) => Math.pow(It(r), -1.5), Ye("-3/2"), 7, J0),
+  exp: X((r) => Math.exp(Mr(r)), xe("\\exp"), 3, { free: "shift" }),
+  log: X((r) => Math.log(It(r)), xe("\\log"), 3, J0),
   abs: X(Math.abs, (r) => `\\left|${r}\\right|`, 4, Re),
   sign: X(Math.sign, xe("\\operatorname{sign}"), 6, Re),
   sin: X(Math.sin, xe("\\sin"), 3, { symmetric: !0, period: 2 * Math.PI }),
   cos: X(Math.cos, xe("\\cos"), 3, { symmetric: !0, period: 2 * Math.PI, alias: !0 }),
-  tan: X((r) => Math.sin(r) / qn(Math.cos(r)), xe("\\tan"), 6, {
+  tan: X((r) => Math.sin(r) / Rn(Math.cos(r)), xe("\\tan"), 6, {
     symmetric: !0,
     period: Math.PI
   }),
   tanh: X(Math.tanh, xe("\\tanh"), 5, d0),
-  sinh: X((r) => Math.sinh(kr(r)), xe("\\sinh"), 6, d0),
-  cosh: X((r) => Math.cosh(kr(r)), xe("\\cosh"), 6, d0),
-  arcsin: X(Ea, xe("\\arcsin"), 5, { symmetric: !0, domain: [-1, 1] }),
-  arccos: X((r) => Math.PI / 2 - Ea(r), xe("\\arccos"), 5, {
+  sinh: X((r) => Math.sinh(Mr(r)), xe("\\sinh"), 6, d0),
+  cosh: X((r) => Math.cosh(Mr(r)), xe("\\cosh"), 6, d0),
+  arcsin: X(Ba, xe("\\arcsin"), 5, { symmetric: !0, domain: [-1, 1] }),
+  arccos: X((r) => Math.PI / 2 - Ba(r), xe("\\arccos"), 5, {
     symmetric: !0,
     domain: [-1, 1],
     alias: !0
@@ -1092,22 +1092,22 @@ const Re = { free: "scale", symmetric: !0 }, Z0 = { free: "scale", domain: [0, 1
     domain: [-1, 1]
   }),
   arcsinh: X(Math.asinh, xe("\\operatorname{arsinh}"), 7, d0),
-  gaussian: X((r) => Math.exp(-Na(r)), (r) => `e^{-${Ye("2")(r)}}`, 5, d0),
-  lorentzian: X((r) => 1 / (1 + Na(r)), (r) => `\\frac{1}{1 + ${Ye("2")(r)}}`, 6, d0)
+  gaussian: X((r) => Math.exp(-Ea(r)), (r) => `e^{-${Ye("2")(r)}}`, 5, d0),
+  lorentzian: X((r) => 1 / (1 + Ea(r)), (r) => `\\frac{1}{1 + ${Ye("2")(r)}}`, 6, d0)
 };
-function er(r) {
+function rr(r) {
   if (typeof r == "string") {
     if (!Object.hasOwn(T0, r)) throw new Error(`unknown function ${r}`);
     return T0[r].value;
   }
   return (e) => b0(r, e);
 }
-const Ba = $n ** 0.45, Da = (r) => Je(r, -Ba, Ba);
+const Da = qn ** 0.45, $a = (r) => Je(r, -Da, Da);
 function b0(r, e) {
   const [t, ...n] = r;
-  return t === "number" ? Number(n[0]) : t === "input" ? e : t === "sum" ? Da(n.reduce((a, s) => a + b0(s, e), 0)) : t === "product" ? n.slice(1).reduce((a, s) => Da(a * b0(s, e)), b0(n[0], e)) : t === "power" ? Ul(b0(n[0], e), n[1], e) : er(n[0])(b0(n[1], e));
+  return t === "number" ? Number(n[0]) : t === "input" ? e : t === "sum" ? $a(n.reduce((a, s) => a + b0(s, e), 0)) : t === "product" ? n.slice(1).reduce((a, s) => $a(a * b0(s, e)), b0(n[0], e)) : t === "power" ? Vl(b0(n[0], e), n[1], e) : rr(n[0])(b0(n[1], e));
 }
-const $a = {
+const qa = {
   2: "x^2",
   3: "x^3",
   4: "x^4",
@@ -1122,36 +1122,41 @@ const $a = {
   "-0.5": "1/sqrt",
   "-1.5": "1/x^1.5"
 };
-function Ul(r, e, t) {
+function Vl(r, e, t) {
   const n = b0(e, t), a = e[0] === "number" && e[2] !== null;
-  if (a && String(n) in $a) return T0[$a[String(n)]].value(r);
+  if (a && String(n) in qa) return T0[qa[String(n)]].value(r);
   if (a && Number.isInteger(n)) {
-    const s = $n ** (0.4 / Math.abs(n)), i = Je(r, -s, s);
-    return Math.pow(n < 0 ? qn(i, 1 / s) : i, n);
+    const s = qn ** (0.4 / Math.abs(n)), i = Je(r, -s, s);
+    return Math.pow(n < 0 ? Rn(i, 1 / s) : i, n);
   }
-  return Math.exp(Je(n * Math.log(Dt(r)), -300, 300));
+  return Math.exp(Je(n * Math.log(It(r)), -300, 300));
 }
-const _s = (r) => r.do === "remove" ? r.edges : [r.edge];
-function ei({ edit: r, position: e }, t, n) {
+const ei = 80;
+function ti(r) {
+  return r.do === "label" ? [] : r.do === "remove" ? r.edges : [r.edge];
+}
+function ri({ edit: r, position: e }, t, n) {
   switch (r.do) {
     case "remove":
       return new Float64Array(n.length).fill(r.constants[e]);
     case "fix": {
-      const a = er(r.function);
+      const a = rr(r.function);
       return n.map((s) => r.c * a(r.a * s + r.b) + r.d);
     }
     case "redraw":
-      return tn(r.x, r.y, n);
+      return rn(r.x, r.y, n);
     case "bend": {
-      const a = tn(r.x, r.y, n);
+      const a = rn(r.x, r.y, n);
       return t.map((s, i) => s + a[i]);
     }
     case "clip":
       return t.map((a) => Math.min(Math.max(a, r.low), r.high));
+    case "label":
+      return t;
   }
 }
-function tn(r, e, t) {
-  const n = r.length - 1, a = r.slice(1).map((o, l) => o - r[l]), s = a.map((o, l) => (e[l + 1] - e[l]) / o), i = Wl(a, s);
+function rn(r, e, t) {
+  const n = r.length - 1, a = r.slice(1).map((o, l) => o - r[l]), s = a.map((o, l) => (e[l + 1] - e[l]) / o), i = jl(a, s);
   return t.map((o) => {
     const l = Math.min(Math.max(o, r[0]), r[n]);
     let h = 0;
@@ -1163,7 +1168,7 @@ function tn(r, e, t) {
     return e[h] + m * (i[h] + f * (g + v));
   });
 }
-function Wl(r, e) {
+function jl(r, e) {
   const t = e.length - 1;
   if (t === 0) return [e[0], e[0]];
   const n = e.slice(1).map((s, i) => {
@@ -1172,13 +1177,13 @@ function Wl(r, e) {
     const l = 2 * r[i + 1] + r[i], h = r[i + 1] + 2 * r[i];
     return (l + h) / (l / o + h / s);
   });
-  return [qa(r[0], r[1], e[0], e[1]), ...n, qa(r[t], r[t - 1], e[t], e[t - 1])];
+  return [Ra(r[0], r[1], e[0], e[1]), ...n, Ra(r[t], r[t - 1], e[t], e[t - 1])];
 }
-function qa(r, e, t, n) {
+function Ra(r, e, t, n) {
   const a = ((2 * r + e) * t - r * n) / (r + e);
   return a * t <= 0 ? 0 : t * n <= 0 && Math.abs(a) > 3 * Math.abs(t) ? 3 * t : a;
 }
-function ti(r, e) {
+function ni(r, e) {
   const t = [];
   return r.forEach((n, a) => {
     for (t.push({ mean: n, weight: e[a], count: 1 }); t.length > 1 && t[t.length - 2].mean > t[t.length - 1].mean; ) {
@@ -1191,7 +1196,7 @@ function ti(r, e) {
     }
   }), t.flatMap((n) => Array(n.count).fill(n.mean));
 }
-function Ra(r, e) {
+function Ia(r, e) {
   let t;
   try {
     t = JSON.parse(r);
@@ -1203,38 +1208,45 @@ function Ra(r, e) {
   if (JSON.stringify(t.widths) !== JSON.stringify(e))
     throw new Error(`This log is for a network of the widths ${JSON.stringify(t.widths)}.`);
   return t.edits.forEach((n, a) => {
-    if (!Vl(n, e)) throw new Error(`Edit ${a} of this log is damaged.`);
+    if (!Xl(n, e)) throw new Error(`Edit ${a} of this log is damaged.`);
   }), t.edits;
 }
-const $t = (r) => typeof r == "number" && Number.isFinite(r), Mr = (r) => Array.isArray(r) && r.every($t);
-function yt(r, e) {
+const Ot = (r) => typeof r == "number" && Number.isFinite(r), Sr = (r) => Array.isArray(r) && r.every(Ot);
+function Mt(r, e) {
   if (!Array.isArray(r) || r.length !== 3 || !r.every(Number.isInteger)) return !1;
   const [t, n, a] = r;
   return t >= 0 && t < e.length - 1 && n >= 0 && a >= 0 && n < e[t] && a < e[t + 1];
 }
-function Vl(r, e) {
+function Yl(r, e) {
+  if (!Array.isArray(r) || r.length !== 2 || !r.every(Number.isInteger)) return !1;
+  const [t, n] = r;
+  return t > 0 && t < e.length - 1 && n >= 0 && n < e[t];
+}
+function Xl(r, e) {
   switch (r?.do) {
     case "remove":
-      return Array.isArray(r.edges) && r.edges.every((t) => yt(t, e)) && Mr(r.constants) && r.constants.length === r.edges.length;
+      return Array.isArray(r.edges) && r.edges.every((t) => Mt(t, e)) && Sr(r.constants) && r.constants.length === r.edges.length;
     case "fix":
-      return yt(r.edge, e) && [r.a, r.b, r.c, r.d].every($t) && jl(r.function);
+      return Mt(r.edge, e) && [r.a, r.b, r.c, r.d].every(Ot) && Kl(r.function);
     case "redraw":
     case "bend":
-      return yt(r.edge, e) && Mr(r.x) && Mr(r.y) && r.x.length === r.y.length && r.x.length > 1 && r.x.every((t, n) => n === 0 || t > r.x[n - 1]);
+      return Mt(r.edge, e) && Sr(r.x) && Sr(r.y) && r.x.length === r.y.length && r.x.length > 1 && r.x.every((t, n) => n === 0 || t > r.x[n - 1]);
     case "clip":
-      return yt(r.edge, e) && $t(r.low) && $t(r.high) && r.low <= r.high;
+      return Mt(r.edge, e) && Ot(r.low) && Ot(r.high) && r.low <= r.high;
+    case "label":
+      return Yl(r.node, e) && typeof r.text == "string" && [...r.text].length <= ei;
     default:
       return !1;
   }
 }
-function jl(r) {
+function Kl(r) {
   try {
-    return Number.isFinite(er(r)(0.5)) || !0;
+    return Number.isFinite(rr(r)(0.5)) || !0;
   } catch {
     return !1;
   }
 }
-class ri {
+class ai {
   now = [];
   /** The states before, one a step of undo, and those that were undone, the next of redo last. */
   past = [];
@@ -1251,11 +1263,11 @@ class ri {
   }
   /** Other edits in the place of all that are there, as one step; false if they are the same. */
   set(e) {
-    return rn(e, this.now) ? !1 : (this.past = [...this.past, this.now], [this.now, this.future] = [e, []], !0);
+    return nn(e, this.now) ? !1 : (this.past = [...this.past, this.now], [this.now, this.future] = [e, []], !0);
   }
   /** Another last edit as the same step; null takes that one away. */
   exchangeLast(e) {
-    const t = this.now.slice(0, -1), n = rn(this.past.at(-1), t);
+    const t = this.now.slice(0, -1), n = nn(this.past.at(-1), t);
     if (!n && !e) return void this.set(t);
     const a = n ? this.past.slice(0, -1) : this.past;
     this.past = e ? [...a, t] : a, [this.now, this.future] = [e ? [...t, e] : t, []];
@@ -1269,11 +1281,11 @@ class ri {
     return e ? (this.past.push(this.now), this.now = e, !0) : !1;
   }
 }
-function rn(r, e) {
+function nn(r, e) {
   return r?.length === e.length && r.every((t, n) => t === e[n]);
 }
-class ni {
-  history = new ri();
+class si {
+  history = new ai();
   listeners = [];
   trial = null;
   get edits() {
@@ -1305,28 +1317,31 @@ class ni {
 function Se(r) {
   return r.cost().now.shown.map((e) => `${e.name} ${e.value}`).join(", ");
 }
-const Yl = "₀₁₂₃₄₅₆₇₈₉", Xl = "⁰¹²³⁴⁵⁶⁷⁸⁹", Ia = (r, e) => [...String(r)].map((t) => e[Number(t)]).join("");
-function F0(r, e, t) {
-  const { payload: n, network: a } = r, s = a.layers.length;
-  return e === 0 ? n.input_names[t] : e === s ? n.output_names[t] : `h${s > 2 ? `⁽${Ia(e, Xl)}⁾` : ""}${Ia(t, Yl)}`;
+const Zl = "₀₁₂₃₄₅₆₇₈₉", Jl = "⁰¹²³⁴⁵⁶⁷⁸⁹", Oa = (r, e) => [...String(r)].map((t) => e[Number(t)]).join("");
+function H0(r, e, t) {
+  const { payload: n, network: a } = r;
+  return e === 0 ? n.input_names[t] : e === a.layers.length ? n.output_names[t] : r.labelOf(e, t) || I0(r, e, t);
 }
-function tr(r, [e, t, n]) {
-  return `${F0(r, e, t)} → ${F0(r, e + 1, n)}`;
+function I0({ network: r }, e, t) {
+  return `h${r.layers.length > 2 ? `⁽${Oa(e, Jl)}⁾` : ""}${Oa(t, Zl)}`;
 }
-function Kl(r, [e, t]) {
-  const n = F0(r, e, t), a = r.network.layers[e];
+function it(r, [e, t, n]) {
+  return `${H0(r, e, t)} → ${H0(r, e + 1, n)}`;
+}
+function Ql(r, [e, t]) {
+  const n = H0(r, e, t), a = r.network.layers[e];
   return a.mixes ? `${a.normTitle}(${n})` : n;
 }
-function Wt(r, e = 18) {
+function ot(r, e = 18) {
   return r.length > e ? `${r.slice(0, e - 1)}…` : r;
 }
-function Vt(r, e) {
+function Xt(r, e) {
   let [t, n] = [1 / 0, -1 / 0];
   for (const a of r)
     a < t && (t = a), a > n && (n = a);
   return n > t || ([t, n] = [t - 0.5, n + 0.5]), Float64Array.from({ length: e }, (a, s) => t + s / (e - 1) * (n - t));
 }
-function Zl(r, e, t, n = 24) {
+function _l(r, e, t, n = 24) {
   const a = { x: [], y: [] }, s = Math.max(1, Math.ceil(t.length / n));
   for (let i = 0; i < t.length; i += s) {
     const o = t.slice(i, i + s);
@@ -1334,9 +1349,9 @@ function Zl(r, e, t, n = 24) {
   }
   return a;
 }
-const Jl = 11, wt = 40, de = { left: 52, right: 14, top: 12, bottom: 40 };
-function ai(r, e, t, n, a) {
-  const s = t.flatMap((S) => S.x), i = t.flatMap((S) => S.y), o = (S) => r.toUnits(e[0], e[1], S), l = [o(Math.min(...s)), o(Math.max(...s))], [h, m] = [Math.min(...i), Math.max(...i)], f = 0.08 * (m - h) || 0.5, v = Ql(r, e), g = A0(l, [de.left, n - de.right]), x = A0([h - f, m + f].map((S) => S * v), [a - de.bottom, de.top]), M = (S, T) => S.ticks(T).map((B) => ({ at: S(B), text: W(B) }));
+const e1 = 11, St = 40, de = { left: 52, right: 14, top: 12, bottom: 40 };
+function ii(r, e, t, n, a) {
+  const s = t.flatMap((S) => S.x), i = t.flatMap((S) => S.y), o = (S) => r.toUnits(e[0], e[1], S), l = [o(Math.min(...s)), o(Math.max(...s))], [h, m] = [Math.min(...i), Math.max(...i)], f = 0.08 * (m - h) || 0.5, v = t1(r, e), g = A0(l, [de.left, n - de.right]), x = A0([h - f, m + f].map((S) => S * v), [a - de.bottom, de.top]), M = (S, T) => S.ticks(T).map((B) => ({ at: S(B), text: W(B) }));
   return {
     width: n,
     height: a,
@@ -1347,12 +1362,12 @@ function ai(r, e, t, n, a) {
     yTicks: M(x, 5)
   };
 }
-function Ql(r, [e, , t]) {
+function t1(r, [e, , t]) {
   const n = r.network.layers.length - 1;
   return e === n && !r.network.layers[n].hasPost ? r.payload.output_scaling[t][0] : 1;
 }
-const Q0 = (r, e) => r.x.map((t, n) => `${n ? "L" : "M"}${e.x(t).toFixed(1)},${e.y(r.y[n]).toFixed(1)}`).join("");
-function si(r, e, t) {
+const _0 = (r, e) => r.x.map((t, n) => `${n ? "L" : "M"}${e.x(t).toFixed(1)},${e.y(r.y[n]).toFixed(1)}`).join("");
+function oi(r, e, t) {
   const n = t.height - de.bottom;
   return Y(
     "g",
@@ -1360,18 +1375,18 @@ function si(r, e, t) {
     ...t.yTicks.map((a) => Y("line", { x1: de.left, x2: t.width - de.right, y1: a.at, y2: a.at })),
     ...t.yTicks.map((a) => Y("text", { x: de.left - 6, y: a.at, "text-anchor": "end", "dominant-baseline": "middle" }, a.text)),
     ...t.xTicks.map((a) => Y("text", { x: a.at, y: n + 15, "text-anchor": "middle" }, a.text)),
-    Y("text", { class: "title", x: t.width - de.right, y: t.height - 6, "text-anchor": "end" }, Wt(Kl(r, e), 40)),
-    Y("text", { class: "title", x: de.left + 4, y: de.top + 4 }, `adds to ${Wt(F0(r, e[0] + 1, e[2]), 24)}`)
+    Y("text", { class: "title", x: t.width - de.right, y: t.height - 6, "text-anchor": "end" }, ot(Ql(r, e), 40)),
+    Y("text", { class: "title", x: de.left + 4, y: de.top + 4 }, `adds to ${ot(H0(r, e[0] + 1, e[2]), 24)}`)
   );
 }
-function Rn(r, e, t) {
-  const [n, a] = [e[0], e[e.length - 1]], s = new Array(wt).fill(0);
+function In(r, e, t) {
+  const [n, a] = [e[0], e[e.length - 1]], s = new Array(St).fill(0);
   for (const h of r) {
-    const m = Math.floor((h - n) / (a - n) * wt);
-    s[Math.min(Math.max(m, 0), wt - 1)]++;
+    const m = Math.floor((h - n) / (a - n) * St);
+    s[Math.min(Math.max(m, 0), St - 1)]++;
   }
   const i = Math.max(...s, 1), o = 0.22 * (t.height - de.bottom - de.top), l = s.map((h, m) => {
-    const f = [m, m + 1].map((g) => t.x(n + g / wt * (a - n))), v = h / i * o;
+    const f = [m, m + 1].map((g) => t.x(n + g / St * (a - n))), v = h / i * o;
     return Y("rect", {
       x: Math.min(...f) + 0.5,
       width: Math.max(Math.abs(f[1] - f[0]) - 1, 0.5),
@@ -1381,19 +1396,19 @@ function Rn(r, e, t) {
   });
   return Y("g", { class: "density", "aria-hidden": "true" }, ...l);
 }
-function _l(r, e, t = 230, n = 150) {
-  const a = r.curve(e), s = ai(r, e, [a], t, n);
+function r1(r, e, t = 230, n = 150) {
+  const a = r.curve(e), s = ii(r, e, [a], t, n);
   return Y(
     "svg",
     { viewBox: `0 0 ${t} ${n}`, width: t, height: n, class: "chart" },
-    Rn(r.cloud(e).x, a.x, s),
-    si(r, e, s),
-    Y("path", { class: "curve", d: Q0(a, s) })
+    In(r.cloud(e).x, a.x, s),
+    oi(r, e, s),
+    Y("path", { class: "curve", d: _0(a, s) })
   );
 }
-class e1 {
+class n1 {
   constructor(e, t) {
-    this.session = e, this.say = t, this.element = k("div", { class: "editor" }), this.move = at((n) => this.drag(n)), new ResizeObserver(() => this.draw()).observe(this.element);
+    this.session = e, this.say = t, this.element = k("div", { class: "editor" }), this.move = st((n) => this.drag(n)), new ResizeObserver(() => this.draw()).observe(this.element);
   }
   session;
   say;
@@ -1413,16 +1428,16 @@ class e1 {
   draw() {
     const e = this.session.chosen;
     if (!e || this.dragged >= 0) return this.follow();
-    const t = Math.max(this.element.clientWidth, 200), n = this.session.curve(e), a = this.session.curve(e, !1, this.isMixed(e) ? void 0 : Float64Array.from(n.x)), s = this.preview ? [n, a, this.previewCurve(n)] : [n, a], i = ai(this.session, e, s, t, Math.min(280, Math.max(220, t * 0.6)));
-    this.frame = i, this.curvePath = Y("path", { class: "curve", d: Q0(n, i) });
+    const t = Math.max(this.element.clientWidth, 200), n = this.session.curve(e), a = this.session.curve(e, !1, this.isMixed(e) ? void 0 : Float64Array.from(n.x)), s = this.preview ? [n, a, this.previewCurve(n)] : [n, a], i = ii(this.session, e, s, t, Math.min(280, Math.max(220, t * 0.6)));
+    this.frame = i, this.curvePath = Y("path", { class: "curve", d: _0(n, i) });
     const o = this.session.steps(e).length > 0, l = this.session.obstacle(e) || this.preview ? [] : this.makeHandles(e), h = Y(
       "svg",
       { viewBox: `0 0 ${i.width} ${i.height}`, class: "chart", role: "group", "aria-label": "Curve of the edge" },
-      Rn(this.session.cloud(e).x, n.x, i),
-      si(this.session, e, i),
-      o && Y("path", { class: "curve first", d: Q0(a, i) }),
+      In(this.session.cloud(e).x, n.x, i),
+      oi(this.session, e, i),
+      o && Y("path", { class: "curve first", d: _0(a, i) }),
       this.curvePath,
-      this.preview && Y("path", { class: "curve preview", d: Q0(this.previewCurve(n), i) }),
+      this.preview && Y("path", { class: "curve preview", d: _0(this.previewCurve(n), i) }),
       ...l
     ), m = this.handles.findIndex((f) => f === document.activeElement);
     this.handles = l, this.element.replaceChildren(h), m >= 0 && this.handles[m]?.focus();
@@ -1432,11 +1447,11 @@ class e1 {
   }
   previewCurve(e) {
     const t = Float64Array.from(e.x), n = { edit: this.preview, position: 0 };
-    return { x: e.x, y: [...ei(n, Float64Array.from(e.y), t)] };
+    return { x: e.x, y: [...ri(n, Float64Array.from(e.y), t)] };
   }
   makeHandles(e) {
     const { frame: t, session: n } = this;
-    this.knots = [...Vt(n.rows.levels[e[0]][e[1]], Jl)];
+    this.knots = [...Xt(n.rows.levels[e[0]][e[1]], e1)];
     const a = n.curve(e, !0, Float64Array.from(this.knots)).y;
     return this.offsets = this.knots.map(() => 0), this.knots.map(
       (s, i) => Y("circle", {
@@ -1484,8 +1499,8 @@ class e1 {
   follow() {
     const e = this.session.chosen;
     if (!e || !this.frame || this.dragged < 0) return;
-    const t = this.session.curve(e, !0, Vt(Float64Array.from([this.knots[0], this.knots.at(-1)]), 65));
-    this.curvePath?.setAttribute("d", Q0(t, this.frame));
+    const t = this.session.curve(e, !0, Xt(Float64Array.from([this.knots[0], this.knots.at(-1)]), 65));
+    this.curvePath?.setAttribute("d", _0(t, this.frame));
     const n = this.session.curve(e, !0, Float64Array.from(this.knots)).y;
     this.handles.forEach((a, s) => a.setAttribute("cy", String(this.frame.y(n[s]))));
   }
@@ -1514,16 +1529,16 @@ class C extends Error {
     super(n), this.name = "ParseError", this.position = void 0, this.length = void 0, this.rawMessage = void 0, Object.setPrototypeOf(this, C.prototype), this.position = a, a != null && s != null && (this.length = s - a), this.rawMessage = e;
   }
 }
-var t1 = /([A-Z])/g, r1 = (r) => r.replace(t1, "-$1").toLowerCase(), n1 = {
+var a1 = /([A-Z])/g, s1 = (r) => r.replace(a1, "-$1").toLowerCase(), i1 = {
   "&": "&amp;",
   ">": "&gt;",
   "<": "&lt;",
   '"': "&quot;",
   "'": "&#x27;"
-}, a1 = /[&><"']/g, ve = (r) => String(r).replace(a1, (e) => n1[e]), qt = (r) => r.type === "ordgroup" || r.type === "color" ? r.body.length === 1 ? qt(r.body[0]) : r : r.type === "font" ? qt(r.body) : r, s1 = /* @__PURE__ */ new Set(["mathord", "textord", "atom"]), _e = (r) => s1.has(qt(r).type), i1 = (r) => {
+}, o1 = /[&><"']/g, ve = (r) => String(r).replace(o1, (e) => i1[e]), Ft = (r) => r.type === "ordgroup" || r.type === "color" ? r.body.length === 1 ? Ft(r.body[0]) : r : r.type === "font" ? Ft(r.body) : r, l1 = /* @__PURE__ */ new Set(["mathord", "textord", "atom"]), _e = (r) => l1.has(Ft(r).type), u1 = (r) => {
   var e = /^[\x00-\x20]*([^\\/#?]*?)(:|&#0*58|&#x0*3a|&colon)/i.exec(r);
   return e ? e[2] !== ":" || !/^[a-zA-Z][a-zA-Z0-9+\-.]*$/.test(e[1]) ? null : e[1].toLowerCase() : "_relative";
-}, nn = {
+}, an = {
   displayMode: {
     type: "boolean",
     description: "Render math in display mode, which puts the math in display style (so \\int and \\sum are large, for example), and centers the math on the page on its own line.",
@@ -1610,7 +1625,7 @@ var t1 = /([A-Z])/g, r1 = (r) => r.replace(t1, "-$1").toLowerCase(), n1 = {
     cli: !1
   }
 };
-function o1(r) {
+function h1(r) {
   if (typeof r != "string")
     return r.enum[0];
   switch (r) {
@@ -1626,22 +1641,22 @@ function o1(r) {
       throw new Error("Unexpected schema type; settings must declare an explicit default.");
   }
 }
-function l1(r) {
+function c1(r) {
   if (r.default !== void 0)
     return r.default;
   var e = Array.isArray(r.type) ? r.type[0] : r.type;
-  return o1(e);
+  return h1(e);
 }
-function u1(r, e, t, n) {
+function m1(r, e, t, n) {
   var a = t[e];
-  r[e] = a !== void 0 ? n.processor ? n.processor(a) : a : l1(n);
+  r[e] = a !== void 0 ? n.processor ? n.processor(a) : a : c1(n);
 }
-class In {
+class On {
   constructor(e) {
     e === void 0 && (e = {}), this.displayMode = void 0, this.output = void 0, this.leqno = void 0, this.fleqn = void 0, this.throwOnError = void 0, this.errorColor = void 0, this.macros = void 0, this.minRuleThickness = void 0, this.colorIsTextColor = void 0, this.strict = void 0, this.trust = void 0, this.maxSize = void 0, this.maxExpand = void 0, this.globalGroup = void 0, e = e || {};
-    for (var t of Object.keys(nn)) {
-      var n = nn[t];
-      n && u1(this, t, e, n);
+    for (var t of Object.keys(an)) {
+      var n = an[t];
+      n && m1(this, t, e, n);
     }
   }
   /**
@@ -1684,7 +1699,7 @@ class In {
    */
   isTrusted(e) {
     if ("url" in e && e.url && !e.protocol) {
-      var t = i1(e.url);
+      var t = u1(e.url);
       if (t == null)
         return !1;
       e.protocol = t;
@@ -1701,40 +1716,40 @@ class a0 {
    * Get the style of a superscript given a base in the current style.
    */
   sup() {
-    return Le[h1[this.id]];
+    return Le[d1[this.id]];
   }
   /**
    * Get the style of a subscript given a base in the current style.
    */
   sub() {
-    return Le[c1[this.id]];
+    return Le[f1[this.id]];
   }
   /**
    * Get the style of a fraction numerator given the fraction in the current
    * style.
    */
   fracNum() {
-    return Le[m1[this.id]];
+    return Le[p1[this.id]];
   }
   /**
    * Get the style of a fraction denominator given the fraction in the current
    * style.
    */
   fracDen() {
-    return Le[d1[this.id]];
+    return Le[v1[this.id]];
   }
   /**
    * Get the cramped version of a style (in particular, cramping a cramped style
    * doesn't change the style).
    */
   cramp() {
-    return Le[f1[this.id]];
+    return Le[g1[this.id]];
   }
   /**
    * Get a text or display version of this style.
    */
   text() {
-    return Le[p1[this.id]];
+    return Le[b1[this.id]];
   }
   /**
    * Return true if this style is tightly spaced (scriptstyle/scriptscriptstyle)
@@ -1743,12 +1758,12 @@ class a0 {
     return this.size >= 2;
   }
 }
-var On = 0, jt = 1, R0 = 2, Ze = 3, st = 4, Ne = 5, L0 = 6, ye = 7, Le = [new a0(On, 0, !1), new a0(jt, 0, !0), new a0(R0, 1, !1), new a0(Ze, 1, !0), new a0(st, 2, !1), new a0(Ne, 2, !0), new a0(L0, 3, !1), new a0(ye, 3, !0)], h1 = [st, Ne, st, Ne, L0, ye, L0, ye], c1 = [Ne, Ne, Ne, Ne, ye, ye, ye, ye], m1 = [R0, Ze, st, Ne, L0, ye, L0, ye], d1 = [Ze, Ze, Ne, Ne, ye, ye, ye, ye], f1 = [jt, jt, Ze, Ze, Ne, Ne, ye, ye], p1 = [On, jt, R0, Ze, R0, Ze, R0, Ze], P = {
-  DISPLAY: Le[On],
-  TEXT: Le[R0],
-  SCRIPT: Le[st],
-  SCRIPTSCRIPT: Le[L0]
-}, an = [{
+var Fn = 0, Kt = 1, O0 = 2, Ze = 3, lt = 4, Ne = 5, P0 = 6, ye = 7, Le = [new a0(Fn, 0, !1), new a0(Kt, 0, !0), new a0(O0, 1, !1), new a0(Ze, 1, !0), new a0(lt, 2, !1), new a0(Ne, 2, !0), new a0(P0, 3, !1), new a0(ye, 3, !0)], d1 = [lt, Ne, lt, Ne, P0, ye, P0, ye], f1 = [Ne, Ne, Ne, Ne, ye, ye, ye, ye], p1 = [O0, Ze, lt, Ne, P0, ye, P0, ye], v1 = [Ze, Ze, Ne, Ne, ye, ye, ye, ye], g1 = [Kt, Kt, Ze, Ze, Ne, Ne, ye, ye], b1 = [Fn, Kt, O0, Ze, O0, Ze, O0, Ze], P = {
+  DISPLAY: Le[Fn],
+  TEXT: Le[O0],
+  SCRIPT: Le[lt],
+  SCRIPTSCRIPT: Le[P0]
+}, sn = [{
   // Latin characters beyond the Latin-1 characters we have metrics for.
   // Needed for Czech, Hungarian and Turkish text, for example.
   name: "latin",
@@ -1807,24 +1822,24 @@ var On = 0, jt = 1, R0 = 2, Ze = 3, st = 4, Ne = 5, L0 = 6, ye = 7, Le = [new a0
   name: "hangul",
   blocks: [[44032, 55215]]
 }];
-function v1(r) {
-  for (var e = 0; e < an.length; e++)
-    for (var t = an[e], n = 0; n < t.blocks.length; n++) {
+function y1(r) {
+  for (var e = 0; e < sn.length; e++)
+    for (var t = sn[e], n = 0; n < t.blocks.length; n++) {
       var a = t.blocks[n];
       if (r >= a[0] && r <= a[1])
         return t.name;
     }
   return null;
 }
-var Rt = [];
-an.forEach((r) => r.blocks.forEach((e) => Rt.push(...e)));
-function ii(r) {
-  for (var e = 0; e < Rt.length; e += 2)
-    if (r >= Rt[e] && r <= Rt[e + 1])
+var Lt = [];
+sn.forEach((r) => r.blocks.forEach((e) => Lt.push(...e)));
+function li(r) {
+  for (var e = 0; e < Lt.length; e += 2)
+    if (r >= Lt[e] && r <= Lt[e + 1])
       return !0;
   return !1;
 }
-var ue = (r) => r + " " + r, E0 = 80, g1 = function(e, t) {
+var ue = (r) => r + " " + r, B0 = 80, w1 = function(e, t) {
   return "M95," + (622 + e + t) + `
 c-2.7,0,-7.17,-2.7,-13.5,-8c-5.8,-5.3,-9.5,-10,-9.5,-14
 c0,-2,0.3,-3.3,1,-4c1.3,-2.7,23.83,-20.7,67.5,-54
@@ -1837,7 +1852,7 @@ H400000v` + (40 + e) + `H845.2724
 s-225.272,467,-225.272,467s-235,486,-235,486c-2.7,4.7,-9,7,-19,7
 c-6,0,-10,-1,-12,-3s-194,-422,-194,-422s-65,47,-65,47z
 M` + (834 + e) + " " + t + "h400000v" + (40 + e) + "h-400000z";
-}, b1 = function(e, t) {
+}, x1 = function(e, t) {
   return "M263," + (601 + e + t) + `c0.7,0,18,39.7,52,119
 c34,79.3,68.167,158.7,102.5,238c34.3,79.3,51.8,119.3,52.5,120
 c340,-704.7,510.7,-1060.3,512,-1067
@@ -1849,7 +1864,7 @@ c-22.3,46.7,-33.8,70.3,-34.5,71c-4.7,4.7,-12.3,7,-23,7s-12,-1,-12,-1
 s-109,-253,-109,-253c-72.7,-168,-109.3,-252,-110,-252c-10.7,8,-22,16.7,-34,26
 c-22,17.3,-33.3,26,-34,26s-26,-26,-26,-26s76,-59,76,-59s76,-60,76,-60z
 M` + (1001 + e) + " " + t + "h400000v" + (40 + e) + "h-400000z";
-}, y1 = function(e, t) {
+}, k1 = function(e, t) {
   return "M983 " + (10 + e + t) + `
 l` + e / 3.13 + " -" + e + `
 c4,-6.7,10,-10,18,-10 H400000v` + (40 + e) + `
@@ -1860,7 +1875,7 @@ c26.7,-32.7,52,-63,76,-91s52,-60,52,-60s208,722,208,722
 c56,-175.3,126.3,-397.3,211,-666c84.7,-268.7,153.8,-488.2,207.5,-658.5
 c53.7,-170.3,84.5,-266.8,92.5,-289.5z
 M` + (1001 + e) + " " + t + "h400000v" + (40 + e) + "h-400000z";
-}, w1 = function(e, t) {
+}, M1 = function(e, t) {
   return "M424," + (2398 + e + t) + `
 c-1.3,-0.7,-38.5,-172,-111.5,-514c-73,-342,-109.8,-513.3,-110.5,-514
 c0,-2,-10.7,14.3,-32,49c-4.7,7.3,-9.8,15.7,-15.5,25c-5.7,9.3,-9.8,16,-12.5,20
@@ -1872,7 +1887,7 @@ s-87.3,378.7,-272.6,1166c-185.3,787.3,-279.3,1182.3,-282,1185
 c-2,6,-10,9,-24,9
 c-8,0,-12,-0.7,-12,-2z M` + (1001 + e) + " " + t + `
 h400000v` + (40 + e) + "h-400000z";
-}, x1 = function(e, t) {
+}, S1 = function(e, t) {
   return "M473," + (2713 + e + t) + `
 c339.3,-1799.3,509.3,-2700,510,-2702 l` + e / 5.298 + " -" + e + `
 c3.3,-7.3,9.3,-11,18,-11 H400000v` + (40 + e) + `H1017.7
@@ -1881,40 +1896,40 @@ c-8,0,-12,-0.7,-12,-2c0,-1.3,-5.3,-32,-16,-92c-50.7,-293.3,-119.7,-693.3,-207,-1
 c0,-1.3,-5.3,8.7,-16,30c-10.7,21.3,-21.3,42.7,-32,64s-16,33,-16,33s-26,-26,-26,-26
 s76,-153,76,-153s77,-151,77,-151c0.7,0.7,35.7,202,105,604c67.3,400.7,102,602.7,104,
 606zM` + (1001 + e) + " " + t + "h400000v" + (40 + e) + "H1017.7z";
-}, k1 = function(e) {
+}, A1 = function(e) {
   var t = e / 2;
   return "M400000 " + e + " H0 L" + t + " 0 l65 45 L145 " + (e - 80) + " H400000z";
-}, M1 = function(e, t, n) {
+}, T1 = function(e, t, n) {
   var a = n - 54 - t - e;
   return "M702 " + (e + t) + "H400000" + (40 + e) + `
 H742v` + a + `l-4 4-4 4c-.667.7 -2 1.5-4 2.5s-4.167 1.833-6.5 2.5-5.5 1-9.5 1
 h-12l-28-84c-16.667-52-96.667 -294.333-240-727l-212 -643 -85 170
 c-4-3.333-8.333-7.667-13 -13l-13-13l77-155 77-156c66 199.333 139 419.667
 219 661 l218 661zM702 ` + t + "H400000v" + (40 + e) + "H742z";
-}, S1 = function(e, t, n) {
+}, z1 = function(e, t, n) {
   t = 1e3 * t;
   var a = "";
   switch (e) {
     case "sqrtMain":
-      a = g1(t, E0);
+      a = w1(t, B0);
       break;
     case "sqrtSize1":
-      a = b1(t, E0);
+      a = x1(t, B0);
       break;
     case "sqrtSize2":
-      a = y1(t, E0);
+      a = k1(t, B0);
       break;
     case "sqrtSize3":
-      a = w1(t, E0);
+      a = M1(t, B0);
       break;
     case "sqrtSize4":
-      a = x1(t, E0);
+      a = S1(t, B0);
       break;
     case "sqrtTall":
-      a = M1(t, E0, n);
+      a = T1(t, B0, n);
   }
   return a;
-}, A1 = function(e, t) {
+}, C1 = function(e, t) {
   switch (e) {
     case "⎜":
       return ue("M291 0 H417 V" + t + " H291z");
@@ -1937,7 +1952,7 @@ c-4-3.333-8.333-7.667-13 -13l-13-13l77-155 77-156c66 199.333 139 419.667
     default:
       return "";
   }
-}, Oa = {
+}, Fa = {
   // The doubleleftarrow geometry is from glyph U+21D0 in the font KaTeX Main
   doubleleftarrow: `M262 157
 l10-10c34-36 62.7-77 86-123 3.3-8 5-13.3 5-16 0-5.3-6.7-8-20-8-7.3
@@ -2189,7 +2204,7 @@ c4.7,-4.7,7,-9.3,7,-14c0,-9.3,-3.7,-15.3,-11,-18c-92.7,-56.7,-159,-133.7,-199,
 -231c-3.3,-9.3,-6,-14.7,-8,-16c-2,-1.3,-7,-2,-15,-2c-10.7,0,-16.7,2,-18,6
 c-2,2.7,-1,9.7,3,21c15.3,42,36.7,81.8,64,119.5c27.3,37.7,58,69.2,92,94.5z
 M500 241 v40 H399408 v-40z M500 435 v40 H400000 v-40z`
-}, T1 = function(e, t) {
+}, N1 = function(e, t) {
   switch (e) {
     case "lbrack":
       return "M403 1759 V84 H666 V0 H319 V1759 v" + t + ` v1759 v84 h347 v-84
@@ -2243,10 +2258,10 @@ l0,-` + (t + 144) + `c-2,-159.3,-10,-310.7,-24,-454c-53.3,-528,-210,-949.7,
       throw new Error("Unknown stretchy delimiter.");
   }
 };
-function z1(r) {
+function E1(r) {
   return "toText" in r;
 }
-class V0 {
+class j0 {
   // Never used; needed for satisfying interface.
   constructor(e) {
     this.children = void 0, this.classes = void 0, this.height = void 0, this.depth = void 0, this.maxFontSize = void 0, this.style = void 0, this.children = e, this.classes = [], this.height = 0, this.depth = 0, this.maxFontSize = 0, this.style = {};
@@ -2272,13 +2287,13 @@ class V0 {
    */
   toText() {
     return this.children.map((e) => {
-      if (z1(e))
+      if (E1(e))
         return e.toText();
       throw new Error("Expected MathDomNode with toText, got " + e.constructor.name);
     }).join("");
   }
 }
-var sn = {
+var on = {
   // https://en.wikibooks.org/wiki/LaTeX/Lengths and
   // https://tex.stackexchange.com/a/8263
   pt: 1,
@@ -2306,16 +2321,16 @@ var sn = {
   // https://tex.stackexchange.com/a/41371
   px: 803 / 800
   // \pdfpxdimen defaults to 1 bp in pdfTeX and LuaTeX
-}, C1 = {
+}, B1 = {
   ex: !0,
   em: !0,
   mu: !0
-}, oi = function(e) {
-  return typeof e != "string" && (e = e.unit), e in sn || e in C1 || e === "ex";
+}, ui = function(e) {
+  return typeof e != "string" && (e = e.unit), e in on || e in B1 || e === "ex";
 }, re = function(e, t) {
   var n;
-  if (e.unit in sn)
-    n = sn[e.unit] / t.fontMetrics().ptPerEm / t.sizeMultiplier;
+  if (e.unit in on)
+    n = on[e.unit] / t.fontMetrics().ptPerEm / t.sizeMultiplier;
   else if (e.unit === "mu")
     n = t.fontMetrics().cssEmPerMu;
   else {
@@ -2333,20 +2348,20 @@ var sn = {
   return +e.toFixed(4) + "em";
 }, o0 = function(e) {
   return e.filter((t) => t).join(" ");
-}, Fn = function(e) {
+}, Ln = function(e) {
   var t = "";
   for (var n of Object.keys(e)) {
     var a = e[n];
-    a !== void 0 && (t += r1(n) + ":" + a + ";");
+    a !== void 0 && (t += s1(n) + ":" + a + ";");
   }
   return t;
-}, li = function(e, t, n) {
+}, hi = function(e, t, n) {
   if (this.classes = e || [], this.attributes = {}, this.height = 0, this.depth = 0, this.maxFontSize = 0, this.style = n || {}, t) {
     t.style.isTight() && this.classes.push("mtight");
     var a = t.getColor();
     a && (this.style.color = a);
   }
-}, ui = function(e) {
+}, ci = function(e) {
   var t = document.createElement(e);
   t.className = o0(this.classes), Object.assign(t.style, this.style);
   for (var n of Object.keys(this.attributes))
@@ -2354,13 +2369,13 @@ var sn = {
   for (var a = 0; a < this.children.length; a++)
     t.appendChild(this.children[a].toNode());
   return t;
-}, N1 = /[\s"'>/=\x00-\x1f]/, hi = function(e) {
+}, D1 = /[\s"'>/=\x00-\x1f]/, mi = function(e) {
   var t = "<" + e;
   this.classes.length && (t += ' class="' + ve(o0(this.classes)) + '"');
-  var n = Fn(this.style);
+  var n = Ln(this.style);
   n && (t += ' style="' + ve(n) + '"');
   for (var a of Object.keys(this.attributes)) {
-    if (N1.test(a))
+    if (D1.test(a))
       throw new C("Invalid attribute name '" + a + "'");
     t += " " + a + '="' + ve(this.attributes[a]) + '"';
   }
@@ -2369,9 +2384,9 @@ var sn = {
     t += this.children[s].toMarkup();
   return t += "</" + e + ">", t;
 };
-class j0 {
+class Y0 {
   constructor(e, t, n, a) {
-    this.children = void 0, this.attributes = void 0, this.classes = void 0, this.height = void 0, this.depth = void 0, this.width = void 0, this.maxFontSize = void 0, this.style = void 0, this.italic = void 0, li.call(this, e, n, a), this.children = t || [];
+    this.children = void 0, this.attributes = void 0, this.classes = void 0, this.height = void 0, this.depth = void 0, this.width = void 0, this.maxFontSize = void 0, this.style = void 0, this.italic = void 0, hi.call(this, e, n, a), this.children = t || [];
   }
   /**
    * Sets an arbitrary attribute on the span. Warning: use this wisely. Not
@@ -2385,15 +2400,15 @@ class j0 {
     return this.classes.includes(e);
   }
   toNode() {
-    return ui.call(this, "span");
+    return ci.call(this, "span");
   }
   toMarkup() {
-    return hi.call(this, "span");
+    return mi.call(this, "span");
   }
 }
-class rr {
+class nr {
   constructor(e, t, n, a) {
-    this.children = void 0, this.attributes = void 0, this.classes = void 0, this.height = void 0, this.depth = void 0, this.maxFontSize = void 0, this.style = void 0, li.call(this, t, a), this.children = n || [], this.setAttribute("href", e);
+    this.children = void 0, this.attributes = void 0, this.classes = void 0, this.height = void 0, this.depth = void 0, this.maxFontSize = void 0, this.style = void 0, hi.call(this, t, a), this.children = n || [], this.setAttribute("href", e);
   }
   setAttribute(e, t) {
     this.attributes[e] = t;
@@ -2402,13 +2417,13 @@ class rr {
     return this.classes.includes(e);
   }
   toNode() {
-    return ui.call(this, "a");
+    return ci.call(this, "a");
   }
   toMarkup() {
-    return hi.call(this, "a");
+    return mi.call(this, "a");
   }
 }
-class E1 {
+class $1 {
   constructor(e, t, n) {
     this.src = void 0, this.alt = void 0, this.classes = void 0, this.height = void 0, this.depth = void 0, this.maxFontSize = void 0, this.style = void 0, this.alt = t, this.src = e, this.classes = ["mord"], this.height = 0, this.depth = 0, this.maxFontSize = 0, this.style = n;
   }
@@ -2420,11 +2435,11 @@ class E1 {
     return e.src = this.src, e.alt = this.alt, e.className = "mord", Object.assign(e.style, this.style), e;
   }
   toMarkup() {
-    var e = '<img src="' + ve(this.src) + '"' + (' alt="' + ve(this.alt) + '"'), t = Fn(this.style);
+    var e = '<img src="' + ve(this.src) + '"' + (' alt="' + ve(this.alt) + '"'), t = Ln(this.style);
     return t && (e += ' style="' + ve(t) + '"'), e += "'/>", e;
   }
 }
-var B1 = {
+var q1 = {
   î: "ı̂",
   ï: "ı̈",
   í: "ı́",
@@ -2434,8 +2449,8 @@ var B1 = {
 class Te {
   constructor(e, t, n, a, s, i, o, l) {
     this.text = void 0, this.height = void 0, this.depth = void 0, this.italic = void 0, this.skew = void 0, this.width = void 0, this.maxFontSize = void 0, this.classes = void 0, this.style = void 0, this.text = e, this.height = t || 0, this.depth = n || 0, this.italic = a || 0, this.skew = s || 0, this.width = i || 0, this.classes = o || [], this.style = l || {}, this.maxFontSize = 0;
-    var h = v1(this.text.charCodeAt(0));
-    h && this.classes.push(h + "_fallback"), /[îïíì]/.test(this.text) && (this.text = B1[this.text]);
+    var h = y1(this.text.charCodeAt(0));
+    h && this.classes.push(h + "_fallback"), /[îïíì]/.test(this.text) && (this.text = q1[this.text]);
   }
   hasClass(e) {
     return this.classes.includes(e);
@@ -2455,7 +2470,7 @@ class Te {
     var e = !1, t = "<span";
     this.classes.length && (e = !0, t += ' class="', t += ve(o0(this.classes)), t += '"');
     var n = "";
-    this.italic > 0 && (n += "margin-right:" + E(this.italic) + ";"), n += Fn(this.style), n && (e = !0, t += ' style="' + ve(n) + '"');
+    this.italic > 0 && (n += "margin-right:" + E(this.italic) + ";"), n += Ln(this.style), n && (e = !0, t += ' style="' + ve(n) + '"');
     var a = ve(this.text);
     return e ? (t += ">", t += a, t += "</span>", t) : a;
   }
@@ -2488,13 +2503,13 @@ class l0 {
   }
   toNode() {
     var e = "http://www.w3.org/2000/svg", t = document.createElementNS(e, "path");
-    return this.alternate ? t.setAttribute("d", this.alternate) : t.setAttribute("d", Oa[this.pathName]), t;
+    return this.alternate ? t.setAttribute("d", this.alternate) : t.setAttribute("d", Fa[this.pathName]), t;
   }
   toMarkup() {
-    return this.alternate ? '<path d="' + ve(this.alternate) + '"/>' : '<path d="' + ve(Oa[this.pathName]) + '"/>';
+    return this.alternate ? '<path d="' + ve(this.alternate) + '"/>' : '<path d="' + ve(Fa[this.pathName]) + '"/>';
   }
 }
-class on {
+class ln {
   constructor(e) {
     this.attributes = void 0, this.attributes = e || {};
   }
@@ -2511,17 +2526,17 @@ class on {
     return e += "/>", e;
   }
 }
-function D1(r) {
+function R1(r) {
   if (r instanceof Te)
     return r;
   throw new Error("Expected symbolNode but got " + String(r) + ".");
 }
-function $1(r) {
-  if (r instanceof j0)
+function I1(r) {
+  if (r instanceof Y0)
     return r;
   throw new Error("Expected span<HtmlDomNode> but got " + String(r) + ".");
 }
-var q1 = (r) => r instanceof j0 || r instanceof rr || r instanceof V0, He = {
+var O1 = (r) => r instanceof Y0 || r instanceof nr || r instanceof j0, He = {
   "AMS-Regular": {
     32: [0, 0, 0, 0, 0.25],
     65: [0, 0.68889, 0, 0, 0.72222],
@@ -4596,7 +4611,7 @@ var q1 = (r) => r instanceof j0 || r instanceof rr || r instanceof V0, He = {
     8242: [0, 0.61111, 0, 0, 0.525],
     9251: [0.11111, 0.21944, 0, 0, 0.525]
   }
-}, xt = {
+}, At = {
   slant: [0.25, 0.25, 0.25],
   // sigma1
   space: [0, 0, 0],
@@ -4677,7 +4692,7 @@ var q1 = (r) => r instanceof j0 || r instanceof rr || r instanceof V0, He = {
   //        3 pt / ptPerEm
   fboxrule: [0.04, 0.04, 0.04]
   // 0.4 pt / ptPerEm
-}, Fa = {
+}, La = {
   // Latin-1
   Å: "A",
   Ð: "D",
@@ -4751,14 +4766,14 @@ var q1 = (r) => r instanceof j0 || r instanceof rr || r instanceof V0, He = {
   ю: "m",
   я: "r"
 };
-function R1(r, e) {
+function F1(r, e) {
   He[r] = e;
 }
-function Ln(r, e, t) {
+function Hn(r, e, t) {
   if (!He[e])
     throw new Error("Font metrics not found for font: " + e + ".");
   var n = r.charCodeAt(0), a = He[e][n];
-  if (!a && r[0] in Fa && (n = Fa[r[0]].charCodeAt(0), a = He[e][n]), !a && t === "text" && ii(n) && (a = He[e][77]), a)
+  if (!a && r[0] in La && (n = La[r[0]].charCodeAt(0), a = He[e][n]), !a && t === "text" && li(n) && (a = He[e][77]), a)
     return {
       depth: a[0],
       height: a[1],
@@ -4767,17 +4782,17 @@ function Ln(r, e, t) {
       width: a[4]
     };
 }
-var Sr = {};
-function I1(r) {
+var Ar = {};
+function L1(r) {
   var e;
-  if (r >= 5 ? e = 0 : r >= 3 ? e = 1 : e = 2, !Sr[e]) {
-    var t = Sr[e] = {
-      cssEmPerMu: xt.quad[e] / 18
+  if (r >= 5 ? e = 0 : r >= 3 ? e = 1 : e = 2, !Ar[e]) {
+    var t = Ar[e] = {
+      cssEmPerMu: At.quad[e] / 18
     };
-    for (var n in xt)
-      xt.hasOwnProperty(n) && (t[n] = xt[n][e]);
+    for (var n in At)
+      At.hasOwnProperty(n) && (t[n] = At[n][e]);
   }
-  return Sr[e];
+  return Ar[e];
 }
 var Q = {
   math: {},
@@ -4790,7 +4805,7 @@ function u(r, e, t, n, a, s) {
     replace: n
   }, s && n && (Q[r][n] = Q[r][a]);
 }
-var c = "math", A = "text", d = "main", b = "ams", _ = "accent-token", $ = "bin", we = "close", Y0 = "inner", L = "mathord", oe = "op-token", ze = "open", lt = "punct", y = "rel", e0 = "spacing", w = "textord";
+var c = "math", A = "text", d = "main", b = "ams", _ = "accent-token", $ = "bin", we = "close", X0 = "inner", L = "mathord", oe = "op-token", ze = "open", mt = "punct", y = "rel", e0 = "spacing", w = "textord";
 u(c, d, y, "≡", "\\equiv", !0);
 u(c, d, y, "≺", "\\prec", !0);
 u(c, d, y, "≻", "\\succ", !0);
@@ -4815,9 +4830,9 @@ u(c, d, y, "∝", "\\propto", !0);
 u(c, d, y, "⊢", "\\vdash", !0);
 u(c, d, y, "⊣", "\\dashv", !0);
 u(c, d, y, "∋", "\\owns");
-u(c, d, lt, ".", "\\ldotp");
-u(c, d, lt, "⋅", "\\cdotp");
-u(c, d, lt, "⋅", "·");
+u(c, d, mt, ".", "\\ldotp");
+u(c, d, mt, "⋅", "\\cdotp");
+u(c, d, mt, "⋅", "·");
 u(A, d, w, "⋅", "·");
 u(c, d, w, "#", "\\#");
 u(A, d, w, "#", "\\#");
@@ -5245,8 +5260,8 @@ u(A, d, e0, " ", "\\space");
 u(A, d, e0, " ", "\\nobreakspace");
 u(c, d, e0, "", "\\nobreak");
 u(c, d, e0, "", "\\allowbreak");
-u(c, d, lt, ",", ",");
-u(c, d, lt, ";", ";");
+u(c, d, mt, ",", ",");
+u(c, d, mt, ";", ";");
 u(c, b, $, "⊼", "\\barwedge", !0);
 u(c, b, $, "⊻", "\\veebar", !0);
 u(c, d, $, "⊙", "\\odot", !0);
@@ -5319,12 +5334,12 @@ u(c, d, oe, "∯", "\\oiint");
 u(c, d, oe, "∰", "\\oiiint");
 u(c, d, oe, "⨆", "\\bigsqcup");
 u(c, d, oe, "∫", "\\smallint");
-u(A, d, Y0, "…", "\\textellipsis");
-u(c, d, Y0, "…", "\\mathellipsis");
-u(A, d, Y0, "…", "\\ldots", !0);
-u(c, d, Y0, "…", "\\ldots", !0);
-u(c, d, Y0, "⋯", "\\@cdots", !0);
-u(c, d, Y0, "⋱", "\\ddots", !0);
+u(A, d, X0, "…", "\\textellipsis");
+u(c, d, X0, "…", "\\mathellipsis");
+u(A, d, X0, "…", "\\ldots", !0);
+u(c, d, X0, "…", "\\ldots", !0);
+u(c, d, X0, "⋯", "\\@cdots", !0);
+u(c, d, X0, "⋱", "\\ddots", !0);
 u(c, d, w, "⋮", "\\varvdots");
 u(A, d, w, "⋮", "\\varvdots");
 u(c, d, _, "ˊ", "\\acute");
@@ -5364,7 +5379,7 @@ u(A, d, _, "ˇ", "\\v");
 u(A, d, _, "¨", '\\"');
 u(A, d, _, "˝", "\\H");
 u(A, d, _, "◯", "\\textcircled");
-var ci = {
+var di = {
   "--": !0,
   "---": !0,
   "``": !0,
@@ -5391,20 +5406,20 @@ u(A, d, w, "£", "\\pounds");
 u(A, d, w, "£", "\\textsterling", !0);
 u(c, b, w, "✠", "\\maltese");
 u(A, b, w, "✠", "\\maltese");
-var La = '0123456789/@."';
-for (var Ar = 0; Ar < La.length; Ar++) {
-  var Ha = La.charAt(Ar);
-  u(c, d, w, Ha, Ha);
+var Ha = '0123456789/@."';
+for (var Tr = 0; Tr < Ha.length; Tr++) {
+  var Pa = Ha.charAt(Tr);
+  u(c, d, w, Pa, Pa);
 }
-var Pa = '0123456789!@*()-=+";:?/.,';
-for (var Tr = 0; Tr < Pa.length; Tr++) {
-  var Ga = Pa.charAt(Tr);
-  u(A, d, w, Ga, Ga);
+var Ga = '0123456789!@*()-=+";:?/.,';
+for (var zr = 0; zr < Ga.length; zr++) {
+  var Ua = Ga.charAt(zr);
+  u(A, d, w, Ua, Ua);
 }
-var Yt = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-for (var zr = 0; zr < Yt.length; zr++) {
-  var kt = Yt.charAt(zr);
-  u(c, d, L, kt, kt), u(A, d, w, kt, kt);
+var Zt = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+for (var Cr = 0; Cr < Zt.length; Cr++) {
+  var Tt = Zt.charAt(Cr);
+  u(c, d, L, Tt, Tt), u(A, d, w, Tt, Tt);
 }
 u(c, b, w, "C", "ℂ");
 u(A, b, w, "C", "ℂ");
@@ -5423,8 +5438,8 @@ u(A, b, w, "Z", "ℤ");
 u(c, d, L, "h", "ℎ");
 u(A, d, L, "h", "ℎ");
 var H;
-for (var ge = 0; ge < Yt.length; ge++) {
-  var ne = Yt.charAt(ge);
+for (var ge = 0; ge < Zt.length; ge++) {
+  var ne = Zt.charAt(ge);
   H = String.fromCharCode(55349, 56320 + ge), u(c, d, L, ne, H), u(A, d, w, ne, H), H = String.fromCharCode(55349, 56372 + ge), u(c, d, L, ne, H), u(A, d, w, ne, H), H = String.fromCharCode(55349, 56424 + ge), u(c, d, L, ne, H), u(A, d, w, ne, H), H = String.fromCharCode(55349, 56580 + ge), u(c, d, L, ne, H), u(A, d, w, ne, H), H = String.fromCharCode(55349, 56684 + ge), u(c, d, L, ne, H), u(A, d, w, ne, H), H = String.fromCharCode(55349, 56736 + ge), u(c, d, L, ne, H), u(A, d, w, ne, H), H = String.fromCharCode(55349, 56788 + ge), u(c, d, L, ne, H), u(A, d, w, ne, H), H = String.fromCharCode(55349, 56840 + ge), u(c, d, L, ne, H), u(A, d, w, ne, H), H = String.fromCharCode(55349, 56944 + ge), u(c, d, L, ne, H), u(A, d, w, ne, H), ge < 26 && (H = String.fromCharCode(55349, 56632 + ge), u(c, d, L, ne, H), u(A, d, w, ne, H), H = String.fromCharCode(55349, 56476 + ge), u(c, d, L, ne, H), u(A, d, w, ne, H));
 }
 H = "𝕜";
@@ -5434,24 +5449,24 @@ for (var f0 = 0; f0 < 10; f0++) {
   var s0 = f0.toString();
   H = String.fromCharCode(55349, 57294 + f0), u(c, d, L, s0, H), u(A, d, w, s0, H), H = String.fromCharCode(55349, 57314 + f0), u(c, d, L, s0, H), u(A, d, w, s0, H), H = String.fromCharCode(55349, 57324 + f0), u(c, d, L, s0, H), u(A, d, w, s0, H), H = String.fromCharCode(55349, 57334 + f0), u(c, d, L, s0, H), u(A, d, w, s0, H);
 }
-var ln = "ÐÞþ";
-for (var Cr = 0; Cr < ln.length; Cr++) {
-  var Mt = ln.charAt(Cr);
-  u(c, d, L, Mt, Mt), u(A, d, w, Mt, Mt);
+var un = "ÐÞþ";
+for (var Nr = 0; Nr < un.length; Nr++) {
+  var zt = un.charAt(Nr);
+  u(c, d, L, zt, zt), u(A, d, w, zt, zt);
 }
-var un = {
+var hn = {
   mathClass: "mathbf",
   textClass: "textbf",
   font: "Main-Bold"
-}, Ua = {
+}, Wa = {
   mathClass: "mathnormal",
   textClass: "textit",
   font: "Math-Italic"
-}, Wa = {
+}, Va = {
   mathClass: "boldsymbol",
   textClass: "boldsymbol",
   font: "Main-BoldItalic"
-}, O1 = {
+}, H1 = {
   mathClass: "mathscr",
   textClass: "textscr",
   font: "Script-Regular"
@@ -5459,114 +5474,114 @@ var un = {
   mathClass: "",
   textClass: "",
   font: ""
-}, Va = {
+}, ja = {
   mathClass: "mathfrak",
   textClass: "textfrak",
   font: "Fraktur-Regular"
-}, ja = {
+}, Ya = {
   mathClass: "mathbb",
   textClass: "textbb",
   font: "AMS-Regular"
-}, Ya = {
+}, Xa = {
   mathClass: "mathboldfrak",
   textClass: "textboldfrak",
   font: "Fraktur-Regular"
-}, hn = {
+}, cn = {
   mathClass: "mathsf",
   textClass: "textsf",
   font: "SansSerif-Regular"
-}, cn = {
+}, mn = {
   mathClass: "mathboldsf",
   textClass: "textboldsf",
   font: "SansSerif-Bold"
-}, Xa = {
+}, Ka = {
   mathClass: "mathitsf",
   textClass: "textitsf",
   font: "SansSerif-Italic"
-}, mn = {
+}, dn = {
   mathClass: "mathtt",
   textClass: "texttt",
   font: "Typewriter-Regular"
-}, Ka = [
-  un,
-  un,
-  // A-Z, a-z
-  Ua,
-  Ua,
+}, Za = [
+  hn,
+  hn,
   // A-Z, a-z
   Wa,
   Wa,
+  // A-Z, a-z
+  Va,
+  Va,
   // A-Z, a-z
   // Map fancy A-Z letters to script, not calligraphic.
   // This aligns with unicode-math and math fonts (except Cambria Math).
-  O1,
+  H1,
   y0,
   // A-Z script, a-z — no font
   y0,
   y0,
   // A-Z bold script, a-z bold script — no font
-  Va,
-  Va,
+  ja,
+  ja,
   // A-Z, a-z
-  ja,
-  ja,
+  Ya,
+  Ya,
   // A-Z double-struck, k double-struck
   // Note that we are using a bold font, but font metrics for regular Fraktur.
-  Ya,
-  Ya,
-  // A-Z, a-z
-  hn,
-  hn,
+  Xa,
+  Xa,
   // A-Z, a-z
   cn,
   cn,
   // A-Z, a-z
-  Xa,
-  Xa,
+  mn,
+  mn,
+  // A-Z, a-z
+  Ka,
+  Ka,
   // A-Z, a-z
   y0,
   y0,
   // A-Z bold italic sans, a-z bold italic sans - no font
-  mn,
-  mn
+  dn,
+  dn
   // A-Z, a-z
-], F1 = [
-  un,
+], P1 = [
+  hn,
   // 0-9
   y0,
   // 0-9 double-struck. No KaTeX font.
-  hn,
-  // 0-9
   cn,
   // 0-9
-  mn
+  mn,
   // 0-9
-], L1 = (r) => {
+  dn
+  // 0-9
+], G1 = (r) => {
   var e = r.charCodeAt(0), t = r.charCodeAt(1), n = (e - 55296) * 1024 + (t - 56320) + 65536;
   if (119808 <= n && n < 120484) {
     var a = Math.floor((n - 119808) / 26);
-    return Ka[a];
+    return Za[a];
   } else if (120782 <= n && n <= 120831) {
     var s = Math.floor((n - 120782) / 10);
-    return F1[s];
+    return P1[s];
   } else {
     if (n === 120485 || n === 120486)
-      return Ka[0];
+      return Za[0];
     if (120486 < n && n < 120782)
       return y0;
     throw new C("Unsupported character: " + r);
   }
-}, nr = function(e, t, n) {
+}, ar = function(e, t, n) {
   if (Q[n][e]) {
     var a = Q[n][e].replace;
     a && (e = a);
   }
   return {
     value: e,
-    metrics: Ln(e, t, n)
+    metrics: Hn(e, t, n)
   };
 }, be = function(e, t, n, a, s) {
-  var i = nr(e, t, n), o = i.metrics;
+  var i = ar(e, t, n), o = i.metrics;
   e = i.value;
   var l;
   if (o) {
@@ -5580,17 +5595,17 @@ var un = {
     m && (l.style.color = m);
   }
   return l;
-}, Hn = function(e, t, n, a) {
-  return a === void 0 && (a = []), n.font === "boldsymbol" && nr(e, "Main-Bold", t).metrics ? be(e, "Main-Bold", t, n, a.concat(["mathbf"])) : e === "\\" || Q[t][e].font === "main" ? be(e, "Main-Regular", t, n, a) : be(e, "AMS-Regular", t, n, a.concat(["amsrm"]));
-}, H1 = function(e, t, n) {
-  return n !== "textord" && nr(e, "Math-BoldItalic", t).metrics ? {
+}, Pn = function(e, t, n, a) {
+  return a === void 0 && (a = []), n.font === "boldsymbol" && ar(e, "Main-Bold", t).metrics ? be(e, "Main-Bold", t, n, a.concat(["mathbf"])) : e === "\\" || Q[t][e].font === "main" ? be(e, "Main-Regular", t, n, a) : be(e, "AMS-Regular", t, n, a.concat(["amsrm"]));
+}, U1 = function(e, t, n) {
+  return n !== "textord" && ar(e, "Math-BoldItalic", t).metrics ? {
     fontName: "Math-BoldItalic",
     fontClass: "boldsymbol"
   } : {
     fontName: "Main-Bold",
     fontClass: "mathbf"
   };
-}, ar = function(e, t, n) {
+}, sr = function(e, t, n) {
   var a = e.mode, s = e.text, i = ["mord"], {
     font: o,
     fontFamily: l,
@@ -5598,7 +5613,7 @@ var un = {
     fontShape: m
   } = t, f = a === "math" || a === "text" && !!o, v = f ? o : l, g = "", x = "";
   if (s.charCodeAt(0) === 55349) {
-    var M = L1(s);
+    var M = G1(s);
     g = M.font, x = M[a + "Class"];
   }
   if (g)
@@ -5606,12 +5621,12 @@ var un = {
   if (v) {
     var S, T;
     if (v === "boldsymbol") {
-      var B = H1(s, a, n);
+      var B = U1(s, a, n);
       S = B.fontName, T = [B.fontClass];
-    } else f ? (S = dn[o].fontName, T = [o]) : (S = St(l, h, m), T = [l, h, m]);
-    if (nr(s, S, a).metrics)
+    } else f ? (S = fn[o].fontName, T = [o]) : (S = Ct(l, h, m), T = [l, h, m]);
+    if (ar(s, S, a).metrics)
       return be(s, S, a, t, i.concat(T));
-    if (ci.hasOwnProperty(s) && S.slice(0, 10) === "Typewriter") {
+    if (di.hasOwnProperty(s) && S.slice(0, 10) === "Typewriter") {
       for (var q = [], R = 0; R < s.length; R++)
         q.push(be(s[R], S, a, t, i.concat(T)));
       return t0(q);
@@ -5622,18 +5637,18 @@ var un = {
   if (n === "textord") {
     var F = Q[a][s] && Q[a][s].font;
     if (F === "ams") {
-      var O = St("amsrm", h, m);
+      var O = Ct("amsrm", h, m);
       return be(s, O, a, t, i.concat("amsrm", h, m));
     } else if (F === "main" || !F) {
-      var U = St("textrm", h, m);
+      var U = Ct("textrm", h, m);
       return be(s, U, a, t, i.concat(h, m));
     } else {
-      var j = St(F, h, m);
+      var j = Ct(F, h, m);
       return be(s, j, a, t, i.concat(j, h, m));
     }
   } else
     throw new Error("unexpected type: " + n + " in makeOrd");
-}, P1 = (r, e) => {
+}, W1 = (r, e) => {
   if (o0(r.classes) !== o0(e.classes) || r.skew !== e.skew || r.maxFontSize !== e.maxFontSize || r.italic !== 0 && r.hasClass("mathnormal"))
     return !1;
   if (r.classes.length === 1) {
@@ -5648,33 +5663,33 @@ var un = {
     if (r.style[a] !== e.style[a])
       return !1;
   return !0;
-}, mi = (r) => {
+}, fi = (r) => {
   for (var e = 0; e < r.length - 1; e++) {
     var t = r[e], n = r[e + 1];
-    t instanceof Te && n instanceof Te && P1(t, n) && (t.text += n.text, t.height = Math.max(t.height, n.height), t.depth = Math.max(t.depth, n.depth), t.italic = n.italic, r.splice(e + 1, 1), e--);
+    t instanceof Te && n instanceof Te && W1(t, n) && (t.text += n.text, t.height = Math.max(t.height, n.height), t.depth = Math.max(t.depth, n.depth), t.italic = n.italic, r.splice(e + 1, 1), e--);
   }
   return r;
-}, Pn = function(e) {
+}, Gn = function(e) {
   for (var t = 0, n = 0, a = 0, s = 0; s < e.children.length; s++) {
     var i = e.children[s];
     i.height > t && (t = i.height), i.depth > n && (n = i.depth), i.maxFontSize > a && (a = i.maxFontSize);
   }
   e.height = t, e.depth = n, e.maxFontSize = a;
 }, z = function(e, t, n, a) {
-  var s = new j0(e, t, n, a);
-  return Pn(s), s;
-}, u0 = (r, e, t, n) => new j0(r, e, t, n), H0 = function(e, t, n) {
+  var s = new Y0(e, t, n, a);
+  return Gn(s), s;
+}, u0 = (r, e, t, n) => new Y0(r, e, t, n), G0 = function(e, t, n) {
   var a = z([e], [], t);
   return a.height = Math.max(n || t.fontMetrics().defaultRuleThickness, t.minRuleThickness), a.style.borderBottomWidth = E(a.height), a.maxFontSize = 1, a;
-}, G1 = function(e, t, n, a) {
-  var s = new rr(e, t, n, a);
-  return Pn(s), s;
+}, V1 = function(e, t, n, a) {
+  var s = new nr(e, t, n, a);
+  return Gn(s), s;
 }, t0 = function(e) {
-  var t = new V0(e);
-  return Pn(t), t;
-}, P0 = function(e, t) {
-  return e instanceof V0 ? z([], [e], t) : e;
-}, U1 = function(e) {
+  var t = new j0(e);
+  return Gn(t), t;
+}, U0 = function(e, t) {
+  return e instanceof j0 ? z([], [e], t) : e;
+}, j1 = function(e) {
   if (e.positionType === "individualShift") {
     for (var t = e.children, n = [t[0]], a = -t[0].shift - t[0].elem.depth, s = a, i = 1; i < t.length; i++) {
       var o = -t[i].shift - s - t[i].elem.depth, l = o - (t[i - 1].elem.height + t[i - 1].elem.depth);
@@ -5716,7 +5731,7 @@ var un = {
   for (var {
     children: n,
     depth: a
-  } = U1(e), s = 0, i = 0; i < n.length; i++) {
+  } = j1(e), s = 0, i = 0; i < n.length; i++) {
     var o = n[i];
     if (o.type === "elem") {
       var l = o.elem;
@@ -5748,10 +5763,10 @@ var un = {
     F = [z(["vlist-r"], [R])];
   var V = z(["vlist-t"], F);
   return F.length === 2 && V.classes.push("vlist-t2"), V.height = v, V.depth = -f, V;
-}, di = (r, e) => {
+}, pi = (r, e) => {
   var t = z(["mspace"], [], e), n = re(r, e);
   return t.style.marginRight = E(n), t;
-}, St = (r, e, t) => {
+}, Ct = (r, e, t) => {
   var n, a;
   switch (r) {
     case "amsrm":
@@ -5770,7 +5785,7 @@ var un = {
       n = r;
   }
   return e === "textbf" && t === "textit" ? a = "BoldItalic" : e === "textbf" ? a = "Bold" : t === "textit" ? a = "Italic" : a = "Regular", n + "-" + a;
-}, dn = {
+}, fn = {
   // styles
   mathbf: {
     variant: "bold",
@@ -5824,7 +5839,7 @@ var un = {
     variant: "monospace",
     fontName: "Typewriter-Regular"
   }
-}, fi = {
+}, vi = {
   //   path, width, height
   vec: ["vec", 0.471, 0.714],
   // values from the font glyph
@@ -5833,8 +5848,8 @@ var un = {
   oiintSize2: ["oiintSize2", 1.472, 0.659],
   oiiintSize1: ["oiiintSize1", 1.304, 0.499],
   oiiintSize2: ["oiiintSize2", 1.98, 0.659]
-}, pi = function(e, t) {
-  var [n, a, s] = fi[e], i = new l0(n), o = new Qe([i], {
+}, gi = function(e, t) {
+  var [n, a, s] = vi[e], i = new l0(n), o = new Qe([i], {
     width: E(a),
     height: E(s),
     // Override CSS rule `.katex svg { width: 100% }`
@@ -5852,7 +5867,7 @@ var un = {
 }, je = {
   number: 5,
   unit: "mu"
-}, W1 = {
+}, Y1 = {
   mord: {
     mop: te,
     mbin: p0,
@@ -5902,7 +5917,7 @@ var un = {
     mpunct: te,
     minner: te
   }
-}, V1 = {
+}, X1 = {
   mord: {
     mop: te
   },
@@ -5920,7 +5935,7 @@ var un = {
   minner: {
     mop: te
   }
-}, vi = {}, Xt = {}, Kt = {};
+}, bi = {}, Jt = {}, Qt = {};
 function D(r) {
   for (var {
     type: e,
@@ -5941,10 +5956,10 @@ function D(r) {
     primitive: !!n.primitive,
     handler: a
   }, l = 0; l < t.length; ++l)
-    vi[t[l]] = o;
-  e && (s && (Xt[e] = s), i && (Kt[e] = i));
+    bi[t[l]] = o;
+  e && (s && (Jt[e] = s), i && (Qt[e] = i));
 }
-function z0(r) {
+function C0(r) {
   var {
     type: e,
     htmlBuilder: t,
@@ -5963,16 +5978,16 @@ function z0(r) {
     mathmlBuilder: n
   });
 }
-var Zt = function(e) {
+var _t = function(e) {
   return e.type === "ordgroup" && e.body.length === 1 ? e.body[0] : e;
 }, se = function(e) {
   return e.type === "ordgroup" ? e.body : [e];
-}, j1 = /* @__PURE__ */ new Set(["leftmost", "mbin", "mopen", "mrel", "mop", "mpunct"]), Y1 = /* @__PURE__ */ new Set(["rightmost", "mrel", "mclose", "mpunct"]), X1 = {
+}, K1 = /* @__PURE__ */ new Set(["leftmost", "mbin", "mopen", "mrel", "mop", "mpunct"]), Z1 = /* @__PURE__ */ new Set(["rightmost", "mrel", "mclose", "mpunct"]), J1 = {
   display: P.DISPLAY,
   text: P.TEXT,
   script: P.SCRIPT,
   scriptscript: P.SCRIPTSCRIPT
-}, K1 = {
+}, Q1 = {
   mord: "mord",
   mop: "mop",
   mbin: "mbin",
@@ -5985,38 +6000,38 @@ var Zt = function(e) {
   a === void 0 && (a = [null, null]);
   for (var s = [], i = 0; i < e.length; i++) {
     var o = Z(e[i], t);
-    if (o instanceof V0) {
+    if (o instanceof j0) {
       var l = o.children;
       s.push(...l);
     } else
       s.push(o);
   }
-  if (mi(s), !n)
+  if (fi(s), !n)
     return s;
   var h = t;
   if (e.length === 1) {
     var m = e[0];
-    m.type === "sizing" ? h = t.havingSize(m.size) : m.type === "styling" && (h = t.havingStyle(X1[m.style]));
+    m.type === "sizing" ? h = t.havingSize(m.size) : m.type === "styling" && (h = t.havingStyle(J1[m.style]));
   }
   var f = z([a[0] || "leftmost"], [], t), v = z([a[1] || "rightmost"], [], t), g = n === "root";
-  return fn(s, (x, M) => {
+  return pn(s, (x, M) => {
     var S = M.classes[0], T = x.classes[0];
-    S === "mbin" && Y1.has(T) ? M.classes[0] = "mord" : T === "mbin" && j1.has(S) && (x.classes[0] = "mord");
+    S === "mbin" && Z1.has(T) ? M.classes[0] = "mord" : T === "mbin" && K1.has(S) && (x.classes[0] = "mord");
   }, {
     node: f
-  }, v, g), fn(s, (x, M) => {
-    var S, T, B = vn(M), q = vn(x), R = B && q ? x.hasClass("mtight") ? (S = V1[B]) == null ? void 0 : S[q] : (T = W1[B]) == null ? void 0 : T[q] : null;
+  }, v, g), pn(s, (x, M) => {
+    var S, T, B = gn(M), q = gn(x), R = B && q ? x.hasClass("mtight") ? (S = X1[B]) == null ? void 0 : S[q] : (T = Y1[B]) == null ? void 0 : T[q] : null;
     if (R)
-      return di(R, h);
+      return pi(R, h);
   }, {
     node: f
   }, v, g), s;
-}, fn = function(e, t, n, a, s) {
+}, pn = function(e, t, n, a, s) {
   a && e.push(a);
   for (var i = 0; i < e.length; i++) {
-    var o = e[i], l = gi(o);
+    var o = e[i], l = yi(o);
     if (l) {
-      fn(l.children, t, n, null, s);
+      pn(l.children, t, n, null, s);
       continue;
     }
     var h = !o.hasClass("mspace");
@@ -6029,34 +6044,34 @@ var Zt = function(e) {
     })(i);
   }
   a && e.pop();
-}, gi = function(e) {
-  return e instanceof V0 || e instanceof rr || e instanceof j0 && e.hasClass("enclosing") ? e : null;
-}, pn = function(e, t) {
-  var n = gi(e);
+}, yi = function(e) {
+  return e instanceof j0 || e instanceof nr || e instanceof Y0 && e.hasClass("enclosing") ? e : null;
+}, vn = function(e, t) {
+  var n = yi(e);
   if (n) {
     var a = n.children;
     if (a.length) {
       if (t === "right")
-        return pn(a[a.length - 1], "right");
+        return vn(a[a.length - 1], "right");
       if (t === "left")
-        return pn(a[0], "left");
+        return vn(a[0], "left");
     }
   }
   return e;
-}, vn = function(e, t) {
+}, gn = function(e, t) {
   if (!e)
     return null;
-  t && (e = pn(e, t));
+  t && (e = vn(e, t));
   var n = e.classes[0];
-  return K1[n] || null;
-}, it = function(e, t) {
+  return Q1[n] || null;
+}, ut = function(e, t) {
   var n = ["nulldelimiter"].concat(e.baseSizingClasses());
   return z(t.concat(n));
 }, Z = function(e, t, n) {
   if (!e)
     return z();
-  if (Xt[e.type]) {
-    var a = Xt[e.type](e, t);
+  if (Jt[e.type]) {
+    var a = Jt[e.type](e, t);
     if (n && t.size !== n.size) {
       a = z(t.sizingClasses(n), [a], t);
       var s = t.sizeMultiplier / n.sizeMultiplier;
@@ -6066,11 +6081,11 @@ var Zt = function(e) {
   } else
     throw new C("Got group of unknown type: '" + e.type + "'");
 };
-function At(r, e) {
+function Nt(r, e) {
   var t = z(["base"], r, e), n = z(["strut"]);
   return n.style.height = E(t.height + t.depth), t.depth && (n.style.verticalAlign = E(-t.depth)), t.children.unshift(n), t;
 }
-function gn(r, e) {
+function bn(r, e) {
   var t = null;
   r.length === 1 && r[0].type === "tag" && (t = r[0].tag, r = r[0].body);
   var n = he(r, e, "root"), a;
@@ -6079,11 +6094,11 @@ function gn(r, e) {
     if (i.push(n[o]), n[o].hasClass("mbin") || n[o].hasClass("mrel") || n[o].hasClass("allowbreak")) {
       for (var l = !1; o < n.length - 1 && n[o + 1].hasClass("mspace") && !n[o + 1].hasClass("newline"); )
         o++, i.push(n[o]), n[o].hasClass("nobreak") && (l = !0);
-      l || (s.push(At(i, e)), i = []);
-    } else n[o].hasClass("newline") && (i.pop(), i.length > 0 && (s.push(At(i, e)), i = []), s.push(n[o]));
-  i.length > 0 && s.push(At(i, e));
+      l || (s.push(Nt(i, e)), i = []);
+    } else n[o].hasClass("newline") && (i.pop(), i.length > 0 && (s.push(Nt(i, e)), i = []), s.push(n[o]));
+  i.length > 0 && s.push(Nt(i, e));
   var h;
-  t ? (h = At(he(t, e, !0), e), h.classes = ["tag"], s.push(h)) : a && s.push(a);
+  t ? (h = Nt(he(t, e, !0), e), h.classes = ["tag"], s.push(h)) : a && s.push(a);
   var m = z(["katex-html"], s);
   if (m.setAttribute("aria-hidden", "true"), h) {
     var f = h.children[0];
@@ -6091,8 +6106,8 @@ function gn(r, e) {
   }
   return m;
 }
-function bi(r) {
-  return new V0(r);
+function wi(r) {
+  return new j0(r);
 }
 class N {
   constructor(e, t, n) {
@@ -6172,7 +6187,7 @@ class ie {
     return this.text;
   }
 }
-class yi {
+class xi {
   /**
    * Create a Space node with width given in CSS ems.
    */
@@ -6201,11 +6216,11 @@ class yi {
     return this.character ? this.character : " ";
   }
 }
-var Z1 = /* @__PURE__ */ new Set(["\\imath", "\\jmath"]), J1 = /* @__PURE__ */ new Set(["mrow", "mtable"]), Ee = function(e, t, n) {
-  return Q[t][e] && Q[t][e].replace && e.charCodeAt(0) !== 55349 && !(ci.hasOwnProperty(e) && n && (n.fontFamily && n.fontFamily.slice(4, 6) === "tt" || n.font && n.font.slice(4, 6) === "tt")) && (e = Q[t][e].replace), new ie(e);
-}, Gn = function(e) {
+var _1 = /* @__PURE__ */ new Set(["\\imath", "\\jmath"]), eu = /* @__PURE__ */ new Set(["mrow", "mtable"]), Ee = function(e, t, n) {
+  return Q[t][e] && Q[t][e].replace && e.charCodeAt(0) !== 55349 && !(di.hasOwnProperty(e) && n && (n.fontFamily && n.fontFamily.slice(4, 6) === "tt" || n.font && n.font.slice(4, 6) === "tt")) && (e = Q[t][e].replace), new ie(e);
+}, Un = function(e) {
   return e.length === 1 ? e[0] : new N("mrow", e);
-}, Q1 = {
+}, tu = {
   mathit: "italic",
   boldsymbol: (r) => r.type === "textord" ? "bold" : "bold-italic",
   mathbf: "bold",
@@ -6216,7 +6231,7 @@ var Z1 = /* @__PURE__ */ new Set(["\\imath", "\\jmath"]), J1 = /* @__PURE__ */ n
   mathcal: "script",
   mathsf: "sans-serif",
   mathtt: "monospace"
-}, Un = (r, e) => {
+}, Wn = (r, e) => {
   if (r.mode === "text") {
     if (e.fontFamily === "texttt")
       return "monospace";
@@ -6232,20 +6247,20 @@ var Z1 = /* @__PURE__ */ new Set(["\\imath", "\\jmath"]), J1 = /* @__PURE__ */ n
   var t = e.font;
   if (!t || t === "mathnormal")
     return null;
-  var n = r.mode, a = Q1[t];
+  var n = r.mode, a = tu[t];
   if (a)
     return typeof a == "function" ? a(r) : a;
   var s = r.text;
-  if (Z1.has(s))
+  if (_1.has(s))
     return null;
   if (Q[n][s]) {
     var i = Q[n][s].replace;
     i && (s = i);
   }
-  var o = dn[t].fontName;
-  return Ln(s, o, n) ? dn[t].variant : null;
+  var o = fn[t].fontName;
+  return Hn(s, o, n) ? fn[t].variant : null;
 };
-function Nr(r) {
+function Er(r) {
   if (!r)
     return !1;
   if (r.type === "mi" && r.children.length === 1) {
@@ -6271,12 +6286,12 @@ var Ce = function(e, t, n) {
       } else if (l.type === "mn" && i.type === "mn") {
         i.children.push(...l.children);
         continue;
-      } else if (Nr(l) && i.type === "mn") {
+      } else if (Er(l) && i.type === "mn") {
         i.children.push(...l.children);
         continue;
-      } else if (l.type === "mn" && Nr(i))
+      } else if (l.type === "mn" && Er(i))
         l.children = [...i.children, ...l.children], s.pop();
-      else if ((l.type === "msup" || l.type === "msub") && l.children.length >= 1 && (i.type === "mn" || Nr(i))) {
+      else if ((l.type === "msup" || l.type === "msub") && l.children.length >= 1 && (i.type === "mn" || Er(i))) {
         var h = l.children[0];
         h instanceof N && h.type === "mn" && (h.children = [...i.children, ...h.children], s.pop());
       } else if (i.type === "mi" && i.children.length === 1) {
@@ -6291,17 +6306,17 @@ var Ce = function(e, t, n) {
   }
   return s;
 }, h0 = function(e, t, n) {
-  return Gn(Ce(e, t, n));
+  return Un(Ce(e, t, n));
 }, J = function(e, t) {
   if (!e)
     return new N("mrow");
-  if (Kt[e.type])
-    return Kt[e.type](e, t);
+  if (Qt[e.type])
+    return Qt[e.type](e, t);
   throw new C("Got group of unknown type: '" + e.type + "'");
 };
-function Za(r, e, t, n, a) {
+function Ja(r, e, t, n, a) {
   var s = Ce(r, t), i;
-  s.length === 1 && s[0] instanceof N && J1.has(s[0].type) ? i = s[0] : i = new N("mrow", s);
+  s.length === 1 && s[0] instanceof N && eu.has(s[0].type) ? i = s[0] : i = new N("mrow", s);
   var o = new N("annotation", [new ie(e)]);
   o.setAttribute("encoding", "application/x-tex");
   var l = new N("semantics", [i, o]), h = new N("math", [l]);
@@ -6309,7 +6324,7 @@ function Za(r, e, t, n, a) {
   var m = a ? "katex" : "katex-mathml";
   return z([m], [h]);
 }
-var _1 = [
+var ru = [
   // Each element contains [textsize, scriptsize, scriptscriptsize].
   // The size mappings are taken from TeX with \normalsize=10pt.
   [1, 1, 1],
@@ -6334,7 +6349,7 @@ var _1 = [
   // size10: [20.74, 14.4, 12]     \huge
   [11, 10, 9]
   // size11: [24.88, 20.74, 17.28] \HUGE
-], Ja = [
+], Qa = [
   // fontMetrics.js:getGlobalMetrics also uses size indexes, so if
   // you change size indexes, change that function.
   0.5,
@@ -6348,12 +6363,12 @@ var _1 = [
   1.728,
   2.074,
   2.488
-], Qa = function(e, t) {
-  return t.size < 2 ? e : _1[e - 1][t.size - 1];
+], _a = function(e, t) {
+  return t.size < 2 ? e : ru[e - 1][t.size - 1];
 };
 class Xe {
   constructor(e) {
-    this.style = void 0, this.color = void 0, this.size = void 0, this.textSize = void 0, this.phantom = void 0, this.font = void 0, this.fontFamily = void 0, this.fontWeight = void 0, this.fontShape = void 0, this.sizeMultiplier = void 0, this.maxSize = void 0, this.minRuleThickness = void 0, this._fontMetrics = void 0, this.style = e.style, this.color = e.color, this.size = e.size || Xe.BASESIZE, this.textSize = e.textSize || this.size, this.phantom = !!e.phantom, this.font = e.font || "", this.fontFamily = e.fontFamily || "", this.fontWeight = e.fontWeight || "", this.fontShape = e.fontShape || "", this.sizeMultiplier = Ja[this.size - 1], this.maxSize = e.maxSize, this.minRuleThickness = e.minRuleThickness, this._fontMetrics = void 0;
+    this.style = void 0, this.color = void 0, this.size = void 0, this.textSize = void 0, this.phantom = void 0, this.font = void 0, this.fontFamily = void 0, this.fontWeight = void 0, this.fontShape = void 0, this.sizeMultiplier = void 0, this.maxSize = void 0, this.minRuleThickness = void 0, this._fontMetrics = void 0, this.style = e.style, this.color = e.color, this.size = e.size || Xe.BASESIZE, this.textSize = e.textSize || this.size, this.phantom = !!e.phantom, this.font = e.font || "", this.fontFamily = e.fontFamily || "", this.fontWeight = e.fontWeight || "", this.fontShape = e.fontShape || "", this.sizeMultiplier = Qa[this.size - 1], this.maxSize = e.maxSize, this.minRuleThickness = e.minRuleThickness, this._fontMetrics = void 0;
   }
   /**
    * Returns a new options object with the same properties as "this".  Properties
@@ -6382,7 +6397,7 @@ class Xe {
   havingStyle(e) {
     return this.style === e ? this : this.extend({
       style: e,
-      size: Qa(this.textSize, e)
+      size: _a(this.textSize, e)
     });
   }
   /**
@@ -6401,7 +6416,7 @@ class Xe {
       style: this.style.text(),
       size: e,
       textSize: e,
-      sizeMultiplier: Ja[e - 1]
+      sizeMultiplier: Qa[e - 1]
     });
   }
   /**
@@ -6410,7 +6425,7 @@ class Xe {
    */
   havingBaseStyle(e) {
     e = e || this.style.text();
-    var t = Qa(Xe.BASESIZE, e);
+    var t = _a(Xe.BASESIZE, e);
     return this.size === t && this.textSize === Xe.BASESIZE && this.style === e ? this : this.extend({
       style: e,
       size: t
@@ -6509,7 +6524,7 @@ class Xe {
    * Return the font metrics for this size.
    */
   fontMetrics() {
-    return this._fontMetrics || (this._fontMetrics = I1(this.size)), this._fontMetrics;
+    return this._fontMetrics || (this._fontMetrics = L1(this.size)), this._fontMetrics;
   }
   /**
    * Gets the CSS color of the current options object
@@ -6519,34 +6534,34 @@ class Xe {
   }
 }
 Xe.BASESIZE = 6;
-var wi = function(e) {
+var ki = function(e) {
   return new Xe({
     style: e.displayMode ? P.DISPLAY : P.TEXT,
     maxSize: e.maxSize,
     minRuleThickness: e.minRuleThickness
   });
-}, xi = function(e, t) {
+}, Mi = function(e, t) {
   if (t.displayMode) {
     var n = ["katex-display"];
     t.leqno && n.push("leqno"), t.fleqn && n.push("fleqn"), e = z(n, [e]);
   }
   return e;
-}, eu = function(e, t, n) {
-  var a = wi(n), s;
+}, nu = function(e, t, n) {
+  var a = ki(n), s;
   if (n.output === "mathml")
-    return Za(e, t, a, n.displayMode, !0);
+    return Ja(e, t, a, n.displayMode, !0);
   if (n.output === "html") {
-    var i = gn(e, a);
+    var i = bn(e, a);
     s = z(["katex"], [i]);
   } else {
-    var o = Za(e, t, a, n.displayMode, !1), l = gn(e, a);
+    var o = Ja(e, t, a, n.displayMode, !1), l = bn(e, a);
     s = z(["katex"], [o, l]);
   }
-  return xi(s, n);
-}, tu = function(e, t, n) {
-  var a = wi(n), s = gn(e, a), i = z(["katex"], [s]);
-  return xi(i, n);
-}, ru = {
+  return Mi(s, n);
+}, au = function(e, t, n) {
+  var a = ki(n), s = bn(e, a), i = z(["katex"], [s]);
+  return Mi(i, n);
+}, su = {
   widehat: "^",
   widecheck: "ˇ",
   widetilde: "~",
@@ -6593,10 +6608,10 @@ var wi = function(e) {
   "\\cdrightarrow": "→",
   "\\cdleftarrow": "←",
   "\\cdlongequal": "="
-}, sr = function(e) {
-  var t = new N("mo", [new ie(ru[e.replace(/^\\/, "")])]);
+}, ir = function(e) {
+  var t = new N("mo", [new ie(su[e.replace(/^\\/, "")])]);
   return t.setAttribute("stretchy", "true"), t;
-}, nu = {
+}, iu = {
   //   path(s), minWidth, height, align
   overrightarrow: [["rightarrow"], 0.888, 522, "xMaxYMin"],
   overleftarrow: [["leftarrow"], 0.888, 522, "xMinYMin"],
@@ -6645,10 +6660,10 @@ var wi = function(e) {
   xrightleftarrows: [["baraboveleftarrow", "rightarrowabovebar"], 1.75, 901],
   xrightequilibrium: [["baraboveshortleftharpoon", "rightharpoonaboveshortbar"], 1.75, 716],
   xleftequilibrium: [["shortbaraboveleftharpoon", "shortrightharpoonabovebar"], 1.75, 716]
-}, au = /* @__PURE__ */ new Set(["widehat", "widecheck", "widetilde", "utilde"]), ir = function(e, t) {
+}, ou = /* @__PURE__ */ new Set(["widehat", "widecheck", "widetilde", "utilde"]), or = function(e, t) {
   function n() {
     var o = 4e5, l = e.label.slice(1);
-    if (au.has(l) && "base" in e) {
+    if (ou.has(l) && "base" in e) {
       var h = e.base.type === "ordgroup" ? e.base.body.length : 1, m, f, v;
       if (h > 5)
         l === "widehat" || l === "widecheck" ? (m = 420, o = 2364, v = 0.42, f = l + "4") : (m = 312, o = 2340, v = 0.34, f = "tilde4");
@@ -6668,7 +6683,7 @@ var wi = function(e) {
         height: v
       };
     } else {
-      var S = [], T = nu[l];
+      var S = [], T = iu[l];
       if (!T)
         throw new Error('No SVG data for "' + l + '".');
       var [B, q, R] = T, F = R / 1e3, O = B.length, U, j;
@@ -6711,7 +6726,7 @@ var wi = function(e) {
     height: i
   } = n();
   return a.height = i, a.style.height = E(i), s > 0 && (a.style.minWidth = E(s)), a;
-}, su = function(e, t, n, a, s) {
+}, lu = function(e, t, n, a, s) {
   var i, o = e.height + e.depth + n + a;
   if (/fbox|color|angl/.test(t)) {
     if (i = z(["stretchy", t], [], s), t === "fbox") {
@@ -6720,13 +6735,13 @@ var wi = function(e) {
     }
   } else {
     var h = [];
-    /^[bx]cancel$/.test(t) && h.push(new on({
+    /^[bx]cancel$/.test(t) && h.push(new ln({
       x1: "0",
       y1: "0",
       x2: "100%",
       y2: "100%",
       "stroke-width": "0.046em"
-    })), /^x?cancel$/.test(t) && h.push(new on({
+    })), /^x?cancel$/.test(t) && h.push(new ln({
       x1: "0",
       y1: "100%",
       x2: "100%",
@@ -6740,53 +6755,53 @@ var wi = function(e) {
     i = u0([], [m], s);
   }
   return i.height = o, i.style.height = E(o), i;
-}, iu = {
+}, uu = {
   bin: 1,
   close: 1,
   inner: 1,
   open: 1,
   punct: 1,
   rel: 1
-}, ou = {
+}, hu = {
   "accent-token": 1,
   mathord: 1,
   "op-token": 1,
   spacing: 1,
   textord: 1
 };
-function lu(r) {
-  return r in iu;
+function cu(r) {
+  return r in uu;
 }
 function G(r, e) {
   if (!r || r.type !== e)
     throw new Error("Expected node of type " + e + ", but got " + (r ? "node of type " + r.type : String(r)));
   return r;
 }
-function or(r) {
-  var e = lr(r);
+function lr(r) {
+  var e = ur(r);
   if (!e)
     throw new Error("Expected node of symbol group type, but got " + (r ? "node of type " + r.type : String(r)));
   return e;
 }
-function lr(r) {
-  return r && (r.type === "atom" || ou.hasOwnProperty(r.type)) ? r : null;
+function ur(r) {
+  return r && (r.type === "atom" || hu.hasOwnProperty(r.type)) ? r : null;
 }
-var ki = (r) => {
+var Si = (r) => {
   if (r instanceof Te)
     return r;
-  if (q1(r) && r.children.length === 1)
-    return ki(r.children[0]);
-}, Wn = (r, e) => {
+  if (O1(r) && r.children.length === 1)
+    return Si(r.children[0]);
+}, Vn = (r, e) => {
   var t, n, a;
-  r && r.type === "supsub" ? (n = G(r.base, "accent"), t = n.base, r.base = t, a = $1(Z(r, e)), r.base = n) : (n = G(r, "accent"), t = n.base);
+  r && r.type === "supsub" ? (n = G(r.base, "accent"), t = n.base, r.base = t, a = I1(Z(r, e)), r.base = n) : (n = G(r, "accent"), t = n.base);
   var s = Z(t, e.havingCrampedStyle()), i = n.isShifty && _e(t), o = 0;
   if (i) {
     var l, h;
-    o = (l = (h = ki(s)) == null ? void 0 : h.skew) != null ? l : 0;
+    o = (l = (h = Si(s)) == null ? void 0 : h.skew) != null ? l : 0;
   }
   var m = n.label === "\\c", f = m ? s.height + s.depth : Math.min(s.height, e.fontMetrics().xHeight), v;
   if (n.isStretchy)
-    v = ir(n, e), v = K({
+    v = or(n, e), v = K({
       positionType: "firstBaseline",
       children: [{
         type: "elem",
@@ -6803,10 +6818,10 @@ var ki = (r) => {
     });
   else {
     var g, x;
-    n.label === "\\vec" ? (g = pi("vec", e), x = fi.vec[1]) : (g = ar({
+    n.label === "\\vec" ? (g = gi("vec", e), x = vi.vec[1]) : (g = sr({
       mode: n.mode,
       text: n.label
-    }, e, "textord"), g = D1(g), g.italic = 0, x = g.width, m && (f += g.depth)), v = z(["accent-body"], [g]);
+    }, e, "textord"), g = R1(g), g.italic = 0, x = g.width, m && (f += g.depth)), v = z(["accent-body"], [g]);
     var M = n.label === "\\textcircled";
     M && (v.classes.push("accent-full"), f = s.height);
     var S = o;
@@ -6826,10 +6841,10 @@ var ki = (r) => {
   }
   var T = z(["mord", "accent"], [v], e);
   return a ? (a.children[0] = T, a.height = Math.max(T.height, a.height), a.classes[0] = "mord", a) : T;
-}, Mi = (r, e) => {
-  var t = r.isStretchy ? sr(r.label) : new N("mo", [Ee(r.label, r.mode)]), n = new N("mover", [J(r.base, e), t]);
+}, Ai = (r, e) => {
+  var t = r.isStretchy ? ir(r.label) : new N("mo", [Ee(r.label, r.mode)]), n = new N("mover", [J(r.base, e), t]);
   return n.setAttribute("accent", "true"), n;
-}, uu = new RegExp(["\\acute", "\\grave", "\\ddot", "\\tilde", "\\bar", "\\breve", "\\check", "\\hat", "\\vec", "\\dot", "\\mathring"].map((r) => "\\" + r).join("|"));
+}, mu = new RegExp(["\\acute", "\\grave", "\\ddot", "\\tilde", "\\bar", "\\breve", "\\check", "\\hat", "\\vec", "\\dot", "\\mathring"].map((r) => "\\" + r).join("|"));
 D({
   type: "accent",
   names: ["\\acute", "\\grave", "\\ddot", "\\tilde", "\\bar", "\\breve", "\\check", "\\hat", "\\vec", "\\dot", "\\mathring", "\\widecheck", "\\widehat", "\\widetilde", "\\overrightarrow", "\\overleftarrow", "\\Overrightarrow", "\\overleftrightarrow", "\\overgroup", "\\overlinesegment", "\\overleftharpoon", "\\overrightharpoon"],
@@ -6837,7 +6852,7 @@ D({
     numArgs: 1
   },
   handler: (r, e) => {
-    var t = Zt(e[0]), n = !uu.test(r.funcName), a = !n || r.funcName === "\\widehat" || r.funcName === "\\widetilde" || r.funcName === "\\widecheck";
+    var t = _t(e[0]), n = !mu.test(r.funcName), a = !n || r.funcName === "\\widehat" || r.funcName === "\\widetilde" || r.funcName === "\\widecheck";
     return {
       type: "accent",
       mode: r.parser.mode,
@@ -6847,8 +6862,8 @@ D({
       base: t
     };
   },
-  htmlBuilder: Wn,
-  mathmlBuilder: Mi
+  htmlBuilder: Vn,
+  mathmlBuilder: Ai
 });
 D({
   type: "accent",
@@ -6871,8 +6886,8 @@ D({
       base: t
     };
   },
-  htmlBuilder: Wn,
-  mathmlBuilder: Mi
+  htmlBuilder: Vn,
+  mathmlBuilder: Ai
 });
 D({
   type: "accentUnder",
@@ -6893,7 +6908,7 @@ D({
     };
   },
   htmlBuilder: (r, e) => {
-    var t = Z(r.base, e), n = ir(r, e), a = r.label === "\\utilde" ? 0.12 : 0, s = K({
+    var t = Z(r.base, e), n = or(r, e), a = r.label === "\\utilde" ? 0.12 : 0, s = K({
       positionType: "top",
       positionData: t.height,
       children: [{
@@ -6911,11 +6926,11 @@ D({
     return z(["mord", "accentunder"], [s], e);
   },
   mathmlBuilder: (r, e) => {
-    var t = sr(r.label), n = new N("munder", [J(r.base, e), t]);
+    var t = ir(r.label), n = new N("munder", [J(r.base, e), t]);
     return n.setAttribute("accentunder", "true"), n;
   }
 });
-var Tt = (r) => {
+var Et = (r) => {
   var e = new N("mpadded", r ? [r] : []);
   return e.setAttribute("width", "+0.6em"), e.setAttribute("lspace", "0.3em"), e;
 };
@@ -6969,11 +6984,11 @@ D({
     };
   },
   htmlBuilder(r, e) {
-    var t = e.style, n = e.havingStyle(t.sup()), a = P0(Z(r.body, n, e), e), s = r.label.slice(0, 2) === "\\x" ? "x" : "cd";
+    var t = e.style, n = e.havingStyle(t.sup()), a = U0(Z(r.body, n, e), e), s = r.label.slice(0, 2) === "\\x" ? "x" : "cd";
     a.classes.push(s + "-arrow-pad");
     var i;
-    r.below && (n = e.havingStyle(t.sub()), i = P0(Z(r.below, n, e), e), i.classes.push(s + "-arrow-pad"));
-    var o = ir(r, e), l = -e.fontMetrics().axisHeight + 0.5 * o.height, h = -e.fontMetrics().axisHeight - 0.5 * o.height - 0.111;
+    r.below && (n = e.havingStyle(t.sub()), i = U0(Z(r.below, n, e), e), i.classes.push(s + "-arrow-pad"));
+    var o = or(r, e), l = -e.fontMetrics().axisHeight + 0.5 * o.height, h = -e.fontMetrics().axisHeight - 0.5 * o.height - 0.111;
     (a.depth > 0.25 || r.label === "\\xleftequilibrium") && (h -= a.depth);
     var m;
     if (i) {
@@ -7012,29 +7027,29 @@ D({
     return z(["mrel", "x-arrow"], [m], e);
   },
   mathmlBuilder(r, e) {
-    var t = sr(r.label);
+    var t = ir(r.label);
     t.setAttribute("minsize", r.label.charAt(0) === "x" ? "1.75em" : "3.0em");
     var n;
     if (r.body) {
-      var a = Tt(J(r.body, e));
+      var a = Et(J(r.body, e));
       if (r.below) {
-        var s = Tt(J(r.below, e));
+        var s = Et(J(r.below, e));
         n = new N("munderover", [t, s, a]);
       } else
         n = new N("mover", [t, a]);
     } else if (r.below) {
-      var i = Tt(J(r.below, e));
+      var i = Et(J(r.below, e));
       n = new N("munder", [t, i]);
     } else
-      n = Tt(), n = new N("mover", [t, n]);
+      n = Et(), n = new N("mover", [t, n]);
     return n;
   }
 });
-function Si(r, e) {
+function Ti(r, e) {
   var t = he(r.body, e, !0);
   return z([r.mclass], t, e);
 }
-function Ai(r, e) {
+function zi(r, e) {
   var t, n = Ce(r.body, e);
   return r.mclass === "minner" ? t = new N("mpadded", n) : r.mclass === "mord" ? r.isCharacterBox ? (t = n[0], t.type = "mi") : t = new N("mi", n) : (r.isCharacterBox ? (t = n[0], t.type = "mo") : t = new N("mo", n), r.mclass === "mbin" ? (t.attributes.lspace = "0.22em", t.attributes.rspace = "0.22em") : r.mclass === "mpunct" ? (t.attributes.lspace = "0em", t.attributes.rspace = "0.17em") : r.mclass === "mopen" || r.mclass === "mclose" ? (t.attributes.lspace = "0em", t.attributes.rspace = "0em") : r.mclass === "minner" && (t.attributes.lspace = "0.0556em", t.attributes.width = "+0.1111em")), t;
 }
@@ -7059,10 +7074,10 @@ D({
       isCharacterBox: _e(a)
     };
   },
-  htmlBuilder: Si,
-  mathmlBuilder: Ai
+  htmlBuilder: Ti,
+  mathmlBuilder: zi
 });
-var ur = (r) => {
+var hr = (r) => {
   var e = r.type === "ordgroup" && r.body.length ? r.body[0] : r;
   return e.type === "atom" && (e.family === "bin" || e.family === "rel") ? "m" + e.family : "mord";
 };
@@ -7079,7 +7094,7 @@ D({
     return {
       type: "mclass",
       mode: t.mode,
-      mclass: ur(e[0]),
+      mclass: hr(e[0]),
       body: se(e[1]),
       isCharacterBox: _e(e[1])
     };
@@ -7096,7 +7111,7 @@ D({
       parser: t,
       funcName: n
     } = r, a = e[1], s = e[0], i;
-    n !== "\\stackrel" ? i = ur(a) : i = "mrel";
+    n !== "\\stackrel" ? i = hr(a) : i = "mrel";
     var o = {
       type: "op",
       mode: a.mode,
@@ -7121,8 +7136,8 @@ D({
       isCharacterBox: _e(l)
     };
   },
-  htmlBuilder: Si,
-  mathmlBuilder: Ai
+  htmlBuilder: Ti,
+  mathmlBuilder: zi
 });
 D({
   type: "pmb",
@@ -7138,7 +7153,7 @@ D({
     return {
       type: "pmb",
       mode: t.mode,
-      mclass: ur(e[0]),
+      mclass: hr(e[0]),
       body: se(e[0])
     };
   },
@@ -7151,7 +7166,7 @@ D({
     return n.setAttribute("style", "text-shadow: 0.02em 0.01em 0.04px"), n;
   }
 });
-var hu = {
+var du = {
   ">": "\\\\cdrightarrow",
   "<": "\\\\cdleftarrow",
   "=": "\\\\cdlongequal",
@@ -7159,15 +7174,15 @@ var hu = {
   V: "\\downarrow",
   "|": "\\Vert",
   ".": "no arrow"
-}, _a = () => ({
+}, es = () => ({
   type: "styling",
   body: [],
   mode: "math",
   style: "display",
   resetFont: !0
-}), es = (r) => r.type === "textord" && r.text === "@", cu = (r, e) => (r.type === "mathord" || r.type === "atom") && r.text === e;
-function mu(r, e, t) {
-  var n = hu[r];
+}), ts = (r) => r.type === "textord" && r.text === "@", fu = (r, e) => (r.type === "mathord" || r.type === "atom") && r.text === e;
+function pu(r, e, t) {
+  var n = du[r];
   switch (n) {
     case "\\\\cdrightarrow":
     case "\\\\cdleftarrow":
@@ -7204,7 +7219,7 @@ function mu(r, e, t) {
       };
   }
 }
-function du(r) {
+function vu(r) {
   var e = [];
   for (r.gullet.beginGroup(), r.gullet.macros.set("\\cr", "\\\\\\relax"), r.gullet.beginGroup(); ; ) {
     e.push(r.parseExpression(!1, "\\\\")), r.gullet.endGroup(), r.gullet.beginGroup();
@@ -7218,12 +7233,12 @@ function du(r) {
       throw new C("Expected \\\\ or \\cr or \\end", r.nextToken);
   }
   for (var n = [], a = [n], s = 0; s < e.length; s++) {
-    for (var i = e[s], o = _a(), l = 0; l < i.length; l++)
-      if (!es(i[l]))
+    for (var i = e[s], o = es(), l = 0; l < i.length; l++)
+      if (!ts(i[l]))
         o.body.push(i[l]);
       else {
         n.push(o), l += 1;
-        var h = or(i[l]).text, m = new Array(2);
+        var h = lr(i[l]).text, m = new Array(2);
         if (m[0] = {
           type: "ordgroup",
           mode: "math",
@@ -7235,11 +7250,11 @@ function du(r) {
         }, !"=|.".includes(h)) if ("<>AV".includes(h))
           for (var f = 0; f < 2; f++) {
             for (var v = !0, g = l + 1; g < i.length; g++) {
-              if (cu(i[g], h)) {
+              if (fu(i[g], h)) {
                 v = !1, l = g;
                 break;
               }
-              if (es(i[g]))
+              if (ts(i[g]))
                 throw new C("Missing a " + h + " character to complete a CD arrow.", i[g]);
               m[f].body.push(i[g]);
             }
@@ -7248,7 +7263,7 @@ function du(r) {
           }
         else
           throw new C('Expected one of "<>AV=|." after @', i[l]);
-        var x = mu(h, m, r), M = {
+        var x = pu(h, m, r), M = {
           type: "styling",
           body: [x],
           mode: "math",
@@ -7256,7 +7271,7 @@ function du(r) {
           // CD is always displaystyle.
           resetFont: !0
         };
-        n.push(M), o = _a();
+        n.push(M), o = es();
       }
     s % 2 === 0 ? n.push(o) : n.shift(), n = [], a.push(n);
   }
@@ -7300,7 +7315,7 @@ D({
     };
   },
   htmlBuilder(r, e) {
-    var t = e.havingStyle(e.style.sup()), n = P0(Z(r.label, t, e), e);
+    var t = e.havingStyle(e.style.sup()), n = U0(Z(r.label, t, e), e);
     return n.classes.push("cd-label-" + r.side), n.style.bottom = E(0.8 - n.depth), n.height = 0, n.depth = 0, n;
   },
   mathmlBuilder(r, e) {
@@ -7325,7 +7340,7 @@ D({
     };
   },
   htmlBuilder(r, e) {
-    var t = P0(Z(r.fragment, e), e);
+    var t = U0(Z(r.fragment, e), e);
     return t.classes.push("cd-vert-arrow"), t;
   },
   mathmlBuilder(r, e) {
@@ -7358,10 +7373,10 @@ D({
     };
   }
 });
-var Ti = (r, e) => {
+var Ci = (r, e) => {
   var t = he(r.body, e.withColor(r.color), !1);
   return t0(t);
-}, zi = (r, e) => {
+}, Ni = (r, e) => {
   var t = Ce(r.body, e.withColor(r.color)), n = new N("mstyle", t);
   return n.setAttribute("mathcolor", r.color), n;
 };
@@ -7384,8 +7399,8 @@ D({
       body: se(a)
     };
   },
-  htmlBuilder: Ti,
-  mathmlBuilder: zi
+  htmlBuilder: Ci,
+  mathmlBuilder: Ni
 });
 D({
   type: "color",
@@ -7409,8 +7424,8 @@ D({
       body: s
     };
   },
-  htmlBuilder: Ti,
-  mathmlBuilder: zi
+  htmlBuilder: Ci,
+  mathmlBuilder: Ni
 });
 D({
   type: "cr",
@@ -7442,7 +7457,7 @@ D({
     return r.newLine && (t.setAttribute("linebreak", "newline"), r.size && t.setAttribute("height", E(re(r.size, e)))), t;
   }
 });
-var bn = {
+var yn = {
   "\\global": "\\global",
   "\\long": "\\\\globallong",
   "\\\\globallong": "\\\\globallong",
@@ -7452,15 +7467,15 @@ var bn = {
   "\\xdef": "\\xdef",
   "\\let": "\\\\globallet",
   "\\futurelet": "\\\\globalfuture"
-}, Ci = (r) => {
+}, Ei = (r) => {
   var e = r.text;
   if (/^(?:[\\{}$&#^_]|EOF)$/.test(e))
     throw new C("Expected a control sequence", r);
   return e;
-}, fu = (r) => {
+}, gu = (r) => {
   var e = r.gullet.popToken();
   return e.text === "=" && (e = r.gullet.popToken(), e.text === " " && (e = r.gullet.popToken())), e;
-}, Ni = (r, e, t, n) => {
+}, Bi = (r, e, t, n) => {
   var a = r.gullet.macros.get(t.text);
   a == null && (t.noexpand = !0, a = {
     tokens: [t],
@@ -7488,8 +7503,8 @@ D({
     } = r;
     e.consumeSpaces();
     var n = e.fetch();
-    if (bn[n.text])
-      return (t === "\\global" || t === "\\\\globallong") && (n.text = bn[n.text]), G(e.parseFunction(), "internal");
+    if (yn[n.text])
+      return (t === "\\global" || t === "\\\\globallong") && (n.text = yn[n.text]), G(e.parseFunction(), "internal");
     throw new C("Invalid token after macro prefix", n);
   }
 });
@@ -7531,7 +7546,7 @@ D({
       tokens: l,
       numArgs: s,
       delimiters: o
-    }, t === bn[t]), {
+    }, t === yn[t]), {
       type: "internal",
       mode: e.mode
     };
@@ -7553,10 +7568,10 @@ D({
     var {
       parser: e,
       funcName: t
-    } = r, n = Ci(e.gullet.popToken());
+    } = r, n = Ei(e.gullet.popToken());
     e.gullet.consumeSpaces();
-    var a = fu(e);
-    return Ni(e, n, a, t === "\\\\globallet"), {
+    var a = gu(e);
+    return Bi(e, n, a, t === "\\\\globallet"), {
       type: "internal",
       mode: e.mode
     };
@@ -7578,33 +7593,33 @@ D({
     var {
       parser: e,
       funcName: t
-    } = r, n = Ci(e.gullet.popToken()), a = e.gullet.popToken(), s = e.gullet.popToken();
-    return Ni(e, n, s, t === "\\\\globalfuture"), e.gullet.pushToken(s), e.gullet.pushToken(a), {
+    } = r, n = Ei(e.gullet.popToken()), a = e.gullet.popToken(), s = e.gullet.popToken();
+    return Bi(e, n, s, t === "\\\\globalfuture"), e.gullet.pushToken(s), e.gullet.pushToken(a), {
       type: "internal",
       mode: e.mode
     };
   }
 });
-var _0 = function(e, t, n) {
-  var a = Q.math[e] && Q.math[e].replace, s = Ln(a || e, t, n);
+var et = function(e, t, n) {
+  var a = Q.math[e] && Q.math[e].replace, s = Hn(a || e, t, n);
   if (!s)
     throw new Error("Unsupported symbol " + e + " and font size " + t + ".");
   return s;
-}, Vn = function(e, t, n, a) {
+}, jn = function(e, t, n, a) {
   var s = n.havingBaseStyle(t), i = z(a.concat(s.sizingClasses(n)), [e], n), o = s.sizeMultiplier / n.sizeMultiplier;
   return i.height *= o, i.depth *= o, i.maxFontSize = s.sizeMultiplier, i;
-}, Ei = function(e, t, n) {
+}, Di = function(e, t, n) {
   var a = t.havingBaseStyle(n), s = (1 - t.sizeMultiplier / a.sizeMultiplier) * t.fontMetrics().axisHeight;
   e.classes.push("delimcenter"), e.style.top = E(s), e.height -= s, e.depth += s;
-}, pu = function(e, t, n, a, s, i) {
-  var o = be(e, "Main-Regular", s, a), l = Vn(o, t, a, i);
-  return Ei(l, a, t), l;
-}, vu = function(e, t, n, a) {
+}, bu = function(e, t, n, a, s, i) {
+  var o = be(e, "Main-Regular", s, a), l = jn(o, t, a, i);
+  return Di(l, a, t), l;
+}, yu = function(e, t, n, a) {
   return be(e, "Size" + t + "-Regular", n, a);
-}, Bi = function(e, t, n, a, s, i) {
-  var o = vu(e, t, s, a), l = Vn(z(["delimsizing", "size" + t], [o], a), P.TEXT, a, i);
-  return n && Ei(l, a, P.TEXT), l;
-}, Er = function(e, t, n) {
+}, $i = function(e, t, n, a, s, i) {
+  var o = yu(e, t, s, a), l = jn(z(["delimsizing", "size" + t], [o], a), P.TEXT, a, i);
+  return n && Di(l, a, P.TEXT), l;
+}, Br = function(e, t, n) {
   var a;
   t === "Size1-Regular" ? a = "delim-size1" : a = "delim-size4";
   var s = z(["delimsizinginner", a], [z([], [be(e, t, n)])]);
@@ -7612,8 +7627,8 @@ var _0 = function(e, t, n) {
     type: "elem",
     elem: s
   };
-}, Br = function(e, t, n) {
-  var a = He["Size4-Regular"][e.charCodeAt(0)] ? He["Size4-Regular"][e.charCodeAt(0)][4] : He["Size1-Regular"][e.charCodeAt(0)][4], s = new l0("inner", A1(e, Math.round(1e3 * t))), i = new Qe([s], {
+}, Dr = function(e, t, n) {
+  var a = He["Size4-Regular"][e.charCodeAt(0)] ? He["Size4-Regular"][e.charCodeAt(0)][4] : He["Size1-Regular"][e.charCodeAt(0)][4], s = new l0("inner", C1(e, Math.round(1e3 * t))), i = new Qe([s], {
     width: E(a),
     height: E(t),
     // Override CSS rule `.katex svg { width: 100% }`
@@ -7625,24 +7640,24 @@ var _0 = function(e, t, n) {
     type: "elem",
     elem: o
   };
-}, yn = 8e-3, zt = {
+}, wn = 8e-3, Bt = {
   type: "kern",
-  size: -1 * yn
-}, gu = /* @__PURE__ */ new Set(["|", "\\lvert", "\\rvert", "\\vert"]), bu = /* @__PURE__ */ new Set(["\\|", "\\lVert", "\\rVert", "\\Vert"]), Di = function(e, t, n, a, s, i) {
+  size: -1 * wn
+}, wu = /* @__PURE__ */ new Set(["|", "\\lvert", "\\rvert", "\\vert"]), xu = /* @__PURE__ */ new Set(["\\|", "\\lVert", "\\rVert", "\\Vert"]), qi = function(e, t, n, a, s, i) {
   var o, l, h, m, f = "", v = 0;
   o = h = m = e, l = null;
   var g = "Size1-Regular";
-  e === "\\uparrow" ? h = m = "⏐" : e === "\\Uparrow" ? h = m = "‖" : e === "\\downarrow" ? o = h = "⏐" : e === "\\Downarrow" ? o = h = "‖" : e === "\\updownarrow" ? (o = "\\uparrow", h = "⏐", m = "\\downarrow") : e === "\\Updownarrow" ? (o = "\\Uparrow", h = "‖", m = "\\Downarrow") : gu.has(e) ? (h = "∣", f = "vert", v = 333) : bu.has(e) ? (h = "∥", f = "doublevert", v = 556) : e === "[" || e === "\\lbrack" ? (o = "⎡", h = "⎢", m = "⎣", g = "Size4-Regular", f = "lbrack", v = 667) : e === "]" || e === "\\rbrack" ? (o = "⎤", h = "⎥", m = "⎦", g = "Size4-Regular", f = "rbrack", v = 667) : e === "\\lfloor" || e === "⌊" ? (h = o = "⎢", m = "⎣", g = "Size4-Regular", f = "lfloor", v = 667) : e === "\\lceil" || e === "⌈" ? (o = "⎡", h = m = "⎢", g = "Size4-Regular", f = "lceil", v = 667) : e === "\\rfloor" || e === "⌋" ? (h = o = "⎥", m = "⎦", g = "Size4-Regular", f = "rfloor", v = 667) : e === "\\rceil" || e === "⌉" ? (o = "⎤", h = m = "⎥", g = "Size4-Regular", f = "rceil", v = 667) : e === "(" || e === "\\lparen" ? (o = "⎛", h = "⎜", m = "⎝", g = "Size4-Regular", f = "lparen", v = 875) : e === ")" || e === "\\rparen" ? (o = "⎞", h = "⎟", m = "⎠", g = "Size4-Regular", f = "rparen", v = 875) : e === "\\{" || e === "\\lbrace" ? (o = "⎧", l = "⎨", m = "⎩", h = "⎪", g = "Size4-Regular") : e === "\\}" || e === "\\rbrace" ? (o = "⎫", l = "⎬", m = "⎭", h = "⎪", g = "Size4-Regular") : e === "\\lgroup" || e === "⟮" ? (o = "⎧", m = "⎩", h = "⎪", g = "Size4-Regular") : e === "\\rgroup" || e === "⟯" ? (o = "⎫", m = "⎭", h = "⎪", g = "Size4-Regular") : e === "\\lmoustache" || e === "⎰" ? (o = "⎧", m = "⎭", h = "⎪", g = "Size4-Regular") : (e === "\\rmoustache" || e === "⎱") && (o = "⎫", m = "⎩", h = "⎪", g = "Size4-Regular");
-  var x = _0(o, g, s), M = x.height + x.depth, S = _0(h, g, s), T = S.height + S.depth, B = _0(m, g, s), q = B.height + B.depth, R = 0, F = 1;
+  e === "\\uparrow" ? h = m = "⏐" : e === "\\Uparrow" ? h = m = "‖" : e === "\\downarrow" ? o = h = "⏐" : e === "\\Downarrow" ? o = h = "‖" : e === "\\updownarrow" ? (o = "\\uparrow", h = "⏐", m = "\\downarrow") : e === "\\Updownarrow" ? (o = "\\Uparrow", h = "‖", m = "\\Downarrow") : wu.has(e) ? (h = "∣", f = "vert", v = 333) : xu.has(e) ? (h = "∥", f = "doublevert", v = 556) : e === "[" || e === "\\lbrack" ? (o = "⎡", h = "⎢", m = "⎣", g = "Size4-Regular", f = "lbrack", v = 667) : e === "]" || e === "\\rbrack" ? (o = "⎤", h = "⎥", m = "⎦", g = "Size4-Regular", f = "rbrack", v = 667) : e === "\\lfloor" || e === "⌊" ? (h = o = "⎢", m = "⎣", g = "Size4-Regular", f = "lfloor", v = 667) : e === "\\lceil" || e === "⌈" ? (o = "⎡", h = m = "⎢", g = "Size4-Regular", f = "lceil", v = 667) : e === "\\rfloor" || e === "⌋" ? (h = o = "⎥", m = "⎦", g = "Size4-Regular", f = "rfloor", v = 667) : e === "\\rceil" || e === "⌉" ? (o = "⎤", h = m = "⎥", g = "Size4-Regular", f = "rceil", v = 667) : e === "(" || e === "\\lparen" ? (o = "⎛", h = "⎜", m = "⎝", g = "Size4-Regular", f = "lparen", v = 875) : e === ")" || e === "\\rparen" ? (o = "⎞", h = "⎟", m = "⎠", g = "Size4-Regular", f = "rparen", v = 875) : e === "\\{" || e === "\\lbrace" ? (o = "⎧", l = "⎨", m = "⎩", h = "⎪", g = "Size4-Regular") : e === "\\}" || e === "\\rbrace" ? (o = "⎫", l = "⎬", m = "⎭", h = "⎪", g = "Size4-Regular") : e === "\\lgroup" || e === "⟮" ? (o = "⎧", m = "⎩", h = "⎪", g = "Size4-Regular") : e === "\\rgroup" || e === "⟯" ? (o = "⎫", m = "⎭", h = "⎪", g = "Size4-Regular") : e === "\\lmoustache" || e === "⎰" ? (o = "⎧", m = "⎭", h = "⎪", g = "Size4-Regular") : (e === "\\rmoustache" || e === "⎱") && (o = "⎫", m = "⎩", h = "⎪", g = "Size4-Regular");
+  var x = et(o, g, s), M = x.height + x.depth, S = et(h, g, s), T = S.height + S.depth, B = et(m, g, s), q = B.height + B.depth, R = 0, F = 1;
   if (l !== null) {
-    var O = _0(l, g, s);
+    var O = et(l, g, s);
     R = O.height + O.depth, F = 2;
   }
   var U = M + q + R, j = Math.max(0, Math.ceil((t - U) / (F * T))), V = U + j * F * T, le = a.fontMetrics().axisHeight;
   n && (le *= a.sizeMultiplier);
   var pe = V / 2 - le, I = [];
   if (f.length > 0) {
-    var Me = V - M - q, ee = Math.round(V * 1e3), ce = T1(f, Math.round(Me * 1e3)), Be = new l0(f, ce), De = E(v / 1e3), $e = E(ee / 1e3), r0 = new Qe([Be], {
+    var Me = V - M - q, ee = Math.round(V * 1e3), ce = N1(f, Math.round(Me * 1e3)), Be = new l0(f, ce), De = E(v / 1e3), $e = E(ee / 1e3), r0 = new Qe([Be], {
       width: De,
       height: $e,
       viewBox: "0 0 " + v + " " + ee
@@ -7652,23 +7667,23 @@ var _0 = function(e, t, n) {
       elem: me
     });
   } else {
-    if (I.push(Er(m, g, s)), I.push(zt), l === null) {
-      var n0 = V - M - q + 2 * yn;
-      I.push(Br(h, n0, a));
+    if (I.push(Br(m, g, s)), I.push(Bt), l === null) {
+      var n0 = V - M - q + 2 * wn;
+      I.push(Dr(h, n0, a));
     } else {
-      var K0 = (V - M - q - R) / 2 + 2 * yn;
-      I.push(Br(h, K0, a)), I.push(zt), I.push(Er(l, g, s)), I.push(zt), I.push(Br(h, K0, a));
+      var Z0 = (V - M - q - R) / 2 + 2 * wn;
+      I.push(Dr(h, Z0, a)), I.push(Bt), I.push(Br(l, g, s)), I.push(Bt), I.push(Dr(h, Z0, a));
     }
-    I.push(zt), I.push(Er(o, g, s));
+    I.push(Bt), I.push(Br(o, g, s));
   }
-  var qe = a.havingBaseStyle(P.TEXT), ht = K({
+  var qe = a.havingBaseStyle(P.TEXT), ft = K({
     positionType: "bottom",
     positionData: pe,
     children: I
   });
-  return Vn(z(["delimsizing", "mult"], [ht], qe), P.TEXT, a, i);
-}, Dr = 80, $r = 0.08, qr = function(e, t, n, a, s) {
-  var i = S1(e, a, n), o = new l0(e, i), l = new Qe([o], {
+  return jn(z(["delimsizing", "mult"], [ft], qe), P.TEXT, a, i);
+}, $r = 80, qr = 0.08, Rr = function(e, t, n, a, s) {
+  var i = z1(e, a, n), o = new l0(e, i), l = new Qe([o], {
     // Note: 1000:1 ratio of viewBox to document em width.
     width: "400em",
     height: E(t),
@@ -7676,9 +7691,9 @@ var _0 = function(e, t, n) {
     preserveAspectRatio: "xMinYMin slice"
   });
   return u0(["hide-tail"], [l], s);
-}, yu = function(e, t) {
-  var n = t.havingBaseSizing(), a = Oi("\\surd", e * n.sizeMultiplier, Ii, n), s = n.sizeMultiplier, i = Math.max(0, t.minRuleThickness - t.fontMetrics().sqrtRuleThickness), o, l, h, m, f;
-  return a.type === "small" ? (m = 1e3 + 1e3 * i + Dr, e < 1 ? s = 1 : e < 1.4 && (s = 0.7), l = (1 + i + $r) / s, h = (1 + i) / s, o = qr("sqrtMain", l, m, i, t), o.style.minWidth = "0.853em", f = 0.833 / s) : a.type === "large" ? (m = (1e3 + Dr) * et[a.size], h = (et[a.size] + i) / s, l = (et[a.size] + i + $r) / s, o = qr("sqrtSize" + a.size, l, m, i, t), o.style.minWidth = "1.02em", f = 1 / s) : (l = e + i + $r, h = e + i, m = Math.floor(1e3 * e + i) + Dr, o = qr("sqrtTall", l, m, i, t), o.style.minWidth = "0.742em", f = 1.056), o.height = h, o.style.height = E(l), {
+}, ku = function(e, t) {
+  var n = t.havingBaseSizing(), a = Li("\\surd", e * n.sizeMultiplier, Fi, n), s = n.sizeMultiplier, i = Math.max(0, t.minRuleThickness - t.fontMetrics().sqrtRuleThickness), o, l, h, m, f;
+  return a.type === "small" ? (m = 1e3 + 1e3 * i + $r, e < 1 ? s = 1 : e < 1.4 && (s = 0.7), l = (1 + i + qr) / s, h = (1 + i) / s, o = Rr("sqrtMain", l, m, i, t), o.style.minWidth = "0.853em", f = 0.833 / s) : a.type === "large" ? (m = (1e3 + $r) * tt[a.size], h = (tt[a.size] + i) / s, l = (tt[a.size] + i + qr) / s, o = Rr("sqrtSize" + a.size, l, m, i, t), o.style.minWidth = "1.02em", f = 1 / s) : (l = e + i + qr, h = e + i, m = Math.floor(1e3 * e + i) + $r, o = Rr("sqrtTall", l, m, i, t), o.style.minWidth = "0.742em", f = 1.056), o.height = h, o.style.height = E(l), {
     span: o,
     advanceWidth: f,
     // Calculate the actual line width.
@@ -7687,13 +7702,13 @@ var _0 = function(e, t, n) {
     // have thicker rules.
     ruleWidth: (t.fontMetrics().sqrtRuleThickness + i) * s
   };
-}, $i = /* @__PURE__ */ new Set(["(", "\\lparen", ")", "\\rparen", "[", "\\lbrack", "]", "\\rbrack", "\\{", "\\lbrace", "\\}", "\\rbrace", "\\lfloor", "\\rfloor", "⌊", "⌋", "\\lceil", "\\rceil", "⌈", "⌉", "\\surd"]), wu = /* @__PURE__ */ new Set(["\\uparrow", "\\downarrow", "\\updownarrow", "\\Uparrow", "\\Downarrow", "\\Updownarrow", "|", "\\|", "\\vert", "\\Vert", "\\lvert", "\\rvert", "\\lVert", "\\rVert", "\\lgroup", "\\rgroup", "⟮", "⟯", "\\lmoustache", "\\rmoustache", "⎰", "⎱"]), qi = /* @__PURE__ */ new Set(["<", ">", "\\langle", "\\rangle", "/", "\\backslash", "\\lt", "\\gt"]), et = [0, 1.2, 1.8, 2.4, 3], Ri = function(e, t, n, a, s) {
-  if (e === "<" || e === "\\lt" || e === "⟨" ? e = "\\langle" : (e === ">" || e === "\\gt" || e === "⟩") && (e = "\\rangle"), $i.has(e) || qi.has(e))
-    return Bi(e, t, !1, n, a, s);
-  if (wu.has(e))
-    return Di(e, et[t], !1, n, a, s);
+}, Ri = /* @__PURE__ */ new Set(["(", "\\lparen", ")", "\\rparen", "[", "\\lbrack", "]", "\\rbrack", "\\{", "\\lbrace", "\\}", "\\rbrace", "\\lfloor", "\\rfloor", "⌊", "⌋", "\\lceil", "\\rceil", "⌈", "⌉", "\\surd"]), Mu = /* @__PURE__ */ new Set(["\\uparrow", "\\downarrow", "\\updownarrow", "\\Uparrow", "\\Downarrow", "\\Updownarrow", "|", "\\|", "\\vert", "\\Vert", "\\lvert", "\\rvert", "\\lVert", "\\rVert", "\\lgroup", "\\rgroup", "⟮", "⟯", "\\lmoustache", "\\rmoustache", "⎰", "⎱"]), Ii = /* @__PURE__ */ new Set(["<", ">", "\\langle", "\\rangle", "/", "\\backslash", "\\lt", "\\gt"]), tt = [0, 1.2, 1.8, 2.4, 3], Oi = function(e, t, n, a, s) {
+  if (e === "<" || e === "\\lt" || e === "⟨" ? e = "\\langle" : (e === ">" || e === "\\gt" || e === "⟩") && (e = "\\rangle"), Ri.has(e) || Ii.has(e))
+    return $i(e, t, !1, n, a, s);
+  if (Mu.has(e))
+    return qi(e, tt[t], !1, n, a, s);
   throw new C("Illegal delimiter: '" + e + "'");
-}, xu = [{
+}, Su = [{
   type: "small",
   style: P.SCRIPTSCRIPT
 }, {
@@ -7714,7 +7729,7 @@ var _0 = function(e, t, n) {
 }, {
   type: "large",
   size: 4
-}], ku = [{
+}], Au = [{
   type: "small",
   style: P.SCRIPTSCRIPT
 }, {
@@ -7725,7 +7740,7 @@ var _0 = function(e, t, n) {
   style: P.TEXT
 }, {
   type: "stack"
-}], Ii = [{
+}], Fi = [{
   type: "small",
   style: P.SCRIPTSCRIPT
 }, {
@@ -7748,7 +7763,7 @@ var _0 = function(e, t, n) {
   size: 4
 }, {
   type: "stack"
-}], Mu = function(e) {
+}], Tu = function(e) {
   if (e.type === "small")
     return "Main-Regular";
   if (e.type === "large")
@@ -7757,12 +7772,12 @@ var _0 = function(e, t, n) {
     return "Size4-Regular";
   var t = e.type;
   throw new Error("Add support for delim type '" + t + "' here.");
-}, Oi = function(e, t, n, a) {
+}, Li = function(e, t, n, a) {
   for (var s = Math.min(2, 3 - a.style.size), i = s; i < n.length; i++) {
     var o = n[i];
     if (o.type === "stack")
       break;
-    var l = _0(e, Mu(o), "math"), h = l.height + l.depth;
+    var l = et(e, Tu(o), "math"), h = l.height + l.depth;
     if (o.type === "small") {
       var m = a.havingBaseStyle(o.style);
       h *= m.sizeMultiplier;
@@ -7771,13 +7786,13 @@ var _0 = function(e, t, n) {
       return o;
   }
   return n[n.length - 1];
-}, wn = function(e, t, n, a, s, i) {
+}, xn = function(e, t, n, a, s, i) {
   e === "<" || e === "\\lt" || e === "⟨" ? e = "\\langle" : (e === ">" || e === "\\gt" || e === "⟩") && (e = "\\rangle");
   var o;
-  qi.has(e) ? o = xu : $i.has(e) ? o = Ii : o = ku;
-  var l = Oi(e, t, o, a);
-  return l.type === "small" ? pu(e, l.style, n, a, s, i) : l.type === "large" ? Bi(e, l.size, n, a, s, i) : Di(e, t, n, a, s, i);
-}, Rr = function(e, t, n, a, s, i) {
+  Ii.has(e) ? o = Su : Ri.has(e) ? o = Fi : o = Au;
+  var l = Li(e, t, o, a);
+  return l.type === "small" ? bu(e, l.style, n, a, s, i) : l.type === "large" ? $i(e, l.size, n, a, s, i) : qi(e, t, n, a, s, i);
+}, Ir = function(e, t, n, a, s, i) {
   var o = a.fontMetrics().axisHeight * a.sizeMultiplier, l = 901, h = 5 / a.fontMetrics().ptPerEm, m = Math.max(t - o, n + o), f = Math.max(
     // In real TeX, calculations are done using integral values which are
     // 65536 per pt, or 655360 per em. So, the division here truncates in
@@ -7791,8 +7806,8 @@ var _0 = function(e, t, n) {
     m / 500 * l,
     2 * m - h
   );
-  return wn(e, f, !0, a, s, i);
-}, ts = {
+  return xn(e, f, !0, a, s, i);
+}, rs = {
   "\\bigl": {
     mclass: "mopen",
     size: 1
@@ -7857,13 +7872,13 @@ var _0 = function(e, t, n) {
     mclass: "mord",
     size: 4
   }
-}, Su = /* @__PURE__ */ new Set(["(", "\\lparen", ")", "\\rparen", "[", "\\lbrack", "]", "\\rbrack", "\\{", "\\lbrace", "\\}", "\\rbrace", "\\lfloor", "\\rfloor", "⌊", "⌋", "\\lceil", "\\rceil", "⌈", "⌉", "<", ">", "\\langle", "⟨", "\\rangle", "⟩", "\\lt", "\\gt", "\\lvert", "\\rvert", "\\lVert", "\\rVert", "\\lgroup", "\\rgroup", "⟮", "⟯", "\\lmoustache", "\\rmoustache", "⎰", "⎱", "/", "\\backslash", "|", "\\vert", "\\|", "\\Vert", "\\uparrow", "\\Uparrow", "\\downarrow", "\\Downarrow", "\\updownarrow", "\\Updownarrow", "."]);
-function rs(r) {
+}, zu = /* @__PURE__ */ new Set(["(", "\\lparen", ")", "\\rparen", "[", "\\lbrack", "]", "\\rbrack", "\\{", "\\lbrace", "\\}", "\\rbrace", "\\lfloor", "\\rfloor", "⌊", "⌋", "\\lceil", "\\rceil", "⌈", "⌉", "<", ">", "\\langle", "⟨", "\\rangle", "⟩", "\\lt", "\\gt", "\\lvert", "\\rvert", "\\lVert", "\\rVert", "\\lgroup", "\\rgroup", "⟮", "⟯", "\\lmoustache", "\\rmoustache", "⎰", "⎱", "/", "\\backslash", "|", "\\vert", "\\|", "\\Vert", "\\uparrow", "\\Uparrow", "\\downarrow", "\\Downarrow", "\\updownarrow", "\\Updownarrow", "."]);
+function ns(r) {
   return "isMiddle" in r;
 }
-function hr(r, e) {
-  var t = lr(r);
-  if (t && Su.has(t.text))
+function cr(r, e) {
+  var t = ur(r);
+  if (t && zu.has(t.text))
     return t;
   throw t ? new C("Invalid delimiter '" + t.text + "' after '" + e.funcName + "'", r) : new C("Invalid delimiter type '" + r.type + "'", r);
 }
@@ -7875,26 +7890,26 @@ D({
     argTypes: ["primitive"]
   },
   handler: (r, e) => {
-    var t = hr(e[0], r);
+    var t = cr(e[0], r);
     return {
       type: "delimsizing",
       mode: r.parser.mode,
-      size: ts[r.funcName].size,
-      mclass: ts[r.funcName].mclass,
+      size: rs[r.funcName].size,
+      mclass: rs[r.funcName].mclass,
       delim: t.text
     };
   },
-  htmlBuilder: (r, e) => r.delim === "." ? z([r.mclass]) : Ri(r.delim, r.size, e, r.mode, [r.mclass]),
+  htmlBuilder: (r, e) => r.delim === "." ? z([r.mclass]) : Oi(r.delim, r.size, e, r.mode, [r.mclass]),
   mathmlBuilder: (r) => {
     var e = [];
     r.delim !== "." && e.push(Ee(r.delim, r.mode));
     var t = new N("mo", e);
     r.mclass === "mopen" || r.mclass === "mclose" ? t.setAttribute("fence", "true") : t.setAttribute("fence", "false"), t.setAttribute("stretchy", "true");
-    var n = E(et[r.size]);
+    var n = E(tt[r.size]);
     return t.setAttribute("minsize", n), t.setAttribute("maxsize", n), t;
   }
 });
-function ns(r) {
+function as(r) {
   if (!r.body)
     throw new Error("Bug: The leftright ParseNode wasn't fully parsed.");
 }
@@ -7912,7 +7927,7 @@ D({
     return {
       type: "leftright-right",
       mode: r.parser.mode,
-      delim: hr(e[0], r).text,
+      delim: cr(e[0], r).text,
       color: t
       // undefined if not set via \color
     };
@@ -7926,7 +7941,7 @@ D({
     primitive: !0
   },
   handler: (r, e) => {
-    var t = hr(e[0], r), n = r.parser;
+    var t = cr(e[0], r), n = r.parser;
     ++n.leftrightDepth;
     var a = n.parseExpression(!1);
     --n.leftrightDepth, n.expect("\\right", !1);
@@ -7941,32 +7956,32 @@ D({
     };
   },
   htmlBuilder: (r, e) => {
-    ns(r);
+    as(r);
     for (var t = he(r.body, e, !0, ["mopen", "mclose"]), n = 0, a = 0, s = !1, i = 0; i < t.length; i++) {
       var o = t[i];
-      rs(o) ? s = !0 : (n = Math.max(t[i].height, n), a = Math.max(t[i].depth, a));
+      ns(o) ? s = !0 : (n = Math.max(t[i].height, n), a = Math.max(t[i].depth, a));
     }
     n *= e.sizeMultiplier, a *= e.sizeMultiplier;
     var l;
-    if (r.left === "." ? l = it(e, ["mopen"]) : l = Rr(r.left, n, a, e, r.mode, ["mopen"]), t.unshift(l), s)
+    if (r.left === "." ? l = ut(e, ["mopen"]) : l = Ir(r.left, n, a, e, r.mode, ["mopen"]), t.unshift(l), s)
       for (var h = 1; h < t.length; h++) {
         var m = t[h];
-        if (rs(m)) {
+        if (ns(m)) {
           var f = m.isMiddle;
-          t[h] = Rr(f.delim, n, a, f.options, r.mode, []);
+          t[h] = Ir(f.delim, n, a, f.options, r.mode, []);
         }
       }
     var v;
     if (r.right === ".")
-      v = it(e, ["mclose"]);
+      v = ut(e, ["mclose"]);
     else {
       var g = r.rightColor ? e.withColor(r.rightColor) : e;
-      v = Rr(r.right, n, a, g, r.mode, ["mclose"]);
+      v = Ir(r.right, n, a, g, r.mode, ["mclose"]);
     }
     return t.push(v), z(["minner"], t, e);
   },
   mathmlBuilder: (r, e) => {
-    ns(r);
+    as(r);
     var t = Ce(r.body, e);
     if (r.left !== ".") {
       var n = new N("mo", [Ee(r.left, r.mode)]);
@@ -7976,7 +7991,7 @@ D({
       var a = new N("mo", [Ee(r.right, r.mode)]);
       a.setAttribute("fence", "true"), r.rightColor && a.setAttribute("mathcolor", r.rightColor), t.push(a);
     }
-    return Gn(t);
+    return Un(t);
   }
 });
 D({
@@ -7987,7 +8002,7 @@ D({
     primitive: !0
   },
   handler: (r, e) => {
-    var t = hr(e[0], r);
+    var t = cr(e[0], r);
     if (!r.parser.leftrightDepth)
       throw new C("\\middle without preceding \\left", t);
     return {
@@ -7998,7 +8013,7 @@ D({
   },
   htmlBuilder: (r, e) => {
     var t;
-    return r.delim === "." ? t = it(e, []) : (t = Ri(r.delim, 1, e, r.mode, []), t.isMiddle = {
+    return r.delim === "." ? t = ut(e, []) : (t = Oi(r.delim, 1, e, r.mode, []), t.isMiddle = {
       delim: r.delim,
       options: e
     }), t;
@@ -8008,8 +8023,8 @@ D({
     return n.setAttribute("fence", "true"), n.setAttribute("lspace", "0.05em"), n.setAttribute("rspace", "0.05em"), n;
   }
 });
-var cr = (r, e) => {
-  var t = P0(Z(r.body, e), e), n = r.label.slice(1), a = e.sizeMultiplier, s, i, o = _e(r.body);
+var mr = (r, e) => {
+  var t = U0(Z(r.body, e), e), n = r.label.slice(1), a = e.sizeMultiplier, s, i, o = _e(r.body);
   if (n === "sout")
     s = z(["stretchy", "sout"]), s.height = e.fontMetrics().defaultRuleThickness / a, i = -0.5 * e.fontMetrics().xHeight;
   else if (n === "phase") {
@@ -8023,7 +8038,7 @@ var cr = (r, e) => {
     a = a / m.sizeMultiplier;
     var f = t.height + t.depth + l + h;
     t.style.paddingLeft = E(f / 2 + l);
-    var v = Math.floor(1e3 * f * a), g = k1(v), x = new Qe([new l0("phase", g)], {
+    var v = Math.floor(1e3 * f * a), g = A1(v), x = new Qe([new l0("phase", g)], {
       width: "400em",
       height: E(v / 1e3),
       viewBox: "0 0 400000 " + v,
@@ -8037,7 +8052,7 @@ var cr = (r, e) => {
       e.fontMetrics().fboxrule,
       // default
       e.minRuleThickness
-    ), M = e.fontMetrics().fboxsep + (n === "colorbox" ? 0 : T), S = M) : n === "angl" ? (T = Math.max(e.fontMetrics().defaultRuleThickness, e.minRuleThickness), M = 4 * T, S = Math.max(0, 0.25 - t.depth)) : (M = o ? 0.2 : 0, S = M), s = su(t, n, M, S, e), /fbox|boxed|fcolorbox/.test(n) ? (s.style.borderStyle = "solid", s.style.borderWidth = E(T)) : n === "angl" && T !== 0.049 && (s.style.borderTopWidth = E(T), s.style.borderRightWidth = E(T)), i = t.depth + S, r.backgroundColor && (s.style.backgroundColor = r.backgroundColor, r.borderColor && (s.style.borderColor = r.borderColor));
+    ), M = e.fontMetrics().fboxsep + (n === "colorbox" ? 0 : T), S = M) : n === "angl" ? (T = Math.max(e.fontMetrics().defaultRuleThickness, e.minRuleThickness), M = 4 * T, S = Math.max(0, 0.25 - t.depth)) : (M = o ? 0.2 : 0, S = M), s = lu(t, n, M, S, e), /fbox|boxed|fcolorbox/.test(n) ? (s.style.borderStyle = "solid", s.style.borderWidth = E(T)) : n === "angl" && T !== 0.049 && (s.style.borderTopWidth = E(T), s.style.borderRightWidth = E(T)), i = t.depth + S, r.backgroundColor && (s.style.backgroundColor = r.backgroundColor, r.borderColor && (s.style.borderColor = r.borderColor));
   }
   var B;
   if (r.backgroundColor)
@@ -8078,7 +8093,7 @@ var cr = (r, e) => {
     });
   }
   return /cancel/.test(n) && (B.height = t.height, B.depth = t.depth), /cancel/.test(n) && !o ? z(["mord", "cancel-lap"], [B], e) : z(["mord"], [B], e);
-}, mr = (r, e) => {
+}, dr = (r, e) => {
   var t, n = new N(r.label.includes("colorbox") ? "mpadded" : "menclose", [J(r.body, e)]);
   switch (r.label) {
     case "\\cancel":
@@ -8137,8 +8152,8 @@ D({
       body: i
     };
   },
-  htmlBuilder: cr,
-  mathmlBuilder: mr
+  htmlBuilder: mr,
+  mathmlBuilder: dr
 });
 D({
   type: "enclose",
@@ -8162,8 +8177,8 @@ D({
       body: o
     };
   },
-  htmlBuilder: cr,
-  mathmlBuilder: mr
+  htmlBuilder: mr,
+  mathmlBuilder: dr
 });
 D({
   type: "enclose",
@@ -8203,8 +8218,8 @@ D({
       body: a
     };
   },
-  htmlBuilder: cr,
-  mathmlBuilder: mr
+  htmlBuilder: mr,
+  mathmlBuilder: dr
 });
 D({
   type: "enclose",
@@ -8227,8 +8242,8 @@ D({
       body: a
     };
   },
-  htmlBuilder: cr,
-  mathmlBuilder: mr
+  htmlBuilder: mr,
+  mathmlBuilder: dr
 });
 D({
   type: "enclose",
@@ -8250,7 +8265,7 @@ D({
     };
   }
 });
-var Fi = {};
+var Hi = {};
 function Ue(r) {
   for (var {
     type: e,
@@ -8266,12 +8281,12 @@ function Ue(r) {
     numOptionalArgs: 0,
     handler: a
   }, l = 0; l < t.length; ++l)
-    Fi[t[l]] = o;
-  s && (Xt[e] = s), i && (Kt[e] = i);
+    Hi[t[l]] = o;
+  s && (Jt[e] = s), i && (Qt[e] = i);
 }
-var Li = {};
+var Pi = {};
 function p(r, e) {
-  Li[r] = e;
+  Pi[r] = e;
 }
 class ke {
   // End offset, zero-based exclusive.
@@ -8303,7 +8318,7 @@ class Ae {
     return new Ae(t, ke.range(this, e));
   }
 }
-function as(r) {
+function ss(r) {
   var e = [];
   r.consumeSpaces();
   var t = r.fetch().text;
@@ -8311,12 +8326,12 @@ function as(r) {
     r.consume(), e.push(t === "\\hdashline"), r.consumeSpaces(), t = r.fetch().text;
   return e;
 }
-var dr = (r) => {
+var fr = (r) => {
   var e = r.parser.settings;
   if (!e.displayMode)
     throw new C("{" + r.envName + "} can be used only in display mode.");
-}, Au = /* @__PURE__ */ new Set(["gather", "gather*"]);
-function jn(r) {
+}, Cu = /* @__PURE__ */ new Set(["gather", "gather*"]);
+function Yn(r) {
   if (!r.includes("ed"))
     return !r.includes("*");
 }
@@ -8348,7 +8363,7 @@ function m0(r, e, t) {
   function R() {
     B && (r.gullet.macros.get("\\df@tag") ? (B.push(r.subparse([new Ae("\\df@tag")])), r.gullet.macros.set("\\df@tag", void 0, !0)) : B.push(!!l && r.gullet.macros.get("\\@eqnsw") === "1"));
   }
-  for (q(), T.push(as(r)); ; ) {
+  for (q(), T.push(ss(r)); ; ) {
     var F = r.parseExpression(!1, h ? "\\end" : "\\\\");
     r.gullet.endGroup(), r.gullet.beginGroup();
     var O = {
@@ -8377,7 +8392,7 @@ function m0(r, e, t) {
     } else if (U === "\\\\") {
       r.consume();
       var j = void 0;
-      r.gullet.future().text !== " " && (j = r.parseSizeGroup(!0)), S.push(j ? j.value : null), R(), T.push(as(r)), x = [], M.push(x), q();
+      r.gullet.future().text !== " " && (j = r.parseSizeGroup(!0)), S.push(j ? j.value : null), R(), T.push(ss(r)), x = [], M.push(x), q();
     } else
       throw new C("Expected & or \\\\ or \\cr or \\end", r.nextToken);
   }
@@ -8396,7 +8411,7 @@ function m0(r, e, t) {
     leqno: v
   };
 }
-function Yn(r) {
+function Xn(r) {
   return r.slice(0, 1) === "d" ? "display" : "text";
 }
 var We = function(e, t) {
@@ -8413,11 +8428,11 @@ var We = function(e, t) {
     number: 3,
     unit: "ex"
   }, t) : 12 * f, M = 3 * f, S = e.arraystretch * x, T = 0.7 * S, B = 0.3 * S, q = 0;
-  function R(ft) {
-    for (var pt = 0; pt < ft.length; ++pt)
-      pt > 0 && (q += 0.25), h.push({
+  function R(bt) {
+    for (var yt = 0; yt < bt.length; ++yt)
+      yt > 0 && (q += 0.25), h.push({
         pos: q,
-        isDashed: ft[pt]
+        isDashed: bt[yt]
       });
   }
   for (R(i[0]), n = 0; n < e.body.length; ++n) {
@@ -8437,7 +8452,7 @@ var We = function(e, t) {
     le && (pe = re(le, t), pe > 0 && (pe += B, U < pe && (U = pe), pe = 0)), e.addJot && n < e.body.length - 1 && (U += M), j.height = O, j.depth = U, q += O, j.pos = q, q += U + pe, l[n] = j, R(i[n + 1]);
   }
   var I = q / 2 + t.fontMetrics().axisHeight, Me = e.cols || [], ee = [], ce, Be, De = [];
-  if (e.tags && e.tags.some((ft) => ft))
+  if (e.tags && e.tags.some((bt) => bt))
     for (n = 0; n < s; ++n) {
       var $e = l[n], r0 = $e.pos - I, me = e.tags[n], n0 = void 0;
       me === !0 ? n0 = z(["eqn-num"], [], t) : me === !1 ? n0 = z([], [], t) : n0 = z([], he(me, t, !0), t), n0.depth = $e.depth, n0.height = $e.height, De.push({
@@ -8453,76 +8468,76 @@ var We = function(e, t) {
     a < o || Be < Me.length;
     ++a, ++Be
   ) {
-    for (var K0, qe = Me[Be], ht = !0; ((ea = qe) == null ? void 0 : ea.type) === "separator"; ) {
-      var ea;
-      if (ht || (ce = z(["arraycolsep"], []), ce.style.width = E(t.fontMetrics().doubleRuleSep), ee.push(ce)), qe.separator === "|" || qe.separator === ":") {
-        var yo = qe.separator === "|" ? "solid" : "dashed", C0 = z(["vertical-separator"], [], t);
-        C0.style.height = E(q), C0.style.borderRightWidth = E(m), C0.style.borderRightStyle = yo, C0.style.margin = "0 " + E(-m / 2);
-        var ta = q - I;
-        ta && (C0.style.verticalAlign = E(-ta)), ee.push(C0);
+    for (var Z0, qe = Me[Be], ft = !0; ((ta = qe) == null ? void 0 : ta.type) === "separator"; ) {
+      var ta;
+      if (ft || (ce = z(["arraycolsep"], []), ce.style.width = E(t.fontMetrics().doubleRuleSep), ee.push(ce)), qe.separator === "|" || qe.separator === ":") {
+        var xo = qe.separator === "|" ? "solid" : "dashed", N0 = z(["vertical-separator"], [], t);
+        N0.style.height = E(q), N0.style.borderRightWidth = E(m), N0.style.borderRightStyle = xo, N0.style.margin = "0 " + E(-m / 2);
+        var ra = q - I;
+        ra && (N0.style.verticalAlign = E(-ra)), ee.push(N0);
       } else
         throw new C("Invalid separator type: " + qe.separator);
-      Be++, qe = Me[Be], ht = !1;
+      Be++, qe = Me[Be], ft = !1;
     }
     if (!(a >= o)) {
-      var N0 = void 0;
+      var E0 = void 0;
       if (a > 0 || e.hskipBeforeAndAfter) {
-        var ra, na;
-        N0 = (ra = (na = qe) == null ? void 0 : na.pregap) != null ? ra : v, N0 !== 0 && (ce = z(["arraycolsep"], []), ce.style.width = E(N0), ee.push(ce));
+        var na, aa;
+        E0 = (na = (aa = qe) == null ? void 0 : aa.pregap) != null ? na : v, E0 !== 0 && (ce = z(["arraycolsep"], []), ce.style.width = E(E0), ee.push(ce));
       }
-      var aa = [];
+      var sa = [];
       for (n = 0; n < s; ++n) {
-        var ct = l[n], mt = ct.cells[a];
-        if (mt) {
-          var wo = ct.pos - I;
-          mt.depth = ct.depth, mt.height = ct.height, aa.push({
+        var pt = l[n], vt = pt.cells[a];
+        if (vt) {
+          var ko = pt.pos - I;
+          vt.depth = pt.depth, vt.height = pt.height, sa.push({
             type: "elem",
-            elem: mt,
-            shift: wo
+            elem: vt,
+            shift: ko
           });
         }
       }
-      var xo = K({
+      var Mo = K({
         positionType: "individualShift",
-        children: aa
-      }), ko = z(["col-align-" + (((K0 = qe) == null ? void 0 : K0.align) || "c")], [xo]);
-      if (ee.push(ko), a < o - 1 || e.hskipBeforeAndAfter) {
-        var sa, ia;
-        N0 = (sa = (ia = qe) == null ? void 0 : ia.postgap) != null ? sa : v, N0 !== 0 && (ce = z(["arraycolsep"], []), ce.style.width = E(N0), ee.push(ce));
+        children: sa
+      }), So = z(["col-align-" + (((Z0 = qe) == null ? void 0 : Z0.align) || "c")], [Mo]);
+      if (ee.push(So), a < o - 1 || e.hskipBeforeAndAfter) {
+        var ia, oa;
+        E0 = (ia = (oa = qe) == null ? void 0 : oa.postgap) != null ? ia : v, E0 !== 0 && (ce = z(["arraycolsep"], []), ce.style.width = E(E0), ee.push(ce));
       }
     }
   }
-  var dt = z(["mtable"], ee);
+  var gt = z(["mtable"], ee);
   if (h.length > 0) {
-    for (var Mo = H0("hline", t, m), So = H0("hdashline", t, m), pr = [{
+    for (var Ao = G0("hline", t, m), To = G0("hdashline", t, m), vr = [{
       type: "elem",
-      elem: dt,
+      elem: gt,
       shift: 0
     }]; h.length > 0; ) {
-      var oa = h.pop(), la = oa.pos - I;
-      oa.isDashed ? pr.push({
+      var la = h.pop(), ua = la.pos - I;
+      la.isDashed ? vr.push({
         type: "elem",
-        elem: So,
-        shift: la
-      }) : pr.push({
+        elem: To,
+        shift: ua
+      }) : vr.push({
         type: "elem",
-        elem: Mo,
-        shift: la
+        elem: Ao,
+        shift: ua
       });
     }
-    dt = K({
+    gt = K({
       positionType: "individualShift",
-      children: pr
+      children: vr
     });
   }
   if (De.length === 0)
-    return z(["mord"], [dt], t);
-  var Ao = K({
+    return z(["mord"], [gt], t);
+  var zo = K({
     positionType: "individualShift",
     children: De
-  }), To = z(["tag"], [Ao], t);
-  return t0([dt, To]);
-}, Tu = {
+  }), Co = z(["tag"], [zo], t);
+  return t0([gt, Co]);
+}, Nu = {
   c: "center ",
   l: "left ",
   r: "right "
@@ -8540,7 +8555,7 @@ var We = function(e, t) {
     x[0].type === "separator" && (v += "top ", T = 1), x[x.length - 1].type === "separator" && (v += "bottom ", B -= 1);
     for (var q = T; q < B; q++) {
       var R = x[q];
-      R.type === "align" ? (g += Tu[R.align], S && (M += "none "), S = !0) : R.type === "separator" && S && (M += R.separator === "|" ? "solid " : "dashed ", S = !1);
+      R.type === "align" ? (g += Nu[R.align], S && (M += "none "), S = !0) : R.type === "separator" && S && (M += R.separator === "|" ? "solid " : "dashed ", S = !1);
     }
     m.setAttribute("columnalign", g.trim()), /[sd]/.test(M) && m.setAttribute("columnlines", M.trim());
   }
@@ -8554,12 +8569,12 @@ var We = function(e, t) {
   for (var le = 1; le < V.length - 1; le++)
     j += V[le].length === 0 ? "none " : V[le][0] ? "dashed " : "solid ";
   return /[sd]/.test(j) && m.setAttribute("rowlines", j.trim()), v !== "" && (m = new N("menclose", [m]), m.setAttribute("notation", v.trim())), e.arraystretch && e.arraystretch < 1 && (m = new N("mstyle", [m]), m.setAttribute("scriptlevel", "1")), m;
-}, Hi = function(e, t) {
-  e.envName.includes("ed") || dr(e);
+}, Gi = function(e, t) {
+  e.envName.includes("ed") || fr(e);
   var n = [], a = e.envName.includes("at") ? "alignat" : "align", s = e.envName === "split", i = m0(e.parser, {
     cols: n,
     addJot: !0,
-    autoTag: s ? void 0 : jn(e.envName),
+    autoTag: s ? void 0 : Yn(e.envName),
     emptySingleRow: !0,
     colSeparationType: a,
     maxNumCols: s ? 2 : void 0,
@@ -8608,8 +8623,8 @@ Ue({
     numArgs: 1
   },
   handler(r, e) {
-    var t = lr(e[0]), n = t ? [e[0]] : G(e[0], "ordgroup").body, a = n.map(function(i) {
-      var o = or(i), l = o.text;
+    var t = ur(e[0]), n = t ? [e[0]] : G(e[0], "ordgroup").body, a = n.map(function(i) {
+      var o = lr(i), l = o.text;
       if ("lcr".includes(l))
         return {
           type: "align",
@@ -8632,7 +8647,7 @@ Ue({
       // \@preamble in lttab.dtx
       maxNumCols: a.length
     };
-    return m0(r.parser, s, Yn(r.envName));
+    return m0(r.parser, s, Xn(r.envName));
   },
   htmlBuilder: We,
   mathmlBuilder: Ve
@@ -8669,7 +8684,7 @@ Ue({
         }];
       }
     }
-    var s = m0(r.parser, n, Yn(r.envName)), i = Math.max(0, ...s.body.map((o) => o.length));
+    var s = m0(r.parser, n, Xn(r.envName)), i = Math.max(0, ...s.body.map((o) => o.length));
     return s.cols = new Array(i).fill({
       type: "align",
       align: t
@@ -8708,8 +8723,8 @@ Ue({
     numArgs: 1
   },
   handler(r, e) {
-    var t = lr(e[0]), n = t ? [e[0]] : G(e[0], "ordgroup").body, a = n.map(function(o) {
-      var l = or(o), h = l.text;
+    var t = ur(e[0]), n = t ? [e[0]] : G(e[0], "ordgroup").body, a = n.map(function(o) {
+      var l = lr(o), h = l.text;
       if ("lc".includes(h))
         return {
           type: "align",
@@ -8756,7 +8771,7 @@ Ue({
         pregap: 0,
         postgap: 0
       }]
-    }, t = m0(r.parser, e, Yn(r.envName));
+    }, t = m0(r.parser, e, Xn(r.envName));
     return {
       type: "leftright",
       mode: r.mode,
@@ -8775,7 +8790,7 @@ Ue({
   props: {
     numArgs: 0
   },
-  handler: Hi,
+  handler: Gi,
   htmlBuilder: We,
   mathmlBuilder: Ve
 });
@@ -8786,7 +8801,7 @@ Ue({
     numArgs: 0
   },
   handler(r) {
-    Au.has(r.envName) && dr(r);
+    Cu.has(r.envName) && fr(r);
     var e = {
       cols: [{
         type: "align",
@@ -8794,7 +8809,7 @@ Ue({
       }],
       addJot: !0,
       colSeparationType: "gather",
-      autoTag: jn(r.envName),
+      autoTag: Yn(r.envName),
       emptySingleRow: !0,
       leqno: r.parser.settings.leqno
     };
@@ -8809,7 +8824,7 @@ Ue({
   props: {
     numArgs: 1
   },
-  handler: Hi,
+  handler: Gi,
   htmlBuilder: We,
   mathmlBuilder: Ve
 });
@@ -8820,9 +8835,9 @@ Ue({
     numArgs: 0
   },
   handler(r) {
-    dr(r);
+    fr(r);
     var e = {
-      autoTag: jn(r.envName),
+      autoTag: Yn(r.envName),
       emptySingleRow: !0,
       singleRow: !0,
       maxNumCols: 1,
@@ -8840,7 +8855,7 @@ Ue({
     numArgs: 0
   },
   handler(r) {
-    return dr(r), du(r.parser);
+    return fr(r), vu(r.parser);
   },
   htmlBuilder: We,
   mathmlBuilder: Ve
@@ -8860,7 +8875,7 @@ D({
     throw new C(r.funcName + " valid only within array environment");
   }
 });
-var ss = Fi;
+var is = Hi;
 D({
   type: "environment",
   names: ["\\begin", "\\end"],
@@ -8878,9 +8893,9 @@ D({
     for (var s = "", i = 0; i < a.body.length; ++i)
       s += G(a.body[i], "textord").text;
     if (n === "\\begin") {
-      if (!ss.hasOwnProperty(s))
+      if (!is.hasOwnProperty(s))
         throw new C("No such environment: " + s, a);
-      var o = ss[s], {
+      var o = is[s], {
         args: l,
         optArgs: h
       } = t.parseArguments("\\begin{" + s + "}", o), m = {
@@ -8902,13 +8917,13 @@ D({
     };
   }
 });
-var Pi = (r, e) => {
+var Ui = (r, e) => {
   var t = r.font, n = e.withFont(t);
   return Z(r.body, n);
-}, Gi = (r, e) => {
+}, Wi = (r, e) => {
   var t = r.font, n = e.withFont(t);
   return J(r.body, n);
-}, is = {
+}, os = {
   "\\Bbb": "\\mathbb",
   "\\bold": "\\mathbf",
   "\\frak": "\\mathfrak"
@@ -8942,16 +8957,16 @@ D({
     var {
       parser: t,
       funcName: n
-    } = r, a = Zt(e[0]), s = n;
-    return s in is && (s = is[s]), {
+    } = r, a = _t(e[0]), s = n;
+    return s in os && (s = os[s]), {
       type: "font",
       mode: t.mode,
       font: s.slice(1),
       body: a
     };
   },
-  htmlBuilder: Pi,
-  mathmlBuilder: Gi
+  htmlBuilder: Ui,
+  mathmlBuilder: Wi
 });
 D({
   type: "mclass",
@@ -8966,7 +8981,7 @@ D({
     return {
       type: "mclass",
       mode: t.mode,
-      mclass: ur(n),
+      mclass: hr(n),
       body: [{
         type: "font",
         mode: t.mode,
@@ -9003,10 +9018,10 @@ D({
       }
     };
   },
-  htmlBuilder: Pi,
-  mathmlBuilder: Gi
+  htmlBuilder: Ui,
+  mathmlBuilder: Wi
 });
-var zu = (r, e) => {
+var Eu = (r, e) => {
   var t = e.style, n = t.fracNum(), a = t.fracDen(), s;
   s = e.havingStyle(n);
   var i = Z(r.numer, s, e);
@@ -9016,7 +9031,7 @@ var zu = (r, e) => {
   }
   s = e.havingStyle(a);
   var h = Z(r.denom, s, e), m, f, v;
-  r.hasBarLine ? (r.barSize ? (f = re(r.barSize, e), m = H0("frac-line", e, f)) : m = H0("frac-line", e), f = m.height, v = m.height) : (m = null, f = 0, v = e.fontMetrics().defaultRuleThickness);
+  r.hasBarLine ? (r.barSize ? (f = re(r.barSize, e), m = G0("frac-line", e, f)) : m = G0("frac-line", e), f = m.height, v = m.height) : (m = null, f = 0, v = e.fontMetrics().defaultRuleThickness);
   var g, x, M;
   t.size === P.DISPLAY.size ? (g = e.fontMetrics().num1, f > 0 ? x = 3 * v : x = 7 * v, M = e.fontMetrics().denom1) : (f > 0 ? (g = e.fontMetrics().num2, x = v) : (g = e.fontMetrics().num3, x = 3 * v), M = e.fontMetrics().denom2);
   var S;
@@ -9059,8 +9074,8 @@ var zu = (r, e) => {
   var R;
   t.size === P.DISPLAY.size ? R = e.fontMetrics().delim1 : t.size === P.SCRIPTSCRIPT.size ? R = e.havingStyle(P.SCRIPT).fontMetrics().delim2 : R = e.fontMetrics().delim2;
   var F, O;
-  return r.leftDelim == null ? F = it(e, ["mopen"]) : F = wn(r.leftDelim, R, !0, e.havingStyle(t), r.mode, ["mopen"]), r.continued ? O = z([]) : r.rightDelim == null ? O = it(e, ["mclose"]) : O = wn(r.rightDelim, R, !0, e.havingStyle(t), r.mode, ["mclose"]), z(["mord"].concat(s.sizingClasses(e)), [F, z(["mfrac"], [S]), O], e);
-}, Cu = (r, e) => {
+  return r.leftDelim == null ? F = ut(e, ["mopen"]) : F = xn(r.leftDelim, R, !0, e.havingStyle(t), r.mode, ["mopen"]), r.continued ? O = z([]) : r.rightDelim == null ? O = ut(e, ["mclose"]) : O = xn(r.rightDelim, R, !0, e.havingStyle(t), r.mode, ["mclose"]), z(["mord"].concat(s.sizingClasses(e)), [F, z(["mfrac"], [S]), O], e);
+}, Bu = (r, e) => {
   var t = new N("mfrac", [J(r.numer, e), J(r.denom, e)]);
   if (!r.hasBarLine)
     t.setAttribute("linethickness", "0px");
@@ -9078,10 +9093,10 @@ var zu = (r, e) => {
       var i = new N("mo", [new ie(r.rightDelim.replace("\\", ""))]);
       i.setAttribute("fence", "true"), a.push(i);
     }
-    return Gn(a);
+    return Un(a);
   }
   return t;
-}, Ui = (r, e) => {
+}, Vi = (r, e) => {
   if (!e)
     return r;
   var t = {
@@ -9142,7 +9157,7 @@ D({
         throw new Error("Unrecognized genfrac command");
     }
     var h = n === "\\cfrac", m = null;
-    return h || n.startsWith("\\d") ? m = "display" : n.startsWith("\\t") && (m = "text"), Ui({
+    return h || n.startsWith("\\d") ? m = "display" : n.startsWith("\\t") && (m = "text"), Vi({
       type: "genfrac",
       mode: t.mode,
       numer: a,
@@ -9154,8 +9169,8 @@ D({
       barSize: null
     }, m);
   },
-  htmlBuilder: zu,
-  mathmlBuilder: Cu
+  htmlBuilder: Eu,
+  mathmlBuilder: Bu
 });
 D({
   type: "infix",
@@ -9197,7 +9212,7 @@ D({
     };
   }
 });
-var os = ["display", "text", "script", "scriptscript"], ls = function(e) {
+var ls = ["display", "text", "script", "scriptscript"], us = function(e) {
   var t = null;
   return e.length > 0 && (t = e, t = t === "." ? null : t), t;
 };
@@ -9212,17 +9227,17 @@ D({
   handler(r, e) {
     var {
       parser: t
-    } = r, n = e[4], a = e[5], s = Zt(e[0]), i = s.type === "atom" && s.family === "open" ? ls(s.text) : null, o = Zt(e[1]), l = o.type === "atom" && o.family === "close" ? ls(o.text) : null, h = G(e[2], "size"), m, f = null;
+    } = r, n = e[4], a = e[5], s = _t(e[0]), i = s.type === "atom" && s.family === "open" ? us(s.text) : null, o = _t(e[1]), l = o.type === "atom" && o.family === "close" ? us(o.text) : null, h = G(e[2], "size"), m, f = null;
     h.isBlank ? m = !0 : (f = h.value, m = f.number > 0);
     var v = null, g = e[3];
     if (g.type === "ordgroup") {
       if (g.body.length > 0) {
         var x = G(g.body[0], "textord");
-        v = os[Number(x.text)];
+        v = ls[Number(x.text)];
       }
     } else
-      g = G(g, "textord"), v = os[Number(g.text)];
-    return Ui({
+      g = G(g, "textord"), v = ls[Number(g.text)];
+    return Vi({
       type: "genfrac",
       mode: t.mode,
       numer: n,
@@ -9286,10 +9301,10 @@ D({
     };
   }
 });
-var Wi = (r, e) => {
+var ji = (r, e) => {
   var t = e.style, n, a;
   r.type === "supsub" ? (n = r.sup ? Z(r.sup, e.havingStyle(t.sup()), e) : Z(r.sub, e.havingStyle(t.sub()), e), a = G(r.base, "horizBrace")) : a = G(r, "horizBrace");
-  var s = Z(a.base, e.havingBaseStyle(P.DISPLAY)), i = ir(a, e), o;
+  var s = Z(a.base, e.havingBaseStyle(P.DISPLAY)), i = or(a, e), o;
   if (a.isOver ? o = K({
     positionType: "firstBaseline",
     children: [{
@@ -9347,8 +9362,8 @@ var Wi = (r, e) => {
     });
   }
   return z(["minner", a.isOver ? "mover" : "munder"], [o], e);
-}, Nu = (r, e) => {
-  var t = sr(r.label);
+}, Du = (r, e) => {
+  var t = ir(r.label);
   return new N(r.isOver ? "mover" : "munder", [J(r.base, e), t]);
 };
 D({
@@ -9370,8 +9385,8 @@ D({
       base: e[0]
     };
   },
-  htmlBuilder: Wi,
-  mathmlBuilder: Nu
+  htmlBuilder: ji,
+  mathmlBuilder: Du
 });
 D({
   type: "href",
@@ -9397,7 +9412,7 @@ D({
   },
   htmlBuilder: (r, e) => {
     var t = he(r.body, e, !1);
-    return G1(r.href, [], t, e);
+    return V1(r.href, [], t, e);
   },
   mathmlBuilder: (r, e) => {
     var t = h0(r.body, e);
@@ -9564,7 +9579,7 @@ D({
   },
   mathmlBuilder: (r, e) => h0(r.mathml, e)
 });
-var Ir = function(e) {
+var Or = function(e) {
   if (/^[-+]? *(\d+(\.\d*)?|\.\d+)$/.test(e))
     return {
       number: +e,
@@ -9578,7 +9593,7 @@ var Ir = function(e) {
     // sign + magnitude, cast to number
     unit: t[3]
   };
-  if (!oi(n))
+  if (!ui(n))
     throw new C("Invalid unit: '" + n.unit + "' in \\includegraphics.");
   return n;
 };
@@ -9614,13 +9629,13 @@ D({
               o = v;
               break;
             case "width":
-              a = Ir(v);
+              a = Or(v);
               break;
             case "height":
-              s = Ir(v);
+              s = Or(v);
               break;
             case "totalheight":
-              i = Ir(v);
+              i = Or(v);
               break;
             default:
               throw new C("Invalid key: '" + f[0] + "' in \\includegraphics.");
@@ -9650,7 +9665,7 @@ D({
       height: E(t + n)
     };
     a > 0 && (s.width = E(a)), n > 0 && (s.verticalAlign = E(-n));
-    var i = new E1(r.src, r.alt, s);
+    var i = new $1(r.src, r.alt, s);
     return i.height = t, i.depth = n, i;
   },
   mathmlBuilder: (r, e) => {
@@ -9689,11 +9704,11 @@ D({
     };
   },
   htmlBuilder(r, e) {
-    return di(r.dimension, e);
+    return pi(r.dimension, e);
   },
   mathmlBuilder(r, e) {
     var t = re(r.dimension, e);
-    return new yi(t);
+    return new xi(t);
   }
 });
 D({
@@ -9767,7 +9782,7 @@ D({
     throw new C("Mismatched " + r.funcName);
   }
 });
-var us = (r, e) => {
+var hs = (r, e) => {
   switch (e.style.size) {
     case P.DISPLAY.size:
       return r.display;
@@ -9802,15 +9817,15 @@ D({
     };
   },
   htmlBuilder: (r, e) => {
-    var t = us(r, e), n = he(t, e, !1);
+    var t = hs(r, e), n = he(t, e, !1);
     return t0(n);
   },
   mathmlBuilder: (r, e) => {
-    var t = us(r, e);
+    var t = hs(r, e);
     return h0(t, e);
   }
 });
-var Vi = (r, e, t, n, a, s, i) => {
+var Yi = (r, e, t, n, a, s, i) => {
   r = z([], [r]);
   var o = t && _e(t), l, h;
   if (e) {
@@ -9906,16 +9921,16 @@ var Vi = (r, e, t, n, a, s, i) => {
     T.style.marginRight = E(s), S.unshift(T);
   }
   return z(["mop", "op-limits"], S, n);
-}, ji = /* @__PURE__ */ new Set(["\\smallint"]), X0 = (r, e) => {
+}, Xi = /* @__PURE__ */ new Set(["\\smallint"]), K0 = (r, e) => {
   var t, n, a = !1, s;
   r.type === "supsub" ? (t = r.sup, n = r.sub, s = G(r.base, "op"), a = !0) : s = G(r, "op");
   var i = e.style, o = !1;
-  i.size === P.DISPLAY.size && s.symbol && !ji.has(s.name) && (o = !0);
+  i.size === P.DISPLAY.size && s.symbol && !Xi.has(s.name) && (o = !0);
   var l, h;
   if (s.symbol) {
     var m = o ? "Size2-Regular" : "Size1-Regular", f = "";
     if ((s.name === "\\oiint" || s.name === "\\oiiint") && (f = s.name.slice(1), s.name = f === "oiint" ? "\\iint" : "\\iiint"), l = be(s.name, m, "math", e, ["mop", "op-symbol", o ? "large-op" : "small-op"]), h = l.italic, f.length > 0) {
-      var v = pi(f + "Size" + (o ? "2" : "1"), e);
+      var v = gi(f + "Size" + (o ? "2" : "1"), e);
       l = K({
         positionType: "individualShift",
         children: [{
@@ -9934,7 +9949,7 @@ var Vi = (r, e, t, n, a, s, i) => {
     g.length === 1 && g[0] instanceof Te ? (l = g[0], l.classes[0] = "mop") : l = z(["mop"], g, e);
   } else {
     for (var x = [], M = 1; M < s.name.length; M++)
-      x.push(Hn(s.name[M], s.mode, e));
+      x.push(Pn(s.name[M], s.mode, e));
     l = z(["mop"], x, e);
   }
   var S = 0, T = 0;
@@ -9942,20 +9957,20 @@ var Vi = (r, e, t, n, a, s, i) => {
     var B;
     S = (l.height - l.depth) / 2 - e.fontMetrics().axisHeight, T = (B = l.italic) != null ? B : 0;
   }
-  return a ? Vi(l, t, n, e, i, T, S) : (S && (l.style.position = "relative", l.style.top = E(S)), l);
-}, ut = (r, e) => {
+  return a ? Yi(l, t, n, e, i, T, S) : (S && (l.style.position = "relative", l.style.top = E(S)), l);
+}, dt = (r, e) => {
   var t;
   if (r.symbol)
-    t = new N("mo", [Ee(r.name, r.mode)]), ji.has(r.name) && t.setAttribute("largeop", "false");
+    t = new N("mo", [Ee(r.name, r.mode)]), Xi.has(r.name) && t.setAttribute("largeop", "false");
   else if (r.body)
     t = new N("mo", Ce(r.body, e));
   else {
     t = new N("mi", [new ie(r.name.slice(1))]);
     var n = new N("mo", [Ee("⁡", "text")]);
-    r.parentIsSupSub ? t = new N("mrow", [t, n]) : t = bi([t, n]);
+    r.parentIsSupSub ? t = new N("mrow", [t, n]) : t = wi([t, n]);
   }
   return t;
-}, Eu = {
+}, $u = {
   "∏": "\\prod",
   "∐": "\\coprod",
   "∑": "\\sum",
@@ -9980,7 +9995,7 @@ D({
       parser: t,
       funcName: n
     } = r, a = n;
-    return a.length === 1 && (a = Eu[a]), {
+    return a.length === 1 && (a = $u[a]), {
       type: "op",
       mode: t.mode,
       limits: !0,
@@ -9989,8 +10004,8 @@ D({
       name: a
     };
   },
-  htmlBuilder: X0,
-  mathmlBuilder: ut
+  htmlBuilder: K0,
+  mathmlBuilder: dt
 });
 D({
   type: "op",
@@ -10012,10 +10027,10 @@ D({
       body: se(n)
     };
   },
-  htmlBuilder: X0,
-  mathmlBuilder: ut
+  htmlBuilder: K0,
+  mathmlBuilder: dt
 });
-var Bu = {
+var qu = {
   "∫": "\\int",
   "∬": "\\iint",
   "∭": "\\iiint",
@@ -10043,8 +10058,8 @@ D({
       name: t
     };
   },
-  htmlBuilder: X0,
-  mathmlBuilder: ut
+  htmlBuilder: K0,
+  mathmlBuilder: dt
 });
 D({
   type: "op",
@@ -10066,8 +10081,8 @@ D({
       name: t
     };
   },
-  htmlBuilder: X0,
-  mathmlBuilder: ut
+  htmlBuilder: K0,
+  mathmlBuilder: dt
 });
 D({
   type: "op",
@@ -10081,7 +10096,7 @@ D({
       parser: e,
       funcName: t
     } = r, n = t;
-    return n.length === 1 && (n = Bu[n]), {
+    return n.length === 1 && (n = qu[n]), {
       type: "op",
       mode: e.mode,
       limits: !1,
@@ -10090,10 +10105,10 @@ D({
       name: n
     };
   },
-  htmlBuilder: X0,
-  mathmlBuilder: ut
+  htmlBuilder: K0,
+  mathmlBuilder: dt
 });
-var Yi = (r, e) => {
+var Ki = (r, e) => {
   var t, n, a = !1, s;
   r.type === "supsub" ? (t = r.sup, n = r.sub, s = G(r.base, "operatorname"), a = !0) : s = G(r, "operatorname");
   var i;
@@ -10112,11 +10127,11 @@ var Yi = (r, e) => {
     i = z(["mop"], l, e);
   } else
     i = z(["mop"], [], e);
-  return a ? Vi(i, t, n, e, e.style, 0, 0) : i;
-}, Du = (r, e) => {
+  return a ? Yi(i, t, n, e, e.style, 0, 0) : i;
+}, Ru = (r, e) => {
   for (var t = Ce(r.body, e.withFont("mathrm")), n = !0, a = 0; a < t.length; a++) {
     var s = t[a];
-    if (!(s instanceof yi)) if (s instanceof N)
+    if (!(s instanceof xi)) if (s instanceof N)
       switch (s.type) {
         case "mi":
         case "mn":
@@ -10142,7 +10157,7 @@ var Yi = (r, e) => {
   var l = new N("mi", t);
   l.setAttribute("mathvariant", "normal");
   var h = new N("mo", [Ee("⁡", "text")]);
-  return r.parentIsSupSub ? new N("mrow", [l, h]) : bi([l, h]);
+  return r.parentIsSupSub ? new N("mrow", [l, h]) : wi([l, h]);
 };
 D({
   type: "operatorname",
@@ -10164,11 +10179,11 @@ D({
       parentIsSupSub: !1
     };
   },
-  htmlBuilder: Yi,
-  mathmlBuilder: Du
+  htmlBuilder: Ki,
+  mathmlBuilder: Ru
 });
 p("\\operatorname", "\\@ifstar\\operatornamewithlimits\\operatorname@");
-z0({
+C0({
   type: "ordgroup",
   htmlBuilder(r, e) {
     return r.semisimple ? t0(he(r.body, e, !1)) : z(["mord"], he(r.body, e, !0), e);
@@ -10194,7 +10209,7 @@ D({
     };
   },
   htmlBuilder(r, e) {
-    var t = Z(r.body, e.havingCrampedStyle()), n = H0("overline-line", e), a = e.fontMetrics().defaultRuleThickness, s = K({
+    var t = Z(r.body, e.havingCrampedStyle()), n = G0("overline-line", e), a = e.fontMetrics().defaultRuleThickness, s = K({
       positionType: "firstBaseline",
       children: [{
         type: "elem",
@@ -10358,20 +10373,20 @@ D({
     return a >= 0 ? o.setAttribute("height", E(a)) : (o.setAttribute("height", E(a)), o.setAttribute("depth", E(-a))), o.setAttribute("voffset", E(a)), o;
   }
 });
-function Xi(r, e, t) {
+function Zi(r, e, t) {
   for (var n = he(r, e, !1), a = e.sizeMultiplier / t.sizeMultiplier, s = 0; s < n.length; s++) {
     var i = n[s].classes.indexOf("sizing");
     i < 0 ? Array.prototype.push.apply(n[s].classes, e.sizingClasses(t)) : n[s].classes[i + 1] === "reset-size" + e.size && (n[s].classes[i + 1] = "reset-size" + t.size), n[s].height *= a, n[s].depth *= a;
   }
   return t0(n);
 }
-var hs = ["\\tiny", "\\sixptsize", "\\scriptsize", "\\footnotesize", "\\small", "\\normalsize", "\\large", "\\Large", "\\LARGE", "\\huge", "\\Huge"], $u = (r, e) => {
+var cs = ["\\tiny", "\\sixptsize", "\\scriptsize", "\\footnotesize", "\\small", "\\normalsize", "\\large", "\\Large", "\\LARGE", "\\huge", "\\Huge"], Iu = (r, e) => {
   var t = e.havingSize(r.size);
-  return Xi(r.body, t, e);
+  return Zi(r.body, t, e);
 };
 D({
   type: "sizing",
-  names: hs,
+  names: cs,
   props: {
     numArgs: 0,
     allowedInText: !0
@@ -10386,11 +10401,11 @@ D({
       type: "sizing",
       mode: a.mode,
       // Figure out what size to use based on the list of functions above
-      size: hs.indexOf(n) + 1,
+      size: cs.indexOf(n) + 1,
       body: s
     };
   },
-  htmlBuilder: $u,
+  htmlBuilder: Iu,
   mathmlBuilder: (r, e) => {
     var t = e.havingSize(r.size), n = Ce(r.body, t), a = new N("mstyle", n);
     return a.setAttribute("mathsize", E(t.sizeMultiplier)), a;
@@ -10411,7 +10426,7 @@ D({
     if (i)
       for (var o, l = 0; l < i.body.length; ++l) {
         var h = i.body[l];
-        if (o = or(h).text, o === "t")
+        if (o = lr(h).text, o === "t")
           a = !0;
         else if (o === "b")
           s = !0;
@@ -10474,14 +10489,14 @@ D({
   },
   htmlBuilder(r, e) {
     var t = Z(r.body, e.havingCrampedStyle());
-    t.height === 0 && (t.height = e.fontMetrics().xHeight), t = P0(t, e);
+    t.height === 0 && (t.height = e.fontMetrics().xHeight), t = U0(t, e);
     var n = e.fontMetrics(), a = n.defaultRuleThickness, s = a;
     e.style.id < P.TEXT.id && (s = e.fontMetrics().xHeight);
     var i = a + s / 4, o = t.height + t.depth + i + a, {
       span: l,
       ruleWidth: h,
       advanceWidth: m
-    } = yu(o, e), f = l.height - h;
+    } = ku(o, e), f = l.height - h;
     f > t.height + t.depth + i && (i = (i + f - t.height - t.depth) / 2);
     var v = l.height - t.height - i - h;
     t.style.paddingLeft = E(m);
@@ -10523,14 +10538,14 @@ D({
     return n ? new N("mroot", [J(t, e), J(n, e)]) : new N("msqrt", [J(t, e)]);
   }
 });
-var xn = {
+var kn = {
   display: P.DISPLAY,
   text: P.TEXT,
   script: P.SCRIPT,
   scriptscript: P.SCRIPTSCRIPT
 };
-function qu(r) {
-  return r in xn;
+function Ou(r) {
+  return r in kn;
 }
 D({
   type: "styling",
@@ -10546,7 +10561,7 @@ D({
       funcName: n,
       parser: a
     } = r, s = a.parseExpression(!0, t), i = n.slice(1, n.length - 5);
-    if (!qu(i))
+    if (!Ou(i))
       throw new Error("Unknown style: " + i);
     return {
       type: "styling",
@@ -10558,11 +10573,11 @@ D({
     };
   },
   htmlBuilder(r, e) {
-    var t = xn[r.style], n = e.havingStyle(t);
-    return r.resetFont && (n = n.withFont("")), Xi(r.body, n, e);
+    var t = kn[r.style], n = e.havingStyle(t);
+    return r.resetFont && (n = n.withFont("")), Zi(r.body, n, e);
   },
   mathmlBuilder(r, e) {
-    var t = xn[r.style], n = e.havingStyle(t);
+    var t = kn[r.style], n = e.havingStyle(t);
     r.resetFont && (n = n.withFont(""));
     var a = Ce(r.body, n), s = new N("mstyle", a), i = {
       display: ["0", "true"],
@@ -10573,30 +10588,30 @@ D({
     return s.setAttribute("scriptlevel", o[0]), s.setAttribute("displaystyle", o[1]), s;
   }
 });
-var Ru = function(e, t) {
+var Fu = function(e, t) {
   var n = e.base;
   if (n)
     if (n.type === "op") {
       var a = n.limits && (t.style.size === P.DISPLAY.size || n.alwaysHandleSupSub);
-      return a ? X0 : null;
+      return a ? K0 : null;
     } else if (n.type === "operatorname") {
       var s = n.alwaysHandleSupSub && (t.style.size === P.DISPLAY.size || n.limits);
-      return s ? Yi : null;
+      return s ? Ki : null;
     } else {
       if (n.type === "accent")
-        return _e(n.base) ? Wn : null;
+        return _e(n.base) ? Vn : null;
       if (n.type === "horizBrace") {
         var i = !e.sub;
-        return i === n.isOver ? Wi : null;
+        return i === n.isOver ? ji : null;
       } else
         return null;
     }
   else return null;
 };
-z0({
+C0({
   type: "supsub",
   htmlBuilder(r, e) {
-    var t = Ru(r, e);
+    var t = Fu(r, e);
     if (t)
       return t(r, e);
     var {
@@ -10672,7 +10687,7 @@ z0({
       });
     else
       throw new Error("supsub must have either sup or sub.");
-    var pe = vn(i, "right") || "mord";
+    var pe = gn(i, "right") || "mord";
     return z([pe], [i, z(["msupsub"], [F])], e);
   },
   mathmlBuilder(r, e) {
@@ -10698,49 +10713,49 @@ z0({
     return new N(i, s);
   }
 });
-z0({
+C0({
   type: "atom",
   htmlBuilder(r, e) {
-    return Hn(r.text, r.mode, e, ["m" + r.family]);
+    return Pn(r.text, r.mode, e, ["m" + r.family]);
   },
   mathmlBuilder(r, e) {
     var t = new N("mo", [Ee(r.text, r.mode)]);
     if (r.family === "bin") {
-      var n = Un(r, e);
+      var n = Wn(r, e);
       n === "bold-italic" && t.setAttribute("mathvariant", n);
     } else r.family === "punct" ? t.setAttribute("separator", "true") : (r.family === "open" || r.family === "close") && t.setAttribute("stretchy", "false");
     return t;
   }
 });
-var Ki = {
+var Ji = {
   mi: "italic",
   mn: "normal",
   mtext: "normal"
 };
-z0({
+C0({
   type: "mathord",
   htmlBuilder(r, e) {
-    return ar(r, e, "mathord");
+    return sr(r, e, "mathord");
   },
   mathmlBuilder(r, e) {
-    var t = new N("mi", [Ee(r.text, r.mode, e)]), n = Un(r, e) || "italic";
-    return n !== Ki[t.type] && t.setAttribute("mathvariant", n), t;
+    var t = new N("mi", [Ee(r.text, r.mode, e)]), n = Wn(r, e) || "italic";
+    return n !== Ji[t.type] && t.setAttribute("mathvariant", n), t;
   }
 });
-z0({
+C0({
   type: "textord",
   htmlBuilder(r, e) {
-    return ar(r, e, "textord");
+    return sr(r, e, "textord");
   },
   mathmlBuilder(r, e) {
-    var t = Ee(r.text, r.mode, e), n = Un(r, e) || "normal", a;
-    return r.mode === "text" ? a = new N("mtext", [t]) : /[0-9]/.test(r.text) ? a = new N("mn", [t]) : r.text === "\\prime" ? a = new N("mo", [t]) : a = new N("mi", [t]), n !== Ki[a.type] && a.setAttribute("mathvariant", n), a;
+    var t = Ee(r.text, r.mode, e), n = Wn(r, e) || "normal", a;
+    return r.mode === "text" ? a = new N("mtext", [t]) : /[0-9]/.test(r.text) ? a = new N("mn", [t]) : r.text === "\\prime" ? a = new N("mo", [t]) : a = new N("mi", [t]), n !== Ji[a.type] && a.setAttribute("mathvariant", n), a;
   }
 });
-var Or = {
+var Fr = {
   "\\nobreak": "nobreak",
   "\\allowbreak": "allowbreak"
-}, Fr = {
+}, Lr = {
   " ": {},
   "\\ ": {},
   "~": {
@@ -10751,68 +10766,68 @@ var Or = {
     className: "nobreak"
   }
 };
-z0({
+C0({
   type: "spacing",
   htmlBuilder(r, e) {
-    if (Fr.hasOwnProperty(r.text)) {
-      var t = Fr[r.text].className || "";
+    if (Lr.hasOwnProperty(r.text)) {
+      var t = Lr[r.text].className || "";
       if (r.mode === "text") {
-        var n = ar(r, e, "textord");
+        var n = sr(r, e, "textord");
         return n.classes.push(t), n;
       } else
-        return z(["mspace", t], [Hn(r.text, r.mode, e)], e);
+        return z(["mspace", t], [Pn(r.text, r.mode, e)], e);
     } else {
-      if (Or.hasOwnProperty(r.text))
-        return z(["mspace", Or[r.text]], [], e);
+      if (Fr.hasOwnProperty(r.text))
+        return z(["mspace", Fr[r.text]], [], e);
       throw new C('Unknown type of space "' + r.text + '"');
     }
   },
   mathmlBuilder(r, e) {
     var t;
-    if (Fr.hasOwnProperty(r.text))
+    if (Lr.hasOwnProperty(r.text))
       t = new N("mtext", [new ie(" ")]);
     else {
-      if (Or.hasOwnProperty(r.text))
+      if (Fr.hasOwnProperty(r.text))
         return new N("mspace");
       throw new C('Unknown type of space "' + r.text + '"');
     }
     return t;
   }
 });
-var cs = () => {
+var ms = () => {
   var r = new N("mtd", []);
   return r.setAttribute("width", "50%"), r;
 };
-z0({
+C0({
   type: "tag",
   mathmlBuilder(r, e) {
-    var t = new N("mtable", [new N("mtr", [cs(), new N("mtd", [h0(r.body, e)]), cs(), new N("mtd", [h0(r.tag, e)])])]);
+    var t = new N("mtable", [new N("mtr", [ms(), new N("mtd", [h0(r.body, e)]), ms(), new N("mtd", [h0(r.tag, e)])])]);
     return t.setAttribute("width", "100%"), t;
   }
 });
-var ms = {
+var ds = {
   "\\text": void 0,
   "\\textrm": "textrm",
   "\\textsf": "textsf",
   "\\texttt": "texttt",
   "\\textnormal": "textrm"
-}, ds = {
+}, fs = {
   "\\textbf": "textbf",
   "\\textmd": "textmd"
-}, Iu = {
+}, Lu = {
   "\\textit": "textit",
   "\\textup": "textup"
-}, fs = (r, e) => {
+}, ps = (r, e) => {
   var t = r.font;
   if (t) {
-    if (ms[t])
-      return e.withTextFontFamily(ms[t]);
     if (ds[t])
-      return e.withTextFontWeight(ds[t]);
+      return e.withTextFontFamily(ds[t]);
+    if (fs[t])
+      return e.withTextFontWeight(fs[t]);
     if (t === "\\emph")
       return e.fontShape === "textit" ? e.withTextFontShape("textup") : e.withTextFontShape("textit");
   } else return e;
-  return e.withTextFontShape(Iu[t]);
+  return e.withTextFontShape(Lu[t]);
 };
 D({
   type: "text",
@@ -10850,11 +10865,11 @@ D({
     };
   },
   htmlBuilder(r, e) {
-    var t = fs(r, e), n = he(r.body, t, !0);
+    var t = ps(r, e), n = he(r.body, t, !0);
     return z(["mord", "text"], n, t);
   },
   mathmlBuilder(r, e) {
-    var t = fs(r, e);
+    var t = ps(r, e);
     return h0(r.body, t);
   }
 });
@@ -10876,7 +10891,7 @@ D({
     };
   },
   htmlBuilder(r, e) {
-    var t = Z(r.body, e), n = H0("underline-line", e), a = e.fontMetrics().defaultRuleThickness, s = K({
+    var t = Z(r.body, e), n = G0("underline-line", e), a = e.fontMetrics().defaultRuleThickness, s = K({
       positionType: "top",
       positionData: t.height,
       children: [{
@@ -10948,32 +10963,32 @@ D({
     throw new C("\\verb ended by end of line instead of matching delimiter");
   },
   htmlBuilder(r, e) {
-    for (var t = ps(r), n = [], a = e.havingStyle(e.style.text()), s = 0; s < t.length; s++) {
+    for (var t = vs(r), n = [], a = e.havingStyle(e.style.text()), s = 0; s < t.length; s++) {
       var i = t[s];
       i === "~" && (i = "\\textasciitilde"), n.push(be(i, "Typewriter-Regular", r.mode, a, ["mord", "texttt"]));
     }
-    return z(["mord", "text"].concat(a.sizingClasses(e)), mi(n), a);
+    return z(["mord", "text"].concat(a.sizingClasses(e)), fi(n), a);
   },
   mathmlBuilder(r, e) {
-    var t = new ie(ps(r)), n = new N("mtext", [t]);
+    var t = new ie(vs(r)), n = new N("mtext", [t]);
     return n.setAttribute("mathvariant", "monospace"), n;
   }
 });
-var ps = (r) => r.body.replace(/ /g, r.star ? "␣" : " "), i0 = vi, Zi = `[ \r
-	]`, Ou = "\\\\[a-zA-Z@]+", Fu = "\\\\[^\uD800-\uDFFF]", Lu = "(" + Ou + ")" + Zi + "*", Hu = `\\\\(
+var vs = (r) => r.body.replace(/ /g, r.star ? "␣" : " "), i0 = bi, Qi = `[ \r
+	]`, Hu = "\\\\[a-zA-Z@]+", Pu = "\\\\[^\uD800-\uDFFF]", Gu = "(" + Hu + ")" + Qi + "*", Uu = `\\\\(
 |[ \r	]+
-?)[ \r	]*`, kn = "[̀-ͯ]", Pu = new RegExp(kn + "+$"), Gu = "(" + Zi + "+)|" + // whitespace
-(Hu + "|") + // \whitespace
+?)[ \r	]*`, Mn = "[̀-ͯ]", Wu = new RegExp(Mn + "+$"), Vu = "(" + Qi + "+)|" + // whitespace
+(Uu + "|") + // \whitespace
 "([!-\\[\\]-‧‪-퟿豈-￿]" + // single codepoint
-(kn + "*") + // ...plus accents
+(Mn + "*") + // ...plus accents
 "|[\uD800-\uDBFF][\uDC00-\uDFFF]" + // surrogate pair
-(kn + "*") + // ...plus accents
+(Mn + "*") + // ...plus accents
 "|\\\\verb\\*([^]).*?\\4|\\\\verb([^*a-zA-Z]).*?\\5" + // \verb unstarred
-("|" + Lu) + // \macroName + spaces
-("|" + Fu + ")");
-class vs {
+("|" + Gu) + // \macroName + spaces
+("|" + Pu + ")");
+class gs {
   constructor(e, t) {
-    this.input = void 0, this.settings = void 0, this.tokenRegex = void 0, this.catcodes = void 0, this.input = e, this.settings = t, this.tokenRegex = new RegExp(Gu, "g"), this.catcodes = {
+    this.input = void 0, this.settings = void 0, this.tokenRegex = void 0, this.catcodes = void 0, this.input = e, this.settings = t, this.tokenRegex = new RegExp(Vu, "g"), this.catcodes = {
       "%": 14,
       // comment character
       "~": 13
@@ -11002,7 +11017,7 @@ class vs {
     return new Ae(a, new ke(this, t, this.tokenRegex.lastIndex));
   }
 }
-class Uu {
+class ju {
   /**
    * Both arguments are optional.  The first argument is an object of
    * built-in mappings which never change.  The second argument is an object
@@ -11073,7 +11088,7 @@ class Uu {
     t == null ? delete this.current[e] : this.current[e] = t;
   }
 }
-var Wu = Li;
+var Yu = Pi;
 p("\\noexpand", function(r) {
   var e = r.popToken();
   return r.isExpandable(e.text) && (e.noexpand = !0, e.treatAsRelax = !0), {
@@ -11125,7 +11140,7 @@ p("\\TextOrMath", function(r) {
     numArgs: 0
   };
 });
-var gs = {
+var bs = {
   0: 0,
   1: 1,
   2: 2,
@@ -11166,14 +11181,14 @@ p("\\char", function(r) {
   else
     t = 10;
   if (t) {
-    if (n = gs[e.text], n == null || n >= t)
+    if (n = bs[e.text], n == null || n >= t)
       throw new C("Invalid base-" + t + " digit " + e.text);
-    for (var a; (a = gs[r.future().text]) != null && a < t; )
+    for (var a; (a = bs[r.future().text]) != null && a < t; )
       n *= t, n += a, r.popToken();
   }
   return "\\@char{" + n + "}";
 });
-var Xn = (r, e, t, n) => {
+var Kn = (r, e, t, n) => {
   var a = r.consumeArg().tokens;
   if (a.length !== 1)
     throw new C("\\newcommand's first argument must be a macro name");
@@ -11195,9 +11210,9 @@ var Xn = (r, e, t, n) => {
     numArgs: o
   }), "";
 };
-p("\\newcommand", (r) => Xn(r, !1, !0, !1));
-p("\\renewcommand", (r) => Xn(r, !0, !1, !1));
-p("\\providecommand", (r) => Xn(r, !0, !0, !0));
+p("\\newcommand", (r) => Kn(r, !1, !0, !1));
+p("\\renewcommand", (r) => Kn(r, !0, !1, !1));
+p("\\providecommand", (r) => Kn(r, !0, !0, !0));
 p("\\message", (r) => {
   var e = r.consumeArgs(1)[0];
   return console.log(e.reverse().map((t) => t.text).join("")), "";
@@ -11284,7 +11299,7 @@ p("\\implies", "\\DOTSB\\;\\Longrightarrow\\;");
 p("\\impliedby", "\\DOTSB\\;\\Longleftarrow\\;");
 p("\\dddot", "{\\overset{\\raisebox{-0.1ex}{\\normalsize ...}}{#1}}");
 p("\\ddddot", "{\\overset{\\raisebox{-0.1ex}{\\normalsize ....}}{#1}}");
-var bs = {
+var ys = {
   ",": "\\dotsc",
   "\\not": "\\dotsb",
   // \keybin@ checks for the following:
@@ -11338,12 +11353,12 @@ var bs = {
   "\\idotsint": "\\dotsi",
   // Symbols whose definition starts with \DOTSX:
   "\\DOTSX": "\\dotsx"
-}, Vu = /* @__PURE__ */ new Set(["bin", "rel"]);
+}, Xu = /* @__PURE__ */ new Set(["bin", "rel"]);
 p("\\dots", function(r) {
   var e = "\\dotso", t = r.expandAfterFuture().text;
-  return t in bs ? e = bs[t] : (t.slice(0, 4) === "\\not" || t in Q.math && Vu.has(Q.math[t].group)) && (e = "\\dotsb"), e;
+  return t in ys ? e = ys[t] : (t.slice(0, 4) === "\\not" || t in Q.math && Xu.has(Q.math[t].group)) && (e = "\\dotsb"), e;
 });
-var Kn = {
+var Zn = {
   // \rightdelim@ checks for the following:
   ")": !0,
   "]": !0,
@@ -11369,15 +11384,15 @@ var Kn = {
 };
 p("\\dotso", function(r) {
   var e = r.future().text;
-  return e in Kn ? "\\ldots\\," : "\\ldots";
+  return e in Zn ? "\\ldots\\," : "\\ldots";
 });
 p("\\dotsc", function(r) {
   var e = r.future().text;
-  return e in Kn && e !== "," ? "\\ldots\\," : "\\ldots";
+  return e in Zn && e !== "," ? "\\ldots\\," : "\\ldots";
 });
 p("\\cdots", function(r) {
   var e = r.future().text;
-  return e in Kn ? "\\@cdots\\," : "\\@cdots";
+  return e in Zn ? "\\@cdots\\," : "\\@cdots";
 });
 p("\\dotsb", "\\cdots");
 p("\\dotsm", "\\cdots");
@@ -11415,9 +11430,9 @@ p("\\pmod", "\\pod{{\\rm mod}\\mkern6mu#1}");
 p("\\mod", "\\allowbreak\\mathchoice{\\mkern18mu}{\\mkern12mu}{\\mkern12mu}{\\mkern12mu}{\\rm mod}\\,\\,#1");
 p("\\newline", "\\\\\\relax");
 p("\\TeX", "\\textrm{\\html@mathml{T\\kern-.1667em\\raisebox{-.5ex}{E}\\kern-.125emX}{TeX}}");
-var Ji = E(He["Main-Regular"][84][1] - 0.7 * He["Main-Regular"][65][1]);
-p("\\LaTeX", "\\textrm{\\html@mathml{" + ("L\\kern-.36em\\raisebox{" + Ji + "}{\\scriptstyle A}") + "\\kern-.15em\\TeX}{LaTeX}}");
-p("\\KaTeX", "\\textrm{\\html@mathml{" + ("K\\kern-.17em\\raisebox{" + Ji + "}{\\scriptstyle A}") + "\\kern-.15em\\TeX}{KaTeX}}");
+var _i = E(He["Main-Regular"][84][1] - 0.7 * He["Main-Regular"][65][1]);
+p("\\LaTeX", "\\textrm{\\html@mathml{" + ("L\\kern-.36em\\raisebox{" + _i + "}{\\scriptstyle A}") + "\\kern-.15em\\TeX}{LaTeX}}");
+p("\\KaTeX", "\\textrm{\\html@mathml{" + ("K\\kern-.17em\\raisebox{" + _i + "}{\\scriptstyle A}") + "\\kern-.15em\\TeX}{KaTeX}}");
 p("\\hspace", "\\@ifstar\\@hspacer\\@hspace");
 p("\\@hspace", "\\hskip #1\\relax");
 p("\\@hspacer", "\\rule{0pt}{0pt}\\hskip #1\\relax");
@@ -11563,7 +11578,7 @@ p("\\ket", "\\mathinner{|{#1}\\rangle}");
 p("\\braket", "\\mathinner{\\langle{#1}\\rangle}");
 p("\\Bra", "\\left\\langle#1\\right|");
 p("\\Ket", "\\left|#1\\right\\rangle");
-var Qi = (r) => (e) => {
+var eo = (r) => (e) => {
   var t = e.consumeArg().tokens, n = e.consumeArg().tokens, a = e.consumeArg().tokens, s = e.consumeArg().tokens, i = e.macros.get("|"), o = e.macros.get("\\|");
   e.macros.beginGroup();
   var l = (f) => (v) => {
@@ -11590,8 +11605,8 @@ var Qi = (r) => (e) => {
     numArgs: 0
   };
 };
-p("\\bra@ket", Qi(!1));
-p("\\bra@set", Qi(!0));
+p("\\bra@ket", eo(!1));
+p("\\bra@set", eo(!0));
 p("\\Braket", "\\bra@ket{\\left\\langle}{\\,\\middle\\vert\\,}{\\,\\middle\\vert\\,}{\\right\\rangle}");
 p("\\Set", "\\bra@set{\\left\\{\\:}{\\;\\middle\\vert\\;}{\\;\\middle\\Vert\\;}{\\:\\right\\}}");
 p("\\set", "\\bra@set{\\{\\,}{\\mid}{}{\\,\\}}");
@@ -11652,7 +11667,7 @@ p("\\grayH", "\\textcolor{##3b3e40}{#1}");
 p("\\grayI", "\\textcolor{##21242c}{#1}");
 p("\\kaBlue", "\\textcolor{##314453}{#1}");
 p("\\kaGreen", "\\textcolor{##71B307}{#1}");
-var _i = {
+var to = {
   "^": !0,
   // Parser.js
   _: !0,
@@ -11662,16 +11677,16 @@ var _i = {
   "\\nolimits": !0
   // Parser.js
 };
-class ju {
+class Ku {
   constructor(e, t, n) {
-    this.settings = void 0, this.expansionCount = void 0, this.lexer = void 0, this.macros = void 0, this.stack = void 0, this.mode = void 0, this.settings = t, this.expansionCount = 0, this.feed(e), this.macros = new Uu(Wu, t.macros), this.mode = n, this.stack = [];
+    this.settings = void 0, this.expansionCount = void 0, this.lexer = void 0, this.macros = void 0, this.stack = void 0, this.mode = void 0, this.settings = t, this.expansionCount = 0, this.feed(e), this.macros = new ju(Yu, t.macros), this.mode = n, this.stack = [];
   }
   /**
    * Feed a new input string to the same MacroExpander
    * (with existing macros etc.).
    */
   feed(e) {
-    this.lexer = new vs(e, this.settings);
+    this.lexer = new gs(e, this.settings);
   }
   /**
    * Switches between "text" and "math" modes.
@@ -11927,7 +11942,7 @@ class ju {
       if (a.includes("#"))
         for (var i = a.replace(/##/g, ""); i.includes("#" + (s + 1)); )
           ++s;
-      for (var o = new vs(a, this.settings), l = [], h = o.lex(); h.text !== "EOF"; )
+      for (var o = new gs(a, this.settings), l = [], h = o.lex(); h.text !== "EOF"; )
         l.push(h), h = o.lex();
       l.reverse();
       var m = {
@@ -11945,7 +11960,7 @@ class ju {
    * `implicitCommands`.
    */
   isDefined(e) {
-    return this.macros.has(e) || i0.hasOwnProperty(e) || Q.math.hasOwnProperty(e) || Q.text.hasOwnProperty(e) || _i.hasOwnProperty(e);
+    return this.macros.has(e) || i0.hasOwnProperty(e) || Q.math.hasOwnProperty(e) || Q.text.hasOwnProperty(e) || to.hasOwnProperty(e);
   }
   /**
    * Determine whether a command is expandable.
@@ -11955,7 +11970,7 @@ class ju {
     return t != null ? typeof t == "string" || typeof t == "function" || !t.unexpandable : i0.hasOwnProperty(e) && !i0[e].primitive;
   }
 }
-var ys = /^[₊₋₌₍₎₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ]/, Ct = Object.freeze({
+var ws = /^[₊₋₌₍₎₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ]/, Dt = Object.freeze({
   "₊": "+",
   "₋": "-",
   "₌": "=",
@@ -12058,7 +12073,7 @@ var ys = /^[₊₋₌₍₎₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗ�
   "ᵠ": "ϕ",
   "ᵡ": "χ",
   "ᶿ": "θ"
-}), Lr = {
+}), Hr = {
   "́": {
     text: "\\'",
     math: "\\acute"
@@ -12105,7 +12120,7 @@ var ys = /^[₊₋₌₍₎₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗ�
   "̧": {
     text: "\\c"
   }
-}, ws = {
+}, xs = {
   á: "á",
   à: "à",
   ä: "ä",
@@ -12451,9 +12466,9 @@ var ys = /^[₊₋₌₍₎₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗ�
   Ώ: "Ώ",
   Ὼ: "Ὼ"
 };
-class fr {
+class pr {
   constructor(e, t) {
-    this.mode = void 0, this.gullet = void 0, this.settings = void 0, this.leftrightDepth = void 0, this.nextToken = void 0, this.mode = "math", this.gullet = new ju(e, t, this.mode), this.settings = t, this.leftrightDepth = 0, this.nextToken = null;
+    this.mode = void 0, this.gullet = void 0, this.settings = void 0, this.leftrightDepth = void 0, this.nextToken = void 0, this.mode = "math", this.gullet = new Ku(e, t, this.mode), this.settings = t, this.leftrightDepth = 0, this.nextToken = null;
   }
   /**
    * Checks a result to make sure it has the right type, and throws an
@@ -12521,7 +12536,7 @@ class fr {
     for (var n = []; ; ) {
       this.mode === "math" && this.consumeSpaces();
       var a = this.fetch();
-      if (fr.endOfExpression.has(a.text) || t && a.text === t || e && i0[a.text] && i0[a.text].infix)
+      if (pr.endOfExpression.has(a.text) || t && a.text === t || e && i0[a.text] && i0[a.text].infix)
         break;
       var s = this.parseAtom(t);
       if (s) {
@@ -12644,13 +12659,13 @@ class fr {
           mode: this.mode,
           body: l
         };
-      } else if (Ct[s.text]) {
-        var h = ys.test(s.text), m = [];
-        for (m.push(new Ae(Ct[s.text])), this.consume(); ; ) {
+      } else if (Dt[s.text]) {
+        var h = ws.test(s.text), m = [];
+        for (m.push(new Ae(Dt[s.text])), this.consume(); ; ) {
           var f = this.fetch().text;
-          if (!Ct[f] || ys.test(f) !== h)
+          if (!Dt[f] || ws.test(f) !== h)
             break;
-          m.unshift(new Ae(Ct[f])), this.consume();
+          m.unshift(new Ae(Dt[f])), this.consume();
         }
         var v = this.subparse(m);
         h ? a = {
@@ -12846,7 +12861,7 @@ class fr {
       // sign + magnitude, cast to number
       unit: a[3]
     };
-    if (!oi(s))
+    if (!ui(s))
       throw new C("Invalid unit: '" + s.unit + "'", t);
     return {
       type: "size",
@@ -12914,7 +12929,7 @@ class fr {
         // use-begingroup-instead-of-bgroup
         semisimple: a === "\\begingroup" || void 0
       };
-    } else if (s = this.parseFunction(t, e) || this.parseSymbol(), s == null && a[0] === "\\" && !_i.hasOwnProperty(a)) {
+    } else if (s = this.parseFunction(t, e) || this.parseSymbol(), s == null && a[0] === "\\" && !to.hasOwnProperty(a)) {
       if (this.settings.throwOnError)
         throw new C("Undefined control sequence: " + a, n);
       s = this.formatUnsupportedCmd(a), this.consume();
@@ -12978,14 +12993,14 @@ class fr {
         star: a
       };
     }
-    ws.hasOwnProperty(t[0]) && !Q[this.mode][t[0]] && (this.settings.strict && this.mode === "math" && this.settings.reportNonstrict("unicodeTextInMathMode", 'Accented Unicode text character "' + t[0] + '" used in math mode', e), t = ws[t[0]] + t.slice(1));
-    var s = Pu.exec(t);
+    xs.hasOwnProperty(t[0]) && !Q[this.mode][t[0]] && (this.settings.strict && this.mode === "math" && this.settings.reportNonstrict("unicodeTextInMathMode", 'Accented Unicode text character "' + t[0] + '" used in math mode', e), t = xs[t[0]] + t.slice(1));
+    var s = Wu.exec(t);
     s && (t = t.substring(0, s.index), t === "i" ? t = "ı" : t === "j" && (t = "ȷ"));
     var i;
     if (Q[this.mode][t]) {
-      this.settings.strict && this.mode === "math" && ln.includes(t) && this.settings.reportNonstrict("unicodeTextInMathMode", 'Latin-1/Unicode text character "' + t[0] + '" used in math mode', e);
+      this.settings.strict && this.mode === "math" && un.includes(t) && this.settings.reportNonstrict("unicodeTextInMathMode", 'Latin-1/Unicode text character "' + t[0] + '" used in math mode', e);
       var o = Q[this.mode][t].group, l = ke.range(e), h;
-      lu(o) ? h = {
+      cu(o) ? h = {
         type: "atom",
         mode: this.mode,
         family: o,
@@ -12998,7 +13013,7 @@ class fr {
         text: t
       }, i = h;
     } else if (t.charCodeAt(0) >= 128)
-      this.settings.strict && (ii(t.charCodeAt(0)) ? this.mode === "math" && this.settings.reportNonstrict("unicodeTextInMathMode", 'Unicode text character "' + t[0] + '" used in math mode', e) : this.settings.reportNonstrict("unknownSymbol", 'Unrecognized Unicode character "' + t[0] + '"' + (" (" + t.charCodeAt(0) + ")"), e)), i = {
+      this.settings.strict && (li(t.charCodeAt(0)) ? this.mode === "math" && this.settings.reportNonstrict("unicodeTextInMathMode", 'Unicode text character "' + t[0] + '" used in math mode', e) : this.settings.reportNonstrict("unknownSymbol", 'Unrecognized Unicode character "' + t[0] + '"' + (" (" + t.charCodeAt(0) + ")"), e)), i = {
         type: "textord",
         mode: "text",
         loc: ke.range(e),
@@ -13009,9 +13024,9 @@ class fr {
     if (this.consume(), s)
       for (var m = 0; m < s[0].length; m++) {
         var f = s[0][m];
-        if (!Lr[f])
+        if (!Hr[f])
           throw new C("Unknown accent ' " + f + "'", e);
-        var v = Lr[f][this.mode] || Lr[f].text;
+        var v = Hr[f][this.mode] || Hr[f].text;
         if (!v)
           throw new C("Accent " + f + " unsupported in " + this.mode + " mode", e);
         i = {
@@ -13027,11 +13042,11 @@ class fr {
     return i;
   }
 }
-fr.endOfExpression = /* @__PURE__ */ new Set(["}", "\\endgroup", "\\end", "\\right", "&"]);
-var Zn = function(e, t) {
+pr.endOfExpression = /* @__PURE__ */ new Set(["}", "\\endgroup", "\\end", "\\right", "&"]);
+var Jn = function(e, t) {
   if (!(typeof e == "string" || e instanceof String))
     throw new TypeError("KaTeX can only parse string typed expression");
-  var n = new fr(e, t);
+  var n = new pr(e, t);
   delete n.gullet.macros.current["\\df@tag"];
   var a = n.parse();
   if (delete n.gullet.macros.current["\\current@color"], delete n.gullet.macros.current["\\color"], n.gullet.macros.get("\\df@tag")) {
@@ -13045,63 +13060,63 @@ var Zn = function(e, t) {
     }];
   }
   return a;
-}, eo = function(e, t, n) {
+}, ro = function(e, t, n) {
   t.textContent = "";
-  var a = Jn(e, n).toNode();
+  var a = Qn(e, n).toNode();
   t.appendChild(a);
 };
-typeof document < "u" && document.compatMode !== "CSS1Compat" && (typeof console < "u" && console.warn("Warning: KaTeX doesn't work in quirks mode. Make sure your website has a suitable doctype."), eo = function() {
+typeof document < "u" && document.compatMode !== "CSS1Compat" && (typeof console < "u" && console.warn("Warning: KaTeX doesn't work in quirks mode. Make sure your website has a suitable doctype."), ro = function() {
   throw new C("KaTeX doesn't work in quirks mode.");
 });
-var Yu = function(e, t) {
-  var n = Jn(e, t).toMarkup();
+var Zu = function(e, t) {
+  var n = Qn(e, t).toMarkup();
   return n;
-}, Xu = function(e, t) {
-  var n = new In(t);
-  return Zn(e, n);
-}, to = function(e, t, n) {
+}, Ju = function(e, t) {
+  var n = new On(t);
+  return Jn(e, n);
+}, no = function(e, t, n) {
   if (n.throwOnError || !(e instanceof C))
     throw e;
   var a = z(["katex-error"], [new Te(t)]);
   return a.setAttribute("title", e.toString()), a.setAttribute("style", "color:" + n.errorColor), a;
-}, Jn = function(e, t) {
-  var n = new In(t);
+}, Qn = function(e, t) {
+  var n = new On(t);
   try {
-    var a = Zn(e, n);
-    return eu(a, e, n);
+    var a = Jn(e, n);
+    return nu(a, e, n);
   } catch (s) {
-    return to(s, e, n);
+    return no(s, e, n);
   }
-}, Ku = function(e, t) {
-  var n = new In(t);
+}, Qu = function(e, t) {
+  var n = new On(t);
   try {
-    var a = Zn(e, n);
-    return tu(a, e, n);
+    var a = Jn(e, n);
+    return au(a, e, n);
   } catch (s) {
-    return to(s, e, n);
+    return no(s, e, n);
   }
-}, Zu = "0.16.47", Ju = {
-  Span: j0,
-  Anchor: rr,
+}, _u = "0.16.47", eh = {
+  Span: Y0,
+  Anchor: nr,
   SymbolNode: Te,
   SvgNode: Qe,
   PathNode: l0,
-  LineNode: on
-}, Qu = {
+  LineNode: ln
+}, th = {
   /**
    * Current KaTeX version
    */
-  version: Zu,
+  version: _u,
   /**
    * Renders the given LaTeX into an HTML+MathML combination, and adds
    * it as a child to the specified DOM node.
    */
-  render: eo,
+  render: ro,
   /**
    * Renders the given LaTeX into an HTML+MathML combination string,
    * for sending to the client.
    */
-  renderToString: Yu,
+  renderToString: Zu,
   /**
    * KaTeX error, usually during parsing.
    */
@@ -13109,7 +13124,7 @@ var Yu = function(e, t) {
   /**
    * The schema of Settings
    */
-  SETTINGS_SCHEMA: nn,
+  SETTINGS_SCHEMA: an,
   /**
    * Parses the given LaTeX into KaTeX's internal parse tree structure,
    * without rendering to HTML or MathML.
@@ -13118,7 +13133,7 @@ var Yu = function(e, t) {
    * The internal tree representation is unstable and is very likely
    * to change. Use at your own risk.
    */
-  __parse: Xu,
+  __parse: Ju,
   /**
    * Renders the given LaTeX into an HTML+MathML internal DOM tree
    * representation, without flattening that representation to a string.
@@ -13127,7 +13142,7 @@ var Yu = function(e, t) {
    * The internal tree representation is unstable and is very likely
    * to change. Use at your own risk.
    */
-  __renderToDomTree: Jn,
+  __renderToDomTree: Qn,
   /**
    * Renders the given LaTeX into an HTML internal DOM tree representation,
    * without MathML and without flattening that representation to a string.
@@ -13136,12 +13151,12 @@ var Yu = function(e, t) {
    * The internal tree representation is unstable and is very likely
    * to change. Use at your own risk.
    */
-  __renderToHTMLTree: Ku,
+  __renderToHTMLTree: Qu,
   /**
    * extends internal font metrics object with a new object
    * each key in the new object represents a font name
   */
-  __setFontMetrics: R1,
+  __setFontMetrics: F1,
   /**
    * adds a new symbol to builtin symbols table
    */
@@ -13163,11 +13178,11 @@ var Yu = function(e, t) {
    * The internal tree representation is unstable and is very likely
    * to change. Use at your own risk.
    */
-  __domTree: Ju
+  __domTree: eh
 };
-function ro(r, e = !1) {
+function ao(r, e = !1) {
   const t = k("span", { class: "formula" });
-  return Qu.render(r, t, {
+  return th.render(r, t, {
     displayMode: e,
     throwOnError: !1,
     strict: "ignore",
@@ -13176,8 +13191,8 @@ function ro(r, e = !1) {
     output: "htmlAndMathml"
   }), t;
 }
-const xs = 1200, _u = 12, eh = /[ -~\u00a1-\u00ac\u00ae-\u00ff\u0391-\u03c9\u0410-\u044f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af·…]/u;
-function th(r) {
+const ks = 1200, rh = 12, nh = /[ -~\u00a1-\u00ac\u00ae-\u00ff\u0391-\u03c9\u0410-\u044f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af·…]/u;
+function ah(r) {
   const e = {
     "\\": "\\textbackslash{}",
     "{": "\\{",
@@ -13190,115 +13205,120 @@ function th(r) {
     "%": "\\%",
     "~": "\\char`~{}"
   };
-  return `\\text{${[...r].map((n) => e[n] ?? (eh.test(n) ? n : "·")).join("")}}`;
+  return `\\text{${[...r].map((n) => e[n] ?? (nh.test(n) ? n : "·")).join("")}}`;
 }
-const rh = "₀₁₂₃₄₅₆₇₈₉";
-function Jt(r) {
+const sh = "₀₁₂₃₄₅₆₇₈₉";
+function ht(r) {
   const e = /^([A-Za-z])([₀-₉]*)$/.exec(r);
-  if (!e) return th(r.length > 40 ? `${r.slice(0, 39)}…` : r);
-  const t = [...e[2]].map((n) => rh.indexOf(n)).join("");
+  if (!e) return ah(r.length > 40 ? `${r.slice(0, 39)}…` : r);
+  const t = [...e[2]].map((n) => sh.indexOf(n)).join("");
   return t ? `${e[1]}_{${t}}` : e[1];
 }
-function Qn(r) {
+function _n(r) {
   if (r === 0) return "0";
   const e = Number(r.toPrecision(4)), [t, n] = String(e).split("e");
   return n ? `${t}\\cdot 10^{${Number(n)}}` : t;
 }
-function G0(r) {
+function W0(r) {
   const e = r.filter((t) => t.factor !== 0);
   return e.length ? e.map(({ factor: t, body: n }, a) => {
-    const s = t < 0 ? "-" : a ? "+" : "", i = Qn(Math.abs(t)), o = n ? i === "1" ? n : `${i}\\,${n}` : i;
+    const s = t < 0 ? "-" : a ? "+" : "", i = _n(Math.abs(t)), o = n ? i === "1" ? n : `${i}\\,${n}` : i;
     return `${s}${a && s ? " " : ""}${o}`;
   }).join(" ") : "0";
 }
-function no(r, e, t, n, a) {
+function so(r, e, t, n, a) {
   const s = a && e !== 1 ? `\\left(${n}\\right)` : n;
   if (r === "x") return [{ factor: e, body: a ? `\\left(${n}\\right)` : n }, { factor: t, body: "" }];
-  const i = G0([{ factor: e, body: s }, { factor: t, body: "" }]);
+  const i = W0([{ factor: e, body: s }, { factor: t, body: "" }]);
   return typeof r != "string" ? [{ factor: 1, body: `\\left(${g0(r, i)}\\right)` }] : [{ factor: 1, body: !/[-+ ]/.test(i) && r.startsWith("x^") ? `${i}^{${r.slice(2)}}` : T0[r].latex(i) }];
 }
 function g0(r, e) {
   const [t, ...n] = r;
-  return t === "number" ? Qn(Number(n[0])) : t === "input" ? `\\left(${e}\\right)` : t === "sum" ? n.map((a) => g0(a, e)).join(" + ").replaceAll("+ -", "- ") : t === "product" ? n.map((a) => a[0] === "sum" ? `\\left(${g0(a, e)}\\right)` : g0(a, e)).join("\\,") : t === "power" ? `\\left(${g0(n[0], e)}\\right)^{${g0(n[1], e)}}` : T0[String(n[0])].latex(g0(n[1], e));
+  return t === "number" ? _n(Number(n[0])) : t === "input" ? `\\left(${e}\\right)` : t === "sum" ? n.map((a) => g0(a, e)).join(" + ").replaceAll("+ -", "- ") : t === "product" ? n.map((a) => a[0] === "sum" ? `\\left(${g0(a, e)}\\right)` : g0(a, e)).join("\\,") : t === "power" ? `\\left(${g0(n[0], e)}\\right)^{${g0(n[1], e)}}` : T0[String(n[0])].latex(g0(n[1], e));
 }
-function nh(r, e, t, n, a) {
-  const s = no(r, e, t, "x", !1).map((i) => ({ ...i, factor: i.factor * n }));
-  return G0(ah([...s, { factor: a, body: "" }]));
+function ih(r, e, t, n, a) {
+  const s = so(r, e, t, "x", !1).map((i) => ({ ...i, factor: i.factor * n }));
+  return W0(oh([...s, { factor: a, body: "" }]));
 }
-function ah(r) {
+function oh(r) {
   const e = r.filter((t) => !t.body).reduce((t, n) => t + n.factor, 0);
   return [...r.filter((t) => t.body), { factor: e, body: "" }];
 }
-function sh(r, e, t, n) {
+function lh(r, e, t, n) {
   const [a, s, i] = e, o = r.steps(e), l = o.at(-1)?.edit;
   if (l?.do === "remove") return { terms: [{ factor: l.constants[o.at(-1).position], body: "" }], named: !0 };
   const h = r.network.layers[a].named.get(r.place(e)), m = l?.do === "fix" ? { tree: l.function, numbers: [l.a, l.b, l.c, l.d] } : !l && h && { tree: h.function, numbers: [...h.numbers.slice(0, 3), 0] };
   if (!m)
     return { terms: [{ factor: 1, body: `\\varphi_{${r.network.layers.length > 1 ? `${a},${s},${i}` : `${s},${i}`}}\\!\\left(${t}\\right)` }], named: !1 };
   const [f, v, g, x] = m.numbers;
-  return { terms: [...no(m.tree, f, v, t, n).map((S) => ({ ...S, factor: S.factor * g })), { factor: x, body: "" }], named: !0 };
+  return { terms: [...so(m.tree, f, v, t, n).map((S) => ({ ...S, factor: S.factor * g })), { factor: x, body: "" }], named: !0 };
 }
-function ao(r, e, t, n, a) {
+function io(r, e, t, n, a) {
   const s = r.network.layers[e], i = [], o = [];
   let [l, h, m] = [s.biasOf(t), !s.hasPost && !s.mixes, 0];
   const f = r.edges().filter((M) => M[0] === e && M[2] === t);
   f.sort((M, S) => r.score(S) - r.score(M));
   for (const M of f) {
-    const S = n[M[1]], T = sh(r, M, S.latex, S.isSum);
+    const S = n[M[1]], T = lh(r, M, S.latex, S.isSum);
     if (h &&= T.named && S.named, s.products.has(t)) {
-      o.push(`\\left(${G0(T.terms)}\\right)`);
+      o.push(`\\left(${W0(T.terms)}\\right)`);
       continue;
     }
     for (const B of T.terms)
       B.body ? i.length < a ? i.push(B) : m++ : l += B.factor;
   }
   o.length && i.push({ factor: 1, body: o.join("\\,") });
-  const v = Math.abs(l) < 1e-12 ? 0 : l, g = m ? ` + \\text{${m} more}` : "", x = G0([...i, { factor: v, body: "" }]) + g;
+  const v = Math.abs(l) < 1e-12 ? 0 : l, g = m ? ` + \\text{${m} more}` : "", x = W0([...i, { factor: v, body: "" }]) + g;
   return { latex: x, isSum: /[-+]/.test(x) || i.length > 1, named: h };
 }
-function ih(r) {
-  const { payload: e, network: t } = r, n = t.layers.length, a = uh(r);
+function uh(r) {
+  const { payload: e, network: t } = r, n = t.layers.length, a = mh(r);
   let s = a[0];
-  for (let l = 0; l < n && (s = Array.from({ length: t.layers[l].out }, (h, m) => ao(r, l, m, s, 1 / 0)), !s.some((h) => h.latex.length > xs)); l++)
+  for (let l = 0; l < n && (s = Array.from({ length: t.layers[l].out }, (h, m) => io(r, l, m, s, 1 / 0)), !s.some((h) => h.latex.length > ks)); l++)
     ;
-  const i = s.length === e.output_names.length && s.every((l) => l.named && l.latex.length <= xs), o = e.output_names.map(Jt);
-  return i && t.widths[n] === s.length ? { lines: s.map((h, m) => ({ left: o[m], right: so(r, m, h.latex) })), named: !0 } : { lines: lh(r, a), named: !1 };
+  const i = s.length === e.output_names.length && s.every((l) => l.named && l.latex.length <= ks), o = e.output_names.map(ht);
+  return i && t.widths[n] === s.length ? { lines: s.map((h, m) => ({ left: o[m], right: oo(r, m, h.latex) })), named: !0 } : { lines: ch(r, a), named: !1 };
 }
-function so(r, e, t) {
+function oo(r, e, t) {
   const [n, a] = r.payload.output_scaling[e];
-  return n === 1 && a === 0 ? t : G0([{ factor: n, body: `\\left(${t}\\right)` }, { factor: a, body: "" }]);
+  return n === 1 && a === 0 ? t : W0([{ factor: n, body: `\\left(${t}\\right)` }, { factor: a, body: "" }]);
 }
-function oh(r, [e, t]) {
-  return e === 1 && t === 0 ? Jt(r) : `\\tfrac{${G0([{ factor: 1, body: Jt(r) }, { factor: -t, body: "" }])}}{${Qn(e)}}`;
+function hh(r, [e, t]) {
+  return e === 1 && t === 0 ? ht(r) : `\\tfrac{${W0([{ factor: 1, body: ht(r) }, { factor: -t, body: "" }])}}{${_n(e)}}`;
 }
-function lh(r, e) {
+function ch(r, e) {
   const { network: t } = r, n = [];
   for (let a = t.layers.length - 1; a >= 0; a--)
     for (let s = 0; s < t.layers[a].out && n.length < 12; s++) {
-      const i = ao(r, a, s, e[a], _u).latex, o = a === t.layers.length - 1 ? so(r, s, i) : i, l = t.layers[a].hasPost ? `\\operatorname{post}\\!\\left(${o}\\right)` : o;
+      const i = io(r, a, s, e[a], rh).latex, o = a === t.layers.length - 1 ? oo(r, s, i) : i, l = t.layers[a].hasPost ? `\\operatorname{post}\\!\\left(${o}\\right)` : o;
       n.push({ left: e[a + 1][s].latex, right: l });
     }
   return n;
 }
-function uh(r) {
+function mh(r) {
   const { payload: e, network: t } = r, n = t.layers.length, a = (s) => ({ latex: s, isSum: !1, named: !0 });
   return t.widths.map((s, i) => {
     if (i === 0)
-      return e.input_names.map((l, h) => a(oh(l, e.input_scaling[h])));
-    if (i === n) return e.output_names.map((l) => a(Jt(l)));
+      return e.input_names.map((l, h) => a(hh(l, e.input_scaling[h])));
+    if (i === n) return e.output_names.map((l) => a(ht(l)));
     const o = n > 2 ? `^{(${i})}` : "";
-    return Array.from({ length: s }, (l, h) => a(`h${o}_{${h}}`));
+    return Array.from({ length: s }, (l, h) => {
+      const m = r.labelOf(i, h);
+      return a(m ? ht(m) : `h${o}_{${h}}`);
+    });
   });
 }
-const Hr = 41, hh = 500;
-class ch {
+const Pr = 41, dh = 500;
+class fh {
   constructor(e, t) {
-    this.session = e, this.say = t, this.editor = new e1(e, t);
-    const n = e.ranked().reverse().slice(0, hh), a = e.edges().length - n.length;
+    this.session = e, this.say = t, this.editor = new n1(e, t);
+    const n = e.ranked().reverse().slice(0, dh), a = e.edges().length - n.length;
     this.select = k("select", {
       "aria-label": "Edge, the most important first",
       change: () => e.choose(n[Number(this.select.value)])
-    }), this.select.append(...n.map((s, i) => k("option", { value: i }, tr(e, s)))), a && this.select.append(k("option", { value: -1, disabled: !0 }, `and ${a.toLocaleString("en")} less important ones: choose them in the picture`)), this.element = k(
+    });
+    const s = n.map((i, o) => k("option", { value: o }, it(e, i)));
+    this.select.append(...s), a && this.select.append(k("option", { value: -1, disabled: !0 }, `and ${a.toLocaleString("en")} less important ones: choose them in the picture`)), this.element = k(
       "section",
       { class: "panel edge", "aria-label": "Edge" },
       k("h2", {}, "Edge"),
@@ -13307,8 +13327,8 @@ class ch {
       this.editor.element,
       this.tools,
       this.candidates
-    ), e.listen((s) => {
-      s === "choice" && (this.select.value = String(n.findIndex((i) => String(i) === String(e.chosen)))), (s === "edits" || s === "choice") && this.draw(), s === "trial" && this.editor.draw();
+    ), e.listen((i) => {
+      i === "choice" && (this.select.value = String(n.findIndex((o) => String(o) === String(e.chosen)))), i === "edits" && s.forEach((o, l) => o.textContent = it(e, n[l])), (i === "edits" || i === "choice") && this.draw(), i === "trial" && this.editor.draw();
     });
   }
   session;
@@ -13354,9 +13374,9 @@ class ch {
   }
   /** The nearest monotone curve, where rows count. */
   monotonise(e, t) {
-    const n = this.session.rows.levels[e[0]][e[1]], a = [...Vt(n, Hr)], { y: s } = this.session.curve(e, !0, Float64Array.from(a)), i = a.map(() => 0.1);
-    for (const h of n) i[Math.round((h - a[0]) / (a[Hr - 1] - a[0]) * (Hr - 1))]++;
-    const o = ti(s.map((h) => t * h), i).map((h) => t * h), l = t > 0 ? "increasing" : "decreasing";
+    const n = this.session.rows.levels[e[0]][e[1]], a = [...Xt(n, Pr)], { y: s } = this.session.curve(e, !0, Float64Array.from(a)), i = a.map(() => 0.1);
+    for (const h of n) i[Math.round((h - a[0]) / (a[Pr - 1] - a[0]) * (Pr - 1))]++;
+    const o = ni(s.map((h) => t * h), i).map((h) => t * h), l = t > 0 ? "increasing" : "decreasing";
     this.keep({ do: "redraw", edge: e, x: a, y: o, by: l }, `Made ${l}`);
   }
   drawCandidates(e) {
@@ -13368,27 +13388,27 @@ class ch {
     this.candidates.replaceChildren(k("h3", {}, "Functions that fit this curve, simple ones first"), k("ul", {}, ...i));
   }
   candidateRow(e, t, n) {
-    const { name: a, a: s, b: i, c: o, d: l } = t, h = { do: "fix", edge: e, function: a, a: s, b: i, c: o, d: l }, m = this.session.costWith(h), f = () => this.editor.setPreview(h), v = () => this.editor.setPreview(null), g = k("button", { type: "button", "aria-label": `Fix ${a}`, click: () => this.keep(h, `Fixed ${a}`), focus: f, blur: v }, "Fix"), x = m.shown.at(-1), M = nh(a, s, i, o, l).replace(/\\(left|right)(?=[()])/g, "");
+    const { name: a, a: s, b: i, c: o, d: l } = t, h = { do: "fix", edge: e, function: a, a: s, b: i, c: o, d: l }, m = this.session.costWith(h), f = () => this.editor.setPreview(h), v = () => this.editor.setPreview(null), g = k("button", { type: "button", "aria-label": `Fix ${a}`, click: () => this.keep(h, `Fixed ${a}`), focus: f, blur: v }, "Fix"), x = m.shown.at(-1), M = ih(a, s, i, o, l).replace(/\\(left|right)(?=[()])/g, "");
     return k(
       "li",
       { class: n ? "best" : "", pointerenter: f, pointerleave: v },
       g,
-      k("div", {}, ro(M), k("p", { class: "soft" }, `R² of the fit ${Dn(t.r2)}, ${x.name} with it ${x.value}`))
+      k("div", {}, ao(M), k("p", { class: "soft" }, `R² of the fit ${$n(t.r2)}, ${x.name} with it ${x.value}`))
     );
   }
 }
-const mh = (r) => r <= 40 ? 46 : r <= 150 ? 38 : 30, dh = [0.5, 0.4, 0.6, 0.31, 0.69, 0.22, 0.78];
-function fh(r, e, t) {
+const ph = (r) => r <= 40 ? 46 : r <= 150 ? 38 : 30, vh = [0.5, 0.4, 0.6, 0.31, 0.69, 0.22, 0.78];
+function gh(r, e, t) {
   return r.map((n, a) => {
     const s = Math.min(t / n, 150), i = a / (r.length - 1) * e;
     return Array.from({ length: n }, (o, l) => ({ x: i, y: t / 2 + (l - (n - 1) / 2) * s }));
   });
 }
-function _n(r, e, t) {
+function ea(r, e, t) {
   const n = 1 - t, a = (r.x + e.x) / 2;
   return { x: n ** 3 * r.x + 3 * n * n * t * a + 3 * n * t * t * a + t ** 3 * e.x, y: (n ** 3 + 3 * n * n * t) * r.y + (3 * n * t * t + t ** 3) * e.y };
 }
-function ph(r, e, t, n, a) {
+function bh(r, e, t, n, a) {
   const s = /* @__PURE__ */ new Map(), i = (m) => [Math.floor(m.x / t), Math.floor(m.y / t)], o = (m) => {
     const f = i(m).join();
     s.set(f, [...s.get(f) ?? [], m]);
@@ -13404,29 +13424,29 @@ function ph(r, e, t, n, a) {
   const h = [];
   for (const { edge: m, a: f, b: v } of r) {
     if (h.length >= n) break;
-    const g = dh.map((x) => _n(f, v, x)).find((x) => a(x) && l(x, t * 0.98));
+    const g = vh.map((x) => ea(f, v, x)).find((x) => a(x) && l(x, t * 0.98));
     g && (o(g), h.push({ ...g, edge: m, size: t - 4 }));
   }
   return h;
 }
-function vh(r, e, t) {
+function yh(r, e, t) {
   if (r.x < e.x - 4 || r.x > t.x + 4) return 1 / 0;
   let n = 1 / 0, a = e;
   for (let s = 1; s <= 16; s++) {
-    const i = _n(e, t, s / 16), [o, l] = [i.x - a.x, i.y - a.y], h = Math.min(1, Math.max(0, ((r.x - a.x) * o + (r.y - a.y) * l) / (o * o + l * l)));
+    const i = ea(e, t, s / 16), [o, l] = [i.x - a.x, i.y - a.y], h = Math.min(1, Math.max(0, ((r.x - a.x) * o + (r.y - a.y) * l) / (o * o + l * l)));
     n = Math.min(n, Math.hypot(r.x - a.x - h * o, r.y - a.y - h * l)), a = i;
   }
   return n;
 }
-const ks = { edges: 600, thumbs: 220 }, gh = { edges: 220, thumbs: 80 }, bh = 160, yh = 33, Mn = 40, [wh, xh] = [0.5, 24];
-class kh {
+const Ms = { edges: 600, thumbs: 220 }, wh = { edges: 220, thumbs: 80 }, xh = 160, kh = 33, Sn = 40, [Mh, Sh] = [0.5, 24];
+class Ah {
   constructor(e) {
     this.session = e, this.canvas = k("canvas", {
       tabindex: 0,
       role: "application",
       "aria-roledescription": "network",
       "aria-label": "The network. Arrow up and down go from edge to edge by importance, plus and minus zoom, 0 shows all."
-    }), this.strongest = e.ranked().reverse(), this.top = e.scores.map((t) => t.reduce((n, a) => Math.max(n, a), 0) || 1), this.draw = at(() => this.paint()), this.show(null, this.isLarge ? Mn : 1 / 0), this.refreshCurves(), this.listen(), new ResizeObserver(() => this.draw()).observe(this.canvas), Js(() => this.draw());
+    }), this.strongest = e.ranked().reverse(), this.top = e.scores.map((t) => t.reduce((n, a) => Math.max(n, a), 0) || 1), this.draw = st(() => this.paint()), this.show(null, this.isLarge ? Sn : 1 / 0), this.refreshCurves(), this.listen(), new ResizeObserver(() => this.draw()).observe(this.canvas), Qs(() => this.draw());
   }
   session;
   canvas;
@@ -13457,7 +13477,7 @@ class kh {
   draw;
   /** Whether some layer has more nodes than a picture has room for. */
   get isLarge() {
-    return Math.max(...this.session.network.widths) > 1.5 * Mn;
+    return Math.max(...this.session.network.widths) > 1.5 * Sn;
   }
   /** Draws one layer, or all for null, and of each level so many of the most important nodes. */
   show(e, t = this.mostNodes) {
@@ -13474,7 +13494,7 @@ class kh {
   curveOf(e) {
     const t = this.curves.get(String(e));
     if (t) return t;
-    const n = this.session.curve(e, !0, yh);
+    const n = this.session.curve(e, !0, kh);
     return this.curves.set(String(e), n), n;
   }
   /** Computes and draws one small curve anew, while it is dragged; all else waits until it ends. */
@@ -13487,7 +13507,7 @@ class kh {
   /** Draws less for a moment, and all of it when the view has come to rest. */
   move() {
     const e = this.movingUntil < performance.now();
-    this.movingUntil = performance.now() + bh, this.draw(), e && this.waitForRest();
+    this.movingUntil = performance.now() + xh, this.draw(), e && this.waitForRest();
   }
   waitForRest() {
     const e = this.movingUntil - performance.now();
@@ -13510,7 +13530,7 @@ class kh {
     return { left: n, right: n, top: this.mostNodes === 1 / 0 ? 26 : 34, width: e, height: t };
   }
   arrange() {
-    const e = this.frame(), t = [Math.max(e.width - e.left - e.right, 60), Math.max(e.height - 2 * e.top, 60)], { scale: n, left: a, top: s } = this.view, i = this.levels(), o = fh(i.map((l) => this.shown[l].length), t[0], t[1]);
+    const e = this.frame(), t = [Math.max(e.width - e.left - e.right, 60), Math.max(e.height - 2 * e.top, 60)], { scale: n, left: a, top: s } = this.view, i = this.levels(), o = gh(i.map((l) => this.shown[l].length), t[0], t[1]);
     this.nodes = this.session.network.widths.map(() => []), i.forEach(
       (l, h) => this.shown[l].forEach((m, f) => {
         const v = o[h][f];
@@ -13539,9 +13559,9 @@ class kh {
   // Drawing.
   paint() {
     if (!this.canvas.clientWidth) return;
-    const { context: e } = Qs(this.canvas);
+    const { context: e } = _s(this.canvas);
     this.arrange();
-    const t = performance.now() < this.movingUntil ? gh : ks, n = this.drawn.filter((a) => this.isSeen(a)).slice(0, t.edges);
+    const t = performance.now() < this.movingUntil ? wh : Ms, n = this.drawn.filter((a) => this.isSeen(a)).slice(0, t.edges);
     this.thinness = Math.min(1, Math.sqrt(200 / Math.max(n.length, 1)));
     for (const a of [...n].reverse()) this.paintEdge(e, a);
     for (const a of [this.session.chosen, this.hovered && "edge" in this.hovered ? this.hovered.edge : null])
@@ -13561,17 +13581,17 @@ class kh {
     return this.mode === "importance" ? this.ink("ink") : this.ink(this.signals[e[0]][this.session.place(e)] < 0 ? "orange" : "blue");
   }
   ink(e) {
-    return Zs(this.canvas, e);
+    return Js(this.canvas, e);
   }
   paintThumbs(e, t, n) {
-    const a = Math.min(Math.max(Math.sqrt(this.view.scale), 0.8), 2), s = this.canvas.clientWidth < 480 ? 0.7 : 1, i = mh(this.drawn.length) * a * s, o = t.filter((h) => !this.session.isRemoved(h)).map((h) => ({ edge: h, a: this.ends(h)[0], b: this.ends(h)[1] })), l = (h) => this.isInside(h);
-    this.thumbs = ph(o, this.nodes.flat().filter((h) => h && l(h)), i, n, l);
+    const a = Math.min(Math.max(Math.sqrt(this.view.scale), 0.8), 2), s = this.canvas.clientWidth < 480 ? 0.7 : 1, i = ph(this.drawn.length) * a * s, o = t.filter((h) => !this.session.isRemoved(h)).map((h) => ({ edge: h, a: this.ends(h)[0], b: this.ends(h)[1] })), l = (h) => this.isInside(h);
+    this.thumbs = bh(o, this.nodes.flat().filter((h) => h && l(h)), i, n, l);
     for (const h of this.thumbs) this.paintThumb(e, h);
   }
   paintThumb(e, { x: t, y: n, size: a, edge: s }) {
     const i = this.curveOf(s), o = this.isMarked(s), l = this.session.steps(s).length > 0, h = a / 2;
     e.fillStyle = this.ink("back"), e.strokeStyle = this.ink(o ? "accent" : l ? "good" : "line"), e.lineWidth = o || l ? 1.6 : 1, e.beginPath(), e.roundRect(t - h, n - h, a, a, 4), e.fill(), e.stroke();
-    const m = [Pr(i.x), Pr(i.y)], f = (v, g) => [
+    const m = [Gr(i.x), Gr(i.y)], f = (v, g) => [
       t - h + 3 + (v - m[0][0]) / m[0][1] * (a - 6),
       n + h - 4 - (g - m[1][0]) / m[1][1] * (a - 8)
     ];
@@ -13580,7 +13600,7 @@ class kh {
   /** Where on the curve the sliders' point is. */
   paintPoint(e, t, n, a) {
     if (this.session.network.layers[t[0]].mixes) return;
-    const [i, o] = Pr(n.x), l = this.session.pointLevels[t[0]][t[1]][0];
+    const [i, o] = Gr(n.x), l = this.session.pointLevels[t[0]][t[1]][0];
     if (l < i || l > i + o) return;
     const h = (l - i) / o * (n.x.length - 1), m = Math.min(Math.floor(h), n.x.length - 2), f = n.y[m] + (h - m) * (n.y[m + 1] - n.y[m]);
     e.fillStyle = this.ink("accent"), e.beginPath(), e.arc(...a(l, f), 2.2, 0, 2 * Math.PI), e.fill();
@@ -13599,8 +13619,8 @@ class kh {
   paintNode(e, t, n, a, s, i, o) {
     const l = this.canvas.clientWidth < 480 ? 7 : 16;
     if (e.beginPath(), e.arc(a.x, a.y, i, 0, 2 * Math.PI), e.fillStyle = this.isNodeMarked(t, n) ? this.ink("accent") : this.ink("ink"), e.fill(), o < (s === "center" ? 24 : 7)) return;
-    const h = F0(this.session, t, n);
-    e.textAlign = s, s === "center" ? e.fillText(h, a.x, a.y - i - 8) : e.fillText(Wt(h, l), a.x + (s === "left" ? 1 : -1) * (i + 5), a.y);
+    const h = H0(this.session, t, n);
+    e.textAlign = s, s === "center" ? e.fillText(ot(h, l), a.x, a.y - i - 8) : e.fillText(ot(h, l), a.x + (s === "left" ? 1 : -1) * (i + 5), a.y);
   }
   /** How many nodes of a level are not drawn, below those that are. */
   paintRest(e, t, n, a) {
@@ -13619,14 +13639,14 @@ class kh {
       if (a >= 0) return { node: [n, a] };
     }
     let t = null;
-    for (const n of this.drawn.slice(0, ks.edges)) {
-      const [a, s] = this.ends(n), i = vh(e, a, s);
+    for (const n of this.drawn.slice(0, Ms.edges)) {
+      const [a, s] = this.ends(n), i = yh(e, a, s);
       i < 5 && (!t || i < t.gap - 0.5) && (t = { edge: n, gap: i });
     }
     return t && { edge: t.edge };
   }
   zoom(e, t = this.canvas.clientWidth / 2, n = this.canvas.clientHeight / 2) {
-    const a = Math.min(xh, Math.max(wh, this.view.scale * e)), s = a / this.view.scale;
+    const a = Math.min(Sh, Math.max(Mh, this.view.scale * e)), s = a / this.view.scale;
     this.view = { scale: a, left: t - s * (t - this.view.left), top: n - s * (n - this.view.top) }, this.move();
   }
   fit() {
@@ -13641,7 +13661,7 @@ class kh {
     const n = (i) => {
       const o = this.canvas.getBoundingClientRect();
       return { x: i.clientX - o.left, y: i.clientY - o.top };
-    }, a = at((i) => e.size || this.hover(this.find(i), i.x, i.y));
+    }, a = st((i) => e.size || this.hover(this.find(i), i.x, i.y));
     this.canvas.addEventListener("pointerdown", (i) => {
       this.canvas.setPointerCapture(i.pointerId), e.set(i.pointerId, n(i)), t = e.size > 1 ? 99 : 0;
     }), this.canvas.addEventListener("pointermove", (i) => {
@@ -13687,23 +13707,23 @@ class kh {
   }
   /** An edge in words, for those who don't see it. */
   describe(e) {
-    return `${tr(this.session, e)}, importance ${W(this.session.score(e))}`;
+    return `${it(this.session, e)}, importance ${W(this.session.score(e))}`;
   }
   /** Where on the page's canvas an edge's small curve or its middle is. */
   spotOf(e) {
-    return this.thumbs.find((n) => String(n.edge) === String(e)) ?? _n(...this.ends(e), 0.5);
+    return this.thumbs.find((n) => String(n.edge) === String(e)) ?? ea(...this.ends(e), 0.5);
   }
   nodeAt(e, t) {
     return this.nodes[e][t];
   }
 }
-function Pr(r) {
+function Gr(r) {
   let [e, t] = [1 / 0, -1 / 0];
   for (const n of r)
     n < e && (e = n), n > t && (t = n);
   return t > e ? [e, t - e] : [e - 0.5, 1];
 }
-function io(r, e, t, n, a) {
+function lo(r, e, t, n, a) {
   const s = k("dl", { class: "cost" }), i = (f, v) => k("button", { type: "button", click: v }, f), o = i("Undo", () => (r.undo(), n(`Undone. ${Se(r)}`))), l = i("Redo", () => (r.redo(), n(`Done again. ${Se(r)}`))), h = i("Start over", () => (r.setEdits([]), n("No edits. Undo brings them back."))), m = () => {
     const { now: f, before: v } = r.cost(), g = r.edits.length > 0 || r.trial !== null;
     s.replaceChildren(
@@ -13717,15 +13737,15 @@ function io(r, e, t, n, a) {
     !(f.ctrlKey || f.metaKey) || !["y", "z"].includes(v) || !s.isConnected || f.target.matches?.("textarea, input[type=number], input[type=text]") || (f.preventDefault(), v === "y" || f.shiftKey ? r.redo() : r.undo(), n(Se(r)));
   }), k("header", {}, k("div", {}, k("h1", {}, e), k("p", { class: "soft" }, t)), s, k("div", { class: "row" }, o, l, h, a));
 }
-function oo(r, e) {
+function uo(r, e) {
   const t = r.toLocaleString("en");
   return r < e ? `${t} of ${e.toLocaleString("en")} rows` : `${t} rows`;
 }
-const Mh = 1e5;
-function lo(r, e, t, n, ...a) {
+const Th = 1e5;
+function ho(r, e, t, n, ...a) {
   const s = k("ol", { class: "edits" }), i = k("textarea", { rows: 4, spellcheck: "false", "aria-label": "Log as JSON" }), o = () => JSON.stringify(r.log()), l = () => {
     s.replaceChildren(...r.edits.map((x) => k("li", {}, t(x))));
-    const v = o(), g = v.length > Mh;
+    const v = o(), g = v.length > Th;
     i.value = g ? "" : v, i.placeholder = g ? `The log has ${v.length.toLocaleString("en")} characters: copy or download it.` : "";
   }, h = (v, g) => k("button", { type: "button", click: g }, v), m = async () => {
     try {
@@ -13740,7 +13760,7 @@ function lo(r, e, t, n, ...a) {
       e(v.message);
     }
   };
-  return r.listen((v) => v === "edits" && l()), l(), W0(
+  return r.listen((v) => v === "edits" && l()), l(), z0(
     "log",
     "Edits",
     ...a,
@@ -13748,29 +13768,29 @@ function lo(r, e, t, n, ...a) {
     i,
     k("div", { class: "row" }, h("Copy", () => {
       m();
-    }), h("Download", () => Sh(o())), h("Load this text", f)),
+    }), h("Download", () => zh(o())), h("Load this text", f)),
     k("p", { class: "soft" }, "In Python: ", k("code", {}, n), " makes the same model.")
   );
 }
-function Sh(r) {
+function zh(r) {
   const e = k("a", { href: URL.createObjectURL(new Blob([r], { type: "application/json" })), download: "edits.json" });
   e.click(), setTimeout(() => URL.revokeObjectURL(e.href), 1e3);
 }
-const Ms = 40, Ss = 1e3;
-function Ah(r) {
+const Ss = 40, As = 1e3, Ch = 40;
+function Nh(r) {
   const { payload: e } = r, t = e.output_names.map(() => k("output", {})), n = () => {
     const h = r.pointLevels.at(-1);
     t.forEach((m, f) => m.textContent = W(r.outputUnits(f, h[f][0]), 4));
-  }, a = r.rankedNodes(0), s = k("div", { class: "sliders" }, ...a.slice(0, Ms).map((h) => As(r, h))), i = a.slice(Ms), o = k("button", { type: "button", click: () => (o.remove(), s.append(...i.map((h) => As(r, h)))) }, `Show ${i.length} less important inputs`);
+  }, a = r.rankedNodes(0), s = k("div", { class: "sliders" }, ...a.slice(0, Ss).map((h) => Ts(r, h))), i = a.slice(Ss), o = k("button", { type: "button", click: () => (o.remove(), s.append(...i.map((h) => Ts(r, h)))) }, `Show ${i.length} less important inputs`);
   r.listen(n), n();
   const l = k("ul", { class: "answers" }, ...e.output_names.map((h, m) => k("li", {}, k("span", { class: "name" }, h), t[m])));
-  return W0("point", "Inputs and outputs", l, s, ...i.length ? [o] : []);
+  return z0("point", "Inputs and outputs", l, s, ...i.length ? [o] : []);
 }
-function As(r, e) {
+function Ts(r, e) {
   const t = r.rows.levels[0][e], [n, a] = [t.reduce((h, m) => Math.min(h, m)), t.reduce((h, m) => Math.max(h, m))], s = (h) => {
     const [m, f] = r.payload.input_scaling[e];
     return m * h + f;
-  }, i = k("output", {}, W(s(r.point[e]))), o = at((h) => r.setPoint(e, h)), l = k("input", {
+  }, i = k("output", {}, W(s(r.point[e]))), o = st((h) => r.setPoint(e, h)), l = k("input", {
     type: "range",
     min: 0,
     max: 1e3,
@@ -13785,7 +13805,7 @@ function As(r, e) {
   });
   return k("label", { class: "slider" }, k("span", { class: "name" }, r.payload.input_names[e]), l, i);
 }
-function Th(r, e) {
+function Eh(r, e) {
   const t = r.ranked().filter((f) => !r.network.layers[f[0]].products.has(f[2])), n = t.length, a = k("p", { class: "soft" }), s = k("div", { class: "costs" }), i = (f) => r.removal(t.slice(0, n - f), "threshold"), o = (f) => {
     const v = f > 0 && f < n ? `The ${f} most important of ${n} edges` : `${f} of ${n} edges`;
     a.textContent = `${v}. ${Se(r)}.`, m(f);
@@ -13801,14 +13821,14 @@ function Th(r, e) {
       const f = Number(l.value);
       r.lastThreshold !== null ? r.exchangeLast(f === n ? null : i(f)) : f === n ? r.attempt(null) : r.commit(i(f)), e(a.textContent ?? "");
     }
-  }), { draw: h, mark: m } = zh(r, s, n, i);
+  }), { draw: h, mark: m } = Bh(r, s, n, i);
   return r.listen((f) => {
     if (f === "trial" && o(Number(l.value)), f !== "edits") return;
     const v = r.lastThreshold, g = v?.do === "remove" ? n - v.edges.length : n;
     l.value = String(g), o(g), h();
-  }), o(n), h(), W0("pruning", "Fewer edges", k("label", { class: "wide" }, k("span", {}, "Edges that stay"), l), a, s);
+  }), o(n), h(), z0("pruning", "Fewer edges", k("label", { class: "wide" }, k("span", {}, "Edges that stay"), l), a, s);
 }
-function zh(r, e, t, n) {
+function Bh(r, e, t, n) {
   const a = Math.min(t, 24), [s, i, o, l] = [320, 96, 44, 16];
   let h = [], m = t, f = 0;
   const v = (T) => Math.round(T / a * t), g = (T) => o + T / Math.max(t, 1) * (s - o - 8), x = () => {
@@ -13840,14 +13860,14 @@ function zh(r, e, t, n) {
     m = T, h.length && x();
   } };
 }
-function Ch(r, e) {
+function Dh(r, e) {
   const t = k("div", { class: "lines", tabindex: 0, role: "group", "aria-label": "Formulas" }), n = k("p", { class: "soft" }), a = k("button", { type: "button", click: () => {
     i();
   } }, "Name all edges"), s = () => {
-    const o = ih(r), l = Ts(r);
-    t.replaceChildren(...o.lines.map(({ left: h, right: m }) => k("div", { class: "line" }, ro(`${h} = ${m}`, !0)))), n.textContent = o.named ? "Every edge is a function with a name." : "φ are curves that have no name yet: choose an edge and fix a function on it.", a.hidden = !l.length, a.disabled = l.length > Ss, a.title = a.disabled ? `It names up to ${Ss} edges: remove weak ones first` : "Fixes on each curve the function that describes it best";
+    const o = uh(r), l = zs(r);
+    t.replaceChildren(...o.lines.map(({ left: h, right: m }) => k("div", { class: "line" }, ao(`${h} = ${m}`, !0)))), n.textContent = o.named ? "Every edge is a function with a name." : "φ are curves that have no name yet: choose an edge and fix a function on it.", a.hidden = !l.length, a.disabled = l.length > As, a.title = a.disabled ? `It names up to ${As} edges: remove weak ones first` : "Fixes on each curve the function that describes it best";
   }, i = async () => {
-    const o = Ts(r), l = Se(r), h = r.edits, m = [];
+    const o = zs(r), l = Se(r), h = r.edits, m = [];
     a.disabled = !0;
     for (const f of o) {
       const { x: v, y: g } = r.cloud(f), { name: x, a: M, b: S, c: T, d: B } = r.suggest(v, g)[0];
@@ -13856,17 +13876,32 @@ function Ch(r, e) {
     }
     r.commitAll(m), e(`${m.length} edges named. ${Se(r)}; before: ${l}. Undo takes all names back.`);
   };
-  return r.listen((o) => o === "edits" && s()), s(), W0("formulas", "Formula", t, k("div", { class: "row" }, n, a));
+  return r.listen((o) => o === "edits" && s()), s(), z0("formulas", "Formula", t, k("div", { class: "row" }, n, a));
 }
-function Ts(r) {
+function $h(r, e) {
+  const n = r.network.widths.slice(1, -1).flatMap((m, f) => Array.from({ length: m }, (v, g) => [f + 1, g]));
+  if (!n.length) return null;
+  n.sort((m, f) => r.nodeScore(...f) - r.nodeScore(...m));
+  const a = n.slice(0, Ch), s = a.map((m) => {
+    const v = k("input", { type: "text", maxlength: ei, autocomplete: "off", change: () => {
+      const g = v.value.trim();
+      g !== r.labelOf(...m) && (r.commit({ do: "label", node: m, text: g }), e(g ? `${I0(r, ...m)} is called ${g}.` : `${I0(r, ...m)} has no name.`));
+    } });
+    return v;
+  }), i = () => s.forEach((m, f) => m.value = r.labelOf(...a[f]));
+  r.listen((m) => m === "edits" && i()), i();
+  const o = n.length - a.length, l = s.map((m, f) => k("label", {}, k("span", { class: "name" }, I0(r, ...a[f])), m)), h = `What a node stands for, in your words; pictures, formulas and the log have it.${o ? ` These are the ${a.length} most important of ${n.length}.` : ""}`;
+  return z0("labels", "Names of hidden nodes", k("p", { class: "soft" }, h), k("div", { class: "label-fields" }, ...l));
+}
+function zs(r) {
   return r.edges().filter((e) => {
     if (r.obstacle(e)) return !1;
     const t = r.steps(e).at(-1)?.edit.do;
     return t ? t !== "remove" && t !== "fix" : !r.network.layers[e[0]].named.has(r.place(e));
   });
 }
-function Nh(r, e) {
-  const t = (n) => tr(r, n);
+function qh(r, e) {
+  const t = (n) => it(r, n);
   switch (e.do) {
     case "remove":
       return e.edges.length === 1 ? `Removed ${t(e.edges[0])}` : `Removed ${e.edges.length} edges`;
@@ -13880,20 +13915,22 @@ function Nh(r, e) {
     }
     case "clip":
       return `Clipped ${t(e.edge)} to ${W(e.low)} … ${W(e.high)}`;
+    case "label":
+      return e.text ? `Named ${I0(r, ...e.node)} ${e.text}` : `Took the name of ${I0(r, ...e.node)} away`;
   }
 }
 const v0 = { right: 10, top: 26, bottom: 34 };
-function Eh(r) {
+function Rh(r) {
   const { payload: e } = r, t = k("canvas", { class: "scatter", role: "img", "aria-label": "Predictions against what was observed" }), n = k("canvas", { class: "scatter", role: "img", "aria-label": "Residuals" }), a = (h, m) => {
     const f = k("select", { "aria-label": h, change: () => o() });
     return f.append(...m.map((v, g) => k("option", { value: g }, v))), f;
-  }, s = a("Output", e.output_names), i = a("Residuals against", ["predictions", ...e.input_names]), o = at(() => {
+  }, s = a("Output", e.output_names), i = a("Residuals against", ["predictions", ...e.input_names]), o = st(() => {
     const h = Number(s.value);
-    zs(t, Bh(r, h)), zs(n, Dh(r, h, Number(i.value) - 1));
+    Cs(t, Ih(r, h)), Cs(n, Oh(r, h, Number(i.value) - 1));
   });
   r.listen((h) => h !== "point" && h !== "choice" && o());
   for (const h of [t, n]) new ResizeObserver(o).observe(h);
-  Js(o);
+  Qs(o);
   const l = e.output_names.length > 1 ? [k("label", {}, "Output ", s)] : [];
   return k(
     "section",
@@ -13903,32 +13940,32 @@ function Eh(r) {
     k("div", { class: "pair" }, t, n)
   );
 }
-function uo(r, e) {
+function co(r, e) {
   const t = r.rows.index, n = r.targets(t);
   if (n && r.payload.classes) return { values: n[0].map((s) => +(s === e)), name: "is the class" };
   const a = (s) => s.map((i) => r.outputUnits(e, i));
   return n ? { values: a(n[e]), name: "observed" } : { values: a(r.outputsBefore()[e]), name: "before" };
 }
-function ho(r, e) {
+function mo(r, e) {
   const { outputs: t } = r;
   return r.payload.classes ? t[e].map((n, a) => {
     const s = Math.max(...t.map((o) => o[a])), i = t.reduce((o, l) => o + Math.exp(l[a] - s), 0);
     return Math.exp(t[e][a] - s) / i;
   }) : t[e].map((n) => r.outputUnits(e, n));
 }
-function Bh(r, e) {
-  const { values: t, name: n } = uo(r, e);
-  return { x: [...ho(r, e)], y: [...t], xTitle: "predicted", yTitle: n, line: "diagonal" };
+function Ih(r, e) {
+  const { values: t, name: n } = co(r, e);
+  return { x: [...mo(r, e)], y: [...t], xTitle: "predicted", yTitle: n, line: "diagonal" };
 }
-function Dh(r, e, t) {
-  const { values: n } = uo(r, e), a = ho(r, e), s = [...n].map((h, m) => h - a[m]);
+function Oh(r, e, t) {
+  const { values: n } = co(r, e), a = mo(r, e), s = [...n].map((h, m) => h - a[m]);
   if (t < 0) return { x: [...a], y: s, xTitle: "predicted", yTitle: "residual", line: "zero" };
   const [i, o] = r.payload.input_scaling[t];
   return { x: [...r.rows.levels[0][t]].map((h) => i * h + o), y: s, xTitle: r.payload.input_names[t], yTitle: "residual", line: "zero" };
 }
-function zs(r, e) {
+function Cs(r, e) {
   if (!r.clientWidth) return;
-  const { context: t, width: n, height: a } = Qs(r), s = (g) => Zs(r, g), i = (g) => [Math.min(...g), Math.max(...g)], o = e.line === "zero" ? [...e.y, 0] : e.y;
+  const { context: t, width: n, height: a } = _s(r), s = (g) => Js(r, g), i = (g) => [Math.min(...g), Math.max(...g)], o = e.line === "zero" ? [...e.y, 0] : e.y;
   t.font = "11px system-ui, sans-serif";
   const l = A0(i(o), [a - v0.bottom, v0.top]).nice(), h = 14 + Math.max(...l.ticks(5).map((g) => t.measureText(W(g)).width)), m = A0(i(e.x), [h, n - v0.right]).nice();
   t.strokeStyle = s("line"), t.fillStyle = s("soft"), t.textBaseline = "middle", t.textAlign = "right";
@@ -13948,14 +13985,14 @@ function ae(r) {
     n[a] = r.bytes === 4 ? t.getFloat32(4 * a, !0) : t.getFloat64(8 * a, !0);
   return { shape: r.shape, data: n };
 }
-function Sn(r) {
+function An(r) {
   const [e, t] = r.shape;
   return Array.from(
     { length: t },
     (n, a) => Float64Array.from({ length: e }, (s, i) => r.data[i * t + a])
   );
 }
-class $h {
+class Fh {
   /** how many functions there are */
   count;
   ends;
@@ -13987,18 +14024,18 @@ class $h {
     return t;
   }
 }
-const qh = 1e-5, Rh = ["remove", "fix", "redraw"];
-function Nt(r, e) {
+const Lh = 1e-5, Hh = ["remove", "fix", "redraw"];
+function $t(r, e) {
   const t = e.map(() => /* @__PURE__ */ new Map());
   for (const n of r)
-    _s(n).forEach(([a, s, i], o) => {
+    ti(n).forEach(([a, s, i], o) => {
       const l = s * e[a].out + i, h = t[a].get(l) ?? [];
       t[a].set(l, [...h, { edit: n, position: o }]);
     });
   return t;
 }
-const Ih = (r) => r / (1 + Math.exp(-r));
-function co(r, e) {
+const Ph = (r) => r / (1 + Math.exp(-r));
+function fo(r, e) {
   const t = r[0].length, n = r.map(() => new Float64Array(t));
   for (let a = 0; a < t; a++) {
     let s = 0;
@@ -14011,7 +14048,7 @@ function co(r, e) {
   }
   return n;
 }
-function Oh(r) {
+function Gh(r) {
   let [e, t] = [1 / 0, -1 / 0];
   for (const a of r)
     for (const s of a)
@@ -14019,8 +14056,8 @@ function Oh(r) {
   const n = t > e ? t - e : 1;
   return r.map((a) => a.map((s) => 2 * (s - e) / n - 1));
 }
-const Cs = (r) => r.reduce((e, t) => e + t, 0) / r.length, mo = (r, e, [t, n]) => r.map((a) => t.data[e] * a + n.data[e]);
-class Fh {
+const Ns = (r) => r.reduce((e, t) => e + t, 0) / r.length, po = (r, e, [t, n]) => r.map((a) => t.data[e] * a + n.data[e]);
+class Uh {
   constructor(e, t, n) {
     this.payload = e, this.out = t;
     const { functions: a, activation: s, norm: i } = e;
@@ -14039,11 +14076,11 @@ class Fh {
   normalised(e) {
     const { norm: t } = this.payload;
     let n = e;
-    return t?.statistics_of === "row" && (n = co(e, t.eps)), t?.statistics_of === "batch" && (n = Oh(e)), n.map((a, s) => this.normalisedAlone(a, s));
+    return t?.statistics_of === "row" && (n = fo(e, t.eps)), t?.statistics_of === "batch" && (n = Gh(e)), n.map((a, s) => this.normalisedAlone(a, s));
   }
   /** The step of the normalisation that doesn't mix an input with others. */
   normalisedAlone(e, t) {
-    return this.each ? this.each.evaluate(e)[0] : this.affine ? mo(e, t, this.affine) : e;
+    return this.each ? this.each.evaluate(e)[0] : this.affine ? po(e, t, this.affine) : e;
   }
   /** "LayerNorm", if an axis has to say so. */
   get title() {
@@ -14066,7 +14103,7 @@ class Fh {
     return t < this.size ? this.coef.data[(e * this.size + t) * this.out + n] : this.base.data[e * this.out + n];
   }
 }
-class Lh {
+class Wh {
   in;
   out;
   mixes;
@@ -14080,7 +14117,7 @@ class Lh {
   bias;
   post;
   constructor(e, t) {
-    this.in = e.in, this.out = e.out, this.mixes = e.mixes, this.exists = e.exists.map(Boolean), this.curves = e.numeric && new Fh(e.numeric, e.out, t), this.products = new Set(e.symbolic?.products ?? []);
+    this.in = e.in, this.out = e.out, this.mixes = e.mixes, this.exists = e.exists.map(Boolean), this.curves = e.numeric && new Uh(e.numeric, e.out, t), this.products = new Set(e.symbolic?.products ?? []);
     for (const s of e.symbolic?.edges ?? []) this.named.set(s.i * this.out + s.o, s);
     const n = e.symbolic && ae(e.symbolic.bias).data, a = this.curves?.bias;
     this.bias = Float64Array.from({ length: this.out }, (s, i) => (n?.[i] ?? 0) + (a?.[i] ?? 0)), this.post = e.post?.map(ae) ?? null;
@@ -14119,9 +14156,9 @@ class Lh {
   /** What an edge adds on average: the features of a curve are averaged once for all edges. */
   meanOf(e, t, n) {
     const a = this.features(t);
-    if (n || this.named.has(e)) return Cs(this.editedValues(e, t, a, n));
+    if (n || this.named.has(e)) return Ns(this.editedValues(e, t, a, n));
     if (!this.curves || !this.exists[e]) return 0;
-    this.means.has(a) || this.means.set(a, a.map((o) => o.map(Cs)));
+    this.means.has(a) || this.means.set(a, a.map((o) => o.map(Ns)));
     const [s, i] = [Math.floor(e / this.out), e % this.out];
     return this.means.get(a)[s].reduce((o, l, h) => o + this.curves.weight(s, h, i) * l, 0);
   }
@@ -14131,7 +14168,7 @@ class Lh {
     this.curves && this.exists[e] && this.addCurve(a, s, n[a], i);
     const o = this.named.get(e);
     if (o) {
-      const l = er(o.function), [h, m, f, v] = o.numbers, g = this.products.has(s) ? v : 0;
+      const l = rr(o.function), [h, m, f, v] = o.numbers, g = this.products.has(s) ? v : 0;
       for (let x = 0; x < i.length; x++) i[x] += f * l(h * t[a][x] + m) + g;
     }
     return i;
@@ -14146,14 +14183,14 @@ class Lh {
   }
   /** An edge after its edits. */
   editedValues(e, t, n, a) {
-    const s = t[Math.floor(e / this.out)], i = a ? a.findLastIndex(({ edit: l }) => Rh.includes(l.do)) : -1;
+    const s = t[Math.floor(e / this.out)], i = a ? a.findLastIndex(({ edit: l }) => Hh.includes(l.do)) : -1;
     let o = i < 0 ? this.edgeValues(e, t, n) : new Float64Array(s.length);
-    for (const l of a?.slice(Math.max(i, 0)) ?? []) o = ei(l, o, s);
+    for (const l of a?.slice(Math.max(i, 0)) ?? []) o = ri(l, o, s);
     return o;
   }
   forward(e, t) {
     const n = this.features(e), a = Array.from({ length: this.out }, (s, i) => this.node(i, e, n, t));
-    return this.post ? co(a, qh).map((s, i) => mo(s, i, this.post).map(Ih)) : a;
+    return this.post ? fo(a, Lh).map((s, i) => po(s, i, this.post).map(Ph)) : a;
   }
   /** The layer again after a change of one node's edges. */
   forwardNode(e, t, n, a) {
@@ -14184,12 +14221,12 @@ class Lh {
     return i;
   }
 }
-class Hh {
+class Vh {
   layers;
   widths;
   constructor(e) {
-    const t = e.tables.map((n) => new $h(n));
-    this.layers = e.layers.map((n) => new Lh(n, t)), this.widths = e.widths;
+    const t = e.tables.map((n) => new Fh(n));
+    this.layers = e.layers.map((n) => new Wh(n, t)), this.widths = e.widths;
   }
   /** What each layer gets, and last the outputs. */
   levels(e, t) {
@@ -14205,26 +14242,26 @@ class Hh {
     return s;
   }
 }
-const fo = 16, Ph = 160, Gh = 100, Uh = 4, Wh = 40, Vh = 1e-4;
-function jh(r, e, t = 6) {
-  const n = Math.max(1, Math.floor(r.length / Ph)), a = Float64Array.from(r.filter((g, x) => x % n === 0)), s = Float64Array.from(e.filter((g, x) => x % n === 0)), [i, o] = [Math.min(...a), Math.max(...a)], l = (i + o) / 2, h = (o - i) / 2 || 1, m = a.map((g) => (g - l) / h), f = Object.entries(T0).filter(([, g]) => !g.alias).map(([g, x]) => {
-    const M = Kh(x, m, s), S = M.a / h, T = M.b - M.a * l / h;
-    return { name: g, a: S, b: T, c: M.c, d: M.d, r2: M.r2, bits: Xh(x, M.r2) };
+const vo = 16, jh = 160, Yh = 100, Xh = 4, Kh = 40, Zh = 1e-4;
+function Jh(r, e, t = 6) {
+  const n = Math.max(1, Math.floor(r.length / jh)), a = Float64Array.from(r.filter((g, x) => x % n === 0)), s = Float64Array.from(e.filter((g, x) => x % n === 0)), [i, o] = [Math.min(...a), Math.max(...a)], l = (i + o) / 2, h = (o - i) / 2 || 1, m = a.map((g) => (g - l) / h), f = Object.entries(T0).filter(([, g]) => !g.alias).map(([g, x]) => {
+    const M = e4(x, m, s), S = M.a / h, T = M.b - M.a * l / h;
+    return { name: g, a: S, b: T, c: M.c, d: M.d, r2: M.r2, bits: _h(x, M.r2) };
   }), v = Math.max(...s) - Math.min(...s);
-  return f.filter((g) => Number.isFinite(g.bits) && Yh(g, v)).sort((g, x) => g.bits - x.bits).slice(0, t);
+  return f.filter((g) => Number.isFinite(g.bits) && Qh(g, v)).sort((g, x) => g.bits - x.bits).slice(0, t);
 }
-function Yh({ name: r, c: e }, t) {
-  return ["both", "scale"].includes(T0[r].free) || Math.abs(e) <= Gh * t;
+function Qh({ name: r, c: e }, t) {
+  return ["both", "scale"].includes(T0[r].free) || Math.abs(e) <= Yh * t;
 }
-function Xh(r, e) {
+function _h(r, e) {
   const t = { "": 4, scale: 3, shift: 3, both: r.bits ? 2 : 1 }[r.free];
-  return r.bits + Uh * t + Wh / 2 * Math.log2(Math.max(1 - e, Vh));
+  return r.bits + Xh * t + Kh / 2 * Math.log2(Math.max(1 - e, Zh));
 }
-function Kh(r, e, t) {
-  const n = [e, t].map((o) => o.filter((l, h) => h % 4 === 0)), a = Zh(r).map(([o, l]) => An(r, o, l, n[0], n[1])).sort((o, l) => l.r2 - o.r2).slice(0, 4).map(({ a: o, b: l }) => An(r, o, l, e, t)), s = r.free === "both" ? 0 : r.free === "shift" || r.free === "scale" ? 1 : 2;
-  return a.slice(0, s ? 3 : 1).map((o) => s ? Jh(r, o, e, t) : o).reduce((o, l) => l.r2 > o.r2 ? l : o);
+function e4(r, e, t) {
+  const n = [e, t].map((o) => o.filter((l, h) => h % 4 === 0)), a = t4(r).map(([o, l]) => Tn(r, o, l, n[0], n[1])).sort((o, l) => l.r2 - o.r2).slice(0, 4).map(({ a: o, b: l }) => Tn(r, o, l, e, t)), s = r.free === "both" ? 0 : r.free === "shift" || r.free === "scale" ? 1 : 2;
+  return a.slice(0, s ? 3 : 1).map((o) => s ? r4(r, o, e, t) : o).reduce((o, l) => l.r2 > o.r2 ? l : o);
 }
-function Zh(r) {
+function t4(r) {
   const e = (n, a) => Array.from({ length: n }, (s, i) => a(i));
   if (r.free === "both") return [[1, 0]];
   if (r.free === "shift")
@@ -14233,12 +14270,12 @@ function Zh(r) {
     const n = [1.0001, 1.01, 1.05, 1.2, 1.5, 2, 4, 10], a = r.domain[0] === 0 || r.pole ? n : [...e(21, (o) => o / 10), 3, 6, 12], s = r.domain[0] === 0 ? [1, -1] : [1], i = r.domain[0] === 0 ? a : [...a, ...a.map((o) => -o)];
     return s.flatMap((o) => i.map((l) => [o, l]));
   }
-  const t = e(16, (n) => 0.15 * (fo / 0.15) ** (n / 15));
+  const t = e(16, (n) => 0.15 * (vo / 0.15) ** (n / 15));
   return r.period ? t.flatMap((n) => e(12, (a) => [n, a / 12 * r.period])) : Number.isFinite(r.domain[0]) ? e(8, (n) => 1 / (1 + 0.35 * n)).flatMap(
     (n) => e(5, (a) => [n * 0.9999, (a - 2) / 2 * (1 - n)])
   ) : t.flatMap((n) => e(17, (a) => [n, n * (a - 8) / 5]));
 }
-function An(r, e, t, n, a) {
+function Tn(r, e, t, n, a) {
   const s = n.length;
   let [i, o] = [0, 0];
   const l = n.map((x) => r.value(e * x + t));
@@ -14252,11 +14289,11 @@ function An(r, e, t, n, a) {
   const v = h > 1e-300 && Number.isFinite(h) ? m / h : 0, g = f > 0 ? v * m / f : v === 0 ? 1 : 0;
   return { a: e, b: t, c: v, d: o - v * i, r2: Number.isFinite(g) ? Math.min(g, 1) : 0 };
 }
-function Jh(r, e, t, n) {
+function r4(r, e, t, n) {
   let a = e, s = 1e-3;
   for (let i = 0; i < 40 && s < 1e8; i++) {
-    const o = Qh(r, a, t, n, s), l = o && An(r, a.a + o[0], a.b + o[1], t, n);
-    if (l && Math.abs(l.a) <= 2 * fo && l.r2 > a.r2) {
+    const o = n4(r, a, t, n, s), l = o && Tn(r, a.a + o[0], a.b + o[1], t, n);
+    if (l && Math.abs(l.a) <= 2 * vo && l.r2 > a.r2) {
       const h = l.r2 - a.r2;
       if (a = l, s /= 5, h < 1e-13) break;
     } else
@@ -14264,7 +14301,7 @@ function Jh(r, e, t, n) {
   }
   return a;
 }
-function Qh(r, e, t, n, a) {
+function n4(r, e, t, n, a) {
   const i = Array.from({ length: 4 }, () => new Float64Array(5));
   for (let l = 0; l < t.length; l++) {
     const h = e.a * t[l] + e.b, m = 1e-5 * Math.max(1, Math.abs(h)), f = r.value(h), v = e.c * (r.value(h + m) - r.value(h - m)) / (2 * m), g = [v * t[l], v, f, 1], x = n[l] - e.c * f - e.d;
@@ -14275,10 +14312,10 @@ function Qh(r, e, t, n, a) {
   }
   for (let l = 0; l < 4; l++) i[l][l] *= 1 + a;
   for (let l = 0; l < 4; l++) i[l][l] += 1e-14 * i[l][l] + 1e-290;
-  const o = _h(i);
+  const o = a4(i);
   return o && o.every(Number.isFinite) ? o : null;
 }
-function _h(r) {
+function a4(r) {
   const e = r.length;
   for (let n = 0; n < e; n++) {
     let a = n;
@@ -14298,21 +14335,21 @@ function _h(r) {
   }
   return t;
 }
-const e4 = 256, t4 = 5e6, r4 = 64, n4 = 65;
-class a4 extends ni {
+const s4 = 256, i4 = 5e6, o4 = 64, l4 = 65;
+class u4 extends si {
   constructor(e) {
-    super(), this.payload = e, this.network = new Hh(e), this.scores = e.scores.map((h) => ae(h).data), this.edgeList = this.listEdges(), this.rankedEdges = [...this.edgeList].sort((h, m) => this.score(h) - this.score(m));
-    const t = Sn(ae(e.x)), n = t[0].length;
-    this.y = e.y && (e.classes ? [ae(e.y).data] : Sn(ae(e.y)));
-    const a = Math.max(r4, Math.min(e4, Math.floor(t4 / Math.max(this.edgeList.length, 1)))), s = Math.max(1, Math.ceil(n / a)), i = Array.from({ length: Math.ceil(n / s) }, (h, m) => m * s);
-    this.changes = Nt([], this.network.layers);
+    super(), this.payload = e, this.network = new Vh(e), this.scores = e.scores.map((h) => ae(h).data), this.edgeList = this.listEdges(), this.rankedEdges = [...this.edgeList].sort((h, m) => this.score(h) - this.score(m));
+    const t = An(ae(e.x)), n = t[0].length;
+    this.y = e.y && (e.classes ? [ae(e.y).data] : An(ae(e.y)));
+    const a = Math.max(o4, Math.min(s4, Math.floor(i4 / Math.max(this.edgeList.length, 1)))), s = Math.max(1, Math.ceil(n / a)), i = Array.from({ length: Math.ceil(n / s) }, (h, m) => m * s);
+    this.changes = $t([], this.network.layers);
     const o = Array.from({ length: n }, (h, m) => m);
     this.all = { index: o, levels: this.network.levels(t, this.changes) };
     const l = t.map((h) => Float64Array.from(i, (m) => h[m]));
-    this.some = { index: i, levels: this.network.levels(l, this.changes) }, this.before = { all: this.all.levels.at(-1), some: this.some.levels.at(-1) }, this.point = t.map((h) => Float64Array.from(h).sort()[n >> 1]), this.history = new ri(Ra(JSON.stringify(e.log), this.network.widths)), this.refresh();
+    this.some = { index: i, levels: this.network.levels(l, this.changes) }, this.before = { all: this.all.levels.at(-1), some: this.some.levels.at(-1) }, this.point = t.map((h) => Float64Array.from(h).sort()[n >> 1]), this.history = new ai(Ia(JSON.stringify(e.log), this.network.widths)), this.refresh();
   }
   payload;
-  suggest = jh;
+  suggest = Jh;
   network;
   scores;
   y;
@@ -14320,6 +14357,8 @@ class a4 extends ni {
   point;
   changes;
   pointLevels = [];
+  /** What readers call hidden nodes, by their level and place. */
+  labels = /* @__PURE__ */ new Map();
   edgeList;
   all;
   some;
@@ -14345,8 +14384,8 @@ class a4 extends ni {
   // Edits.
   refresh() {
     const e = this.trial && this.replaces ? this.edits.slice(0, -1) : this.edits, t = this.trial ? [...e, this.trial] : e;
-    this.changes = Nt(t, this.network.layers);
-    const n = this.rows, a = this.trial && this.trial.do !== "remove" && !this.replaces ? this.trial.edge : null, s = `${this.edits.length} ${this.trialKey} ${a}`, i = a !== null && s === this.someKey;
+    this.changes = $t(t, this.network.layers), this.labels = new Map(t.flatMap((o) => o.do === "label" ? [[String(o.node), o.text]] : []));
+    const n = this.rows, a = this.trial && this.trial.do !== "remove" && this.trial.do !== "label" && !this.replaces ? this.trial.edge : null, s = `${this.edits.length} ${this.trialKey} ${a}`, i = a !== null && s === this.someKey;
     n.levels = i ? this.network.levelsAfter(a, n.levels, this.changes) : this.network.levels(n.levels[0], this.changes), this.trial ? this.someKey = a ? s : "" : this.kept = { edits: this.edits, changes: this.changes, levels: n.levels }, this.movePoint();
   }
   /** Shows an edit without keeping it, perhaps in the place of the last; null takes it back. */
@@ -14377,9 +14416,9 @@ class a4 extends ni {
   }
   /** Reads a log; throws an Error that says what is wrong with it, and changes nothing then. */
   load(e) {
-    const t = Ra(e, this.network.widths);
+    const t = Ia(e, this.network.widths);
     for (const n of t)
-      for (const a of _s(n))
+      for (const a of ti(n))
         if (!this.exists(a)) throw new Error(`The network has no edge ${JSON.stringify(a)}.`);
     this.setEdits(t);
   }
@@ -14393,6 +14432,10 @@ class a4 extends ni {
   movePoint() {
     const e = this.point.map((t) => Float64Array.of(t));
     this.pointLevels = this.network.levels(e, this.changes);
+  }
+  /** What a reader calls a node; "" if nothing. */
+  labelOf(e, t) {
+    return this.labels.get(String([e, t])) ?? "";
   }
   choose(e) {
     this.chosen = e, this.tell("choice");
@@ -14461,14 +14504,14 @@ class a4 extends ni {
   curve(e, t = !0, n) {
     const a = this.network.layers[e[0]], s = this.rows.levels[e[0]];
     if (a.mixes) return this.meanCurve(e, t);
-    const i = n instanceof Float64Array ? n : Vt(s[e[1]], n ?? n4), o = a.edgeAt(this.place(e), i, t ? this.steps(e) : void 0);
+    const i = n instanceof Float64Array ? n : Xt(s[e[1]], n ?? l4), o = a.edgeAt(this.place(e), i, t ? this.steps(e) : void 0);
     return { x: [...i], y: [...o] };
   }
   /** Where a normalisation mixes the inputs, an edge is the mean of what it adds, given its axis. */
   meanCurve(e, t) {
     const { x: n, y: a } = this.cloud(e, t);
     let s = this.orders.get(n);
-    return s || this.orders.set(n, s = Array.from(n.keys()).sort((i, o) => n[i] - n[o])), Zl(n, a, s);
+    return s || this.orders.set(n, s = Array.from(n.keys()).sort((i, o) => n[i] - n[o])), _l(n, a, s);
   }
   // Errors.
   /** What the network as it is now costs on the data, and what it cost at first. */
@@ -14477,7 +14520,7 @@ class a4 extends ni {
     return this.firstCost[t] ??= this.costOf(e, e), { now: this.costOf(this.outputs, e), before: this.firstCost[t] };
   }
   costOf(e, t) {
-    return Ca(e, this.targets(this.rows.index), this.payload, t);
+    return Na(e, this.targets(this.rows.index), this.payload, t);
   }
   /** The targets of some rows, or null without any. */
   targets(e) {
@@ -14485,8 +14528,8 @@ class a4 extends ni {
   }
   /** The cost with one more edit, on the rows that charts show while something is dragged. */
   costWith(e) {
-    const t = e.do === "remove" && e.by === "threshold" && this.lastThreshold ? this.edits.slice(0, -1) : this.edits, n = Nt([...t, e], this.network.layers), a = this.network.levels(this.some.levels[0], n);
-    return Ca(a.at(-1), this.targets(this.some.index), this.payload, this.before.some);
+    const t = e.do === "remove" && e.by === "threshold" && this.lastThreshold ? this.edits.slice(0, -1) : this.edits, n = $t([...t, e], this.network.layers), a = this.network.levels(this.some.levels[0], n);
+    return Na(a.at(-1), this.targets(this.some.index), this.payload, this.before.some);
   }
   /** The last edit, if the threshold's slider wrote it. */
   get lastThreshold() {
@@ -14503,8 +14546,8 @@ class a4 extends ni {
   }
   /** What all rows give after some edits; kept, since the threshold's slider asks often. */
   levelsAfter(e) {
-    if (!this.kept || !rn(this.kept.edits, e)) {
-      const t = Nt(e, this.network.layers);
+    if (!this.kept || !nn(this.kept.edits, e)) {
+      const t = $t(e, this.network.layers);
       this.kept = { edits: e, changes: t, levels: this.network.levels(this.all.levels[0], t) };
     }
     return this.kept;
@@ -14526,8 +14569,8 @@ class a4 extends ni {
     return n * t + a;
   }
 }
-const Gr = 11, Ie = { left: 58, right: 14, top: 12, bottom: 40 }, Ur = 320, Ns = { ArrowUp: 0.01, ArrowDown: -0.01, PageUp: 0.1, PageDown: -0.1 };
-class s4 {
+const Ur = 11, Ie = { left: 58, right: 14, top: 12, bottom: 40 }, Wr = 320, Es = { ArrowUp: 0.01, ArrowDown: -0.01, PageUp: 0.1, PageDown: -0.1 };
+class h4 {
   constructor(e, t) {
     this.session = e, this.say = t, new ResizeObserver(() => this.dragged < 0 && this.draw()).observe(this.element), e.listen((n) => {
       n === "choice" && (this.pressed = null), n === "trial" && this.dragged >= 0 ? this.follow() : n !== "point" && this.draw();
@@ -14552,18 +14595,18 @@ class s4 {
   // Curves.
   drawCurve(e) {
     const { now: t, first: n } = this.session.effect, a = Math.max(this.element.clientWidth, 240), [s, i] = [ae(e.low).data, ae(e.high).data], o = this.session.columns[e.columns[0]], l = this.makeFrame(t.at, [t.value, n.value, s, i], a);
-    this.frame = l, this.knots = i4(t.at);
-    const h = o.filter((v) => !Number.isNaN(v)), m = [...Tn(n.at, i, l), ...Tn(n.at, s, l).reverse()].map((v) => v.join(",")).join(" ");
-    this.curve = Y("path", { class: "curve", d: Wr(t.at, t.value, l) }), this.handles = this.knots.map((v, g) => this.makeHandle(v, g, l)), this.offsets = this.knots.map(() => 0), this.start = t.value;
+    this.frame = l, this.knots = c4(t.at);
+    const h = o.filter((v) => !Number.isNaN(v)), m = [...zn(n.at, i, l), ...zn(n.at, s, l).reverse()].map((v) => v.join(",")).join(" ");
+    this.curve = Y("path", { class: "curve", d: Vr(t.at, t.value, l) }), this.handles = this.knots.map((v, g) => this.makeHandle(v, g, l)), this.offsets = this.knots.map(() => 0), this.start = t.value;
     const f = [...this.element.querySelectorAll(".handle")].indexOf(document.activeElement);
     this.element.replaceChildren(
       Y(
         "svg",
         { viewBox: `0 0 ${l.width} ${l.height}`, class: "chart", role: "group", "aria-label": `Curve of ${e.names[0]}` },
-        h.length > 0 && Rn(h, [...t.at], l),
+        h.length > 0 && In(h, [...t.at], l),
         this.axes(l, e.names[0]),
         Y("polygon", { class: "band", points: m }),
-        t !== n && Y("path", { class: "curve first", d: Wr(n.at, n.value, l) }),
+        t !== n && Y("path", { class: "curve first", d: Vr(n.at, n.value, l) }),
         this.curve,
         ...this.handles
       ),
@@ -14573,16 +14616,16 @@ class s4 {
   makeFrame(e, t, n) {
     let [a, s] = [0, 0];
     for (const h of t) for (const m of h) [a, s] = [Math.min(a, m), Math.max(s, m)];
-    const i = 0.08 * (s - a) || 0.5, o = A0([e[0], e[e.length - 1]], [Ie.left, n - Ie.right]), l = A0([a - i, s + i], [Ur - Ie.bottom, Ie.top]);
+    const i = 0.08 * (s - a) || 0.5, o = A0([e[0], e[e.length - 1]], [Ie.left, n - Ie.right]), l = A0([a - i, s + i], [Wr - Ie.bottom, Ie.top]);
     return {
       width: n,
-      height: Ur,
+      height: Wr,
       x: (h) => o(h),
       y: (h) => l(h),
       valueAt: (h) => l.invert(h),
       low: a - i,
       high: s + i,
-      xTicks: o.ticks(Math.max(2, Math.floor(n / 90))).map((h) => ({ at: o(h), text: It(h) })),
+      xTicks: o.ticks(Math.max(2, Math.floor(n / 90))).map((h) => ({ at: o(h), text: Ht(h) })),
       yTicks: l.ticks(5).map((h) => ({ at: l(h), text: this.text(h) }))
     };
   }
@@ -14593,7 +14636,7 @@ class s4 {
       ...e.yTicks.map((n) => Y("line", { x1: Ie.left, x2: e.width - Ie.right, y1: n.at, y2: n.at })),
       ...e.yTicks.map((n) => Y("text", { x: Ie.left - 6, y: n.at, "text-anchor": "end", "dominant-baseline": "middle" }, n.text)),
       ...e.xTicks.map((n) => Y("text", { x: n.at, y: e.height - Ie.bottom + 15, "text-anchor": "middle" }, n.text)),
-      Y("text", { x: e.width - Ie.right, y: e.height - 6, "text-anchor": "end" }, Wt(t, 40)),
+      Y("text", { x: e.width - Ie.right, y: e.height - 6, "text-anchor": "end" }, ot(t, 40)),
       Y("text", { x: Ie.left + 4, y: Ie.top + 4 }, this.session.payload.units)
     );
   }
@@ -14614,7 +14657,7 @@ class s4 {
       r: 6,
       tabindex: 0,
       role: "slider",
-      "aria-label": `Effect at ${It(e)}`,
+      "aria-label": `Effect at ${Ht(e)}`,
       "aria-orientation": "vertical",
       "aria-valuenow": Number(a.toPrecision(4)),
       "aria-valuetext": this.text(a),
@@ -14624,7 +14667,7 @@ class s4 {
   }
   pixel(e) {
     const t = this.element.querySelector("svg").getBoundingClientRect();
-    return (e.clientY - t.top) / t.height * Ur;
+    return (e.clientY - t.top) / t.height * Wr;
   }
   begin(e, t) {
     e.preventDefault(), this.handles[t].focus(), this.pressed = null, this.dragged = t;
@@ -14644,19 +14687,19 @@ class s4 {
   }
   /** Keys that follow each other on one curve are one step of undo. */
   press(e, t) {
-    if (!(e.key in Ns) || !this.frame) return;
+    if (!(e.key in Es) || !this.frame) return;
     e.preventDefault();
     const n = this.pressed !== null && this.pressed === this.session.edits.at(-1);
-    this.offsets[t] = Ns[e.key] * (this.frame.high - this.frame.low), this.session.commit(this.session.redraw(this.bent()), n), this.pressed = this.session.edits.at(-1) ?? null, this.say(Se(this.session));
+    this.offsets[t] = Es[e.key] * (this.frame.high - this.frame.low), this.session.commit(this.session.redraw(this.bent()), n), this.pressed = this.session.edits.at(-1) ?? null, this.say(Se(this.session));
   }
   bent() {
-    const e = tn(this.knots, this.offsets, this.session.effect.now.at);
+    const e = rn(this.knots, this.offsets, this.session.effect.now.at);
     return this.start.map((t, n) => t + e[n]);
   }
   /** Moves curve and points while one is dragged; the scales stay. */
   follow() {
     const { now: e } = this.session.effect, t = this.frame;
-    this.curve?.setAttribute("d", Wr(e.at, e.value, t)), this.knots.forEach((n, a) => this.handles[a].setAttribute("cy", String(t.y(this.valueAt(n)))));
+    this.curve?.setAttribute("d", Vr(e.at, e.value, t)), this.knots.forEach((n, a) => this.handles[a].setAttribute("cy", String(t.y(this.valueAt(n)))));
   }
   // Levels.
   drawLevels(e) {
@@ -14664,7 +14707,7 @@ class s4 {
       const h = o ?? "missing", m = k("input", { type: "number", step: "any", value: Number(this.session.told(t.value[l]).toPrecision(4)), "aria-label": `Effect of ${h}` });
       m.addEventListener("change", () => this.setLevel(l, Number(m.value)));
       const f = 50 * Math.abs(t.value[l]) / a, v = k("i", { class: t.value[l] < 0 ? "minus" : "", style: `width:${f}%;${t.value[l] < 0 ? "right" : "left"}:50%` });
-      return k("li", {}, k("span", { class: "name" }, h), k("span", { class: "soft" }, `${It(n[l])} rows`), k("span", { class: "bar" }, v), m);
+      return k("li", {}, k("span", { class: "name" }, h), k("span", { class: "soft" }, `${Ht(n[l])} rows`), k("span", { class: "bar" }, v), m);
     });
     this.element.replaceChildren(k("ul", { class: "level-list", tabindex: 0, "aria-label": `Levels of ${e.names[0]}` }, ...i)), s >= 0 && this.element.querySelectorAll("input")[s]?.focus();
   }
@@ -14674,19 +14717,19 @@ class s4 {
     this.session.commit(this.session.make("replace", { values: [[a, t]] })), this.say(`${a ?? "missing"} set. ${Se(this.session)}`);
   }
 }
-function i4(r) {
-  if (r.length <= Gr + 1) return [...r];
+function c4(r) {
+  if (r.length <= Ur + 1) return [...r];
   const [e, t] = [r[0], r[r.length - 1]], n = (a) => r.reduce((s, i) => Math.abs(i - a) < Math.abs(s - a) ? i : s, r[0]);
-  return [...new Set(Array.from({ length: Gr }, (a, s) => n(e + s / (Gr - 1) * (t - e))))];
+  return [...new Set(Array.from({ length: Ur }, (a, s) => n(e + s / (Ur - 1) * (t - e))))];
 }
-const Tn = (r, e, t) => Array.from(r, (n, a) => [t.x(n).toFixed(1), t.y(e[a]).toFixed(1)]), Wr = (r, e, t) => Tn(r, e, t).map((n, a) => `${a ? "L" : "M"}${n.join(",")}`).join("");
-function It(r) {
+const zn = (r, e, t) => Array.from(r, (n, a) => [t.x(n).toFixed(1), t.y(e[a]).toFixed(1)]), Vr = (r, e, t) => zn(r, e, t).map((n, a) => `${a ? "L" : "M"}${n.join(",")}`).join("");
+function Ht(r) {
   return Number.isInteger(r) && Math.abs(r) < 1e5 ? String(r).replace("-", "−") : W(r, 4);
 }
-const Vr = 12, Es = 4, o4 = 1e-9;
-class l4 extends ni {
+const jr = 12, Bs = 4, m4 = 1e-9;
+class d4 extends si {
   constructor(e) {
-    super(), this.payload = e, this.columns = e.columns.map((t) => ae(t.values).data), this.rows = this.columns[0].length, this.rest = e.outputs.map((t) => ae(t.rest).data), this.effects = e.outputs.map((t) => t.effects.map(u4)), this.y = e.y && (e.classes ? [ae(e.y).data] : Sn(ae(e.y))), this.before = this.predicted = this.predict(), this.firstCost = this.costOf(this.before);
+    super(), this.payload = e, this.columns = e.columns.map((t) => ae(t.values).data), this.rows = this.columns[0].length, this.rest = e.outputs.map((t) => ae(t.rest).data), this.effects = e.outputs.map((t) => t.effects.map(f4)), this.y = e.y && (e.classes ? [ae(e.y).data] : An(ae(e.y))), this.before = this.predicted = this.predict(), this.firstCost = this.costOf(this.before);
   }
   payload;
   columns;
@@ -14758,7 +14801,7 @@ class l4 extends ni {
       const f = new Map(s.map(([M, S]) => [M, this.own(S)])), v = e.value.map((M, S) => f.get(n.levels[S]) ?? M), { levels: g } = this.payload.columns[n.columns[0]], x = e.parts.map((M, S) => f.get(g[i[S]]) ?? M);
       return { ...e, value: v, parts: x, edited: !0 };
     }
-    const o = Float64Array.from(a), l = Float64Array.from(s, (f) => this.own(f)), h = t.options.missing === void 0 ? e.missing : this.own(t.options.missing), m = e.parts.map((f, v) => Number.isNaN(i[v]) ? h ?? f : h4(o, l, i[v]));
+    const o = Float64Array.from(a), l = Float64Array.from(s, (f) => this.own(f)), h = t.options.missing === void 0 ? e.missing : this.own(t.options.missing), m = e.parts.map((f, v) => Number.isNaN(i[v]) ? h ?? f : p4(o, l, i[v]));
     return { at: o, value: l, missing: h, parts: m, edited: !0 };
   }
   /** An effect as explanations tell it: a factor where effects multiply. */
@@ -14772,7 +14815,7 @@ class l4 extends ni {
     return { ...this.payload.log, edits: [...this.payload.log.edits, ...this.edits] };
   }
   load(e) {
-    const t = m4(e, this.payload.log), n = this.payload.log.edits;
+    const t = g4(e, this.payload.log), n = this.payload.log.edits;
     if (JSON.stringify(t.edits.slice(0, n.length)) !== JSON.stringify(n))
       throw new Error("This log doesn't begin with the edits that the model has already.");
     const a = t.edits.slice(n.length);
@@ -14836,14 +14879,14 @@ class l4 extends ni {
       const s = this.y[0].reduce((i, o, l) => i + +(this.likeliest(e, l) === o), 0) / this.rows;
       return { loss: t, shown: [{ name: "Accuracy", value: `${(100 * s).toFixed(1)} %` }, { name: "Cross entropy", value: W(t) }] };
     }
-    const n = this.y.reduce((s, i) => s + jr(i), 0) / this.y.length, a = [{ name: "RMSE", value: W(Math.sqrt(t)) }];
-    return n > 0 && a.unshift({ name: "R²", value: Dn(1 - t / n) }), { loss: t, shown: a };
+    const n = this.y.reduce((s, i) => s + Yr(i), 0) / this.y.length, a = [{ name: "RMSE", value: W(Math.sqrt(t)) }];
+    return n > 0 && a.unshift({ name: "R²", value: $n(1 - t / n) }), { loss: t, shown: a };
   }
   likeliest(e, t) {
     return e.length === 1 ? +(e[0][t] > 0.5) : e.reduce((n, a, s) => a[t] > e[n][t] ? s : n, 0);
   }
   changeOf(e) {
-    const t = this.before ?? e, n = e.reduce((i, o, l) => i + o.reduce((h, m, f) => h + (m - t[l][f]) ** 2, 0), 0), a = t.reduce((i, o) => i + jr(o) * o.length, 0), s = a > 0 ? Math.sqrt(n / a) : Math.sqrt(n);
+    const t = this.before ?? e, n = e.reduce((i, o, l) => i + o.reduce((h, m, f) => h + (m - t[l][f]) ** 2, 0), 0), a = t.reduce((i, o) => i + Yr(o) * o.length, 0), s = a > 0 ? Math.sqrt(n / a) : Math.sqrt(n);
     return { loss: s, shown: [{ name: "Change", value: `${W(100 * s)} %` }] };
   }
   /** A loss as people read it. */
@@ -14858,7 +14901,7 @@ class l4 extends ni {
   // Whom edits affect.
   /** How predictions of the chosen output moved since the page was opened. */
   affected(e) {
-    const [t, n] = [this.predicted[this.chosen[0]], this.before[this.chosen[0]]], a = o4 * Math.max(Math.sqrt(jr(n)), 1e-300), s = { rows: 0, change: 0, largest: 0 };
+    const [t, n] = [this.predicted[this.chosen[0]], this.before[this.chosen[0]]], a = m4 * Math.max(Math.sqrt(Yr(n)), 1e-300), s = { rows: 0, change: 0, largest: 0 };
     for (const i of e ?? t.keys()) {
       const o = t[i] - n[i];
       Math.abs(o) <= a || (s.rows++, s.change += o, Math.abs(o) > Math.abs(s.largest) && (s.largest = o));
@@ -14867,20 +14910,20 @@ class l4 extends ni {
   }
   /** Rows by a column: its levels, the most frequent first, or quarters of its numbers. */
   groups(e) {
-    const { levels: t } = this.payload.columns[e], n = this.columns[e], a = t ? (o) => t[o] ?? "missing" : c4(n), s = /* @__PURE__ */ new Map();
+    const { levels: t } = this.payload.columns[e], n = this.columns[e], a = t ? (o) => t[o] ?? "missing" : v4(n), s = /* @__PURE__ */ new Map();
     n.forEach((o, l) => {
       const h = a(o);
       s.has(h) || s.set(h, []), s.get(h).push(l);
     });
     const i = [...s].map(([o, l]) => ({ name: o, rows: l }));
-    return t ? (i.sort((o, l) => l.rows.length - o.rows.length), i.length <= Vr ? i : [...i.slice(0, Vr), { name: "others", rows: i.slice(Vr).flatMap((o) => o.rows) }]) : i.sort((o, l) => +(o.name === "missing") - +(l.name === "missing") || n[o.rows[0]] - n[l.rows[0]]);
+    return t ? (i.sort((o, l) => l.rows.length - o.rows.length), i.length <= jr ? i : [...i.slice(0, jr), { name: "others", rows: i.slice(jr).flatMap((o) => o.rows) }]) : i.sort((o, l) => +(o.name === "missing") - +(l.name === "missing") || n[o.rows[0]] - n[l.rows[0]]);
   }
 }
-function u4(r) {
+function f4(r) {
   const e = ae(r.parts).data, t = new Float64Array(0), n = r.kind === "pair" ? t : ae(r.value).data, s = { at: r.kind === "curve" ? ae(r.at).data : t, value: n, missing: r.kind === "curve" ? r.missing : null, parts: e, edited: r.edited };
   return { payload: r, first: s, now: s };
 }
-function h4(r, e, t) {
+function p4(r, e, t) {
   const n = r.length - 1;
   if (t <= r[0]) return e[0];
   if (t >= r[n]) return e[n];
@@ -14891,14 +14934,14 @@ function h4(r, e, t) {
   }
   return e[a] + (t - r[a]) / (r[s] - r[a]) * (e[s] - e[a]);
 }
-function jr(r) {
+function Yr(r) {
   const e = r.reduce((t, n) => t + n, 0) / r.length;
   return r.reduce((t, n) => t + (n - e) ** 2, 0) / r.length;
 }
-function c4(r) {
+function v4(r) {
   const e = r.filter((a) => !Number.isNaN(a)).sort();
   if (!e.length) return () => "missing";
-  const t = Array.from({ length: Es + 1 }, (a, s) => e[Math.min(e.length - 1, Math.floor(s / Es * e.length))]), n = [...new Set(t)];
+  const t = Array.from({ length: Bs + 1 }, (a, s) => e[Math.min(e.length - 1, Math.floor(s / Bs * e.length))]), n = [...new Set(t)];
   return (a) => {
     if (Number.isNaN(a)) return "missing";
     if (n.length < 2) return W(n[0]);
@@ -14906,66 +14949,66 @@ function c4(r) {
     return `${W(n[s])} to ${W(n[s + 1])}`;
   };
 }
-function m4(r, e) {
+function g4(r, e) {
   let t;
   try {
     t = JSON.parse(r);
   } catch {
     throw new Error("This is no JSON: paste the whole log.");
   }
-  if (t?.edgewise_table_edits !== 1 || !Array.isArray(t.edits) || !t.edits.every(d4))
+  if (t?.edgewise_table_edits !== 1 || !Array.isArray(t.edits) || !t.edits.every(b4))
     throw new Error("This is no log of edits of a table that the explorer wrote.");
   if (!(JSON.stringify([t.columns, t.outputs]) === JSON.stringify([e.columns, e.outputs]))) throw new Error("This log is for another table.");
   return t;
 }
-const d4 = (r) => Array.isArray(r?.feature) && typeof r.action == "string" && typeof r.options == "object" && r.options !== null, po = "edgewise-tour";
-function vo(r, e) {
-  const t = k("button", { type: "button", click: () => l(0) }, f4() ? "Tour" : "Tour of 20 seconds"), n = k("p"), a = k("button", { type: "button" }), s = k("div", { class: "tour", role: "dialog", "aria-label": "Tour" }, n, k("div", { class: "row" }, a, k("button", { type: "button", click: () => h() }, "Close")));
+const b4 = (r) => Array.isArray(r?.feature) && typeof r.action == "string" && typeof r.options == "object" && r.options !== null, go = "edgewise-tour";
+function bo(r, e) {
+  const t = k("button", { type: "button", click: () => l(0) }, y4() ? "Tour" : "Tour of 20 seconds"), n = k("p"), a = k("button", { type: "button" }), s = k("div", { class: "tour", role: "dialog", "aria-label": "Tour" }, n, k("div", { class: "row" }, a, k("button", { type: "button", click: () => h() }, "Close")));
   let i = 0;
   const o = () => e.filter(([m]) => r.querySelector(m)), l = (m) => {
     i = m, r.querySelector(".toured")?.classList.remove("toured");
     const f = o(), v = r.querySelector(f[m][0]);
     n.textContent = f[m][1], a.textContent = m + 1 < f.length ? `Next (${m + 1} of ${f.length})` : "Done", v.classList.add("toured"), v.prepend(s), s.scrollIntoView({ block: "center" }), a.focus({ preventScroll: !0 });
   }, h = () => {
-    s.remove(), r.querySelector(".toured")?.classList.remove("toured"), p4(), t.textContent = "Tour", t.focus();
+    s.remove(), r.querySelector(".toured")?.classList.remove("toured"), w4(), t.textContent = "Tour", t.focus();
   };
   return a.addEventListener("click", () => i + 1 < o().length ? l(i + 1) : h()), s.addEventListener("keydown", (m) => m.key === "Escape" && h()), t;
 }
-function f4() {
+function y4() {
   try {
-    return localStorage.getItem(po) !== null;
+    return localStorage.getItem(go) !== null;
   } catch {
     return !1;
   }
 }
-function p4() {
+function w4() {
   try {
-    localStorage.setItem(po, "1");
+    localStorage.setItem(go, "1");
   } catch {
   }
 }
-const v4 = 12, g4 = [
+const x4 = 12, k4 = [
   [".list", "These are the model's effects, the most important first. Choose one."],
   [".edge", "Drag a point of the curve, flatten a range, make it rise or fall, or set a level. The error at the top follows."],
   [".affected", "This says whose predictions an edit changes, and what it does to the error in every group."],
   [".log", "Every edit is written down with your name. Undo takes it back, and Python repeats it."]
 ];
-function b4(r, e) {
-  const t = new l4(e), n = k("p", { class: "live", role: "status", "aria-live": "polite" }), a = (s) => {
+function M4(r, e) {
+  const t = new d4(e), n = k("p", { class: "live", role: "status", "aria-live": "polite" }), a = (s) => {
     n.textContent = s;
   };
   return t.listen((s) => (s === "edits" || s === "trial") && a("")), r.classList.add("edgewise"), r.replaceChildren(
-    io(t, e.title, oo(t.rows, e.rows), a, vo(r, g4)),
-    k("div", { class: "main table" }, y4(t), w4(t, a)),
-    k("div", { class: "more" }, S4(t), lo(t, a, T4, "model.replay(log)", A4(t))),
+    lo(t, e.title, uo(t.rows, e.rows), a, bo(r, k4)),
+    k("div", { class: "main table" }, S4(t), A4(t, a)),
+    k("div", { class: "more" }, N4(t), ho(t, a, B4, "model.replay(log)", E4(t))),
     n
   ), { session: t };
 }
-function y4(r) {
+function S4(r) {
   const { payload: e } = r, t = k("ul", { class: "effects" });
   let n = !1;
   const a = () => {
-    const [i, o] = r.chosen, l = r.effects[i], h = Math.max(...l.map((v) => v.payload.importance), 1e-300), m = n ? l : l.slice(0, v4), f = [...t.querySelectorAll("button")].indexOf(document.activeElement);
+    const [i, o] = r.chosen, l = r.effects[i], h = Math.max(...l.map((v) => v.payload.importance), 1e-300), m = n ? l : l.slice(0, x4), f = [...t.querySelectorAll("button")].indexOf(document.activeElement);
     t.replaceChildren(
       ...m.map(
         ({ payload: v, now: g }, x) => k(
@@ -14984,21 +15027,21 @@ function y4(r) {
   };
   r.listen((i) => (i === "edits" || i === "choice") && a()), a();
   const s = k("select", { "aria-label": "Target or class", change: () => r.choose(Number(s.value), 0) });
-  return s.append(...e.output_names.map((i, o) => k("option", { value: o }, i))), W0("list", "Effects", ...e.output_names.length > 1 ? [s] : [], t);
+  return s.append(...e.output_names.map((i, o) => k("option", { value: o }, i))), z0("list", "Effects", ...e.output_names.length > 1 ? [s] : [], t);
 }
-function w4(r, e) {
-  const t = new s4(r, e), n = k("h2"), a = k("div", { class: "tools" }), s = () => {
-    n.textContent = r.effect.payload.names.join(" × "), a.replaceChildren(...x4(r, e));
+function A4(r, e) {
+  const t = new h4(r, e), n = k("h2"), a = k("div", { class: "tools" }), s = () => {
+    n.textContent = r.effect.payload.names.join(" × "), a.replaceChildren(...T4(r, e));
   };
   return r.listen((i) => (i === "edits" || i === "choice") && s()), s(), t.draw(), k("section", { class: "panel edge", "aria-label": "Effect" }, n, t.element, a);
 }
-function x4(r, e) {
+function T4(r, e) {
   const { payload: t, now: n } = r.effect, a = (f, v, g) => k("button", { type: "button", title: g, click: v }, f), s = (f, v) => {
     r.commit(f), e(`${v}. ${Se(r)}`);
   }, i = a("Flatten", () => s(r.make("flatten"), "Flattened"), "Takes the effect away");
   if (t.kind !== "curve") return [k("div", { class: "row" }, i)];
-  const o = (f, v) => s(r.redraw(k4(r, f)), `Made ${v}`), l = k("input", { type: "number", step: "any", "aria-label": "From", value: Number(n.at[0].toPrecision(4)) }), h = k("input", { type: "number", step: "any", "aria-label": "To", value: Number(n.at[n.at.length - 1].toPrecision(4)) }), m = () => {
-    const f = M4(r, Number(l.value), Number(h.value));
+  const o = (f, v) => s(r.redraw(z4(r, f)), `Made ${v}`), l = k("input", { type: "number", step: "any", "aria-label": "From", value: Number(n.at[0].toPrecision(4)) }), h = k("input", { type: "number", step: "any", "aria-label": "To", value: Number(n.at[n.at.length - 1].toPrecision(4)) }), m = () => {
+    const f = C4(r, Number(l.value), Number(h.value));
     f ? s(r.redraw(f), "Range flattened") : e("Expected a range that holds points of the curve.");
   };
   return [
@@ -15012,7 +15055,7 @@ function x4(r, e) {
     k("div", { class: "row clip" }, k("span", {}, "From"), l, k("span", {}, "to"), h, a("Flatten this range", m, "The mean of its rows in the place of the curve"))
   ];
 }
-function go(r) {
+function yo(r) {
   const { payload: e, now: t } = r.effect, n = [...t.at].map(() => 0.1);
   for (const a of r.columns[e.columns[0]]) {
     if (Number.isNaN(a)) continue;
@@ -15021,82 +15064,82 @@ function go(r) {
   }
   return n;
 }
-function k4(r, e) {
+function z4(r, e) {
   const t = [...r.effect.now.value].map((n) => e * n);
-  return ti(t, go(r)).map((n) => e * n);
+  return ni(t, yo(r)).map((n) => e * n);
 }
-function M4(r, e, t) {
-  const { at: n, value: a } = r.effect.now, s = go(r);
+function C4(r, e, t) {
+  const { at: n, value: a } = r.effect.now, s = yo(r);
   let [i, o] = [0, 0];
   return n.forEach((l, h) => {
     l < e || l > t || (i += s[h] * a[h], o += s[h]);
   }), o ? [...a].map((l, h) => n[h] >= e && n[h] <= t ? i / o : l) : null;
 }
-function S4(r) {
+function N4(r) {
   const { payload: e } = r, t = k("p", { class: "told" }), n = k("tbody"), a = k("tr"), s = k("select", { "aria-label": "Groups by", change: () => i() });
   s.append(...e.columns.map((l, h) => k("option", { value: h }, l.name)));
   const i = () => {
     const l = r.affected();
-    t.textContent = l.rows ? `${Yr(r, l.change)} on average for ${l.rows.toLocaleString("en")} of ${r.rows.toLocaleString("en")} rows, by ${Yr(r, l.largest)} at most.` : "No prediction has changed.";
+    t.textContent = l.rows ? `${Xr(r, l.change)} on average for ${l.rows.toLocaleString("en")} of ${r.rows.toLocaleString("en")} rows, by ${Xr(r, l.largest)} at most.` : "No prediction has changed.";
     const [h, m] = [`${r.lossName} before`, "after"];
     a.replaceChildren(...["Group", "Rows", "Changed", "Mean change", h, m].map((f, v) => k("th", { scope: "col", class: v ? "number" : "" }, f))), n.replaceChildren(
       ...r.groups(Number(s.value)).map(({ name: f, rows: v }) => {
-        const g = r.affected(v), x = [v.length.toLocaleString("en"), g.rows.toLocaleString("en"), g.rows ? Yr(r, g.change * g.rows / v.length) : "0", r.shownLoss(v, "before"), r.shownLoss(v, "now")];
+        const g = r.affected(v), x = [v.length.toLocaleString("en"), g.rows.toLocaleString("en"), g.rows ? Xr(r, g.change * g.rows / v.length) : "0", r.shownLoss(v, "before"), r.shownLoss(v, "now")];
         return k("tr", {}, k("th", { scope: "row" }, f), ...x.map((M) => k("td", { class: "number" }, M)));
       })
     );
   };
   r.listen(i), i();
   const o = k("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Groups" }, k("table", {}, k("thead", {}, a), n));
-  return W0("affected", "Who is affected", t, k("label", {}, "Groups by ", s), o);
+  return z0("affected", "Who is affected", t, k("label", {}, "Groups by ", s), o);
 }
-function Yr(r, e) {
+function Xr(r, e) {
   const t = r.payload.classes, n = W(t ? 100 * e : e);
   return `${e > 0 ? "+" : ""}${n}${t ? " points" : ""}`;
 }
-function A4(r) {
+function E4(r) {
   const e = k("input", { type: "text", maxlength: 80, autocomplete: "off", input: () => {
     r.by = e.value.trim();
   } });
   return k("label", { class: "row" }, "Your name, for the log ", e);
 }
-function T4(r) {
-  const e = r.feature.join(" × "), t = r.options.values, n = Array.isArray(t?.[0]) && t.length === 1 ? t[0] : null, a = r.action === "flatten" ? `Flattened ${e}` : n ? `Set ${e} ${n[0] ?? "missing"} to ${It(n[1])}` : `Drew ${e}`, s = r.before === null || r.after === null ? "" : `, loss ${W(r.before, 4)} → ${W(r.after, 4)}`;
+function B4(r) {
+  const e = r.feature.join(" × "), t = r.options.values, n = Array.isArray(t?.[0]) && t.length === 1 ? t[0] : null, a = r.action === "flatten" ? `Flattened ${e}` : n ? `Set ${e} ${n[0] ?? "missing"} to ${Ht(n[1])}` : `Drew ${e}`, s = r.before === null || r.after === null ? "" : `, loss ${W(r.before, 4)} → ${W(r.after, 4)}`;
   return `${a}${r.output === null ? "" : ` for ${r.output}`}${s}${r.by ? `, by ${r.by}` : ""}`;
 }
-const z4 = [
+const D4 = [
   [".network", "Every line is an edge with a curve of its own, and wide ones matter most. Blue adds, orange takes away. Drag the picture to move it; + and − zoom."],
   [".edge", "This is the edge that you chose. Drag a point of its curve and watch the error at the top, or fix a function on it."],
   [".formulas", "This is what the network computes. Name all edges, and it becomes a formula."],
   [".point", "Move a slider, and see what an input does to the outputs."],
   [".log", "Every edit is written down here. Undo takes it back, and Python repeats it."]
 ];
-function bo(r, e) {
-  return e.kind === "table" ? b4(r, e) : C4(r, e);
+function wo(r, e) {
+  return e.kind === "table" ? M4(r, e) : $4(r, e);
 }
-function C4(r, e) {
-  const t = new a4(e), n = k("p", { class: "live", role: "status", "aria-live": "polite" }), a = (f) => n.textContent = f, s = new kh(t), i = new ch(t, a), o = k("div", { class: "tip", "aria-hidden": "true" });
-  o.hidden = !0, s.onHover = (f, v, g) => B4(t, s, o, f, v, g), s.onChoose = (f) => {
+function $4(r, e) {
+  const t = new u4(e), n = k("p", { class: "live", role: "status", "aria-live": "polite" }), a = (f) => n.textContent = f, s = new Ah(t), i = new fh(t, a), o = k("div", { class: "tip", "aria-hidden": "true" });
+  o.hidden = !0, s.onHover = (f, v, g) => I4(t, s, o, f, v, g), s.onChoose = (f) => {
     t.choose(f), a(s.describe(f));
   }, t.listen((f) => {
     (f === "edits" || f === "trial") && a(""), f === "point" ? (s.refreshSignals(), s.startFlow()) : f === "edits" ? s.refreshCurves() : f === "trial" && t.trial?.do === "bend" ? s.refreshCurve(t.trial.edge) : f === "trial" ? s.refreshSignals() : s.draw();
   });
-  const l = `${e.output_names.slice(0, 3).join(", ")}${e.output_names.length > 3 ? ", …" : ""}`, h = `KAN [${e.widths.join(", ")}], ${t.edges().length.toLocaleString("en")} edges, ${oo(t.rows.index.length, e.rows)}`;
+  const l = `${e.output_names.slice(0, 3).join(", ")}${e.output_names.length > 3 ? ", …" : ""}`, h = `KAN [${e.widths.join(", ")}], ${t.edges().length.toLocaleString("en")} edges, ${uo(t.rows.index.length, e.rows)}`;
   r.classList.add("edgewise"), r.replaceChildren(
-    io(t, l, h, a, vo(r, z4)),
+    lo(t, l, h, a, bo(r, D4)),
     k(
       "div",
       { class: "main" },
-      k("section", { class: "panel network", "aria-label": "Network" }, N4(t, s), k("div", { class: "stage" }, s.canvas, o)),
+      k("section", { class: "panel network", "aria-label": "Network" }, q4(t, s), k("div", { class: "stage" }, s.canvas, o)),
       i.element
     ),
-    k("div", { class: "more" }, Ch(t, a), Ah(t), Th(t, a), Eh(t), lo(t, a, (f) => Nh(t, f), "ew.explorer.apply_edits(model, log)")),
+    k("div", { class: "more" }, Dh(t, a), ...[$h(t, a) ?? []].flat(), Nh(t), Eh(t, a), Rh(t), ho(t, a, (f) => qh(t, f), "ew.explorer.apply_edits(model, log)")),
     n
   );
   const m = t.ranked().at(-1);
   return m && t.choose(m), { session: t, graph: s };
 }
-function N4(r, e) {
+function q4(r, e) {
   const t = k("select", { "aria-label": "What edges show" }, k("option", { value: "signal" }, "Signal at the sliders"), k("option", { value: "importance" }, "Importance"));
   t.addEventListener("change", () => {
     e.mode = t.value, e.draw();
@@ -15106,44 +15149,44 @@ function N4(r, e) {
     "div",
     { class: "row graph-tools" },
     t,
-    ...E4(r, e),
+    ...R4(r, e),
     k("span", { class: "key" }, k("i", { class: "plus" }), "adds", k("i", { class: "minus" }), "takes away"),
     k("span", { class: "zooms" }, n("+", "Zoom in", () => e.zoom(1.4)), n("−", "Zoom out", () => e.zoom(1 / 1.4)), n("Fit", "Fit all into view", () => e.fit()))
   );
 }
-function E4(r, e) {
-  const { widths: t } = r.network, n = (l) => l.map((h, m) => k("option", { value: m }, h)), a = [Mn, 100, 1 / 0].filter((l) => l === 1 / 0 || l < Math.max(...t)), s = k("select", { "aria-label": "Which layers are drawn" }, ...n(["All layers", ...t.slice(1).map((l, h) => `Layer ${h}: ${t[h]} → ${l}`)])), i = k("select", { "aria-label": "How many nodes are drawn" }, ...n(a.map((l) => l === 1 / 0 ? "All nodes" : `The ${l} strongest nodes a layer`))), o = () => e.show(Number(s.value) ? Number(s.value) - 1 : null, e.isLarge ? a[Number(i.value)] : 1 / 0);
+function R4(r, e) {
+  const { widths: t } = r.network, n = (l) => l.map((h, m) => k("option", { value: m }, h)), a = [Sn, 100, 1 / 0].filter((l) => l === 1 / 0 || l < Math.max(...t)), s = k("select", { "aria-label": "Which layers are drawn" }, ...n(["All layers", ...t.slice(1).map((l, h) => `Layer ${h}: ${t[h]} → ${l}`)])), i = k("select", { "aria-label": "How many nodes are drawn" }, ...n(a.map((l) => l === 1 / 0 ? "All nodes" : `The ${l} strongest nodes a layer`))), o = () => e.show(Number(s.value) ? Number(s.value) - 1 : null, e.isLarge ? a[Number(i.value)] : 1 / 0);
   for (const l of [s, i]) l.addEventListener("change", o);
   return [...t.length > 2 ? [s] : [], ...e.isLarge ? [i] : []];
 }
-function B4(r, e, t, n, a, s) {
+function I4(r, e, t, n, a, s) {
   if (t.hidden = !n, !n) return;
   const i = JSON.stringify(n);
-  (t.dataset.key !== i || r.trial) && (t.dataset.key = i, t.replaceChildren(..."edge" in n ? D4(r, n.edge) : $4(r, n.node)));
+  (t.dataset.key !== i || r.trial) && (t.dataset.key = i, t.replaceChildren(..."edge" in n ? O4(r, n.edge) : F4(r, n.node)));
   const { clientWidth: o, clientHeight: l } = e.canvas;
   t.style.left = `${Math.max(4, Math.min(a + 14, o - t.offsetWidth - 4))}px`, t.style.top = `${s + 18 + t.offsetHeight > l ? Math.max(4, s - t.offsetHeight - 12) : s + 18}px`;
 }
-function D4(r, e) {
+function O4(r, e) {
   return [
-    k("strong", {}, tr(r, e)),
+    k("strong", {}, it(r, e)),
     k("span", { class: "soft" }, ` importance ${W(r.score(e))}`),
-    _l(r, e)
+    r1(r, e)
   ];
 }
-function $4(r, [e, t]) {
+function F4(r, [e, t]) {
   const n = r.rows.levels[e][t], a = (m) => e === 0 ? r.toUnits(0, t, m) : e === r.network.layers.length ? r.outputUnits(t, m) : m, s = [n.reduce((m, f) => Math.min(m, f)), n.reduce((m, f) => Math.max(m, f))].map(a).sort((m, f) => m - f), i = a(n.reduce((m, f) => m + f, 0) / n.length), o = r.nodeScore(e, t), l = a(r.pointLevels[e][t][0]), h = [`importance ${W(o)}`, `from ${W(s[0])} to ${W(s[1])}, mean ${W(i)}`, `now ${W(l)}`];
-  return [k("strong", {}, F0(r, e, t)), ...h.map((m) => k("div", { class: "soft" }, m)), q4(n, a)];
+  return [k("strong", {}, H0(r, e, t)), ...h.map((m) => k("div", { class: "soft" }, m)), L4(n, a)];
 }
-function q4(r, e) {
+function L4(r, e) {
   const t = r.map(e), [n, a] = [t.reduce((o, l) => Math.min(o, l)), t.reduce((o, l) => Math.max(o, l))], s = new Array(28).fill(0);
   for (const o of t) s[a > n ? Math.min(27, Math.floor((o - n) / (a - n) * 28)) : 14]++;
   const i = Math.max(...s);
   return k("div", { class: "bars" }, ...s.map((o) => k("i", { style: `height:${(100 * o / i).toFixed(0)}%` })));
 }
-function R4({ model: r, el: e }) {
+function H4({ model: r, el: e }) {
   const t = k("div");
   e.append(t);
-  const n = bo(t, r.get("payload")).session;
+  const n = wo(t, r.get("payload")).session;
   n.listen((a) => {
     a === "edits" && (r.set("log", n.log()), r.save_changes());
   }), r.on("change:log", () => {
@@ -15151,11 +15194,11 @@ function R4({ model: r, el: e }) {
     a !== JSON.stringify(n.log()) && n.load(a);
   });
 }
-const I4 = { render: R4 }, Xr = document.getElementById("edgewise-explorer"), Bs = document.getElementById("edgewise-payload");
-if (Xr && Bs) {
-  const r = bo(Xr, JSON.parse(Bs.textContent ?? ""));
-  Object.assign(Xr, { explorer: r });
+const P4 = { render: H4 }, Kr = document.getElementById("edgewise-explorer"), Ds = document.getElementById("edgewise-payload");
+if (Kr && Ds) {
+  const r = wo(Kr, JSON.parse(Ds.textContent ?? ""));
+  Object.assign(Kr, { explorer: r });
 }
 export {
-  I4 as default
+  P4 as default
 };
