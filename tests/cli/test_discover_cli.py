@@ -19,10 +19,11 @@ from edgewise.cli import main
 from edgewise.cli._discover_table import read_table
 from edgewise.cli.discover import read_units, write_results
 from edgewise.data.targets import read_targets
-from edgewise.discovery.formula import Formula, Verdict
+from edgewise.discovery.formula import Formula
 from edgewise.discovery.result import Discoveries, Discovery
 from edgewise.formula.expression import Input, add, exact, power
 from edgewise.formula.program import Program
+from edgewise.formula.verdict import Verdict
 
 ROWS = 300
 

@@ -2,11 +2,12 @@
 
 import numpy as np
 
-from edgewise.discovery.formula import Formula, Verdict
+from edgewise.discovery.formula import Formula
 from edgewise.discovery.result import Discovery
 from edgewise.formula.expression import Input, Number, add, apply, exact, multiply, power
 from edgewise.formula.library import LIBRARY
 from edgewise.formula.program import Program
+from edgewise.formula.verdict import Verdict
 
 SINE = apply(LIBRARY["sin"], multiply(exact(2, 1, "pi"), Input(1)))
 

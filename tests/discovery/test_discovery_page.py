@@ -13,10 +13,11 @@ from made_up_discoveries import long_sum, made_up, rows, wave
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from edgewise.discovery import report, report_charts, report_data, typeset
-from edgewise.discovery.formula import Formula, Verdict
+from edgewise.discovery.formula import Formula
 from edgewise.discovery.result import Discoveries, Discovery
 from edgewise.formula.expression import Input, Number, add, apply, exact, multiply, power
 from edgewise.formula.library import LIBRARY
+from edgewise.formula.verdict import Verdict
 from markup import Page
 
 HOSTILE = [

@@ -10,11 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.integrate import solve_ivp
 
-from edgewise.discovery.formula import Formula, Verdict
+from edgewise.discovery.formula import Formula
 from edgewise.discovery.result import Discovery
 from edgewise.formula.expression import Expression, Input, add, apply, exact, free, multiply, power
 from edgewise.formula.library import LIBRARY
 from edgewise.formula.program import Program
+from edgewise.formula.verdict import Verdict
 
 Array = NDArray[np.float64]
 

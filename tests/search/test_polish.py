@@ -8,8 +8,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from edgewise.formula import numbers
-from edgewise.formula.constants import Constant
 from edgewise.formula.data import Data, Fit, number_bits, tree_bits
 from edgewise.formula.exactness import EXACT_FVU, leaves_rounding
 from edgewise.formula.expression import (
@@ -26,8 +24,9 @@ from edgewise.formula.expression import (
     power,
 )
 from edgewise.formula.library import LIBRARY
-from edgewise.formula.numbers import exponents, snap, standard_errors, with_errors
+from edgewise.formula.numbers import exponents, standard_errors, with_errors
 from edgewise.formula.program import Program
+from edgewise.formula.snapping import snap
 from edgewise.search.polish import reductions, shorten, soften
 from random_trees import random_trees
 
@@ -222,76 +221,6 @@ def test_multiples_of_pi_are_for_exact_fits():
     with_units, without = snap(fit, data), snap(fit, data, units=False)
     assert {str(n.exact) for n in with_units.tree.numbers()} == {"1/1*pi", "1/1*e"}
     assert all(n.exact is None for n in without.tree.numbers())
-
-
-def fit_with(fvu):
-    return Fit(X, fvu, 10.0, 0.0)
-
-
-@pytest.mark.parametrize(
-    ("constant", "bits", "accepted"),
-    [
-        (Constant(2), 0.0, True),
-        (Constant(2), 5.5, True),
-        (Constant(2), 6.5, False),
-        (Constant(10), 2.5, True),
-        (Constant(10), 3.5, False),
-    ],
-)
-def test_a_simple_number_may_cost_some_bits_of_the_fit(constant, bits, accepted):
-    """Six bits, a likelihood ratio of 64, for one of a few; three for one of many."""
-    data = noisy(1.0, 0.0, 0.3, rows=200)
-    old = fit_with(0.1)
-    new = fit_with(0.1 * 2 ** (2 * bits / 200))
-    # The number itself is known to 40 bits, so that only the fit decides.
-    number = constant.value
-    assert numbers._is_acceptable(new, old, constant, number, 2.0**-40, data) == accepted
-
-
-def test_a_simple_number_that_costs_more_must_save_more():
-    """1/3 for 0.325 +- 0.004: two standard errors off, and of few digits."""
-    data = noisy(1.0, 0.0, 0.3, rows=200)
-    third = Constant(1, 3)
-    costs = [fit_with(0.1 * 2 ** (2 * bits / 200)) for bits in (2.9, 3.1)]
-    taken = [numbers._is_acceptable(new, fit_with(0.1), third, 0.325, 0.004, data) for new in costs]
-    assert taken == [True, False]
-
-
-@pytest.mark.parametrize(
-    ("value", "error", "simple"),
-    [
-        (3.2899, 1e-3, False),  # 3.29 or pi^2/3
-        (3.28987, 1e-5, True),  # 3.29 is far away, in units of the error
-        (6.2832, 1e-3, True),  # 2 pi is much likelier than 6.28
-        (2.7183, 1e-3, False),  # e or 2.72
-        (1.3333, 1e-3, True),
-        (14.5, 1e-3, True),
-        (5.8333, 1e-3, False),  # 35/6 or 5.83
-    ],
-)
-def test_constants_that_a_short_decimal_may_be_as_well_are_not_taken(value, error, simple):
-    assert bool(numbers._simple(value, error, True, 1e-4)) == simple
-
-
-@pytest.mark.parametrize(("times", "accepted"), [(3.9, True), (4.1, False)])
-def test_a_fit_that_is_all_but_exact_may_lose_a_factor_of_four(times, accepted):
-    data, old = noisy(1.0, 0.0, 0.3), fit_with(1e-18)
-    new = fit_with(times * 1e-18)
-    assert numbers._is_acceptable(new, old, Constant(2), 2.0, 1e-9, data) == accepted
-
-
-def test_a_simple_number_has_to_be_simpler_than_the_digits_that_are_known():
-    data, old = noisy(1.0, 0.0, 0.3), fit_with(0.1)
-    assert numbers._is_acceptable(old, old, Constant(2), 2.0, 1e-3, data)
-    assert not numbers._is_acceptable(old, old, Constant(317, 10), 31.7, 3.0, data)
-    assert not numbers._is_acceptable(old, old, Constant(2), 2.0, 1.5, data)
-
-
-def test_an_exact_fit_stays_exact():
-    data = noisy(1.0, 0.0, 0.3)
-    old = fit_with(1e-26)
-    assert numbers._is_acceptable(fit_with(0.9e-24), old, Constant(2), 2.0, 1e-14, data)
-    assert not numbers._is_acceptable(fit_with(1.2e-24), old, Constant(2), 2.0, 1e-14, data)
 
 
 def test_exponents_are_known_as_such():

@@ -290,22 +290,21 @@ def test_verdicts():
     smooth = (3 * x[:, :1]).sin() * x[:, 1:]
 
     def of(residual, network=1.0):
-        verdict = judge(model, x, y, residual, network)
-        return verdict.found, verdict.exact
+        return judge(model, x, y, residual, network).kind
 
-    assert of(0 * y) == of(0.9e-12 * smooth / smooth.std() * y.std()) == (True, True)
-    assert of(1.2e-12 * noise * y.std()) == (True, False)
-    assert of(1e-7 * smooth) == (False, False)
-    assert of(0.1 * noise) == (True, False)
-    assert of(0.1 * noise, network=1e-4) == (False, False)
-    assert of(0.1 * smooth) == of(1e-4 * smooth) == (False, False)
-    assert of(0.1 * noise + 0.1 * smooth) == (False, False)
-    assert of(2 * noise) == (False, False)
+    assert of(0 * y) == of(0.9e-12 * smooth / smooth.std() * y.std()) == "exact"
+    assert of(1.2e-12 * noise * y.std()) == "plausible"
+    assert of(1e-7 * smooth) == "approximation"
+    assert of(0.1 * noise) == "plausible"
+    assert of(0.1 * noise, network=1e-4) == "approximation"
+    assert of(0.1 * smooth) == of(1e-4 * smooth) == "approximation"
+    assert of(0.1 * noise + 0.1 * smooth) == "approximation"
+    assert of(2 * noise) == "approximation"
     waves = [Edge(0, 0, LIBRARY["sin"], 1.0 + k / 7, 0.3, 0.1) for k in range(15)]
     model = SymbolicKAN([SymbolicLayer(SymbolicEdges(2, edges.bias, waves))])
     assert inexact_constants(model) == 46  # and a bias
-    assert of(0.1 * noise) == (False, False)  # a curve through the data
-    assert of(1e-30 * noise) == of(1e-13 * noise) == (False, False)  # so many numbers fit anything
+    assert of(0.1 * noise) == "approximation"  # a curve through the data
+    assert of(1e-30 * noise) == of(1e-13 * noise) == "approximation"  # so many numbers fit anything
     assert explained_fraction(x, smooth) > 0.99
     assert explained_fraction(x, noise) < 0.04
     assert explained_fraction(x, 1e5 * smooth + 7) == pytest.approx(explained_fraction(x, smooth))

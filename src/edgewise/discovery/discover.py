@@ -14,7 +14,7 @@ from edgewise.bases import Basis
 from edgewise.bases.base import check_count, is_number
 from edgewise.discovery.baselines import weigh_robustly
 from edgewise.discovery.curves import list_curves
-from edgewise.discovery.formula import Formula, Verdict
+from edgewise.discovery.formula import Formula
 from edgewise.discovery.given import read_known
 from edgewise.discovery.grouped import GroupedDiscovery, discover_groups, split_groups
 from edgewise.discovery.known import check_alone
@@ -33,10 +33,12 @@ from edgewise.discovery.verdict import Judgement
 from edgewise.formula.data import Data, Fit
 from edgewise.formula.expression import Expression, Input, free, multiply
 from edgewise.formula.library import LIBRARY, Library
-from edgewise.formula.numbers import snap, with_errors
+from edgewise.formula.numbers import with_errors
 from edgewise.formula.printing import to_text
 from edgewise.formula.program import Program
 from edgewise.formula.shape import reshape
+from edgewise.formula.snapping import snap
+from edgewise.formula.verdict import Verdict
 from edgewise.laws.naming import name_formula
 from edgewise.nn.arguments import check_flags, check_integer
 from edgewise.search.budget import Budget

@@ -1,4 +1,4 @@
-"""One formula for the data, and what may be said of it."""
+"""One formula for the data, in every spelling."""
 
 from __future__ import annotations
 
@@ -119,26 +119,3 @@ class Formula:
 
     def _repr_latex_(self) -> str:
         return f"$\\displaystyle {self.latex()}$"
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What may be said of a formula.
-
-    Attributes:
-        kind: "exact" (it leaves nothing but rounding, and is shorter than y), "law" (its
-            probability is at least 90 %), or "approximation" (useful, not claimed).
-        reason: one sentence.
-        probability: that the formula is right; None if it was not computed.
-    """
-
-    kind: str
-    reason: str
-    probability: float | None = None
-
-    @property
-    def head(self) -> str:
-        """What a text about the formula begins with."""
-        if self.kind == "approximation":
-            return "no law found; the best approximation is"
-        return self.kind

@@ -13,6 +13,7 @@ from edgewise.discovery.function_swaps import list_neighbours
 from edgewise.discovery.group_fits import fit_joint, fit_own, standard_errors
 from edgewise.discovery.groups import Form, Groups, align, judge, predict, spread_numbers
 from edgewise.formula.constants import Constant, find_near
+from edgewise.formula.exactness import ROUNDING_FVU
 from edgewise.formula.expression import (
     Expression,
     Input,
@@ -26,8 +27,9 @@ from edgewise.formula.expression import (
 )
 from edgewise.formula.forms import form_of
 from edgewise.formula.library import Library
-from edgewise.formula.numbers import CROWDED, FEW_BITS, exponents
+from edgewise.formula.numbers import exponents
 from edgewise.formula.program import Program
+from edgewise.formula.snapping import CROWDED, FEW_BITS
 from edgewise.search.polish import normal_form, reductions, replace_node
 from edgewise.search.search import term_bits
 from edgewise.search.terms import Terms
@@ -114,7 +116,7 @@ def simplify(form: Form, groups: Groups, tries: int = 6) -> Form:
         k = waiting[0]
         value, error = float(best.numbers[0, k]), float(errors[0, k])
         done.add(value)
-        for constant in _simple(value, error, best.fvu.max() < 1e-15)[:tries]:
+        for constant in _simple(value, error, best.fvu.max() < ROUNDING_FVU)[:tries]:
             margin = 1 if constant.bits <= FEW_BITS else CROWDED
             offer = _with_constant(best, groups, k, Number(constant.value, constant))
             if offer is not None and offer.length + margin < best.length:

@@ -13,7 +13,7 @@ import torch
 from numpy.typing import NDArray
 
 from edgewise._files import write_text
-from edgewise.discovery.formula import Formula, Verdict
+from edgewise.discovery.formula import Formula
 from edgewise.discovery.group_charts import describe_groups
 from edgewise.discovery.group_fits import fit_joint, standard_errors
 from edgewise.discovery.group_moves import unexplained
@@ -30,6 +30,7 @@ from edgewise.formula.classes import contains
 from edgewise.formula.exactness import LEAST_R2, MOST_EXPLAINED, exact_reason
 from edgewise.formula.expression import MINUS_ONE, Expression, Input, Number, multiply
 from edgewise.formula.shape import reshape
+from edgewise.formula.verdict import Verdict
 from edgewise.search.budget import Budget
 from edgewise.search.evidence import explained_fraction
 from edgewise.search.polish import normal_form

@@ -10,9 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise.charts.scales import LOG, choose_scale
-from edgewise.discovery.formula import Formula, Verdict
+from edgewise.discovery.formula import Formula
 from edgewise.discovery.noise import NoiseEstimate
 from edgewise.discovery.replicates import LackOfFit
+from edgewise.formula.verdict import Verdict
 from edgewise.search.subsample import pick_evenly
 
 Array = NDArray[np.float64]

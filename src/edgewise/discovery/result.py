@@ -15,11 +15,12 @@ from edgewise.charts.card import write_cards
 from edgewise.charts.style import save_figure
 from edgewise.discovery.card import make_card, stamp
 from edgewise.discovery.curves import UnknownCurve
-from edgewise.discovery.formula import Formula, Verdict
+from edgewise.discovery.formula import Formula
 from edgewise.discovery.noise import NoiseEstimate
 from edgewise.discovery.replicates import LackOfFit
 from edgewise.discovery.report import page
 from edgewise.discovery.verdict import Evidence, list_objections
+from edgewise.formula.verdict import Verdict
 from edgewise.plotting.plot import plot
 from edgewise.symbolic.network import SymbolicKAN
 
@@ -86,7 +87,7 @@ class Discovery:
     @property
     def found(self) -> bool:
         """Whether the winner is claimed to be the formula of the data: exact or a law."""
-        return self.verdict.kind != "approximation"
+        return self.verdict.is_claimed
 
     @property
     def reason(self) -> str:

@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 
 from edgewise.discovery.baselines import weigh_robustly
 from edgewise.discovery.errors_in_x import move_inputs, weigh_by_slopes
-from edgewise.discovery.formula import Verdict
 from edgewise.discovery.misfit import explain_by_smooth
 from edgewise.discovery.numeric import GaussianProcess
 from edgewise.discovery.posterior import Posterior, add_neighbours, weigh_classes
@@ -52,6 +51,7 @@ from edgewise.formula.expression import Expression, Input
 from edgewise.formula.numbers import with_errors
 from edgewise.formula.program import Program, refit
 from edgewise.formula.shape import take_out_roots
+from edgewise.formula.verdict import Verdict
 from edgewise.search.budget import RATE, Budget
 from edgewise.search.explore import (
     MOST_NODES,

@@ -16,9 +16,9 @@ from edgewise.discovery.problem import Problem
 from edgewise.discovery.strategies.strategy import Candidate
 from edgewise.discovery.units import check_dimensions
 from edgewise.formula.data import MOST_ROWS, Fit, data_bits, number_bits
+from edgewise.formula.exactness import ROUNDING_FVU
 from edgewise.formula.expression import Expression, Number, Power
 from edgewise.formula.forms import form_of
-from edgewise.formula.numbers import ROUNDING_FVU
 from edgewise.formula.program import Program, refit
 from edgewise.search.finish import finish, spell
 from edgewise.search.polish import reductions
@@ -236,7 +236,7 @@ def polish_front(front: Front, problem: Problem) -> list[Scored]:
     likely = [m for _, m in front.likely]
     members = {m.tree.key: m for m in (*front.members, *likely)}
     ranked = sorted(front.members, key=lambda m: m.fit.length)
-    finished = [m for m in ranked if m.fit.fvu <= 1e-15][:6]
+    finished = [m for m in ranked if m.fit.fvu <= ROUNDING_FVU][:6]
     for m in finished:
         fit = finish(m.fit, data, admits=partial(is_allowed, problem))
         if fit.fvu <= max(exact, 4 * m.fit.fvu):

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from edgewise.discovery.calibration import LEAST_LAW, NONE_BITS, Statistics, calibrate
-from edgewise.discovery.formula import Verdict
 from edgewise.discovery.misfit import explain_by_smooth, extrapolate
 from edgewise.discovery.posterior import FormClass, Posterior
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.selection import Scored
 from edgewise.formula.exactness import LEAST_R2, MOST_EXPLAINED, exact_reason
+from edgewise.formula.verdict import Verdict as Verdict
 
 SEEN = 0.01
 """The share of the posterior from which on a class is shown beside the winner."""

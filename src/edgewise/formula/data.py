@@ -181,15 +181,16 @@ class Data:
         bits = tree_bits(tree, inputs, number_bits(rows) + 1)
         return Fit(tree, fvu, bits, bits + data_bits(fvu, rows, self.floor))
 
-    def is_exact(self, fit: Fit, limit: float | None = None) -> bool:
+    def is_exact(self, fit: Fit, limit: float | None = None, numbers: int | None = None) -> bool:
         """Whether a formula leaves rounding only, and compresses the rows.
 
         Args:
             limit: what y is rounded by; :attr:`floor` by default.
+            numbers: free ones; by default those of the tree.
 
         See :mod:`edgewise.formula.exactness`.
         """
-        numbers = fit.tree.free_count
+        numbers = fit.tree.free_count if numbers is None else numbers
         if not leaves_rounding(fit.fvu, numbers, self.floor if limit is None else limit):
             return False
         used = self.x[:, sorted(fit.tree.inputs)]

@@ -29,6 +29,8 @@ EXACT_FVU = 1e-24
 """FVU of an exact formula: 1e-12 of the spread of y, unless y is rounded more coarsely."""
 SINGLE_FVU = 1e-13
 """The same for numbers that were once single precision."""
+ROUNDING_FVU = 1e-15
+"""The FVU below which rounding decides and nothing else: what is left says nothing of numbers."""
 MOST_ROUNDING = 1e-6
 """However coarsely y is rounded, a formula that leaves more isn't exact."""
 DIGITS_EACH, FEW_NUMBERS = 3.2, 3

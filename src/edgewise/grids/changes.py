@@ -57,12 +57,11 @@ class Report:
         tolerance: the output error above which there is a warning.
 
     Example:
-        >>> import torch, edgewise as ew
-        >>> x = torch.linspace(-1, 1, 100)[:, None]
+        >>> import edgewise as ew
         >>> model = ew.surgery.from_formula("sin(3*x0)", basis=ew.BSpline(80))
-        >>> report = ew.symbolic.regress(model, x, torch.sin(3 * x), library=["x", "sin"]).report
-        >>> report.found, report.exact, round(report.r2, 6)
-        (True, True, 1.0)
+        >>> report = ew.grids.report(ew.grids.refine(model, 160))
+        >>> report.verb, report.output_error < 1e-4
+        ('refine', True)
     """
 
     verb: str

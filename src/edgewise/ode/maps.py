@@ -14,10 +14,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from edgewise.discovery.formula import Verdict
 from edgewise.discovery.result import Discovery
 from edgewise.formula.expression import Expression, Input, Number, split_number, terms_of
 from edgewise.formula.program import Program
+from edgewise.formula.verdict import Verdict
 from edgewise.ode.check import CLOSEST, Agreement
 from edgewise.ode.choose import Fit
 from edgewise.ode.slopes import Slopes

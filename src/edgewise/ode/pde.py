@@ -12,11 +12,12 @@ from numpy.typing import NDArray
 
 from edgewise.bases.base import check_count
 from edgewise.discovery.calibration import LEAST_LAW
-from edgewise.discovery.formula import Formula, Verdict
+from edgewise.discovery.formula import Formula
 from edgewise.formula import printing
 from edgewise.formula.data import tree_bits
 from edgewise.formula.exactness import DIGITS_EACH
 from edgewise.formula.expression import Number, add, multiply
+from edgewise.formula.verdict import Verdict
 from edgewise.nn.arguments import check_integer
 from edgewise.ode.field_fit import (
     Estimate,

@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 
 from edgewise._shown import shown_as_text
 from edgewise.charts.style import GREY, PALETTE, figure_class, style_axes
-from edgewise.discovery.formula import Formula, Verdict
+from edgewise.discovery.formula import Formula
 from edgewise.formula.expression import Expression
+from edgewise.formula.verdict import Verdict
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from edgewise._shown import shown_as_text
 from edgewise.charts.style import GREY, PALETTE, figure_class, style_axes
-from edgewise.discovery.formula import Verdict
 from edgewise.discovery.result import Discovery
 from edgewise.formula.expression import Expression, Input
+from edgewise.formula.verdict import Verdict
 from edgewise.nn.reading import read_array
 from edgewise.ode.check import Agreement, TrajectoryCheck
 from edgewise.ode.interpolation import Interpolant

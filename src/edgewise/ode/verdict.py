@@ -17,11 +17,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise.discovery.calibration import LEAST_LAW
-from edgewise.discovery.formula import Formula, Verdict
+from edgewise.discovery.formula import Formula
 from edgewise.discovery.result import Discovery
 from edgewise.formula.data import Data
 from edgewise.formula.exactness import DIGITS_EACH, rounding_fvu
 from edgewise.formula.expression import Expression
+from edgewise.formula.verdict import Verdict
 from edgewise.ode.check import CLOSEST, Agreement
 from edgewise.ode.choose import Fit, Rival
 from edgewise.ode.forms import terms_of_form

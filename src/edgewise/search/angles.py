@@ -32,7 +32,7 @@ from edgewise.formula.expression import (
     terms_of,
 )
 from edgewise.formula.library import Library
-from edgewise.formula.numbers import snap
+from edgewise.formula.snapping import snap
 from edgewise.search.rationals import search_rationals
 from edgewise.search.terms import Terms
 

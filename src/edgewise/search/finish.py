@@ -7,10 +7,12 @@ from dataclasses import replace
 import numpy as np
 
 from edgewise.formula.data import Data, Fit
+from edgewise.formula.exactness import ROUNDING_FVU
 from edgewise.formula.expression import MINUS_ONE, ONE, ZERO, Expression
-from edgewise.formula.numbers import ROUNDING_FVU, snap, with_errors
+from edgewise.formula.numbers import with_errors
 from edgewise.formula.program import Program
 from edgewise.formula.shape import reshape
+from edgewise.formula.snapping import snap
 from edgewise.formula.spelling import lead_sums, reading_cost
 from edgewise.search.polish import Admits, admit_all, normal_form, shorten
 

@@ -29,11 +29,10 @@ from torch import Tensor, nn
 
 from edgewise.formula.affine import function_of
 from edgewise.formula.data import MOST_ROWS, data_bits, number_bits, tree_bits
+from edgewise.formula.exactness import ROUNDING_FVU
 from edgewise.formula.expression import Expression, Number, Power
 from edgewise.symbolic.network import Edge, SymbolicKAN, SymbolicLayer
 
-LEAST_FVU = 1e-15
-"""The part of the variance below which rounding decides."""
 LEAST_NOISE = 1e-4
 """The part of the variance below which what a network leaves is its own error, not noise."""
 
@@ -137,4 +136,4 @@ def formula_bits(model: SymbolicKAN, fvu: float, rows: int) -> float:
             inexact, known = constant_counts(edge)
             bits += core_bits(edge.parts.core) + each * inexact + 2 * known
         bits += each * _free_offsets(layer)
-    return bits + data_bits(fvu, rows, LEAST_FVU)
+    return bits + data_bits(fvu, rows, ROUNDING_FVU)

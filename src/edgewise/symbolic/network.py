@@ -18,7 +18,7 @@ from edgewise.certify.stack import Stage, read_stages
 from edgewise.explain.prune import cut_network, read_inputs
 from edgewise.formula.constants import Constant
 from edgewise.formula.continuation import is_defined
-from edgewise.formula.expression import Input
+from edgewise.formula.expression import Expression, Input
 from edgewise.formula.library import LIBRARY, Library
 from edgewise.formula.printing.text import in_sympy
 from edgewise.formula.sympy_forms import round_numbers, simplest, to_numpy
@@ -225,13 +225,20 @@ class SymbolicKAN(nn.Module):
                 raise ValueError(
                     f"formula expected an output from 0 to {self.out_features - 1}, got {output}"
                 )
-        symbols = self._symbols()
-        read = range(self.in_features) if self.inputs is None else self.inputs
-        trees = trees_of(self.stack(), [Input(i) for i in read])
+        symbols, trees = self._symbols(), self.trees()
         trees = trees if output is None else [trees[output]]
         formulas = [sympy.sympify(in_sympy(tree, symbols)) for tree in trees]
         formulas = [simplest(f) for f in formulas] if simplify else formulas
         return formulas[0] if len(formulas) == 1 else formulas
+
+    def trees(self) -> list[Expression]:
+        """The formula of each output; exact numbers are exact, zeros and ones left out.
+
+        Raises:
+            ValueError: if some edges are still curves.
+        """
+        read = range(self.in_features) if self.inputs is None else self.inputs
+        return trees_of(self.stack(), [Input(i) for i in read])
 
     def _symbols(self) -> list[Any]:
         """The inputs as sympy symbols."""
@@ -283,8 +290,13 @@ class SymbolicKAN(nn.Module):
 
         return call
 
-    def refine(self, x: Tensor, y: Tensor, steps: int = 50) -> SymbolicKAN:
+    def refine(
+        self, x: Tensor, y: Tensor, steps: int = 50, *, damping: float = 1e-3
+    ) -> SymbolicKAN:
         """A model whose constants fit the data better; snapped ones stay.
+
+        Args:
+            damping: of the first step; little of it where constants are nearly right.
 
         Shape:
             x: (rows, in_features), y: (rows, out_features)
@@ -293,7 +305,7 @@ class SymbolicKAN(nn.Module):
             ValueError: as :func:`edgewise.training.levenberg_marquardt`.
         """
         new = copy.deepcopy(self)
-        levenberg_marquardt(new, (x, y), steps=steps)
+        levenberg_marquardt(new, (x, y), steps=steps, damping=damping)
         return new
 
     def exact_constants(self) -> dict[ConstantIndex, Constant]:

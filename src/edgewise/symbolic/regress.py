@@ -15,6 +15,7 @@ from tqdm import tqdm
 from edgewise.bases.base import check_count
 from edgewise.explain.names import distinct_names
 from edgewise.explain.unmix import unmix
+from edgewise.formula.exactness import ROUNDING_FVU
 from edgewise.formula.forms import form_of
 from edgewise.formula.function import Function
 from edgewise.formula.library import LIBRARY, Library
@@ -25,7 +26,7 @@ from edgewise.nn.reading import read_rows
 from edgewise.search.budget import Budget
 from edgewise.search.subsample import pick_evenly
 from edgewise.symbolic.build import as_network, count_trainable, exchange, with_edges, without_dead
-from edgewise.symbolic.criterion import LEAST_FVU, compute_fvu, formula_bits, variance_of
+from edgewise.symbolic.criterion import compute_fvu, formula_bits, variance_of
 from edgewise.symbolic.edges import Edge, EdgeIndex
 from edgewise.symbolic.network import SymbolicKAN
 from edgewise.symbolic.report import EdgeReport, Report
@@ -117,7 +118,7 @@ def regress(
 
     Returns:
         The network of functions; its ``report`` says how good it is, edge by edge and as a whole,
-        and with ``found`` whether it may be called a formula of the data.
+        and with ``verdict`` whether it may be called a formula of the data.
 
     Shape:
         x: (rows, in_features), y: (rows, out_features)
@@ -289,7 +290,7 @@ def _try_others(
     fvu = task.fvu(model)
     bits = formula_bits(model, fvu, rows)
     better = True
-    while better and fvu > LEAST_FVU:
+    while better and fvu > ROUNDING_FVU:
         better = False
         for index, shortlist in options.items():
             for option in shortlist:
@@ -329,7 +330,6 @@ def _report(
         residual = y - model(x)
     variance = variance_of(y)
     fvu = float(residual.square().mean()) / variance
-    verdict = judge(model, x, y, residual, before)
     edges = []
     for k, layer in enumerate(model.stack()):
         for edge in layer.symbolic.edges():
@@ -342,9 +342,7 @@ def _report(
         r2=1 - fvu,
         rmse=float(residual.square().mean().sqrt()),
         network_r2=1 - before,
-        found=verdict.found,
-        exact=verdict.exact,
-        reason=verdict.reason,
+        verdict=judge(model, x, y, residual, before),
         bits=formula_bits(model, fvu, len(x)),
         seconds=seconds,
     )

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from edgewise._shown import shown_as_text
+from edgewise.formula.verdict import Verdict
+
+NOT_JUDGED = Verdict("approximation", "nobody has judged it")
 
 
 @dataclass(frozen=True)
@@ -39,10 +42,9 @@ class Report:
         edges: one entry for each edge.
         r2, rmse: of the formula on the data that it was made for.
         network_r2: of the network before, on the same data.
-        found: whether this is a formula *of the data*: every edge has a function, and what it
-            leaves unexplained is rounding or looks like noise (see ``reason``).
-        exact: whether it leaves rounding only, see :mod:`edgewise.formula.exactness`.
-        reason: why found is what it is.
+        verdict: what may be claimed of it: "exact" in the sense of :func:`edgewise.discover`,
+            "plausible" where every edge has a function and what it leaves looks like noise, else
+            "approximation"; and the reason.
         bits: description length, the smaller the better (see :mod:`.criterion`).
         seconds: that it took.
 
@@ -51,19 +53,32 @@ class Report:
         >>> x = torch.linspace(-1, 1, 100)[:, None]
         >>> model = ew.surgery.from_formula("sin(3*x0)", basis=ew.BSpline(80))
         >>> report = ew.symbolic.regress(model, x, torch.sin(3 * x), library=["x", "sin"]).report
-        >>> report.found, report.exact, round(report.r2, 6)
-        (True, True, 1.0)
+        >>> report.verdict.kind, report.found, round(report.r2, 6)
+        ('exact', True, 1.0)
     """
 
     edges: list[EdgeReport] = field(default_factory=list)
     r2: float = 0.0
     rmse: float = 0.0
     network_r2: float = 0.0
-    found: bool = False
-    exact: bool = False
-    reason: str = ""
+    verdict: Verdict = NOT_JUDGED
     bits: float = 0.0
     seconds: float = 0.0
+
+    @property
+    def found(self) -> bool:
+        """Whether this is a formula *of the data*: the verdict is no mere approximation."""
+        return self.verdict.is_claimed
+
+    @property
+    def exact(self) -> bool:
+        """Whether the verdict is that it is exact."""
+        return self.verdict.kind == "exact"
+
+    @property
+    def reason(self) -> str:
+        """Why the verdict is what it is."""
+        return self.verdict.reason
 
     def __str__(self) -> str:
         lines = [

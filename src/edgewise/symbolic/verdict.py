@@ -1,22 +1,19 @@
-"""Whether a network of functions may be called a formula of the data."""
+"""What may be claimed of a network of formulas."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from torch import Tensor
 
+from edgewise.formula.data import Data
 from edgewise.formula.exactness import (
     LEAST_R2,
     MOST_EXPLAINED,
-    compresses,
-    digits_of,
     exact_fvu,
     exact_reason,
     is_constant,
     is_worse,
-    leaves_rounding,
 )
+from edgewise.formula.verdict import Verdict
 from edgewise.search.evidence import explained_fraction
 from edgewise.symbolic.criterion import inexact_constants, inexact_inside, variance_of
 from edgewise.symbolic.network import SymbolicKAN
@@ -25,40 +22,49 @@ MOST_CONSTANTS = 30
 """Constants of a formula: with more, anything smooth is fitted as well as that."""
 
 
-@dataclass(frozen=True)
-class Verdict:
-    """Whether a formula was found, whether it is exact, and why."""
-
-    found: bool
-    exact: bool
-    reason: str
-
-
 def judge(
     model: SymbolicKAN, x: Tensor, y: Tensor, residual: Tensor, network_fvu: float
 ) -> Verdict:
-    """Whether `model` is a formula of the data, and why.
+    """What may be claimed of `model`, and why.
 
-    It is if every edge has a function, it leaves rounding only and its numbers take fewer bits than
-    y (:mod:`edgewise.formula.exactness`), or else if R² is at least 0.1, it isn't worse
-    than the network that it came from, at most 30 of its constants are no simple numbers, and its
-    residuals look like noise: no smooth function of the inputs predicts them (a rest that a better
-    formula would explain is smooth).
+    It is *exact* if every edge has a function and the formula of each output is
+    (:meth:`edgewise.formula.data.Data.is_exact`). Else it is *plausible* if R² is at least 0.1, it
+    isn't worse than the network that it came from, at most 30 of its constants are no simple
+    numbers, and its residuals look like noise: no smooth function of the inputs predicts them (a
+    rest that a better formula would explain is smooth).
     """
     if is_constant(y):
-        return Verdict(False, False, "y is constant")
+        return Verdict("approximation", "y is constant")
     if not model.is_symbolic:
-        return Verdict(False, False, "some edges are still curves")
-    variance = variance_of(y)
-    fvu = float(residual.square().mean()) / variance
+        return Verdict("approximation", "some edges are still curves")
+    fvu = float(residual.square().mean()) / variance_of(y)
     fitted = inexact_constants(model)
-    rows, target = x.detach().cpu().double().numpy(), y.detach().cpu().double().numpy()
-    rounding = leaves_rounding(fvu, fitted, exact_fvu(y.detach().cpu().numpy(), variance))
-    if rounding and all(compresses(fitted * digits_of(fvu), rows, t, fvu) for t in target.T):
-        return Verdict(True, True, exact_reason(fvu))
+    if _is_exact(model, x, y, residual, fitted):
+        return Verdict("exact", exact_reason(fvu), probability=1.0)
     if reason := _refusal(model, x, residual, fvu, network_fvu, fitted):
-        return Verdict(False, False, reason)
-    return Verdict(True, False, f"what it leaves ({fvu**0.5:.1e} of the spread) looks like noise")
+        return Verdict("approximation", reason)
+    return Verdict("plausible", f"what it leaves ({fvu**0.5:.1e} of the spread) looks like noise")
+
+
+def _is_exact(model: SymbolicKAN, x: Tensor, y: Tensor, residual: Tensor, fitted: int) -> bool:
+    """Whether the formula of every output is exact.
+
+    Args:
+        fitted: constants that are no simple numbers; the tree of an output may have more of them,
+            as it has those again that several of its parts share.
+    """
+    rows, columns, left = (t.detach().cpu().double().numpy() for t in (x, y, residual))
+    squares = (left**2).mean(0)
+    for k, column in enumerate(columns.T):
+        data = Data.of(rows, column)
+        fvu, limit = float(squares[k]) / data.variance, exact_fvu(column, data.variance)
+        if not fvu <= limit:
+            return False
+        tree = model.trees()[k]
+        numbers = min(tree.free_count, fitted)
+        if not data.is_exact(data.judge(tree, fvu), limit, numbers):
+            return False
+    return True
 
 
 def _refusal(
