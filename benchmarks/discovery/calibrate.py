@@ -3,10 +3,12 @@
     python -m benchmarks.discovery.calibrate run --seeds 0:100 --evaluations 15000
     python -m benchmarks.discovery.calibrate fit
 
-The first command runs `edgewise.discover` on :mod:`.development` and on :func:`table_cases` and
-appends a row for each formula that isn't exact to calibration_development.csv beside this file: its
-statistics, and whether it is right. Rows of formulas in the file are of an earlier search, and its
-laws were drawn before laws.txt called 39 more of them known. Right is the form of the truth, or one
+The first command runs `edgewise.discover` on :func:`.questions.mixed_cases` and on
+:func:`table_cases` and appends a row for each formula that isn't exact to
+calibration_development.csv beside this file: its statistics, and whether it is right. In that file
+the rows of "formula" and "law" are of an earlier search and of an earlier generator of mixed tables
+(development.py, in Git up to commit 55ce552a), and the laws were drawn before laws.txt called 39
+more of them known. Right is the form of the truth, or one
 that differs from it by less than a twentieth of the noise for some choice of its numbers, which no
 such rows can tell: exp(28 x) for exp(28 x) - 1.
 The second command prints weights: a logistic model by penalised likelihood, each weight of the sign
@@ -30,9 +32,8 @@ from scipy.optimize import minimize
 import edgewise as ew
 from benchmarks.discovery import judge
 from benchmarks.discovery.cases import Case, Data
-from benchmarks.discovery.development import development_cases
 from benchmarks.discovery.judge import has_right_form, relative_error
-from benchmarks.discovery.questions import law_case
+from benchmarks.discovery.questions import law_case, mixed_cases
 from benchmarks.discovery.real_laws import Noise, law_table
 from benchmarks.discovery.without_law import KINDS, table_without_law
 from edgewise.discovery.calibration import Statistics
@@ -154,7 +155,7 @@ def run(seeds: str, evaluations: int) -> None:
         if not file.tell():
             writer.writeheader()
         seeds_of = range(low, high)
-        for case in chain(development_cases(seeds_of), table_cases(seeds_of)):
+        for case in chain(mixed_cases(seeds_of), table_cases(seeds_of)):
             row = run_case(case, evaluations)
             if row is not None:
                 writer.writerow(row)

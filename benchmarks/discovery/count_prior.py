@@ -2,19 +2,23 @@
 
     python -m benchmarks.discovery.count_prior
 
-The collections are the 120 equations of the Feynman database and the laws of :mod:`.development`.
+The collections are the 120 equations of the Feynman database and the laws of
+benchmarks/data/prior_laws.txt.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
-from benchmarks.discovery.development import list_laws
 from benchmarks.discovery.equations import tree_of
 from edgewise.datasets import feynman
 from edgewise.formula.expression import Apply, Expression, Input, Number, Power, Product, Sum
+from edgewise.formula.parse import parse_formula
 
+LAWS = Path(__file__).parents[1] / "data" / "prior_laws.txt"
+MOST_INPUTS = 3
 KINDS = {Input: "input", Power: "power", Product: "product", Sum: "sum", Apply: "function"}
 
 
@@ -23,8 +27,10 @@ def list_trees() -> Iterator[Expression]:
     for name in feynman.names():
         equation = feynman.get(name)
         yield tree_of(equation.formula, {v: k for k, v in enumerate(equation.variables)})
-    for law in list_laws():
-        yield law.tree
+    for line in LAWS.read_text(encoding="utf-8").splitlines():
+        if "|" in line and not line.startswith("#"):
+            formula = line.partition("|")[2]
+            yield parse_formula(formula, [f"x{k}" for k in range(MOST_INPUTS)])[0]
 
 
 def count() -> dict[str, Counter[object]]:

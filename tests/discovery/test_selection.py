@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from edgewise.discovery import selection
+from edgewise.discovery.conclusion import _accuracy
 from edgewise.discovery.problem import FOLDS, Problem
-from edgewise.discovery.search import _accuracy
 from edgewise.discovery.selection import (
     Front,
     Scored,

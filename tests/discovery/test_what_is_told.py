@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from test_selection import X, Y, problem
 
-from edgewise.discovery.search import _conclude
+from edgewise.discovery.conclusion import conclude as conclude_search
 from edgewise.discovery.selection import Front
 from edgewise.discovery.strategies import Candidate, Plain
 from edgewise.formula.constants import Constant
@@ -22,7 +22,7 @@ def conclude(at, tree):
     for candidate in Plain().propose(at, Budget(1e9)):
         front.offer(candidate)
     front.offer(Candidate(tree, "terms"))
-    return _conclude(at, at, front)
+    return conclude_search(at, at, front)
 
 
 def told(tree: Expression) -> str:

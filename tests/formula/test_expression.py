@@ -29,9 +29,9 @@ from edgewise.formula.expression import (
     terms_of,
 )
 from edgewise.formula.files import DEEPEST, read_expression
+from edgewise.formula.folding import normal_form
 from edgewise.formula.library import LIBRARY
 from edgewise.formula.program import Program
-from edgewise.search.polish import normal_form
 from random_trees import random_trees
 
 X, Y, Z = Input(0), Input(1), Input(2)

@@ -29,7 +29,7 @@ from edgewise.formula.library import LIBRARY
 from edgewise.formula.program import Program
 from edgewise.symbolic.build import rebuild_layer
 from edgewise.symbolic.edges import Bias, Edge, SymbolicEdges, SymbolicLayer
-from edgewise.symbolic.from_tree import network_of, tree_of
+from edgewise.symbolic.from_tree import network_of
 from edgewise.symbolic.network import SymbolicKAN
 from random_trees import random_trees
 
@@ -62,7 +62,7 @@ def assert_same(tree: Expression, x: np.ndarray) -> None:
     expected = Program(tree).values(x)[tame]
     network = network_of(tree, NAMES)
     np.testing.assert_allclose(values(network, x)[tame], expected, rtol=1e-9, atol=1e-9)
-    again = Program(tree_of(network)).values(x)[tame]
+    again = Program(network.trees()[0]).values(x)[tame]
     np.testing.assert_allclose(again, expected, rtol=1e-9, atol=1e-9)
 
 
@@ -151,7 +151,7 @@ def test_refining_moves_the_free_numbers_alone() -> None:
     truth = add(multiply(exact(2), apply(LIBRARY["sin"], multiply(free(1.3), X))), free(0.4))
     start = add(multiply(exact(2), apply(LIBRARY["sin"], multiply(free(1.2), X))), free(0.1))
     y = network_of(truth, NAMES)(x).detach()
-    found = tree_of(network_of(start, NAMES).refine(x, y))
+    found = network_of(start, NAMES).refine(x, y).trees()[0]
     numbers = {n.value: n.exact for n in found.numbers()}
     assert numbers.pop(2.0) is not None
     assert sorted(numbers) == pytest.approx([0.4, 1.3], abs=1e-9)
@@ -174,7 +174,7 @@ def test_a_formula_comes_back_as_it_was() -> None:
         multiply(exact(1, 3, "pi"), X, apply(LIBRARY["exp"], multiply(exact(-1), X))),
         power(X, exact(7)),
     ]:
-        again = tree_of(network_of(tree, NAMES))
+        again = network_of(tree, NAMES).trees()[0]
         assert again == tree
         assert all(n.exact is not None for n in again.numbers())
 
@@ -187,9 +187,9 @@ def test_files_hold_networks_of_formulas(tmp_path: Path) -> None:
         again = ew.load(tmp_path / f"{k}.safetensors")
         assert isinstance(again, SymbolicKAN)
         np.testing.assert_array_equal(values(again, x), values(model, x))
-        assert tree_of(again) == tree_of(model)
-        assert [n.exact for n in tree_of(again).numbers()] == [
-            n.exact for n in tree_of(model).numbers()
+        assert again.trees()[0] == model.trees()[0]
+        assert [n.exact for n in again.trees()[0].numbers()] == [
+            n.exact for n in model.trees()[0].numbers()
         ]
 
 
@@ -201,20 +201,18 @@ def test_functions_of_users_are_edges() -> None:
     x = rows()
     expected = x[:, 1] * torch.special.bessel_j0(torch.from_numpy(2 * x[:, 0])).numpy()
     np.testing.assert_allclose(values(network_of(tree, NAMES), x), expected, rtol=1e-12)
-    assert tree_of(network_of(tree, NAMES)) == tree
+    assert network_of(tree, NAMES).trees()[0] == tree
 
 
 def test_what_is_no_formula_is_refused() -> None:
     with pytest.raises(ValueError, match="at least 2 names"):
         network_of(add(X, Y), ["x"])
-    with pytest.raises(ValueError, match="output below 1, got 1"):
-        tree_of(network_of(X, NAMES), 1)
     numeric = ew.KANLinear(2, 1)
     numeric.mask = torch.tensor([[True], [False]])
     edge = Edge(1, 0, LIBRARY["sin"])
     layer = SymbolicLayer(SymbolicEdges(2, torch.zeros(1), [edge]), numeric)
     with pytest.raises(ValueError, match="a curve on 1 edges of layer 0"):
-        tree_of(SymbolicKAN([layer]))
+        SymbolicKAN([layer]).trees()[0]
 
 
 @pytest.mark.parametrize("kept", [(), ((0, 0),)])

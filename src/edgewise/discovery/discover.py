@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from edgewise.bases import Basis
 from edgewise.bases.base import check_count, is_number
 from edgewise.discovery.baselines import weigh_robustly
+from edgewise.discovery.conclusion import Search
 from edgewise.discovery.curves import list_curves
 from edgewise.discovery.formula import Formula
 from edgewise.discovery.given import read_known
@@ -24,7 +25,7 @@ from edgewise.discovery.problem import Problem
 from edgewise.discovery.progress import Progress, describe_error
 from edgewise.discovery.replicates import measure_lack_of_fit
 from edgewise.discovery.result import Discoveries, Discovery
-from edgewise.discovery.search import Search, plan, run_search
+from edgewise.discovery.search import plan, run_search
 from edgewise.discovery.selection import Scored
 from edgewise.discovery.table import HUGE, LARGE, Table, find_threshold, read_table, scale_of
 from edgewise.discovery.threads import undisturbed

@@ -25,12 +25,13 @@ from edgewise.formula.expression import (
     free,
     multiply,
 )
+from edgewise.formula.folding import normal_form
 from edgewise.formula.forms import form_of
 from edgewise.formula.library import Library
 from edgewise.formula.numbers import exponents
 from edgewise.formula.program import Program
 from edgewise.formula.snapping import CROWDED, FEW_BITS
-from edgewise.search.polish import normal_form, reductions, replace_node
+from edgewise.search.polish import reductions, replace_node
 from edgewise.search.search import term_bits
 from edgewise.search.terms import Terms
 

@@ -29,11 +29,11 @@ from edgewise.discovery.threads import undisturbed
 from edgewise.formula.classes import contains
 from edgewise.formula.exactness import LEAST_R2, MOST_EXPLAINED, exact_reason
 from edgewise.formula.expression import MINUS_ONE, Expression, Input, Number, multiply
+from edgewise.formula.folding import normal_form
 from edgewise.formula.shape import reshape
 from edgewise.formula.verdict import Verdict
 from edgewise.search.budget import Budget
 from edgewise.search.evidence import explained_fraction
-from edgewise.search.polish import normal_form
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -154,10 +154,6 @@ class Form:
             for row in self.numbers
         ]
 
-    def loosen(self) -> Form:
-        """The form with all its free numbers each group's own."""
-        return replace(self, common=frozenset())
-
     def is_exact(self, groups: Groups) -> bool:
         """Whether it leaves rounding only in every group, and compresses all of them together.
 

@@ -2,7 +2,7 @@
 
 A tree is written node by node, each kind of node with -log2 of its frequency. Frequencies are
 counted in the 120 equations of the Feynman database (:mod:`edgewise.datasets.feynman`) and in 70
-laws of handbooks (benchmarks/discovery/development.py): 1,918 nodes, among which products and
+laws of handbooks (benchmarks/data/prior_laws.txt): 1,918 nodes, among which products and
 powers prevail and one in 24 is a function. `python -m benchmarks.discovery.count_prior` counts them
 again. Guimerà et al. (2020) counted the 4,077 formulas of Wikipedia for their Bayesian machine
 scientist in the same way. A function within a function is as rare as there: four of 81.

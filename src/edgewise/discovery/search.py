@@ -12,19 +12,14 @@ from joblib import Parallel, delayed, effective_n_jobs
 from numpy.typing import NDArray
 
 from edgewise.discovery.baselines import weigh_robustly
+from edgewise.discovery.conclusion import LEAST_ROWS, Search, conclude
 from edgewise.discovery.errors_in_x import move_inputs, weigh_by_slopes
 from edgewise.discovery.misfit import explain_by_smooth
-from edgewise.discovery.numeric import GaussianProcess
-from edgewise.discovery.posterior import Posterior, add_neighbours, weigh_classes
+from edgewise.discovery.posterior import add_neighbours, weigh_classes
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.selection import (
     Front,
     Scored,
-    choose,
-    cross_validate,
-    pareto,
-    polish_front,
-    respell,
 )
 from edgewise.discovery.separable import Structure
 from edgewise.discovery.strategies import (
@@ -43,15 +38,11 @@ from edgewise.discovery.strategies import (
 )
 from edgewise.discovery.strategies.forms import data_of
 from edgewise.discovery.threads import undisturbed
-from edgewise.discovery.verdict import Judgement, judge
 from edgewise.formula.classes import contains
 from edgewise.formula.data import Data
 from edgewise.formula.exactness import MOST_EXPLAINED
 from edgewise.formula.expression import Expression, Input
-from edgewise.formula.numbers import with_errors
-from edgewise.formula.program import Program, refit
-from edgewise.formula.shape import take_out_roots
-from edgewise.formula.verdict import Verdict
+from edgewise.formula.program import Program
 from edgewise.search.budget import RATE, Budget
 from edgewise.search.explore import (
     MOST_NODES,
@@ -60,8 +51,6 @@ from edgewise.search.explore import (
     repair_all,
     sample_rows,
 )
-from edgewise.search.finish import finish, spell
-from edgewise.search.polish import Admits, admit_all
 from edgewise.search.search_schedule import LEVELS, level_terms
 from edgewise.search.terms import Terms
 
@@ -88,12 +77,6 @@ ALL_NOISE = 0.9
 """Fraction of noise in y from which on a search ends early that found no better than the mean."""
 CORRECTED = 12
 """Formulas whose likeliest true inputs are compared, where inputs have errors."""
-MOST_WITH_ERRORS = 150
-"""Nodes of a plain model up to which its numbers get standard errors."""
-MOST_MOVES = 3
-"""Moves from the likeliest formula to a likelier neighbour."""
-LEAST_ROWS = 4
-"""Distinct rows that a Gaussian process needs."""
 
 
 def plan(problem: Problem) -> tuple[Strategy, ...]:
@@ -126,17 +109,6 @@ def plan(problem: Problem) -> tuple[Strategy, ...]:
 _SMALL = (Structure(0, True), Structure(1, False), Structure(1, True))
 
 
-@dataclass(frozen=True)
-class Search:
-    """The result of a search."""
-
-    front: list[Scored]
-    winner: Scored
-    judgement: Judgement
-    baseline: float
-    accuracy: float | None
-
-
 def run_search(
     problem: Problem,
     budget: Budget,
@@ -167,7 +139,7 @@ def run_search(
         except KeyboardInterrupt:
             pass
     problem, front = _correct(given, problem, front, budget)
-    return _conclude(problem, restrict(problem, kept), front)
+    return conclude(problem, restrict(problem, kept), front)
 
 
 def _correct(
@@ -390,112 +362,3 @@ def propose_all(
     with undisturbed():
         candidates = list(strategy.propose(problem, budget))
     return candidates[-60:], budget.spent, budget.elapsed
-
-
-def _conclude(problem: Problem, narrow: Problem, front: Front) -> Search:
-    scored = polish_front(front, problem)
-    if problem.threshold is not None:
-        return _conclude_classes(problem, scored, problem.threshold)
-    process = narrow.numeric if narrow.distinct.rows >= LEAST_ROWS else None
-    scored, posterior = weigh_all(problem, scored, process)
-    winner = choose(problem, scored, posterior.bits_of)
-    judgement = judge(problem, winner, posterior)
-    told = tell(winner, front.data, judgement.verdict.kind, front.admits)
-    scored = [told if m is winner else m for m in scored]
-    winner = told
-    kept = keep_front(scored, winner)
-    plain = [m.mse for m in scored if m.is_plain]
-    least = min([*plain, math.inf if process is None else process.fvu_loo * problem.variance])
-    baseline = 1 - min(least / problem.variance, 1.0)
-    return Search(kept, winner, judgement, baseline, None)
-
-
-def weigh_all(
-    problem: Problem, scored: list[Scored], process: GaussianProcess | None
-) -> tuple[list[Scored], Posterior]:
-    """The formulas and their posterior; a neighbour of the likeliest one that is likelier still is
-    finished, cross-validated and one of them, and so is a neighbour of that."""
-    posterior = add_neighbours(weigh_classes(problem, scored, process), problem)
-    for _ in range(MOST_MOVES):
-        if not posterior.classes or any(posterior.classes[0].best is m for m in scored):
-            break
-        best = posterior.classes[0].best
-        fit = finish(best.fit, problem.data, units=False)
-        made = respell(replace(best, mse=cross_validate(problem, fit.tree)), fit)
-        scored = sorted([*scored, made], key=lambda m: m.fit.bits)
-        posterior = add_neighbours(weigh_classes(problem, scored, process), problem)
-    return scored, posterior
-
-
-def tell(winner: Scored, data: Data, kind: str, admits: Admits = admit_all) -> Scored:
-    """The winner as it is reported: the numbers of a law may become multiples of π or e.
-
-    Numbers of a short plain model get their standard errors, which others have already.
-    """
-    fit = winner.fit
-    if kind == "approximation":
-        if not winner.is_plain or fit.tree.size > MOST_WITH_ERRORS:
-            return winner
-        return replace(winner, fit=replace(fit, tree=with_errors(fit, data)))
-    fit = replace(fit, tree=take_out_roots(fit.tree))
-    return replace(winner, fit=spell(fit, data, admits=admits))
-
-
-def keep_front(scored: list[Scored], winner: Scored) -> list[Scored]:
-    """The front, and the winner even if it isn't on it; shortest first."""
-    kept = pareto(scored)
-    if any(m is winner for m in kept):
-        return kept
-    return sorted([*kept, winner], key=lambda m: m.fit.bits)
-
-
-# Two classes.
-
-
-def _conclude_classes(problem: Problem, scored: list[Scored], threshold: float) -> Search:
-    """The shortest formula that is right as often as any, within a standard error.
-
-    It is never more than an approximation: classes show only the border of a law, and many formulas
-    have the same border.
-    """
-    right = {id(m): _accuracy(problem, m, threshold) for m in scored}
-    usable = [m for m in scored if math.isfinite(m.mse)]
-    best = max(right[id(m)] for m in usable)
-    error = math.sqrt(max(best * (1 - best), 1 / problem.rows) / problem.rows)
-    near = [m for m in usable if right[id(m)] >= best - error]
-    winner = min(near, key=lambda m: m.fit.bits)
-    accuracy = right[id(winner)]
-    above = float(np.mean(problem.y > threshold))
-    larger = max(above, 1 - above)
-    teller = f"being above {threshold * problem.unit:g}" if threshold else "its sign"
-    told = f"{teller} tells the class of {accuracy:.1%} of rows not fitted"
-    smooth = numeric_accuracy(problem, threshold)
-    if not winner.tree.inputs or accuracy < larger + 2 * math.sqrt(
-        larger * (1 - larger) / problem.rows
-    ):
-        verdict = Verdict("approximation", f"{told}, the larger class is {larger:.1%}")
-    else:
-        told = f"{told}, that of a smooth function {smooth:.1%}"
-        verdict = Verdict("approximation", f"{told}; other formulas may draw the same border")
-    kept = keep_front(scored, winner)
-    baseline = 1 - min(min(m.mse for m in scored) / problem.variance, 1.0)
-    return Search(kept, winner, Judgement(verdict), baseline, accuracy)
-
-
-def _accuracy(problem: Problem, scored: Scored, threshold: float) -> float:
-    """The out-of-fold accuracy of a formula as a classifier."""
-    right = 0
-    weight = np.ones(problem.rows) if problem.weight is None else problem.weight
-    for fold in np.unique(problem.folds):
-        out = problem.folds == fold
-        made = refit(scored.tree, problem.x[~out], problem.y[~out], weight[~out], steps=4).tree
-        with np.errstate(all="ignore"):
-            answer = Program(made).values(problem.x[out])
-        right += int(np.sum((answer > threshold) == (problem.y[out] > threshold)))
-    return right / problem.rows
-
-
-def numeric_accuracy(problem: Problem, threshold: float) -> float:
-    """The leave-one-out accuracy of a Gaussian process as a classifier."""
-    told = problem.numeric.leave_one_out() > threshold
-    return float(np.mean(told == (problem.some_rows(1000).y > threshold)))

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from edgewise.formula.expression import Expression, Number, Power, free
 from edgewise.formula.forms import form_of
+from edgewise.formula.numbers import DEPENDENT, decompose
 from edgewise.formula.program import Program, refit
 
 Array = NDArray[np.float64]
@@ -22,8 +23,6 @@ IDENTICAL = 1e-6
 ROWS, STEPS = 200, 30
 NEAR_EXPONENT = 0.05
 """Fraction of an exponent by which it may differ within a class."""
-DEPENDENT = 1e-7
-"""Singular values of the scaled Jacobian below this fraction of the greatest count as 0."""
 
 
 def free_numbers(tree: Expression) -> Expression:
@@ -99,12 +98,10 @@ def dimension(tree: Expression, x: Array) -> int:
     if not program.free:
         return 0
     _, jacobian = program.values_and_jacobian(x[:: max(1, len(x) // ROWS)])
-    if not np.isfinite(jacobian).all():
+    found = decompose(jacobian)
+    if found is None:
         return len(program.free)
-    length = np.sqrt(np.square(jacobian).sum(0))
-    length[length == 0] = 1.0
-    values = np.linalg.svd(jacobian / length, compute_uv=False)
-    return int((values > DEPENDENT * values[0]).sum())
+    return int((found.values > DEPENDENT * found.values[0]).sum())
 
 
 def is_one_class(tree: Expression, other: Expression, x: Array) -> bool:

@@ -1,4 +1,4 @@
-"""Replace the parts of a formula that have no input by numbers (constant folding)."""
+"""A formula made anew: in normal form, or with its parts that have no input folded into numbers."""
 
 from __future__ import annotations
 
@@ -6,6 +6,11 @@ import numpy as np
 
 from edgewise.formula.expression import Expression, Number
 from edgewise.formula.program import Program
+
+
+def normal_form(tree: Expression) -> Expression:
+    """The tree made anew, bottom up: numbers folded, equal terms and powers collected."""
+    return tree.rebuild([normal_form(part) for part in tree.parts]) if tree.parts else tree
 
 
 def fold_constants(tree: Expression) -> Expression:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,20 +16,30 @@ Array = NDArray[np.float64]
 
 LEAST_NOISE = 1e-28
 """The FVU that rounding leaves of a right formula, at least."""
-SINGULAR = 1e-12
-"""Singular values of scaled derivatives below this fraction of the largest count as this."""
+SINGULAR, DEPENDENT = 1e-12, 1e-7
+"""Singular values of scaled derivatives, relative to the largest: smaller ones count as SINGULAR in
+errors, and below DEPENDENT numbers make up for each other."""
 
 
-def errors_of(jacobian: Array, noise: float) -> Array | None:
-    """The standard errors of numbers by which y has these derivatives; None where they overflow.
+class Sensitivity(NamedTuple):
+    """The derivatives of a formula by its numbers as U · diag(values) · directions · diag(scale).
 
-    √(noise · (JᵀJ)⁻¹) on the diagonal, from the singular values of J with columns of length 1.
-
-    Args:
-        noise: the variance of what is left of y.
+    Columns of length 1 lie behind the scale, so that the units of numbers don't matter.
 
     Shape:
-        jacobian: (rows, numbers), or R of its QR decomposition; → (numbers,)
+        scale: (numbers,); values: (k,), falling; directions: (k, numbers)
+    """
+
+    scale: Array
+    values: Array
+    directions: Array
+
+
+def decompose(jacobian: Array) -> Sensitivity | None:
+    """The singular values and directions of derivatives; None where they overflow.
+
+    Shape:
+        jacobian: (rows, numbers), or R of its QR decomposition
     """
     if not np.isfinite(jacobian).all():
         return None
@@ -37,10 +48,26 @@ def errors_of(jacobian: Array, noise: float) -> Array | None:
     if not np.isfinite(scale).all():
         return None
     scale[scale == 0] = 1.0
-    _, s, vt = np.linalg.svd(jacobian / scale, full_matrices=False)
-    if len(s) == 0 or s[-1] < SINGULAR * s[0]:
-        s = np.maximum(s, SINGULAR * s[0])
-    return np.asarray(np.sqrt(np.square(vt.T / s).sum(1) * noise) / scale)
+    _, values, directions = np.linalg.svd(jacobian / scale, full_matrices=False)
+    return Sensitivity(scale, values, directions)
+
+
+def errors_of(jacobian: Array, noise: float) -> Array | None:
+    """The standard errors of numbers by which y has these derivatives; None where they overflow.
+
+    √(noise · (JᵀJ)⁻¹) on the diagonal.
+
+    Args:
+        noise: the variance of what is left of y.
+
+    Shape:
+        jacobian: as :func:`decompose`; → (numbers,)
+    """
+    found = decompose(jacobian)
+    if found is None:
+        return None
+    values = np.maximum(found.values, SINGULAR * found.values.max(initial=0.0))
+    return np.asarray(np.sqrt(np.square(found.directions.T / values).sum(1) * noise) / found.scale)
 
 
 def noise_variance(fvu: float, variance: float, values: int, numbers: int) -> float:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Protocol, Self, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from edgewise.formula.constants import Constant, find_near
 from edgewise.formula.data import MOST_ROWS, Data, Fit, number_bits
@@ -57,6 +57,9 @@ class Fitted:
         return max(0.0, math.log2(size / max(self.error, 1e-300)) + 1)
 
 
+S = TypeVar("S", bound="Snappable")
+
+
 class Snappable(Protocol):
     """A formula fitted to rows.
 
@@ -76,11 +79,8 @@ class Snappable(Protocol):
     def fitted_numbers(self) -> list[Fitted]:
         """The numbers that a refit moves and the rows determine; none once time is over."""
 
-    def with_constant(self, place: Any, constant: Constant) -> Self:
+    def with_constant(self: S, place: Any, constant: Constant) -> S:
         """The formula with this constant at a place, and its other numbers refitted."""
-
-
-S = TypeVar("S", bound=Snappable)
 
 
 def snap_numbers(formula: S, *, units: bool = True) -> S:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise.formula.printing.latex import LatexWriter, names_in_latex
-from edgewise.formula.printing.text import TextWriter
 from edgewise.laws.curve import Curve
 
 if TYPE_CHECKING:
@@ -222,11 +221,6 @@ class Law:
             f"<p>{inputs}</p>{also}<table><tr><th>parameter</th><th>meaning</th><th>unit</th>"
             f"<th>range</th></tr>{rows}</table><p><small>{escape(self.source)}</small></p>"
         )
-
-    def with_values(self, values: Sequence[float], digits: int = 4) -> str:
-        """The formula with numbers in the place of its parameters."""
-        tree = self.curve.with_numbers(np.asarray(values))
-        return f"{self.output} = {TextWriter(self.curve.inputs, digits).write(tree).text}"
 
 
 def _label(name: str, meaning: str) -> str:

@@ -27,12 +27,13 @@ from edgewise.formula.expression import (
     free,
     multiply,
 )
+from edgewise.formula.folding import normal_form
 from edgewise.formula.library import Library
 from edgewise.formula.numbers import standard_errors
 from edgewise.search.angles import search_angles
 from edgewise.search.budget import Budget
 from edgewise.search.links import LINKS
-from edgewise.search.polish import normal_form, shorten, soften
+from edgewise.search.polish import shorten, soften
 from edgewise.search.rationals import fit_rationals, search_rationals
 from edgewise.search.search_schedule import LEVELS, Level, level_terms, make_guesses
 from edgewise.search.subtree_repair import Parts, repairs

@@ -9,15 +9,14 @@ import numpy as np
 from edgewise.formula.data import Data, Fit
 from edgewise.formula.exactness import ROUNDING_FVU
 from edgewise.formula.expression import MINUS_ONE, ONE, ZERO, Expression
-from edgewise.formula.numbers import with_errors
+from edgewise.formula.folding import normal_form
+from edgewise.formula.numbers import DEPENDENT, decompose, with_errors
 from edgewise.formula.program import Program
 from edgewise.formula.shape import reshape
 from edgewise.formula.snapping import snap
 from edgewise.formula.spelling import lead_sums, reading_cost
-from edgewise.search.polish import Admits, admit_all, normal_form, shorten
+from edgewise.search.polish import Admits, admit_all, shorten
 
-DEPENDENT = 1e-7
-"""Singular values of the scaled Jacobian below this fraction of the greatest are a dependence."""
 DIVISORS = (1, 2, 3, 4, 5, 6, 8, 10)
 
 
@@ -47,16 +46,15 @@ def _dependent(tree: Expression, data: Data) -> list[int]:
     if len(program.free) < 2:
         return []
     _, jacobian = program.values_and_jacobian(data.x)
-    length = np.sqrt(np.square(jacobian).sum(0))
-    if not np.isfinite(length).all():
+    found = decompose(jacobian)
+    if found is None:
         return []
-    dead = np.flatnonzero(length == 0)
+    dead = np.flatnonzero(~jacobian.any(0))
     if len(dead):
         return [program.free[int(dead[0])]]
-    _, s, vt = np.linalg.svd(jacobian / length, full_matrices=False)
-    if s[-1] > DEPENDENT * s[0]:
+    if found.values[-1] > DEPENDENT * found.values[0]:
         return []
-    return [program.free[int(k)] for k in np.flatnonzero(np.abs(vt[-1]) > 1e-3)]
+    return [program.free[int(k)] for k in np.flatnonzero(np.abs(found.directions[-1]) > 1e-3)]
 
 
 def _order_by_simplicity(tree: Expression, support: list[int]) -> list[int]:

@@ -82,13 +82,6 @@ def _affine(node: Expression, scale: bool) -> Expression:
     return Sum((_add_factor(node) if scale else node, free(0.0)))
 
 
-def normal_form(tree: Expression) -> Expression:
-    """The tree made anew, bottom up: numbers folded, equal terms collected."""
-    if not tree.parts:
-        return tree
-    return tree.rebuild([normal_form(p) for p in tree.parts])
-
-
 def reductions(tree: Expression) -> Iterator[Expression]:
     """The tree with one of its parts left out: a term, a factor, a number that is 0 or 1."""
     for node in tree.walk():

@@ -1,4 +1,4 @@
-"""Make a network of formulas out of one formula, and the formula out of a network again.
+"""Make a network of formulas out of one formula.
 
 Each layer of the network holds nodes, which are parts of the formula: sums of c·f(a u + b), or
 products of such edges, where u is a node of the layer before. A part that is needed further up is
@@ -32,13 +32,12 @@ from edgewise.formula.expression import (
     power,
     split_number,
 )
-from edgewise.formula.folding import fold_constants
+from edgewise.formula.folding import fold_constants, normal_form
 from edgewise.formula.library import LIBRARY
 from edgewise.formula.printing.names import safe_names
 from edgewise.formula.printing.text import check_names
 from edgewise.symbolic.edges import Bias, Edge, SymbolicEdges, SymbolicLayer
 from edgewise.symbolic.network import SymbolicKAN
-from edgewise.symbolic.trees import trees_of
 
 
 def network_of(tree: Expression, names: Sequence[Any]) -> SymbolicKAN:
@@ -62,7 +61,7 @@ def network_of(tree: Expression, names: Sequence[Any]) -> SymbolicKAN:
         19.0
     """
     check_names(tree, names)
-    tree = fold_constants(_in_normal_form(tree))
+    tree = fold_constants(normal_form(tree))
     layers = _layers_of(tree, range(len(names)))
     used = sorted(tree.inputs) or list(range(len(names)))
     return SymbolicKAN(
@@ -71,30 +70,6 @@ def network_of(tree: Expression, names: Sequence[Any]) -> SymbolicKAN:
         inputs=None if len(used) == len(names) else used,
         in_features=len(names),
     )
-
-
-def tree_of(model: SymbolicKAN, output: int = 0) -> Expression:
-    """The formula of one output of a network: exact scalars exact, zeros and ones left out.
-
-    Raises:
-        ValueError: if the network hasn't that output, or an edge is still a curve.
-    """
-    if not 0 <= output < model.out_features:
-        raise ValueError(
-            f"expected an output below {model.out_features}, got {output}: outputs count from 0"
-        )
-    used = range(model.in_features) if model.inputs is None else model.inputs
-    return trees_of(model.stack(), [Input(i) for i in used])[output]
-
-
-# What a tree has to be like.
-
-
-def _in_normal_form(tree: Expression) -> Expression:
-    """Equal terms collected and powers of equal bases too, in trees that weren't."""
-    if isinstance(tree, Apply):
-        return apply(tree.function, _in_normal_form(tree.argument))
-    return tree.rebuild([_in_normal_form(p) for p in tree.parts]) if tree.parts else tree
 
 
 # What an edge and a node are.

@@ -19,7 +19,6 @@ from edgewise.explain.prune import prune_to
 from edgewise.formula.expression import free, multiply
 from edgewise.models.kan import KAN
 from edgewise.search.budget import RATE, Budget
-from edgewise.symbolic.from_tree import tree_of
 from edgewise.symbolic.regress import regress
 from edgewise.training.levenberg import MOST_PARAMETERS, levenberg_marquardt
 
@@ -127,7 +126,7 @@ def name_network(problem: Problem, rows: Rows, model: KAN, budget: Budget) -> It
         evaluations=REGRESSION,
     )
     budget.spend(REGRESSION // 2)
-    tree = multiply(free(rows.scale), tree_of(formula))
+    tree = multiply(free(rows.scale), formula.trees()[0])
     yield Candidate(tree, f"KAN {model.widths} with {model.stack()[0].basis.name}")
 
 

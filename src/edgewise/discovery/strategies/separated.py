@@ -161,7 +161,6 @@ class _Named:
     """Formulas for one curve."""
 
     product: int | None
-    variable: int
     trees: list[Expression]
 
 
@@ -190,7 +189,7 @@ def name_curves(
         trees = _name(problem, data.x[:, i], y, weight, i, floor, budget)
         if not trees:
             return
-        named.append(_Named(product, i, trees))
+        named.append(_Named(product, trees))
     outer = link.function
     for rank in range(COMBINED):
         tree = assemble(named, rank, fit.constant)
