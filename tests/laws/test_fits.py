@@ -202,6 +202,83 @@ def test_errors_of_x_on_a_curve_minimise_the_distances():
     assert np.allclose(fitted.covariance, covariance, rtol=1e-4)
 
 
+def censor(rng, rows=200, limit=0.4):
+    """A decay whose values below a limit of detection are that limit."""
+    t = np.sort(rng.uniform(0, 4, rows))
+    y = 2 * np.exp(-0.8 * t) + 0.1 * rng.normal(size=rows)
+    return t, np.maximum(y, limit), y < limit
+
+
+def minus_log_likelihood(t, y, below, a, k, sigma):
+    z = (y - a * np.exp(-k * t)) / sigma
+    return -np.where(below, stats.norm.logcdf(z), stats.norm.logpdf(z) - np.log(sigma)).sum()
+
+
+def test_limits_of_detection_maximise_the_likelihood():
+    t, y, below = censor(np.random.default_rng(0))
+    table = {"t": t, "y": y, "below": below}
+    fitted = ew.fit_formula("y = a*exp(-k*t)", table, sigma=0.1, censored="below")
+    best = optimize.minimize(
+        lambda p: minus_log_likelihood(t, y, below, *p, 0.1), [1.5, 1], tol=1e-12
+    )
+    assert below.sum() > 50
+    assert np.allclose(list(fitted.estimates.values()), best.x, rtol=1e-5)
+    hessian = hessian_of(lambda p: minus_log_likelihood(t, y, below, *p, 0.1), best.x)
+    expected = np.sqrt(np.diag(np.linalg.inv(hessian)))
+    # Of the limits Gauss and Newton leave out the curvature of f, which is small beside its slope.
+    assert np.allclose(list(fitted.errors.values()), expected, rtol=0.02)
+    ignored = ew.fit_formula("y = a*exp(-k*t)", table, sigma=0.1)
+    assert abs(ignored.estimates["k"] - 0.8) > 5 * abs(fitted.estimates["k"] - 0.8)
+    assert fitted.chi2 is None
+    assert f"a limit in {below.sum()} of 200 rows" in repr(fitted)
+
+
+def hessian_of(function, at, step=1e-4):
+    """Second differences."""
+    moves = step * np.eye(len(at))
+    return np.array(
+        [
+            [
+                sum(s * r * function(at + s * u + r * v) for s in (1, -1) for r in (1, -1))
+                / (4 * step**2)
+                for v in moves
+            ]
+            for u in moves
+        ]
+    )
+
+
+def test_the_size_of_errors_beside_limits_is_estimated():
+    """Its likelihood is greatest where one counts all rows, and a little greater for freedom."""
+    t, y, below = censor(np.random.default_rng(1), rows=2000)
+    fitted = ew.fit_law("exponential", t, y, censored=below)
+    best = optimize.minimize(
+        lambda p: minus_log_likelihood(t, y, below, *p[:2], np.exp(p[2])), [1.5, 1, -1], tol=1e-12
+    )
+    assert np.allclose(list(fitted.estimates.values()), best.x[:2], rtol=1e-3)
+    assert fitted.rows.noise.sigma[0] == pytest.approx(np.exp(best.x[2]), rel=2e-3)
+    low, high = fitted.band([0.5], new=True)
+    assert high - low == pytest.approx(2 * 1.96 * 0.1, rel=0.05)
+
+
+def test_values_above_a_limit_mirror_those_below():
+    t, y, below = censor(np.random.default_rng(2))
+    one = ew.fit_law("line", t, y, sigma=0.1, censored=-below.astype(float))
+    other = ew.fit_law("line", t, -y, sigma=0.1, censored=below.astype(int))
+    assert np.allclose(list(one.estimates.values()), -np.array(list(other.estimates.values())))
+    assert np.allclose(list(one.errors.values()), list(other.errors.values()))
+
+
+def test_intervals_beside_limits_hold_the_truth_as_often_as_they_say():
+    held = 0
+    for seed in range(60):
+        t, y, below = censor(np.random.default_rng(seed), rows=30)
+        low, high = ew.fit_law("exponential", t, y, sigma=0.1, censored=below).intervals(0.9)["k"]
+        held += low <= 0.8 <= high
+    # Binomial of 60 at .9: 46 to 59 in all but one of a thousand.
+    assert 46 <= held <= 59
+
+
 def test_an_exact_input_beside_one_with_errors():
     rng = np.random.default_rng(7)
     x, z = rng.uniform(0, 5, (2, 30))
@@ -303,6 +380,9 @@ GOOD = {"t": np.arange(6.0), "y": np.exp(-0.3 * np.arange(6.0))}
         (lambda: ew.fit_formula("y = a*t", GOOD, sigma="gauss"), "'poisson'"),
         (lambda: ew.fit_formula("y = log(t - b)", GOOD, start={"b": 9}), "begin elsewhere"),
         (lambda: ew.fit_formula("t = a*y", GOOD, sigma="relative"), "one sign"),
+        (lambda: ew.fit_formula("y = a*t", GOOD, censored=np.full(6, 2)), "in each of 6 rows"),
+        (lambda: ew.fit_formula("y = a*t", GOOD, censored=np.ones(6)), "more measured rows"),
+        (lambda: ew.fit_formula("y = a*t", GOOD, censored=np.eye(6)[0], sigma="relative"), "none"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_fitted(call, words):

@@ -9,15 +9,23 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from edgewise.laws.censored import Censored
 from edgewise.laws.errors import read_errors
 from edgewise.laws.noise import NOISE_OF_KIND, Noise, Normal, Orthogonal
+from edgewise.laws.read import column_names, has_columns, read_vector
 from edgewise.laws.solve import Rows
 
 Array = NDArray[np.float64]
 
 
 def read_noise(
-    owner: str, y: Array, sigma: Any, x_sigma: Any, names: Sequence[str], table: Any
+    owner: str,
+    y: Array,
+    sigma: Any,
+    x_sigma: Any,
+    names: Sequence[str],
+    table: Any,
+    censored: Any = None,
 ) -> Noise:
     """The distribution of y around a curve of the named inputs.
 
@@ -25,6 +33,16 @@ def read_noise(
         ValueError: for errors that aren't such, or contradict each other or the values of y.
     """
     (errors,) = read_errors(owner, sigma, x_sigma, rows=len(y), names=names, table=table)
+    side = read_side(owner, censored, table, len(y))
+    if side.any():
+        if errors.x_sigma is not None or errors.kind not in (None, "constant", "given"):
+            raise ValueError(
+                f"{owner} expected sigma in numbers or none, and no x_sigma, beside censored, got "
+                f"sigma {errors.kind!r}"
+            )
+        if errors.sigma is None:
+            return Censored(_rough_sigma(y), side, is_known=False)
+        return Censored(errors.sigma, side)
     if errors.x_sigma is not None:
         if errors.sigma is None:
             raise ValueError(f"{owner} expected numbers in sigma beside x_sigma, got {sigma!r}")
@@ -39,6 +57,31 @@ def read_noise(
             f"{y.min():g} to {y.max():g}: pass sigma as an array"
         )
     return NOISE_OF_KIND[errors.kind or "constant"]
+
+
+def _rough_sigma(y: Array) -> Array:
+    """Equal errors to begin with: a tenth of the spread of y."""
+    return np.full(len(y), float(y.std()) / 10 or 1.0)
+
+
+def read_side(owner: str, censored: Any, table: Any, rows: int) -> Array:
+    """Where values lie beside y: -1 below it, 1 above it, 0 for those that were measured; (rows,)
+
+    Raises:
+        ValueError: unless each row has one of these, or a truth.
+    """
+    if censored is None:
+        return np.zeros(rows)
+    if isinstance(censored, str) and has_columns(table) and censored in column_names(table):
+        censored = table[censored]
+    truths = np.asarray(censored).dtype == np.bool_
+    values = read_vector(f"{owner} censored", censored)
+    if len(values) != rows or not np.isin(values, (-1, 0, 1)).all():
+        raise ValueError(
+            f"{owner} expected censored to be -1 (the value is below y), 0 (measured) or 1 (above "
+            f"y) in each of {rows} rows, or True for a value below y"
+        )
+    return -values if truths else values
 
 
 def read_start(
@@ -85,9 +128,10 @@ def check_rows(owner: str, rows: Rows) -> Rows:
     count, parameters = len(rows.y), len(rows.curve.parameters)
     if len(rows.x) != count:
         raise ValueError(f"{owner} expected as many rows of x as of y, got {len(rows.x)}, {count}")
-    if count <= parameters:
+    measured = int(rows.measured.sum())
+    if measured <= parameters:
         raise ValueError(
-            f"{owner} expected more rows than parameters, at least {parameters + 1} for "
-            f"{', '.join(rows.curve.parameters)}; got {count}"
+            f"{owner} expected more measured rows than parameters, at least {parameters + 1} for "
+            f"{', '.join(rows.curve.parameters)}; got {measured}"
         )
     return rows

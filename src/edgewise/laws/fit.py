@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise.laws.arguments import check_rows, read_bounds, read_noise, read_start
+from edgewise.laws.censored import Censored
 from edgewise.laws.curve import Curve
 from edgewise.laws.fitted import FittedFormula, plain_text
 from edgewise.laws.law import Law
@@ -30,6 +31,8 @@ Array = NDArray[np.float64]
 
 STARTS, FAR_STARTS = 4, 12
 """Descents of a law, and of a formula without starts."""
+SCALES, SETTLED = 100, 1e-9
+"""Rounds of a fit for the size of errors, at most; its last relative change."""
 
 
 def fit_law(
@@ -39,6 +42,7 @@ def fit_law(
     *,
     sigma: Any = None,
     x_sigma: Any = None,
+    censored: Any = None,
     start: Mapping[str, float] | None = None,
     bounds: Mapping[str, tuple[float, float]] | None = None,
 ) -> FittedFormula:
@@ -57,6 +61,9 @@ def fit_law(
             unknown.
         x_sigma: standard errors of x: a number, one an input, one a value, or a mapping by inputs'
             names; then each row counts by its distance from the curve. Needs sigma in numbers.
+        censored: rows whose y is a limit only, as an array or a column's name: -1 where the value
+            is below y (a limit of detection), 1 where it is above, 0 where y was measured; or
+            truths, where True means below. The likelihood is Tobit's, errors are given or equal.
         start, bounds: of parameters by name, in the place of the law's own.
 
     Returns:
@@ -80,7 +87,7 @@ def fit_law(
     law = law if isinstance(law, Law) else get(law)
     columns = read_inputs("fit_law", x, tuple(law.inputs))
     target = read_column("fit_law", x, y) if isinstance(y, str) else read_vector("fit_law y", y)
-    noise = read_noise("fit_law", target, sigma, x_sigma, tuple(law.inputs), x)
+    noise = read_noise("fit_law", target, sigma, x_sigma, tuple(law.inputs), x, censored)
     lower, upper = read_bounds("fit_law", law.curve.parameters, bounds, law.lower, law.upper)
     rows = check_rows("fit_law", Rows(law.curve, noise, columns, target, lower, upper))
     given = read_start("fit_law", law.curve.parameters, start)
@@ -122,6 +129,7 @@ def fit_formula(
     target: Any = None,
     sigma: Any = None,
     x_sigma: Any = None,
+    censored: Any = None,
     start: Mapping[str, float] | None = None,
     bounds: Mapping[str, tuple[float, float]] | None = None,
 ) -> FittedFormula:
@@ -141,6 +149,7 @@ def fit_formula(
             unknown.
         x_sigma: standard errors of inputs by their names, such as {"t": 0.1}, each a number, an
             array or a column's name; or as in :func:`fit_law`. Needs sigma in numbers.
+        censored: rows whose y is a limit only, see :func:`fit_law`.
         start: where to begin, by parameter; for those left out many starts are tried.
         bounds: of parameters: {"k": (0, 10)}.
 
@@ -169,7 +178,7 @@ def fit_formula(
     columns = [n for n in column_names(table) if n != target]
     curve, given = read_curve(right, columns)
     x = read_inputs("fit_formula", table, curve.inputs)
-    noise = read_noise("fit_formula", y, sigma, x_sigma, curve.inputs, table)
+    noise = read_noise("fit_formula", y, sigma, x_sigma, curve.inputs, table, censored)
     free = np.full(len(curve.parameters), np.inf)
     lower, upper = read_bounds("fit_formula", curve.parameters, bounds, -free, free)
     rows = check_rows("fit_formula", Rows(curve, noise, x, y, lower, upper))
@@ -205,8 +214,26 @@ def finish_fit(
     found: Solution, rows: Rows, law: Law | None, text: str, output: str
 ) -> FittedFormula:
     """The result of a descent, with what there is to know of it."""
+    rows, found = _fit_scale(rows, found)
     fitted = FittedFormula(law, text, output, rows, found)
     return replace(fitted, notes=tuple(_list_notes(fitted)))
+
+
+def _fit_scale(rows: Rows, found: Solution) -> tuple[Rows, Solution]:
+    """The rows with the likeliest size of their errors, and the parameters there.
+
+    Only limits depend on it: elsewhere all rows have it as a common factor.
+    """
+    if not isinstance(rows.noise, Censored) or rows.noise.is_known:
+        return rows, found
+    for _ in range(SCALES):
+        before = rows.noise.sigma[0]
+        noise = rows.noise.rescale(rows.curve, rows.x, rows.y, found.theta)
+        rows = replace(rows, noise=noise)
+        found = solve(rows, found.theta, near=True)
+        if not abs(noise.sigma[0] - before) > SETTLED * before:
+            break
+    return rows, found
 
 
 def _list_notes(fitted: FittedFormula) -> list[str]:

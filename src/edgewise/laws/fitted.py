@@ -52,7 +52,7 @@ class FittedFormula:
         estimates, errors: values and standard errors of the parameters, by name.
         residuals: y - f at each row, in y's own units.
         deviation: the residual standard deviation, √(Σr²/freedom); of known errors, in their units.
-        freedom: rows less parameters.
+        freedom: measured rows less parameters.
         law: the named law that was fitted; None for a formula of one's own.
         converged: whether a minimum was found; `notes` say what else there is to know.
 
@@ -99,16 +99,21 @@ class FittedFormula:
 
     @property
     def freedom(self) -> int:
-        return len(self.rows.y) - len(self.names)
+        return int(self.rows.measured.sum()) - len(self.names)
 
     @property
     def deviation(self) -> float:
-        return math.sqrt(self.solution.cost / self.freedom)
+        rows = self.rows
+        if rows.measured.all():
+            return math.sqrt(self.solution.cost / self.freedom)
+        left = rows.noise.residuals(rows.curve, rows.x, rows.y, self.solution.theta)
+        return math.sqrt(float(np.square(left[rows.measured]).sum()) / self.freedom)
 
     @property
     def chi2(self) -> float | None:
-        """χ² of the rows; None unless their errors are known."""
-        return self.solution.cost if self.rows.noise.is_known else None
+        """χ² of the rows; None unless their errors are known and all of them were measured."""
+        known = self.rows.noise.is_known and self.rows.measured.all()
+        return self.solution.cost if known else None
 
     @property
     def p(self) -> float | None:
@@ -119,7 +124,7 @@ class FittedFormula:
     @property
     def scale(self) -> float:
         """What variances of the parameters are multiplied by: 1 where errors are known."""
-        return 1.0 if self.rows.noise.is_known else self.deviation**2
+        return 1.0 if self.rows.noise.holds_scale else self.deviation**2
 
     @cached_property
     @np.errstate(all="ignore")
@@ -239,7 +244,7 @@ class FittedFormula:
         values, slopes, _ = self.rows.curve.derivatives(rows, self.solution.theta)
         variance = np.einsum("ri,ij,rj->r", slopes, self.covariance, slopes)
         if new:
-            deviation = 1.0 if self.rows.noise.is_known else self.deviation
+            deviation = 1.0 if self.rows.noise.holds_scale else self.deviation
             variance = variance + self.rows.noise.spread(values, deviation) ** 2
         half = self._limit(level) * np.sqrt(variance)
         return values - half, values + half
@@ -293,6 +298,9 @@ class FittedFormula:
         told += "freedom"
         if self.p is not None:
             told += f"; χ² = {self.chi2:.4g}, p = {self.p:.2g}"
+        limits = len(self.rows.y) - int(self.rows.measured.sum())
+        if limits:
+            told += f"; y is a limit in {limits} of {len(self.rows.y)} rows"
         return [told, *self.notes]
 
     def __str__(self) -> str:

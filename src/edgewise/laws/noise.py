@@ -28,6 +28,19 @@ class Noise(ABC):
     keeps_lines = False
     """Whether residuals are linear in the parameters in which the curve is."""
 
+    @property
+    def holds_scale(self) -> bool:
+        """Whether the squares add up to minus twice the log likelihood without a factor."""
+        return self.is_known
+
+    def measured(self, y: Array) -> NDArray[np.bool_]:
+        """The rows whose y is a value, and not a limit of one; (rows,)"""
+        return np.ones(len(y), dtype=np.bool_)
+
+    def information(self, curve: Curve, x: Array, y: Array, theta: Array) -> Array:
+        """Slopes J whose products JᵀJ are the information on the parameters; (rows, parameters)"""
+        return self.linearise(curve, x, y, theta)[1]
+
     @abstractmethod
     def residuals(self, curve: Curve, x: Array, y: Array, theta: Array) -> Array:
         """One for each row, positive where the curve is above; not finite where it has none."""

@@ -53,6 +53,11 @@ class Rows:
     lower: Array
     upper: Array
 
+    @property
+    def measured(self) -> NDArray[np.bool_]:
+        """Rows whose y is a value, and not a limit of one."""
+        return self.noise.measured(self.y)
+
     def cost(self, theta: Array) -> float:
         """The sum of squares; infinite where the curve isn't defined."""
         with np.errstate(all="ignore"):
@@ -68,7 +73,7 @@ class Solution:
     Attributes:
         theta: all parameters; cost: the sum of squares there.
         offset: the relative offset; tiny at a minimum.
-        jacobian: of the residuals by all parameters.
+        jacobian: slopes whose products are the information on all parameters.
     """
 
     theta: Array
@@ -333,7 +338,8 @@ def describe(rows: Rows, theta: Array, free: Sequence[int] | None = None) -> Sol
         return Solution(theta, cost, math.inf, slopes)
     inner = [k for k in free if rows.lower[k] < theta[k] < rows.upper[k]]
     inner = [k for k in inner if not _rests_on_bound(rows, theta, slopes.T @ residual, k)]
-    return Solution(theta, cost, _offset(rows, residual, slopes[:, inner]), slopes)
+    told = rows.noise.information(rows.curve, rows.x, rows.y, theta)
+    return Solution(theta, cost, _offset(rows, residual, slopes[:, inner]), told)
 
 
 def _rests_on_bound(rows: Rows, theta: Array, gradient: Array, k: int) -> bool:

@@ -1,0 +1,101 @@
+"""Rows of which one knows only that y is below or above a limit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import final
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import log_ndtr
+
+from edgewise.laws.curve import Curve
+from edgewise.laws.noise import Noise
+
+Array = NDArray[np.float64]
+
+STEEP = -1e4
+"""Beyond so many standard deviations the log likelihood of a limit is a parabola to rounding."""
+
+
+@final
+@dataclass(frozen=True, eq=False)
+class Censored(Noise):
+    """y = f + σ ε for normal ε, where some y are limits on the one side of which the value lies.
+
+    A value below its limit y has the likelihood Φ((y - f) / σ), one above it Φ((f - y) / σ). The
+    residuals are the roots of minus twice their logarithms, with the sign of what f should change.
+
+    Attributes:
+        sigma: of each row, (rows,).
+        side: -1 where the value is below y, 1 where it is above, 0 where y was measured; (rows,).
+        is_known: whether σ is that of the measurement, and not estimated.
+
+    Reference: Tobin, *Estimation of relationships for limited dependent variables*, Econometrica 26
+    (1958) 24.
+    """
+
+    sigma: Array
+    side: Array
+    is_known: bool = True
+    name: str = "normal errors with limits of detection"
+
+    @property
+    def holds_scale(self) -> bool:
+        return True
+
+    def measured(self, y: Array) -> NDArray[np.bool_]:
+        return self.side == 0
+
+    def residuals(self, curve: Curve, x: Array, y: Array, theta: Array) -> Array:
+        return self._roots((curve.values(x, theta) - y) / self.sigma)
+
+    def _roots(self, left: Array) -> Array:
+        root = np.sqrt(-2 * log_ndtr(self.side * left))
+        return np.where(self.side == 0, left, -self.side * root)
+
+    def linearise(self, curve: Curve, x: Array, y: Array, theta: Array) -> tuple[Array, Array]:
+        values, slopes, _ = curve.derivatives(x, theta)
+        left = (values - y) / self.sigma
+        root = self._roots(left)
+        with np.errstate(all="ignore"):
+            by = np.where(self.side == 0, 1.0, _hazard(self.side * left) / np.abs(root))
+        # Far on its side a limit tells nothing: both are 0.
+        return root, slopes * (np.where(root == 0, self.side == 0, by) / self.sigma)[:, None]
+
+    def information(self, curve: Curve, x: Array, y: Array, theta: Array) -> Array:
+        """By the second derivative of the log likelihood, which is λ (λ + z) for λ = φ/Φ at z."""
+        values, slopes, _ = curve.derivatives(x, theta)
+        z = self.side * (values - y) / self.sigma
+        hazard = _hazard(z)
+        curvature = np.where(z < STEEP, 1.0, np.maximum(hazard * (hazard + z), 0.0))
+        root = np.where(self.side == 0, 1.0, np.sqrt(curvature))
+        return np.asarray(slopes * (root / self.sigma)[:, None])
+
+    def rescale(self, curve: Curve, x: Array, y: Array, theta: Array) -> Censored:
+        """The same with σ, equal in all rows, a step nearer to where its likelihood is greatest.
+
+        There σ² (n + Σ λ z) = Σ (y - f)², with the sum on the right over the n measured rows, less
+        one for each parameter, and that on the left over limits.
+        """
+        left = curve.values(x, theta) - y
+        z = self.side * left / self.sigma
+        limits = self.side != 0
+        freedom = (~limits).sum() - len(theta) + float((_hazard(z) * z)[limits].sum())
+        squares = float(np.square(left[~limits]).sum())
+        sigma = np.sqrt(squares / max(freedom, 1.0))
+        return replace(self, sigma=np.full_like(self.sigma, sigma))
+
+    def weight(self, y: Array) -> Array:
+        return 1 / self.sigma
+
+    def spread(self, values: Array, deviation: float) -> Array:
+        typical = float(np.sqrt(np.mean(np.square(self.sigma))))
+        return np.full_like(values, deviation * typical)
+
+
+def _hazard(z: Array) -> Array:
+    """φ(z) / Φ(z), the slope of log Φ."""
+    with np.errstate(all="ignore"):
+        ratio = np.exp(-0.5 * np.square(z) - log_ndtr(z)) / np.sqrt(2 * np.pi)
+    return np.where(z < STEEP, -z, ratio)
