@@ -21,8 +21,8 @@ from benchmarks.triton_kernels.lowering import TARGETS, Lowered, lower_for
 from benchmarks.triton_kernels.roofline import CARDS, Sizes, bound
 from edgewise.bases import Basis, registry
 from edgewise.engines.triton import configurations, launch
+from edgewise.engines.triton.basis_functions import curves_of
 from edgewise.engines.triton.configurations import Tiles, Work
-from edgewise.engines.triton.curves import curves_of
 
 KERNELS = {
     "forward_kernel": configurations.of_forward,

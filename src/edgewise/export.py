@@ -3,9 +3,9 @@
 from edgewise.certify.certificates import Certificate, Difference, certify
 from edgewise.onnx.file import feed_onnx, to_onnx
 from edgewise.onnx.program import to_program
+from edgewise.piecewise.polynomial_tables import tabulate
 from edgewise.piecewise.program import Program as Tables
 from edgewise.piecewise.program import TableReport
-from edgewise.piecewise.tables import tabulate
 from edgewise.piecewise.writing import to_c, to_javascript, to_python, to_sql
 
 __all__ = [

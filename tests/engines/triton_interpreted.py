@@ -23,7 +23,7 @@ from edgewise.bases.points import equidistant
 from edgewise.engines import conformance, native, ops, reference
 from edgewise.engines.call import Call
 from edgewise.engines.conformance import TAILED, Case
-from edgewise.engines.triton import configurations, curves, points
+from edgewise.engines.triton import basis_functions, configurations, points
 from edgewise.engines.triton import engine as module
 from edgewise.engines.triton.configurations import Work
 
@@ -31,7 +31,9 @@ ENGINE = module.TritonEngine()
 
 SHAPES = [(7, 5, 3), (1, 1, 1), (3, 40, 18), (0, 3, 2)]
 CASES = [
-    case for case in conformance.cases(SHAPES, [torch.float32]) if case.basis.name in curves.CURVES
+    case
+    for case in conformance.cases(SHAPES, [torch.float32])
+    if case.basis.name in basis_functions.CURVES
 ]
 HALF = [
     Case(basis, SHAPES[0], dtype, norm="affine" if basis.linear_tails else "tanh")
@@ -116,7 +118,7 @@ def test_a_case_in_a_half_type(case):
 
 
 def test_kernels_are_of_bases_that_there_are():
-    assert set(curves.CURVES) <= set(registry())
+    assert set(basis_functions.CURVES) <= set(registry())
 
 
 def test_float16_holds_polynomials_that_it_could_not_hold_one_by_one():
@@ -128,10 +130,10 @@ def test_float16_holds_polynomials_that_it_could_not_hold_one_by_one():
     assert conformance.error_of(y, exact) <= torch.finfo(torch.float16).eps
 
 
-@pytest.mark.parametrize("name", sorted(curves.CURVES))
+@pytest.mark.parametrize("name", sorted(basis_functions.CURVES))
 def test_huge_and_denormal_inputs_stay_finite_where_the_basis_is_bounded(name):
     x = torch.tensor([1e37, -1e37, 1e-42])[:, None].repeat(2, 3)
-    if not curves.CURVES[name].bounded:
+    if not basis_functions.CURVES[name].bounded:
         x = x.clamp(-1.0, 1.0)  # a polynomial's domain
     call = call_of(registry()[name]())._replace(base_weight=None, base=None)
     x.requires_grad_()
@@ -199,7 +201,7 @@ def compare(call, x):
     assert (ours[0] - exact[0][1]).abs().max() <= 2e-5 * exact[0][1].abs().max()
 
 
-@pytest.mark.parametrize("basis", [b for b in TAILED if b.name in curves.CURVES], ids=str)
+@pytest.mark.parametrize("basis", [b for b in TAILED if b.name in basis_functions.CURVES], ids=str)
 def test_tails_far_out_and_at_the_ends_of_the_domain(basis):
     call = call_of(basis)._replace(base_weight=None, base=None)
     lo, hi = basis.domain(tuple(call.grid))

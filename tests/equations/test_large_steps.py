@@ -6,7 +6,7 @@ import pytest
 import torch
 
 import edgewise as ew
-from edgewise.equations.curves import Curves
+from edgewise.equations.chebyshev_curves import Curves
 from edgewise.equations.splitting import lsqr, solve_nearly, split
 
 F64 = torch.float64

@@ -87,15 +87,15 @@ def test_the_bound_is_below_a_tolerance_and_not_idle():
 def test_a_wrong_coefficient_is_found():
     """The proof measures tables as they are: with a coefficient moved, its bound moves."""
     from edgewise.certify import layer_polynomials as curves
-    from edgewise.piecewise import tables
+    from edgewise.piecewise import polynomial_tables
 
     part = read_stack("test", make_model(basis="gaussian", norm=None)).stages[0].parts[0]
-    frame = tables._frame(np.full(4, -2.0), np.full(4, 2.0), 16)
+    frame = polynomial_tables._frame(np.full(4, -2.0), np.full(4, 2.0), 16)
     first = next(curves.trace_curves(part, frame))
-    fit = tables._fit(part, frame, 3)[0]
-    before = tables._measure(first, frame, 0, fit)
+    fit = polynomial_tables._fit(part, frame, 3)[0]
+    before = polynomial_tables._measure(first, frame, 0, fit)
     fit[7, 0, 1] += 0.25
-    after = tables._measure(first, frame, 0, fit)
+    after = polynomial_tables._measure(first, frame, 0, fit)
     assert after[0] == before[0]
     assert 0.25 - before[1] <= after[1] <= 0.25 + before[1] + 1e-9
 

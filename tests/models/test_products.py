@@ -9,7 +9,7 @@ import edgewise as ew
 from edgewise import grids
 from edgewise.explain.edges import layer_inputs
 from edgewise.models.widths import Level, read_levels
-from edgewise.nn.products import multiply_nodes, owners
+from edgewise.nn.product_nodes import multiply_nodes, owners
 from edgewise.plotting.drawing import drawing_of
 
 F64 = {"dtype": torch.float64}

@@ -16,7 +16,7 @@ from scipy.interpolate import BSpline
 
 from edgewise.additive import terms
 from edgewise.additive.columns import Array, Columns, find_size
-from edgewise.additive.roughness import split_by_roughness
+from edgewise.additive.penalty_coordinates import split_by_roughness
 from edgewise.additive.terms import Term
 from edgewise.charts.scales import Scale
 

@@ -20,7 +20,8 @@ from edgewise.additive.curves import Curve
 from edgewise.additive.effects import Output
 from edgewise.additive.monotone import hold_shape
 from edgewise.additive.ridge import Solution
-from edgewise.additive.shapes import (
+from edgewise.additive.training_summary import Key, Spread, Summary, group_terms
+from edgewise.additive.whole_effects import (
     Spline,
     Terms,
     Values,
@@ -33,7 +34,6 @@ from edgewise.additive.shapes import (
     read_spline,
     read_values,
 )
-from edgewise.additive.training_summary import Key, Spread, Summary, group_terms
 from edgewise.nn.reading import read_array
 
 MOST_TOLD = 12

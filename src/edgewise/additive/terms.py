@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise.additive.columns import Array, Columns, label_numbers
-from edgewise.additive.roughness import split_by_roughness
+from edgewise.additive.penalty_coordinates import split_by_roughness
 from edgewise.charts.scales import Scale
 
 MOST_LEVELS = 100_000

@@ -7,7 +7,7 @@ import torch
 from numpy.typing import NDArray
 
 from edgewise.certify.stack import Part, Stack, Stage
-from edgewise.nn.products import multiply_nodes
+from edgewise.nn.product_nodes import multiply_nodes
 
 Array = NDArray[np.float64]
 

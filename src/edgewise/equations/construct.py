@@ -11,12 +11,12 @@ import torch
 from torch import nn
 
 from edgewise.equations.borders import Border
+from edgewise.equations.chebyshev_curves import Curves
 from edgewise.equations.conditioned import Conditioned, Inputs, OnBorder, Vanishing
 from edgewise.equations.conditions import Condition, call_by_name, name_where
-from edgewise.equations.curves import Curves
 from edgewise.equations.parts import Part
 from edgewise.equations.problem import Piece, Problem
-from edgewise.equations.products import multiply_curves
+from edgewise.equations.separable_networks import multiply_curves
 from edgewise.equations.shapes import Complement, Shape
 from edgewise.equations.space import build_space
 from edgewise.nn.stretch import Stretch

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 import torch
 from torch import Tensor
 
-from edgewise.equations.curves import Curves
+from edgewise.equations.chebyshev_curves import Curves
 from edgewise.equations.least_squares import descend_fit
 from edgewise.equations.networks import NetworkPart
 from edgewise.equations.parts import Part

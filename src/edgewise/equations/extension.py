@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor
 
-from edgewise.equations.curves import Curves
+from edgewise.equations.chebyshev_curves import Curves
 from edgewise.equations.shapes import Shape
 from edgewise.equations.space import FaceValue, Rows, Sampled
 

@@ -12,7 +12,7 @@ from torch import Tensor
 
 from edgewise._gauss_newton import Attempt, Tenfold, Trial, descend
 from edgewise.equations.borders import Border
-from edgewise.equations.curves import Curves
+from edgewise.equations.chebyshev_curves import Curves
 from edgewise.equations.fields import Equation, Index
 from edgewise.equations.parts import Part
 from edgewise.equations.space import FieldSpace, Rows, Sampled

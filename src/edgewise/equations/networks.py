@@ -13,9 +13,9 @@ from torch import Tensor, nn
 
 from edgewise.bases.jets import Jets
 from edgewise.equations.borders import Border
+from edgewise.equations.chebyshev_curves import Curves
 from edgewise.equations.conditioned import Conditioned, count_numbers
 from edgewise.equations.construct import Built, build_network
-from edgewise.equations.curves import Curves
 from edgewise.equations.fields import Index
 from edgewise.equations.parts import Part
 from edgewise.equations.problem import Clock, Piece, Problem, Step

@@ -12,13 +12,13 @@ import torch
 from torch import Tensor
 
 from edgewise.equations.borders import Border, read_borders
+from edgewise.equations.chebyshev_curves import Curves
 from edgewise.equations.conditions import Condition, call_value, name_where
-from edgewise.equations.curves import Curves
 from edgewise.equations.extension import extend
 from edgewise.equations.fields import Equation, Index
 from edgewise.equations.least_squares import Fit, descend_fit
 from edgewise.equations.parts import Part
-from edgewise.equations.products import multiply_curves
+from edgewise.equations.separable_networks import multiply_curves
 from edgewise.equations.shapes import Intersection, Shape, Slab, box
 from edgewise.equations.space import (
     FaceValue,

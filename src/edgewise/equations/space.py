@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from edgewise.equations.chebyshev_curves import Constrained, Curves
 from edgewise.equations.conditions import Condition
-from edgewise.equations.curves import Constrained, Curves
 from edgewise.equations.fields import Index
 
 FaceValue = Callable[[Sequence[Tensor]], Tensor]

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 import torch
 from torch import Tensor
 
-from edgewise.equations.curves import Curves, chebyshev_nodes
+from edgewise.equations.chebyshev_curves import Curves, chebyshev_nodes
 from edgewise.equations.problem import Piece, Problem
 from edgewise.equations.space import Rows
 from edgewise.nn.stretch import Stretch

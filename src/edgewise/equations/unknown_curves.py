@@ -9,7 +9,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from edgewise.equations.curves import Curves
+from edgewise.equations.chebyshev_curves import Curves
 
 Guess = float | Callable[[Tensor], Any]
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import torch
 from torch import Tensor
 
-from edgewise.equations.curves import Curves
+from edgewise.equations.chebyshev_curves import Curves
 from edgewise.equations.problem import (
     Clock,
     Piece,

@@ -9,7 +9,7 @@ from torch import Tensor, nn
 
 from edgewise.nn.linear import KANLinear
 from edgewise.nn.norm import Affine
-from edgewise.nn.products import owners
+from edgewise.nn.product_nodes import owners
 
 MARGIN = 0.01
 """How far a grid reaches beyond the data, as a share of their range."""

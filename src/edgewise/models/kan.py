@@ -31,7 +31,7 @@ from edgewise.nn.arguments import (
 from edgewise.nn.derivatives import jets
 from edgewise.nn.init import Initializer, norm_behind, norm_of_columns
 from edgewise.nn.linear import KANLinear
-from edgewise.nn.products import multiply_nodes, owners
+from edgewise.nn.product_nodes import multiply_nodes, owners
 from edgewise.nn.reading import read_rows
 from edgewise.nn.selection import Selection
 

@@ -25,7 +25,7 @@ from edgewise.models.kan import KAN
 from edgewise.nn import KANLinear
 from edgewise.nn.arguments import check_integer, check_numbers, read_seed, renamed, resolve_basis
 from edgewise.nn.init import leave_zero
-from edgewise.nn.products import multiply_nodes
+from edgewise.nn.product_nodes import multiply_nodes
 from edgewise.surgery.sizes import expand_width
 from edgewise.symbolic.columns import ColumnLayer, columns_of
 from edgewise.symbolic.edges import Edge

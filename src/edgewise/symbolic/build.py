@@ -14,7 +14,7 @@ from edgewise.formula.continuation import evaluate
 from edgewise.formula.expression import ONE, ZERO, Input, Number
 from edgewise.models.kan import KAN
 from edgewise.nn import KANLinear
-from edgewise.nn.products import owners
+from edgewise.nn.product_nodes import owners
 from edgewise.symbolic.edges import (
     Bias,
     ConstantIndex,

@@ -13,8 +13,8 @@ from triton.runtime import driver
 
 from edgewise.engines.arguments import Arguments
 from edgewise.engines.normalization import EPS
+from edgewise.engines.triton.basis_functions import CURVES, Curves, curves_of
 from edgewise.engines.triton.configurations import MANY, Tiles, Work
-from edgewise.engines.triton.curves import CURVES, Curves, curves_of
 from edgewise.engines.triton.layer_norm import statistics_kernel
 
 _DOTS = {

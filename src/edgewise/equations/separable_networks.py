@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from edgewise.bases import Chebyshev
-from edgewise.equations.curves import Curves
+from edgewise.equations.chebyshev_curves import Curves
 from edgewise.models.separable import SeparableKAN
 from edgewise.nn.stretch import Stretch
 
