@@ -39,6 +39,14 @@ struct Local {
   static int64_t functions(const Problem<T>&) { return Degree + 1; }
 };
 
+// A local basis of few functions, all of which are evaluated and multiplied.
+template <class T, template <class, int> class B, int Degree>
+struct Few {
+  using basis = B<T, Degree>;
+  static constexpr bool local = false;
+  static int64_t functions(const Problem<T>& p) { return p.nb; }
+};
+
 // ---- blocks -----------------------------------------------------------------------------------
 
 // Coefficients and base weights of one input as they are, from where reading around them is safe.

@@ -9,13 +9,13 @@
 
 namespace edgewise {
 
-const Kernels<float>* find_baseline(float, int id, int degree);
-const Kernels<double>* find_baseline(double, int id, int degree);
+const Kernels<float>* find_baseline(float, int id, int degree, bool few);
+const Kernels<double>* find_baseline(double, int id, int degree, bool few);
 #if defined(__x86_64__)
-const Kernels<float>* find_avx2(float, int id, int degree);
-const Kernels<double>* find_avx2(double, int id, int degree);
-const Kernels<float>* find_avx512(float, int id, int degree);
-const Kernels<double>* find_avx512(double, int id, int degree);
+const Kernels<float>* find_avx2(float, int id, int degree, bool few);
+const Kernels<double>* find_avx2(double, int id, int degree, bool few);
+const Kernels<float>* find_avx512(float, int id, int degree, bool few);
+const Kernels<double>* find_avx512(double, int id, int degree, bool few);
 #endif
 
 namespace {
@@ -49,13 +49,14 @@ std::string native_isa(std::string name) {
 }
 
 template <class T>
-const Kernels<T>& kernels(int id, int degree) {
+const Kernels<T>& kernels(int id, const Problem<T>& p) {
   const Kernels<T>* found = nullptr;
+  const bool few = p.few();
 #if defined(__x86_64__)
-  if (current_isa == isa_avx512) found = find_avx512(T{}, id, degree);
-  if (current_isa == isa_avx2) found = find_avx2(T{}, id, degree);
+  if (current_isa == isa_avx512) found = find_avx512(T{}, id, p.degree, few);
+  if (current_isa == isa_avx2) found = find_avx2(T{}, id, p.degree, few);
 #endif
-  if (!found) found = find_baseline(T{}, id, degree);
+  if (!found) found = find_baseline(T{}, id, p.degree, few);
   STD_TORCH_CHECK(found, "no native kernel for this basis");
   return *found;
 }

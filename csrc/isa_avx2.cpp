@@ -10,11 +10,11 @@
 #include "kernels.h"
 
 namespace edgewise {
-const Kernels<float>* find_avx2(float, int id, int degree) {
-  return EW_NAMESPACE::find<float>(id, degree);
+const Kernels<float>* find_avx2(float, int id, int degree, bool few) {
+  return EW_NAMESPACE::find<float>(id, degree, few);
 }
-const Kernels<double>* find_avx2(double, int id, int degree) {
-  return EW_NAMESPACE::find<double>(id, degree);
+const Kernels<double>* find_avx2(double, int id, int degree, bool few) {
+  return EW_NAMESPACE::find<double>(id, degree, few);
 }
 }  // namespace edgewise
 #if defined(__clang__)

@@ -21,7 +21,7 @@ struct JetCall {
           const std::optional<std::string>& base, const std::optional<std::string>& norm,
           const std::vector<int64_t>& table)
       : call(checked(x), functions - (base ? 1 : 0), out, grid, basis),
-        kernel(kernels<T>(call.id, call.p.degree)) {
+        kernel(kernels<T>(call.id, call.p)) {
     STD_TORCH_CHECK(call.p.in > 0 && call.p.nb > 0,
                     "kan_jets (native): expected inputs and functions of them");
     if (z) check_shape("z", *z, {x.size(0), x.size(1), x.size(2)}, x);
@@ -189,7 +189,7 @@ void products(const Tensor& one, const Tensor& other, Tensor& to) {
   const Tensor left = torch::stable::contiguous(one), right = torch::stable::contiguous(other);
   q.x = q.z = static_cast<const T*>(left.const_data_ptr());
   q.dy = static_cast<const T*>(right.const_data_ptr());
-  write_by_weights(q, kernels<T>(0, 0), one, to);
+  write_by_weights(q, kernels<T>(0, q.p), one, to);
 }
 
 // ---- entry points -----------------------------------------------------------------------------

@@ -50,7 +50,7 @@ void derive(const Problem<T>& p, int64_t i, const T* z, int order, T* out, int64
       const Vec<T> above = v < low ? low : v, nearest = above > high ? high : above;
       const Vec<T> beyond = v - nearest;
       // A spline's last cell doesn't hold its right end.
-      const auto outside = L::local ? (v < low) | (v >= high) : (v < low) | (v > high);
+      const auto outside = L::basis::local ? (v < low) | (v >= high) : (v < low) | (v > high);
       L::basis::template derivatives<Order>(q, i, nearest, out + r, rows, level);
       T* to = out + r;
       for (int64_t g = 0; g < q.nb; ++g, to += rows) {

@@ -24,7 +24,12 @@ const Kernels<T>* kernels_of() {
 }
 
 template <class T, template <class, int> class B>
-const Kernels<T>* by_degree(int degree) {
+const Kernels<T>* by_degree(int degree, bool few) {
+  if (few) switch (degree) {
+    case 2: return kernels_of<T, Few<T, B, 2>>();
+    case 3: return kernels_of<T, Few<T, B, 3>>();
+    default: return nullptr;
+  }
   switch (degree) {
     case 1: return kernels_of<T, Local<T, B, 1>>();
     case 2: return kernels_of<T, Local<T, B, 2>>();
@@ -35,12 +40,12 @@ const Kernels<T>* by_degree(int degree) {
   }
 }
 
-// The degree is that of bases on knots.
+// The degree is that of bases on knots, and so is whether all their functions are multiplied.
 template <class T>
-const Kernels<T>* find(int id, int degree) {
+const Kernels<T>* find(int id, int degree, bool few) {
 #define EW_FIND_none(TYPE) kernels_of<T, Dense<T, TYPE>>()
 #define EW_FIND_centres(TYPE) kernels_of<T, Dense<T, TYPE>>()
-#define EW_FIND_knots(TYPE) by_degree<T, TYPE>(degree)
+#define EW_FIND_knots(TYPE) by_degree<T, TYPE>(degree, few)
 #define EW_CASE(NAME, TYPE, GRID) \
   case edgewise::id_##NAME: return EW_FIND_##GRID(TYPE);
   switch (id) {

@@ -63,7 +63,7 @@ Tensor forward(const Tensor& x, const std::optional<Tensor>& z, const Tensor& co
   p.bias = bias ? call.pointer(*bias) : nullptr;
   Tensor y = torch::stable::new_empty(coef, {p.rows, p.out});
   T* to = static_cast<T*>(y.mutable_data_ptr());
-  const Kernels<T>& kernel = kernels<T>(call.id, p.degree);
+  const Kernels<T>& kernel = kernels<T>(call.id, p);
   call.complete(kernel);
   const int64_t scratch = kernel.forward_scratch(p);
   const int64_t work = p.rows * p.in * (p.nb + 1) * (p.out + 16);
@@ -180,7 +180,7 @@ Gradients backward(const Tensor& dy, const Tensor& x, const std::optional<Tensor
   const bool to_edges = needs.size() > edges;
   bool to_trained = false;
   for (size_t k = behind; k < edges; ++k) to_trained = to_trained || needs[k];
-  const Kernels<T>& kernel = kernels<T>(call.id, p.degree);
+  const Kernels<T>& kernel = kernels<T>(call.id, p);
   call.complete(kernel);
 
   p.ld_dy = (p.out + kernel.lanes - 1) / kernel.lanes * kernel.lanes;

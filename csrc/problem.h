@@ -30,6 +30,13 @@ struct Problem {
   const T* pieces;   // splines on arbitrary knots: (in, cells, degree + 1, degree + 1), or null
   int64_t cells;
 
+  // Whether quadratic or cubic splines have so few functions that a product with all of them is
+  // faster than one with those that aren't zero, which differ from row to row: 1.2 times for cubic
+  // ones of three cells.
+  bool few() const {
+    return (degree == 2 || degree == 3) && uniform && 2 * nb <= 3 * (degree + 1);
+  }
+
   // Kernels read whole vectors, and for splines rows before the first and behind the last. Copies
   // of the first input's coefficients and of the last ones' and their base weights, with zeros
   // around them, stand in where that would leave the tensors.

@@ -11,6 +11,7 @@ EXTRA = [
     ew.Gaussian(1, width=1.0),
     ew.RSWAF(4, inv_denominator=2.0, train_grid=True, train_inv_denominator=True),
     *(ew.BSpline(4, degree) for degree in (1, 2, 4, 5)),
+    *(ew.BSpline(cells, degree) for cells, degree in ((1, 2), (2, 2), (3, 3))),  # few functions
     ew.BSpline(3, 3, uniform=False),
     ew.bases.Legendre(0),
     ew.bases.Legendre(1),

@@ -33,6 +33,7 @@ BASES = [
     ew.Fourier(6),
     *(ew.BSpline(7, degree) for degree in range(1, 6)),
     ew.BSpline(1, 3),
+    ew.BSpline(2, 2),
     ew.BSpline(64, 3),
     ew.BSpline(5, 2, uniform=False),
     ew.BSpline(40, 3, uniform=False),
