@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 
 from edgewise.additive.additive import fit_additive, fit_curves, make_problem
-from edgewise.additive.choose import calibrate, choose_additive, mix_models
+from edgewise.additive.choose import calibrate, choose_additive, list_squares, mix_models
 from edgewise.additive.links import Identity, Log
-from edgewise.additive.losses import Binomial, Gaussian
+from edgewise.additive.losses import Binomial, Gaussian, Multiplied
 from edgewise.additive.pairs import score_levels, score_pairs
 from edgewise.additive.settings import Settings
 from edgewise.additive.terms import Levels
@@ -135,6 +135,32 @@ def test_effects_that_multiply_are_recognised():
     added += 0.05 * np.random.default_rng(1).normal(size=500)
     choice = choose_additive(columns, added[:, None], np.ones(500), losses, Settings(), halves(500))
     assert choice.model.link == Identity()
+
+
+@pytest.mark.parametrize("grows", [True, False])
+def test_rows_of_large_means_count_less_only_where_they_vary_more(grows):
+    """Then the mean is nearer to the truth than least squares are."""
+    columns, one, g = table(600, 2), np.ones(600), np.random.default_rng(1)
+    truth = np.exp(1.5 * columns[0] + np.sin(3 * columns[1]))
+    y = truth * g.gamma(4, 1 / 4, 600) if grows else truth + 0.02 * g.normal(size=600)
+    candidates = list_squares(y, one)
+    found, plain = (
+        choose_additive(columns, y[:, None], one, losses, Settings(), halves(600))
+        for losses in (candidates, [Gaussian(Log())])
+    )
+    assert found.loss == (Multiplied() if grows else Gaussian(Log()))
+    far = [np.std(np.exp(c.model.effects(columns)[:, 0]) - truth) for c in (found, plain)]
+    assert far[0] < (0.8 if grows else 1.001) * far[1]
+
+
+def test_no_pairs_are_tried_with_a_link_that_is_far_behind():
+    columns, one = table(500, 3), np.ones(500)
+    y = np.exp(columns[0] + 2 * columns[1] + columns[0] * columns[2])
+    y *= 1 + 0.05 * np.random.default_rng(1).normal(size=500)
+    losses = [Gaussian(), Gaussian(Log())]
+    choice = choose_additive(columns, y[:, None], one, losses, Settings(), halves(500))
+    assert ("log", 2) in choice.losses and ("identity", 2) not in choice.losses
+    assert (0, 2) in pairs_of(choice.model)
 
 
 def test_lines_are_enough_for_a_linear_law():

@@ -15,6 +15,7 @@ from edgewise.additive.losses import (
     Gaussian,
     LogNormal,
     Multinomial,
+    Multiplied,
     NegativeBinomial,
     Poisson,
     TweedieLoss,
@@ -33,6 +34,7 @@ F = torch.nn.functional
 CASES = {
     "squared": (Gaussian(), lambda y, s: 0.5 * (y - s) ** 2),
     "squared log": (Gaussian(Log()), lambda y, s: 0.5 * (y - torch.exp(s)) ** 2),
+    "multiplied": (Multiplied(), lambda y, s: torch.exp(s) - y * s),
     "lognormal": (LogNormal(), lambda y, s: 0.5 * (y - s) ** 2),
     "poisson": (Poisson(), lambda y, s: torch.exp(s) - y * s),
     "gamma": (Gamma(), lambda y, s: y * torch.exp(-s) + s),
@@ -66,6 +68,14 @@ def draw(name, rows=60, seed=0):
     if name == "squared log":
         return np.exp(effects) * g.uniform(0.5, 1.5, effects.shape), effects
     return np.exp(g.normal(size=(rows, 1))), effects
+
+
+def test_only_a_loss_of_multiplied_effects_is_judged_by_another_one():
+    """By the squared error, so that links can be compared."""
+    for name, (loss, _) in CASES.items():
+        y, effects = draw(name)
+        other = Gaussian(Log()) if name == "multiplied" else loss
+        np.testing.assert_array_equal(loss.error(y, effects), other.loss(y, effects))
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -25,7 +25,7 @@ from edgewise.additive.additive import (
 from edgewise.additive.columns import Array, Columns
 from edgewise.additive.links import Log
 from edgewise.additive.loss import Loss, measure_spread
-from edgewise.additive.losses import Gaussian
+from edgewise.additive.losses import Gaussian, Multiplied
 from edgewise.additive.ridge import Solution
 from edgewise.additive.settings import Settings
 
@@ -37,6 +37,8 @@ TURNS_TO_SETTLE = 2
 """How often the numbers of a loss and a model of curves are fitted in turn."""
 LEAST_GAIN = 0.002
 """A larger model must lower the loss by this fraction."""
+FAR_BEHIND = 1.1
+"""No pairs are tried with a link whose curves have more than this times the better link's loss."""
 NEARLY_ALL = 0.999
 """Above this weight of the chosen model in the mixture, the model of lines is left out."""
 
@@ -102,11 +104,11 @@ def choose_additive(
     folds = _thin(folds, len(y))
     judged = np.concatenate([judge for _, judge in folds])
     fits = _fit_candidates(make_problem(columns, y, weight, candidates[0], settings), candidates)
-    effects, losses, as_names = _judge_sizes(fits, folds, jobs)
-    first = fits[0].problem.loss
-    spare = first.spare(y[judged], effects[first.link.name, 0], weight[judged])
+    kept, effects, losses, as_names = _judge_sizes(fits, folds, jobs)
+    first = candidates[0].link.name
+    spare = kept[first].problem.loss.spare(y[judged], effects[first, 0], weight[judged])
     chosen = _pick(losses, spare)
-    fit = next(fit for fit in fits if fit.problem.loss.link.name == chosen[0])
+    fit = kept[chosen[0]]
     loss = fit.problem.loss
     lines, model = _fit_size(fit, chosen[1], as_names)
     if refit is not None:
@@ -188,22 +190,25 @@ def _thin(folds: Folds, rows: int) -> Folds:
 
 def _judge_sizes(
     fits: Sequence[Fit], folds: Folds, jobs: int | None
-) -> tuple[dict[tuple[str, int], Array], dict[tuple[str, int], float], bool]:
+) -> tuple[dict[str, Fit], dict[tuple[str, int], Array], dict[tuple[str, int], float], bool]:
     """Effects at the judged rows and their mean losses, for every link and size of model.
 
-    Pairs are added as long as they lower the loss, and after the first ones to the better link
-    only. Also tells whether models of curves or more have levels of whole numbers.
+    Of several losses with the same link that is kept whose curves are better. Pairs are added as
+    long as they lower the loss, to links that aren't far behind, and after the first ones to the
+    better link only. Also tells whether models of curves or more have levels of whole numbers.
     """
     judged = np.concatenate([judge for _, judge in folds])
     y, weight = fits[0].problem.y[judged], fits[0].problem.weight[judged]
     effects: dict[tuple[str, int], Array] = {}
     losses: dict[tuple[str, int], float] = {}
 
-    def note(fit: Fit, size: int, parts: Sequence[Array]) -> float:
+    def measure(fit: Fit, parts: Array) -> float:
+        return float(np.average(fit.problem.loss.error(y, parts), weights=weight))
+
+    def note(fit: Fit, size: int, parts: Sequence[Fold]) -> float:
         key = fit.problem.loss.link.name, size
-        effects[key] = np.concatenate(parts)
-        each = fit.problem.loss.loss(y, effects[key])
-        losses[key] = float(np.average(each, weights=weight))
+        effects[key] = np.concatenate([fold.effects for fold in parts])
+        losses[key] = measure(fit, effects[key])
         return losses[key]
 
     def find_least(size: int) -> float:
@@ -213,11 +218,16 @@ def _judge_sizes(
 
     firsts = _run(jobs, _judge_curves, [[(fit, *rows) for rows in folds] for fit in fits])
     as_names = find_least(2) * (1 + LEAST_GAIN) < find_least(1)
-    going: list[tuple[Fit, list[Fold]]] = []
+    kept: dict[str, tuple[Fit, list[Fold]]] = {}
     for fit, sizes in zip(fits, firsts, strict=True):
-        note(fit, 0, [each[0].effects for each in sizes])
-        going.append((fit, [each[1 + as_names] for each in sizes]))
-        note(fit, 1, [fold.effects for fold in going[-1][1]])
+        link, curved = fit.problem.loss.link.name, [each[1 + as_names] for each in sizes]
+        loss = measure(fit, np.concatenate([fold.effects for fold in curved]))
+        if link not in kept or loss < losses[link, 1]:
+            kept[link] = fit, curved
+            note(fit, 0, [each[0] for each in sizes])
+            note(fit, 1, curved)
+    limit = FAR_BEHIND * min(losses[link, 1] for link in kept)
+    going = [pair for link, pair in kept.items() if losses[link, 1] <= limit]
     size = 2
     while going:
         work = [[(f, *r, p) for r, p in zip(folds, parts, strict=True)] for f, parts in going]
@@ -225,12 +235,12 @@ def _judge_sizes(
         for (fit, before), found in zip(going, _run(jobs, _judge_pairs, work), strict=True):
             if any(new is not None for new in found):
                 parts = [new or old for new, old in zip(found, before, strict=True)]
-                loss = note(fit, size, [fold.effects for fold in parts])
+                loss = note(fit, size, parts)
                 if loss < losses[fit.problem.loss.link.name, size - 1]:
                     grown.append((loss, fit, parts))
         going = [(fit, parts) for _, fit, parts in sorted(grown, key=lambda one: one[0])[:1]]
         size += 1
-    return effects, losses, as_names
+    return {link: fit for link, (fit, _) in kept.items()}, effects, losses, as_names
 
 
 def _run(
@@ -302,7 +312,7 @@ def _find_loss(loss: Loss, y: Array, weight: Array, effects: Array) -> float:
     """The mean loss; for classes that of calibrated probabilities."""
     if loss.is_share:
         return _find_power(loss, y, weight, effects)[1]
-    return float(np.average(loss.loss(y, effects), weights=weight))
+    return float(np.average(loss.error(y, effects), weights=weight))
 
 
 def _find_power(
@@ -322,7 +332,7 @@ def _find_share(loss: Loss, y: Array, weight: Array, lines: Array, effects: Arra
     """The weight of the chosen model in its mixture with lines that has the least loss."""
 
     def measure(share: float) -> float:
-        return float(np.average(loss.loss(y, lines + share * (effects - lines)), weights=weight))
+        return float(np.average(loss.error(y, lines + share * (effects - lines)), weights=weight))
 
     share = float(minimize_scalar(measure, bounds=(0.0, 1.0), method="bounded").x)
     return 1.0 if share > NEARLY_ALL else share
@@ -364,10 +374,13 @@ def _mix(lines: Solution, whole: Solution, share: float) -> Solution:
 
 
 def list_squares(y: Array, weight: Array) -> list[Loss]:
-    """Squared errors with the identity, and with log where all y are positive and spread."""
+    """Squared errors with the identity, and where all y are positive and spread with log, too.
+
+    With log there are two, which differ in how much rows of large means count in the fit.
+    """
     mean, deviation = measure_spread(y, weight)
     several = y.min() > 0 and deviation > 0.05 * mean
-    return [Gaussian(), Gaussian(Log())] if several else [Gaussian()]
+    return [Gaussian(), Gaussian(Log()), Multiplied()] if several else [Gaussian()]
 
 
 def calibrate(choice: Choice, y: Array, weight: Array, known: Array | float = 0.0) -> Choice:

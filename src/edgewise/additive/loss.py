@@ -53,6 +53,10 @@ class Loss(ABC):
         For classes y may hold probabilities.
         """
 
+    def error(self, y: Array, effects: Array) -> Array:
+        """What models are compared by out of fold, (rows,): the loss, if all candidates share it."""
+        return self.loss(y, effects)
+
     @abstractmethod
     def working(self, y: Array, effects: Array) -> tuple[Array, Array]:
         """Working response and weight of each row, (rows, outputs) each."""

@@ -128,6 +128,25 @@ class Power(Loss):
 
 
 @dataclass(frozen=True)
+class Multiplied(Power):
+    """The squared error of y = exp(s) + noise, fitted as if the variance of y were φ exp(s).
+
+    Targets above 0 vary more where their mean is larger. :class:`Gaussian` weighs relative errors
+    by the mean's square, so that the few largest rows decide; this one weighs them by the mean
+    (Wedderburn's quasi-likelihood). Out of fold it is judged by the squared error, as that is.
+    """
+
+    name: ClassVar[str] = "squared_error"
+    power: float = 1.0
+
+    def error(self, y: Array, effects: Array) -> Array:
+        return np.asarray(0.5 * np.square(y - self.link.mean(effects)).sum(1))
+
+    def units(self, y: Array, weight: Array) -> tuple[float, float]:
+        return Gaussian(self.link).units(y, weight)
+
+
+@dataclass(frozen=True)
 class Poisson(Power):
     """Counts: μ - y log μ with μ = exp(s), and a variance of φ μ with φ ≥ 1."""
 
