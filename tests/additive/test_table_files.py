@@ -12,6 +12,10 @@ from sklearn.base import clone
 from sklearn.model_selection import KFold
 
 import edgewise as ew
+from edgewise.additive.choose import list_squares
+from edgewise.additive.files import describe, restore
+from edgewise.additive.loss import Loss
+from edgewise.additive.losses import LOSSES
 
 
 def draw_frame(rows=150):
@@ -62,6 +66,13 @@ def test_an_estimator_comes_back(kind, tmp_path):
         assert again.cv == 5  # a splitter isn't written
         assert list(again.bounds) == [-1, None]
     clone(again)
+
+
+@pytest.mark.parametrize(
+    "loss", [*(kind() for kind in LOSSES.values()), *list_squares(np.arange(1.0, 9), np.ones(8))]
+)
+def test_every_loss_that_a_fit_may_end_with_comes_back(loss):
+    assert restore(Loss, describe(loss, {}), {}) == loss
 
 
 def test_what_is_not_fitted_is_not_saved(tmp_path):

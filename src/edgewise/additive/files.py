@@ -23,7 +23,7 @@ from edgewise.additive.edit import Edit
 from edgewise.additive.intervals import Errors, IntervalRule, Places, Scores, Seen
 from edgewise.additive.links import Identity, Log, Logistic, Softmax
 from edgewise.additive.loss import Loss
-from edgewise.additive.losses import LOSSES, Gaussian
+from edgewise.additive.losses import LOSSES, Gaussian, Multiplied
 from edgewise.additive.ridge import Solution
 from edgewise.additive.terms import Levels, Missing, Offset, Surface
 from edgewise.additive.training_summary import Cells, Labels, Numbers, Spread, Summary
@@ -32,7 +32,7 @@ from edgewise.charts.scales import Scale
 KINDS: list[type] = [
     *(Additive, Solution, Curve, Levels, Missing, Offset, Surface),
     *(Identity, Log, Logistic, Softmax),
-    *LOSSES.values(),
+    *(*LOSSES.values(), Multiplied),
     *(Schema, Origin, Seen, Errors, Places, Scores, Edit),
     *(Summary, Numbers, Labels, Cells, Spread, Scale),
 ]

@@ -54,7 +54,7 @@ class Loss(ABC):
         """
 
     def error(self, y: Array, effects: Array) -> Array:
-        """What models are compared by out of fold, (rows,): the loss, if all candidates share it."""
+        """What models are compared by out of fold, (rows,): the loss if all candidates share it."""
         return self.loss(y, effects)
 
     @abstractmethod
