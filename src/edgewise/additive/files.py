@@ -32,7 +32,8 @@ from edgewise.charts.scales import Scale
 KINDS: list[type] = [
     *(Additive, Solution, Curve, Levels, Missing, Offset, Surface),
     *(Identity, Log, Logistic, Softmax),
-    *(*LOSSES.values(), Multiplied),
+    *LOSSES.values(),
+    Multiplied,
     *(Schema, Origin, Seen, Errors, Places, Scores, Edit),
     *(Summary, Numbers, Labels, Cells, Spread, Scale),
 ]
