@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from edgewise._files import write_text
 from edgewise.additive import page
@@ -18,7 +18,18 @@ from edgewise.charts.style import BLUE, ORANGE
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-    from edgewise.additive.explain import Explanation
+
+class Explained(Protocol):
+    """A model's effects: see :class:`.explain.Explanation`, which is one."""
+
+    @property
+    def effects(self) -> Mapping[str, Sequence[Effect]]: ...
+    @property
+    def coverage(self) -> float: ...
+    @property
+    def rows(self) -> float: ...
+    @property
+    def others(self) -> Mapping[str, str]: ...
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -29,7 +40,7 @@ class Comparison:
         models: their explanations, by the names that a reader sees.
     """
 
-    models: Mapping[str, Explanation]
+    models: Mapping[str, Explained]
 
     def frame(self) -> DataFrame:
         """A row for each effect: its importance in each of the models, 0 where it has none."""
@@ -101,7 +112,7 @@ def _split(card: list[Layer]) -> Sequence[Card]:
     return [[layer] for layer in card] if card[0].effect.kind == "pair" else [card]
 
 
-def compare_models(first: Explanation, second: Explanation, names: Sequence[str]) -> Comparison:
+def compare_models(first: Explained, second: Explained, names: Sequence[str]) -> Comparison:
     """Both models by these names.
 
     Raises:

@@ -3,20 +3,39 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 import numpy as np
 
+from edgewise.additive.columns import Array, Columns
+from edgewise.additive.effects import Units
 from edgewise.additive.intervals import Seen
-
-if TYPE_CHECKING:
-    from edgewise.additive.explain import LocalExplanation
+from edgewise.additive.training_summary import Key
 
 SHOWN = 12
 """Columns whose fields are shown at once; the others unfold."""
 MOST_LEVELS = 1000
+
+
+class Explained(Protocol):
+    """What a page shows of rows: see :class:`.explain.LocalExplanation`, which is one."""
+
+    @property
+    def names(self) -> Sequence[str]: ...
+    @property
+    def keys(self) -> Sequence[Key]: ...
+    @property
+    def columns(self) -> Columns: ...
+    @property
+    def outputs(self) -> Sequence[str]: ...
+    @property
+    def units(self) -> Sequence[Units]: ...
+    @property
+    def parts(self) -> Array: ...
+    @property
+    def others(self) -> Mapping[str, str]: ...
 
 
 @dataclass(frozen=True)
@@ -35,7 +54,7 @@ class Changeable:
 
 
 def describe_what_if(
-    explained: LocalExplanation, model: Changeable, rows: Sequence[int]
+    explained: Explained, model: Changeable, rows: Sequence[int]
 ) -> dict[str, Any]:
     """What the template and the script are given of some rows.
 
@@ -60,14 +79,14 @@ def describe_what_if(
     return told | {"shown": SHOWN, "data": data, "predicted": predicted}
 
 
-def _list_values(explained: LocalExplanation, model: Changeable, row: int) -> dict[str, Any]:
+def _list_values(explained: Explained, model: Changeable, row: int) -> dict[str, Any]:
     values = [column[row] for column in explained.columns]
     plain = [None if v is None or v != v else v if isinstance(v, str) else float(v) for v in values]
     return dict(zip(model.names, plain, strict=True))
 
 
 def _describe_column(
-    k: int, explained: LocalExplanation, model: Changeable, rows: Sequence[int]
+    k: int, explained: Explained, model: Changeable, rows: Sequence[int]
 ) -> dict[str, Any]:
     """Its levels, the given rows' among them, or the ends of its numbers."""
     seen, levels = model.seen[k], None
