@@ -32,7 +32,6 @@ class Posterior:
     precision: Array
     dual: Array
     mean: float
-    amplitude: float
     noise: float
     left_out: Array
     left_out_variance: Array
@@ -151,7 +150,6 @@ def condition(x: Array, t: Array, inverse_weight: Array, theta: Array) -> Poster
         precision,
         dual,
         mean,
-        amplitude,
         amplitude * (noise + floor),
         t - dual / spread,
         left_out_variance,

@@ -90,10 +90,6 @@ class SeparableFit:
     fvu: float = math.inf
     sweeps: int = 0
 
-    @property
-    def structure(self) -> Structure:
-        return Structure(len(self.factors), bool(self.added.any()))
-
     def values(self, phi: Tensor) -> Tensor:
         """Values of the factors at the rows; (in, rows, K) → (products, in, rows)."""
         values = torch.einsum("ink,rik->rin", phi, self.factors)

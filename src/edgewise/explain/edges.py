@@ -47,18 +47,14 @@ class LayerMoments:
     """Means and standard deviations over the data, of one layer.
 
     Shape:
-        edge_mean, edge_std: (in, out), of what each edge adds; node_mean, node_std: (out,), of
-        the layer's outputs, the factors of products apart; input_mean, input_std: (in,), of what
-        the layer gets; low, high: (in,), the range of what reaches the basis, after the
-        normalisation.
+        edge_mean, edge_std: (in, out), of what each edge adds; node_std: (out,), of the layer's
+        outputs, the factors of products apart; low, high: (in,), the range of what reaches the
+        basis, after the normalisation.
     """
 
     edge_mean: Tensor
     edge_std: Tensor
-    node_mean: Tensor
     node_std: Tensor
-    input_mean: Tensor
-    input_std: Tensor
     low: Tensor
     high: Tensor
 
@@ -106,7 +102,7 @@ def moments(model: Layered, x: Tensor, batch_size: int = BLOCK_ROWS) -> list[Lay
     widest = max(k.weights()[:, :, 0].numel() for k in model.stack())
     batch_size = max(1, min(batch_size, BLOCK_NUMBERS // widest))
     depth = len(model.stack())
-    psi, inputs, nodes = ([_Running() for _ in range(depth)] for _ in range(3))
+    psi, nodes = ([_Running() for _ in range(depth)] for _ in range(2))
     low: list[Tensor] = []
     high: list[Tensor] = []
     for block in x.split(batch_size):
@@ -114,7 +110,6 @@ def moments(model: Layered, x: Tensor, batch_size: int = BLOCK_ROWS) -> list[Lay
         for k, layer in enumerate(model.stack()):
             h = reached[k]
             psi[k].add(layer.features(h).double())
-            inputs[k].add(h.double()[..., None])
             nodes[k].add(layer(h).double()[..., None])
             z = layer.normalized(h).double()
             if len(low) <= k:
@@ -130,10 +125,7 @@ def moments(model: Layered, x: Tensor, batch_size: int = BLOCK_ROWS) -> list[Lay
             LayerMoments(
                 edge_mean=(psi[k].mean[..., None] * w).sum(1),
                 edge_std=variance.sqrt(),
-                node_mean=nodes[k].mean[..., 0],
                 node_std=nodes[k].covariance[..., 0, 0].clamp_min(0).sqrt(),
-                input_mean=inputs[k].mean[..., 0],
-                input_std=inputs[k].covariance[..., 0, 0].clamp_min(0).sqrt(),
                 low=low[k],
                 high=high[k],
             )

@@ -24,6 +24,7 @@ from edgewise.formula.expression import (
 from edgewise.formula.function import Function
 from edgewise.formula.library import LIBRARY, NOTHING
 from edgewise.formula.printing.text import to_text
+from edgewise.formula.printing.writer import is_exactly
 
 X = Input(0)
 DIGITS = 6
@@ -187,8 +188,3 @@ def put_in(tree: Expression, argument: Expression) -> Expression:
     if isinstance(tree, Input):
         return argument
     return tree.over([put_in(part, argument) for part in tree.parts])
-
-
-def is_exactly(node: Expression, value: float) -> bool:
-    """Whether a node is this number, and known to be."""
-    return isinstance(node, Number) and node.exact is not None and node.value == value

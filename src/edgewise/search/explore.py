@@ -130,6 +130,8 @@ def rationals_under_links(data: Data, library: Library) -> Iterator[Expression]:
                     yield link.tree(tree, library)
 
 
+BIN_BITS, IN_A_BIN = 8.0, 3
+"""Formulas whose lengths differ by fewer bits compete, and so many of them are kept."""
 NEAR_BITS = 6.0
 """Bits by which a description may be longer than the shortest one, and still be a rival."""
 
@@ -137,8 +139,7 @@ NEAR_BITS = 6.0
 class Pool:
     """The best few formulas of every length."""
 
-    def __init__(self, width: float = 8.0, each: int = 3) -> None:
-        self.width, self.each = width, each
+    def __init__(self) -> None:
         self.bins: dict[int, list[Fit]] = {}
         self.known: set[str] = set()
         self.least = np.inf
@@ -149,11 +150,11 @@ class Pool:
         if fit.tree.key in self.known or not np.isfinite(fit.fvu):
             return False
         self.known.add(fit.tree.key)
-        at = int(fit.bits // self.width)
+        at = int(fit.bits // BIN_BITS)
         mine = self.bins.setdefault(at, [])
         mine.append(fit)
         mine.sort(key=lambda f: f.fvu)
-        del mine[self.each :]
+        del mine[IN_A_BIN:]
         shorter = (b[0].fvu for n, b in self.bins.items() if n <= at and b)
         self.least = min(self.least, fit.length)
         is_near = fit.length <= self.least + NEAR_BITS

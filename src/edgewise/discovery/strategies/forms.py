@@ -17,9 +17,9 @@ from edgewise.search.search_schedule import LEVELS, Level
 SEARCH_ROWS = 1000
 
 
-def data_of(problem: Problem, rows: int = SEARCH_ROWS) -> Data:
+def data_of(problem: Problem) -> Data:
     """The rows that a search fits."""
-    some = problem.some_rows(rows)
+    some = problem.some_rows(SEARCH_ROWS)
     return Data.of(some.x, some.y, some.weight)
 
 
