@@ -8,6 +8,7 @@ import torch
 from scipy import stats
 from scipy.integrate import quad
 
+from edgewise.additive.choose import list_squares
 from edgewise.additive.links import Log
 from edgewise.additive.losses import (
     Binomial,
@@ -22,6 +23,7 @@ from edgewise.additive.losses import (
 )
 from edgewise.additive.robust import Huber, Quantile
 from edgewise.additive.scoring import fit_constant
+from edgewise.additive.streaming import Numbers
 from edgewise.additive.tweedie import Tweedie, log_density
 
 
@@ -76,6 +78,16 @@ def test_only_a_loss_of_multiplied_effects_is_judged_by_another_one():
         y, effects = draw(name)
         other = Gaussian(Log()) if name == "multiplied" else loss
         np.testing.assert_array_equal(loss.error(y, effects), other.loss(y, effects))
+
+
+def test_squared_errors_accept_what_a_sample_did_not_have():
+    """A sample above 0 chooses among losses that all rows of a table in parts then get."""
+    y = np.array([-1.0, 0.0, 2.0])
+    for loss in list_squares(np.array([1.0, 2.0, 4.0]), np.ones(3)):
+        found, _ = Numbers(0, 0.0, 1.0, loss).encode([y])
+        response, weight = loss.working(found, np.zeros((3, 1)))
+        assert np.isfinite(response).all()
+        assert (weight > 0).all()
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -142,6 +142,10 @@ class Multiplied(Power):
     def error(self, y: Array, effects: Array) -> Array:
         return np.asarray(0.5 * np.square(y - self.link.mean(effects)).sum(1))
 
+    def accepts(self, y: Array) -> bool:
+        """Any: a table in parts may hold others than the sample that chose this loss."""
+        return True
+
     def units(self, y: Array, weight: Array) -> tuple[float, float]:
         return Gaussian(self.link).units(y, weight)
 
