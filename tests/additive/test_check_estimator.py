@@ -10,7 +10,8 @@ assert "scipy" not in sys.modules
 warnings.simplefilter("ignore")
 import edgewise.sklearn as estimators
 from sklearn.utils.estimator_checks import check_estimator
-results = check_estimator(getattr(estimators, sys.argv[1])(), on_skip=None, on_fail=None)
+estimator = getattr(estimators, sys.argv[1])(cv=2)  # which costs a third of five parts
+results = check_estimator(estimator, on_skip=None, on_fail=None)
 assert len(results) >= 50, len(results)
 bad = [(r["check_name"], r["status"], repr(r["exception"])) for r in results
        if r["status"] != "passed"]

@@ -11,6 +11,7 @@ import pytest
 
 from edgewise.additive.columns import read_columns, read_schema
 from edgewise.sklearn import KANClassifier, KANRegressor
+from repeats import seeds
 
 ROWS = 60
 NUMBERS = np.arange(ROWS) % 12 / 4 - 1.0
@@ -110,17 +111,16 @@ CASES = [
 ]
 
 
-def make_table(make, values, missing):
-    given = [None if gone and missing else v for v, gone in zip(values, GONE, strict=True)]
+def make_table(make, values, gone):
+    given = [None if lost else v for v, lost in zip(values, gone, strict=True)]
     column = make(given)
     if isinstance(column, pl.Series):
         return pl.DataFrame({"it": column})
     return pa.table({"it": column}) if isinstance(column, pa.Array) else frame_of(column)
 
 
-def expect(values, levels, missing):
+def expect(values, levels, gone):
     """The column as it should be read: float64 with NaN, or labels with None."""
-    gone = GONE & missing
     if levels:
         return [None if g else str(v) for v, g in zip(values, gone, strict=True)]
     return np.where(gone, np.nan, np.array(values, dtype=float))
@@ -128,16 +128,33 @@ def expect(values, levels, missing):
 
 @pytest.mark.parametrize(("make", "values", "levels", "missing"), CASES)
 def test_a_column_is_read_as_what_it_holds(make, values, levels, missing):
-    table = make_table(make, values, missing)
+    check_reading(make, values, levels, GONE & missing)
+
+
+def check_reading(make, values, levels, gone):
+    table = make_table(make, values, gone)
     schema = read_schema(table)
     (column,) = read_columns(table, schema)
     assert schema.categorical == (levels,)
-    expected = expect(values, levels, missing)
+    expected = expect(values, levels, gone)
     if levels:
         assert column.tolist() == expected
     else:
         shift = np.nanmin(column) - np.nanmin(expected)  # unsigned types hold none below 0
         np.testing.assert_array_equal(column - shift, expected)
+
+
+@pytest.mark.parametrize("seed", seeds(10))
+def test_a_drawn_column_is_read_as_what_it_holds(seed):
+    draw = np.random.default_rng(seed)
+    makers, pool, levels = MATRICES[draw.integers(len(MATRICES))]
+    name = draw.choice(sorted(makers))
+    values = [pool[k] for k in draw.integers(0, len(pool), draw.integers(2, 40))]
+    gone = draw.random(len(values)) < draw.choice([0, 0.1, 0.5, 0.9])
+    if makers is INTEGERS:
+        values[0] = min(pool)  # unsigned types count from it
+    gone[0] = False
+    check_reading(makers[name], values, levels, gone)
 
 
 FITTED = [
@@ -150,8 +167,8 @@ FITTED = [
 @pytest.mark.parametrize(("name", "makers"), FITTED, ids=[name for name, _ in FITTED])
 def test_fit_predict_and_python_agree_with_missing_values(name, makers):
     values, levels = next((v, kind) for m, v, kind in MATRICES if m is makers)
-    table = make_table(makers[name], values, True)
-    known = expect(values, levels, True)
+    table = make_table(makers[name], values, GONE)
+    known = expect(values, levels, GONE)
     plain = pd.DataFrame({"it": pd.Series(known, dtype=object if levels else float)})
     y = np.array([2.5 if v is None or v != v else (hash(v) % 5 if levels else v) for v in known])
     model, reference = (KANRegressor(cv=2, random_state=0).fit(t, y) for t in (table, plain))

@@ -1,5 +1,7 @@
 """Targets, weights and columns at the ends of float64: the same answer, or one clear error."""
 
+import re
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -7,6 +9,7 @@ import pytest
 from edgewise.additive.arguments import TOTALS, read_weight
 from edgewise.additive.columns import LARGEST, find_size
 from edgewise.sklearn import KANClassifier, KANRegressor
+from repeats import seeds
 
 ROWS = 120
 RANDOM = np.random.default_rng(0)
@@ -103,3 +106,27 @@ def test_the_size_is_a_power_of_two_above_all_values(values):
     assert np.frexp(size)[0] == 0.5
     assert 0.5 <= np.abs(values).max() / size < 1 or size == 2.0**-1074
     assert find_size(np.zeros(3)) == find_size(np.zeros(0)) == 1.0
+
+
+CONSTANT = 1086
+"""A constant target: its noise times the freedom, over the strengths, was less than any float64."""
+
+
+@pytest.mark.parametrize("seed", [*seeds(6), CONSTANT])
+def test_drawn_scales_end_in_finite_answers_or_one_clear_error(seed):
+    draw = np.random.default_rng(seed)
+    rows = draw.choice([1, 2, 5, 30, 120], p=[0.1, 0.1, 0.1, 0.5, 0.2])
+    kind = draw.choice([KANRegressor, KANClassifier])
+    column, target, weight = 2.0 ** draw.integers(-1070, 1020, 3)
+    x = X[:rows].assign(b=draw.choice([0.0, 1.0, column], rows)) * column
+    y = Y[:rows] * target if kind is KANRegressor else np.arange(rows) % 2
+    if draw.random() < 0.2:
+        y = np.full(rows, y[0])
+    given = draw.choice([0.0, 1.0, weight], rows) if draw.random() < 0.5 else None
+    try:
+        model = kind(cv=2, random_state=0).fit(x, y, given)
+    except ValueError as error:
+        assert re.search("y |weight|class|'[ab]'|rows", str(error)), error  # noqa: PT017
+        return
+    answer = model.predict(x) if kind is KANRegressor else model.predict_proba(x)
+    assert np.isfinite(answer).all()

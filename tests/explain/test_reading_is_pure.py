@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import threading
 import warnings
@@ -16,6 +15,7 @@ from torch import nn
 import edgewise as ew
 from edgewise.engines import native
 from edgewise.nn.inspect import in_evaluation
+from repeats import TIMES
 
 X = torch.rand(40, 2, generator=torch.Generator().manual_seed(1)) * 2 - 1
 Y = X[:, :1] * X[:, 1:]
@@ -190,7 +190,7 @@ def test_twelve_threads_read_what_one_reads(kind, tmp_path):
     interval = sys.getswitchinterval()
     sys.setswitchinterval(1e-5)
     try:
-        for _ in range(int(os.environ.get("EDGEWISE_FUZZ", "1"))):
+        for _ in range(TIMES):
             threads = [threading.Thread(target=read, args=(k,)) for k in range(12)]
             for thread in threads:
                 thread.start()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 
 import numpy as np
@@ -20,9 +19,9 @@ from other_languages import (
 )
 from sql_engines import has_nan
 
-TIMES = int(os.environ.get("EDGEWISE_FUZZ", "1"))
-FIRST = 0 if TIMES == 1 else 1000
-SEEDS = range(FIRST, FIRST + TIMES * len(KINDS))
+from repeats import seeds
+
+SEEDS = seeds(len(KINDS))
 
 
 @pytest.fixture(scope="module", params=SEEDS, ids=[f"{KINDS[s % len(KINDS)]}-{s}" for s in SEEDS])

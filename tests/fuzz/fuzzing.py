@@ -1,11 +1,10 @@
 """How often the tests of this folder try, and data that nobody hopes for.
 
-EDGEWISE_FUZZ, a number, multiplies the examples: ``make fuzz`` sets it.
+``make fuzz`` tries more of it, see repeats.py.
 """
 
 from __future__ import annotations
 
-import os
 import resource
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,7 +13,8 @@ import torch
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
-TIMES = int(os.environ.get("EDGEWISE_FUZZ", "1"))
+from repeats import TIMES
+
 often = settings(
     max_examples=10 * TIMES,
     deadline=None,

@@ -10,6 +10,7 @@ from torch import nn
 from torch.nn.utils import parametrizations, parametrize, prune
 
 import edgewise as ew
+from repeats import seeds
 
 
 class Doubled(nn.Module):
@@ -195,7 +196,7 @@ def test_a_changed_model_is_read_back_or_refused(kind, tool, tmp_path):
     check(change(MODELS[kind](), [tool]), tmp_path / "m.safetensors")
 
 
-@pytest.mark.parametrize("seed", range(25))
+@pytest.mark.parametrize("seed", seeds(25))
 def test_a_model_changed_several_times_is_read_back_or_refused(seed, tmp_path):
     draw = random.Random(seed)
     tools = draw.choices(sorted(TOOLS), k=draw.randrange(2, 5))

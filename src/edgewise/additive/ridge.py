@@ -18,6 +18,8 @@ Groups = Sequence[NDArray[np.intp]]
 WEAKEST, STRONGEST = 1e-7, 1e12
 LARGEST_STEP, LEAST_SLOPE = 3.4, 0.05
 """Limits of a change of the logarithm of a strength, and of the slope that it is computed from."""
+LEAST_SQUARE = 1e-280
+"""Of what is left in a target that is a constant; so small that its mean has a logarithm."""
 LEAST_FREEDOM = 1e-3
 """A group with fewer effective degrees of freedom than this is left out at once."""
 
@@ -93,7 +95,7 @@ def solve_groups(
         inside = np.isfinite(diagonal)
         freedom = float(inside.sum() - solved.spread[inside] @ diagonal[inside])
         if noise is None:
-            left = max(solved.square, 1e-12 * max(moments.square, 1e-300))
+            left = max(solved.square, 1e-12 * moments.square, LEAST_SQUARE)
             scale = left / max(rows - freedom, 1.0)
         else:
             scale = noise
@@ -143,7 +145,7 @@ def _measure_group(
     coef = solved.coef[group]
     free = max(len(group) - ridge * float(solved.spread[group].sum()), 1e-12)
     size = max(float(coef @ coef), 1e-300)
-    far = math.log(noise * free / size / ridge)
+    far = math.log(noise) + math.log(free) - math.log(size) - math.log(ridge)
     place = np.searchsorted(solved.kept, group)
     first, last = place[0], place[-1]
     if last < len(solved.kept) and solved.kept[last] == group[-1]:
