@@ -134,6 +134,13 @@ TOOLS = {
 }
 
 
+REFUSALS = (
+    *(ValueError, RuntimeError, TypeError, AttributeError, StopIteration, KeyError),
+    AssertionError,  # of torch's quantisation
+)
+"""What torch and the model say to a tool that they can't take."""
+
+
 def snapshot(model):
     state = {k: v for k, v in model.state_dict().items() if torch.is_tensor(v)}
     kinds = [(name, type(part)) for name, part in model.named_modules()]
@@ -165,7 +172,7 @@ def change(model, names):
     for name in names:
         try:
             made = TOOLS[name](model)
-        except (ValueError, RuntimeError, TypeError, AttributeError, StopIteration, KeyError):
+        except REFUSALS:
             continue  # torch or the model has no place for this one
         model = made if isinstance(made, nn.Module) else model
     return model
