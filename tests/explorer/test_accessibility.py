@@ -1,10 +1,14 @@
-"""axe finds nothing on any page that we write, on a phone and a desk, bright and dark."""
+"""axe and Lighthouse find nothing on any page that we write; axe on a phone and a desk, too."""
 
+import functools
 import json
+import os
 import shutil
 import subprocess
 import sys
 import tarfile
+import threading
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import numpy as np
@@ -14,12 +18,14 @@ import pytest
 import torch
 
 import edgewise as ew
-from browser import open_browser
+from browser import find_browser, open_browser
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "discovery"))
 import made_up_discoveries
 
 ROOT = Path(__file__).parents[2]
+LIGHTHOUSE = ROOT / "build/lighthouse/node_modules/lighthouse/cli/index.js"
+FLAGS = "--headless --no-sandbox --disable-dev-shm-usage"
 TABLE = pd.DataFrame(
     {
         "age": np.linspace(20, 80, 120),
@@ -90,3 +96,41 @@ def test_axe_finds_nothing(name, width, dark, browser, axe, written):
     assert json.loads(found) == []
     assert browser.messages == []
     assert browser.run("document.documentElement.scrollWidth <= innerWidth")
+
+
+class Silent(SimpleHTTPRequestHandler):
+    """Serves a folder and says nothing of it."""
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture(scope="module")
+def address(written):
+    """Where the pages are served: Lighthouse opens no files."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Silent, directory=written)) as up:
+        threading.Thread(target=up.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{up.server_port}"
+        up.shutdown()
+
+
+@pytest.mark.network
+@pytest.mark.parametrize("name", ["discovery", "estimator", "rows", "network", "edited%20table"])
+def test_lighthouse_gives_at_least_95(name, address, tmp_path):
+    if not LIGHTHOUSE.exists() or find_browser() is None:
+        pytest.skip("Lighthouse or Chromium isn't installed: .ci/run installs both")
+    options = ["--only-categories=accessibility,best-practices", "--output=json", "--quiet"]
+    command = ["node", LIGHTHOUSE, f"{address}/{name}.html", *options, f"--chrome-flags={FLAGS}"]
+    done = subprocess.run(
+        [*command, f"--output-path={tmp_path / 'found.json'}"],
+        env={**os.environ, "CHROME_PATH": find_browser()},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    found = json.loads((tmp_path / "found.json").read_text(encoding="utf-8"))
+    scores = {name: each["score"] for name, each in found["categories"].items()}
+    low = [
+        a["title"] for a in found["audits"].values() if a["score"] is not None and a["score"] < 1
+    ]
+    assert min(scores["accessibility"], scores["best-practices"]) >= 0.95, (scores, low)

@@ -315,8 +315,11 @@ def test_a_notebook_gets_a_widget_or_a_remedy(monkeypatch):
     explorer = ew.explore(make(), X)
     (bundle, *_) = explorer._repr_mimebundle_()
     assert "application/vnd.jupyter.widget-view+json" in bundle
+    assert base64.b64decode(bundle["image/png"])[:4] == b"\x89PNG"  # what a saved notebook shows
     assert explorer.log == log_of()
     assert torch.equal(explorer.edited()(X), make().eval()(X))
+    monkeypatch.setitem(sys.modules, "matplotlib.figure", None)
+    assert "image/png" not in explorer._repr_mimebundle_()[0]
     monkeypatch.setitem(sys.modules, "anywidget", None)
     with pytest.raises(ImportError, match=r"pip install .edgewise\[notebook\]"):
         _ = ew.explore(make(), X).widget

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import functools
+import io
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -13,6 +15,7 @@ from edgewise.explorer.edited import EditedKAN, apply_edits
 from edgewise.explorer.page import read_static, write_page
 from edgewise.explorer.payload import describe
 from edgewise.nn.arguments import check_integer
+from edgewise.plotting.plot import plot
 
 
 @dataclass(frozen=True)
@@ -88,7 +91,8 @@ def open_explorer(model: Any, x: Any, y: Any, wishes: Wishes) -> Explorer:
     """The explorer of a kind of model: of a network, unless another kind is registered."""
     payload = describe(model, x, y, **vars(wishes))
     base = model.base if isinstance(model, EditedKAN) else model
-    return Explorer(base, payload, apply_edits)
+    names = {"input_names": wishes.input_names, "output_names": wishes.output_names}
+    return Explorer(base, payload, apply_edits, functools.partial(plot, base, x, **names))
 
 
 class Explorer:
@@ -108,9 +112,14 @@ class Explorer:
     """
 
     def __init__(
-        self, base: Any, payload: dict[str, Any], replay: Callable[[Any, Any], Any]
+        self,
+        base: Any,
+        payload: dict[str, Any],
+        replay: Callable[[Any, Any], Any],
+        draw: Callable[[], Any],
     ) -> None:
         self.base = base
+        self._draw = draw
         self._payload = payload
         self._replay = replay
         self._widget: Any = None
@@ -144,7 +153,18 @@ class Explorer:
         return self._replay(self.base, self.log)
 
     def _repr_mimebundle_(self, **options: Any) -> Any:
-        return self.widget._repr_mimebundle_(**options)
+        """The widget, and a picture of the model without edits for notebooks that are only read."""
+        bundle, more = self.widget._repr_mimebundle_(**options)
+        return bundle | self._make_picture(), more
+
+    def _make_picture(self) -> dict[str, str]:
+        try:
+            figure = self._draw()
+        except ImportError:  # without matplotlib the widget is all there is
+            return {}
+        file = io.BytesIO()
+        figure.savefig(file, format="png", dpi=100)
+        return {"image/png": base64.b64encode(file.getvalue()).decode("ascii")}
 
 
 def _make_widget(payload: dict[str, Any]) -> Any:

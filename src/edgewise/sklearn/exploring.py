@@ -25,13 +25,14 @@ def open_table(model: TableEstimator, x: Any, y: Any, wishes: Wishes) -> Explore
             )
     columns = model._read(x)
     target = model._place_targets(y, len(columns[0]))
+    explained = model.explain_global()
     payload = describe_table(
         model._list_outputs(),
-        model.explain_global(),
+        explained,
         columns,
         model.schema_.names,
         target,
         wishes.rows,
         model.edits_,
     )
-    return Explorer(model, payload, TableEstimator.replay)
+    return Explorer(model, payload, TableEstimator.replay, explained.figure)
