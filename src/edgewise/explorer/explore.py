@@ -91,8 +91,10 @@ def open_explorer(model: Any, x: Any, y: Any, wishes: Wishes) -> Explorer:
     """The explorer of a kind of model: of a network, unless another kind is registered."""
     payload = describe(model, x, y, **vars(wishes))
     base = model.base if isinstance(model, EditedKAN) else model
-    names = {"input_names": wishes.input_names, "output_names": wishes.output_names}
-    return Explorer(base, payload, apply_edits, functools.partial(plot, base, x, **names))
+    draw = functools.partial(
+        plot, base, x, input_names=wishes.input_names, output_names=wishes.output_names
+    )
+    return Explorer(base, payload, apply_edits, draw)
 
 
 class Explorer:
