@@ -1,10 +1,10 @@
-"""Chebyshev curves of one coordinate: their sample points, values, derivatives and conditions."""
+"""Curves of one coordinate, Chebyshev polynomials or waves: sample points, values, conditions."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 import torch
@@ -15,40 +15,56 @@ from edgewise.bases.derivative_orders import Orders
 from edgewise.bases.jets import Jets
 from edgewise.nn.stretch import Stretch
 
-
 @dataclass(frozen=True, eq=False)
 class Curves:
-    """The polynomials T_0(s(x)) … T_{count-1}(s(x)) of one coordinate.
+    """The polynomials T_0(s(x)) … T_{count-1}(s(x)) of one coordinate, or waves.
+
+    .. math:: 1, \\cos θ, \\sin θ, \\cos 2θ, … \\qquad θ = π (s(x) + 1)
+
+    Waves repeat themselves by construction, and need fewer points than polynomials of functions
+    that do.
 
     Attributes:
-        stretch: s, from the interval to [-1, 1].
-        count: how many there are.
+        stretch: s, from the interval to [-1, 1]; of waves a line.
+        count: how many there are; of waves an odd number.
+        repeats: whether they are waves.
     """
 
     stretch: Stretch
     count: int
+    repeats: bool = False
 
     @staticmethod
-    def over(low: float, high: float, count: int) -> Curves:
-        """Polynomials of x itself."""
-        return Curves(Stretch(low, high, dtype=torch.float64), count)
+    def over(low: float, high: float, count: int, repeats: bool = False) -> Curves:
+        """Polynomials of x itself, or waves."""
+        line = Curves(Stretch(low, high, dtype=torch.float64), count, repeats)
+        return line.resized(count)
 
     @property
     def ends(self) -> tuple[float, float]:
         return self.stretch.low, self.stretch.high
 
     def resized(self, count: int) -> Curves:
-        return Curves(self.stretch, count)
+        """As many curves of the same kind; of waves one more if that is even."""
+        return replace(self, count=count | 1 if self.repeats else count)
 
     def nodes(self, count: int | None = None) -> Tensor:
-        """Chebyshev's points of the interval, by default as many as curves; (count,)"""
-        return self.stretch.invert(chebyshev_nodes(count or self.count))
+        """Points of the interval that tell as many curves apart; (count,)
+
+        Args:
+            count: by default as many as there are curves.
+        """
+        return _nodes(self.stretch, count or self.count, self.repeats)
 
     def table(self, x: Tensor, order: int) -> Tensor:
         """The curves and their derivatives by x; (order + 1, rows, count)"""
+        low, high = self.ends
+        if self.repeats:
+            return _waves((x - low) * (2 * math.pi / (high - low)), self.count, order) * (
+                (2 * math.pi / (high - low)) ** torch.arange(order + 1, dtype=x.dtype)
+            ).reshape(-1, 1, 1)
         basis = Chebyshev(self.count - 1)
         if self.stretch.is_line:
-            low, high = self.ends
             at = (2 * x - (low + high)) / (high - low)
             scale = (2 / (high - low)) ** torch.arange(order + 1, dtype=x.dtype)
             return basis.derivatives(at, (), order) * scale[:, None, None]
@@ -65,7 +81,43 @@ class Curves:
     @property
     def transform(self) -> Tensor:
         """From values at the nodes to coefficients; (count, count)"""
-        return _transform(self.count)
+        return _transform(self.count, self.repeats)
+
+    @property
+    def polynomials(self) -> Curves:
+        """Those that are these curves up to rounding.
+
+        The part of T_n in cos kθ is a Bessel function of order n at πk; from there on it falls to
+        1e-15 within 11 (πk)^(1/3) orders.
+        """
+        if not self.repeats:
+            return self
+        highest = math.pi / 2 * self.count
+        return Curves(self.stretch, int(highest + 11 * highest ** (1 / 3)) + 4)
+
+
+@lru_cache(maxsize=256)
+def _nodes(stretch: Stretch, count: int, repeats: bool) -> Tensor:
+    """Those of polynomials are found by Newton's steps, where they are stretched."""
+    return stretch.invert(_even_nodes(count) if repeats else chebyshev_nodes(count))
+
+
+def _even_nodes(count: int) -> Tensor:
+    """Middles of equal parts of [-1, 1]; (count,)"""
+    return (2 * torch.arange(count, dtype=torch.float64) + 1) / count - 1
+
+
+def _waves(angle: Tensor, count: int, order: int) -> Tensor:
+    """1, cos θ, sin θ, cos 2θ, … and their derivatives by θ; (rows,) → (order + 1, rows, count)
+
+    Each derivative is k times as high and a quarter of a period ahead.
+    """
+    place = torch.arange(count)
+    k = ((place + 1) // 2).to(angle.dtype)
+    quarter = torch.arange(order + 1)[:, None] - ((place > 0) & (place % 2 == 0)).long()
+    ahead = quarter.to(angle.dtype) * (math.pi / 2)
+    heights = k ** torch.arange(order + 1, dtype=angle.dtype)[:, None]
+    return heights[:, None] * torch.cos(angle[:, None] * k + ahead[:, None])
 
 
 @lru_cache(maxsize=256)
@@ -75,8 +127,11 @@ def chebyshev_nodes(count: int) -> Tensor:
 
 
 @lru_cache(maxsize=256)
-def _transform(count: int) -> Tensor:
-    values = Chebyshev(count - 1).evaluate(chebyshev_nodes(count), ())
+def _transform(count: int, repeats: bool) -> Tensor:
+    if repeats:
+        values = _waves(math.pi * (_even_nodes(count) + 1), count, 0)[0]
+    else:
+        values = Chebyshev(count - 1).evaluate(chebyshev_nodes(count), ())
     made = values.t() * (2 / count)
     made[0] /= 2
     return made

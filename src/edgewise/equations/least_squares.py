@@ -22,8 +22,9 @@ FIRST_DAMPING = 1e-8
 """Of columns of unit length, after the first step that failed."""
 LARGE = 500
 """Coefficients from which on steps are found without the matrix."""
-MOST_DENSE = 5000
-"""Coefficients up to which the matrix is factorised where that doesn't do."""
+MOST_DENSE, MOST_DENSE_OF_TIME = 5000, 1500
+"""Coefficients up to which the matrix is factorised where that doesn't do; in a window of time,
+where it does in a shorter one."""
 FAR, CLOSE, EXACT = 1e-2, 1e-6, 1e-12
 """To these parts the gradient has to fall in a step, falls in most, and in linear equations."""
 RANK = 1e-13
@@ -62,6 +63,7 @@ class Fit:
         borders: conditions that don't hold by construction, with points where they are made small.
         base: fields that those of the coefficients are added to.
         axis: of the coordinate along which large problems are split.
+        most_dense: coefficients up to which the matrix of a problem that can be split is factorised.
     """
 
     def __init__(
@@ -75,8 +77,9 @@ class Fit:
         borders: Sequence[tuple[Border, Rows]] = (),
         base: Part | None = None,
         axis: int = 0,
+        most_dense: int = MOST_DENSE,
     ) -> None:
-        self.axis = axis
+        self.axis, self.most_dense = axis, most_dense
         self.equation, self.spaces, self.rows = equation, spaces, rows
         self.constants, self.unknowns = dict(constants), list(unknowns)
         inside = Block.make(
@@ -333,14 +336,16 @@ class _Steps:
         self.exact = True
 
     def __call__(self, damping: float) -> Tensor | None:
+        most = MOST_DENSE
         if damping == 0 and len(self.fit) >= LARGE:
             goal = EXACT if self.fit.is_linear else CLOSE
             found = solve_nearly(self.parts, self.fit.axis, -self.values[:, None], goal)
             if found is not None and found.gradient <= FAR:
                 self.exact = found.gradient <= EXACT
                 return found.solution[:, 0]
+            most = MOST_DENSE if found is None else self.fit.most_dense
         self.exact = True
-        if len(self.fit) > MOST_DENSE:
+        if len(self.fit) > most:
             return None
         if self.whole is None:
             self.whole = _factorise(_stack(self.parts), self.values)

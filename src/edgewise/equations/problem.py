@@ -16,7 +16,12 @@ from edgewise.equations.chebyshev_curves import Curves
 from edgewise.equations.conditions import Condition, call_value, name_where
 from edgewise.equations.extension import extend
 from edgewise.equations.fields import Equation, Index
-from edgewise.equations.least_squares import Fit, descend_fit
+from edgewise.equations.least_squares import (
+    MOST_DENSE,
+    MOST_DENSE_OF_TIME,
+    Fit,
+    descend_fit,
+)
 from edgewise.equations.parts import Part
 from edgewise.equations.separable_networks import multiply_curves
 from edgewise.equations.shapes import Intersection, Shape, Slab, box
@@ -104,7 +109,10 @@ class Piece(Part):
         return Sampled.make(self.curves, rows, index).evaluate(self.coefs[name], index)
 
     def to_network(self, fields: Sequence[str]) -> SeparableKAN:
-        return multiply_curves(self.curves, self.coefs, fields)
+        curves = [c.polynomials for c in self.curves]
+        if not any(c.repeats for c in self.curves):
+            return multiply_curves(curves, self.coefs, fields)
+        return multiply_curves(curves, {n: self.resampled(n, curves) for n in fields}, fields)
 
     def start(self, axis: int) -> Piece:
         """What it begins with along a coordinate, as a piece that is constant along it."""
@@ -201,6 +209,14 @@ class Problem:
     def names(self) -> tuple[str, ...]:
         return self.equation.coordinates
 
+    def repeats(self, axis: int) -> bool:
+        """Whether all that is solved for is periodic along a coordinate."""
+        own = [c for c in self.conditions if c.where == self.names[axis]]
+        told = {c.field for c in own if c.kind == "periodic"}
+        free = any(curve.axis == axis for curve in self.curves.values())
+        every = None in told or told >= set(self.equation.fields) - set(self.curves)
+        return every and not free and axis not in self.cut_axes
+
     def functionals(self, name: str, before: Part | None) -> list[Functional]:
         """The conditions of a field; with what came before, it begins where that ended."""
         made = []
@@ -292,6 +308,7 @@ class Problem:
             self.equation, curves, spaces, rows, self.constants, unknowns,
             self._border_rows(curves), base,
             axis=counts.index(max(counts)) if self.time is None else self.time,
+            most_dense=MOST_DENSE if self.time is None else MOST_DENSE_OF_TIME,
         )  # fmt: skip
 
     def inner(self, curves: Sequence[Curves]) -> Rows:
@@ -385,14 +402,23 @@ class Problem:
                 total += float(change.square().mean().sqrt())
         return total
 
-    def drift(self, piece: Part, rows: Rows, length: float) -> float:
+    def drift(self, piece: Piece, rows: Rows | None, length: float) -> float:
         """How far residuals can carry a field away within a time, relative to its size.
+
+        Args:
+            piece: the fields.
+            rows: points; None for residuals as smooth as the curves of space. What is finer turns
+                or decays too quickly to add up, and is as small as the last coefficients.
+            length: of the time.
 
         Where Σ c ∂ⁿu/∂tⁿ is a part of the residual R, u moves by R/c · timeⁿ/n! at most, as long as
         the equation itself doesn't amplify what it is given.
         """
-        derivatives = self._derivatives(piece, rows)
-        plain = self._residuals(rows, derivatives)
+        finer = [c.resized(2 * c.count) for c in piece.curves]
+        at = Rows.product([c.nodes() for c in finer]) if rows is None else rows
+        derivatives = self._derivatives(piece, at)
+        plain = self._residuals(at, derivatives)
+        resolved = plain if rows is not None else self._smoothed(piece, finer, plain)
         zero, worst = (0,) * len(self.bounds), 0.0
         for name, own in derivatives.items():
             order = self.equation.highest(self.time or 0, name)
@@ -400,15 +426,23 @@ class Problem:
             if not order:
                 continue
             factor = sum(
-                (self._residuals(rows, {**derivatives, name: {**own, i: own[i] + 1}}) - plain).abs()
+                (self._residuals(at, {**derivatives, name: {**own, i: own[i] + 1}}) - plain).abs()
                 for i in highest
             )
             moved = (
-                plain.abs().amax(0) / torch.as_tensor(factor).amax(0).clamp(min=1e-300)
+                resolved.abs().amax(0) / torch.as_tensor(factor).amax(0).clamp(min=1e-300)
             ).square()
             size = own[zero].square().mean().sqrt().clamp(min=1e-300)
             worst = max(worst, float(moved.mean().sqrt() * length**order / size))
         return worst
+
+    def _smoothed(self, piece: Piece, finer: Sequence[Curves], values: Tensor) -> Tensor:
+        """The part of values at points of finer curves that the curves of space make up."""
+        for axis, (c, f) in enumerate(zip(piece.curves, finer, strict=True)):
+            if axis != self.time:
+                kept = f.table(f.nodes(), 0)[0][:, : c.count] @ f.transform[: c.count]
+                values = torch.tensordot(kept, values, ([1], [axis + 1])).movedim(0, axis + 1)
+        return values
 
     def _derivatives(self, piece: Part, rows: Rows) -> dict[str, dict[Index, Tensor]]:
         return {

@@ -19,7 +19,7 @@ from edgewise.equations.problem import (
     relative,
     solve_piece,
 )
-from edgewise.equations.stretching import restretch
+from edgewise.equations.stretching import begin_curves, restretch
 
 FIRST = 8
 """Curves of each coordinate at the start."""
@@ -60,7 +60,7 @@ def refine(problem: Problem, tolerance: float, clock: Clock, began: float, seed:
 
     The answer is the last but one: its error is what it differs by from the last.
     """
-    curves = [Curves.over(low, high, FIRST) for low, high in problem.bounds]
+    curves = [begin_curves(problem, axis, FIRST) for axis in range(len(problem.bounds))]
     rows, history = problem.draw(FRESH, seed), list[Step]()
     last: Solved | None = None
     while True:

@@ -40,6 +40,10 @@ class Functional:
         at_end = at[:, 1] - at[:, 0] if self.side is None else at[:, self.side]
         return sum((at_end[k] * factor for k, factor in self.terms.items()), torch.tensor(0.0))
 
+    def holds_for(self, curves: Curves) -> bool:
+        """Whether every curve obeys it already: waves repeat themselves."""
+        return curves.repeats and self.side is None
+
 
 @dataclass(frozen=True, eq=False)
 class FieldSpace:
@@ -89,6 +93,7 @@ def build_space(curves: Sequence[Curves], functionals: Sequence[Functional]) -> 
     where two agree at the corner, both hold; where they don't, the earlier one holds and the later
     one is met as nearly as curves can.
     """
+    functionals = [f for f in functionals if not f.holds_for(curves[f.axis])]
     axes = list(dict.fromkeys(f.axis for f in functionals))
     own = {axis: [f for f in functionals if f.axis == axis] for axis in range(len(curves))}
     constrained = [Constrained.make(c, [f.row(c) for f in own[a]]) for a, c in enumerate(curves)]

@@ -1,9 +1,10 @@
-"""Coordinates fitted to a first solution, in which its fronts are smooth."""
+"""Curves that suit a solution: waves where it repeats itself, and coordinates fitted to fronts."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import torch
 from torch import Tensor
@@ -20,11 +21,28 @@ LINES = 7
 STEEP = 6.0
 """A front is at least so many times as steep as the whole interval."""
 
-WORTH = 0.5
-"""Another coordinate is taken if it leaves at most this part of the upper coefficients."""
+WORTH, WORTH_OF_WAVES = 0.5, 0.01
+"""Another coordinate is taken if it leaves at most this part of the upper coefficients; waves are
+given up for little only, since they need no conditions and fewer points."""
+TRIED, SMOOTH = 64, 1e-8
+"""Waves on which given functions are tried, and the part of the upper ones that doesn't matter."""
 
 Profile = Callable[[Tensor], Tensor]
 """Points of one coordinate, (rows,) → values on lines along it, (rows, lines)."""
+
+
+def begin_curves(problem: Problem, axis: int, count: int) -> Curves:
+    """Waves where the solution repeats itself and what is given does so smoothly, or polynomials.
+
+    An initial value with a kink where it meets itself is smooth for polynomials only.
+    """
+    low, high = problem.bounds[axis]
+    waves, plain = (Curves.over(low, high, TRIED, repeats) for repeats in (True, False))
+    if problem.repeats(axis):
+        given = partial(_sample_given, problem, axis)
+        if _score(waves, given) <= max(SMOOTH, _score(plain, given)):
+            return waves.resized(count)
+    return plain.resized(count)
 
 
 def restretch(problem: Problem, piece: Piece, axis: int, curves: Curves) -> Curves:
@@ -38,7 +56,7 @@ def restretch(problem: Problem, piece: Piece, axis: int, curves: Curves) -> Curv
     coefficients shrinks.
     """
     profile = _profile(problem, piece, axis)
-    first = best = _score(curves.stretch, profile, curves.count)
+    first = best = _score(curves, profile)
     found = curves.stretch
     start = _begin(piece, axis, profile)
     if start is None:
@@ -49,7 +67,7 @@ def restretch(problem: Problem, piece: Piece, axis: int, curves: Curves) -> Curv
         stretch, score = _improve(stretch, profile, curves.count)
         if score < best:
             best, found = score, stretch
-    if best > WORTH * first:
+    if best > (WORTH_OF_WAVES if curves.repeats else WORTH) * first:
         return curves
     return Curves(found, curves.count)
 
@@ -61,26 +79,53 @@ def _make(
 
 
 def _profile(problem: Problem, piece: Piece, axis: int) -> Profile:
-    others = [
-        c.stretch.invert(torch.linspace(-1, 1, LINES, dtype=torch.float64)).clamp(*c.ends)
-        for a, c in enumerate(piece.curves)
-        if a != axis
-    ]
+    """A solution, and beside it, as high, what the equation says of places."""
     zero = (0,) * len(piece.curves)
+    others = [_lines(c.stretch) for a, c in enumerate(piece.curves) if a != axis]
 
     def profile(x: Tensor) -> Tensor:
         rows = Rows.product([*others[:axis], x.clamp(*piece.curves[axis].ends), *others[axis:]])
-        fields = [piece.evaluate(name, rows, zero) for name in piece.coefs]
+        fields = [_along(axis, piece.evaluate(name, rows, zero)) for name in piece.coefs]
         size = max(float(values.abs().max()) for values in fields)
-        made = [values.movedim(axis, 0).reshape(len(x), -1) for values in fields]
-        for values in problem.forcing(rows):
-            told = values.movedim(axis, 0).reshape(len(x), -1)
-            height = float((told - told.mean(0)).abs().max())
-            if 0 < height < math.inf:
-                made.append((told - told.mean(0)) * (size / height))
-        return torch.cat(made, 1)
+        return torch.cat([*fields, *(size * each for each in _forcing(problem, rows, axis))], 1)
 
     return profile
+
+
+def _sample_given(problem: Problem, axis: int, x: Tensor) -> Tensor:
+    """What an equation and conditions on other coordinates say, at points of one of them."""
+    lines = [_lines(Stretch(*ends, dtype=torch.float64)) for ends in problem.bounds]
+    points = [*lines[:axis], x, *lines[axis + 1 :]]
+    made = _forcing(problem, Rows.product(points), axis)
+    for name in problem.equation.fields:
+        for f in problem.functionals(name, None):
+            if f.axis != axis:
+                told = f.value([p for a, p in enumerate(points) if a != f.axis])
+                made += _scaled(_along(axis - (f.axis < axis), told))
+    return torch.cat([x.new_zeros(len(x), 1), *made], 1)
+
+
+def _lines(stretch: Stretch) -> Tensor:
+    """Where along a coordinate others are looked at; (LINES,)"""
+    even = torch.linspace(-1, 1, LINES, dtype=torch.float64)
+    return stretch.invert(even).clamp(stretch.low, stretch.high)
+
+
+def _along(axis: int, values: Tensor) -> Tensor:
+    """Values on a product of points as lines along one coordinate; (…) → (rows, lines)"""
+    return values.movedim(axis, 0).reshape(values.shape[axis], -1)
+
+
+def _forcing(problem: Problem, rows: Rows, axis: int) -> list[Tensor]:
+    """Sources and coefficients of the equation along a coordinate, as far as they vary there."""
+    told = [_along(axis, values) for values in problem.forcing(rows)]
+    return [each for values in told for each in _scaled(values - values.mean(0))]
+
+
+def _scaled(lines: Tensor) -> list[Tensor]:
+    """Lines of height 1; none if they vanish, or aren't finite."""
+    height = float(lines.abs().max())
+    return [lines / height] if 0 < height < math.inf else []
 
 
 def _begin(piece: Piece, axis: int, profile: Profile) -> tuple[list[float], list[float]] | None:
@@ -104,18 +149,16 @@ def _begin(piece: Piece, axis: int, profile: Profile) -> tuple[list[float], list
     return (centres, widths) if centres else None
 
 
-def _score(stretch: Stretch, profile: Profile, count: int) -> float:
-    """The part of the upper half of the coefficients; that of the worst line."""
-    size = 2 * count
-    values = profile(stretch.invert(chebyshev_nodes(size)))
-    transform = Curves(stretch, size).transform
-    coefs = transform @ values
-    tail = coefs[count // 2 :].square().sum(0)
+def _score(curves: Curves, profile: Profile) -> float:
+    """The part of the upper coefficients; that of the worst line."""
+    twice = curves.resized(2 * curves.count)
+    coefs = twice.transform @ profile(twice.nodes())
+    tail = coefs[curves.count // 2 :].square().sum(0)
     return math.sqrt(float((tail / coefs.square().sum(0).max().clamp(min=1e-300)).max()))
 
 
 def _improve(stretch: Stretch, profile: Profile, count: int) -> tuple[Stretch, float]:
-    score = _score(stretch, profile, count)
+    score = _score(Curves(stretch, count), profile)
     factor = 2.0
     while factor > 1.1:
         changed = False
@@ -125,7 +168,7 @@ def _improve(stretch: Stretch, profile: Profile, count: int) -> tuple[Stretch, f
                 (stretch.widths * widths).tolist(), stretch.weights.tolist(),
                 stretch.plain * plain, dtype=torch.float64,
             )  # fmt: skip
-            found = _score(trial, profile, count)
+            found = _score(Curves(trial, count), profile)
             if found < score * 0.98:
                 stretch, score, changed = trial, found, True
         if not changed:

@@ -20,7 +20,7 @@ from edgewise.equations.problem import (
     relative,
     solve_piece,
 )
-from edgewise.equations.stretching import restretch
+from edgewise.equations.stretching import begin_curves, restretch
 
 TIME_CURVES = {1: 16, 2: 9}
 """Of a window, by the number of coordinates: those of space multiply the work."""
@@ -32,14 +32,20 @@ FINER = {1: 1.25, 2: 1.25}
 """How many times as many curves the solutions have that show the error."""
 FINER_MANY = 1.2
 MOST_SPACE = 400
+FIRST_LOCAL = 0.3
+"""The part of the tolerance that the last coefficients of a window may be: errors add up."""
 ROUGH = 40
 """Curves from which on what needs more of them at the start of a window is a jump or a kink."""
-SLOW = 40
-"""Curves of a coordinate from which on a front is looked for."""
+SLOW, SLOW_WAVES = 40, 256
+"""Polynomials, and waves, of a coordinate from which on a front is looked for."""
 FRESH = 1000
 """Points of a window that no fit sees."""
 DRIFT = 10.0
 """How far residuals may carry a smooth solution away in a window: the bound is far from sharp."""
+MISSED = 0.01
+"""Residuals are large if they are this part of what they are made of."""
+LONGEST = 2.5
+"""A window is at most so many times as long as the one before, and no longer after a failure."""
 LEAST_PART = 1e-9
 """Of the whole time, of one window."""
 
@@ -81,7 +87,7 @@ def march(
         seed: of the points at which errors are measured.
         rough: whether it begins with jumps or kinks, which no other coordinate makes smooth.
     """
-    local, history = tolerance, list[Step]()
+    local, history = FIRST_LOCAL * tolerance, list[Step]()
     best = _Marching(problem, tolerance, local, clock, began, seed, rough, history).run()
     while not best.confirmed and not clock.is_over() and local > 1e-14:
         local *= max(1e-3, min(0.1, 0.3 * tolerance / best.error))
@@ -113,15 +119,16 @@ class _Marching:
         self.time_curves = TIME_CURVES.get(count, TIME_CURVES_MANY)
         self.finer_by = FINER.get(count, FINER_MANY)
         first = FIRST_SPACE.get(count, FIRST_SPACE_MANY)
-        self.space = [Curves.over(low, high, first) for low, high in problem.bounds]
+        self.space = [begin_curves(problem, axis, first) for axis in range(count)]
         fields = len(problem.equation.fields)
         self.apart, self.size = torch.zeros(fields).double(), torch.zeros(fields).double()
         self.pieces, self.finer = list[Piece](), list[Piece]()
         self.largest: dict[str, float] = {}
 
     def run(self) -> March:
-        now, length = self.start, self.end - self.start
-        while now < self.end and not self.clock.is_over():
+        now, length, longest = self.start, self.end - self.start, LONGEST
+        shortest = LEAST_PART * (self.end - self.start)
+        while now < self.end and length >= shortest and not self.clock.is_over():
             length = min(length, self.end - now)
             if now + 1.2 * length > self.end:
                 length = self.end - now
@@ -130,17 +137,19 @@ class _Marching:
             shorter = self._shorten(tails[self.axis], solved)
             smoother = self._smooth(solved.piece, tails, begins)
             if shorter is None and not smoother:
-                shorter = self._steady(solved.piece)
+                shorter, smoother = self._steady(solved.piece)
             if shorter is not None or smoother:
                 length *= shorter or 1.0
-                if length < LEAST_PART * (self.end - self.start):
-                    break
+                longest = 1.0 if shorter else longest
                 continue
-            self._take(solved)
+            if not self._take(solved):
+                length, longest = 0.5 * length, 1.0
+                continue
             now = solved.piece.curves[self.axis].ends[1]
             if self._error() > 2 * self.tolerance and now < self.end:
                 break
-            length *= self._lengthen(tails[self.axis])
+            length *= min(longest, self._lengthen(tails[self.axis]))
+            longest = LONGEST
         confirmed = now >= self.end and self._error() <= self.tolerance
         error = self._error() if self.pieces else math.inf
         return March(self.pieces, error, confirmed, now, self.history)
@@ -179,17 +188,33 @@ class _Marching:
             return min(0.85, max(0.15, 0.8 * (self.local / tail) ** (1 / (self.time_curves - 1))))
         return None
 
-    def _steady(self, piece: Piece) -> float | None:
-        """By what factor a window has to be shorter lest its residuals carry it away."""
+    def _steady(self, piece: Piece) -> tuple[float | None, bool]:
+        """By what factor a window has to be shorter lest its residuals carry it away.
+
+        Residuals finer than the curves of space are as large in a shorter window. They matter if
+        they are large: then there are more of these curves.
+        """
         low, high = piece.curves[self.axis].ends
         rows = self.problem.draw(FRESH, self.seed + len(self.pieces), (low, high))
         room = self.local * (1.0 if self.rough else DRIFT)
         drift = self.problem.drift(piece, rows, high - low)
-        return max(0.1, min(0.5, (room / drift) ** 0.5)) if drift > room else None
+        if drift <= room:
+            return None, False
+        is_box = self.problem.shape is None and not self.rough
+        resolved = self.problem.drift(piece, None, high - low) if is_box else drift
+        if resolved > room:
+            return max(0.1, min(0.5, (room / resolved) ** 0.5)), False
+        size = float(self.problem.residuals(piece, rows).square().mean().sqrt())
+        if size < MISSED * self.problem.scale(piece, rows):
+            return None, False
+        few = [a for a, c in enumerate(self.space) if a != self.axis and c.count < MOST_SPACE]
+        for axis in few:
+            self.space[axis] = self._refine(piece, axis, self.space[axis], False)
+        return (None, True) if few else (0.5, False)
 
     def _lengthen(self, tail: float) -> float:
         room = (self.local / max(tail, 1e-300)) ** (1 / (self.time_curves - 1))
-        return min(2.5, max(0.5, 0.9 * room))
+        return min(LONGEST, max(0.5, 0.9 * room))
 
     def _smooth(self, piece: Piece, tails: list[float], begins: list[float]) -> bool:
         """Take smoother or more curves of space where the last coefficients are large.
@@ -210,27 +235,30 @@ class _Marching:
         return changed
 
     def _refine(self, piece: Piece, axis: int, curves: Curves, rough: bool) -> Curves:
-        if curves.count >= SLOW and not rough:
+        if curves.count >= (SLOW_WAVES if curves.repeats else SLOW) and not rough:
             found = restretch(self.problem, piece, axis, curves)
             if found.stretch is not curves.stretch:
                 return found
         return curves.resized(int(1.25 * curves.count) + 2)
 
-    def _take(self, solved: Solved) -> None:
-        """Make a window a part of the answer, and solve it with more curves beside."""
-        self.history[-1] = replace(self.history[-1], taken=True)
+    def _take(self, solved: Solved) -> bool:
+        """Make a window a part of the answer, if it can be solved with more curves, too."""
         piece = solved.piece
         curves = [c.resized(int(self.finer_by * c.count) + 2) for c in piece.curves]
         before = self.finer[-1] if self.finer else None
         goal = self.local * 1e-3
-        finer = solve_piece(self.problem, curves, piece, before, goal, self.clock.is_over).piece
+        finer = solve_piece(self.problem, curves, piece, before, goal, self.clock.is_over)
+        if not finer.converged:
+            return False
+        self.history[-1] = replace(self.history[-1], taken=True)
         low, high = piece.curves[self.axis].ends
         rows = self.problem.draw(FRESH, self.seed + len(self.pieces), (low, high))
-        apart, size = differ(self.problem, piece, finer, rows)
+        apart, size = differ(self.problem, piece, finer.piece, rows)
         self.apart, self.size = self.apart + apart * (high - low), self.size + size * (high - low)
         self.largest = self._sizes(piece)
         self.pieces.append(piece)
-        self.finer.append(finer)
+        self.finer.append(finer.piece)
+        return True
 
     def _step(self, solved: Solved, window: tuple[float, float]) -> Step:
         counts = tuple(c.count for c in solved.piece.curves)
