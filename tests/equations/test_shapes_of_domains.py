@@ -24,6 +24,7 @@ from edgewise.equations import (
     region,
 )  # fmt: skip
 from edgewise.equations.borders import Place
+from edgewise.equations.shape_files import describe_shape
 
 PI = math.pi
 F64 = torch.float64
@@ -206,3 +207,25 @@ def test_heat_in_windows_on_a_shape():
     truth = begin(x) * math.exp(-(PI**2) / 4 * 0.2)
     assert (s(x, 0.2) - truth).norm() / truth.norm() < 3e-4
     assert bool(s(1.2, 0.1).isnan())
+
+
+def test_files_keep_solutions_on_shapes(tmp_path):
+    corner = polygon("xy", [(0.6, 1), (1, 0.6), (1, 1)])
+
+    def solve(inner):
+        conditions = [dirichlet(SQUARE, 0.0), dirichlet(corner, 0.0), dirichlet(HOLE, inner)]
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", SolutionWarning)
+            return ew.solve(
+                lambda u, x, y: u.dxx + u.dyy, SQUARE - HOLE - corner, conditions, model="kan",
+                seconds=1,
+            )  # fmt: skip
+
+    s, path = solve(1.0), tmp_path / "solution.safetensors"
+    ew.save(s.model, path)
+    x = torch.stack(list(cloud().values()), 1)
+    assert torch.equal(ew.load(path)(x), s.model(x))
+    with pytest.raises(ValueError, match="numbers as values on the border of a shape, got a func"):
+        ew.save(solve(lambda x, y: 1 + x).model, path)
+    with pytest.raises(ValueError, match="boxes, balls and polygons, got a region"):
+        describe_shape(SQUARE - EGG)

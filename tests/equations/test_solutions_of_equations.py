@@ -9,6 +9,7 @@ import torch
 
 import edgewise as ew
 from edgewise.equations import SolutionWarning, dirichlet, initial, neumann, periodic, robin
+from edgewise.equations.curves import Curves
 
 PI = math.pi
 F64 = torch.float64
@@ -242,6 +243,11 @@ def test_nothing_global_changes():
     [
         ({"residual": lambda x: x}, "at least one field"),
         ({"residual": lambda u, x: u.dz}, "expected a derivative by x, such as dx or dxx, got dz"),
+        (
+            {"residual": lambda u, x: 1.0},
+            "equation 1 without any: use u or a derivative, such as u",
+        ),
+        ({"residual": lambda u, v, x: u.dxx - 1}, "part in an equation, got v in none"),
         ({"residual": lambda *u: u}, r"named arguments, got \*u"),
         ({"constants": {"k": 1.0}}, "constants that the residual takes, u, x, got k"),
         ({"domain": {"x": (1, 0)}}, r"x in an interval \(low, high\), got \(1, 0\)"),
@@ -295,3 +301,74 @@ def test_notebooks_show_a_card():
         assert "initial: by construction" in page
         assert page.count("<svg") == 3
     assert len(s.card().charts[0].picture.marks) == 5
+
+
+@pytest.mark.parametrize(
+    ("residual", "domain", "conditions", "missing"),
+    [
+        (lambda u, x: u.dxx - 1, {"x": (0, 1)}, [], "u has 0 of 2 along x"),
+        (lambda u, x: u.dxx - 1, {"x": (0, 1)}, [dirichlet("x", 0.0, side="low")], "u has 1 of 2"),
+        (
+            lambda u, v, t: (u.dt - v, v.dt + u), {"t": (0, 1)}, initial({"u": 1.0}),
+            "v has 0 of 1 along t",
+        ),
+        (
+            lambda u, x, t: u.dt - u.dxx, {"x": (0, 1), "t": (0, 0.1)}, [dirichlet("x", 0.0)],
+            "u has 0 of 1 along t",
+        ),
+    ],
+)  # fmt: skip
+def test_missing_conditions_are_named(residual, domain, conditions, missing):
+    with pytest.warns(SolutionWarning, match=missing):
+        ew.solve(residual, domain, conditions, seconds=2)
+
+
+def test_waves_of_a_coordinate():
+    """Their derivatives by x, the way from values to coefficients, and to polynomials."""
+    curves = Curves.over(-1.0, 1.5, 8, repeats=True)
+    x = torch.linspace(-1.0, 1.5, 7, dtype=F64)
+    at = 2 * PI * (x + 1) / 2.5
+    assert curves.count == 9
+    table = curves.table(x, 3)
+    assert torch.allclose(table[0][:, 3], torch.cos(2 * at))
+    assert torch.allclose(table[3][:, 4], -((4 * PI / 2.5) ** 3) * torch.cos(2 * at))
+    there = curves.transform @ curves.table(curves.nodes(), 0)[0]
+    assert torch.allclose(there, torch.eye(9, dtype=F64), atol=1e-12)
+    finer = curves.resized(201)
+    many = finer.polynomials
+    back = many.transform @ finer.table(many.nodes(), 0)[0]
+    assert float((many.table(x, 0)[0] @ back - finer.table(x, 0)[0]).abs().max()) < 1e-11
+
+
+def test_a_soliton_crosses_the_end_of_its_period():
+    """u = 3c / cosh²(√c (x - c t) / 2), which e^(-√c 10) cuts off, on waves and as a network."""
+    speed = 4.0
+
+    def at(x, t):
+        moved = torch.remainder(x - speed * t + 10, 20) - 10
+        return 3 * speed / torch.cosh(speed**0.5 / 2 * moved) ** 2
+
+    s = ew.solve(
+        lambda u, x, t: u.dt + u * u.dx + u.dxxx, {"x": (-10, 10), "t": (0, 0.2)},
+        [initial(lambda x: at(x, torch.full_like(x, 2.4))), periodic("x")],
+        tolerance=1e-5, seconds=30,
+    )  # fmt: skip
+    assert s.pieces[0].curves[0].repeats
+    found = missed(s, lambda x, t: at(x, t + 2.4), (-10, 10), (0, 0.2))
+    assert found <= 1e-5
+    assert found / 3 <= s.error <= 3 * found
+    x, (low, high) = torch.linspace(-10, 10, 50, dtype=F64), s.windows[0]
+    t = torch.full_like(x, (low + high) / 2)
+    made = s.models[0](torch.stack([x, t], 1))[:, 0]
+    assert torch.allclose(made, s(x, t), atol=1e-9)
+
+
+def test_what_meets_itself_in_a_kink_stays_on_polynomials():
+    kinked = [initial(lambda x: x**2), periodic("x")]
+    with pytest.warns(SolutionWarning, match="conditions meet and differ"):
+        s = ew.solve(
+            lambda u, x, t: u.dt - u.dxx, {"x": (-1, 1), "t": (0, 0.01)}, kinked,
+            tolerance=1e-2, seconds=20,
+        )  # fmt: skip
+    assert not s.pieces[0].curves[0].repeats
+    assert s.error <= 1e-2

@@ -15,6 +15,7 @@ from edgewise.bases.derivative_orders import Orders
 from edgewise.bases.jets import Jets
 from edgewise.nn.stretch import Stretch
 
+
 @dataclass(frozen=True, eq=False)
 class Curves:
     """The polynomials T_0(s(x)) … T_{count-1}(s(x)) of one coordinate, or waves.

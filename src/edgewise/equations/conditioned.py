@@ -7,12 +7,16 @@ where the lift has the given values, and ω is 0 where they are given.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import torch
 from torch import nn
 
+from edgewise.equations.conditions import Value, call_by_name
+from edgewise.equations.shape_files import build_shape, describe_shape
+from edgewise.equations.shapes import Shape
 from edgewise.models.containers import build, describe
 from edgewise.models.io import savable
 from edgewise.nn.stretch import Stretch
@@ -140,19 +144,20 @@ class Conditioned(nn.Module):
         """The architecture as JSON-able data.
 
         Raises:
-            ValueError: if conditions hold on the border of a shape, by functions of the user's.
+            ValueError: if conditions on the border of a shape take functions of the user's.
         """
-        if any(isinstance(vanish, OnBorder) for vanish in self.vanish):
-            raise ValueError(
-                "save expected a solution on a box, got one with conditions on the border of a "
-                "shape, whose functions files can't hold: save its model.network"
-            )
         return {
             "model": "Conditioned",
             "network": describe(self.network),
             "inputs": self.inputs.to_config(),
-            "lifts": [describe(lift) for lift in self.lifts],
-            "vanish": [{"ends": v.ends, "powers": v.powers} for v in self.vanish],
+            "lifts": [
+                lift.to_config() if isinstance(lift, OnBorder) else describe(lift)
+                for lift in self.lifts
+            ],
+            "vanish": [
+                v.to_config() if isinstance(v, OnBorder) else {"ends": v.ends, "powers": v.powers}
+                for v in self.vanish
+            ],
         }
 
     @classmethod
@@ -167,11 +172,53 @@ class Conditioned(nn.Module):
         settings = config["inputs"]
         stretches = [Stretch(**each, device=device, dtype=dtype) for each in settings["stretches"]]
         lifts = [
-            (build(lift, device=device, dtype=dtype), Vanishing(**vanish))
+            (OnBorder.from_config(lift), OnBorder.from_config(vanish))
+            if "filling" in lift
+            else (build(lift, device=device, dtype=dtype), Vanishing(**vanish))
             for lift, vanish in zip(config["lifts"], config["vanish"], strict=True)
         ]
         network = build(config["network"], device=device, dtype=dtype)
         return cls(network, Inputs(stretches, settings["periodic"]), lifts)
+
+
+@dataclass(frozen=True)
+class Given:
+    """The value of a condition on the border of a shape."""
+
+    value: Value
+
+    def __call__(self, points: Mapping[str, Any]) -> Any:
+        return call_by_name(self.value, points)
+
+    def to_config(self) -> dict[str, Any]:
+        if callable(self.value):
+            raise ValueError(
+                "save expected numbers as values on the border of a shape, got a function, which "
+                "files can't hold: save the solution's model.network"
+            )
+        return {"value": float(self.value)}
+
+
+@dataclass(frozen=True)
+class Level:
+    """What is 0 on the border of a shape and positive inside.
+
+    Attributes:
+        shape: whose border it is.
+        along: coordinates whose part of the border is meant; None for all of it.
+    """
+
+    shape: Shape
+    along: tuple[str, ...] | None = None
+
+    def __call__(self, points: Mapping[str, Any]) -> Any:
+        if self.along is None:
+            return self.shape.level(points)
+        return self.shape.vanishing(self.along, points)
+
+    def to_config(self) -> dict[str, Any]:
+        along = None if self.along is None else list(self.along)
+        return {"shape": describe_shape(self.shape), "along": along}
 
 
 class OnBorder(nn.Module):
@@ -179,26 +226,49 @@ class OnBorder(nn.Module):
 
     Args:
         names: of the coordinates.
-        each: of each field a function of the coordinates by name, or None.
-        filling: what fields without a function get.
+        fields: which of them have it.
+        function: of the coordinates by name.
+        filling: what the other fields get.
     """
 
     def __init__(
-        self, names: Sequence[str], each: Sequence[Callable[..., Any] | None], filling: float
+        self,
+        names: Sequence[str],
+        fields: Sequence[bool],
+        function: Given | Level,
+        filling: float,
     ) -> None:
         super().__init__()
-        self.names, self.each, self.filling = list(names), list(each), filling
+        self.names, self.fields = list(names), list(fields)
+        self.function, self.filling = function, filling
 
     def forward(self, x: Any) -> Any:
         points = {n: x[..., a : a + 1] for a, n in enumerate(self.names)}
-        first = x[..., :1]
-        made = [
-            first * 0.0 + (self.filling if function is None else function(points))
-            for function in self.each
-        ]
-        return torch.cat(made, -1)
+        zero = x[..., :1] * 0.0
+        return torch.cat(
+            [zero + (self.function(points) if own else self.filling) for own in self.fields], -1
+        )
 
+    def to_config(self) -> dict[str, Any]:
+        """The function as JSON-able data.
 
-def count_numbers(model: nn.Module) -> int:
-    """Its parameters that are found."""
-    return sum(p.numel() for p in model.parameters() if p.requires_grad)
+        Raises:
+            ValueError: if it is one of the user's.
+        """
+        return {
+            "names": self.names,
+            "fields": self.fields,
+            "filling": self.filling,
+            **self.function.to_config(),
+        }
+
+    @classmethod
+    def from_config(cls, config: Mapping[str, Any]) -> OnBorder:
+        """What :meth:`to_config` described."""
+        along = config.get("along")
+        function = (
+            Given(config["value"])
+            if "value" in config
+            else Level(build_shape(config["shape"]), None if along is None else tuple(along))
+        )
+        return cls(config["names"], config["fields"], function, config["filling"])

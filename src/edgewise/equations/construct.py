@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
-from typing import Any
 
 import torch
 from torch import nn
 
 from edgewise.equations.borders import Border
+from edgewise.equations.conditioned import (
+    Conditioned,
+    Given,
+    Inputs,
+    Level,
+    OnBorder,
+    Vanishing,
+)
+from edgewise.equations.conditions import Condition, name_where
 from edgewise.equations.chebyshev_curves import Curves
-from edgewise.equations.conditioned import Conditioned, Inputs, OnBorder, Vanishing
-from edgewise.equations.conditions import Condition, call_by_name, name_where
 from edgewise.equations.parts import Part
 from edgewise.equations.problem import Piece, Problem
 from edgewise.equations.separable_networks import multiply_curves
@@ -150,22 +155,19 @@ def _lift_shape(problem: Problem, condition: Condition) -> tuple[nn.Module, nn.M
     """A condition's own function, and what vanishes on its part of the border."""
     names, fields = problem.names, problem.equation.fields
     own = [condition.field in (None, name) for name in fields]
-    value, level = _value_of(condition), _level_of(problem, condition)
-    lift = OnBorder(names, [value if each else None for each in own], 0.0)
-    return lift, OnBorder(names, [level if each else None for each in own], 1.0)
+    return (
+        OnBorder(names, own, Given(condition.value), 0.0),
+        OnBorder(names, own, _level_of(problem, condition), 1.0),
+    )
 
 
-def _value_of(condition: Condition) -> Callable[[Mapping[str, Any]], Any]:
-    return lambda points: call_by_name(condition.value, points)
-
-
-def _level_of(problem: Problem, condition: Condition) -> Callable[[Mapping[str, Any]], Any]:
+def _level_of(problem: Problem, condition: Condition) -> Level:
     """What is 0 on the border that a condition names and positive in the domain."""
     where, domain = condition.where, problem.shape
     if isinstance(where, Shape):
         own = [leaf for leaf, _ in where.leaves()]
         inside = domain is None or any(s > 0 for leaf, s in domain.leaves() if leaf in own)
-        return (where if inside else Complement(where)).level
+        return Level(where if inside else Complement(where))
     if domain is None:
         raise ValueError(f"solve expected a domain that is a shape for {condition}, got a box")
-    return partial(domain.vanishing, name_where(where))
+    return Level(domain, name_where(where))

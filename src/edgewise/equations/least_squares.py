@@ -63,7 +63,7 @@ class Fit:
         borders: conditions that don't hold by construction, with points where they are made small.
         base: fields that those of the coefficients are added to.
         axis: of the coordinate along which large problems are split.
-        most_dense: coefficients up to which the matrix of a problem that can be split is factorised.
+        most_dense: coefficients up to which a matrix that can be split is factorised.
     """
 
     def __init__(

@@ -15,6 +15,7 @@ from torch import nn
 from edgewise.bases import Chebyshev
 from edgewise.bases.base import is_number
 from edgewise.equations.answer import Solution
+from edgewise.equations.completeness import check_dependence, find_missing
 from edgewise.equations.conditioned import count_numbers
 from edgewise.equations.conditions import Condition, read_conditions
 from edgewise.equations.corners import Gap, find_gaps
@@ -114,11 +115,13 @@ def solve(
         A :class:`~edgewise.equations.Solution`: ``s(x, t)``, ``s.u.dx(x, t)``, ``s.error``.
 
     Raises:
-        ValueError: if arguments don't fit each other.
+        ValueError: if arguments don't fit each other, or an equation has no field or a field no
+            equation.
         TypeError: if a condition isn't one.
 
     Warns:
-        SolutionWarning: if the error isn't as small as was asked for, or conditions disagree.
+        SolutionWarning: if the error isn't as small as was asked for, or conditions disagree or
+            seem too few for the derivatives of the equation.
 
     Example:
         >>> import math, torch, edgewise as ew
@@ -140,7 +143,14 @@ def solve(
             f"solve expected model to be one of {', '.join(MODELS)}, or a network; got {model!r}"
         )
     problem = _read(residual, domain, conditions, constants or {}, unknowns or {})
+    check_dependence(problem, seed)
     measured = _read_data(problem, data)
+    if missing := find_missing(problem):
+        warnings.warn(
+            f"conditions may be missing: {'; '.join(missing)}. Of all solutions one is answered",
+            SolutionWarning,
+            stacklevel=2,
+        )
     gaps = find_gaps(problem, tolerance)
     problem = replace(problem, met=_find_met(problem, gaps))
     trained = _choose_network(problem, model)

@@ -9,7 +9,7 @@ from functools import partial
 import torch
 from torch import Tensor
 
-from edgewise.equations.chebyshev_curves import Curves, chebyshev_nodes
+from edgewise.equations.chebyshev_curves import Curves
 from edgewise.equations.problem import Piece, Problem
 from edgewise.equations.space import Rows
 from edgewise.nn.stretch import Stretch
