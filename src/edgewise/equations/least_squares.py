@@ -27,6 +27,8 @@ MOST_DENSE, MOST_DENSE_OF_TIME = 5000, 1500
 where it does in a shorter one."""
 FAR, CLOSE, EXACT = 1e-2, 1e-6, 1e-12
 """To these parts the gradient has to fall in a step, falls in most, and in linear equations."""
+FLAT = 1e-9
+"""A small step that raises the sum of squares by no more than this part has found the least one."""
 RANK = 1e-13
 """Columns whose part that others don't explain is smaller are damped."""
 
@@ -306,10 +308,12 @@ class _Descent:
             point = at.point + change
             cost = _finite(self.fit.residuals(point))
             size = float(change.norm() / point.norm().clamp(min=1e-300))
-            if cost < at.cost or (damping == 0 and size < self.goal):
+            flat = damping == 0 and cost <= at.cost * (1 + FLAT) and size < 10 * self.goal
+            small = size < self.goal or flat
+            if cost < at.cost or (damping == 0 and small):
                 self.sizes.append(size)
                 self.linear = damping == 0 and solve.exact and self.fit.is_linear
-            return Trial(point, cost) if cost < at.cost or size >= self.goal else at
+            return Trial(point, cost) if cost < at.cost or not small else at
 
         return attempt
 
@@ -334,18 +338,18 @@ class _Steps:
         self.parts, self.values = fit.linearise(point)
         self.whole: Callable[[float], Tensor] | None = None
         self.exact = True
+        self.most_dense = MOST_DENSE
 
     def __call__(self, damping: float) -> Tensor | None:
-        most = MOST_DENSE
         if damping == 0 and len(self.fit) >= LARGE:
             goal = EXACT if self.fit.is_linear else CLOSE
             found = solve_nearly(self.parts, self.fit.axis, -self.values[:, None], goal)
+            self.most_dense = MOST_DENSE if found is None else self.fit.most_dense
             if found is not None and found.gradient <= FAR:
                 self.exact = found.gradient <= EXACT
                 return found.solution[:, 0]
-            most = MOST_DENSE if found is None else self.fit.most_dense
         self.exact = True
-        if len(self.fit) > most:
+        if len(self.fit) > self.most_dense:
             return None
         if self.whole is None:
             self.whole = _factorise(_stack(self.parts), self.values)
