@@ -29,12 +29,11 @@ def multiply_curves(
     ]
     model = SeparableKAN(
         len(curves), len(fields), rank=rank, basis=[Chebyshev(c.count - 1) for c in curves],
-        stretches=stretches, seed=0, dtype=torch.float64,
+        stretches=stretches, init="zero", dtype=torch.float64,
     )  # fmt: skip
     with torch.no_grad():
         for axis, layer in enumerate(model.layers):
             coef: Any = layer.coef
-            coef.zero_()
             for place, own in enumerate(terms):
                 for r, factors in enumerate(own):
                     coef[0, :, place * rank + r] = factors[axis]

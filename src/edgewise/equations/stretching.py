@@ -24,7 +24,7 @@ STEEP = 6.0
 WORTH, WORTH_OF_WAVES = 0.5, 0.01
 """Another coordinate is taken if it leaves at most this part of the upper coefficients; waves are
 given up for little only, since they need no conditions and fewer points."""
-TRIED, SMOOTH = 64, 1e-8
+TRIED, SMOOTH = 256, 1e-8
 """Waves on which given functions are tried, and the part of the upper ones that doesn't matter."""
 
 Profile = Callable[[Tensor], Tensor]

@@ -32,7 +32,8 @@ class SeparableKAN(nn.Module):
             polynomials up to degree 8.
         stretches: s_i, a :class:`~edgewise.nn.stretch.Stretch` for each coordinate; by default the
             coordinates are those of the curves, [-1, 1].
-        seed: of the first coefficients.
+        init: of the first coefficients, as :class:`~edgewise.KANLinear` takes it.
+        seed: of random ones.
 
     Shape:
         (*, in_features) → (*, out_features)
@@ -57,6 +58,7 @@ class SeparableKAN(nn.Module):
         rank: int = 8,
         basis: Basis | Sequence[Basis] | None = None,
         stretches: Sequence[Stretch] | None = None,
+        init: str = "auto",
         seed: int | torch.Generator | None = None,
         device: torch.device | str | None = None,
         dtype: torch.dtype | None = None,
@@ -80,8 +82,8 @@ class SeparableKAN(nn.Module):
         self.stretches = nn.ModuleList(stretches or [nn.Identity() for _ in bases])
         self.layers = nn.ModuleList(
             KANLinear(
-                1, out_features * rank, basis=each, norm=None, base=None, bias=False, seed=seed,
-                device=device, dtype=dtype,
+                1, out_features * rank, basis=each, norm=None, base=None, bias=False, init=init,
+                seed=seed, device=device, dtype=dtype,
             )
             for each in bases
         )  # fmt: skip
@@ -124,7 +126,7 @@ class SeparableKAN(nn.Module):
         return cls(
             len(config["bases"]), config["out_features"], rank=config["rank"],
             basis=[Basis.from_config(each) for each in config["bases"]], stretches=stretches,
-            seed=0, device=device, dtype=dtype,
+            init="zero", device=device, dtype=dtype,
         )  # fmt: skip
 
     def _layers(self) -> list[KANLinear]:
