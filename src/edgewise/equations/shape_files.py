@@ -52,7 +52,7 @@ def build_shape(config: Mapping[str, Any]) -> Shape:
     """The shape that :func:`describe_shape` described."""
     kind = _KINDS[config["shape"]]
     own = {each.name: _build(config[each.name]) for each in fields(kind)}
-    made: Shape = kind(**own)  # type: ignore[arg-type]
+    made: Shape = kind(**own)
     return made
 
 
