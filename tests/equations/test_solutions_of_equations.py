@@ -10,7 +10,7 @@ import torch
 
 import edgewise as ew
 from edgewise.equations import SolutionWarning, dirichlet, initial, neumann, periodic, robin
-from edgewise.equations.curves import Curves
+from edgewise.equations.chebyshev_curves import Curves
 
 PI = math.pi
 F64 = torch.float64

@@ -9,6 +9,7 @@ import torch
 from torch import nn
 
 from edgewise.equations.borders import Border
+from edgewise.equations.chebyshev_curves import Curves
 from edgewise.equations.conditioned import (
     Conditioned,
     Given,
@@ -18,7 +19,6 @@ from edgewise.equations.conditioned import (
     Vanishing,
 )
 from edgewise.equations.conditions import Condition, name_where
-from edgewise.equations.chebyshev_curves import Curves
 from edgewise.equations.parts import Part
 from edgewise.equations.problem import Piece, Problem
 from edgewise.equations.separable_networks import multiply_curves
