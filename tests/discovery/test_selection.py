@@ -304,6 +304,19 @@ def test_an_average_of_plain_models_wins_where_it_predicts_as_well():
     assert choose_shortest(at, [line, near, short]) is short
 
 
+def test_the_mean_wins_over_plain_models_that_predict_no_better():
+    at = problem(lambda a, b: a, rows=200)
+    v = at.variance
+    mean = replace(made_up(6.0, 1.01 * v, tree=MEAN, source="mean model"), is_plain=True)
+    line, blend = (
+        replace(made_up(30.0, share * v, source=source), is_plain=True)
+        for share, source in ((1.009, "linear model"), (1.012, "blend model"))
+    )
+    assert choose_shortest(at, [line, blend, mean]) is mean
+    better = replace(line, mse=v)
+    assert choose_shortest(at, [better, mean]) is better
+
+
 def test_numbers_that_are_refitted_without_each_fold_cost_nothing_more():
     at = problem(lambda a, b: a, rows=200)
     one, two = (

@@ -314,7 +314,7 @@ def choose(problem: Problem, scored: Sequence[Scored], bits: Callable[[Scored], 
     better by more than a standard error.
 
     Then it is the likeliest formula among those that predict within a standard error as well as the
-    best; a plain model only where no formula does.
+    best; a plain model only where no formula does, and of these the constant if it is as good.
 
     Args:
         bits: log2 of the probability of a formula, but for a constant.
@@ -335,7 +335,9 @@ def choose(problem: Problem, scored: Sequence[Scored], bits: Callable[[Scored], 
             return taken
     if not plain:
         return min(usable, key=lambda m: m.mse)
-    return _average(plain, rivals[0]) if rivals[0].tree.inputs else rivals[0]
+    limit = _within_error(problem, rivals[0])
+    constants = [m for m in plain if not m.tree.inputs and m.mse <= limit]
+    return constants[0] if constants else _average(plain, rivals[0])
 
 
 def _within_error(problem: Problem, scored: Scored) -> float:
