@@ -16,7 +16,7 @@ from edgewise.discovery.calibration import (
     Statistics,
     calibrate,
 )
-from edgewise.discovery.misfit import explain_by_smooth, extrapolate
+from edgewise.discovery.misfit import explain_by_smooth, extrapolate, neighbours_agree
 from edgewise.discovery.posterior import add_neighbours, weigh_classes
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.verdict import judge, list_objections, unit_bits
@@ -163,6 +163,21 @@ def test_extrapolation_asks_only_of_inputs_that_are_used():
     one = extrapolate(at, multiply(free(1.0), X))
     other = extrapolate(replace(at, x=at.x * [1, -7]), multiply(free(1.0), X))
     assert one == other
+
+
+def test_neighbours_see_waves_that_are_too_short_for_the_smooth_rival():
+    def waves(a, b):
+        return a * b + 0.5 * np.sin(40 * a) * np.sin(40 * b)
+
+    at = problem(waves, low=0.0, high=1.0, rows=1000)
+    line = scored(at, multiply(X, Y))
+    assert neighbours_agree(at, line.tree)
+    noisy = problem(lambda a, b: a * b, 0.5, low=0.0, high=1.0, rows=1000)
+    assert not neighbours_agree(noisy, line.tree)
+    twice = np.tile(np.arange(500), 2)  # a copy of a row says nothing about noise
+    copies = problem(lambda a, b: a * b, 0.5, low=0.0, high=1.0, rows=1000)
+    copies = replace(copies, x=copies.x[twice], y=copies.y[twice])
+    assert not neighbours_agree(copies, line.tree)
 
 
 def test_structure_in_what_is_left_is_named():

@@ -7,6 +7,7 @@ import math
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from scipy.spatial import cKDTree
 
 from edgewise.discovery.problem import Problem
 from edgewise.formula.expression import Expression
@@ -19,15 +20,38 @@ OUTER = 0.25
 """The fraction of rows farthest from the middle, which a formula fitted to the others predicts."""
 LEAST_ROWS = 8
 """With fewer rows nothing is set aside."""
+NEIGHBOURS = 10_000
+"""Rows among which neighbours are looked for, at most."""
 
 
 def explain_by_smooth(problem: Problem, tree: Expression) -> float:
     """The fraction of the residuals that kernel ridge regression predicts, by leave-one-out."""
-    residual = problem.y - Program(tree).values(problem.x)
-    if problem.weight is not None:
-        residual = residual * np.sqrt(problem.weight)
+    residual = _list_residuals(problem, tree)
     x, r = torch.from_numpy(problem.x), torch.from_numpy(residual[:, None].copy())
     return explained_fraction(x, r)
+
+
+def neighbours_agree(problem: Problem, tree: Expression) -> bool:
+    """Whether residuals of neighbouring rows are alike, as those of noise aren't.
+
+    Their correlation is 1 - Σ (e - e')² / 2 Σ e², with e' of the nearest row by the ranks of the
+    inputs. That of noise is 0 ± 1/√rows. Unlike the smooth rival it sees waves of any length that
+    neighbours still resolve.
+    """
+    some = problem.some_rows(NEIGHBOURS)
+    _, once = np.unique(np.column_stack([some.x, some.y]), axis=0, return_index=True)  # no copies
+    e = _list_residuals(some, tree)[once]
+    ranks = np.argsort(np.argsort(some.x[once], axis=0), axis=0)
+    _, near = cKDTree(ranks).query(ranks, k=2)
+    other = np.where(near[:, 0] == np.arange(len(e)), near[:, 1], near[:, 0])
+    total = float(np.square(e).sum())
+    correlation = 1 - float(np.square(e - e[other]).sum()) / (2 * total) if total else 0.0
+    return correlation > 4 / math.sqrt(len(e))
+
+
+def _list_residuals(problem: Problem, tree: Expression) -> Array:
+    residual: Array = problem.y - Program(tree).values(problem.x)
+    return residual if problem.weight is None else residual * np.sqrt(problem.weight)
 
 
 def extrapolate(problem: Problem, tree: Expression) -> tuple[float, float]:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from edgewise.discovery.baselines import weigh_robustly
 from edgewise.discovery.conclusion import LEAST_ROWS, Search, conclude
 from edgewise.discovery.errors_in_x import move_inputs, weigh_by_slopes
-from edgewise.discovery.misfit import explain_by_smooth
+from edgewise.discovery.misfit import explain_by_smooth, neighbours_agree
 from edgewise.discovery.posterior import add_neighbours, weigh_classes
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.selection import (
@@ -307,6 +307,8 @@ class Settled:
             return False
         best = one.best
         if explain_by_smooth(problem.some_rows(NOISE_ROWS), best.tree) > MOST_EXPLAINED:
+            return False
+        if neighbours_agree(problem, best.tree):
             return False
         if posterior.shares[0] < SURE:
             return True
