@@ -131,6 +131,39 @@ def test_what_has_no_such_score_is_refused(fitted):
     middle = KANRegressor(cv=2, random_state=0, loss="quantile", quantile=[0.1, 0.9])
     with pytest.raises(ValueError, match="loss='quantile'"):
         middle.fit(table, y).explain_global(X=table, y=y)
+    rates = KANRegressor(cv=2, random_state=0, loss="poisson")
+    counted = rates.fit(table.assign(ex=1.0), np.exp(y).round(), exposure="ex")
+    with pytest.raises(ValueError, match="without an offset or exposure"):
+        counted.explain_global(X=table.assign(ex=1.0), y=y)
+    with pytest.raises(ValueError, match="y without missing values"):
+        model.explain_global(X=table, y=np.where(np.arange(len(y)) == 3, np.nan, y))
     lives = np.array([(True, t) for t in np.exp(-y)], dtype="bool,float")
     with pytest.raises(ValueError, match="got KANSurvival"):
         KANSurvival(random_state=0).fit(table, lives).explain_global(X=table, y=lives)
+
+
+@pytest.mark.parametrize(
+    "names", [("a", "a"), (1, "1"), ("effect", "b"), ("a", "output"), ("", "b")]
+)
+def test_names_of_models_are_told_apart_from_each_other_and_from_columns(fitted, names):
+    explained = fitted[0].explain_global()
+    with pytest.raises(ValueError, match="two different names"):
+        explained.compare(explained, names)
+
+
+def test_a_pair_is_one_effect_in_either_order():
+    x = np.random.default_rng(0).normal(size=(300, 2))
+    y, table = x[:, 0] * x[:, 1], pd.DataFrame(x, columns=["p", "q"])
+    models = [
+        KANRegressor(cv=2, random_state=0).fit(table[columns], y)
+        for columns in (["p", "q"], ["q", "p"])
+    ]
+    one, other = (model.explain_global() for model in models)
+    frame = one.compare(other, ["one", "other"]).frame()
+    assert frame["effect"].str.contains("×").sum() == 1
+
+
+def test_rows_of_several_quantiles_have_a_page_without_changes(fitted):
+    _, _, table, y = fitted
+    middle = KANRegressor(cv=2, random_state=0, loss="quantile", quantile=[0.1, 0.9])
+    assert "yield at 0.9" in middle.fit(table, y).explain_local(table[:2]).html()

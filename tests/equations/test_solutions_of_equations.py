@@ -375,3 +375,12 @@ def test_what_meets_itself_in_a_kink_stays_on_polynomials():
         )  # fmt: skip
     assert not s.pieces[0].curves[0].repeats
     assert s.error <= 1e-2
+
+
+def test_a_field_beside_a_constant_of_1e26_takes_part():
+    carriers = ew.solve(
+        lambda n, x: 1e-3 * n.dxx - n / 1e-6 + 1e26, {"x": (0, 1e-4)}, [dirichlet("x", 0.0)]
+    )
+    depth = (1e-3 * 1e-6) ** 0.5
+    exact = 1e20 * (1 - 1 / math.cosh(0.5e-4 / depth))
+    assert float(carriers(0.5e-4)) == pytest.approx(exact, rel=1e-8)

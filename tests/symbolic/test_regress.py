@@ -173,6 +173,13 @@ def test_constant_targets_are_no_formula():
     torch.testing.assert_close(found(points(seed=4)), torch.full((300, 1), 2.5, dtype=F64))
 
 
+def test_a_constant_beside_an_exact_output_is_exact_too():
+    x = points()
+    y = torch.cat([torch.sin(3 * x[:, :1]), torch.full((len(x), 1), 2.0, dtype=F64)], 1)
+    found = regress(learned([2, 2], x, y, ew.BSpline(20), steps=20), x, y, budget=LONG)
+    assert found.report.exact
+
+
 def test_numeric_above_leaves_curves():
     x = points()
     y = torch.sin(2 * x[:, :1]) + (x[:, 1:] * 9).sin() * (x[:, 1:] * 4).cos()

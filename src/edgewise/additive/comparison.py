@@ -103,7 +103,7 @@ class Comparison:
         for colour, (name, one) in zip((BLUE, ORANGE), self.models.items(), strict=True):
             for effect in one.effects[output]:
                 layer = Layer(effect, name, colour)
-                found.setdefault((effect.kind, *effect.names), []).append(layer)
+                found.setdefault((effect.kind, *sorted(effect.names)), []).append(layer)
         return sorted(found.values(), key=lambda c: -max(layer.effect.importance for layer in c))
 
 
@@ -119,8 +119,11 @@ def compare_models(first: Explained, second: Explained, names: Sequence[str]) ->
         ValueError: if the names aren't two different ones, or the models predict other targets or
             classes, or tell effects in other units.
     """
-    if len(names) != 2 or names[0] == names[1]:
-        raise ValueError(f"compare expected two different names, got {list(names)}")
+    names = [str(name) for name in names]
+    if len(names) != 2 or len({*names, "", "output", "effect"}) != 5:
+        raise ValueError(
+            f"compare expected two different names other than 'output' and 'effect', got {names}"
+        )
     outputs = [[*one.effects] for one in (first, second)]
     if outputs[0] != outputs[1]:
         raise ValueError(
@@ -133,7 +136,7 @@ def compare_models(first: Explained, second: Explained, names: Sequence[str]) ->
             f"compare expected effects of one kind, got {', '.join(sorted(words[0]))} and "
             f"{', '.join(sorted(words[1]))}: fit both with the same loss"
         )
-    return Comparison(dict(zip(map(str, names), (first, second), strict=True)))
+    return Comparison(dict(zip(names, (first, second), strict=True)))
 
 
 def _list_words(effects: Iterable[Sequence[Effect]]) -> set[str]:

@@ -360,10 +360,11 @@ class LocalExplanation:
         for row in chosen:
             several = [self.predictions[row].argmax()] if classes else range(len(self.outputs))
             falls += [(row, self.waterfall(row, self.outputs[int(k)])) for k in several]
-        if self.model is None or not len(chosen):
+        source = self.model.write() if self.model is not None and len(chosen) else None
+        if self.model is None or source is None:
             return page.write_rows(falls, len(self.parts))
         what_if = describe_what_if(self, self.model, chosen)
-        return page.write_rows(falls, len(self.parts), what_if, self.model.write())
+        return page.write_rows(falls, len(self.parts), what_if, source)
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write :meth:`html` to a file, all of it or nothing."""

@@ -82,7 +82,7 @@ class Loss(ABC):
         curved = float(weight @ self.curvature(y, effects)[:, output])
         total = float(weight.sum())
         used = total / max(total - freedom, 1.0)
-        ratio = steep * float(weight @ working[:, output]) / max(curved, 1e-300) ** 2
+        ratio = steep * float(weight @ working[:, output]) / max(curved, 1e-150) ** 2
         return max(ratio * used, self.least_noise, 1e-12)
 
     def start(self, y: Array, weight: Array) -> Array:

@@ -43,12 +43,13 @@ class Changeable:
     """A model that a page can compute.
 
     Attributes:
-        write: its source in JavaScript, with contributions, and an interval if it has one.
+        write: its source in JavaScript, with contributions, and an interval if it has one; None
+            for a model that JavaScript can't compute.
         seen: what its columns held in the fit.
         names: of its columns.
     """
 
-    write: Callable[[], str]
+    write: Callable[[], str | None]
     seen: Sequence[Seen]
     names: Sequence[str]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import torch
 from torch import Tensor
 
@@ -17,7 +19,9 @@ Drawn = dict[str, dict[Index, Tensor]]
 def check_dependence(problem: Problem, seed: int) -> None:
     """Refuse equations without a field, and fields without an equation.
 
-    Fields and derivatives are random numbers of all sizes at points of the domain.
+    Fields and derivatives are random numbers of all sizes at points of the domain. A field takes
+    part if other numbers change the residual, or if its slope by them isn't 0: beside constants of
+    1e26 a change is lost in rounding.
 
     Raises:
         ValueError: if an equation stays the same whatever the fields are, or all do for a field.
@@ -44,6 +48,7 @@ def check_dependence(problem: Problem, seed: int) -> None:
         for _ in range(3):
             change = (evaluate({**first, name: draw(name)}) - plain).nan_to_num()
             takes[k] |= (change != 0).any(1)
+        takes[k] |= _has_slopes(evaluate, first, name)
     if lone := [str(k + 1) for k, any_field in enumerate(takes.any(0)) if not any_field]:
         raise ValueError(
             f"solve expected equations that fields take part in, got equation {', '.join(lone)} "
@@ -55,6 +60,24 @@ def check_dependence(problem: Problem, seed: int) -> None:
             f"solve expected fields that take part in an equation, got {', '.join(lone)} in none: "
             "use them, or leave them out of the residual's arguments"
         )
+
+
+def _has_slopes(evaluate: Callable[[Drawn], Tensor], drawn: Drawn, name: str) -> Tensor:
+    """Whether the residual of each equation has a slope by a field; (equations,)"""
+    with torch.enable_grad():
+        leaves = {index: value.clone().requires_grad_() for index, value in drawn[name].items()}
+        residuals = evaluate({**drawn, name: leaves})
+        found = []
+        for each in residuals:
+            slopes = (
+                torch.autograd.grad(
+                    each.sum(), [*leaves.values()], retain_graph=True, allow_unused=True
+                )
+                if each.requires_grad
+                else ()
+            )
+            found.append(any(bool((s.nan_to_num() != 0).any()) for s in slopes if s is not None))
+    return torch.tensor(found)
 
 
 def find_missing(problem: Problem) -> list[str]:

@@ -147,7 +147,8 @@ def solve(
     measured = _read_data(problem, data)
     if missing := find_missing(problem):
         warnings.warn(
-            f"conditions may be missing: {'; '.join(missing)}. Of all solutions one is answered",
+            f"conditions may be missing: {'; '.join(missing)}. Unless the highest derivative "
+            "vanishes at an end, there are several solutions, and one of them is answered",
             SolutionWarning,
             stacklevel=2,
         )

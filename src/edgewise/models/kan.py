@@ -57,7 +57,7 @@ class KAN(nn.Module):
         norm: see :class:`KANLinear`. With "auto" and linear tails the first layer standardises its
             inputs, so that they can be of any scale, and every layer trains a scale and a shift for
             each of its inputs ("standard_affine", "affine"). A network of more than 64 inputs has
-            no trained scales ("standard", None).
+            none ("standard", None), unless its functions aren't where its hidden features are.
         base, bias, coef_scale, init, engine, seed: see :class:`KANLinear`.
         output_init: the ``init`` of the last layer, if it is to be another: "zero" for the network
             in a residual branch, or the shift and scale of a flow, which begins as no change.

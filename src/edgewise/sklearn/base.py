@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from abc import abstractmethod
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timezone
 from itertools import pairwise
@@ -409,7 +410,7 @@ class TableEstimator(Writable, BaseEstimator):
             coverage: of the bands, which follow from the posterior of the coefficients.
             X, y: rows on which quality is measured, for the page and the card: R², or the share of
                 right classes, of rows that were not fitted, beside a linear model and gradient
-                boosting, each fitted anew on all folds but one. Edits don't count.
+                boosting, each fitted anew on all folds but one. Edits and weights don't count.
             folds: their number; each costs a fit.
 
         Raises:
@@ -430,15 +431,20 @@ class TableEstimator(Writable, BaseEstimator):
         if X is None or y is None:
             raise ValueError("explain_global expected X and y, or neither, got one of them")
         loss = getattr(self, "loss", "squared_error")
-        if not (is_classifier(self) or is_regressor(self)) or loss in UNSCORED or self.appended_:
+        if not (is_classifier(self) or is_regressor(self)) or loss in UNSCORED or self.offset_:
+            kind = f" with loss={loss!r}" if hasattr(self, "loss") else ""
             raise ValueError(
-                "explain_global expected a KANRegressor of means or a KANClassifier, without "
-                f"values of an offset, to compare it with others, got {type(self).__name__} with "
-                f"loss={loss!r}: leave X and y out, and pass scores= to html or save"
+                "explain_global expected a KANRegressor of means or a KANClassifier, without an "
+                f"offset or exposure, to compare it with others, got {type(self).__name__}{kind}: "
+                "leave X and y out, and pass scores= to html or save"
             )
         columns = self._read(X)
         frame, groups = self.expand(X), self._find_groups(columns)
         y = np.asarray(take_values("y", y))
+        if (y != y).any():
+            raise ValueError(
+                "explain_global expected y without missing values: leave such rows out"
+            )
         return list_facts(
             list(compare(clone(self), X, y, is_classifier(self), folds, 0, frame, groups))
         )
@@ -454,12 +460,12 @@ class TableEstimator(Writable, BaseEstimator):
         model = Changeable(self._write_for_pages, self.seen_, names)
         return explain_rows(self._list_outputs(), columns, names, model)
 
-    def _write_for_pages(self) -> str:
-        """The model in JavaScript, with an interval if its loss has one."""
-        try:
-            return self.to_javascript(contributions=True, coverage=0.9)
-        except ValueError:
-            return self.to_javascript(contributions=True)
+    def _write_for_pages(self) -> str | None:
+        """The model in JavaScript, with an interval if its loss has one; None if it can't be."""
+        for coverage in (0.9, None):
+            with suppress(ValueError):
+                return self.to_javascript(contributions=True, coverage=coverage)
+        return None
 
     def edit(
         self,

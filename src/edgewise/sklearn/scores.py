@@ -59,7 +59,7 @@ def compare(
     several = np.ndim(y) == 2 and np.shape(y)[1] > 1
     for name, each in {"KAN": model, **make_others(frame, classes, seed, several)}.items():
         x = table if each is model else frame
-        found = cross_validate(each, x, y, cv=splits, scoring=list(measures))
+        found = cross_validate(each, x, y, cv=splits, scoring=list(measures), error_score="raise")
         yield Score(name, {told: _summarise(found, key) for key, told in measures.items()})
 
 

@@ -8,6 +8,7 @@ from edgewise.formula.data import Data
 from edgewise.formula.exactness import (
     LEAST_R2,
     MOST_EXPLAINED,
+    ROUNDING_FVU,
     exact_fvu,
     exact_reason,
     is_constant,
@@ -55,7 +56,13 @@ def _is_exact(model: SymbolicKAN, x: Tensor, y: Tensor, residual: Tensor, fitted
     """
     rows, columns, left = (t.detach().cpu().double().numpy() for t in (x, y, residual))
     squares = (left**2).mean(0)
+    if is_constant(columns):
+        return False
     for k, column in enumerate(columns.T):
+        if is_constant(column):
+            if not squares[k] <= ROUNDING_FVU * (column**2).mean():
+                return False
+            continue
         data = Data.of(rows, column)
         fvu, limit = float(squares[k]) / data.variance, exact_fvu(column, data.variance)
         if not fvu <= limit:
