@@ -1,5 +1,7 @@
 """Quality on the page of a model, one scale for its charts, and two models on one page."""
 
+import re
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -167,3 +169,12 @@ def test_rows_of_several_quantiles_have_a_page_without_changes(fitted):
     _, _, table, y = fitted
     middle = KANRegressor(cv=2, random_state=0, loss="quantile", quantile=[0.1, 0.9])
     assert "yield at 0.9" in middle.fit(table, y).explain_local(table[:2]).html()
+
+
+def test_levels_of_two_models_are_counted_once():
+    random = np.random.default_rng(0)
+    table = pd.DataFrame({"c": random.choice([f"level {k:02}" for k in range(20)], 400)})
+    y = table["c"].str[-2:].astype(float) + random.normal(size=400)
+    one = KANRegressor(cv=2, random_state=0).fit(table, y).explain_global()
+    pages = one.html(), one.compare(one, ["x", "y"]).html()
+    assert [re.search(r"(\d+) levels between", page)[1] for page in pages] == ["4", "4"]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import json
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import edgewise
@@ -280,7 +281,11 @@ def _write_chart(chart: Chart | RowChart, label: str) -> dict[str, Any]:
     """Its HTML, or its levels, of which those between unfold."""
     if isinstance(chart, Chart):
         return {"html": mark_safe(chart.html(label)), "levels": None}
-    levels = _list_items(chart)
+    rows = zip(chart.rows, _list_items(chart), strict=True)
+    levels = [
+        mark_safe("".join(item for _, item in bars))
+        for _, bars in groupby(rows, key=lambda pair: pair[0].name)
+    ]
     shown, gap = choose_levels(len(levels), LEVELS_AT_ONCE)
     after = len(levels) - len(shown) + gap
     found = {"before": levels[:gap], "between": levels[gap:after], "after": levels[after:]}
