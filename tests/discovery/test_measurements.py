@@ -296,8 +296,31 @@ def test_errors_of_inputs_by_their_names(x):
         return read_table(frame, x[:, 0], None, None, None, None, x_sigma).errors[0].x_sigma
 
     np.testing.assert_array_equal(read_x_sigma({"a": 0.5}), read_x_sigma([0.5, 0, 0]))
-    by_column = np.c_[np.zeros(ROWS), frame["s"], np.zeros(ROWS)]
+    by_column = np.c_[np.zeros(ROWS), frame["s"]]
     np.testing.assert_array_equal(read_x_sigma({"b": "s"}), by_column)
+    turned = pd.DataFrame({"b": frame["s"], "s": 0.0, "a": 0.5})
+    np.testing.assert_array_equal(
+        read_x_sigma(turned), np.c_[np.full(ROWS, 0.5), frame["s"], np.zeros(ROWS)]
+    )
+
+
+def test_columns_of_errors_are_no_inputs(x):
+    s, e = np.linspace(1, 2, ROWS), np.linspace(3, 4, ROWS)
+    frame = pd.DataFrame({"e": e, "a": x[:, 0], "s": s})
+
+    def read_both(table, sigma, x_sigma):
+        return read_table(table, x[:, 0], None, None, None, sigma, x_sigma)
+
+    for x_sigma in ("e", {"a": "e"}):
+        table = read_both(frame, "s", x_sigma)
+        assert table.names == ["a"]
+        np.testing.assert_array_equal(table.errors[0].sigma, s)
+        np.testing.assert_array_equal(table.errors[0].x_sigma, e[:, None])
+    numbered = read_both(frame.set_axis([0, 1, 2], axis=1), "2", {"1": "0"})
+    assert numbered.names == ["1"]
+    np.testing.assert_array_equal(numbered.errors[0].x_sigma, e[:, None])
+    with pytest.raises(ValueError, match="expected numbers, got object"):
+        read_both(dict(frame), "s", None)
 
 
 @pytest.mark.parametrize(
@@ -306,6 +329,8 @@ def test_errors_of_inputs_by_their_names(x):
         ({"c": 1.0}, "x_sigma of x0, x1, got 'c'"),
         (-1.0, "at least 0 in x_sigma, got -1.0"),
         ([1.0, 2.0, 3.0], r"\(2,\) or \(40, 2\), got \(3,\)"),
+        (np.ones((2, ROWS)), r"\(2,\) or \(40, 2\), got \(2, 40\)"),
+        (pd.DataFrame({"x0": np.ones(ROWS), "c": 1.0}), "x_sigma of x0, x1, got 'c'"),
     ],
 )
 def test_what_is_no_x_sigma(x_sigma, message, x):

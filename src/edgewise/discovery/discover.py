@@ -124,8 +124,8 @@ def discover(
             "counts" (of Poisson's distribution). By default the likeliest of these kinds is taken,
             see :attr:`Discovery.noise`, or `sample_weight` as it is.
         x_sigma: the errors of x, one standard deviation each: a number, one a column, one a value,
-            or a mapping from columns' names. The numbers of a formula are then fitted by orthogonal
-            regression.
+            or a mapping or frame by columns' names; also the name of a column of x, which then
+            isn't an input. The numbers of a formula are then fitted by orthogonal regression.
         robust: rows that are far off the others count less.
         budget: the processor's seconds, roughly: those in which this search computes, not those in
             which it waits for others.

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from edgewise.data.tables import name_columns, read_columns
 from edgewise.data.targets import read_targets
-from edgewise.laws.errors import Errors, read_errors, without_column
+from edgewise.laws.errors import Errors, read_errors, without_errors
 from edgewise.nn.reading import check_finite, read_array
 
 Array = NDArray[np.float64]
@@ -69,13 +69,13 @@ def read_table(
     """Read and check the data; rows of weight 0 are left out.
 
     Args:
-        sigma, x_sigma: see :func:`edgewise.laws.errors.read_errors`; sigma also the name of a
-            column of x.
+        sigma, x_sigma: see :func:`edgewise.laws.errors.read_errors`; columns of x that they name
+            aren't inputs.
 
     Raises:
         ValueError: if shapes don't fit, values aren't finite real numbers, or there are too few.
     """
-    table, x = x, without_column(x, sigma)
+    table, x = x, without_errors(x, sigma, x_sigma)
     rows = read_columns("discover x", x)
     targets, classes = read_targets("discover", y)
     if targets.ndim != 2 or len(targets) != len(rows):

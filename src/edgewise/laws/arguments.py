@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from edgewise.laws.censored import Censored
 from edgewise.laws.errors import read_errors
 from edgewise.laws.noise import NOISE_OF_KIND, Noise, Normal, Orthogonal
-from edgewise.laws.read import column_names, has_columns, read_vector
+from edgewise.laws.read import column_names, get_column, has_columns, read_vector
 from edgewise.laws.solve import Rows
 
 Array = NDArray[np.float64]
@@ -73,7 +73,7 @@ def read_side(owner: str, censored: Any, table: Any, rows: int) -> Array:
     if censored is None:
         return np.zeros(rows)
     if isinstance(censored, str) and has_columns(table) and censored in column_names(table):
-        censored = table[censored]
+        censored = get_column(table, censored)
     truths = np.asarray(censored).dtype == np.bool_
     values = read_vector(f"{owner} censored", censored)
     if len(values) != rows or not np.isin(values, (-1, 0, 1)).all():

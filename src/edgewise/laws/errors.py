@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from edgewise.laws.read import column_names, has_columns, read_column
+from edgewise.laws.read import column_names, get_column, has_columns, read_column
 from edgewise.nn.reading import read_array
 
 Array = NDArray[np.float64]
@@ -76,8 +76,8 @@ def read_errors(
         sigma: of y: None, one of :data:`KINDS`, a number, an array of rows, or of rows and outputs,
             or the name of a column of `table`.
         x_sigma: of the inputs: None, a number, one an input, or one a value; or a mapping from
-            names of inputs, where those left out are exact. One vector or the name of a column will
-            do for a single input.
+            names of inputs or a frame with them as columns, where those left out are exact. One
+            vector or the name of a column will do for a single input.
         names: of the inputs.
 
     Raises:
@@ -86,7 +86,7 @@ def read_errors(
     every = _read_sigma(owner, sigma, rows, outputs, table)
     if x_sigma is None:
         return every
-    if isinstance(x_sigma, Mapping):
+    if has_columns(x_sigma):
         spread = _read_each(owner, x_sigma, rows, names, table)
     else:
         spread = _read_x_sigma(owner, x_sigma, rows, len(names), table)
@@ -119,7 +119,9 @@ def _read_sigma(owner: str, sigma: Any, rows: int, outputs: int, table: Any) -> 
 def _read_x_sigma(owner: str, x_sigma: Any, rows: int, inputs: int, table: Any) -> Array:
     """Standard deviations of the inputs; (rows, in)"""
     values = _read_values(owner, "x_sigma", x_sigma, table)
-    if values.shape not in ((), (inputs,), (rows, inputs)) and values.size != rows * inputs:
+    if inputs == 1 and values.size == rows:
+        values = values.reshape(rows, 1)
+    if values.shape not in ((), (inputs,), (rows, inputs)):
         raise ValueError(
             f"{owner} expected x_sigma to be a number, or of shape ({inputs},) or ({rows}, "
             f"{inputs}), got {values.shape}: pass a standard deviation of each input"
@@ -129,21 +131,19 @@ def _read_x_sigma(owner: str, x_sigma: Any, rows: int, inputs: int, table: Any) 
             f"{owner} expected finite standard deviations of at least 0 in x_sigma, got "
             f"{values.min()}: those of inputs without errors are 0"
         )
-    values = values.reshape(rows, inputs) if values.size == rows * inputs else values
     return np.broadcast_to(values, (rows, inputs)).copy()
 
 
-def _read_each(
-    owner: str, x_sigma: Mapping[str, Any], rows: int, names: Sequence[str], table: Any
-) -> Array:
+def _read_each(owner: str, x_sigma: Any, rows: int, names: Sequence[str], table: Any) -> Array:
     """The same, given by the names of the inputs."""
     spread = np.zeros((rows, len(names)))
-    for name, values in x_sigma.items():
+    for name in column_names(x_sigma):
         if name not in names:
             raise ValueError(
                 f"{owner} expected x_sigma of {', '.join(names)}, got {name!r}: name inputs"
             )
-        spread[:, [list(names).index(name)]] = _read_x_sigma(owner, values, rows, 1, table)
+        values = _read_x_sigma(owner, get_column(x_sigma, name), rows, 1, table)
+        spread[:, [list(names).index(name)]] = values
     return spread
 
 
@@ -165,8 +165,10 @@ def _is_column(table: Any, name: Any) -> bool:
     return isinstance(name, str) and has_columns(table) and name in column_names(table)
 
 
-def without_column(x: Any, sigma: Any) -> Any:
-    """The table without the column that `sigma` names, if it names one: it isn't an input."""
-    if not _is_column(x, sigma):
+def without_errors(x: Any, sigma: Any, x_sigma: Any) -> Any:
+    """The frame without the columns that `sigma` and `x_sigma` name: they aren't inputs."""
+    given = [sigma, *(x_sigma.values() if isinstance(x_sigma, Mapping) else [x_sigma])]
+    named = [name for name in given if _is_column(x, name)]
+    if not named or isinstance(x, Mapping):
         return x
-    return x[[name for name in x.columns if name != sigma]]
+    return x[[column for column in x.columns if str(column) not in named]]

@@ -52,6 +52,12 @@ def column_names(table: Any) -> list[str]:
     return [str(c) for c in (table if isinstance(table, Mapping) else table.columns)]
 
 
+def get_column(table: Any, name: str) -> Any:
+    """The column of this name, as it is in the table; its label may be a number."""
+    labels = table if isinstance(table, Mapping) else table.columns
+    return table[next(label for label in labels if str(label) == name)]
+
+
 def read_column(owner: str, table: Any, name: str) -> Array:
     """One column of a table, of finite numbers.
 
@@ -62,7 +68,7 @@ def read_column(owner: str, table: Any, name: str) -> Array:
         raise ValueError(
             f"{owner} expected a column {name!r}, got {', '.join(column_names(table)) or 'none'}"
         )
-    return read_vector(f"{owner} {name}", table[name])
+    return read_vector(f"{owner} {name}", get_column(table, name))
 
 
 def read_vector(owner: str, values: Any, rows: int | None = None) -> Array:
