@@ -257,8 +257,21 @@ def test_the_size_of_errors_beside_limits_is_estimated():
     )
     assert np.allclose(list(fitted.estimates.values()), best.x[:2], rtol=1e-3)
     assert fitted.rows.noise.sigma[0] == pytest.approx(np.exp(best.x[2]), rel=2e-3)
+    squares = np.square(y - fitted.predict(t))[~below].sum()
+    assert fitted.deviation == pytest.approx(np.sqrt(squares / ((~below).sum() - 2)))
     low, high = fitted.band([0.5], new=True)
     assert high - low == pytest.approx(2 * 1.96 * 0.1, rel=0.05)
+
+
+@pytest.mark.parametrize("slope", [2.0, 2e-9, 0.0])
+def test_exact_rows_beside_limits(slope):
+    """The likelihood has no greatest σ: it grows without end towards 0."""
+    x = np.arange(10.0)
+    fitted = ew.fit_formula("y = a*x", {"x": x, "y": slope * np.maximum(x, 2)}, censored=x < 2)
+    assert fitted.converged
+    assert fitted.estimates["a"] == pytest.approx(slope, rel=1e-14, abs=1e-15)
+    assert fitted.errors["a"] <= 1e-14 * (slope or 1)
+    assert fitted.deviation <= 1e-14 * (slope or 1)
 
 
 def test_values_above_a_limit_mirror_those_below():

@@ -17,6 +17,9 @@ Array = NDArray[np.float64]
 STEEP = -1e4
 """Beyond so many standard deviations the log likelihood of a limit is a parabola to rounding."""
 
+ROUNDING = 8 * np.finfo(np.float64).eps
+"""The least σ of rows without errors, as a part of the greatest y."""
+
 
 @final
 @dataclass(frozen=True, eq=False)
@@ -83,7 +86,8 @@ class Censored(Noise):
         limits = self.side != 0
         freedom = (~limits).sum() - len(theta) + float((_hazard(z) * z)[limits].sum())
         squares = float(np.square(left[~limits]).sum())
-        sigma = np.sqrt(squares / max(freedom, 1.0))
+        least = ROUNDING * (float(np.abs(y).max()) or 1.0)
+        sigma = max(float(np.sqrt(squares / max(freedom, 1.0))), least)
         return replace(self, sigma=np.full_like(self.sigma, sigma))
 
     def weight(self, y: Array) -> Array:

@@ -106,7 +106,9 @@ class FittedFormula:
         rows = self.rows
         if rows.measured.all():
             return math.sqrt(self.solution.cost / self.freedom)
-        left = rows.noise.residuals(rows.curve, rows.x, rows.y, self.solution.theta)
+        left = self.residuals
+        if rows.noise.is_known:
+            left = rows.noise.residuals(rows.curve, rows.x, rows.y, self.solution.theta)
         return math.sqrt(float(np.square(left[rows.measured]).sum()) / self.freedom)
 
     @property
