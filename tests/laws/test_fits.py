@@ -257,10 +257,26 @@ def test_the_size_of_errors_beside_limits_is_estimated():
     )
     assert np.allclose(list(fitted.estimates.values()), best.x[:2], rtol=1e-3)
     assert fitted.rows.noise.sigma[0] == pytest.approx(np.exp(best.x[2]), rel=2e-3)
+    hessian = hessian_of(lambda p: minus_log_likelihood(t, y, below, *p[:2], np.exp(p[2])), best.x)
+    expected = np.sqrt(np.diag(np.linalg.inv(hessian)))[:2]
+    assert np.allclose(list(fitted.errors.values()), expected, rtol=0.01)
     squares = np.square(y - fitted.predict(t))[~below].sum()
     assert fitted.deviation == pytest.approx(np.sqrt(squares / ((~below).sum() - 2)))
     low, high = fitted.band([0.5], new=True)
     assert high - low == pytest.approx(2 * 1.96 * 0.1, rel=0.05)
+
+
+def test_errors_count_that_the_size_of_errors_beside_limits_is_an_estimate():
+    """A level far below which most values lie is told by the size of errors, too."""
+    x = np.linspace(-1, 1, 60)
+    level = []
+    for seed in range(40):
+        y = 2.5 + np.random.default_rng(seed).normal(size=60)
+        table = {"x": x, "y": np.maximum(y, 3.3)}
+        fitted = ew.fit_formula("y = a + b*x", table, censored=y < 3.3)
+        level.append((fitted.estimates["a"] - 2.5) / fitted.errors["a"])
+    # The square root of χ² of 40 over 40 is 0.68 to 1.37 in all but two of a thousand.
+    assert 0.68 < np.sqrt(np.mean(np.square(level))) < 1.37
 
 
 @pytest.mark.parametrize("slope", [2.0, 2e-9, 0.0])

@@ -11,6 +11,7 @@ from scipy.special import log_ndtr
 
 from edgewise.laws.curve import Curve
 from edgewise.laws.noise import Noise
+from edgewise.laws.solve import SINGULAR, scale_columns
 
 Array = NDArray[np.float64]
 
@@ -67,13 +68,27 @@ class Censored(Noise):
         return root, slopes * (np.where(root == 0, self.side == 0, by) / self.sigma)[:, None]
 
     def information(self, curve: Curve, x: Array, y: Array, theta: Array) -> Array:
-        """By the second derivative of the log likelihood, which is λ (λ + z) for λ = φ/Φ at z."""
+        """By the second derivative of the log likelihood, which is λ (λ + z) for λ = φ/Φ at z.
+
+        Where σ was estimated, less what the parameters share with it: of the information on them
+        and log σ the Schur complement.
+        """
         values, slopes, _ = curve.derivatives(x, theta)
-        z = self.side * (values - y) / self.sigma
+        left = (values - y) / self.sigma
+        z, limits = self.side * left, self.side != 0
         hazard = _hazard(z)
         curvature = np.where(z < STEEP, 1.0, np.maximum(hazard * (hazard + z), 0.0))
-        root = np.where(self.side == 0, 1.0, np.sqrt(curvature))
-        return np.asarray(slopes * (root / self.sigma)[:, None])
+        root = np.where(limits, np.sqrt(curvature), 1.0)
+        slopes = np.asarray(slopes * (root / self.sigma)[:, None])
+        if self.is_known:
+            return slopes
+        with np.errstate(all="ignore"):
+            of_limits = np.where(root > 0, self.side * (hazard - z * curvature) / root, 0.0)
+        shared = np.where(limits, of_limits, -2 * left)
+        # The information on log σ, with Σ (y - f)²/σ² as it is where `rescale` ends.
+        own = 2 * ((~limits).sum() - len(theta))
+        own += float((hazard * z + np.square(z) * curvature)[limits].sum())
+        return _without_shared(slopes, shared, own)
 
     def rescale(self, curve: Curve, x: Array, y: Array, theta: Array) -> Censored:
         """The same with σ, equal in all rows, a step nearer to where its likelihood is greatest.
@@ -96,6 +111,17 @@ class Censored(Noise):
     def spread(self, values: Array, deviation: float) -> Array:
         typical = float(np.sqrt(np.mean(np.square(self.sigma))))
         return np.full_like(values, deviation * typical)
+
+
+def _without_shared(slopes: Array, shared: Array, own: float) -> Array:
+    """Slopes K for which KᵀK = JᵀJ - Jᵀs sᵀJ / own; J and s are `slopes` and `shared`."""
+    scaled, _ = scale_columns(slopes)
+    shared = scaled @ np.linalg.lstsq(scaled, shared, rcond=SINGULAR)[0]
+    size = float(shared @ shared)
+    if not size:
+        return slopes
+    kept = np.sqrt(max(1 - size / own, 0.0)) if own > 0 else 0.0
+    return np.asarray(slopes - np.outer(shared, (1 - kept) / size * (shared @ slopes)))
 
 
 def _hazard(z: Array) -> Array:
