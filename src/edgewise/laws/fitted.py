@@ -179,6 +179,8 @@ class FittedFormula:
     def intervals(self, level: float = 0.95) -> dict[str, tuple[float, float]]:
         """Profile-likelihood intervals of the parameters; an end that rows don't tell is infinite.
 
+        Beside limits an unknown σ stays at its estimate, so they are narrower than `errors` say.
+
         Example:
             >>> import numpy as np, edgewise as ew
             >>> x = np.arange(6.0)
