@@ -53,13 +53,17 @@ def test_levels_and_pairs():
     assert describe_course(pair) == "goes from −0.25 to +0.5"
 
 
+def layer(effect):
+    return SimpleNamespace(effect=effect, model="")
+
+
 def test_readings_have_the_values_at_their_places():
-    found = list_readings(curve(2 - 0.5 * X, units="logistic"), base=-1.0)
+    found = list_readings([layer(curve(2 - 0.5 * X, units="logistic"))], base=-1.0)
     assert len(found) == 41
     assert [found[0].place, found[-1].place] == [0.0, 10.0]
     assert found[0].text == "0: +2 (+1.5 to +2.5), 73 %"
     assert found[-1].text == "10: −3 (−3.5 to −2.5), 1.8 %"
-    assert list_readings(curve(X), base=None)[-1].text == "10: +10 (+9.5 to +10.5)"
+    assert list_readings([layer(curve(X))], base=None)[-1].text == "10: +10 (+9.5 to +10.5)"
 
 
 @pytest.mark.parametrize("odds", [-30.0, -3.0, 0.0, 3.0, 12.0])
