@@ -143,5 +143,7 @@ def test_tables_and_certificates_hold_for_functions(fixed):
     rows = x[:, :2]
     assert abs(tables(rows.numpy()) - named(rows).detach().numpy()).max() <= 1e-4
     unbounded = ew.surgery.fix_edge(model, (0, 2, 0), "log", numbers=(1, 3, 1, 0))
-    with pytest.raises(ValueError, match=r"tabulate expected functions among exp, .* got log, whose bounds"):
+    with pytest.raises(
+        ValueError, match=r"tabulate expected functions among exp, .* got log, whose bounds"
+    ):
         ew.export.tabulate(unbounded, (-1, 1))
