@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from edgewise.formula.data import Data, Fit
 from edgewise.formula.expression import Expression, Number, Power
 from edgewise.formula.program import Program
+from edgewise.formula.scaling import scale_columns
 
 Array = NDArray[np.float64]
 
@@ -44,11 +45,10 @@ def decompose(jacobian: Array) -> Sensitivity | None:
     if not np.isfinite(jacobian).all():
         return None
     with np.errstate(over="ignore"):
-        scale = np.sqrt(np.square(jacobian).sum(0))
+        scaled, scale = scale_columns(jacobian)
     if not np.isfinite(scale).all():
         return None
-    scale[scale == 0] = 1.0
-    _, values, directions = np.linalg.svd(jacobian / scale, full_matrices=False)
+    _, values, directions = np.linalg.svd(scaled, full_matrices=False)
     return Sensitivity(scale, values, directions)
 
 
@@ -71,7 +71,7 @@ def errors_of(jacobian: Array, noise: float) -> Array | None:
 
 
 def noise_variance(fvu: float, variance: float, values: int, numbers: int) -> float:
-    """The variance of the noise in y, where so many values are fitted by so many numbers."""
+    """The variance of the noise in y after a fit of some numbers to a number of values."""
     return max(fvu, LEAST_NOISE) * variance * values / max(values - numbers, 1)
 
 

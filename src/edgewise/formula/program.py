@@ -29,6 +29,7 @@ from edgewise.formula.expression import (
     Sum,
 )
 from edgewise.formula.function import Function
+from edgewise.formula.scaling import scale_columns
 
 Array = NDArray[np.float64]
 
@@ -324,9 +325,7 @@ def _marquardt(
         spent += 2
         if not np.isfinite(jacobian).all():
             return None
-        scale = np.sqrt((jacobian * jacobian).sum(0))
-        scale[scale == 0] = 1.0
-        scaled = jacobian / scale
+        scaled, scale = scale_columns(jacobian)
         gram, right = scaled.T @ scaled, scaled.T @ residual
 
         def attempt(damping: float) -> Trial | None:

@@ -9,14 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import log_ndtr
 
+from edgewise.formula.scaling import scale_columns
 from edgewise.laws.curve import Curve
 from edgewise.laws.noise import Noise
-from edgewise.laws.solve import SINGULAR, scale_columns
+from edgewise.laws.solve import SINGULAR
 
 Array = NDArray[np.float64]
 
 STEEP = -1e4
-"""Beyond so many standard deviations the log likelihood of a limit is a parabola to rounding."""
+"""Standard deviations from which on the log likelihood of a limit is a parabola to rounding."""
 
 ROUNDING = 8 * np.finfo(np.float64).eps
 """The least σ of rows without errors, as a part of the greatest y."""

@@ -17,10 +17,11 @@ from edgewise.formula import printing
 from edgewise.formula.expression import Expression
 from edgewise.formula.printing.latex import LatexWriter, names_in_latex
 from edgewise.formula.printing.text import TextWriter
+from edgewise.formula.scaling import scale_columns
 from edgewise.laws.intervals import Profile, find_interval, trace_profile
 from edgewise.laws.law import Law
 from edgewise.laws.read import read_inputs
-from edgewise.laws.solve import SINGULAR, Rows, Solution, scale_columns
+from edgewise.laws.solve import SINGULAR, Rows, Solution
 
 Array = NDArray[np.float64]
 

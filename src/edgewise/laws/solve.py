@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from scipy.optimize import least_squares
 
 from edgewise._gauss_newton import Attempt, Tenfold, Trial, descend
+from edgewise.formula.scaling import scale_columns
 from edgewise.laws.curve import Curve
 from edgewise.laws.noise import Noise
 
@@ -184,17 +185,6 @@ def _descend(rows: Rows, start: Array, free: list[int], most: int, coarse: bool)
     tolerance = 1e-7 if coarse else FINE
     found = _trust(rows, residuals, jacobian, start, free, most, tolerance)
     return start if found is None else whole(found).copy()
-
-
-def scale_columns(columns: Array) -> tuple[Array, Array]:
-    """Columns over their lengths, and those; columns of zeros stay.
-
-    Shape:
-        columns: (*, rows, columns) → the same, (*, columns)
-    """
-    length = np.linalg.norm(columns, axis=-2)
-    length[length == 0] = 1.0
-    return columns / length[..., None, :], length
 
 
 def _bound(slopes: Array) -> Array:

@@ -16,9 +16,10 @@ from numpy.typing import NDArray
 
 from edgewise.formula.parse import parse_formula
 from edgewise.formula.program import Program
+from edgewise.formula.scaling import scale_columns
 from edgewise.laws.curve import Curve
 from edgewise.laws.law import Law, Parameter
-from edgewise.laws.solve import Rows, scale_columns
+from edgewise.laws.solve import Rows
 from edgewise.search.subsample import pick_evenly
 
 Array = NDArray[np.float64]

@@ -28,6 +28,7 @@ from edgewise.formula.expression import (
     power,
 )
 from edgewise.formula.library import Library
+from edgewise.formula.scaling import scale_columns
 from edgewise.search.links import LINKS, Link
 from edgewise.search.rationals import monomial_tree, monomials
 from edgewise.search.search import Guess, add_multiples, term_bits, weights_of
@@ -399,7 +400,6 @@ def _restore_sum(
     root = np.ones_like(side.values) if w is None else np.sqrt(w)
     root = root if weight is None else root * np.sqrt(weight)
     a, target = a * root[:, None], side.values * root
-    scale = np.sqrt(np.square(a).sum(0))
-    scale[scale == 0] = 1.0
-    solution = np.linalg.lstsq(a / scale, target, rcond=1e-14)[0] / scale
+    scaled, scale = scale_columns(a)
+    solution = np.linalg.lstsq(scaled, target, rcond=1e-14)[0] / scale
     return side.restore(add_multiples([terms.tree(int(keep[k])) for k in chosen], solution))

@@ -28,6 +28,7 @@ from edgewise.formula.expression import (
     power,
 )
 from edgewise.formula.library import Library
+from edgewise.formula.scaling import scale_columns
 from edgewise.search.links import LINKS, Link
 from edgewise.search.subsets import (
     Columns,
@@ -116,9 +117,8 @@ def _solve(columns: Sequence[Array], target: Array, weight: Array | None) -> Arr
     if weight is not None:
         root = np.sqrt(weight)
         a, target = a * root[:, None], target * root
-    scale = np.sqrt(np.square(a).sum(0))
-    scale[scale == 0] = 1.0
-    solution: Array = np.linalg.lstsq(a / scale, target, rcond=1e-14)[0] / scale
+    scaled, scale = scale_columns(a)
+    solution: Array = np.linalg.lstsq(scaled, target, rcond=1e-14)[0] / scale
     return solution
 
 

@@ -15,6 +15,7 @@ from edgewise.discovery.problem import Problem
 from edgewise.discovery.strategies.forms import data_of
 from edgewise.discovery.strategies.strategy import Candidate, Strategy
 from edgewise.formula.expression import Expression, Input, free, multiply, power
+from edgewise.formula.scaling import scale_columns
 from edgewise.formula.signs import call
 from edgewise.laws.suggest import list_choices
 from edgewise.search.budget import Budget
@@ -114,10 +115,9 @@ def _line(columns: list[Array], target: Array, weight: Array) -> tuple[float, Ar
     """What a line leaves, its coefficients, the constant last, and what each column explains."""
     root = np.sqrt(weight / weight.mean())
     a = np.stack([*columns, np.ones_like(target)], 1) * root[:, None]
-    scale = np.sqrt(np.square(a).sum(0))
-    scale[scale == 0] = 1.0
-    solved = np.linalg.lstsq(a / scale, target * root, rcond=1e-12)[0]
-    left = target * root - a / scale @ solved
-    inverse = np.linalg.pinv((a / scale).T @ (a / scale))
+    scaled, scale = scale_columns(a)
+    solved = np.linalg.lstsq(scaled, target * root, rcond=1e-12)[0]
+    left = target * root - scaled @ solved
+    inverse = np.linalg.pinv(scaled.T @ scaled)
     gains = np.square(solved) / np.maximum(np.diag(inverse), 1e-300)
     return float(left @ left), solved / scale, gains[:-1]

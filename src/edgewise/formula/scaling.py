@@ -1,0 +1,19 @@
+"""Columns of a linear problem at length 1, so that the units of its unknowns don't matter."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+
+def scale_columns(columns: Array) -> tuple[Array, Array]:
+    """Columns over their lengths, and those; columns of zeros stay, with a length of 1.
+
+    Shape:
+        columns: (*, rows, columns) → the same, (*, columns)
+    """
+    length = np.sqrt(np.square(columns).sum(-2))
+    length[length == 0] = 1.0
+    return columns / length[..., None, :], length
