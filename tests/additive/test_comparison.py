@@ -7,6 +7,9 @@ import pandas as pd
 import pytest
 from made_up_tables import make_table
 
+from edgewise.additive.page import _group_levels
+from edgewise.charts.chart import Axis
+from edgewise.charts.rows import Row, RowChart
 from edgewise.sklearn import KANClassifier, KANRegressor, KANSurvival
 
 HOSTILE = "<script>window.executed=1</script>"
@@ -178,3 +181,11 @@ def test_levels_of_two_models_are_counted_once():
     one = KANRegressor(cv=2, random_state=0).fit(table, y).explain_global()
     pages = one.html(), one.compare(one, ["x", "y"]).html()
     assert [re.search(r"(\d+) levels between", page)[1] for page in pages] == ["4", "4"]
+
+
+def test_bars_of_one_level_stand_together_and_levels_of_one_name_apart():
+    axis = Axis("effect", ends=(0.0, 5.0))
+    alone = RowChart([Row("missing", 0.0, 1.0, "1"), Row("missing", 0.0, 2.0, "2")], "levels", axis)
+    assert [len(bars) for bars in _group_levels(alone)] == [1, 1]
+    both = [Row(name, 0.0, 1.0, "1", model) for name in "ab" for model in ("one", "other")]
+    assert [len(bars) for bars in _group_levels(RowChart(both, "levels", axis))] == [2, 2]

@@ -116,7 +116,7 @@ def test_rows_are_drawn_in_both_ways(kind):
         Row(NAME, 1.0, 3.0, "+2", "more", 2.0, 4.0, ORANGE, count="5", share=0.5, link="a-0"),
         Row("sum", 3.0, 3.0, "3", whole=True),
     ]
-    chart = RowChart(rows, kind, Axis("effect", ends=(0.0, 5.0)), 0.0, NAME, (1, "… 3 between"))
+    chart = RowChart(rows, kind, Axis("effect", ends=(0.0, 5.0)), 0.0, NAME, (1, 3))
     items = chart.html()
     tags = read("".join(items))
     fill = next(a for t, a in tags if a.get("class") == "fill")

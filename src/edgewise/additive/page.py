@@ -9,7 +9,6 @@ from __future__ import annotations
 import functools
 import json
 from collections.abc import Mapping, Sequence
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import edgewise
@@ -208,7 +207,11 @@ def _describe_output(
     odds: float | None,
     facts: Mapping[str, str],
 ) -> dict[str, Any]:
-    """One target or class, of so many outputs."""
+    """The part of a page about one target or class.
+
+    Args:
+        outputs: how many there are; of many each has fewer cards.
+    """
     prefix, most = f"o{k}", MOST_CARDS if outputs <= 3 else MOST_CARDS_OF_MANY
     listed = _list_items(chart_importances(cards, len(cards), prefix, most))
     drawn, hold = list(enumerate(cards[:most])), find_common_ends(cards[:most])
@@ -281,16 +284,24 @@ def _write_chart(chart: Chart | RowChart, label: str) -> dict[str, Any]:
     """Its HTML, or its levels, of which those between unfold."""
     if isinstance(chart, Chart):
         return {"html": mark_safe(chart.html(label)), "levels": None}
-    rows = zip(chart.rows, _list_items(chart), strict=True)
-    levels = [
-        mark_safe("".join(item for _, item in bars))
-        for _, bars in groupby(rows, key=lambda pair: pair[0].name)
-    ]
+    levels = [mark_safe("".join(bars)) for bars in _group_levels(chart)]
     shown, gap = choose_levels(len(levels), LEVELS_AT_ONCE)
     after = len(levels) - len(shown) + gap
     found = {"before": levels[:gap], "between": levels[gap:after], "after": levels[after:]}
-    hidden = 0 if chart.gap is None else int(chart.gap[1].split()[1])
-    return {"html": "", "levels": found | {"hidden": hidden}}
+    return {"html": "", "levels": found | {"hidden": chart.gap[1] if chart.gap else 0}}
+
+
+def _group_levels(chart: RowChart) -> list[list[str]]:
+    """The bars of each level: one, or one for each of two models, which stand together."""
+    found: list[list[str]] = []
+    before = None
+    for row, item in zip(chart.rows, chart.html(), strict=True):
+        if row.detail and before is not None and before.name == row.name:
+            found[-1].append(item)
+        else:
+            found.append([item])
+        before = row
+    return found
 
 
 def _tell_edit(edit: Mapping[str, Any]) -> dict[str, str]:

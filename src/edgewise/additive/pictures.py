@@ -239,7 +239,7 @@ def _chart_levels(card: Card, most: int, hold: Sequence[float]) -> RowChart:
     ends = [end for e, _, _ in card for end in (*e.band.low, *e.band.high)]
     axis = _axis(units, units.scale.pad([*ends, units.neutral, *hold], 0.02))
     before = sum(levels[k] in layer.effect.levels for k in shown[:gap] for layer in card)
-    between = (before, f"… {len(levels) - len(shown)} between") if gap < len(shown) else None
+    between = (before, len(levels) - len(shown)) if gap < len(shown) else None
     return RowChart(rows, "levels", axis, units.neutral, card[0].effect.name, between)
 
 

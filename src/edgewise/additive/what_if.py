@@ -19,7 +19,7 @@ SHOWN = 12
 MOST_LEVELS = 1000
 
 
-class Explained(Protocol):
+class ExplainedRows(Protocol):
     """What a page shows of rows: see :class:`.explain.LocalExplanation`, which is one."""
 
     @property
@@ -55,7 +55,7 @@ class Changeable:
 
 
 def describe_what_if(
-    explained: Explained, model: Changeable, rows: Sequence[int]
+    explained: ExplainedRows, model: Changeable, rows: Sequence[int]
 ) -> dict[str, Any]:
     """What the template and the script are given of some rows.
 
@@ -80,14 +80,14 @@ def describe_what_if(
     return told | {"shown": SHOWN, "data": data, "predicted": predicted}
 
 
-def _list_values(explained: Explained, model: Changeable, row: int) -> dict[str, Any]:
+def _list_values(explained: ExplainedRows, model: Changeable, row: int) -> dict[str, Any]:
     values = [column[row] for column in explained.columns]
     plain = [None if v is None or v != v else v if isinstance(v, str) else float(v) for v in values]
     return dict(zip(model.names, plain, strict=True))
 
 
 def _describe_column(
-    k: int, explained: Explained, model: Changeable, rows: Sequence[int]
+    k: int, explained: ExplainedRows, model: Changeable, rows: Sequence[int]
 ) -> dict[str, Any]:
     """Its levels, the given rows' among them, or the ends of its numbers."""
     seen, levels = model.seen[k], None

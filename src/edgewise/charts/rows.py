@@ -62,7 +62,7 @@ class RowChart:
         kind: "sizes" of many things, "levels" of one thing, "fall" from step to step.
         axis: of the bars; needs ends.
         zero: a value with a line.
-        gap: before which row some are left out, and what is said of them.
+        gap: before which row things are left out, and how many.
     """
 
     rows: Sequence[Row]
@@ -70,7 +70,7 @@ class RowChart:
     axis: Axis
     zero: float | None = None
     title: str = ""
-    gap: tuple[int, str] | None = None
+    gap: tuple[int, int] | None = None
 
     def draw(self, axes: Axes) -> None:
         """Draw them in matplotlib."""
@@ -78,7 +78,7 @@ class RowChart:
         y = np.arange(len(self.rows), dtype=np.float64)
         if self.gap is not None:
             axes.text(
-                *(self.zero or 0.0, self.gap[0], self.gap[1]),
+                *(self.zero or 0.0, self.gap[0], f"… {self.gap[1]} between"),
                 color=GREY, size=LETTERS - 1, ha="center", va="center",
                 bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.0},
             )  # fmt: skip

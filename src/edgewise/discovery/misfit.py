@@ -41,12 +41,17 @@ def neighbours_agree(problem: Problem, tree: Expression) -> bool:
     some = problem.some_rows(NEIGHBOURS)
     _, once = np.unique(np.column_stack([some.x, some.y]), axis=0, return_index=True)  # no copies
     e = _list_residuals(some, tree)[once]
-    ranks = np.argsort(np.argsort(some.x[once], axis=0), axis=0)
+    ranks = _rank(some.x[once])
     _, near = cKDTree(ranks).query(ranks, k=2)
     other = np.where(near[:, 0] == np.arange(len(e)), near[:, 1], near[:, 0])
     total = float(np.square(e).sum())
     correlation = 1 - float(np.square(e - e[other]).sum()) / (2 * total) if total else 0.0
     return correlation > 4 / math.sqrt(len(e))
+
+
+def _rank(x: Array) -> NDArray[np.intp]:
+    """The place of each value in its column, from 0; (rows, in)"""
+    return np.argsort(np.argsort(x, axis=0), axis=0)
 
 
 def _list_residuals(problem: Problem, tree: Expression) -> Array:
@@ -64,7 +69,7 @@ def extrapolate(problem: Problem, tree: Expression) -> tuple[float, float]:
     some = problem.some_rows(1000)
     if some.rows < LEAST_ROWS:
         return 1.0, 1.0
-    spread = np.argsort(np.argsort(some.x, axis=0), axis=0) / (some.rows - 1) - 0.5
+    spread = _rank(some.x) / (some.rows - 1) - 0.5
     distance = np.abs(spread)[:, sorted(tree.inputs)].max(1)
     inner = distance <= np.quantile(distance, 1 - OUTER)
     if inner.all() or not inner.any():

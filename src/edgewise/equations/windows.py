@@ -45,7 +45,7 @@ DRIFT = 10.0
 MISSED = 0.01
 """Residuals are large if they are this part of what they are made of."""
 LONGEST = 2.5
-"""A window is at most so many times as long as the one before, and no longer after a failure."""
+"""The greatest ratio of a window's length to that of the one before; after a failure it is 1."""
 LEAST_PART = 1e-9
 """Of the whole time, of one window."""
 

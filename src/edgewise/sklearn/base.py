@@ -44,6 +44,7 @@ from edgewise.additive.intervals import (
     find_outside,
     limit_count,
 )
+from edgewise.additive.kinds import find_missing
 from edgewise.additive.loss import Loss
 from edgewise.additive.network import find_encoder, make_kan
 from edgewise.additive.sample import count_rows
@@ -441,7 +442,7 @@ class TableEstimator(Writable, BaseEstimator):
         columns = self._read(X)
         frame, groups = self.expand(X), self._find_groups(columns)
         y = np.asarray(take_values("y", y))
-        if (y != y).any():
+        if find_missing(y.ravel()).any():
             raise ValueError(
                 "explain_global expected y without missing values: leave such rows out"
             )

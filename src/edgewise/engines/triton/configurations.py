@@ -59,8 +59,9 @@ _MOST_KEPT = 3
 
 
 MANY = {"half": 128, "tf32": 128, "tf32x3": 40, "ieee": 16}
-"""From so many functions of a local basis on, only those that aren't 0 at a point are gathered; by
-the precision of products. benchmarks/notes/performance.md has the arithmetic, for an H100."""
+"""The number of functions of a local basis from which on only those that aren't 0 at a point are
+gathered, by the precision of products. benchmarks/notes/performance.md has the arithmetic, for an
+H100."""
 
 
 @lru_cache(maxsize=4096)
