@@ -9,15 +9,18 @@ from base64 import b64decode
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import home
 import numpy as np
 import pandas as pd
+import torch
 from PIL import Image, ImageDraw
 from sklearn.datasets import load_diabetes
 
 import edgewise as ew
 from edgewise.discovery import Discovery
+from edgewise.equations import Solution
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "tests"))
 import browser
@@ -40,6 +43,22 @@ def discover_nothing() -> Discovery:
     return ew.discover(x, y, budget=5, progress=False)
 
 
+def solve_burgers() -> Solution:
+    """Burgers' equation, whose front is steep."""
+
+    def burgers(u: Any, x: Any, t: Any, nu: Any) -> Any:
+        return u.dt + u * u.dx - nu * u.dxx
+
+    start = ew.equations.initial(lambda x: -torch.sin(torch.pi * x))
+    return ew.solve(
+        burgers,
+        {"x": (-1, 1), "t": (0, 1)},
+        [start, ew.equations.dirichlet("x", 0.0)],
+        constants={"nu": 0.02},
+        tolerance=1e-4,
+    )
+
+
 def list_pages() -> dict[str, Callable[[Path], None]]:
     """What writes each page."""
     model, table, y = fit_diabetes()
@@ -51,6 +70,7 @@ def list_pages() -> dict[str, Callable[[Path], None]]:
         "No formula": discover_nothing().save,
         "A table": model.explain_global(X=table, y=y).save,
         "Rows, and what if": model.explain_local(table).save,
+        "An equation": solve_burgers().save,
         "Two models": before.compare(after, ["before", "age flattened"]).save,
         "The explorer": ew.explore(network, x, target, output_names=["yield"]).save,
         "The explorer of a table": ew.explore(model, table, y).save,

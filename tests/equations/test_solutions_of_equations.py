@@ -292,18 +292,6 @@ def test_points_outside_and_missing_ones():
     assert s(torch.zeros(3, 2)).shape == (3, 2)
 
 
-def test_notebooks_show_a_card():
-    for k in (1.0, (1.0, 2.0)):
-        s = ew.solve(
-            lambda u, t, k: u.dt + k * u, {"t": (0, 1)}, [initial(1.0)], constants={"k": k}
-        )
-        page = s._repr_html_()
-        assert f"{s.error:.2g}" in page
-        assert "initial: by construction" in page
-        assert page.count("<svg") == 3
-    assert len(s.card().charts[0].picture.marks) == 5
-
-
 @pytest.mark.parametrize(
     ("residual", "domain", "conditions", "missing"),
     [

@@ -10,6 +10,7 @@ import tarfile
 import threading
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import quote
 
 import numpy as np
 import pages
@@ -34,6 +35,15 @@ TABLE = pd.DataFrame(
     }
 )
 STATE = np.where(TABLE["age"] + 20 * (TABLE["site"] == "south") > 55, "ill", "well")
+
+PAGES = ["discovery", "estimator", "rows", "network", "edited table", "equation"]
+
+
+def solve_decay():
+    """A solution with a map."""
+    start = ew.equations.initial(1.0)
+    domain, rates = {"t": (0, 1)}, {"k": (1.0, 2.0)}
+    return ew.solve(lambda u, t, k: u.dt + k * u, domain, [start], constants=rates)
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +78,7 @@ def written(tmp_path_factory):
         "rows": estimator.explain_local(TABLE[:3]),
         "network": ew.explore(network, x, x.sum(1)),
         "edited table": ew.explore(estimator, TABLE, STATE),
+        "equation": solve_decay(),
     }
     for name, page in kinds.items():
         page.save(folder / f"{name}.html")
@@ -83,7 +94,7 @@ def browser():
 @pytest.mark.network
 @pytest.mark.parametrize("dark", [False, True], ids=["bright", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("name", ["discovery", "estimator", "rows", "network", "edited table"])
+@pytest.mark.parametrize("name", PAGES)
 def test_axe_finds_nothing(name, width, dark, browser, axe, written):
     browser.open(written / f"{name}.html", width=width, dark=dark)
     pages.settle(browser)
@@ -115,12 +126,18 @@ def address(written):
 
 
 @pytest.mark.network
-@pytest.mark.parametrize("name", ["discovery", "estimator", "rows", "network", "edited%20table"])
+@pytest.mark.parametrize("name", PAGES)
 def test_lighthouse_gives_at_least_95(name, address, tmp_path):
     if not LIGHTHOUSE.exists() or find_browser() is None:
         pytest.skip("Lighthouse or Chromium isn't installed: .ci/run installs both")
     options = ["--only-categories=accessibility,best-practices", "--output=json", "--quiet"]
-    command = ["node", LIGHTHOUSE, f"{address}/{name}.html", *options, f"--chrome-flags={FLAGS}"]
+    command = [
+        "node",
+        LIGHTHOUSE,
+        f"{address}/{quote(name)}.html",
+        *options,
+        f"--chrome-flags={FLAGS}",
+    ]
     done = subprocess.run(
         [*command, f"--output-path={tmp_path / 'found.json'}"],
         env={**os.environ, "CHROME_PATH": find_browser()},

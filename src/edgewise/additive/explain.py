@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from edgewise._files import replace_file
+from edgewise._files import write_text
 from edgewise.additive import page, pictures
 from edgewise.additive.cards import make_card, make_row_card
 from edgewise.additive.columns import Array, Columns
@@ -213,7 +212,7 @@ class Explanation:
 
     def save(self, path: str | os.PathLike[str], scores: Mapping[str, str] | None = None) -> None:
         """Write :meth:`html` to a file, all of it or nothing."""
-        _save(self.html(scores), path)
+        write_text(path, self.html(scores))
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -368,7 +367,7 @@ class LocalExplanation:
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write :meth:`html` to a file, all of it or nothing."""
-        _save(self.html(), path)
+        write_text(path, self.html())
 
 
 def explain_model(
@@ -464,8 +463,3 @@ def _find_output(given: Any, outputs: Sequence[str]) -> str:
     if str(given) in outputs:
         return str(given)
     raise KeyError(f"expected one of {', '.join(outputs[:12])}, got {given!r}")
-
-
-def _save(text: str, path: str | os.PathLike[str]) -> None:
-    with replace_file(Path(path)) as temporary:
-        Path(temporary).write_text(text, encoding="utf-8")

@@ -10,7 +10,7 @@ import numpy as np
 from edgewise.additive.columns import Array
 from edgewise.additive.effects import MISSING, Effect, Units
 from edgewise.additive.waterfall import Waterfall
-from edgewise.charts.chart import Axis, Chart
+from edgewise.charts.chart import Axis, Chart, axis_of_cells
 from edgewise.charts.marks import Band, Bars, Cells, Line, Mark, Rules, scatter
 from edgewise.charts.numbers import format_number
 from edgewise.charts.rows import Row, RowChart
@@ -293,16 +293,13 @@ def _chart_pair(card: Card, most: int, hold: Sequence[float]) -> Chart:
 def _axis_of_cells(effect: Any, side: int, most: int = 5) -> Axis:
     """Every level of a column, or round numbers where the middle of a cell is."""
     at, scale = effect.cells.sides[side], effect.scales[side]
-    ends = -0.5, len(at) - 0.5
     if scale is None or len(at) <= most:
         texts = [
             MISSING if v is None else v if scale is None else format_number(float(v), 6) for v in at
         ]
+        ends = -0.5, len(at) - 0.5
         return Axis(effect.names[side], ends=ends, ticks=list(enumerate(texts)), named=True)
-    ticks = scale.choose_ticks(float(at[0]), float(at[-1]), most)
-    places = np.interp(scale.forward([t[0] for t in ticks]), scale.forward(at), np.arange(len(at)))
-    placed = [(float(place), text) for place, (_, text) in zip(places, ticks, strict=True)]
-    return Axis(effect.names[side], ends=ends, ticks=placed)
+    return axis_of_cells(effect.names[side], at, scale, most)
 
 
 CHARTS: dict[str, Callable[[Card, int, Sequence[float]], Chart | RowChart]] = {

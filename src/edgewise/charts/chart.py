@@ -102,6 +102,19 @@ class Axis:
             _set_ticks(axis, fitted.thin_ticks() if is_x else fitted.choose_ticks())
 
 
+def axis_of_cells(label: str, at: Any, scale: Ruler = STRAIGHT, most: int = 5) -> Axis:
+    """The axis of a heat map whose cells are around numbers: round ones have ticks.
+
+    Args:
+        at: the number in the middle of each cell, in order.
+        most: about so many ticks.
+    """
+    ticks = scale.choose_ticks(float(at[0]), float(at[-1]), most)
+    places = np.interp(scale.forward([t[0] for t in ticks]), scale.forward(at), np.arange(len(at)))
+    placed = [(float(place), text) for place, (_, text) in zip(places, ticks, strict=True)]
+    return Axis(label, ends=(-0.5, len(at) - 0.5), ticks=placed)
+
+
 def _set_ticks(axis: Any, ticks: Ticks) -> None:
     """Give an axis of matplotlib these ticks and no others."""
     axis.set_ticks([t[0] for t in ticks], [choose_letters(t[1]) for t in ticks], parse_math=False)
@@ -181,7 +194,8 @@ class Chart:
             low, high = (html.escape(self.key.write(end, 3)) for end in self.key.ends)
             return f'<div class="key"><span>{low}</span><i></i><span>{high}</span></div>'
         entries = "".join(
-            f'<span><i style="background:{page_colour(m.colour)}"></i>{html.escape(m.label)}</span>'
+            f'<span><i style="background:{page_colour(m.colour)};opacity:{m.alpha:g}"></i>'
+            f"{html.escape(m.label)}</span>"
             for m in self.marks
             if m.label
         )

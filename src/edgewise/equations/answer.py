@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import torch
 from torch import Tensor, nn
 
-from edgewise.charts.card import Card, write_cards
+from edgewise._files import write_text
+from edgewise.charts.card import write_cards
+from edgewise.charts.style import save_figure
 from edgewise.equations.card import make_card
 from edgewise.equations.fields import Index, read_derivative
 from edgewise.equations.parts import Part
 from edgewise.equations.problem import Problem, Step
+from edgewise.equations.solution_page import write_page
 from edgewise.equations.space import Rows
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,12 +117,32 @@ class Solution:
         place = torch.searchsorted(ends, points[:, axis].contiguous())
         return [(piece, (place == k).nonzero()[:, 0]) for k, piece in enumerate(self.pieces)]
 
-    def card(self) -> Card:
-        """What it is, how exact, and how it was found: charts and facts, as notebooks show it."""
-        return make_card(self)
+    def card(self, path: str | os.PathLike[str] | None = None) -> Figure:
+        """The solution at a glance, as a picture of 1,200 by 630 pixels for a chat or a slide.
+
+        Args:
+            path: a file to write it to.
+
+        Raises:
+            ImportError: matplotlib is not installed.
+        """
+        return save_figure(make_card(self).figure(), path, dpi=100)
+
+    def html(self) -> str:
+        """One page that needs nothing else: maps and slices, residuals, and how it was found.
+
+        Raises:
+            ImportError: jinja2 is not installed.
+        """
+        return write_page(self)
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Write :meth:`html` to a file, all of it or nothing. ``ew.save(s.model, path)`` keeps the
+        network."""
+        write_text(path, self.html())
 
     def _repr_html_(self) -> str:
-        return write_cards([self.card()])
+        return write_cards([make_card(self)])
 
     def __repr__(self) -> str:
         of = f"{', '.join(self.fields)}({', '.join(self.coordinates)})"

@@ -15,6 +15,8 @@ from edgewise.equations.space import Rows
 
 FRESH_BORDER = 300
 """Points of each border where conditions are judged."""
+CONSTRUCTED = "by construction"
+"""How a condition holds that the form of the solution obeys, whatever its numbers are."""
 
 
 def judge_conditions(
@@ -31,7 +33,7 @@ def judge_conditions(
     made = {}
     for k, condition in enumerate(problem.every_condition):
         if k in hard:
-            made[repr(condition)] = "by construction"
+            made[repr(condition)] = CONSTRUCTED
             continue
         missed = [
             value

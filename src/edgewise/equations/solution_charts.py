@@ -1,0 +1,158 @@
+"""Charts of a solution: maps and slices of its fields, its residuals, and the way to it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from edgewise.charts.chart import Axis, Chart, axis_of_cells
+from edgewise.charts.marks import Cells, Line
+from edgewise.charts.numbers import format_number
+from edgewise.charts.scales import LOG
+from edgewise.equations.space import Rows
+
+Solution = Any
+"""That of :mod:`.answer`, which imports the card made of these charts."""
+CELLS = 40
+"""Of a map, along each coordinate."""
+SLICES = 5
+"""Lines of a chart along one coordinate, for values of another."""
+ALONG = 200
+"""Points of each line."""
+POINTS = 12_000
+"""At which residuals are looked at."""
+
+
+def draw_map(solution: Solution, name: str) -> Chart | None:
+    """A field over the first two coordinates, in the middle of all others; None with only one.
+
+    Blue is above 0 and orange below. A field far from 0 is compared with its middle value instead.
+    """
+    if len(solution.coordinates) < 2:
+        return None
+    across, upwards = (_cells(ends) for ends in _bounds(solution)[:2])
+    points = _fill(solution, torch.cartesian_prod(across, upwards))
+    values = solution._view(name)(*points.unbind(1)).reshape(CELLS, CELLS).numpy()
+    known = np.isfinite(values)
+    shown = values[known] if known.any() else np.zeros(1)
+    low, high = float(shown.min()), float(shown.max())
+    if low < 0 < high or min(abs(low), abs(high)) < (high - low) / 2:
+        high = max(-low, high)
+        low = -high
+    middle, half = (low + high) / 2, (high - low) / 2 or 1.0
+    titles = [[_describe(solution, p, v) for p, v in zip(*line, strict=True)]
+              for line in zip(points.reshape(CELLS, CELLS, -1), values, strict=True)]  # fmt: skip
+    cells = Cells(np.where(known, (values - middle) / half, 0.0), known.astype(float), titles)
+    axes = [
+        axis_of_cells(label, at.numpy())
+        for label, at in zip(solution.coordinates, (across, upwards), strict=False)
+    ]
+    title = f"{name} over {' and '.join(solution.coordinates[:2])}"
+    return Chart([cells], *axes, title, grid=None, key=Axis(ends=(low, high)))
+
+
+def draw_slices(solution: Solution, name: str) -> Chart:
+    """A field along the first coordinate, for values of the second, in the middle of the others."""
+    lines = _list_slices(solution)
+    marks = [
+        Line(
+            x=points[:, 0].numpy(),
+            y=solution._view(name)(*points.unbind(1)).numpy(),
+            alpha=0.35 + 0.65 * (k + 1) / len(lines),
+            label=label if k in (0, len(lines) - 1) and label else None,
+        )
+        for k, (points, label) in enumerate(lines)
+    ]
+    along = solution.coordinates[0]
+    return Chart(marks, Axis(along), title=f"{name} along {along}")
+
+
+def draw_residuals(solution: Solution, axis: int) -> Chart:
+    """The largest residual along a coordinate, over the whole domain, at points no fit saw."""
+    low, high = _bounds(solution)[axis]
+    edges = np.linspace(low, high, CELLS + 1)
+    points = solution.problem.draw(POINTS, seed=axis).points[0]
+    if solution.problem.time is not None and solution.reached is not None:
+        points = points[points[:, solution.problem.time] <= solution.reached]
+    place = np.digitize(points[:, axis].numpy(), edges[1:-1])
+    largest = np.full(CELLS, np.nan)
+    np.fmax.at(largest, place, find_residuals(solution, points))
+    middle = (edges[:-1] + edges[1:]) / 2
+    line = Line(x=middle, y=largest.clip(1e-300), width=1.2)
+    along = solution.coordinates[axis]
+    return Chart([line], Axis(along), Axis(scale=LOG), f"largest residual along {along}")
+
+
+def draw_history(solution: Solution) -> Chart | None:
+    """The residual of each solution on the way, over seconds of the processor; None of just one."""
+    steps = [step for step in solution.history if np.isfinite(step.residual)]
+    if len(steps) < 2:
+        return None
+    seconds, residuals = (
+        np.array([getattr(s, of) for s in steps]) for of in ("seconds", "residual")
+    )
+    line = Line(x=seconds, y=residuals.clip(1e-300), width=1.0, dots=3)
+    return Chart([line], Axis("seconds"), Axis(scale=LOG), "residuals on the way")
+
+
+def find_residuals(solution: Solution, points: Tensor) -> np.ndarray:
+    """The largest residual of all equations at points.
+
+    Shape:
+        points: (rows, coordinates); result: (rows,)
+    """
+    found = torch.zeros(len(points), dtype=torch.float64)
+    for piece, chosen in solution._split(points):
+        if len(chosen):
+            rows = Rows.listed(points[chosen])
+            found[chosen] = solution.problem.residuals(piece, rows).abs().amax(0)
+    return found.numpy()
+
+
+def _bounds(solution: Solution) -> list[tuple[float, float]]:
+    """The interval of each coordinate; of time as far as there is an answer."""
+    bounds, time = list(solution.problem.bounds), solution.problem.time
+    if time is not None and solution.reached is not None:
+        bounds[time] = (bounds[time][0], solution.reached)
+    return bounds
+
+
+def _cells(ends: tuple[float, float]) -> Tensor:
+    """The middles of cells between two ends."""
+    low, high = ends
+    return low + (high - low) * (torch.arange(CELLS, dtype=torch.float64) + 0.5) / CELLS
+
+
+def _fill(solution: Solution, first: Tensor) -> Tensor:
+    """Points whose first coordinates are given, in the middle of all others."""
+    middle = torch.tensor([(low + high) / 2 for low, high in _bounds(solution)])
+    points = middle.double().repeat(len(first), 1)
+    points[:, : first.shape[1]] = first
+    return points
+
+
+def _list_slices(solution: Solution) -> list[tuple[Tensor, str]]:
+    """Points of each line, and what the legend says of it."""
+    bounds = _bounds(solution)
+    x = torch.linspace(*bounds[0], ALONG, dtype=torch.float64)
+    if len(bounds) == 1:
+        return [(x[:, None], "")]
+    made = []
+    for value in np.linspace(*bounds[1], SLICES):
+        points = torch.stack([x, torch.full_like(x, float(value))], 1)
+        made.append(
+            (_fill(solution, points), f"{solution.coordinates[1]} = {format_number(value)}")
+        )
+    return made
+
+
+def _describe(solution: Solution, point: Tensor, value: float) -> str:
+    """What a page says of a cell to those who point there."""
+    place = ", ".join(
+        f"{name} {format_number(float(at))}"
+        for name, at in zip(solution.coordinates[:2], point, strict=False)
+    )
+    return f"{place}: {format_number(value)}" if np.isfinite(value) else f"{place}: outside"

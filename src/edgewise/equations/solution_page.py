@@ -1,0 +1,84 @@
+"""The page of a solution: its card, all fields, residuals, conditions, and how it was found."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from edgewise._pages import make_environment
+from edgewise.charts.card import Drawn
+from edgewise.charts.chart import Chart
+from edgewise.charts.numbers import format_number
+from edgewise.equations.card import make_card
+from edgewise.equations.solution_charts import draw_history, draw_map, draw_residuals, draw_slices
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+Solution = Any
+"""That of :mod:`.answer`, which imports this file."""
+DRAWINGS = (draw_map, draw_slices)
+"""What draws a field."""
+STEP = ("from", "to", "residual", "seconds", "used")
+"""What a row of the table of solutions holds behind its curves."""
+MOST_STEPS = 500
+"""Rows of the table of solutions on the way: the last ones, if there are more."""
+
+
+def write_page(solution: Solution) -> str:
+    """The whole page, in UTF-8.
+
+    Raises:
+        ImportError: jinja2 is not installed.
+    """
+    names, shown = solution.coordinates, solution.history[-MOST_STEPS:]
+    return (
+        _read_templates()
+        .get_template("solution.html.j2")
+        .render(
+            card=make_card(solution),
+            fields=_title(
+                draw(solution, name) for name in solution.fields[1:] for draw in DRAWINGS
+            ),
+            residuals=_title(draw_residuals(solution, axis) for axis in range(len(names))),
+            conditions=solution.conditions,
+            history=_title([draw_history(solution)]),
+            way=_describe_way(solution),
+            columns=[
+                *(f"curves of {name}" for name in names),
+                "from",
+                "to",
+                "residual",
+                "seconds",
+                "",
+            ],
+            steps=[_describe_step(step, len(names)) for step in shown],
+        )
+    )
+
+
+def _title(charts: Iterable[Chart | None]) -> list[Drawn]:
+    """The charts that there are, with their titles."""
+    return [Drawn(chart.title, chart) for chart in charts if chart is not None]
+
+
+def _describe_way(solution: Solution) -> str:
+    """The number of windows and of solutions."""
+    tried, pieces = len(solution.history), len(solution.pieces)
+    windows = f"The time is divided into {pieces} windows. " if pieces > 1 else ""
+    count = f"{tried} solution{'s' * (tried != 1)}"
+    return f"{windows}{count} in {solution.seconds:.3g} s of the processor."
+
+
+def _describe_step(step: Any, count: int) -> list[str]:
+    """The cells of one row."""
+    counts = [str(number) for number in step.counts] + [""] * (count - len(step.counts))
+    ends = ("", "") if step.interval is None else map(format_number, step.interval)
+    used = "in the answer" if step.taken else ""
+    return [*counts, *ends, format_number(step.residual, 2), format_number(step.seconds), used]
+
+
+@functools.cache
+def _read_templates() -> Environment:
+    return make_environment("edgewise.equations", "The page of a solution", "symbolic")

@@ -1,0 +1,80 @@
+"""What a solution looks like: its card, its map, its residuals and its page."""
+
+import math
+
+import numpy as np
+import pytest
+
+import edgewise as ew
+from edgewise.charts.numbers import format_number
+from edgewise.equations import box, dirichlet, disc, initial
+from edgewise.equations.solution_charts import draw_map, draw_residuals
+
+
+@pytest.fixture(scope="module")
+def decay():
+    """exp(-k t), for k between 1 and 2."""
+    return ew.solve(
+        lambda u, t, k: u.dt + k * u, {"t": (0, 1)}, [initial(1.0)], constants={"k": (1.0, 2.0)}
+    )
+
+
+def test_notebooks_show_a_card(decay):
+    s = decay
+    page = s._repr_html_()
+    assert format_number(s.error, 2) in page
+    assert "All conditions hold by construction" in page
+    assert "<h3>" in page
+    assert "u over t and k" in page
+
+
+def test_a_map_shows_the_field(decay):
+    """The cell around a point has the field's value there, between the ends of the key."""
+    chart = draw_map(decay, "u")
+    (cells,) = chart.marks
+    low, high = chart.key.ends
+    assert low == -high  # 0 is white
+    for i, j in ((0, 0), (7, 31), (39, 39)):
+        t, k = (i + 0.5) / 40, 1 + (j + 0.5) / 40
+        assert cells.depth[i, j] * high == pytest.approx(math.exp(-k * t), rel=1e-5)
+    # The place of a round number among the cells: the middle of cell i is (i + .5) / 40.
+    places = {text: place for place, text in chart.x.ticks}
+    assert places["0.4"] == pytest.approx(15.5)
+
+
+def test_a_map_of_a_shape_leaves_out_the_hole():
+    domain = box(x=(-1, 1), y=(-1, 1)) - disc(x=0, y=0, radius=0.5)
+    s = ew.solve(
+        lambda u, x, y: u.dxx + u.dyy + 1, domain, [dirichlet(("x", "y"), 0.0)], tolerance=1e-2
+    )
+    (cells,) = draw_map(s, "u").marks
+    assert not cells.shown[20, 20]
+    assert cells.shown[2, 2]
+    assert "outside" in cells.titles[20][20]
+
+
+def test_residuals_are_looked_for_in_the_whole_domain(decay, monkeypatch):
+    """What is drawn is the largest residual of each part: here the residual is said to be 3t."""
+    monkeypatch.setattr(
+        type(decay.problem), "residuals", lambda _, piece, rows: 3 * rows.along(0)[None]
+    )
+    (line,) = draw_residuals(decay, 0).marks
+    ends = 3 * (np.arange(40) + 1) / 40
+    assert np.all(line.y <= ends)
+    assert line.y == pytest.approx(ends, abs=0.01)
+
+
+def test_the_page_of_a_solution(tmp_path):
+    s = ew.solve(
+        lambda u, v, t: (u.dt - v, v.dt + 4 * u),
+        {"t": (0, 3)},
+        [initial({"u": 1.0, "v": 0.0})],
+    )
+    s.save(tmp_path / "page.html")
+    page = (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert page == s.html()
+    for text in ("u along t", "v along t", "largest residual along t", "initial of u"):
+        assert text in page
+    assert "script" not in page
+    s.card(tmp_path / "card.png")
+    assert (tmp_path / "card.png").stat().st_size > 10_000
