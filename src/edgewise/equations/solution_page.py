@@ -45,14 +45,7 @@ def write_page(solution: Solution) -> str:
             conditions=solution.conditions,
             history=_title([draw_history(solution)]),
             way=_describe_way(solution),
-            columns=[
-                *(f"curves of {name}" for name in names),
-                "from",
-                "to",
-                "residual",
-                "seconds",
-                "",
-            ],
+            columns=[*(f"curves of {name}" for name in names), *STEP],
             steps=[_describe_step(step, len(names)) for step in shown],
         )
     )
