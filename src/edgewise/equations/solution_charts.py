@@ -46,12 +46,10 @@ def draw_map(solution: Solution, name: str) -> Chart | None:
     titles = [[_describe(solution, p, v) for p, v in zip(*line, strict=True)]
               for line in zip(points.reshape(CELLS, CELLS, -1), values, strict=True)]  # fmt: skip
     cells = Cells(np.where(known, (values - middle) / half, 0.0), known.astype(float), titles)
-    axes = [
-        axis_of_cells(label, at.numpy())
-        for label, at in zip(solution.coordinates, (across, upwards), strict=False)
-    ]
-    title = f"{name} over {' and '.join(solution.coordinates[:2])}"
-    return Chart([cells], *axes, title, grid=None, key=Axis(ends=(low, high)))
+    first, second = solution.coordinates[:2]
+    x, y = axis_of_cells(first, across.numpy()), axis_of_cells(second, upwards.numpy())
+    title = f"{name} over {first} and {second}"
+    return Chart([cells], x, y, title, grid=None, key=Axis(ends=(low, high)))
 
 
 def draw_slices(solution: Solution, name: str) -> Chart:
