@@ -83,7 +83,7 @@ class Study:
         side_by_side: whether jobs may run at the same time, each in a process.
         newest: whether only the rows of the last commit and machine are told.
         said: the column that is printed as a row is measured.
-        part: the name of the tables in a page of docs/ that holds them.
+        part: the name of its tables in the page that holds them; without one no ``--page``.
         excerpt: what that page holds; by default all that is told.
         csvs: the names of the files with the rows, the study's own first.
         choose_csv: the name of its own file, where the options decide.

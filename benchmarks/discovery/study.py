@@ -117,7 +117,6 @@ def make_study(
     asked = {
         "describe": partial(describe, question=name),
         "excerpt": partial(summarise, question=name),
-        "part": name,
         "csvs": (f"discovery_{name}",),
     } | more
     return Study(
@@ -213,6 +212,7 @@ ASKED = (
     make_study(
         "laws", "Real laws of handbooks.", ask(list_laws, run_ours),
         (SEEDS, NOISE, *LAW_OPTIONS, WORK), PATIENT,
+        part="laws",
     ),
     make_study(
         "measured", "Measured tables whose law is known: NIST StRD, R's, EmpiricalBench.",
@@ -223,13 +223,14 @@ ASKED = (
                          show_default=True, help="Of formulas; a minute of a quiet core."),
         ),
         PATIENT,
+        part="measured",
     ),
     make_study(
         "calibration", "Whether 90 % is right in 90 %: fresh tables of all kinds.",
         ask(lambda choice: questions.mixed_cases(choice.seeds, choice.kinds), run_ours),
         (SEEDS, names("--kinds", questions.MIXED), WORK), PATIENT,
         describe=calibration.describe, excerpt=calibration.excerpt, charts=calibration.charts,
-        findings=calibration.findings,
+        findings=calibration.findings, part="calibration",
     ),
     make_study(
         "null", "Data without a law, where nothing may be claimed.",
