@@ -81,7 +81,7 @@ def split(text: str) -> list[str]:
 PAGE = click.option(
     "--page",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="A page that gets these tables, too, such as docs/accuracy.md.",
+    help="A page that gets these tables, too, such as benchmarks/results/accuracy.md.",
 )
 JOBS = click.option(
     "--jobs",

@@ -238,7 +238,7 @@ def test_the_threads_mlp_is_as_sure_as_a_sigmoid_lets_it_be():
 
 def test_the_page_holds_the_rows_of_the_csvs(tmp_path):
     page = tmp_path / "accuracy.md"
-    text = (ROOT / "docs" / "accuracy.md").read_text(encoding="utf-8")
+    text = (ROOT / "benchmarks" / "results" / "accuracy.md").read_text(encoding="utf-8")
     page.write_text(text, encoding="utf-8")
     for command in (accuracy.main, recipe.main):
         done = CliRunner().invoke(command, ["--report", "--page", str(page)])

@@ -73,10 +73,16 @@ PAGES = {
 }
 """By page: what its reports print, and how many of its tables are known to come from them."""
 ELSEWHERE = {
-    "performance": ("docs/performance.md", "benchmarks/notes/performance.md"),
+    "performance": (
+        "docs/performance.md",
+        "benchmarks/results/performance.md",
+        "benchmarks/notes/performance.md",
+    ),
     "tables": ("docs/tables-measured.md",),
     "discovery": ("benchmarks/results/discovery.md",),
     "continual": ("benchmarks/results/continual.md",),
+    "accuracy": ("benchmarks/results/accuracy.md",),
+    "export": ("benchmarks/results/export.md",),
 }
 """Where the tables of a page are, if not on the page alone."""
 

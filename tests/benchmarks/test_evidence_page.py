@@ -255,7 +255,10 @@ def test_questions_differ_and_their_commands_exist():
         assert (root / f"{module}.py").exists() or (root / module / "__main__.py").exists()
 
 
-@pytest.mark.parametrize(("name", "least"), [("are-kans-good", 8), ("building-blocks", 3)])
+@pytest.mark.parametrize(
+    ("name", "least"),
+    [("accuracy", 4), ("are-kans-good", 8), ("building-blocks", 3), ("performance", 5)],
+)
 def test_what_a_page_quotes_are_findings_of_the_csvs(name, least):
     """If it fails because a CSV has new rows: `python -m benchmarks.report --quotes FILE`."""
     page = Path(__file__).parents[2] / "docs" / f"{name}.md"

@@ -50,10 +50,11 @@ def test_questions_run(tmp_path, monkeypatch):
         ("discover-ode.md", 3),
         ("discover-pde.md", 1),
         ("from-deepxde.md", 3),
+        ("how-to/export-estimators.md", 1),
         ("from-neurodiffeq.md", 3),
     ],
 )
-def test_processes_run(page, blocks):
+def test_examples_of_pages_run(page, blocks):
     run_blocks(DOCS / page, PYTHON, least=blocks)
 
 
