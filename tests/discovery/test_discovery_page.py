@@ -312,7 +312,7 @@ def test_the_probability_and_the_formulas_that_the_rows_hardly_tell_apart():
     others = [replace(found.front[2], bits=1000.0 + n) for n in range(15)]
     page = check_alone(replace(found, alternatives=others).html())
     assert "It is the true formula with a probability of 62 %." in page.all()
-    assert "These formulas fit about as well:" in page.all()
+    assert "These formulas fit about as well, the likeliest first:" in page.all()
     assert "1011" in page.texts["td"]
     assert "1012" not in page.texts["td"]
     assert "and 3 more." in page.all()
@@ -324,7 +324,7 @@ def test_the_probability_and_the_formulas_that_the_rows_hardly_tell_apart():
 def test_texts_to_copy_compute_the_formula():
     found = made_up(names=("lambda", "my col"))
     page = check_alone(found.html())
-    kinds = ["SymPy", "Python", "LaTeX", "C", "Excel"]
+    kinds = ["Python", "SymPy", "LaTeX", "C", "Excel"]
     texts = dict(zip(kinds, page.texts["pre"], strict=True))
     assert page.texts["h3"][-5:] == kinds
     x = found.x
@@ -593,14 +593,27 @@ def test_the_axis_of_errors_has_a_tick_0_where_an_error_of_0_stands():
     assert all(value > 2 * at for value, _ in others)
 
 
+def test_the_page_proposes_the_next_measurement():
+    found = made_up(kind="approximation", probability=0.66)
+    rival = found.front[2]
+    page = check_alone(replace(found, alternatives=[rival]).html())
+    assert "The next measurement" in page.texts["h3"]
+    assert "within the range of the data" in page.all()
+    assert "From 90 % on it would be called a law." in page.all()
+    assert "The next measurement" not in check_alone(found.html()).all()
+
+
 def test_the_page_says_why_a_formula_with_a_larger_error_was_chosen():
     found = made_up()
-    longer = "Errors of longer formulas are up to 50 % smaller, no more than chance explains."
+    longer = "Errors of longer formulas are up to 50 % smaller: chance explains that."
     assert longer in Page(found.html()).all()
     lucky = replace(found.front[1], rmse=1e-4, bits=5.0)
     shorter = replace(found, front=[found.front[0], lucky, found.winner])
     said = Page(shorter.html()).all()
-    assert "The error of number 2 is 95 % smaller, but" in said
+    assert "Number 2 is shorter and its error 95 % smaller, but chance explains" in said
+    plain = replace(found.winner, source="blend model")
+    of_model = replace(shorter, winner=plain, front=[found.front[0], lucky, plain])
+    assert "★ is a model without a formula" in Page(of_model.html()).all()
     best = replace(found, front=found.front[:2])
     assert "smaller" not in Page(best.html()).all()
 

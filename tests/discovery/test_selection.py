@@ -304,6 +304,24 @@ def test_an_average_of_plain_models_wins_where_it_predicts_as_well():
     assert choose_shortest(at, [line, near, short]) is short
 
 
+@pytest.mark.parametrize("rows", [60, 400])
+def test_the_mean_wins_over_luck(rows):
+    """Of y that has nothing to do with x, the best of ten lines by chance isn't taken for more."""
+    g = np.random.default_rng(0)
+    at = problem(lambda a, b: a, rows=rows)
+    mean = replace(made_up(6.0, at.variance, tree=MEAN, source="mean model"), is_plain=True)
+    taken = []
+    for _ in range(300):
+        x, y = g.normal(size=(10, rows)), g.normal(size=rows)
+        errors = [np.mean((y - each * (each @ y) / (each @ each)) ** 2) for each in x]
+        share = min(errors) / np.mean(y**2)
+        line = replace(made_up(30.0, share * at.variance, source="linear model"), is_plain=True)
+        taken.append(choose_shortest(at, [mean, line]) is line)
+    assert np.mean(taken) < 0.03
+    clear = replace(made_up(30.0, 0.7 * at.variance, source="linear model"), is_plain=True)
+    assert choose_shortest(at, [mean, clear]) is clear
+
+
 def test_the_mean_wins_over_plain_models_that_predict_no_better():
     at = problem(lambda a, b: a, rows=200)
     v = at.variance
@@ -313,7 +331,7 @@ def test_the_mean_wins_over_plain_models_that_predict_no_better():
         for share, source in ((1.009, "linear model"), (1.012, "blend model"))
     )
     assert choose_shortest(at, [line, blend, mean]) is mean
-    better = replace(line, mse=v)
+    better = replace(line, mse=0.9 * v)
     assert choose_shortest(at, [better, mean]) is better
 
 

@@ -25,6 +25,8 @@ from edgewise.formula.expression import (
 )
 from edgewise.formula.library import LIBRARY
 from edgewise.formula.numbers import exponents, standard_errors, with_errors
+from edgewise.formula.parse import parse_formula
+from edgewise.formula.printing import to_text
 from edgewise.formula.program import Program
 from edgewise.formula.snapping import snap
 from edgewise.search.polish import reductions, shorten, soften
@@ -175,6 +177,25 @@ def test_standard_errors_are_those_of_linear_regression(weighted):
         assert got[value] == pytest.approx(error, rel=1e-5)
     kept = with_errors(fit, data).numbers()
     assert [n.error for n in kept] == errors
+    alone = dict(zip(np.round(c, 6), np.sqrt(s2 / np.diag(a.T @ (a * w[:, None]))), strict=True))
+    for number in kept:
+        assert number.alone == pytest.approx(alone[round(number.value, 6)], rel=1e-5)
+
+
+def test_a_formula_as_it_is_printed_predicts_as_well():
+    """Numbers that make up for each other have large errors, and need more digits than these."""
+    g = np.random.default_rng(1)
+    x = np.column_stack([g.uniform(290, 420, 60), np.ones(60)])
+    y = 2000 * np.exp(-0.02 * (x[:, 0] - 290)) * (1 + 0.01 * g.normal(size=60))
+    data = Data.of(x, y)
+    curve = multiply(free(8e14), power(add(X, free(-160.0)), free(-5.4)))
+    fit = data.fit(curve, steps=60)
+    tree = with_errors(fit, data)
+    assert tree.numbers()[0].error > abs(tree.numbers()[0].value) / 10
+    printed, _ = parse_formula(to_text(tree, ["x", "y"]), ["x", "y"])
+    noise = math.sqrt(fit.fvu * data.variance)
+    missed = Program(printed).values(x) - Program(tree).values(x)
+    assert np.abs(missed).max() < 0.1 * noise
 
 
 def test_exact_numbers_have_no_error():

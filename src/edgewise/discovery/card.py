@@ -41,8 +41,8 @@ def head_of(discovery: Reported) -> Head:
     y, kind = discovery.output_name, discovery.verdict.kind
     if not discovery.winner.tree.inputs:
         meaning = (
-            f"No formula that was tried predicts {y} better than its mean does. The inputs may "
-            "still matter: these rows don't show how."
+            f"No formula that was tried predicts {y} clearly better than its mean does. The inputs "
+            "may still matter: these rows don't show how."
         )
         return Head("No formula found", "nothing", f"No formula found for {y}", meaning)
     if is_numeric(discovery):
@@ -130,7 +130,7 @@ def make_card(discovery: Reported, prefix: str | None = None) -> Card:
         headline=head.headline,
         source=f"from {list_names(discovery.input_names)}",
         meaning=head.meaning,
-        reason=reason if discovery.verdict.kind == "approximation" else "",
+        reason=reason if discovery.verdict.kind == "approximation" and not nothing else "",
         formula=None if nothing else _set_formula(discovery, prefix or _name_of(discovery)),
         charts=[] if drawn is None else [drawn],
         facts=_facts(discovery, nothing),
@@ -202,7 +202,9 @@ def _facts(discovery: Reported, nothing: bool) -> dict[str, str]:
     elif not nothing:
         unit = f" {write_unit(discovery.output_unit)}" if discovery.output_unit else ""
         facts["R² on unseen rows"] = format_r2(winner.r2)
-        facts["RMSE on unseen rows"] = format_number(winner.rmse) + unit
+        weighted = discovery.noise is not None and discovery.noise.kind != "constant"
+        of_rows = ", weighted by 1/σ²" if weighted else ""
+        facts["RMSE on unseen rows" + of_rows] = format_number(winner.rmse) + unit
     if discovery.classes is None:
         facts["R² of the best model without a formula"] = format_r2(discovery.baseline)
     facts["rows"] = f"{len(discovery.y):,}"

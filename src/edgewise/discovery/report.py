@@ -15,6 +15,7 @@ from edgewise.charts.embed import embed_figure
 from edgewise.charts.numbers import format_number, round_to_error
 from edgewise.charts.style import choose_label, figure_class, is_math
 from edgewise.discovery import report_charts as charts
+from edgewise.discovery.calibration import LEAST_LAW
 from edgewise.discovery.card import (
     format_probability,
     format_r2,
@@ -24,6 +25,7 @@ from edgewise.discovery.card import (
     name_with_unit,
 )
 from edgewise.discovery.formula import Formula
+from edgewise.discovery.next_measurement import propose_measurements
 from edgewise.discovery.report_data import Reported, compare_rows, trace_curve
 from edgewise.explain.names import subscript
 from edgewise.formula import printing
@@ -100,10 +102,12 @@ def describe(discovery: Reported, prefix: str) -> dict[str, Any]:
         "probability": _probability(discovery),
         "alternatives": [_row(f) for f in discovery.alternatives[:ALTERNATIVES_SHOWN]],
         "more_alternatives": max(0, len(discovery.alternatives) - ALTERNATIVES_SHOWN),
+        "next": [str(m) for m in propose_measurements(discovery)],
+        "least": format_probability(LEAST_LAW),
         "claims": discovery.classes is None and not nothing and not long,
         "curves": _curves(discovery),
         "network": None if nothing or long else _network(discovery, prefix),
-        "numbers": _list_numbers(winner),
+        "numbers": [] if nothing else _list_numbers(winner),
         "texts": [] if nothing else _texts(winner),
         "cells": "" if nothing else _cells(discovery),
         "renamed": _list_renamed(discovery),
@@ -128,8 +132,8 @@ def _probability(discovery: Reported) -> dict[str, Any] | None:
 def _texts(formula: Formula) -> list[dict[str, str | None]]:
     """The formula to copy, with all its digits, or why a notation hasn't it."""
     notations: dict[str, Callable[[], Any]] = {
-        "SymPy": lambda: formula.expression,
         "Python": formula.python,
+        "SymPy": lambda: formula.expression,
         "LaTeX": lambda: formula.latex(digits=None),
         "C": formula.c,
         "Excel": formula.excel,
@@ -204,7 +208,7 @@ def _front(discovery: Reported) -> dict[str, Any]:
         "picture": None if chart is None else mark_safe(chart.html(label)),
         "rows": rows,
         "why": _explain_choice(discovery),
-        "plain": any(f.source.endswith(" model") for f in discovery.front),
+        "plain": any(f.source.endswith(" model") and f.tree.inputs for f in discovery.front),
     }
 
 
@@ -214,15 +218,34 @@ def _explain_choice(discovery: Reported) -> str:
     better = [f for f in discovery.front if f.rmse < winner.rmse and winner.rmse < math.inf]
     if not better or not winner.tree.inputs:
         return ""
-    best = min(better, key=lambda f: f.rmse)
-    less = f"{100 * (1 - best.rmse / winner.rmse):.2g} %"
-    if best.bits > winner.bits:
-        return f"Errors of longer formulas are up to {less} smaller, no more than chance explains."
-    number = _index(discovery.front, best) + 1
+    longer = [f for f in better if f.bits > winner.bits]
+    shorter = [f for f in better if f.bits <= winner.bits]
+    told = []
+    if longer:
+        less = _tell_gain(longer, winner)
+        told.append(f"Errors of longer formulas are up to {less} smaller: chance explains that.")
+    if shorter:
+        best = min(shorter, key=lambda f: f.rmse)
+        which = f"Number {_index(discovery.front, best) + 1} is shorter and its error"
+        told.append(f"{which} {_tell_gain(shorter, winner)} smaller, but {_why_not(winner)}")
+    return " ".join(told)
+
+
+def _tell_gain(better: Sequence[Formula], winner: Formula) -> str:
+    """By how much the smallest error of these formulas is smaller than the winner's."""
+    return f"{100 * (1 - min(f.rmse for f in better) / winner.rmse):.2g} %"
+
+
+def _why_not(winner: Formula) -> str:
+    """Why a formula that is shorter and more accurate wasn't chosen."""
+    if winner.source.endswith(" model"):
+        return (
+            "it is the best of thousands of formulas on the very rows that measure it, which is "
+            "partly luck. ★ is a model without a formula; it was fitted anew without these rows."
+        )
     return (
-        f"The error of number {number} is {less} smaller, but this formula is the best of "
-        "thousands on the very rows that measure it, which is partly luck. ★ was not picked in "
-        "this way, so its error can be relied on."
+        "chance explains such a difference. ★ is likelier to be the true formula, because "
+        "scientific laws more often have its form."
     )
 
 

@@ -16,6 +16,7 @@ from edgewise.charts.style import save_figure
 from edgewise.discovery.card import make_card, stamp
 from edgewise.discovery.curves import UnknownCurve
 from edgewise.discovery.formula import Formula
+from edgewise.discovery.next_measurement import Measurement, propose_measurements
 from edgewise.discovery.noise import NoiseEstimate
 from edgewise.discovery.replicates import LackOfFit
 from edgewise.discovery.report import page
@@ -104,6 +105,13 @@ class Discovery:
             return []
         told = [] if self.evidence is None else list(list_objections(self.evidence))
         return list(dict.fromkeys([self.reason, *told]))
+
+    def next_measurements(self) -> list[Measurement]:
+        """Where another measurement would best tell the winner from the likeliest other formula.
+
+        One place within the range of the data and one outside; none if no formula rivals it.
+        """
+        return propose_measurements(self)
 
     @property
     def formula(self) -> Any:

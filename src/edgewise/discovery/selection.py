@@ -335,9 +335,21 @@ def choose(problem: Problem, scored: Sequence[Scored], bits: Callable[[Scored], 
             return taken
     if not plain:
         return min(usable, key=lambda m: m.mse)
-    limit = _within_error(problem, rivals[0])
-    constants = [m for m in plain if not m.tree.inputs and m.mse <= limit]
-    return constants[0] if constants else _average(plain, rivals[0])
+    constant = next((m for m in plain if not m.tree.inputs), None)
+    if constant is not None and is_luck(problem, rivals[0], constant):
+        return constant
+    return _average(plain, rivals[0])
+
+
+def is_luck(problem: Problem, scored: Scored, constant: Scored) -> bool:
+    """Whether a plain model predicts better than a constant by less than two standard errors.
+
+    Of normal y, a model that explains a share g of the variance has a squared error smaller by g
+    than that of the constant, and over rows this difference has the variance 4g - 2g². So g is two
+    standard errors, of n rows, where g² = 4 (4g - 2g²) / n.
+    """
+    gain = (constant.mse - scored.mse) / problem.variance
+    return gain <= 16 / (problem.rows + 8)
 
 
 def _within_error(problem: Problem, scored: Scored) -> float:

@@ -99,11 +99,8 @@ def _tell_rivals(e: Evidence) -> str | None:
     if not e.rivals:
         return None
     count = len(e.rivals)
-    share = sum(e.posterior.shares[:-1]) - e.share
-    return (
-        f"the rows hardly tell it from {count} other formula{'s' if count > 1 else ''}, which "
-        f"take{'' if count > 1 else 's'} {share:.0%} of the probability"
-    )
+    others = f"{count} other formulas fit" if count > 1 else "another formula fits"
+    return f"{others} the rows about as well"
 
 
 def _tell_none(e: Evidence) -> str | None:
@@ -178,13 +175,13 @@ class Judgement:
 def judge(problem: Problem, winner: Scored, posterior: Posterior) -> Judgement:
     """What may be said of the winner."""
     if not winner.tree.inputs:
-        reason = "no formula of the inputs predicts better than a constant"
+        reason = "no formula of the inputs predicts clearly better than a constant"
         return Judgement(Verdict("approximation", reason))
     if problem.is_exact(winner.fit):
         return Judgement(Verdict("exact", exact_reason(winner.fit.fvu), probability=1.0))
     evidence = weigh(problem, winner, posterior)
     if evidence is None:
-        plain = f"{winner.source}s are fitted to any data"
+        plain = f"a {winner.source} fits any data, so its form means nothing"
         reason = plain if winner.is_plain else "it has too many numbers for so few different rows"
         return Judgement(Verdict("approximation", reason))
     probability = calibrate(evidence.statistics)

@@ -108,18 +108,30 @@ class Expression:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Number(Expression):
-    """A constant: its value, what it is exactly (then no refit moves it), its standard error."""
+    """A constant.
+
+    Attributes:
+        value: in double precision.
+        exact: what it is exactly; then no refit moves it.
+        error: its standard error.
+        alone: its standard error if the formula's other numbers were known. Numbers that make up
+            for each other have large errors and small ones alone, and predictions need the digits
+            of these.
+    """
 
     value: float
     exact: Constant | None = None
     error: float | None = None
+    alone: float | None = None
 
     @cached_property
     def key(self) -> str:
         return f"{self.value!r}"
 
     def to_config(self) -> Any:
-        return ["number", self.value, None if self.exact is None else str(self.exact), self.error]
+        exact = None if self.exact is None else str(self.exact)
+        more = [] if self.alone is None else [self.alone]
+        return ["number", self.value, exact, self.error, *more]
 
 
 @dataclass(frozen=True, eq=False, repr=False)

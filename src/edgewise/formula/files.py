@@ -28,10 +28,10 @@ def read_expression(config: Any, library: Library = LIBRARY, level: int = 0) -> 
     def below(part: Any) -> Expression:
         return read_expression(part, library, level + 1)
 
-    if kind == "number" and len(rest) == 3 and isinstance(rest[0], (int, float)):
+    if kind == "number" and len(rest) in (3, 4) and isinstance(rest[0], (int, float)):
         known = None if rest[1] is None else read_constant(str(rest[1]))
-        error = float(rest[2]) if isinstance(rest[2], (int, float)) else None
-        return Number(float(rest[0]) if known is None else known.value, known, error)
+        errors = [float(e) if isinstance(e, (int, float)) else None for e in rest[2:]]
+        return Number(float(rest[0]) if known is None else known.value, known, *errors)
     if kind == "input" and len(rest) == 1 and isinstance(rest[0], int) and rest[0] >= 0:
         return Input(rest[0])
     if kind == "sum" and rest:

@@ -64,8 +64,10 @@ def errors_of(jacobian: Array, noise: float) -> Array | None:
         jacobian: as :func:`decompose`; → (numbers,)
     """
     found = decompose(jacobian)
-    if found is None:
-        return None
+    return None if found is None else _errors(found, noise)
+
+
+def _errors(found: Sensitivity, noise: float) -> Array:
     values = np.maximum(found.values, SINGULAR * found.values.max(initial=0.0))
     return np.asarray(np.sqrt(np.square(found.directions.T / values).sum(1) * noise) / found.scale)
 
@@ -83,14 +85,20 @@ def standard_errors(tree: Expression, data: Data, fvu: float) -> list[float | No
     errors: list[float | None] = [None] * len(program.numbers)
     if not program.free:
         return errors
-    _, jacobian = program.values_and_jacobian(data.x)
-    if data.weight is not None:
-        jacobian = jacobian * np.sqrt(data.weight)[:, None]
-    noise = noise_variance(fvu, data.variance, len(data.y), len(program.free))
-    found = errors_of(jacobian, noise)
+    found = errors_of(_weighted_jacobian(program, data), _noise_of(program, data, fvu))
     for place, error in zip(program.free, [] if found is None else found.tolist(), strict=False):
         errors[place] = error
     return errors
+
+
+def _weighted_jacobian(program: Program, data: Data) -> Array:
+    """The derivatives of a formula by its free numbers, in units of each row's error."""
+    _, jacobian = program.values_and_jacobian(data.x)
+    return jacobian if data.weight is None else jacobian * np.sqrt(data.weight)[:, None]
+
+
+def _noise_of(program: Program, data: Data, fvu: float) -> float:
+    return noise_variance(fvu, data.variance, len(data.y), len(program.free))
 
 
 def exponents(tree: Expression) -> set[int]:
@@ -117,9 +125,12 @@ def exponents(tree: Expression) -> set[int]:
 
 def with_errors(fit: Fit, data: Data) -> Expression:
     """The tree whose free numbers know their standard errors."""
-    errors = standard_errors(fit.tree, data, fit.fvu)
-    numbers = [
-        old if error is None else replace(old, error=error)
-        for old, error in zip(fit.tree.numbers(), errors, strict=True)
-    ]
+    program, numbers = Program(fit.tree), list(fit.tree.numbers())
+    jacobian, noise = _weighted_jacobian(program, data), _noise_of(program, data, fit.fvu)
+    found = decompose(jacobian) if program.free else None
+    if found is None:
+        return fit.tree
+    errors, alone = _errors(found, noise), np.sqrt(noise) / found.scale
+    for place, error, own in zip(program.free, errors.tolist(), alone.tolist(), strict=True):
+        numbers[place] = replace(numbers[place], error=error, alone=own)
     return fit.tree.with_numbers(numbers)

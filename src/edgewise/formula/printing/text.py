@@ -13,12 +13,15 @@ from edgewise.formula.printing.writer import ATOM, POWER, Piece, Writer, spell
 from edgewise.formula.sympy_forms import simplest
 
 MOST_READINGS = 6
+LARGE = 1e7
+"""Numbers from which on a power of ten is easier to read."""
 
 
 def to_text(tree: Expression, names: Sequence[Any], digits: int | None = None) -> str:
     """The formula in one line that sympy reads; sympy isn't needed for it.
 
-    Numbers with a standard error are rounded to two digits of it, others to `digits` significant
+    Numbers with a standard error are rounded to two digits of the error that they would have if
+    the others were known, so that predictions keep their digits; others to `digits` significant
     ones, 15 by default. Functions that aren't the library's stand by their names.
 
     Example:
@@ -76,16 +79,21 @@ class TextWriter(Writer):
 
 
 def format_number(number: Number, digits: int | None = None) -> str:
-    """A number to what its error determines, or to so many digits; it reads as inexact."""
+    """A number to two digits of its error alone, or to so many digits; it reads as inexact."""
     value = number.value
     if not math.isfinite(value):
         return {math.inf: "oo", -math.inf: "-oo"}.get(value, "nan")
     most = 15 if digits is None else digits
-    if number.error is not None and 0 < number.error < math.inf and value != 0:
-        place = math.floor(math.log10(number.error)) - 1
+    error = number.error if number.alone is None else number.alone
+    if error is not None and 0 < error < math.inf and value != 0:
+        place = math.floor(math.log10(error)) - 1
         size = math.floor(math.log10(abs(value)))
         most = min(max(size - place + 1, 1), 15)
-    mantissa, _, exponent = repr(float(f"{value:.{most}g}")).partition("e")
+    rounded = float(f"{value:.{most}g}")
+    text = f"{rounded:.{most - 1}e}" if abs(rounded) >= LARGE else repr(rounded)
+    mantissa, _, exponent = text.partition("e")
+    if exponent and "." in mantissa:
+        mantissa = mantissa.rstrip("0").rstrip(".")
     return f"{mantissa}e{int(exponent)}" if exponent else mantissa
 
 

@@ -200,7 +200,7 @@ def opposite(node: Expression) -> Expression:
     known = first.exact
     if known is not None:
         known = Constant(-known.numerator, known.denominator, known.unit)
-    number = Number(-first.value, known, first.error)
+    number = Number(-first.value, known, first.error, first.alone)
     if not rest:
         return number
     if is_exactly(number, 1):

@@ -1,0 +1,117 @@
+"""Where another measurement would tell the winner of a search from its rivals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from edgewise.charts.numbers import format_number
+from edgewise.discovery.formula import Formula
+from edgewise.discovery.report_data import Reported
+
+Array = NDArray[np.float64]
+
+PLACES = 41
+"""Points along each input."""
+BEYOND = 0.5
+"""How far they go beyond the data on either side, in units of their range."""
+STEADY = 0.5
+"""Errors are relative if σ/|y| varies by less than this part of what σ varies by, in logarithms."""
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """A place where two formulas differ.
+
+    Attributes:
+        at: the inputs, by their names.
+        winner, rival: what the winner and the other formula predict there.
+        formula: the other formula.
+        error: the standard deviation to expect of a measurement there.
+        is_inside: whether the place lies within the range of the data.
+    """
+
+    at: dict[str, float]
+    winner: float
+    rival: float
+    formula: Formula
+    error: float
+    is_inside: bool
+
+    @property
+    def clarity(self) -> float:
+        """The difference of both predictions, in standard deviations of one measurement."""
+        return abs(self.winner - self.rival) / self.error
+
+    def __str__(self) -> str:
+        """A sentence for the page."""
+        place = ", ".join(f"{name} = {format_number(value)}" for name, value in self.at.items())
+        where = "within" if self.is_inside else "outside"
+        return (
+            f"At {place}, {where} the range of the data, it predicts {format_number(self.winner)} "
+            f"and {self.formula.brief(4)} predicts {format_number(self.rival)}: they differ by "
+            f"{format_number(self.clarity, 2)} standard errors of a measurement."
+        )
+
+
+def propose_measurements(discovery: Reported) -> list[Measurement]:
+    """Where a measurement would best tell the winner from the formula most like it.
+
+    Each input is varied by itself, the others at their medians, within the range of the data and
+    beyond it by half of that range; an input with one sign keeps it.
+
+    Returns:
+        The clearest place within the range of the data and the clearest one outside, if there are
+        rivals: the first of ``discovery.alternatives``.
+    """
+    if not discovery.alternatives or not len(discovery.x):
+        return []
+    winner, rival = discovery.winner, discovery.alternatives[0]
+    used = sorted(winner.tree.inputs | rival.tree.inputs)
+    points = np.concatenate(list(_vary(discovery.x, used)))
+    low, high = discovery.x.min(0), discovery.x.max(0)
+    inside = ((points >= low) & (points <= high)).all(1)
+    with np.errstate(all="ignore"):
+        ours, others = winner.predict(points), rival.predict(points)
+        errors = _expect_errors(discovery, points, ours)
+        clarity = np.abs(ours - others) / errors
+    found = []
+    for chosen in (inside, ~inside):
+        ranked = np.where(chosen & np.isfinite(clarity), clarity, -1.0)
+        best = int(ranked.argmax())
+        if ranked[best] > 0:
+            at = {discovery.input_names[k]: float(points[best, k]) for k in used}
+            values = float(ours[best]), float(others[best]), rival, float(errors[best])
+            found.append(Measurement(at, *values, bool(inside[best])))
+    return found
+
+
+def _vary(x: Array, used: list[int]) -> Iterator[Array]:
+    """Rows in which one of the inputs varies."""
+    middle = np.median(x, axis=0)
+    for k in used:
+        low, high = float(x[:, k].min()), float(x[:, k].max())
+        reach = BEYOND * (high - low)
+        ends = low - reach, high + reach
+        if low > 0:
+            ends = max(ends[0], low / 2), ends[1]
+        elif high < 0:
+            ends = ends[0], min(ends[1], high / 2)
+        points = np.tile(middle, (2 * PLACES, 1))
+        points[:, k] = np.concatenate([np.linspace(low, high, PLACES), np.linspace(*ends, PLACES)])
+        yield points
+
+
+def _expect_errors(discovery: Reported, points: Array, predicted: Array) -> Array:
+    """The standard deviation of a measurement at points: relative where that of the rows is."""
+    if discovery.noise is None:
+        return np.full(len(points), discovery.winner.rmse)
+    sigma = np.broadcast_to(discovery.noise.sigma, discovery.y.shape)
+    kept = (sigma > 0) & (discovery.y != 0)
+    relative = sigma[kept] / np.abs(discovery.y[kept])
+    if kept.any() and np.log(relative).std() < STEADY * np.log(sigma[kept]).std():
+        return np.asarray(np.median(relative) * np.abs(predicted))
+    return np.full(len(points), float(np.median(sigma)))
