@@ -38,6 +38,7 @@ def test_train_every_model_then_evaluate(model, tmp_path, capsys):
     for name in ("model.safetensors", "config.json", "history.csv", "curves.png"):
         assert (out / name).stat().st_size > 0
     assert json.loads((out / "config.json").read_text())["options"]["seed"] == 0
+    assert json.loads((out / "config.json").read_text())["options"]["lr"] == 1e-3
     assert len((out / "history.csv").read_text().splitlines()) == 4
     accuracy = float(text.split("test accuracy ")[1].split("%")[0])
     code, text, _ = run(capsys, "evaluate", out, "iris")

@@ -153,7 +153,7 @@ def test_regularizer_is_added_and_recorded():
         return 0.1 * sum(p.square().sum() for p in module.parameters())
 
     history = quiet(model, (x, y), steps=5, regularizer=ridge)
-    optimizer = torch.optim.AdamW(expected.parameters(), weight_decay=0.0, fused=True)
+    optimizer = torch.optim.AdamW(expected.parameters(), lr=3e-3, weight_decay=0.0, fused=True)
     for step in range(5):
         optimizer.zero_grad()
         penalty = ridge(expected, x)
@@ -206,7 +206,7 @@ def test_ctrl_c_returns_the_history_so_far():
 def test_progress_goes_to_stderr_and_can_be_silenced(capsys):
     fit(mlp(outputs=3), classification(), epochs=2)
     shown = capsys.readouterr().err
-    assert all(word in shown for word in ("loss=", "accuracy=", "lr=0.001", "it/s", "2/2"))
+    assert all(word in shown for word in ("loss=", "accuracy=", "lr=0.003", "it/s", "2/2"))
     quiet(mlp(outputs=3), classification(), epochs=2)
     assert capsys.readouterr() == ("", "")
 

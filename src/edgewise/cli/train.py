@@ -34,6 +34,8 @@ IMAGE_DEFAULTS = {
 # percent; the learning rate has to start low and may then go high. Chosen on 10,000 of the training
 # images.
 FAST = {"model": "imagekan", "epochs": 10, "batch_size": 256, "lr": 8e-3, "weight_decay": 0.05}
+PUBLISHED_LR = 1e-3
+"""The learning rate of the public comparison, for Adam and AdamW."""
 FAST_DEFAULTS = {"fastkan": IMAGE_DEFAULTS["fastkan"] | {"denominator": 1.0}}
 
 WORDS = {"resume=True": "--resume", "checkpoint_dir": "--out", "batch_size": "--batch-size"}
@@ -74,7 +76,7 @@ WORDS = {"resume=True": "--resume", "checkpoint_dir": "--out", "batch_size": "--
     default="adamw",
     show_default=True,
 )
-@click.option("--lr", type=float, help="Learning rate. [default: the optimizer's own]")
+@click.option("--lr", type=float, help="Learning rate. [default: 1e-3 for adam and adamw]")
 @click.option("--weight-decay", type=float, default=1e-5, show_default=True)
 @click.option(
     "--gamma", type=float, default=0.85, show_default=True, help="Factor of lr after each epoch."
@@ -112,6 +114,8 @@ def train(ctx: click.Context, dataset: str, out: Path | None, **options: Any) ->
     if options["fast"]:
         given = click.core.ParameterSource.COMMANDLINE
         options |= {k: v for k, v in FAST.items() if ctx.get_parameter_source(k) != given}
+    if options["lr"] is None and options["optimizer"].lower() in ("adam", "adamw"):
+        options["lr"] = PUBLISHED_LR
     fast = "-fast" if options["fast"] else ""
     with one_line_errors(WORDS):
         from edgewise.datasets import canonical_name

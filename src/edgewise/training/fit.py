@@ -142,7 +142,7 @@ def fit(
         epochs: number of passes over the data; one row per epoch. Give either this or `steps`.
         batching: the batches of data in memory, :class:`~edgewise.training.Batching`; None means
             all rows in one. Its fields by themselves are ``batch_size`` and ``seed``.
-        lr: learning rate of an optimizer given by name; by default 1e-3 for Adam and AdamW, 0.02
+        lr: learning rate of an optimizer given by name; by default 3e-3 for Adam and AdamW, 0.02
             for Muon, 1 for L-BFGS, 0.01 for SGD.
         weight_decay: for an optimizer given by name; 0 by default. It acts on coefficients and
             weights, not on biases, scales, grids and norms: see :func:`parameter_groups`.

@@ -23,7 +23,7 @@ from edgewise.training.row_steps import NAME, GaussNewton
 OptimizerSpec = str | Optimizer | Callable[[list[Parameter]], Optimizer]
 SchedulerSpec = LRScheduler | Callable[[Optimizer], LRScheduler] | None
 
-_DEFAULT_LR = {"adam": 1e-3, "adamw": 1e-3, "muon": 0.02, "lbfgs": 1.0, NAME: 1.0, "sgd": 0.01}
+_DEFAULT_LR = {"adam": 3e-3, "adamw": 3e-3, "muon": 0.02, "lbfgs": 1.0, NAME: 1.0, "sgd": 0.01}
 _MOMENTUM = 0.9  # of SGD by name: without one it needs far more steps
 _ADAM_SHARE = 0.05  # Muon's step has unit spectral norm; AdamW's usual rate is 20 times smaller
 
