@@ -78,7 +78,9 @@ def test_a_file_holds_the_same_function(name, dtype, tmp_path):
     make, inputs = MODULES[name]
     model, inputs = make().to(dtype).eval(), [x.to(dtype) for x in inputs]
     ew.save(model, tmp_path / "m.safetensors")
+    random = torch.get_rng_state()
     again = ew.load(tmp_path / "m.safetensors").eval()
+    assert torch.equal(torch.get_rng_state(), random)
     assert type(again) is type(model)
     assert torch.equal(again(*inputs), model(*inputs))
     assert repr(again) == repr(model)

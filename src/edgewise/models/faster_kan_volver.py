@@ -85,7 +85,8 @@ class FasterKANvolver(nn.Module):
             check_count("FasterKANvolver", name, size, least)
         self.view = view
         kind: Any = {"device": device, "dtype": dtype}
-        self.feature_extractor = FeatureExtractor(view[0]).to(**kind)
+        with torch.device(device or torch.get_default_device()):
+            self.feature_extractor = FeatureExtractor(view[0]).to(dtype=dtype)
         common |= kind | {"inv_denominator": 1.0}
         self.kan = FasterKAN(widths, grid_min, grid_max, num_grids, **common)
 
@@ -149,7 +150,8 @@ class FasterKANvolver(nn.Module):
         dtype: torch.dtype | None = None,
     ) -> FasterKANvolver:
         """The model that :meth:`to_config` described, with weights still to be loaded."""
-        made = cls([1], **config, device=device, dtype=dtype)
+        made = cls([1], **config, device="meta", dtype=dtype)
+        made.feature_extractor.to_empty(device=device or "cpu")
         made.kan = check_kan("FasterKANvolver", kan)
         return made
 

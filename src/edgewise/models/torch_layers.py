@@ -88,9 +88,12 @@ def make_torch(
         raise ValueError(f"a {kind} with {', '.join(sorted(unknown))}")
     for name, value in values.items():
         _check_setting(kind, name, value)
-    options = {"device": device, "dtype": dtype} if kind in _WITH_TENSORS else {}
-    layer: nn.Module = getattr(nn, kind)(**values, **options)
-    return layer
+    made = getattr(nn, kind)
+    if kind not in _WITH_TENSORS:
+        layer: nn.Module = made(**values)
+        return layer
+    # Weights of its own would be drawn from torch's global random state, which loading leaves alone.
+    return nn.utils.skip_init(made, **values, device=device or "cpu", dtype=dtype)
 
 
 def _check_setting(kind: str, name: str, value: Any) -> None:

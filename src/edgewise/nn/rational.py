@@ -245,7 +245,7 @@ class RationalLinear(nn.Module):
         dtype: torch.dtype | None = None,
     ) -> RationalLinear:
         """The module that :meth:`to_config` described, with weights still to be loaded."""
-        return cls(**config, device=device, dtype=dtype)
+        return cls(**config, seed=0, device=device, dtype=dtype)
 
 
 @lru_cache

@@ -249,7 +249,7 @@ class KANTransformerBlock(nn.Module):
         dtype: torch.dtype | None = None,
     ) -> KANTransformerBlock:
         """The block that :meth:`to_config` described, with weights still to be loaded."""
-        return cls(**config, feed_forward=feed_forward, device=device, dtype=dtype)
+        return cls(**config, feed_forward=feed_forward, seed=0, device=device, dtype=dtype)
 
 
 def _make_linear(like: Tensor, out_features: int, generator: torch.Generator | None) -> nn.Linear:
