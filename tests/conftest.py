@@ -27,7 +27,7 @@ def forks():
 
 
 @pytest.fixture(scope="session")
-def chromium():
+def browser():
     """One browser for the tests of all pages."""
     with open_browser() as opened:
         yield opened

@@ -27,13 +27,13 @@ def fitted():
 
 
 @pytest.fixture
-def page(fitted, chromium, tmp_path):
+def page(fitted, browser, tmp_path):
     """The page of both models, on a phone."""
     model, part, *_ = fitted
     both = model.explain_global().compare(part.explain_global(), [HOSTILE, "a part"])
     both.save(tmp_path / "both.html", scores={"R² of a part": "0.5"})
-    chromium.open(tmp_path / "both.html", width=390)
-    return chromium
+    browser.open(tmp_path / "both.html", width=390)
+    return browser
 
 
 def test_two_models_are_in_one_frame(fitted):
@@ -82,26 +82,26 @@ def test_models_of_different_things_are_not_compared(fitted):
         one.compare(counts.explain_global())
 
 
-def test_one_scale_makes_equal_effects_equally_large(fitted, chromium, tmp_path):
+def test_one_scale_makes_equal_effects_equally_large(fitted, browser, tmp_path):
     model, *_ = fitted
     model.explain_global().save(tmp_path / "page.html")
-    chromium.open(tmp_path / "page.html")
-    assert chromium.run("document.querySelector('label:has(#same)').textContent").strip()
+    browser.open(tmp_path / "page.html")
+    assert browser.run("document.querySelector('label:has(#same)').textContent").strip()
     height = """[...document.querySelectorAll('.card')].filter(c => c.dataset.readings).map(c => {
       const chart = [...c.querySelectorAll('.scale')].find(e => !e.hidden);
       const ticks = [...chart.querySelectorAll('.ys span')].map(e =>
         [parseFloat(e.textContent.replace('−', '-')), e.getBoundingClientRect().y]);
       return (ticks[1][1] - ticks[0][1]) / (ticks[0][0] - ticks[1][0]); })"""
-    own = chromium.run(height)
+    own = browser.run(height)
     assert max(own) > 1.5 * min(own)
-    chromium.run("document.getElementById('same').click()")
-    same = chromium.run(height)
+    browser.run("document.getElementById('same').click()")
+    same = browser.run(height)
     assert max(same) == pytest.approx(min(same), rel=0.01)
     bars = "[...document.querySelectorAll('[data-name=c] .scale:not([hidden]) .fill')]"
-    widths = chromium.run(f"{bars}.map(e => parseFloat(e.style.width))")
-    chromium.run("document.getElementById('same').click()")
-    assert max(widths) < max(chromium.run(f"{bars}.map(e => parseFloat(e.style.width))"))
-    assert chromium.run(height) == own
+    widths = browser.run(f"{bars}.map(e => parseFloat(e.style.width))")
+    browser.run("document.getElementById('same').click()")
+    assert max(widths) < max(browser.run(f"{bars}.map(e => parseFloat(e.style.width))"))
+    assert browser.run(height) == own
 
 
 def test_a_page_begins_with_quality_beside_simple_rivals(fitted):

@@ -75,33 +75,33 @@ def test_it_refers_to_nothing_and_runs_its_own_scripts(name, pages):
 
 @pytest.mark.parametrize("width", [390, 1200])
 @pytest.mark.parametrize("name", ["hostile", "classes"])
-def test_a_browser_shows_it_without_scrolling_sideways(name, width, chromium, pages):
-    chromium.open(pages / f"{name}.html", width=width, dark=width == 390)
-    seen = chromium.run(f"{MEASURE}({width})")
+def test_a_browser_shows_it_without_scrolling_sideways(name, width, browser, pages):
+    browser.open(pages / f"{name}.html", width=width, dark=width == 390)
+    seen = browser.run(f"{MEASURE}({width})")
     assert seen["wide"] <= 0
     assert seen["outside"] == []
     assert seen["executed"] == 0
     assert seen["controls"] == "flex"
-    assert chromium.messages == []
-    assert len(chromium.requests) == 1  # the page itself
+    assert browser.messages == []
+    assert len(browser.requests) == 1  # the page itself
     if name == "hostile":
         told = " ".join(seen["cards"])
         for column in HOSTILE[:3]:
             assert " ".join(column.split()) in told
 
 
-def test_search_and_order(chromium, pages):
-    chromium.open(pages / "hostile.html")
+def test_search_and_order(browser, pages):
+    browser.open(pages / "hostile.html")
     find = """(text => { const s = document.getElementById("search"); s.value = text;
       s.dispatchEvent(new Event("input"));
       return [...document.querySelectorAll(".card:not([hidden])")].map(e => e.dataset.name); })"""
-    assert chromium.run(f"{find}('温')") == [HOSTILE[6]]
-    assert chromium.run(f"{find}('no such name')") == []
+    assert browser.run(f"{find}('温')") == [HOSTILE[6]]
+    assert browser.run(f"{find}('no such name')") == []
     order = """(rule => { const s = document.getElementById("search"); s.value = "";
       s.dispatchEvent(new Event("input")); const o = document.getElementById("order");
       o.value = rule; o.dispatchEvent(new Event("change"));
       return [...document.querySelectorAll(".card")].map(e => e.dataset.name); })"""
-    by_size, by_place = (chromium.run(f"{order}('{rule}')") for rule in ("importance", "place"))
+    by_size, by_place = (browser.run(f"{order}('{rule}')") for rule in ("importance", "place"))
     assert sorted(by_size) == sorted(by_place)
     singles = [name for name in by_place if name in HOSTILE]
     assert singles == [name for name in HOSTILE if name in singles]
@@ -109,35 +109,35 @@ def test_search_and_order(chromium, pages):
     assert by_place[0] == HOSTILE[0]
 
 
-def test_values_are_read_by_pointer_and_keyboard(chromium, pages):
-    chromium.open(pages / "hostile.html")
+def test_values_are_read_by_pointer_and_keyboard(browser, pages):
+    browser.open(pages / "hostile.html")
     card = 'document.querySelector("[data-readings]")'
-    chromium.run(f"{card}.querySelector('.read input').focus()")
-    readings = chromium.run(f"JSON.parse({card}.dataset.readings)")
+    browser.run(f"{card}.querySelector('.read input').focus()")
+    readings = browser.run(f"JSON.parse({card}.dataset.readings)")
     middle = (len(readings) - 1) // 2
     shown = f"{card}.querySelector('.read output').textContent"
-    assert chromium.run(shown) == readings[middle][1]
+    assert browser.run(shown) == readings[middle][1]
     for kind in ("keyDown", "keyUp"):
-        chromium.call(
+        browser.call(
             "Input.dispatchKeyEvent",
             type=kind,
             key="ArrowRight",
             code="ArrowRight",
             windowsVirtualKeyCode=39,
         )
-    assert chromium.run(shown) == readings[middle + 1][1]
+    assert browser.run(shown) == readings[middle + 1][1]
     spoken = f"{card}.querySelector('.read input').getAttribute('aria-valuetext')"
-    assert chromium.run(spoken) == readings[middle + 1][1]
-    x, y = chromium.run(
+    assert browser.run(spoken) == readings[middle + 1][1]
+    x, y = browser.run(
         f"(r => [r.left + .001 * r.width, r.top + 5])"
         f"({card}.querySelector('.frame').getBoundingClientRect())"
     )
-    chromium.call("Input.dispatchMouseEvent", type="mouseMoved", x=x, y=y)
-    assert chromium.run(shown) == readings[0][1]
+    browser.call("Input.dispatchMouseEvent", type="mouseMoved", x=x, y=y)
+    assert browser.run(shown) == readings[0][1]
     assert re.search(r": [+−×]?[\d.e−]+ \([^()]+ to [^()]+\)$", readings[0][1])
 
 
-def test_what_has_no_clear_effect_is_folded(chromium, tmp_path):
+def test_what_has_no_clear_effect_is_folded(browser, tmp_path):
     random = np.random.default_rng(0)
     table = pd.DataFrame(random.normal(size=(400, 6)), columns=list("abcdef"))
     y = np.where(table["a"] + 0.3 * random.normal(size=400) > 0, "yes", "no")
@@ -145,18 +145,18 @@ def test_what_has_no_clear_effect_is_folded(chromium, tmp_path):
     explained = model.explain_global()
     explained.save(tmp_path / "page.html")
     clear = [effect.name for effect in explained.effects["yes"] if effect.is_clear]
-    chromium.open(tmp_path / "page.html")
+    browser.open(tmp_path / "page.html")
     names = '[...document.querySelectorAll("section > .cards > .card")].map(e => e.dataset.name)'
-    assert chromium.run(names) == clear
+    assert browser.run(names) == clear
     assert "a" in clear
     folded = '[...document.querySelectorAll("details .card")].map(e => e.dataset.name)'
     every = [effect.name for effect in explained.effects["yes"]]
-    assert chromium.run(folded) == [name for name in every if name not in clear]
+    assert browser.run(folded) == [name for name in every if name not in clear]
     assert len(clear) < len(every)
-    assert chromium.run("document.title") == "What predicts yes rather than no"
+    assert browser.run("document.title") == "What predicts yes rather than no"
     find = "(s => { s.value = 'f'; s.dispatchEvent(new Event('input')); })"
-    chromium.run(f"{find}(document.getElementById('search'))")
-    assert chromium.run("document.querySelectorAll('details.more[open]').length") > 0
+    browser.run(f"{find}(document.getElementById('search'))")
+    assert browser.run("document.querySelectorAll('details.more[open]').length") > 0
 
 
 def test_rows_tell_the_prediction_and_its_reasons(pages):
@@ -166,8 +166,8 @@ def test_rows_tell_the_prediction_and_its_reasons(pages):
     assert re.findall(r"<(h\d)", text)[:4] == ["h1", "h2", "h2", "h3"]
 
 
-def test_it_prints_without_controls(chromium, pages, tmp_path):
-    chromium.open(pages / "hostile.html", media="print")
-    assert chromium.run(f"{MEASURE}(1200)")["controls"] == "none"
-    chromium.print(tmp_path / "page.pdf")
+def test_it_prints_without_controls(browser, pages, tmp_path):
+    browser.open(pages / "hostile.html", media="print")
+    assert browser.run(f"{MEASURE}(1200)")["controls"] == "none"
+    browser.print(tmp_path / "page.pdf")
     assert (tmp_path / "page.pdf").stat().st_size > 10_000

@@ -47,14 +47,14 @@ def make(kind):
 
 
 @pytest.mark.parametrize("kind", ["numbers", "products", "targets", "two classes", "classes"])
-def test_a_changed_row_is_predicted_as_in_python(kind, chromium, tmp_path):
+def test_a_changed_row_is_predicted_as_in_python(kind, browser, tmp_path):
     model, table = make(kind)
     model.explain_local(table).save(tmp_path / "rows.html")
-    chromium.open(tmp_path / "rows.html", width=390)
+    browser.open(tmp_path / "rows.html", width=390)
     changed = table.iloc[[0]].assign(**{name: [value] for name, value in CHANGES.items()})
-    chromium.run(f"{SET}({json.dumps(CHANGES)})")
+    browser.run(f"{SET}({json.dumps(CHANGES)})")
     shown = {
-        name: chromium.run(f"{PART.format(name)}.textContent")
+        name: browser.run(f"{PART.format(name)}.textContent")
         for name in ("prediction", "spread", "difference", "warning")
     }
     local = model.explain_local(changed)
@@ -74,7 +74,7 @@ def test_a_changed_row_is_predicted_as_in_python(kind, chromium, tmp_path):
     assert read(shown["prediction"]) == pytest.approx(scale * after, rel=1e-2)
     assert read(shown["difference"]) == pytest.approx(scale * (after - before), rel=1e-2)
     assert shown["warning"] == "In the rows of the fit b is never missing."
-    numbers = chromium.run(
+    numbers = browser.run(
         f"[...{PART.format('steps')}.querySelectorAll('.number')].map(e => e.textContent)"
     )
     assert read(numbers[0]) == pytest.approx(local.base[0], rel=1e-3)
@@ -82,35 +82,35 @@ def test_a_changed_row_is_predicted_as_in_python(kind, chromium, tmp_path):
     parts = sorted(np.abs(local.units[0].read(local.parts[0, :, 0])), reverse=True)
     steps = [abs(np.log(read(n)) if n.startswith("×") else read(n)) for n in numbers[1:-1]]
     assert steps == pytest.approx(parts, rel=0.02, abs=5e-3)
-    assert chromium.messages == []
-    assert chromium.run("window.executed") is None
-    assert chromium.run("document.documentElement.scrollWidth <= innerWidth")
+    assert browser.messages == []
+    assert browser.run("window.executed") is None
+    assert browser.run("document.documentElement.scrollWidth <= innerWidth")
 
 
-def test_a_row_is_chosen_changed_by_keys_and_restored(chromium, tmp_path):
+def test_a_row_is_chosen_changed_by_keys_and_restored(browser, tmp_path):
     model, table = make("numbers")
     model.explain_local(table).save(tmp_path / "rows.html")
-    chromium.open(tmp_path / "rows.html")
-    chromium.run("document.querySelector('[data-row=\"3\"]').click()")
-    assert chromium.run(f"{PART.format('row')}.value") == "3"
-    assert chromium.run(f"document.activeElement === {PART.format('row')}")
-    as_it_is = chromium.run(f"{PART.format('prediction')}.textContent")
+    browser.open(tmp_path / "rows.html")
+    browser.run("document.querySelector('[data-row=\"3\"]').click()")
+    assert browser.run(f"{PART.format('row')}.value") == "3"
+    assert browser.run(f"document.activeElement === {PART.format('row')}")
+    as_it_is = browser.run(f"{PART.format('prediction')}.textContent")
     assert read(as_it_is) == pytest.approx(model.predict(table[3:4])[0], rel=1e-4)
-    chromium.run("[...document.querySelectorAll('.fields input')].at(-1).select()")
-    chromium.call("Input.insertText", text="1.5")
-    assert chromium.run(f"{PART.format('difference')}.textContent").endswith(as_it_is)
-    assert chromium.run("document.querySelectorAll('.fields .changed').length") == 1
-    chromium.run(f"{PART.format('restore')}.click()")
-    assert chromium.run(f"{PART.format('difference')}.textContent") == "as it is"
-    assert chromium.run("document.querySelectorAll('.fields .changed').length") == 0
+    browser.run("[...document.querySelectorAll('.fields input')].at(-1).select()")
+    browser.call("Input.insertText", text="1.5")
+    assert browser.run(f"{PART.format('difference')}.textContent").endswith(as_it_is)
+    assert browser.run("document.querySelectorAll('.fields .changed').length") == 1
+    browser.run(f"{PART.format('restore')}.click()")
+    assert browser.run(f"{PART.format('difference')}.textContent") == "as it is"
+    assert browser.run("document.querySelectorAll('.fields .changed').length") == 0
 
 
-def test_a_model_without_an_interval_has_a_page(chromium, tmp_path):
+def test_a_model_without_an_interval_has_a_page(browser, tmp_path):
     table, total, random = make_table(200)
     time = np.exp(-total / 2) * random.exponential(size=len(total)) + 1e-3
     lives = np.array(list(zip(np.ones(len(time), bool), time, strict=True)), dtype="bool,float")
     model = KANSurvival(random_state=0).fit(table, lives)
     model.explain_local(table).save(tmp_path / "rows.html")
-    chromium.open(tmp_path / "rows.html")
-    assert chromium.run(f"{PART.format('spread')}.textContent") == ""
-    assert chromium.messages == []
+    browser.open(tmp_path / "rows.html")
+    assert browser.run(f"{PART.format('spread')}.textContent") == ""
+    assert browser.messages == []

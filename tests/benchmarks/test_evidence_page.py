@@ -172,20 +172,20 @@ def test_it_has_a_sentence_and_a_chart_for_all_that_is_measured(page):
 
 
 @pytest.mark.parametrize("width", [390, 1200])
-def test_a_browser_shows_it_without_scrolling_sideways(width, chromium, page):
-    chromium.open(page, width=width, dark=width == 390)
-    seen = chromium.run(f"{MEASURE}({width})")
+def test_a_browser_shows_it_without_scrolling_sideways(width, browser, page):
+    browser.open(page, width=width, dark=width == 390)
+    seen = browser.run(f"{MEASURE}({width})")
     assert seen["wide"] <= 0
     assert seen["outside"] == []
     assert seen["executed"] == 0
     assert seen["charts"] >= 9
     assert seen["small"] == 0
-    assert chromium.messages == []
-    assert len(chromium.requests) == 1  # the page itself
+    assert browser.messages == []
+    assert len(browser.requests) == 1  # the page itself
 
 
-def test_rows_are_sorted_as_numbers_with_the_empty_ones_last(chromium, page):
-    chromium.open(page)
+def test_rows_are_sorted_as_numbers_with_the_empty_ones_last(browser, page):
+    browser.open(page)
     column = """(() => { const t = document.querySelector("#tables table");
       const heads = [...t.querySelectorAll("th")];
       const k = heads.findIndex(h => h.textContent === "loss");
@@ -193,21 +193,21 @@ def test_rows_are_sorted_as_numbers_with_the_empty_ones_last(chromium, page):
       return [heads[k].getAttribute("aria-sort"),
         [...t.tBodies[0].rows].map(r => r.cells[k].title || r.cells[k].textContent)]; })()"""
     for direction, reverse in (("ascending", False), ("descending", True)):
-        said, values = chromium.run(column)
+        said, values = browser.run(column)
         assert said == direction
         numbers = [float(v) for v in values if v]
         assert numbers == sorted(numbers, reverse=reverse)
         assert values[: len(numbers)] == [v for v in values if v]
 
 
-def test_it_prints_without_the_rows(chromium, page, tmp_path):
-    chromium.open(page, media="print")
+def test_it_prints_without_the_rows(browser, page, tmp_path):
+    browser.open(page, media="print")
     shown = """[...document.querySelectorAll("nav, details.rows")].map(
       e => getComputedStyle(e).display)"""
-    assert set(chromium.run(shown)) == {"none"}
-    chromium.print(tmp_path / "page.pdf")
+    assert set(browser.run(shown)) == {"none"}
+    browser.print(tmp_path / "page.pdf")
     closed = "[...document.querySelectorAll('details:not(.rows):not([open])')].length"
-    assert chromium.run(closed) == 0
+    assert browser.run(closed) == 0
     assert (tmp_path / "page.pdf").stat().st_size > 10_000
 
 

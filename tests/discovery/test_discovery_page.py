@@ -689,27 +689,27 @@ def pages(tmp_path_factory):
 
 @pytest.mark.parametrize("width", [375, 390, 1200])
 @pytest.mark.parametrize("name", ["long", "hostile", "quiet", "classes"])
-def test_a_browser_shows_it_without_scrolling_sideways(name, width, chromium, pages):
-    chromium.open(pages / f"{name}.html", width=width, dark=width == 390)
-    seen = chromium.run(f"{MEASURE}({width})")
+def test_a_browser_shows_it_without_scrolling_sideways(name, width, browser, pages):
+    browser.open(pages / f"{name}.html", width=width, dark=width == 390)
+    seen = browser.run(f"{MEASURE}({width})")
     assert seen["wide"] <= 0
     assert seen["outside"] == []
     assert seen["hidden"] == 0
     assert seen["executed"] == 0
-    assert chromium.messages == []
-    assert len(chromium.requests) == 1  # the page itself
+    assert browser.messages == []
+    assert len(browser.requests) == 1  # the page itself
     assert seen["back"] == ("rgb(25, 26, 28)" if width == 390 else "rgb(255, 255, 255)")
 
 
-def test_a_browser_breaks_a_long_formula_where_its_lines_end(chromium, pages):
+def test_a_browser_breaks_a_long_formula_where_its_lines_end(browser, pages):
     lines = []
     for width in (375, 1200):
-        chromium.open(pages / "long.html", width=width)
-        lines.append(chromium.run(f"{MEASURE}({width})")["lines"])
+        browser.open(pages / "long.html", width=width)
+        lines.append(browser.run(f"{MEASURE}({width})")["lines"])
     assert lines[0] > 2 * lines[1] > 4
 
 
-def test_the_browser_would_notice(chromium, tmp_path):
+def test_the_browser_would_notice(browser, tmp_path):
     """What the tests above look for is seen where it is."""
     bad = tmp_path / "bad.html"
     bad.write_text(
@@ -717,10 +717,10 @@ def test_the_browser_would_notice(chromium, tmp_path):
         "<script>window.executed=1;console.error('ran')</script>"
         "<img src=http://127.0.0.1:9/x.png></body>"
     )
-    chromium.open(bad, width=390)
-    seen = chromium.run(f"{MEASURE}(390)")
+    browser.open(bad, width=390)
+    seen = browser.run(f"{MEASURE}(390)")
     assert seen["wide"] > 0
     assert seen["outside"]
     assert seen["executed"] == 1
-    assert "ran" in chromium.messages
-    assert len(chromium.requests) == 2
+    assert "ran" in browser.messages
+    assert len(browser.requests) == 2

@@ -108,7 +108,7 @@ def test_distinct_rows(x):
 # ---- few rows, and awkward ones ---------------------------------------------------------------
 
 
-@pytest.mark.parametrize("rows", range(5, 20))
+@pytest.mark.parametrize("rows", [5, 6, 7, 19])
 def test_few_rows_are_searched(rows):
     g = np.random.default_rng(rows)
     x = g.uniform(0.5, 3, (rows, 1 + rows % 3))

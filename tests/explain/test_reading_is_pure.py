@@ -131,14 +131,15 @@ def _parts_are_loaded():
         apply(verb, curves().eval())
 
 
-@pytest.fixture(params=[True, False], ids=["training", "evaluation"])
-def mode(request):
-    return request.param
-
-
 @pytest.mark.filterwarnings("ignore::edgewise.grids.ChangeWarning")
-@pytest.mark.parametrize("verb", [*READERS, *MAKERS])
-@pytest.mark.parametrize("kind", MODELS)
+@pytest.mark.parametrize(
+    ("kind", "verb", "mode"),
+    [
+        (kind, verb, (k + m) % 2 == 0)  # each verb of both modes, and each kind
+        for k, verb in enumerate([*READERS, *MAKERS])
+        for m, kind in enumerate(MODELS)
+    ],
+)
 def test_a_verb_leaves_the_model_and_the_process_alone(kind, verb, mode):
     model = MODELS[kind]().train(mode)
     before = observe(model)
@@ -153,9 +154,8 @@ def test_every_verb_answers_for_some_model():
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ew.grids.ChangeWarning)
         for name, verb in {**READERS, **MAKERS}.items():
-            found = [apply(verb, make()) for make in MODELS.values()]
-            refusals = [f for f in found if isinstance(f, tuple) and len(f) == 2]
-            assert len(refusals) < len(found), (name, refusals)
+            found = (apply(verb, make()) for make in MODELS.values())
+            assert any(not isinstance(f, tuple) or len(f) != 2 for f in found), name
 
 
 SHARED = (

@@ -19,7 +19,8 @@ import pytest
 import torch
 
 import edgewise as ew
-from browser import find_browser, open_browser
+from browser import find_browser
+from every_pair import every_pair
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "discovery"))
 import made_up_discoveries
@@ -85,16 +86,8 @@ def written(tmp_path_factory):
     return folder
 
 
-@pytest.fixture(scope="module")
-def browser():
-    with open_browser() as opened:
-        yield opened
-
-
 @pytest.mark.network
-@pytest.mark.parametrize("dark", [False, True], ids=["bright", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("name", PAGES)
+@every_pair(name=PAGES, width=[390, 1280], dark=[False, True])
 def test_axe_finds_nothing(name, width, dark, browser, axe, written):
     browser.open(written / f"{name}.html", width=width, dark=dark)
     pages.settle(browser)
@@ -126,7 +119,7 @@ def address(written):
 
 
 @pytest.mark.network
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", ["discovery", "estimator", "edited table", "equation"])
 def test_lighthouse_gives_at_least_95(name, address, tmp_path):
     if not LIGHTHOUSE.exists() or find_browser() is None:
         pytest.skip("Lighthouse or Chromium isn't installed: .ci/run installs both")

@@ -8,7 +8,6 @@ import pytest
 import torch
 
 import edgewise as ew
-from browser import open_browser
 from edgewise.explorer.page import read_static
 from edgewise.search.subsample import pick_evenly
 
@@ -32,12 +31,6 @@ def make_model(widths=WIDTHS, seed=0, **settings):
 def make_rows(count=300, width=3):
     generator = torch.Generator().manual_seed(1)
     return torch.rand(count, width, generator=generator) * 3 - 1.5
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with open_browser() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")
@@ -617,8 +610,7 @@ def hostile(tmp_path_factory):
     return path
 
 
-@pytest.mark.parametrize("dark", [False, True])
-@pytest.mark.parametrize("width", [360, 768, 1440])
+@pytest.mark.parametrize(("width", "dark"), [(360, False), (768, True), (1440, False)])
 def test_hostile_names_stay_text_at_every_width(width, dark, browser, hostile):
     browser.open(hostile, width=width, dark=dark)
     pages.settle(browser, 6)

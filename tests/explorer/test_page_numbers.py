@@ -8,7 +8,6 @@ import pytest
 import torch
 
 import edgewise as ew
-from browser import open_browser
 from edgewise.bases import registry
 from edgewise.explorer.edits import read_log
 from edgewise.explorer.interpolation import interpolate
@@ -122,14 +121,13 @@ MODELS = {
 
 
 @pytest.fixture(scope="module")
-def page(tmp_path_factory):
+def page(browser, tmp_path_factory):
     path = tmp_path_factory.mktemp("page") / "page.html"
     model = fill(ew.KAN([2, 1], norm=None))
     ew.explore(model, draw(20, 2)).save(path)
-    with open_browser() as opened:
-        opened.open(path)
-        yield opened
-        assert opened.messages == []
+    browser.open(path)
+    yield browser
+    assert browser.messages == []
 
 
 @pytest.mark.parametrize("name", MODELS)

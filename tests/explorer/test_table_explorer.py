@@ -10,7 +10,6 @@ import pytest
 from sklearn.metrics import log_loss, mean_squared_error
 
 import edgewise as ew
-from browser import open_browser
 
 ROWS = 240
 
@@ -38,12 +37,6 @@ KINDS = {
     "two classes": (ew.KANClassifier, pd.Series(np.where(SCORE > 0, "ill", "well"))),
     "three classes": (ew.KANClassifier, pd.Series(np.digitize(SCORE, [-0.5, 0.8]))),
 }
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with open_browser() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module", params=KINDS)

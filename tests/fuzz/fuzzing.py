@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from repeats import TIMES
 
 often = settings(
-    max_examples=10 * TIMES,
+    max_examples=5 * TIMES,
     deadline=None,
     derandomize=TIMES == 1,
     database=None,

@@ -157,9 +157,9 @@ def test_five_peaks_are_kept_under_adam(basis):
             peak(centre),
             ew.continual.Frozen(memory),
             optimizer="adam",
-            lr=0.02,
-            steps=600,
-            scheduler=lambda o: torch.optim.lr_scheduler.CosineAnnealingLR(o, 600),
+            lr=0.03,
+            steps=300,
+            scheduler=lambda o: torch.optim.lr_scheduler.CosineAnnealingLR(o, 300),
         )
         memory = history.memory
     assert max(rmse(model, *peak(centre)) for centre in CENTRES) < 1e-3

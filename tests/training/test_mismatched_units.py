@@ -1,6 +1,7 @@
 """How fit begins with data in other units than a network's: a warning, and the mean or better."""
 
 import warnings
+from functools import cache
 
 import pytest
 import torch
@@ -78,8 +79,13 @@ def test_a_grid_that_was_moved_stays():
     assert float(model.stack()[0].basis.points(model.stack()[0].grid).max()) < 2
 
 
-@pytest.mark.parametrize("basis", [None, "gaussian", "chebyshev", "fourier"])
-@pytest.mark.parametrize(("optimizer", "steps"), [("adamw", 300), ("lbfgs", 10)])
+@pytest.mark.parametrize(
+    ("basis", "optimizer", "steps"),
+    [
+        *((None, "adamw", 300), ("gaussian", "lbfgs", 10)),
+        *(("chebyshev", "adamw", 300), ("fourier", "lbfgs", 10)),
+    ],
+)
 def test_with_linear_tails_raw_columns_need_no_word(basis, optimizer, steps):
     x, y = read(load_diabetes)
     x = 1e3 + 1e4 * x * torch.logspace(-6, 6, 10)
@@ -162,8 +168,18 @@ def unexplained(model, x, y):
     return float((model(x).detach() - y).square().mean() / y.var(correction=0))
 
 
-@pytest.mark.parametrize("size", [1e-3, 1e-2, 100.0, 1e6])
-@pytest.mark.parametrize("loss", [None, "mae", "huber"])
+@cache
+def unexplained_near_1(loss):
+    x, y = waves(1.0)
+    near = make([3, 5, 1])
+    assert told(near, x, y - 5, steps=300, lr=0.01, loss=loss) == []
+    return unexplained(near, x, y - 5)
+
+
+@pytest.mark.parametrize(
+    ("size", "loss"),
+    [(1e-3, None), (1e-2, None), (100.0, None), (1e6, None), (1e-2, "huber"), (1e6, "mae")],
+)
 def test_targets_of_any_size_are_learned(size, loss):
     """As well as the same targets near 1, within a few hundred steps."""
     x, y = waves(size)
@@ -171,9 +187,7 @@ def test_targets_of_any_size_are_learned(size, loss):
     (message,) = told(model, x, y, steps=300, lr=0.01, loss=loss)
     assert f"the targets spread by {size:.2g}, the network's outputs by" in message
     assert "which fit has made as large by a coef_scale of the last layer" in message
-    near = make([3, 5, 1])
-    assert told(near, x, waves(1.0)[1] - 5, steps=300, lr=0.01, loss=loss) == []
-    assert unexplained(near, x, waves(1.0)[1] - 5) < 0.1
+    assert unexplained_near_1(loss) < 0.1
     # Of the smallest ones even a bias's steps are ten times the size.
     assert unexplained(model, x, y) < (0.2 if size > 1e-3 else 0.7)
     assert told(model, x, y, steps=1, loss=loss) == []  # it is no longer new

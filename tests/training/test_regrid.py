@@ -8,6 +8,7 @@ import edgewise as ew
 from edgewise.training import NonFiniteLossError, fit
 from edgewise.training.optim import MuonAdamW, build_optimizer, forget
 from edgewise.training.regrid import prepare, regrid
+from every_pair import every_pair
 
 from .helpers import same
 
@@ -81,9 +82,7 @@ def test_deeper_grids_follow_their_activations():
 
 
 @pytest.mark.filterwarnings("ignore::edgewise.training.OutsideWarning")
-@pytest.mark.parametrize("place", [(0.0, 1.0), (6.0, 1.0), (0.0, 3.0)], ids=str)
-@pytest.mark.parametrize("steps", [0, 30], ids=["new", "trained"])
-@pytest.mark.parametrize("basis", LOCAL, ids=lambda b: b.name)
+@every_pair(basis=LOCAL, place=[(0.0, 1.0), (6.0, 1.0), (0.0, 3.0)], steps=[0, 30])
 def test_a_move_costs_no_more_than_one_percent(basis, steps, place):
     centre, spread = place
     x, y = data_of(centre=centre, spread=spread)
@@ -274,8 +273,11 @@ class StopAt:
         return 0.0
 
 
-@pytest.mark.parametrize("basis", [*LOCAL, TRAINED], ids=str)
-@pytest.mark.parametrize("optimizer", ["adamw", "muon", "lbfgs"])
+@pytest.mark.parametrize(
+    ("basis", "optimizer"),
+    [*zip(LOCAL, ("adamw", "muon", "lbfgs"), strict=True), (TRAINED, "adamw")],
+    ids=str,
+)
 def test_a_resumed_run_ends_with_the_same_bits(tmp_path, basis, optimizer):
     data = data_of(60, centre=5.0)
     arguments = {

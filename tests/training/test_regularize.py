@@ -10,6 +10,7 @@ import edgewise as ew
 from edgewise.engines import native
 from edgewise.explain.edges import layer_inputs
 from edgewise.training.regularize import METRICS, edge_deviation, watch_penalty
+from every_pair import every_pair
 
 from .helpers import mlp, same, weights
 
@@ -83,9 +84,7 @@ def gradients(value: Tensor, model: nn.Module) -> list[Tensor]:
     return [torch.zeros_like(p) if g is None else g for p, g in zip(params, found, strict=True)]
 
 
-@pytest.mark.parametrize("metric", METRICS)
-@pytest.mark.parametrize("basis", BASES)
-@pytest.mark.parametrize("setting", LAYERS)
+@every_pair(metric=METRICS, basis=BASES, setting=LAYERS)
 def test_value_and_gradient_are_those_of_the_formula(metric, basis, setting):
     model, x = masked(kan(basis, **LAYERS[setting])), inputs()
     penalty = ew.training.Sparsity(0.3, l1=0.7, coef=0.4, smoothness=0.2, metric=metric, rows=15)
@@ -99,9 +98,8 @@ def test_value_and_gradient_are_those_of_the_formula(metric, basis, setting):
 
 @pytest.mark.parametrize("metric", METRICS)
 @pytest.mark.parametrize("term", TERMS)
-@pytest.mark.parametrize("basis", BASES)
-def test_gradcheck(metric, term, basis):
-    model, x = kan(basis, (2, 2, 2), norm="affine", coef_scale=True), inputs(8, 2)
+def test_gradcheck(metric, term):
+    model, x = kan("gaussian", (2, 2, 2), norm="affine", coef_scale=True), inputs(8, 2)
     l1, entropy, coef, smoothness = TERMS[term]
     penalty = ew.training.Sparsity(1.0, l1, entropy, coef, smoothness, metric)
 
@@ -209,10 +207,12 @@ def dead(model: ew.KAN) -> ew.KAN:
     return model
 
 
-@pytest.mark.parametrize("metric", METRICS)
-@pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
-@pytest.mark.parametrize("engine", ["native", "reference"])
-@pytest.mark.parametrize("case", ["zero weights", "dead edges", "constant", "one row", "flat"])
+@every_pair(
+    metric=METRICS,
+    case=["zero weights", "dead edges", "constant", "one row", "flat"],
+    engine=["native", "reference"],
+    dtype=[torch.float32, torch.float64],
+)
 def test_finite_at_zero(metric, dtype, engine, case):
     model, x = kan(dtype=dtype, engine=engine), inputs(dtype=dtype)
     if case == "zero weights":
@@ -274,7 +274,7 @@ def test_fit_runs_the_model_once_a_step():
 
 
 def test_it_makes_a_network_sparse():
-    x = inputs(200)
+    x = inputs(60)
     y = torch.sin(3 * x[:, :1])
     unused = []
     for regularizer in (None, ew.training.Sparsity(1e-2)):
