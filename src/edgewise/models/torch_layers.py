@@ -92,7 +92,7 @@ def make_torch(
     if kind not in _WITH_TENSORS:
         layer: nn.Module = made(**values)
         return layer
-    # Weights of its own would be drawn from torch's global random state, which loading leaves alone.
+    # Weights of its own would be drawn from torch's random state, which loading leaves alone.
     return nn.utils.skip_init(made, **values, device=device or "cpu", dtype=dtype)
 
 
