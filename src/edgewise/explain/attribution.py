@@ -101,12 +101,12 @@ def attribute(
     an edge scores E, a hidden node the lesser of its strongest edge in and its strongest edge out,
     an input its strongest edge out, an output its strongest edge in.
 
-    A product hands its score on to each of its factors whole, as in pykan; an edge's output is a
-    factor then.
+    A product hands its whole score on to each of its factors, as in pykan; the edges below it lead
+    to the factors.
 
     Scores tell how much varies, not whether it cancels: two edges that undo one another both score
-    high. What flows through the statistics of a LayerNorm, or of another normalisation over
-    several features, isn't seen; nor is a KAL-Net's LayerNorm and SiLU behind each layer.
+    high. They don't count what flows through the statistics of a LayerNorm, or of another
+    normalisation over several features, nor KAL-Net's LayerNorm and SiLU behind each layer.
 
     Args:
         model: a KAN, or one with functions on some edges; it isn't changed.
@@ -219,10 +219,10 @@ def interactions(
 
     x and x' are different rows of the data; x'_i replaces feature i alone. For independent
     features this is the variance of all ANOVA terms in which i and j occur together (Liu and
-    Owen's superset importance) over the whole variance: 0, to rounding, exactly where f is a sum
-    of a function without x_i and one without x_j, and 1 for x_0 · x_1 with centred features.
-    Values of different pairs overlap where three features act together. Features that depend on
-    one another are mixed into rows that the data doesn't have.
+    Owen's superset importance) over the whole variance. It is 0, up to rounding, exactly where f is
+    the sum of a function without x_i and one without x_j, and 1 for x_0 · x_1 with centred
+    features. Values of different pairs overlap where three features act together. Features that
+    depend on one another are mixed into rows that the data doesn't have.
 
     Args:
         model: a KAN, or one with functions on some edges; it isn't changed.
@@ -234,7 +234,7 @@ def interactions(
 
     Returns:
         Symmetric, zero on the diagonal and for features that the model doesn't read, in float64.
-        It takes about rows · in² / 2 answers of the model, in blocks.
+        The model is evaluated on about rows · in² / 2 rows, in blocks.
 
     Shape:
         x: (*, in_features) → (in_features, in_features)

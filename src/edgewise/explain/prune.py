@@ -41,8 +41,9 @@ class PruneReport:
         widths_before, widths_after: of the two models, as the constructor takes them.
         nodes_removed: for each hidden level, which nodes of the old model are gone.
         inputs_removed: the features of x that are read no longer: names, or indices without names.
-        nodes_kept: (level, node) of the old model for what no edge leaves any more, but stays, as
-            a normalisation over all features of its level would compute something else.
+        nodes_kept: (level, node) of the old model, for nodes that stay though no edge leaves them
+            any more: a normalisation over all features of their level would compute something else
+            without them.
         change: RMS change of the outputs over their spread, on the data of the pruning.
     """
 
@@ -89,13 +90,13 @@ def prune(
     strongest edge into each output, the strongest into the node where it begins, and so on down to
     an input, always stay.
 
-    A product goes or stays whole, and of one that is on such a way every factor keeps its strongest
-    edge. What a removed edge added on average is added to the bias of what it fed, a new bias if
-    there was none. Nodes and inputs are cut out of all tensors; an edge between nodes that stay
-    is masked. The new model takes the same x, see ``KAN.inputs``, and has all settings of the old
-    one. Nodes in front of a normalisation over all features of a level (norm="layer" or
-    "batch_minmax", KAL-Net's LayerNorm) stay, without their edges, as it would compute something
-    else without them; ``model.report`` lists them, with everything else that was done.
+    A product goes or stays as a whole; on such a path each of its factors keeps its strongest edge.
+    The mean of what a removed edge added goes into the bias of its output, which gets one if it had
+    none. Nodes and inputs are cut out of all tensors; an edge between nodes that stay is masked.
+    The new model takes the same x, see ``KAN.inputs``, and has all settings of the old one. Nodes
+    in front of a normalisation over all features of a level (norm="layer" or "batch_minmax",
+    KAL-Net's LayerNorm) stay, without their edges, as it would compute something else without them;
+    ``model.report`` lists them, with everything else that was done.
 
     Args:
         model: a KAN, or one with functions on some edges, as which it comes back; it isn't
@@ -145,9 +146,9 @@ def prune_to(
 ) -> Network:
     """A model with as few edges as the budget allows.
 
-    With targets, the loss on (x, y) may rise by ``loss_budget`` times what it was; a loss near 0
-    leaves nothing to spend, then leave y out. Without targets, the RMS change of the outputs may
-    be ``loss_budget`` times their spread. Edges go in the order of their attribution, weakest
+    With targets, the loss on (x, y) may rise by ``loss_budget`` times what it was. If that loss is
+    near 0 there is nothing to spend: leave y out. Without targets, the RMS change of the outputs
+    may be ``loss_budget`` times their spread. Edges go in the order of their attribution, weakest
     first; how many is found by bisection, and the next ones are tried one by one, until 8 in a row
     cost too much. Everything else is as in :func:`prune`.
 
@@ -322,10 +323,10 @@ def _without_dead_ends(
 ) -> list[Tensor]:
     """The edges but those of nodes without an edge in, and of nodes without an edge out.
 
-    A product has an edge in if one of its factors has one; the others are constants. A node that
-    others are normalised with has an effect without an edge out, and edges out of it vary without
-    an edge in: they stay. So do the edges of a node that multiplies them, constants too, as long
-    as one does.
+    A product has an edge in if one of its factors has one; the others are constants. Nodes that a
+    normalisation mixes keep all their edges: such a node acts on the others without an edge out,
+    and varies without an edge in. A node that multiplies edges keeps all of them, constants too, as
+    long as one of them stays.
 
     Shape:
         for each layer (in, out) → the same; owners: (out,)
@@ -342,7 +343,7 @@ def _without_dead_ends(
 
 
 def _make_whole(edges: Tensor, there: Tensor, products: list[int]) -> Tensor:
-    """The edges, and of those that a node multiplies all that are there if one of them is.
+    """The edges to keep, and all edges of a node that multiplies them if it keeps one.
 
     Shape:
         (in, out) each

@@ -1,10 +1,10 @@
-"""How a function puts its inputs together: what it knows only in sums, products and combinations.
+"""How a function combines its inputs: which matter only through a sum, a product or another number.
 
 A set A of inputs is *separable* if f depends on them through one number g(x_A): then the direction
-of the gradient by x_A doesn't change when all other inputs do. Separable sets that overlap make
-each other's unions, intersections and differences separable, and f is a function of a sum over
-their parts (Gorman 1968); those that overlap no other therefore form a tree. At each of its nodes
-it is tested how the parts come together.
+of the gradient by x_A doesn't change when the other inputs do. If two separable sets overlap, their
+union, intersection and differences are separable as well, and f is a function of a sum over these
+parts (Gorman 1968). So the separable sets that overlap no other form a tree. At each of its nodes
+tests find how the parts are combined.
 """
 
 from __future__ import annotations
@@ -47,10 +47,10 @@ def structure(
 ) -> Structure:
     """Test how a function puts its inputs together, and return the tree of what was found.
 
-    It compares gradients, and values, at the rows with those where some inputs are exchanged for
-    those of other rows. Found are sums and products of functions of separate inputs, inputs known
-    only in a sum with weights (translation) or a product of powers (scale), in a sum of functions
-    (separable), or through one number of any kind (general).
+    It compares gradients and values at the rows with those at rows some of whose inputs come from
+    other rows. It finds sums and products of functions of separate inputs, and inputs that matter
+    only through a weighted sum (translation), a product of powers (scale), a sum of functions
+    (separable) or one number of another kind (general).
 
     Args:
         model: a network, or a function of float64 tensors (rows, in) to (rows,) or (rows, out),
@@ -59,7 +59,7 @@ def structure(
         output: which one of more outputs.
         tolerance: the greatest violation at which a relation is taken to hold; less where
             relations would contradict each other. None is 0.001 for a function and 0.03 for a
-            network, whose gradients are never exact: with a rough one take 0.1.
+            network, whose gradients are never exact: take 0.1 for a rough one.
         input_names: for printing; those of the model if it has some.
         seed: of the choice of rows.
 
@@ -189,8 +189,8 @@ def _measure_sets(probe: _Probe, kept: Sequence[int]) -> dict[Set, float]:
 def _choose_sets(
     violations: dict[Set, float], everything: Set, tolerance: float
 ) -> tuple[set[Set], float]:
-    """The separable sets and the violation up to which they are: the greatest, to `tolerance`, at
-    which no two sets contradict each other."""
+    """The separable sets, and the violation that was allowed for them: the greatest one, up to
+    `tolerance`, at which no two sets contradict each other."""
     bound = tolerance
     while True:
         sets = {a for a, violation in violations.items() if violation <= bound}

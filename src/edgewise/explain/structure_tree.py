@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Node:
-    """Some inputs of a function that it knows through one number.
+    """Inputs on which a function depends through one number only.
 
     Attributes:
         inputs: which ones.
@@ -24,9 +24,9 @@ class Node:
             functions of each child (of the whole function only), "translation" for
             g(Σ weight · input), "scale" for g(Π input^weight), "separable" for g(Σ u(child)), and
             "general" for none of these.
-        children: of which it is made; none for one input.
+        children: its parts; none for one input.
         weights: of a translation or a scale, for each child, the first one 1; else empty.
-        violation: what contradicts the relation on the rows: 0 for nothing, 1 for everything.
+        violation: how far the rows contradict the relation: 0 is not at all, 1 completely.
     """
 
     inputs: tuple[int, ...]

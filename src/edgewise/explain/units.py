@@ -20,7 +20,7 @@ def unscale_edge(
     scaler: Any,
     output_scaler: Any,
 ) -> EdgeView:
-    """The edge with its axis before ``scaler``, and what it adds before ``output_scaler``.
+    """The edge in the data's units, before ``scaler`` on its axis and ``output_scaler`` behind it.
 
     Only edges of the first layer have inputs with units, and only those of the last one outputs.
 

@@ -45,8 +45,8 @@ def unmix(
         x: (rows, in_features), y: (rows, out_features)
 
     Raises:
-        ValueError: if a layer has more than 4,096 functions, or data, targets or what layers make
-            of them aren't finite, or so large that their squares aren't, or the new outputs.
+        ValueError: if a layer has more than 4,096 functions; or if data, targets, what layers make
+            of them, their squares, or the new outputs aren't finite.
 
     Example:
         >>> import torch, edgewise as ew

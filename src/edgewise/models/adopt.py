@@ -61,8 +61,8 @@ def build(native: NativeLayer) -> KANLinear:
 def write(native: NativeLayer, layer: KANLinear) -> None:
     """Put grid and weights into ``layer``, whose settings must agree (see ``check_fit``).
 
-    What the checkpoint decides follows it: knots, the norm, and linear tails, which end. A constant
-    scale of the layer stays, and coefficients are divided by it.
+    Knots and the norm become those of the checkpoint, and linear tails are turned off. A constant
+    scale of the layer stays; coefficients are divided by it.
     """
     like = layer.coef
     if [t.shape for t in layer.grid] == [t.shape for t in native.grid]:
@@ -133,8 +133,8 @@ def _mismatch(native: NativeLayer, layer: KANLinear) -> str | None:
 def _base_of(layer: KANLinear) -> dict[str, Any]:
     """The base activation that a layer was given, for a checkpoint that doesn't say it.
 
-    Identity is what a basis with linear tails has by itself, and says nothing. Weights for a layer
-    without a base branch don't fit it, whatever their activation.
+    The identity is the default of a basis with linear tails, so it isn't taken for a choice. A
+    layer without a base branch refuses base weights, whatever their activation.
     """
     if layer.base_weight is None:
         return {"base": "silu"}

@@ -42,8 +42,8 @@ def describe(model: nn.Module) -> dict[str, Any]:
     """A module of such parts as JSON-able data.
 
     Raises:
-        ValueError: if a part has no description, or it doesn't describe the part wholly; the
-            message says which one.
+        ValueError: if a part has no description, or one that leaves something out; the message says
+            which one.
     """
     config = _describe("", model, {})
     check_readable(model, config, build)

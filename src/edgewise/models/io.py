@@ -48,8 +48,8 @@ def savable(name: str, maker: Callable[[Any], Maker] | None = None) -> Callable[
     ``name``, and makes one anew by ``from_config(config, dtype=…)``.
 
     Args:
-        maker: answers, given a model, what reads its description where ``from_config`` alone
-            can't: one with functions of the user's own.
+        maker: a function that takes a model and returns the reader of its description. Models with
+            functions of the user's own need it, because ``from_config`` can't know these.
 
     Example:
         >>> import tempfile, edgewise as ew
@@ -74,7 +74,8 @@ def savable(name: str, maker: Callable[[Any], Maker] | None = None) -> Callable[
 
 def earlier(upgrade: Upgrade) -> Upgrade:
     """Let files of earlier versions be read: `upgrade` brings a description and its tensors into
-    the form of today, and gives all others back as they are."""
+    today's form, and returns all others unchanged.
+    """
     _UPGRADES.append(upgrade)
     return upgrade
 

@@ -57,7 +57,8 @@ class KAN(nn.Module):
         norm: see :class:`KANLinear`. With "auto" and linear tails the first layer standardises its
             inputs, so that they can be of any scale, and every layer trains a scale and a shift for
             each of its inputs ("standard_affine", "affine"). A network of more than 64 inputs has
-            none ("standard", None), unless its functions aren't where its hidden features are.
+            none of these scales ("standard", None); where the domain of its basis isn't about that
+            of standardised features, the layers behind the first keep theirs.
         base, bias, coef_scale, init, engine, seed: see :class:`KANLinear`.
         output_init: the ``init`` of the last layer, if it is to be another: "zero" for the network
             in a residual branch, or the shift and scale of a flow, which begins as no change.
@@ -294,7 +295,7 @@ class KAN(nn.Module):
     def __getitem__(self, index: int | slice) -> KAN:
         """Some layers in a row, ``model[1:]``, or one, ``model[0]``, as a network of copies.
 
-        What begins with the first layer takes the same x.
+        A part that begins with the first layer takes the same x as this model.
 
         Raises:
             IndexError: if there is no such layer.
@@ -401,9 +402,9 @@ class KAN(nn.Module):
     ) -> Any:
         """Load our own state dict, or one in the key layout of a program that we replace.
 
-        A foreign layout sets what its program keeps in the checkpoint and ours in the settings
-        (knots of its own for every input, KAL-Net's scaling); it is always strict. The base
-        activation is this model's, since no such file tells its own.
+        Some programs keep in the checkpoint what is a setting here (the knots of every input,
+        KAL-Net's scaling): loading changes these settings. It is always strict. The base activation
+        stays that of this model, because no foreign file names its own.
 
         Raises:
             ValueError: if a foreign state dict doesn't fit this architecture, or has base weights

@@ -373,12 +373,12 @@ def ImageKAN(
 ) -> KAN:
     """The KAN to begin with for images: one Gaussian of a pixel, many of a hidden value.
 
-    The first layer has neither norm nor base, and one function of each pixel, exp(-((x - ink) /
-    ink_width)²), that is near 0 on the background, so that what is drawn counts alone; more
-    functions of a pixel cost parameters and training time, and on MNIST made it less accurate. The
+    The first layer has neither norm nor base. It has one function of each pixel, exp(-((x - ink) /
+    ink_width)²), which is near 0 on the background, so only what is drawn counts. More functions of
+    a pixel cost parameters and training time, and on MNIST made the network less accurate. The
     layers behind are FastKAN's: Gaussians of the LayerNorm'ed input plus SiLU. At the same number
-    of parameters that leaves several times FastKAN's hidden width (docs/accuracy.md has the
-    figures).
+    of parameters the hidden layer is several times as wide as FastKAN's (figures:
+    docs/accuracy.md).
 
     Args:
         layers_hidden: widths, input and output included.

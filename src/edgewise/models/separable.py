@@ -21,8 +21,8 @@ class SeparableKAN(nn.Module):
 
     .. math:: y_o = \\sum_{r=1}^{R} \\prod_{i} φ_{ior}(s_i(x_i))
 
-    Functions of d variables that need few terms, such as solutions of differential equations, need
-    the numbers of d · R curves only.
+    Where few terms suffice, as for many solutions of differential equations, a function of d
+    variables needs the parameters of d · R curves only.
 
     Args:
         in_features: coordinates.

@@ -16,7 +16,7 @@ class Level(NamedTuple):
 
     Attributes:
         sums: how many add.
-        products: of how many factors each of the others is the product.
+        products: for each of the others, the number of factors it is the product of.
     """
 
     sums: int
@@ -77,7 +77,7 @@ def check_normalized(owner: str, widths: Sequence[Any], remedy: str, first: int 
 
     Args:
         remedy: the call that works instead, with {} where these widths go.
-        first: the first layer that has LayerNorm, as all behind it have.
+        first: the first layer with LayerNorm; all behind it have one, too.
 
     Raises:
         ValueError: if there is a single feature, or the widths are none.

@@ -59,12 +59,12 @@ def _read_stage(owner: str, layer: SymbolicLayer) -> Stage:
 
 @dataclass(frozen=True, eq=False)
 class FunctionPart:
-    """The functions on the edges of a layer, asked as a :class:`.Part` of curves is.
+    """The functions on the edges of a layer, with the methods of a :class:`.Part` of curves.
 
     Attributes:
-        trees: the functions of each input, of x0.
-        weights: (in, features, out), 1 where a function is that of an edge; an input with fewer
-            functions than others has features of 0 behind them.
+        trees: for each input its functions, as formulas of x0.
+        weights: (in, features, out), 1 where a function is that of an edge. Inputs with fewer
+            functions than others are filled up with features of 0.
     """
 
     trees: tuple[tuple[Expression, ...], ...]

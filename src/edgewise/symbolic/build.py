@@ -37,7 +37,8 @@ def as_curves(model: KAN) -> SymbolicKAN:
     """A KAN's layers as those of a symbolic network all of whose edges are still curves.
 
     Where a layer has products above it, a layer of identities follows that multiplies its factors.
-    A map that standardises inputs, and has seen some, stays: functions are read off these curves.
+    A map that standardises inputs is fixed if it has seen some, since functions are read off the
+    curves behind it.
     """
     layers = []
     for layer, arities in zip(model.stack(), model.products, strict=True):
@@ -163,9 +164,9 @@ def _is_there(edge: Edge) -> bool:
 
 @torch.no_grad()
 def exchange(model: SymbolicKAN, index: EdgeIndex, edge: Edge, x: Tensor) -> SymbolicKAN:
-    """The network with another formula on an edge, as near as it comes to the one that was there.
+    """The network with another formula on an edge, fitted to the one that was there.
 
-    `edge` says where on its argument to begin; what the node gets on average stays.
+    The fit begins with the numbers of `edge`; the mean of what the node gets stays.
     """
     k, i, o = index
     h = model.select(x)

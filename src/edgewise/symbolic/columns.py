@@ -41,8 +41,8 @@ class ColumnLayer:
 def columns_of(model: SymbolicKAN) -> list[ColumnLayer]:
     """The same network in layers of sums with products above them.
 
-    A node that multiplies edges becomes a product of outputs with one edge each. Where identities
-    multiply the outputs of the layer below, they become the products above that. At every level
+    A node that multiplies edges becomes a product of outputs with one edge each. Identities that
+    multiply the outputs of the layer below become the products above that layer. At every level
     sums come before products; where outputs would change places, a layer of identities follows.
 
     Raises:

@@ -7,9 +7,8 @@ the bits of its name and of its constants, and what it misses of the curve has t
           \\qquad β = \\tfrac12\\log_2\\frac1ε
 
 with ε the fraction of y's variance that the network leaves unexplained (FVU), and h what the
-exchange would add to it, to first order: the mean of (∂y/∂node)² (curve - function)². An edge that
-goes altogether can't be made up for, so that L is at least N/2 log2(1 + h / max(ε, 1e-4)) for N
-rows.
+exchange would add to it, to first order: the mean of (∂y/∂node)² (curve - function)². Nothing makes
+up for an edge that is removed, so L is then at least N/2 log2(1 + h / max(ε, 1e-4)) for N rows.
 
 Of a whole formula for N rows of data, with the FVU e:
 
@@ -50,10 +49,10 @@ def compute_fvu(model: nn.Module, x: Tensor, y: Tensor, variance: float) -> floa
 
 
 def constants(core: Expression) -> int:
-    """How many of a, b and c the core of an edge needs: those that c and d don't make up for.
+    """How many of a, b and c a function needs: a number that others can make up for doesn't count.
 
-    Of a formula that is no single function: the numbers inside. Round ones count too, for they were
-    picked to fit.
+    A formula that is no single function needs the numbers inside it. Round ones count too, because
+    they were picked to fit.
     """
     function = function_of(core)
     if function is None:

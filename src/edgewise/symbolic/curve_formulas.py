@@ -38,9 +38,9 @@ def name_curve(
     Args:
         t, y: points of the curve; weight: of the points.
         library, reach: as in :func:`edgewise.symbolic.regress`.
-        floor: the share of the variance up to which the curve itself isn't known.
+        floor: the share of the variance by which the curve itself is uncertain.
         budget: the search ends sooner where a formula reaches the floor.
-        keep: so many candidates.
+        keep: how many candidates are returned.
 
     Shape:
         t, y, weight: (points,)

@@ -1,9 +1,9 @@
 """Files of networks of formulas that earlier versions wrote, in the form of today.
 
-Once an edge was a function between four numbers, c · f(a x + b) + d, which stood in a tensor
-``affine``; numbers inside of f, where that was a formula itself, stood in ``inner``. Its entry in
-the description said of a, b, c and d whether they were free (true), held (false) or exact (a text
-such as "1/2*pi"). Before that, exact constants were listed beside the layers.
+An edge used to be one function with four numbers, c · f(a x + b) + d, in a tensor ``affine``. If f
+was a formula itself, the numbers inside it were in ``inner``. The description of an edge said
+whether a, b, c and d were free (true), held (false) or exact (a text such as "1/2*pi"). Still
+earlier files listed exact constants beside the layers.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ X = ["input", 0]
 
 @io.earlier
 def in_todays_form(config: dict[str, Any], state: State) -> tuple[dict[str, Any], State]:
-    """A description and its tensors; networks in it, also those that are parts of a larger module,
-    in today's form.
+    """A description and its tensors in today's form, which includes networks that are parts of a
+    larger module.
 
     Raises:
         ValueError: if they are damaged.

@@ -39,7 +39,8 @@ class Edge:
 
     Args:
         formula: a formula of x0, or a function f for c · f(a x0 + b) + d.
-        a, b, c, d: around it; free numbers 1, 0 and 1 around a function by default.
+        a, b, c, d: the numbers around it; around a function a = 1, b = 0 and c = 1 are free by
+            default.
         frozen: whether all its numbers stay as they are.
 
     Attributes:

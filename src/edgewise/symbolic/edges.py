@@ -29,8 +29,8 @@ __all__ = ["Bias", "ConstantIndex", "Edge", "EdgeIndex", "SymbolicEdges", "Symbo
 
 
 def _shape(tree: Expression) -> tuple[Any, ...]:
-    """What formulas have in common that are computed at once: all but their numbers. Exponents that
-    are exact belong to it, for powers with them are computed in ways of their own."""
+    """What formulas that are computed together share: everything but their numbers. Exact exponents
+    belong to it, because powers with them are computed in their own ways."""
     kept = {
         id(node.exponent)
         for node in tree.walk()
@@ -80,8 +80,8 @@ class _Group:
 
 @dataclass(frozen=True)
 class _Plan:
-    """What stays the same of a layer: its edges and biases as they were given, one group for each
-    shape of formulas, where the numbers of each edge are, and which edges are terms or factors."""
+    """The constant part of a layer: its edges and biases as they were given, a group for each shape
+    of formulas, the places of each edge's numbers, and which edges are terms or factors."""
 
     edges: tuple[Edge, ...]
     biases: tuple[Bias, ...]
@@ -339,7 +339,8 @@ class SymbolicLayer(nn.Module):
         return x if self.numeric is None else self.numeric.normalized(x)
 
     def features(self, x: Tensor) -> Tensor:
-        """What :meth:`weights` makes edges of: those of the curves, and the terms of functions.
+        """The features that :meth:`weights` combines: those of the curves, and the terms of
+        functions.
 
         Shape:
             (*, in) → (*, in, features)

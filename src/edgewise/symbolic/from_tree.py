@@ -43,9 +43,9 @@ from edgewise.symbolic.network import SymbolicKAN
 def network_of(tree: Expression, names: Sequence[Any]) -> SymbolicKAN:
     """The formula as a network of functions, in float64.
 
-    Its values are those of the formula wherever that is defined, but for x^p beside 0 and x^y
-    of negative x, which are exp(y log x). Exact numbers are exact scalars of the network; the
-    others are free.
+    Where the formula is defined, the network has its values, except for x^p near 0 and for x^y of
+    negative x: these are computed as exp(y log x). Exact numbers are exact scalars of the network;
+    the others are free.
 
     Args:
         tree: the formula.

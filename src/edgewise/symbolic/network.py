@@ -296,7 +296,7 @@ class SymbolicKAN(nn.Module):
         """A model whose constants fit the data better; snapped ones stay.
 
         Args:
-            damping: of the first step; little of it where constants are nearly right.
+            damping: of the first step; small if constants are nearly right.
 
         Shape:
             x: (rows, in_features), y: (rows, out_features)

@@ -93,9 +93,9 @@ def regress(
     All edges and all functions are fitted at once. Then the edges whose exchange costs the network
     least get their function, the rest is refitted, and so on until no curve is left. Then other
     functions are tried in the place of those chosen, and kept where they make the description of
-    the data shorter (:mod:`.criterion`). At last constants are snapped to simple numbers where the
-    data permits (:func:`~edgewise.symbolic.snap.snap`). The refits are by
-    Levenberg-Marquardt, on y.
+    the data shorter (:mod:`.criterion`). Finally constants are snapped to simple numbers where the
+    data permits (:func:`~edgewise.symbolic.snap.snap`). The refits are by Levenberg-Marquardt, on
+    y.
 
     A model whose normalisations mix the inputs is first turned into one whose edges are functions
     of one variable (:func:`edgewise.surgery.unmix`).
@@ -111,8 +111,8 @@ def regress(
         expressions: whether edges may become expressions.
         snap: whether to look for simple constants.
         budget: seconds, roughly: the search for better functions ends after half of it.
-        evaluations: of formulas, after which it ends, too; unlike seconds they are the same on a
-            busy machine.
+        evaluations: the search also ends after so many evaluations of formulas. Unlike seconds they
+            give the same result on a busy machine.
         input_names: for the formula; the model's own if it has some.
         progress: show a progress bar.
 

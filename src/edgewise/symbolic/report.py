@@ -43,7 +43,7 @@ class Report:
         r2, rmse: of the formula on the data that it was made for.
         network_r2: of the network before, on the same data.
         verdict: what may be claimed of it: "exact" in the sense of :func:`edgewise.discover`,
-            "plausible" where every edge has a function and what it leaves looks like noise, else
+            "plausible" if every edge has a function and the residuals look like noise, else
             "approximation"; and the reason.
         bits: description length, the smaller the better (see :mod:`.criterion`).
         seconds: that it took.

@@ -21,17 +21,17 @@ from edgewise.symbolic.node_scales import choose_scales
 from edgewise.training.levenberg import MOST_PARAMETERS, linearise
 
 FIRST, STEPS, DAMPING = 12, 6, 1e-9
-"""Steps of the first refit and of each other. They begin near their end: more damping would hold
-back constants that others nearly make up for."""
+"""Steps of the first refit, and of each later one. Refits begin near their end, so more damping
+would only slow down constants whose changes others nearly cancel."""
 
 
 def snap(model: SymbolicKAN, x: Tensor, y: Tensor, *, seconds: float = 10.0) -> SymbolicKAN:
-    """The model with constants made integers, small fractions, or such parts of π, e, √2 and √3.
+    """The model with constants made integers, small fractions, or multiples of π, e, √2 and √3.
 
-    They become that by the rule of all formulas (:func:`edgewise.formula.snapping.snap_numbers`),
-    the others refitted: first exponents, then all numbers. Before either, hidden nodes get plain
-    scales (:mod:`.node_scales`). A model with curves, or of too many constants for a refit, is
-    given back as it is.
+    The rule is that of all formulas (:func:`edgewise.formula.snapping.snap_numbers`), and the other
+    constants are refitted: exponents come first, then all numbers. Before that, hidden nodes get
+    simple scales (:mod:`.node_scales`). A model with curves, or of too many constants for a refit,
+    is given back as it is.
 
     Args:
         seconds: after which no more constants are tried.

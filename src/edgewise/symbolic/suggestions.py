@@ -133,7 +133,8 @@ def add_expressions(
     function will do: where all of them cost more than the floor.
 
     Args:
-        budget: altogether; edges for which there is none left keep what they have.
+        budget: seconds for all edges together; when they are over, the remaining edges keep their
+            options.
     """
     wanted = {e for e, found in options.items() if min(c.harm for c in found) > SLACK * floor}
     options = dict(options)

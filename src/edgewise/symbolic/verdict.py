@@ -51,8 +51,8 @@ def _is_exact(model: SymbolicKAN, x: Tensor, y: Tensor, residual: Tensor, fitted
     """Whether the formula of every output is exact.
 
     Args:
-        fitted: constants that are no simple numbers; the tree of an output may have more of them,
-            as it has those again that several of its parts share.
+        fitted: constants that are no simple numbers. The tree of an output may have more, because
+            it repeats those that several of its parts share.
     """
     rows, columns, left = (t.detach().cpu().double().numpy() for t in (x, y, residual))
     squares = (left**2).mean(0)
