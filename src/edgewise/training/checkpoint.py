@@ -122,8 +122,8 @@ def check_free(checkpoints: Checkpoints) -> None:
 def reserve(directory: Path) -> Iterator[None]:
     """Keep other runs out of ``directory`` until the block ends, or this process does.
 
-    What killed runs left half written there is taken away. A file system that knows no locks is
-    used without one.
+    Files that killed runs left half written are removed. A file system that knows no locks is used
+    without one.
 
     Raises:
         ValueError: another run has the folder.

@@ -37,7 +37,7 @@ class Continual(ABC):
 
     @abstractmethod
     def hold(self, model: nn.Module, batches: Batches, objective: Objective) -> Hold:
-        """What may not move in a run on `batches`, or only against a resistance.
+        """What stays fixed in a run on `batches`, and what is drawn back.
 
         Raises:
             ValueError: the model, the loss or the memory isn't one that this option can work with.
@@ -104,14 +104,15 @@ class Frozen(Continual):
     weights, biases, normalisations, scales, trained grids, layers with other bases and all other
     modules.
 
-    It helps as far as tasks reach different functions: inputs of few dimensions that each task
-    visits elsewhere. Where all tasks visit the same cells, as with images, it keeps the old and
-    learns little of the new. Coefficients that no data reached are as the initialisation left
-    them; with ``KAN(…, init=edgewise.nn.init.leave_zero)`` what later data only graze is 0.
+    It helps if tasks reach different functions, which is so for few inputs that lie elsewhere in
+    each task. If all tasks visit the same cells, as images do, it keeps what is old and learns
+    little that is new. Coefficients that no data reached stay as they were initialised; with
+    ``KAN(…, init=edgewise.nn.init.leave_zero)`` they are 0.
 
     Args:
         memory: None for the first data, then ``history.memory`` of the run before.
-        reach: fraction of the layer's greatest value of a function that counts as reached.
+        reach: a function counts as reached where it exceeds this fraction of the layer's greatest
+            value.
         owned: whether functions into which earlier data reached further are fixed, too.
 
     Raises:
@@ -193,9 +194,9 @@ class Anchored(Continual):
     is added to the loss, where θ* are the weights at the end of the run before, and F is the
     diagonal of the Fisher information of its data (:func:`~edgewise.training.importance.importance`
     says how it is computed): for a coefficient the mean of φ_g(z_i)² δ_o², so each knot of each
-    edge has an anchor of its own. For any basis, and for the weights and biases of nn.Linear, where
-    it is elastic weight consolidation in its online form. All other parameters (normalisations,
-    scales, trained grids, other modules) are fixed while there is a memory.
+    edge has its own anchor. It works with any basis, and with the weights and biases of nn.Linear,
+    where it is online elastic weight consolidation. All other parameters (normalisations, scales,
+    trained grids, other modules) are fixed while there is a memory.
 
     Adam and SGD follow it up to strength · Ω · lr < 2; start with 10 to 1,000.
 

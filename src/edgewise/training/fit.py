@@ -104,18 +104,23 @@ def fit(
     that every trainable parameter takes part in the loss; otherwise pass
     ``DistributedDataParallel(model, find_unused_parameters=True)``.
 
-    A KAN is made for inputs near its grid and targets near 1. There is an ``OutsideWarning`` where
-    more than a tenth of data in memory lie so far outside of the first layer's grid that all of its
-    functions are below 0.1 there, or would be without linear tails; where more than half
-    do, and the layer is as `KAN` made it (the published networks are not touched), its grid moves
-    to them and its base activation goes. Where an output's mean squared error is a constant for two
-    thirds or more, it begins without it. `KAN.for_data` makes a network that needs none of this,
-    and `grid_update_every` moves grids.
-    With `continual` nothing is moved. There is one, too, for each layer of which a third of the
-    functions or more get no data, after a tenth of the run or 100 steps; and where targets spread
-    by more than 20 times as far as the outputs, or less than a tenth, and by more than 20 or less
-    than .1. Adam's steps would be far too small for them, or too large, so that the last layer of
-    a network as `KAN` made it gets a `coef_scale` of their size, and begins at their mean.
+    A KAN is made for inputs near its grid and targets near 1. There is an ``OutsideWarning`` in
+    three cases:
+
+    - More than a tenth of the data in memory lie so far outside of the first layer's grid that all
+      of its functions are below 0.1 there, or would be without linear tails. If it is more than
+      half, and the layer is as `KAN` made it (the published networks are not touched), its grid
+      moves to the data and its base activation is removed.
+    - Targets spread more than 20 times as far as the outputs, and by more than 20; or less than a
+      tenth as far, and by less than 0.1. Steps of Adam would be far too small for them, or too
+      large. The last layer of a network as `KAN` made it therefore gets a `coef_scale` of their
+      size, and begins at their mean.
+    - A third or more of a layer's functions get no data. This is looked at after a tenth of the run
+      or 100 steps.
+
+    An output also begins at its targets' mean if a constant is two thirds or more of its mean
+    squared error. `KAN.for_data` makes a network that needs none of this, and `grid_update_every`
+    moves grids. With `continual` nothing is moved.
 
     Edges and biases that :func:`~edgewise.surgery.freeze` holds, and constants of a symbolic
     network that are exact or held, stay as they are to the last bit, whatever the optimizer's
@@ -129,8 +134,8 @@ def fit(
             converted to the type of the model's parameters. With several processes an iterable
             must give each its own part (DistributedSampler).
         y: the targets, if `data` is x alone; lists do as well then. Booleans are classes.
-        sample_weight: what each row's loss counts, beside x and y: one number of at least 0 for
-            each row. They are divided by their mean; those that come in batches are not.
+        sample_weight: the weight of each row's loss, a number of at least 0, beside x and y.
+            Weights are divided by their mean, except those that come in batches.
         val: validation data of the same kinds, evaluated once per row; in a run of more than 100
             steps only every ``steps // 100`` steps and at the end. Each of several processes
             evaluates all of it if it is in memory.

@@ -36,9 +36,9 @@ def peaks(layer: KANLinear, x: Tensor) -> Tensor:
 
 
 def _near(layer: KANLinear, z: Tensor, grid: Grid) -> Tensor:
-    """Values of which none is further than a function's width from linear tails' beginning.
+    """The values, moved to at most a function's width beyond the grid if its tails are lines.
 
-    On a line one function would exceed all others, the more the further out a single row is.
+    Along a line one function would exceed all others, and a single far row would decide.
     """
     if not layer.basis.linear_tails:
         return z
@@ -110,7 +110,7 @@ def find_parts(model: nn.Module) -> list[Part]:
 
 @dataclass
 class Hold:
-    """What a run of `fit` may not move, or only against a resistance; empty for most runs.
+    """What stays fixed in a run of `fit`, and what is drawn back; empty for most runs.
 
     Attributes:
         fixed: parameters that don't move at all.

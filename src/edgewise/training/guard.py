@@ -35,9 +35,9 @@ class NonFiniteLossError(RuntimeError):
 class Guard:
     """Copies of the parameters and buffers to go back to.
 
-    Finite weights are not yet good weights: a step that is far too long leaves finite weights
-    whose loss overflows. So the newest copy counts only once a later step has shown a finite loss
-    for it, and the one before is kept until then.
+    Finite weights need not be good ones: a step that is far too long leaves finite weights whose
+    loss overflows. So the newest copy counts only after a later step has found its loss finite, and
+    the copy before it is kept until then.
 
     Args:
         model: the model that trains.

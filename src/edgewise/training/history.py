@@ -51,7 +51,7 @@ class History:
         interrupted: True if Ctrl-C ended the run early.
         by_epoch: whether a row is an epoch (True) or a step (False).
         best_step: with ``patience=``, the step whose weights the model has at the end; else None.
-        memory: with ``continual=``, what the next run has to know of this one's data; else None.
+        memory: with ``continual=``, what the next run has to know about this one's data; else None.
 
     Example:
         >>> import torch, edgewise as ew

@@ -18,7 +18,7 @@ MANY = 1 / 3
 """The share of idle functions in a layer from which on there is a warning."""
 LATEST, PART, UNKNOWN = 100, 10, 20
 """The check comes after step 100, after a tenth of a run that is shorter than 1000 steps, and after
-step 20 of a run whose length nobody knows."""
+step 20 of a run of unknown length."""
 ROWS, FEWEST, VALUES = 1024, 256, 2**18
 """The check looks at the last 1024 rows of a layer's inputs before it, and at fewer rows of a wide
 layer: at most 2**18 numbers in all, but never fewer than 256 rows."""
@@ -34,7 +34,7 @@ class IdleCheck:
 
     Args:
         layers: the layers to check, by name; empty for no check.
-        steps: the number of steps of the run, or None if nobody knows.
+        steps: the number of steps of the run, or None if it is unknown.
     """
 
     def __init__(self, layers: dict[str, KANLinear], steps: int | None) -> None:
@@ -93,8 +93,8 @@ def find_movable(model: nn.Module) -> dict[str, KANLinear]:
 def count_idle(layer: KANLinear, x: Tensor) -> tuple[int, int]:
     """Count the functions of a layer that never fire on its inputs x, and those that are judged.
 
-    Functions of inputs with few different values aren't judged, as no grid would help them: yes or
-    no, for example, or the pixels of a margin.
+    Functions of inputs with few different values aren't judged, because no grid would help them:
+    yes or no, for example, or the pixels of a margin.
 
     Shape:
         x: (rows, in_features)

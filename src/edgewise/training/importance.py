@@ -43,11 +43,11 @@ def importance(model: nn.Module, batches: Batches, objective: Objective) -> dict
 
     .. math:: Ω_{igo} = S_{io}^2 \\, \\overline{φ_g(z_i)^2 \\, δ_o^2}
 
-    averaged over rows, where δ is the gradient by the layer's output of minus the log-likelihood of
-    a target that is drawn from the model's own answer. So the mean of δδᵀ at the model's output is
-    the curvature of the loss there: p - pp for classes, 1 for squared errors, which stand for every
-    loss other than cross entropies. The same formula with s(x) and with 1 gives base weights and
-    biases; for a linear layer, with x_i, weights.
+    averaged over rows. A target is drawn from the model's own answer; δ is the gradient, by the
+    layer's output, of minus its log-likelihood. The mean of δδᵀ at the model's output is the
+    curvature of the loss there: p - pp for classes, 1 for squared errors, which stand for every
+    loss other than cross entropies. For base weights φ is replaced by s(x), for biases by 1, and
+    for the weights of a linear layer by x_i.
 
     The draws have a fixed seed. A weight whose layer isn't called gets 0.
     """

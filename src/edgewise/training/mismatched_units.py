@@ -42,8 +42,8 @@ steps of AdamW explain as much of the targets as when their deviation is 1.
 class OutsideWarning(UserWarning):
     """A network is not where its data are.
 
-    Many inputs lie outside of its grid, where curves are lines, or zero, many functions of a layer
-    never get any, or targets are of another size than the outputs.
+    Many inputs lie outside of its grid, where curves are lines or zero; or many functions of a
+    layer get no inputs; or targets are of another size than the outputs.
 
     Example:
         >>> import warnings, torch, edgewise as ew
@@ -63,10 +63,10 @@ def meet_data(
     optimizer: OptimizerSpec,
     moves_grids: bool,
 ) -> None:
-    """Let a KAN whose units are far from those of its data begin where these are, in place.
+    """Fit a KAN to the units of its data before training, in place, if they are far from its own.
 
-    Data in memory only: batches of an iterable are not taken before it is their turn. Networks
-    whose first layer has a norm that rescales its inputs, or whose grids move, need nothing of it.
+    This needs data in memory: batches of an iterable are not taken before it is their turn. Grids
+    stay if the first layer has a norm that rescales its inputs, or if the run moves them.
     """
     if not isinstance(model, KAN) or not isinstance(batches, TensorBatches):
         return
@@ -112,10 +112,10 @@ def _meet_inputs(first: KANLinear, x: Tensor, optimizer: OptimizerSpec) -> None:
 
 @torch.no_grad()
 def measure_outside(layer: KANLinear, x: Tensor) -> float:
-    """The share of a layer's inputs beyond its grid where none of its functions is awake.
+    """The share of a layer's inputs beyond its grid where all of its functions are below 0.1.
 
-    A wide Gaussian is awake far from its centre, linear tails are not; without a grid the share is
-    0.
+    A wide Gaussian is larger than that far from its centre. Linear tails don't count; without a
+    grid the share is 0.
     """
     if layer.basis.points(layer.grid) is None:
         return 0.0
@@ -191,5 +191,5 @@ def _meet_targets(model: KAN, x: Tensor, y: Tensor) -> None:
 
 
 def _are_far(left: Tensor) -> Tensor:
-    """Of which outputs the errors are a constant before all."""
+    """Which outputs have errors that are mostly a constant."""
     return left.mean(0).square() > FAR * left.var(0, correction=0)

@@ -50,18 +50,18 @@ class Moments(Continual):
     .. math:: W_c = (Σ + …)^{-1} (μ_c - μ), \\quad
               b_c = \\log \\frac{n_c}{n} - \\tfrac12 (μ_c + μ)^T W_c.
 
-    So there is nothing to forget in the last layer: the answer after all tasks is that of all their
-    data at once. What is given up is that the layers before it learn from the first data alone; a
-    model with one layer gives up nothing. It is not for KANs only: ``MLP`` can do it as well.
+    So the last layer forgets nothing: after all tasks it is the same as if it had seen all data at
+    once. The price is that the layers before it learn from the first data alone; a model with one
+    layer pays nothing. ``MLP`` can do it as well.
 
     A class that no data had gets the logit -10,000. Later runs have one row in their history and
     ignore steps, epochs and the optimizer.
 
     Args:
         memory: None for the first data, then ``history.memory`` of the run before.
-        ridge: relative to the features' mean variance; None takes the power of ten, from 1e-12 to
-            1, with the least generalised cross-validation of the targets, which follows from the
-            sums as well, among those that leave a fifth of the rows as degrees of freedom.
+        ridge: relative to the features' mean variance. None takes the power of ten from 1e-12 to 1
+            that has the least generalised cross-validation, which also follows from the sums, among
+            those that leave a fifth of the rows as degrees of freedom.
 
     Raises:
         ValueError: a number out of range; in `fit`, a loss other than squared errors or cross

@@ -97,8 +97,8 @@ class Objective:
     def check_classes(self, prediction: Tensor, target: Tensor) -> None:
         """Raise ValueError for classes that the model has no output for.
 
-        A GPU would answer such a target with an assertion that ends the process. Yes and no are
-        0 and 1: of -1 and 1, say, a binary cross entropy can be made as small as one likes.
+        On a GPU such a target would end the process by an assertion. Yes and no have to be 0 and 1:
+        with -1 and 1, for example, a binary cross entropy has no minimum.
         """
         if target.dtype == torch.bool or not target.numel():
             return

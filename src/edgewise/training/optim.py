@@ -37,9 +37,10 @@ def parameter_groups(
 ) -> list[dict[str, Any]]:
     """The trained parameters of any model in groups for an optimizer: with weight decay, without.
 
-    Coefficients, base weights and the weights of other layers decay. What says where or how large
-    something is doesn't: biases, scales of edges, centres and widths of grids, normalisations,
-    embeddings, rational functions, and the constants of formulas. `fit` divides them alike.
+    Coefficients, base weights and the weights of other layers decay. Parameters that say where or
+    how large something is don't: biases, scales of edges, centres and widths of grids,
+    normalisations, embeddings, rational functions, and the constants of formulas. `fit` divides
+    them in the same way.
 
     Args:
         lr: a learning rate for all groups; None leaves it to the optimizer.
@@ -238,9 +239,9 @@ class MuonAdamW(Optimizer):
 
 
 def forget(optimizer: Optimizer, params: Iterable[Tensor]) -> None:
-    """Make the optimizer start anew with parameters whose values got another meaning.
+    """Let the optimizer forget what it knows about parameters whose values got another meaning.
 
-    L-BFGS knows directions of all parameters together, and forgets them all.
+    L-BFGS keeps directions of all parameters together, so it forgets them all.
     """
     if isinstance(optimizer, MuonAdamW):
         optimizer.forget(list(params))

@@ -146,8 +146,8 @@ class Checkpoints:
         resume: continue from the checkpoint in the folder, if there is one.
 
     Raises:
-        ValueError: an argument can't be what was meant; in `fit`, the folder holds the checkpoint
-            of another run, or belongs to one.
+        ValueError: an argument is of no use; in `fit`, the folder holds the checkpoint of another
+            run, or is in use by one.
 
     Example:
         >>> import tempfile, torch, edgewise as ew

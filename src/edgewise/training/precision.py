@@ -40,7 +40,7 @@ class Precision:
         """The precision of that name on a device.
 
         Raises:
-            ValueError: the optimizer can't do with gradients that are scaled.
+            ValueError: the optimizer can't work with scaled gradients.
         """
         if name not in _AUTOCAST:
             return Precision(name, nullcontext(), None)

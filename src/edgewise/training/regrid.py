@@ -81,8 +81,8 @@ def regrid(
 ) -> bool:
     """Move the grids of a prepared model, in place, to where the data is; whether they moved.
 
-    They go all of the way, or a half, a quarter or an eighth of it: as far as the loss rises by no
-    more than 1 %. The optimizer forgets what it knew of the coefficients, which have new meanings.
+    They go all of the way, or a half, a quarter or an eighth of it, so that the loss rises by at
+    most 1 %. The optimizer forgets what it knew about the coefficients, which have new meanings.
     """
     still = in_evaluation(model)
     before, seen = float(loss(still)), sample_layers(still, x)

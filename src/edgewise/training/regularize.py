@@ -97,13 +97,13 @@ class Sparsity(Watcher):
     - "spread": E_io / (std x_i + 0.1), where E_io is the standard deviation of what the edge adds
       to its node, and x_i what the layer gets: pykan's "edge_forward_spline_n", its default.
     - "backward": B_io = A_o E_io / (N_o + 1e-4), where N is the standard deviation of the layer's
-      outputs and A is 1 / widths[-1] at the model's outputs, Σ_o B_io of the next layer elsewhere:
-      pykan's "edge_backward", whose program has no gradient through N. For stacks (KAN) only.
+      outputs. A is 1 / widths[-1] at the model's outputs, and elsewhere Σ_o B_io of the next layer.
+      This is pykan's "edge_backward", but pykan has no gradient through N. For stacks (KAN) only.
     - "coef": the mean of |C_igo| over g and |V_io|, which needs no activations.
 
-    C and V are the coefficients and base weights that the layer's formula multiplies with: scaled
-    by its coef_scale, and masked. ΔC are differences of neighbouring coefficients, which say
-    something for splines and radial functions, less for polynomials.
+    C and V are the coefficients and base weights of the layer's formula, scaled by its coef_scale
+    and masked. ΔC are differences of neighbouring coefficients; they mean something for splines and
+    radial functions, less for polynomials.
 
     Deviations are those of the sample (n - 1) over the first ``rows`` rows that reach a layer, in
     the type of its parameters (float32 for half types). Their gradient is that of the formula, in

@@ -100,8 +100,8 @@ def gauss_newton(
     Args:
         model: one network, or several, of KAN layers and linear layers. A normalisation that
             follows its inputs is made from the first points.
-        residuals: functions of the jets of each network, the points, and the unknowns by name, that
-            answer what should be 0; one, or several with points of their own.
+        residuals: one function, or several with points of their own. Each gets the jets of each
+            network, the points, and the unknowns by name, and returns what should be 0.
         points: of each residual, (rows, coordinates); or a function of the step that draws them,
             which is called every ``redraw`` steps. With fixed points the residual may vanish there
             and nowhere else.

@@ -54,8 +54,8 @@ class RowSteps:
     .. math:: (J^T J + λ\\, m)\\, Δ = -J^T r
 
     J holds the derivatives of every weighted prediction by the parameters of KAN and linear layers;
-    the parameters of normalisations stay. Each step lowers the loss of its batch, or is none. The
-    matrix is computed and factorised in float64 whatever the model's type.
+    the parameters of normalisations stay. A step that doesn't lower the loss of its batch isn't
+    made. The matrix is computed and factorised in float64 whatever the model's type.
 
     Args:
         model: the network.

@@ -35,7 +35,7 @@ class Run:
     Attributes:
         forward: what training calls: `model` itself, or DistributedDataParallel around it.
         params: the parameters that are trained.
-        hold: what of the model doesn't move, or only against a resistance.
+        hold: what of the model stays fixed, and what is drawn back.
         review: the training data once more, in order, for the option `continual`; None without it.
         by_rows: steps of least squares, which need the rows of a batch; None for other optimizers.
     """

@@ -28,14 +28,14 @@ class Smoothness:
 
     u goes from 0 to 1 as z, what the basis sees, goes through the domain: a weight means the same
     on a grid of any width. Weight decay draws all curves to zero, and ``Sparsity(smoothness=…)``,
-    pykan's lamb_coefdiff, to constants; this draws them to lines, whose slopes and levels are
-    free. The base activation isn't counted, nor what curves do outside of
-    the domain. Where slopes jump, as in splines of degree 1, a jump J counts as J² / h, h the
-    mean of the cells beside it, which are second differences on an even grid.
+    pykan's lamb_coefdiff, to constants; this penalty draws them to lines, whose slopes and levels
+    are free. It doesn't count the base activation, nor what curves do outside of the domain. Where
+    slopes jump, as in splines of degree 1, a jump J counts as J² / h with h the mean of the cells
+    beside it; on an even grid these are second differences.
 
     The integral is a quadratic form in the coefficients, exact up to rounding for splines and
-    polynomials. Its matrix is computed once a layer, and anew when the grid moves; trained grids
-    are taken as they are, without a gradient of the penalty in them.
+    polynomials. Its matrix is computed once for each layer, and again when the grid moves. Trained
+    grids get no gradient from the penalty.
 
     Args:
         weight: what everything is multiplied by. A curve of size 1 that goes up and down once in
