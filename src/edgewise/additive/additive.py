@@ -91,7 +91,7 @@ class Outline:
     """The terms of a model of curves.
 
     Attributes:
-        used: columns that have a curve or levels, and may have more.
+        used: columns that have a curve or levels, and may be given pairs and further levels.
         screened: whether others have no term, or a straight line, for what some rows say of y.
         terms: of all columns.
     """
@@ -123,7 +123,8 @@ class Problem:
     blocks: list[Block]
 
     def take(self, rows: NDArray[np.intp], outline: Outline | None = None) -> Problem:
-        """That of some rows: knots and levels stay; columns that y has chosen are chosen anew.
+        """The problem of some of the rows: knots and levels stay, and columns that were chosen by y
+        are chosen again.
 
         Args:
             outline: that these rows have chosen, if it is known.
@@ -141,7 +142,7 @@ class Problem:
 
 @dataclass(frozen=True, eq=False)
 class Stage:
-    """A fitted model, and what a larger one goes on from.
+    """A fitted model, and what the fit of a larger one starts from.
 
     Attributes:
         model: of the terms.
@@ -163,7 +164,7 @@ def make_problem(
     settings: Settings,
     outline: Outline | None = None,
 ) -> Problem:
-    """What is fitted to a table; of a wide one's columns those are chosen that say the most of y.
+    """What is fitted to a table; of a wide table the columns are chosen that say the most about y.
 
     Args:
         outline: None makes one.
@@ -217,9 +218,10 @@ def fit_curves(problem: Problem, like: Additive | None = None) -> Stage:
 
 
 def _start_ridges(problem: Problem, like: Additive | None) -> list[Array]:
-    """First ridges, none of which is so strong that a group can't come back.
+    """First ridges, none of them so strong that a group couldn't come back.
 
-    Of other losses than squares none: where classes are nearly apart, the end depends on the start.
+    Only squared errors have them: if classes are nearly separable, the result would depend on the
+    start.
     """
     if like is None or problem.outline.screened or not problem.loss.is_square:
         return []

@@ -184,7 +184,7 @@ def read_weight(given: Any, rows: int, targets: int) -> Array:
 def _hold_weight(weight: Array) -> Array:
     """Weights multiplied by a power of two if their sum is beyond :data:`TOTALS`.
 
-    Beyond these, rows count as if there were so many, or so few, that more or less is the same.
+    Beyond these totals it makes no difference whether rows are even more, or even fewer.
     """
     size = find_size(weight)
     total = float((weight / size).sum())
@@ -270,7 +270,7 @@ def _check_fold(fold: Any, rows: int) -> tuple[NDArray[np.intp], NDArray[np.intp
 def read_offset(
     schema: Schema, columns: Columns, offset: Any, exposure: Any
 ) -> tuple[Offset | None, Array | None]:
-    """The known part of the sum of effects, and its values where they are no column of the table.
+    """The known part of the sum of effects, and its values if they aren't a column of the table.
 
     Args:
         schema, columns: of the table.

@@ -63,9 +63,9 @@ class Choice:
 
     Attributes:
         model: fitted to all rows.
-        loss: with the numbers of its own that were estimated.
+        loss: the loss, with its own parameters estimated (θ, p).
         stage: the size that was chosen.
-        losses: the mean loss out of fold, for each link and size.
+        losses: the mean loss out of fold for each link and size.
         rows: the rows that were judged out of fold.
         effects: their sums of effects by models of the other folds, (rows, outputs).
         lines, whole, share: the model is the mixture ``lines + share * (whole - lines)``.
@@ -193,9 +193,9 @@ def _judge_sizes(
 ) -> tuple[dict[str, Fit], dict[tuple[str, int], Array], dict[tuple[str, int], float], bool]:
     """Effects at the judged rows and their mean losses, for every link and size of model.
 
-    Of several losses with the same link that is kept whose curves are better. Pairs are added as
-    long as they lower the loss, to links that aren't far behind, and after the first ones to the
-    better link only. Also tells whether models of curves or more have levels of whole numbers.
+    Of several losses with the same link, the one with the better curves is kept. Pairs are added as
+    long as they lower the loss: first to links that aren't far behind, then to the better link
+    only. Also tells whether models of curves or more have levels of whole numbers.
     """
     judged = np.concatenate([judge for _, judge in folds])
     y, weight = fits[0].problem.y[judged], fits[0].problem.weight[judged]
@@ -376,7 +376,7 @@ def _mix(lines: Solution, whole: Solution, share: float) -> Solution:
 def list_squares(y: Array, weight: Array) -> list[Loss]:
     """Squared errors with the identity, and where all y are positive and spread with log, too.
 
-    With log there are two, which differ in how much rows of large means count in the fit.
+    With log there are two, which differ in the weight of rows with large means.
     """
     mean, deviation = measure_spread(y, weight)
     several = y.min() > 0 and deviation > 0.05 * mean

@@ -136,8 +136,8 @@ def make_curve(
 
     Args:
         most_knots: 2 make a straight line.
-        straight: don't transform the column, and continue the curve as a line without limit, as
-            one that is convex everywhere must.
+        straight: don't transform the column, and continue the curve as a line without limit, as a
+            curve that is convex everywhere has to be.
         natural: also make the second derivative 0 at the ends and round the knots to few digits:
             a natural spline, which is a short formula.
         cycle: where numbers that go round begin and end: there the curve and its first two

@@ -2,7 +2,7 @@
 
 A date has a trend, a season, a day of the week and an hour, and each of these has an effect of its
 own. So a column of dates becomes four columns of a model, of which those of the season and of the
-hour are cyclic. They are told by the clock of the column's own time zone.
+hour are cyclic. They follow the clock of the column's own time zone.
 """
 
 from __future__ import annotations

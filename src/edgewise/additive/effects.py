@@ -38,9 +38,9 @@ class Units:
 
     Attributes:
         word: what an effect is called.
-        sentence: what a reader must know of it.
-        neutral: of an effect that changes nothing.
-        show: from the sum's own scale, where effects add up, to what is told.
+        sentence: what a reader has to know about it.
+        neutral: the value of an effect that changes nothing.
+        show: from the scale of the sum, where effects add up, to what readers see.
         read: back.
         scale: of an axis on which equal effects are equally large.
         write: an effect with its sign, or a factor with its cross, to so many digits.

@@ -61,7 +61,7 @@ class Growth:
         return replace(self, sample=sample, moments=moments, tables=self.tables + other.tables)
 
     def subtract(self, other: Growth) -> Growth:
-        """Without the rows of another, which must be among these.
+        """The same without the rows of another, which must be among these.
 
         Raises:
             ValueError: if no rows are left.

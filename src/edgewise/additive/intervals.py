@@ -22,8 +22,8 @@ from edgewise.bases.base import is_number
 FEWEST_ROWS = 60
 """With fewer rows the same size of errors is assumed everywhere."""
 PARTS = 3
-"""Rows are divided into this number of parts; the expected size of an error comes from a model
-that was fitted to the other parts."""
+"""Rows are divided into so many parts; the expected size of an error comes from a model that was
+fitted to the other parts."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,7 +82,7 @@ class IntervalRule(ABC):
         """The ends as multiples of an error's expected size, which other languages can write.
 
         Raises:
-            ValueError: if they aren't such, but quantiles of a distribution.
+            ValueError: if they are quantiles of a distribution instead.
         """
         raise ValueError(
             "expected intervals that are multiples of an error's expected size, got quantiles of "

@@ -68,7 +68,7 @@ class Loss(ABC):
     def find_noise(
         self, y: Array, effects: Array, weight: Array, freedom: float, output: int
     ) -> float | None:
-        """The ratio φ at these sums of effects; None where least squares tell it.
+        """The ratio φ at these sums of effects; None if least squares estimate it.
 
         .. math:: φ = \\frac{\\sum l'^2 \\, \\sum v}{(\\sum l'')^2} \\cdot \\frac{n}{n - f}
 

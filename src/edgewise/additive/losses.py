@@ -132,8 +132,8 @@ class Multiplied(Power):
     """The squared error of y = exp(s) + noise, fitted as if the variance of y were φ exp(s).
 
     Targets above 0 vary more where their mean is larger. :class:`Gaussian` weighs relative errors
-    by the mean's square, so that the few largest rows decide; this one weighs them by the mean
-    (Wedderburn's quasi-likelihood). Out of fold it is judged by the squared error, as that is.
+    by the mean's square, so the few largest rows dominate the fit; this loss weighs them by the
+    mean (Wedderburn's quasi-likelihood). Out of fold both are judged by the squared error.
     """
 
     name: ClassVar[str] = "squared_error"

@@ -2,7 +2,7 @@
 
 A categorical column of many levels is a factor: its columns of the design matrix are kept as one
 code a row, and its own block of Z'WZ, which is diagonal, as one number a level. So a factor of L
-levels costs L numbers for each dense column, never L² or rows · L of them.
+levels takes L numbers for each dense column, never L² or rows · L.
 """
 
 from __future__ import annotations

@@ -83,8 +83,8 @@ def make_kan(outputs: Sequence[Output], encoder: Encoder) -> KAN:
     .. math:: y_k = b_k + \\sum_i f_{ki}(x_i) + \\sum_r g_{kr}(x_{i(r)})\\, h_{kr}(x_{j(r)})
 
     y_k is the argument of the link; where effects add up, in the units of the target. The network
-    has one layer, and with surfaces a second one, which adds the products to the sums. What the
-    model has no edge for is masked, so that it stays additive when it is trained.
+    has one layer, and with surfaces a second one, which adds the products to the sums. Edges that
+    the model doesn't have are masked, so the network stays additive when it is trained.
     """
     plan = _plan(outputs)
     layers = [_make_first(plan, encoder)]

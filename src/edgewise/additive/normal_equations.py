@@ -7,8 +7,8 @@ ridges, the unknowns of that factor are eliminated:
 
 Two factors have a sparse table between them. Then this elimination, with the other factors'
 diagonals beside it, preconditions conjugate gradients, and traces of the inverse are estimated by
-random signs (Hutchinson, 1990), of which only the difference to the preconditioner's own is left
-to chance.
+random signs (Hutchinson, 1990). Only their difference to the traces of the preconditioner is
+estimated in this way.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class Solved:
         covariance: the dense block of that inverse.
         kept: the positions of the dense coefficients that aren't left out.
         square: the squared residual of the rows, r'Wr - 2 β'Z'Wr + β'Z'WZ β.
-        vectors: where conjugate gradients go on from when the ridges have changed a little.
+        vectors: the start of conjugate gradients after the ridges have changed a little.
         curves: of a factor beside which there is no other, tr V² and c'V c, with V its block of the
             inverse and c its coefficients.
     """

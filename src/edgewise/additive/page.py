@@ -1,7 +1,7 @@
 """Explanations as one HTML page that needs no other file and no network.
 
-Charts are lines and boxes in per cent of their frames, and letters are the page's own: so they are
-sharp and legible at any width, on paper and in the dark.
+Charts are lines and boxes in per cent of their frames, and their text is the page's text, so they
+are sharp and legible at any width, on paper and in the dark.
 """
 
 from __future__ import annotations

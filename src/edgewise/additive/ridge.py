@@ -63,7 +63,7 @@ def solve_groups(
 ) -> Solution:
     """Minimise ½‖y - Z β‖² + ½ Σ_g λ_g ‖β_g‖², with each λ_g at its restricted maximum likelihood.
 
-    At the maximum the size of each group is what its prior variance φ/λ_g lets expect:
+    At the maximum each group is as large as its prior variance φ/λ_g lets one expect:
 
     .. math:: λ_g = φ\\,(|g| - λ_g\\,\\mathrm{tr}\\,V_{gg}) / ‖β_g‖², \\qquad V = (Z'Z + Λ)^{-1}.
 

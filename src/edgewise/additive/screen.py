@@ -1,10 +1,10 @@
 """Screening of the columns of a wide table: the evidence that each has an effect, one by one.
 
-With more columns than rows can tell apart, those with the most evidence get curves, and others a
-straight line. Half of the curves go to columns that say the most of the target, the others to those
-that say the most of the residuals of straight lines in the first half: a column that others hide is
-seen there (Fan and Lv, *Sure independence screening for ultrahigh dimensional feature space*,
-2008). All of it happens anew on the rows of every fold.
+If there are more columns than the rows can tell apart, those with the most evidence get curves, and
+others a straight line. Half of the curves go to columns that say the most about the target, the
+others to those that say the most about the residuals of straight lines in the first half. Those
+residuals show columns that others hide (Fan and Lv, *Sure independence screening for ultrahigh
+dimensional feature space*, 2008). All of it happens anew on the rows of every fold.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def screen_columns(
 ) -> tuple[list[int], list[int]]:
     """The columns that get curves, and those that get straight lines, each in order.
 
-    Where there are too many columns for a line each, one must say more than the best of as many
+    If there are too many columns for a line each, a column must say more than the best of as many
     columns would by chance.
 
     Args:
@@ -73,10 +73,10 @@ def screen_columns(
 def measure_evidence(
     columns: Columns, used: Sequence[int], residual: Array, working: Array, weight: Array
 ) -> Array:
-    """Minus the logarithm of the probability by chance of what each column says of residuals.
+    """Minus the logarithm of the probability that what a column says about residuals is chance.
 
-    Of numbers it is the smaller one of a straight line's and of cells' at their quantiles, of
-    categories that of their levels.
+    For numbers it is the smaller probability of two: of a straight line, and of cells at their
+    quantiles. For categories it is that of their levels.
 
     Args:
         used: positions of the columns.

@@ -26,8 +26,8 @@ class Settings:
         orders: by column, the levels of categories that have an order.
         cycles: by column, where numbers that go round begin and end.
         slopes: columns of numbers, and of groups that have a slope each beside the common curve.
-        worth: leave out a coefficient whose effective degrees of freedom are fewer, and a group of
-            several where they are fewer than twice this number.
+        worth: a coefficient with fewer effective degrees of freedom is left out, and a group of
+            several with fewer than twice this number.
     """
 
     signs: Mapping[int, int] = field(default_factory=dict)

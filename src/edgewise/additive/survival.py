@@ -299,8 +299,8 @@ class Baseline:
 def integrate_baseline(model: Additive, edges: Array, column: int) -> Baseline:
     """The cumulative hazard of a model's curve of time and its intercept.
 
-    It is interpolated between times at equal steps of probability and of its logarithm, by monotone
-    cubics (Fritsch and Carlson, 1980), which every language of an export can evaluate.
+    Monotone cubics (Fritsch and Carlson, 1980), which every language of an export can evaluate,
+    interpolate it between times at equal steps of probability and of its logarithm.
     """
     middles = find_middles(edges)
     logs = np.full(len(middles), model.coef[0, 0])

@@ -76,8 +76,8 @@ class Levels(Term):
     Attributes:
         names: of the levels; None for a missing value.
         shares: the fraction of the rows that each level has.
-        ordered: how many of the first levels have an order. Then it is the steps between
-            neighbours that are shrunk.
+        ordered: how many of the first levels have an order. Of these the steps between neighbours
+            are shrunk.
         transform: the value of each level for each design column, (levels, width); None is one of
             the other, as where no level has an order.
     """

@@ -112,7 +112,7 @@ def measure_dispersion(y: Array, mean: Array, weight: Array, power: float) -> fl
 def find_power(y: Array, mean: Array, weight: Array) -> float:
     """The power at which the likelihood of the rows is largest, at these means.
 
-    Amounts that are never 0 are as likely as they can be at the upper end, where they are gamma.
+    If no amount is 0, the likelihood is largest at the upper end, where the amounts are gamma.
     """
     rows = slice(None, None, -(-len(y) // MOST_ROWS))
     y, mean, weight = y[rows], np.maximum(mean[rows], 1e-9), weight[rows]

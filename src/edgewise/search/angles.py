@@ -1,7 +1,7 @@
 """The angle of a point in the plane, atan2(u, v) = 2 atan(u / (v + √(u² + v²))).
 
-Beyond the half plane v > 0 it is no function of u / v: it jumps by 2π where u = 0 and v < 0. The
-form above is right on the whole plane but there (half-angle formula of the tangent).
+Outside of the half plane v > 0 it is no function of u / v; on the line u = 0, v < 0 it jumps by 2π.
+The form above, the half-angle formula of the tangent, is right on the whole plane except there.
 """
 
 from __future__ import annotations
@@ -128,8 +128,8 @@ def _solve_scale(y: Array, lines: Array) -> tuple[NDArray[np.complex128], float]
     """The numbers of Q + i P, and c of y = c atan2(P, Q); None if it is no such angle.
 
     P cos(y/c) - Q sin(y/c) = 0 is linear in the numbers and smooth in c. The values of y, which go
-    once around, begin it; then come Gauss and Newton's steps on what the numbers leave (variable
-    projection: G. Golub, V. Pereyra, SIAM J. Numer. Anal. 10, 1973).
+    once around, give the first c; then come Gauss-Newton steps on the residual of the linear
+    problem (variable projection: G. Golub, V. Pereyra, SIAM J. Numer. Anal. 10, 1973).
     """
     scale, count = float(np.ptp(y)) / (2 * math.pi), lines.shape[1]
     for _ in range(TURNING):

@@ -1,7 +1,7 @@
 """How much work a search may do: evaluations of formulas at all rows, and the processor's seconds.
 
-A search that shares its processor with others is given longer, not less: only the time counts in
-which its own thread computes.
+A search that shares its processor with others gets the same work done and takes longer: only the
+time in which its own thread computes counts.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ machine finds the same."""
 class Budget:
     """How many evaluations are left; the processor's seconds only cut the search off.
 
-    It belongs to the thread that makes it. What other processes compute for it is told by
+    It belongs to the thread that makes it. Work that other processes do for it is added by
     :meth:`charge`.
 
     Args:
         seconds: of the processor, from now.
-        evaluations: so much work altogether.
+        evaluations: the work that may be done altogether.
     """
 
     def __init__(self, seconds: float, evaluations: float = math.inf) -> None:
@@ -64,7 +64,7 @@ class Budget:
     def part(self, *, seconds: float = math.inf, evaluations: float = math.inf) -> Budget:
         """A budget that ends with this one, after so many seconds or so much work.
 
-        What it spends counts here.
+        What it spends counts here, too.
         """
         return _Part(self, seconds, evaluations)
 

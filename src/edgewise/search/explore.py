@@ -1,8 +1,8 @@
 """Search rows for a formula: guess whole forms, refit the nearest, repair the best in parts.
 
-First whole forms: sums, products, ratios and multiples of ever more terms, read off linear
-problems (:mod:`.search`). What comes nearest is refitted, with its numbers set free. Then the best
-are repaired part by part (:mod:`.subtree_repair`) until one is exact or the budget ends.
+First come whole forms: sums, products, ratios and multiples of more and more terms, found by linear
+problems (:mod:`.search`). The nearest are refitted, with their numbers set free. Then the best are
+repaired part by part (:mod:`.subtree_repair`) until one is exact or the budget ends.
 """
 
 from __future__ import annotations
@@ -145,8 +145,9 @@ class Pool:
         self.least = np.inf
 
     def offer(self, fit: Fit) -> bool:
-        """Take a formula in; returns whether it fits better than all shorter ones, or describes
-        the rows nearly as shortly as any: which of such rivals is likeliest isn't said here."""
+        """Take a formula in. Returns whether it fits better than all shorter ones, or describes the
+        rows in nearly as few bits as the best; which of such rivals is likeliest is decided
+        elsewhere."""
         if fit.tree.key in self.known or not np.isfinite(fit.fvu):
             return False
         self.known.add(fit.tree.key)
@@ -201,7 +202,7 @@ def _from_level(
 def _most_promising(sources: dict[str, dict[str, Fit]], level: Level, size: int) -> list[Fit]:
     """Guesses to refine: the shortest, a few of each source, and one for every outer function.
 
-    Single terms are cheap to refine, and a refit may improve them out of all order.
+    Single terms are cheap to refine, and a refit may change their order completely.
     """
     ranked = {name: sorted(fits.values(), key=lambda f: f.length) for name, fits in sources.items()}
     some: list[Fit] = []
@@ -227,7 +228,7 @@ def last_function(tree: Expression) -> str:
 def refine(tree: Expression, data: Data, budget: Budget) -> Iterator[Fit]:
     """The tree refitted as it is, and again with all numbers free and needless parts dropped.
 
-    Only where the first few steps gain much are there more.
+    After a few steps the fit goes on only if they gained much.
     """
     plain = data.fit(tree, steps=10)
     budget.spend(15)

@@ -23,8 +23,8 @@ DIVISORS = (1, 2, 3, 4, 5, 6, 8, 10)
 def use_freedom(fit: Fit, data: Data) -> Fit:
     """The fit without redundant numbers: (a x + b) / (c x + d) has one too many.
 
-    Where the derivatives by the numbers depend on each other, one of them becomes 1 (a term 0)
-    and the others follow.
+    If the derivatives by the numbers are linearly dependent, one of the numbers becomes 1 (or a
+    term 0), and the others are refitted.
     """
     for _ in range(8):
         support = _dependent(fit.tree, data)

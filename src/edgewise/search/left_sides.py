@@ -1,10 +1,11 @@
 """What remains to be explained once outer functions and factors of y are undone: S = g⁻¹(y/m).
 
 y = f(m·g(S)) is S = g⁻¹(f⁻¹(y) / m): a left side of y and x beside a simpler right side. Left sides
-are enumerated as terms are, from the cheapest upward: outer functions undone one after another, and
-a division by a term m between them. For each the best one or two terms of the dictionary are found
-exactly, through one matrix of scalar products for all left sides. Sums of many terms show without
-noise: a left side in the span of a few dozen monomials and cheap terms has few coefficients there.
+are enumerated as terms are, from the cheapest upward: outer functions are undone one after another,
+with a division by a term m between them. For each left side the best one or two terms of the
+dictionary are found exactly, through one matrix of scalar products for all. Without noise sums of
+many terms are found as well: a left side in the span of a few dozen monomials and cheap terms has
+few coefficients there.
 """
 
 from __future__ import annotations
@@ -50,8 +51,8 @@ SEPARATE = 1e-9
 SPAN_DEGREES, SPAN_TERMS = {1: 6, 2: 4, 3: 3}, 50
 """Degree of the monomials that span right sides, by the number of inputs, and other terms."""
 SPANNED, SPARSE, INDEPENDENT, MOST_SPANNED = 1e-22, 1e-7, 1e-6, 8
-"""FVU that is left in the span of a right side; the fraction of the greatest coefficient below
-which one is 0; the length below which a column depends on those before it; and terms at most."""
+"""The greatest FVU of a right side; the fraction of the greatest coefficient below which one counts
+as 0; the length below which a column depends on those before it; and the most terms."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,7 +61,7 @@ class LeftSide:
 
     Attributes:
         slope: |∂L/∂y|.
-        restore: makes of S the formula of y.
+        restore: turns S into the formula of y.
         steps: functions undone; divided: whether by a term.
 
     Shape:
@@ -114,7 +115,7 @@ def left_sides(
     x: Array | None = None,
     divide: bool = True,
 ) -> list[LeftSide]:
-    """So many left sides, the cheapest first; none equals another up to scale and offset.
+    """The cheapest left sides, at most so many; none equals another up to scale and offset.
 
     Args:
         x: the only input, along which a square root may change its sign; None for several inputs.
@@ -258,8 +259,8 @@ BRANCHES: dict[str, Callable[[float, float], tuple[float, ...]]] = {
 def follow_branches(
     x: Array, principal: Array, branches: Callable[[float, float], tuple[float, ...]]
 ) -> Array:
-    """The inverse that goes on smoothly: of each row's values the nearest to a parabola through
-    the last three.
+    """The inverse that continues smoothly: for each row the value that is nearest to a parabola
+    through the last three.
 
     Shape:
         x, principal: (rows,), x ascending
@@ -298,7 +299,7 @@ def search_left_sides(
     work: float,
     weight: Array | None = None,
 ) -> Iterator[Guess]:
-    """For each left side the best term, and the best two, of so many of the dictionary's cheapest.
+    """For each left side the best term and the best two, among the cheapest of the dictionary.
 
     Args:
         work: of each guess.
@@ -338,9 +339,10 @@ def search_left_sides(
 def search_spans(
     sides: Sequence[LeftSide], terms: Terms, x: Array, *, work: float
 ) -> Iterator[Guess]:
-    """Left sides that are sums of monomials and cheap terms, however many up to eight.
+    """Left sides that are sums of up to eight monomials and cheap terms.
 
-    Without noise only: least squares in all columns at once leaves nothing, and few coefficients.
+    This works without noise only: least squares in all columns at once then leaves no residual and
+    few coefficients.
 
     Args:
         work: of each guess.

@@ -22,8 +22,8 @@ from edgewise.formula.expression import (
 def soften(tree: Expression) -> Expression:
     """The tree with free numbers wherever one could be: c f(a u + b) + d for every function f.
 
-    Numbers that others make up for are left out: a of powers and logarithms, b of exp. Exponents
-    that are exact stay so.
+    Numbers that others can make up for are left out: a in powers and logarithms, b in exp. Exact
+    exponents stay exact.
     """
     soft = _soften(tree)
     if isinstance(soft, Sum):

@@ -2,8 +2,8 @@
 
 For given a and b the factor c, and those of the fixed columns, are solved for; the steps are those
 of Gauss and Newton on the residual of this linear part (G. Golub, V. Pereyra, SIAM J. Numer. Anal.
-10, 1973, in the form of L. Kaufman, BIT 15, 1975). Many problems with the same f take theirs side
-by side, each damped by itself, in numpy or torch.
+10, 1973, in the form of L. Kaufman, BIT 15, 1975). Many problems with the same f are solved side by
+side, each with its own damping, in numpy or torch.
 """
 
 from __future__ import annotations
@@ -53,9 +53,10 @@ class Batch:
 
 
 def refine(batch: Batch, a: Any, b: Any, steps: int) -> tuple[Any, Any, Any]:
-    """The squares that are left, a and b after so many damped steps.
+    """The sum of squared residuals, a and b after a number of damped steps.
 
-    Of a and b those stay that c and the fixed columns make up for (:attr:`.Function.free`).
+    An a or b that c and the fixed columns can make up for stays what it is
+    (:attr:`.Function.free`).
 
     Shape:
         a, b: (count,)

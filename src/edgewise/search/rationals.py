@@ -1,7 +1,8 @@
 """Polynomials and ratios of polynomials by linear algebra: P(x) - y Q(x) = 0 is linear in both.
 
 All monomials up to some degree are taken together; the vector of coefficients that comes nearest
-to solving the equation is the last right singular vector. What it doesn't need is left out.
+to solving the equation is the last right singular vector. Monomials that it doesn't need are left
+out.
 """
 
 from __future__ import annotations

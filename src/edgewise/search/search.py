@@ -1,13 +1,13 @@
 """Guess formulas made of enumerated terms: sums, products and ratios, also under a function.
 
-Every form here is linear in what is searched for once the target is turned around:
+Every form here is linear in what is searched for, once the equation is rearranged:
 
 * sums under a function, y = f(Σ c_k t_k + d): T(y) is a sparse combination of terms;
 * multiples of a sum, y = m Σ c_k t_k: so is y / m, with the rows weighted by m²;
 * products, |y| = C Π |t_k|^p_k: so is log |y| of the terms' logarithms;
 * ratios, y = (Σ b_k t_k + d) / (1 + Σ c_l s_l): y is one of t_k and of y s_l.
 
-Weights make an error of T(y) count as the error of y that it is, to first order.
+Weights make an error of T(y) count as much as the error of y to which it belongs, to first order.
 """
 
 from __future__ import annotations
@@ -52,9 +52,9 @@ class Guess:
     """A formula whose numbers are near enough to be refitted.
 
     Attributes:
-        fvu: what it seems to leave of its own target.
+        fvu: fraction of its own target's variance that it seems to leave unexplained.
         size: the number of terms.
-        work: that finding it took, in units of what a guess of the level takes on average.
+        work: the work that finding it took; 1 is the mean of the level's guesses.
     """
 
     tree: Expression

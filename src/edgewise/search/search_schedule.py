@@ -65,7 +65,7 @@ class Level:
 
     Attributes:
         terms: enumerated expressions in the dictionary.
-        scaled: terms f(a x + b) in it.
+        scaled: terms f(a x + b) in the dictionary.
         links: how many outer functions (:data:`.LINKS`) are tried.
         effort: for y itself.
         aside: effort for y under a link, and for multiples.
@@ -76,7 +76,7 @@ class Level:
         projected: under how many links c m f(a g + b) + e s + d is fitted by variable projection.
         sides, right: left sides that are enumerated, and terms of which their right sides are
             made; unfolded: left sides of which c f(a g + b) + d is fitted by variable projection.
-        price: evaluations that finding a guess counts as: the time that it takes on average.
+        price: how many evaluations finding a guess counts as, by the time that it takes on average.
     """
 
     terms: int
@@ -186,7 +186,7 @@ def level_terms(data: Data, library: Library, reach: float, level: Level) -> Ter
 def make_guesses(
     data: Data, terms: Terms, library: Library, level: Level, reach: float
 ) -> Iterator[Guess]:
-    """The forms that the level makes of the terms, those first that are right most often.
+    """The forms that the level makes of the terms, in the order of how often they are right.
 
     What variable projection finds comes before sums of terms under the first link, then products,
     other links and ratios, then multiples.

@@ -1,7 +1,7 @@
 """Sparse least squares: which few columns of many make up a target.
 
 All pairs are scored exactly through the matrix of scalar products; larger subsets grow from the
-best smaller ones (a beam), each column scored by what it adds beyond those that are in already.
+best smaller ones (a beam), where each column is scored by what it adds to those already chosen.
 """
 
 from __future__ import annotations
@@ -122,7 +122,8 @@ def all_small_subsets(
 ) -> list[Subset]:
     """The best of all triples of the cheapest columns, and of all quadruples of fewer.
 
-    Where columns are alike a beam loses the right ones; these are few enough to try them all.
+    If columns are alike, a beam may lose the right ones; these columns are few enough to try all of
+    them.
     """
     order = np.argsort(columns.bits, kind="stable")
     found = []
@@ -261,7 +262,7 @@ def _states(v: Array, target: Array, subsets: Sequence[tuple[int, ...]]) -> list
 def _best_pairs(v: Array, alike: Array, bits: Array, most: int, keep: int) -> list[tuple[int, ...]]:
     """The best pairs of the columns most like the target, and of the cheapest.
 
-    One that is little like the target may be all that another one lacks.
+    A column that is little like the target may be just what another one lacks.
     """
     like, cheap = np.argsort(-np.abs(alike)), np.argsort(bits, kind="stable")
     some = np.unique(np.concatenate([like[:most], cheap[: most // 2]]))
@@ -312,9 +313,9 @@ def _grow(v: Array, bits: Array, states: list[_State], beam: int, rows: int) -> 
 def _exchange(
     v: Array, target: Array, bits: Array, states: list[_State], rows: int
 ) -> list[_State]:
-    """The states, and what the best of them become with one column exchanged for a better one.
+    """The states, and those that the best become by the exchange of one column for a better one.
 
-    A column that came in first was chosen without the others, so its like may be the right one.
+    The first column was chosen without the others, so a similar one may be the right one.
     """
     known = {frozenset(s.columns) for s in states}
     better = []

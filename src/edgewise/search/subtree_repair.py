@@ -1,8 +1,8 @@
 """Repair a formula that is nearly right: find what should stand in the place of one subtree.
 
-To first order an error r of y is made up for if a part u of the formula becomes u + r / (∂y/∂u).
-Which small expression is nearest to that, weighted by (∂y/∂u)², is a linear problem in each of
-thousands of terms at once. The best few are put in the part's place, and all numbers are refitted.
+To first order an error r of y vanishes if a part u of the formula becomes u + r / (∂y/∂u). A linear
+problem, solved for thousands of terms at once, finds the small expressions that are nearest to that
+with weights (∂y/∂u)². The best few take the part's place, and all numbers are refitted.
 """
 
 from __future__ import annotations

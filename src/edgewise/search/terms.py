@@ -1,8 +1,8 @@
 """Enumerate small expressions; those with equal values at all rows count once.
 
-Expressions are made from the cheapest upward: functions of those that are there, and sums,
-differences, products and quotients of two. Two that have the same values at all rows are one; so
-x + x, 2 x and x / (1/2) count once. Trees are built only of those that are asked for.
+Expressions are made from the cheapest upward: functions of known ones, and sums, differences,
+products and quotients of two. Expressions with the same values at all rows are the same, so x + x,
+2 x and x / (1/2) count once. Trees are built only for those that are asked for.
 """
 
 from __future__ import annotations
@@ -38,7 +38,8 @@ class Unary:
     """A step from one expression to another: what it does to values and tree, and its cost.
 
     Attributes:
-        nests: whether it is a function such as sin, of which a function of a function costs more.
+        nests: whether it is a function such as sin, which costs more inside of another such
+        function.
     """
 
     name: str
@@ -203,7 +204,7 @@ def _name(origin: tuple[object, ...]) -> str:
 
 
 def redundant_steps(library: Library) -> set[tuple[str, str]]:
-    """Two steps, one after the other, that the enumeration finds more cheaply, or never needs.
+    """Pairs of steps in a row that are superfluous: found more cheaply otherwise, or never needed.
 
     The second undoes the first, or makes up for a sign, or both together are far-fetched.
     """

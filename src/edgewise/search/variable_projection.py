@@ -1,9 +1,9 @@
 """Fit y = c·m(x)·f(a·g(x) + b) + e·s(x) + d for many choices of f, g, m and s.
 
 The numbers c, d and e are linear and are solved for; a and b are refined by variable projection
-(:mod:`.projected_steps`). A grid of a and b alone is too coarse to tell the right f and g from
-others. All combinations are refined side by side; the right one leaves nothing, and so wins however
-well others approximate.
+(:mod:`.projected_steps`). A grid of a and b alone would be too coarse to tell the right f and g
+from others. All combinations are refined side by side. The right one leaves no residual, so it wins
+however well others approximate.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Estimators of scikit-learn's kind: a table as it is, without settings, and readable.
 
 All fit an additive model of curves, levels and surfaces of pairs (:mod:`edgewise.additive`) by
-penalised least squares. Its size, its link and its smoothness are what unseen rows and restricted
-likelihood say. ``to_kan()`` gives it as an :class:`~edgewise.KAN`: one layer of B-splines whose
-knots follow the data, with product nodes for the pairs.
+penalised least squares. Unseen rows choose its size and its link, restricted likelihood its
+smoothness. ``to_kan()`` gives it as an :class:`~edgewise.KAN`: one layer of B-splines whose knots
+follow the data, with product nodes for the pairs.
 """
 
 from edgewise.sklearn import exploring  # noqa: F401  registers itself

@@ -229,8 +229,8 @@ class TableEstimator(Writable, BaseEstimator):
     def feature_importances_(self) -> Array:
         """How much each column of the table matters, (columns,); they add up to 1.
 
-        It is the standard deviation over the rows of the fit of what depends on the column; half
-        the variance of a pair counts for each of its columns.
+        It is the standard deviation, over the rows of the fit, of the effects that depend on the
+        column; half the variance of a pair counts for each of its columns.
         """
         check_is_fitted(self)
         table, sources = self.schema_.table, self.schema_.sources
@@ -288,7 +288,8 @@ class TableEstimator(Writable, BaseEstimator):
         So a target is y_k where effects add up and exp(y_k) where they multiply, before ``bounds``;
         classes have the shares 1 / (1 + exp(-y)) or softmax(y). Curves are cubic B-splines on
         their own knots with linear tails, surfaces are product nodes, one for each singular value.
-        Edges that the model doesn't have are masked: trained on, it stays additive.
+        Edges that the model doesn't have are masked, so the network stays additive if it is trained
+        further.
 
         Shape:
             of the network: (rows, inputs) → (rows, targets), (rows, 1) or (rows, classes)
@@ -312,8 +313,8 @@ class TableEstimator(Writable, BaseEstimator):
         """The inputs of :meth:`to_kan`'s network at the rows of a table, in float64.
 
         A number stays as it is (asinh((x - centre) / scale) where tails are heavy), held within the
-        range outside of which its curve is constant; what is missing is filled in, and told by an
-        input of 0 or 1. A category has an input of 0 or 1 for each level.
+        range outside of which its curve is constant. A missing number is filled in, and an input of
+        0 or 1 says that it was missing. A category has an input of 0 or 1 for each level.
 
         Shape:
             (rows, inputs); ``to_kan().input_names`` names them.

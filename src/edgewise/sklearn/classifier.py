@@ -102,8 +102,8 @@ class KANClassifier(ClassifierMixin, TableEstimator):
         Args:
             sample_weight: a row of weight 2 counts as two rows.
             offset: known log odds of the second of two classes, as :meth:`KANRegressor.fit` takes
-                it: those of an earlier model, or log(p / (1 - p)) of another share p of a class
-                among the rows than where the model is used.
+                it: those of an earlier model, or log(p / (1 - p)) if the share p of the class among
+                the rows is another one than where the model is used.
 
         Raises:
             ValueError: if y has a single class, or with an offset more than two.

@@ -75,10 +75,11 @@ def _take_over(estimator: Any, growth: Growth) -> None:
 
 
 def without_rows(estimator: Any) -> Any:
-    """A new estimator of the same terms that forgot its rows, for those of somebody else.
+    """A new estimator with the same terms but without rows, to be given those of somebody else.
 
-    It predicts as before until ``partial_fit`` gives it rows, which alone count then. So fits of
-    tables that can't be brought together have the terms that :func:`merge` needs.
+    It predicts as before until ``partial_fit`` gives it rows; from then on only these count. In
+    this way fits of tables that can't be brought together have the same terms, which :func:`merge`
+    needs.
 
     Args:
         estimator: a KANRegressor that began with ``partial_fit``.

@@ -57,8 +57,8 @@ class KANRegressor(RegressorMixin, TableEstimator):
             - "gamma": amounts above 0 whose deviation is proportional to their expectation exp(s);
             - "tweedie": amounts that may be 0, such as claims, of variance φ μ^p, p estimated;
             - "lognormal": amounts above 0, by the squared error of log y; ``predict`` gives E y;
-            - "binomial": shares from 0 to 1, whose ``sample_weight`` is the number of trials, or
-              counts of successes, whose ``exposure`` is; the logarithm of the odds is the sum;
+            - "binomial": shares from 0 to 1 with the number of trials as ``sample_weight``, or
+              counts of successes with it as ``exposure``; the sum is the log odds;
             - "huber": any numbers, with outliers;
             - "quantile": the quantiles ``quantile`` of any numbers.
         quantile: a number between 0 and 1, or several in rising order: then there is a prediction
@@ -437,12 +437,13 @@ class KANRegressor(RegressorMixin, TableEstimator):
     ) -> Array:
         """Prediction intervals: the target of a new row is within with probability ``coverage``.
 
-        They are conformal. Where the loss has a distribution ("poisson", "gamma" and so on) its
-        quantiles are moved so that as many rows out of fold are within; counts have whole numbers
-        as ends, of at least 0. Else they are quantiles of errors out of fold, over their expected
-        size, which may differ from row to row. With too few rows for the coverage the ends are
-        infinite. Edits change the prediction and not where targets lie: the interval of an edited
-        estimator is that of the unedited one, widened to include the prediction.
+        They are conformal. If the loss has a distribution ("poisson", "gamma" and so on), its
+        quantiles are moved so that the wanted share of rows out of fold is within; counts have
+        whole numbers of at least 0 as ends. Otherwise the ends are quantiles of errors out of fold
+        over their expected size, which may differ from row to row. With too few rows for the
+        coverage the ends are infinite. An edit changes the prediction but not where targets lie:
+        the interval of an edited estimator is that of the unedited one, widened to include the
+        prediction.
 
         Shape:
             (rows, 2), or (rows, targets, 2).

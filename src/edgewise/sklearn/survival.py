@@ -321,8 +321,8 @@ class KANSurvival(TableEstimator):
     def predict_survival_band(self, X: Any, times: Any = None, coverage: float = 0.95) -> Array:
         """The ends of a pointwise band of S(t | x), (rows, times, 2).
 
-        log H(t | x) is all but Gaussian; its standard error follows from the posterior of all
-        coefficients, the baseline's included.
+        log H(t | x) is nearly Gaussian; its standard error follows from the posterior of all
+        coefficients, those of the baseline included.
         """
         at, columns, baseline = self._check_times(times), self._read(X), self._integrate()
         width = float(norm.ppf(0.5 + check_coverage(coverage) / 2))
@@ -350,7 +350,7 @@ class KANSurvival(TableEstimator):
     def brier_score(self, X: Any, y: Any, times: Any, sample_weight: Any = None) -> Array:
         """The mean squared error of S(t | x) at each time, (times,).
 
-        Rows that were lost before are made up for by the inverse probability of being lost.
+        Rows that were lost before are compensated for by inverse probability weights.
 
         Source: Graf et al., *Assessment and comparison of prognostic classification schemes for
         survival data* (1999).
