@@ -57,7 +57,7 @@ PAGES = {
     "how-to/size": (lambda: deep.describe(read("deep")), 1),
     "how-to/train-a-kan": (lambda: learning_rates.describe(read("learning_rates")), 1),
     "how-to/use-in-models": (lambda: recipes.describe(read("recipes")), 1),
-    "building-blocks": (
+    "convolutions": (
         lambda: "\n".join(
             (by_run("convolution", convolution.describe), vision.describe(read("vision")))
         ),
@@ -82,6 +82,8 @@ ELSEWHERE = {
     "discovery": ("benchmarks/results/discovery.md",),
     "continual": ("benchmarks/results/continual.md",),
     "accuracy": ("benchmarks/results/accuracy.md",),
+    "convolutions": ("benchmarks/results/convolutions.md",),
+    "how-to/use-in-models": ("benchmarks/results/recipes.md",),
     "export": ("benchmarks/results/export.md",),
 }
 """Where the tables of a page are, if not on the page alone."""

@@ -257,7 +257,7 @@ def test_questions_differ_and_their_commands_exist():
 
 @pytest.mark.parametrize(
     ("name", "least"),
-    [("accuracy", 4), ("are-kans-good", 8), ("building-blocks", 3), ("performance", 5)],
+    [("accuracy", 4), ("are-kans-good", 8), ("convolutions", 3), ("performance", 5)],
 )
 def test_what_a_page_quotes_are_findings_of_the_csvs(name, least):
     """If it fails because a CSV has new rows: `python -m benchmarks.report --quotes FILE`."""
