@@ -49,7 +49,7 @@ class Pieces:
     Attributes:
         cell: of each piece, (pieces,).
         middle, radius: x₀ and r.
-        slack: what the steepest function may be off, next to a change whose place is rounded.
+        slack: the error of the steepest function beside a change whose place is rounded.
     """
 
     cell: NDArray[np.intp]

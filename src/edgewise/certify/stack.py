@@ -112,7 +112,7 @@ class Stage:
     """y = bias + Σ over parts and inputs of the edges' functions.
 
     Attributes:
-        products: of how many of the last outputs each product above them is made.
+        products: for each product above, how many of the last outputs are its factors.
     """
 
     parts: tuple[Part, ...]

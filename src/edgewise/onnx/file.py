@@ -41,8 +41,8 @@ def to_onnx(
         example: rows such as a module takes, if it doesn't say itself how many features it reads.
         opset: of networks; None for that of torch's exporter.
         contributions: whether tables of one layer and estimators have the output "contributions",
-            (rows, effects, outputs), whose sum over effects the link makes predictions of; the
-            graph's metadata names "effect_0", the base, and so on.
+            (rows, effects, outputs), whose sum over effects is the prediction or the argument of
+            the link; the graph's metadata names "effect_0", the base, and so on.
         coverage: of the output "interval" of numbers, (rows, 2) or (rows, targets, 2), or of the
             output "set" of classes, (rows, classes); None for neither.
         reasons: how many texts the output "reasons" has of the strongest effects, "" where there

@@ -64,9 +64,10 @@ def _nextafter(u: Tensor, v: Tensor) -> Tensor:
 
 
 def _arctan(u: Tensor) -> Tensor:
-    """By u → u / (1 + √(1 + u²)), which halves the angle, three times, and the series below 0.11.
+    """The series of atan below 0.11, which three halvings of the angle bring u to.
 
-    The first halving of 1/u, where |u| > 1, keeps squares from overflowing.
+    u → u / (1 + √(1 + u²)) halves the angle. Where |u| > 1 the first halving starts from 1/u, so
+    squares don't overflow.
     """
     large = u.abs() > 1
     v = torch.where(large, 1 / torch.where(large, u, 1), u)

@@ -43,8 +43,8 @@ def write_program(
 ) -> Program:
     """The program of an estimator.
 
-    Its sums are what the link makes predictions of in the target's units: a scale is a part of
-    the base, by its logarithm where effects multiply.
+    The link turns its sums into predictions in the target's units. A scale is a part of the base;
+    where effects multiply, its logarithm is.
 
     Args:
         models: one for each target, or one for all classes.

@@ -48,10 +48,10 @@ def tabulate(
     """Replace every edge of a trained KAN by polynomials on uniform cells, with a proven bound.
 
     For every x in the domain, |tables(x) - model(x)| ≤ ``tables.report.bound``: edges are enclosed
-    by Taylor polynomials in interval arithmetic; errors of stages go on by the steepest slopes of
-    what follows; rounding of coefficients to ``dtype``, and of the arithmetic of the written C
-    program in float32, are counted. The model is what its numbers mean in real arithmetic: its own
-    evaluation in float32 has roundings of its own. Inputs outside are moved to the domain's border.
+    by Taylor polynomials in interval arithmetic, and the errors of a stage grow by the steepest
+    slopes of what follows. Rounding of coefficients to ``dtype``, and in the float32 arithmetic of
+    the written C program, is counted. model(x) is meant in real arithmetic; its evaluation in
+    float32 has rounding errors of its own. Inputs outside are moved to the domain's border.
 
     Args:
         model: a KAN; any basis and norm of edgewise but "batch_minmax".
@@ -143,8 +143,8 @@ class _Plan:
     """A stage, its tables, and what is known of their errors.
 
     Attributes:
-        own: what outputs are off by themselves, (out,).
-        shift: by how much inputs are off to each table by its own arithmetic, (tables, in).
+        own: the errors that the stage itself adds to its outputs, (out,).
+        shift: the rounding errors of the inputs in each table's own arithmetic, (tables, in).
     """
 
     stage: NetworkStage

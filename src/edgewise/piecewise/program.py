@@ -1,7 +1,7 @@
 """A model as a program of polynomials: how columns are read, a table of cells, norms, a link.
 
-Networks become such programs by :func:`edgewise.export.tabulate`, estimators are ones as they are.
-There is one printer for each language.
+Networks become such programs by :func:`edgewise.export.tabulate`; estimators are such programs
+already. There is one printer for each language.
 """
 
 from __future__ import annotations
@@ -101,9 +101,9 @@ class Names(Reading):
     """The cell of each level; others are in no cell.
 
     Attributes:
-        numbers: whether the column holds numbers, and levels are whole ones; then None stands for
-            what is missing or not whole, else for what is missing.
-        numeric: whether all levels were numbers: of such a column, or of categories.
+        numbers: whether the column holds numbers, with whole numbers as levels. Then the level None
+            stands for missing numbers and for fractions, else for missing values.
+        numeric: whether all levels were numbers, in a column of numbers or of categories.
     """
 
     column: int

@@ -27,8 +27,8 @@ from edgewise.piecewise.sql_text import (
 )
 
 LEAST_EFFECT = 1e-100
-"""The largest coefficient of a model has to reach it: PostgreSQL raises an error where a product
-vanishes."""
+"""The least size of a model's largest coefficient: PostgreSQL raises an error where a product
+underflows."""
 LEAST_POWER = -700.0
 """Of EXP, for the same reason."""
 MOST_NUMBERS = 50_000

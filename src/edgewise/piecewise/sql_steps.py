@@ -23,7 +23,7 @@ from edgewise.piecewise.sql_text import (
 
 VANISHING, VANISHING_EFFECT = 1e-60, 1e-140
 """Coordinates and coefficients below these count as 0: PostgreSQL raises an error where a product
-of them would vanish."""
+of them would underflow."""
 FEW_PARTS = 200
 """Of a sum that isn't divided."""
 

@@ -69,8 +69,8 @@ def to_c(
         path: a file to write; None for none.
         name: of the function.
         contributions: whether there is also ``void name_contributions(x, parts)``: what each of
-            ``name_effects`` adds to each sum, (effects, outputs). The first effect is the base; all
-            together are what the link, if there is one, makes predictions of.
+            ``name_effects`` adds to each sum, (effects, outputs). The first effect is the base; the
+            sum of all is the prediction, or the argument of the link if there is one.
         coverage: of ``void name_interval(x, ends)``, the two ends of each target of an estimator,
             or of ``void name_set(x, in)``, which classes a row may have; None for neither.
         reasons: how many of an estimator's strongest effects ``void name_reasons(x, reasons)``

@@ -183,7 +183,7 @@ def _as_symbolic(model: Any) -> SymbolicKAN:
 def free_edge(
     model: nn.Module, edge: tuple[int, int, int], x: Any, *, basis: Basis | str | None = None
 ) -> SymbolicKAN:
-    """A network in which an edge that was a function is a curve again, that draws this function.
+    """A network in which an edge that was a function is a curve again, with the same shape.
 
     The curve comes as near to the function as its basis does, by least squares over the range that
     the rows have there, and trains on from it.

@@ -30,7 +30,7 @@ def freeze(model: M, edge: Place) -> M:
     is all edges into it and its bias; (layer, i, None) all edges from an input; a layer's number
     alone the whole layer. Coefficients, base weights and scales stay to the last bit, and so do the
     normalisation of the edge's input and its trained centres, so that the edge stays the same
-    function. Of a function with a name it is the numbers that stay. A layer that standardises its
+    function. If the edge is a function with a name, its numbers stay. A layer that standardises its
     inputs and has seen none yet keeps the identity as their map, and a warning says so. Files keep
     what is frozen, and ``prune``, ``grids.refine`` and the like, which change no function, work as
     always.

@@ -79,10 +79,11 @@ def from_formula(
 
     Sums become nodes that add, products nodes that multiply, and functions edges. Without a basis
     the edges are the functions themselves: a :class:`~edgewise.symbolic.network.SymbolicKAN`, whose
-    values are the formula's wherever that is defined. With one they are curves that draw them over
-    the ranges that the inputs bring about: a KAN whose bases get finer until the greatest error
-    is below the tolerance, relative to the spread of the values; ``model.report``, a
-    :class:`FormulaFit`, says what was reached, and a ``ChangeWarning`` that it wasn't enough.
+    values are the formula's wherever that is defined. With a basis the edges are curves, fitted to
+    the functions over the ranges that the inputs lead to, and the network is a KAN. Its bases get
+    finer until the greatest error is below the tolerance, relative to the spread of the values.
+    ``model.report``, a :class:`FormulaFit`, says what was reached; if it wasn't enough there is a
+    ``ChangeWarning``.
 
     Args:
         formula: a text such as "exp(sin(pi*x0) + x1**2)", which is read and never evaluated, or an

@@ -105,8 +105,8 @@ def expand_depth(model: Network, level: int | None = None, x: Any = None) -> Net
     """The same function with one more layer, which hands on what it gets until it is trained.
 
     Its curves are 0, and its base activation is the identity with weight 1 from each node to
-    itself. Basis and normalisation are those of the layer beside it; a layer that standardises its
-    inputs leaves that to one in front of it.
+    itself. Basis and normalisation are those of the layer beside it; if the new layer is in front
+    of one that standardises its inputs, it does that instead.
 
     Args:
         model: a KAN, or one with functions on some edges, whose new layer is of curves like the
