@@ -78,8 +78,8 @@ def tree_bits(tree: Expression, inputs: int = 1, free: float = 0.0) -> float:
 
     Args:
         inputs: that there are to choose from.
-        free: bits of a number that a refit moves, see :func:`number_bits`; 0 where whoever asks
-            counts them himself.
+        free: bits of a number that a refit moves, see :func:`number_bits`; 0 if the caller counts
+            them.
     """
     total = 0.0
     for node in tree.walk():
@@ -182,7 +182,7 @@ class Data:
         return Fit(tree, fvu, bits, bits + data_bits(fvu, rows, self.floor))
 
     def is_exact(self, fit: Fit, limit: float | None = None, numbers: int | None = None) -> bool:
-        """Whether a formula leaves rounding only, and compresses the rows.
+        """Whether a formula's errors are rounding errors, and it is shorter than the rows.
 
         Args:
             limit: what y is rounded by; :attr:`floor` by default.

@@ -2,17 +2,17 @@
 
 A formula is *exact* if it leaves rounding only and compresses the rows.
 
-It leaves rounding only: a fraction of the variance (FVU) of at most 1e-24, which is 1e-12 of the
-spread of y, or as much as y itself was rounded by. Right formulas whose numbers are refitted in
-double precision leave 1e-28 to 1e-32. Approximations with a dozen numbers leave 1e-12 to 1e-20, so
-that a laxer limit such as 1e-12 calls good approximations exact; and as each free number buys about
-two digits of a smooth function, long formulas have to leave still less.
+It leaves rounding only: the fraction of variance unexplained (FVU) is at most 1e-24, which is 1e-12
+of the spread of y, or what comes from y itself being rounded. Right formulas whose numbers are
+refitted in double precision reach 1e-28 to 1e-32. Approximations with a dozen numbers reach 1e-12
+to 1e-20, so a laxer limit such as 1e-12 would call good approximations exact. Each free number buys
+about two digits of a smooth function, so long formulas have to reach still less.
 
-It compresses: written down in full, its structure and every digit of its numbers, it is clearly
-shorter than the column y. Numbers as many as rows explain nothing, nor do repeated rows: y is
-written once for each distinct row of the inputs that the formula has, with the digits that it is
-known to (:func:`plain_bits`). So does each part of it: a polynomial of a column of eight codes has
-fewer numbers than codes, whatever stands beside it.
+It compresses the rows: written down with its structure and every digit of its numbers, it is
+clearly shorter than the column y. As many numbers as rows explain nothing, and neither do repeated
+rows: y counts once for each distinct row of the formula's inputs, with the digits to which it is
+known (:func:`plain_bits`). Each part has to compress as well: a polynomial of a column of eight
+codes must have fewer numbers than codes, whatever stands beside it.
 """
 
 from __future__ import annotations
@@ -39,12 +39,12 @@ so few: smooth functions are approximated by about two digits a number."""
 LEAST_R2 = 0.1
 """The fraction of the variance below which nothing but an approximation is claimed."""
 MOST_EXPLAINED = 0.04
-"""The fraction of what a formula leaves that a smooth function of the inputs may predict, each row
-left out in turn: of 500 rows of pure noise it predicts less."""
+"""The fraction of the residuals' variance that a smooth function of the inputs may predict, each
+row left out in turn. Of 500 rows of pure noise it predicts less."""
 WORSE = 1.05
-"""How much more a formula may leave than a model of curves: one that leaves more misses structure
-that the curves have found. A right formula has fewer numbers than the curves, and leaves less than
-they do on unseen rows."""
+"""How much larger the residuals of a formula may be than those of a model of curves: if they are
+larger, it misses structure that the curves have found. A right formula has fewer numbers than the
+curves, so its residuals on unseen rows are smaller than theirs."""
 WORSE_ROUNDING = 1e-12
 SAVED = 16.0
 """Bits by which an exact formula is shorter than the column that it stands for: a formula through
@@ -101,8 +101,8 @@ def compresses(bits: float, x: Array, y: Array, fvu: float) -> bool:
 def plain_bits(x: Array, y: Array, fvu: float) -> float:
     """What it takes to write y down, once for each distinct row of x.
 
-    That is ½ log2(1/FVU) bits a row, at most those to which y is known; or less, if y has few
-    values: these, and which of them each row has.
+    That is ½ log2(1/FVU) bits a row, at most those to which y is known. If y has few values it may
+    be less: these values, and which of them each row has.
 
     Example:
         >>> x = np.arange(8.0)[:, None]

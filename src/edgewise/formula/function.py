@@ -70,10 +70,10 @@ class Function:
             finite argument: continue it where it isn't defined. What torch doesn't differentiate
             (`torch.special.bessel_j0` for one) is differentiated by `slope`.
         sympy: the same for a sympy expression.
-        complexity: bits that its choice costs; more for what one believes less readily.
-        free: what c and d make up for: "scale" if f(a u) = p f(u) + q for a > 0 (powers, log),
+        complexity: bits that its choice costs; more for less likely functions.
+        free: what c and d can make up for: "scale" if f(a u) = p f(u) + q for a > 0 (powers, log),
             "shift" if f(u + b) = p f(u) + q (exp), "both" (x), or "" for neither.
-        symmetric: whether f(-u) = p f(u) + q, so that the sign of a is settled; even and odd
+        symmetric: whether f(-u) = p f(u) + q, so that the sign of a doesn't matter; even and odd
             functions always are.
         period: of f, or 0.
         domain: the least and greatest argument at which f is defined.

@@ -2,8 +2,8 @@
 
 exp(u) - 1 is u where u is small, √(1 + u) is 1 + u/2, (u^p - 1)/p is log u where p goes to 0, and
 (1 + u/p)^p is exp u where p is large; a term that is small beside the others leaves its sum. A fit
-drives numbers there where rows ask for the shorter formula: Planck's law with an exponent of 1e-7
-is a power law.
+drives numbers there if the rows need only the shorter formula: Planck's law with an exponent of
+1e-7 is a power law.
 """
 
 from __future__ import annotations
@@ -41,9 +41,9 @@ MOST_NODES = 60
 
 
 def limiting_forms(tree: Expression) -> Iterator[Expression]:
-    """The tree with one of its sums, functions and powers in place of what it may tend to.
+    """The trees in which one of the sums, functions or powers is replaced by what it may tend to.
 
-    Numbers begin where the formula's are; a fit has to follow.
+    Numbers are those of the formula, and have to be refitted.
 
     Example:
         >>> from edgewise.formula.parse import parse_formula

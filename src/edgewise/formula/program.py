@@ -270,7 +270,7 @@ class Refit:
 
     Attributes:
         tree: the formula with them.
-        mse: the (weighted) mean square of what is left; infinite if it isn't finite.
+        mse: the (weighted) mean square of the residuals; infinite if that isn't finite.
         evaluations: how often the tree was evaluated.
     """
 

@@ -173,8 +173,8 @@ def _is_acceptable(new: S, old: S, constant: Constant, number: Fitted) -> bool:
 
 
 def _saved(constant: Constant, number: Fitted, formula: Snappable) -> float:
-    """Bits that a constant saves; with 0 a number goes, and of one that may be 0 the rows determine
-    no digits."""
+    """Bits that a constant saves. The constant 0 removes a number; of a number that may be 0 the
+    rows determine no digits."""
     spent = number.digits if constant.value else number_bits(formula.rows) + 1
     return spent - constant.bits
 

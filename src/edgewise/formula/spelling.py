@@ -49,7 +49,7 @@ Array = NDArray[np.float64]
 Sign = Callable[[Expression], int]
 
 NESTED_SUM, NESTED_QUOTIENT, INVERSES, ROOTS = 2, 3, 3, 2
-"""Nodes that a polynomial within a polynomial counts besides, a quotient within a denominator, a
+"""Extra nodes that count for a polynomial within a polynomial, a quotient within a denominator, a
 function beside its inverse, and a second square root in a product."""
 MINUS = 5
 """Letters that a minus sign counts besides."""

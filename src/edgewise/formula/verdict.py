@@ -10,9 +10,9 @@ class Verdict:
     """What may be said of a formula.
 
     Attributes:
-        kind: "exact" (it leaves nothing but rounding, and is shorter than y: see
+        kind: "exact" (its errors are rounding errors, and it is shorter than y: see
             :mod:`edgewise.formula.exactness`), "law" (its probability is at least 90 %),
-            "plausible" (what it leaves looks like noise, but nobody weighed other formulas: of
+            "plausible" (its residuals look like noise, but other formulas weren't weighed: by
             :func:`edgewise.symbolic.regress`), or "approximation" (useful, not claimed).
         reason: one sentence.
         probability: that the formula is right; None if it was not computed.

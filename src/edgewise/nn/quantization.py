@@ -9,7 +9,7 @@ from typing import Any
 class QuantizationConfig:
     """The attribute ``qconfig`` that torch.ao.quantization gives to every module that it meets.
 
-    A module that torch has no quantised form of stays as it is, without a word. This one says so
+    A module that torch has no quantised form of stays as it is, without a warning. This one warns
     when it is given its configuration, and keeps it like any other module.
     """
 

@@ -18,7 +18,7 @@ def is_sharded(tensor: Tensor) -> bool:
 def is_sharded_module(module: nn.Module) -> bool:
     """Whether FSDP2 shards ``module`` itself: then all processes call it at the same time.
 
-    While it is called, its parameters are whole, and don't tell.
+    During a call its parameters are whole, so they don't show it.
     """
     return hasattr(module, "set_requires_gradient_sync")  # FSDPModule's; torch.compile can ask it
 

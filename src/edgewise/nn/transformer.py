@@ -29,8 +29,8 @@ class KANFeedForward(nn.Module):
 
     .. math:: y = L_2(L_1(x))
 
-    Unless told otherwise the hidden layer is as narrow as gives the block the number of parameters
-    of an MLP whose hidden layer is four times as wide as its input.
+    By default the hidden layer is so narrow that the block has as many parameters as an MLP whose
+    hidden layer is four times as wide as its input.
 
     Args:
         in_features: of x.
