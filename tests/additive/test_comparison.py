@@ -69,6 +69,35 @@ def test_both_models_curves_are_in_the_same_charts(page, fitted):
     assert page.run("document.documentElement.scrollWidth") == 390
 
 
+def test_the_page_says_what_differs_and_whether_it_was_fitted_again(fitted):
+    model, part, table, y = fitted
+    whole = model.explain_global()
+    edited = model.edit("d", "flatten", X=table, y=y)
+    both = whole.compare(edited.explain_global(), ["fitted", "flat"])
+    assert both.tell_difference() == (
+        "The models differ in the effect of d, edited in “flat”. Nothing was fitted again: "
+        "no other effect makes up for the edit."
+    )
+    losses = edited.edits_[0].before, edited.edits_[0].after
+    page = both.html()
+    for name, loss in zip(("fitted", "flat"), losses, strict=True):
+        assert f"<dt>loss on 300 rows, {name}</dt><dd>{loss:.4g}</dd>" in page
+    back = edited.explain_global().compare(whole, ["flat", "fitted"])
+    assert "edited in “flat”" in back.tell_difference()
+    assert whole.compare(whole).tell_difference() == "Both models have the same effects."
+    fitted_apart = whole.compare(part.explain_global()).tell_difference()
+    assert re.match(r"The models differ in the effects of .*, .* and .*: they were", fitted_apart)
+
+
+def test_scores_of_both_models_stand_on_the_page(fitted):
+    model, _, table, y = fitted
+    one = model.explain_global(X=table, y=y, folds=2)
+    flat = model.edit("d", "flatten").explain_global(X=table, y=y, folds=2)
+    score = one.scores["R² on unseen rows"]
+    assert f"R² on unseen rows, b</dt><dd>{score}<" in flat.compare(one, ["a", "b"]).html()
+    assert "R² on unseen rows, a" not in flat.compare(one, ["a", "b"]).html()  # of no edited one
+
+
 def test_models_of_different_things_are_not_compared(fitted):
     model, _, table, y = fitted
     one = model.explain_global()
@@ -107,8 +136,14 @@ def test_one_scale_makes_equal_effects_equally_large(fitted, browser, tmp_path):
 def test_a_page_begins_with_quality_beside_simple_rivals(fitted):
     model, _, table, y = fitted
     explained = model.explain_global(X=table, y=y, folds=3)
-    assert list(explained.scores) == ["R² on unseen rows", "linear model", "gradient boosting"]
-    ours, linear, _ = (float(text.split(" ± ")[0]) for text in explained.scores.values())
+    assert list(explained.scores) == [
+        *("R² on unseen rows", "linear model", "gradient boosting"),
+        *("RMSE, in units of the target", "RMSE of predicting always the mean"),
+    ]
+    found = [float(text.split(" ± ")[0]) for text in explained.scores.values()]
+    ours, linear, _, error, deviation = found
+    assert deviation == pytest.approx(y.std(), rel=0.05)
+    assert 1 - (error / deviation) ** 2 == pytest.approx(ours, abs=0.05)
     assert 0.8 < ours < 1
     assert linear < ours - 0.2  # sin and steps are no lines
     page = explained.html()
@@ -124,9 +159,13 @@ def test_quality_of_classes_targets_dates_and_groups():
     model = KANClassifier(cv=2, random_state=0).fit(table, state)
     scores = model.explain_global(X=table, y=state, folds=2).scores
     assert next(iter(scores)) == "accuracy on unseen rows"
+    likeliest = max({*state}, key=list(state).count)
+    assert list(scores)[-1] == f"always {likeliest}"
+    always = float(scores[f"always {likeliest}"].split()[0])
+    assert always == pytest.approx(np.mean(state == likeliest), abs=1e-4)
     both = np.stack([total, -total], 1)
     model = KANRegressor(cv=2, random_state=0, groups="school").fit(table, both)
-    assert len(model.explain_global(X=table, y=both, folds=2).scores) == 3
+    assert len(model.explain_global(X=table, y=both, folds=2).scores) == 5
 
 
 def test_what_has_no_such_score_is_refused(fitted):

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import json
 import re
 
 import numpy as np
@@ -9,6 +10,8 @@ import pandas as pd
 import pytest
 from made_up_tables import make_table
 
+from edgewise.additive.pictures import chart_effect
+from edgewise.charts.numbers import format_number
 from edgewise.sklearn import KANClassifier, KANRegressor
 
 HOSTILE = [
@@ -162,8 +165,91 @@ def test_what_has_no_clear_effect_is_folded(browser, tmp_path):
 def test_rows_tell_the_prediction_and_its_reasons(pages):
     text = (pages / "rows.html").read_text(encoding="utf-8")
     assert text.count('<strong class="prediction">') == 20
-    assert len(re.findall(r"<p>(?:Raised|Lowered) by ", text)) == 20
+    assert len(re.findall(r"<p>(?:Raised by|Lowered by|Unclear:) ", text)) == 20
+    assert len(re.findall(r"<p>90 % interval: \S+ to \S+.</p>", text)) == 20
     assert re.findall(r"<(h\d)", text)[:4] == ["h1", "h2", "h2", "h3"]
+    assert "<p>The first 20 of 150 rows. Effects add up" in text
+
+
+def fit_risks():
+    """A model of two classes, of which one column tells much and four tell nothing."""
+    random = np.random.default_rng(0)
+    table = pd.DataFrame(random.normal(size=(300, 5)), columns=list("abcde"))
+    table.index = pd.Index([f"p{k}" for k in range(300)], name="patient")
+    state = np.where(table["a"] + random.normal(size=300) > 1, "ill", "well")
+    return KANClassifier(random_state=0, cv=2).fit(table, state), table
+
+
+def test_rows_are_chosen_by_prediction_and_called_by_their_labels(browser, tmp_path):
+    model, table = fit_risks()
+    rows = model.explain_local(table)
+    shares = pd.Series(model.predict_proba(table)[:, 1], table.index)
+    for kind, sign in (("highest", -1), ("lowest", 1)):
+        order = (sign * shares).sort_values(kind="stable").index[:20]
+        rows.save(tmp_path / "rows.html", rows=kind)
+        browser.open(tmp_path / "rows.html")
+        titles = "[...document.querySelectorAll('.card h3')].map(e => e.textContent)"
+        assert browser.run(titles) == [f"patient {label}" for label in order]
+        text = browser.run("document.querySelector('main > p').textContent")
+        assert text.startswith(f"The 20 of 300 rows with the {kind} predictions.")
+        opened = "[...document.querySelectorAll('.falls details')].map(e => e.open)"
+        assert browser.run(opened) == [True] * 4 + [False] * 16
+        other = {"highest": "lowest", "lowest": "highest"}[kind]
+        sort = "(kind => { const s = document.getElementById('order'); s.value = kind;"
+        browser.run(f"{sort} s.dispatchEvent(new Event('change')); }})('{other}')")
+        assert browser.run(titles) == [f"patient {label}" for label in order[::-1]]
+        assert browser.run(opened) == [True] * 4 + [False] * 16
+    assert "<p>3 of 300 rows." in (few := rows.html([5, 7, -1]))
+    assert re.findall(r"<h3>(.*?)</h3>", few) == ["patient p5", "patient p7", "patient p299"]
+    assert '<option value="299">patient p299</option>' in few
+    plain = model.explain_local(table.reset_index(drop=True)).html([0])
+    assert re.findall(r"<h3>(.*?)</h3>", plain) == ["Row 0"]
+    with pytest.raises(ValueError, match="rows expected positions or one of"):
+        rows.html("largest")
+    with pytest.raises(ValueError, match="expected one of 300 rows, got 300"):
+        rows.html([300])
+
+
+def test_rows_of_several_predictions_are_chosen_by_their_positions_alone(pages):
+    plain, total, _ = make_table()
+    model = KANRegressor(random_state=0, cv=2).fit(plain, np.stack([total, -total], 1))
+    with pytest.raises(ValueError, match="one prediction of each row, got 2"):
+        model.explain_local(plain).html("highest")
+
+
+def test_effects_that_may_be_none_are_called_unclear():
+    model, table = fit_risks()
+    clear = {e.name for e in model.explain_global().effects["well"] if e.is_clear}
+    assert "a" in clear
+    assert len(clear) < 5
+    fall = model.explain_local(table).waterfall(3)
+    assert {n for n, faded in zip(fall.names, fall.unclear, strict=True) if not faded} == clear
+    before, _, after = fall.reason.partition("nclear: ")
+    for k, name in enumerate(fall.names):
+        assert (f"{name} {fall.values[k]} (" in before) <= (name in clear)
+        assert (f"{name} {fall.values[k]} (" in after) <= (name not in clear)
+    drawn = {row.name: row for row in fall.chart(10).rows}
+    assert {name for name in fall.names if not drawn[name].faded} == clear
+
+
+def test_numbers_of_float32_are_shown_as_they_were_written():
+    model, table = fit_risks()
+    values = {"b": np.float32(2.0408), "c": 117440512.0, "d": 1 / 3, "e": 10.8999996185302727}
+    rows = model.explain_local(table.assign(**values))
+    shown = json.loads(re.search(r'what-if-data">(.*?)</script>', rows.html([0]))[1])
+    (row,) = shown["rows"]
+    assert [row["values"][name] for name in "bcde"] == [2.0408, 117440512.0, 1 / 3, 10.9]
+
+
+@pytest.mark.parametrize("last", [3, 125, 90000])
+def test_the_last_value_has_a_tick_beside_missing(last):
+    random = np.random.default_rng(0)
+    values = random.choice([1.0, last / 2, last, np.nan], 300)
+    y = np.nan_to_num(values, nan=0.0) + 0.1 * last * random.normal(size=300)
+    explained = KANRegressor(random_state=0, cv=2).fit(pd.DataFrame({"a": values}), y)
+    axis = chart_effect(explained.explain_global()["a"], 12).x
+    texts = [text for _, text in axis.thin_ticks()]
+    assert texts[-2:] == [format_number(last), "missing"]
 
 
 def test_it_prints_without_controls(browser, pages, tmp_path):

@@ -6,7 +6,13 @@ import numpy as np
 import pytest
 
 from edgewise.additive.effects import UNITS, Band
-from edgewise.additive.readings import describe_course, list_readings, write_probability
+from edgewise.additive.readings import (
+    describe_course,
+    list_readings,
+    write_interval,
+    write_probability,
+    write_set,
+)
 
 X = np.linspace(0, 10, 101)
 
@@ -14,7 +20,7 @@ X = np.linspace(0, 10, 101)
 def curve(values, at=X, units="identity"):
     values = np.asarray(values, dtype=float)
     band = Band(values, values - 0.5, values + 0.5)
-    return SimpleNamespace(kind="curve", at=at, band=band, units=UNITS[units])
+    return SimpleNamespace(kind="curve", at=at, band=band, units=UNITS[units], is_clear=True)
 
 
 @pytest.mark.parametrize(
@@ -46,11 +52,18 @@ def test_factors_are_compared_as_factors():
 def test_levels_and_pairs():
     band = Band(np.array([0.5, -0.25, 0.0]), *np.zeros((2, 3)))
     levels = SimpleNamespace(
-        kind="levels", levels=("b", None, "a"), band=band, units=UNITS["identity"]
+        kind="levels", levels=("b", None, "a"), band=band, units=UNITS["identity"], is_clear=True
     )
     assert describe_course(levels) == "goes from −0.25 for missing to +0.5 for b"
-    pair = SimpleNamespace(kind="pair", band=band, units=UNITS["identity"])
+    pair = SimpleNamespace(kind="pair", band=band, units=UNITS["identity"], is_clear=True)
     assert describe_course(pair) == "goes from −0.25 to +0.5"
+
+
+@pytest.mark.parametrize("kind", ["curve", "levels", "pair"])
+def test_an_effect_that_may_be_none_neither_rises_nor_falls(kind):
+    effect = curve(2 - 0.5 * X)
+    effect.kind, effect.is_clear = kind, False
+    assert describe_course(effect) == "has no clear effect, from −3 to +2"
 
 
 def layer(effect):
@@ -64,6 +77,23 @@ def test_readings_have_the_values_at_their_places():
     assert found[0].text == "0: +2 (+1.5 to +2.5), 73 %"
     assert found[-1].text == "10: −3 (−3.5 to −2.5), 1.8 %"
     assert list_readings([layer(curve(X))], base=None)[-1].text == "10: +10 (+9.5 to +10.5)"
+
+
+@pytest.mark.parametrize(
+    ("kept", "words"),
+    [
+        ("a", "Only “a” is in the 90 % set."),
+        ("bc", "“b” or “c”: these are in the 90 % set."),
+        ("abc", "No class can be ruled out: all are in the 90 % set."),
+    ],
+)
+def test_sets_of_classes_in_words(kept, words):
+    assert write_set([*kept], [*"abc"], 0.9) == words
+
+
+def test_an_interval_without_an_end_says_nothing():
+    assert write_interval(1.0, 2.5, 0.9) == "90 % interval: 1 to 2.5."
+    assert write_interval(-np.inf, 2.5, 0.9) == ""
 
 
 @pytest.mark.parametrize("odds", [-30.0, -3.0, 0.0, 3.0, 12.0])

@@ -63,15 +63,21 @@ def test_a_changed_row_is_predicted_as_in_python(kind, browser, tmp_path):
     if "classes" in kind:
         scale = 100.0
         (row,) = model.predict_set(changed)
-        assert shown["spread"] == " or ".join(model.classes_[row]) + " with 90 % probability"
+        assert shown["spread"] == local.waterfall().spread
+        kept = [name for name in model.classes_ if f"“{name}”" in shown["spread"]]
+        assert kept in ([], [*model.classes_[row]])
+        assert (kept == []) == row.all() == ("can be ruled out" in shown["spread"])
     elif kind == "products":  # the interval is one of gamma's quantiles, which no program has
         assert shown["spread"] == ""
     else:
         low, high = np.reshape(model.predict_interval(changed), (-1, 2))[0]
-        told = shown["spread"].split(" to ")
+        told = shown["spread"].removeprefix("90 % interval: ").rstrip(".").split(" to ")
+        assert shown["spread"] == local.waterfall().spread
         assert read(told[0]) == pytest.approx(low, rel=1e-3)
         assert read(told[1]) == pytest.approx(high, rel=1e-3)
-    assert read(shown["prediction"]) == pytest.approx(scale * after, rel=1e-2)
+    name, _, number = shown["prediction"].rpartition(": ")
+    assert name == local.outputs[0]
+    assert read(number) == pytest.approx(scale * after, rel=1e-2)
     assert read(shown["difference"]) == pytest.approx(scale * (after - before), rel=1e-2)
     assert shown["warning"] == "In the rows of the fit b is never missing."
     numbers = browser.run(
@@ -80,6 +86,11 @@ def test_a_changed_row_is_predicted_as_in_python(kind, browser, tmp_path):
     assert read(numbers[0]) == pytest.approx(local.base[0], rel=1e-3)
     assert read(numbers[-1]) == pytest.approx(local.totals[0, 0], rel=1e-3)
     parts = sorted(np.abs(local.units[0].read(local.parts[0, :, 0])), reverse=True)
+    unclear = browser.run(
+        f"[...{PART.format('steps')}.querySelectorAll('li:has(.faded) .name')].map(e => e.title)"
+    )
+    found = next(iter(model.explain_global().effects.values()))
+    assert sorted(unclear) == sorted(e.name for e in found if not e.is_clear)
     steps = [abs(np.log(read(n)) if n.startswith("×") else read(n)) for n in numbers[1:-1]]
     assert steps == pytest.approx(parts, rel=0.02, abs=5e-3)
     assert browser.messages == []
@@ -91,17 +102,18 @@ def test_a_row_is_chosen_changed_by_keys_and_restored(browser, tmp_path):
     model, table = make("numbers")
     model.explain_local(table).save(tmp_path / "rows.html")
     browser.open(tmp_path / "rows.html")
-    browser.run("document.querySelector('[data-row=\"3\"]').click()")
+    browser.run("document.querySelector('[data-change=\"3\"]').click()")
     assert browser.run(f"{PART.format('row')}.value") == "3"
     assert browser.run(f"document.activeElement === {PART.format('row')}")
     as_it_is = browser.run(f"{PART.format('prediction')}.textContent")
-    assert read(as_it_is) == pytest.approx(model.predict(table[3:4])[0], rel=1e-4)
+    as_it_is = as_it_is.rpartition(": ")[2]
+    assert read(as_it_is) == pytest.approx(model.predict(table[3:4])[0], rel=1e-3)
     browser.run("[...document.querySelectorAll('.fields input')].at(-1).select()")
     browser.call("Input.insertText", text="1.5")
     assert browser.run(f"{PART.format('difference')}.textContent").endswith(as_it_is)
     assert browser.run("document.querySelectorAll('.fields .changed').length") == 1
     browser.run(f"{PART.format('restore')}.click()")
-    assert browser.run(f"{PART.format('difference')}.textContent") == "as it is"
+    assert browser.run(f"{PART.format('difference')}.textContent") == "unchanged"
     assert browser.run("document.querySelectorAll('.fields .changed').length") == 0
 
 

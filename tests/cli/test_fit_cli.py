@@ -38,8 +38,8 @@ def test_numbers_from_a_table_and_back(tmp_path, capsys):
     )  # fmt: skip
     assert code == 0
     assert "4 of 120 rows left out: no price" in said
-    lines = {line[:18].strip(): line[18:].split() for line in said.splitlines()}
-    assert {"KAN", "linear model", "gradient boosting"} <= set(lines)
+    lines = {line[:24].strip(): line[24:].split() for line in said.splitlines()}
+    assert {"KAN", "linear model", "gradient boosting", "always the mean"} <= set(lines)
     page = (tmp_path / "page.html").read_text()
     assert (tmp_path / "card.png").read_bytes().startswith(b"\x89PNG")
     assert all(name in page for name in ("size", "cut", "price"))
@@ -47,7 +47,12 @@ def test_numbers_from_a_table_and_back(tmp_path, capsys):
     (quality,) = re.findall(r'<dl class="scores">(.*?)</dl>', page, flags=re.DOTALL)
     found = re.findall(r"<dt>(.*?)</dt><dd>(\S+) ± \S+</dd>", quality)
     assert found[0] == ("R² on unseen rows", fit)
-    assert [name for name, _ in found[1:]] == ["linear model", "gradient boosting"]
+    assert [name for name, _ in found[1:]] == [
+        *("linear model", "gradient boosting"),
+        *("RMSE, in units of the target", "RMSE of predicting always the mean"),
+    ]
+    assert found[3][1] == error
+    assert float(found[4][1]) == pytest.approx(frame["price"].std(), rel=0.05)
     # The noise, and one row in fifteen whose size is unknown.
     least = np.sqrt(0.05**2 + np.sin(frame["size"]).var() / 15)
     assert 0.9 * least < float(error) < 1.5 * least
@@ -83,6 +88,10 @@ def test_classes_are_seen_by_themselves(tmp_path, capsys):
     )
     assert code == 0
     assert "log loss" in said
+    counts = frame["price"].value_counts(normalize=True)
+    (always,) = re.findall(rf"always {counts.index[0]} .* (\S+) ± \S+\n", said)
+    assert float(always) == pytest.approx(counts.iloc[0], abs=0.01)
+    assert f"always {counts.index[0]}</dt><dd>{always} ±" in (out / "page.html").read_text()
     assert run("predict", out / "model.safetensors", tmp_path / "table.csv")[0] == 0
     found = pd.read_csv(tmp_path / "table-predictions.csv")
     assert (found["prediction"] == frame["price"]).mean() > 0.9

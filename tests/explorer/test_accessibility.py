@@ -76,7 +76,7 @@ def written(tmp_path_factory):
     kinds = {
         "discovery": made_up_discoveries.made_up(),
         "estimator": estimator.explain_global(),
-        "rows": estimator.explain_local(TABLE[:3]),
+        "rows": estimator.explain_local(TABLE[:6]),
         "network": ew.explore(network, x, x.sum(1)),
         "edited table": ew.explore(estimator, TABLE, STATE),
         "equation": solve_decay(),

@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+import numpy as np
+
 from edgewise._files import write_text
 from edgewise.additive import page
+from edgewise.additive.edit import Edit
 from edgewise.additive.effects import Effect
 from edgewise.additive.pictures import Card, Layer
 from edgewise.charts.numbers import format_number
@@ -17,6 +20,9 @@ from edgewise.charts.style import BLUE, ORANGE
 
 if TYPE_CHECKING:
     from pandas import DataFrame
+
+MOST_NAMED = 6
+"""Effects that differ are named up to this number, and counted beyond."""
 
 
 class Explained(Protocol):
@@ -30,6 +36,10 @@ class Explained(Protocol):
     def rows(self) -> float: ...
     @property
     def others(self) -> Mapping[str, str]: ...
+    @property
+    def edits(self) -> Sequence[Edit]: ...
+    @property
+    def scores(self) -> Mapping[str, str]: ...
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -76,12 +86,55 @@ class Comparison:
             first.coverage,
             facts,
             first.others,
-            scores or {},
+            self._list_scores() | dict(scores or {}),
+            self.tell_difference(),
         )
 
     def save(self, path: str | os.PathLike[str], scores: Mapping[str, str] | None = None) -> None:
         """Write :meth:`html` to a file, all of it or nothing."""
         write_text(Path(path), self.html(scores))
+
+    def tell_difference(self) -> str:
+        """Which effects differ, and whether they were edited or fitted again, in one sentence."""
+        outputs = next(iter(self.models.values())).effects
+        cards = [card for output in outputs for card in self._pair_effects(output)]
+        effects = {frozenset(card[0].effect.names): card[0].effect.name for card in cards}
+        apart = {frozenset(card[0].effect.names) for card in cards if _differs(card)}
+        if not apart:
+            return "Both models have the same effects."
+        *others, last = (name for key, name in effects.items() if key in apart)
+        which = f"effects of {', '.join(others)} and {last}" if others else f"effect of {last}"
+        if len(apart) > MOST_NAMED:
+            which = f"{len(apart)} of {len(effects)} effects"
+        edited, edits = self._find_edits()
+        if {frozenset(edit.feature) for edit in edits} >= apart:
+            return (
+                f"The models differ in the {which}, edited in “{edited}”. Nothing was "
+                "fitted again: no other effect makes up for the edit."
+            )
+        return f"The models differ in the {which}: they were fitted apart."
+
+    def _find_edits(self) -> tuple[str, Sequence[Edit]]:
+        """The model with all edits of the other one and more, and these; no edits if none has."""
+        (_, one), (name, other) = sorted(self.models.items(), key=lambda m: len(m[1].edits))
+        known = len(one.edits)
+        same = tuple(other.edits[:known]) == tuple(one.edits)
+        return name, other.edits[known:] if same else ()
+
+    def _list_scores(self) -> dict[str, str]:
+        """The score of each model that isn't edited, and the loss before and after edits."""
+        found = {
+            f"{measure}, {name}": value
+            for name, one in self.models.items()
+            if not one.edits
+            for measure, value in list(one.scores.items())[:1]
+        }
+        edited, edits = self._find_edits()
+        if edits and edits[0].before is not None and edits[-1].after is not None:
+            for name in self.models:
+                loss = edits[-1].after if name == edited else edits[0].before
+                found[f"loss on {edits[-1].rows} rows, {name}"] = format_number(loss, 4)
+        return found
 
     def __repr__(self) -> str:
         return f"<Comparison of {' and '.join(self.models)}>"
@@ -105,6 +158,12 @@ class Comparison:
                 layer = Layer(effect, name, colour)
                 found.setdefault((effect.kind, *sorted(effect.names)), []).append(layer)
         return sorted(found.values(), key=lambda c: -max(layer.effect.importance for layer in c))
+
+
+def _differs(card: list[Layer]) -> bool:
+    """Whether the models have other values of an effect, or one hasn't it."""
+    parts = [[band.value for band in layer.effect.bands] for layer in card]
+    return len(card) == 1 or not all(map(np.array_equal, *parts))
 
 
 def _split(card: list[Layer]) -> Sequence[Card]:

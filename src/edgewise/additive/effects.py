@@ -38,7 +38,7 @@ class Units:
 
     Attributes:
         word: what an effect is called.
-        sentence: what a reader has to know about it.
+        sentence: what a reader has to know about it; {} stands for the name of the class.
         neutral: the value of an effect that changes nothing.
         show: from the scale of the sum, where effects add up, to what readers see.
         read: back.
@@ -59,18 +59,22 @@ class Units:
         """Whether effects are those of a class."""
         return self.word == "log odds"
 
+    def explain(self, name: str) -> str:
+        """The sentence of the class of this name."""
+        return self.sentence.format(name)
+
 
 UNITS = {
     "identity": Units(
         "effect",
-        "Effects add up: the base and the effects of a row's values are its prediction.",
+        "Effects add up: a prediction is that of an average row plus the effects of the values.",
         0.0,
         np.asarray,
         np.asarray,
     ),
     "log": Units(
         "factor",
-        "Effects multiply: the base times the factors of a row's values is its prediction. "
+        "Effects multiply: a prediction is that of an average row times the factors of the values. "
         "A factor of 1 changes nothing.",
         1.0,
         np.exp,
@@ -80,16 +84,15 @@ UNITS = {
     ),
     "logistic": Units(
         "log odds",
-        "Positive values favour this class, negative ones the other: +0.69 doubles its odds, "
-        "−0.69 halves them.",
+        "Positive values raise the probability of {}: +0.69 doubles its odds, −0.69 halves them.",
         0.0,
         np.asarray,
         np.asarray,
     ),
     "softmax": Units(
         "log odds",
-        "Positive values favour this class: +0.69 doubles its odds against the other classes' "
-        "geometric mean, −0.69 halves them.",
+        "Positive values raise the probability of {}: +0.69 doubles its odds against the other "
+        "classes' geometric mean, −0.69 halves them.",
         0.0,
         np.asarray,
         np.asarray,
@@ -388,3 +391,16 @@ def name_targets(y: Any, count: int) -> list[str]:
     if count == 1 and not names:
         return [str(y.name)] if getattr(y, "name", None) is not None else ["y"]
     return names if len(names) == count else [f"y{k}" for k in range(count)]
+
+
+def find_output(given: Any, outputs: Sequence[str]) -> str:
+    """The name of a target or class; None is the first.
+
+    Raises:
+        KeyError: if there is none of this name.
+    """
+    if given is None:
+        return outputs[0]
+    if str(given) in outputs:
+        return str(given)
+    raise KeyError(f"expected one of {', '.join(outputs[:12])}, got {given!r}")

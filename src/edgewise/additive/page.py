@@ -23,7 +23,13 @@ from edgewise.additive.pictures import (
     make_card,
     write_importance,
 )
-from edgewise.additive.readings import describe_course, list_readings, write_probability
+from edgewise.additive.readings import (
+    COVERAGE,
+    begin_large,
+    describe_course,
+    list_facts,
+    list_readings,
+)
 from edgewise.additive.waterfall import Waterfall
 from edgewise.charts.chart import Chart
 from edgewise.charts.numbers import format_number
@@ -38,7 +44,8 @@ LISTED = 16
 """The number of importances that are shown at once; the others unfold."""
 LEVELS_AT_ONCE = 16
 MOST_LEVELS = 500
-MOST_ROWS = 20
+MOST_ROWS, OPEN = 20, 4
+"""Rows of a page of which none are named, and those whose waterfalls are unfolded at first."""
 STEPS = 10
 EMPTY: dict[str, Any] = {
     "scores": {},
@@ -48,6 +55,7 @@ EMPTY: dict[str, Any] = {
     "log": (),
     "falls": (),
     "what_if": None,
+    "difference": "",
 }
 """What a page has that doesn't say otherwise."""
 
@@ -71,7 +79,7 @@ def write_page(
     Raises:
         ImportError: jinja2 is not installed.
     """
-    leads = {name: _list_facts(every, bases[name]) for name, every in effects.items()}
+    leads = {name: list_facts(every, bases[name]) for name, every in effects.items()}
     only = next(iter(leads.values())) if len(effects) == 1 else {}
     outputs = []
     for k, (name, every) in enumerate(effects.items()):
@@ -96,12 +104,14 @@ def write_comparison(
     facts: Mapping[str, str],
     others: Mapping[str, str],
     scores: Mapping[str, str],
+    difference: str,
 ) -> str:
     """The page of two models beside each other, in UTF-8.
 
     Args:
         cards: of each output.
         facts: of both.
+        difference: what is different in them, in words.
 
     Raises:
         ImportError: jinja2 is not installed.
@@ -115,6 +125,7 @@ def write_comparison(
         scores=scores,
         facts=facts,
         coverage=_write_coverage(coverage),
+        difference=difference,
     )
 
 
@@ -132,14 +143,18 @@ def _name_rest(outputs: Mapping[str, Any], others: Mapping[str, str]) -> str:
 
 
 def write_rows(
-    falls: Sequence[tuple[int, Waterfall]],
-    rows: int,
+    falls: Sequence[tuple[int, str, Waterfall]],
+    which: str,
+    single: bool,
     what_if: Mapping[str, Any] | None = None,
     source: str = "",
 ) -> str:
     """The page of some rows, in UTF-8.
 
     Args:
+        falls: the position of each row, what it is called, and its waterfall.
+        which: which rows they are, in words.
+        single: whether each row has one prediction, by which rows can be ordered.
         what_if: what :func:`.describe_what_if` says of the rows that a reader can change.
         source: the model in JavaScript, which predicts them.
 
@@ -149,21 +164,31 @@ def write_rows(
     return _render(
         source,
         title="Why these predictions",
-        rows=format_number(rows, 7),
-        total=rows,
+        which=which,
+        single=single,
+        coverage=_write_coverage(COVERAGE),
         what_if=what_if,
-        falls=[
-            {
-                "row": row,
-                "output": fall.output,
-                "headline": fall.headline,
-                "reason": fall.reason,
-                "sentence": fall.units.sentence,
-                "steps": _list_items(fall.chart(STEPS)),
-            }
-            for row, fall in falls
-        ],
+        falls=[_describe_fall(k, *fall) for k, fall in enumerate(falls)],
     )
+
+
+def _describe_fall(place: int, row: int, title: str, fall: Waterfall) -> dict[str, Any]:
+    """The card of a row; only those of the first few are unfolded."""
+    return {
+        "place": place,
+        "row": row,
+        "title": title,
+        "prediction": fall.prediction,
+        "headline": fall.headline,
+        "spread": fall.spread,
+        "reason": fall.reason,
+        "sentence": fall.units.explain("the class" if fall.other is None else fall.output),
+        "faded": bool(fall.unclear.any()),
+        "neutral": int(fall.units.neutral),
+        "classes": fall.units.is_log_odds,
+        "open": place < OPEN,
+        "steps": _list_items(fall.chart(STEPS)),
+    }
 
 
 def _render(source: str = "", **content: Any) -> str:
@@ -188,17 +213,6 @@ def _list_items(chart: RowChart) -> list[Any]:
     return [mark_safe(item) for item in chart.html()]
 
 
-def _list_facts(effects: Sequence[Effect], base: float) -> dict[str, str]:
-    """How many effects are clear, and what is predicted without any."""
-    odds = bool(effects) and effects[0].units.is_log_odds
-    return {
-        "have a clear effect": _count_clear(effects),
-        f"{'probability' if odds else 'prediction'} without any effect": (
-            write_probability(base) if odds else format_number(base, 4)
-        ),
-    }
-
-
 def _describe_output(
     k: int,
     name: str,
@@ -212,6 +226,9 @@ def _describe_output(
     Args:
         outputs: how many there are; of many each has fewer cards.
     """
+    sentence = ""
+    if cards:
+        sentence = cards[0][0].effect.units.explain(name if outputs == 1 else "a class")
     prefix, most = f"o{k}", MOST_CARDS if outputs <= 3 else MOST_CARDS_OF_MANY
     listed = _list_items(chart_importances(cards, len(cards), prefix, most))
     drawn, hold = list(enumerate(cards[:most])), find_common_ends(cards[:most])
@@ -223,6 +240,7 @@ def _describe_output(
         "id": prefix,
         "name": name,
         "units": cards[0][0].effect.units if cards else None,
+        "sentence": sentence,
         "odds": odds is not None,
         "facts": facts,
         "shown": listed[: LISTED * per_card],
@@ -231,26 +249,12 @@ def _describe_output(
         "unclear": [card for clear, card in told if not clear],
         "left_out": len(cards) - len(drawn),
         "same": len(cards) > 1,
+        "pairs": any(len(card[0].effect.key) == 2 for card in cards),
     }
 
 
 def _is_clear(card: Card) -> bool:
     return any(layer.effect.is_clear for layer in card)
-
-
-def _begin_large(text: str) -> str:
-    """A sentence; names keep their letters."""
-    return f"{text[:1].upper()}{text[1:]}."
-
-
-def _count_clear(effects: Sequence[Effect]) -> str:
-    """How many columns have a clear effect, and how many pairs where there are any."""
-    told = []
-    for size, word in ((1, "columns"), (2, "pairs")):
-        some = [effect for effect in effects if len(effect.key) == size]
-        if some or size == 1:
-            told.append(f"{sum(effect.is_clear for effect in some)} of {len(some)} {word}")
-    return " and ".join(told)
 
 
 def _describe_card(
@@ -260,7 +264,7 @@ def _describe_card(
     effect, key = card[0].effect, card[0].effect.key
     chart, same = (chart_card(card, MOST_LEVELS, ends) for ends in ((), hold))
     courses = [(layer.model, describe_course(layer.effect)) for layer in card]
-    told = " ".join(_begin_large(f"{model}: {text}" if model else text) for model, text in courses)
+    told = " ".join(begin_large(f"{model}: {text}" if model else text) for model, text in courses)
     label = f"{effect.name}: {effect.units.word} {told}"
     readings = list_readings(card, odds)
     if readings and isinstance(chart, Chart):

@@ -10,7 +10,7 @@ import numpy as np
 from edgewise.additive.columns import Array
 from edgewise.additive.effects import MISSING, Effect, Units
 from edgewise.additive.waterfall import Waterfall
-from edgewise.charts.chart import Axis, Chart, axis_of_cells
+from edgewise.charts.chart import LETTER, Axis, Chart, axis_of_cells
 from edgewise.charts.marks import Band, Bars, Cells, Line, Mark, Rules, scatter
 from edgewise.charts.numbers import format_number
 from edgewise.charts.rows import Row, RowChart
@@ -177,12 +177,23 @@ def _chart_curve(card: Card, most: int, hold: Sequence[float]) -> Chart:
     ticks = _choose_curve_ticks(effects[0])
     beside = [layer for layer in card if layer.effect.missing.value.size]
     if beside:
-        places = seen.scale.inverse(last + room * (0.09 + 0.05 * np.arange(len(beside))))
+        gap = (last - ends[1]) / room + 0.09
+        if seen.few and ticks:  # the last value's tick has room beside it
+            share = _find_room(ticks[-1][1], MISSING)
+            gap = max(gap, 1.15 * share / (1 - share))
+        middles = ends[1] + room * (gap + 0.05 * np.arange(len(beside)))
+        places = seen.scale.inverse(middles)
         for at, layer in zip(places, beside, strict=True):
             marks += _mark_missing(float(at), layer)
-        kept = [t for t in ticks if seen.scale.forward(t[0]) <= last - 0.08 * room]
+        last, middle = middles[-1] + 0.04 * room, middles.mean()
+        kept = [
+            (at, text)
+            for at, text in ticks
+            if middle - seen.scale.forward(at) >= (last - first) * _find_room(text, MISSING)
+        ]
+        x_ends = float(seen.scale.inverse(first)), float(seen.scale.inverse(last))
+        kept = list(Axis("", seen.scale, x_ends, kept).thin_ticks())
         ticks = [*kept, (float(places.mean()), MISSING)]
-        last += (0.08 + 0.05 * len(beside)) * room
     x_ends = float(seen.scale.inverse(first)), float(seen.scale.inverse(last))
     y = _axis(units, (base, float(scale.inverse(top))))
     inside = y.scale.choose_ticks(
@@ -190,6 +201,11 @@ def _chart_curve(card: Card, most: int, hold: Sequence[float]) -> Chart:
     )
     x = Axis("", seen.scale, x_ends, ticks)
     return Chart(marks, x, Axis(units.word, scale, y.ends, inside), effects[0].name)
+
+
+def _find_room(*texts: str) -> float:
+    """How far apart two ticks must be at least, in parts of the axis."""
+    return LETTER * sum(len(text) + 1 for text in texts) / 2
 
 
 def _mark_missing(at: float, layer: Layer) -> list[Mark]:

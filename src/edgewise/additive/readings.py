@@ -14,6 +14,8 @@ from edgewise.charts.numbers import format_number
 
 READINGS = 41
 """The number of places of a curve that can be read."""
+COVERAGE = 0.9
+"""Of the intervals and sets that pages show."""
 TURN = 0.1
 """A curve turns where it goes back by more than this part of its whole rise or fall."""
 
@@ -38,15 +40,62 @@ def write_probability(log_odds: float) -> str:
         >>> write_probability(0.0), write_probability(-5.0), write_probability(9.0)
         ('50 %', '0.67 %', '99.988 %')
     """
-    value = 100 / (1 + np.exp(-log_odds))
+    return write_share(1 / (1 + np.exp(-log_odds)))
+
+
+def write_share(share: float) -> str:
+    """A probability in per cent, with two digits of it or of what is missing to 100 %."""
+    value = 100 * share
     if value > 90:
         return f"{100 - float(f'{100 - value:.2g}'):g} %"
     return f"{format_number(value, 2)} %"
 
 
+def write_interval(low: float, high: float, coverage: float) -> str:
+    """Where the target lies; "" where an end is infinite.
+
+    Example:
+        >>> write_interval(638.04, 668.21, 0.9)
+        '90 % interval: 638 to 668.2.'
+    """
+    if not (np.isfinite(low) and np.isfinite(high)):
+        return ""
+    sure = f"{format_number(100 * coverage)} %"
+    return f"{sure} interval: {format_number(low, 4)} to {format_number(high, 4)}."
+
+
+def write_set(kept: Sequence[str], classes: Sequence[str], coverage: float) -> str:
+    """Which classes are in the set of a row that holds the true one with this probability.
+
+    Example:
+        >>> write_set(["well"], ["ill", "well"], 0.9)
+        'Only “well” is in the 90 % set.'
+        >>> write_set(["ill", "well"], ["ill", "well"], 0.9)
+        'Neither class can be ruled out: both are in the 90 % set.'
+        >>> write_set(["a", "b"], ["a", "b", "c"], 0.9)
+        '“a” or “b”: these are in the 90 % set.'
+    """
+    words = f"{' or '.join(f'“{name}”' for name in kept)}: these are"
+    if len(kept) == 1:
+        words = f"Only “{kept[0]}” is"
+    elif len(kept) == len(classes):
+        no, every = ("Neither", "both") if len(classes) == 2 else ("No", "all")
+        words = f"{no} class can be ruled out: {every} are"
+    return f"{words} in the {format_number(100 * coverage)} % set."
+
+
+def begin_large(text: str) -> str:
+    """A sentence that begins with a capital letter and ends with a stop."""
+    return f"{text[:1].upper()}{text[1:]}."
+
+
 def describe_course(effect: Effect) -> str:
     """What the values do, in one sentence without its subject."""
-    return {"curve": _follow, "levels": _compare, "pair": _range}[effect.kind](effect)
+    if not effect.is_clear:
+        return f"has no clear effect, {_range(effect)}"
+    if effect.kind == "pair":
+        return f"goes {_range(effect)}"
+    return {"curve": _follow, "levels": _compare}[effect.kind](effect)
 
 
 def _follow(effect: Any) -> str:
@@ -100,7 +149,28 @@ def _compare(effect: Any) -> str:
 
 def _range(effect: Any) -> str:
     write, value = effect.units.write, effect.band.value
-    return f"goes from {write(float(value.min()))} to {write(float(value.max()))}"
+    return f"from {write(float(value.min()))} to {write(float(value.max()))}"
+
+
+def list_facts(effects: Sequence[Effect], base: float) -> dict[str, str]:
+    """How many effects are clear, and what is predicted for an average row."""
+    odds = bool(effects) and effects[0].units.is_log_odds
+    return {
+        "have a clear effect": _count_clear(effects),
+        f"{'probability' if odds else 'prediction'} for an average row": (
+            write_probability(base) if odds else format_number(base, 4)
+        ),
+    }
+
+
+def _count_clear(effects: Sequence[Effect]) -> str:
+    """How many columns have a clear effect, and how many pairs where there are any."""
+    told = []
+    for size, word in ((1, "columns"), (2, "pairs")):
+        some = [effect for effect in effects if len(effect.key) == size]
+        if some or size == 1:
+            told.append(f"{sum(effect.is_clear for effect in some)} of {len(some)} {word}")
+    return " and ".join(told)
 
 
 def list_readings(card: Sequence[Any], base: float | None) -> list[Reading]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from edgewise.additive.columns import Array
 from edgewise.additive.effects import Units
-from edgewise.additive.readings import write_probability
+from edgewise.additive.readings import begin_large, write_probability, write_share
 from edgewise.charts.chart import Axis
 from edgewise.charts.numbers import format_number
 from edgewise.charts.rows import Row, RowChart
@@ -29,6 +30,8 @@ class Waterfall:
         base, total: where it begins and ends.
         prediction: the total, or the share of the class.
         other: the class against which this one stands, of two.
+        unclear: which effects may be none: their bands hold none everywhere.
+        spread: where the target lies, or which classes it may be, in words; "" if unknown.
     """
 
     output: str
@@ -39,33 +42,38 @@ class Waterfall:
     base: float
     total: float
     prediction: float
-    other: str | None = None
+    other: str | None
+    unclear: NDArray[np.bool_]
+    spread: str
 
     @property
     def headline(self) -> str:
         """The prediction in words."""
-        if not self.units.is_log_odds:
-            return format_number(self.prediction, 5)
-        share = f"{format_number(100 * self.prediction)} %"
-        return share if self.other is None else f"{share} (else {self.other})"
+        write = write_share if self.units.is_log_odds else _write_number
+        return f"{self.output}: {write(self.prediction)}"
 
     @property
     def reason(self) -> str:
-        """The largest effects in each direction, as a sentence."""
+        """The largest effects in each direction, and the largest ones that may be none."""
         sizes = np.asarray(self.units.read(self.parts), dtype=np.float64)
-        sides: list[str] = []
-        for verb, side in (("Raised", sizes > 0), ("Lowered", sizes < 0)):
-            largest = np.flatnonzero(side & (np.abs(sizes) > LEAST * np.abs(sizes).max()))[:2]
-            told = (f"{self.names[k]} {self.values[k]} ({self._write(k)})" for k in largest)
-            if len(largest):
-                sides.append(f"{verb if not sides else verb.lower()} by {' and '.join(told)}")
-        return f"{'; '.join(sides)}." if sides else "No effect changes the base."
+        large = np.abs(sizes) > LEAST * np.abs(sizes).max(initial=0.0)
+        kinds = {
+            "raised by": large & (sizes > 0) & ~self.unclear,
+            "lowered by": large & (sizes < 0) & ~self.unclear,
+            "unclear:": large & self.unclear,
+        }
+        told = [f"{word} {self._list(some)}" for word, some in kinds.items() if some.any()]
+        return begin_large("; ".join(told) or "no effect differs from that of an average row")
 
-    def _write(self, k: int) -> str:
-        return self.units.write(float(self.parts[k]), 2)
+    def _list(self, some: NDArray[np.bool_]) -> str:
+        """The two largest of some effects, with their values."""
+        return " and ".join(
+            f"{self.names[k]} {self.values[k]} ({self.units.write(float(self.parts[k]), 2)})"
+            for k in np.flatnonzero(some)[:2]
+        )
 
     def chart(self, most: int) -> RowChart:
-        """The base, the largest effects one by one, all others together, and their sum."""
+        """An average row, the largest effects one by one, all others together, and this row."""
         units, count = self.units, len(self.parts)
         shown = count if count <= most else most - 1
         sizes = np.asarray(units.read(self.parts), dtype=np.float64)
@@ -74,16 +82,24 @@ class Waterfall:
             names, values = (*names, f"{count - shown} smaller ones"), (*values, "")
             sizes = np.append(sizes[:shown], sizes[shown:].sum())
         places = units.show(np.cumsum([units.read(self.base), *sizes]))
-        rows = [self._mark_place("base", self.base)]
+        rows = [self._mark_place("average row", self.base)]
         for k, (name, value) in enumerate(zip(names, values, strict=True)):
             start, end, told = places[k], places[k + 1], float(units.show(sizes[k]))
             colour = BLUE if end >= start else ORANGE
-            rows.append(Row(name, start, end, units.write(told), value, colour=colour))
-        rows.append(self._mark_place("sum", self.total))
+            faded = bool(self.unclear[k] if k < shown else self.unclear[k:].all())
+            detail = ", ".join(filter(None, (value, "unclear" * faded)))
+            rows.append(
+                Row(name, start, end, units.write(told), detail, colour=colour, faded=faded)
+            )
+        rows.append(self._mark_place("this row", self.total))
         label = self.output if units.word == "factor" else units.word
         axis = Axis(label, units.scale, units.scale.pad([*places, self.total], 0.08))
-        return RowChart(rows, "fall", axis, title=f"{self.output}: {self.headline}")
+        return RowChart(rows, "fall", axis, title=self.headline)
 
     def _mark_place(self, name: str, value: float) -> Row:
         share = write_probability(value) if self.other is not None else ""
-        return Row(name, value, value, format_number(value, 4), share, whole=True)
+        return Row(name, value, value, _write_number(value), share, whole=True)
+
+
+def _write_number(value: float) -> str:
+    return format_number(value, 4)

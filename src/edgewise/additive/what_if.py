@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from edgewise.additive.columns import Array, Columns
 from edgewise.additive.effects import Units
@@ -20,7 +22,7 @@ MOST_LEVELS = 1000
 
 
 class ExplainedRows(Protocol):
-    """What a page shows of rows: see :class:`.explain.LocalExplanation`, which is one."""
+    """What a page shows of rows: see :class:`.local_explanation.LocalExplanation`, which is one."""
 
     @property
     def names(self) -> Sequence[str]: ...
@@ -36,6 +38,9 @@ class ExplainedRows(Protocol):
     def parts(self) -> Array: ...
     @property
     def others(self) -> Mapping[str, str]: ...
+    @property
+    def unclear(self) -> Mapping[str, frozenset[Key]]: ...
+    def title(self, row: int) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -43,12 +48,17 @@ class Changeable:
     """A model that a page can compute.
 
     Attributes:
+        find_limits: of columns and a coverage, the intervals of targets, (rows, 2) or
+            (rows, targets, 2); sets of classes, a truth value for each, (rows, classes); or None.
+        list_unclear: for each target or class the effects whose bands hold none everywhere.
         write: its source in JavaScript, with contributions, and an interval if it has one; None
             for a model that JavaScript can't compute.
         seen: what its columns held in the fit.
         names: of its columns.
     """
 
+    find_limits: Callable[[Columns, float], NDArray[Any] | None]
+    list_unclear: Callable[[], Mapping[str, frozenset[Key]]]
     write: Callable[[], str | None]
     seen: Sequence[Seen]
     names: Sequence[str]
@@ -66,24 +76,46 @@ def describe_what_if(
     order = [k for j in np.argsort(-sizes, kind="stable") for k in explained.keys[j]]
     columns = [_describe_column(k, explained, model, rows) for k in dict.fromkeys(order)]
     told: dict[str, Any] = {
-        "rows": [{"place": row, "values": _list_values(explained, model, row)} for row in rows],
+        "rows": [
+            {
+                "place": row,
+                "title": explained.title(row),
+                "values": _list_values(explained, model, row),
+            }
+            for row in rows
+        ],
         "columns": columns,
         "outputs": [str(name) for name in explained.outputs],
         "other": next(iter(explained.others.values()), None),
+        "unclear": {
+            str(output): [name for name, key in effects if key in explained.unclear.get(output, ())]
+            for output in explained.outputs
+        },
         "word": units.word,
         "classes": units.is_log_odds,
         "effects": {name: [model.names[k] for k in key] for name, key in effects},
     }
     data = json.dumps(told).replace("<", "\\u003c").replace("&", "\\u0026")
-    other = f" rather than {told['other']}" if told["other"] else ""
-    predicted = f"{told['outputs'][0]}{other}" if len(told["outputs"]) == 1 else "Prediction"
-    return told | {"shown": SHOWN, "data": data, "predicted": predicted}
+    return told | {"shown": SHOWN, "data": data}
 
 
 def _list_values(explained: ExplainedRows, model: Changeable, row: int) -> dict[str, Any]:
     values = [column[row] for column in explained.columns]
-    plain = [None if v is None or v != v else v if isinstance(v, str) else float(v) for v in values]
-    return dict(zip(model.names, plain, strict=True))
+    return dict(zip(model.names, map(_make_plain, values), strict=True))
+
+
+def _make_plain(value: Any) -> str | float | None:
+    if value is None or value != value:
+        return None
+    return value if isinstance(value, str) else _shorten(value)
+
+
+def _shorten(value: float) -> float:
+    """A number that was once float32, as it was written: 2.0408, not 2.040800094604492."""
+    with np.errstate(over="ignore"):
+        short = np.float32(value)
+    near = bool(np.isfinite(short)) and math.isclose(float(short), value, rel_tol=1e-14)
+    return float(str(short)) if near and not float(value).is_integer() else float(value)
 
 
 def _describe_column(
@@ -97,7 +129,7 @@ def _describe_column(
             dict.fromkeys([*seen.levels[:MOST_LEVELS], *(v for v in mine if v is not None)])
         )
     ends = {
-        name: end if np.isfinite(end) else None
+        name: _shorten(end) if np.isfinite(end) else None
         for name, end in (("low", seen.low), ("high", seen.high))
     }
     return {"name": model.names[k], "levels": levels, "missing": seen.missing, **ends}

@@ -125,7 +125,9 @@ class Card:
         tone = TONES[self.style]
         _draw_bar(figure, tone)
         _write(figure, LEFT, 0.905, self.stamp, 15, color=tone, weight="bold")
-        _write(figure, LEFT, 0.83, choose_letters(self.headline, 48), 24, weight="bold")
+        headline = choose_letters(self.headline, 72)
+        size = 24 * min(1.0, 48 / len(headline))
+        _write(figure, LEFT, 0.83, headline, size, weight="bold")
         _write(figure, LEFT, 0.775, choose_letters(self.source, 110), 13, color=GREY)
         if len(self.charts) > 1:
             self._draw_row(figure)

@@ -24,6 +24,9 @@ from edgewise.charts.style import (
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+PALE = 0.4
+"""The opacity of a faded bar."""
+
 
 @dataclass(frozen=True)
 class Row:
@@ -35,6 +38,7 @@ class Row:
         text: its number.
         low, high: the ends of its whisker, or None.
         colour: of the bar.
+        faded: whether its bar is paler, as it may be nothing.
         whole: whether it is a place, not a bar: where a waterfall begins and ends.
         count, share: how many rows of the table it stands for, and which part of the most.
         link: the id of what tells more.
@@ -48,6 +52,7 @@ class Row:
     low: float | None = None
     high: float | None = None
     colour: str = BLUE
+    faded: bool = False
     whole: bool = False
     count: str = ""
     share: float = 0.0
@@ -100,7 +105,8 @@ class RowChart:
         if row.whole:
             axes.plot(left, y, "D", color=INK, markersize=5.5)
         else:
-            axes.barh(y, right - left, 0.64, left=left, color=row.colour)
+            alpha = PALE if row.faded else 1.0
+            axes.barh(y, right - left, 0.64, left=left, color=row.colour, alpha=alpha)
         if row.low is not None and row.high is not None:
             axes.plot([row.low, row.high], [y, y], color=INK, linewidth=1.0)
         if self.kind == "fall":
@@ -121,7 +127,7 @@ class RowChart:
         bar = f'<i class="mark" style="{place}"></i>'
         if not row.whole:
             shape = f"{place};width:{right - left:.2f}%;background:{page_colour(row.colour)}"
-            bar = f'<i class="fill" style="{shape}"></i>'
+            bar = f'<i class="fill{" faded" * row.faded}" style="{shape}"></i>'
         if self.zero is not None:
             bar += f'<i class="zero" style="left:{100 * self.axis.share(self.zero):.2f}%"></i>'
         if row.low is not None and row.high is not None:

@@ -16,7 +16,8 @@ import torch
 from edgewise.additive.columns import Array, Columns
 from edgewise.additive.edit import Edit
 from edgewise.additive.effects import Effect, LevelsEffect, NumberEffect, Output
-from edgewise.additive.explain import Explanation, explain_rows
+from edgewise.additive.explain import Explanation
+from edgewise.additive.local_explanation import explain_rows
 from edgewise.explorer.payload import table
 from edgewise.explorer.table_edits import write_table_log
 from edgewise.search.subsample import pick_evenly

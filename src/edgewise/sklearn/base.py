@@ -36,7 +36,7 @@ from edgewise.additive.columns import Columns, Schema, read_columns, read_schema
 from edgewise.additive.edit import Edit, apply_edits, make_edit
 from edgewise.additive.effects import Output
 from edgewise.additive.encoder import Encoder
-from edgewise.additive.explain import Explanation, LocalExplanation, explain_model, explain_rows
+from edgewise.additive.explain import Explanation, explain_model
 from edgewise.additive.intervals import (
     Seen,
     count_groups,
@@ -45,12 +45,14 @@ from edgewise.additive.intervals import (
     limit_count,
 )
 from edgewise.additive.kinds import find_missing
+from edgewise.additive.local_explanation import LocalExplanation, explain_rows
 from edgewise.additive.loss import Loss
 from edgewise.additive.network import find_encoder, make_kan
+from edgewise.additive.readings import COVERAGE
 from edgewise.additive.sample import count_rows
 from edgewise.additive.settings import Settings
 from edgewise.additive.terms import Offset, add_offsets
-from edgewise.additive.training_summary import Summary, summarise
+from edgewise.additive.training_summary import Key, Summary, summarise
 from edgewise.additive.what_if import Changeable
 from edgewise.explorer.table_edits import read_table_log
 from edgewise.models import KAN
@@ -457,14 +459,29 @@ class TableEstimator(Writable, BaseEstimator):
         With a log link they are factors, and multiply; for classes they are log odds. Read it as a
         frame (``.frame()``), a waterfall (``.figure(row=0)``) or a page (``.html()``), on which a
         reader can change values of the rows.
+
+        Rows are called by the index of a frame, if that isn't 0, 1, 2 and so on.
         """
         columns, names = self._read(X), self.schema_.names
-        model = Changeable(self._write_for_pages, self.seen_, names)
-        return explain_rows(self._list_outputs(), columns, names, model)
+        model = Changeable(
+            self._find_limits, self._list_unclear, self._write_for_pages, self.seen_, names
+        )
+        return explain_rows(self._list_outputs(), columns, names, model, _label_rows(X))
+
+    def _find_limits(self, columns: Columns, coverage: float) -> NDArray[Any] | None:
+        """Intervals of rows, or sets of their classes, as :class:`Changeable` has them."""
+        return None
+
+    def _list_unclear(self) -> dict[str, frozenset[Key]]:
+        """The effects of each target or class whose bands hold none everywhere."""
+        return {
+            output: frozenset(effect.key for effect in effects if not effect.is_clear)
+            for output, effects in self.explain_global().effects.items()
+        }
 
     def _write_for_pages(self) -> str | None:
         """The model in JavaScript, with an interval if its loss has one; None if it can't be."""
-        for coverage in (0.9, None):
+        for coverage in (COVERAGE, None):
             with suppress(ValueError):
                 return self.to_javascript(contributions=True, coverage=coverage)
         return None
@@ -577,3 +594,11 @@ class TableEstimator(Writable, BaseEstimator):
         new._set_models(models)
         new.edits_ = edits
         return new
+
+
+def _label_rows(table: Any) -> list[str]:
+    """What rows are called by the index of a frame of pandas; none where it only counts them."""
+    index = table.index if hasattr(table, "iloc") else None
+    if index is None or list(index) == [*range(len(index))]:
+        return []
+    return [f"{index.name or 'Row'} {label}" for label in index]

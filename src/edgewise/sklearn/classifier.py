@@ -234,7 +234,9 @@ class KANClassifier(ClassifierMixin, TableEstimator):
 
         Source: Sadinle et al., *Least ambiguous set-valued classifiers* (2019).
         """
-        columns = self._read(X, offset)
+        return self._find_limits(self._read(X, offset), coverage)
+
+    def _find_limits(self, columns: Columns, coverage: float) -> NDArray[np.bool_]:
         least = 1 - self.scores_.quantile(check_coverage(coverage))
         known, shares = (self._shares(one, columns) for one in (self._unedited[0][0], self.model_))
         return np.asarray((known >= least) | (shares >= shares.max(1, keepdims=True)))

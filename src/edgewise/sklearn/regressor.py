@@ -460,7 +460,14 @@ class KANRegressor(RegressorMixin, TableEstimator):
                 "predict_interval expected another loss than 'binomial' and a single quantile: "
                 "take scipy.stats.binom(trials, predict(X)), or two of the quantiles"
             )
-        columns = self._read(X, offset, exposure)
+        return self._find_intervals(self._read(X, offset, exposure), coverage)
+
+    def _find_limits(self, columns: Columns, coverage: float) -> Array | None:
+        if self.loss == "binomial" or self._has_quantiles:
+            return None
+        return self._find_intervals(columns, coverage)
+
+    def _find_intervals(self, columns: Columns, coverage: float) -> Array:
         held, now = (
             np.clip(self._predict_each(some, columns), *read_bounds(self.bounds))
             for some in (self._unedited[0], self.models_)

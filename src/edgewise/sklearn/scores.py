@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 from sklearn.compose import make_column_transformer
+from sklearn.dummy import DummyClassifier, DummyRegressor
 from sklearn.ensemble import HistGradientBoostingClassifier, HistGradientBoostingRegressor
 from sklearn.impute import SimpleImputer
 from sklearn.linear_model import LogisticRegression, RidgeCV
@@ -16,7 +17,9 @@ from sklearn.multioutput import MultiOutputRegressor
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import OneHotEncoder, OrdinalEncoder, StandardScaler
 
-NUMBERS = {"neg_root_mean_squared_error": "error", "r2": "R²"}
+from edgewise.charts.numbers import format_number, round_to_error
+
+NUMBERS = {"neg_root_mean_squared_error": "RMSE", "r2": "R²"}
 CLASSES = {"neg_log_loss": "log loss", "accuracy": "accuracy"}
 
 
@@ -30,7 +33,8 @@ class Score:
     def write(self, measure: str) -> str:
         """One of them, as 0.45 ± 0.03."""
         mean, error = self.values[measure]
-        return f"{mean:.4g} ± {error:.2g}"
+        text = round_to_error(mean, error) if error > 0 else format_number(mean, 4)
+        return f"{text} ± {format_number(error, 2)}"
 
 
 def compare(
@@ -43,7 +47,9 @@ def compare(
     frame: Any = None,
     groups: Any = None,
 ) -> Iterator[Score]:
-    """The scores of ours, of a linear model and of gradient boosting on rows not fitted.
+    """The scores on rows not fitted of ours, of a linear model, of gradient boosting, and of what
+    knows no column: the mean, whose RMSE is the standard deviation of y, or the shares of the
+    classes, of which it always predicts the most frequent one.
 
     Args:
         frame: the table as the others get it, of numbers and text; None for the table itself.
@@ -57,7 +63,8 @@ def compare(
     cutter = cutter if groups is None else GroupKFold(folds)
     splits = list(cutter.split(frame, y, groups))
     several = np.ndim(y) == 2 and np.shape(y)[1] > 1
-    for name, each in {"KAN": model, **make_others(frame, classes, seed, several)}.items():
+    others = make_others(frame, classes, seed, several) | make_baseline(y, classes)
+    for name, each in {"KAN": model, **others}.items():
         x = table if each is model else frame
         found = cross_validate(each, x, y, cv=splits, scoring=list(measures), error_score="raise")
         yield Score(name, {told: _summarise(found, key) for key, told in measures.items()})
@@ -71,11 +78,27 @@ def _summarise(found: Any, measure: str) -> tuple[float, float]:
 
 
 def list_facts(scores: Sequence[Score]) -> dict[str, str]:
-    """The last measure of each model, for a card."""
-    return {
-        f"{list(s.values)[-1]} on unseen rows" if k == 0 else f"{s.model}": s.write([*s.values][-1])
-        for k, s in enumerate(scores)
+    """R² of the models, and the RMSE of ours and of the mean; or accuracies, for a card."""
+    if not scores:
+        return {}
+    ours, *others, baseline = scores
+    first, last = ours.values
+    facts = {f"{last} on unseen rows": ours.write(last)}
+    facts |= {score.model: score.write(last) for score in others}
+    if last in CLASSES.values():
+        return facts | {baseline.model: baseline.write(last)}
+    return facts | {
+        f"{first}, in units of the target": ours.write(first),
+        f"{first} of predicting {baseline.model}": baseline.write(first),
     }
+
+
+def make_baseline(y: Any, classes: bool) -> dict[str, Any]:
+    """What predicts the same for every row."""
+    if not classes:
+        return {"always the mean": DummyRegressor()}
+    labels, counts = np.unique(y, return_counts=True)
+    return {f"always {labels[counts.argmax()]}": DummyClassifier(strategy="prior")}
 
 
 def make_others(frame: Any, classes: bool, seed: int, several: bool = False) -> dict[str, Any]:

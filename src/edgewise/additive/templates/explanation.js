@@ -38,10 +38,14 @@
     importance: (a, b) => b.dataset.importance - a.dataset.importance,
     name: (a, b) => a.dataset.name.localeCompare(b.dataset.name, undefined, { numeric: true }),
     place: (a, b) => a.dataset.place - b.dataset.place,
+    highest: (a, b) => b.dataset.prediction - a.dataset.prediction,
+    lowest: (a, b) => a.dataset.prediction - b.dataset.prediction,
   };
   search.addEventListener("input", show);
+  const unfolded = all(".falls details[open]").length;
   order.addEventListener("change", () => {
     for (const e of all(".cards")) e.append(...[...e.children].sort(rules[order.value]));
+    all(".falls details").forEach((e, k) => { e.open = k < unfolded; });
   });
   const same = document.getElementById("same");
   same?.addEventListener("change", () => {

@@ -15,8 +15,8 @@
     return text.replaceAll("-", "−").replace("e+", "e");
   }
   const signed = (value, digits) => (value > 0 ? "+" : "") + write(value, digits);
-  const share = value => `${write(100 * value, 3)} %`;
-  const told = page.classes ? share : value => write(value, 5);
+  const share = value => value > .9 ? `${+(100 - (100 * (1 - value)).toPrecision(2)).toPrecision(12)} %` : `${write(100 * value, 2)} %`;
+  const told = page.classes ? share : value => write(value);
   const added = value => page.word === "factor" ? `×${write(Math.exp(value), 3)}` : signed(value, 3);
   const logistic = sum => 1 / (1 + Math.exp(-sum));
   const place = () => output ? output.selectedIndex : 0;
@@ -42,16 +42,24 @@
 
   // Where the target lies, or which classes it may have.
   function spread(row) {
-    const chance = `with ${Math.round(100 * model.coverage)} % probability`;
-    if (model.set) return `${model.set(row).join(" or ")} ${chance}`;
+    const sure = `${Math.round(100 * model.coverage)} %`;
+    if (model.set) return rule(row, sure);
     if (!model.interval) return "";
     const ends = model.interval(row), [low, high] = Array.isArray(ends[0]) ? ends[place()] : ends;
-    return Number.isFinite(low) && Number.isFinite(high) ? `${write(low)} to ${write(high)} ${chance}` : "";
+    return Number.isFinite(low) && Number.isFinite(high) ? `${sure} interval: ${write(low)} to ${write(high)}.` : "";
+  }
+  function rule(row, sure) {
+    const kept = model.set(row).map(label => model.classes.indexOf(label)), two = page.other !== null;
+    const names = two ? [page.other, ...page.outputs] : page.outputs, some = kept.map(k => `“${names[k]}”`);
+    const words = some.length === 1 ? `Only ${some[0]} is`
+      : some.length < names.length ? `${some.join(" or ")}: these are`
+      : `${two ? "Neither" : "No"} class can be ruled out: ${two ? "both" : "all"} are`;
+    return `${words} in the ${sure} set.`;
   }
   function difference(now, before) {
-    if (now === before) return "as it is";
+    if (now === before) return "unchanged";
     const gap = page.classes ? `${signed(100 * (now - before), 3)} points` : signed(now - before);
-    return `${gap}; as it is: ${told(before)}`;
+    return `${gap}; before ${told(before)}`;
   }
   function warn(row) {
     const texts = page.columns.map(({ name, levels, low, high, missing }) => {
@@ -63,13 +71,13 @@
     return some && `In the rows of the fit ${some}.`;
   }
 
-  function step(name, detail, from, to, number, axis, whole) {
+  function step(name, detail, from, to, number, axis, whole, faded) {
     const item = document.createElement("li"), [low, size] = axis;
     const at = value => 100 * (value - low) / size;
     const label = Object.assign(document.createElement("span"), { className: "name", textContent: name, title: name });
-    const soft = Object.assign(document.createElement("span"), { className: "soft", textContent: detail });
+    const soft = Object.assign(document.createElement("span"), { className: "soft", textContent: [detail, faded && "unclear"].filter(Boolean).join(", ") });
     const track = Object.assign(document.createElement("span"), { className: "track" });
-    const bar = Object.assign(document.createElement("i"), { className: whole ? "mark" : "fill" });
+    const bar = Object.assign(document.createElement("i"), { className: whole ? "mark" : faded ? "fill faded" : "fill" });
     bar.style.left = `${at(Math.min(from, to))}%`;
     if (!whole) bar.style.width = `${at(Math.max(from, to)) - at(Math.min(from, to))}%`;
     if (!whole) bar.style.background = `var(--${to >= from ? "blue" : "orange"})`;
@@ -83,10 +91,12 @@
     const k = page.other === null ? place() : 0;
     const [base, ...parts] = model.contributions(row).map(each => each[k]);
     const value = name => row[name] === null ? "missing" : typeof row[name] === "number" ? write(row[name]) : row[name];
+    const unclear = page.unclear[page.outputs[place()]];
     const every = model.effects.slice(1).map((name, e) => [name, page.effects[name].map(value).join(", "), parts[e]]);
     every.sort((a, b) => Math.abs(b[2]) - Math.abs(a[2]));
+    for (const effect of every) effect.push(unclear.includes(effect[0]));
     const rest = every.length > MOST ? every.splice(MOST - 1) : [];
-    if (rest.length) every.push([`${rest.length} smaller ones`, "", rest.reduce((sum, e) => sum + e[2], 0)]);
+    if (rest.length) every.push([`${rest.length} smaller ones`, "", rest.reduce((sum, e) => sum + e[2], 0), rest.every(e => e[3])]);
     const sums = [base];
     for (const effect of every) sums.push(sums.at(-1) + effect[2]);
     const low = Math.min(...sums), reach = Math.max(...sums) - low || 1;
@@ -94,14 +104,14 @@
     const whole = (name, sum) => step(name, page.other === null ? "" : share(logistic(sum)), sum, sum,
       write(page.word === "factor" ? Math.exp(sum) : sum), axis, true);
     part("steps").replaceChildren(
-      whole("base", base),
-      ...every.map(([name, detail, v], e) => step(name, detail, sums[e], sums[e + 1], added(v), axis)),
-      whole("sum", end),
+      whole("average row", base),
+      ...every.map(([name, detail, v, faded], e) => step(name, detail, sums[e], sums[e + 1], added(v), axis, false, faded)),
+      whole("this row", end),
     );
   }
   function show() {
     const row = changed(), now = predict(row);
-    part("prediction").textContent = told(now);
+    part("prediction").textContent = `${page.outputs[place()]}: ${told(now)}`;
     part("difference").textContent = difference(now, predict(start()));
     part("spread").textContent = spread(row);
     part("warning").textContent = warn(row);
@@ -114,10 +124,10 @@
   chosen.addEventListener("change", restore);
   output?.addEventListener("change", show);
   part("restore").addEventListener("click", restore);
-  for (const link of document.querySelectorAll("[data-row]")) {
+  for (const link of document.querySelectorAll("[data-change]")) {
     link.hidden = false;
     link.addEventListener("click", () => {
-      chosen.selectedIndex = page.rows.findIndex(row => row.place === +link.dataset.row);
+      chosen.selectedIndex = page.rows.findIndex(row => row.place === +link.dataset.change);
       restore();
       box.scrollIntoView();
       chosen.focus({ preventScroll: true });

@@ -1,0 +1,305 @@
+"""Why rows are predicted as they are: as frames, figures, sentences and a page."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from edgewise._files import write_text
+from edgewise.additive import page, pictures
+from edgewise.additive.cards import make_row_card
+from edgewise.additive.columns import Array, Columns
+from edgewise.additive.effects import MISSING, UNITS, Output, Units, find_output
+from edgewise.additive.readings import COVERAGE, write_interval, write_set
+from edgewise.additive.reasons import choose_reasons, title_targets, word_effects
+from edgewise.additive.training_summary import Key, group_terms
+from edgewise.additive.waterfall import Waterfall
+from edgewise.additive.what_if import Changeable, describe_what_if
+from edgewise.charts.card import write_cards
+from edgewise.charts.numbers import format_number
+from edgewise.nn.arguments import check_integer
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+    from pandas import DataFrame
+
+ROWS_SHOWN = 3
+"""The rows that a notebook shows."""
+CHOICES = ("first", "highest", "lowest")
+"""How a page chooses rows where none are named."""
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class LocalExplanation:
+    """What each effect adds to the predictions of some rows.
+
+    Attributes:
+        names, keys: of the effects, and the columns of each.
+        columns: of the rows.
+        outputs: names of targets or classes.
+        units: of the parts of each output: added, multiplied, or log odds.
+        base: (outputs,).
+        parts: (rows, effects, outputs), in these units.
+        totals: (rows, outputs): base and parts together.
+        predictions: (rows, outputs): what the model predicts; for classes their probabilities.
+        others: of two classes, the one that isn't an output, by the name of the one that is.
+        model: what a page needs to predict rows that a reader changes, or None.
+        labels: what the rows are called; empty if they have no names but their numbers.
+    """
+
+    names: Sequence[str]
+    keys: Sequence[Key]
+    columns: Columns
+    outputs: Sequence[str]
+    units: Sequence[Units]
+    base: Array
+    parts: Array
+    totals: Array
+    predictions: Array
+    others: Mapping[str, str] = field(default_factory=dict)
+    model: Changeable | None = None
+    labels: Sequence[str] = ()
+
+    def frame(self, output: Any = None) -> DataFrame:
+        """A row for each row: base, effects and prediction; for classes also the sum.
+
+        Raises:
+            KeyError: if there is no such target or class.
+        """
+        import pandas as pd
+
+        k = list(self.outputs).index(find_output(output, self.outputs))
+        data = {"(base)": np.full(len(self.parts), self.base[k])}
+        data |= {name: self.parts[:, j, k] for j, name in enumerate(self.names)}
+        if self.units[k].is_log_odds:
+            data["(log odds)"] = self.totals[:, k]
+        data["(prediction)"] = self.predictions[:, k]
+        return pd.DataFrame(data)
+
+    def figure(self, row: int = 0, output: Any = None) -> Figure:
+        """The waterfall of one row: from the base, effect by effect, to the prediction.
+
+        Raises:
+            ImportError: matplotlib is not installed.
+            ValueError: if there is no such row.
+        """
+        return pictures.draw_waterfall(self.waterfall(row, output))
+
+    def waterfall(self, row: int = 0, output: Any = None) -> Waterfall:
+        """The data of that picture, the largest effects first.
+
+        Raises:
+            ValueError: if there is no such row.
+        """
+        row = self._place(row)
+        k = list(self.outputs).index(find_output(output, self.outputs))
+        parts = self.parts[row, :, k]
+        unclear = self.unclear.get(str(self.outputs[k]), frozenset())
+        order = np.argsort(-np.abs(self.units[k].read(parts)), kind="stable")
+        return Waterfall(
+            str(self.outputs[k]),
+            self.units[k],
+            tuple(self.names[j] for j in order),
+            tuple(_tell(self.columns, self.keys[j], row) for j in order),
+            parts[order],
+            float(self.base[k]),
+            float(self.totals[row, k]),
+            float(self.predictions[row, k]),
+            self.others.get(str(self.outputs[k])),
+            np.array([self.keys[j] in unclear for j in order], dtype=bool),
+            self._tell_spread(row, k),
+        )
+
+    @cached_property
+    def unclear(self) -> Mapping[str, frozenset[Key]]:
+        """The effects of each output that may be none, as far as their bands tell."""
+        return {} if self.model is None else self.model.list_unclear()
+
+    def _tell_spread(self, row: int, k: int) -> str:
+        """Where the target lies, or which classes the row may have; "" where that is unknown."""
+        columns = [column[row : row + 1] for column in self.columns]
+        limits = None if self.model is None else self.model.find_limits(columns, COVERAGE)
+        if limits is None:
+            return ""
+        if limits.dtype != bool:
+            low, high = limits.reshape(-1, 2)[k]
+            return write_interval(low, high, COVERAGE)
+        classes = [*self.others.values(), *self.outputs]
+        kept = [name for name, within in zip(classes, limits[0], strict=True) if within]
+        return write_set(kept, classes, COVERAGE)
+
+    def _place(self, row: int) -> int:
+        if not -len(self.parts) <= row < len(self.parts):
+            raise ValueError(f"expected one of {len(self.parts)} rows, got {row}")
+        return int(row) % len(self.parts)
+
+    def title(self, row: int) -> str:
+        """What a row is called: by its label in the index of the table, or its number."""
+        return self.labels[row] if self.labels else f"Row {row}"
+
+    def reasons(self, count: int = 3) -> list[list[str]] | list[list[list[str]]]:
+        """The strongest effects of each row in words, as exported programs give them.
+
+        Of classes these are reasons of the likeliest one; of several targets there is a list for
+        each. Effects are compared on the scale on which they add up; one of 0 is no reason.
+
+        Args:
+            count: of a row, at most.
+
+        Raises:
+            ValueError: if count isn't a whole number from 1.
+
+        Example:
+            >>> import numpy as np
+            >>> from edgewise.sklearn import KANRegressor
+            >>> x = np.random.default_rng(0).uniform(-2, 2, (200, 2))
+            >>> model = KANRegressor().fit(x, 3 * x[:, 0] - x[:, 1])
+            >>> model.explain_local([[1.0, 1.0]]).reasons()
+            [['x0 raises the prediction', 'x1 lowers the prediction']]
+        """
+        check_integer("reasons", "count", count, 1)
+        values = np.stack([u.read(self.parts[..., k]) for k, u in enumerate(self.units)], 1)
+        if self.others or self.units[0] is UNITS["softmax"]:
+            rows = zip(values, self.predictions, strict=True)
+            return [self._explain_class(parts, shares, count) for parts, shares in rows]
+        titles = title_targets(len(self.units), len(self.units) == 1)
+        texts = word_effects(self.names, titles, False)
+        by_output = [
+            [choose_reasons(said, parts, count) for parts in values[:, k]]
+            for k, said in enumerate(texts)
+        ]
+        if len(texts) == 1:
+            return by_output[0]
+        return [list(row) for row in zip(*by_output, strict=True)]
+
+    def _explain_class(self, values: Array, shares: Array, count: int) -> list[str]:
+        """Reasons of the likeliest class; values: (outputs, effects), shares: (outputs,)."""
+        k, sign = int(shares.argmax()), 1
+        label = self.outputs[k]
+        if self.others and shares[0] <= 0.5:
+            label, sign = self.others[label], -1
+        (texts,) = word_effects(self.names, [label], True)
+        return choose_reasons(texts, sign * values[k], count)
+
+    def __repr__(self) -> str:
+        count, outputs = len(self.parts), ", ".join(map(str, self.outputs[:6]))
+        return f"<LocalExplanation of {count:,} rows: {outputs}>"
+
+    def _repr_html_(self) -> str:
+        shown = range(min(len(self.parts), ROWS_SHOWN))
+        return write_cards([make_row_card(self.title(row), self.waterfall(row)) for row in shown])
+
+    def html(self, rows: str | Sequence[int] = "first") -> str:
+        """One page with the waterfalls of some rows.
+
+        Of several classes it shows the likeliest one of each row. Its reader can change the values
+        of a row, and sees the prediction, its interval and the reasons: the page holds the model.
+
+        Args:
+            rows: their positions; or "first", or those with the "highest" or "lowest" predictions
+                (of two classes: probabilities of the second), of which the page shows 20.
+
+        Raises:
+            ImportError: jinja2 is not installed.
+            ValueError: if rows are chosen by predictions, and there are several of each row.
+
+        Example:
+            >>> import numpy as np
+            >>> from edgewise.sklearn import KANRegressor
+            >>> x = np.random.default_rng(0).uniform(-2, 2, (200, 2))
+            >>> rows = KANRegressor().fit(x, 3 * x[:, 0] - x[:, 1]).explain_local(x)
+            >>> "The 20 of 200 rows with the highest predictions" in rows.html("highest")
+            True
+        """
+        chosen, told = self._choose_rows(rows)
+        classes = self.units[0].is_log_odds
+        falls = []
+        for row in chosen:
+            several = [self.predictions[row].argmax()] if classes else range(len(self.outputs))
+            every = [self.waterfall(row, self.outputs[int(k)]) for k in several]
+            falls += [(row, self.title(row), fall) for fall in every]
+        source = self.model.write() if self.model is not None and chosen else None
+        single = len(self.outputs) == 1
+        if self.model is None or source is None:
+            return page.write_rows(falls, told, single)
+        what_if = describe_what_if(self, self.model, chosen)
+        return page.write_rows(falls, told, single, what_if, source)
+
+    def _choose_rows(self, rows: str | Sequence[int]) -> tuple[list[int], str]:
+        """The rows of a page, and which ones they are in words."""
+        total = len(self.parts)
+        count, of = min(total, page.MOST_ROWS), f"{format_number(total, 7)} rows"
+        if not isinstance(rows, str):
+            chosen = [self._place(row) for row in rows]
+            return chosen, f"{len(chosen)} of {of}."
+        if rows not in CHOICES:
+            raise ValueError(f"rows expected positions or one of {CHOICES}, got {rows!r}")
+        if rows == "first":
+            some = "All" if count == total else f"The first {count} of"
+            return [*range(count)], f"{some} {of}."
+        if len(self.outputs) > 1:
+            raise ValueError(
+                f"rows={rows!r} expected one prediction of each row, got {len(self.outputs)}: pass "
+                "positions, such as explained.frame(output)['(prediction)'].nlargest(20).index"
+            )
+        sign = -1 if rows == "highest" else 1
+        order = np.argsort(sign * self.predictions[:, 0], kind="stable")
+        return order[:count].tolist(), f"The {count} of {of} with the {rows} predictions."
+
+    def save(self, path: str | os.PathLike[str], rows: str | Sequence[int] = "first") -> None:
+        """Write :meth:`html` to a file, all of it or nothing."""
+        write_text(path, self.html(rows))
+
+
+def explain_rows(
+    outputs: Sequence[Output],
+    columns: Columns,
+    names: Sequence[str],
+    model: Changeable | None = None,
+    labels: Sequence[str] = (),
+) -> LocalExplanation:
+    """The effects of rows, one by one."""
+    keys: dict[Key, None] = {}
+    for output in outputs:
+        keys |= dict.fromkeys(group_terms(output.model))
+    rows = len(columns[0])
+    parts = np.zeros((rows, len(keys), len(outputs)))
+    totals, predictions = np.zeros((rows, len(outputs))), np.zeros((rows, len(outputs)))
+    for k, output in enumerate(outputs):
+        every = output.model.contributions(columns)[:, :, output.place]
+        groups = group_terms(output.model)
+        for j, key in enumerate(keys):
+            parts[:, j, k] = every[:, groups.get(key, [])].sum(1) * output.size
+        units = output.units
+        totals[:, k] = units.show(units.read(output.base) + parts[:, :, k].sum(1))
+        parts[:, :, k] = units.show(parts[:, :, k])
+        mean = output.model.link.mean(output.model.effects(columns))[:, output.place]
+        predictions[:, k] = np.clip(output.shift + output.scale * mean, *output.bounds)
+    return LocalExplanation(
+        [" × ".join(names[k] for k in key) for key in keys],
+        list(keys),
+        columns,
+        [output.name for output in outputs],
+        [output.units for output in outputs],
+        np.array([output.base for output in outputs]),
+        parts,
+        totals,
+        predictions,
+        {output.name: output.other for output in outputs if output.other is not None},
+        model,
+        labels,
+    )
+
+
+def _tell(columns: Columns, key: Key, row: int) -> str:
+    """The values of a row in the columns of an effect, as text."""
+    values = (columns[k][row] for k in key)
+    return ", ".join(
+        MISSING if v is None or v != v else v if isinstance(v, str) else format_number(v, 4)
+        for v in values
+    )
