@@ -74,6 +74,19 @@ class Curves:
         made = inner[:, 0].compose(lambda z, k: basis.derivatives(z, (), k))
         return made.parts
 
+    def weigh(self, x: Tensor) -> Tensor:
+        """The parts of an integral over the angle, in which curves are waves, for rising points.
+
+        Each point stands for what is nearer to it than to others.
+
+        Shape:
+            (rows,) → (rows,)
+        """
+        s = self.stretch(x[:, None])[:, 0].clamp(-1, 1)
+        angle = (s + 1) / 2 if self.repeats else 1 - torch.acos(s) / math.pi
+        middles = (angle[1:] + angle[:-1]) / 2
+        return torch.cat([middles.new_zeros(1), middles, middles.new_ones(1)]).diff()
+
     @cached_property
     def at_ends(self) -> Tensor:
         """The curves and their first five derivatives at both ends; (6, 2, count)"""

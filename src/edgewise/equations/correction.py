@@ -86,7 +86,7 @@ def _correct(
     spaces = {
         name: build_space(curves, [_lacking(problem, part, name, f, before) for f in own])
         for name in problem.equation.fields
-        for own in [problem.functionals(name, before[0] if before else None)]
+        for own in [problem.bare_functionals(name, before[0] if before else None)]
     }
     fit = problem.fit(curves, spaces, part)
     found = descend_fit(
@@ -103,11 +103,14 @@ def _lacking(
     functional: Functional,
     before: tuple[Part, Part] | None,
 ) -> Functional:
-    """A condition of the correction: what is given less what a part has already."""
+    """A condition of the correction: what is given less what a part has already.
+
+    Outside of a shape, and on its border where others meet it, a network needn't have a value.
+    """
     value = _Lacking(part, name, functional, None)
     if before is not None and functional.axis == problem.time:
         value = replace(value, more=before[1])
-    return replace(functional, value=value)
+    return replace(functional, value=problem.extended(value, functional.axis))
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import torch
 from torch import Tensor, nn
@@ -34,6 +34,12 @@ class Part(ABC):
     @abstractmethod
     def evaluate(self, name: str, rows: Rows, index: Index) -> Tensor:
         """A derivative of a field; of the shape of the rows"""
+
+    def derivatives(
+        self, orders: Mapping[str, Sequence[Index]], rows: Rows
+    ) -> dict[str, dict[Index, Tensor]]:
+        """Several derivatives of several fields."""
+        return {n: {i: self.evaluate(n, rows, i) for i in own} for n, own in orders.items()}
 
     @abstractmethod
     def to_network(self, fields: Sequence[str]) -> nn.Module:

@@ -108,6 +108,16 @@ class Piece(Part):
     def evaluate(self, name: str, rows: Rows, index: Index) -> Tensor:
         return Sampled.make(self.curves, rows, index).evaluate(self.coefs[name], index)
 
+    def derivatives(
+        self, orders: Mapping[str, Sequence[Index]], rows: Rows
+    ) -> dict[str, dict[Index, Tensor]]:
+        every = [index for own in orders.values() for index in own]
+        sampled = Sampled.make(self.curves, rows, [max(each) for each in zip(*every, strict=True)])
+        return {
+            name: {index: sampled.evaluate(self.coefs[name], index) for index in own}
+            for name, own in orders.items()
+        }
+
     def to_network(self, fields: Sequence[str]) -> SeparableKAN:
         curves = [c.polynomials for c in self.curves]
         if not any(c.repeats for c in self.curves):
@@ -218,12 +228,33 @@ class Problem:
         return every and not free and axis not in self.cut_axes
 
     def functionals(self, name: str, before: Part | None) -> list[Functional]:
-        """The conditions of a field; with what came before, it begins where that ended."""
+        """The conditions of a field; with what came before, it begins where that ended.
+
+        Values that are given on a shape are extended to the box around it.
+        """
+        made = self.bare_functionals(name, before)
+        return [
+            f
+            if f.side is None or (before is not None and f.axis == self.time)
+            else replace(f, value=self.extended(f.value, f.axis))
+            for f in made
+        ]
+
+    def bare_functionals(self, name: str, before: Part | None) -> list[Functional]:
+        """The same with values that needn't be known outside of a shape."""
         made = []
         for condition in self.conditions:
             if condition.field in (None, name):
                 made += self._read(condition, name, before)
         return sorted(made, key=lambda f: f.axis == self.time)
+
+    def extended(self, value: FaceValue, axis: int) -> FaceValue:
+        """Values at an end of a coordinate, continued from the shape to the box around it."""
+        others = [n for a, n in enumerate(self.names) if a != axis]
+        if self.shape is None or set(self.cut.coordinates) - set(others):
+            return value
+        bounds = [ends for a, ends in enumerate(self.bounds) if a != axis]
+        return extend(value, self.cut, others, bounds)
 
     def _read(self, condition: Condition, name: str, before: Part | None) -> list[Functional]:
         axis = self.names.index(str(condition.where))
@@ -235,10 +266,6 @@ class Problem:
             return [Functional(condition, axis, 0, condition.terms, before.face(name, axis, order))]
         others = [n for a, n in enumerate(self.names) if a != axis]
         value: FaceValue = FaceFunction(condition, tuple(others))
-        if self.shape is not None and not set(self.cut.coordinates) - set(others):
-            value = extend(
-                value, self.cut, others, [b for a, b in enumerate(self.bounds) if a != axis]
-            )
         return [
             Functional(
                 condition,
@@ -313,11 +340,13 @@ class Problem:
 
     def inner(self, curves: Sequence[Curves]) -> Rows:
         """The points where the residual is made small."""
-        per = OVERSAMPLING if self.shape is None else OVERSAMPLING_SHAPES
-        nodes = [c.nodes(int(per * c.count) + 2) for c in curves]
+        cut, axes = self.cut, self.cut_axes
+        nodes = [
+            c.nodes(int((OVERSAMPLING_SHAPES if a in axes else OVERSAMPLING) * c.count) + 2)
+            for a, c in enumerate(curves)
+        ]
         if self.shape is None:
             return Rows.product(nodes)
-        cut, axes = self.cut, self.cut_axes
         listed = torch.cartesian_prod(*(nodes[a] for a in axes)).reshape(-1, len(axes))
         inside = cut.contains({self.names[a]: listed[:, k] for k, a in enumerate(axes)})
         return self._times(listed[inside], axes, nodes)
@@ -389,66 +418,18 @@ class Problem:
 
     def residuals(self, piece: Part, rows: Rows) -> Tensor:
         """Of a piece at points; (equations, rows)"""
-        return self._residuals(rows, self._derivatives(piece, rows))
+        return self.evaluate(rows, piece.derivatives(self.equation.orders, rows))
 
     def scale(self, piece: Part, rows: Rows) -> float:
         """How large the terms of the residuals are: by how much twice a derivative changes them."""
-        derivatives = self._derivatives(piece, rows)
-        plain, total = self._residuals(rows, derivatives), 0.0
+        derivatives = piece.derivatives(self.equation.orders, rows)
+        plain, total = self.evaluate(rows, derivatives), 0.0
         for name, own in derivatives.items():
             for index, values in own.items():
                 other = {**derivatives, name: {**own, index: 2 * values}}
-                change = self._residuals(rows, other) - plain
+                change = self.evaluate(rows, other) - plain
                 total += float(change.square().mean().sqrt())
         return total
-
-    def drift(self, piece: Piece, rows: Rows | None, length: float) -> float:
-        """How far residuals can carry a field away within a time, relative to its size.
-
-        Args:
-            piece: the fields.
-            rows: points; None for residuals as smooth as the curves of space. What is finer turns
-                or decays too quickly to add up, and is as small as the last coefficients.
-            length: of the time.
-
-        Where Σ c ∂ⁿu/∂tⁿ is a part of the residual R, u moves by R/c · timeⁿ/n! at most, as long as
-        the equation itself doesn't amplify what it is given.
-        """
-        finer = [c.resized(2 * c.count) for c in piece.curves]
-        at = Rows.product([c.nodes() for c in finer]) if rows is None else rows
-        derivatives = self._derivatives(piece, at)
-        plain = self._residuals(at, derivatives)
-        resolved = plain if rows is not None else self._smoothed(piece, finer, plain)
-        zero, worst = (0,) * len(self.bounds), 0.0
-        for name, own in derivatives.items():
-            order = self.equation.highest(self.time or 0, name)
-            highest = [index for index in own if index[self.time or 0] == order]
-            if not order:
-                continue
-            factor = sum(
-                (self._residuals(at, {**derivatives, name: {**own, i: own[i] + 1}}) - plain).abs()
-                for i in highest
-            )
-            moved = (
-                resolved.abs().amax(0) / torch.as_tensor(factor).amax(0).clamp(min=1e-300)
-            ).square()
-            size = own[zero].square().mean().sqrt().clamp(min=1e-300)
-            worst = max(worst, float(moved.mean().sqrt() * length**order / size))
-        return worst
-
-    def _smoothed(self, piece: Piece, finer: Sequence[Curves], values: Tensor) -> Tensor:
-        """The part of values at points of finer curves that the curves of space make up."""
-        for axis, (c, f) in enumerate(zip(piece.curves, finer, strict=True)):
-            if axis != self.time:
-                kept = f.table(f.nodes(), 0)[0][:, : c.count] @ f.transform[: c.count]
-                values = torch.tensordot(kept, values, ([1], [axis + 1])).movedim(0, axis + 1)
-        return values
-
-    def _derivatives(self, piece: Part, rows: Rows) -> dict[str, dict[Index, Tensor]]:
-        return {
-            name: {index: piece.evaluate(name, rows, index) for index in indices}
-            for name, indices in self.equation.orders.items()
-        }
 
     def forcing(self, rows: Rows) -> Tensor:
         """The residuals where all fields and derivatives are 0, and where they are 1.
@@ -465,10 +446,11 @@ class Problem:
                 name: dict.fromkeys(indices, constant)
                 for name, indices in self.equation.orders.items()
             }
-            made.append(self._residuals(rows, fields))
+            made.append(self.evaluate(rows, fields))
         return torch.cat(made)
 
-    def _residuals(self, rows: Rows, derivatives: Mapping[str, Mapping[Index, Tensor]]) -> Tensor:
+    def evaluate(self, rows: Rows, derivatives: Mapping[str, Mapping[Index, Tensor]]) -> Tensor:
+        """The residuals of given derivatives at points; (equations, rows)"""
         points = {name: rows.coordinate(a) for a, name in enumerate(self.names)}
         return torch.stack(self.equation.evaluate(derivatives, points, self.constants))
 

@@ -19,7 +19,15 @@ from edgewise.equations.problem import (
     relative,
     solve_piece,
 )
+from edgewise.equations.space import Rows
 from edgewise.equations.stretching import begin_curves, restretch
+from edgewise.equations.unresolved import (
+    HUNTED,
+    NOTHING,
+    Missed,
+    find_missed_residuals,
+    find_missed_values,
+)
 
 FIRST = 8
 """Curves of each coordinate at the start."""
@@ -31,8 +39,6 @@ LEAST_FALL = 0.05
 """The part of an error that the next solution is expected to leave at least."""
 FEW = 0.5
 """A difference from which on two solutions have nothing in common."""
-FRESH = 2000
-"""Points that no fit sees."""
 SLOW = 40
 """Curves of a coordinate from which on a front is looked for."""
 
@@ -61,32 +67,61 @@ def refine(problem: Problem, tolerance: float, clock: Clock, began: float, seed:
     The answer is the last but one: its error is what it differs by from the last.
     """
     curves = [begin_curves(problem, axis, FIRST) for axis in range(len(problem.bounds))]
-    rows, history = problem.draw(FRESH, seed), list[Step]()
+    rows, history = problem.draw(HUNTED, seed), list[Step]()
     last: Solved | None = None
+    missed = NOTHING
     while True:
         start = time.process_time()
         guess = None if last is None else last.piece
         solved = solve_piece(problem, curves, guess, None, tolerance * 1e-2, clock.is_over)
         too_large = _count(problem, curves) > MOST_DENSE
         if last is not None and not solved.converged and (too_large or clock.is_over()):
-            return Refined(last.piece, _extrapolate(history), False, history)
+            return Refined(last.piece, _extrapolate(history, missed), False, history)
         fresh = float(problem.residuals(solved.piece, rows).square().mean().sqrt())
         if last is not None:
             error = relative(*differ(problem, last.piece, solved.piece, rows))
             history[-1] = replace(history[-1], error=error)
             # Two solutions that miss the same detail agree, but their residuals stay large.
-            before = history[-1].residual
-            small = fresh < before / 2 or fresh < tolerance * problem.scale(solved.piece, rows)
-            if error <= tolerance and small:
+            if error <= tolerance:
+                before = history[-1].residual
+                missed = _find_missed(problem, solved.piece, rows, fresh, before, tolerance, seed)
+            if error <= tolerance and missed is NOTHING:
                 history[-1] = replace(history[-1], taken=True)
                 return Refined(last.piece, error, True, history)
         history.append(_step(solved, fresh, began))
-        last, curves = solved, _grow(problem, solved.piece, tolerance)
+        last, curves = solved, _grow(problem, solved.piece, tolerance, missed)
         growth = _count(problem, curves) / _count(problem, solved.piece.curves)
         foreseen = (time.process_time() - start) * growth**WORK
         if _count(problem, curves) > MOST_UNKNOWNS or foreseen > clock.left():
             history[-1] = replace(history[-1], taken=True)
-            return Refined(last.piece, _extrapolate(history), False, history)
+            return Refined(last.piece, _extrapolate(history, missed), False, history)
+
+
+def _find_missed(
+    problem: Problem,
+    piece: Piece,
+    rows: Rows,
+    fresh: float,
+    before: float,
+    tolerance: float,
+    seed: int,
+) -> Missed:
+    """What a solution misses of the equation or of given values.
+
+    Args:
+        problem: what holds.
+        piece: the solution.
+        rows: points that it wasn't fitted to.
+        fresh: the residuals there, and ``before`` those of the solution before.
+        tolerance: relative, of what matters.
+        seed: of the points where values are given.
+    """
+    if fresh >= before / 2:
+        size = fresh / max(problem.scale(piece, rows), 1e-300)
+        if size >= tolerance:
+            return replace(find_missed_residuals(problem, piece, rows), amount=size)
+    found = find_missed_values(problem, piece, None, 1.0, seed)
+    return found if found.amount > tolerance else NOTHING
 
 
 def _count(problem: Problem, curves: Sequence[Curves]) -> int:
@@ -94,33 +129,38 @@ def _count(problem: Problem, curves: Sequence[Curves]) -> int:
     return math.prod(c.count for c in curves) * len(problem.equation.fields)
 
 
-def _extrapolate(history: Sequence[Step]) -> float:
+def _extrapolate(history: Sequence[Step], missed: Missed) -> float:
     r"""The error of the finest solution, by how the differences d of those before it fell.
 
     .. math:: d_n \frac{r}{1 - r}, \qquad r = d_n / d_{n-1}
 
     It is infinite where they don't fall: then nothing tells how far the truth is. A single
-    difference bounds the error only if it is small.
+    difference bounds the error only if it is small. What both solutions miss, no difference shows.
     """
     known = [step.error for step in history if not math.isnan(step.error)]
     if len(known) < 2:
-        return known[-1] if known and known[-1] < FEW else math.inf
+        return max(known[-1], missed.amount) if known and known[-1] < FEW else math.inf
     fall = max(LEAST_FALL, known[-1] / max(known[-2], 1e-300))
-    return known[-1] * fall / (1 - fall) if fall < 1 else math.inf
+    return max(known[-1] * fall / (1 - fall), missed.amount) if fall < 1 else math.inf
 
 
-def _grow(problem: Problem, piece: Piece, tolerance: float) -> list[Curves]:
-    """More curves of the coordinates whose last coefficients are largest, or smoother ones."""
+def _grow(problem: Problem, piece: Piece, tolerance: float, missed: Missed) -> list[Curves]:
+    """More curves of the coordinates whose last coefficients are largest, or smoother ones.
+
+    So have those that miss something.
+    """
     tails = piece.tails()
     worst = max(tails)
     made = []
     for axis, (curves, tail) in enumerate(zip(piece.curves, tails, strict=True)):
-        if tail < 0.01 * worst:
+        few = axis in missed.axes
+        if tail < 0.01 * worst and not few:
             made.append(curves)
             continue
-        more = curves.resized(int(curves.count * 1.35) + 2)
-        if curves.count >= SLOW and tail > tolerance:
-            more = restretch(problem, piece, axis, more)
+        more = curves.resized(max(int(curves.count * 1.35) + 2, SLOW if few else 0))
+        if (curves.count >= SLOW and tail > tolerance) or few:
+            places = missed.along(axis) if few else None
+            more = restretch(problem, piece, axis, more, places)
         made.append(more)
     return made
 

@@ -40,6 +40,14 @@ class Functional:
         at_end = at[:, 1] - at[:, 0] if self.side is None else at[:, self.side]
         return sum((at_end[k] * factor for k, factor in self.terms.items()), torch.tensor(0.0))
 
+    def coefficients(self, curves: Sequence[Curves]) -> Tensor:
+        """Its values as sums of products of the curves of the other coordinates; (count, …)"""
+        others = [c for axis, c in enumerate(curves) if axis != self.axis]
+        made = self.value([c.nodes() for c in others])
+        for axis, c in enumerate(others):
+            made = apply(c.transform, made, axis)
+        return made
+
     def holds_for(self, curves: Curves) -> bool:
         """Whether every curve obeys it already: waves repeat themselves."""
         return curves.repeats and self.side is None
@@ -99,22 +107,13 @@ def build_space(curves: Sequence[Curves], functionals: Sequence[Functional]) -> 
     constrained = [Constrained.make(c, [f.row(c) for f in own[a]]) for a, c in enumerate(curves)]
     lift = torch.zeros(*(c.count for c in curves), dtype=torch.float64)
     for place, axis in enumerate(axes):
-        wanted = torch.stack([_face(curves, f) for f in own[axis]], dim=axis)
+        wanted = torch.stack([f.coefficients(curves) for f in own[axis]], dim=axis)
         lacking = wanted - apply(constrained[axis].conditions, lift, axis)
         for earlier in axes[:place]:
             z = constrained[earlier].free
             lacking = apply(z @ z.t(), lacking, earlier)
         lift = lift + apply(constrained[axis].lift, lacking, axis)
     return FieldSpace(tuple(c.free for c in constrained), lift)
-
-
-def _face(curves: Sequence[Curves], functional: Functional) -> Tensor:
-    """The coefficients of a condition's values on the other coordinates."""
-    others = [c for axis, c in enumerate(curves) if axis != functional.axis]
-    made = functional.value([c.nodes() for c in others])
-    for axis, c in enumerate(others):
-        made = apply(c.transform, made, axis)
-    return made
 
 
 @dataclass(frozen=True, eq=False)
@@ -151,6 +150,17 @@ class Rows:
     def group_of(self, axis: int) -> int:
         return next(g for g, axes in enumerate(self.groups) if axis in axes)
 
+    def without(self, axis: int) -> Rows:
+        """The same of all coordinates but one, which has points of its own."""
+        g = self.group_of(axis)
+        kept = [k for k in range(len(self.groups)) if k != g]
+        groups = tuple(tuple(a - (a > axis) for a in self.groups[k]) for k in kept)
+        return Rows(groups, tuple(self.points[k] for k in kept))
+
+    def is_alone(self, axis: int) -> bool:
+        """Whether a coordinate has points of its own."""
+        return len(self.groups[self.group_of(axis)]) == 1
+
     def along(self, axis: int) -> Tensor:
         """One coordinate of its group's points; (rows of the group,)"""
         g = self.group_of(axis)
@@ -175,10 +185,12 @@ class Sampled:
     Attributes:
         rows: the points.
         tables: of each axis; (orders + 1, rows of its group, count)
+        repeats: of each axis whether its curves are waves.
     """
 
     rows: Rows
     tables: tuple[Tensor, ...]
+    repeats: tuple[bool, ...]
 
     @staticmethod
     def make(curves: Sequence[Curves], rows: Rows, orders: Sequence[int]) -> Sampled:
@@ -188,6 +200,7 @@ class Sampled:
                 c.table(rows.along(axis).contiguous(), orders[axis])
                 for axis, c in enumerate(curves)
             ),
+            tuple(c.repeats for c in curves),
         )
 
     def evaluate(self, coefs: Tensor, index: Index) -> Tensor:
@@ -208,24 +221,37 @@ class Sampled:
 
     def under(self, free: Sequence[Tensor]) -> Sampled:
         """The same for curves that are combined."""
-        return Sampled(self.rows, tuple(t @ z for t, z in zip(self.tables, free, strict=True)))
+        tables = tuple(t @ z for t, z in zip(self.tables, free, strict=True))
+        return Sampled(self.rows, tables, self.repeats)
 
     def gather(self, weights: Tensor, index: Index) -> Tensor:
-        """Σ weight · derivative of each product over all points of a product; (count, …)
+        """Σ weight · derivative of each product over all points; (count, …)
 
         Args:
             weights: of the shape of the rows; the transpose of ``evaluate``.
         """
-        made = weights
-        for axis, order in enumerate(index):
-            made = apply(self.tables[axis][order].t(), made, axis)
-        return made
+        groups = self.rows.groups
+        have, made = [chr(65 + g) for g in range(len(groups))], weights
+        order = sorted(range(len(groups)), key=lambda g: len(groups[g]))
+        for axis in (axis for g in order for axis in groups[g]):
+            g = self.rows.group_of(axis)
+            row, label = chr(65 + g), chr(97 + axis)
+            rest = [each for each in have if each != row or axis != groups[g][-1]]
+            made = torch.einsum(
+                f"{row}{label},{''.join(have)}->{label}{''.join(rest)}",
+                self.tables[axis][index[axis]], made,
+            )  # fmt: skip
+            have = [label, *rest]
+        return made.permute([have.index(chr(97 + a)) for a in range(len(index))])
 
     def without(self, axis: int) -> Sampled:
-        """The same of all coordinates but one, at a product of points."""
+        """The same of all coordinates but one, which has points of its own."""
         rest = [a for a in range(len(self.tables)) if a != axis]
-        rows = Rows.product([self.rows.along(a) for a in rest])
-        return Sampled(rows, tuple(self.tables[a] for a in rest))
+        return Sampled(
+            self.rows.without(axis),
+            tuple(self.tables[a] for a in rest),
+            tuple(self.repeats[a] for a in rest),
+        )
 
     def design(self, weights: Mapping[Index, Tensor]) -> Tensor:
         """Σ weight · derivative of every product of curves; (rows, products)

@@ -7,8 +7,8 @@ left of the derivatives of its residuals is a sum of products,
 
 T_k the k-th derivatives of the curves of that coordinate, B a sum of T_0 and the highest one. In
 the basis V each curve has a problem of its own, Σ_k λ_k A_k, that is as large as the other
-coordinates only. The inverse of all of them together is nearly that of J, and LSQR needs few steps
-for the rest.
+coordinates only. Where these are many, A_k is taken apart in the same way. The inverse of all of
+them together is nearly that of J, and LSQR needs few steps for the rest.
 
 Reference: Lynch, Rice and Thomas, *Direct solution of partial difference equations by tensor
 product methods* (1964); Paige and Saunders, *LSQR* (1982).
@@ -25,11 +25,13 @@ import torch
 from torch import Tensor
 
 from edgewise.equations.fields import Index
-from edgewise.equations.space import Rows, Sampled
+from edgewise.equations.space import Rows, Sampled, apply
 
 STEPS = 100
 ILL = 1e10
 """Condition of a basis V from which on curves aren't taken apart by it."""
+MOST_BLOCK = 300
+"""Coefficients of a problem from which on it is taken apart along another coordinate."""
 
 Slopes = Sequence[Mapping[tuple[str, Index], Tensor]]
 """Of each equation its derivatives by those of the fields; of the shape of the rows."""
@@ -73,20 +75,32 @@ class Linearised:
         """A_k by k: the same at the other coordinates, of the k-th derivative along one of them."""
         curves = {name: own.without(axis) for name, own in self.curves.items()}
         shapes = {n: torch.Size(_omit(shape, axis)) for n, shape in self.shapes.items()}
-        rows = next(iter(curves.values())).rows
-        orders = {index[axis] for own in self.slopes for _, index in own}
+        group = self.rows.group_of(axis)
         made = {}
-        for k in orders:
+        for k in self.orders(axis):
             slopes = [
                 {
-                    (field, _omit(index, axis)): slope.mean(axis)
+                    (field, _omit(index, axis)): slope.mean(group)
                     for (field, index), slope in own.items()
                     if index[axis] == k
                 }
                 for own in self.slopes
             ]
-            made[k] = Linearised(curves, shapes, rows, slopes)
+            made[k] = Linearised(curves, shapes, self.rows.without(axis), slopes)
         return made
+
+    def orders(self, axis: int) -> set[int]:
+        """Of the derivatives along a coordinate."""
+        return {index[axis] for own in self.slopes for _, index in own}
+
+    def has_same_curves(self, axis: int) -> bool:
+        """Whether all fields have the same ones along a coordinate."""
+        first, *others = (self.curves[name].tables[axis] for name in self.shapes)
+        return all(
+            each.shape[2] == first.shape[2]
+            and all(torch.equal(a, b) for a, b in zip(each, first, strict=False))
+            for each in others
+        )
 
     def apply(self, free: Tensor) -> Tensor:
         """J times free coefficients; (free,) → (rows,)"""
@@ -123,20 +137,33 @@ def _omit(numbers: tuple[int, ...], axis: int) -> tuple[int, ...]:
     return (*numbers[:axis], *numbers[axis + 1 :])
 
 
-def split(linearised: Linearised, axis: int) -> Splitting | None:
+def split(parts: Sequence[Linearised], axis: int) -> Splitting | None:
     """Nearly the inverse of J.
 
-    None if points aren't a product, or fields have different curves along the axis.
+    None if the axis has no points of its own, other ones in some block of rows, or fields have
+    different curves along it.
     """
-    if not linearised.rows.is_product:
+    first, *others = parts
+    alone = all(part.rows.is_alone(axis) for part in parts)
+    if not alone or not first.has_same_curves(axis):
         return None
-    first, *others = (linearised.curves[name].tables[axis] for name in linearised.shapes)
-    if any(each.shape[2] != first.shape[2] for each in others):
+    if not all(torch.equal(part.rows.along(axis), first.rows.along(axis)) for part in others):
         return None
-    if not all(torch.equal(a, b) for each in others for a, b in zip(each, first, strict=False)):
+    table = first.curves[next(iter(first.shapes))]
+    modes = Modes.make(table, axis, first.orders(axis), True)
+    if modes.condition >= ILL:
         return None
-    made = Splitting(linearised, axis)
-    return made if made.condition < ILL else None
+    made, kept = [(axis, modes)], [a for a in range(len(table.tables)) if a != axis]
+    block = sum(shape.numel() // shape[axis] for shape in first.shapes.values())
+    while block > MOST_BLOCK and not others and len(kept) > 1 and first.rows.is_product:
+        a = max(kept, key=lambda a: (table.repeats[a], table.tables[a].shape[2]))
+        modes = Modes.make(table, a, first.orders(a), False)
+        if modes.condition >= ILL or not first.has_same_curves(a):
+            break
+        made.append((a, modes))
+        kept.remove(a)
+        block //= table.tables[a].shape[2]
+    return Splitting(parts, made)
 
 
 def solve_nearly(
@@ -145,19 +172,27 @@ def solve_nearly(
     """The free coefficients c with min |J c - b|, for each column b; None if J can't be split.
 
     Args:
-        parts: J, of each block of rows; of several nothing is split.
+        parts: J, of each block of rows.
         axis: of the coordinate along which it is split.
         right: b; (rows, columns)
         goal: the part to which the gradient of the sum of squares falls, if it does in time.
     """
-    whole, *borders = parts
-    inverse = None if borders else split(whole, axis)
+    inverse = split(parts, axis)
     if inverse is None:
         return None
+    sizes = [len(part.slopes) * part.rows.shape.numel() for part in parts]
+
+    def apply_all(free: Tensor) -> Tensor:
+        return torch.cat([part.apply(free) for part in parts])
+
+    def transpose_all(rows: Tensor) -> Tensor:
+        own = zip(parts, rows.split(sizes), strict=True)
+        return torch.stack([part.transposed(r) for part, r in own]).sum(0)
+
     made = [
         lsqr(
-            lambda z: whole.apply(inverse.apply(z)),
-            lambda c: inverse.transposed(whole.transposed(c)),
+            lambda z: apply_all(inverse.apply(z)),
+            lambda c: inverse.transposed(transpose_all(c)),
             column, goal=goal, steps=STEPS,
         )
         for column in right.t()
@@ -166,82 +201,161 @@ def solve_nearly(
     return Minimum(columns, max(found.gradient for found in made))
 
 
+@dataclass(frozen=True, eq=False)
+class Modes:
+    """The curves of one coordinate, combined such that derivatives only multiply them.
+
+    Attributes:
+        basis: V; (curves, modes)
+        back: V⁻¹ B⁻¹; (modes, points)
+        factors: λ_k by k; (modes,)
+        count: how often a mode counts: 2 where its conjugate is left out.
+        condition: of V.
+    """
+
+    basis: Tensor
+    back: Tensor
+    factors: Mapping[int, Tensor]
+    count: Tensor
+    condition: float
+
+    @staticmethod
+    def make(sampled: Sampled, axis: int, orders: Iterable[int], halved: bool) -> Modes:
+        """Those of a coordinate.
+
+        Args:
+            sampled: the curves at points.
+            axis: of the coordinate.
+            orders: of the derivatives along it.
+            halved: whether of two conjugate modes one is left out.
+        """
+        along, every = sampled.tables[axis], {*orders, 0}
+        repeats = sampled.repeats[axis] and len(along) > 1
+        points = sampled.rows.along(axis)
+        # V is that of T_0; derivatives have the same one but for their highest curves.
+        length = float(points.max() - points.min())
+        base = along[0] if repeats else _combine(along, max(every), length)
+        left = torch.linalg.qr(base).Q
+        solved = torch.linalg.solve(left.t() @ base, left.t())
+        values, basis = torch.linalg.eig(solved @ along[1 if repeats else 0])
+        if repeats:  # waves: what their first derivative multiplies them by tells them apart
+            values = torch.complex(torch.zeros_like(values.real), values.imag)
+            values[values.abs() < 1e-9 * values.abs().max()] = 0.0
+        back = torch.linalg.inv(basis)
+        kept = (values.imag >= 0) | torch.tensor(not halved)
+        count = torch.where((values.imag[kept] > 0) & torch.tensor(halved), 2.0, 1.0)
+        factors = {
+            k: (
+                values**k
+                if repeats
+                else torch.diagonal(back @ (solved @ along[k]).to(torch.complex128) @ basis)
+            )[kept]
+            for k in every
+        }
+        return Modes(
+            basis[:, kept],
+            back[kept] @ solved.to(torch.complex128),
+            factors,
+            count.to(torch.complex128),
+            float(basis.norm() * back.norm()),
+        )
+
+
 class Splitting:
     """Nearly the inverse of J: numbers of rows → free coefficients.
 
     Args:
-        linearised: J.
-        axis: of the coordinate along which coefficients are averaged.
-
-    Attributes:
-        condition: of the basis V.
+        parts: J, of each block of rows.
+        modes: of each coordinate along which coefficients are averaged.
     """
 
-    def __init__(self, linearised: Linearised, axis: int) -> None:
-        self._axis = axis
-        self._shapes = linearised.shapes
-        self._rows = linearised.rows.shape
-        self._equations = len(linearised.slopes)
-        along = linearised.curves[next(iter(linearised.shapes))].tables[axis]
-        points = linearised.rows.along(axis)
-        orders = {i[axis] for own in linearised.slopes for _, i in own}
-        base = _combine(along, max(orders), float(points.max() - points.min()))
-        left = torch.linalg.qr(base).Q
-        # V is that of T_0; derivatives have the same one but for their highest curves.
-        solved = torch.linalg.solve(left.t() @ base, left.t())
-        ratios = {k: solved @ along[k] for k in orders | {0}}
-        values, basis = torch.linalg.eig(ratios[0])
-        back = torch.linalg.inv(basis)
-        self.condition = float(basis.norm() * back.norm())
-        kept = values.imag >= 0
-        self._count = torch.where(values.imag[kept] > 0, 2.0, 1.0).to(torch.complex128)
-        self._basis = basis[:, kept]
-        self._back = back[kept] @ solved.to(torch.complex128)
-        factors = {
-            k: torch.diagonal(back @ each.to(torch.complex128) @ basis)[kept]
-            for k, each in ratios.items()
-        }
-        blocks = {k: each.matrix() for k, each in linearised.averaged(axis).items()}
-        self._inverses = torch.stack(
-            [
-                _invert(torch.stack([factors[k][j] * block for k, block in blocks.items()]).sum(0))
-                for j in range(int(kept.sum()))
-            ]
-        )
+    def __init__(self, parts: Sequence[Linearised], modes: Sequence[tuple[int, Modes]]) -> None:
+        self._axes = [axis for axis, _ in modes]
+        self._modes = [own for _, own in modes]
+        self._shapes = parts[0].shapes
+        self._parts = [(len(part.slopes), part.rows.shape) for part in parts]
+        self._groups = [[part.rows.group_of(axis) for axis in self._axes] for part in parts]
+        blocks = torch.cat([_make_blocks(part, modes) for part in parts], 1)
+        self._inverses = _invert(blocks)
+        count = torch.ones(1, dtype=torch.complex128)
+        for own in self._modes:
+            count = (count[:, None] * own.count).reshape(-1)
+        self._count = count[:, None]
 
     def apply(self, rows: Tensor) -> Tensor:
         """(rows,) → (free,)"""
-        parts = rows.reshape(self._equations, *self._rows).movedim(self._axis + 1, 0)
-        parts = self._back @ parts.reshape(len(parts), -1).to(torch.complex128)
-        inner = torch.einsum("kmr,kr->km", self._inverses, parts) * self._count[:, None]
-        made = (self._basis @ inner).real
-        return self._from_columns(made)
+        sizes = [equations * shape.numel() for equations, shape in self._parts]
+        blocks = []
+        for own, groups, (equations, shape) in zip(
+            rows.split(sizes), self._groups, self._parts, strict=True
+        ):
+            made = own.reshape(equations, *shape).to(torch.complex128)
+            for g, modes in zip(groups, self._modes, strict=True):
+                made = apply(modes.back, made, g + 1)
+            blocks.append(_to_front(made, [g + 1 for g in groups]))
+        inner = (self._inverses @ torch.cat(blocks, 1)[..., None])[..., 0] * self._count
+        return self._from_modes(inner)
 
     def transposed(self, free: Tensor) -> Tensor:
         """(free,) → (rows,)"""
-        inner = self._basis.t() @ self._to_columns(free).to(torch.complex128)
-        parts = torch.einsum("kmr,km->kr", self._inverses, inner) * self._count[:, None]
-        rows = (self._back.t() @ parts).real
-        others = [n for a, n in enumerate(self._rows) if a != self._axis]
-        made = rows.reshape(len(rows), self._equations, *others).movedim(0, self._axis + 1)
-        return made.reshape(-1)
-
-    def _to_columns(self, free: Tensor) -> Tensor:
-        """(free,) → (curves of the axis, all else)"""
-        parts = free.split([shape.numel() for shape in self._shapes.values()])
-        return torch.cat([
-            part.reshape(shape).movedim(self._axis, 0).reshape(shape[self._axis], -1)
-            for part, shape in zip(parts, self._shapes.values(), strict=True)
-        ], 1)  # fmt: skip
-
-    def _from_columns(self, columns: Tensor) -> Tensor:
-        sizes = [shape.numel() // shape[self._axis] for shape in self._shapes.values()]
-        made = []
-        for part, shape in zip(columns.split(sizes, 1), self._shapes.values(), strict=True):
-            others = [n for a, n in enumerate(shape) if a != self._axis]
-            part = part.reshape(shape[self._axis], *others).movedim(0, self._axis)
-            made.append(part.reshape(-1))
+        inner = (self._inverses.mT @ self._to_modes(free)[..., None])[..., 0] * self._count
+        made, place = [], 0
+        for groups, (equations, shape) in zip(self._groups, self._parts, strict=True):
+            front = [own.basis.shape[1] for own in self._modes]
+            others = [n for g, n in enumerate(shape) if g not in groups]
+            size = equations * math.prod(others)
+            block = inner[:, place : place + size].reshape(*front, equations, *others)
+            block = block.movedim(list(range(len(front))), [g + 1 for g in groups])
+            for g, modes in zip(groups, self._modes, strict=True):
+                block = apply(modes.back.t(), block, g + 1)
+            made.append(block.real.reshape(-1))
+            place += size
         return torch.cat(made)
+
+    def _to_modes(self, free: Tensor) -> Tensor:
+        """Vᵀ times free coefficients; (free,) → (modes, all else)"""
+        made = []
+        parts = free.split([shape.numel() for shape in self._shapes.values()])
+        for part, shape in zip(parts, self._shapes.values(), strict=True):
+            own = part.reshape(shape).to(torch.complex128)
+            for axis, modes in zip(self._axes, self._modes, strict=True):
+                own = apply(modes.basis.t(), own, axis)
+            made.append(_to_front(own, self._axes))
+        return torch.cat(made, 1)
+
+    def _from_modes(self, inner: Tensor) -> Tensor:
+        """V times numbers of modes; (modes, all else) → (free,)"""
+        front, made = [own.basis.shape[1] for own in self._modes], []
+        others = [
+            [n for a, n in enumerate(shape) if a not in self._axes]
+            for shape in self._shapes.values()
+        ]
+        for part, rest in zip(inner.split([math.prod(o) for o in others], 1), others, strict=True):
+            own = part.reshape(*front, *rest).movedim(list(range(len(front))), self._axes)
+            for axis, modes in zip(self._axes, self._modes, strict=True):
+                own = apply(modes.basis, own, axis)
+            made.append(own.real.reshape(-1))
+        return torch.cat(made)
+
+
+def _to_front(values: Tensor, axes: Sequence[int]) -> Tensor:
+    """Some dimensions first, as one, and all others after them, as one."""
+    made = values.movedim(list(axes), list(range(len(axes))))
+    return made.flatten(0, len(axes) - 1).flatten(1)
+
+
+def _make_blocks(part: Linearised, modes: Sequence[tuple[int, Modes]]) -> Tensor:
+    """Σ λ_k A_k of each mode; (modes, rows, free)"""
+    (axis, own), *rest = modes
+    inner = [(a - (a > axis), each) for a, each in rest]
+    made = torch.zeros((), dtype=torch.complex128)
+    for k, average in part.averaged(axis).items():
+        if inner:
+            block = _make_blocks(average, inner)
+        else:
+            block = average.matrix()[None].to(torch.complex128)
+        made = made + own.factors[k][:, None, None, None] * block
+    return made.flatten(0, 1)
 
 
 def _combine(along: Tensor, order: int, length: float) -> Tensor:
@@ -250,11 +364,11 @@ def _combine(along: Tensor, order: int, length: float) -> Tensor:
     return along[order] + along[0] * (sign / length**order)
 
 
-def _invert(block: Tensor) -> Tensor:
-    """The pseudo-inverse of a matrix of full rank; (rows, columns) → (columns, rows)"""
-    scale = block.norm(dim=0).clamp(min=1e-300)
-    q, r = torch.linalg.qr(block / scale)
-    return torch.linalg.solve_triangular(r, q.mH, upper=True) / scale[:, None]
+def _invert(blocks: Tensor) -> Tensor:
+    """The pseudo-inverses of matrices of full rank; (…, rows, columns) → (…, columns, rows)"""
+    scale = blocks.norm(dim=-2).clamp(min=1e-300)
+    q, r = torch.linalg.qr(blocks / scale[..., None, :])
+    return torch.linalg.solve_triangular(r, q.mH, upper=True) / scale[..., None]
 
 
 class Minimum(NamedTuple):

@@ -12,6 +12,7 @@ from torch import Tensor
 from edgewise.equations.chebyshev_curves import Curves
 from edgewise.equations.problem import Piece, Problem
 from edgewise.equations.space import Rows
+from edgewise.equations.unresolved import surround
 from edgewise.nn.stretch import Stretch
 
 FRONTS = 4
@@ -45,7 +46,9 @@ def begin_curves(problem: Problem, axis: int, count: int) -> Curves:
     return plain.resized(count)
 
 
-def restretch(problem: Problem, piece: Piece, axis: int, curves: Curves) -> Curves:
+def restretch(
+    problem: Problem, piece: Piece, axis: int, curves: Curves, places: Tensor | None = None
+) -> Curves:
     """The same number of curves, in the coordinate in which few do for solution and equation.
 
     .. math:: \\min_{ε, w} \\sum_{k ≥ n/2} |\\hat u_k|^2, \\qquad u(x(s)) = \\sum_k \\hat u_k T_k(s)
@@ -54,17 +57,26 @@ def restretch(problem: Problem, piece: Piece, axis: int, curves: Curves) -> Curv
     front, a first solution has missed. Centres are where these are steepest; widths and the part of
     the plain coordinate are found by halving and doubling, as long as the upper half of the
     coefficients shrinks.
+
+    Args:
+        problem: what holds.
+        piece: a solution.
+        axis: of the coordinate.
+        curves: of the coordinate.
+        places: where solutions have missed something: fronts are looked for around them, too, and
+            what curves miss there counts as upper coefficients do.
     """
+    near = torch.zeros(0, dtype=torch.float64) if places is None else places
     profile = _profile(problem, piece, axis)
-    first = best = _score(curves, profile)
+    first = best = _score(curves, profile, near)
     found = curves.stretch
-    start = _begin(piece, axis, profile)
+    start = _begin(piece, axis, profile, near)
     if start is None:
         return curves
     for stretch in (_make(curves, *start), curves.stretch):
         if stretch.is_line:
             continue
-        stretch, score = _improve(stretch, profile, curves.count)
+        stretch, score = _improve(stretch, profile, curves.count, near)
         if score < best:
             best, found = score, stretch
     if best > (WORTH_OF_WAVES if curves.repeats else WORTH) * first:
@@ -79,15 +91,21 @@ def _make(
 
 
 def _profile(problem: Problem, piece: Piece, axis: int) -> Profile:
-    """A solution, and beside it, as high, what the equation says of places."""
+    """A solution, and beside it, as high, what the equation and conditions say of places."""
     zero = (0,) * len(piece.curves)
     others = [_lines(c.stretch) for a, c in enumerate(piece.curves) if a != axis]
+    time = problem.time
+    goes_on = time is not None and piece.ends[time][0] > problem.bounds[time][0]
 
     def profile(x: Tensor) -> Tensor:
-        rows = Rows.product([*others[:axis], x.clamp(*piece.curves[axis].ends), *others[axis:]])
+        points = [*others[:axis], x.clamp(*piece.curves[axis].ends), *others[axis:]]
+        rows = Rows.product(points)
         fields = [_along(axis, piece.evaluate(name, rows, zero)) for name in piece.coefs]
         size = max(float(values.abs().max()) for values in fields)
-        return torch.cat([*fields, *(size * each for each in _forcing(problem, rows, axis))], 1)
+        given = _forcing(problem, rows, axis)
+        if problem.shape is None:
+            given += _sample_conditions(problem, points, axis, goes_on)
+        return torch.cat([*fields, *(size * each for each in given)], 1)
 
     return profile
 
@@ -97,12 +115,24 @@ def _sample_given(problem: Problem, axis: int, x: Tensor) -> Tensor:
     lines = [_lines(Stretch(*ends, dtype=torch.float64)) for ends in problem.bounds]
     points = [*lines[:axis], x, *lines[axis + 1 :]]
     made = _forcing(problem, Rows.product(points), axis)
+    made += _sample_conditions(problem, points, axis, False)
+    return torch.cat([x.new_zeros(len(x), 1), *made], 1)
+
+
+def _sample_conditions(
+    problem: Problem, points: Sequence[Tensor], axis: int, goes_on: bool
+) -> list[Tensor]:
+    """The values of conditions on other coordinates, as lines along one of them.
+
+    Those of the beginning are left out where a window goes on from another.
+    """
+    made = list[Tensor]()
     for name in problem.equation.fields:
         for f in problem.functionals(name, None):
-            if f.axis != axis:
+            if f.axis != axis and not (goes_on and f.axis == problem.time):
                 told = f.value([p for a, p in enumerate(points) if a != f.axis])
                 made += _scaled(_along(axis - (f.axis < axis), told))
-    return torch.cat([x.new_zeros(len(x), 1), *made], 1)
+    return made
 
 
 def _lines(stretch: Stretch) -> Tensor:
@@ -128,10 +158,12 @@ def _scaled(lines: Tensor) -> list[Tensor]:
     return [lines / height] if 0 < height < math.inf else []
 
 
-def _begin(piece: Piece, axis: int, profile: Profile) -> tuple[list[float], list[float]] | None:
+def _begin(
+    piece: Piece, axis: int, profile: Profile, near: Tensor
+) -> tuple[list[float], list[float]] | None:
     """Where the solution is steepest, and over what widths it changes there."""
     low, high = piece.curves[axis].ends
-    x = piece.curves[axis].nodes(8 * piece.curves[axis].count)
+    x = surround(piece.curves[axis].resized(8 * piece.curves[axis].count), near)
     values = profile(x)
     swing = (values.amax(0) - values.amin(0)).max().clamp(min=1e-300)
     slope = (values.diff(dim=0).abs() / x.diff()[:, None]).amax(1) / swing
@@ -149,16 +181,22 @@ def _begin(piece: Piece, axis: int, profile: Profile) -> tuple[list[float], list
     return (centres, widths) if centres else None
 
 
-def _score(curves: Curves, profile: Profile) -> float:
-    """The part of the upper coefficients; that of the worst line."""
+def _score(curves: Curves, profile: Profile, near: Tensor | None = None) -> float:
+    """The part of the upper coefficients, and of what is missed near places; of the worst line."""
     twice = curves.resized(2 * curves.count)
-    coefs = twice.transform @ profile(twice.nodes())
-    tail = coefs[curves.count // 2 :].square().sum(0)
-    return math.sqrt(float((tail / coefs.square().sum(0).max().clamp(min=1e-300)).max()))
+    nodes = twice.nodes()
+    x = nodes[:0] if near is None or not len(near) else surround(twice, near)
+    values = profile(torch.cat([nodes, x]))
+    coefs = twice.transform @ values[: len(nodes)]
+    lost = coefs[curves.count // 2 :].square().sum(0)
+    if len(x):
+        missed = twice.table(x, 0)[0] @ coefs - values[len(nodes) :]
+        lost = lost + twice.weigh(x) @ missed.square()
+    return math.sqrt(float((lost / coefs.square().sum(0).max().clamp(min=1e-300)).max()))
 
 
-def _improve(stretch: Stretch, profile: Profile, count: int) -> tuple[Stretch, float]:
-    score = _score(Curves(stretch, count), profile)
+def _improve(stretch: Stretch, profile: Profile, count: int, near: Tensor) -> tuple[Stretch, float]:
+    score = _score(Curves(stretch, count), profile, near)
     factor = 2.0
     while factor > 1.1:
         changed = False
@@ -168,7 +206,7 @@ def _improve(stretch: Stretch, profile: Profile, count: int) -> tuple[Stretch, f
                 (stretch.widths * widths).tolist(), stretch.weights.tolist(),
                 stretch.plain * plain, dtype=torch.float64,
             )  # fmt: skip
-            found = _score(Curves(trial, count), profile)
+            found = _score(Curves(trial, count), profile, near)
             if found < score * 0.98:
                 stretch, score, changed = trial, found, True
         if not changed:

@@ -21,6 +21,14 @@ from edgewise.equations.problem import (
     solve_piece,
 )
 from edgewise.equations.stretching import begin_curves, restretch
+from edgewise.equations.unresolved import (
+    HUNTED,
+    Missed,
+    find_missed_residuals,
+    find_missed_values,
+    measure_drift,
+    measure_smooth_drift,
+)
 
 TIME_CURVES = {1: 16, 2: 9}
 """Of a window, by the number of coordinates: those of space multiply the work."""
@@ -124,6 +132,8 @@ class _Marching:
         self.apart, self.size = torch.zeros(fields).double(), torch.zeros(fields).double()
         self.pieces, self.finer = list[Piece](), list[Piece]()
         self.largest: dict[str, float] = {}
+        self.places = [torch.zeros(0).double() for _ in range(count)]
+        self.unseen = 0.0
 
     def run(self) -> March:
         now, length, longest = self.start, self.end - self.start, LONGEST
@@ -137,7 +147,10 @@ class _Marching:
             shorter = self._shorten(tails[self.axis], solved)
             smoother = self._smooth(solved.piece, tails, begins)
             if shorter is None and not smoother:
+                self.unseen = 0.0
                 shorter, smoother = self._steady(solved.piece)
+            if shorter is None and not smoother:
+                shorter, smoother = self._follow(solved.piece)
             if shorter is not None or smoother:
                 length *= shorter or 1.0
                 longest = 1.0 if shorter else longest
@@ -195,15 +208,19 @@ class _Marching:
         they are large: then there are more of these curves.
         """
         low, high = piece.curves[self.axis].ends
-        rows = self.problem.draw(FRESH, self.seed + len(self.pieces), (low, high))
+        rows = self.problem.draw(HUNTED, self.seed + len(self.pieces), (low, high))
         room = self.local * (1.0 if self.rough else DRIFT)
-        drift = self.problem.drift(piece, rows, high - low)
+        drift = measure_drift(self.problem, piece, rows, high - low)
         if drift <= room:
             return None, False
         is_box = self.problem.shape is None and not self.rough
-        resolved = self.problem.drift(piece, None, high - low) if is_box else drift
+        resolved = measure_smooth_drift(self.problem, piece, high - low) if is_box else drift
         if resolved > room:
             return max(0.1, min(0.5, (room / resolved) ** 0.5)), False
+        missed = find_missed_residuals(self.problem, piece, rows)
+        drift = measure_smooth_drift(self.problem, piece, high - low, missed.places)
+        if drift > room:
+            return self._resolve(piece, replace(missed, amount=drift))
         size = float(self.problem.residuals(piece, rows).square().mean().sqrt())
         if size < MISSED * self.problem.scale(piece, rows):
             return None, False
@@ -211,6 +228,25 @@ class _Marching:
         for axis in few:
             self.space[axis] = self._refine(piece, axis, self.space[axis], False)
         return (None, True) if few else (0.5, False)
+
+    def _follow(self, piece: Piece) -> tuple[float | None, bool]:
+        """The same lest the finer solution misses something of the values that are given."""
+        before = self.pieces[-1] if self.pieces else None
+        seed = self.seed + len(self.pieces)
+        missed = find_missed_values(self.problem, piece, before, self.finer_by, seed)
+        return self._resolve(piece, missed) if missed.amount > self.local else (None, False)
+
+    def _resolve(self, piece: Piece, missed: Missed) -> tuple[float | None, bool]:
+        """Take a shorter window and more curves of space where something falls between them."""
+        axes = [a for a in missed.axes if a != self.axis and self.space[a].count < MOST_SPACE]
+        for axis in axes:
+            places = torch.cat([self.places[axis], missed.along(axis)]).unique()
+            curves = self.space[axis].resized(max(self.space[axis].count, SLOW))
+            self.places[axis] = places
+            self.space[axis] = self._refine(piece, axis, curves, False)
+        if not axes and self.axis not in missed.axes:
+            self.unseen = max(self.unseen, missed.amount)
+        return 0.5 if self.axis in missed.axes else None, bool(axes)
 
     def _lengthen(self, tail: float) -> float:
         room = (self.local / max(tail, 1e-300)) ** (1 / (self.time_curves - 1))
@@ -235,8 +271,9 @@ class _Marching:
         return changed
 
     def _refine(self, piece: Piece, axis: int, curves: Curves, rough: bool) -> Curves:
-        if curves.count >= (SLOW_WAVES if curves.repeats else SLOW) and not rough:
-            found = restretch(self.problem, piece, axis, curves)
+        slow = SLOW_WAVES if curves.repeats and not len(self.places[axis]) else SLOW
+        if curves.count >= slow and not rough:
+            found = restretch(self.problem, piece, axis, curves, self.places[axis])
             if found.stretch is not curves.stretch:
                 return found
         return curves.resized(int(1.25 * curves.count) + 2)
@@ -254,6 +291,7 @@ class _Marching:
         low, high = piece.curves[self.axis].ends
         rows = self.problem.draw(FRESH, self.seed + len(self.pieces), (low, high))
         apart, size = differ(self.problem, piece, finer.piece, rows)
+        apart = apart + self.unseen**2 * size
         self.apart, self.size = self.apart + apart * (high - low), self.size + size * (high - low)
         self.largest = self._sizes(piece)
         self.pieces.append(piece)

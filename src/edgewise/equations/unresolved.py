@@ -1,0 +1,310 @@
+"""What falls between the points of a fit: residuals and given values at points that no fit saw."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from edgewise.equations.chebyshev_curves import Curves
+from edgewise.equations.conditions import call_value
+from edgewise.equations.fields import Index
+from edgewise.equations.parts import Part
+from edgewise.equations.problem import Piece, Problem
+from edgewise.equations.space import Functional, Rows, Sampled, apply
+
+HUNTED = 4000
+"""Random points among which the worst places are looked for."""
+PLACES, PLACES_MANY = {1: 6, 2: 4}, 1
+"""How many of these are improved, by the number of coordinates."""
+LESS, APART = 0.1, 0.03
+"""Of the worst size, that of others; of each interval, how far they are from each other."""
+ROUNDS, TRIES, SHRINK = 5, 30, 0.35
+"""Steps by which a place is improved."""
+RATIO, RATIO_MANY = 1.5, 2.0
+"""Of the distances from a place at which points are put."""
+NEAREST = 1e-6
+"""The least of them, as a part of the interval."""
+MISSING = 0.1
+"""The part of a function along a line from which on curves miss it."""
+
+Size = Callable[[Tensor], Tensor]
+"""Points, (rows, axes) → how large something is there, (rows,)."""
+
+
+@dataclass(frozen=True, eq=False)
+class Missed:
+    """Something that curves don't follow.
+
+    Attributes:
+        amount: relative to the field.
+        places: where it is largest; (places, axes), NaN along coordinates that don't matter.
+        axes: of the coordinates that have too few curves there.
+    """
+
+    amount: float
+    places: Tensor
+    axes: tuple[int, ...]
+
+    def along(self, axis: int) -> Tensor:
+        """One coordinate of the places."""
+        own = self.places[:, axis]
+        return own[own.isfinite()]
+
+
+NOTHING = Missed(0.0, torch.zeros(0, 0), ())
+
+
+def find_places(size: Size, points: Tensor, box: Sequence[tuple[float, float]]) -> Tensor:
+    """Where something is largest: the worst of many points, improved by random steps that shrink.
+
+    Shape:
+        points: (rows, axes)
+        answer: (places, axes)
+    """
+    low, high = torch.tensor(box, dtype=torch.float64).unbind(1)
+    left, chosen = size(points).nan_to_num(0.0), list[Tensor]()
+    worst = float(left.max())
+    while len(chosen) < PLACES.get(len(box), PLACES_MANY) and float(left.max()) > LESS * worst:
+        chosen.append(points[left.argmax()])
+        left[((points - chosen[-1]).abs() < APART * (high - low)).all(1)] = 0.0
+    at = torch.stack(chosen) if chosen else points[:1]
+    generator = torch.Generator().manual_seed(0)
+    step = (high - low) * len(points) ** (-1 / len(box))
+    for _ in range(ROUNDS):
+        noise = torch.randn(len(at), TRIES, len(box), generator=generator, dtype=torch.float64)
+        noise[:, 0] = 0.0
+        tried = torch.minimum(torch.maximum(at[:, None] + step * noise, low), high)
+        sizes = size(tried.flatten(0, 1)).nan_to_num(0.0).reshape(len(at), TRIES)
+        at = tried[torch.arange(len(at)), sizes.argmax(1)]
+        at, step = at[sizes.amax(1).argsort(descending=True)], SHRINK * step
+    same = ((at[:, None] - at).abs() < APART * (high - low)).all(2)
+    return at[~same.tril(-1).any(1)]
+
+
+def surround(curves: Curves, places: Tensor, ratio: float = RATIO) -> Tensor:
+    """The nodes of curves, and points around places at distances from theirs to tiny ones."""
+    low, high = curves.ends
+    spacing = math.pi / curves.count
+    count = int(math.log(spacing / NEAREST) / math.log(ratio))
+    offsets = (high - low) * spacing * ratio ** -torch.arange(count, dtype=torch.float64)
+    near = (places[:, None] + torch.cat([offsets, -offsets, offsets[:1] * 0])).reshape(-1)
+    inside = near[(near > low) & (near < high)]
+    return torch.cat([curves.nodes(), inside]).unique()
+
+
+def is_missed(function: Callable[[Tensor], Tensor], curves: Curves, places: Tensor) -> bool:
+    """Whether what a function does around places of a coordinate is no sum of curves.
+
+    Args:
+        function: points of the coordinate, (rows,) → (rows, lines).
+        curves: of the coordinate.
+        places: of the coordinate.
+    """
+    x = surround(curves, places)
+    values = function(torch.cat([curves.nodes(), x]))
+    coefs = curves.transform @ values[: curves.count]
+    apart = curves.table(x, 0)[0] @ coefs - values[curves.count :]
+    return float(apart.abs().max()) > MISSING * float(values.abs().max())
+
+
+# Residuals.
+
+
+def measure_drift(problem: Problem, piece: Piece, rows: Rows, length: float) -> float:
+    """How far residuals can carry a field away within a time, relative to its size.
+
+    Where Σ c ∂ⁿu/∂tⁿ is a part of the residual R, u moves by R/c · timeⁿ/n! at most, as long as the
+    equation itself doesn't amplify what it is given.
+
+    Args:
+        problem: what holds; it has a time.
+        piece: the fields.
+        rows: points.
+        length: of the time.
+    """
+    return _measure_drift(problem, piece, rows, length, lambda values: values, None)
+
+
+def measure_smooth_drift(
+    problem: Problem, piece: Piece, length: float, places: Tensor | None = None
+) -> float:
+    """The same of residuals as smooth as the curves of space.
+
+    What is finer turns or decays too quickly to add up, and is as small as the last coefficients.
+
+    Args:
+        problem: what holds; it has a time.
+        piece: the fields.
+        length: of the time.
+        places: where points are added to a grid twice as fine as the curves; (places, axes)
+    """
+    finer = [c.resized(2 * c.count) for c in piece.curves]
+    ratio = RATIO if len(finer) < 3 else RATIO_MANY
+    points = [
+        c.nodes() if places is None else surround(c, places[:, a], ratio)
+        for a, c in enumerate(finer)
+    ]
+    weights = [c.weigh(x) for c, x in zip(piece.curves, points, strict=True)]
+
+    def smooth(values: Tensor) -> Tensor:
+        for axis, (c, x, w) in enumerate(zip(piece.curves, points, weights, strict=True)):
+            if axis != problem.time:
+                table = c.table(x, 0)[0]
+                weighted = table * w[:, None]
+                inner = torch.linalg.solve(weighted.t() @ table, weighted.t())
+                values = apply(table, apply(inner, values, axis + 1), axis + 1)
+        return values
+
+    whole = weights[0]
+    for w in weights[1:]:
+        whole = whole[..., None] * w
+    return _measure_drift(problem, piece, Rows.product(points), length, smooth, whole)
+
+
+def _measure_drift(
+    problem: Problem,
+    piece: Piece,
+    at: Rows,
+    length: float,
+    smooth: Callable[[Tensor], Tensor],
+    weights: Tensor | None,
+) -> float:
+    derivatives = piece.derivatives(problem.equation.orders, at)
+    residuals = smooth(problem.evaluate(at, derivatives))
+    zero, worst = (0,) * len(problem.bounds), 0.0
+    for name, own in derivatives.items():
+        order = problem.equation.highest(problem.time or 0, name)
+        if not order:
+            continue
+        factor = _factor(problem, at, derivatives, name, order)
+        moved = _mean((residuals.abs().amax(0) / factor.clamp(min=1e-300)).square(), weights)
+        size = _mean(own[zero].square(), weights).sqrt().clamp(min=1e-300)
+        worst = max(worst, float(moved.sqrt() * length**order / size))
+    return worst
+
+
+def _factor(
+    problem: Problem,
+    at: Rows,
+    derivatives: Mapping[str, Mapping[Index, Tensor]],
+    name: str,
+    order: int,
+) -> Tensor:
+    """Σ |c| of the highest derivatives of a field by the time."""
+    plain = problem.evaluate(at, derivatives)
+    highest = [index for index in derivatives[name] if index[problem.time or 0] == order]
+    made = torch.zeros_like(plain)
+    for index in highest:
+        own = {**derivatives[name], index: derivatives[name][index] + 1}
+        made += (problem.evaluate(at, {**derivatives, name: own}) - plain).abs()
+    return made.amax(0)
+
+
+def _mean(values: Tensor, weights: Tensor | None) -> Tensor:
+    return values.mean() if weights is None else (values * weights).sum()
+
+
+def find_missed_residuals(problem: Problem, piece: Piece, rows: Rows) -> Missed:
+    """Where residuals are largest, and which curves are too few there; its amount isn't known."""
+
+    def size(points: Tensor) -> Tensor:
+        return problem.residuals(piece, Rows.listed(points)).abs().amax(0)
+
+    places = find_places(size, rows.points[0], piece.ends)
+    axes = tuple(
+        axis
+        for axis, curves in enumerate(piece.curves)
+        if any(_is_residual_missed(problem, piece, axis, curves, place) for place in places)
+    )
+    return Missed(math.nan, places, axes)
+
+
+def _is_residual_missed(
+    problem: Problem, piece: Piece, axis: int, curves: Curves, place: Tensor
+) -> bool:
+    def along(x: Tensor) -> Tensor:
+        points = place.expand(len(x), -1).clone()
+        points[:, axis] = x
+        return problem.residuals(piece, Rows.listed(points)).t()
+
+    return is_missed(along, curves.resized(2 * curves.count), place[axis : axis + 1])
+
+
+# Given values.
+
+
+def find_missed_values(
+    problem: Problem, piece: Piece, before: Part | None, finer_by: float, seed: int
+) -> Missed:
+    """What of the conditions' values a number of curves misses, relative to the fields.
+
+    Args:
+        problem: what holds.
+        piece: its fields tell how large they are.
+        before: what came before; values at the beginning are its.
+        finer_by: how many times as many curves as the piece has are looked at.
+        seed: of the points.
+    """
+    curves = [c.resized(int(finer_by * c.count) + 2) for c in piece.curves]
+    worst, zero = NOTHING, (0,) * len(curves)
+    for name in problem.equation.fields:
+        size = float(piece.evaluate(name, problem.draw(1000, seed, _window(problem, piece)), zero)
+                     .square().mean().sqrt())  # fmt: skip
+        for f in problem.functionals(name, before):
+            told = callable(f.condition.value) and f.condition.kind != "periodic"
+            inherited = f.axis == problem.time and before is not None
+            if told and not inherited and len(curves) > 1:
+                found = _find_missed(problem, f, curves, size, seed)
+                worst = max(worst, found, key=lambda each: each.amount)
+    return worst
+
+
+def _window(problem: Problem, piece: Part) -> tuple[float, float] | None:
+    return None if problem.time is None else piece.ends[problem.time]
+
+
+def _find_missed(
+    problem: Problem, f: Functional, curves: Sequence[Curves], size: float, seed: int
+) -> Missed:
+    others = [a for a in range(len(curves)) if a != f.axis]
+    names, own = [problem.names[a] for a in others], [curves[a] for a in others]
+    coefs, zero = f.coefficients(curves), (0,) * len(others)
+
+    def value(points: Tensor) -> Tensor:
+        return call_value(f.condition.value, dict(zip(names, points.unbind(1), strict=True)))
+
+    def apart(points: Tensor) -> Tensor:
+        rows = Rows.listed(points)
+        made = Sampled.make(own, rows, zero).evaluate(coefs, zero) - value(points)
+        full = torch.full((len(points), len(curves)), 0.0, dtype=torch.float64)
+        full[:, others], full[:, f.axis] = points, problem.bounds[f.axis][f.side or 0]
+        return torch.where(problem.contains(full, 1e-9), made, 0.0).abs()
+
+    box = [c.ends for c in own]
+    low, high = torch.tensor(box, dtype=torch.float64).unbind(1)
+    generator = torch.Generator().manual_seed(seed)
+    unit = torch.rand(HUNTED, len(box), generator=generator, dtype=torch.float64)
+    points = low + unit * (high - low)
+    order = max(f.terms)
+    scale = (curves[f.axis].ends[1] - curves[f.axis].ends[0]) ** order / abs(f.terms[order])
+    amount = float(apart(points).square().mean().sqrt()) * scale / max(size, 1e-300)
+    if not amount > 0:
+        return NOTHING
+    found = find_places(apart, points, box)
+    places = torch.full((len(found), len(curves)), torch.nan, dtype=torch.float64)
+    places[:, others] = found
+
+    def missed(k: int, place: Tensor) -> bool:
+        def along(x: Tensor) -> Tensor:
+            line = place.expand(len(x), -1).clone()
+            line[:, k] = x
+            return value(line)[:, None]
+
+        return is_missed(along, own[k], place[k : k + 1])
+
+    axes = [a for k, a in enumerate(others) if any(missed(k, place) for place in found)]
+    return Missed(amount, places, tuple(axes or others))
