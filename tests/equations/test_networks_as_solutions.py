@@ -9,7 +9,7 @@ import pytest
 import torch
 
 import edgewise as ew
-from edgewise.equations import SolutionWarning, dirichlet, initial, neumann, periodic
+from edgewise.equations import SolutionWarning, box, dirichlet, initial, neumann, periodic, polygon
 
 PI = math.pi
 F64 = torch.float64
@@ -114,6 +114,18 @@ def test_values_that_disagree_are_met_softly():
         "by construction", "nearly",
     ]  # fmt: skip
     assert s.error > 1e-2
+
+
+def test_windows_on_a_shape_whose_border_meets_nodes():
+    """x + y = 1 at many products of nodes; there, at the beginning, a network is 0/0."""
+    triangle = polygon("xy", [(0, 0), (1, 0), (0, 1)])
+    s = solve(
+        lambda u, x, y, t: u.dt - u.dxx - u.dyy, triangle & box(t=(0, 0.01)),
+        [dirichlet(("x", "y"), 0.0), initial(lambda x, y: 10 * x * y * (1 - x - y))],
+        model=chebyshev([3, 3, 1], 4), windows=2, seconds=3, tolerance=1e-2,
+    )  # fmt: skip
+    assert 0 < s.error < 1
+    assert s.windows == [(0.0, 0.005), (0.005, 0.01)]
 
 
 def test_files_keep_solutions(tmp_path):

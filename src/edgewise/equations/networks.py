@@ -94,6 +94,10 @@ class NetworkPart(Part):
     def kind(self) -> str:
         return f"parameters of {type(self.network.network).__name__} networks"
 
+    @property
+    def is_everywhere(self) -> bool:
+        return False
+
     @torch.no_grad()
     def evaluate(self, name: str, rows: Rows, index: Index) -> Tensor:
         place, axes = self.fields.index(name), range(len(self.box))

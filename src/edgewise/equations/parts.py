@@ -31,6 +31,11 @@ class Part(ABC):
     def kind(self) -> str:
         """What these numbers are."""
 
+    @property
+    @abstractmethod
+    def is_everywhere(self) -> bool:
+        """Whether it has smooth values outside of a shape, too."""
+
     @abstractmethod
     def evaluate(self, name: str, rows: Rows, index: Index) -> Tensor:
         """A derivative of a field; of the shape of the rows"""

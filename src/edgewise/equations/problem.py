@@ -105,6 +105,10 @@ class Piece(Part):
     def kind(self) -> str:
         return "coefficients of products of curves"
 
+    @property
+    def is_everywhere(self) -> bool:
+        return True
+
     def evaluate(self, name: str, rows: Rows, index: Index) -> Tensor:
         return Sampled.make(self.curves, rows, index).evaluate(self.coefs[name], index)
 
@@ -232,12 +236,12 @@ class Problem:
 
         Values that are given on a shape are extended to the box around it.
         """
-        made = self.bare_functionals(name, before)
+        known = before is not None and before.is_everywhere
         return [
             f
-            if f.side is None or (before is not None and f.axis == self.time)
+            if f.side is None or (known and f.axis == self.time)
             else replace(f, value=self.extended(f.value, f.axis))
-            for f in made
+            for f in self.bare_functionals(name, before)
         ]
 
     def bare_functionals(self, name: str, before: Part | None) -> list[Functional]:
@@ -348,7 +352,7 @@ class Problem:
         if self.shape is None:
             return Rows.product(nodes)
         listed = torch.cartesian_prod(*(nodes[a] for a in axes)).reshape(-1, len(axes))
-        inside = cut.contains({self.names[a]: listed[:, k] for k, a in enumerate(axes)})
+        inside = cut.holds_apart({self.names[a]: listed[:, k] for k, a in enumerate(axes)})
         return self._times(listed[inside], axes, nodes)
 
     def _border_rows(self, curves: Sequence[Curves]) -> list[tuple[Border, Rows]]:

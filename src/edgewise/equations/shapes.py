@@ -26,6 +26,8 @@ from edgewise.bases.jets import Jets
 Interval = tuple[float, float]
 Points = Mapping[str, Any]
 """Coordinates by name, tensors or jets."""
+ON_BORDER = 1e-9
+"""The part of the largest level up to which a point may lie on the border."""
 NEWTON = 30
 """Steps towards the border of a region that is given by a function."""
 
@@ -58,6 +60,14 @@ class Shape(ABC):
     @abstractmethod
     def contains(self, points: Points) -> Tensor:
         """Whether points lie inside; bool, of the points' shape."""
+
+    def holds_apart(self, points: Mapping[str, Tensor]) -> Tensor:
+        """Whether points lie inside and, but for rounding, not on the border; bool, (rows,)
+
+        On the border levels have kinks, and what is divided by two of them has no value.
+        """
+        level = self.level(points)
+        return self.contains(points) & (level > ON_BORDER * level.nan_to_num().abs().max())
 
     def leaves(self, sign: int = 1) -> list[tuple[Leaf, int]]:
         """The shapes without parts that it is made of, and 1 where it lies inside them, else -1."""
