@@ -47,10 +47,15 @@ def test_questions_run(tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     ("page", "blocks"),
     [
+        ("building-blocks.md", 5),
+        ("continual.md", 1),
+        ("convolutions.md", 1),
         ("discover-ode.md", 3),
         ("discover-pde.md", 1),
+        ("equations.md", 2),
         ("from-deepxde.md", 3),
         ("how-to/export-estimators.md", 1),
+        ("tables.md", 1),
         ("from-neurodiffeq.md", 3),
     ],
 )
@@ -61,6 +66,21 @@ def test_examples_of_pages_run(page, blocks):
 @pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning")
 def test_models_of_other_libraries_run():
     run_blocks(DOCS / "how-to" / "use-in-models.md", PYTHON, least=7)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        *("accuracy", "building-blocks", "continual", "convolutions", "discover-ode"),
+        *("discover-pde", "discovery", "equations", "explorer", "export", "losses"),
+        *("model-surgery", "performance", "tables"),
+    ],
+)
+def test_a_page_of_a_capability_is_short_and_shows_how(page):
+    """Details have pages of their own: how-tos, theory, benchmarks/results and benchmarks/notes."""
+    text = (DOCS / f"{page}.md").read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= 100
+    assert "```" in text, "no command"
 
 
 def test_every_question_names_threads():
