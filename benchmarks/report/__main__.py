@@ -32,8 +32,8 @@ from edgewise._files import replace_file
 )
 @click.option(
     "--quotes",
-    type=click.Path(dir_okay=False, exists=True, path_type=Path),
-    help="Renew the findings that a page of docs/ quotes, too.",
+    type=click.Path(exists=True, path_type=Path),
+    help="Renew the findings that a page quotes, too, or all pages of a folder such as docs.",
 )
 def main(
     results: Path, out: Path | None, images: Path | None, quotes: Path | None
@@ -45,14 +45,21 @@ def main(
     with replace_file(path) as temporary:
         Path(temporary).write_text(text, encoding="utf-8")
     click.echo(f"written: {path}, {len(text) / 1e6:.1f} MB")
-    if quotes is not None:
-        renewed = renew_quotes(quotes.read_text(encoding="utf-8"), results)
-        with replace_file(quotes) as temporary:
-            Path(temporary).write_text(renewed, encoding="utf-8")
-        click.echo(f"renewed: {quotes}")
+    for page in _list_pages(quotes):
+        quoting = page.read_text(encoding="utf-8")
+        if (renewed := renew_quotes(quoting, results)) != quoting:
+            with replace_file(page) as temporary:
+                Path(temporary).write_text(renewed, encoding="utf-8")
+            click.echo(f"renewed: {page}")
     for question in QUESTIONS if images is not None else ():
         if rows := read_rows(question, results):
             question.draw(rows, images, "evidence_")
+
+
+def _list_pages(path: Path | None) -> list[Path]:
+    if path is None or path.is_file():
+        return [] if path is None else [path]
+    return sorted(path.rglob("*.md"))
 
 
 if __name__ == "__main__":

@@ -260,11 +260,11 @@ def test_questions_differ_and_their_commands_exist():
     [("accuracy", 4), ("are-kans-good", 8), ("convolutions", 3), ("performance", 5)],
 )
 def test_what_a_page_quotes_are_findings_of_the_csvs(name, least):
-    """If it fails because a CSV has new rows: `python -m benchmarks.report --quotes FILE`."""
+    """If it fails because a CSV has new rows: `python -m benchmarks.report --quotes docs`."""
     page = Path(__file__).parents[2] / "docs" / f"{name}.md"
     text = page.read_text(encoding="utf-8")
     assert renew_quotes(text, RESULTS) == text, (
-        f"run python -m benchmarks.report --images docs/images --quotes docs/{name}.md"
+        "run python -m benchmarks.report --images docs/images --quotes docs"
     )
     quoted = re.findall(r"^> ", text, flags=re.MULTILINE)
     assert len(quoted) == len(re.findall("<!-- finding: ", text)) >= least
