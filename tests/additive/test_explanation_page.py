@@ -100,6 +100,11 @@ def test_search_and_order(browser, pages):
       return [...document.querySelectorAll(".card:not([hidden])")].map(e => e.dataset.name); })"""
     assert browser.run(f"{find}('温')") == [HOSTILE[6]]
     assert browser.run(f"{find}('no such name')") == []
+    shown = "[...document.querySelectorAll('#o0 > *')].filter(e => e.offsetHeight)"
+    texts = browser.run(f"{shown}.map(e => e.textContent.trim()).filter(Boolean)")
+    assert texts == ["Importance", "No effect has such a name."]
+    browser.run(f"{find}('')")
+    assert "No effect has such a name." not in browser.run(f"{shown}.map(e => e.textContent)")
     order = """(rule => { const s = document.getElementById("search"); s.value = "";
       s.dispatchEvent(new Event("input")); const o = document.getElementById("order");
       o.value = rule; o.dispatchEvent(new Event("change"));

@@ -31,8 +31,10 @@
   function show() {
     const sought = search.value.trim().toLowerCase();
     for (const e of all("[data-name]")) e.hidden = !e.dataset.name.toLowerCase().includes(sought);
+    const found = e => e.querySelector("[data-name]:not([hidden])");
     if (sought) for (const e of all("details.more")) e.open = true;
-    for (const e of all(".none")) e.hidden = e.parentElement.querySelector(".card:not([hidden])");
+    for (const e of all("section > details.more, section > h2.effects")) e.hidden = !found(e.tagName === "H2" ? e.parentElement : e);
+    for (const e of all(".none")) e.hidden = found(e.parentElement);
   }
   const rules = {
     importance: (a, b) => b.dataset.importance - a.dataset.importance,
