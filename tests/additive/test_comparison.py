@@ -11,6 +11,7 @@ from edgewise.additive.page import _group_levels
 from edgewise.charts.chart import Axis
 from edgewise.charts.rows import Row, RowChart
 from edgewise.sklearn import KANClassifier, KANRegressor, KANSurvival
+from edgewise.sklearn.scores import list_suspects
 
 HOSTILE = "<script>window.executed=1</script>"
 
@@ -166,6 +167,27 @@ def test_quality_of_classes_targets_dates_and_groups():
     both = np.stack([total, -total], 1)
     model = KANRegressor(cv=2, random_state=0, groups="school").fit(table, both)
     assert len(model.explain_global(X=table, y=both, folds=2).scores) == 5
+
+
+@pytest.mark.parametrize("classes", [False, True])
+def test_ids_and_columns_that_know_the_target_are_named(classes):
+    random = np.random.default_rng(0)
+    table = pd.DataFrame(random.normal(size=(200, 2)), columns=["a", "b"])
+    y = table["a"] + random.normal(size=200)
+    y = np.where(y > 1, "ill", "well") if classes else y.to_numpy()
+    table["number"] = random.permutation(200)
+    table["name"] = [f"patient {k}" for k in table["number"]]
+    table["count"] = random.poisson(5, 200)
+    table["leak"] = np.where(y == "ill", "late", "soon") if classes else 3 * y - 1
+    table.loc[:1, "leak"] = np.nan
+    told = list_suspects(table, y, classes)
+    assert [note.split()[0] for note in told] == ["number", "name", "leak"]
+    assert all("id" in note for note in told[:2])
+    kinds = KANClassifier if classes else KANRegressor
+    model = kinds(cv=2, random_state=0).fit(table[["a", "leak"]], y)
+    explained = model.explain_global(X=table[["a", "leak"]], y=y, folds=2)
+    assert list(explained.notes) == told[2:]
+    assert f'<p class="tag">{told[2]}</p>' in explained.html()
 
 
 def test_what_has_no_such_score_is_refused(fitted):

@@ -35,6 +35,7 @@ class Explanation:
         edits: the log of edits.
         others: of two classes, the one that isn't an output, by the name of the one that is.
         scores: of the model and of simple rivals on rows that were not fitted, if any were given.
+        notes: sentences on columns that may be ids or know the target, of the same rows.
     """
 
     effects: Mapping[str, Sequence[Effect]]
@@ -45,6 +46,7 @@ class Explanation:
     edits: Sequence[Edit]
     others: Mapping[str, str] = field(default_factory=dict)
     scores: Mapping[str, str] = field(default_factory=dict)
+    notes: Sequence[str] = ()
 
     def __getitem__(self, name: str | tuple[str, str]) -> Effect:
         """The effect of a column, or of a pair, on the only or first target.
@@ -171,6 +173,7 @@ class Explanation:
             log,
             self.others,
             {**self.scores, **(scores or {})},
+            self.notes,
         )
 
     def compare(

@@ -56,6 +56,7 @@ EMPTY: dict[str, Any] = {
     "falls": (),
     "what_if": None,
     "difference": "",
+    "notes": (),
 }
 """What a page has that doesn't say otherwise."""
 
@@ -69,12 +70,14 @@ def write_page(
     log: Sequence[Mapping[str, Any]],
     others: Mapping[str, str],
     scores: Mapping[str, str],
+    notes: Sequence[str] = (),
 ) -> str:
     """The page of a model, in UTF-8.
 
     Args:
         others: the other class of each output, if there are two.
         scores: what is known of the model's quality.
+        notes: sentences on columns that a reader should doubt.
 
     Raises:
         ImportError: jinja2 is not installed.
@@ -90,6 +93,7 @@ def write_page(
         title=f"{_name_outputs(effects)}{_name_rest(effects, others)}",
         outputs=outputs,
         scores=scores,
+        notes=notes,
         facts={"rows of the fit": format_number(rows, 7), **only},
         unused=list(unused),
         coverage=_write_coverage(coverage),

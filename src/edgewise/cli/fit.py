@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -54,22 +55,25 @@ def fit(
     with one_line_errors():
         import edgewise as ew
         from edgewise.cli._scores import write_head, write_line
-        from edgewise.sklearn.scores import compare, list_facts
+        from edgewise.sklearn.scores import compare, list_facts, list_suspects
 
         frame, y, classes = _read(table, target, kind, without)
         kinds = ew.KANClassifier if classes else ew.KANRegressor
         model = kinds(random_state=seed)
-        scores = []
+        scores, notes = [], []
         if folds >= 2:
             click.echo(write_head(classes, folds))
             for score in compare(model, frame, y, classes, folds, seed):
                 click.echo(write_line(score))  # as soon as it is known: others take a while
                 scores.append(score)
+            notes = list_suspects(frame, y, classes)
+        for note in notes:
+            click.echo(note)
         model.fit(frame, frame.assign(**{target: y})[target])  # a column, which has a name
         out = out or Path("runs") / f"fit-{table.stem}"
         out.mkdir(parents=True, exist_ok=True)
         ew.save(model, out / "model.safetensors")
-        explained = model.explain_global()
+        explained = replace(model.explain_global(), notes=notes)
         facts = list_facts(scores)
         explained.save(out / "page.html", scores=facts)
         explained.card(out / "card.png", scores=facts)

@@ -59,7 +59,7 @@ from edgewise.models import KAN
 from edgewise.nn.arguments import check_integer
 from edgewise.piecewise.writing import Writable
 from edgewise.sklearn.parts import fit_parts, fit_sample
-from edgewise.sklearn.scores import compare, list_facts
+from edgewise.sklearn.scores import compare, list_facts, list_suspects
 from edgewise.sklearn.tables import check_table
 
 Array = NDArray[np.float64]
@@ -427,10 +427,13 @@ class TableEstimator(Writable, BaseEstimator):
         found = explain_model(
             self._list_outputs(), self.summary_, self.schema_.names, coverage, self.edits_
         )
-        return found if X is None and y is None else replace(found, scores=self._score(X, y, folds))
+        if X is None and y is None:
+            return found
+        scores, notes = self._score(X, y, folds)
+        return replace(found, scores=scores, notes=notes)
 
-    def _score(self, X: Any, y: Any, folds: int) -> dict[str, str]:
-        """The scores of explanations, in words."""
+    def _score(self, X: Any, y: Any, folds: int) -> tuple[dict[str, str], list[str]]:
+        """The scores of explanations, and which columns are suspect, in words."""
         check_integer("explain_global", "folds", folds, 2)
         if X is None or y is None:
             raise ValueError("explain_global expected X and y, or neither, got one of them")
@@ -449,9 +452,9 @@ class TableEstimator(Writable, BaseEstimator):
             raise ValueError(
                 "explain_global expected y without missing values: leave such rows out"
             )
-        return list_facts(
-            list(compare(clone(self), X, y, is_classifier(self), folds, 0, frame, groups))
-        )
+        classes = is_classifier(self)
+        scores = compare(clone(self), X, y, classes, folds, 0, frame, groups)
+        return list_facts(list(scores)), list_suspects(frame, y, classes)
 
     def explain_local(self, X: Any) -> LocalExplanation:
         """What each column and pair adds to the predictions of rows: they add up exactly.
