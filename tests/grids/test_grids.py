@@ -154,8 +154,19 @@ DATA = {
 }
 
 
-@pytest.mark.parametrize("name", DATA)
-@pytest.mark.parametrize("basis", [cls() for cls in registry().values()], ids=str)
+EVERY = [cls() for cls in registry().values()]
+
+
+@pytest.mark.parametrize(
+    ("basis", "name"),
+    [
+        (basis, name)  # what has no grid of its own takes one way for all of them
+        for k, basis in enumerate(EVERY)
+        for m, name in enumerate(DATA)
+        if basis.is_local or (k + m) % 4 == 0
+    ],
+    ids=str,
+)
 def test_bad_data_never_gives_nan(basis, name):
     model, x = model_of(basis), DATA[name]
     for new in (
@@ -179,16 +190,15 @@ def test_bad_data_never_gives_nan(basis, name):
     shift=st.sampled_from([0.0, 1.0, -1e5]),
     levels=st.sampled_from([1, 2, 5, 1000]),
     mix=st.sampled_from([0.0, 0.1, 1.0]),
+    basis=st.sampled_from(LOCAL),
 )
-def test_any_finite_data_gives_finite_functions(rows, seed, scale, shift, levels, mix):
+def test_any_finite_data_gives_finite_functions(rows, seed, scale, shift, levels, mix, basis):
     g = torch.Generator().manual_seed(seed)
     x = torch.randint(0, levels, (rows, 3), generator=g).double() / levels * scale + shift
-    for basis in LOCAL:
-        model = model_of(basis)
-        new = grids.adapt(model, x, mix=mix, tolerance=torch.inf)
-        assert all(p.isfinite().all() for p in new.state_dict().values())
-        with torch.no_grad():
-            assert new(x).isfinite().all()
+    new = grids.adapt(model_of(basis), x, mix=mix, tolerance=torch.inf)
+    assert all(p.isfinite().all() for p in new.state_dict().values())
+    with torch.no_grad():
+        assert new(x).isfinite().all()
 
 
 def test_few_samples_leave_the_functions_between_them_alone():

@@ -8,6 +8,7 @@ import torch
 import edgewise as ew
 from edgewise.bases import registry
 from edgewise.nn.init import line_
+from every_pair import every_pair
 
 NAMES = sorted(name for name, c in registry().items() if c.__module__.startswith("edgewise"))
 KEPT = (0.5, 2.0)
@@ -21,9 +22,7 @@ def network(widths, name, seed=0, **settings):
     return ew.KAN(widths, basis=name, seed=torch.Generator().manual_seed(seed), **settings)
 
 
-@pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("width", [8, 32, 128])
-@pytest.mark.parametrize("depth", [1, 2, 4, 16])
+@every_pair(name=NAMES, depth=[1, 2, 4, 16], width=[8, 32, 128])
 def test_outputs_and_gradients_keep_their_size(name, width, depth):
     model = network([width] * (depth + 1), name)
     x = normal(256, width).requires_grad_()
@@ -34,7 +33,7 @@ def test_outputs_and_gradients_keep_their_size(name, width, depth):
 
 
 @pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("widths", [(8, 128), (128, 8), (3, 40), (40, 3)])
+@pytest.mark.parametrize("widths", [(128, 8), (3, 40)])
 def test_layers_that_are_not_square_keep_the_size_of_outputs(name, widths):
     y = network(list(widths), name)(normal(2000, widths[0])).detach()
     assert KEPT[0] < float(y.std()) < KEPT[1]

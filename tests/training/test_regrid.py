@@ -256,6 +256,14 @@ def test_trained_centres_are_trained_after_moves(optimizer):
         assert not torch.equal(p, at[name]), name
 
 
+def test_a_second_preparation_leaves_the_tensors_that_an_optimizer_knows():
+    model = model_of(TRAINED, norm=None)
+    prepare(model)
+    known = [id(p) for p in model.parameters()]
+    prepare(model)
+    assert [id(p) for p in model.parameters()] == known
+
+
 class Stop(Exception):
     """Ends a run in the middle of a step."""
 
