@@ -7,8 +7,9 @@ The first command runs `edgewise.discover` on :func:`.questions.mixed_cases` and
 :func:`table_cases` and appends a row for each formula that isn't exact to
 calibration_development.csv beside this file: its statistics, and whether it is right. In that file
 the rows of "formula" and "law" are of an earlier search and of an earlier generator of mixed tables
-(development.py, in Git up to commit 55ce552a), and the laws were drawn before laws.txt called 39
-more of them known. Right is the form of the truth, or one
+(development.py, in Git up to commit 55ce552a), the laws were drawn before laws.txt called 39 more
+of them known, and the prior was counted in 68 laws instead of 197 (benchmarks/notes/laws.md tells
+what that changes). Right is the form of the truth, or one
 that differs from it by less than a twentieth of the noise for some choice of its numbers, which no
 such rows can tell: exp(28 x) for exp(28 x) - 1.
 The second command prints weights: a logistic model by penalised likelihood, each weight of the sign

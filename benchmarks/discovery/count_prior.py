@@ -2,32 +2,28 @@
 
     python -m benchmarks.discovery.count_prior
 
-The collections are the 120 equations of the Feynman database and the laws of
-benchmarks/data/prior_laws.txt; numbers are those of the laws of :mod:`.real_laws` at their
-constants and ranges.
+The collections are the 120 equations of the Feynman database and the laws of :mod:`.real_laws`, but
+for those that reports are made with; numbers are those of these laws at constants and ranges that
+are drawn.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.discovery.equations import tree_of
-from benchmarks.discovery.real_laws import law_table
+from benchmarks.discovery.real_laws import law_table, list_laws, tree_of_law
 from edgewise.datasets import feynman
 from edgewise.discovery.evidence import CHOICES
 from edgewise.formula.expression import Apply, Expression, Input, Number, Power, Product, Sum
-from edgewise.formula.parse import parse_formula
 from edgewise.formula.program import Program
 
 Array = NDArray[np.float64]
 
-LAWS = Path(__file__).parents[1] / "data" / "prior_laws.txt"
-MOST_INPUTS = 3
 KINDS = {Input: "input", Power: "power", Product: "product", Sum: "sum", Apply: "function"}
 
 SEEDS, ROWS = range(100), 300
@@ -39,10 +35,8 @@ def list_trees() -> Iterator[Expression]:
     for name in feynman.names():
         equation = feynman.get(name)
         yield tree_of(equation.formula, {v: k for k, v in enumerate(equation.variables)})
-    for line in LAWS.read_text(encoding="utf-8").splitlines():
-        if "|" in line and not line.startswith("#"):
-            formula = line.partition("|")[2]
-            yield parse_formula(formula, [f"x{k}" for k in range(MOST_INPUTS)])[0]
+    for law in list_laws():
+        yield tree_of_law(law, {name: high for name, (_, high) in law.constants.items()})
 
 
 def count() -> dict[str, Counter[object]]:

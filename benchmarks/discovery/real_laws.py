@@ -191,7 +191,7 @@ def _draw(seed: int, law: Law, dice: Dice) -> LawTable:
     return LawTable(
         seed,
         law,
-        _tree_of(law, constants),
+        tree_of_law(law, constants),
         ranges,
         tuple(wide and dice.chance(0.5) for wide in spaced),
         len(ranges) == 1 and dice.chance(0.4),
@@ -211,7 +211,7 @@ def _value(text: str, constants: Mapping[str, float]) -> float:
     return float(Program(tree).values(np.array([[constants[name] for name in names] or [0.0]]))[0])
 
 
-def _tree_of(law: Law, constants: Mapping[str, float]) -> Expression:
+def tree_of_law(law: Law, constants: Mapping[str, float]) -> Expression:
     """The law with free numbers in the place of its constants."""
     inputs = len(law.inputs)
     tree, _ = parse_formula(law.formula, [*law.inputs, *constants])

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import pytest
-from scipy.integrate import dblquad, quad
+from scipy.integrate import dblquad
 
 from edgewise.discovery.evidence import CHOICES, Rows, log_evidence_of_process
 from edgewise.discovery.prior import formula_bits
@@ -29,9 +29,10 @@ def log_density(at, slope, sigma):
     return -0.5 * at.rows * math.log(2 * math.pi * sigma**2) - left @ left / (2 * sigma**2)
 
 
-def unit(at, slope):
-    """The scale of the prior of the slope: its value, and what changes y by its spread."""
-    return abs(slope) + at.y.std() / math.sqrt(np.mean(at.x[:, 0] ** 2))
+def prior(at, column, number):
+    """The density of the number in front of a column, whose unit changes y by its spread."""
+    unit = at.y.std() / math.sqrt(np.mean(column**2))
+    return 1 / (CHOICES * (unit + np.abs(number)))
 
 
 def test_evidence_is_the_integral_over_the_number_and_unknown_noise():
@@ -40,27 +41,66 @@ def test_evidence_is_the_integral_over_the_number_and_unknown_noise():
     (slope,) = (n.value for n in fit.tree.numbers())
     top = log_density(at, slope, 0.1)
     value, _ = dblquad(
-        lambda t, s: math.exp(log_density(at, t, math.exp(s)) - top),
+        lambda t, s: math.exp(log_density(at, t, math.exp(s)) - top) * prior(at, at.x, t),
         math.log(0.05),
         math.log(0.3),
         slope - 0.2,
         slope + 0.2,
         epsabs=1e-12,
     )
-    expected = top + math.log(value / (CHOICES * unit(at, slope)))
-    assert Rows.of(at).log_evidence(fit.tree) == pytest.approx(expected, abs=0.02)
+    assert Rows.of(at).log_evidence(fit.tree) == pytest.approx(top + math.log(value), abs=0.02)
 
 
-def test_evidence_is_the_integral_over_the_number_where_noise_is_known():
-    at = problem(noise_variance=0.01)
-    fit = at.data.fit(SLOPE)
-    (slope,) = (n.value for n in fit.tree.numbers())
-    top = log_density(at, slope, 0.1)
-    value, _ = quad(
-        lambda t: math.exp(log_density(at, t, 0.1) - top), slope - 0.2, slope + 0.2, epsabs=1e-12
-    )
-    expected = top + math.log(value / (CHOICES * unit(at, slope)))
-    assert Rows.of(at).log_evidence(fit.tree) == pytest.approx(expected, abs=0.02)
+def two_columns(collinear, noise, rows=30):
+    """y = a x0 + b x1 with known noise, the second column beside the first one."""
+    g = np.random.default_rng(3)
+    first, other = g.normal(size=(2, rows))
+    x = np.stack([first, first + (1 - collinear) * other], 1)
+    y = x @ [1.2, -0.7] + noise * g.normal(size=rows)
+    return Problem(x, y, noise_variance=noise**2)
+
+
+def integral(at, tree):
+    """log of the integral of likelihood times prior over the numbers of a sum of columns, by Gauss
+    and Hermite's rule along the eigenvectors of the likelihood."""
+    columns = at.x[:, sorted(tree.inputs)]
+    best = np.linalg.lstsq(columns, at.y, rcond=None)[0]
+    left = at.y - columns @ best
+    eigenvalues, vectors = np.linalg.eigh(columns.T @ columns / at.noise_variance)
+    nodes, weights = np.polynomial.hermite.hermgauss(40)
+    steps = np.meshgrid(*[nodes] * len(best))
+    numbers = np.moveaxis(steps, 0, -1) * np.sqrt(2 / eigenvalues) @ vectors.T + best
+    density = math.prod(np.meshgrid(*[weights] * len(best)))
+    for column, number in zip(columns.T, np.moveaxis(numbers, -1, 0), strict=True):
+        density = density * prior(at, column, number)
+    value = np.sum(density) * np.prod(np.sqrt(2 / eigenvalues))
+    variance = at.noise_variance
+    top = -0.5 * (at.rows * math.log(2 * math.pi * variance) + left @ left / variance)
+    return top + math.log(float(value))
+
+
+LINE = multiply(free(1.0), X)
+PLANE = add(LINE, multiply(free(-1.0), Input(1)))
+
+
+@pytest.mark.parametrize(
+    ("tree", "collinear", "nats"), [(LINE, 0.0, 0.01), (PLANE, 0.0, 0.01), (PLANE, 0.9, 0.02)]
+)
+def test_evidence_is_the_integral_where_noise_is_known(tree, collinear, nats):
+    at = two_columns(collinear, 0.01)
+    found = Rows.of(at).log_evidence(at.data.fit(tree).tree)
+    assert found == pytest.approx(integral(at, tree), abs=nats)
+
+
+@pytest.mark.parametrize("apart", [0.0, 1.0, 1e3])
+def test_directions_that_the_rows_do_not_determine_gain_nothing(apart):
+    """Two numbers of which the rows determine the sum only are no likelier than one number, but for
+    the bit that either of them may be the large one."""
+    at = two_columns(1.0, 0.1)
+    sum_ = at.data.fit(LINE).tree
+    (number,) = (n.value for n in sum_.numbers())
+    two = add(multiply(free(number / 2 + apart), X), multiply(free(number / 2 - apart), Input(1)))
+    assert Rows.of(at).log_evidence(two) <= Rows.of(at).log_evidence(sum_) + math.log(2)
 
 
 def test_a_superfluous_number_costs_the_digits_that_the_rows_tell():

@@ -1,11 +1,12 @@
 """The prior of formulas: the bits that a formula has in the language of science.
 
 A tree is written node by node, each kind of node with -log2 of its frequency. Frequencies are
-counted in the 120 equations of the Feynman database (:mod:`edgewise.datasets.feynman`) and in 70
-laws of handbooks (benchmarks/data/prior_laws.txt): 1,918 nodes, among which products and
-powers prevail and one in 24 is a function. `python -m benchmarks.discovery.count_prior` counts them
-again. Guimerà et al. (2020) counted the 4,077 formulas of Wikipedia for their Bayesian machine
-scientist in the same way. A function within a function is as rare as there: four of 81.
+counted in the 120 equations of the Feynman database (:mod:`edgewise.datasets.feynman`) and in 197
+laws of handbooks (benchmarks/data/laws.txt, but for those that reports are made with): 3,248 nodes,
+among which products and powers prevail and one in 22 is a function.
+`python -m benchmarks.discovery.count_prior` counts them again. Guimerà et al. (2020) counted the
+4,077 formulas of Wikipedia for their Bayesian machine scientist in the same way. A function within
+a function is rare: 11 of 147.
 
 Numbers that are fitted pay for their digits by the evidence of the rows
 (:mod:`edgewise.discovery.evidence`), so here they cost no more than their place.
@@ -20,35 +21,47 @@ import math
 
 from edgewise.formula.expression import Apply, Expression, Input, Number, Power, Product, Sum
 
-NODES = {"input": 667, "power": 371, "product": 339, "number": 318, "sum": 142, "function": 81}
+NODES = {"input": 948, "number": 678, "product": 609, "power": 578, "sum": 288, "function": 147}
 """Nodes of each kind; numbers that are no exponents."""
-PRODUCTS = {2: 173, 3: 85, 4: 48, 5: 19, 6: 7, 7: 4, 8: 3}
-SUMS = {2: 131, 3: 11}
+PRODUCTS = {2: 364, 3: 156, 4: 56, 5: 19, 6: 7, 7: 4, 8: 3}
+SUMS = {2: 269, 3: 17, 4: 2}
 """Products and sums of so many factors and terms."""
 EXPONENTS = {
-    -1.0: 141,
-    2.0: 106,
-    -2.0: 53,
-    0.5: 19,
-    -0.5: 12,
-    4.0: 7,
-    3.0: 5,
-    -5.0: 3,
-    -3.0: 2,
-    -4.0: 2,
+    -1.0: 234,
+    2.0: 136,
+    -2.0: 64,
+    0.5: 37,
+    -0.5: 19,
+    4.0: 10,
+    3.0: 7,
+    -3.0: 6,
+    -5.0: 4,
+    -4.0: 4,
     1.5: 1,
     2 / 3: 1,
 }
-OTHER_EXPONENTS, FITTED_EXPONENTS = 3, 16
-"""Exponents; exact ones that aren't in the list, and those of decimals, such as 0.75."""
+OTHER_EXPONENTS, FITTED_EXPONENTS = 4, 51
+"""Exponents; exact ones that aren't in the list, and those that are fitted."""
 USUAL = 2.0
 """Fitted exponents beyond ±2 are rarer by the square of how far."""
-FUNCTIONS = {"exp": 32, "cos": 22, "sin": 16, "log": 6, "arcsin": 3, "tanh": 1, "arccos": 1}
+FUNCTIONS = {
+    "exp": 56,
+    "log": 27,
+    "cos": 24,
+    "sin": 21,
+    "tanh": 7,
+    "arcsin": 5,
+    "arctan": 2,
+    "tan": 2,
+    "arccos": 1,
+    "cosh": 1,
+    "sinh": 1,
+}
 OTHER_FUNCTIONS = 0.5
 """Each function that isn't in the list, as if seen once in two collections of this size."""
 EXACT = 3.0
 """Exact numbers are small: a fraction p/q of a law is about as frequent as 1/(p q)^EXACT."""
-WITHIN = 4 / 81
+WITHIN = 11 / 147
 """The fraction of functions that stand within another one."""
 
 
