@@ -62,15 +62,15 @@ def wait_for(what, log):
     raise TimeoutError(log.read_text()[-2000:])
 
 
-def see(chromium, folder, address, run="true"):
+def see(browser, folder, address, run="true"):
     """Open a notebook, run it, and answer what the explorer in it says."""
     log = folder / "log"
-    wait_for(lambda: "errorText" not in chromium.call("Page.navigate", url=address), log)
-    wait_for(lambda: chromium.run(run), log)
-    return wait_for(lambda: "gain" in (said := chromium.run(WORDS)) and said, log)
+    wait_for(lambda: "errorText" not in browser.call("Page.navigate", url=address), log)
+    wait_for(lambda: browser.run(run), log)
+    return wait_for(lambda: "gain" in (said := browser.run(WORDS)) and said, log)
 
 
-def test_jupyterlab_shows_the_explorer(chromium, tmp_path):
+def test_jupyterlab_shows_the_explorer(browser, tmp_path):
     cell = {"cell_type": "code", "id": "a", "source": CODE, "metadata": {}, "outputs": []}
     about = {"kernelspec": {"name": "python3", "display_name": "Python"}}
     notebook = {"cells": [{**cell, "execution_count": None}], "metadata": about}
@@ -80,16 +80,16 @@ def test_jupyterlab_shows_the_explorer(chromium, tmp_path):
     run = """(window.jupyterapp?.shell.currentWidget?.sessionContext?.isReady
       && window.jupyterapp.commands.execute('runmenu:run-all').then(() => true))"""
     with serve(tmp_path, "jupyter", *options) as address:
-        said = see(chromium, tmp_path, f"{address}/lab/tree/a.ipynb", run)
+        said = see(browser, tmp_path, f"{address}/lab/tree/a.ipynb", run)
     assert "9 edges" in said
 
 
-def test_marimo_shows_the_explorer(chromium, tmp_path):
+def test_marimo_shows_the_explorer(browser, tmp_path):
     body = "\n".join(f"    {line}" for line in CODE.splitlines())
     (tmp_path / "a.py").write_text(
         f"import marimo\n\napp = marimo.App()\n\n\n@app.cell\ndef _():\n{body}\n    return\n"
     )
     options = ["run", "a.py", "--headless", "--no-token", "--host=127.0.0.1"]
     with serve(tmp_path, "marimo", *options) as address:
-        said = see(chromium, tmp_path, address)
+        said = see(browser, tmp_path, address)
     assert "9 edges" in said
