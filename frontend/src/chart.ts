@@ -68,6 +68,15 @@ function axes(session: Session, edge: EdgeIndex, f: Frame): SVGElement {
   );
 }
 
+/** A point of a curve that is dragged: a dot in a circle that is large enough for a finger. */
+export function makeHandle(x: number, y: number, attributes: Parameters<typeof svg>[1]): SVGElement {
+  const handle = svg("g", { class: "handle", tabindex: 0, role: "slider", "aria-orientation": "vertical", ...attributes }, svg("circle", { class: "reach", r: 12 }), svg("circle", { r: 6 }));
+  moveHandle(handle, x, y);
+  return handle;
+}
+
+export const moveHandle = (handle: Element, x: number, y: number): void => handle.setAttribute("transform", `translate(${x.toFixed(2)},${y.toFixed(2)})`);
+
 /** How many rows are where, as bars that stand on the axis. */
 export function density(values: Float64Array, x: number[], f: Frame): SVGElement {
   const [low, high] = [x[0], x[x.length - 1]];
@@ -142,7 +151,7 @@ export class CurveEditor {
     this.frame = f;
     this.curvePath = svg("path", { class: "curve", d: path(now, f) });
     const edited = this.session.steps(edge).length > 0;
-    const points = this.session.obstacle(edge) || this.preview ? [] : this.makeHandles(edge);
+    const points = this.session.obstacle(edge) || this.session.isRemoved(edge) || this.preview ? [] : this.makeHandles(edge);
     const picture = svg(
       "svg",
       { viewBox: `0 0 ${f.width} ${f.height}`, class: "chart", role: "group", "aria-label": "Curve of the edge" },
@@ -175,14 +184,7 @@ export class CurveEditor {
     const values = session.curve(edge, true, Float64Array.from(this.knots)).y;
     this.offsets = this.knots.map(() => 0);
     return this.knots.map((v, k) =>
-      svg("circle", {
-        class: "handle",
-        cx: f!.x(v),
-        cy: f!.y(values[k]),
-        r: 6,
-        tabindex: 0,
-        role: "slider",
-        "aria-orientation": "vertical",
+      makeHandle(f!.x(v), f!.y(values[k]), {
         "aria-label": `Curve at ${format(session.toUnits(edge[0], edge[1], v))}`,
         "aria-valuenow": values[k],
         "aria-valuetext": format(values[k]),
@@ -242,7 +244,7 @@ export class CurveEditor {
     const now = this.session.curve(edge, true, spread(Float64Array.from([this.knots[0], this.knots.at(-1)!]), 65));
     this.curvePath?.setAttribute("d", path(now, this.frame));
     const values = this.session.curve(edge, true, Float64Array.from(this.knots)).y;
-    this.handles.forEach((p, k) => p.setAttribute("cy", String(this.frame!.y(values[k]))));
+    this.handles.forEach((p, k) => moveHandle(p, this.frame!.x(this.knots[k]), this.frame!.y(values[k])));
   }
 
   private press(k: number, event: KeyboardEvent): void {

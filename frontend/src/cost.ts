@@ -2,11 +2,41 @@
 
 import type { Columns, Payload } from "./payload";
 
+/** A measure as people read it: 0.979, or 97.3 with the unit " %". */
+export interface Measure {
+  name: string;
+  value: string;
+  number: number;
+  unit: "" | " %";
+}
+
 export interface Cost {
   /** what the charts of costs draw; less is better */
   loss: number;
-  /** name and value of what people read */
-  shown: { name: string; value: string }[];
+  /** what the outputs leave unexplained, in bits a row: 1/2 log2 of the variance's part, or the cross entropy */
+  bits: number;
+  shown: Measure[];
+}
+
+/** The part of a variance below which what a network leaves is its own error (LEAST_NOISE in src/edgewise/symbolic/criterion.py). */
+const LEAST_NOISE = 1e-4;
+/** A change of a measure by less than this part of it isn't told. */
+const LEAST_CHANGE = 1e-4;
+
+const bitsOf = (share: number) => 0.5 * Math.log2(share + LEAST_NOISE);
+
+export const measure = (name: string, number: number): Measure => ({ name, number, unit: "", value: name === "R²" ? formatShare(number) : format(number) });
+export const percent = (name: string, share: number): Measure => ({ name, number: 100 * share, unit: " %", value: `${formatOn(100 * share, 10)} %` });
+
+/** A measure now and before with as many digits as show the difference; a change below them is "". */
+export function compare(now: Measure, before: Measure): { now: string; before: string; change: string } {
+  const gap = now.number - before.number;
+  const size = Math.max(Math.abs(now.number), Math.abs(before.number));
+  const known = Math.max(...[now, before].map(({ value }) => /\.(\d+)/.exec(value)?.[1].length ?? 0));
+  if (!(Math.abs(gap) > LEAST_CHANGE * size)) return { now: now.value, before: before.value, change: "" };
+  const decimals = Math.max(known, -Math.floor(Math.log10(Math.abs(gap))));
+  const text = (v: number) => (size < 1e-3 || size >= 1e5 ? format(v, 4) : fixed(v, decimals));
+  return { now: text(now.number) + now.unit, before: text(before.number) + before.unit, change: `${gap > 0 ? "+" : ""}${text(gap)}` };
 }
 
 export function costOf(outputs: Columns, y: Columns | null, payload: Payload, first: Columns): Cost {
@@ -29,9 +59,9 @@ function numberCost(outputs: Columns, y: Columns, payload: Payload): Cost {
   });
   const rmse = Math.sqrt(squares / count);
   const r2 = spread > 0 ? 1 - missed / spread : NaN;
-  const shown = [{ name: "RMSE", value: format(rmse) }];
-  if (Number.isFinite(r2)) shown.unshift({ name: "R²", value: formatShare(r2) });
-  return { loss: rmse, shown };
+  const shown = [measure("RMSE", rmse)];
+  if (Number.isFinite(r2)) shown.unshift(measure("R²", r2));
+  return { loss: rmse, bits: bitsOf(spread > 0 ? missed / spread : missed), shown };
 }
 
 function classCost(outputs: Columns, y: Float64Array): Cost {
@@ -44,13 +74,7 @@ function classCost(outputs: Columns, y: Float64Array): Cost {
     if (logits.indexOf(top) === y[r]) right++;
   }
   const loss = entropy / y.length;
-  return {
-    loss,
-    shown: [
-      { name: "Accuracy", value: `${((100 * right) / y.length).toFixed(1)} %` },
-      { name: "Cross entropy", value: format(loss) },
-    ],
-  };
+  return { loss, bits: loss / Math.LN2, shown: [percent("Accuracy", right / y.length), measure("Cross entropy", loss)] };
 }
 
 /** Without targets: by how much the outputs moved, in their own spread. */
@@ -64,8 +88,11 @@ function changeOf(outputs: Columns, first: Columns): Cost {
     }
   });
   const loss = spread > 0 ? Math.sqrt(moved / spread) : Math.sqrt(moved);
-  return { loss, shown: [{ name: "Change", value: `${format(100 * loss)} %` }] };
+  return { loss, bits: bitsOf(loss * loss), shown: [changeMeasure(loss)] };
 }
+
+/** How far outputs have moved, as a part of their own spread. */
+export const changeMeasure = (share: number): Measure => ({ name: "Change", number: 100 * share, unit: " %", value: `${format(100 * share)} %` });
 
 /** A number with three or so digits, and a real minus. */
 export function format(value: number, digits = 3): string {
@@ -80,8 +107,23 @@ function trim(text: string): string {
   return text.includes("e") ? String(Number(text)) : text.includes(".") ? text.replace(/\.?0+$/, "") : text;
 }
 
+/** A number with these decimals; what rounds to nothing is 0. */
+function fixed(value: number, decimals: number): string {
+  const text = value.toFixed(Math.min(Math.max(decimals, 0), 20));
+  return Number(text) === 0 ? "0" : text.replace("-", "−");
+}
+
+/** The step of numbers of a size, of which three digits are shown: 0.01 where they go up to 6.63. */
+export const stepOf = (size: number): number => 10 ** (Math.floor(Math.log10(size > 0 ? size : 1)) - 2);
+
+/** A number beside others of a size, to the decimals that matter there: −0.000168 among numbers up to 2 is 0. */
+export function formatOn(value: number, size: number): string {
+  if (!(size >= 1e-4 && size < 1e5)) return format(value);
+  return fixed(value, -Math.round(Math.log10(stepOf(size))));
+}
+
 /** R² with as many digits as tell it from 1. */
 export function formatShare(share: number): string {
-  const nines = share < 1 ? Math.ceil(-Math.log10(1 - share)) : 6;
-  return share.toFixed(Math.min(Math.max(nines + 1, 3), 6)).replace("-", "−");
+  if (share > 1 - 5e-7) return "1";
+  return fixed(share, Math.min(Math.max(Math.ceil(-Math.log10(1 - share)) + 1, 3), 6));
 }

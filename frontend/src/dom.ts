@@ -47,6 +47,37 @@ export function eachFrame<A extends unknown[]>(action: (...args: A) => void): (.
   };
 }
 
+/** Runs small jobs between frames; a new list takes the place of one that isn't done. */
+export function makeJobs(): (count: number, job: (k: number) => void, done: () => void, wait?: number) => void {
+  let round = 0;
+  return (count, job, done, wait = 0) => {
+    const mine = ++round;
+    let k = 0;
+    const next = () => {
+      if (mine !== round) return;
+      const until = performance.now() + 12;
+      while (k < count && performance.now() < until) job(k++);
+      if (k < count) setTimeout(next, 8);
+      else done();
+    };
+    setTimeout(next, wait);
+  };
+}
+
+const FOCUSABLE = "button, input, select, textarea, summary, [tabindex]";
+const nameOf = (e: Element) => e.getAttribute("aria-label") ?? e.textContent ?? "";
+
+/** Other children in the place of an element's; the focus goes to the control of the same name or place. */
+export function exchange(place: Element, ...children: Node[]): void {
+  const all = () => [...place.querySelectorAll<HTMLElement>(FOCUSABLE)];
+  const at = all().indexOf(document.activeElement as HTMLElement);
+  const name = at < 0 ? "" : nameOf(document.activeElement!);
+  place.replaceChildren(...children);
+  if (at < 0) return;
+  const able = all().filter((e) => !e.matches(":disabled"));
+  (able.find((e) => nameOf(e) === name) ?? able[Math.min(at, able.length - 1)])?.focus({ preventScroll: true });
+}
+
 const DARK = matchMedia("(prefers-color-scheme: dark)");
 const INKS = new Map<string, string>();
 DARK.addEventListener("change", () => INKS.clear());

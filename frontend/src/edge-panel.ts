@@ -1,14 +1,15 @@
 /** The chosen edge: which it is, its curve, what can be done with it, and functions for it. */
 
 import { CurveEditor } from "./chart";
-import { format, formatShare } from "./cost";
-import { h } from "./dom";
-import { makeIncreasing, type EdgeIndex, type Edit } from "./edits";
-import type { Candidate } from "./fit";
+import { compare, formatShare } from "./cost";
+import { exchange, h } from "./dom";
+import { isNear, makeIncreasing, type EdgeIndex, type Edit } from "./edits";
 import { costText } from "./editable";
+import type { Say } from "./live";
 import { edgeName } from "./names";
 import { spread } from "./columns";
-import type { Session } from "./session";
+import { functionName } from "./panels";
+import type { Session, Suggestion } from "./session";
 import { typeset } from "./typeset";
 import { candidateLatex } from "./formula";
 
@@ -29,7 +30,7 @@ export class EdgePanel {
 
   constructor(
     private readonly session: Session,
-    private readonly say: (text: string) => void,
+    private readonly say: Say,
   ) {
     this.editor = new CurveEditor(session, say);
     const edges = session.ranked().reverse().slice(0, LISTED);
@@ -45,6 +46,7 @@ export class EdgePanel {
       "section",
       { class: "panel edge", "aria-label": "Edge" },
       h("h2", {}, "Edge"),
+      h("p", { class: "soft" }, "The most important first"),
       this.select,
       this.facts,
       this.editor.element,
@@ -63,8 +65,8 @@ export class EdgePanel {
     const edge = this.session.chosen;
     if (!edge) return;
     const steps = this.session.steps(edge);
-    const state = this.session.isRemoved(edge) ? "Removed. " : steps.length ? `Edited ${steps.length === 1 ? "once" : `${steps.length} times`}. ` : "";
-    this.facts.textContent = `${state}Importance ${format(this.session.score(edge))}. ${this.session.obstacle(edge)}`;
+    const state = this.session.isRemoved(edge) ? "Removed: its average value stands in its place. " : steps.length ? `Edited ${steps.length === 1 ? "once" : `${steps.length} times`}. ` : "";
+    this.facts.textContent = `${state}Importance ${this.session.scoreText(edge)}. ${this.session.obstacle(edge)}`;
     this.editor.setPreview(null);
     this.drawTools(edge);
     this.drawCandidates(edge);
@@ -74,12 +76,20 @@ export class EdgePanel {
     return h("button", { type: "button", title, disabled, click: action }, text);
   }
 
+  private putBack(edge: EdgeIndex): void {
+    this.session.putBack(edge);
+    this.say(`Put back. ${costText(this.session)}`);
+  }
+
   private keep(edit: Edit, word: string): void {
     this.session.commit(edit);
     this.say(`${word}. ${costText(this.session)}`);
   }
 
   private drawTools(edge: EdgeIndex): void {
+    if (this.session.isRemoved(edge)) {
+      return exchange(this.tools, h("div", { class: "row" }, this.button("Put back", () => this.putBack(edge), "The curve as it was before it was removed")));
+    }
     const { y } = this.session.curve(edge);
     const bound = Boolean(this.session.obstacle(edge));
     const isFactor = this.session.network.layers[edge[0]].products.has(edge[2]);
@@ -88,17 +98,19 @@ export class EdgePanel {
     const clip = () => {
       const [low, high] = [Number(this.low.value), Number(this.high.value)];
       if (low <= high) this.keep({ do: "clip", edge, low, high }, "Clipped");
-      else this.say("The least value is above the greatest.");
+      else this.say("The first number must not be above the second.");
     };
-    this.tools.replaceChildren(
+    const limits = "Values of the curve below the first number become that number, values above the second become the second.";
+    exchange(
+      this.tools,
       h(
         "div",
         { class: "row" },
-        this.button("Remove", () => this.keep(this.session.removal([edge]), "Removed"), "Takes the edge away; its mean stays", isFactor),
-        this.button("Make increasing", () => this.monotonise(edge, 1), "The nearest increasing curve", bound),
-        this.button("Make decreasing", () => this.monotonise(edge, -1), "The nearest decreasing curve", bound),
+        this.button("Remove", () => this.keep(this.session.removal([edge]), "Removed"), "Replaces the curve by its average value.", isFactor),
+        this.button("Make increasing", () => this.monotonise(edge, 1), "Replaces the curve by the nearest increasing one.", bound),
+        this.button("Make decreasing", () => this.monotonise(edge, -1), "Replaces the curve by the nearest decreasing one.", bound),
       ),
-      h("div", { class: "row clip" }, h("span", {}, "Clip to"), this.low, h("span", {}, "…"), this.high, this.button("Clip", clip, "", bound)),
+      h("div", { class: "row clip" }, h("span", {}, "Keep values from"), this.low, h("span", {}, "to"), this.high, this.button("Clip", clip, limits, bound)),
     );
   }
 
@@ -111,38 +123,47 @@ export class EdgePanel {
     for (const v of values) weights[Math.round(((v - x[0]) / (x[KNOTS - 1] - x[0])) * (KNOTS - 1))]++;
     const monotone = makeIncreasing(y.map((v) => sign * v), weights).map((v) => sign * v);
     const by = sign > 0 ? "increasing" : "decreasing";
+    if (isNear(monotone, y)) return this.say(`This curve is ${by} already.`);
     this.keep({ do: "redraw", edge, x, y: monotone, by }, `Made ${by}`);
   }
 
   private drawCandidates(edge: EdgeIndex): void {
     clearTimeout(this.waiting);
-    if (this.session.obstacle(edge)) return this.candidates.replaceChildren();
-    this.waiting = setTimeout(() => this.findCandidates(edge), 30);
+    if (this.session.obstacle(edge) || this.session.isRemoved(edge)) return this.candidates.replaceChildren();
+    this.waiting = window.setTimeout(() => this.findCandidates(edge), 30);
   }
 
   private findCandidates(edge: EdgeIndex): void {
-    const { x, y } = this.session.cloud(edge);
-    const found = this.session.suggest(x, y);
-    const best = Math.max(...found.map((f) => f.r2));
-    const rows = found.map((c) => this.candidateRow(edge, c, c.r2 >= best - 1e-4));
-    this.candidates.replaceChildren(h("h3", {}, "Functions that fit this curve, simple ones first"), h("ul", {}, ...rows));
+    const rows = this.session.suggestions(edge).map((found) => this.candidateRow(edge, found));
+    const note = "Simple ones first: a longer one comes before them where its smaller error is worth it.";
+    exchange(this.candidates, h("h3", {}, "Functions that fit this curve"), h("p", { class: "soft" }, note), h("ul", {}, ...rows));
   }
 
-  private candidateRow(edge: EdgeIndex, found: Candidate, isBest: boolean): HTMLElement {
-    const { name, a, b, c, d } = found;
-    const edit: Edit = { do: "fix", edge, function: name, a, b, c, d };
-    const cost = this.session.costWith(edit);
+  private candidateRow(edge: EdgeIndex, found: Suggestion): HTMLElement {
+    const { name, a, b, c, d, edit } = found;
+    const last = this.session.steps(edge).at(-1)?.edit;
+    const fixed = last?.do === "fix" && last.function === name;
     const show = () => this.editor.setPreview(edit);
     const hide = () => this.editor.setPreview(null);
-    const fix = h("button", { type: "button", "aria-label": `Fix ${name}`, click: () => this.keep(edit, `Fixed ${name}`), focus: show, blur: hide }, "Fix");
-    const measure = cost.shown.at(-1)!;
+    const fix = h(
+      "button",
+      {
+        type: "button",
+        "aria-label": `Fix ${name}`,
+        "aria-pressed": String(fixed),
+        title: fixed ? "Puts the curve back" : "",
+        click: () => (fixed ? this.putBack(edge) : this.keep(edit, `Fixed ${functionName(name)}`)),
+        focus: show,
+        blur: hide,
+      },
+      fixed ? "Fixed" : "Fix",
+    );
+    const { now } = this.session.cost();
+    const told = compare(found.cost.shown.at(-1)!, now.shown.at(-1)!);
+    const change = told.change ? ` (${told.change})` : "";
     // KaTeX breaks lines after operators, but not between brackets that grow.
     const breakable = candidateLatex(name, a, b, c, d).replace(/\\(left|right)(?=[()])/g, "");
-    return h(
-      "li",
-      { class: isBest ? "best" : "", pointerenter: show, pointerleave: hide },
-      fix,
-      h("div", {}, typeset(breakable), h("p", { class: "soft" }, `R² of the fit ${formatShare(found.r2)}, ${measure.name} with it ${measure.value}`)),
-    );
+    const text = `${now.shown.at(-1)!.name} with it ${told.now}${change}, fit R² ${formatShare(found.r2)}`;
+    return h("li", { pointerenter: show, pointerleave: hide }, fix, h("div", {}, typeset(breakable), h("p", { class: "soft" }, text)));
   }
 }

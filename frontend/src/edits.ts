@@ -147,6 +147,28 @@ export function makeIncreasing(values: number[], weights: number[]): number[] {
   return blocks.flatMap((b) => Array<number>(b.count).fill(b.mean));
 }
 
+/** Whether two curves differ by rounding only. */
+export function isNear(one: number[], other: number[]): boolean {
+  const size = Math.max(...other) - Math.min(...other);
+  return one.every((v, k) => Math.abs(v - other[k]) <= 1e-9 * size);
+}
+
+/** Edges that are removed after some edits. */
+export function removedBy(edits: Edit[]): Set<string> {
+  const found = new Set<string>();
+  for (const edit of edits) {
+    for (const edge of touched(edit)) edit.do === "remove" ? found.add(String(edge)) : found.delete(String(edge));
+  }
+  return found;
+}
+
+/** An edit without one of its edges; nothing if it has no other. */
+export function without(edit: Edit, edge: EdgeIndex): Edit[] {
+  if (edit.do !== "remove") return [];
+  const kept = edit.edges.flatMap((e, k) => (String(e) === String(edge) ? [] : [k]));
+  return kept.length ? [{ ...edit, edges: kept.map((k) => edit.edges[k]), constants: kept.map((k) => edit.constants[k]) }] : [];
+}
+
 /** The edits of a log that somebody pasted; throws an Error that says what is wrong. */
 export function readLog(text: string, widths: number[]): Edit[] {
   let log: Log;

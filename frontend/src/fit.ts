@@ -9,21 +9,26 @@ export interface Candidate {
   c: number;
   d: number;
   r2: number;
-  /** description length: fewer bits are better, and say that a curve is simple */
+  /** what the function and its numbers take, in bits: fewer are simpler */
   bits: number;
 }
 
 const REACH = 16;
 const POINTS = 160;
 const MOST_FACTOR = 100;
-const NUMBER_BITS = 4;
-/** Errors of a curve hang together: so many of its points count as independent. */
-const INDEPENDENT = 40;
-/** A share of the curve's variance below which a misfit doesn't matter. */
-const FLOOR = 1e-4;
+/** Candidates that are worth a look at what they cost the network. */
+const SHORT = 8;
+/** Rows that count in a description length, at most (MOST_ROWS in src/edgewise/formula/data.py). */
+const MOST_ROWS = 1000;
 
-/** The best functions for values y at x, one row each, the fewest bits first. */
-export function suggest(x: Float64Array, y: Float64Array, top = 6): Candidate[] {
+/** What a number costs that so many rows determine, in bits: 1/2 log2 of them. */
+export const numberBits = (rows: number): number => 0.5 * Math.log2(Math.max(Math.min(rows, MOST_ROWS), 4));
+
+/** What rows cost of which each takes so many bits more than it did. */
+export const rowsBits = (rows: number, more: number): number => Math.min(rows, MOST_ROWS) * more;
+
+/** The functions of the library near values y at x: those that no simpler one beats, and the nearest others. */
+export function fitLibrary(x: Float64Array, y: Float64Array): Candidate[] {
   const step = Math.max(1, Math.floor(x.length / POINTS));
   const xs = Float64Array.from(x.filter((_, r) => r % step === 0));
   const ys = Float64Array.from(y.filter((_, r) => r % step === 0));
@@ -31,30 +36,27 @@ export function suggest(x: Float64Array, y: Float64Array, top = 6): Candidate[] 
   const middle = (low + high) / 2;
   const half = (high - low) / 2 || 1;
   const t = xs.map((v) => (v - middle) / half);
+  const tall = Math.max(...ys) - Math.min(...ys);
   const found = Object.entries(LIBRARY)
     .filter(([, f]) => !f.alias)
-    .map(([name, f]) => {
+    .map(([name, f]): Candidate => {
       const best = fitOne(f, t, ys);
-      // a t + b with t = (x - middle) / half
-      const a = best.a / half;
-      const b = best.b - (best.a * middle) / half;
-      return { name, a, b, c: best.c, d: best.d, r2: best.r2, bits: bitsOf(f, best.r2) };
-    });
-  const tall = Math.max(...ys) - Math.min(...ys);
-  return found
-    .filter((f) => Number.isFinite(f.bits) && isItself(f, tall))
-    .sort((p, q) => p.bits - q.bits)
-    .slice(0, top);
+      const b = best.b - (best.a * middle) / half; // a t + b with t = (x - middle) / half
+      return { name, a: best.a / half, b, c: best.c, d: best.d, r2: best.r2, bits: f.bits + countNumbers(f) * numberBits(x.length) };
+    })
+    .filter((f) => [f.a, f.b, f.c, f.d].every(Number.isFinite) && isItself(f, tall));
+  const isBest = (p: Candidate) => !found.some((q) => q.bits <= p.bits && q.r2 > p.r2);
+  const best = found.filter(isBest);
+  const others = found.filter((p) => !isBest(p)).sort((p, q) => q.r2 - p.r2);
+  return [...best, ...others.slice(0, Math.max(0, SHORT - best.length))];
 }
+
+/** How many of a, b, c and d a function needs. */
+const countNumbers = (f: NamedFunction): number => ({ "": 4, scale: 3, shift: 3, both: f.bits ? 2 : 1 })[f.free];
 
 /** Far from where it bends, a function multiplied by a large number is only a parabola or a line. */
 function isItself({ name, c }: Candidate, tall: number): boolean {
   return ["both", "scale"].includes(LIBRARY[name].free) || Math.abs(c) <= MOST_FACTOR * tall;
-}
-
-function bitsOf(f: NamedFunction, r2: number): number {
-  const numbers = { "": 4, scale: 3, shift: 3, both: f.bits ? 2 : 1 }[f.free];
-  return f.bits + NUMBER_BITS * numbers + (INDEPENDENT / 2) * Math.log2(Math.max(1 - r2, FLOOR));
 }
 
 interface Fit {

@@ -103,8 +103,8 @@ function edgeTerms(session: Session, edge: EdgeIndex, inner: string, isSum: bool
       ? { tree: last.function, numbers: [last.a, last.b, last.c, last.d] }
       : !last && own && { tree: own.function, numbers: [...own.numbers.slice(0, 3), 0] };
   if (!fixed) {
-    const shown = session.network.layers.length > 1 ? `${layer},${i},${o}` : `${i},${o}`;
-    return { terms: [{ factor: 1, body: `\\varphi_{${shown}}\\!\\left(${inner}\\right)` }], named: false };
+    const ends = [nodeLatex(session, layer, i), nodeLatex(session, layer + 1, o)];
+    return { terms: [{ factor: 1, body: `f\\left(${ends.join("\\to ")}\\right)` }], named: false };
   }
   const [a, b, c, d] = fixed.numbers;
   const terms = applied(fixed.tree, a, b, inner, isSum).map((t) => ({ ...t, factor: t.factor * c }));
@@ -146,23 +146,18 @@ function nodeText(session: Session, layer: number, o: number, below: NodeText[],
   return { latex, isSum: /[-+]/.test(latex) || terms.length > 1, named };
 }
 
-/** The lines to typeset: name and right side of each, and whether functions are all named. */
-export function formulas(session: Session): { lines: { left: string; right: string }[]; named: boolean } {
-  const { payload, network } = session;
-  const depth = network.layers.length;
-  const names = levelNames(session);
-  let level: NodeText[] = names[0];
-  for (let k = 0; k < depth; k++) {
-    level = Array.from({ length: network.layers[k].out }, (_, o) => nodeText(session, k, o, level, Infinity));
-    if (level.some((n) => n.latex.length > LONGEST)) break;
+/** Lines to typeset: the name and the right side of each. */
+export type Line = { left: string; right: string };
+
+/** The outputs in terms of the inputs; null while an edge has no name, and for formulas that are too long. */
+export function substituted(session: Session): Line[] | null {
+  const { layers } = session.network;
+  let [level] = levelNames(session);
+  for (let k = 0; k < layers.length; k++) {
+    level = Array.from({ length: layers[k].out }, (_, o) => nodeText(session, k, o, level, Infinity));
+    if (level.some((n) => !n.named || n.latex.length > LONGEST)) return null;
   }
-  const whole = level.length === payload.output_names.length && level.every((n) => n.named && n.latex.length <= LONGEST);
-  const outputs = payload.output_names.map(nameLatex);
-  if (whole && network.widths[depth] === level.length) {
-    const lines = level.map((n, o) => ({ left: outputs[o], right: inUnits(session, o, n.latex) }));
-    return { lines, named: true };
-  }
-  return { lines: byLevels(session, names), named: false };
+  return level.map((n, o) => ({ left: nodeLatex(session, layers.length, o), right: inUnits(session, o, n.latex) }));
 }
 
 /** What an output is in its own units. */
@@ -179,9 +174,11 @@ function scaledInput(name: string, [scale, shift]: [number, number]): string {
   return `\\tfrac{${top}}{${numberLatex(scale)}}`;
 }
 
-function byLevels(session: Session, names: NodeText[][]): { left: string; right: string }[] {
+/** Each node in terms of those before it, the outputs first. */
+export function byLevels(session: Session): Line[] {
   const { network } = session;
-  const lines: { left: string; right: string }[] = [];
+  const names = levelNames(session);
+  const lines: Line[] = [];
   for (let k = network.layers.length - 1; k >= 0; k--) {
     for (let o = 0; o < network.layers[k].out && lines.length < 12; o++) {
       const made = nodeText(session, k, o, names[k], MOST_TERMS).latex;
@@ -193,20 +190,18 @@ function byLevels(session: Session, names: NodeText[][]): { left: string; right:
   return lines;
 }
 
+/** What a node is called, as LaTeX. */
+function nodeLatex(session: Session, level: number, n: number): string {
+  const { payload, network } = session;
+  if (level === 0) return nameLatex(payload.input_names[n]);
+  if (level === network.layers.length) return nameLatex(payload.output_names[n]);
+  const label = session.labelOf(level, n);
+  return label ? nameLatex(label) : `h${network.layers.length > 2 ? `^{(${level})}` : ""}_{${n}}`;
+}
+
 /** The names of the nodes of every level. */
 function levelNames(session: Session): NodeText[][] {
   const { payload, network } = session;
-  const depth = network.layers.length;
-  const plain = (latex: string) => ({ latex, isSum: false, named: true });
-  return network.widths.map((width, level) => {
-    if (level === 0) {
-      return payload.input_names.map((n, i) => plain(scaledInput(n, payload.input_scaling[i])));
-    }
-    if (level === depth) return payload.output_names.map((n) => plain(nameLatex(n)));
-    const mark = depth > 2 ? `^{(${level})}` : "";
-    return Array.from({ length: width }, (_, n) => {
-      const label = session.labelOf(level, n);
-      return plain(label ? nameLatex(label) : `h${mark}_{${n}}`);
-    });
-  });
+  const named = (level: number, n: number) => (level ? nodeLatex(session, level, n) : scaledInput(payload.input_names[n], payload.input_scaling[n]));
+  return network.widths.map((width, level) => Array.from({ length: width }, (_, n) => ({ latex: named(level, n), isSum: false, named: true })));
 }

@@ -6,11 +6,12 @@ import { along, distance, placeNodes, placeThumbs, thumbSize, type Place, type T
 import { edgeName, nodeName, shorten } from "./names";
 import type { EdgeCurve } from "./columns";
 import type { Session } from "./session";
-import { format } from "./cost";
 
 /** Edges and small curves that are drawn, the strongest first: at rest, and while the view moves. */
 const MOST = { edges: 600, thumbs: 220 };
 const MOVING = { edges: 220, thumbs: 80 };
+/** Opacity of the weakest edge of a small network. */
+const FAINTEST = 0.3;
 const REST_AFTER = 160;
 const POINTS = 33;
 /** Nodes of a layer that are drawn at first, the most important, where there are many more. */
@@ -43,6 +44,8 @@ export class Graph {
   mode: "signal" | "importance" = "signal";
   onHover: (target: Target, x: number, y: number) => void = () => {};
   onChoose: (edge: EdgeIndex) => void = () => {};
+  /** Hears what of the network is drawn, in words. */
+  onPaint: (text: string) => void = () => {};
   readonly draw: () => void;
 
   constructor(private readonly session: Session) {
@@ -196,6 +199,14 @@ export class Graph {
     }
     this.paintThumbs(context, seen, most.thumbs);
     this.paintNodes(context);
+    if (most === MOST) this.onPaint(this.describeDrawn(seen.length));
+  }
+
+  private describeDrawn(seen: number): string {
+    const all = this.session.edges().length;
+    const edges = seen < all ? `${seen.toLocaleString("en")} of ${all.toLocaleString("en")} edges are drawn, the most important` : `All ${all.toLocaleString("en")} edges are drawn`;
+    const curves = this.thumbs.length;
+    return curves < seen ? `${edges}, ${curves} with their curve: zoom in to see more. ` : `${edges}. `;
   }
 
   private paintEdge(c: CanvasRenderingContext2D, edge: EdgeIndex, marked = false): void {
@@ -207,8 +218,8 @@ export class Graph {
     c.moveTo(a.x, a.y);
     c.bezierCurveTo(middle, a.y, middle, b.y, b.x, b.y);
     c.lineWidth = marked ? 2 + 2.5 * strength : 0.6 + 3 * strength;
-    c.globalAlpha = marked ? 1 : gone ? 0.25 : (0.08 + 0.6 * this.visibility(edge, strength)) * this.thinness;
-    c.strokeStyle = marked ? this.ink("accent") : gone ? this.ink("line") : this.edgeColour(edge);
+    c.globalAlpha = marked ? 1 : gone ? 0.5 : (FAINTEST + (0.75 - FAINTEST) * this.visibility(edge, strength)) * this.thinness;
+    c.strokeStyle = marked ? this.ink("accent") : gone ? this.ink("soft") : this.edgeColour(edge);
     c.setLineDash(gone ? [2, 5] : this.flowing > performance.now() ? [8, 6] : []);
     c.lineDashOffset = this.flow;
     c.stroke();
@@ -438,7 +449,7 @@ export class Graph {
 
   /** An edge in words, for those who don't see it. */
   describe(edge: EdgeIndex): string {
-    return `${edgeName(this.session, edge)}, importance ${format(this.session.score(edge))}`;
+    return `${edgeName(this.session, edge)}, importance ${this.session.scoreText(edge)}`;
   }
 
   /** Where on the page's canvas an edge's small curve or its middle is. */

@@ -1,9 +1,11 @@
-/** The first line of a page: what it shows, what it costs, and the way back. */
+/** The first line of a page, which stays in sight: what it shows, what it costs, and the way back. */
 
+import { compare } from "./cost";
 import { h } from "./dom";
 import { costText, type Editable } from "./editable";
+import type { Say } from "./live";
 
-export function makeHeader<E>(session: Editable<E>, title: string, facts: string, say: (text: string) => void, tour: HTMLElement): HTMLElement {
+export function makeHeader<E>(session: Editable<E>, title: string, facts: string, live: HTMLElement, say: Say, tour: HTMLElement): HTMLElement {
   const costs = h("dl", { class: "cost" });
   const button = (text: string, click: () => void) => h("button", { type: "button", click }, text);
   const undo = button("Undo", () => (session.undo(), say(`Undone. ${costText(session)}`)));
@@ -13,13 +15,17 @@ export function makeHeader<E>(session: Editable<E>, title: string, facts: string
     const { now, before } = session.cost();
     const edited = session.edits.length > 0 || session.trial !== null;
     costs.replaceChildren(
-      ...now.shown.map((s, k) =>
-        h("div", {}, h("dt", {}, s.name), h("dd", {}, s.value, edited && h("span", { class: "soft" }, ` was ${before.shown[k]?.value ?? "–"}`))),
-      ),
+      ...now.shown.map((measure, k) => {
+        const told = edited && before.shown[k] ? compare(measure, before.shown[k]) : { now: measure.value, before: "", change: "" };
+        const was = told.change ? `${told.change}, was ${told.before}` : measure.number === before.shown[k]?.number ? "unchanged" : "almost unchanged";
+        return h("div", {}, h("dt", {}, measure.name), h("dd", {}, told.now, edited && h("span", { class: "soft" }, ` ${was}`)));
+      }),
     );
+    const focused = [undo, redo, reset].find((b) => b === document.activeElement);
     undo.disabled = !session.canUndo;
     redo.disabled = !session.canRedo;
     reset.disabled = !session.edits.length;
+    if (focused?.disabled) ([undo, redo, reset].find((b) => !b.disabled) ?? tour).focus();
   };
   session.listen((change) => change !== "point" && change !== "choice" && show());
   show();
@@ -32,7 +38,7 @@ export function makeHeader<E>(session: Editable<E>, title: string, facts: string
     else session.undo();
     say(costText(session));
   });
-  return h("header", {}, h("div", {}, h("h1", {}, title), h("p", { class: "soft" }, facts)), costs, h("div", { class: "row" }, undo, redo, reset, tour));
+  return h("header", {}, h("div", { class: "title" }, h("h1", {}, title), h("p", { class: "soft" }, facts)), h("div", { class: "state" }, costs, live), h("div", { class: "row" }, undo, redo, reset, tour));
 }
 
 /** How many rows the page has, and of how many. */

@@ -2,11 +2,12 @@
 
 import { section, h } from "./dom";
 import type { Editable } from "./editable";
+import type { Say } from "./live";
 
 /** Characters of a log that a field shows; a longer one is copied or downloaded unseen. */
 const SHOWN_LOG = 100_000;
 
-export function makeLog<E>(session: Editable<E>, say: (text: string) => void, tell: (edit: E) => string, python: string, ...more: Node[]): HTMLElement {
+export function makeLog<E>(session: Editable<E>, say: Say, tell: (edit: E) => string, python: string, ...more: Node[]): HTMLElement {
   const list = h("ol", { class: "edits" });
   const field = h("textarea", { rows: 4, spellcheck: "false", "aria-label": "Log as JSON" });
   const write = () => JSON.stringify(session.log());
@@ -23,6 +24,7 @@ export function makeLog<E>(session: Editable<E>, say: (text: string) => void, te
       await navigator.clipboard.writeText(write());
       say("Log copied.");
     } catch {
+      field.closest("details")!.open = true;
       field.value = write();
       field.select();
       say("Press Ctrl+C to copy the log.");
@@ -43,9 +45,9 @@ export function makeLog<E>(session: Editable<E>, say: (text: string) => void, te
     "Edits",
     ...more,
     list,
-    field,
-    h("div", { class: "row" }, button("Copy", () => void copy()), button("Download", () => download(write())), button("Load this text", load)),
-    h("p", { class: "soft" }, "In Python: ", h("code", {}, python), " makes the same model."),
+    h("p", { class: "soft" }, "The log repeats your edits: in Python ", h("code", {}, python), " makes the same model."),
+    h("div", { class: "row" }, button("Copy", () => void copy()), button("Download", () => download(write()))),
+    h("details", {}, h("summary", {}, "The log as text, to read or to load"), field, h("div", { class: "row" }, button("Load this text", load))),
   );
 }
 

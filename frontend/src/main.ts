@@ -9,9 +9,11 @@ import { EdgePanel } from "./edge-panel";
 import { FEW_NODES, Graph, type Target } from "./graph";
 import { edgeName, nodeName } from "./names";
 import { makeHeader, rowsText } from "./header";
+import { makeLive } from "./live";
 import { makeLog } from "./log-panel";
-import { editText, makeFormula, makeLabels, makePoint, makePruning } from "./panels";
+import { editText, makeFormula, makeLabels, makePruning } from "./panels";
 import type { Payload } from "./payload";
+import { makePoint } from "./point";
 import { makeResiduals } from "./residuals";
 import { Session } from "./session";
 import type { Editable } from "./editable";
@@ -22,9 +24,9 @@ import { makeTour, type Stop } from "./tour";
 
 const TOUR: Stop[] = [
   [".network", "Every line is an edge with a curve of its own, and wide ones matter most. Blue adds, orange takes away. Drag the picture to move it; + and − zoom."],
+  [".point", "Move a slider, and see what an input does to the output. Each plot shows the output along one input."],
   [".edge", "This is the edge that you chose. Drag a point of its curve and watch the error at the top, or fix a function on it."],
   [".formulas", "This is what the network computes. Name all edges, and it becomes a formula."],
-  [".point", "Move a slider, and see what an input does to the outputs."],
   [".log", "Every edit is written down here. Undo takes it back, and Python repeats it."],
 ];
 
@@ -40,8 +42,7 @@ function mount(root: HTMLElement, payload: Payload | TablePayload): Mounted | { 
 
 function mountNetwork(root: HTMLElement, payload: Payload): Mounted {
   const session = new Session(payload);
-  const live = h("p", { class: "live", role: "status", "aria-live": "polite" });
-  const say = (text: string) => (live.textContent = text);
+  const { live, say } = makeLive();
   const graph = new Graph(session);
   const panel = new EdgePanel(session, say);
   const tip = h("div", { class: "tip", "aria-hidden": "true" });
@@ -52,7 +53,7 @@ function mountNetwork(root: HTMLElement, payload: Payload): Mounted {
     say(graph.describe(edge));
   };
   session.listen((change) => {
-    if (change === "edits" || change === "trial") say(""); // it told of what was before
+    if (change !== "choice") say(""); // it told of what was before
     if (change === "point") {
       graph.refreshSignals();
       graph.startFlow();
@@ -65,15 +66,19 @@ function mountNetwork(root: HTMLElement, payload: Payload): Mounted {
   const facts = `KAN [${payload.widths.join(", ")}], ${session.edges().length.toLocaleString("en")} edges, ${rowsText(session.rows.index.length, payload.rows)}`;
   root.classList.add("edgewise");
   root.replaceChildren(
-    makeHeader(session, title, facts, say, makeTour(root, TOUR)),
+    makeHeader(session, title, facts, live, say, makeTour(root, TOUR)),
     h(
       "div",
       { class: "main" },
-      h("section", { class: "panel network", "aria-label": "Network" }, graphTools(session, graph), h("div", { class: "stage" }, graph.canvas, tip)),
+      h(
+        "div",
+        { class: "column" },
+        h("section", { class: "panel network", "aria-label": "Network" }, graphTools(session, graph), h("div", { class: "stage" }, graph.canvas, tip), graphNotes(graph)),
+        makePoint(session),
+      ),
       panel.element,
     ),
-    h("div", { class: "more" }, makeFormula(session, say), ...[makeLabels(session, say) ?? []].flat(), makePoint(session), makePruning(session, say), makeResiduals(session), makeLog(session, say, (edit) => editText(session, edit), "ew.explorer.apply_edits(model, log)")),
-    live,
+    h("div", { class: "more" }, makeFormula(session, say), ...[makeLabels(session, say) ?? []].flat(), makePruning(session, say), makeResiduals(session), makeLog(session, say, (edit) => editText(session, edit), "ew.explorer.apply_edits(model, log)")),
   );
   const strongest = session.ranked().at(-1);
   if (strongest) session.choose(strongest);
@@ -95,6 +100,14 @@ function graphTools(session: Session, graph: Graph): HTMLElement {
     h("span", { class: "key" }, h("i", { class: "plus" }), "adds", h("i", { class: "minus" }), "takes away"),
     h("span", { class: "zooms" }, button("+", "Zoom in", () => graph.zoom(1.4)), button("−", "Zoom out", () => graph.zoom(1 / 1.4)), button("Fit", "Fit all into view", () => graph.fit())),
   );
+}
+
+/** How much of the network is drawn, and the keys of the page. */
+function graphNotes(graph: Graph): HTMLElement {
+  const drawn = h("span");
+  graph.onPaint = (text) => drawn.textContent !== text && (drawn.textContent = text);
+  const keys = "Keys: ↑ ↓ choose the next edge, + − zoom, 0 shows all. On a point of a curve ↑ ↓ move it. Ctrl+Z undoes.";
+  return h("p", { class: "soft notes" }, drawn, h("span", { class: "keys" }, keys));
 }
 
 /** What of a network is drawn: which layer of several, and how many nodes of a large one. */
@@ -126,7 +139,7 @@ function showTip(session: Session, graph: Graph, tip: HTMLElement, target: Targe
 function edgeTip(session: Session, edge: [number, number, number]): Node[] {
   return [
     h("strong", {}, edgeName(session, edge)),
-    h("span", { class: "soft" }, ` importance ${format(session.score(edge))}`),
+    h("span", { class: "soft" }, ` importance ${session.scoreText(edge)}`),
     miniature(session, edge),
   ];
 }

@@ -105,6 +105,11 @@ class Curves {
     return this.affine ? scaled(x, i, this.affine) : x;
   }
 
+  /** Whether a row's values depend on the other rows. */
+  get readsBatch(): boolean {
+    return this.payload.norm?.statistics_of === "batch";
+  }
+
   /** "LayerNorm", if an axis has to say so. */
   get title(): string {
     return this.payload.norm?.title ?? "";
@@ -171,6 +176,10 @@ export class Layer {
 
   get hasPost(): boolean {
     return this.post !== null;
+  }
+
+  get readsBatch(): boolean {
+    return this.curves?.readsBatch ?? false;
   }
 
   get normTitle(): string {
@@ -305,6 +314,10 @@ export class Network {
     const tables = payload.tables.map((table) => new Polynomials(table));
     this.layers = payload.layers.map((layer) => new Layer(layer, tables));
     this.widths = payload.widths;
+  }
+
+  get readsBatch(): boolean {
+    return this.layers.some((layer) => layer.readsBatch);
   }
 
   /** What each layer gets, and last the outputs. */

@@ -1,119 +1,76 @@
-/** Inputs and outputs, pruning, the formula, and edits in words. */
+/** Pruning, the formula, names of nodes, and edits in words. */
 
 import { format } from "./cost";
-import { eachFrame, h, section, svg } from "./dom";
+import { h, makeJobs, section, svg } from "./dom";
 import { costText } from "./editable";
 import { LONGEST_LABEL, type Edit, type EdgeIndex, type NodeIndex } from "./edits";
-import { formulas } from "./formula";
+import { byLevels, substituted } from "./formula";
+import type { Say } from "./live";
 import { edgeName, plainName } from "./names";
+import type { Tree } from "./payload";
 import type { Session } from "./session";
 import { typeset } from "./typeset";
 
-type Say = (text: string) => void;
-
-/** Sliders that are there at once; those of less important inputs unfold. */
-const SLIDERS = 40;
 /** Edges that are named at once. */
 const MOST_NAMED = 1000;
 /** Hidden nodes that have a field for a name. */
 const MOST_LABELS = 40;
 
-/** A slider for each input, the most important first, and what the network answers. */
-export function makePoint(session: Session): HTMLElement {
-  const { payload } = session;
-  const outputs = payload.output_names.map(() => h("output", {}));
-  const show = () => {
-    const answers = session.pointLevels.at(-1)!;
-    outputs.forEach((o, k) => (o.textContent = format(session.outputUnits(k, answers[k][0]), 4)));
-  };
-  const order = session.rankedNodes(0);
-  const sliders = h("div", { class: "sliders" }, ...order.slice(0, SLIDERS).map((i) => inputSlider(session, i)));
-  const rest = order.slice(SLIDERS);
-  const more = h("button", { type: "button", click: () => (more.remove(), sliders.append(...rest.map((i) => inputSlider(session, i)))) }, `Show ${rest.length} less important inputs`);
-  session.listen(show);
-  show();
-  const list = h("ul", { class: "answers" }, ...payload.output_names.map((n, k) => h("li", {}, h("span", { class: "name" }, n), outputs[k])));
-  return section("point", "Inputs and outputs", list, sliders, ...(rest.length ? [more] : []));
-}
-
-function inputSlider(session: Session, i: number): HTMLElement {
-  const column = session.rows.levels[0][i];
-  const [low, high] = [column.reduce((a, b) => Math.min(a, b)), column.reduce((a, b) => Math.max(a, b))];
-  const units = (v: number) => {
-    const [scale, shift] = session.payload.input_scaling[i];
-    return scale * v + shift;
-  };
-  const value = h("output", {}, format(units(session.point[i])));
-  const move = eachFrame((v: number) => session.setPoint(i, v));
-  const slider = h("input", {
-    type: "range",
-    min: 0,
-    max: 1000,
-    step: 1,
-    value: high > low ? Math.round(((session.point[i] - low) / (high - low)) * 1000) : 500,
-    disabled: !(high > low),
-    "aria-valuetext": format(units(session.point[i])),
-    input: () => {
-      const v = low + (Number(slider.value) / 1000) * (high - low);
-      value.textContent = format(units(v));
-      slider.setAttribute("aria-valuetext", value.textContent);
-      move(v);
-    },
-  });
-  return h("label", { class: "slider" }, h("span", { class: "name" }, session.payload.input_names[i]), slider, value);
-}
-
 /** A slider of how many edges stay, and a curve of what fewer of them cost. */
 export function makePruning(session: Session, say: Say): HTMLElement {
   const order = session.ranked().filter((e) => !session.network.layers[e[0]].products.has(e[2]));
-  const all = order.length;
+  /** Edges that the slider may remove: those that nobody has removed by hand. */
+  let left = order;
   const text = h("p", { class: "soft" });
   const picture = h("div", { class: "costs" });
-  const edit = (kept: number): Edit => session.removal(order.slice(0, all - kept), "threshold");
+  const edit = (kept: number): Edit => session.removal(left.slice(0, left.length - kept), "threshold");
   const describe = (kept: number) => {
-    const which = kept > 0 && kept < all ? `The ${kept} most important of ${all} edges` : `${kept} of ${all} edges`;
+    const which = kept > 0 && kept < left.length ? `The ${kept} most important of ${left.length} edges` : `${kept} of ${order.length} edges`;
     text.textContent = `${which}. ${costText(session)}.`;
     mark(kept);
   };
   const slider = h("input", {
     type: "range",
     min: 0,
-    max: all,
-    value: all,
+    max: order.length,
+    value: order.length,
     step: 1,
     "aria-label": "Edges that stay",
     input: () => session.attemptSoon(() => edit(Number(slider.value)), session.lastThreshold !== null),
     change: () => {
       const kept = Number(slider.value);
-      if (session.lastThreshold !== null) session.exchangeLast(kept === all ? null : edit(kept));
-      else if (kept === all) session.attempt(null);
+      const all = kept === left.length;
+      if (session.lastThreshold !== null) session.exchangeLast(all ? null : edit(kept));
+      else if (all) session.attempt(null);
       else session.commit(edit(kept));
       say(text.textContent ?? "");
     },
   });
-  const { draw, mark } = costCurve(session, picture, all, edit);
+  const { draw, mark } = costCurve(session, picture, edit);
   session.listen((change) => {
     if (change === "trial") describe(Number(slider.value));
     if (change !== "edits") return;
+    const removed = session.removedApart();
+    left = order.filter((edge) => !removed.has(String(edge)));
     const last = session.lastThreshold;
-    const kept = last?.do === "remove" ? all - last.edges.length : all;
+    const kept = last?.do === "remove" ? left.length - last.edges.length : left.length;
+    slider.max = String(left.length);
     slider.value = String(kept);
     describe(kept);
-    draw();
+    draw(left.length);
   });
-  describe(all);
-  draw();
+  describe(order.length);
+  draw(order.length);
   return section("pruning", "Fewer edges", h("label", { class: "wide" }, h("span", {}, "Edges that stay"), slider), text, picture);
 }
 
 /** What is lost when only so many edges stay, drawn piece by piece while nothing else happens. */
-function costCurve(session: Session, place: HTMLElement, all: number, edit: (kept: number) => Edit) {
-  const steps = Math.min(all, 24);
+function costCurve(session: Session, place: HTMLElement, edit: (kept: number) => Edit) {
   const [width, height, left, bottom] = [320, 96, 44, 16];
   let costs: number[] = [];
-  let kept = all;
-  let round = 0;
-  const at = (k: number) => Math.round((k / steps) * all);
+  let [all, steps, kept] = [0, 0, 0];
+  const jobs = makeJobs();
+  const at = (k: number) => Math.round((k / Math.max(steps, 1)) * all);
   const x = (n: number) => left + (n / Math.max(all, 1)) * (width - left - 8);
   const paint = () => {
     const most = Math.max(...costs, 1e-12);
@@ -134,18 +91,10 @@ function costCurve(session: Session, place: HTMLElement, all: number, edit: (kep
       ),
     );
   };
-  const draw = () => {
-    const mine = ++round;
+  const draw = (edges: number) => {
+    [all, steps] = [edges, Math.min(edges, 24)];
     const found: number[] = [];
-    const next = () => {
-      if (mine !== round) return;
-      const until = performance.now() + 12;
-      while (found.length <= steps && performance.now() < until) found.push(session.costWith(edit(at(found.length))).loss);
-      if (found.length <= steps) return void setTimeout(next, 8);
-      costs = found;
-      paint();
-    };
-    setTimeout(next, 30);
+    jobs(steps + 1, (k) => found.push(session.costWith(edit(at(k))).loss), () => ((costs = found), paint()), 30);
   };
   const mark = (n: number) => {
     kept = n;
@@ -159,38 +108,42 @@ export function makeFormula(session: Session, say: Say): HTMLElement {
   const lines = h("div", { class: "lines", tabindex: 0, role: "group", "aria-label": "Formulas" });
   const note = h("p", { class: "soft" });
   const all = h("button", { type: "button", click: () => void nameAll() }, "Name all edges");
+  const one = h("button", { type: "button", "aria-pressed": "false", click: () => (one.setAttribute("aria-pressed", String(!isOne())), draw()) }, "In terms of the inputs");
+  const isOne = () => one.getAttribute("aria-pressed") === "true";
   const draw = () => {
-    const found = formulas(session);
+    const whole = substituted(session);
+    one.hidden = !whole || session.network.layers.length < 2;
+    const found = whole && (isOne() || one.hidden) ? whole : byLevels(session);
     const left = unnamed(session);
-    lines.replaceChildren(...found.lines.map(({ left, right }) => h("div", { class: "line" }, typeset(`${left} = ${right}`, true))));
-    note.textContent = found.named
-      ? "Every edge is a function with a name."
-      : "φ are curves that have no name yet: choose an edge and fix a function on it.";
+    lines.replaceChildren(...found.map(({ left, right }) => h("div", { class: "line" }, typeset(`${left} = ${right}`, true))));
+    const [edge] = left;
+    note.textContent = edge
+      ? `f(${edgeName(session, edge)}) is the curve of this edge. Choose the edge and fix a function on it, and the formula shows the function.`
+      : whole ? "Every edge is a function with a name." : "";
+    const focused = all === document.activeElement;
     all.hidden = !left.length;
+    if (focused && all.hidden) (one.hidden ? lines : one).focus();
     all.disabled = left.length > MOST_NAMED;
     all.title = all.disabled ? `It names up to ${MOST_NAMED} edges: remove weak ones first` : "Fixes on each curve the function that describes it best";
   };
   const nameAll = async () => {
     const edges = unnamed(session);
-    const before = costText(session);
     const start = session.edits;
     const found: Edit[] = [];
     all.disabled = true;
     for (const edge of edges) {
-      const { x, y } = session.cloud(edge);
-      const { name, a, b, c, d } = session.suggest(x, y)[0];
-      found.push({ do: "fix", edge, function: name, a, b, c, d });
+      found.push(session.suggestions(edge)[0].edit);
       if (found.length % 5) continue;
       say(`${found.length} of ${edges.length} edges are named.`);
       await new Promise((done) => setTimeout(done));
       if (session.edits !== start) return draw(); // somebody went on editing meanwhile
     }
     session.commitAll(found);
-    say(`${found.length} edges named. ${costText(session)}; before: ${before}. Undo takes all names back.`);
+    say(`${found.length} edges named. ${costText(session)}`);
   };
   session.listen((change) => change === "edits" && draw());
   draw();
-  return section("formulas", "Formula", lines, h("div", { class: "row" }, note, all));
+  return section("formulas", "Formula", lines, note, h("div", { class: "row" }, all, one));
 }
 
 /** A field for the name of each hidden node, the most important first; null if there is none. */
@@ -236,7 +189,7 @@ export function editText(session: Session, edit: Edit): string {
     case "remove":
       return edit.edges.length === 1 ? `Removed ${name(edit.edges[0])}` : `Removed ${edit.edges.length} edges`;
     case "fix":
-      return `Fixed ${name(edit.edge)} as ${typeof edit.function === "string" ? edit.function : "a formula"}`;
+      return `Fixed ${name(edit.edge)} as ${functionName(edit.function)}`;
     case "redraw":
       return `${edit.by ? `Made ${name(edit.edge)} ${edit.by}` : `Redrew ${name(edit.edge)}`}`;
     case "bend": {
@@ -248,4 +201,10 @@ export function editText(session: Session, edit: Edit): string {
     case "label":
       return edit.text ? `Named ${plainName(session, ...edit.node)} ${edit.text}` : `Took the name of ${plainName(session, ...edit.node)} away`;
   }
+}
+
+/** A function in words. */
+export function functionName(tree: Tree): string {
+  const words: Record<string, string> = { "0": "a constant", x: "a line" };
+  return typeof tree === "string" ? (words[tree] ?? tree) : "a formula";
 }

@@ -1,12 +1,12 @@
 /** What the page knows and does: data, edits with undo, the point of the sliders, errors. */
 
-import { readLog, touched, type Edit, type EdgeIndex, type Log } from "./edits";
+import { readLog, removedBy, touched, without, type Edit, type EdgeIndex, type Fix, type Log, type Step } from "./edits";
 import { columnsOf, groupChanges, Network, type Changes } from "./network";
 import { unpack, type Columns, type Payload } from "./payload";
-import { costOf, type Cost } from "./cost";
+import { costOf, formatOn, type Cost } from "./cost";
 import { Editable } from "./editable";
 import { binned, spread, type EdgeCurve } from "./columns";
-import { suggest } from "./fit";
+import { fitLibrary, rowsBits, type Candidate } from "./fit";
 import { History, isSame } from "./history";
 
 export interface Rows {
@@ -15,6 +15,14 @@ export interface Rows {
   levels: Columns[];
 }
 
+/** A function for an edge, and what the network costs with it. */
+export interface Suggestion extends Candidate {
+  edit: Fix;
+  cost: Cost;
+}
+
+/** Functions that are suggested for an edge. */
+const SUGGESTED = 6;
 export const TRIAL_ROWS = 256;
 /** Of very large networks fewer rows are computed with every frame of a drag. */
 const TRIAL_WORK = 5e6;
@@ -22,7 +30,6 @@ const LEAST_TRIAL_ROWS = 64;
 const CURVE_POINTS = 65;
 
 export class Session extends Editable<Edit> {
-  readonly suggest = suggest;
   readonly network: Network;
   readonly scores: Float64Array[];
   readonly y: Columns | null;
@@ -158,12 +165,32 @@ export class Session extends Editable<Edit> {
     return { edgewise_edits: 1, widths: this.network.widths, edits: this.edits };
   }
 
+  /** Takes back what was last done to an edge: the edits of others stay. */
+  putBack(edge: EdgeIndex): void {
+    const last = this.steps(edge).at(-1)?.edit;
+    this.setEdits(this.edits.flatMap((edit) => (edit === last ? without(edit, edge) : [edit])));
+  }
+
+  /** Edges that are removed by themselves, not by the threshold's slider. */
+  removedApart(): Set<string> {
+    return removedBy(this.lastThreshold ? this.edits.slice(0, -1) : this.edits);
+  }
+
   // The point of the sliders.
 
   setPoint(input: number, value: number): void {
     this.point[input] = value;
     this.movePoint();
     this.tell("point");
+  }
+
+  /** An output along an input's range, with the other inputs at the sliders; in the units of the data. */
+  response(input: number, output: number, points: number): EdgeCurve {
+    const x = spread(this.all.levels[0][input], points);
+    const rows = this.point.map((v, i) => (i === input ? x : new Float64Array(points).fill(v)));
+    const answer = (columns: Columns) => this.network.levels(columns, this.changes).at(-1)![output];
+    const y = this.network.readsBatch ? x.map((_, r) => answer(rows.map((c) => c.slice(r, r + 1)))[0]) : answer(rows);
+    return { x: Array.from(x, (v) => this.inputUnits(input, v)), y: Array.from(y, (v) => this.outputUnits(output, v)) };
   }
 
   private movePoint(): void {
@@ -238,7 +265,12 @@ export class Session extends Editable<Edit> {
     return this.scores[edge[0]][this.place(edge)];
   }
 
-  steps(edge: EdgeIndex): import("./edits").Step[] {
+  /** An edge's importance, to the decimals that matter beside that of the most important one. */
+  scoreText(edge: EdgeIndex): string {
+    return formatOn(this.score(edge), this.score(this.rankedEdges.at(-1)!));
+  }
+
+  steps(edge: EdgeIndex): Step[] {
     return this.changes[edge[0]].get(this.place(edge)) ?? [];
   }
 
@@ -264,6 +296,31 @@ export class Session extends Editable<Edit> {
     const place = i * found.out + o;
     const steps = edited ? this.changes[layer].get(place) : undefined;
     return { x: found.axis(h)[i], y: found.editedValues(place, h, features, steps) };
+  }
+
+  /**
+   * Functions for an edge, the shortest description first: the bits of the function and its numbers
+   * (see fit.ts), and those that all rows of the page take with it. Without targets these are bits
+   * of the outputs as they are without it.
+   */
+  suggestions(edge: EdgeIndex): Suggestion[] {
+    const { layers } = this.network;
+    const layer = layers[edge[0]];
+    const [place, h, steps] = [this.place(edge), this.all.levels[edge[0]], this.steps(edge)];
+    const fixes = steps.slice(steps.findLastIndex(({ edit }) => edit.do !== "fix") + 1).map(({ edit }) => edit);
+    const free = groupChanges(this.edits.filter((edit) => !fixes.includes(edit)), layers);
+    const [x, y] = [h[edge[1]], layer.editedValues(place, h, layer.features(h), free[edge[0]].get(place))];
+    const after = (changes: Changes) => this.network.levelsAfter(edge, this.all.levels, changes).at(-1)!;
+    const targets = this.targets(this.all.index);
+    const reference = targets ? this.before.all : after(free);
+    const found = fitLibrary(x, y).map(({ r2, bits, name, ...numbers }): Suggestion => {
+      const edit: Fix = { do: "fix", edge, function: name, ...numbers };
+      const outputs = after(groupChanges([...this.edits, edit], layers));
+      const lost = costOf(outputs, targets, this.payload, reference).bits;
+      const cost = costOf(outputs, targets, this.payload, this.before.all);
+      return { name, ...numbers, r2, edit, cost, bits: bits + rowsBits(x.length, lost) };
+    });
+    return found.sort((p, q) => p.bits - q.bits).slice(0, SUGGESTED);
   }
 
   /** The curve of one edge at points of one's own choice, or at so many over the range of its data. */
@@ -349,7 +406,10 @@ export class Session extends Editable<Edit> {
 
   /** A value of an edge's axis in the units of the data. */
   toUnits(layer: number, input: number, value: number): number {
-    if (layer || this.network.layers[0].mixes) return value;
+    return layer || this.network.layers[0].mixes ? value : this.inputUnits(input, value);
+  }
+
+  inputUnits(input: number, value: number): number {
     const [scale, shift] = this.payload.input_scaling[input];
     return scale * value + shift;
   }

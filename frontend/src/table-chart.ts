@@ -1,7 +1,7 @@
 /** The chosen effect of an estimator as a chart whose points are dragged, or as a list of levels. */
 
 import { scaleLinear } from "d3-scale";
-import { density, type Frame } from "./chart";
+import { density, makeHandle, moveHandle, type Frame } from "./chart";
 import { format } from "./cost";
 import { h, svg } from "./dom";
 import { costText } from "./editable";
@@ -67,7 +67,7 @@ export class EffectEditor {
     const seen = column.filter((v) => !Number.isNaN(v));
     const band = [...path(first.at, high, f), ...path(first.at, low, f).reverse()].map((p) => p.join(",")).join(" ");
     this.curve = svg("path", { class: "curve", d: line(now.at, now.value, f) });
-    this.handles = this.knots.map((x, k) => this.makeHandle(x, k, f));
+    this.handles = this.knots.map((x, k) => this.handleAt(x, k, f));
     this.offsets = this.knots.map(() => 0);
     this.start = now.value;
     const focused = [...this.element.querySelectorAll(".handle")].indexOf(document.activeElement as Element);
@@ -128,17 +128,10 @@ export class EffectEditor {
     return this.session.effect.now.value[at.indexOf(x)];
   }
 
-  private makeHandle(x: number, k: number, f: Frame): SVGElement {
+  private handleAt(x: number, k: number, f: Frame): SVGElement {
     const value = this.valueAt(x);
-    return svg("circle", {
-      class: "handle",
-      cx: f.x(x),
-      cy: f.y(value),
-      r: 6,
-      tabindex: 0,
-      role: "slider",
+    return makeHandle(f.x(x), f.y(value), {
       "aria-label": `Effect at ${plain(x)}`,
-      "aria-orientation": "vertical",
       "aria-valuenow": Number(value.toPrecision(4)),
       "aria-valuetext": this.text(value),
       pointerdown: (event: PointerEvent) => this.begin(event, k),
@@ -201,7 +194,7 @@ export class EffectEditor {
     const { now } = this.session.effect;
     const f = this.frame!;
     this.curve?.setAttribute("d", line(now.at, now.value, f));
-    this.knots.forEach((x, k) => this.handles[k].setAttribute("cy", String(f.y(this.valueAt(x)))));
+    this.knots.forEach((x, k) => moveHandle(this.handles[k], f.x(x), f.y(this.valueAt(x))));
   }
 
   // Levels.

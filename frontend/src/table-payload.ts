@@ -65,6 +65,8 @@ export interface TableEdit {
   rows: number;
   by: string | null;
   on: string | null;
+  /** what the reader did, in words, where the action is a curve's points */
+  note: string | null;
 }
 
 export interface TableLog {

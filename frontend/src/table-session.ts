@@ -1,14 +1,14 @@
 /** An estimator on the page: its effects, edits of them with undo, and what they do to the rows. */
 
-import { format, formatShare, type Cost } from "./cost";
+import { changeMeasure, format, measure, percent, stepOf, type Cost } from "./cost";
 import { Editable } from "./editable";
 import { columnsOf, unpack, type Columns } from "./payload";
 import type { CurveEffect, EffectPayload, LevelsEffect, TableEdit, TableLog, TablePayload } from "./table-payload";
 
 const MOST_GROUPS = 12;
+/** Whole numbers or names of which more than this part are different tell rows apart. */
+const MOST_DISTINCT = 0.9;
 const QUARTERS = 4;
-/** A change of a prediction by less than this part of their spread is rounding. */
-const NOTHING = 1e-9;
 
 /** An effect as it is now: its values at its points or levels, and what it adds to each row. */
 export interface Shape {
@@ -31,10 +31,14 @@ export interface Group {
   rows: number[];
 }
 
+/** Rows whose prediction has moved by what is shown of a change, and by how much. */
 export interface Affected {
   rows: number;
-  /** means over the rows that are affected */
-  change: number;
+  rising: number;
+  /** the mean of the changes over all rows asked for */
+  mean: number;
+  /** mean and greatest size of the changes of the rows affected */
+  size: number;
   largest: number;
 }
 
@@ -75,15 +79,15 @@ export class TableSession extends Editable<TableEdit> {
   /** An edit of the chosen effect; values are on the scale of the sum. */
   make(action: string, options: TableEdit["options"] = {}): TableEdit {
     const output = this.payload.output_names[this.chosen[0]];
-    return { feature: this.effect.payload.names, action, options, output, before: null, after: null, rows: 0, by: this.by || null, on: null };
+    return { feature: this.effect.payload.names, action, options, output, before: null, after: null, rows: 0, by: this.by || null, on: null, note: null };
   }
 
   /** An edit that puts other values in the place of the chosen effect's. */
-  redraw(value: Float64Array | number[]): TableEdit {
+  redraw(value: Float64Array | number[], note: string | null = null): TableEdit {
     const { payload, now } = this.effect;
     const told = [...value].map((v) => this.told(v));
     if (payload.kind === "levels") return this.make("replace", { values: payload.levels.map((name, k) => [name, told[k]] as [string | null, number]) });
-    return this.make("replace", { at: [...now.at], values: told });
+    return { ...this.make("replace", { at: [...now.at], values: told }), note };
   }
 
   /** Shows an edit without keeping it; null takes it back. */
@@ -249,12 +253,12 @@ export class TableSession extends Editable<TableEdit> {
     const loss = this.lossOf(outputs);
     if (this.payload.classes) {
       const right = this.y[0].reduce((sum, c, r) => sum + Number(this.likeliest(outputs, r) === c), 0) / this.rows;
-      return { loss, shown: [{ name: "Accuracy", value: `${(100 * right).toFixed(1)} %` }, { name: "Cross entropy", value: format(loss) }] };
+      return { loss, bits: loss / Math.LN2, shown: [percent("Accuracy", right), measure("Cross entropy", loss)] };
     }
     const spread = this.y.reduce((sum, column) => sum + variance(column), 0) / this.y.length;
-    const shown = [{ name: "RMSE", value: format(Math.sqrt(loss)) }];
-    if (spread > 0) shown.unshift({ name: "R²", value: formatShare(1 - loss / spread) });
-    return { loss, shown };
+    const shown = [measure("RMSE", Math.sqrt(loss))];
+    if (spread > 0) shown.unshift(measure("R²", 1 - loss / spread));
+    return { loss, bits: loss, shown };
   }
 
   private likeliest(outputs: Columns, r: number): number {
@@ -267,7 +271,7 @@ export class TableSession extends Editable<TableEdit> {
     const moved = outputs.reduce((sum, column, o) => sum + column.reduce((s, v, r) => s + (v - before[o][r]) ** 2, 0), 0);
     const spread = before.reduce((sum, column) => sum + variance(column) * column.length, 0);
     const loss = spread > 0 ? Math.sqrt(moved / spread) : Math.sqrt(moved);
-    return { loss, shown: [{ name: "Change", value: `${format(100 * loss)} %` }] };
+    return { loss, bits: loss, shown: [changeMeasure(loss)] };
   }
 
   /** A loss as people read it. */
@@ -284,19 +288,39 @@ export class TableSession extends Editable<TableEdit> {
   // Whom edits affect.
 
   /** How predictions of the chosen output moved since the page was opened. */
-  affected(rows?: number[]): Affected {
+  affected(rows: number[] = [...this.predicted[0].keys()]): Affected {
     const [now, before] = [this.predicted[this.chosen[0]], this.before[this.chosen[0]]];
-    const least = NOTHING * Math.max(Math.sqrt(variance(before)), 1e-300);
-    const found: Affected = { rows: 0, change: 0, largest: 0 };
-    for (const r of rows ?? now.keys()) {
+    const found: Affected = { rows: 0, rising: 0, mean: 0, size: 0, largest: 0 };
+    const least = this.step / 2;
+    for (const r of rows) {
       const moved = now[r] - before[r];
-      if (Math.abs(moved) <= least) continue;
+      found.mean += moved / rows.length;
+      if (Math.abs(moved) < least) continue;
       found.rows++;
-      found.change += moved;
-      if (Math.abs(moved) > Math.abs(found.largest)) found.largest = moved;
+      found.rising += Number(moved > 0);
+      found.size += Math.abs(moved);
+      found.largest = Math.max(found.largest, Math.abs(moved));
     }
-    if (found.rows) found.change /= found.rows;
+    if (found.rows) found.size /= found.rows;
     return found;
+  }
+
+  /** The step to which predictions of the chosen output are told; less is no change. */
+  private get step(): number {
+    return this.payload.classes ? 0.001 : stepOf(Math.sqrt(variance(this.before[this.chosen[0]])));
+  }
+
+  /** A change of predictions in words: of a probability in points of a hundred. */
+  changeText(change: number): string {
+    const shown = Math.abs(change) < this.step / 2 ? 0 : change;
+    return this.payload.classes ? `${format(100 * shown)} points` : format(shown);
+  }
+
+  /** Whether a column has another value in nearly every row and so groups nothing: a name or a number of rows. */
+  isIdentifier(column: number): boolean {
+    const values = this.columns[column];
+    const isWhole = this.payload.columns[column].levels !== null || values.every((v) => Number.isInteger(v) || Number.isNaN(v));
+    return isWhole && new Set(values).size > MOST_DISTINCT * values.length;
   }
 
   /** Rows by a column: its levels, the most frequent first, or quarters of its numbers. */

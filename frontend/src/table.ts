@@ -1,17 +1,17 @@
 /** The explorer of an estimator: its effects, whom an edit affects, and what it does to the loss. */
 
-import { format } from "./cost";
-import { h, section } from "./dom";
+import { compare, measure } from "./cost";
+import { exchange, h, section } from "./dom";
 import { costText } from "./editable";
-import { makeIncreasing } from "./edits";
+import { isNear, makeIncreasing } from "./edits";
 import { makeHeader, rowsText } from "./header";
+import { makeLive, type Say } from "./live";
 import { makeLog } from "./log-panel";
+import { shorten } from "./names";
 import { EffectEditor, plain } from "./table-chart";
 import type { TableEdit, TablePayload } from "./table-payload";
 import { TableSession } from "./table-session";
 import { makeTour, type Stop } from "./tour";
-
-type Say = (text: string) => void;
 
 /** Effects that are listed at once; the others unfold. */
 const LISTED = 12;
@@ -24,15 +24,13 @@ const TOUR: Stop[] = [
 
 export function mountTable(root: HTMLElement, payload: TablePayload): { session: TableSession } {
   const session = new TableSession(payload);
-  const live = h("p", { class: "live", role: "status", "aria-live": "polite" });
-  const say = (text: string) => void (live.textContent = text);
-  session.listen((change) => (change === "edits" || change === "trial") && say(""));
+  const { live, say } = makeLive();
+  session.listen(() => say(""));
   root.classList.add("edgewise");
   root.replaceChildren(
-    makeHeader(session, payload.title, rowsText(session.rows, payload.rows), say, makeTour(root, TOUR)),
+    makeHeader(session, payload.title, rowsText(session.rows, payload.rows), live, say, makeTour(root, TOUR)),
     h("div", { class: "main table" }, makeList(session), makePanel(session, say)),
-    h("div", { class: "more" }, makeAffected(session), makeLog(session, say, editText, "model.replay(log)", makeName(session))),
-    live,
+    h("div", { class: "more" }, makeAffected(session), makeLog(session, say, (edit) => editText(session, edit), "model.replay(log)", makeName(session))),
   );
   return { session };
 }
@@ -79,12 +77,13 @@ function makePanel(session: TableSession, say: Say): HTMLElement {
   const tools = h("div", { class: "tools" });
   const draw = () => {
     title.textContent = session.effect.payload.names.join(" × ");
-    tools.replaceChildren(...makeTools(session, say));
+    exchange(tools, ...makeTools(session, say));
   };
   session.listen((change) => (change === "edits" || change === "choice") && draw());
   draw();
   editor.draw();
-  return h("section", { class: "panel edge", "aria-label": "Effect" }, title, editor.element, tools);
+  const keys = h("p", { class: "soft keys" }, "Keys: on a point of the curve ↑ ↓ move it. Ctrl+Z undoes.");
+  return h("section", { class: "panel edge", "aria-label": "Effect" }, title, editor.element, tools, keys);
 }
 
 function makeTools(session: TableSession, say: Say): HTMLElement[] {
@@ -94,25 +93,32 @@ function makeTools(session: TableSession, say: Say): HTMLElement[] {
     session.commit(edit);
     say(`${word}. ${costText(session)}`);
   };
-  const flatten = button("Flatten", () => keep(session.make("flatten"), "Flattened"), "Takes the effect away");
+  const flatten = button("Flatten", () => keep(session.make("flatten"), "Flattened"), "Takes the effect away.");
   if (payload.kind !== "curve") return [h("div", { class: "row" }, flatten)];
-  const order = (sign: number, word: string) => keep(session.redraw(ordered(session, sign)), `Made ${word}`);
+  const name = shorten(payload.names[0], 80);
+  const order = (sign: number, word: string) => {
+    const made = ordered(session, sign);
+    if (isNear(made, [...now.value])) say(`This curve is ${word} already.`);
+    else keep(session.redraw(made, `made ${name} ${word}`), `Made ${word}`);
+  };
   const low = h("input", { type: "number", step: "any", "aria-label": "From", value: Number(now.at[0].toPrecision(4)) });
   const high = h("input", { type: "number", step: "any", "aria-label": "To", value: Number(now.at[now.at.length - 1].toPrecision(4)) });
   const level = () => {
-    const made = levelled(session, Number(low.value), Number(high.value));
-    if (made) keep(session.redraw(made), "Range flattened");
-    else say("Expected a range that holds points of the curve.");
+    const [from, to] = [Number(low.value), Number(high.value)];
+    const made = levelled(session, from, to);
+    if (from >= to) say("'From' must be less than 'to'.");
+    else if (made) keep(session.redraw(made, `flattened ${name} from ${plain(from)} to ${plain(to)}`), "Range flattened");
+    else say(`The curve goes from ${plain(now.at[0])} to ${plain(now.at[now.at.length - 1])}: choose a range in it.`);
   };
   return [
     h(
       "div",
       { class: "row" },
       flatten,
-      button("Make increasing", () => order(1, "increasing"), "The nearest increasing curve"),
-      button("Make decreasing", () => order(-1, "decreasing"), "The nearest decreasing curve"),
+      button("Make increasing", () => order(1, "increasing"), "Replaces the curve by the nearest increasing one."),
+      button("Make decreasing", () => order(-1, "decreasing"), "Replaces the curve by the nearest decreasing one."),
     ),
-    h("div", { class: "row clip" }, h("span", {}, "From"), low, h("span", {}, "to"), high, button("Flatten this range", level, "The mean of its rows in the place of the curve")),
+    h("div", { class: "row clip" }, h("span", {}, "From"), low, h("span", {}, "to"), high, button("Flatten this range", level, "Replaces the curve there by the average over its rows.")),
   ];
 }
 
@@ -154,19 +160,18 @@ function makeAffected(session: TableSession): HTMLElement {
   const sentence = h("p", { class: "told" });
   const body = h("tbody");
   const head = h("tr");
-  const box = h("select", { "aria-label": "Groups by", change: () => draw() });
+  let picked = false;
+  const box = h("select", { "aria-label": "Groups by", change: () => ((picked = true), draw()) });
   box.append(...payload.columns.map((column, k) => h("option", { value: k }, column.name)));
   const draw = () => {
-    const moved = session.affected();
-    sentence.textContent = moved.rows
-      ? `${told(session, moved.change)} on average for ${moved.rows.toLocaleString("en")} of ${session.rows.toLocaleString("en")} rows, by ${told(session, moved.largest)} at most.`
-      : "No prediction has changed.";
+    if (!picked) box.value = String(groupColumn(session));
+    sentence.textContent = affectedText(session);
     const [before, after] = [`${session.lossName} before`, "after"];
     head.replaceChildren(...["Group", "Rows", "Changed", "Mean change", before, after].map((text, k) => h("th", { scope: "col", class: k ? "number" : "" }, text)));
     body.replaceChildren(
       ...session.groups(Number(box.value)).map(({ name, rows }) => {
         const mine = session.affected(rows);
-        const cells = [rows.length.toLocaleString("en"), mine.rows.toLocaleString("en"), mine.rows ? told(session, (mine.change * mine.rows) / rows.length) : "0", session.shownLoss(rows, "before"), session.shownLoss(rows, "now")];
+        const cells = [rows.length.toLocaleString("en"), mine.rows.toLocaleString("en"), mine.rows ? signed(session, mine.mean) : "0", session.shownLoss(rows, "before"), session.shownLoss(rows, "now")];
         return h("tr", {}, h("th", { scope: "row" }, name), ...cells.map((text) => h("td", { class: "number" }, text)));
       }),
     );
@@ -177,23 +182,42 @@ function makeAffected(session: TableSession): HTMLElement {
   return section("affected", "Who is affected", sentence, h("label", {}, "Groups by ", box), table);
 }
 
-/** A change of predictions: of a probability in points of a hundred. */
-function told(session: TableSession, change: number): string {
-  const isShare = session.payload.classes;
-  const text = format(isShare ? 100 * change : change);
-  return `${change > 0 ? "+" : ""}${text}${isShare ? " points" : ""}`;
+/** The column that groups begin with: that of the effect which is chosen, or the first that groups anything. */
+function groupColumn(session: TableSession): number {
+  const columns = [...session.effect.payload.columns, ...session.payload.columns.keys()];
+  return columns.find((c) => !session.isIdentifier(c)) ?? columns[0];
 }
+
+/** "38 of 420 predictions rise, by 1.29 on average, at most by 3." */
+function affectedText(session: TableSession): string {
+  const { rows, rising, size, largest } = session.affected();
+  if (!rows) return "No prediction has changed.";
+  const all = session.rows.toLocaleString("en");
+  const which = rows === session.rows ? `All ${all} predictions` : `${rows.toLocaleString("en")} of ${all} predictions`;
+  const mixed = rising > 0 && rising < rows;
+  return `${which} ${mixed ? "change" : rising ? "rise" : "fall"}, by ${session.changeText(size)} on average${mixed ? " (either way)" : ""}, by ${session.changeText(largest)} at most.`;
+}
+
+const signed = (session: TableSession, change: number): string => `${change > 0 ? "+" : ""}${session.changeText(change)}`.replace(/^\+0(?= |$)/, "0");
 
 function makeName(session: TableSession): HTMLElement {
   const field = h("input", { type: "text", maxlength: 80, autocomplete: "off", input: () => void (session.by = field.value.trim()) });
   return h("label", { class: "row" }, "Your name, for the log ", field);
 }
 
-function editText(edit: TableEdit): string {
+function editText(session: TableSession, edit: TableEdit): string {
   const name = edit.feature.join(" × ");
   const values = edit.options.values;
   const pair = Array.isArray(values?.[0]) && values.length === 1 ? (values[0] as [string | null, number]) : null;
-  const done = edit.action === "flatten" ? `Flattened ${name}` : pair ? `Set ${name} ${pair[0] ?? "missing"} to ${plain(pair[1])}` : `Drew ${name}`;
-  const loss = edit.before === null || edit.after === null ? "" : `, loss ${format(edit.before, 4)} → ${format(edit.after, 4)}`;
-  return `${done}${edit.output === null ? "" : ` for ${edit.output}`}${loss}${edit.by ? `, by ${edit.by}` : ""}`;
+  const drawn = edit.note ? `${edit.note[0].toUpperCase()}${edit.note.slice(1)}` : `Drew ${name}`;
+  const done = edit.action === "flatten" ? `Flattened ${name}` : pair ? `Set ${name} ${pair[0] ?? "missing"} to ${plain(pair[1])}` : drawn;
+  return `${done}${edit.output === null ? "" : ` for ${edit.output}`}${lossText(session, edit)}${edit.by ? `, by ${edit.by}` : ""}`;
+}
+
+/** What an edit did to the error, in the measure of the header. */
+function lossText(session: TableSession, { before, after }: TableEdit): string {
+  if (before === null || after === null) return "";
+  const [from, to] = [before, after].map((loss) => measure(session.lossName, session.payload.classes ? loss : Math.sqrt(loss)));
+  const told = compare(to, from);
+  return `, ${session.lossName} ${told.before} → ${told.now}${told.change ? ` (${told.change})` : ""}`;
 }

@@ -1,4 +1,4 @@
-/** A tour of twenty seconds: five sentences, each beside what it tells of. */
+/** A tour: a few sentences, each beside what it tells of. */
 
 import { h } from "./dom";
 
@@ -7,9 +7,9 @@ const SEEN = "edgewise-tour";
 /** What is pointed at, and what is said of it. */
 export type Stop = [selector: string, text: string];
 
-/** The button that starts a tour; to those who have never taken it, it says how long it takes. */
+/** The button that starts a tour; to those who have never taken it, it says how long it is. */
 export function makeTour(root: HTMLElement, stops: Stop[]): HTMLElement {
-  const start = h("button", { type: "button", click: () => go(0) }, wasSeen() ? "Tour" : "Tour of 20 seconds");
+  const start = h("button", { type: "button", click: () => go(0) }, wasSeen() ? "Tour" : `Tour (${stops.length} steps)`);
   const text = h("p");
   const next = h("button", { type: "button" });
   const box = h("div", { class: "tour", role: "dialog", "aria-label": "Tour" }, text, h("div", { class: "row" }, next, h("button", { type: "button", click: () => end() }, "Close")));

@@ -2,6 +2,10 @@
 
 import json
 
+import torch
+
+import edgewise as ew
+
 ROOT = "document.getElementById('edgewise-explorer')"
 SESSION = f"{ROOT}.explorer.session"
 MAKE = """(payload => { const old = %s; const s = new old.constructor(payload); return %s; })(%s)"""
@@ -87,3 +91,40 @@ def press_button(page, text):
 def numbers(table):
     """A tensor that the page reads, one list a column."""
     return [list(column) for column in zip(*table.tolist(), strict=True)]
+
+
+WIDTHS = [3, 4, 1]
+
+
+def make_model(widths=WIDTHS, seed=0, **settings):
+    generator = torch.Generator().manual_seed(seed)
+    options = {"basis": "gaussian", "norm": None, "seed": generator} | settings
+    return ew.KAN(widths, **options)
+
+
+def make_rows(count=300, width=3):
+    generator = torch.Generator().manual_seed(1)
+    return torch.rand(count, width, generator=generator) * 3 - 1.5
+
+
+CANDIDATES = """new Promise(done => { const f = () =>
+  document.querySelector('.candidates li') ? done(0) : setTimeout(f, 10); f(); })"""
+
+
+def choose(page, *edge, functions=False):
+    """Chooses an edge, and waits for the functions that may be fixed on it."""
+    clear = "document.querySelector('.candidates').replaceChildren();"
+    page.run(f"{clear} {SESSION}.choose({json.dumps(edge)})")
+    if functions:
+        page.run(CANDIDATES)
+    settle(page)
+
+
+def pause(page, milliseconds):
+    page.run(f"new Promise(done => setTimeout(done, {milliseconds}))")
+
+
+def enter(page, script):
+    """Presses a button that has the focus, as the Enter key does."""
+    page.run(f"(b => (b.focus(), b.click()))({script})")
+    settle(page)

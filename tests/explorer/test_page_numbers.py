@@ -236,6 +236,6 @@ def test_the_page_finds_functions(name, page):
     edit = {"do": "redraw", "edge": [0, 0, 0], "x": knots.tolist(), "y": values.tolist()}
     payload = describe(fill(ew.KAN([1, 1], norm=None)), x[:, None])
     payload["log"] = {"edgewise_edits": 1, "widths": [1, 1], "edits": [edit]}
-    found = pages.ask(page, payload, "(c => s.suggest(c.x, c.y))(s.cloud([0, 0, 0]))")
+    found = pages.ask(page, payload, "s.suggestions([0, 0, 0])")
     assert found[0]["name"] == name
     assert found[0]["r2"] > 0.99999

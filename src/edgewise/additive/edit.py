@@ -52,6 +52,8 @@ class Edit:
         before, after: the loss on given rows, or None.
         rows: the number of these rows.
         by, on: who made the edit, and when; None if that isn't known.
+        note: what the reader did, in words, where the options are the points of a curve; the
+            explorer writes it.
     """
 
     feature: tuple[str, ...]
@@ -63,11 +65,13 @@ class Edit:
     rows: int = 0
     by: str | None = None
     on: str | None = None
+    note: str | None = None
 
     def tell(self) -> dict[str, Any]:
         """The entry as the row of a table."""
         told = ", ".join(f"{name}={_shorten(value)}" for name, value in self.options.items())
         what = f"{self.action} {' × '.join(self.feature)}" + (f" ({told})" if told else "")
+        what = what if self.note is None else self.note
         return {
             "edit": what,
             "output": self.output,

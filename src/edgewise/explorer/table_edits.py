@@ -12,8 +12,8 @@ from edgewise.additive.effects import Output
 from edgewise.explorer.edits import LONGEST, load_log
 
 VERSION = 1
-LONGEST_NAME = 200
-"""Characters of a name or a date."""
+LONGEST_TEXT = 200
+"""Characters of a name, a date or a note."""
 
 
 def write_table_log(
@@ -44,6 +44,7 @@ def _write_edit(edit: Edit) -> dict[str, Any]:
         "rows": edit.rows,
         "by": edit.by,
         "on": edit.on,
+        "note": edit.note,
     }
 
 
@@ -87,14 +88,13 @@ def _read_edit(
         rows = edit.get("rows", 0)
         if not all(one is None or _is_number(one) for one in losses) or not _is_number(rows):
             raise ValueError("its losses aren't numbers")
-        who = [edit.get(name) for name in ("by", "on")]
+        texts = {name: edit.get(name) for name in ("by", "on", "note")}
         if not all(
-            one is None or (isinstance(one, str) and len(one) <= LONGEST_NAME) for one in who
+            one is None or (isinstance(one, str) and len(one) <= LONGEST_TEXT)
+            for one in texts.values()
         ):
-            raise ValueError("its name and date aren't texts")
-        return replace(
-            found, before=losses[0], after=losses[1], rows=int(rows), by=who[0], on=who[1]
-        )
+            raise ValueError("its name, date and note aren't texts")
+        return replace(found, before=losses[0], after=losses[1], rows=int(rows), **texts)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise ValueError(f"{owner}: edit {k} of the log is damaged: {error}") from error
 

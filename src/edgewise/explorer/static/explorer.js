@@ -1,13 +1,13 @@
-/* sources de8c1c4982832d21d729e0bb59a19120fffcbfb143f2493ec3f979ac847f6526 */
-function qt(r, e) {
+/* sources dfe065165e136cedd85a7478165fb8f2ab0b158fd2b64c27510209b86a602ce8 */
+function H0(r, e) {
   return r == null || e == null ? NaN : r < e ? -1 : r > e ? 1 : r >= e ? 0 : NaN;
 }
-function No(r, e) {
+function Xo(r, e) {
   return r == null || e == null ? NaN : e < r ? -1 : e > r ? 1 : e >= r ? 0 : NaN;
 }
-function $s(r) {
+function Ps(r) {
   let e, t, n;
-  r.length !== 2 ? (e = qt, t = (o, l) => qt(r(o), l), n = (o, l) => r(o) - l) : (e = r === qt || r === No ? r : Eo, t = r, n = r);
+  r.length !== 2 ? (e = H0, t = (o, l) => H0(r(o), l), n = (o, l) => r(o) - l) : (e = r === H0 || r === Xo ? r : Ko, t = r, n = r);
   function a(o, l, h = 0, m = o.length) {
     if (h < m) {
       if (e(l, l) !== 0) return m;
@@ -34,24 +34,24 @@ function $s(r) {
   }
   return { left: a, center: i, right: s };
 }
-function Eo() {
+function Ko() {
   return 0;
 }
-function Bo(r) {
+function Zo(r) {
   return r === null ? NaN : +r;
 }
-const Do = $s(qt), $o = Do.right;
-$s(Bo).center;
-const qo = Math.sqrt(50), Ro = Math.sqrt(10), Io = Math.sqrt(2);
-function Pt(r, e, t) {
-  const n = (e - r) / Math.max(0, t), a = Math.floor(Math.log10(n)), s = n / Math.pow(10, a), i = s >= qo ? 10 : s >= Ro ? 5 : s >= Io ? 2 : 1;
+const Jo = Ps(H0), Qo = Jo.right;
+Ps(Zo).center;
+const _o = Math.sqrt(50), el = Math.sqrt(10), tl = Math.sqrt(2);
+function Y0(r, e, t) {
+  const n = (e - r) / Math.max(0, t), a = Math.floor(Math.log10(n)), s = n / Math.pow(10, a), i = s >= _o ? 10 : s >= el ? 5 : s >= tl ? 2 : 1;
   let o, l, h;
-  return a < 0 ? (h = Math.pow(10, -a) / i, o = Math.round(r * h), l = Math.round(e * h), o / h < r && ++o, l / h > e && --l, h = -h) : (h = Math.pow(10, a) * i, o = Math.round(r / h), l = Math.round(e / h), o * h < r && ++o, l * h > e && --l), l < o && 0.5 <= t && t < 2 ? Pt(r, e, t * 2) : [o, l, h];
+  return a < 0 ? (h = Math.pow(10, -a) / i, o = Math.round(r * h), l = Math.round(e * h), o / h < r && ++o, l / h > e && --l, h = -h) : (h = Math.pow(10, a) * i, o = Math.round(r / h), l = Math.round(e / h), o * h < r && ++o, l * h > e && --l), l < o && 0.5 <= t && t < 2 ? Y0(r, e, t * 2) : [o, l, h];
 }
-function Oo(r, e, t) {
+function rl(r, e, t) {
   if (e = +e, r = +r, t = +t, !(t > 0)) return [];
   if (r === e) return [r];
-  const n = e < r, [a, s, i] = n ? Pt(e, r, t) : Pt(r, e, t);
+  const n = e < r, [a, s, i] = n ? Y0(e, r, t) : Y0(r, e, t);
   if (!(s >= a)) return [];
   const o = s - a + 1, l = new Array(o);
   if (n)
@@ -61,25 +61,25 @@ function Oo(r, e, t) {
   else for (let h = 0; h < o; ++h) l[h] = (a + h) * i;
   return l;
 }
-function Zr(r, e, t) {
-  return e = +e, r = +r, t = +t, Pt(r, e, t)[2];
+function nn(r, e, t) {
+  return e = +e, r = +r, t = +t, Y0(r, e, t)[2];
 }
-function Fo(r, e, t) {
+function nl(r, e, t) {
   e = +e, r = +r, t = +t;
-  const n = e < r, a = n ? Zr(e, r, t) : Zr(r, e, t);
+  const n = e < r, a = n ? nn(e, r, t) : nn(r, e, t);
   return (n ? -1 : 1) * (a < 0 ? 1 / -a : a);
 }
-function V0(r, e, t) {
+function Qt(r, e, t) {
   r.prototype = e.prototype = t, t.constructor = r;
 }
-function ct(r, e) {
+function g0(r, e) {
   var t = Object.create(r.prototype);
   for (var n in e) t[n] = e[n];
   return t;
 }
-function c0() {
+function ft() {
 }
-var S0 = 0.7, F0 = 1 / S0, $0 = "\\s*([+-]?\\d+)\\s*", rt = "\\s*([+-]?(?:\\d*\\.)?\\d+(?:[eE][+-]?\\d+)?)\\s*", Pe = "\\s*([+-]?(?:\\d*\\.)?\\d+(?:[eE][+-]?\\d+)?)%\\s*", Lo = /^#([0-9a-f]{3,8})$/, Ho = new RegExp(`^rgb\\(${$0},${$0},${$0}\\)$`), Po = new RegExp(`^rgb\\(${Pe},${Pe},${Pe}\\)$`), Go = new RegExp(`^rgba\\(${$0},${$0},${$0},${rt}\\)$`), Uo = new RegExp(`^rgba\\(${Pe},${Pe},${Pe},${rt}\\)$`), Wo = new RegExp(`^hsl\\(${rt},${Pe},${Pe}\\)$`), Vo = new RegExp(`^hsla\\(${rt},${Pe},${Pe},${rt}\\)$`), ha = {
+var Nt = 0.7, Ut = 1 / Nt, Ft = "\\s*([+-]?\\d+)\\s*", h0 = "\\s*([+-]?(?:\\d*\\.)?\\d+(?:[eE][+-]?\\d+)?)\\s*", Pe = "\\s*([+-]?(?:\\d*\\.)?\\d+(?:[eE][+-]?\\d+)?)%\\s*", al = /^#([0-9a-f]{3,8})$/, sl = new RegExp(`^rgb\\(${Ft},${Ft},${Ft}\\)$`), il = new RegExp(`^rgb\\(${Pe},${Pe},${Pe}\\)$`), ol = new RegExp(`^rgba\\(${Ft},${Ft},${Ft},${h0}\\)$`), ll = new RegExp(`^rgba\\(${Pe},${Pe},${Pe},${h0}\\)$`), ul = new RegExp(`^hsl\\(${h0},${Pe},${Pe}\\)$`), hl = new RegExp(`^hsla\\(${h0},${Pe},${Pe},${h0}\\)$`), wa = {
   aliceblue: 15792383,
   antiquewhite: 16444375,
   aqua: 65535,
@@ -229,283 +229,283 @@ var S0 = 0.7, F0 = 1 / S0, $0 = "\\s*([+-]?\\d+)\\s*", rt = "\\s*([+-]?(?:\\d*\\
   yellow: 16776960,
   yellowgreen: 10145074
 };
-V0(c0, nt, {
+Qt(ft, c0, {
   copy(r) {
     return Object.assign(new this.constructor(), this, r);
   },
   displayable() {
     return this.rgb().displayable();
   },
-  hex: ca,
+  hex: xa,
   // Deprecated! Use color.formatHex.
-  formatHex: ca,
-  formatHex8: jo,
-  formatHsl: Yo,
-  formatRgb: ma,
-  toString: ma
+  formatHex: xa,
+  formatHex8: cl,
+  formatHsl: ml,
+  formatRgb: ka,
+  toString: ka
 });
-function ca() {
+function xa() {
   return this.rgb().formatHex();
 }
-function jo() {
+function cl() {
   return this.rgb().formatHex8();
 }
-function Yo() {
-  return qs(this).formatHsl();
+function ml() {
+  return Gs(this).formatHsl();
 }
-function ma() {
+function ka() {
   return this.rgb().formatRgb();
 }
-function nt(r) {
+function c0(r) {
   var e, t;
-  return r = (r + "").trim().toLowerCase(), (e = Lo.exec(r)) ? (t = e[1].length, e = parseInt(e[1], 16), t === 6 ? da(e) : t === 3 ? new fe(e >> 8 & 15 | e >> 4 & 240, e >> 4 & 15 | e & 240, (e & 15) << 4 | e & 15, 1) : t === 8 ? wt(e >> 24 & 255, e >> 16 & 255, e >> 8 & 255, (e & 255) / 255) : t === 4 ? wt(e >> 12 & 15 | e >> 8 & 240, e >> 8 & 15 | e >> 4 & 240, e >> 4 & 15 | e & 240, ((e & 15) << 4 | e & 15) / 255) : null) : (e = Ho.exec(r)) ? new fe(e[1], e[2], e[3], 1) : (e = Po.exec(r)) ? new fe(e[1] * 255 / 100, e[2] * 255 / 100, e[3] * 255 / 100, 1) : (e = Go.exec(r)) ? wt(e[1], e[2], e[3], e[4]) : (e = Uo.exec(r)) ? wt(e[1] * 255 / 100, e[2] * 255 / 100, e[3] * 255 / 100, e[4]) : (e = Wo.exec(r)) ? va(e[1], e[2] / 100, e[3] / 100, 1) : (e = Vo.exec(r)) ? va(e[1], e[2] / 100, e[3] / 100, e[4]) : ha.hasOwnProperty(r) ? da(ha[r]) : r === "transparent" ? new fe(NaN, NaN, NaN, 0) : null;
+  return r = (r + "").trim().toLowerCase(), (e = al.exec(r)) ? (t = e[1].length, e = parseInt(e[1], 16), t === 6 ? Ma(e) : t === 3 ? new fe(e >> 8 & 15 | e >> 4 & 240, e >> 4 & 15 | e & 240, (e & 15) << 4 | e & 15, 1) : t === 8 ? T0(e >> 24 & 255, e >> 16 & 255, e >> 8 & 255, (e & 255) / 255) : t === 4 ? T0(e >> 12 & 15 | e >> 8 & 240, e >> 8 & 15 | e >> 4 & 240, e >> 4 & 15 | e & 240, ((e & 15) << 4 | e & 15) / 255) : null) : (e = sl.exec(r)) ? new fe(e[1], e[2], e[3], 1) : (e = il.exec(r)) ? new fe(e[1] * 255 / 100, e[2] * 255 / 100, e[3] * 255 / 100, 1) : (e = ol.exec(r)) ? T0(e[1], e[2], e[3], e[4]) : (e = ll.exec(r)) ? T0(e[1] * 255 / 100, e[2] * 255 / 100, e[3] * 255 / 100, e[4]) : (e = ul.exec(r)) ? Ta(e[1], e[2] / 100, e[3] / 100, 1) : (e = hl.exec(r)) ? Ta(e[1], e[2] / 100, e[3] / 100, e[4]) : wa.hasOwnProperty(r) ? Ma(wa[r]) : r === "transparent" ? new fe(NaN, NaN, NaN, 0) : null;
 }
-function da(r) {
+function Ma(r) {
   return new fe(r >> 16 & 255, r >> 8 & 255, r & 255, 1);
 }
-function wt(r, e, t, n) {
+function T0(r, e, t, n) {
   return n <= 0 && (r = e = t = NaN), new fe(r, e, t, n);
 }
-function Cn(r) {
-  return r instanceof c0 || (r = nt(r)), r ? (r = r.rgb(), new fe(r.r, r.g, r.b, r.opacity)) : new fe();
+function qn(r) {
+  return r instanceof ft || (r = c0(r)), r ? (r = r.rgb(), new fe(r.r, r.g, r.b, r.opacity)) : new fe();
 }
-function Jr(r, e, t, n) {
-  return arguments.length === 1 ? Cn(r) : new fe(r, e, t, n ?? 1);
+function an(r, e, t, n) {
+  return arguments.length === 1 ? qn(r) : new fe(r, e, t, n ?? 1);
 }
 function fe(r, e, t, n) {
   this.r = +r, this.g = +e, this.b = +t, this.opacity = +n;
 }
-V0(fe, Jr, ct(c0, {
+Qt(fe, an, g0(ft, {
   brighter(r) {
-    return r = r == null ? F0 : Math.pow(F0, r), new fe(this.r * r, this.g * r, this.b * r, this.opacity);
+    return r = r == null ? Ut : Math.pow(Ut, r), new fe(this.r * r, this.g * r, this.b * r, this.opacity);
   },
   darker(r) {
-    return r = r == null ? S0 : Math.pow(S0, r), new fe(this.r * r, this.g * r, this.b * r, this.opacity);
+    return r = r == null ? Nt : Math.pow(Nt, r), new fe(this.r * r, this.g * r, this.b * r, this.opacity);
   },
   rgb() {
     return this;
   },
   clamp() {
-    return new fe(x0(this.r), x0(this.g), x0(this.b), Gt(this.opacity));
+    return new fe(At(this.r), At(this.g), At(this.b), X0(this.opacity));
   },
   displayable() {
     return -0.5 <= this.r && this.r < 255.5 && -0.5 <= this.g && this.g < 255.5 && -0.5 <= this.b && this.b < 255.5 && 0 <= this.opacity && this.opacity <= 1;
   },
-  hex: fa,
+  hex: Sa,
   // Deprecated! Use color.formatHex.
-  formatHex: fa,
-  formatHex8: Xo,
-  formatRgb: pa,
-  toString: pa
+  formatHex: Sa,
+  formatHex8: dl,
+  formatRgb: Aa,
+  toString: Aa
 }));
-function fa() {
-  return `#${w0(this.r)}${w0(this.g)}${w0(this.b)}`;
+function Sa() {
+  return `#${St(this.r)}${St(this.g)}${St(this.b)}`;
 }
-function Xo() {
-  return `#${w0(this.r)}${w0(this.g)}${w0(this.b)}${w0((isNaN(this.opacity) ? 1 : this.opacity) * 255)}`;
+function dl() {
+  return `#${St(this.r)}${St(this.g)}${St(this.b)}${St((isNaN(this.opacity) ? 1 : this.opacity) * 255)}`;
 }
-function pa() {
-  const r = Gt(this.opacity);
-  return `${r === 1 ? "rgb(" : "rgba("}${x0(this.r)}, ${x0(this.g)}, ${x0(this.b)}${r === 1 ? ")" : `, ${r})`}`;
+function Aa() {
+  const r = X0(this.opacity);
+  return `${r === 1 ? "rgb(" : "rgba("}${At(this.r)}, ${At(this.g)}, ${At(this.b)}${r === 1 ? ")" : `, ${r})`}`;
 }
-function Gt(r) {
+function X0(r) {
   return isNaN(r) ? 1 : Math.max(0, Math.min(1, r));
 }
-function x0(r) {
+function At(r) {
   return Math.max(0, Math.min(255, Math.round(r) || 0));
 }
-function w0(r) {
-  return r = x0(r), (r < 16 ? "0" : "") + r.toString(16);
+function St(r) {
+  return r = At(r), (r < 16 ? "0" : "") + r.toString(16);
 }
-function va(r, e, t, n) {
+function Ta(r, e, t, n) {
   return n <= 0 ? r = e = t = NaN : t <= 0 || t >= 1 ? r = e = NaN : e <= 0 && (r = NaN), new Oe(r, e, t, n);
 }
-function qs(r) {
+function Gs(r) {
   if (r instanceof Oe) return new Oe(r.h, r.s, r.l, r.opacity);
-  if (r instanceof c0 || (r = nt(r)), !r) return new Oe();
+  if (r instanceof ft || (r = c0(r)), !r) return new Oe();
   if (r instanceof Oe) return r;
   r = r.rgb();
   var e = r.r / 255, t = r.g / 255, n = r.b / 255, a = Math.min(e, t, n), s = Math.max(e, t, n), i = NaN, o = s - a, l = (s + a) / 2;
   return o ? (e === s ? i = (t - n) / o + (t < n) * 6 : t === s ? i = (n - e) / o + 2 : i = (e - t) / o + 4, o /= l < 0.5 ? s + a : 2 - s - a, i *= 60) : o = l > 0 && l < 1 ? 0 : i, new Oe(i, o, l, r.opacity);
 }
-function Ko(r, e, t, n) {
-  return arguments.length === 1 ? qs(r) : new Oe(r, e, t, n ?? 1);
+function fl(r, e, t, n) {
+  return arguments.length === 1 ? Gs(r) : new Oe(r, e, t, n ?? 1);
 }
 function Oe(r, e, t, n) {
   this.h = +r, this.s = +e, this.l = +t, this.opacity = +n;
 }
-V0(Oe, Ko, ct(c0, {
+Qt(Oe, fl, g0(ft, {
   brighter(r) {
-    return r = r == null ? F0 : Math.pow(F0, r), new Oe(this.h, this.s, this.l * r, this.opacity);
+    return r = r == null ? Ut : Math.pow(Ut, r), new Oe(this.h, this.s, this.l * r, this.opacity);
   },
   darker(r) {
-    return r = r == null ? S0 : Math.pow(S0, r), new Oe(this.h, this.s, this.l * r, this.opacity);
+    return r = r == null ? Nt : Math.pow(Nt, r), new Oe(this.h, this.s, this.l * r, this.opacity);
   },
   rgb() {
     var r = this.h % 360 + (this.h < 0) * 360, e = isNaN(r) || isNaN(this.s) ? 0 : this.s, t = this.l, n = t + (t < 0.5 ? t : 1 - t) * e, a = 2 * t - n;
     return new fe(
-      gr(r >= 240 ? r - 240 : r + 120, a, n),
-      gr(r, a, n),
-      gr(r < 120 ? r + 240 : r - 120, a, n),
+      Mr(r >= 240 ? r - 240 : r + 120, a, n),
+      Mr(r, a, n),
+      Mr(r < 120 ? r + 240 : r - 120, a, n),
       this.opacity
     );
   },
   clamp() {
-    return new Oe(ga(this.h), xt(this.s), xt(this.l), Gt(this.opacity));
+    return new Oe(za(this.h), z0(this.s), z0(this.l), X0(this.opacity));
   },
   displayable() {
     return (0 <= this.s && this.s <= 1 || isNaN(this.s)) && 0 <= this.l && this.l <= 1 && 0 <= this.opacity && this.opacity <= 1;
   },
   formatHsl() {
-    const r = Gt(this.opacity);
-    return `${r === 1 ? "hsl(" : "hsla("}${ga(this.h)}, ${xt(this.s) * 100}%, ${xt(this.l) * 100}%${r === 1 ? ")" : `, ${r})`}`;
+    const r = X0(this.opacity);
+    return `${r === 1 ? "hsl(" : "hsla("}${za(this.h)}, ${z0(this.s) * 100}%, ${z0(this.l) * 100}%${r === 1 ? ")" : `, ${r})`}`;
   }
 }));
-function ga(r) {
+function za(r) {
   return r = (r || 0) % 360, r < 0 ? r + 360 : r;
 }
-function xt(r) {
+function z0(r) {
   return Math.max(0, Math.min(1, r || 0));
 }
-function gr(r, e, t) {
+function Mr(r, e, t) {
   return (r < 60 ? e + (t - e) * r / 60 : r < 180 ? t : r < 240 ? e + (t - e) * (240 - r) / 60 : e) * 255;
 }
-const Rs = Math.PI / 180, Is = 180 / Math.PI, Ut = 18, Os = 0.96422, Fs = 1, Ls = 0.82521, Hs = 4 / 29, q0 = 6 / 29, Ps = 3 * q0 * q0, Zo = q0 * q0 * q0;
-function Gs(r) {
+const Us = Math.PI / 180, Ws = 180 / Math.PI, K0 = 18, js = 0.96422, Vs = 1, Ys = 0.82521, Xs = 4 / 29, Lt = 6 / 29, Ks = 3 * Lt * Lt, pl = Lt * Lt * Lt;
+function Zs(r) {
   if (r instanceof Ge) return new Ge(r.l, r.a, r.b, r.opacity);
-  if (r instanceof Ke) return Us(r);
-  r instanceof fe || (r = Cn(r));
-  var e = xr(r.r), t = xr(r.g), n = xr(r.b), a = br((0.2225045 * e + 0.7168786 * t + 0.0606169 * n) / Fs), s, i;
-  return e === t && t === n ? s = i = a : (s = br((0.4360747 * e + 0.3850649 * t + 0.1430804 * n) / Os), i = br((0.0139322 * e + 0.0971045 * t + 0.7141733 * n) / Ls)), new Ge(116 * a - 16, 500 * (s - a), 200 * (a - i), r.opacity);
+  if (r instanceof Ke) return Js(r);
+  r instanceof fe || (r = qn(r));
+  var e = zr(r.r), t = zr(r.g), n = zr(r.b), a = Sr((0.2225045 * e + 0.7168786 * t + 0.0606169 * n) / Vs), s, i;
+  return e === t && t === n ? s = i = a : (s = Sr((0.4360747 * e + 0.3850649 * t + 0.1430804 * n) / js), i = Sr((0.0139322 * e + 0.0971045 * t + 0.7141733 * n) / Ys)), new Ge(116 * a - 16, 500 * (s - a), 200 * (a - i), r.opacity);
 }
-function Jo(r, e, t, n) {
-  return arguments.length === 1 ? Gs(r) : new Ge(r, e, t, n ?? 1);
+function vl(r, e, t, n) {
+  return arguments.length === 1 ? Zs(r) : new Ge(r, e, t, n ?? 1);
 }
 function Ge(r, e, t, n) {
   this.l = +r, this.a = +e, this.b = +t, this.opacity = +n;
 }
-V0(Ge, Jo, ct(c0, {
+Qt(Ge, vl, g0(ft, {
   brighter(r) {
-    return new Ge(this.l + Ut * (r ?? 1), this.a, this.b, this.opacity);
+    return new Ge(this.l + K0 * (r ?? 1), this.a, this.b, this.opacity);
   },
   darker(r) {
-    return new Ge(this.l - Ut * (r ?? 1), this.a, this.b, this.opacity);
+    return new Ge(this.l - K0 * (r ?? 1), this.a, this.b, this.opacity);
   },
   rgb() {
     var r = (this.l + 16) / 116, e = isNaN(this.a) ? r : r + this.a / 500, t = isNaN(this.b) ? r : r - this.b / 200;
-    return e = Os * yr(e), r = Fs * yr(r), t = Ls * yr(t), new fe(
-      wr(3.1338561 * e - 1.6168667 * r - 0.4906146 * t),
-      wr(-0.9787684 * e + 1.9161415 * r + 0.033454 * t),
-      wr(0.0719453 * e - 0.2289914 * r + 1.4052427 * t),
+    return e = js * Ar(e), r = Vs * Ar(r), t = Ys * Ar(t), new fe(
+      Tr(3.1338561 * e - 1.6168667 * r - 0.4906146 * t),
+      Tr(-0.9787684 * e + 1.9161415 * r + 0.033454 * t),
+      Tr(0.0719453 * e - 0.2289914 * r + 1.4052427 * t),
       this.opacity
     );
   }
 }));
-function br(r) {
-  return r > Zo ? Math.pow(r, 1 / 3) : r / Ps + Hs;
+function Sr(r) {
+  return r > pl ? Math.pow(r, 1 / 3) : r / Ks + Xs;
 }
-function yr(r) {
-  return r > q0 ? r * r * r : Ps * (r - Hs);
+function Ar(r) {
+  return r > Lt ? r * r * r : Ks * (r - Xs);
 }
-function wr(r) {
+function Tr(r) {
   return 255 * (r <= 31308e-7 ? 12.92 * r : 1.055 * Math.pow(r, 1 / 2.4) - 0.055);
 }
-function xr(r) {
+function zr(r) {
   return (r /= 255) <= 0.04045 ? r / 12.92 : Math.pow((r + 0.055) / 1.055, 2.4);
 }
-function Qo(r) {
+function gl(r) {
   if (r instanceof Ke) return new Ke(r.h, r.c, r.l, r.opacity);
-  if (r instanceof Ge || (r = Gs(r)), r.a === 0 && r.b === 0) return new Ke(NaN, 0 < r.l && r.l < 100 ? 0 : NaN, r.l, r.opacity);
-  var e = Math.atan2(r.b, r.a) * Is;
+  if (r instanceof Ge || (r = Zs(r)), r.a === 0 && r.b === 0) return new Ke(NaN, 0 < r.l && r.l < 100 ? 0 : NaN, r.l, r.opacity);
+  var e = Math.atan2(r.b, r.a) * Ws;
   return new Ke(e < 0 ? e + 360 : e, Math.sqrt(r.a * r.a + r.b * r.b), r.l, r.opacity);
 }
-function _o(r, e, t, n) {
-  return arguments.length === 1 ? Qo(r) : new Ke(r, e, t, n ?? 1);
+function bl(r, e, t, n) {
+  return arguments.length === 1 ? gl(r) : new Ke(r, e, t, n ?? 1);
 }
 function Ke(r, e, t, n) {
   this.h = +r, this.c = +e, this.l = +t, this.opacity = +n;
 }
-function Us(r) {
+function Js(r) {
   if (isNaN(r.h)) return new Ge(r.l, 0, 0, r.opacity);
-  var e = r.h * Rs;
+  var e = r.h * Us;
   return new Ge(r.l, Math.cos(e) * r.c, Math.sin(e) * r.c, r.opacity);
 }
-V0(Ke, _o, ct(c0, {
+Qt(Ke, bl, g0(ft, {
   brighter(r) {
-    return new Ke(this.h, this.c, this.l + Ut * (r ?? 1), this.opacity);
+    return new Ke(this.h, this.c, this.l + K0 * (r ?? 1), this.opacity);
   },
   darker(r) {
-    return new Ke(this.h, this.c, this.l - Ut * (r ?? 1), this.opacity);
+    return new Ke(this.h, this.c, this.l - K0 * (r ?? 1), this.opacity);
   },
   rgb() {
-    return Us(this).rgb();
+    return Js(this).rgb();
   }
 }));
-var Ws = -0.14861, Nn = 1.78277, En = -0.29227, er = -0.90649, at = 1.97294, ba = at * er, ya = at * Nn, wa = Nn * En - er * Ws;
-function el(r) {
-  if (r instanceof k0) return new k0(r.h, r.s, r.l, r.opacity);
-  r instanceof fe || (r = Cn(r));
-  var e = r.r / 255, t = r.g / 255, n = r.b / 255, a = (wa * n + ba * e - ya * t) / (wa + ba - ya), s = n - a, i = (at * (t - a) - En * s) / er, o = Math.sqrt(i * i + s * s) / (at * a * (1 - a)), l = o ? Math.atan2(i, s) * Is - 120 : NaN;
-  return new k0(l < 0 ? l + 360 : l, o, a, r.opacity);
+var Qs = -0.14861, In = 1.78277, On = -0.29227, ir = -0.90649, m0 = 1.97294, Ca = m0 * ir, Na = m0 * In, Ea = In * On - ir * Qs;
+function yl(r) {
+  if (r instanceof Tt) return new Tt(r.h, r.s, r.l, r.opacity);
+  r instanceof fe || (r = qn(r));
+  var e = r.r / 255, t = r.g / 255, n = r.b / 255, a = (Ea * n + Ca * e - Na * t) / (Ea + Ca - Na), s = n - a, i = (m0 * (t - a) - On * s) / ir, o = Math.sqrt(i * i + s * s) / (m0 * a * (1 - a)), l = o ? Math.atan2(i, s) * Ws - 120 : NaN;
+  return new Tt(l < 0 ? l + 360 : l, o, a, r.opacity);
 }
-function Qr(r, e, t, n) {
-  return arguments.length === 1 ? el(r) : new k0(r, e, t, n ?? 1);
+function sn(r, e, t, n) {
+  return arguments.length === 1 ? yl(r) : new Tt(r, e, t, n ?? 1);
 }
-function k0(r, e, t, n) {
+function Tt(r, e, t, n) {
   this.h = +r, this.s = +e, this.l = +t, this.opacity = +n;
 }
-V0(k0, Qr, ct(c0, {
+Qt(Tt, sn, g0(ft, {
   brighter(r) {
-    return r = r == null ? F0 : Math.pow(F0, r), new k0(this.h, this.s, this.l * r, this.opacity);
+    return r = r == null ? Ut : Math.pow(Ut, r), new Tt(this.h, this.s, this.l * r, this.opacity);
   },
   darker(r) {
-    return r = r == null ? S0 : Math.pow(S0, r), new k0(this.h, this.s, this.l * r, this.opacity);
+    return r = r == null ? Nt : Math.pow(Nt, r), new Tt(this.h, this.s, this.l * r, this.opacity);
   },
   rgb() {
-    var r = isNaN(this.h) ? 0 : (this.h + 120) * Rs, e = +this.l, t = isNaN(this.s) ? 0 : this.s * e * (1 - e), n = Math.cos(r), a = Math.sin(r);
+    var r = isNaN(this.h) ? 0 : (this.h + 120) * Us, e = +this.l, t = isNaN(this.s) ? 0 : this.s * e * (1 - e), n = Math.cos(r), a = Math.sin(r);
     return new fe(
-      255 * (e + t * (Ws * n + Nn * a)),
-      255 * (e + t * (En * n + er * a)),
-      255 * (e + t * (at * n)),
+      255 * (e + t * (Qs * n + In * a)),
+      255 * (e + t * (On * n + ir * a)),
+      255 * (e + t * (m0 * n)),
       this.opacity
     );
   }
 }));
-var tr = (r) => () => r;
-function Vs(r, e) {
+var or = (r) => () => r;
+function _s(r, e) {
   return function(t) {
     return r + t * e;
   };
 }
-function tl(r, e, t) {
+function wl(r, e, t) {
   return r = Math.pow(r, t), e = Math.pow(e, t) - r, t = 1 / t, function(n) {
     return Math.pow(r + n * e, t);
   };
 }
-function rl(r, e) {
+function xl(r, e) {
   var t = e - r;
-  return t ? Vs(r, t > 180 || t < -180 ? t - 360 * Math.round(t / 360) : t) : tr(isNaN(r) ? e : r);
+  return t ? _s(r, t > 180 || t < -180 ? t - 360 * Math.round(t / 360) : t) : or(isNaN(r) ? e : r);
 }
-function nl(r) {
-  return (r = +r) == 1 ? R0 : function(e, t) {
-    return t - e ? tl(e, t, r) : tr(isNaN(e) ? t : e);
+function kl(r) {
+  return (r = +r) == 1 ? Ht : function(e, t) {
+    return t - e ? wl(e, t, r) : or(isNaN(e) ? t : e);
   };
 }
-function R0(r, e) {
+function Ht(r, e) {
   var t = e - r;
-  return t ? Vs(r, t) : tr(isNaN(r) ? e : r);
+  return t ? _s(r, t) : or(isNaN(r) ? e : r);
 }
-var xa = (function r(e) {
-  var t = nl(e);
+var $a = (function r(e) {
+  var t = kl(e);
   function n(a, s) {
-    var i = t((a = Jr(a)).r, (s = Jr(s)).r), o = t(a.g, s.g), l = t(a.b, s.b), h = R0(a.opacity, s.opacity);
+    var i = t((a = an(a)).r, (s = an(s)).r), o = t(a.g, s.g), l = t(a.b, s.b), h = Ht(a.opacity, s.opacity);
     return function(m) {
       return a.r = i(m), a.g = o(m), a.b = l(m), a.opacity = h(m), a + "";
     };
   }
   return n.gamma = r, n;
 })(1);
-function al(r, e) {
+function Ml(r, e) {
   e || (e = []);
   var t = r ? Math.min(e.length, r.length) : 0, n = e.slice(), a;
   return function(s) {
@@ -513,97 +513,97 @@ function al(r, e) {
     return n;
   };
 }
-function sl(r) {
+function Sl(r) {
   return ArrayBuffer.isView(r) && !(r instanceof DataView);
 }
-function il(r, e) {
+function Al(r, e) {
   var t = e ? e.length : 0, n = r ? Math.min(t, r.length) : 0, a = new Array(n), s = new Array(t), i;
-  for (i = 0; i < n; ++i) a[i] = Bn(r[i], e[i]);
+  for (i = 0; i < n; ++i) a[i] = Fn(r[i], e[i]);
   for (; i < t; ++i) s[i] = e[i];
   return function(o) {
     for (i = 0; i < n; ++i) s[i] = a[i](o);
     return s;
   };
 }
-function ol(r, e) {
+function Tl(r, e) {
   var t = /* @__PURE__ */ new Date();
   return r = +r, e = +e, function(n) {
     return t.setTime(r * (1 - n) + e * n), t;
   };
 }
-function Wt(r, e) {
+function Z0(r, e) {
   return r = +r, e = +e, function(t) {
     return r * (1 - t) + e * t;
   };
 }
-function ll(r, e) {
+function zl(r, e) {
   var t = {}, n = {}, a;
   (r === null || typeof r != "object") && (r = {}), (e === null || typeof e != "object") && (e = {});
   for (a in e)
-    a in r ? t[a] = Bn(r[a], e[a]) : n[a] = e[a];
+    a in r ? t[a] = Fn(r[a], e[a]) : n[a] = e[a];
   return function(s) {
     for (a in t) n[a] = t[a](s);
     return n;
   };
 }
-var _r = /[-+]?(?:\d+\.?\d*|\.?\d+)(?:[eE][-+]?\d+)?/g, kr = new RegExp(_r.source, "g");
-function ul(r) {
+var on = /[-+]?(?:\d+\.?\d*|\.?\d+)(?:[eE][-+]?\d+)?/g, Cr = new RegExp(on.source, "g");
+function Cl(r) {
   return function() {
     return r;
   };
 }
-function hl(r) {
+function Nl(r) {
   return function(e) {
     return r(e) + "";
   };
 }
-function cl(r, e) {
-  var t = _r.lastIndex = kr.lastIndex = 0, n, a, s, i = -1, o = [], l = [];
-  for (r = r + "", e = e + ""; (n = _r.exec(r)) && (a = kr.exec(e)); )
-    (s = a.index) > t && (s = e.slice(t, s), o[i] ? o[i] += s : o[++i] = s), (n = n[0]) === (a = a[0]) ? o[i] ? o[i] += a : o[++i] = a : (o[++i] = null, l.push({ i, x: Wt(n, a) })), t = kr.lastIndex;
-  return t < e.length && (s = e.slice(t), o[i] ? o[i] += s : o[++i] = s), o.length < 2 ? l[0] ? hl(l[0].x) : ul(e) : (e = l.length, function(h) {
+function El(r, e) {
+  var t = on.lastIndex = Cr.lastIndex = 0, n, a, s, i = -1, o = [], l = [];
+  for (r = r + "", e = e + ""; (n = on.exec(r)) && (a = Cr.exec(e)); )
+    (s = a.index) > t && (s = e.slice(t, s), o[i] ? o[i] += s : o[++i] = s), (n = n[0]) === (a = a[0]) ? o[i] ? o[i] += a : o[++i] = a : (o[++i] = null, l.push({ i, x: Z0(n, a) })), t = Cr.lastIndex;
+  return t < e.length && (s = e.slice(t), o[i] ? o[i] += s : o[++i] = s), o.length < 2 ? l[0] ? Nl(l[0].x) : Cl(e) : (e = l.length, function(h) {
     for (var m = 0, f; m < e; ++m) o[(f = l[m]).i] = f.x(h);
     return o.join("");
   });
 }
-function Bn(r, e) {
+function Fn(r, e) {
   var t = typeof e, n;
-  return e == null || t === "boolean" ? tr(e) : (t === "number" ? Wt : t === "string" ? (n = nt(e)) ? (e = n, xa) : cl : e instanceof nt ? xa : e instanceof Date ? ol : sl(e) ? al : Array.isArray(e) ? il : typeof e.valueOf != "function" && typeof e.toString != "function" || isNaN(e) ? ll : Wt)(r, e);
+  return e == null || t === "boolean" ? or(e) : (t === "number" ? Z0 : t === "string" ? (n = c0(e)) ? (e = n, $a) : El : e instanceof c0 ? $a : e instanceof Date ? Tl : Sl(e) ? Ml : Array.isArray(e) ? Al : typeof e.valueOf != "function" && typeof e.toString != "function" || isNaN(e) ? zl : Z0)(r, e);
 }
-function ml(r, e) {
+function $l(r, e) {
   return r = +r, e = +e, function(t) {
     return Math.round(r * (1 - t) + e * t);
   };
 }
-var dl = 1e-12;
-function ka(r) {
+var Bl = 1e-12;
+function Ba(r) {
   return ((r = Math.exp(r)) + 1 / r) / 2;
 }
-function fl(r) {
+function Dl(r) {
   return ((r = Math.exp(r)) - 1 / r) / 2;
 }
-function pl(r) {
+function Rl(r) {
   return ((r = Math.exp(2 * r)) - 1) / (r + 1);
 }
 (function r(e, t, n) {
   function a(s, i) {
-    var o = s[0], l = s[1], h = s[2], m = i[0], f = i[1], v = i[2], g = m - o, x = f - l, M = g * g + x * x, S, T;
-    if (M < dl)
-      T = Math.log(v / h) / e, S = function(U) {
+    var o = s[0], l = s[1], h = s[2], m = i[0], f = i[1], v = i[2], g = m - o, x = f - l, k = g * g + x * x, S, T;
+    if (k < Bl)
+      T = Math.log(v / h) / e, S = function(G) {
         return [
-          o + U * g,
-          l + U * x,
-          h * Math.exp(e * U * T)
+          o + G * g,
+          l + G * x,
+          h * Math.exp(e * G * T)
         ];
       };
     else {
-      var B = Math.sqrt(M), q = (v * v - h * h + n * M) / (2 * h * t * B), R = (v * v - h * h - n * M) / (2 * v * t * B), F = Math.log(Math.sqrt(q * q + 1) - q), O = Math.log(Math.sqrt(R * R + 1) - R);
-      T = (O - F) / e, S = function(U) {
-        var j = U * T, V = ka(F), le = h / (t * B) * (V * pl(e * j + F) - fl(F));
+      var A = Math.sqrt(k), B = (v * v - h * h + n * k) / (2 * h * t * A), q = (v * v - h * h - n * k) / (2 * v * t * A), O = Math.log(Math.sqrt(B * B + 1) - B), I = Math.log(Math.sqrt(q * q + 1) - q);
+      T = (I - O) / e, S = function(G) {
+        var V = G * T, j = Ba(O), le = h / (t * A) * (j * Rl(e * V + O) - Dl(O));
         return [
           o + le * g,
           l + le * x,
-          h * V / ka(e * j + F)
+          h * j / Ba(e * V + O)
         ];
       };
     }
@@ -614,11 +614,11 @@ function pl(r) {
     return r(i, o, l);
   }, a;
 })(Math.SQRT2, 2, 4);
-function js(r) {
+function ei(r) {
   return (function e(t) {
     t = +t;
     function n(a, s) {
-      var i = r((a = Qr(a)).h, (s = Qr(s)).h), o = R0(a.s, s.s), l = R0(a.l, s.l), h = R0(a.opacity, s.opacity);
+      var i = r((a = sn(a)).h, (s = sn(s)).h), o = Ht(a.s, s.s), l = Ht(a.l, s.l), h = Ht(a.opacity, s.opacity);
       return function(m) {
         return a.h = i(m), a.s = o(m), a.l = l(Math.pow(m, t)), a.opacity = h(m), a + "";
       };
@@ -626,12 +626,12 @@ function js(r) {
     return n.gamma = e, n;
   })(1);
 }
-js(rl);
-js(R0);
-function vl(r) {
+ei(xl);
+ei(Ht);
+function ql(r) {
   return Math.abs(r = Math.round(r)) >= 1e21 ? r.toLocaleString("en").replace(/,/g, "") : r.toString(10);
 }
-function Vt(r, e) {
+function J0(r, e) {
   if (!isFinite(r) || r === 0) return null;
   var t = (r = e ? r.toExponential(e - 1) : r.toExponential()).indexOf("e"), n = r.slice(0, t);
   return [
@@ -639,28 +639,28 @@ function Vt(r, e) {
     +r.slice(t + 1)
   ];
 }
-function L0(r) {
-  return r = Vt(Math.abs(r)), r ? r[1] : NaN;
+function Wt(r) {
+  return r = J0(Math.abs(r)), r ? r[1] : NaN;
 }
-function gl(r, e) {
+function Il(r, e) {
   return function(t, n) {
     for (var a = t.length, s = [], i = 0, o = r[0], l = 0; a > 0 && o > 0 && (l + o + 1 > n && (o = Math.max(1, n - l)), s.push(t.substring(a -= o, a + o)), !((l += o + 1) > n)); )
       o = r[i = (i + 1) % r.length];
     return s.reverse().join(e);
   };
 }
-function bl(r) {
+function Ol(r) {
   return function(e) {
     return e.replace(/[0-9]/g, function(t) {
       return r[+t];
     });
   };
 }
-var yl = /^(?:(.)?([<>=^]))?([+\-( ])?([$#])?(0)?(\d+)?(,)?(\.\d+)?(~)?([a-z%])?$/i;
-function jt(r) {
-  if (!(e = yl.exec(r))) throw new Error("invalid format: " + r);
+var Fl = /^(?:(.)?([<>=^]))?([+\-( ])?([$#])?(0)?(\d+)?(,)?(\.\d+)?(~)?([a-z%])?$/i;
+function Q0(r) {
+  if (!(e = Fl.exec(r))) throw new Error("invalid format: " + r);
   var e;
-  return new Dn({
+  return new Ln({
     fill: e[1],
     align: e[2],
     sign: e[3],
@@ -673,14 +673,14 @@ function jt(r) {
     type: e[10]
   });
 }
-jt.prototype = Dn.prototype;
-function Dn(r) {
+Q0.prototype = Ln.prototype;
+function Ln(r) {
   this.fill = r.fill === void 0 ? " " : r.fill + "", this.align = r.align === void 0 ? ">" : r.align + "", this.sign = r.sign === void 0 ? "-" : r.sign + "", this.symbol = r.symbol === void 0 ? "" : r.symbol + "", this.zero = !!r.zero, this.width = r.width === void 0 ? void 0 : +r.width, this.comma = !!r.comma, this.precision = r.precision === void 0 ? void 0 : +r.precision, this.trim = !!r.trim, this.type = r.type === void 0 ? "" : r.type + "";
 }
-Dn.prototype.toString = function() {
+Ln.prototype.toString = function() {
   return this.fill + this.align + this.sign + this.symbol + (this.zero ? "0" : "") + (this.width === void 0 ? "" : Math.max(1, this.width | 0)) + (this.comma ? "," : "") + (this.precision === void 0 ? "" : "." + Math.max(0, this.precision | 0)) + (this.trim ? "~" : "") + this.type;
 };
-function wl(r) {
+function Ll(r) {
   e: for (var e = r.length, t = 1, n = -1, a; t < e; ++t)
     switch (r[t]) {
       case ".":
@@ -696,87 +696,87 @@ function wl(r) {
     }
   return n > 0 ? r.slice(0, n) + r.slice(a + 1) : r;
 }
-var Yt;
-function xl(r, e) {
-  var t = Vt(r, e);
-  if (!t) return Yt = void 0, r.toPrecision(e);
-  var n = t[0], a = t[1], s = a - (Yt = Math.max(-8, Math.min(8, Math.floor(a / 3))) * 3) + 1, i = n.length;
-  return s === i ? n : s > i ? n + new Array(s - i + 1).join("0") : s > 0 ? n.slice(0, s) + "." + n.slice(s) : "0." + new Array(1 - s).join("0") + Vt(r, Math.max(0, e + s - 1))[0];
+var _0;
+function Hl(r, e) {
+  var t = J0(r, e);
+  if (!t) return _0 = void 0, r.toPrecision(e);
+  var n = t[0], a = t[1], s = a - (_0 = Math.max(-8, Math.min(8, Math.floor(a / 3))) * 3) + 1, i = n.length;
+  return s === i ? n : s > i ? n + new Array(s - i + 1).join("0") : s > 0 ? n.slice(0, s) + "." + n.slice(s) : "0." + new Array(1 - s).join("0") + J0(r, Math.max(0, e + s - 1))[0];
 }
-function Ma(r, e) {
-  var t = Vt(r, e);
+function Da(r, e) {
+  var t = J0(r, e);
   if (!t) return r + "";
   var n = t[0], a = t[1];
   return a < 0 ? "0." + new Array(-a).join("0") + n : n.length > a + 1 ? n.slice(0, a + 1) + "." + n.slice(a + 1) : n + new Array(a - n.length + 2).join("0");
 }
-var Sa = {
+var Ra = {
   "%": (r, e) => (r * 100).toFixed(e),
   b: (r) => Math.round(r).toString(2),
   c: (r) => r + "",
-  d: vl,
+  d: ql,
   e: (r, e) => r.toExponential(e),
   f: (r, e) => r.toFixed(e),
   g: (r, e) => r.toPrecision(e),
   o: (r) => Math.round(r).toString(8),
-  p: (r, e) => Ma(r * 100, e),
-  r: Ma,
-  s: xl,
+  p: (r, e) => Da(r * 100, e),
+  r: Da,
+  s: Hl,
   X: (r) => Math.round(r).toString(16).toUpperCase(),
   x: (r) => Math.round(r).toString(16)
 };
-function Aa(r) {
+function qa(r) {
   return r;
 }
-var Ta = Array.prototype.map, za = ["y", "z", "a", "f", "p", "n", "µ", "m", "", "k", "M", "G", "T", "P", "E", "Z", "Y"];
-function kl(r) {
-  var e = r.grouping === void 0 || r.thousands === void 0 ? Aa : gl(Ta.call(r.grouping, Number), r.thousands + ""), t = r.currency === void 0 ? "" : r.currency[0] + "", n = r.currency === void 0 ? "" : r.currency[1] + "", a = r.decimal === void 0 ? "." : r.decimal + "", s = r.numerals === void 0 ? Aa : bl(Ta.call(r.numerals, String)), i = r.percent === void 0 ? "%" : r.percent + "", o = r.minus === void 0 ? "−" : r.minus + "", l = r.nan === void 0 ? "NaN" : r.nan + "";
+var Ia = Array.prototype.map, Oa = ["y", "z", "a", "f", "p", "n", "µ", "m", "", "k", "M", "G", "T", "P", "E", "Z", "Y"];
+function Pl(r) {
+  var e = r.grouping === void 0 || r.thousands === void 0 ? qa : Il(Ia.call(r.grouping, Number), r.thousands + ""), t = r.currency === void 0 ? "" : r.currency[0] + "", n = r.currency === void 0 ? "" : r.currency[1] + "", a = r.decimal === void 0 ? "." : r.decimal + "", s = r.numerals === void 0 ? qa : Ol(Ia.call(r.numerals, String)), i = r.percent === void 0 ? "%" : r.percent + "", o = r.minus === void 0 ? "−" : r.minus + "", l = r.nan === void 0 ? "NaN" : r.nan + "";
   function h(f, v) {
-    f = jt(f);
-    var g = f.fill, x = f.align, M = f.sign, S = f.symbol, T = f.zero, B = f.width, q = f.comma, R = f.precision, F = f.trim, O = f.type;
-    O === "n" ? (q = !0, O = "g") : Sa[O] || (R === void 0 && (R = 12), F = !0, O = "g"), (T || g === "0" && x === "=") && (T = !0, g = "0", x = "=");
-    var U = (v && v.prefix !== void 0 ? v.prefix : "") + (S === "$" ? t : S === "#" && /[boxX]/.test(O) ? "0" + O.toLowerCase() : ""), j = (S === "$" ? n : /[%p]/.test(O) ? i : "") + (v && v.suffix !== void 0 ? v.suffix : ""), V = Sa[O], le = /[defgprs%]/.test(O);
-    R = R === void 0 ? 6 : /[gprs]/.test(O) ? Math.max(1, Math.min(21, R)) : Math.max(0, Math.min(20, R));
-    function pe(I) {
-      var Me = U, ee = j, ce, Be, De;
-      if (O === "c")
-        ee = V(I) + ee, I = "";
+    f = Q0(f);
+    var g = f.fill, x = f.align, k = f.sign, S = f.symbol, T = f.zero, A = f.width, B = f.comma, q = f.precision, O = f.trim, I = f.type;
+    I === "n" ? (B = !0, I = "g") : Ra[I] || (q === void 0 && (q = 12), O = !0, I = "g"), (T || g === "0" && x === "=") && (T = !0, g = "0", x = "=");
+    var G = (v && v.prefix !== void 0 ? v.prefix : "") + (S === "$" ? t : S === "#" && /[boxX]/.test(I) ? "0" + I.toLowerCase() : ""), V = (S === "$" ? n : /[%p]/.test(I) ? i : "") + (v && v.suffix !== void 0 ? v.suffix : ""), j = Ra[I], le = /[defgprs%]/.test(I);
+    q = q === void 0 ? 6 : /[gprs]/.test(I) ? Math.max(1, Math.min(21, q)) : Math.max(0, Math.min(20, q));
+    function pe(F) {
+      var Me = G, ee = V, ce, $e, Be;
+      if (I === "c")
+        ee = j(F) + ee, F = "";
       else {
-        I = +I;
-        var $e = I < 0 || 1 / I < 0;
-        if (I = isNaN(I) ? l : V(Math.abs(I), R), F && (I = wl(I)), $e && +I == 0 && M !== "+" && ($e = !1), Me = ($e ? M === "(" ? M : o : M === "-" || M === "(" ? "" : M) + Me, ee = (O === "s" && !isNaN(I) && Yt !== void 0 ? za[8 + Yt / 3] : "") + ee + ($e && M === "(" ? ")" : ""), le) {
-          for (ce = -1, Be = I.length; ++ce < Be; )
-            if (De = I.charCodeAt(ce), 48 > De || De > 57) {
-              ee = (De === 46 ? a + I.slice(ce + 1) : I.slice(ce)) + ee, I = I.slice(0, ce);
+        F = +F;
+        var De = F < 0 || 1 / F < 0;
+        if (F = isNaN(F) ? l : j(Math.abs(F), q), O && (F = Ll(F)), De && +F == 0 && k !== "+" && (De = !1), Me = (De ? k === "(" ? k : o : k === "-" || k === "(" ? "" : k) + Me, ee = (I === "s" && !isNaN(F) && _0 !== void 0 ? Oa[8 + _0 / 3] : "") + ee + (De && k === "(" ? ")" : ""), le) {
+          for (ce = -1, $e = F.length; ++ce < $e; )
+            if (Be = F.charCodeAt(ce), 48 > Be || Be > 57) {
+              ee = (Be === 46 ? a + F.slice(ce + 1) : F.slice(ce)) + ee, F = F.slice(0, ce);
               break;
             }
         }
       }
-      q && !T && (I = e(I, 1 / 0));
-      var r0 = Me.length + I.length + ee.length, me = r0 < B ? new Array(B - r0 + 1).join(g) : "";
-      switch (q && T && (I = e(me + I, me.length ? B - ee.length : 1 / 0), me = ""), x) {
+      B && !T && (F = e(F, 1 / 0));
+      var at = Me.length + F.length + ee.length, me = at < A ? new Array(A - at + 1).join(g) : "";
+      switch (B && T && (F = e(me + F, me.length ? A - ee.length : 1 / 0), me = ""), x) {
         case "<":
-          I = Me + I + ee + me;
+          F = Me + F + ee + me;
           break;
         case "=":
-          I = Me + me + I + ee;
+          F = Me + me + F + ee;
           break;
         case "^":
-          I = me.slice(0, r0 = me.length >> 1) + Me + I + ee + me.slice(r0);
+          F = me.slice(0, at = me.length >> 1) + Me + F + ee + me.slice(at);
           break;
         default:
-          I = me + Me + I + ee;
+          F = me + Me + F + ee;
           break;
       }
-      return s(I);
+      return s(F);
     }
     return pe.toString = function() {
       return f + "";
     }, pe;
   }
   function m(f, v) {
-    var g = Math.max(-8, Math.min(8, Math.floor(L0(v) / 3))) * 3, x = Math.pow(10, -g), M = h((f = jt(f), f.type = "f", f), { suffix: za[8 + g / 3] });
+    var g = Math.max(-8, Math.min(8, Math.floor(Wt(v) / 3))) * 3, x = Math.pow(10, -g), k = h((f = Q0(f), f.type = "f", f), { suffix: Oa[8 + g / 3] });
     return function(S) {
-      return M(x * S);
+      return k(x * S);
     };
   }
   return {
@@ -784,25 +784,25 @@ function kl(r) {
     formatPrefix: m
   };
 }
-var kt, Ys, Xs;
-Ml({
+var C0, ti, ri;
+Gl({
   thousands: ",",
   grouping: [3],
   currency: ["$", ""]
 });
-function Ml(r) {
-  return kt = kl(r), Ys = kt.format, Xs = kt.formatPrefix, kt;
+function Gl(r) {
+  return C0 = Pl(r), ti = C0.format, ri = C0.formatPrefix, C0;
 }
-function Sl(r) {
-  return Math.max(0, -L0(Math.abs(r)));
+function Ul(r) {
+  return Math.max(0, -Wt(Math.abs(r)));
 }
-function Al(r, e) {
-  return Math.max(0, Math.max(-8, Math.min(8, Math.floor(L0(e) / 3))) * 3 - L0(Math.abs(r)));
+function Wl(r, e) {
+  return Math.max(0, Math.max(-8, Math.min(8, Math.floor(Wt(e) / 3))) * 3 - Wt(Math.abs(r)));
 }
-function Tl(r, e) {
-  return r = Math.abs(r), e = Math.abs(e) - r, Math.max(0, L0(e) - L0(r)) + 1;
+function jl(r, e) {
+  return r = Math.abs(r), e = Math.abs(e) - r, Math.max(0, Wt(e) - Wt(r)) + 1;
 }
-function zl(r, e) {
+function Vl(r, e) {
   switch (arguments.length) {
     case 0:
       break;
@@ -815,66 +815,66 @@ function zl(r, e) {
   }
   return this;
 }
-function Cl(r) {
+function Yl(r) {
   return function() {
     return r;
   };
 }
-function Nl(r) {
+function Xl(r) {
   return +r;
 }
-var Ca = [0, 1];
-function D0(r) {
+var Fa = [0, 1];
+function Ot(r) {
   return r;
 }
-function en(r, e) {
+function ln(r, e) {
   return (e -= r = +r) ? function(t) {
     return (t - r) / e;
-  } : Cl(isNaN(e) ? NaN : 0.5);
+  } : Yl(isNaN(e) ? NaN : 0.5);
 }
-function El(r, e) {
+function Kl(r, e) {
   var t;
   return r > e && (t = r, r = e, e = t), function(n) {
     return Math.max(r, Math.min(e, n));
   };
 }
-function Bl(r, e, t) {
+function Zl(r, e, t) {
   var n = r[0], a = r[1], s = e[0], i = e[1];
-  return a < n ? (n = en(a, n), s = t(i, s)) : (n = en(n, a), s = t(s, i)), function(o) {
+  return a < n ? (n = ln(a, n), s = t(i, s)) : (n = ln(n, a), s = t(s, i)), function(o) {
     return s(n(o));
   };
 }
-function Dl(r, e, t) {
+function Jl(r, e, t) {
   var n = Math.min(r.length, e.length) - 1, a = new Array(n), s = new Array(n), i = -1;
   for (r[n] < r[0] && (r = r.slice().reverse(), e = e.slice().reverse()); ++i < n; )
-    a[i] = en(r[i], r[i + 1]), s[i] = t(e[i], e[i + 1]);
+    a[i] = ln(r[i], r[i + 1]), s[i] = t(e[i], e[i + 1]);
   return function(o) {
-    var l = $o(r, o, 1, n) - 1;
+    var l = Qo(r, o, 1, n) - 1;
     return s[l](a[l](o));
   };
 }
-function $l(r, e) {
+function Ql(r, e) {
   return e.domain(r.domain()).range(r.range()).interpolate(r.interpolate()).clamp(r.clamp()).unknown(r.unknown());
 }
-function ql() {
-  var r = Ca, e = Ca, t = Bn, n, a, s, i = D0, o, l, h;
+function _l() {
+  var r = Fa, e = Fa, t = Fn, n, a, s, i = Ot, o, l, h;
   function m() {
     var v = Math.min(r.length, e.length);
-    return i !== D0 && (i = El(r[0], r[v - 1])), o = v > 2 ? Dl : Bl, l = h = null, f;
+    return i !== Ot && (i = Kl(r[0], r[v - 1])), o = v > 2 ? Jl : Zl, l = h = null, f;
   }
   function f(v) {
     return v == null || isNaN(v = +v) ? s : (l || (l = o(r.map(n), e, t)))(n(i(v)));
   }
   return f.invert = function(v) {
-    return i(a((h || (h = o(e, r.map(n), Wt)))(v)));
+    return i(a((h || (h = o(e, r.map(n), Z0)))(v)));
   }, f.domain = function(v) {
-    return arguments.length ? (r = Array.from(v, Nl), m()) : r.slice();
+    return arguments.length ? (r = Array.from(v, Xl), m()) : r.slice();
   }, f.range = function(v) {
     return arguments.length ? (e = Array.from(v), m()) : e.slice();
   }, f.rangeRound = function(v) {
-    return e = Array.from(v), t = ml, m();
+    return e = Array.from(v), t = $l, m();
   }, f.clamp = function(v) {
-    return arguments.length ? (i = v ? !0 : D0, m()) : i !== D0;
+    return arguments.length ? (i = v ? !0 : Ot, m()) : i !== Ot;
   }, f.interpolate = function(v) {
     return arguments.length ? (t = v, m()) : t;
   }, f.unknown = function(v) {
@@ -883,45 +883,45 @@ function ql() {
     return n = v, a = g, m();
   };
 }
-function Rl() {
-  return ql()(D0, D0);
+function e1() {
+  return _l()(Ot, Ot);
 }
-function Il(r, e, t, n) {
-  var a = Fo(r, e, t), s;
-  switch (n = jt(n ?? ",f"), n.type) {
+function t1(r, e, t, n) {
+  var a = nl(r, e, t), s;
+  switch (n = Q0(n ?? ",f"), n.type) {
     case "s": {
       var i = Math.max(Math.abs(r), Math.abs(e));
-      return n.precision == null && !isNaN(s = Al(a, i)) && (n.precision = s), Xs(n, i);
+      return n.precision == null && !isNaN(s = Wl(a, i)) && (n.precision = s), ri(n, i);
     }
     case "":
     case "e":
     case "g":
     case "p":
     case "r": {
-      n.precision == null && !isNaN(s = Tl(a, Math.max(Math.abs(r), Math.abs(e)))) && (n.precision = s - (n.type === "e"));
+      n.precision == null && !isNaN(s = jl(a, Math.max(Math.abs(r), Math.abs(e)))) && (n.precision = s - (n.type === "e"));
       break;
     }
     case "f":
     case "%": {
-      n.precision == null && !isNaN(s = Sl(a)) && (n.precision = s - (n.type === "%") * 2);
+      n.precision == null && !isNaN(s = Ul(a)) && (n.precision = s - (n.type === "%") * 2);
       break;
     }
   }
-  return Ys(n);
+  return ti(n);
 }
-function Ol(r) {
+function r1(r) {
   var e = r.domain;
   return r.ticks = function(t) {
     var n = e();
-    return Oo(n[0], n[n.length - 1], t ?? 10);
+    return rl(n[0], n[n.length - 1], t ?? 10);
   }, r.tickFormat = function(t, n) {
     var a = e();
-    return Il(a[0], a[a.length - 1], t ?? 10, n);
+    return t1(a[0], a[a.length - 1], t ?? 10, n);
   }, r.nice = function(t) {
     t == null && (t = 10);
     var n = e(), a = 0, s = n.length - 1, i = n[a], o = n[s], l, h, m = 10;
     for (o < i && (h = i, i = o, o = h, h = a, a = s, s = h); m-- > 0; ) {
-      if (h = Zr(i, o, t), h === l)
+      if (h = nn(i, o, t), h === l)
         return n[a] = i, n[s] = o, e(n);
       if (h > 0)
         i = Math.floor(i / h) * h, o = Math.ceil(o / h) * h;
@@ -934,44 +934,45 @@ function Ol(r) {
     return r;
   }, r;
 }
-function A0() {
-  var r = Rl();
+function Qe() {
+  var r = e1();
   return r.copy = function() {
-    return $l(r, A0());
-  }, zl.apply(r, arguments), Ol(r);
+    return Ql(r, Qe());
+  }, Vl.apply(r, arguments), r1(r);
 }
-function Na(r, e, t, n) {
-  return e ? t.classes ? Ll(r, e[0]) : Fl(r, e, t) : Hl(r, n);
+const n1 = 1e-4, a1 = 1e-4, ni = (r) => 0.5 * Math.log2(r + n1), zt = (r, e) => ({ name: r, number: e, unit: "", value: r === "R²" ? oi(e) : Z(e) }), ai = (r, e) => ({ name: r, number: 100 * e, unit: " %", value: `${Ze(100 * e, 10)} %` });
+function Hn(r, e) {
+  const t = r.number - e.number, n = Math.max(Math.abs(r.number), Math.abs(e.number)), a = Math.max(...[r, e].map(({ value: o }) => /\.(\d+)/.exec(o)?.[1].length ?? 0));
+  if (!(Math.abs(t) > a1 * n)) return { now: r.value, before: e.value, change: "" };
+  const s = Math.max(a, -Math.floor(Math.log10(Math.abs(t)))), i = (o) => n < 1e-3 || n >= 1e5 ? Z(o, 4) : Pn(o, s);
+  return { now: i(r.number) + r.unit, before: i(e.number) + e.unit, change: `${t > 0 ? "+" : ""}${i(t)}` };
 }
-function Fl(r, e, t) {
+function N0(r, e, t, n) {
+  return e ? t.classes ? i1(r, e[0]) : s1(r, e, t) : o1(r, n);
+}
+function s1(r, e, t) {
   let [n, a, s, i] = [0, 0, 0, 0];
   r.forEach((m, f) => {
-    const v = Math.abs(t.output_scaling[f][0]), g = e[f].reduce((x, M) => x + M, 0) / e[f].length;
+    const v = Math.abs(t.output_scaling[f][0]), g = e[f].reduce((x, k) => x + k, 0) / e[f].length;
     for (let x = 0; x < m.length; x++) {
-      const M = (m[x] - e[f][x]) ** 2;
-      n += M, s += M * v * v, a += (e[f][x] - g) ** 2;
+      const k = (m[x] - e[f][x]) ** 2;
+      n += k, s += k * v * v, a += (e[f][x] - g) ** 2;
     }
     i += m.length;
   });
-  const o = Math.sqrt(s / i), l = a > 0 ? 1 - n / a : NaN, h = [{ name: "RMSE", value: W(o) }];
-  return Number.isFinite(l) && h.unshift({ name: "R²", value: $n(l) }), { loss: o, shown: h };
+  const o = Math.sqrt(s / i), l = a > 0 ? 1 - n / a : NaN, h = [zt("RMSE", o)];
+  return Number.isFinite(l) && h.unshift(zt("R²", l)), { loss: o, bits: ni(a > 0 ? n / a : n), shown: h };
 }
-function Ll(r, e) {
+function i1(r, e) {
   let [t, n] = [0, 0];
   for (let s = 0; s < e.length; s++) {
     const i = r.map((h) => h[s]), o = Math.max(...i), l = i.reduce((h, m) => h + Math.exp(m - o), 0);
     t += o + Math.log(l) - i[e[s]], i.indexOf(o) === e[s] && n++;
   }
   const a = t / e.length;
-  return {
-    loss: a,
-    shown: [
-      { name: "Accuracy", value: `${(100 * n / e.length).toFixed(1)} %` },
-      { name: "Cross entropy", value: W(a) }
-    ]
-  };
+  return { loss: a, bits: a / Math.LN2, shown: [ai("Accuracy", n / e.length), zt("Cross entropy", a)] };
 }
-function Hl(r, e) {
+function o1(r, e) {
   let [t, n] = [0, 0];
   r.forEach((s, i) => {
     const o = e[i].reduce((l, h) => l + h, 0) / e[i].length;
@@ -979,34 +980,42 @@ function Hl(r, e) {
       t += (s[l] - e[i][l]) ** 2, n += (e[i][l] - o) ** 2;
   });
   const a = n > 0 ? Math.sqrt(t / n) : Math.sqrt(t);
-  return { loss: a, shown: [{ name: "Change", value: `${W(100 * a)} %` }] };
+  return { loss: a, bits: ni(a * a), shown: [si(a)] };
 }
-function W(r, e = 3) {
+const si = (r) => ({ name: "Change", number: 100 * r, unit: " %", value: `${Z(100 * r)} %` });
+function Z(r, e = 3) {
   if (!Number.isFinite(r)) return "–";
   if (r === 0) return "0";
   const t = Math.abs(r);
-  return (t >= 1e5 || t < 1e-3 ? r.toExponential(e - 1) : Pl(r.toPrecision(e + (t >= 1e3 ? 1 : 0)))).replace("e+", "e").replace(/-/g, "−");
+  return (t >= 1e5 || t < 1e-3 ? r.toExponential(e - 1) : l1(r.toPrecision(e + (t >= 1e3 ? 1 : 0)))).replace("e+", "e").replace(/-/g, "−");
 }
-function Pl(r) {
+function l1(r) {
   return r.includes("e") ? String(Number(r)) : r.includes(".") ? r.replace(/\.?0+$/, "") : r;
 }
-function $n(r) {
-  const e = r < 1 ? Math.ceil(-Math.log10(1 - r)) : 6;
-  return r.toFixed(Math.min(Math.max(e + 1, 3), 6)).replace("-", "−");
+function Pn(r, e) {
+  const t = r.toFixed(Math.min(Math.max(e, 0), 20));
+  return Number(t) === 0 ? "0" : t.replace("-", "−");
 }
-const Gl = "http://www.w3.org/2000/svg";
-function Ks(r, e, t) {
+const ii = (r) => 10 ** (Math.floor(Math.log10(r > 0 ? r : 1)) - 2);
+function Ze(r, e) {
+  return e >= 1e-4 && e < 1e5 ? Pn(r, -Math.round(Math.log10(ii(e)))) : Z(r);
+}
+function oi(r) {
+  return r > 1 - 5e-7 ? "1" : Pn(r, Math.min(Math.max(Math.ceil(-Math.log10(1 - r)) + 1, 3), 6));
+}
+const u1 = "http://www.w3.org/2000/svg";
+function li(r, e, t) {
   for (const [n, a] of Object.entries(e))
     typeof a == "function" ? r.addEventListener(n, a) : a === !0 ? r.setAttribute(n, "") : a !== !1 && a !== void 0 && r.setAttribute(n, String(a));
   return r.append(...t.filter((n) => !!n)), r;
 }
-function k(r, e = {}, ...t) {
-  return Ks(document.createElement(r), e, t);
+function M(r, e = {}, ...t) {
+  return li(document.createElement(r), e, t);
 }
-function Y(r, e = {}, ...t) {
-  return Ks(document.createElementNS(Gl, r), e, t);
+function U(r, e = {}, ...t) {
+  return li(document.createElementNS(u1, r), e, t);
 }
-function st(r) {
+function d0(r) {
   let e = null;
   return (...t) => {
     const n = e === null;
@@ -1016,98 +1025,119 @@ function st(r) {
     });
   };
 }
-const Zs = matchMedia("(prefers-color-scheme: dark)"), tn = /* @__PURE__ */ new Map();
-Zs.addEventListener("change", () => tn.clear());
-function Js(r, e) {
-  const t = tn.get(e);
+function ui() {
+  let r = 0;
+  return (e, t, n, a = 0) => {
+    const s = ++r;
+    let i = 0;
+    const o = () => {
+      if (s !== r) return;
+      const l = performance.now() + 12;
+      for (; i < e && performance.now() < l; ) t(i++);
+      i < e ? setTimeout(o, 8) : n();
+    };
+    setTimeout(o, a);
+  };
+}
+const h1 = "button, input, select, textarea, summary, [tabindex]", La = (r) => r.getAttribute("aria-label") ?? r.textContent ?? "";
+function P0(r, ...e) {
+  const t = () => [...r.querySelectorAll(h1)], n = t().indexOf(document.activeElement), a = n < 0 ? "" : La(document.activeElement);
+  if (r.replaceChildren(...e), n < 0) return;
+  const s = t().filter((i) => !i.matches(":disabled"));
+  (s.find((i) => La(i) === a) ?? s[Math.min(n, s.length - 1)])?.focus({ preventScroll: !0 });
+}
+const hi = matchMedia("(prefers-color-scheme: dark)"), un = /* @__PURE__ */ new Map();
+hi.addEventListener("change", () => un.clear());
+function ci(r, e) {
+  const t = un.get(e);
   if (t) return t;
   const n = getComputedStyle(r).getPropertyValue(`--${e}`).trim();
-  return n && tn.set(e, n), n;
+  return n && un.set(e, n), n;
 }
-function Qs(r) {
-  Zs.addEventListener("change", r);
+function mi(r) {
+  hi.addEventListener("change", r);
 }
-function _s(r) {
+function di(r) {
   const e = window.devicePixelRatio || 1, { clientWidth: t, clientHeight: n } = r;
   (r.width !== Math.round(t * e) || r.height !== Math.round(n * e)) && (r.width = Math.round(t * e), r.height = Math.round(n * e));
   const a = r.getContext("2d");
   return a.setTransform(e, 0, 0, e, 0, 0), a.clearRect(0, 0, t, n), { context: a, width: t, height: n };
 }
-const z0 = (r, e, ...t) => k("section", { class: `panel ${r}`, "aria-label": e }, k("h2", {}, e), ...t), M0 = 1e-9, qn = Number.MAX_VALUE, Je = (r, e, t) => r < e ? e : r > t ? t : r, Rt = (r) => qn ** (0.9 / (Math.abs(r) + 1)), It = (r) => Math.max(r, M0), Rn = (r, e = M0) => r < 0 ? Math.min(r, -e) : Math.max(r, e), Mr = (r) => Je(r, -300, 300);
+const $t = (r, e, ...t) => M("section", { class: `panel ${r}`, "aria-label": e }, M("h2", {}, e), ...t), Ct = 1e-9, Gn = Number.MAX_VALUE, _e = (r, e, t) => r < e ? e : r > t ? t : r, G0 = (r) => Gn ** (0.9 / (Math.abs(r) + 1)), U0 = (r) => Math.max(r, Ct), Un = (r, e = Ct) => r < 0 ? Math.min(r, -e) : Math.max(r, e), Nr = (r) => _e(r, -300, 300);
 function Fe(r) {
-  return r > 0 ? (e) => Math.pow(Je(e, -Rt(r), Rt(r)), r) : (e) => Math.pow(Rn(e, Math.max(M0, 1 / Rt(r))), r);
+  return r > 0 ? (e) => Math.pow(_e(e, -G0(r), G0(r)), r) : (e) => Math.pow(Un(e, Math.max(Ct, 1 / G0(r))), r);
 }
-const Ea = Fe(2);
-function Ba(r) {
-  const e = 1 - M0, t = Je(r, -e, e), n = (Math.PI / 2 - Math.asin(e)) / (1 - e);
-  return Math.asin(t) + n * (Je(r, -1, 1) - t);
+const Ha = Fe(2);
+function Pa(r) {
+  const e = 1 - Ct, t = _e(r, -e, e), n = (Math.PI / 2 - Math.asin(e)) / (1 - e);
+  return Math.asin(t) + n * (_e(r, -1, 1) - t);
 }
-const Ul = [-1 / 0, 1 / 0], xe = (r) => (e) => `${r}\\left(${e}\\right)`, Wl = (r) => `\\left(${r}\\right)`;
-function X(r, e, t, n = {}) {
-  return { value: r, latex: e, bits: t, alias: !1, ...{ free: "", symmetric: !1, period: 0, domain: Ul, pole: !1 }, ...n };
+const c1 = [-1 / 0, 1 / 0], xe = (r) => (e) => `${r}\\left(${e}\\right)`, m1 = (r) => `\\left(${r}\\right)`;
+function Y(r, e, t, n = {}) {
+  return { value: r, latex: e, bits: t, alias: !1, ...{ free: "", symmetric: !1, period: 0, domain: c1, pole: !1 }, ...n };
 }
-const Re = { free: "scale", symmetric: !0 }, J0 = { free: "scale", domain: [0, 1 / 0] }, d0 = { symmetric: !0 }, Ye = (r) => (e) => `${Wl(e)}^{${r}}`, Q0 = (r) => (e) => `\\frac{1}{${r ? Ye(r)(e) : e}}`, T0 = {
-  0: X(() => 0, () => "0", 0, { free: "both", symmetric: !0 }),
-  x: X((r) => r, (r) => r, 1, { free: "both", symmetric: !0 }),
-  "x^2": X(Fe(2), Ye("2"), 3, Re),
-  "x^3": X(Fe(3), Ye("3"), 5, Re),
-  "x^4": X(Fe(4), Ye("4"), 6, Re),
-  "x^5": X(Fe(5), Ye("5"), 7, Re),
-  "1/x": X(Fe(-1), Q0(""), 4, { ...Re, pole: !0 }),
-  "1/x^2": X(Fe(-2), Q0("2"), 5, { ...Re, pole: !0 }),
-  "1/x^3": X(Fe(-3), Q0("3"), 6, { ...Re, pole: !0 }),
-  "1/x^4": X(Fe(-4), Q0("4"), 7, { ...Re, pole: !0 }),
-  "1/x^5": X(Fe(-5), Q0("5"), 8, { ...Re, pole: !0 }),
-  sqrt: X(
-    (r) => r < M0 ? Math.max(r, 0) * M0 ** -0.5 : Math.sqrt(r),
+const qe = { free: "scale", symmetric: !0 }, a0 = { free: "scale", domain: [0, 1 / 0] }, vt = { symmetric: !0 }, Ye = (r) => (e) => `${m1(e)}^{${r}}`, s0 = (r) => (e) => `\\frac{1}{${r ? Ye(r)(e) : e}}`, Et = {
+  0: Y(() => 0, () => "0", 0, { free: "both", symmetric: !0 }),
+  x: Y((r) => r, (r) => r, 1, { free: "both", symmetric: !0 }),
+  "x^2": Y(Fe(2), Ye("2"), 3, qe),
+  "x^3": Y(Fe(3), Ye("3"), 5, qe),
+  "x^4": Y(Fe(4), Ye("4"), 6, qe),
+  "x^5": Y(Fe(5), Ye("5"), 7, qe),
+  "1/x": Y(Fe(-1), s0(""), 4, { ...qe, pole: !0 }),
+  "1/x^2": Y(Fe(-2), s0("2"), 5, { ...qe, pole: !0 }),
+  "1/x^3": Y(Fe(-3), s0("3"), 6, { ...qe, pole: !0 }),
+  "1/x^4": Y(Fe(-4), s0("4"), 7, { ...qe, pole: !0 }),
+  "1/x^5": Y(Fe(-5), s0("5"), 8, { ...qe, pole: !0 }),
+  sqrt: Y(
+    (r) => r < Ct ? Math.max(r, 0) * Ct ** -0.5 : Math.sqrt(r),
     (r) => `\\sqrt{${r}}`,
     4,
-    J0
+    a0
   ),
-  "x^1.5": X((r) => Math.pow(Je(r, 0, Rt(2)), 1.5), Ye("3/2"), 6, J0),
-  "1/sqrt": X((r) => 1 / Math.sqrt(It(r)), (r) => `\\frac{1}{\\sqrt{${r}}}`, 5, J0),
-  "1/x^1.5": X((r) => Math.pow(It(r), -1.5), Ye("-3/2"), 7, J0),
-  exp: X((r) => Math.exp(Mr(r)), xe("\\exp"), 3, { free: "shift" }),
-  log: X((r) => Math.log(It(r)), xe("\\log"), 3, J0),
-  abs: X(Math.abs, (r) => `\\left|${r}\\right|`, 4, Re),
-  sign: X(Math.sign, xe("\\operatorname{sign}"), 6, Re),
-  sin: X(Math.sin, xe("\\sin"), 3, { symmetric: !0, period: 2 * Math.PI }),
-  cos: X(Math.cos, xe("\\cos"), 3, { symmetric: !0, period: 2 * Math.PI, alias: !0 }),
-  tan: X((r) => Math.sin(r) / Rn(Math.cos(r)), xe("\\tan"), 6, {
+  "x^1.5": Y((r) => Math.pow(_e(r, 0, G0(2)), 1.5), Ye("3/2"), 6, a0),
+  "1/sqrt": Y((r) => 1 / Math.sqrt(U0(r)), (r) => `\\frac{1}{\\sqrt{${r}}}`, 5, a0),
+  "1/x^1.5": Y((r) => Math.pow(U0(r), -1.5), Ye("-3/2"), 7, a0),
+  exp: Y((r) => Math.exp(Nr(r)), xe("\\exp"), 3, { free: "shift" }),
+  log: Y((r) => Math.log(U0(r)), xe("\\log"), 3, a0),
+  abs: Y(Math.abs, (r) => `\\left|${r}\\right|`, 4, qe),
+  sign: Y(Math.sign, xe("\\operatorname{sign}"), 6, qe),
+  sin: Y(Math.sin, xe("\\sin"), 3, { symmetric: !0, period: 2 * Math.PI }),
+  cos: Y(Math.cos, xe("\\cos"), 3, { symmetric: !0, period: 2 * Math.PI, alias: !0 }),
+  tan: Y((r) => Math.sin(r) / Un(Math.cos(r)), xe("\\tan"), 6, {
     symmetric: !0,
     period: Math.PI
   }),
-  tanh: X(Math.tanh, xe("\\tanh"), 5, d0),
-  sinh: X((r) => Math.sinh(Mr(r)), xe("\\sinh"), 6, d0),
-  cosh: X((r) => Math.cosh(Mr(r)), xe("\\cosh"), 6, d0),
-  arcsin: X(Ba, xe("\\arcsin"), 5, { symmetric: !0, domain: [-1, 1] }),
-  arccos: X((r) => Math.PI / 2 - Ba(r), xe("\\arccos"), 5, {
+  tanh: Y(Math.tanh, xe("\\tanh"), 5, vt),
+  sinh: Y((r) => Math.sinh(Nr(r)), xe("\\sinh"), 6, vt),
+  cosh: Y((r) => Math.cosh(Nr(r)), xe("\\cosh"), 6, vt),
+  arcsin: Y(Pa, xe("\\arcsin"), 5, { symmetric: !0, domain: [-1, 1] }),
+  arccos: Y((r) => Math.PI / 2 - Pa(r), xe("\\arccos"), 5, {
     symmetric: !0,
     domain: [-1, 1],
     alias: !0
   }),
-  arctan: X(Math.atan, xe("\\arctan"), 5, d0),
-  arctanh: X((r) => Math.atanh(Je(r, -0.999999999, 1 - M0)), xe("\\operatorname{artanh}"), 5, {
+  arctan: Y(Math.atan, xe("\\arctan"), 5, vt),
+  arctanh: Y((r) => Math.atanh(_e(r, -0.999999999, 1 - Ct)), xe("\\operatorname{artanh}"), 5, {
     symmetric: !0,
     domain: [-1, 1]
   }),
-  arcsinh: X(Math.asinh, xe("\\operatorname{arsinh}"), 7, d0),
-  gaussian: X((r) => Math.exp(-Ea(r)), (r) => `e^{-${Ye("2")(r)}}`, 5, d0),
-  lorentzian: X((r) => 1 / (1 + Ea(r)), (r) => `\\frac{1}{1 + ${Ye("2")(r)}}`, 6, d0)
+  arcsinh: Y(Math.asinh, xe("\\operatorname{arsinh}"), 7, vt),
+  gaussian: Y((r) => Math.exp(-Ha(r)), (r) => `e^{-${Ye("2")(r)}}`, 5, vt),
+  lorentzian: Y((r) => 1 / (1 + Ha(r)), (r) => `\\frac{1}{1 + ${Ye("2")(r)}}`, 6, vt)
 };
-function rr(r) {
+function lr(r) {
   if (typeof r == "string") {
-    if (!Object.hasOwn(T0, r)) throw new Error(`unknown function ${r}`);
-    return T0[r].value;
+    if (!Object.hasOwn(Et, r)) throw new Error(`unknown function ${r}`);
+    return Et[r].value;
   }
-  return (e) => b0(r, e);
+  return (e) => kt(r, e);
 }
-const Da = qn ** 0.45, $a = (r) => Je(r, -Da, Da);
-function b0(r, e) {
+const Ga = Gn ** 0.45, Ua = (r) => _e(r, -Ga, Ga);
+function kt(r, e) {
   const [t, ...n] = r;
-  return t === "number" ? Number(n[0]) : t === "input" ? e : t === "sum" ? $a(n.reduce((a, s) => a + b0(s, e), 0)) : t === "product" ? n.slice(1).reduce((a, s) => $a(a * b0(s, e)), b0(n[0], e)) : t === "power" ? Vl(b0(n[0], e), n[1], e) : rr(n[0])(b0(n[1], e));
+  return t === "number" ? Number(n[0]) : t === "input" ? e : t === "sum" ? Ua(n.reduce((a, s) => a + kt(s, e), 0)) : t === "product" ? n.slice(1).reduce((a, s) => Ua(a * kt(s, e)), kt(n[0], e)) : t === "power" ? d1(kt(n[0], e), n[1], e) : lr(n[0])(kt(n[1], e));
 }
-const qa = {
+const Wa = {
   2: "x^2",
   3: "x^3",
   4: "x^4",
@@ -1122,31 +1152,31 @@ const qa = {
   "-0.5": "1/sqrt",
   "-1.5": "1/x^1.5"
 };
-function Vl(r, e, t) {
-  const n = b0(e, t), a = e[0] === "number" && e[2] !== null;
-  if (a && String(n) in qa) return T0[qa[String(n)]].value(r);
+function d1(r, e, t) {
+  const n = kt(e, t), a = e[0] === "number" && e[2] !== null;
+  if (a && String(n) in Wa) return Et[Wa[String(n)]].value(r);
   if (a && Number.isInteger(n)) {
-    const s = qn ** (0.4 / Math.abs(n)), i = Je(r, -s, s);
-    return Math.pow(n < 0 ? Rn(i, 1 / s) : i, n);
+    const s = Gn ** (0.4 / Math.abs(n)), i = _e(r, -s, s);
+    return Math.pow(n < 0 ? Un(i, 1 / s) : i, n);
   }
-  return Math.exp(Je(n * Math.log(It(r)), -300, 300));
+  return Math.exp(_e(n * Math.log(U0(r)), -300, 300));
 }
-const ei = 80;
-function ti(r) {
+const fi = 80;
+function Wn(r) {
   return r.do === "label" ? [] : r.do === "remove" ? r.edges : [r.edge];
 }
-function ri({ edit: r, position: e }, t, n) {
+function pi({ edit: r, position: e }, t, n) {
   switch (r.do) {
     case "remove":
       return new Float64Array(n.length).fill(r.constants[e]);
     case "fix": {
-      const a = rr(r.function);
+      const a = lr(r.function);
       return n.map((s) => r.c * a(r.a * s + r.b) + r.d);
     }
     case "redraw":
-      return rn(r.x, r.y, n);
+      return hn(r.x, r.y, n);
     case "bend": {
-      const a = rn(r.x, r.y, n);
+      const a = hn(r.x, r.y, n);
       return t.map((s, i) => s + a[i]);
     }
     case "clip":
@@ -1155,20 +1185,20 @@ function ri({ edit: r, position: e }, t, n) {
       return t;
   }
 }
-function rn(r, e, t) {
-  const n = r.length - 1, a = r.slice(1).map((o, l) => o - r[l]), s = a.map((o, l) => (e[l + 1] - e[l]) / o), i = jl(a, s);
+function hn(r, e, t) {
+  const n = r.length - 1, a = r.slice(1).map((o, l) => o - r[l]), s = a.map((o, l) => (e[l + 1] - e[l]) / o), i = f1(a, s);
   return t.map((o) => {
     const l = Math.min(Math.max(o, r[0]), r[n]);
     let h = 0;
     for (let x = n; x - h > 1; ) {
-      const M = h + x >> 1;
-      l >= r[M] ? h = M : x = M;
+      const k = h + x >> 1;
+      l >= r[k] ? h = k : x = k;
     }
     const m = l - r[h], f = m / a[h], v = (i[h] + i[h + 1] - 2 * s[h]) * f, g = 3 * s[h] - 2 * i[h] - i[h + 1];
     return e[h] + m * (i[h] + f * (g + v));
   });
 }
-function jl(r, e) {
+function f1(r, e) {
   const t = e.length - 1;
   if (t === 0) return [e[0], e[0]];
   const n = e.slice(1).map((s, i) => {
@@ -1177,13 +1207,13 @@ function jl(r, e) {
     const l = 2 * r[i + 1] + r[i], h = r[i + 1] + 2 * r[i];
     return (l + h) / (l / o + h / s);
   });
-  return [Ra(r[0], r[1], e[0], e[1]), ...n, Ra(r[t], r[t - 1], e[t], e[t - 1])];
+  return [ja(r[0], r[1], e[0], e[1]), ...n, ja(r[t], r[t - 1], e[t], e[t - 1])];
 }
-function Ra(r, e, t, n) {
+function ja(r, e, t, n) {
   const a = ((2 * r + e) * t - r * n) / (r + e);
   return a * t <= 0 ? 0 : t * n <= 0 && Math.abs(a) > 3 * Math.abs(t) ? 3 * t : a;
 }
-function ni(r, e) {
+function vi(r, e) {
   const t = [];
   return r.forEach((n, a) => {
     for (t.push({ mean: n, weight: e[a], count: 1 }); t.length > 1 && t[t.length - 2].mean > t[t.length - 1].mean; ) {
@@ -1196,7 +1226,22 @@ function ni(r, e) {
     }
   }), t.flatMap((n) => Array(n.count).fill(n.mean));
 }
-function Ia(r, e) {
+function gi(r, e) {
+  const t = Math.max(...e) - Math.min(...e);
+  return r.every((n, a) => Math.abs(n - e[a]) <= 1e-9 * t);
+}
+function p1(r) {
+  const e = /* @__PURE__ */ new Set();
+  for (const t of r)
+    for (const n of Wn(t)) t.do === "remove" ? e.add(String(n)) : e.delete(String(n));
+  return e;
+}
+function v1(r, e) {
+  if (r.do !== "remove") return [];
+  const t = r.edges.flatMap((n, a) => String(n) === String(e) ? [] : [a]);
+  return t.length ? [{ ...r, edges: t.map((n) => r.edges[n]), constants: t.map((n) => r.constants[n]) }] : [];
+}
+function Va(r, e) {
   let t;
   try {
     t = JSON.parse(r);
@@ -1208,45 +1253,45 @@ function Ia(r, e) {
   if (JSON.stringify(t.widths) !== JSON.stringify(e))
     throw new Error(`This log is for a network of the widths ${JSON.stringify(t.widths)}.`);
   return t.edits.forEach((n, a) => {
-    if (!Xl(n, e)) throw new Error(`Edit ${a} of this log is damaged.`);
+    if (!b1(n, e)) throw new Error(`Edit ${a} of this log is damaged.`);
   }), t.edits;
 }
-const Ot = (r) => typeof r == "number" && Number.isFinite(r), Sr = (r) => Array.isArray(r) && r.every(Ot);
-function Mt(r, e) {
+const W0 = (r) => typeof r == "number" && Number.isFinite(r), Er = (r) => Array.isArray(r) && r.every(W0);
+function E0(r, e) {
   if (!Array.isArray(r) || r.length !== 3 || !r.every(Number.isInteger)) return !1;
   const [t, n, a] = r;
   return t >= 0 && t < e.length - 1 && n >= 0 && a >= 0 && n < e[t] && a < e[t + 1];
 }
-function Yl(r, e) {
+function g1(r, e) {
   if (!Array.isArray(r) || r.length !== 2 || !r.every(Number.isInteger)) return !1;
   const [t, n] = r;
   return t > 0 && t < e.length - 1 && n >= 0 && n < e[t];
 }
-function Xl(r, e) {
+function b1(r, e) {
   switch (r?.do) {
     case "remove":
-      return Array.isArray(r.edges) && r.edges.every((t) => Mt(t, e)) && Sr(r.constants) && r.constants.length === r.edges.length;
+      return Array.isArray(r.edges) && r.edges.every((t) => E0(t, e)) && Er(r.constants) && r.constants.length === r.edges.length;
     case "fix":
-      return Mt(r.edge, e) && [r.a, r.b, r.c, r.d].every(Ot) && Kl(r.function);
+      return E0(r.edge, e) && [r.a, r.b, r.c, r.d].every(W0) && y1(r.function);
     case "redraw":
     case "bend":
-      return Mt(r.edge, e) && Sr(r.x) && Sr(r.y) && r.x.length === r.y.length && r.x.length > 1 && r.x.every((t, n) => n === 0 || t > r.x[n - 1]);
+      return E0(r.edge, e) && Er(r.x) && Er(r.y) && r.x.length === r.y.length && r.x.length > 1 && r.x.every((t, n) => n === 0 || t > r.x[n - 1]);
     case "clip":
-      return Mt(r.edge, e) && Ot(r.low) && Ot(r.high) && r.low <= r.high;
+      return E0(r.edge, e) && W0(r.low) && W0(r.high) && r.low <= r.high;
     case "label":
-      return Yl(r.node, e) && typeof r.text == "string" && [...r.text].length <= ei;
+      return g1(r.node, e) && typeof r.text == "string" && [...r.text].length <= fi;
     default:
       return !1;
   }
 }
-function Kl(r) {
+function y1(r) {
   try {
-    return Number.isFinite(rr(r)(0.5)) || !0;
+    return Number.isFinite(lr(r)(0.5)) || !0;
   } catch {
     return !1;
   }
 }
-class ai {
+class bi {
   now = [];
   /** The states before, one a step of undo, and those that were undone, the next of redo last. */
   past = [];
@@ -1263,11 +1308,11 @@ class ai {
   }
   /** Other edits in the place of all that are there, as one step; false if they are the same. */
   set(e) {
-    return nn(e, this.now) ? !1 : (this.past = [...this.past, this.now], [this.now, this.future] = [e, []], !0);
+    return cn(e, this.now) ? !1 : (this.past = [...this.past, this.now], [this.now, this.future] = [e, []], !0);
   }
   /** Another last edit as the same step; null takes that one away. */
   exchangeLast(e) {
-    const t = this.now.slice(0, -1), n = nn(this.past.at(-1), t);
+    const t = this.now.slice(0, -1), n = cn(this.past.at(-1), t);
     if (!n && !e) return void this.set(t);
     const a = n ? this.past.slice(0, -1) : this.past;
     this.past = e ? [...a, t] : a, [this.now, this.future] = [e ? [...t, e] : t, []];
@@ -1281,11 +1326,11 @@ class ai {
     return e ? (this.past.push(this.now), this.now = e, !0) : !1;
   }
 }
-function nn(r, e) {
+function cn(r, e) {
   return r?.length === e.length && r.every((t, n) => t === e[n]);
 }
-class si {
-  history = new ai();
+class yi {
+  history = new bi();
   listeners = [];
   trial = null;
   get edits() {
@@ -1317,31 +1362,31 @@ class si {
 function Se(r) {
   return r.cost().now.shown.map((e) => `${e.name} ${e.value}`).join(", ");
 }
-const Zl = "₀₁₂₃₄₅₆₇₈₉", Jl = "⁰¹²³⁴⁵⁶⁷⁸⁹", Oa = (r, e) => [...String(r)].map((t) => e[Number(t)]).join("");
-function H0(r, e, t) {
+const w1 = "₀₁₂₃₄₅₆₇₈₉", x1 = "⁰¹²³⁴⁵⁶⁷⁸⁹", Ya = (r, e) => [...String(r)].map((t) => e[Number(t)]).join("");
+function jt(r, e, t) {
   const { payload: n, network: a } = r;
-  return e === 0 ? n.input_names[t] : e === a.layers.length ? n.output_names[t] : r.labelOf(e, t) || I0(r, e, t);
+  return e === 0 ? n.input_names[t] : e === a.layers.length ? n.output_names[t] : r.labelOf(e, t) || Pt(r, e, t);
 }
-function I0({ network: r }, e, t) {
-  return `h${r.layers.length > 2 ? `⁽${Oa(e, Jl)}⁾` : ""}${Oa(t, Zl)}`;
+function Pt({ network: r }, e, t) {
+  return `h${r.layers.length > 2 ? `⁽${Ya(e, x1)}⁾` : ""}${Ya(t, w1)}`;
 }
-function it(r, [e, t, n]) {
-  return `${H0(r, e, t)} → ${H0(r, e + 1, n)}`;
+function Vt(r, [e, t, n]) {
+  return `${jt(r, e, t)} → ${jt(r, e + 1, n)}`;
 }
-function Ql(r, [e, t]) {
-  const n = H0(r, e, t), a = r.network.layers[e];
+function k1(r, [e, t]) {
+  const n = jt(r, e, t), a = r.network.layers[e];
   return a.mixes ? `${a.normTitle}(${n})` : n;
 }
-function ot(r, e = 18) {
+function Yt(r, e = 18) {
   return r.length > e ? `${r.slice(0, e - 1)}…` : r;
 }
-function Xt(r, e) {
+function f0(r, e) {
   let [t, n] = [1 / 0, -1 / 0];
   for (const a of r)
     a < t && (t = a), a > n && (n = a);
   return n > t || ([t, n] = [t - 0.5, n + 0.5]), Float64Array.from({ length: e }, (a, s) => t + s / (e - 1) * (n - t));
 }
-function _l(r, e, t, n = 24) {
+function M1(r, e, t, n = 24) {
   const a = { x: [], y: [] }, s = Math.max(1, Math.ceil(t.length / n));
   for (let i = 0; i < t.length; i += s) {
     const o = t.slice(i, i + s);
@@ -1349,66 +1394,71 @@ function _l(r, e, t, n = 24) {
   }
   return a;
 }
-const e1 = 11, St = 40, de = { left: 52, right: 14, top: 12, bottom: 40 };
-function ii(r, e, t, n, a) {
-  const s = t.flatMap((S) => S.x), i = t.flatMap((S) => S.y), o = (S) => r.toUnits(e[0], e[1], S), l = [o(Math.min(...s)), o(Math.max(...s))], [h, m] = [Math.min(...i), Math.max(...i)], f = 0.08 * (m - h) || 0.5, v = t1(r, e), g = A0(l, [de.left, n - de.right]), x = A0([h - f, m + f].map((S) => S * v), [a - de.bottom, de.top]), M = (S, T) => S.ticks(T).map((B) => ({ at: S(B), text: W(B) }));
+const S1 = 11, $0 = 40, de = { left: 52, right: 14, top: 12, bottom: 40 };
+function wi(r, e, t, n, a) {
+  const s = t.flatMap((S) => S.x), i = t.flatMap((S) => S.y), o = (S) => r.toUnits(e[0], e[1], S), l = [o(Math.min(...s)), o(Math.max(...s))], [h, m] = [Math.min(...i), Math.max(...i)], f = 0.08 * (m - h) || 0.5, v = A1(r, e), g = Qe(l, [de.left, n - de.right]), x = Qe([h - f, m + f].map((S) => S * v), [a - de.bottom, de.top]), k = (S, T) => S.ticks(T).map((A) => ({ at: S(A), text: Z(A) }));
   return {
     width: n,
     height: a,
     x: (S) => g(o(S)),
     y: (S) => x(S * v),
     valueAt: (S) => x.invert(S) / v,
-    xTicks: M(g, Math.max(2, Math.floor(n / 90))),
-    yTicks: M(x, 5)
+    xTicks: k(g, Math.max(2, Math.floor(n / 90))),
+    yTicks: k(x, 5)
   };
 }
-function t1(r, [e, , t]) {
+function A1(r, [e, , t]) {
   const n = r.network.layers.length - 1;
   return e === n && !r.network.layers[n].hasPost ? r.payload.output_scaling[t][0] : 1;
 }
-const _0 = (r, e) => r.x.map((t, n) => `${n ? "L" : "M"}${e.x(t).toFixed(1)},${e.y(r.y[n]).toFixed(1)}`).join("");
-function oi(r, e, t) {
+const i0 = (r, e) => r.x.map((t, n) => `${n ? "L" : "M"}${e.x(t).toFixed(1)},${e.y(r.y[n]).toFixed(1)}`).join("");
+function xi(r, e, t) {
   const n = t.height - de.bottom;
-  return Y(
+  return U(
     "g",
     { class: "axes", "aria-hidden": "true" },
-    ...t.yTicks.map((a) => Y("line", { x1: de.left, x2: t.width - de.right, y1: a.at, y2: a.at })),
-    ...t.yTicks.map((a) => Y("text", { x: de.left - 6, y: a.at, "text-anchor": "end", "dominant-baseline": "middle" }, a.text)),
-    ...t.xTicks.map((a) => Y("text", { x: a.at, y: n + 15, "text-anchor": "middle" }, a.text)),
-    Y("text", { class: "title", x: t.width - de.right, y: t.height - 6, "text-anchor": "end" }, ot(Ql(r, e), 40)),
-    Y("text", { class: "title", x: de.left + 4, y: de.top + 4 }, `adds to ${ot(H0(r, e[0] + 1, e[2]), 24)}`)
+    ...t.yTicks.map((a) => U("line", { x1: de.left, x2: t.width - de.right, y1: a.at, y2: a.at })),
+    ...t.yTicks.map((a) => U("text", { x: de.left - 6, y: a.at, "text-anchor": "end", "dominant-baseline": "middle" }, a.text)),
+    ...t.xTicks.map((a) => U("text", { x: a.at, y: n + 15, "text-anchor": "middle" }, a.text)),
+    U("text", { class: "title", x: t.width - de.right, y: t.height - 6, "text-anchor": "end" }, Yt(k1(r, e), 40)),
+    U("text", { class: "title", x: de.left + 4, y: de.top + 4 }, `adds to ${Yt(jt(r, e[0] + 1, e[2]), 24)}`)
   );
 }
-function In(r, e, t) {
-  const [n, a] = [e[0], e[e.length - 1]], s = new Array(St).fill(0);
+function ki(r, e, t) {
+  const n = U("g", { class: "handle", tabindex: 0, role: "slider", "aria-orientation": "vertical", ...t }, U("circle", { class: "reach", r: 12 }), U("circle", { r: 6 }));
+  return jn(n, r, e), n;
+}
+const jn = (r, e, t) => r.setAttribute("transform", `translate(${e.toFixed(2)},${t.toFixed(2)})`);
+function Vn(r, e, t) {
+  const [n, a] = [e[0], e[e.length - 1]], s = new Array($0).fill(0);
   for (const h of r) {
-    const m = Math.floor((h - n) / (a - n) * St);
-    s[Math.min(Math.max(m, 0), St - 1)]++;
+    const m = Math.floor((h - n) / (a - n) * $0);
+    s[Math.min(Math.max(m, 0), $0 - 1)]++;
   }
   const i = Math.max(...s, 1), o = 0.22 * (t.height - de.bottom - de.top), l = s.map((h, m) => {
-    const f = [m, m + 1].map((g) => t.x(n + g / St * (a - n))), v = h / i * o;
-    return Y("rect", {
+    const f = [m, m + 1].map((g) => t.x(n + g / $0 * (a - n))), v = h / i * o;
+    return U("rect", {
       x: Math.min(...f) + 0.5,
       width: Math.max(Math.abs(f[1] - f[0]) - 1, 0.5),
       y: t.height - de.bottom - v,
       height: v
     });
   });
-  return Y("g", { class: "density", "aria-hidden": "true" }, ...l);
+  return U("g", { class: "density", "aria-hidden": "true" }, ...l);
 }
-function r1(r, e, t = 230, n = 150) {
-  const a = r.curve(e), s = ii(r, e, [a], t, n);
-  return Y(
+function T1(r, e, t = 230, n = 150) {
+  const a = r.curve(e), s = wi(r, e, [a], t, n);
+  return U(
     "svg",
     { viewBox: `0 0 ${t} ${n}`, width: t, height: n, class: "chart" },
-    In(r.cloud(e).x, a.x, s),
-    oi(r, e, s),
-    Y("path", { class: "curve", d: _0(a, s) })
+    Vn(r.cloud(e).x, a.x, s),
+    xi(r, e, s),
+    U("path", { class: "curve", d: i0(a, s) })
   );
 }
-class n1 {
+class z1 {
   constructor(e, t) {
-    this.session = e, this.say = t, this.element = k("div", { class: "editor" }), this.move = st((n) => this.drag(n)), new ResizeObserver(() => this.draw()).observe(this.element);
+    this.session = e, this.say = t, this.element = M("div", { class: "editor" }), this.move = d0((n) => this.drag(n)), new ResizeObserver(() => this.draw()).observe(this.element);
   }
   session;
   say;
@@ -1428,16 +1478,16 @@ class n1 {
   draw() {
     const e = this.session.chosen;
     if (!e || this.dragged >= 0) return this.follow();
-    const t = Math.max(this.element.clientWidth, 200), n = this.session.curve(e), a = this.session.curve(e, !1, this.isMixed(e) ? void 0 : Float64Array.from(n.x)), s = this.preview ? [n, a, this.previewCurve(n)] : [n, a], i = ii(this.session, e, s, t, Math.min(280, Math.max(220, t * 0.6)));
-    this.frame = i, this.curvePath = Y("path", { class: "curve", d: _0(n, i) });
-    const o = this.session.steps(e).length > 0, l = this.session.obstacle(e) || this.preview ? [] : this.makeHandles(e), h = Y(
+    const t = Math.max(this.element.clientWidth, 200), n = this.session.curve(e), a = this.session.curve(e, !1, this.isMixed(e) ? void 0 : Float64Array.from(n.x)), s = this.preview ? [n, a, this.previewCurve(n)] : [n, a], i = wi(this.session, e, s, t, Math.min(280, Math.max(220, t * 0.6)));
+    this.frame = i, this.curvePath = U("path", { class: "curve", d: i0(n, i) });
+    const o = this.session.steps(e).length > 0, l = this.session.obstacle(e) || this.session.isRemoved(e) || this.preview ? [] : this.makeHandles(e), h = U(
       "svg",
       { viewBox: `0 0 ${i.width} ${i.height}`, class: "chart", role: "group", "aria-label": "Curve of the edge" },
-      In(this.session.cloud(e).x, n.x, i),
-      oi(this.session, e, i),
-      o && Y("path", { class: "curve first", d: _0(a, i) }),
+      Vn(this.session.cloud(e).x, n.x, i),
+      xi(this.session, e, i),
+      o && U("path", { class: "curve first", d: i0(a, i) }),
       this.curvePath,
-      this.preview && Y("path", { class: "curve preview", d: _0(this.previewCurve(n), i) }),
+      this.preview && U("path", { class: "curve preview", d: i0(this.previewCurve(n), i) }),
       ...l
     ), m = this.handles.findIndex((f) => f === document.activeElement);
     this.handles = l, this.element.replaceChildren(h), m >= 0 && this.handles[m]?.focus();
@@ -1447,24 +1497,17 @@ class n1 {
   }
   previewCurve(e) {
     const t = Float64Array.from(e.x), n = { edit: this.preview, position: 0 };
-    return { x: e.x, y: [...ri(n, Float64Array.from(e.y), t)] };
+    return { x: e.x, y: [...pi(n, Float64Array.from(e.y), t)] };
   }
   makeHandles(e) {
     const { frame: t, session: n } = this;
-    this.knots = [...Xt(n.rows.levels[e[0]][e[1]], e1)];
+    this.knots = [...f0(n.rows.levels[e[0]][e[1]], S1)];
     const a = n.curve(e, !0, Float64Array.from(this.knots)).y;
     return this.offsets = this.knots.map(() => 0), this.knots.map(
-      (s, i) => Y("circle", {
-        class: "handle",
-        cx: t.x(s),
-        cy: t.y(a[i]),
-        r: 6,
-        tabindex: 0,
-        role: "slider",
-        "aria-orientation": "vertical",
-        "aria-label": `Curve at ${W(n.toUnits(e[0], e[1], s))}`,
+      (s, i) => ki(t.x(s), t.y(a[i]), {
+        "aria-label": `Curve at ${Z(n.toUnits(e[0], e[1], s))}`,
         "aria-valuenow": a[i],
-        "aria-valuetext": W(a[i]),
+        "aria-valuetext": Z(a[i]),
         pointerdown: (o) => this.begin(i, o),
         keydown: (o) => this.press(i, o)
       })
@@ -1499,10 +1542,10 @@ class n1 {
   follow() {
     const e = this.session.chosen;
     if (!e || !this.frame || this.dragged < 0) return;
-    const t = this.session.curve(e, !0, Xt(Float64Array.from([this.knots[0], this.knots.at(-1)]), 65));
-    this.curvePath?.setAttribute("d", _0(t, this.frame));
+    const t = this.session.curve(e, !0, f0(Float64Array.from([this.knots[0], this.knots.at(-1)]), 65));
+    this.curvePath?.setAttribute("d", i0(t, this.frame));
     const n = this.session.curve(e, !0, Float64Array.from(this.knots)).y;
-    this.handles.forEach((a, s) => a.setAttribute("cy", String(this.frame.y(n[s]))));
+    this.handles.forEach((a, s) => jn(a, this.frame.x(this.knots[s]), this.frame.y(n[s])));
   }
   press(e, t) {
     const n = { ArrowUp: 1, ArrowDown: -1, PageUp: 5, PageDown: -5 };
@@ -1514,7 +1557,121 @@ class n1 {
     l ? this.session.exchangeLast(m) : this.session.commit(m), this.say(Se(this.session));
   }
 }
-class C extends Error {
+const C1 = 1200, N1 = 12, E1 = /[ -~\u00a1-\u00ac\u00ae-\u00ff\u0391-\u03c9\u0410-\u044f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af·…]/u;
+function $1(r) {
+  const e = {
+    "\\": "\\textbackslash{}",
+    "{": "\\{",
+    "}": "\\}",
+    $: "\\$",
+    "&": "\\&",
+    "#": "\\#",
+    "^": "\\char`^{}",
+    _: "\\_",
+    "%": "\\%",
+    "~": "\\char`~{}"
+  };
+  return `\\text{${[...r].map((n) => e[n] ?? (E1.test(n) ? n : "·")).join("")}}`;
+}
+const B1 = "₀₁₂₃₄₅₆₇₈₉";
+function l0(r) {
+  const e = /^([A-Za-z])([₀-₉]*)$/.exec(r);
+  if (!e) return $1(r.length > 40 ? `${r.slice(0, 39)}…` : r);
+  const t = [...e[2]].map((n) => B1.indexOf(n)).join("");
+  return t ? `${e[1]}_{${t}}` : e[1];
+}
+function Yn(r) {
+  if (r === 0) return "0";
+  const e = Number(r.toPrecision(4)), [t, n] = String(e).split("e");
+  return n ? `${t}\\cdot 10^{${Number(n)}}` : t;
+}
+function Xt(r) {
+  const e = r.filter((t) => t.factor !== 0);
+  return e.length ? e.map(({ factor: t, body: n }, a) => {
+    const s = t < 0 ? "-" : a ? "+" : "", i = Yn(Math.abs(t)), o = n ? i === "1" ? n : `${i}\\,${n}` : i;
+    return `${s}${a && s ? " " : ""}${o}`;
+  }).join(" ") : "0";
+}
+function Mi(r, e, t, n, a) {
+  const s = a && e !== 1 ? `\\left(${n}\\right)` : n;
+  if (r === "x") return [{ factor: e, body: a ? `\\left(${n}\\right)` : n }, { factor: t, body: "" }];
+  const i = Xt([{ factor: e, body: s }, { factor: t, body: "" }]);
+  return typeof r != "string" ? [{ factor: 1, body: `\\left(${xt(r, i)}\\right)` }] : [{ factor: 1, body: !/[-+ ]/.test(i) && r.startsWith("x^") ? `${i}^{${r.slice(2)}}` : Et[r].latex(i) }];
+}
+function xt(r, e) {
+  const [t, ...n] = r;
+  return t === "number" ? Yn(Number(n[0])) : t === "input" ? `\\left(${e}\\right)` : t === "sum" ? n.map((a) => xt(a, e)).join(" + ").replaceAll("+ -", "- ") : t === "product" ? n.map((a) => a[0] === "sum" ? `\\left(${xt(a, e)}\\right)` : xt(a, e)).join("\\,") : t === "power" ? `\\left(${xt(n[0], e)}\\right)^{${xt(n[1], e)}}` : Et[String(n[0])].latex(xt(n[1], e));
+}
+function D1(r, e, t, n, a) {
+  const s = Mi(r, e, t, "x", !1).map((i) => ({ ...i, factor: i.factor * n }));
+  return Xt(R1([...s, { factor: a, body: "" }]));
+}
+function R1(r) {
+  const e = r.filter((t) => !t.body).reduce((t, n) => t + n.factor, 0);
+  return [...r.filter((t) => t.body), { factor: e, body: "" }];
+}
+function q1(r, e, t, n) {
+  const [a, s, i] = e, o = r.steps(e), l = o.at(-1)?.edit;
+  if (l?.do === "remove") return { terms: [{ factor: l.constants[o.at(-1).position], body: "" }], named: !0 };
+  const h = r.network.layers[a].named.get(r.place(e)), m = l?.do === "fix" ? { tree: l.function, numbers: [l.a, l.b, l.c, l.d] } : !l && h && { tree: h.function, numbers: [...h.numbers.slice(0, 3), 0] };
+  if (!m)
+    return { terms: [{ factor: 1, body: `f\\left(${[er(r, a, s), er(r, a + 1, i)].join("\\to ")}\\right)` }], named: !1 };
+  const [f, v, g, x] = m.numbers;
+  return { terms: [...Mi(m.tree, f, v, t, n).map((S) => ({ ...S, factor: S.factor * g })), { factor: x, body: "" }], named: !0 };
+}
+function Si(r, e, t, n, a) {
+  const s = r.network.layers[e], i = [], o = [];
+  let [l, h, m] = [s.biasOf(t), !s.hasPost && !s.mixes, 0];
+  const f = r.edges().filter((k) => k[0] === e && k[2] === t);
+  f.sort((k, S) => r.score(S) - r.score(k));
+  for (const k of f) {
+    const S = n[k[1]], T = q1(r, k, S.latex, S.isSum);
+    if (h &&= T.named && S.named, s.products.has(t)) {
+      o.push(`\\left(${Xt(T.terms)}\\right)`);
+      continue;
+    }
+    for (const A of T.terms)
+      A.body ? i.length < a ? i.push(A) : m++ : l += A.factor;
+  }
+  o.length && i.push({ factor: 1, body: o.join("\\,") });
+  const v = Math.abs(l) < 1e-12 ? 0 : l, g = m ? ` + \\text{${m} more}` : "", x = Xt([...i, { factor: v, body: "" }]) + g;
+  return { latex: x, isSum: /[-+]/.test(x) || i.length > 1, named: h };
+}
+function I1(r) {
+  const { layers: e } = r.network;
+  let [t] = Ti(r);
+  for (let n = 0; n < e.length; n++)
+    if (t = Array.from({ length: e[n].out }, (a, s) => Si(r, n, s, t, 1 / 0)), t.some((a) => !a.named || a.latex.length > C1)) return null;
+  return t.map((n, a) => ({ left: er(r, e.length, a), right: Ai(r, a, n.latex) }));
+}
+function Ai(r, e, t) {
+  const [n, a] = r.payload.output_scaling[e];
+  return n === 1 && a === 0 ? t : Xt([{ factor: n, body: `\\left(${t}\\right)` }, { factor: a, body: "" }]);
+}
+function O1(r, [e, t]) {
+  return e === 1 && t === 0 ? l0(r) : `\\tfrac{${Xt([{ factor: 1, body: l0(r) }, { factor: -t, body: "" }])}}{${Yn(e)}}`;
+}
+function F1(r) {
+  const { network: e } = r, t = Ti(r), n = [];
+  for (let a = e.layers.length - 1; a >= 0; a--)
+    for (let s = 0; s < e.layers[a].out && n.length < 12; s++) {
+      const i = Si(r, a, s, t[a], N1).latex, o = a === e.layers.length - 1 ? Ai(r, s, i) : i, l = e.layers[a].hasPost ? `\\operatorname{post}\\!\\left(${o}\\right)` : o;
+      n.push({ left: t[a + 1][s].latex, right: l });
+    }
+  return n;
+}
+function er(r, e, t) {
+  const { payload: n, network: a } = r;
+  if (e === 0) return l0(n.input_names[t]);
+  if (e === a.layers.length) return l0(n.output_names[t]);
+  const s = r.labelOf(e, t);
+  return s ? l0(s) : `h${a.layers.length > 2 ? `^{(${e})}` : ""}_{${t}}`;
+}
+function Ti(r) {
+  const { payload: e, network: t } = r, n = (a, s) => a ? er(r, a, s) : O1(e.input_names[s], e.input_scaling[s]);
+  return t.widths.map((a, s) => Array.from({ length: a }, (i, o) => ({ latex: n(s, o), isSum: !1, named: !0 })));
+}
+class N extends Error {
   // The underlying error message without any context added.
   constructor(e, t) {
     var n = "KaTeX parse error: " + e, a, s, i = t && t.loc;
@@ -1526,19 +1683,19 @@ class C extends Error {
       var m;
       s + 15 < o.length ? m = o.slice(s, s + 15) + "…" : m = o.slice(s), n += h + l + m;
     }
-    super(n), this.name = "ParseError", this.position = void 0, this.length = void 0, this.rawMessage = void 0, Object.setPrototypeOf(this, C.prototype), this.position = a, a != null && s != null && (this.length = s - a), this.rawMessage = e;
+    super(n), this.name = "ParseError", this.position = void 0, this.length = void 0, this.rawMessage = void 0, Object.setPrototypeOf(this, N.prototype), this.position = a, a != null && s != null && (this.length = s - a), this.rawMessage = e;
   }
 }
-var a1 = /([A-Z])/g, s1 = (r) => r.replace(a1, "-$1").toLowerCase(), i1 = {
+var L1 = /([A-Z])/g, H1 = (r) => r.replace(L1, "-$1").toLowerCase(), P1 = {
   "&": "&amp;",
   ">": "&gt;",
   "<": "&lt;",
   '"': "&quot;",
   "'": "&#x27;"
-}, o1 = /[&><"']/g, ve = (r) => String(r).replace(o1, (e) => i1[e]), Ft = (r) => r.type === "ordgroup" || r.type === "color" ? r.body.length === 1 ? Ft(r.body[0]) : r : r.type === "font" ? Ft(r.body) : r, l1 = /* @__PURE__ */ new Set(["mathord", "textord", "atom"]), _e = (r) => l1.has(Ft(r).type), u1 = (r) => {
+}, G1 = /[&><"']/g, ve = (r) => String(r).replace(G1, (e) => P1[e]), j0 = (r) => r.type === "ordgroup" || r.type === "color" ? r.body.length === 1 ? j0(r.body[0]) : r : r.type === "font" ? j0(r.body) : r, U1 = /* @__PURE__ */ new Set(["mathord", "textord", "atom"]), tt = (r) => U1.has(j0(r).type), W1 = (r) => {
   var e = /^[\x00-\x20]*([^\\/#?]*?)(:|&#0*58|&#x0*3a|&colon)/i.exec(r);
   return e ? e[2] !== ":" || !/^[a-zA-Z][a-zA-Z0-9+\-.]*$/.test(e[1]) ? null : e[1].toLowerCase() : "_relative";
-}, an = {
+}, mn = {
   displayMode: {
     type: "boolean",
     description: "Render math in display mode, which puts the math in display style (so \\int and \\sum are large, for example), and centers the math on the page on its own line.",
@@ -1625,7 +1782,7 @@ var a1 = /([A-Z])/g, s1 = (r) => r.replace(a1, "-$1").toLowerCase(), i1 = {
     cli: !1
   }
 };
-function h1(r) {
+function j1(r) {
   if (typeof r != "string")
     return r.enum[0];
   switch (r) {
@@ -1641,22 +1798,22 @@ function h1(r) {
       throw new Error("Unexpected schema type; settings must declare an explicit default.");
   }
 }
-function c1(r) {
+function V1(r) {
   if (r.default !== void 0)
     return r.default;
   var e = Array.isArray(r.type) ? r.type[0] : r.type;
-  return h1(e);
+  return j1(e);
 }
-function m1(r, e, t, n) {
+function Y1(r, e, t, n) {
   var a = t[e];
-  r[e] = a !== void 0 ? n.processor ? n.processor(a) : a : c1(n);
+  r[e] = a !== void 0 ? n.processor ? n.processor(a) : a : V1(n);
 }
-class On {
+class Xn {
   constructor(e) {
     e === void 0 && (e = {}), this.displayMode = void 0, this.output = void 0, this.leqno = void 0, this.fleqn = void 0, this.throwOnError = void 0, this.errorColor = void 0, this.macros = void 0, this.minRuleThickness = void 0, this.colorIsTextColor = void 0, this.strict = void 0, this.trust = void 0, this.maxSize = void 0, this.maxExpand = void 0, this.globalGroup = void 0, e = e || {};
-    for (var t of Object.keys(an)) {
-      var n = an[t];
-      n && m1(this, t, e, n);
+    for (var t of Object.keys(mn)) {
+      var n = mn[t];
+      n && Y1(this, t, e, n);
     }
   }
   /**
@@ -1667,7 +1824,7 @@ class On {
     var a = this.strict;
     if (typeof a == "function" && (a = a(e, t, n)), !(!a || a === "ignore")) {
       if (a === !0 || a === "error")
-        throw new C("LaTeX-incompatible input and strict mode is set to 'error': " + (t + " [" + e + "]"), n);
+        throw new N("LaTeX-incompatible input and strict mode is set to 'error': " + (t + " [" + e + "]"), n);
       a === "warn" ? typeof console < "u" && console.warn("LaTeX-incompatible input and strict mode is set to 'warn': " + (t + " [" + e + "]")) : typeof console < "u" && console.warn("LaTeX-incompatible input and strict mode is set to " + ("unrecognized '" + a + "': " + t + " [" + e + "]"));
     }
   }
@@ -1699,7 +1856,7 @@ class On {
    */
   isTrusted(e) {
     if ("url" in e && e.url && !e.protocol) {
-      var t = u1(e.url);
+      var t = W1(e.url);
       if (t == null)
         return !1;
       e.protocol = t;
@@ -1708,7 +1865,7 @@ class On {
     return !!n;
   }
 }
-class a0 {
+class it {
   constructor(e, t, n) {
     this.id = void 0, this.size = void 0, this.cramped = void 0, this.id = e, this.size = t, this.cramped = n;
   }
@@ -1716,40 +1873,40 @@ class a0 {
    * Get the style of a superscript given a base in the current style.
    */
   sup() {
-    return Le[d1[this.id]];
+    return Le[X1[this.id]];
   }
   /**
    * Get the style of a subscript given a base in the current style.
    */
   sub() {
-    return Le[f1[this.id]];
+    return Le[K1[this.id]];
   }
   /**
    * Get the style of a fraction numerator given the fraction in the current
    * style.
    */
   fracNum() {
-    return Le[p1[this.id]];
+    return Le[Z1[this.id]];
   }
   /**
    * Get the style of a fraction denominator given the fraction in the current
    * style.
    */
   fracDen() {
-    return Le[v1[this.id]];
+    return Le[J1[this.id]];
   }
   /**
    * Get the cramped version of a style (in particular, cramping a cramped style
    * doesn't change the style).
    */
   cramp() {
-    return Le[g1[this.id]];
+    return Le[Q1[this.id]];
   }
   /**
    * Get a text or display version of this style.
    */
   text() {
-    return Le[b1[this.id]];
+    return Le[_1[this.id]];
   }
   /**
    * Return true if this style is tightly spaced (scriptstyle/scriptscriptstyle)
@@ -1758,12 +1915,12 @@ class a0 {
     return this.size >= 2;
   }
 }
-var Fn = 0, Kt = 1, O0 = 2, Ze = 3, lt = 4, Ne = 5, P0 = 6, ye = 7, Le = [new a0(Fn, 0, !1), new a0(Kt, 0, !0), new a0(O0, 1, !1), new a0(Ze, 1, !0), new a0(lt, 2, !1), new a0(Ne, 2, !0), new a0(P0, 3, !1), new a0(ye, 3, !0)], d1 = [lt, Ne, lt, Ne, P0, ye, P0, ye], f1 = [Ne, Ne, Ne, Ne, ye, ye, ye, ye], p1 = [O0, Ze, lt, Ne, P0, ye, P0, ye], v1 = [Ze, Ze, Ne, Ne, ye, ye, ye, ye], g1 = [Kt, Kt, Ze, Ze, Ne, Ne, ye, ye], b1 = [Fn, Kt, O0, Ze, O0, Ze, O0, Ze], P = {
-  DISPLAY: Le[Fn],
-  TEXT: Le[O0],
-  SCRIPT: Le[lt],
-  SCRIPTSCRIPT: Le[P0]
-}, sn = [{
+var Kn = 0, tr = 1, Gt = 2, Je = 3, p0 = 4, Ne = 5, Kt = 6, ye = 7, Le = [new it(Kn, 0, !1), new it(tr, 0, !0), new it(Gt, 1, !1), new it(Je, 1, !0), new it(p0, 2, !1), new it(Ne, 2, !0), new it(Kt, 3, !1), new it(ye, 3, !0)], X1 = [p0, Ne, p0, Ne, Kt, ye, Kt, ye], K1 = [Ne, Ne, Ne, Ne, ye, ye, ye, ye], Z1 = [Gt, Je, p0, Ne, Kt, ye, Kt, ye], J1 = [Je, Je, Ne, Ne, ye, ye, ye, ye], Q1 = [tr, tr, Je, Je, Ne, Ne, ye, ye], _1 = [Kn, tr, Gt, Je, Gt, Je, Gt, Je], P = {
+  DISPLAY: Le[Kn],
+  TEXT: Le[Gt],
+  SCRIPT: Le[p0],
+  SCRIPTSCRIPT: Le[Kt]
+}, dn = [{
   // Latin characters beyond the Latin-1 characters we have metrics for.
   // Needed for Czech, Hungarian and Turkish text, for example.
   name: "latin",
@@ -1822,24 +1979,24 @@ var Fn = 0, Kt = 1, O0 = 2, Ze = 3, lt = 4, Ne = 5, P0 = 6, ye = 7, Le = [new a0
   name: "hangul",
   blocks: [[44032, 55215]]
 }];
-function y1(r) {
-  for (var e = 0; e < sn.length; e++)
-    for (var t = sn[e], n = 0; n < t.blocks.length; n++) {
+function eu(r) {
+  for (var e = 0; e < dn.length; e++)
+    for (var t = dn[e], n = 0; n < t.blocks.length; n++) {
       var a = t.blocks[n];
       if (r >= a[0] && r <= a[1])
         return t.name;
     }
   return null;
 }
-var Lt = [];
-sn.forEach((r) => r.blocks.forEach((e) => Lt.push(...e)));
-function li(r) {
-  for (var e = 0; e < Lt.length; e += 2)
-    if (r >= Lt[e] && r <= Lt[e + 1])
+var V0 = [];
+dn.forEach((r) => r.blocks.forEach((e) => V0.push(...e)));
+function zi(r) {
+  for (var e = 0; e < V0.length; e += 2)
+    if (r >= V0[e] && r <= V0[e + 1])
       return !0;
   return !1;
 }
-var ue = (r) => r + " " + r, B0 = 80, w1 = function(e, t) {
+var ue = (r) => r + " " + r, qt = 80, tu = function(e, t) {
   return "M95," + (622 + e + t) + `
 c-2.7,0,-7.17,-2.7,-13.5,-8c-5.8,-5.3,-9.5,-10,-9.5,-14
 c0,-2,0.3,-3.3,1,-4c1.3,-2.7,23.83,-20.7,67.5,-54
@@ -1852,7 +2009,7 @@ H400000v` + (40 + e) + `H845.2724
 s-225.272,467,-225.272,467s-235,486,-235,486c-2.7,4.7,-9,7,-19,7
 c-6,0,-10,-1,-12,-3s-194,-422,-194,-422s-65,47,-65,47z
 M` + (834 + e) + " " + t + "h400000v" + (40 + e) + "h-400000z";
-}, x1 = function(e, t) {
+}, ru = function(e, t) {
   return "M263," + (601 + e + t) + `c0.7,0,18,39.7,52,119
 c34,79.3,68.167,158.7,102.5,238c34.3,79.3,51.8,119.3,52.5,120
 c340,-704.7,510.7,-1060.3,512,-1067
@@ -1864,7 +2021,7 @@ c-22.3,46.7,-33.8,70.3,-34.5,71c-4.7,4.7,-12.3,7,-23,7s-12,-1,-12,-1
 s-109,-253,-109,-253c-72.7,-168,-109.3,-252,-110,-252c-10.7,8,-22,16.7,-34,26
 c-22,17.3,-33.3,26,-34,26s-26,-26,-26,-26s76,-59,76,-59s76,-60,76,-60z
 M` + (1001 + e) + " " + t + "h400000v" + (40 + e) + "h-400000z";
-}, k1 = function(e, t) {
+}, nu = function(e, t) {
   return "M983 " + (10 + e + t) + `
 l` + e / 3.13 + " -" + e + `
 c4,-6.7,10,-10,18,-10 H400000v` + (40 + e) + `
@@ -1875,7 +2032,7 @@ c26.7,-32.7,52,-63,76,-91s52,-60,52,-60s208,722,208,722
 c56,-175.3,126.3,-397.3,211,-666c84.7,-268.7,153.8,-488.2,207.5,-658.5
 c53.7,-170.3,84.5,-266.8,92.5,-289.5z
 M` + (1001 + e) + " " + t + "h400000v" + (40 + e) + "h-400000z";
-}, M1 = function(e, t) {
+}, au = function(e, t) {
   return "M424," + (2398 + e + t) + `
 c-1.3,-0.7,-38.5,-172,-111.5,-514c-73,-342,-109.8,-513.3,-110.5,-514
 c0,-2,-10.7,14.3,-32,49c-4.7,7.3,-9.8,15.7,-15.5,25c-5.7,9.3,-9.8,16,-12.5,20
@@ -1887,7 +2044,7 @@ s-87.3,378.7,-272.6,1166c-185.3,787.3,-279.3,1182.3,-282,1185
 c-2,6,-10,9,-24,9
 c-8,0,-12,-0.7,-12,-2z M` + (1001 + e) + " " + t + `
 h400000v` + (40 + e) + "h-400000z";
-}, S1 = function(e, t) {
+}, su = function(e, t) {
   return "M473," + (2713 + e + t) + `
 c339.3,-1799.3,509.3,-2700,510,-2702 l` + e / 5.298 + " -" + e + `
 c3.3,-7.3,9.3,-11,18,-11 H400000v` + (40 + e) + `H1017.7
@@ -1896,40 +2053,40 @@ c-8,0,-12,-0.7,-12,-2c0,-1.3,-5.3,-32,-16,-92c-50.7,-293.3,-119.7,-693.3,-207,-1
 c0,-1.3,-5.3,8.7,-16,30c-10.7,21.3,-21.3,42.7,-32,64s-16,33,-16,33s-26,-26,-26,-26
 s76,-153,76,-153s77,-151,77,-151c0.7,0.7,35.7,202,105,604c67.3,400.7,102,602.7,104,
 606zM` + (1001 + e) + " " + t + "h400000v" + (40 + e) + "H1017.7z";
-}, A1 = function(e) {
+}, iu = function(e) {
   var t = e / 2;
   return "M400000 " + e + " H0 L" + t + " 0 l65 45 L145 " + (e - 80) + " H400000z";
-}, T1 = function(e, t, n) {
+}, ou = function(e, t, n) {
   var a = n - 54 - t - e;
   return "M702 " + (e + t) + "H400000" + (40 + e) + `
 H742v` + a + `l-4 4-4 4c-.667.7 -2 1.5-4 2.5s-4.167 1.833-6.5 2.5-5.5 1-9.5 1
 h-12l-28-84c-16.667-52-96.667 -294.333-240-727l-212 -643 -85 170
 c-4-3.333-8.333-7.667-13 -13l-13-13l77-155 77-156c66 199.333 139 419.667
 219 661 l218 661zM702 ` + t + "H400000v" + (40 + e) + "H742z";
-}, z1 = function(e, t, n) {
+}, lu = function(e, t, n) {
   t = 1e3 * t;
   var a = "";
   switch (e) {
     case "sqrtMain":
-      a = w1(t, B0);
+      a = tu(t, qt);
       break;
     case "sqrtSize1":
-      a = x1(t, B0);
+      a = ru(t, qt);
       break;
     case "sqrtSize2":
-      a = k1(t, B0);
+      a = nu(t, qt);
       break;
     case "sqrtSize3":
-      a = M1(t, B0);
+      a = au(t, qt);
       break;
     case "sqrtSize4":
-      a = S1(t, B0);
+      a = su(t, qt);
       break;
     case "sqrtTall":
-      a = T1(t, B0, n);
+      a = ou(t, qt, n);
   }
   return a;
-}, C1 = function(e, t) {
+}, uu = function(e, t) {
   switch (e) {
     case "⎜":
       return ue("M291 0 H417 V" + t + " H291z");
@@ -1952,7 +2109,7 @@ c-4-3.333-8.333-7.667-13 -13l-13-13l77-155 77-156c66 199.333 139 419.667
     default:
       return "";
   }
-}, Fa = {
+}, Xa = {
   // The doubleleftarrow geometry is from glyph U+21D0 in the font KaTeX Main
   doubleleftarrow: `M262 157
 l10-10c34-36 62.7-77 86-123 3.3-8 5-13.3 5-16 0-5.3-6.7-8-20-8-7.3
@@ -2204,7 +2361,7 @@ c4.7,-4.7,7,-9.3,7,-14c0,-9.3,-3.7,-15.3,-11,-18c-92.7,-56.7,-159,-133.7,-199,
 -231c-3.3,-9.3,-6,-14.7,-8,-16c-2,-1.3,-7,-2,-15,-2c-10.7,0,-16.7,2,-18,6
 c-2,2.7,-1,9.7,3,21c15.3,42,36.7,81.8,64,119.5c27.3,37.7,58,69.2,92,94.5z
 M500 241 v40 H399408 v-40z M500 435 v40 H400000 v-40z`
-}, N1 = function(e, t) {
+}, hu = function(e, t) {
   switch (e) {
     case "lbrack":
       return "M403 1759 V84 H666 V0 H319 V1759 v" + t + ` v1759 v84 h347 v-84
@@ -2258,10 +2415,10 @@ l0,-` + (t + 144) + `c-2,-159.3,-10,-310.7,-24,-454c-53.3,-528,-210,-949.7,
       throw new Error("Unknown stretchy delimiter.");
   }
 };
-function E1(r) {
+function cu(r) {
   return "toText" in r;
 }
-class j0 {
+class _t {
   // Never used; needed for satisfying interface.
   constructor(e) {
     this.children = void 0, this.classes = void 0, this.height = void 0, this.depth = void 0, this.maxFontSize = void 0, this.style = void 0, this.children = e, this.classes = [], this.height = 0, this.depth = 0, this.maxFontSize = 0, this.style = {};
@@ -2287,13 +2444,13 @@ class j0 {
    */
   toText() {
     return this.children.map((e) => {
-      if (E1(e))
+      if (cu(e))
         return e.toText();
       throw new Error("Expected MathDomNode with toText, got " + e.constructor.name);
     }).join("");
   }
 }
-var on = {
+var fn = {
   // https://en.wikibooks.org/wiki/LaTeX/Lengths and
   // https://tex.stackexchange.com/a/8263
   pt: 1,
@@ -2321,16 +2478,16 @@ var on = {
   // https://tex.stackexchange.com/a/41371
   px: 803 / 800
   // \pdfpxdimen defaults to 1 bp in pdfTeX and LuaTeX
-}, B1 = {
+}, mu = {
   ex: !0,
   em: !0,
   mu: !0
-}, ui = function(e) {
-  return typeof e != "string" && (e = e.unit), e in on || e in B1 || e === "ex";
+}, Ci = function(e) {
+  return typeof e != "string" && (e = e.unit), e in fn || e in mu || e === "ex";
 }, re = function(e, t) {
   var n;
-  if (e.unit in on)
-    n = on[e.unit] / t.fontMetrics().ptPerEm / t.sizeMultiplier;
+  if (e.unit in fn)
+    n = fn[e.unit] / t.fontMetrics().ptPerEm / t.sizeMultiplier;
   else if (e.unit === "mu")
     n = t.fontMetrics().cssEmPerMu;
   else {
@@ -2340,43 +2497,43 @@ var on = {
     else if (e.unit === "em")
       n = a.fontMetrics().quad;
     else
-      throw new C("Invalid unit: '" + e.unit + "'");
+      throw new N("Invalid unit: '" + e.unit + "'");
     a !== t && (n *= a.sizeMultiplier / t.sizeMultiplier);
   }
   return Math.min(e.number * n, t.maxSize);
-}, E = function(e) {
+}, $ = function(e) {
   return +e.toFixed(4) + "em";
-}, o0 = function(e) {
+}, ht = function(e) {
   return e.filter((t) => t).join(" ");
-}, Ln = function(e) {
+}, Zn = function(e) {
   var t = "";
   for (var n of Object.keys(e)) {
     var a = e[n];
-    a !== void 0 && (t += s1(n) + ":" + a + ";");
+    a !== void 0 && (t += H1(n) + ":" + a + ";");
   }
   return t;
-}, hi = function(e, t, n) {
+}, Ni = function(e, t, n) {
   if (this.classes = e || [], this.attributes = {}, this.height = 0, this.depth = 0, this.maxFontSize = 0, this.style = n || {}, t) {
     t.style.isTight() && this.classes.push("mtight");
     var a = t.getColor();
     a && (this.style.color = a);
   }
-}, ci = function(e) {
+}, Ei = function(e) {
   var t = document.createElement(e);
-  t.className = o0(this.classes), Object.assign(t.style, this.style);
+  t.className = ht(this.classes), Object.assign(t.style, this.style);
   for (var n of Object.keys(this.attributes))
     t.setAttribute(n, this.attributes[n]);
   for (var a = 0; a < this.children.length; a++)
     t.appendChild(this.children[a].toNode());
   return t;
-}, D1 = /[\s"'>/=\x00-\x1f]/, mi = function(e) {
+}, du = /[\s"'>/=\x00-\x1f]/, $i = function(e) {
   var t = "<" + e;
-  this.classes.length && (t += ' class="' + ve(o0(this.classes)) + '"');
-  var n = Ln(this.style);
+  this.classes.length && (t += ' class="' + ve(ht(this.classes)) + '"');
+  var n = Zn(this.style);
   n && (t += ' style="' + ve(n) + '"');
   for (var a of Object.keys(this.attributes)) {
-    if (D1.test(a))
-      throw new C("Invalid attribute name '" + a + "'");
+    if (du.test(a))
+      throw new N("Invalid attribute name '" + a + "'");
     t += " " + a + '="' + ve(this.attributes[a]) + '"';
   }
   t += ">";
@@ -2384,9 +2541,9 @@ var on = {
     t += this.children[s].toMarkup();
   return t += "</" + e + ">", t;
 };
-class Y0 {
+class e0 {
   constructor(e, t, n, a) {
-    this.children = void 0, this.attributes = void 0, this.classes = void 0, this.height = void 0, this.depth = void 0, this.width = void 0, this.maxFontSize = void 0, this.style = void 0, this.italic = void 0, hi.call(this, e, n, a), this.children = t || [];
+    this.children = void 0, this.attributes = void 0, this.classes = void 0, this.height = void 0, this.depth = void 0, this.width = void 0, this.maxFontSize = void 0, this.style = void 0, this.italic = void 0, Ni.call(this, e, n, a), this.children = t || [];
   }
   /**
    * Sets an arbitrary attribute on the span. Warning: use this wisely. Not
@@ -2400,15 +2557,15 @@ class Y0 {
     return this.classes.includes(e);
   }
   toNode() {
-    return ci.call(this, "span");
+    return Ei.call(this, "span");
   }
   toMarkup() {
-    return mi.call(this, "span");
+    return $i.call(this, "span");
   }
 }
-class nr {
+class ur {
   constructor(e, t, n, a) {
-    this.children = void 0, this.attributes = void 0, this.classes = void 0, this.height = void 0, this.depth = void 0, this.maxFontSize = void 0, this.style = void 0, hi.call(this, t, a), this.children = n || [], this.setAttribute("href", e);
+    this.children = void 0, this.attributes = void 0, this.classes = void 0, this.height = void 0, this.depth = void 0, this.maxFontSize = void 0, this.style = void 0, Ni.call(this, t, a), this.children = n || [], this.setAttribute("href", e);
   }
   setAttribute(e, t) {
     this.attributes[e] = t;
@@ -2417,13 +2574,13 @@ class nr {
     return this.classes.includes(e);
   }
   toNode() {
-    return ci.call(this, "a");
+    return Ei.call(this, "a");
   }
   toMarkup() {
-    return mi.call(this, "a");
+    return $i.call(this, "a");
   }
 }
-class $1 {
+class fu {
   constructor(e, t, n) {
     this.src = void 0, this.alt = void 0, this.classes = void 0, this.height = void 0, this.depth = void 0, this.maxFontSize = void 0, this.style = void 0, this.alt = t, this.src = e, this.classes = ["mord"], this.height = 0, this.depth = 0, this.maxFontSize = 0, this.style = n;
   }
@@ -2435,11 +2592,11 @@ class $1 {
     return e.src = this.src, e.alt = this.alt, e.className = "mord", Object.assign(e.style, this.style), e;
   }
   toMarkup() {
-    var e = '<img src="' + ve(this.src) + '"' + (' alt="' + ve(this.alt) + '"'), t = Ln(this.style);
+    var e = '<img src="' + ve(this.src) + '"' + (' alt="' + ve(this.alt) + '"'), t = Zn(this.style);
     return t && (e += ' style="' + ve(t) + '"'), e += "'/>", e;
   }
 }
-var q1 = {
+var pu = {
   î: "ı̂",
   ï: "ı̈",
   í: "ı́",
@@ -2449,8 +2606,8 @@ var q1 = {
 class Te {
   constructor(e, t, n, a, s, i, o, l) {
     this.text = void 0, this.height = void 0, this.depth = void 0, this.italic = void 0, this.skew = void 0, this.width = void 0, this.maxFontSize = void 0, this.classes = void 0, this.style = void 0, this.text = e, this.height = t || 0, this.depth = n || 0, this.italic = a || 0, this.skew = s || 0, this.width = i || 0, this.classes = o || [], this.style = l || {}, this.maxFontSize = 0;
-    var h = y1(this.text.charCodeAt(0));
-    h && this.classes.push(h + "_fallback"), /[îïíì]/.test(this.text) && (this.text = q1[this.text]);
+    var h = eu(this.text.charCodeAt(0));
+    h && this.classes.push(h + "_fallback"), /[îïíì]/.test(this.text) && (this.text = pu[this.text]);
   }
   hasClass(e) {
     return this.classes.includes(e);
@@ -2461,21 +2618,21 @@ class Te {
    */
   toNode() {
     var e = document.createTextNode(this.text), t = null;
-    return this.italic > 0 && (t = document.createElement("span"), t.style.marginRight = E(this.italic)), this.classes.length > 0 && (t = t || document.createElement("span"), t.className = o0(this.classes)), Object.keys(this.style).length > 0 && (t = t || document.createElement("span"), Object.assign(t.style, this.style)), t ? (t.appendChild(e), t) : e;
+    return this.italic > 0 && (t = document.createElement("span"), t.style.marginRight = $(this.italic)), this.classes.length > 0 && (t = t || document.createElement("span"), t.className = ht(this.classes)), Object.keys(this.style).length > 0 && (t = t || document.createElement("span"), Object.assign(t.style, this.style)), t ? (t.appendChild(e), t) : e;
   }
   /**
    * Creates markup for a symbol node.
    */
   toMarkup() {
     var e = !1, t = "<span";
-    this.classes.length && (e = !0, t += ' class="', t += ve(o0(this.classes)), t += '"');
+    this.classes.length && (e = !0, t += ' class="', t += ve(ht(this.classes)), t += '"');
     var n = "";
-    this.italic > 0 && (n += "margin-right:" + E(this.italic) + ";"), n += Ln(this.style), n && (e = !0, t += ' style="' + ve(n) + '"');
+    this.italic > 0 && (n += "margin-right:" + $(this.italic) + ";"), n += Zn(this.style), n && (e = !0, t += ' style="' + ve(n) + '"');
     var a = ve(this.text);
     return e ? (t += ">", t += a, t += "</span>", t) : a;
   }
 }
-class Qe {
+class et {
   constructor(e, t) {
     this.children = void 0, this.attributes = void 0, this.children = e || [], this.attributes = t || {};
   }
@@ -2497,19 +2654,19 @@ class Qe {
     return e += "</svg>", e;
   }
 }
-class l0 {
+class ct {
   constructor(e, t) {
     this.pathName = void 0, this.alternate = void 0, this.pathName = e, this.alternate = t;
   }
   toNode() {
     var e = "http://www.w3.org/2000/svg", t = document.createElementNS(e, "path");
-    return this.alternate ? t.setAttribute("d", this.alternate) : t.setAttribute("d", Fa[this.pathName]), t;
+    return this.alternate ? t.setAttribute("d", this.alternate) : t.setAttribute("d", Xa[this.pathName]), t;
   }
   toMarkup() {
-    return this.alternate ? '<path d="' + ve(this.alternate) + '"/>' : '<path d="' + ve(Fa[this.pathName]) + '"/>';
+    return this.alternate ? '<path d="' + ve(this.alternate) + '"/>' : '<path d="' + ve(Xa[this.pathName]) + '"/>';
   }
 }
-class ln {
+class pn {
   constructor(e) {
     this.attributes = void 0, this.attributes = e || {};
   }
@@ -2526,17 +2683,17 @@ class ln {
     return e += "/>", e;
   }
 }
-function R1(r) {
+function vu(r) {
   if (r instanceof Te)
     return r;
   throw new Error("Expected symbolNode but got " + String(r) + ".");
 }
-function I1(r) {
-  if (r instanceof Y0)
+function gu(r) {
+  if (r instanceof e0)
     return r;
   throw new Error("Expected span<HtmlDomNode> but got " + String(r) + ".");
 }
-var O1 = (r) => r instanceof Y0 || r instanceof nr || r instanceof j0, He = {
+var bu = (r) => r instanceof e0 || r instanceof ur || r instanceof _t, He = {
   "AMS-Regular": {
     32: [0, 0, 0, 0, 0.25],
     65: [0, 0.68889, 0, 0, 0.72222],
@@ -4611,7 +4768,7 @@ var O1 = (r) => r instanceof Y0 || r instanceof nr || r instanceof j0, He = {
     8242: [0, 0.61111, 0, 0, 0.525],
     9251: [0.11111, 0.21944, 0, 0, 0.525]
   }
-}, At = {
+}, B0 = {
   slant: [0.25, 0.25, 0.25],
   // sigma1
   space: [0, 0, 0],
@@ -4692,7 +4849,7 @@ var O1 = (r) => r instanceof Y0 || r instanceof nr || r instanceof j0, He = {
   //        3 pt / ptPerEm
   fboxrule: [0.04, 0.04, 0.04]
   // 0.4 pt / ptPerEm
-}, La = {
+}, Ka = {
   // Latin-1
   Å: "A",
   Ð: "D",
@@ -4766,14 +4923,14 @@ var O1 = (r) => r instanceof Y0 || r instanceof nr || r instanceof j0, He = {
   ю: "m",
   я: "r"
 };
-function F1(r, e) {
+function yu(r, e) {
   He[r] = e;
 }
-function Hn(r, e, t) {
+function Jn(r, e, t) {
   if (!He[e])
     throw new Error("Font metrics not found for font: " + e + ".");
   var n = r.charCodeAt(0), a = He[e][n];
-  if (!a && r[0] in La && (n = La[r[0]].charCodeAt(0), a = He[e][n]), !a && t === "text" && li(n) && (a = He[e][77]), a)
+  if (!a && r[0] in Ka && (n = Ka[r[0]].charCodeAt(0), a = He[e][n]), !a && t === "text" && zi(n) && (a = He[e][77]), a)
     return {
       depth: a[0],
       height: a[1],
@@ -4782,17 +4939,17 @@ function Hn(r, e, t) {
       width: a[4]
     };
 }
-var Ar = {};
-function L1(r) {
+var $r = {};
+function wu(r) {
   var e;
-  if (r >= 5 ? e = 0 : r >= 3 ? e = 1 : e = 2, !Ar[e]) {
-    var t = Ar[e] = {
-      cssEmPerMu: At.quad[e] / 18
+  if (r >= 5 ? e = 0 : r >= 3 ? e = 1 : e = 2, !$r[e]) {
+    var t = $r[e] = {
+      cssEmPerMu: B0.quad[e] / 18
     };
-    for (var n in At)
-      At.hasOwnProperty(n) && (t[n] = At[n][e]);
+    for (var n in B0)
+      B0.hasOwnProperty(n) && (t[n] = B0[n][e]);
   }
-  return Ar[e];
+  return $r[e];
 }
 var Q = {
   math: {},
@@ -4805,7 +4962,7 @@ function u(r, e, t, n, a, s) {
     replace: n
   }, s && n && (Q[r][n] = Q[r][a]);
 }
-var c = "math", A = "text", d = "main", b = "ams", _ = "accent-token", $ = "bin", we = "close", X0 = "inner", L = "mathord", oe = "op-token", ze = "open", mt = "punct", y = "rel", e0 = "spacing", w = "textord";
+var c = "math", z = "text", d = "main", b = "ams", _ = "accent-token", R = "bin", we = "close", t0 = "inner", L = "mathord", oe = "op-token", ze = "open", b0 = "punct", y = "rel", rt = "spacing", w = "textord";
 u(c, d, y, "≡", "\\equiv", !0);
 u(c, d, y, "≺", "\\prec", !0);
 u(c, d, y, "≻", "\\succ", !0);
@@ -4830,14 +4987,14 @@ u(c, d, y, "∝", "\\propto", !0);
 u(c, d, y, "⊢", "\\vdash", !0);
 u(c, d, y, "⊣", "\\dashv", !0);
 u(c, d, y, "∋", "\\owns");
-u(c, d, mt, ".", "\\ldotp");
-u(c, d, mt, "⋅", "\\cdotp");
-u(c, d, mt, "⋅", "·");
-u(A, d, w, "⋅", "·");
+u(c, d, b0, ".", "\\ldotp");
+u(c, d, b0, "⋅", "\\cdotp");
+u(c, d, b0, "⋅", "·");
+u(z, d, w, "⋅", "·");
 u(c, d, w, "#", "\\#");
-u(A, d, w, "#", "\\#");
+u(z, d, w, "#", "\\#");
 u(c, d, w, "&", "\\&");
-u(A, d, w, "&", "\\&");
+u(z, d, w, "&", "\\&");
 u(c, d, w, "ℵ", "\\aleph", !0);
 u(c, d, w, "∀", "\\forall", !0);
 u(c, d, w, "ℏ", "\\hbar", !0);
@@ -4855,31 +5012,31 @@ u(c, d, w, "♡", "\\heartsuit", !0);
 u(c, d, w, "ℑ", "\\Im", !0);
 u(c, d, w, "♠", "\\spadesuit", !0);
 u(c, d, w, "§", "\\S", !0);
-u(A, d, w, "§", "\\S");
+u(z, d, w, "§", "\\S");
 u(c, d, w, "¶", "\\P", !0);
-u(A, d, w, "¶", "\\P");
+u(z, d, w, "¶", "\\P");
 u(c, d, w, "†", "\\dag");
-u(A, d, w, "†", "\\dag");
-u(A, d, w, "†", "\\textdagger");
+u(z, d, w, "†", "\\dag");
+u(z, d, w, "†", "\\textdagger");
 u(c, d, w, "‡", "\\ddag");
-u(A, d, w, "‡", "\\ddag");
-u(A, d, w, "‡", "\\textdaggerdbl");
+u(z, d, w, "‡", "\\ddag");
+u(z, d, w, "‡", "\\textdaggerdbl");
 u(c, d, we, "⎱", "\\rmoustache", !0);
 u(c, d, ze, "⎰", "\\lmoustache", !0);
 u(c, d, we, "⟯", "\\rgroup", !0);
 u(c, d, ze, "⟮", "\\lgroup", !0);
-u(c, d, $, "∓", "\\mp", !0);
-u(c, d, $, "⊖", "\\ominus", !0);
-u(c, d, $, "⊎", "\\uplus", !0);
-u(c, d, $, "⊓", "\\sqcap", !0);
-u(c, d, $, "∗", "\\ast");
-u(c, d, $, "⊔", "\\sqcup", !0);
-u(c, d, $, "◯", "\\bigcirc", !0);
-u(c, d, $, "∙", "\\bullet", !0);
-u(c, d, $, "‡", "\\ddagger");
-u(c, d, $, "≀", "\\wr", !0);
-u(c, d, $, "⨿", "\\amalg");
-u(c, d, $, "&", "\\And");
+u(c, d, R, "∓", "\\mp", !0);
+u(c, d, R, "⊖", "\\ominus", !0);
+u(c, d, R, "⊎", "\\uplus", !0);
+u(c, d, R, "⊓", "\\sqcap", !0);
+u(c, d, R, "∗", "\\ast");
+u(c, d, R, "⊔", "\\sqcup", !0);
+u(c, d, R, "◯", "\\bigcirc", !0);
+u(c, d, R, "∙", "\\bullet", !0);
+u(c, d, R, "‡", "\\ddagger");
+u(c, d, R, "≀", "\\wr", !0);
+u(c, d, R, "⨿", "\\amalg");
+u(c, d, R, "&", "\\And");
 u(c, d, y, "⟵", "\\longleftarrow", !0);
 u(c, d, y, "⇐", "\\Leftarrow", !0);
 u(c, d, y, "⟸", "\\Longleftarrow", !0);
@@ -4953,8 +5110,8 @@ u(c, b, y, "⊮", "\\nVdash", !0);
 u(c, b, y, "⪵", "\\precneqq", !0);
 u(c, b, y, "⪶", "\\succneqq", !0);
 u(c, b, y, "", "\\@nsubseteqq");
-u(c, b, $, "⊴", "\\unlhd");
-u(c, b, $, "⊵", "\\unrhd");
+u(c, b, R, "⊴", "\\unlhd");
+u(c, b, R, "⊵", "\\unrhd");
 u(c, b, y, "↚", "\\nleftarrow", !0);
 u(c, b, y, "↛", "\\nrightarrow", !0);
 u(c, b, y, "⇍", "\\nLeftarrow", !0);
@@ -4967,7 +5124,7 @@ u(c, b, w, "▽", "\\triangledown");
 u(c, b, w, "◊", "\\lozenge");
 u(c, b, w, "Ⓢ", "\\circledS");
 u(c, b, w, "®", "\\circledR");
-u(A, b, w, "®", "\\circledR");
+u(z, b, w, "®", "\\circledR");
 u(c, b, w, "∡", "\\measuredangle", !0);
 u(c, b, w, "∄", "\\nexists");
 u(c, b, w, "℧", "\\mho");
@@ -4982,16 +5139,16 @@ u(c, b, w, "★", "\\bigstar");
 u(c, b, w, "∢", "\\sphericalangle", !0);
 u(c, b, w, "∁", "\\complement", !0);
 u(c, b, w, "ð", "\\eth", !0);
-u(A, d, w, "ð", "ð");
+u(z, d, w, "ð", "ð");
 u(c, b, w, "╱", "\\diagup");
 u(c, b, w, "╲", "\\diagdown");
 u(c, b, w, "□", "\\square");
 u(c, b, w, "□", "\\Box");
 u(c, b, w, "◊", "\\Diamond");
 u(c, b, w, "¥", "\\yen", !0);
-u(A, b, w, "¥", "\\yen", !0);
+u(z, b, w, "¥", "\\yen", !0);
 u(c, b, w, "✓", "\\checkmark", !0);
-u(A, b, w, "✓", "\\checkmark");
+u(z, b, w, "✓", "\\checkmark");
 u(c, b, w, "ℶ", "\\beth", !0);
 u(c, b, w, "ℸ", "\\daleth", !0);
 u(c, b, w, "ℷ", "\\gimel", !0);
@@ -5007,7 +5164,7 @@ u(c, b, y, "⪕", "\\eqslantless", !0);
 u(c, b, y, "≲", "\\lesssim", !0);
 u(c, b, y, "⪅", "\\lessapprox", !0);
 u(c, b, y, "≊", "\\approxeq", !0);
-u(c, b, $, "⋖", "\\lessdot");
+u(c, b, R, "⋖", "\\lessdot");
 u(c, b, y, "⋘", "\\lll", !0);
 u(c, b, y, "≶", "\\lessgtr", !0);
 u(c, b, y, "⋚", "\\lesseqgtr", !0);
@@ -5037,7 +5194,7 @@ u(c, b, y, "⩾", "\\geqslant", !0);
 u(c, b, y, "⪖", "\\eqslantgtr", !0);
 u(c, b, y, "≳", "\\gtrsim", !0);
 u(c, b, y, "⪆", "\\gtrapprox", !0);
-u(c, b, $, "⋗", "\\gtrdot");
+u(c, b, R, "⋗", "\\gtrdot");
 u(c, b, y, "⋙", "\\ggg", !0);
 u(c, b, y, "≷", "\\gtrless", !0);
 u(c, b, y, "⋛", "\\gtreqless", !0);
@@ -5069,32 +5226,32 @@ u(c, b, y, "▶", "\\blacktriangleright");
 u(c, b, y, "∵", "\\because", !0);
 u(c, b, y, "⋘", "\\llless");
 u(c, b, y, "⋙", "\\gggtr");
-u(c, b, $, "⊲", "\\lhd");
-u(c, b, $, "⊳", "\\rhd");
+u(c, b, R, "⊲", "\\lhd");
+u(c, b, R, "⊳", "\\rhd");
 u(c, b, y, "≂", "\\eqsim", !0);
 u(c, d, y, "⋈", "\\Join");
 u(c, b, y, "≑", "\\Doteq", !0);
-u(c, b, $, "∔", "\\dotplus", !0);
-u(c, b, $, "∖", "\\smallsetminus");
-u(c, b, $, "⋒", "\\Cap", !0);
-u(c, b, $, "⋓", "\\Cup", !0);
-u(c, b, $, "⩞", "\\doublebarwedge", !0);
-u(c, b, $, "⊟", "\\boxminus", !0);
-u(c, b, $, "⊞", "\\boxplus", !0);
-u(c, b, $, "⋇", "\\divideontimes", !0);
-u(c, b, $, "⋉", "\\ltimes", !0);
-u(c, b, $, "⋊", "\\rtimes", !0);
-u(c, b, $, "⋋", "\\leftthreetimes", !0);
-u(c, b, $, "⋌", "\\rightthreetimes", !0);
-u(c, b, $, "⋏", "\\curlywedge", !0);
-u(c, b, $, "⋎", "\\curlyvee", !0);
-u(c, b, $, "⊝", "\\circleddash", !0);
-u(c, b, $, "⊛", "\\circledast", !0);
-u(c, b, $, "⋅", "\\centerdot");
-u(c, b, $, "⊺", "\\intercal", !0);
-u(c, b, $, "⋒", "\\doublecap");
-u(c, b, $, "⋓", "\\doublecup");
-u(c, b, $, "⊠", "\\boxtimes", !0);
+u(c, b, R, "∔", "\\dotplus", !0);
+u(c, b, R, "∖", "\\smallsetminus");
+u(c, b, R, "⋒", "\\Cap", !0);
+u(c, b, R, "⋓", "\\Cup", !0);
+u(c, b, R, "⩞", "\\doublebarwedge", !0);
+u(c, b, R, "⊟", "\\boxminus", !0);
+u(c, b, R, "⊞", "\\boxplus", !0);
+u(c, b, R, "⋇", "\\divideontimes", !0);
+u(c, b, R, "⋉", "\\ltimes", !0);
+u(c, b, R, "⋊", "\\rtimes", !0);
+u(c, b, R, "⋋", "\\leftthreetimes", !0);
+u(c, b, R, "⋌", "\\rightthreetimes", !0);
+u(c, b, R, "⋏", "\\curlywedge", !0);
+u(c, b, R, "⋎", "\\curlyvee", !0);
+u(c, b, R, "⊝", "\\circleddash", !0);
+u(c, b, R, "⊛", "\\circledast", !0);
+u(c, b, R, "⋅", "\\centerdot");
+u(c, b, R, "⊺", "\\intercal", !0);
+u(c, b, R, "⋒", "\\doublecap");
+u(c, b, R, "⋓", "\\doublecup");
+u(c, b, R, "⊠", "\\boxtimes", !0);
 u(c, b, y, "⇢", "\\dashrightarrow", !0);
 u(c, b, y, "⇠", "\\dashleftarrow", !0);
 u(c, b, y, "⇇", "\\leftleftarrows", !0);
@@ -5131,13 +5288,13 @@ u(c, b, y, "⇛", "\\Rrightarrow", !0);
 u(c, b, y, "↾", "\\restriction");
 u(c, d, w, "‘", "`");
 u(c, d, w, "$", "\\$");
-u(A, d, w, "$", "\\$");
-u(A, d, w, "$", "\\textdollar");
+u(z, d, w, "$", "\\$");
+u(z, d, w, "$", "\\textdollar");
 u(c, d, w, "%", "\\%");
-u(A, d, w, "%", "\\%");
+u(z, d, w, "%", "\\%");
 u(c, d, w, "_", "\\_");
-u(A, d, w, "_", "\\_");
-u(A, d, w, "_", "\\textunderscore");
+u(z, d, w, "_", "\\_");
+u(z, d, w, "_", "\\textunderscore");
 u(c, d, w, "∠", "\\angle", !0);
 u(c, d, w, "∞", "\\infty", !0);
 u(c, d, w, "′", "\\prime");
@@ -5202,21 +5359,21 @@ u(c, d, L, "ϖ", "\\varpi", !0);
 u(c, d, L, "ϱ", "\\varrho", !0);
 u(c, d, L, "ς", "\\varsigma", !0);
 u(c, d, L, "φ", "\\varphi", !0);
-u(c, d, $, "∗", "*", !0);
-u(c, d, $, "+", "+");
-u(c, d, $, "−", "-", !0);
-u(c, d, $, "⋅", "\\cdot", !0);
-u(c, d, $, "∘", "\\circ", !0);
-u(c, d, $, "÷", "\\div", !0);
-u(c, d, $, "±", "\\pm", !0);
-u(c, d, $, "×", "\\times", !0);
-u(c, d, $, "∩", "\\cap", !0);
-u(c, d, $, "∪", "\\cup", !0);
-u(c, d, $, "∖", "\\setminus", !0);
-u(c, d, $, "∧", "\\land");
-u(c, d, $, "∨", "\\lor");
-u(c, d, $, "∧", "\\wedge", !0);
-u(c, d, $, "∨", "\\vee", !0);
+u(c, d, R, "∗", "*", !0);
+u(c, d, R, "+", "+");
+u(c, d, R, "−", "-", !0);
+u(c, d, R, "⋅", "\\cdot", !0);
+u(c, d, R, "∘", "\\circ", !0);
+u(c, d, R, "÷", "\\div", !0);
+u(c, d, R, "±", "\\pm", !0);
+u(c, d, R, "×", "\\times", !0);
+u(c, d, R, "∩", "\\cap", !0);
+u(c, d, R, "∪", "\\cup", !0);
+u(c, d, R, "∖", "\\setminus", !0);
+u(c, d, R, "∧", "\\land");
+u(c, d, R, "∨", "\\lor");
+u(c, d, R, "∧", "\\wedge", !0);
+u(c, d, R, "∨", "\\vee", !0);
 u(c, d, w, "√", "\\surd");
 u(c, d, ze, "⟨", "\\langle", !0);
 u(c, d, ze, "∣", "\\lvert");
@@ -5251,49 +5408,49 @@ u(c, d, y, "→", "\\rightarrow", !0);
 u(c, d, y, "→", "\\to");
 u(c, b, y, "≱", "\\ngeq", !0);
 u(c, b, y, "≰", "\\nleq", !0);
-u(c, d, e0, " ", "\\ ");
-u(c, d, e0, " ", "\\space");
-u(c, d, e0, " ", "\\nobreakspace");
-u(A, d, e0, " ", "\\ ");
-u(A, d, e0, " ", " ");
-u(A, d, e0, " ", "\\space");
-u(A, d, e0, " ", "\\nobreakspace");
-u(c, d, e0, "", "\\nobreak");
-u(c, d, e0, "", "\\allowbreak");
-u(c, d, mt, ",", ",");
-u(c, d, mt, ";", ";");
-u(c, b, $, "⊼", "\\barwedge", !0);
-u(c, b, $, "⊻", "\\veebar", !0);
-u(c, d, $, "⊙", "\\odot", !0);
-u(c, d, $, "⊕", "\\oplus", !0);
-u(c, d, $, "⊗", "\\otimes", !0);
+u(c, d, rt, " ", "\\ ");
+u(c, d, rt, " ", "\\space");
+u(c, d, rt, " ", "\\nobreakspace");
+u(z, d, rt, " ", "\\ ");
+u(z, d, rt, " ", " ");
+u(z, d, rt, " ", "\\space");
+u(z, d, rt, " ", "\\nobreakspace");
+u(c, d, rt, "", "\\nobreak");
+u(c, d, rt, "", "\\allowbreak");
+u(c, d, b0, ",", ",");
+u(c, d, b0, ";", ";");
+u(c, b, R, "⊼", "\\barwedge", !0);
+u(c, b, R, "⊻", "\\veebar", !0);
+u(c, d, R, "⊙", "\\odot", !0);
+u(c, d, R, "⊕", "\\oplus", !0);
+u(c, d, R, "⊗", "\\otimes", !0);
 u(c, d, w, "∂", "\\partial", !0);
-u(c, d, $, "⊘", "\\oslash", !0);
-u(c, b, $, "⊚", "\\circledcirc", !0);
-u(c, b, $, "⊡", "\\boxdot", !0);
-u(c, d, $, "△", "\\bigtriangleup");
-u(c, d, $, "▽", "\\bigtriangledown");
-u(c, d, $, "†", "\\dagger");
-u(c, d, $, "⋄", "\\diamond");
-u(c, d, $, "⋆", "\\star");
-u(c, d, $, "◃", "\\triangleleft");
-u(c, d, $, "▹", "\\triangleright");
+u(c, d, R, "⊘", "\\oslash", !0);
+u(c, b, R, "⊚", "\\circledcirc", !0);
+u(c, b, R, "⊡", "\\boxdot", !0);
+u(c, d, R, "△", "\\bigtriangleup");
+u(c, d, R, "▽", "\\bigtriangledown");
+u(c, d, R, "†", "\\dagger");
+u(c, d, R, "⋄", "\\diamond");
+u(c, d, R, "⋆", "\\star");
+u(c, d, R, "◃", "\\triangleleft");
+u(c, d, R, "▹", "\\triangleright");
 u(c, d, ze, "{", "\\{");
-u(A, d, w, "{", "\\{");
-u(A, d, w, "{", "\\textbraceleft");
+u(z, d, w, "{", "\\{");
+u(z, d, w, "{", "\\textbraceleft");
 u(c, d, we, "}", "\\}");
-u(A, d, w, "}", "\\}");
-u(A, d, w, "}", "\\textbraceright");
+u(z, d, w, "}", "\\}");
+u(z, d, w, "}", "\\textbraceright");
 u(c, d, ze, "{", "\\lbrace");
 u(c, d, we, "}", "\\rbrace");
 u(c, d, ze, "[", "\\lbrack", !0);
-u(A, d, w, "[", "\\lbrack", !0);
+u(z, d, w, "[", "\\lbrack", !0);
 u(c, d, we, "]", "\\rbrack", !0);
-u(A, d, w, "]", "\\rbrack", !0);
+u(z, d, w, "]", "\\rbrack", !0);
 u(c, d, ze, "(", "\\lparen", !0);
 u(c, d, we, ")", "\\rparen", !0);
-u(A, d, w, "<", "\\textless", !0);
-u(A, d, w, ">", "\\textgreater", !0);
+u(z, d, w, "<", "\\textless", !0);
+u(z, d, w, ">", "\\textgreater", !0);
 u(c, d, ze, "⌊", "\\lfloor", !0);
 u(c, d, we, "⌋", "\\rfloor", !0);
 u(c, d, ze, "⌈", "\\lceil", !0);
@@ -5301,13 +5458,13 @@ u(c, d, we, "⌉", "\\rceil", !0);
 u(c, d, w, "\\", "\\backslash");
 u(c, d, w, "∣", "|");
 u(c, d, w, "∣", "\\vert");
-u(A, d, w, "|", "\\textbar", !0);
+u(z, d, w, "|", "\\textbar", !0);
 u(c, d, w, "∥", "\\|");
 u(c, d, w, "∥", "\\Vert");
-u(A, d, w, "∥", "\\textbardbl");
-u(A, d, w, "~", "\\textasciitilde");
-u(A, d, w, "\\", "\\textbackslash");
-u(A, d, w, "^", "\\textasciicircum");
+u(z, d, w, "∥", "\\textbardbl");
+u(z, d, w, "~", "\\textasciitilde");
+u(z, d, w, "\\", "\\textbackslash");
+u(z, d, w, "^", "\\textasciicircum");
 u(c, d, y, "↑", "\\uparrow", !0);
 u(c, d, y, "⇑", "\\Uparrow", !0);
 u(c, d, y, "↓", "\\downarrow", !0);
@@ -5334,14 +5491,14 @@ u(c, d, oe, "∯", "\\oiint");
 u(c, d, oe, "∰", "\\oiiint");
 u(c, d, oe, "⨆", "\\bigsqcup");
 u(c, d, oe, "∫", "\\smallint");
-u(A, d, X0, "…", "\\textellipsis");
-u(c, d, X0, "…", "\\mathellipsis");
-u(A, d, X0, "…", "\\ldots", !0);
-u(c, d, X0, "…", "\\ldots", !0);
-u(c, d, X0, "⋯", "\\@cdots", !0);
-u(c, d, X0, "⋱", "\\ddots", !0);
+u(z, d, t0, "…", "\\textellipsis");
+u(c, d, t0, "…", "\\mathellipsis");
+u(z, d, t0, "…", "\\ldots", !0);
+u(c, d, t0, "…", "\\ldots", !0);
+u(c, d, t0, "⋯", "\\@cdots", !0);
+u(c, d, t0, "⋱", "\\ddots", !0);
 u(c, d, w, "⋮", "\\varvdots");
-u(A, d, w, "⋮", "\\varvdots");
+u(z, d, w, "⋮", "\\varvdots");
 u(c, d, _, "ˊ", "\\acute");
 u(c, d, _, "ˋ", "\\grave");
 u(c, d, _, "¨", "\\ddot");
@@ -5357,231 +5514,231 @@ u(c, d, L, "", "\\@imath");
 u(c, d, L, "", "\\@jmath");
 u(c, d, w, "ı", "ı");
 u(c, d, w, "ȷ", "ȷ");
-u(A, d, w, "ı", "\\i", !0);
-u(A, d, w, "ȷ", "\\j", !0);
-u(A, d, w, "ß", "\\ss", !0);
-u(A, d, w, "æ", "\\ae", !0);
-u(A, d, w, "œ", "\\oe", !0);
-u(A, d, w, "ø", "\\o", !0);
-u(A, d, w, "Æ", "\\AE", !0);
-u(A, d, w, "Œ", "\\OE", !0);
-u(A, d, w, "Ø", "\\O", !0);
-u(A, d, _, "ˊ", "\\'");
-u(A, d, _, "ˋ", "\\`");
-u(A, d, _, "ˆ", "\\^");
-u(A, d, _, "˜", "\\~");
-u(A, d, _, "ˉ", "\\=");
-u(A, d, _, "˘", "\\u");
-u(A, d, _, "˙", "\\.");
-u(A, d, _, "¸", "\\c");
-u(A, d, _, "˚", "\\r");
-u(A, d, _, "ˇ", "\\v");
-u(A, d, _, "¨", '\\"');
-u(A, d, _, "˝", "\\H");
-u(A, d, _, "◯", "\\textcircled");
-var di = {
+u(z, d, w, "ı", "\\i", !0);
+u(z, d, w, "ȷ", "\\j", !0);
+u(z, d, w, "ß", "\\ss", !0);
+u(z, d, w, "æ", "\\ae", !0);
+u(z, d, w, "œ", "\\oe", !0);
+u(z, d, w, "ø", "\\o", !0);
+u(z, d, w, "Æ", "\\AE", !0);
+u(z, d, w, "Œ", "\\OE", !0);
+u(z, d, w, "Ø", "\\O", !0);
+u(z, d, _, "ˊ", "\\'");
+u(z, d, _, "ˋ", "\\`");
+u(z, d, _, "ˆ", "\\^");
+u(z, d, _, "˜", "\\~");
+u(z, d, _, "ˉ", "\\=");
+u(z, d, _, "˘", "\\u");
+u(z, d, _, "˙", "\\.");
+u(z, d, _, "¸", "\\c");
+u(z, d, _, "˚", "\\r");
+u(z, d, _, "ˇ", "\\v");
+u(z, d, _, "¨", '\\"');
+u(z, d, _, "˝", "\\H");
+u(z, d, _, "◯", "\\textcircled");
+var Bi = {
   "--": !0,
   "---": !0,
   "``": !0,
   "''": !0
 };
-u(A, d, w, "–", "--", !0);
-u(A, d, w, "–", "\\textendash");
-u(A, d, w, "—", "---", !0);
-u(A, d, w, "—", "\\textemdash");
-u(A, d, w, "‘", "`", !0);
-u(A, d, w, "‘", "\\textquoteleft");
-u(A, d, w, "’", "'", !0);
-u(A, d, w, "’", "\\textquoteright");
-u(A, d, w, "“", "``", !0);
-u(A, d, w, "“", "\\textquotedblleft");
-u(A, d, w, "”", "''", !0);
-u(A, d, w, "”", "\\textquotedblright");
+u(z, d, w, "–", "--", !0);
+u(z, d, w, "–", "\\textendash");
+u(z, d, w, "—", "---", !0);
+u(z, d, w, "—", "\\textemdash");
+u(z, d, w, "‘", "`", !0);
+u(z, d, w, "‘", "\\textquoteleft");
+u(z, d, w, "’", "'", !0);
+u(z, d, w, "’", "\\textquoteright");
+u(z, d, w, "“", "``", !0);
+u(z, d, w, "“", "\\textquotedblleft");
+u(z, d, w, "”", "''", !0);
+u(z, d, w, "”", "\\textquotedblright");
 u(c, d, w, "°", "\\degree", !0);
-u(A, d, w, "°", "\\degree");
-u(A, d, w, "°", "\\textdegree", !0);
+u(z, d, w, "°", "\\degree");
+u(z, d, w, "°", "\\textdegree", !0);
 u(c, d, w, "£", "\\pounds");
 u(c, d, w, "£", "\\mathsterling", !0);
-u(A, d, w, "£", "\\pounds");
-u(A, d, w, "£", "\\textsterling", !0);
+u(z, d, w, "£", "\\pounds");
+u(z, d, w, "£", "\\textsterling", !0);
 u(c, b, w, "✠", "\\maltese");
-u(A, b, w, "✠", "\\maltese");
-var Ha = '0123456789/@."';
-for (var Tr = 0; Tr < Ha.length; Tr++) {
-  var Pa = Ha.charAt(Tr);
-  u(c, d, w, Pa, Pa);
+u(z, b, w, "✠", "\\maltese");
+var Za = '0123456789/@."';
+for (var Br = 0; Br < Za.length; Br++) {
+  var Ja = Za.charAt(Br);
+  u(c, d, w, Ja, Ja);
 }
-var Ga = '0123456789!@*()-=+";:?/.,';
-for (var zr = 0; zr < Ga.length; zr++) {
-  var Ua = Ga.charAt(zr);
-  u(A, d, w, Ua, Ua);
+var Qa = '0123456789!@*()-=+";:?/.,';
+for (var Dr = 0; Dr < Qa.length; Dr++) {
+  var _a = Qa.charAt(Dr);
+  u(z, d, w, _a, _a);
 }
-var Zt = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-for (var Cr = 0; Cr < Zt.length; Cr++) {
-  var Tt = Zt.charAt(Cr);
-  u(c, d, L, Tt, Tt), u(A, d, w, Tt, Tt);
+var rr = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+for (var Rr = 0; Rr < rr.length; Rr++) {
+  var D0 = rr.charAt(Rr);
+  u(c, d, L, D0, D0), u(z, d, w, D0, D0);
 }
 u(c, b, w, "C", "ℂ");
-u(A, b, w, "C", "ℂ");
+u(z, b, w, "C", "ℂ");
 u(c, b, w, "H", "ℍ");
-u(A, b, w, "H", "ℍ");
+u(z, b, w, "H", "ℍ");
 u(c, b, w, "N", "ℕ");
-u(A, b, w, "N", "ℕ");
+u(z, b, w, "N", "ℕ");
 u(c, b, w, "P", "ℙ");
-u(A, b, w, "P", "ℙ");
+u(z, b, w, "P", "ℙ");
 u(c, b, w, "Q", "ℚ");
-u(A, b, w, "Q", "ℚ");
+u(z, b, w, "Q", "ℚ");
 u(c, b, w, "R", "ℝ");
-u(A, b, w, "R", "ℝ");
+u(z, b, w, "R", "ℝ");
 u(c, b, w, "Z", "ℤ");
-u(A, b, w, "Z", "ℤ");
+u(z, b, w, "Z", "ℤ");
 u(c, d, L, "h", "ℎ");
-u(A, d, L, "h", "ℎ");
+u(z, d, L, "h", "ℎ");
 var H;
-for (var ge = 0; ge < Zt.length; ge++) {
-  var ne = Zt.charAt(ge);
-  H = String.fromCharCode(55349, 56320 + ge), u(c, d, L, ne, H), u(A, d, w, ne, H), H = String.fromCharCode(55349, 56372 + ge), u(c, d, L, ne, H), u(A, d, w, ne, H), H = String.fromCharCode(55349, 56424 + ge), u(c, d, L, ne, H), u(A, d, w, ne, H), H = String.fromCharCode(55349, 56580 + ge), u(c, d, L, ne, H), u(A, d, w, ne, H), H = String.fromCharCode(55349, 56684 + ge), u(c, d, L, ne, H), u(A, d, w, ne, H), H = String.fromCharCode(55349, 56736 + ge), u(c, d, L, ne, H), u(A, d, w, ne, H), H = String.fromCharCode(55349, 56788 + ge), u(c, d, L, ne, H), u(A, d, w, ne, H), H = String.fromCharCode(55349, 56840 + ge), u(c, d, L, ne, H), u(A, d, w, ne, H), H = String.fromCharCode(55349, 56944 + ge), u(c, d, L, ne, H), u(A, d, w, ne, H), ge < 26 && (H = String.fromCharCode(55349, 56632 + ge), u(c, d, L, ne, H), u(A, d, w, ne, H), H = String.fromCharCode(55349, 56476 + ge), u(c, d, L, ne, H), u(A, d, w, ne, H));
+for (var ge = 0; ge < rr.length; ge++) {
+  var ne = rr.charAt(ge);
+  H = String.fromCharCode(55349, 56320 + ge), u(c, d, L, ne, H), u(z, d, w, ne, H), H = String.fromCharCode(55349, 56372 + ge), u(c, d, L, ne, H), u(z, d, w, ne, H), H = String.fromCharCode(55349, 56424 + ge), u(c, d, L, ne, H), u(z, d, w, ne, H), H = String.fromCharCode(55349, 56580 + ge), u(c, d, L, ne, H), u(z, d, w, ne, H), H = String.fromCharCode(55349, 56684 + ge), u(c, d, L, ne, H), u(z, d, w, ne, H), H = String.fromCharCode(55349, 56736 + ge), u(c, d, L, ne, H), u(z, d, w, ne, H), H = String.fromCharCode(55349, 56788 + ge), u(c, d, L, ne, H), u(z, d, w, ne, H), H = String.fromCharCode(55349, 56840 + ge), u(c, d, L, ne, H), u(z, d, w, ne, H), H = String.fromCharCode(55349, 56944 + ge), u(c, d, L, ne, H), u(z, d, w, ne, H), ge < 26 && (H = String.fromCharCode(55349, 56632 + ge), u(c, d, L, ne, H), u(z, d, w, ne, H), H = String.fromCharCode(55349, 56476 + ge), u(c, d, L, ne, H), u(z, d, w, ne, H));
 }
 H = "𝕜";
 u(c, d, L, "k", H);
-u(A, d, w, "k", H);
-for (var f0 = 0; f0 < 10; f0++) {
-  var s0 = f0.toString();
-  H = String.fromCharCode(55349, 57294 + f0), u(c, d, L, s0, H), u(A, d, w, s0, H), H = String.fromCharCode(55349, 57314 + f0), u(c, d, L, s0, H), u(A, d, w, s0, H), H = String.fromCharCode(55349, 57324 + f0), u(c, d, L, s0, H), u(A, d, w, s0, H), H = String.fromCharCode(55349, 57334 + f0), u(c, d, L, s0, H), u(A, d, w, s0, H);
+u(z, d, w, "k", H);
+for (var gt = 0; gt < 10; gt++) {
+  var ot = gt.toString();
+  H = String.fromCharCode(55349, 57294 + gt), u(c, d, L, ot, H), u(z, d, w, ot, H), H = String.fromCharCode(55349, 57314 + gt), u(c, d, L, ot, H), u(z, d, w, ot, H), H = String.fromCharCode(55349, 57324 + gt), u(c, d, L, ot, H), u(z, d, w, ot, H), H = String.fromCharCode(55349, 57334 + gt), u(c, d, L, ot, H), u(z, d, w, ot, H);
 }
-var un = "ÐÞþ";
-for (var Nr = 0; Nr < un.length; Nr++) {
-  var zt = un.charAt(Nr);
-  u(c, d, L, zt, zt), u(A, d, w, zt, zt);
+var vn = "ÐÞþ";
+for (var qr = 0; qr < vn.length; qr++) {
+  var R0 = vn.charAt(qr);
+  u(c, d, L, R0, R0), u(z, d, w, R0, R0);
 }
-var hn = {
+var gn = {
   mathClass: "mathbf",
   textClass: "textbf",
   font: "Main-Bold"
-}, Wa = {
+}, es = {
   mathClass: "mathnormal",
   textClass: "textit",
   font: "Math-Italic"
-}, Va = {
+}, ts = {
   mathClass: "boldsymbol",
   textClass: "boldsymbol",
   font: "Main-BoldItalic"
-}, H1 = {
+}, xu = {
   mathClass: "mathscr",
   textClass: "textscr",
   font: "Script-Regular"
-}, y0 = {
+}, Mt = {
   mathClass: "",
   textClass: "",
   font: ""
-}, ja = {
+}, rs = {
   mathClass: "mathfrak",
   textClass: "textfrak",
   font: "Fraktur-Regular"
-}, Ya = {
+}, ns = {
   mathClass: "mathbb",
   textClass: "textbb",
   font: "AMS-Regular"
-}, Xa = {
+}, as = {
   mathClass: "mathboldfrak",
   textClass: "textboldfrak",
   font: "Fraktur-Regular"
-}, cn = {
+}, bn = {
   mathClass: "mathsf",
   textClass: "textsf",
   font: "SansSerif-Regular"
-}, mn = {
+}, yn = {
   mathClass: "mathboldsf",
   textClass: "textboldsf",
   font: "SansSerif-Bold"
-}, Ka = {
+}, ss = {
   mathClass: "mathitsf",
   textClass: "textitsf",
   font: "SansSerif-Italic"
-}, dn = {
+}, wn = {
   mathClass: "mathtt",
   textClass: "texttt",
   font: "Typewriter-Regular"
-}, Za = [
-  hn,
-  hn,
+}, is = [
+  gn,
+  gn,
   // A-Z, a-z
-  Wa,
-  Wa,
+  es,
+  es,
   // A-Z, a-z
-  Va,
-  Va,
+  ts,
+  ts,
   // A-Z, a-z
   // Map fancy A-Z letters to script, not calligraphic.
   // This aligns with unicode-math and math fonts (except Cambria Math).
-  H1,
-  y0,
+  xu,
+  Mt,
   // A-Z script, a-z — no font
-  y0,
-  y0,
+  Mt,
+  Mt,
   // A-Z bold script, a-z bold script — no font
-  ja,
-  ja,
+  rs,
+  rs,
   // A-Z, a-z
-  Ya,
-  Ya,
+  ns,
+  ns,
   // A-Z double-struck, k double-struck
   // Note that we are using a bold font, but font metrics for regular Fraktur.
-  Xa,
-  Xa,
+  as,
+  as,
   // A-Z, a-z
-  cn,
-  cn,
+  bn,
+  bn,
   // A-Z, a-z
-  mn,
-  mn,
+  yn,
+  yn,
   // A-Z, a-z
-  Ka,
-  Ka,
+  ss,
+  ss,
   // A-Z, a-z
-  y0,
-  y0,
+  Mt,
+  Mt,
   // A-Z bold italic sans, a-z bold italic sans - no font
-  dn,
-  dn
+  wn,
+  wn
   // A-Z, a-z
-], P1 = [
-  hn,
+], ku = [
+  gn,
   // 0-9
-  y0,
+  Mt,
   // 0-9 double-struck. No KaTeX font.
-  cn,
+  bn,
   // 0-9
-  mn,
+  yn,
   // 0-9
-  dn
+  wn
   // 0-9
-], G1 = (r) => {
+], Mu = (r) => {
   var e = r.charCodeAt(0), t = r.charCodeAt(1), n = (e - 55296) * 1024 + (t - 56320) + 65536;
   if (119808 <= n && n < 120484) {
     var a = Math.floor((n - 119808) / 26);
-    return Za[a];
+    return is[a];
   } else if (120782 <= n && n <= 120831) {
     var s = Math.floor((n - 120782) / 10);
-    return P1[s];
+    return ku[s];
   } else {
     if (n === 120485 || n === 120486)
-      return Za[0];
+      return is[0];
     if (120486 < n && n < 120782)
-      return y0;
-    throw new C("Unsupported character: " + r);
+      return Mt;
+    throw new N("Unsupported character: " + r);
   }
-}, ar = function(e, t, n) {
+}, hr = function(e, t, n) {
   if (Q[n][e]) {
     var a = Q[n][e].replace;
     a && (e = a);
   }
   return {
     value: e,
-    metrics: Hn(e, t, n)
+    metrics: Jn(e, t, n)
   };
 }, be = function(e, t, n, a, s) {
-  var i = ar(e, t, n), o = i.metrics;
+  var i = hr(e, t, n), o = i.metrics;
   e = i.value;
   var l;
   if (o) {
@@ -5595,17 +5752,17 @@ var hn = {
     m && (l.style.color = m);
   }
   return l;
-}, Pn = function(e, t, n, a) {
-  return a === void 0 && (a = []), n.font === "boldsymbol" && ar(e, "Main-Bold", t).metrics ? be(e, "Main-Bold", t, n, a.concat(["mathbf"])) : e === "\\" || Q[t][e].font === "main" ? be(e, "Main-Regular", t, n, a) : be(e, "AMS-Regular", t, n, a.concat(["amsrm"]));
-}, U1 = function(e, t, n) {
-  return n !== "textord" && ar(e, "Math-BoldItalic", t).metrics ? {
+}, Qn = function(e, t, n, a) {
+  return a === void 0 && (a = []), n.font === "boldsymbol" && hr(e, "Main-Bold", t).metrics ? be(e, "Main-Bold", t, n, a.concat(["mathbf"])) : e === "\\" || Q[t][e].font === "main" ? be(e, "Main-Regular", t, n, a) : be(e, "AMS-Regular", t, n, a.concat(["amsrm"]));
+}, Su = function(e, t, n) {
+  return n !== "textord" && hr(e, "Math-BoldItalic", t).metrics ? {
     fontName: "Math-BoldItalic",
     fontClass: "boldsymbol"
   } : {
     fontName: "Main-Bold",
     fontClass: "mathbf"
   };
-}, sr = function(e, t, n) {
+}, cr = function(e, t, n) {
   var a = e.mode, s = e.text, i = ["mord"], {
     font: o,
     fontFamily: l,
@@ -5613,43 +5770,43 @@ var hn = {
     fontShape: m
   } = t, f = a === "math" || a === "text" && !!o, v = f ? o : l, g = "", x = "";
   if (s.charCodeAt(0) === 55349) {
-    var M = G1(s);
-    g = M.font, x = M[a + "Class"];
+    var k = Mu(s);
+    g = k.font, x = k[a + "Class"];
   }
   if (g)
     return be(s, g, a, t, i.concat(x));
   if (v) {
     var S, T;
     if (v === "boldsymbol") {
-      var B = U1(s, a, n);
-      S = B.fontName, T = [B.fontClass];
-    } else f ? (S = fn[o].fontName, T = [o]) : (S = Ct(l, h, m), T = [l, h, m]);
-    if (ar(s, S, a).metrics)
+      var A = Su(s, a, n);
+      S = A.fontName, T = [A.fontClass];
+    } else f ? (S = xn[o].fontName, T = [o]) : (S = q0(l, h, m), T = [l, h, m]);
+    if (hr(s, S, a).metrics)
       return be(s, S, a, t, i.concat(T));
-    if (di.hasOwnProperty(s) && S.slice(0, 10) === "Typewriter") {
-      for (var q = [], R = 0; R < s.length; R++)
-        q.push(be(s[R], S, a, t, i.concat(T)));
-      return t0(q);
+    if (Bi.hasOwnProperty(s) && S.slice(0, 10) === "Typewriter") {
+      for (var B = [], q = 0; q < s.length; q++)
+        B.push(be(s[q], S, a, t, i.concat(T)));
+      return nt(B);
     }
   }
   if (n === "mathord")
     return be(s, "Math-Italic", a, t, i.concat(["mathnormal"]));
   if (n === "textord") {
-    var F = Q[a][s] && Q[a][s].font;
-    if (F === "ams") {
-      var O = Ct("amsrm", h, m);
-      return be(s, O, a, t, i.concat("amsrm", h, m));
-    } else if (F === "main" || !F) {
-      var U = Ct("textrm", h, m);
-      return be(s, U, a, t, i.concat(h, m));
+    var O = Q[a][s] && Q[a][s].font;
+    if (O === "ams") {
+      var I = q0("amsrm", h, m);
+      return be(s, I, a, t, i.concat("amsrm", h, m));
+    } else if (O === "main" || !O) {
+      var G = q0("textrm", h, m);
+      return be(s, G, a, t, i.concat(h, m));
     } else {
-      var j = Ct(F, h, m);
-      return be(s, j, a, t, i.concat(j, h, m));
+      var V = q0(O, h, m);
+      return be(s, V, a, t, i.concat(V, h, m));
     }
   } else
     throw new Error("unexpected type: " + n + " in makeOrd");
-}, W1 = (r, e) => {
-  if (o0(r.classes) !== o0(e.classes) || r.skew !== e.skew || r.maxFontSize !== e.maxFontSize || r.italic !== 0 && r.hasClass("mathnormal"))
+}, Au = (r, e) => {
+  if (ht(r.classes) !== ht(e.classes) || r.skew !== e.skew || r.maxFontSize !== e.maxFontSize || r.italic !== 0 && r.hasClass("mathnormal"))
     return !1;
   if (r.classes.length === 1) {
     var t = r.classes[0];
@@ -5663,33 +5820,33 @@ var hn = {
     if (r.style[a] !== e.style[a])
       return !1;
   return !0;
-}, fi = (r) => {
+}, Di = (r) => {
   for (var e = 0; e < r.length - 1; e++) {
     var t = r[e], n = r[e + 1];
-    t instanceof Te && n instanceof Te && W1(t, n) && (t.text += n.text, t.height = Math.max(t.height, n.height), t.depth = Math.max(t.depth, n.depth), t.italic = n.italic, r.splice(e + 1, 1), e--);
+    t instanceof Te && n instanceof Te && Au(t, n) && (t.text += n.text, t.height = Math.max(t.height, n.height), t.depth = Math.max(t.depth, n.depth), t.italic = n.italic, r.splice(e + 1, 1), e--);
   }
   return r;
-}, Gn = function(e) {
+}, _n = function(e) {
   for (var t = 0, n = 0, a = 0, s = 0; s < e.children.length; s++) {
     var i = e.children[s];
     i.height > t && (t = i.height), i.depth > n && (n = i.depth), i.maxFontSize > a && (a = i.maxFontSize);
   }
   e.height = t, e.depth = n, e.maxFontSize = a;
-}, z = function(e, t, n, a) {
-  var s = new Y0(e, t, n, a);
-  return Gn(s), s;
-}, u0 = (r, e, t, n) => new Y0(r, e, t, n), G0 = function(e, t, n) {
-  var a = z([e], [], t);
-  return a.height = Math.max(n || t.fontMetrics().defaultRuleThickness, t.minRuleThickness), a.style.borderBottomWidth = E(a.height), a.maxFontSize = 1, a;
-}, V1 = function(e, t, n, a) {
-  var s = new nr(e, t, n, a);
-  return Gn(s), s;
-}, t0 = function(e) {
-  var t = new j0(e);
-  return Gn(t), t;
-}, U0 = function(e, t) {
-  return e instanceof j0 ? z([], [e], t) : e;
-}, j1 = function(e) {
+}, C = function(e, t, n, a) {
+  var s = new e0(e, t, n, a);
+  return _n(s), s;
+}, mt = (r, e, t, n) => new e0(r, e, t, n), Zt = function(e, t, n) {
+  var a = C([e], [], t);
+  return a.height = Math.max(n || t.fontMetrics().defaultRuleThickness, t.minRuleThickness), a.style.borderBottomWidth = $(a.height), a.maxFontSize = 1, a;
+}, Tu = function(e, t, n, a) {
+  var s = new ur(e, t, n, a);
+  return _n(s), s;
+}, nt = function(e) {
+  var t = new _t(e);
+  return _n(t), t;
+}, Jt = function(e, t) {
+  return e instanceof _t ? C([], [e], t) : e;
+}, zu = function(e) {
   if (e.positionType === "individualShift") {
     for (var t = e.children, n = [t[0]], a = -t[0].shift - t[0].elem.depth, s = a, i = 1; i < t.length; i++) {
       var o = -t[i].shift - s - t[i].elem.depth, l = o - (t[i - 1].elem.height + t[i - 1].elem.depth);
@@ -5727,11 +5884,11 @@ var hn = {
     children: e.children,
     depth: h
   };
-}, K = function(e, t) {
+}, X = function(e, t) {
   for (var {
     children: n,
     depth: a
-  } = j1(e), s = 0, i = 0; i < n.length; i++) {
+  } = zu(e), s = 0, i = 0; i < n.length; i++) {
     var o = n[i];
     if (o.type === "elem") {
       var l = o.elem;
@@ -5739,34 +5896,34 @@ var hn = {
     }
   }
   s += 2;
-  var h = z(["pstrut"], []);
-  h.style.height = E(s);
+  var h = C(["pstrut"], []);
+  h.style.height = $(s);
   for (var m = [], f = a, v = a, g = a, x = 0; x < n.length; x++) {
-    var M = n[x];
-    if (M.type === "kern")
-      g += M.size;
+    var k = n[x];
+    if (k.type === "kern")
+      g += k.size;
     else {
-      var S = M.elem, T = M.wrapperClasses || [], B = M.wrapperStyle || {}, q = z(T, [h, S], void 0, B);
-      q.style.top = E(-s - g - S.depth), M.marginLeft && (q.style.marginLeft = M.marginLeft), M.marginRight && (q.style.marginRight = M.marginRight), m.push(q), g += S.height + S.depth;
+      var S = k.elem, T = k.wrapperClasses || [], A = k.wrapperStyle || {}, B = C(T, [h, S], void 0, A);
+      B.style.top = $(-s - g - S.depth), k.marginLeft && (B.style.marginLeft = k.marginLeft), k.marginRight && (B.style.marginRight = k.marginRight), m.push(B), g += S.height + S.depth;
     }
     f = Math.min(f, g), v = Math.max(v, g);
   }
-  var R = z(["vlist"], m);
-  R.style.height = E(v);
-  var F;
+  var q = C(["vlist"], m);
+  q.style.height = $(v);
+  var O;
   if (f < 0) {
-    var O = z([], []), U = z(["vlist"], [O]);
-    U.style.height = E(-f);
-    var j = z(["vlist-s"], [new Te("​")]);
-    F = [z(["vlist-r"], [R, j]), z(["vlist-r"], [U])];
+    var I = C([], []), G = C(["vlist"], [I]);
+    G.style.height = $(-f);
+    var V = C(["vlist-s"], [new Te("​")]);
+    O = [C(["vlist-r"], [q, V]), C(["vlist-r"], [G])];
   } else
-    F = [z(["vlist-r"], [R])];
-  var V = z(["vlist-t"], F);
-  return F.length === 2 && V.classes.push("vlist-t2"), V.height = v, V.depth = -f, V;
-}, pi = (r, e) => {
-  var t = z(["mspace"], [], e), n = re(r, e);
-  return t.style.marginRight = E(n), t;
-}, Ct = (r, e, t) => {
+    O = [C(["vlist-r"], [q])];
+  var j = C(["vlist-t"], O);
+  return O.length === 2 && j.classes.push("vlist-t2"), j.height = v, j.depth = -f, j;
+}, Ri = (r, e) => {
+  var t = C(["mspace"], [], e), n = re(r, e);
+  return t.style.marginRight = $(n), t;
+}, q0 = (r, e, t) => {
   var n, a;
   switch (r) {
     case "amsrm":
@@ -5785,7 +5942,7 @@ var hn = {
       n = r;
   }
   return e === "textbf" && t === "textit" ? a = "BoldItalic" : e === "textbf" ? a = "Bold" : t === "textit" ? a = "Italic" : a = "Regular", n + "-" + a;
-}, fn = {
+}, xn = {
   // styles
   mathbf: {
     variant: "bold",
@@ -5839,7 +5996,7 @@ var hn = {
     variant: "monospace",
     fontName: "Typewriter-Regular"
   }
-}, vi = {
+}, qi = {
   //   path, width, height
   vec: ["vec", 0.471, 0.714],
   // values from the font glyph
@@ -5848,61 +6005,61 @@ var hn = {
   oiintSize2: ["oiintSize2", 1.472, 0.659],
   oiiintSize1: ["oiiintSize1", 1.304, 0.499],
   oiiintSize2: ["oiiintSize2", 1.98, 0.659]
-}, gi = function(e, t) {
-  var [n, a, s] = vi[e], i = new l0(n), o = new Qe([i], {
-    width: E(a),
-    height: E(s),
+}, Ii = function(e, t) {
+  var [n, a, s] = qi[e], i = new ct(n), o = new et([i], {
+    width: $(a),
+    height: $(s),
     // Override CSS rule `.katex svg { width: 100% }`
-    style: "width:" + E(a),
+    style: "width:" + $(a),
     viewBox: "0 0 " + 1e3 * a + " " + 1e3 * s,
     preserveAspectRatio: "xMinYMin"
-  }), l = u0(["overlay"], [o], t);
-  return l.height = s, l.style.height = E(s), l.style.width = E(a), l;
+  }), l = mt(["overlay"], [o], t);
+  return l.height = s, l.style.height = $(s), l.style.width = $(a), l;
 }, te = {
   number: 3,
   unit: "mu"
-}, p0 = {
+}, bt = {
   number: 4,
   unit: "mu"
-}, je = {
+}, Ve = {
   number: 5,
   unit: "mu"
-}, Y1 = {
+}, Cu = {
   mord: {
     mop: te,
-    mbin: p0,
-    mrel: je,
+    mbin: bt,
+    mrel: Ve,
     minner: te
   },
   mop: {
     mord: te,
     mop: te,
-    mrel: je,
+    mrel: Ve,
     minner: te
   },
   mbin: {
-    mord: p0,
-    mop: p0,
-    mopen: p0,
-    minner: p0
+    mord: bt,
+    mop: bt,
+    mopen: bt,
+    minner: bt
   },
   mrel: {
-    mord: je,
-    mop: je,
-    mopen: je,
-    minner: je
+    mord: Ve,
+    mop: Ve,
+    mopen: Ve,
+    minner: Ve
   },
   mopen: {},
   mclose: {
     mop: te,
-    mbin: p0,
-    mrel: je,
+    mbin: bt,
+    mrel: Ve,
     minner: te
   },
   mpunct: {
     mord: te,
     mop: te,
-    mrel: je,
+    mrel: Ve,
     mopen: te,
     mclose: te,
     mpunct: te,
@@ -5911,13 +6068,13 @@ var hn = {
   minner: {
     mord: te,
     mop: te,
-    mbin: p0,
-    mrel: je,
+    mbin: bt,
+    mrel: Ve,
     mopen: te,
     mpunct: te,
     minner: te
   }
-}, X1 = {
+}, Nu = {
   mord: {
     mop: te
   },
@@ -5935,7 +6092,7 @@ var hn = {
   minner: {
     mop: te
   }
-}, bi = {}, Jt = {}, Qt = {};
+}, Oi = {}, nr = {}, ar = {};
 function D(r) {
   for (var {
     type: e,
@@ -5956,10 +6113,10 @@ function D(r) {
     primitive: !!n.primitive,
     handler: a
   }, l = 0; l < t.length; ++l)
-    bi[t[l]] = o;
-  e && (s && (Jt[e] = s), i && (Qt[e] = i));
+    Oi[t[l]] = o;
+  e && (s && (nr[e] = s), i && (ar[e] = i));
 }
-function C0(r) {
+function Bt(r) {
   var {
     type: e,
     htmlBuilder: t,
@@ -5978,16 +6135,16 @@ function C0(r) {
     mathmlBuilder: n
   });
 }
-var _t = function(e) {
+var sr = function(e) {
   return e.type === "ordgroup" && e.body.length === 1 ? e.body[0] : e;
 }, se = function(e) {
   return e.type === "ordgroup" ? e.body : [e];
-}, K1 = /* @__PURE__ */ new Set(["leftmost", "mbin", "mopen", "mrel", "mop", "mpunct"]), Z1 = /* @__PURE__ */ new Set(["rightmost", "mrel", "mclose", "mpunct"]), J1 = {
+}, Eu = /* @__PURE__ */ new Set(["leftmost", "mbin", "mopen", "mrel", "mop", "mpunct"]), $u = /* @__PURE__ */ new Set(["rightmost", "mrel", "mclose", "mpunct"]), Bu = {
   display: P.DISPLAY,
   text: P.TEXT,
   script: P.SCRIPT,
   scriptscript: P.SCRIPTSCRIPT
-}, Q1 = {
+}, Du = {
   mord: "mord",
   mop: "mop",
   mbin: "mbin",
@@ -5999,39 +6156,39 @@ var _t = function(e) {
 }, he = function(e, t, n, a) {
   a === void 0 && (a = [null, null]);
   for (var s = [], i = 0; i < e.length; i++) {
-    var o = Z(e[i], t);
-    if (o instanceof j0) {
+    var o = K(e[i], t);
+    if (o instanceof _t) {
       var l = o.children;
       s.push(...l);
     } else
       s.push(o);
   }
-  if (fi(s), !n)
+  if (Di(s), !n)
     return s;
   var h = t;
   if (e.length === 1) {
     var m = e[0];
-    m.type === "sizing" ? h = t.havingSize(m.size) : m.type === "styling" && (h = t.havingStyle(J1[m.style]));
+    m.type === "sizing" ? h = t.havingSize(m.size) : m.type === "styling" && (h = t.havingStyle(Bu[m.style]));
   }
-  var f = z([a[0] || "leftmost"], [], t), v = z([a[1] || "rightmost"], [], t), g = n === "root";
-  return pn(s, (x, M) => {
-    var S = M.classes[0], T = x.classes[0];
-    S === "mbin" && Z1.has(T) ? M.classes[0] = "mord" : T === "mbin" && K1.has(S) && (x.classes[0] = "mord");
+  var f = C([a[0] || "leftmost"], [], t), v = C([a[1] || "rightmost"], [], t), g = n === "root";
+  return kn(s, (x, k) => {
+    var S = k.classes[0], T = x.classes[0];
+    S === "mbin" && $u.has(T) ? k.classes[0] = "mord" : T === "mbin" && Eu.has(S) && (x.classes[0] = "mord");
   }, {
     node: f
-  }, v, g), pn(s, (x, M) => {
-    var S, T, B = gn(M), q = gn(x), R = B && q ? x.hasClass("mtight") ? (S = X1[B]) == null ? void 0 : S[q] : (T = Y1[B]) == null ? void 0 : T[q] : null;
-    if (R)
-      return pi(R, h);
+  }, v, g), kn(s, (x, k) => {
+    var S, T, A = Sn(k), B = Sn(x), q = A && B ? x.hasClass("mtight") ? (S = Nu[A]) == null ? void 0 : S[B] : (T = Cu[A]) == null ? void 0 : T[B] : null;
+    if (q)
+      return Ri(q, h);
   }, {
     node: f
   }, v, g), s;
-}, pn = function(e, t, n, a, s) {
+}, kn = function(e, t, n, a, s) {
   a && e.push(a);
   for (var i = 0; i < e.length; i++) {
-    var o = e[i], l = yi(o);
+    var o = e[i], l = Fi(o);
     if (l) {
-      pn(l.children, t, n, null, s);
+      kn(l.children, t, n, null, s);
       continue;
     }
     var h = !o.hasClass("mspace");
@@ -6039,53 +6196,53 @@ var _t = function(e) {
       var m = t(o, n.node);
       m && (n.insertAfter ? n.insertAfter(m) : (e.unshift(m), i++));
     }
-    h ? n.node = o : s && o.hasClass("newline") && (n.node = z(["leftmost"])), n.insertAfter = /* @__PURE__ */ ((f) => (v) => {
+    h ? n.node = o : s && o.hasClass("newline") && (n.node = C(["leftmost"])), n.insertAfter = /* @__PURE__ */ ((f) => (v) => {
       e.splice(f + 1, 0, v), i++;
     })(i);
   }
   a && e.pop();
-}, yi = function(e) {
-  return e instanceof j0 || e instanceof nr || e instanceof Y0 && e.hasClass("enclosing") ? e : null;
-}, vn = function(e, t) {
-  var n = yi(e);
+}, Fi = function(e) {
+  return e instanceof _t || e instanceof ur || e instanceof e0 && e.hasClass("enclosing") ? e : null;
+}, Mn = function(e, t) {
+  var n = Fi(e);
   if (n) {
     var a = n.children;
     if (a.length) {
       if (t === "right")
-        return vn(a[a.length - 1], "right");
+        return Mn(a[a.length - 1], "right");
       if (t === "left")
-        return vn(a[0], "left");
+        return Mn(a[0], "left");
     }
   }
   return e;
-}, gn = function(e, t) {
+}, Sn = function(e, t) {
   if (!e)
     return null;
-  t && (e = vn(e, t));
+  t && (e = Mn(e, t));
   var n = e.classes[0];
-  return Q1[n] || null;
-}, ut = function(e, t) {
+  return Du[n] || null;
+}, v0 = function(e, t) {
   var n = ["nulldelimiter"].concat(e.baseSizingClasses());
-  return z(t.concat(n));
-}, Z = function(e, t, n) {
+  return C(t.concat(n));
+}, K = function(e, t, n) {
   if (!e)
-    return z();
-  if (Jt[e.type]) {
-    var a = Jt[e.type](e, t);
+    return C();
+  if (nr[e.type]) {
+    var a = nr[e.type](e, t);
     if (n && t.size !== n.size) {
-      a = z(t.sizingClasses(n), [a], t);
+      a = C(t.sizingClasses(n), [a], t);
       var s = t.sizeMultiplier / n.sizeMultiplier;
       a.height *= s, a.depth *= s;
     }
     return a;
   } else
-    throw new C("Got group of unknown type: '" + e.type + "'");
+    throw new N("Got group of unknown type: '" + e.type + "'");
 };
-function Nt(r, e) {
-  var t = z(["base"], r, e), n = z(["strut"]);
-  return n.style.height = E(t.height + t.depth), t.depth && (n.style.verticalAlign = E(-t.depth)), t.children.unshift(n), t;
+function I0(r, e) {
+  var t = C(["base"], r, e), n = C(["strut"]);
+  return n.style.height = $(t.height + t.depth), t.depth && (n.style.verticalAlign = $(-t.depth)), t.children.unshift(n), t;
 }
-function bn(r, e) {
+function An(r, e) {
   var t = null;
   r.length === 1 && r[0].type === "tag" && (t = r[0].tag, r = r[0].body);
   var n = he(r, e, "root"), a;
@@ -6094,22 +6251,22 @@ function bn(r, e) {
     if (i.push(n[o]), n[o].hasClass("mbin") || n[o].hasClass("mrel") || n[o].hasClass("allowbreak")) {
       for (var l = !1; o < n.length - 1 && n[o + 1].hasClass("mspace") && !n[o + 1].hasClass("newline"); )
         o++, i.push(n[o]), n[o].hasClass("nobreak") && (l = !0);
-      l || (s.push(Nt(i, e)), i = []);
-    } else n[o].hasClass("newline") && (i.pop(), i.length > 0 && (s.push(Nt(i, e)), i = []), s.push(n[o]));
-  i.length > 0 && s.push(Nt(i, e));
+      l || (s.push(I0(i, e)), i = []);
+    } else n[o].hasClass("newline") && (i.pop(), i.length > 0 && (s.push(I0(i, e)), i = []), s.push(n[o]));
+  i.length > 0 && s.push(I0(i, e));
   var h;
-  t ? (h = Nt(he(t, e, !0), e), h.classes = ["tag"], s.push(h)) : a && s.push(a);
-  var m = z(["katex-html"], s);
+  t ? (h = I0(he(t, e, !0), e), h.classes = ["tag"], s.push(h)) : a && s.push(a);
+  var m = C(["katex-html"], s);
   if (m.setAttribute("aria-hidden", "true"), h) {
     var f = h.children[0];
-    f.style.height = E(m.height + m.depth), m.depth && (f.style.verticalAlign = E(-m.depth));
+    f.style.height = $(m.height + m.depth), m.depth && (f.style.verticalAlign = $(-m.depth));
   }
   return m;
 }
-function wi(r) {
-  return new j0(r);
+function Li(r) {
+  return new _t(r);
 }
-class N {
+class E {
   constructor(e, t, n) {
     this.type = void 0, this.attributes = void 0, this.children = void 0, this.classes = void 0, this.type = e, this.attributes = {}, this.children = t || [], this.classes = n || [];
   }
@@ -6133,7 +6290,7 @@ class N {
     var e = document.createElementNS("http://www.w3.org/1998/Math/MathML", this.type);
     for (var t in this.attributes)
       Object.prototype.hasOwnProperty.call(this.attributes, t) && e.setAttribute(t, this.attributes[t]);
-    this.classes.length > 0 && (e.className = o0(this.classes));
+    this.classes.length > 0 && (e.className = ht(this.classes));
     for (var n = 0; n < this.children.length; n++)
       if (this.children[n] instanceof ie && this.children[n + 1] instanceof ie) {
         for (var a = this.children[n].toText() + this.children[++n].toText(); this.children[n + 1] instanceof ie; )
@@ -6150,7 +6307,7 @@ class N {
     var e = "<" + this.type;
     for (var t in this.attributes)
       Object.prototype.hasOwnProperty.call(this.attributes, t) && (e += " " + t + '="', e += ve(this.attributes[t]), e += '"');
-    this.classes.length > 0 && (e += ' class ="' + ve(o0(this.classes)) + '"'), e += ">";
+    this.classes.length > 0 && (e += ' class ="' + ve(ht(this.classes)) + '"'), e += ">";
     for (var n = 0; n < this.children.length; n++)
       e += this.children[n].toMarkup();
     return e += "</" + this.type + ">", e;
@@ -6187,7 +6344,7 @@ class ie {
     return this.text;
   }
 }
-class xi {
+class Hi {
   /**
    * Create a Space node with width given in CSS ems.
    */
@@ -6201,13 +6358,13 @@ class xi {
     if (this.character)
       return document.createTextNode(this.character);
     var e = document.createElementNS("http://www.w3.org/1998/Math/MathML", "mspace");
-    return e.setAttribute("width", E(this.width)), e;
+    return e.setAttribute("width", $(this.width)), e;
   }
   /**
    * Converts the math node into an HTML markup string.
    */
   toMarkup() {
-    return this.character ? "<mtext>" + this.character + "</mtext>" : '<mspace width="' + E(this.width) + '"/>';
+    return this.character ? "<mtext>" + this.character + "</mtext>" : '<mspace width="' + $(this.width) + '"/>';
   }
   /**
    * Converts the math node into a string, similar to innerText.
@@ -6216,11 +6373,11 @@ class xi {
     return this.character ? this.character : " ";
   }
 }
-var _1 = /* @__PURE__ */ new Set(["\\imath", "\\jmath"]), eu = /* @__PURE__ */ new Set(["mrow", "mtable"]), Ee = function(e, t, n) {
-  return Q[t][e] && Q[t][e].replace && e.charCodeAt(0) !== 55349 && !(di.hasOwnProperty(e) && n && (n.fontFamily && n.fontFamily.slice(4, 6) === "tt" || n.font && n.font.slice(4, 6) === "tt")) && (e = Q[t][e].replace), new ie(e);
-}, Un = function(e) {
-  return e.length === 1 ? e[0] : new N("mrow", e);
-}, tu = {
+var Ru = /* @__PURE__ */ new Set(["\\imath", "\\jmath"]), qu = /* @__PURE__ */ new Set(["mrow", "mtable"]), Ee = function(e, t, n) {
+  return Q[t][e] && Q[t][e].replace && e.charCodeAt(0) !== 55349 && !(Bi.hasOwnProperty(e) && n && (n.fontFamily && n.fontFamily.slice(4, 6) === "tt" || n.font && n.font.slice(4, 6) === "tt")) && (e = Q[t][e].replace), new ie(e);
+}, ea = function(e) {
+  return e.length === 1 ? e[0] : new E("mrow", e);
+}, Iu = {
   mathit: "italic",
   boldsymbol: (r) => r.type === "textord" ? "bold" : "bold-italic",
   mathbf: "bold",
@@ -6231,7 +6388,7 @@ var _1 = /* @__PURE__ */ new Set(["\\imath", "\\jmath"]), eu = /* @__PURE__ */ n
   mathcal: "script",
   mathsf: "sans-serif",
   mathtt: "monospace"
-}, Wn = (r, e) => {
+}, ta = (r, e) => {
   if (r.mode === "text") {
     if (e.fontFamily === "texttt")
       return "monospace";
@@ -6247,20 +6404,20 @@ var _1 = /* @__PURE__ */ new Set(["\\imath", "\\jmath"]), eu = /* @__PURE__ */ n
   var t = e.font;
   if (!t || t === "mathnormal")
     return null;
-  var n = r.mode, a = tu[t];
+  var n = r.mode, a = Iu[t];
   if (a)
     return typeof a == "function" ? a(r) : a;
   var s = r.text;
-  if (_1.has(s))
+  if (Ru.has(s))
     return null;
   if (Q[n][s]) {
     var i = Q[n][s].replace;
     i && (s = i);
   }
-  var o = fn[t].fontName;
-  return Hn(s, o, n) ? fn[t].variant : null;
+  var o = xn[t].fontName;
+  return Jn(s, o, n) ? xn[t].variant : null;
 };
-function Er(r) {
+function Ir(r) {
   if (!r)
     return !1;
   if (r.type === "mi" && r.children.length === 1) {
@@ -6275,25 +6432,25 @@ function Er(r) {
 var Ce = function(e, t, n) {
   if (e.length === 1) {
     var a = J(e[0], t);
-    return n && a instanceof N && a.type === "mo" && (a.setAttribute("lspace", "0em"), a.setAttribute("rspace", "0em")), [a];
+    return n && a instanceof E && a.type === "mo" && (a.setAttribute("lspace", "0em"), a.setAttribute("rspace", "0em")), [a];
   }
   for (var s = [], i, o = 0; o < e.length; o++) {
     var l = J(e[o], t);
-    if (l instanceof N && i instanceof N) {
+    if (l instanceof E && i instanceof E) {
       if (l.type === "mtext" && i.type === "mtext" && l.getAttribute("mathvariant") === i.getAttribute("mathvariant")) {
         i.children.push(...l.children);
         continue;
       } else if (l.type === "mn" && i.type === "mn") {
         i.children.push(...l.children);
         continue;
-      } else if (Er(l) && i.type === "mn") {
+      } else if (Ir(l) && i.type === "mn") {
         i.children.push(...l.children);
         continue;
-      } else if (l.type === "mn" && Er(i))
+      } else if (l.type === "mn" && Ir(i))
         l.children = [...i.children, ...l.children], s.pop();
-      else if ((l.type === "msup" || l.type === "msub") && l.children.length >= 1 && (i.type === "mn" || Er(i))) {
+      else if ((l.type === "msup" || l.type === "msub") && l.children.length >= 1 && (i.type === "mn" || Ir(i))) {
         var h = l.children[0];
-        h instanceof N && h.type === "mn" && (h.children = [...i.children, ...h.children], s.pop());
+        h instanceof E && h.type === "mn" && (h.children = [...i.children, ...h.children], s.pop());
       } else if (i.type === "mi" && i.children.length === 1) {
         var m = i.children[0];
         if (m instanceof ie && m.text === "̸" && (l.type === "mo" || l.type === "mi" || l.type === "mn")) {
@@ -6305,26 +6462,26 @@ var Ce = function(e, t, n) {
     s.push(l), i = l;
   }
   return s;
-}, h0 = function(e, t, n) {
-  return Un(Ce(e, t, n));
+}, dt = function(e, t, n) {
+  return ea(Ce(e, t, n));
 }, J = function(e, t) {
   if (!e)
-    return new N("mrow");
-  if (Qt[e.type])
-    return Qt[e.type](e, t);
-  throw new C("Got group of unknown type: '" + e.type + "'");
+    return new E("mrow");
+  if (ar[e.type])
+    return ar[e.type](e, t);
+  throw new N("Got group of unknown type: '" + e.type + "'");
 };
-function Ja(r, e, t, n, a) {
+function os(r, e, t, n, a) {
   var s = Ce(r, t), i;
-  s.length === 1 && s[0] instanceof N && eu.has(s[0].type) ? i = s[0] : i = new N("mrow", s);
-  var o = new N("annotation", [new ie(e)]);
+  s.length === 1 && s[0] instanceof E && qu.has(s[0].type) ? i = s[0] : i = new E("mrow", s);
+  var o = new E("annotation", [new ie(e)]);
   o.setAttribute("encoding", "application/x-tex");
-  var l = new N("semantics", [i, o]), h = new N("math", [l]);
+  var l = new E("semantics", [i, o]), h = new E("math", [l]);
   h.setAttribute("xmlns", "http://www.w3.org/1998/Math/MathML"), n && h.setAttribute("display", "block");
   var m = a ? "katex" : "katex-mathml";
-  return z([m], [h]);
+  return C([m], [h]);
 }
-var ru = [
+var Ou = [
   // Each element contains [textsize, scriptsize, scriptscriptsize].
   // The size mappings are taken from TeX with \normalsize=10pt.
   [1, 1, 1],
@@ -6349,7 +6506,7 @@ var ru = [
   // size10: [20.74, 14.4, 12]     \huge
   [11, 10, 9]
   // size11: [24.88, 20.74, 17.28] \HUGE
-], Qa = [
+], ls = [
   // fontMetrics.js:getGlobalMetrics also uses size indexes, so if
   // you change size indexes, change that function.
   0.5,
@@ -6363,12 +6520,12 @@ var ru = [
   1.728,
   2.074,
   2.488
-], _a = function(e, t) {
-  return t.size < 2 ? e : ru[e - 1][t.size - 1];
+], us = function(e, t) {
+  return t.size < 2 ? e : Ou[e - 1][t.size - 1];
 };
 class Xe {
   constructor(e) {
-    this.style = void 0, this.color = void 0, this.size = void 0, this.textSize = void 0, this.phantom = void 0, this.font = void 0, this.fontFamily = void 0, this.fontWeight = void 0, this.fontShape = void 0, this.sizeMultiplier = void 0, this.maxSize = void 0, this.minRuleThickness = void 0, this._fontMetrics = void 0, this.style = e.style, this.color = e.color, this.size = e.size || Xe.BASESIZE, this.textSize = e.textSize || this.size, this.phantom = !!e.phantom, this.font = e.font || "", this.fontFamily = e.fontFamily || "", this.fontWeight = e.fontWeight || "", this.fontShape = e.fontShape || "", this.sizeMultiplier = Qa[this.size - 1], this.maxSize = e.maxSize, this.minRuleThickness = e.minRuleThickness, this._fontMetrics = void 0;
+    this.style = void 0, this.color = void 0, this.size = void 0, this.textSize = void 0, this.phantom = void 0, this.font = void 0, this.fontFamily = void 0, this.fontWeight = void 0, this.fontShape = void 0, this.sizeMultiplier = void 0, this.maxSize = void 0, this.minRuleThickness = void 0, this._fontMetrics = void 0, this.style = e.style, this.color = e.color, this.size = e.size || Xe.BASESIZE, this.textSize = e.textSize || this.size, this.phantom = !!e.phantom, this.font = e.font || "", this.fontFamily = e.fontFamily || "", this.fontWeight = e.fontWeight || "", this.fontShape = e.fontShape || "", this.sizeMultiplier = ls[this.size - 1], this.maxSize = e.maxSize, this.minRuleThickness = e.minRuleThickness, this._fontMetrics = void 0;
   }
   /**
    * Returns a new options object with the same properties as "this".  Properties
@@ -6397,7 +6554,7 @@ class Xe {
   havingStyle(e) {
     return this.style === e ? this : this.extend({
       style: e,
-      size: _a(this.textSize, e)
+      size: us(this.textSize, e)
     });
   }
   /**
@@ -6416,7 +6573,7 @@ class Xe {
       style: this.style.text(),
       size: e,
       textSize: e,
-      sizeMultiplier: Qa[e - 1]
+      sizeMultiplier: ls[e - 1]
     });
   }
   /**
@@ -6425,7 +6582,7 @@ class Xe {
    */
   havingBaseStyle(e) {
     e = e || this.style.text();
-    var t = _a(Xe.BASESIZE, e);
+    var t = us(Xe.BASESIZE, e);
     return this.size === t && this.textSize === Xe.BASESIZE && this.style === e ? this : this.extend({
       style: e,
       size: t
@@ -6524,7 +6681,7 @@ class Xe {
    * Return the font metrics for this size.
    */
   fontMetrics() {
-    return this._fontMetrics || (this._fontMetrics = L1(this.size)), this._fontMetrics;
+    return this._fontMetrics || (this._fontMetrics = wu(this.size)), this._fontMetrics;
   }
   /**
    * Gets the CSS color of the current options object
@@ -6534,34 +6691,34 @@ class Xe {
   }
 }
 Xe.BASESIZE = 6;
-var ki = function(e) {
+var Pi = function(e) {
   return new Xe({
     style: e.displayMode ? P.DISPLAY : P.TEXT,
     maxSize: e.maxSize,
     minRuleThickness: e.minRuleThickness
   });
-}, Mi = function(e, t) {
+}, Gi = function(e, t) {
   if (t.displayMode) {
     var n = ["katex-display"];
-    t.leqno && n.push("leqno"), t.fleqn && n.push("fleqn"), e = z(n, [e]);
+    t.leqno && n.push("leqno"), t.fleqn && n.push("fleqn"), e = C(n, [e]);
   }
   return e;
-}, nu = function(e, t, n) {
-  var a = ki(n), s;
+}, Fu = function(e, t, n) {
+  var a = Pi(n), s;
   if (n.output === "mathml")
-    return Ja(e, t, a, n.displayMode, !0);
+    return os(e, t, a, n.displayMode, !0);
   if (n.output === "html") {
-    var i = bn(e, a);
-    s = z(["katex"], [i]);
+    var i = An(e, a);
+    s = C(["katex"], [i]);
   } else {
-    var o = Ja(e, t, a, n.displayMode, !1), l = bn(e, a);
-    s = z(["katex"], [o, l]);
+    var o = os(e, t, a, n.displayMode, !1), l = An(e, a);
+    s = C(["katex"], [o, l]);
   }
-  return Mi(s, n);
-}, au = function(e, t, n) {
-  var a = ki(n), s = bn(e, a), i = z(["katex"], [s]);
-  return Mi(i, n);
-}, su = {
+  return Gi(s, n);
+}, Lu = function(e, t, n) {
+  var a = Pi(n), s = An(e, a), i = C(["katex"], [s]);
+  return Gi(i, n);
+}, Hu = {
   widehat: "^",
   widecheck: "ˇ",
   widetilde: "~",
@@ -6608,10 +6765,10 @@ var ki = function(e) {
   "\\cdrightarrow": "→",
   "\\cdleftarrow": "←",
   "\\cdlongequal": "="
-}, ir = function(e) {
-  var t = new N("mo", [new ie(su[e.replace(/^\\/, "")])]);
+}, mr = function(e) {
+  var t = new E("mo", [new ie(Hu[e.replace(/^\\/, "")])]);
   return t.setAttribute("stretchy", "true"), t;
-}, iu = {
+}, Pu = {
   //   path(s), minWidth, height, align
   overrightarrow: [["rightarrow"], 0.888, 522, "xMaxYMin"],
   overleftarrow: [["leftarrow"], 0.888, 522, "xMinYMin"],
@@ -6660,10 +6817,10 @@ var ki = function(e) {
   xrightleftarrows: [["baraboveleftarrow", "rightarrowabovebar"], 1.75, 901],
   xrightequilibrium: [["baraboveshortleftharpoon", "rightharpoonaboveshortbar"], 1.75, 716],
   xleftequilibrium: [["shortbaraboveleftharpoon", "shortrightharpoonabovebar"], 1.75, 716]
-}, ou = /* @__PURE__ */ new Set(["widehat", "widecheck", "widetilde", "utilde"]), or = function(e, t) {
+}, Gu = /* @__PURE__ */ new Set(["widehat", "widecheck", "widetilde", "utilde"]), dr = function(e, t) {
   function n() {
     var o = 4e5, l = e.label.slice(1);
-    if (ou.has(l) && "base" in e) {
+    if (Gu.has(l) && "base" in e) {
       var h = e.base.type === "ordgroup" ? e.base.body.length : 1, m, f, v;
       if (h > 5)
         l === "widehat" || l === "widecheck" ? (m = 420, o = 2364, v = 0.42, f = l + "4") : (m = 312, o = 2340, v = 0.34, f = "tilde4");
@@ -6671,52 +6828,52 @@ var ki = function(e) {
         var g = [1, 1, 2, 2, 3, 3][h];
         l === "widehat" || l === "widecheck" ? (o = [0, 1062, 2364, 2364, 2364][g], m = [0, 239, 300, 360, 420][g], v = [0, 0.24, 0.3, 0.3, 0.36, 0.42][g], f = l + g) : (o = [0, 600, 1033, 2339, 2340][g], m = [0, 260, 286, 306, 312][g], v = [0, 0.26, 0.286, 0.3, 0.306, 0.34][g], f = "tilde" + g);
       }
-      var x = new l0(f), M = new Qe([x], {
+      var x = new ct(f), k = new et([x], {
         width: "100%",
-        height: E(v),
+        height: $(v),
         viewBox: "0 0 " + o + " " + m,
         preserveAspectRatio: "none"
       });
       return {
-        span: u0([], [M], t),
+        span: mt([], [k], t),
         minWidth: 0,
         height: v
       };
     } else {
-      var S = [], T = iu[l];
+      var S = [], T = Pu[l];
       if (!T)
         throw new Error('No SVG data for "' + l + '".');
-      var [B, q, R] = T, F = R / 1e3, O = B.length, U, j;
-      if (O === 1) {
+      var [A, B, q] = T, O = q / 1e3, I = A.length, G, V;
+      if (I === 1) {
         if (T.length !== 4)
           throw new Error('Expected 4-tuple for single-path SVG data "' + l + '".');
-        U = ["hide-tail"], j = [T[3]];
-      } else if (O === 2)
-        U = ["halfarrow-left", "halfarrow-right"], j = ["xMinYMin", "xMaxYMin"];
-      else if (O === 3)
-        U = ["brace-left", "brace-center", "brace-right"], j = ["xMinYMin", "xMidYMin", "xMaxYMin"];
+        G = ["hide-tail"], V = [T[3]];
+      } else if (I === 2)
+        G = ["halfarrow-left", "halfarrow-right"], V = ["xMinYMin", "xMaxYMin"];
+      else if (I === 3)
+        G = ["brace-left", "brace-center", "brace-right"], V = ["xMinYMin", "xMidYMin", "xMaxYMin"];
       else
         throw new Error(`Correct katexImagesData or update code here to support
-                    ` + O + " children.");
-      for (var V = 0; V < O; V++) {
-        var le = new l0(B[V]), pe = new Qe([le], {
+                    ` + I + " children.");
+      for (var j = 0; j < I; j++) {
+        var le = new ct(A[j]), pe = new et([le], {
           width: "400em",
-          height: E(F),
-          viewBox: "0 0 " + o + " " + R,
-          preserveAspectRatio: j[V] + " slice"
-        }), I = u0([U[V]], [pe], t);
-        if (O === 1)
+          height: $(O),
+          viewBox: "0 0 " + o + " " + q,
+          preserveAspectRatio: V[j] + " slice"
+        }), F = mt([G[j]], [pe], t);
+        if (I === 1)
           return {
-            span: I,
-            minWidth: q,
-            height: F
+            span: F,
+            minWidth: B,
+            height: O
           };
-        I.style.height = E(F), S.push(I);
+        F.style.height = $(O), S.push(F);
       }
       return {
-        span: z(["stretchy"], S, t),
-        minWidth: q,
-        height: F
+        span: C(["stretchy"], S, t),
+        minWidth: B,
+        height: O
       };
     }
   }
@@ -6725,83 +6882,83 @@ var ki = function(e) {
     minWidth: s,
     height: i
   } = n();
-  return a.height = i, a.style.height = E(i), s > 0 && (a.style.minWidth = E(s)), a;
-}, lu = function(e, t, n, a, s) {
+  return a.height = i, a.style.height = $(i), s > 0 && (a.style.minWidth = $(s)), a;
+}, Uu = function(e, t, n, a, s) {
   var i, o = e.height + e.depth + n + a;
   if (/fbox|color|angl/.test(t)) {
-    if (i = z(["stretchy", t], [], s), t === "fbox") {
+    if (i = C(["stretchy", t], [], s), t === "fbox") {
       var l = s.color && s.getColor();
       l && (i.style.borderColor = l);
     }
   } else {
     var h = [];
-    /^[bx]cancel$/.test(t) && h.push(new ln({
+    /^[bx]cancel$/.test(t) && h.push(new pn({
       x1: "0",
       y1: "0",
       x2: "100%",
       y2: "100%",
       "stroke-width": "0.046em"
-    })), /^x?cancel$/.test(t) && h.push(new ln({
+    })), /^x?cancel$/.test(t) && h.push(new pn({
       x1: "0",
       y1: "100%",
       x2: "100%",
       y2: "0",
       "stroke-width": "0.046em"
     }));
-    var m = new Qe(h, {
+    var m = new et(h, {
       width: "100%",
-      height: E(o)
+      height: $(o)
     });
-    i = u0([], [m], s);
+    i = mt([], [m], s);
   }
-  return i.height = o, i.style.height = E(o), i;
-}, uu = {
+  return i.height = o, i.style.height = $(o), i;
+}, Wu = {
   bin: 1,
   close: 1,
   inner: 1,
   open: 1,
   punct: 1,
   rel: 1
-}, hu = {
+}, ju = {
   "accent-token": 1,
   mathord: 1,
   "op-token": 1,
   spacing: 1,
   textord: 1
 };
-function cu(r) {
-  return r in uu;
+function Vu(r) {
+  return r in Wu;
 }
-function G(r, e) {
+function W(r, e) {
   if (!r || r.type !== e)
     throw new Error("Expected node of type " + e + ", but got " + (r ? "node of type " + r.type : String(r)));
   return r;
 }
-function lr(r) {
-  var e = ur(r);
+function fr(r) {
+  var e = pr(r);
   if (!e)
     throw new Error("Expected node of symbol group type, but got " + (r ? "node of type " + r.type : String(r)));
   return e;
 }
-function ur(r) {
-  return r && (r.type === "atom" || hu.hasOwnProperty(r.type)) ? r : null;
+function pr(r) {
+  return r && (r.type === "atom" || ju.hasOwnProperty(r.type)) ? r : null;
 }
-var Si = (r) => {
+var Ui = (r) => {
   if (r instanceof Te)
     return r;
-  if (O1(r) && r.children.length === 1)
-    return Si(r.children[0]);
-}, Vn = (r, e) => {
+  if (bu(r) && r.children.length === 1)
+    return Ui(r.children[0]);
+}, ra = (r, e) => {
   var t, n, a;
-  r && r.type === "supsub" ? (n = G(r.base, "accent"), t = n.base, r.base = t, a = I1(Z(r, e)), r.base = n) : (n = G(r, "accent"), t = n.base);
-  var s = Z(t, e.havingCrampedStyle()), i = n.isShifty && _e(t), o = 0;
+  r && r.type === "supsub" ? (n = W(r.base, "accent"), t = n.base, r.base = t, a = gu(K(r, e)), r.base = n) : (n = W(r, "accent"), t = n.base);
+  var s = K(t, e.havingCrampedStyle()), i = n.isShifty && tt(t), o = 0;
   if (i) {
     var l, h;
-    o = (l = (h = Si(s)) == null ? void 0 : h.skew) != null ? l : 0;
+    o = (l = (h = Ui(s)) == null ? void 0 : h.skew) != null ? l : 0;
   }
   var m = n.label === "\\c", f = m ? s.height + s.depth : Math.min(s.height, e.fontMetrics().xHeight), v;
   if (n.isStretchy)
-    v = or(n, e), v = K({
+    v = dr(n, e), v = X({
       positionType: "firstBaseline",
       children: [{
         type: "elem",
@@ -6811,21 +6968,21 @@ var Si = (r) => {
         elem: v,
         wrapperClasses: ["svg-align"],
         wrapperStyle: o > 0 ? {
-          width: "calc(100% - " + E(2 * o) + ")",
-          marginLeft: E(2 * o)
+          width: "calc(100% - " + $(2 * o) + ")",
+          marginLeft: $(2 * o)
         } : void 0
       }]
     });
   else {
     var g, x;
-    n.label === "\\vec" ? (g = gi("vec", e), x = vi.vec[1]) : (g = sr({
+    n.label === "\\vec" ? (g = Ii("vec", e), x = qi.vec[1]) : (g = cr({
       mode: n.mode,
       text: n.label
-    }, e, "textord"), g = R1(g), g.italic = 0, x = g.width, m && (f += g.depth)), v = z(["accent-body"], [g]);
-    var M = n.label === "\\textcircled";
-    M && (v.classes.push("accent-full"), f = s.height);
+    }, e, "textord"), g = vu(g), g.italic = 0, x = g.width, m && (f += g.depth)), v = C(["accent-body"], [g]);
+    var k = n.label === "\\textcircled";
+    k && (v.classes.push("accent-full"), f = s.height);
     var S = o;
-    M || (S -= x / 2), v.style.left = E(S), n.label === "\\textcircled" && (v.style.top = ".2em"), v = K({
+    k || (S -= x / 2), v.style.left = $(S), n.label === "\\textcircled" && (v.style.top = ".2em"), v = X({
       positionType: "firstBaseline",
       children: [{
         type: "elem",
@@ -6839,12 +6996,12 @@ var Si = (r) => {
       }]
     });
   }
-  var T = z(["mord", "accent"], [v], e);
+  var T = C(["mord", "accent"], [v], e);
   return a ? (a.children[0] = T, a.height = Math.max(T.height, a.height), a.classes[0] = "mord", a) : T;
-}, Ai = (r, e) => {
-  var t = r.isStretchy ? ir(r.label) : new N("mo", [Ee(r.label, r.mode)]), n = new N("mover", [J(r.base, e), t]);
+}, Wi = (r, e) => {
+  var t = r.isStretchy ? mr(r.label) : new E("mo", [Ee(r.label, r.mode)]), n = new E("mover", [J(r.base, e), t]);
   return n.setAttribute("accent", "true"), n;
-}, mu = new RegExp(["\\acute", "\\grave", "\\ddot", "\\tilde", "\\bar", "\\breve", "\\check", "\\hat", "\\vec", "\\dot", "\\mathring"].map((r) => "\\" + r).join("|"));
+}, Yu = new RegExp(["\\acute", "\\grave", "\\ddot", "\\tilde", "\\bar", "\\breve", "\\check", "\\hat", "\\vec", "\\dot", "\\mathring"].map((r) => "\\" + r).join("|"));
 D({
   type: "accent",
   names: ["\\acute", "\\grave", "\\ddot", "\\tilde", "\\bar", "\\breve", "\\check", "\\hat", "\\vec", "\\dot", "\\mathring", "\\widecheck", "\\widehat", "\\widetilde", "\\overrightarrow", "\\overleftarrow", "\\Overrightarrow", "\\overleftrightarrow", "\\overgroup", "\\overlinesegment", "\\overleftharpoon", "\\overrightharpoon"],
@@ -6852,7 +7009,7 @@ D({
     numArgs: 1
   },
   handler: (r, e) => {
-    var t = _t(e[0]), n = !mu.test(r.funcName), a = !n || r.funcName === "\\widehat" || r.funcName === "\\widetilde" || r.funcName === "\\widecheck";
+    var t = sr(e[0]), n = !Yu.test(r.funcName), a = !n || r.funcName === "\\widehat" || r.funcName === "\\widetilde" || r.funcName === "\\widecheck";
     return {
       type: "accent",
       mode: r.parser.mode,
@@ -6862,8 +7019,8 @@ D({
       base: t
     };
   },
-  htmlBuilder: Vn,
-  mathmlBuilder: Ai
+  htmlBuilder: ra,
+  mathmlBuilder: Wi
 });
 D({
   type: "accent",
@@ -6886,8 +7043,8 @@ D({
       base: t
     };
   },
-  htmlBuilder: Vn,
-  mathmlBuilder: Ai
+  htmlBuilder: ra,
+  mathmlBuilder: Wi
 });
 D({
   type: "accentUnder",
@@ -6908,7 +7065,7 @@ D({
     };
   },
   htmlBuilder: (r, e) => {
-    var t = Z(r.base, e), n = or(r, e), a = r.label === "\\utilde" ? 0.12 : 0, s = K({
+    var t = K(r.base, e), n = dr(r, e), a = r.label === "\\utilde" ? 0.12 : 0, s = X({
       positionType: "top",
       positionData: t.height,
       children: [{
@@ -6923,15 +7080,15 @@ D({
         elem: t
       }]
     });
-    return z(["mord", "accentunder"], [s], e);
+    return C(["mord", "accentunder"], [s], e);
   },
   mathmlBuilder: (r, e) => {
-    var t = ir(r.label), n = new N("munder", [J(r.base, e), t]);
+    var t = mr(r.label), n = new E("munder", [J(r.base, e), t]);
     return n.setAttribute("accentunder", "true"), n;
   }
 });
-var Et = (r) => {
-  var e = new N("mpadded", r ? [r] : []);
+var O0 = (r) => {
+  var e = new E("mpadded", r ? [r] : []);
   return e.setAttribute("width", "+0.6em"), e.setAttribute("lspace", "0.3em"), e;
 };
 D({
@@ -6984,16 +7141,16 @@ D({
     };
   },
   htmlBuilder(r, e) {
-    var t = e.style, n = e.havingStyle(t.sup()), a = U0(Z(r.body, n, e), e), s = r.label.slice(0, 2) === "\\x" ? "x" : "cd";
+    var t = e.style, n = e.havingStyle(t.sup()), a = Jt(K(r.body, n, e), e), s = r.label.slice(0, 2) === "\\x" ? "x" : "cd";
     a.classes.push(s + "-arrow-pad");
     var i;
-    r.below && (n = e.havingStyle(t.sub()), i = U0(Z(r.below, n, e), e), i.classes.push(s + "-arrow-pad"));
-    var o = or(r, e), l = -e.fontMetrics().axisHeight + 0.5 * o.height, h = -e.fontMetrics().axisHeight - 0.5 * o.height - 0.111;
+    r.below && (n = e.havingStyle(t.sub()), i = Jt(K(r.below, n, e), e), i.classes.push(s + "-arrow-pad"));
+    var o = dr(r, e), l = -e.fontMetrics().axisHeight + 0.5 * o.height, h = -e.fontMetrics().axisHeight - 0.5 * o.height - 0.111;
     (a.depth > 0.25 || r.label === "\\xleftequilibrium") && (h -= a.depth);
     var m;
     if (i) {
       var f = -e.fontMetrics().axisHeight + i.height + 0.5 * o.height + 0.111;
-      m = K({
+      m = X({
         positionType: "individualShift",
         children: [{
           type: "elem",
@@ -7011,7 +7168,7 @@ D({
         }]
       });
     } else
-      m = K({
+      m = X({
         positionType: "individualShift",
         children: [{
           type: "elem",
@@ -7024,34 +7181,34 @@ D({
           wrapperClasses: ["svg-align"]
         }]
       });
-    return z(["mrel", "x-arrow"], [m], e);
+    return C(["mrel", "x-arrow"], [m], e);
   },
   mathmlBuilder(r, e) {
-    var t = ir(r.label);
+    var t = mr(r.label);
     t.setAttribute("minsize", r.label.charAt(0) === "x" ? "1.75em" : "3.0em");
     var n;
     if (r.body) {
-      var a = Et(J(r.body, e));
+      var a = O0(J(r.body, e));
       if (r.below) {
-        var s = Et(J(r.below, e));
-        n = new N("munderover", [t, s, a]);
+        var s = O0(J(r.below, e));
+        n = new E("munderover", [t, s, a]);
       } else
-        n = new N("mover", [t, a]);
+        n = new E("mover", [t, a]);
     } else if (r.below) {
-      var i = Et(J(r.below, e));
-      n = new N("munder", [t, i]);
+      var i = O0(J(r.below, e));
+      n = new E("munder", [t, i]);
     } else
-      n = Et(), n = new N("mover", [t, n]);
+      n = O0(), n = new E("mover", [t, n]);
     return n;
   }
 });
-function Ti(r, e) {
+function ji(r, e) {
   var t = he(r.body, e, !0);
-  return z([r.mclass], t, e);
+  return C([r.mclass], t, e);
 }
-function zi(r, e) {
+function Vi(r, e) {
   var t, n = Ce(r.body, e);
-  return r.mclass === "minner" ? t = new N("mpadded", n) : r.mclass === "mord" ? r.isCharacterBox ? (t = n[0], t.type = "mi") : t = new N("mi", n) : (r.isCharacterBox ? (t = n[0], t.type = "mo") : t = new N("mo", n), r.mclass === "mbin" ? (t.attributes.lspace = "0.22em", t.attributes.rspace = "0.22em") : r.mclass === "mpunct" ? (t.attributes.lspace = "0em", t.attributes.rspace = "0.17em") : r.mclass === "mopen" || r.mclass === "mclose" ? (t.attributes.lspace = "0em", t.attributes.rspace = "0em") : r.mclass === "minner" && (t.attributes.lspace = "0.0556em", t.attributes.width = "+0.1111em")), t;
+  return r.mclass === "minner" ? t = new E("mpadded", n) : r.mclass === "mord" ? r.isCharacterBox ? (t = n[0], t.type = "mi") : t = new E("mi", n) : (r.isCharacterBox ? (t = n[0], t.type = "mo") : t = new E("mo", n), r.mclass === "mbin" ? (t.attributes.lspace = "0.22em", t.attributes.rspace = "0.22em") : r.mclass === "mpunct" ? (t.attributes.lspace = "0em", t.attributes.rspace = "0.17em") : r.mclass === "mopen" || r.mclass === "mclose" ? (t.attributes.lspace = "0em", t.attributes.rspace = "0em") : r.mclass === "minner" && (t.attributes.lspace = "0.0556em", t.attributes.width = "+0.1111em")), t;
 }
 D({
   type: "mclass",
@@ -7071,13 +7228,13 @@ D({
       mclass: "m" + n.slice(5),
       // TODO(kevinb): don't prefix with 'm'
       body: se(a),
-      isCharacterBox: _e(a)
+      isCharacterBox: tt(a)
     };
   },
-  htmlBuilder: Ti,
-  mathmlBuilder: zi
+  htmlBuilder: ji,
+  mathmlBuilder: Vi
 });
-var hr = (r) => {
+var vr = (r) => {
   var e = r.type === "ordgroup" && r.body.length ? r.body[0] : r;
   return e.type === "atom" && (e.family === "bin" || e.family === "rel") ? "m" + e.family : "mord";
 };
@@ -7094,9 +7251,9 @@ D({
     return {
       type: "mclass",
       mode: t.mode,
-      mclass: hr(e[0]),
+      mclass: vr(e[0]),
       body: se(e[1]),
-      isCharacterBox: _e(e[1])
+      isCharacterBox: tt(e[1])
     };
   }
 });
@@ -7111,7 +7268,7 @@ D({
       parser: t,
       funcName: n
     } = r, a = e[1], s = e[0], i;
-    n !== "\\stackrel" ? i = hr(a) : i = "mrel";
+    n !== "\\stackrel" ? i = vr(a) : i = "mrel";
     var o = {
       type: "op",
       mode: a.mode,
@@ -7133,11 +7290,11 @@ D({
       mode: t.mode,
       mclass: i,
       body: [l],
-      isCharacterBox: _e(l)
+      isCharacterBox: tt(l)
     };
   },
-  htmlBuilder: Ti,
-  mathmlBuilder: zi
+  htmlBuilder: ji,
+  mathmlBuilder: Vi
 });
 D({
   type: "pmb",
@@ -7153,20 +7310,20 @@ D({
     return {
       type: "pmb",
       mode: t.mode,
-      mclass: hr(e[0]),
+      mclass: vr(e[0]),
       body: se(e[0])
     };
   },
   htmlBuilder(r, e) {
-    var t = he(r.body, e, !0), n = z([r.mclass], t, e);
+    var t = he(r.body, e, !0), n = C([r.mclass], t, e);
     return n.style.textShadow = "0.02em 0.01em 0.04px", n;
   },
   mathmlBuilder(r, e) {
-    var t = Ce(r.body, e), n = new N("mstyle", t);
+    var t = Ce(r.body, e), n = new E("mstyle", t);
     return n.setAttribute("style", "text-shadow: 0.02em 0.01em 0.04px"), n;
   }
 });
-var du = {
+var Xu = {
   ">": "\\\\cdrightarrow",
   "<": "\\\\cdleftarrow",
   "=": "\\\\cdlongequal",
@@ -7174,15 +7331,15 @@ var du = {
   V: "\\downarrow",
   "|": "\\Vert",
   ".": "no arrow"
-}, es = () => ({
+}, hs = () => ({
   type: "styling",
   body: [],
   mode: "math",
   style: "display",
   resetFont: !0
-}), ts = (r) => r.type === "textord" && r.text === "@", fu = (r, e) => (r.type === "mathord" || r.type === "atom") && r.text === e;
-function pu(r, e, t) {
-  var n = du[r];
+}), cs = (r) => r.type === "textord" && r.text === "@", Ku = (r, e) => (r.type === "mathord" || r.type === "atom") && r.text === e;
+function Zu(r, e, t) {
+  var n = Xu[r];
   switch (n) {
     case "\\\\cdrightarrow":
     case "\\\\cdleftarrow":
@@ -7219,7 +7376,7 @@ function pu(r, e, t) {
       };
   }
 }
-function vu(r) {
+function Ju(r) {
   var e = [];
   for (r.gullet.beginGroup(), r.gullet.macros.set("\\cr", "\\\\\\relax"), r.gullet.beginGroup(); ; ) {
     e.push(r.parseExpression(!1, "\\\\")), r.gullet.endGroup(), r.gullet.beginGroup();
@@ -7230,15 +7387,15 @@ function vu(r) {
       e[e.length - 1].length === 0 && e.pop();
       break;
     } else
-      throw new C("Expected \\\\ or \\cr or \\end", r.nextToken);
+      throw new N("Expected \\\\ or \\cr or \\end", r.nextToken);
   }
   for (var n = [], a = [n], s = 0; s < e.length; s++) {
-    for (var i = e[s], o = es(), l = 0; l < i.length; l++)
-      if (!ts(i[l]))
+    for (var i = e[s], o = hs(), l = 0; l < i.length; l++)
+      if (!cs(i[l]))
         o.body.push(i[l]);
       else {
         n.push(o), l += 1;
-        var h = lr(i[l]).text, m = new Array(2);
+        var h = fr(i[l]).text, m = new Array(2);
         if (m[0] = {
           type: "ordgroup",
           mode: "math",
@@ -7250,20 +7407,20 @@ function vu(r) {
         }, !"=|.".includes(h)) if ("<>AV".includes(h))
           for (var f = 0; f < 2; f++) {
             for (var v = !0, g = l + 1; g < i.length; g++) {
-              if (fu(i[g], h)) {
+              if (Ku(i[g], h)) {
                 v = !1, l = g;
                 break;
               }
-              if (ts(i[g]))
-                throw new C("Missing a " + h + " character to complete a CD arrow.", i[g]);
+              if (cs(i[g]))
+                throw new N("Missing a " + h + " character to complete a CD arrow.", i[g]);
               m[f].body.push(i[g]);
             }
             if (v)
-              throw new C("Missing a " + h + " character to complete a CD arrow.", i[l]);
+              throw new N("Missing a " + h + " character to complete a CD arrow.", i[l]);
           }
         else
-          throw new C('Expected one of "<>AV=|." after @', i[l]);
-        var x = pu(h, m, r), M = {
+          throw new N('Expected one of "<>AV=|." after @', i[l]);
+        var x = Zu(h, m, r), k = {
           type: "styling",
           body: [x],
           mode: "math",
@@ -7271,7 +7428,7 @@ function vu(r) {
           // CD is always displaystyle.
           resetFont: !0
         };
-        n.push(M), o = es();
+        n.push(k), o = hs();
       }
     s % 2 === 0 ? n.push(o) : n.shift(), n = [], a.push(n);
   }
@@ -7315,12 +7472,12 @@ D({
     };
   },
   htmlBuilder(r, e) {
-    var t = e.havingStyle(e.style.sup()), n = U0(Z(r.label, t, e), e);
-    return n.classes.push("cd-label-" + r.side), n.style.bottom = E(0.8 - n.depth), n.height = 0, n.depth = 0, n;
+    var t = e.havingStyle(e.style.sup()), n = Jt(K(r.label, t, e), e);
+    return n.classes.push("cd-label-" + r.side), n.style.bottom = $(0.8 - n.depth), n.height = 0, n.depth = 0, n;
   },
   mathmlBuilder(r, e) {
-    var t = new N("mrow", [J(r.label, e)]);
-    return t = new N("mpadded", [t]), t.setAttribute("width", "0"), r.side === "left" && t.setAttribute("lspace", "-1width"), t.setAttribute("voffset", "0.7em"), t = new N("mstyle", [t]), t.setAttribute("displaystyle", "false"), t.setAttribute("scriptlevel", "1"), t;
+    var t = new E("mrow", [J(r.label, e)]);
+    return t = new E("mpadded", [t]), t.setAttribute("width", "0"), r.side === "left" && t.setAttribute("lspace", "-1width"), t.setAttribute("voffset", "0.7em"), t = new E("mstyle", [t]), t.setAttribute("displaystyle", "false"), t.setAttribute("scriptlevel", "1"), t;
   }
 });
 D({
@@ -7340,11 +7497,11 @@ D({
     };
   },
   htmlBuilder(r, e) {
-    var t = U0(Z(r.fragment, e), e);
+    var t = Jt(K(r.fragment, e), e);
     return t.classes.push("cd-vert-arrow"), t;
   },
   mathmlBuilder(r, e) {
-    return new N("mrow", [J(r.fragment, e)]);
+    return new E("mrow", [J(r.fragment, e)]);
   }
 });
 D({
@@ -7357,15 +7514,15 @@ D({
   handler(r, e) {
     for (var {
       parser: t
-    } = r, n = G(e[0], "ordgroup"), a = n.body, s = "", i = 0; i < a.length; i++) {
-      var o = G(a[i], "textord");
+    } = r, n = W(e[0], "ordgroup"), a = n.body, s = "", i = 0; i < a.length; i++) {
+      var o = W(a[i], "textord");
       s += o.text;
     }
     var l = parseInt(s), h;
     if (isNaN(l))
-      throw new C("\\@char has non-numeric argument " + s);
+      throw new N("\\@char has non-numeric argument " + s);
     if (l < 0 || l >= 1114111)
-      throw new C("\\@char with invalid code point " + s);
+      throw new N("\\@char with invalid code point " + s);
     return l <= 65535 ? h = String.fromCharCode(l) : (l -= 65536, h = String.fromCharCode((l >> 10) + 55296, (l & 1023) + 56320)), {
       type: "textord",
       mode: t.mode,
@@ -7373,11 +7530,11 @@ D({
     };
   }
 });
-var Ci = (r, e) => {
+var Yi = (r, e) => {
   var t = he(r.body, e.withColor(r.color), !1);
-  return t0(t);
-}, Ni = (r, e) => {
-  var t = Ce(r.body, e.withColor(r.color)), n = new N("mstyle", t);
+  return nt(t);
+}, Xi = (r, e) => {
+  var t = Ce(r.body, e.withColor(r.color)), n = new E("mstyle", t);
   return n.setAttribute("mathcolor", r.color), n;
 };
 D({
@@ -7391,7 +7548,7 @@ D({
   handler(r, e) {
     var {
       parser: t
-    } = r, n = G(e[0], "color-token").color, a = e[1];
+    } = r, n = W(e[0], "color-token").color, a = e[1];
     return {
       type: "color",
       mode: t.mode,
@@ -7399,8 +7556,8 @@ D({
       body: se(a)
     };
   },
-  htmlBuilder: Ci,
-  mathmlBuilder: Ni
+  htmlBuilder: Yi,
+  mathmlBuilder: Xi
 });
 D({
   type: "color",
@@ -7414,7 +7571,7 @@ D({
     var {
       parser: t,
       breakOnTokenText: n
-    } = r, a = G(e[0], "color-token").color;
+    } = r, a = W(e[0], "color-token").color;
     t.gullet.macros.set("\\current@color", a);
     var s = t.parseExpression(!0, n);
     return {
@@ -7424,8 +7581,8 @@ D({
       body: s
     };
   },
-  htmlBuilder: Ci,
-  mathmlBuilder: Ni
+  htmlBuilder: Yi,
+  mathmlBuilder: Xi
 });
 D({
   type: "cr",
@@ -7443,21 +7600,21 @@ D({
       type: "cr",
       mode: n.mode,
       newLine: s,
-      size: a && G(a, "size").value
+      size: a && W(a, "size").value
     };
   },
   // The following builders are called only at the top level,
   // not within tabular/array environments.
   htmlBuilder(r, e) {
-    var t = z(["mspace"], [], e);
-    return r.newLine && (t.classes.push("newline"), r.size && (t.style.marginTop = E(re(r.size, e)))), t;
+    var t = C(["mspace"], [], e);
+    return r.newLine && (t.classes.push("newline"), r.size && (t.style.marginTop = $(re(r.size, e)))), t;
   },
   mathmlBuilder(r, e) {
-    var t = new N("mspace");
-    return r.newLine && (t.setAttribute("linebreak", "newline"), r.size && t.setAttribute("height", E(re(r.size, e)))), t;
+    var t = new E("mspace");
+    return r.newLine && (t.setAttribute("linebreak", "newline"), r.size && t.setAttribute("height", $(re(r.size, e)))), t;
   }
 });
-var yn = {
+var Tn = {
   "\\global": "\\global",
   "\\long": "\\\\globallong",
   "\\\\globallong": "\\\\globallong",
@@ -7467,15 +7624,15 @@ var yn = {
   "\\xdef": "\\xdef",
   "\\let": "\\\\globallet",
   "\\futurelet": "\\\\globalfuture"
-}, Ei = (r) => {
+}, Ki = (r) => {
   var e = r.text;
   if (/^(?:[\\{}$&#^_]|EOF)$/.test(e))
-    throw new C("Expected a control sequence", r);
+    throw new N("Expected a control sequence", r);
   return e;
-}, gu = (r) => {
+}, Qu = (r) => {
   var e = r.gullet.popToken();
   return e.text === "=" && (e = r.gullet.popToken(), e.text === " " && (e = r.gullet.popToken())), e;
-}, Bi = (r, e, t, n) => {
+}, Zi = (r, e, t, n) => {
   var a = r.gullet.macros.get(t.text);
   a == null && (t.noexpand = !0, a = {
     tokens: [t],
@@ -7503,9 +7660,9 @@ D({
     } = r;
     e.consumeSpaces();
     var n = e.fetch();
-    if (yn[n.text])
-      return (t === "\\global" || t === "\\\\globallong") && (n.text = yn[n.text]), G(e.parseFunction(), "internal");
-    throw new C("Invalid token after macro prefix", n);
+    if (Tn[n.text])
+      return (t === "\\global" || t === "\\\\globallong") && (n.text = Tn[n.text]), W(e.parseFunction(), "internal");
+    throw new N("Invalid token after macro prefix", n);
   }
 });
 D({
@@ -7522,7 +7679,7 @@ D({
       funcName: t
     } = r, n = e.gullet.popToken(), a = n.text;
     if (/^(?:[\\{}$&#^_]|EOF)$/.test(a))
-      throw new C("Expected a control sequence", n);
+      throw new N("Expected a control sequence", n);
     for (var s = 0, i, o = [[]]; e.gullet.future().text !== "{"; )
       if (n = e.gullet.popToken(), n.text === "#") {
         if (e.gullet.future().text === "{") {
@@ -7530,13 +7687,13 @@ D({
           break;
         }
         if (n = e.gullet.popToken(), !/^[1-9]$/.test(n.text))
-          throw new C('Invalid argument number "' + n.text + '"');
+          throw new N('Invalid argument number "' + n.text + '"');
         if (parseInt(n.text) !== s + 1)
-          throw new C('Argument number "' + n.text + '" out of order');
+          throw new N('Argument number "' + n.text + '" out of order');
         s++, o.push([]);
       } else {
         if (n.text === "EOF")
-          throw new C("Expected a macro definition");
+          throw new N("Expected a macro definition");
         o[s].push(n.text);
       }
     var {
@@ -7546,7 +7703,7 @@ D({
       tokens: l,
       numArgs: s,
       delimiters: o
-    }, t === yn[t]), {
+    }, t === Tn[t]), {
       type: "internal",
       mode: e.mode
     };
@@ -7568,10 +7725,10 @@ D({
     var {
       parser: e,
       funcName: t
-    } = r, n = Ei(e.gullet.popToken());
+    } = r, n = Ki(e.gullet.popToken());
     e.gullet.consumeSpaces();
-    var a = gu(e);
-    return Bi(e, n, a, t === "\\\\globallet"), {
+    var a = Qu(e);
+    return Zi(e, n, a, t === "\\\\globallet"), {
       type: "internal",
       mode: e.mode
     };
@@ -7593,107 +7750,107 @@ D({
     var {
       parser: e,
       funcName: t
-    } = r, n = Ei(e.gullet.popToken()), a = e.gullet.popToken(), s = e.gullet.popToken();
-    return Bi(e, n, s, t === "\\\\globalfuture"), e.gullet.pushToken(s), e.gullet.pushToken(a), {
+    } = r, n = Ki(e.gullet.popToken()), a = e.gullet.popToken(), s = e.gullet.popToken();
+    return Zi(e, n, s, t === "\\\\globalfuture"), e.gullet.pushToken(s), e.gullet.pushToken(a), {
       type: "internal",
       mode: e.mode
     };
   }
 });
-var et = function(e, t, n) {
-  var a = Q.math[e] && Q.math[e].replace, s = Hn(a || e, t, n);
+var o0 = function(e, t, n) {
+  var a = Q.math[e] && Q.math[e].replace, s = Jn(a || e, t, n);
   if (!s)
     throw new Error("Unsupported symbol " + e + " and font size " + t + ".");
   return s;
-}, jn = function(e, t, n, a) {
-  var s = n.havingBaseStyle(t), i = z(a.concat(s.sizingClasses(n)), [e], n), o = s.sizeMultiplier / n.sizeMultiplier;
+}, na = function(e, t, n, a) {
+  var s = n.havingBaseStyle(t), i = C(a.concat(s.sizingClasses(n)), [e], n), o = s.sizeMultiplier / n.sizeMultiplier;
   return i.height *= o, i.depth *= o, i.maxFontSize = s.sizeMultiplier, i;
-}, Di = function(e, t, n) {
+}, Ji = function(e, t, n) {
   var a = t.havingBaseStyle(n), s = (1 - t.sizeMultiplier / a.sizeMultiplier) * t.fontMetrics().axisHeight;
-  e.classes.push("delimcenter"), e.style.top = E(s), e.height -= s, e.depth += s;
-}, bu = function(e, t, n, a, s, i) {
-  var o = be(e, "Main-Regular", s, a), l = jn(o, t, a, i);
-  return Di(l, a, t), l;
-}, yu = function(e, t, n, a) {
+  e.classes.push("delimcenter"), e.style.top = $(s), e.height -= s, e.depth += s;
+}, _u = function(e, t, n, a, s, i) {
+  var o = be(e, "Main-Regular", s, a), l = na(o, t, a, i);
+  return Ji(l, a, t), l;
+}, eh = function(e, t, n, a) {
   return be(e, "Size" + t + "-Regular", n, a);
-}, $i = function(e, t, n, a, s, i) {
-  var o = yu(e, t, s, a), l = jn(z(["delimsizing", "size" + t], [o], a), P.TEXT, a, i);
-  return n && Di(l, a, P.TEXT), l;
-}, Br = function(e, t, n) {
+}, Qi = function(e, t, n, a, s, i) {
+  var o = eh(e, t, s, a), l = na(C(["delimsizing", "size" + t], [o], a), P.TEXT, a, i);
+  return n && Ji(l, a, P.TEXT), l;
+}, Or = function(e, t, n) {
   var a;
   t === "Size1-Regular" ? a = "delim-size1" : a = "delim-size4";
-  var s = z(["delimsizinginner", a], [z([], [be(e, t, n)])]);
+  var s = C(["delimsizinginner", a], [C([], [be(e, t, n)])]);
   return {
     type: "elem",
     elem: s
   };
-}, Dr = function(e, t, n) {
-  var a = He["Size4-Regular"][e.charCodeAt(0)] ? He["Size4-Regular"][e.charCodeAt(0)][4] : He["Size1-Regular"][e.charCodeAt(0)][4], s = new l0("inner", C1(e, Math.round(1e3 * t))), i = new Qe([s], {
-    width: E(a),
-    height: E(t),
+}, Fr = function(e, t, n) {
+  var a = He["Size4-Regular"][e.charCodeAt(0)] ? He["Size4-Regular"][e.charCodeAt(0)][4] : He["Size1-Regular"][e.charCodeAt(0)][4], s = new ct("inner", uu(e, Math.round(1e3 * t))), i = new et([s], {
+    width: $(a),
+    height: $(t),
     // Override CSS rule `.katex svg { width: 100% }`
-    style: "width:" + E(a),
+    style: "width:" + $(a),
     viewBox: "0 0 " + 1e3 * a + " " + Math.round(1e3 * t),
     preserveAspectRatio: "xMinYMin"
-  }), o = u0([], [i], n);
-  return o.height = t, o.style.height = E(t), o.style.width = E(a), {
+  }), o = mt([], [i], n);
+  return o.height = t, o.style.height = $(t), o.style.width = $(a), {
     type: "elem",
     elem: o
   };
-}, wn = 8e-3, Bt = {
+}, zn = 8e-3, F0 = {
   type: "kern",
-  size: -1 * wn
-}, wu = /* @__PURE__ */ new Set(["|", "\\lvert", "\\rvert", "\\vert"]), xu = /* @__PURE__ */ new Set(["\\|", "\\lVert", "\\rVert", "\\Vert"]), qi = function(e, t, n, a, s, i) {
+  size: -1 * zn
+}, th = /* @__PURE__ */ new Set(["|", "\\lvert", "\\rvert", "\\vert"]), rh = /* @__PURE__ */ new Set(["\\|", "\\lVert", "\\rVert", "\\Vert"]), _i = function(e, t, n, a, s, i) {
   var o, l, h, m, f = "", v = 0;
   o = h = m = e, l = null;
   var g = "Size1-Regular";
-  e === "\\uparrow" ? h = m = "⏐" : e === "\\Uparrow" ? h = m = "‖" : e === "\\downarrow" ? o = h = "⏐" : e === "\\Downarrow" ? o = h = "‖" : e === "\\updownarrow" ? (o = "\\uparrow", h = "⏐", m = "\\downarrow") : e === "\\Updownarrow" ? (o = "\\Uparrow", h = "‖", m = "\\Downarrow") : wu.has(e) ? (h = "∣", f = "vert", v = 333) : xu.has(e) ? (h = "∥", f = "doublevert", v = 556) : e === "[" || e === "\\lbrack" ? (o = "⎡", h = "⎢", m = "⎣", g = "Size4-Regular", f = "lbrack", v = 667) : e === "]" || e === "\\rbrack" ? (o = "⎤", h = "⎥", m = "⎦", g = "Size4-Regular", f = "rbrack", v = 667) : e === "\\lfloor" || e === "⌊" ? (h = o = "⎢", m = "⎣", g = "Size4-Regular", f = "lfloor", v = 667) : e === "\\lceil" || e === "⌈" ? (o = "⎡", h = m = "⎢", g = "Size4-Regular", f = "lceil", v = 667) : e === "\\rfloor" || e === "⌋" ? (h = o = "⎥", m = "⎦", g = "Size4-Regular", f = "rfloor", v = 667) : e === "\\rceil" || e === "⌉" ? (o = "⎤", h = m = "⎥", g = "Size4-Regular", f = "rceil", v = 667) : e === "(" || e === "\\lparen" ? (o = "⎛", h = "⎜", m = "⎝", g = "Size4-Regular", f = "lparen", v = 875) : e === ")" || e === "\\rparen" ? (o = "⎞", h = "⎟", m = "⎠", g = "Size4-Regular", f = "rparen", v = 875) : e === "\\{" || e === "\\lbrace" ? (o = "⎧", l = "⎨", m = "⎩", h = "⎪", g = "Size4-Regular") : e === "\\}" || e === "\\rbrace" ? (o = "⎫", l = "⎬", m = "⎭", h = "⎪", g = "Size4-Regular") : e === "\\lgroup" || e === "⟮" ? (o = "⎧", m = "⎩", h = "⎪", g = "Size4-Regular") : e === "\\rgroup" || e === "⟯" ? (o = "⎫", m = "⎭", h = "⎪", g = "Size4-Regular") : e === "\\lmoustache" || e === "⎰" ? (o = "⎧", m = "⎭", h = "⎪", g = "Size4-Regular") : (e === "\\rmoustache" || e === "⎱") && (o = "⎫", m = "⎩", h = "⎪", g = "Size4-Regular");
-  var x = et(o, g, s), M = x.height + x.depth, S = et(h, g, s), T = S.height + S.depth, B = et(m, g, s), q = B.height + B.depth, R = 0, F = 1;
+  e === "\\uparrow" ? h = m = "⏐" : e === "\\Uparrow" ? h = m = "‖" : e === "\\downarrow" ? o = h = "⏐" : e === "\\Downarrow" ? o = h = "‖" : e === "\\updownarrow" ? (o = "\\uparrow", h = "⏐", m = "\\downarrow") : e === "\\Updownarrow" ? (o = "\\Uparrow", h = "‖", m = "\\Downarrow") : th.has(e) ? (h = "∣", f = "vert", v = 333) : rh.has(e) ? (h = "∥", f = "doublevert", v = 556) : e === "[" || e === "\\lbrack" ? (o = "⎡", h = "⎢", m = "⎣", g = "Size4-Regular", f = "lbrack", v = 667) : e === "]" || e === "\\rbrack" ? (o = "⎤", h = "⎥", m = "⎦", g = "Size4-Regular", f = "rbrack", v = 667) : e === "\\lfloor" || e === "⌊" ? (h = o = "⎢", m = "⎣", g = "Size4-Regular", f = "lfloor", v = 667) : e === "\\lceil" || e === "⌈" ? (o = "⎡", h = m = "⎢", g = "Size4-Regular", f = "lceil", v = 667) : e === "\\rfloor" || e === "⌋" ? (h = o = "⎥", m = "⎦", g = "Size4-Regular", f = "rfloor", v = 667) : e === "\\rceil" || e === "⌉" ? (o = "⎤", h = m = "⎥", g = "Size4-Regular", f = "rceil", v = 667) : e === "(" || e === "\\lparen" ? (o = "⎛", h = "⎜", m = "⎝", g = "Size4-Regular", f = "lparen", v = 875) : e === ")" || e === "\\rparen" ? (o = "⎞", h = "⎟", m = "⎠", g = "Size4-Regular", f = "rparen", v = 875) : e === "\\{" || e === "\\lbrace" ? (o = "⎧", l = "⎨", m = "⎩", h = "⎪", g = "Size4-Regular") : e === "\\}" || e === "\\rbrace" ? (o = "⎫", l = "⎬", m = "⎭", h = "⎪", g = "Size4-Regular") : e === "\\lgroup" || e === "⟮" ? (o = "⎧", m = "⎩", h = "⎪", g = "Size4-Regular") : e === "\\rgroup" || e === "⟯" ? (o = "⎫", m = "⎭", h = "⎪", g = "Size4-Regular") : e === "\\lmoustache" || e === "⎰" ? (o = "⎧", m = "⎭", h = "⎪", g = "Size4-Regular") : (e === "\\rmoustache" || e === "⎱") && (o = "⎫", m = "⎩", h = "⎪", g = "Size4-Regular");
+  var x = o0(o, g, s), k = x.height + x.depth, S = o0(h, g, s), T = S.height + S.depth, A = o0(m, g, s), B = A.height + A.depth, q = 0, O = 1;
   if (l !== null) {
-    var O = et(l, g, s);
-    R = O.height + O.depth, F = 2;
+    var I = o0(l, g, s);
+    q = I.height + I.depth, O = 2;
   }
-  var U = M + q + R, j = Math.max(0, Math.ceil((t - U) / (F * T))), V = U + j * F * T, le = a.fontMetrics().axisHeight;
+  var G = k + B + q, V = Math.max(0, Math.ceil((t - G) / (O * T))), j = G + V * O * T, le = a.fontMetrics().axisHeight;
   n && (le *= a.sizeMultiplier);
-  var pe = V / 2 - le, I = [];
+  var pe = j / 2 - le, F = [];
   if (f.length > 0) {
-    var Me = V - M - q, ee = Math.round(V * 1e3), ce = N1(f, Math.round(Me * 1e3)), Be = new l0(f, ce), De = E(v / 1e3), $e = E(ee / 1e3), r0 = new Qe([Be], {
-      width: De,
-      height: $e,
+    var Me = j - k - B, ee = Math.round(j * 1e3), ce = hu(f, Math.round(Me * 1e3)), $e = new ct(f, ce), Be = $(v / 1e3), De = $(ee / 1e3), at = new et([$e], {
+      width: Be,
+      height: De,
       viewBox: "0 0 " + v + " " + ee
-    }), me = u0([], [r0], a);
-    me.height = ee / 1e3, me.style.width = De, me.style.height = $e, I.push({
+    }), me = mt([], [at], a);
+    me.height = ee / 1e3, me.style.width = Be, me.style.height = De, F.push({
       type: "elem",
       elem: me
     });
   } else {
-    if (I.push(Br(m, g, s)), I.push(Bt), l === null) {
-      var n0 = V - M - q + 2 * wn;
-      I.push(Dr(h, n0, a));
+    if (F.push(Or(m, g, s)), F.push(F0), l === null) {
+      var st = j - k - B + 2 * zn;
+      F.push(Fr(h, st, a));
     } else {
-      var Z0 = (V - M - q - R) / 2 + 2 * wn;
-      I.push(Dr(h, Z0, a)), I.push(Bt), I.push(Br(l, g, s)), I.push(Bt), I.push(Dr(h, Z0, a));
+      var n0 = (j - k - B - q) / 2 + 2 * zn;
+      F.push(Fr(h, n0, a)), F.push(F0), F.push(Or(l, g, s)), F.push(F0), F.push(Fr(h, n0, a));
     }
-    I.push(Bt), I.push(Br(o, g, s));
+    F.push(F0), F.push(Or(o, g, s));
   }
-  var qe = a.havingBaseStyle(P.TEXT), ft = K({
+  var Re = a.havingBaseStyle(P.TEXT), w0 = X({
     positionType: "bottom",
     positionData: pe,
-    children: I
+    children: F
   });
-  return jn(z(["delimsizing", "mult"], [ft], qe), P.TEXT, a, i);
-}, $r = 80, qr = 0.08, Rr = function(e, t, n, a, s) {
-  var i = z1(e, a, n), o = new l0(e, i), l = new Qe([o], {
+  return na(C(["delimsizing", "mult"], [w0], Re), P.TEXT, a, i);
+}, Lr = 80, Hr = 0.08, Pr = function(e, t, n, a, s) {
+  var i = lu(e, a, n), o = new ct(e, i), l = new et([o], {
     // Note: 1000:1 ratio of viewBox to document em width.
     width: "400em",
-    height: E(t),
+    height: $(t),
     viewBox: "0 0 400000 " + n,
     preserveAspectRatio: "xMinYMin slice"
   });
-  return u0(["hide-tail"], [l], s);
-}, ku = function(e, t) {
-  var n = t.havingBaseSizing(), a = Li("\\surd", e * n.sizeMultiplier, Fi, n), s = n.sizeMultiplier, i = Math.max(0, t.minRuleThickness - t.fontMetrics().sqrtRuleThickness), o, l, h, m, f;
-  return a.type === "small" ? (m = 1e3 + 1e3 * i + $r, e < 1 ? s = 1 : e < 1.4 && (s = 0.7), l = (1 + i + qr) / s, h = (1 + i) / s, o = Rr("sqrtMain", l, m, i, t), o.style.minWidth = "0.853em", f = 0.833 / s) : a.type === "large" ? (m = (1e3 + $r) * tt[a.size], h = (tt[a.size] + i) / s, l = (tt[a.size] + i + qr) / s, o = Rr("sqrtSize" + a.size, l, m, i, t), o.style.minWidth = "1.02em", f = 1 / s) : (l = e + i + qr, h = e + i, m = Math.floor(1e3 * e + i) + $r, o = Rr("sqrtTall", l, m, i, t), o.style.minWidth = "0.742em", f = 1.056), o.height = h, o.style.height = E(l), {
+  return mt(["hide-tail"], [l], s);
+}, nh = function(e, t) {
+  var n = t.havingBaseSizing(), a = ao("\\surd", e * n.sizeMultiplier, no, n), s = n.sizeMultiplier, i = Math.max(0, t.minRuleThickness - t.fontMetrics().sqrtRuleThickness), o, l, h, m, f;
+  return a.type === "small" ? (m = 1e3 + 1e3 * i + Lr, e < 1 ? s = 1 : e < 1.4 && (s = 0.7), l = (1 + i + Hr) / s, h = (1 + i) / s, o = Pr("sqrtMain", l, m, i, t), o.style.minWidth = "0.853em", f = 0.833 / s) : a.type === "large" ? (m = (1e3 + Lr) * u0[a.size], h = (u0[a.size] + i) / s, l = (u0[a.size] + i + Hr) / s, o = Pr("sqrtSize" + a.size, l, m, i, t), o.style.minWidth = "1.02em", f = 1 / s) : (l = e + i + Hr, h = e + i, m = Math.floor(1e3 * e + i) + Lr, o = Pr("sqrtTall", l, m, i, t), o.style.minWidth = "0.742em", f = 1.056), o.height = h, o.style.height = $(l), {
     span: o,
     advanceWidth: f,
     // Calculate the actual line width.
@@ -7702,13 +7859,13 @@ var et = function(e, t, n) {
     // have thicker rules.
     ruleWidth: (t.fontMetrics().sqrtRuleThickness + i) * s
   };
-}, Ri = /* @__PURE__ */ new Set(["(", "\\lparen", ")", "\\rparen", "[", "\\lbrack", "]", "\\rbrack", "\\{", "\\lbrace", "\\}", "\\rbrace", "\\lfloor", "\\rfloor", "⌊", "⌋", "\\lceil", "\\rceil", "⌈", "⌉", "\\surd"]), Mu = /* @__PURE__ */ new Set(["\\uparrow", "\\downarrow", "\\updownarrow", "\\Uparrow", "\\Downarrow", "\\Updownarrow", "|", "\\|", "\\vert", "\\Vert", "\\lvert", "\\rvert", "\\lVert", "\\rVert", "\\lgroup", "\\rgroup", "⟮", "⟯", "\\lmoustache", "\\rmoustache", "⎰", "⎱"]), Ii = /* @__PURE__ */ new Set(["<", ">", "\\langle", "\\rangle", "/", "\\backslash", "\\lt", "\\gt"]), tt = [0, 1.2, 1.8, 2.4, 3], Oi = function(e, t, n, a, s) {
-  if (e === "<" || e === "\\lt" || e === "⟨" ? e = "\\langle" : (e === ">" || e === "\\gt" || e === "⟩") && (e = "\\rangle"), Ri.has(e) || Ii.has(e))
-    return $i(e, t, !1, n, a, s);
-  if (Mu.has(e))
-    return qi(e, tt[t], !1, n, a, s);
-  throw new C("Illegal delimiter: '" + e + "'");
-}, Su = [{
+}, eo = /* @__PURE__ */ new Set(["(", "\\lparen", ")", "\\rparen", "[", "\\lbrack", "]", "\\rbrack", "\\{", "\\lbrace", "\\}", "\\rbrace", "\\lfloor", "\\rfloor", "⌊", "⌋", "\\lceil", "\\rceil", "⌈", "⌉", "\\surd"]), ah = /* @__PURE__ */ new Set(["\\uparrow", "\\downarrow", "\\updownarrow", "\\Uparrow", "\\Downarrow", "\\Updownarrow", "|", "\\|", "\\vert", "\\Vert", "\\lvert", "\\rvert", "\\lVert", "\\rVert", "\\lgroup", "\\rgroup", "⟮", "⟯", "\\lmoustache", "\\rmoustache", "⎰", "⎱"]), to = /* @__PURE__ */ new Set(["<", ">", "\\langle", "\\rangle", "/", "\\backslash", "\\lt", "\\gt"]), u0 = [0, 1.2, 1.8, 2.4, 3], ro = function(e, t, n, a, s) {
+  if (e === "<" || e === "\\lt" || e === "⟨" ? e = "\\langle" : (e === ">" || e === "\\gt" || e === "⟩") && (e = "\\rangle"), eo.has(e) || to.has(e))
+    return Qi(e, t, !1, n, a, s);
+  if (ah.has(e))
+    return _i(e, u0[t], !1, n, a, s);
+  throw new N("Illegal delimiter: '" + e + "'");
+}, sh = [{
   type: "small",
   style: P.SCRIPTSCRIPT
 }, {
@@ -7729,7 +7886,7 @@ var et = function(e, t, n) {
 }, {
   type: "large",
   size: 4
-}], Au = [{
+}], ih = [{
   type: "small",
   style: P.SCRIPTSCRIPT
 }, {
@@ -7740,7 +7897,7 @@ var et = function(e, t, n) {
   style: P.TEXT
 }, {
   type: "stack"
-}], Fi = [{
+}], no = [{
   type: "small",
   style: P.SCRIPTSCRIPT
 }, {
@@ -7763,7 +7920,7 @@ var et = function(e, t, n) {
   size: 4
 }, {
   type: "stack"
-}], Tu = function(e) {
+}], oh = function(e) {
   if (e.type === "small")
     return "Main-Regular";
   if (e.type === "large")
@@ -7772,12 +7929,12 @@ var et = function(e, t, n) {
     return "Size4-Regular";
   var t = e.type;
   throw new Error("Add support for delim type '" + t + "' here.");
-}, Li = function(e, t, n, a) {
+}, ao = function(e, t, n, a) {
   for (var s = Math.min(2, 3 - a.style.size), i = s; i < n.length; i++) {
     var o = n[i];
     if (o.type === "stack")
       break;
-    var l = et(e, Tu(o), "math"), h = l.height + l.depth;
+    var l = o0(e, oh(o), "math"), h = l.height + l.depth;
     if (o.type === "small") {
       var m = a.havingBaseStyle(o.style);
       h *= m.sizeMultiplier;
@@ -7786,13 +7943,13 @@ var et = function(e, t, n) {
       return o;
   }
   return n[n.length - 1];
-}, xn = function(e, t, n, a, s, i) {
+}, Cn = function(e, t, n, a, s, i) {
   e === "<" || e === "\\lt" || e === "⟨" ? e = "\\langle" : (e === ">" || e === "\\gt" || e === "⟩") && (e = "\\rangle");
   var o;
-  Ii.has(e) ? o = Su : Ri.has(e) ? o = Fi : o = Au;
-  var l = Li(e, t, o, a);
-  return l.type === "small" ? bu(e, l.style, n, a, s, i) : l.type === "large" ? $i(e, l.size, n, a, s, i) : qi(e, t, n, a, s, i);
-}, Ir = function(e, t, n, a, s, i) {
+  to.has(e) ? o = sh : eo.has(e) ? o = no : o = ih;
+  var l = ao(e, t, o, a);
+  return l.type === "small" ? _u(e, l.style, n, a, s, i) : l.type === "large" ? Qi(e, l.size, n, a, s, i) : _i(e, t, n, a, s, i);
+}, Gr = function(e, t, n, a, s, i) {
   var o = a.fontMetrics().axisHeight * a.sizeMultiplier, l = 901, h = 5 / a.fontMetrics().ptPerEm, m = Math.max(t - o, n + o), f = Math.max(
     // In real TeX, calculations are done using integral values which are
     // 65536 per pt, or 655360 per em. So, the division here truncates in
@@ -7806,8 +7963,8 @@ var et = function(e, t, n) {
     m / 500 * l,
     2 * m - h
   );
-  return xn(e, f, !0, a, s, i);
-}, rs = {
+  return Cn(e, f, !0, a, s, i);
+}, ms = {
   "\\bigl": {
     mclass: "mopen",
     size: 1
@@ -7872,15 +8029,15 @@ var et = function(e, t, n) {
     mclass: "mord",
     size: 4
   }
-}, zu = /* @__PURE__ */ new Set(["(", "\\lparen", ")", "\\rparen", "[", "\\lbrack", "]", "\\rbrack", "\\{", "\\lbrace", "\\}", "\\rbrace", "\\lfloor", "\\rfloor", "⌊", "⌋", "\\lceil", "\\rceil", "⌈", "⌉", "<", ">", "\\langle", "⟨", "\\rangle", "⟩", "\\lt", "\\gt", "\\lvert", "\\rvert", "\\lVert", "\\rVert", "\\lgroup", "\\rgroup", "⟮", "⟯", "\\lmoustache", "\\rmoustache", "⎰", "⎱", "/", "\\backslash", "|", "\\vert", "\\|", "\\Vert", "\\uparrow", "\\Uparrow", "\\downarrow", "\\Downarrow", "\\updownarrow", "\\Updownarrow", "."]);
-function ns(r) {
+}, lh = /* @__PURE__ */ new Set(["(", "\\lparen", ")", "\\rparen", "[", "\\lbrack", "]", "\\rbrack", "\\{", "\\lbrace", "\\}", "\\rbrace", "\\lfloor", "\\rfloor", "⌊", "⌋", "\\lceil", "\\rceil", "⌈", "⌉", "<", ">", "\\langle", "⟨", "\\rangle", "⟩", "\\lt", "\\gt", "\\lvert", "\\rvert", "\\lVert", "\\rVert", "\\lgroup", "\\rgroup", "⟮", "⟯", "\\lmoustache", "\\rmoustache", "⎰", "⎱", "/", "\\backslash", "|", "\\vert", "\\|", "\\Vert", "\\uparrow", "\\Uparrow", "\\downarrow", "\\Downarrow", "\\updownarrow", "\\Updownarrow", "."]);
+function ds(r) {
   return "isMiddle" in r;
 }
-function cr(r, e) {
-  var t = ur(r);
-  if (t && zu.has(t.text))
+function gr(r, e) {
+  var t = pr(r);
+  if (t && lh.has(t.text))
     return t;
-  throw t ? new C("Invalid delimiter '" + t.text + "' after '" + e.funcName + "'", r) : new C("Invalid delimiter type '" + r.type + "'", r);
+  throw t ? new N("Invalid delimiter '" + t.text + "' after '" + e.funcName + "'", r) : new N("Invalid delimiter type '" + r.type + "'", r);
 }
 D({
   type: "delimsizing",
@@ -7890,26 +8047,26 @@ D({
     argTypes: ["primitive"]
   },
   handler: (r, e) => {
-    var t = cr(e[0], r);
+    var t = gr(e[0], r);
     return {
       type: "delimsizing",
       mode: r.parser.mode,
-      size: rs[r.funcName].size,
-      mclass: rs[r.funcName].mclass,
+      size: ms[r.funcName].size,
+      mclass: ms[r.funcName].mclass,
       delim: t.text
     };
   },
-  htmlBuilder: (r, e) => r.delim === "." ? z([r.mclass]) : Oi(r.delim, r.size, e, r.mode, [r.mclass]),
+  htmlBuilder: (r, e) => r.delim === "." ? C([r.mclass]) : ro(r.delim, r.size, e, r.mode, [r.mclass]),
   mathmlBuilder: (r) => {
     var e = [];
     r.delim !== "." && e.push(Ee(r.delim, r.mode));
-    var t = new N("mo", e);
+    var t = new E("mo", e);
     r.mclass === "mopen" || r.mclass === "mclose" ? t.setAttribute("fence", "true") : t.setAttribute("fence", "false"), t.setAttribute("stretchy", "true");
-    var n = E(tt[r.size]);
+    var n = $(u0[r.size]);
     return t.setAttribute("minsize", n), t.setAttribute("maxsize", n), t;
   }
 });
-function as(r) {
+function fs(r) {
   if (!r.body)
     throw new Error("Bug: The leftright ParseNode wasn't fully parsed.");
 }
@@ -7923,11 +8080,11 @@ D({
   handler: (r, e) => {
     var t = r.parser.gullet.macros.get("\\current@color");
     if (t && typeof t != "string")
-      throw new C("\\current@color set to non-string in \\right");
+      throw new N("\\current@color set to non-string in \\right");
     return {
       type: "leftright-right",
       mode: r.parser.mode,
-      delim: cr(e[0], r).text,
+      delim: gr(e[0], r).text,
       color: t
       // undefined if not set via \color
     };
@@ -7941,11 +8098,11 @@ D({
     primitive: !0
   },
   handler: (r, e) => {
-    var t = cr(e[0], r), n = r.parser;
+    var t = gr(e[0], r), n = r.parser;
     ++n.leftrightDepth;
     var a = n.parseExpression(!1);
     --n.leftrightDepth, n.expect("\\right", !1);
-    var s = G(n.parseFunction(), "leftright-right");
+    var s = W(n.parseFunction(), "leftright-right");
     return {
       type: "leftright",
       mode: n.mode,
@@ -7956,42 +8113,42 @@ D({
     };
   },
   htmlBuilder: (r, e) => {
-    as(r);
+    fs(r);
     for (var t = he(r.body, e, !0, ["mopen", "mclose"]), n = 0, a = 0, s = !1, i = 0; i < t.length; i++) {
       var o = t[i];
-      ns(o) ? s = !0 : (n = Math.max(t[i].height, n), a = Math.max(t[i].depth, a));
+      ds(o) ? s = !0 : (n = Math.max(t[i].height, n), a = Math.max(t[i].depth, a));
     }
     n *= e.sizeMultiplier, a *= e.sizeMultiplier;
     var l;
-    if (r.left === "." ? l = ut(e, ["mopen"]) : l = Ir(r.left, n, a, e, r.mode, ["mopen"]), t.unshift(l), s)
+    if (r.left === "." ? l = v0(e, ["mopen"]) : l = Gr(r.left, n, a, e, r.mode, ["mopen"]), t.unshift(l), s)
       for (var h = 1; h < t.length; h++) {
         var m = t[h];
-        if (ns(m)) {
+        if (ds(m)) {
           var f = m.isMiddle;
-          t[h] = Ir(f.delim, n, a, f.options, r.mode, []);
+          t[h] = Gr(f.delim, n, a, f.options, r.mode, []);
         }
       }
     var v;
     if (r.right === ".")
-      v = ut(e, ["mclose"]);
+      v = v0(e, ["mclose"]);
     else {
       var g = r.rightColor ? e.withColor(r.rightColor) : e;
-      v = Ir(r.right, n, a, g, r.mode, ["mclose"]);
+      v = Gr(r.right, n, a, g, r.mode, ["mclose"]);
     }
-    return t.push(v), z(["minner"], t, e);
+    return t.push(v), C(["minner"], t, e);
   },
   mathmlBuilder: (r, e) => {
-    as(r);
+    fs(r);
     var t = Ce(r.body, e);
     if (r.left !== ".") {
-      var n = new N("mo", [Ee(r.left, r.mode)]);
+      var n = new E("mo", [Ee(r.left, r.mode)]);
       n.setAttribute("fence", "true"), t.unshift(n);
     }
     if (r.right !== ".") {
-      var a = new N("mo", [Ee(r.right, r.mode)]);
+      var a = new E("mo", [Ee(r.right, r.mode)]);
       a.setAttribute("fence", "true"), r.rightColor && a.setAttribute("mathcolor", r.rightColor), t.push(a);
     }
-    return Un(t);
+    return ea(t);
   }
 });
 D({
@@ -8002,9 +8159,9 @@ D({
     primitive: !0
   },
   handler: (r, e) => {
-    var t = cr(e[0], r);
+    var t = gr(e[0], r);
     if (!r.parser.leftrightDepth)
-      throw new C("\\middle without preceding \\left", t);
+      throw new N("\\middle without preceding \\left", t);
     return {
       type: "middle",
       mode: r.parser.mode,
@@ -8013,20 +8170,20 @@ D({
   },
   htmlBuilder: (r, e) => {
     var t;
-    return r.delim === "." ? t = ut(e, []) : (t = Oi(r.delim, 1, e, r.mode, []), t.isMiddle = {
+    return r.delim === "." ? t = v0(e, []) : (t = ro(r.delim, 1, e, r.mode, []), t.isMiddle = {
       delim: r.delim,
       options: e
     }), t;
   },
   mathmlBuilder: (r, e) => {
-    var t = r.delim === "\\vert" || r.delim === "|" ? Ee("|", "text") : Ee(r.delim, r.mode), n = new N("mo", [t]);
+    var t = r.delim === "\\vert" || r.delim === "|" ? Ee("|", "text") : Ee(r.delim, r.mode), n = new E("mo", [t]);
     return n.setAttribute("fence", "true"), n.setAttribute("lspace", "0.05em"), n.setAttribute("rspace", "0.05em"), n;
   }
 });
-var mr = (r, e) => {
-  var t = U0(Z(r.body, e), e), n = r.label.slice(1), a = e.sizeMultiplier, s, i, o = _e(r.body);
+var br = (r, e) => {
+  var t = Jt(K(r.body, e), e), n = r.label.slice(1), a = e.sizeMultiplier, s, i, o = tt(r.body);
   if (n === "sout")
-    s = z(["stretchy", "sout"]), s.height = e.fontMetrics().defaultRuleThickness / a, i = -0.5 * e.fontMetrics().xHeight;
+    s = C(["stretchy", "sout"]), s.height = e.fontMetrics().defaultRuleThickness / a, i = -0.5 * e.fontMetrics().xHeight;
   else if (n === "phase") {
     var l = re({
       number: 0.6,
@@ -8037,26 +8194,26 @@ var mr = (r, e) => {
     }, e), m = e.havingBaseSizing();
     a = a / m.sizeMultiplier;
     var f = t.height + t.depth + l + h;
-    t.style.paddingLeft = E(f / 2 + l);
-    var v = Math.floor(1e3 * f * a), g = A1(v), x = new Qe([new l0("phase", g)], {
+    t.style.paddingLeft = $(f / 2 + l);
+    var v = Math.floor(1e3 * f * a), g = iu(v), x = new et([new ct("phase", g)], {
       width: "400em",
-      height: E(v / 1e3),
+      height: $(v / 1e3),
       viewBox: "0 0 400000 " + v,
       preserveAspectRatio: "xMinYMin slice"
     });
-    s = u0(["hide-tail"], [x], e), s.style.height = E(f), i = t.depth + l + h;
+    s = mt(["hide-tail"], [x], e), s.style.height = $(f), i = t.depth + l + h;
   } else {
     /cancel/.test(n) ? o || t.classes.push("cancel-pad") : n === "angl" ? t.classes.push("anglpad") : t.classes.push("boxpad");
-    var M, S, T = 0;
+    var k, S, T = 0;
     /box/.test(n) ? (T = Math.max(
       e.fontMetrics().fboxrule,
       // default
       e.minRuleThickness
-    ), M = e.fontMetrics().fboxsep + (n === "colorbox" ? 0 : T), S = M) : n === "angl" ? (T = Math.max(e.fontMetrics().defaultRuleThickness, e.minRuleThickness), M = 4 * T, S = Math.max(0, 0.25 - t.depth)) : (M = o ? 0.2 : 0, S = M), s = lu(t, n, M, S, e), /fbox|boxed|fcolorbox/.test(n) ? (s.style.borderStyle = "solid", s.style.borderWidth = E(T)) : n === "angl" && T !== 0.049 && (s.style.borderTopWidth = E(T), s.style.borderRightWidth = E(T)), i = t.depth + S, r.backgroundColor && (s.style.backgroundColor = r.backgroundColor, r.borderColor && (s.style.borderColor = r.borderColor));
+    ), k = e.fontMetrics().fboxsep + (n === "colorbox" ? 0 : T), S = k) : n === "angl" ? (T = Math.max(e.fontMetrics().defaultRuleThickness, e.minRuleThickness), k = 4 * T, S = Math.max(0, 0.25 - t.depth)) : (k = o ? 0.2 : 0, S = k), s = Uu(t, n, k, S, e), /fbox|boxed|fcolorbox/.test(n) ? (s.style.borderStyle = "solid", s.style.borderWidth = $(T)) : n === "angl" && T !== 0.049 && (s.style.borderTopWidth = $(T), s.style.borderRightWidth = $(T)), i = t.depth + S, r.backgroundColor && (s.style.backgroundColor = r.backgroundColor, r.borderColor && (s.style.borderColor = r.borderColor));
   }
-  var B;
+  var A;
   if (r.backgroundColor)
-    B = K({
+    A = X({
       positionType: "individualShift",
       children: [
         // Put the color background behind inner;
@@ -8073,8 +8230,8 @@ var mr = (r, e) => {
       ]
     });
   else {
-    var q = /cancel|phase/.test(n) ? ["svg-align"] : [];
-    B = K({
+    var B = /cancel|phase/.test(n) ? ["svg-align"] : [];
+    A = X({
       positionType: "individualShift",
       children: [
         // Write the \cancel stroke on top of inner.
@@ -8087,14 +8244,14 @@ var mr = (r, e) => {
           type: "elem",
           elem: s,
           shift: i,
-          wrapperClasses: q
+          wrapperClasses: B
         }
       ]
     });
   }
-  return /cancel/.test(n) && (B.height = t.height, B.depth = t.depth), /cancel/.test(n) && !o ? z(["mord", "cancel-lap"], [B], e) : z(["mord"], [B], e);
-}, dr = (r, e) => {
-  var t, n = new N(r.label.includes("colorbox") ? "mpadded" : "menclose", [J(r.body, e)]);
+  return /cancel/.test(n) && (A.height = t.height, A.depth = t.depth), /cancel/.test(n) && !o ? C(["mord", "cancel-lap"], [A], e) : C(["mord"], [A], e);
+}, yr = (r, e) => {
+  var t, n = new E(r.label.includes("colorbox") ? "mpadded" : "menclose", [J(r.body, e)]);
   switch (r.label) {
     case "\\cancel":
       n.setAttribute("notation", "updiagonalstrike");
@@ -8122,7 +8279,7 @@ var mr = (r, e) => {
           // default
           e.minRuleThickness
         );
-        n.setAttribute("style", "border: " + E(a) + " solid " + r.borderColor);
+        n.setAttribute("style", "border: " + $(a) + " solid " + r.borderColor);
       }
       break;
     case "\\xcancel":
@@ -8143,7 +8300,7 @@ D({
     var {
       parser: n,
       funcName: a
-    } = r, s = G(e[0], "color-token").color, i = e[1];
+    } = r, s = W(e[0], "color-token").color, i = e[1];
     return {
       type: "enclose",
       mode: n.mode,
@@ -8152,8 +8309,8 @@ D({
       body: i
     };
   },
-  htmlBuilder: mr,
-  mathmlBuilder: dr
+  htmlBuilder: br,
+  mathmlBuilder: yr
 });
 D({
   type: "enclose",
@@ -8167,7 +8324,7 @@ D({
     var {
       parser: n,
       funcName: a
-    } = r, s = G(e[0], "color-token").color, i = G(e[1], "color-token").color, o = e[2];
+    } = r, s = W(e[0], "color-token").color, i = W(e[1], "color-token").color, o = e[2];
     return {
       type: "enclose",
       mode: n.mode,
@@ -8177,8 +8334,8 @@ D({
       body: o
     };
   },
-  htmlBuilder: mr,
-  mathmlBuilder: dr
+  htmlBuilder: br,
+  mathmlBuilder: yr
 });
 D({
   type: "enclose",
@@ -8218,8 +8375,8 @@ D({
       body: a
     };
   },
-  htmlBuilder: mr,
-  mathmlBuilder: dr
+  htmlBuilder: br,
+  mathmlBuilder: yr
 });
 D({
   type: "enclose",
@@ -8242,8 +8399,8 @@ D({
       body: a
     };
   },
-  htmlBuilder: mr,
-  mathmlBuilder: dr
+  htmlBuilder: br,
+  mathmlBuilder: yr
 });
 D({
   type: "enclose",
@@ -8265,7 +8422,7 @@ D({
     };
   }
 });
-var Hi = {};
+var so = {};
 function Ue(r) {
   for (var {
     type: e,
@@ -8281,12 +8438,12 @@ function Ue(r) {
     numOptionalArgs: 0,
     handler: a
   }, l = 0; l < t.length; ++l)
-    Hi[t[l]] = o;
-  s && (Jt[e] = s), i && (Qt[e] = i);
+    so[t[l]] = o;
+  s && (nr[e] = s), i && (ar[e] = i);
 }
-var Pi = {};
+var io = {};
 function p(r, e) {
-  Pi[r] = e;
+  io[r] = e;
 }
 class ke {
   // End offset, zero-based exclusive.
@@ -8318,7 +8475,7 @@ class Ae {
     return new Ae(t, ke.range(this, e));
   }
 }
-function ss(r) {
+function ps(r) {
   var e = [];
   r.consumeSpaces();
   var t = r.fetch().text;
@@ -8326,16 +8483,16 @@ function ss(r) {
     r.consume(), e.push(t === "\\hdashline"), r.consumeSpaces(), t = r.fetch().text;
   return e;
 }
-var fr = (r) => {
+var wr = (r) => {
   var e = r.parser.settings;
   if (!e.displayMode)
-    throw new C("{" + r.envName + "} can be used only in display mode.");
-}, Cu = /* @__PURE__ */ new Set(["gather", "gather*"]);
-function Yn(r) {
+    throw new N("{" + r.envName + "} can be used only in display mode.");
+}, uh = /* @__PURE__ */ new Set(["gather", "gather*"]);
+function aa(r) {
   if (!r.includes("ed"))
     return !r.includes("*");
 }
-function m0(r, e, t) {
+function pt(r, e, t) {
   var {
     hskipBeforeAndAfter: n,
     addJot: a,
@@ -8353,65 +8510,65 @@ function m0(r, e, t) {
     if (g == null)
       i = 1;
     else if (i = parseFloat(g), !i || i < 0)
-      throw new C("Invalid \\arraystretch: " + g);
+      throw new N("Invalid \\arraystretch: " + g);
   }
   r.gullet.beginGroup();
-  var x = [], M = [x], S = [], T = [], B = l != null ? [] : void 0;
-  function q() {
+  var x = [], k = [x], S = [], T = [], A = l != null ? [] : void 0;
+  function B() {
     l && r.gullet.macros.set("\\@eqnsw", "1", !0);
   }
-  function R() {
-    B && (r.gullet.macros.get("\\df@tag") ? (B.push(r.subparse([new Ae("\\df@tag")])), r.gullet.macros.set("\\df@tag", void 0, !0)) : B.push(!!l && r.gullet.macros.get("\\@eqnsw") === "1"));
+  function q() {
+    A && (r.gullet.macros.get("\\df@tag") ? (A.push(r.subparse([new Ae("\\df@tag")])), r.gullet.macros.set("\\df@tag", void 0, !0)) : A.push(!!l && r.gullet.macros.get("\\@eqnsw") === "1"));
   }
-  for (q(), T.push(ss(r)); ; ) {
-    var F = r.parseExpression(!1, h ? "\\end" : "\\\\");
+  for (B(), T.push(ps(r)); ; ) {
+    var O = r.parseExpression(!1, h ? "\\end" : "\\\\");
     r.gullet.endGroup(), r.gullet.beginGroup();
-    var O = {
+    var I = {
       type: "ordgroup",
       mode: r.mode,
-      body: F
+      body: O
     };
-    t && (O = {
+    t && (I = {
       type: "styling",
       mode: r.mode,
       style: t,
       resetFont: !0,
-      body: [O]
-    }), x.push(O);
-    var U = r.fetch().text;
-    if (U === "&") {
+      body: [I]
+    }), x.push(I);
+    var G = r.fetch().text;
+    if (G === "&") {
       if (f && x.length === f) {
         if (h || o)
-          throw new C("Too many tab characters: &", r.nextToken);
+          throw new N("Too many tab characters: &", r.nextToken);
         r.settings.reportNonstrict("textEnv", "Too few columns specified in the {array} column argument.");
       }
       r.consume();
-    } else if (U === "\\end") {
-      R(), x.length === 1 && O.type === "styling" && O.body.length === 1 && O.body[0].type === "ordgroup" && O.body[0].body.length === 0 && (M.length > 1 || !m) && M.pop(), T.length < M.length + 1 && T.push([]);
+    } else if (G === "\\end") {
+      q(), x.length === 1 && I.type === "styling" && I.body.length === 1 && I.body[0].type === "ordgroup" && I.body[0].body.length === 0 && (k.length > 1 || !m) && k.pop(), T.length < k.length + 1 && T.push([]);
       break;
-    } else if (U === "\\\\") {
+    } else if (G === "\\\\") {
       r.consume();
-      var j = void 0;
-      r.gullet.future().text !== " " && (j = r.parseSizeGroup(!0)), S.push(j ? j.value : null), R(), T.push(ss(r)), x = [], M.push(x), q();
+      var V = void 0;
+      r.gullet.future().text !== " " && (V = r.parseSizeGroup(!0)), S.push(V ? V.value : null), q(), T.push(ps(r)), x = [], k.push(x), B();
     } else
-      throw new C("Expected & or \\\\ or \\cr or \\end", r.nextToken);
+      throw new N("Expected & or \\\\ or \\cr or \\end", r.nextToken);
   }
   return r.gullet.endGroup(), r.gullet.endGroup(), {
     type: "array",
     mode: r.mode,
     addJot: a,
     arraystretch: i,
-    body: M,
+    body: k,
     cols: s,
     rowGaps: S,
     hskipBeforeAndAfter: n,
     hLinesBeforeRow: T,
     colSeparationType: o,
-    tags: B,
+    tags: A,
     leqno: v
   };
 }
-function Xn(r) {
+function sa(r) {
   return r.slice(0, 1) === "d" ? "display" : "text";
 }
 var We = function(e, t) {
@@ -8427,154 +8584,154 @@ var We = function(e, t) {
   var x = e.colSeparationType === "CD" ? re({
     number: 3,
     unit: "ex"
-  }, t) : 12 * f, M = 3 * f, S = e.arraystretch * x, T = 0.7 * S, B = 0.3 * S, q = 0;
-  function R(bt) {
-    for (var yt = 0; yt < bt.length; ++yt)
-      yt > 0 && (q += 0.25), h.push({
-        pos: q,
-        isDashed: bt[yt]
+  }, t) : 12 * f, k = 3 * f, S = e.arraystretch * x, T = 0.7 * S, A = 0.3 * S, B = 0;
+  function q(S0) {
+    for (var A0 = 0; A0 < S0.length; ++A0)
+      A0 > 0 && (B += 0.25), h.push({
+        pos: B,
+        isDashed: S0[A0]
       });
   }
-  for (R(i[0]), n = 0; n < e.body.length; ++n) {
-    var F = e.body[n], O = T, U = B;
-    o < F.length && (o = F.length);
-    var j = {
-      cells: new Array(F.length),
+  for (q(i[0]), n = 0; n < e.body.length; ++n) {
+    var O = e.body[n], I = T, G = A;
+    o < O.length && (o = O.length);
+    var V = {
+      cells: new Array(O.length),
       height: 0,
       depth: 0,
       pos: 0
     };
-    for (a = 0; a < F.length; ++a) {
-      var V = Z(F[a], t);
-      U < V.depth && (U = V.depth), O < V.height && (O = V.height), j.cells[a] = V;
+    for (a = 0; a < O.length; ++a) {
+      var j = K(O[a], t);
+      G < j.depth && (G = j.depth), I < j.height && (I = j.height), V.cells[a] = j;
     }
     var le = e.rowGaps[n], pe = 0;
-    le && (pe = re(le, t), pe > 0 && (pe += B, U < pe && (U = pe), pe = 0)), e.addJot && n < e.body.length - 1 && (U += M), j.height = O, j.depth = U, q += O, j.pos = q, q += U + pe, l[n] = j, R(i[n + 1]);
+    le && (pe = re(le, t), pe > 0 && (pe += A, G < pe && (G = pe), pe = 0)), e.addJot && n < e.body.length - 1 && (G += k), V.height = I, V.depth = G, B += I, V.pos = B, B += G + pe, l[n] = V, q(i[n + 1]);
   }
-  var I = q / 2 + t.fontMetrics().axisHeight, Me = e.cols || [], ee = [], ce, Be, De = [];
-  if (e.tags && e.tags.some((bt) => bt))
+  var F = B / 2 + t.fontMetrics().axisHeight, Me = e.cols || [], ee = [], ce, $e, Be = [];
+  if (e.tags && e.tags.some((S0) => S0))
     for (n = 0; n < s; ++n) {
-      var $e = l[n], r0 = $e.pos - I, me = e.tags[n], n0 = void 0;
-      me === !0 ? n0 = z(["eqn-num"], [], t) : me === !1 ? n0 = z([], [], t) : n0 = z([], he(me, t, !0), t), n0.depth = $e.depth, n0.height = $e.height, De.push({
+      var De = l[n], at = De.pos - F, me = e.tags[n], st = void 0;
+      me === !0 ? st = C(["eqn-num"], [], t) : me === !1 ? st = C([], [], t) : st = C([], he(me, t, !0), t), st.depth = De.depth, st.height = De.height, Be.push({
         type: "elem",
-        elem: n0,
-        shift: r0
+        elem: st,
+        shift: at
       });
     }
   for (
-    a = 0, Be = 0;
+    a = 0, $e = 0;
     // Continue while either there are more columns or more column
     // descriptions, so trailing separators don't get lost.
-    a < o || Be < Me.length;
-    ++a, ++Be
+    a < o || $e < Me.length;
+    ++a, ++$e
   ) {
-    for (var Z0, qe = Me[Be], ft = !0; ((ta = qe) == null ? void 0 : ta.type) === "separator"; ) {
-      var ta;
-      if (ft || (ce = z(["arraycolsep"], []), ce.style.width = E(t.fontMetrics().doubleRuleSep), ee.push(ce)), qe.separator === "|" || qe.separator === ":") {
-        var xo = qe.separator === "|" ? "solid" : "dashed", N0 = z(["vertical-separator"], [], t);
-        N0.style.height = E(q), N0.style.borderRightWidth = E(m), N0.style.borderRightStyle = xo, N0.style.margin = "0 " + E(-m / 2);
-        var ra = q - I;
-        ra && (N0.style.verticalAlign = E(-ra)), ee.push(N0);
+    for (var n0, Re = Me[$e], w0 = !0; ((ca = Re) == null ? void 0 : ca.type) === "separator"; ) {
+      var ca;
+      if (w0 || (ce = C(["arraycolsep"], []), ce.style.width = $(t.fontMetrics().doubleRuleSep), ee.push(ce)), Re.separator === "|" || Re.separator === ":") {
+        var Ho = Re.separator === "|" ? "solid" : "dashed", Dt = C(["vertical-separator"], [], t);
+        Dt.style.height = $(B), Dt.style.borderRightWidth = $(m), Dt.style.borderRightStyle = Ho, Dt.style.margin = "0 " + $(-m / 2);
+        var ma = B - F;
+        ma && (Dt.style.verticalAlign = $(-ma)), ee.push(Dt);
       } else
-        throw new C("Invalid separator type: " + qe.separator);
-      Be++, qe = Me[Be], ft = !1;
+        throw new N("Invalid separator type: " + Re.separator);
+      $e++, Re = Me[$e], w0 = !1;
     }
     if (!(a >= o)) {
-      var E0 = void 0;
+      var Rt = void 0;
       if (a > 0 || e.hskipBeforeAndAfter) {
-        var na, aa;
-        E0 = (na = (aa = qe) == null ? void 0 : aa.pregap) != null ? na : v, E0 !== 0 && (ce = z(["arraycolsep"], []), ce.style.width = E(E0), ee.push(ce));
+        var da, fa;
+        Rt = (da = (fa = Re) == null ? void 0 : fa.pregap) != null ? da : v, Rt !== 0 && (ce = C(["arraycolsep"], []), ce.style.width = $(Rt), ee.push(ce));
       }
-      var sa = [];
+      var pa = [];
       for (n = 0; n < s; ++n) {
-        var pt = l[n], vt = pt.cells[a];
-        if (vt) {
-          var ko = pt.pos - I;
-          vt.depth = pt.depth, vt.height = pt.height, sa.push({
+        var x0 = l[n], k0 = x0.cells[a];
+        if (k0) {
+          var Po = x0.pos - F;
+          k0.depth = x0.depth, k0.height = x0.height, pa.push({
             type: "elem",
-            elem: vt,
-            shift: ko
+            elem: k0,
+            shift: Po
           });
         }
       }
-      var Mo = K({
+      var Go = X({
         positionType: "individualShift",
-        children: sa
-      }), So = z(["col-align-" + (((Z0 = qe) == null ? void 0 : Z0.align) || "c")], [Mo]);
-      if (ee.push(So), a < o - 1 || e.hskipBeforeAndAfter) {
-        var ia, oa;
-        E0 = (ia = (oa = qe) == null ? void 0 : oa.postgap) != null ? ia : v, E0 !== 0 && (ce = z(["arraycolsep"], []), ce.style.width = E(E0), ee.push(ce));
+        children: pa
+      }), Uo = C(["col-align-" + (((n0 = Re) == null ? void 0 : n0.align) || "c")], [Go]);
+      if (ee.push(Uo), a < o - 1 || e.hskipBeforeAndAfter) {
+        var va, ga;
+        Rt = (va = (ga = Re) == null ? void 0 : ga.postgap) != null ? va : v, Rt !== 0 && (ce = C(["arraycolsep"], []), ce.style.width = $(Rt), ee.push(ce));
       }
     }
   }
-  var gt = z(["mtable"], ee);
+  var M0 = C(["mtable"], ee);
   if (h.length > 0) {
-    for (var Ao = G0("hline", t, m), To = G0("hdashline", t, m), vr = [{
+    for (var Wo = Zt("hline", t, m), jo = Zt("hdashline", t, m), kr = [{
       type: "elem",
-      elem: gt,
+      elem: M0,
       shift: 0
     }]; h.length > 0; ) {
-      var la = h.pop(), ua = la.pos - I;
-      la.isDashed ? vr.push({
+      var ba = h.pop(), ya = ba.pos - F;
+      ba.isDashed ? kr.push({
         type: "elem",
-        elem: To,
-        shift: ua
-      }) : vr.push({
+        elem: jo,
+        shift: ya
+      }) : kr.push({
         type: "elem",
-        elem: Ao,
-        shift: ua
+        elem: Wo,
+        shift: ya
       });
     }
-    gt = K({
+    M0 = X({
       positionType: "individualShift",
-      children: vr
+      children: kr
     });
   }
-  if (De.length === 0)
-    return z(["mord"], [gt], t);
-  var zo = K({
+  if (Be.length === 0)
+    return C(["mord"], [M0], t);
+  var Vo = X({
     positionType: "individualShift",
-    children: De
-  }), Co = z(["tag"], [zo], t);
-  return t0([gt, Co]);
-}, Nu = {
+    children: Be
+  }), Yo = C(["tag"], [Vo], t);
+  return nt([M0, Yo]);
+}, hh = {
   c: "center ",
   l: "left ",
   r: "right "
-}, Ve = function(e, t) {
-  for (var n = [], a = new N("mtd", [], ["mtr-glue"]), s = new N("mtd", [], ["mml-eqn-num"]), i = 0; i < e.body.length; i++) {
+}, je = function(e, t) {
+  for (var n = [], a = new E("mtd", [], ["mtr-glue"]), s = new E("mtd", [], ["mml-eqn-num"]), i = 0; i < e.body.length; i++) {
     for (var o = e.body[i], l = [], h = 0; h < o.length; h++)
-      l.push(new N("mtd", [J(o[h], t)]));
-    e.tags && e.tags[i] && (l.unshift(a), l.push(a), e.leqno ? l.unshift(s) : l.push(s)), n.push(new N("mtr", l));
+      l.push(new E("mtd", [J(o[h], t)]));
+    e.tags && e.tags[i] && (l.unshift(a), l.push(a), e.leqno ? l.unshift(s) : l.push(s)), n.push(new E("mtr", l));
   }
-  var m = new N("mtable", n), f = e.arraystretch === 0.5 ? 0.1 : 0.16 + e.arraystretch - 1 + (e.addJot ? 0.09 : 0);
-  m.setAttribute("rowspacing", E(f));
+  var m = new E("mtable", n), f = e.arraystretch === 0.5 ? 0.1 : 0.16 + e.arraystretch - 1 + (e.addJot ? 0.09 : 0);
+  m.setAttribute("rowspacing", $(f));
   var v = "", g = "";
   if (e.cols && e.cols.length > 0) {
-    var x = e.cols, M = "", S = !1, T = 0, B = x.length;
-    x[0].type === "separator" && (v += "top ", T = 1), x[x.length - 1].type === "separator" && (v += "bottom ", B -= 1);
-    for (var q = T; q < B; q++) {
-      var R = x[q];
-      R.type === "align" ? (g += Nu[R.align], S && (M += "none "), S = !0) : R.type === "separator" && S && (M += R.separator === "|" ? "solid " : "dashed ", S = !1);
+    var x = e.cols, k = "", S = !1, T = 0, A = x.length;
+    x[0].type === "separator" && (v += "top ", T = 1), x[x.length - 1].type === "separator" && (v += "bottom ", A -= 1);
+    for (var B = T; B < A; B++) {
+      var q = x[B];
+      q.type === "align" ? (g += hh[q.align], S && (k += "none "), S = !0) : q.type === "separator" && S && (k += q.separator === "|" ? "solid " : "dashed ", S = !1);
     }
-    m.setAttribute("columnalign", g.trim()), /[sd]/.test(M) && m.setAttribute("columnlines", M.trim());
+    m.setAttribute("columnalign", g.trim()), /[sd]/.test(k) && m.setAttribute("columnlines", k.trim());
   }
   if (e.colSeparationType === "align") {
-    for (var F = e.cols || [], O = "", U = 1; U < F.length; U++)
-      O += U % 2 ? "0em " : "1em ";
-    m.setAttribute("columnspacing", O.trim());
+    for (var O = e.cols || [], I = "", G = 1; G < O.length; G++)
+      I += G % 2 ? "0em " : "1em ";
+    m.setAttribute("columnspacing", I.trim());
   } else e.colSeparationType === "alignat" || e.colSeparationType === "gather" ? m.setAttribute("columnspacing", "0em") : e.colSeparationType === "small" ? m.setAttribute("columnspacing", "0.2778em") : e.colSeparationType === "CD" ? m.setAttribute("columnspacing", "0.5em") : m.setAttribute("columnspacing", "1em");
-  var j = "", V = e.hLinesBeforeRow;
-  v += V[0].length > 0 ? "left " : "", v += V[V.length - 1].length > 0 ? "right " : "";
-  for (var le = 1; le < V.length - 1; le++)
-    j += V[le].length === 0 ? "none " : V[le][0] ? "dashed " : "solid ";
-  return /[sd]/.test(j) && m.setAttribute("rowlines", j.trim()), v !== "" && (m = new N("menclose", [m]), m.setAttribute("notation", v.trim())), e.arraystretch && e.arraystretch < 1 && (m = new N("mstyle", [m]), m.setAttribute("scriptlevel", "1")), m;
-}, Gi = function(e, t) {
-  e.envName.includes("ed") || fr(e);
-  var n = [], a = e.envName.includes("at") ? "alignat" : "align", s = e.envName === "split", i = m0(e.parser, {
+  var V = "", j = e.hLinesBeforeRow;
+  v += j[0].length > 0 ? "left " : "", v += j[j.length - 1].length > 0 ? "right " : "";
+  for (var le = 1; le < j.length - 1; le++)
+    V += j[le].length === 0 ? "none " : j[le][0] ? "dashed " : "solid ";
+  return /[sd]/.test(V) && m.setAttribute("rowlines", V.trim()), v !== "" && (m = new E("menclose", [m]), m.setAttribute("notation", v.trim())), e.arraystretch && e.arraystretch < 1 && (m = new E("mstyle", [m]), m.setAttribute("scriptlevel", "1")), m;
+}, oo = function(e, t) {
+  e.envName.includes("ed") || wr(e);
+  var n = [], a = e.envName.includes("at") ? "alignat" : "align", s = e.envName === "split", i = pt(e.parser, {
     cols: n,
     addJot: !0,
-    autoTag: s ? void 0 : Yn(e.envName),
+    autoTag: s ? void 0 : aa(e.envName),
     emptySingleRow: !0,
     colSeparationType: a,
     maxNumCols: s ? 2 : void 0,
@@ -8586,30 +8743,30 @@ var We = function(e, t) {
   };
   if (t[0] && t[0].type === "ordgroup") {
     for (var m = "", f = 0; f < t[0].body.length; f++) {
-      var v = G(t[0].body[f], "textord");
+      var v = W(t[0].body[f], "textord");
       m += v.text;
     }
     o = Number(m), l = o * 2;
   }
   var g = !l;
   i.body.forEach(function(T) {
-    for (var B = 1; B < T.length; B += 2) {
-      var q = G(T[B], "styling"), R = G(q.body[0], "ordgroup");
-      R.body.unshift(h);
+    for (var A = 1; A < T.length; A += 2) {
+      var B = W(T[A], "styling"), q = W(B.body[0], "ordgroup");
+      q.body.unshift(h);
     }
     if (g)
       l < T.length && (l = T.length);
     else {
-      var F = T.length / 2;
-      if (o < F)
-        throw new C("Too many math in a row: " + ("expected " + o + ", but got " + F), T[0]);
+      var O = T.length / 2;
+      if (o < O)
+        throw new N("Too many math in a row: " + ("expected " + o + ", but got " + O), T[0]);
     }
   });
   for (var x = 0; x < l; ++x) {
-    var M = "r", S = 0;
-    x % 2 === 1 ? M = "l" : x > 0 && g && (S = 1), n[x] = {
+    var k = "r", S = 0;
+    x % 2 === 1 ? k = "l" : x > 0 && g && (S = 1), n[x] = {
       type: "align",
-      align: M,
+      align: k,
       pregap: S,
       postgap: 0
     };
@@ -8623,8 +8780,8 @@ Ue({
     numArgs: 1
   },
   handler(r, e) {
-    var t = ur(e[0]), n = t ? [e[0]] : G(e[0], "ordgroup").body, a = n.map(function(i) {
-      var o = lr(i), l = o.text;
+    var t = pr(e[0]), n = t ? [e[0]] : W(e[0], "ordgroup").body, a = n.map(function(i) {
+      var o = fr(i), l = o.text;
       if ("lcr".includes(l))
         return {
           type: "align",
@@ -8640,17 +8797,17 @@ Ue({
           type: "separator",
           separator: ":"
         };
-      throw new C("Unknown column alignment: " + l, i);
+      throw new N("Unknown column alignment: " + l, i);
     }), s = {
       cols: a,
       hskipBeforeAndAfter: !0,
       // \@preamble in lttab.dtx
       maxNumCols: a.length
     };
-    return m0(r.parser, s, Xn(r.envName));
+    return pt(r.parser, s, sa(r.envName));
   },
   htmlBuilder: We,
-  mathmlBuilder: Ve
+  mathmlBuilder: je
 });
 Ue({
   type: "array",
@@ -8677,14 +8834,14 @@ Ue({
       var a = r.parser;
       if (a.consumeSpaces(), a.fetch().text === "[") {
         if (a.consume(), a.consumeSpaces(), t = a.fetch().text, !"lcr".includes(t))
-          throw new C("Expected l or c or r", a.nextToken);
+          throw new N("Expected l or c or r", a.nextToken);
         a.consume(), a.consumeSpaces(), a.expect("]"), a.consume(), n.cols = [{
           type: "align",
           align: t
         }];
       }
     }
-    var s = m0(r.parser, n, Xn(r.envName)), i = Math.max(0, ...s.body.map((o) => o.length));
+    var s = pt(r.parser, n, sa(r.envName)), i = Math.max(0, ...s.body.map((o) => o.length));
     return s.cols = new Array(i).fill({
       type: "align",
       align: t
@@ -8699,7 +8856,7 @@ Ue({
     } : s;
   },
   htmlBuilder: We,
-  mathmlBuilder: Ve
+  mathmlBuilder: je
 });
 Ue({
   type: "array",
@@ -8710,11 +8867,11 @@ Ue({
   handler(r) {
     var e = {
       arraystretch: 0.5
-    }, t = m0(r.parser, e, "script");
+    }, t = pt(r.parser, e, "script");
     return t.colSeparationType = "small", t;
   },
   htmlBuilder: We,
-  mathmlBuilder: Ve
+  mathmlBuilder: je
 });
 Ue({
   type: "array",
@@ -8723,28 +8880,28 @@ Ue({
     numArgs: 1
   },
   handler(r, e) {
-    var t = ur(e[0]), n = t ? [e[0]] : G(e[0], "ordgroup").body, a = n.map(function(o) {
-      var l = lr(o), h = l.text;
+    var t = pr(e[0]), n = t ? [e[0]] : W(e[0], "ordgroup").body, a = n.map(function(o) {
+      var l = fr(o), h = l.text;
       if ("lc".includes(h))
         return {
           type: "align",
           align: h
         };
-      throw new C("Unknown column alignment: " + h, o);
+      throw new N("Unknown column alignment: " + h, o);
     });
     if (a.length > 1)
-      throw new C("{subarray} can contain only one column");
+      throw new N("{subarray} can contain only one column");
     var s = {
       cols: a,
       hskipBeforeAndAfter: !1,
       arraystretch: 0.5
-    }, i = m0(r.parser, s, "script");
+    }, i = pt(r.parser, s, "script");
     if (i.body.length > 0 && i.body[0].length > 1)
-      throw new C("{subarray} can contain only one column");
+      throw new N("{subarray} can contain only one column");
     return i;
   },
   htmlBuilder: We,
-  mathmlBuilder: Ve
+  mathmlBuilder: je
 });
 Ue({
   type: "array",
@@ -8771,7 +8928,7 @@ Ue({
         pregap: 0,
         postgap: 0
       }]
-    }, t = m0(r.parser, e, Xn(r.envName));
+    }, t = pt(r.parser, e, sa(r.envName));
     return {
       type: "leftright",
       mode: r.mode,
@@ -8782,7 +8939,7 @@ Ue({
     };
   },
   htmlBuilder: We,
-  mathmlBuilder: Ve
+  mathmlBuilder: je
 });
 Ue({
   type: "array",
@@ -8790,9 +8947,9 @@ Ue({
   props: {
     numArgs: 0
   },
-  handler: Gi,
+  handler: oo,
   htmlBuilder: We,
-  mathmlBuilder: Ve
+  mathmlBuilder: je
 });
 Ue({
   type: "array",
@@ -8801,7 +8958,7 @@ Ue({
     numArgs: 0
   },
   handler(r) {
-    Cu.has(r.envName) && fr(r);
+    uh.has(r.envName) && wr(r);
     var e = {
       cols: [{
         type: "align",
@@ -8809,14 +8966,14 @@ Ue({
       }],
       addJot: !0,
       colSeparationType: "gather",
-      autoTag: Yn(r.envName),
+      autoTag: aa(r.envName),
       emptySingleRow: !0,
       leqno: r.parser.settings.leqno
     };
-    return m0(r.parser, e, "display");
+    return pt(r.parser, e, "display");
   },
   htmlBuilder: We,
-  mathmlBuilder: Ve
+  mathmlBuilder: je
 });
 Ue({
   type: "array",
@@ -8824,9 +8981,9 @@ Ue({
   props: {
     numArgs: 1
   },
-  handler: Gi,
+  handler: oo,
   htmlBuilder: We,
-  mathmlBuilder: Ve
+  mathmlBuilder: je
 });
 Ue({
   type: "array",
@@ -8835,18 +8992,18 @@ Ue({
     numArgs: 0
   },
   handler(r) {
-    fr(r);
+    wr(r);
     var e = {
-      autoTag: Yn(r.envName),
+      autoTag: aa(r.envName),
       emptySingleRow: !0,
       singleRow: !0,
       maxNumCols: 1,
       leqno: r.parser.settings.leqno
     };
-    return m0(r.parser, e, "display");
+    return pt(r.parser, e, "display");
   },
   htmlBuilder: We,
-  mathmlBuilder: Ve
+  mathmlBuilder: je
 });
 Ue({
   type: "array",
@@ -8855,10 +9012,10 @@ Ue({
     numArgs: 0
   },
   handler(r) {
-    return fr(r), vu(r.parser);
+    return wr(r), Ju(r.parser);
   },
   htmlBuilder: We,
-  mathmlBuilder: Ve
+  mathmlBuilder: je
 });
 p("\\nonumber", "\\gdef\\@eqnsw{0}");
 p("\\notag", "\\nonumber");
@@ -8872,10 +9029,10 @@ D({
     allowedInMath: !0
   },
   handler(r, e) {
-    throw new C(r.funcName + " valid only within array environment");
+    throw new N(r.funcName + " valid only within array environment");
   }
 });
-var is = Hi;
+var vs = so;
 D({
   type: "environment",
   names: ["\\begin", "\\end"],
@@ -8889,13 +9046,13 @@ D({
       funcName: n
     } = r, a = e[0];
     if (a.type !== "ordgroup")
-      throw new C("Invalid environment name", a);
+      throw new N("Invalid environment name", a);
     for (var s = "", i = 0; i < a.body.length; ++i)
-      s += G(a.body[i], "textord").text;
+      s += W(a.body[i], "textord").text;
     if (n === "\\begin") {
-      if (!is.hasOwnProperty(s))
-        throw new C("No such environment: " + s, a);
-      var o = is[s], {
+      if (!vs.hasOwnProperty(s))
+        throw new N("No such environment: " + s, a);
+      var o = vs[s], {
         args: l,
         optArgs: h
       } = t.parseArguments("\\begin{" + s + "}", o), m = {
@@ -8904,9 +9061,9 @@ D({
         parser: t
       }, f = o.handler(m, l, h);
       t.expect("\\end", !1);
-      var v = t.nextToken, g = G(t.parseFunction(), "environment");
+      var v = t.nextToken, g = W(t.parseFunction(), "environment");
       if (g.name !== s)
-        throw new C("Mismatch: \\begin{" + s + "} matched by \\end{" + g.name + "}", v);
+        throw new N("Mismatch: \\begin{" + s + "} matched by \\end{" + g.name + "}", v);
       return f;
     }
     return {
@@ -8917,13 +9074,13 @@ D({
     };
   }
 });
-var Ui = (r, e) => {
+var lo = (r, e) => {
   var t = r.font, n = e.withFont(t);
-  return Z(r.body, n);
-}, Wi = (r, e) => {
+  return K(r.body, n);
+}, uo = (r, e) => {
   var t = r.font, n = e.withFont(t);
   return J(r.body, n);
-}, os = {
+}, gs = {
   "\\Bbb": "\\mathbb",
   "\\bold": "\\mathbf",
   "\\frak": "\\mathfrak"
@@ -8957,16 +9114,16 @@ D({
     var {
       parser: t,
       funcName: n
-    } = r, a = _t(e[0]), s = n;
-    return s in os && (s = os[s]), {
+    } = r, a = sr(e[0]), s = n;
+    return s in gs && (s = gs[s]), {
       type: "font",
       mode: t.mode,
       font: s.slice(1),
       body: a
     };
   },
-  htmlBuilder: Ui,
-  mathmlBuilder: Wi
+  htmlBuilder: lo,
+  mathmlBuilder: uo
 });
 D({
   type: "mclass",
@@ -8981,14 +9138,14 @@ D({
     return {
       type: "mclass",
       mode: t.mode,
-      mclass: hr(n),
+      mclass: vr(n),
       body: [{
         type: "font",
         mode: t.mode,
         font: "boldsymbol",
         body: n
       }],
-      isCharacterBox: _e(n)
+      isCharacterBox: tt(n)
     };
   }
 });
@@ -9018,37 +9175,37 @@ D({
       }
     };
   },
-  htmlBuilder: Ui,
-  mathmlBuilder: Wi
+  htmlBuilder: lo,
+  mathmlBuilder: uo
 });
-var Eu = (r, e) => {
+var ch = (r, e) => {
   var t = e.style, n = t.fracNum(), a = t.fracDen(), s;
   s = e.havingStyle(n);
-  var i = Z(r.numer, s, e);
+  var i = K(r.numer, s, e);
   if (r.continued) {
     var o = 8.5 / e.fontMetrics().ptPerEm, l = 3.5 / e.fontMetrics().ptPerEm;
     i.height = i.height < o ? o : i.height, i.depth = i.depth < l ? l : i.depth;
   }
   s = e.havingStyle(a);
-  var h = Z(r.denom, s, e), m, f, v;
-  r.hasBarLine ? (r.barSize ? (f = re(r.barSize, e), m = G0("frac-line", e, f)) : m = G0("frac-line", e), f = m.height, v = m.height) : (m = null, f = 0, v = e.fontMetrics().defaultRuleThickness);
-  var g, x, M;
-  t.size === P.DISPLAY.size ? (g = e.fontMetrics().num1, f > 0 ? x = 3 * v : x = 7 * v, M = e.fontMetrics().denom1) : (f > 0 ? (g = e.fontMetrics().num2, x = v) : (g = e.fontMetrics().num3, x = 3 * v), M = e.fontMetrics().denom2);
+  var h = K(r.denom, s, e), m, f, v;
+  r.hasBarLine ? (r.barSize ? (f = re(r.barSize, e), m = Zt("frac-line", e, f)) : m = Zt("frac-line", e), f = m.height, v = m.height) : (m = null, f = 0, v = e.fontMetrics().defaultRuleThickness);
+  var g, x, k;
+  t.size === P.DISPLAY.size ? (g = e.fontMetrics().num1, f > 0 ? x = 3 * v : x = 7 * v, k = e.fontMetrics().denom1) : (f > 0 ? (g = e.fontMetrics().num2, x = v) : (g = e.fontMetrics().num3, x = 3 * v), k = e.fontMetrics().denom2);
   var S;
   if (m) {
-    var B = e.fontMetrics().axisHeight;
-    g - i.depth - (B + 0.5 * f) < x && (g += x - (g - i.depth - (B + 0.5 * f))), B - 0.5 * f - (h.height - M) < x && (M += x - (B - 0.5 * f - (h.height - M)));
-    var q = -(B - 0.5 * f);
-    S = K({
+    var A = e.fontMetrics().axisHeight;
+    g - i.depth - (A + 0.5 * f) < x && (g += x - (g - i.depth - (A + 0.5 * f))), A - 0.5 * f - (h.height - k) < x && (k += x - (A - 0.5 * f - (h.height - k)));
+    var B = -(A - 0.5 * f);
+    S = X({
       positionType: "individualShift",
       children: [{
         type: "elem",
         elem: h,
-        shift: M
+        shift: k
       }, {
         type: "elem",
         elem: m,
-        shift: q
+        shift: B
       }, {
         type: "elem",
         elem: i,
@@ -9056,13 +9213,13 @@ var Eu = (r, e) => {
       }]
     });
   } else {
-    var T = g - i.depth - (h.height - M);
-    T < x && (g += 0.5 * (x - T), M += 0.5 * (x - T)), S = K({
+    var T = g - i.depth - (h.height - k);
+    T < x && (g += 0.5 * (x - T), k += 0.5 * (x - T)), S = X({
       positionType: "individualShift",
       children: [{
         type: "elem",
         elem: h,
-        shift: M
+        shift: k
       }, {
         type: "elem",
         elem: i,
@@ -9071,32 +9228,32 @@ var Eu = (r, e) => {
     });
   }
   s = e.havingStyle(t), S.height *= s.sizeMultiplier / e.sizeMultiplier, S.depth *= s.sizeMultiplier / e.sizeMultiplier;
-  var R;
-  t.size === P.DISPLAY.size ? R = e.fontMetrics().delim1 : t.size === P.SCRIPTSCRIPT.size ? R = e.havingStyle(P.SCRIPT).fontMetrics().delim2 : R = e.fontMetrics().delim2;
-  var F, O;
-  return r.leftDelim == null ? F = ut(e, ["mopen"]) : F = xn(r.leftDelim, R, !0, e.havingStyle(t), r.mode, ["mopen"]), r.continued ? O = z([]) : r.rightDelim == null ? O = ut(e, ["mclose"]) : O = xn(r.rightDelim, R, !0, e.havingStyle(t), r.mode, ["mclose"]), z(["mord"].concat(s.sizingClasses(e)), [F, z(["mfrac"], [S]), O], e);
-}, Bu = (r, e) => {
-  var t = new N("mfrac", [J(r.numer, e), J(r.denom, e)]);
+  var q;
+  t.size === P.DISPLAY.size ? q = e.fontMetrics().delim1 : t.size === P.SCRIPTSCRIPT.size ? q = e.havingStyle(P.SCRIPT).fontMetrics().delim2 : q = e.fontMetrics().delim2;
+  var O, I;
+  return r.leftDelim == null ? O = v0(e, ["mopen"]) : O = Cn(r.leftDelim, q, !0, e.havingStyle(t), r.mode, ["mopen"]), r.continued ? I = C([]) : r.rightDelim == null ? I = v0(e, ["mclose"]) : I = Cn(r.rightDelim, q, !0, e.havingStyle(t), r.mode, ["mclose"]), C(["mord"].concat(s.sizingClasses(e)), [O, C(["mfrac"], [S]), I], e);
+}, mh = (r, e) => {
+  var t = new E("mfrac", [J(r.numer, e), J(r.denom, e)]);
   if (!r.hasBarLine)
     t.setAttribute("linethickness", "0px");
   else if (r.barSize) {
     var n = re(r.barSize, e);
-    t.setAttribute("linethickness", E(n));
+    t.setAttribute("linethickness", $(n));
   }
   if (r.leftDelim != null || r.rightDelim != null) {
     var a = [];
     if (r.leftDelim != null) {
-      var s = new N("mo", [new ie(r.leftDelim.replace("\\", ""))]);
+      var s = new E("mo", [new ie(r.leftDelim.replace("\\", ""))]);
       s.setAttribute("fence", "true"), a.push(s);
     }
     if (a.push(t), r.rightDelim != null) {
-      var i = new N("mo", [new ie(r.rightDelim.replace("\\", ""))]);
+      var i = new E("mo", [new ie(r.rightDelim.replace("\\", ""))]);
       i.setAttribute("fence", "true"), a.push(i);
     }
-    return Un(a);
+    return ea(a);
   }
   return t;
-}, Vi = (r, e) => {
+}, ho = (r, e) => {
   if (!e)
     return r;
   var t = {
@@ -9157,7 +9314,7 @@ D({
         throw new Error("Unrecognized genfrac command");
     }
     var h = n === "\\cfrac", m = null;
-    return h || n.startsWith("\\d") ? m = "display" : n.startsWith("\\t") && (m = "text"), Vi({
+    return h || n.startsWith("\\d") ? m = "display" : n.startsWith("\\t") && (m = "text"), ho({
       type: "genfrac",
       mode: t.mode,
       numer: a,
@@ -9169,8 +9326,8 @@ D({
       barSize: null
     }, m);
   },
-  htmlBuilder: Eu,
-  mathmlBuilder: Bu
+  htmlBuilder: ch,
+  mathmlBuilder: mh
 });
 D({
   type: "infix",
@@ -9212,7 +9369,7 @@ D({
     };
   }
 });
-var ls = ["display", "text", "script", "scriptscript"], us = function(e) {
+var bs = ["display", "text", "script", "scriptscript"], ys = function(e) {
   var t = null;
   return e.length > 0 && (t = e, t = t === "." ? null : t), t;
 };
@@ -9227,17 +9384,17 @@ D({
   handler(r, e) {
     var {
       parser: t
-    } = r, n = e[4], a = e[5], s = _t(e[0]), i = s.type === "atom" && s.family === "open" ? us(s.text) : null, o = _t(e[1]), l = o.type === "atom" && o.family === "close" ? us(o.text) : null, h = G(e[2], "size"), m, f = null;
+    } = r, n = e[4], a = e[5], s = sr(e[0]), i = s.type === "atom" && s.family === "open" ? ys(s.text) : null, o = sr(e[1]), l = o.type === "atom" && o.family === "close" ? ys(o.text) : null, h = W(e[2], "size"), m, f = null;
     h.isBlank ? m = !0 : (f = h.value, m = f.number > 0);
     var v = null, g = e[3];
     if (g.type === "ordgroup") {
       if (g.body.length > 0) {
-        var x = G(g.body[0], "textord");
-        v = ls[Number(x.text)];
+        var x = W(g.body[0], "textord");
+        v = bs[Number(x.text)];
       }
     } else
-      g = G(g, "textord"), v = ls[Number(g.text)];
-    return Vi({
+      g = W(g, "textord"), v = bs[Number(g.text)];
+    return ho({
       type: "genfrac",
       mode: t.mode,
       numer: n,
@@ -9268,7 +9425,7 @@ D({
       type: "infix",
       mode: t.mode,
       replaceWith: "\\\\abovefrac",
-      size: G(e[0], "size").value,
+      size: W(e[0], "size").value,
       token: a
     };
   }
@@ -9284,7 +9441,7 @@ D({
     var {
       parser: t,
       funcName: n
-    } = r, a = e[0], s = G(e[1], "infix").size;
+    } = r, a = e[0], s = W(e[1], "infix").size;
     if (!s)
       throw new Error("\\\\abovefrac expected size, but got " + String(s));
     var i = e[2], o = s.number > 0;
@@ -9301,11 +9458,11 @@ D({
     };
   }
 });
-var ji = (r, e) => {
+var co = (r, e) => {
   var t = e.style, n, a;
-  r.type === "supsub" ? (n = r.sup ? Z(r.sup, e.havingStyle(t.sup()), e) : Z(r.sub, e.havingStyle(t.sub()), e), a = G(r.base, "horizBrace")) : a = G(r, "horizBrace");
-  var s = Z(a.base, e.havingBaseStyle(P.DISPLAY)), i = or(a, e), o;
-  if (a.isOver ? o = K({
+  r.type === "supsub" ? (n = r.sup ? K(r.sup, e.havingStyle(t.sup()), e) : K(r.sub, e.havingStyle(t.sub()), e), a = W(r.base, "horizBrace")) : a = W(r, "horizBrace");
+  var s = K(a.base, e.havingBaseStyle(P.DISPLAY)), i = dr(a, e), o;
+  if (a.isOver ? o = X({
     positionType: "firstBaseline",
     children: [{
       type: "elem",
@@ -9318,7 +9475,7 @@ var ji = (r, e) => {
       elem: i,
       wrapperClasses: ["svg-align"]
     }]
-  }) : o = K({
+  }) : o = X({
     positionType: "bottom",
     positionData: s.depth + 0.1 + i.height,
     children: [{
@@ -9333,8 +9490,8 @@ var ji = (r, e) => {
       elem: s
     }]
   }), n) {
-    var l = z(["minner", a.isOver ? "mover" : "munder"], [o], e);
-    a.isOver ? o = K({
+    var l = C(["minner", a.isOver ? "mover" : "munder"], [o], e);
+    a.isOver ? o = X({
       positionType: "firstBaseline",
       children: [{
         type: "elem",
@@ -9346,7 +9503,7 @@ var ji = (r, e) => {
         type: "elem",
         elem: n
       }]
-    }) : o = K({
+    }) : o = X({
       positionType: "bottom",
       positionData: l.depth + 0.2 + n.height + n.depth,
       children: [{
@@ -9361,10 +9518,10 @@ var ji = (r, e) => {
       }]
     });
   }
-  return z(["minner", a.isOver ? "mover" : "munder"], [o], e);
-}, Du = (r, e) => {
-  var t = ir(r.label);
-  return new N(r.isOver ? "mover" : "munder", [J(r.base, e), t]);
+  return C(["minner", a.isOver ? "mover" : "munder"], [o], e);
+}, dh = (r, e) => {
+  var t = mr(r.label);
+  return new E(r.isOver ? "mover" : "munder", [J(r.base, e), t]);
 };
 D({
   type: "horizBrace",
@@ -9385,8 +9542,8 @@ D({
       base: e[0]
     };
   },
-  htmlBuilder: ji,
-  mathmlBuilder: Du
+  htmlBuilder: co,
+  mathmlBuilder: dh
 });
 D({
   type: "href",
@@ -9399,7 +9556,7 @@ D({
   handler: (r, e) => {
     var {
       parser: t
-    } = r, n = e[1], a = G(e[0], "url").url;
+    } = r, n = e[1], a = W(e[0], "url").url;
     return t.settings.isTrusted({
       command: "\\href",
       url: a
@@ -9412,11 +9569,11 @@ D({
   },
   htmlBuilder: (r, e) => {
     var t = he(r.body, e, !1);
-    return V1(r.href, [], t, e);
+    return Tu(r.href, [], t, e);
   },
   mathmlBuilder: (r, e) => {
-    var t = h0(r.body, e);
-    return t instanceof N || (t = new N("mrow", [t])), t.setAttribute("href", r.href), t;
+    var t = dt(r.body, e);
+    return t instanceof E || (t = new E("mrow", [t])), t.setAttribute("href", r.href), t;
   }
 });
 D({
@@ -9430,7 +9587,7 @@ D({
   handler: (r, e) => {
     var {
       parser: t
-    } = r, n = G(e[0], "url").url;
+    } = r, n = W(e[0], "url").url;
     if (!t.settings.isTrusted({
       command: "\\url",
       url: n
@@ -9479,10 +9636,10 @@ D({
   },
   htmlBuilder(r, e) {
     var t = he(r.body, e.withFont(""), !1);
-    return t0(t);
+    return nt(t);
   },
   mathmlBuilder(r, e) {
-    return new N("mrow", Ce(r.body, e.withFont("")));
+    return new E("mrow", Ce(r.body, e.withFont("")));
   }
 });
 D({
@@ -9498,7 +9655,7 @@ D({
       parser: t,
       funcName: n,
       token: a
-    } = r, s = G(e[0], "raw").string, i = e[1];
+    } = r, s = W(e[0], "raw").string, i = e[1];
     t.settings.strict && t.settings.reportNonstrict("htmlExtension", "HTML extension is disabled on strict mode");
     var o, l = {};
     switch (n) {
@@ -9524,7 +9681,7 @@ D({
         for (var h = s.split(","), m = 0; m < h.length; m++) {
           var f = h[m], v = f.indexOf("=");
           if (v < 0)
-            throw new C("\\htmlData key/value '" + f + "' missing equals sign");
+            throw new N("\\htmlData key/value '" + f + "' missing equals sign");
           var g = f.slice(0, v), x = f.slice(v + 1);
           l["data-" + g.trim()] = x;
         }
@@ -9547,12 +9704,12 @@ D({
   htmlBuilder: (r, e) => {
     var t = he(r.body, e, !1), n = ["enclosing"];
     r.attributes.class && n.push(...r.attributes.class.trim().split(/\s+/));
-    var a = z(n, t, e);
+    var a = C(n, t, e);
     for (var s in r.attributes)
       s !== "class" && r.attributes.hasOwnProperty(s) && a.setAttribute(s, r.attributes[s]);
     return a;
   },
-  mathmlBuilder: (r, e) => h0(r.body, e)
+  mathmlBuilder: (r, e) => dt(r.body, e)
 });
 D({
   type: "htmlmathml",
@@ -9575,11 +9732,11 @@ D({
   },
   htmlBuilder: (r, e) => {
     var t = he(r.html, e, !1);
-    return t0(t);
+    return nt(t);
   },
-  mathmlBuilder: (r, e) => h0(r.mathml, e)
+  mathmlBuilder: (r, e) => dt(r.mathml, e)
 });
-var Or = function(e) {
+var Ur = function(e) {
   if (/^[-+]? *(\d+(\.\d*)?|\.\d+)$/.test(e))
     return {
       number: +e,
@@ -9587,14 +9744,14 @@ var Or = function(e) {
     };
   var t = /([-+]?) *(\d+(?:\.\d*)?|\.\d+) *([a-z]{2})/.exec(e);
   if (!t)
-    throw new C("Invalid size: '" + e + "' in \\includegraphics");
+    throw new N("Invalid size: '" + e + "' in \\includegraphics");
   var n = {
     number: +(t[1] + t[2]),
     // sign + magnitude, cast to number
     unit: t[3]
   };
-  if (!ui(n))
-    throw new C("Invalid unit: '" + n.unit + "' in \\includegraphics.");
+  if (!Ci(n))
+    throw new N("Invalid unit: '" + n.unit + "' in \\includegraphics.");
   return n;
 };
 D({
@@ -9620,7 +9777,7 @@ D({
       unit: "em"
     }, o = "";
     if (t[0])
-      for (var l = G(t[0], "raw").string, h = l.split(","), m = 0; m < h.length; m++) {
+      for (var l = W(t[0], "raw").string, h = l.split(","), m = 0; m < h.length; m++) {
         var f = h[m].split("=");
         if (f.length === 2) {
           var v = f[1].trim();
@@ -9629,20 +9786,20 @@ D({
               o = v;
               break;
             case "width":
-              a = Or(v);
+              a = Ur(v);
               break;
             case "height":
-              s = Or(v);
+              s = Ur(v);
               break;
             case "totalheight":
-              i = Or(v);
+              i = Ur(v);
               break;
             default:
-              throw new C("Invalid key: '" + f[0] + "' in \\includegraphics.");
+              throw new N("Invalid key: '" + f[0] + "' in \\includegraphics.");
           }
         }
       }
-    var g = G(e[0], "url").url;
+    var g = W(e[0], "url").url;
     return o === "" && (o = g, o = o.replace(/^.*[\\/]/, ""), o = o.substring(0, o.lastIndexOf("."))), n.settings.isTrusted({
       command: "\\includegraphics",
       url: g
@@ -9662,19 +9819,19 @@ D({
     var a = 0;
     r.width.number > 0 && (a = re(r.width, e));
     var s = {
-      height: E(t + n)
+      height: $(t + n)
     };
-    a > 0 && (s.width = E(a)), n > 0 && (s.verticalAlign = E(-n));
-    var i = new $1(r.src, r.alt, s);
+    a > 0 && (s.width = $(a)), n > 0 && (s.verticalAlign = $(-n));
+    var i = new fu(r.src, r.alt, s);
     return i.height = t, i.depth = n, i;
   },
   mathmlBuilder: (r, e) => {
-    var t = new N("mglyph", []);
+    var t = new E("mglyph", []);
     t.setAttribute("alt", r.alt);
     var n = re(r.height, e), a = 0;
-    if (r.totalheight.number > 0 && (a = re(r.totalheight, e) - n, t.setAttribute("valign", E(-a))), t.setAttribute("height", E(n + a)), r.width.number > 0) {
+    if (r.totalheight.number > 0 && (a = re(r.totalheight, e) - n, t.setAttribute("valign", $(-a))), t.setAttribute("height", $(n + a)), r.width.number > 0) {
       var s = re(r.width, e);
-      t.setAttribute("width", E(s));
+      t.setAttribute("width", $(s));
     }
     return t.setAttribute("src", r.src), t;
   }
@@ -9692,7 +9849,7 @@ D({
     var {
       parser: t,
       funcName: n
-    } = r, a = G(e[0], "size");
+    } = r, a = W(e[0], "size");
     if (t.settings.strict) {
       var s = n[1] === "m", i = a.value.unit === "mu";
       s ? (i || t.settings.reportNonstrict("mathVsTextUnits", "LaTeX's " + n + " supports only mu units, " + ("not " + a.value.unit + " units")), t.mode !== "math" && t.settings.reportNonstrict("mathVsTextUnits", "LaTeX's " + n + " works only in math mode")) : i && t.settings.reportNonstrict("mathVsTextUnits", "LaTeX's " + n + " doesn't support mu units");
@@ -9704,11 +9861,11 @@ D({
     };
   },
   htmlBuilder(r, e) {
-    return pi(r.dimension, e);
+    return Ri(r.dimension, e);
   },
   mathmlBuilder(r, e) {
     var t = re(r.dimension, e);
-    return new xi(t);
+    return new Hi(t);
   }
 });
 D({
@@ -9732,12 +9889,12 @@ D({
   },
   htmlBuilder: (r, e) => {
     var t;
-    r.alignment === "clap" ? (t = z([], [Z(r.body, e)]), t = z(["inner"], [t], e)) : t = z(["inner"], [Z(r.body, e)]);
-    var n = z(["fix"], []), a = z([r.alignment], [t, n], e), s = z(["strut"]);
-    return s.style.height = E(a.height + a.depth), a.depth && (s.style.verticalAlign = E(-a.depth)), a.children.unshift(s), a = z(["thinbox"], [a], e), z(["mord", "vbox"], [a], e);
+    r.alignment === "clap" ? (t = C([], [K(r.body, e)]), t = C(["inner"], [t], e)) : t = C(["inner"], [K(r.body, e)]);
+    var n = C(["fix"], []), a = C([r.alignment], [t, n], e), s = C(["strut"]);
+    return s.style.height = $(a.height + a.depth), a.depth && (s.style.verticalAlign = $(-a.depth)), a.children.unshift(s), a = C(["thinbox"], [a], e), C(["mord", "vbox"], [a], e);
   },
   mathmlBuilder: (r, e) => {
-    var t = new N("mpadded", [J(r.body, e)]);
+    var t = new E("mpadded", [J(r.body, e)]);
     if (r.alignment !== "rlap") {
       var n = r.alignment === "llap" ? "-1" : "-0.5";
       t.setAttribute("lspace", n + "width");
@@ -9779,10 +9936,10 @@ D({
     allowedInMath: !1
   },
   handler(r, e) {
-    throw new C("Mismatched " + r.funcName);
+    throw new N("Mismatched " + r.funcName);
   }
 });
-var hs = (r, e) => {
+var ws = (r, e) => {
   switch (e.style.size) {
     case P.DISPLAY.size:
       return r.display;
@@ -9817,26 +9974,26 @@ D({
     };
   },
   htmlBuilder: (r, e) => {
-    var t = hs(r, e), n = he(t, e, !1);
-    return t0(n);
+    var t = ws(r, e), n = he(t, e, !1);
+    return nt(n);
   },
   mathmlBuilder: (r, e) => {
-    var t = hs(r, e);
-    return h0(t, e);
+    var t = ws(r, e);
+    return dt(t, e);
   }
 });
-var Yi = (r, e, t, n, a, s, i) => {
-  r = z([], [r]);
-  var o = t && _e(t), l, h;
+var mo = (r, e, t, n, a, s, i) => {
+  r = C([], [r]);
+  var o = t && tt(t), l, h;
   if (e) {
-    var m = Z(e, n.havingStyle(a.sup()), n);
+    var m = K(e, n.havingStyle(a.sup()), n);
     h = {
       elem: m,
       kern: Math.max(n.fontMetrics().bigOpSpacing1, n.fontMetrics().bigOpSpacing3 - m.depth)
     };
   }
   if (t) {
-    var f = Z(t, n.havingStyle(a.sub()), n);
+    var f = K(t, n.havingStyle(a.sub()), n);
     l = {
       elem: f,
       kern: Math.max(n.fontMetrics().bigOpSpacing2, n.fontMetrics().bigOpSpacing4 - f.height)
@@ -9845,7 +10002,7 @@ var Yi = (r, e, t, n, a, s, i) => {
   var v;
   if (h && l) {
     var g = n.fontMetrics().bigOpSpacing5 + l.elem.height + l.elem.depth + l.kern + r.depth + i;
-    v = K({
+    v = X({
       positionType: "bottom",
       positionData: g,
       children: [{
@@ -9854,7 +10011,7 @@ var Yi = (r, e, t, n, a, s, i) => {
       }, {
         type: "elem",
         elem: l.elem,
-        marginLeft: E(-s)
+        marginLeft: $(-s)
       }, {
         type: "kern",
         size: l.kern
@@ -9867,7 +10024,7 @@ var Yi = (r, e, t, n, a, s, i) => {
       }, {
         type: "elem",
         elem: h.elem,
-        marginLeft: E(s)
+        marginLeft: $(s)
       }, {
         type: "kern",
         size: n.fontMetrics().bigOpSpacing5
@@ -9875,7 +10032,7 @@ var Yi = (r, e, t, n, a, s, i) => {
     });
   } else if (l) {
     var x = r.height - i;
-    v = K({
+    v = X({
       positionType: "top",
       positionData: x,
       children: [{
@@ -9884,7 +10041,7 @@ var Yi = (r, e, t, n, a, s, i) => {
       }, {
         type: "elem",
         elem: l.elem,
-        marginLeft: E(-s)
+        marginLeft: $(-s)
       }, {
         type: "kern",
         size: l.kern
@@ -9894,10 +10051,10 @@ var Yi = (r, e, t, n, a, s, i) => {
       }]
     });
   } else if (h) {
-    var M = r.depth + i;
-    v = K({
+    var k = r.depth + i;
+    v = X({
       positionType: "bottom",
-      positionData: M,
+      positionData: k,
       children: [{
         type: "elem",
         elem: r
@@ -9907,7 +10064,7 @@ var Yi = (r, e, t, n, a, s, i) => {
       }, {
         type: "elem",
         elem: h.elem,
-        marginLeft: E(s)
+        marginLeft: $(s)
       }, {
         type: "kern",
         size: n.fontMetrics().bigOpSpacing5
@@ -9917,21 +10074,21 @@ var Yi = (r, e, t, n, a, s, i) => {
     return r;
   var S = [v];
   if (l && s !== 0 && !o) {
-    var T = z(["mspace"], [], n);
-    T.style.marginRight = E(s), S.unshift(T);
+    var T = C(["mspace"], [], n);
+    T.style.marginRight = $(s), S.unshift(T);
   }
-  return z(["mop", "op-limits"], S, n);
-}, Xi = /* @__PURE__ */ new Set(["\\smallint"]), K0 = (r, e) => {
+  return C(["mop", "op-limits"], S, n);
+}, fo = /* @__PURE__ */ new Set(["\\smallint"]), r0 = (r, e) => {
   var t, n, a = !1, s;
-  r.type === "supsub" ? (t = r.sup, n = r.sub, s = G(r.base, "op"), a = !0) : s = G(r, "op");
+  r.type === "supsub" ? (t = r.sup, n = r.sub, s = W(r.base, "op"), a = !0) : s = W(r, "op");
   var i = e.style, o = !1;
-  i.size === P.DISPLAY.size && s.symbol && !Xi.has(s.name) && (o = !0);
+  i.size === P.DISPLAY.size && s.symbol && !fo.has(s.name) && (o = !0);
   var l, h;
   if (s.symbol) {
     var m = o ? "Size2-Regular" : "Size1-Regular", f = "";
     if ((s.name === "\\oiint" || s.name === "\\oiiint") && (f = s.name.slice(1), s.name = f === "oiint" ? "\\iint" : "\\iiint"), l = be(s.name, m, "math", e, ["mop", "op-symbol", o ? "large-op" : "small-op"]), h = l.italic, f.length > 0) {
-      var v = gi(f + "Size" + (o ? "2" : "1"), e);
-      l = K({
+      var v = Ii(f + "Size" + (o ? "2" : "1"), e);
+      l = X({
         positionType: "individualShift",
         children: [{
           type: "elem",
@@ -9946,31 +10103,31 @@ var Yi = (r, e, t, n, a, s, i) => {
     }
   } else if (s.body) {
     var g = he(s.body, e, !0);
-    g.length === 1 && g[0] instanceof Te ? (l = g[0], l.classes[0] = "mop") : l = z(["mop"], g, e);
+    g.length === 1 && g[0] instanceof Te ? (l = g[0], l.classes[0] = "mop") : l = C(["mop"], g, e);
   } else {
-    for (var x = [], M = 1; M < s.name.length; M++)
-      x.push(Pn(s.name[M], s.mode, e));
-    l = z(["mop"], x, e);
+    for (var x = [], k = 1; k < s.name.length; k++)
+      x.push(Qn(s.name[k], s.mode, e));
+    l = C(["mop"], x, e);
   }
   var S = 0, T = 0;
   if ((l instanceof Te || s.name === "\\oiint" || s.name === "\\oiiint") && !s.suppressBaseShift) {
-    var B;
-    S = (l.height - l.depth) / 2 - e.fontMetrics().axisHeight, T = (B = l.italic) != null ? B : 0;
+    var A;
+    S = (l.height - l.depth) / 2 - e.fontMetrics().axisHeight, T = (A = l.italic) != null ? A : 0;
   }
-  return a ? Yi(l, t, n, e, i, T, S) : (S && (l.style.position = "relative", l.style.top = E(S)), l);
-}, dt = (r, e) => {
+  return a ? mo(l, t, n, e, i, T, S) : (S && (l.style.position = "relative", l.style.top = $(S)), l);
+}, y0 = (r, e) => {
   var t;
   if (r.symbol)
-    t = new N("mo", [Ee(r.name, r.mode)]), Xi.has(r.name) && t.setAttribute("largeop", "false");
+    t = new E("mo", [Ee(r.name, r.mode)]), fo.has(r.name) && t.setAttribute("largeop", "false");
   else if (r.body)
-    t = new N("mo", Ce(r.body, e));
+    t = new E("mo", Ce(r.body, e));
   else {
-    t = new N("mi", [new ie(r.name.slice(1))]);
-    var n = new N("mo", [Ee("⁡", "text")]);
-    r.parentIsSupSub ? t = new N("mrow", [t, n]) : t = wi([t, n]);
+    t = new E("mi", [new ie(r.name.slice(1))]);
+    var n = new E("mo", [Ee("⁡", "text")]);
+    r.parentIsSupSub ? t = new E("mrow", [t, n]) : t = Li([t, n]);
   }
   return t;
-}, $u = {
+}, fh = {
   "∏": "\\prod",
   "∐": "\\coprod",
   "∑": "\\sum",
@@ -9995,7 +10152,7 @@ D({
       parser: t,
       funcName: n
     } = r, a = n;
-    return a.length === 1 && (a = $u[a]), {
+    return a.length === 1 && (a = fh[a]), {
       type: "op",
       mode: t.mode,
       limits: !0,
@@ -10004,8 +10161,8 @@ D({
       name: a
     };
   },
-  htmlBuilder: K0,
-  mathmlBuilder: dt
+  htmlBuilder: r0,
+  mathmlBuilder: y0
 });
 D({
   type: "op",
@@ -10027,10 +10184,10 @@ D({
       body: se(n)
     };
   },
-  htmlBuilder: K0,
-  mathmlBuilder: dt
+  htmlBuilder: r0,
+  mathmlBuilder: y0
 });
-var qu = {
+var ph = {
   "∫": "\\int",
   "∬": "\\iint",
   "∭": "\\iiint",
@@ -10058,8 +10215,8 @@ D({
       name: t
     };
   },
-  htmlBuilder: K0,
-  mathmlBuilder: dt
+  htmlBuilder: r0,
+  mathmlBuilder: y0
 });
 D({
   type: "op",
@@ -10081,8 +10238,8 @@ D({
       name: t
     };
   },
-  htmlBuilder: K0,
-  mathmlBuilder: dt
+  htmlBuilder: r0,
+  mathmlBuilder: y0
 });
 D({
   type: "op",
@@ -10096,7 +10253,7 @@ D({
       parser: e,
       funcName: t
     } = r, n = t;
-    return n.length === 1 && (n = qu[n]), {
+    return n.length === 1 && (n = ph[n]), {
       type: "op",
       mode: e.mode,
       limits: !1,
@@ -10105,12 +10262,12 @@ D({
       name: n
     };
   },
-  htmlBuilder: K0,
-  mathmlBuilder: dt
+  htmlBuilder: r0,
+  mathmlBuilder: y0
 });
-var Ki = (r, e) => {
+var po = (r, e) => {
   var t, n, a = !1, s;
-  r.type === "supsub" ? (t = r.sup, n = r.sub, s = G(r.base, "operatorname"), a = !0) : s = G(r, "operatorname");
+  r.type === "supsub" ? (t = r.sup, n = r.sub, s = W(r.base, "operatorname"), a = !0) : s = W(r, "operatorname");
   var i;
   if (s.body.length > 0) {
     for (var o = s.body.map((f) => {
@@ -10124,14 +10281,14 @@ var Ki = (r, e) => {
       var m = l[h];
       m instanceof Te && (m.text = m.text.replace(/\u2212/, "-").replace(/\u2217/, "*"));
     }
-    i = z(["mop"], l, e);
+    i = C(["mop"], l, e);
   } else
-    i = z(["mop"], [], e);
-  return a ? Yi(i, t, n, e, e.style, 0, 0) : i;
-}, Ru = (r, e) => {
+    i = C(["mop"], [], e);
+  return a ? mo(i, t, n, e, e.style, 0, 0) : i;
+}, vh = (r, e) => {
   for (var t = Ce(r.body, e.withFont("mathrm")), n = !0, a = 0; a < t.length; a++) {
     var s = t[a];
-    if (!(s instanceof xi)) if (s instanceof N)
+    if (!(s instanceof Hi)) if (s instanceof E)
       switch (s.type) {
         case "mi":
         case "mn":
@@ -10154,10 +10311,10 @@ var Ki = (r, e) => {
     var o = t.map((m) => m.toText()).join("");
     t = [new ie(o)];
   }
-  var l = new N("mi", t);
+  var l = new E("mi", t);
   l.setAttribute("mathvariant", "normal");
-  var h = new N("mo", [Ee("⁡", "text")]);
-  return r.parentIsSupSub ? new N("mrow", [l, h]) : wi([l, h]);
+  var h = new E("mo", [Ee("⁡", "text")]);
+  return r.parentIsSupSub ? new E("mrow", [l, h]) : Li([l, h]);
 };
 D({
   type: "operatorname",
@@ -10179,17 +10336,17 @@ D({
       parentIsSupSub: !1
     };
   },
-  htmlBuilder: Ki,
-  mathmlBuilder: Ru
+  htmlBuilder: po,
+  mathmlBuilder: vh
 });
 p("\\operatorname", "\\@ifstar\\operatornamewithlimits\\operatorname@");
-C0({
+Bt({
   type: "ordgroup",
   htmlBuilder(r, e) {
-    return r.semisimple ? t0(he(r.body, e, !1)) : z(["mord"], he(r.body, e, !0), e);
+    return r.semisimple ? nt(he(r.body, e, !1)) : C(["mord"], he(r.body, e, !0), e);
   },
   mathmlBuilder(r, e) {
-    return h0(r.body, e, !0);
+    return dt(r.body, e, !0);
   }
 });
 D({
@@ -10209,7 +10366,7 @@ D({
     };
   },
   htmlBuilder(r, e) {
-    var t = Z(r.body, e.havingCrampedStyle()), n = G0("overline-line", e), a = e.fontMetrics().defaultRuleThickness, s = K({
+    var t = K(r.body, e.havingCrampedStyle()), n = Zt("overline-line", e), a = e.fontMetrics().defaultRuleThickness, s = X({
       positionType: "firstBaseline",
       children: [{
         type: "elem",
@@ -10225,12 +10382,12 @@ D({
         size: a
       }]
     });
-    return z(["mord", "overline"], [s], e);
+    return C(["mord", "overline"], [s], e);
   },
   mathmlBuilder(r, e) {
-    var t = new N("mo", [new ie("‾")]);
+    var t = new E("mo", [new ie("‾")]);
     t.setAttribute("stretchy", "true");
-    var n = new N("mover", [J(r.body, e), t]);
+    var n = new E("mover", [J(r.body, e), t]);
     return n.setAttribute("accent", "true"), n;
   }
 });
@@ -10253,11 +10410,11 @@ D({
   },
   htmlBuilder: (r, e) => {
     var t = he(r.body, e.withPhantom(), !1);
-    return t0(t);
+    return nt(t);
   },
   mathmlBuilder: (r, e) => {
     var t = Ce(r.body, e);
-    return new N("mphantom", t);
+    return new E("mphantom", t);
   }
 });
 p("\\hphantom", "\\smash{\\phantom{#1}}");
@@ -10279,11 +10436,11 @@ D({
     };
   },
   htmlBuilder: (r, e) => {
-    var t = z(["inner"], [Z(r.body, e.withPhantom())]), n = z(["fix"], []);
-    return z(["mord", "rlap"], [t, n], e);
+    var t = C(["inner"], [K(r.body, e.withPhantom())]), n = C(["fix"], []);
+    return C(["mord", "rlap"], [t, n], e);
   },
   mathmlBuilder: (r, e) => {
-    var t = Ce(se(r.body), e), n = new N("mphantom", t), a = new N("mpadded", [n]);
+    var t = Ce(se(r.body), e), n = new E("mphantom", t), a = new E("mpadded", [n]);
     return a.setAttribute("width", "0px"), a;
   }
 });
@@ -10298,7 +10455,7 @@ D({
   handler(r, e) {
     var {
       parser: t
-    } = r, n = G(e[0], "size").value, a = e[1];
+    } = r, n = W(e[0], "size").value, a = e[1];
     return {
       type: "raisebox",
       mode: t.mode,
@@ -10307,8 +10464,8 @@ D({
     };
   },
   htmlBuilder(r, e) {
-    var t = Z(r.body, e), n = re(r.dy, e);
-    return K({
+    var t = K(r.body, e), n = re(r.dy, e);
+    return X({
       positionType: "shift",
       positionData: -n,
       children: [{
@@ -10318,7 +10475,7 @@ D({
     });
   },
   mathmlBuilder(r, e) {
-    var t = new N("mpadded", [J(r.body, e)]), n = r.dy.number + r.dy.unit;
+    var t = new E("mpadded", [J(r.body, e)]), n = r.dy.number + r.dy.unit;
     return t.setAttribute("voffset", n), t;
   }
 });
@@ -10353,40 +10510,40 @@ D({
   handler(r, e, t) {
     var {
       parser: n
-    } = r, a = t[0], s = G(e[0], "size"), i = G(e[1], "size");
+    } = r, a = t[0], s = W(e[0], "size"), i = W(e[1], "size");
     return {
       type: "rule",
       mode: n.mode,
-      shift: a && G(a, "size").value,
+      shift: a && W(a, "size").value,
       width: s.value,
       height: i.value
     };
   },
   htmlBuilder(r, e) {
-    var t = z(["mord", "rule"], [], e), n = re(r.width, e), a = re(r.height, e), s = r.shift ? re(r.shift, e) : 0;
-    return t.style.borderRightWidth = E(n), t.style.borderTopWidth = E(a), t.style.bottom = E(s), t.width = n, t.height = a + s, t.depth = -s, t.maxFontSize = a * 1.125 * e.sizeMultiplier, t;
+    var t = C(["mord", "rule"], [], e), n = re(r.width, e), a = re(r.height, e), s = r.shift ? re(r.shift, e) : 0;
+    return t.style.borderRightWidth = $(n), t.style.borderTopWidth = $(a), t.style.bottom = $(s), t.width = n, t.height = a + s, t.depth = -s, t.maxFontSize = a * 1.125 * e.sizeMultiplier, t;
   },
   mathmlBuilder(r, e) {
-    var t = re(r.width, e), n = re(r.height, e), a = r.shift ? re(r.shift, e) : 0, s = e.color && e.getColor() || "black", i = new N("mspace");
-    i.setAttribute("mathbackground", s), i.setAttribute("width", E(t)), i.setAttribute("height", E(n));
-    var o = new N("mpadded", [i]);
-    return a >= 0 ? o.setAttribute("height", E(a)) : (o.setAttribute("height", E(a)), o.setAttribute("depth", E(-a))), o.setAttribute("voffset", E(a)), o;
+    var t = re(r.width, e), n = re(r.height, e), a = r.shift ? re(r.shift, e) : 0, s = e.color && e.getColor() || "black", i = new E("mspace");
+    i.setAttribute("mathbackground", s), i.setAttribute("width", $(t)), i.setAttribute("height", $(n));
+    var o = new E("mpadded", [i]);
+    return a >= 0 ? o.setAttribute("height", $(a)) : (o.setAttribute("height", $(a)), o.setAttribute("depth", $(-a))), o.setAttribute("voffset", $(a)), o;
   }
 });
-function Zi(r, e, t) {
+function vo(r, e, t) {
   for (var n = he(r, e, !1), a = e.sizeMultiplier / t.sizeMultiplier, s = 0; s < n.length; s++) {
     var i = n[s].classes.indexOf("sizing");
     i < 0 ? Array.prototype.push.apply(n[s].classes, e.sizingClasses(t)) : n[s].classes[i + 1] === "reset-size" + e.size && (n[s].classes[i + 1] = "reset-size" + t.size), n[s].height *= a, n[s].depth *= a;
   }
-  return t0(n);
+  return nt(n);
 }
-var cs = ["\\tiny", "\\sixptsize", "\\scriptsize", "\\footnotesize", "\\small", "\\normalsize", "\\large", "\\Large", "\\LARGE", "\\huge", "\\Huge"], Iu = (r, e) => {
+var xs = ["\\tiny", "\\sixptsize", "\\scriptsize", "\\footnotesize", "\\small", "\\normalsize", "\\large", "\\Large", "\\LARGE", "\\huge", "\\Huge"], gh = (r, e) => {
   var t = e.havingSize(r.size);
-  return Zi(r.body, t, e);
+  return vo(r.body, t, e);
 };
 D({
   type: "sizing",
-  names: cs,
+  names: xs,
   props: {
     numArgs: 0,
     allowedInText: !0
@@ -10401,14 +10558,14 @@ D({
       type: "sizing",
       mode: a.mode,
       // Figure out what size to use based on the list of functions above
-      size: cs.indexOf(n) + 1,
+      size: xs.indexOf(n) + 1,
       body: s
     };
   },
-  htmlBuilder: Iu,
+  htmlBuilder: gh,
   mathmlBuilder: (r, e) => {
-    var t = e.havingSize(r.size), n = Ce(r.body, t), a = new N("mstyle", n);
-    return a.setAttribute("mathsize", E(t.sizeMultiplier)), a;
+    var t = e.havingSize(r.size), n = Ce(r.body, t), a = new E("mstyle", n);
+    return a.setAttribute("mathsize", $(t.sizeMultiplier)), a;
   }
 });
 D({
@@ -10422,11 +10579,11 @@ D({
   handler: (r, e, t) => {
     var {
       parser: n
-    } = r, a = !1, s = !1, i = t[0] && G(t[0], "ordgroup");
+    } = r, a = !1, s = !1, i = t[0] && W(t[0], "ordgroup");
     if (i)
       for (var o, l = 0; l < i.body.length; ++l) {
         var h = i.body[l];
-        if (o = lr(h).text, o === "t")
+        if (o = fr(h).text, o === "t")
           a = !0;
         else if (o === "b")
           s = !0;
@@ -10447,25 +10604,25 @@ D({
     };
   },
   htmlBuilder: (r, e) => {
-    var t = z([], [Z(r.body, e)]);
+    var t = C([], [K(r.body, e)]);
     if (!r.smashHeight && !r.smashDepth)
       return t;
     if (r.smashHeight && (t.height = 0), r.smashDepth && (t.depth = 0), r.smashHeight && r.smashDepth)
-      return z(["mord", "smash"], [t], e);
+      return C(["mord", "smash"], [t], e);
     if (t.children)
       for (var n = 0; n < t.children.length; n++)
         r.smashHeight && (t.children[n].height = 0), r.smashDepth && (t.children[n].depth = 0);
-    var a = K({
+    var a = X({
       positionType: "firstBaseline",
       children: [{
         type: "elem",
         elem: t
       }]
     });
-    return z(["mord"], [a], e);
+    return C(["mord"], [a], e);
   },
   mathmlBuilder: (r, e) => {
-    var t = new N("mpadded", [J(r.body, e)]);
+    var t = new E("mpadded", [J(r.body, e)]);
     return r.smashHeight && t.setAttribute("height", "0px"), r.smashDepth && t.setAttribute("depth", "0px"), t;
   }
 });
@@ -10488,19 +10645,19 @@ D({
     };
   },
   htmlBuilder(r, e) {
-    var t = Z(r.body, e.havingCrampedStyle());
-    t.height === 0 && (t.height = e.fontMetrics().xHeight), t = U0(t, e);
+    var t = K(r.body, e.havingCrampedStyle());
+    t.height === 0 && (t.height = e.fontMetrics().xHeight), t = Jt(t, e);
     var n = e.fontMetrics(), a = n.defaultRuleThickness, s = a;
     e.style.id < P.TEXT.id && (s = e.fontMetrics().xHeight);
     var i = a + s / 4, o = t.height + t.depth + i + a, {
       span: l,
       ruleWidth: h,
       advanceWidth: m
-    } = ku(o, e), f = l.height - h;
+    } = nh(o, e), f = l.height - h;
     f > t.height + t.depth + i && (i = (i + f - t.height - t.depth) / 2);
     var v = l.height - t.height - i - h;
-    t.style.paddingLeft = E(m);
-    var g = K({
+    t.style.paddingLeft = $(m);
+    var g = X({
       positionType: "firstBaseline",
       children: [{
         type: "elem",
@@ -10518,34 +10675,34 @@ D({
       }]
     });
     if (r.index) {
-      var x = e.havingStyle(P.SCRIPTSCRIPT), M = Z(r.index, x, e), S = 0.6 * (g.height - g.depth), T = K({
+      var x = e.havingStyle(P.SCRIPTSCRIPT), k = K(r.index, x, e), S = 0.6 * (g.height - g.depth), T = X({
         positionType: "shift",
         positionData: -S,
         children: [{
           type: "elem",
-          elem: M
+          elem: k
         }]
-      }), B = z(["root"], [T]);
-      return z(["mord", "sqrt"], [B, g], e);
+      }), A = C(["root"], [T]);
+      return C(["mord", "sqrt"], [A, g], e);
     } else
-      return z(["mord", "sqrt"], [g], e);
+      return C(["mord", "sqrt"], [g], e);
   },
   mathmlBuilder(r, e) {
     var {
       body: t,
       index: n
     } = r;
-    return n ? new N("mroot", [J(t, e), J(n, e)]) : new N("msqrt", [J(t, e)]);
+    return n ? new E("mroot", [J(t, e), J(n, e)]) : new E("msqrt", [J(t, e)]);
   }
 });
-var kn = {
+var Nn = {
   display: P.DISPLAY,
   text: P.TEXT,
   script: P.SCRIPT,
   scriptscript: P.SCRIPTSCRIPT
 };
-function Ou(r) {
-  return r in kn;
+function bh(r) {
+  return r in Nn;
 }
 D({
   type: "styling",
@@ -10561,7 +10718,7 @@ D({
       funcName: n,
       parser: a
     } = r, s = a.parseExpression(!0, t), i = n.slice(1, n.length - 5);
-    if (!Ou(i))
+    if (!bh(i))
       throw new Error("Unknown style: " + i);
     return {
       type: "styling",
@@ -10573,13 +10730,13 @@ D({
     };
   },
   htmlBuilder(r, e) {
-    var t = kn[r.style], n = e.havingStyle(t);
-    return r.resetFont && (n = n.withFont("")), Zi(r.body, n, e);
+    var t = Nn[r.style], n = e.havingStyle(t);
+    return r.resetFont && (n = n.withFont("")), vo(r.body, n, e);
   },
   mathmlBuilder(r, e) {
-    var t = kn[r.style], n = e.havingStyle(t);
+    var t = Nn[r.style], n = e.havingStyle(t);
     r.resetFont && (n = n.withFont(""));
-    var a = Ce(r.body, n), s = new N("mstyle", a), i = {
+    var a = Ce(r.body, n), s = new E("mstyle", a), i = {
       display: ["0", "true"],
       text: ["0", "false"],
       script: ["1", "false"],
@@ -10588,95 +10745,95 @@ D({
     return s.setAttribute("scriptlevel", o[0]), s.setAttribute("displaystyle", o[1]), s;
   }
 });
-var Fu = function(e, t) {
+var yh = function(e, t) {
   var n = e.base;
   if (n)
     if (n.type === "op") {
       var a = n.limits && (t.style.size === P.DISPLAY.size || n.alwaysHandleSupSub);
-      return a ? K0 : null;
+      return a ? r0 : null;
     } else if (n.type === "operatorname") {
       var s = n.alwaysHandleSupSub && (t.style.size === P.DISPLAY.size || n.limits);
-      return s ? Ki : null;
+      return s ? po : null;
     } else {
       if (n.type === "accent")
-        return _e(n.base) ? Vn : null;
+        return tt(n.base) ? ra : null;
       if (n.type === "horizBrace") {
         var i = !e.sub;
-        return i === n.isOver ? ji : null;
+        return i === n.isOver ? co : null;
       } else
         return null;
     }
   else return null;
 };
-C0({
+Bt({
   type: "supsub",
   htmlBuilder(r, e) {
-    var t = Fu(r, e);
+    var t = yh(r, e);
     if (t)
       return t(r, e);
     var {
       base: n,
       sup: a,
       sub: s
-    } = r, i = Z(n, e), o, l, h = e.fontMetrics(), m = 0, f = 0, v = n && _e(n);
+    } = r, i = K(n, e), o, l, h = e.fontMetrics(), m = 0, f = 0, v = n && tt(n);
     if (a) {
       var g = e.havingStyle(e.style.sup());
-      o = Z(a, g, e), v || (m = i.height - g.fontMetrics().supDrop * g.sizeMultiplier / e.sizeMultiplier);
+      o = K(a, g, e), v || (m = i.height - g.fontMetrics().supDrop * g.sizeMultiplier / e.sizeMultiplier);
     }
     if (s) {
       var x = e.havingStyle(e.style.sub());
-      l = Z(s, x, e), v || (f = i.depth + x.fontMetrics().subDrop * x.sizeMultiplier / e.sizeMultiplier);
+      l = K(s, x, e), v || (f = i.depth + x.fontMetrics().subDrop * x.sizeMultiplier / e.sizeMultiplier);
     }
-    var M;
-    e.style === P.DISPLAY ? M = h.sup1 : e.style.cramped ? M = h.sup3 : M = h.sup2;
-    var S = e.sizeMultiplier, T = E(0.5 / h.ptPerEm / S), B = null;
+    var k;
+    e.style === P.DISPLAY ? k = h.sup1 : e.style.cramped ? k = h.sup3 : k = h.sup2;
+    var S = e.sizeMultiplier, T = $(0.5 / h.ptPerEm / S), A = null;
     if (l) {
-      var q = r.base && r.base.type === "op" && r.base.name && (r.base.name === "\\oiint" || r.base.name === "\\oiiint");
-      if (i instanceof Te || q) {
-        var R;
-        B = E(-((R = i.italic) != null ? R : 0));
+      var B = r.base && r.base.type === "op" && r.base.name && (r.base.name === "\\oiint" || r.base.name === "\\oiiint");
+      if (i instanceof Te || B) {
+        var q;
+        A = $(-((q = i.italic) != null ? q : 0));
       }
     }
-    var F;
+    var O;
     if (o && l) {
-      m = Math.max(m, M, o.depth + 0.25 * h.xHeight), f = Math.max(f, h.sub2);
-      var O = h.defaultRuleThickness, U = 4 * O;
-      if (m - o.depth - (l.height - f) < U) {
-        f = U - (m - o.depth) + l.height;
-        var j = 0.8 * h.xHeight - (m - o.depth);
-        j > 0 && (m += j, f -= j);
+      m = Math.max(m, k, o.depth + 0.25 * h.xHeight), f = Math.max(f, h.sub2);
+      var I = h.defaultRuleThickness, G = 4 * I;
+      if (m - o.depth - (l.height - f) < G) {
+        f = G - (m - o.depth) + l.height;
+        var V = 0.8 * h.xHeight - (m - o.depth);
+        V > 0 && (m += V, f -= V);
       }
-      var V = [{
+      var j = [{
         type: "elem",
         elem: l,
         shift: f,
         marginRight: T,
-        marginLeft: B
+        marginLeft: A
       }, {
         type: "elem",
         elem: o,
         shift: -m,
         marginRight: T
       }];
-      F = K({
+      O = X({
         positionType: "individualShift",
-        children: V
+        children: j
       });
     } else if (l) {
       f = Math.max(f, h.sub1, l.height - 0.8 * h.xHeight);
       var le = [{
         type: "elem",
         elem: l,
-        marginLeft: B,
+        marginLeft: A,
         marginRight: T
       }];
-      F = K({
+      O = X({
         positionType: "shift",
         positionData: f,
         children: le
       });
     } else if (o)
-      m = Math.max(m, M, o.depth + 0.25 * h.xHeight), F = K({
+      m = Math.max(m, k, o.depth + 0.25 * h.xHeight), O = X({
         positionType: "shift",
         positionData: -m,
         children: [{
@@ -10687,8 +10844,8 @@ C0({
       });
     else
       throw new Error("supsub must have either sup or sub.");
-    var pe = gn(i, "right") || "mord";
-    return z([pe], [i, z(["msupsub"], [F])], e);
+    var pe = Sn(i, "right") || "mord";
+    return C([pe], [i, C(["msupsub"], [O])], e);
   },
   mathmlBuilder(r, e) {
     var t = !1, n, a;
@@ -10710,52 +10867,52 @@ C0({
       var o = r.base;
       o && o.type === "op" && o.limits && (e.style === P.DISPLAY || o.alwaysHandleSupSub) || o && o.type === "operatorname" && o.alwaysHandleSupSub && (o.limits || e.style === P.DISPLAY) ? i = "mover" : i = "msup";
     }
-    return new N(i, s);
+    return new E(i, s);
   }
 });
-C0({
+Bt({
   type: "atom",
   htmlBuilder(r, e) {
-    return Pn(r.text, r.mode, e, ["m" + r.family]);
+    return Qn(r.text, r.mode, e, ["m" + r.family]);
   },
   mathmlBuilder(r, e) {
-    var t = new N("mo", [Ee(r.text, r.mode)]);
+    var t = new E("mo", [Ee(r.text, r.mode)]);
     if (r.family === "bin") {
-      var n = Wn(r, e);
+      var n = ta(r, e);
       n === "bold-italic" && t.setAttribute("mathvariant", n);
     } else r.family === "punct" ? t.setAttribute("separator", "true") : (r.family === "open" || r.family === "close") && t.setAttribute("stretchy", "false");
     return t;
   }
 });
-var Ji = {
+var go = {
   mi: "italic",
   mn: "normal",
   mtext: "normal"
 };
-C0({
+Bt({
   type: "mathord",
   htmlBuilder(r, e) {
-    return sr(r, e, "mathord");
+    return cr(r, e, "mathord");
   },
   mathmlBuilder(r, e) {
-    var t = new N("mi", [Ee(r.text, r.mode, e)]), n = Wn(r, e) || "italic";
-    return n !== Ji[t.type] && t.setAttribute("mathvariant", n), t;
+    var t = new E("mi", [Ee(r.text, r.mode, e)]), n = ta(r, e) || "italic";
+    return n !== go[t.type] && t.setAttribute("mathvariant", n), t;
   }
 });
-C0({
+Bt({
   type: "textord",
   htmlBuilder(r, e) {
-    return sr(r, e, "textord");
+    return cr(r, e, "textord");
   },
   mathmlBuilder(r, e) {
-    var t = Ee(r.text, r.mode, e), n = Wn(r, e) || "normal", a;
-    return r.mode === "text" ? a = new N("mtext", [t]) : /[0-9]/.test(r.text) ? a = new N("mn", [t]) : r.text === "\\prime" ? a = new N("mo", [t]) : a = new N("mi", [t]), n !== Ji[a.type] && a.setAttribute("mathvariant", n), a;
+    var t = Ee(r.text, r.mode, e), n = ta(r, e) || "normal", a;
+    return r.mode === "text" ? a = new E("mtext", [t]) : /[0-9]/.test(r.text) ? a = new E("mn", [t]) : r.text === "\\prime" ? a = new E("mo", [t]) : a = new E("mi", [t]), n !== go[a.type] && a.setAttribute("mathvariant", n), a;
   }
 });
-var Fr = {
+var Wr = {
   "\\nobreak": "nobreak",
   "\\allowbreak": "allowbreak"
-}, Lr = {
+}, jr = {
   " ": {},
   "\\ ": {},
   "~": {
@@ -10766,68 +10923,68 @@ var Fr = {
     className: "nobreak"
   }
 };
-C0({
+Bt({
   type: "spacing",
   htmlBuilder(r, e) {
-    if (Lr.hasOwnProperty(r.text)) {
-      var t = Lr[r.text].className || "";
+    if (jr.hasOwnProperty(r.text)) {
+      var t = jr[r.text].className || "";
       if (r.mode === "text") {
-        var n = sr(r, e, "textord");
+        var n = cr(r, e, "textord");
         return n.classes.push(t), n;
       } else
-        return z(["mspace", t], [Pn(r.text, r.mode, e)], e);
+        return C(["mspace", t], [Qn(r.text, r.mode, e)], e);
     } else {
-      if (Fr.hasOwnProperty(r.text))
-        return z(["mspace", Fr[r.text]], [], e);
-      throw new C('Unknown type of space "' + r.text + '"');
+      if (Wr.hasOwnProperty(r.text))
+        return C(["mspace", Wr[r.text]], [], e);
+      throw new N('Unknown type of space "' + r.text + '"');
     }
   },
   mathmlBuilder(r, e) {
     var t;
-    if (Lr.hasOwnProperty(r.text))
-      t = new N("mtext", [new ie(" ")]);
+    if (jr.hasOwnProperty(r.text))
+      t = new E("mtext", [new ie(" ")]);
     else {
-      if (Fr.hasOwnProperty(r.text))
-        return new N("mspace");
-      throw new C('Unknown type of space "' + r.text + '"');
+      if (Wr.hasOwnProperty(r.text))
+        return new E("mspace");
+      throw new N('Unknown type of space "' + r.text + '"');
     }
     return t;
   }
 });
-var ms = () => {
-  var r = new N("mtd", []);
+var ks = () => {
+  var r = new E("mtd", []);
   return r.setAttribute("width", "50%"), r;
 };
-C0({
+Bt({
   type: "tag",
   mathmlBuilder(r, e) {
-    var t = new N("mtable", [new N("mtr", [ms(), new N("mtd", [h0(r.body, e)]), ms(), new N("mtd", [h0(r.tag, e)])])]);
+    var t = new E("mtable", [new E("mtr", [ks(), new E("mtd", [dt(r.body, e)]), ks(), new E("mtd", [dt(r.tag, e)])])]);
     return t.setAttribute("width", "100%"), t;
   }
 });
-var ds = {
+var Ms = {
   "\\text": void 0,
   "\\textrm": "textrm",
   "\\textsf": "textsf",
   "\\texttt": "texttt",
   "\\textnormal": "textrm"
-}, fs = {
+}, Ss = {
   "\\textbf": "textbf",
   "\\textmd": "textmd"
-}, Lu = {
+}, wh = {
   "\\textit": "textit",
   "\\textup": "textup"
-}, ps = (r, e) => {
+}, As = (r, e) => {
   var t = r.font;
   if (t) {
-    if (ds[t])
-      return e.withTextFontFamily(ds[t]);
-    if (fs[t])
-      return e.withTextFontWeight(fs[t]);
+    if (Ms[t])
+      return e.withTextFontFamily(Ms[t]);
+    if (Ss[t])
+      return e.withTextFontWeight(Ss[t]);
     if (t === "\\emph")
       return e.fontShape === "textit" ? e.withTextFontShape("textup") : e.withTextFontShape("textit");
   } else return e;
-  return e.withTextFontShape(Lu[t]);
+  return e.withTextFontShape(wh[t]);
 };
 D({
   type: "text",
@@ -10865,12 +11022,12 @@ D({
     };
   },
   htmlBuilder(r, e) {
-    var t = ps(r, e), n = he(r.body, t, !0);
-    return z(["mord", "text"], n, t);
+    var t = As(r, e), n = he(r.body, t, !0);
+    return C(["mord", "text"], n, t);
   },
   mathmlBuilder(r, e) {
-    var t = ps(r, e);
-    return h0(r.body, t);
+    var t = As(r, e);
+    return dt(r.body, t);
   }
 });
 D({
@@ -10891,7 +11048,7 @@ D({
     };
   },
   htmlBuilder(r, e) {
-    var t = Z(r.body, e), n = G0("underline-line", e), a = e.fontMetrics().defaultRuleThickness, s = K({
+    var t = K(r.body, e), n = Zt("underline-line", e), a = e.fontMetrics().defaultRuleThickness, s = X({
       positionType: "top",
       positionData: t.height,
       children: [{
@@ -10908,12 +11065,12 @@ D({
         elem: t
       }]
     });
-    return z(["mord", "underline"], [s], e);
+    return C(["mord", "underline"], [s], e);
   },
   mathmlBuilder(r, e) {
-    var t = new N("mo", [new ie("‾")]);
+    var t = new E("mo", [new ie("‾")]);
     t.setAttribute("stretchy", "true");
-    var n = new N("munder", [J(r.body, e), t]);
+    var n = new E("munder", [J(r.body, e), t]);
     return n.setAttribute("accentunder", "true"), n;
   }
 });
@@ -10937,8 +11094,8 @@ D({
     };
   },
   htmlBuilder(r, e) {
-    var t = Z(r.body, e), n = e.fontMetrics().axisHeight, a = 0.5 * (t.height - n - (t.depth + n));
-    return K({
+    var t = K(r.body, e), n = e.fontMetrics().axisHeight, a = 0.5 * (t.height - n - (t.depth + n));
+    return X({
       positionType: "shift",
       positionData: a,
       children: [{
@@ -10948,8 +11105,8 @@ D({
     });
   },
   mathmlBuilder(r, e) {
-    var t = new N("mpadded", [J(r.body, e)], ["vcenter"]);
-    return new N("mrow", [t]);
+    var t = new E("mpadded", [J(r.body, e)], ["vcenter"]);
+    return new E("mrow", [t]);
   }
 });
 D({
@@ -10960,35 +11117,35 @@ D({
     allowedInText: !0
   },
   handler(r, e, t) {
-    throw new C("\\verb ended by end of line instead of matching delimiter");
+    throw new N("\\verb ended by end of line instead of matching delimiter");
   },
   htmlBuilder(r, e) {
-    for (var t = vs(r), n = [], a = e.havingStyle(e.style.text()), s = 0; s < t.length; s++) {
+    for (var t = Ts(r), n = [], a = e.havingStyle(e.style.text()), s = 0; s < t.length; s++) {
       var i = t[s];
       i === "~" && (i = "\\textasciitilde"), n.push(be(i, "Typewriter-Regular", r.mode, a, ["mord", "texttt"]));
     }
-    return z(["mord", "text"].concat(a.sizingClasses(e)), fi(n), a);
+    return C(["mord", "text"].concat(a.sizingClasses(e)), Di(n), a);
   },
   mathmlBuilder(r, e) {
-    var t = new ie(vs(r)), n = new N("mtext", [t]);
+    var t = new ie(Ts(r)), n = new E("mtext", [t]);
     return n.setAttribute("mathvariant", "monospace"), n;
   }
 });
-var vs = (r) => r.body.replace(/ /g, r.star ? "␣" : " "), i0 = bi, Qi = `[ \r
-	]`, Hu = "\\\\[a-zA-Z@]+", Pu = "\\\\[^\uD800-\uDFFF]", Gu = "(" + Hu + ")" + Qi + "*", Uu = `\\\\(
+var Ts = (r) => r.body.replace(/ /g, r.star ? "␣" : " "), lt = Oi, bo = `[ \r
+	]`, xh = "\\\\[a-zA-Z@]+", kh = "\\\\[^\uD800-\uDFFF]", Mh = "(" + xh + ")" + bo + "*", Sh = `\\\\(
 |[ \r	]+
-?)[ \r	]*`, Mn = "[̀-ͯ]", Wu = new RegExp(Mn + "+$"), Vu = "(" + Qi + "+)|" + // whitespace
-(Uu + "|") + // \whitespace
+?)[ \r	]*`, En = "[̀-ͯ]", Ah = new RegExp(En + "+$"), Th = "(" + bo + "+)|" + // whitespace
+(Sh + "|") + // \whitespace
 "([!-\\[\\]-‧‪-퟿豈-￿]" + // single codepoint
-(Mn + "*") + // ...plus accents
+(En + "*") + // ...plus accents
 "|[\uD800-\uDBFF][\uDC00-\uDFFF]" + // surrogate pair
-(Mn + "*") + // ...plus accents
+(En + "*") + // ...plus accents
 "|\\\\verb\\*([^]).*?\\4|\\\\verb([^*a-zA-Z]).*?\\5" + // \verb unstarred
-("|" + Gu) + // \macroName + spaces
-("|" + Pu + ")");
-class gs {
+("|" + Mh) + // \macroName + spaces
+("|" + kh + ")");
+class zs {
   constructor(e, t) {
-    this.input = void 0, this.settings = void 0, this.tokenRegex = void 0, this.catcodes = void 0, this.input = e, this.settings = t, this.tokenRegex = new RegExp(Vu, "g"), this.catcodes = {
+    this.input = void 0, this.settings = void 0, this.tokenRegex = void 0, this.catcodes = void 0, this.input = e, this.settings = t, this.tokenRegex = new RegExp(Th, "g"), this.catcodes = {
       "%": 14,
       // comment character
       "~": 13
@@ -11007,7 +11164,7 @@ class gs {
       return new Ae("EOF", new ke(this, t, t));
     var n = this.tokenRegex.exec(e);
     if (n === null || n.index !== t)
-      throw new C("Unexpected character: '" + e[t] + "'", new Ae(e[t], new ke(this, t, t + 1)));
+      throw new N("Unexpected character: '" + e[t] + "'", new Ae(e[t], new ke(this, t, t + 1)));
     var a = n[6] || n[3] || (n[2] ? "\\ " : " ");
     if (this.catcodes[a] === 14) {
       var s = e.indexOf(`
@@ -11017,7 +11174,7 @@ class gs {
     return new Ae(a, new ke(this, t, this.tokenRegex.lastIndex));
   }
 }
-class ju {
+class zh {
   /**
    * Both arguments are optional.  The first argument is an object of
    * built-in mappings which never change.  The second argument is an object
@@ -11038,7 +11195,7 @@ class ju {
    */
   endGroup() {
     if (this.undefStack.length === 0)
-      throw new C("Unbalanced namespace destruction: attempt to pop global namespace; please report this as a bug");
+      throw new N("Unbalanced namespace destruction: attempt to pop global namespace; please report this as a bug");
     var e = this.undefStack.pop();
     for (var t in e)
       e.hasOwnProperty(t) && (e[t] == null ? delete this.current[t] : this.current[t] = e[t]);
@@ -11088,7 +11245,7 @@ class ju {
     t == null ? delete this.current[e] : this.current[e] = t;
   }
 }
-var Yu = Pi;
+var Ch = io;
 p("\\noexpand", function(r) {
   var e = r.popToken();
   return r.isExpandable(e.text) && (e.noexpand = !0, e.treatAsRelax = !0), {
@@ -11140,7 +11297,7 @@ p("\\TextOrMath", function(r) {
     numArgs: 0
   };
 });
-var bs = {
+var Cs = {
   0: 0,
   1: 1,
   2: 2,
@@ -11175,34 +11332,34 @@ p("\\char", function(r) {
       n = e.text.charCodeAt(1);
     else {
       if (e.text === "EOF")
-        throw new C("\\char` missing argument");
+        throw new N("\\char` missing argument");
       n = e.text.charCodeAt(0);
     }
   else
     t = 10;
   if (t) {
-    if (n = bs[e.text], n == null || n >= t)
-      throw new C("Invalid base-" + t + " digit " + e.text);
-    for (var a; (a = bs[r.future().text]) != null && a < t; )
+    if (n = Cs[e.text], n == null || n >= t)
+      throw new N("Invalid base-" + t + " digit " + e.text);
+    for (var a; (a = Cs[r.future().text]) != null && a < t; )
       n *= t, n += a, r.popToken();
   }
   return "\\@char{" + n + "}";
 });
-var Kn = (r, e, t, n) => {
+var ia = (r, e, t, n) => {
   var a = r.consumeArg().tokens;
   if (a.length !== 1)
-    throw new C("\\newcommand's first argument must be a macro name");
+    throw new N("\\newcommand's first argument must be a macro name");
   var s = a[0].text, i = r.isDefined(s);
   if (i && !e)
-    throw new C("\\newcommand{" + s + "} attempting to redefine " + (s + "; use \\renewcommand"));
+    throw new N("\\newcommand{" + s + "} attempting to redefine " + (s + "; use \\renewcommand"));
   if (!i && !t)
-    throw new C("\\renewcommand{" + s + "} when command " + s + " does not yet exist; use \\newcommand");
+    throw new N("\\renewcommand{" + s + "} when command " + s + " does not yet exist; use \\newcommand");
   var o = 0;
   if (a = r.consumeArg().tokens, a.length === 1 && a[0].text === "[") {
     for (var l = "", h = r.expandNextToken(); h.text !== "]" && h.text !== "EOF"; )
       l += h.text, h = r.expandNextToken();
     if (!l.match(/^\s*[0-9]+\s*$/))
-      throw new C("Invalid number of arguments: " + l);
+      throw new N("Invalid number of arguments: " + l);
     o = parseInt(l), a = r.consumeArg().tokens;
   }
   return i && n || r.macros.set(s, {
@@ -11210,9 +11367,9 @@ var Kn = (r, e, t, n) => {
     numArgs: o
   }), "";
 };
-p("\\newcommand", (r) => Kn(r, !1, !0, !1));
-p("\\renewcommand", (r) => Kn(r, !0, !1, !1));
-p("\\providecommand", (r) => Kn(r, !0, !0, !0));
+p("\\newcommand", (r) => ia(r, !1, !0, !1));
+p("\\renewcommand", (r) => ia(r, !0, !1, !1));
+p("\\providecommand", (r) => ia(r, !0, !0, !0));
 p("\\message", (r) => {
   var e = r.consumeArgs(1)[0];
   return console.log(e.reverse().map((t) => t.text).join("")), "";
@@ -11223,7 +11380,7 @@ p("\\errmessage", (r) => {
 });
 p("\\show", (r) => {
   var e = r.popToken(), t = e.text;
-  return console.log(e, r.macros.get(t), i0[t], Q.math[t], Q.text[t]), "";
+  return console.log(e, r.macros.get(t), lt[t], Q.math[t], Q.text[t]), "";
 });
 p("\\bgroup", "{");
 p("\\egroup", "}");
@@ -11299,7 +11456,7 @@ p("\\implies", "\\DOTSB\\;\\Longrightarrow\\;");
 p("\\impliedby", "\\DOTSB\\;\\Longleftarrow\\;");
 p("\\dddot", "{\\overset{\\raisebox{-0.1ex}{\\normalsize ...}}{#1}}");
 p("\\ddddot", "{\\overset{\\raisebox{-0.1ex}{\\normalsize ....}}{#1}}");
-var ys = {
+var Ns = {
   ",": "\\dotsc",
   "\\not": "\\dotsb",
   // \keybin@ checks for the following:
@@ -11353,12 +11510,12 @@ var ys = {
   "\\idotsint": "\\dotsi",
   // Symbols whose definition starts with \DOTSX:
   "\\DOTSX": "\\dotsx"
-}, Xu = /* @__PURE__ */ new Set(["bin", "rel"]);
+}, Nh = /* @__PURE__ */ new Set(["bin", "rel"]);
 p("\\dots", function(r) {
   var e = "\\dotso", t = r.expandAfterFuture().text;
-  return t in ys ? e = ys[t] : (t.slice(0, 4) === "\\not" || t in Q.math && Xu.has(Q.math[t].group)) && (e = "\\dotsb"), e;
+  return t in Ns ? e = Ns[t] : (t.slice(0, 4) === "\\not" || t in Q.math && Nh.has(Q.math[t].group)) && (e = "\\dotsb"), e;
 });
-var Zn = {
+var oa = {
   // \rightdelim@ checks for the following:
   ")": !0,
   "]": !0,
@@ -11384,15 +11541,15 @@ var Zn = {
 };
 p("\\dotso", function(r) {
   var e = r.future().text;
-  return e in Zn ? "\\ldots\\," : "\\ldots";
+  return e in oa ? "\\ldots\\," : "\\ldots";
 });
 p("\\dotsc", function(r) {
   var e = r.future().text;
-  return e in Zn && e !== "," ? "\\ldots\\," : "\\ldots";
+  return e in oa && e !== "," ? "\\ldots\\," : "\\ldots";
 });
 p("\\cdots", function(r) {
   var e = r.future().text;
-  return e in Zn ? "\\@cdots\\," : "\\@cdots";
+  return e in oa ? "\\@cdots\\," : "\\@cdots";
 });
 p("\\dotsb", "\\cdots");
 p("\\dotsm", "\\cdots");
@@ -11421,7 +11578,7 @@ p("\\tag", "\\@ifstar\\tag@literal\\tag@paren");
 p("\\tag@paren", "\\tag@literal{({#1})}");
 p("\\tag@literal", (r) => {
   if (r.macros.get("\\df@tag"))
-    throw new C("Multiple \\tag");
+    throw new N("Multiple \\tag");
   return "\\gdef\\df@tag{\\text{#1}}";
 });
 p("\\bmod", "\\mathchoice{\\mskip1mu}{\\mskip1mu}{\\mskip5mu}{\\mskip5mu}\\mathbin{\\rm mod}\\mathchoice{\\mskip1mu}{\\mskip1mu}{\\mskip5mu}{\\mskip5mu}");
@@ -11430,9 +11587,9 @@ p("\\pmod", "\\pod{{\\rm mod}\\mkern6mu#1}");
 p("\\mod", "\\allowbreak\\mathchoice{\\mkern18mu}{\\mkern12mu}{\\mkern12mu}{\\mkern12mu}{\\rm mod}\\,\\,#1");
 p("\\newline", "\\\\\\relax");
 p("\\TeX", "\\textrm{\\html@mathml{T\\kern-.1667em\\raisebox{-.5ex}{E}\\kern-.125emX}{TeX}}");
-var _i = E(He["Main-Regular"][84][1] - 0.7 * He["Main-Regular"][65][1]);
-p("\\LaTeX", "\\textrm{\\html@mathml{" + ("L\\kern-.36em\\raisebox{" + _i + "}{\\scriptstyle A}") + "\\kern-.15em\\TeX}{LaTeX}}");
-p("\\KaTeX", "\\textrm{\\html@mathml{" + ("K\\kern-.17em\\raisebox{" + _i + "}{\\scriptstyle A}") + "\\kern-.15em\\TeX}{KaTeX}}");
+var yo = $(He["Main-Regular"][84][1] - 0.7 * He["Main-Regular"][65][1]);
+p("\\LaTeX", "\\textrm{\\html@mathml{" + ("L\\kern-.36em\\raisebox{" + yo + "}{\\scriptstyle A}") + "\\kern-.15em\\TeX}{LaTeX}}");
+p("\\KaTeX", "\\textrm{\\html@mathml{" + ("K\\kern-.17em\\raisebox{" + yo + "}{\\scriptstyle A}") + "\\kern-.15em\\TeX}{KaTeX}}");
 p("\\hspace", "\\@ifstar\\@hspacer\\@hspace");
 p("\\@hspace", "\\hskip #1\\relax");
 p("\\@hspacer", "\\rule{0pt}{0pt}\\hskip #1\\relax");
@@ -11578,7 +11735,7 @@ p("\\ket", "\\mathinner{|{#1}\\rangle}");
 p("\\braket", "\\mathinner{\\langle{#1}\\rangle}");
 p("\\Bra", "\\left\\langle#1\\right|");
 p("\\Ket", "\\left|#1\\right\\rangle");
-var eo = (r) => (e) => {
+var wo = (r) => (e) => {
   var t = e.consumeArg().tokens, n = e.consumeArg().tokens, a = e.consumeArg().tokens, s = e.consumeArg().tokens, i = e.macros.get("|"), o = e.macros.get("\\|");
   e.macros.beginGroup();
   var l = (f) => (v) => {
@@ -11605,8 +11762,8 @@ var eo = (r) => (e) => {
     numArgs: 0
   };
 };
-p("\\bra@ket", eo(!1));
-p("\\bra@set", eo(!0));
+p("\\bra@ket", wo(!1));
+p("\\bra@set", wo(!0));
 p("\\Braket", "\\bra@ket{\\left\\langle}{\\,\\middle\\vert\\,}{\\,\\middle\\vert\\,}{\\right\\rangle}");
 p("\\Set", "\\bra@set{\\left\\{\\:}{\\;\\middle\\vert\\;}{\\;\\middle\\Vert\\;}{\\:\\right\\}}");
 p("\\set", "\\bra@set{\\{\\,}{\\mid}{}{\\,\\}}");
@@ -11667,7 +11824,7 @@ p("\\grayH", "\\textcolor{##3b3e40}{#1}");
 p("\\grayI", "\\textcolor{##21242c}{#1}");
 p("\\kaBlue", "\\textcolor{##314453}{#1}");
 p("\\kaGreen", "\\textcolor{##71B307}{#1}");
-var to = {
+var xo = {
   "^": !0,
   // Parser.js
   _: !0,
@@ -11677,16 +11834,16 @@ var to = {
   "\\nolimits": !0
   // Parser.js
 };
-class Ku {
+class Eh {
   constructor(e, t, n) {
-    this.settings = void 0, this.expansionCount = void 0, this.lexer = void 0, this.macros = void 0, this.stack = void 0, this.mode = void 0, this.settings = t, this.expansionCount = 0, this.feed(e), this.macros = new ju(Yu, t.macros), this.mode = n, this.stack = [];
+    this.settings = void 0, this.expansionCount = void 0, this.lexer = void 0, this.macros = void 0, this.stack = void 0, this.mode = void 0, this.settings = t, this.expansionCount = 0, this.feed(e), this.macros = new zh(Ch, t.macros), this.mode = n, this.stack = [];
   }
   /**
    * Feed a new input string to the same MacroExpander
    * (with existing macros etc.).
    */
   feed(e) {
-    this.lexer = new gs(e, this.settings);
+    this.lexer = new zs(e, this.settings);
   }
   /**
    * Switches between "text" and "math" modes.
@@ -11785,9 +11942,9 @@ class Ku {
         ++i;
       else if (s.text === "}") {
         if (--i, i === -1)
-          throw new C("Extra }", s);
+          throw new N("Extra }", s);
       } else if (s.text === "EOF")
-        throw new C("Unexpected end of input in a macro argument, expected '" + (e && n ? e[o] : "}") + "'", s);
+        throw new N("Unexpected end of input in a macro argument, expected '" + (e && n ? e[o] : "}") + "'", s);
       if (e && n)
         if ((i === 0 || i === 1 && e[o] === "{") && s.text === e[o]) {
           if (++o, o === e.length) {
@@ -11810,11 +11967,11 @@ class Ku {
   consumeArgs(e, t) {
     if (t) {
       if (t.length !== e + 1)
-        throw new C("The length of delimiters doesn't match the number of args!");
+        throw new N("The length of delimiters doesn't match the number of args!");
       for (var n = t[0], a = 0; a < n.length; a++) {
         var s = this.popToken();
         if (n[a] !== s.text)
-          throw new C("Use of the macro doesn't match its definition", s);
+          throw new N("Use of the macro doesn't match its definition", s);
       }
     }
     for (var i = [], o = 0; o < e; o++)
@@ -11827,7 +11984,7 @@ class Ku {
    */
   countExpansion(e) {
     if (this.expansionCount += e, this.expansionCount > this.settings.maxExpand)
-      throw new C("Too many expansions: infinite loop or need to increase maxExpand setting");
+      throw new N("Too many expansions: infinite loop or need to increase maxExpand setting");
   }
   /**
    * Expand the next token only once if possible.
@@ -11852,7 +12009,7 @@ class Ku {
     var t = this.popToken(), n = t.text, a = t.noexpand ? null : this._getExpansion(n);
     if (a == null || e && a.unexpandable) {
       if (e && a == null && n[0] === "\\" && !this.isDefined(n))
-        throw new C("Undefined control sequence: " + n);
+        throw new N("Undefined control sequence: " + n);
       return this.pushToken(t), !1;
     }
     this.countExpansion(1);
@@ -11863,13 +12020,13 @@ class Ku {
         var l = s[o];
         if (l.text === "#") {
           if (o === 0)
-            throw new C("Incomplete placeholder at end of macro body", l);
+            throw new N("Incomplete placeholder at end of macro body", l);
           if (l = s[--o], l.text === "#")
             s.splice(o + 1, 1);
           else if (/^[1-9]$/.test(l.text))
             s.splice(o, 2, ...i[+l.text - 1]);
           else
-            throw new C("Not a valid argument number", l);
+            throw new N("Not a valid argument number", l);
         }
       }
     }
@@ -11942,7 +12099,7 @@ class Ku {
       if (a.includes("#"))
         for (var i = a.replace(/##/g, ""); i.includes("#" + (s + 1)); )
           ++s;
-      for (var o = new gs(a, this.settings), l = [], h = o.lex(); h.text !== "EOF"; )
+      for (var o = new zs(a, this.settings), l = [], h = o.lex(); h.text !== "EOF"; )
         l.push(h), h = o.lex();
       l.reverse();
       var m = {
@@ -11960,17 +12117,17 @@ class Ku {
    * `implicitCommands`.
    */
   isDefined(e) {
-    return this.macros.has(e) || i0.hasOwnProperty(e) || Q.math.hasOwnProperty(e) || Q.text.hasOwnProperty(e) || to.hasOwnProperty(e);
+    return this.macros.has(e) || lt.hasOwnProperty(e) || Q.math.hasOwnProperty(e) || Q.text.hasOwnProperty(e) || xo.hasOwnProperty(e);
   }
   /**
    * Determine whether a command is expandable.
    */
   isExpandable(e) {
     var t = this.macros.get(e);
-    return t != null ? typeof t == "string" || typeof t == "function" || !t.unexpandable : i0.hasOwnProperty(e) && !i0[e].primitive;
+    return t != null ? typeof t == "string" || typeof t == "function" || !t.unexpandable : lt.hasOwnProperty(e) && !lt[e].primitive;
   }
 }
-var ws = /^[₊₋₌₍₎₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ]/, Dt = Object.freeze({
+var Es = /^[₊₋₌₍₎₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ]/, L0 = Object.freeze({
   "₊": "+",
   "₋": "-",
   "₌": "=",
@@ -12073,7 +12230,7 @@ var ws = /^[₊₋₌₍₎₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗ�
   "ᵠ": "ϕ",
   "ᵡ": "χ",
   "ᶿ": "θ"
-}), Hr = {
+}), Vr = {
   "́": {
     text: "\\'",
     math: "\\acute"
@@ -12120,7 +12277,7 @@ var ws = /^[₊₋₌₍₎₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗ�
   "̧": {
     text: "\\c"
   }
-}, xs = {
+}, $s = {
   á: "á",
   à: "à",
   ä: "ä",
@@ -12466,9 +12623,9 @@ var ws = /^[₊₋₌₍₎₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗ�
   Ώ: "Ώ",
   Ὼ: "Ὼ"
 };
-class pr {
+class xr {
   constructor(e, t) {
-    this.mode = void 0, this.gullet = void 0, this.settings = void 0, this.leftrightDepth = void 0, this.nextToken = void 0, this.mode = "math", this.gullet = new Ku(e, t, this.mode), this.settings = t, this.leftrightDepth = 0, this.nextToken = null;
+    this.mode = void 0, this.gullet = void 0, this.settings = void 0, this.leftrightDepth = void 0, this.nextToken = void 0, this.mode = "math", this.gullet = new Eh(e, t, this.mode), this.settings = t, this.leftrightDepth = 0, this.nextToken = null;
   }
   /**
    * Checks a result to make sure it has the right type, and throws an
@@ -12476,7 +12633,7 @@ class pr {
    */
   expect(e, t) {
     if (t === void 0 && (t = !0), this.fetch().text !== e)
-      throw new C("Expected '" + e + "', got '" + this.fetch().text + "'", this.fetch());
+      throw new N("Expected '" + e + "', got '" + this.fetch().text + "'", this.fetch());
     t && this.consume();
   }
   /**
@@ -12536,7 +12693,7 @@ class pr {
     for (var n = []; ; ) {
       this.mode === "math" && this.consumeSpaces();
       var a = this.fetch();
-      if (pr.endOfExpression.has(a.text) || t && a.text === t || e && i0[a.text] && i0[a.text].infix)
+      if (xr.endOfExpression.has(a.text) || t && a.text === t || e && lt[a.text] && lt[a.text].infix)
         break;
       var s = this.parseAtom(t);
       if (s) {
@@ -12559,7 +12716,7 @@ class pr {
       var s = e[a];
       if (s.type === "infix") {
         if (t !== -1)
-          throw new C("only one infix operator per group", s.token);
+          throw new N("only one infix operator per group", s.token);
         t = a, n = s.replaceWith;
       }
     }
@@ -12591,7 +12748,7 @@ class pr {
       a = this.parseGroup(e);
     } while (((s = a) == null ? void 0 : s.type) === "internal");
     if (!a)
-      throw new C("Expected group after '" + n + "'", t);
+      throw new N("Expected group after '" + n + "'", t);
     return a;
   }
   /**
@@ -12634,19 +12791,19 @@ class pr {
         } else if (t && t.type === "operatorname")
           t.alwaysHandleSupSub && (t.limits = s.text === "\\limits");
         else
-          throw new C("Limit controls must follow a math operator", s);
+          throw new N("Limit controls must follow a math operator", s);
         this.consume();
       } else if (s.text === "^") {
         if (n)
-          throw new C("Double superscript", s);
+          throw new N("Double superscript", s);
         n = this.handleSupSubscript("superscript");
       } else if (s.text === "_") {
         if (a)
-          throw new C("Double subscript", s);
+          throw new N("Double subscript", s);
         a = this.handleSupSubscript("subscript");
       } else if (s.text === "'") {
         if (n)
-          throw new C("Double superscript", s);
+          throw new N("Double superscript", s);
         var o = {
           type: "textord",
           mode: this.mode,
@@ -12659,13 +12816,13 @@ class pr {
           mode: this.mode,
           body: l
         };
-      } else if (Dt[s.text]) {
-        var h = ws.test(s.text), m = [];
-        for (m.push(new Ae(Dt[s.text])), this.consume(); ; ) {
+      } else if (L0[s.text]) {
+        var h = Es.test(s.text), m = [];
+        for (m.push(new Ae(L0[s.text])), this.consume(); ; ) {
           var f = this.fetch().text;
-          if (!Dt[f] || ws.test(f) !== h)
+          if (!L0[f] || Es.test(f) !== h)
             break;
-          m.unshift(new Ae(Dt[f])), this.consume();
+          m.unshift(new Ae(L0[f])), this.consume();
         }
         var v = this.subparse(m);
         h ? a = {
@@ -12692,15 +12849,15 @@ class pr {
    * Parses an entire function, including its base and all of its arguments.
    */
   parseFunction(e, t) {
-    var n = this.fetch(), a = n.text, s = i0[a];
+    var n = this.fetch(), a = n.text, s = lt[a];
     if (!s)
       return null;
     if (this.consume(), t && t !== "atom" && !s.allowedInArgument)
-      throw new C("Got function '" + a + "' with no arguments" + (t ? " as " + t : ""), n);
+      throw new N("Got function '" + a + "' with no arguments" + (t ? " as " + t : ""), n);
     if (this.mode === "text" && !s.allowedInText)
-      throw new C("Can't use function '" + a + "' in text mode", n);
+      throw new N("Can't use function '" + a + "' in text mode", n);
     if (this.mode === "math" && s.allowedInMath === !1)
-      throw new C("Can't use function '" + a + "' in math mode", n);
+      throw new N("Can't use function '" + a + "' in math mode", n);
     var {
       args: i,
       optArgs: o
@@ -12716,10 +12873,10 @@ class pr {
       parser: this,
       token: a,
       breakOnTokenText: s
-    }, o = i0[e];
+    }, o = lt[e];
     if (o && o.handler)
       return o.handler(i, t, n);
-    throw new C("No function handler for " + e);
+    throw new N("No function handler for " + e);
   }
   /**
    * Parses the arguments of a function or environment
@@ -12741,7 +12898,7 @@ class pr {
       else if (h != null)
         a.push(h);
       else
-        throw new C("Null argument, please report this as a bug");
+        throw new N("Null argument, please report this as a bug");
     }
     return {
       args: a,
@@ -12783,10 +12940,10 @@ class pr {
       }
       case "primitive": {
         if (n)
-          throw new C("A primitive argument cannot be optional");
+          throw new N("A primitive argument cannot be optional");
         var i = this.parseGroup(e);
         if (i == null)
-          throw new C("Expected group as " + e, this.fetch());
+          throw new N("Expected group as " + e, this.fetch());
         return i;
       }
       case "original":
@@ -12794,7 +12951,7 @@ class pr {
       case void 0:
         return this.parseArgumentGroup(n);
       default:
-        throw new C("Unknown group type as " + e, this.fetch());
+        throw new N("Unknown group type as " + e, this.fetch());
     }
   }
   /**
@@ -12825,7 +12982,7 @@ class pr {
     for (var n = this.fetch(), a = n, s = "", i; (i = this.fetch()).text !== "EOF" && e.test(s + i.text); )
       a = i, s += a.text, this.consume();
     if (s === "")
-      throw new C("Invalid " + t + ": '" + n.text + "'", n);
+      throw new N("Invalid " + t + ": '" + n.text + "'", n);
     return n.range(a, s);
   }
   /**
@@ -12837,7 +12994,7 @@ class pr {
       return null;
     var n = /^(#[a-f0-9]{3,4}|#[a-f0-9]{6}|#[a-f0-9]{8}|[a-f0-9]{6}|[a-z]+)$/i.exec(t.text);
     if (!n)
-      throw new C("Invalid color: '" + t.text + "'", t);
+      throw new N("Invalid color: '" + t.text + "'", t);
     var a = n[0];
     return /^[0-9a-f]{6}$/i.test(a) && (a = "#" + a), {
       type: "color-token",
@@ -12855,14 +13012,14 @@ class pr {
     !e && t.text.length === 0 && (t.text = "0pt", n = !0);
     var a = /([-+]?) *(\d+(?:\.\d*)?|\.\d+) *([a-z]{2})/.exec(t.text);
     if (!a)
-      throw new C("Invalid size: '" + t.text + "'", t);
+      throw new N("Invalid size: '" + t.text + "'", t);
     var s = {
       number: +(a[1] + a[2]),
       // sign + magnitude, cast to number
       unit: a[3]
     };
-    if (!ui(s))
-      throw new C("Invalid unit: '" + s.unit + "'", t);
+    if (!Ci(s))
+      throw new N("Invalid unit: '" + s.unit + "'", t);
     return {
       type: "size",
       mode: this.mode,
@@ -12929,9 +13086,9 @@ class pr {
         // use-begingroup-instead-of-bgroup
         semisimple: a === "\\begingroup" || void 0
       };
-    } else if (s = this.parseFunction(t, e) || this.parseSymbol(), s == null && a[0] === "\\" && !to.hasOwnProperty(a)) {
+    } else if (s = this.parseFunction(t, e) || this.parseSymbol(), s == null && a[0] === "\\" && !xo.hasOwnProperty(a)) {
       if (this.settings.throwOnError)
-        throw new C("Undefined control sequence: " + a, n);
+        throw new N("Undefined control sequence: " + a, n);
       s = this.formatUnsupportedCmd(a), this.consume();
     }
     return s;
@@ -12984,7 +13141,7 @@ class pr {
       this.consume();
       var n = t.slice(5), a = n.charAt(0) === "*";
       if (a && (n = n.slice(1)), n.length < 2 || n.charAt(0) !== n.slice(-1))
-        throw new C(`\\verb assertion failed --
+        throw new N(`\\verb assertion failed --
                     please report what input caused this bug`);
       return n = n.slice(1, -1), {
         type: "verb",
@@ -12993,14 +13150,14 @@ class pr {
         star: a
       };
     }
-    xs.hasOwnProperty(t[0]) && !Q[this.mode][t[0]] && (this.settings.strict && this.mode === "math" && this.settings.reportNonstrict("unicodeTextInMathMode", 'Accented Unicode text character "' + t[0] + '" used in math mode', e), t = xs[t[0]] + t.slice(1));
-    var s = Wu.exec(t);
+    $s.hasOwnProperty(t[0]) && !Q[this.mode][t[0]] && (this.settings.strict && this.mode === "math" && this.settings.reportNonstrict("unicodeTextInMathMode", 'Accented Unicode text character "' + t[0] + '" used in math mode', e), t = $s[t[0]] + t.slice(1));
+    var s = Ah.exec(t);
     s && (t = t.substring(0, s.index), t === "i" ? t = "ı" : t === "j" && (t = "ȷ"));
     var i;
     if (Q[this.mode][t]) {
-      this.settings.strict && this.mode === "math" && un.includes(t) && this.settings.reportNonstrict("unicodeTextInMathMode", 'Latin-1/Unicode text character "' + t[0] + '" used in math mode', e);
+      this.settings.strict && this.mode === "math" && vn.includes(t) && this.settings.reportNonstrict("unicodeTextInMathMode", 'Latin-1/Unicode text character "' + t[0] + '" used in math mode', e);
       var o = Q[this.mode][t].group, l = ke.range(e), h;
-      cu(o) ? h = {
+      Vu(o) ? h = {
         type: "atom",
         mode: this.mode,
         family: o,
@@ -13013,7 +13170,7 @@ class pr {
         text: t
       }, i = h;
     } else if (t.charCodeAt(0) >= 128)
-      this.settings.strict && (li(t.charCodeAt(0)) ? this.mode === "math" && this.settings.reportNonstrict("unicodeTextInMathMode", 'Unicode text character "' + t[0] + '" used in math mode', e) : this.settings.reportNonstrict("unknownSymbol", 'Unrecognized Unicode character "' + t[0] + '"' + (" (" + t.charCodeAt(0) + ")"), e)), i = {
+      this.settings.strict && (zi(t.charCodeAt(0)) ? this.mode === "math" && this.settings.reportNonstrict("unicodeTextInMathMode", 'Unicode text character "' + t[0] + '" used in math mode', e) : this.settings.reportNonstrict("unknownSymbol", 'Unrecognized Unicode character "' + t[0] + '"' + (" (" + t.charCodeAt(0) + ")"), e)), i = {
         type: "textord",
         mode: "text",
         loc: ke.range(e),
@@ -13024,11 +13181,11 @@ class pr {
     if (this.consume(), s)
       for (var m = 0; m < s[0].length; m++) {
         var f = s[0][m];
-        if (!Hr[f])
-          throw new C("Unknown accent ' " + f + "'", e);
-        var v = Hr[f][this.mode] || Hr[f].text;
+        if (!Vr[f])
+          throw new N("Unknown accent ' " + f + "'", e);
+        var v = Vr[f][this.mode] || Vr[f].text;
         if (!v)
-          throw new C("Accent " + f + " unsupported in " + this.mode + " mode", e);
+          throw new N("Accent " + f + " unsupported in " + this.mode + " mode", e);
         i = {
           type: "accent",
           mode: this.mode,
@@ -13042,16 +13199,16 @@ class pr {
     return i;
   }
 }
-pr.endOfExpression = /* @__PURE__ */ new Set(["}", "\\endgroup", "\\end", "\\right", "&"]);
-var Jn = function(e, t) {
+xr.endOfExpression = /* @__PURE__ */ new Set(["}", "\\endgroup", "\\end", "\\right", "&"]);
+var la = function(e, t) {
   if (!(typeof e == "string" || e instanceof String))
     throw new TypeError("KaTeX can only parse string typed expression");
-  var n = new pr(e, t);
+  var n = new xr(e, t);
   delete n.gullet.macros.current["\\df@tag"];
   var a = n.parse();
   if (delete n.gullet.macros.current["\\current@color"], delete n.gullet.macros.current["\\color"], n.gullet.macros.get("\\df@tag")) {
     if (!t.displayMode)
-      throw new C("\\tag works only in display equations");
+      throw new N("\\tag works only in display equations");
     a = [{
       type: "tag",
       mode: "text",
@@ -13060,71 +13217,71 @@ var Jn = function(e, t) {
     }];
   }
   return a;
-}, ro = function(e, t, n) {
+}, ko = function(e, t, n) {
   t.textContent = "";
-  var a = Qn(e, n).toNode();
+  var a = ua(e, n).toNode();
   t.appendChild(a);
 };
-typeof document < "u" && document.compatMode !== "CSS1Compat" && (typeof console < "u" && console.warn("Warning: KaTeX doesn't work in quirks mode. Make sure your website has a suitable doctype."), ro = function() {
-  throw new C("KaTeX doesn't work in quirks mode.");
+typeof document < "u" && document.compatMode !== "CSS1Compat" && (typeof console < "u" && console.warn("Warning: KaTeX doesn't work in quirks mode. Make sure your website has a suitable doctype."), ko = function() {
+  throw new N("KaTeX doesn't work in quirks mode.");
 });
-var Zu = function(e, t) {
-  var n = Qn(e, t).toMarkup();
+var $h = function(e, t) {
+  var n = ua(e, t).toMarkup();
   return n;
-}, Ju = function(e, t) {
-  var n = new On(t);
-  return Jn(e, n);
-}, no = function(e, t, n) {
-  if (n.throwOnError || !(e instanceof C))
+}, Bh = function(e, t) {
+  var n = new Xn(t);
+  return la(e, n);
+}, Mo = function(e, t, n) {
+  if (n.throwOnError || !(e instanceof N))
     throw e;
-  var a = z(["katex-error"], [new Te(t)]);
+  var a = C(["katex-error"], [new Te(t)]);
   return a.setAttribute("title", e.toString()), a.setAttribute("style", "color:" + n.errorColor), a;
-}, Qn = function(e, t) {
-  var n = new On(t);
+}, ua = function(e, t) {
+  var n = new Xn(t);
   try {
-    var a = Jn(e, n);
-    return nu(a, e, n);
+    var a = la(e, n);
+    return Fu(a, e, n);
   } catch (s) {
-    return no(s, e, n);
+    return Mo(s, e, n);
   }
-}, Qu = function(e, t) {
-  var n = new On(t);
+}, Dh = function(e, t) {
+  var n = new Xn(t);
   try {
-    var a = Jn(e, n);
-    return au(a, e, n);
+    var a = la(e, n);
+    return Lu(a, e, n);
   } catch (s) {
-    return no(s, e, n);
+    return Mo(s, e, n);
   }
-}, _u = "0.16.47", eh = {
-  Span: Y0,
-  Anchor: nr,
+}, Rh = "0.16.47", qh = {
+  Span: e0,
+  Anchor: ur,
   SymbolNode: Te,
-  SvgNode: Qe,
-  PathNode: l0,
-  LineNode: ln
-}, th = {
+  SvgNode: et,
+  PathNode: ct,
+  LineNode: pn
+}, Ih = {
   /**
    * Current KaTeX version
    */
-  version: _u,
+  version: Rh,
   /**
    * Renders the given LaTeX into an HTML+MathML combination, and adds
    * it as a child to the specified DOM node.
    */
-  render: ro,
+  render: ko,
   /**
    * Renders the given LaTeX into an HTML+MathML combination string,
    * for sending to the client.
    */
-  renderToString: Zu,
+  renderToString: $h,
   /**
    * KaTeX error, usually during parsing.
    */
-  ParseError: C,
+  ParseError: N,
   /**
    * The schema of Settings
    */
-  SETTINGS_SCHEMA: an,
+  SETTINGS_SCHEMA: mn,
   /**
    * Parses the given LaTeX into KaTeX's internal parse tree structure,
    * without rendering to HTML or MathML.
@@ -13133,7 +13290,7 @@ var Zu = function(e, t) {
    * The internal tree representation is unstable and is very likely
    * to change. Use at your own risk.
    */
-  __parse: Ju,
+  __parse: Bh,
   /**
    * Renders the given LaTeX into an HTML+MathML internal DOM tree
    * representation, without flattening that representation to a string.
@@ -13142,7 +13299,7 @@ var Zu = function(e, t) {
    * The internal tree representation is unstable and is very likely
    * to change. Use at your own risk.
    */
-  __renderToDomTree: Qn,
+  __renderToDomTree: ua,
   /**
    * Renders the given LaTeX into an HTML internal DOM tree representation,
    * without MathML and without flattening that representation to a string.
@@ -13151,12 +13308,12 @@ var Zu = function(e, t) {
    * The internal tree representation is unstable and is very likely
    * to change. Use at your own risk.
    */
-  __renderToHTMLTree: Qu,
+  __renderToHTMLTree: Dh,
   /**
    * extends internal font metrics object with a new object
    * each key in the new object represents a font name
   */
-  __setFontMetrics: F1,
+  __setFontMetrics: yu,
   /**
    * adds a new symbol to builtin symbols table
    */
@@ -13178,11 +13335,11 @@ var Zu = function(e, t) {
    * The internal tree representation is unstable and is very likely
    * to change. Use at your own risk.
    */
-  __domTree: eh
+  __domTree: qh
 };
-function ao(r, e = !1) {
-  const t = k("span", { class: "formula" });
-  return th.render(r, t, {
+function So(r, e = !1) {
+  const t = M("span", { class: "formula" });
+  return Ih.render(r, t, {
     displayMode: e,
     throwOnError: !1,
     strict: "ignore",
@@ -13191,144 +13348,149 @@ function ao(r, e = !1) {
     output: "htmlAndMathml"
   }), t;
 }
-const ks = 1200, rh = 12, nh = /[ -~\u00a1-\u00ac\u00ae-\u00ff\u0391-\u03c9\u0410-\u044f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af·…]/u;
-function ah(r) {
-  const e = {
-    "\\": "\\textbackslash{}",
-    "{": "\\{",
-    "}": "\\}",
-    $: "\\$",
-    "&": "\\&",
-    "#": "\\#",
-    "^": "\\char`^{}",
-    _: "\\_",
-    "%": "\\%",
-    "~": "\\char`~{}"
+const Bs = 1e3, Oh = 40;
+function Fh(r, e) {
+  const t = r.ranked().filter((f) => !r.network.layers[f[0]].products.has(f[2]));
+  let n = t;
+  const a = M("p", { class: "soft" }), s = M("div", { class: "costs" }), i = (f) => r.removal(n.slice(0, n.length - f), "threshold"), o = (f) => {
+    const v = f > 0 && f < n.length ? `The ${f} most important of ${n.length} edges` : `${f} of ${t.length} edges`;
+    a.textContent = `${v}. ${Se(r)}.`, m(f);
+  }, l = M("input", {
+    type: "range",
+    min: 0,
+    max: t.length,
+    value: t.length,
+    step: 1,
+    "aria-label": "Edges that stay",
+    input: () => r.attemptSoon(() => i(Number(l.value)), r.lastThreshold !== null),
+    change: () => {
+      const f = Number(l.value), v = f === n.length;
+      r.lastThreshold !== null ? r.exchangeLast(v ? null : i(f)) : v ? r.attempt(null) : r.commit(i(f)), e(a.textContent ?? "");
+    }
+  }), { draw: h, mark: m } = Lh(r, s, i);
+  return r.listen((f) => {
+    if (f === "trial" && o(Number(l.value)), f !== "edits") return;
+    const v = r.removedApart();
+    n = t.filter((k) => !v.has(String(k)));
+    const g = r.lastThreshold, x = g?.do === "remove" ? n.length - g.edges.length : n.length;
+    l.max = String(n.length), l.value = String(x), o(x), h(n.length);
+  }), o(t.length), h(t.length), $t("pruning", "Fewer edges", M("label", { class: "wide" }, M("span", {}, "Edges that stay"), l), a, s);
+}
+function Lh(r, e, t) {
+  const [n, a, s, i] = [320, 96, 44, 16];
+  let o = [], [l, h, m] = [0, 0, 0];
+  const f = ui(), v = (T) => Math.round(T / Math.max(h, 1) * l), g = (T) => s + T / Math.max(l, 1) * (n - s - 8), x = () => {
+    const T = Math.max(...o, 1e-12), A = (O) => a - i - O / T * (a - i - 10), B = o.map((O, I) => `${I ? "L" : "M"}${g(v(I)).toFixed(1)},${A(O).toFixed(1)}`).join(""), { now: q } = r.cost();
+    e.replaceChildren(
+      U(
+        "svg",
+        { viewBox: `0 0 ${n} ${a}`, class: "chart", role: "img", "aria-label": "Error against the number of edges that stay" },
+        U("text", { x: s - 5, y: 14, "text-anchor": "end" }, Z(T)),
+        U("text", { x: s - 5, y: a - i, "text-anchor": "end" }, "0"),
+        U("text", { x: s, y: a - 2 }, "0"),
+        U("text", { x: n - 8, y: a - 2, "text-anchor": "end" }, `${l} edges`),
+        U("line", { class: "base", x1: s, x2: n - 8, y1: a - i, y2: a - i }),
+        U("path", { class: "curve", d: B }),
+        U("circle", { class: "mark", cx: g(m), cy: A(Math.min(q.loss, T)), r: 4 })
+      )
+    );
   };
-  return `\\text{${[...r].map((n) => e[n] ?? (nh.test(n) ? n : "·")).join("")}}`;
+  return { draw: (T) => {
+    [l, h] = [T, Math.min(T, 24)];
+    const A = [];
+    f(h + 1, (B) => A.push(r.costWith(t(v(B))).loss), () => (o = A, x()), 30);
+  }, mark: (T) => {
+    m = T, o.length && x();
+  } };
 }
-const sh = "₀₁₂₃₄₅₆₇₈₉";
-function ht(r) {
-  const e = /^([A-Za-z])([₀-₉]*)$/.exec(r);
-  if (!e) return ah(r.length > 40 ? `${r.slice(0, 39)}…` : r);
-  const t = [...e[2]].map((n) => sh.indexOf(n)).join("");
-  return t ? `${e[1]}_{${t}}` : e[1];
+function Hh(r, e) {
+  const t = M("div", { class: "lines", tabindex: 0, role: "group", "aria-label": "Formulas" }), n = M("p", { class: "soft" }), a = M("button", { type: "button", click: () => {
+    l();
+  } }, "Name all edges"), s = M("button", { type: "button", "aria-pressed": "false", click: () => (s.setAttribute("aria-pressed", String(!i())), o()) }, "In terms of the inputs"), i = () => s.getAttribute("aria-pressed") === "true", o = () => {
+    const h = I1(r);
+    s.hidden = !h || r.network.layers.length < 2;
+    const m = h && (i() || s.hidden) ? h : F1(r), f = Ds(r);
+    t.replaceChildren(...m.map(({ left: x, right: k }) => M("div", { class: "line" }, So(`${x} = ${k}`, !0))));
+    const [v] = f;
+    n.textContent = v ? `f(${Vt(r, v)}) is the curve of this edge. Choose the edge and fix a function on it, and the formula shows the function.` : h ? "Every edge is a function with a name." : "";
+    const g = a === document.activeElement;
+    a.hidden = !f.length, g && a.hidden && (s.hidden ? t : s).focus(), a.disabled = f.length > Bs, a.title = a.disabled ? `It names up to ${Bs} edges: remove weak ones first` : "Fixes on each curve the function that describes it best";
+  }, l = async () => {
+    const h = Ds(r), m = r.edits, f = [];
+    a.disabled = !0;
+    for (const v of h)
+      if (f.push(r.suggestions(v)[0].edit), !(f.length % 5) && (e(`${f.length} of ${h.length} edges are named.`), await new Promise((g) => setTimeout(g)), r.edits !== m))
+        return o();
+    r.commitAll(f), e(`${f.length} edges named. ${Se(r)}`);
+  };
+  return r.listen((h) => h === "edits" && o()), o(), $t("formulas", "Formula", t, n, M("div", { class: "row" }, a, s));
 }
-function _n(r) {
-  if (r === 0) return "0";
-  const e = Number(r.toPrecision(4)), [t, n] = String(e).split("e");
-  return n ? `${t}\\cdot 10^{${Number(n)}}` : t;
+function Ph(r, e) {
+  const n = r.network.widths.slice(1, -1).flatMap((m, f) => Array.from({ length: m }, (v, g) => [f + 1, g]));
+  if (!n.length) return null;
+  n.sort((m, f) => r.nodeScore(...f) - r.nodeScore(...m));
+  const a = n.slice(0, Oh), s = a.map((m) => {
+    const v = M("input", { type: "text", maxlength: fi, autocomplete: "off", change: () => {
+      const g = v.value.trim();
+      g !== r.labelOf(...m) && (r.commit({ do: "label", node: m, text: g }), e(g ? `${Pt(r, ...m)} is called ${g}.` : `${Pt(r, ...m)} has no name.`));
+    } });
+    return v;
+  }), i = () => s.forEach((m, f) => m.value = r.labelOf(...a[f]));
+  r.listen((m) => m === "edits" && i()), i();
+  const o = n.length - a.length, l = s.map((m, f) => M("label", {}, M("span", { class: "name" }, Pt(r, ...a[f])), m)), h = `What a node stands for, in your words; pictures, formulas and the log have it.${o ? ` These are the ${a.length} most important of ${n.length}.` : ""}`;
+  return $t("labels", "Names of hidden nodes", M("p", { class: "soft" }, h), M("div", { class: "label-fields" }, ...l));
 }
-function W0(r) {
-  const e = r.filter((t) => t.factor !== 0);
-  return e.length ? e.map(({ factor: t, body: n }, a) => {
-    const s = t < 0 ? "-" : a ? "+" : "", i = _n(Math.abs(t)), o = n ? i === "1" ? n : `${i}\\,${n}` : i;
-    return `${s}${a && s ? " " : ""}${o}`;
-  }).join(" ") : "0";
-}
-function so(r, e, t, n, a) {
-  const s = a && e !== 1 ? `\\left(${n}\\right)` : n;
-  if (r === "x") return [{ factor: e, body: a ? `\\left(${n}\\right)` : n }, { factor: t, body: "" }];
-  const i = W0([{ factor: e, body: s }, { factor: t, body: "" }]);
-  return typeof r != "string" ? [{ factor: 1, body: `\\left(${g0(r, i)}\\right)` }] : [{ factor: 1, body: !/[-+ ]/.test(i) && r.startsWith("x^") ? `${i}^{${r.slice(2)}}` : T0[r].latex(i) }];
-}
-function g0(r, e) {
-  const [t, ...n] = r;
-  return t === "number" ? _n(Number(n[0])) : t === "input" ? `\\left(${e}\\right)` : t === "sum" ? n.map((a) => g0(a, e)).join(" + ").replaceAll("+ -", "- ") : t === "product" ? n.map((a) => a[0] === "sum" ? `\\left(${g0(a, e)}\\right)` : g0(a, e)).join("\\,") : t === "power" ? `\\left(${g0(n[0], e)}\\right)^{${g0(n[1], e)}}` : T0[String(n[0])].latex(g0(n[1], e));
-}
-function ih(r, e, t, n, a) {
-  const s = so(r, e, t, "x", !1).map((i) => ({ ...i, factor: i.factor * n }));
-  return W0(oh([...s, { factor: a, body: "" }]));
-}
-function oh(r) {
-  const e = r.filter((t) => !t.body).reduce((t, n) => t + n.factor, 0);
-  return [...r.filter((t) => t.body), { factor: e, body: "" }];
-}
-function lh(r, e, t, n) {
-  const [a, s, i] = e, o = r.steps(e), l = o.at(-1)?.edit;
-  if (l?.do === "remove") return { terms: [{ factor: l.constants[o.at(-1).position], body: "" }], named: !0 };
-  const h = r.network.layers[a].named.get(r.place(e)), m = l?.do === "fix" ? { tree: l.function, numbers: [l.a, l.b, l.c, l.d] } : !l && h && { tree: h.function, numbers: [...h.numbers.slice(0, 3), 0] };
-  if (!m)
-    return { terms: [{ factor: 1, body: `\\varphi_{${r.network.layers.length > 1 ? `${a},${s},${i}` : `${s},${i}`}}\\!\\left(${t}\\right)` }], named: !1 };
-  const [f, v, g, x] = m.numbers;
-  return { terms: [...so(m.tree, f, v, t, n).map((S) => ({ ...S, factor: S.factor * g })), { factor: x, body: "" }], named: !0 };
-}
-function io(r, e, t, n, a) {
-  const s = r.network.layers[e], i = [], o = [];
-  let [l, h, m] = [s.biasOf(t), !s.hasPost && !s.mixes, 0];
-  const f = r.edges().filter((M) => M[0] === e && M[2] === t);
-  f.sort((M, S) => r.score(S) - r.score(M));
-  for (const M of f) {
-    const S = n[M[1]], T = lh(r, M, S.latex, S.isSum);
-    if (h &&= T.named && S.named, s.products.has(t)) {
-      o.push(`\\left(${W0(T.terms)}\\right)`);
-      continue;
-    }
-    for (const B of T.terms)
-      B.body ? i.length < a ? i.push(B) : m++ : l += B.factor;
-  }
-  o.length && i.push({ factor: 1, body: o.join("\\,") });
-  const v = Math.abs(l) < 1e-12 ? 0 : l, g = m ? ` + \\text{${m} more}` : "", x = W0([...i, { factor: v, body: "" }]) + g;
-  return { latex: x, isSum: /[-+]/.test(x) || i.length > 1, named: h };
-}
-function uh(r) {
-  const { payload: e, network: t } = r, n = t.layers.length, a = mh(r);
-  let s = a[0];
-  for (let l = 0; l < n && (s = Array.from({ length: t.layers[l].out }, (h, m) => io(r, l, m, s, 1 / 0)), !s.some((h) => h.latex.length > ks)); l++)
-    ;
-  const i = s.length === e.output_names.length && s.every((l) => l.named && l.latex.length <= ks), o = e.output_names.map(ht);
-  return i && t.widths[n] === s.length ? { lines: s.map((h, m) => ({ left: o[m], right: oo(r, m, h.latex) })), named: !0 } : { lines: ch(r, a), named: !1 };
-}
-function oo(r, e, t) {
-  const [n, a] = r.payload.output_scaling[e];
-  return n === 1 && a === 0 ? t : W0([{ factor: n, body: `\\left(${t}\\right)` }, { factor: a, body: "" }]);
-}
-function hh(r, [e, t]) {
-  return e === 1 && t === 0 ? ht(r) : `\\tfrac{${W0([{ factor: 1, body: ht(r) }, { factor: -t, body: "" }])}}{${_n(e)}}`;
-}
-function ch(r, e) {
-  const { network: t } = r, n = [];
-  for (let a = t.layers.length - 1; a >= 0; a--)
-    for (let s = 0; s < t.layers[a].out && n.length < 12; s++) {
-      const i = io(r, a, s, e[a], rh).latex, o = a === t.layers.length - 1 ? oo(r, s, i) : i, l = t.layers[a].hasPost ? `\\operatorname{post}\\!\\left(${o}\\right)` : o;
-      n.push({ left: e[a + 1][s].latex, right: l });
-    }
-  return n;
-}
-function mh(r) {
-  const { payload: e, network: t } = r, n = t.layers.length, a = (s) => ({ latex: s, isSum: !1, named: !0 });
-  return t.widths.map((s, i) => {
-    if (i === 0)
-      return e.input_names.map((l, h) => a(hh(l, e.input_scaling[h])));
-    if (i === n) return e.output_names.map((l) => a(ht(l)));
-    const o = n > 2 ? `^{(${i})}` : "";
-    return Array.from({ length: s }, (l, h) => {
-      const m = r.labelOf(i, h);
-      return a(m ? ht(m) : `h${o}_{${h}}`);
-    });
+function Ds(r) {
+  return r.edges().filter((e) => {
+    if (r.obstacle(e)) return !1;
+    const t = r.steps(e).at(-1)?.edit.do;
+    return t ? t !== "remove" && t !== "fix" : !r.network.layers[e[0]].named.has(r.place(e));
   });
 }
-const Pr = 41, dh = 500;
-class fh {
+function Gh(r, e) {
+  const t = (n) => Vt(r, n);
+  switch (e.do) {
+    case "remove":
+      return e.edges.length === 1 ? `Removed ${t(e.edges[0])}` : `Removed ${e.edges.length} edges`;
+    case "fix":
+      return `Fixed ${t(e.edge)} as ${Ao(e.function)}`;
+    case "redraw":
+      return `${e.by ? `Made ${t(e.edge)} ${e.by}` : `Redrew ${t(e.edge)}`}`;
+    case "bend": {
+      const n = e.y.reduce((a, s, i) => Math.abs(s) > Math.abs(e.y[a]) ? i : a, 0);
+      return `Bent ${t(e.edge)} by ${Z(e.y[n])} at ${Z(r.toUnits(e.edge[0], e.edge[1], e.x[n]))}`;
+    }
+    case "clip":
+      return `Clipped ${t(e.edge)} to ${Z(e.low)} … ${Z(e.high)}`;
+    case "label":
+      return e.text ? `Named ${Pt(r, ...e.node)} ${e.text}` : `Took the name of ${Pt(r, ...e.node)} away`;
+  }
+}
+function Ao(r) {
+  return typeof r == "string" ? { 0: "a constant", x: "a line" }[r] ?? r : "a formula";
+}
+const Yr = 41, Uh = 500;
+class Wh {
   constructor(e, t) {
-    this.session = e, this.say = t, this.editor = new n1(e, t);
-    const n = e.ranked().reverse().slice(0, dh), a = e.edges().length - n.length;
-    this.select = k("select", {
+    this.session = e, this.say = t, this.editor = new z1(e, t);
+    const n = e.ranked().reverse().slice(0, Uh), a = e.edges().length - n.length;
+    this.select = M("select", {
       "aria-label": "Edge, the most important first",
       change: () => e.choose(n[Number(this.select.value)])
     });
-    const s = n.map((i, o) => k("option", { value: o }, it(e, i)));
-    this.select.append(...s), a && this.select.append(k("option", { value: -1, disabled: !0 }, `and ${a.toLocaleString("en")} less important ones: choose them in the picture`)), this.element = k(
+    const s = n.map((i, o) => M("option", { value: o }, Vt(e, i)));
+    this.select.append(...s), a && this.select.append(M("option", { value: -1, disabled: !0 }, `and ${a.toLocaleString("en")} less important ones: choose them in the picture`)), this.element = M(
       "section",
       { class: "panel edge", "aria-label": "Edge" },
-      k("h2", {}, "Edge"),
+      M("h2", {}, "Edge"),
+      M("p", { class: "soft" }, "The most important first"),
       this.select,
       this.facts,
       this.editor.element,
       this.tools,
       this.candidates
     ), e.listen((i) => {
-      i === "choice" && (this.select.value = String(n.findIndex((o) => String(o) === String(e.chosen)))), i === "edits" && s.forEach((o, l) => o.textContent = it(e, n[l])), (i === "edits" || i === "choice") && this.draw(), i === "trial" && this.editor.draw();
+      i === "choice" && (this.select.value = String(n.findIndex((o) => String(o) === String(e.chosen)))), i === "edits" && s.forEach((o, l) => o.textContent = Vt(e, n[l])), (i === "edits" || i === "choice") && this.draw(), i === "trial" && this.editor.draw();
     });
   }
   session;
@@ -13336,87 +13498,101 @@ class fh {
   element;
   editor;
   select;
-  facts = k("p", { class: "soft facts" });
-  tools = k("div", { class: "tools" });
+  facts = M("p", { class: "soft facts" });
+  tools = M("div", { class: "tools" });
   waiting = 0;
-  candidates = k("div", { class: "candidates" });
-  low = k("input", { type: "number", step: "any", "aria-label": "Least value" });
-  high = k("input", { type: "number", step: "any", "aria-label": "Greatest value" });
+  candidates = M("div", { class: "candidates" });
+  low = M("input", { type: "number", step: "any", "aria-label": "Least value" });
+  high = M("input", { type: "number", step: "any", "aria-label": "Greatest value" });
   draw() {
     const e = this.session.chosen;
     if (!e) return;
-    const t = this.session.steps(e), n = this.session.isRemoved(e) ? "Removed. " : t.length ? `Edited ${t.length === 1 ? "once" : `${t.length} times`}. ` : "";
-    this.facts.textContent = `${n}Importance ${W(this.session.score(e))}. ${this.session.obstacle(e)}`, this.editor.setPreview(null), this.drawTools(e), this.drawCandidates(e);
+    const t = this.session.steps(e), n = this.session.isRemoved(e) ? "Removed: its average value stands in its place. " : t.length ? `Edited ${t.length === 1 ? "once" : `${t.length} times`}. ` : "";
+    this.facts.textContent = `${n}Importance ${this.session.scoreText(e)}. ${this.session.obstacle(e)}`, this.editor.setPreview(null), this.drawTools(e), this.drawCandidates(e);
   }
   button(e, t, n = "", a = !1) {
-    return k("button", { type: "button", title: n, disabled: a, click: t }, e);
+    return M("button", { type: "button", title: n, disabled: a, click: t }, e);
+  }
+  putBack(e) {
+    this.session.putBack(e), this.say(`Put back. ${Se(this.session)}`);
   }
   keep(e, t) {
     this.session.commit(e), this.say(`${t}. ${Se(this.session)}`);
   }
   drawTools(e) {
+    if (this.session.isRemoved(e))
+      return P0(this.tools, M("div", { class: "row" }, this.button("Put back", () => this.putBack(e), "The curve as it was before it was removed")));
     const { y: t } = this.session.curve(e), n = !!this.session.obstacle(e), a = this.session.network.layers[e[0]].products.has(e[2]);
     this.low.value = String(Number(Math.min(...t).toPrecision(3))), this.high.value = String(Number(Math.max(...t).toPrecision(3)));
     const s = () => {
-      const [i, o] = [Number(this.low.value), Number(this.high.value)];
-      i <= o ? this.keep({ do: "clip", edge: e, low: i, high: o }, "Clipped") : this.say("The least value is above the greatest.");
+      const [o, l] = [Number(this.low.value), Number(this.high.value)];
+      o <= l ? this.keep({ do: "clip", edge: e, low: o, high: l }, "Clipped") : this.say("The first number must not be above the second.");
     };
-    this.tools.replaceChildren(
-      k(
+    P0(
+      this.tools,
+      M(
         "div",
         { class: "row" },
-        this.button("Remove", () => this.keep(this.session.removal([e]), "Removed"), "Takes the edge away; its mean stays", a),
-        this.button("Make increasing", () => this.monotonise(e, 1), "The nearest increasing curve", n),
-        this.button("Make decreasing", () => this.monotonise(e, -1), "The nearest decreasing curve", n)
+        this.button("Remove", () => this.keep(this.session.removal([e]), "Removed"), "Replaces the curve by its average value.", a),
+        this.button("Make increasing", () => this.monotonise(e, 1), "Replaces the curve by the nearest increasing one.", n),
+        this.button("Make decreasing", () => this.monotonise(e, -1), "Replaces the curve by the nearest decreasing one.", n)
       ),
-      k("div", { class: "row clip" }, k("span", {}, "Clip to"), this.low, k("span", {}, "…"), this.high, this.button("Clip", s, "", n))
+      M("div", { class: "row clip" }, M("span", {}, "Keep values from"), this.low, M("span", {}, "to"), this.high, this.button("Clip", s, "Values of the curve below the first number become that number, values above the second become the second.", n))
     );
   }
   /** The nearest monotone curve, where rows count. */
   monotonise(e, t) {
-    const n = this.session.rows.levels[e[0]][e[1]], a = [...Xt(n, Pr)], { y: s } = this.session.curve(e, !0, Float64Array.from(a)), i = a.map(() => 0.1);
-    for (const h of n) i[Math.round((h - a[0]) / (a[Pr - 1] - a[0]) * (Pr - 1))]++;
-    const o = ni(s.map((h) => t * h), i).map((h) => t * h), l = t > 0 ? "increasing" : "decreasing";
+    const n = this.session.rows.levels[e[0]][e[1]], a = [...f0(n, Yr)], { y: s } = this.session.curve(e, !0, Float64Array.from(a)), i = a.map(() => 0.1);
+    for (const h of n) i[Math.round((h - a[0]) / (a[Yr - 1] - a[0]) * (Yr - 1))]++;
+    const o = vi(s.map((h) => t * h), i).map((h) => t * h), l = t > 0 ? "increasing" : "decreasing";
+    if (gi(o, s)) return this.say(`This curve is ${l} already.`);
     this.keep({ do: "redraw", edge: e, x: a, y: o, by: l }, `Made ${l}`);
   }
   drawCandidates(e) {
-    if (clearTimeout(this.waiting), this.session.obstacle(e)) return this.candidates.replaceChildren();
-    this.waiting = setTimeout(() => this.findCandidates(e), 30);
+    if (clearTimeout(this.waiting), this.session.obstacle(e) || this.session.isRemoved(e)) return this.candidates.replaceChildren();
+    this.waiting = window.setTimeout(() => this.findCandidates(e), 30);
   }
   findCandidates(e) {
-    const { x: t, y: n } = this.session.cloud(e), a = this.session.suggest(t, n), s = Math.max(...a.map((o) => o.r2)), i = a.map((o) => this.candidateRow(e, o, o.r2 >= s - 1e-4));
-    this.candidates.replaceChildren(k("h3", {}, "Functions that fit this curve, simple ones first"), k("ul", {}, ...i));
+    const t = this.session.suggestions(e).map((a) => this.candidateRow(e, a));
+    P0(this.candidates, M("h3", {}, "Functions that fit this curve"), M("p", { class: "soft" }, "Simple ones first: a longer one comes before them where its smaller error is worth it."), M("ul", {}, ...t));
   }
-  candidateRow(e, t, n) {
-    const { name: a, a: s, b: i, c: o, d: l } = t, h = { do: "fix", edge: e, function: a, a: s, b: i, c: o, d: l }, m = this.session.costWith(h), f = () => this.editor.setPreview(h), v = () => this.editor.setPreview(null), g = k("button", { type: "button", "aria-label": `Fix ${a}`, click: () => this.keep(h, `Fixed ${a}`), focus: f, blur: v }, "Fix"), x = m.shown.at(-1), M = ih(a, s, i, o, l).replace(/\\(left|right)(?=[()])/g, "");
-    return k(
-      "li",
-      { class: n ? "best" : "", pointerenter: f, pointerleave: v },
-      g,
-      k("div", {}, ao(M), k("p", { class: "soft" }, `R² of the fit ${$n(t.r2)}, ${x.name} with it ${x.value}`))
-    );
+  candidateRow(e, t) {
+    const { name: n, a, b: s, c: i, d: o, edit: l } = t, h = this.session.steps(e).at(-1)?.edit, m = h?.do === "fix" && h.function === n, f = () => this.editor.setPreview(l), v = () => this.editor.setPreview(null), g = M(
+      "button",
+      {
+        type: "button",
+        "aria-label": `Fix ${n}`,
+        "aria-pressed": String(m),
+        title: m ? "Puts the curve back" : "",
+        click: () => m ? this.putBack(e) : this.keep(l, `Fixed ${Ao(n)}`),
+        focus: f,
+        blur: v
+      },
+      m ? "Fixed" : "Fix"
+    ), { now: x } = this.session.cost(), k = Hn(t.cost.shown.at(-1), x.shown.at(-1)), S = k.change ? ` (${k.change})` : "", T = D1(n, a, s, i, o).replace(/\\(left|right)(?=[()])/g, ""), A = `${x.shown.at(-1).name} with it ${k.now}${S}, fit R² ${oi(t.r2)}`;
+    return M("li", { pointerenter: f, pointerleave: v }, g, M("div", {}, So(T), M("p", { class: "soft" }, A)));
   }
 }
-const ph = (r) => r <= 40 ? 46 : r <= 150 ? 38 : 30, vh = [0.5, 0.4, 0.6, 0.31, 0.69, 0.22, 0.78];
-function gh(r, e, t) {
+const jh = (r) => r <= 40 ? 46 : r <= 150 ? 38 : 30, Vh = [0.5, 0.4, 0.6, 0.31, 0.69, 0.22, 0.78];
+function Yh(r, e, t) {
   return r.map((n, a) => {
     const s = Math.min(t / n, 150), i = a / (r.length - 1) * e;
     return Array.from({ length: n }, (o, l) => ({ x: i, y: t / 2 + (l - (n - 1) / 2) * s }));
   });
 }
-function ea(r, e, t) {
+function ha(r, e, t) {
   const n = 1 - t, a = (r.x + e.x) / 2;
   return { x: n ** 3 * r.x + 3 * n * n * t * a + 3 * n * t * t * a + t ** 3 * e.x, y: (n ** 3 + 3 * n * n * t) * r.y + (3 * n * t * t + t ** 3) * e.y };
 }
-function bh(r, e, t, n, a) {
+function Xh(r, e, t, n, a) {
   const s = /* @__PURE__ */ new Map(), i = (m) => [Math.floor(m.x / t), Math.floor(m.y / t)], o = (m) => {
     const f = i(m).join();
     s.set(f, [...s.get(f) ?? [], m]);
   }, l = (m, f) => {
     const [v, g] = i(m);
     for (let x = v - 1; x <= v + 1; x++)
-      for (let M = g - 1; M <= g + 1; M++)
-        for (const S of s.get(`${x},${M}`) ?? [])
+      for (let k = g - 1; k <= g + 1; k++)
+        for (const S of s.get(`${x},${k}`) ?? [])
           if (Math.abs(S.x - m.x) < f && Math.abs(S.y - m.y) < f) return !1;
     return !0;
   };
@@ -13424,29 +13600,29 @@ function bh(r, e, t, n, a) {
   const h = [];
   for (const { edge: m, a: f, b: v } of r) {
     if (h.length >= n) break;
-    const g = vh.map((x) => ea(f, v, x)).find((x) => a(x) && l(x, t * 0.98));
+    const g = Vh.map((x) => ha(f, v, x)).find((x) => a(x) && l(x, t * 0.98));
     g && (o(g), h.push({ ...g, edge: m, size: t - 4 }));
   }
   return h;
 }
-function yh(r, e, t) {
+function Kh(r, e, t) {
   if (r.x < e.x - 4 || r.x > t.x + 4) return 1 / 0;
   let n = 1 / 0, a = e;
   for (let s = 1; s <= 16; s++) {
-    const i = ea(e, t, s / 16), [o, l] = [i.x - a.x, i.y - a.y], h = Math.min(1, Math.max(0, ((r.x - a.x) * o + (r.y - a.y) * l) / (o * o + l * l)));
+    const i = ha(e, t, s / 16), [o, l] = [i.x - a.x, i.y - a.y], h = Math.min(1, Math.max(0, ((r.x - a.x) * o + (r.y - a.y) * l) / (o * o + l * l)));
     n = Math.min(n, Math.hypot(r.x - a.x - h * o, r.y - a.y - h * l)), a = i;
   }
   return n;
 }
-const Ms = { edges: 600, thumbs: 220 }, wh = { edges: 220, thumbs: 80 }, xh = 160, kh = 33, Sn = 40, [Mh, Sh] = [0.5, 24];
-class Ah {
+const Xr = { edges: 600, thumbs: 220 }, Zh = { edges: 220, thumbs: 80 }, Rs = 0.3, Jh = 160, Qh = 33, $n = 40, [_h, ec] = [0.5, 24];
+class tc {
   constructor(e) {
-    this.session = e, this.canvas = k("canvas", {
+    this.session = e, this.canvas = M("canvas", {
       tabindex: 0,
       role: "application",
       "aria-roledescription": "network",
       "aria-label": "The network. Arrow up and down go from edge to edge by importance, plus and minus zoom, 0 shows all."
-    }), this.strongest = e.ranked().reverse(), this.top = e.scores.map((t) => t.reduce((n, a) => Math.max(n, a), 0) || 1), this.draw = st(() => this.paint()), this.show(null, this.isLarge ? Sn : 1 / 0), this.refreshCurves(), this.listen(), new ResizeObserver(() => this.draw()).observe(this.canvas), Qs(() => this.draw());
+    }), this.strongest = e.ranked().reverse(), this.top = e.scores.map((t) => t.reduce((n, a) => Math.max(n, a), 0) || 1), this.draw = d0(() => this.paint()), this.show(null, this.isLarge ? $n : 1 / 0), this.refreshCurves(), this.listen(), new ResizeObserver(() => this.draw()).observe(this.canvas), mi(() => this.draw());
   }
   session;
   canvas;
@@ -13474,10 +13650,13 @@ class Ah {
   };
   onChoose = () => {
   };
+  /** Hears what of the network is drawn, in words. */
+  onPaint = () => {
+  };
   draw;
   /** Whether some layer has more nodes than a picture has room for. */
   get isLarge() {
-    return Math.max(...this.session.network.widths) > 1.5 * Sn;
+    return Math.max(...this.session.network.widths) > 1.5 * $n;
   }
   /** Draws one layer, or all for null, and of each level so many of the most important nodes. */
   show(e, t = this.mostNodes) {
@@ -13494,7 +13673,7 @@ class Ah {
   curveOf(e) {
     const t = this.curves.get(String(e));
     if (t) return t;
-    const n = this.session.curve(e, !0, kh);
+    const n = this.session.curve(e, !0, Qh);
     return this.curves.set(String(e), n), n;
   }
   /** Computes and draws one small curve anew, while it is dragged; all else waits until it ends. */
@@ -13507,7 +13686,7 @@ class Ah {
   /** Draws less for a moment, and all of it when the view has come to rest. */
   move() {
     const e = this.movingUntil < performance.now();
-    this.movingUntil = performance.now() + xh, this.draw(), e && this.waitForRest();
+    this.movingUntil = performance.now() + Jh, this.draw(), e && this.waitForRest();
   }
   waitForRest() {
     const e = this.movingUntil - performance.now();
@@ -13530,7 +13709,7 @@ class Ah {
     return { left: n, right: n, top: this.mostNodes === 1 / 0 ? 26 : 34, width: e, height: t };
   }
   arrange() {
-    const e = this.frame(), t = [Math.max(e.width - e.left - e.right, 60), Math.max(e.height - 2 * e.top, 60)], { scale: n, left: a, top: s } = this.view, i = this.levels(), o = gh(i.map((l) => this.shown[l].length), t[0], t[1]);
+    const e = this.frame(), t = [Math.max(e.width - e.left - e.right, 60), Math.max(e.height - 2 * e.top, 60)], { scale: n, left: a, top: s } = this.view, i = this.levels(), o = Yh(i.map((l) => this.shown[l].length), t[0], t[1]);
     this.nodes = this.session.network.widths.map(() => []), i.forEach(
       (l, h) => this.shown[l].forEach((m, f) => {
         const v = o[h][f];
@@ -13559,18 +13738,22 @@ class Ah {
   // Drawing.
   paint() {
     if (!this.canvas.clientWidth) return;
-    const { context: e } = _s(this.canvas);
+    const { context: e } = di(this.canvas);
     this.arrange();
-    const t = performance.now() < this.movingUntil ? wh : Ms, n = this.drawn.filter((a) => this.isSeen(a)).slice(0, t.edges);
+    const t = performance.now() < this.movingUntil ? Zh : Xr, n = this.drawn.filter((a) => this.isSeen(a)).slice(0, t.edges);
     this.thinness = Math.min(1, Math.sqrt(200 / Math.max(n.length, 1)));
     for (const a of [...n].reverse()) this.paintEdge(e, a);
     for (const a of [this.session.chosen, this.hovered && "edge" in this.hovered ? this.hovered.edge : null])
       a && this.isDrawn(a) && this.paintEdge(e, a, !0);
-    this.paintThumbs(e, n, t.thumbs), this.paintNodes(e);
+    this.paintThumbs(e, n, t.thumbs), this.paintNodes(e), t === Xr && this.onPaint(this.describeDrawn(n.length));
+  }
+  describeDrawn(e) {
+    const t = this.session.edges().length, n = e < t ? `${e.toLocaleString("en")} of ${t.toLocaleString("en")} edges are drawn, the most important` : `All ${t.toLocaleString("en")} edges are drawn`, a = this.thumbs.length;
+    return a < e ? `${n}, ${a} with their curve: zoom in to see more. ` : `${n}. `;
   }
   paintEdge(e, t, n = !1) {
     const [a, s] = this.ends(t), i = Math.sqrt(this.session.score(t) / this.top[t[0]]), o = this.session.isRemoved(t), l = (a.x + s.x) / 2;
-    e.beginPath(), e.moveTo(a.x, a.y), e.bezierCurveTo(l, a.y, l, s.y, s.x, s.y), e.lineWidth = n ? 2 + 2.5 * i : 0.6 + 3 * i, e.globalAlpha = n ? 1 : o ? 0.25 : (0.08 + 0.6 * this.visibility(t, i)) * this.thinness, e.strokeStyle = n ? this.ink("accent") : o ? this.ink("line") : this.edgeColour(t), e.setLineDash(o ? [2, 5] : this.flowing > performance.now() ? [8, 6] : []), e.lineDashOffset = this.flow, e.stroke(), e.setLineDash([]), e.globalAlpha = 1;
+    e.beginPath(), e.moveTo(a.x, a.y), e.bezierCurveTo(l, a.y, l, s.y, s.x, s.y), e.lineWidth = n ? 2 + 2.5 * i : 0.6 + 3 * i, e.globalAlpha = n ? 1 : o ? 0.5 : (Rs + (0.75 - Rs) * this.visibility(t, i)) * this.thinness, e.strokeStyle = n ? this.ink("accent") : o ? this.ink("soft") : this.edgeColour(t), e.setLineDash(o ? [2, 5] : this.flowing > performance.now() ? [8, 6] : []), e.lineDashOffset = this.flow, e.stroke(), e.setLineDash([]), e.globalAlpha = 1;
   }
   visibility(e, t) {
     if (this.mode === "importance") return t;
@@ -13581,17 +13764,17 @@ class Ah {
     return this.mode === "importance" ? this.ink("ink") : this.ink(this.signals[e[0]][this.session.place(e)] < 0 ? "orange" : "blue");
   }
   ink(e) {
-    return Js(this.canvas, e);
+    return ci(this.canvas, e);
   }
   paintThumbs(e, t, n) {
-    const a = Math.min(Math.max(Math.sqrt(this.view.scale), 0.8), 2), s = this.canvas.clientWidth < 480 ? 0.7 : 1, i = ph(this.drawn.length) * a * s, o = t.filter((h) => !this.session.isRemoved(h)).map((h) => ({ edge: h, a: this.ends(h)[0], b: this.ends(h)[1] })), l = (h) => this.isInside(h);
-    this.thumbs = bh(o, this.nodes.flat().filter((h) => h && l(h)), i, n, l);
+    const a = Math.min(Math.max(Math.sqrt(this.view.scale), 0.8), 2), s = this.canvas.clientWidth < 480 ? 0.7 : 1, i = jh(this.drawn.length) * a * s, o = t.filter((h) => !this.session.isRemoved(h)).map((h) => ({ edge: h, a: this.ends(h)[0], b: this.ends(h)[1] })), l = (h) => this.isInside(h);
+    this.thumbs = Xh(o, this.nodes.flat().filter((h) => h && l(h)), i, n, l);
     for (const h of this.thumbs) this.paintThumb(e, h);
   }
   paintThumb(e, { x: t, y: n, size: a, edge: s }) {
     const i = this.curveOf(s), o = this.isMarked(s), l = this.session.steps(s).length > 0, h = a / 2;
     e.fillStyle = this.ink("back"), e.strokeStyle = this.ink(o ? "accent" : l ? "good" : "line"), e.lineWidth = o || l ? 1.6 : 1, e.beginPath(), e.roundRect(t - h, n - h, a, a, 4), e.fill(), e.stroke();
-    const m = [Gr(i.x), Gr(i.y)], f = (v, g) => [
+    const m = [Kr(i.x), Kr(i.y)], f = (v, g) => [
       t - h + 3 + (v - m[0][0]) / m[0][1] * (a - 6),
       n + h - 4 - (g - m[1][0]) / m[1][1] * (a - 8)
     ];
@@ -13600,7 +13783,7 @@ class Ah {
   /** Where on the curve the sliders' point is. */
   paintPoint(e, t, n, a) {
     if (this.session.network.layers[t[0]].mixes) return;
-    const [i, o] = Gr(n.x), l = this.session.pointLevels[t[0]][t[1]][0];
+    const [i, o] = Kr(n.x), l = this.session.pointLevels[t[0]][t[1]][0];
     if (l < i || l > i + o) return;
     const h = (l - i) / o * (n.x.length - 1), m = Math.min(Math.floor(h), n.x.length - 2), f = n.y[m] + (h - m) * (n.y[m + 1] - n.y[m]);
     e.fillStyle = this.ink("accent"), e.beginPath(), e.arc(...a(l, f), 2.2, 0, 2 * Math.PI), e.fill();
@@ -13619,8 +13802,8 @@ class Ah {
   paintNode(e, t, n, a, s, i, o) {
     const l = this.canvas.clientWidth < 480 ? 7 : 16;
     if (e.beginPath(), e.arc(a.x, a.y, i, 0, 2 * Math.PI), e.fillStyle = this.isNodeMarked(t, n) ? this.ink("accent") : this.ink("ink"), e.fill(), o < (s === "center" ? 24 : 7)) return;
-    const h = H0(this.session, t, n);
-    e.textAlign = s, s === "center" ? e.fillText(ot(h, l), a.x, a.y - i - 8) : e.fillText(ot(h, l), a.x + (s === "left" ? 1 : -1) * (i + 5), a.y);
+    const h = jt(this.session, t, n);
+    e.textAlign = s, s === "center" ? e.fillText(Yt(h, l), a.x, a.y - i - 8) : e.fillText(Yt(h, l), a.x + (s === "left" ? 1 : -1) * (i + 5), a.y);
   }
   /** How many nodes of a level are not drawn, below those that are. */
   paintRest(e, t, n, a) {
@@ -13639,14 +13822,14 @@ class Ah {
       if (a >= 0) return { node: [n, a] };
     }
     let t = null;
-    for (const n of this.drawn.slice(0, Ms.edges)) {
-      const [a, s] = this.ends(n), i = yh(e, a, s);
+    for (const n of this.drawn.slice(0, Xr.edges)) {
+      const [a, s] = this.ends(n), i = Kh(e, a, s);
       i < 5 && (!t || i < t.gap - 0.5) && (t = { edge: n, gap: i });
     }
     return t && { edge: t.edge };
   }
   zoom(e, t = this.canvas.clientWidth / 2, n = this.canvas.clientHeight / 2) {
-    const a = Math.min(Sh, Math.max(Mh, this.view.scale * e)), s = a / this.view.scale;
+    const a = Math.min(ec, Math.max(_h, this.view.scale * e)), s = a / this.view.scale;
     this.view = { scale: a, left: t - s * (t - this.view.left), top: n - s * (n - this.view.top) }, this.move();
   }
   fit() {
@@ -13661,7 +13844,7 @@ class Ah {
     const n = (i) => {
       const o = this.canvas.getBoundingClientRect();
       return { x: i.clientX - o.left, y: i.clientY - o.top };
-    }, a = st((i) => e.size || this.hover(this.find(i), i.x, i.y));
+    }, a = d0((i) => e.size || this.hover(this.find(i), i.x, i.y));
     this.canvas.addEventListener("pointerdown", (i) => {
       this.canvas.setPointerCapture(i.pointerId), e.set(i.pointerId, n(i)), t = e.size > 1 ? 99 : 0;
     }), this.canvas.addEventListener("pointermove", (i) => {
@@ -13707,51 +13890,62 @@ class Ah {
   }
   /** An edge in words, for those who don't see it. */
   describe(e) {
-    return `${it(this.session, e)}, importance ${W(this.session.score(e))}`;
+    return `${Vt(this.session, e)}, importance ${this.session.scoreText(e)}`;
   }
   /** Where on the page's canvas an edge's small curve or its middle is. */
   spotOf(e) {
-    return this.thumbs.find((n) => String(n.edge) === String(e)) ?? ea(...this.ends(e), 0.5);
+    return this.thumbs.find((n) => String(n.edge) === String(e)) ?? ha(...this.ends(e), 0.5);
   }
   nodeAt(e, t) {
     return this.nodes[e][t];
   }
 }
-function Gr(r) {
+function Kr(r) {
   let [e, t] = [1 / 0, -1 / 0];
   for (const n of r)
     n < e && (e = n), n > t && (t = n);
   return t > e ? [e, t - e] : [e - 0.5, 1];
 }
-function lo(r, e, t, n, a) {
-  const s = k("dl", { class: "cost" }), i = (f, v) => k("button", { type: "button", click: v }, f), o = i("Undo", () => (r.undo(), n(`Undone. ${Se(r)}`))), l = i("Redo", () => (r.redo(), n(`Done again. ${Se(r)}`))), h = i("Start over", () => (r.setEdits([]), n("No edits. Undo brings them back."))), m = () => {
-    const { now: f, before: v } = r.cost(), g = r.edits.length > 0 || r.trial !== null;
-    s.replaceChildren(
-      ...f.shown.map(
-        (x, M) => k("div", {}, k("dt", {}, x.name), k("dd", {}, x.value, g && k("span", { class: "soft" }, ` was ${v.shown[M]?.value ?? "–"}`)))
-      )
-    ), o.disabled = !r.canUndo, l.disabled = !r.canRedo, h.disabled = !r.edits.length;
+function To(r, e, t, n, a, s) {
+  const i = M("dl", { class: "cost" }), o = (v, g) => M("button", { type: "button", click: g }, v), l = o("Undo", () => (r.undo(), a(`Undone. ${Se(r)}`))), h = o("Redo", () => (r.redo(), a(`Done again. ${Se(r)}`))), m = o("Start over", () => (r.setEdits([]), a("No edits. Undo brings them back."))), f = () => {
+    const { now: v, before: g } = r.cost(), x = r.edits.length > 0 || r.trial !== null;
+    i.replaceChildren(
+      ...v.shown.map((S, T) => {
+        const A = x && g.shown[T] ? Hn(S, g.shown[T]) : { now: S.value, before: "", change: "" }, B = A.change ? `${A.change}, was ${A.before}` : S.number === g.shown[T]?.number ? "unchanged" : "almost unchanged";
+        return M("div", {}, M("dt", {}, S.name), M("dd", {}, A.now, x && M("span", { class: "soft" }, ` ${B}`)));
+      })
+    );
+    const k = [l, h, m].find((S) => S === document.activeElement);
+    l.disabled = !r.canUndo, h.disabled = !r.canRedo, m.disabled = !r.edits.length, k?.disabled && ([l, h, m].find((S) => !S.disabled) ?? s).focus();
   };
-  return r.listen((f) => f !== "point" && f !== "choice" && m()), m(), document.addEventListener("keydown", (f) => {
-    const v = f.key.toLowerCase();
-    !(f.ctrlKey || f.metaKey) || !["y", "z"].includes(v) || !s.isConnected || f.target.matches?.("textarea, input[type=number], input[type=text]") || (f.preventDefault(), v === "y" || f.shiftKey ? r.redo() : r.undo(), n(Se(r)));
-  }), k("header", {}, k("div", {}, k("h1", {}, e), k("p", { class: "soft" }, t)), s, k("div", { class: "row" }, o, l, h, a));
+  return r.listen((v) => v !== "point" && v !== "choice" && f()), f(), document.addEventListener("keydown", (v) => {
+    const g = v.key.toLowerCase();
+    !(v.ctrlKey || v.metaKey) || !["y", "z"].includes(g) || !i.isConnected || v.target.matches?.("textarea, input[type=number], input[type=text]") || (v.preventDefault(), g === "y" || v.shiftKey ? r.redo() : r.undo(), a(Se(r)));
+  }), M("header", {}, M("div", { class: "title" }, M("h1", {}, e), M("p", { class: "soft" }, t)), M("div", { class: "state" }, i, n), M("div", { class: "row" }, l, h, m, s));
 }
-function uo(r, e) {
+function zo(r, e) {
   const t = r.toLocaleString("en");
   return r < e ? `${t} of ${e.toLocaleString("en")} rows` : `${t} rows`;
 }
-const Th = 1e5;
-function ho(r, e, t, n, ...a) {
-  const s = k("ol", { class: "edits" }), i = k("textarea", { rows: 4, spellcheck: "false", "aria-label": "Log as JSON" }), o = () => JSON.stringify(r.log()), l = () => {
-    s.replaceChildren(...r.edits.map((x) => k("li", {}, t(x))));
-    const v = o(), g = v.length > Th;
+const [rc, nc] = [4e3, 60];
+function Co() {
+  const r = M("p", { class: "live", role: "status", "aria-live": "polite" });
+  let e = 0;
+  return { live: r, say: (n) => {
+    clearTimeout(e), r.textContent = n, n && (e = window.setTimeout(() => r.textContent = "", rc + nc * n.length));
+  } };
+}
+const ac = 1e5;
+function No(r, e, t, n, ...a) {
+  const s = M("ol", { class: "edits" }), i = M("textarea", { rows: 4, spellcheck: "false", "aria-label": "Log as JSON" }), o = () => JSON.stringify(r.log()), l = () => {
+    s.replaceChildren(...r.edits.map((x) => M("li", {}, t(x))));
+    const v = o(), g = v.length > ac;
     i.value = g ? "" : v, i.placeholder = g ? `The log has ${v.length.toLocaleString("en")} characters: copy or download it.` : "";
-  }, h = (v, g) => k("button", { type: "button", click: g }, v), m = async () => {
+  }, h = (v, g) => M("button", { type: "button", click: g }, v), m = async () => {
     try {
       await navigator.clipboard.writeText(o()), e("Log copied.");
     } catch {
-      i.value = o(), i.select(), e("Press Ctrl+C to copy the log.");
+      i.closest("details").open = !0, i.value = o(), i.select(), e("Press Ctrl+C to copy the log.");
     }
   }, f = () => {
     try {
@@ -13760,224 +13954,140 @@ function ho(r, e, t, n, ...a) {
       e(v.message);
     }
   };
-  return r.listen((v) => v === "edits" && l()), l(), z0(
+  return r.listen((v) => v === "edits" && l()), l(), $t(
     "log",
     "Edits",
     ...a,
     s,
-    i,
-    k("div", { class: "row" }, h("Copy", () => {
+    M("p", { class: "soft" }, "The log repeats your edits: in Python ", M("code", {}, n), " makes the same model."),
+    M("div", { class: "row" }, h("Copy", () => {
       m();
-    }), h("Download", () => zh(o())), h("Load this text", f)),
-    k("p", { class: "soft" }, "In Python: ", k("code", {}, n), " makes the same model.")
+    }), h("Download", () => sc(o()))),
+    M("details", {}, M("summary", {}, "The log as text, to read or to load"), i, M("div", { class: "row" }, h("Load this text", f)))
   );
 }
-function zh(r) {
-  const e = k("a", { href: URL.createObjectURL(new Blob([r], { type: "application/json" })), download: "edits.json" });
+function sc(r) {
+  const e = M("a", { href: URL.createObjectURL(new Blob([r], { type: "application/json" })), download: "edits.json" });
   e.click(), setTimeout(() => URL.revokeObjectURL(e.href), 1e3);
 }
-const Ss = 40, As = 1e3, Ch = 40;
-function Nh(r) {
-  const { payload: e } = r, t = e.output_names.map(() => k("output", {})), n = () => {
-    const h = r.pointLevels.at(-1);
-    t.forEach((m, f) => m.textContent = W(r.outputUnits(f, h[f][0]), 4));
-  }, a = r.rankedNodes(0), s = k("div", { class: "sliders" }, ...a.slice(0, Ss).map((h) => Ts(r, h))), i = a.slice(Ss), o = k("button", { type: "button", click: () => (o.remove(), s.append(...i.map((h) => Ts(r, h)))) }, `Show ${i.length} less important inputs`);
-  r.listen(n), n();
-  const l = k("ul", { class: "answers" }, ...e.output_names.map((h, m) => k("li", {}, k("span", { class: "name" }, h), t[m])));
-  return z0("point", "Inputs and outputs", l, s, ...i.length ? [o] : []);
+const qs = 40, ic = 41, oc = 120, Zr = 84, yt = { left: 40, right: 8, top: 7, bottom: 16 };
+function lc(r) {
+  const { payload: e } = r, t = e.output_names.map(() => M("output", {})), n = () => {
+    const A = r.pointLevels.at(-1);
+    t.forEach((B, q) => B.textContent = Ze(r.outputUnits(q, A[q][0]), a[q] / 10));
+  }, a = r.outputs.map((A, B) => A.reduce((q, O) => Math.max(q, Math.abs(r.outputUnits(B, O))), 0)), s = r.rankedNodes(0), i = r.nodeScore(0, s[0]), o = (A) => hc(r, A, i), l = s.slice(0, qs).map(o), h = M("div", { class: "sliders" }, ...l.map((A) => A.element)), m = s.slice(qs), v = M("button", { type: "button", click: () => {
+    const A = m.map(o);
+    h.append(...A.map((B) => B.element)), l.push(...A), v.remove(), k();
+  } }, `Show ${m.length} less important inputs`), g = M("select", { "aria-label": "Output that is drawn", change: () => k() });
+  g.append(...e.output_names.map((A, B) => M("option", { value: B }, `Draw ${A}`)));
+  const x = ui(), k = (A = 0) => {
+    const B = Number(g.value), q = [], O = () => {
+      const I = uc(q);
+      l.forEach((G, V) => G.draw(q[V], I, e.output_names[B]));
+    };
+    x(l.length, (I) => q[I] = r.response(l[I].input, B, ic), O, A);
+  };
+  r.listen((A) => {
+    n(), A !== "choice" && k(A === "trial" ? oc : 0);
+  }), n(), new ResizeObserver(() => k()).observe(h);
+  const S = M("ul", { class: "answers" }, ...e.output_names.map((A, B) => M("li", {}, M("span", { class: "name" }, A), t[B]))), T = M("p", { class: "soft" }, "Each plot shows what one input does to the output while the others stay where their sliders are.");
+  return $t("point", "Inputs and outputs", M("div", { class: "row" }, S, ...t.length > 1 ? [g] : []), T, h, ...m.length ? [v] : []);
 }
-function Ts(r, e) {
-  const t = r.rows.levels[0][e], [n, a] = [t.reduce((h, m) => Math.min(h, m)), t.reduce((h, m) => Math.max(h, m))], s = (h) => {
-    const [m, f] = r.payload.input_scaling[e];
-    return m * h + f;
-  }, i = k("output", {}, W(s(r.point[e]))), o = st((h) => r.setPoint(e, h)), l = k("input", {
+function uc(r) {
+  let [e, t] = [1 / 0, -1 / 0];
+  for (const { y: n } of r) for (const a of n) [e, t] = [Math.min(e, a), Math.max(t, a)];
+  return t > e ? [e, t] : [e - 0.5, t + 0.5];
+}
+function hc(r, e, t) {
+  const n = r.rows.levels[0][e], [a, s] = [n.reduce((A, B) => Math.min(A, B)), n.reduce((A, B) => Math.max(A, B))], i = (A) => r.inputUnits(e, A), o = Math.max(Math.abs(i(a)), Math.abs(i(s))), l = (A) => Ze(i(A), o), h = r.payload.input_names[e], m = M("output", {}, l(r.point[e])), f = d0((A) => r.setPoint(e, A)), v = M("input", {
     type: "range",
     min: 0,
     max: 1e3,
     step: 1,
-    value: a > n ? Math.round((r.point[e] - n) / (a - n) * 1e3) : 500,
-    disabled: !(a > n),
-    "aria-valuetext": W(s(r.point[e])),
+    value: s > a ? Math.round((r.point[e] - a) / (s - a) * 1e3) : 500,
+    disabled: !(s > a),
+    "aria-label": h,
+    "aria-valuetext": l(r.point[e]),
     input: () => {
-      const h = n + Number(l.value) / 1e3 * (a - n);
-      i.textContent = W(s(h)), l.setAttribute("aria-valuetext", i.textContent), o(h);
+      const A = a + Number(v.value) / 1e3 * (s - a);
+      m.textContent = l(A), v.setAttribute("aria-valuetext", m.textContent), f(A);
     }
-  });
-  return k("label", { class: "slider" }, k("span", { class: "name" }, r.payload.input_names[e]), l, i);
-}
-function Eh(r, e) {
-  const t = r.ranked().filter((f) => !r.network.layers[f[0]].products.has(f[2])), n = t.length, a = k("p", { class: "soft" }), s = k("div", { class: "costs" }), i = (f) => r.removal(t.slice(0, n - f), "threshold"), o = (f) => {
-    const v = f > 0 && f < n ? `The ${f} most important of ${n} edges` : `${f} of ${n} edges`;
-    a.textContent = `${v}. ${Se(r)}.`, m(f);
-  }, l = k("input", {
-    type: "range",
-    min: 0,
-    max: n,
-    value: n,
-    step: 1,
-    "aria-label": "Edges that stay",
-    input: () => r.attemptSoon(() => i(Number(l.value)), r.lastThreshold !== null),
-    change: () => {
-      const f = Number(l.value);
-      r.lastThreshold !== null ? r.exchangeLast(f === n ? null : i(f)) : f === n ? r.attempt(null) : r.commit(i(f)), e(a.textContent ?? "");
-    }
-  }), { draw: h, mark: m } = Bh(r, s, n, i);
-  return r.listen((f) => {
-    if (f === "trial" && o(Number(l.value)), f !== "edits") return;
-    const v = r.lastThreshold, g = v?.do === "remove" ? n - v.edges.length : n;
-    l.value = String(g), o(g), h();
-  }), o(n), h(), z0("pruning", "Fewer edges", k("label", { class: "wide" }, k("span", {}, "Edges that stay"), l), a, s);
-}
-function Bh(r, e, t, n) {
-  const a = Math.min(t, 24), [s, i, o, l] = [320, 96, 44, 16];
-  let h = [], m = t, f = 0;
-  const v = (T) => Math.round(T / a * t), g = (T) => o + T / Math.max(t, 1) * (s - o - 8), x = () => {
-    const T = Math.max(...h, 1e-12), B = (F) => i - l - F / T * (i - l - 10), q = h.map((F, O) => `${O ? "L" : "M"}${g(v(O)).toFixed(1)},${B(F).toFixed(1)}`).join(""), { now: R } = r.cost();
-    e.replaceChildren(
-      Y(
-        "svg",
-        { viewBox: `0 0 ${s} ${i}`, class: "chart", role: "img", "aria-label": "Error against the number of edges that stay" },
-        Y("text", { x: o - 5, y: 14, "text-anchor": "end" }, W(T)),
-        Y("text", { x: o - 5, y: i - l, "text-anchor": "end" }, "0"),
-        Y("text", { x: o, y: i - 2 }, "0"),
-        Y("text", { x: s - 8, y: i - 2, "text-anchor": "end" }, `${t} edges`),
-        Y("line", { class: "base", x1: o, x2: s - 8, y1: i - l, y2: i - l }),
-        Y("path", { class: "curve", d: q }),
-        Y("circle", { class: "mark", cx: g(m), cy: B(Math.min(R.loss, T)), r: 4 })
-      )
-    );
-  };
-  return { draw: () => {
-    const T = ++f, B = [], q = () => {
-      if (T !== f) return;
-      const R = performance.now() + 12;
-      for (; B.length <= a && performance.now() < R; ) B.push(r.costWith(n(v(B.length))).loss);
-      if (B.length <= a) return void setTimeout(q, 8);
-      h = B, x();
-    };
-    setTimeout(q, 30);
-  }, mark: (T) => {
-    m = T, h.length && x();
+  }), g = r.nodeScore(0, e), x = M("div", { class: "plot" }), k = M("div", { class: "soft" }, `importance ${Ze(g, t)}`, M("i", { style: `width:${(100 * g / (t || 1)).toFixed(1)}%` })), S = M("div", { class: "slider" }, M("div", { class: "row" }, M("span", { class: "name" }, h), m), k, x, v);
+  return { input: e, element: S, draw: (A, B, q) => {
+    x.replaceChildren(cc(A, B, i(r.point[e]), `${q} along ${h}`, x.clientWidth || 240));
   } };
 }
-function Dh(r, e) {
-  const t = k("div", { class: "lines", tabindex: 0, role: "group", "aria-label": "Formulas" }), n = k("p", { class: "soft" }), a = k("button", { type: "button", click: () => {
-    i();
-  } }, "Name all edges"), s = () => {
-    const o = uh(r), l = zs(r);
-    t.replaceChildren(...o.lines.map(({ left: h, right: m }) => k("div", { class: "line" }, ao(`${h} = ${m}`, !0)))), n.textContent = o.named ? "Every edge is a function with a name." : "φ are curves that have no name yet: choose an edge and fix a function on it.", a.hidden = !l.length, a.disabled = l.length > As, a.title = a.disabled ? `It names up to ${As} edges: remove weak ones first` : "Fixes on each curve the function that describes it best";
-  }, i = async () => {
-    const o = zs(r), l = Se(r), h = r.edits, m = [];
-    a.disabled = !0;
-    for (const f of o) {
-      const { x: v, y: g } = r.cloud(f), { name: x, a: M, b: S, c: T, d: B } = r.suggest(v, g)[0];
-      if (m.push({ do: "fix", edge: f, function: x, a: M, b: S, c: T, d: B }), !(m.length % 5) && (e(`${m.length} of ${o.length} edges are named.`), await new Promise((q) => setTimeout(q)), r.edits !== h))
-        return s();
-    }
-    r.commitAll(m), e(`${m.length} edges named. ${Se(r)}; before: ${l}. Undo takes all names back.`);
-  };
-  return r.listen((o) => o === "edits" && s()), s(), z0("formulas", "Formula", t, k("div", { class: "row" }, n, a));
+function cc({ x: r, y: e }, t, n, a, s) {
+  const i = Zr - yt.bottom, o = Qe([r[0], r[r.length - 1]], [yt.left, s - yt.right]), l = Qe(t, [i, yt.top]), [h, m] = [r, t].map((g) => Math.max(Math.abs(g[0]), Math.abs(g[g.length - 1]))), f = [0, r.length - 1 >> 1, r.length - 1].map((g) => `${Ze(e[g], m)} at ${Ze(r[g], h)}`), v = r.reduce((g, x, k) => Math.abs(x - n) < Math.abs(r[g] - n) ? k : g, 0);
+  return U(
+    "svg",
+    { viewBox: `0 0 ${s} ${Zr}`, class: "chart", role: "img", "aria-label": `${a}: ${f.join(", ")}` },
+    ...t.map((g) => U("line", { x1: yt.left, x2: s - yt.right, y1: l(g), y2: l(g) })),
+    ...t.map((g) => U("text", { x: yt.left - 4, y: l(g), "text-anchor": "end", "dominant-baseline": "middle" }, Ze(g, m))),
+    ...[0, r.length - 1].map((g, x) => U("text", { x: o(r[g]), y: Zr - 4, "text-anchor": x ? "end" : "start" }, Ze(r[g], h))),
+    U("path", { class: "curve", d: r.map((g, x) => `${x ? "L" : "M"}${o(g).toFixed(1)},${l(e[x]).toFixed(1)}`).join("") }),
+    U("circle", { class: "mark", cx: o(n), cy: l(e[v]), r: 3.5 })
+  );
 }
-function $h(r, e) {
-  const n = r.network.widths.slice(1, -1).flatMap((m, f) => Array.from({ length: m }, (v, g) => [f + 1, g]));
-  if (!n.length) return null;
-  n.sort((m, f) => r.nodeScore(...f) - r.nodeScore(...m));
-  const a = n.slice(0, Ch), s = a.map((m) => {
-    const v = k("input", { type: "text", maxlength: ei, autocomplete: "off", change: () => {
-      const g = v.value.trim();
-      g !== r.labelOf(...m) && (r.commit({ do: "label", node: m, text: g }), e(g ? `${I0(r, ...m)} is called ${g}.` : `${I0(r, ...m)} has no name.`));
-    } });
-    return v;
-  }), i = () => s.forEach((m, f) => m.value = r.labelOf(...a[f]));
-  r.listen((m) => m === "edits" && i()), i();
-  const o = n.length - a.length, l = s.map((m, f) => k("label", {}, k("span", { class: "name" }, I0(r, ...a[f])), m)), h = `What a node stands for, in your words; pictures, formulas and the log have it.${o ? ` These are the ${a.length} most important of ${n.length}.` : ""}`;
-  return z0("labels", "Names of hidden nodes", k("p", { class: "soft" }, h), k("div", { class: "label-fields" }, ...l));
-}
-function zs(r) {
-  return r.edges().filter((e) => {
-    if (r.obstacle(e)) return !1;
-    const t = r.steps(e).at(-1)?.edit.do;
-    return t ? t !== "remove" && t !== "fix" : !r.network.layers[e[0]].named.has(r.place(e));
-  });
-}
-function qh(r, e) {
-  const t = (n) => it(r, n);
-  switch (e.do) {
-    case "remove":
-      return e.edges.length === 1 ? `Removed ${t(e.edges[0])}` : `Removed ${e.edges.length} edges`;
-    case "fix":
-      return `Fixed ${t(e.edge)} as ${typeof e.function == "string" ? e.function : "a formula"}`;
-    case "redraw":
-      return `${e.by ? `Made ${t(e.edge)} ${e.by}` : `Redrew ${t(e.edge)}`}`;
-    case "bend": {
-      const n = e.y.reduce((a, s, i) => Math.abs(s) > Math.abs(e.y[a]) ? i : a, 0);
-      return `Bent ${t(e.edge)} by ${W(e.y[n])} at ${W(r.toUnits(e.edge[0], e.edge[1], e.x[n]))}`;
-    }
-    case "clip":
-      return `Clipped ${t(e.edge)} to ${W(e.low)} … ${W(e.high)}`;
-    case "label":
-      return e.text ? `Named ${I0(r, ...e.node)} ${e.text}` : `Took the name of ${I0(r, ...e.node)} away`;
-  }
-}
-const v0 = { right: 10, top: 26, bottom: 34 };
-function Rh(r) {
-  const { payload: e } = r, t = k("canvas", { class: "scatter", role: "img", "aria-label": "Predictions against what was observed" }), n = k("canvas", { class: "scatter", role: "img", "aria-label": "Residuals" }), a = (h, m) => {
-    const f = k("select", { "aria-label": h, change: () => o() });
-    return f.append(...m.map((v, g) => k("option", { value: g }, v))), f;
-  }, s = a("Output", e.output_names), i = a("Residuals against", ["predictions", ...e.input_names]), o = st(() => {
+const wt = { right: 10, top: 26, bottom: 34 };
+function mc(r) {
+  const { payload: e } = r, t = M("canvas", { class: "scatter", role: "img", "aria-label": "Predictions against what was observed" }), n = M("canvas", { class: "scatter", role: "img", "aria-label": "Residuals" }), a = (h, m) => {
+    const f = M("select", { "aria-label": h, change: () => o() });
+    return f.append(...m.map((v, g) => M("option", { value: g }, v))), f;
+  }, s = a("Output", e.output_names), i = a("Residuals against", ["predictions", ...e.input_names]), o = d0(() => {
     const h = Number(s.value);
-    Cs(t, Ih(r, h)), Cs(n, Oh(r, h, Number(i.value) - 1));
+    Is(t, dc(r, h)), Is(n, fc(r, h, Number(i.value) - 1));
   });
   r.listen((h) => h !== "point" && h !== "choice" && o());
   for (const h of [t, n]) new ResizeObserver(o).observe(h);
-  Qs(o);
-  const l = e.output_names.length > 1 ? [k("label", {}, "Output ", s)] : [];
-  return k(
+  mi(o);
+  const l = e.output_names.length > 1 ? [M("label", {}, "Output ", s)] : [];
+  return M(
     "section",
     { class: "panel residuals", "aria-label": "Residuals" },
-    k("h2", {}, r.y ? "Residuals" : "Change of the outputs"),
-    k("div", { class: "row" }, ...l, k("label", {}, "Residuals against ", i)),
-    k("div", { class: "pair" }, t, n)
+    M("h2", {}, r.y ? "Residuals" : "Change of the outputs"),
+    M("div", { class: "row" }, ...l, M("label", {}, "Residuals against ", i)),
+    M("div", { class: "pair" }, t, n)
   );
 }
-function co(r, e) {
+function Eo(r, e) {
   const t = r.rows.index, n = r.targets(t);
   if (n && r.payload.classes) return { values: n[0].map((s) => +(s === e)), name: "is the class" };
   const a = (s) => s.map((i) => r.outputUnits(e, i));
   return n ? { values: a(n[e]), name: "observed" } : { values: a(r.outputsBefore()[e]), name: "before" };
 }
-function mo(r, e) {
+function $o(r, e) {
   const { outputs: t } = r;
   return r.payload.classes ? t[e].map((n, a) => {
     const s = Math.max(...t.map((o) => o[a])), i = t.reduce((o, l) => o + Math.exp(l[a] - s), 0);
     return Math.exp(t[e][a] - s) / i;
   }) : t[e].map((n) => r.outputUnits(e, n));
 }
-function Ih(r, e) {
-  const { values: t, name: n } = co(r, e);
-  return { x: [...mo(r, e)], y: [...t], xTitle: "predicted", yTitle: n, line: "diagonal" };
+function dc(r, e) {
+  const { values: t, name: n } = Eo(r, e);
+  return { x: [...$o(r, e)], y: [...t], xTitle: "predicted", yTitle: n, line: "diagonal" };
 }
-function Oh(r, e, t) {
-  const { values: n } = co(r, e), a = mo(r, e), s = [...n].map((h, m) => h - a[m]);
+function fc(r, e, t) {
+  const { values: n } = Eo(r, e), a = $o(r, e), s = [...n].map((h, m) => h - a[m]);
   if (t < 0) return { x: [...a], y: s, xTitle: "predicted", yTitle: "residual", line: "zero" };
   const [i, o] = r.payload.input_scaling[t];
   return { x: [...r.rows.levels[0][t]].map((h) => i * h + o), y: s, xTitle: r.payload.input_names[t], yTitle: "residual", line: "zero" };
 }
-function Cs(r, e) {
+function Is(r, e) {
   if (!r.clientWidth) return;
-  const { context: t, width: n, height: a } = _s(r), s = (g) => Js(r, g), i = (g) => [Math.min(...g), Math.max(...g)], o = e.line === "zero" ? [...e.y, 0] : e.y;
+  const { context: t, width: n, height: a } = di(r), s = (g) => ci(r, g), i = (g) => [Math.min(...g), Math.max(...g)], o = e.line === "zero" ? [...e.y, 0] : e.y;
   t.font = "11px system-ui, sans-serif";
-  const l = A0(i(o), [a - v0.bottom, v0.top]).nice(), h = 14 + Math.max(...l.ticks(5).map((g) => t.measureText(W(g)).width)), m = A0(i(e.x), [h, n - v0.right]).nice();
+  const l = Qe(i(o), [a - wt.bottom, wt.top]).nice(), h = 14 + Math.max(...l.ticks(5).map((g) => t.measureText(Z(g)).width)), m = Qe(i(e.x), [h, n - wt.right]).nice();
   t.strokeStyle = s("line"), t.fillStyle = s("soft"), t.textBaseline = "middle", t.textAlign = "right";
   for (const g of l.ticks(5))
-    t.beginPath(), t.moveTo(h, l(g)), t.lineTo(n - v0.right, l(g)), t.stroke(), t.fillText(W(g), h - 5, l(g));
+    t.beginPath(), t.moveTo(h, l(g)), t.lineTo(n - wt.right, l(g)), t.stroke(), t.fillText(Z(g), h - 5, l(g));
   t.textAlign = "center";
-  for (const g of m.ticks(Math.max(2, Math.floor(n / 90)))) t.fillText(W(g), m(g), a - v0.bottom + 11);
-  t.textAlign = "right", t.fillText(e.xTitle.slice(0, 40), n - v0.right, a - 8), t.textAlign = "left", t.fillText(e.yTitle, h, 9), t.globalAlpha = 0.55, t.fillStyle = s("blue");
+  for (const g of m.ticks(Math.max(2, Math.floor(n / 90)))) t.fillText(Z(g), m(g), a - wt.bottom + 11);
+  t.textAlign = "right", t.fillText(e.xTitle.slice(0, 40), n - wt.right, a - 8), t.textAlign = "left", t.fillText(e.yTitle, h, 9), t.globalAlpha = 0.55, t.fillStyle = s("blue");
   for (let g = 0; g < e.x.length; g++) t.fillRect(m(e.x[g]) - 1.5, l(e.y[g]) - 1.5, 3, 3);
   t.globalAlpha = 1, t.strokeStyle = s("orange"), t.lineWidth = 1.4, t.beginPath();
   const [f, v] = [Math.max(m.domain()[0], l.domain()[0]), Math.min(m.domain()[1], l.domain()[1])];
-  e.line === "zero" ? (t.moveTo(h, l(0)), t.lineTo(n - v0.right, l(0))) : v > f && (t.moveTo(m(f), l(f)), t.lineTo(m(v), l(v))), t.stroke();
+  e.line === "zero" ? (t.moveTo(h, l(0)), t.lineTo(n - wt.right, l(0))) : v > f && (t.moveTo(m(f), l(f)), t.lineTo(m(v), l(v))), t.stroke();
 }
 function ae(r) {
   const e = Uint8Array.from(atob(r.data), (a) => a.charCodeAt(0)), t = new DataView(e.buffer), n = new Float64Array(e.length / r.bytes);
@@ -13985,14 +14095,14 @@ function ae(r) {
     n[a] = r.bytes === 4 ? t.getFloat32(4 * a, !0) : t.getFloat64(8 * a, !0);
   return { shape: r.shape, data: n };
 }
-function An(r) {
+function Bn(r) {
   const [e, t] = r.shape;
   return Array.from(
     { length: t },
     (n, a) => Float64Array.from({ length: e }, (s, i) => r.data[i * t + a])
   );
 }
-class Fh {
+class pc {
   /** how many functions there are */
   count;
   ends;
@@ -14024,18 +14134,18 @@ class Fh {
     return t;
   }
 }
-const Lh = 1e-5, Hh = ["remove", "fix", "redraw"];
-function $t(r, e) {
+const vc = 1e-5, gc = ["remove", "fix", "redraw"];
+function It(r, e) {
   const t = e.map(() => /* @__PURE__ */ new Map());
   for (const n of r)
-    ti(n).forEach(([a, s, i], o) => {
+    Wn(n).forEach(([a, s, i], o) => {
       const l = s * e[a].out + i, h = t[a].get(l) ?? [];
       t[a].set(l, [...h, { edit: n, position: o }]);
     });
   return t;
 }
-const Ph = (r) => r / (1 + Math.exp(-r));
-function fo(r, e) {
+const bc = (r) => r / (1 + Math.exp(-r));
+function Bo(r, e) {
   const t = r[0].length, n = r.map(() => new Float64Array(t));
   for (let a = 0; a < t; a++) {
     let s = 0;
@@ -14048,7 +14158,7 @@ function fo(r, e) {
   }
   return n;
 }
-function Gh(r) {
+function yc(r) {
   let [e, t] = [1 / 0, -1 / 0];
   for (const a of r)
     for (const s of a)
@@ -14056,8 +14166,8 @@ function Gh(r) {
   const n = t > e ? t - e : 1;
   return r.map((a) => a.map((s) => 2 * (s - e) / n - 1));
 }
-const Ns = (r) => r.reduce((e, t) => e + t, 0) / r.length, po = (r, e, [t, n]) => r.map((a) => t.data[e] * a + n.data[e]);
-class Uh {
+const Os = (r) => r.reduce((e, t) => e + t, 0) / r.length, Do = (r, e, [t, n]) => r.map((a) => t.data[e] * a + n.data[e]);
+class wc {
   constructor(e, t, n) {
     this.payload = e, this.out = t;
     const { functions: a, activation: s, norm: i } = e;
@@ -14076,11 +14186,15 @@ class Uh {
   normalised(e) {
     const { norm: t } = this.payload;
     let n = e;
-    return t?.statistics_of === "row" && (n = fo(e, t.eps)), t?.statistics_of === "batch" && (n = Gh(e)), n.map((a, s) => this.normalisedAlone(a, s));
+    return t?.statistics_of === "row" && (n = Bo(e, t.eps)), t?.statistics_of === "batch" && (n = yc(e)), n.map((a, s) => this.normalisedAlone(a, s));
   }
   /** The step of the normalisation that doesn't mix an input with others. */
   normalisedAlone(e, t) {
-    return this.each ? this.each.evaluate(e)[0] : this.affine ? po(e, t, this.affine) : e;
+    return this.each ? this.each.evaluate(e)[0] : this.affine ? Do(e, t, this.affine) : e;
+  }
+  /** Whether a row's values depend on the other rows. */
+  get readsBatch() {
+    return this.payload.norm?.statistics_of === "batch";
   }
   /** "LayerNorm", if an axis has to say so. */
   get title() {
@@ -14103,7 +14217,7 @@ class Uh {
     return t < this.size ? this.coef.data[(e * this.size + t) * this.out + n] : this.base.data[e * this.out + n];
   }
 }
-class Wh {
+class xc {
   in;
   out;
   mixes;
@@ -14117,13 +14231,16 @@ class Wh {
   bias;
   post;
   constructor(e, t) {
-    this.in = e.in, this.out = e.out, this.mixes = e.mixes, this.exists = e.exists.map(Boolean), this.curves = e.numeric && new Uh(e.numeric, e.out, t), this.products = new Set(e.symbolic?.products ?? []);
+    this.in = e.in, this.out = e.out, this.mixes = e.mixes, this.exists = e.exists.map(Boolean), this.curves = e.numeric && new wc(e.numeric, e.out, t), this.products = new Set(e.symbolic?.products ?? []);
     for (const s of e.symbolic?.edges ?? []) this.named.set(s.i * this.out + s.o, s);
     const n = e.symbolic && ae(e.symbolic.bias).data, a = this.curves?.bias;
     this.bias = Float64Array.from({ length: this.out }, (s, i) => (n?.[i] ?? 0) + (a?.[i] ?? 0)), this.post = e.post?.map(ae) ?? null;
   }
   get hasPost() {
     return this.post !== null;
+  }
+  get readsBatch() {
+    return this.curves?.readsBatch ?? !1;
   }
   get normTitle() {
     return this.curves?.title ?? "";
@@ -14156,9 +14273,9 @@ class Wh {
   /** What an edge adds on average: the features of a curve are averaged once for all edges. */
   meanOf(e, t, n) {
     const a = this.features(t);
-    if (n || this.named.has(e)) return Ns(this.editedValues(e, t, a, n));
+    if (n || this.named.has(e)) return Os(this.editedValues(e, t, a, n));
     if (!this.curves || !this.exists[e]) return 0;
-    this.means.has(a) || this.means.set(a, a.map((o) => o.map(Ns)));
+    this.means.has(a) || this.means.set(a, a.map((o) => o.map(Os)));
     const [s, i] = [Math.floor(e / this.out), e % this.out];
     return this.means.get(a)[s].reduce((o, l, h) => o + this.curves.weight(s, h, i) * l, 0);
   }
@@ -14168,7 +14285,7 @@ class Wh {
     this.curves && this.exists[e] && this.addCurve(a, s, n[a], i);
     const o = this.named.get(e);
     if (o) {
-      const l = rr(o.function), [h, m, f, v] = o.numbers, g = this.products.has(s) ? v : 0;
+      const l = lr(o.function), [h, m, f, v] = o.numbers, g = this.products.has(s) ? v : 0;
       for (let x = 0; x < i.length; x++) i[x] += f * l(h * t[a][x] + m) + g;
     }
     return i;
@@ -14183,14 +14300,14 @@ class Wh {
   }
   /** An edge after its edits. */
   editedValues(e, t, n, a) {
-    const s = t[Math.floor(e / this.out)], i = a ? a.findLastIndex(({ edit: l }) => Hh.includes(l.do)) : -1;
+    const s = t[Math.floor(e / this.out)], i = a ? a.findLastIndex(({ edit: l }) => gc.includes(l.do)) : -1;
     let o = i < 0 ? this.edgeValues(e, t, n) : new Float64Array(s.length);
-    for (const l of a?.slice(Math.max(i, 0)) ?? []) o = ri(l, o, s);
+    for (const l of a?.slice(Math.max(i, 0)) ?? []) o = pi(l, o, s);
     return o;
   }
   forward(e, t) {
     const n = this.features(e), a = Array.from({ length: this.out }, (s, i) => this.node(i, e, n, t));
-    return this.post ? fo(a, Lh).map((s, i) => po(s, i, this.post).map(Ph)) : a;
+    return this.post ? Bo(a, vc).map((s, i) => Do(s, i, this.post).map(bc)) : a;
   }
   /** The layer again after a change of one node's edges. */
   forwardNode(e, t, n, a) {
@@ -14221,12 +14338,15 @@ class Wh {
     return i;
   }
 }
-class Vh {
+class kc {
   layers;
   widths;
   constructor(e) {
-    const t = e.tables.map((n) => new Fh(n));
-    this.layers = e.layers.map((n) => new Wh(n, t)), this.widths = e.widths;
+    const t = e.tables.map((n) => new pc(n));
+    this.layers = e.layers.map((n) => new xc(n, t)), this.widths = e.widths;
+  }
+  get readsBatch() {
+    return this.layers.some((e) => e.readsBatch);
   }
   /** What each layer gets, and last the outputs. */
   levels(e, t) {
@@ -14242,26 +14362,23 @@ class Vh {
     return s;
   }
 }
-const vo = 16, jh = 160, Yh = 100, Xh = 4, Kh = 40, Zh = 1e-4;
-function Jh(r, e, t = 6) {
-  const n = Math.max(1, Math.floor(r.length / jh)), a = Float64Array.from(r.filter((g, x) => x % n === 0)), s = Float64Array.from(e.filter((g, x) => x % n === 0)), [i, o] = [Math.min(...a), Math.max(...a)], l = (i + o) / 2, h = (o - i) / 2 || 1, m = a.map((g) => (g - l) / h), f = Object.entries(T0).filter(([, g]) => !g.alias).map(([g, x]) => {
-    const M = e4(x, m, s), S = M.a / h, T = M.b - M.a * l / h;
-    return { name: g, a: S, b: T, c: M.c, d: M.d, r2: M.r2, bits: _h(x, M.r2) };
-  }), v = Math.max(...s) - Math.min(...s);
-  return f.filter((g) => Number.isFinite(g.bits) && Qh(g, v)).sort((g, x) => g.bits - x.bits).slice(0, t);
+const Ro = 16, Mc = 160, Sc = 100, Ac = 8, qo = 1e3, Tc = (r) => 0.5 * Math.log2(Math.max(Math.min(r, qo), 4)), zc = (r, e) => Math.min(r, qo) * e;
+function Cc(r, e) {
+  const t = Math.max(1, Math.floor(r.length / Mc)), n = Float64Array.from(r.filter((k, S) => S % t === 0)), a = Float64Array.from(e.filter((k, S) => S % t === 0)), [s, i] = [Math.min(...n), Math.max(...n)], o = (s + i) / 2, l = (i - s) / 2 || 1, h = n.map((k) => (k - o) / l), m = Math.max(...a) - Math.min(...a), f = Object.entries(Et).filter(([, k]) => !k.alias).map(([k, S]) => {
+    const T = $c(S, h, a), A = T.b - T.a * o / l;
+    return { name: k, a: T.a / l, b: A, c: T.c, d: T.d, r2: T.r2, bits: S.bits + Nc(S) * Tc(r.length) };
+  }).filter((k) => [k.a, k.b, k.c, k.d].every(Number.isFinite) && Ec(k, m)), v = (k) => !f.some((S) => S.bits <= k.bits && S.r2 > k.r2), g = f.filter(v), x = f.filter((k) => !v(k)).sort((k, S) => S.r2 - k.r2);
+  return [...g, ...x.slice(0, Math.max(0, Ac - g.length))];
 }
-function Qh({ name: r, c: e }, t) {
-  return ["both", "scale"].includes(T0[r].free) || Math.abs(e) <= Yh * t;
+const Nc = (r) => ({ "": 4, scale: 3, shift: 3, both: r.bits ? 2 : 1 })[r.free];
+function Ec({ name: r, c: e }, t) {
+  return ["both", "scale"].includes(Et[r].free) || Math.abs(e) <= Sc * t;
 }
-function _h(r, e) {
-  const t = { "": 4, scale: 3, shift: 3, both: r.bits ? 2 : 1 }[r.free];
-  return r.bits + Xh * t + Kh / 2 * Math.log2(Math.max(1 - e, Zh));
+function $c(r, e, t) {
+  const n = [e, t].map((o) => o.filter((l, h) => h % 4 === 0)), a = Bc(r).map(([o, l]) => Dn(r, o, l, n[0], n[1])).sort((o, l) => l.r2 - o.r2).slice(0, 4).map(({ a: o, b: l }) => Dn(r, o, l, e, t)), s = r.free === "both" ? 0 : r.free === "shift" || r.free === "scale" ? 1 : 2;
+  return a.slice(0, s ? 3 : 1).map((o) => s ? Dc(r, o, e, t) : o).reduce((o, l) => l.r2 > o.r2 ? l : o);
 }
-function e4(r, e, t) {
-  const n = [e, t].map((o) => o.filter((l, h) => h % 4 === 0)), a = t4(r).map(([o, l]) => Tn(r, o, l, n[0], n[1])).sort((o, l) => l.r2 - o.r2).slice(0, 4).map(({ a: o, b: l }) => Tn(r, o, l, e, t)), s = r.free === "both" ? 0 : r.free === "shift" || r.free === "scale" ? 1 : 2;
-  return a.slice(0, s ? 3 : 1).map((o) => s ? r4(r, o, e, t) : o).reduce((o, l) => l.r2 > o.r2 ? l : o);
-}
-function t4(r) {
+function Bc(r) {
   const e = (n, a) => Array.from({ length: n }, (s, i) => a(i));
   if (r.free === "both") return [[1, 0]];
   if (r.free === "shift")
@@ -14270,12 +14387,12 @@ function t4(r) {
     const n = [1.0001, 1.01, 1.05, 1.2, 1.5, 2, 4, 10], a = r.domain[0] === 0 || r.pole ? n : [...e(21, (o) => o / 10), 3, 6, 12], s = r.domain[0] === 0 ? [1, -1] : [1], i = r.domain[0] === 0 ? a : [...a, ...a.map((o) => -o)];
     return s.flatMap((o) => i.map((l) => [o, l]));
   }
-  const t = e(16, (n) => 0.15 * (vo / 0.15) ** (n / 15));
+  const t = e(16, (n) => 0.15 * (Ro / 0.15) ** (n / 15));
   return r.period ? t.flatMap((n) => e(12, (a) => [n, a / 12 * r.period])) : Number.isFinite(r.domain[0]) ? e(8, (n) => 1 / (1 + 0.35 * n)).flatMap(
     (n) => e(5, (a) => [n * 0.9999, (a - 2) / 2 * (1 - n)])
   ) : t.flatMap((n) => e(17, (a) => [n, n * (a - 8) / 5]));
 }
-function Tn(r, e, t, n, a) {
+function Dn(r, e, t, n, a) {
   const s = n.length;
   let [i, o] = [0, 0];
   const l = n.map((x) => r.value(e * x + t));
@@ -14283,17 +14400,17 @@ function Tn(r, e, t, n, a) {
     i += l[x] / s, o += a[x] / s;
   let [h, m, f] = [0, 0, 0];
   for (let x = 0; x < s; x++) {
-    const M = l[x] - i, S = a[x] - o;
-    h += M * M, m += M * S, f += S * S;
+    const k = l[x] - i, S = a[x] - o;
+    h += k * k, m += k * S, f += S * S;
   }
   const v = h > 1e-300 && Number.isFinite(h) ? m / h : 0, g = f > 0 ? v * m / f : v === 0 ? 1 : 0;
   return { a: e, b: t, c: v, d: o - v * i, r2: Number.isFinite(g) ? Math.min(g, 1) : 0 };
 }
-function r4(r, e, t, n) {
+function Dc(r, e, t, n) {
   let a = e, s = 1e-3;
   for (let i = 0; i < 40 && s < 1e8; i++) {
-    const o = n4(r, a, t, n, s), l = o && Tn(r, a.a + o[0], a.b + o[1], t, n);
-    if (l && Math.abs(l.a) <= 2 * vo && l.r2 > a.r2) {
+    const o = Rc(r, a, t, n, s), l = o && Dn(r, a.a + o[0], a.b + o[1], t, n);
+    if (l && Math.abs(l.a) <= 2 * Ro && l.r2 > a.r2) {
       const h = l.r2 - a.r2;
       if (a = l, s /= 5, h < 1e-13) break;
     } else
@@ -14301,21 +14418,21 @@ function r4(r, e, t, n) {
   }
   return a;
 }
-function n4(r, e, t, n, a) {
+function Rc(r, e, t, n, a) {
   const i = Array.from({ length: 4 }, () => new Float64Array(5));
   for (let l = 0; l < t.length; l++) {
     const h = e.a * t[l] + e.b, m = 1e-5 * Math.max(1, Math.abs(h)), f = r.value(h), v = e.c * (r.value(h + m) - r.value(h - m)) / (2 * m), g = [v * t[l], v, f, 1], x = n[l] - e.c * f - e.d;
-    for (let M = 0; M < 4; M++) {
-      for (let S = 0; S < 4; S++) i[M][S] += g[M] * g[S];
-      i[M][4] += g[M] * x;
+    for (let k = 0; k < 4; k++) {
+      for (let S = 0; S < 4; S++) i[k][S] += g[k] * g[S];
+      i[k][4] += g[k] * x;
     }
   }
   for (let l = 0; l < 4; l++) i[l][l] *= 1 + a;
   for (let l = 0; l < 4; l++) i[l][l] += 1e-14 * i[l][l] + 1e-290;
-  const o = a4(i);
+  const o = qc(i);
   return o && o.every(Number.isFinite) ? o : null;
 }
-function a4(r) {
+function qc(r) {
   const e = r.length;
   for (let n = 0; n < e; n++) {
     let a = n;
@@ -14335,21 +14452,20 @@ function a4(r) {
   }
   return t;
 }
-const s4 = 256, i4 = 5e6, o4 = 64, l4 = 65;
-class u4 extends si {
+const Ic = 6, Oc = 256, Fc = 5e6, Lc = 64, Hc = 65;
+class Pc extends yi {
   constructor(e) {
-    super(), this.payload = e, this.network = new Vh(e), this.scores = e.scores.map((h) => ae(h).data), this.edgeList = this.listEdges(), this.rankedEdges = [...this.edgeList].sort((h, m) => this.score(h) - this.score(m));
-    const t = An(ae(e.x)), n = t[0].length;
-    this.y = e.y && (e.classes ? [ae(e.y).data] : An(ae(e.y)));
-    const a = Math.max(o4, Math.min(s4, Math.floor(i4 / Math.max(this.edgeList.length, 1)))), s = Math.max(1, Math.ceil(n / a)), i = Array.from({ length: Math.ceil(n / s) }, (h, m) => m * s);
-    this.changes = $t([], this.network.layers);
+    super(), this.payload = e, this.network = new kc(e), this.scores = e.scores.map((h) => ae(h).data), this.edgeList = this.listEdges(), this.rankedEdges = [...this.edgeList].sort((h, m) => this.score(h) - this.score(m));
+    const t = Bn(ae(e.x)), n = t[0].length;
+    this.y = e.y && (e.classes ? [ae(e.y).data] : Bn(ae(e.y)));
+    const a = Math.max(Lc, Math.min(Oc, Math.floor(Fc / Math.max(this.edgeList.length, 1)))), s = Math.max(1, Math.ceil(n / a)), i = Array.from({ length: Math.ceil(n / s) }, (h, m) => m * s);
+    this.changes = It([], this.network.layers);
     const o = Array.from({ length: n }, (h, m) => m);
     this.all = { index: o, levels: this.network.levels(t, this.changes) };
     const l = t.map((h) => Float64Array.from(i, (m) => h[m]));
-    this.some = { index: i, levels: this.network.levels(l, this.changes) }, this.before = { all: this.all.levels.at(-1), some: this.some.levels.at(-1) }, this.point = t.map((h) => Float64Array.from(h).sort()[n >> 1]), this.history = new ai(Ia(JSON.stringify(e.log), this.network.widths)), this.refresh();
+    this.some = { index: i, levels: this.network.levels(l, this.changes) }, this.before = { all: this.all.levels.at(-1), some: this.some.levels.at(-1) }, this.point = t.map((h) => Float64Array.from(h).sort()[n >> 1]), this.history = new bi(Va(JSON.stringify(e.log), this.network.widths)), this.refresh();
   }
   payload;
-  suggest = Jh;
   network;
   scores;
   y;
@@ -14384,7 +14500,7 @@ class u4 extends si {
   // Edits.
   refresh() {
     const e = this.trial && this.replaces ? this.edits.slice(0, -1) : this.edits, t = this.trial ? [...e, this.trial] : e;
-    this.changes = $t(t, this.network.layers), this.labels = new Map(t.flatMap((o) => o.do === "label" ? [[String(o.node), o.text]] : []));
+    this.changes = It(t, this.network.layers), this.labels = new Map(t.flatMap((o) => o.do === "label" ? [[String(o.node), o.text]] : []));
     const n = this.rows, a = this.trial && this.trial.do !== "remove" && this.trial.do !== "label" && !this.replaces ? this.trial.edge : null, s = `${this.edits.length} ${this.trialKey} ${a}`, i = a !== null && s === this.someKey;
     n.levels = i ? this.network.levelsAfter(a, n.levels, this.changes) : this.network.levels(n.levels[0], this.changes), this.trial ? this.someKey = a ? s : "" : this.kept = { edits: this.edits, changes: this.changes, levels: n.levels }, this.movePoint();
   }
@@ -14416,18 +14532,32 @@ class u4 extends si {
   }
   /** Reads a log; throws an Error that says what is wrong with it, and changes nothing then. */
   load(e) {
-    const t = Ia(e, this.network.widths);
+    const t = Va(e, this.network.widths);
     for (const n of t)
-      for (const a of ti(n))
+      for (const a of Wn(n))
         if (!this.exists(a)) throw new Error(`The network has no edge ${JSON.stringify(a)}.`);
     this.setEdits(t);
   }
   log() {
     return { edgewise_edits: 1, widths: this.network.widths, edits: this.edits };
   }
+  /** Takes back what was last done to an edge: the edits of others stay. */
+  putBack(e) {
+    const t = this.steps(e).at(-1)?.edit;
+    this.setEdits(this.edits.flatMap((n) => n === t ? v1(n, e) : [n]));
+  }
+  /** Edges that are removed by themselves, not by the threshold's slider. */
+  removedApart() {
+    return p1(this.lastThreshold ? this.edits.slice(0, -1) : this.edits);
+  }
   // The point of the sliders.
   setPoint(e, t) {
     this.point[e] = t, this.movePoint(), this.tell("point");
+  }
+  /** An output along an input's range, with the other inputs at the sliders; in the units of the data. */
+  response(e, t, n) {
+    const a = f0(this.all.levels[0][e], n), s = this.point.map((l, h) => h === e ? a : new Float64Array(n).fill(l)), i = (l) => this.network.levels(l, this.changes).at(-1)[t], o = this.network.readsBatch ? a.map((l, h) => i(s.map((m) => m.slice(h, h + 1)))[0]) : i(s);
+    return { x: Array.from(a, (l) => this.inputUnits(e, l)), y: Array.from(o, (l) => this.outputUnits(t, l)) };
   }
   movePoint() {
     const e = this.point.map((t) => Float64Array.of(t));
@@ -14484,6 +14614,10 @@ class u4 extends si {
   score(e) {
     return this.scores[e[0]][this.place(e)];
   }
+  /** An edge's importance, to the decimals that matter beside that of the most important one. */
+  scoreText(e) {
+    return Ze(this.score(e), this.score(this.rankedEdges.at(-1)));
+  }
   steps(e) {
     return this.changes[e[0]].get(this.place(e)) ?? [];
   }
@@ -14500,18 +14634,30 @@ class u4 extends si {
     const s = this.network.layers[e], i = this.rows.levels[e], o = s.features(i), l = t * s.out + n, h = a ? this.changes[e].get(l) : void 0;
     return { x: s.axis(i)[t], y: s.editedValues(l, i, o, h) };
   }
+  /**
+   * Functions for an edge, the shortest description first: the bits of the function and its numbers
+   * (see fit.ts), and those that all rows of the page take with it. Without targets these are bits
+   * of the outputs as they are without it.
+   */
+  suggestions(e) {
+    const { layers: t } = this.network, n = t[e[0]], [a, s, i] = [this.place(e), this.all.levels[e[0]], this.steps(e)], o = i.slice(i.findLastIndex(({ edit: k }) => k.do !== "fix") + 1).map(({ edit: k }) => k), l = It(this.edits.filter((k) => !o.includes(k)), t), [h, m] = [s[e[1]], n.editedValues(a, s, n.features(s), l[e[0]].get(a))], f = (k) => this.network.levelsAfter(e, this.all.levels, k).at(-1), v = this.targets(this.all.index), g = v ? this.before.all : f(l);
+    return Cc(h, m).map(({ r2: k, bits: S, name: T, ...A }) => {
+      const B = { do: "fix", edge: e, function: T, ...A }, q = f(It([...this.edits, B], t)), O = N0(q, v, this.payload, g).bits, I = N0(q, v, this.payload, this.before.all);
+      return { name: T, ...A, r2: k, edit: B, cost: I, bits: S + zc(h.length, O) };
+    }).sort((k, S) => k.bits - S.bits).slice(0, Ic);
+  }
   /** The curve of one edge at points of one's own choice, or at so many over the range of its data. */
   curve(e, t = !0, n) {
     const a = this.network.layers[e[0]], s = this.rows.levels[e[0]];
     if (a.mixes) return this.meanCurve(e, t);
-    const i = n instanceof Float64Array ? n : Xt(s[e[1]], n ?? l4), o = a.edgeAt(this.place(e), i, t ? this.steps(e) : void 0);
+    const i = n instanceof Float64Array ? n : f0(s[e[1]], n ?? Hc), o = a.edgeAt(this.place(e), i, t ? this.steps(e) : void 0);
     return { x: [...i], y: [...o] };
   }
   /** Where a normalisation mixes the inputs, an edge is the mean of what it adds, given its axis. */
   meanCurve(e, t) {
     const { x: n, y: a } = this.cloud(e, t);
     let s = this.orders.get(n);
-    return s || this.orders.set(n, s = Array.from(n.keys()).sort((i, o) => n[i] - n[o])), _l(n, a, s);
+    return s || this.orders.set(n, s = Array.from(n.keys()).sort((i, o) => n[i] - n[o])), M1(n, a, s);
   }
   // Errors.
   /** What the network as it is now costs on the data, and what it cost at first. */
@@ -14520,7 +14666,7 @@ class u4 extends si {
     return this.firstCost[t] ??= this.costOf(e, e), { now: this.costOf(this.outputs, e), before: this.firstCost[t] };
   }
   costOf(e, t) {
-    return Na(e, this.targets(this.rows.index), this.payload, t);
+    return N0(e, this.targets(this.rows.index), this.payload, t);
   }
   /** The targets of some rows, or null without any. */
   targets(e) {
@@ -14528,8 +14674,8 @@ class u4 extends si {
   }
   /** The cost with one more edit, on the rows that charts show while something is dragged. */
   costWith(e) {
-    const t = e.do === "remove" && e.by === "threshold" && this.lastThreshold ? this.edits.slice(0, -1) : this.edits, n = $t([...t, e], this.network.layers), a = this.network.levels(this.some.levels[0], n);
-    return Na(a.at(-1), this.targets(this.some.index), this.payload, this.before.some);
+    const t = e.do === "remove" && e.by === "threshold" && this.lastThreshold ? this.edits.slice(0, -1) : this.edits, n = It([...t, e], this.network.layers), a = this.network.levels(this.some.levels[0], n);
+    return N0(a.at(-1), this.targets(this.some.index), this.payload, this.before.some);
   }
   /** The last edit, if the threshold's slider wrote it. */
   get lastThreshold() {
@@ -14546,8 +14692,8 @@ class u4 extends si {
   }
   /** What all rows give after some edits; kept, since the threshold's slider asks often. */
   levelsAfter(e) {
-    if (!this.kept || !nn(this.kept.edits, e)) {
-      const t = $t(e, this.network.layers);
+    if (!this.kept || !cn(this.kept.edits, e)) {
+      const t = It(e, this.network.layers);
       this.kept = { edits: e, changes: t, levels: this.network.levels(this.all.levels[0], t) };
     }
     return this.kept;
@@ -14560,17 +14706,19 @@ class u4 extends si {
   // Units.
   /** A value of an edge's axis in the units of the data. */
   toUnits(e, t, n) {
-    if (e || this.network.layers[0].mixes) return n;
-    const [a, s] = this.payload.input_scaling[t];
-    return a * n + s;
+    return e || this.network.layers[0].mixes ? n : this.inputUnits(t, n);
+  }
+  inputUnits(e, t) {
+    const [n, a] = this.payload.input_scaling[e];
+    return n * t + a;
   }
   outputUnits(e, t) {
     const [n, a] = this.payload.output_scaling[e];
     return n * t + a;
   }
 }
-const Ur = 11, Ie = { left: 58, right: 14, top: 12, bottom: 40 }, Wr = 320, Es = { ArrowUp: 0.01, ArrowDown: -0.01, PageUp: 0.1, PageDown: -0.1 };
-class h4 {
+const Jr = 11, Ie = { left: 58, right: 14, top: 12, bottom: 40 }, Qr = 320, Fs = { ArrowUp: 0.01, ArrowDown: -0.01, PageUp: 0.1, PageDown: -0.1 };
+class Gc {
   constructor(e, t) {
     this.session = e, this.say = t, new ResizeObserver(() => this.dragged < 0 && this.draw()).observe(this.element), e.listen((n) => {
       n === "choice" && (this.pressed = null), n === "trial" && this.dragged >= 0 ? this.follow() : n !== "point" && this.draw();
@@ -14578,7 +14726,7 @@ class h4 {
   }
   session;
   say;
-  element = k("div", { class: "editor" });
+  element = M("div", { class: "editor" });
   frame = null;
   knots = [];
   /** What the dragged or pressed points add to the curve as it was. */
@@ -14590,75 +14738,68 @@ class h4 {
   pressed = null;
   draw() {
     const { payload: e } = this.session.effect;
-    e.kind === "curve" ? this.drawCurve(e) : e.kind === "levels" ? this.drawLevels(e) : this.element.replaceChildren(k("p", {}, "What two columns do together can be flattened: then each acts by itself."));
+    e.kind === "curve" ? this.drawCurve(e) : e.kind === "levels" ? this.drawLevels(e) : this.element.replaceChildren(M("p", {}, "What two columns do together can be flattened: then each acts by itself."));
   }
   // Curves.
   drawCurve(e) {
     const { now: t, first: n } = this.session.effect, a = Math.max(this.element.clientWidth, 240), [s, i] = [ae(e.low).data, ae(e.high).data], o = this.session.columns[e.columns[0]], l = this.makeFrame(t.at, [t.value, n.value, s, i], a);
-    this.frame = l, this.knots = c4(t.at);
-    const h = o.filter((v) => !Number.isNaN(v)), m = [...zn(n.at, i, l), ...zn(n.at, s, l).reverse()].map((v) => v.join(",")).join(" ");
-    this.curve = Y("path", { class: "curve", d: Vr(t.at, t.value, l) }), this.handles = this.knots.map((v, g) => this.makeHandle(v, g, l)), this.offsets = this.knots.map(() => 0), this.start = t.value;
+    this.frame = l, this.knots = Uc(t.at);
+    const h = o.filter((v) => !Number.isNaN(v)), m = [...Rn(n.at, i, l), ...Rn(n.at, s, l).reverse()].map((v) => v.join(",")).join(" ");
+    this.curve = U("path", { class: "curve", d: _r(t.at, t.value, l) }), this.handles = this.knots.map((v, g) => this.handleAt(v, g, l)), this.offsets = this.knots.map(() => 0), this.start = t.value;
     const f = [...this.element.querySelectorAll(".handle")].indexOf(document.activeElement);
     this.element.replaceChildren(
-      Y(
+      U(
         "svg",
         { viewBox: `0 0 ${l.width} ${l.height}`, class: "chart", role: "group", "aria-label": `Curve of ${e.names[0]}` },
-        h.length > 0 && In(h, [...t.at], l),
+        h.length > 0 && Vn(h, [...t.at], l),
         this.axes(l, e.names[0]),
-        Y("polygon", { class: "band", points: m }),
-        t !== n && Y("path", { class: "curve first", d: Vr(n.at, n.value, l) }),
+        U("polygon", { class: "band", points: m }),
+        t !== n && U("path", { class: "curve first", d: _r(n.at, n.value, l) }),
         this.curve,
         ...this.handles
       ),
-      ...t.missing === null ? [] : [k("p", { class: "soft" }, `A missing value: ${this.text(t.missing)}.`)]
+      ...t.missing === null ? [] : [M("p", { class: "soft" }, `A missing value: ${this.text(t.missing)}.`)]
     ), f >= 0 && this.handles[f]?.focus();
   }
   makeFrame(e, t, n) {
     let [a, s] = [0, 0];
     for (const h of t) for (const m of h) [a, s] = [Math.min(a, m), Math.max(s, m)];
-    const i = 0.08 * (s - a) || 0.5, o = A0([e[0], e[e.length - 1]], [Ie.left, n - Ie.right]), l = A0([a - i, s + i], [Wr - Ie.bottom, Ie.top]);
+    const i = 0.08 * (s - a) || 0.5, o = Qe([e[0], e[e.length - 1]], [Ie.left, n - Ie.right]), l = Qe([a - i, s + i], [Qr - Ie.bottom, Ie.top]);
     return {
       width: n,
-      height: Wr,
+      height: Qr,
       x: (h) => o(h),
       y: (h) => l(h),
       valueAt: (h) => l.invert(h),
       low: a - i,
       high: s + i,
-      xTicks: o.ticks(Math.max(2, Math.floor(n / 90))).map((h) => ({ at: o(h), text: Ht(h) })),
+      xTicks: o.ticks(Math.max(2, Math.floor(n / 90))).map((h) => ({ at: o(h), text: ut(h) })),
       yTicks: l.ticks(5).map((h) => ({ at: l(h), text: this.text(h) }))
     };
   }
   axes(e, t) {
-    return Y(
+    return U(
       "g",
       { class: "axes", "aria-hidden": "true" },
-      ...e.yTicks.map((n) => Y("line", { x1: Ie.left, x2: e.width - Ie.right, y1: n.at, y2: n.at })),
-      ...e.yTicks.map((n) => Y("text", { x: Ie.left - 6, y: n.at, "text-anchor": "end", "dominant-baseline": "middle" }, n.text)),
-      ...e.xTicks.map((n) => Y("text", { x: n.at, y: e.height - Ie.bottom + 15, "text-anchor": "middle" }, n.text)),
-      Y("text", { x: e.width - Ie.right, y: e.height - 6, "text-anchor": "end" }, ot(t, 40)),
-      Y("text", { x: Ie.left + 4, y: Ie.top + 4 }, this.session.payload.units)
+      ...e.yTicks.map((n) => U("line", { x1: Ie.left, x2: e.width - Ie.right, y1: n.at, y2: n.at })),
+      ...e.yTicks.map((n) => U("text", { x: Ie.left - 6, y: n.at, "text-anchor": "end", "dominant-baseline": "middle" }, n.text)),
+      ...e.xTicks.map((n) => U("text", { x: n.at, y: e.height - Ie.bottom + 15, "text-anchor": "middle" }, n.text)),
+      U("text", { x: e.width - Ie.right, y: e.height - 6, "text-anchor": "end" }, Yt(t, 40)),
+      U("text", { x: Ie.left + 4, y: Ie.top + 4 }, this.session.payload.units)
     );
   }
   /** An effect as it is told: a factor where effects multiply. */
   text(e) {
-    return this.session.payload.link === "log" ? `× ${W(this.session.told(e))}` : W(e);
+    return this.session.payload.link === "log" ? `× ${Z(this.session.told(e))}` : Z(e);
   }
   valueAt(e) {
     const { at: t } = this.session.effect.now;
     return this.session.effect.now.value[t.indexOf(e)];
   }
-  makeHandle(e, t, n) {
+  handleAt(e, t, n) {
     const a = this.valueAt(e);
-    return Y("circle", {
-      class: "handle",
-      cx: n.x(e),
-      cy: n.y(a),
-      r: 6,
-      tabindex: 0,
-      role: "slider",
-      "aria-label": `Effect at ${Ht(e)}`,
-      "aria-orientation": "vertical",
+    return ki(n.x(e), n.y(a), {
+      "aria-label": `Effect at ${ut(e)}`,
       "aria-valuenow": Number(a.toPrecision(4)),
       "aria-valuetext": this.text(a),
       pointerdown: (s) => this.begin(s, t),
@@ -14667,7 +14808,7 @@ class h4 {
   }
   pixel(e) {
     const t = this.element.querySelector("svg").getBoundingClientRect();
-    return (e.clientY - t.top) / t.height * Wr;
+    return (e.clientY - t.top) / t.height * Qr;
   }
   begin(e, t) {
     e.preventDefault(), this.handles[t].focus(), this.pressed = null, this.dragged = t;
@@ -14687,29 +14828,29 @@ class h4 {
   }
   /** Keys that follow each other on one curve are one step of undo. */
   press(e, t) {
-    if (!(e.key in Es) || !this.frame) return;
+    if (!(e.key in Fs) || !this.frame) return;
     e.preventDefault();
     const n = this.pressed !== null && this.pressed === this.session.edits.at(-1);
-    this.offsets[t] = Es[e.key] * (this.frame.high - this.frame.low), this.session.commit(this.session.redraw(this.bent()), n), this.pressed = this.session.edits.at(-1) ?? null, this.say(Se(this.session));
+    this.offsets[t] = Fs[e.key] * (this.frame.high - this.frame.low), this.session.commit(this.session.redraw(this.bent()), n), this.pressed = this.session.edits.at(-1) ?? null, this.say(Se(this.session));
   }
   bent() {
-    const e = rn(this.knots, this.offsets, this.session.effect.now.at);
+    const e = hn(this.knots, this.offsets, this.session.effect.now.at);
     return this.start.map((t, n) => t + e[n]);
   }
   /** Moves curve and points while one is dragged; the scales stay. */
   follow() {
     const { now: e } = this.session.effect, t = this.frame;
-    this.curve?.setAttribute("d", Vr(e.at, e.value, t)), this.knots.forEach((n, a) => this.handles[a].setAttribute("cy", String(t.y(this.valueAt(n)))));
+    this.curve?.setAttribute("d", _r(e.at, e.value, t)), this.knots.forEach((n, a) => jn(this.handles[a], t.x(n), t.y(this.valueAt(n))));
   }
   // Levels.
   drawLevels(e) {
     const { now: t } = this.session.effect, n = ae(e.counts).data, a = Math.max(...t.value.map(Math.abs), 1e-12), s = [...this.element.querySelectorAll("input")].indexOf(document.activeElement), i = e.levels.map((o, l) => {
-      const h = o ?? "missing", m = k("input", { type: "number", step: "any", value: Number(this.session.told(t.value[l]).toPrecision(4)), "aria-label": `Effect of ${h}` });
+      const h = o ?? "missing", m = M("input", { type: "number", step: "any", value: Number(this.session.told(t.value[l]).toPrecision(4)), "aria-label": `Effect of ${h}` });
       m.addEventListener("change", () => this.setLevel(l, Number(m.value)));
-      const f = 50 * Math.abs(t.value[l]) / a, v = k("i", { class: t.value[l] < 0 ? "minus" : "", style: `width:${f}%;${t.value[l] < 0 ? "right" : "left"}:50%` });
-      return k("li", {}, k("span", { class: "name" }, h), k("span", { class: "soft" }, `${Ht(n[l])} rows`), k("span", { class: "bar" }, v), m);
+      const f = 50 * Math.abs(t.value[l]) / a, v = M("i", { class: t.value[l] < 0 ? "minus" : "", style: `width:${f}%;${t.value[l] < 0 ? "right" : "left"}:50%` });
+      return M("li", {}, M("span", { class: "name" }, h), M("span", { class: "soft" }, `${ut(n[l])} rows`), M("span", { class: "bar" }, v), m);
     });
-    this.element.replaceChildren(k("ul", { class: "level-list", tabindex: 0, "aria-label": `Levels of ${e.names[0]}` }, ...i)), s >= 0 && this.element.querySelectorAll("input")[s]?.focus();
+    this.element.replaceChildren(M("ul", { class: "level-list", tabindex: 0, "aria-label": `Levels of ${e.names[0]}` }, ...i)), s >= 0 && this.element.querySelectorAll("input")[s]?.focus();
   }
   setLevel(e, t) {
     const { payload: n } = this.session.effect, a = n.levels[e];
@@ -14717,19 +14858,19 @@ class h4 {
     this.session.commit(this.session.make("replace", { values: [[a, t]] })), this.say(`${a ?? "missing"} set. ${Se(this.session)}`);
   }
 }
-function c4(r) {
-  if (r.length <= Ur + 1) return [...r];
+function Uc(r) {
+  if (r.length <= Jr + 1) return [...r];
   const [e, t] = [r[0], r[r.length - 1]], n = (a) => r.reduce((s, i) => Math.abs(i - a) < Math.abs(s - a) ? i : s, r[0]);
-  return [...new Set(Array.from({ length: Ur }, (a, s) => n(e + s / (Ur - 1) * (t - e))))];
+  return [...new Set(Array.from({ length: Jr }, (a, s) => n(e + s / (Jr - 1) * (t - e))))];
 }
-const zn = (r, e, t) => Array.from(r, (n, a) => [t.x(n).toFixed(1), t.y(e[a]).toFixed(1)]), Vr = (r, e, t) => zn(r, e, t).map((n, a) => `${a ? "L" : "M"}${n.join(",")}`).join("");
-function Ht(r) {
-  return Number.isInteger(r) && Math.abs(r) < 1e5 ? String(r).replace("-", "−") : W(r, 4);
+const Rn = (r, e, t) => Array.from(r, (n, a) => [t.x(n).toFixed(1), t.y(e[a]).toFixed(1)]), _r = (r, e, t) => Rn(r, e, t).map((n, a) => `${a ? "L" : "M"}${n.join(",")}`).join("");
+function ut(r) {
+  return Number.isInteger(r) && Math.abs(r) < 1e5 ? String(r).replace("-", "−") : Z(r, 4);
 }
-const jr = 12, Bs = 4, m4 = 1e-9;
-class d4 extends si {
+const en = 12, Wc = 0.9, Ls = 4;
+class jc extends yi {
   constructor(e) {
-    super(), this.payload = e, this.columns = e.columns.map((t) => ae(t.values).data), this.rows = this.columns[0].length, this.rest = e.outputs.map((t) => ae(t.rest).data), this.effects = e.outputs.map((t) => t.effects.map(f4)), this.y = e.y && (e.classes ? [ae(e.y).data] : An(ae(e.y))), this.before = this.predicted = this.predict(), this.firstCost = this.costOf(this.before);
+    super(), this.payload = e, this.columns = e.columns.map((t) => ae(t.values).data), this.rows = this.columns[0].length, this.rest = e.outputs.map((t) => ae(t.rest).data), this.effects = e.outputs.map((t) => t.effects.map(Vc)), this.y = e.y && (e.classes ? [ae(e.y).data] : Bn(ae(e.y))), this.before = this.predicted = this.predict(), this.firstCost = this.costOf(this.before);
   }
   payload;
   columns;
@@ -14752,12 +14893,12 @@ class d4 extends si {
   /** An edit of the chosen effect; values are on the scale of the sum. */
   make(e, t = {}) {
     const n = this.payload.output_names[this.chosen[0]];
-    return { feature: this.effect.payload.names, action: e, options: t, output: n, before: null, after: null, rows: 0, by: this.by || null, on: null };
+    return { feature: this.effect.payload.names, action: e, options: t, output: n, before: null, after: null, rows: 0, by: this.by || null, on: null, note: null };
   }
   /** An edit that puts other values in the place of the chosen effect's. */
-  redraw(e) {
-    const { payload: t, now: n } = this.effect, a = [...e].map((s) => this.told(s));
-    return t.kind === "levels" ? this.make("replace", { values: t.levels.map((s, i) => [s, a[i]]) }) : this.make("replace", { at: [...n.at], values: a });
+  redraw(e, t = null) {
+    const { payload: n, now: a } = this.effect, s = [...e].map((i) => this.told(i));
+    return n.kind === "levels" ? this.make("replace", { values: n.levels.map((i, o) => [i, s[o]]) }) : { ...this.make("replace", { at: [...a.at], values: s }), note: t };
   }
   /** Shows an edit without keeping it; null takes it back. */
   attempt(e) {
@@ -14798,10 +14939,10 @@ class d4 extends si {
     }
     const i = this.columns[n.columns[0]];
     if (n.kind === "levels") {
-      const f = new Map(s.map(([M, S]) => [M, this.own(S)])), v = e.value.map((M, S) => f.get(n.levels[S]) ?? M), { levels: g } = this.payload.columns[n.columns[0]], x = e.parts.map((M, S) => f.get(g[i[S]]) ?? M);
+      const f = new Map(s.map(([k, S]) => [k, this.own(S)])), v = e.value.map((k, S) => f.get(n.levels[S]) ?? k), { levels: g } = this.payload.columns[n.columns[0]], x = e.parts.map((k, S) => f.get(g[i[S]]) ?? k);
       return { ...e, value: v, parts: x, edited: !0 };
     }
-    const o = Float64Array.from(a), l = Float64Array.from(s, (f) => this.own(f)), h = t.options.missing === void 0 ? e.missing : this.own(t.options.missing), m = e.parts.map((f, v) => Number.isNaN(i[v]) ? h ?? f : p4(o, l, i[v]));
+    const o = Float64Array.from(a), l = Float64Array.from(s, (f) => this.own(f)), h = t.options.missing === void 0 ? e.missing : this.own(t.options.missing), m = e.parts.map((f, v) => Number.isNaN(i[v]) ? h ?? f : Yc(o, l, i[v]));
     return { at: o, value: l, missing: h, parts: m, edited: !0 };
   }
   /** An effect as explanations tell it: a factor where effects multiply. */
@@ -14815,7 +14956,7 @@ class d4 extends si {
     return { ...this.payload.log, edits: [...this.payload.log.edits, ...this.edits] };
   }
   load(e) {
-    const t = g4(e, this.payload.log), n = this.payload.log.edits;
+    const t = Kc(e, this.payload.log), n = this.payload.log.edits;
     if (JSON.stringify(t.edits.slice(0, n.length)) !== JSON.stringify(n))
       throw new Error("This log doesn't begin with the edits that the model has already.");
     const a = t.edits.slice(n.length);
@@ -14877,53 +15018,67 @@ class d4 extends si {
     const t = this.lossOf(e);
     if (this.payload.classes) {
       const s = this.y[0].reduce((i, o, l) => i + +(this.likeliest(e, l) === o), 0) / this.rows;
-      return { loss: t, shown: [{ name: "Accuracy", value: `${(100 * s).toFixed(1)} %` }, { name: "Cross entropy", value: W(t) }] };
+      return { loss: t, bits: t / Math.LN2, shown: [ai("Accuracy", s), zt("Cross entropy", t)] };
     }
-    const n = this.y.reduce((s, i) => s + Yr(i), 0) / this.y.length, a = [{ name: "RMSE", value: W(Math.sqrt(t)) }];
-    return n > 0 && a.unshift({ name: "R²", value: $n(1 - t / n) }), { loss: t, shown: a };
+    const n = this.y.reduce((s, i) => s + tn(i), 0) / this.y.length, a = [zt("RMSE", Math.sqrt(t))];
+    return n > 0 && a.unshift(zt("R²", 1 - t / n)), { loss: t, bits: t, shown: a };
   }
   likeliest(e, t) {
     return e.length === 1 ? +(e[0][t] > 0.5) : e.reduce((n, a, s) => a[t] > e[n][t] ? s : n, 0);
   }
   changeOf(e) {
-    const t = this.before ?? e, n = e.reduce((i, o, l) => i + o.reduce((h, m, f) => h + (m - t[l][f]) ** 2, 0), 0), a = t.reduce((i, o) => i + Yr(o) * o.length, 0), s = a > 0 ? Math.sqrt(n / a) : Math.sqrt(n);
-    return { loss: s, shown: [{ name: "Change", value: `${W(100 * s)} %` }] };
+    const t = this.before ?? e, n = e.reduce((i, o, l) => i + o.reduce((h, m, f) => h + (m - t[l][f]) ** 2, 0), 0), a = t.reduce((i, o) => i + tn(o) * o.length, 0), s = a > 0 ? Math.sqrt(n / a) : Math.sqrt(n);
+    return { loss: s, bits: s, shown: [si(s)] };
   }
   /** A loss as people read it. */
   shownLoss(e, t) {
     if (!this.y) return "–";
     const n = this.lossOf(t === "now" ? this.predicted : this.before, e);
-    return W(this.payload.classes ? n : Math.sqrt(n));
+    return Z(this.payload.classes ? n : Math.sqrt(n));
   }
   get lossName() {
     return this.payload.classes ? "Cross entropy" : "RMSE";
   }
   // Whom edits affect.
   /** How predictions of the chosen output moved since the page was opened. */
-  affected(e) {
-    const [t, n] = [this.predicted[this.chosen[0]], this.before[this.chosen[0]]], a = m4 * Math.max(Math.sqrt(Yr(n)), 1e-300), s = { rows: 0, change: 0, largest: 0 };
-    for (const i of e ?? t.keys()) {
+  affected(e = [...this.predicted[0].keys()]) {
+    const [t, n] = [this.predicted[this.chosen[0]], this.before[this.chosen[0]]], a = { rows: 0, rising: 0, mean: 0, size: 0, largest: 0 }, s = this.step / 2;
+    for (const i of e) {
       const o = t[i] - n[i];
-      Math.abs(o) <= a || (s.rows++, s.change += o, Math.abs(o) > Math.abs(s.largest) && (s.largest = o));
+      a.mean += o / e.length, !(Math.abs(o) < s) && (a.rows++, a.rising += +(o > 0), a.size += Math.abs(o), a.largest = Math.max(a.largest, Math.abs(o)));
     }
-    return s.rows && (s.change /= s.rows), s;
+    return a.rows && (a.size /= a.rows), a;
+  }
+  /** The step to which predictions of the chosen output are told; less is no change. */
+  get step() {
+    return this.payload.classes ? 1e-3 : ii(Math.sqrt(tn(this.before[this.chosen[0]])));
+  }
+  /** A change of predictions in words: of a probability in points of a hundred. */
+  changeText(e) {
+    const t = Math.abs(e) < this.step / 2 ? 0 : e;
+    return this.payload.classes ? `${Z(100 * t)} points` : Z(t);
+  }
+  /** Whether a column has another value in nearly every row and so groups nothing: a name or a number of rows. */
+  isIdentifier(e) {
+    const t = this.columns[e];
+    return (this.payload.columns[e].levels !== null || t.every((a) => Number.isInteger(a) || Number.isNaN(a))) && new Set(t).size > Wc * t.length;
   }
   /** Rows by a column: its levels, the most frequent first, or quarters of its numbers. */
   groups(e) {
-    const { levels: t } = this.payload.columns[e], n = this.columns[e], a = t ? (o) => t[o] ?? "missing" : v4(n), s = /* @__PURE__ */ new Map();
+    const { levels: t } = this.payload.columns[e], n = this.columns[e], a = t ? (o) => t[o] ?? "missing" : Xc(n), s = /* @__PURE__ */ new Map();
     n.forEach((o, l) => {
       const h = a(o);
       s.has(h) || s.set(h, []), s.get(h).push(l);
     });
     const i = [...s].map(([o, l]) => ({ name: o, rows: l }));
-    return t ? (i.sort((o, l) => l.rows.length - o.rows.length), i.length <= jr ? i : [...i.slice(0, jr), { name: "others", rows: i.slice(jr).flatMap((o) => o.rows) }]) : i.sort((o, l) => +(o.name === "missing") - +(l.name === "missing") || n[o.rows[0]] - n[l.rows[0]]);
+    return t ? (i.sort((o, l) => l.rows.length - o.rows.length), i.length <= en ? i : [...i.slice(0, en), { name: "others", rows: i.slice(en).flatMap((o) => o.rows) }]) : i.sort((o, l) => +(o.name === "missing") - +(l.name === "missing") || n[o.rows[0]] - n[l.rows[0]]);
   }
 }
-function f4(r) {
+function Vc(r) {
   const e = ae(r.parts).data, t = new Float64Array(0), n = r.kind === "pair" ? t : ae(r.value).data, s = { at: r.kind === "curve" ? ae(r.at).data : t, value: n, missing: r.kind === "curve" ? r.missing : null, parts: e, edited: r.edited };
   return { payload: r, first: s, now: s };
 }
-function p4(r, e, t) {
+function Yc(r, e, t) {
   const n = r.length - 1;
   if (t <= r[0]) return e[0];
   if (t >= r[n]) return e[n];
@@ -14934,128 +15089,130 @@ function p4(r, e, t) {
   }
   return e[a] + (t - r[a]) / (r[s] - r[a]) * (e[s] - e[a]);
 }
-function Yr(r) {
+function tn(r) {
   const e = r.reduce((t, n) => t + n, 0) / r.length;
   return r.reduce((t, n) => t + (n - e) ** 2, 0) / r.length;
 }
-function v4(r) {
+function Xc(r) {
   const e = r.filter((a) => !Number.isNaN(a)).sort();
   if (!e.length) return () => "missing";
-  const t = Array.from({ length: Bs + 1 }, (a, s) => e[Math.min(e.length - 1, Math.floor(s / Bs * e.length))]), n = [...new Set(t)];
+  const t = Array.from({ length: Ls + 1 }, (a, s) => e[Math.min(e.length - 1, Math.floor(s / Ls * e.length))]), n = [...new Set(t)];
   return (a) => {
     if (Number.isNaN(a)) return "missing";
-    if (n.length < 2) return W(n[0]);
+    if (n.length < 2) return Z(n[0]);
     const s = Math.min(n.length - 2, Math.max(0, n.findLastIndex((i) => i <= a)));
-    return `${W(n[s])} to ${W(n[s + 1])}`;
+    return `${Z(n[s])} to ${Z(n[s + 1])}`;
   };
 }
-function g4(r, e) {
+function Kc(r, e) {
   let t;
   try {
     t = JSON.parse(r);
   } catch {
     throw new Error("This is no JSON: paste the whole log.");
   }
-  if (t?.edgewise_table_edits !== 1 || !Array.isArray(t.edits) || !t.edits.every(b4))
+  if (t?.edgewise_table_edits !== 1 || !Array.isArray(t.edits) || !t.edits.every(Zc))
     throw new Error("This is no log of edits of a table that the explorer wrote.");
   if (!(JSON.stringify([t.columns, t.outputs]) === JSON.stringify([e.columns, e.outputs]))) throw new Error("This log is for another table.");
   return t;
 }
-const b4 = (r) => Array.isArray(r?.feature) && typeof r.action == "string" && typeof r.options == "object" && r.options !== null, go = "edgewise-tour";
-function bo(r, e) {
-  const t = k("button", { type: "button", click: () => l(0) }, y4() ? "Tour" : "Tour of 20 seconds"), n = k("p"), a = k("button", { type: "button" }), s = k("div", { class: "tour", role: "dialog", "aria-label": "Tour" }, n, k("div", { class: "row" }, a, k("button", { type: "button", click: () => h() }, "Close")));
+const Zc = (r) => Array.isArray(r?.feature) && typeof r.action == "string" && typeof r.options == "object" && r.options !== null, Io = "edgewise-tour";
+function Oo(r, e) {
+  const t = M("button", { type: "button", click: () => l(0) }, Jc() ? "Tour" : `Tour (${e.length} steps)`), n = M("p"), a = M("button", { type: "button" }), s = M("div", { class: "tour", role: "dialog", "aria-label": "Tour" }, n, M("div", { class: "row" }, a, M("button", { type: "button", click: () => h() }, "Close")));
   let i = 0;
   const o = () => e.filter(([m]) => r.querySelector(m)), l = (m) => {
     i = m, r.querySelector(".toured")?.classList.remove("toured");
     const f = o(), v = r.querySelector(f[m][0]);
     n.textContent = f[m][1], a.textContent = m + 1 < f.length ? `Next (${m + 1} of ${f.length})` : "Done", v.classList.add("toured"), v.prepend(s), s.scrollIntoView({ block: "center" }), a.focus({ preventScroll: !0 });
   }, h = () => {
-    s.remove(), r.querySelector(".toured")?.classList.remove("toured"), w4(), t.textContent = "Tour", t.focus();
+    s.remove(), r.querySelector(".toured")?.classList.remove("toured"), Qc(), t.textContent = "Tour", t.focus();
   };
   return a.addEventListener("click", () => i + 1 < o().length ? l(i + 1) : h()), s.addEventListener("keydown", (m) => m.key === "Escape" && h()), t;
 }
-function y4() {
+function Jc() {
   try {
-    return localStorage.getItem(go) !== null;
+    return localStorage.getItem(Io) !== null;
   } catch {
     return !1;
   }
 }
-function w4() {
+function Qc() {
   try {
-    localStorage.setItem(go, "1");
+    localStorage.setItem(Io, "1");
   } catch {
   }
 }
-const x4 = 12, k4 = [
+const _c = 12, e4 = [
   [".list", "These are the model's effects, the most important first. Choose one."],
   [".edge", "Drag a point of the curve, flatten a range, make it rise or fall, or set a level. The error at the top follows."],
   [".affected", "This says whose predictions an edit changes, and what it does to the error in every group."],
   [".log", "Every edit is written down with your name. Undo takes it back, and Python repeats it."]
 ];
-function M4(r, e) {
-  const t = new d4(e), n = k("p", { class: "live", role: "status", "aria-live": "polite" }), a = (s) => {
-    n.textContent = s;
-  };
-  return t.listen((s) => (s === "edits" || s === "trial") && a("")), r.classList.add("edgewise"), r.replaceChildren(
-    lo(t, e.title, uo(t.rows, e.rows), a, bo(r, k4)),
-    k("div", { class: "main table" }, S4(t), A4(t, a)),
-    k("div", { class: "more" }, N4(t), ho(t, a, B4, "model.replay(log)", E4(t))),
-    n
+function t4(r, e) {
+  const t = new jc(e), { live: n, say: a } = Co();
+  return t.listen(() => a("")), r.classList.add("edgewise"), r.replaceChildren(
+    To(t, e.title, zo(t.rows, e.rows), n, a, Oo(r, e4)),
+    M("div", { class: "main table" }, r4(t), n4(t, a)),
+    M("div", { class: "more" }, o4(t), No(t, a, (s) => m4(t, s), "model.replay(log)", c4(t)))
   ), { session: t };
 }
-function S4(r) {
-  const { payload: e } = r, t = k("ul", { class: "effects" });
+function r4(r) {
+  const { payload: e } = r, t = M("ul", { class: "effects" });
   let n = !1;
   const a = () => {
-    const [i, o] = r.chosen, l = r.effects[i], h = Math.max(...l.map((v) => v.payload.importance), 1e-300), m = n ? l : l.slice(0, x4), f = [...t.querySelectorAll("button")].indexOf(document.activeElement);
+    const [i, o] = r.chosen, l = r.effects[i], h = Math.max(...l.map((v) => v.payload.importance), 1e-300), m = n ? l : l.slice(0, _c), f = [...t.querySelectorAll("button")].indexOf(document.activeElement);
     t.replaceChildren(
       ...m.map(
-        ({ payload: v, now: g }, x) => k(
+        ({ payload: v, now: g }, x) => M(
           "li",
           {},
-          k(
+          M(
             "button",
             { type: "button", "aria-pressed": x === o ? "true" : "false", click: () => r.choose(i, x) },
-            k("span", { class: "name" }, v.names.join(" × "), g.edited && k("span", { class: "soft" }, " edited")),
-            k("i", { style: `width:${(100 * v.importance / h).toFixed(1)}%` })
+            M("span", { class: "name" }, v.names.join(" × "), g.edited && M("span", { class: "soft" }, " edited")),
+            M("i", { style: `width:${(100 * v.importance / h).toFixed(1)}%` })
           )
         )
       ),
-      ...l.length > m.length ? [k("li", {}, k("button", { type: "button", click: () => (n = !0, a()) }, `${l.length - m.length} less important ones`))] : []
+      ...l.length > m.length ? [M("li", {}, M("button", { type: "button", click: () => (n = !0, a()) }, `${l.length - m.length} less important ones`))] : []
     ), f >= 0 && t.querySelectorAll("button")[f]?.focus();
   };
   r.listen((i) => (i === "edits" || i === "choice") && a()), a();
-  const s = k("select", { "aria-label": "Target or class", change: () => r.choose(Number(s.value), 0) });
-  return s.append(...e.output_names.map((i, o) => k("option", { value: o }, i))), z0("list", "Effects", ...e.output_names.length > 1 ? [s] : [], t);
+  const s = M("select", { "aria-label": "Target or class", change: () => r.choose(Number(s.value), 0) });
+  return s.append(...e.output_names.map((i, o) => M("option", { value: o }, i))), $t("list", "Effects", ...e.output_names.length > 1 ? [s] : [], t);
 }
-function A4(r, e) {
-  const t = new h4(r, e), n = k("h2"), a = k("div", { class: "tools" }), s = () => {
-    n.textContent = r.effect.payload.names.join(" × "), a.replaceChildren(...T4(r, e));
+function n4(r, e) {
+  const t = new Gc(r, e), n = M("h2"), a = M("div", { class: "tools" }), s = () => {
+    n.textContent = r.effect.payload.names.join(" × "), P0(a, ...a4(r, e));
   };
-  return r.listen((i) => (i === "edits" || i === "choice") && s()), s(), t.draw(), k("section", { class: "panel edge", "aria-label": "Effect" }, n, t.element, a);
+  r.listen((o) => (o === "edits" || o === "choice") && s()), s(), t.draw();
+  const i = M("p", { class: "soft keys" }, "Keys: on a point of the curve ↑ ↓ move it. Ctrl+Z undoes.");
+  return M("section", { class: "panel edge", "aria-label": "Effect" }, n, t.element, a, i);
 }
-function T4(r, e) {
-  const { payload: t, now: n } = r.effect, a = (f, v, g) => k("button", { type: "button", title: g, click: v }, f), s = (f, v) => {
-    r.commit(f), e(`${v}. ${Se(r)}`);
-  }, i = a("Flatten", () => s(r.make("flatten"), "Flattened"), "Takes the effect away");
-  if (t.kind !== "curve") return [k("div", { class: "row" }, i)];
-  const o = (f, v) => s(r.redraw(z4(r, f)), `Made ${v}`), l = k("input", { type: "number", step: "any", "aria-label": "From", value: Number(n.at[0].toPrecision(4)) }), h = k("input", { type: "number", step: "any", "aria-label": "To", value: Number(n.at[n.at.length - 1].toPrecision(4)) }), m = () => {
-    const f = C4(r, Number(l.value), Number(h.value));
-    f ? s(r.redraw(f), "Range flattened") : e("Expected a range that holds points of the curve.");
+function a4(r, e) {
+  const { payload: t, now: n } = r.effect, a = (v, g, x) => M("button", { type: "button", title: x, click: g }, v), s = (v, g) => {
+    r.commit(v), e(`${g}. ${Se(r)}`);
+  }, i = a("Flatten", () => s(r.make("flatten"), "Flattened"), "Takes the effect away.");
+  if (t.kind !== "curve") return [M("div", { class: "row" }, i)];
+  const o = Yt(t.names[0], 80), l = (v, g) => {
+    const x = s4(r, v);
+    gi(x, [...n.value]) ? e(`This curve is ${g} already.`) : s(r.redraw(x, `made ${o} ${g}`), `Made ${g}`);
+  }, h = M("input", { type: "number", step: "any", "aria-label": "From", value: Number(n.at[0].toPrecision(4)) }), m = M("input", { type: "number", step: "any", "aria-label": "To", value: Number(n.at[n.at.length - 1].toPrecision(4)) }), f = () => {
+    const [v, g] = [Number(h.value), Number(m.value)], x = i4(r, v, g);
+    v >= g ? e("'From' must be less than 'to'.") : x ? s(r.redraw(x, `flattened ${o} from ${ut(v)} to ${ut(g)}`), "Range flattened") : e(`The curve goes from ${ut(n.at[0])} to ${ut(n.at[n.at.length - 1])}: choose a range in it.`);
   };
   return [
-    k(
+    M(
       "div",
       { class: "row" },
       i,
-      a("Make increasing", () => o(1, "increasing"), "The nearest increasing curve"),
-      a("Make decreasing", () => o(-1, "decreasing"), "The nearest decreasing curve")
+      a("Make increasing", () => l(1, "increasing"), "Replaces the curve by the nearest increasing one."),
+      a("Make decreasing", () => l(-1, "decreasing"), "Replaces the curve by the nearest decreasing one.")
     ),
-    k("div", { class: "row clip" }, k("span", {}, "From"), l, k("span", {}, "to"), h, a("Flatten this range", m, "The mean of its rows in the place of the curve"))
+    M("div", { class: "row clip" }, M("span", {}, "From"), h, M("span", {}, "to"), m, a("Flatten this range", f, "Replaces the curve there by the average over its rows."))
   ];
 }
-function yo(r) {
+function Fo(r) {
   const { payload: e, now: t } = r.effect, n = [...t.at].map(() => 0.1);
   for (const a of r.columns[e.columns[0]]) {
     if (Number.isNaN(a)) continue;
@@ -15064,129 +15221,150 @@ function yo(r) {
   }
   return n;
 }
-function z4(r, e) {
+function s4(r, e) {
   const t = [...r.effect.now.value].map((n) => e * n);
-  return ni(t, yo(r)).map((n) => e * n);
+  return vi(t, Fo(r)).map((n) => e * n);
 }
-function C4(r, e, t) {
-  const { at: n, value: a } = r.effect.now, s = yo(r);
+function i4(r, e, t) {
+  const { at: n, value: a } = r.effect.now, s = Fo(r);
   let [i, o] = [0, 0];
   return n.forEach((l, h) => {
     l < e || l > t || (i += s[h] * a[h], o += s[h]);
   }), o ? [...a].map((l, h) => n[h] >= e && n[h] <= t ? i / o : l) : null;
 }
-function N4(r) {
-  const { payload: e } = r, t = k("p", { class: "told" }), n = k("tbody"), a = k("tr"), s = k("select", { "aria-label": "Groups by", change: () => i() });
-  s.append(...e.columns.map((l, h) => k("option", { value: h }, l.name)));
-  const i = () => {
-    const l = r.affected();
-    t.textContent = l.rows ? `${Xr(r, l.change)} on average for ${l.rows.toLocaleString("en")} of ${r.rows.toLocaleString("en")} rows, by ${Xr(r, l.largest)} at most.` : "No prediction has changed.";
+function o4(r) {
+  const { payload: e } = r, t = M("p", { class: "told" }), n = M("tbody"), a = M("tr");
+  let s = !1;
+  const i = M("select", { "aria-label": "Groups by", change: () => (s = !0, o()) });
+  i.append(...e.columns.map((h, m) => M("option", { value: m }, h.name)));
+  const o = () => {
+    s || (i.value = String(l4(r))), t.textContent = u4(r);
     const [h, m] = [`${r.lossName} before`, "after"];
-    a.replaceChildren(...["Group", "Rows", "Changed", "Mean change", h, m].map((f, v) => k("th", { scope: "col", class: v ? "number" : "" }, f))), n.replaceChildren(
-      ...r.groups(Number(s.value)).map(({ name: f, rows: v }) => {
-        const g = r.affected(v), x = [v.length.toLocaleString("en"), g.rows.toLocaleString("en"), g.rows ? Xr(r, g.change * g.rows / v.length) : "0", r.shownLoss(v, "before"), r.shownLoss(v, "now")];
-        return k("tr", {}, k("th", { scope: "row" }, f), ...x.map((M) => k("td", { class: "number" }, M)));
+    a.replaceChildren(...["Group", "Rows", "Changed", "Mean change", h, m].map((f, v) => M("th", { scope: "col", class: v ? "number" : "" }, f))), n.replaceChildren(
+      ...r.groups(Number(i.value)).map(({ name: f, rows: v }) => {
+        const g = r.affected(v), x = [v.length.toLocaleString("en"), g.rows.toLocaleString("en"), g.rows ? h4(r, g.mean) : "0", r.shownLoss(v, "before"), r.shownLoss(v, "now")];
+        return M("tr", {}, M("th", { scope: "row" }, f), ...x.map((k) => M("td", { class: "number" }, k)));
       })
     );
   };
-  r.listen(i), i();
-  const o = k("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Groups" }, k("table", {}, k("thead", {}, a), n));
-  return z0("affected", "Who is affected", t, k("label", {}, "Groups by ", s), o);
+  r.listen(o), o();
+  const l = M("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Groups" }, M("table", {}, M("thead", {}, a), n));
+  return $t("affected", "Who is affected", t, M("label", {}, "Groups by ", i), l);
 }
-function Xr(r, e) {
-  const t = r.payload.classes, n = W(t ? 100 * e : e);
-  return `${e > 0 ? "+" : ""}${n}${t ? " points" : ""}`;
+function l4(r) {
+  const e = [...r.effect.payload.columns, ...r.payload.columns.keys()];
+  return e.find((t) => !r.isIdentifier(t)) ?? e[0];
 }
-function E4(r) {
-  const e = k("input", { type: "text", maxlength: 80, autocomplete: "off", input: () => {
+function u4(r) {
+  const { rows: e, rising: t, size: n, largest: a } = r.affected();
+  if (!e) return "No prediction has changed.";
+  const s = r.rows.toLocaleString("en"), i = e === r.rows ? `All ${s} predictions` : `${e.toLocaleString("en")} of ${s} predictions`, o = t > 0 && t < e;
+  return `${i} ${o ? "change" : t ? "rise" : "fall"}, by ${r.changeText(n)} on average${o ? " (either way)" : ""}, by ${r.changeText(a)} at most.`;
+}
+const h4 = (r, e) => `${e > 0 ? "+" : ""}${r.changeText(e)}`.replace(/^\+0(?= |$)/, "0");
+function c4(r) {
+  const e = M("input", { type: "text", maxlength: 80, autocomplete: "off", input: () => {
     r.by = e.value.trim();
   } });
-  return k("label", { class: "row" }, "Your name, for the log ", e);
+  return M("label", { class: "row" }, "Your name, for the log ", e);
 }
-function B4(r) {
-  const e = r.feature.join(" × "), t = r.options.values, n = Array.isArray(t?.[0]) && t.length === 1 ? t[0] : null, a = r.action === "flatten" ? `Flattened ${e}` : n ? `Set ${e} ${n[0] ?? "missing"} to ${Ht(n[1])}` : `Drew ${e}`, s = r.before === null || r.after === null ? "" : `, loss ${W(r.before, 4)} → ${W(r.after, 4)}`;
-  return `${a}${r.output === null ? "" : ` for ${r.output}`}${s}${r.by ? `, by ${r.by}` : ""}`;
+function m4(r, e) {
+  const t = e.feature.join(" × "), n = e.options.values, a = Array.isArray(n?.[0]) && n.length === 1 ? n[0] : null, s = e.note ? `${e.note[0].toUpperCase()}${e.note.slice(1)}` : `Drew ${t}`;
+  return `${e.action === "flatten" ? `Flattened ${t}` : a ? `Set ${t} ${a[0] ?? "missing"} to ${ut(a[1])}` : s}${e.output === null ? "" : ` for ${e.output}`}${d4(r, e)}${e.by ? `, by ${e.by}` : ""}`;
 }
-const D4 = [
+function d4(r, { before: e, after: t }) {
+  if (e === null || t === null) return "";
+  const [n, a] = [e, t].map((i) => zt(r.lossName, r.payload.classes ? i : Math.sqrt(i))), s = Hn(a, n);
+  return `, ${r.lossName} ${s.before} → ${s.now}${s.change ? ` (${s.change})` : ""}`;
+}
+const f4 = [
   [".network", "Every line is an edge with a curve of its own, and wide ones matter most. Blue adds, orange takes away. Drag the picture to move it; + and − zoom."],
+  [".point", "Move a slider, and see what an input does to the output. Each plot shows the output along one input."],
   [".edge", "This is the edge that you chose. Drag a point of its curve and watch the error at the top, or fix a function on it."],
   [".formulas", "This is what the network computes. Name all edges, and it becomes a formula."],
-  [".point", "Move a slider, and see what an input does to the outputs."],
   [".log", "Every edit is written down here. Undo takes it back, and Python repeats it."]
 ];
-function wo(r, e) {
-  return e.kind === "table" ? M4(r, e) : $4(r, e);
+function Lo(r, e) {
+  return e.kind === "table" ? t4(r, e) : p4(r, e);
 }
-function $4(r, e) {
-  const t = new u4(e), n = k("p", { class: "live", role: "status", "aria-live": "polite" }), a = (f) => n.textContent = f, s = new Ah(t), i = new fh(t, a), o = k("div", { class: "tip", "aria-hidden": "true" });
-  o.hidden = !0, s.onHover = (f, v, g) => I4(t, s, o, f, v, g), s.onChoose = (f) => {
+function p4(r, e) {
+  const t = new Pc(e), { live: n, say: a } = Co(), s = new tc(t), i = new Wh(t, a), o = M("div", { class: "tip", "aria-hidden": "true" });
+  o.hidden = !0, s.onHover = (f, v, g) => y4(t, s, o, f, v, g), s.onChoose = (f) => {
     t.choose(f), a(s.describe(f));
   }, t.listen((f) => {
-    (f === "edits" || f === "trial") && a(""), f === "point" ? (s.refreshSignals(), s.startFlow()) : f === "edits" ? s.refreshCurves() : f === "trial" && t.trial?.do === "bend" ? s.refreshCurve(t.trial.edge) : f === "trial" ? s.refreshSignals() : s.draw();
+    f !== "choice" && a(""), f === "point" ? (s.refreshSignals(), s.startFlow()) : f === "edits" ? s.refreshCurves() : f === "trial" && t.trial?.do === "bend" ? s.refreshCurve(t.trial.edge) : f === "trial" ? s.refreshSignals() : s.draw();
   });
-  const l = `${e.output_names.slice(0, 3).join(", ")}${e.output_names.length > 3 ? ", …" : ""}`, h = `KAN [${e.widths.join(", ")}], ${t.edges().length.toLocaleString("en")} edges, ${uo(t.rows.index.length, e.rows)}`;
+  const l = `${e.output_names.slice(0, 3).join(", ")}${e.output_names.length > 3 ? ", …" : ""}`, h = `KAN [${e.widths.join(", ")}], ${t.edges().length.toLocaleString("en")} edges, ${zo(t.rows.index.length, e.rows)}`;
   r.classList.add("edgewise"), r.replaceChildren(
-    lo(t, l, h, a, bo(r, D4)),
-    k(
+    To(t, l, h, n, a, Oo(r, f4)),
+    M(
       "div",
       { class: "main" },
-      k("section", { class: "panel network", "aria-label": "Network" }, q4(t, s), k("div", { class: "stage" }, s.canvas, o)),
+      M(
+        "div",
+        { class: "column" },
+        M("section", { class: "panel network", "aria-label": "Network" }, v4(t, s), M("div", { class: "stage" }, s.canvas, o), g4(s)),
+        lc(t)
+      ),
       i.element
     ),
-    k("div", { class: "more" }, Dh(t, a), ...[$h(t, a) ?? []].flat(), Nh(t), Eh(t, a), Rh(t), ho(t, a, (f) => qh(t, f), "ew.explorer.apply_edits(model, log)")),
-    n
+    M("div", { class: "more" }, Hh(t, a), ...[Ph(t, a) ?? []].flat(), Fh(t, a), mc(t), No(t, a, (f) => Gh(t, f), "ew.explorer.apply_edits(model, log)"))
   );
   const m = t.ranked().at(-1);
   return m && t.choose(m), { session: t, graph: s };
 }
-function q4(r, e) {
-  const t = k("select", { "aria-label": "What edges show" }, k("option", { value: "signal" }, "Signal at the sliders"), k("option", { value: "importance" }, "Importance"));
+function v4(r, e) {
+  const t = M("select", { "aria-label": "What edges show" }, M("option", { value: "signal" }, "Signal at the sliders"), M("option", { value: "importance" }, "Importance"));
   t.addEventListener("change", () => {
     e.mode = t.value, e.draw();
   });
-  const n = (a, s, i) => k("button", { type: "button", "aria-label": s, title: s, click: i }, a);
-  return k(
+  const n = (a, s, i) => M("button", { type: "button", "aria-label": s, title: s, click: i }, a);
+  return M(
     "div",
     { class: "row graph-tools" },
     t,
-    ...R4(r, e),
-    k("span", { class: "key" }, k("i", { class: "plus" }), "adds", k("i", { class: "minus" }), "takes away"),
-    k("span", { class: "zooms" }, n("+", "Zoom in", () => e.zoom(1.4)), n("−", "Zoom out", () => e.zoom(1 / 1.4)), n("Fit", "Fit all into view", () => e.fit()))
+    ...b4(r, e),
+    M("span", { class: "key" }, M("i", { class: "plus" }), "adds", M("i", { class: "minus" }), "takes away"),
+    M("span", { class: "zooms" }, n("+", "Zoom in", () => e.zoom(1.4)), n("−", "Zoom out", () => e.zoom(1 / 1.4)), n("Fit", "Fit all into view", () => e.fit()))
   );
 }
-function R4(r, e) {
-  const { widths: t } = r.network, n = (l) => l.map((h, m) => k("option", { value: m }, h)), a = [Sn, 100, 1 / 0].filter((l) => l === 1 / 0 || l < Math.max(...t)), s = k("select", { "aria-label": "Which layers are drawn" }, ...n(["All layers", ...t.slice(1).map((l, h) => `Layer ${h}: ${t[h]} → ${l}`)])), i = k("select", { "aria-label": "How many nodes are drawn" }, ...n(a.map((l) => l === 1 / 0 ? "All nodes" : `The ${l} strongest nodes a layer`))), o = () => e.show(Number(s.value) ? Number(s.value) - 1 : null, e.isLarge ? a[Number(i.value)] : 1 / 0);
+function g4(r) {
+  const e = M("span");
+  return r.onPaint = (n) => e.textContent !== n && (e.textContent = n), M("p", { class: "soft notes" }, e, M("span", { class: "keys" }, "Keys: ↑ ↓ choose the next edge, + − zoom, 0 shows all. On a point of a curve ↑ ↓ move it. Ctrl+Z undoes."));
+}
+function b4(r, e) {
+  const { widths: t } = r.network, n = (l) => l.map((h, m) => M("option", { value: m }, h)), a = [$n, 100, 1 / 0].filter((l) => l === 1 / 0 || l < Math.max(...t)), s = M("select", { "aria-label": "Which layers are drawn" }, ...n(["All layers", ...t.slice(1).map((l, h) => `Layer ${h}: ${t[h]} → ${l}`)])), i = M("select", { "aria-label": "How many nodes are drawn" }, ...n(a.map((l) => l === 1 / 0 ? "All nodes" : `The ${l} strongest nodes a layer`))), o = () => e.show(Number(s.value) ? Number(s.value) - 1 : null, e.isLarge ? a[Number(i.value)] : 1 / 0);
   for (const l of [s, i]) l.addEventListener("change", o);
   return [...t.length > 2 ? [s] : [], ...e.isLarge ? [i] : []];
 }
-function I4(r, e, t, n, a, s) {
+function y4(r, e, t, n, a, s) {
   if (t.hidden = !n, !n) return;
   const i = JSON.stringify(n);
-  (t.dataset.key !== i || r.trial) && (t.dataset.key = i, t.replaceChildren(..."edge" in n ? O4(r, n.edge) : F4(r, n.node)));
+  (t.dataset.key !== i || r.trial) && (t.dataset.key = i, t.replaceChildren(..."edge" in n ? w4(r, n.edge) : x4(r, n.node)));
   const { clientWidth: o, clientHeight: l } = e.canvas;
   t.style.left = `${Math.max(4, Math.min(a + 14, o - t.offsetWidth - 4))}px`, t.style.top = `${s + 18 + t.offsetHeight > l ? Math.max(4, s - t.offsetHeight - 12) : s + 18}px`;
 }
-function O4(r, e) {
+function w4(r, e) {
   return [
-    k("strong", {}, it(r, e)),
-    k("span", { class: "soft" }, ` importance ${W(r.score(e))}`),
-    r1(r, e)
+    M("strong", {}, Vt(r, e)),
+    M("span", { class: "soft" }, ` importance ${r.scoreText(e)}`),
+    T1(r, e)
   ];
 }
-function F4(r, [e, t]) {
-  const n = r.rows.levels[e][t], a = (m) => e === 0 ? r.toUnits(0, t, m) : e === r.network.layers.length ? r.outputUnits(t, m) : m, s = [n.reduce((m, f) => Math.min(m, f)), n.reduce((m, f) => Math.max(m, f))].map(a).sort((m, f) => m - f), i = a(n.reduce((m, f) => m + f, 0) / n.length), o = r.nodeScore(e, t), l = a(r.pointLevels[e][t][0]), h = [`importance ${W(o)}`, `from ${W(s[0])} to ${W(s[1])}, mean ${W(i)}`, `now ${W(l)}`];
-  return [k("strong", {}, H0(r, e, t)), ...h.map((m) => k("div", { class: "soft" }, m)), L4(n, a)];
+function x4(r, [e, t]) {
+  const n = r.rows.levels[e][t], a = (m) => e === 0 ? r.toUnits(0, t, m) : e === r.network.layers.length ? r.outputUnits(t, m) : m, s = [n.reduce((m, f) => Math.min(m, f)), n.reduce((m, f) => Math.max(m, f))].map(a).sort((m, f) => m - f), i = a(n.reduce((m, f) => m + f, 0) / n.length), o = r.nodeScore(e, t), l = a(r.pointLevels[e][t][0]), h = [`importance ${Z(o)}`, `from ${Z(s[0])} to ${Z(s[1])}, mean ${Z(i)}`, `now ${Z(l)}`];
+  return [M("strong", {}, jt(r, e, t)), ...h.map((m) => M("div", { class: "soft" }, m)), k4(n, a)];
 }
-function L4(r, e) {
+function k4(r, e) {
   const t = r.map(e), [n, a] = [t.reduce((o, l) => Math.min(o, l)), t.reduce((o, l) => Math.max(o, l))], s = new Array(28).fill(0);
   for (const o of t) s[a > n ? Math.min(27, Math.floor((o - n) / (a - n) * 28)) : 14]++;
   const i = Math.max(...s);
-  return k("div", { class: "bars" }, ...s.map((o) => k("i", { style: `height:${(100 * o / i).toFixed(0)}%` })));
+  return M("div", { class: "bars" }, ...s.map((o) => M("i", { style: `height:${(100 * o / i).toFixed(0)}%` })));
 }
-function H4({ model: r, el: e }) {
-  const t = k("div");
+function M4({ model: r, el: e }) {
+  const t = M("div");
   e.append(t);
-  const n = wo(t, r.get("payload")).session;
+  const n = Lo(t, r.get("payload")).session;
   n.listen((a) => {
     a === "edits" && (r.set("log", n.log()), r.save_changes());
   }), r.on("change:log", () => {
@@ -15194,11 +15372,11 @@ function H4({ model: r, el: e }) {
     a !== JSON.stringify(n.log()) && n.load(a);
   });
 }
-const P4 = { render: H4 }, Kr = document.getElementById("edgewise-explorer"), Ds = document.getElementById("edgewise-payload");
-if (Kr && Ds) {
-  const r = wo(Kr, JSON.parse(Ds.textContent ?? ""));
-  Object.assign(Kr, { explorer: r });
+const S4 = { render: M4 }, rn = document.getElementById("edgewise-explorer"), Hs = document.getElementById("edgewise-payload");
+if (rn && Hs) {
+  const r = Lo(rn, JSON.parse(Hs.textContent ?? ""));
+  Object.assign(rn, { explorer: r });
 }
 export {
-  P4 as default
+  S4 as default
 };
