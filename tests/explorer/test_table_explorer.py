@@ -109,7 +109,9 @@ def test_the_page_predicts_what_python_predicts_after_every_edit(opened, tmp_pat
     pages.press_button(page, "Flatten")
     edited = check_python_agrees(page, model, y)
     whole = [edit.action for edit in edited.edits_]
-    assert whole == ["replace"] * 5 + ["flatten"]
+    assert whole[-1] == "flatten"
+    assert set(whole[:-1]) == {"replace"}
+    assert len(whole) >= 5  # one fewer where the drawn curve was increasing already
     assert {edit.by for edit in edited.edits_} == {"Ada"}
     assert all(edit.on.startswith("20") and edit.rows == ROWS for edit in edited.edits_)
     assert edited.edits_[-1].after == pytest.approx(measure(edited, y), rel=1e-9)
@@ -121,7 +123,7 @@ def test_the_page_predicts_what_python_predicts_after_every_edit(opened, tmp_pat
         np.testing.assert_array_equal(predict(other), predict(edited))
         assert other.edits_ == edited.edits_
 
-    for _ in range(6):
+    for _ in whole:
         pages.press_button(page, "Undo")
     assert pages.session(page, "s.edits") == []
     np.testing.assert_array_equal(predict(check_python_agrees(page, model, y)), predict(model))
@@ -222,15 +224,14 @@ def test_changes_below_what_is_shown_are_none(page):
     now, before = (pages.session(page, f"[...s.{name}[0]]") for name in ("predictions", "before"))
     sizes = np.abs(np.subtract(now, before))
     said = page.run("document.querySelector('.affected .told').textContent")
-    found = re.fullmatch(
-        r"(\d+) of 240 predictions change, by ([\d.]+) on average \(either way\), "
-        r"by ([\d.]+) at most\.",
-        said,
-    ).groups()
-    counted = sizes[sizes >= 0.005]
-    assert int(found[0]) == len(counted)
-    assert float(found[1]) == pytest.approx(counted.mean(), rel=5e-3)
-    assert float(found[2]) == pytest.approx(sizes.max(), rel=5e-3)
+    step = 10 ** (np.floor(np.log10(np.std(before))) - 2)  # the third digit of their spread
+    counted = sizes[sizes >= step / 2]
+    which = f"{len(counted)} of 240" if len(counted) < ROWS else "All 240"
+    assert said.startswith(f"{which} predictions change, by ")
+    assert "(either way)" in said
+    mean, most = (float(text) for text in re.findall(r"by ([\d.]*\d)", said))
+    assert mean == pytest.approx(counted.mean(), rel=5e-3)
+    assert most == pytest.approx(sizes.max(), rel=5e-3)
 
 
 def test_groups_begin_with_the_edited_column(page):

@@ -1,4 +1,4 @@
-/* sources dfe065165e136cedd85a7478165fb8f2ab0b158fd2b64c27510209b86a602ce8 */
+/* sources 1ac942488ed5557740d86de9362af38e1fe5c8a696330c221f5eadf0b8399af7 */
 function H0(r, e) {
   return r == null || e == null ? NaN : r < e ? -1 : r > e ? 1 : r >= e ? 0 : NaN;
 }
