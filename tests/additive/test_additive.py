@@ -6,12 +6,20 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from edgewise.additive.additive import fit_additive, fit_curves, make_problem
+from edgewise.additive.additive import (
+    _group_terms,
+    _start_further,
+    fit_additive,
+    fit_curves,
+    make_problem,
+)
 from edgewise.additive.choose import calibrate, choose_additive, list_squares, mix_models
 from edgewise.additive.links import Identity, Log
 from edgewise.additive.losses import Binomial, Gaussian, Multiplied
-from edgewise.additive.pairs import score_levels, score_pairs
-from edgewise.additive.settings import Settings
+from edgewise.additive.moments import make_design
+from edgewise.additive.pairs import Sides, make_pair, score_levels, score_pairs
+from edgewise.additive.ridge import STRONGEST
+from edgewise.additive.settings import UNCONSTRAINED, Settings
 from edgewise.additive.terms import Levels
 from edgewise.sklearn import KANClassifier, KANRegressor
 
@@ -66,11 +74,48 @@ def test_pairs_of_pure_noise_stay_below_the_threshold():
         columns = table(500, 6, seed)
         noise = np.random.default_rng(100 + seed).normal(size=(500, 1))
         pairs = list(combinations(range(6), 2))
-        scores = score_pairs(columns, pairs, noise, np.ones((500, 1)), np.ones(500))
+        sides = Sides(columns, np.ones(500), UNCONSTRAINED, {})
+        scores = score_pairs(columns, sides, pairs, noise, np.ones((500, 1)), np.ones(500))
         assert len(scores) == 15
         largest.append(max(scores.values()))
     assert np.mean(largest) < 2.5
     assert max(largest) < 4.5
+
+
+def test_groups_are_left_out_where_restricted_likelihood_says_so():
+    """Its derivative by a group's variance, at 0, decides."""
+    one, decisions = np.ones(200), set()
+    for seed in range(4):
+        columns, g = table(200, 2, seed), np.random.default_rng(seed)
+        y = columns[0] ** 2 + 0.5 * columns[0] * columns[1] + 0.3 * g.normal(size=200)
+        problem = make_problem(columns, y[:, None], one, Gaussian(), UNCONSTRAINED)
+        stage = fit_curves(problem)
+        pair = make_pair(problem.sides, (0, 1), columns, one)
+        block = pair.design(columns)
+        (solution,) = stage.model.solutions
+        [ridges] = _start_further(problem, stage, problem.blocks, [(pair, block)])
+        covariance = np.eye(200)
+        old = make_design(stage.model.terms, columns).dense
+        for group, ridge in zip(_group_terms(stage.model), solution.ridge, strict=True):
+            if ridge < STRONGEST:
+                covariance += old[:, group] @ old[:, group].T / ridge
+        for group, ridge in zip(pair.groups, ridges[len(solution.ridge) :], strict=True):
+            own = block[:, group] @ block[:, group].T
+            likelihoods = [
+                _restricted_likelihood(solution.noise * (covariance + t * own), y)
+                for t in (0.0, 1e-7)
+            ]
+            assert (ridge < STRONGEST) == (likelihoods[1] > likelihoods[0])
+            decisions.add(ridge < STRONGEST)
+    assert decisions == {True, False}
+
+
+def _restricted_likelihood(covariance, y):
+    """Twice the logarithm of it, with a flat prior of the intercept."""
+    inverse = np.linalg.inv(covariance)
+    flat = inverse.sum()
+    left = y - inverse.sum(0) @ y / flat
+    return -np.linalg.slogdet(covariance)[1] - np.log(flat) - left @ inverse @ left
 
 
 def test_levels_of_pure_noise_score_like_chance():
@@ -161,6 +206,7 @@ def test_no_pairs_are_tried_with_a_link_that_is_far_behind():
     choice = choose_additive(columns, y[:, None], one, losses, Settings(), halves(500))
     assert ("log", 2) in choice.losses
     assert ("identity", 2) not in choice.losses
+    assert ("identity", 0) not in choice.losses
     assert (0, 2) in pairs_of(choice.model)
 
 

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from edgewise.additive.moments import Moments
-from edgewise.additive.ridge import STRONGEST, solve_groups
+from edgewise.additive.moments import FactorMoments, Moments
+from edgewise.additive.normal_equations import solve_equations
+from edgewise.additive.ridge import STRONGEST, _measure_groups, solve_groups, spread_ridges
 
 GROUPS = [np.arange(1, 6), np.arange(6, 14), np.arange(14, 30)]
 
@@ -139,3 +140,31 @@ def test_newton_is_there_in_a_few_rounds(rows):
         known = many.ridge < 100 * rows
         np.testing.assert_allclose(few.ridge[known], many.ridge[known], rtol=0.02)
         np.testing.assert_allclose(few.coef, many.coef, atol=1e-3)
+
+
+@pytest.mark.parametrize("with_factor", [False, True])
+def test_newtons_step_has_the_derivatives_of_what_it_brings_to_0(with_factor):
+    z, y, _ = data(deviations=(1.0, 0.3, 0.1))
+    groups, moments = GROUPS, gather(z, y)
+    if with_factor:
+        levels = np.eye(20)[np.random.default_rng(1).integers(0, 20, len(y))]
+        factor = FactorMoments(
+            *(slice(30, 50), levels.mean(0), levels.sum(0), z.T @ levels, levels.T @ y)
+        )
+        places = np.arange(30)
+        moments = Moments(moments.gram, moments.moment, moments.square, places, (factor,), (), 50)
+        groups = [*GROUPS, np.arange(30, 50)]
+
+    def measure(log_ridge):
+        ridge = np.exp(log_ridge)
+        diagonal = spread_ridges(moments.width, groups, ridge, range(len(groups)))
+        solved = solve_equations(moments, diagonal, groups)
+        spare = len(y) - moments.width + solved.spread @ diagonal
+        _, far, curvature = _measure_groups(solved, groups, ridge, solved.square / spare)
+        noise = curvature.square / solved.square + curvature.freedom / spare
+        return far, curvature.slopes + noise
+
+    at = np.linspace(1.0, 4.0, len(groups))
+    steps = 1e-4 * np.eye(len(groups))
+    want = [(measure(at + step)[0] - measure(at - step)[0]) / 2e-4 for step in steps]
+    np.testing.assert_allclose(measure(at)[1], np.stack(want, 1), rtol=1e-4, atol=1e-5)

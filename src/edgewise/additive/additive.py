@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise.additive.columns import Array, Columns
-from edgewise.additive.curves import Curve, make_curve
+from edgewise.additive.curves import Curve
 from edgewise.additive.links import Link
 from edgewise.additive.loss import Loss
 from edgewise.additive.main_terms import (
@@ -19,28 +19,22 @@ from edgewise.additive.main_terms import (
     list_numbered,
     list_slopes,
 )
-from edgewise.additive.moments import Block, make_block, make_design
+from edgewise.additive.moments import Block, find_indicator, make_block, make_design
 from edgewise.additive.monotone import hold_shape, list_inequalities
-from edgewise.additive.pairs import score_levels, score_pairs
+from edgewise.additive.pairs import Sides, make_pair, score_levels, score_pairs
 from edgewise.additive.ridge import STRONGEST, Solution
 from edgewise.additive.scoring import Rows, hold_rows, score
 from edgewise.additive.screen import Residuals, screen_columns
 from edgewise.additive.settings import UNCONSTRAINED, Settings
-from edgewise.additive.terms import (
-    LEVELS_OF_A_PAIR,
-    Levels,
-    Term,
-    make_levels,
-    make_surface,
-)
+from edgewise.additive.terms import Levels, Term, make_levels
 
 ROUNDS_OF_PAIRS = (4, 6, 10)
 """The most pairs that are added before the model is fitted again, for each larger model."""
+FIRST_RIDGE = 0.01
+"""The strength that fits begin with, for each row."""
 CLEAR_PAIR, CLEAR_LEVELS = 4.0, 0.0
 """A pair, or the levels of a number, are tried if their score exceeds chance by this number of
 standard deviations."""
-KNOTS_OF_A_PAIR = 6
-"""The most knots of each side of a surface."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,6 +106,7 @@ class Problem:
         loss, settings: what is minimised, and how.
         outline: a model of curves.
         blocks: what its terms add to a design.
+        sides: of pairs, found in all rows.
     """
 
     columns: Columns
@@ -121,6 +116,7 @@ class Problem:
     settings: Settings
     outline: Outline
     blocks: list[Block]
+    sides: Sides
 
     def take(self, rows: NDArray[np.intp], outline: Outline | None = None) -> Problem:
         """The problem of some of the rows: knots and levels stay, and columns that were chosen by y
@@ -137,7 +133,7 @@ class Problem:
             terms = [t.limit(columns) if isinstance(t, Curve) else t for t in self.outline.terms]
             outline = replace(self.outline, terms=terms)
         blocks = [block[rows] for block in self.blocks]
-        return Problem(columns, y, weight, self.loss, self.settings, outline, blocks)
+        return Problem(columns, y, weight, self.loss, self.settings, outline, blocks, self.sides)
 
 
 @dataclass(frozen=True, eq=False)
@@ -176,8 +172,17 @@ def make_problem(
         terms += list_lines(columns, straight, weight, settings)
         terms += list_slopes(columns, weight, settings)
         outline = Outline(used, len(used) < len(wanted), terms)
+    return _build_problem(columns, y, weight, loss, settings, outline)
+
+
+def _build_problem(
+    columns: Columns, y: Array, weight: Array, loss: Loss, settings: Settings, outline: Outline
+) -> Problem:
+    """What is fitted to these terms of a table."""
     blocks = [make_block(term, columns) for term in outline.terms]
-    return Problem(columns, y, weight, loss, settings, outline, blocks)
+    levels = {t.columns[0]: t for t in outline.terms if isinstance(t, Levels)}
+    sides = Sides(columns, weight, settings, levels)
+    return Problem(columns, y, weight, loss, settings, outline, blocks, sides)
 
 
 def fit_additive(
@@ -202,30 +207,27 @@ def fit_lines(problem: Problem, like: Additive | None = None) -> Additive:
     """A straight line of every number, and values of levels.
 
     Args:
-        like: such a model of nearly the same rows, whose ridges are nearly those of this one.
+        like: such a model of nearly the same rows, where this one's fit starts.
     """
-    ridges = _start_ridges(problem, like)
-    return _fit_blocks(
-        problem, problem.outline.terms, problem.blocks, ridges=ridges, lines=True
-    ).model
+    return _fit_like(problem, like, lines=True).model
 
 
 def fit_curves(problem: Problem, like: Additive | None = None) -> Stage:
     """A curve of every number, and values of levels; ``like`` as in :func:`fit_lines`."""
-    return _fit_blocks(
-        problem, problem.outline.terms, problem.blocks, ridges=_start_ridges(problem, like)
-    )
+    return _fit_like(problem, like, lines=False)
 
 
-def _start_ridges(problem: Problem, like: Additive | None) -> list[Array]:
-    """First ridges, none of them so strong that a group couldn't come back.
+def _fit_like(problem: Problem, like: Additive | None, lines: bool) -> Stage:
+    """Fit the terms of the outline; no first ridge is so strong that a group couldn't come back.
 
-    Only squared errors have them: if classes are nearly separable, the result would depend on the
-    start.
+    Of classes the fit starts anew: if they are nearly separable, the result depends on the start.
     """
-    if like is None or problem.outline.screened or not problem.loss.is_square:
-        return []
-    return [np.minimum(one.ridge, problem.weight.sum()) for one in like.solutions]
+    if problem.outline.screened or problem.loss.is_share:
+        like = None
+    ridges = [] if like is None else [one.ridge for one in like.solutions]
+    ridges = [np.minimum(ridge, problem.weight.sum()) for ridge in ridges]
+    terms, blocks = problem.outline.terms, problem.blocks
+    return _fit_blocks(problem, terms, blocks, like, ridges, lines)
 
 
 def add_levels(problem: Problem, curves: Stage) -> Stage:
@@ -250,7 +252,8 @@ def add_pairs(problem: Problem, stage: Stage) -> Stage | None:
     if len(stage.tried) == len(rounds):
         return None
     found = _find_pairs(problem, stage, rounds[len(stage.tried)])
-    surfaces = [_make_pair(problem, stage.model.terms, pair) for pair in found]
+    columns, weight = problem.columns, problem.weight
+    surfaces = [make_pair(problem.sides, pair, columns, weight) for pair in found]
     new = [surface for surface in surfaces if surface is not None]
     if not new:
         return None
@@ -261,8 +264,40 @@ def _add_terms(problem: Problem, stage: Stage, new: Sequence[Term]) -> Stage:
     """Fit a model with further terms, going on from the smaller one, whose weak groups stay out."""
     terms = [*stage.model.terms, *new]
     further = [make_block(term, problem.columns) for term in terms[len(problem.blocks) :]]
-    ridges = [one.ridge for one in stage.model.solutions]
-    return _fit_blocks(problem, terms, [*problem.blocks, *further], stage.model, ridges)
+    blocks = [*problem.blocks, *further]
+    fresh = list(zip(new, blocks[len(stage.model.terms) :], strict=True))
+    ridges = _start_further(problem, stage, blocks[: len(stage.model.terms)], fresh)
+    return _fit_blocks(problem, terms, blocks, stage.model, ridges)
+
+
+def _start_further(
+    problem: Problem, stage: Stage, blocks: Sequence[Block], fresh: Sequence[tuple[Term, Block]]
+) -> list[Array]:
+    """First ridges of a larger model; groups that the score test rejects are left out.
+
+    With V the inverse of the smaller model Z, new columns Z_g of restricted likelihood have a
+    finite ridge beside it if
+
+    .. math:: ‖Z_g'Wr‖^2 > φ \\, \\mathrm{tr}(Z_g'WZ_g - Z_g'WZ V Z'WZ_g).
+    """
+    design = make_design(stage.model.terms, problem.columns, blocks)
+    ridges = []
+    for k, solution in enumerate(stage.model.solutions):
+        weight = stage.working[:, k]
+        steep = weight * stage.residual[:, k]
+        inside = design.dense[:, np.isin(design.places, solution.kept)] * weight[:, None]
+        first = []
+        for term, block in fresh:
+            is_code = isinstance(term, Levels)
+            columns = find_indicator(block, term.width) if is_code else block
+            cross, score = columns.T @ inside, np.square(columns.T @ steep)
+            spread = (columns if is_code else np.square(columns)).T @ weight
+            spread -= np.sum((cross @ solution.covariance) * cross, 1)
+            for group in term.groups:
+                out = score[group].sum() <= solution.noise * spread[group].sum()
+                first.append(STRONGEST if out else FIRST_RIDGE * problem.weight.sum())
+        ridges.append(np.concatenate([solution.ridge, first]))
+    return ridges
 
 
 def _screen(
@@ -275,10 +310,9 @@ def _screen(
 
     def fit_lines(some: list[int]) -> Residuals:
         terms = known + list_lines(columns, some, weight, settings)
-        blocks = [make_block(term, columns) for term in terms]
         outline = Outline(some, True, terms)
-        problem = Problem(columns, y, weight, loss, settings, outline, blocks)
-        stage = _fit_blocks(problem, terms, blocks, lines=True)
+        problem = _build_problem(columns, y, weight, loss, settings, outline)
+        stage = _fit_blocks(problem, terms, problem.blocks, lines=True)
         return stage.residual, stage.working
 
     offset = make_design(known, columns).offset
@@ -300,31 +334,12 @@ def _find_pairs(problem: Problem, stage: Stage, most: int) -> list[tuple[int, in
         for pair in combinations(free, 2)
         if pair not in tried and (groups is None or any(set(pair) <= group for group in groups))
     ]
-    scores = score_pairs(problem.columns, allowed, stage.residual, stage.working, problem.weight)
+    scores = score_pairs(
+        *(problem.columns, problem.sides, allowed),
+        *(stage.residual, stage.working, problem.weight),
+    )
     clear = [pair for pair in allowed if scores[pair] > CLEAR_PAIR]
     return sorted(clear, key=lambda pair: (-scores[pair], pair))[:most]
-
-
-def _make_pair(problem: Problem, terms: Sequence[Term], pair: tuple[int, int]) -> Term | None:
-    """The surface of two columns; its sides are curves with few knots, or levels."""
-    columns, weight, natural = problem.columns, problem.weight, problem.settings.natural
-    knots = KNOTS_OF_A_PAIR if natural is None else natural[1]
-    sides = []
-    for k in pair:
-        side: Term | None
-        if columns[k].dtype == object:
-            whole = next((term for term in terms if term.columns == (k,)), None)
-            side = whole.take_common(LEVELS_OF_A_PAIR) if isinstance(whole, Levels) else None
-        else:
-            side = make_curve(
-                *(k, columns[k], weight, knots),
-                natural=natural is not None,
-                cycle=problem.settings.cycles.get(k),
-            )
-        if side is None:
-            return None
-        sides.append(side)
-    return make_surface(sides[0], sides[1], columns, weight)
 
 
 def _fit_blocks(
@@ -388,7 +403,7 @@ def fit_rows(
     groups = _group_lines(start, own) if lines else _group_terms(start)
     width, outputs = start.coef.shape
     rule = list_inequalities(start.terms, start.places(), start.signs, start.bends, width)
-    begin = [np.full(len(groups), 0.01 * rows.total) for _ in range(outputs)]
+    begin = [np.full(len(groups), FIRST_RIDGE * rows.total) for _ in range(outputs)]
     for ridge, known in zip(begin, ridges, strict=False):
         ridge[: len(known)] = known
     coef, effects, solutions = score(rows, loss, groups, begin, start.coef, rule, worth)

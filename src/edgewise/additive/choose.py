@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
-from joblib import Parallel, delayed
 from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
 
@@ -15,7 +14,6 @@ from edgewise.additive.additive import (
     Additive,
     Outline,
     Problem,
-    Stage,
     add_levels,
     add_pairs,
     fit_curves,
@@ -23,22 +21,17 @@ from edgewise.additive.additive import (
     make_problem,
 )
 from edgewise.additive.columns import Array, Columns
+from edgewise.additive.judge import LEAST_GAIN, Fit, Folds, find_power, judge_sizes
 from edgewise.additive.links import Log
 from edgewise.additive.loss import Loss, measure_spread
 from edgewise.additive.losses import Gaussian, Multiplied
 from edgewise.additive.ridge import Solution
 from edgewise.additive.settings import Settings
 
-Folds = Sequence[tuple[NDArray[np.intp], NDArray[np.intp]]]
-
 MOST_ROWS_TO_CHOOSE = 12_000
 """The choice is made on at most this number of rows; the model is fitted to all."""
 TURNS_TO_SETTLE = 2
 """How often the numbers of a loss and a model of curves are fitted in turn."""
-LEAST_GAIN = 0.002
-"""A larger model must lower the loss by this fraction."""
-FAR_BEHIND = 1.1
-"""No pairs are tried with a link whose curves have more than this times the better link's loss."""
 NEARLY_ALL = 0.999
 """Above this weight of the chosen model in the mixture, the model of lines is left out."""
 
@@ -69,6 +62,7 @@ class Choice:
         rows: the rows that were judged out of fold.
         effects: their sums of effects by models of the other folds, (rows, outputs).
         lines, whole, share: the model is the mixture ``lines + share * (whole - lines)``.
+        outline: of a model of curves; None in files of earlier versions.
     """
 
     model: Additive
@@ -80,6 +74,7 @@ class Choice:
     lines: Additive
     whole: Additive
     share: float
+    outline: Outline | None = None
 
 
 def choose_additive(
@@ -104,54 +99,26 @@ def choose_additive(
     folds = _thin(folds, len(y))
     judged = np.concatenate([judge for _, judge in folds])
     fits = _fit_candidates(make_problem(columns, y, weight, candidates[0], settings), candidates)
-    kept, effects, losses, as_names = _judge_sizes(fits, folds, jobs)
-    first = candidates[0].link.name
-    spare = kept[first].problem.loss.spare(y[judged], effects[first, 0], weight[judged])
-    chosen = _pick(losses, spare)
-    fit = kept[chosen[0]]
+    kept, effects, losses, as_names = judge_sizes(fits, folds, jobs)
+    best = min(losses, key=lambda key: losses[key])[0]
+    fit = kept[best]
     loss = fit.problem.loss
+    spare = loss.spare(y[judged], effects[best, 0], weight[judged])
+    chosen = _pick({key: losses[key] for key in losses if key[0] == best}, spare)
     lines, model = _fit_size(fit, chosen[1], as_names)
     if refit is not None:
         lines, model = refit.fit(loss, lines, model, columns, y, weight)
     lined = effects[chosen[0], 0]
     share = _find_share(loss, y[judged], weight[judged], lined, effects[chosen])
     mixed = lined + share * (effects[chosen] - lined)
-    best = mix_models(lines, model, share)
+    mixture = mix_models(lines, model, share)
     shift = loss.shift(y[judged], mixed, weight[judged])
-    shift += loss.mean_shift(best.solutions[0].noise)
-    best.coef[0] += shift
-    return Choice(best, loss, chosen[1], losses, judged, mixed + shift, lines, model, share)
-
-
-@dataclass(frozen=True, eq=False)
-class Fit:
-    """Models of lines and of curves, fitted to at most ``MOST_ROWS_TO_CHOOSE`` rows of a problem.
-
-    Attributes:
-        problem: of all rows.
-        lines, curves: the models.
-        is_whole: whether they are fitted to all rows.
-    """
-
-    problem: Problem
-    lines: Additive
-    curves: Stage
-    is_whole: bool
-
-
-@dataclass(frozen=True, eq=False)
-class Fold:
-    """The largest model that is fitted to a fold's rows so far.
-
-    Attributes:
-        outline: of its curves.
-        stage: the model.
-        effects: its sums of effects at the judged rows.
-    """
-
-    outline: Outline
-    stage: Stage
-    effects: Array
+    shift += loss.mean_shift(mixture.solutions[0].noise)
+    mixture.coef[0] += shift
+    return Choice(
+        *(mixture, loss, chosen[1], losses, judged, mixed + shift),
+        *(lines, model, share, fit.problem.outline),
+    )
 
 
 def _fit_candidates(first: Problem, candidates: Sequence[Loss]) -> list[Fit]:
@@ -188,107 +155,14 @@ def _thin(folds: Folds, rows: int) -> Folds:
     return [(fit[::step], judge[::step]) for fit, judge in folds]
 
 
-def _judge_sizes(
-    fits: Sequence[Fit], folds: Folds, jobs: int | None
-) -> tuple[dict[str, Fit], dict[tuple[str, int], Array], dict[tuple[str, int], float], bool]:
-    """Effects at the judged rows and their mean losses, for every link and size of model.
-
-    Of several losses with the same link, the one with the better curves is kept. Pairs are added as
-    long as they lower the loss: first to links that aren't far behind, then to the better link
-    only. Also tells whether models of curves or more have levels of whole numbers.
-    """
-    judged = np.concatenate([judge for _, judge in folds])
-    y, weight = fits[0].problem.y[judged], fits[0].problem.weight[judged]
-    effects: dict[tuple[str, int], Array] = {}
-    losses: dict[tuple[str, int], float] = {}
-
-    def measure(fit: Fit, parts: Array) -> float:
-        return float(np.average(fit.problem.loss.error(y, parts), weights=weight))
-
-    def note(fit: Fit, size: int, parts: Sequence[Fold]) -> float:
-        key = fit.problem.loss.link.name, size
-        effects[key] = np.concatenate([fold.effects for fold in parts])
-        losses[key] = measure(fit, effects[key])
-        return losses[key]
-
-    def find_least(size: int) -> float:
-        parts = [np.concatenate([each[size].effects for each in sizes]) for sizes in firsts]
-        pairs = zip(fits, parts, strict=True)
-        return min(_find_loss(fit.problem.loss, y, weight, part) for fit, part in pairs)
-
-    firsts = _run(jobs, _judge_curves, [[(fit, *rows) for rows in folds] for fit in fits])
-    as_names = find_least(2) * (1 + LEAST_GAIN) < find_least(1)
-    kept: dict[str, tuple[Fit, list[Fold]]] = {}
-    for fit, sizes in zip(fits, firsts, strict=True):
-        link, curved = fit.problem.loss.link.name, [each[1 + as_names] for each in sizes]
-        loss = measure(fit, np.concatenate([fold.effects for fold in curved]))
-        if link not in kept or loss < losses[link, 1]:
-            kept[link] = fit, curved
-            note(fit, 0, [each[0] for each in sizes])
-            note(fit, 1, curved)
-    limit = FAR_BEHIND * min(losses[link, 1] for link in kept)
-    going = [pair for link, pair in kept.items() if losses[link, 1] <= limit]
-    size = 2
-    while going:
-        work = [[(f, *r, p) for r, p in zip(folds, parts, strict=True)] for f, parts in going]
-        grown = []
-        for (fit, before), found in zip(going, _run(jobs, _judge_pairs, work), strict=True):
-            if any(new is not None for new in found):
-                parts = [new or old for new, old in zip(found, before, strict=True)]
-                loss = note(fit, size, parts)
-                if loss < losses[fit.problem.loss.link.name, size - 1]:
-                    grown.append((loss, fit, parts))
-        going = [(fit, parts) for _, fit, parts in sorted(grown, key=lambda one: one[0])[:1]]
-        size += 1
-    return {link: fit for link, (fit, _) in kept.items()}, effects, losses, as_names
-
-
-def _run(
-    jobs: int | None, do: Callable[..., Any], work: Sequence[Sequence[Any]]
-) -> list[list[Any]]:
-    """Results for lists of lists of arguments, computed by joblib."""
-    done = iter(Parallel(jobs)(delayed(do)(*one) for each in work for one in each))
-    return [[next(done) for _ in each] for each in work]
-
-
-def _judge_curves(
-    whole: Fit, fit: NDArray[np.intp], judge: NDArray[np.intp]
-) -> tuple[Fold, Fold, Fold]:
-    """Lines, curves, and these with levels of whole numbers, of a fold's rows."""
-    problem = whole.problem.take(fit)
-    held = [column[judge] for column in whole.problem.columns]
-    outline = problem.outline
-    curves = fit_curves(problem, whole.curves.model)
-    named = add_levels(problem, curves)
-    lines = replace(curves, model=fit_lines(problem, whole.lines))
-    curved = Fold(outline, curves, curves.model.effects(held))
-    levels = curved if named is curves else Fold(outline, named, named.model.effects(held))
-    return Fold(outline, lines, lines.model.effects(held)), curved, levels
-
-
-def _judge_pairs(
-    whole: Fit, fit: NDArray[np.intp], judge: NDArray[np.intp], fold: Fold
-) -> Fold | None:
-    """A fold's model with further pairs, or None if there are none."""
-    problem = whole.problem.take(fit, fold.outline)
-    stage = add_pairs(problem, fold.stage)
-    if stage is None:
-        return None
-    held = [column[judge] for column in whole.problem.columns]
-    return Fold(fold.outline, stage, stage.model.effects(held))
-
-
 def _pick(losses: dict[tuple[str, int], float], spare: float) -> tuple[str, int]:
     """The smallest model whose loss no larger one undercuts by ``LEAST_GAIN`` a step.
 
     Args:
+        losses: by link and size, of one link.
         spare: the part of all losses that no model can lower.
     """
-    best = min(losses, key=lambda key: losses[key])
-    return min(
-        (key for key in losses if key[0] == best[0]),
-        key=lambda key: (losses[key] - spare) * (1 + LEAST_GAIN) ** key[1],
-    )
+    return min(losses, key=lambda key: (losses[key] - spare) * (1 + LEAST_GAIN) ** key[1])
 
 
 def _fit_size(fit: Fit, size: int, as_names: bool) -> tuple[Additive, Additive]:
@@ -306,26 +180,6 @@ def _fit_size(fit: Fit, size: int, as_names: bool) -> tuple[Additive, Additive]:
     for _ in range(size - 1):
         stage = add_pairs(problem, stage) or stage
     return lines, stage.model
-
-
-def _find_loss(loss: Loss, y: Array, weight: Array, effects: Array) -> float:
-    """The mean loss; for classes that of calibrated probabilities."""
-    if loss.is_share:
-        return _find_power(loss, y, weight, effects)[1]
-    return float(np.average(loss.error(y, effects), weights=weight))
-
-
-def _find_power(
-    loss: Loss, y: Array, weight: Array, effects: Array, known: Array | float = 0.0
-) -> tuple[float, float]:
-    """The factor on all effects with the least mean loss at these rows, and that loss."""
-    own = effects - known
-
-    def measure(power: float) -> float:
-        return float(np.average(loss.loss(y, known + own * np.exp(power)), weights=weight))
-
-    best = minimize_scalar(measure, bounds=(-3.0, 3.0), method="bounded")
-    return float(np.exp(best.x)), float(best.fun)
 
 
 def _find_share(loss: Loss, y: Array, weight: Array, lines: Array, effects: Array) -> float:
@@ -402,7 +256,7 @@ def calibrate(choice: Choice, y: Array, weight: Array, known: Array | float = 0.
     shares = y[rows] * (1 - classes * others) + others
 
     known = known[rows] if isinstance(known, np.ndarray) else known
-    power, _ = _find_power(choice.loss, shares, weight[rows], choice.effects, known)
+    power, _ = find_power(choice.loss, shares, weight[rows], choice.effects, known)
     solutions = tuple(
         replace(
             one,

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from edgewise.additive.additive import Additive, add_levels, fit_curves, make_problem
+from edgewise.additive.additive import Additive, Outline, add_levels, fit_curves, make_problem
 from edgewise.additive.choose import Choice
 from edgewise.additive.columns import Array, Columns
 from edgewise.additive.links import LARGEST
@@ -225,7 +225,8 @@ def measure_errors(
         target = np.log(np.abs(error) + 0.01 * typical)[:, None]
         part = np.arange(len(error)) % PARTS
         settings = Settings(pairs=False, fixed=fixed)
-        problem = make_problem(columns, target, weight, Gaussian(), settings)
+        outline = _outline_errors(choice.outline, fixed)
+        problem = make_problem(columns, target, weight, Gaussian(), settings, outline)
         whole = fit_curves(problem)
         model = add_levels(problem, whole).model
         inside = model.effects(columns)[:, 0]
@@ -243,6 +244,15 @@ def measure_errors(
         sort_scores(-scores, weight),
         sort_scores(np.abs(scores), weight),
     )
+
+
+def _outline_errors(outline: Outline | None, fixed: frozenset[int]) -> Outline | None:
+    """The curves and levels of some columns; None if these were chosen by what they say of y."""
+    if outline is None or outline.screened:
+        return None
+    free = [k for k in outline.used if k not in fixed]
+    terms = [t for t in outline.terms if len(t.columns) == 1 and t.columns[0] in free]
+    return Outline(free, False, terms)
 
 
 def sort_scores(values: Array, weight: Array) -> Scores:

@@ -149,6 +149,9 @@ class Multiplied(Power):
     def units(self, y: Array, weight: Array) -> tuple[float, float]:
         return Gaussian(self.link).units(y, weight)
 
+    def find_noise(self, *_: Any) -> float | None:
+        return None
+
 
 @dataclass(frozen=True)
 class Poisson(Power):

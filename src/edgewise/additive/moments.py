@@ -48,15 +48,19 @@ class Factor:
     @cached_property
     def indicator(self) -> Any:
         """1 where a row has a level, sparse (rows, levels)."""
-        seen = np.flatnonzero(self.codes >= 0)
-        shape = len(self.codes), len(self.shares)
-        return sparse.csr_matrix((np.ones(len(seen)), (seen, self.codes[seen])), shape=shape)
+        return find_indicator(self.codes, len(self.shares))
 
     def multiply(self, coef: Array) -> Array:
         """The effects at the rows, of mean 0 over those of the fit."""
         values = coef[self.codes] - self.shares @ coef
         values[self.codes < 0] = 0.0
         return np.asarray(values)
+
+
+def find_indicator(codes: Positions, levels: int) -> Any:
+    """1 where a row has a level, sparse (rows, levels); codes of -1 have none."""
+    seen = np.flatnonzero(codes >= 0)
+    return sparse.csr_matrix((np.ones(len(seen)), (seen, codes[seen])), shape=(len(codes), levels))
 
 
 @dataclass(frozen=True, eq=False)

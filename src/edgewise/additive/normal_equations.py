@@ -32,6 +32,21 @@ TOLERANCE, TOLERANCE_OF_PROBES = 1e-6, 1e-2
 
 
 @dataclass(frozen=True, eq=False)
+class FactorCurvature:
+    """Squares of a factor's part of the inverse V, with c its coefficients and a the dense ones.
+
+    Attributes:
+        square, bend: tr V² and c'V c of its own block.
+        squares, bends: of the column v of V for each dense coefficient, v'v and a c'v.
+    """
+
+    square: float
+    bend: float
+    squares: Array
+    bends: Array
+
+
+@dataclass(frozen=True, eq=False)
 class Solved:
     """The solution of the equations.
 
@@ -43,8 +58,7 @@ class Solved:
         kept: the positions of the dense coefficients that aren't left out.
         square: the squared residual of the rows, r'Wr - 2 β'Z'Wr + β'Z'WZ β.
         vectors: the start of conjugate gradients after the ridges have changed a little.
-        curves: of a factor beside which there is no other, tr V² and c'V c, with V its block of the
-            inverse and c its coefficients.
+        factor: of a factor beside which there is no other.
     """
 
     coef: Array
@@ -53,7 +67,7 @@ class Solved:
     kept: NDArray[np.intp]
     square: float
     vectors: Array | None = None
-    curves: tuple[float, float] | None = None
+    factor: FactorCurvature | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -149,8 +163,8 @@ def solve_equations(
         coef[0] += factor.shares @ coef[factor.place]
     ratio = np.sqrt(spread[: len(places)] / first.spread()[: len(places)]) if tables else None
     covariance = first.inverse if ratio is None else first.inverse * np.outer(ratio, ratio)
-    curves = first.measure_factor(solution[len(places) :]) if len(factors) == 1 else None
-    return Solved(coef, whole, covariance, places, float(square), vectors, curves)
+    curvature = first.measure_factor(solution) if len(factors) == 1 else None
+    return Solved(coef, whole, covariance, places, float(square), vectors, curvature)
 
 
 @dataclass(frozen=True, eq=False)
@@ -199,13 +213,16 @@ class _Elimination:
             return np.asarray(dense)
         return np.concatenate([dense, levels[0] / self.blocks.diagonals[0] - self.lifted.T @ dense])
 
-    def measure_factor(self, coef: Array) -> tuple[float, float]:
-        """tr V² and c'V c, with V = E⁻¹ + L'S⁻¹L the first factor's block, L = C E⁻¹."""
+    def measure_factor(self, solution: Array) -> FactorCurvature:
+        """Of the first factor's block E⁻¹ + L'S⁻¹L and -L'S⁻¹ beside it, L = C E⁻¹."""
+        dense, coef = np.split(solution, [len(self.inverse)])
         each, through = 1 / self.blocks.diagonals[0], self.lifted @ coef
         half = self.inverse @ self.lifted
         both = half @ self.lifted.T
         square = each @ each + 2 * (each @ np.sum(half * self.lifted, 0)) + np.sum(both * both.T)
-        return float(square), float(each @ coef**2 + through @ self.inverse @ through)
+        beside = self.inverse @ through
+        bend = each @ coef**2 + through @ beside
+        return FactorCurvature(float(square), float(bend), np.sum(half**2, 1), -dense * beside)
 
     def spread(self) -> Array:
         """Its diagonal."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from edgewise.additive.moments import Moments
 from edgewise.additive.normal_equations import Solved, solve_equations
@@ -20,6 +21,12 @@ LARGEST_STEP, LEAST_SLOPE = 3.4, 0.05
 """Limits of a change of the logarithm of a strength, and of the slope that it is computed from."""
 LEAST_SQUARE = 1e-280
 """Of what is left in a target that is a constant; so small that its mean has a logarithm."""
+NEARLY_OUT = 0.5
+"""A group with fewer effective degrees of freedom, whose strength grows, takes longer steps."""
+NEAR = 1.0
+"""When no logarithm of a strength is farther from its end, all take Newton's step together."""
+LEAST_EIGENVALUE = 0.01
+"""Of the system of that step; with a smaller one there may be no end nearby."""
 LEAST_FREEDOM = 1e-3
 """A group with fewer effective degrees of freedom than this is left out at once."""
 
@@ -68,7 +75,7 @@ def solve_groups(
     .. math:: λ_g = φ\\,(|g| - λ_g\\,\\mathrm{tr}\\,V_{gg}) / ‖β_g‖², \\qquad V = (Z'Z + Λ)^{-1}.
 
     Fellner's and Schall's update takes the right side for λ_g. Here each log λ_g takes Newton's
-    step towards it, the other strengths being as they are, which needs a third of the rounds.
+    step towards it, the other strengths being as they are, and near the end all take it together.
 
     Args:
         moments: Z'Z, Z'y and y'y.
@@ -86,39 +93,39 @@ def solve_groups(
     optimization* (2017).
     """
     ridge = ridge.copy()
-    alive = [k for k in range(len(groups)) if ridge[k] < STRONGEST]
+    alive = np.flatnonzero(ridge < STRONGEST)
+    sizes = np.array([len(group) for group in groups])
     solved: Solved | None = None
-    before = [(0.0, 0.0)] * len(groups)
+    before = np.zeros((2, len(groups)))
     for turn in range(max(rounds, 1)):
         diagonal = spread_ridges(moments.width, groups, ridge, alive)
-        solved = solve_equations(moments, diagonal, [groups[k] for k in alive], solved)
+        living = [groups[k] for k in alive]
+        solved = solve_equations(moments, diagonal, living, solved)
         inside = np.isfinite(diagonal)
         freedom = float(inside.sum() - solved.spread[inside] @ diagonal[inside])
-        if noise is None:
-            left = max(solved.square, 1e-12 * moments.square, LEAST_SQUARE)
-            scale = left / max(rows - freedom, 1.0)
-        else:
-            scale = noise
-        change, dead, weak = 0.0, [], []
-        for k in alive:
-            free, far, slope = _measure_group(solved, groups[k], ridge[k], scale)
-            weight = 1.0 if free > 0.05 else 0.1
-            change = max(change, weight * abs(far))
-            step = _take_step(far, slope, before[k])
-            before[k] = far, step
-            ridge[k] = min(max(ridge[k] * math.exp(step), weakest), STRONGEST)
-            if free < LEAST_FREEDOM:
-                ridge[k] = STRONGEST
-                dead.append(k)
-            elif free < worth * min(len(groups[k]), 2):
-                weak.append(k)
-        if change < tolerance and not dead:
-            if not weak:
+        left = max(solved.square, 1e-12 * moments.square, LEAST_SQUARE)
+        spare = max(rows - freedom, 1.0)
+        scale = left / spare if noise is None else noise
+        free, far, curvature = _measure_groups(solved, living, ridge[alive], scale)
+        change = np.max(np.where(free > 0.05, 1.0, 0.1) * np.abs(far), initial=0.0)
+        step = _take_steps(far, free, np.diag(curvature.slopes), before[:, alive])
+        if NEAR > change > tolerance:
+            slopes = curvature.slopes
+            if noise is None:
+                slopes = slopes + curvature.square / left + curvature.freedom / spare
+            step = _take_joint_steps(far, free, slopes, step)
+        before[:, alive] = far, step
+        ridge[alive] = np.clip(ridge[alive] * np.exp(step), weakest, STRONGEST)
+        is_dead = free < LEAST_FREEDOM
+        is_weak = ~is_dead & (free < worth * np.minimum(sizes[alive], 2))
+        ridge[alive[is_dead]] = STRONGEST
+        if change < tolerance and not is_dead.any():
+            if not is_weak.any():
                 break
-            ridge[weak] = STRONGEST
-            dead = weak
+            ridge[alive[is_weak]] = STRONGEST
+            is_dead = is_weak
         if turn + 1 < rounds:
-            alive = [k for k in alive if k not in dead]
+            alive = alive[~is_dead]
     if solved is None:
         raise ValueError(f"expected at least one round, got {rounds}")
     apart = np.setdiff1d(np.flatnonzero(inside), solved.kept)
@@ -134,51 +141,115 @@ def solve_groups(
     )
 
 
-def _measure_group(
-    solved: Solved, group: NDArray[np.intp], ridge: float, noise: float
-) -> tuple[float, float, float | None]:
-    """The freedom f of a group, h = log(φ f / ‖b‖²) - log λ, and the slope of h by log λ.
+class _Curvature(NamedTuple):
+    """Derivatives by the logarithms of all strengths.
 
-    With V the block of the inverse, f = |g| - λ tr V, f' = -λ tr V + λ² tr V² and
-    (‖b‖²)' = -2 λ b'V b. Of several factors V isn't known: the slope is None.
+    Attributes:
+        slopes: of each h at a fixed φ, (groups, groups); nan on the diagonal where it isn't known.
+        square, freedom: of the squared residual and of the effective number of coefficients.
     """
-    coef = solved.coef[group]
-    free = max(len(group) - ridge * float(solved.spread[group].sum()), 1e-12)
-    size = max(float(coef @ coef), 1e-300)
-    far = math.log(noise) + math.log(free) - math.log(size) - math.log(ridge)
-    place = np.searchsorted(solved.kept, group)
-    first, last = place[0], place[-1]
-    if last < len(solved.kept) and solved.kept[last] == group[-1]:
-        is_run = last - first == len(place) - 1  # a view is quicker
-        block = (slice(first, last + 1),) * 2 if is_run else np.ix_(place, place)
-        kept = ridge * solved.covariance[block]
-        square, bend = float(np.sum(kept**2)), float(coef @ kept @ coef)
-    elif solved.curves is not None:
-        square, bend = solved.curves[0] * ridge**2, solved.curves[1] * ridge
-    else:
-        return free, far, None
-    fall = len(group) - free - square
-    return free, far, 2 * bend / size - fall / free - 1.0
+
+    slopes: Array
+    square: Array
+    freedom: Array
 
 
-def _take_step(far: float, slope: float | None, before: tuple[float, float]) -> float:
-    """The step of log λ towards h = 0: Newton's, or the secant's where the slope isn't known.
+def _measure_groups(
+    solved: Solved, groups: Groups, ridge: Array, noise: float
+) -> tuple[Array, Array, _Curvature]:
+    """Of each group the freedom f and h = log(φ f / ‖b‖²) - log λ, and their derivatives.
+
+    With V_gh a block of the inverse, f_g = |g| - λ_g tr V_gg, and by log λ_h:
+
+    .. math:: f_g' = λ_g λ_h ‖V_{gh}‖^2 - [g = h] λ_g \\mathrm{tr} V_{gg}, \\qquad
+              (‖b_g‖^2)' = -2 λ_h b_g'V_{gh} b_h,
+
+    and the squared residual has the derivative 2 Σ_g λ_g λ_h b_g'V_gh b_h.
+    """
+    count = len(groups)
+    number = np.full(len(solved.coef), -1)
+    for k, group in enumerate(groups):
+        number[group] = k
+    sizes = np.array([len(group) for group in groups], dtype=np.float64)
+
+    def add_up(values: Array, owner: NDArray[np.intp]) -> Array:
+        return np.bincount(owner + 1, values, count + 1)[1:]
+
+    free = np.maximum(sizes - ridge * add_up(solved.spread, number), 1e-12)
+    lengths = np.maximum(add_up(solved.coef**2, number), 1e-300)
+    far = np.log(noise) + np.log(free) - np.log(lengths) - np.log(ridge)
+
+    squares, bends, known = _square_blocks(solved, number, count)
+    squares, bends = ridge[:, None] * ridge * squares, ridge[:, None] * ridge * bends
+    change = squares - np.diag(sizes - free)
+    slopes = change / free[:, None] + 2 * bends / (ridge * lengths)[:, None] - np.eye(count)
+    slopes[np.diag_indices(count)] = np.where(known, np.diag(slopes), np.nan)
+    return free, far, _Curvature(slopes, 2 * bends.sum(0), change.sum(0))
+
+
+def _square_blocks(
+    solved: Solved, number: NDArray[np.intp], count: int
+) -> tuple[Array, Array, NDArray[np.bool_]]:
+    """‖V_gh‖² and b_g'V_gh b_h of the groups' blocks of the inverse, and whose own block is known.
+
+    Args:
+        number: of each coefficient's group, or -1.
+    """
+    coef, inverse = solved.coef[solved.kept], solved.covariance
+    own = number[solved.kept]
+    inside = np.flatnonzero(own >= 0)
+    shape = count, len(own)
+    sums = sparse.csr_array((np.ones(len(inside)), (own[inside], inside)), shape=shape)
+    squares = np.asarray(sums @ (sums @ inverse**2).T)
+    bends = np.asarray(sums @ (sums @ (inverse * coef * coef[:, None])).T)
+    apart = number.copy()
+    apart[solved.kept] = -1
+    known = np.ones(count, dtype=bool)
+    known[apart[apart >= 0]] = False
+    own_of_factor = np.flatnonzero(~known)
+    factor = solved.factor
+    if factor is not None and len(own_of_factor) == 1 and not np.any(own == own_of_factor[0]):
+        k = own_of_factor[0]
+        squares[k] = squares[:, k] = sums @ factor.squares
+        bends[k] = bends[:, k] = sums @ factor.bends
+        squares[k, k], bends[k, k], known[k] = factor.square, factor.bend, True
+    return squares, bends, known
+
+
+def _take_steps(far: Array, free: Array, slope: Array, before: Array) -> Array:
+    """The steps of log λ towards h = 0: Newton's, or the secant's where the slope isn't known.
 
     After a step that went too far it is at most half as long.
 
     Args:
-        before: h and the step of the round before; without one the secant's is -1, which makes the
-            step Fellner's and Schall's.
+        before: h and the steps of the round before; without one the secant's slope is -1, which
+            makes the step Fellner's and Schall's.
     """
     past, step = before
-    if slope is None:
-        slope = max((far - past) / step, -1.0) if step else -1.0
-    new = far / max(-slope, LEAST_SLOPE)
-    new = min(max(new, -LARGEST_STEP), LARGEST_STEP)
-    return math.copysign(min(abs(new), abs(step) / 2), new) if new * step < 0 else new
+    moved = step != 0
+    secant = np.where(moved, np.maximum((far - past) / np.where(moved, step, 1.0), -1.0), -1.0)
+    slope = np.where(np.isnan(slope), secant, slope)
+    limit = LARGEST_STEP * np.where((far > 0) & (free < NEARLY_OUT), 2.0, 1.0)
+    new = np.clip(far / np.maximum(-slope, LEAST_SLOPE), -limit, limit)
+    shorter = np.copysign(np.minimum(np.abs(new), np.abs(step) / 2), new)
+    return np.where(new * step < 0, shorter, new)
 
 
-def spread_ridges(width: int, groups: Groups, ridge: Array, alive: Sequence[int]) -> Array:
+def _take_joint_steps(far: Array, free: Array, slopes: Array, step: Array) -> Array:
+    """Newton's step of all strengths together; groups that are nearly out take their own steps."""
+    some = (free > 0.05) & ~np.isnan(np.diag(slopes))
+    block = -slopes[np.ix_(some, some)]
+    if not some.any() or np.linalg.eigvals(block).real.min() <= LEAST_EIGENVALUE:
+        return step
+    joint = np.linalg.solve(block, far[some])
+    new = step.copy()
+    new[some] = joint * min(1.0, NEAR / max(np.abs(joint).max(), 1e-12))
+    return new
+
+
+def spread_ridges(
+    width: int, groups: Groups, ridge: Array, alive: Sequence[int] | NDArray[np.intp]
+) -> Array:
     """The ridge of each coefficient: none for the intercept, inf for those of other groups."""
     diagonal = np.full(width, np.inf)
     diagonal[0] = 0.0

@@ -18,6 +18,9 @@ from edgewise.additive.normal_equations import settle_factors
 from edgewise.additive.ridge import STRONGEST, Solution, solve_groups, spread_ridges
 
 MOST_TURNS = 30
+ROUNDS, EARLY_TURNS = 3, 5
+"""The updates of strengths in each of the first turns; later there is one, for several could go
+round for ever with the steps of the coefficients."""
 LARGEST_STEP = 4.0
 MOST_HALVINGS = 12
 
@@ -86,7 +89,8 @@ def score(
     effects = rows.design.add_up(coef)
     solutions: list[Solution] = []
     freedom = [1.0] * coef.shape[1]
-    for _ in range(1 if loss.is_square else MOST_TURNS):
+    for turn in range(1 if loss.is_square else MOST_TURNS):
+        rounds = ROUNDS if turn < EARLY_TURNS else 1
         before, solutions = effects.copy(), []
         for k in range(coef.shape[1]):
             moments = rows.gather(loss, k, coef, effects)
@@ -97,7 +101,7 @@ def score(
                 ridges[k],
                 noise=loss.find_noise(rows.y, effects, rows.scaled, freedom[k], k),
                 weakest=loss.weakest_ridge,
-                rounds=60 if loss.is_square else 3,
+                rounds=60 if loss.is_square else rounds,
                 worth=worth,
             )
             ridges[k], freedom[k] = solution.ridge, solution.freedom

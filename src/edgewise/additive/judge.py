@@ -1,0 +1,277 @@
+"""Losses and sizes of models, judged by cross-validation.
+
+Most of the time of a fit goes to models that aren't chosen. So each is judged on the first folds,
+and on the others only if it isn't behind.
+
+Source: Maron and Moore, *Hoeffding races* (1993).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+from joblib import Parallel, delayed
+from numpy.typing import NDArray
+from scipy.optimize import minimize_scalar
+
+from edgewise.additive.additive import (
+    Additive,
+    Outline,
+    Problem,
+    Stage,
+    add_levels,
+    add_pairs,
+    fit_curves,
+    fit_lines,
+)
+from edgewise.additive.columns import Array
+from edgewise.additive.loss import Loss
+
+FIRST_FOLDS = 2
+"""What is behind after this number of folds is given up."""
+CLEARLY, PROBABLY = 2.0, 0.5
+"""A loss is behind if another's curves are better by the first number of standard errors, and a
+larger model if it is worse by the second one."""
+LEAST_GAIN = 0.002
+"""A larger model must lower the loss by this fraction."""
+FAR_BEHIND = 1.25
+"""No lines and no pairs are tried with a link whose curves have more than this times the better
+link's loss."""
+
+Folds = Sequence[tuple[NDArray[np.intp], NDArray[np.intp]]]
+"""The rows that are fitted and those that are judged, for each fold."""
+
+
+@dataclass(frozen=True, eq=False)
+class Fit:
+    """Models of lines and of curves, fitted to at most ``MOST_ROWS_TO_CHOOSE`` rows of a problem.
+
+    Attributes:
+        problem: of all rows.
+        lines, curves: the models.
+        is_whole: whether they are fitted to all rows.
+    """
+
+    problem: Problem
+    lines: Additive
+    curves: Stage
+    is_whole: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Fold:
+    """The largest model that is fitted to a fold's rows so far.
+
+    Attributes:
+        outline: of its curves.
+        stage: the model.
+        effects: its sums of effects at the judged rows.
+    """
+
+    outline: Outline
+    stage: Stage
+    effects: Array
+
+
+class Sizes(NamedTuple):
+    """How links and sizes of models are judged: 0 lines, 1 curves, then with more and more pairs.
+
+    Attributes:
+        fits: of the better loss of each link.
+        effects: at the judged rows, by link and size.
+        losses: their means.
+        as_names: whether models of curves or more have levels of whole numbers.
+    """
+
+    fits: dict[str, Fit]
+    effects: dict[tuple[str, int], Array]
+    losses: dict[tuple[str, int], float]
+    as_names: bool
+
+
+Grown = list[tuple[Fit, list[Any]]]
+"""Fits with what is known of each fold."""
+
+
+@dataclass(frozen=True, eq=False)
+class Judge:
+    """Fits models to folds, and compares them at the judged rows.
+
+    Attributes:
+        folds: of the rows.
+        y, weight: of the judged rows, in the order of the folds.
+        jobs: the number of folds that joblib computes at once.
+    """
+
+    folds: Folds
+    y: Array
+    weight: Array
+    jobs: int | None
+
+    def run(self, do: Callable[..., Any], known: Grown, folds: slice = slice(None)) -> Grown:
+        """The results for some of the folds of ``do(fit, fitted rows, judged rows, known)``."""
+        some = range(len(self.folds))[folds]
+        calls = [delayed(do)(fit, *self.folds[k], models[k]) for fit, models in known for k in some]
+        done = iter(Parallel(self.jobs)(calls))
+        return [(fit, [next(done) for _ in some]) for fit, _ in known]
+
+    def measure(self, fit: Fit, parts: Sequence[Array]) -> Array:
+        """The loss of each judged row of the first folds, whose sums of effects are given."""
+        effects = np.concatenate(parts)
+        return fit.problem.loss.error(self.y[: len(effects)], effects)
+
+    def average(self, errors: Array) -> float:
+        """The mean over judged rows of the first folds."""
+        return float(np.average(errors, weights=self.weight[: len(errors)]))
+
+    def is_worse(self, errors: Array, others: Array, by: float) -> bool:
+        """Whether the mean is larger than another's by this number of standard errors."""
+        difference = errors - others
+        weight, mean = self.weight[: len(difference)], self.average(difference)
+        deviation = np.sqrt(np.sum((weight * (difference - mean)) ** 2)) / weight.sum()
+        return bool(mean > by * deviation)
+
+    def is_behind(self, fit: Fit, errors: Array, rival: Fit, others: Array) -> bool:
+        """Whether a loss is clearly worse than a rival, and with another link also far behind."""
+        is_far = self.average(errors) > FAR_BEHIND * self.average(others)
+        same_link = fit.problem.loss.link.name == rival.problem.loss.link.name
+        return (is_far or same_link) and self.is_worse(errors, others, CLEARLY)
+
+    def find_least(self, fit: Fit, parts: Sequence[Array]) -> float:
+        """The mean loss; for classes that of calibrated probabilities."""
+        if fit.problem.loss.is_share:
+            return find_power(fit.problem.loss, self.y, self.weight, np.concatenate(parts))[1]
+        return self.average(self.measure(fit, parts))
+
+
+def judge_sizes(fits: Sequence[Fit], folds: Folds, jobs: int | None) -> Sizes:
+    """Judge the sizes of models for every loss that isn't given up.
+
+    Of several losses with the same link, the one with the better curves is kept. Pairs are added as
+    long as they lower the loss: first to links that aren't far behind, then to the better link
+    only.
+    """
+    rows = np.concatenate([judged for _, judged in folds])
+    problem = fits[0].problem
+    judge = Judge(folds, problem.y[rows], problem.weight[rows], jobs)
+    curved, as_names = _judge_curves(judge, fits)
+    sizes = Sizes({}, {}, {}, as_names)
+
+    def note(fit: Fit, size: int, parts: Sequence[Array]) -> float:
+        key = fit.problem.loss.link.name, size
+        sizes.effects[key] = np.concatenate(parts)
+        sizes.losses[key] = judge.average(judge.measure(fit, parts))
+        return sizes.losses[key]
+
+    kept: dict[str, tuple[Fit, list[Fold]]] = {}
+    for fit, models in curved:
+        link, parts = fit.problem.loss.link.name, [fold.effects for fold in models]
+        if link not in kept or judge.average(judge.measure(fit, parts)) < sizes.losses[link, 1]:
+            kept[link] = fit, models
+            sizes.fits[link] = fit
+            note(fit, 1, parts)
+    limit = FAR_BEHIND * min(sizes.losses.values())
+    going: Grown = [pair for link, pair in kept.items() if sizes.losses[link, 1] <= limit]
+    for fit, parts in judge.run(_fit_lines, going):
+        note(fit, 0, parts)
+    size = 2
+    while going:
+        grown = []
+        for fit, models in _judge_pairs(judge, going):
+            loss = note(fit, size, [fold.effects for fold in models])
+            if loss < sizes.losses[fit.problem.loss.link.name, size - 1]:
+                grown.append((loss, fit, models))
+        going = [(fit, models) for _, fit, models in sorted(grown, key=lambda one: one[0])[:1]]
+        size += 1
+    return sizes
+
+
+def _judge_curves(judge: Judge, fits: Sequence[Fit]) -> tuple[Grown, bool]:
+    """Curves of the losses that aren't given up, and whether they have levels of whole numbers."""
+    nothing: Grown = [(fit, [None] * len(judge.folds)) for fit in fits]
+    first = judge.run(_fit_curves, nothing, slice(FIRST_FOLDS))
+    errors = []
+    for fit, both in first:
+        each = [judge.measure(fit, [pair[k].effects for pair in both]) for k in range(2)]
+        errors.append((fit, min(each, key=judge.average)))
+    going = [
+        k
+        for k, own in enumerate(errors)
+        if not any(judge.is_behind(*own, *rival) for rival in errors)
+    ]
+    rest = judge.run(_fit_curves, [nothing[k] for k in going], slice(FIRST_FOLDS, None))
+    found = [(fit, first[k][1] + both) for k, (fit, both) in zip(going, rest, strict=True)]
+    losses = [
+        min(judge.find_least(fit, [pair[k].effects for pair in both]) for fit, both in found)
+        for k in range(2)
+    ]
+    as_names = losses[1] * (1 + LEAST_GAIN) < losses[0]
+    return [(fit, [pair[as_names] for pair in both]) for fit, both in found], as_names
+
+
+def _judge_pairs(judge: Judge, known: Grown) -> Grown:
+    """Models with further pairs, of the fits for which these are no worse in the first folds."""
+    going, firsts = [], []
+    for (fit, models), (_, found) in zip(
+        known, judge.run(_fit_pairs, known, slice(FIRST_FOLDS)), strict=True
+    ):
+        first = [new or old for new, old in zip(found, models, strict=False)]
+        before = [fold.effects for fold in models[: len(first)]]
+        errors = judge.measure(fit, [fold.effects for fold in first])
+        if not judge.is_worse(errors, judge.measure(fit, before), PROBABLY):
+            going.append((fit, models))
+            firsts.append(found)
+    rest = judge.run(_fit_pairs, going, slice(FIRST_FOLDS, None))
+    grown: Grown = []
+    for (fit, models), first, (_, others) in zip(going, firsts, rest, strict=True):
+        found = [*first, *others]
+        if any(new is not None for new in found):
+            grown.append((fit, [new or old for new, old in zip(found, models, strict=True)]))
+    return grown
+
+
+def _fit_curves(
+    whole: Fit, fit: NDArray[np.intp], judged: NDArray[np.intp], _: None
+) -> tuple[Fold, Fold]:
+    """Curves, and these with levels of whole numbers, of a fold's rows."""
+    problem = whole.problem.take(fit)
+    held = [column[judged] for column in whole.problem.columns]
+    curves = fit_curves(problem, whole.curves.model)
+    named = add_levels(problem, curves)
+    curved = Fold(problem.outline, curves, curves.model.effects(held))
+    if named is curves:
+        return curved, curved
+    return curved, Fold(problem.outline, named, named.model.effects(held))
+
+
+def _fit_lines(whole: Fit, fit: NDArray[np.intp], judged: NDArray[np.intp], fold: Fold) -> Array:
+    """The sums of effects of a fold's model of lines at the judged rows."""
+    lines = fit_lines(whole.problem.take(fit, fold.outline), whole.lines)
+    return lines.effects([column[judged] for column in whole.problem.columns])
+
+
+def _fit_pairs(
+    whole: Fit, fit: NDArray[np.intp], judged: NDArray[np.intp], fold: Fold
+) -> Fold | None:
+    """A fold's model with further pairs, or None if there are none."""
+    stage = add_pairs(whole.problem.take(fit, fold.outline), fold.stage)
+    if stage is None:
+        return None
+    held = [column[judged] for column in whole.problem.columns]
+    return Fold(fold.outline, stage, stage.model.effects(held))
+
+
+def find_power(
+    loss: Loss, y: Array, weight: Array, effects: Array, known: Array | float = 0.0
+) -> tuple[float, float]:
+    """The factor on all effects with the least mean loss at these rows, and that loss."""
+    own = effects - known
+
+    def measure(power: float) -> float:
+        return float(np.average(loss.loss(y, known + own * np.exp(power)), weights=weight))
+
+    best = minimize_scalar(measure, bounds=(-3.0, 3.0), method="bounded")
+    return float(np.exp(best.x)), float(best.fun)
