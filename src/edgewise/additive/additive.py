@@ -32,6 +32,8 @@ ROUNDS_OF_PAIRS = (4, 6, 10)
 """The most pairs that are added before the model is fitted again, for each larger model."""
 FIRST_RIDGE = 0.01
 """The strength that fits begin with, for each row."""
+LEAST_NOISE = 0.1
+"""The least fraction of the noise that may be left by further terms, for tests of these."""
 CLEAR_PAIR, CLEAR_LEVELS = 4.0, 0.0
 """A pair, or the levels of a number, are tried if their score exceeds chance by this number of
 standard deviations."""
@@ -221,8 +223,10 @@ def _fit_like(problem: Problem, like: Additive | None, lines: bool) -> Stage:
     """Fit the terms of the outline; no first ridge is so strong that a group couldn't come back.
 
     Of classes the fit starts anew: if they are nearly separable, the result depends on the start.
+    So it does where steps are short and might end too near to the start.
     """
-    if problem.outline.screened or problem.loss.is_share:
+    loss = problem.loss
+    if problem.outline.screened or loss.is_share or loss.has_short_steps:
         like = None
     ridges = [] if like is None else [one.ridge for one in like.solutions]
     ridges = [np.minimum(ridge, problem.weight.sum()) for ridge in ridges]
@@ -278,26 +282,46 @@ def _start_further(
     With V the inverse of the smaller model Z, new columns Z_g of restricted likelihood have a
     finite ridge beside it if
 
-    .. math:: ‖Z_g'Wr‖^2 > φ \\, \\mathrm{tr}(Z_g'WZ_g - Z_g'WZ V Z'WZ_g).
+    .. math:: ‖Z_g'Wr‖^2 > φ \\, t_g, \\qquad t_g = \\mathrm{tr}(Z_g'WZ_g - Z_g'WZ V Z'WZ_g).
+
+    An unknown φ is taken without what each group explains beyond chance, |g| ‖Z_g'Wr‖² / t_g. Where
+    W isn't the curvature of the loss but that of a parabola above it, there is no such test.
     """
     design = make_design(stage.model.terms, problem.columns, blocks)
-    ridges = []
+    total, ridges = float(problem.weight.sum()), []
     for k, solution in enumerate(stage.model.solutions):
         weight = stage.working[:, k]
-        steep = weight * stage.residual[:, k]
         inside = design.dense[:, np.isin(design.places, solution.kept)] * weight[:, None]
-        first = []
-        for term, block in fresh:
-            is_code = isinstance(term, Levels)
-            columns = find_indicator(block, term.width) if is_code else block
-            cross, score = columns.T @ inside, np.square(columns.T @ steep)
-            spread = (columns if is_code else np.square(columns)).T @ weight
-            spread -= np.sum((cross @ solution.covariance) * cross, 1)
-            for group in term.groups:
-                out = score[group].sum() <= solution.noise * spread[group].sum()
-                first.append(STRONGEST if out else FIRST_RIDGE * problem.weight.sum())
+        tests = [
+            _test_term(*one, inside, solution.covariance, weight, stage.residual[:, k])
+            for one in fresh
+        ]
+        score, spread, width = np.concatenate(tests, 1)
+        noise = solution.noise
+        if problem.loss.known_noise is None:
+            ratio = score / np.maximum(spread, 1e-12 * spread.max())
+            explained = np.maximum(ratio - noise, 0.0) @ width / total
+            noise = max(noise - explained, LEAST_NOISE * noise)
+        is_in = (score > noise * spread) | problem.loss.has_short_steps
+        first = np.where(is_in, FIRST_RIDGE * total, STRONGEST)
         ridges.append(np.concatenate([solution.ridge, first]))
     return ridges
+
+
+def _test_term(
+    term: Term, block: Block, inside: Array, inverse: Array, weight: Array, residual: Array
+) -> Array:
+    """‖Z_g'Wr‖², t_g and |g| of each group g of a term, (3, groups).
+
+    Args:
+        inside: WZ, of the smaller model; inverse: V.
+    """
+    is_code = isinstance(term, Levels)
+    columns = find_indicator(block, term.width) if is_code else block
+    cross, score = columns.T @ inside, np.square(columns.T @ (weight * residual))
+    spread = (columns if is_code else np.square(columns)).T @ weight
+    spread -= np.sum((cross @ inverse) * cross, 1)
+    return np.array([[score[g].sum(), spread[g].sum(), len(g)] for g in term.groups]).T
 
 
 def _screen(

@@ -38,6 +38,8 @@ class Loss(ABC):
     """Whether y are whole numbers."""
     is_settled: ClassVar[bool] = True
     """Whether it has no number of its own that is estimated from y."""
+    has_short_steps: ClassVar[bool] = False
+    """Whether v is the curvature of a parabola above l, which is larger than that of l."""
     expected: ClassVar[str] = "finite numbers"
     """What y must be, for errors."""
 

@@ -21,10 +21,9 @@ LARGEST_STEP, LEAST_SLOPE = 3.4, 0.05
 """Limits of a change of the logarithm of a strength, and of the slope that it is computed from."""
 LEAST_SQUARE = 1e-280
 """Of what is left in a target that is a constant; so small that its mean has a logarithm."""
-NEARLY_OUT = 0.5
-"""A group with fewer effective degrees of freedom, whose strength grows, takes longer steps."""
 NEAR = 1.0
-"""When no logarithm of a strength is farther from its end, all take Newton's step together."""
+"""When no logarithm of a strength is farther from its end, all take Newton's step together. Where φ
+is known, the coefficients' next step moves the end, and strengths go on one by one."""
 LEAST_EIGENVALUE = 0.01
 """Of the system of that step; with a smaller one there may be no end nearby."""
 LEAST_FREEDOM = 1e-3
@@ -108,11 +107,9 @@ def solve_groups(
         scale = left / spare if noise is None else noise
         free, far, curvature = _measure_groups(solved, living, ridge[alive], scale)
         change = np.max(np.where(free > 0.05, 1.0, 0.1) * np.abs(far), initial=0.0)
-        step = _take_steps(far, free, np.diag(curvature.slopes), before[:, alive])
-        if NEAR > change > tolerance:
-            slopes = curvature.slopes
-            if noise is None:
-                slopes = slopes + curvature.square / left + curvature.freedom / spare
+        step = _take_steps(far, np.diag(curvature.slopes), before[:, alive])
+        if noise is None and NEAR > change > tolerance:
+            slopes = curvature.slopes + curvature.square / left + curvature.freedom / spare
             step = _take_joint_steps(far, free, slopes, step)
         before[:, alive] = far, step
         ridge[alive] = np.clip(ridge[alive] * np.exp(step), weakest, STRONGEST)
@@ -216,7 +213,7 @@ def _square_blocks(
     return squares, bends, known
 
 
-def _take_steps(far: Array, free: Array, slope: Array, before: Array) -> Array:
+def _take_steps(far: Array, slope: Array, before: Array) -> Array:
     """The steps of log λ towards h = 0: Newton's, or the secant's where the slope isn't known.
 
     After a step that went too far it is at most half as long.
@@ -229,8 +226,7 @@ def _take_steps(far: Array, free: Array, slope: Array, before: Array) -> Array:
     moved = step != 0
     secant = np.where(moved, np.maximum((far - past) / np.where(moved, step, 1.0), -1.0), -1.0)
     slope = np.where(np.isnan(slope), secant, slope)
-    limit = LARGEST_STEP * np.where((far > 0) & (free < NEARLY_OUT), 2.0, 1.0)
-    new = np.clip(far / np.maximum(-slope, LEAST_SLOPE), -limit, limit)
+    new = np.clip(far / np.maximum(-slope, LEAST_SLOPE), -LARGEST_STEP, LARGEST_STEP)
     shorter = np.copysign(np.minimum(np.abs(new), np.abs(step) / 2), new)
     return np.where(new * step < 0, shorter, new)
 

@@ -26,6 +26,7 @@ class Huber(Loss):
     """
 
     name: ClassVar[str] = "huber"
+    has_short_steps: ClassVar[bool] = True
     link: Link = field(default_factory=Identity)
     limit: float = 1.345
     is_settled: ClassVar[bool] = False
@@ -65,6 +66,7 @@ class Quantile(Loss):
     """
 
     name: ClassVar[str] = "quantile"
+    has_short_steps: ClassVar[bool] = True
     link: Link = field(default_factory=Identity)
     level: float = 0.5
     width: float = 0.1

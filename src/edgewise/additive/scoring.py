@@ -19,8 +19,8 @@ from edgewise.additive.ridge import STRONGEST, Solution, solve_groups, spread_ri
 
 MOST_TURNS = 30
 ROUNDS, EARLY_TURNS = 3, 5
-"""The updates of strengths in each of the first turns; later there is one, for several could go
-round for ever with the steps of the coefficients."""
+"""The updates of strengths in each turn. Of several classes there is one in later turns, for more
+could go round for ever with the steps of the other classes."""
 LARGEST_STEP = 4.0
 MOST_HALVINGS = 12
 
@@ -90,7 +90,7 @@ def score(
     solutions: list[Solution] = []
     freedom = [1.0] * coef.shape[1]
     for turn in range(1 if loss.is_square else MOST_TURNS):
-        rounds = ROUNDS if turn < EARLY_TURNS else 1
+        rounds = ROUNDS if coef.shape[1] == 1 or turn < EARLY_TURNS else 1
         before, solutions = effects.copy(), []
         for k in range(coef.shape[1]):
             moments = rows.gather(loss, k, coef, effects)
