@@ -184,7 +184,7 @@ def score_levels(codes: NDArray[np.intp], residual: Array, working: Array, weigh
         full = weights > 0
         squares = np.sum(sums[full] ** 2 / weights[full])
         noise = float(w @ r**2) / float(weight.sum())
-        best = max(best, float(_exceed(squares, full.sum() - 1, noise)))
+        best = max(best, float(_exceed(np.array(squares), full.sum() - 1, noise)))
     return best
 
 

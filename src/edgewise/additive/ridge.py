@@ -98,7 +98,7 @@ def solve_groups(
     before = np.zeros((2, len(groups)))
     for turn in range(max(rounds, 1)):
         diagonal = spread_ridges(moments.width, groups, ridge, alive)
-        living = [groups[k] for k in alive]
+        living = [groups[int(k)] for k in alive]
         solved = solve_equations(moments, diagonal, living, solved)
         inside = np.isfinite(diagonal)
         freedom = float(inside.sum() - solved.spread[inside] @ diagonal[inside])
@@ -170,7 +170,7 @@ def _measure_groups(
     sizes = np.array([len(group) for group in groups], dtype=np.float64)
 
     def add_up(values: Array, owner: NDArray[np.intp]) -> Array:
-        return np.bincount(owner + 1, values, count + 1)[1:]
+        return np.bincount(owner + 1, values, count + 1)[1:].astype(np.float64)
 
     free = np.maximum(sizes - ridge * add_up(solved.spread, number), 1e-12)
     lengths = np.maximum(add_up(solved.coef**2, number), 1e-300)
