@@ -176,25 +176,29 @@ def _measure_groups(
     lengths = np.maximum(add_up(solved.coef**2, number), 1e-300)
     far = np.log(noise) + np.log(free) - np.log(lengths) - np.log(ridge)
 
-    squares, bends, known = _square_blocks(solved, number, count)
-    squares, bends = ridge[:, None] * ridge * squares, ridge[:, None] * ridge * bends
+    squares, bends, known = _square_blocks(solved, number, ridge)
     change = squares - np.diag(sizes - free)
-    slopes = change / free[:, None] + 2 * bends / (ridge * lengths)[:, None] - np.eye(count)
+    shrunk = bends / ridge[:, None] / lengths[:, None]
+    slopes = change / free[:, None] + 2 * shrunk - np.eye(count)
     slopes[np.diag_indices(count)] = np.where(known, np.diag(slopes), np.nan)
     return free, far, _Curvature(slopes, 2 * bends.sum(0), change.sum(0))
 
 
 def _square_blocks(
-    solved: Solved, number: NDArray[np.intp], count: int
+    solved: Solved, number: NDArray[np.intp], ridge: Array
 ) -> tuple[Array, Array, NDArray[np.bool_]]:
-    """‖V_gh‖² and b_g'V_gh b_h of the groups' blocks of the inverse, and whose own block is known.
+    """λ_g λ_h ‖V_gh‖² and λ_g λ_h b_g'V_gh b_h of the groups, and whose own block is known.
+
+    They have no unit, so that no weight of rows is too small or too large for them.
 
     Args:
         number: of each coefficient's group, or -1.
+        ridge: λ; (groups,)
     """
-    coef, inverse = solved.coef[solved.kept], solved.covariance
-    own = number[solved.kept]
+    own, count = number[solved.kept], len(ridge)
     inside = np.flatnonzero(own >= 0)
+    root = np.where(own >= 0, np.sqrt(ridge)[own], 0.0) if count else np.zeros(len(own))
+    coef, inverse = root * solved.coef[solved.kept], root[:, None] * solved.covariance * root
     shape = count, len(own)
     sums = sparse.csr_array((np.ones(len(inside)), (own[inside], inside)), shape=shape)
     squares = np.asarray(sums @ (sums @ inverse**2).T)
@@ -207,9 +211,11 @@ def _square_blocks(
     factor = solved.factor
     if factor is not None and len(own_of_factor) == 1 and not np.any(own == own_of_factor[0]):
         k = own_of_factor[0]
-        squares[k] = squares[:, k] = sums @ factor.squares
-        bends[k] = bends[:, k] = sums @ factor.bends
-        squares[k, k], bends[k, k], known[k] = factor.square, factor.bend, True
+        both = ridge[k] * ridge
+        squares[k] = squares[:, k] = both * (sums @ factor.squares)
+        bends[k] = bends[:, k] = both * (sums @ factor.bends)
+        squares[k, k], bends[k, k] = both[k] * factor.square, both[k] * factor.bend
+        known[k] = True
     return squares, bends, known
 
 
