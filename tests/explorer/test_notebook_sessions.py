@@ -63,11 +63,17 @@ def wait_for(what, log):
 
 
 def see(browser, folder, address, run="true"):
-    """Open a notebook, run it, and answer what the explorer in it says."""
+    """Open a notebook, run it, and answer what the explorer in it says.
+
+    The browser, which other tests use too, leaves the page before its server ends.
+    """
     log = folder / "log"
-    wait_for(lambda: "errorText" not in browser.call("Page.navigate", url=address), log)
-    wait_for(lambda: browser.run(run), log)
-    return wait_for(lambda: "gain" in (said := browser.run(WORDS)) and said, log)
+    try:
+        wait_for(lambda: "errorText" not in browser.call("Page.navigate", url=address), log)
+        wait_for(lambda: browser.run(run), log)
+        return wait_for(lambda: "gain" in (said := browser.run(WORDS)) and said, log)
+    finally:
+        browser.call("Page.navigate", url="about:blank")
 
 
 def test_jupyterlab_shows_the_explorer(browser, tmp_path):
