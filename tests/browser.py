@@ -142,12 +142,20 @@ class Browser:
         )
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
         self.call("Emulation.setEmulatedMedia", media=media, features=[scheme])
-        answer = self.call("Page.navigate", url=Path(path).resolve().as_uri())
+        self._go_to(Path(path).resolve().as_uri())
+        self.run("document.fonts.ready.then(() => 0)")
+
+    def leave(self):
+        """Show an empty page."""
+        self.events = []
+        self._go_to("about:blank")
+
+    def _go_to(self, address):
+        answer = self.call("Page.navigate", url=address)
         if "errorText" in answer:
-            raise FileNotFoundError(f"{path}: {answer['errorText']}")
+            raise FileNotFoundError(f"{address}: {answer['errorText']}")
         while "Page.loadEventFired" not in self.events:
             self._note(self._receive())
-        self.run("document.fonts.ready.then(() => 0)")
 
     def run(self, script):
         """The value of a script in the page."""

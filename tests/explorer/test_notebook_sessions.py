@@ -73,7 +73,7 @@ def see(browser, folder, address, run="true"):
         wait_for(lambda: browser.run(run), log)
         return wait_for(lambda: "gain" in (said := browser.run(WORDS)) and said, log)
     finally:
-        browser.call("Page.navigate", url="about:blank")
+        browser.leave()
 
 
 def test_jupyterlab_shows_the_explorer(browser, tmp_path):
