@@ -15,7 +15,6 @@ from edgewise.additive.edit import Edit
 from edgewise.additive.effects import Effect, Output, find_effects, find_output
 from edgewise.additive.training_summary import Key, Summary
 from edgewise.charts.card import Card, write_cards
-from edgewise.charts.style import save_figure
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -133,7 +132,7 @@ class Explanation:
         Raises:
             ImportError: matplotlib is not installed.
         """
-        return save_figure(self._make_card(output, scores or {}).figure(), path, dpi=100)
+        return self._make_card(output, scores or {}).save(path)
 
     def _make_card(self, output: Any = None, scores: Mapping[str, str] | None = None) -> Card:
         name = find_output(output, list(self.effects))

@@ -25,7 +25,6 @@ from edgewise.additive.pictures import (
 )
 from edgewise.additive.readings import (
     COVERAGE,
-    begin_large,
     describe_course,
     list_facts,
     list_readings,
@@ -34,6 +33,7 @@ from edgewise.additive.waterfall import Waterfall
 from edgewise.charts.chart import Chart
 from edgewise.charts.numbers import format_number
 from edgewise.charts.rows import RowChart
+from edgewise.charts.style import begin_large
 
 if TYPE_CHECKING:
     from jinja2 import Environment

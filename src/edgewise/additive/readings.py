@@ -84,11 +84,6 @@ def write_set(kept: Sequence[str], classes: Sequence[str], coverage: float) -> s
     return f"{words} in the {format_number(100 * coverage)} % set."
 
 
-def begin_large(text: str) -> str:
-    """A sentence that begins with a capital letter and ends with a stop."""
-    return f"{text[:1].upper()}{text[1:]}."
-
-
 def describe_course(effect: Effect) -> str:
     """What the values do, in one sentence without its subject."""
     if not effect.is_clear:

@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 
 from edgewise.additive.columns import Array
 from edgewise.additive.effects import Units
-from edgewise.additive.readings import begin_large, write_probability, write_share
+from edgewise.additive.readings import write_probability, write_share
 from edgewise.charts.chart import Axis
 from edgewise.charts.numbers import format_number
 from edgewise.charts.rows import Row, RowChart
-from edgewise.charts.style import BLUE, ORANGE
+from edgewise.charts.style import BLUE, ORANGE, begin_large
 
 LEAST = 0.1
 """An effect that is smaller, relative to the largest one, is no reason."""

@@ -7,6 +7,7 @@ chat or on a slide.
 from __future__ import annotations
 
 import functools
+import os
 import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,7 +15,17 @@ from typing import TYPE_CHECKING, Any
 
 from edgewise._pages import make_environment, mark_safe
 from edgewise.charts.rows import RowChart
-from edgewise.charts.style import BLUE, GREEN, GREY, INK, LINE, ORANGE, choose_letters, figure_class
+from edgewise.charts.style import (
+    BLUE,
+    GREEN,
+    GREY,
+    INK,
+    LINE,
+    ORANGE,
+    choose_letters,
+    figure_class,
+    save_figure,
+)
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -135,6 +146,14 @@ class Card:
             self._draw_sides(figure)
         _draw_facts(figure, dict(list(self.facts.items())[:FACTS]))
         return figure
+
+    def save(self, path: str | os.PathLike[str] | None) -> Figure:
+        """The card as a figure, which is also written to a file unless the path is None.
+
+        Raises:
+            ImportError: matplotlib is not installed.
+        """
+        return save_figure(self.figure(), path, dpi=DPI)
 
     def _draw_sides(self, figure: Figure) -> None:
         """Words and the formula on the left, the chart on the right."""

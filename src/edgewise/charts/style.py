@@ -153,6 +153,17 @@ def choose_label(name: str, instead: str) -> str:
     return name if drawable and 0 < len(name) <= LONGEST_LABEL else instead
 
 
+def begin_large(text: str) -> str:
+    """A sentence that begins with a capital letter and ends with one stop.
+
+    Example:
+        >>> begin_large("no formula was found")
+        'No formula was found.'
+    """
+    text = text.strip().rstrip(".")
+    return f"{text[:1].upper()}{text[1:]}."
+
+
 def save_figure(figure: Figure, path: str | os.PathLike[str] | None, **options: Any) -> Figure:
     """Write a figure to ``path``, all of it or nothing, unless that is None; returns the figure.
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from edgewise.charts.card import Card, Drawn, FormulaOnCard
 from edgewise.charts.numbers import format_number, write_unit
+from edgewise.charts.style import begin_large
 from edgewise.discovery import report_charts as charts
 from edgewise.discovery.boundary import find_boundary
 from edgewise.discovery.formula import MOST_PRINTED
@@ -62,7 +63,7 @@ def head_of(discovery: Reported) -> Head:
         meaning = "It reproduces every row to rounding error, and is shorter than the data."
         return Head("Exact", kind, f"An exact formula for {y}", meaning)
     if kind == "law":
-        meaning = _begin_large(discovery.reason)
+        meaning = begin_large(discovery.reason)
         return Head("Law", kind, f"A law for {y}", meaning)
     meaning = "It may serve for predictions. The rows don't show that it is the true formula."
     return Head("Approximation, not a law", kind, f"An approximation of {y}", meaning)
@@ -71,12 +72,6 @@ def head_of(discovery: Reported) -> Head:
 def is_numeric(discovery: Reported) -> bool:
     """Whether the winner is too long to be read, and no law either: a model like any other."""
     return discovery.winner.complexity > MOST_PRINTED and discovery.verdict.kind == "approximation"
-
-
-def _begin_large(reason: str) -> str:
-    """A reason as a sentence."""
-    text = reason.strip().rstrip(".")
-    return f"{text[:1].upper()}{text[1:]}."
 
 
 def _border(discovery: Reported) -> float:

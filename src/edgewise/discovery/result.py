@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from edgewise._files import write_text
 from edgewise.charts.card import write_cards
-from edgewise.charts.style import save_figure
 from edgewise.discovery.card import make_card, stamp
 from edgewise.discovery.curves import UnknownCurve
 from edgewise.discovery.formula import Formula
@@ -160,7 +159,7 @@ class Discovery:
         Raises:
             ImportError: matplotlib is not installed.
         """
-        return save_figure(make_card(self).figure(), path, dpi=100)
+        return make_card(self).save(path)
 
     def html(self) -> str:
         """A report in one page that needs nothing else."""

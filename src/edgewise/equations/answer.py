@@ -12,7 +12,6 @@ from torch import Tensor, nn
 
 from edgewise._files import write_text
 from edgewise.charts.card import write_cards
-from edgewise.charts.style import save_figure
 from edgewise.equations.card import make_card
 from edgewise.equations.fields import Index, read_derivative
 from edgewise.equations.parts import Part
@@ -126,7 +125,7 @@ class Solution:
         Raises:
             ImportError: matplotlib is not installed.
         """
-        return save_figure(make_card(self).figure(), path, dpi=100)
+        return make_card(self).save(path)
 
     def html(self) -> str:
         """One page that needs nothing else: maps and slices, residuals, and how it was found.

@@ -11,7 +11,6 @@ import numpy as np
 
 from edgewise.charts.card import Card, Drawn
 from edgewise.charts.numbers import format_number
-from edgewise.charts.style import save_figure
 from edgewise.explain.attribution import attribute
 from edgewise.models import KAN
 from edgewise.plotting.plot import plot
@@ -89,4 +88,4 @@ def plot_card(
             "inputs": format_number(len(found.input_names), 7),
         },
     )
-    return save_figure(card.figure(), path, dpi=100)
+    return card.save(path)
