@@ -4,11 +4,12 @@ import math
 
 import numpy as np
 import pytest
+import torch
 
 import edgewise as ew
 from edgewise.charts.numbers import format_number
-from edgewise.equations import box, dirichlet, disc, initial
-from edgewise.equations.solution_charts import draw_map, draw_residuals
+from edgewise.equations import box, curve, dirichlet, disc, initial
+from edgewise.equations.solution_charts import draw_map, draw_residuals, sample_residuals
 
 
 @pytest.fixture(scope="module")
@@ -58,10 +59,23 @@ def test_residuals_are_looked_for_in_the_whole_domain(decay, monkeypatch):
     monkeypatch.setattr(
         type(decay.problem), "residuals", lambda _, piece, rows: 3 * rows.along(0)[None]
     )
-    (line,) = draw_residuals(decay, 0).marks
+    (line,) = draw_residuals(decay, sample_residuals(decay), 0).marks
     ends = 3 * (np.arange(40) + 1) / 40
     assert np.all(line.y <= ends)
     assert line.y == pytest.approx(ends, abs=0.01)
+
+
+def test_a_curve_that_was_found_is_no_number_on_the_card():
+    x = torch.linspace(0, 1, 40, dtype=torch.float64)
+    s = ew.solve(
+        lambda u, x, k: k.dx * u.dx + k * u.dxx + 1,
+        {"x": (0, 1)},
+        [dirichlet("x", 0.0)],
+        unknowns={"k": curve("x", guess=1.0)},
+        data=(x[:, None], x * (1 - x) / 2),
+    )
+    assert "found from data" not in s.html()
+    assert s.html().startswith("<!DOCTYPE html>")
 
 
 def test_the_page_of_a_solution(tmp_path):

@@ -7,14 +7,25 @@ from typing import Any
 from edgewise.charts.card import Card, Drawn
 from edgewise.charts.numbers import format_number, round_to_error
 from edgewise.equations.judge import CONSTRUCTED
-from edgewise.equations.solution_charts import draw_history, draw_map, draw_residuals, draw_slices
+from edgewise.equations.solution_charts import (
+    Residuals,
+    draw_history,
+    draw_map,
+    draw_residuals,
+    draw_slices,
+    sample_residuals,
+)
 
 Solution = Any
 """That of :mod:`.answer`, which imports this file."""
 
 
-def make_card(solution: Solution) -> Card:
-    """What a solution is, how exact, and how it was found."""
+def make_card(solution: Solution, residuals: Residuals | None = None) -> Card:
+    """What a solution is, how exact, and how it was found.
+
+    Args:
+        residuals: those of the solution, if they are known already.
+    """
     exact = solution.error <= solution.tolerance
     calls = ", ".join(solution.coordinates)
     facts = {
@@ -23,9 +34,8 @@ def make_card(solution: Solution) -> Card:
         "residual, root mean square": format_number(solution.residual, 2),
         "seconds of the processor": format_number(solution.seconds),
     }
-    for name, value in solution.unknowns.items():
-        error = solution.standard_errors.get(name, float("nan"))
-        found = f"{round_to_error(value, error)} ± {format_number(error, 2)}"
+    for name, error in solution.standard_errors.items():
+        found = f"{round_to_error(solution.unknowns[name], error)} ± {format_number(error, 2)}"
         facts[f"{name}, found from data"] = found
     return Card(
         stamp="Solved" if exact else "Not as exact as asked for",
@@ -34,7 +44,7 @@ def make_card(solution: Solution) -> Card:
         source=_describe_size(solution),
         meaning=f"The error, {format_number(solution.error, 2)}, is measured against a finer "
         f"solution. {_describe_conditions(solution)}",
-        charts=_draw_charts(solution),
+        charts=_draw_charts(solution, residuals or sample_residuals(solution)),
         facts=facts,
     )
 
@@ -56,13 +66,13 @@ def _describe_size(solution: Solution) -> str:
     return f"{numbers:,} {solution.pieces[0].kind}{windows}"
 
 
-def _draw_charts(solution: Solution) -> list[Drawn]:
+def _draw_charts(solution: Solution, residuals: Residuals) -> list[Drawn]:
     """The first field as a map and as slices, or two fields of one coordinate; its residuals."""
     shown = solution.fields[: 1 if len(solution.coordinates) > 1 else 2]
     charts = [
         draw_map(solution, shown[0]),
         *(draw_slices(solution, name) for name in shown),
-        draw_residuals(solution, 0),
+        draw_residuals(solution, residuals, 0),
         draw_history(solution),
     ]
     return [Drawn(chart.title, chart) for chart in charts if chart is not None][:3]

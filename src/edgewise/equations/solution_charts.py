@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import torch
@@ -11,7 +11,7 @@ from torch import Tensor
 from edgewise.charts.chart import Axis, Chart, axis_of_cells
 from edgewise.charts.marks import Cells, Line
 from edgewise.charts.numbers import format_number
-from edgewise.charts.scales import LOG
+from edgewise.charts.scales import LOG, Array
 from edgewise.equations.space import Rows
 
 Solution = Any
@@ -24,6 +24,17 @@ ALONG = 200
 """Points of each line."""
 POINTS = 12_000
 """At which residuals are looked at."""
+
+
+class Residuals(NamedTuple):
+    """The largest residual of all equations at points no fit saw.
+
+    Shape:
+        points: (rows, coordinates); sizes: (rows,)
+    """
+
+    points: Tensor
+    sizes: Array
 
 
 def draw_map(solution: Solution, name: str) -> Chart | None:
@@ -68,16 +79,25 @@ def draw_slices(solution: Solution, name: str) -> Chart:
     return Chart(marks, Axis(along), title=f"{name} along {along}")
 
 
-def draw_residuals(solution: Solution, axis: int) -> Chart:
+def sample_residuals(solution: Solution) -> Residuals:
+    """The residuals at random points of the domain, as far as there is an answer."""
+    time = solution.problem.time
+    window = None if time is None else _bounds(solution)[time]
+    points = solution.problem.draw(POINTS, 0, window).points[0]
+    found = torch.zeros(len(points), dtype=torch.float64)
+    for piece, chosen in solution._split(points):
+        if len(chosen):
+            rows = Rows.listed(points[chosen])
+            found[chosen] = solution.problem.residuals(piece, rows).abs().amax(0)
+    return Residuals(points, found.numpy())
+
+
+def draw_residuals(solution: Solution, residuals: Residuals, axis: int) -> Chart:
     """The largest residual along a coordinate, over the whole domain, at points no fit saw."""
-    low, high = _bounds(solution)[axis]
-    edges = np.linspace(low, high, CELLS + 1)
-    points = solution.problem.draw(POINTS, seed=axis).points[0]
-    if solution.problem.time is not None and solution.reached is not None:
-        points = points[points[:, solution.problem.time] <= solution.reached]
-    place = np.digitize(points[:, axis].numpy(), edges[1:-1])
+    edges = np.linspace(*_bounds(solution)[axis], CELLS + 1)
+    place = np.digitize(residuals.points[:, axis].numpy(), edges[1:-1])
     largest = np.full(CELLS, np.nan)
-    np.fmax.at(largest, place, find_residuals(solution, points))
+    np.fmax.at(largest, place, residuals.sizes)
     middle = (edges[:-1] + edges[1:]) / 2
     line = Line(x=middle, y=largest.clip(1e-300), width=1.2)
     along = solution.coordinates[axis]
@@ -89,25 +109,10 @@ def draw_history(solution: Solution) -> Chart | None:
     steps = [step for step in solution.history if np.isfinite(step.residual)]
     if len(steps) < 2:
         return None
-    seconds, residuals = (
-        np.array([getattr(s, of) for s in steps]) for of in ("seconds", "residual")
-    )
+    seconds = np.array([step.seconds for step in steps])
+    residuals = np.array([step.residual for step in steps])
     line = Line(x=seconds, y=residuals.clip(1e-300), width=1.0, dots=3)
     return Chart([line], Axis("seconds"), Axis(scale=LOG), "residuals on the way")
-
-
-def find_residuals(solution: Solution, points: Tensor) -> np.ndarray:
-    """The largest residual of all equations at points.
-
-    Shape:
-        points: (rows, coordinates); result: (rows,)
-    """
-    found = torch.zeros(len(points), dtype=torch.float64)
-    for piece, chosen in solution._split(points):
-        if len(chosen):
-            rows = Rows.listed(points[chosen])
-            found[chosen] = solution.problem.residuals(piece, rows).abs().amax(0)
-    return found.numpy()
 
 
 def _bounds(solution: Solution) -> list[tuple[float, float]]:

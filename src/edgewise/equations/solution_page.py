@@ -11,7 +11,13 @@ from edgewise.charts.card import Drawn
 from edgewise.charts.chart import Chart
 from edgewise.charts.numbers import format_number
 from edgewise.equations.card import make_card
-from edgewise.equations.solution_charts import draw_history, draw_map, draw_residuals, draw_slices
+from edgewise.equations.solution_charts import (
+    draw_history,
+    draw_map,
+    draw_residuals,
+    draw_slices,
+    sample_residuals,
+)
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -33,15 +39,16 @@ def write_page(solution: Solution) -> str:
         ImportError: jinja2 is not installed.
     """
     names, shown = solution.coordinates, solution.history[-MOST_STEPS:]
+    sampled = sample_residuals(solution)
     return (
         _read_templates()
         .get_template("solution.html.j2")
         .render(
-            card=make_card(solution),
+            card=make_card(solution, sampled),
             fields=_title(
                 draw(solution, name) for name in solution.fields[1:] for draw in DRAWINGS
             ),
-            residuals=_title(draw_residuals(solution, axis) for axis in range(len(names))),
+            residuals=_title(draw_residuals(solution, sampled, axis) for axis in range(len(names))),
             conditions=solution.conditions,
             history=_title([draw_history(solution)]),
             way=_describe_way(solution),

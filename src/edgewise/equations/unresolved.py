@@ -174,13 +174,14 @@ def _measure_drift(
     weights: Tensor | None,
 ) -> float:
     derivatives = piece.derivatives(problem.equation.orders, at)
-    residuals = smooth(problem.evaluate(at, derivatives))
+    plain = problem.evaluate(at, derivatives)
+    residuals = smooth(plain)
     zero, worst = (0,) * len(problem.bounds), 0.0
     for name, own in derivatives.items():
         order = problem.equation.highest(problem.time or 0, name)
         if not order:
             continue
-        factor = _factor(problem, at, derivatives, name, order)
+        factor = _factor(problem, at, derivatives, plain, name, order)
         moved = _mean((residuals.abs().amax(0) / factor.clamp(min=1e-300)).square(), weights)
         size = _mean(own[zero].square(), weights).sqrt().clamp(min=1e-300)
         worst = max(worst, float(moved.sqrt() * length**order / size))
@@ -191,11 +192,11 @@ def _factor(
     problem: Problem,
     at: Rows,
     derivatives: Mapping[str, Mapping[Index, Tensor]],
+    plain: Tensor,
     name: str,
     order: int,
 ) -> Tensor:
-    """Σ |c| of the highest derivatives of a field by the time."""
-    plain = problem.evaluate(at, derivatives)
+    """Σ |c| of the highest derivatives of a field by the time; the residuals are ``plain``."""
     highest = [index for index in derivatives[name] if index[problem.time or 0] == order]
     made = torch.zeros_like(plain)
     for index in highest:
