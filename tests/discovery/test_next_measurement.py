@@ -43,6 +43,14 @@ def test_relative_errors_are_expected_to_stay_relative():
     assert inside.error == pytest.approx(0.1 * inside.winner)
 
 
+def test_errors_of_counts_are_expected_to_grow_as_their_roots():
+    y, wanted = np.array([1.0, 4, 9, 0]), np.array([16.0, 25])
+    noise = NoiseEstimate("poisson", False, True, 2 * np.sqrt(y))
+    assert noise.expect(y, wanted) == pytest.approx(2 * np.sqrt(wanted))
+    equal = NoiseEstimate("given", True, False, np.full(4, 0.3))
+    assert equal.expect(y, wanted) == pytest.approx([0.3, 0.3])
+
+
 def test_signs_are_kept_and_without_a_rival_there_is_nothing_to_tell():
     found = discovery()
     found.x[:, 0] += 0.01 - found.x[:, 0].min()  # near 0: half the range below would be negative

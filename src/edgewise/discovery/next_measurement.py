@@ -18,8 +18,6 @@ PLACES = 41
 """Points along each input."""
 BEYOND = 0.5
 """How far they go beyond the data on either side, in units of their range."""
-STEADY = 0.5
-"""Errors are relative if σ/|y| varies by less than this part of what σ varies by, in logarithms."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +74,9 @@ def propose_measurements(discovery: Reported) -> list[Measurement]:
     inside = ((points >= low) & (points <= high)).all(1)
     with np.errstate(all="ignore"):
         ours, others = winner.predict(points), rival.predict(points)
-        errors = _expect_errors(discovery, points, ours)
+        noise, errors = discovery.noise, np.full(len(points), winner.rmse)
+        if noise is not None:
+            errors = noise.expect(discovery.y, ours)
         clarity = np.abs(ours - others) / errors
     found = []
     for chosen in (inside, ~inside):
@@ -103,15 +103,3 @@ def _vary(x: Array, used: list[int]) -> Iterator[Array]:
         points = np.tile(middle, (2 * PLACES, 1))
         points[:, k] = np.concatenate([np.linspace(low, high, PLACES), np.linspace(*ends, PLACES)])
         yield points
-
-
-def _expect_errors(discovery: Reported, points: Array, predicted: Array) -> Array:
-    """The standard deviation of a measurement at points: relative where that of the rows is."""
-    if discovery.noise is None:
-        return np.full(len(points), discovery.winner.rmse)
-    sigma = np.broadcast_to(discovery.noise.sigma, discovery.y.shape)
-    kept = (sigma > 0) & (discovery.y != 0)
-    relative = sigma[kept] / np.abs(discovery.y[kept])
-    if kept.any() and np.log(relative).std() < STEADY * np.log(sigma[kept]).std():
-        return np.asarray(np.median(relative) * np.abs(predicted))
-    return np.full(len(points), float(np.median(sigma)))

@@ -38,6 +38,8 @@ LEAST = 1e-3
 through 0: something else is left there."""
 LEAST_COUNT = 0.5
 """The expected count below which the variance falls no further."""
+STEADY = 0.5
+"""Given errors are relative if log(σ/|y|) varies by less than this part of what log σ varies by."""
 DISPERSION = 4.0
 """Standard errors within which the scatter of left-out counts may differ from Poisson's, which is
 taken as known then."""
@@ -64,6 +66,26 @@ class NoiseEstimate:
     is_chosen: bool
     sigma: Array
     level: float | None = None
+
+    def expect(self, y: Array, predicted: Array) -> Array:
+        """The standard deviations to expect of new measurements where these values are predicted.
+
+        Given errors count as relative if σ/|y| varies much less than σ does, and as equal else.
+
+        Args:
+            y: of the rows, to which sigma belongs.
+        """
+        sigma = np.broadcast_to(self.sigma, y.shape)
+        kind = self.kind
+        if kind == "given":
+            kept = (sigma > 0) & (y != 0)
+            logs = np.log(sigma[kept]), np.log(sigma[kept] / np.abs(y[kept]))
+            is_relative = kept.any() and logs[1].std() < STEADY * logs[0].std()
+            kind = "relative" if is_relative else "constant"
+        spread = NOISE_OF_KIND[kind].spread
+        shape = spread(np.abs(y), 1.0)
+        level = float(np.median(sigma[shape > 0] / shape[shape > 0]))
+        return spread(np.abs(predicted), level)
 
     def __str__(self) -> str:
         size = f"{float(np.median(self.sigma)):.2g}"
