@@ -21,7 +21,7 @@ from edgewise.additive.additive import (
     make_problem,
 )
 from edgewise.additive.columns import Array, Columns
-from edgewise.additive.judge import LEAST_GAIN, Fit, Folds, find_power, judge_sizes
+from edgewise.additive.cross_validation import LEAST_GAIN, Fit, Folds, find_power, judge_sizes
 from edgewise.additive.links import Log
 from edgewise.additive.loss import Loss, measure_spread
 from edgewise.additive.losses import Gaussian, Multiplied

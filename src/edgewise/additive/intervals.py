@@ -22,8 +22,8 @@ from edgewise.bases.base import is_number
 FEWEST_ROWS = 60
 """With fewer rows the same size of errors is assumed everywhere."""
 PARTS = 3
-"""Rows are divided into so many parts; the expected size of an error comes from a model that was
-fitted to the other parts."""
+"""Rows are divided into this number of parts; the expected size of an error comes from a model that
+was fitted to the other parts."""
 
 
 @dataclass(frozen=True, eq=False)
