@@ -13,9 +13,12 @@ export interface Measure {
 export interface Cost {
   /** what the charts of costs draw; less is better */
   loss: number;
+  shown: Measure[];
+}
+
+export interface NetworkCost extends Cost {
   /** what the outputs leave unexplained, in bits a row: 1/2 log2 of the variance's part, or the cross entropy */
   bits: number;
-  shown: Measure[];
 }
 
 /** The part of a variance below which what a network leaves is its own error (LEAST_NOISE in src/edgewise/symbolic/criterion.py). */
@@ -39,12 +42,12 @@ export function compare(now: Measure, before: Measure): { now: string; before: s
   return { now: text(now.number) + now.unit, before: text(before.number) + before.unit, change: `${gap > 0 ? "+" : ""}${text(gap)}` };
 }
 
-export function costOf(outputs: Columns, y: Columns | null, payload: Payload, first: Columns): Cost {
+export function costOf(outputs: Columns, y: Columns | null, payload: Payload, first: Columns): NetworkCost {
   if (!y) return changeOf(outputs, first);
   return payload.classes ? classCost(outputs, y[0]) : numberCost(outputs, y, payload);
 }
 
-function numberCost(outputs: Columns, y: Columns, payload: Payload): Cost {
+function numberCost(outputs: Columns, y: Columns, payload: Payload): NetworkCost {
   let [missed, spread, squares, count] = [0, 0, 0, 0];
   outputs.forEach((column, o) => {
     const scale = Math.abs(payload.output_scaling[o][0]);
@@ -64,7 +67,7 @@ function numberCost(outputs: Columns, y: Columns, payload: Payload): Cost {
   return { loss: rmse, bits: bitsOf(spread > 0 ? missed / spread : missed), shown };
 }
 
-function classCost(outputs: Columns, y: Float64Array): Cost {
+function classCost(outputs: Columns, y: Float64Array): NetworkCost {
   let [entropy, right] = [0, 0];
   for (let r = 0; r < y.length; r++) {
     const logits = outputs.map((c) => c[r]);
@@ -78,7 +81,7 @@ function classCost(outputs: Columns, y: Float64Array): Cost {
 }
 
 /** Without targets: by how much the outputs moved, in their own spread. */
-function changeOf(outputs: Columns, first: Columns): Cost {
+function changeOf(outputs: Columns, first: Columns): NetworkCost {
   let [moved, spread] = [0, 0];
   outputs.forEach((column, o) => {
     const mean = first[o].reduce((s, v) => s + v, 0) / first[o].length;

@@ -253,12 +253,12 @@ export class TableSession extends Editable<TableEdit> {
     const loss = this.lossOf(outputs);
     if (this.payload.classes) {
       const right = this.y[0].reduce((sum, c, r) => sum + Number(this.likeliest(outputs, r) === c), 0) / this.rows;
-      return { loss, bits: loss / Math.LN2, shown: [percent("Accuracy", right), measure("Cross entropy", loss)] };
+      return { loss, shown: [percent("Accuracy", right), measure("Cross entropy", loss)] };
     }
     const spread = this.y.reduce((sum, column) => sum + variance(column), 0) / this.y.length;
     const shown = [measure("RMSE", Math.sqrt(loss))];
     if (spread > 0) shown.unshift(measure("R²", 1 - loss / spread));
-    return { loss, bits: loss, shown };
+    return { loss, shown };
   }
 
   private likeliest(outputs: Columns, r: number): number {
@@ -271,7 +271,7 @@ export class TableSession extends Editable<TableEdit> {
     const moved = outputs.reduce((sum, column, o) => sum + column.reduce((s, v, r) => s + (v - before[o][r]) ** 2, 0), 0);
     const spread = before.reduce((sum, column) => sum + variance(column) * column.length, 0);
     const loss = spread > 0 ? Math.sqrt(moved / spread) : Math.sqrt(moved);
-    return { loss, bits: loss, shown: [changeMeasure(loss)] };
+    return { loss, shown: [changeMeasure(loss)] };
   }
 
   /** A loss as people read it. */

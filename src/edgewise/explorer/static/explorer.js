@@ -1,4 +1,4 @@
-/* sources 1ac942488ed5557740d86de9362af38e1fe5c8a696330c221f5eadf0b8399af7 */
+/* sources 71cc6ac894f92d6b94e494c66dad3b82457b1a1cff6b92d043f285c58e1a68cc */
 function H0(r, e) {
   return r == null || e == null ? NaN : r < e ? -1 : r > e ? 1 : r >= e ? 0 : NaN;
 }
@@ -15018,17 +15018,17 @@ class jc extends yi {
     const t = this.lossOf(e);
     if (this.payload.classes) {
       const s = this.y[0].reduce((i, o, l) => i + +(this.likeliest(e, l) === o), 0) / this.rows;
-      return { loss: t, bits: t / Math.LN2, shown: [ai("Accuracy", s), zt("Cross entropy", t)] };
+      return { loss: t, shown: [ai("Accuracy", s), zt("Cross entropy", t)] };
     }
     const n = this.y.reduce((s, i) => s + tn(i), 0) / this.y.length, a = [zt("RMSE", Math.sqrt(t))];
-    return n > 0 && a.unshift(zt("R²", 1 - t / n)), { loss: t, bits: t, shown: a };
+    return n > 0 && a.unshift(zt("R²", 1 - t / n)), { loss: t, shown: a };
   }
   likeliest(e, t) {
     return e.length === 1 ? +(e[0][t] > 0.5) : e.reduce((n, a, s) => a[t] > e[n][t] ? s : n, 0);
   }
   changeOf(e) {
     const t = this.before ?? e, n = e.reduce((i, o, l) => i + o.reduce((h, m, f) => h + (m - t[l][f]) ** 2, 0), 0), a = t.reduce((i, o) => i + tn(o) * o.length, 0), s = a > 0 ? Math.sqrt(n / a) : Math.sqrt(n);
-    return { loss: s, bits: s, shown: [si(s)] };
+    return { loss: s, shown: [si(s)] };
   }
   /** A loss as people read it. */
   shownLoss(e, t) {
