@@ -349,8 +349,8 @@ def test_moons(monkeypatch):
     assert found.accuracy > 0.97
     # Of a disc, a formula of cosines tells the classes as well: a border is no law.
     assert found.verdict.kind == "approximation"
-    assert "other formulas may draw the same border" in found.reason
-    assert "its sign tells the class" in found.reason
+    assert "other formulas may draw the same boundary" in found.reason
+    assert "its sign gives the right class" in found.reason
 
 
 @pytest.mark.parametrize(("low", "high"), [(0.0, 1.0), (-1.0, 1.0), (3e200, 5e200)])

@@ -132,7 +132,7 @@ def test_a_number_that_the_form_does_not_determine_is_fixed(text, kind):
 def test_scale_and_shift_between_two_functions_are_normalised():
     x = rows()
     product = fit("F(x1)*G(x2)", np.exp(x[:, 0]) * np.sin(x[:, 1]) + noise())
-    assert product.notes == ("G has mean 1: its scale can't be told from the rest of the form",)
+    assert product.notes == ("G has mean 1: the form doesn't determine its scale",)
     mean = product.curve(1, x[:, 1:2])[0].mean()
     assert mean == pytest.approx(1, abs=1e-3)
     total = fit("F(x1) + G(x2)", np.exp(x[:, 0]) + np.sin(x[:, 1]) + noise())

@@ -16,9 +16,9 @@ from edgewise.discovery.selection import (
     Scored,
     choose,
     cross_validate,
-    honest_length,
     pareto,
     polish_front,
+    unbiased_length,
 )
 from edgewise.discovery.strategies import Candidate
 from edgewise.formula.data import Data, Fit
@@ -254,7 +254,7 @@ def test_a_form_pays_for_having_been_chosen_among_many():
     plain = replace(made_up(300.0, 0.5 * v), is_plain=True)
     formula = made_up(20.0, 0.45 * v)
     gain = 100 * math.log2(0.5 / 0.45)
-    cost = honest_length(at, formula) - honest_length(at, plain) + gain
+    cost = unbiased_length(at, formula) - unbiased_length(at, plain) + gain
     assert cost == pytest.approx(20.0 + selection.SEARCH_BITS)
     assert selection.SEARCH_BITS > 8  # hundreds of forms at least
 
@@ -341,7 +341,7 @@ def test_numbers_that_are_refitted_without_each_fold_cost_nothing_more():
         made_up(20.0 + 0.5 * math.log2(200) * n, 0.1, tree=t)
         for n, t in ((1, multiply(free(1.1), X)), (2, add(multiply(free(1.1), X), free(0.3))))
     )
-    assert honest_length(at, one) == pytest.approx(honest_length(at, two))
+    assert unbiased_length(at, one) == pytest.approx(unbiased_length(at, two))
 
 
 def test_exact_formulas_go_first_the_shortest_of_them():

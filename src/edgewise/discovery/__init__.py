@@ -1,4 +1,4 @@
-"""From a table to a formula."""
+"""`discover`: search a table for a formula, and judge what is found."""
 
 import lazy_loader
 

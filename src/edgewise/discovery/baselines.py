@@ -1,4 +1,4 @@
-"""The baselines of a search: mean, ridge, lasso, quadratic and additive models, their average."""
+"""The models that every formula is compared with: mean, ridge, lasso, quadratic, additive."""
 
 from __future__ import annotations
 
@@ -26,19 +26,19 @@ from edgewise.formula.expression import (
 Array = NDArray[np.float64]
 
 MOST_QUADRATIC = 64
-"""Inputs whose squares and products are tried: 2,144 columns."""
+"""Largest number of inputs whose squares and products are tried: 64 inputs make 2,144 columns."""
 
 MOST_CURVES = 60
-"""Inputs that get curves: those most correlated with y, themselves or their squares."""
+"""Largest number of inputs with curves: those whose values or squares correlate most with y."""
 
 ROWS_OF_A_CURVE = 8
-"""Fewer rows an input can't tell its curve from noise."""
+"""Rows that each curve needs; with fewer, a curve can't be told from noise."""
 
 QUADRATIC_WORK = 1e10
-"""Multiplications for the Gram matrix of these columns: with more rows, fewer inputs."""
+"""Limit on rows · columns², the multiplications of a Gram matrix: more rows allow fewer inputs."""
 
-EVEN = 0.5
-"""Ridge on the shares of an average, in units of √(1/rows) times the least mean square."""
+BLEND_RIDGE = 0.5
+"""Ridge on the weights of an average, in units of √(1/rows) times the smallest mean square."""
 
 FEW_INPUTS = 25
 """Up to this many inputs quadratic terms are tried both plain and centred."""
@@ -55,8 +55,8 @@ class PlainModel:
     Attributes:
         name: "mean", "linear", "sparse linear", "quadratic", "additive" or "interactions".
         tree: its formula.
-        predictions: of each row by a fit that hasn't seen the row's fold (`problem.folds`).
-        mse: the weighted mean square of what `predictions` leave.
+        predictions: out-of-fold predictions of the rows (`problem.folds`).
+        mse: the weighted mean square error of `predictions`.
     """
 
     name: str
@@ -68,8 +68,7 @@ class PlainModel:
 def plain_candidates(problem: Problem) -> list[PlainModel]:
     """The mean, linear, quadratic and additive models, the simplest kind first.
 
-    Kinds that come out as one of the earlier ones are left out. If `problem.robust`, single rows
-    that are far off get little weight.
+    A model that equals an earlier one is left out. If `problem.robust`, outliers get little weight.
     """
     if problem.robust:
         problem = weigh_robustly(problem)
@@ -99,8 +98,8 @@ def plain_candidates(problem: Problem) -> list[PlainModel]:
 def _blend(problem: Problem, weight: Array, models: list[PlainModel]) -> PlainModel | None:
     """The average of the models that predicts unseen rows best; None if it is one of them.
 
-    Where the folds can hardly tell two kinds apart, their average errs less than the choice of
-    one (stacking: Wolpert, 1992; Breiman, 1996).
+    Where cross-validation can't separate two kinds of models, their average has a smaller error
+    than a choice between them (stacking: Wolpert, 1992; Breiman, 1996).
     """
     if len(models) < 2:
         return None
@@ -128,18 +127,18 @@ def _blend(problem: Problem, weight: Array, models: list[PlainModel]) -> PlainMo
 
 
 def _best_average(gram: Array, rows: int) -> Array:
-    """Shares p ≥ 0 with Σp = 1 that minimise pᵀ G p, by trying all sets of models.
+    """Weights p ≥ 0 with Σp = 1 that minimise pᵀ G p, by trying all subsets of models.
 
-    A ridge draws the shares together, for G is only an estimate: the mean square of n rows has a
-    relative error of √(2/n).
+    A ridge makes the weights more equal, because G is an estimate: the mean square of n rows has
+    a relative standard error of √(2/n).
 
     Shape:
         gram: (models, models); there are at most six.
     """
     count = len(gram)
-    if not np.trace(gram) > 0:  # All of them are right at every row that counts.
+    if not np.trace(gram) > 0:  # No model has an error at a row of weight above 0.
         return np.eye(count)[0]
-    level = 1e-6 * np.trace(gram) / count + EVEN / np.sqrt(rows) * gram.diagonal().min()
+    level = 1e-6 * np.trace(gram) / count + BLEND_RIDGE / np.sqrt(rows) * gram.diagonal().min()
     ridge = gram + level * np.eye(count)
     best, least = np.zeros(count), np.inf
     for size in range(1, count + 1):
@@ -159,8 +158,8 @@ def _best_average(gram: Array, rows: int) -> Array:
 def weigh_robustly(problem: Problem) -> Problem:
     """The problem with small weights for rows far from an additive model.
 
-    The model is fitted three times, as outliers distort the first fit. The new problem isn't
-    `robust`, so that rows are weighed once.
+    The model is fitted three times, because outliers distort the first fit. The new problem isn't
+    `robust`, so that rows aren't weighted twice.
     """
     middle = float(np.median(problem.y))
     reach = 5 * 1.4826 * float(np.median(np.abs(problem.y - middle)))
@@ -186,7 +185,7 @@ def _score(problem: Problem, weight: Array, name: str, tree: Expression, by: Arr
 def _predict_unseen(
     problem: Problem, weight: Array, fit: Callable[[Array, Array, Array], tuple[Array, float]]
 ) -> Array:
-    """Predictions of each row by a linear model fitted to the other folds."""
+    """Out-of-fold predictions of a linear model."""
     result = np.empty(problem.rows)
     for fold in np.unique(problem.folds):
         out = problem.folds == fold
@@ -208,7 +207,7 @@ def _fit_mean(problem: Problem, weight: Array) -> PlainModel:
 
 
 def _solve_ridge(x: Array, y: Array, weight: Array) -> tuple[Array, float]:
-    """Slopes and intercept by ridge, its penalty by leave-one-out."""
+    """Slopes and intercept by ridge regression; leave-one-out errors choose the penalty."""
     slopes = np.zeros(x.shape[1])
     kept = usable_columns(x, weight)
     if not len(kept):
@@ -244,7 +243,7 @@ def _fit_sparse_linear(problem: Problem, weight: Array) -> PlainModel:
 
 
 def _fit_quadratic(problem: Problem, weight: Array) -> PlainModel:
-    """A sparse polynomial of degree 2: of the inputs, or of their distances from the mean."""
+    """A sparse polynomial of degree 2 in the inputs, or in their differences from the mean."""
     inputs = usable_columns(problem.x, weight)
     most = int(min(MOST_QUADRATIC, max(10, (4 * QUADRATIC_WORK / problem.rows) ** 0.25)))
     if len(inputs) > most:
@@ -269,7 +268,7 @@ def _fit_quadratic(problem: Problem, weight: Array) -> PlainModel:
 def _strongest(
     problem: Problem, weight: Array, inputs: NDArray[np.int64], most: int
 ) -> NDArray[np.int64]:
-    """The inputs most correlated with y, themselves or their squares."""
+    """The inputs whose values or squares correlate most with y."""
     share = weight / weight.sum()
     target = problem.y - share @ problem.y
     scores = np.zeros(len(inputs))

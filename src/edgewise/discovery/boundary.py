@@ -1,8 +1,7 @@
 """The boundary that a formula draws between two classes, in its simplest form.
 
-A formula tells two classes by the side of a level on which its values lie. What is done to the
-whole formula last doesn't matter for that: numbers that are added or multiplied, and increasing
-functions, go to the other side, where they change the level.
+A classifier says "upper class" where f(x) > level. The outermost steps of f can be undone on both
+sides of the inequality: 2 exp(u) + 3 > 9 is u > log 3. Only the level changes, so u is enough.
 """
 
 from __future__ import annotations
@@ -30,17 +29,17 @@ from edgewise.formula.library import LIBRARY
 from edgewise.formula.program import Program
 
 INCREASING = ("exp", "log", "tanh", "sinh", "arctan", "arcsinh")
-"""Functions that keep the order of all numbers; log of those above 0, and it has no others."""
+"""Functions that increase on their whole domain."""
 
 
 @dataclass(frozen=True)
 class Boundary:
-    """Where the values of an expression lie on one side of a level.
+    """The inequality tree > level or tree < level.
 
     Attributes:
         tree: the expression.
         level: what it is compared with.
-        above: whether the upper class is where it is greater.
+        above: whether the upper class is where the expression exceeds the level.
     """
 
     tree: Expression
@@ -54,7 +53,7 @@ class Boundary:
 
 
 def find_boundary(tree: Expression, level: float) -> Boundary:
-    """Where a formula is greater than a level, without what is done to the whole of it.
+    """The simplest inequality that means tree > level: outermost steps are undone on both sides.
 
     Example:
         >>> from edgewise.formula.expression import add, exact
@@ -69,7 +68,7 @@ def find_boundary(tree: Expression, level: float) -> Boundary:
 
 
 def _peel(found: Boundary) -> Boundary | None:
-    """One layer less, or None where there is none to take off."""
+    """The inequality with the outermost step undone; None where no step can be undone."""
     tree = found.tree
     if isinstance(tree, Sum):
         return _subtract(found, tree)
@@ -99,7 +98,7 @@ def _divide(found: Boundary, tree: Product) -> Boundary | None:
 
 
 def _take_root(found: Boundary, tree: Power) -> Boundary | None:
-    """Of odd powers, and of square roots where the level is positive."""
+    """Undo an odd power, or a square root if the level is positive."""
     exponent = tree.exponent.value if isinstance(tree.exponent, Number) else 0.0
     if exponent > 0 and exponent % 2 == 1:
         level = float(np.copysign(abs(found.level) ** (1 / exponent), found.level))
@@ -118,5 +117,5 @@ def _invert(found: Boundary, tree: Apply) -> Boundary | None:
         level = float(inverse.values(np.array([[found.level]]))[0])
     back = Program(apply(function, Input(0))).values(np.array([[level]]))[0]
     if not math.isfinite(level) or not math.isclose(back, found.level, abs_tol=1e-12):
-        return None  # no value of the function is as large
+        return None  # the level is outside the function's range
     return Boundary(tree.argument, level, found.above)

@@ -1,10 +1,9 @@
-"""From the posterior over what was found to a probability that comes true.
+"""Calibrate the posterior of a formula: of formulas with probability p, a fraction p is right.
 
-The posterior over the classes that a search has found is too sure of itself: the right class may
-not be among them, its terms aren't quite those of nature, and noise isn't quite normal. A logistic
-model of a few statistics makes of it the share of right formulas among fresh ones. Its weights were
-fitted to 312 runs on random formulas, laws of handbooks and tables without a law, of seeds 0 to 99;
-`python -m benchmarks.discovery.calibrate` makes them again.
+The posterior over the classes that a search found is overconfident: the right class may be missing,
+and neither the prior nor normal noise is quite true. A logistic model of a few statistics corrects
+it. Its weights were fitted to 312 runs on random formulas, laws of handbooks and tables without a
+law, with seeds 0 to 99; `python -m benchmarks.discovery.calibrate` fits them again.
 """
 
 from __future__ import annotations
@@ -20,23 +19,23 @@ from edgewise.formula.exactness import MOST_EXPLAINED
 Array = NDArray[np.float64]
 
 NONE_BITS = 20.0
-"""-log2 of the prior of none of these: as likely as one formula such as a x^b sin(c x)."""
+"""-log2 of the prior of "none of these": that of one formula such as a x^b sin(c x)."""
 LEAST_LAW = 0.9
-"""The probability from which on a formula is called a law."""
+"""The smallest probability at which a formula is called a law."""
 
 
 @dataclass(frozen=True)
 class Statistics:
-    """What a probability rests on.
+    """The statistics from which the probability of a formula is computed.
 
     Attributes:
-        rival: bits of the class over the next likely one.
-        none: bits of evidence over a Gaussian process.
+        rival: bits by which its class leads the second likeliest class.
+        none: bits by which its class leads a Gaussian process.
         prior: -log2 of the prior of the formula.
-        constant: bits over a constant.
-        explained: the fraction of the residuals that a smooth function predicts.
-        beyond: standard errors by which the outer rows are missed more than they should be, after a
-            fit to the inner ones; beside the others it tells nothing more and has no weight.
+        constant: bits by which its class leads a constant.
+        explained: the fraction of the residuals' variance that a smooth function predicts.
+        beyond: excess error on the outer rows after a fit to the inner ones, in standard errors.
+            It has no weight in the model, because it adds nothing to the other statistics.
     """
 
     rival: float
@@ -48,14 +47,13 @@ class Statistics:
 
     @property
     def lead(self) -> float:
-        """Bits of the class over the likeliest of all others, none of these among them."""
+        """Bits by which the class leads the likeliest alternative, "none of these" included."""
         return min(self.rival, self.none - self.prior + NONE_BITS)
 
     def features(self) -> Array:
-        """What the logistic model is linear in, in the order of :data:`FEATURES`.
+        """The inputs of the logistic model, in the order of :data:`FEATURES`.
 
-        Bits count up to a limit only: far ahead of its rivals and of the curve is a wrong formula,
-        too, where the right one wasn't tried.
+        Bits are clipped: where the right formula wasn't tried, a wrong one is far ahead, too.
         """
         lead = min(max(self.lead, -10.0), 30.0) / 10
         structure = min(max(self.explained, 0.0), 0.2) / MOST_EXPLAINED
@@ -69,7 +67,7 @@ FEATURES = (
     "the fraction of the residuals that a smooth function predicts, over 4 %",
 )
 WEIGHTS = (0.23, 1.60, -0.35, -0.16)
-"""Of :meth:`Statistics.features`."""
+"""The logistic model's weights of :meth:`Statistics.features`."""
 
 
 def calibrate(statistics: Statistics) -> float:

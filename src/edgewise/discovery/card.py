@@ -1,4 +1,4 @@
-"""The card of a discovery: what was found, how sure it is and how well it fits, at a glance."""
+"""The card of a discovery: the formula, its probability and how well it fits, at a glance."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ NAMES_SHOWN = 12
 
 @dataclass(frozen=True)
 class Head:
-    """What a kind of result is called.
+    """The words that announce a kind of result.
 
     Attributes:
         label: on the stamp, such as "Law".
         style: a key of :data:`edgewise.charts.card.TONES`.
-        headline: with the name of the output.
+        headline: a line that names the output.
         meaning: what a reader may conclude, in one or two sentences.
     """
 
@@ -38,7 +38,7 @@ class Head:
 
 
 def head_of(discovery: Reported) -> Head:
-    """How a result is announced."""
+    """The stamp, headline and meaning of a result."""
     y, kind = discovery.output_name, discovery.verdict.kind
     if not discovery.winner.tree.inputs:
         meaning = (
@@ -70,18 +70,18 @@ def head_of(discovery: Reported) -> Head:
 
 
 def is_numeric(discovery: Reported) -> bool:
-    """Whether the winner is too long to be read, and no law either: a model like any other."""
+    """Whether the winner is neither a law nor short enough to be read."""
     return discovery.winner.complexity > MOST_PRINTED and discovery.verdict.kind == "approximation"
 
 
 def _border(discovery: Reported) -> float:
-    """The value of a formula that divides two classes: the middle between those of y."""
+    """The threshold between two classes: the middle of their two values of y."""
     low, high = (float(each) for each in (discovery.y.min(), discovery.y.max()))
     return low / 2 + high / 2
 
 
 def stamp(discovery: Reported) -> str:
-    """The label of a result, with the probability of its formula where there is one."""
+    """The label of a result, with the probability of its formula if it has one."""
     label, probability = head_of(discovery).label, discovery.verdict.probability
     if discovery.verdict.kind != "law" or probability is None:
         return label
@@ -89,7 +89,7 @@ def stamp(discovery: Reported) -> str:
 
 
 def format_probability(value: float) -> str:
-    """In per cent; never 0 or 100 unless it is exactly so.
+    """A probability in per cent; 0 % and 100 % only for exactly 0 and 1.
 
     Example:
         >>> [format_probability(value) for value in (0.973, 0.9999, 1.0, 0.002)]
@@ -148,7 +148,7 @@ def _name_of(discovery: Reported) -> str:
 
 
 def _set_formula(discovery: Reported, prefix: str) -> FormulaOnCard:
-    """The formula as pictures, or where mathtext can't draw it as text."""
+    """The formula as pictures, or as text where mathtext can't draw it."""
     units, statement = _list_units(discovery), state(discovery)
     made = None if is_numeric(discovery) else set_statement(statement, prefix)
     if made is not None:
@@ -214,7 +214,7 @@ def _facts(discovery: Reported, nothing: bool) -> dict[str, str]:
 
 
 def format_r2(value: float) -> str:
-    """Near 1, what is missing says more."""
+    """R² as text; close to 1 as 1 − (1 − R²), because only the difference from 1 has digits."""
     missing = 1 - value
     if value == 1:
         return "1"

@@ -1,4 +1,4 @@
-"""What a search concludes: the winner of its front, how it is told, and the verdict on it."""
+"""The end of a search: choose the winner of the front, finish its numbers and judge it."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ from edgewise.search.finish import finish, spell
 from edgewise.search.polish import Admits, admit_all
 
 MOST_WITH_ERRORS = 150
-"""Nodes of a plain model up to which its numbers get standard errors."""
+"""Largest plain model, in nodes, whose numbers get standard errors."""
 MOST_MOVES = 3
-"""Moves from the likeliest formula to a likelier neighbour."""
+"""Most steps from the likeliest formula to a neighbour that is likelier."""
 LEAST_ROWS = 4
 """Distinct rows that a Gaussian process needs."""
 
@@ -51,7 +51,7 @@ def conclude(problem: Problem, narrow: Problem, front: Front) -> Search:
     """The winner of a front and its verdict.
 
     Args:
-        narrow: the problem with the inputs that were searched.
+        narrow: the problem with only the inputs that were searched.
     """
     scored = polish_front(front, problem)
     if problem.threshold is not None:
@@ -60,9 +60,9 @@ def conclude(problem: Problem, narrow: Problem, front: Front) -> Search:
     scored, posterior = weigh_all(problem, scored, process)
     winner = choose(problem, scored, posterior.bits_of)
     judgement = judge(problem, winner, posterior)
-    told = tell(winner, front.data, judgement.verdict.kind, front.admits)
-    scored = [told if m is winner else m for m in scored]
-    winner = told
+    finished = finish_winner(winner, front.data, judgement.verdict.kind, front.admits)
+    scored = [finished if m is winner else m for m in scored]
+    winner = finished
     kept = keep_front(scored, winner)
     plain = [m.mse for m in scored if m.is_plain]
     least = min([*plain, math.inf if process is None else process.fvu_loo * problem.variance])
@@ -73,8 +73,11 @@ def conclude(problem: Problem, narrow: Problem, front: Front) -> Search:
 def weigh_all(
     problem: Problem, scored: list[Scored], process: GaussianProcess | None
 ) -> tuple[list[Scored], Posterior]:
-    """The formulas and their posterior; a neighbour of the likeliest one that is likelier still is
-    finished, cross-validated and one of them, and so is a neighbour of that."""
+    """The formulas and their posterior, after hill climbing among neighbours.
+
+    If a neighbour of the likeliest formula is likelier still, it is finished, cross-validated and
+    added; then its own neighbours are looked at, and so on.
+    """
     posterior = add_neighbours(weigh_classes(problem, scored, process), problem)
     for _ in range(MOST_MOVES):
         if not posterior.classes or any(posterior.classes[0].best is m for m in scored):
@@ -87,10 +90,10 @@ def weigh_all(
     return scored, posterior
 
 
-def tell(winner: Scored, data: Data, kind: str, admits: Admits = admit_all) -> Scored:
-    """The winner as it is reported: the numbers of a law may become multiples of π or e.
+def finish_winner(winner: Scored, data: Data, kind: str, admits: Admits = admit_all) -> Scored:
+    """The winner as it is reported: numbers of a law may become multiples of π or e.
 
-    Numbers of a short plain model get their standard errors, which others have already.
+    The numbers of a short plain model get standard errors; those of formulas have them already.
     """
     fit = winner.fit
     if kind == "approximation":
@@ -110,10 +113,10 @@ def keep_front(scored: list[Scored], winner: Scored) -> list[Scored]:
 
 
 def _conclude_classes(problem: Problem, scored: list[Scored], threshold: float) -> Search:
-    """The shortest formula that is right as often as any, within a standard error.
+    """The shortest formula whose accuracy is the best within a standard error.
 
-    It is never more than an approximation: classes show only the border of a law, and many formulas
-    have the same border.
+    It is never more than an approximation: classes show only the boundary where a law crosses the
+    threshold, and many formulas have the same boundary.
     """
     right = {id(m): _accuracy(problem, m, threshold) for m in scored}
     usable = [m for m in scored if math.isfinite(m.mse)]
@@ -124,16 +127,16 @@ def _conclude_classes(problem: Problem, scored: list[Scored], threshold: float) 
     accuracy = right[id(winner)]
     above = float(np.mean(problem.y > threshold))
     larger = max(above, 1 - above)
-    teller = f"being above {threshold * problem.unit:g}" if threshold else "its sign"
-    told = f"{teller} tells the class of {accuracy:.1%} of rows not fitted"
+    rule = f"being above {threshold * problem.unit:g}" if threshold else "its sign"
+    told = f"{rule} gives the right class for {accuracy:.1%} of unseen rows"
     smooth = numeric_accuracy(problem, threshold)
     if not winner.tree.inputs or accuracy < larger + 2 * math.sqrt(
         larger * (1 - larger) / problem.rows
     ):
-        verdict = Verdict("approximation", f"{told}, the larger class is {larger:.1%}")
+        verdict = Verdict("approximation", f"{told}; {larger:.1%} belong to the larger class")
     else:
-        told = f"{told}, that of a smooth function {smooth:.1%}"
-        verdict = Verdict("approximation", f"{told}; other formulas may draw the same border")
+        told = f"{told}, a smooth function for {smooth:.1%}"
+        verdict = Verdict("approximation", f"{told}; other formulas may draw the same boundary")
     kept = keep_front(scored, winner)
     baseline = 1 - min(min(m.mse for m in scored) / problem.variance, 1.0)
     return Search(kept, winner, Judgement(verdict), baseline, accuracy)

@@ -1,7 +1,7 @@
-"""Numbers that have a dimension, written with the columns that are constants of nature.
+"""Write a formula's numbers with the table's constant columns, so that its units are right.
 
-A search by values can't tell 8.99e16 m from m c² where the column c has no spread. Units can: the
-number has to be a square of a speed, so it is 1.0 c².
+If the column c holds the speed of light in every row, 8.99e16 m and m c² have the same values. Only
+units can distinguish them: the number must be the square of a speed, so it is 1.0 c².
 """
 
 from __future__ import annotations
@@ -37,16 +37,16 @@ Dimension = tuple[Fraction, ...]
 
 
 class UnitError(ValueError):
-    """No product of powers of the constant columns has the dimension that a number must have."""
+    """No product of powers of the constant columns has the dimension that a number needs."""
 
 
 @dataclass(frozen=True, eq=False)
 class ConstantColumns:
-    """The columns without spread, of which numbers with a dimension are made.
+    """The columns with the same value in every row.
 
     Attributes:
         row: one value of each input.
-        places: which inputs are constant.
+        places: the indices of the constant inputs.
         dimensions: of the inputs, and of y in the last row.
 
     Shape:
@@ -64,10 +64,10 @@ class ConstantColumns:
         return cls(x[0], places, dimensions)
 
     def complete(self, tree: Expression) -> Expression | None:
-        """The formula with constant columns beside its numbers, so that it has y's dimension.
+        """The same formula with constant columns as factors of its numbers, so that its units fit.
 
-        Its values on the rows stay. None if no constants can give it the dimension, or none are
-        needed.
+        Its values at the rows don't change. None if no constant columns can give it y's dimension,
+        or if it has it already.
         """
         if not self.places:
             return None
@@ -85,10 +85,10 @@ class ConstantColumns:
         return (Fraction(0),) * self.dimensions.shape[1]
 
     def _give(self, tree: Expression, wanted: Dimension) -> Expression:
-        """The part with numbers such that it has the dimension.
+        """A subtree, its numbers multiplied by constant columns so that it has the dimension.
 
         Raises:
-            UnitError: if that can't be.
+            UnitError: if there are no such columns.
         """
         if isinstance(tree, Sum):
             return add(*(self._give(term, wanted) for term in tree.terms))
@@ -106,7 +106,7 @@ class ConstantColumns:
         return multiply(free(front.value / value), constants, *trees)
 
     def _settle(self, factor: Expression) -> tuple[Expression, Dimension]:
-        """A factor with a dimension of its own, which its inputs give it."""
+        """A factor and the dimension that its inputs give it."""
         if isinstance(factor, Input):
             return factor, self._row(factor.index)
         if isinstance(factor, Apply):
@@ -139,7 +139,7 @@ class ConstantColumns:
         return power(base, self._give(exponent, self._none)), self._none
 
     def _constants(self, missing: Dimension) -> Expression:
-        """The simplest product of powers of constant columns with the dimension."""
+        """The simplest product of powers of constant columns that has the dimension."""
         scale = int(np.lcm.reduce([e.denominator for e in missing]))
         rows = [[int(e) * scale for e in self.dimensions[k]] for k in self.places]
         target = [int(e * scale) for e in missing]

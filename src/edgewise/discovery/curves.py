@@ -1,4 +1,4 @@
-"""The unknown functions of a given form, as a result has them: curves with bands of error."""
+"""The unknown functions of a given form: fitted curves with 95 % bands, as part of a result."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ Array = NDArray[np.float64]
 
 POINTS = 101
 BAND = 1.96
-"""Standard errors on either side: 95 % of normal errors."""
+"""Half the width of a 95 % band, in standard errors."""
 
 
 @dataclass(frozen=True, eq=False)
 class UnknownCurve:
-    """An unknown function of a form, found as a curve.
+    """An unknown function of a form, fitted as a curve.
 
     Attributes:
-        name: as in the form.
-        at: arguments; value: of the function there; error: its standard error.
-        notes: what was fixed because the form doesn't determine it, a sentence each.
+        name: its name in the form.
+        at: arguments; value: the function's values there; error: their standard errors.
+        notes: one sentence for each quantity that was fixed because the form doesn't determine it.
 
     Shape:
         at: (points, arguments); value, error: (points,)
@@ -41,12 +41,12 @@ class UnknownCurve:
 
     @property
     def low(self) -> Array:
-        """The lower end of the band that holds 95 % of the function's values."""
+        """The lower end of the 95 % band."""
         return self.value - BAND * self.error
 
     @property
     def high(self) -> Array:
-        """The upper end of that band."""
+        """The upper end of the 95 % band."""
         return self.value + BAND * self.error
 
     def table(self) -> pd.DataFrame:

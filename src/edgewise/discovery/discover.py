@@ -1,4 +1,4 @@
-"""`discover`: from a table to a formula."""
+"""`discover`: search a table for a formula y = f(x)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from edgewise.discovery.given import read_known
 from edgewise.discovery.grouped import GroupedDiscovery, discover_groups, split_groups
 from edgewise.discovery.known import check_alone
 from edgewise.discovery.limits import Limits
-from edgewise.discovery.noise import tell_noise, weigh_by_noise
+from edgewise.discovery.noise import report_noise, weigh_by_noise
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.progress import Progress, describe_error
 from edgewise.discovery.replicates import measure_lack_of_fit
@@ -28,7 +28,7 @@ from edgewise.discovery.result import Discoveries, Discovery
 from edgewise.discovery.search import plan, run_search
 from edgewise.discovery.selection import Scored
 from edgewise.discovery.table import HUGE, LARGE, Table, find_threshold, read_table, scale_of
-from edgewise.discovery.threads import undisturbed
+from edgewise.discovery.threads import single_threaded
 from edgewise.discovery.units import dimensionless_groups, dimensions_of
 from edgewise.discovery.verdict import Judgement
 from edgewise.formula.data import Data, Fit
@@ -49,11 +49,11 @@ Array = NDArray[np.float64]
 
 MOST_ROWS = 3000
 MOST_TIDIED = 60
-"""Nodes of a formula of scaled columns up to which it is made readable again."""
+"""Largest formula, in nodes, that is simplified after columns were scaled back."""
 OUTLYING = 0.1
-"""The weight of an outlier, relative to that of a row which isn't one, is at most this."""
+"""Largest weight of an outlier, relative to ordinary rows."""
 BEYOND = (
-    "in the columns as they are its numbers are too large or too small for floating point: divide "
+    "for the unscaled columns, its numbers are too large or too small for floating point: divide "
     "the columns by powers of ten"
 )
 
@@ -83,63 +83,64 @@ def discover(
     n_jobs: int = 1,
     progress: bool = True,
 ) -> Discovery | Discoveries | GroupedDiscovery:
-    """Look for a formula y = f(x).
+    """Search data for a formula y = f(x).
 
-    Several strategies take turns (:mod:`edgewise.discovery.strategies`): plain models; sums,
-    products and ratios of enumerated terms; dimensionless groups where there are units; sums and
-    products of curves; fewer inputs by symmetry; small KANs at last. Their proposals are refitted
-    and kept on a Pareto front of length and error, until one is exact, only noise is left, or the
-    budget ends. Errors are those of five-fold cross-validation.
+    Several strategies take turns (:mod:`edgewise.discovery.strategies`): plain models, named laws,
+    power laws, sums, products and ratios of enumerated terms, dimensionless groups, sums and
+    products of curves, fewer inputs by symmetry, and small KANs. Their proposals are refitted and
+    kept on a Pareto front of length and cross-validated error. The search stops when a formula is
+    exact, when one class of formulas has nearly all of the posterior probability, or when the
+    budget is spent.
 
-    The verdict is one of three: *exact* (to rounding, and shorter than y), *law* (right with a
-    probability of at least 90 %), *approximation* (useful, not claimed). A search ends once a class
-    of formulas has nearly all of the probability.
+    The verdict on the winner is *exact* (its errors are rounding errors, and it is shorter than the
+    data), *law* (right with a probability of at least 90 %) or *approximation* (useful for
+    predictions, but not claimed to be true).
 
-    Work is counted in evaluations of formulas, and time in the processor's seconds, so that a busy
-    machine gives the same answer later, not another one. It computes with one thread of torch and
-    of numpy's BLAS, and puts the numbers back. Ctrl-C ends the search and returns what was found
-    so far.
+    Results are reproducible on a busy machine: work is counted in evaluations of formulas, and time
+    in CPU seconds. The search uses one thread of torch and of numpy's BLAS, and restores both
+    settings. Ctrl-C ends it and returns the best results so far.
 
     Args:
         x, y: data; at most 3,000 rows are searched. y may have several columns, or hold classes
-            (texts, booleans, two integers): each output or class gets its own discovery. Two
-            classes become -1 and 1, and the formula's sign tells them. Two floating-point numbers
-            stay as they are, and whether the formula is above the middle between them tells which
-            it is.
-        input_names, output_name: for formulas; by default those of the columns of a DataFrame.
-        units: of inputs, by name, such as {"g": "m/s^2"}; the others are dimensionless.
-        output_unit: of y; with `units`, only formulas of this dimension are looked for.
-        group: the name of a column of x, or a label for each row: one form is looked for, with
-            numbers of each group's own (:class:`.grouped.GroupedDiscovery`).
-        form: a form that the formula has, such as "a*x0 + b*x1/F(x2)": lower-case names that aren't
-            columns are numbers to fit, functions that the library hasn't are unknown ones of one
-            or two variables. They are found as curves (:attr:`Discovery.curves`), and then named.
-        start: formulas to begin with, as texts, sympy expressions or a :class:`.Formula`.
-        limits: what a formula has to obey, see :class:`.Limits`; a mapping of its names will do.
-        sample_weight: of the rows, at least 0; rows of weight 0 are left out. Beside `sigma` a
-            weight of 2 counts as two rows.
-        sigma: the errors of y, one standard deviation each: a number, an array of rows (or of rows
-            and outputs), or the name of a column of x, which then isn't an input. Or a word for
-            errors of unknown size: "constant", "relative" (proportional to the true value) or
-            "counts" (of Poisson's distribution). By default the likeliest of these kinds is taken,
-            see :attr:`Discovery.noise`, or `sample_weight` as it is.
-        x_sigma: the errors of x, one standard deviation each: a number, one a column, one a value,
-            or a mapping or frame by columns' names; also the name of a column of x, which then
-            isn't an input. The numbers of a formula are then fitted by orthogonal regression.
-        robust: rows that are far off the others count less.
-        budget: the processor's seconds, roughly: those in which this search computes, not those in
-            which it waits for others.
-        evaluations: of formulas, after which the search of an output ends, too; unlike seconds they
-            are the same on a slower machine. 5,000 are about a second of a quiet core.
-        library: the functions to choose from, or their names.
-        bases: of curves and networks, tried in turn; by default B-splines, Gaussians and RSWAFs.
-        reach: the greatest inner scale to try, where x is scaled to [-1, 1].
-        seed: of everything random; the global random state is neither read nor changed.
-        n_jobs: processes of joblib; also Dask's or Ray's, if they are its backend.
-        progress: show a progress bar with what is tried and the best so far.
+            (strings, booleans, two integers): each output or class gets its own discovery. Two
+            classes become -1 and 1, and the sign of the formula predicts the class. Two different
+            floats are kept, and the middle between them is the threshold.
+        input_names, output_name: names in formulas; by default those of a DataFrame's columns.
+        units: units of the inputs by name, such as {"g": "m/s^2"}; other inputs are dimensionless.
+        output_unit: unit of y; together with `units`, only formulas of this dimension are searched.
+        group: the name of a column of x, or a label for each row. One form is searched for all
+            groups, with numbers that may differ between them (:class:`.grouped.GroupedDiscovery`).
+        form: a form that the formula must have, such as "a*x0 + b*x1/F(x2)". Lower-case names that
+            aren't columns are numbers to fit; functions that aren't in the library are unknown
+            functions of one or two variables. These are fitted as curves
+            (:attr:`Discovery.curves`), and formulas are then searched for them.
+        start: formulas to start from, as strings, sympy expressions or a :class:`.Formula`.
+        limits: conditions that a formula has to obey: a :class:`.Limits`, or a mapping of its
+            arguments.
+        sample_weight: weights of the rows, at least 0; rows of weight 0 are left out. Together with
+            `sigma`, a weight of 2 counts as two rows.
+        sigma: the errors of y as standard deviations: a number, an array with one for each row (or
+            row and output), or the name of a column of x, which then isn't an input. If only their
+            kind is known: "constant", "relative" (proportional to the true value) or "counts"
+            (Poisson). By default the likeliest kind is chosen (:attr:`Discovery.noise`), unless
+            there are sample weights.
+        x_sigma: the errors of x as standard deviations: a number, one for each column or value, or
+            a mapping or frame by columns' names; also the name of a column of x, which then isn't
+            an input. The numbers of a formula are then fitted by orthogonal regression.
+        robust: give little weight to outliers.
+        budget: CPU seconds that the search may take, approximately.
+        evaluations: evaluations of formulas after which the search of an output ends, too. Unlike
+            seconds, they don't depend on the machine; 5,000 take about a second.
+        library: the functions that a formula may use, or their names.
+        bases: bases of curves and networks, tried in turn; by default B-splines, Gaussians and
+            RSWAFs.
+        reach: the largest inner scale a of f(a x + b), for x scaled to [-1, 1].
+        seed: seed of all random choices; the global random state is neither read nor changed.
+        n_jobs: number of processes of joblib; its Dask and Ray backends work, too.
+        progress: whether to show a progress bar with the best formula so far.
 
     Returns:
-        The front, the winner and its verdict; several of them for several outputs or classes.
+        The front, the winner and its verdict; a sequence of these for several outputs or classes.
 
     Shape:
         x: (rows, in), y: (rows,) or (rows, outputs)
@@ -147,7 +148,7 @@ def discover(
     Raises:
         ValueError: if shapes don't fit, values aren't finite real numbers, there are fewer than
             five rows with a weight above 0, or a setting is out of its range.
-        TypeError: if library or bases aren't lists of such.
+        TypeError: if library or bases have a wrong type.
 
     Example:
         >>> import numpy as np, edgewise as ew
@@ -171,7 +172,7 @@ def discover(
     if not isinstance(n_jobs, int | np.integer) or n_jobs == 0:
         raise ValueError(
             f"discover expected n_jobs to be a number of processes, got {n_jobs!r}: pass 1, or -1 "
-            "for one each core"
+            "for one per core"
         )
     dimensions = _dimensions(units, output_unit, table.names)
     found = []
@@ -203,7 +204,7 @@ def discover(
 
 
 def _check_settings(library: Library, reach: Any, bases: Any, budget: Any) -> None:
-    """Raise ValueError or TypeError unless these are what a search can work with."""
+    """Raise ValueError or TypeError unless these settings are valid."""
     if not is_number(budget) or not 0 < budget < float("inf"):
         raise ValueError(f"discover expected a finite budget above 0 seconds, got {budget!r}")
     check_search("discover", library, reach=reach)
@@ -226,14 +227,14 @@ def _dimensions(
     texts = isinstance(known, Mapping) and all(isinstance(u, str) for u in known.values())
     if not texts or not isinstance(output_unit, str | None):
         raise ValueError(
-            'discover expected units by names, such as {"g": "m/s^2"}, and output_unit as a text, '
+            'discover expected units by name, such as {"g": "m/s^2"}, and output_unit as a string, '
             f"got {units!r:.80} and {output_unit!r:.80}"
         )
     dimensions = dimensions_of(known, names, output_unit or "1")
     obstacle = dimensionless_groups(dimensions).obstacle
     if obstacle is not None:
         raise ValueError(
-            f"discover expected units from which that of y can be made, got {output_unit!r}: "
+            f"discover expected inputs whose units combine to that of y, got {output_unit!r}: "
             f"{obstacle}"
         )
     return dimensions
@@ -242,21 +243,21 @@ def _dimensions(
 def _discover_one(
     problem: Problem, table: Table, place: int, budget: Budget, n_jobs: int, progress: bool
 ) -> Discovery:
-    """Search one output on scaled columns, and rewrite what was found in the columns as given."""
+    """Search one output on scaled columns, and rewrite the result in the columns as given."""
     whole = problem.some_rows(MOST_ROWS)
     scaled, columns = _make_ordinary(whole)
     name = table.output_names[place]
-    with Progress(f"discover {name}", budget.left, progress) as line, undisturbed():
+    with Progress(f"discover {name}", budget.left, progress) as line, single_threaded():
         scaled, kind, chosen = weigh_by_noise(scaled)
         before = scaled.weight
         if scaled.robust:
             scaled = weigh_robustly(scaled)
 
         def report(fvu: float, tree: Expression | None) -> None:
-            def tell() -> str:
+            def best() -> str:
                 return _describe_best(name, table.names, tree, columns, scaled.unit, fvu)
 
-            line.tell(budget.elapsed, tell)
+            line.show(budget.elapsed, best)
 
         search = run_search(scaled, budget, n_jobs=n_jobs, report=report)
         found = _result(search, whole, table, place, columns, scaled, budget)
@@ -264,14 +265,14 @@ def _discover_one(
             return found
         return replace(
             found,
-            noise=tell_noise(scaled, kind, chosen, search.winner),
+            noise=report_noise(scaled, kind, chosen, search.winner),
             lack_of_fit=measure_lack_of_fit(scaled.data, search.winner.tree, scaled.unit),
             outliers=_find_outliers(before, scaled.weight),
         )
 
 
 def _find_outliers(before: Array | None, after: Array | None) -> NDArray[np.int64]:
-    """The rows that have lost most of their weight against the others."""
+    """The indices of the rows that have lost most of their weight."""
     if after is None:
         return np.empty(0, dtype=np.int64)
     kept = after if before is None else after / before
@@ -279,8 +280,8 @@ def _find_outliers(before: Array | None, after: Array | None) -> NDArray[np.int6
 
 
 def _make_ordinary(problem: Problem) -> tuple[Problem, Array]:
-    """Divide columns of extreme size by powers of ten; the problem, and those powers."""
-    # What one knows is said of the columns as they are.
+    """Divide columns of extreme size by powers of ten; return the problem and these powers."""
+    # Prior knowledge refers to the columns as given, so they are scaled only if they are huge.
     ordinary = LARGE if problem.known.is_empty else HUGE
     columns = np.array([scale_of(c, ordinary) for c in problem.x.T])
     size = scale_of(problem.y)
@@ -301,7 +302,7 @@ def _describe_best(
     size: float,
     fvu: float,
 ) -> str:
-    """The best formula so far in the columns as they are, and its error."""
+    """The best formula so far, in the columns as given, and its error."""
     if tree is None:
         return describe_error(fvu)
     return f"{name} ≈ {to_text(_unscale(tree, columns, size), names, 3)}, {describe_error(fvu)}"
@@ -316,7 +317,7 @@ def _result(
     scaled: Problem,
     budget: Budget,
 ) -> Discovery:
-    """The discovery in the inputs as they were given; `scaled` is what was searched."""
+    """The discovery in the inputs as given; `scaled` is the problem that was searched."""
     size, variance = scaled.unit, scaled.variance
     data = Data.of(problem.x, problem.y, scaled.weight)
 
@@ -336,14 +337,16 @@ def _result(
         )
 
     made = {id(m): formula(m) for m in (*search.front, search.winner)}
-    # A fit of named laws multiplies columns, and knows no errors of them.
+    # Named laws are recognised in unscaled columns without errors of the inputs.
     usual = all(scale_of(c) == 1 for c in (*problem.x.T, problem.y))
     if problem.threshold is None and problem.errors.x_sigma is None and usual:
         known = None if scaled.noise_variance is None else scaled.noise_variance * size**2
         made[id(search.winner)] = _with_law(made[id(search.winner)], data, known)
     judgement: Judgement = search.judgement
     verdict, evidence = judgement.verdict, judgement.evidence
-    if not _says_the_same(made[id(search.winner)].tree, search.winner.tree, problem, columns, size):
+    if not _has_same_values(
+        made[id(search.winner)].tree, search.winner.tree, problem, columns, size
+    ):
         verdict, evidence = Verdict("approximation", BEYOND), None
     return Discovery(
         front=[made[id(m)] for m in search.front],
@@ -365,10 +368,10 @@ def _result(
 
 
 def _with_law(formula: Formula, data: Data, variance: float | None) -> Formula:
-    """The formula with the law that it is, if it has a name.
+    """The formula with the named law that it equals, if there is one.
 
     Args:
-        variance: of y's noise at weight 1, where it is known.
+        variance: the variance of y's noise at weight 1, if it is known.
     """
     law = name_formula(
         formula.tree, data.x, data.y, data.weight, formula.names, formula.source, variance
@@ -376,10 +379,10 @@ def _with_law(formula: Formula, data: Data, variance: float | None) -> Formula:
     return replace(formula, law=law)
 
 
-def _says_the_same(
+def _has_same_values(
     told: Expression, found: Expression, problem: Problem, columns: Array, size: float
 ) -> bool:
-    """Whether a rewritten formula still has the values of the one found, without overflow."""
+    """Whether a rewritten formula has the same values as the one found, without overflow."""
     if told is found:
         return True
     with np.errstate(all="ignore"):
@@ -395,7 +398,7 @@ def _unscale(tree: Expression, columns: Array, size: float) -> Expression:
 
 
 def _tidy(tree: Expression, found: Fit, data: Data) -> Expression:
-    """A rewritten formula with numbers taken out of powers, simple ones and errors as before."""
+    """A rewritten formula with factors taken out of powers, and simple numbers and errors kept."""
     if tree.size > MOST_TIDIED:
         return tree
     fit = data.judge(reshape(tree, data.x))

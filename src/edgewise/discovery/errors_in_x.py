@@ -1,13 +1,13 @@
-"""Errors of the inputs: weights for a search, and the orthogonal regression of what it finds.
+"""Errors of the inputs: weights during the search, orthogonal regression of the formulas found.
 
-An error δ of an input is, to first order, an error f'(x) δ of y. So while forms are looked for, the
-variance of a row is that of y and Σ_j (∂f/∂x_j σ_j)², by the slopes of a smooth function. Weights
-alone would still leave slopes too flat. The numbers of the formulas that are found are therefore
-fitted at the likeliest true inputs, which with them minimise
+An error δ of an input is, to first order, an error f'(x) δ of y. During the search the variance of
+a row is therefore σ_i² + Σ_j (∂f/∂x_j σ_ij)², with the slopes of a smooth function. Weights alone
+would still leave slopes too flat. So the numbers θ of the formulas that are found are fitted
+together with the true inputs ξ, by minimising
 
-    Σ_i (y_i - f(ξ_i))² / σ_i² + Σ_ij (x_ij - ξ_ij)² / σ_ij²
+    Σ_i (y_i - f(ξ_i; θ))² / σ_i² + Σ_ij (x_ij - ξ_ij)² / σ_ij²
 
-Sources: Boggs, Byrd and Schnabel, *A stable and efficient algorithm for nonlinear orthogonal
+Source: Boggs, Byrd and Schnabel, *A stable and efficient algorithm for nonlinear orthogonal
 distance regression* (1987).
 """
 
@@ -27,15 +27,15 @@ from edgewise.laws.true_inputs import find_true_inputs
 Array = NDArray[np.float64]
 
 ROUNDS = 30
-"""Refits of the numbers, each at the inputs that are likeliest under those before."""
+"""Most alternations between a refit of the numbers and an update of the true inputs."""
 SETTLED = 1e-9
-"""Inputs that move less, in units of their errors, move no more."""
+"""Inputs that move less than this, in units of their errors, have converged."""
 LEAST_SHARE = 0.01
-"""The least share of what is left over that is taken for errors of y where they aren't known."""
+"""Where y's errors aren't known, they are at least this share of the residual variance."""
 
 
 def weigh_by_slopes(problem: Problem) -> Problem:
-    """The problem with the variance that errors of its inputs add to y."""
+    """The problem with weights that include the variance which errors of the inputs add to y."""
     sigma = problem.errors.x_sigma
     if sigma is None or not sigma.any():
         return problem
@@ -45,10 +45,11 @@ def weigh_by_slopes(problem: Problem) -> Problem:
 
 
 def _own_variance(problem: Problem, added: Array, total: float) -> Array:
-    """The variance of each y without what errors of its inputs add to it; (rows,)
+    """The variance of y's own errors, without the part from errors of the inputs; (rows,)
 
     Args:
-        total: the variance at weight 1 with that, on which the estimate rests where it isn't known.
+        added: the part from errors of the inputs.
+        total: both together at weight 1; y's own part is estimated from it where it isn't known.
     """
     weight = np.ones(problem.rows) if problem.weight is None else problem.weight
     known = problem.noise_variance
@@ -68,29 +69,29 @@ def _weigh(problem: Problem, variance: Array) -> Problem:
 
 
 @dataclass(frozen=True, eq=False)
-class Moved:
+class Corrected:
     """Rows at the likeliest true inputs under a formula.
 
-    Their y is where the tangent of the formula meets the row, so that a fit by least squares to
-    these rows is the orthogonal one.
+    Their y is corrected along the formula's tangent, so that ordinary least squares on these rows
+    is orthogonal regression on the measured ones.
 
     Attributes:
-        bits: minus the binary logarithm of the likelihood of the rows under the formula.
+        bits: -log2 of the likelihood of the rows under the formula.
     """
 
     problem: Problem
     bits: float
 
 
-def move_inputs(problem: Problem, tree: Expression) -> Moved:
+def move_inputs(problem: Problem, tree: Expression) -> Corrected:
     """The problem at the likeliest true inputs under a formula, whose numbers are refitted there.
 
     Args:
-        problem: weighed by the errors of y alone.
+        problem: weighted by the errors of y alone.
     """
     sigma = problem.errors.x_sigma
     if sigma is None or not sigma.any():
-        return Moved(problem, 0.0)
+        return Corrected(problem, 0.0)
     names, nothing = tuple(f"x{i}" for i in range(problem.inputs)), np.empty(0)
     at, true, bits = problem, problem.x, math.inf
     for _ in range(ROUNDS):
@@ -103,18 +104,18 @@ def move_inputs(problem: Problem, tree: Expression) -> Moved:
         near = find_true_inputs(curve, problem.x, problem.y, nothing, np.sqrt(own), sigma)
         y = problem.y - ((problem.x - near.x) * near.slopes).sum(1)
         if not (np.isfinite(y).all() and np.isfinite(near.residual).all()):
-            return Moved(problem, math.inf)
+            return Corrected(problem, math.inf)
         bits = _count_bits(y - near.values, near.variance, problem.noise_variance is not None)
         at = replace(_weigh(problem, near.variance), x=near.x, y=y)
         moved = float(np.max(np.abs(near.x - true) / np.where(sigma > 0, sigma, np.inf)))
         true = near.x
         if moved < SETTLED:
             break
-    return Moved(at, bits)
+    return Corrected(at, bits)
 
 
 def _count_bits(left: Array, variance: Array, known: bool) -> float:
-    """Minus the binary logarithm of the likelihood, of the best factor where none is known."""
+    """-log2 of the likelihood; variances that aren't known are scaled by the likeliest factor."""
     squares = np.square(left) / variance
     free = len(squares) * math.log(max(float(squares.mean()), 1e-300))
     cost = float(np.log(variance).sum()) + (float(squares.sum()) if known else free)

@@ -1,15 +1,15 @@
-"""The evidence of rows for formulas: how probable y is under one, its numbers integrated out.
+"""The evidence for a formula: the probability of y under it, integrated over its numbers.
 
-log p(y | formula) = log ∫ p(y | θ, σ) p(θ) p(σ) dθ dσ, by Laplace's approximation in θ. With noise
-of unknown variance (Jeffreys' prior 1/σ) for n rows and k numbers that is
+log p(y | formula) = log ∫ p(y | θ, σ) p(θ) p(σ) dθ dσ, by Laplace's approximation in θ. For n rows,
+k numbers and noise of unknown variance (Jeffreys' prior 1/σ) it is
 
     log ½ Γ((n - k)/2) - (n - k)/2 · log(π RSS) - ½ log|JᵀJ| + Σ log p(θ_j),
 
-and with a known variance, n log N(residual | σ²) in place of the first two. The prior of a number
-is log-uniform over :data:`DECADES` decades beyond its natural unit, which is what changes y by its
-own spread: a number then costs the digits that the rows determine of it, and no more.
+With a known variance, Σ log N(residual | σ²) replaces the first two terms. The prior of a number is
+log-uniform over :data:`DECADES` decades on either side of its natural unit, the change that moves y
+by one standard deviation. So a number costs as many bits as the rows determine of its digits.
 
-Rows that are the same in x and y are one row: they say nothing twice.
+Rows with the same x and y count once.
 """
 
 from __future__ import annotations
@@ -31,16 +31,16 @@ from edgewise.formula.program import Program
 Array = NDArray[np.float64]
 
 DECADES = 6
-"""Decades on either side of a number's natural unit that it may have come from."""
+"""Decades on either side of a number's natural unit that its prior covers."""
 CHOICES = 2 * DECADES * math.log(10)
-"""The integral of 1/(|θ| + unit) over them, about."""
+"""The integral of 1/(|θ| + unit) over these decades, approximately: the prior's normalisation."""
 HYPERPARAMETER = 1.5
-"""Nats for each hyperparameter of a Gaussian process: what a rough choice of it costs."""
+"""Nats that each hyperparameter of a Gaussian process costs, as its prior would."""
 
 
 @dataclass(frozen=True, eq=False)
 class Rows:
-    """Rows that count, each once.
+    """Distinct rows, as the evidence needs them.
 
     Attributes:
         variance: of the noise at weight 1; None if it is unknown.
@@ -69,11 +69,11 @@ class Rows:
 
     @cached_property
     def floor(self) -> float:
-        """What rounding adds to the weighted sum of squares: uniform errors of one step."""
+        """The weighted sum of squares of rounding errors, uniform over one step of y's digits."""
         return float(self.weight @ np.square(find_rounding(self.y))) / 12
 
     def log_evidence(self, tree: Expression) -> float:
-        """log p(y | tree) at its numbers, which are the best ones; -inf where it isn't defined."""
+        """log p(y | tree) for a fitted tree; -inf where it isn't defined."""
         program = Program(tree)
         values, jacobian = program.values_and_jacobian(self.x)
         rows, numbers = len(self.y), len(program.free)
@@ -89,14 +89,13 @@ class Rows:
         value += 0.5 * numbers * math.log(2 * math.pi * noise)
         if self.variance is not None:
             return value - 0.5 * (rows * math.log(2 * math.pi * noise) + missed / noise)
-        # The numbers' integral at the noise that the rows tell, in units of that noise.
+        # The integral over the numbers, in units of the estimated noise.
         value += math.log(0.5) + float(gammaln(freedom / 2))
         value -= 0.5 * freedom * math.log(math.pi * missed)
         return value - 0.5 * numbers * math.log(2 * math.pi * noise)
 
     def _occam(self, program: Program, jacobian: Array, noise: float) -> float:
-        """½ log|JᵀJ| - Σ log p(θ_j), where the rows determine the numbers; what the prior says of
-        them otherwise."""
+        """½ log|JᵀJ| - Σ log p(θ_j); a direction that the rows don't determine costs nothing."""
         if not program.free:
             return 0.0
         values = np.abs([program.numbers[k] for k in program.free])
@@ -110,6 +109,8 @@ class Rows:
 
 
 def log_evidence_of_process(process: GaussianProcess) -> float:
-    """log p(y | a Gaussian process), its amplitude and mean integrated out, at its likeliest
-    hyperparameters, each of which costs :data:`HYPERPARAMETER` nats."""
+    """log p(y | a Gaussian process), integrated over its amplitude and mean.
+
+    Length scales and noise have their likeliest values; each costs :data:`HYPERPARAMETER` nats.
+    """
     return process.log_evidence - HYPERPARAMETER * (len(process.length_scales) + 2)

@@ -1,4 +1,4 @@
-"""One formula for the data, in every spelling."""
+"""`Formula`: one formula of a result, with its errors and its notation in every language."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from edgewise.symbolic.network import SymbolicKAN
 Array = NDArray[np.float64]
 
 MOST_PRINTED = 120
-"""Nodes of a formula that is told in full."""
+"""Largest formula, in nodes, that is printed in full."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -29,13 +29,13 @@ class Formula:
 
     Attributes:
         tree: the formula of inputs x_0, x_1, …
-        names: of the inputs.
-        bits: the length of its description, functions and constants.
-        rmse, r2: by cross-validation: each row is predicted by a refit that hasn't seen it.
-        train_rmse: on the rows that it was fitted to.
-        source: how it was found.
-        law: the named law that it is, with its parameters and their errors; None for none, and for
-            all formulas but the winner.
+        names: names of the inputs.
+        bits: its description length, functions and constants together.
+        rmse, r2: cross-validated: each row is predicted by a refit without it.
+        train_rmse: error on the rows that it was fitted to.
+        source: the strategy that found it.
+        law: the named law that it equals, with parameters and their errors; None if it has no
+            name, and for all formulas except the winner.
     """
 
     tree: Expression
@@ -49,7 +49,7 @@ class Formula:
 
     @property
     def complexity(self) -> int:
-        """Nodes of the tree: a number that people can compare."""
+        """The number of nodes of the tree."""
         return self.tree.size
 
     @property
@@ -66,7 +66,7 @@ class Formula:
         """The formula at rows of inputs; (rows, in) → (rows,)
 
         Raises:
-            ValueError: unless x holds real numbers, in rows of as many as there are inputs.
+            ValueError: unless x holds real numbers, one column for each input.
         """
         rows = read_array("predict", x.to_numpy() if hasattr(x, "to_numpy") else x)
         if rows.ndim == 0 or rows.size != len(rows) * len(self.names):
@@ -76,7 +76,7 @@ class Formula:
         return Program(self.tree).values(rows.reshape(len(rows), len(self.names)))
 
     def latex(self, digits: int | None = 4) -> str:
-        """Write it in LaTeX, constants rounded to so many digits."""
+        """The formula in LaTeX, its constants rounded to `digits` significant digits."""
         return printing.to_latex(self.tree, self.names, digits)
 
     def numpy(self) -> Callable[..., Any]:
@@ -100,10 +100,10 @@ class Formula:
         return printing.to_excel(self.tree)
 
     def brief(self, digits: int | None = None) -> str:
-        """The formula as text, or what kind of model it is where that would fill pages.
+        """The formula as text, or for a very long one the kind of model and its size.
 
         Args:
-            digits: of its numbers; all by default.
+            digits: significant digits of its numbers; all by default.
         """
         if self.complexity <= MOST_PRINTED:
             return printing.to_text(self.tree, self.names, digits)

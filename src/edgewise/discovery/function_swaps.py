@@ -1,4 +1,4 @@
-"""Rivals of a winner: the same formula with each function exchanged for every other."""
+"""Rivals of a formula: copies in which one function is replaced by another."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from edgewise.formula.library import Library
 
 
 def list_neighbours(tree: Expression, library: Library) -> Iterator[Expression]:
-    """The tree with one function exchanged at a time, in c f(a u + b) + d with a, b, c and d free.
+    """Copies of a tree with one function replaced by c f(a u + b) + d, where a, b, c, d are free.
 
-    A search keeps only the best formulas. Through one noisy curve tanh, atan and others pass alike,
-    and only their fits show whether the rows can tell them apart.
+    A search keeps only its best formulas. On noisy rows tanh, arctan and others may fit alike, and
+    only their fits show whether the rows distinguish them.
 
     Args:
-        tree: with at least one function or power of the inputs, or there are none.
+        tree: a formula; without a function or power of the inputs it has no neighbours.
     """
     loose = _free_linear(tree)
     known = {loose.key, tree.key}
@@ -30,7 +30,7 @@ def list_neighbours(tree: Expression, library: Library) -> Iterator[Expression]:
             inner.append(multiply(free(1.0), argument))
         for function in library.values():
             if apply(function, argument).key == target.key:
-                continue  # With numbers of its own it is the same form.
+                continue  # With free numbers it would be the original form again.
             for u in inner:
                 made = _exchange(loose, target.key, function, u)
                 if made.inputs and made.key not in known:
@@ -52,7 +52,7 @@ def _exchange(tree: Expression, target: str, function: Function, u: Expression) 
 
 
 def _free_linear(tree: Expression) -> Expression:
-    """The tree with its numbers outside of functions and powers free, except signs."""
+    """The tree with its numbers outside of functions and powers set free, except signs."""
     if isinstance(tree, Number):
         return tree if abs(tree.value) == 1 else free(tree.value)
     if isinstance(tree, (Apply, Power)) or not tree.parts:

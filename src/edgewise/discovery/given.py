@@ -1,4 +1,4 @@
-"""Read the arguments form=, start= and limits= of `discover` into what each output knows."""
+"""Read the arguments form=, start= and limits= of `discover` as prior knowledge of an output."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from edgewise.formula.parse import parse_formula
 Array = NDArray[np.float64]
 
 MOST_ROWS = 1000
-"""Rows to which the curves of a form are fitted."""
+"""Most rows to which the curves of a form are fitted."""
 
 
 def read_known(
@@ -33,10 +33,10 @@ def read_known(
     start: Sequence[Any] | None,
     limits: Limits | Mapping[str, Any] | None,
 ) -> Known:
-    """What one knows of a formula of this problem; nothing where all three are None.
+    """The prior knowledge that these arguments hold; empty where all three are None.
 
     Raises:
-        ValueError: if a text, a name or a limit can't be read, or doesn't go together.
+        ValueError: if a text, a name or a limit can't be read, or two of them contradict.
     """
     if form is None and start is None and limits is None:
         return Known()

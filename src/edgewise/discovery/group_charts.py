@@ -1,4 +1,4 @@
-"""What the page of a grouped discovery shows of its groups: numbers, and a curve for each."""
+"""Tables and charts of the groups for the page of a grouped discovery."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ CURVE_POINTS = 81
 
 
 class Grouped(Protocol):
-    """What is shown of a discovery by groups: see :class:`.grouped.GroupedDiscovery`."""
+    """The part of :class:`.grouped.GroupedDiscovery` that its page shows."""
 
     @property
     def groups(self) -> Any: ...
@@ -61,7 +61,7 @@ def _write(value: float, error: float) -> str:
 
 
 def _draw(found: Grouped, label: Any) -> Chart:
-    """Rows of a group and its curve; of several inputs observed against predicted."""
+    """A group's rows and its curve; with several inputs, observed against predicted."""
     mine = found.group == label
     width = len(found.input_names)
     x, y = found.whole.x[mine, :width], found.whole.y[mine]

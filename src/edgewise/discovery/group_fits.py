@@ -1,4 +1,4 @@
-"""Fits of one form to several groups: each group's own numbers, common ones, standard errors."""
+"""Fit one form to several groups: numbers of each group, common numbers, standard errors."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from edgewise.discovery.groups import Form, Groups, judge, measure_errors, sprea
 Array = NDArray[np.float64]
 
 STALLED = 1e8
-"""The damping at which a group's numbers no longer move."""
+"""The damping above which a group's fit has converged."""
 
 
 def fit_own(form: Form, groups: Groups, steps: int = 15) -> Form:
-    """The groups' own numbers by Levenberg and Marquardt, all groups at once.
+    """Fit the groups' own numbers by Levenberg-Marquardt, all groups at once.
 
-    Each group has a damping of its own; a step is taken by the groups in which it pays.
+    Each group has its own damping, and takes a step only if that reduces its error.
     """
     own = form.own
     numbers = form.numbers.copy()
@@ -71,7 +71,7 @@ def _solve_each(groups: Groups, jacobian: Array, residual: Array, damping: Array
 
 @dataclass(frozen=True, eq=False)
 class _Arrow:
-    """Normal equations whose matrix is an arrow: a block a group, and what all share.
+    """Normal equations with an arrow matrix: one diagonal block per group, and a common border.
 
     Shape:
         own: (groups, o, o); between: (groups, o, c); shared: (c, c); right: (groups, o) and (c,)
@@ -84,7 +84,7 @@ class _Arrow:
     right_shared: Array
 
     def reduced(self, damping: float) -> tuple[Array, Array]:
-        """The damped blocks, and what is left of the shared one without them (Schur)."""
+        """The damped blocks, and the Schur complement of the shared block."""
         own = self.own + damping * _diagonal(self.own)
         shared = self.shared + damping * np.diag(np.maximum(np.diag(self.shared), 1e-300))
         if own.shape[1]:
@@ -94,7 +94,7 @@ class _Arrow:
         return own, shared
 
     def solve(self, damping: float) -> tuple[Array, Array]:
-        """The step of the groups' numbers, and that of the common ones."""
+        """The steps of the groups' numbers and of the common numbers."""
         own, shared = self.reduced(damping)
         right = self.right_shared
         if own.shape[1]:
@@ -106,18 +106,18 @@ class _Arrow:
 
 
 def _solve(blocks: Array, right: Array) -> Array:
-    """The solution of each block's system; (groups, o, o) and (groups, o) → (groups, o)"""
+    """Solve the system of each block; (groups, o, o) and (groups, o) → (groups, o)"""
     return np.asarray(np.linalg.solve(blocks, right[:, :, None])[:, :, 0])
 
 
 def _diagonal(blocks: Array) -> Array:
-    """Matrices of only the diagonals, where these are 0 a tiny number."""
+    """The diagonal matrices of the blocks; entries of 0 become a tiny number."""
     values = np.maximum(np.einsum("gii->gi", blocks), 1e-300)
     return np.asarray(values[:, :, None] * np.eye(blocks.shape[1]))
 
 
 def _arrow(form: Form, groups: Groups, numbers: Array, residual: Array, noise: Array) -> _Arrow:
-    """The normal equations, each group's rows weighted by its noise."""
+    """The normal equations; each group is weighted by 1 / its noise variance."""
     _, jacobian = form.program.values_and_jacobian(groups.x, spread_numbers(form, groups, numbers))
     weight = np.sqrt(1 / noise)[groups.place]
     jacobian = jacobian * (groups.root * weight)[:, None]
@@ -134,9 +134,9 @@ def _arrow(form: Form, groups: Groups, numbers: Array, residual: Array, noise: A
 
 
 def fit_joint(form: Form, groups: Groups, steps: int = 20) -> Form:
-    """All free numbers, the common ones from all rows, each group's rows by its own noise.
+    """Fit the common numbers and the groups' own numbers together.
 
-    Minimises Σ n_g log(mse_g), the likelihood of noise that is unknown in each group.
+    Minimises Σ_g n_g log(mse_g): the negative log likelihood if each group has unknown noise.
     """
     if not form.common:
         return fit_own(form, groups, steps)
@@ -177,7 +177,7 @@ def fit_joint(form: Form, groups: Groups, steps: int = 20) -> Form:
 
 
 def standard_errors(form: Form, groups: Groups) -> Array:
-    """The standard error of each number in each group; 0 for exact ones, NaN where undetermined.
+    """The standard error of each number in each group: 0 if exact, NaN if undetermined.
 
     Shape:
         (groups, numbers)

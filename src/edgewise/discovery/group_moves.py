@@ -1,4 +1,4 @@
-"""Steps from one form of several groups to the next: tie or round numbers, exchange parts."""
+"""Moves of the search for one form of several groups: tie or round numbers, replace parts."""
 
 from __future__ import annotations
 
@@ -38,13 +38,13 @@ from edgewise.search.terms import Terms
 Array = NDArray[np.float64]
 
 QUICK = 5
-"""Steps of a first fit of each proposal."""
+"""Gauss-Newton steps of the first, quick fit of a proposal."""
 HOPELESS = 0.1
-"""Bits a row by which a quick fit may be longer than the best, to be fitted further."""
+"""A proposal is fitted further if its quick fit is at most this many bits per row behind."""
 
 
 def tie(form: Form, groups: Groups, few: int = 3) -> Form:
-    """The form with those numbers made common whose being equal shortens the description."""
+    """The form with numbers made common to all groups wherever that shortens the description."""
     best = form
     failed: set[int] = set()
     while True:
@@ -71,12 +71,12 @@ def _weights(form: Form, groups: Groups, k: int) -> Array:
 
 
 def _middle(form: Form, groups: Groups, k: int) -> float:
-    """The mean of a number over groups, weighted by how well each determines it."""
+    """The mean of a number over the groups, weighted by 1/error²."""
     return float(_weights(form, groups, k) @ form.numbers[:, k])
 
 
 def _by_constancy(form: Form, groups: Groups) -> list[int]:
-    """The groups' own numbers, first those that differ least for their errors."""
+    """The groups' own numbers, ordered by how much they differ relative to their errors."""
     errors = standard_errors(form, groups)
     found = []
     for k in form.own:
@@ -88,7 +88,7 @@ def _by_constancy(form: Form, groups: Groups) -> list[int]:
 
 
 def estimate_tied(form: Form, groups: Groups) -> float:
-    """About how long the description is after :func:`tie`, from errors that don't depend."""
+    """An estimate of the description length after :func:`tie`, from independent errors."""
     saved = 0.0
     errors = standard_errors(form, groups)
     each = 0.5 * np.log2(np.maximum(groups.rows, 4)) + 1
@@ -104,7 +104,7 @@ def estimate_tied(form: Form, groups: Groups) -> float:
 
 
 def simplify(form: Form, groups: Groups, tries: int = 6) -> Form:
-    """The form with common numbers that are simple where all rows together allow it."""
+    """The form with common numbers rounded to simple ones wherever the rows of all groups allow."""
     best = form
     done: set[float] = set()
     while True:
@@ -126,7 +126,7 @@ def simplify(form: Form, groups: Groups, tries: int = 6) -> Form:
 
 
 def _simple(value: float, error: float, exact: bool) -> list[Constant]:
-    """Simple numbers that a common number may be; of an undetermined one 0, 1 and -1 at first."""
+    """Simple numbers near a common number; for an undetermined one 0, 1 and -1 come first."""
     error = error if math.isfinite(error) else math.inf
     neutral = [Constant(n) for n in (0, 1, -1) if abs(n - value) <= 4 * error]
     window = max(4 * min(error, abs(value)), 1e-9 * abs(value), 1e-9 if exact else 0.0)
@@ -134,7 +134,7 @@ def _simple(value: float, error: float, exact: bool) -> list[Constant]:
 
 
 def _with_constant(form: Form, groups: Groups, k: int, number: Number) -> Form | None:
-    """The form with an exact number in a place, refitted and made normal."""
+    """The form with an exact number in one place, refitted and in normal form."""
 
     trees = [
         normal_form(t.with_numbers([number if n == k else o for n, o in enumerate(t.numbers())]))
@@ -144,7 +144,7 @@ def _with_constant(form: Form, groups: Groups, k: int, number: Number) -> Form |
     if made is None:
         return None
     tree, numbers = made
-    # Numbers that were equal in all groups still are: no others are that by chance.
+    # Common numbers are recognised by being equal in all groups; others never are by chance.
     start = judge(tree, numbers, groups)
     common = [p for p in start.program.free if np.ptp(numbers[:, p]) == 0]
     return fit_joint(replace(start, common=frozenset(common), source=form.source), groups)
@@ -154,10 +154,10 @@ Edit = Callable[[Expression], Iterable[Expression]]
 
 
 def edit(form: Form, change: Edit) -> Iterator[tuple[Expression, Array]]:
-    """The formula of the best group changed, with the numbers of all groups where they stay.
+    """Change the formula of the best group, and carry the numbers of all groups over.
 
-    Numbers are told by their values, which are all different in a fitted formula. One that is new,
-    or made of several, is the same for all groups at first.
+    A number is recognised by its value, since all values of a fitted formula differ. A new number,
+    or one computed from several, starts with the same value in all groups.
     """
     leader = int(np.argmin(form.fvu))
     tree = form.trees()[leader]
@@ -169,7 +169,7 @@ def edit(form: Form, change: Edit) -> Iterator[tuple[Expression, Array]]:
 def carry_numbers(
     tree: Expression, known: Mapping[float, Array], count: int
 ) -> tuple[Expression, Array]:
-    """A tree with the numbers of each group: where a value is known, what it stands for."""
+    """A tree with the numbers of each group: a value seen before becomes that number again."""
     columns = [
         known[n.value] if n.exact is None and n.value in known else np.full(count, n.value)
         for n in tree.numbers()
@@ -178,19 +178,19 @@ def carry_numbers(
 
 
 def list_reductions(form: Form) -> Iterator[tuple[Expression, Array]]:
-    """The form without one of its parts."""
+    """Copies of the form without one of its parts."""
     for tree, numbers in edit(form, reductions):
         if tree.inputs and tree.size < form.tree.size:
             yield tree, numbers
 
 
 def list_swaps(form: Form, library: Library) -> Iterator[tuple[Expression, Array]]:
-    """The form with one function exchanged for another."""
+    """Copies of the form with one function replaced by another."""
     return edit(form, lambda tree: list_neighbours(tree, library))
 
 
 def list_powers(form: Form, groups: Groups) -> Iterator[tuple[Expression, Array]]:
-    """The form with the exponent of one positive input set free."""
+    """Copies of the form with the exponent of one positive input set free."""
     positive = {i for i in form.tree.inputs if float(groups.x[:, i].min()) > 0}
 
     def change(tree: Expression) -> Iterator[Expression]:
@@ -213,7 +213,7 @@ def _is_one_of(node: Expression, inputs: Set[int]) -> bool:
 
 
 def shorten(form: Form, groups: Groups, rounds: int = 10) -> Form:
-    """The form without parts that the rows of no group need."""
+    """The form without the parts that no group needs."""
     best = form
     slack = HOPELESS * len(groups.y)
     for _ in range(rounds):
@@ -236,13 +236,14 @@ def shorten(form: Form, groups: Groups, rounds: int = 10) -> Form:
 def list_repairs(
     form: Form, groups: Groups, terms: Terms, kept: NDArray[np.int64], few: int = 2
 ) -> Iterator[tuple[Expression, Array]]:
-    """The form with one subtree exchanged or extended by the term that suits all groups best.
+    """Copies of the form with one subtree replaced or extended by the term that fits best.
 
-    As :mod:`edgewise.search.subtree_repair`, with a factor and a constant of each group's own: a
-    term's description is summed over the groups.
+    The method is that of :mod:`edgewise.search.subtree_repair`, with a factor and a constant for
+    each group; a term's description length is summed over the groups.
 
     Args:
-        terms: of all rows; kept: which of them may be taken.
+        terms: enumerated terms, evaluated at all rows.
+        kept: the indices of the terms that may be used.
     """
     rows = spread_numbers(form, groups, form.numbers)
     values, slopes = form.program.all_values_and_adjoints(groups.x, rows)
@@ -280,13 +281,13 @@ def list_repairs(
         yield made, numbers
 
 
-Way = Callable[[Expression, Expression], Expression]
+Combine = Callable[[Expression, Expression], Expression]
 
 
 def _targets(
     node: Expression, wanted: Array, value: Array, weight: Array, outermost: bool
-) -> Iterator[tuple[Way, Array, Array]]:
-    """How a term may change a part, what it has to be like for that, and the rows' weights."""
+) -> Iterator[tuple[Combine, Array, Array]]:
+    """Ways to combine a term with a part, the values that the term then needs, and weights."""
     yield (lambda old, new: new), wanted, weight
     if isinstance(node, (Sum, Input)) or outermost:
         yield add, wanted - value, weight
@@ -299,7 +300,7 @@ def _targets(
 def _nearest(
     columns: Array, bits: Array, target: Array, weight: Array, groups: Groups, few: int
 ) -> Iterator[tuple[int, float, Array, Array]]:
-    """The terms t for which a t + b, with a and b of each group, comes nearest to a target."""
+    """The terms t for which a t + b, with a and b for each group, is nearest to a target."""
     count = groups.count
     cross, spread, means = (np.empty((len(columns), count)) for _ in range(3))
     middle, total = np.empty(count), np.empty(count)
@@ -325,7 +326,7 @@ def _nearest(
 
 
 def distinct_forms(forms: Sequence[Form]) -> list[Form]:
-    """The shortest description of each form, the shortest of all first."""
+    """The shortest description of each distinct form, sorted by length."""
     best: dict[tuple[str, int], Form] = {}
     for form in sorted(forms, key=lambda f: f.length):
         best.setdefault((form_of(form.tree, "exponents"), len(form.own)), form)
@@ -333,7 +334,7 @@ def distinct_forms(forms: Sequence[Form]) -> list[Form]:
 
 
 def unexplained(form: Form, groups: Groups) -> Array:
-    """What the form leaves, each group's over its spread; (rows,)"""
+    """The residuals, divided by the standard deviation of each group; (rows,)"""
     residual = (groups.y - predict(form, groups)) * groups.root
     spread = np.sqrt(groups.sum(residual**2) / groups.rows)
     return np.asarray(residual / np.maximum(spread, 1e-300)[groups.place])

@@ -1,4 +1,4 @@
-"""Start values for groups in which a form has gone astray: other groups' numbers, frequencies."""
+"""Start values for groups whose fit is stuck: numbers of other groups, random ones, frequencies."""
 
 from __future__ import annotations
 
@@ -15,17 +15,14 @@ from edgewise.formula.expression import Apply, Expression, Input, Number, Power,
 Array = NDArray[np.float64]
 
 SCATTER, TRIALS = 0.8, 12
-"""Random starts multiply each inner number by e^(normal) of this standard deviation."""
+"""Each of 12 random starts multiplies every inner number by e^z, z normal with deviation 0.8."""
 TURN, MOST_TURNS = 0.25, 12.0
-"""Frequencies of a wave that are tried: multiples of so many turns over the range of its input, up
-to so many, or one for every four rows."""
+"""Frequencies of a wave that are tried: every quarter turn over the range of its input, up to 12
+turns, or to one turn for every four rows."""
 
 
 def linear_places(tree: Expression) -> list[int]:
-    """The places of free numbers in which the formula is linear, all others held.
-
-    They are the factors and the constant of the outermost sum.
-    """
+    """Free numbers in which the formula is linear: factors and constant of the outermost sum."""
     found: list[int] = []
     count = 0
 
@@ -56,7 +53,7 @@ def linear_places(tree: Expression) -> list[int]:
 
 
 def wave_places(tree: Expression) -> Iterator[tuple[int, int]]:
-    """The places of the factors of an input within periodic functions, and which input."""
+    """The frequencies within periodic functions: pairs of a number's place and its input."""
     count = 0
 
     def visit(node: Expression, periodic: bool) -> Iterator[tuple[int, int]]:
@@ -77,14 +74,14 @@ def wave_places(tree: Expression) -> Iterator[tuple[int, int]]:
 
 
 def solve_linear(form: Form, groups: Groups) -> Form:
-    """The form with its outermost factors and constant solved for in every group."""
+    """The form with its outermost factors and constant solved for in each group."""
     places = linear_places(form.tree)
     solved = fit_linear(form, groups, places) if places else form.numbers
     return judge(form.tree, solved, groups, (), form.source)
 
 
 def fit_linear(form: Form, groups: Groups, places: list[int]) -> Array:
-    """The numbers after one Newton step in these places, which is exact where they are linear."""
+    """The numbers after one Newton step in these places, which is exact for linear numbers."""
     rows = [form.numbers[:, k][groups.place] for k in range(form.numbers.shape[1])]
     with np.errstate(all="ignore"):
         values, jacobian = form.program.values_and_jacobian(groups.x, rows)
@@ -108,7 +105,7 @@ def fit_linear(form: Form, groups: Groups, places: list[int]) -> Array:
 
 
 def propose_starts(form: Form, groups: Groups, seed: int) -> Iterator[Array]:
-    """Numbers to begin with: those of other groups, scattered ones, frequencies of waves."""
+    """Start values: numbers of other groups, random multiples of them, frequencies of waves."""
     for shift in range(1, min(groups.count, 7)):
         yield np.roll(form.numbers, shift, axis=0)
     best = int(np.argmin(form.fvu))
@@ -132,7 +129,7 @@ def propose_starts(form: Form, groups: Groups, seed: int) -> Iterator[Array]:
 
 
 def fit_from_starts(form: Form, groups: Groups, seed: int, keep: int = 3) -> Form:
-    """The form, every group fitted from its best few of many starts."""
+    """The form, each group fitted from the best few of many starts."""
     trials = []
     for numbers in propose_starts(form, groups, seed):
         trials.append(solve_linear(replace(form, numbers=numbers), groups))

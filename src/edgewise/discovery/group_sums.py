@@ -1,8 +1,8 @@
-"""Sums of one or two terms under a function, read off all groups together.
+"""Find forms y = f(a t + b s + c) of two enumerated terms, with a, b and c for each group.
 
-y = f(a t + b s + c), with a, b and c of each group's own, is linear regression of f⁻¹(y) on two
-terms. Its explained variance follows from correlations, so that every pair of terms is compared in
-every group at once; what counts is the description of all rows.
+For a given f this is linear regression of f⁻¹(y) on the terms t and s. Its R² follows from their
+correlations, so all pairs of terms are compared in all groups at once, by the description length
+of all rows.
 """
 
 from __future__ import annotations
@@ -24,15 +24,15 @@ Array = NDArray[np.float64]
 
 MOST_TERMS = 160
 LOST = 0.15
-"""Fraction of the rows of which noise may carry y beyond the range of f; they are left out."""
+"""Largest fraction of rows, left out, at which noise has moved y outside the range of f."""
 ALIKE = 1e-6
-"""Terms whose correlation is nearer to 1 than this are one."""
+"""Two terms whose correlation is within this distance of ±1 count as one."""
 
 
 def list_sums(
     groups: Groups, terms: Terms, library: Library, few: int = 8
 ) -> Iterator[tuple[Expression, Array]]:
-    """The best sums of one and of two terms under every function that y permits.
+    """The best sums of one or two terms under each function whose range contains y.
 
     Args:
         terms: with values at all rows of all groups.
@@ -45,7 +45,7 @@ def list_sums(
 
 
 def _undo(link: Link, groups: Groups, library: Library) -> tuple[Array, Array] | None:
-    """f⁻¹(y) and the weight of each row, 0 where y isn't a value of f; None if too many aren't."""
+    """f⁻¹(y) and the rows' weights, 0 where y is outside the range of f; None for too many such."""
     inside = (groups.y > link.low) & (groups.y < link.high)
     if link.function not in library or inside.mean() < 1 - LOST:
         return None
@@ -98,7 +98,7 @@ def _best_sums(
 
 
 def explain_pairs(values: Array, target: Array, weight: Array) -> Array:
-    """R² of a regression on every pair of columns with a constant; of each alone on the diagonal.
+    """R² of the regression on each pair of columns and a constant; single columns on the diagonal.
 
     Shape:
         values: (terms, rows); target, weight: (rows,), weights with sum 1 → (terms, terms)
@@ -118,7 +118,7 @@ def explain_pairs(values: Array, target: Array, weight: Array) -> Array:
 
 
 def _solve(values: Array, target: Array, weight: Array) -> Array:
-    """Coefficients of terms, the constant last."""
+    """The regression coefficients of the terms, the constant last."""
     root = np.sqrt(weight)
     columns = np.concatenate([values, np.ones((1, len(target)))]) * root
     scale = np.sqrt(np.square(columns).sum(1))

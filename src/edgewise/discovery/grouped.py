@@ -1,4 +1,4 @@
-"""One form for several groups of rows, with numbers of each group's own: the result."""
+"""`discover(…, group=)`: one form for several groups of rows, with numbers for each group."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from edgewise.discovery.report import page
 from edgewise.discovery.result import Discovery
 from edgewise.discovery.strategies import Strategy
 from edgewise.discovery.table import Table
-from edgewise.discovery.threads import undisturbed
+from edgewise.discovery.threads import single_threaded
 from edgewise.formula.classes import contains
 from edgewise.formula.exactness import LEAST_R2, MOST_EXPLAINED, exact_reason
 from edgewise.formula.expression import MINUS_ONE, Expression, Input, Number, multiply
@@ -41,11 +41,11 @@ if TYPE_CHECKING:
 Array = NDArray[np.float64]
 
 LEAST_GROUPS, LEAST_EACH = 2, 4
-"""Groups, and rows of each, below which there is nothing to compare."""
+"""The fewest groups, and the fewest rows in each, that can be compared."""
 SURE = 0.95
-"""The probability among all forms that were tried from which on a form is called a law."""
+"""The smallest probability, among all forms that were tried, at which a form is called a law."""
 FAR = 30.0
-"""Bits by which a form is so much longer that it doesn't matter."""
+"""A form that is this many bits longer than the winner is no rival."""
 LETTERS = "abcdfghkmnpqrsuvw"
 
 
@@ -54,9 +54,10 @@ class GroupedDiscovery:
     """The result of :func:`edgewise.discover` with ``group=``.
 
     Attributes:
-        whole: the discovery as a formula of the inputs and of the groups' numbers.
-        groups: the numbers of each group, a row each, with standard errors in columns "± name".
-        group: which group each row of ``whole.x`` belongs to.
+        whole: the discovery, with the groups' numbers as further inputs of the formula.
+        groups: the numbers of the groups, one row per group, with standard errors in columns
+            "± name".
+        group: the group of each row of ``whole.x``.
 
     Example:
         >>> import numpy as np, edgewise as ew
@@ -88,7 +89,7 @@ class GroupedDiscovery:
 
     @property
     def verdict(self) -> Verdict:
-        """What may be said of the winner."""
+        """Whether the winner is exact, a law or an approximation."""
         return self.whole.verdict
 
     @property
@@ -98,7 +99,7 @@ class GroupedDiscovery:
 
     @property
     def reason(self) -> str:
-        """Why, in one sentence."""
+        """The reason for the verdict, in one sentence."""
         return self.whole.reason
 
     @property
@@ -118,7 +119,7 @@ class GroupedDiscovery:
         return list(self.winner.names[:count])
 
     def formula_of(self, label: Any) -> Formula:
-        """The formula of one group, its numbers in it.
+        """The formula of one group, with its numbers filled in.
 
         Raises:
             ValueError: if there is no such group.
@@ -139,7 +140,7 @@ class GroupedDiscovery:
             x: (rows, in) → (rows,)
 
         Raises:
-            ValueError: for groups that weren't there, or rows of another width.
+            ValueError: if a group wasn't in the data, or the rows have another width.
         """
         rows = np.asarray(x.to_numpy() if hasattr(x, "to_numpy") else x, dtype=np.float64)
         rows = rows.reshape(len(rows), -1)
@@ -165,11 +166,11 @@ class GroupedDiscovery:
         return table[self.groups.index.get_indexer(list(labels))]
 
     def html(self) -> str:
-        """A report in one page that needs nothing else, with one curve a group."""
+        """The report as one self-contained HTML page, with a curve for each group."""
         return page([self.whole], groups=describe_groups(self))
 
     def save(self, path: str | os.PathLike[str]) -> None:
-        """Write :meth:`html` to a file, all of it or nothing."""
+        """Write :meth:`html` to a file, atomically."""
         write_text(path, self.html())
 
     def __repr__(self) -> str:
@@ -180,10 +181,10 @@ class GroupedDiscovery:
 
 
 def split_groups(x: Any, group: Any, weight: Any) -> tuple[Any, NDArray[Any]]:
-    """The inputs without the column of groups, and the group of each row of a weight above 0.
+    """The inputs without the group column, and the group of each row of weight above 0.
 
     Raises:
-        ValueError: if there is no such column, or there isn't a label for each row.
+        ValueError: if there is no such column, or not one label for each row.
     """
     if isinstance(group, str):
         columns = [str(c) for c in getattr(x, "columns", [])]
@@ -226,7 +227,7 @@ def discover_groups(
     plan: Callable[[Problem], Sequence[Strategy]],
     progress: bool,
 ) -> GroupedDiscovery:
-    """Search one form for all groups, and judge it by all rows.
+    """Search for one form for all groups, and judge it by all rows.
 
     Raises:
         ValueError: if y has several columns, or classes.
@@ -241,9 +242,9 @@ def discover_groups(
     line = Progress(f"discover {name}", budget.left, progress)
 
     def report(fvu: float) -> None:
-        line.tell(budget.elapsed, lambda: describe_error(fvu))
+        line.show(budget.elapsed, lambda: describe_error(fvu))
 
-    with line, undisturbed():
+    with line, single_threaded():
         forms = [
             read_well(form, groups) for form in search_groups(groups, problem, plan, budget, report)
         ]
@@ -265,11 +266,11 @@ def read_well(form: Form, groups: Groups) -> Form:
 
 
 def judge_forms(forms: Sequence[Form], groups: Groups) -> Verdict:
-    """What may be said of the first form, beside the others.
+    """The verdict on the first form, compared with the others.
 
-    It is exact if it leaves rounding only in every group. It is a law if its description of all
-    rows makes it likelier than all other forms together, it beats a constant of each group, and
-    a smooth function of the inputs predicts nothing of what it leaves.
+    It is exact if its errors are rounding errors in every group. It is a law if its description
+    length makes it likelier than all other forms together, it predicts better than the mean of each
+    group, and a smooth function of the inputs can't predict its residuals.
     """
     winner = forms[0]
     if winner.tree.inputs and winner.is_exact(groups):
@@ -283,33 +284,34 @@ def judge_forms(forms: Sequence[Form], groups: Groups) -> Verdict:
     if not winner.tree.inputs:
         return Verdict("approximation", "no formula of the inputs predicts better than a constant")
     if explained < LEAST_R2:
-        return Verdict("approximation", f"it explains {explained:.1%} of the variance only")
+        return Verdict("approximation", f"it explains only {explained:.1%} of the variance")
     left = unexplained(winner, groups)
     x, r = torch.from_numpy(groups.x), torch.from_numpy(left[:, None].copy())
     pattern = explained_fraction(x, r)
     if pattern > MOST_EXPLAINED:
         return Verdict(
             "approximation",
-            f"what it leaves isn't noise: a smooth function of the inputs predicts {pattern:.0%} "
-            "of it",
+            f"its errors aren't noise: a smooth function of the inputs predicts {pattern:.0%} "
+            "of them",
         )
     if probability < SURE:
         return Verdict(
             "approximation",
-            "other forms describe the rows of all groups nearly as shortly",
+            "other forms describe the rows of all groups nearly as well",
             probability=probability,
         )
     reason = (
-        f"what it leaves in {groups.count} groups looks like noise, and no other form describes "
-        "all rows as shortly"
+        f"its errors in {groups.count} groups look like noise, and no other form describes all "
+        "rows nearly as well"
     )
     return Verdict("law", reason, probability=probability)
 
 
 def _holds(form: Form, winner: Form, groups: Groups) -> bool:
-    """Whether a form is the winner in another spelling, or with numbers besides: no rival then.
+    """Whether a form is no rival of the winner.
 
-    A form that is 30 bits longer is none either.
+    It is none if it is another spelling of the winner or the winner with further numbers, or if it
+    is 30 bits longer.
     """
     if form.length > winner.length + FAR:
         return False
@@ -360,7 +362,7 @@ def _result(
 
 
 def _pareto(forms: Sequence[Form]) -> list[Form]:
-    """The forms than which none is both shorter and leaves less, the winner among them."""
+    """The Pareto front of length and error, with the winner."""
     kept: list[Form] = []
     least = math.inf
     for form in sorted(forms, key=lambda f: (f.bits, f.length)):
@@ -372,7 +374,7 @@ def _pareto(forms: Sequence[Form]) -> list[Form]:
 
 
 def _write(form: Form, groups: Groups, names: Sequence[str]) -> tuple[Formula, Array, Array]:
-    """The form as a formula of inputs and named numbers; these, and their errors, by group."""
+    """The form with named numbers as inputs; the numbers and their errors in each group."""
     errors = standard_errors(form, groups)
     tree, own, signs = _name_numbers(form, errors, len(names))
     letters = _choose_letters(names, len(own))
@@ -394,9 +396,9 @@ def _write(form: Form, groups: Groups, names: Sequence[str]) -> tuple[Formula, A
 def _name_numbers(
     form: Form, errors: Array, inputs: int
 ) -> tuple[Expression, list[int], NDArray[np.float64]]:
-    """The tree with inputs in the place of the groups' own numbers; their places and signs.
+    """The tree with inputs in place of the groups' own numbers; their places and signs.
 
-    A number that is negative in all groups is written with a minus before it.
+    A number that is negative in all groups is written as minus a positive one.
     """
     own = form.own
     signs = np.array([-1.0 if (form.numbers[:, k] < 0).all() else 1.0 for k in own])
@@ -420,7 +422,7 @@ def _choose_letters(taken: Sequence[str], count: int) -> list[str]:
 
 
 def _cross_validate(form: Form, groups: Groups) -> float:
-    """The mean square error on rows that the numbers haven't seen, five parts of each group."""
+    """The mean square error by five-fold cross-validation within each group."""
     part = np.concatenate([np.arange(n) % FOLDS for n in groups.rows.tolist()])
     if groups.rows.min() < 2 * FOLDS:
         return float(groups.rows @ (form.fvu * groups.variance)) / len(groups.y)

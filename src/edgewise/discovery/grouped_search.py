@@ -1,9 +1,9 @@
-"""The search for one form of several groups of rows, each with numbers of its own.
+"""The search for one form of several groups of rows, each with its own numbers.
 
-Forms come from sums of terms that all groups have in common, from searches on single groups and
-on all rows together. Each is refitted in every group,
-and what counts is the description of all rows: ten weak groups tell together what none tells alone.
-The best are then changed part by part with that sum as the objective.
+Proposals come from sums of terms fitted to all groups, and from searches on single groups and on
+all rows together. Each proposal is refitted in every group. The objective is the description length
+of all rows: ten noisy groups together may determine a form that none determines alone. The best
+forms are then improved part by part.
 """
 
 from __future__ import annotations
@@ -42,28 +42,27 @@ from edgewise.search.search_schedule import LEVELS, level_terms
 from edgewise.search.terms import Terms
 
 MOST_ROWS, LEAST_EACH = 800, 30
-"""Rows of all groups that a search uses, but of each so many; the last fits use all."""
+"""A search uses 800 rows of all groups together, or 30 of each; the final fits use all rows."""
 SCALED_ROWS = 400
-"""Rows of a search on all groups scaled."""
+"""Rows of the search on all groups together, each group's y standardised."""
 ALONE = 3 * RATE
-"""Evaluations of a search on one group's rows."""
+"""Evaluations of the search on a single group."""
 BEST, WIDTH, DEPTH = 3, 7, 4
-"""Forms that are changed part by part in a round: so many of the best, and so many in all; and
-rounds."""
+"""Each of 4 rounds of improvement changes 7 forms, among them the 3 best."""
 REPAIRS = 16
-"""Repairs of a form that are fitted."""
+"""Repairs of each form that are fitted."""
 FINAL = 8
-"""Forms whose numbers are tied and made simple."""
+"""Forms that reach the last stage, in which numbers become common and simple."""
 STEEP = 12
-"""Exponents beyond it: (1 + x/n)^n is exp(x) to within noise."""
+"""Largest exponent: beyond it (1 + x/n)^n can't be told from exp(x)."""
 LARGEST = 45
-"""Nodes of the largest form that is changed."""
+"""Largest form, in nodes, that is changed."""
 
 Report = Callable[[float], None]
 
 
 @dataclass(eq=False)
-class Gathered:
+class BestForms:
     """The best forms so far; owned by the search."""
 
     groups: Groups
@@ -72,19 +71,19 @@ class Gathered:
     known: set[str]
 
     def offer(self, form: Form) -> None:
-        """Take a form in."""
+        """Add a form; the 60 with the shortest descriptions are kept."""
         if math.isfinite(form.length) and not is_steep(form):
             self.forms.append(form)
             self.forms.sort(key=lambda f: f.length)
             del self.forms[60:]
 
     def best(self, count: int) -> list[Form]:
-        """The forms with the shortest descriptions, numbers tied, of each kind one."""
+        """The shortest description of each distinct form, its numbers tied."""
         kinds = distinct_forms(self.forms)
         return sorted(kinds, key=lambda f: estimate_tied(f, self.groups))[:count]
 
     def parents(self) -> list[Form]:
-        """The forms to change next: the best of all, and of each count of numbers the best."""
+        """The forms to change next: the best of all, and the best with each count of numbers."""
         kinds = self.best(len(self.forms))
         leaders = {len(f.program.free): f for f in reversed(kinds)}
         chosen = {f.tree.key: f for f in (*kinds[:BEST], *leaders.values())}
@@ -93,14 +92,14 @@ class Gathered:
 
 
 def is_steep(form: Form) -> bool:
-    """Whether a group has an exponent so large that its power is an exponential in disguise."""
+    """Whether a group has an exponent so large that the power is practically an exponential."""
     return bool((np.abs(form.numbers[:, sorted(exponents(form.tree))]) > STEEP).any())
 
 
 def sources(
     groups: Groups, problem: Problem, plan: Callable[[Problem], Sequence[Strategy]], budget: Budget
 ) -> Iterator[tuple[str, list[Expression]]]:
-    """Formulas of all rows, scaled in each group, and of single groups in turn."""
+    """Formulas found on all groups together, standardised, and then on one group after another."""
     mean = groups.sum(groups.y * groups.root**2) / groups.rows
     spread = np.sqrt(groups.variance)
     y = (groups.y - mean[groups.place]) / spread[groups.place]
@@ -125,7 +124,7 @@ def search_groups(
 ) -> list[Form]:
     """The best forms with tied numbers, the shortest description first."""
     some = groups.some_rows(max(MOST_ROWS // groups.count, LEAST_EACH), problem.seed)
-    found = Gathered(some, problem.seed, [], set())
+    found = BestForms(some, problem.seed, [], set())
     terms = _enumerate(some, problem)
     settled = 0
     for tree, numbers in list_sums(some, terms, problem.library):
@@ -151,7 +150,7 @@ def search_groups(
     return finish(found, groups, budget)
 
 
-def _least(found: Gathered) -> float:
+def _least(found: BestForms) -> float:
     return float(np.median(found.forms[0].fvu)) if found.forms else 1.0
 
 
@@ -160,13 +159,13 @@ def _finished(form: Form, groups: Groups) -> bool:
 
 
 def _enumerate(groups: Groups, problem: Problem) -> Terms:
-    """The terms of which repairs are made, with their values at all rows."""
+    """The terms that repairs may use, with their values at all rows."""
     data = Data(groups.x, groups.y, groups.weight)
     return level_terms(data, problem.library, problem.reach, LEVELS[0])
 
 
 def fit_everywhere(tree: Expression, groups: Groups, source: str) -> Form:
-    """The tree with its numbers refitted in each group; of the groups' start values the best."""
+    """The tree with its numbers refitted in each group, from the best of several start values."""
     tree = sort_parts(tree)
     numbers = np.tile([n.value for n in tree.numbers()], (groups.count, 1))
     form = judge(tree, numbers, groups, (), source)
@@ -183,8 +182,8 @@ def fit_everywhere(tree: Expression, groups: Groups, source: str) -> Form:
     return form
 
 
-def improve(found: Gathered, terms: Terms, problem: Problem, budget: Budget) -> None:
-    """Change the best forms part by part, as long as descriptions of all rows become shorter."""
+def improve(found: BestForms, terms: Terms, problem: Problem, budget: Budget) -> None:
+    """Change the best forms part by part, while the description of all rows gets shorter."""
     groups = found.groups
     kept = terms.distinct
     for _ in range(DEPTH):
@@ -216,15 +215,15 @@ def improve(found: Gathered, terms: Terms, problem: Problem, budget: Budget) -> 
 
 
 def refine(form: Form, groups: Groups) -> Form:
-    """The form refitted, or with all its numbers set free where that pays."""
+    """The form refitted, with all its numbers set free if that shortens the description."""
     plain = fit_own(form, groups)
     tree, numbers = next(edit(plain, lambda tree: [soften(tree)]))
     soft = fit_own(judge(tree, numbers, groups, (), form.source), groups)
     return soft if soft.length < plain.length else plain
 
 
-def finish(found: Gathered, groups: Groups, budget: Budget) -> list[Form]:
-    """The best forms fitted to all rows, numbers common and simple where they can be."""
+def finish(found: BestForms, groups: Groups, budget: Budget) -> list[Form]:
+    """The best forms fitted to all rows, their numbers made common and simple where possible."""
     constant = fit_everywhere(free(1.0), groups, "constant")
     finished = [constant, tie(constant, groups)]
     for form in found.best(FINAL):

@@ -1,4 +1,4 @@
-"""Rows of several groups, and one form with numbers of each group's own."""
+"""`Groups`: the rows of several groups; `Form`: one formula with numbers for each group."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False)
 class Groups:
-    """Rows of several groups, those of each group side by side.
+    """Rows sorted by group.
 
     Attributes:
-        starts: the place of each group's first row, and the number of rows.
-        labels: what the groups are called.
+        starts: the index of each group's first row, then the number of rows.
+        labels: the groups' names.
 
     Shape:
         x: (rows, in); y, weight: (rows,)
@@ -49,17 +49,17 @@ class Groups:
 
     @property
     def count(self) -> int:
-        """How many groups there are."""
+        """The number of groups."""
         return len(self.labels)
 
     @cached_property
     def rows(self) -> NDArray[np.int64]:
-        """How many rows each group has."""
+        """The number of rows in each group."""
         return np.diff(self.starts)
 
     @cached_property
     def place(self) -> NDArray[np.int64]:
-        """Which group each row belongs to."""
+        """The index of each row's group."""
         return np.repeat(np.arange(self.count), self.rows)
 
     @cached_property
@@ -78,12 +78,12 @@ class Groups:
 
     @cached_property
     def floor(self) -> Array:
-        """The FVU below which y itself isn't known, in each group."""
+        """The FVU that rounding of y alone causes, in each group."""
         return np.array([d.floor for d in self.data])
 
     @cached_property
     def root(self) -> Array:
-        """The roots of the weights, which have mean 1 in each group."""
+        """Square roots of the weights; the weights have mean 1 in each group."""
         weight = np.ones(len(self.y)) if self.weight is None else self.weight
         return np.sqrt(weight * (self.rows / self.sum(weight))[self.place])
 
@@ -92,7 +92,7 @@ class Groups:
         return np.add.reduceat(values, self.starts[:-1], axis=0)
 
     def some_rows(self, most: int, seed: int) -> Groups:
-        """The same groups with at most so many rows in each."""
+        """The same groups with at most `most` random rows in each."""
         if self.rows.max() <= most:
             return self
         generator = np.random.default_rng([seed, 11])
@@ -109,15 +109,15 @@ class Groups:
 
 @dataclass(frozen=True, eq=False)
 class Form:
-    """A formula with numbers of each group's own.
+    """A formula whose numbers may differ between groups.
 
     Attributes:
         tree: the formula.
         numbers: the values of its numbers in each group.
         common: the places of the free numbers that are equal in all groups.
-        fvu: what it leaves in each group.
-        bits: the length of the tree with all its numbers.
-        length: of the description of all rows.
+        fvu: the fraction of variance unexplained in each group.
+        bits: the description length of the tree and all its numbers.
+        length: the description length of all rows.
         source: how it was found.
 
     Shape:
@@ -138,7 +138,7 @@ class Form:
 
     @property
     def own(self) -> list[int]:
-        """The places of the numbers that each group has of its own."""
+        """The places of the numbers that differ between groups."""
         return [k for k in self.program.free if k not in self.common]
 
     def trees(self) -> list[Expression]:
@@ -155,7 +155,7 @@ class Form:
         ]
 
     def is_exact(self, groups: Groups) -> bool:
-        """Whether it leaves rounding only in every group, and compresses all of them together.
+        """Whether all errors are rounding errors and the form is shorter than the data.
 
         See :mod:`edgewise.formula.exactness`.
         """
@@ -176,7 +176,7 @@ class Form:
 
 
 def spread_numbers(form: Form, groups: Groups, numbers: Array) -> list[Any]:
-    """What stands for each number at the rows: a value, or one for every row."""
+    """Each number as it enters at the rows: one value, or an array with a value for each row."""
     own = set(form.own)
     return [
         numbers[:, k][groups.place] if k in own else numbers[0, k] for k in range(numbers.shape[1])
@@ -205,9 +205,9 @@ def judge(
     common: Iterable[int] = (),
     source: str = "",
 ) -> Form:
-    """A form with these numbers, and the length of its description.
+    """A form with these numbers and its description length.
 
-    A number that all groups share is written once, one of a group's own for each group.
+    A common number is counted once, any other number once for each group.
     """
     form = Form(tree, numbers, frozenset(common), np.empty(0), 0.0, 0.0, source)
     _, mse = measure_errors(form, groups, numbers)

@@ -1,4 +1,4 @@
-"""Find the few monomials of small whole exponents along which y varies, from its gradients."""
+"""Find monomials with small integer exponents on which alone y depends, from gradients of y."""
 
 from __future__ import annotations
 
@@ -21,28 +21,28 @@ NICE = tuple(
         {Fraction(n, d) for d in (1, 2, 3) for n in range(-4 * d, 4 * d + 1) if d < 3 or abs(n) < 3}
     )
 )
-"""Exponents that a row of an echelon form may have: whole, halves, and thirds below 1."""
+"""Entries allowed in a row of an echelon form: integers, halves, and thirds below 1."""
 
 _VALUES = np.array([float(f) for f in NICE])
 _PRICES = np.array([0.03 * f.denominator for f in NICE])
 
 FARTHEST = 0.2
-"""An exponent farther than this from all of these isn't rounded."""
+"""An exponent farther than this from every allowed entry isn't rounded."""
 
 HIGHEST = 6
 """The greatest exponent that is proposed."""
 
 MOST_PIVOTS = 80
-"""Up to this many choices of pivots, all are tried."""
+"""All choices of pivot columns are tried if there are no more than this."""
 
 
 @dataclass(frozen=True)
 class Lattice:
-    """Rows of F are t·prefactor plus combinations of the groups.
+    """A subspace of exponents: each row of features is t·prefactor + a combination of the groups.
 
     Attributes:
-        groups: whole exponents of each group; (rank, in)
-        prefactor: exponents of what multiplies; None if there is no t. (in,)
+        groups: integer exponents of each group; (rank, in)
+        prefactor: exponents of the prefactor, None if there is none; (in,)
     """
 
     groups: tuple[Whole, ...]
@@ -50,12 +50,12 @@ class Lattice:
 
 
 def find_lattices(features: Array, affine: Array | None, tolerance: Array) -> Iterator[Lattice]:
-    """Small subspaces of exponents near which the rows of `features` lie, smallest rank first.
+    """Subspaces of exponents close to all rows of `features`, smallest rank first.
 
     Args:
-        features: a row for each row of the data.
-        affine: what multiplies the prefactor in each row; None for subspaces through the origin.
-        tolerance: for each column the mean absolute residual to accept.
+        features: one row for each row of the data.
+        affine: the factor t of the prefactor in each row; None for subspaces through the origin.
+        tolerance: the largest mean absolute residual of each column.
 
     Shape:
         features: (rows, in); affine: (rows,); tolerance: (in,)
@@ -70,8 +70,10 @@ def find_lattices(features: Array, affine: Array | None, tolerance: Array) -> It
 def _fit(
     features: Array, affine: Array | None, rank: int, tolerance: Array
 ) -> tuple[Array, Array | None] | None:
-    """Directions and prefactor by total least squares, fitted again without the worst rows; None if
-    residuals of a column exceed its tolerance."""
+    """Directions and prefactor by total least squares, refitted without the worst rows.
+
+    None if the residuals of a column exceed its tolerance.
+    """
     scale = np.sqrt((features * features).mean(0))
     if not (scale > 0).all():
         return None
@@ -93,7 +95,7 @@ def _fit(
 
 
 def _round(directions: Array, base: Array | None) -> Iterator[Lattice]:
-    """The nearest roundings, over all choices of pivots."""
+    """The nearest subspaces with allowed exponents, one for each choice of pivots."""
     rank, width = directions.shape
     found = []
     for pivots in _pivots(directions):
@@ -117,7 +119,7 @@ def _round(directions: Array, base: Array | None) -> Iterator[Lattice]:
 
 
 def _pivots(directions: Array) -> Iterator[tuple[int, ...]]:
-    """Choices of pivot columns: all of them, or if there are many those that span most."""
+    """Choices of pivot columns: all of them, or if there are too many, those of largest volume."""
     rank, width = directions.shape
     if math.comb(width, rank) <= MOST_PIVOTS:
         yield from combinations(range(width), rank)
@@ -134,7 +136,10 @@ def _pivots(directions: Array) -> Iterator[tuple[int, ...]]:
 
 
 def _nearest(rows: Array) -> tuple[list[tuple[Fraction, ...]], float]:
-    """The nice number nearest to each entry, thirds where halves are far; farthest."""
+    """The allowed number nearest to each entry, and the largest distance.
+
+    Thirds are taken only where integers and halves are far away.
+    """
     distance = np.abs(rows[..., None] - _VALUES)
     best = (distance + _PRICES).argmin(-1)
     worst = np.take_along_axis(distance, best[..., None], -1).max(initial=0.0)
@@ -142,13 +147,13 @@ def _nearest(rows: Array) -> tuple[list[tuple[Fraction, ...]], float]:
 
 
 def _whole(row: Sequence[Fraction]) -> Whole:
-    """The shortest whole multiple of a row; its first entry positive."""
+    """The smallest integer multiple of a row, with a positive first entry."""
     multiple = math.lcm(*(f.denominator for f in row))
     return _make_primitive([int(f * multiple) for f in row])
 
 
 def _make_primitive(row: Sequence[int]) -> Whole:
-    """A whole row without common factors; its first entry positive."""
+    """An integer row divided by its common factor, with a positive first entry."""
     common = math.gcd(*row) or 1
     first = next((v for v in row if v), 1)
     common = common if first > 0 else -common
@@ -156,12 +161,12 @@ def _make_primitive(row: Sequence[int]) -> Whole:
 
 
 def _length(row: Sequence[int]) -> tuple[int, int]:
-    """The length of a monomial: its powers, then how many of them divide."""
+    """The complexity of a monomial: the sum of its powers, then the number of divisions."""
     return sum(map(abs, row)), sum([v < 0 for v in row])
 
 
 def shorten(rows: Sequence[Whole]) -> tuple[Whole, ...]:
-    """A basis of short rows of the same subspace: sums and differences replace longer rows."""
+    """A basis of the same subspace with shorter rows: sums and differences replace longer ones."""
     rows = list(rows)
     better = True
     while better:
@@ -177,8 +182,8 @@ def shorten(rows: Sequence[Whole]) -> tuple[Whole, ...]:
 
 
 def _reduce(row: Sequence[Fraction], groups: Sequence[Whole]) -> tuple[Fraction, ...]:
-    """The shortest prefactor among those that differ by powers of the groups."""
-    # In sixths everything is whole: halves of groups are added to halves and thirds.
+    """The simplest prefactor among those that differ by powers of the groups."""
+    # In units of 1/6 all exponents are integers, thirds and halves of groups included.
     best = [int(6 * f) for f in row]
     better = True
     while better:

@@ -1,10 +1,10 @@
-"""Symmetries of y from its gradients: combinations of inputs on which alone y depends.
+"""Find symmetries of y from its gradients: combinations of inputs on which alone y depends.
 
-If y = offset + prefactor·h(g_1, …, g_k), the gradient of (y - offset)/prefactor lies in the span of
-the gradients of the g's in every row. Three kinds of such forms are proposed: scalings (monomials,
-by hidden dimensional analysis), translations (sums and differences), and pairs of inputs that enter
-through one combination (:mod:`.pairs`). Proposals are combined, so that (x_0 - x_1)² + (x_2 - x_3)²
-is found in three steps; every combination is judged by the original gradients.
+If y = offset + prefactor·h(g_1, …, g_k), then in every row the gradient of (y - offset)/prefactor
+lies in the span of the gradients of the g's. Three kinds of combinations are proposed: monomials
+(scalings), sums and differences (translations), and two inputs that enter through one function of
+both (:mod:`.pairs`). A beam search chains them: (x_0 - x_1)² + (x_2 - x_3)² takes three steps. Each
+chain is judged by the original gradients.
 """
 
 from __future__ import annotations
@@ -34,13 +34,13 @@ from edgewise.formula.expression import (
 Array = NDArray[np.float64]
 
 MOST_INPUTS = 12
-"""Inputs that take part, those of greatest influence."""
+"""Most inputs that are considered, those of greatest influence."""
 
 WIDTH = 5
 """Width of the beam: states kept after each step."""
 
 MERGES = 8
-"""Pairs of inputs that are merged, for each state."""
+"""Pairs of inputs that are merged in each state."""
 
 ROWS = 200
 """Rows whose gradients are compared."""
@@ -49,12 +49,12 @@ ROWS = 200
 def find_invariances(
     x: Array, gradient: Array, y: Array, error: Array | None = None, *, most: int = 8
 ) -> list[Reduction]:
-    """Reductions of y that agree with its gradients, the most trustworthy and shortest first.
+    """Reductions of y that agree with its gradients, the most reliable and shortest first.
 
     Args:
         gradient: of y by the inputs, at the rows.
-        error: root mean square errors of the gradient; None for none.
-        most: how many, at most.
+        error: root mean square errors of the gradient; None for exact gradients.
+        most: the largest number of reductions.
 
     Shape:
         x, gradient: (rows, in); y: (rows,); error: (in,)
@@ -80,8 +80,10 @@ def find_invariances(
 
 
 def _mix(states: list[State]) -> list[State]:
-    """Put the best three of each number of inputs first, in case those with fewest inputs are
-    wrong."""
+    """Interleave: the three best states of each number of inputs first, then the others.
+
+    The states with the fewest inputs may be wrong.
+    """
     count: dict[int, int] = {}
     first: list[State] = []
     rest: list[State] = []
@@ -93,7 +95,7 @@ def _mix(states: list[State]) -> list[State]:
 
 
 def _start(data: Data, error: Array) -> Iterator[tuple[State, Mask]]:
-    """The states to begin with: all inputs, and only those with influence if some may have none."""
+    """The initial states: all inputs, and if some seem to have no influence, the others."""
     width = data.x.std(0)
     effect, spread = np.sqrt((data.gradient**2).mean(0)) * width, data.y.std()
     every: Mask = effect >= np.sort(effect)[::-1][:MOST_INPUTS][-1]
@@ -109,7 +111,7 @@ def _start(data: Data, error: Array) -> Iterator[tuple[State, Mask]]:
 
 
 def _moves(data: Data, state: State, among: Mask, seen: set[str]) -> Iterator[State]:
-    """All new states one step simpler than this one."""
+    """The new states that are one step simpler than this one."""
     for inputs, prefactor, offset, reason in _proposals(state):
         r = state.reduction
         if prefactor is not None:
@@ -140,7 +142,7 @@ def _tolerance(features: Array, error: Array, shown: Array) -> Array:
 
 
 def _propose_scaling(state: State) -> Iterator[Proposal]:
-    """Propose monomials, from x ∂y/∂x; with a monomial as a factor, and without."""
+    """Propose monomials, from x ∂y/∂x, with and without a monomial as prefactor."""
     trees = state.reduction.inputs
     if not trees:
         return
@@ -159,7 +161,7 @@ def _propose_scaling(state: State) -> Iterator[Proposal]:
 
 
 def _propose_translation(state: State) -> Iterator[Proposal]:
-    """Propose sums and differences, from the gradient; with such a sum added, and without."""
+    """Propose sums and differences, from the gradient, with and without such a sum as offset."""
     trees = state.reduction.inputs
     if not trees:
         return
@@ -183,7 +185,7 @@ def _is_new(state: State, lattice: Lattice, other: bool) -> bool:
 
 
 def _propose_merges(state: State) -> Iterator[Proposal]:
-    """Propose to merge two inputs, the least violated pairs first."""
+    """Propose to merge two inputs, the pairs with the smallest violation first."""
     trees = list(state.reduction.inputs)
     found = []
     for pair in combinations(range(len(trees)), 2):

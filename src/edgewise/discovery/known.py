@@ -1,4 +1,4 @@
-"""Prior knowledge of one output: a form, formulas to begin with, limits; which may be combined."""
+"""`Known`: what a user knows of an output before the search: a form, formulas, limits."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Known:
-    """What one knows of a formula before the search.
+    """Prior knowledge of one output's formula.
 
     Attributes:
-        template: the form that it has, its unknown functions fitted as curves.
-        start: formulas to begin with.
-        limits: what a formula has to obey.
+        template: its form, in which unknown functions are fitted as curves.
+        start: formulas that the search starts from.
+        limits: conditions that it has to obey.
     """
 
     template: Fitted | None = None
@@ -33,18 +33,18 @@ class Known:
         return self.template is None and not self.start and self.limits is None
 
     def of_columns(self, kept: Sequence[int]) -> Known:
-        """The same of only some columns: formulas to begin with that use no others."""
+        """The same knowledge for only some columns: start formulas that use others are dropped."""
         places = {i: Input(n) for n, i in enumerate(kept)}
         start = [t.substitute(places) for t in self.start if t.inputs <= set(kept)]
         return replace(self, start=tuple(start))
 
 
 def check_alone(name: str, **others: Any) -> None:
-    """Raise ValueError if something is given that doesn't go together with this.
+    """Raise ValueError if a keyword is given together with one that excludes it.
 
     Args:
-        name: of the keyword that is given.
-        others: keywords and what they were given; None where nothing was.
+        name: the keyword that is given.
+        others: keywords that it excludes, with their values; None where not given.
     """
     given = [other for other, value in others.items() if value is not None]
     if given:

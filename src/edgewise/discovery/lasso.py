@@ -1,7 +1,7 @@
 """The relaxed lasso (Meinshausen, 2007): sparse linear models of many columns.
 
-Cross-validation chooses the penalty and how much of its shrinkage remains: none for a law among the
-columns, all of it for a noisy table.
+Cross-validation chooses the penalty and the part of its shrinkage that is kept. It keeps none if y
+is a sum of a few columns, and all of it in a noisy table.
 """
 
 from __future__ import annotations
@@ -18,26 +18,26 @@ from sklearn.linear_model import lars_path
 Array = NDArray[np.float64]
 
 MOST_STEPS = 150
-"""Steps of a path, each a column that enters or leaves; where more are needed, ridge is better."""
+"""Most steps of a path, each a column that enters or leaves; beyond that, ridge is better."""
 
 BLENDS = (1.0, 0.5, 0.0)
-"""How much of the lasso's shrinkage remains, tried in this order."""
+"""Parts of the lasso's shrinkage that may be kept, in the order in which they are tried."""
 
 FLOOR = 1e-4
 """The smallest penalty, relative to the smallest one at which all coefficients are 0."""
 
 JITTER = 1e-8
-"""Added to the diagonal of a Gram matrix of unit columns, which keeps it regular."""
+"""Added to the diagonal of the Gram matrix of unit columns, which keeps it invertible."""
 
 
 @dataclass(frozen=True)
 class Path:
     """Minimisers of ½ Σ w (y − Xβ)² + λ Σ|β|, at the penalties λ where a column enters or leaves.
 
-    Columns X and y are less their means, the weights w have sum 1.
+    X and y are centred; the weights w have sum 1.
 
     Attributes:
-        mean, middle: of the columns and of y.
+        mean, middle: the means of the columns and of y.
 
     Shape:
         penalties: (steps,), decreasing; coefs, refits: (steps, columns). Row k of `refits` is the
@@ -69,7 +69,7 @@ class Path:
 
 
 def trace_path(columns: Array, y: Array, weight: Array, most: int = MOST_STEPS) -> Path:
-    """The lasso's path by least angle regression, from no columns on; at most so many steps.
+    """The lasso's path by least angle regression, from no columns on, at most `most` steps.
 
     Source: Efron, Hastie, Johnstone and Tibshirani, *Least angle regression* (2004).
     """
@@ -82,7 +82,7 @@ def trace_path(columns: Array, y: Array, weight: Array, most: int = MOST_STEPS) 
         return Path(mean, middle, np.zeros(1), *np.zeros((2, 1, len(mean))))
     rows, count = x.shape
     with warnings.catch_warnings(), np.errstate(all="ignore"):
-        # Where columns are nearly dependent the path ends early, and says so.
+        # Where columns are nearly dependent, the path ends early with this warning.
         warnings.simplefilter("ignore", ConvergenceWarning)
         penalties, _, found = lars_path(
             x,
@@ -121,7 +121,7 @@ class SparseFit:
 
 
 def usable_columns(columns: Array, weight: Array) -> NDArray[np.int64]:
-    """Places of the columns that are finite and vary; of several proportional ones, the first."""
+    """Indices of the columns that are finite and vary, one of each set of proportional columns."""
     share = weight / weight.sum()
     with np.errstate(all="ignore"):
         mean = share @ columns
@@ -131,7 +131,7 @@ def usable_columns(columns: Array, weight: Array) -> NDArray[np.int64]:
         deviation[rough] = np.sqrt(share @ (columns[:, rough] - mean[rough]) ** 2)
         good = np.isfinite(deviation) & (deviation > 1e-9 * size) & (deviation > 1e-150)
     index = np.flatnonzero(good)
-    # Proportional columns have equal products with any vector, so with this one, too.
+    # Scaled to length 1, proportional columns have equal products with any vector, as with this.
     probe = share * np.cos(np.arange(len(columns)) ** 1.5)
     product = np.abs((probe @ columns[:, index] - probe.sum() * mean[index]) / deviation[index])
     order = np.argsort(product, kind="stable")
@@ -172,14 +172,14 @@ def fit_sparse(columns: Array, y: Array, weight: Array, folds: NDArray[np.int64]
     scaled = path.at(top * ratios[place : place + 1], BLENDS[blend])[0]
     coef = np.zeros(columns.shape[1])
     coef[kept] = scaled / deviation
-    predictions = _predict_honestly(predicted, squares, folds) + middle
+    predictions = _predict_nested(predicted, squares, folds) + middle
     intercept = middle - float(mean @ coef[kept])
     mse = float(weight @ (y - predictions) ** 2 / weight.sum())
     return SparseFit(coef, intercept, predictions, mse)
 
 
-def _predict_honestly(predicted: Array, squares: Array, folds: NDArray[np.int64]) -> Array:
-    """Predict each fold with the penalty and blend that are best for the other folds."""
+def _predict_nested(predicted: Array, squares: Array, folds: NDArray[np.int64]) -> Array:
+    """Nested cross-validation: predict each fold with penalty and blend chosen on the others."""
     flat = predicted.reshape(len(predicted), -1)
     result = np.empty(len(flat))
     for fold in np.unique(folds):
@@ -189,10 +189,10 @@ def _predict_honestly(predicted: Array, squares: Array, folds: NDArray[np.int64]
 
 
 def _choose(losses: Array) -> int:
-    """The place of the least loss; of several that are equal up to rounding, the middle one.
+    """The index of the smallest loss; of several that are equal up to rounding, the middle one.
 
-    The first of them, the greatest penalty that keeps all columns of a law, might lose one of them
-    with other rows.
+    The first one has the largest penalty that keeps all columns of a law; with other rows it might
+    lose one of them.
     """
     count = len(losses) // len(BLENDS)
     best = int(np.argmin(losses))
@@ -210,7 +210,7 @@ def _predict_folds(
     penalties: Array,
     most: int,
 ) -> Array:
-    """Predictions of each row by paths that haven't seen its fold; (rows, blends, penalties)"""
+    """Out-of-fold predictions of the paths; (rows, blends, penalties)"""
     predicted = np.empty((len(unit), len(BLENDS), len(penalties)))
     for fold in np.unique(folds):
         out = folds == fold

@@ -13,14 +13,14 @@ from scipy.optimize import Bounds, minimize
 Array = NDArray[np.float64]
 
 FLOOR = 1e-12
-"""Least noise of the kernel, relative to its amplitude: so that the Cholesky factor of 1,000
-noise-free rows exists."""
+"""Smallest noise, relative to the kernel's amplitude, at which the Cholesky factor of 1,000 rows
+exists."""
 
 TOLERANCE = 0.05
-"""A search ends at a step that gains less, relative to the log likelihood of one row."""
+"""The optimiser stops after a step that gains less than this times the log likelihood per row."""
 
 IMPOSSIBLE = 1e10
-"""Minus the log likelihood where rounding leaves no Cholesky factor, above that of any rows."""
+"""The value of -log likelihood where rounding leaves no Cholesky factor: larger than any other."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,13 +77,15 @@ class Likelihood:
         return value + penalty, gradient
 
     def _prior(self, log_scales: Array) -> tuple[float, Array]:
-        """Minus the log of a weak normal prior of length scales, and its gradient: it bounds those
-        of inputs without influence."""
+        """-log of a weak normal prior of the log length scales, and its gradient.
+
+        It keeps the length scales of inputs without influence finite.
+        """
         away = (log_scales - self.center) / 3
         return 0.5 * float(away @ away), away / 3
 
     def _gradient(self, w: Array, kernel: Array, z: Array, tau: float, noise: float) -> Array:
-        """½ Σ w ∘ ∂matrix/∂θ, for each θ."""
+        """½ Σ_ij w_ij ∂matrix_ij/∂θ for each hyperparameter θ."""
         linear = (z * (w @ z)).sum(0)
         diagonal = float(w.diagonal() @ self.inverse_weight)
         weighted = w * kernel
@@ -94,7 +96,7 @@ class Likelihood:
 
 
 def _unpack(x: Array, theta: Array) -> tuple[Array, float, float]:
-    """Inputs over length scales, weight of the linear kernel, noise."""
+    """The inputs divided by their length scales, the weight of the linear kernel, the noise."""
     return x * np.exp(-theta[:-2]), float(np.exp(theta[-2])), float(np.exp(theta[-1]))
 
 
@@ -108,12 +110,10 @@ def squared_exponential(gram: Array) -> Array:
 
 
 def _invert(matrix: Array, t: Array) -> tuple[Array, float, Array, Array, float] | None:
-    """Inverse, determinant and solutions with a matrix; None if it isn't positive definite.
+    """The inverse M⁻¹, log|M|, M⁻¹ 1, M⁻¹ (t - mean) and the mean; None unless M > 0.
 
-    Returns:
-        its inverse, its log determinant, its inverse times ones, its inverse times t less the
-        mean, and the mean. The last three come from triangular solves: times the inverse they
-        would lose all digits where the matrix is nearly singular, as it is without noise.
+    The last three come from triangular solves. Multiplying by the inverse would lose all digits
+    where M is nearly singular, as it is without noise.
     """
     try:
         factor = torch.from_numpy(np.linalg.cholesky(matrix))
@@ -128,7 +128,7 @@ def _invert(matrix: Array, t: Array) -> tuple[Array, float, Array, Array, float]
 
 
 def condition(x: Array, t: Array, inverse_weight: Array, theta: Array) -> Posterior:
-    """The posterior under these hyperparameters; more noise where rounding asks for it."""
+    """The posterior with these hyperparameters; the noise is raised if the factor fails."""
     z, tau, noise = _unpack(x, theta)
     gram = z @ z.T
     matrix = squared_exponential(gram) + tau * gram
@@ -158,8 +158,10 @@ def condition(x: Array, t: Array, inverse_weight: Array, theta: Array) -> Poster
 
 
 def _log_evidence(square: float, log_determinant: float, total: float, rows: int) -> float:
-    """log p(t), amplitude and mean integrated out: Jeffreys' prior of the one, and for the other a
-    uniform one over as much as t spreads, which is 1."""
+    """log p(t), integrated over amplitude and mean.
+
+    The prior of the amplitude is Jeffreys', that of the mean uniform over one deviation of t, 1.
+    """
     free = rows - 1
     total = max(total, 1e-300)
     value = math.log(0.5) + math.lgamma(free / 2) - 0.5 * (log_determinant + math.log(total))
@@ -167,10 +169,10 @@ def _log_evidence(square: float, log_determinant: float, total: float, rows: int
 
 
 def maximize(likelihood: Likelihood, start: Array, *, evaluations: int) -> tuple[Array, float]:
-    """The likeliest hyperparameters from a start on, and minus the log likelihood there.
+    """The likeliest hyperparameters, starting from `start`, and -log likelihood there.
 
     Args:
-        evaluations: of the likelihood, at most (but for the last line search).
+        evaluations: largest number of likelihoods computed, up to the end of a line search.
     """
     found = minimize(
         likelihood,

@@ -1,9 +1,9 @@
-"""What a formula has to obey: exponents, slopes, signs, and values at some points and at infinity.
+"""`Limits`: conditions on a formula's exponents, slopes, sign, and values at given points.
 
-A formula that is seen to break a limit isn't offered. Exponents are read in the formula. Slopes and
-signs are looked at in the rows and at random points of their box, which reaches somewhat beyond
-them; values at a point there, with the other inputs as in the rows; values at infinity far out.
-That finds what breaks a limit; it proves of no formula that it obeys between the points.
+A formula that breaks a limit is dropped from the search. Exponents are read off the formula. Slopes
+and signs are checked at the rows and at random points of a box around them; values at a point with
+the other inputs as in the rows; values at infinity far out. A formula that passes these samples may
+still break a limit between them.
 """
 
 from __future__ import annotations
@@ -21,33 +21,33 @@ from edgewise.formula.program import Program
 Array = NDArray[np.float64]
 
 ROWS, POINTS, OTHERS = 200, 300, 50
-"""Rows and points of their box that are looked at, and rows beside a point."""
+"""Numbers of rows and of random points that are checked, and of rows for a value at a point."""
 FLAT = 1e-9
-"""A slope of the wrong sign counts from this fraction of the typical slope on."""
+"""A slope of the wrong sign counts if it exceeds this fraction of the typical slope."""
 NEAR, NEAR_AT_LIMIT = 1e-6, 1e-3
-"""How far, relative to the spread of y, a value may be off one that is prescribed, and off the
-limit where it is approached."""
+"""Largest difference from a prescribed value, and from a limit that is approached, relative to the
+spread of y."""
 FAR = (1e6, 1e9, 1e12)
-"""Widths of the rows from which on it is infinity."""
+"""Distances that stand for infinity, in widths of the rows' range."""
 SLOPES, SIGNS = ("increasing", "decreasing"), ("positive", "negative")
 FINITE = "finite"
 
 
 @dataclass(frozen=True)
 class Limits:
-    """What a formula has to obey, for ``discover(…, limits=)``.
+    """Conditions that a formula has to obey, for ``discover(…, limits=)``.
 
     Args:
-        exponents: the least and the greatest exponent.
-        exponent_step: what exponents are multiples of: 1 for whole ones, 0.5 for halves, too.
-        slopes: "increasing" or "decreasing" by the names of inputs.
-        sign: of y, "positive" or "negative"; it may be 0.
-        at: points with the value there, each such as {"x": 0, "y": 0}: names of inputs with their
-            values, which may be infinite, and the name of the output with its value, or "finite".
-        beyond: how far beyond the range of the rows slopes and signs hold, in widths of the range.
+        exponents: the smallest and the largest exponent allowed.
+        exponent_step: exponents are multiples of this: 1 for integers, 0.5 for halves as well.
+        slopes: "increasing" or "decreasing" for inputs by name.
+        sign: of y, "positive" or "negative"; 0 is allowed by both.
+        at: values at points, each such as {"x": 0, "y": 0}: inputs by name with their values, which
+            may be infinite, and the output by name with its value, or "finite".
+        beyond: how far outside the rows' range slopes and signs have to hold, in widths of it.
 
     Raises:
-        ValueError: if a limit isn't one of these.
+        ValueError: if a limit has no such form.
 
     Example:
         >>> import numpy as np, edgewise as ew
@@ -86,10 +86,10 @@ class Limits:
 
     @classmethod
     def read(cls, limits: Limits | Mapping[str, object]) -> Limits:
-        """Limits out of a mapping of their names, such as {"exponents": (-3, 3)}.
+        """Limits from a mapping such as {"exponents": (-3, 3)}.
 
         Raises:
-            ValueError: for other names.
+            ValueError: if a name isn't that of a limit.
         """
         if isinstance(limits, Limits):
             return limits
@@ -102,12 +102,12 @@ class Limits:
 
 @dataclass(frozen=True, eq=False)
 class Checked:
-    """Limits of some rows, ready to be asked of formulas.
+    """Limits together with the points at which they are checked.
 
     Attributes:
-        rows: of the data; box: points in their box and somewhat beyond.
-        slopes: +1 or -1 by input.
-        at: inputs with their values, and the value of y; None for any finite one.
+        rows: rows of the data; box: random points in a box around them.
+        slopes: +1 or -1 for each input with a prescribed slope.
+        at: inputs with their values, and the value of y there; None for any finite value.
 
     Shape:
         rows, box: (*, in)
@@ -124,7 +124,7 @@ class Checked:
     def of(
         cls, limits: Limits, x: Array, y: Array, names: Sequence[str], output: str, seed: int
     ) -> Checked:
-        """The limits of rows whose inputs have these names.
+        """The limits for rows whose inputs have these names.
 
         Raises:
             ValueError: for a name that is neither an input nor the output.
@@ -145,7 +145,7 @@ class Checked:
         return cls(limits, rows, box, spread, slopes, at)
 
     def broken(self, tree: Expression) -> str | None:
-        """Which limit a formula breaks, in words; None if none is seen to be broken."""
+        """The first limit that a formula breaks, in words; None if it passes all checks."""
         wrong = self._wrong_exponent(tree)
         if wrong is not None:
             return f"the exponent {wrong:g}"
@@ -229,7 +229,7 @@ class Checked:
 
 
 def _towards(rows: Array, inputs: Iterable[int], middle: Array, step: float) -> Array:
-    """Rows whose inputs are moved by a fraction of the way to the middle."""
+    """Rows with some inputs moved towards the middle by a fraction of the distance."""
     moved = rows.copy()
     for i in inputs:
         moved[:, i] += step * (middle[i] - rows[:, i])
@@ -247,7 +247,7 @@ def _place(name: str, names: Sequence[str]) -> int:
 def _read_point(
     point: Mapping[str, float | str], names: Sequence[str], output: str
 ) -> tuple[Mapping[int, float], float | None]:
-    """The inputs of a point by their places, and the value there."""
+    """The inputs of a point by their indices, and the value there."""
     if not isinstance(point, Mapping) or output not in point or len(point) < 2:
         raise ValueError(
             f"limits expected points such as {{{names[0]!r}: 0, {output!r}: 0}}, got {point!r:.80}"

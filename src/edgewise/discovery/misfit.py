@@ -1,4 +1,4 @@
-"""Signs that a formula misses something: structure in its residuals, errors on the outer rows."""
+"""Tests whether a formula misses something: structure in residuals, errors on outer rows."""
 
 from __future__ import annotations
 
@@ -17,26 +17,26 @@ from edgewise.search.evidence import explained_fraction
 Array = NDArray[np.float64]
 
 OUTER = 0.25
-"""The fraction of rows farthest from the middle, which a formula fitted to the others predicts."""
+"""Fraction of rows, the farthest from the middle, on which a fit to the others is tested."""
 LEAST_ROWS = 8
-"""With fewer rows nothing is set aside."""
+"""Fewest rows for this test."""
 NEIGHBOURS = 10_000
-"""Rows among which neighbours are looked for, at most."""
+"""Most rows among which neighbours are searched."""
 
 
 def explain_by_smooth(problem: Problem, tree: Expression) -> float:
-    """The fraction of the residuals that kernel ridge regression predicts, by leave-one-out."""
+    """The leave-one-out R² of kernel ridge regression on the residuals."""
     residual = _list_residuals(problem, tree)
     x, r = torch.from_numpy(problem.x), torch.from_numpy(residual[:, None].copy())
     return explained_fraction(x, r)
 
 
 def neighbours_agree(problem: Problem, tree: Expression) -> bool:
-    """Whether residuals of neighbouring rows are alike, as those of noise aren't.
+    """Whether residuals of neighbouring rows are correlated, as those of noise aren't.
 
-    Their correlation is 1 - Σ (e - e')² / 2 Σ e², with e' of the nearest row by the ranks of the
-    inputs. That of noise is 0 ± 1/√rows. Unlike the smooth rival it sees waves of any length that
-    neighbours still resolve.
+    The correlation is 1 - Σ (e - e')² / 2 Σ e², where e' is the residual of the nearest row by
+    ranks of the inputs. For noise it is 0 ± 1/√rows. Unlike :func:`explain_by_smooth`, it detects
+    waves of any length that neighbouring rows resolve.
     """
     some = problem.some_rows(NEIGHBOURS)
     _, once = np.unique(np.column_stack([some.x, some.y]), axis=0, return_index=True)  # no copies
@@ -50,7 +50,7 @@ def neighbours_agree(problem: Problem, tree: Expression) -> bool:
 
 
 def _rank(x: Array) -> NDArray[np.intp]:
-    """The place of each value in its column, from 0; (rows, in)"""
+    """The rank of each value in its column, from 0; (rows, in)"""
     return np.argsort(np.argsort(x, axis=0), axis=0)
 
 
@@ -60,11 +60,11 @@ def _list_residuals(problem: Problem, tree: Expression) -> Array:
 
 
 def extrapolate(problem: Problem, tree: Expression) -> tuple[float, float]:
-    """The mean square error on the outer rows after a fit to the inner ones, and its standard error
-    where the formula is right.
+    """The mean square error on outer rows after a fit to inner rows, and its standard error.
 
-    Both are relative to the variance that noise and the standard errors of the numbers predict. A
-    law holds beyond the rows that it was fitted to; a curve through the data doesn't.
+    Both are divided by the variance that noise and the standard errors of the numbers predict, so
+    that a right formula has 1 ± the standard error. A law holds beyond the rows that it was fitted
+    to; a curve through the data doesn't.
     """
     some = problem.some_rows(1000)
     if some.rows < LEAST_ROWS:

@@ -1,4 +1,4 @@
-"""Where another measurement would tell the winner of a search from its rivals."""
+"""Propose the next measurement: where the winner of a search and its rivals differ most."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ Array = NDArray[np.float64]
 PLACES = 41
 """Points along each input."""
 BEYOND = 0.5
-"""How far they go beyond the data on either side, in units of their range."""
+"""How far they reach beyond the data on either side, in units of its range."""
 
 
 @dataclass(frozen=True)
 class Measurement:
-    """A place where two formulas differ.
+    """A point at which two formulas differ.
 
     Attributes:
-        at: the inputs, by their names.
-        winner, rival: what the winner and the other formula predict there.
+        at: the inputs by name.
+        winner, rival: the predictions of the winner and of the other formula.
         formula: the other formula.
         error: the standard deviation to expect of a measurement there.
         is_inside: whether the place lies within the range of the data.
@@ -45,7 +45,7 @@ class Measurement:
         return abs(self.winner - self.rival) / self.error
 
     def __str__(self) -> str:
-        """A sentence for the page."""
+        """The proposal in one sentence."""
         place = ", ".join(f"{name} = {format_number(value)}" for name, value in self.at.items())
         where = "within" if self.is_inside else "outside"
         return (
@@ -56,14 +56,15 @@ class Measurement:
 
 
 def propose_measurements(discovery: Reported) -> list[Measurement]:
-    """Where a measurement would best tell the winner from the formula most like it.
+    """The points at which a measurement would best distinguish the winner from its first rival.
 
-    Each input is varied by itself, the others at their medians, within the range of the data and
-    beyond it by half of that range; an input with one sign keeps it.
+    Each input is varied by itself, with the others at their medians, over the range of the data and
+    half of that range on either side; an input with one sign keeps it. The rival is the first of
+    ``discovery.alternatives``.
 
     Returns:
-        The clearest place within the range of the data and the clearest one outside, if there are
-        rivals: the first of ``discovery.alternatives``.
+        The clearest point within the range of the data and the clearest one outside; none without
+        a rival.
     """
     if not discovery.alternatives or not len(discovery.x):
         return []

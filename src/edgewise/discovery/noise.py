@@ -1,9 +1,9 @@
-"""How the errors of y differ from row to row: as given, or the kind that the rows themselves show.
+"""Models of y's errors: given, constant, relative or Poisson, chosen by likelihood if unknown.
 
-Errors of measurements are often all alike, or proportional to what is measured, or, of counts, its
-square root. Each kind is tried with a smooth function of the inputs, fitted under the weights that
-follow from it, and the kind under which left-out rows are likeliest is taken. To first order,
-relative errors of y are equal errors of log y.
+Errors of measurements are often constant, or proportional to the true value, or, for counts, to its
+square root. For each kind a smooth function of the inputs is fitted with the weights that follow,
+and the kind under which left-out rows are likeliest is taken. To first order, relative errors of y
+are constant errors of log y.
 """
 
 from __future__ import annotations
@@ -23,39 +23,39 @@ from edgewise.laws.noise import NOISE_OF_KIND
 Array = NDArray[np.float64]
 
 ROWS = 300
-"""Rows that smooth functions are fitted to."""
+"""Most rows that the smooth functions are fitted to."""
 SPAN = 4.0
-"""Where y spans a smaller ratio, weights of relative errors would differ too little to matter."""
+"""Relative errors are tried if |y| spans at least this ratio; else the weights hardly differ."""
 CLEAR = 3.0
-"""Logarithms of the likelihood by which another kind must be likelier than equal errors."""
+"""Nats by which another kind must be likelier than constant errors."""
 MOST_RELATIVE = 0.25
-"""Relative errors beyond it aren't those of a measurement, but what the inputs don't tell of y, and
-the first order is no longer near there."""
+"""Largest relative error. Beyond it the scatter isn't an error of measurement but depends on inputs
+that are missing, and the first-order approximation fails."""
 ROUNDS = 2
-"""How often the function that errors are proportional to is fitted anew, under their weights."""
+"""Fits of the smooth function, each with the weights from the one before."""
 LEAST = 1e-3
-"""The least error under relative ones, relative to that at the median of |y|, where y passes
-through 0: something else is left there."""
+"""Smallest error of the relative kind, in units of the error at the median of |y|: where y passes
+through 0, some other error remains."""
 LEAST_COUNT = 0.5
 """The expected count below which the variance falls no further."""
 STEADY = 0.5
-"""Given errors are relative if log(σ/|y|) varies by less than this part of what log σ varies by."""
+"""Given errors count as relative if log(σ/|y|) has less than this times the spread of log σ."""
 DISPERSION = 4.0
-"""Standard errors within which the scatter of left-out counts may differ from Poisson's, which is
-taken as known then."""
+"""Counts have Poisson errors of known size if their scatter agrees within this many standard
+errors."""
 
 
 @dataclass(frozen=True, eq=False)
 class NoiseEstimate:
-    """What is taken for the errors of y.
+    """The errors of y that a result assumes.
 
     Attributes:
         kind: "given", "constant", "relative" or "poisson".
-        is_known: whether their size is known, too, and not only how they differ.
-        is_chosen: whether the rows decided on the kind.
-        sigma: the standard deviation of each row; estimated from what the winner leaves where the
+        is_known: whether their size is known, and not only their ratio between rows.
+        is_chosen: whether the kind was chosen by the likelihood of the rows.
+        sigma: the standard deviation of each row, estimated from the winner's residuals where the
             size isn't known.
-        level: the standard deviation relative to y, of relative errors; None for others.
+        level: for relative errors, the standard deviation divided by y; None for other kinds.
 
     Shape:
         sigma: (rows,)
@@ -68,12 +68,12 @@ class NoiseEstimate:
     level: float | None = None
 
     def expect(self, y: Array, predicted: Array) -> Array:
-        """The standard deviations to expect of new measurements where these values are predicted.
+        """The standard deviations to expect of new measurements with these predictions.
 
-        Given errors count as relative if σ/|y| varies much less than σ does, and as equal else.
+        Given errors count as relative if σ/|y| varies much less than σ, otherwise as constant.
 
         Args:
-            y: of the rows, to which sigma belongs.
+            y: the values to which `sigma` belongs.
         """
         sigma = np.broadcast_to(self.sigma, y.shape)
         kind = self.kind
@@ -100,12 +100,12 @@ class NoiseEstimate:
 
 @dataclass(frozen=True, eq=False)
 class _Trial:
-    """A kind of errors, with a smooth function fitted under it.
+    """A kind of errors, and how well a smooth function fits under it.
 
     Attributes:
-        shape: what the standard deviation of each row is proportional to.
-        likelihood: the logarithm of that of left-out rows.
-        scatter: their standard deviation over `shape`.
+        shape: the standard deviation of each row, up to a common factor.
+        likelihood: the log likelihood of left-out rows.
+        scatter: the standard deviation of left-out residuals divided by `shape`.
     """
 
     kind: str
@@ -115,9 +115,9 @@ class _Trial:
 
 
 def weigh_by_noise(problem: Problem) -> tuple[Problem, str, bool]:
-    """The problem with weights that follow from its errors; their kind, and whether it was chosen.
+    """The problem weighted by its errors; the kind of errors, and whether it was chosen.
 
-    A given weight isn't touched where nothing is said of errors, nor are two classes.
+    Nothing changes if weights are given without errors, or if y holds two classes.
     """
     errors = problem.errors
     if errors.kind == "given":
@@ -130,7 +130,7 @@ def weigh_by_noise(problem: Problem) -> tuple[Problem, str, bool]:
     trials = [_try_kind(problem, kind) for kind in _list_kinds(problem)]
     trials = [t for t in trials if t.kind != "relative" or t.scatter <= MOST_RELATIVE]
     counted = [t for t in trials if _scatters_like_counts(t, problem.rows)]
-    # Counts whose scatter is Poisson's need no further reason to have his errors.
+    # Counts with the scatter of Poisson's distribution get the bonus that other kinds must earn.
     best = max(trials, key=lambda t: t.likelihood + CLEAR * (t in counted))
     if best.kind == "constant" or best.likelihood < trials[0].likelihood + CLEAR:
         return problem, "constant", False
@@ -138,16 +138,17 @@ def weigh_by_noise(problem: Problem) -> tuple[Problem, str, bool]:
 
 
 def _scatters_like_counts(trial: _Trial, rows: int) -> bool:
-    """Whether left-out counts scatter as Poisson's do, with no factor."""
+    """Whether left-out counts have the variance of Poisson's distribution."""
     sure = DISPERSION / math.sqrt(2 * min(rows, ROWS))
     return trial.kind == "poisson" and abs(math.log(trial.scatter)) <= sure
 
 
-def tell_noise(problem: Problem, kind: str, chosen: bool, found: Scored) -> NoiseEstimate:
-    """The errors as they are reported, in units of y.
+def report_noise(problem: Problem, kind: str, chosen: bool, found: Scored) -> NoiseEstimate:
+    """The errors for the report, in units of y.
 
     Args:
-        problem: weighed by its errors; found: its winner.
+        problem: weighted by its errors.
+        found: its winner.
     """
     known = problem.noise_variance
     variance = found.fit.fvu * problem.variance if known is None else known
@@ -161,7 +162,7 @@ def tell_noise(problem: Problem, kind: str, chosen: bool, found: Scored) -> Nois
 
 
 def _is_open(problem: Problem) -> bool:
-    """Whether the rows may decide on the kind of their errors."""
+    """Whether the kind of errors may be chosen by likelihood."""
     if problem.weight is not None or problem.threshold is not None or problem.robust:
         return False
     if problem.errors.x_sigma is not None:
@@ -170,7 +171,7 @@ def _is_open(problem: Problem) -> bool:
 
 
 def _list_kinds(problem: Problem) -> list[str]:
-    """The kinds that values like these may have, equal errors first."""
+    """The kinds of errors that such values may have, constant errors first."""
     y, kinds = problem.y, ["constant"]
     size = np.abs(y)
     if has_one_sign(y) and size.max() > SPAN * size.min():
@@ -186,14 +187,14 @@ def has_one_sign(y: Array) -> bool:
 
 
 def is_count(y: Array) -> bool:
-    """Whether all values are whole numbers of at least 0, some of them above 1."""
+    """Whether all values are integers of at least 0, some of them above 1."""
     return bool((y >= 0).all() and (y == np.round(y)).all() and y.max() > 1)
 
 
 def _try_kind(problem: Problem, kind: str) -> _Trial:
-    """Fit smooth functions of y, and of log y where y has one sign, under errors of a kind.
+    """Fit a smooth function to y, and to log y if y has one sign, under one kind of errors.
 
-    A law that spans decades is smooth in logarithms only, whatever the errors.
+    A law that spans decades may be smooth only in logarithms, whatever its errors are.
     """
     some, least = problem.some_rows(ROWS), _find_least(kind, problem.y)
     fits = []
@@ -207,7 +208,7 @@ def _try_kind(problem: Problem, kind: str) -> _Trial:
 
 
 def _fit_smooth(problem: Problem, kind: str, some: Problem, least: float) -> tuple[Array, Array]:
-    """Left-out predictions of some rows, and predictions of all, by a function of y."""
+    """Leave-one-out predictions of some rows, and predictions of all rows, from a fit to y."""
     weight = some.weight
     for _ in range(1 if kind == "constant" else ROUNDS):
         model = fit_gaussian_process(some.x, some.y, weight, seed=problem.seed)
@@ -216,7 +217,7 @@ def _fit_smooth(problem: Problem, kind: str, some: Problem, least: float) -> tup
 
 
 def _fit_logs(problem: Problem, kind: str, some: Problem, least: float) -> tuple[Array, Array]:
-    """The same by a function of log y, whose errors are those of y over y to first order."""
+    """The same from a fit to log y, whose errors are to first order those of y divided by y."""
     sign, size = np.sign(some.y[0]), np.abs(some.y)
     weight = some.weight
     if kind != "relative":
@@ -227,7 +228,7 @@ def _fit_logs(problem: Problem, kind: str, some: Problem, least: float) -> tuple
 
 def _weigh_trial(kind: str, y: Array, left_out: Array, predicted: Array, least: float) -> _Trial:
     shape = _shape(kind, left_out, least)
-    # Of Laplace's distribution, whose tails allow for rows that are predicted badly.
+    # Laplace's distribution: its heavy tails tolerate rows that the smooth function misses.
     spread = max(float(np.mean(np.abs(y - left_out) / shape)), 1e-300)
     likelihood = -len(y) * math.log(spread) - float(np.log(shape).sum())
     scatter = spread * math.sqrt(math.pi / 2)
@@ -235,7 +236,7 @@ def _weigh_trial(kind: str, y: Array, left_out: Array, predicted: Array, least: 
 
 
 def _find_least(kind: str, y: Array) -> float:
-    """The size of y below which errors fall no further."""
+    """The value of |y| below which errors get no smaller."""
     size = np.abs(y)
     if kind == "poisson":
         return LEAST_COUNT
@@ -245,7 +246,7 @@ def _find_least(kind: str, y: Array) -> float:
 
 
 def _shape(kind: str, f: Array, least: float) -> Array:
-    """What the standard deviations are proportional to where the true values are f."""
+    """The standard deviations for true values f, up to a common factor."""
     size = f if kind == "poisson" else np.abs(f)
     return NOISE_OF_KIND[kind].spread(np.maximum(size, least), 1.0)
 
@@ -256,7 +257,7 @@ def _join(weight: Array | None, shape: Array) -> Array:
 
 
 def _apply(problem: Problem, trial: _Trial, known: bool) -> Problem:
-    """The problem weighed by a kind of errors; known ones of counts have Poisson's size."""
+    """The problem weighted by a kind of errors; known errors of counts have Poisson's size."""
     sigma = trial.shape / np.sqrt(problem.unit) if known else trial.shape
     weighed = replace(problem, errors=replace(problem.errors, sigma=sigma)).weighed_by_errors()
     return weighed if known else replace(weighed, noise_variance=None)

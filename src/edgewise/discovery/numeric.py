@@ -1,11 +1,11 @@
 """A Gaussian process as a numeric model of the data, with its gradients and its noise.
 
-An exact Gaussian process. Its kernel is the sum of a squared exponential and a linear one, which
-share a length scale for each input; noise is a hyperparameter like the others. Constants of the
-mean are integrated out (restricted likelihood), the kernel's amplitude is solved for.
+The kernel is the sum of a squared exponential and a linear kernel with a common length scale for
+each input; the noise is a hyperparameter as well. The constant mean is integrated out (restricted
+likelihood), and the kernel's amplitude is solved for.
 
-Positive inputs and a y of one sign may be looked at in logarithms: that is tried on a few rows,
-and kept where left-out rows become likelier.
+Logarithms of positive inputs, and of a y of one sign, are tried on a few rows and kept if left-out
+rows become likelier.
 """
 
 from __future__ import annotations
@@ -22,26 +22,27 @@ from edgewise.discovery.likelihood import Likelihood, condition, maximize
 Array = NDArray[np.float64]
 
 WIDE = 3.0
-"""Logarithms are tried where values span at least this ratio; below it they are nearly straight."""
+"""Logarithms are tried where values span at least this ratio; over a smaller one log is nearly
+linear."""
 
 MANY = 15
-"""Inputs beyond which the search for hyperparameters begins with more rows: on few of them it ends
-in a wrong optimum."""
+"""With more inputs, hyperparameters are searched on more rows from the start: on a few rows the
+optimiser ends in a wrong optimum."""
 
 POSTERIOR_ROWS = 2
-"""Rows that predictions use, as a multiple of those that hyperparameters are chosen on."""
+"""Predictions use this many times the rows that hyperparameters are chosen on."""
 
 
 @dataclass(frozen=True, eq=False)
 class Warp:
-    """The transformation of inputs and y before the kernel: a logarithm of some, then standardised.
+    """The transformation of inputs and y before the kernel: logarithms of some, then standardised.
 
     Attributes:
-        logs: which inputs' logarithms are taken.
-        least: of these the smallest argument of the logarithm.
-        shift, scale: of inputs, after the logarithm.
-        sign: of y if its logarithm is taken, else 0.
-        y_shift, y_scale: of y, after the logarithm.
+        logs: whether the logarithm of each input is taken.
+        least: the smallest argument of each input's logarithm.
+        shift, scale: mean and standard deviation of the inputs, after the logarithm.
+        sign: the sign of y if its logarithm is taken, else 0.
+        y_shift, y_scale: mean and standard deviation of y, after the logarithm.
     """
 
     logs: NDArray[np.bool_]
@@ -85,9 +86,9 @@ class Warp:
         return ((np.log(self.sign * y) if self.sign else y) - self.y_shift) / self.y_scale
 
     def weights(self, y: Array, weight: Array) -> Array:
-        """Weights of t whose errors are those of y under these weights, to first order.
+        """Weights of the transformed y, so that its errors are those of y to first order.
 
-        Equal weights stay equal, as they say nothing: logarithms have equal errors then.
+        Equal weights stay equal, because they don't state that errors of y are constant.
         """
         if not self.sign or np.ptp(weight) == 0:
             return weight
@@ -105,13 +106,13 @@ class Warp:
 
 
 def _spread(u: Array) -> Array:
-    """Standard deviations of columns; for a constant its size, or 1."""
+    """Standard deviations of columns; for a constant column its absolute value, or 1 for 0."""
     spread, size = u.std(0), np.abs(u).max(0)
     return np.where(spread > 1e-13 * size, spread, np.where(size > 0, size, 1.0))
 
 
 def _is_wide(x: Array) -> NDArray[np.bool_]:
-    """Which columns are positive and span a ratio worth a logarithm."""
+    """Which columns are positive and span a ratio of at least :data:`WIDE`."""
     least, most = x.min(0), x.max(0)
     return (least > 0) & (most >= WIDE * least)
 
@@ -123,9 +124,9 @@ class GaussianProcess:
         warp: the transformation of inputs and y.
         length_scales: of each input, in its units (of its logarithm where `warp.logs`).
         noise_variance: of y; the mean over the rows if its logarithm was modelled.
-        fvu_loo: the fraction of y's variance that leave-one-out predictions miss.
-        evaluations: how often the likelihood was computed.
-        log_evidence: log p(y) of the rows that predictions use, amplitude and mean integrated out.
+        fvu_loo: the fraction of y's variance unexplained by leave-one-out predictions.
+        evaluations: the number of likelihoods computed.
+        log_evidence: log p(y) of the rows that predictions use, integrated over amplitude and mean.
     """
 
     def __init__(
@@ -173,8 +174,10 @@ class GaussianProcess:
         return slope * self._chain(x, y)
 
     def gradient_error(self, x: Array) -> Array:
-        """Root mean square errors of :meth:`gradient`: models of two halves of the rows differ by
-        about twice that; (rows, in) → (in,)"""
+        """Root mean square errors of :meth:`gradient`; (rows, in) → (in,)
+
+        They are half the difference between the models of two halves of the rows.
+        """
         halves = [
             GaussianProcess(*self._data, self.warp, self._theta, self._used[k::2], 0)
             for k in (0, 1)
@@ -216,13 +219,13 @@ def fit_gaussian_process(
     seed: int = 0,
     warp: bool = True,
 ) -> GaussianProcess:
-    """A Gaussian process with hyperparameters of greatest restricted likelihood.
+    """Fit a Gaussian process: the hyperparameters maximise the restricted likelihood.
 
     Args:
-        weight: of the rows: the noise of a row has variance `noise_variance` / weight.
-        rows: that hyperparameters are chosen on; predictions use up to twice as many.
-        seed: of the choice of rows.
-        warp: whether logarithms of inputs and of y are tried.
+        weight: weights of the rows; the noise of a row has the variance `noise_variance` / weight.
+        rows: number of rows to choose hyperparameters on; predictions use up to twice as many.
+        seed: for the choice of rows.
+        warp: whether to try logarithms of inputs and of y.
 
     Shape:
         x: (rows, in); y, weight: (rows,)
@@ -252,14 +255,14 @@ def fit_gaussian_process(
 
 
 def _stages(available: int, rows: int) -> list[tuple[int, int]]:
-    """Rows and evaluations of the likelihood: many on few rows, then few on all."""
+    """Stages of the search, (rows, evaluations): many evaluations on few rows, then few on all."""
     if available <= rows // 2:
         return [(available, 40)]
     return [(rows // 2, 25), (min(rows, available), 14)]
 
 
 def _warps(x: Array, y: Array, weight: Array, allowed: bool) -> list[tuple[bool, bool]]:
-    """Whether to try logarithms of inputs, and of y."""
+    """The warps to try: pairs of whether logarithms of inputs, and of y, are taken."""
     if not allowed:
         return [(False, False)]
     size = np.abs(y)
@@ -283,7 +286,7 @@ def _start(
     log_output: bool,
     evaluations: int,
 ) -> tuple[float, Warp, Array, int]:
-    """Hyperparameters from few rows, and how likely they make left-out rows."""
+    """Hyperparameters from few rows, and the log likelihood of left-out rows."""
     warp = Warp.make(x, y, log_inputs, log_output)
     likelihood = _likelihood(x, y, weight, rows, warp)
     inputs = x.shape[1]
@@ -297,6 +300,6 @@ def _start(
     off = posterior.left_out - likelihood.t
     spread = posterior.left_out_variance
     density = -0.5 * float((off * off / spread + np.log(spread)).sum())
-    # In units of y, so that warps of y can be compared.
+    # The density of y itself, so that warps of y can be compared.
     density -= float(np.log(np.abs(warp.output_slope(y[rows]))).sum())
     return density, warp, theta, likelihood.evaluations

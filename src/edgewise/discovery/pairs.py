@@ -1,8 +1,8 @@
-"""Pairs of inputs that enter y through one g(x_i, x_j) = a φ(x_i) + b ψ(x_j), by ratios of slopes.
+"""Find pairs of inputs on which y depends only through a φ(x_i) + b ψ(x_j), from its gradients.
 
-If y depends on x_i and x_j through g alone, ∂y/∂x_i : ∂y/∂x_j = a φ'(x_i) : b ψ'(x_j) in every
-row. For each pair of functions in the catalogue that leaves one constant, b/a, and a misfit.
-Products are sums of logarithms.
+Then ∂y/∂x_i : ∂y/∂x_j = a φ'(x_i) : b ψ'(x_j) in every row. For each pair of functions φ, ψ in a
+catalogue the constant b/a is fitted, and the misfit judges the pair. With logarithms as φ and ψ,
+products are covered, too.
 """
 
 from __future__ import annotations
@@ -37,9 +37,9 @@ class Part:
     Attributes:
         name: of φ.
         slope: φ'.
-        tree: φ as a tree; or e^φ where that is the simpler one.
+        tree: φ as a tree, or e^φ where that is simpler.
         logarithm: whether `tree` is e^φ.
-        price: added to the misfit, so that of equal ones the simpler wins.
+        price: added to the misfit, so that the simpler of two equally good functions wins.
     """
 
     name: str
@@ -90,7 +90,7 @@ PARTS = (
 )
 """The catalogue of functions φ and ψ."""
 
-ROUND: tuple[int | Fraction, ...] = (
+SIMPLE_RATIOS: tuple[int | Fraction, ...] = (
     1,
     2,
     3,
@@ -101,15 +101,15 @@ ROUND: tuple[int | Fraction, ...] = (
     Fraction(3, 2),
     Fraction(2, 3),
 )
-"""Round ratios of coefficients."""
+"""Ratios of coefficients that a fitted ratio may be rounded to."""
 
 REFINED = 14
-"""Pairs of functions that are refined, those with the best correlation."""
+"""Most pairs of functions that are refined, those with the best correlation."""
 
 
 @dataclass(frozen=True)
 class Merge:
-    """A combination g(x_i, x_j) as a tree, how far slopes violate it, and the reason in words."""
+    """A combination g(x_i, x_j): its tree, its violation by the slopes, and the reason in words."""
 
     tree: Expression
     violation: float
@@ -124,11 +124,11 @@ def find_merges(
     error: Array,
     most: int = 3,
 ) -> Iterator[Merge]:
-    """Combinations that may replace two inputs, the least violated first.
+    """Combinations that may replace two inputs, those with the smallest violation first.
 
     Args:
         a, b: the inputs' trees.
-        x, slopes: of the two at rows.
+        x, slopes: values of the two inputs and slopes of y by them.
         error: root mean square errors of the slopes.
 
     Shape:
@@ -148,9 +148,9 @@ def find_merges(
 def _scan(
     left: Array, right: Array, slopes: Array, error: Array
 ) -> list[tuple[float, int, int, float]]:
-    """Each pair of functions with its strain and the ratio b/a, best first.
+    """Each pair of functions with its misfit and the ratio b/a, best first.
 
-    φ'(x_i) ∂y/∂x_j and ψ'(x_j) ∂y/∂x_i have to be proportional.
+    φ'(x_i) ∂y/∂x_j and ψ'(x_j) ∂y/∂x_i have to be proportional, with the factor b/a.
     """
     rows = np.isfinite(slopes).all(1)
     one = np.flatnonzero(np.isfinite(left[:, rows]).all(1))
@@ -174,17 +174,17 @@ def _scan(
 
 
 def _noise(slopes: Array, error: Array) -> float:
-    """The misfit that errors of the slopes alone explain."""
+    """The misfit to expect from errors of the slopes alone."""
     one = error[0] / max(float(np.abs(slopes[:, 0]).mean()), 1e-300)
     two = error[1] / max(float(np.abs(slopes[:, 1]).mean()), 1e-300)
     return 1.5 * math.hypot(one, two) / 2
 
 
 def _constants(ratio: float, products: bool) -> list[Number]:
-    """The ratio b/a: a round one if it is near, else as it is; exponents are always round."""
+    """Values of b/a to try: simple ratios nearby, or else the fitted one; exponents are simple."""
     if not math.isfinite(ratio) or ratio == 0:
         return []
-    near = min(ROUND, key=lambda f: abs(math.log(abs(ratio) / float(f))))
+    near = min(SIMPLE_RATIOS, key=lambda f: abs(math.log(abs(ratio) / float(f))))
     distance = abs(math.log(abs(ratio) / float(near)))
     fraction = Fraction(near) * (1 if ratio > 0 else -1)
     made = [exact(fraction.numerator, fraction.denominator)] if distance < 0.15 else []
@@ -199,7 +199,7 @@ def _join(one: Part, two: Part, a: Expression, b: Expression, ratio: Number) -> 
     if one.logarithm and two.logarithm:
         if ratio.exact is None:
             return None
-        # The shortest whole exponents: a^m b^n rather than a b^(n/m).
+        # The smallest integer exponents: a^m b^n rather than a b^(n/m).
         top, bottom = ratio.exact.numerator, ratio.exact.denominator
         return multiply(power(left, exact(bottom)), power(right, exact(top)))
     if one.logarithm:

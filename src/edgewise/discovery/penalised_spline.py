@@ -1,4 +1,4 @@
-"""Curves and surfaces of many B-splines whose bends are penalised (Eilers and Marx 1996)."""
+"""P-splines: curves and surfaces of many B-splines with a roughness penalty (Eilers, Marx 1996)."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ Array = NDArray[np.float64]
 
 DEGREE = 3
 MOST_PIECES, PIECES_OF_TWO = 20, 6
-"""Pieces of a curve, and of each side of a surface."""
+"""Most pieces of a curve, and of each side of a surface."""
 ROWS_A_PIECE = 4
 
 
 @dataclass(frozen=True, eq=False)
 class Spline:
-    """A tensor product of B-splines over the ranges of its arguments, its bends penalised.
+    """A tensor product of B-splines over the ranges of its arguments, with a roughness penalty.
 
     Attributes:
         knots: of each argument.
@@ -48,9 +48,9 @@ class Spline:
         return math.prod(len(k) - DEGREE - 1 for k in self.knots)
 
     def basis(self, arguments: Array, slope_of: int | None = None) -> Array:
-        """Every spline at every row, or its slope by one of the arguments; (rows, size)
+        """The value, or a partial derivative, of each spline at each row; (rows, size)
 
-        Beyond the range its value stays that of the end.
+        Outside the range the values at its end are taken.
         """
         place = (arguments - self.low) / self.width
         z = np.clip(place, 0.0, 1.0)
@@ -67,7 +67,7 @@ class Spline:
 
     @cached_property
     def penalty(self) -> Array:
-        """The squares of second differences along each argument; (size, size)"""
+        """The matrix of Σ (second differences)² along each argument; (size, size)"""
         sizes = [len(k) - DEGREE - 1 for k in self.knots]
         return np.asarray(penalise_bends(sizes).toarray())
 
@@ -77,7 +77,7 @@ class Spline:
 
 
 def penalise_bends(sizes: Sequence[int]) -> csr_array:
-    """The squares of second differences of coefficients along each axis, summed.
+    """The matrix of Σ (second differences of coefficients)², summed over the axes.
 
     Shape:
         (n, n), n being the product of the sizes

@@ -1,9 +1,10 @@
-"""The posterior over classes of formulas, with "none of these" beside them.
+"""The posterior over classes of formulas, and over "none of these".
 
-Each class that a search has found, and each that is one function away from the best, gets the bits
-log2(evidence · prior) (:mod:`edgewise.discovery.evidence`, :mod:`edgewise.discovery.prior`). A
-class that has a likelier one in it, for some choice of its numbers, is no rival: the rows don't ask
-for what it adds. What no class explains is the share of a Gaussian process of the same rows.
+A class is a formula with free numbers. Each class that a search has found, and each that differs in
+one function from the best, gets log2(evidence · prior) bits (:mod:`edgewise.discovery.evidence` and
+:mod:`edgewise.discovery.prior`). A class that contains a likelier one, for some choice of its
+numbers, is no rival: the rows don't need what it adds. "None of these" has the evidence of a
+Gaussian process on the same rows.
 """
 
 from __future__ import annotations
@@ -41,35 +42,35 @@ from edgewise.search.polish import reductions
 Array = NDArray[np.float64]
 
 NEIGHBOUR, LIMIT = "neighbour", "limit"
-"""The sources of formulas that no strategy has proposed."""
+"""Sources of formulas that no strategy proposed."""
 NATS = math.log2(math.e)
 CLOSE_BITS = 40.0
-"""Classes with fewer bits than the best by more than this have no share that could be seen."""
+"""Classes this many bits behind the best have a probability of practically 0."""
 SAME_VALUES = 1e-6
-"""Two spellings have the same values if what they leave differs by less than this fraction."""
+"""Two spellings have the same values if their FVU differs by less than this fraction."""
 MOST_COMPARED = 12
-"""Formulas whose classes are compared; each takes a few refits."""
+"""Most formulas whose classes are compared; each takes a few refits."""
 UNASKED = 1.0
-"""Bits of evidence over its limit from which on the rows ask for the longer formula."""
+"""The rows support a formula against its limiting form if it has this many bits more evidence."""
 MOST_LIMITS = 3
-"""Limits of limits that are looked at."""
+"""Most repetitions: limiting forms of limiting forms."""
 ALIKE = 0.3
-"""The part of the noise by which two formulas differ of which one may be the other's limit."""
+"""A formula and its limiting form differ by at most this fraction of the noise."""
 MUCH_WORSE = 2.0
 """A formula whose squared error is this many times another's isn't a longer form of it."""
 MOST_NEIGHBOURS, NEIGHBOUR_ROWS = 6, 200
-"""Neighbours that are fitted to all rows, and the rows on which these are chosen."""
+"""Most neighbours that are fitted to all rows, and the number of rows on which they are chosen."""
 
 
 @dataclass(frozen=True, eq=False)
 class FormClass:
-    """Formulas that are one function for some choice of their numbers.
+    """Formulas that are the same function for some choice of their numbers.
 
     Attributes:
-        best: its likeliest spelling, or a shorter one of the same values.
-        bits: log2 of the evidence of the rows for it times its prior.
+        best: its likeliest spelling, or a shorter one with the same values.
+        bits: log2(evidence · prior).
         prior: -log2 of its prior.
-        others: its other spellings, and larger classes that have nothing more to say.
+        others: its other spellings, and larger classes that contain it and fit no better.
     """
 
     best: Scored
@@ -80,10 +81,11 @@ class FormClass:
 
 @dataclass(frozen=True, eq=False)
 class Posterior:
-    """Classes, the likeliest first, and none of these.
+    """Classes, the likeliest first, and "none of these".
 
     Attributes:
-        none: bits of a Gaussian process times the prior of none of these; -inf without a process.
+        none: bits of "none of these": the evidence of a Gaussian process times a prior; -inf
+            without a process.
         constant: bits of the best constant.
     """
 
@@ -93,14 +95,14 @@ class Posterior:
 
     @property
     def shares(self) -> list[float]:
-        """The probability of each class, and at the end of none of these; they sum to 1."""
+        """The probability of each class, and last of "none of these"; they sum to 1."""
         bits = np.array([*(c.bits for c in self.classes), self.none])
         weight = np.exp2(bits - bits.max())
         return [float(w) for w in weight / weight.sum()]
 
     @property
     def lead(self) -> float:
-        """Bits of the likeliest class over all others and none of these."""
+        """log2 odds of the likeliest class against all others and "none of these"."""
         bits = [*(c.bits for c in self.classes), self.none]
         return bits[0] - max(bits[1:])
 
@@ -112,9 +114,9 @@ class Posterior:
         return None
 
     def bits_of(self, scored: Scored) -> float:
-        """Those of a formula's class, a trifle less unless it is the likeliest spelling.
+        """The bits of a formula's class; -inf if it is in none.
 
-        -inf for a formula that is in no class.
+        A spelling that isn't the likeliest gets slightly fewer, so that it comes second.
         """
         found = self.find(scored)
         if found is None:
@@ -129,10 +131,10 @@ class Posterior:
 def weigh_classes(
     problem: Problem, scored: Sequence[Scored], process: GaussianProcess | None
 ) -> Posterior:
-    """The posterior over the classes of these formulas, plain models left out.
+    """The posterior over the classes of these formulas, without plain models.
 
     Args:
-        process: of the same rows; None if there are too few.
+        process: a Gaussian process of the same rows; None if there are too few.
     """
     rows = Rows.of(problem)
     ranked = rank(rows, (m for m in scored if not m.is_plain and m.tree.inputs))
@@ -144,23 +146,26 @@ def weigh_classes(
 
 
 def add_neighbours(posterior: Posterior, problem: Problem) -> Posterior:
-    """The posterior with the neighbours of its likeliest class, a function away from it, and that
-    class in the limit that the rows don't tell from it."""
+    """The posterior with two kinds of rivals of its likeliest class.
+
+    They are its neighbours, which differ in one part, and its limiting forms, if the rows don't
+    support the longer formula.
+    """
     if not posterior.classes:
         return posterior
     rows = Rows.of(problem)
     near = rank(rows, find_neighbours(problem, rows, posterior.classes[0].best))
     limit = posterior.classes[0].bits - CLOSE_BITS
-    # A known formula goes first among equals: it has been cross-validated.
+    # A formula that was there before comes first among equals: it has been cross-validated.
     both = [*posterior.classes, *(c for c in near if c.bits > limit)]
     classes = merge(sorted(both, key=lambda c: -c.bits), rows)
     return take_limits(replace(posterior, classes=classes), problem, rows)
 
 
 def take_limits(posterior: Posterior, problem: Problem, rows: Rows) -> Posterior:
-    """The posterior whose likeliest class is its own limit, where the rows don't tell that apart.
+    """Replace the likeliest class by its limiting form, if the rows don't support the longer one.
 
-    The limit has the prior of what it is a limit of: whoever asks for that asks for it, too.
+    The limiting form takes over the prior, because the longer formula contains it.
     """
     for _ in range(MOST_LIMITS if posterior.classes else 0):
         one = posterior.classes[0]
@@ -180,8 +185,10 @@ def take_limits(posterior: Posterior, problem: Problem, rows: Rows) -> Posterior
 
 
 def find_limit(problem: Problem, rows: Rows, winner: Scored) -> Scored | None:
-    """The likeliest limit of a formula for which the rows have as much evidence; None for none, and
-    where the form is given."""
+    """The likeliest limiting form with as much evidence as the formula itself.
+
+    None if there is none, and if the form was given.
+    """
     if problem.known.template is not None:
         return None
     few, data = problem.distinct.some_rows(NEIGHBOUR_ROWS).data, _data_of(rows)
@@ -216,16 +223,16 @@ def weigh_formula(rows: Rows, scored: Scored) -> float:
 
 
 def rank(rows: Rows, scored: Iterable[Scored]) -> list[FormClass]:
-    """Classes of one formula each, the likeliest first; none that isn't defined on the rows."""
+    """Classes of one formula each, the likeliest first; undefined formulas are left out."""
     inputs = rows.x.shape[1]
     made = [FormClass(m, weigh_formula(rows, m), prior_of(m, inputs)) for m in scored]
     return sorted((c for c in made if math.isfinite(c.bits)), key=lambda c: -c.bits)
 
 
 def merge(ranked: Sequence[FormClass], rows: Rows) -> tuple[FormClass, ...]:
-    """Fewer classes out of those that are ranked by their bits.
+    """Merge classes that are ranked by their bits.
 
-    One joins a likelier class if it is another spelling of it, or has it in it or as a limit.
+    A class joins a likelier one if it is another spelling of it, or contains it, also as a limit.
     """
     classes: list[FormClass] = []
     for n, one in enumerate(ranked):
@@ -241,7 +248,7 @@ def merge(ranked: Sequence[FormClass], rows: Rows) -> tuple[FormClass, ...]:
 
 
 def _spell(one: FormClass) -> FormClass:
-    """The class with the shortest of its spellings that have the same values as its best."""
+    """The class represented by its shortest spelling with the values of the best one."""
     best = one.best
     alike = [
         m
@@ -269,10 +276,10 @@ def _belongs(scored: Scored, one: FormClass, rows: Rows) -> bool:
 
 
 def find_neighbours(problem: Problem, rows: Rows, winner: Scored) -> list[Scored]:
-    """The best neighbours of a formula, chosen on a few rows and fitted to all of them.
+    """The best neighbours of a formula, chosen on a few rows and fitted to all rows.
 
-    Those have one of its functions exchanged, one of its fitted exponents rounded, its exact
-    numbers fitted, or one of its parts left out.
+    A neighbour has one function replaced, one fitted exponent rounded, its exact numbers set free,
+    or one part left out.
     """
     few = problem.distinct.some_rows(NEIGHBOUR_ROWS)
     data, whole = Data.of(few.x, few.y, few.weight), _data_of(rows)
@@ -289,7 +296,7 @@ def find_neighbours(problem: Problem, rows: Rows, winner: Scored) -> list[Scored
 
 
 def round_exponents(tree: Expression) -> Iterator[Expression]:
-    """The tree with one fitted exponent, or all of them, as the nearest multiples of 1/2."""
+    """Copies of a tree with one fitted exponent, or all, rounded to multiples of 1/2."""
 
     def rounded(node: Expression) -> Expression | None:
         exponent = node.exponent if isinstance(node, Power) else None

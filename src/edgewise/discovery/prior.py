@@ -1,15 +1,14 @@
-"""The prior of formulas: the bits that a formula has in the language of science.
+"""The prior probability of a formula, from how often scientific formulas use each kind of node.
 
-A tree is written node by node, each kind of node with -log2 of its frequency. Frequencies are
+A tree costs the sum over its nodes of -log2(frequency of the node's kind). The frequencies are
 counted in the 120 equations of the Feynman database (:mod:`edgewise.datasets.feynman`) and in 197
-laws of handbooks (benchmarks/data/laws.txt, but for those that reports are made with): 3,248 nodes,
-among which products and powers prevail and one in 22 is a function.
+laws of handbooks (benchmarks/data/laws.txt, without those that reports use): 3,248 nodes, most of
+them products and powers; one in 22 is a function, and 11 of 147 functions stand within another one.
 `python -m benchmarks.discovery.count_prior` counts them again. Guimerà et al. (2020) counted the
-4,077 formulas of Wikipedia for their Bayesian machine scientist in the same way. A function within
-a function is rare: 11 of 147.
+4,077 formulas of Wikipedia for their Bayesian machine scientist in the same way.
 
-Numbers that are fitted pay for their digits by the evidence of the rows
-(:mod:`edgewise.discovery.evidence`), so here they cost no more than their place.
+A fitted number costs only its node here: its digits are paid for in the evidence
+(:mod:`edgewise.discovery.evidence`).
 
 Reference: R. Guimerà et al., *A Bayesian machine scientist to aid in the solution of challenging
 scientific problems*, Science Advances 6, 2020.
@@ -22,10 +21,10 @@ import math
 from edgewise.formula.expression import Apply, Expression, Input, Number, Power, Product, Sum
 
 NODES = {"input": 948, "number": 678, "product": 609, "power": 578, "sum": 288, "function": 147}
-"""Nodes of each kind; numbers that are no exponents."""
+"""Nodes of each kind; exponents aren't among the numbers."""
 PRODUCTS = {2: 364, 3: 156, 4: 56, 5: 19, 6: 7, 7: 4, 8: 3}
 SUMS = {2: 269, 3: 17, 4: 2}
-"""Products and sums of so many factors and terms."""
+"""Products by their number of factors, and sums by their number of terms."""
 EXPONENTS = {
     -1.0: 234,
     2.0: 136,
@@ -41,9 +40,9 @@ EXPONENTS = {
     2 / 3: 1,
 }
 OTHER_EXPONENTS, FITTED_EXPONENTS = 4, 51
-"""Exponents; exact ones that aren't in the list, and those that are fitted."""
+"""Exact exponents that aren't in the list, and fitted exponents."""
 USUAL = 2.0
-"""Fitted exponents beyond ±2 are rarer by the square of how far."""
+"""The probability of a fitted exponent p beyond ±2 falls as (2/p)²."""
 FUNCTIONS = {
     "exp": 56,
     "log": 27,
@@ -58,15 +57,18 @@ FUNCTIONS = {
     "sinh": 1,
 }
 OTHER_FUNCTIONS = 0.5
-"""Each function that isn't in the list, as if seen once in two collections of this size."""
+"""The count of a function that isn't in the list: one in two collections of this size."""
 EXACT = 3.0
-"""Exact numbers are small: a fraction p/q of a law is about as frequent as 1/(p q)^EXACT."""
+"""The frequency of an exact number p/q in laws is about 1/(p q)^3."""
 WITHIN = 11 / 147
 """The fraction of functions that stand within another one."""
 
 
 def formula_bits(tree: Expression, inputs: int) -> float:
-    """-log2 of the probability of a formula of so many inputs.
+    """-log2 of the prior probability of a formula.
+
+    Args:
+        inputs: the number of inputs to choose from.
 
     Example:
         >>> from edgewise.formula.parse import parse_formula
@@ -92,7 +94,7 @@ def _bits(node: Expression, inputs: int, within: bool) -> float:
     table = PRODUCTS if isinstance(node, Product) else SUMS
     parts = sum(_bits(part, inputs, within) for part in node.parts)
     kind = _kind("sum" if isinstance(node, Sum) else "product")
-    # The parts of a sum or a product are written in any order.
+    # All orders of the parts of a sum or a product are the same formula.
     return kind + _arity_bits(table, len(node.parts)) + parts - math.log2(_orders(node))
 
 
@@ -101,7 +103,7 @@ def _kind(name: str) -> float:
 
 
 def _arity_bits(table: dict[int, int], parts: int) -> float:
-    """-log2 of the frequency of so many parts; beyond the table each costs two bits more."""
+    """-log2 of the frequency of a number of parts; beyond the table each costs 2 bits more."""
     last = max(table)
     beyond = 2.0 * max(0, parts - last)
     return -math.log2(table[min(parts, last)] / sum(table.values())) + beyond
@@ -112,7 +114,7 @@ def _orders(node: Expression) -> float:
 
 
 def _number_bits(number: Number) -> float:
-    """Of an exact number, what it takes to write it down."""
+    """Bits of an exact number by its size; a fitted one costs none."""
     if number.exact is None:
         return 0.0
     return 1.0 if abs(number.value) == 1 else EXACT * number.exact.bits + 1

@@ -1,4 +1,4 @@
-"""The problem of a search: rows, weights, and the functions that a formula may have."""
+"""`Problem`: the rows of a search, their weights and errors, and the functions it may use."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ Array = NDArray[np.float64]
 
 FOLDS = 5
 FEW_ROWS = 20
-"""Fewer rows are left out one by one: a fifth of them would be missed too much."""
+"""With fewer rows, cross-validation leaves out one row at a time."""
 LEAST_WEIGHT = 1e-100
-"""Of a row with an enormous error, or one far off, relative to the greatest weight."""
+"""Smallest weight of a row with an enormous error, relative to the largest weight."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,20 +31,20 @@ class Problem:
     """y = f(x) + noise.
 
     Attributes:
-        x, y: finite numbers; scaled by powers of two where their size would overflow.
-        weight: of the rows, with mean 1; None for equal ones.
-        library, reach: functions, and the greatest inner scale where x is scaled to [-1, 1].
-        bases: of curves and networks.
+        x, y: finite numbers, scaled by powers of two where they might overflow.
+        weight: weights of the rows with mean 1; None if all are equal.
+        library: the functions that formulas may use.
+        reach: the largest inner scale a of f(a x + b), for x scaled to [-1, 1].
+        bases: bases of the curves and networks that are fitted.
         dimensions: exponents of the base units of each input, and of y; None without units.
-        robust: whether single rows may be far off.
-        threshold: what lies between the two values of y, if it holds two classes; None for
-            numbers.
-        unit: what y was divided by; texts about y multiply by it.
-        known: what one knows of the formula before the search.
-        noise_variance: the variance of y's noise at weight 1 where it is known: a row of weight w
-            has the variance noise_variance / w. None where it is estimated.
-        errors: what was said of the errors; `weight` and `noise_variance` follow from it.
-        seed: of everything random.
+        robust: whether some rows may be outliers.
+        threshold: the middle between the two values of y if it holds two classes, else None.
+        unit: the factor that y was divided by; texts about y multiply by it.
+        known: prior knowledge of the formula.
+        noise_variance: the variance of y's noise at weight 1 if known: a row of weight w has the
+            variance noise_variance / w. None if it is to be estimated.
+        errors: the errors as given; `weight` and `noise_variance` follow from them.
+        seed: seed of all random choices.
 
     Shape:
         x: (rows, in); y, weight: (rows,); dimensions: (in + 1, units)
@@ -75,16 +75,16 @@ class Problem:
 
     @cached_property
     def distinct_rows(self) -> int:
-        """Rows that differ in x: what repeats them says nothing more of the form."""
+        """The number of rows that differ in x."""
         return len(np.unique(self.x, axis=0))
 
     @cached_property
     def exact_fvu(self) -> float:
-        """The FVU up to which a formula of y is exact."""
+        """The largest FVU at which a formula of y counts as exact."""
         return exact_fvu(self.y, self.variance, self.weight)
 
     def is_exact(self, fit: Fit) -> bool:
-        """Whether a formula leaves rounding only, and compresses the rows."""
+        """Whether a formula's errors are rounding errors and it is shorter than the data."""
         return self.data.is_exact(fit, self.exact_fvu)
 
     @cached_property
@@ -94,19 +94,19 @@ class Problem:
 
     @cached_property
     def variance(self) -> float:
-        """The weighted variance of y; 1 for a constant, so that one can divide by it."""
+        """The weighted variance of y; 1 for a constant y, to avoid a division by 0."""
         mean = np.average(self.y, weights=self.weight)
         return float(np.average((self.y - mean) ** 2, weights=self.weight)) or 1.0
 
     @cached_property
     def numeric(self) -> GaussianProcess:
-        """A Gaussian process of up to 1,000 of the rows, for as long as the problem lasts."""
+        """A Gaussian process of up to 1,000 of the rows."""
         some = self.distinct.some_rows(1000)
         return fit_gaussian_process(some.x, some.y, some.weight, seed=self.seed)
 
     @cached_property
     def distinct(self) -> Problem:
-        """The problem without rows that repeat another one, in x and y: they say nothing new."""
+        """The problem without rows that repeat another one in x and y."""
         columns = [self.x, self.y[:, None]]
         if self.weight is not None:
             columns.append(self.weight[:, None])
@@ -114,19 +114,19 @@ class Problem:
         return self if len(first) == self.rows else self.take_rows(np.sort(first))
 
     def generator(self, stream: int) -> np.random.Generator:
-        """A random generator of its own for each part of the search."""
+        """The random generator of one part of the search."""
         return np.random.default_rng([self.seed, stream])
 
     @cached_property
     def folds(self) -> NDArray[np.int64]:
-        """Which part each row belongs to, for cross-validation: five, or of few rows one a row."""
+        """The fold of each row in cross-validation: five folds, or one per row if rows are few."""
         order = self.generator(1).permutation(self.rows)
         part = np.empty(self.rows, dtype=np.int64)
         part[order] = np.arange(self.rows) % (self.rows if self.rows < FEW_ROWS else FOLDS)
         return part
 
     def some_rows(self, most: int) -> Problem:
-        """The problem on at most so many of its rows."""
+        """The problem on at most `most` of its rows."""
         if self.rows <= most:
             return self
         return self.take_rows(np.sort(self.generator(2).permutation(self.rows)[:most]))
@@ -137,9 +137,9 @@ class Problem:
         return some if self.weight is None else some.weighed(self.weight[kept])
 
     def weighed(self, weight: Array) -> Problem:
-        """The problem with these weights of its rows, divided by their mean.
+        """The problem with these weights, divided by their mean.
 
-        A row of weight w has noise of the variance `noise_variance` / w before and after.
+        `noise_variance` is divided, too, so that the variance of each row doesn't change.
         """
         weight = np.maximum(weight, LEAST_WEIGHT * weight.max())
         mean = float(weight.mean())
@@ -147,9 +147,9 @@ class Problem:
         return replace(self, weight=weight / mean, noise_variance=known)
 
     def weighed_by_errors(self) -> Problem:
-        """The problem with weights that follow from the standard deviations of y.
+        """The problem with weights 1/σ² from the given standard deviations of y.
 
-        A weight that is given beside them counts as so many rows.
+        A given weight is a factor: a row of weight 2 counts as two rows.
         """
         sigma = self.errors.sigma
         if sigma is None:

@@ -1,4 +1,4 @@
-"""What is shown while a search runs: the time, and the best formula so far, in one line."""
+"""The progress line of a search: the time, and the best formula so far."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ BLOCKS = "·▏▎▍▌▋▊▉█"
 
 
 class Progress:
-    """A line on a terminal or below a cell of a notebook that is written over and over.
+    """A line on a terminal or below a notebook's cell that is rewritten as the search goes on.
 
-    It goes to stderr, and is empty where that is a file or a pipe.
+    It is written to stderr, and only if that is a terminal or a notebook.
 
     Args:
-        title: what it begins with.
-        total: seconds of the whole.
-        shown: False for no line at all.
-        stream: instead of stderr.
+        title: the beginning of the line.
+        total: the seconds that the search may take.
+        shown: whether there is a line at all.
+        stream: the stream to write to instead of stderr.
     """
 
     def __init__(
@@ -37,7 +37,7 @@ class Progress:
         self.last = -math.inf
 
     def __enter__(self) -> Progress:
-        self.tell(0.0, lambda: "")
+        self.show(0.0, lambda: "")
         return self
 
     def __exit__(
@@ -50,7 +50,7 @@ class Progress:
             self.stream.write(f"\r{' ' * self._width()}\r")
             self.stream.flush()
 
-    def tell(self, elapsed: float, best: Callable[[], str]) -> None:
+    def show(self, elapsed: float, best: Callable[[], str]) -> None:
         """Show the time and the best so far, unless a line was shown a moment ago."""
         now = time.monotonic()
         if not self.shown or now - self.last < PAUSE:
@@ -63,12 +63,12 @@ class Progress:
 
     @staticmethod
     def _width() -> int:
-        """All columns but the last, in which some terminals begin a new line."""
+        """The terminal's width without its last column, after which some begin a new line."""
         return max(shutil.get_terminal_size().columns - 1, 20)
 
 
 def fit_line(title: str, elapsed: float, total: float, best: str, width: int) -> str:
-    """A line that is no wider than that.
+    """The progress line, cut to a width.
 
     Example:
         >>> fit_line("discover T", 15, 60, "T ≈ 6.28*sqrt(l/g), error 0.9 %", 69)
@@ -84,7 +84,7 @@ def fit_line(title: str, elapsed: float, total: float, best: str, width: int) ->
 
 
 def describe_error(fvu: float) -> str:
-    """The error relative to the spread of what is explained.
+    """The relative error √FVU as text.
 
     Example:
         >>> describe_error(8.1e-5), describe_error(0.0)

@@ -1,4 +1,4 @@
-"""Reductions y = offset + prefactor·h(inputs), and how far gradients contradict them."""
+"""Reductions y = offset + prefactor·h(new inputs), and how strongly gradients contradict them."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
 SLACK = 0.02
-"""The violation, relative to the gradient, accepted even of exact gradients: their errors are only
+"""Violation, relative to the gradient, that is always accepted: errors of gradients are only
 estimates."""
 
 FINE = 0.005
-"""The violation that counts as 1 when forms are compared."""
+"""Unit of the violation when forms are compared."""
 
 WORST = 0.35
-"""The greatest violation of a form that is proposed."""
+"""Largest violation of a form that is proposed."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,11 +32,11 @@ class Reduction:
     """y = offset + prefactor·h(inputs) for some function h.
 
     Attributes:
-        inputs: trees of the old inputs; none if y is offset + constant·prefactor.
-        prefactor, offset: trees of the old inputs, None for 1 and 0.
-        score: the fraction of the gradient that contradicts it, for the worst input.
-        strain: the same over what errors of the gradient explain; up to 1 is good.
-        reason: the steps that led there.
+        inputs: the new inputs as trees of the old ones; none if y is offset + constant·prefactor.
+        prefactor, offset: trees of the old inputs; None for 1 and 0.
+        score: the fraction of the gradient that contradicts the form, for the worst input.
+        strain: the same in units of the gradient's errors; values up to 1 agree with the form.
+        reason: the steps that led to it.
     """
 
     inputs: tuple[Expression, ...]
@@ -64,7 +64,7 @@ class Reduction:
 
 @dataclass(frozen=True, eq=False)
 class Data:
-    """Values, gradients and their errors by the original inputs."""
+    """The rows: values, gradients by the original inputs, and errors of the gradients."""
 
     x: Array
     y: Array
@@ -73,18 +73,19 @@ class Data:
 
     @property
     def size(self) -> Array:
-        """Mean absolute derivatives by each input; at least a trace of the greatest effect."""
+        """Mean absolute derivatives by each input, at least a small fraction of the largest."""
         size, spread = np.abs(self.gradient).mean(0), np.maximum(self.x.std(0), 1e-100)
         return np.maximum(size, max(1e-12 * float((size * spread).max()), 1e-100) / spread)
 
 
 @dataclass(frozen=True, eq=False)
 class State:
-    """A reduction and the reduced problem.
+    """A reduction and the rows of its reduced problem.
 
     Attributes:
-        x, slopes, error: new inputs, derivatives of what is left by them, and their errors.
-        y: what is left.
+        x: the new inputs.
+        y: (y - offset)/prefactor.
+        slopes, error: derivatives of y by the new inputs, and their errors.
     """
 
     reduction: Reduction
@@ -101,7 +102,7 @@ class State:
 
     @cached_property
     def fingerprint(self) -> tuple[int, str]:
-        """Equal for equivalent forms, which the gradients contradict by the same amount."""
+        """A key that equivalent forms share: gradients contradict them by the same amount."""
         return len(self.reduction.inputs), f"{self.reduction.score:.4g}"
 
     @cached_property
@@ -115,7 +116,7 @@ class State:
 
 
 def _evaluate(tree: Expression | None, x: Array, default: float) -> tuple[Array, Array]:
-    """Values and gradients of a tree, of a constant for None."""
+    """Values and gradients of a tree; None stands for a constant."""
     if tree is None:
         return np.full(len(x), default), np.zeros_like(x)
     program = Program(tree)
@@ -130,10 +131,10 @@ def make_state(
     reasons: tuple[str, ...],
     among: Mask,
 ) -> State | None:
-    """The reduced problem of a form; None where it isn't defined or gradients contradict it.
+    """The reduced problem of a form; None if it is undefined or gradients contradict it.
 
     Args:
-        among: which original inputs count; the others were found to have no influence.
+        among: the original inputs that have an influence.
     """
     values = [_evaluate(tree, data.x, 0.0) for tree in inputs]
     base, base_gradient = _evaluate(offset, data.x, 0.0)
@@ -175,14 +176,14 @@ def make_state(
 
 
 def _is_idle(inputs: Sequence[Expression], x: Array, y: Array, slopes: Array, error: Array) -> bool:
-    """Whether a combination of inputs has no more influence than errors of gradients."""
+    """Whether a new input has no more influence than errors of the gradient could explain."""
     made = [k for k, tree in enumerate(inputs) if not isinstance(tree, Input)]
     size, spread = np.sqrt((slopes[:, made] ** 2).mean(0)), x[:, made].std(0)
     return bool((size * spread <= np.maximum(1.5 * error[made] * spread, 1e-3 * y.std())).any())
 
 
 def _project(gradient: Array, jacobian: Array, error: Array) -> tuple[Array, Array, Array]:
-    """Each row's gradient in the rows of its jacobian: coordinates, their errors, the rest."""
+    """Project each row's gradient on its jacobian: coordinates, their errors, and the residual."""
     if jacobian.shape[1] == 0:
         return np.empty((len(gradient), 0)), np.empty((len(gradient), 0)), gradient
     with np.errstate(over="ignore"):

@@ -1,4 +1,4 @@
-"""Lack of fit, told by rows that repeat the inputs: what differs between them is pure error."""
+"""The test for lack of fit: a formula's errors compared with the scatter of repeated rows."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class LackOfFit:
-    """The F test of a formula against the means of repeated rows.
+    """The F test of a formula against the means of rows with the same inputs.
 
     Attributes:
         pure_error: the standard deviation of y between rows of the same x, at weight 1.
         freedom: the degrees of freedom of lack of fit, and of pure error.
         ratio: F, the mean square of lack of fit over that of pure error; about 1 for a right
             formula.
-        probability: of so large a ratio if the formula is right.
+        probability: the probability of a ratio at least this large if the formula is right.
 
     Source: Draper and Smith, *Applied Regression Analysis* (1998), 2.1.
     """
@@ -40,10 +40,10 @@ class LackOfFit:
 
 
 def measure_lack_of_fit(data: Data, tree: Expression, unit: float = 1.0) -> LackOfFit | None:
-    """The F test of a formula; None without repeated rows, or with as many numbers as others.
+    """The F test of a formula; None without repeated rows, or without degrees of freedom.
 
     Args:
-        unit: what y was divided by.
+        unit: the factor that y was divided by.
 
     With weights w of the rows, the sum of squares of pure error is Σ w (y - ȳ)², ȳ the weighted
     mean of the rows of one x, and that of lack of fit Σ w (ȳ - f)².

@@ -40,12 +40,12 @@ CURVES_SHOWN = 8
 NUMBERS_SHOWN = 12
 NETWORK_ROWS = 2000
 NETWORK_DPI = 120.0
-"""Its smallest letters are then as large as those of charts."""
+"""At this resolution the smallest letters of the drawing are as large as those of charts."""
 ALTERNATIVES_SHOWN = 12
 DIGITS = 4
-"""Of numbers in tables; what is to be copied has all."""
+"""Significant digits of numbers in tables; formulas to copy have all digits."""
 ROUNDING = 1e-13
-"""Errors that are this small beside what is predicted are those of arithmetic."""
+"""Errors below this fraction of the largest prediction are rounding errors."""
 
 
 def page(
@@ -56,8 +56,8 @@ def page(
     """The whole page, in UTF-8.
 
     Args:
-        classes: that the discoveries tell apart, or None for numbers.
-        groups: what there is to show of groups (:func:`.group_charts.describe_groups`).
+        classes: the classes that y holds; None for numbers.
+        groups: tables and charts of groups (:func:`.group_charts.describe_groups`).
 
     Raises:
         ImportError: matplotlib or jinja2 is not installed.
@@ -82,7 +82,7 @@ def _read_templates() -> Environment:
 
 
 def describe(discovery: Reported, prefix: str) -> dict[str, Any]:
-    """Everything that the page says of one discovery, as text and pictures.
+    """The texts and pictures of one discovery, for the page's template.
 
     Args:
         prefix: of the ids of its pictures, different for every discovery of the page.
@@ -130,7 +130,7 @@ def _probability(discovery: Reported) -> dict[str, Any] | None:
 
 
 def _texts(formula: Formula) -> list[dict[str, str | None]]:
-    """The formula to copy, with all its digits, or why a notation hasn't it."""
+    """The formula in each notation with all digits, or why it can't be written in it."""
     notations: dict[str, Callable[[], Any]] = {
         "Python": formula.python,
         "SymPy": lambda: formula.expression,
@@ -142,7 +142,7 @@ def _texts(formula: Formula) -> list[dict[str, str | None]]:
     for kind, write in notations.items():
         try:
             found.append({"kind": kind, "text": str(write()), "obstacle": None})
-        except ValueError as error:  # functions or lengths that a notation hasn't
+        except ValueError as error:  # a function or a length that the notation doesn't allow
             found.append({"kind": kind, "text": None, "obstacle": str(error)})
     return found
 
@@ -154,7 +154,7 @@ def _cells(discovery: Reported) -> str:
 
 
 def _list_renamed(discovery: Reported) -> list[tuple[str, str]]:
-    """Names in the formulas and the columns that they stand for, where they differ."""
+    """Names in formulas that differ from the columns they stand for, with these columns."""
     return list(printing.name_mapping(discovery.input_names).items())
 
 
@@ -175,11 +175,7 @@ def _list_numbers(formula: Formula) -> list[tuple[str, str, str]]:
 
 
 def _fit(discovery: Reported, rows: Any) -> dict[str, Any]:
-    """The errors as charts, or in words where there are none but rounding; two classes have none.
-
-    Returns:
-        "charts" or "words".
-    """
+    """The errors as "charts", or as "words" if they are only rounding; empty for two classes."""
     if rows is None or not len(rows.observed) or discovery.accuracy is not None:
         return {}
     largest = float(np.abs(rows.residuals).max())
@@ -195,7 +191,7 @@ def _fit(discovery: Reported, rows: Any) -> dict[str, Any]:
 
 
 def _front(discovery: Reported) -> dict[str, Any]:
-    """The front as a chart, where there is something to compare, and as a table."""
+    """The front as a table, and as a chart if it has several formulas."""
     winner = _index(discovery.front, discovery.winner)
     drawn = [k for k, f in enumerate(discovery.front) if math.isfinite(f.rmse)]
     chart = None
@@ -213,7 +209,7 @@ def _front(discovery: Reported) -> dict[str, Any]:
 
 
 def _explain_choice(discovery: Reported) -> str:
-    """Why a formula was chosen beside which others have smaller errors."""
+    """Why the winner was chosen although other formulas have smaller errors."""
     winner = discovery.winner
     better = [f for f in discovery.front if f.rmse < winner.rmse and winner.rmse < math.inf]
     if not better or not winner.tree.inputs:
@@ -222,17 +218,17 @@ def _explain_choice(discovery: Reported) -> str:
     shorter = [f for f in better if f.bits <= winner.bits]
     told = []
     if longer:
-        less = _tell_gain(longer, winner)
+        less = _describe_gain(longer, winner)
         told.append(f"Errors of longer formulas are up to {less} smaller: chance explains that.")
     if shorter:
         best = min(shorter, key=lambda f: f.rmse)
         which = f"Number {_index(discovery.front, best) + 1} is shorter and its error"
-        told.append(f"{which} {_tell_gain(shorter, winner)} smaller, but {_why_not(winner)}")
+        told.append(f"{which} {_describe_gain(shorter, winner)} smaller, but {_why_not(winner)}")
     return " ".join(told)
 
 
-def _tell_gain(better: Sequence[Formula], winner: Formula) -> str:
-    """By how much the smallest error of these formulas is smaller than the winner's."""
+def _describe_gain(better: Sequence[Formula], winner: Formula) -> str:
+    """How much smaller the smallest error of these formulas is than the winner's, in words."""
     return f"{100 * (1 - min(f.rmse for f in better) / winner.rmse):.2g} %"
 
 
@@ -250,7 +246,7 @@ def _why_not(winner: Formula) -> str:
 
 
 def _index(front: Sequence[Formula], winner: Formula) -> int:
-    """Which of the front won; -1 if it isn't in there."""
+    """The winner's place in the front; -1 if it isn't there."""
     same = [k for k, f in enumerate(front) if f is winner]
     same += [k for k, f in enumerate(front) if f.tree == winner.tree]
     return same[0] if same else -1
@@ -295,7 +291,7 @@ def _network(discovery: Reported, prefix: str) -> dict[str, Any] | None:
         figure = plot(
             discovery.model, torch.from_numpy(rows), input_names=names, output_names=output
         )
-    except ValueError as error:  # such as for x^y, which no network of sums is
+    except ValueError as error:  # such as x^y, which no network of sums can represent
         return {"picture": None, "obstacle": str(error), "meanings": {}}
     label = "The formula as a network"
     picture = embed_figure(figure, label, f"{prefix}-network", dpi=NETWORK_DPI, themed=False)
@@ -306,7 +302,7 @@ def _network(discovery: Reported, prefix: str) -> dict[str, Any] | None:
 
 
 def _choose_names(names: Sequence[str], letter: str) -> tuple[list[str], dict[int, str]]:
-    """Names that a drawing can hold, and those that it can't, by their places."""
+    """Names short enough for a drawing, and the long ones that they replace, by place."""
     shown, meanings = [], {}
     for k, name in enumerate(names):
         label = "" if is_math(name) else choose_label(name, "")

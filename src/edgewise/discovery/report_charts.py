@@ -29,13 +29,13 @@ from edgewise.discovery.report_data import Curve, Rows
 Array = NDArray[np.float64]
 
 ROUNDING = 1e-13
-"""Errors that are this small beside the largest one are those of arithmetic."""
+"""Errors below this fraction of the largest one are rounding errors."""
 MOST_BARS = 200
-"""Points that get error bars; among more these hide each other."""
+"""Most points that get error bars; more of them would overlap."""
 
 
 def draw_observed(rows: Rows, name: str) -> Chart:
-    """Predicted against observed; what is right lies on the diagonal."""
+    """Predicted against observed values, with the diagonal on which both are equal."""
     shown = rows.some()
     x, y = shown.predicted, shown.observed
     every = np.concatenate([x, y])
@@ -46,7 +46,7 @@ def draw_observed(rows: Rows, name: str) -> Chart:
 
 
 def draw_residuals(rows: Rows) -> Chart:
-    """What is left over against the prediction: a cloud without a shape is how noise looks."""
+    """Residuals against predictions; if they are noise, the cloud has no shape."""
     shown = rows.some()
     marks = [_zero(), *_measured(shown, shown.residuals)]
     x = Axis("predicted", choose_scale(shown.predicted))
@@ -54,14 +54,14 @@ def draw_residuals(rows: Rows) -> Chart:
 
 
 def draw_histogram(rows: Rows) -> Chart:
-    """How often each size of residual occurs, over all rows."""
+    """The histogram of the residuals of all rows."""
     bars = count_values(rows.residuals, alpha=0.75)
     marks = [bars, _zero(upright=True)]
     return Chart(marks, Axis("observed − predicted"), _count(bars))
 
 
 def draw_classes(rows: Rows, names: Sequence[Any] | None = None) -> Chart:
-    """The formula's values in each of two classes; the line is what tells them apart.
+    """Histograms of the formula's values in two classes, with the threshold between them.
 
     Args:
         names: of the lower class and the upper one; their values by default.
@@ -88,9 +88,9 @@ def _count(*bars: Bars) -> Axis:
 
 
 def draw_front(front: Sequence[Formula], winner: int) -> Chart:
-    """Length against error of each formula, both as small as possible; needs finite errors.
+    """Error against length of each formula; errors must be finite.
 
-    Errors of 0, and such as rounding makes, stand below a break of the axis, whose tick is 0.
+    Errors of 0 and rounding errors are drawn below a break of the logarithmic axis, with tick 0.
     """
     bits = np.array([f.bits for f in front])
     errors, floor = lift_zeros([f.rmse for f in front])
@@ -113,9 +113,9 @@ def draw_front(front: Sequence[Formula], winner: int) -> Chart:
 
 
 def lift_zeros(errors: Sequence[float]) -> tuple[Array, float | None]:
-    """Errors for a logarithmic axis, which has no 0, and where it stands for 0.
+    """Errors for a logarithmic axis, and the position that stands for 0.
 
-    What is 0, or as small as rounding beside the largest, stands below all others.
+    Errors of 0, and rounding errors, move to a position below all others.
     """
     values = np.array(errors, dtype=np.float64)
     zero = values <= ROUNDING * values.max()
@@ -126,7 +126,7 @@ def lift_zeros(errors: Sequence[float]) -> tuple[Array, float | None]:
 
 
 def draw_curve(curve: Curve, name: str, output_name: str) -> Chart:
-    """The mean of the formula over the data as a function of one input, and where the data lies."""
+    """The partial dependence of the formula on one input, with ticks where the data lies."""
     marks = [
         Band(curve.at, curve.low, curve.high),
         Rules(curve.rug, upright=True, to=0.04, colour=BLACK, alpha=0.3),

@@ -1,4 +1,4 @@
-"""The numbers behind the charts of a report, before anything is drawn."""
+"""The numbers that a report's charts show: rows, residuals, partial dependence."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from edgewise.search.subsample import pick_evenly
 Array = NDArray[np.float64]
 
 MOST_POINTS = 800
-"""Rows that are drawn, at most."""
+"""Most rows that are drawn."""
 BACKGROUND = 200
-"""Rows that a partial dependence averages over."""
+"""Most rows that a partial dependence averages over."""
 CURVE_POINTS = 81
 
 
 class Reported(Protocol):
-    """What a report shows: see :class:`.result.Discovery`, which is one."""
+    """The parts of a :class:`.result.Discovery` that a report shows."""
 
     @property
     def front(self) -> Sequence[Formula]: ...
@@ -73,13 +73,13 @@ class Reported(Protocol):
 
 @dataclass(frozen=True)
 class Rows:
-    """What was observed, and what the winner gives at the same rows.
+    """Observed values, and the winner's predictions at the same rows.
 
     Attributes:
         observed, predicted: (rows,), finite.
-        undefined: of how many rows the formula has no finite value.
-        sigma: standard deviations of what was observed, where they are given or differ; else None.
-        outlying: which rows hardly count.
+        undefined: the number of rows at which the formula has no finite value.
+        sigma: standard deviations of the observed values if they were given or differ, else None.
+        outlying: whether each row is an outlier of small weight.
     """
 
     observed: Array
@@ -94,7 +94,7 @@ class Rows:
         return self.observed - self.predicted
 
     def some(self) -> Rows:
-        """At most MOST_POINTS of the rows, evenly over their order, the farthest off among them."""
+        """At most MOST_POINTS rows, evenly spaced, among them those with the largest residuals."""
         count = len(self.observed)
         if count <= MOST_POINTS:
             return self
@@ -106,7 +106,7 @@ class Rows:
 
 
 def compare_rows(discovery: Reported) -> Rows:
-    """Observed and predicted at the rows that the discovery used."""
+    """Observed values and predictions at the rows that the discovery used."""
     predicted = np.asarray(discovery.predict(discovery.x), dtype=np.float64)
     with np.errstate(all="ignore"):
         finite = np.isfinite(predicted - discovery.y)
@@ -119,14 +119,14 @@ def compare_rows(discovery: Reported) -> Rows:
 
 @dataclass(frozen=True)
 class Curve:
-    """How the winner depends on one input, the others left as they are.
+    """The partial dependence of the winner on one input.
 
     Attributes:
         at: values of the input, over its range in the data.
-        mean: of the formula over rows of the data in which the input is set to `at`.
-        low, high: between them are eight of ten of these rows.
-        rug: values that the data has.
-        undefined: the share of (row, value) pairs at which the formula has no finite value.
+        mean: the formula's mean over rows of the data in which the input is set to `at`.
+        low, high: the 10 % and 90 % quantiles over these rows.
+        rug: values of the input in the data.
+        undefined: the fraction of (row, value) pairs at which the formula has no finite value.
     """
 
     at: Array
@@ -157,7 +157,7 @@ def trace_curve(formula: Formula, x: Array, index: int) -> Curve:
     for k, row in enumerate(z):
         if finite[k].any():
             kept = row[finite[k]]
-            size = float(np.abs(kept).max()) or 1.0  # sums of huge numbers would overflow
+            size = float(np.abs(kept).max()) or 1.0  # so that a sum of huge numbers can't overflow
             mean[k] = float(np.mean(kept / size)) * size
             low[k], high[k] = np.quantile(kept / size, [0.1, 0.9]) * size
     rug = np.sort(values)[pick_evenly(len(values), BACKGROUND)]
@@ -165,10 +165,10 @@ def trace_curve(formula: Formula, x: Array, index: int) -> Curve:
 
 
 def _spread(low: float, high: float) -> Array:
-    """Values from low to high, as many in each decade where there are many decades."""
+    """Values from low to high; logarithmically spaced if they span many decades."""
     if choose_scale([low, high]) is LOG:
         between = np.geomspace(low, high, CURVE_POINTS)
-    else:  # halves first: the difference of two huge numbers would overflow
+    else:  # halve first, because the difference of two huge numbers may overflow
         t = np.linspace(0, 1, CURVE_POINTS)
         between = low * (1 - t) + high * t
     return np.clip(between, low, high)

@@ -35,23 +35,24 @@ class Discovery:
     """The result of :func:`edgewise.discover`.
 
     Attributes:
-        front: formulas none of which is both shorter and more accurate than another, shortest
-            first.
-        winner: the one to use.
-        verdict: what may be said of it.
-        alternatives: other forms that the data can't tell from the winner.
-        baseline: cross-validated R² of the best plain or numeric model (Gaussian process).
-        seconds: that it took; `evaluations`: the work.
-        input_names, output_name: as given.
-        accuracy: of the winner on unseen rows, for two classes; None for numbers.
-        classes: the two classes, the one of lower values first; None for numbers.
+        front: the Pareto front: formulas none of which is both shorter and more accurate than
+            another, shortest first.
+        winner: the formula to use.
+        verdict: whether it is exact, a law or an approximation, and its probability.
+        alternatives: formulas of other forms that fit the data about as well as the winner.
+        baseline: cross-validated R² of the best model without a formula: a plain model or a
+            Gaussian process.
+        seconds, evaluations: the time and the work of the search.
+        input_names, output_name: names of the inputs and of y.
+        accuracy: for two classes, the winner's accuracy on unseen rows; None for numbers.
+        classes: the two classes, the lower value first; None for numbers.
         x, y: the rows that were used.
-        noise: what was taken for the errors of y; None for two classes.
-        lack_of_fit: the F test of the winner where rows repeat the inputs; None without such.
-        outliers: with `robust`, the places in y of rows that hardly count.
-        evidence: what the verdict rests on; None for two classes.
-        curves: the unknown functions of a given form, by their names.
-        units, output_unit: as given: of inputs by their names, and of y.
+        noise: the errors of y that were given or estimated; None for two classes.
+        lack_of_fit: the winner's F test against repeated rows; None without repeated rows.
+        outliers: with `robust`, the indices of rows that got little weight.
+        evidence: the statistics behind the verdict; None for two classes.
+        curves: the unknown functions of a given form, by name.
+        units, output_unit: units of the inputs by name, and of y, as given.
 
     Example:
         >>> import numpy as np, edgewise as ew
@@ -91,14 +92,14 @@ class Discovery:
 
     @property
     def reason(self) -> str:
-        """Why, in one sentence."""
+        """The reason for the verdict, in one sentence."""
         return self.verdict.reason
 
     def objections(self) -> list[str]:
-        """All that stands in the way of a claim, a sentence each; none for exact and for a law.
+        """The reasons why the winner isn't called a law, one sentence each; empty if it is.
 
-        They name what takes the rest of the probability: other formulas (:attr:`alternatives`),
-        none of those that were found, or structure in what is left over.
+        They name the competing explanations: other formulas (:attr:`alternatives`), none of the
+        formulas that were found, or structure in the residuals.
         """
         if self.found:
             return []
@@ -106,9 +107,9 @@ class Discovery:
         return list(dict.fromkeys([self.reason, *told]))
 
     def next_measurements(self) -> list[Measurement]:
-        """Where another measurement would best tell the winner from the likeliest other formula.
+        """The points at which a measurement would best distinguish the winner from its first rival.
 
-        One place within the range of the data and one outside; none if no formula rivals it.
+        One point lies within the range of the data, one outside; none without a rival.
         """
         return propose_measurements(self)
 
@@ -119,7 +120,7 @@ class Discovery:
 
     @property
     def model(self) -> SymbolicKAN:
-        """The winner as a network."""
+        """The winner as a network of formulas, a torch module."""
         return self.winner.model
 
     def predict(self, x: Any) -> Array:
@@ -127,7 +128,7 @@ class Discovery:
         return self.winner.predict(x)
 
     def front_table(self) -> Any:
-        """The front as a pandas DataFrame, a row a formula."""
+        """The front as a pandas DataFrame, one row per formula."""
         import pandas as pd
 
         rows = [
@@ -145,7 +146,7 @@ class Discovery:
         return pd.DataFrame(rows)
 
     def figure(self) -> Figure:
-        """The winner's network, drawn."""
+        """A drawing of the winner as a network."""
         import torch
 
         return plot(self.model, torch.from_numpy(self.x), output_names=[self.output_name])
@@ -162,11 +163,11 @@ class Discovery:
         return make_card(self).save(path)
 
     def html(self) -> str:
-        """A report in one page that needs nothing else."""
+        """The report as one self-contained HTML page."""
         return page([self])
 
     def save(self, path: str | os.PathLike[str]) -> None:
-        """Write :meth:`html` to a file, all of it or nothing."""
+        """Write :meth:`html` to a file, atomically."""
         write_text(path, self.html())
 
     def _repr_html_(self) -> str:
@@ -190,13 +191,13 @@ class Discovery:
     def __str__(self) -> str:
         lines = [
             self._headline,
-            f"R² {self.winner.r2:.6f}, RMSE {self.winner.rmse:.2e} on rows not fitted; "
+            f"R² {self.winner.r2:.6f}, RMSE {self.winner.rmse:.2e} on unseen rows; "
             f"{self.reason}; {self.seconds:.1f} s",
         ]
         if self.winner.law is not None:
             lines.insert(1, str(self.winner.law))
         if self.accuracy is not None:
-            lines.append(f"accuracy {self.accuracy:.3f} on rows not fitted")
+            lines.append(f"accuracy {self.accuracy:.3f} on unseen rows")
         return "\n".join(lines)
 
 
@@ -223,22 +224,22 @@ class Discoveries(Sequence[Discovery]):
 
     @property
     def found(self) -> bool:
-        """Whether each has a formula."""
+        """Whether a formula was found for each output."""
         return all(d.found for d in self._all)
 
     def predict(self, x: Any) -> Any:
-        """(rows, outputs), or for classes the likeliest of them; (rows,)"""
+        """Predictions of all outputs, (rows, outputs), or the likeliest classes, (rows,)."""
         values = np.stack([d.predict(x) for d in self._all], 1)
         if self.classes is None:
             return values
         return np.asarray(self.classes)[values.argmax(1)]
 
     def html(self) -> str:
-        """A report on all of them in one page that needs nothing else."""
+        """The report on all outputs as one self-contained HTML page."""
         return page(self._all, self.classes)
 
     def save(self, path: str | os.PathLike[str]) -> None:
-        """Write :meth:`html` to a file, all of it or nothing."""
+        """Write :meth:`html` to a file, atomically."""
         write_text(path, self.html())
 
     def _repr_html_(self) -> str:

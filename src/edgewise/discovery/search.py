@@ -37,7 +37,7 @@ from edgewise.discovery.strategies import (
     Templates,
 )
 from edgewise.discovery.strategies.forms import data_of
-from edgewise.discovery.threads import undisturbed
+from edgewise.discovery.threads import single_threaded
 from edgewise.formula.classes import contains
 from edgewise.formula.data import Data
 from edgewise.formula.exactness import MOST_EXPLAINED
@@ -58,25 +58,24 @@ Array = NDArray[np.float64]
 Report = Callable[[float, Expression | None], None]
 
 SEARCH = 0.85
-"""Fraction of the budget for the search; the rest is for finishing and the verdict."""
+"""Fraction of the budget for the search; the rest is for finishing formulas and the verdict."""
 MOST_INPUTS = 10
-"""Inputs that are searched; of more inputs the most important ones."""
+"""Most inputs that are searched: the most important ones."""
 REPAIRING = 4 * RATE
-"""Evaluations of repairs after a strategy, at most."""
+"""Most evaluations for repairs after a strategy."""
 FIRST_LOOK, LOOK = RATE // 2, RATE // 2
-"""Evaluations after which a search asks whether it is settled, and again each time."""
+"""Evaluations before the first check of the stopping rule, and between checks."""
 HOPELESS = 5 * RATE
-"""Evaluations after which a search ends if a constant is still the best."""
+"""Evaluations after which a search stops if a constant is still the best."""
 SURE, CERTAIN, NOISE_ROWS = 0.99, 30.0, 300
-"""The share of the posterior that settles a search, bits over everything else from which on one
-look is enough, and rows on which noise is told from structure."""
+"""The posterior probability at which a search may stop, the lead in bits at which one check is
+enough, and the rows on which residuals are tested for noise."""
 GAINED, PATIENCE = 1.0, 3
-"""Bits by which the likeliest class has to gain, and looks without such a gain after which a search
-ends although rivals are left."""
+"""The search also stops after 3 checks in which the likeliest class gained less than 1 bit."""
 ALL_NOISE = 0.9
-"""Fraction of noise in y from which on a search ends early that found no better than the mean."""
+"""Fraction of noise in y above which a search that has found only a constant stops early."""
 CORRECTED = 12
-"""Formulas whose likeliest true inputs are compared, where inputs have errors."""
+"""With errors of the inputs, most formulas whose likeliest true inputs are compared."""
 
 
 def plan(problem: Problem) -> tuple[Strategy, ...]:
@@ -145,12 +144,12 @@ def run_search(
 def _correct(
     given: Problem, problem: Problem, front: Front, budget: Budget
 ) -> tuple[Problem, Front]:
-    """The rows at their likeliest true inputs under the shortest description, and the front there.
+    """Move the rows to the likeliest true inputs under the best formula, and refit the front there.
 
-    Nothing changes where inputs have no errors.
+    Nothing changes if the inputs have no errors.
 
     Args:
-        given: weighed by the errors of y alone.
+        given: the problem weighted by the errors of y alone.
     """
     if given.errors.x_sigma is None:
         return problem, front
@@ -160,7 +159,7 @@ def _correct(
     tried = sorted(short, key=lambda m: m.fit.length)[:CORRECTED]
     moves = [move_inputs(given, m.tree) for m in tried]
     budget.spend(600 * len(tried))
-    # Each formula is judged by the inputs that are likeliest under itself.
+    # Each formula is judged at its own likeliest true inputs.
     moved = min(zip(tried, moves, strict=True), key=lambda p: p[0].fit.bits + p[1].bits)[1].problem
     there = Front(moved)
     for candidate in Plain().propose(moved, budget):
@@ -218,7 +217,7 @@ def _take_turns(
     budget: Budget,
     report: Report,
 ) -> None:
-    settled, repairer = Settled(narrow), Repairer(narrow)
+    rule, repairer = StoppingRule(narrow), Repairer(narrow)
     for strategy in plan(narrow):
         report(front.least, front.nearest)
         for candidate in strategy.propose(narrow, budget):
@@ -227,7 +226,7 @@ def _take_turns(
             report(front.least, front.nearest)
             if scored is not None and problem.is_exact(scored.fit):
                 return
-            if budget.over or settled.is_over(front, budget):
+            if budget.over or rule.is_over(front, budget):
                 return
         if len(kept) == problem.inputs and strategy.leaves_near_misses:
             report(front.least, front.nearest)
@@ -250,7 +249,7 @@ class Repairer:
         return level_terms(self.sample, self.problem.library, self.problem.reach, LEVELS[1])
 
     def repair(self, front: Front, budget: Budget) -> bool:
-        """Offer improved formulas to the front; whether one of them is exact."""
+        """Offer repaired formulas to the front; True if one of them is exact."""
         pool = Pool()
         for member in front.members:
             if member.tree.size <= MOST_NODES:
@@ -265,15 +264,17 @@ class Repairer:
         return False
 
 
-class Settled:
-    """The early end of a search: what is left to try can't overturn what has been found.
+class StoppingRule:
+    """Stops a search early once more work can't change its result.
 
-    That is so once a class of formulas has nearly all of the posterior, beside all others of the
-    front, its own neighbours and a Gaussian process, and leaves only noise: any other formula would
-    have to be shorter, and short ones are tried first. It has to be found twice, some work apart,
-    or by far. So it is, too, once the rows haven't told the likeliest class from its rivals at
-    several looks: more work doesn't tell them, either. Where nothing but noise is there, a constant
-    settles it.
+    There are three cases:
+
+    - A class of formulas has nearly all of the posterior, against the front, its own neighbours and
+      a Gaussian process, and its residuals are noise. A better formula would have to be shorter,
+      and short ones are tried first. Two checks must agree, unless the lead is large.
+    - Its residuals are noise, and in several checks it hasn't gained on its rivals: the rows can't
+      distinguish them.
+    - Only a constant has been found, and y is nearly all noise.
     """
 
     def __init__(self, problem: Problem) -> None:
@@ -283,7 +284,7 @@ class Settled:
         self.most, self.since = -math.inf, 0
 
     def is_over(self, front: Front, budget: Budget) -> bool:
-        """Whether to stop; asked after every candidate."""
+        """Whether to stop; called after every candidate."""
         if budget.spent < self.next or self.problem.distinct.rows < LEAST_ROWS:
             return False
         self.next = budget.spent + LOOK
@@ -320,12 +321,12 @@ class Settled:
 
 
 def _is_alike(one: Scored, other: Scored, x: Array) -> bool:
-    """Whether one of two formulas has the other in it, for some choice of its numbers."""
+    """Whether one of two formulas contains the other, for some choice of its numbers."""
     return contains(one.tree, other.tree, x) or contains(other.tree, one.tree, x)
 
 
 def noise_of(problem: Problem) -> float:
-    """The fraction of y's variance that a Gaussian process takes for noise."""
+    """The fraction of y's variance that is noise, as estimated by a Gaussian process."""
     return problem.numeric.noise_variance / problem.some_rows(1000).variance
 
 
@@ -359,8 +360,8 @@ def _run_together(
 def propose_all(
     strategy: Strategy, problem: Problem, seconds: float, evaluations: float
 ) -> tuple[list[Candidate], int, float]:
-    """A strategy's candidates, and the evaluations and seconds that it spent with one thread."""
+    """A strategy's candidates, and the evaluations and seconds that it took on one thread."""
     budget = Budget(seconds, evaluations)
-    with undisturbed():
+    with single_threaded():
         candidates = list(strategy.propose(problem, budget))
     return candidates[-60:], budget.spent, budget.elapsed

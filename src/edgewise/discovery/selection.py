@@ -26,32 +26,32 @@ from edgewise.search.polish import reductions
 Array = NDArray[np.float64]
 
 MOST_NODES = 20
-"""Nodes of a formula that is offered without one of its parts, where it breaks a limit."""
+"""Largest formula that breaks a limit, in nodes, for which copies without one part are offered."""
 MOST_FINISHED = 60
-"""Nodes up to which formulas are finished."""
+"""Largest formula, in nodes, that is finished (redundant numbers dropped, others simplified)."""
 SEARCH_BITS = 12.0
-"""Bits that a form pays for being the best of thousands."""
+"""Bits that a form pays for being selected from thousands."""
 SLACK = 0.005
-"""Fraction of the variance that a shorter formula may lose on unseen rows, at most: of few rows a
-standard error is more."""
+"""Most that a shorter formula may lose on unseen rows, as a fraction of the variance; for few rows
+a standard error would allow more."""
 BLEND = "blend model"
 NEARLY = 1.02
-"""An average of plain models may miss this many times as much as the best of them."""
+"""An average of plain models is preferred if its error is at most this times the smallest one."""
 SIMPLE_BITS = 12.0
-"""Bits of an exact number up to which nobody had to fit it."""
+"""Exact numbers with more bits than this count as fitted."""
 FRONT = 14
-"""Number of formulas that are cross-validated."""
+"""Number of formulas, the shortest descriptions, that are cross-validated."""
 FAR_BEHIND = 150.0
-"""Bits behind the shortest description from which on nobody looks for a formula's best spelling."""
+"""A formula this many bits behind the shortest description isn't respelled."""
 LIKELY = 10
-"""Number of the likeliest formulas that are kept, on the front or not."""
+"""Number of the likeliest formulas that are kept, whether or not they are on the front."""
 GREATEST_EXPONENT = 60
-"""Powers of x beyond it are 0 or infinite on most rows."""
+"""Largest exponent: beyond it, powers are practically 0 or infinite on most rows."""
 
 
 @dataclass(frozen=True)
 class Scored:
-    """A fit with its source and its error on rows that its numbers haven't seen.
+    """A fitted formula, its source and its cross-validated error.
 
     Attributes:
         prior_bits: see :class:`edgewise.discovery.strategies.strategy.Candidate`.
@@ -69,23 +69,23 @@ class Scored:
 
 
 def prior_of(scored: Scored, inputs: int) -> float:
-    """-log2 of the prior of a formula: its own, or that of its operators."""
+    """-log2 of the prior of a formula: as the strategy gave it, or that of its nodes."""
     if scored.prior_bits is not None:
         return scored.prior_bits
     return formula_bits(scored.tree, inputs)
 
 
 class Front:
-    """The best formulas of every length so far, and the likeliest; owned by the search.
+    """The best formulas of each length found so far, and the likeliest ones; owned by the search.
 
-    With units it keeps none of another dimension than y's: beside a column without spread such a
-    formula would displace the right one, which is equal on the rows and longer.
+    With units, formulas whose dimension isn't y's are refused. In a table with a constant column,
+    such a formula would have the same values as the right one, be shorter and displace it.
 
     Attributes:
-        plain: plain models.
-        members: formulas than which none is both shorter and better, shortest first.
-        likely: the likeliest formulas so far by their prior and their misfit, likeliest first,
-            whether or not they are on the front: of two that fit alike it keeps only one.
+        plain: the plain models.
+        members: the Pareto front of length and error, shortest first.
+        likely: the likeliest formulas by prior and fit, likeliest first. They needn't be on the
+            front, which keeps only one of two formulas that fit alike.
     """
 
     def __init__(self, problem: Problem) -> None:
@@ -102,9 +102,9 @@ class Front:
         """Refit a candidate, and keep it unless a shorter one fits as well; None if not kept.
 
         Args:
-            parts: whether of a formula that breaks a limit its reductions are offered.
+            parts: whether to offer copies without one part if the formula breaks a limit.
         """
-        known = candidate.mse is not None  # a plain model, which may be found as a formula, too
+        known = candidate.mse is not None  # a plain model; the same tree may come as a formula
         if (not known and candidate.tree.key in self.known) or has_steep_power(candidate.tree):
             return None
         if not known:
@@ -117,7 +117,7 @@ class Front:
         fit = self.data.judge(candidate.tree) if known else self.data.fit(candidate.tree, steps=12)
         if not math.isfinite(fit.fvu) or has_steep_power(fit.tree):
             return None
-        fit = fit if self.threshold is None else self._tell_apart(fit, self.threshold)
+        fit = fit if self.threshold is None else self._with_error_rate(fit, self.threshold)
         if candidate.mse is not None:
             if self._is_forbidden(fit.tree):
                 return None
@@ -142,18 +142,18 @@ class Front:
         return has_dimension(self.problem, tree)
 
     def _offer_parts(self, fit: Fit, source: str) -> Scored | None:
-        """Offer a formula that breaks a limit without one of its terms or factors."""
+        """Offer copies, without one term or factor, of a formula that breaks a limit."""
         if fit.tree.size > MOST_NODES:
             return None
         kept = [self.offer(Candidate(t, source), parts=False) for t in reductions(fit.tree)]
         return min((k for k in kept if k), key=lambda k: k.fit.length, default=None)
 
     def _is_forbidden(self, tree: Expression) -> bool:
-        """Whether a formula breaks a limit; a constant is never forbidden."""
+        """Whether a formula breaks a limit; constants are always allowed."""
         return self.limits is not None and bool(tree.inputs) and bool(self.limits.broken(tree))
 
     def _keep_likely(self, scored: Scored) -> None:
-        """Bits of the tree by its prior, of its numbers and of what it leaves."""
+        """Keep a formula among the likeliest, by the bits of prior, numbers and residuals."""
         prior = prior_of(scored, self.data.x.shape[1])
         rows, numbers = len(self.data.y), scored.tree.free_count
         missed = data_bits(scored.fit.fvu, rows, self.data.floor)
@@ -167,10 +167,10 @@ class Front:
         self.likely = sorted([*others, best], key=lambda pair: pair[0])
         del self.likely[LIKELY:]
 
-    def _tell_apart(self, fit: Fit, threshold: float) -> Fit:
+    def _with_error_rate(self, fit: Fit, threshold: float) -> Fit:
         """The fit with its misclassification rate in place of the FVU.
 
-        The FVU counts a little, to prefer the better fit among formulas of equal accuracy.
+        A small part of the FVU is added, to prefer the better fit at equal accuracy.
         """
         answer = Program(fit.tree).values(self.data.x)
         wrong = float(np.mean((answer > threshold) != (self.data.y > threshold)))
@@ -197,7 +197,7 @@ class Front:
 
 
 def has_steep_power(tree: Expression) -> bool:
-    """Whether a refit has driven an exponent so far that the power is 0 or infinite."""
+    """Whether an exponent is so large that the power is practically 0 or infinite."""
     return any(
         isinstance(node, Power)
         and isinstance(node.exponent, Number)
@@ -207,10 +207,10 @@ def has_steep_power(tree: Expression) -> bool:
 
 
 def cross_validate(problem: Problem, tree: Expression, steps: int = 8) -> float:
-    """The out-of-fold mean square error; infinite where the formula isn't defined.
+    """The cross-validated mean square error; infinite where the formula isn't defined.
 
-    It is infinite, too, of a formula with as many numbers as rows are left to fit them, which goes
-    through any rows and so has learnt nothing from them.
+    It is also infinite for a formula with at least as many numbers as a fold leaves rows to fit
+    them: such a formula can pass through any rows.
     """
     missed = 0.0
     least = problem.rows - int(np.bincount(problem.folds).max())
@@ -230,7 +230,7 @@ def cross_validate(problem: Problem, tree: Expression, steps: int = 8) -> float:
 
 
 def polish_front(front: Front, problem: Problem) -> list[Scored]:
-    """The front with its most promising formulas finished, cross-validated; shortest first."""
+    """The front, cross-validated, with its most promising formulas finished; shortest first."""
     data = front.data
     exact = problem.exact_fvu
     likely = [m for _, m in front.likely]
@@ -255,7 +255,7 @@ def polish_front(front: Front, problem: Problem) -> list[Scored]:
 
 
 def _spelled(front: Front, scored: Scored) -> Scored:
-    """A formula under noise in its most readable spelling; those that are finished have it."""
+    """A noisy formula in its most readable spelling; finished formulas have it already."""
     finished = any(n.error is not None for n in scored.tree.numbers())
     if finished or scored.tree.size > MOST_FINISHED or front.threshold is not None:
         return scored
@@ -277,8 +277,8 @@ def is_allowed(problem: Problem, tree: Expression) -> bool:
 def respell(scored: Scored, fit: Fit) -> Scored:
     """A formula with the fit of another spelling.
 
-    Numbers that have become exact pay with their digits: where the prior is that of a named law,
-    nobody else counts them, and four round numbers would be cheaper than one that is fitted.
+    The prior of a named law doesn't include exact numbers. So the bits of numbers that have become
+    exact are added; otherwise four round numbers would be cheaper than one fitted number.
     """
     if scored.prior_bits is None:
         return replace(scored, fit=fit)
@@ -292,14 +292,14 @@ def exact_bits(tree: Expression) -> float:
 
 
 def has_dimension(problem: Problem, tree: Expression) -> bool:
-    """Whether the formula has the dimension of y; without units any has."""
+    """Whether the formula has the dimension of y; without units always True."""
     if problem.dimensions is None:
         return True
     return check_dimensions(tree, problem.dimensions) == tuple(map(int, problem.dimensions[-1]))
 
 
 def pareto(scored: Iterable[Scored]) -> list[Scored]:
-    """The formulas than which none is both shorter and better on unseen rows."""
+    """The Pareto front: formulas for which no shorter one is better on unseen rows."""
     kept: list[Scored] = []
     least = math.inf
     for m in sorted(scored, key=lambda m: (m.fit.bits, m.mse)):
@@ -310,14 +310,17 @@ def pareto(scored: Iterable[Scored]) -> list[Scored]:
 
 
 def choose(problem: Problem, scored: Sequence[Scored], bits: Callable[[Scored], float]) -> Scored:
-    """The winner: the simplest exact formula, else the likeliest one, unless a plain model predicts
-    better by more than a standard error.
+    """Choose the winner.
 
-    Then it is the likeliest formula among those that predict within a standard error as well as the
-    best; a plain model only where no formula does, and of these the constant if it is as good.
+    1. The simplest exact formula, if there is one.
+    2. The likeliest formula, unless a plain model predicts better by more than a standard error.
+    3. The likeliest of the formulas whose error is within a standard error of the smallest.
+    4. The best plain model, or the constant if the others aren't clearly better.
+
+    Cases 2 and 3 require that the formula predicts better than a constant.
 
     Args:
-        bits: log2 of the probability of a formula, but for a constant.
+        bits: log2 of the probability of a formula, up to a constant.
     """
     exact = [m for m in scored if problem.is_exact(m.fit) and m.mse < math.inf]
     if exact:
@@ -336,49 +339,50 @@ def choose(problem: Problem, scored: Sequence[Scored], bits: Callable[[Scored], 
     if not plain:
         return min(usable, key=lambda m: m.mse)
     constant = next((m for m in plain if not m.tree.inputs), None)
-    if constant is not None and is_luck(problem, rivals[0], constant):
+    if constant is not None and is_insignificant(problem, rivals[0], constant):
         return constant
     return _average(plain, rivals[0])
 
 
-def is_luck(problem: Problem, scored: Scored, constant: Scored) -> bool:
+def is_insignificant(problem: Problem, scored: Scored, constant: Scored) -> bool:
     """Whether a plain model predicts better than a constant by less than two standard errors.
 
-    Of normal y, a model that explains a share g of the variance has a squared error smaller by g
-    than that of the constant, and over rows this difference has the variance 4g - 2g². So g is two
-    standard errors, of n rows, where g² = 4 (4g - 2g²) / n.
+    Let the model explain the fraction g of the variance of a normal y. The difference of the
+    squared errors of a row has the mean g and the variance 4g - 2g², in units of y's variance. With
+    n rows, g is two standard errors if g² = 4 (4g - 2g²) / n, so g = 16 / (n + 8).
     """
     gain = (constant.mse - scored.mse) / problem.variance
     return gain <= 16 / (problem.rows + 8)
 
 
 def _within_error(problem: Problem, scored: Scored) -> float:
-    """The error of a formula on unseen rows, and a standard error more."""
+    """The error of a formula on unseen rows plus one standard error."""
     return scored.mse + min(scored.mse * math.sqrt(2 / problem.rows), SLACK * problem.variance)
 
 
 def beats_constant(problem: Problem, scored: Scored, others: Iterable[Scored]) -> bool:
-    """Whether a formula predicts better than a constant, its price paid: among thousands of short
-    formulas one beats the mean by chance."""
-    constants = [honest_length(problem, m) for m in others if not m.tree.inputs]
-    return honest_length(problem, scored) < min(constants, default=math.inf)
+    """Whether a formula predicts better than a constant by more than the bits of its selection.
+
+    Of thousands of short formulas, one beats the mean by chance.
+    """
+    constants = [unbiased_length(problem, m) for m in others if not m.tree.inputs]
+    return unbiased_length(problem, scored) < min(constants, default=math.inf)
 
 
 def _average(usable: list[Scored], best: Scored) -> Scored:
-    """The average of plain models where it predicts nearly as well as the best one.
+    """The average of plain models if it predicts nearly as well as the best one, else the best.
 
-    Folds can hardly tell the best model from the luckiest; an average depends less on luck.
+    Which model does best in cross-validation is partly luck; an average depends less on it.
     """
     near = [m for m in usable if m.source == BLEND and m.mse <= NEARLY * best.mse]
     return near[0] if near else best
 
 
-def honest_length(problem: Problem, scored: Scored) -> float:
-    """N/2 log2 of the error on unseen rows, and the price of having chosen the form.
+def unbiased_length(problem: Problem, scored: Scored) -> float:
+    """N/2 log2(error on unseen rows), and for a formula the bits of having selected its form.
 
-    A plain model is fitted anew without each fold, so its error is honest. The form of any other
-    was found with all rows; among so many forms one predicts them well by chance, so the form pays
-    with its bits.
+    A plain model is refitted without each fold, so its error is unbiased. The form of a formula was
+    selected on all rows, and one of thousands fits by chance; so the bits of its form are added.
     """
     rows = min(problem.rows, MOST_ROWS)
     data = 0.5 * rows * math.log2(max(scored.mse / problem.variance, 1e-32))

@@ -1,8 +1,8 @@
-"""Sums and products of curves, T(y) = Σ_i g_i(x_i) + Σ_r Π_i f_ri(x_i), by alternating fits.
+"""Fit T(y) = Σ_i g_i(x_i) + Σ_r Π_i f_ri(x_i) with curves g and f by alternating least squares.
 
-With all other factors fixed, the factors of one input and all g_i are a linear least squares
-problem. The model is a KAN with product nodes, a separated representation of y (Beylkin, Garcke and
-Mohlenkamp 2009).
+With the factors of all other inputs fixed, the factors of one input and all g_i are the solution of
+a linear least squares problem. The model is a KAN with product nodes; it is known as a separated
+representation of y (Beylkin, Garcke and Mohlenkamp 2009).
 """
 
 from __future__ import annotations
@@ -19,17 +19,17 @@ RIDGE = 1e-11
 SMALL = 1e-10
 """A curve with less than this FVU is dropped."""
 INSET = 0.1
-"""Fraction of the domain left free on each side of the data by functions centred on points: at the
-last point the sum of the functions fades."""
+"""Margin on each side of the data, as a fraction of the domain, for bases of bell-shaped functions:
+near the last centre their sum drops."""
 
 WITHOUT_CONSTANT = 2
-"""First sweeps, without a constant: fitted from the start it takes a part of the products, and many
-sweeps to give it back."""
+"""The first sweeps fit no constant: it would absorb a part of the products, and many sweeps would
+be needed to undo that."""
 
 
 @dataclass(frozen=True)
 class Structure:
-    """The number of products, and whether a sum of curves is added."""
+    """The shape of a model: the number of products, and whether a sum of curves is added."""
 
     products: int
     additive: bool
@@ -45,8 +45,8 @@ class CurveProblem:
     """The rows of a fit: basis values of every input, targets and weights.
 
     Shape:
-        phi: (in, rows, K); target, weight: (rows,); the first `train` rows are for fitting, the
-        others for judging.
+        phi: (in, rows, K); target, weight: (rows,). The first `train` rows are for training, the
+        others for validation.
     """
 
     phi: Tensor
@@ -56,7 +56,7 @@ class CurveProblem:
 
 
 def basis_rows(basis: Basis, x: Tensor) -> Tensor:
-    """The functions of a basis, spread over the range of each input.
+    """The values of a basis whose grid covers the range of each input.
 
     Shape:
         x: (rows, in) → (in, rows, K)
@@ -74,9 +74,9 @@ def basis_rows(basis: Basis, x: Tensor) -> Tensor:
 
 @dataclass(frozen=True)
 class SeparableFit:
-    """Curves as coefficients, and the fraction of the weighted variance that they leave (fvu).
+    """Coefficients of all curves, and the fraction of variance unexplained (fvu).
 
-    A factor that isn't active is 1, a curve of the sum that isn't is 0.
+    A factor that isn't active is 1; a curve of the sum that isn't added is 0.
 
     Shape:
         factors: (products, in, K), active: (products, in); additive: (in, K), added: (in,)
@@ -106,7 +106,7 @@ class SeparableFit:
 
 
 def start(problem: CurveProblem, structure: Structure, generator: torch.Generator) -> SeparableFit:
-    """Random factors around 1 to start from; 1 itself for structures without local minima."""
+    """The start of a fit: random factors around 1, or exactly 1 if there are no local minima."""
     inputs, _, size = problem.phi.shape
     shape = (structure.products, inputs, size)
     noise = torch.randn(shape, generator=generator, dtype=torch.float64).to(problem.phi)
@@ -124,7 +124,7 @@ def start(problem: CurveProblem, structure: Structure, generator: torch.Generato
 def sweep(
     problem: CurveProblem, fit: SeparableFit, sweeps: int, enough: float = 1e-13
 ) -> SeparableFit:
-    """More sweeps over the inputs, until little is gained."""
+    """Further sweeps over the inputs, until the gain becomes small."""
     n = problem.train
     phi, w = problem.phi[:, :n], problem.weight[:n]
     size = phi.shape[2]
@@ -143,7 +143,7 @@ def sweep(
             free = [r for r in range(len(factors)) if r not in set(rows.tolist())]
             others = torch.cat([values[:, :i], values[:, i + 1 :]], 1).prod(1) * w
             columns = torch.einsum("nk,rn->nrk", phi[i], others[rows]).reshape(n, -1)
-            # Products without this input are as they are.
+            # Products without this input don't change.
             rest = target - others[free].sum(0) if free else target
             solution = _least_squares(torch.cat([columns, *beside], 1), rest)
             end = len(rows) * size
@@ -170,7 +170,7 @@ def sweep(
 
 
 def compute_fvu(problem: CurveProblem, fit: SeparableFit, rows: slice) -> float:
-    """The fraction of the weighted variance that the fit leaves unexplained."""
+    """The fraction of the weighted variance of some rows that the fit doesn't explain."""
     w = problem.weight[rows]
     target = problem.target[rows]
     missed = ((fit.predict(problem.phi[:, rows]) - target) * w).square().mean()
@@ -180,7 +180,7 @@ def compute_fvu(problem: CurveProblem, fit: SeparableFit, rows: slice) -> float:
 
 
 def _balance(factors: Tensor, values: Tensor, active: Tensor, i: int) -> None:
-    """Move the scale of a factor to the next one, so that none grows; in place."""
+    """Move the scale of a factor to the next one, in place, so that no factor grows."""
     inputs = factors.shape[1]
     for r in active[:, i].nonzero()[:, 0].tolist():
         nxt = next((j % inputs for j in range(i + 1, i + inputs) if active[r, j % inputs]), None)
@@ -193,7 +193,7 @@ def _balance(factors: Tensor, values: Tensor, active: Tensor, i: int) -> None:
 
 
 def _least_squares(a: Tensor, t: Tensor) -> Tensor:
-    """Ridge solution, scaled by the columns."""
+    """The least squares solution with a small ridge relative to the columns' lengths."""
     scale = a.square().sum(0).sqrt().clamp_min(1e-300)
     a = a / scale
     gram = a.t() @ a
@@ -203,7 +203,7 @@ def _least_squares(a: Tensor, t: Tensor) -> Tensor:
         gram.diagonal().add_(1e-6)
         factor = torch.linalg.cholesky(gram)
     solution = torch.cholesky_solve((a.t() @ t)[:, None], factor)[:, 0]
-    # One step of refinement: normal equations square the condition.
+    # One step of iterative refinement, because normal equations square the condition number.
     solution += torch.cholesky_solve((a.t() @ (t - a @ solution))[:, None], factor)[:, 0]
     return solution / scale
 
@@ -212,7 +212,7 @@ def _least_squares(a: Tensor, t: Tensor) -> Tensor:
 def prune(problem: CurveProblem, fit: SeparableFit, sweeps: int = 20) -> SeparableFit:
     """Drop constant factors and vanishing curves, and refit.
 
-    A product of one factor becomes a curve of the sum, an empty one a constant.
+    A product of one factor becomes a curve of the sum; a product of none becomes a constant.
     """
     floor = max(3 * fit.fvu, SMALL)
     rows = slice(0, problem.train)

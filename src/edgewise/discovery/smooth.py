@@ -1,4 +1,4 @@
-"""Additive models of natural splines, without and with pairs of inputs, as formulas."""
+"""Additive models of natural splines, with or without pairs of inputs, written as formulas."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ from edgewise.formula.library import LIBRARY
 Array = NDArray[np.float64]
 
 SETTINGS = Settings(levels=False, natural=(8, 5), worth=0.5)
-"""At most 8 knots, enough for a wave and a half over the range of an input: more wouldn't stay
-readable. A group of coefficients with half a degree of freedom has a t-value of √2."""
+"""At most 8 knots, enough for one and a half waves over the range of an input; more would make the
+formula unreadable. A term needs half a degree of freedom, which is a t-value of √2."""
 
 SIZES = 2
-"""How many times pairs are added."""
+"""Number of models with pairs, each with more pairs than the one before."""
 
 ROUNDING = 1e-9
-"""Bends that change less than this share of a curve are rounding errors of a line."""
+"""A curve whose deviation from a line is less than this fraction of its size is a line."""
 
 EXTREME = 1e30
-"""The size of an input beyond which its cube isn't written down directly."""
+"""Inputs larger than this are scaled before they are cubed."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,7 +49,7 @@ class Smooth:
         return self.shift + self.scale * self.model.effects(list(x.T))[:, 0]
 
     def tree(self) -> Expression:
-        """The model as a formula: a curve is a line and a sum of |x - knot|³."""
+        """The model as a formula; each curve is a line plus a sum of c_k |x - knot_k|³."""
         level = self.shift + self.scale * float(self.model.coef[0, 0])
         terms: list[Expression] = []
         for term, weights in self.model.weights():
@@ -66,11 +66,7 @@ class Smooth:
 
 
 def fit_smooth(x: Array, y: Array, weight: Array, inputs: NDArray[np.int64]) -> list[Smooth]:
-    """An additive model of these inputs, then with surfaces of pairs of them, if some are clear.
-
-    Args:
-        weight: of the rows.
-    """
+    """An additive model of these inputs, and models with surfaces of any significant pairs."""
     kept = weight > 0
     x, y, weight = x[kept], y[kept], weight[kept] / weight[kept].mean()
     shift = float(np.average(y, weights=weight))
@@ -83,9 +79,10 @@ def fit_smooth(x: Array, y: Array, weight: Array, inputs: NDArray[np.int64]) -> 
 
 
 def write_curve(term: Term, weights: Array) -> Expression:
-    """A curve as a formula, a + b x + Σ_k c_k |x - t_k|³, or |x - t_k| for a polygon.
+    """A curve as a formula: a + b x + Σ_k c_k |x - t_k|³, or Σ_k c_k |x - t_k| for a polygon.
 
-    The third derivative of |u|³ / 12 jumps by 1 at 0: that of the curve tells each c_k.
+    The third derivative of |u|³ / 12 jumps by 1 at 0, so each c_k is the jump of the curve's third
+    derivative at t_k, divided by 12.
 
     Args:
         weights: (splines, 1).
@@ -124,7 +121,7 @@ def write_curve(term: Term, weights: Array) -> Expression:
 
 
 def _write_knot(value: float) -> Number:
-    """A decimal that no refit moves, where it has few digits."""
+    """A knot as an exact decimal if it has few digits, which no refit changes."""
     fraction = Fraction(repr(value))
     if max(abs(fraction.numerator), fraction.denominator) > 10**9:
         return Number(value)

@@ -1,4 +1,4 @@
-"""The data of a discovery, checked: rows, targets, weights, names and classes."""
+"""Read and check the data of a discovery: rows, targets, weights, names and classes."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ Array = NDArray[np.float64]
 
 LEAST_ROWS = 5
 HUGE = 1e30
-"""y is divided by a power of ten where it is greater than this, or smaller than its inverse."""
+"""y is divided by a power of ten if its size is above this or below its inverse."""
 LARGE = 1e7
-"""The same for columns of x: larger values are in none of the terms that a search enumerates."""
+"""The same limit for columns of x; the enumerated terms of a search hold no larger values."""
 LEAST_EACH = 5
 
 
@@ -30,10 +30,10 @@ class Table:
     """Checked data.
 
     Attributes:
-        x: (rows, in); columns: one array a target, (rows,).
-        weight: of the rows, above 0 and with mean 1; None for equal ones.
-        errors: what is known of those of each target.
-        names, output_names: of the inputs and targets.
+        x: (rows, in); columns: one array per target, (rows,).
+        weight: weights of the rows, above 0 and with mean 1; None if all are equal.
+        errors: the given errors of each target.
+        names, output_names: names of the inputs and targets.
         classes: the values of y if it is one column of classes; None for numbers.
     """
 
@@ -46,7 +46,7 @@ class Table:
     classes: list[Any] | None
 
     def class_pair(self, place: int) -> tuple[Any, Any] | None:
-        """What the lower and the upper value of a target stand for; None for numbers."""
+        """The classes of the lower and the upper value of a target; None for numbers."""
         if self.classes is None:
             column = self.columns[place]
             if find_threshold(column) is None:
@@ -81,7 +81,7 @@ def read_table(
     if targets.ndim != 2 or len(targets) != len(rows):
         raise ValueError(
             f"discover expected x (rows, in) and y (rows,) or (rows, outputs), got {rows.shape} "
-            f"and {targets.shape}: pass as many targets as rows"
+            f"and {targets.shape}: pass one target for each row"
         )
     if classes is not None and not (sigma is None and x_sigma is None):
         raise ValueError("discover expected no sigma or x_sigma for classes, which have no errors")
@@ -113,7 +113,7 @@ def read_table(
 
 
 def find_threshold(column: Array) -> float | None:
-    """The middle between the two values of a column, each in five rows or more; None for others."""
+    """The middle of a column's two values if both are in five rows or more; else None."""
     values, counts = np.unique(column, return_counts=True)
     if len(values) != 2 or counts.min() < LEAST_EACH:
         return None
@@ -155,11 +155,11 @@ def _output_names(
 def scale_of(values: Array, ordinary: float = HUGE) -> float:
     """The power of ten by which to divide values of extreme size; 1 for ordinary ones.
 
-    It is one of 100, so that its root is a power of ten, too, and most numbers of a formula keep
-    their digits. Values that span many decades are divided by their middle.
+    It is a power of 100, so that its square root is a power of ten, too, and numbers of a formula
+    keep their digits. Values that span many decades are divided by their geometric middle.
 
     Args:
-        ordinary: sizes up to it, and down to its inverse, are.
+        ordinary: sizes from 1/ordinary to ordinary are ordinary.
     """
     size = np.abs(values)
     most = float(size.max())

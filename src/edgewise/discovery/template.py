@@ -1,7 +1,7 @@
-"""A form that one knows, as text: columns, numbers to fit, and functions that aren't known.
+"""Read a form such as "a*x1 + b*x2/F(x3)": columns, numbers to fit, and unknown functions.
 
-In ``a*x1 + b*x2/F(x3)`` with columns x1, x2 and x3, a and b are numbers to fit, and F is a function
-of one variable that is looked for. Numbers that are written out stay as they are.
+With columns x1, x2 and x3, a and b are numbers to fit, and F is an unknown function of one
+variable. Numbers that are written out stay fixed.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ MOST_ARGUMENTS = 2
 
 @dataclass(frozen=True)
 class Unknown:
-    """A function that is looked for.
+    """An unknown function of a form.
 
     Attributes:
-        name: as it is written.
-        arguments: of the inputs and the numbers.
+        name: its name in the form.
+        arguments: its arguments, as formulas of the inputs and the numbers.
     """
 
     name: str
@@ -36,14 +36,13 @@ class Unknown:
 class Template:
     """A form with numbers to fit and unknown functions.
 
-    Inputs from `inputs` on are the numbers, those after them the unknown functions' values.
-
     Attributes:
-        text: as it was given.
-        tree: of the inputs, the numbers and the values of the unknown functions.
-        inputs: how many columns there are.
+        text: the form as it was given.
+        tree: the form as a tree. Its inputs are first the columns, then the numbers to fit, then
+            the values of the unknown functions.
+        inputs: the number of columns.
         numbers: the names of the numbers to fit.
-        unknowns: the functions that are looked for.
+        unknowns: the unknown functions.
     """
 
     text: str
@@ -58,10 +57,10 @@ class Template:
         return self.inputs + len(self.numbers)
 
     def fill(self, numbers: Iterable[float], functions: Sequence[Expression]) -> Expression:
-        """The form with these numbers, which a refit may move, and formulas of the functions.
+        """The form with free numbers of these values, and formulas in place of the functions.
 
         Args:
-            functions: each of inputs 0, 1, … that stand for its arguments.
+            functions: formulas whose inputs 0, 1, … stand for the function's arguments.
         """
         places: dict[int, Expression] = {
             self.inputs + k: free(float(value)) for k, value in enumerate(numbers)
@@ -73,12 +72,12 @@ class Template:
 
 
 def read_template(text: str, columns: Sequence[str], library: Library) -> Template:
-    """The form in a text.
+    """Read a form from text.
 
     Raises:
-        ValueError: for a text that isn't a formula, a name that is neither a column nor may be a
-            number to fit, a number or an unknown function that occurs twice, or one of more than
-            two variables.
+        ValueError: if the text isn't a formula, a name is neither a column nor a possible number to
+            fit, a number or an unknown function occurs twice, or a function has more than two
+            variables.
     """
     if not isinstance(text, str):
         raise ValueError(
@@ -117,7 +116,7 @@ def read_template(text: str, columns: Sequence[str], library: Library) -> Templa
 
 
 def _check_numbers(text: str, numbers: Sequence[str], columns: Sequence[str]) -> None:
-    """Raise ValueError for names that look like columns which aren't there."""
+    """Raise ValueError for names that look like missing columns."""
     for name in numbers:
         if name[0].isupper() or re.fullmatch(r"x_?\d+", name):
             raise ValueError(
@@ -146,7 +145,7 @@ def _list(columns: Sequence[str]) -> str:
 
 
 def _hold(tree: Expression) -> Expression:
-    """The tree whose written numbers no refit moves."""
+    """The tree with its written numbers fixed, so that no refit changes them."""
 
     def change(node: Expression) -> Expression | None:
         if not isinstance(node, Number) or node.exact is not None:

@@ -11,12 +11,12 @@ from threadpoolctl import threadpool_limits
 
 
 @contextmanager
-def undisturbed() -> Iterator[None]:
+def single_threaded() -> Iterator[None]:
     """Compute with one thread of torch and one of numpy's BLAS, without numpy's warnings.
 
-    More threads gain nothing on a few thousand rows, and where the machine is busy they wait for
-    each other: ten times as long. A formula that isn't finite at some rows is judged by that, so
-    there is nothing to warn of. Everything is put back at the end.
+    On a few thousand rows more threads gain nothing, and on a busy machine waiting for each other
+    makes them ten times slower. Values that aren't finite need no warning, because they count
+    against a formula. All settings are restored at the end.
     """
     threads = torch.get_num_threads()
     torch.set_num_threads(1)

@@ -1,8 +1,8 @@
-"""Formulas as SVG that may stand in an HTML page beside others.
+"""Typeset formulas as SVG for an HTML page.
 
-A formula is a row of pieces, each an ``<svg>`` as high as its letters, that the browser breaks into
-lines wherever there is room for no more: on a phone, on a wide screen and on paper. Glyphs are
-drawn once, in a hidden picture that the pieces refer to.
+A formula is a row of pieces, each an ``<svg>`` as high as its letters. The browser breaks the row
+into lines that fit the screen or the paper. Each glyph is drawn once, in a hidden picture to which
+the pieces refer.
 """
 
 from __future__ import annotations
@@ -36,15 +36,15 @@ from edgewise.formula.printing.writer import (
 )
 
 ROOM = 14.5
-"""Room of a line on the narrowest page, in widths of an m: pieces are no wider if possible."""
+"""Width of a line on the narrowest page, in ems; pieces are no wider if possible."""
 LONGEST = 6000
-"""Characters of LaTeX, beyond which nobody reads the formula and setting it takes long."""
+"""Most characters of LaTeX that are typeset; longer formulas are slow to set and never read."""
 LONGEST_NAME = 24
 DIGITS = 4
 CARD_ROOM = 22.0
-"""Room of a line on a card, in widths of an m."""
+"""Width of a line on a card, in ems."""
 SIZE = 100.0
-"""Size of letters in points, while they are measured."""
+"""Size in points at which letters are measured."""
 
 
 @dataclass(frozen=True)
@@ -52,9 +52,9 @@ class Statement:
     """A formula as a sentence: ``T = …``, or of a class ``outside where … > 0.77``.
 
     Attributes:
-        subject: what the formula is of.
-        tree, names: the formula and its inputs.
-        sign, level: what it is compared with; none where it is a value.
+        subject: the left-hand side: the output, or a class.
+        tree, names: the formula and the names of its inputs.
+        sign, level: for a class, the relation and the number that the formula is compared with.
     """
 
     subject: str
@@ -72,12 +72,12 @@ class Statement:
 
 @dataclass(frozen=True)
 class Typeset:
-    """A statement that is set.
+    """A typeset statement.
 
     Attributes:
-        html: as a picture whose pieces a page breaks into lines.
-        lines: in LaTeX, each as wide as there is room on a card.
-        meanings: what stands for names that are too long to be drawn.
+        html: pictures that a page breaks into lines.
+        lines: LaTeX, in lines that fit on a card.
+        meanings: the short names that are drawn in place of long ones, with what they stand for.
     """
 
     html: str
@@ -126,7 +126,7 @@ def _begin(statement: Statement, subject: str) -> str:
 
 
 def _fill_lines(pieces: Sequence[str], setter: _Setter) -> list[str]:
-    """Pieces in lines of a card."""
+    """Join pieces to lines that fit on a card."""
     lines = [pieces[0]]
     for piece in pieces[1:]:
         if setter.width(lines[-1]) + setter.width(piece) <= CARD_ROOM:
@@ -137,9 +137,10 @@ def _fill_lines(pieces: Sequence[str], setter: _Setter) -> list[str]:
 
 
 def shorten_names(names: Sequence[str]) -> tuple[list[str], dict[str, str]]:
-    """Names as a formula shows them, and what those mean that stand for another one.
+    """Names as a formula shows them, and the meanings of those that were replaced.
 
-    What is long, or what mathtext's fonts haven't, becomes a letter with a number.
+    A name that is too long, or has a letter that mathtext's fonts lack, becomes a letter with a
+    number.
     """
     letter = next(
         (c for c in "vuwzqp" if not any(re.fullmatch(rf"{c}_?\d+", n) for n in names)), "vv"
@@ -158,7 +159,7 @@ def _can_set(name: str) -> bool:
     from matplotlib.font_manager import findfont, get_font
     from matplotlib.textpath import TextToPath
 
-    if set(name) & set("\\^~{}$"):  # what mathtext's text mode hasn't
+    if set(name) & set("\\^~{}$"):  # characters that mathtext's text mode doesn't have
         return False
     letters = get_font(findfont("STIXGeneral"))  # asked first: mathtext logs what it misses
     if not all(letters.get_char_index(ord(c)) for c in name):
@@ -177,7 +178,7 @@ class _SpacedWriter(LatexWriter):
 
 
 class _Breaker:
-    """A tree as pieces of LaTeX that are no wider than a line, where that can be."""
+    """Breaks a tree into pieces of LaTeX that are no wider than a line, if possible."""
 
     def __init__(self, setter: _Setter, names: Sequence[str]) -> None:
         self.setter = setter
@@ -187,7 +188,7 @@ class _Breaker:
         return self.writer.write(tree).text
 
     def pieces(self, tree: Expression) -> list[str]:
-        """A sum in its terms, each whole if it fits."""
+        """A sum as its terms, each in one piece if it fits."""
         tree = spell(tree)
         if isinstance(tree, Sum):
             return self._terms(tree)
@@ -207,13 +208,13 @@ class _Breaker:
         return found
 
     def _whole(self, tree: Expression) -> list[str]:
-        """The tree as one piece, in brackets if it is a sum; nothing if it doesn't fit."""
+        """The tree as one piece, in brackets if it is a sum; no piece if it doesn't fit."""
         text = _display(self.latex(tree))
         text = rf"\left({text}\right)" if isinstance(tree, Sum) else text
         return [text] if self.setter.width(text) <= ROOM else []
 
     def _split(self, tree: Expression) -> list[str]:
-        """The parts of a product, a power or a function; nothing for what has no parts."""
+        """The parts of a product, a power or a function; none for other nodes."""
         if isinstance(tree, Product):
             return self._factors(tree)
         if isinstance(tree, Power):
@@ -255,12 +256,12 @@ def _enclose(before: str, pieces: list[str], after: str) -> list[str]:
 
 
 def _display(text: str) -> str:
-    """Fractions that are a whole term have the size of the line, not of text within it."""
+    """Set fractions that are a whole term in display size."""
     return re.sub(r"^(-?\s*)\\frac", r"\1\\dfrac", text)
 
 
 class _Setter:
-    """LaTeX as pictures that share their glyphs."""
+    """Draws LaTeX as SVG pictures that share their glyphs."""
 
     def __init__(self, texts: Any, prefix: str) -> None:
         from matplotlib.font_manager import FontProperties
@@ -272,7 +273,7 @@ class _Setter:
         self.widths: dict[str, float] = {}
 
     def width(self, text: str) -> float:
-        """The width, in widths of an m."""
+        """The width in ems."""
         if text not in self.widths:
             self.widths[text] = self._parse(text).width / SIZE
         return self.widths[text]
@@ -287,7 +288,7 @@ class _Setter:
         return parsed
 
     def picture(self, text: str) -> str:
-        """One piece; its baseline is the line's."""
+        """One piece as SVG, aligned on the baseline."""
         parsed = self._parse(text)
         width, up, down = parsed.width, parsed.height - parsed.depth, parsed.depth
         glyphs, self.outlines, rules = self.texts.get_glyphs_mathtext(

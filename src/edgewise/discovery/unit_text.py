@@ -1,4 +1,4 @@
-"""Units of measurement: read from text, as exponents of base units. Nothing evaluates the text."""
+"""Read units of measurement from text, such as "kg*m/s^2", as exponents of base units."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 LONGEST = 200
-"""Characters that a unit may have."""
+"""Most characters of a unit."""
 
 DEEPEST = 20
-"""Parentheses within parentheses."""
+"""Most levels of nested parentheses."""
 
 GREATEST = 100
-"""Numerator and denominator of an exponent."""
+"""Largest numerator and denominator of an exponent."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ PLAIN = _table("""
     °C degC °F degF = K 1
     deg ° % percent =
 """)
-"""Units that take none."""
+"""Units that take no prefixes."""
 
 PREFIXES = ("da", *"QRYZEPTGMkhdcmuµnpfazyrq")
 
@@ -121,15 +121,15 @@ def parse_unit(text: str) -> Dimension:
     dimension; an empty text has none either. A symbol that isn't known is a base unit of its own.
 
     Raises:
-        TypeError: if it is no text.
+        TypeError: if it isn't a string.
         ValueError: if it can't be read.
     """
     if not isinstance(text, str):
         raise TypeError(f"expected a unit such as 'm/s^2', got {text!r:.80}: pass text")
     if len(text) > LONGEST:
         raise ValueError(
-            f"expected a unit of at most {LONGEST} characters, got {len(text)}: give a unit that "
-            "is made of many others a name of its own"
+            f"expected a unit of at most {LONGEST} characters, got {len(text)}: define a short "
+            "name for a unit that is composed of many others"
         )
     if not text.strip():
         return Dimension()
@@ -175,7 +175,7 @@ class _Reader:
         return token
 
     def skip(self) -> bool:
-        """Whether there was a space."""
+        """Skip a space; True if there was one."""
         if self.peek()[0] == "space":
             self.place += 1
             return True

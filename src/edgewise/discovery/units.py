@@ -1,7 +1,7 @@
-"""Dimensional analysis: dimensionless groups, and the consistency of a formula.
+"""Dimensional analysis: find dimensionless groups, and check the dimensions of a formula.
 
-Dimensions are rows of whole numbers, the exponents of some base units; see
-:attr:`edgewise.discovery.problem.Problem.dimensions`. All algebra is exact.
+A dimension is a row of integer exponents of the base units; see
+:attr:`edgewise.discovery.problem.Problem.dimensions`. All arithmetic is exact.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ Whole = NDArray[np.int64]
 Exponents = tuple[Fraction, ...]
 
 MOST_SETS = 2000
-"""Sets of inputs whose one monomial is computed, a fraction of a millisecond each."""
+"""Most sets of inputs whose monomial is computed; each takes a fraction of a millisecond."""
 
 
 def dimensions_of(
@@ -51,8 +51,8 @@ def dimensions_of(
 ) -> NDArray[np.int64]:
     """Exponents of the base units of each input, and of the output in the last row.
 
-    Where exponents are fractions, a root of that base unit counts as the unit, so that all are
-    whole. Inputs without a unit are dimensionless, and so is an output without one.
+    Where exponents are fractions, a root of the base unit serves as the unit, so that all exponents
+    are integers. Inputs and outputs without a unit are dimensionless.
 
     Shape:
         (in + 1, base units)
@@ -94,13 +94,13 @@ def monomial(exponents: Sequence[Fraction | int]) -> Expression:
 
 @dataclass(frozen=True)
 class Groups:
-    """Buckingham's theorem: y = prefactor · f(groups).
+    """Choices of prefactor and groups in Buckingham's theorem, y = prefactor · f(groups).
 
     Attributes:
-        exponents: of the groups in each choice of them, the simplest choice first. All choices
-            have equally many groups, and each group of one is a product of powers of another's.
-        prefactor_exponents: of monomials of y's dimension, the simplest first.
-        obstacle: why there is no such monomial; None if there is.
+        exponents: the exponents of the groups, for each choice of groups, the simplest choice
+            first. All choices have the same number of groups and are equivalent.
+        prefactor_exponents: the exponents of monomials of y's dimension, the simplest first.
+        obstacle: the reason why there is no such monomial; None if there is one.
     """
 
     exponents: tuple[tuple[Exponents, ...], ...]
@@ -119,10 +119,10 @@ class Groups:
 
 
 def dimensionless_groups(dimensions: Whole, choices: int = 3, prefactors: int = 6) -> Groups:
-    """Dimensionless monomials of the inputs, and monomials that have the output's dimension.
+    """Dimensionless monomials of the inputs, and monomials with the output's dimension.
 
     Args:
-        choices, prefactors: how many to give at most.
+        choices, prefactors: the largest number of choices of groups, and of prefactors.
 
     Shape:
         dimensions: (in + 1, base units), the output last
@@ -154,7 +154,7 @@ def dimensionless_groups(dimensions: Whole, choices: int = 3, prefactors: int = 
 
 
 def _cost(exponents: Exponents) -> tuple[Fraction, Exponents]:
-    """Small whole exponents of few inputs first, and the first inputs among equals."""
+    """The sort key of a monomial: small integer exponents of few inputs first, then the order."""
     size = sum(abs(e) + 2 * (e.denominator - 1) + Fraction(e != 0, 2) for e in exponents)
     return Fraction(size), tuple(-abs(e) for e in exponents)
 
@@ -185,7 +185,7 @@ def _rank(vectors: Sequence[Sequence[Fraction | int]]) -> int:
 def _first_independent(
     vectors: Sequence[Sequence[Fraction | int]], most: int | None = None
 ) -> list[int]:
-    """The places of vectors that don't depend on those before them; at most so many."""
+    """The indices of the first vectors that are independent of those before them."""
     reduced: list[tuple[int, list[Fraction]]] = []
     places: list[int] = []
     for place, vector in enumerate(vectors):
@@ -204,12 +204,12 @@ def _first_independent(
 
 
 def _independent(vectors: Sequence[Exponents], rank: int) -> tuple[Exponents, ...]:
-    """The first vectors that span all: the simplest basis, if they come in order of cost."""
+    """The first vectors that form a basis; it is the simplest one if they are sorted by cost."""
     return tuple(vectors[k] for k in _first_independent(vectors, rank))
 
 
 def _sets(inputs: Sequence[tuple[int, ...]], most: int) -> Iterator[tuple[int, ...]]:
-    """Sets of at most so many inputs: all if they are few; one input of each dimension if not."""
+    """Sets of at most `most` inputs; if there are too many, with one input of each dimension."""
     places = [k for k, row in enumerate(inputs) if any(row)]
     if sum(comb(len(places), s) for s in range(1, most + 1)) > MOST_SETS:
         firsts = {inputs[k]: k for k in reversed(places)}
@@ -236,7 +236,7 @@ def _spread(chosen: Sequence[int], values: Sequence[Fraction], count: int) -> Ex
 
 
 def _circuits(inputs: Sequence[tuple[int, ...]]) -> Iterator[Exponents]:
-    """Dimensionless monomials, each of inputs no fewer of which have one."""
+    """Minimal dimensionless monomials: no subset of their inputs has one (circuits)."""
     count = len(inputs)
     for k, row in enumerate(inputs):
         if not any(row):
@@ -253,7 +253,7 @@ def _circuits(inputs: Sequence[tuple[int, ...]]) -> Iterator[Exponents]:
 
 
 def _whole(exponents: Exponents) -> Exponents:
-    """Scaled to coprime whole numbers, more of them positive."""
+    """Scale exponents to coprime integers, most of them positive."""
     scale = lcm(*(e.denominator for e in exponents))
     numbers = [int(e * scale) for e in exponents]
     common = gcd(*numbers) or 1
@@ -267,7 +267,7 @@ def _whole(exponents: Exponents) -> Exponents:
 def _monomials_of(
     inputs: Sequence[tuple[int, ...]], target: tuple[int, ...]
 ) -> Iterator[Exponents]:
-    """Monomials with a dimension, each of inputs whose dimensions are independent."""
+    """Monomials with a given dimension, each of inputs whose dimensions are independent."""
     rank = _rank(inputs)
     for chosen in _sets(inputs, rank):
         solved = _solve([inputs[k] for k in chosen], target)
@@ -283,9 +283,9 @@ ANY = "any"
 def check_dimensions(tree: Expression, dimensions: Whole) -> Exponents | None:
     """The dimension of a formula; None if it is inconsistent.
 
-    Terms of a sum have one dimension, functions (except abs and sign) and exponents take
-    dimensionless arguments, and what has a dimension is raised to exact numbers only. Zero has any
-    dimension; numbers otherwise have none.
+    All terms of a sum must have the same dimension. Arguments of functions (except abs and sign)
+    and exponents must be dimensionless. A quantity with a dimension may only be raised to an exact
+    number. Zero has any dimension; other numbers are dimensionless.
 
     Shape:
         dimensions: (in + 1, base units)

@@ -1,8 +1,8 @@
-"""Unknown functions of a form as penalised splines, fitted together with its numbers.
+"""Fit the unknown functions of a form as penalised splines, together with its numbers.
 
-The form is linearised (Gauss and Newton); each function is a cubic B-spline with many knots whose
-bends are penalised, as much as the rows ask for (P-splines: Eilers and Marx 1996; the weight of a
-penalty by the generalised Fellner–Schall step of Wood and Fasiolo 2017).
+Gauss-Newton steps linearise the form. Each function is a cubic B-spline with many knots and a
+roughness penalty (P-splines: Eilers and Marx 1996). The weight of the penalty is estimated by
+restricted likelihood, with the generalised Fellner–Schall step of Wood and Fasiolo (2017).
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ from edgewise.formula.program import Program
 Array = NDArray[np.float64]
 
 STIFF = 1e4
-"""The weight of penalties at first, times the noise: curves begin as lines."""
+"""Initial weight of the penalties times the noise; it is large, so that curves start as lines."""
 ROUNDS = 12
 STARTS = 10
 NO_WORSE = 1.02
-"""A number that isn't determined may be 0 if that leaves at most this many times as much."""
+"""An undetermined number is set to 0 if that increases the residuals by at most this factor."""
 DEPENDENT = 1e-5
-"""A column of which the others make up for all but this fraction is not determined."""
+"""A column is undetermined if the others explain it up to this fraction."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,11 +44,11 @@ class State:
 
 @dataclass(frozen=True, eq=False)
 class Semiparametric:
-    """The least-squares problem of a form and rows.
+    """The least squares problem of a form.
 
     Attributes:
-        held: the values of numbers that stay as they are, by their places.
-        pins: (function, kind) that are normalised: "mean" 0, or "size" 1.
+        held: values of numbers that are fixed, by their indices.
+        pins: normalised functions, as (function, kind): "mean" 0, or "size" 1.
 
     Shape:
         x: (rows, in); y, root: (rows,)
@@ -75,7 +75,7 @@ class Semiparametric:
         return [k for k in range(len(self.template.numbers)) if k not in self.held]
 
     def with_numbers(self, numbers: Array) -> Array:
-        """The rows with the numbers as columns beside them."""
+        """The rows with the numbers as further columns."""
         return np.concatenate([self.x, np.tile(numbers, (len(self.x), 1))], 1)
 
     def arguments_at(self, k: int, rows: Array) -> Array:
@@ -83,7 +83,7 @@ class Semiparametric:
         return np.stack([p.values(rows) for p in self.arguments[k]], 1)
 
     def values(self, state: State) -> Array:
-        """The form at the rows."""
+        """The form's values at the rows."""
         return self.program.values(self._whole(state)[0])
 
     def _whole(self, state: State) -> tuple[Array, list[Array]]:
@@ -111,7 +111,7 @@ class Semiparametric:
         return np.concatenate([columns[:, self.free], *parts], 1) * self.root[:, None]
 
     def penalty(self, smooth: Array) -> Array:
-        """The matrix of all penalties and, very weak, of the numbers' size."""
+        """The matrix of all penalties, with a very small ridge on the numbers."""
         count = len(self.free)
         total = np.zeros((count + sum(s.size for s in self.splines),) * 2)
         for at, spline, weight in zip(self._starts(), self.splines, smooth, strict=True):
@@ -123,7 +123,7 @@ class Semiparametric:
         return [int(n) for n in np.cumsum(sizes)[:-1]]
 
     def pin_rows(self, state: State) -> tuple[Array, Array]:
-        """What normalises functions: rows of a linear system, and what is left of each."""
+        """The equations that normalise functions: rows of a linear system, and their residuals."""
         width = len(self.free) + sum(s.size for s in self.splines)
         rows, left = [], []
         weight = math.sqrt(len(self.y)) * (float(np.std(self.y)) or 1.0)
@@ -155,7 +155,7 @@ class Semiparametric:
         return np.concatenate([state.numbers[self.free], *state.coef])
 
     def fit(self, state: State, steps: int) -> State:
-        """Numbers and coefficients for given weights of the penalties."""
+        """Fit numbers and coefficients for given weights of the penalties."""
         penalty = self.penalty(state.smooth)
 
         def look(at: State) -> Trial:
@@ -204,7 +204,7 @@ class Semiparametric:
         return inverse * noise, noise, spent
 
     def reranged(self, state: State) -> tuple[Semiparametric, State]:
-        """The problem with knots over the ranges that arguments have now, the same curves."""
+        """The problem with knots moved to the arguments' present ranges; curves don't change."""
         rows = self.with_numbers(state.numbers)
         splines, coef = [], []
         for k, old in enumerate(self.splines):
@@ -221,7 +221,7 @@ class Semiparametric:
         return replace(self, splines=tuple(splines)), replace(state, coef=tuple(coef))
 
     def retune(self, state: State) -> State:
-        """The weights of the penalties that the rows ask for, by a Fellner–Schall step."""
+        """Update the weights of the penalties by a Fellner–Schall step."""
         covariance, noise, _ = self.covariance(state)
         floor = max(noise, 1e-20 * float(np.var(self.y)))
         smooth = state.smooth.copy()
@@ -234,10 +234,10 @@ class Semiparametric:
 
 
 def fit_unknowns(template: Template, x: Array, y: Array, weight: Array | None, seed: int) -> Fitted:
-    """The numbers and the curves of a form.
+    """Fit the numbers and the curves of a form.
 
-    A number, or a scale or shift of a function, that the form doesn't determine is fixed, and the
-    notes say so.
+    If the form doesn't determine a number, or the scale or shift of a function, it is fixed, and a
+    note says so.
     """
     root = np.ones(len(y)) if weight is None else np.sqrt(weight)
     start = np.ones(len(template.numbers))
@@ -251,8 +251,8 @@ def fit_unknowns(template: Template, x: Array, y: Array, weight: Array | None, s
     problem, state = _from_starts(problem, seed)
     if not math.isfinite(state.mse):
         raise ValueError(
-            "discover expected form to have finite values at the rows for some numbers, got none: "
-            f"check {template.text!r}"
+            "discover expected form to have finite values at the rows for some choice of its "
+            f"numbers, got none: check {template.text!r}"
         )
     notes: list[str] = []
     for _ in range(len(template.numbers) + 2 * len(splines)):
@@ -272,7 +272,7 @@ def _check_finite(name: str, arguments: Array) -> None:
 
 
 def _from_starts(problem: Semiparametric, seed: int) -> tuple[Semiparametric, State]:
-    """The best fit from several starts, stiff curves first."""
+    """The best fit from several starts, with stiff curves."""
     generator = np.random.default_rng([seed, 17])
     variance = float(np.var(problem.y)) or 1.0
     first = []
@@ -294,7 +294,7 @@ def _from_starts(problem: Semiparametric, seed: int) -> tuple[Semiparametric, St
 
 
 def _soften(problem: Semiparametric, state: State) -> tuple[Semiparametric, State]:
-    """The fit with penalties as weak as the rows ask for, and knots where arguments are."""
+    """The fit with estimated weights of the penalties, and knots over the arguments' ranges."""
     variance = float(np.var(problem.y)) or 1.0
     state = replace(state, smooth=np.full(len(state.coef), variance))
     for _ in range(ROUNDS):
@@ -331,7 +331,7 @@ def _fix_one(
                 pinned = replace(problem, pins=(*problem.pins, (k, kind)))
                 told = "has mean 0" if kind == "mean" else "has mean 1"
                 what = "a number added to it" if kind == "mean" else "its scale"
-                notes.append(f"{name} {told}: {what} can't be told from the rest of the form")
+                notes.append(f"{name} {told}: the form doesn't determine {what}")
                 return pinned, pinned.fit(state, 20)
     return None
 
@@ -339,18 +339,19 @@ def _fix_one(
 def _hold(
     problem: Semiparametric, state: State, k: int, name: str, notes: list[str], seed: int
 ) -> tuple[Semiparametric, State]:
-    """The problem with a number that isn't determined at 0, or where that is worse at 1."""
+    """The problem with an undetermined number fixed at 0, or at 1 if 0 fits worse."""
     functions = " and ".join(u.name for u in problem.template.unknowns) or "the others"
     held = replace(problem, held={**problem.held, k: 0.0})
     held, made = _from_starts(held, seed)
     if not made.mse <= NO_WORSE * state.mse:
         held, made = _from_starts(replace(problem, held={**problem.held, k: 1.0}), seed)
-    notes.append(f"{name} was set to {held.held[k]:.0f}: it can't be told from {functions}")
+    value = held.held[k]
+    notes.append(f"{name} was set to {value:.0f}: the form doesn't separate it from {functions}")
     return held, made
 
 
 def _left_over(others: Array, column: Array) -> float:
-    """The fraction of a column that no sum of the others makes up for."""
+    """The fraction of a column that no linear combination of the others explains."""
     scale = np.sqrt(np.square(others).sum(0))
     scale[~(scale > 0)] = 1.0
     size = float(np.sqrt(column @ column))
@@ -365,7 +366,7 @@ class Fitted:
     """A form with its unknown functions as curves.
 
     Attributes:
-        notes: what was fixed because the form doesn't determine it, a sentence each.
+        notes: one sentence for each quantity that was fixed because the form doesn't determine it.
     """
 
     problem: Semiparametric
@@ -382,7 +383,7 @@ class Fitted:
 
     @property
     def noise(self) -> float:
-        """The variance of what the curves leave, degrees of freedom counted."""
+        """The variance of the residuals, corrected for degrees of freedom."""
         return self._known[1]
 
     @property
@@ -405,7 +406,7 @@ class Fitted:
 
 
 def spread_points(arguments: Array, most: int) -> Array:
-    """Points that lie where the rows do; (points, arguments)"""
+    """Points spread like the rows; (points, arguments)"""
     if arguments.shape[1] == 1:
         shares = np.linspace(0, 1, min(most, len(arguments)))
         return np.unique(np.quantile(arguments[:, 0], shares))[:, None]

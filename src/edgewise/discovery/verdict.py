@@ -1,4 +1,4 @@
-"""The verdict on a formula: exact, a law or an approximation, by its probability."""
+"""The verdict on a formula: exact, law or approximation, with its probability and reasons."""
 
 from __future__ import annotations
 
@@ -17,22 +17,21 @@ from edgewise.formula.exactness import LEAST_R2, MOST_EXPLAINED, exact_reason
 from edgewise.formula.verdict import Verdict as Verdict
 
 SEEN = 0.01
-"""The share of the posterior from which on a class is shown beside the winner."""
+"""Smallest posterior probability at which a class is shown as an alternative."""
 EXPONENT_BITS = math.log2(7)
-"""What it takes to tell one of the exponents -3 … 3."""
+"""Bits of one of the exponents -3 … 3."""
 FAR = 4.0
-"""Standard errors by which an outer row may be missed."""
+"""Largest error on the outer rows, in standard errors."""
 
 
 @dataclass(frozen=True, eq=False)
 class Evidence:
-    """The winner's class and what stands against it.
+    """The evidence for the winner's class and for its rivals.
 
     Attributes:
-        posterior: over all classes that were found.
+        posterior: the posterior over all classes that were found.
         one: the class of the winner.
-        share: its probability among them, before calibration; `none` that of none of them.
-        fvu: the fraction of the variance of unseen rows that it misses.
+        fvu: the fraction of variance unexplained on unseen rows.
     """
 
     posterior: Posterior
@@ -42,23 +41,23 @@ class Evidence:
 
     @property
     def share(self) -> float:
-        """The probability of the class among those found and none of them, before calibration."""
+        """The posterior probability of the winner's class, before calibration."""
         places = [k for k, c in enumerate(self.posterior.classes) if c is self.one]
         return self.posterior.shares[places[0]]
 
     @property
     def none(self) -> float:
-        """The share of none of these."""
+        """The posterior probability that none of the classes is right, before calibration."""
         return self.posterior.shares[-1]
 
     @property
     def rms(self) -> str:
-        """The root mean square of what is missed, over the spread of y, as text."""
+        """The RMSE on unseen rows, relative to the spread of y, as text."""
         return f"{self.fvu**0.5:.1e} of the spread"
 
     @property
     def rivals(self) -> list[Scored]:
-        """Formulas of other classes that the rows hardly tell from the winner."""
+        """Formulas of other classes that explain the rows about as well as the winner."""
         pairs = zip(self.posterior.classes, self.posterior.shares, strict=False)
         return [c.best for c, share in pairs if c is not self.one and share >= SEEN]
 
@@ -82,10 +81,10 @@ def weigh(problem: Problem, winner: Scored, posterior: Posterior) -> Evidence | 
 
 
 def unit_bits(problem: Problem) -> float:
-    """Bits of a prior that units give back: of each independent one the exponent is known.
+    """Bits that consistent units add to a formula's prior.
 
-    Among formulas with the right dimension a formula is as many times likelier as dimensions are
-    wrong by chance; exponents from -3 to 3 are taken for equally likely.
+    Only formulas of the right dimension compete. A random formula has it with probability 1/7 for
+    each independent unit, if exponents from -3 to 3 are equally likely.
     """
     if problem.dimensions is None:
         return 0.0
@@ -95,7 +94,7 @@ def unit_bits(problem: Problem) -> float:
 Sentence = Callable[[Evidence], "str | None"]
 
 
-def _tell_rivals(e: Evidence) -> str | None:
+def _describe_rivals(e: Evidence) -> str | None:
     if not e.rivals:
         return None
     count = len(e.rivals)
@@ -103,16 +102,16 @@ def _tell_rivals(e: Evidence) -> str | None:
     return f"{others} the rows about as well"
 
 
-def _tell_none(e: Evidence) -> str | None:
+def _describe_none(e: Evidence) -> str | None:
     if e.none < SEEN:
         return None
     return (
-        "a smooth curve that is no formula describes the rows nearly as shortly, or better: they "
-        "may follow another law"
+        "a smooth curve without a formula describes the rows about as well or better: they may "
+        "follow another law"
     )
 
 
-def _tell_structure(e: Evidence) -> str | None:
+def _describe_structure(e: Evidence) -> str | None:
     if e.statistics.explained <= MOST_EXPLAINED:
         return None
     return (
@@ -121,32 +120,32 @@ def _tell_structure(e: Evidence) -> str | None:
     )
 
 
-def _tell_outside(e: Evidence) -> str | None:
+def _describe_outside(e: Evidence) -> str | None:
     if e.statistics.beyond <= FAR:
         return None
     return (
-        "fitted to the inner rows it misses the outer ones by more than noise and the errors of "
-        "its numbers explain"
+        "after a fit to the inner rows, its errors on the outer rows are larger than noise and the "
+        "standard errors of its numbers explain"
     )
 
 
-def _tell_chance(e: Evidence) -> str | None:
+def _describe_chance(e: Evidence) -> str | None:
     if e.statistics.constant > 20:
         return None
-    return "chance alone may give as much on so few rows, or so much noise"
+    return "with so few rows, or so much noise, chance alone may produce such a fit"
 
 
 SENTENCES: tuple[Sentence, ...] = (
-    _tell_structure,
-    _tell_none,
-    _tell_rivals,
-    _tell_outside,
-    _tell_chance,
+    _describe_structure,
+    _describe_none,
+    _describe_rivals,
+    _describe_outside,
+    _describe_chance,
 )
 
 
 def list_objections(evidence: Evidence) -> Iterator[str]:
-    """What takes the rest of the probability, a sentence each."""
+    """The reasons against the winner, one sentence each."""
     told = False
     for sentence in SENTENCES:
         text = sentence(evidence)
@@ -155,16 +154,16 @@ def list_objections(evidence: Evidence) -> Iterator[str]:
             yield text
     if not told:
         share = calibrate(evidence.statistics)
-        yield f"of formulas as long, with as much evidence, {share:.0%} are right: too few to claim"
+        yield f"only {share:.0%} of formulas of this length with this much evidence are right"
 
 
 @dataclass(frozen=True)
 class Judgement:
-    """The verdict with what it rests on.
+    """The verdict and the evidence for it.
 
     Attributes:
-        alternatives: formulas of other classes that the rows hardly tell from the winner.
-        evidence: None for two classes, and for formulas that are no candidate for a law.
+        alternatives: formulas of other classes that explain the rows about as well as the winner.
+        evidence: None for two classes, and for formulas that can't be laws.
     """
 
     verdict: Verdict
@@ -173,7 +172,7 @@ class Judgement:
 
 
 def judge(problem: Problem, winner: Scored, posterior: Posterior) -> Judgement:
-    """What may be said of the winner."""
+    """The verdict on the winner."""
     if not winner.tree.inputs:
         reason = "no formula of the inputs predicts clearly better than a constant"
         return Judgement(Verdict("approximation", reason))
@@ -186,7 +185,7 @@ def judge(problem: Problem, winner: Scored, posterior: Posterior) -> Judgement:
         return Judgement(Verdict("approximation", reason))
     probability = calibrate(evidence.statistics)
     if 1 - evidence.fvu < LEAST_R2:
-        reason = f"it explains {max(0.0, 1 - evidence.fvu):.1%} of the variance only"
+        reason = f"it explains only {max(0.0, 1 - evidence.fvu):.1%} of the variance"
         verdict = Verdict("approximation", reason, probability=min(probability, 0.5))
     elif probability >= LEAST_LAW:
         reason = (

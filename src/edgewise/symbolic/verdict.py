@@ -77,7 +77,7 @@ def _refusal(
 ) -> str:
     """Why a formula that isn't exact is none of the data; an empty text if it may be one."""
     if not fvu <= 1 - LEAST_R2:
-        return f"it explains {max(0.0, 1 - fvu):.1%} of the variance only"
+        return f"it explains only {max(0.0, 1 - fvu):.1%} of the variance"
     if is_worse(fvu, network_fvu):
         return f"it leaves {fvu:.2e} of the variance, the network only {network_fvu:.2e}"
     if fitted > MOST_CONSTANTS:

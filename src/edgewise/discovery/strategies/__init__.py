@@ -1,4 +1,4 @@
-"""Strategies of a search: each proposes candidates for the front."""
+"""The strategies of a search, one file each; each proposes formulas for the front."""
 
 from edgewise.discovery.strategies.baselines import Plain
 from edgewise.discovery.strategies.forms import Forms

@@ -1,4 +1,4 @@
-"""Search some rows for many rival formulas, so that other rows can choose among them."""
+"""Search a part of the rows for many candidate formulas, which others then compare on all rows."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from edgewise.search.budget import Budget
 from edgewise.search.explore import Pool
 
 TAKEN = 20
-"""Formulas that are worth a try elsewhere."""
+"""Most formulas beside the Pareto front that are returned."""
 
 
 def search_alone(
     problem: Problem, plan: Sequence[Strategy], budget: Budget, most: int = TAKEN
 ) -> Iterator[Expression]:
-    """Formulas of some rows: the best of every length, and others that describe them shortly."""
+    """Formulas of some rows: the Pareto front, then others with short descriptions."""
     data = Data.of(problem.x, problem.y, problem.weight)
     pool = Pool()
     for strategy in plan:

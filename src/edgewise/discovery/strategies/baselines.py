@@ -1,4 +1,4 @@
-"""Plain models as candidates: the baselines of every other formula."""
+"""The plain models (mean, linear, additive, …) as candidates: baselines of the search."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from edgewise.formula.program import Program
 from edgewise.search.budget import Budget
 
 CHOICES = 3
-"""Monomials of y's dimension of which plain models are made."""
+"""With units, the number of monomials of y's dimension that plain models are tried with."""
 
 
 @final
 @dataclass(frozen=True)
 class Plain(Strategy):
-    """Models of :mod:`edgewise.discovery.baselines`.
+    """The models of :mod:`edgewise.discovery.baselines`.
 
-    With units they are models of dimensionless groups: y over a monomial of its dimension is a sum
-    of curves of the groups. For each kind of model the best choice of monomial and groups counts.
+    With units, y divided by a monomial of its dimension is modelled by dimensionless groups of the
+    inputs. For each kind of model the best choice of monomial and groups is kept.
     """
 
     @property
@@ -48,7 +48,7 @@ class Plain(Strategy):
 
 
 def dimensional_models(problem: Problem) -> Iterator[PlainModel]:
-    """Plain models of y over a monomial, in dimensionless groups."""
+    """Plain models of y / monomial in dimensionless groups."""
     for reduction in group_reductions(problem)[:CHOICES]:
         reduced = reduce_problem(problem, reduction)
         if reduced is not None:
@@ -57,9 +57,9 @@ def dimensional_models(problem: Problem) -> Iterator[PlainModel]:
 
 
 def reduce_problem(problem: Problem, reduction: Reduction) -> Problem | None:
-    """The problem of a reduction, its rows weighted so that errors are those of y.
+    """The problem of a reduction, weighted so that its errors are those of y.
 
-    None where a monomial isn't finite.
+    None if a monomial isn't finite.
     """
     with np.errstate(all="ignore"):
         x, y = reduction.apply(problem.x, problem.y)
@@ -78,7 +78,7 @@ def scale_rows(problem: Problem, reduction: Reduction) -> np.typing.NDArray[np.f
 
 
 def restore_model(problem: Problem, reduction: Reduction, model: PlainModel) -> PlainModel:
-    """The model of a reduced problem as one of y."""
+    """A model of y, from the model of a reduced problem."""
     predictions = model.predictions * scale_rows(problem, reduction)
     mse = float(np.average(np.square(problem.y - predictions), weights=problem.weight))
     return PlainModel(model.name, reduction.expand(model.tree), predictions, mse)

@@ -1,4 +1,4 @@
-"""Sums, products and ratios of enumerated terms, and their repair."""
+"""Search sums, products and ratios of enumerated terms, and repair near misses."""
 
 from __future__ import annotations
 
@@ -29,7 +29,9 @@ class Forms(Strategy):
     """The search of :mod:`edgewise.search.explore`.
 
     Attributes:
-        levels: how far it goes; rounds: of repairs; work: evaluations at most.
+        levels: levels of the search schedule, each with more terms.
+        rounds: rounds of repairs.
+        work: most evaluations.
     """
 
     levels: tuple[Level, ...] = LEVELS

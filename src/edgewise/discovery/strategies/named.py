@@ -1,4 +1,4 @@
-"""Named laws of science as candidates, tried first: a library of them on whatever columns fit."""
+"""Try named laws of science: every law of the library on all columns that it may be about."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from edgewise.laws.suggest import Screen, every_law, list_choices, suggest_laws
 from edgewise.search.budget import RATE, Budget
 
 SHAPES = ("lines and ratios", "powers", "steps", "peaks")
-"""Fields of laws that are shapes of curves."""
+"""Fields of the library whose entries are shapes of curves, not laws of nature."""
 MOST_PARAMETERS = 4
 KNOWN_BITS = 1.0
-"""-log2 of the share of named laws in the prior: as likely as all other formulas together."""
+"""-log2 of the prior probability that y follows a named law: as likely as all other formulas."""
 
 
 @final
@@ -30,7 +30,7 @@ class Named(Strategy):
     """Laws of :mod:`edgewise.laws`, the likeliest first.
 
     Attributes:
-        work: evaluations at most.
+        work: most evaluations.
     """
 
     work: float = 2 * RATE
@@ -58,23 +58,25 @@ class Named(Strategy):
 
 
 def weight_of(law: Law) -> float:
-    """What a law weighs in the prior beside the others: as many names as science has for it, and a
-    quarter as much with each parameter; 0 for a curve that no science names."""
+    """The weight of a law in the prior: its number of names, times 1/4 for each parameter.
+
+    0 for curves that aren't laws of a science.
+    """
     named = [w for w in LAWS.values() if law.name in (w.name, w.same_as) and is_of_science(w)]
     return sum(1 + len(w.also) for w in named) * 4.0 ** -len(law.parameters)
 
 
 def is_of_science(law: Law) -> bool:
-    """Whether the law says how nature is, and not how a curve looks.
+    """Whether an entry is a law of nature and not the shape of a curve.
 
-    Sums of peaks, ratios and laws of many parameters fit anything smooth. These, and laws beside
-    another column, have the prior that every formula has, and pay for the choice of one of them.
+    Sums of peaks, ratios and laws of many parameters fit anything smooth. These, and laws combined
+    with another column, have the prior of an ordinary formula.
     """
     return law.name in LAWS and law.field not in SHAPES and len(law.parameters) <= MOST_PARAMETERS
 
 
 def is_allowed(law: Law, library: Library) -> bool:
-    """Whether a formula of these functions may be the law; of all functions every law may."""
+    """Whether the law uses only functions of the library; with the full library always True."""
     if set(LIBRARY) <= set(library):
         return True
     powers = {f.power for f in library.values() if f.power is not None}

@@ -1,4 +1,4 @@
-"""Train small KANs, prune them, and turn them into formulas: the last resort."""
+"""Train small KANs, prune them and turn them into formulas; tried last because it is slow."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ TRIED_BASES: tuple[Basis, ...] = (
 FIRST_STEPS, MORE_STEPS = 20, 25
 STARTS = 3
 REGRESSION = 3 * RATE
-"""Evaluations for the formula of a network."""
+"""Most evaluations for the formula of a network."""
 POOR = 0.3
-"""FVU above which no formula is made of a network."""
+"""Networks with a larger FVU aren't turned into formulas."""
 PRUNING = 0.05
 FINEST = 12
 MOST_ROWS = 1000
@@ -41,10 +41,10 @@ MOST_ROWS = 1000
 
 @dataclass(frozen=True)
 class Rows:
-    """Rows to train on, y scaled to standard deviation 1, and rows that judge.
+    """Training and validation rows, y scaled to standard deviation 1.
 
     Shape:
-        x: (rows, in), y: (rows, 1); the first `train` rows train.
+        x: (rows, in), y: (rows, 1); the first `train` rows are for training.
     """
 
     x: Tensor
@@ -54,11 +54,11 @@ class Rows:
     generator: torch.Generator
 
     def training_rows(self) -> tuple[Tensor, Tensor]:
-        """The rows to train on."""
+        """The training rows."""
         return self.x[: self.train], self.y[: self.train]
 
     def compute_fvu(self, model: torch.nn.Module) -> float:
-        """The FVU on the judging rows without the worst fiftieth of them."""
+        """The FVU on the validation rows, without the 2 % with the largest errors."""
         with torch.no_grad():
             missed = (model(self.x[self.train :]) - self.y[self.train :]).square().flatten()
         kept = missed.sort().values[: len(missed) - len(missed) // 50]
@@ -79,7 +79,7 @@ def rows_of(problem: Problem, stream: int) -> Rows:
 @final
 @dataclass(frozen=True)
 class Networks(Strategy):
-    """KANs of growing width on each basis in turn, the best of a few starts each."""
+    """KANs of growing width on each basis in turn, each the best of a few random starts."""
 
     most_inputs: int = 10
 
@@ -110,8 +110,8 @@ class Networks(Strategy):
 
 
 def name_network(problem: Problem, rows: Rows, model: KAN, budget: Budget) -> Iterator[Candidate]:
-    """The formula of a network; none if the network itself is poor."""
-    # A curve says nothing where no row fitted it, so a few rows beyond may be far off.
+    """The formula of a network; none if the network itself fits poorly."""
+    # Outside the training rows a curve is arbitrary, so a few validation rows may be far off.
     if budget.over or not rows.compute_fvu(model) < POOR:
         return
     x, y = rows.training_rows()
@@ -144,12 +144,13 @@ def list_widths(inputs: int) -> list[tuple[int, ...]]:
 
 
 def index_networks(rows: Rows, basis: Basis) -> Iterator[KAN]:
-    """Networks [in, 1, 1] that start as y = g(Σ w_i s(x_i)), for the best w and s found quickly.
+    """Networks [in, 1, 1] that start as single-index models y = g(Σ w_i s(x_i)).
 
-    From random starts training hardly ever finds the sum inside of an oscillating g.
+    w and s are the best of a quick search. From random starts, training hardly ever finds the sum
+    inside an oscillating g.
     """
     x, y = rows.training_rows()
-    # Rows that judge must lie in the domain of s, too.
+    # Validation rows must lie in the domain of s, too.
     usable = [s for s in BENDS if s.is_usable(rows.x)]
     scored = sorted((_index(x, y[:, 0], s) for s in usable), key=lambda f: f[0])
     for fvu, weights, shape in scored[:2]:
@@ -162,19 +163,19 @@ def index_networks(rows: Rows, basis: Basis) -> Iterator[KAN]:
 
 @dataclass(frozen=True)
 class _Bend:
-    """s of an index model."""
+    """The function s of a single-index model."""
 
     apply: Callable[[Tensor], Tensor]
     positive: bool = False
 
     def is_usable(self, x: Tensor) -> bool:
-        """Whether all of these rows are in its domain, and stay finite."""
+        """Whether all rows lie in its domain and have finite values."""
         if self.positive and not bool((x > 0).all()):
             return False
         return bool(self.apply(x).isfinite().all())
 
     def scale(self, x: Tensor) -> Tensor:
-        """What makes its columns comparable: 1 over their spread, 0 for one without a spread."""
+        """Factors that standardise its columns: 1 / standard deviation, or 0 for a constant."""
         values = self.apply(x)
         if self.positive:
             return torch.ones_like(values[0])
@@ -194,7 +195,7 @@ INDEX_CELLS = 24
 
 
 def _index(x: Tensor, y: Tensor, shape: _Bend) -> tuple[float, list[float], _Bend]:
-    """The best weights, one after another, twice around; and the FVU."""
+    """The FVU, weights and function of the best index, by two rounds of coordinate descent."""
     scale = shape.scale(x)
     columns = shape.apply(x) * scale
     weights = [1.0] * x.shape[1]
@@ -220,7 +221,7 @@ def _index(x: Tensor, y: Tensor, shape: _Bend) -> tuple[float, list[float], _Ben
 
 @torch.no_grad()
 def _index_model(rows: Rows, basis: Basis, weights: list[float], shape: _Bend) -> KAN:
-    """The network of an index model: its curves drawn by least squares."""
+    """The network of a single-index model, its curves fitted by least squares."""
     x, y = rows.training_rows()
     inner = basis if basis.size_name is None else basis.resized(FINEST)
     outer = basis if basis.size_name is None else basis.resized(INDEX_CELLS)
@@ -236,11 +237,11 @@ def _index_model(rows: Rows, basis: Basis, weights: list[float], shape: _Bend) -
     h = index[: rows.train]
     for layer, inputs, wanted, reached in ((first, x, h, rows.x), (last, h, y, index)):
         if layer.norm is not None:
-            # Also of the rows that judge, or one may fall outside.
+            # The grid covers validation rows as well, or one might fall outside.
             layer.norm.fit_(reached, -0.98, 0.98)
         psi = layer.features(inputs)
         a = torch.cat([psi.flatten(1), torch.ones_like(inputs[:, :1])], 1)
-        # Coefficients that no row reaches stay small.
+        # The ridge keeps coefficients small where there are no rows.
         ridge = 1e-5 * torch.eye(a.shape[1], dtype=a.dtype)
         wanted = torch.cat([wanted, torch.zeros(len(ridge), wanted.shape[1], dtype=a.dtype)])
         solution = torch.linalg.lstsq(torch.cat([a, ridge]), wanted, driver="gelsd").solution
@@ -255,7 +256,7 @@ def _index_model(rows: Rows, basis: Basis, weights: list[float], shape: _Bend) -
 
 
 def start(rows: Rows, widths: tuple[int, ...], basis: Basis) -> KAN | None:
-    """A network after its first steps; None if it is too large for them."""
+    """A network after its first training steps; None if it is too large for the optimiser."""
     model = KAN(widths, basis=basis, norm="affine", seed=rows.generator, dtype=torch.float64)
     if sum(p.numel() for p in model.parameters()) > MOST_PARAMETERS:
         return None
@@ -266,7 +267,7 @@ def start(rows: Rows, widths: tuple[int, ...], basis: Basis) -> KAN | None:
 
 
 def finish(rows: Rows, model: KAN) -> KAN:
-    """Prune a network and refine its grid by two."""
+    """Prune a network, and double the points of its grid."""
     x, y = rows.training_rows()
     model = grids.fit_range(model, x, tolerance=math.inf)  # trained again
     levenberg_marquardt(model, (x, y), steps=MORE_STEPS)

@@ -1,4 +1,4 @@
-"""Power laws and exponentials, straight lines where y is positive: log y in log x, x or 1/x."""
+"""Fit y = c Π x^p exp(b x) exp(b / x) by linear regression of log y on log x, x and 1/x."""
 
 from __future__ import annotations
 
@@ -23,22 +23,22 @@ from edgewise.search.budget import Budget
 Array = NDArray[np.float64]
 
 MOST_COMBINED = 3
-"""Inputs up to which each may also be in an exponential."""
+"""With at most this many inputs, each may also enter through an exponential."""
 MOST_TURNED = 1e-3
-"""The part of Σ y² that rows of the other sign may have."""
+"""Largest part of Σ y² in rows of the other sign, which noise may have flipped."""
 CURVED_BITS = 2.0
-"""What an exponential in the place of a power costs."""
+"""Bits that an exponential costs more than a power."""
 OFFERED = 4
-"""Combinations of power laws and exponentials that are offered."""
+"""Most combinations of powers and exponentials that are offered."""
 
 
 @final
 @dataclass(frozen=True)
 class Powers(Strategy):
-    """y = c Π x_i^p_i, some factors exp(b x_i) or exp(b / x_i), by least squares of log |y|.
+    """y = c Π x_i^p_i, where some factors are exp(b x_i) or exp(b / x_i), by regression of log |y|.
 
-    Rows have weights y², so that errors count as those of y. From the best of each, inputs that say
-    the least are left out one after another.
+    Rows have the weights y², so that errors of log y count as errors of y. From the best fits, the
+    least significant inputs are dropped one after another.
     """
 
     @property
@@ -55,7 +55,7 @@ class Powers(Strategy):
         weight = np.square(data.y) if data.weight is None else data.weight * np.square(data.y)
         sign = float(np.sign(data.y @ weight))
         rows = data.y * sign > 0
-        # Noise may turn the sign of rows where y is small; they have little weight anyway.
+        # Noise may flip the sign of rows with small y; they have little weight anyway.
         turned = float(weight[~rows].sum()) > MOST_TURNED * float(weight.sum())
         if not usable or problem.threshold is not None or turned or rows.sum() <= len(usable) + 1:
             return
@@ -83,7 +83,7 @@ class Powers(Strategy):
                 )
 
     def _combinations(self, count: int, problem: Problem) -> Iterator[tuple[str, ...]]:
-        """Which of its three functions each input has, a power law first."""
+        """Choices of one of three functions for each input, power laws first."""
         yield ("log",) * count
         if count <= MOST_COMBINED and "exp" in problem.library:
             for kinds in product(("log", "x", "1/x"), repeat=count):
@@ -112,7 +112,7 @@ class _Factor:
 
 
 def _line(columns: list[Array], target: Array, weight: Array) -> tuple[float, Array, Array]:
-    """What a line leaves, its coefficients, the constant last, and what each column explains."""
+    """A linear fit: residual sum of squares, coefficients (constant last), each one's share."""
     root = np.sqrt(weight / weight.mean())
     a = np.stack([*columns, np.ones_like(target)], 1) * root[:, None]
     scaled, scale = scale_columns(a)

@@ -1,4 +1,4 @@
-"""Search in fewer inputs, which the symmetries of a numeric model give."""
+"""Search in fewer inputs: combinations of inputs that symmetries of a numeric model suggest."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Reduced(Strategy):
     """Searches in the reduced problems of :mod:`edgewise.discovery.invariance`.
 
     Attributes:
-        levels, work: of the search in each of them.
+        levels, work: levels and evaluations of each search.
     """
 
     levels: tuple[Level, ...] = LEVELS[:2]
@@ -65,7 +65,7 @@ def search_reductions(
     source: str,
     lengths: Sequence[int] = (0, 1),
 ) -> Iterator[Candidate]:
-    """Searches in each reduced problem: first a short one (length 0), then a longer one (1)."""
+    """Search each reduced problem: first briefly (length 0), then longer (length 1)."""
     for length in lengths:
         for reduction in reductions:
             if budget.over:

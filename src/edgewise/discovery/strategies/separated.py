@@ -1,4 +1,4 @@
-"""Fit sums and products of curves numerically, then find a formula for each curve."""
+"""Fit y by sums and products of curves of one input, then find a formula for each curve."""
 
 from __future__ import annotations
 
@@ -41,16 +41,16 @@ STRUCTURES = (
     Structure(2, True),
 )
 NEAR = 1e-5
-"""FVU up to which curves on a grid have the right structure."""
+"""Largest FVU at which curves are taken to have the right structure."""
 SWEEPS, MORE_SWEEPS = 12, 40
 STARTS = 6
-"""Random starts of a structure with local minima."""
+"""Random starts for a structure with local minima."""
 SWEEP_PRICE = 40
-"""Price of a sweep in evaluations."""
+"""Evaluations that one sweep costs."""
 CURVE_WORK = 8000
-"""Evaluations for the formula of one curve, at most."""
+"""Most evaluations for the formula of one curve."""
 COMBINED = 3
-"""Formulas of each curve that are tried together."""
+"""Number of formulas of each curve that are combined with those of the others."""
 POINTS = 160
 MOST_INPUTS = 16
 
@@ -58,10 +58,10 @@ MOST_INPUTS = 16
 @final
 @dataclass(frozen=True)
 class Separated(Strategy):
-    """T(y) = Σ g_i(x_i) + Σ_r Π_i f_ri(x_i), T the inverse of an outer function.
+    """T(y) = Σ g_i(x_i) + Σ_r Π_i f_ri(x_i), where T is the inverse of an outer function.
 
     Attributes:
-        finer: refinement of the grid: curves that oscillate need a finer one.
+        finer: factor of the grid's refinement; oscillating curves need a finer grid.
         structures: the structures to try, the simplest first.
     """
 
@@ -122,7 +122,7 @@ class Separated(Strategy):
 
 
 def finer_basis(basis: Basis, times: int) -> Basis:
-    """The basis with this many times the functions, each as many times narrower."""
+    """The basis with `times` as many functions, each narrower by the same factor."""
     if times == 1 or basis.size_name is None:
         return basis
     size = int(getattr(basis, basis.size_name))
@@ -135,14 +135,14 @@ def finer_basis(basis: Basis, times: int) -> Basis:
 
 
 def shuffle_rows(data: Data, generator: np.random.Generator) -> Data:
-    """Shuffle the rows: the last fifth judges, and of sorted rows would lie outside of the rest."""
+    """Shuffle the rows: the last fifth is for validation, and mustn't be the end of sorted rows."""
     order = generator.permutation(len(data.y))
     weight = None if data.weight is None else data.weight[order]
     return replace(data, x=data.x[order], y=data.y[order], weight=weight)
 
 
 def curve_problem(data: Data, link: Link, phi: torch.Tensor) -> CurveProblem:
-    """The fit of T(y), weighted so that its errors are those of y; a fifth of the rows judges."""
+    """The fit of T(y), weighted so that its errors are those of y; 1/5 of rows validate it."""
     weight = 1 / np.maximum(np.abs(link.slope(data.y)), 1e-150)
     if data.weight is not None:
         weight = weight * np.sqrt(data.weight)
@@ -172,7 +172,7 @@ def name_curves(
     link: Link,
     budget: Budget,
 ) -> Iterator[Candidate]:
-    """Formulas of a fit: the best formula of each curve, then other combinations."""
+    """Formulas of a fit: first the best formula of each curve, then other combinations."""
     fit = prune(curves, fit)
     budget.spend(200)
     if not bool(fit.active.any()) and not bool(fit.added.any()):
@@ -213,7 +213,7 @@ def _name(
     floor: float,
     budget: Budget,
 ) -> list[Expression]:
-    """The best formulas of one curve of x_index."""
+    """The best formulas of one curve, as functions of x_index."""
     order = np.argsort(x)
     pick = order[pick_evenly(len(x), POINTS)]
     found = name_curve(
@@ -230,7 +230,7 @@ def _name(
 
 
 def assemble(named: list[_Named], rank: int, constant: float) -> Expression:
-    """Σ of products and curves, each with its formula of this rank, or its last."""
+    """The sum of products and curves, each with its formula of this rank, or its last one."""
     products: dict[int, list[Expression]] = {}
     terms: list[Expression] = [free(constant)]
     for curve in named:

@@ -1,4 +1,4 @@
-"""Formulas that are given to begin with."""
+"""Start from formulas that the user gives: refit, shorten and vary them."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from edgewise.search.polish import shorten
 @final
 @dataclass(frozen=True)
 class Started(Strategy):
-    """The formulas, refitted; without needless parts; and with each function exchanged.
+    """The given formulas refitted, without redundant parts, and with each function replaced.
 
     Attributes:
-        trees: the formulas, their numbers as good as one knows.
+        trees: the formulas; their numbers are start values.
     """
 
     trees: tuple[Expression, ...]
@@ -40,7 +40,7 @@ class Started(Strategy):
         data = data_of(problem)
         known = []
         for tree in self.trees:
-            # As it is, with whole numbers fixed, and with all of its numbers free.
+            # Once as given, with integers fixed, and once with all numbers free.
             for start in (tree, free_numbers(tree)):
                 budget.spend(20)
                 fit = data.fit(start)

@@ -1,4 +1,4 @@
-"""The interface of a strategy, and the candidates that it proposes."""
+"""`Strategy`, the interface of a way to look for formulas, and `Candidate`, what it proposes."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from edgewise.search.budget import Budget
 
 @dataclass(frozen=True)
 class Candidate:
-    """A proposed formula, its numbers near enough for a refit, and its source.
+    """A proposed formula and its source; its numbers are good enough for a refit to succeed.
 
     Attributes:
-        mse: out-of-fold, where the strategy knows it; the formula is then taken without a refit.
+        mse: the out-of-fold error if the strategy knows it; the formula is then kept as it is.
         law: the name of the law in :mod:`edgewise.laws` that it is; "" for none.
-        prior_bits: -log2 of its probability before any rows, where the strategy knows it: a law
-            with a name has few. None takes that of its operators.
+        prior_bits: -log2 of its prior probability if the strategy knows it (few bits for a named
+            law); None for the prior of its nodes.
     """
 
     tree: Expression
@@ -39,9 +39,9 @@ class Strategy(ABC):
 
     @property
     def leaves_near_misses(self) -> bool:
-        """Whether its candidates may be right except for a part, so that repairing them pays."""
+        """Whether its candidates may be right up to one part, so that repairs are worthwhile."""
         return False
 
     @abstractmethod
     def propose(self, problem: Problem, budget: Budget) -> Iterator[Candidate]:
-        """Candidates, as they are found, until the budget is over or nothing is left to try."""
+        """Yield candidates until the budget is spent or everything has been tried."""

@@ -1,4 +1,4 @@
-"""A form that is given, with formulas of its unknown functions."""
+"""Find formulas for the unknown functions of a form that the user gives."""
 
 from __future__ import annotations
 
@@ -22,27 +22,27 @@ from edgewise.search.budget import RATE, Budget
 from edgewise.search.search_schedule import LEVELS
 
 POINTS = 120
-"""Points of a curve that are searched for a formula."""
+"""Points of a curve that its formula is searched on."""
 ALONE = 3 * RATE
-"""Evaluations of the search for one function's formula, at most; half of all are for the whole."""
+"""Most evaluations for one function's formula; half of all are kept for the whole form."""
 TRIED = 60
-"""Formulas of a function that are tried in the whole."""
+"""Most formulas of one function that are tried in the whole form."""
 TOGETHER = 6
-"""Formulas of each of several functions that are tried together."""
+"""Most formulas of each function that are combined, if there are several functions."""
 SWAPPED = 3
-"""Formulas of the whole whose functions are exchanged for others."""
+"""Most formulas of the whole form whose functions are then replaced one at a time."""
 SURE = 1e-3
-"""Errors of a curve that are smaller than this fraction of the median count as so large: where it
-is fitted best its bends decide, not the rows."""
+"""Smallest error of a curve, as a fraction of its median error: smaller errors come from the
+roughness penalty, not from the rows."""
 
 
 @final
 @dataclass(frozen=True)
 class Templates(Strategy):
-    """Names the unknown functions of a form, and refits the whole.
+    """Finds formulas for the unknown functions of a form, and refits the whole form.
 
-    The values of each curve, with their standard errors, go through the search for formulas of its
-    arguments. What decides between these is the fit of the whole to the rows.
+    Each function is fitted as a curve, and its values with standard errors are searched for a
+    formula. The fit of the whole form to the rows then chooses among the formulas.
     """
 
     fitted: Fitted

@@ -1,4 +1,4 @@
-"""Search in the dimensionless groups of inputs with units."""
+"""Search in dimensionless groups of the inputs, if the inputs have units."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from edgewise.search.search_schedule import LEVELS, Level
 @final
 @dataclass(frozen=True)
 class Dimensionless(Strategy):
-    """Searches in the groups of Buckingham's theorem, y over a monomial of its dimension.
+    """Searches for y / monomial as a function of dimensionless groups (Buckingham's theorem).
 
     Attributes:
-        levels, work: of the search with each choice of groups.
-        lengths: of the searches, see :func:`.search_reductions`.
+        levels, work: levels and evaluations of the search with each choice of groups.
+        lengths: lengths of the searches, see :func:`.search_reductions`.
     """
 
     levels: tuple[Level, ...] = LEVELS
@@ -46,9 +46,9 @@ class Dimensionless(Strategy):
 
 
 def group_reductions(problem: Problem) -> list[Reduction]:
-    """y over each monomial of its dimension as a function of each choice of groups.
+    """Reductions y = monomial · h(groups), for each monomial of y's dimension and choice of groups.
 
-    The simplest first; none without units.
+    The simplest come first; there are none without units.
     """
     if problem.dimensions is None:
         return []
