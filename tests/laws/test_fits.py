@@ -407,7 +407,7 @@ GOOD = {"t": np.arange(6.0), "y": np.exp(-0.3 * np.arange(6.0))}
         (lambda: ew.fit_formula("y = a*t", GOOD, bounds={"a": 3}), "two bounds"),
         (lambda: ew.fit_formula("y = a*t", GOOD, bounds={"a": (3, 1)}), "in order"),
         (lambda: ew.fit_formula("y = a*t", GOOD, sigma="gauss"), "'poisson'"),
-        (lambda: ew.fit_formula("y = log(t - b)", GOOD, start={"b": 9}), "begin elsewhere"),
+        (lambda: ew.fit_formula("y = log(t - b)", GOOD, start={"b": 9}), "choose others"),
         (lambda: ew.fit_formula("t = a*y", GOOD, sigma="relative"), "one sign"),
         (lambda: ew.fit_formula("y = a*t", GOOD, censored=np.full(6, 2)), "in each of 6 rows"),
         (lambda: ew.fit_formula("y = a*t", GOOD, censored=np.ones(6)), "more measured rows"),

@@ -1,4 +1,4 @@
-"""Read the arguments of fits: how measurements scatter, bounds, start values."""
+"""Read and check the arguments of fits: errors, limits of detection, bounds, start values."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ def read_noise(
     """The distribution of y around a curve of the named inputs.
 
     Raises:
-        ValueError: for errors that aren't such, or contradict each other or the values of y.
+        ValueError: if the errors can't be read, or contradict each other or the values of y.
     """
     (errors,) = read_errors(owner, sigma, x_sigma, rows=len(y), names=names, table=table)
     side = read_side(owner, censored, table, len(y))
     if side.any():
         if errors.x_sigma is not None or errors.kind not in (None, "constant", "given"):
             raise ValueError(
-                f"{owner} expected sigma in numbers or none, and no x_sigma, beside censored, got "
+                f"{owner} with censored expected a numeric sigma or none, and no x_sigma, got "
                 f"sigma {errors.kind!r}"
             )
         if errors.sigma is None:
@@ -45,7 +45,7 @@ def read_noise(
         return Censored(errors.sigma, side)
     if errors.x_sigma is not None:
         if errors.sigma is None:
-            raise ValueError(f"{owner} expected numbers in sigma beside x_sigma, got {sigma!r}")
+            raise ValueError(f"{owner} with x_sigma expected a numeric sigma, got {sigma!r}")
         return Orthogonal(errors.sigma, errors.x_sigma)
     if errors.sigma is not None:
         return Normal(errors.sigma, is_known=True)
@@ -60,15 +60,15 @@ def read_noise(
 
 
 def _rough_sigma(y: Array) -> Array:
-    """Equal errors to begin with: a tenth of the spread of y."""
+    """Initial errors, equal in all rows: a tenth of the standard deviation of y."""
     return np.full(len(y), float(y.std()) / 10 or 1.0)
 
 
 def read_side(owner: str, censored: Any, table: Any, rows: int) -> Array:
-    """Where values lie beside y: -1 below it, 1 above it, 0 for those that were measured; (rows,)
+    """The side of y on which each true value lies: -1 below, 1 above, 0 if measured; (rows,)
 
     Raises:
-        ValueError: unless each row has one of these, or a truth.
+        ValueError: unless each row has one of these, or a boolean.
     """
     if censored is None:
         return np.zeros(rows)
@@ -87,7 +87,7 @@ def read_side(owner: str, censored: Any, table: Any, rows: int) -> Array:
 def read_start(
     owner: str, names: Sequence[str], start: Mapping[str, float] | None
 ) -> dict[str, float]:
-    """Finite starts by name."""
+    """Start values by name, checked to be finite."""
     values = {} if start is None else dict(start)
     for name, value in values.items():
         if name not in names:
@@ -104,7 +104,7 @@ def read_bounds(
     lower: Array,
     upper: Array,
 ) -> tuple[Array, Array]:
-    """Bounds with those given by name in the place of `lower` and `upper`."""
+    """The bounds `lower` and `upper`, replaced by those given by name."""
     lower, upper = lower.copy(), upper.copy()
     for name, pair in (bounds or {}).items():
         if name not in names:
@@ -124,7 +124,7 @@ def read_bounds(
 
 
 def check_rows(owner: str, rows: Rows) -> Rows:
-    """Rows that can tell the parameters: more of them than of these."""
+    """Check that there are more rows than parameters."""
     count, parameters = len(rows.y), len(rows.curve.parameters)
     if len(rows.x) != count:
         raise ValueError(f"{owner} expected as many rows of x as of y, got {len(rows.x)}, {count}")

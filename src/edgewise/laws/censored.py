@@ -1,4 +1,4 @@
-"""Rows of which one knows only that y is below or above a limit."""
+"""Censored rows: the true value is only known to be below or above a limit y (Tobit model)."""
 
 from __future__ import annotations
 
@@ -17,24 +17,24 @@ from edgewise.laws.solve import SINGULAR
 Array = NDArray[np.float64]
 
 STEEP = -1e4
-"""Standard deviations from which on the log likelihood of a limit is a parabola to rounding."""
+"""Below this z, log Φ(z) is -z²/2 to rounding."""
 
 ROUNDING = 8 * np.finfo(np.float64).eps
-"""The least σ of rows without errors, as a part of the greatest y."""
+"""Smallest σ for rows without errors, as a fraction of the largest |y|."""
 
 
 @final
 @dataclass(frozen=True, eq=False)
 class Censored(Noise):
-    """y = f + σ ε for normal ε, where some y are limits on the one side of which the value lies.
+    """y = f + σ ε with normal ε, where some y are limits below or above which the true value lies.
 
-    A value below its limit y has the likelihood Φ((y - f) / σ), one above it Φ((f - y) / σ). The
-    residuals are the roots of minus twice their logarithms, with the sign of what f should change.
+    A true value below its limit y has the likelihood Φ((y - f)/σ), one above it Φ((f - y)/σ). The
+    residual of a limit is ±√(-2 log likelihood), positive where f is too large.
 
     Attributes:
-        sigma: of each row, (rows,).
-        side: -1 where the value is below y, 1 where it is above, 0 where y was measured; (rows,).
-        is_known: whether σ is that of the measurement, and not estimated.
+        sigma: σ of each row, (rows,).
+        side: -1 where the true value is below y, 1 where above, 0 where y was measured; (rows,).
+        is_known: whether σ was given, and not estimated.
 
     Reference: Tobin, *Estimation of relationships for limited dependent variables*, Econometrica 26
     (1958) 24.
@@ -65,14 +65,13 @@ class Censored(Noise):
         root = self._roots(left)
         with np.errstate(all="ignore"):
             by = np.where(self.side == 0, 1.0, _hazard(self.side * left) / np.abs(root))
-        # Far on its side a limit tells nothing: both are 0.
+        # Where f is far on the allowed side of a limit, residual and slope are both 0.
         return root, slopes * (np.where(root == 0, self.side == 0, by) / self.sigma)[:, None]
 
     def information(self, curve: Curve, x: Array, y: Array, theta: Array) -> Array:
-        """By the second derivative of the log likelihood, which is λ (λ + z) for λ = φ/Φ at z.
+        """Observed information: a limit has -d²log Φ/dz² = λ (λ + z) with λ = φ(z)/Φ(z).
 
-        Where σ was estimated, less what the parameters share with it: of the information on them
-        and log σ the Schur complement.
+        If σ was estimated, the Schur complement removes log σ from the joint information.
         """
         values, slopes, _ = curve.derivatives(x, theta)
         left = (values - y) / self.sigma
@@ -86,16 +85,16 @@ class Censored(Noise):
         with np.errstate(all="ignore"):
             of_limits = np.where(root > 0, self.side * (hazard - z * curvature) / root, 0.0)
         shared = np.where(limits, of_limits, -2 * left)
-        # The information on log σ, with Σ (y - f)²/σ² as it is where `rescale` ends.
+        # The information on log σ, with Σ (y - f)²/σ² at the fixed point of `rescale`.
         own = 2 * ((~limits).sum() - len(theta))
         own += float((hazard * z + np.square(z) * curvature)[limits].sum())
         return _without_shared(slopes, shared, own)
 
     def rescale(self, curve: Curve, x: Array, y: Array, theta: Array) -> Censored:
-        """The same with σ, equal in all rows, a step nearer to where its likelihood is greatest.
+        """One fixed-point step towards the likeliest σ, which is equal in all rows.
 
-        There σ² (n + Σ λ z) = Σ (y - f)², with the sum on the right over the n measured rows, less
-        one for each parameter, and that on the left over limits.
+        It solves σ² (n - p + Σ λ z) = Σ (y - f)². The sum on the right is over the n measured rows,
+        the sum on the left over the limits; p is the number of parameters.
         """
         left = curve.values(x, theta) - y
         z = self.side * left / self.sigma
@@ -115,7 +114,7 @@ class Censored(Noise):
 
 
 def _without_shared(slopes: Array, shared: Array, own: float) -> Array:
-    """Slopes K for which KᵀK = JᵀJ - Jᵀs sᵀJ / own; J and s are `slopes` and `shared`."""
+    """A matrix K with KᵀK = JᵀJ - Jᵀs sᵀJ / own, where J is `slopes` and s is `shared`."""
     scaled, _ = scale_columns(slopes)
     shared = scaled @ np.linalg.lstsq(scaled, shared, rcond=SINGULAR)[0]
     size = float(shared @ shared)
@@ -126,7 +125,7 @@ def _without_shared(slopes: Array, shared: Array, own: float) -> Array:
 
 
 def _hazard(z: Array) -> Array:
-    """φ(z) / Φ(z), the slope of log Φ."""
+    """φ(z) / Φ(z), the derivative of log Φ."""
     with np.errstate(all="ignore"):
         ratio = np.exp(-0.5 * np.square(z) - log_ndtr(z)) / np.sqrt(2 * np.pi)
     return np.where(z < STEEP, -z, ratio)

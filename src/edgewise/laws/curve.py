@@ -1,4 +1,4 @@
-"""A function y = f(x; θ) with its derivatives by the inputs and by the parameters."""
+"""`Curve`: a function y = f(x; θ) with its derivatives by the inputs and by the parameters."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Array = NDArray[np.float64]
 
 
 class _Columns:
-    """What a program reads as x[..., index]: columns of rows, and parameters, of any shapes."""
+    """Columns of different shapes that a program can index as x[..., index]."""
 
     def __init__(self, columns: Sequence[Any]) -> None:
         self.columns = columns
@@ -33,8 +33,8 @@ class Curve:
     """y = f(x; θ).
 
     Attributes:
-        tree: the formula; its inputs are first those of f, then the parameters.
-        inputs, parameters: their names.
+        tree: the formula; the inputs of the tree are first those of f, then the parameters.
+        inputs, parameters: the names of the inputs and of the parameters.
 
     Example:
         >>> from edgewise.laws.curve import Curve
@@ -50,10 +50,10 @@ class Curve:
 
     @classmethod
     def read(cls, text: str, inputs: Sequence[str], parameters: Sequence[str]) -> Curve:
-        """The curve of a text, in which every name is an input or a parameter.
+        """Read a curve from text, in which every name is an input or a parameter.
 
         Raises:
-            ValueError: for a text that isn't such.
+            ValueError: if the text isn't a formula, or has other names.
         """
         tree, _ = parse_formula(text, [*inputs, *parameters], FUNCTIONS)
         return cls(tree, tuple(inputs), tuple(parameters))
@@ -68,7 +68,7 @@ class Curve:
         return {s.payload: k for k, s in enumerate(self.program.steps) if s.kind == "input"}
 
     def _columns(self, x: Array, theta: Array) -> Any:
-        """Columns of rows, and parameters with an axis for the rows behind their own ones."""
+        """Input columns, and parameters with an additional last axis for the rows."""
         own = theta[..., None, :] if theta.ndim > 1 else theta
         return _Columns([*x.T, *(own[..., k] for k in range(theta.shape[-1]))])
 
@@ -98,10 +98,10 @@ class Curve:
 
     @cached_property
     def linear(self) -> tuple[int, ...]:
-        """Parameters in which f is linear, all together; the other ones held.
+        """The parameters in which f is jointly linear, with the others fixed.
 
-        A sum of them with weights changes f by as much as each of them alone does, at random
-        numbers.
+        Linearity is tested at random numbers: a change of several parameters must change f by the
+        sum of their single effects.
         """
         rng = np.random.default_rng(0)
         x = rng.uniform(0.2, 0.9, (60, len(self.inputs)))
@@ -114,7 +114,7 @@ class Curve:
         return tuple(chosen)
 
     def _is_linear(self, x: Array, theta: Array, places: list[int]) -> bool | None:
-        """Whether it is at these numbers; None where it is defined at hardly any x."""
+        """Whether f is linear at these numbers; None if it is defined at too few x."""
         moves = np.zeros((len(places) + 2, len(theta)))
         steps = np.random.default_rng(1).uniform(0.3, 1.2, len(places))
         for n, (place, step) in enumerate(zip(places, steps, strict=True)):
@@ -135,6 +135,6 @@ class Curve:
     def with_numbers(
         self, theta: Array, errors: Sequence[float | None] | None = None
     ) -> Expression:
-        """The formula of the inputs alone, with numbers in the place of the parameters."""
+        """The formula with numbers in place of the parameters."""
         count = len(self.inputs)
         return self.tree.substitute({count + k: free(float(v)) for k, v in enumerate(theta)})

@@ -1,4 +1,4 @@
-"""What is known of the errors of rows: read and check sigma= of y and x_sigma= of the inputs."""
+"""Read and check the errors of measurements: sigma= of y and x_sigma= of the inputs."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ KINDS = {
     "poisson": "poisson",
     "counts": "poisson",
 }
-"""What `sigma` may say in a word, and the kind of noise that it means."""
+"""The words that `sigma` may be, and the kind of noise that each means."""
 
 
 @dataclass(frozen=True, eq=False)
 class Errors:
-    """What is known of the errors of rows before anything is fitted.
+    """The errors of measurements as a user states them.
 
     Attributes:
-        kind: "given" where `sigma` holds the standard deviations of y; "constant", "relative"
-            (proportional to the true value) or "poisson" (its square root) where only this is
-            known; None where the data are to say.
+        kind: "given" if `sigma` holds the standard deviations of y; "constant", "relative"
+            (proportional to the true value) or "poisson" (its square root) if only their kind is
+            known; None if it is to be chosen by the data.
         sigma: standard deviations of y.
         x_sigma: standard deviations of the inputs, 0 for exact ones; None if all are exact.
 
@@ -43,18 +43,18 @@ class Errors:
     x_sigma: Array | None = None
 
     def of_rows(self, keep: NDArray[Any]) -> Errors:
-        """Those of some of the rows."""
+        """The errors of some of the rows."""
         sigma = None if self.sigma is None else self.sigma[keep]
         x_sigma = None if self.x_sigma is None else self.x_sigma[keep]
         return replace(self, sigma=sigma, x_sigma=x_sigma)
 
     def of_columns(self, keep: list[int]) -> Errors:
-        """Those of rows that have only some of the inputs."""
+        """The errors of some of the inputs, and of y."""
         x_sigma = None if self.x_sigma is None else self.x_sigma[:, keep]
         return replace(self, x_sigma=x_sigma)
 
     def divided(self, columns: Array, size: float) -> Errors:
-        """Those of inputs and y that are divided by these numbers."""
+        """The errors of inputs and y divided by these numbers."""
         sigma = None if self.sigma is None else self.sigma / size
         x_sigma = None if self.x_sigma is None else self.x_sigma / columns
         return replace(self, sigma=sigma, x_sigma=x_sigma)
@@ -73,15 +73,15 @@ def read_errors(
     """The errors of each output, with those of the inputs.
 
     Args:
-        sigma: of y: None, one of :data:`KINDS`, a number, an array of rows, or of rows and outputs,
-            or the name of a column of `table`.
-        x_sigma: of the inputs: None, a number, one an input, or one a value; or a mapping from
-            names of inputs or a frame with them as columns, where those left out are exact. One
-            vector or the name of a column will do for a single input.
-        names: of the inputs.
+        sigma: errors of y: None, one of :data:`KINDS`, a number, an array (rows,) or (rows,
+            outputs), or the name of a column of `table`.
+        x_sigma: errors of the inputs: None, a number, one for each input, or one for each value; or
+            a mapping or frame by inputs' names, where inputs left out are exact. For a single input
+            also a vector or the name of a column.
+        names: names of the inputs.
 
     Raises:
-        ValueError: unless they are such, with finite standard deviations, those of y above 0.
+        ValueError: if they have another form, aren't finite, or those of y aren't above 0.
     """
     every = _read_sigma(owner, sigma, rows, outputs, table)
     if x_sigma is None:
@@ -135,7 +135,7 @@ def _read_x_sigma(owner: str, x_sigma: Any, rows: int, inputs: int, table: Any) 
 
 
 def _read_each(owner: str, x_sigma: Any, rows: int, names: Sequence[str], table: Any) -> Array:
-    """The same, given by the names of the inputs."""
+    """Standard deviations given by the inputs' names; (rows, in)"""
     spread = np.zeros((rows, len(names)))
     for name in column_names(x_sigma):
         if name not in names:
@@ -148,7 +148,7 @@ def _read_each(owner: str, x_sigma: Any, rows: int, names: Sequence[str], table:
 
 
 def _read_values(owner: str, what: str, given: Any, table: Any) -> Array:
-    """Numbers, or those of the column that a text names."""
+    """An array of numbers, or the column that a string names."""
     if not isinstance(given, str):
         return read_array(f"{owner} {what}", given)
     if not _is_column(table, given):
@@ -166,7 +166,7 @@ def _is_column(table: Any, name: Any) -> bool:
 
 
 def without_errors(x: Any, sigma: Any, x_sigma: Any) -> Any:
-    """The frame without the columns that `sigma` and `x_sigma` name: they aren't inputs."""
+    """The frame without the columns that `sigma` and `x_sigma` name, which aren't inputs."""
     given = [sigma, *(x_sigma.values() if isinstance(x_sigma, Mapping) else [x_sigma])]
     named = [name for name in given if _is_column(x, name)]
     if not named or isinstance(x, Mapping):

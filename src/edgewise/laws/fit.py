@@ -1,4 +1,4 @@
-"""`fit_law` and `fit_formula`: fit a law by its name, or a formula that is given."""
+"""`fit_law` and `fit_formula`: fit a law of the library, or a formula of your own."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ from edgewise.laws.texts import read_curve, read_target, read_y
 Array = NDArray[np.float64]
 
 STARTS, FAR_STARTS = 4, 12
-"""Descents of a law, and of a formula without starts."""
+"""Start points of descents, for a law and for a formula without start values."""
 SCALES, SETTLED = 100, 1e-9
-"""Rounds of a fit for the size of errors, at most; its last relative change."""
+"""Most rounds of the fit of σ, and the relative change at which it has converged."""
 
 
 def fit_law(
@@ -46,36 +46,35 @@ def fit_law(
     start: Mapping[str, float] | None = None,
     bounds: Mapping[str, tuple[float, float]] | None = None,
 ) -> FittedFormula:
-    """Fit a law of the library, :func:`edgewise.laws.get`; no start values are needed.
+    """Fit a named law (:func:`edgewise.laws.get`) to data; no start values are needed.
 
-    Least squares of (y - f)/σ within the bounds of the parameters. Starts come from the data: a
-    grid of the numbers that the law isn't linear in, the others by linear least squares.
+    Minimises Σ ((y - f)/σ)² within the bounds of the parameters. Start values come from the data:
+    nonlinear parameters from a grid, linear ones by linear least squares.
 
     Args:
         law: its name, such as "gompertz", or a :class:`edgewise.laws.Law`.
-        x: of one input a vector; of several columns in the law's order, or a table that has them by
-            their names.
-        y: measured.
-        sigma: standard errors of y: a number, an array or a column's name; or "relative" where they
-            are a constant part of y, or "counts" where y are such. By default they are equal and
-            unknown.
-        x_sigma: standard errors of x: a number, one an input, one a value, or a mapping by inputs'
-            names; then each row counts by its distance from the curve. Needs sigma in numbers.
-        censored: rows whose y is a limit only, as an array or a column's name: -1 where the value
-            is below y (a limit of detection), 1 where it is above, 0 where y was measured; or
-            truths, where True means below. The likelihood is Tobit's, errors are given or equal.
-        start, bounds: of parameters by name, in the place of the law's own.
+        x: a vector for one input; for several, columns in the law's order or a table with their
+            names.
+        y: measured values.
+        sigma: standard deviations of y: a number, an array or a column's name; "relative" if they
+            are proportional to y, "counts" if y are counts. By default they are equal and unknown.
+        x_sigma: standard deviations of x: a number, one for each input or value, or a mapping by
+            inputs' names. The fit is then an orthogonal regression and needs a numeric sigma.
+        censored: which y are limits, as an array or a column's name: -1 where the true value is
+            below y (a limit of detection), 1 where it is above, 0 where y was measured; or
+            booleans, where True means below. The likelihood is that of a Tobit model.
+        start, bounds: start values and bounds of parameters by name; the law's own by default.
 
     Returns:
-        Estimates, standard errors, intervals, predictions: :class:`.FittedFormula`.
+        A :class:`.FittedFormula` with estimates, standard errors, intervals and predictions.
 
     Shape:
         x: (rows,) or (rows, in); y: (rows,)
 
     Raises:
-        ValueError: for a law that isn't there, rows that aren't more than the parameters, values
-            that aren't finite, errors that aren't positive, or y of 0 or mixed signs whose errors
-            are relative.
+        ValueError: if there is no such law, there are no more rows than parameters, values aren't
+            finite, errors aren't positive, or relative errors are given for y of 0 or of both
+            signs.
 
     Example:
         >>> import numpy as np, edgewise as ew
@@ -95,10 +94,10 @@ def fit_law(
 
 
 def fit_rows(law: Law, rows: Rows, given: Mapping[str, float] | None = None) -> Solution:
-    """The best fit of a law to rows, from its own starts.
+    """The best fit of a law to rows, from the law's own start values.
 
     Args:
-        given: parameters to begin with, by name.
+        given: start values by name.
     """
     guesses = spread_out(guess_growing(law, rows), STARTS)
     found = _best(rows, _with_given(guesses.theta, rows.curve, given))
@@ -107,7 +106,7 @@ def fit_rows(law: Law, rows: Rows, given: Mapping[str, float] | None = None) -> 
 
 
 def guess_growing(law: Law, rows: Rows) -> Guesses:
-    """Guesses of a law; one that grows from another begins with fits of that."""
+    """Start values of a law; if it extends a smaller law, they come from fits of that."""
     if not law.grows_from:
         return guess_law(law, rows)
     smaller = get(law.grows_from)
@@ -133,32 +132,31 @@ def fit_formula(
     start: Mapping[str, float] | None = None,
     bounds: Mapping[str, tuple[float, float]] | None = None,
 ) -> FittedFormula:
-    """Fit the numbers of a formula that one has.
+    """Fit the parameters of a formula to data.
 
-    Names that are no columns of the table are the parameters. Without such, the formula's decimal
-    numbers are, named c0, c1, … in their order, and begin as they are written: so the text of a
-    formula that :func:`edgewise.discover` found is refitted to other rows.
+    Names in the formula that aren't columns of the table are parameters. If there are none, the
+    formula's decimal numbers are the parameters, named c0, c1, … in order, and their values are the
+    start values. So a formula found by :func:`edgewise.discover` can be refitted to other rows.
 
     Args:
-        formula: a text such as "a*exp(-k*t) + c" or "y = a*exp(-k*t) + c", or an expression of
-            sympy; functions are those of :func:`edgewise.symbolic.LIBRARY`, and erf and sinc.
-        table: a frame, or columns by name.
-        target: y: a column's name, or an array. Without it the left side of the text names it.
-        sigma: standard errors of y: a number, an array or a column's name; or "relative" where they
-            are a constant part of y, or "counts" where y are such. By default they are equal and
-            unknown.
-        x_sigma: standard errors of inputs by their names, such as {"t": 0.1}, each a number, an
-            array or a column's name; or as in :func:`fit_law`. Needs sigma in numbers.
-        censored: rows whose y is a limit only, see :func:`fit_law`.
-        start: where to begin, by parameter; for those left out many starts are tried.
-        bounds: of parameters: {"k": (0, 10)}.
+        formula: a string such as "a*exp(-k*t) + c" or "y = a*exp(-k*t) + c", or a sympy expression.
+            It may use the functions of :func:`edgewise.symbolic.LIBRARY`, erf and sinc.
+        table: a frame, or a mapping of columns by name.
+        target: y, as a column's name or an array; by default the left-hand side of the formula.
+        sigma: standard deviations of y: a number, an array or a column's name; "relative" if they
+            are proportional to y, "counts" if y are counts. By default they are equal and unknown.
+        x_sigma: standard deviations of inputs by name, such as {"t": 0.1}, each a number, an array
+            or a column's name; or as in :func:`fit_law`. Needs a numeric sigma.
+        censored: which y are limits, see :func:`fit_law`.
+        start: start values by parameter; for the others many are tried.
+        bounds: bounds by parameter, such as {"k": (0, 10)}.
 
     Returns:
-        Estimates, standard errors, intervals, predictions: :class:`.FittedFormula`.
+        A :class:`.FittedFormula` with estimates, standard errors, intervals and predictions.
 
     Raises:
-        ValueError: for a text that is no formula, or holds no parameter or input; names that aren't
-            there; rows that aren't more than the parameters; values that aren't finite.
+        ValueError: if the formula can't be read or has no parameter or no input, a name is unknown,
+            there are no more rows than parameters, or values aren't finite.
 
     Example:
         >>> import numpy as np, edgewise as ew
@@ -187,8 +185,8 @@ def fit_formula(
         first = np.array([[given[n] for n in curve.parameters]])
         if not math.isfinite(rows.cost(first[0])):
             raise ValueError(
-                f"fit_formula expected a start at which the formula has values in all rows, got "
-                f"{given}: begin elsewhere"
+                f"fit_formula expected start values at which the formula is defined in all rows, "
+                f"got {given}: choose others"
             )
         found = _best(rows, first)
     else:
@@ -200,7 +198,7 @@ def fit_formula(
 
 
 def _best(rows: Rows, starts: Array) -> Solution:
-    """The lowest of the minima that descents from these points reach."""
+    """The best of the minima that descents from these points reach."""
     near = np.clip(np.ones(len(rows.lower)), rows.lower, rows.upper)
     found = [solve(rows, theta, coarse=True) for theta in (starts if len(starts) else near[None])]
     best = min(found, key=lambda s: s.cost)
@@ -213,16 +211,16 @@ def _best(rows: Rows, starts: Array) -> Solution:
 def finish_fit(
     found: Solution, rows: Rows, law: Law | None, text: str, output: str
 ) -> FittedFormula:
-    """The result of a descent, with what there is to know of it."""
+    """The fitted formula of a descent, with notes for the user."""
     rows, found = _fit_scale(rows, found)
     fitted = FittedFormula(law, text, output, rows, found)
     return replace(fitted, notes=tuple(_list_notes(fitted)))
 
 
 def _fit_scale(rows: Rows, found: Solution) -> tuple[Rows, Solution]:
-    """The rows with the likeliest size of their errors, and the parameters there.
+    """The rows with the likeliest σ, and the parameters fitted with it.
 
-    Only limits depend on it: elsewhere all rows have it as a common factor.
+    σ affects the fit only if there are limits; otherwise it is a common factor of all residuals.
     """
     if not isinstance(rows.noise, Censored) or rows.noise.is_known:
         return rows, found
@@ -237,10 +235,10 @@ def _fit_scale(rows: Rows, found: Solution) -> tuple[Rows, Solution]:
 
 
 def _list_notes(fitted: FittedFormula) -> list[str]:
-    """What a user should know of a fit before he believes it."""
+    """Warnings about a fit: no minimum, parameters at bounds, undetermined parameters."""
     rows, found, notes = fitted.rows, fitted.solution, []
     if not math.isfinite(found.cost):
-        notes.append("no parameters were found for which the formula has values in all rows")
+        notes.append("no parameters were found at which the formula is defined in all rows")
     elif not fitted.converged:
         notes.append("the fit did not converge: give start values, or bounds")
     for name, value, low, high in zip(
@@ -249,7 +247,7 @@ def _list_notes(fitted: FittedFormula) -> list[str]:
         room = 1e-6 * (abs(value) + 1e-6)
         for bound in (low, high):
             if abs(value - bound) <= room:
-                notes.append(f"{name} is at its bound, {bound:g}: its error isn't meaningful")
+                notes.append(f"{name} is at its bound, {bound:g}: its error is meaningless")
     unknown = [n for n, e in fitted.errors.items() if not math.isfinite(e)]
     if unknown and math.isfinite(found.cost):
         notes.append(f"the rows don't determine {' and '.join(unknown)}")

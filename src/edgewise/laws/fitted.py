@@ -1,4 +1,4 @@
-"""A fitted formula: its numbers with their errors, and what it says of new rows."""
+"""`FittedFormula`: estimates with standard errors, intervals, and predictions with bands."""
 
 from __future__ import annotations
 
@@ -47,15 +47,16 @@ def with_error(value: float, error: float) -> str:
 
 @dataclass(frozen=True, eq=False)
 class FittedFormula:
-    """A formula whose numbers were fitted to rows.
+    """A formula whose parameters were fitted to rows.
 
     Attributes:
         estimates, errors: values and standard errors of the parameters, by name.
-        residuals: y - f at each row, in y's own units.
-        deviation: the residual standard deviation, √(Σr²/freedom); of known errors, in their units.
-        freedom: measured rows less parameters.
-        law: the named law that was fitted; None for a formula of one's own.
-        converged: whether a minimum was found; `notes` say what else there is to know.
+        residuals: y - f at each row, in units of y.
+        deviation: the residual standard deviation √(Σr²/freedom); in units of σ if σ is known.
+        freedom: the degrees of freedom: measured rows minus parameters.
+        law: the named law that was fitted; None for another formula.
+        converged: whether a minimum was found.
+        notes: warnings about the fit, one sentence each.
 
     Example:
         >>> import numpy as np, edgewise as ew
@@ -77,7 +78,7 @@ class FittedFormula:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The parameters."""
+        """The names of the parameters."""
         return self.rows.curve.parameters
 
     @property
@@ -114,27 +115,27 @@ class FittedFormula:
 
     @property
     def chi2(self) -> float | None:
-        """χ² of the rows; None unless their errors are known and all of them were measured."""
+        """χ² of the fit; None unless errors are known and no row is a limit."""
         known = self.rows.noise.is_known and self.rows.measured.all()
         return self.solution.cost if known else None
 
     @property
     def p(self) -> float | None:
-        """The probability of a greater χ², were the formula true; None unless errors are known."""
+        """The probability of a larger χ² if the formula is true; None unless errors are known."""
         chi2 = self.chi2
         return None if chi2 is None else float(stats.chi2.sf(chi2, self.freedom))
 
     @property
     def scale(self) -> float:
-        """What variances of the parameters are multiplied by: 1 where errors are known."""
+        """The factor of the parameters' variances: deviation², or 1 if errors are known."""
         return 1.0 if self.rows.noise.holds_scale else self.deviation**2
 
     @cached_property
     @np.errstate(all="ignore")
     def covariance(self) -> Array:
-        """Of the parameters, from the slopes at the minimum; infinite where rows don't tell them.
+        """The covariance matrix of the parameters, scale · (JᵀJ)⁻¹ at the minimum.
 
-        Parameters at a bound count as free.
+        Undetermined parameters have infinite variance. Parameters at a bound count as free.
         """
         slopes, size = scale_columns(self.solution.jacobian)
         if not np.isfinite(size).all():
@@ -159,16 +160,17 @@ class FittedFormula:
     def residuals(self) -> Array:
         return np.asarray(self.rows.y - self.rows.curve.values(self.rows.x, self.solution.theta))
 
-    # What rows say of a parameter.
+    # Profile likelihood and intervals.
 
     def profile(self, name: str, points: int = 21, reach: float = 3.0) -> Profile:
-        """The profile likelihood of a parameter: all others are fitted anew for each of its values.
+        """The profile likelihood of a parameter: all others are refitted at each of its values.
 
         Args:
-            points: values of the parameter; reach: in signed roots of the likelihood ratio.
+            points: the number of values.
+            reach: the range of values, in signed roots of the likelihood ratio (standard errors).
 
         Raises:
-            ValueError: for a name that isn't a parameter's.
+            ValueError: if there is no parameter of this name.
 
         Reference: Bates & Watts, *Nonlinear Regression Analysis* (1988), 6.1.
         """
@@ -178,9 +180,9 @@ class FittedFormula:
         )  # fmt: skip
 
     def intervals(self, level: float = 0.95) -> dict[str, tuple[float, float]]:
-        """Profile-likelihood intervals of the parameters; an end that rows don't tell is infinite.
+        """Profile-likelihood intervals of the parameters; undetermined ends are infinite.
 
-        Beside limits an unknown σ stays at its estimate, so they are narrower than `errors` say.
+        With limits, an unknown σ is kept at its estimate, so the intervals are slightly too narrow.
 
         Example:
             >>> import numpy as np, edgewise as ew
@@ -216,7 +218,7 @@ class FittedFormula:
         return self.names.index(name)
 
     def _step(self, name: str) -> float:
-        """The standard error of a parameter, or a part of it where rows don't tell it."""
+        """The standard error of a parameter, or if that is infinite a fraction of its value."""
         error, value = self.errors[name], self.estimates[name]
         if math.isfinite(error) and error > 0:
             return error
@@ -228,7 +230,7 @@ class FittedFormula:
         """The formula at rows of inputs; (rows, in) → (rows,)
 
         Raises:
-            ValueError: for columns other than its inputs.
+            ValueError: if columns don't match its inputs.
         """
         return np.array(
             self.rows.curve.values(read_inputs("predict", x, self.inputs), self.solution.theta)
@@ -236,9 +238,9 @@ class FittedFormula:
 
     @np.errstate(all="ignore")
     def band(self, x: Any, level: float = 0.95, *, new: bool = False) -> tuple[Array, Array]:
-        """Where the curve is, or a new y with ``new=True``, with this probability at each x.
+        """The confidence band of the curve, or with ``new=True`` the prediction band of a new y.
 
-        The errors of the parameters reach y by the slopes of the formula.
+        Errors of the parameters are propagated to y to first order, by the formula's derivatives.
 
         Shape:
             x: (rows, in) → two of (rows,)
@@ -258,7 +260,7 @@ class FittedFormula:
 
     @cached_property
     def tree(self) -> Expression:
-        """The formula of its inputs, with the numbers that were fitted."""
+        """The formula with the fitted numbers."""
         return self.rows.curve.with_numbers(self.solution.theta)
 
     @property
@@ -267,7 +269,7 @@ class FittedFormula:
         return printing.to_sympy(self.tree, self.inputs)
 
     def latex(self, digits: int | None = 4) -> str:
-        """The formula in LaTeX, numbers to so many digits."""
+        """The formula in LaTeX, its numbers rounded to `digits` significant digits."""
         return printing.to_latex(self.tree, self.inputs, digits)
 
     def python(self) -> str:
@@ -298,7 +300,7 @@ class FittedFormula:
         return f"{self.title}: {told}"
 
     def _sentences(self) -> list[str]:
-        """What else there is to say: misfit, errors, notes."""
+        """Sentences on the misfit and the errors, and the notes."""
         told = f"residual standard deviation {self.deviation:.4g} with {self.freedom} degrees of "
         told += "freedom"
         if self.p is not None:
@@ -340,5 +342,5 @@ class FittedFormula:
 
 
 def plain_text(tree: Expression, names: Sequence[str]) -> str:
-    """A formula in one line, names as they are."""
+    """A formula in one line, with names unchanged."""
     return TextWriter(names, 15).write(tree).text

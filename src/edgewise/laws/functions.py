@@ -1,4 +1,4 @@
-"""Functions of named laws beside those of the library: erf, sin(u)/u and 2 J1(u)/u."""
+"""Functions that named laws need in addition to the library: erf, sin(u)/u and 2 J1(u)/u."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from edgewise.formula.function import Function, Spelling
 from edgewise.formula.library import LIBRARY
 
 NEAR = 1e-4
-"""Around 0 quotients of u are computed by the first terms of their series."""
+"""For smaller |u|, quotients by u are computed from the first terms of their series."""
 
 
 def _quotient(xp: Any, u: Any, top: Any, series: Any) -> Any:
-    """top/u, and its series where u is next to 0."""
+    """top/u, or its series where u is near 0."""
     near = xp.abs(u) < NEAR
     return xp.where(near, series, top / xp.where(near, xp.ones_like(u), u))
 
@@ -94,4 +94,4 @@ JINC = Function(
     value=_jinc, derivative=_jinc_slope, price=None,
 )  # fmt: skip
 FUNCTIONS = LIBRARY.with_functions(ERF, SINC, JINC)
-"""What the formulas of named laws may hold."""
+"""All functions that formulas of named laws may use."""

@@ -1,4 +1,4 @@
-"""Profile likelihood: one parameter is held, all others are fitted anew."""
+"""Profile likelihood: intervals of one parameter, with all others refitted at each value."""
 
 from __future__ import annotations
 
@@ -14,20 +14,21 @@ from edgewise.laws.solve import Rows, Solution, solve
 Array = NDArray[np.float64]
 
 FARTHEST = 40
-"""Doublings of a step, at most, to find the end of an interval."""
+"""Most doublings of the step that searches for the end of an interval."""
 EVALUATIONS = 60
 CROSSINGS = 60
-"""Steps, at most, that find the end of an interval between two points."""
+"""Most steps of the root finder between two points."""
 
 
 @dataclass(frozen=True, eq=False)
 class Profile:
-    """How the fit worsens with the distance of one parameter from its estimate.
+    """The profile likelihood of a parameter.
 
     Attributes:
-        values: of the parameter; root: the signed root of the likelihood ratio there, which is
-            the distance in standard errors if the formula is linear in its parameters.
-        others: all parameters at each value.
+        values: values of the parameter.
+        root: the signed root of the likelihood ratio at each value. If the formula is linear in its
+            parameters, this is the distance from the estimate in standard errors.
+        others: all refitted parameters at each value.
 
     Shape:
         values, root: (points,); others: (points, parameters)
@@ -40,14 +41,14 @@ class Profile:
 
 
 class _Walk:
-    """Fits with one parameter held, each from where the last one ended."""
+    """Fits with one parameter fixed, each started from the result of the last one."""
 
     def __init__(self, rows: Rows, best: Solution, place: int, scale: float) -> None:
         self.rows, self.best, self.place, self.scale = rows, best, place, scale
         self.theta = best.theta
 
     def root(self, value: float) -> float:
-        """√ of how much the sum of squares has risen, in units of the variance."""
+        """The root of the increase in the sum of squares, in units of the variance."""
         start = self.theta.copy()
         start[self.place] = value
         found = solve(self.rows, start, held=(self.place,), most=EVALUATIONS, near=True)
@@ -62,7 +63,7 @@ class _Walk:
 def trace_profile(
     rows: Rows, best: Solution, place: int, step: float, scale: float, points: int, reach: float
 ) -> Profile:
-    """The profile from where the root is -reach to where it is reach."""
+    """The profile over the values at which the signed root is between -reach and reach."""
     ends = [
         find_interval(rows, best, place, side * step, scale, reach, cut=reach * 4 * step)
         for side in (-1, 1)
@@ -88,13 +89,13 @@ def find_interval(
     limit: float,
     cut: float = math.inf,
 ) -> float:
-    """Where, in the direction of the step, the root of the likelihood ratio reaches a limit.
+    """The value, in the step's direction, at which the root of the likelihood ratio meets a limit.
 
     Args:
-        cut: the farthest distance; a parameter's bound ends it, too.
+        cut: the largest distance to search; a parameter's bound ends the search, too.
 
     Returns:
-        Infinite if it never does.
+        The value; infinite if the limit isn't reached.
     """
     walk = _Walk(rows, best, place, scale)
     centre = float(best.theta[place])
@@ -119,7 +120,7 @@ def find_interval(
 
 
 def _cross(above: Callable[[float], float], low: float, high: float) -> float:
-    """Where a rising function crosses 0, by the Illinois method; an end where it does not."""
+    """The zero of an increasing function by the Illinois method; an end if there is none."""
     below, over = above(low), above(high)
     if below >= 0 or over <= 0:
         return low if below >= 0 else high

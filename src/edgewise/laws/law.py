@@ -1,4 +1,4 @@
-"""What a named law is: its formula, the field's own names for the parameters, and their meaning."""
+"""`Law`: a named law with its formula, and its parameters with meaning, unit and bounds."""
 
 from __future__ import annotations
 
@@ -30,15 +30,16 @@ _PARAMETER = re.compile(
 
 @dataclass(frozen=True)
 class Parameter:
-    """A number of a law.
+    """A parameter of a law.
 
     Attributes:
-        name: the field's own; meaning: in words.
+        name: its usual name in the field.
+        meaning: its meaning in words.
         unit: in terms of the inputs and of y, such as "1/t" or "y/x"; "1" for none.
         lower, upper: its bounds.
-        starts: where a fit may begin, in multiples of the unit's size in the rows (of an input's
-            greatest value); () for what the unit suggests.
-        waves: whether it is an angular frequency, of which a fit tries all that rows can show.
+        starts: start values, in multiples of the unit's size in the data (the largest value of each
+            input); () for default ones.
+        waves: whether it is an angular frequency; fits then try all that the rows can resolve.
     """
 
     name: str
@@ -51,7 +52,7 @@ class Parameter:
 
     @property
     def range(self) -> str:
-        """Its bounds in words of mathematics; "" for none."""
+        """Its bounds as text; "" without bounds."""
         low, high = self.lower > -math.inf, self.upper < math.inf
         if low and high:
             return f"{self.lower:g} to {self.upper:g}"
@@ -63,20 +64,21 @@ class Law:
     """A law of science with a name, y = f(x; parameters).
 
     Attributes:
-        name: for calls, such as "michaelis_menten"; title: for people.
-        field: of science.
-        formula: in standard form, such as "v = Vmax*S/(Km + S)".
-        inputs: the names of x in it, and what each means.
-        parameters: the numbers that are fitted.
-        example: ranges of the inputs, and numbers, as they occur.
+        name: its identifier, such as "michaelis_menten".
+        title: its name for people.
+        field: the field of science.
+        formula: the standard form, such as "v = Vmax*S/(Km + S)".
+        inputs: the names of the inputs, with their meanings.
+        parameters: the parameters to fit.
+        example: typical ranges of the inputs and values of the parameters.
         also: other names.
-        source: where the form stands.
-        same_as: a law of the same functions, in other letters.
-        grows_from: a law of fewer parameters by whose fit that of this one begins.
-        order: parameters whose values ascend where exchanging them changes nothing.
-        alike: groups of parameters, each of one of the terms that may be exchanged; a fit sorts
-            them by the first parameter of each.
-        by_logs: whether f is a product of powers, which logarithms make linear.
+        source: a reference for the form.
+        same_as: another law with the same formula in other letters.
+        grows_from: a law with fewer parameters whose fit gives the start values of this one.
+        order: parameters to sort in ascending order, because exchanging them changes nothing.
+        alike: groups of parameters, one group for each of the terms that can be exchanged; a fit
+            sorts the groups by their first parameter.
+        by_logs: whether f is a product of powers, so that log f is linear in log x.
 
     Example:
         >>> import edgewise as ew
@@ -104,12 +106,12 @@ class Law:
 
     @property
     def output(self) -> str:
-        """What the left side of the formula is called."""
+        """The left-hand side of the formula."""
         return self.formula.partition("=")[0].strip()
 
     @property
     def text(self) -> str:
-        """The right side of the formula."""
+        """The right-hand side of the formula."""
         return self.formula.partition("=")[2].strip()
 
     @cached_property
@@ -126,7 +128,7 @@ class Law:
         return np.array([p.upper for p in self.parameters])
 
     def __call__(self, x: Any, *more: Any, **parameters: float) -> Array:
-        """The law at x, or at several inputs one after the other.
+        """The law's values at x, or at several inputs in order.
 
         Raises:
             ValueError: if inputs or parameters are missing, or unknown.
@@ -167,7 +169,7 @@ class Law:
         return {p.name: self.example[p.name] for p in self.parameters}
 
     def settle(self, theta: Array) -> Array:
-        """The same function, its terms that may be exchanged in ascending order."""
+        """The parameters with exchangeable ones in ascending order; the function is the same."""
         places = {p.name: k for k, p in enumerate(self.parameters)}
         groups = [[places[n] for n in group] for group in self.alike]
         made = theta.copy()
@@ -176,10 +178,10 @@ class Law:
         return made
 
     def plot(self, **parameters: float) -> Figure:
-        """Draw the law over the range of its example; other inputs at the middle of theirs.
+        """Draw the law over its first input's typical range, other inputs at their middle.
 
         Args:
-            parameters: in the place of the example's.
+            parameters: values that replace those of the example.
         """
         from matplotlib.figure import Figure
 
@@ -244,18 +246,20 @@ def make_law(
     alike: str = "",
     by_logs: bool = False,
 ) -> Law:
-    """A law out of the lines of the library.
+    """Make a law from the compact notation of the library's tables.
 
     Args:
-        inputs: "S: concentration; I: inhibitor".
-        parameters: "Km [S] > 0: concentration at half the rate; n [1] in 0..9 from .5 1 2: order";
-            after the name stand the unit, bounds, and where fits begin in multiples of the unit.
-        example: "S = 0.02..1.1; Km = 0.06".
-        also: "Monod, Langmuir".
-        order: "k1 k2"; alike: "k1 A1, k2 A2".
+        inputs: such as "S: concentration; I: inhibitor".
+        parameters: such as "Km [S] > 0: concentration at half the rate; n [1] in 0..9 from .5 1 2:
+            order". After the name come the unit, the bounds, and start values in multiples of the
+            unit.
+        example: such as "S = 0.02..1.1; Km = 0.06".
+        also: such as "Monod, Langmuir".
+        order: such as "k1 k2".
+        alike: such as "k1 A1, k2 A2".
 
     Raises:
-        ValueError: for a line that can't be read.
+        ValueError: if an entry can't be read.
     """
     pairs = (part.partition(":") for part in inputs.split(";"))
     numbers = (part.partition("=") for part in example.split(";") if part.strip())

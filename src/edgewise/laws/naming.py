@@ -1,4 +1,4 @@
-"""The name of a formula: which law of the library is the same function of the rows."""
+"""Recognise a formula as a named law: the law of the library that is the same function."""
 
 from __future__ import annotations
 
@@ -24,23 +24,23 @@ from edgewise.laws.suggest import Screen, Suggestion, fit_choices, list_choices
 Array = NDArray[np.float64]
 
 SAME_FVU = 1e-11
-"""The part of a formula's variance up to which a law that is fitted to its values is the same."""
+"""A law is the same function if its fit to the formula's values has at most this FVU."""
 NEAR_LOSS = 3.0
-"""How much more of χ² a law may leave than the formula that began as this law."""
+"""A formula that started as a law keeps its name if the law's χ² is at most this much larger."""
 MOST_NODES, MOST_INPUTS = 60, 4
 DESCENT, ROWS = 100, 60
-"""Evaluations of a descent, and rows on which functions are compared."""
+"""Most evaluations of a descent, and rows on which functions are compared."""
 HOPELESS = 0.02
-"""The part of the variance that a law which is the same function leaves after the first steps."""
+"""Largest FVU after the first steps of a descent at which it goes on."""
 FAMILIES = {
     **dict.fromkeys(("exp", "tanh", "sinh", "cosh", "gaussian"), "exp"),
     **dict.fromkeys(("sin", "cos", "tan", "sinc"), "sin"),
     **dict.fromkeys(("arcsin", "arccos"), "arcsin"),
     "lorentzian": "",
 }
-"""Functions that can be written by one another."""
+"""Functions by family: those of one family can be written in terms of each other."""
 GENERIC = ("lines and ratios", "powers", "exponentials")
-"""Fields whose laws are names of shapes, which several laws of science have."""
+"""Fields whose entries are shapes that several laws of science share."""
 
 
 def name_formula(
@@ -52,13 +52,13 @@ def name_formula(
     source: str = "",
     variance: float | None = None,
 ) -> FittedFormula | None:
-    """The law that a formula is, fitted to the rows that the formula was; None if it is none.
+    """The named law that a formula equals, fitted to the same rows; None if there is none.
 
     Args:
-        names: of the columns of x; where several laws are the same function, that whose inputs
-            have these names is told.
-        source: the title of a law that the formula began as.
-        variance: of y's noise at weight 1, where it is known.
+        names: names of the columns of x; if several laws are the same function, the one whose
+            inputs have these names is taken.
+        source: the title of the law that the formula started from, if any.
+        variance: the variance of y's noise at weight 1, if it is known.
 
     Shape:
         x: (rows, in); y, weight: (rows,)
@@ -94,13 +94,13 @@ def name_formula(
 
 
 def _noise(weight: Array | None, variance: float | None, rows: int) -> Normal:
-    """The errors of rows of these weights."""
+    """Normal noise with these weights."""
     sigma = np.ones(rows) if weight is None else 1 / np.sqrt(np.maximum(weight, 1e-12))
     return Normal(sigma * math.sqrt(variance or 1.0), is_known=variance is not None)
 
 
 def families(tree: Expression, inputs: frozenset[int]) -> frozenset[str]:
-    """The kinds of functions of its inputs that a formula has; powers are in all of them."""
+    """The families of the functions in a formula; powers belong to every family."""
     kinds = set()
     for node in tree.walk():
         if isinstance(node, Apply) and node.inputs & inputs:
@@ -127,8 +127,9 @@ def _list_same(screen: Screen, tree: Expression, inputs: int) -> list[Suggestion
 
 
 def _choose(same: Sequence[Suggestion], names: Sequence[str]) -> Suggestion:
-    """The law to tell: of fewest numbers; of several the one whose inputs have the columns' names,
-    and a shape instead of either of two laws of science.
+    """The law with the fewest numbers; among several, the one whose inputs match the names.
+
+    If two laws of science remain, the shape that both share is taken.
     """
     fewest = min(len(m.theta) for m in same)
     likely = [m for m in same if len(m.theta) == fewest]
@@ -140,7 +141,7 @@ def _choose(same: Sequence[Suggestion], names: Sequence[str]) -> Suggestion:
 
 
 def is_plain_product(law: Law) -> bool:
-    """Whether a law of science is no more than a factor and powers, which many laws are."""
+    """Whether a law is only a factor times powers, like many other laws."""
     shape = any(isinstance(n, (Apply, Sum)) for n in law.curve.tree.walk())
     return law.field not in GENERIC and not shape
 
@@ -153,7 +154,7 @@ def _matches(made: Suggestion, names: Sequence[str]) -> int:
 def _begin_as(
     law: Law, screen: Screen, x: Array, y: Array, weight: Array | None, values: Array
 ) -> Suggestion | None:
-    """The law that a formula began as, if it still fits the rows as well as the formula does."""
+    """The law that a formula started from, if it fits the rows as well as the formula."""
     w = np.ones(len(y)) if weight is None else weight
     left = float(w @ np.square(y - values))
     rows_screen = Screen.of(x, y, weight, lambda _: None)
@@ -174,7 +175,7 @@ def _begin_as(
 def _fit(
     made: Suggestion, x: Array, y: Array, noise: Normal, names: Sequence[str]
 ) -> FittedFormula:
-    """The law fitted to all rows, its inputs called as the columns are."""
+    """The law fitted to all rows, with the columns' names for its inputs."""
     law, columns = made.law, list(made.columns)
     curve = replace(law.curve, inputs=tuple(names[c] for c in columns))
     rows = Rows(curve, noise, x[:, columns], y, law.lower, law.upper)

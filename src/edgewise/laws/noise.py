@@ -1,5 +1,7 @@
-"""How measurements scatter around a curve: residuals whose squares add up to minus twice the log
-likelihood, up to a constant, and their derivatives by the parameters.
+"""Distributions of y around a curve: normal, Poisson, gamma, and normal with errors in x.
+
+Each gives residuals r with Σ r² = -2 log likelihood + const, and their derivatives, so that least
+squares is maximum likelihood.
 """
 
 from __future__ import annotations
@@ -22,28 +24,28 @@ class Noise(ABC):
     """A distribution of y around f(x; θ)."""
 
     name: str
-    """What it is called in reports."""
+    """Its name in reports."""
     is_known = False
-    """Whether its size is known, so that the sum of squares is a χ²."""
+    """Whether the size of errors is known, so that the sum of squares is a χ²."""
     keeps_lines = False
-    """Whether residuals are linear in the parameters in which the curve is."""
+    """Whether residuals are linear in the parameters in which the curve is linear."""
 
     @property
     def holds_scale(self) -> bool:
-        """Whether the squares add up to minus twice the log likelihood without a factor."""
+        """Whether Σ r² = -2 log likelihood + const without an unknown factor."""
         return self.is_known
 
     def measured(self, y: Array) -> NDArray[np.bool_]:
-        """The rows whose y is a value, and not a limit of one; (rows,)"""
+        """Whether each y is a measured value, and not a limit; (rows,)"""
         return np.ones(len(y), dtype=np.bool_)
 
     def information(self, curve: Curve, x: Array, y: Array, theta: Array) -> Array:
-        """Slopes J whose products JᵀJ are the information on the parameters; (rows, parameters)"""
+        """A matrix J such that JᵀJ is the information on the parameters; (rows, parameters)"""
         return self.linearise(curve, x, y, theta)[1]
 
     @abstractmethod
     def residuals(self, curve: Curve, x: Array, y: Array, theta: Array) -> Array:
-        """One for each row, positive where the curve is above; not finite where it has none."""
+        """The residual of each row, positive where the curve is above y; NaN where undefined."""
 
     @abstractmethod
     def linearise(self, curve: Curve, x: Array, y: Array, theta: Array) -> tuple[Array, Array]:
@@ -51,7 +53,7 @@ class Noise(ABC):
 
     @abstractmethod
     def weight(self, y: Array) -> Array:
-        """How much a row counts in a first guess: about 1 over its error; (rows,)"""
+        """The approximate weight of each row for start values, about 1/error; (rows,)"""
 
     @abstractmethod
     def spread(self, values: Array, deviation: float) -> Array:
@@ -61,11 +63,11 @@ class Noise(ABC):
 @final
 @dataclass(frozen=True, eq=False)
 class Normal(Noise):
-    """y = f + σ ε for normal ε.
+    """y = f + σ ε with normal ε.
 
     Attributes:
-        sigma: of each row, (rows,), or of all of them, (1,); up to a factor if it isn't known.
-        is_known: whether σ is that of the measurement.
+        sigma: σ of each row, (rows,), or of all rows, (1,); up to a factor if it isn't known.
+        is_known: whether σ is known.
     """
 
     sigma: Array
@@ -89,14 +91,14 @@ class Normal(Noise):
 
 
 class _Deviance(Noise):
-    """Signed roots of a deviance: the maximum of the likelihood is where their squares are least.
+    """Residuals that are signed roots of a deviance; minimising Σ r² maximises the likelihood.
 
     Reference: McCullagh & Nelder, *Generalized Linear Models* (1989), 2.3 and 2.4.
     """
 
     @abstractmethod
     def deviance(self, y: Array, values: Array) -> Array:
-        """Twice the log likelihood that a row loses; at least 0, NaN where the curve has none."""
+        """2 (log likelihood at f = y minus that at f) of each row; NaN where f is undefined."""
 
     @abstractmethod
     def variance(self, values: Array) -> Array:
@@ -128,7 +130,7 @@ class _Deviance(Noise):
 @final
 @dataclass(frozen=True, eq=False)
 class Poisson(_Deviance):
-    """y are counts whose mean is f."""
+    """y is Poisson distributed with mean f."""
 
     name: str = "counts (Poisson)"
     is_known: bool = True
@@ -149,9 +151,9 @@ class Poisson(_Deviance):
 @final
 @dataclass(frozen=True, eq=False)
 class Relative(_Deviance):
-    """y scatters around f by a constant part of f: the deviance of gamma distributions."""
+    """y scatters around f in proportion to f; the deviance is that of gamma distributions."""
 
-    name: str = "errors in proportion to y"
+    name: str = "errors proportional to y"
     is_known: bool = False
 
     def deviance(self, y: Array, values: Array) -> Array:
@@ -169,14 +171,14 @@ class Relative(_Deviance):
 @final
 @dataclass(frozen=True, eq=False)
 class Orthogonal(Noise):
-    """y = f(x + δ) + σ ε, where x is measured with errors δ of their own.
+    """y = f(x + δ) + σ ε, where x is measured with normal errors δ.
 
-    A row's residual is the least over δ: the distance of (x, y) from the curve in units of the
-    errors, with the sign of f - y.
+    The residual of a row is its distance from the curve in units of the errors, minimised over δ,
+    with the sign of f - y.
 
     Attributes:
-        sigma: of y, (rows,).
-        x_sigma: of x, (rows, in); 0 where an input is exact.
+        sigma: standard deviations of y, (rows,).
+        x_sigma: standard deviations of x, (rows, in); 0 for exact inputs.
     """
 
     sigma: Array
@@ -208,4 +210,4 @@ NOISE_OF_KIND: Mapping[str, Noise] = {
     "relative": Relative(),
     "poisson": Poisson(),
 }
-"""The noise of each kind of errors whose size needn't be known, see :class:`.errors.Errors`."""
+"""The noise of each kind in :class:`.errors.Errors` whose size may be unknown."""

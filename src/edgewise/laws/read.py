@@ -1,4 +1,4 @@
-"""Read the data of fits: tables and inputs, as arrays."""
+"""Read the data of fits as arrays, from tables with named columns or from arrays."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Array = NDArray[np.float64]
 
 
 def read_inputs(owner: str, x: Any, names: Sequence[str]) -> Array:
-    """Rows of the named inputs, out of a table with these columns or an array of as many.
+    """Rows of the named inputs, from a table with these columns or an array with one for each.
 
     Shape:
         (rows, in)
@@ -43,7 +43,7 @@ def read_inputs(owner: str, x: Any, names: Sequence[str]) -> Array:
 
 
 def has_columns(table: Any) -> bool:
-    """Whether columns are found in it by their names: mappings and frames."""
+    """Whether it has named columns, as mappings and frames do."""
     return isinstance(table, Mapping) or getattr(table, "columns", None) is not None
 
 
@@ -53,16 +53,16 @@ def column_names(table: Any) -> list[str]:
 
 
 def get_column(table: Any, name: str) -> Any:
-    """The column of this name, as it is in the table; its label may be a number."""
+    """The column of this name, unchanged; its label in the table may be a number."""
     labels = table if isinstance(table, Mapping) else table.columns
     return table[next(label for label in labels if str(label) == name)]
 
 
 def read_column(owner: str, table: Any, name: str) -> Array:
-    """One column of a table, of finite numbers.
+    """A column of a table as finite numbers.
 
     Raises:
-        ValueError: if it isn't there, or isn't such.
+        ValueError: if there is no such column, or it isn't numeric and finite.
     """
     if name not in column_names(table):
         raise ValueError(
@@ -75,7 +75,7 @@ def read_vector(owner: str, values: Any, rows: int | None = None) -> Array:
     """A vector of finite numbers.
 
     Raises:
-        ValueError: if it isn't one, or isn't as long as there are rows.
+        ValueError: if it isn't a finite vector, or has another length than `rows`.
     """
     array = read_array(owner, values)
     if array.ndim == 2 and 1 in array.shape:

@@ -1,4 +1,4 @@
-"""Least squares of a curve: from a start to the best parameters, and how good they are."""
+"""Nonlinear least squares of a curve: descents from start values, and tests of convergence."""
 
 from __future__ import annotations
 
@@ -18,27 +18,27 @@ from edgewise.laws.noise import Noise
 Array = NDArray[np.float64]
 
 FINE = 1e-14
-"""The tolerance of a descent that isn't coarse."""
+"""The relative tolerance of a full descent."""
 COARSE = 1e-5
-"""The part of the sum of squares by which a step of a coarse descent has to lower it."""
+"""A coarse descent ends when a step lowers the sum of squares by less than this fraction."""
 POLISHING = 30
-"""Undamped Gauss-Newton steps, at most, that follow a descent."""
+"""Most undamped Gauss-Newton steps after a descent."""
 IDLE = 10
-"""Such steps in a row that no longer lower the sum of squares."""
+"""These steps end when this many in a row haven't lowered the sum of squares."""
 CONVERGED = 1e-4
-"""The relative offset up to which a fit has converged (Bates & Watts, Technometrics 23 (1981)
-179): the part of the residuals that a step could still explain, in units of those left."""
+"""A fit has converged if its relative offset is below this (Bates & Watts, Technometrics 23 (1981)
+179): the part of the residuals that a further step could explain, over the remaining part."""
 HUGE = 1e100
-"""Slopes of the residuals beyond which a descent doesn't look."""
+"""Largest derivative of a residual; larger ones are clipped."""
 ROUNDING = 1e-6
-"""What counts as left in units of y, so that offsets are 0 where nothing but rounding is left."""
+"""Residuals count as at least this fraction of y, so that offsets are 0 for exact fits."""
 SINGULAR = 1e-13
-"""Singular values below this part of the greatest belong to directions that rows don't tell."""
+"""Singular values below this fraction of the largest belong to undetermined directions."""
 
 
 @dataclass(frozen=True, eq=False)
 class Rows:
-    """Rows that a curve is to fit.
+    """A fit's problem: curve, rows, noise, and bounds of the parameters.
 
     Attributes:
         lower, upper: bounds of the parameters.
@@ -56,7 +56,7 @@ class Rows:
 
     @property
     def measured(self) -> NDArray[np.bool_]:
-        """Rows whose y is a value, and not a limit of one."""
+        """Whether each y is a measured value, and not a limit."""
         return self.noise.measured(self.y)
 
     def cost(self, theta: Array) -> float:
@@ -69,12 +69,13 @@ class Rows:
 
 @dataclass(frozen=True, eq=False)
 class Solution:
-    """Where a descent ended.
+    """The result of a descent.
 
     Attributes:
-        theta: all parameters; cost: the sum of squares there.
-        offset: the relative offset; tiny at a minimum.
-        jacobian: slopes whose products are the information on all parameters.
+        theta: all parameters.
+        cost: the sum of squares.
+        offset: the relative offset, which is tiny at a minimum.
+        jacobian: a matrix J such that JᵀJ is the information on all parameters.
     """
 
     theta: Array
@@ -98,14 +99,15 @@ def solve(
     coarse: bool = False,
     projected: bool = False,
 ) -> Solution:
-    """The least sum of squares that a descent from `start` reaches.
+    """Minimise the sum of squares by a descent from `start`.
 
     Args:
-        held: parameters that stay where they are.
-        most: evaluations of the curve.
-        near: whether the minimum may be so near that undamped steps reach it.
+        held: parameters that are fixed.
+        most: largest number of evaluations of the curve.
+        near: whether the start may be close enough to the minimum for undamped steps.
         coarse: whether a few digits of the sum of squares are enough.
-        projected: whether linear parameters are solved for first, which may exchange like terms.
+        projected: whether to eliminate linear parameters first (variable projection).
+            Exchangeable terms may change places then.
     """
     free = [k for k in range(len(start)) if k not in held]
     start = np.clip(start, rows.lower, rows.upper)
@@ -124,10 +126,10 @@ def solve(
 def _descend_projected(
     rows: Rows, start: Array, free: list[int], most: int, coarse: bool
 ) -> Array | None:
-    """A descent in the parameters that the curve isn't linear in, the others solved for.
+    """A descent in the nonlinear parameters, with the linear ones solved for (variable projection).
 
-    A factor and a rate of which one makes up for the other, as in A exp(-E/T), stop a descent in
-    both. None if there are no such parameters, or the best linear ones are beyond their bounds.
+    In A exp(-E/T), A and E are so strongly correlated that a descent in both hardly moves. None if
+    there are no linear parameters, or their best values are outside the bounds.
 
     Reference: Kaufman, *A variable projection method for solving separable nonlinear least squares
     problems*, BIT 15 (1975) 49.
@@ -140,7 +142,7 @@ def _descend_projected(
     slopes: list[Array] = []
 
     def residuals(part: Array) -> Array:
-        """At the best linear parameters; keeps what of the other slopes isn't linear."""
+        """Residuals at the best linear parameters; also stores the projected derivatives."""
         theta[curved] = part
         residual, every = rows.noise.linearise(rows.curve, rows.x, rows.y, theta)
         flat, scale = scale_columns(every[:, linear])
@@ -169,7 +171,7 @@ def _descend_projected(
 
 
 def _descend(rows: Rows, start: Array, free: list[int], most: int, coarse: bool) -> Array:
-    """Trust regions in all parameters."""
+    """A trust-region descent in all parameters."""
     theta = start.copy()
 
     def whole(part: Array) -> Array:
@@ -188,7 +190,7 @@ def _descend(rows: Rows, start: Array, free: list[int], most: int, coarse: bool)
 
 
 def _bound(slopes: Array) -> Array:
-    """Slopes whose squares don't overflow; 0 where they aren't finite."""
+    """Clip slopes so that their squares don't overflow; those that aren't finite become 0."""
     return np.clip(np.nan_to_num(slopes, posinf=0.0, neginf=0.0), -HUGE, HUGE)
 
 
@@ -200,9 +202,9 @@ def _march(
     free: list[int],
     most: int,
 ) -> Array | None:
-    """Where damped steps lead the free parameters, clipped at their bounds; None for nowhere.
+    """Levenberg-Marquardt steps of the free parameters, clipped at their bounds; None on failure.
 
-    They cost less around each evaluation than trust regions, which have more digits.
+    They have less overhead for each evaluation than trust regions, but converge to fewer digits.
     """
     lower, upper = rows.lower[free], rows.upper[free]
     inside = _strictly_inside(start[free], lower, upper)
@@ -253,7 +255,7 @@ def _trust(
     most: int,
     tolerance: float,
 ) -> Array | None:
-    """Where trust regions lead the free parameters, scaled by their effect; None for nowhere."""
+    """A trust-region descent of the free parameters, scaled by their effect; None on failure."""
     lower, upper = rows.lower[free], rows.upper[free]
     inside = _strictly_inside(start[free], lower, upper)
     if not np.isfinite(residuals(inside)).all():
@@ -273,12 +275,12 @@ def _trust(
                 max_nfev=most,
             )
     except (ValueError, np.linalg.LinAlgError):
-        return None  # Numbers have left what floating point holds: there is no way down from here.
+        return None  # Numbers overflow, so the descent can't go on.
     return np.asarray(found.x)
 
 
 def _strictly_inside(theta: Array, lower: Array, upper: Array) -> Array:
-    """The point, moved off its bounds a little: trust regions begin inside."""
+    """The point moved slightly off its bounds, since trust regions must start inside."""
     room = np.where(np.isfinite(upper - lower), upper - lower, np.abs(theta) + 1e-3)
     with np.errstate(invalid="ignore"):
         low = np.where(np.isfinite(lower), lower + 1e-9 * room, -np.inf)
@@ -287,7 +289,7 @@ def _strictly_inside(theta: Array, lower: Array, upper: Array) -> Array:
 
 
 def _polish(rows: Rows, theta: Array, free: list[int]) -> Array:
-    """Gauss-Newton steps by orthogonal factors, which reach the last digits."""
+    """Undamped Gauss-Newton steps by QR factors, for the last digits."""
     cost, idle = rows.cost(theta), 0
     for _ in range(POLISHING):
         step = _step(rows, theta, free)
@@ -298,7 +300,7 @@ def _polish(rows: Rows, theta: Array, free: list[int]) -> Array:
         if ((new < rows.lower) | (new > rows.upper)).any():
             return theta
         after = rows.cost(new)
-        # Near the minimum costs differ by rounding only, and the step itself says when it ends.
+        # Near the minimum costs differ only by rounding; then the size of the step decides.
         if not after <= cost * (1 + 1e-13):
             return theta
         small = np.abs(step) <= 1e-14 * np.abs(new[free])
@@ -320,7 +322,7 @@ def _step(rows: Rows, theta: Array, free: list[int]) -> Array | None:
 
 @np.errstate(all="ignore")
 def describe(rows: Rows, theta: Array, free: Sequence[int] | None = None) -> Solution:
-    """What may be said of the parameters where a descent ended; all of them are free by default."""
+    """The solution at the end of a descent; all parameters are free by default."""
     free = range(len(theta)) if free is None else free
     residual, slopes = rows.noise.linearise(rows.curve, rows.x, rows.y, theta)
     cost = rows.cost(theta)
@@ -333,16 +335,16 @@ def describe(rows: Rows, theta: Array, free: Sequence[int] | None = None) -> Sol
 
 
 def _rests_on_bound(rows: Rows, theta: Array, gradient: Array, k: int) -> bool:
-    """Whether the sum of squares falls towards a bound that is next to a parameter."""
+    """Whether a parameter is at a bound and the sum of squares falls towards the outside."""
     room = 1e-6 * (abs(theta[k]) + 1e-6)
     low = theta[k] - rows.lower[k] <= room and gradient[k] > 0
     return bool(low or (rows.upper[k] - theta[k] <= room and gradient[k] < 0))
 
 
 def _offset(rows: Rows, residual: Array, slopes: Array) -> float:
-    """How much of the residuals a step could still explain, in units of what it would leave.
+    """The part of the residuals that a further step could explain, over the remaining part.
 
-    Residuals of the size of y's rounding count as left.
+    The remaining part is at least the rounding error of y.
     """
     if not slopes.shape[1]:
         return 0.0

@@ -1,8 +1,8 @@
-"""Where a fit begins: a grid of the parameters that a curve isn't linear in, scaled by the data.
+"""Start values of fits: a grid of the nonlinear parameters, scaled by the data.
 
-For each point of the grid the others follow from linear least squares (variable projection,
-Golub & Pereyra, SIAM J. Numer. Anal. 10 (1973) 413), all points at once. So do most of R's
-self-starting models: a guess or two, and a linear fit.
+At each point of the grid the linear parameters follow from linear least squares (variable
+projection, Golub & Pereyra, SIAM J. Numer. Anal. 10 (1973) 413), at all points at once. R's
+self-starting models work similarly: one or two guesses and a linear fit.
 """
 
 from __future__ import annotations
@@ -25,25 +25,25 @@ from edgewise.search.subsample import pick_evenly
 Array = NDArray[np.float64]
 
 MOST_ROWS = 80
-"""Rows on which points of the grid are compared."""
+"""Most rows on which points of the grid are compared."""
 MOST_POINTS = 1500
-"""Points of a grid; of larger ones so many are drawn."""
+"""Most points of a grid; from a larger grid this many are drawn at random."""
 SIZES = np.geomspace(0.02, 20, 10)
-"""Multiples of a typical size that a positive number may have."""
+"""Start values of a positive parameter, in multiples of its typical size."""
 ANY_POINTS = 3000
-"""Draws for a formula without starts."""
+"""Random points for a formula without start values."""
 WAVES = 480
-"""Frequencies that are tried."""
+"""Number of frequencies that are tried."""
 BEYOND = (0.05, 0.3, 1.0, 3.0)
-"""Distances of places beyond an input's range, in units of it."""
+"""Start values of positions outside an input's range: distances from it, in units of the range."""
 
 
 @dataclass(frozen=True, eq=False)
 class Guesses:
-    """Parameters to begin with, the best first.
+    """Start values, the best first.
 
     Attributes:
-        missed: what each leaves of the weighted sum of squares of y, as a part of that.
+        missed: the residual sum of squares of each, divided by the weighted sum of squares of y.
 
     Shape:
         theta: (count, parameters), missed: (count,)
@@ -58,10 +58,10 @@ class Guesses:
 
 @np.errstate(all="ignore")
 def guess_law(law: Law, rows: Rows, smaller: Guesses | None = None) -> Guesses:
-    """Guesses for the parameters of a law.
+    """Start values for the parameters of a law.
 
     Args:
-        smaller: fits of the law that this one grows from, whose nonlinear parameters are held.
+        smaller: fits of the law that this one extends; their nonlinear parameters are kept.
     """
     if law.by_logs and (rows.y > 0).all() and (rows.x > 0).all():
         return project(rows, _by_logs(law, rows))
@@ -82,14 +82,14 @@ def guess_law(law: Law, rows: Rows, smaller: Guesses | None = None) -> Guesses:
 
 
 def _in_order(law: Law, theta: Array) -> Array:
-    """The points at which parameters that could be exchanged ascend."""
+    """The points at which exchangeable parameters are in ascending order."""
     places = [k for k, p in enumerate(law.parameters) if p.name in law.order]
     rising = (np.diff(theta[:, places], axis=1) > 0).all(1)
     return theta[rising] if rising.any() else theta
 
 
 def _by_logs(law: Law, rows: Rows) -> Array:
-    """A factor and the powers of a product: log y is linear in log x."""
+    """Factor and exponents of a product of powers, by linear regression of log y on log x."""
     logs = np.column_stack([np.ones(len(rows.y)), np.log(rows.x)])
     found = np.linalg.lstsq(logs, np.log(rows.y), rcond=None)[0]
     found[0] = np.exp(np.clip(found[0], -700, 700))
@@ -97,7 +97,7 @@ def _by_logs(law: Law, rows: Rows) -> Array:
 
 
 def combine(values: Mapping[str, Sequence[float]], names: Sequence[str]) -> Array:
-    """All combinations of the values, at most so many; the parameters without any stay 0."""
+    """All combinations of the values, or a random sample; parameters without values are 0."""
     grids = [list(values.get(n, (0.0,))) for n in names]
     count = int(np.prod([float(len(g)) for g in grids]))
     if count <= MOST_POINTS:
@@ -107,7 +107,7 @@ def combine(values: Mapping[str, Sequence[float]], names: Sequence[str]) -> Arra
 
 
 def start_values(parameter: Parameter, law: Law, rows: Rows) -> Sequence[float]:
-    """Values of one parameter, of the size that its unit has in these rows."""
+    """Start values of one parameter, scaled by the size of its unit in these rows."""
     columns = dict(zip(law.inputs, rows.x.T, strict=True))
     if parameter.unit == "1":
         found = np.array(parameter.starts or _of_no_unit(parameter))
@@ -131,7 +131,7 @@ def start_values(parameter: Parameter, law: Law, rows: Rows) -> Sequence[float]:
 
 
 def _denser(starts: Sequence[float]) -> Array:
-    """The starts, and two more between neighbours of one sign, as ratios."""
+    """The start values, with two more between neighbours of the same sign, geometrically."""
     found = list(starts[:1])
     for low, high in pairwise(starts):
         if low * high > 0:
@@ -156,7 +156,7 @@ def _signs(parameter: Parameter, sizes: Array) -> Array:
 
 
 def _places_and_sizes(parameter: Parameter, x: Array) -> Array:
-    """Places among the values of an input, or lengths from a small part of its range up."""
+    """Start values of a position or a length, from the range of its input."""
     low, high = float(x.min()), float(x.max())
     span = (high - low) or abs(high) or 1.0
     if parameter.lower < 0:
@@ -167,7 +167,7 @@ def _places_and_sizes(parameter: Parameter, x: Array) -> Array:
 
 
 def _waves(x: Array) -> Array:
-    """Angular frequencies from half a period in the range up to two rows a period."""
+    """Angular frequencies, from half a period over the range to one period for two rows."""
     span = float(np.ptp(x)) or 1.0
     most = min(max(len(np.unique(x)) / 2, 2.0), WAVES / 8)
     return 2 * np.pi * np.arange(0.5, most, max(0.125, most / WAVES)) / span
@@ -184,7 +184,7 @@ def _typical(unit: str, columns: Mapping[str, Array]) -> float:
 
 @np.errstate(all="ignore")
 def project(rows: Rows, theta: Array, held: Sequence[int] = ()) -> Guesses:
-    """The guesses with their linear parameters solved for, except those held; the best first.
+    """Start values with their linear parameters solved for, except fixed ones; the best first.
 
     Shape:
         theta: (count, parameters)
@@ -231,7 +231,7 @@ def _solve_linear(
 
 
 def spread_out(guesses: Guesses, count: int) -> Guesses:
-    """The best guesses that aren't neighbours of better ones."""
+    """The best start values, without those close to better ones."""
     chosen: list[int] = []
     for k, theta in enumerate(guesses.theta):
         near = [
@@ -246,12 +246,12 @@ def spread_out(guesses: Guesses, count: int) -> Guesses:
 
 @np.errstate(all="ignore")
 def guess_any(rows: Rows, given: Mapping[str, float]) -> Guesses:
-    """Guesses for a formula of which nothing is known but its text.
+    """Start values for any formula.
 
-    Parameters that it isn't linear in are drawn over all sizes that units of the columns give.
+    Nonlinear parameters are drawn at random, over all sizes that the columns' units suggest.
 
     Args:
-        given: parameters that are known.
+        given: start values that are known.
     """
     curve, rng = rows.curve, np.random.default_rng(0)
     sizes = [1.0]
@@ -272,7 +272,7 @@ def guess_any(rows: Rows, given: Mapping[str, float]) -> Guesses:
 
 
 def _fold_in(values: Array, low: float, high: float) -> Array:
-    """Values within bounds: mirrored at 0 if that is one, spread over the range if it is finite."""
+    """Move values within bounds: reflect them at a bound 0, or spread them over a finite range."""
     inside = (values >= low) & (values <= high)
     if inside.all():
         return values

@@ -1,6 +1,6 @@
-"""Which named laws rows may follow: all of the library on all columns, cheap questions first.
+"""Suggest named laws for rows: try all laws of the library on all choices of columns.
 
-A grid of starts ranks every law on every choice of columns; descents follow for the best of them.
+A grid of start values ranks every law on every choice of columns; the best are then fitted.
 """
 
 from __future__ import annotations
@@ -25,26 +25,26 @@ from edgewise.search.subsample import pick_evenly
 Array = NDArray[np.float64]
 
 MOST_ROWS = 300
-"""Rows on which laws are compared."""
+"""Most rows on which laws are compared."""
 GRID_COST, DESCENT_COST = 10, 1
-"""Evaluations that one grid, and a step of a descent, cost a search."""
+"""Evaluations that one grid, and one step of a descent, count in a search's budget."""
 BEGUN, FIRST_STEPS = 110, 7
-"""Laws for which a descent is begun, and its evaluations;"""
+"""Laws for which a descent is started, and its evaluations."""
 DESCENTS, STEPS = 24, 25
-"""those for which it goes on."""
+"""Laws for which the descent is continued, and its evaluations."""
 OFFERED = 14
-"""Laws that are proposed in the end."""
+"""Most laws that are suggested."""
 COARSE = 15.0
-"""How many times as much as the first steps a grid may leave."""
+"""First steps reduce a grid's sum of squares by at most about this factor."""
 GAIN = 6.0
-"""Bits by which another peak has to shorten the description of the rows."""
+"""Bits that each further peak must save in the description of the rows."""
 FRAMED = (
     *("exponential", "exponential_offset", "saturating_exponential", "michaelis_menten", "hill"),
     *("logistic", "gompertz", "arrhenius", "gaussian_peak", "lorentzian_peak", "sine_offset"),
     *("damped_oscillation", "logarithm", "power_law", "power_law_offset", "bilinear", "malus"),
     *("stretched_exponential", "power_exponential", "reciprocal_line", "gaussian_beam"),
 )
-"""Laws of one input that are also tried as a factor beside another column, or beside its term."""
+"""Laws of one input that are also tried times, over, or plus a multiple of another column."""
 FRAMES = ("times", "over", "plus")
 
 
@@ -53,9 +53,9 @@ class Suggestion:
     """A law on some columns, fitted roughly.
 
     Attributes:
-        columns: the place of each of the law's inputs among those of the rows.
+        columns: the column that each input of the law stands for.
         theta: its parameters.
-        fvu: the part of y's variance that it leaves.
+        fvu: the fraction of y's variance unexplained.
     """
 
     law: Law
@@ -65,19 +65,19 @@ class Suggestion:
 
     @property
     def tree(self) -> Expression:
-        """The formula of the rows' inputs."""
+        """The law as a formula of the rows' columns."""
         tree = self.law.curve.with_numbers(self.theta)
         return tree.substitute({k: Input(c) for k, c in enumerate(self.columns)})
 
     def length(self, rows: int) -> float:
-        """Bits of a description: of what is left, and of the numbers."""
+        """The description length in bits: residuals and numbers."""
         fvu = max(self.fvu, 1e-30)
         return 0.5 * math.log2(fvu) * rows + 0.5 * math.log2(rows) * len(self.theta)
 
 
 @dataclass(frozen=True, eq=False)
 class Screen:
-    """Rows, ready for laws to be tried on them.
+    """The rows on which laws are tried.
 
     Shape:
         x: (rows, in); y, weight: (rows,)
@@ -97,7 +97,7 @@ class Screen:
         spend: Callable[[int], None],
         most: int = MOST_ROWS,
     ) -> Screen:
-        """A screen of at most so many of the rows."""
+        """A screen with at most `most` of the rows."""
         picked = pick_evenly(len(y), most)
         weights = np.ones(len(y)) if weight is None else weight
         return cls(x[picked], y[picked], weights[picked], spend)
@@ -108,14 +108,14 @@ class Screen:
         return float(np.average((self.y - mean) ** 2, weights=self.weight)) or 1.0
 
     def rows(self, law: Law, columns: Sequence[int]) -> Rows:
-        """The rows as a fit of the law sees them."""
+        """The rows with the columns in the order of the law's inputs."""
         with np.errstate(divide="ignore"):
             sigma = 1 / np.sqrt(np.maximum(self.weight, 1e-12))
         x = self.x[:, list(columns)]
         return Rows(law.curve, Normal(sigma), x, self.y, law.lower, law.upper)
 
     def guess(self, law: Law, columns: Sequence[int], smaller: Guesses | None = None) -> Guesses:
-        """Guesses; what each misses as a part of y's variance."""
+        """Start values, with the fraction of y's variance that each leaves unexplained."""
         self.spend(GRID_COST)
         rows = self.rows(law, columns)
         with np.errstate(all="ignore"):
@@ -126,7 +126,7 @@ class Screen:
     def descend(
         self, law: Law, columns: Sequence[int], starts: Array, most: int = STEPS
     ) -> Suggestion | None:
-        """The best fit of a law from a few starts."""
+        """The best fit of a law from a few start values."""
         rows = self.rows(law, columns)
         self.spend(DESCENT_COST * most * len(starts))
         with np.errstate(all="ignore"):
@@ -140,17 +140,18 @@ class Screen:
 
 
 def every_law() -> list[Law]:
-    """The laws of the library, and those that have another column as a factor or a term."""
+    """The laws of the library, and their combinations with another column."""
     return [*LAWS.values(), *(framed(name, frame) for name in FRAMED for frame in FRAMES)]
 
 
 def suggest_laws(
     screen: Screen, allowed: Collection[str], is_over: Callable[[], bool]
 ) -> Iterator[Suggestion]:
-    """Laws that rows may follow, likely ones first.
+    """Suggest laws that the rows may follow, the best first.
 
     Args:
-        allowed: names of laws; is_over: whether to stop.
+        allowed: names of the laws to try.
+        is_over: a function that says when to stop.
     """
     choices = (c for c in list_choices(screen.x.shape[1]) if c[0].name in allowed)
     found = fit_choices(screen, choices, is_over)
@@ -166,11 +167,11 @@ def fit_choices(
     steps: int = STEPS,
     hopeless: float = math.inf,
 ) -> list[Suggestion]:
-    """Fits of the choices that a grid and a few steps of a descent leave in the running.
+    """Fit the choices that look best after a grid and a few steps of a descent.
 
     Args:
-        steps: evaluations of the descents that go on.
-        hopeless: the part of y's variance beyond which none goes on.
+        steps: most evaluations of the final descents.
+        hopeless: the FVU above which a descent isn't continued.
     """
     rows, tried, begun, found = len(screen.y), [], [], []
     for law, columns in choices:
@@ -198,10 +199,11 @@ def fit_choices(
 def list_choices(
     inputs: int, *, framed_too: bool = True, sums_too: bool = False
 ) -> Iterator[tuple[Law, tuple[int, ...]]]:
-    """Every law of so many inputs on every order of the columns.
+    """Every law with this number of inputs, on every order of the columns.
 
     Args:
-        framed_too: laws of fewer inputs with another column, too; sums_too: sums of peaks.
+        framed_too: whether to add laws of fewer inputs combined with another column.
+        sums_too: whether to add sums of peaks.
     """
     for law in LAWS.values():
         if len(law.inputs) != inputs or law.same_as:
@@ -216,14 +218,14 @@ def list_choices(
 
 
 def _is_sum(law: Law) -> bool:
-    """Whether it is one of the sums of peaks, which grow from each other."""
+    """Whether it is one of the sums of peaks."""
     return bool(law.alike) and law.name.split("_")[0] in ("one", "two", "three")
 
 
 def _suggest_sums(
     screen: Screen, allowed: Collection[str], is_over: Callable[[], bool]
 ) -> list[Suggestion]:
-    """Sums of one to three peaks on each background, as long as another peak helps."""
+    """Fit sums of one, two and three peaks on each background, while another peak helps."""
     found, rows = [], len(screen.y)
     sums = [law for law in LAWS.values() if _is_sum(law) and not law.grows_from]
     for law in [law for law in sums if law.name in allowed]:
@@ -249,7 +251,7 @@ def _as_guesses(made: Suggestion) -> Guesses:
 
 
 def _distinct(found: Sequence[Suggestion]) -> list[Suggestion]:
-    """One of several laws that are the same function of these rows: they leave the same."""
+    """The suggestions without repeated functions, which are recognised by equal residuals."""
     kept: list[Suggestion] = []
     for made in found:
         twins = (k for k in kept if math.isclose(k.fvu, made.fvu, rel_tol=1e-7, abs_tol=1e-25))
@@ -260,7 +262,7 @@ def _distinct(found: Sequence[Suggestion]) -> list[Suggestion]:
 
 @lru_cache(maxsize=256)
 def framed(name: str, frame: str) -> Law:
-    """A law of one input times, over, or beside a multiple of another column."""
+    """A law of one input times, over, or plus a multiple of another column."""
     law = get(name)
     ending = {"times": "*other", "over": "/other", "plus": " + slope*other"}[frame]
     slope = (Parameter("slope", "slope of the other column", "y"),) if frame == "plus" else ()

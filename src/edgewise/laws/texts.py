@@ -1,4 +1,4 @@
-"""Formulas as people write them, as curves: which names are columns, and which are parameters."""
+"""Read formulas from text for `fit_formula`: which names are columns, which are parameters."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ Array = NDArray[np.float64]
 
 
 def read_target(formula: Any, target: Any) -> tuple[Any, Any]:
-    """The right side of a formula, and what is to be fitted."""
+    """The right-hand side of a formula, and the target."""
     if not isinstance(formula, str):
         if target is None:
-            raise ValueError("fit_formula expected target, the column that is to be fitted")
+            raise ValueError("fit_formula expected target, the name of the column to fit, got none")
         return formula, target
     left, equals, right = formula.partition("=")
     if not equals:
@@ -41,7 +41,7 @@ def read_target(formula: Any, target: Any) -> tuple[Any, Any]:
 
 
 def read_y(table: Any, target: Any) -> tuple[Array, str]:
-    """The values to fit, and what they are called."""
+    """The values to fit, and their name."""
     if isinstance(target, str):
         return read_column("fit_formula", table, target), target
     name = getattr(target, "name", None)
@@ -49,9 +49,9 @@ def read_y(table: Any, target: Any) -> tuple[Array, str]:
 
 
 def read_curve(formula: Any, columns: Sequence[str]) -> tuple[Curve, dict[str, float]]:
-    """The curve of a text, and the parameters that it begins with."""
+    """The curve of a text, and the start values that the text contains."""
     _, found = parse_formula(formula, None, FUNCTIONS)
-    # A column keeps its name, even if that is e, and is known by the one that texts print for it.
+    # A column's own name takes precedence, even if it is e; its printed name is recognised, too.
     safe = {s: c for s, c in name_mapping(columns).items() if s in found and s not in columns}
     spelled = [*columns, *(n for n in found if n not in columns)]
     tree, _ = parse_formula(formula, spelled, FUNCTIONS)
@@ -75,7 +75,7 @@ def read_curve(formula: Any, columns: Sequence[str]) -> tuple[Curve, dict[str, f
 
 
 def _first_place(text: str) -> Callable[[str], int]:
-    """Where each name first stands in a text."""
+    """A function that gives the position at which a name first occurs in a text."""
 
     def place(name: str) -> int:
         found = re.search(rf"\b{re.escape(name)}\b", text)

@@ -1,4 +1,4 @@
-"""The likeliest true inputs of rows that are measured with errors in x and y."""
+"""Find the likeliest true inputs of rows that were measured with errors in x and y."""
 
 from __future__ import annotations
 
@@ -12,21 +12,22 @@ from edgewise.laws.curve import Curve
 Array = NDArray[np.float64]
 
 STEPS = 50
-"""Gauss-Newton steps of a row, at most."""
+"""Most Gauss-Newton steps of a row."""
 SETTLED = 1e-9
-"""Inputs that move less, relative to 1 and to their distance, in units of their errors, rest."""
+"""Inputs have converged if they move less than this times (1 + their distance), in units of σ."""
 SHORTEST = 1e-3
-"""The shortest part of a step that is tried."""
+"""Smallest fraction of a step that is tried."""
 
 
 @dataclass(frozen=True, eq=False)
 class TrueInputs:
-    """The points of a curve that are nearest to rows, in units of their errors.
+    """The points of a curve nearest to the rows, in units of their errors.
 
     Attributes:
-        x: the points; values, slopes: f and its derivatives by the inputs there.
+        x: the points.
+        values, slopes: f and its derivatives by the inputs there.
         residual: the distance of each row from its point, with the sign of f - y.
-        variance: of y around f, what errors of the inputs add to it included.
+        variance: the variance of y around f, including the contribution of errors of the inputs.
 
     Shape:
         x, slopes: (rows, in); values, residual, variance: (rows,)
@@ -49,7 +50,8 @@ def find_true_inputs(
     b = σ_x f' / σ: u + Δ = -b (e - b·u) / (1 + |b|²). It is halved until the distance falls.
 
     Args:
-        sigma: of y, (rows,); x_sigma: of x, (rows, in), 0 for inputs that are exact.
+        sigma: standard deviations of y, (rows,).
+        x_sigma: standard deviations of x, (rows, in); 0 for exact inputs.
 
     References: Britt & Luecke, Technometrics 15 (1973) 233; Boggs, Byrd & Schnabel, SIAM J. Sci.
     Stat. Comput. 8 (1987) 1052.

@@ -1,4 +1,4 @@
-"""The library of named laws: one table for each field, and how one finds a law in them."""
+"""The library of named laws: one table for each field, and functions that search them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def names(field: str | None = None) -> list[str]:
     """The names of all laws, or of those of one field.
 
     Raises:
-        ValueError: for a field that isn't there.
+        ValueError: if there is no such field.
 
     Example:
         >>> import edgewise as ew
@@ -37,15 +37,15 @@ def names(field: str | None = None) -> list[str]:
 
 
 def fields() -> list[str]:
-    """The fields of science that have laws here."""
+    """The names of the fields of science."""
     return list(dict.fromkeys(law.field for law in LAWS.values()))
 
 
 def find(text: str) -> list[str]:
-    """The names of laws whose name, title, other names or field hold a text.
+    """The names of the laws whose name, title, other names or field contain a text.
 
     Raises:
-        TypeError: if it is no text.
+        TypeError: if `text` isn't a string.
 
     Example:
         >>> import edgewise as ew
@@ -66,7 +66,7 @@ def get(name: str) -> Law:
     """A law by its name.
 
     Raises:
-        ValueError: if there is none of this name.
+        ValueError: if there is no law of this name.
 
     Example:
         >>> import edgewise as ew

@@ -62,7 +62,7 @@ def _peaks(name: str, title: str, shape: str, width: str, example: str) -> tuple
 
 
 def _powers(count: int, letters: str) -> tuple[str, str, str]:
-    """Formula, inputs and parameters of a product of so many powers."""
+    """Formula, inputs and parameters of a product of powers."""
     names = letters[:count]
     formula = "y = c*" + "*".join(f"{n}**{p}" for n, p in zip(names, "pqrst", strict=False))
     inputs = "; ".join(f"{n}: input" for n in names)
