@@ -37,8 +37,8 @@ class Parameter:
         meaning: its meaning in words.
         unit: in terms of the inputs and of y, such as "1/t" or "y/x"; "1" for none.
         lower, upper: its bounds.
-        starts: start values, in multiples of the unit's size in the data (the largest value of each
-            input); () for default ones.
+        starts: start values, in multiples of the unit's size in the data (for the unit of an input,
+            its largest value); () for default ones.
         waves: whether it is an angular frequency; fits then try all that the rows can resolve.
     """
 

@@ -111,10 +111,10 @@ def families(tree: Expression, inputs: frozenset[int]) -> frozenset[str]:
 
 
 def _list_same(screen: Screen, tree: Expression, inputs: int) -> list[Suggestion]:
-    """Laws that take the formula's values, each on the columns on which it does."""
+    """Laws that are the same function as the formula, each with its choice of columns."""
     kinds = families(tree, tree.inputs)
     own = frozenset(range(inputs))
-    # A law has few numbers that the same function leaves out: exponents of 1, an amplitude of 1.
+    # A law may have a few more numbers than the formula: exponents or amplitudes that are 1.
     numbers = sum(n.exact is None or abs(n.value) != 1 for n in tree.numbers())
     choices = (
         (law, order)

@@ -1,4 +1,4 @@
-"""From trajectories and fields to equations of motion."""
+"""Discover equations of motion from trajectories, and equations of fields from measured fields."""
 
 from edgewise.ode.check import Agreement, TrajectoryCheck
 from edgewise.ode.driver import discover_ode

@@ -1,4 +1,4 @@
-"""Whether the equations found move as unseen data do, integrated from fresh initial states."""
+"""Compare simulations of the equations found with unseen data, from new initial states."""
 
 from __future__ import annotations
 
@@ -18,22 +18,24 @@ from edgewise.search.budget import Budget
 Array = NDArray[np.float64]
 
 LOST = 0.5
-"""Distance, in spreads of the states, at which a simulation has lost the data."""
+"""Distance, in standard deviations of the states, at which a simulation has lost the data."""
 CLOSE, CLOSEST = 1e-4, 1e-6
-"""How near a law, and an exact one, must come to noise-free data, as fractions of the spread."""
+"""Largest distance of a law, and of an exact law, from noise-free data, in standard deviations."""
 LONGEST = 4
-"""Longest windows of the verdict, in informative lengths: over longer ones chaos would decide."""
+"""Longest windows of the verdict, in informative lengths: over longer ones chaos takes over."""
 
 
 @dataclass(frozen=True, eq=False)
 class TrajectoryCheck:
-    """One trajectory, simulated from its first state alone.
+    """One trajectory, simulated from its first state.
 
     Attributes:
-        held_out: whether nothing was fitted to it.
-        data, simulated: states; simulated is NaN from where it diverged.
-        error: root mean square distance in spreads of each state; infinite if it diverged.
-        horizon: time until the distance is half a spread; duration: of the data.
+        held_out: whether it wasn't used in the fit.
+        data, simulated: states; `simulated` is NaN after it diverges.
+        error: root mean square distance in standard deviations of each state; infinite if it
+            diverged.
+        horizon: the time until the distance is half a standard deviation.
+        duration: the duration of the data.
     """
 
     held_out: bool
@@ -49,12 +51,12 @@ class TrajectoryCheck:
 
 @dataclass(frozen=True, eq=False)
 class Agreement:
-    """Windows of unseen data, their initial states fitted, the constants not.
+    """The agreement with windows of unseen data; only their initial states are fitted.
 
     Attributes:
-        distance: root mean square of each state over its spread.
-        allowed: the distance that noise alone explains, with room for chance.
-        without_noise: whether none was seen.
+        distance: root mean square distance of each state, in standard deviations of the state.
+        allowed: the largest distance that noise alone explains.
+        without_noise: whether no noise was detected.
     """
 
     distance: Array
@@ -63,7 +65,7 @@ class Agreement:
 
     @property
     def exact(self) -> bool:
-        """Whether the distance is rounding of the integration."""
+        """Whether the distance is a rounding error of the integration."""
         return self.without_noise and bool((self.distance <= CLOSEST).all())
 
     @property

@@ -1,4 +1,4 @@
-"""Choose one formula for the slope of each state, so that together they integrate to the data."""
+"""Choose one formula for each state, such that the system of them integrates to the data."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ from edgewise.search.budget import Budget
 Array = NDArray[np.float64]
 
 MOST = 4
-"""Formulas of each front that take part in the choice."""
+"""Most formulas of each front to choose from."""
 FINEST = 1e-7
-"""Distances below this fraction of a state's spread are rounding of the integration."""
+"""Distances below this many standard deviations of a state are rounding errors of integration."""
 TURN = 5.0
-"""A window is informative once a state travels this many spreads, about one period."""
+"""A window is informative if a state travels this many standard deviations, about one period."""
 CLEARLY = 40.0
-"""Formulas with a description this many bits longer than the best one's are not tried."""
+"""Formulas whose description is this many bits longer than the best one aren't tried."""
 SURE = 3.0
-"""A factor further from zero than this many of its standard errors isn't zero."""
+"""A factor is significant if it is more than this many standard errors from 0."""
 NUMBER = 8.0
 """Bits that a term with a fitted factor costs."""
 GROWTH = 3
@@ -42,12 +42,13 @@ WORSE = 3.0
 
 @dataclass(frozen=True, eq=False)
 class Choice:
-    """One right-hand side that may be part of the system.
+    """A candidate for one right-hand side of the system.
 
     Attributes:
-        place: in the front, or -1 for the winner.
-        tree: with refitted numbers.
-        bits: its length.        score: bits of the formula and of its residuals; smaller is better.
+        place: its place in the front, or -1 for the winner.
+        tree: the formula with refitted numbers.
+        bits: its description length.
+        score: bits of the formula and its residuals; smaller is better.
     """
 
     place: int
@@ -58,11 +59,11 @@ class Choice:
 
 @dataclass(frozen=True)
 class Rival:
-    """Another formula for a state.
+    """A competing formula for a state.
 
     Attributes:
-        margin: by how many bits the description of the data with it is longer.
-        state: whose right-hand side it would be.
+        margin: bits by which the data's description is longer with it.
+        state: the state whose right-hand side it would be.
     """
 
     margin: float
@@ -72,13 +73,14 @@ class Rival:
 
 @dataclass(frozen=True, eq=False)
 class Fit:
-    """The system chosen.
+    """The chosen system.
 
     Attributes:
-        places: of the formulas in their fronts, -1 for winners.
-        shot: its last fit; intervals: of the windows of that fit.
+        places: the places of its formulas in their fronts, -1 for winners.
+        shot: its last fit.
+        intervals: the length of the windows of that fit.
         first: the initial state of each trajectory.
-        rivals: what else was tried for one state at a time.
+        rivals: the other formulas that were tried, for one state at a time.
     """
 
     places: list[int]
@@ -97,10 +99,10 @@ def candidates(
 ) -> list[list[Choice]]:
     """The best formulas of each state's front, best first.
 
-    The first so many states are positions, whose slopes are the states after them.
+    For noisy data the numbers are refitted in the weak form, and its residuals rank the formulas.
 
-    For noisy data the numbers are refitted in the weak form, whose residuals then rank the
-    formulas.
+    Args:
+        first: the number of states without a search: positions, whose slopes are velocities.
     """
     weak = None
     if slopes.smoothed:
@@ -120,7 +122,7 @@ def _rank(found: Discovery, weak: WeakForm | None, slopes: Slopes, state: int) -
             continue
         seen.add(tree.key)
         if weak is None:
-            # Errors of the slopes themselves must not favour a longer formula.
+            # Residuals below the errors of the slopes mustn't favour a longer formula.
             rows = len(slopes.y)
             mse = (formula.rmse**2 + slopes.error[state] ** 2) / spread**2
         else:
@@ -135,13 +137,13 @@ def _rank(found: Discovery, weak: WeakForm | None, slopes: Slopes, state: int) -
 
 
 def describe(tree: Expression, inputs: int, rows: int) -> float:
-    """Bits of a formula: its prior among those of science, and the digits of its numbers."""
+    """Bits of a formula: its prior and the digits of its numbers."""
     free = tree.free_count
     return formula_bits(tree, inputs) + free * (number_bits(rows) + 1)
 
 
 def _length(mse: float, count: int, bits: float) -> float:
-    """Description length in bits: count/2 log2 of the mean square, and the formula."""
+    """The description length, count/2 · log2(mse) plus the bits of the formula."""
     return count / 2 * math.log2(mse + FINEST**2) + bits
 
 
@@ -159,7 +161,7 @@ def choose(
     controls: int,
     budget: Budget,
 ) -> tuple[list[Choice], Shot, list[Rival]]:
-    """Choose one formula for each state: begin with the best ones, exchange one at a time."""
+    """Choose one formula for each state, by coordinate search from the best ones."""
     known: dict[tuple[int, ...], tuple[float, Shot]] = {}
 
     def score(places: tuple[int, ...]) -> float:
@@ -199,7 +201,7 @@ def fit_system(
     turn: int,
     budget: Budget,
 ) -> Fit:
-    """Choose a system, and fit its constants on windows that grow as long as the fit holds."""
+    """Choose a system and fit its constants on windows that grow while the fit stays good."""
     controls = trajectories[0].inputs.shape[1]
     first = max(4, turn // 2)
     windows = Windows.cut(trajectories, slopes.curves, first, scale)
@@ -220,7 +222,7 @@ def fit_system(
 
 
 def drop_terms(shot: Shot, windows: Windows, budget: Budget) -> Shot:
-    """Drop terms whose factors are zero within their errors, and refit the others."""
+    """Drop insignificant terms, and refit the others."""
     trees = [_keep_significant(tree) for tree in shot.system.trees]
     if trees == list(shot.system.trees) or not math.isfinite(shot.rms):
         return shot

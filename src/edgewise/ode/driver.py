@@ -1,4 +1,4 @@
-"""`discover_ode`: from trajectories to equations of motion."""
+"""`discover_ode`: discover equations of motion from trajectories."""
 
 from __future__ import annotations
 
@@ -39,9 +39,9 @@ from edgewise.search.budget import Budget
 Array = NDArray[np.float64]
 
 SEARCH = 0.7
-"""Fraction of the budget for the right-hand sides; the rest fits trajectories."""
+"""Fraction of the budget for the search of right-hand sides; the rest is for fitting the system."""
 DITHER = 1.0
-"""Noise added to slopes before the search, in units of their typical errors."""
+"""Noise added to slopes before the search, in units of their typical error."""
 SMOOTHING = ("auto", "none", "spline")
 TIMES = ("continuous", "steps")
 LEFT = {("continuous", 1): "d{}/dt", ("continuous", 2): "d²{}/dt²", ("steps", 1): "{}[k+1]"}
@@ -66,41 +66,45 @@ def discover_ode(
     progress: bool = True,
     **options: Any,
 ) -> OdeDiscovery:
-    """Look for equations of motion dx/dt = f(x, u), or of steps x[k+1] = f(x[k], u[k]).
+    """Discover equations of motion dx/dt = f(x, u), or a map x[k+1] = f(x[k], u[k]).
 
-    Slopes are estimated from the trajectories, by local polynomials if there is no noise and by
-    smoothing splines if there is; :func:`edgewise.discover` finds formulas for each; of noisy data
-    the constants are refitted in the weak form; the formulas that integrate best together are
-    chosen, their constants fitted to whole trajectories; and the result is judged on unseen data,
-    from fresh initial states.
+    There are five steps:
 
-    With `time="steps"` a state follows from the one before. Formulas are found in pairs of
-    neighbouring states; whether noise is of the measurement or of each step is decided by what is
-    left; in the former case constants are fitted to windows of several steps.
+    1. Slopes are estimated from the trajectories: by local polynomials if there is no noise, else
+       by smoothing splines.
+    2. :func:`edgewise.discover` searches formulas for the slope of each state.
+    3. For noisy data the constants are refitted in the weak form.
+    4. The formulas that integrate best together are chosen, and their constants are fitted to whole
+       trajectories.
+    5. The system is judged on unseen data, from new initial states.
+
+    With `time="steps"`, formulas for the next state are searched on pairs of neighbouring states.
+    The residuals show whether the noise is in the measurements or in the steps; for noise in the
+    measurements, constants are fitted to windows of several steps.
 
     Args:
-        t: times, evenly spaced or not; a list for several trajectories. Of steps only the order
-            counts.
-        states: the state at each time; a list likewise. A law that knows the time needs t as an
-            input.
+        t: times, evenly spaced or not; a list for several trajectories. For maps only their order
+            matters.
+        states: the state at each time; a list for several trajectories. If the law depends on time,
+            pass t as an input.
         inputs: controls or other known influences at the same times.
-        state_names, input_names: for formulas and plots; by default the columns of DataFrames, else
-            x0, x1, … and u0, u1, …
+        state_names, input_names: names in formulas and plots; by default the columns of DataFrames,
+            else x0, x1, … and u0, u1, …
         test: unseen trajectories, as (t, states) or (t, states, inputs); by default one in five
             trajectories, or the last fifth of each if there are fewer than five.
-        budget: seconds, roughly.
-        library: the functions to choose from.
-        seed: of everything random.
-        n_jobs: processes of joblib, each of which searches one right-hand side.
-        smoothing: "none", "spline", or "auto", which looks whether there is noise.
+        budget: CPU seconds, approximately.
+        library: the functions that formulas may use.
+        seed: seed of all random choices.
+        n_jobs: number of joblib processes, each of which searches one right-hand side.
+        smoothing: "none", "spline", or "auto" to test for noise.
         time: "continuous" or "steps".
-        order: 1, or 2 for d²x/dt² = f(x, dx/dt, u), where states are positions alone; velocities
-            are estimated, and called x0_dot and so on.
-        progress: show a progress bar.
-        options: more arguments of :func:`edgewise.discover`.
+        order: 1, or 2 for d²x/dt² = f(x, dx/dt, u). With 2, states are positions; velocities are
+            estimated and called x0_dot and so on.
+        progress: whether to show a progress bar.
+        options: further arguments of :func:`edgewise.discover`.
 
     Returns:
-        The equations, simulations beside the data, and a verdict.
+        The equations, simulations to compare with the data, and a verdict.
 
     Shape:
         t: (steps,); states: (steps, dims); inputs: (steps, controls)
@@ -121,17 +125,17 @@ def discover_ode(
     if smoothing not in SMOOTHING:
         raise ValueError(
             f"discover_ode expected smoothing among {', '.join(SMOOTHING)}, got {smoothing!r}: "
-            "'auto' looks whether there is noise"
+            "'auto' tests for noise"
         )
     if time not in TIMES:
         raise ValueError(
-            f"discover_ode expected time among {', '.join(TIMES)}, got {time!r}: 'steps' looks for "
-            "x[k+1] = f(x[k])"
+            f"discover_ode expected time among {', '.join(TIMES)}, got {time!r}: 'steps' is for "
+            "maps x[k+1] = f(x[k])"
         )
     if order not in (1, 2) or (order == 2 and time == "steps"):
         raise ValueError(
-            f"discover_ode expected order 1, or 2 with continuous time, got {order!r}: a map of "
-            "second order has the state before as an input"
+            f"discover_ode expected order 1, or 2 with continuous time, got {order!r}: for a map "
+            "of second order pass the previous state as an input"
         )
     clock, discrete = Budget(budget), time == "steps"
     every = check_trajectories(t, states, inputs, discrete)
@@ -142,7 +146,7 @@ def discover_ode(
     if len({*state_names, *input_names}) < dims + controls:
         raise ValueError(
             f"discover_ode expected different names, got {[*state_names, *input_names]}: rename "
-            "one of those that are equal"
+            "the repeated ones"
         )
     output_names = [LEFT[time, order].format(name) for name in state_names]
     slopes = pair_steps(fitted) if discrete else estimate_slopes(fitted, smoothing)
@@ -168,7 +172,7 @@ def discover_ode(
     gaps = np.concatenate([np.diff(x.t) for x in fitted])
     choices = candidates(found, slopes, fitted, turn * float(np.median(gaps)), first)
     scale = np.where(slopes.noise > 0, slopes.noise, spread)
-    # A busy search may leave no time, but constants need some.
+    # The search may have used up all time, but the fit of the constants needs some.
     rest = Budget(max(clock.left, (1 - SEARCH) / 2 * budget))
     fit = fit_system(choices, fitted, slopes, scale, turn, rest)
     of_process = False
@@ -237,8 +241,8 @@ def _search(
 ) -> list[Discovery]:
     """Search a formula for each right-hand side.
 
-    Errors of slopes are smooth along a trajectory, and a search would take them for a part of the
-    formula; independent noise of the same size hides them.
+    Errors of slopes vary smoothly along a trajectory, so a search would fit them. Independent noise
+    of the same size is added to mask them.
     """
     noise = np.random.default_rng([seed, 11]).standard_normal(slopes.y.shape)
     dithered = slopes.y + DITHER * slopes.error * noise

@@ -1,8 +1,8 @@
-"""Which few terms make up the equation of a field, and their factors with standard errors.
+"""Select the few terms of a field's equation, and fit their factors with standard errors.
 
-Least squares on integrals over windows is biased, as the columns have noise, too. How much noise
-each has is measured by integrating the same fields with fresh noise, and taken off the normal
-equations (errors in variables; Fuller, Measurement Error Models, 1987).
+Least squares on integrals over windows is biased, because the columns contain noise as well. The
+noise of each column is measured by integrating the same fields with new noise added, and subtracted
+from the normal equations (errors in variables; Fuller, Measurement Error Models, 1987).
 """
 
 from __future__ import annotations
@@ -23,28 +23,28 @@ Array = NDArray[np.float64]
 MOST_TERMS = 8
 BEAM, KEPT, PAIRS = 24, 8, 400
 COPIES = 12
-"""Copies with fresh noise, by which the noise of integrals is measured."""
+"""Copies of the fields with new noise, from which the noise of integrals is estimated."""
 FLOOR = 1e-6
-"""Shares of the left side (of its squares) below this are errors of sums and of splines."""
+"""Fractions of the left side's sum of squares below this are errors of quadrature and splines."""
 KNOTS = (4, 6, 8, 10, 12, 14, 17, 20, 24, 30)
-"""Numbers of cubic splines that an unknown source may have."""
+"""Numbers of cubic splines that are tried for an unknown source."""
 FILLED = 0.95
-"""Splines for each window along their axis, at most."""
+"""Most splines for each window along their axis."""
 STIFF = 3e-3
-"""Weight of the bends of an unknown source beside its integrals."""
+"""Weight of the roughness penalty of an unknown source."""
 NESTED = 1e-6
-"""A column that others leave no larger fraction of is a sum of them."""
+"""A column is a linear combination of others if they explain it up to this fraction."""
 
 
 @dataclass(frozen=True, eq=False)
 class Rows:
-    """An equation's two sides, integrated over windows.
+    """Both sides of an equation, integrated over windows.
 
     Attributes:
         independent: the number of windows whose noise is independent.
 
     Shape:
-        columns: (windows, terms); left: (windows,); source: (windows, splines), may have none
+        columns: (windows, terms); left: (windows,); source: (windows, splines), splines may be 0
     """
 
     columns: Array
@@ -53,13 +53,13 @@ class Rows:
     independent: float
 
     def some(self, mask: NDArray[np.bool_]) -> Rows:
-        """Those of the windows."""
+        """The rows of some windows."""
         share = float(mask.mean())
         rows = self.columns[mask], self.left[mask], self.source[mask]
         return Rows(*rows, share * self.independent)
 
     def without_source(self) -> tuple[Array, Array]:
-        """Both sides projected on what the source can't explain."""
+        """Both sides projected on the complement of the source's splines."""
         if not self.source.shape[1]:
             return self.columns, self.left
         q, _ = np.linalg.qr(self.source)
@@ -68,7 +68,7 @@ class Rows:
 
 @dataclass(frozen=True)
 class Model:
-    """Terms by their places, and the length of the description with them."""
+    """A set of terms, as indices, and its description length."""
 
     places: tuple[int, ...]
     length: float
@@ -79,11 +79,11 @@ def select(rows: Rows, bits: Array) -> list[Model]:
     """The best sets of terms, shortest description first.
 
     Args:
-        bits: of each term with its factor.
+        bits: bits of each term with its factor.
     """
     columns, left = rows.without_source()
     usable = np.flatnonzero(np.isfinite(columns).all(0) & (np.abs(columns).max(0) > 0))
-    # A subset's length counts all windows; prices grow with how many of them say the same.
+    # Windows overlap. The description length counts all of them, so prices are scaled up to match.
     price = bits[usable] * len(left) / rows.independent
     made = best_subsets(
         Columns.of(np.ascontiguousarray(columns[:, usable].T), price),
@@ -109,9 +109,9 @@ def _weigh(rows: Rows, columns: Array, left: Array, places: tuple[int, ...], bit
 
 
 def eliminate(columns: Array, left: Array) -> list[tuple[int, ...]]:
-    """Small sets of columns that are left when the least significant one is dropped each time.
+    """The sets of columns that backward elimination passes through.
 
-    Growing sets lose their way where only many terms together say anything.
+    Forward selection fails where only many terms together explain anything.
     """
     scale = np.sqrt(np.square(columns).mean(0))
     unit = columns / scale
@@ -129,7 +129,7 @@ def eliminate(columns: Array, left: Array) -> list[tuple[int, ...]]:
 
 
 def probability_of(best: Model, models: Sequence[Model], rows: Rows) -> tuple[float, Model | None]:
-    """The share of a model among all others that it isn't a part of, and its best rival."""
+    """The probability of a model against the models that don't contain it, and its best rival."""
     columns, _ = rows.without_source()
     total, rival = 0.0, None
     for other in models:
@@ -140,7 +140,7 @@ def probability_of(best: Model, models: Sequence[Model], rows: Rows) -> tuple[fl
 
 
 def _is_within(some: Array, others: Array) -> bool:
-    """Whether sums of some columns are sums of others, too."""
+    """Whether some columns are linear combinations of the others."""
     if some.shape[1] > others.shape[1]:
         return False
     left = some - others @ np.linalg.lstsq(others, some, rcond=None)[0]
@@ -152,9 +152,10 @@ class Estimate:
     """The factors of a model.
 
     Attributes:
-        values, errors: of the factors, with standard errors.
-        share: of the left side that is left over; expected: the share that noise explains.
-        source: the factors of the splines of an unknown source.
+        values, errors: the factors and their standard errors.
+        share: the unexplained fraction of the left side's sum of squares.
+        expected: the fraction that noise explains.
+        source: the coefficients of an unknown source's splines.
     """
 
     values: Array
@@ -165,10 +166,11 @@ class Estimate:
 
 
 def estimate(rows: Rows, places: Sequence[int], noise: Sequence[tuple[Array, Array]]) -> Estimate:
-    """Factors free of the bias that noise in the columns causes.
+    """Factors without the bias from noise in the columns.
 
     Args:
-        noise: changes of the chosen columns and of the left side by fresh noise, for each copy.
+        noise: for each copy, the changes that new noise makes in the chosen columns and the left
+            side.
     """
     columns, left = rows.without_source()
     total = float(left @ left) or 1.0
@@ -181,7 +183,7 @@ def estimate(rows: Rows, places: Sequence[int], noise: Sequence[tuple[Array, Arr
     mixed = np.mean([c.T @ y for c, y in changes], axis=0)
     gram = chosen.T @ chosen
     scale = np.sqrt(np.diag(gram))
-    # Where noise is nearly all of a column nothing can be taken off.
+    # If a column is nearly all noise, nothing can be subtracted.
     corrected = gram - own
     if np.linalg.eigvalsh(corrected / scale / scale[:, None]).min() <= 1e-12:
         corrected, mixed = gram, np.zeros(len(places))
@@ -204,7 +206,7 @@ def estimate(rows: Rows, places: Sequence[int], noise: Sequence[tuple[Array, Arr
 
 
 def _fit_curve(integrals: Array, left: Array) -> Array:
-    """Factors of splines; where windows see little of them they continue as a line."""
+    """Coefficients of splines; where windows contain little of them, the curve is a line."""
     count = integrals.shape[1]
     if not count:
         return np.zeros(0)
@@ -217,7 +219,7 @@ def _fit_curve(integrals: Array, left: Array) -> Array:
 
 
 def _inflation(chosen: Array, noises: Sequence[Array]) -> float:
-    """The variance of factors over that with noise that is independent in each window."""
+    """The factor by which noise that windows share increases the variance of the factors."""
     q, _ = np.linalg.qr(chosen)
     ratios = [np.mean((q.T @ n) ** 2) * len(n) / float(n @ n) for n in noises if n.any()]
     return float(np.mean(ratios)) if ratios else 1.0
@@ -226,7 +228,7 @@ def _inflation(chosen: Array, noises: Sequence[Array]) -> float:
 def measure_noise(
     integrals: Integrals, terms: Sequence[Term], field: int, order: int, seed: int
 ) -> list[tuple[Array, Array]]:
-    """Changes of the terms' integrals, and of the left side's, by fresh noise."""
+    """The changes that new noise makes in the integrals of the terms and the left side."""
     generator = np.random.default_rng([seed, field, 3])
     left = integrals.left(field, order)
     columns = _columns(integrals, terms, len(left))
@@ -243,7 +245,7 @@ def _columns(integrals: Integrals, terms: Sequence[Term], rows: int) -> Array:
 
 
 def count_independent(noise: Sequence[tuple[Array, Array]], source: Array) -> float:
-    """How many independent numbers vary as much as the left side's noise: (tr C)² / tr C².
+    """The effective number of independent windows, (tr C)² / tr C², C being the left side's noise.
 
     Reference: Satterthwaite, *Synthesis of variance*, Psychometrika 6, 1941.
     """
@@ -264,10 +266,12 @@ def splines_along(points: Array, count: int) -> Array:
 def choose_source(
     integrals: Integrals, axis: int, columns: Array, left: Array, rows: float
 ) -> tuple[Array, Array]:
-    """The splines of an unknown source along one axis, and their integrals, as many as pay.
+    """The splines of an unknown source along one axis and their integrals.
+
+    The description length chooses their number.
 
     Args:
-        rows: how many independent windows there are.
+        rows: the number of independent windows.
     """
     points, axes = integrals.fields.axes[axis], len(integrals.fields.axes)
     shape = tuple(-1 if k == axis else 1 for k in range(axes))

@@ -1,4 +1,4 @@
-"""Fields as they are passed: on a grid or at scattered points, with names."""
+"""Read and check the fields that a user passes, on a grid or at scattered points."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Array = NDArray[np.float64]
 
 AXES = ("x", "y", "z")
 SHORTEST = 20
-"""Points along an axis, at least."""
+"""Fewest points along an axis."""
 
 
 def read_fields(t: Any, fields: Any, space: Any, inputs: Any) -> Fields:
@@ -33,8 +33,8 @@ def read_fields(t: Any, fields: Any, space: Any, inputs: Any) -> Fields:
     names, axis_names = [*unknown, *known], ["t", *coordinates]
     if len({*names, *axis_names}) < len(names) + len(axis_names):
         raise ValueError(
-            f"discover_pde expected different names, got {[*axis_names, *names]}: rename one of "
-            "those that are equal"
+            f"discover_pde expected different names, got {[*axis_names, *names]}: rename the "
+            "repeated ones"
         )
     for name in (*names, *axis_names):
         if not name.isidentifier() or "_" in name:

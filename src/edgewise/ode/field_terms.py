@@ -20,7 +20,8 @@ Array = NDArray[np.float64]
 Orders = tuple[int, ...]
 
 MIXED = 2
-"""Order of derivatives that are multiplied by others, and by fields in more than one dimension."""
+"""Highest order of derivatives in products with other derivatives, and with fields if there is more
+than one dimension."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,8 +29,8 @@ class Symbols:
     """The names of fields, coordinates and derivatives, each an input of the trees.
 
     Attributes:
-        names: of all; fields and coordinates first.
-        orders: for each name which derivative of which field it is, None for coordinates.
+        names: all names; fields and coordinates come first.
+        orders: for each name the field and the orders of its derivative; None for coordinates.
     """
 
     names: list[str]
@@ -69,10 +70,10 @@ def _orders(axes: int, deepest: int) -> Iterator[Orders]:
 
 @dataclass(frozen=True)
 class Part:
-    """factor · ∂ᵅ g, g a product of powers of fields: integrated by parts without derivatives.
+    """factor · ∂ᵅ g with a product g of powers of fields; it can be integrated by parts.
 
     Attributes:
-        powers: of each field in g.
+        powers: the power of each field in g.
     """
 
     factor: float
@@ -82,11 +83,12 @@ class Part:
 
 @dataclass(frozen=True)
 class Term:
-    """A candidate.
+    """A candidate term.
 
     Attributes:
-        tree: in the symbols.
-        parts: whose sum it is, if it can be integrated by parts; else its factors are smoothed.
+        tree: the term as a formula of the symbols.
+        parts: parts with this sum, if it can be integrated by parts; empty if its factors have to
+            be smoothed.
     """
 
     tree: Expression
@@ -98,11 +100,11 @@ def list_terms(
 ) -> list[Term]:
     """Polynomials of the fields times derivatives, for the equation of one field.
 
-    Known fields are differentiated once at most: often they are derived from the others, as
-    velocities are from vorticity, and their higher derivatives would repeat these.
+    Known fields are differentiated at most once. Often they derive from the others, as velocities
+    from vorticity, and their higher derivatives would repeat those.
 
     Args:
-        order: of the derivative in time on the left; with 2 the first one is a candidate.
+        order: order of the time derivative on the left; with 2 the first one is a candidate.
     """
     axes, count = len(fields.axes), len(fields.names)
     zero = (0,) * axes
@@ -148,7 +150,7 @@ def _monomial(powers: Sequence[int]) -> Expression:
 
 
 def _by_parts(powers: tuple[int, ...], field: int, orders: Orders) -> tuple[Part, ...]:
-    """u^p u_x is (u^(p+1))_x / (p + 1); nothing else is a derivative of a product alone."""
+    """Parts of u^p u_x = (u^(p+1))_x / (p + 1); no other term is a derivative of a product."""
     if sum(orders) != 1 or any(p for k, p in enumerate(powers) if k != field):
         return ()
     raised = tuple(p + (k == field) for k, p in enumerate(powers))
@@ -158,7 +160,7 @@ def _by_parts(powers: tuple[int, ...], field: int, orders: Orders) -> tuple[Part
 def _isotropic(
     symbols: Symbols, target: int, axes: int, deepest: int, count: int
 ) -> Iterator[Term]:
-    """The Laplacian and its square, in more than one dimension: one number for all directions."""
+    """The Laplacian and its square, in more than one dimension: one factor for all directions."""
     if axes < 3 or deepest < 2:
         return
     single = tuple(int(k == target) for k in range(count))
@@ -180,8 +182,8 @@ class Integrals:
     """Integrals of terms over the windows.
 
     Attributes:
-        fields: that are integrated; they may have noise of their own beside that of `smooth`.
-        smooth: the fields by which smoothers and sizes of noise were chosen.
+        fields: the fields that are integrated; they may have more noise than `smooth`.
+        smooth: the fields that smoothers and noise were estimated from.
     """
 
     fields: Fields
@@ -190,7 +192,7 @@ class Integrals:
     smooth: Fields
 
     def disturb(self, generator: np.random.Generator) -> Integrals:
-        """The same integrals of the same fields with fresh noise of the same size."""
+        """The integrals of the same fields with additional noise of the same size."""
         values = [
             v + size * generator.standard_normal(v.shape)
             for v, size in zip(self.fields.values, self.smooth.noise, strict=True)
@@ -198,12 +200,12 @@ class Integrals:
         return replace(self, fields=replace(self.fields, values=values))
 
     def left(self, field: int, order: int) -> Array:
-        """The integrals of the derivative in time."""
+        """The integrals of the time derivative."""
         orders = (order, *(0,) * (len(self.fields.axes) - 1))
         return self.windows.integrate(self.fields.values[field], orders)
 
     def of(self, term: Term) -> Array:
-        """By parts if it has any, else of its smoothed values."""
+        """The integrals of a term, by parts if possible, else of its smoothed values."""
         if term.parts:
             return np.sum([self._of_part(part) for part in term.parts], axis=0)
         return self.of_values(self.evaluate(term.tree))
@@ -213,7 +215,7 @@ class Integrals:
         return self.windows.integrate(values, (0,) * len(self.fields.axes))
 
     def _of_part(self, part: Part) -> Array:
-        """A part's content is free of the bias that noise gives to powers."""
+        """The integrals of a part, without the bias that noise causes in powers."""
         made = np.ones(1)
         for field, p in enumerate(part.powers):
             if p:
@@ -222,7 +224,7 @@ class Integrals:
         return part.factor * self.windows.integrate(made, part.orders)
 
     def evaluate(self, tree: Expression) -> Array:
-        """The values of a tree at all points, of smoothed fields."""
+        """The values of a tree at all points, from smoothed fields."""
         used = sorted(tree.inputs)
         columns = [self._symbol(k).ravel() for k in used]
         small = tree.substitute({k: Input(n) for n, k in enumerate(used)})
@@ -246,7 +248,7 @@ class Integrals:
 
 
 def unbiased_power(values: Array, exponent: int, noise: float) -> Array:
-    """A power of values with Gaussian noise whose mean is the power of the mean (Hermite)."""
+    """An unbiased estimate of μⁿ from values μ + Gaussian noise, by a Hermite polynomial."""
     before, made = np.ones_like(values), values
     for k in range(1, exponent):
         before, made = made, values * made - k * noise**2 * before

@@ -1,4 +1,4 @@
-"""Measured fields on a grid: checked, smoothed, and cut in time."""
+"""`Fields`: measured fields on a grid, with smoothing, derivatives and noise estimates."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from edgewise.ode.smoothing import CAUTION, PENALTIES, diagonalise
 Array = NDArray[np.float64]
 
 DEEPEST = 4
-"""The highest derivative of a smoothed field."""
+"""Highest derivative of a smoothed field."""
 LIGHTER = 0.01
-"""Factor of the penalty that cross-validation chooses: bias is worse than noise, which windows
-average out."""
+"""Factor applied to the penalty that cross-validation chooses: bias is worse than noise, because
+windows average noise out."""
 
 
 @dataclass(frozen=True, eq=False)
 class Fields:
-    """Fields u(t, x, …) on a grid, the first of them with equations of their own.
+    """Fields u(t, x, …) on a grid.
 
     Attributes:
-        axes: times and then the coordinates of space; axis_names: "t", "x", …
-        values: of each field; names: of each.
-        known: how many of the last fields are known influences without an equation.
+        axes: times, then the coordinates of space; axis_names: "t", "x", …
+        values, names: the values and the name of each field.
+        known: the number of fields, the last ones, that are known influences without an equation.
 
     Shape:
         axes: of (steps,), (points,), …; values: of (steps, points, …)
@@ -49,7 +49,7 @@ class Fields:
         return tuple(len(axis) for axis in self.axes)
 
     def part(self, begin: int, end: int) -> Fields:
-        """The times begin, …, end - 1."""
+        """The fields at time steps begin, …, end - 1."""
         axes = [self.axes[0][begin:end], *self.axes[1:]]
         return replace(self, axes=axes, values=[v[begin:end] for v in self.values])
 
@@ -63,7 +63,7 @@ class Fields:
 
     @cached_property
     def noise(self) -> Array:
-        """The standard deviation of each field's noise: what the smoothest axis leaves."""
+        """The standard deviation of each field's noise: the residuals of its smoothest axis."""
         return np.array([min(s.noise for s in each) for each in self.smoothers])
 
     def derivative(self, field: int, orders: Sequence[int]) -> Array:
@@ -80,24 +80,24 @@ class Fields:
 def differentiate_field(
     values: Array, smoothers: Sequence[Smoother], orders: Sequence[int]
 ) -> Array:
-    """Smooth a field, and differentiate it so often along each axis."""
+    """Smooth a field, and differentiate it along each axis."""
     for axis, (smoother, order) in enumerate(zip(smoothers, orders, strict=True)):
         values = along(smoother.matrices[order], values, axis)
     return values
 
 
 def along(matrix: Array, values: Array, axis: int) -> Array:
-    """A matrix applied along one axis; (new, n), (…, n, …) → (…, new, …)"""
+    """Apply a matrix along one axis; (new, n), (…, n, …) → (…, new, …)"""
     return np.moveaxis(np.tensordot(matrix, values, axes=(1, axis)), 0, axis)
 
 
 @dataclass(frozen=True, eq=False)
 class Smoother:
-    """A smoothing spline along one axis, one penalty for all lines, by cross-validation.
+    """A smoothing spline along one axis; cross-validation chooses one penalty for all lines.
 
     Attributes:
-        matrices: of data to the 0th, 1st, … derivative of the spline.
-        noise: the standard deviation of what it leaves.
+        matrices: matrices that map the data to the 0th, 1st, … derivative of the spline.
+        noise: the standard deviation of the residuals.
     """
 
     matrices: list[Array]

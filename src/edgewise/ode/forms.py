@@ -1,4 +1,4 @@
-"""The form of a right-hand side: its terms without numbers, however they are written."""
+"""The form of a right-hand side: its set of terms without numbers, the same for all spellings."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from edgewise.formula.expression import (
 from edgewise.formula.forms import form_of
 
 MOST_TERMS = 200
-"""Products of sums with more terms than this stay as they are."""
+"""Products of sums aren't multiplied out if they have more terms than this."""
 
 
 def terms_of_form(tree: Expression) -> frozenset[str]:
-    """The set of terms of the expanded formula, without their factors, all free numbers alike."""
+    """The terms of the expanded formula, without factors and with all free numbers replaced."""
     expanded = terms_of(tree.replace(_distribute))
     rests = ["1" if isinstance(t, Number) else split_number(t)[1] for t in expanded]
     return frozenset(r if isinstance(r, str) else form_of(r, exact="all") for r in rests)

@@ -1,4 +1,4 @@
-"""Local polynomials through neighbouring steps: slopes, values in between, integrals."""
+"""Polynomials through neighbouring steps: slopes, interpolation, integrals of noise-free data."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ Array = NDArray[np.float64]
 STENCILS = (3, 5, 7, 9, 11, 13)
 """Numbers of neighbouring steps that a polynomial may pass through."""
 ROUGH = 0.55
-"""A control jumps, and is interpolated linearly, where one of the slopes between six neighbours is
-more than this fraction of their sum; for smooth curves it is about a third."""
+"""A control jumps, and is interpolated linearly, where one of the slopes between six neighbours
+exceeds this fraction of the sum of their sizes; for smooth curves the largest is about a third."""
 
 
 def _neighbours(count: int, width: int, first: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Indices of `width` neighbouring steps beginning at `first`, moved inside; (len, width)"""
+    """Indices of `width` consecutive steps from `first` on, shifted into the range; (len, width)"""
     return np.clip(first, 0, count - width)[:, None] + np.arange(width)
 
 
@@ -45,19 +45,18 @@ def slopes_through(t: Array, values: Array, width: int) -> Array:
     gaps[rows, here] = 1.0
     slopes = weights / weights[rows, here][:, None] / gaps
     slopes[rows, here] = 0.0
-    # The weights of a slope sum to zero, so that differences of values lose no digits.
+    # The weights sum to 0, so values may be replaced by differences, which avoids cancellation.
     differences = values[near] - values[:, None, :]
     result: Array = np.einsum("sw,swd->sd", slopes, differences)
     return result
 
 
 def differentiate(t: Array, values: Array) -> tuple[Array, Array, int]:
-    """Slopes of smooth values without noise, their errors, and how many steps at each end are
-    worse.
+    """Slopes of noise-free values, their errors, and the number of less accurate steps at each end.
 
-    Polynomials through more and more neighbours are compared: where truncation rules, two that
-    follow each other differ by the error of the shorter; where rounding or noise does, by that of
-    both. The number of neighbours with the smallest difference is taken.
+    Polynomials through more and more neighbours are compared. If the truncation error dominates,
+    two successive ones differ by the error of the shorter one; if rounding or noise dominates, by
+    the errors of both. The number of neighbours with the smallest difference is taken.
 
     Shape:
         t: (steps,); values: (steps, dims) → (steps, dims), (steps, dims)
@@ -79,7 +78,7 @@ def differentiate(t: Array, values: Array) -> tuple[Array, Array, int]:
 
 
 class Interpolant:
-    """Controls between their steps: smooth where they are smooth, linear across jumps.
+    """Interpolates controls between steps: by polynomials, or linearly across jumps.
 
     Shape:
         t: (steps,); values: (steps, controls)
@@ -92,7 +91,7 @@ class Interpolant:
         if not values.shape[1]:
             return
         slopes = np.abs(np.diff(values, axis=0) / np.diff(t)[:, None])
-        # The five slopes, or fewer, of the polynomial of each cell.
+        # The slopes, at most five, that the polynomial of each cell uses.
         near = slopes[_neighbours(count - 1, self.width - 1, np.arange(count - 1) - 2)]
         self.rough = near.max(1) > ROUGH * near.sum(1)
 
@@ -108,7 +107,7 @@ class Interpolant:
         return result
 
     def __call__(self, at: Array) -> Array:
-        """The controls at other times, those of the ends outside; (…) → (…, controls)"""
+        """The controls at other times, constant outside the range; (…) → (…, controls)"""
         at = np.asarray(at, dtype=np.float64)
         controls = self.values.shape[1]
         if not controls:
@@ -122,7 +121,7 @@ class Interpolant:
 
 
 def quadrature(t: Array) -> Array:
-    """Weights of ∫ f dt that integrate the cubics through four neighbouring steps; (steps,)"""
+    """Weights of ∫ f dt, exact for the cubics through four neighbouring steps; (steps,)"""
     count = len(t)
     cell = np.arange(count - 1)
     near = _neighbours(count, 4, cell - 1)

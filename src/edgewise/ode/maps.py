@@ -1,9 +1,9 @@
-"""Motion in steps, x[k+1] = f(x[k], u[k]), with noise of the measurement or of the process.
+"""Maps x[k+1] = f(x[k], u[k]) with measurement noise or process noise.
 
-Noise of the measurement is in each state that is read, and leaves the motion alone: initial states
-and constants are fitted to windows of several steps, as for equations of motion. Noise of the
-process is in each step, and what follows begins from there: then a step is a row of ordinary
-regression. Whichever leaves less is taken.
+Measurement noise affects the values that are read, but not the motion. So initial states and
+constants are fitted to windows of several steps, as for differential equations. Process noise is
+added in each step and carried on, so each step is a row of an ordinary regression. The model with
+the smaller residuals is taken.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ from edgewise.ode.verdict import has_digits
 Array = NDArray[np.float64]
 
 TURN = 4
-"""Steps of a window: enough to tell noise of the process, few enough for chaos."""
+"""Steps of a window: enough to detect process noise, and few enough for chaotic maps."""
 
 
 def pair_steps(trajectories: Sequence[Trajectory]) -> Slopes:
-    """The rows (x[k], u[k]) with x[k+1]; without errors of their own."""
+    """The rows (x[k], u[k]) with targets x[k+1], taken as exact."""
     rows = [np.hstack([one.states, one.inputs])[:-1] for one in trajectories]
     following = np.concatenate([one.states[1:] for one in trajectories])
     none = np.zeros(following.shape[1])
@@ -48,7 +48,7 @@ def pair_steps(trajectories: Sequence[Trajectory]) -> Slopes:
 
 @dataclass(frozen=True, eq=False)
 class Noise:
-    """The noise of each state, and whether it is of the process; without any, steps decide, too.
+    """The noise of each state, and whether it is process noise (also if there is none).
 
     Shape:
         size: (dims,)
@@ -59,7 +59,7 @@ class Noise:
 
     @staticmethod
     def of(fit: Fit, found: Sequence[Discovery], slopes: Slopes, scale: Array) -> Noise:
-        """The kind of noise with which less is left."""
+        """The kind of noise with the smaller residuals."""
         stepped = miss_steps([one.winner.tree for one in found], slopes)
         if (stepped <= CLOSEST * scale).all():
             return Noise(np.zeros(len(scale)), True)
@@ -71,7 +71,7 @@ class Noise:
 
 
 def miss_steps(trees: Sequence[Expression], slopes: Slopes) -> Array:
-    """The root mean square by which each formula misses the next state."""
+    """The root mean square error of each formula's prediction of the next state."""
     made = []
     for k, tree in enumerate(trees):
         with np.errstate(all="ignore"):
@@ -83,9 +83,9 @@ def miss_steps(trees: Sequence[Expression], slopes: Slopes) -> Array:
 def judge_steps(
     found: Sequence[Discovery], held: Sequence[Trajectory], noise: Noise, spread: Array
 ) -> tuple[Agreement | None, Verdict]:
-    """The verdict on a process with noise in each step: of its rows, and of unseen steps."""
+    """The verdict on a map with process noise, from its rows and from unseen steps."""
     if not held:
-        return None, Verdict("approximation", "there are too few data to hold any out")
+        return None, Verdict("approximation", "there are too few data for a test on unseen ones")
     unseen = pair_steps(held)
     distance = miss_steps([one.winner.tree for one in found], unseen) / spread
     chance = 4 / np.sqrt(2 * len(unseen.y))
@@ -97,25 +97,26 @@ def judge_steps(
         reasons = [f"{one.output_name}: {one.verdict.reason}" for one in unclaimed]
         return agreement, Verdict("approximation", "; ".join(reasons))
     worst = int(np.argmax(distance / agreement.allowed))
-    size = f"{distance[worst]:.1e} spreads where {agreement.allowed[worst]:.1e} is noise"
+    size = f"{distance[worst]:.1e} standard deviations"
+    size += f", and noise explains {agreement.allowed[worst]:.1e}"
     if not agreement.agrees:
-        return agreement, Verdict("approximation", f"unseen steps are missed by {size}")
+        return agreement, Verdict("approximation", f"its error on unseen steps is {size}")
     sure = float(np.prod([one.verdict.probability or 1.0 for one in found]))
     if exact and all(map(has_digits, [one.winner.tree for one in found], distance.tolist())):
-        reason = f"unseen steps are met within {distance[worst]:.1e} spreads"
+        reason = f"its error on unseen steps is {distance[worst]:.1e} standard deviations"
         return agreement, Verdict("exact", reason, probability=sure)
     line = all(is_linear(one.winner.tree) for one in found)
-    kind = "a line with noise in each step" if line else "a map with noise in each step"
-    reason = f"{kind}: from one unseen state to the next {size}"
+    kind = "a linear map with process noise" if line else "a map with process noise"
+    reason = f"{kind}, whose error on unseen steps is {size}"
     return agreement, Verdict("law", reason, probability=sure)
 
 
 def is_linear(tree: Expression) -> bool:
-    """Whether a formula is a sum of inputs with factors, and a constant."""
+    """Whether a formula is linear in its inputs."""
     rests = [t if isinstance(t, Number) else split_number(t)[1] for t in terms_of(tree)]
     return all(isinstance(rest, (Number, Input)) for rest in rests)
 
 
 def with_noise(slopes: Slopes, noise: Array) -> Slopes:
-    """The rows, their errors those of a measured state."""
+    """The rows with the errors of measured states."""
     return replace(slopes, noise=noise, error=noise)

@@ -1,4 +1,4 @@
-"""`discover_pde`: from measured fields to their equations."""
+"""`discover_pde`: discover partial differential equations from measured fields."""
 
 from __future__ import annotations
 
@@ -39,26 +39,27 @@ from edgewise.ode.windows import Windows
 Array = NDArray[np.float64]
 
 HELD = 0.3
-"""The last part of the times, whose windows are not fitted while terms are chosen."""
+"""Fraction of the times, the last ones, that is held out while terms are chosen."""
 NOISE_ALONE = 1.5
-"""A law leaves at most so many times what noise explains, beside chance."""
+"""A law's residuals are at most this many times what noise explains, apart from chance."""
 UNSEEN = 3.0
-"""And on unseen times at most so many times what it leaves where it was fitted, beside chance."""
+"""On unseen times, a law's residuals are at most this many times those of the fit, apart from
+chance."""
 ROUNDING = 1e-5
-"""Shares of the left side below this are errors of sums for integrals."""
+"""Fractions of the left side below this are errors of quadrature."""
 SEEN = 0.3
-"""An unknown source is shown up to so many half widths beyond the middle of a window."""
+"""An unknown source is shown up to this many half widths beyond the centre of the last window."""
 EXACT = 1e-10
-"""An exact equation leaves at most this share: data without noise, finely sampled."""
+"""An exact equation leaves at most this fraction unexplained: noise-free, finely sampled data."""
 CLEAR = 3.0
-"""A factor further from zero than this many of its standard errors isn't zero."""
+"""A factor is significant if it is more than this many standard errors from 0."""
 LEAST = 0.5
-"""The share of the left side that a law explains at least."""
+"""Smallest fraction of the left side that a law explains."""
 
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked of one field."""
+    """The search for the equation of one field."""
 
     field: int
     order: int
@@ -82,32 +83,31 @@ def discover_pde(
     source: str | None = None,
     seed: int = 0,
 ) -> PdeDiscovery:
-    """Look for equations of fields, ∂u/∂t = Σ cₖ·(product of fields and derivatives).
+    """Discover equations of fields, ∂u/∂t = Σ cₖ·(product of fields and derivatives).
 
-    Both sides are integrated over windows with test functions φ(t, x, …) = Π (1 - s²)¹². By parts
-    the derivatives pass to φ wherever a term is a derivative of a product of fields, so that noise
-    is averaged and never differentiated; other terms, such as v·u_x, are computed of smoothed
-    fields. The few terms with the shortest description of the data are chosen on the first 70 % of
-    the times, judged on the rest, and their factors fitted to all, free of the bias that noise in
-    the columns causes.
+    Both sides are integrated over windows with test functions φ(t, x, …) = Π (1 - s²)¹² (the weak
+    form). Where a term is a derivative of a product of fields, integration by parts moves the
+    derivatives to φ, so that noise is averaged and never differentiated. Other terms, such as
+    v·u_x, are computed from smoothed fields. The terms with the shortest description of the data
+    are chosen on the first 70 % of the times and judged on the rest. Their factors are fitted to
+    all times, and corrected for the bias from noise in the columns.
 
     Args:
-        t: times, increasing.
-        fields: an array, or a mapping of names to arrays; each gets an equation.
+        t: increasing times.
+        fields: an array, or a mapping of names to arrays; each field gets an equation.
         space: the coordinates of each axis, as a mapping of names to arrays, a list (x, y, z), or
-            one array. For scattered points t, each coordinate and each field have one value a
-            point; the fields are then smoothed onto a grid, which costs accuracy where points are
-            few.
-        inputs: known fields, such as a velocity, as a mapping like `fields`; they occur on the
-            right-hand side alone.
-        order: of the derivative in time, 1 or 2; with 2 the first one is a candidate on the right.
-        degree: of the products of fields and one derivative.
-        derivatives: highest order in space, at most 4.
-        terms: more candidates as texts of fields, coordinates and derivatives, such as "sin(u)",
-            "x*u_x" or "u_x**4".
-        source: the name of a coordinate; then an unknown function of it is added to the right-hand
-            side, and found as a curve.
-        seed: of the noise by which errors are measured.
+            one array. For scattered points, t, each coordinate and each field have one value per
+            point; the fields are then smoothed onto a grid, which loses accuracy if points are few.
+        inputs: known fields, such as a velocity, as a mapping like `fields`; they may only occur on
+            the right-hand side.
+        order: order of the time derivative, 1 or 2; with 2 the first one is a candidate term.
+        degree: highest degree of the products of fields that multiply a derivative.
+        derivatives: highest order of spatial derivatives, at most 4.
+        terms: further candidates as strings of fields, coordinates and derivatives, such as
+            "sin(u)", "x*u_x" or "u_x**4".
+        source: the name of a coordinate. An unknown function of it is added to the right-hand side
+            and fitted as a curve.
+        seed: seed of the noise from which errors are estimated.
 
     Returns:
         The equations, with standard errors and a verdict.
@@ -135,8 +135,8 @@ def discover_pde(
         check_count("discover_pde", name, value, 1)
         if value > most:
             raise ValueError(
-                f"discover_pde expected {name} to be at most {most}, got {value}: pass more terms "
-                "as texts, terms=[…]"
+                f"discover_pde expected {name} to be at most {most}, got {value}: pass further "
+                "terms as strings, terms=[…]"
             )
     check_count("discover_pde", "degree", degree, 1)
     check_integer("discover_pde", "seed", seed)
@@ -207,7 +207,7 @@ def _find_equation(integrals: Integrals, ask: Question) -> FieldEquation:
 def _keep_significant(
     model: Model, rows: Rows, integrals: Integrals, terms: Sequence[Term], ask: Question
 ) -> tuple[Model, list[tuple[Array, Array]], Estimate]:
-    """Drop terms whose factors are zero within their errors, the least significant first."""
+    """Drop insignificant terms, one at a time."""
     noise = measure_noise(
         integrals, [terms[k] for k in model.places], ask.field, ask.order, ask.seed
     )
@@ -223,7 +223,7 @@ def _keep_significant(
 
 
 def _split(windows: Windows, whole: bool) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Windows to fit and windows of later times, which don't overlap; all to fit if too few."""
+    """Windows to fit, and windows of later times that don't overlap them; all to fit if too few."""
     times = windows.axes[0]
     first, last = float(times.points[0]), float(times.points[-1])
     cut = last - max(HELD * (last - first), 2 * times.half)
@@ -241,7 +241,7 @@ def _unseen_share(
     fitted: NDArray[np.bool_],
     held: NDArray[np.bool_],
 ) -> float | None:
-    """What the equation of earlier times leaves of later ones, over what it left of the earlier."""
+    """The residuals of the equation on later times, divided by those of the fit."""
     if not held.any() or not best.places:
         return None
     early = rows.some(fitted)
@@ -259,29 +259,27 @@ def _judge(
 ) -> Verdict:
     chance = 1 + 4 * float(np.sqrt(2 / independent))
     if not best.places:
-        return Verdict("approximation", "no terms describe the data more shortly than none")
+        return Verdict("approximation", "no terms shorten the description of the data")
     if made.share > 1 - LEAST:
-        return Verdict("approximation", f"it explains {1 - made.share:.0%} of the left side only")
+        return Verdict("approximation", f"it explains only {1 - made.share:.0%} of the left side")
     ratio = made.share / max(made.expected, 1e-300)
     if made.share > ROUNDING and ratio > NOISE_ALONE * chance:
         return Verdict(
-            "approximation", f"it leaves {ratio:.3g} times as much as noise explains: a term lacks"
+            "approximation", f"its residuals are {ratio:.3g} times the noise: a term is missing"
         )
     if unseen is None:
-        return Verdict("approximation", "there are too few times to hold any out")
+        return Verdict("approximation", "there are too few times for a test on unseen ones")
     if unseen > UNSEEN * chance:
-        return Verdict(
-            "approximation", f"unseen times are missed {unseen:.3g} times as much as fitted ones"
-        )
+        return Verdict("approximation", f"residuals are {unseen:.3g} times larger on unseen times")
     if probability < LEAST_LAW:
-        reason = f"other terms describe the data as well ({1 - probability:.0%} of the probability)"
+        reason = f"other terms fit about as well, with a probability of {1 - probability:.0%}"
         return Verdict("approximation", reason, probability=probability)
-    left = f"it leaves {made.share:.1e} of the left side"
+    left = f"it leaves {made.share:.1e} of the left side unexplained"
     digits = -np.log10(max(made.share, 1e-300))
     if made.share <= EXACT and DIGITS_EACH * len(best.places) <= digits:
         reason = f"{left}, and no more on unseen times"
         return Verdict("exact", reason, probability=probability)
-    reason = f"{left} where noise explains {made.expected:.1e}, and no more on unseen times"
+    reason = f"{left} (noise explains {made.expected:.1e}), and no more on unseen times"
     return Verdict("law", reason, probability=probability)
 
 

@@ -26,7 +26,9 @@ class Source:
     """An unknown source: a curve of one coordinate.
 
     Attributes:
-        name: of the coordinate; at: its values; values: of the source there.
+        name: the coordinate.
+        at: values of the coordinate.
+        values: values of the source there.
     """
 
     name: str
@@ -40,14 +42,16 @@ class FieldEquation:
     """One equation, left = right (+ source).
 
     Attributes:
-        left: as text, such as "u_t"; right: a formula of fields, coordinates and derivatives.
-        terms: of the right side, without their factors, as text.
+        left: the left-hand side as text, such as "u_t".
+        right: the right-hand side, a formula of fields, coordinates and derivatives.
+        terms: the terms of the right-hand side, without their factors, as text.
         values, errors: the factor of each term and its standard error.
-        verdict: what may be said of it.
-        share: of the left side's squares that is left over, and `expected`, what noise explains.
-        rival: the strongest other set of terms, as text; empty if there is none.
-        source: an unknown source, if one was asked for.
-        windows: both sides over windows: those that were fitted and those of unseen times.
+        verdict: whether the equation is exact, a law or an approximation.
+        share, expected: the unexplained fraction of the left side's sum of squares, and the
+            fraction that noise explains.
+        rival: the best other set of terms, as text; empty if there is none.
+        source: the unknown source, if one was requested.
+        windows: both sides, integrated over windows that were fitted and over unseen ones.
     """
 
     left: str
@@ -85,10 +89,11 @@ class PdeDiscovery:
 
     Attributes:
         equations: one for each field.
-        verdict: what may be said of all together.
-        noise: the standard deviation of each field's noise, known fields too.
-        names: of the fields, known ones last; axis_names: of time and space.
-        seconds: that it took.
+        verdict: the verdict on all equations together.
+        noise: the standard deviation of each field's noise, including known fields.
+        names: the names of the fields, known fields last.
+        axis_names: the names of time and the coordinates of space.
+        seconds: the time that the search took.
 
     Example:
         >>> import numpy as np, edgewise as ew
@@ -123,11 +128,11 @@ class PdeDiscovery:
 
     @property
     def reason(self) -> str:
-        """Why, in one sentence."""
+        """The reason for the verdict, in one sentence."""
         return self.verdict.reason
 
     def latex(self, digits: int | None = 4) -> list[str]:
-        """Write the equations in LaTeX, constants rounded to so many digits."""
+        """The equations in LaTeX, their constants rounded to `digits` significant digits."""
         return [one.latex(digits) for one in self.equations]
 
     def terms_table(self) -> Any:

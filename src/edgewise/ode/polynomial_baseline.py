@@ -1,8 +1,8 @@
-"""The description length of rows by a polynomial of few terms, the baseline of a law.
+"""The description length of rows by a polynomial, the baseline that a law has to beat.
 
-Among the 2^b formulas of b bits, some come near to any smooth curve that B > b bits describe up
-to the noise; one of them does so by chance about once in 2^(B - b) searches. A law must therefore
-be shorter by some bits than what describes anything smooth.
+A polynomial describes anything smooth. If it takes B bits, one of the 2^b formulas of b < B bits
+fits equally well by chance about once in 2^(B - b) searches. So a law must be several bits shorter
+than the polynomial.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ MOST_MONOMIALS, MOST_DEGREE, MOST_TERMS = 60, 12, 30
 
 
 def describe_by_polynomial(data: Data) -> float:
-    """The length of the shortest description by a sum of monomials.
+    """The length in bits of the shortest description by a sum of monomials.
 
-    Only numbers count, ½ log2 N + 1 bits each, not which monomials: these come in the order of
-    their degree for one input, and of what each explains (orthogonal least squares) for several.
-    A curve of one input may be even or odd, so even powers alone and odd ones alone are tried, too.
+    Each coefficient costs ½ log2 N + 1 bits; the choice of monomials is free. For one input they
+    are added in the order of their degree, and even or odd powers alone are tried, too. For several
+    inputs they are added in the order of what they explain (orthogonal least squares).
     """
     rows, inputs = data.x.shape
     low, high = data.x.min(0), data.x.max(0)
@@ -51,7 +51,7 @@ def describe_by_polynomial(data: Data) -> float:
 
 
 def _miss(columns: Array, y: Array, *, in_order: bool) -> Array:
-    """The sums of squares left by 1, 2, … columns, the constant first; (terms,)"""
+    """The residual sums of squares with 1, 2, … columns, the constant first; (terms,)"""
     rest, left = columns / np.sqrt(np.square(columns).sum(0)), y.copy()
     missed = []
     for step in range(min(MOST_TERMS, columns.shape[1], len(y) - 1)):

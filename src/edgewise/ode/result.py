@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 Array = NDArray[np.float64]
 
 MOST_DRAWN = 6
-"""Trajectories in one figure, each in a colour of its own."""
+"""Most trajectories in one figure, each in its own colour."""
 
 
 @shown_as_text
@@ -35,15 +35,16 @@ class OdeDiscovery:
     """The result of :func:`edgewise.discover_ode`.
 
     Attributes:
-        equations: for each state its right-hand side; the winner is the formula that integrates
-            best together with the others, its constants fitted to the trajectories.
-        state_names, input_names: as given; in the second order velocities follow positions.
-        verdict: what may be said of the whole.
-        checks: each trajectory simulated from its first state, the fitted ones too.
-        agreement: of windows of unseen data; None if there are too few data to hold any out.
-        noise: the standard deviation of each state's noise; 0 where none was seen.
-        seconds: that it took.
-        time: "continuous", or "steps" of a map.
+        equations: the discovery of each state's right-hand side. Its winner is the formula that
+            integrates best together with the others, with constants fitted to the trajectories.
+        state_names, input_names: names of the states and inputs; for laws of second order,
+            velocities follow positions.
+        verdict: the verdict on all equations together.
+        checks: each trajectory, fitted or unseen, simulated from its first state.
+        agreement: the agreement with windows of unseen data; None if there are too few data.
+        noise: the standard deviation of each state's noise; 0 if none was detected.
+        seconds: the time that the search took.
+        time: "continuous", or "steps" for a map.
 
     Example:
         >>> import numpy as np, edgewise as ew
@@ -72,7 +73,7 @@ class OdeDiscovery:
 
     @property
     def system(self) -> System:
-        """What is integrated: in the second order the slopes of positions are the velocities."""
+        """The system to integrate; for laws of second order it includes dx/dt = velocity."""
         count = len(self.state_names) - len(self.equations)
         moved = [Input(count + k) for k in range(count)]
         return System([*moved, *self.trees], len(self.input_names))
@@ -84,25 +85,29 @@ class OdeDiscovery:
 
     @property
     def found(self) -> bool:
-        """Whether the equations are claimed to be those of the data: all of them are exact or laws,
-        and what they say of unseen data is true."""
+        """Whether the equations are claimed to be those of the data.
+
+        Then all of them are exact or laws, and together they agree with unseen data.
+        """
         return self.verdict.kind != "approximation"
 
     @property
     def reason(self) -> str:
-        """Why, in one sentence."""
+        """The reason for the verdict, in one sentence."""
         return self.verdict.reason
 
     @property
     def trajectory_error(self) -> float:
-        """Root mean square distance, in spreads of the states, between data and simulations from
-        the first state; of the trajectories held out if there are any."""
+        """The root mean square distance of simulations from the data, in standard deviations.
+
+        Simulations start from the first state. Only unseen trajectories count, if there are any.
+        """
         judged = [c for c in self.checks if c.held_out] or self.checks
         return math.sqrt(float(np.mean([c.error**2 for c in judged])))
 
     @property
     def horizon(self) -> float:
-        """The shortest time until a simulation is half a spread from its data."""
+        """The shortest time until a simulation is half a standard deviation from its data."""
         judged = [c for c in self.checks if c.held_out] or self.checks
         return min(c.horizon for c in judged)
 
@@ -114,17 +119,18 @@ class OdeDiscovery:
         *,
         rtol: float = 1e-8,
     ) -> Array:
-        """Integrate what was found, with the error of each step controlled, or take steps of a map.
+        """Integrate the equations with step size control, or iterate the map.
 
         Args:
-            t: increasing times; initial: the state at the first of them.
-            inputs: controls at these times, interpolated in between, or a function of an array of
+            t: increasing times.
+            initial: the state at the first time.
+            inputs: controls at these times, which are interpolated, or a function of an array of
                 times, (n,) → (n, controls).
-            rtol: the error of a step over the size of the state.
+            rtol: the error of a step, relative to the size of the state.
 
         Returns:
-            The states; NaN from the time on where they diverge, leave the domain of the formulas,
-            or need more than 20,000 steps between outputs (a stiff system).
+            The states. They are NaN after they diverge, leave the domain of the formulas, or need
+            more than 20,000 additional steps (a stiff system).
 
         Shape:
             t: (steps,); initial: (dims,); inputs: (steps, controls) → (steps, dims)
@@ -155,8 +161,8 @@ class OdeDiscovery:
         if count == 0:
             if inputs is not None:
                 raise ValueError(
-                    "simulate expected no inputs, as discover_ode had none, got some: leave them "
-                    "out"
+                    "simulate expected no inputs, because discover_ode had none, got some: leave "
+                    "them out"
                 )
             return lambda at: np.empty((len(at), 0))
         if callable(inputs):
@@ -190,8 +196,7 @@ class OdeDiscovery:
         return pd.DataFrame(rows, columns=["equation", "value", "error"])
 
     def figure(self) -> Figure:
-        """Each state over time, data as dots and simulations as lines, and the first two states
-        against each other."""
+        """Each state over time, and the phase plane of the first two: data and simulations."""
         dims = len(self.state_names)
         phase = dims > 1
         figure = figure_class("OdeDiscovery.figure")(
@@ -227,7 +232,8 @@ class OdeDiscovery:
         kind = f"{len(judged)} held out" if judged else f"{len(self.checks)} fitted"
         followed = f"followed for {self.horizon:.4g} of {_shortest(judged or self.checks):.4g}"
         lines.append(
-            f"trajectories ({kind}): error {self.trajectory_error:.2e} spreads, {followed}; "
+            f"trajectories ({kind}): error {self.trajectory_error:.2e} standard deviations, "
+            f"{followed}; "
             f"{self.reason}; {self.seconds:.1f} s"
         )
         return "\n".join(lines)
@@ -240,12 +246,12 @@ def list_errors(tree: Expression) -> list[str]:
 
 
 def _shortest(checks: Sequence[TrajectoryCheck]) -> float:
-    """How long the data of the shortest horizon last."""
+    """The duration of the trajectory with the shortest horizon."""
     return min(checks, key=lambda c: c.horizon).duration
 
 
 def _put_legend(figure: Figure) -> None:
-    """What dots and lines are; the colours are those of trajectories."""
+    """Add a legend for dots and lines; colours distinguish trajectories."""
     from matplotlib.lines import Line2D
 
     dots = Line2D([], [], color=GREY, marker=".", linestyle="", label="data")

@@ -1,8 +1,8 @@
-"""Fields at scattered points, put on a grid by penalised sums of B-splines.
+"""Interpolate fields from scattered points to a grid, by P-splines.
 
-The sums are products of cubic B-splines along each axis (P-splines; Eilers, Currie and Durbán,
-2006): least squares with a penalty on second differences of neighbouring coefficients, whose weight
-is chosen on points that are left out.
+The model is a tensor product of cubic B-splines, fitted by least squares with a penalty on second
+differences of neighbouring coefficients (Eilers, Currie and Durbán, 2006). Left-out points choose
+the weight of the penalty.
 """
 
 from __future__ import annotations
@@ -20,18 +20,18 @@ from edgewise.discovery.penalised_spline import DEGREE, penalise_bends
 Array = NDArray[np.float64]
 
 POINTS_EACH = 4.0
-"""Scattered points for each coefficient."""
+"""Number of points for each coefficient."""
 FEWEST, MOST = 8, 64
-"""Cells along an axis."""
+"""Fewest and most cells along an axis."""
 FINER = 2
-"""Grid points in each cell."""
+"""Number of grid points in each cell."""
 OUT = 5
-"""One point in so many chooses the penalty."""
+"""One point in five is left out to choose the penalty."""
 PENALTIES = np.logspace(-6, 2, 9)
 
 
 def put_on_grid(axes: Sequence[Array], values: Sequence[Array]) -> tuple[list[Array], list[Array]]:
-    """Axes of a grid, and smoothed fields on it, out of points.
+    """A grid and smoothed fields on it, from scattered points.
 
     Shape:
         axes, values: of (points,) → of (steps,), …; of (steps, …)
@@ -76,7 +76,7 @@ def _basis(knots: Array, at: Array) -> csr_array:
 
 
 def _products(parts: Sequence[csr_array]) -> csr_array:
-    """Each row's products of its values in all parts (a row-wise Kronecker product)."""
+    """The row-wise Kronecker product of all parts."""
     made = parts[0]
     for part in parts[1:]:
         rows, one, other = made.shape[0], DEGREE + 1, part.shape[1]
@@ -89,7 +89,7 @@ def _products(parts: Sequence[csr_array]) -> csr_array:
 
 
 def _fit(rows: csr_array, column: Array, penalty: csr_array) -> Array:
-    """Coefficients, the penalty by the points that are left out."""
+    """The coefficients with the penalty that predicts left-out points best."""
     out = np.arange(len(column)) % OUT == 0
     best = (np.inf, PENALTIES[0])
     for weight in PENALTIES:

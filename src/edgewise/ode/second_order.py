@@ -1,7 +1,7 @@
-"""Laws of second order out of positions alone: velocities and accelerations are estimated.
+"""Prepare trajectories of positions for laws of second order: estimate velocities, accelerations.
 
-A search sees estimates; constants are fitted to the positions alone, and the velocity with which
-each window begins is fitted, too.
+The search for formulas uses these estimates. Constants are fitted to the positions alone, together
+with the initial velocity of each window.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ Array = NDArray[np.float64]
 
 
 def lift(trajectories: Sequence[Trajectory], smoothing: str) -> tuple[list[Trajectory], Slopes]:
-    """Trajectories of positions and velocities, and rows with accelerations.
+    """Trajectories of positions and velocities, and rows with accelerations as targets.
 
     Args:
-        smoothing: as of :func:`edgewise.ode.slopes.estimate_slopes`.
+        smoothing: see :func:`edgewise.ode.slopes.estimate_slopes`.
     """
     if not estimate_slopes(trajectories, smoothing).smoothed:
         return _interpolate(trajectories)

@@ -1,9 +1,9 @@
-"""Constants and initial states by integration: multiple shooting.
+"""Multiple shooting: fit the constants and initial states of a system by integrating it.
 
-Trajectories are cut into windows. Each has an initial state of its own; the constants are common
-to all. Their squared distances from the data are minimised by Levenberg and Marquardt; all windows
-and all perturbed copies of them (for derivatives) are integrated at once, in fixed steps.
-Short windows come first: over long ones a wrong constant, or chaos, hides the way.
+Trajectories are cut into windows, each with its own initial state; the constants are common to all.
+Levenberg-Marquardt minimises the squared distances from the data. All windows, and all copies of
+them that are perturbed for finite differences, are integrated at once with fixed steps. The fit
+starts with short windows: over long ones, wrong constants or chaos create many local minima.
 """
 
 from __future__ import annotations
@@ -26,23 +26,24 @@ Array = NDArray[np.float64]
 
 ITERATIONS = 25
 FAR = 1e4
-"""An integration is given up where a state is this many spreads away."""
+"""An integration is abandoned if a state is this many standard deviations from the data."""
 FINEST = 16
-"""Runge-Kutta steps between two data, at most."""
+"""Most Runge-Kutta steps between two data points."""
 CLOSE = 1e-8
-"""Scaled distances below this are rounding: a fit ends, and steps that err less are fine enough."""
+"""Scaled distances below this are rounding errors: the fit ends, and steps aren't made finer."""
 GAIN = 1e-6
-"""A fit ends when its next step promises to lower the cost by less than this fraction."""
+"""A fit ends when the linear model predicts a relative decrease of the cost below this."""
 
 
 @dataclass(frozen=True, eq=False)
 class Windows:
-    """Pieces of trajectories with equally many intervals; the last may repeat its end.
+    """Pieces of trajectories with the same number of intervals; the last one may repeat its end.
 
     Attributes:
-        t, x: times and data; real: where there are data.
-        start: where the initial states are looked for first.
-        scale: by which distances of each state are divided.
+        t, x: times and data.
+        real: whether there are data at each time.
+        start: start values of the initial states.
+        scale: the unit of distances for each state.
 
     Shape:
         t, real: (windows, steps); x: (windows, steps, dims); start: (windows, dims)
@@ -63,7 +64,7 @@ class Windows:
         intervals: int,
         scale: Array,
     ) -> Windows:
-        """Windows of at most so many intervals; neighbours share a step."""
+        """Cut windows of at most a number of intervals; neighbouring windows share a step."""
         t, x, real, start, owner = [], [], [], [], []
         longest = min(intervals, max(one.steps for one in trajectories) - 1)
         for k, one in enumerate(trajectories):
@@ -100,7 +101,7 @@ class Windows:
         return made
 
     def first_of(self, start: Array) -> Array:
-        """The initial states with which trajectories begin, among those of all windows."""
+        """The initial states of the trajectories, among those of all windows."""
         return start[[int(np.argmax(self.owner == k)) for k in range(len(self.trajectories))]]
 
     @property
@@ -110,17 +111,17 @@ class Windows:
 
     @property
     def counted(self) -> NDArray[np.bool_]:
-        """Which values are data; (windows, steps, dims)"""
+        """Whether each value is measured; (windows, steps, dims)"""
         return self.real[:, :, None] & (np.arange(self.x.shape[2]) < self.trajectories[0].data)
 
 
 @dataclass(frozen=True, eq=False)
 class Shot:
-    """A fit of windows.
+    """The result of a fit.
 
     Attributes:
-        system: with the constants fitted, and their standard errors.
-        rms: of the scaled distances; infinite if the integration diverged.
+        system: the system with fitted constants and their standard errors.
+        rms: the root mean square of the scaled distances; infinite if the integration diverged.
         by_state: the same for each state.
         start: the initial states of the windows.
     """
@@ -139,13 +140,13 @@ def shoot(
     fixed: bool = False,
     iterations: int = ITERATIONS,
 ) -> Shot:
-    """Fit initial states, and unless `fixed` also the constants."""
+    """Fit the initial states, and unless `fixed` also the constants."""
     numbers, start = system.numbers, windows.start
     pieces = _fine_enough(system, windows, numbers, start)
     controls = windows.controls(pieces)
 
     def distances(numbers: Array, start: Array) -> Array:
-        """How far simulations are from the data, (…, windows, steps, dims); zero without data."""
+        """Scaled distances from the data, 0 where there are none; (…, windows, steps, dims)"""
         made = _integrate(system, windows, numbers, start, pieces, controls)
         left = (made - windows.x) / windows.scale
         return np.where(windows.counted, left, 0.0)
@@ -225,7 +226,7 @@ def _integrate(
     pieces: int,
     controls: Array,
 ) -> Array:
-    """Copies of all windows, each with its numbers and initial states; NaN if far off.
+    """Integrate copies of all windows with their own constants and initial states; NaN if far off.
 
     Shape:
         numbers: (copies…, constants); start: (copies…, windows, dims)
@@ -255,7 +256,7 @@ def _integrate(
 
 
 def _fine_enough(system: System, windows: Windows, numbers: Array, start: Array) -> int:
-    """The number of Runge-Kutta steps between two data; twice as many change next to nothing."""
+    """The number of Runge-Kutta steps between two data points at which doubling changes nothing."""
     pieces = 1
     if windows.trajectories[0].discrete:
         return pieces
@@ -277,7 +278,7 @@ def _fine_enough(system: System, windows: Windows, numbers: Array, start: Array)
 
 @dataclass(frozen=True, eq=False)
 class _Arrow:
-    """Normal equations: a block for each window, joined by the constants.
+    """Normal equations with an arrow matrix: one block per window, and a border of constants.
 
     Shape:
         own: (windows, dims, dims); mixed: (windows, dims, constants);
@@ -299,7 +300,7 @@ class _Arrow:
         scale: Array,
         fixed: bool,
     ) -> _Arrow | None:
-        """Normal equations at these constants and initial states, by finite differences."""
+        """The normal equations at these constants and initial states, by finite differences."""
         dims, constants = start.shape[1], 0 if fixed else len(numbers)
         copies = dims + constants
         shifts_start = 1e-7 * np.maximum(scale, 1e-3 * np.abs(start).max(0))
@@ -351,7 +352,7 @@ class _Arrow:
         except np.linalg.LinAlgError:
             return None
         if not len(right):
-            # The constants stay as they are, however many there are.
+            # The constants are fixed: their step is 0.
             return np.zeros(1), solved[:, :, -1]
         return move, solved[:, :, -1] - solved[:, :, :-1] @ move
 
@@ -361,7 +362,7 @@ class _Arrow:
         return constants + float((self.own_right * move[1]).sum())
 
     def deviations(self) -> Array:
-        """Standard errors of the constants where the distances have deviation 1."""
+        """Standard errors of the constants if the scaled distances have standard deviation 1."""
         try:
             common = self._eliminate(0.0)[1]
             scale = np.sqrt(np.maximum(np.diag(common), 1e-300))

@@ -1,4 +1,4 @@
-"""Rows (x, u) with dx/dt out of trajectories, and the errors of these slopes."""
+"""Estimate slopes dx/dt from trajectories: the rows on which formulas are searched."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from edgewise.ode.trajectories import Trajectory
 Array = NDArray[np.float64]
 
 NOISY = 1e-4
-"""Local polynomials serve where the typical error of their slopes is below this fraction of the
-spread of the slopes; with more noise, smoothing splines do."""
+"""Local polynomials are used if the typical error of their slopes is below this fraction of the
+slopes' standard deviation; with more noise, smoothing splines are used."""
 FEWEST_ROWS = 150
-"""Rows that are left when smoothed steps are thinned out: errors of neighbours are alike, and the
-search takes them for independent."""
+"""Fewest rows after thinning. Smoothed steps are thinned out because errors of neighbours are
+correlated, and the search assumes independent errors."""
 WORST = 0.9
-"""Rows up to this quantile of the errors, which are only estimates, have equal weights."""
+"""Rows with errors up to this quantile have equal weights, because errors are only estimates."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,10 +29,12 @@ class Slopes:
     """The rows on which right-hand sides are searched.
 
     Attributes:
-        x: states, denoised, and inputs; y: dx/dt; weight: of each row for each state.
-        error: a typical error of y.
+        x: denoised states, and inputs.
+        y: dx/dt.
+        weight: the weight of each row for each state.
+        error: the typical error of y.
         curves: the denoised states of each trajectory.
-        noise: the standard deviation of each state's noise; 0 where none was seen.
+        noise: the standard deviation of each state's noise; 0 if none was detected.
         smoothed: whether smoothing splines were used.
 
     Shape:
@@ -49,7 +51,7 @@ class Slopes:
 
 
 def estimate_slopes(trajectories: Sequence[Trajectory], smoothing: str) -> Slopes:
-    """Slopes by local polynomials or by smoothing splines; "auto" looks whether there is noise."""
+    """Slopes by local polynomials or by smoothing splines; "auto" tests for noise."""
     if smoothing == "auto":
         exact = [differentiate(x.t, x.states)[:2] for x in trajectories]
         slopes = np.concatenate([s for s, _ in exact])
@@ -65,7 +67,7 @@ def _interpolate(trajectories: Sequence[Trajectory]) -> Slopes:
     x, y, errors = [], [], []
     for one in trajectories:
         slopes, error, edge = differentiate(one.t, one.states)
-        # Steps at the ends, where the polynomials are one-sided, are left out if enough remain.
+        # At the ends polynomials are one-sided; these steps are dropped if enough others remain.
         edge = edge if one.steps > 4 * edge else 0
         inner = slice(edge, one.steps - edge)
         x.append(np.hstack([one.states, one.inputs])[inner])
@@ -102,10 +104,10 @@ def collect_rows(
     noise: Array,
     freedom: float,
 ) -> Slopes:
-    """Rows of smoothed trajectories, thinned out, as errors of neighbours are alike.
+    """Rows of smoothed trajectories, thinned out because errors of neighbours are correlated.
 
     Args:
-        freedom: degrees of freedom of the smoothest curve's splines.
+        freedom: degrees of freedom of the smoothest curve.
     """
     rows = sum(x.steps for x in trajectories)
     thin = min(int(rows // (2 * freedom)), rows // FEWEST_ROWS)

@@ -1,9 +1,9 @@
-"""Smoothing splines through noisy trajectories: values and slopes, smoothness by cross-validation.
+"""Smoothing splines through noisy trajectories: values, slopes and their errors.
 
-The columns are sums of B-splines of degree 5 on even knots with a penalty on differences of their
-coefficients (P-splines; Eilers and Marx, 1996). Long trajectories are cut into overlapping pieces,
-so that the work grows with their length. One penalty serves each column everywhere; it minimises
-generalised cross-validation.
+Each column is a sum of B-splines of degree 5 on equidistant knots, with a penalty on differences of
+their coefficients (P-splines; Eilers and Marx, 1996). Generalised cross-validation chooses one
+penalty for each column. Long trajectories are cut into overlapping pieces, so that the work is
+proportional to their length.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ Array = NDArray[np.float64]
 
 DEGREE = 5
 ORDER = 4
-"""Order of the penalised differences of coefficients: a cubic costs nothing."""
+"""Order of the penalised differences of coefficients; cubics have no penalty."""
 PIECE, OVERLAP = 500, 60
-"""Steps of a piece, and steps that it shares with the next one."""
+"""Steps of a piece, and the steps that it shares with the next one."""
 CAUTION = 1.3
-"""Factor of the degrees of freedom in cross-validation: without it one column in ten is hardly
-smoothed at all, which ruins its slopes (Cummins, Filloon and Nychka, 2001)."""
+"""Factor of the degrees of freedom in cross-validation. Without it about one column in ten is
+hardly smoothed, and its slopes are useless (Cummins, Filloon and Nychka, 2001)."""
 LIGHTER = 0.1
-"""Factor of the penalty that cross-validation chooses. For a search bias is worse than noise, as it
-looks like a part of the formula: a tenth of the penalty has a tenth of the bias, and errors of
-slopes half as large again."""
+"""Factor applied to the penalty that cross-validation chooses. For a search bias is worse than
+noise, because it looks like a part of the formula. A tenth of the penalty has a tenth of the bias,
+and the errors of slopes increase by half."""
 PENALTIES = np.logspace(-8, 10, 73)
 
 
@@ -49,8 +49,7 @@ class Smooth:
 
 @dataclass(frozen=True, eq=False)
 class _Piece:
-    """A piece of one trajectory in the basis that makes fit and penalty diagonal (Demmler and
-    Reinsch)."""
+    """A piece of a trajectory in the Demmler-Reinsch basis, where fit and penalty are diagonal."""
 
     which: int
     begin: int
@@ -62,9 +61,9 @@ class _Piece:
 
 
 def diagonalise(t: Array, step: float, orders: Iterable[int]) -> tuple[list[Array], Array]:
-    """Derivatives of these orders of the basis functions at the steps, and the penalty of each.
+    """Derivatives of the Demmler-Reinsch basis functions at the steps, and the penalty of each.
 
-    The values of the functions are orthonormal.
+    The functions' values are orthonormal.
     """
     cells = max(4, int(np.ceil((t[-1] - t[0]) / step)))
     width = (t[-1] - t[0]) / cells
@@ -74,7 +73,7 @@ def diagonalise(t: Array, step: float, orders: Iterable[int]) -> tuple[list[Arra
     difference = np.diff(np.eye(cells + DEGREE), ORDER, axis=0)
     penalty = difference.T @ difference
     gram = design.T @ design
-    # A little of the penalty makes the Gram matrix regular where knots have no steps.
+    # A small part of the penalty makes the Gram matrix invertible where there are no steps.
     gram += 1e-9 * np.trace(gram) / len(gram) * (penalty + 1e-3 * np.eye(len(gram)))
     root = np.linalg.cholesky(gram)
     half = np.linalg.solve(root, penalty)
@@ -103,7 +102,7 @@ def _pieces(times: Sequence[Array], step: float) -> list[_Piece]:
 
 
 def smooth(times: Sequence[Array], columns: Sequence[Array]) -> tuple[list[Smooth], Array, Array]:
-    """Smooth trajectories; also the noise and the degrees of freedom of each column.
+    """Smooth trajectories, and estimate the noise and the degrees of freedom of each column.
 
     Shape:
         times: of (steps,); columns: of (steps, dims) → …, (dims,), (dims,)
@@ -135,7 +134,7 @@ def _join(
     penalties: Array,
     noise: Array,
 ) -> list[Smooth]:
-    """Join the pieces of each trajectory; where two overlap, one fades into the other."""
+    """Join the pieces of each trajectory, with a weighted average where two overlap."""
     sums = [[np.zeros_like(y) for _ in range(5)] for y in columns]
     total = [np.zeros((len(y), 1)) for y in columns]
     for p, c in zip(pieces, turned, strict=True):
@@ -146,7 +145,7 @@ def _join(
             p.values @ (kept * c),
             p.slopes @ (kept * c),
             p.bends @ (kept * c),
-            # The posterior deviations, which contain the bias as well as the noise.
+            # Posterior standard deviations, which include the bias as well as the noise.
             noise * np.sqrt((p.slopes**2) @ kept),
             noise * np.sqrt((p.bends**2) @ kept),
         )
@@ -157,7 +156,7 @@ def _join(
 
 
 def _fade(piece: _Piece, count: int) -> Array:
-    """Weights of a piece: 1 inside, falling to nearly 0 at ends that overlap with another piece."""
+    """Weights of a piece: 1 inside, falling to nearly 0 at ends that overlap another piece."""
     place = np.arange(piece.end - piece.begin)
     share = np.ones(len(place))
     if piece.begin > 0:

@@ -1,4 +1,4 @@
-"""A system dx/dt = f(x, u; θ) of formulas: its slopes and its integration."""
+"""`System`: a system dx/dt = f(x, u; θ) of formulas, and its integration."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from edgewise.formula.program import Program
 Array = NDArray[np.float64]
 
 NODES = RK45.C
-"""Times of the stages of a Runge-Kutta step, over its length (Dormand and Prince, 1980)."""
+"""Times of the stages within a Runge-Kutta step of length 1 (Dormand and Prince, 1980)."""
 
 MOST_STEPS = 20_000
-"""Steps of a simulation beyond one for each time asked for; with more it ends in NaN."""
+"""Most steps of a simulation, in addition to one per output time; after them, states are NaN."""
 
 
 class System:
-    """dx/dt = f(x, u; θ), θ the free numbers of all trees in order.
+    """dx/dt = f(x, u; θ), where θ are the free numbers of all trees in order.
 
     Args:
         trees: a right-hand side for each state; inputs 0, 1, … are the states, then the controls.
-        controls: how many.
+        controls: the number of controls.
     """
 
     def __init__(self, trees: Sequence[Expression], controls: int = 0) -> None:
@@ -44,7 +44,7 @@ class System:
                     values.append(node.value)
                 else:
                     parts.append(node)
-            # Constants become inputs of their own, so that each row may have other ones.
+            # Constants become inputs, so that each row may have different ones.
             programs.append(Program(tree.with_numbers(cast("list[Number]", parts))))
         self.programs = programs
         self.numbers = np.array(values)
@@ -56,7 +56,7 @@ class System:
             numbers: (constants,) or (count, constants) → (count, dims + controls + constants)
         """
         constants = self.numbers if numbers is None else numbers
-        # Columns lie together in memory, as programs read them.
+        # Columns are contiguous, because programs read whole columns.
         rows = np.empty((count, self.dims + self.controls + len(self.numbers)), order="F")
         rows[:, self.dims + self.controls :] = constants
         return rows
@@ -133,11 +133,11 @@ def integrate(
     atol: Array | float = 1e-12,
     most: int = MOST_STEPS,
 ) -> Array:
-    """States at the times t with the error of each step controlled; NaN from where it diverges.
+    """Integrate to the times t with step size control; states are NaN after they diverge.
 
     Args:
-        inputs: the controls at times; (n,) → (n, controls)
-        most: steps beyond as many as there are times; then the rest is NaN.
+        inputs: the controls as a function of times; (n,) → (n, controls)
+        most: most steps, in addition to one for each time; beyond it, states are NaN.
 
     Shape:
         t: (steps,); initial: (dims,) → (steps, dims)

@@ -1,4 +1,4 @@
-"""Measured trajectories: checked, and divided into rows that fit and rows that judge."""
+"""Read and check trajectories, and divide them into data to fit and held-out data."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ from edgewise.nn.reading import check_finite, read_array
 Array = NDArray[np.float64]
 
 FEWEST = 10
-"""Steps that a trajectory must have: a local polynomial of degree 8 needs nine."""
+"""Fewest steps of a trajectory: a local polynomial of degree 8 needs nine."""
 TAIL = 0.2
-"""Fraction of the data that is held out: the ends of trajectories, or whole ones."""
+"""Fraction of the data that is held out: the ends of trajectories, or whole trajectories."""
 MANY = 5
-"""From this many trajectories on whole ones are held out, not ends."""
+"""With at least this many trajectories, whole ones are held out."""
 
 
 @dataclass(frozen=True, eq=False)
 class Trajectory:
-    """States, and controls if there are any, at increasing times.
+    """States and controls at increasing times.
 
     Attributes:
-        discrete: whether time is a number of steps, and nothing is in between.
-        measured: how many of the states are data; the others, velocities, are only estimates. None
-            if all are.
+        discrete: whether time counts steps of a map.
+        measured: the number of measured states; the others are velocities that were estimated. None
+            if all states are measured.
 
     Shape:
         t: (steps,); states: (steps, dims); inputs: (steps, controls), controls may be 0
@@ -44,7 +44,7 @@ class Trajectory:
 
     @property
     def data(self) -> int:
-        """How many of the states are measured."""
+        """The number of measured states."""
         return self.states.shape[1] if self.measured is None else self.measured
 
     @property
@@ -60,7 +60,7 @@ class Trajectory:
 def check_trajectories(
     t: Any, states: Any, inputs: Any = None, discrete: bool = False
 ) -> list[Trajectory]:
-    """Arrays, or lists of arrays, as trajectories that fit together.
+    """Read arrays, or lists of arrays, as trajectories with the same columns.
 
     Raises:
         ValueError: if shapes don't fit, times don't increase, values are complex or not finite, or
@@ -93,13 +93,13 @@ def _as_list(values: Any, what: str, several: bool, count: int) -> list[Any]:
         return [values]
     if not isinstance(values, (list, tuple)) and np.ndim(values) != 3:
         raise ValueError(
-            f"discover_ode expected {what} as a list of {count} arrays because t is one, got "
+            f"discover_ode expected {what} as a list of {count} arrays, because t is a list, got "
             f"{type(values).__name__}: give each trajectory its own array"
         )
     if len(values) != count:
         raise ValueError(
             f"discover_ode expected {count} arrays of {what}, one for each array of times, got "
-            f"{len(values)}: pass equally many"
+            f"{len(values)}: pass the same number of both"
         )
     return list(values)
 
@@ -136,10 +136,9 @@ def _check(t: Any, states: Any, inputs: Any, which: str) -> Trajectory:
 def hold_out(
     trajectories: Sequence[Trajectory], seed: int
 ) -> tuple[list[Trajectory], list[Trajectory]]:
-    """Divide trajectories into those to fit and those to judge by: whole ones, or their ends if
-    few.
+    """Divide trajectories into data to fit and held-out data: whole trajectories, or ends if few.
 
-    An end too short to be a trajectory stays with its begin; the second list may be empty.
+    An end that is too short isn't cut off; the second list may be empty.
     """
     if len(trajectories) >= MANY:
         order = np.random.default_rng([seed, 7]).permutation(len(trajectories))
@@ -153,7 +152,7 @@ def hold_out(
             fitted.append(one)
             continue
         fitted.append(one.part(0, cut))
-        # The last fitted step is where the end begins.
+        # The held-out end starts at the last fitted step.
         tails.append(one.part(cut - 1, one.steps))
     return fitted, tails
 

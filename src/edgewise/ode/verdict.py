@@ -1,10 +1,10 @@
-"""What may be claimed of equations of motion: of each by itself, and of all of them together.
+"""The verdict on equations of motion: on each equation, and on all of them together.
 
-All is judged on trajectories, as slopes carry the errors of interpolation or of smoothing, which a
-search takes for parts of a formula. An equation is a law if it integrates to unseen data within
-their noise and if it is probable: against every other formula that was found for its state, and
-against a polynomial, which describes anything smooth. It is exact if data without noise are met as
-closely as one can integrate, in many more digits than its numbers could buy.
+Equations are judged on trajectories, because slopes contain errors of interpolation or smoothing.
+An equation is a law if two conditions hold: it integrates to unseen data within their noise, and it
+is probable against the other formulas found for its state and against a polynomial, which describes
+anything smooth. It is exact if it agrees with noise-free data to the accuracy of integration, in
+many more digits than its fitted numbers could explain.
 """
 
 from __future__ import annotations
@@ -32,16 +32,16 @@ from edgewise.ode.slopes import Slopes
 Array = NDArray[np.float64]
 
 UNRESOLVED = 0.3
-"""A smooth curve through the states must leave less than this fraction of their spread: else the
-steps don't show how the states move in between, and slopes mean nothing."""
+"""Largest residual of a smooth curve through the states, in standard deviations. With larger ones
+the steps don't resolve the motion, and slopes are meaningless."""
 
 
 @dataclass(frozen=True)
 class Odds:
-    """How probable a formula is among those that compete for its state.
+    """The probability of a formula among all candidates for its state.
 
     Attributes:
-        probability: 2^-length of its description over the sum of all.
+        probability: 2^-length of its description, divided by the sum over all candidates.
         rival: the strongest competitor, as text; empty without one.
     """
 
@@ -54,8 +54,8 @@ def weigh_rivals(
 ) -> Odds:
     """The odds of a formula against all other formulas that were integrated, and a polynomial.
 
-    Formulas that only add terms to it aren't others: their terms are zero within their errors, or
-    they would have won.
+    Formulas that only add terms to it don't count: if the terms weren't 0 within their errors,
+    these formulas would have been chosen.
     """
     form = terms_of_form(tree)
     margins: dict[frozenset[str], tuple[float, str]] = {}
@@ -71,9 +71,9 @@ def weigh_rivals(
 
 
 def margin_of_polynomial(tree: Expression, state: int, slopes: Slopes) -> float:
-    """Bits by which the best polynomial describes the slopes at greater length than a formula.
+    """Bits by which a formula's description of the slopes is shorter than the best polynomial's.
 
-    What is smaller than the errors of the slopes themselves counts for neither.
+    Residuals below the errors of the slopes count as these errors for both.
     """
     y = slopes.y[:, state]
     variance = float(y.var()) or 1.0
@@ -88,14 +88,14 @@ def judge_equations(
     slopes: Slopes,
     agreement: Agreement | None,
 ) -> list[Discovery]:
-    """The discoveries with the chosen formulas, their constants fitted, as winners."""
+    """The discoveries with the chosen formulas and fitted constants as winners."""
     made = []
     first = len(fit.places) - len(found)
     for k, one in enumerate(found):
         state = first + k
         tree = fit.shot.system.trees[state]
         odds = weigh_rivals(one, tree, state, fit.rivals, slopes)
-        # An acceleration is judged by the position that it moves.
+        # An acceleration is judged by its position.
         verdict = _judge_equation(tree, k, odds, agreement)
         made.append(_replace_winner(one, fit.places[state], tree, verdict))
     return made
@@ -105,34 +105,34 @@ def _judge_equation(
     tree: Expression, state: int, odds: Odds, agreement: Agreement | None
 ) -> Verdict:
     if agreement is None:
-        return Verdict("approximation", "there are too few data to hold any out")
+        return Verdict("approximation", "there are too few data for a test on unseen ones")
     distance, allowed = float(agreement.distance[state]), float(agreement.allowed[state])
-    size = f"{distance:.1e} spreads where {allowed:.1e} is noise"
+    size = f"{distance:.1e} standard deviations, and noise explains {allowed:.1e}"
     if not distance <= allowed:
-        return Verdict("approximation", f"unseen data are missed by {size}")
+        return Verdict("approximation", f"its error on unseen data is {size}")
     if odds.probability < LEAST_LAW:
-        reason = f"the data hardly tell it from {odds.rival}"
+        reason = f"another formula fits the data about as well: {odds.rival}"
         return Verdict("approximation", reason, probability=odds.probability)
     closest = agreement.without_noise and distance <= CLOSEST
     if closest and has_digits(tree, distance):
-        reason = f"integrated it meets unseen data within {distance:.1e} spreads"
+        reason = f"integrated, its error on unseen data is {distance:.1e} standard deviations"
         return Verdict("exact", reason, probability=odds.probability)
-    reason = f"integrated it meets unseen data within {size}"
+    reason = f"integrated, its error on unseen data is {size}"
     return Verdict("law", reason, probability=odds.probability)
 
 
 def has_digits(tree: Expression, distance: float) -> bool:
-    """Whether unseen data are met in more digits than the formula's free numbers could buy.
+    """Whether a formula agrees with unseen data to more digits than its free numbers could explain.
 
     Args:
-        distance: from the data, in spreads of the state.
+        distance: the distance from the data, in standard deviations of the state.
     """
     numbers = tree.free_count
     return DIGITS_EACH * numbers <= -2 * math.log10(max(distance, 1e-16))
 
 
 def _replace_winner(found: Discovery, place: int, tree: Expression, verdict: Verdict) -> Discovery:
-    """A discovery with another winner, and what integration says of it."""
+    """A discovery with another winner and its verdict."""
     form = terms_of_form(tree)
     chosen: Formula = found.winner if place < 0 else found.front[place]
     # A formula that lost a term may have become another one of the front.
@@ -153,19 +153,21 @@ def judge_system(
     """The verdict on all equations together.
 
     Args:
-        roughness: what a smooth curve, or the map itself, leaves of each state, in spreads.
+        roughness: for each state, the residuals of a smooth curve, or of the map itself, in
+            standard deviations.
         discrete: whether it is a map.
     """
     if agreement is None:
         return Verdict("approximation", equations[0].verdict.reason)
     if roughness.max() > UNRESOLVED and discrete:
-        return Verdict("approximation", f"it leaves {roughness.max():.0%} of a state's spread")
+        missed = f"its error is {roughness.max():.0%} of a state's standard deviation"
+        return Verdict("approximation", missed)
     if roughness.max() > UNRESOLVED:
         return Verdict(
             "approximation",
-            f"a smooth curve leaves {roughness.max():.0%} of a state's spread: the steps are too "
-            "far apart, or too noisy, to show slopes (time='steps' looks for a map from one step "
-            "to the next)",
+            f"a smooth curve misses a state by {roughness.max():.0%} of its standard deviation: "
+            "the steps are too far apart, or too noisy, to show slopes (time='steps' searches for "
+            "a map from one step to the next)",
         )
     probability = math.prod(d.verdict.probability or 0.0 for d in equations)
     unclaimed = [d for d in equations if not d.found]
@@ -173,10 +175,10 @@ def judge_system(
         reasons = dict.fromkeys(d.verdict.reason for d in unclaimed)
         return Verdict("approximation", "; ".join(reasons), probability=probability)
     worst = int(np.argmax(agreement.distance / agreement.allowed))
-    size = f"{agreement.distance[worst]:.1e} spreads"
+    size = f"{agreement.distance[worst]:.1e} standard deviations"
     if all(d.verdict.kind == "exact" for d in equations):
-        reason = "from fresh states unseen data are met as closely as one can integrate"
+        reason = "simulations agree with unseen data to the accuracy of integration"
         return Verdict("exact", f"{reason} ({size})", probability=probability)
-    size += f" where {agreement.allowed[worst]:.1e} is noise"
-    reason = f"from fresh states unseen data are met within {size}"
+    size += f", and noise explains {agreement.allowed[worst]:.1e}"
+    reason = f"the error of simulations on unseen data is {size}"
     return Verdict("law", reason, probability=probability)

@@ -1,8 +1,8 @@
-"""The weak form of dx/dt = f: constants fitted to integrals, without slopes of noisy data.
+"""The weak form of dx/dt = f: fit constants to integrals, without slopes of noisy data.
 
-With test functions φ that vanish at the ends of a window, dx/dt = f(x, u; θ) becomes
--∫ φ' x dt = ∫ φ f(x, u; θ) dt: the data are integrated, and noise averages out
-(Messenger and Bortz, Weak SINDy, 2021).
+With a test function φ that vanishes at the ends of a window, dx/dt = f(x, u; θ) becomes
+-∫ φ' x dt = ∫ φ f(x, u; θ) dt. The data are integrated, so noise averages out (Messenger and Bortz,
+Weak SINDy, 2021).
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ from edgewise.ode.trajectories import Trajectory
 Array = NDArray[np.float64]
 
 POWER = 6
-"""φ = (1 - s²)^6 on s ∈ [-1, 1]: smooth enough for sums to be good integrals."""
+"""φ = (1 - s²)^6 on s ∈ [-1, 1], smooth enough for accurate quadrature by sums."""
 OVERLAPS = 6
-"""Number of windows that begin within the width of one."""
+"""Number of windows that start within the width of one."""
 
 
 @dataclass(frozen=True, eq=False)
 class WeakForm:
-    """∫ φ f dt as weights of rows, and -∫ φ' x dt, for all windows; scaled to equal noise.
+    """The weights of ∫ φ f dt and the values of -∫ φ' x dt for all windows, scaled to equal noise.
 
     Shape:
         x: (rows, dims + controls); weights: (windows, rows); right: (windows, dims)
@@ -44,10 +44,10 @@ class WeakForm:
     def of(
         trajectories: Sequence[Trajectory], curves: Sequence[Array], width: float
     ) -> WeakForm | None:
-        """Windows of one width in time; None if no trajectory is as long.
+        """Windows of one duration; None if all trajectories are shorter.
 
         Args:
-            curves: denoised states, at which f is evaluated; the left side uses the raw ones.
+            curves: denoised states at which f is evaluated; the left side uses the measured ones.
         """
         blocks, right = [], []
         for one in trajectories:
@@ -71,7 +71,7 @@ class WeakForm:
         return WeakForm(np.concatenate(x), weights, np.concatenate(right))
 
     def refit(self, tree: Expression, state: int, steps: int = 15) -> tuple[Expression, float]:
-        """The free numbers of a right-hand side by least squares, and the mean square left."""
+        """Fit the free numbers of a right-hand side by least squares; the tree and its MSE."""
         program = Program(tree)
         numbers = np.array(program.numbers)
         goal = self.right[:, state]
@@ -103,7 +103,7 @@ class WeakForm:
 
 
 def _windows(t: Array, width: float) -> tuple[Array, Array] | None:
-    """φ and φ' times the weights of the integral, a row for each window."""
+    """φ and φ' times the weights of quadrature, one row per window."""
     if t[-1] - t[0] < width:
         return None
     count = 1 + int(OVERLAPS * (t[-1] - t[0] - width) / width)

@@ -1,7 +1,7 @@
 """Test functions on a grid: weights that turn a field into integrals over windows.
 
-φ(t, x, …) = Π (1 - s²)^p over the axes, s ∈ [-1, 1] within the window. By parts
-∫ φ ∂ᵅg = (-1)^|α| ∫ ∂ᵅφ g, so that no derivative of measured values is taken.
+φ(t, x, …) = Π (1 - s²)^p over the axes, with s ∈ [-1, 1] in the window. Integration by parts gives
+∫ φ ∂ᵅg = (-1)^|α| ∫ ∂ᵅφ g, so measured values are never differentiated.
 """
 
 from __future__ import annotations
@@ -19,17 +19,17 @@ from edgewise.ode.interpolation import quadrature
 Array = NDArray[np.float64]
 
 POWER = 12
-"""p: φ and its derivatives go to zero so smoothly that sums are good integrals."""
+"""p: φ and its derivatives vanish at the ends smoothly enough for accurate quadrature by sums."""
 WIDTH = 3.6
-"""Half a window in lengths √(mean u² / mean u'²): a sine's wave is about six of them."""
+"""Half width of a window in units of √(mean u² / mean u'²); the period of a sine is 2π of them."""
 FEWEST = 9
-"""Points of half a window, at least: sums are good integrals from there on."""
+"""Fewest points of half a window, for accurate quadrature."""
 LONGEST, ROOM = 0.14, 0.25
-"""Half a window over an axis, at most; and if it then had too few points."""
+"""Largest half width as a fraction of the axis, and the same if there are too few points."""
 EVEN = 1e-6
-"""Steps that differ by less than this fraction are equal."""
+"""Steps that differ by less than this fraction count as equal."""
 HOPS = {2: 0.2, 3: 0.35, 4: 0.5}
-"""Distance of windows over their half width, by the number of axes: thousands of windows do."""
+"""Distance of windows in half widths, by the number of axes; it gives some thousand windows."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,7 +37,8 @@ class Axis:
     """The windows along one axis.
 
     Attributes:
-        points: of the grid; centres: of the windows; half: their half width.
+        points: the grid's points.
+        centres, half: the centres and the half width of the windows.
     """
 
     points: Array
@@ -47,10 +48,10 @@ class Axis:
 
     @staticmethod
     def of(points: Array, half: float, hop: float) -> Axis:
-        """Windows of a half width, of at least a few points and at most a part of the axis.
+        """Windows of a half width, which is adjusted to the number of points and the axis.
 
         Args:
-            hop: distance of their centres over the half width.
+            hop: distance of the centres in half widths.
         """
         length = float(points[-1] - points[0])
         gap = length / (len(points) - 1)
@@ -71,7 +72,7 @@ class Axis:
 
     @property
     def _sums(self) -> Array:
-        """Weights of sums for integrals: equal ones of even steps, as φ is zero at its ends."""
+        """Weights of quadrature; they are equal for even steps, because φ is 0 at its ends."""
         gaps = np.diff(self.points)
         even = np.ptp(gaps) <= EVEN * gaps.mean()
         return np.full(len(self.points), gaps.mean()) if even else quadrature(self.points)
@@ -85,7 +86,7 @@ class Windows:
 
     @staticmethod
     def of(fields: Fields) -> Windows:
-        """Windows as wide as the fields' own waves."""
+        """Windows whose widths follow from the fields' wavelengths."""
         axes = []
         for place, points in enumerate(fields.axes):
             orders = [int(k == place) for k in range(len(fields.axes))]
