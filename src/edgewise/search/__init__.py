@@ -1,1 +1,1 @@
-"""The search for a formula in rows: terms, linear forms, variable projection, evidence."""
+"""Search rows for a formula: enumerated terms, linear forms, variable projection, repairs."""

@@ -1,7 +1,7 @@
-"""The angle of a point in the plane, atan2(u, v) = 2 atan(u / (v + √(u² + v²))).
+"""Search for angles in the plane, atan2(u, v) = 2 atan(u / (v + √(u² + v²))).
 
-Outside of the half plane v > 0 it is no function of u / v; on the line u = 0, v < 0 it jumps by 2π.
-The form above, the half-angle formula of the tangent, is right on the whole plane except there.
+This half-angle formula holds in the whole plane except on the line u = 0, v < 0, where the angle
+jumps by 2π. atan(u / v) would be right only in the half plane v > 0.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ from edgewise.search.terms import Terms
 Array = NDArray[np.float64]
 
 TURNING, NO_ANGLE = 20, 1e-10
-"""Gauss-Newton steps for an angle's scale and shift, and the residual up to which it is exact."""
+"""Gauss-Newton steps for an angle's scale and shift, and the largest residual of an exact angle."""
 COST = 6
 """Complexity of an angle term in half nodes, between a quotient and the sum of its parts."""
 
@@ -56,13 +56,13 @@ def make_angle(u: Expression, v: Expression, library: Library) -> Expression:
 
 
 def angle_terms(x: Array, library: Library) -> Terms:
-    """The angles of all pairs of inputs, from each side of each axis on which both signs occur."""
+    """The angles of all pairs of inputs, measured from each half-axis that the rows surround."""
     values: list[Array] = []
     origin: list[tuple[object, ...]] = []
     for i, j in permutations(range(x.shape[1]), 2) if knows_angles(library) else ():
         u, v = x[:, i], x[:, j]
         if not v.min() < 0 < v.max():
-            continue  # On one side of the axis u / v says as much.
+            continue  # On one side of the axis, atan(u / v) is enough.
         for sign in (ONE, MINUS_ONE):
             with np.errstate(all="ignore"):
                 values.append(np.arctan2(u, sign.value * v))
@@ -73,9 +73,9 @@ def angle_terms(x: Array, library: Library) -> Terms:
 
 
 def search_angles(data: Data, library: Library) -> Iterator[Expression]:
-    """y = atan2(P(x), Q(x)), exact on the rows: tan y is a ratio of polynomials.
+    """Find y = atan2(P(x), Q(x)) that is exact on the rows: tan y is then a ratio of polynomials.
 
-    Of linear functions of several inputs, c atan2(P, Q) + d is found, too.
+    With linear P and Q of several inputs, c atan2(P, Q) + d is found as well.
     """
     if not knows_angles(library):
         return
@@ -90,7 +90,7 @@ def search_angles(data: Data, library: Library) -> Iterator[Expression]:
 
 
 def _search_scaled(data: Data, library: Library) -> Iterator[Expression]:
-    """y = c atan2(P, Q) + d of linear P and Q, exact on rows that surround P = Q = 0."""
+    """Find y = c atan2(P, Q) + d with linear P and Q that is exact; rows surround P = Q = 0."""
     rows, inputs = data.x.shape
     size = np.abs(data.x).max(0)
     if inputs < 2 or rows < 4 * (inputs + 1) or not size.all():
@@ -103,13 +103,13 @@ def _search_scaled(data: Data, library: Library) -> Iterator[Expression]:
         return
     weights, scale = solved
     weights /= np.array([1.0, *size])
-    # Turning P and Q by an angle adds to d. That is used up: one of their numbers becomes 0.
+    # A rotation of (P, Q) only changes d, so it can be chosen such that one coefficient becomes 0.
     turns = {round(float(w), 9) for k in range(4) for w in np.angle(weights * 1j**k)}
     leaves = (ONE, *map(Input, range(inputs)))
     for turn in sorted(turns, key=abs):
         shift = middle + scale * turn
         if max(highest - shift, shift - lowest) > (math.pi + NO_ANGLE) * scale:
-            continue  # It would jump elsewhere.
+            continue  # The jump would be elsewhere.
         turned = weights * np.exp(-1j * turn)
         parts = turned.imag, turned.real
         one = next((abs(w) for w in parts[1][1:] if abs(w) > 1e-7 * np.abs(turned).max()), 1.0)
@@ -120,16 +120,16 @@ def _search_scaled(data: Data, library: Library) -> Iterator[Expression]:
         )  # fmt: skip
         tree = add(multiply(free(scale), make_angle(above, below, library)), free(shift))
         fit = data.fit(tree)
-        if fit.fvu < NO_ANGLE:  # P and Q stand in it twice: so many free numbers are not settled.
+        if fit.fvu < NO_ANGLE:  # P and Q occur twice, so their free numbers aren't determined.
             yield snap(fit, data).tree
 
 
 def _solve_scale(y: Array, lines: Array) -> tuple[NDArray[np.complex128], float] | None:
-    """The numbers of Q + i P, and c of y = c atan2(P, Q); None if it is no such angle.
+    """The coefficients of Q + i P, and c, such that y = c atan2(P, Q); None if there are none.
 
-    P cos(y/c) - Q sin(y/c) = 0 is linear in the numbers and smooth in c. The values of y, which go
-    once around, give the first c; then come Gauss-Newton steps on the residual of the linear
-    problem (variable projection: G. Golub, V. Pereyra, SIAM J. Numer. Anal. 10, 1973).
+    P cos(y/c) - Q sin(y/c) = 0 is linear in the coefficients and smooth in c. The range of y, which
+    is one full turn, gives a start value of c. Gauss-Newton steps then minimise the residual of the
+    linear problem (variable projection: G. Golub, V. Pereyra, SIAM J. Numer. Anal. 10, 1973).
     """
     scale, count = float(np.ptp(y)) / (2 * math.pi), lines.shape[1]
     for _ in range(TURNING):
@@ -150,7 +150,7 @@ def _solve_scale(y: Array, lines: Array) -> tuple[NDArray[np.complex128], float]
 
 
 def _split(ratio: Expression) -> tuple[Expression, Expression]:
-    """What is above the line and what below, the first number below being 1 or -1."""
+    """Numerator and denominator, scaled so that the denominator's first number is 1 or -1."""
     above: list[Expression] = []
     below: list[Expression] = []
     for factor in factors_of(ratio):

@@ -1,7 +1,7 @@
-"""How much work a search may do: evaluations of formulas at all rows, and the processor's seconds.
+"""`Budget`: the work that a search may do, in evaluations of formulas and in CPU seconds.
 
-A search that shares its processor with others gets the same work done and takes longer: only the
-time in which its own thread computes counts.
+Only the CPU time of the search's own thread counts. So on a busy machine it does the same work and
+takes longer.
 """
 
 from __future__ import annotations
@@ -10,20 +10,20 @@ import math
 from time import perf_counter, thread_time
 
 RATE = 5000
-"""Evaluations of formulas that a quiet core does in a second. Work that evaluates no formula counts
-by its time at this rate. Parts of a search are given evaluations instead of seconds, so that a slow
-machine finds the same."""
+"""Evaluations of formulas per second on an idle core. Other work is converted from its time at this
+rate. Parts of a search are limited by evaluations and not by seconds, so that a slow machine finds
+the same formulas."""
 
 
 class Budget:
-    """How many evaluations are left; the processor's seconds only cut the search off.
+    """A limit on evaluations and on CPU seconds.
 
-    It belongs to the thread that makes it. Work that other processes do for it is added by
-    :meth:`charge`.
+    CPU time is that of the thread that creates the budget. The time of other processes that work
+    for it is added by :meth:`charge`.
 
     Args:
-        seconds: of the processor, from now.
-        evaluations: the work that may be done altogether.
+        seconds: CPU seconds from now on.
+        evaluations: total number of evaluations.
     """
 
     def __init__(self, seconds: float, evaluations: float = math.inf) -> None:
@@ -34,43 +34,40 @@ class Budget:
         self._began, self._began_by_the_clock = thread_time(), perf_counter()
 
     def spend(self, evaluations: int) -> None:
-        """Count work that was done."""
+        """Add evaluations to the work done."""
         self.spent += evaluations
 
     def charge(self, seconds: float) -> None:
-        """Count seconds that other processes have computed."""
+        """Add CPU seconds of other processes."""
         self.charged += seconds
 
     @property
     def elapsed(self) -> float:
-        """The processor's seconds since the beginning."""
+        """CPU seconds since the start."""
         return max(0.0, thread_time() - self._began) + self.charged
 
     @property
     def by_the_clock(self) -> float:
-        """Seconds since the beginning, those included in which others computed."""
+        """Wall-clock seconds since the start."""
         return perf_counter() - self._began_by_the_clock
 
     @property
     def left(self) -> float:
-        """The processor's seconds that are left, at least 0."""
+        """Remaining CPU seconds, at least 0."""
         return max(0.0, self.seconds - self.elapsed)
 
     @property
     def over(self) -> bool:
-        """Whether the search has to end."""
+        """Whether the budget is spent."""
         return self.spent >= self.evaluations or self.elapsed >= self.seconds
 
     def part(self, *, seconds: float = math.inf, evaluations: float = math.inf) -> Budget:
-        """A budget that ends with this one, after so many seconds or so much work.
-
-        What it spends counts here, too.
-        """
+        """A smaller budget within this one; what it spends counts here, too."""
         return _Part(self, seconds, evaluations)
 
 
 class _Part(Budget):
-    """A part of another budget, which is spent with it."""
+    """A part of another budget, from which it is taken."""
 
     def __init__(self, whole: Budget, seconds: float, evaluations: float) -> None:
         super().__init__(

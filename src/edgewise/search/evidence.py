@@ -1,4 +1,4 @@
-"""A test of residuals for noise: how much of them a smooth function of the inputs predicts."""
+"""Test residuals for noise: the fraction that a smooth function of the inputs predicts."""
 
 from __future__ import annotations
 
@@ -16,11 +16,10 @@ RIDGES = (0.1, 1.0, 10.0, 100.0)
 
 @torch.no_grad()
 def explained_fraction(x: Tensor, residual: Tensor) -> float:
-    """How much of the residuals a smooth function of the inputs predicts, by leave-one-out.
+    """The fraction of the residuals that a smooth function of the inputs predicts; 0 for noise.
 
-    Kernel ridge regression with the product kernel Π_i (1 + k(x_i, x'_i) / n), which has sums of
-    curves in it as well as interactions; the best of a few widths and ridges counts. For noise it
-    is about 0.
+    This is the leave-one-out R² of kernel ridge regression, for the best of a few widths and
+    ridges. The kernel Π_i (1 + k(x_i, x'_i) / n) contains sums of curves as well as interactions.
 
     Shape:
         x: (rows, in), residual: (rows, out); at most 500 rows are used
@@ -29,7 +28,7 @@ def explained_fraction(x: Tensor, residual: Tensor) -> float:
     """
     rows = pick_evenly(len(x), SMOOTH_ROWS)
     x, residual = x[rows].double(), residual[rows].double()
-    # Heavy tails would hide what the rest has in common.
+    # Outliers would hide the structure in the other residuals.
     r = residual - residual.mean(0)
     spread = r.abs().median(0).values.clamp_min(1e-300)
     r = r.clamp(-10 * spread, 10 * spread)

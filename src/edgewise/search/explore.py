@@ -42,17 +42,17 @@ from edgewise.search.terms import Terms
 Array = NDArray[np.float64]
 
 MOST_NODES, PARENTS = 40, 10
-"""Nodes of the largest formula that is repaired, and how many are in one round."""
+"""Largest formula, in nodes, that is repaired, and most formulas in one round of repairs."""
 POOR = 0.5
 """The FVU above which a fit isn't refined further."""
 TIDY = 0.1
-"""The FVU below which numbers are looked for that noise can't tell from 0 or 1."""
+"""The FVU below which numbers that noise doesn't distinguish from 0 or 1 are replaced by these."""
 SAMPLE = 300
-"""Rows on which the search looks for forms; refits of what it finds use more."""
+"""Rows on which forms are searched; refits use more."""
 
 
 def sample_rows(data: Data, most: int, seed: int) -> Data:
-    """A subsample of at most so many rows."""
+    """A random subsample of at most `most` rows."""
     if len(data.y) <= most:
         return data
     keep = np.sort(np.random.default_rng([seed, 7]).permutation(len(data.y))[:most])
@@ -70,10 +70,10 @@ def explore(
     levels: Sequence[Level] = LEVELS,
     rounds: int = 40,
 ) -> Iterator[Fit]:
-    """Formulas of the rows, refitted; better ones follow as they are found.
+    """Yield refitted formulas of the rows, better ones as they are found.
 
-    Ends when one is exact, after so many rounds of repairs, or with the budget. Outer functions
-    such as exp and the square root are undone where y is positive; so negative y is mirrored.
+    Ends when one is exact, after a number of rounds of repairs, or when the budget is spent. Outer
+    functions such as exp and the square root need positive y, so a negative y is mirrored first.
     """
     if float(data.y.max()) < 0:
         mirrored = replace(data, y=-data.y)
@@ -131,13 +131,13 @@ def rationals_under_links(data: Data, library: Library) -> Iterator[Expression]:
 
 
 BIN_BITS, IN_A_BIN = 8.0, 3
-"""Formulas whose lengths differ by fewer bits compete, and so many of them are kept."""
+"""Formulas are grouped into bins of 8 bits of length, and the best 3 of each bin are kept."""
 NEAR_BITS = 6.0
-"""Bits by which a description may be longer than the shortest one, and still be a rival."""
+"""A description at most this many bits longer than the shortest one is a rival."""
 
 
 class Pool:
-    """The best few formulas of every length."""
+    """The best few formulas of each length."""
 
     def __init__(self) -> None:
         self.bins: dict[int, list[Fit]] = {}
@@ -145,9 +145,12 @@ class Pool:
         self.least = np.inf
 
     def offer(self, fit: Fit) -> bool:
-        """Take a formula in. Returns whether it fits better than all shorter ones, or describes the
-        rows in nearly as few bits as the best; which of such rivals is likeliest is decided
-        elsewhere."""
+        """Add a formula.
+
+        Returns:
+            Whether it fits better than all shorter ones, or describes the rows in nearly as few
+            bits as the best. The caller chooses among such rivals.
+        """
         if fit.tree.key in self.known or not np.isfinite(fit.fvu):
             return False
         self.known.add(fit.tree.key)
@@ -162,7 +165,7 @@ class Pool:
         return (mine[0] is fit and fit.fvu <= min(shorter)) or is_near
 
     def parents(self, tried: set[str]) -> list[Fit]:
-        """The fits to repair next: of each length those that fit better than all shorter ones."""
+        """The fits to repair next: those that fit better than all shorter ones."""
         found, least = [], np.inf
         for at in sorted(self.bins):
             for fit in self.bins[at]:
@@ -192,7 +195,7 @@ def _from_level(
             return
     for size in sorted(sizes):
         promising = _most_promising(sizes[size], level, size)
-        yield promising[0]  # However poor: whoever asks sees that the search goes on.
+        yield promising[0]  # Even if it is poor, so that the caller gets control regularly.
         for fit in promising:
             yield from refine(fit.tree, data, budget)
             if budget.over:
@@ -226,7 +229,7 @@ def last_function(tree: Expression) -> str:
 
 
 def refine(tree: Expression, data: Data, budget: Budget) -> Iterator[Fit]:
-    """The tree refitted as it is, and again with all numbers free and needless parts dropped.
+    """The tree refitted as it is, and with all numbers set free and redundant parts dropped.
 
     After a few steps the fit goes on only if they gained much.
     """
@@ -287,7 +290,7 @@ def free_exponents(tree: Expression, x: Array) -> Expression | None:
 
 
 def tidy(fit: Fit, data: Data) -> Fit:
-    """The fit with numbers made 0 or 1 where the data can't tell the difference."""
+    """The fit with numbers replaced by 0 or 1 where the data can't distinguish them."""
     errors = standard_errors(fit.tree, data, fit.fvu)
     numbers = fit.tree.numbers()
     made: list[Number] = [
@@ -309,7 +312,7 @@ def _find_neutral(value: float, window: float) -> Number | None:
 def repair_all(
     data: Data, terms: Terms, pool: Pool, budget: Budget, *, rounds: int
 ) -> Iterator[Fit]:
-    """Rounds in which the best formulas of every length are repaired."""
+    """Repair the best formulas of each length, round by round."""
     parts = Parts.of(terms, terms.distinct)
     tried: set[str] = set()
     for _ in range(rounds):

@@ -1,4 +1,4 @@
-"""Finish a fit as a formula that people read: drop redundant numbers and snap the others."""
+"""Turn a fit into a readable formula: drop redundant numbers and round the others (snapping)."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def use_freedom(fit: Fit, data: Data) -> Fit:
 
 
 def _dependent(tree: Expression, data: Data) -> list[int]:
-    """The places of the numbers that are redundant together; none if all are determined."""
+    """The places of a set of numbers one of which is redundant; empty if all are determined."""
     program = Program(tree)
     if len(program.free) < 2:
         return []
@@ -58,7 +58,7 @@ def _dependent(tree: Expression, data: Data) -> list[int]:
 
 
 def _order_by_simplicity(tree: Expression, support: list[int]) -> list[int]:
-    """The numbers in the order in which to make them 1: first those that make others simple."""
+    """The order in which to try numbers as 1: those first that make the others simple."""
     values = {k: n.value for k, n in enumerate(tree.numbers()) if k in support}
 
     def simple(ratio: float) -> bool:
@@ -79,7 +79,7 @@ def _order_by_simplicity(tree: Expression, support: list[int]) -> list[int]:
 
 
 def _with_number_gone(fit: Fit, data: Data, place: int) -> Fit | None:
-    """The fit with this number 1, or 0 where it is a term; None if the others can't compensate."""
+    """The fit with a number set to 1, or a term to 0; None if the others can't compensate."""
     numbers = fit.tree.numbers()
     limit = max(4 * fit.fvu, data.floor if fit.fvu <= ROUNDING_FVU else 1.0001 * fit.fvu)
     for neutral in (ONE, ZERO, MINUS_ONE):
@@ -92,11 +92,11 @@ def _with_number_gone(fit: Fit, data: Data, place: int) -> Fit | None:
 
 
 def finish(fit: Fit, data: Data, *, units: bool = True, admits: Admits = admit_all) -> Fit:
-    """The fit as a formula: nothing superfluous, simple numbers, each with its standard error.
+    """The fit without redundant numbers, with simple numbers and standard errors.
 
     Args:
-        units: whether multiples of π, e, √2, … may stand for a number.
-        admits: which formulas may be the result, if the fit itself may.
+        units: whether numbers may become multiples of π, e, √2, …
+        admits: a test that the result must pass, if the fit passes it.
     """
     exact = fit.fvu <= ROUNDING_FVU
     fit = use_freedom(shorten(fit, data, rounds=10 if exact else 4, steps=12, admits=admits), data)
@@ -108,13 +108,14 @@ def spell(fit: Fit, data: Data, *, units: bool = True, admits: Admits = admit_al
     """The most readable spelling of a fit: numbers as round as the rows allow, few nodes.
 
     Args:
-        units: whether multiples of π, e, √2, … may stand for a number.
-        admits: which formulas may be the result, if the fit itself may.
+        units: whether numbers may become multiples of π, e, √2, …
+        admits: a test that the result must pass, if the fit passes it.
     """
     exact = fit.fvu <= ROUNDING_FVU
     best = snap(fit, data, units=units)
     for _ in range(3):
-        # From the numbers as they are: what has been rounded in one spelling isn't in another.
+        # Start from unrounded numbers, too: a number that is simple in one spelling may not be in
+        # another.
         for start in (best, fit, replace(fit, tree=lead_sums(fit.tree))):
             offer = data.fit(reshape(normal_form(start.tree), data.x), steps=6)
             limit = max(4 * start.fvu, data.floor) if exact else start.fvu * 1.001

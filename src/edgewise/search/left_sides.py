@@ -1,11 +1,9 @@
-"""What remains to be explained once outer functions and factors of y are undone: S = g⁻¹(y/m).
+"""Search for y = f(m·g(S)) by solving for S: the left side g⁻¹(f⁻¹(y) / m) must be a simple S(x).
 
-y = f(m·g(S)) is S = g⁻¹(f⁻¹(y) / m): a left side of y and x beside a simpler right side. Left sides
-are enumerated as terms are, from the cheapest upward: outer functions are undone one after another,
-with a division by a term m between them. For each left side the best one or two terms of the
-dictionary are found exactly, through one matrix of scalar products for all. Without noise sums of
-many terms are found as well: a left side in the span of a few dozen monomials and cheap terms has
-few coefficients there.
+Left sides are enumerated by cost: outer functions are inverted one after another, with divisions by
+terms m in between. For each left side the best one or two terms of the dictionary are found
+exactly, by one matrix of scalar products for all. Without noise, sums of many terms are found, too:
+a left side in the span of a few dozen monomials and cheap terms then has few nonzero coefficients.
 """
 
 from __future__ import annotations
@@ -39,30 +37,32 @@ Array = NDArray[np.float64]
 Restore = Callable[[Expression], Expression]
 
 STEP_COST = 3
-"""Half nodes that undoing a function costs, as a term of the dictionary does."""
+"""Cost of inverting a function, in half nodes, the unit of the dictionary's terms."""
 MOST_STEPS = 3
-"""Functions that are undone one after another."""
+"""Most functions that are inverted one after another."""
 MOST_FACTORS = 60
-"""Terms by which a left side is divided."""
+"""Most terms that left sides are divided by."""
 NEAR = 0.01
-"""How near to its end a function's value comes where the argument goes on to another branch."""
+"""A function's value this close to the end of its range may continue on another branch."""
 SEPARATE = 1e-9
-"""Pairs of columns nearer than this to dependent are no pairs."""
+"""Pairs of columns that are closer than this to linearly dependent are skipped."""
 SPAN_DEGREES, SPAN_TERMS = {1: 6, 2: 4, 3: 3}, 50
-"""Degree of the monomials that span right sides, by the number of inputs, and other terms."""
+"""Highest degree of the monomials that span right sides, by the number of inputs, and the number of
+other terms."""
 SPANNED, SPARSE, INDEPENDENT, MOST_SPANNED = 1e-22, 1e-7, 1e-6, 8
-"""The greatest FVU of a right side; the fraction of the greatest coefficient below which one counts
-as 0; the length below which a column depends on those before it; and the most terms."""
+"""The largest FVU of a right side; the fraction of the largest coefficient below which coefficients
+count as 0; the residual length below which a column depends on earlier ones; and the most terms."""
 
 
 @dataclass(frozen=True, eq=False)
 class LeftSide:
-    """L(y, x), which a simple S(x) is to equal.
+    """A function L(y, x) that should equal a simple S(x).
 
     Attributes:
         slope: |∂L/∂y|.
         restore: turns S into the formula of y.
-        steps: functions undone; divided: whether by a term.
+        steps: the number of inverted functions.
+        divided: whether it was divided by a term.
 
     Shape:
         values, slope: (rows,)
@@ -101,7 +101,7 @@ COSH = Link(
     lambda s, library: apply(library["cosh"], s),
 )
 UNDONE = (*LINKS[1:], COSH, CUBE)
-"""The functions that are undone."""
+"""The functions that are inverted."""
 FOLLOWED = ("x^2", "sin", "cos")
 """Functions whose other branches are followed along one input."""
 
@@ -115,11 +115,11 @@ def left_sides(
     x: Array | None = None,
     divide: bool = True,
 ) -> list[LeftSide]:
-    """The cheapest left sides, at most so many; none equals another up to scale and offset.
+    """The cheapest left sides, all different up to scale and offset.
 
     Args:
-        x: the only input, along which a square root may change its sign; None for several inputs.
-        divide: whether terms may divide.
+        x: the input if there is only one; along it, a square root may change its sign.
+        divide: whether to divide by terms.
     """
     factors = _factors(terms) if divide else []
     first = identity_side(y)
@@ -142,12 +142,12 @@ def left_sides(
 
 
 def identity_side(y: Array) -> LeftSide:
-    """y itself, of which nothing is undone."""
+    """y itself as a left side."""
     return LeftSide(y, np.ones_like(y), lambda s: s)
 
 
 def _factors(terms: Terms) -> list[int]:
-    """The cheapest terms that may divide: none is 0 anywhere."""
+    """The cheapest terms to divide by: those without zeros at the rows."""
     distinct = terms.distinct
     usable = distinct[(np.abs(terms.values[distinct]) > 1e-6).all(1)]
     return [int(k) for k in usable[:MOST_FACTORS]]
@@ -157,7 +157,7 @@ _PROJECT = np.random.default_rng(3).standard_normal((1000, 2))
 
 
 def _mark(values: Array) -> tuple[float, float] | None:
-    """A fingerprint that doesn't depend on scale and offset; None for what isn't usable."""
+    """A fingerprint that doesn't depend on scale and offset; None for unusable values."""
     if not np.isfinite(values).all():
         return None
     centred = values - values.mean()
@@ -172,7 +172,7 @@ def _mark(values: Array) -> tuple[float, float] | None:
 def _next(
     side: LeftSide, factors: Sequence[int], terms: Terms, library: Library, x: Array | None
 ) -> Iterator[LeftSide]:
-    """The left sides one step further."""
+    """The left sides that follow by one more step."""
     v = side.values
     if side.steps < MOST_STEPS:
         for link in UNDONE:
@@ -215,7 +215,7 @@ def _multiplied(restore: Restore, terms: Terms, k: int) -> Restore:
 
 
 def _follow(side: LeftSide, library: Library, x: Array) -> Iterator[LeftSide]:
-    """√ of what touches 0 with the sign that changes there, and sines with growing phases."""
+    """Other branches: √ with a sign change where its argument touches 0, and unwrapped sines."""
     v = side.values
     by_name = {link.function: link for link in UNDONE}
     order = np.argsort(x, kind="stable")
@@ -259,8 +259,8 @@ BRANCHES: dict[str, Callable[[float, float], tuple[float, ...]]] = {
 def follow_branches(
     x: Array, principal: Array, branches: Callable[[float, float], tuple[float, ...]]
 ) -> Array:
-    """The inverse that continues smoothly: for each row the value that is nearest to a parabola
-    through the last three.
+    """The smooth branch of an inverse: at each row the value nearest to the parabola through the
+    last three.
 
     Shape:
         x, principal: (rows,), x ascending
@@ -299,10 +299,10 @@ def search_left_sides(
     work: float,
     weight: Array | None = None,
 ) -> Iterator[Guess]:
-    """For each left side the best term and the best two, among the cheapest of the dictionary.
+    """The best term, and the best two terms, for each left side.
 
     Args:
-        work: of each guess.
+        work: the work of each guess, see :class:`.Guess`.
     """
     keep = terms.distinct[:most]
     if not len(keep):
@@ -314,8 +314,8 @@ def search_left_sides(
     free = 1 - gram * gram
     free[free < SEPARATE] = np.inf
     rows = values.shape[1]
-    # 2^(2 bits / rows) for each term: so much more may a cheaper one leave. A pair (i, j) leaves
-    # 1 - (c_i² + c_j² - 2 c_i c_j g_ij) / (1 - g_ij²), of which each factor is computed once.
+    # Length = bits + rows/2 · log2(residual), so terms are ordered by residual · 2^(2 bits / rows).
+    # A pair (i, j) has the residual 1 - (c_i² + c_j² - 2 c_i c_j g_ij) / (1 - g_ij²).
     price = np.exp2(2 / rows * (bits - bits.min()))
     prices = price[:, None] * price
     squares, products = prices / free, 2 * prices * gram / free
@@ -339,13 +339,13 @@ def search_left_sides(
 def search_spans(
     sides: Sequence[LeftSide], terms: Terms, x: Array, *, work: float
 ) -> Iterator[Guess]:
-    """Left sides that are sums of up to eight monomials and cheap terms.
+    """Find left sides that are sums of up to eight monomials and cheap terms.
 
-    This works without noise only: least squares in all columns at once then leaves no residual and
-    few coefficients.
+    It works only without noise: then least squares in all columns at once has no residual and few
+    nonzero coefficients.
 
     Args:
-        work: of each guess.
+        work: the work of each guess, see :class:`.Guess`.
 
     Shape:
         x: (rows, in)
@@ -375,8 +375,10 @@ def search_spans(
 
 
 def _span(terms: Terms, x: Array) -> tuple[Array, list[Expression]]:
-    """Monomials up to a degree, and the cheapest other terms: fewer of one input, where smooth
-    functions are nearly sums of others."""
+    """Monomials up to a degree, and the cheapest other terms.
+
+    For one input there are fewer terms, because smooth functions are nearly sums of others.
+    """
     inputs = x.shape[1]
     exponents = monomials(inputs, SPAN_DEGREES.get(inputs, 2))
     columns = [np.prod(x**e, axis=1) for e in exponents]
@@ -395,7 +397,7 @@ def _restore_sum(
     chosen: Sequence[int],
     weight: Array | None,
 ) -> Expression:
-    """The formula of y, with the coefficients of least squares."""
+    """The formula of y, with least squares coefficients."""
     columns = [terms.values[keep[k]] for k in chosen]
     a = np.stack([*columns, np.ones_like(side.values)], 1)
     w = weights_of(side.slope)

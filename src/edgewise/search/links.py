@@ -1,4 +1,4 @@
-"""Outer functions f of y = f(S), as T = f⁻¹ makes a simpler target S = T(y)."""
+"""Outer functions f of y = f(S) and their inverses T = f⁻¹, which give a simpler target T(y)."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ class Link:
     """y = f(S) and its inverse S = T(y).
 
     Attributes:
-        function: name of f in the library; "x" for none.
+        function: the name of f in the library; "x" for no function.
         inverse, slope: T and |T'|, elementwise.
-        low, high: where y must lie, for f to have an inverse there.
+        low, high: the range of y in which f has an inverse.
         tree: f(S) as a tree.
     """
 
@@ -40,7 +40,7 @@ class Link:
 
 
 def _link(name: str, limit: float = INF) -> Link:
-    """f and its inverse as the library has them, for |y| below a limit."""
+    """A function of the library and its inverse, for |y| below a limit."""
     f = LIBRARY[name]
     inverse = LIBRARY[f.inverse]
     low, high = f.range
@@ -69,4 +69,4 @@ LINKS = (
     _link("log", limit=30.0),
     *map(_link, ("tanh", "arcsin", "arccos", "arctan", "sin", "cos")),
 )
-"""The likelier ones first."""
+"""All links, the likelier ones first."""

@@ -1,7 +1,7 @@
-"""Terms f(a x + b) with a and b on a grid, near enough to the right ones for a refit.
+"""Terms f(a x + b) with a and b on a grid fine enough for a refit to converge.
 
-For each input: sines of many frequencies and phases, growing and damped ones too, exponentials,
-bells, steps, logarithms, roots and poles beyond the data, and broken powers.
+For each input these are sines of many frequencies and phases (also growing and damped ones),
+exponentials, bells, steps, logarithms, roots and poles outside the data, and fractional powers.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from edgewise.search.terms import OPERATIONS, Terms
 Array = NDArray[np.float64]
 
 PRICE = 6
-"""Complexity in half nodes of a function with two numbers of its own."""
+"""Complexity, in half nodes, of a function with two free numbers."""
 PHASES = 4
 BEYOND = (0.02, 0.1, 0.3, 1.0, 3.0, 10.0)
 """Distances of poles and branch points from the data, in half ranges."""
@@ -43,7 +43,7 @@ def make_affine(node: Expression, a: float, b: float) -> Expression:
 
 
 def argument_tree(function: Function, leaf: Expression, a: float, b: float) -> Expression:
-    """a x + b with free numbers, but for those that a factor or term outside makes up for."""
+    """a x + b with free numbers, except those that an outer factor or term can replace."""
     if function.free == "shift":
         return multiply(free(a), leaf)
     if function.free == "scale":
@@ -56,7 +56,7 @@ def grid_arguments(
 ) -> Iterator[tuple[float, float]]:
     """Pairs (a, b) to try for f(a x + b) on the data's range."""
     half, middle = (high - low) / 2 or 1.0, (high + low) / 2
-    if function.name not in LIBRARY:  # a user's own may do anything: many scales, as for sines
+    if function.name not in LIBRARY:  # a user's own function: try many scales, as for sines
         for scale in range(1, min(int(reach / half), 64) + 1):
             yield float(scale), 0.0
         for turns in np.arange(0.5, reach + 0.1, 0.5):
@@ -88,7 +88,7 @@ def grid_arguments(
 
 @dataclass(frozen=True, eq=False)
 class ScaledTerm:
-    """One term f(a u + b), whose tree is made only when it is asked for."""
+    """One term f(a u + b); its tree is made only when needed."""
 
     values: Array
     cost: int
@@ -131,7 +131,7 @@ def _single_terms(
             with np.errstate(all="ignore"):
                 values = function.evaluate(a * column + b)
             tree = partial(_wave_tree, function, leaf, a, b)
-            price = PRICE if function.name in LIBRARY else PRICE - 2  # a user's own go first
+            price = PRICE if function.name in LIBRARY else PRICE - 2  # prefer a user's own
             found.append(ScaledTerm(values, price, tree, function.name))
     if low > 0 and "sqrt" in library:
         for p in BROKEN:
@@ -199,13 +199,13 @@ SIMPLE = (
     "arctan",
     "arcsin",
 )
-"""Functions of single inputs that products are made of, the likelier ones first."""
+"""Functions of single inputs from which products are made, the likelier ones first."""
 
 
 def product_terms(x: Array, library: Library, most: int) -> Terms:
     """f(x_i) g(x_j) for all pairs of inputs, then f(x_i) x_j x_k, the cheapest first.
 
-    Of a single input f(x) g(x).
+    With a single input, f(x) g(x).
     """
     single: list[list[ScaledTerm]] = []
     for i, column in enumerate(x.T):
@@ -254,7 +254,7 @@ def pair_columns(
     """u v, u / v, u + v and u - v of all pairs of columns, as values and trees.
 
     Args:
-        trees: what the columns are; the inputs by default.
+        trees: the formulas of the columns; the inputs by default.
     """
     inputs = [Input(i) for i in range(x.shape[1])] if trees is None else trees
     columns, made = [], []
@@ -305,7 +305,7 @@ def inner_columns(x: Array, library: Library, most: int) -> tuple[Array, list[Ex
 
 
 def join_terms(a: Terms, b: Terms) -> Terms:
-    """The terms of both, those of a first."""
+    """The terms of a, then those of b."""
     shift = len(a)
     moved: list[tuple[object, ...]] = []
     for kind, *rest in b.origin:

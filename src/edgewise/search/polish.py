@@ -1,4 +1,4 @@
-"""Polish a fit: set its numbers free, and drop the terms and factors that it doesn't need."""
+"""Polish a fit: set its numbers free, and drop unnecessary terms and factors."""
 
 from __future__ import annotations
 
@@ -20,10 +20,9 @@ from edgewise.formula.expression import (
 
 
 def soften(tree: Expression) -> Expression:
-    """The tree with free numbers wherever one could be: c f(a u + b) + d for every function f.
+    """The tree with free numbers wherever possible: c f(a u + b) + d for every function f.
 
-    Numbers that others can make up for are left out: a in powers and logarithms, b in exp. Exact
-    exponents stay exact.
+    Redundant numbers are left out: a in powers and logarithms, b in exp. Exact exponents stay.
     """
     soft = _soften(tree)
     if isinstance(soft, Sum):
@@ -67,7 +66,7 @@ def _without_number(node: Expression) -> Expression:
 
 
 def _add_factor(term: Expression) -> Expression:
-    """The term with a free factor; a sum's terms have theirs."""
+    """The term with a free factor; the terms of a sum have factors already."""
     if isinstance(term, (Sum, Number)):
         return term
     if isinstance(term, Product) and isinstance(term.factors[0], Number):
@@ -76,20 +75,20 @@ def _add_factor(term: Expression) -> Expression:
 
 
 def _affine(node: Expression, scale: bool) -> Expression:
-    """A softened argument with a constant beside it."""
+    """A softened argument plus a free constant."""
     if isinstance(node, Sum):
         return node
     return Sum((_add_factor(node) if scale else node, free(0.0)))
 
 
 def reductions(tree: Expression) -> Iterator[Expression]:
-    """The tree with one of its parts left out: a term, a factor, a number that is 0 or 1."""
+    """Copies of the tree without one part: a term, a factor, or a number that becomes 0 or 1."""
     for node in tree.walk():
         if isinstance(node, Sum):
             for n in range(len(node.terms)):
                 rest = node.terms[:n] + node.terms[n + 1 :]
                 yield replace_node(tree, node, add(*rest))
-        elif isinstance(node, Apply):  # nearly a line there, it may be its argument
+        elif isinstance(node, Apply):  # a function that is nearly linear becomes its argument
             yield replace_node(tree, node, Sum((_add_factor(node.argument), free(0.0))))
         elif isinstance(node, Product):
             for n, factor in enumerate(node.factors):
@@ -99,7 +98,7 @@ def reductions(tree: Expression) -> Iterator[Expression]:
 
 
 def replace_node(tree: Expression, old: Expression, new: Expression) -> Expression:
-    """The tree with one node, found by identity, exchanged."""
+    """The tree with one node, found by identity, replaced."""
     if tree is old:
         return new
     if not tree.parts:
@@ -111,7 +110,7 @@ def replace_node(tree: Expression, old: Expression, new: Expression) -> Expressi
 
 
 Admits = Callable[[Expression], bool]
-"""Whether a formula may be the answer: with units it must have the dimension of y."""
+"""A test of whether a formula may be the result; with units it must have the dimension of y."""
 
 
 def admit_all(tree: Expression) -> bool:
@@ -122,7 +121,7 @@ def admit_all(tree: Expression) -> bool:
 def shorten(
     fit: Fit, data: Data, *, rounds: int = 12, steps: int = 8, admits: Admits = admit_all
 ) -> Fit:
-    """The fit without parts that the data doesn't need, one after another."""
+    """The fit without unnecessary parts, which are dropped one after another."""
     best = fit
     for _ in range(rounds):
         offers = []
@@ -130,7 +129,7 @@ def shorten(
             if tree.size >= best.tree.size or not tree.inputs or not admits(tree):
                 continue
             quick = data.fit(tree, steps=3)
-            # Clearly hopeless ones aren't refitted to the end.
+            # Hopeless candidates aren't refitted to convergence.
             if quick.length < best.length + 0.1 * min(len(data.y), MOST_ROWS):
                 offers.append(quick)
         offers.sort(key=lambda f: f.length)

@@ -1,9 +1,9 @@
-"""Variable projection of c m f(a g + b) + fixed columns: Gauss-Newton steps of a and b.
+"""Variable projection for c m f(a g + b) + fixed columns: Gauss-Newton steps of a and b.
 
-For given a and b the factor c, and those of the fixed columns, are solved for; the steps are those
-of Gauss and Newton on the residual of this linear part (G. Golub, V. Pereyra, SIAM J. Numer. Anal.
-10, 1973, in the form of L. Kaufman, BIT 15, 1975). Many problems with the same f are solved side by
-side, each with its own damping, in numpy or torch.
+For given a and b, the factor c and the coefficients of the fixed columns follow by linear least
+squares; Gauss-Newton steps of a and b minimise its residual (G. Golub, V. Pereyra, SIAM J. Numer.
+Anal. 10, 1973; in the form of L. Kaufman, BIT 15, 1975). Many problems with the same f are solved
+at once, each with its own damping, in numpy or torch.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from edgewise.formula.function import Function
 
 @dataclass(frozen=True, eq=False)
 class Batch:
-    """Problems with the same f.
+    """A batch of problems with the same f.
 
     Attributes:
         xp: numpy or torch, whose arrays these are.
@@ -36,8 +36,11 @@ class Batch:
     xp: Any = np
 
     def evaluate(self, u: Any) -> tuple[Any, Any]:
-        """f(u), not finite where f isn't defined, and f'(u); on tensors, where f has a domain or a
-        pole, the slope of its continuation, which is finite at the ends."""
+        """f(u), not finite where f is undefined, and f'(u).
+
+        On tensors, a function with a domain or a pole has the slope of its continuation, which is
+        finite at the ends.
+        """
         f = self.function
         everywhere = f.pole is None and f.domain == (-np.inf, np.inf)
         if self.xp is np or everywhere:
@@ -55,8 +58,7 @@ class Batch:
 def refine(batch: Batch, a: Any, b: Any, steps: int) -> tuple[Any, Any, Any]:
     """The sum of squared residuals, a and b after a number of damped steps.
 
-    An a or b that c and the fixed columns can make up for stays what it is
-    (:attr:`.Function.free`).
+    An a or b that is redundant with c and the fixed columns is kept (:attr:`.Function.free`).
 
     Shape:
         a, b: (count,)
@@ -80,7 +82,7 @@ def refine(batch: Batch, a: Any, b: Any, steps: int) -> tuple[Any, Any, Any]:
 
 
 def _evaluate(batch: Batch, a: Any, b: Any) -> tuple[Any, Any, Any, Any]:
-    """The squares that are left, the residuals, and their derivatives by a and b."""
+    """The sums of squares, the residuals, and their derivatives by a and b."""
     xp = batch.xp
     value, slope = batch.evaluate(a[:, None] * batch.inner + b[:, None])
     column = _project(batch, value * batch.factor)
@@ -98,7 +100,7 @@ def _evaluate(batch: Batch, a: Any, b: Any) -> tuple[Any, Any, Any, Any]:
 
 
 def _project(batch: Batch, v: Any) -> Any:
-    """The residuals of vectors after projection on the fixed columns; (count, rows)"""
+    """Vectors minus their projections on the fixed columns; (count, rows)"""
     along = v[:, None] @ batch.fixed
     return v - (batch.fixed @ along.swapaxes(1, 2))[..., 0]
 
@@ -109,7 +111,7 @@ def _dot(u: Any, v: Any) -> Any:
 
 
 def _step(batch: Batch, residual: Any, by_a: Any, by_b: Any, damping: Any) -> tuple[Any, Any]:
-    """Solve (JᵀJ + damping · diagonal) step = Jᵀ residual, two unknowns each."""
+    """Solve (JᵀJ + damping · diagonal) step = Jᵀ residual for the two unknowns of each problem."""
     xp, free = batch.xp, batch.function.free
     ra, rb = _dot(by_a, residual), _dot(by_b, residual)
     aa, bb, ab = _dot(by_a, by_a), _dot(by_b, by_b), _dot(by_a, by_b)

@@ -1,8 +1,7 @@
 """Polynomials and ratios of polynomials by linear algebra: P(x) - y Q(x) = 0 is linear in both.
 
-All monomials up to some degree are taken together; the vector of coefficients that comes nearest
-to solving the equation is the last right singular vector. Monomials that it doesn't need are left
-out.
+With all monomials up to some degree as columns, the best coefficients are the last right singular
+vector. Unnecessary monomials are then dropped.
 """
 
 from __future__ import annotations
@@ -36,9 +35,9 @@ LOW_DEGREES = {
 """Degrees of numerator and denominator that are tried on noisy rows, by the number of inputs."""
 ROUNDS, LEAST_BELOW = 6, 1e-3
 EXACT_RATIO = 1e-25
-"""The FVU of a ratio that is exact on the rows."""
+"""Largest FVU of a ratio that counts as exact."""
 NOTHING = 1e-12
-"""Singular values below this fraction of the greatest belong to solutions."""
+"""Singular values below this fraction of the largest belong to exact solutions."""
 
 
 def monomials(inputs: int, degree: int) -> list[tuple[int, ...]]:
@@ -51,7 +50,7 @@ def monomials(inputs: int, degree: int) -> list[tuple[int, ...]]:
 
 
 def count_monomials(inputs: int, degree: int) -> int:
-    """How many monomials there are up to a total degree."""
+    """The number of monomials up to a total degree."""
     return math.comb(inputs + degree, degree)
 
 
@@ -83,7 +82,7 @@ def degrees(inputs: int) -> list[tuple[int, int]]:
 
 
 def search_rationals(data: Data) -> Iterator[Expression]:
-    """Ratios of polynomials that are exact on the rows, numbers still to be refitted."""
+    """Ratios of polynomials that are exact on the rows; their numbers still need a refit."""
     x, y = data.x, data.y
     inputs = x.shape[1]
     size = np.abs(x).max(0)
@@ -113,9 +112,9 @@ def search_rationals(data: Data) -> Iterator[Expression]:
 
 
 def fit_rationals(data: Data) -> Iterator[Expression]:
-    """Ratios of polynomials of low degrees that come near, whatever the noise.
+    """Ratios of polynomials of low degrees that approximate noisy rows.
 
-    |P(x) - y Q(x)|² is least where Q is nearly 0, so each round divides it by the last round's Q
+    Minimising |P(x) - y Q(x)|² favours small Q, so each round divides it by the Q of the last round
     (C. Sanathanan, J. Koerner, IEEE Trans. Automatic Control 8, 1963).
     """
     x, y = data.x, data.y
@@ -151,7 +150,7 @@ def fit_rationals(data: Data) -> Iterator[Expression]:
 
 
 def _divide(top: Expression, bottom: Expression) -> Expression:
-    """A polynomial over a number."""
+    """A sum divided by a number, term by term."""
     return add(*(multiply(power(bottom, -1), t) for t in terms_of(top)))
 
 
@@ -174,7 +173,7 @@ def _sparse_null(a: Array, above: int) -> Array | None:
     length = np.sqrt(np.square(a).sum(0))
     if not (length > 0).all() or not np.isfinite(length).all():
         return None
-    # The triangle of a QR has the singular vectors of the rows.
+    # R of a QR decomposition has the same singular values and right singular vectors.
     triangle = np.asarray(np.linalg.qr(a / length, mode="r"))
     keep = list(range(a.shape[1]))
     vector = _null(triangle)
@@ -199,6 +198,6 @@ def _sparse_null(a: Array, above: int) -> Array | None:
 
 
 def _null(a: Array) -> Array | None:
-    """The last right singular vector, if its singular value is nothing."""
+    """The last right singular vector if its singular value is 0 to rounding, else None."""
     _, s, vt = np.linalg.svd(a, full_matrices=False)
     return vt[-1] if s[-1] <= NOTHING * s[0] else None

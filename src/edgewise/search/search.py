@@ -1,13 +1,13 @@
 """Guess formulas made of enumerated terms: sums, products and ratios, also under a function.
 
-Every form here is linear in what is searched for, once the equation is rearranged:
+Each form can be rearranged to sparse linear regression on terms t_k and s_l:
 
-* sums under a function, y = f(Σ c_k t_k + d): T(y) is a sparse combination of terms;
-* multiples of a sum, y = m Σ c_k t_k: so is y / m, with the rows weighted by m²;
-* products, |y| = C Π |t_k|^p_k: so is log |y| of the terms' logarithms;
-* ratios, y = (Σ b_k t_k + d) / (1 + Σ c_l s_l): y is one of t_k and of y s_l.
+* a sum under a function, y = f(Σ c_k t_k + d), is the regression of f⁻¹(y) on t_k;
+* a multiple of a sum, y = m Σ c_k t_k, is that of y / m on t_k, with weights m²;
+* a product, |y| = C Π |t_k|^p_k, is that of log |y| on log |t_k|;
+* a ratio, y = (Σ b_k t_k + d) / (1 + Σ c_l s_l), is that of y on t_k and y s_l.
 
-Weights make an error of T(y) count as much as the error of y to which it belongs, to first order.
+Weights make errors of the transformed y count as errors of y, to first order.
 """
 
 from __future__ import annotations
@@ -42,19 +42,19 @@ from edgewise.search.terms import Terms, pick_distinct
 Array = NDArray[np.float64]
 
 CHEAP = 90
-"""Terms of which ratios without a constant in the denominator are made."""
+"""Number of terms for ratios without a constant in the denominator."""
 WEIGHTS = 1e4
 """Weights are clipped to this factor of their median."""
 
 
 @dataclass(frozen=True)
 class Guess:
-    """A formula whose numbers are near enough to be refitted.
+    """A guessed formula; its numbers are good start values for a refit.
 
     Attributes:
-        fvu: fraction of its own target's variance that it seems to leave unexplained.
+        fvu: the fraction of its own target's variance unexplained.
         size: the number of terms.
-        work: the work that finding it took; 1 is the mean of the level's guesses.
+        work: the work it took to find it, relative to the mean of the level's guesses.
     """
 
     tree: Expression
@@ -66,13 +66,15 @@ class Guess:
 
 @dataclass(frozen=True)
 class Effort:
-    """How much work a search does.
+    """The size of a search.
 
     Attributes:
-        most: terms of a sum, 0 for triples and quadruples alone; beam: sums that grow, pairs: terms
-            of which all pairs are scored.
-        keep: guesses of each size.
-        triples, quadruples: of so many of the cheapest terms all of these are tried.
+        most: most terms of a sum; 0 for triples and quadruples only.
+        beam: width of the beam of sums that grow.
+        pairs: number of terms of which all pairs are scored.
+        keep: guesses of each size that are kept.
+        triples, quadruples: numbers of the cheapest terms of which all triples and all quadruples
+            are tried.
     """
 
     most: int = 4
@@ -84,12 +86,11 @@ class Effort:
 
 
 def weights_of(slope: Array, weight: Array | None = None) -> Array | None:
-    """Weights 1 / slope², within bounds, with mean 1; None for equal ones, or where float64 can't
-    hold them.
+    """Weights 1 / slope², clipped, with mean 1; None if they are equal or overflow.
 
     Args:
-        weight: of the rows, by which these are multiplied first: together they may be nearly equal,
-            as those of relative errors are for log y.
+        weight: weights of the rows, a further factor. The products may be nearly equal, as for
+            log y with relative errors.
     """
     with np.errstate(all="ignore"):
         w = 1 / np.square(np.maximum(np.abs(slope), 1e-150))
@@ -100,19 +101,19 @@ def weights_of(slope: Array, weight: Array | None = None) -> Array | None:
     middle = float(np.median(counted))
     if not 1e-290 < middle < 1e290:
         return None
-    # A row that hardly counts for y hardly counts for T(y).
+    # A row with little weight for y has little weight for T(y).
     least = 1.0 if weight is None else np.minimum(weight / np.median(weight[weight > 0]), 1.0)
     w = np.clip(w, least * middle / WEIGHTS, middle * WEIGHTS)
     return None if np.ptp(w) < 1e-12 * middle else w / w.mean()
 
 
 def term_bits(costs: NDArray[np.int64]) -> Array:
-    """The bits of a term with its coefficient: half nodes, a number, and the choice."""
+    """The bits of a term: its nodes, its coefficient, and the choice among the terms."""
     return np.asarray(4.0 + 1.5 * costs, dtype=np.float64)
 
 
 def _solve(columns: Sequence[Array], target: Array, weight: Array | None) -> Array:
-    """Coefficients, the constant last."""
+    """Least squares coefficients, the constant last."""
     a = np.stack([*columns, np.ones_like(target)], 1)
     if weight is not None:
         root = np.sqrt(weight)
@@ -131,7 +132,7 @@ def search_sums(
     links: Sequence[Link] = LINKS,
     weight: Array | None = None,
 ) -> Iterator[Guess]:
-    """y = f(Σ c_k t_k + d), for every link f that y permits."""
+    """Search y = f(Σ c_k t_k + d) for each link f whose range contains y."""
     keep = terms.distinct
     values, bits = terms.values[keep], term_bits(terms.costs[keep])
     for link, target, w in _undo_links(y, links, library, weight):
@@ -150,7 +151,7 @@ def search_sums(
 def _undo_links(
     y: Array, links: Sequence[Link], library: Library, weight: Array | None
 ) -> Iterator[tuple[Link, Array, Array | None]]:
-    """Every link f that y permits, with f⁻¹(y) and the weights of its errors."""
+    """Each link f whose range contains y, with f⁻¹(y) and the weights of its errors."""
     for link in links:
         if not link.fits(y, library):
             continue
@@ -167,7 +168,7 @@ def add_multiples(trees: Sequence[Expression], coefficients: Array) -> Expressio
 
 
 def join_weights(a: Array | None, b: Array | None) -> Array | None:
-    """The product of two sets of weights, with mean 1; None stands for equal ones."""
+    """The product of two sets of weights, with mean 1; None stands for equal weights."""
     if a is None or b is None:
         return a if b is None else b
     product = a * b
@@ -216,7 +217,7 @@ def search_multiples(
     *,
     weight: Array | None = None,
 ) -> Iterator[Guess]:
-    """y = m (Σ c_k t_k + d) for some of the terms as m."""
+    """Search y = m (Σ c_k t_k + d), with some of the terms as m."""
     keep = terms.distinct
     values, bits = terms.values[keep], term_bits(terms.costs[keep])
     effort = replace(effort, keep=max(1, effort.keep // 4))
@@ -243,7 +244,7 @@ def search_products(
     weight: Array | None = None,
     whole: Sequence[int] = (),
 ) -> Iterator[Guess]:
-    """y = f(C Π t_k^p_k) by logarithms; those of `whole` are in it from the start."""
+    """Search y = f(C Π t_k^p_k) by logarithms; the terms `whole` are included from the start."""
     with np.errstate(all="ignore"):
         logs = np.log(np.abs(terms.values))
     usable = np.flatnonzero(np.isfinite(logs).all(1) & (np.ptp(logs, 1) > 1e-9))
@@ -279,7 +280,7 @@ def search_products(
 def _product_tree(
     terms: Terms, found: list[int], coefficients: Array, y: Array
 ) -> Expression | None:
-    """C Π t^p with the sign that y has; powers near halves become those."""
+    """C Π t^p with the sign of y; exponents near multiples of 1/2 are rounded."""
     factors: list[Expression] = []
     value = np.ones_like(y)
     with np.errstate(all="ignore"):
@@ -313,15 +314,15 @@ def search_ratios(
     weight: Array | None = None,
     first: Sequence[int] | None = None,
 ) -> Iterator[Guess]:
-    """y = f((Σ b_k t_k + d) / (s + Σ c_l s_l)).
+    """Search y = f((Σ b_k t_k + d) / (s + Σ c_l s_l)).
 
     Args:
-        first: the terms to take for s in turn, and those beside it below the line: so few that
-            they are independent, or y s would be made of y s' and y s''. By default s is 1.
+        first: the terms to try as s, which are also the terms s_l. They must be linearly
+            independent, or y s would be a combination of other columns. By default s is 1.
     """
     keep = terms.distinct[: None if first is None else CHEAP]
     values, bits = terms.values[keep], term_bits(terms.costs[keep])
-    # Below the line a term that hardly varies would only say y = y.
+    # A nearly constant term s in the denominator would give the trivial solution y = y.
     varied = np.ptp(values, 1) > 0.3 * np.abs(values).mean(1)
     lower = np.flatnonzero(varied if first is None else varied & np.isin(keep, first))
     if not len(lower):
@@ -336,7 +337,7 @@ def search_ratios(
                 continue
             aside = w if s is None else join_weights(weights_of(leading), w)
             both[count:] = values[lower] * inverse
-            if s is not None:  # Without s itself, of which y s = y s would be made.
+            if s is not None:  # Exclude s itself, which would give the trivial y s = y s.
                 alike = np.abs(np.corrcoef(leading, values[lower])[0, 1:])
                 both[count:][alike > 1 - 1e-9] = 0
             for subset in _subsets(both, all_bits, inverse * leading, aside, effort):

@@ -1,4 +1,4 @@
-"""What each round of the search tries: its terms, and the forms that are made of them."""
+"""The rounds (levels) of the search: the terms and the forms that each tries."""
 
 from __future__ import annotations
 
@@ -42,41 +42,43 @@ from edgewise.search.variable_projection import Leaves, search_by_projection
 Array = NDArray[np.float64]
 
 OUTER = frozenset(["x", "sin", "exp", "tanh", "log", "sqrt", "1/x"])
-"""Outer functions f of f(a g(x) + b), beside a user's own."""
+"""Outer functions f of f(a g(x) + b), in addition to a user's own functions."""
 MOST_PAIRED = 4
-"""With at most so many inputs, u v, u / v, u + v and u - v of all pairs are arguments, too."""
+"""With at most this many inputs, u v, u / v, u + v and u - v of all pairs are arguments, too."""
 PROJECTED_ALONE, PROJECTED_SEVERAL = (24, 16), (14, 6)
-"""How many inner functions g and outer factors m are tried by variable projection, as (g, m): for
-one input, and for several."""
+"""Numbers of inner functions g and outer factors m for variable projection, (g, m), for one input
+and for several."""
 PROJECTED_COMPOSED, PROJECTED_PAIRED = 100, 10
-"""How many compositions are tried as g where f(a g + b) stands alone, and of how many functions
-pairs are."""
+"""Number of compositions that are tried as g in f(a g + b) alone, and the number of functions of
+which pairs are tried."""
 UNDIVIDED = 400
-"""Left sides without a division that are enumerated besides, so that they go deeper."""
+"""Number of left sides without a division that are enumerated in addition, to a greater depth."""
 SIDE_PRICE, UNFOLDED_KEPT = 4, 3
-"""Evaluations that a right side's guess counts as, and fits of each left side that are kept."""
+"""Evaluations that a guess for a left side costs, and guesses that are kept for each left side."""
 BELOW = 12
-"""Terms that are tried as the denominator's first, where it has no constant."""
+"""Number of terms that are tried as the first one of a denominator without a constant."""
 
 
 @dataclass(frozen=True)
 class Level:
-    """How far one round of the search goes.
+    """The size of one round of the search.
 
     Attributes:
-        terms: enumerated expressions in the dictionary.
-        scaled: terms f(a x + b) in the dictionary.
-        links: how many outer functions (:data:`.LINKS`) are tried.
-        effort: for y itself.
+        terms: number of enumerated expressions in the dictionary.
+        scaled: number of terms f(a x + b) in the dictionary.
+        links: number of outer functions (:data:`.LINKS`) that are tried.
+        effort: effort for y itself.
         aside: effort for y under a link, and for multiples.
-        multiples: how many factors m of y = m Σ … are tried.
-        improved: guesses of each size that are refined.
-        each: guesses of each kind that are refined.
-        inner: terms f(a g(x) + b) in the dictionary.
-        projected: under how many links c m f(a g + b) + e s + d is fitted by variable projection.
-        sides, right: left sides that are enumerated, and terms of which their right sides are
-            made; unfolded: left sides of which c f(a g + b) + d is fitted by variable projection.
-        price: how many evaluations finding a guess counts as, by the time that it takes on average.
+        multiples: number of factors m of y = m Σ … that are tried.
+        improved: number of guesses of each size that are refined.
+        each: number of guesses of each kind that are refined.
+        inner: number of terms f(a g(x) + b) in the dictionary.
+        projected: number of links under which c m f(a g + b) + e s + d is fitted by variable
+            projection.
+        sides: number of left sides that are enumerated.
+        right: number of terms for their right sides.
+        unfolded: number of left sides to which c f(a g + b) + d is fitted by variable projection.
+        price: evaluations that a guess costs, from the average time of finding one.
     """
 
     terms: int
@@ -186,13 +188,13 @@ def level_terms(data: Data, library: Library, reach: float, level: Level) -> Ter
 def make_guesses(
     data: Data, terms: Terms, library: Library, level: Level, reach: float
 ) -> Iterator[Guess]:
-    """The forms that the level makes of the terms, in the order of how often they are right.
+    """The guesses of a level, the kinds that are right most often first.
 
-    What variable projection finds comes before sums of terms under the first link, then products,
-    other links and ratios, then multiples.
+    The order is: variable projection, sums of terms under the first link, products, other links and
+    ratios, multiples.
 
     Args:
-        reach: the greatest |a| of f(a x + b) to try, where x is scaled to [-1, 1].
+        reach: the largest |a| of f(a x + b), for x scaled to [-1, 1].
     """
     y, aside, weight = data.y, level.aside, data.weight
     whole = range(data.x.shape[1])
@@ -204,7 +206,7 @@ def make_guesses(
         fitting = [k for k in links if k.fits(y, library)][: level.projected]
         for number, link in enumerate(fitting):
             search = partial(search_by_projection, y=y, library=library, link=link, reach=reach)
-            again = number == 0 and level.projected > 1  # after a level that tried this link
+            again = number == 0 and level.projected > 1  # an earlier level tried this link
             if not again:
                 yield from search(composed, none, weight=weight)
             yield from search(inner, around, weight=weight, pairs=again)
@@ -232,7 +234,7 @@ def make_guesses(
 def guess_by_left_sides(
     data: Data, library: Library, level: Level, reach: float
 ) -> Iterator[Guess]:
-    """One or two terms, and c f(a g + b) + d, for what is left when outer steps are undone."""
+    """Guess each left side as one or two terms, or as c f(a g + b) + d."""
     if not level.sides:
         return
     along = data.x[:, 0] if data.x.shape[1] == 1 else None
@@ -266,7 +268,7 @@ def projection_leaves(x: Array, terms: Terms, library: Library) -> tuple[Leaves,
 
 
 def composed_leaves(x: Array, library: Library, inner: Leaves) -> Leaves:
-    """Choices of g without m and s: compositions, and of one input pairs of functions of it."""
+    """Choices of g alone: compositions, and for one input pairs of its functions."""
     terms = enumerate_terms(x, library, most=PROJECTED_COMPOSED)
     composed = cheap_leaves(terms, PROJECTED_COMPOSED)
     if x.shape[1] > 1:
@@ -278,13 +280,13 @@ def composed_leaves(x: Array, library: Library, inner: Leaves) -> Leaves:
 
 
 def cheap_leaves(terms: Terms, most: int) -> Leaves:
-    """The cheapest terms that differ by more than scale and offset."""
+    """The cheapest terms that differ in more than scale and offset."""
     order = terms.distinct[:most]
     return Leaves(terms.values[order], [terms.tree(int(k)) for k in order])
 
 
 def below_the_line(terms: Terms) -> list[int]:
-    """Cheap terms for a denominator without a constant: no zeros, no sums, none dependent."""
+    """Cheap terms for a denominator without a constant: independent, no sums, without zeros."""
     simple = [k for k in cheapest(terms, 8 * BELOW) if not isinstance(terms.tree(k), Sum)]
     kept = np.array(simple, dtype=np.int64)
     return [int(kept[k]) for k in pick_distinct(terms.values[kept], terms.costs[kept])][:BELOW]

@@ -1,4 +1,4 @@
-"""Evenly spaced rows out of many."""
+"""Choose evenly spaced rows."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Sparse least squares: which few columns of many make up a target.
+"""Sparse least squares: find the few columns, of many, whose combination is a target.
 
-All pairs are scored exactly through the matrix of scalar products; larger subsets grow from the
-best smaller ones (a beam), where each column is scored by what it adds to those already chosen.
+All pairs are scored exactly by the matrix of scalar products. Larger subsets grow from the best
+smaller ones by a beam search, which scores each column by what it adds to those chosen before.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ NEARLY_DEPENDENT = 1e-9
 dependent."""
 
 EXCHANGED = 6
-"""The best subsets of each size, whose columns are then exchanged one by one."""
+"""Number of the best subsets of each size whose columns are then exchanged one by one."""
 SINGLES = 4
-"""How many times as many single columns are kept, as a refit may reorder them completely."""
+"""Factor by which more single columns are kept, because a refit may reorder them completely."""
 
 
 @dataclass(frozen=True)
 class Subset:
-    """Columns, and the FVU of the target after projection on them."""
+    """A set of columns, and the FVU of the target given them."""
 
     columns: tuple[int, ...]
     fvu: float
@@ -47,7 +47,7 @@ class Columns:
 
     @classmethod
     def of(cls, values: Array, bits: Array, weight: Array | None = None) -> Columns:
-        """Prepare plain values, (count, rows); a row's weight counts in every scalar product."""
+        """Prepare columns of values, (count, rows); weights of rows enter all scalar products."""
         if weight is None:
             centred = values - values.mean(1, keepdims=True)
         else:
@@ -82,12 +82,12 @@ def best_subsets(
 
     Args:
         target: from :func:`centre_target`.
-        most: greatest size.
-        beam: subsets of each size that grow.
-        pairs: of so many columns most like the target, and half as many cheap ones, all pairs
-            are scored.
-        start: subsets to grow from beside the empty one.
-        goal: stop at the size at which the share left is below.
+        most: the largest size.
+        beam: number of subsets of each size that grow.
+        pairs: number of columns, those most correlated with the target, of which all pairs are
+            scored, together with half as many cheap ones.
+        start: subsets to grow from, in addition to the empty one.
+        goal: stop at the size at which the FVU is below this.
     """
     v, bits = columns.unit, columns.bits
     rows = v.shape[1]
@@ -120,10 +120,9 @@ def best_subsets(
 def all_small_subsets(
     columns: Columns, target: Array, *, triples: int, quadruples: int, keep: int
 ) -> list[Subset]:
-    """The best of all triples of the cheapest columns, and of all quadruples of fewer.
+    """The best of all triples of the cheapest columns, and of all quadruples of fewer columns.
 
-    If columns are alike, a beam may lose the right ones; these columns are few enough to try all of
-    them.
+    A beam search may lose the right columns if they are correlated; here all are tried.
     """
     order = np.argsort(columns.bits, kind="stable")
     found = []
@@ -140,7 +139,7 @@ def all_small_subsets(
 def _deepen(
     v: Array, target: Array, bits: Array, size: int, keep: int
 ) -> list[tuple[float, tuple[int, ...]]]:
-    """The best subsets of a size: one or two columns fixed, all pairs of the rest."""
+    """The best subsets of a size: for each choice of the first columns, all pairs of the rest."""
     rows = v.shape[1]
     scored: list[tuple[float, float, tuple[int, ...]]] = []
 
@@ -189,7 +188,7 @@ def _pairs_beyond(
         explained /= free
     explained[free < 1e-7] = 0
     left = np.maximum(float(target @ target) - explained, 1e-16)
-    # 2^(2 length / rows): the order of lengths without a logarithm for each pair.
+    # Order by 2^(2 length / rows), which needs no logarithm for each pair.
     price = np.exp2(2 / rows * (bits[places] - bits[places].min()))
     cost = left * np.outer(price, price)
     cost[_lower(len(places))] = np.inf
@@ -207,7 +206,7 @@ def _pairs_beyond(
 
 @lru_cache(maxsize=64)
 def _lower(size: int) -> NDArray[np.bool_]:
-    """A mask that leaves each pair (i, j) once: j ≤ i."""
+    """The mask of pairs (i, j) with j ≤ i, so that each pair counts once."""
     lower = np.tri(size, dtype=bool)
     lower.setflags(write=False)
     return lower
@@ -233,13 +232,13 @@ class _State:
         return float(self.residual @ self.residual)
 
     def length(self, bits: Array, rows: int) -> float:
-        """The length of the description, up to a constant."""
+        """The description length, up to a constant."""
         data = 0.5 * rows * float(np.log2(max(self.fvu, 1e-16)))
         return data + float(bits[list(self.columns)].sum())
 
 
 def _states(v: Array, target: Array, subsets: Sequence[tuple[int, ...]]) -> list[_State]:
-    """The states of these subsets; without those whose columns depend on each other."""
+    """The states of these subsets, without subsets of dependent columns."""
     made = []
     for columns in subsets:
         q, r = np.linalg.qr(v[list(columns)].T)
@@ -260,9 +259,9 @@ def _states(v: Array, target: Array, subsets: Sequence[tuple[int, ...]]) -> list
 
 
 def _best_pairs(v: Array, alike: Array, bits: Array, most: int, keep: int) -> list[tuple[int, ...]]:
-    """The best pairs of the columns most like the target, and of the cheapest.
+    """The best pairs among the columns most correlated with the target and the cheapest columns.
 
-    A column that is little like the target may be just what another one lacks.
+    A column that is hardly correlated with the target may still complete another one.
     """
     like, cheap = np.argsort(-np.abs(alike)), np.argsort(bits, kind="stable")
     some = np.unique(np.concatenate([like[:most], cheap[: most // 2]]))
@@ -287,7 +286,7 @@ def _best_pairs(v: Array, alike: Array, bits: Array, most: int, keep: int) -> li
 
 
 def _grow(v: Array, bits: Array, states: list[_State], beam: int, rows: int) -> list[_State]:
-    """The best subsets of one column more, the best first."""
+    """The best subsets with one more column, the best first."""
     products = v @ np.stack([s.residual for s in states], 1)
     each = max(6, 2 * beam // len(states))
     offers: list[tuple[float, int, int]] = []
@@ -313,9 +312,9 @@ def _grow(v: Array, bits: Array, states: list[_State], beam: int, rows: int) -> 
 def _exchange(
     v: Array, target: Array, bits: Array, states: list[_State], rows: int
 ) -> list[_State]:
-    """The states, and those that the best become by the exchange of one column for a better one.
+    """The states, and copies of the best with one column exchanged for a better one.
 
-    The first column was chosen without the others, so a similar one may be the right one.
+    The first column was chosen without the others, so a similar one may be better.
     """
     known = {frozenset(s.columns) for s in states}
     better = []
@@ -333,7 +332,7 @@ def _grow_states(v: Array, states: list[_State], pairs: list[tuple[int, int]]) -
     made = []
     for n, k in pairs:
         state, q = states[n], v[k]
-        for _ in range(2):  # once more, for rounding
+        for _ in range(2):  # orthogonalise twice because of rounding
             q = q - (state.basis @ q) @ state.basis
         length = float(np.sqrt(q @ q))
         if length**2 > NEARLY_DEPENDENT:

@@ -1,8 +1,8 @@
-"""Repair a formula that is nearly right: find what should stand in the place of one subtree.
+"""Repair a formula that is nearly right, by replacing or extending one subtree.
 
-To first order an error r of y vanishes if a part u of the formula becomes u + r / (∂y/∂u). A linear
-problem, solved for thousands of terms at once, finds the small expressions that are nearest to that
-with weights (∂y/∂u)². The best few take the part's place, and all numbers are refitted.
+To first order, the residual r of y vanishes if a subtree u becomes u + r / (∂y/∂u). The small
+expressions nearest to these values, with weights (∂y/∂u)², are found by linear regression on
+thousands of terms at once. The best few replace the subtree, and all numbers are refitted.
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ from edgewise.search.terms import Terms
 Array = NDArray[np.float64]
 
 OFFERED = 2
-"""Terms that are offered for each subtree."""
+"""Number of terms that are tried for each subtree."""
 
 
 @dataclass(frozen=True, eq=False)
 class Parts:
-    """Enumerated terms, prepared for being put in the place of subtrees.
+    """Enumerated terms that may replace subtrees.
 
     Shape:
         values: (count, rows); bits: (count,)
@@ -57,7 +57,7 @@ class Parts:
     def nearest(
         self, target: Array, weight: Array, few: int
     ) -> list[tuple[int, float, float, float]]:
-        """The term t and the numbers with which a t + b comes nearest: place, a, b and the FVU."""
+        """The terms t whose a t + b are nearest to a target: index, a, b and FVU of each."""
         w = weight / weight.sum()
         mean = self.values @ w
         t = target - float(target @ w)
@@ -81,7 +81,7 @@ class Parts:
 
 
 def repairs(fit: Fit, data: Data, parts: Parts) -> Iterator[Expression]:
-    """Formulas with one subtree exchanged or extended, the likeliest subtrees first."""
+    """Formulas with one subtree replaced or extended, the likeliest subtrees first."""
     program = Program(fit.tree)
     values, slopes = program.all_values_and_adjoints(data.x)
     residual = data.y - values[-1]

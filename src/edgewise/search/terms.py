@@ -1,8 +1,8 @@
-"""Enumerate small expressions; those with equal values at all rows count once.
+"""Enumerate small expressions of the inputs, without repetitions.
 
-Expressions are made from the cheapest upward: functions of known ones, and sums, differences,
-products and quotients of two. Expressions with the same values at all rows are the same, so x + x,
-2 x and x / (1/2) count once. Trees are built only for those that are asked for.
+Expressions are built in the order of their cost: functions of earlier ones, and sums, differences,
+products and quotients of two. Expressions with the same values at all rows count as one, such as
+x + x and 2 x. Trees are built only when needed.
 """
 
 from __future__ import annotations
@@ -30,16 +30,16 @@ from edgewise.formula.library import Library
 Array = NDArray[np.float64]
 
 LARGEST = 1e9
-"""Expressions with larger values, or with none above 1e-9, are left out: sums hide the rest."""
+"""Largest value of an expression; the largest must also exceed 1e-9. Other expressions would lose
+their digits in sums."""
 
 
 @dataclass(frozen=True)
 class Unary:
-    """A step from one expression to another: what it does to values and tree, and its cost.
+    """A step from one expression to another: its effect on values and tree, and its cost.
 
     Attributes:
-        nests: whether it is a function such as sin, which costs more inside of another such
-        function.
+        nests: whether it is a function such as sin, which costs more inside another function.
     """
 
     name: str
@@ -50,11 +50,11 @@ class Unary:
 
 
 NESTED, HIGHEST = 2, 12
-"""Half nodes that a function of a function costs besides, and those of the largest expression."""
+"""Additional cost of a function within a function, and the highest cost, in half nodes."""
 
 
 def unaries(library: Library) -> list[Unary]:
-    """Functions of the library, powers, and steps by round numbers."""
+    """Functions of the library, powers, and sums and products with simple numbers."""
     found = [
         Unary(f.name, f.evaluate, partial(apply, f), f.price, nests=f.power is None)
         for f in sorted(library.values(), key=lambda f: f.power is not None)
@@ -96,11 +96,11 @@ class Terms:
 
     @cached_property
     def distinct(self) -> NDArray[np.int64]:
-        """The places of terms that differ by more than scale and offset: :func:`pick_distinct`."""
+        """Indices of terms that differ in more than scale and offset, see :func:`pick_distinct`."""
         return pick_distinct(self.values, self.costs)
 
     def tree(self, k: int) -> Expression:
-        """The expression at a place."""
+        """The expression with index k."""
         if k not in self._trees:
             kind, *rest = self.origin[k]
             if kind == "input":
@@ -117,7 +117,7 @@ class Terms:
 
 
 def pick_distinct(values: Array, costs: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Which terms to keep so that no two are the same up to scale and offset; cheapest first."""
+    """Indices of terms no two of which are equal up to scale and offset, the cheapest first."""
     centred = values - values.mean(1, keepdims=True)
     length = np.sqrt(np.einsum("ij,ij->i", centred, centred))
     unit = centred / np.where(length > 0, length, np.inf)[:, None]
@@ -150,11 +150,11 @@ def enumerate_terms(
     most: int,
     highest: int = HIGHEST,
 ) -> Terms:
-    """The cheapest expressions of the inputs, at most so many.
+    """The cheapest expressions of the inputs.
 
     Args:
         x: values of the inputs at rows, (rows, in).
-        highest: the cost up to which to go.
+        highest: the highest cost.
     """
     columns = x.T
     steps = unaries(library)
@@ -199,14 +199,14 @@ def _nests(origin: tuple[object, ...]) -> bool:
 
 
 def _name(origin: tuple[object, ...]) -> str:
-    """What the last step is called, if it has one argument."""
+    """The name of the last step, if it has one argument."""
     return origin[1].name if origin[0] == "unary" else ""  # type: ignore[attr-defined]
 
 
 def redundant_steps(library: Library) -> set[tuple[str, str]]:
-    """Pairs of steps in a row that are superfluous: found more cheaply otherwise, or never needed.
+    """Pairs of successive steps to skip, because there is a cheaper way or they never occur.
 
-    The second undoes the first, or makes up for a sign, or both together are far-fetched.
+    The second step inverts the first, or only changes a sign, or both together are implausible.
     """
     found = set(REDUNDANT)
     for f in library.values():
@@ -246,7 +246,7 @@ class _Pool:
     def offer(
         self, cost: int, values: Array, origin: list[tuple[object, ...]], inner: bool = False
     ) -> None:
-        """Add those that are new, finite, not constant and of moderate size."""
+        """Add the expressions that are new, finite, not constant and of moderate size."""
         low, high = values.min(1), values.max(1)
         spread = high - low
         size = np.maximum(np.abs(low), np.abs(high))
@@ -268,7 +268,7 @@ class _Pool:
             self.origin.append(origin[n])
             self.by_cost.setdefault(cost, []).append(self.count)
             self.count += 1
-            # What a sum makes up for by itself doesn't count.
+            # Affine steps don't count, because the coefficients of a sum provide them.
             last = origin[n]
             affine = last[0] == "unary" and last[1].name in AFFINE  # type: ignore[attr-defined]
             self.plain += not affine
@@ -277,7 +277,7 @@ class _Pool:
 def _combine(
     pool: _Pool, operation: str, left: list[int], right: list[int], cost: int, same: bool
 ) -> None:
-    """All pairs of two lists; half of them where order doesn't matter."""
+    """All pairs of two lists; if order doesn't matter, each pair once."""
     if not left or not right:
         return
     function = OPERATIONS[operation][0]

@@ -1,9 +1,8 @@
 """Fit y = c·m(x)·f(a·g(x) + b) + e·s(x) + d for many choices of f, g, m and s.
 
-The numbers c, d and e are linear and are solved for; a and b are refined by variable projection
-(:mod:`.projected_steps`). A grid of a and b alone would be too coarse to tell the right f and g
-from others. All combinations are refined side by side. The right one leaves no residual, so it wins
-however well others approximate.
+The numbers c, d and e are linear and are solved for; a and b start on a grid and are refined by
+variable projection (:mod:`.projected_steps`). The grid alone would be too coarse to distinguish the
+right f and g from others. All combinations are refined at once.
 """
 
 from __future__ import annotations
@@ -27,25 +26,26 @@ from edgewise.search.subsample import pick_evenly
 Array = NDArray[np.float64]
 
 ROWS = 120
-"""Rows of the data on which a and b are refined."""
+"""Most rows on which a and b are refined."""
 STARTS = 2
 FEW, MORE = 4, 10
 """Gauss-Newton steps for every combination, and further ones for the best."""
 BEST = 0.2
 """The fraction of the combinations that takes the further steps."""
 SQUARED = ("gaussian", "lorentzian", "x^2")
-"""Functions of u². On √g they only repeat other functions of the library, so they are skipped."""
+"""Functions of u², which are skipped for arguments √g: there they repeat other functions."""
 SKIPPED = ("x^4", "x^5", "sign", "abs")
-"""Functions f that are not tried: others of the library approximate them, or they have kinks."""
+"""Functions f that aren't tried, because others of the library approximate them or they have
+kinks."""
 FIRST = 6
-"""The first factors m and terms s, of which pairs are tried, too."""
+"""Number of the first factors m and terms s of which pairs are tried, too."""
 WORK = 8
-"""Budget units that one such fit costs; a sum of terms costs 1."""
+"""Work of one such fit; a sum of terms costs 1."""
 
 
 @dataclass(frozen=True, eq=False)
 class Leaves:
-    """Functions of the inputs that may be g, m or s, with their values.
+    """Candidates for g, m or s: functions of the inputs, with their values.
 
     Shape:
         values: (count, rows)
@@ -60,7 +60,7 @@ class Leaves:
 
 @dataclass(frozen=True)
 class Frame:
-    """What stands around f(a g + b): the place of the factor m, or None, and of the terms s."""
+    """The rest of the formula around f(a g + b): the index of m, or None, and those of the s."""
 
     factor: int | None
     terms: tuple[int, ...] = ()
@@ -77,7 +77,7 @@ class _Setting:
 
     @property
     def is_flat(self) -> bool:
-        """Whether the target has one value only on the rows that count."""
+        """Whether the target is constant on the rows with weight."""
         counted = self.target[self.root > 0]
         return not len(counted) or bool(np.ptp(counted) <= 1e-13 * np.abs(counted).max())
 
@@ -97,8 +97,9 @@ def search_by_projection(
     """The best y = T⁻¹(c m f(a g + b) + e s + d) for a link T, the best first.
 
     Args:
-        inner: g to choose from; around: m and s.
-        pairs: whether the first few also stand as m beside an s, and as two s.
+        inner: candidates for g.
+        around: candidates for m and s.
+        pairs: whether to try the first few as m together with an s, and as two s.
     """
     with np.errstate(all="ignore"):
         target, w = link.inverse(y), weights_of(link.slope(y), weight)
@@ -134,7 +135,7 @@ def _frames(count: int, pairs: bool) -> list[Frame]:
 
 
 def _groups(frames: Sequence[Frame]) -> list[list[Frame]]:
-    """Frames by the number of their terms, as the linear parts of a batch must have one size."""
+    """Group frames by their number of terms; all linear problems of a batch must have one size."""
     sizes = sorted({len(f.terms) for f in frames})
     return [[f for f in frames if len(f.terms) == size] for size in sizes]
 
@@ -146,7 +147,7 @@ def _best_of(
     reach: float,
     keep: int,
 ) -> list[tuple[float, Expression]]:
-    """The best formulas with this f, each with the FVU of the target that it leaves."""
+    """The best formulas with this f, each with the FVU of the target."""
     inner, around, root = setting.inner, setting.around, setting.root
     target = setting.target * root
     outside = []
@@ -197,7 +198,7 @@ def _is_root(tree: Expression) -> bool:
 
 @dataclass(frozen=True, eq=False)
 class _Grid:
-    """Pairs a, b and f(a g + b) of each where it is finite."""
+    """Pairs (a, b) with finite values f(a g + b)."""
 
     a: Array
     b: Array
@@ -215,7 +216,7 @@ def _grid(function: Function, g: Array, reach: float) -> _Grid:
 
 
 def _starts(values: Array, factor: Array, fixed: Array, rest: Array) -> list[int]:
-    """The places on the grid where m f(a g + b) explains most of the target, if they are apart."""
+    """Grid points at which m f(a g + b) explains most of the target, not next to each other."""
     if not len(values):
         return []
     with np.errstate(all="ignore"):
@@ -230,7 +231,7 @@ def _starts(values: Array, factor: Array, fixed: Array, rest: Array) -> list[int
 
 
 def _without(q: Array, v: Array) -> Array:
-    """The residual of a vector after projection on orthonormal columns."""
+    """A vector minus its projection on orthonormal columns."""
     return v - q @ (q.T @ v)
 
 
@@ -242,7 +243,7 @@ def _tree(
     a: float,
     b: float,
 ) -> Expression | None:
-    """The formula, its linear numbers solved for; None where it isn't finite."""
+    """The formula with its linear numbers solved for; None if it isn't finite."""
     inner, around, root = setting.inner, setting.around, setting.root
     with np.errstate(all="ignore"):
         values = function.evaluate(a * inner.values[g] + b)
