@@ -12,8 +12,8 @@ from edgewise.formula.parse import LONGEST, parse_formula
 from edgewise.formula.program import Program
 
 REFUSED = {
-    "tower": ("**".join(["x0"] * 90), "powers in the exponent"),
-    "tower of numbers": ("2**x0" + "**x0" * 11, "powers in the exponent"),
+    "tower": ("**".join(["x0"] * 90), "levels of powers in exponents"),
+    "tower of numbers": ("2**x0" + "**x0" * 11, "levels of powers in exponents"),
     "inputs": ("x9999 + x0", "up to x999, got x9999"),
     "underscore": ("x_1000 + x_0", "up to x_999, got x_1000"),
     "parentheses": ("(" * 90 + "x0" + "+x1)*x2" * 90, "at most 100 levels"),

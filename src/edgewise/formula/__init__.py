@@ -1,1 +1,1 @@
-"""Formulas as trees: functions with names, evaluation, constants, simplification, texts, files."""
+"""Formulas as trees: functions, evaluation, constants, simplification, printing, parsing, files."""

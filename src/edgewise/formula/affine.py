@@ -1,4 +1,4 @@
-"""Formulas of one input read as c · f(a x + b) + d, and made of such parts."""
+"""Read and write formulas of one input in the form c · f(a x + b) + d."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ from edgewise.formula.printing.writer import is_exactly
 
 X = Input(0)
 DIGITS = 6
-"""Digits of numbers in the name of a formula that is no single function."""
+"""Digits of numbers in the name of a formula that isn't a single function."""
 
 
 def number_of(value: Number | Constant | float) -> Number:
-    """A free number of a float, an exact one of a constant, or the number itself."""
+    """A float as a free number, a constant as an exact one; a number is returned unchanged."""
     if isinstance(value, Number):
         return value
     return Number(value.value, value) if isinstance(value, Constant) else Number(float(value))
@@ -40,7 +40,7 @@ def number_of(value: Number | Constant | float) -> Number:
 
 @dataclass(frozen=True)
 class Affine:
-    """c · core(a x + b) + d, where the core is a formula of x0 without factor and constant."""
+    """c · core(a x + b) + d, where core is a formula of x0 without a factor and a constant."""
 
     core: Expression
     a: Number = ONE
@@ -50,7 +50,7 @@ class Affine:
 
     @property
     def function(self) -> Function | None:
-        """The function of the library, or of a user, that the core is; None for other formulas."""
+        """The function that the core is; None if it is another formula."""
         return function_of(self.core)
 
     @property
@@ -60,7 +60,7 @@ class Affine:
 
     @property
     def is_single(self) -> bool:
-        """Whether there is one function, of a line; also one that has no name, such as x^2.7."""
+        """Whether the core is one function, possibly without a name, such as x^2.7."""
         return not isinstance(self.core, Sum | Product) and (
             isinstance(self.core, Input | Number)
             or any(isinstance(part, Input) for part in self.core.parts)
@@ -68,8 +68,10 @@ class Affine:
 
     @property
     def tree(self) -> Expression:
-        """The formula; exact zeros and ones are left out, and the numbers are c, a, b, d, if the
-        core has none."""
+        """The formula, without exact zeros and ones.
+
+        Its numbers are in the order c, a, b, d, if the core has none.
+        """
         argument: Expression = X
         if not is_exactly(self.a, 1):
             argument = Product((self.a, argument))
@@ -90,7 +92,7 @@ def affine(
     c: Number | Constant | float = 1.0,
     d: Number | Constant | float = ZERO,
 ) -> Expression:
-    """c · f(a x + b) + d; plain numbers are free, constants exact.
+    """The formula c · f(a x + b) + d; floats become free numbers, constants exact ones.
 
     Example:
         >>> from edgewise.formula.library import LIBRARY
@@ -102,7 +104,7 @@ def affine(
 
 
 def name_of(tree: Expression) -> str:
-    """The name of the one function in c · f(a x + b) + d; of other formulas a text in x."""
+    """The name of f in c · f(a x + b) + d; for other formulas a text in x."""
     function = read_affine(tree).function
     return to_text(tree, ["x"], DIGITS) if function is None else function.name
 
@@ -117,7 +119,7 @@ def core_of(function: Function) -> Expression:
 
 
 def function_of(core: Expression) -> Function | None:
-    """The function f of which a formula is f(x0); None if it is more than that."""
+    """The function f if the formula is f(x0), else None."""
     if isinstance(core, Input):
         return LIBRARY.identity
     if is_exactly(core, 0):
@@ -132,10 +134,10 @@ def function_of(core: Expression) -> Function | None:
 
 
 def read_affine(tree: Expression) -> Affine:
-    """The parts of a formula of x0.
+    """Split a formula of x0 into c · core(a x + b) + d.
 
-    The core is a single function wherever the formula is c · f(a x + b) + d with one. Otherwise it
-    is the formula without its constant and, if it is a product, its factor; a is 1 then, b 0.
+    The core is a single function if possible. Otherwise it is the formula without its constant and
+    its numeric factor, with a = 1 and b = 0.
 
     Example:
         >>> from edgewise.formula.parse import parse_formula
@@ -155,7 +157,7 @@ def read_affine(tree: Expression) -> Affine:
 
 
 def _open(node: Expression) -> tuple[Expression, Expression]:
-    """The outermost function of a formula, of x0, and its argument."""
+    """The outermost function of a formula, as a formula of x0, and its argument."""
     if isinstance(node, Apply):
         return Apply(node.function, X), node.argument
     if isinstance(node, Power) and not node.exponent.inputs:
@@ -175,16 +177,16 @@ def _read_line(node: Expression) -> tuple[Number, Number] | None:
 
 
 def split_constant(node: Expression) -> tuple[Number, list[Expression]]:
-    """The number that a formula adds, and its other terms."""
+    """The constant of a sum, and its other terms."""
     numbers = [t for t in terms_of(node) if isinstance(t, Number)]
     total = add(*numbers) if numbers else ZERO
     if not isinstance(total, Number):
-        raise TypeError(f"expected numbers to add up to a number, got {total}")
+        raise TypeError(f"expected the sum of numbers to be a number, got {total}")
     return total, [t for t in terms_of(node) if not isinstance(t, Number)]
 
 
 def put_in(tree: Expression, argument: Expression) -> Expression:
-    """The formula with `argument` for x0, all else as it is: nothing is simplified."""
+    """The formula with `argument` in place of x0, without simplification."""
     if isinstance(tree, Input):
         return argument
     return tree.over([put_in(part, argument) for part in tree.parts])

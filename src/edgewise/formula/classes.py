@@ -1,9 +1,9 @@
-"""Classes of formulas: trees that are one function of the inputs for some choice of their numbers.
+"""Classes of formulas: trees that are the same function for some choice of their numbers.
 
-1/(a/x + b) and x/(a + b x) are two spellings of one class. A - B/(x + C) is a larger class, which
-has the first one in it (where B = A C): the first is *nested* in it. So is √(a x² + b y²) in
-√(a x² + b y² + c), at c = 0. An exponent is a number like any other where two formulas hardly
-differ in it: x^2.0053 and x² are one law, read with more digits and with fewer; x² and x³ are two.
+1/(a/x + b) and x/(a + b x) are two spellings of one class. A - B/(x + C) is a larger class that
+contains it (at B = A C): the first is *nested* in the second. Likewise √(a x² + b y²) is nested in
+√(a x² + b y² + c), at c = 0. Exponents that hardly differ belong to one class: x^2.0053 and x² are
+the same law with more or fewer digits, but x² and x³ are two.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from edgewise.formula.program import Program, refit
 Array = NDArray[np.float64]
 
 IDENTICAL = 1e-6
-"""Two formulas are one function if they differ by less than this fraction of their spread."""
+"""Two formulas are the same function if they differ by less than this times their spread."""
 ROWS, STEPS = 200, 30
 NEAR_EXPONENT = 0.05
-"""Fraction of an exponent by which it may differ within a class."""
+"""Largest relative difference of exponents within a class."""
 
 
 def free_numbers(tree: Expression) -> Expression:
@@ -35,9 +35,10 @@ def free_numbers(tree: Expression) -> Expression:
 
 
 def contains(tree: Expression, other: Expression, x: Array) -> bool:
-    """Whether numbers of a formula can be chosen so that it has the values of another one.
+    """Whether a formula has the values of another one for some choice of its numbers.
 
-    They are looked for by Levenberg and Marquardt from where they are; exponents may move a little.
+    Levenberg-Marquardt searches for the numbers from their present values; exponents may change a
+    little.
 
     Shape:
         x: (rows, in)
@@ -86,7 +87,7 @@ def _exponents(tree: Expression) -> list[float]:
 
 
 def dimension(tree: Expression, x: Array) -> int:
-    """How many numbers of a formula, all of them free, have an effect of their own.
+    """The number of independent free numbers of a formula, if all are set free.
 
     Example:
         >>> from edgewise.formula.parse import parse_formula
@@ -105,10 +106,10 @@ def dimension(tree: Expression, x: Array) -> int:
 
 
 def is_one_class(tree: Expression, other: Expression, x: Array) -> bool:
-    """Whether two trees are one function for some choice of the numbers of either.
+    """Whether two trees are the same function for some choice of the numbers of each.
 
-    By their structure, or else where one has the values of the other and no more numbers that
-    count.
+    They are if their structure agrees, or if one can take the values of the other and has no more
+    independent numbers.
     """
     if form_of(tree, "exponents") == form_of(other, "exponents"):
         return True

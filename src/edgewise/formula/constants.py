@@ -1,4 +1,4 @@
-"""Simple numbers, fractions of 1, π, e, √2 and √3, that a number of a formula may be exactly."""
+"""Exact constants of formulas: fractions times 1, π, e, √2 or √3."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ UNITS = {
     "sqrt(3)": math.sqrt(3),
 }
 LARGEST_PART = 10**6
-"""A fraction whose numerator or denominator is larger is no simple number."""
+"""Largest numerator and denominator of a constant."""
 DENOMINATORS = (1, 2, 3, 4, 5, 6, 8, 10)
 LARGEST = 1000
 
 
 @dataclass(frozen=True)
 class Constant:
-    """A fraction of a unit: 1, π, 1/π, π², 1/π², e, √2 or √3."""
+    """A fraction times a unit: 1, π, 1/π, π², 1/π², e, √2 or √3."""
 
     numerator: int
     denominator: int = 1
@@ -37,26 +37,26 @@ class Constant:
 
     @property
     def bits(self) -> float:
-        """What it costs to write down."""
+        """The bits of its description."""
         digits = math.log2(1 + abs(self.numerator)) + math.log2(self.denominator)
         return digits + (0.0 if self.unit == "1" else 2.5 if self.unit == "pi" else 4.0)
 
     def add(self, other: Constant) -> Constant | None:
-        """Their sum where it is a constant of this kind, too; None where it is none."""
+        """The sum, or None if it isn't such a constant."""
         if self.unit != other.unit:
             return None
         top = self.numerator * other.denominator + other.numerator * self.denominator
         return _reduce(top, self.denominator * other.denominator, self.unit)
 
     def multiply(self, other: Constant) -> Constant | None:
-        """Their product where it is a constant of this kind, too; None where it is none."""
+        """The product, or None if it isn't such a constant."""
         if "1" not in (self.unit, other.unit):
             return None
         top, bottom = self.numerator * other.numerator, self.denominator * other.denominator
         return _reduce(top, bottom, other.unit if self.unit == "1" else self.unit)
 
     def raise_to(self, n: int) -> Constant | None:
-        """The power of a fraction other than 0; None for units, n above 6 and large fractions."""
+        """The n-th power of a fraction; None for 0, other units, n above 6 and large fractions."""
         top, bottom = self.numerator, self.denominator
         if n < 0:
             top, bottom, n = (bottom, top, -n) if top > 0 else (-bottom, -top, -n)
@@ -65,7 +65,7 @@ class Constant:
         return Constant(top**n, bottom**n)
 
     def root(self) -> Constant | None:
-        """The square root where it is a constant of this kind, too; None where it is none."""
+        """The square root, or None if it isn't such a constant."""
         unit = {"1": "1", "pi^2": "pi", "1/pi^2": "1/pi"}.get(self.unit)
         if unit is None or self.numerator <= 0:
             return None
@@ -75,7 +75,7 @@ class Constant:
         return Constant(top, bottom, unit)
 
     def invert(self) -> Constant | None:
-        """The inverse where it is a constant of this kind, too; None where it is none."""
+        """The inverse, or None if it isn't such a constant."""
         units = {"1": "1", "pi": "1/pi", "1/pi": "pi", "pi^2": "1/pi^2", "1/pi^2": "pi^2"}
         if self.unit not in units or self.numerator == 0:
             return None
@@ -83,7 +83,7 @@ class Constant:
         return Constant(sign * self.denominator, abs(self.numerator), units[self.unit])
 
     def sympy(self) -> Any:
-        """The number as sympy knows it."""
+        """The constant as a sympy number."""
         import sympy
 
         units = {
@@ -112,10 +112,10 @@ def _reduce(numerator: int, denominator: int, unit: str) -> Constant | None:
 
 
 def read_constant(text: str) -> Constant:
-    """The constant that str() wrote; nothing is evaluated.
+    """Read the constant that str() wrote; nothing is evaluated.
 
     Raises:
-        ValueError: if it is none.
+        ValueError: if the text isn't a constant.
     """
     fraction, _, unit = text.partition("*")
     numerator, _, denominator = fraction.partition("/")
@@ -125,7 +125,7 @@ def read_constant(text: str) -> Constant:
 
 
 def find_near(value: float, window: float) -> list[Constant]:
-    """Simple numbers within `window` of the value, the simplest first."""
+    """The constants within `window` of a value, the simplest first."""
     found = {}
     for unit, size in UNITS.items():
         for q in DENOMINATORS:

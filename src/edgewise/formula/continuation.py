@@ -1,7 +1,7 @@
-"""Evaluate a formula on tensors with finite values and slopes, also outside its domain.
+"""Evaluate a formula on tensors with finite values and slopes, even outside its domain.
 
-An edge of a network is such a formula: a step of an optimiser that leaves the domain of √ or log
-has to find its way back. :mod:`.continued` has the functions, this file sums, products and powers.
+The edges of networks need this: if a step of the optimiser leaves the domain of √ or log, finite
+slopes lead it back. :mod:`.continued` has the functions; this file has sums, products and powers.
 """
 
 from __future__ import annotations
@@ -18,12 +18,14 @@ from edgewise.formula.library import LIBRARY, POWERS
 from edgewise.formula.program import Arithmetic, Program
 
 BY_EXPONENT = {f.power[0] / f.power[1]: f for f in POWERS if f.power is not None}
-"""Powers that the library has, by their exponents."""
+"""The library's powers by exponent."""
 
 
 class _Continued:
-    """Arithmetic that stays finite: sums and products are bounded, functions and powers continued
-    where they aren't defined."""
+    """Arithmetic that stays finite.
+
+    Sums and products are bounded; functions and powers are continued outside their domain.
+    """
 
     def add(self, parts: Sequence[Tensor]) -> Tensor:
         return _bound(sum(parts[1:], parts[0]))
@@ -52,21 +54,19 @@ CONTINUED: Arithmetic = _Continued()
 
 
 def _bound(value: Tensor) -> Tensor:
-    """A number that is finite, and in float64, in which numbers are refitted, so small that its
-    product with another of this kind and the slopes are finite, too."""
+    """Clip to finite values; in float64, which refits use, so that products are finite, too."""
     most = torch.finfo(value.dtype).max ** (0.45 if value.dtype == torch.float64 else 0.95)
     return value.clamp(-most, most)
 
 
 def evaluate(tree: Expression, u: Tensor) -> Tensor:
-    """A formula of x0 at u, elementwise."""
+    """The values of a formula of x0 at u, elementwise."""
     value: Tensor = _run(Program(tree), u)[-1]
     return value.expand_as(u)
 
 
 def is_defined(tree: Expression, u: Tensor, slack: float = 0.0) -> Tensor:
-    """Where every function and power in a formula of x0 is defined, or nearer to there than slack;
-    elementwise."""
+    """Where a formula of x0 is defined, elementwise; arguments may be up to `slack` outside."""
     program = Program(tree)
     values = _run(program, u)
     inside = values[-1].isfinite().expand_as(u)
@@ -84,7 +84,7 @@ def _run(program: Program, u: Tensor) -> list[Tensor]:
 
 
 def _has_power(base: Tensor, exponent: float | None, slack: float) -> Tensor:
-    """Where a power is defined; None for an exponent that isn't exact."""
+    """Where a power is defined; an exponent that isn't exact is None."""
     if exponent in BY_EXPONENT:
         return BY_EXPONENT[exponent].is_defined(base, slack)
     if exponent is not None and exponent.is_integer():

@@ -1,7 +1,7 @@
 """√u, arcsin u, tan u and others on tensors, with finite values and slopes everywhere.
 
-An edge of a network is such a function: a step of an optimiser that leaves the domain of √ or log
-has to find its way back.
+The edges of networks need this: if a step of the optimiser leaves the domain of √ or log, finite
+slopes lead it back.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import torch
 from torch import Tensor
 
 TINY = 1e-9
-"""How near to a singularity a continued function goes on as if it were this near."""
+"""Closer to a singularity than this, a function is continued with its values at this distance."""
 
 
 def positive(u: Tensor) -> Tensor:
@@ -21,12 +21,12 @@ def positive(u: Tensor) -> Tensor:
 
 
 def nonzero(u: Tensor, least: float = TINY) -> Tensor:
-    """u, kept away from zero on its side of it."""
+    """u, kept at least `least` away from 0 with its sign."""
     return torch.where(u < 0, u.clamp_max(-least), u.clamp_min(least))
 
 
 def largest(u: Tensor, n: int) -> float:
-    """An argument whose n-th power, and the slope of it, are still numbers."""
+    """The largest argument whose n-th power and its slope are finite."""
     return float(torch.finfo(u.dtype).max ** (0.9 / (abs(n) + 1)))
 
 
@@ -37,23 +37,23 @@ def raised(n: int) -> Callable[[Tensor], Tensor]:
 
 
 def no_overflow(u: Tensor) -> Tensor:
-    """u where exp(|u|) is a number."""
+    """u, clipped so that exp(|u|) is finite."""
     most = min(300.0, 0.9 * math.log(torch.finfo(u.dtype).max))
     return u.clamp(-most, most)
 
 
 def sqrt(u: Tensor) -> Tensor:
-    """√u, on its chord from 0 to TINY: exact at 0, and with a finite slope."""
+    """√u, replaced by its chord from 0 to TINY: exact at 0, and with a finite slope."""
     return torch.where(u < TINY, u.clamp_min(0) * TINY**-0.5, positive(u).sqrt())
 
 
 def last_before_one(u: Tensor) -> float:
-    """The last argument before 1 at which slopes are taken."""
+    """The largest argument below 1 at which the slope is used."""
     return 1 - max(TINY, 4 * torch.finfo(u.dtype).eps)
 
 
 def arcsin(u: Tensor) -> Tensor:
-    """arcsin u, on its chord in the last bit before ±1: exact there, and with a finite slope."""
+    """arcsin u, replaced by its chord close to ±1: exact there, and with a finite slope."""
     edge = last_before_one(u)
     inside = u.clamp(-edge, edge)
     chord = (math.pi / 2 - math.asin(edge)) / (1 - edge)

@@ -1,8 +1,7 @@
-"""Rows to fit, how well a formula fits them, and description lengths in bits.
+"""`Data`: rows to fit; `Fit`: a fitted formula with its error and description length.
 
-Formulas are compared by the length of their description: what the tree takes to write down, its
-constants as exact as the data determine them, and N/2 log2 of the FVU of y for N
-rows (Rissanen 1978).
+Formulas are compared by description length in bits: the bits of the tree, of its constants to the
+precision that the data determine, and N/2 log2(FVU) for N rows (Rissanen 1978).
 """
 
 from __future__ import annotations
@@ -40,7 +39,8 @@ from edgewise.formula.program import Program, refit
 Array = NDArray[np.float64]
 
 MOST_ROWS = 1000
-"""Rows beyond so many don't count: with more, no formula could ever be wrong in the last digit."""
+"""The description length counts at most this many rows. With more, a formula that is wrong only in
+its last digits would have no chance."""
 
 
 @dataclass(frozen=True)
@@ -49,8 +49,8 @@ class Fit:
 
     Attributes:
         fvu: the fraction of y's variance left unexplained.
-        bits: of the tree.
-        length: of the whole description.
+        bits: the description length of the tree.
+        length: the description length of tree and rows.
     """
 
     tree: Expression
@@ -60,26 +60,25 @@ class Fit:
 
 
 def number_bits(rows: int) -> float:
-    """What a number costs that so many rows determine: 1/2 log2 of them."""
+    """The bits of a number that is fitted to a number of rows: ½ log2(rows)."""
     return 0.5 * math.log2(max(min(rows, MOST_ROWS), 4))
 
 
 def data_bits(fvu: float, rows: int, floor: float = EXACT_FVU) -> float:
-    """What the rows cost that a formula leaves unexplained: N/2 log2 of the FVU.
+    """The bits of the residuals: N/2 log2(FVU).
 
     Args:
-        floor: the FVU below which y itself isn't known.
+        floor: the FVU that rounding of y alone causes.
     """
     return 0.5 * min(rows, MOST_ROWS) * math.log2(max(fvu, floor))
 
 
 def tree_bits(tree: Expression, inputs: int = 1, free: float = 0.0) -> float:
-    """What it takes to write a tree down.
+    """The description length of a tree in bits.
 
     Args:
-        inputs: that there are to choose from.
-        free: bits of a number that a refit moves, see :func:`number_bits`; 0 if the caller counts
-            them.
+        inputs: the number of inputs to choose from.
+        free: bits of each free number, see :func:`number_bits`; 0 if the caller counts them.
     """
     total = 0.0
     for node in tree.walk():
@@ -97,14 +96,15 @@ def tree_bits(tree: Expression, inputs: int = 1, free: float = 0.0) -> float:
 
 
 def description_bits(tree: Expression, fvu: float, inputs: int = 1) -> float:
-    """What it takes to write a tree down with all digits of its numbers; see :func:`tree_bits`."""
+    """The description length of a tree with all digits of its numbers; see :func:`tree_bits`."""
     free = [n.value for n in tree.numbers() if n.exact is None]
     return tree_bits(tree, inputs) + sum(written_bits(value, fvu) for value in free)
 
 
 def parts_of_fewer(tree: Expression) -> Iterator[Expression]:
-    """The largest parts that have some of the formula's inputs only; terms of a sum, and factors
-    of a product, that have the same ones are one part.
+    """The largest parts of a formula that depend on a proper subset of its inputs.
+
+    Terms of a sum with the same inputs count as one part; so do factors of a product.
 
     Example:
         >>> from edgewise.formula.parse import parse_formula
@@ -138,8 +138,8 @@ class Data:
     """Rows to fit.
 
     Attributes:
-        floor: the FVU below which y itself isn't known: rounding, or the error of a
-            curve that y was read from.
+        floor: the FVU that errors of y alone cause: rounding, or the error of a fitted curve that
+            y was taken from.
 
     Shape:
         x: (rows, in); y, weight: (rows,)
@@ -171,7 +171,7 @@ class Data:
         return self.judge(result.tree, result.mse / variance)
 
     def judge(self, tree: Expression, fvu: float | None = None) -> Fit:
-        """The tree as it is, with its FVU and description length."""
+        """The unchanged tree with its FVU and description length."""
         if fvu is None:
             with np.errstate(all="ignore"):
                 missed = (self.y - Program(tree).values(self.x)) ** 2
@@ -185,8 +185,8 @@ class Data:
         """Whether a formula's errors are rounding errors, and it is shorter than the rows.
 
         Args:
-            limit: what y is rounded by; :attr:`floor` by default.
-            numbers: free ones; by default those of the tree.
+            limit: the FVU that rounding of y causes; :attr:`floor` by default.
+            numbers: the number of free numbers; by default that of the tree.
 
         See :mod:`edgewise.formula.exactness`.
         """
@@ -200,8 +200,10 @@ class Data:
         return all(self._has_fewer_numbers(part, fit.fvu) for part in parts_of_fewer(fit.tree))
 
     def _has_fewer_numbers(self, part: Expression, fvu: float) -> bool:
-        """Whether a part of a formula has clearly fewer numbers than its inputs have values: else
-        it may be any function of these. One number is no more than a factor."""
+        """Whether a part has clearly fewer numbers than its inputs have distinct values.
+
+        Otherwise it could be any function of them. One number is always allowed, as a factor.
+        """
         numbers = part.free_count
         if numbers <= 1:
             return True

@@ -1,18 +1,16 @@
-"""When a formula is exact: its error is rounding, and it is shorter than the column y.
+"""The definition of an *exact* formula: its errors are rounding, and it compresses the rows.
 
-A formula is *exact* if it leaves rounding only and compresses the rows.
+Rounding: the fraction of variance unexplained (FVU) is at most 1e-24, an error of 1e-12 standard
+deviations, or what rounding of y causes. Right formulas reach 1e-28 to 1e-32 when their numbers are
+refitted in double precision. Approximations with a dozen numbers reach 1e-12 to 1e-20, so a limit
+such as 1e-12 would call good approximations exact. Each free number gives about two digits of a
+smooth function, so formulas with many numbers have to reach a smaller FVU.
 
-It leaves rounding only: the fraction of variance unexplained (FVU) is at most 1e-24, which is 1e-12
-of the spread of y, or what comes from y itself being rounded. Right formulas whose numbers are
-refitted in double precision reach 1e-28 to 1e-32. Approximations with a dozen numbers reach 1e-12
-to 1e-20, so a laxer limit such as 1e-12 would call good approximations exact. Each free number buys
-about two digits of a smooth function, so long formulas have to reach still less.
-
-It compresses the rows: written down with its structure and every digit of its numbers, it is
-clearly shorter than the column y. As many numbers as rows explain nothing, and neither do repeated
-rows: y counts once for each distinct row of the formula's inputs, with the digits to which it is
-known (:func:`plain_bits`). Each part has to compress as well: a polynomial of a column of eight
-codes must have fewer numbers than codes, whatever stands beside it.
+Compression: written down with its structure and all digits of its numbers, the formula is clearly
+shorter than the column y. A formula with as many numbers as rows explains nothing. Repeated rows
+don't count: y counts once for each distinct row of the formula's inputs, with the digits to which
+it is known (:func:`plain_bits`). Each part has to compress as well: a polynomial of a column with
+eight distinct values must have fewer than eight numbers.
 """
 
 from __future__ import annotations
@@ -26,40 +24,40 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 
 EXACT_FVU = 1e-24
-"""FVU of an exact formula: 1e-12 of the spread of y, unless y is rounded more coarsely."""
+"""Largest FVU of an exact formula, unless y is rounded more coarsely."""
 SINGLE_FVU = 1e-13
-"""The same for numbers that were once single precision."""
+"""The same if y was once stored in single precision."""
 ROUNDING_FVU = 1e-15
-"""The FVU below which rounding decides and nothing else: what is left says nothing of numbers."""
+"""Below this FVU, residuals are rounding errors and don't determine numbers any further."""
 MOST_ROUNDING = 1e-6
-"""However coarsely y is rounded, a formula that leaves more isn't exact."""
+"""Largest FVU of an exact formula, however coarsely y is rounded."""
 DIGITS_EACH, FEW_NUMBERS = 3.2, 3
-"""Digits of the FVU that an exact formula reaches for each of its free numbers, if it has more than
-so few: smooth functions are approximated by about two digits a number."""
+"""An exact formula with more than 3 free numbers has an FVU of at most 10^(-3.2 · numbers): smooth
+functions can be approximated with about two digits per number."""
 LEAST_R2 = 0.1
-"""The fraction of the variance below which nothing but an approximation is claimed."""
+"""A formula that explains less of the variance than this is only an approximation."""
 MOST_EXPLAINED = 0.04
-"""The fraction of the residuals' variance that a smooth function of the inputs may predict, each
-row left out in turn. Of 500 rows of pure noise it predicts less."""
+"""Largest fraction of the residuals' variance that a smooth function of the inputs may predict in
+leave-one-out predictions. For 500 rows of pure noise it is smaller."""
 WORSE = 1.05
-"""How much larger the residuals of a formula may be than those of a model of curves: if they are
-larger, it misses structure that the curves have found. A right formula has fewer numbers than the
-curves, so its residuals on unseen rows are smaller than theirs."""
+"""Largest ratio of a formula's residuals to those of a model of curves. If it is larger, the
+formula misses structure that the curves have found. A right formula has fewer numbers than the
+curves, so its residuals on unseen rows are smaller."""
 WORSE_ROUNDING = 1e-12
 SAVED = 16.0
-"""Bits by which an exact formula is shorter than the column that it stands for: a formula through
-arbitrary values is so much shorter by chance once in 65,000 times."""
+"""Bits by which an exact formula must be shorter than the column y. By chance a formula of
+arbitrary values is that much shorter once in 65,000 times (2^16)."""
 LEAST_FVU = 1e-32
-"""What double precision can show."""
+"""Smallest FVU that double precision can show."""
 MOST_DECIMALS = 12
-"""Columns of more decimals aren't taken for rounded ones."""
+"""Columns with more decimals don't count as rounded."""
 
 
 def rounding_fvu(y: Array, variance: float, weight: Array | None = None) -> float:
-    """The FVU that y's rounding to double precision leaves, at least 1e-24.
+    """The FVU that rounding of y to double precision causes, at least 1e-24.
 
     Args:
-        weight: of the rows, by which the variance counts them.
+        weight: the weights of the rows in the variance.
     """
     size = np.abs(y) if weight is None else np.abs(y) * np.sqrt(weight)
     largest = float(size.max()) if len(y) else 0.0
@@ -68,17 +66,17 @@ def rounding_fvu(y: Array, variance: float, weight: Array | None = None) -> floa
 
 
 def exact_fvu(y: Array, variance: float, weight: Array | None = None) -> float:
-    """The FVU up to which a formula of y is exact: more if y was once single precision."""
+    """The largest FVU of an exact formula of y; larger if y was once in single precision."""
     with np.errstate(over="ignore"):
         single = np.array_equal(y, y.astype(np.float32)) and not np.array_equal(y, np.round(y))
     return max(rounding_fvu(y, variance, weight), SINGLE_FVU if single else EXACT_FVU)
 
 
 def leaves_rounding(fvu: float, numbers: int, limit: float = EXACT_FVU) -> bool:
-    """Whether a formula with so many free numbers leaves rounding only.
+    """Whether the errors of a formula with this number of free numbers are rounding errors.
 
     Args:
-        limit: what y is rounded by, see :func:`exact_fvu`.
+        limit: the FVU that rounding of y causes, see :func:`exact_fvu`.
     """
     if not fvu <= max(EXACT_FVU, limit):
         return False
@@ -86,11 +84,11 @@ def leaves_rounding(fvu: float, numbers: int, limit: float = EXACT_FVU) -> bool:
 
 
 def compresses(bits: float, x: Array, y: Array, fvu: float) -> bool:
-    """Whether a formula of so many bits is clearly shorter than the column y.
+    """Whether a formula is clearly shorter than the column y.
 
     Args:
-        bits: of all that it takes to write the formula down, see :func:`written_bits` for numbers.
-        x: the inputs that the formula has.
+        bits: the bits of the formula with all digits of its numbers, see :func:`written_bits`.
+        x: the inputs that the formula uses.
 
     Shape:
         x: (rows, in); y: (rows,)
@@ -99,10 +97,10 @@ def compresses(bits: float, x: Array, y: Array, fvu: float) -> bool:
 
 
 def plain_bits(x: Array, y: Array, fvu: float) -> float:
-    """What it takes to write y down, once for each distinct row of x.
+    """The bits of the column y, counted once for each distinct row of x.
 
-    That is ½ log2(1/FVU) bits a row, at most those to which y is known. If y has few values it may
-    be less: these values, and which of them each row has.
+    Each row has ½ log2(1/FVU) bits, at most those to which y is known. If y has few distinct
+    values, a list of these and an index for each row may be shorter.
 
     Example:
         >>> x = np.arange(8.0)[:, None]
@@ -118,12 +116,12 @@ def plain_bits(x: Array, y: Array, fvu: float) -> float:
 
 
 def digits_of(fvu: float) -> float:
-    """Binary digits of y, counted from its spread, that a formula with this FVU tells."""
+    """The binary digits of y, relative to its spread, that a formula with this FVU determines."""
     return 0.5 * math.log2(1 / min(max(fvu, LEAST_FVU), 1.0))
 
 
 def known_bits(y: Array) -> float:
-    """Binary digits of y, counted from its range: few where all its values are round.
+    """The binary digits of y relative to its range; few if all values are round.
 
     Example:
         >>> known_bits(np.array([0.0, 0.25, 1.0])), round(known_bits(np.arange(1024) / 1000))
@@ -135,8 +133,10 @@ def known_bits(y: Array) -> float:
 
 
 def find_rounding(y: Array) -> Array:
-    """The step to which each value is rounded: that of all if they are multiples of one of few
-    decimals, else a float's own.
+    """The step to which each value is rounded.
+
+    If all values are multiples of a number with few decimals, it is this number; else it is the
+    spacing of floats.
 
     Example:
         >>> find_rounding(np.array([0.0, 0.25, 1.0])).tolist()
@@ -152,8 +152,7 @@ def find_rounding(y: Array) -> Array:
 
 
 def _step_of(y: Array, largest: float) -> float | None:
-    """The greatest number of which all values are multiples, to rounding; None if it has too many
-    decimals."""
+    """The largest number of which all values are multiples; None if it has too many decimals."""
     size = math.floor(math.log10(largest))
     for decimals in range(MOST_DECIMALS):
         scaled = y * 10.0 ** (decimals - size)
@@ -165,7 +164,7 @@ def _step_of(y: Array, largest: float) -> float | None:
 
 
 def written_bits(value: float, fvu: float) -> float:
-    """What it takes to write a fitted number down: its decimals, or as many digits as y has.
+    """The bits of a fitted number: those of its decimals, or of as many digits as y has.
 
     Example:
         >>> written_bits(1.25, 1e-28) < 12, written_bits(np.pi, 1e-28) > 45
@@ -185,10 +184,10 @@ def exact_reason(fvu: float) -> str:
 
 
 def is_worse(fvu: float, of_curves: float) -> bool:
-    """Whether a formula leaves more than a model of curves does."""
+    """Whether a formula's residuals are clearly larger than those of a model of curves."""
     return fvu > WORSE * of_curves + WORSE_ROUNDING
 
 
 def is_constant(y: Any) -> bool:
-    """Whether y, an array or a tensor of (rows,) or (rows, out), varies by rounding only."""
+    """Whether y, an array or tensor (rows,) or (rows, out), is constant up to rounding."""
     return float(abs(y - y.mean(0)).max()) <= 1e-14 * float(abs(y).max())

@@ -1,7 +1,7 @@
-"""Formulas as trees: what discovery searches, refits, prints and saves.
+"""`Expression`: a formula as an immutable tree.
 
-A tree is made of six kinds of nodes and never changes: numbers, inputs, sums, products, powers and
-functions of the library. The helpers :func:`add`, :func:`multiply`, :func:`power` and
+A tree has six kinds of nodes: numbers, inputs, sums, products, powers and functions of the library.
+The helpers :func:`add`, :func:`multiply`, :func:`power` and
 :func:`apply` make nodes in one normal form (nested sums are flattened, numbers are folded, equal
 terms are collected), so that equal formulas are usually equal objects.
 
@@ -39,17 +39,17 @@ class Expression:
 
     @cached_property
     def key(self) -> str:
-        """A text that equal trees share; numbers with all their digits."""
+        """A text that is the same for equal trees, with all digits of numbers."""
         raise NotImplementedError
 
     @cached_property
     def inputs(self) -> frozenset[int]:
-        """Which inputs it depends on."""
+        """The indices of the inputs that it depends on."""
         return frozenset().union(*(p.inputs for p in self.parts))
 
     @cached_property
     def size(self) -> int:
-        """How many nodes it has."""
+        """The number of nodes."""
         return 1 + sum(p.size for p in self.parts)
 
     def walk(self) -> Iterator[Expression]:
@@ -63,33 +63,33 @@ class Expression:
         return self
 
     def over(self, parts: Sequence[Expression]) -> Expression:
-        """The same kind of node over other parts, just as they are: nothing is simplified."""
+        """The same kind of node over other parts, without simplification."""
         return self
 
     def replace(self, change: Callable[[Expression], Expression | None]) -> Expression:
-        """The tree with each node for which `change` answers replaced, from the leaves upward."""
+        """The tree with each node replaced by `change(node)` unless that is None, leaves first."""
         parts = [p.replace(change) for p in self.parts]
         same = all(a is b for a, b in zip(parts, self.parts, strict=True))
         node = self if same else self.rebuild(parts)
         return change(node) or node
 
     def substitute(self, values: Mapping[int, Expression]) -> Expression:
-        """The tree with other expressions in the place of some inputs."""
+        """The tree with expressions in place of some inputs."""
         return self.replace(
             lambda node: values.get(node.index) if isinstance(node, Input) else None
         )
 
     def numbers(self) -> list[Number]:
-        """Its numbers, in the order in which a refit returns them."""
+        """Its numbers, in the order of :meth:`walk`."""
         return [node for node in self.walk() if isinstance(node, Number)]
 
     @property
     def free_count(self) -> int:
-        """How many of its numbers a refit moves: those that aren't exact."""
+        """The number of its free numbers, which a refit changes."""
         return sum(number.exact is None for number in self.numbers())
 
     def with_numbers(self, numbers: Sequence[Number]) -> Expression:
-        """The tree with these in the place of :meth:`numbers`."""
+        """The tree with these in place of :meth:`numbers`."""
         return _renumber(self, iter(numbers))
 
     def __eq__(self, other: object) -> bool:
@@ -111,12 +111,11 @@ class Number(Expression):
     """A constant.
 
     Attributes:
-        value: in double precision.
-        exact: what it is exactly; then no refit moves it.
+        value: its value in double precision.
+        exact: its exact value, which a refit doesn't change; None for a free number.
         error: its standard error.
-        alone: its standard error if the formula's other numbers were known. Numbers that make up
-            for each other have large errors and small ones alone, and predictions need the digits
-            of these.
+        alone: its standard error if the formula's other numbers were known. Strongly correlated
+            numbers have a large `error` and a small `alone`; predictions need digits up to `alone`.
     """
 
     value: float
@@ -227,7 +226,7 @@ class Power(Expression):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Apply(Expression):
-    """A function of the library of an argument; make it with :func:`apply`."""
+    """function(argument) with a function of the library; make it with :func:`apply`."""
 
     function: Function
     argument: Expression = field(repr=False)
@@ -251,7 +250,7 @@ class Apply(Expression):
 
 
 def _renumber(node: Expression, numbers: Iterator[Number]) -> Expression:
-    """Numbers replaced in the order of `walk`, without simplifying: their count stays."""
+    """Replace the numbers in the order of `walk`, without simplification."""
     if isinstance(node, Number):
         return next(numbers)
     return node.over([_renumber(part, numbers) for part in node.parts])
@@ -267,7 +266,7 @@ ZERO, ONE, MINUS_ONE = exact(0), exact(1), exact(-1)
 
 
 def number(value: float | Number) -> Number:
-    """A number that a refit may move; whole ones up to 12 are exact."""
+    """A free number; integers up to 12 become exact."""
     if isinstance(value, Number):
         return value
     value = float(value)
@@ -277,12 +276,12 @@ def number(value: float | Number) -> Number:
 
 
 def free(value: float) -> Number:
-    """A number that a refit moves."""
+    """A free number, which a refit changes."""
     return Number(float(value))
 
 
 def _fold(values: Sequence[Number], product: bool) -> Number:
-    """The sum or product of numbers; exact where all are, and it is a simple number."""
+    """The sum or product of numbers; exact if all are exact and the result is a constant."""
     result = values[0]
     for other in values[1:]:
         a, b = result.exact, other.exact
@@ -369,7 +368,7 @@ def power(base: Expression, exponent: Expression | float) -> Expression:
 
 
 def apply(function: Function, argument: Expression) -> Expression:
-    """function(argument); powers become powers."""
+    """function(argument) in normal form; functions such as sqrt become powers."""
     if function.power is not None:
         return power(argument, exact(*function.power))
     if function is NOTHING:
@@ -386,12 +385,12 @@ def split_number(term: Expression) -> tuple[Number, Expression]:
 
 
 def terms_of(expression: Expression) -> tuple[Expression, ...]:
-    """The terms of a sum; the expression itself if it is none."""
+    """The terms of a sum; another expression is its own single term."""
     return expression.terms if isinstance(expression, Sum) else (expression,)
 
 
 def factors_of(expression: Expression) -> tuple[Expression, ...]:
-    """The factors of a product; the expression itself if it is none."""
+    """The factors of a product; another expression is its own single factor."""
     return expression.factors if isinstance(expression, Product) else (expression,)
 
 

@@ -1,4 +1,4 @@
-"""Formulas as JSON-able data; nothing that a file says is ever evaluated."""
+"""Read formulas from JSON-able data, without evaluating anything."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from edgewise.formula.expression import Apply, Expression, Input, Number, Power,
 from edgewise.formula.library import LIBRARY, Library
 
 DEEPEST = 60
-"""Levels that a tree in a file may have."""
+"""Most levels of a tree in a file."""
 
 
 def read_expression(config: Any, library: Library = LIBRARY, level: int = 0) -> Expression:
-    """The tree that :meth:`Expression.to_config` described; nothing is evaluated.
+    """The tree that :meth:`Expression.to_config` described.
 
     Raises:
-        ValueError: if it describes none, is nested too deeply, or names a function that the
-            library hasn't.
+        ValueError: if the data describe no tree, are nested too deeply, or name a function that
+            isn't in the library.
     """
     if level > DEEPEST:
         raise ValueError(f"expected a formula of at most {DEEPEST} levels, got a deeper one")

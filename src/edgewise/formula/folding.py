@@ -1,4 +1,4 @@
-"""A formula made anew: in normal form, or with its parts that have no input folded into numbers."""
+"""Bring a formula to normal form, or fold its parts without inputs into numbers."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from edgewise.formula.program import Program
 
 
 def normal_form(tree: Expression) -> Expression:
-    """The tree made anew, bottom up: numbers folded, equal terms and powers collected."""
+    """The tree in normal form: numbers folded, equal terms and powers collected."""
     return tree.rebuild([normal_form(part) for part in tree.parts]) if tree.parts else tree
 
 
 def fold_constants(tree: Expression) -> Expression:
-    """The formula with its parts without inputs as numbers."""
+    """The formula with parts that have no inputs replaced by their values."""
 
     def fold(node: Expression) -> Expression | None:
         if node.inputs or isinstance(node, Number):

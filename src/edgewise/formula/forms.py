@@ -1,4 +1,4 @@
-"""The form of a formula, a text that is the same for formulas that differ in numbers only."""
+"""The form of a formula: a text that is the same for formulas that differ only in numbers."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ Exact = Literal["none", "exponents", "all"]
 
 
 def form_of(tree: Expression, exact: Exact = "none") -> str:
-    """The formula with a # in the place of its numbers, whatever their order.
+    """The formula as text with # in place of numbers; terms and factors are sorted.
 
     Args:
-        exact: which of the exact numbers belong to the form: none, those that are exponents (x² and
-            x³ are of two forms), or all.
+        exact: which exact numbers are kept: "none", "exponents" (then x² and x³ have different
+            forms), or "all".
 
     Example:
         >>> from edgewise.formula.parse import parse_formula

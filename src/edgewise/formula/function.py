@@ -1,7 +1,7 @@
-"""What a function is: all that evaluation, simplification, printing and search know of it.
+"""`Function`: a univariate function with all that evaluation, simplification and printing need.
 
-They ask the function itself, so that a new one is a single entry of
-:data:`edgewise.formula.library.LIBRARY`, and a user's own, given as fully, is treated like those.
+A new function is therefore a single entry of :data:`edgewise.formula.library.LIBRARY`, and a user's
+function with the same details is treated like those.
 """
 
 from __future__ import annotations
@@ -20,23 +20,23 @@ from edgewise.formula.continued import TINY
 
 INF = math.inf
 ABOVE_ZERO = math.nextafter(0.0, 1.0)
-"""The least positive number: where the values of a function begin that is never 0."""
+"""The smallest positive float: the lower end of the range of a positive function."""
 
 
 @dataclass(frozen=True)
 class Spelling:
-    """What a function is called in each language; None where the language has no name for it.
+    """The names of a function in each language; None where the language doesn't have it.
 
-    Where a call isn't name(u), it is written out, with "{u}" for the argument: "|{u}|".
+    If a call isn't written name(u), the name is a pattern with "{u}" for the argument: "|{u}|".
 
     Args:
-        text: in texts, which sympy reads where it knows the name.
-        python: in Python, with numpy as ``np``.
-        c: in C99 with math.h.
-        excel: in spreadsheets.
-        latex: in LaTeX.
-        pykan: pykan's name, and others that it has for it.
-        aliases: other names that people write in texts.
+        text: name in plain text; sympy reads it if it knows the name.
+        python: name in Python, with numpy as ``np``.
+        c: name in C99 with math.h.
+        excel: name in spreadsheets.
+        latex: name in LaTeX.
+        pykan: pykan's names of it.
+        aliases: other names that are read from text.
 
     Example:
         >>> import edgewise as ew
@@ -53,7 +53,7 @@ class Spelling:
     aliases: tuple[str, ...] = ()
 
     def call(self, language: str, argument: str) -> str | None:
-        """The function of an argument that is text already; None if it has no name there."""
+        """The call with an argument given as text; None if the language lacks the function."""
         name: str | None = getattr(self, language)
         if name is None:
             return None
@@ -65,36 +65,36 @@ class Function:
     """A univariate function f that the search tries as c · f(a x + b) + d.
 
     Args:
-        name: what plots and files call it.
-        torch: f on tensors of any shape, elementwise; finite, with finite gradients, for every
-            finite argument: continue it where it isn't defined. What torch doesn't differentiate
-            (`torch.special.bessel_j0` for one) is differentiated by `slope`.
+        name: its name in plots and files.
+        torch: f on tensors of any shape, elementwise. It must be finite, with finite gradients, for
+            every finite argument, so continue it where it isn't defined. If torch can't
+            differentiate it (such as `torch.special.bessel_j0`), `slope` is used.
         sympy: the same for a sympy expression.
-        complexity: bits that its choice costs; more for less likely functions.
-        free: what c and d can make up for: "scale" if f(a u) = p f(u) + q for a > 0 (powers, log),
-            "shift" if f(u + b) = p f(u) + q (exp), "both" (x), or "" for neither.
-        symmetric: whether f(-u) = p f(u) + q, so that the sign of a doesn't matter; even and odd
-            functions always are.
-        period: of f, or 0.
-        domain: the least and greatest argument at which f is defined.
-        pole: an argument at which f isn't defined, inside of the domain, or None.
-        alias: a function of the library of which this one is a shifted copy (cos of sin); it is
-            skipped where that one is searched too.
-        slope: f' on tensors, where torch has no gradient of f; differences, by default.
-        within: where f is defined, up to some slack, if domain and pole can't say it.
-        value: f(xp, u) on the arrays of xp, which is numpy or torch, not finite where f isn't
-            defined; by default what `torch` says, and NaN outside of the domain.
-        derivative: f'(xp, u, f(u)) on such arrays; torch's, by default.
+        complexity: bits of its choice; more for less likely functions.
+        free: which inner number is redundant with c and d: "scale" if f(a u) = p f(u) + q for
+            a > 0 (powers, log), "shift" if f(u + b) = p f(u) + q (exp), "both" (x), or "".
+        symmetric: whether f(-u) = p f(u) + q, so that the sign of a doesn't matter; always true of
+            even and odd functions.
+        period: the period of f, or 0.
+        domain: the smallest and the largest argument at which f is defined.
+        pole: an argument inside the domain at which f isn't defined, or None.
+        alias: a function of the library of which this one is a shifted copy (cos of sin). If both
+            are in a library, only the other one is searched.
+        slope: f' on tensors, if torch has no gradient of f; by default finite differences.
+        within: a test of where f is defined, up to a slack, if domain and pole aren't enough.
+        value: f(xp, u) on arrays of xp, which is numpy or torch; not finite where f isn't defined.
+            By default `torch`, with NaN outside the domain.
+        derivative: f'(xp, u, f(u)) on such arrays; by default torch's gradient.
         parity: 1 for even functions, -1 for odd ones, 0 for others.
-        range: the least and greatest value; an end that isn't reached is the next number inside
-            if that is 0, so that positive functions begin above 0.
-        inverse: the name of the function that undoes this one on its range, or that this one
-            undoes.
-        known: whole values at whole arguments, for exact results.
+        range: the smallest and the largest value. For functions that are never 0 an end at 0 is
+            the next float inside.
+        inverse: the name of the function that is the inverse of this one, on its range or domain.
+        known: integer values at integer arguments, for exact results.
         power: the exponent as (numerator, denominator), if f is a power.
-        definition: a formula of u in other functions, which stands for f in texts; "" for none.
-        price: half nodes that it costs in the enumeration of small formulas; None if that finds
-            it as a combination of others.
+        definition: f as a formula of u in other functions, which texts show instead of f; "" for
+            none.
+        price: cost in half nodes in the enumeration of small formulas; None if the enumeration
+            finds it as a combination of others.
         spelling: its names in other languages.
 
     Example:
@@ -134,7 +134,7 @@ class Function:
         object.__setattr__(self, "symmetric", self.symmetric or self.parity != 0)
 
     def __call__(self, u: Tensor) -> Tensor:
-        """f(u), differentiable also where torch doesn't know how."""
+        """f(u), differentiable even if torch has no gradient for f."""
         value = self.torch(u)
         if value.requires_grad or not (u.requires_grad and torch.is_grad_enabled()):
             return value
@@ -142,14 +142,14 @@ class Function:
         return with_slope
 
     def is_defined(self, u: Tensor, slack: float = 0.0) -> Tensor:
-        """Where f is what its name says, and not a continuation; or nearer to there than slack."""
+        """Where f is defined, and not continued; arguments may be up to `slack` outside."""
         if self.within is not None:
             return self.within(u, slack)
         inside = (u >= self.domain[0] - slack) & (u <= self.domain[1] + slack)
         return inside if self.pole is None else inside & ((u - self.pole).abs() > TINY)
 
     def evaluate(self, u: Any, xp: Any = np) -> Any:
-        """f(u) on the arrays of xp, numpy or torch; not finite where f isn't defined."""
+        """f(u) on arrays of xp, numpy or torch; not finite where f isn't defined."""
         if self.value is not None:
             return self.value(xp, u)
         if xp is not np:
@@ -159,7 +159,7 @@ class Function:
             return np.where(self.is_defined(t, 1e-12).numpy(), self.torch(t).numpy(), np.nan)
 
     def differentiate(self, u: Any, f: Any, xp: Any = np) -> Any:
-        """f'(u) on the arrays of xp, numpy or torch, given f = f(u)."""
+        """f'(u) on arrays of xp, numpy or torch, given f = f(u)."""
         if self.derivative is not None:
             return self.derivative(xp, u, f)
         if xp is not np:
@@ -168,13 +168,13 @@ class Function:
         return self.value_and_slope(t)[1].numpy()
 
     def undoes(self, other: Function) -> bool:
-        """Whether f(other(u)) = u wherever other is defined: sin undoes arcsin."""
+        """Whether f(other(u)) = u wherever other is defined, as for sin and arcsin."""
         return self.inverse == other.name and (
             self.range[0] <= other.domain[0] and other.domain[1] <= self.range[1]
         )
 
     def value_and_slope(self, u: Tensor) -> tuple[Tensor, Tensor]:
-        """f(u) and f'(u), without a graph."""
+        """f(u) and f'(u), without an autograd graph."""
         with torch.enable_grad():
             u = u.detach().requires_grad_()
             f = self(u)
@@ -183,7 +183,7 @@ class Function:
 
 
 class _WithSlope(torch.autograd.Function):
-    """f of a function that torch doesn't differentiate, with its slope."""
+    """A function without a gradient in torch, differentiated by its `slope`."""
 
     @staticmethod
     def forward(ctx: Any, u: Tensor, function: Function) -> Tensor:

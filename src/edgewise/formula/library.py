@@ -1,4 +1,4 @@
-"""The functions of the library: one entry for each, which says all that the package knows of it."""
+"""`Library`: a collection of functions by name; `LIBRARY`: the functions of the package."""
 
 from __future__ import annotations
 
@@ -43,18 +43,18 @@ class Library(Mapping[str, Function]):
 
     @property
     def identity(self) -> Function:
-        """f(x) = x, whether or not the search may choose it."""
+        """The identity f(x) = x, even if it isn't in the library."""
         return IDENTITY
 
     def with_functions(self, *functions: Function) -> Library:
-        """A library with these too; those of the same name are replaced."""
+        """A library with further functions; they replace those of the same name."""
         return Library([*self._functions.values(), *functions])
 
     def only(self, *names: str) -> Library:
-        """A library of these alone.
+        """A library of these functions alone.
 
         Raises:
-            ValueError: if one isn't there.
+            ValueError: if a name isn't in this library.
         """
         if unknown := [n for n in names if n not in self._functions]:
             raise ValueError(
@@ -64,16 +64,16 @@ class Library(Mapping[str, Function]):
         return Library(self._functions[n] for n in names)
 
     def without(self, *names: str) -> Library:
-        """A library without these."""
+        """A library without these functions."""
         return Library(f for n, f in self._functions.items() if n not in names)
 
     @classmethod
     def of(cls, functions: Library | Iterable[str | Function]) -> Library:
-        """A library of functions, or of names in :data:`LIBRARY`; a library is given back.
+        """A library from functions and names in :data:`LIBRARY`; a library is returned unchanged.
 
         Raises:
-            ValueError: if a name isn't there.
-            TypeError: for a text, or for what is neither a name nor a function.
+            ValueError: if a name isn't in :data:`LIBRARY`.
+            TypeError: for a string, or for items that are neither names nor functions.
         """
         if isinstance(functions, Library):
             return functions
@@ -90,12 +90,12 @@ class Library(Mapping[str, Function]):
         return cls(chosen)
 
     def distinct(self) -> list[Function]:
-        """The functions that a search has to try: no shifted copies of others."""
+        """The functions without shifted copies of others, which a search needn't try."""
         return [f for f in self._functions.values() if f.alias not in self._functions]
 
 
 def _sp(name: str) -> Callable[[Any], Any]:
-    """A function of sympy by name; sympy is imported when it is called."""
+    """A function of sympy by name, which imports sympy when it is called."""
 
     def call(z: Any) -> Any:
         import sympy
@@ -117,11 +117,11 @@ def _named(
     spelling: Mapping[str, Any] | None = None,
     **settings: Any,
 ) -> Function:
-    """A function that numpy and torch have by its name, and other languages by `text`.
+    """A function called `name` in numpy and torch, and `text` in other languages.
 
     Args:
-        sympy: its name there, if that isn't `text`.
-        spelling: what it is called in languages that differ.
+        sympy: its name in sympy, if that isn't `text`.
+        spelling: its names in languages with other ones.
     """
     text = text or name
     names = {"text": text, "python": f"np.{name}", "c": text, "excel": text.upper()}
@@ -145,7 +145,7 @@ def _power(
     price: int | None = None,
     pykan: tuple[str, ...] | None = None,
 ) -> Function:
-    """xᵖ for an exponent p, a quotient of whole numbers."""
+    """xᵖ for a rational exponent p."""
     top, bottom = exponent
     p = top / bottom if bottom > 1 else top
 
@@ -231,7 +231,7 @@ OTHERS = (
            spelling={"latex": r"\left|{u}\right|", "c": "fabs", "pykan": ("abs",),
                      "aliases": ("Abs",)}),
     _named("sign", torch.sign, 6.0, lambda xp, u, f: xp.zeros_like(u), free="scale", parity=-1,
-           # That of NaN is NaN.
+           # sign(NaN) is NaN.
            value=lambda xp, u: xp.where(xp.isnan(u), u, xp.sign(u)),
            range=(-1.0, 1.0), known={0: 0}, price=5,
            spelling={"c": "({u} > 0.0 ? 1.0 : {u} < 0.0 ? -1.0 : {u})", "pykan": ("sgn",),
@@ -286,7 +286,7 @@ def _of_library(name: str) -> Function:
 
 
 def _pickle(function: Function) -> Any:
-    """Functions of the library are pickled by name: pickle can't hold what they are made of."""
+    """Pickle functions of the library by name, because their lambdas can't be pickled."""
     if LIBRARY.get(function.name) is function:
         return _of_library, (function.name,)
     return object.__reduce__(function)

@@ -1,9 +1,9 @@
-"""The shorter formulas that a formula becomes where one of its parts tends to a limit.
+"""Limiting forms: the shorter formulas that a formula tends to as one of its numbers goes to a
+limit.
 
-exp(u) - 1 is u where u is small, √(1 + u) is 1 + u/2, (u^p - 1)/p is log u where p goes to 0, and
-(1 + u/p)^p is exp u where p is large; a term that is small beside the others leaves its sum. A fit
-drives numbers there if the rows need only the shorter formula: Planck's law with an exponent of
-1e-7 is a power law.
+For small u, exp(u) - 1 → u and √(1 + u) → 1 + u/2; for p → 0, (u^p - 1)/p → log u; for p → ∞,
+(1 + u/p)^p → exp u; and small terms drop out of sums. If the rows need only the shorter formula, a
+fit drives numbers towards such a limit: Planck's law with an exponent of 1e-7 is a power law.
 """
 
 from __future__ import annotations
@@ -32,18 +32,18 @@ from edgewise.formula.library import LIBRARY
 from edgewise.formula.program import Program
 
 FLAT = 0.3
-"""Fitted exponents below it may be on their way to 0,"""
+"""Smaller fitted exponents may tend to 0."""
 STEEP = 4.0
-"""and those beyond it to infinity."""
+"""Larger fitted exponents may tend to infinity."""
 STEP = 1e-3
-"""The step of differences at 0."""
+"""Step of the finite differences at 0."""
 MOST_NODES = 60
 
 
 def limiting_forms(tree: Expression) -> Iterator[Expression]:
-    """The trees in which one of the sums, functions or powers is replaced by what it may tend to.
+    """Copies of a tree in which one sum, function or power is replaced by its limiting form.
 
-    Numbers are those of the formula, and have to be refitted.
+    Numbers are those of the formula, and need a refit.
 
     Example:
         >>> from edgewise.formula.parse import parse_formula
@@ -62,7 +62,7 @@ def limiting_forms(tree: Expression) -> Iterator[Expression]:
 
 
 def _put(tree: Expression, old: Expression, new: Expression) -> Expression:
-    """The tree with a new part wherever the old one stands."""
+    """The tree with each occurrence of a part replaced."""
     return tree.replace(lambda n: new if n.key == old.key else None)
 
 
@@ -77,7 +77,7 @@ def _limits(node: Expression) -> Iterator[Expression]:
 
 
 def _limits_of_function(node: Apply) -> Iterator[Expression]:
-    """The beginning of its series at 0; of a logarithm, at the number in its argument."""
+    """The first terms of its series at 0; for a logarithm, at the constant in its argument."""
     u = node.argument
     if node.function.name == "log":
         number, rest = _split_sum(u)
@@ -96,7 +96,7 @@ def _limits_of_function(node: Apply) -> Iterator[Expression]:
 
 
 def _series(function: Function) -> tuple[float, float, float]:
-    """A function at 0 and its first two derivatives, tiny ones as 0."""
+    """f(0), f'(0) and f''(0); tiny values become 0."""
     program = Program(Apply(function, Input(0)))
     with np.errstate(all="ignore"):
         low, value, high = program.values(np.array([[-STEP], [0.0], [STEP]]))
@@ -107,7 +107,7 @@ def _series(function: Function) -> tuple[float, float, float]:
 
 
 def _number(value: float) -> Number:
-    """A value of a series: a simple fraction where it is near one."""
+    """A coefficient of a series, as a simple fraction if it is close to one."""
     simple = Fraction(value).limit_denominator(6)
     if abs(float(simple) - value) <= STEP:
         return exact(simple.numerator, simple.denominator)
@@ -131,7 +131,7 @@ def _limits_of_power(base: Expression, exponent: Number) -> Iterator[Expression]
 
 
 def _split_sum(node: Expression) -> tuple[Number | None, Expression]:
-    """The number in a sum, None if it has none, and the rest."""
+    """The constant of a sum, or None, and the rest."""
     if isinstance(node, Sum) and isinstance(node.terms[-1], Number) and node.terms[-1].value:
         return node.terms[-1], add(*node.terms[:-1])
     return None, node

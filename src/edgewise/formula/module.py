@@ -1,4 +1,4 @@
-"""A formula as a torch module that computes it as it is written."""
+"""`FormulaModule`: a formula as a torch module whose parameters are its free numbers."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from edgewise.formula.program import TORCH, Program
 
 
 class FormulaModule(nn.Module):
-    """A formula, its free numbers parameters and its exact ones constants.
+    """A formula as a module; free numbers are parameters, exact ones are constants.
 
-    Outside of a function's domain the value is NaN; everything can be differentiated twice, but
-    for functions of users that torch doesn't differentiate.
+    Outside a function's domain the value is NaN. Second derivatives exist, except for users'
+    functions without a gradient in torch.
 
     Args:
         tree: the formula.
@@ -44,7 +44,7 @@ class FormulaModule(nn.Module):
         self.numbers = nn.Parameter(torch.tensor(values, dtype=torch.float64))
 
     def fitted_tree(self) -> Expression:
-        """The formula with the values that its numbers have now."""
+        """The formula with the current values of the parameters."""
         values = iter(self.numbers.detach().tolist())
         return self.tree.with_numbers(
             [n if n.exact is not None else Number(next(values)) for n in self.tree.numbers()]

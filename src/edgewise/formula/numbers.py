@@ -16,19 +16,19 @@ from edgewise.formula.scaling import scale_columns
 Array = NDArray[np.float64]
 
 LEAST_NOISE = 1e-28
-"""The FVU that rounding leaves of a right formula, at least."""
+"""Smallest FVU of a right formula, from rounding."""
 SINGULAR, DEPENDENT = 1e-12, 1e-7
-"""Singular values of scaled derivatives, relative to the largest: smaller ones count as SINGULAR in
-errors, and below DEPENDENT numbers make up for each other."""
+"""Limits for singular values of scaled derivatives, relative to the largest: in errors they count
+as at least SINGULAR, and below DEPENDENT a combination of numbers has no effect."""
 
 
 class Sensitivity(NamedTuple):
-    """The derivatives of a formula by its numbers as U · diag(values) · directions · diag(scale).
+    """The jacobian of a formula by its numbers, U · diag(values) · directions · diag(scale).
 
-    Columns of length 1 lie behind the scale, so that the units of numbers don't matter.
+    The scale is the length of the columns, so that units of numbers don't matter.
 
     Shape:
-        scale: (numbers,); values: (k,), falling; directions: (k, numbers)
+        scale: (numbers,); values: (k,), decreasing; directions: (k, numbers)
     """
 
     scale: Array
@@ -37,7 +37,7 @@ class Sensitivity(NamedTuple):
 
 
 def decompose(jacobian: Array) -> Sensitivity | None:
-    """The singular values and directions of derivatives; None where they overflow.
+    """The singular value decomposition of a scaled jacobian; None if it overflows.
 
     Shape:
         jacobian: (rows, numbers), or R of its QR decomposition
@@ -53,15 +53,13 @@ def decompose(jacobian: Array) -> Sensitivity | None:
 
 
 def errors_of(jacobian: Array, noise: float) -> Array | None:
-    """The standard errors of numbers by which y has these derivatives; None where they overflow.
-
-    √(noise · (JᵀJ)⁻¹) on the diagonal.
+    """The standard errors √(noise · diag (JᵀJ)⁻¹) of numbers; None if they overflow.
 
     Args:
-        noise: the variance of what is left of y.
+        noise: the variance of the residuals.
 
     Shape:
-        jacobian: as :func:`decompose`; → (numbers,)
+        jacobian: as in :func:`decompose`; → (numbers,)
     """
     found = decompose(jacobian)
     return None if found is None else _errors(found, noise)
@@ -73,14 +71,15 @@ def _errors(found: Sensitivity, noise: float) -> Array:
 
 
 def noise_variance(fvu: float, variance: float, values: int, numbers: int) -> float:
-    """The variance of the noise in y after a fit of some numbers to a number of values."""
+    """The variance of y's noise after a fit of some numbers to some values."""
     return max(fvu, LEAST_NOISE) * variance * values / max(values - numbers, 1)
 
 
 def standard_errors(tree: Expression, data: Data, fvu: float) -> list[float | None]:
-    """The standard error of each number; None for exact ones and where it can't be told.
+    """The standard error of each number; None for exact and undetermined ones.
 
-    They come from the curvature of the mean square at its minimum."""
+    They come from the curvature of the mean square at its minimum.
+    """
     program = Program(tree)
     errors: list[float | None] = [None] * len(program.numbers)
     if not program.free:
@@ -92,7 +91,7 @@ def standard_errors(tree: Expression, data: Data, fvu: float) -> list[float | No
 
 
 def _weighted_jacobian(program: Program, data: Data) -> Array:
-    """The derivatives of a formula by its free numbers, in units of each row's error."""
+    """The jacobian of a formula by its free numbers, in units of each row's error."""
     _, jacobian = program.values_and_jacobian(data.x)
     return jacobian if data.weight is None else jacobian * np.sqrt(data.weight)[:, None]
 
@@ -102,7 +101,7 @@ def _noise_of(program: Program, data: Data, fvu: float) -> float:
 
 
 def exponents(tree: Expression) -> set[int]:
-    """Which of its numbers are exponents."""
+    """The indices of its numbers that are exponents."""
     found: set[int] = set()
     count = 0
 
@@ -124,7 +123,7 @@ def exponents(tree: Expression) -> set[int]:
 
 
 def with_errors(fit: Fit, data: Data) -> Expression:
-    """The tree whose free numbers know their standard errors."""
+    """The tree with standard errors of its free numbers."""
     program, numbers = Program(fit.tree), list(fit.tree.numbers())
     jacobian, noise = _weighted_jacobian(program, data), _noise_of(program, data, fit.fvu)
     found = decompose(jacobian) if program.free else None

@@ -1,4 +1,4 @@
-"""Formulas out of text: Python's grammar of arithmetic, read and never evaluated."""
+"""Parse formulas from text in Python's arithmetic syntax, without evaluating anything."""
 
 from __future__ import annotations
 
@@ -23,32 +23,32 @@ from edgewise.formula.library import LIBRARY, Library
 
 CONSTANTS = {"pi": exact(1, 1, "pi"), "e": exact(1, 1, "e"), "E": exact(1, 1, "e")}
 LONGEST, DEEPEST = 20_000, 100
-"""Characters of a text, and levels of what it says; a sum or product of many parts is one level."""
+"""Most characters of a text, and most levels of nesting; a long sum or product is one level."""
 MOST_PARTS = 2000
-"""Parts of a sum or product in a row."""
+"""Most parts of a sum or product."""
 MOST_INPUTS = 1000
-"""Inputs of a formula that numbers them: x0, x1, … up to the greatest."""
+"""Most inputs of a formula with numbered inputs x0, x1, …"""
 MOST_EXPONENTS = 10
-"""Powers in the exponent of one another: beyond, sympy takes minutes to build them."""
+"""Most levels of powers in exponents; with more, sympy takes minutes."""
 
 
 def parse_formula(
     formula: Any, names: Sequence[str] | None = None, library: Library = LIBRARY
 ) -> tuple[Expression, list[str]]:
-    """A formula's tree and the names of its inputs; nothing in the text is evaluated.
+    """Parse a formula into a tree and the names of its inputs; nothing is evaluated.
 
     It may have numbers, names, + - * / and ** or ^, parentheses, pi, e (or E), and functions of the
-    library by their names or sympy's. Whole numbers, quotients of them, pi and e are exact; decimal
-    numbers are those that a refit moves.
+    library by their names or sympy's. Integers, quotients of integers, pi and e are exact; decimal
+    numbers are free.
 
     Args:
-        formula: a text, or an expression of sympy, which is read as its text.
-        names: of all inputs, in their order; None takes x0, x1, … up to the greatest where all
-            names are such, and otherwise the names in alphabetical order.
-        library: of functions.
+        formula: a string, or a sympy expression, which is read from its text.
+        names: the names of all inputs in order. By default x0, x1, … up to the highest if all names
+            are of this form, else the names in alphabetical order.
+        library: the functions that may occur.
 
     Raises:
-        ValueError: for a text that says anything else, or names that it hasn't got.
+        ValueError: if the text has anything else, or names that aren't in `names`.
 
     Example:
         >>> tree, names = parse_formula("exp(sin(pi*x0) + x2**2)/2")
@@ -74,11 +74,11 @@ def parse_formula(
 def _text_of(formula: Any) -> str:
     if not type(formula).__module__.startswith("sympy."):
         raise ValueError(
-            f"expected a formula as a text or an expression of sympy, got {formula!r:.80}"
+            f"expected a formula as a string or a sympy expression, got {formula!r:.80}"
         )
     import sympy
 
-    # All seventeen digits of its numbers.
+    # Print all 17 digits of its numbers.
     printer = sympy.printing.str.StrPrinter({"full_prec": True})
     wide = formula.replace(lambda t: t.is_Float, lambda t: sympy.Float(t, 17))
     return str(printer.doprint(wide))
@@ -98,7 +98,9 @@ def _parse(text: str) -> ast.expr:
         )
     try:
         tree = ast.parse(text.strip().replace("^", "**"), mode="eval").body
-        if _count_parts(tree) > MOST_PARTS:  # a recursion limit that others have raised is no bound
+        if (
+            _count_parts(tree) > MOST_PARTS
+        ):  # don't rely on the recursion limit, which may be raised
             raise RecursionError
         return tree
     except RecursionError as error:
@@ -113,7 +115,7 @@ def _parse(text: str) -> ast.expr:
 
 
 def _count_parts(tree: ast.expr) -> int:
-    """The parts of the longest sum or product: a + b + c is read as (a + b) + c."""
+    """The number of parts of the longest sum or product; a + b + c is read as (a + b) + c."""
     most, waiting = 0, [tree]
     while waiting:
         node, parts = waiting.pop(), 1
@@ -142,14 +144,14 @@ def _order_names(found: set[str]) -> list[str]:
 
 
 Unknown = Callable[[str, tuple[Expression, ...]], Expression]
-"""What stands for a function that the library hasn't, given its name and arguments."""
+"""A function that replaces calls of unknown functions, given their name and arguments."""
 
 
 def names_in(formula: str) -> tuple[set[str], set[str]]:
-    """The names in a formula that aren't applied, without pi and e, and those that are.
+    """The names of variables in a formula, without pi and e, and the names of functions.
 
     Raises:
-        ValueError: for a text that isn't a formula.
+        ValueError: if the text isn't a formula.
     """
     body = _parse(formula)
     return _names_in(body), {n.func.id for n in ast.walk(body) if _is_call(n)}  # type: ignore
@@ -158,7 +160,7 @@ def names_in(formula: str) -> tuple[set[str], set[str]]:
 def read_formula(
     formula: str, places: Mapping[str, Expression], library: Library, unknown: Unknown
 ) -> Expression:
-    """A formula in which names stand for expressions, and a function may be unknown.
+    """Parse a formula in which names stand for expressions and functions may be unknown.
 
     Raises:
         ValueError: as :func:`parse_formula`.
@@ -171,7 +173,7 @@ def _is_call(node: ast.AST) -> bool:
 
 
 class _Reader:
-    """Python's syntax tree as a formula."""
+    """Converts Python's syntax tree to a formula."""
 
     def __init__(
         self, places: Mapping[str, Expression], library: Library, unknown: Unknown | None = None
@@ -184,16 +186,16 @@ class _Reader:
         }
 
     def read_whole(self, node: ast.expr) -> Expression:
-        """A formula whose powers aren't piled up.
+        """Read a formula, and check the levels of powers in exponents.
 
         Raises:
-            ValueError: for anything but a formula.
+            ValueError: if it isn't a formula.
         """
         found = self.read(node)
         if _count_exponents(found) > MOST_EXPONENTS:
             raise ValueError(
-                f"expected at most {MOST_EXPONENTS} powers in the exponent of one another, got "
-                "more: write the exponents as inputs of their own"
+                f"expected at most {MOST_EXPONENTS} levels of powers in exponents, got more: "
+                "use inputs for exponents"
             )
         return found
 
@@ -234,15 +236,15 @@ class _Reader:
     def read_chain(
         self, node: ast.expr, operators: tuple[type[ast.operator], ...], level: int
     ) -> list[Expression]:
-        """The terms of a + b - c …, or the factors of a * b / c …, in their order.
+        """The terms of a + b - c …, or the factors of a * b / c …, in order.
 
-        Python's syntax tree nests them as deep as they are many.
+        Python's syntax tree nests them, one level for each.
         """
         chain: list[tuple[ast.operator, ast.expr]] = []
         while isinstance(node, ast.BinOp) and isinstance(node.op, operators):
             chain.append((node.op, node.right))
             node = node.left
-        # From the left, for unknown functions are numbered as they are read.
+        # From the left, because unknown functions are numbered in the order of reading.
         found = [self.read(node, level + 1)]
         for op, right in reversed(chain):
             part = self.read(right, level + 1)
@@ -270,7 +272,7 @@ class _Reader:
 
 
 def _count_exponents(node: Expression) -> int:
-    """How many powers stand in the exponent of one another at most."""
+    """The number of levels of powers in exponents."""
     if isinstance(node, Power):
         return max(_count_exponents(node.base), 1 + _count_exponents(node.exponent))
     return max(map(_count_exponents, node.parts), default=0)

@@ -1,7 +1,7 @@
-"""Evaluation of formulas: values at rows, derivatives by numbers, refits.
+"""`Program`: a compiled formula that is evaluated, differentiated and refitted at rows.
 
-A tree is compiled once to a list of steps on whole columns, of numpy or of torch. Outside of a
-function's domain the value is NaN, never a continuation: a formula that isn't defined on the data
+A tree is compiled once to a list of steps on whole columns, of numpy or of torch. Outside a
+function's domain the value is NaN, not a continuation, so a formula that is undefined on the data
 can't win.
 """
 
@@ -35,21 +35,21 @@ Array = NDArray[np.float64]
 
 
 class Arithmetic(Protocol):
-    """How the nodes of a formula are computed from the values of their parts."""
+    """The operations by which nodes are computed from their parts."""
 
     def add(self, parts: Sequence[Any]) -> Any: ...
 
     def multiply(self, parts: Sequence[Any]) -> Any: ...
 
     def power(self, base: Any, exponent: Any, known: float | None) -> Any:
-        """base ** exponent; `known` is the exponent where it is exact."""
+        """base ** exponent; `known` is the exponent if it is exact."""
 
     def apply(self, function: Function, argument: Any) -> Any: ...
 
 
 @dataclass(frozen=True)
 class Exactly:
-    """Arithmetic on the arrays of numpy or torch; not finite where a formula isn't defined."""
+    """Plain arithmetic on numpy or torch arrays; not finite where a formula isn't defined."""
 
     xp: Any
 
@@ -71,7 +71,7 @@ NUMPY, TORCH = Exactly(np), Exactly(torch)
 
 @dataclass(frozen=True)
 class Step:
-    """One node: what it is, where its parts are, and which function or input or number."""
+    """One node: its kind, the steps of its parts, and its function, input or number."""
 
     kind: str
     parts: tuple[int, ...]
@@ -79,15 +79,15 @@ class Step:
 
 
 class Program:
-    """A tree, ready to be evaluated often.
+    """A tree compiled for repeated evaluation.
 
     Args:
         tree: the formula.
 
     Attributes:
         numbers: the values of its numbers, in the order of :meth:`Expression.numbers`.
-        free: the places of those among them that a refit moves.
-        places: each node and the step that computes it.
+        free: the indices of the free numbers among them.
+        places: the step that computes each node.
     """
 
     def __init__(self, tree: Expression) -> None:
@@ -114,7 +114,7 @@ class Program:
             if node.key not in self._known:
                 self._known[node.key] = self._push(Step("input", (), node.index))
             return self._known[node.key]
-        # The order of `walk`: parts from left to right.
+        # In the order of `walk`: parts from left to right.
         parts = tuple(self._add(p) for p in node.parts)
         if isinstance(node, Sum):
             return self._push(Step("sum", parts))
@@ -136,10 +136,10 @@ class Program:
         """The value of every step.
 
         Args:
-            numbers: what stands for each of :attr:`numbers`.
+            numbers: values in place of :attr:`numbers`.
 
         Shape:
-            x: (*, in); values: (*,), or () where no input is in them
+            x: (*, in); values: (*,), or () for steps without inputs
         """
         values: list[Any] = []
         for step in self.steps:
@@ -166,7 +166,7 @@ class Program:
         """The formula at each row; (rows, in) → (rows,).
 
         Args:
-            numbers: what stands for each of :attr:`numbers`: a value, or one for each row.
+            numbers: values in place of :attr:`numbers`; each may be an array with one for each row.
         """
         with np.errstate(all="ignore"):
             value = self._forward(x, self.numbers if numbers is None else numbers)[-1]
@@ -237,7 +237,7 @@ class Program:
 
 
 def _power(base: Any, exponent: Any, fixed: float | None, xp: Any = np) -> Any:
-    """base ** exponent, where the exponent is known by the quickest way."""
+    """base ** exponent, by the fastest method if the exponent is known."""
     if fixed is None:
         return base**exponent
     if fixed == 2:
@@ -266,12 +266,12 @@ def _product_rule(parts: tuple[int, ...], values: list[Any], adjoint: list[Any],
 
 @dataclass(frozen=True)
 class Refit:
-    """Numbers that fit the data, and how well.
+    """The result of :func:`refit`.
 
     Attributes:
-        tree: the formula with them.
-        mse: the (weighted) mean square of the residuals; infinite if that isn't finite.
-        evaluations: how often the tree was evaluated.
+        tree: the formula with the fitted numbers.
+        mse: the (weighted) mean square of the residuals; infinite if it isn't finite.
+        evaluations: the number of evaluations of the tree.
     """
 
     tree: Expression
@@ -288,10 +288,10 @@ def refit(
     steps: int = 20,
     goal: float = 0.0,
 ) -> Refit:
-    """The free numbers by Levenberg-Marquardt, from where they are.
+    """Refit the free numbers by Levenberg-Marquardt, starting from their present values.
 
     Args:
-        weight: of the rows, with mean 1.
+        weight: weights of the rows, with mean 1.
         goal: stop at this mean square.
 
     Shape:

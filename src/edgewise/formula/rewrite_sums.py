@@ -1,4 +1,4 @@
-"""Equal forms of sums: multiplied out, common factors pulled out, terms joined."""
+"""Rewrite rules for sums: multiply out, pull out common factors, join terms."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ from edgewise.formula.signs import (
 )
 
 MOST_TERMS = 40
-"""Terms of a sum that is multiplied out."""
+"""Most terms of a sum that is multiplied out."""
 MOST_POWER = 6
 """The highest power of a sum that is recognised."""
 
 
 def expand(node: Expression) -> Iterator[Expression]:
-    """Products of sums and small powers of sums multiplied out."""
+    """Multiply out products of sums and small powers of sums."""
     if isinstance(node, Sum | Product | Power):
         terms = expand_terms(node)
         if terms is not None:
@@ -79,9 +79,9 @@ def _multiply_out(factors: Sequence[Expression]) -> list[Expression] | None:
 
 
 def pull_out_factors(node: Expression) -> Iterator[Expression]:
-    """x y + x z = x (y + z), for a factor that several terms have.
+    """x y + x z = x (y + z), for a factor of several terms.
 
-    x² + x + 1 stays: x (x + 1) + 1 is shorter and harder to read.
+    x² + x + 1 is kept: x (x + 1) + 1 is shorter but harder to read.
     """
     if not isinstance(node, Sum):
         return
@@ -96,7 +96,7 @@ def pull_out_factors(node: Expression) -> Iterator[Expression]:
             if isinstance(base, Number):
                 continue
             least = factors.get(base.key, (base, value))[1]
-            # Only powers of one sign have a factor in common.
+            # Only powers with exponents of one sign have a common factor.
             if least * value > 0:
                 found[base.key] += 1
                 factors[base.key] = (base, min(least, value, key=abs))
@@ -108,7 +108,7 @@ def pull_out_factors(node: Expression) -> Iterator[Expression]:
 
 
 def is_nested(node: Expression) -> bool:
-    """Whether a term is a product of a base and a sum that has this base as a factor again."""
+    """Whether a term is a nested polynomial such as x (x + 1): base times a sum with that base."""
     if not isinstance(node, Sum):
         return False
     for term in node.terms:
@@ -123,7 +123,7 @@ def is_nested(node: Expression) -> bool:
 
 
 def join_powers(node: Expression) -> Iterator[Expression]:
-    """u³ + 3 u² + 3 u + 1 = (u + 1)³ and u² + 2 u v + v² = (u + v)², of exact numbers."""
+    """u³ + 3 u² + 3 u + 1 = (u + 1)³ and u² + 2 u v + v² = (u + v)², with exact numbers."""
     if not isinstance(node, Sum):
         return
     for base in {base.key: base for _, base, _ in map(_power_of, node.terms)}.values():
@@ -138,7 +138,7 @@ def join_powers(node: Expression) -> Iterator[Expression]:
 
 
 def _power_of(term: Expression) -> tuple[Number, Expression, int]:
-    """a uⁿ as (a, u, n); n is 0 where it is something else."""
+    """a uⁿ as (a, u, n); n is 0 for other terms."""
     factor, rest = split_number(term)
     base, exponent = base_and_exponent(rest)
     if is_whole(exponent) and exponent.value > 0:
@@ -169,7 +169,7 @@ def _join_power_of(node: Sum, base: Expression) -> Iterator[Expression]:
 
 
 def _square_root(term: Expression) -> Expression | None:
-    """u of u², v of 4 v² halved; None for what is no square."""
+    """The square root of a term that is a square, such as 2 u of 4 u²; None for other terms."""
     roots: list[Expression] = []
     for factor in factors_of(term):
         if isinstance(factor, Number):
@@ -209,7 +209,7 @@ def _half(value: float) -> Number:
 
 
 def pull_out_number(node: Expression) -> Iterator[Expression]:
-    """2 x + 2 y = 2 (x + y): the number that most terms have, or their common divisor."""
+    """2 x + 2 y = 2 (x + y): pull out the most frequent factor, or the common divisor."""
     if not isinstance(node, Sum):
         return
     numbers = numbers_in_front(node)
@@ -229,17 +229,17 @@ def pull_out_number(node: Expression) -> Iterator[Expression]:
 
 def _scale(node: Sum, factor: Number, inverse: Expression) -> Expression:
     inside = add(*(multiply(inverse, t) for t in node.terms))
-    # A product of a number and a sum, not the sum again.
+    # Keep the product of a number and a sum, which `multiply` would distribute again.
     return Product((factor, *factors_of(inside))) if isinstance(inside, Sum) else node
 
 
 def numbers_in_front(node: Sum) -> list[Number]:
-    """The number in front of each term."""
+    """The numeric factor of each term."""
     return [t if isinstance(t, Number) else split_number(t)[0] for t in node.terms]
 
 
 def common_divisors(numbers: Sequence[Number]) -> list[Number]:
-    """The greatest common divisor of exact fractions, of both signs."""
+    """The greatest common divisor of exact fractions, with both signs."""
     known = [n.exact for n in numbers if n.exact is not None and n.exact.unit == "1"]
     if len(known) < len(numbers):
         return []
@@ -249,7 +249,7 @@ def common_divisors(numbers: Sequence[Number]) -> list[Number]:
 
 
 def put_together(node: Expression) -> Iterator[Expression]:
-    """1 - 1/(x + 1) = x/(x + 1): one fraction, its numerator multiplied out."""
+    """1 - 1/(x + 1) = x/(x + 1): combine terms into one fraction."""
     if not isinstance(node, Sum):
         return
     below = find_denominators(node.terms, whole=True)
@@ -279,7 +279,7 @@ def join_logarithms(node: Expression) -> Iterator[Expression]:
 
 
 def join_squares(node: Expression) -> Iterator[Expression]:
-    """sin² + cos² = 1 and cosh² - sinh² = 1, times the same factor."""
+    """sin² + cos² = 1 and cosh² - sinh² = 1, also with a common factor."""
     if not isinstance(node, Sum):
         return
     for term in node.terms:

@@ -1,8 +1,8 @@
-"""Equal forms of one node of a formula, each a rule that yields candidates.
+"""Rewrite rules: each yields forms of one node that are equal wherever the node is defined.
 
-A rule may assume that the parts below are simple already. What it yields is equal wherever the
-node is defined; :func:`edgewise.formula.simplify.simplify_tree` sees to it that the candidate
-isn't defined elsewhere too, and takes it only if it is shorter.
+A rule may assume that the parts below are already simple.
+:func:`edgewise.formula.simplify.simplify_tree` takes a form only if it is shorter and has the same
+domain.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ QUARTERS = ((1, "sin"), (1, "cos"), (-1, "sin"), (-1, "cos"))
 
 
 def evaluate_exactly(node: Expression) -> Iterator[Expression]:
-    """sin(0) = 0, exp(0) = 1, log(e) = 1, cos(π) = -1, …; e^1 is exact too."""
+    """sin(0) = 0, exp(0) = 1, log(e) = 1, cos(π) = -1, exp(1) = e, …"""
     if not isinstance(node, Apply) or not isinstance(node.argument, Number):
         return
     known, values = node.argument.exact, node.function.known
@@ -141,7 +141,7 @@ def _cancel_power(node: Power) -> Iterator[Expression]:
 
 
 def _exact_power(base: Expression, exponent: Expression) -> Number | None:
-    """(p/q)^(n/2) of squares of whole numbers, or None."""
+    """(p/q)^(n/2) if it is rational, or None."""
     known = base.exact if isinstance(base, Number) else None
     half = exponent.exact if isinstance(exponent, Number) else None
     if known is None or half is None or half.denominator != 2 or known.numerator <= 0:
@@ -157,7 +157,7 @@ def _exact_power(base: Expression, exponent: Expression) -> Number | None:
 
 
 def join_exponentials(node: Expression) -> Iterator[Expression]:
-    """exp(a) exp(b) = exp(a + b), and with exp(b) to some power."""
+    """exp(a) exp(b) = exp(a + b), also for powers of exp."""
     if not isinstance(node, Product):
         return
     exponents, others = [], []

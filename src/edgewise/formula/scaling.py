@@ -1,4 +1,4 @@
-"""Columns of a linear problem at length 1, so that the units of its unknowns don't matter."""
+"""Scale the columns of a linear problem to length 1, so that units of its unknowns don't matter."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ Array = NDArray[np.float64]
 
 
 def scale_columns(columns: Array) -> tuple[Array, Array]:
-    """Columns over their lengths, and those; columns of zeros stay, with a length of 1.
+    """Columns divided by their lengths, and the lengths; a column of zeros has length 1.
 
     Shape:
         columns: (*, rows, columns) → the same, (*, columns)

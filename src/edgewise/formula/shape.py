@@ -1,7 +1,7 @@
 """Rewrite a formula by rules that hold at its rows: √(a² b) = a √b where a is positive.
 
-√(a² b) = a √b for a > 0 at all rows, exp(u + k log v) = v^k exp(u), a number added in an
-exponential becomes a factor, √a √b = √(a b). Values at the rows stay what they are.
+Other rules are exp(u + k log v) = v^k exp(u), exp(u + c) = e^c exp(u) and √a √b = √(a b). Values at
+the rows don't change.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ Array = NDArray[np.float64]
 Sign = Callable[[Expression], int]
 
 MOST_PASSES = 6
-"""Times that the rules of :mod:`.spelling` are applied one after another."""
+"""Most passes of the rules of :mod:`.spelling`."""
 
 
 def reshape(tree: Expression, x: Array) -> Expression:
@@ -76,7 +76,7 @@ def reshape(tree: Expression, x: Array) -> Expression:
 
 
 def take_out_roots(tree: Expression) -> Expression:
-    """√(4 π² u) as 2 π √u: a number whose root is as simple, or fitted, stands before the root."""
+    """√(4 π² u) = 2 π √u: move a number out of a root if its root is simple, or if it is free."""
 
     def change(node: Expression) -> Expression | None:
         if not isinstance(node, Power) or not isinstance(node.exponent, Number):
@@ -157,9 +157,9 @@ def _open_root(node: Power, sign: Sign) -> Expression | None:
 
 
 def _join_roots(node: Expression, sign: Sign) -> Expression | None:
-    """a^(n/2) b^(m/2) = (a^n b^m)^(1/2) where both are positive; a sum is multiplied out.
+    """a^(n/2) b^(m/2) = (a^n b^m)^(1/2) where both are positive, with sums multiplied out.
 
-    So is a √(b / a² + 1) = √(b + a²).
+    For example, a √(b / a² + 1) = √(b + a²).
     """
     if not isinstance(node, Product):
         return None
@@ -183,7 +183,7 @@ def _join_roots(node: Expression, sign: Sign) -> Expression | None:
 
 
 def _expand(tree: Expression) -> Expression:
-    """Products of sums multiplied out, within numerators and denominators."""
+    """Multiply out products of sums in numerators and denominators."""
     above = [f for f in factors_of(tree) if not is_inverse(f)]
     below = [power(f, -1) for f in factors_of(tree) if is_inverse(f)]
     top, bottom = _product_of_sums(above), _product_of_sums(below)

@@ -1,4 +1,4 @@
-"""Questions to a node of a formula: is it a power, a fraction, a whole number, positive?"""
+"""Tests of a formula's node: is it a power, a fraction, an integer, positive?"""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ def base_and_exponent(factor: Expression) -> tuple[Expression, Expression]:
 
 
 def call(name: str, argument: Expression) -> Expression:
-    """A function of the library of an argument."""
+    """A call of a function of the library."""
     return apply(LIBRARY[name], argument)
 
 
 def is_call(node: Expression, *names: str) -> TypeGuard[Apply]:
-    """Whether the node is one of these functions of the library."""
+    """Whether the node is a call of one of these functions of the library."""
     return (
         isinstance(node, Apply)
         and node.function.name in names
@@ -50,22 +50,22 @@ def is_fraction(node: Expression) -> TypeGuard[Number]:
 
 
 def is_whole(node: Expression) -> TypeGuard[Number]:
-    """Whether the node is an exact whole number."""
+    """Whether the node is an exact integer."""
     return is_fraction(node) and node.value == round(node.value)
 
 
 def is_inverse(node: Expression) -> TypeGuard[Power]:
-    """Whether the node is something to a negative power."""
+    """Whether the node is a power with a negative exponent."""
     return isinstance(node, Power) and isinstance(node.exponent, Number) and node.exponent.value < 0
 
 
 def find_denominators(
     terms: Iterable[Expression], whole: bool = False
 ) -> list[tuple[Expression, float]]:
-    """Bases and the least powers with which one multiplies terms so that none is a quotient.
+    """The common denominator of terms, as bases with their powers.
 
     Args:
-        whole: whether only exact whole powers count.
+        whole: whether only exact integer powers count.
     """
     found: dict[str, tuple[Expression, float]] = {}
     for term in terms:
@@ -83,7 +83,7 @@ def negate(node: Expression) -> Expression:
 
 
 def is_positive(node: Expression) -> bool:
-    """Whether the node can be seen to be greater than zero wherever it is defined."""
+    """Whether the node's structure shows that it is greater than 0 wherever it is defined."""
     if isinstance(node, Number):
         return node.value > 0
     if isinstance(node, Apply):
@@ -98,7 +98,7 @@ def is_positive(node: Expression) -> bool:
 
 
 def is_no_negative(node: Expression) -> bool:
-    """Whether the node can be seen to be at least zero wherever it is defined."""
+    """Whether the node's structure shows that it is at least 0 wherever it is defined."""
     if is_positive(node):
         return True
     if isinstance(node, Apply):

@@ -1,4 +1,4 @@
-"""Simplify a formula: rules offer equal formulas, and the one that is easiest to read is kept."""
+"""Simplify a formula: rewrite rules yield equal forms, and the easiest to read is kept."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from edgewise.formula.rewrites import RULES
 from edgewise.formula.signs import is_no_negative, is_positive, is_whole, negate
 
 MOST_CANDIDATES = 80
-"""Forms that are looked at of one formula: they bound the time."""
+"""Most forms of one formula that are considered, to bound the time."""
 MOST_PASSES = 4
 NESTING = 2
 LARGEST = 150
-"""Nodes of a formula that is looked at at all."""
+"""Largest formula, in nodes, that is simplified."""
 
 
 def simplify_tree(tree: Expression) -> Expression:
     """The shortest of equal forms, by nodes and then by letters.
 
     Numbers are folded, common factors pulled out or multiplied out, exponentials joined, phases of
-    sines removed. Exact numbers stay exact. The result is defined where the formula is, but for
-    single points such as 0 in x/x.
+    sines removed. Exact numbers stay exact. The result has the same domain as the formula, except
+    for single points such as 0 in x/x.
 
     Example:
         >>> from edgewise.formula.expression import Input, add, exact, multiply
@@ -41,7 +41,7 @@ def simplify_tree(tree: Expression) -> Expression:
     search = _Search()
     for _ in range(MOST_PASSES):
         shorter = search.shorten(tree)
-        # Parts that are shorter by themselves may be longer in the whole.
+        # A part that is shorter by itself may make the whole longer.
         if shorter == tree or reading_size(shorter) > reading_size(tree):
             break
         tree = shorter
@@ -49,14 +49,14 @@ def simplify_tree(tree: Expression) -> Expression:
 
 
 class _Search:
-    """Counts the candidates, and remembers which nodes are done."""
+    """The state of a simplification: the number of candidates, and the finished nodes."""
 
     def __init__(self) -> None:
         self.left = MOST_CANDIDATES
         self.known: dict[str, Expression] = {}
 
     def shorten(self, node: Expression) -> Expression:
-        """The shortest form that is found, parts first."""
+        """The shortest form that is found; parts are simplified first."""
         if not node.parts:
             return node
         if node.key not in self.known:
@@ -84,9 +84,9 @@ class _Search:
 
 
 def is_shorter(a: Expression, b: Expression) -> bool:
-    """Whether a has fewer nodes, or as many and fewer letters, or as many and less inside.
+    """Whether a comes before b by nodes, then letters, then nesting.
 
-    A polynomial such as x (x + 1) + 1 counts as if it had two nodes more for each such nesting.
+    Each nested polynomial such as x (x + 1) + 1 counts as two more nodes.
     """
     first, second = reading_size(a), reading_size(b)
     if first != second:
@@ -95,24 +95,24 @@ def is_shorter(a: Expression, b: Expression) -> bool:
 
 
 def reading_size(tree: Expression) -> int:
-    """Nodes, and two for each polynomial whose terms are nested in one another."""
+    """The number of nodes, plus two for each nested polynomial."""
     return tree.size + NESTING * sum(map(is_nested, tree.walk()))
 
 
 def _letters(tree: Expression) -> tuple[int, int, float]:
-    """Letters, nodes counted with those below them, and bits of exact numbers."""
+    """The number of letters, the sum of all subtrees' sizes, and the bits of exact numbers."""
     names = [f"x{i}" for i in range(max(tree.inputs, default=-1) + 1)]
     bits = sum(n.exact.bits for n in tree.numbers() if n.exact is not None)
     return len(to_text(tree, names)), sum(n.size for n in tree.walk()), bits
 
 
 def has_same_domain(new: Expression, old: Expression) -> bool:
-    """Whether what restricts the old form's domain is still in the new one."""
+    """Whether all restrictions of the old form's domain are in the new form, too."""
     return restrictions(old) <= restrictions(new)
 
 
 def restrictions(tree: Expression) -> set[tuple[str, Expression]]:
-    """What keeps the formula from being defined everywhere: kinds and arguments."""
+    """The restrictions of a formula's domain, as (kind, argument)."""
     found = set()
     for node in tree.walk():
         if isinstance(node, Power) and not is_whole(node.exponent):
@@ -125,7 +125,7 @@ def restrictions(tree: Expression) -> set[tuple[str, Expression]]:
 
 
 def _restriction(node: Apply) -> set[tuple[str, Expression]]:
-    """What keeps a function from being defined at every argument: none or one."""
+    """The restriction of a function's domain: none or one."""
     argument, f = node.argument, node.function
     low, high = f.domain
     if f.within is not None:
@@ -140,11 +140,11 @@ def _restriction(node: Apply) -> set[tuple[str, Expression]]:
 
 
 def _positive(argument: Expression) -> tuple[str, Expression]:
-    """What has to be positive, or negative, but for a number in front."""
+    """The restriction that an argument, without its numeric factor, is positive or negative."""
     factor, rest = split_number(argument)
     return ("positive" if factor.value > 0 else "negative", rest)
 
 
 def _drop_sign(argument: Expression) -> Expression:
-    """The one that stands for u and -u: the intervals are symmetric."""
+    """The same argument for u and -u, because the intervals are symmetric."""
     return min(argument, negate(argument), key=lambda u: u.key)

@@ -1,9 +1,7 @@
-"""Numbers of a fitted formula become simple ones, 2 for 1.9999998 and π for 3.1416, where the rows
-permit it.
+"""Snap fitted numbers to simple ones, 1.9999998 to 2 and 3.1416 to π, if the rows permit it.
 
-The rule is one for all fitted formulas, :func:`snap_numbers`; what it asks of them is
-:class:`Snappable`. Of one tree and its rows that is done here, of networks in
-:mod:`edgewise.symbolic.snap`.
+:func:`snap_numbers` works for all fitted formulas with the interface :class:`Snappable`. This file
+implements it for a tree, :mod:`edgewise.symbolic.snap` for networks.
 """
 
 from __future__ import annotations
@@ -20,30 +18,30 @@ from edgewise.formula.expression import Number
 from edgewise.formula.numbers import exponents, standard_errors
 
 ROUNDS = 40
-"""Numbers that become simple, at most."""
+"""Most numbers that are snapped."""
 TRIES = 6
-"""Simple numbers that are tried for each number."""
+"""Most simple numbers that are tried for each number."""
 SHARPER = 1.0
-"""Bits by which a number must have become better known, others being simple, to be tried again."""
+"""A number is tried again if snapping others has determined it by this many more bits."""
 FEW_BITS, CROWDED = 3.0, 6.0
-"""Constants of at most FEW_BITS are rare, and accepted as they are. Longer ones are dense, so that
-one lies near any number, and the data must determine it by CROWDED more bits."""
+"""Constants of at most FEW_BITS are rare and need no further evidence. Longer ones are dense: one
+lies near any number, so the data must determine the number by CROWDED more bits."""
 FEW_LOSS, LOSS = 6.0, 3.0
-"""Bits of fit that a formula may lose if a number becomes a constant of few bits, or a longer one:
-the true constant loses as much by chance once in 250 times, and once in 25. A short constant that
-loses more than LOSS needs the margin CROWDED, too."""
+"""Bits of fit that may be lost by a constant of few bits, and by a longer one. The true constant
+loses that much by chance once in 250 times, and once in 25. A short constant that loses more than
+LOSS needs the margin CROWDED, too."""
 EXPONENT_RANGE, EXPONENT_WEIGHT = 4.0, 1.6
-"""Exponents that aren't fractions lie anywhere in such a range; those that are, 2 and 1/2 before
-5/3, have a prior of 2^(-1.6 bits)."""
+"""The prior of exponents: uniform over a range of this width, or a fraction with the probability
+2^(-1.6 · its bits), so that 2 and 1/2 come before 5/3."""
 LARGEST_EXPONENT, LARGEST_ROOT = 10, 4
-"""Exponents are fractions up to 10, of denominators up to 4."""
+"""Fractional exponents are at most 10, with denominators of at most 4."""
 PLAIN_BITS = 5.0
-"""A constant of fewer bits is likelier than a decimal number of three digits next to it."""
+"""A constant with fewer bits is likelier than a nearby decimal number of three digits."""
 
 
 @dataclass(frozen=True)
 class Fitted:
-    """A fitted number: where it is, its value and its standard error."""
+    """A fitted number: its place, value and standard error."""
 
     place: Any
     value: float
@@ -52,7 +50,7 @@ class Fitted:
 
     @property
     def digits(self) -> float:
-        """Bits that the rows determine of it."""
+        """The bits of it that the rows determine."""
         size = max(abs(self.value), self.error)
         return max(0.0, math.log2(size / max(self.error, 1e-300)) + 1)
 
@@ -64,9 +62,9 @@ class Snappable(Protocol):
     """A formula fitted to rows.
 
     Attributes:
-        fvu: the fraction of y's variance that it leaves.
-        floor: the FVU below which y itself isn't known.
-        rows: how many there are.
+        fvu: the fraction of y's variance unexplained.
+        floor: the FVU that rounding of y alone causes.
+        rows: the number of rows.
     """
 
     @property
@@ -77,18 +75,18 @@ class Snappable(Protocol):
     def rows(self) -> int: ...
 
     def fitted_numbers(self) -> list[Fitted]:
-        """The numbers that a refit moves and the rows determine; none once time is over."""
+        """The free numbers that the rows determine; none after the time limit."""
 
     def with_constant(self: S, place: Any, constant: Constant) -> S:
-        """The formula with this constant at a place, and its other numbers refitted."""
+        """The formula with a constant at a place, and its other numbers refitted."""
 
 
 def snap_numbers(formula: S, *, units: bool = True) -> S:
-    """The formula with numbers that are simple where the rows say so.
+    """The formula with its numbers snapped to simple ones where the rows permit it.
 
-    A number may become a simple one within four standard errors if that costs fewer bits than the
-    digits which the rows determine, and the rest, refitted, explains y as well. Exponents go first,
-    then those that are determined best.
+    A number may become a constant within four standard errors if the constant has fewer bits than
+    the digits that the rows determine, and the formula fits as well after a refit. Exponents come
+    first, then the numbers that are determined best.
 
     Args:
         units: whether multiples of π, e, √2, … count as simple.
@@ -104,11 +102,10 @@ def snap_numbers(formula: S, *, units: bool = True) -> S:
 
 
 def _find_simpler(formula: S, refused: dict[Any, float], noisy: bool, units: bool) -> S | None:
-    """The formula with one more simple number; None if no number may be one.
+    """The formula with one more snapped number; None if there is none.
 
     Args:
-        refused: places of numbers that were tried, with the digits that they had then; more of
-            them are added.
+        refused: places of numbers that were tried in vain, with their digits; updated in place.
     """
     numbers = formula.fitted_numbers()
     waiting = [n for n in numbers if n.digits > refused.get(n.place, -math.inf) + SHARPER]
@@ -117,7 +114,7 @@ def _find_simpler(formula: S, refused: dict[Any, float], noisy: bool, units: boo
         accepts = _is_likelier_exponent if as_exponent else _is_acceptable
         for constant in (as_exponent or _find_simple(number, noisy, units))[:TRIES]:
             if noisy and not as_exponent and _saved(constant, number, formula) <= _margin(constant):
-                continue  # whatever a refit loses, it is no shorter
+                continue  # not shorter, even if a refit loses nothing
             offer = formula.with_constant(number.place, constant)
             if accepts(offer, formula, constant, number):
                 return offer
@@ -126,14 +123,14 @@ def _find_simpler(formula: S, refused: dict[Any, float], noisy: bool, units: boo
 
 
 def _find_simple(number: Fitted, noisy: bool, units: bool) -> list[Constant]:
-    """Simple numbers near a number; 0 first where it may be that.
+    """Simple numbers near a number, 0 first if that is possible.
 
-    Under noise the rows often can't tell π²/3 from 3.29. Then only constants of few bits, such as
-    2π and 4/3, are simple, and those that are such decimals themselves, such as 14.5.
+    With noise the rows often can't distinguish π²/3 from 3.29. Then only constants of few bits,
+    such as 2π and 4/3, and short decimals, such as 14.5, count as simple.
     """
     value = number.value
     window = max(4 * number.error, 1e-11 * abs(value))
-    if not noisy:  # rounding isn't noise: its errors are underestimated
+    if not noisy:  # standard errors from rounding are too small
         window = max(window, 1e-6 * abs(value), 1e-9)
     found = [c for c in find_near(value, window) if units or c.unit == "1"]
     if noisy and abs(float(f"{value:.3g}") - value) <= window:
@@ -142,7 +139,7 @@ def _find_simple(number: Fitted, noisy: bool, units: bool) -> list[Constant]:
 
 
 def _find_exponents(number: Fitted) -> list[Constant]:
-    """Fractions that an exponent may be, within four standard errors, the likeliest first."""
+    """Fractions within four standard errors of an exponent, the likeliest first."""
     found = {}
     for q in range(1, LARGEST_ROOT + 1):
         p = round(number.value * q)
@@ -154,16 +151,16 @@ def _find_exponents(number: Fitted) -> list[Constant]:
 
 
 def _is_likelier_exponent(new: S, old: S, constant: Constant, number: Fitted) -> bool:
-    """Whether a simple exponent, its prior and its misfit, is likelier than any number.
+    """Whether a fraction is likelier as the exponent than an arbitrary number (a Bayes factor).
 
-    Any number has the density of its range; its posterior is as wide as its error.
+    An arbitrary number has a uniform prior over its range and a posterior as wide as its error.
     """
     width = math.log2(EXPONENT_RANGE / max(number.error, 1e-300))
     return _loss(new, old) < min(FEW_LOSS, width - EXPONENT_WEIGHT * constant.bits)
 
 
 def _is_acceptable(new: S, old: S, constant: Constant, number: Fitted) -> bool:
-    """Whether a constant takes fewer bits than the digits that it replaces and the fit it loses."""
+    """Whether a constant saves more bits than it loses in fit."""
     if old.fvu < ROUNDING_FVU:
         return new.fvu <= max(4 * old.fvu, old.floor)
     loss = _loss(new, old)
@@ -173,19 +170,21 @@ def _is_acceptable(new: S, old: S, constant: Constant, number: Fitted) -> bool:
 
 
 def _saved(constant: Constant, number: Fitted, formula: Snappable) -> float:
-    """Bits that a constant saves. The constant 0 removes a number; of a number that may be 0 the
-    rows determine no digits."""
+    """The bits that a constant saves.
+
+    The constant 0 saves a whole number, because the rows determine no digits of it.
+    """
     spent = number.digits if constant.value else number_bits(formula.rows) + 1
     return spent - constant.bits
 
 
 def _margin(constant: Constant) -> float:
-    """Bits that a constant must save, at least, beside those of the fit that it loses."""
+    """The bits that a constant must save in addition to what it loses in fit."""
     return 1.0 if constant.bits <= FEW_BITS else CROWDED
 
 
 def _loss(new: Snappable, old: Snappable) -> float:
-    """Bits by which the rows are described worse."""
+    """The bits of fit that are lost."""
     ratio = max(new.fvu, 1e-300) / max(old.fvu, 1e-300)
     return 0.5 * min(old.rows, MOST_ROWS) * math.log2(ratio)
 
@@ -225,7 +224,7 @@ class _Tree:
 
 
 def snap(fit: Fit, data: Data, *, units: bool = True) -> Fit:
-    """The fit with numbers that are simple where the data says so; see :func:`snap_numbers`.
+    """The fit with its numbers snapped to simple ones; see :func:`snap_numbers`.
 
     Args:
         units: whether multiples of π, e, √2, … count as simple.

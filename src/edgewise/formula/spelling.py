@@ -1,9 +1,8 @@
-"""Rules that spell a formula more readably (2 π √(l/g) for 1/√(0.0253 g/l)); the cost of reading.
+"""Rules that spell a formula more readably, and the cost of reading that they reduce.
 
 Equal formulas aren't equally readable: 2 π √(l/g) and 1/√(0.0253 g/l), 213 x/(x + 0.064) and
-1/(0.0003/x + 0.0047), exp(-b) - 0.3 and log(0.7408 exp(exp(-b))). Each rule here turns one node
-into an equal one; :func:`edgewise.formula.shape.reshape` takes the spelling that is read most
-easily.
+1/(0.0003/x + 0.0047), exp(-b) - 0.3 and log(0.7408 exp(exp(-b))). Each rule replaces one node by an
+equal one; :func:`edgewise.formula.shape.reshape` takes the spelling with the lowest cost.
 """
 
 from __future__ import annotations
@@ -49,16 +48,16 @@ Array = NDArray[np.float64]
 Sign = Callable[[Expression], int]
 
 NESTED_SUM, NESTED_QUOTIENT, INVERSES, ROOTS = 2, 3, 3, 2
-"""Extra nodes that count for a polynomial within a polynomial, a quotient within a denominator, a
-function beside its inverse, and a second square root in a product."""
+"""Additional nodes that are counted for a nested polynomial, a quotient within a denominator, a
+function next to its inverse, and a second square root in a product."""
 MINUS = 5
-"""Letters that a minus sign counts besides."""
+"""Additional letters that are counted for a minus sign."""
 SATURATED = 1e-12
-"""How near to its limits a function counts as a step."""
+"""A function this close to its limits at all rows counts as a step."""
 
 
 def reading_cost(tree: Expression) -> tuple[int, int]:
-    """What reading a formula takes: nodes, and more for nested quotients; letters and minus signs.
+    """The cost of reading a formula: nodes (more for nested quotients), then letters.
 
     Example:
         >>> from edgewise.formula.parse import parse_formula
@@ -79,12 +78,12 @@ def reading_cost(tree: Expression) -> tuple[int, int]:
 
 
 def _is_nested_quotient(node: Expression) -> bool:
-    """Whether the node is a denominator that has a denominator itself."""
+    """Whether the node is a denominator that contains a denominator."""
     return is_inverse(node) and any(is_inverse(part) for part in _outside(node.parts[0]))
 
 
 def _count_minus(node: Expression) -> int:
-    """The nodes of a sum that only say -1: a difference is read as easily as a sum."""
+    """The number of factors -1 in a sum: a difference is as readable as a sum."""
     terms = node.terms if isinstance(node, Sum) else ()
     minus = [len(t.factors) for t in terms if isinstance(t, Product) and t.factors[0] == MINUS_ONE]
     return sum(2 if factors == 2 else 1 for factors in minus)
@@ -95,7 +94,7 @@ def _is_root(node: Expression) -> bool:
 
 
 def _outside(node: Expression) -> list[Expression]:
-    """The node and all below it that isn't within a function or an exponent."""
+    """The node and all nodes below it outside functions and exponents."""
     if isinstance(node, Apply):
         return [node]
     parts = node.parts[:1] if isinstance(node, Power) else node.parts
@@ -103,14 +102,14 @@ def _outside(node: Expression) -> list[Expression]:
 
 
 def _meets_its_inverse(node: Expression) -> bool:
-    """Whether the node is a function of a product or sum with its own inverse in it."""
+    """Whether the node is a function of a product or sum that contains its inverse."""
     if not isinstance(node, Apply):
         return False
     inner = [f for term in terms_of(node.argument) for f in factors_of(term)]
     return any(isinstance(f, Apply) and node.function.inverse == f.function.name for f in inner)
 
 
-# Rules: each answers with an equal node, or None.
+# Rules: each returns an equal node, or None.
 
 
 def open_logarithm(node: Expression, sign: Sign) -> Expression | None:
@@ -136,7 +135,7 @@ def open_logarithm(node: Expression, sign: Sign) -> Expression | None:
 
 
 def clear_fractions(node: Expression, sign: Sign) -> Expression | None:
-    """1/(a/x + b) = x/(a + b x): no denominator within a denominator."""
+    """1/(a/x + b) = x/(a + b x): remove a denominator within a denominator."""
     if not (is_inverse(node) and isinstance(node.base, Sum)):
         return None
     if not is_whole(node.exponent):
@@ -151,13 +150,13 @@ def clear_fractions(node: Expression, sign: Sign) -> Expression | None:
 
 
 def lead_with_one(node: Expression, sign: Sign) -> Expression | None:
-    """1/(a x + b) = 1/a / (x + b/a): the first term of a denominator has no number."""
+    """1/(a x + b) = 1/a / (x + b/a): remove the factor of a denominator's first term."""
     if not (is_inverse(node) and isinstance(node.base, Sum)):
         return None
     if not is_whole(node.exponent):
         return None
     first, rest = split_number(node.base.terms[0])
-    if any(isinstance(part, Apply) for part in rest.walk()):  # 1/(1 + 391 exp(-x)) stays
+    if any(isinstance(part, Apply) for part in rest.walk()):  # keep 1/(1 + 391 exp(-x))
         return None
     if not rest.inputs or abs(first.value) == 1 or first.value == 0:
         return None
@@ -189,8 +188,10 @@ RULES = (open_logarithm, clear_fractions, flip_quotient, lead_with_one, turn_sum
 
 
 def lead_sums(tree: Expression) -> Expression:
-    """The tree with the number of each sum's first term in front of the sum: a x + b y becomes
-    a (x + b/a y), where b/a may be a round number."""
+    """The tree with the factor of each sum's first term pulled out.
+
+    a x + b y becomes a (x + b/a y), where b/a may be a simple number.
+    """
 
     def change(node: Expression) -> Expression | None:
         if not isinstance(node, Sum):
@@ -206,8 +207,9 @@ def lead_sums(tree: Expression) -> Expression:
 
 
 def harden_steps(tree: Expression, x: Array) -> Expression:
-    """The tree with sign(u - c) for functions such as tanh(1e9 u - 1e9 c) that are steps on the
-    rows, c as round as the gap between the rows allows.
+    """Replace functions that are steps on the rows, such as tanh(1e9 u - 1e9 c), by sign(u - c).
+
+    c is the roundest number in the gap between the rows.
 
     Shape:
         x: (rows, in)
@@ -228,7 +230,7 @@ def harden_steps(tree: Expression, x: Array) -> Expression:
 
 
 def _step(argument: Expression, x: Array) -> Expression:
-    """sign(argument), without a factor, its constant a round number."""
+    """sign(argument) without a factor and with a round constant."""
     inner = [t for t in terms_of(argument) if not isinstance(t, Number)]
     if len(inner) != 1:
         return call("sign", argument)
@@ -243,7 +245,7 @@ def _step(argument: Expression, x: Array) -> Expression:
 
 
 def roundest_between(low: float, high: float) -> float:
-    """The number with the fewest digits between two; their middle if all are as long.
+    """The number with the fewest digits between two numbers, or their middle.
 
     Example:
         >>> roundest_between(2.0471, 2.0519)

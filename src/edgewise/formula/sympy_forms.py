@@ -1,4 +1,4 @@
-"""Sympy expressions: the shortest spelling, with rounded numbers, or as a function of numpy."""
+"""Operations on sympy expressions: shorten, round numbers, convert to numpy functions."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import Any
 MOST_OPERATIONS = 60
 MOST_TERMS = 200
 MOST_COEFFICIENTS = 5000
-"""Coefficients beyond which simplifying would take longer than finding the formula."""
+"""Most coefficients of an expression that is simplified; more would take too long."""
 
 
 def simplest(expression: Any) -> Any:
-    """The shortest of a few ways to write it."""
+    """The shortest of a few spellings of a sympy expression."""
     import sympy
     from sympy.functions.elementary.hyperbolic import HyperbolicFunction
 
@@ -23,7 +23,7 @@ def simplest(expression: Any) -> Any:
     changes = [sympy.factor_terms, sympy.powsimp]
     if max(map(_expand_terms, sympy.preorder_traversal(expression))) <= MOST_TERMS:
         changes.append(sympy.expand)
-    # Polynomials with inexact coefficients hardly ever have factors, and the search takes hours.
+    # Polynomials with inexact coefficients rarely have factors, and factorising takes hours.
     exact = not expression.has(sympy.Float)
     small = exact and _dense_size(sympy.together(expression)) <= MOST_COEFFICIENTS
     changes += [sympy.together] * exact + [sympy.factor] * small
@@ -36,10 +36,10 @@ def simplest(expression: Any) -> Any:
             AttributeError,
             RecursionError,
             sympy.PolynomialError,
-        ):  # sympy's own limits
+        ):  # limits of sympy
             continue
     short = min(forms, key=_length)
-    # It takes minutes over sums of exponentials, as sinh, cosh and tanh are to it.
+    # sympy rewrites sinh, cosh and tanh as sums of exponentials, which take minutes.
     if small and short.count_ops() <= 25 and not short.has(HyperbolicFunction):
         forms = [short, sympy.simplify(short)]
         short = min(forms, key=_length)
@@ -47,7 +47,7 @@ def simplest(expression: Any) -> Any:
 
 
 def _expand_terms(expression: Any) -> int:
-    """How many terms it has at most when multiplied out."""
+    """An upper bound of the number of terms when multiplied out."""
     if expression.is_Add:
         return sum(map(_expand_terms, expression.args))
     if expression.is_Mul:
@@ -59,7 +59,7 @@ def _expand_terms(expression: Any) -> int:
 
 
 def _degree(expression: Any) -> int:
-    """A bound of the degree of a polynomial in whatever is in it."""
+    """An upper bound of the degree as a polynomial in its generators."""
     if expression.is_Add:
         return max(map(_degree, expression.args))
     if expression.is_Mul:
@@ -70,10 +70,10 @@ def _degree(expression: Any) -> int:
 
 
 def _dense_size(quotient: Any) -> float:
-    """Coefficients, zeros too, of numerator and denominator as polynomials in whatever is in them.
+    """The number of coefficients, including zeros, of numerator and denominator as polynomials.
 
-    sympy divides polynomials that are written out like this when it looks for factors: a dozen
-    variables of degree 3 would take it a lifetime.
+    sympy uses such dense polynomials to find factors. With a dozen variables of degree 3 that would
+    never end.
     """
     import sympy
 
@@ -91,7 +91,7 @@ def _length(expression: Any) -> tuple[int, int]:
 
 
 def round_numbers(expression: Any, digits: int = 4) -> Any:
-    """The expression with its inexact numbers rounded to so many significant digits."""
+    """The expression with its inexact numbers rounded to `digits` significant digits."""
     import sympy
 
     numbers = expression.atoms(sympy.Float)
@@ -102,7 +102,7 @@ def to_numpy(expression: Any, symbols: Sequence[Any]) -> Callable[..., Any]:
     """A numpy function of the symbols' values."""
     import sympy
 
-    # An input called pi or exp would hide the constant or function of that name.
+    # Nameless symbols, because an input called pi or exp would hide the constant or function.
     nameless = [sympy.Dummy() for _ in symbols]
     expression = expression.xreplace(dict(zip(symbols, nameless, strict=True)))
     return sympy.lambdify(nameless, expression, modules=["scipy", "numpy"])

@@ -1,4 +1,4 @@
-"""What may be claimed of a formula: one ladder for all verbs that find one."""
+"""`Verdict`: what is claimed of a formula: exact, law, plausible or approximation."""
 
 from __future__ import annotations
 
@@ -7,15 +7,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Verdict:
-    """What may be said of a formula.
+    """The verdict on a formula.
 
     Attributes:
         kind: "exact" (its errors are rounding errors, and it is shorter than y: see
             :mod:`edgewise.formula.exactness`), "law" (its probability is at least 90 %),
-            "plausible" (its residuals look like noise, but other formulas weren't weighed: by
-            :func:`edgewise.symbolic.regress`), or "approximation" (useful, not claimed).
-        reason: one sentence.
-        probability: that the formula is right; None if it was not computed.
+            "plausible" (its residuals look like noise, but it wasn't compared with other formulas;
+            only :func:`edgewise.symbolic.regress` says this), or "approximation" (useful, but not
+            claimed to be true).
+        reason: the reason in one sentence.
+        probability: the probability that the formula is right; None if it wasn't computed.
     """
 
     kind: str
@@ -24,10 +25,10 @@ class Verdict:
 
     @property
     def is_claimed(self) -> bool:
-        """Whether it is said to be the formula of the data: all but an approximation."""
+        """Whether it is claimed to be the formula of the data: every kind but approximation."""
         return self.kind != "approximation"
 
     @property
     def head(self) -> str:
-        """What a text about the formula begins with."""
+        """The beginning of a text about the formula."""
         return self.kind if self.is_claimed else "no law found; the best approximation is"

@@ -1,4 +1,4 @@
-"""Formulas in text, sympy, LaTeX, numpy, torch, Python, C and spreadsheets."""
+"""Write formulas as text, sympy, LaTeX, numpy, torch, Python, C and spreadsheet formulas."""
 
 from edgewise.formula.printing.latex import to_latex
 from edgewise.formula.printing.names import name_mapping, safe_names

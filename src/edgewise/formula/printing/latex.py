@@ -1,4 +1,4 @@
-"""Formulas in LaTeX."""
+"""Write formulas in LaTeX."""
 
 from __future__ import annotations
 
@@ -27,17 +27,17 @@ ESCAPES = {
 
 
 def to_latex(tree: Expression, names: Sequence[Any], digits: int | None = 4) -> str:
-    """The formula in LaTeX; columns by the names that they have.
+    """The formula in LaTeX, with the columns' own names.
 
     Args:
-        digits: significant ones of numbers without an error; None for 15.
+        digits: significant digits of numbers without an error; None for 15.
     """
     check_names(tree, names)
     return LatexWriter(names_in_latex(names), digits).write(tree).text
 
 
 def names_in_latex(names: Sequence[Any]) -> list[str]:
-    """Each as :func:`name_in_latex` has it; as text where two would look the same."""
+    """Names by :func:`name_in_latex`; as plain text where two would look the same."""
     made = [name_in_latex(str(n)) for n in names]
     return [
         text if made.count(text) == 1 else rf"\text{{{escape_latex(str(n))}}}"
@@ -46,9 +46,9 @@ def names_in_latex(names: Sequence[Any]) -> list[str]:
 
 
 def name_in_latex(name: str) -> str:
-    """x0 as x_{0}, beta as \\beta, anything else as text with all that is special escaped.
+    """x0 as x_{0}, beta as \\beta, anything else as escaped text.
 
-    So are pi and e, which would be read as the numbers.
+    pi and e are also set as text, so that they aren't taken for the numbers.
     """
     match = re.fullmatch(r"([A-Za-z]+?)(?:_?(\d+))?", name)
     if match and name not in ("pi", "e") and (len(match[1]) == 1 or match[1] in GREEK):
@@ -58,15 +58,15 @@ def name_in_latex(name: str) -> str:
 
 
 def escape_latex(text: str) -> str:
-    """Text that LaTeX sets as it is."""
+    """Escape text for LaTeX."""
     return "".join(ESCAPES.get(c, c if c.isprintable() else " ") for c in text)
 
 
 class LatexWriter(Writer):
-    """Fractions, roots and growing parentheses.
+    """LaTeX with fractions, roots and growing parentheses.
 
     Attributes:
-        space: between factors that don't need a sign.
+        space: the text between factors that need no multiplication sign.
     """
 
     space = " "
@@ -124,11 +124,11 @@ class LatexWriter(Writer):
         return Piece(f"-{self.bracket(piece, PRODUCT)}", SUM)
 
     def bracket(self, piece: Piece, level: int) -> str:
-        """The text, in growing parentheses if it holds less tightly than that."""
+        """The text, in growing parentheses if its precedence is below `level`."""
         return piece.text if piece.level >= level else rf"\left({piece.text}\right)"
 
 
 def _run_together(before: str, after: str) -> bool:
-    """Whether factors need a sign between them: numbers, and names that are words."""
+    """Whether two factors need a multiplication sign: numbers, and names that are words."""
     words = r"\text{" in before, r"\text{" in after
     return after[0].isdigit() or all(words) or (any(words) and not before[0].isdigit())

@@ -1,4 +1,4 @@
-"""Names of columns as formulas can hold them."""
+"""Turn names of columns into identifiers that formulas can use."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from edgewise.formula.printing.reserved import RESERVED
 
 
 def safe_names(names: Sequence[Any]) -> list[str]:
-    """A unique name for each column that sympy, Python and other languages read back as it is.
+    """A unique name for each column that sympy, Python and other languages read as a variable.
 
-    Names that are identifiers and mean nothing else stay; the others are cleaned.
+    Identifiers without another meaning stay; other names are cleaned.
 
     Example:
         >>> from edgewise.formula.printing import safe_names
@@ -35,13 +35,13 @@ def safe_names(names: Sequence[Any]) -> list[str]:
 
 
 def name_mapping(names: Sequence[Any]) -> dict[str, str]:
-    """Safe name → the column's name, where they differ."""
+    """A mapping from safe names to columns' names, where they differ."""
     pairs = zip(safe_names(names), map(str, names), strict=True)
     return {safe: name for safe, name in pairs if safe != name}
 
 
 def is_safe(name: str) -> bool:
-    """Whether formulas may hold the name as it is."""
+    """Whether formulas can use the name unchanged."""
     return (
         name.isidentifier()
         and name not in RESERVED
@@ -62,7 +62,7 @@ def _clean(text: str, index: int) -> str:
 
 
 def _unlike(name: str, taken: set[str]) -> str:
-    """The name, with a number behind it if it is taken."""
+    """The name, with a number appended if it is taken."""
     if name not in taken:
         return name
     k, stem = 2, name.rstrip("_")

@@ -1,7 +1,7 @@
-"""Names that mean something else to sympy, to Python or to the sources that we write.
+"""Names that have a meaning in sympy, in Python or in generated code, so inputs can't have them.
 
-Made by asking sympy 1.14 which names it doesn't read back as symbols; a test compares the list
-with the sympy that is installed.
+The list contains the names that sympy 1.14 doesn't read as symbols; a test compares it with the
+installed sympy.
 """
 
 _WORDS = """

@@ -1,4 +1,4 @@
-"""Formulas as programs: functions of numpy and torch, sources in Python and C, spreadsheets."""
+"""Write formulas as programs: numpy functions, torch modules, Python, C and spreadsheets."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from edgewise.formula.printing.writer import ATOM, POWER, PRODUCT, SUM, Piece, W
 from edgewise.formula.program import Program
 
 LONGEST_CELL = 8192
-"""Characters that a spreadsheet takes as a formula."""
+"""Most characters of a spreadsheet formula."""
 
 
 def to_numpy(tree: Expression) -> Callable[..., NDArray[np.float64]]:
-    """A function of the columns; NaN where the formula isn't defined.
+    """A numpy function of the columns; NaN where the formula isn't defined.
 
     Example:
         >>> from edgewise.formula.expression import Input, power
@@ -38,7 +38,7 @@ def to_numpy(tree: Expression) -> Callable[..., NDArray[np.float64]]:
     def call(*columns: Any) -> NDArray[np.float64]:
         if len(columns) < needed:
             raise ValueError(
-                f"expected at least {needed} columns, got {len(columns)}: pass those of all inputs"
+                f"expected at least {needed} columns, got {len(columns)}: pass one for each input"
             )
         real = [_real(c) for c in columns]
         shape = np.broadcast_shapes(*(c.shape for c in real))
@@ -69,7 +69,7 @@ def to_torch(tree: Expression) -> FormulaModule:
 
 
 def to_python(tree: Expression, names: Sequence[Any], function: str = "f") -> str:
-    """The source of a function of columns that needs numpy alone, or scipy for some functions.
+    """The source of a Python function of columns; it needs numpy, and scipy for some functions.
 
     Example:
         >>> from edgewise.formula.expression import Input, power
@@ -108,7 +108,7 @@ def to_python(tree: Expression, names: Sequence[Any], function: str = "f") -> st
 def _python_helpers(
     functions: Sequence[Function], names: Sequence[str]
 ) -> tuple[list[str], list[str]]:
-    """Modules to import, and functions of users as sympy writes them."""
+    """Modules to import, and the source of users' functions as sympy writes it."""
     if not functions:
         return [], []
     import sympy
@@ -120,7 +120,7 @@ def _python_helpers(
         code = printer.doprint(function.sympy(sympy.Symbol("u")))
         if "Not supported" in code:
             raise ValueError(
-                f"expected functions that sympy writes in Python, got {function.name!r}: use "
+                f"expected functions that sympy can write in Python, got {function.name!r}: use "
                 "to_numpy or to_torch"
             )
         modules |= set(printer.module_imports)
@@ -139,7 +139,7 @@ def _python_number(value: float) -> str:
 
 
 class _PythonWriter(Writer):
-    """Python with numpy; functions of users by names of their own."""
+    """Python with numpy; users' functions get their own helper functions."""
 
     def __init__(self, names: Sequence[str], own: dict[int, str]) -> None:
         self.names, self.own = names, own
@@ -174,10 +174,10 @@ class _PythonWriter(Writer):
 
 
 def to_c(tree: Expression, names: Sequence[Any], function: str = "f") -> str:
-    """The source of a function in C99 of an array of the inputs; it needs math.h alone.
+    """The source of a C99 function of an array of inputs; it needs only math.h.
 
     Raises:
-        ValueError: for functions that aren't the library's.
+        ValueError: for functions without a spelling in C.
 
     Example:
         >>> from edgewise.formula.expression import Input, power
@@ -206,8 +206,9 @@ def to_c(tree: Expression, names: Sequence[Any], function: str = "f") -> str:
 def _refuse_unspelled(tree: Expression, language: str, title: str) -> None:
     if unknown := unspelled(tree, language):
         raise ValueError(
-            f"expected functions that {title} has, got {unknown[0].name!r}: give it a spelling, "
-            f"Spelling({language}=…), discover without it, or use to_numpy, to_python or to_torch"
+            f"expected functions that exist in {title}, got {unknown[0].name!r}: give it a "
+            f"spelling, Spelling({language}=…), discover without it, or use to_numpy, to_python or "
+            "to_torch"
         )
 
 
@@ -245,8 +246,8 @@ def to_excel(tree: Expression, columns: Sequence[str] | None = None) -> str:
     """A formula for a spreadsheet, with the inputs in A1, B1, … or in the given cells.
 
     Raises:
-        ValueError: for functions that aren't the library's, for numbers that aren't finite, and
-            for formulas that are too long for a cell.
+        ValueError: for functions without a spelling in spreadsheets, numbers that aren't finite,
+            and formulas that are too long for a cell.
 
     Example:
         >>> from edgewise.formula.expression import Input, exact, multiply, power
@@ -262,13 +263,13 @@ def to_excel(tree: Expression, columns: Sequence[str] | None = None) -> str:
     if len(text) > LONGEST_CELL:
         raise ValueError(
             f"expected a formula of at most {LONGEST_CELL} characters for a cell, got "
-            f"{len(text)}: choose a shorter one of the front"
+            f"{len(text)}: choose a shorter formula of the front"
         )
     return text
 
 
 def column_letters(index: int) -> str:
-    """What a spreadsheet calls the column: A, …, Z, AA, …"""
+    """The name of a spreadsheet's column: A, …, Z, AA, …"""
     letters = ""
     while index >= 0:
         index, last = divmod(index, 26)
@@ -278,7 +279,7 @@ def column_letters(index: int) -> str:
 
 
 class _ExcelWriter(Writer):
-    """Formulas of cells; a minus in front binds more tightly than a power there."""
+    """Spreadsheet formulas, in which a leading minus binds more tightly than a power."""
 
     def __init__(self, cells: Sequence[str]) -> None:
         self.cells = cells
@@ -286,7 +287,7 @@ class _ExcelWriter(Writer):
     def decimal(self, number: Number) -> Piece:
         if not math.isfinite(number.value):
             raise ValueError(
-                f"expected finite numbers for a spreadsheet, got {number.value}: it has no others"
+                f"expected finite numbers for a spreadsheet, got {number.value}: refit the formula"
             )
         return Piece(f"{number.value:.15G}")
 

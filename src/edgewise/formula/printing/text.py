@@ -1,4 +1,4 @@
-"""Formulas in one line of text, and in sympy."""
+"""Write formulas as one line of text, and as sympy expressions."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from edgewise.formula.sympy_forms import simplest
 
 MOST_READINGS = 6
 LARGE = 1e7
-"""Numbers from which on a power of ten is easier to read."""
+"""Larger numbers are written with a power of ten."""
 
 
 def to_text(tree: Expression, names: Sequence[Any], digits: int | None = None) -> str:
-    """The formula in one line that sympy reads; sympy isn't needed for it.
+    """The formula as one line of text that sympy can read; sympy isn't needed to write it.
 
-    Numbers with a standard error are rounded to two digits of the error that they would have if
-    the others were known, so that predictions keep their digits; others to `digits` significant
-    ones, 15 by default. Functions that aren't the library's stand by their names.
+    Numbers with a standard error are rounded to two digits of :attr:`.Number.alone`, so that
+    predictions keep their digits; others to `digits` significant digits, 15 by default. Users'
+    functions are written by name.
 
     Example:
         >>> from edgewise.formula.expression import Input, add, exact, multiply, power
@@ -36,10 +36,10 @@ def to_text(tree: Expression, names: Sequence[Any], digits: int | None = None) -
 
 
 def check_names(tree: Expression, names: Sequence[Any]) -> None:
-    """There has to be a name for each input.
+    """Check that there is a name for each input.
 
     Raises:
-        ValueError: if there isn't.
+        ValueError: if one is missing.
     """
     needed = max(tree.inputs, default=-1) + 1
     if len(names) < needed:
@@ -79,7 +79,7 @@ class TextWriter(Writer):
 
 
 def format_number(number: Number, digits: int | None = None) -> str:
-    """A number to two digits of its error alone, or to so many digits; it reads as inexact."""
+    """A number rounded to two digits of its `alone` error, or to `digits`; always with a point."""
     value = number.value
     if not math.isfinite(value):
         return {math.inf: "oo", -math.inf: "-oo"}.get(value, "nan")
@@ -98,13 +98,13 @@ def format_number(number: Number, digits: int | None = None) -> str:
 
 
 def to_sympy(tree: Expression, names: Sequence[Any], *, simplify: bool = False) -> Any:
-    """The formula in sympy: exact numbers exact, others with 15 digits.
+    """The formula as a sympy expression; exact numbers stay exact, others have 15 digits.
 
     `sympy.sympify(str(expression))` gives the same expression again.
 
     Args:
-        names: of all columns; see :func:`safe_names`.
-        simplify: whether to look for a shorter form.
+        names: names of all columns; see :func:`safe_names`.
+        simplify: whether to search for a shorter form.
     """
     import sympy
 
@@ -129,7 +129,7 @@ def unspelled(tree: Expression, language: str) -> list[Function]:
 
 
 def in_sympy(node: Expression, symbols: Sequence[Any]) -> Any:
-    """The formula as sympy makes it, of symbols or expressions that stand for the inputs."""
+    """The formula as a sympy expression of the given symbols or expressions as inputs."""
     import sympy
 
     if isinstance(node, Number):
@@ -151,7 +151,7 @@ def in_sympy(node: Expression, symbols: Sequence[Any]) -> Any:
 
 
 def _settle(expression: Any) -> Any:
-    """The expression as sympy reads its own text, which may distribute numbers over sums."""
+    """The expression printed and read again by sympy, which may distribute numbers over sums."""
     import sympy
 
     for _ in range(MOST_READINGS):

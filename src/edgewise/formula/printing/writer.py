@@ -1,6 +1,6 @@
-"""What all notations share: signs, quotients, the order of terms, and where parentheses stand.
+"""`Writer`: the common part of all notations: signs, quotients, order of terms, parentheses.
 
-A notation says how its numbers, quotients, powers and calls look; :class:`Writer` walks the tree.
+A notation defines how numbers, quotients, powers and calls are written.
 """
 
 from __future__ import annotations
@@ -27,31 +27,31 @@ from edgewise.formula.function import Function
 from edgewise.formula.parse import parse_formula
 
 SUM, PRODUCT, POWER, ATOM = range(4)
-"""How tightly a piece of text holds together."""
+"""Precedence of a piece of text."""
 
 
 @dataclass(frozen=True)
 class Piece:
-    """Text, and how tightly it holds together."""
+    """Text and its precedence."""
 
     text: str
     level: int = ATOM
 
     def within(self, level: int) -> str:
-        """The text, in parentheses if it holds less tightly than that."""
+        """The text, in parentheses if its precedence is below `level`."""
         return self.text if self.level >= level else f"({self.text})"
 
 
 class Writer(ABC):
-    """Walks a tree; see :meth:`write`."""
+    """Writes a tree in a notation; see :meth:`write`."""
 
     @abstractmethod
     def decimal(self, number: Number) -> Piece:
-        """A number that isn't negative and has no exact form."""
+        """A free number that isn't negative."""
 
     @abstractmethod
     def whole(self, value: int) -> Piece:
-        """An exact whole number that isn't negative."""
+        """An exact integer that isn't negative."""
 
     @abstractmethod
     def unit(self, name: str) -> Piece:
@@ -59,11 +59,11 @@ class Writer(ABC):
 
     @abstractmethod
     def input(self, index: int) -> Piece:
-        """The input."""
+        """The input with this index."""
 
     @abstractmethod
     def call(self, function: Function, argument: Expression) -> Piece:
-        """A function of the library or of a user, but none that :func:`spell` writes out."""
+        """A call of a function, except functions that :func:`spell` replaces."""
 
     @abstractmethod
     def power(self, base: Piece, exponent: Piece) -> Piece:
@@ -149,7 +149,7 @@ class Writer(ABC):
         where = top
         if isinstance(exponent, Number) and exponent.value < 0:
             where, exponent = bottom, opposite(exponent)
-        # Only the sign was taken away: x**(-1) is 1/x.
+        # The sign has been removed: x**(-1) is written 1/x.
         piece = self.write(base)
         if is_exactly(exponent, 1):
             where.append(piece)
@@ -160,7 +160,7 @@ class Writer(ABC):
 
 
 def spell(node: Expression) -> Expression:
-    """Functions without a name outside of the library, by those that have one."""
+    """Replace functions that other languages lack by their definition."""
     if isinstance(node, Apply) and node.function.power is not None:
         whole = node.function.power == (1, 1)
         return spell(node.argument if whole else Power(node.argument, exact(*node.function.power)))
@@ -187,16 +187,16 @@ def is_exactly(node: Expression, numerator: int, denominator: int = 1) -> bool:
 
 
 def is_negative(node: Expression) -> bool:
-    """Whether the number in front of it is negative."""
+    """Whether its numeric factor is negative."""
     first = factors_of(node)[0]
     return isinstance(first, Number) and first.value < 0
 
 
 def opposite(node: Expression) -> Expression:
-    """-node, for a node with a number in front."""
+    """-node, for a node with a numeric factor."""
     first, *rest = factors_of(node)
     if not isinstance(first, Number):
-        raise TypeError(f"expected a number in front, got {first}: multiply by -1 instead")
+        raise TypeError(f"expected a numeric factor, got {first}: multiply by -1 instead")
     known = first.exact
     if known is not None:
         known = Constant(-known.numerator, known.denominator, known.unit)
@@ -209,7 +209,7 @@ def opposite(node: Expression) -> Expression:
 
 
 def in_order(terms: Sequence[Expression]) -> list[Expression]:
-    """Polynomial terms by falling degree, then others, then the constant; a positive one first."""
+    """Polynomial terms by decreasing degree, other terms, the constant; a positive one first."""
     found = sorted((t for term in terms for t in terms_of(term)), key=_term_order)
     positive = [t for t in found if not is_negative(t)]
     if is_negative(found[0]) and positive:
