@@ -1,4 +1,4 @@
-"""Differential equations, solved: residuals in plain Python, conditions, solutions with errors."""
+"""Solve differential equations, given as residuals in plain Python, with an estimated error."""
 
 import lazy_loader
 

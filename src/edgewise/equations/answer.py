@@ -1,4 +1,4 @@
-"""A solution: its fields and their derivatives anywhere, its error, and its network."""
+"""`Solution`: fields and their derivatives at any point, the estimated error, and the network."""
 
 from __future__ import annotations
 
@@ -25,22 +25,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Solution:
-    """What :func:`edgewise.solve` found; it is called with coordinates: ``s(x, t)``.
+    """The result of :func:`edgewise.solve`; call it with coordinates: ``s(x, t)``.
 
-    Fields are attributes, and their derivatives attributes of these: ``s.u(x, t)``,
+    Fields are attributes, and their derivatives are attributes of the fields: ``s.u(x, t)``,
     ``s.u.dxx(x, t)``.
 
     Attributes:
-        error: the relative error (L²) of the field that is worst, measured against a solution with
-            more curves at points that no fit saw; never from the residual.
-        tolerance: what was asked for; with data, what their noise asks for.
-        residual: root mean square of the residuals, at points that no fit saw.
-        conditions: of every condition whether it holds "by construction" or "nearly".
-        unknowns: the constants and curves that were found.
-        standard_errors: of the constants, by the scatter of the data; curves have their own.
-        history: every solution on the way.
-        reached: the time up to which there is an answer, if there is one; the end, as a rule.
-        seconds: of the processor.
+        error: the estimated relative error (L²) of the worst field. It is measured against a
+            solution with more curves, at new points, and isn't derived from the residual.
+        tolerance: the requested error; with data, the error that their noise justifies.
+        residual: the root mean square of the residuals at new points.
+        conditions: for each condition, whether it holds "by construction" or "nearly".
+        unknowns: the constants and curves that were found from data.
+        standard_errors: standard errors of these constants; curves have their own.
+        history: all solutions that were computed on the way.
+        reached: the time that the solution reaches, usually the end; None without a time.
+        seconds: the CPU seconds.
         pieces: the windows of time, as products of curves or networks.
     """
 
@@ -57,18 +57,18 @@ class Solution:
     reached: float | None = None
 
     def __call__(self, *points: Any, **named: Any) -> Any:
-        """The fields at points: one tensor, or one a field."""
+        """The fields at points: a tensor, or one for each field if there are several."""
         found = tuple(self._view(name)(*points, **named) for name in self.fields)
         return found[0] if len(found) == 1 else found
 
     @property
     def fields(self) -> tuple[str, ...]:
-        """Their names."""
+        """The names of the fields."""
         return tuple(f for f in self.problem.equation.fields if f not in self.problem.curves)
 
     @property
     def coordinates(self) -> tuple[str, ...]:
-        """Their names, in the order of calls."""
+        """The names of the coordinates, in the order of calls."""
         return self.problem.names
 
     def __getattr__(self, name: str) -> FieldView:
@@ -84,13 +84,13 @@ class Solution:
 
     @property
     def windows(self) -> list[tuple[float, float]]:
-        """Begin and end of each window of time; of equations without time none."""
+        """Start and end of each window of time; empty for equations without time."""
         axis = self.problem.time
         return [] if axis is None else [piece.ends[axis] for piece in self.pieces]
 
     @property
     def models(self) -> list[nn.Module]:
-        """Networks from coordinates to fields, one a window of time."""
+        """Networks from coordinates to fields, one for each window of time."""
         return [piece.to_network(self.fields) for piece in self.pieces]
 
     @property
@@ -98,17 +98,17 @@ class Solution:
         """The network from coordinates to fields.
 
         Raises:
-            ValueError: if there are several, one a window: take ``models``.
+            ValueError: if there are several windows: use ``models``.
         """
         if len(self.pieces) != 1:
             raise ValueError(
-                f"expected a solution of one piece, got {len(self.pieces)} windows of time: take "
+                f"expected a solution of one piece, got {len(self.pieces)} windows of time: use "
                 "s.models, whose windows are s.windows"
             )
         return self.models[0]
 
     def _split(self, points: Tensor) -> list[tuple[Part, Tensor]]:
-        """Which points belong to each window."""
+        """Each window with a mask of its points."""
         axis = self.problem.time
         if axis is None or len(self.pieces) == 1:
             return [(self.pieces[0], torch.arange(len(points)))]
@@ -128,7 +128,7 @@ class Solution:
         return make_card(self).save(path)
 
     def html(self) -> str:
-        """One page that needs nothing else: maps and slices, residuals, and how it was found.
+        """A self-contained HTML page: maps and slices, residuals, and the computation.
 
         Raises:
             ImportError: jinja2 is not installed.
@@ -136,8 +136,7 @@ class Solution:
         return write_page(self)
 
     def save(self, path: str | os.PathLike[str]) -> None:
-        """Write :meth:`html` to a file, all of it or nothing. ``ew.save(s.model, path)`` keeps the
-        network."""
+        """Write :meth:`html` to a file, atomically; use ``ew.save(s.model, path)`` for networks."""
         write_text(path, self.html())
 
     def _repr_html_(self) -> str:
@@ -145,7 +144,7 @@ class Solution:
 
     def __repr__(self) -> str:
         of = f"{', '.join(self.fields)}({', '.join(self.coordinates)})"
-        parts = [f"error {self.error:.2g}, asked for {self.tolerance:.2g}"]
+        parts = [f"error {self.error:.2g}, tolerance {self.tolerance:.2g}"]
         if len(self.pieces) > 1:
             parts.append(f"{len(self.pieces)} windows")
         parts += [
@@ -172,10 +171,10 @@ class FieldView:
         return FieldView(self.solution, self.name, index)
 
     def __call__(self, *points: Any, **named: Any) -> Tensor:
-        """Values at points of any shape, which broadcast; NaN outside of a shape.
+        """Values at points of any shapes that broadcast; NaN outside the domain's shape.
 
         Raises:
-            ValueError: if coordinates are missing, or points lie outside.
+            ValueError: if coordinates are missing, or points lie outside their intervals.
         """
         names = self.solution.coordinates
         given = {**dict(zip(names, points, strict=False)), **named}

@@ -1,4 +1,4 @@
-"""Conditions as residuals at points of the border: for curved borders, and for networks."""
+"""Boundary conditions as residuals at points of the border, for curved borders and networks."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ from edgewise.equations.fields import Equation, Index, read_equation
 from edgewise.equations.shapes import Interval, Leaf, Shape, Slab
 
 STEP = 1e-6
-"""Of a point across the border, relative to the size of the domain, to see on which side it is."""
+"""Step across the border, relative to the domain's size, that shows on which side the domain is."""
 MORE = 4
-"""Points of a leaf that are drawn for each that is wanted: others don't lie on the border."""
+"""Points that are drawn on a leaf's border for each that is needed: some aren't on the domain's."""
 
 Derivatives = Mapping[str, Mapping[Index, Tensor]]
 
 
 @dataclass(frozen=True)
 class Place:
-    """The part of a domain's border that one of its leaves makes.
+    """The part of a domain's border that belongs to one of its leaves (elementary shapes).
 
     Attributes:
-        domain: of all coordinates.
-        leaf: whose border it is.
-        sign: 1 where the domain lies inside the leaf, -1 where it lies outside.
-        sides: of a slab: 0 for its lower end, 1 for its upper one.
+        domain: the domain, in all coordinates.
+        leaf: the elementary shape.
+        sign: 1 if the domain lies inside the leaf, -1 if outside.
+        sides: for a slab, its ends: 0 for the lower one, 1 for the upper one.
     """
 
     domain: Shape
@@ -40,12 +40,12 @@ class Place:
     sides: tuple[int, ...] = (0, 1)
 
     def draw(self, count: int, seed: int, bounds: Mapping[str, Interval]) -> Tensor:
-        """Random points; fewer than asked for where the leaf is mostly elsewhere.
+        """Random points on this part; fewer than `count` if most of the leaf's border is elsewhere.
 
         Args:
-            count: how many.
-            seed: of the points.
-            bounds: an interval of each coordinate, in their order.
+            count: the number of points.
+            seed: seed of the points.
+            bounds: the interval of each coordinate, in order.
 
         Shape:
             (count, coordinates)
@@ -61,7 +61,7 @@ class Place:
         return torch.stack(list(points.values()), 1)[self._keep(points)][:count]
 
     def _keep(self, points: Mapping[str, Tensor]) -> Tensor:
-        """Which points have the domain on one side and not on the other."""
+        """Whether each point has the domain on exactly one side."""
         slope, step = self._outwards(points), {}
         for name, (low, high) in self.domain.bounds.items():
             step[name] = STEP * (high - low)
@@ -83,7 +83,7 @@ class Place:
         return {n: (-self.sign * part).reshape(points[n].shape) for n, part in slope.items()}
 
     def normals(self, points: Mapping[str, Tensor]) -> dict[str, Tensor]:
-        """What points outwards, of length 1, of each coordinate; of the points' shape"""
+        """The components of the outward unit normal, each of the points' shape."""
         slope = self._outwards(points)
         return {n: slope.get(n, torch.zeros_like(x)) for n, x in points.items()}
 
@@ -93,9 +93,9 @@ class Border(ABC):
     """A condition as a residual on a part of the border.
 
     Attributes:
-        condition: what it says.
-        place: where it holds.
-        orders: of each field the derivatives that it needs, its value first.
+        condition: the condition.
+        place: the part of the border.
+        orders: for each field the derivatives that it needs, the value first.
     """
 
     condition: Condition
@@ -106,12 +106,12 @@ class Border(ABC):
     def residuals(
         self, derivatives: Derivatives, points: Mapping[str, Tensor], constants: Mapping[str, float]
     ) -> list[Tensor]:
-        """What should be 0 at points, one tensor an equation; (rows,) each"""
+        """The residuals at points, one tensor for each equation; (rows,) each"""
 
 
 @dataclass(frozen=True)
 class LinearBorder(Border):
-    """Σ a_k ∂ᵏu/∂nᵏ = g of one field, k = 0 or 1."""
+    """A linear condition Σ a_k ∂ᵏu/∂nᵏ = g on one field, with k = 0 or 1."""
 
     def residuals(
         self, derivatives: Derivatives, points: Mapping[str, Tensor], constants: Mapping[str, float]
@@ -121,7 +121,7 @@ class LinearBorder(Border):
         given = {n: x for n, x in points.items() if n != where}
         value = -call_value(self.condition.value, given).reshape(own[indices[0]].shape)
         normals = self.place.normals(points)
-        if self.condition.kind == "initial":  # its slope is by the time, not outwards
+        if self.condition.kind == "initial":  # the derivative is by time, not along the normal
             normals = {n: x.abs() for n, x in normals.items()}
         for index in indices:
             term = own[index] * self.condition.terms.get(sum(index), 0.0)
@@ -131,10 +131,10 @@ class LinearBorder(Border):
 
 @dataclass(frozen=True)
 class Relation(Border):
-    """An equation of fields, their derivatives and the normal.
+    """An equation of fields, their derivatives and the normal on the border.
 
     Attributes:
-        equation: it, whose constants hold the parts of the normal, "nx" of x.
+        equation: the equation; its constants include the components of the normal, "nx" for x.
     """
 
     equation: Equation
@@ -161,8 +161,8 @@ def read_borders(
     places = _find_places(condition, domain)
     if not places:
         raise ValueError(
-            f"solve expected conditions on the border of the domain, got {condition}, where the "
-            "domain has none: name coordinates or a shape that it is made of"
+            f"solve expected conditions on the border of the domain, got {condition}, where it has "
+            "no border: name coordinates, or a shape that the domain is made of"
         )
     if condition.kind == "relation":
         zeros = {f"n{n}": 1.0 for n in names}

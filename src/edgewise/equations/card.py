@@ -1,4 +1,4 @@
-"""The card of a solution: its field, its error, and how it was found."""
+"""The card of a solution: pictures of a field and its residuals, the error, and key facts."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from edgewise.equations.solution_charts import (
 )
 
 Solution = Any
-"""That of :mod:`.answer`, which imports this file."""
+"""A :class:`.answer.Solution`; :mod:`.answer` imports this file."""
 
 
 def make_card(solution: Solution, residuals: Residuals | None = None) -> Card:
-    """What a solution is, how exact, and how it was found.
+    """The card of a solution.
 
     Args:
-        residuals: those of the solution, if they are known already.
+        residuals: the residuals of the solution, if they are known already.
     """
     exact = solution.error <= solution.tolerance
     calls = ", ".join(solution.coordinates)
@@ -32,13 +32,13 @@ def make_card(solution: Solution, residuals: Residuals | None = None) -> Card:
         "estimated relative error": format_number(solution.error, 2),
         "asked for": format_number(solution.tolerance, 2),
         "residual, root mean square": format_number(solution.residual, 2),
-        "seconds of the processor": format_number(solution.seconds),
+        "CPU seconds": format_number(solution.seconds),
     }
     for name, error in solution.standard_errors.items():
         found = f"{round_to_error(solution.unknowns[name], error)} ± {format_number(error, 2)}"
         facts[f"{name}, found from data"] = found
     return Card(
-        stamp="Solved" if exact else "Not as exact as asked for",
+        stamp="Solved" if exact else "Error above the tolerance",
         style="law" if exact else "approximation",
         headline=", ".join(f"{name}({calls})" for name in solution.fields),
         source=_describe_size(solution),
@@ -50,13 +50,13 @@ def make_card(solution: Solution, residuals: Residuals | None = None) -> Card:
 
 
 def _describe_conditions(solution: Solution) -> str:
-    """Which conditions hold by construction, and which do so nearly, in a sentence."""
+    """A sentence on which conditions hold by construction and which only approximately."""
     loose = [name for name, how in solution.conditions.items() if how != CONSTRUCTED]
     if not solution.conditions:
         return ""
     if not loose:
         return "All conditions hold by construction."
-    return f"Conditions that hold nearly: {', '.join(loose)}."
+    return f"Conditions that hold approximately: {', '.join(loose)}."
 
 
 def _describe_size(solution: Solution) -> str:
@@ -67,7 +67,7 @@ def _describe_size(solution: Solution) -> str:
 
 
 def _draw_charts(solution: Solution, residuals: Residuals) -> list[Drawn]:
-    """The first field as a map and as slices, or two fields of one coordinate; its residuals."""
+    """The first field as a map and slices, or two fields of one coordinate, and the residuals."""
     shown = solution.fields[: 1 if len(solution.coordinates) > 1 else 2]
     charts = [
         draw_map(solution, shown[0]),

@@ -1,4 +1,4 @@
-"""Curves of one coordinate, Chebyshev polynomials or waves: sample points, values, conditions."""
+"""`Curves`: Chebyshev polynomials or Fourier waves of one coordinate, and conditions on them."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ from edgewise.nn.stretch import Stretch
 
 @dataclass(frozen=True, eq=False)
 class Curves:
-    """The polynomials T_0(s(x)) … T_{count-1}(s(x)) of one coordinate, or waves.
+    """The basis functions of one coordinate: T_0(s(x)) … T_{count-1}(s(x)), or the waves
 
     .. math:: 1, \\cos θ, \\sin θ, \\cos 2θ, … \\qquad θ = π (s(x) + 1)
 
-    Waves repeat themselves by construction, and need fewer points than polynomials of functions
-    that do.
+    Waves are periodic by construction, and need fewer points than polynomials for periodic
+    functions.
 
     Attributes:
-        stretch: s, from the interval to [-1, 1]; of waves a line.
-        count: how many there are; of waves an odd number.
+        stretch: s, a map from the interval to [-1, 1]; linear for waves.
+        count: the number of functions; odd for waves.
         repeats: whether they are waves.
     """
 
@@ -37,7 +37,7 @@ class Curves:
 
     @staticmethod
     def over(low: float, high: float, count: int, repeats: bool = False) -> Curves:
-        """Polynomials of x itself, or waves."""
+        """Polynomials or waves of the unstretched coordinate."""
         line = Curves(Stretch(low, high, dtype=torch.float64), count, repeats)
         return line.resized(count)
 
@@ -46,19 +46,19 @@ class Curves:
         return self.stretch.low, self.stretch.high
 
     def resized(self, count: int) -> Curves:
-        """As many curves of the same kind; of waves one more if that is even."""
+        """`count` curves of the same kind; for waves an even number is increased by 1."""
         return replace(self, count=count | 1 if self.repeats else count)
 
     def nodes(self, count: int | None = None) -> Tensor:
-        """Points of the interval that tell as many curves apart; (count,)
+        """Interpolation points in the interval; (count,)
 
         Args:
-            count: by default as many as there are curves.
+            count: the number of points; by default that of the curves.
         """
         return _nodes(self.stretch, count or self.count, self.repeats)
 
     def table(self, x: Tensor, order: int) -> Tensor:
-        """The curves and their derivatives by x; (order + 1, rows, count)"""
+        """The values of the curves and their derivatives by x; (order + 1, rows, count)"""
         low, high = self.ends
         if self.repeats:
             return _waves((x - low) * (2 * math.pi / (high - low)), self.count, order) * (
@@ -75,9 +75,9 @@ class Curves:
         return made.parts
 
     def weigh(self, x: Tensor) -> Tensor:
-        """The parts of an integral over the angle, in which curves are waves, for rising points.
+        """Weights of an integral over the angle θ for increasing points.
 
-        Each point stands for what is nearer to it than to others.
+        The weight of a point is the length of the angles that are closest to it.
 
         Shape:
             (rows,) → (rows,)
@@ -94,15 +94,15 @@ class Curves:
 
     @property
     def transform(self) -> Tensor:
-        """From values at the nodes to coefficients; (count, count)"""
+        """The matrix from values at the nodes to coefficients; (count, count)"""
         return _transform(self.count, self.repeats)
 
     @property
     def polynomials(self) -> Curves:
-        """Those that are these curves up to rounding.
+        """Polynomials that represent these waves to rounding error.
 
-        The part of T_n in cos kθ is a Bessel function of order n at πk; from there on it falls to
-        1e-15 within 11 (πk)^(1/3) orders.
+        The coefficient of T_n in cos kθ is a Bessel function of order n at πk. For n > πk it falls
+        to 1e-15 within 11 (πk)^(1/3) orders.
         """
         if not self.repeats:
             return self
@@ -112,19 +112,19 @@ class Curves:
 
 @lru_cache(maxsize=256)
 def _nodes(stretch: Stretch, count: int, repeats: bool) -> Tensor:
-    """Those of polynomials are found by Newton's steps, where they are stretched."""
+    """The nodes of curves; for stretched polynomials they are found by Newton's method."""
     return stretch.invert(_even_nodes(count) if repeats else chebyshev_nodes(count))
 
 
 def _even_nodes(count: int) -> Tensor:
-    """Middles of equal parts of [-1, 1]; (count,)"""
+    """Midpoints of equal parts of [-1, 1]; (count,)"""
     return (2 * torch.arange(count, dtype=torch.float64) + 1) / count - 1
 
 
 def _waves(angle: Tensor, count: int, order: int) -> Tensor:
     """1, cos θ, sin θ, cos 2θ, … and their derivatives by θ; (rows,) → (order + 1, rows, count)
 
-    Each derivative is k times as high and a quarter of a period ahead.
+    The derivative of a wave of frequency k is k times the wave a quarter of a period later.
     """
     place = torch.arange(count)
     k = ((place + 1) // 2).to(angle.dtype)
@@ -136,7 +136,7 @@ def _waves(angle: Tensor, count: int, order: int) -> Tensor:
 
 @lru_cache(maxsize=256)
 def chebyshev_nodes(count: int) -> Tensor:
-    """The zeros of T_count, rising; (count,)"""
+    """The zeros of T_count in increasing order; (count,)"""
     return torch.cos(math.pi * (torch.arange(count, dtype=torch.float64).flip(0) + 0.5) / count)
 
 
@@ -153,9 +153,7 @@ def _transform(count: int, repeats: bool) -> Tensor:
 
 @dataclass(frozen=True, eq=False)
 class Constrained:
-    """Curves that obey linear conditions at their ends, and how to reach given values there.
-
-    Every curve c with F c = g is c = lift g + free z, where F holds the conditions.
+    """Coefficients c under linear conditions F c = g: all of them are c = lift g + free z.
 
     Attributes:
         conditions: F; (conditions, count)
@@ -193,7 +191,7 @@ class Constrained:
                 f"conditions {which} that repeat or contradict each other"
             )
         free = torch.linalg.qr(scaled.t(), mode="complete").Q[:, len(rows) :]
-        # Of all curves with given values at the ends the one that is least in high degrees.
+        # The lift is the curve with the smallest coefficients of high degree.
         decay = 16.0 ** -torch.arange(size, dtype=torch.float64).clamp(max=10)
         weighted = rows * decay
         lift = decay[:, None] * torch.linalg.pinv(weighted, rtol=1e-14)

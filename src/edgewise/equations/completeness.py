@@ -1,4 +1,4 @@
-"""Whether an equation and its conditions say enough for one solution."""
+"""Check that an equation and its conditions determine one solution."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from edgewise.equations.fields import Index
 from edgewise.equations.problem import Problem
 
 TRIED = 200
-"""Points at which fields are changed to see what depends on them."""
+"""Number of points at which dependence on the fields is tested."""
 Drawn = dict[str, dict[Index, Tensor]]
 
 
 def check_dependence(problem: Problem, seed: int) -> None:
-    """Refuse equations without a field, and fields without an equation.
+    """Raise ValueError for equations without a field, and fields without an equation.
 
-    Fields and derivatives are random numbers of all sizes at points of the domain. A field takes
-    part if other numbers change the residual, or if its slope by them isn't 0: beside constants of
-    1e26 a change is lost in rounding.
+    Fields and derivatives are set to random numbers of all sizes at points of the domain. A field
+    occurs in an equation if other numbers change the residual, or if the derivative by them isn't
+    0. Both are tested, because next to constants such as 1e26 a change is lost in rounding.
 
     Raises:
-        ValueError: if an equation stays the same whatever the fields are, or all do for a field.
+        ValueError: if an equation depends on no field, or no equation depends on a field.
     """
     equation, rows = problem.equation, problem.draw(TRIED, seed)
     generator = torch.Generator().manual_seed(seed)
@@ -42,7 +42,7 @@ def check_dependence(problem: Problem, seed: int) -> None:
     first = {name: draw(name) for name in equation.fields}
     plain = evaluate(first)
     if not bool(plain.isfinite().any(1).all()):
-        return  # residuals without values are refused where a solution begins
+        return  # undefined residuals raise an error later, at the start of the solution
     takes = torch.zeros(len(equation.fields), equation.count, dtype=torch.bool)
     for k, name in enumerate(equation.fields):
         for _ in range(3):
@@ -51,19 +51,19 @@ def check_dependence(problem: Problem, seed: int) -> None:
         takes[k] |= _has_slopes(evaluate, first, name)
     if lone := [str(k + 1) for k, any_field in enumerate(takes.any(0)) if not any_field]:
         raise ValueError(
-            f"solve expected equations that fields take part in, got equation {', '.join(lone)} "
-            f"without any: use {', '.join(equation.fields)} or a derivative, such as "
+            f"solve expected equations of the fields, got equation {', '.join(lone)} without any: "
+            f"use {', '.join(equation.fields)} or a derivative, such as "
             f"{equation.fields[0]}.d{problem.names[0]}"
         )
     if lone := [name for name, own in zip(equation.fields, takes, strict=True) if not own.any()]:
         raise ValueError(
-            f"solve expected fields that take part in an equation, got {', '.join(lone)} in none: "
+            f"solve expected each field in some equation, got {', '.join(lone)} in none: "
             "use them, or leave them out of the residual's arguments"
         )
 
 
 def _has_slopes(evaluate: Callable[[Drawn], Tensor], drawn: Drawn, name: str) -> Tensor:
-    """Whether the residual of each equation has a slope by a field; (equations,)"""
+    """Whether the derivative of each equation's residual by a field isn't 0; (equations,)"""
     with torch.enable_grad():
         leaves = {index: value.clone().requires_grad_() for index, value in drawn[name].items()}
         residuals = evaluate({**drawn, name: leaves})
@@ -81,12 +81,13 @@ def _has_slopes(evaluate: Callable[[Drawn], Tensor], drawn: Drawn, name: str) ->
 
 
 def find_missing(problem: Problem) -> list[str]:
-    """What conditions seem to be missing, coordinate by coordinate.
+    """Conditions that seem to be missing, one text for each coordinate and field.
 
-    A field with n-th derivatives along a coordinate needs n conditions there: n at the beginning of
-    a time, otherwise n at both ends together. One of first order may have them all at the ends of
-    others, as the pressure of a flow has, and so has a system of ordinary equations at the ends of
-    other fields. An equation whose highest derivative vanishes somewhere may need fewer.
+    A field with n-th derivatives along a coordinate needs n conditions there: n initial ones for
+    time, otherwise n at both ends together. There are exceptions: a field of first order may have
+    its conditions on other coordinates (such as the pressure of a flow), a system of ordinary
+    equations may have them on other fields, and an equation whose highest derivative vanishes
+    somewhere may need fewer.
     """
     made = []
     solved = [name for name in problem.equation.fields if name not in problem.curves]
@@ -107,6 +108,6 @@ def find_missing(problem: Problem) -> list[str]:
 
 
 def _count_given(problem: Problem, where: str, name: str, needed: int) -> int:
-    """How many conditions a field has at the ends of a coordinate."""
+    """The number of conditions on a field at the ends of a coordinate."""
     own = [c for c in problem.conditions if c.where == where and c.field in (None, name)]
     return sum(needed if c.kind == "periodic" else len(c.sides) for c in own)

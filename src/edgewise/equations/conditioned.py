@@ -1,8 +1,8 @@
-"""Networks that obey conditions whatever their parameters are.
+"""Networks that satisfy boundary conditions by construction, for all values of their parameters:
 
     u = lift + ω N(s(x)),
 
-where the lift has the given values, and ω is 0 where they are given.
+where the lift takes the given values, and ω is 0 where they are given.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ from edgewise.nn.stretch import Stretch
 
 
 class Inputs(nn.Module):
-    """What a network reads: coordinates on [-1, 1]; of periodic ones cosine and sine.
+    """The inputs of a network: coordinates mapped to [-1, 1], periodic ones as cosine and sine.
 
     Args:
-        stretches: of each coordinate.
-        periodic: which coordinates repeat themselves.
+        stretches: the map of each coordinate.
+        periodic: whether each coordinate is periodic.
 
     Shape:
         (*, coordinates) → (*, coordinates + periodic ones)
@@ -54,11 +54,11 @@ class Inputs(nn.Module):
 
 
 class Vanishing(nn.Module):
-    """ω of each field: a product of powers of the distances to ends of coordinates.
+    """ω for each field: a product of powers of the distances to the ends of coordinates.
 
     Args:
         ends: the interval of each coordinate.
-        powers: of each field, each coordinate and both its ends.
+        powers: the power for each field, coordinate and end.
 
     Shape:
         (*, coordinates) → (*, fields)
@@ -96,10 +96,10 @@ class Vanishing(nn.Module):
 
 @savable("Conditioned")
 class Conditioned(nn.Module):
-    """A network of coordinates that has given values where they are given.
+    """A network of coordinates that takes given values on parts of the border.
 
-    With several lifts, each is reached where its own ω is 0: they are averaged with weights
-    1/ω_i, as in inverse-distance interpolation.
+    Several lifts are averaged with weights 1/ω_i, as in inverse-distance interpolation, so that
+    each is attained where its ω is 0.
 
     Args:
         network: N.
@@ -135,7 +135,7 @@ class Conditioned(nn.Module):
         values = [lift(x) for lift in self.lifts]
         whole, lifted = omegas[0], values[0]
         for omega, value in zip(omegas[1:], values[1:], strict=True):
-            # Two lifts become one: w_1/ω_1 + w_2/ω_2 over 1/ω_1 + 1/ω_2.
+            # Combine two lifts: (w_1/ω_1 + w_2/ω_2) / (1/ω_1 + 1/ω_2).
             lifted = (lifted * omega + value * whole) / (whole + omega)
             whole = whole * omega
         return lifted + whole * free
@@ -144,7 +144,7 @@ class Conditioned(nn.Module):
         """The architecture as JSON-able data.
 
         Raises:
-            ValueError: if conditions on the border of a shape take functions of the user's.
+            ValueError: if conditions on the border of a shape use Python functions.
         """
         return {
             "model": "Conditioned",
@@ -168,7 +168,7 @@ class Conditioned(nn.Module):
         device: torch.device | str | None = None,
         dtype: torch.dtype | None = None,
     ) -> Conditioned:
-        """The model that :meth:`to_config` described, with weights still to be loaded."""
+        """The model that :meth:`to_config` described; its weights have to be loaded."""
         settings = config["inputs"]
         stretches = [Stretch(**each, device=device, dtype=dtype) for each in settings["stretches"]]
         lifts = [
@@ -201,11 +201,11 @@ class Given:
 
 @dataclass(frozen=True)
 class Level:
-    """What is 0 on the border of a shape and positive inside.
+    """A function that is 0 on the border of a shape and positive inside.
 
     Attributes:
-        shape: whose border it is.
-        along: coordinates whose part of the border is meant; None for all of it.
+        shape: the shape.
+        along: the coordinates whose part of the border is meant; None for the whole border.
     """
 
     shape: Shape
@@ -222,13 +222,13 @@ class Level:
 
 
 class OnBorder(nn.Module):
-    """A value or a level of coordinates by name, for some of the fields; others get a filling.
+    """A function of coordinates by name for some of the fields, and a constant for the others.
 
     Args:
-        names: of the coordinates.
-        fields: which of them have it.
-        function: of the coordinates by name.
-        filling: what the other fields get.
+        names: the names of the coordinates.
+        fields: whether each field has the function.
+        function: a value or a level as a function of the coordinates by name.
+        filling: the constant for the other fields.
     """
 
     def __init__(
@@ -253,7 +253,7 @@ class OnBorder(nn.Module):
         """The function as JSON-able data.
 
         Raises:
-            ValueError: if it is one of the user's.
+            ValueError: if it is a Python function.
         """
         return {
             "names": self.names,
@@ -264,7 +264,7 @@ class OnBorder(nn.Module):
 
     @classmethod
     def from_config(cls, config: Mapping[str, Any]) -> OnBorder:
-        """What :meth:`to_config` described."""
+        """The module that :meth:`to_config` described."""
         along = config.get("along")
         function = (
             Given(config["value"])
@@ -275,5 +275,5 @@ class OnBorder(nn.Module):
 
 
 def count_numbers(model: nn.Module) -> int:
-    """Its parameters that are found."""
+    """The number of trainable parameters."""
     return sum(p.numel() for p in model.parameters() if p.requires_grad)

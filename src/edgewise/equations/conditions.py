@@ -1,4 +1,4 @@
-"""What is known on the border: values, slopes, both, repetition, and how everything begins."""
+"""Boundary and initial conditions: Dirichlet, Neumann, Robin, periodic, initial, and general."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ from edgewise.equations.shapes import Shape
 Value = float | Callable[..., Any]
 """A number, or a function of the other coordinates."""
 Where = str | tuple[str, ...] | Shape
-"""A coordinate, at whose ends a condition holds; several, on whose border it holds; or a shape that
-the domain is made of."""
+"""Where a condition holds: at the ends of a coordinate, on the border that several coordinates
+form, or on the border of a shape that the domain is made of."""
 Sides = tuple[int] | tuple[int, int]
 SIDES: dict[str, Sides] = {"both": (0, 1), "low": (0,), "high": (1,)}
 
 
 @dataclass(frozen=True)
 class Condition:
-    """A linear condition Σ a_k ∂ᵏu/∂nᵏ = g on a part of the border, n pointing outwards.
+    """A linear condition Σ a_k ∂ᵏu/∂nᵏ = g on a part of the border, with the outward normal n.
 
     Attributes:
         kind: "dirichlet", "neumann", "robin", "periodic", "initial" or "relation".
         where: a coordinate, or those of a shape; None for the time of initial values.
-        terms: a_k by k; none if u repeats itself.
+        terms: a_k by k; empty for a periodic condition.
         value: g, a number or a function of the other coordinates.
         sides: 0 for the lower end, 1 for the upper one.
-        field: the field that it is about; None for every one.
+        field: the field; None for all fields.
     """
 
     kind: str
@@ -53,7 +53,7 @@ class Condition:
 
 
 def name_where(where: Where | None) -> tuple[str, ...]:
-    """The coordinates that make a border."""
+    """The coordinates that form a border."""
     if isinstance(where, Shape):
         return where.coordinates
     return (where,) if isinstance(where, str) else where or ()
@@ -66,9 +66,9 @@ def dirichlet(
 
     Args:
         where: the coordinate at whose ends it holds, or the coordinates of a shape.
-        value: g, a number or a function of the other coordinates; of a shape, of all.
+        value: g, a number or a function of the other coordinates; for a shape, of all coordinates.
         side: "both" ends, "low" or "high".
-        field: by default every field.
+        field: the field; by default all fields.
 
     Raises:
         ValueError: if the side is unknown.
@@ -83,7 +83,7 @@ def dirichlet(
 def neumann(
     where: Where, value: Value = 0.0, *, side: str = "both", field: str | None = None
 ) -> Condition:
-    """∂u/∂n = g on the border, n pointing outwards; arguments as of :func:`dirichlet`.
+    """∂u/∂n = g on the border, n being the outward normal; arguments as in :func:`dirichlet`.
 
     Example:
         >>> neumann("x")
@@ -101,7 +101,7 @@ def robin(
     side: str = "both",
     field: str | None = None,
 ) -> Condition:
-    """a u + b ∂u/∂n = g on the border, n pointing outwards; arguments as of :func:`dirichlet`.
+    """a u + b ∂u/∂n = g on the border, n the outward normal; arguments as in :func:`dirichlet`.
 
     Example:
         >>> robin("x", 1.0, 0.5).terms
@@ -111,7 +111,7 @@ def robin(
 
 
 def periodic(where: str, *, field: str | None = None) -> Condition:
-    """u and as many derivatives as the equation needs are the same at both ends of a coordinate.
+    """u is periodic: u and its derivatives are equal at both ends of a coordinate.
 
     Example:
         >>> periodic("x")
@@ -126,12 +126,12 @@ def initial(
     *,
     coordinate: str = "t",
 ) -> list[Condition]:
-    """u, and ∂u/∂t of equations of second order, at the beginning.
+    """Initial values of u, and for equations of second order of ∂u/∂t.
 
     Args:
-        value: a number, a function of the other coordinates, or one of these by each field's name.
-        velocity: the same of ∂u/∂t.
-        coordinate: the time.
+        value: a number, a function of the other coordinates, or a mapping of fields to these.
+        velocity: the same for ∂u/∂t.
+        coordinate: the name of the time.
 
     Example:
         >>> initial({"u": 1.0, "v": 0.0})
@@ -150,11 +150,11 @@ def initial(
 
 
 def holds(residual: Callable[..., Any], on: Where) -> Condition:
-    """Any equation on the border, such as one of several fields: ``sigma_xx * nx + sigma_xy * ny``.
+    """A general condition on the border, such as ``sigma_xx * nx + sigma_xy * ny`` = 0.
 
     Args:
         residual: a function of fields, coordinates, constants and the outward normal by name
-            (``nx`` for x) that answers what should be 0, one tensor or several.
+            (``nx`` for x) that returns the residual, one tensor or several.
         on: the coordinates or the shape on whose border it holds.
 
     Example:
@@ -167,11 +167,11 @@ def holds(residual: Callable[..., Any], on: Where) -> Condition:
 def read_conditions(
     given: Sequence[Condition | Sequence[Condition]], names: Sequence[str], fields: Sequence[str]
 ) -> list[Condition]:
-    """Conditions one after another.
+    """Check conditions, and flatten nested lists.
 
     Raises:
         TypeError: if something isn't a condition.
-        ValueError: if it names an unknown coordinate or field.
+        ValueError: if a condition names an unknown coordinate or field.
     """
     if not isinstance(given, (list, tuple)):
         raise TypeError(f"solve expected a list of conditions, got {given!r:.80}")
@@ -199,20 +199,20 @@ def read_conditions(
 
 
 def call_value(value: Value, points: Mapping[str, Tensor]) -> Tensor:
-    """A condition's value at points, whose coordinates it takes by name or in their order.
+    """A condition's value at points; it takes the coordinates by name or in order.
 
     Raises:
-        ValueError: if it takes others, or answers another shape.
+        ValueError: if it takes other arguments, or returns another shape.
     """
     shape = next(iter(points.values())).shape if points else torch.Size(())
     return torch.as_tensor(call_by_name(value, points), dtype=torch.float64).expand(shape)
 
 
 def call_by_name(value: Value, points: Mapping[str, Any]) -> Any:
-    """A number, or what a function answers at points, tensors or jets, by name or in their order.
+    """A number, or a function's value at points (tensors or jets), given by name or in order.
 
     Raises:
-        ValueError: if it takes others.
+        ValueError: if the function takes other arguments.
     """
     if not callable(value):
         return float(value)

@@ -1,4 +1,4 @@
-"""Build a network that obeys conditions of an equation by construction."""
+"""Build a network that satisfies the conditions of an equation by construction."""
 
 from __future__ import annotations
 
@@ -27,21 +27,22 @@ from edgewise.equations.space import build_space
 from edgewise.nn.stretch import Stretch
 
 FIRST_LIFT, MOST_LIFT, MOST_LIFT_MANY = 16, 240, 20
-"""Curves of a coordinate of the function with the given values, the latter of three or more."""
+"""Curves per coordinate of the lift: at the start, at most, and at most for three or more
+coordinates."""
 BY_CONSTRUCTION = ("initial", "periodic", "dirichlet")
-"""Kinds of conditions; a window always begins where the one before has ended."""
+"""Kinds of conditions that hold by construction, in addition to continuity between windows."""
 EXACT = 1e-11
-"""Its last coefficients, relative to the largest."""
+"""Largest size of the lift's last coefficients, relative to the largest one."""
 
 
 @dataclass(frozen=True, eq=False)
 class Built:
-    """A network that obeys conditions.
+    """A network that satisfies conditions by construction.
 
     Attributes:
-        network: it.
-        hard: places among the problem's conditions of those that hold by construction.
-        soft: the others, as residuals.
+        network: the network.
+        hard: the indices of the problem's conditions that hold by construction.
+        soft: the other conditions, as residuals.
     """
 
     network: Conditioned
@@ -56,16 +57,16 @@ def build_network(
     stretches: Sequence[Stretch],
     before: Part | None,
 ) -> Built:
-    """Let a network read coordinates and obey conditions.
+    """Wrap a network so that it reads coordinates and satisfies conditions.
 
-    Given values at ends of coordinates and on shapes hold by construction, and so do repetitions.
-    Slopes and other equations are residuals, and so are values that disagree with others.
+    Values at ends of coordinates and on shapes, and periodicity, hold by construction. Conditions
+    on derivatives and general ones become residuals; so do values that contradict others.
 
     Args:
-        problem: what holds.
-        network: of as many inputs as there are coordinates; periodic ones count twice.
-        ends: of the box.
-        stretches: coordinates that the network reads.
+        problem: the equation with its conditions.
+        network: a network with one input for each coordinate, two for periodic ones.
+        ends: the ends of the box.
+        stretches: the maps of coordinates that the network reads.
         before: the window before this one, if there is one.
 
     Raises:
@@ -107,8 +108,8 @@ def _check_sizes(network: nn.Module, inputs: int, outputs: int) -> None:
         ) from error
     if found != (2, outputs):
         raise ValueError(
-            f"solve expected a network of {inputs} inputs and {outputs} outputs, one a field, got "
-            f"outputs of shape {tuple(found)}"
+            f"solve expected a network of {inputs} inputs and {outputs} outputs, one for each "
+            f"field, got outputs of shape {tuple(found)}"
         )
 
 
@@ -119,7 +120,7 @@ def _lift_box(
     stretches: Sequence[Stretch],
     before: Part | None,
 ) -> tuple[nn.Module, nn.Module] | None:
-    """Products of curves with the given values at ends of coordinates, and what vanishes there."""
+    """The lift of the conditions at ends of coordinates, and its ω, which vanishes there."""
     given = [c for c in conditions if c.kind != "periodic"]
     if not given:
         return None
@@ -152,7 +153,7 @@ def _lift_box(
 
 
 def _lift_shape(problem: Problem, condition: Condition) -> tuple[nn.Module, nn.Module]:
-    """A condition's own function, and what vanishes on its part of the border."""
+    """The lift of a condition on a shape, and its ω, which vanishes on that part of the border."""
     names, fields = problem.names, problem.equation.fields
     own = [condition.field in (None, name) for name in fields]
     return (
@@ -162,7 +163,7 @@ def _lift_shape(problem: Problem, condition: Condition) -> tuple[nn.Module, nn.M
 
 
 def _level_of(problem: Problem, condition: Condition) -> Level:
-    """What is 0 on the border that a condition names and positive in the domain."""
+    """A function that is 0 on the border of a condition and positive in the domain."""
     where, domain = condition.where, problem.shape
     if isinstance(where, Shape):
         own = [leaf for leaf, _ in where.leaves()]

@@ -1,4 +1,4 @@
-"""Conditions that disagree where they meet, such as an initial value that isn't the border's."""
+"""Find conditions that contradict each other where they meet, such as initial and border values."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from edgewise.equations.problem import Problem
 from edgewise.equations.space import Functional
 
 SAMPLES = 5
-"""Points along the edge where two conditions meet, if it is one."""
+"""Points along the edge where two conditions meet, if it isn't a corner."""
 
 
 @dataclass(frozen=True)
 class Gap:
-    """Two conditions that disagree.
+    """Two conditions that contradict each other.
 
     Attributes:
-        kept, met: the conditions; the first holds, the second is met as nearly as curves can.
-        place: where they meet, by coordinate.
-        amount: by how much they disagree.
+        kept, met: the conditions; the first holds exactly, the second as closely as curves can.
+        place: the coordinates of the point where they meet.
+        amount: the difference there.
     """
 
     kept: Condition
@@ -38,7 +38,7 @@ class Gap:
 
 
 def find_gaps(problem: Problem, tolerance: float) -> list[Gap]:
-    """Where two conditions of a field disagree by more than a relative tolerance."""
+    """The pairs of conditions of a field that differ by more than a relative tolerance."""
     found = []
     for name in problem.equation.fields:
         for one, other in combinations(problem.functionals(name, None), 2):
@@ -54,7 +54,10 @@ def find_gaps(problem: Problem, tolerance: float) -> list[Gap]:
 
 
 def _compare(problem: Problem, one: Functional, other: Functional) -> tuple[float, float]:
-    """How far the first condition on the second's values is from the reverse, and their size."""
+    """The difference of two conditions at their common edge, and the size of their values.
+
+    Each condition is applied to the values of the other.
+    """
     generator = torch.Generator().manual_seed(0)
     rest = [a for a in range(len(problem.bounds)) if a not in (one.axis, other.axis)]
     along = {}
@@ -82,7 +85,7 @@ def _height(problem: Problem, functional: Functional, along: dict[str, Tensor]) 
 def _apply(
     problem: Problem, functional: Functional, condition: Condition, along: dict[str, Tensor]
 ) -> Tensor:
-    """What a condition of one coordinate says of another condition's values."""
+    """Apply a condition of one coordinate to the values of another condition."""
     axis, own = functional.axis, problem.names.index(str(condition.where))
     sides = (functional.side,) if functional.side is not None else (1, 0)
     total = torch.zeros(SAMPLES if along else 1, dtype=torch.float64)

@@ -12,23 +12,26 @@ from edgewise.equations.shapes import Shape
 from edgewise.equations.space import FaceValue, Rows, Sampled
 
 OVERSAMPLING = 2.0
-"""Points of a coordinate for each of its curves."""
+"""Number of points per curve of each coordinate."""
 RANK = 1e-13
-"""Of products of curves on the shape, which are nearly dependent there."""
+"""Relative size below which singular values are dropped: on the shape, products of curves are
+nearly dependent."""
 
 
 def extend(
     value: FaceValue, shape: Shape, names: Sequence[str], bounds: Sequence[tuple[float, float]]
 ) -> FaceValue:
-    """A function that has a function's values in the shape, and is a sum of products of curves.
+    """Extend a function smoothly from a shape to the box, as a sum of products of curves.
 
-    It has as many curves of each coordinate as it is asked for points there, and is the least
-    squares fit at points of the shape. Outside, the function itself is never looked at.
+    The coefficients are a least squares fit at points inside the shape; the function isn't
+    evaluated outside. There are as many curves of each coordinate as points at which it is
+    requested.
 
     Args:
-        value: on a product of points.
-        shape: of some of the coordinates.
-        names: of the coordinates, and ``bounds`` their intervals.
+        value: the function, on a product of points.
+        shape: a shape in some of the coordinates.
+        names: the names of the coordinates.
+        bounds: their intervals.
     """
 
     def extended(points: Sequence[Tensor]) -> Tensor:

@@ -1,4 +1,4 @@
-"""Residuals in plain Python: fields by name, whose derivatives are attributes such as ``u.dxx``."""
+"""Read residuals in plain Python, in which fields have derivatives as attributes: ``u.dxx``."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ import torch
 from torch import Tensor
 
 Index = tuple[int, ...]
-"""How often a derivative is taken by each coordinate."""
+"""The order of a derivative by each coordinate."""
 TRIED = 5
-"""Points at which a residual is called to learn what it asks for."""
+"""Number of points at which a residual is called to find the derivatives that it uses."""
 Residual = Callable[..., Any]
-"""(fields, coordinates and constants by name) → what should be 0, one tensor or several."""
+"""A function of fields, coordinates and constants by name that returns residuals."""
 
 
 class Field(torch.Tensor):
@@ -30,7 +30,7 @@ class Field(torch.Tensor):
 
     @classmethod
     def make(cls, value: Tensor, fetch: Callable[[str], Tensor]) -> Field:
-        """A field of these values that looks up its derivatives by their names."""
+        """A field with these values that looks up its derivatives by name."""
         made: Field = value.as_subclass(cls)
         made._fetch = fetch
         return made
@@ -42,10 +42,10 @@ class Field(torch.Tensor):
 
 
 def read_derivative(name: str, coordinates: Sequence[str]) -> Index:
-    """Which derivative an attribute means: "dxxdt" of x and t is (2, 1).
+    """The orders of the derivative that an attribute names: (2, 1) for "dxxdt" of x and t.
 
     Raises:
-        AttributeError: if it isn't one by these coordinates.
+        AttributeError: if it isn't a derivative by these coordinates.
 
     Example:
         >>> read_derivative("dxdxdt", ["x", "t"])
@@ -65,13 +65,13 @@ def read_derivative(name: str, coordinates: Sequence[str]) -> Index:
 
 @dataclass(frozen=True)
 class Equation:
-    """A residual with the derivatives that it asks for.
+    """A residual with the derivatives that it uses.
 
     Attributes:
         function: the residual.
-        coordinates, fields, constants: the names of its arguments, by what they are.
-        orders: of each field the derivatives that are needed, its value first.
-        count: how many equations there are.
+        coordinates, fields, constants: the names of its arguments of each kind.
+        orders: for each field the derivatives that it uses, the value first.
+        count: the number of equations.
     """
 
     function: Residual
@@ -108,15 +108,15 @@ class Equation:
             index = read_derivative(name, self.coordinates)
             if index not in derivatives:
                 raise AttributeError(
-                    f"solve expected the derivatives that the residual asked for when it was read, "
-                    f"got {name}: ask for the same ones at all points"
+                    f"solve expected the same derivatives in every call of the residual, got "
+                    f"{name}: use the same ones at all points"
                 )
             return derivatives[index]
 
         return fetch
 
     def highest(self, axis: int, field: str) -> int:
-        """The highest derivative of a field by one coordinate."""
+        """The highest order of a field's derivatives by one coordinate."""
         return max(index[axis] for index in self.orders[field])
 
 
@@ -126,9 +126,9 @@ def read_equation(
     """Find the fields of a residual and their derivatives, by calling it once.
 
     Raises:
-        TypeError: if it is no function.
-        ValueError: if an argument's place is unclear, a coordinate isn't one, no field is left, or
-            it doesn't answer tensors of the shape of the points.
+        TypeError: if it isn't a function.
+        ValueError: if it has arguments without a name, unknown constants or no field, or doesn't
+            return tensors of the points' shape.
     """
     if not callable(function):
         raise TypeError(
@@ -183,7 +183,7 @@ def read_equation(
 
 
 def _draw_numbers() -> Iterator[Tensor]:
-    """Positive numbers of a few points: a residual may take their root."""
+    """Random values at a few points; they are positive, because a residual may take roots."""
     generator = torch.Generator().manual_seed(0)
     while True:
         yield torch.rand(TRIED, generator=generator, dtype=torch.float64) + 0.5
@@ -198,12 +198,12 @@ def _spread(value: Any, shape: torch.Size) -> Tensor:
         tensor = torch.as_tensor(value, dtype=torch.float64)
     except (TypeError, ValueError, RuntimeError) as error:
         raise ValueError(
-            f"solve expected a residual that answers tensors, got {value!r:.80} ({error})"
+            f"solve expected a residual that returns tensors, got {value!r:.80} ({error})"
         ) from error
     try:
         return tensor.expand(shape)
     except RuntimeError as error:
         raise ValueError(
             f"solve expected a residual of the points' shape {tuple(shape)}, got "
-            f"{tuple(tensor.shape)}: write it element by element"
+            f"{tuple(tensor.shape)}: use elementwise operations"
         ) from error

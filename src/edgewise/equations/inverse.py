@@ -1,12 +1,12 @@
-"""Inverse problems: constants and curves of an equation out of measured values of its fields.
+"""Inverse problems: find constants and curves of an equation from measured values of its fields.
 
-The equation holds exactly, so the unknown numbers θ alone are fitted, by variable projection:
+The equation holds exactly, so only the unknown numbers θ are fitted (variable projection):
 
 .. math:: \\min_θ \\sum_i w_i^2 (u(x_i; θ) - y_i)^2, \\qquad R(u(θ), θ) = 0
 
-Each step solves the equation for θ, and with the same linear problem for ∂u/∂θ; the damped
-Gauss-Newton step and the covariance of θ follow. Nothing is traded between data and equation, so
-no weight has to be chosen, and the valley that such a trade makes isn't there.
+Each step solves the equation for the current θ, and with the same linear problem for ∂u/∂θ. These
+give a damped Gauss-Newton step and the covariance of θ. There is no trade-off between data and
+equation, so no weight has to be chosen.
 
 Reference: Bock, *Recent advances in parameter identification techniques for O.D.E.* (1983).
 """
@@ -26,17 +26,18 @@ from edgewise.equations.problem import Clock, Piece, Problem, solve_piece
 from edgewise.equations.space import Rows, build_space
 
 COARSE = 1e-3
-"""Tolerance of the first solutions, as long as the data are far."""
+"""Tolerance of the first solutions, while the fit is still poor."""
 SHARE = 0.2
-"""Errors of solutions are so much smaller than what noise leaves open."""
+"""Errors of solutions are at most this fraction of the uncertainty from noise."""
 FINE = 3.0
-"""Times the precision that the last coefficients of curves may be that another solution chose."""
+"""Curves of another solution are reused if their last coefficients are below this times the
+precision."""
 STEPS = 25
 ROUNDS = 4
-"""Fits at most, each with the weights that the one before tells."""
+"""Most fits, each with weights from the residuals of the one before."""
 
 Forward = Callable[[Problem, float, Clock], Sequence[Piece] | None]
-"""(problem without unknowns, tolerance, clock) → its solution in pieces; None if there is none."""
+"""A solver: (problem without unknowns, tolerance, clock) → pieces of its solution, or None."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,7 +45,9 @@ class Measured:
     """Values of one field at points.
 
     Attributes:
-        field: its name; points: (rows, coordinates); values: (rows,).
+        field: the name of the field.
+        points: (rows, coordinates).
+        values: (rows,).
     """
 
     field: str
@@ -54,18 +57,19 @@ class Measured:
 
 @dataclass(frozen=True, eq=False)
 class Inferred:
-    """Unknown numbers that data tell.
+    """The result of a fit of unknown numbers θ to data.
 
     Attributes:
-        values: θ; covariance: of θ, (numbers, numbers).
+        values: θ.
+        covariance: the covariance matrix of θ, (numbers, numbers).
         pieces: the solution for θ.
-        problem: with θ put in.
+        problem: the problem with θ filled in.
         guessed: the problem with θ as first guesses.
-        criterion: Akaike's, corrected for few data.
-        solutions: how often the equation was solved.
-        converged: whether further steps would change θ by less than a hundredth of its errors.
-        scales: root mean square of the misfits of each series of data, its weight.
-        precision: tolerance of the solutions.
+        criterion: Akaike's criterion, corrected for few data.
+        solutions: the number of times that the equation was solved.
+        converged: whether further steps would change θ by less than 1 % of its standard errors.
+        scales: root mean square residual of each series of data.
+        precision: the tolerance of the solutions.
     """
 
     values: Tensor
@@ -85,15 +89,15 @@ def infer(
 ) -> Inferred:
     """Fit the unknown numbers of a problem to data.
 
-    Curves have as many coefficients as Akaike's criterion asks for, and then two more, so that what
-    they can't follow stays small beside their errors.
+    Akaike's criterion chooses the number of coefficients of each curve, and two more are added, so
+    that the truncation error is small compared with the standard errors.
 
     Args:
-        problem: with first guesses of its unknowns.
+        problem: the problem with first guesses of its unknowns.
         data: measured values.
-        forward: solves the equation for known numbers.
-        tolerance: of solutions; where noise allows, coarser ones do.
-        clock: when to stop.
+        forward: the solver for known numbers.
+        tolerance: tolerance of the solutions; it is relaxed as far as noise allows.
+        clock: the time limit.
 
     Raises:
         ValueError: if the equation has no solution at the first guess.
@@ -110,7 +114,7 @@ def infer(
 
 
 def _grow(problem: Problem, name: str) -> Problem | None:
-    """The same problem with two more coefficients of a curve; None if it has all it may have."""
+    """The problem with two more coefficients of a curve; None if it has the most allowed."""
     curve = problem.curves[name]
     count = curve.curves.count + 2
     if count > curve.most:
@@ -122,7 +126,7 @@ def _grow(problem: Problem, name: str) -> Problem | None:
 
 @dataclass(frozen=True, eq=False)
 class _At:
-    """What is known at some θ."""
+    """The solution and residuals at some θ."""
 
     values: Tensor
     pieces: Sequence[Piece]
@@ -146,17 +150,17 @@ class _Inference:
         self.solutions = 0
 
     def run(self, near: Inferred | None) -> Inferred:
-        """The fit; with pieces of a solution that is near, if there is one."""
+        """Run the fit, starting from the pieces of a similar solution if there is one."""
         if near is not None:
             self.scales, self.precision = list(near.scales), near.precision
         at = self._solve(self.problem.unknown_values(), near)
         if at is None:
             raise ValueError(
-                "solve expected a solution for the first guess of the unknowns, found none: guess "
-                "others"
+                "solve expected a solution for the first guess of the unknowns, found none: try "
+                "another guess"
             )
         converged, rounds = False, ROUNDS
-        # Weights by the scatter, and solutions as exact as it asks for, follow the fit.
+        # After each fit, update the weights and the tolerance from the scatter of the data.
         while True:
             at, slopes = self._descend(at)
             scatter, rounds = self._scatter(at), rounds - 1
@@ -180,7 +184,7 @@ class _Inference:
     # One θ.
 
     def _solve(self, values: Tensor, near: _At | Inferred | None = None) -> _At | None:
-        """The solution for some numbers, with the curves of one that is near where they do."""
+        """The solution for some numbers, on the curves of a similar one if these suffice."""
         problem = self.problem.with_known(values)
         self.solutions += 1
         pieces: Sequence[Piece] | None = None
@@ -197,7 +201,7 @@ class _Inference:
         return _At(values, pieces, problem, torch.cat(parts))
 
     def _slopes(self, at: _At) -> Tensor:
-        """The derivatives of the misfits by θ; (rows, numbers)"""
+        """The derivatives of the residuals by θ; (rows, numbers)"""
         changes = differentiate_pieces(self.problem.guessing(at.values), at.pieces)
         columns = []
         for own in changes:
@@ -224,7 +228,7 @@ class _Inference:
                 step = -torch.linalg.lstsq(
                     matrix + (damping * diagonal).diag(), right[:, None]
                 ).solution[:, 0]
-                # In units of standard errors a step this small changes nothing.
+                # A step below 1 % of the standard errors isn't worth taking.
                 if damping <= 1 and float(step @ matrix @ step) < 1e-2**2 * noise * len(step):
                     return trial
                 if self.clock.is_over():
@@ -245,7 +249,7 @@ class _Inference:
     # How exact.
 
     def _scatter(self, at: _At) -> list[float]:
-        """Root mean squares of the misfits, at least what solutions are wrong by."""
+        """Root mean squares of the residuals, at least the error of the solution."""
         parts = at.misfits.split([len(each.values) for each in self.data])
         return [
             max(_size(p) * scale, self.tolerance * _size(each.values))
@@ -262,7 +266,7 @@ class _Inference:
         return 2 * (logs + numbers + few)
 
     def _needed(self, at: _At, scatter: Sequence[float]) -> float:
-        """The error of a solution that is small beside what noise leaves open."""
+        """The tolerance of solutions that is small compared with the uncertainty from noise."""
         parts = [
             SHARE * s / (_size(each.values) * math.sqrt(len(each.values)))
             for s, each in zip(scatter, self.data, strict=True)
@@ -273,7 +277,7 @@ class _Inference:
 def solve_again(
     problem: Problem, pieces: Sequence[Piece], precision: float, clock: Clock
 ) -> list[Piece] | None:
-    """A solution with the curves of another one; None if they don't do for it."""
+    """A solution on the curves of another one; None if these don't resolve it."""
     made: list[Piece] = []
     largest: dict[str, float] = {}
     for piece in pieces:
@@ -292,7 +296,7 @@ def _size(values: Tensor) -> float:
 
 
 def predict(pieces: Sequence[Piece], problem: Problem, name: str, points: Tensor) -> Tensor:
-    """A field at points, each in the piece of its time; (rows,)"""
+    """A field at points, from the piece that contains each point's time; (rows,)"""
     zero = (0,) * points.shape[1]
     made = torch.zeros(len(points), dtype=torch.float64)
     for piece, chosen in split_points(pieces, problem.time, points):
@@ -304,7 +308,7 @@ def predict(pieces: Sequence[Piece], problem: Problem, name: str, points: Tensor
 def split_points(
     pieces: Sequence[Piece], axis: int | None, points: Tensor
 ) -> list[tuple[Piece, Tensor]]:
-    """Which points belong to each window of time."""
+    """For each window of time a mask of its points."""
     if axis is None or len(pieces) == 1:
         return [(pieces[0], torch.arange(len(points)))]
     ends = torch.tensor([p.curves[axis].ends[1] for p in pieces[:-1]], dtype=torch.float64)
@@ -315,8 +319,8 @@ def split_points(
 def differentiate_pieces(problem: Problem, pieces: Sequence[Piece]) -> list[list[Piece]]:
     """The derivative of a solution by each unknown number, in the same pieces.
 
-    Of R(u, θ) = 0 follows R_u ∂u/∂θ = -R_θ: in each window one linear problem with a right side for
-    each number, where ∂u/∂θ begins as that of the window before has ended.
+    R(u, θ) = 0 implies R_u ∂u/∂θ = -R_θ. In each window this is a linear problem with one
+    right-hand side for each number; the initial ∂u/∂θ is the final one of the window before.
     """
     made: list[list[Piece]] = []
     before: list[Piece] | None = None
@@ -366,7 +370,7 @@ def _differentiate_piece(
 
 
 def _lift(problem: Problem, name: str, piece: Piece, last: Piece | None, before: Piece) -> Tensor:
-    """How the values at the beginning of a window change the coefficients."""
+    """The change of the coefficients caused by changed values at the start of a window."""
     changed = []
     for f in problem.functionals(name, last):
         if f.axis == problem.time:

@@ -1,4 +1,4 @@
-"""How well a solution obeys each condition: by construction, or missed by how much."""
+"""Judge how well a solution satisfies each condition: by construction, or up to an error."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ from edgewise.equations.problem import Problem
 from edgewise.equations.space import Rows
 
 FRESH_BORDER = 300
-"""Points of each border where conditions are judged."""
+"""Number of points of each border at which conditions are tested."""
 CONSTRUCTED = "by construction"
-"""How a condition holds that the form of the solution obeys, whatever its numbers are."""
+"""The text for a condition that the form of the solution satisfies."""
 
 
 def judge_conditions(
     problem: Problem, parts: Sequence[Part], hard: frozenset[int], seed: int
 ) -> dict[str, str]:
-    """Of every condition whether it holds by construction, or by how much it is missed.
+    """For each condition, whether it holds by construction, or its error.
 
     Args:
-        problem: what holds.
-        parts: the answer, window by window.
-        hard: places of the conditions that hold by construction.
-        seed: of the points where the others are measured.
+        problem: the equation with its conditions.
+        parts: the solution, window by window.
+        hard: the indices of the conditions that hold by construction.
+        seed: seed of the points where the others are tested.
     """
     made = {}
     for k, condition in enumerate(problem.every_condition):
@@ -47,7 +47,7 @@ def judge_conditions(
 
 
 def _miss(problem: Problem, part: Part, border: Border, seed: int) -> list[Tensor]:
-    """The residuals of a condition at points that no fit saw."""
+    """The residuals of a condition at new points."""
     points = border.place.draw(FRESH_BORDER, seed, dict(zip(problem.names, part.ends, strict=True)))
     if not len(points):
         return []

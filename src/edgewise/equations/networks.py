@@ -1,4 +1,4 @@
-"""Solutions by networks: KANs, MLPs and products of curves of rank r, by Gauss-Newton."""
+"""Solve equations with networks (KANs, MLPs, separable ones), trained by Gauss-Newton."""
 
 from __future__ import annotations
 
@@ -26,40 +26,42 @@ from edgewise.nn.stretch import Stretch
 from edgewise.training.residuals import GaussNewtonReport, gauss_newton
 
 POINTS = 2000
-"""Of the equation, in each window."""
+"""Number of points of the equation in each window."""
 BORDER_POINTS = 200
 """Of each condition that doesn't hold by construction."""
 BY_RESIDUAL = 0.4
-"""The part of the points that is drawn where the residual is large,"""
+"""Fraction of the points that is drawn where the residual is large."""
 CANDIDATES = 3
-"""out of so many for each point."""
+"""Number of candidates for each of these points."""
 STRETCHED = 2 / 3
-"""The part of the points that is uniform in the coordinates in which fronts are smooth."""
+"""Fraction of the points that is uniform in stretched coordinates, in which fronts are smooth."""
 FIRST_PASS = 0.12
-"""Of the time: one network for everything, which shows where fronts stand."""
+"""Fraction of the time for a first network on the whole domain, which shows where fronts are."""
 PROFILE_SPACE, PROFILE_TIME, RESOLVED = 160, 12, 24
-"""Curves on which that network is read, and that the new coordinate is made for."""
+"""Numbers of curves that the first network is sampled on, in space and time, and the number that
+the stretched coordinate is optimised for."""
 BATCH = 4000
-"""Points that a network is asked for at a time."""
+"""Number of points in one evaluation of a network."""
 SMALL = 0.03
-"""Of the tolerance: training ends where residuals are that small, relative to the terms."""
+"""Training ends when residuals, relative to the equation's terms, are below this times the
+tolerance."""
 FIRST_DAMPING, MOST_STEPS = 1e-2, 100_000
 FIRST_STEPS = 20
-"""After which the size of the terms is known."""
+"""Number of steps after which the size of the terms is measured."""
 
 PointsGiven = Tensor | Callable[[int, int], Tensor]
-"""Points, (rows, coordinates), or (count, seed) → such."""
+"""Points, (rows, coordinates), or a function (count, seed) → points."""
 
 
 @dataclass(frozen=True)
 class Options:
-    """How networks are trained.
+    """Options of the training.
 
     Attributes:
-        model: what is trained, a copy in each window.
-        windows: of time.
-        points: where the residual is made small; None for random ones, drawn anew.
-        weight: of conditions that don't hold by construction.
+        model: the network; each window trains a copy.
+        windows: the number of windows of time.
+        points: the points of the equation; None for random ones, which are redrawn.
+        weight: the weight of conditions that don't hold by construction.
     """
 
     model: nn.Module
@@ -70,11 +72,11 @@ class Options:
 
 @dataclass(frozen=True, eq=False)
 class NetworkPart(Part):
-    """Fields that a network answers.
+    """A piece of a solution that a network represents.
 
     Attributes:
         network: (rows, coordinates) → (rows, fields).
-        fields: their names.
+        fields: the names of the fields.
         box: the interval of each coordinate.
     """
 
@@ -112,13 +114,13 @@ class NetworkPart(Part):
         return self.network
 
     def stretches(self) -> list[Stretch]:
-        """The coordinates that the network reads."""
+        """The maps of coordinates that the network reads."""
         return [s for s in self.network.inputs.stretches if isinstance(s, Stretch)]
 
 
 @dataclass(frozen=True, eq=False)
 class Trained:
-    """What training came to: networks, one a window, and what holds by construction."""
+    """The result of the training: one network for each window, and conditions by construction."""
 
     parts: list[NetworkPart]
     hard: frozenset[int]
@@ -131,12 +133,12 @@ def train_networks(
     """Train a network in each window of time, one after another.
 
     Args:
-        problem: what holds.
-        options: the network, and how it is trained.
-        tolerance: relative, of the answer.
-        clock: how long it may take.
-        began: when, as :func:`time.process_time` counts.
-        seed: of the points.
+        problem: the equation with its conditions.
+        options: the network, and options of its training.
+        tolerance: the relative error of the solution.
+        clock: the time limit.
+        began: the start, in seconds of :func:`time.process_time`.
+        seed: seed of the points.
     """
     run = _Run(problem, options, tolerance, began, seed)
     start, whole = time.process_time(), problem.bounds
@@ -170,7 +172,7 @@ def _lines(bounds: Sequence[tuple[float, float]]) -> list[Stretch]:
 
 
 def _find_fronts(problem: Problem, part: NetworkPart) -> list[Stretch]:
-    """Coordinates in which what a network answers is smooth."""
+    """Stretched coordinates in which a network's fields are smooth."""
     counts = [PROFILE_TIME if a == problem.time else PROFILE_SPACE for a in range(len(part.box))]
     if len(counts) > 2:
         return _lines(part.box)
@@ -185,7 +187,7 @@ def _find_fronts(problem: Problem, part: NetworkPart) -> list[Stretch]:
 
 
 class _Run:
-    """The trainings of one answer."""
+    """The trainings of one solution."""
 
     def __init__(
         self, problem: Problem, options: Options, tolerance: float, began: float, seed: int
@@ -202,7 +204,7 @@ class _Run:
         clock: Clock,
         network: nn.Module | None = None,
     ) -> tuple[NetworkPart, Built]:
-        """Train a network on a box, beginning with another's parameters where there are some."""
+        """Train a network on a box, starting from another's parameters if they are given."""
         problem = self.problem
         own = copy.deepcopy(self.options.model if network is None else network).double().train()
         built = build_network(problem, own, box, stretches, before)
@@ -247,7 +249,7 @@ def _time_of(problem: Problem, box: Sequence[tuple[float, float]]) -> tuple[floa
 
 
 class _Drawing:
-    """Points of a training, and the residuals there."""
+    """Draws the points of a training, and evaluates the residuals."""
 
     def __init__(
         self,
@@ -316,7 +318,7 @@ class _Drawing:
 
     @torch.no_grad()
     def _measure(self, points: Tensor) -> Tensor:
-        """How large the residuals are; (rows,)"""
+        """The size of the residuals; (rows,)"""
         orders = _list_orders(self.problem.equation.orders)
         found = self.inside(jets(self.part.network, points, orders), points)
         return found.square().sum(1).sqrt()
@@ -324,7 +326,7 @@ class _Drawing:
     # Residuals.
 
     def inside(self, u: Jets, points: Tensor) -> Tensor:
-        """Of the equation; (rows, equations)"""
+        """The residuals of the equation; (rows, equations)"""
         problem = self.problem
         values = problem.equation.evaluate(
             self._read(u, problem.equation.orders), self._name(points), problem.constants
@@ -332,7 +334,7 @@ class _Drawing:
         return torch.stack(values, 1)
 
     def borders(self) -> list[Callable[[Jets, Tensor], Tensor]]:
-        """Of each condition that doesn't hold by construction."""
+        """The residuals of each condition that doesn't hold by construction."""
 
         def of(border: Border) -> Callable[[Jets, Tensor], Tensor]:
             def residual(u: Jets, points: Tensor) -> Tensor:

@@ -1,4 +1,4 @@
-"""A piece of a solution: its fields on the whole domain, or on one window of time."""
+"""`Part`: a piece of a solution: its fields on the domain, or on one window of time."""
 
 from __future__ import annotations
 
@@ -24,21 +24,21 @@ class Part(ABC):
     @property
     @abstractmethod
     def numbers(self) -> int:
-        """How many were found."""
+        """The number of coefficients or parameters."""
 
     @property
     @abstractmethod
     def kind(self) -> str:
-        """What these numbers are."""
+        """The kind of these numbers, in words."""
 
     @property
     @abstractmethod
     def is_everywhere(self) -> bool:
-        """Whether it has smooth values outside of a shape, too."""
+        """Whether it has smooth values outside a shape, too."""
 
     @abstractmethod
     def evaluate(self, name: str, rows: Rows, index: Index) -> Tensor:
-        """A derivative of a field; of the shape of the rows"""
+        """A derivative of a field, of the shape of the rows."""
 
     def derivatives(
         self, orders: Mapping[str, Sequence[Index]], rows: Rows

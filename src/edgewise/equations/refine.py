@@ -1,4 +1,4 @@
-"""Solutions on a whole box, with ever more curves until two of them agree."""
+"""Solve on the whole domain, with more and more curves until two solutions agree."""
 
 from __future__ import annotations
 
@@ -30,28 +30,28 @@ from edgewise.equations.unresolved import (
 )
 
 FIRST = 8
-"""Curves of each coordinate at the start."""
+"""Initial number of curves per coordinate."""
 MOST_UNKNOWNS = 20_000
-"""Coefficients of one least-squares problem."""
+"""Most coefficients of a least squares problem."""
 WORK = 7 / 3
-"""The power of the number of coefficients by which work grows in three coordinates."""
+"""In three coordinates the work grows as this power of the number of coefficients."""
 LEAST_FALL = 0.05
-"""The part of an error that the next solution is expected to leave at least."""
+"""The next solution is expected to have at least this fraction of the error."""
 FEW = 0.5
-"""A difference from which on two solutions have nothing in common."""
+"""Relative difference above which two solutions have nothing in common."""
 SLOW = 40
-"""Curves of a coordinate from which on a front is looked for."""
+"""With more curves of a coordinate, a front is searched for."""
 
 
 @dataclass(frozen=True, eq=False)
 class Refined:
-    """An answer on a whole box.
+    """A solution on the whole domain.
 
     Attributes:
         piece: the solution.
-        error: its relative error, by one with more curves; one that isn't confirmed is what the
-            errors of those before lead to expect.
-        confirmed: whether a finer solution showed the error.
+        error: its relative error, measured against a finer solution, or extrapolated from the
+            errors of earlier ones.
+        confirmed: whether the error was measured against a finer solution.
         history: all solutions on the way.
     """
 
@@ -62,9 +62,9 @@ class Refined:
 
 
 def refine(problem: Problem, tolerance: float, clock: Clock, began: float, seed: int) -> Refined:
-    """Solve with more and more curves, until a solution is as near to the next as is asked for.
+    """Solve with more and more curves, until two successive solutions agree to the tolerance.
 
-    The answer is the last but one: its error is what it differs by from the last.
+    The result is the last but one; its error is its difference from the last.
     """
     curves = [begin_curves(problem, axis, FIRST) for axis in range(len(problem.bounds))]
     rows, history = problem.draw(HUNTED, seed), list[Step]()
@@ -81,7 +81,7 @@ def refine(problem: Problem, tolerance: float, clock: Clock, began: float, seed:
         if last is not None:
             error = relative(*differ(problem, last.piece, solved.piece, rows))
             history[-1] = replace(history[-1], error=error)
-            # Two solutions that miss the same detail agree, but their residuals stay large.
+            # Two solutions that miss the same detail agree, but then their residuals are large.
             if error <= tolerance:
                 before = history[-1].residual
                 missed = _find_missed(problem, solved.piece, rows, fresh, before, tolerance, seed)
@@ -106,15 +106,16 @@ def _find_missed(
     tolerance: float,
     seed: int,
 ) -> Missed:
-    """What a solution misses of the equation or of given values.
+    """Find places where a solution misses the equation or given values.
 
     Args:
-        problem: what holds.
+        problem: the equation with its conditions.
         piece: the solution.
         rows: points that it wasn't fitted to.
-        fresh: the residuals there, and ``before`` those of the solution before.
-        tolerance: relative, of what matters.
-        seed: of the points where values are given.
+        fresh: the residuals at these points.
+        before: the residuals of the solution before.
+        tolerance: the relative error that matters.
+        seed: seed of the points of given values.
     """
     if fresh >= before / 2:
         size = fresh / max(problem.scale(piece, rows), 1e-300)
@@ -125,17 +126,17 @@ def _find_missed(
 
 
 def _count(problem: Problem, curves: Sequence[Curves]) -> int:
-    """Coefficients of all fields."""
+    """The number of coefficients of all fields."""
     return math.prod(c.count for c in curves) * len(problem.equation.fields)
 
 
 def _extrapolate(history: Sequence[Step], missed: Missed) -> float:
-    r"""The error of the finest solution, by how the differences d of those before it fell.
+    r"""The error of the finest solution, extrapolated from the differences d of earlier ones.
 
     .. math:: d_n \frac{r}{1 - r}, \qquad r = d_n / d_{n-1}
 
-    It is infinite where they don't fall: then nothing tells how far the truth is. A single
-    difference bounds the error only if it is small. What both solutions miss, no difference shows.
+    It is infinite if the differences don't decrease. A single difference bounds the error only if
+    it is small. A detail that both solutions miss doesn't show in their difference.
     """
     known = [step.error for step in history if not math.isnan(step.error)]
     if len(known) < 2:
@@ -145,9 +146,9 @@ def _extrapolate(history: Sequence[Step], missed: Missed) -> float:
 
 
 def _grow(problem: Problem, piece: Piece, tolerance: float, missed: Missed) -> list[Curves]:
-    """More curves of the coordinates whose last coefficients are largest, or smoother ones.
+    """More curves, or a better stretching, for coordinates with large last coefficients.
 
-    So have those that miss something.
+    Coordinates in which something is missed get more curves as well.
     """
     tails = piece.tails()
     worst = max(tails)

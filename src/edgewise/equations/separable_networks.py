@@ -1,4 +1,4 @@
-"""Sums of products of curves as networks."""
+"""Convert sums of products of curves to separable networks."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from edgewise.models.separable import SeparableKAN
 from edgewise.nn.stretch import Stretch
 
 SMALL = 1e-14
-"""Products whose size, relative to the largest, is smaller are left out of networks."""
+"""Products smaller than this, relative to the largest, are left out."""
 
 
 def multiply_curves(
     curves: Sequence[Curves], coefs: Mapping[str, Tensor], fields: Sequence[str]
 ) -> SeparableKAN:
-    """The functions of coefficients as a network: sums of products by their SVD."""
+    """The functions with given coefficients as a separable network, by SVD of the coefficients."""
     terms = [_separate(coefs[name]) for name in fields]
     rank = max(len(each) for each in terms)
     stretches = [
@@ -41,7 +41,7 @@ def multiply_curves(
 
 
 def _separate(coefs: Tensor) -> list[list[Tensor]]:
-    """Terms whose outer products add up to a tensor: of each its factors."""
+    """Write a tensor as a sum of outer products; the factors of each term."""
     if coefs.dim() == 1:
         return [[coefs]]
     left, values, right = torch.linalg.svd(coefs.reshape(len(coefs), -1), full_matrices=False)

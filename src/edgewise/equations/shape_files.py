@@ -1,4 +1,4 @@
-"""Shapes as JSON-able data."""
+"""Convert shapes to JSON-able data and back."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _KINDS = {kind.__name__: kind for kind in (Slab, Ball, Polygon, Complement, Inte
 
 
 def describe_shape(shape: Shape) -> dict[str, Any]:
-    """What a shape is made of.
+    """A shape as JSON-able data.
 
     Raises:
-        ValueError: if a part is the region of a function.
+        ValueError: if a part is the region of a Python function.
 
     Example:
         >>> from edgewise.equations import disc

@@ -1,4 +1,4 @@
-"""Charts of a solution: maps and slices of its fields, its residuals, and the way to it."""
+"""Charts of a solution: maps and slices of fields, residuals, and the residual over time."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from edgewise.charts.scales import LOG, Array
 from edgewise.equations.space import Rows
 
 Solution = Any
-"""That of :mod:`.answer`, which imports the card made of these charts."""
+"""A :class:`.answer.Solution`; :mod:`.answer` imports the card, which uses these charts."""
 CELLS = 40
-"""Of a map, along each coordinate."""
+"""Cells of a map along each coordinate."""
 SLICES = 5
-"""Lines of a chart along one coordinate, for values of another."""
+"""Lines of a chart of slices, each for one value of the second coordinate."""
 ALONG = 200
 """Points of each line."""
 POINTS = 12_000
-"""At which residuals are looked at."""
+"""Number of points at which residuals are sampled."""
 
 
 class Residuals(NamedTuple):
-    """The largest residual of all equations at points no fit saw.
+    """The largest residual of all equations at new points.
 
     Shape:
         points: (rows, coordinates); sizes: (rows,)
@@ -38,9 +38,10 @@ class Residuals(NamedTuple):
 
 
 def draw_map(solution: Solution, name: str) -> Chart | None:
-    """A field over the first two coordinates, in the middle of all others; None with only one.
+    """A map of a field over the first two coordinates, with the others at their middle.
 
-    Blue is above 0 and orange below. A field far from 0 is compared with its middle value instead.
+    Blue is above 0 and orange below; for a field far from 0, above and below its middle value. None
+    if there is only one coordinate.
     """
     if len(solution.coordinates) < 2:
         return None
@@ -64,7 +65,7 @@ def draw_map(solution: Solution, name: str) -> Chart | None:
 
 
 def draw_slices(solution: Solution, name: str) -> Chart:
-    """A field along the first coordinate, for values of the second, in the middle of the others."""
+    """A field along the first coordinate for several values of the second, others at the middle."""
     lines = _list_slices(solution)
     marks = [
         Line(
@@ -80,7 +81,7 @@ def draw_slices(solution: Solution, name: str) -> Chart:
 
 
 def sample_residuals(solution: Solution) -> Residuals:
-    """The residuals at random points of the domain, as far as there is an answer."""
+    """The residuals at random points of the domain, up to the time that was reached."""
     time = solution.problem.time
     window = None if time is None else _bounds(solution)[time]
     points = solution.problem.draw(POINTS, 0, window).points[0]
@@ -93,7 +94,7 @@ def sample_residuals(solution: Solution) -> Residuals:
 
 
 def draw_residuals(solution: Solution, residuals: Residuals, axis: int) -> Chart:
-    """The largest residual along a coordinate, over the whole domain, at points no fit saw."""
+    """The largest residual for each value of a coordinate, at new points."""
     edges = np.linspace(*_bounds(solution)[axis], CELLS + 1)
     place = np.digitize(residuals.points[:, axis].numpy(), edges[1:-1])
     largest = np.full(CELLS, np.nan)
@@ -105,7 +106,7 @@ def draw_residuals(solution: Solution, residuals: Residuals, axis: int) -> Chart
 
 
 def draw_history(solution: Solution) -> Chart | None:
-    """The residual of each solution on the way, over seconds of the processor; None of just one."""
+    """The residual of each solution on the way against CPU seconds; None if there is only one."""
     steps = [step for step in solution.history if np.isfinite(step.residual)]
     if len(steps) < 2:
         return None
@@ -116,7 +117,7 @@ def draw_history(solution: Solution) -> Chart | None:
 
 
 def _bounds(solution: Solution) -> list[tuple[float, float]]:
-    """The interval of each coordinate; of time as far as there is an answer."""
+    """The interval of each coordinate; that of time ends where the solution ends."""
     bounds, time = list(solution.problem.bounds), solution.problem.time
     if time is not None and solution.reached is not None:
         bounds[time] = (bounds[time][0], solution.reached)
@@ -124,13 +125,13 @@ def _bounds(solution: Solution) -> list[tuple[float, float]]:
 
 
 def _cells(ends: tuple[float, float]) -> Tensor:
-    """The middles of cells between two ends."""
+    """The midpoints of cells between two ends."""
     low, high = ends
     return low + (high - low) * (torch.arange(CELLS, dtype=torch.float64) + 0.5) / CELLS
 
 
 def _fill(solution: Solution, first: Tensor) -> Tensor:
-    """Points whose first coordinates are given, in the middle of all others."""
+    """Points with given first coordinates and all others at their middle."""
     middle = torch.tensor([(low + high) / 2 for low, high in _bounds(solution)])
     points = middle.double().repeat(len(first), 1)
     points[:, : first.shape[1]] = first
@@ -138,7 +139,7 @@ def _fill(solution: Solution, first: Tensor) -> Tensor:
 
 
 def _list_slices(solution: Solution) -> list[tuple[Tensor, str]]:
-    """Points of each line, and what the legend says of it."""
+    """The points of each line, and its label."""
     bounds = _bounds(solution)
     x = torch.linspace(*bounds[0], ALONG, dtype=torch.float64)
     if len(bounds) == 1:
@@ -153,7 +154,7 @@ def _list_slices(solution: Solution) -> list[tuple[Tensor, str]]:
 
 
 def _describe(solution: Solution, point: Tensor, value: float) -> str:
-    """What a page says of a cell to those who point there."""
+    """The tooltip of a cell."""
     place = ", ".join(
         f"{name} {format_number(float(at))}"
         for name, at in zip(solution.coordinates[:2], point, strict=False)

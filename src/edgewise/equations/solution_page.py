@@ -1,4 +1,4 @@
-"""The page of a solution: its card, all fields, residuals, conditions, and how it was found."""
+"""The HTML page of a solution: card, fields, residuals, conditions and history."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 Solution = Any
-"""That of :mod:`.answer`, which imports this file."""
+"""A :class:`.answer.Solution`; :mod:`.answer` imports this file."""
 DRAWINGS = (draw_map, draw_slices)
-"""What draws a field."""
+"""The charts of each field."""
 STEP = ("from", "to", "residual", "seconds", "used")
-"""What a row of the table of solutions holds behind its curves."""
+"""The last columns of the table of solutions; the first ones count curves."""
 MOST_STEPS = 500
-"""Rows of the table of solutions on the way: the last ones, if there are more."""
+"""Most rows of the table of solutions; the last ones are shown."""
 
 
 def write_page(solution: Solution) -> str:
@@ -59,16 +59,16 @@ def write_page(solution: Solution) -> str:
 
 
 def _title(charts: Iterable[Chart | None]) -> list[Drawn]:
-    """The charts that there are, with their titles."""
+    """The charts that aren't None, with their titles."""
     return [Drawn(chart.title, chart) for chart in charts if chart is not None]
 
 
 def _describe_way(solution: Solution) -> str:
-    """The number of windows and of solutions."""
+    """A sentence on the number of windows and solutions, and the time."""
     tried, pieces = len(solution.history), len(solution.pieces)
     windows = f"The time is divided into {pieces} windows. " if pieces > 1 else ""
     count = f"{tried} solution{'s' * (tried != 1)}"
-    return f"{windows}{count} in {solution.seconds:.3g} s of the processor."
+    return f"{windows}{count} in {solution.seconds:.3g} CPU seconds."
 
 
 def _describe_step(step: Any, count: int) -> list[str]:

@@ -1,4 +1,4 @@
-"""`solve`: check a differential equation, and choose how it is solved."""
+"""`solve`: solve a differential equation; checks the arguments and chooses the method."""
 
 from __future__ import annotations
 
@@ -37,21 +37,21 @@ Interval = tuple[float, float]
 MODELS = ("auto", "tensor", "kan", "mlp", "separable")
 TENSOR = ("auto", "tensor")
 MOST_COORDINATES = 3
-"""Of products of curves, whose number grows with a power of it."""
+"""Most coordinates for products of curves, whose number grows exponentially with them."""
 WINDOWS = 5
-"""Of time, by default, of networks."""
+"""Default number of windows of time for networks."""
 WEIGHT = 100.0
-"""Of conditions that don't hold by construction of networks."""
+"""Default weight of conditions that don't hold by construction of networks."""
 ESTIMATE = 0.1
-"""Of the time: the error of networks."""
+"""Fraction of the time for estimating the error of networks."""
 FIRST_CURVES = 4
-"""Coefficients of an unknown curve at the start."""
+"""Initial number of coefficients of an unknown curve."""
 FRESH = 4000
-"""Points at which the residual of the answer is measured."""
+"""Number of points at which the residual of the solution is measured."""
 
 
 class SolutionWarning(UserWarning):
-    """An answer that isn't as exact as was asked for, or conditions that disagree."""
+    """A solution with an error above the tolerance, or conditions that contradict each other."""
 
 
 def solve(
@@ -70,58 +70,58 @@ def solve(
     seconds: float = 60.0,
     seed: int = 0,
 ) -> Solution:
-    """Solve a differential equation, ordinary or partial, to a tolerance.
+    """Solve an ordinary or partial differential equation to a tolerance.
 
     .. math:: R(u, ∂u, x) = 0, \\qquad u(x) = \\sum_{k} C_{k_1 … k_d} \\prod_i T_{k_i}(s_i(x_i))
 
-    Fields are sums of products of Chebyshev curves, which obey conditions at the ends of
-    coordinates exactly; their coefficients make the residual small at points by Gauss-Newton steps,
-    one for linear equations. Curves are added until a solution agrees with the next finer one.
-    Where :func:`~edgewise.equations.initial` values are given, windows of time follow each other,
-    whose length follows the solution, and coordinates are stretched where fronts stand.
+    Fields are sums of products of Chebyshev polynomials T, which satisfy conditions at the ends of
+    coordinates exactly. Gauss-Newton steps (one for linear equations) minimise the residual at
+    points. Curves are added until a solution agrees with the next finer one. With
+    :func:`~edgewise.equations.initial` values, the solution proceeds in windows of time of adaptive
+    length. Coordinates are stretched where the solution has steep fronts.
 
     Args:
-        residual: a function of fields, coordinates and constants by name that answers what should
-            be 0: one tensor, or one an equation. Fields have derivatives as attributes: ``u.dt``,
-            ``u.dxx``, ``u.dxdy``. Arguments that are neither coordinates nor constants are fields.
+        residual: a function of fields, coordinates and constants by name that returns the
+            residual: one tensor, or one for each equation. Fields have derivatives as attributes:
+            ``u.dt``, ``u.dxx``, ``u.dxdy``. Arguments that are neither coordinates nor constants
+            are fields.
         domain: the interval of each coordinate, or a shape such as
             ``ew.equations.box(x=(0, 2), y=(0, 2)) - ew.equations.disc(x=0, y=0, radius=0.5)``.
         conditions: :func:`~edgewise.equations.dirichlet`, :func:`~edgewise.equations.neumann`,
             :func:`~edgewise.equations.robin`, :func:`~edgewise.equations.periodic`,
             :func:`~edgewise.equations.initial`.
-        constants: numbers of the residual by name; with a range, (low, high), the constant is one
-            more coordinate, and the solution answers for all of them.
-        unknowns: what is found out of data, by name: constants with first guesses, and functions of
-            one coordinate, :func:`~edgewise.equations.curve`. The equation holds exactly for what
-            is tried; the data alone decide.
-        data: points, (rows, coordinates), and values of the field there, (rows,); of several fields
-            (rows, fields), NaN where one isn't known.
-        model: "auto" or "tensor": products of curves, of four coordinates and more a deep KAN.
-            Or a network, which is copied and trained by
-            :func:`~edgewise.training.gauss_newton`: an :class:`edgewise.KAN`, an
-            :class:`edgewise.MLP`, an :class:`edgewise.models.SeparableKAN`, of as many inputs as
-            coordinates (periodic ones count twice) and as many outputs as fields; "kan", "mlp" and
-            "separable" are such networks of some 850 numbers. Values that are given on the border
-            and at the beginning hold by construction of a network.
-        windows: of time, for networks; by default 5 where there is a time.
-        points: where networks make the residual small, (rows, coordinates), or a function
-            (number, seed) that answers such; by default random ones, drawn anew.
-        weight: of conditions that don't hold by construction, for networks.
-        tolerance: the relative error (L²) that is asked for.
-        seconds: of the processor at most.
-        seed: of the points at which errors are measured.
+        constants: numbers of the residual by name. A constant with a range (low, high) becomes a
+            further coordinate, and the solution covers all its values.
+        unknowns: quantities to find from data, by name: constants with first guesses, and functions
+            of one coordinate (:func:`~edgewise.equations.curve`). The equation holds exactly for
+            each trial value; the data determine the best one.
+        data: points, (rows, coordinates), and values of the field there, (rows,); for several
+            fields (rows, fields), with NaN for unknown values.
+        model: "auto" or "tensor": products of curves, or with four or more coordinates a deep KAN.
+            Or a network, of which a copy is trained by :func:`~edgewise.training.gauss_newton`: an
+            :class:`edgewise.KAN`, :class:`edgewise.MLP` or :class:`edgewise.models.SeparableKAN`
+            with one input for each coordinate (two for periodic ones) and one output for each
+            field; "kan", "mlp" and "separable" are such networks with about 850 parameters.
+            Boundary and initial values hold by construction.
+        windows: number of windows of time for networks; by default 5 if there is a time.
+        points: points of the equation for networks, (rows, coordinates), or a function
+            (number, seed) that returns them; by default random ones, which are redrawn.
+        weight: weight of conditions that don't hold by construction, for networks.
+        tolerance: the relative error (L²) to reach.
+        seconds: CPU seconds that it may take.
+        seed: seed of the points at which errors are measured.
 
     Returns:
         A :class:`~edgewise.equations.Solution`: ``s(x, t)``, ``s.u.dx(x, t)``, ``s.error``.
 
     Raises:
-        ValueError: if arguments don't fit each other, or an equation has no field or a field no
+        ValueError: if arguments contradict each other, an equation has no field, or a field no
             equation.
-        TypeError: if a condition isn't one.
+        TypeError: if `conditions` has something that isn't a condition.
 
     Warns:
-        SolutionWarning: if the error isn't as small as was asked for, or conditions disagree or
-            seem too few for the derivatives of the equation.
+        SolutionWarning: if the error is above the tolerance, or conditions contradict each other or
+            seem to be missing.
 
     Example:
         >>> import math, torch, edgewise as ew
@@ -148,7 +148,7 @@ def solve(
     if missing := find_missing(problem):
         warnings.warn(
             f"conditions may be missing: {'; '.join(missing)}. Unless the highest derivative "
-            "vanishes at an end, there are several solutions, and one of them is answered",
+            "vanishes at an end, there are several solutions, and one of them is returned",
             SolutionWarning,
             stacklevel=2,
         )
@@ -157,13 +157,13 @@ def solve(
     trained = _choose_network(problem, model)
     if measured and trained is not None:
         raise ValueError(
-            'solve expected model="auto" with unknowns, as products of curves find them; got '
-            f"{model!r}"
+            'solve expected model="auto" with unknowns, which only products of curves can find; '
+            f"got {model!r}"
         )
     if gaps:
         warnings.warn(
-            f"conditions meet and differ: {'; '.join(map(str, gaps))}. The first of each pair is "
-            "kept, the second met as nearly as curves can",
+            f"conditions contradict each other: {'; '.join(map(str, gaps))}. The first of each "
+            "pair holds, the second only as closely as curves can",
             SolutionWarning,
             stacklevel=2,
         )
@@ -182,8 +182,8 @@ def solve(
     if not answer.error <= answer.tolerance:
         reached = "" if answer.reached is None else f" up to {answer.reached:g}"
         warnings.warn(
-            f"the solution{reached} has an estimated error of {answer.error:.2g}, not "
-            f"{answer.tolerance:.2g}: give it more seconds, or look at s.history",
+            f"the solution{reached} has an estimated error of {answer.error:.2g}, above the "
+            f"tolerance {answer.tolerance:.2g}: give it more seconds, or look at s.history",
             SolutionWarning,
             stacklevel=2,
         )
@@ -191,13 +191,13 @@ def solve(
 
 
 def _find_met(problem: Problem, gaps: Sequence[Gap]) -> frozenset[int]:
-    """Which conditions disagree with one before them."""
+    """The indices of the conditions that contradict an earlier one."""
     met = [gap.met for gap in gaps]
     return frozenset(k for k, c in enumerate(problem.every_condition) if c in met)
 
 
 def _choose_network(problem: Problem, model: str | nn.Module) -> nn.Module | None:
-    """What is trained; None where the answer is made of products of curves."""
+    """The network to train; None if the solution is a sum of products of curves."""
     if isinstance(model, nn.Module):
         return model
     size = len(problem.names)
@@ -205,8 +205,8 @@ def _choose_network(problem: Problem, model: str | nn.Module) -> nn.Module | Non
         return None
     if model == "auto":
         warnings.warn(
-            f"products of curves of {size} coordinates are too many, so a deep KAN answers: give "
-            "it seconds=, or take model= of your own",
+            f"products of curves are too many for {size} coordinates, so a deep KAN is trained: "
+            "give it more seconds=, or pass a model= of your own",
             SolutionWarning,
             stacklevel=3,
         )
@@ -217,14 +217,14 @@ def _choose_network(problem: Problem, model: str | nn.Module) -> nn.Module | Non
 
 
 def make_kan(inputs: int, outputs: int) -> nn.Module:
-    """Two hidden layers of eight nodes, with Chebyshev curves that begin as lines."""
+    """A KAN with two hidden layers of eight nodes, whose Chebyshev curves start as lines."""
     return KAN(
         [inputs, 8, 8, outputs], basis=Chebyshev(8), init="line", seed=0, dtype=torch.float64
     )
 
 
 def make_mlp(inputs: int, outputs: int) -> nn.Module:
-    """Three hidden layers of tanh units, with as many numbers as :func:`make_kan` has."""
+    """An MLP with three hidden layers of tanh units and the number of parameters of the KAN."""
     size = count_numbers(make_kan(inputs, outputs))
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(0)
@@ -232,14 +232,14 @@ def make_mlp(inputs: int, outputs: int) -> nn.Module:
 
 
 def make_separable(inputs: int, outputs: int) -> nn.Module:
-    """Eight products of Chebyshev curves of degree 24."""
+    """A sum of eight products of Chebyshev curves of degree 24."""
     return SeparableKAN(inputs, outputs, rank=8, basis=Chebyshev(24), seed=0, dtype=torch.float64)
 
 
 def _train(
     problem: Problem, options: Options, tolerance: float, clock: Clock, began: float, seed: int
 ) -> Solution:
-    """An answer by networks, with the error that its correction by curves shows."""
+    """A solution by networks, with the error estimated by a correction on curves."""
     share = Clock(clock.end - ESTIMATE * clock.left())
     found = train_networks(problem, options, tolerance, share, began, seed)
     error = estimate_error(problem, found.parts, max(clock.left(), 1.0), seed + 5000)
@@ -289,7 +289,7 @@ def _answer(
     if not math.isfinite(squares):
         raise ValueError(
             "solve expected a residual of finite values on the domain, got NaN or infinite ones "
-            "for the solution that it found: check quotients, roots and logarithms"
+            "at the solution: check quotients, roots and logarithms"
         )
     return Solution(
         problem,
@@ -341,7 +341,7 @@ def _read(
     if on_shape and shape is None:
         shape = box(**bounds)
     elif shape is not None and not on_shape and all(isinstance(f, Slab) for f in shape.factors()):
-        shape = None  # a box with conditions at ends of coordinates
+        shape = None  # a box, whose conditions are at ends of coordinates
     times = {list(bounds).index(str(c.where)) for c in at_ends if c.kind == "initial"}
     if len(times) > 1:
         raise ValueError("solve expected initial values of one coordinate, got several")
@@ -355,7 +355,7 @@ def _read(
             "changes with it"
         )
     for condition in on_shape:
-        made.borders(condition)  # refuses those that aren't on the border
+        made.borders(condition)  # raises an error if it isn't on the border
     return made
 
 
@@ -382,7 +382,7 @@ def _read_interval(name: str, given: Any) -> Interval:
 
 
 def _read_data(problem: Problem, data: tuple[Any, Any] | None) -> list[Measured]:
-    """Series of measured values, one a field; empty if nothing is unknown.
+    """Series of measured values, one for each field; empty if there are no unknowns.
 
     Raises:
         ValueError: if there are unknowns without data or data without unknowns, or shapes differ.
@@ -413,8 +413,7 @@ def _read_data(problem: Problem, data: tuple[Any, Any] | None) -> list[Measured]
     numbers = len(problem.unknown_values())
     if (rows := sum(int(known.sum()) for _, _, known in told)) <= numbers:
         raise ValueError(
-            f"solve expected more values than its {numbers} unknown numbers, got {rows} that are "
-            "known"
+            f"solve expected more data than its {numbers} unknown numbers, got {rows} values"
         )
     return [
         Measured(name, points[known], column[known])
@@ -441,8 +440,8 @@ def _infer(
     found = infer(problem, measured, forward, tolerance, clock)
     if not found.converged:
         warnings.warn(
-            "the unknowns still change by more than a hundredth of their errors: give them more "
-            "seconds, better first guesses, or fewer numbers",
+            "the unknowns haven't converged to 1 % of their standard errors: give more seconds, "
+            "better first guesses, or fewer unknowns",
             SolutionWarning,
             stacklevel=3,
         )
@@ -466,7 +465,7 @@ def _infer(
 
 @dataclass(frozen=True)
 class _Known:
-    """A solution of an equation without unknowns, its error, how it was found, if it is whole."""
+    """A solution without unknowns: pieces, error, history, and whether it is complete."""
 
     pieces: Sequence[Piece]
     error: float

@@ -1,4 +1,4 @@
-"""Curves that suit a solution: waves where it repeats itself, and coordinates fitted to fronts."""
+"""Choose curves for a solution: waves if it is periodic, and coordinates stretched at fronts."""
 
 from __future__ import annotations
 
@@ -16,26 +16,27 @@ from edgewise.equations.unresolved import surround
 from edgewise.nn.stretch import Stretch
 
 FRONTS = 4
-"""The most of one coordinate."""
+"""Most fronts of one coordinate."""
 LINES = 7
-"""Along each of the other coordinates so many points, on which fronts are looked for."""
+"""Fronts are searched on lines through this many points of each other coordinate."""
 STEEP = 6.0
-"""A front is at least so many times as steep as the whole interval."""
+"""A front is at least this many times steeper than the average slope over the interval."""
 
 WORTH, WORTH_OF_WAVES = 0.5, 0.01
-"""Another coordinate is taken if it leaves at most this part of the upper coefficients; waves are
-given up for little only, since they need no conditions and fewer points."""
+"""A stretched coordinate is taken if it reduces the upper coefficients to this fraction. For waves
+the fraction is smaller, because they need no conditions and fewer points."""
 TRIED, SMOOTH = 256, 1e-8
-"""Waves on which given functions are tried, and the part of the upper ones that doesn't matter."""
+"""Number of waves with which given functions are tested, and the fraction of the upper coefficients
+that is negligible."""
 
 Profile = Callable[[Tensor], Tensor]
 """Points of one coordinate, (rows,) → values on lines along it, (rows, lines)."""
 
 
 def begin_curves(problem: Problem, axis: int, count: int) -> Curves:
-    """Waves where the solution repeats itself and what is given does so smoothly, or polynomials.
+    """The initial curves: waves if the solution and the given functions are smoothly periodic.
 
-    An initial value with a kink where it meets itself is smooth for polynomials only.
+    Otherwise they are polynomials, for example if a periodic initial value has a kink at the ends.
     """
     low, high = problem.bounds[axis]
     waves, plain = (Curves.over(low, high, TRIED, repeats) for repeats in (True, False))
@@ -49,22 +50,22 @@ def begin_curves(problem: Problem, axis: int, count: int) -> Curves:
 def restretch(
     problem: Problem, piece: Piece, axis: int, curves: Curves, places: Tensor | None = None
 ) -> Curves:
-    """The same number of curves, in the coordinate in which few do for solution and equation.
+    """The same number of curves in the coordinate in which solution and equation are smoothest.
 
     .. math:: \\min_{ε, w} \\sum_{k ≥ n/2} |\\hat u_k|^2, \\qquad u(x(s)) = \\sum_k \\hat u_k T_k(s)
 
-    Beside the solution u stand the sources and coefficients of its equation: what they do at a
-    front, a first solution has missed. Centres are where these are steepest; widths and the part of
-    the plain coordinate are found by halving and doubling, as long as the upper half of the
-    coefficients shrinks.
+    u stands for the solution and for the sources and coefficients of its equation, because a first
+    solution may have missed a front of these. Centres are where they are steepest. Widths, and the
+    fraction of the unstretched coordinate, are halved or doubled as long as the upper half of the
+    coefficients decreases.
 
     Args:
-        problem: what holds.
+        problem: the equation with its conditions.
         piece: a solution.
-        axis: of the coordinate.
-        curves: of the coordinate.
-        places: where solutions have missed something: fronts are looked for around them, too, and
-            what curves miss there counts as upper coefficients do.
+        axis: the coordinate.
+        curves: the curves of the coordinate.
+        places: places where solutions have missed something: fronts are searched around them, too,
+            and errors there count like upper coefficients.
     """
     near = torch.zeros(0, dtype=torch.float64) if places is None else places
     profile = _profile(problem, piece, axis)
@@ -91,7 +92,7 @@ def _make(
 
 
 def _profile(problem: Problem, piece: Piece, axis: int) -> Profile:
-    """A solution, and beside it, as high, what the equation and conditions say of places."""
+    """The solution, and scaled to its height the given functions of equation and conditions."""
     zero = (0,) * len(piece.curves)
     others = [_lines(c.stretch) for a, c in enumerate(piece.curves) if a != axis]
     time = problem.time
@@ -111,7 +112,7 @@ def _profile(problem: Problem, piece: Piece, axis: int) -> Profile:
 
 
 def _sample_given(problem: Problem, axis: int, x: Tensor) -> Tensor:
-    """What an equation and conditions on other coordinates say, at points of one of them."""
+    """The given functions of the equation and of conditions on other coordinates, along one."""
     lines = [_lines(Stretch(*ends, dtype=torch.float64)) for ends in problem.bounds]
     points = [*lines[:axis], x, *lines[axis + 1 :]]
     made = _forcing(problem, Rows.product(points), axis)
@@ -124,7 +125,7 @@ def _sample_conditions(
 ) -> list[Tensor]:
     """The values of conditions on other coordinates, as lines along one of them.
 
-    Those of the beginning are left out where a window goes on from another.
+    Initial values are left out if a window continues another one.
     """
     made = list[Tensor]()
     for name in problem.equation.fields:
@@ -136,7 +137,7 @@ def _sample_conditions(
 
 
 def _lines(stretch: Stretch) -> Tensor:
-    """Where along a coordinate others are looked at; (LINES,)"""
+    """The points of a coordinate through which lines along others are drawn; (LINES,)"""
     even = torch.linspace(-1, 1, LINES, dtype=torch.float64)
     return stretch.invert(even).clamp(stretch.low, stretch.high)
 
@@ -147,13 +148,13 @@ def _along(axis: int, values: Tensor) -> Tensor:
 
 
 def _forcing(problem: Problem, rows: Rows, axis: int) -> list[Tensor]:
-    """Sources and coefficients of the equation along a coordinate, as far as they vary there."""
+    """The sources and coefficients of the equation that vary along a coordinate."""
     told = [_along(axis, values) for values in problem.forcing(rows)]
     return [each for values in told for each in _scaled(values - values.mean(0))]
 
 
 def _scaled(lines: Tensor) -> list[Tensor]:
-    """Lines of height 1; none if they vanish, or aren't finite."""
+    """Lines scaled to height 1; none if they are 0 or aren't finite."""
     height = float(lines.abs().max())
     return [lines / height] if 0 < height < math.inf else []
 
@@ -161,7 +162,7 @@ def _scaled(lines: Tensor) -> list[Tensor]:
 def _begin(
     piece: Piece, axis: int, profile: Profile, near: Tensor
 ) -> tuple[list[float], list[float]] | None:
-    """Where the solution is steepest, and over what widths it changes there."""
+    """Initial fronts: the steepest places, and the widths of the changes there."""
     low, high = piece.curves[axis].ends
     x = surround(piece.curves[axis].resized(8 * piece.curves[axis].count), near)
     values = profile(x)
@@ -182,7 +183,7 @@ def _begin(
 
 
 def _score(curves: Curves, profile: Profile, near: Tensor | None = None) -> float:
-    """The part of the upper coefficients, and of what is missed near places; of the worst line."""
+    """The fraction of the upper coefficients, plus errors near places; for the worst line."""
     twice = curves.resized(2 * curves.count)
     nodes = twice.nodes()
     x = nodes[:0] if near is None or not len(near) else surround(twice, near)

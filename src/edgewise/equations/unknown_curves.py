@@ -1,4 +1,4 @@
-"""Unknown functions of one coordinate, and what data say of them."""
+"""Unknown functions of one coordinate in an equation, and their estimates from data."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ Guess = float | Callable[[Tensor], Any]
 
 @dataclass(frozen=True)
 class UnknownCurve:
-    """A function of one coordinate that an equation holds and data tell.
+    """An unknown function of one coordinate, to be found from data.
 
     Attributes:
         coordinate: its argument.
-        guess: where the search begins: a number or a function.
-        most: Chebyshev curves at most; data decide how many.
+        guess: the first guess: a number or a function.
+        most: largest number of Chebyshev curves; the data determine the number.
 
     Example:
         >>> UnknownCurve("x", 1.0, 20).coordinate
@@ -33,7 +33,7 @@ class UnknownCurve:
     most: int
 
     def begin(self, low: float, high: float, count: int) -> tuple[Curves, Tensor]:
-        """The guess as a sum of curves of an interval, and its coefficients; (count,)"""
+        """The curves of an interval, and the coefficients of the guess; (count,)"""
         curves = Curves.over(low, high, count)
         nodes = curves.nodes()
         made = self.guess(nodes) if callable(self.guess) else self.guess
@@ -44,13 +44,13 @@ class UnknownCurve:
 def curve(coordinate: str, guess: Guess = 1.0, *, most: int = 20) -> UnknownCurve:
     """An unknown function of one coordinate, for ``solve(unknowns={"k": curve("x")}, data=…)``.
 
-    The residual takes it as it takes a field: ``k``, and ``k.dx`` for its slope. It becomes a sum
-    of Chebyshev curves, as many as the data bear.
+    The residual uses it like a field: ``k``, and ``k.dx`` for its derivative. It is a sum of
+    Chebyshev polynomials, whose number is determined by the data.
 
     Args:
         coordinate: its argument.
-        guess: where the search begins: a number or a function with which there is a solution.
-        most: curves at most.
+        guess: the first guess: a number or a function for which the equation has a solution.
+        most: largest number of polynomials.
 
     Example:
         >>> import edgewise as ew
@@ -62,12 +62,12 @@ def curve(coordinate: str, guess: Guess = 1.0, *, most: int = 20) -> UnknownCurv
 
 @dataclass(frozen=True, eq=False)
 class InferredCurve:
-    """A function of one coordinate that data told, k(x) = Σ c_j T_j(x); called with x.
+    """A function of one coordinate that was found from data, k(x) = Σ c_j T_j(x); call it with x.
 
     Attributes:
         curves: T_j.
         coefs: c, (count,).
-        covariance: of c, (count, count).
+        covariance: the covariance matrix of c, (count, count).
 
     Example:
         >>> import torch
@@ -87,7 +87,7 @@ class InferredCurve:
         return (table @ self.coefs).reshape(shape)
 
     def error(self, x: Any) -> Tensor:
-        """The standard error of k(x), of the shape of x, by the scatter of the data."""
+        """The standard error of k(x), of the shape of x, from the scatter of the data."""
         table, shape = self._table(x)
         variance = torch.einsum("ni,ij,nj->n", table, self.covariance, table)
         return variance.clamp(min=0).sqrt().reshape(shape)
