@@ -188,7 +188,7 @@ def test_errors_of_shapes():
         polygon("xy", [(0, 0), (1, 1)])
     with pytest.raises(ValueError, match="positive radius"):
         disc(x=0, y=0, radius=0)
-    with pytest.raises(ValueError, match="where the domain has none"):
+    with pytest.raises(ValueError, match="where it has no border"):
         ew.solve(laplace, SQUARE, [dirichlet(HOLE, 0.0)])
 
 

@@ -439,6 +439,7 @@ def test_spreadsheets_have_cells() -> None:
 
 def test_functions_of_users_are_refused_where_nobody_knows_them() -> None:
     for export in (lambda t: to_c(t, NAMES), to_excel):
-        with pytest.raises(ValueError, match=r"expected functions that exist in .*, got 'J0': give
-        it"):
+        with pytest.raises(
+            ValueError, match=r"expected functions that exist in .*, got 'J0': give"
+        ):
             export(apply(BESSEL, X))

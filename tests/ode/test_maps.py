@@ -92,7 +92,7 @@ def test_noise_of_the_measurement_does_not_bias_constants(
 def test_noise_of_the_process_is_told_from_that_of_the_measurement() -> None:
     states = walk(lambda x: [2.8 * x[0] * (1 - x[0])], [0.3], process=0.02)
     found = find(np.arange(300.0), states, claim=0.0)
-    assert "noise in each step" in found.reason
+    assert "process noise" in found.reason
     assert found.noise[0] == pytest.approx(0.02, rel=0.15)
 
 
@@ -101,7 +101,7 @@ def test_a_random_walk_is_a_line_with_noise(factor: float) -> None:
     states = walk(lambda x: [factor * x[0]], [0.0], process=1.0)
     found = find(np.arange(300.0), states, degrees=1, claim=0.0)
     assert is_linear(found.equations[0].winner.tree)
-    assert "noise in each step" in found.reason
+    assert "process noise" in found.reason
     assert found.noise[0] == pytest.approx(1.0, rel=0.15)
     assert found.verdict.kind != "exact"
 

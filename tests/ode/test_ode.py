@@ -183,7 +183,7 @@ def test_steps_without_slopes_are_no_law_of_motion(kind: str) -> None:
             x[k + 1] = np.clip(3.7 * x[k] * (1 - x[k]) + 0.01 * x[k + 1], 0.0, 1.0)
     found = find(np.arange(200.0), x)
     assert not found.found
-    assert "smooth curve leaves" in found.reason
+    assert "smooth curve misses" in found.reason
 
 
 def test_a_form_that_the_data_hardly_tell_from_another_is_less_probable() -> None:

@@ -81,5 +81,5 @@ def test_orders_are_one_or_two() -> None:
     t = np.linspace(0, 1, 60)
     with pytest.raises(ValueError, match="order 1, or 2"):
         discover_ode(t, t, order=3)
-    with pytest.raises(ValueError, match="state before as an input"):
+    with pytest.raises(ValueError, match="previous state as an input"):
         discover_ode(t, t, order=2, time="steps")
