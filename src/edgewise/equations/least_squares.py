@@ -15,6 +15,7 @@ from edgewise.equations.borders import Border
 from edgewise.equations.chebyshev_curves import Curves
 from edgewise.equations.fields import Equation, Index
 from edgewise.equations.parts import Part
+from edgewise.equations.shape_curves import ShapeCurves
 from edgewise.equations.space import FieldSpace, Rows, Sampled
 from edgewise.equations.splitting import Linearised, solve_nearly
 
@@ -27,6 +28,8 @@ MOST_DENSE, MOST_DENSE_OF_TIME = 5000, 1500
 where it does in a shorter one."""
 FAR, CLOSE, EXACT = 1e-2, 1e-6, 1e-12
 """To these parts the gradient has to fall in a step, falls in most, and in linear equations."""
+PROBES = 20
+"""Random vectors by which the size of a large matrix is measured."""
 FLAT = 1e-9
 """A small step that raises the sum of squares by no more than this part has found the least one."""
 RANK = 1e-13
@@ -66,6 +69,7 @@ class Fit:
         base: fields that those of the coefficients are added to.
         axis: of the coordinate along which large problems are split.
         most_dense: coefficients up to which a matrix that can be split is factorised.
+        shape: the functions of the coordinates that a shape cuts.
     """
 
     def __init__(
@@ -80,15 +84,16 @@ class Fit:
         base: Part | None = None,
         axis: int = 0,
         most_dense: int = MOST_DENSE,
+        shape: ShapeCurves | None = None,
     ) -> None:
-        self.axis, self.most_dense = axis, most_dense
+        self.axis, self.most_dense, self.shape = axis, most_dense, shape
         self.equation, self.spaces, self.rows = equation, spaces, rows
         self.constants, self.unknowns = dict(constants), list(unknowns)
         inside = Block.make(
-            equation.evaluate, equation.orders, rows, curves, spaces, equation, base
+            equation.evaluate, equation.orders, rows, curves, spaces, equation, base, shape
         )
         self.blocks = [inside] + [
-            Block.make(border.residuals, border.orders, own, curves, spaces, equation, base)
+            Block.make(border.residuals, border.orders, own, curves, spaces, equation, base, shape)
             for border, own in borders
         ]
         self.sizes = [spaces[f].shape.numel() for f in equation.fields]
@@ -112,8 +117,11 @@ class Fit:
         """The derivatives of the rows of each block, and all rows; (rows,)"""
         made, values = [], []
         for block, own, slopes in self._differentiate(free):
-            told = [{k: s for k, s in each.items() if isinstance(k, tuple)} for each in slopes]
-            made.append(Linearised(block.bare, self._shapes, block.rows, told))
+            told = [
+                {(k[0], self.local(k[1])): s for k, s in each.items() if isinstance(k, tuple)}
+                for each in slopes
+            ]
+            made.append(Linearised(block.bare, self._shapes, block.sampled.rows, told))
             values += [value.reshape(-1) for value in own]
         return made, torch.cat(values)
 
@@ -137,7 +145,9 @@ class Fit:
                 change = torch.zeros(block.rows.shape, dtype=torch.float64)
                 for key, slope in own.items():
                     if isinstance(key, tuple) and key[0] in coefs:
-                        change = change + slope * block.sampled.evaluate(coefs[key[0]], key[1])
+                        change = change + slope * block.sampled.evaluate(
+                            coefs[key[0]], self.local(key[1])
+                        )
                 made.append(change.reshape(-1))
         return torch.cat(made)
 
@@ -152,6 +162,10 @@ class Fit:
             for (_, _, one), (_, _, two) in both
             for a, b in zip(one, two, strict=True)
         )
+
+    def local(self, index: Index) -> Any:
+        """The index of a derivative of what coefficients belong to."""
+        return index if self.shape is None else self.shape.local(index)
 
     # Equations.
 
@@ -174,7 +188,7 @@ class Fit:
         if len(self.blocks) == 1:
             return
         made, _ = self.linearise(torch.zeros(len(self), dtype=torch.float64))
-        inside, *borders = (float(each.matrix().square().sum()) for each in made)
+        inside, *borders = map(_measure, made)
         for block, size in zip(self.blocks[1:], borders, strict=True):
             block.weight = max((inside / max(size, 1e-300)) ** 0.5, 1e-300)
 
@@ -186,7 +200,9 @@ class Fit:
         derivatives: dict[str, dict[Index, Tensor]] = {}
         for name, indices in block.orders.items():
             derivatives[name] = {
-                index: (block.sampled.evaluate(coefs[name], index) + block.base[name][index])
+                index: (
+                    block.sampled.evaluate(coefs[name], self.local(index)) + block.base[name][index]
+                )
                 .detach().requires_grad_(needs_slopes)
                 for index in indices
             }  # fmt: skip
@@ -230,9 +246,14 @@ class Block:
         spaces: Mapping[str, FieldSpace],
         equation: Equation,
         base: Part | None,
+        shape: ShapeCurves | None,
     ) -> Block:
-        highest = [max(i[a] for own in orders.values() for i in own) for a in range(len(curves))]
-        sampled = Sampled.make(curves, rows, highest)
+        every = [index for own in orders.values() for index in own]
+        sampled = (
+            Sampled.make(curves, rows, [max(each) for each in zip(*every, strict=True)])
+            if shape is None
+            else shape.sample(rows, every)
+        )
         return Block(
             function, orders, rows,
             {name: rows.coordinate(a) for a, name in enumerate(equation.coordinates)},
@@ -243,6 +264,16 @@ class Block:
                 for name, own in orders.items()
             },
         )  # fmt: skip
+
+
+def _measure(part: Linearised) -> float:
+    """The sum of squares of a matrix, of a large one by what it makes of random signs."""
+    size = sum(shape.numel() for shape in part.shapes.values())
+    if size < LARGE:
+        return float(part.matrix().square().sum())
+    generator = torch.Generator().manual_seed(0)
+    signs = torch.randint(0, 2, (PROBES, size), generator=generator).double() * 2 - 1
+    return sum(float(part.apply(own).square().sum()) for own in signs) / PROBES
 
 
 def _slopes(value: Tensor, leaves: Mapping[Key, Tensor]) -> dict[Key, Tensor]:

@@ -24,13 +24,16 @@ from edgewise.equations.least_squares import (
 )
 from edgewise.equations.parts import Part
 from edgewise.equations.separable_networks import multiply_curves
+from edgewise.equations.shape_curves import ShapeBasis, ShapeCurves, build_shape_space
 from edgewise.equations.shapes import Intersection, Shape, Slab, box
+from edgewise.equations.singular_corners import SingularFunctions, find_singular
 from edgewise.equations.space import (
     FaceValue,
     FieldSpace,
     Functional,
     Rows,
     Sampled,
+    apply,
     build_space,
 )
 from edgewise.models.separable import SeparableKAN
@@ -92,6 +95,8 @@ class Piece(Part):
 
     curves: tuple[Curves, ...]
     coefs: Mapping[str, Tensor]
+    shape: ShapeCurves | None = None
+    bases: Mapping[str, ShapeBasis] = field(default_factory=dict)
 
     @property
     def ends(self) -> tuple[tuple[float, float], ...]:
@@ -110,37 +115,53 @@ class Piece(Part):
         return True
 
     def evaluate(self, name: str, rows: Rows, index: Index) -> Tensor:
-        return Sampled.make(self.curves, rows, index).evaluate(self.coefs[name], index)
+        return self.derivatives({name: [index]}, rows)[name][index]
 
     def derivatives(
         self, orders: Mapping[str, Sequence[Index]], rows: Rows
     ) -> dict[str, dict[Index, Tensor]]:
         every = [index for own in orders.values() for index in own]
-        sampled = Sampled.make(self.curves, rows, [max(each) for each in zip(*every, strict=True)])
-        return {
-            name: {index: sampled.evaluate(self.coefs[name], index) for index in own}
-            for name, own in orders.items()
-        }
+        evaluate = self._sample(rows, every)
+        return {n: {i: evaluate(self.coefs[n], i) for i in own} for n, own in orders.items()}
+
+    def _sample(self, rows: Rows, every: Sequence[Index]) -> Callable[[Tensor, Index], Tensor]:
+        if self.shape is None:
+            orders = [max(each) for each in zip(*every, strict=True)]
+            return Sampled.make(self.curves, rows, orders).evaluate
+        shape, sampled = self.shape, self.shape.sample(rows, every)
+        return lambda coefs, index: shape.evaluate(sampled, rows, coefs, index)
 
     def to_network(self, fields: Sequence[str]) -> SeparableKAN:
         curves = [c.polynomials for c in self.curves]
         if not any(c.repeats for c in self.curves):
-            return multiply_curves(curves, self.coefs, fields)
+            shape = self.shape
+            products = {
+                name: own if shape is None else shape.products(own)
+                for name, own in self.coefs.items()
+            }
+            return multiply_curves(curves, products, fields)
         return multiply_curves(curves, {n: self.resampled(n, curves) for n in fields}, fields)
 
     def start(self, axis: int) -> Piece:
         """What it begins with along a coordinate, as a piece that is constant along it."""
         at = self.curves[axis].at_ends[0, 0]
+        place = axis if self.shape is None else self.shape.place(axis)
         coefs = {
-            name: torch.tensordot(at, own, ([0], [axis])).unsqueeze(axis)
+            name: torch.tensordot(at, own, ([0], [place])).unsqueeze(place)
             for name, own in self.coefs.items()
         }
-        curves = [c.resized(1) if a == axis else c for a, c in enumerate(self.curves)]
-        return Piece(tuple(curves), coefs)
+        curves = tuple(c.resized(1) if a == axis else c for a, c in enumerate(self.curves))
+        shape = None if self.shape is None else replace(self.shape, curves=curves)
+        return Piece(curves, coefs, shape, self.bases)
+
+    def _orthonormal(self, name: str) -> Tensor:
+        """Coefficients of functions that aren't nearly dependent."""
+        coefs = self.coefs[name]
+        return coefs if self.shape is None else apply(self.bases[name].back, coefs, 0)
 
     def sizes(self) -> dict[str, float]:
         """The largest coefficient of each field."""
-        return {name: float(coefs.abs().max()) for name, coefs in self.coefs.items()}
+        return {name: float(self._orthonormal(name).abs().max()) for name in self.coefs}
 
     def tails(self, sizes: Mapping[str, float] | None = None) -> list[float]:
         """How large the last coefficients of each coordinate are, relative to the largest."""
@@ -149,11 +170,30 @@ class Piece(Part):
         for axis, curves in enumerate(self.curves):
             count = min(curves.count, max(2, curves.count // 10))
             worst = 0.0
-            for name, coefs in self.coefs.items():
-                last = coefs.narrow(axis, curves.count - count, count)
+            for name in self.coefs:
+                coefs = self._orthonormal(name)
+                if self.shape is not None and axis in self.shape.axes:
+                    last = coefs[self.bases[name].degrees > 1 - (count + 0.5) / curves.count]
+                else:
+                    place = axis if self.shape is None else self.shape.place(axis)
+                    last = coefs.narrow(place, curves.count - count, count)
                 worst = max(worst, float(last.abs().max()) / max(sizes[name], 1e-300))
             found.append(worst)
         return found
+
+    def resampled(self, name: str, curves: Sequence[Curves]) -> Tensor:
+        if self.shape is None:
+            return super().resampled(name, curves)
+        coefs, shape = self.coefs[name], self.shape
+        products = Piece(self.curves, {name: shape.products(coefs)})
+        singular = coefs[len(coefs) - len(shape.singular) :]
+        for a in shape.others:
+            points = curves[a].nodes().clamp(*self.ends[a])
+            other = curves[a].transform @ self.curves[a].table(points, 0)[0]
+            singular = apply(other, singular, shape.place(a))
+        made = shape.embed(products.resampled(name, curves))
+        made[len(made) - len(singular) :] = singular
+        return made
 
 
 @dataclass(frozen=True, eq=False)
@@ -298,9 +338,35 @@ class Problem:
         return {
             name: self.curves[name].space(curves, unknown)
             if name in self.curves
-            else build_space(curves, self.functionals(name, before))
+            else self.build_space(curves, self.bare_functionals(name, before))
             for name in self.equation.fields
         }
+
+    def build_space(
+        self, curves: Sequence[Curves], functionals: Sequence[Functional]
+    ) -> FieldSpace:
+        """The functions that obey conditions."""
+        shape = self.shape_curves(curves)
+        if shape is None:
+            return build_space(curves, functionals)
+        return build_shape_space(shape, functionals)
+
+    def shape_curves(self, curves: Sequence[Curves]) -> ShapeCurves | None:
+        """The functions of the coordinates that a shape cuts; None on a box."""
+        axes = self.cut_axes
+        if not axes:
+            return None
+        nodes = [curves[a].nodes(int(OVERSAMPLING_SHAPES * curves[a].count) + 2) for a in axes]
+        listed = torch.cartesian_prod(*nodes).reshape(-1, len(axes))
+        named = {self.names[a]: listed[:, k] for k, a in enumerate(axes)}
+        inside = self.cut.holds_apart(named)
+        return ShapeCurves(tuple(axes), tuple(curves), tuple(nodes), inside, self.singular)
+
+    @cached_property
+    def singular(self) -> SingularFunctions:
+        """The functions of the shape's corners that point inwards."""
+        names = [self.names[a] for a in self.cut_axes]
+        return find_singular(self.cut, names, self.every_condition)
 
     # Unknown numbers: the coefficients of curves, then constants.
 
@@ -334,26 +400,23 @@ class Problem:
     ) -> Fit:
         """The residuals on these curves as a function of what is free."""
         unknowns, rows = list(self.unknowns), self.inner(curves)
-        counts = [c.count for c in curves]
+        counts, shape = [c.count for c in curves], self.shape_curves(curves)
+        axis = counts.index(max(counts)) if self.time is None else self.time
+        if shape is not None:
+            axis = 0 if axis in shape.axes else shape.place(axis)
         return Fit(
             self.equation, curves, spaces, rows, self.constants, unknowns,
-            self._border_rows(curves), base,
-            axis=counts.index(max(counts)) if self.time is None else self.time,
-            most_dense=MOST_DENSE if self.time is None else MOST_DENSE_OF_TIME,
+            self._border_rows(curves), base, axis=axis,
+            most_dense=MOST_DENSE if self.time is None else MOST_DENSE_OF_TIME, shape=shape,
         )  # fmt: skip
 
     def inner(self, curves: Sequence[Curves]) -> Rows:
         """The points where the residual is made small."""
-        cut, axes = self.cut, self.cut_axes
-        nodes = [
-            c.nodes(int((OVERSAMPLING_SHAPES if a in axes else OVERSAMPLING) * c.count) + 2)
-            for a, c in enumerate(curves)
-        ]
-        if self.shape is None:
+        nodes = [c.nodes(int(OVERSAMPLING * c.count) + 2) for c in curves]
+        shape = self.shape_curves(curves)
+        if shape is None:
             return Rows.product(nodes)
-        listed = torch.cartesian_prod(*(nodes[a] for a in axes)).reshape(-1, len(axes))
-        inside = cut.holds_apart({self.names[a]: listed[:, k] for k, a in enumerate(axes)})
-        return self._times(listed[inside], axes, nodes)
+        return self._times(shape.points(), shape.axes, nodes)
 
     def _border_rows(self, curves: Sequence[Curves]) -> list[tuple[Border, Rows]]:
         """The conditions on the border of a shape, with points there."""
@@ -517,7 +580,8 @@ def solve_piece(
         for name, space in spaces.items()
     ]
     found = descend_fit(fit, torch.cat(parts), goal=goal, out_of_time=out_of_time)
-    piece = Piece(tuple(curves), fit.coefficients(found.free))
+    bases = {name: space.basis for name, space in spaces.items()}
+    piece = Piece(tuple(curves), fit.coefficients(found.free), fit.shape, bases)
     return Solved(piece, found.steps, found.converged)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -64,6 +65,7 @@ class FieldSpace:
 
     free: tuple[Tensor, ...]
     lift: Tensor
+    basis: Any = None
 
     @property
     def shape(self) -> torch.Size:
@@ -85,7 +87,8 @@ class FieldSpace:
         """The free coefficients that come nearest to given coefficients; (count, …) → (free,)"""
         made = coefs - self.lift
         for axis, z in enumerate(self.free):
-            made = apply(z.t(), made, axis)
+            back = z.t() if axis or self.basis is None else self.basis.back
+            made = apply(back, made, axis)
         return made.reshape(-1)
 
 
@@ -94,7 +97,9 @@ def apply(matrix: Tensor, coefs: Tensor, axis: int) -> Tensor:
     return torch.tensordot(matrix, coefs, ([1], [axis])).movedim(0, axis)
 
 
-def build_space(curves: Sequence[Curves], functionals: Sequence[Functional]) -> FieldSpace:
+def build_space(
+    curves: Sequence[Curves], functionals: Sequence[Functional], lift: Tensor | None = None
+) -> FieldSpace:
     """The products of curves that obey conditions.
 
     Each coordinate in turn adds what its conditions lack, as far as the earlier ones leave it free:
@@ -105,7 +110,8 @@ def build_space(curves: Sequence[Curves], functionals: Sequence[Functional]) -> 
     axes = list(dict.fromkeys(f.axis for f in functionals))
     own = {axis: [f for f in functionals if f.axis == axis] for axis in range(len(curves))}
     constrained = [Constrained.make(c, [f.row(c) for f in own[a]]) for a, c in enumerate(curves)]
-    lift = torch.zeros(*(c.count for c in curves), dtype=torch.float64)
+    if lift is None:
+        lift = torch.zeros(*(c.count for c in curves), dtype=torch.float64)
     for place, axis in enumerate(axes):
         wanted = torch.stack([f.coefficients(curves) for f in own[axis]], dim=axis)
         lacking = wanted - apply(constrained[axis].conditions, lift, axis)
@@ -184,12 +190,13 @@ class Sampled:
 
     Attributes:
         rows: the points.
-        tables: of each axis; (orders + 1, rows of its group, count)
+        tables: of each axis; (orders + 1, rows of its group, count); of several coordinates
+            together by the index of the derivative
         repeats: of each axis whether its curves are waves.
     """
 
     rows: Rows
-    tables: tuple[Tensor, ...]
+    tables: tuple[Any, ...]
     repeats: tuple[bool, ...]
 
     @staticmethod
@@ -221,8 +228,15 @@ class Sampled:
 
     def under(self, free: Sequence[Tensor]) -> Sampled:
         """The same for curves that are combined."""
-        tables = tuple(t @ z for t, z in zip(self.tables, free, strict=True))
+        tables = tuple(
+            t @ z if isinstance(t, Tensor) else {index: own @ z for index, own in t.items()}
+            for t, z in zip(self.tables, free, strict=True)
+        )
         return Sampled(self.rows, tables, self.repeats)
+
+    def is_one(self, axis: int) -> bool:
+        """Whether curves are those of one coordinate, and not of several together."""
+        return isinstance(self.tables[axis], Tensor)
 
     def gather(self, weights: Tensor, index: Index) -> Tensor:
         """Σ weight · derivative of each product over all points; (count, …)

@@ -93,6 +93,10 @@ class Linearised:
         """Of the derivatives along a coordinate."""
         return {index[axis] for own in self.slopes for _, index in own}
 
+    def is_one(self, axis: int) -> bool:
+        """Whether curves are those of one coordinate, and not of several together."""
+        return all(own.is_one(axis) for own in self.curves.values())
+
     def has_same_curves(self, axis: int) -> bool:
         """Whether all fields have the same ones along a coordinate."""
         first, *others = (self.curves[name].tables[axis] for name in self.shapes)
@@ -144,8 +148,9 @@ def split(parts: Sequence[Linearised], axis: int) -> Splitting | None:
     different curves along it.
     """
     first, *others = parts
-    alone = all(part.rows.is_alone(axis) for part in parts)
-    if not alone or not first.has_same_curves(axis):
+    if not all(p.rows.is_alone(axis) and p.is_one(axis) for p in parts):
+        return None
+    if not first.has_same_curves(axis):
         return None
     if not all(torch.equal(part.rows.along(axis), first.rows.along(axis)) for part in others):
         return None
@@ -156,6 +161,8 @@ def split(parts: Sequence[Linearised], axis: int) -> Splitting | None:
     made, kept = [(axis, modes)], [a for a in range(len(table.tables)) if a != axis]
     block = sum(shape.numel() // shape[axis] for shape in first.shapes.values())
     while block > MOST_BLOCK and not others and len(kept) > 1 and first.rows.is_product:
+        if not all(map(first.is_one, kept)):
+            break
         a = max(kept, key=lambda a: (table.repeats[a], table.tables[a].shape[2]))
         modes = Modes.make(table, a, first.orders(a), False)
         if modes.condition >= ILL or not first.has_same_curves(a):

@@ -255,11 +255,11 @@ def find_missed_values(
     for name in problem.equation.fields:
         size = float(piece.evaluate(name, problem.draw(1000, seed, _window(problem, piece)), zero)
                      .square().mean().sqrt())  # fmt: skip
-        for f in problem.functionals(name, before):
+        for f in problem.bare_functionals(name, before):
             told = callable(f.condition.value) and f.condition.kind != "periodic"
             inherited = f.axis == problem.time and before is not None
             if told and not inherited and len(curves) > 1:
-                found = _find_missed(problem, f, curves, size, seed)
+                found = _find_missed(problem, f, curves, piece, name, size, seed)
                 worst = max(worst, found, key=lambda each: each.amount)
     return worst
 
@@ -269,20 +269,25 @@ def _window(problem: Problem, piece: Part) -> tuple[float, float] | None:
 
 
 def _find_missed(
-    problem: Problem, f: Functional, curves: Sequence[Curves], size: float, seed: int
+    problem: Problem,
+    f: Functional,
+    curves: Sequence[Curves],
+    piece: Piece,
+    name: str,
+    size: float,
+    seed: int,
 ) -> Missed:
     others = [a for a in range(len(curves)) if a != f.axis]
     names, own = [problem.names[a] for a in others], [curves[a] for a in others]
-    coefs, zero = f.coefficients(curves), (0,) * len(others)
+    represented = _represent(problem, f, curves, piece, name)
 
     def value(points: Tensor) -> Tensor:
         return call_value(f.condition.value, dict(zip(names, points.unbind(1), strict=True)))
 
     def apart(points: Tensor) -> Tensor:
-        rows = Rows.listed(points)
-        made = Sampled.make(own, rows, zero).evaluate(coefs, zero) - value(points)
         full = torch.full((len(points), len(curves)), 0.0, dtype=torch.float64)
         full[:, others], full[:, f.axis] = points, problem.bounds[f.axis][f.side or 0]
+        made = represented(points, full) - value(points)
         return torch.where(problem.contains(full, 1e-9), made, 0.0).abs()
 
     box = [c.ends for c in own]
@@ -309,3 +314,28 @@ def _find_missed(
 
     axes = [a for k, a in enumerate(others) if any(missed(k, place) for place in found)]
     return Missed(amount, places, tuple(axes or others))
+
+
+def _represent(
+    problem: Problem, f: Functional, curves: Sequence[Curves], piece: Piece, name: str
+) -> Callable[[Tensor, Tensor], Tensor]:
+    """What curves make of a condition's values, at points of its face: (rows, others) and all.
+
+    On a shape it is what a piece has there.
+    """
+    others = [a for a in range(len(curves)) if a != f.axis]
+    own, zero = [curves[a] for a in others], (0,) * len(others)
+    if not problem.cut_axes:
+        coefs = f.coefficients(curves)
+        return lambda points, full: Sampled.make(own, Rows.listed(points), zero).evaluate(
+            coefs, zero
+        )
+
+    def represented(points: Tensor, full: Tensor) -> Tensor:
+        total = torch.zeros(len(points), dtype=torch.float64)
+        for order, factor in f.terms.items():
+            index = tuple(order * (a == f.axis) for a in range(len(curves)))
+            total += factor * piece.evaluate(name, Rows.listed(full), index)
+        return total
+
+    return represented

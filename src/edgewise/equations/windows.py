@@ -312,8 +312,12 @@ def _time_of(problem: Problem) -> int:
     return problem.time
 
 
-def _continue(problem: Problem, curves: list[Curves], before: Piece | None, axis: int) -> Piece:
-    """Everything stays as it is at the beginning of a window."""
+def _continue(
+    problem: Problem, curves: list[Curves], before: Piece | None, axis: int
+) -> Piece | None:
+    """Everything stays as it is at the beginning of a window; None on shapes, whose lift does."""
+    if problem.cut_axes:
+        return None
     space = [c for a, c in enumerate(curves) if a != axis]
     points, coefs = [c.nodes() for c in space], dict[str, Tensor]()
     for name in problem.equation.fields:

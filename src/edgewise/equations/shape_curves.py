@@ -1,0 +1,239 @@
+"""Functions of the coordinates that a shape cuts, all of them together.
+
+Products of curves of a box are nearly dependent on a shape in it. So their sums are taken that are
+orthonormal there, and what hardly differs from others inside is left out. To a solver these are the
+curves of one coordinate, whose derivatives have indices of all that it stands for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import torch
+from torch import Tensor
+
+from edgewise.equations.chebyshev_curves import Curves
+from edgewise.equations.fields import Index
+from edgewise.equations.singular_corners import SingularFunctions
+from edgewise.equations.space import (
+    FaceValue,
+    FieldSpace,
+    Functional,
+    Rows,
+    Sampled,
+    apply,
+    build_space,
+)
+
+RANK = 1e-9
+"""Functions whose part that others don't explain is smaller, on the shape, are left out."""
+
+
+@dataclass(frozen=True, eq=False)
+class ShapeCurves:
+    """Products of curves of the coordinates that a shape cuts, and singular functions of them.
+
+    They stand for one coordinate, before all others.
+
+    Attributes:
+        axes: the coordinates that it cuts.
+        curves: of every coordinate.
+        nodes: of each of these axes, and ``inside``, which of their products lie in the shape.
+        singular: functions of corners.
+    """
+
+    axes: tuple[int, ...]
+    curves: tuple[Curves, ...]
+    nodes: tuple[Tensor, ...]
+    inside: Tensor
+    singular: SingularFunctions
+
+    @property
+    def own(self) -> list[Curves]:
+        return [self.curves[a] for a in self.axes]
+
+    @property
+    def others(self) -> list[int]:
+        """The axes that it doesn't cut."""
+        return [a for a in range(len(self.curves)) if a not in self.axes]
+
+    def place(self, axis: int) -> int:
+        """Where an axis that isn't cut stands among the coordinates of a solver."""
+        return 1 + self.others.index(axis)
+
+    def points(self) -> Tensor:
+        """Nodes in the shape; (rows, axes)"""
+        return torch.cartesian_prod(*self.nodes).reshape(-1, len(self.axes))[self.inside]
+
+    def local(self, index: Index) -> tuple[Index | int, ...]:
+        """The index of a derivative for a solver."""
+        return (tuple(index[a] for a in self.axes), *(index[a] for a in self.others))
+
+    def table(self, points: Tensor, index: Index) -> Tensor:
+        """A derivative of all products, then of singular functions; (rows, axes) → (rows, count)"""
+        made = torch.ones(len(points), 1, dtype=torch.float64)
+        for k, (c, order) in enumerate(zip(self.own, index, strict=True)):
+            table = c.table(points[:, k].contiguous(), order)[order]
+            made = (made[:, :, None] * table[:, None, :]).flatten(1)
+        return torch.cat([made, self.singular.table(points, index)], 1)
+
+    def embed(self, products: Tensor) -> Tensor:
+        """Coefficients of products of all curves as a solver has them; (count, …) → (all, …)"""
+        together = products.movedim(self.axes, tuple(range(len(self.axes))))
+        flat = together.flatten(0, len(self.axes) - 1)
+        return torch.cat([flat, flat.new_zeros(len(self.singular), *flat.shape[1:])])
+
+    def products(self, coefs: Tensor) -> Tensor:
+        """The part of coefficients that products have; (all, …) → (count, …)"""
+        counts = [c.count for c in self.own]
+        flat = coefs[: len(coefs) - len(self.singular)]
+        return flat.unflatten(0, counts).movedim(tuple(range(len(counts))), self.axes)
+
+    # Values.
+
+    def _gather(self, rows: Rows) -> tuple[list[int], Tensor, list[int]]:
+        """Groups of points that hold the axes, all of their points, and the axes of these."""
+        groups = [g for g, axes in enumerate(rows.groups) if set(axes) & set(self.axes)]
+        listed = rows.points[groups[0]]
+        if len(groups) > 1:
+            listed = torch.cartesian_prod(*(rows.points[g][:, 0] for g in groups))
+        return groups, listed, [a for g in groups for a in rows.groups[g]]
+
+    def sample(self, rows: Rows, indices: Iterable[Index]) -> Sampled:
+        """All functions at points, as those of a solver's coordinates."""
+        groups, listed, joined = self._gather(rows)
+        along = [joined.index(a) for a in self.axes]
+        more = [a for a in joined if a not in self.axes]
+        rest = [g for g in range(len(rows.groups)) if g not in groups]
+        together = Rows(
+            (
+                (0, *(self.place(a) for a in more)),
+                *(tuple(self.place(a) for a in rows.groups[g]) for g in rest),
+            ),
+            (
+                listed[:, [along[0], *(joined.index(a) for a in more)]],
+                *(rows.points[g] for g in rest),
+            ),
+        )
+        asked = {self.local(index) for index in indices}
+        first = {i[0]: self.table(listed[:, along], i[0]) for i in asked}
+        tables = [
+            self.curves[a].table(
+                together.along(self.place(a)).contiguous(), max(i[self.place(a)] for i in asked)
+            )
+            for a in self.others
+        ]
+        repeats = (self.curves[a].repeats for a in self.others)
+        return Sampled(together, (first, *tables), (False, *repeats))
+
+    def evaluate(self, sampled: Sampled, rows: Rows, coefs: Tensor, index: Index) -> Tensor:
+        """A derivative of what coefficients make; of the shape of the rows"""
+        groups, *_ = self._gather(rows)
+        made = sampled.evaluate(coefs, self.local(index))
+        made = made.unflatten(0, [len(rows.points[g]) for g in groups])
+        order = [*groups, *(g for g in range(len(rows.groups)) if g not in groups)]
+        return made.permute([order.index(g) for g in range(len(order))])
+
+
+@dataclass(frozen=True, eq=False)
+class ShapeBasis:
+    """Functions that are orthonormal on the nodes in a shape.
+
+    Attributes:
+        points: the nodes; (rows, axes)
+        combined: what they are made of; (all, functions)
+        back: from what is made of them to their coefficients; (functions, all)
+        transform: from values at the nodes to coefficients; (functions, rows)
+        degrees: of each the part of the highest degree, from 0 to 1; (functions,)
+    """
+
+    points: Tensor
+    combined: Tensor
+    back: Tensor
+    transform: Tensor
+    degrees: Tensor
+
+    @property
+    def count(self) -> int:
+        return len(self.degrees)
+
+    def nodes(self) -> Tensor:
+        return self.points
+
+
+def orthonormalise(shape: ShapeCurves, free: Sequence[Tensor]) -> ShapeBasis:
+    """Sums of products and singular functions that are orthonormal on a shape.
+
+    Products count up to a degree, relative to the highest one of each coordinate.
+
+    Args:
+        shape: all functions.
+        free: curves of each coordinate that obey its conditions; (count, free) each.
+    """
+    graded = [_grade(z) for z in free]
+    products, degrees = torch.ones(1, 1, dtype=torch.float64), torch.zeros(1, dtype=torch.float64)
+    for z in graded:
+        products = torch.kron(products, z)
+        part = torch.arange(z.shape[1], dtype=torch.float64) / z.shape[1]
+        degrees = (degrees[:, None] + part).flatten()
+    kept = degrees.argsort(stable=True)
+    kept = kept[degrees[kept] < 1 - 1e-9]
+    singular = len(shape.singular)
+    first = torch.block_diag(torch.eye(singular, dtype=torch.float64), products[:, kept])
+    first = torch.cat([first[singular:], first[:singular]])
+    degrees = torch.cat([degrees.new_zeros(singular), degrees[kept]])
+    points = shape.points()
+    values = shape.table(points, (0,) * len(shape.axes)) @ first * len(points) ** -0.5
+    scale = values.norm(dim=0)
+    values = values / scale
+    told = torch.linalg.qr(values, mode="r").R.diagonal().abs() > RANK
+    q, r = torch.linalg.qr(values[:, told])
+    first, scale = first[:, told], scale[told]
+    return ShapeBasis(
+        points,
+        torch.linalg.solve_triangular(r, first / scale, upper=True, left=False),
+        r @ (first * scale).t(),
+        q.t() * len(points) ** -0.5,
+        degrees[told],
+    )
+
+
+def _grade(free: Tensor) -> Tensor:
+    """The same space by curves of rising degree; (count, free)"""
+    size = free.shape[1]
+    turn = torch.linalg.qr(free[-size:].flip(0).t()).Q.flip(1)
+    return free @ turn
+
+
+def build_shape_space(shape: ShapeCurves, functionals: Sequence[Functional]) -> FieldSpace:
+    """The functions that obey conditions at ends of coordinates; see :func:`build_space`."""
+    inner = [f for f in functionals if f.axis in shape.axes]
+    plain = build_space(shape.curves, inner)
+    basis = orthonormalise(shape, [plain.free[a] for a in shape.axes])
+    fixed = shape.embed(plain.lift)
+    begun = apply(
+        basis.transform @ shape.table(basis.points, (0,) * len(shape.axes)), fixed, 0
+    )
+    outer = [
+        replace(f, axis=shape.place(f.axis), value=_at_nodes(shape, f))
+        for f in functionals
+        if f.axis not in shape.axes
+    ]
+    space = build_space([basis, *(shape.curves[a] for a in shape.others)], outer, begun)
+    lift = fixed + apply(basis.combined, space.lift - begun, 0)
+    return FieldSpace((basis.combined, *space.free[1:]), lift, basis)
+
+
+def _at_nodes(shape: ShapeCurves, f: Functional) -> FaceValue:
+    """A condition's value at the nodes in a shape, times points of the other coordinates."""
+    axes = [a for a in range(len(shape.curves)) if a != f.axis]
+    along = [axes.index(a) for a in shape.axes]
+
+    def value(points: Sequence[Tensor]) -> Tensor:
+        rest = iter(points[1:])
+        every = [shape.nodes[shape.axes.index(a)] if a in shape.axes else next(rest) for a in axes]
+        made = f.value(every).movedim(along, list(range(len(along))))
+        return made.flatten(0, len(along) - 1)[shape.inside]
+
+    return value

@@ -1,0 +1,245 @@
+"""Corners of a domain that point inwards, and the functions that are singular there.
+
+Near a corner of angle ω > π solutions of second-order equations behave as
+
+.. math:: r^{α + 2m} \\sin αθ, \\quad r^{α + 2m} \\cos αθ, \\qquad α = kπ/ω,
+
+sines where values are given on both sides and cosines where slopes are; k is half a whole number
+where sides differ. No product of curves follows these. Least squares of residuals even converge
+without them, to something else: second derivatives of the solution have no finite norm.
+
+Reference: P. Grisvard, *Elliptic problems in nonsmooth domains* (1985).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import torch
+from torch import Tensor
+
+from edgewise.equations.conditions import Condition
+from edgewise.equations.fields import Index
+from edgewise.equations.shapes import Polygon, Shape, Slab
+
+NEAR = 1e-5
+"""The distance at which is looked around a corner, relative to the size of the domain."""
+DIRECTIONS = 720
+LEAST_EXCESS = 0.05
+"""Radians by which an angle exceeds π at least."""
+HIGHEST = 6.0
+"""Powers of r from which on products of curves do without their functions."""
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Corner:
+    """A corner that points inwards.
+
+    Attributes:
+        x, y: where it is.
+        middle: the direction of the middle of the domain, radians.
+        angle: of the domain, ω > π.
+    """
+
+    x: float
+    y: float
+    middle: float
+    angle: float
+
+
+@dataclass(frozen=True)
+class Singular:
+    """Re(c zᵃ z̄ᵐ) around a corner, z the complex number there, with z > 0 in the middle."""
+
+    corner: Corner
+    exponent: float
+    conjugate: int
+    factor: complex
+
+
+@dataclass(frozen=True)
+class SingularFunctions:
+    """Functions of two coordinates.
+
+    Attributes:
+        functions: them.
+        size: of the domain, the unit of r.
+    """
+
+    functions: tuple[Singular, ...]
+    size: float
+
+    def __len__(self) -> int:
+        return len(self.functions)
+
+    def table(self, points: Tensor, index: Index) -> Tensor:
+        """A derivative; (rows, 2) → (rows, functions)"""
+        made = [self._differentiate(f, points, index) for f in self.functions]
+        return torch.stack(made, 1) if made else points.new_zeros(len(points), 0)
+
+    def _differentiate(self, f: Singular, points: Tensor, index: Index) -> Tensor:
+        dx, dy = points[:, 0] - f.corner.x, points[:, 1] - f.corner.y
+        way = complex(math.cos(f.corner.middle), -math.sin(f.corner.middle)) / self.size
+        z = torch.complex(dx, dy) * way
+        radius, angle = z.abs(), z.angle()
+        total = torch.zeros_like(z)
+        for left, factor in _expand(way, index).items():
+            right = sum(index) - left
+            power, times = f.exponent - left, _falling(f.exponent, left)
+            other, times = f.conjugate - right, times * _falling(f.conjugate, right)
+            if times:
+                turned = torch.polar(radius ** (power + other), angle * (power - other))
+                total = total + f.factor * factor * times * turned
+        return total.real
+
+
+def _expand(way: complex, index: Index) -> dict[int, complex]:
+    """∂ⁱ/∂xⁱ ∂ʲ/∂yʲ as a sum of derivatives by z and z̄: factors by the number of those by z."""
+    made = {0: 1.0 + 0j}
+    for along, count in zip((1.0, 1j), index, strict=True):
+        by_z = way * along
+        for _ in range(count):
+            longer: dict[int, complex] = {}
+            for n, factor in made.items():
+                longer[n + 1] = longer.get(n + 1, 0) + factor * by_z
+                longer[n] = longer.get(n, 0) + factor * by_z.conjugate()
+            made = longer
+    return made
+
+
+def _falling(number: float, count: int) -> float:
+    """A (a - 1) … of so many factors."""
+    return math.prod(number - k for k in range(count))
+
+
+def find_singular(
+    shape: Shape, names: Sequence[str], conditions: Iterable[Condition]
+) -> SingularFunctions:
+    """The functions of the corners of a shape of two coordinates; none of other shapes.
+
+    Args:
+        shape: of the domain.
+        names: of its coordinates.
+        conditions: on its border.
+    """
+    ends = [shape.bounds[n] for n in names]
+    size = max(high - low for low, high in ends)
+    if len(names) != 2:
+        return SingularFunctions((), size)
+    kinds = {c.kind for c in conditions} - {"initial", "periodic"}
+    values = {kind == "dirichlet" for kind in kinds}
+    made = [
+        Singular(corner, exponent + m, m, factor)
+        for corner in find_corners(shape, names)
+        for exponent, factor in _find_exponents(corner.angle, values)
+        for m in range(math.ceil((HIGHEST - exponent) / 2))
+    ]
+    return SingularFunctions(tuple(made), size)
+
+
+def _find_exponents(angle: float, values: set[bool]) -> list[tuple[float, complex]]:
+    """α, and the factor that makes a sine or a cosine of zᵅ.
+
+    Args:
+        angle: ω.
+        values: holds True if values are given on sides, and False if something else is.
+    """
+    made: list[tuple[float, complex]] = []
+    for k in range(1, int(2 * HIGHEST * angle / math.pi)):
+        exponent = 0.5 * k * math.pi / angle
+        whole = k % 2 == 0
+        if exponent >= HIGHEST or (not whole and len(values) < 2):
+            continue
+        if whole and abs(exponent - round(exponent)) < 1e-9:
+            continue  # a polynomial
+        turn = complex(math.cos(exponent * angle / 2), math.sin(exponent * angle / 2))
+        if True in values:
+            made.append((exponent, -1j * turn))
+        if False in values:
+            made.append((exponent, turn))
+    return made
+
+
+def find_corners(shape: Shape, names: Sequence[str]) -> list[Corner]:
+    """The corners of straight sides that point inwards, where the domain is one piece around."""
+    size = max(high - low for low, high in shape.bounds.values())
+    found = [
+        corner
+        for point in _meet(_find_lines(shape, names))
+        if (corner := _look_around(shape, names, point, NEAR * size)) is not None
+    ]
+    return [c for c in found if not _crosses(shape, names, c, size)]
+
+
+def _find_lines(shape: Shape, names: Sequence[str]) -> list[tuple[Point, Point]]:
+    """Straight lines that hold sides: a point and a direction each."""
+    made: list[tuple[Point, Point]] = []
+    for leaf, _ in shape.leaves():
+        if isinstance(leaf, Slab) and leaf.name in names:
+            upright = leaf.name == names[0]
+            for end in (leaf.low, leaf.high):
+                made.append(((end, 0.0), (0.0, 1.0)) if upright else ((0.0, end), (1.0, 0.0)))
+        if isinstance(leaf, Polygon):
+            order = [leaf.names.index(n) for n in names]
+            corners = [(c[order[0]], c[order[1]]) for c in leaf.corners]
+            for one, other in zip(corners, (*corners[1:], corners[0]), strict=True):
+                made.append((one, (other[0] - one[0], other[1] - one[1])))
+    return made
+
+
+def _meet(lines: Sequence[tuple[Point, Point]]) -> list[Point]:
+    made: list[Point] = []
+    for ((ax, ay), (ux, uy)), ((bx, by), (vx, vy)) in combinations(lines, 2):
+        across = ux * vy - uy * vx
+        if abs(across) < 1e-9 * math.hypot(ux, uy) * math.hypot(vx, vy):
+            continue
+        part = ((bx - ax) * vy - (by - ay) * vx) / across
+        point = ax + part * ux, ay + part * uy
+        if not any(math.dist(point, other) < 1e-9 for other in made):
+            made.append(point)
+    return made
+
+
+def _contains(shape: Shape, names: Sequence[str], x: Tensor, y: Tensor) -> Tensor:
+    return shape.contains({names[0]: x, names[1]: y})
+
+
+def _look_around(
+    shape: Shape, names: Sequence[str], point: Point, radius: float
+) -> Corner | None:
+    """The corner at a point, if it is one that points inwards."""
+
+    def inside(angle: Tensor) -> Tensor:
+        x, y = point[0] + radius * angle.cos(), point[1] + radius * angle.sin()
+        return _contains(shape, names, x, y)
+
+    step = 2 * math.pi / DIRECTIONS
+    angles = step * (torch.arange(DIRECTIONS, dtype=torch.float64) + 0.123)
+    within = inside(angles)
+    changes = (within != within.roll(-1)).nonzero()[:, 0]
+    if len(changes) != 2:
+        return None
+    low, high = angles[changes], angles[changes] + step
+    first = within[changes]
+    for _ in range(40):
+        middle = (low + high) / 2
+        same = inside(middle) == first
+        low, high = torch.where(same, middle, low), torch.where(same, high, middle)
+    enters, leaves = (float(low[first == side]) for side in (False, True))
+    angle = (leaves - enters) % (2 * math.pi)
+    if angle < math.pi + LEAST_EXCESS:
+        return None
+    return Corner(*point, enters + angle / 2, angle)
+
+
+def _crosses(shape: Shape, names: Sequence[str], corner: Corner, size: float) -> bool:
+    """Whether the ray from a corner across which its functions jump passes through the domain."""
+    along = torch.linspace(NEAR, 3, 3000, dtype=torch.float64) * size
+    x = corner.x - along * math.cos(corner.middle)
+    y = corner.y - along * math.sin(corner.middle)
+    return bool(_contains(shape, names, x, y).any())
