@@ -72,6 +72,7 @@ FUNCTIONS = {
     "exp": torch.exp,
     "sin": torch.sin,
     "cos": torch.cos,
+    "atan": torch.atan,
     "erf": torch.erf,
     "log": lambda z: torch.log(z + 3),
     "sqrt": lambda z: torch.sqrt(z + 3),

@@ -83,7 +83,8 @@ def _times(value: Tensor, parts: Tensor, places: Sequence[int]) -> Tensor:
 
 
 ELEMENTWISE = {
-    **{name: name for name in ("abs", "asinh", "cos", "erf", "exp", "gelu", "log", "relu")},
+    **{name: name for name in ("abs", "asinh", "atan", "cos", "erf", "exp", "gelu")},
+    **{name: name for name in ("log", "relu")},
     **{name: name for name in ("rsqrt", "sigmoid", "silu", "sin", "softplus", "sqrt", "tanh")},
     "reciprocal": "inverse",
 }

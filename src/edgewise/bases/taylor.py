@@ -298,6 +298,10 @@ class TensorTaylor(Taylor):
         """Its slope is 1/√(1 + u²)."""
         return self._integral(torch.asinh(self.parts[0]), (self * self + 1).rsqrt())
 
+    def atan(self) -> TensorTaylor:
+        """Its slope is 1/(1 + u²)."""
+        return self._integral(torch.atan(self.parts[0]), (self * self + 1).inverse())
+
     def softplus(self) -> TensorTaylor:
         """log(1 + eᵘ), whose slope is the sigmoid."""
         return self._integral(F.softplus(self.parts[0]), self.sigmoid())

@@ -20,7 +20,7 @@ from edgewise.equations.least_squares import descend_fit
 from edgewise.equations.networks import NetworkPart
 from edgewise.equations.parts import Part
 from edgewise.equations.problem import Clock, Piece, Problem, relative
-from edgewise.equations.space import Functional, build_space
+from edgewise.equations.space import Functional
 
 FIRST, FIRST_MANY = {1: 40, 2: 16, 3: 8, 4: 5}, 4
 """Curves of each coordinate at the start, by the number of coordinates."""
@@ -84,7 +84,7 @@ def _correct(
     stretches = part.stretches()
     curves = [Curves(stretch, count) for stretch in stretches]
     spaces = {
-        name: build_space(curves, [_lacking(problem, part, name, f, before) for f in own])
+        name: problem.build_space(curves, [_lacking(problem, part, name, f, before) for f in own])
         for name in problem.equation.fields
         for own in [problem.bare_functionals(name, before[0] if before else None)]
     }
@@ -93,7 +93,7 @@ def _correct(
         fit, torch.zeros(len(fit), dtype=torch.float64), goal=1e-2, steps=4,
         out_of_time=lambda: False,
     )  # fmt: skip
-    return Piece(tuple(curves), fit.coefficients(found.free))
+    return Piece.of(fit, found.free)
 
 
 def _lacking(
@@ -103,14 +103,11 @@ def _lacking(
     functional: Functional,
     before: tuple[Part, Part] | None,
 ) -> Functional:
-    """A condition of the correction: what is given less what a part has already.
-
-    Outside of a shape, and on its border where others meet it, a network needn't have a value.
-    """
+    """A condition of the correction: what is given less what a part has already."""
     value = _Lacking(part, name, functional, None)
     if before is not None and functional.axis == problem.time:
         value = replace(value, more=before[1])
-    return replace(functional, value=problem.extended(value, functional.axis))
+    return replace(functional, value=value)
 
 
 @dataclass(frozen=True, eq=False)

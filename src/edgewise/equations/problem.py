@@ -14,6 +14,7 @@ from torch import Tensor
 from edgewise.equations.borders import Border, read_borders
 from edgewise.equations.chebyshev_curves import Curves
 from edgewise.equations.conditions import Condition, call_value, name_where
+from edgewise.equations.corner_networks import Cornered
 from edgewise.equations.extension import extend
 from edgewise.equations.fields import Equation, Index
 from edgewise.equations.least_squares import (
@@ -98,6 +99,12 @@ class Piece(Part):
     shape: ShapeCurves | None = None
     bases: Mapping[str, ShapeBasis] = field(default_factory=dict)
 
+    @staticmethod
+    def of(fit: Fit, free: Tensor) -> Piece:
+        """The one of free coefficients of a fit."""
+        bases = {n: space.basis for n, space in fit.spaces.items() if space.basis is not None}
+        return Piece(fit.curves, fit.coefficients(free), fit.shape, bases)
+
     @property
     def ends(self) -> tuple[tuple[float, float], ...]:
         return tuple(c.ends for c in self.curves)
@@ -131,16 +138,23 @@ class Piece(Part):
         shape, sampled = self.shape, self.shape.sample(rows, every)
         return lambda coefs, index: shape.evaluate(sampled, rows, coefs, index)
 
-    def to_network(self, fields: Sequence[str]) -> SeparableKAN:
-        curves = [c.polynomials for c in self.curves]
-        if not any(c.repeats for c in self.curves):
-            shape = self.shape
-            products = {
-                name: own if shape is None else shape.products(own)
-                for name, own in self.coefs.items()
-            }
-            return multiply_curves(curves, products, fields)
-        return multiply_curves(curves, {n: self.resampled(n, curves) for n in fields}, fields)
+    def to_network(self, fields: Sequence[str]) -> SeparableKAN | Cornered:
+        curves = tuple(c.polynomials for c in self.curves)
+        waves = any(c.repeats for c in self.curves)
+        coefs = {n: self.resampled(n, curves) if waves else self.coefs[n] for n in fields}
+        if self.shape is None:
+            return multiply_curves(curves, coefs, fields)
+        shape = replace(self.shape, curves=curves)
+        products = multiply_curves(
+            curves, {n: shape.products(own) for n, own in coefs.items()}, fields
+        )
+        if not len(shape.singular):
+            return products
+        heights = shape.heights(coefs)
+        flat = [c.resized(1) if a in shape.axes else c for a, c in enumerate(curves)]
+        return Cornered.of(
+            products, multiply_curves(flat, heights, list(heights)), shape.axes, shape.singular
+        )
 
     def start(self, axis: int) -> Piece:
         """What it begins with along a coordinate, as a piece that is constant along it."""
@@ -580,9 +594,7 @@ def solve_piece(
         for name, space in spaces.items()
     ]
     found = descend_fit(fit, torch.cat(parts), goal=goal, out_of_time=out_of_time)
-    bases = {name: space.basis for name, space in spaces.items()}
-    piece = Piece(tuple(curves), fit.coefficients(found.free), fit.shape, bases)
-    return Solved(piece, found.steps, found.converged)
+    return Solved(Piece.of(fit, found.free), found.steps, found.converged)
 
 
 def differ(problem: Problem, one: Part, other: Part, rows: Rows) -> tuple[Tensor, Tensor]:

@@ -7,7 +7,7 @@ curves of one coordinate, whose derivatives have indices of all that it stands f
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import torch
@@ -89,6 +89,19 @@ class ShapeCurves:
         counts = [c.count for c in self.own]
         flat = coefs[: len(coefs) - len(self.singular)]
         return flat.unflatten(0, counts).movedim(tuple(range(len(counts))), self.axes)
+
+    def heights(self, coefs: Mapping[str, Tensor]) -> dict[str, Tensor]:
+        """Coefficients of what singular functions are multiplied by, of every field and function.
+
+        Shape:
+            (all, …) → (count, …), with one curve of each of the axes.
+        """
+        made, along = {}, tuple(range(len(self.axes)))
+        for name, own in coefs.items():
+            for k, height in enumerate(own[len(own) - len(self.singular) :]):
+                spread = height[(None,) * len(along)].movedim(along, self.axes)
+                made[f"{name} {k}"] = spread
+        return made
 
     # Values.
 

@@ -1,0 +1,105 @@
+"""Solutions on shapes with corners that point inwards, as networks."""
+
+from __future__ import annotations
+
+import cmath
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import torch
+from torch import nn
+
+from edgewise.equations.singular_corners import SingularFunctions
+from edgewise.models.io import savable
+from edgewise.models.separable import SeparableKAN
+
+
+@savable("Cornered")
+class Cornered(nn.Module):
+    """Products of curves, and curves in polar coordinates around corners.
+
+    .. math:: y_o = P_o(x) + \\sum_k H_{ok}(x)\\, r_k^{p_k} \\cos(κ_k θ_k + φ_k)
+
+    Args:
+        products: P, (*, coordinates) → (*, fields).
+        heights: H, (*, coordinates) → (*, fields · functions).
+        axes: the two coordinates of which the others are functions.
+        functions: of each x and y of its corner, the direction where θ = 0, the unit of r, and p,
+            κ and φ.
+
+    Shape:
+        (*, coordinates) → (*, fields)
+    """
+
+    def __init__(
+        self,
+        products: nn.Module,
+        heights: nn.Module,
+        axes: Sequence[int],
+        functions: Sequence[Sequence[float]],
+    ) -> None:
+        super().__init__()
+        self.products, self.heights = products, heights
+        self.axes, self.functions = list(axes), [list(each) for each in functions]
+
+    @staticmethod
+    def of(
+        products: SeparableKAN,
+        heights: SeparableKAN,
+        axes: Sequence[int],
+        singular: SingularFunctions,
+    ) -> Cornered:
+        """The one of singular functions."""
+        functions = [
+            [
+                *(f.corner.x, f.corner.y, f.corner.middle, singular.size),
+                *(f.exponent + f.conjugate, f.exponent - f.conjugate, cmath.phase(f.factor)),
+            ]
+            for f in singular.functions
+        ]
+        return Cornered(products, heights, axes, functions)
+
+    def forward(self, x: Any) -> Any:
+        u, v = (x[..., a] for a in self.axes)
+        functions = torch.stack([_follow_corner(u, v, *own) for own in self.functions], -1)
+        total = self.products(x)
+        heights = self.heights(x).unflatten(-1, (total.shape[-1], len(self.functions)))
+        return total + (heights * functions[..., None, :]).sum(-1)
+
+    def to_config(self) -> dict[str, Any]:
+        """The architecture as JSON-able data."""
+        return {
+            "model": "Cornered",
+            "products": self.products.to_config(),  # type: ignore[operator]
+            "heights": self.heights.to_config(),  # type: ignore[operator]
+            "axes": self.axes,
+            "functions": self.functions,
+        }
+
+    @classmethod
+    def from_config(
+        cls,
+        config: dict[str, Any],
+        *,
+        device: torch.device | str | None = None,
+        dtype: torch.dtype | None = None,
+    ) -> Cornered:
+        """The model that :meth:`to_config` described, with coefficients still to be loaded."""
+        products, heights = (
+            SeparableKAN.from_config(config[name], device=device, dtype=dtype)
+            for name in ("products", "heights")
+        )
+        return cls(products, heights, config["axes"], config["functions"])
+
+
+def _follow_corner(
+    u: Any, v: Any, x: float, y: float, middle: float, size: float,
+    power: float, turns: float, phase: float,
+) -> Any:  # fmt: skip
+    """r^p cos(κθ + φ) at points (u, v), tensors or jets."""
+    c, s = math.cos(middle) / size, math.sin(middle) / size
+    ahead, left = (u - x) * c + (v - y) * s, (v - y) * c - (u - x) * s
+    square = ahead * ahead + left * left + 1e-300
+    angle = torch.atan(left / (torch.sqrt(square) + ahead)) * 2.0
+    return torch.exp(torch.log(square) * (power / 2)) * torch.cos(angle * turns + phase)

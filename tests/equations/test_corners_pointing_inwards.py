@@ -1,0 +1,140 @@
+"""Domains with corners that point inwards: their functions, and solutions that need them."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+import torch
+
+import edgewise as ew
+from edgewise.equations import box, dirichlet, disc, initial, neumann, polygon
+from edgewise.equations.chebyshev_curves import Curves
+from edgewise.equations.shape_curves import ShapeCurves, orthonormalise
+from edgewise.equations.singular_corners import find_corners, find_singular
+from edgewise.equations.space import Rows
+
+PI = math.pi
+F64 = torch.float64
+SQUARE = box(x=(-1, 1), y=(-1, 1))
+L_SHAPE = SQUARE - box(x=(0, 1), y=(-1, 0))
+CROSS = box(x=(-1, 1), y=(-3, 3)) | box(x=(-3, 3), y=(-1, 1))
+ARROW = polygon("xy", [(0, 0), (2, 1), (0, 2), (1, 1)])
+
+
+@pytest.mark.parametrize(
+    ("shape", "corners"),
+    [
+        (L_SHAPE, {(0.0, 0.0): 1.5 * PI}),
+        (CROSS, dict.fromkeys([(1.0, 1.0), (-1.0, 1.0), (1.0, -1.0), (-1.0, -1.0)], 1.5 * PI)),
+        (ARROW, {(1.0, 1.0): 1.5 * PI}),
+        (SQUARE - disc(x=0, y=0, radius=0.5), {}),
+        (SQUARE, {}),
+    ],
+)
+def test_corners_are_found(shape, corners):
+    found = {(round(c.x, 9), round(c.y, 9)): c.angle for c in find_corners(shape, "xy")}
+    assert found.keys() == corners.keys()
+    for point, angle in corners.items():
+        assert abs(found[point] - angle) < 1e-8
+
+
+def draw(count=200, seed=0):
+    generator = torch.Generator().manual_seed(seed)
+    points = 2 * torch.rand(count, 2, dtype=F64, generator=generator) - 1
+    return points[~((points[:, 0] > 0) & (points[:, 1] < 0))]
+
+
+@pytest.mark.parametrize("make", [dirichlet, neumann])
+def test_functions_vanish_on_sides_as_conditions_do(make):
+    functions = find_singular(L_SHAPE, "xy", [make(("x", "y"), 0.0)])
+    along = torch.tensor([0.1, 0.5, 0.9], dtype=F64)
+    below = torch.stack([-0.0 * along, -along], 1)
+    ahead = torch.stack([along, 0.0 * along], 1)
+    across, upright = ((0, 0), (0, 0)) if make is dirichlet else ((1, 0), (0, 1))
+    assert functions.table(below, across).abs().max() < 1e-12
+    assert functions.table(ahead, upright).abs().max() < 1e-12
+    assert functions.table(draw(), (0, 0)).abs().amax(0).min() > 1e-3
+
+
+def test_derivatives_of_singular_functions():
+    """Plain ones are harmonic; the others, and all first derivatives, by finite differences."""
+    functions = find_singular(L_SHAPE, "xy", [dirichlet(("x", "y"), 0.0)])
+    x, h = draw(), 1e-5
+    x = x[x.norm(dim=1) > 0.2]
+    laplacian = functions.table(x, (2, 0)) + functions.table(x, (0, 2))
+    harmonic = [f.conjugate == 0 for f in functions.functions]
+    assert laplacian[:, harmonic].abs().max() < 1e-11
+    for way, index in (((h, 0.0), (1, 0)), ((0.0, h), (0, 1))):
+        step = torch.tensor(way, dtype=F64)
+        for more in ((0, 0), (1, 0), (0, 1)):
+            apart = functions.table(x + step, more) - functions.table(x - step, more)
+            told = functions.table(x, tuple(a + b for a, b in zip(index, more, strict=True)))
+            assert torch.allclose(apart / (2 * h), told, rtol=1e-6, atol=1e-6)
+
+
+def test_functions_on_a_shape_are_orthonormal():
+    curves = [Curves.over(-1, 1, 14), Curves.over(-1, 1, 14)]
+    nodes = [c.nodes(30) for c in curves]
+    x, y = torch.cartesian_prod(*nodes).unbind(1)
+    inside = ~((x > 0) & (y < 0))
+    singular = find_singular(L_SHAPE, "xy", [dirichlet(("x", "y"), 0.0)])
+    shape = ShapeCurves((0, 1), tuple(curves), tuple(nodes), inside, singular)
+    basis = orthonormalise(shape, [torch.eye(14, dtype=F64)] * 2)
+    values = shape.table(basis.points, (0, 0)) @ basis.combined
+    gram = values.t() @ values / len(values)
+    assert (gram - torch.eye(basis.count, dtype=F64)).abs().max() < 1e-7
+    assert (basis.back @ basis.combined - torch.eye(basis.count, dtype=F64)).abs().max() < 1e-7
+    # What the first mode of the L is like at its corner, and a polynomial, are among them.
+    wanted = singular.table(basis.points, (0, 0))[:, 0] + basis.points[:, 0] ** 3
+    assert (values @ (basis.transform @ wanted) - wanted).abs().max() < 1e-9
+
+
+def test_poisson_on_an_l():
+    """The mean of the solution of -Δu = 1 there is .214075802680976 / 3 (an L of area 3)."""
+    s = ew.solve(
+        lambda u, x, y: u.dxx + u.dyy + 1, L_SHAPE, [dirichlet(("x", "y"), 0.0)], tolerance=2e-3
+    )
+    x = torch.tensor([-0.861136311594053, -0.339981043584856, 0.339981043584856, 0.861136311594053])
+    w = torch.tensor([0.347854845137454, 0.652145154862546, 0.652145154862546, 0.347854845137454])
+    total = 0.0
+    for left, low in ((-1, 0), (0, 0), (-1, -1)):
+        for i in range(4):  # each square in 16 parts
+            for j in range(4):
+                u = left + (i + 0.5 + x / 2) / 4
+                v = low + (j + 0.5 + x / 2) / 4
+                values = s(u[:, None].double(), v[None].double())
+                total += float((values * w[:, None] * w).sum()) / 64
+    assert abs(total - 0.214075802680976) < 2e-3 * 0.214
+    assert s.error < 2e-3
+
+
+def test_heat_in_an_l_is_solved_and_saved(tmp_path):
+    """What begins as r^(2/3) sin 2θ/3 stays; e^(-2π²t) sin πx sin πy decays."""
+
+    def bend(x, y):
+        r, angle = (x * x + y * y).sqrt(), torch.remainder(torch.atan2(y, x), 2 * PI)
+        return (r ** (2 / 3)) * torch.sin(2 * angle / 3)
+
+    s = ew.solve(
+        lambda u, x, y, t: u.dt - u.dxx - u.dyy,
+        L_SHAPE & box(t=(0, 0.02)),
+        [
+            dirichlet(("x", "y"), bend),
+            initial(lambda x, y: bend(x, y) + torch.sin(PI * x) * torch.sin(PI * y)),
+        ],
+        tolerance=1e-2,
+    )  # fmt: skip
+    x, y = draw().unbind(1)
+    truth = bend(x, y) + math.exp(-2 * PI**2 * 0.02) * torch.sin(PI * x) * torch.sin(PI * y)
+    true = float((s(x, y, 0.02) - truth).norm() / truth.norm())
+    assert true < 1e-2
+    assert s.error < 1e-2
+    assert float(s(0.0, 0.0, 0.01).abs()) < 1e-2  # at the corner itself
+    model, piece = s.models[0], s.pieces[0]
+    points = torch.stack([x, y, torch.full_like(x, piece.ends[2][1] / 2)], 1)
+    wanted, slope = (piece.evaluate("u", Rows.listed(points), (k, 0, 0)) for k in (0, 1))
+    assert (model(points)[:, 0] - wanted).abs().max() < 1e-9
+    assert (ew.jets(model, points, 1).derivative(1, 0, 0)[:, 0] - slope).abs().max() < 1e-7
+    ew.save(model, tmp_path / "heat.safetensors")
+    assert torch.equal(ew.load(tmp_path / "heat.safetensors")(points), model(points))
