@@ -90,6 +90,12 @@ def test_functions_on_a_shape_are_orthonormal():
     assert (values @ (basis.transform @ wanted) - wanted).abs().max() < 1e-9
 
 
+def bend(x, y):
+    """r^(2/3) sin 2θ/3, which is harmonic and 0 on the two sides of the corner of the L."""
+    r, angle = (x * x + y * y).sqrt(), torch.remainder(torch.atan2(y, x), 2 * PI)
+    return (r ** (2 / 3)) * torch.sin(2 * angle / 3)
+
+
 def test_poisson_on_an_l():
     """The mean of the solution of -Δu = 1 there is .214075802680976 / 3 (an L of area 3)."""
     s = ew.solve(
@@ -111,10 +117,6 @@ def test_poisson_on_an_l():
 
 def test_heat_in_an_l_is_solved_and_saved(tmp_path):
     """What begins as r^(2/3) sin 2θ/3 stays; e^(-2π²t) sin πx sin πy decays."""
-
-    def bend(x, y):
-        r, angle = (x * x + y * y).sqrt(), torch.remainder(torch.atan2(y, x), 2 * PI)
-        return (r ** (2 / 3)) * torch.sin(2 * angle / 3)
 
     s = ew.solve(
         lambda u, x, y, t: u.dt - u.dxx - u.dyy,
@@ -138,3 +140,21 @@ def test_heat_in_an_l_is_solved_and_saved(tmp_path):
     assert (ew.jets(model, points, 1).derivative(1, 0, 0)[:, 0] - slope).abs().max() < 1e-7
     ew.save(model, tmp_path / "heat.safetensors")
     assert torch.equal(ew.load(tmp_path / "heat.safetensors")(points), model(points))
+
+
+def test_conditions_at_ends_are_residuals_where_a_corner_is():
+    """r^(2/3) sin 2θ/3 on an L, given at the ends of x and y and on the inner sides."""
+
+    def at(name, end):
+        def value(along):
+            other = torch.full_like(along, end)
+            return bend(other, along) if name == "x" else bend(along, other)
+
+        return dirichlet(name, value, side="low" if end < 0 else "high")
+
+    ends = [at(name, end) for name in "xy" for end in (-1.0, 1.0)]
+    inner = dirichlet(box(x=(0, 1), y=(-1, 0)), bend)
+    s = ew.solve(lambda u, x, y: u.dxx + u.dyy, L_SHAPE, [*ends, inner], tolerance=1e-6)
+    x, y = draw().unbind(1)
+    assert (s(x, y) - bend(x, y)).abs().max() < 1e-6
+    assert all(how.startswith("nearly") for how in s.conditions.values())

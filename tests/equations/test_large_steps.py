@@ -160,7 +160,7 @@ def test_shapes_are_taken_apart_along_the_time():
         made = part.transposed(rows[place : place + len(own)])
         assert torch.allclose(made, own.t() @ rows[place : place + len(own)], atol=1e-12)
         place += len(own)
-    found = solve_nearly(parts, 2, -values[:, None], 1e-9)
+    found = solve_nearly(parts, fit.axis, -values[:, None], 1e-9)
     assert found.gradient < 1e-9
     left = values + matrix @ found.solution[:, 0]
     exact = values + matrix @ torch.linalg.lstsq(matrix, -values[:, None]).solution[:, 0]

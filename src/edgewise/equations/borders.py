@@ -191,11 +191,18 @@ def _find_places(condition: Condition, domain: Shape) -> list[Place]:
     if isinstance(where, Shape):
         own = [leaf for leaf, _ in where.leaves()]
         return [Place(domain, leaf, sign) for leaf, sign in leaves if leaf in own]
-    along = {where} if isinstance(where, str) else set(where or ())
-    sides = condition.sides if isinstance(where, str) else (0, 1)
-    return [
-        Place(domain, leaf, sign, sides)
-        for leaf, sign in leaves
-        if set(leaf.coordinates) <= along
-        and (not isinstance(where, str) or (isinstance(leaf, Slab) and sign > 0))
-    ]
+    if isinstance(where, str):
+        return [
+            Place(domain, leaf, sign, sides)
+            for leaf, sign in leaves
+            if isinstance(leaf, Slab) and leaf.name == where and sign > 0
+            if (sides := _find_sides(leaf, condition, domain))
+        ]
+    along = set(where or ())
+    return [Place(domain, leaf, sign) for leaf, sign in leaves if set(leaf.coordinates) <= along]
+
+
+def _find_sides(leaf: Slab, condition: Condition, domain: Shape) -> tuple[int, ...]:
+    """Sides of a slab that are ends of the domain's coordinate, where a condition holds."""
+    ends = domain.bounds.get(leaf.name, (leaf.low, leaf.high))
+    return tuple(k for k in condition.sides if (leaf.low, leaf.high)[k] == ends[k])

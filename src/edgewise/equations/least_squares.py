@@ -30,8 +30,6 @@ FAR, CLOSE, EXACT = 1e-2, 1e-6, 1e-12
 """To these parts the gradient has to fall in a step, falls in most, and in linear equations."""
 PROBES = 20
 """Random vectors by which the size of a large matrix is measured."""
-FINER = 1e-3
-"""The part of the change that doesn't matter, to which the gradient falls in linear equations."""
 FLAT = 1e-9
 """A small step that raises the sum of squares by no more than this part has found the least one."""
 RANK = 1e-13
@@ -332,7 +330,7 @@ class _Descent:
         if self.stopped or self.is_done():
             return None
         self.tried = True
-        solve = _Steps(self.fit, at.point, max(EXACT, FINER * self.goal))
+        solve = _Steps(self.fit, at.point)
 
         def attempt(damping: float) -> Trial | None:
             change = solve(damping)
@@ -363,18 +361,12 @@ class _Descent:
 class _Steps:
     """Damped steps from a point: the plain one of large problems by LSQR, all others by QR.
 
-    Args:
-        fit: the problem.
-        point: where it is made linear.
-        exact: the part to which the gradient falls in the solution of a linear problem.
-
     Attributes:
         exact: whether the last one is the solution of its linear problem.
     """
 
-    def __init__(self, fit: Fit, point: Tensor, exact: float) -> None:
-        self.fit, self.goal = fit, exact if fit.is_linear else CLOSE
-        self.enough = exact
+    def __init__(self, fit: Fit, point: Tensor) -> None:
+        self.fit = fit
         self.parts, self.values = fit.linearise(point)
         self.whole: Callable[[float], Tensor] | None = None
         self.exact = True
@@ -382,10 +374,11 @@ class _Steps:
 
     def __call__(self, damping: float) -> Tensor | None:
         if damping == 0 and len(self.fit) >= LARGE:
-            found = solve_nearly(self.parts, self.fit.axis, -self.values[:, None], self.goal)
+            goal = EXACT if self.fit.is_linear else CLOSE
+            found = solve_nearly(self.parts, self.fit.axis, -self.values[:, None], goal)
             self.most_dense = MOST_DENSE if found is None else self.fit.most_dense
             if found is not None and found.gradient <= FAR:
-                self.exact = found.gradient <= self.enough
+                self.exact = found.gradient <= EXACT
                 return found.solution[:, 0]
         self.exact = True
         if len(self.fit) > self.most_dense:

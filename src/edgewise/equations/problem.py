@@ -376,6 +376,18 @@ class Problem:
         inside = self.cut.holds_apart(named)
         return ShapeCurves(tuple(axes), tuple(curves), tuple(nodes), inside, self.singular)
 
+    def with_corners(self) -> Problem:
+        """The same with all conditions as residuals, where functions of corners are added.
+
+        These don't obey conditions at ends of the coordinates that the shape cuts.
+        """
+        if not len(self.singular):
+            return self
+        cut = [self.names[a] for a in self.cut_axes]
+        moved = tuple(c for c in self.conditions if c.where in cut and c.kind != "periodic")
+        kept = tuple(c for c in self.conditions if c not in moved)
+        return replace(self, conditions=kept, on_shape=(*self.on_shape, *moved))
+
     @cached_property
     def singular(self) -> SingularFunctions:
         """The functions of the shape's corners that point inwards."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -66,7 +67,7 @@ class ShapeCurves:
         """Nodes in the shape; (rows, axes)"""
         return torch.cartesian_prod(*self.nodes).reshape(-1, len(self.axes))[self.inside]
 
-    def local(self, index: Index) -> tuple[Index | int, ...]:
+    def local(self, index: Index) -> Any:
         """The index of a derivative for a solver."""
         return (tuple(index[a] for a in self.axes), *(index[a] for a in self.others))
 
@@ -225,15 +226,14 @@ def build_shape_space(shape: ShapeCurves, functionals: Sequence[Functional]) -> 
     plain = build_space(shape.curves, inner)
     basis = orthonormalise(shape, [plain.free[a] for a in shape.axes])
     fixed = shape.embed(plain.lift)
-    begun = apply(
-        basis.transform @ shape.table(basis.points, (0,) * len(shape.axes)), fixed, 0
-    )
+    begun = apply(basis.transform @ shape.table(basis.points, (0,) * len(shape.axes)), fixed, 0)
     outer = [
         replace(f, axis=shape.place(f.axis), value=_at_nodes(shape, f))
         for f in functionals
         if f.axis not in shape.axes
     ]
-    space = build_space([basis, *(shape.curves[a] for a in shape.others)], outer, begun)
+    curves: list[Any] = [basis, *(shape.curves[a] for a in shape.others)]
+    space = build_space(curves, outer, begun)
     lift = fixed + apply(basis.combined, space.lift - begun, 0)
     return FieldSpace((basis.combined, *space.free[1:]), lift, basis)
 

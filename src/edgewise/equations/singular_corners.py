@@ -14,7 +14,7 @@ Reference: P. Grisvard, *Elliptic problems in nonsmooth domains* (1985).
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -209,9 +209,7 @@ def _contains(shape: Shape, names: Sequence[str], x: Tensor, y: Tensor) -> Tenso
     return shape.contains({names[0]: x, names[1]: y})
 
 
-def _look_around(
-    shape: Shape, names: Sequence[str], point: Point, radius: float
-) -> Corner | None:
+def _look_around(shape: Shape, names: Sequence[str], point: Point, radius: float) -> Corner | None:
     """The corner at a point, if it is one that points inwards."""
 
     def inside(angle: Tensor) -> Tensor:

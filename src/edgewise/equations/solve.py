@@ -349,6 +349,7 @@ def _read(
         equation, tuple(bounds.values()), at_ends, known, numbers,
         time=times.pop() if times else None, curves=free, shape=shape, on_shape=on_shape,
     )  # fmt: skip
+    made = made.with_corners()
     if made.time is not None and made.time in made.cut_axes:
         raise ValueError(
             f"solve expected a shape that stays the same in {made.names[made.time]}, got one that "

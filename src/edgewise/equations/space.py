@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import torch
 from torch import Tensor
@@ -12,6 +12,9 @@ from torch import Tensor
 from edgewise.equations.chebyshev_curves import Constrained, Curves
 from edgewise.equations.conditions import Condition
 from edgewise.equations.fields import Index
+
+if TYPE_CHECKING:
+    from edgewise.equations.shape_curves import ShapeBasis
 
 FaceValue = Callable[[Sequence[Tensor]], Tensor]
 """Points of each of the other coordinates, (n,) each → values on their product, (n, m, …)."""
@@ -61,11 +64,12 @@ class FieldSpace:
     Attributes:
         free: of each coordinate the curves that vanish under its conditions; (count, free) each.
         lift: coefficients that obey the conditions; (count, …)
+        basis: of the first coordinate, where it stands for those that a shape cuts.
     """
 
     free: tuple[Tensor, ...]
     lift: Tensor
-    basis: Any = None
+    basis: ShapeBasis | None = None
 
     @property
     def shape(self) -> torch.Size:
@@ -105,6 +109,11 @@ def build_space(
     Each coordinate in turn adds what its conditions lack, as far as the earlier ones leave it free:
     where two agree at the corner, both hold; where they don't, the earlier one holds and the later
     one is met as nearly as curves can.
+
+    Args:
+        curves: of each coordinate.
+        functionals: the conditions.
+        lift: coefficients to begin with; (count, …), by default 0.
     """
     functionals = [f for f in functionals if not f.holds_for(curves[f.axis])]
     axes = list(dict.fromkeys(f.axis for f in functionals))
