@@ -9,7 +9,8 @@ import type { Say } from "./live";
 import { edgeName } from "./names";
 import { spread } from "./columns";
 import { functionName } from "./panels";
-import type { Session, Suggestion } from "./session";
+import type { Suggestion } from "./naming";
+import type { Session } from "./session";
 import { typeset } from "./typeset";
 import { candidateLatex } from "./formula";
 

@@ -1,6 +1,7 @@
 /** The functions of the library nearest to a curve: c · f(a x + b) + d by least squares. */
 
 import { LIBRARY, type NamedFunction } from "./functions";
+import { dampedStep } from "./least-squares";
 
 export interface Candidate {
   name: string;
@@ -147,44 +148,12 @@ function refine(f: NamedFunction, start: Fit, t: Float64Array, y: Float64Array):
 
 /** One damped step by the derivatives of c f(a t + b) + d by all four. */
 function newtonStep(f: NamedFunction, p: Fit, t: Float64Array, y: Float64Array, damping: number): number[] | null {
-  const size = 4;
-  const matrix = Array.from({ length: size }, () => new Float64Array(size + 1));
-  for (let r = 0; r < t.length; r++) {
-    const u = p.a * t[r] + p.b;
+  const slope = t.map((v) => {
+    const u = p.a * v + p.b;
     const h = 1e-5 * Math.max(1, Math.abs(u));
-    const value = f.value(u);
-    const slope = (p.c * (f.value(u + h) - f.value(u - h))) / (2 * h);
-    const row = [slope * t[r], slope, value, 1];
-    const rest = y[r] - p.c * value - p.d;
-    for (let k = 0; k < size; k++) {
-      for (let m = 0; m < size; m++) matrix[k][m] += row[k] * row[m];
-      matrix[k][size] += row[k] * rest;
-    }
-  }
-  for (let k = 0; k < size; k++) matrix[k][k] *= 1 + damping;
-  for (let k = 0; k < size; k++) matrix[k][k] += 1e-14 * matrix[k][k] + 1e-290;
-  const solved = solve(matrix);
-  return solved && solved.every(Number.isFinite) ? solved : null;
-}
-
-/** Gauss's elimination with pivots; the matrix has the right side as its last column. */
-function solve(m: Float64Array[]): number[] | null {
-  const n = m.length;
-  for (let k = 0; k < n; k++) {
-    let pivot = k;
-    for (let r = k + 1; r < n; r++) if (Math.abs(m[r][k]) > Math.abs(m[pivot][k])) pivot = r;
-    if (m[pivot][k] === 0) return null;
-    [m[k], m[pivot]] = [m[pivot], m[k]];
-    for (let r = k + 1; r < n; r++) {
-      const factor = m[r][k] / m[k][k];
-      for (let c = k; c <= n; c++) m[r][c] -= factor * m[k][c];
-    }
-  }
-  const x = new Array<number>(n).fill(0);
-  for (let k = n - 1; k >= 0; k--) {
-    let rest = m[k][n];
-    for (let c = k + 1; c < n; c++) rest -= m[k][c] * x[c];
-    x[k] = rest / m[k][k];
-  }
-  return x;
+    return (p.c * (f.value(u + h) - f.value(u - h))) / (2 * h);
+  });
+  const value = t.map((v) => f.value(p.a * v + p.b));
+  const missing = y.map((v, r) => v - p.c * value[r] - p.d);
+  return dampedStep([slope.map((v, r) => v * t[r]), slope, value, new Float64Array(t.length).fill(1)], missing, damping);
 }

@@ -2,10 +2,12 @@
 
 import { colour, eachFrame, h, onScheme, prepare } from "./dom";
 import type { EdgeIndex } from "./edits";
+import { listenTo } from "./gestures";
 import { along, distance, placeNodes, placeThumbs, thumbSize, type Place, type Thumb, type View } from "./layout";
-import { edgeName, nodeName, shorten } from "./names";
+import { nodeName, shorten } from "./names";
 import type { EdgeCurve } from "./columns";
 import type { Session } from "./session";
+import { paintThumb } from "./thumb";
 
 /** Edges and small curves that are drawn, the strongest first: at rest, and while the view moves. */
 const MOST = { edges: 600, thumbs: 220 };
@@ -44,8 +46,8 @@ export class Graph {
   mode: "signal" | "importance" = "signal";
   onHover: (target: Target, x: number, y: number) => void = () => {};
   onChoose: (edge: EdgeIndex) => void = () => {};
-  /** Hears what of the network is drawn, in words. */
-  onPaint: (text: string) => void = () => {};
+  /** Hears how many edges are drawn, and how many with their curve. */
+  onPaint: (edges: number, curves: number) => void = () => {};
   readonly draw: () => void;
 
   constructor(private readonly session: Session) {
@@ -61,7 +63,8 @@ export class Graph {
     this.draw = eachFrame(() => this.paint());
     this.show(null, this.isLarge ? FEW_NODES : Infinity);
     this.refreshCurves();
-    this.listen();
+    listenTo(this.canvas, this);
+    this.canvas.addEventListener("keydown", (event) => this.press(event));
     new ResizeObserver(() => this.draw()).observe(this.canvas);
     onScheme(() => this.draw());
   }
@@ -199,14 +202,7 @@ export class Graph {
     }
     this.paintThumbs(context, seen, most.thumbs);
     this.paintNodes(context);
-    if (most === MOST) this.onPaint(this.describeDrawn(seen.length));
-  }
-
-  private describeDrawn(seen: number): string {
-    const all = this.session.edges().length;
-    const edges = seen < all ? `${seen.toLocaleString("en")} of ${all.toLocaleString("en")} edges are drawn, the most important` : `All ${all.toLocaleString("en")} edges are drawn`;
-    const curves = this.thumbs.length;
-    return curves < seen ? `${edges}, ${curves} with their curve: zoom in to see more. ` : `${edges}. `;
+    if (most === MOST) this.onPaint(seen.length, this.thumbs.length);
   }
 
   private paintEdge(c: CanvasRenderingContext2D, edge: EdgeIndex, marked = false): void {
@@ -254,45 +250,19 @@ export class Graph {
     for (const thumb of this.thumbs) this.paintThumb(c, thumb);
   }
 
-  private paintThumb(c: CanvasRenderingContext2D, { x, y, size, edge }: Thumb): void {
+  private paintThumb(c: CanvasRenderingContext2D, thumb: Thumb): void {
+    const { edge } = thumb;
     const curve = this.curveOf(edge);
     const marked = this.isMarked(edge);
     const edited = this.session.steps(edge).length > 0;
-    const half = size / 2;
-    c.fillStyle = this.ink("back");
-    c.strokeStyle = this.ink(marked ? "accent" : edited ? "good" : "line");
-    c.lineWidth = marked || edited ? 1.6 : 1;
-    c.beginPath();
-    c.roundRect(x - half, y - half, size, size, 4);
-    c.fill();
-    c.stroke();
-    const scales = [rangeOf(curve.x), rangeOf(curve.y)];
-    const at = (px: number, py: number): [number, number] => [
-      x - half + 3 + ((px - scales[0][0]) / scales[0][1]) * (size - 6),
-      y + half - 4 - ((py - scales[1][0]) / scales[1][1]) * (size - 8),
-    ];
-    c.beginPath();
-    curve.x.forEach((px, k) => c.lineTo(...at(px, curve.y[k])));
-    c.strokeStyle = this.mode === "signal" ? this.edgeColour(edge) : this.ink("ink");
-    c.lineWidth = 1.4;
-    c.stroke();
-    this.paintPoint(c, edge, curve, at);
-  }
-
-  /** Where on the curve the sliders' point is. */
-  private paintPoint(c: CanvasRenderingContext2D, edge: EdgeIndex, curve: EdgeCurve, at: (x: number, y: number) => [number, number]): void {
-    const layer = this.session.network.layers[edge[0]];
-    if (layer.mixes) return;
-    const [low, spread] = rangeOf(curve.x);
-    const x = this.session.pointLevels[edge[0]][edge[1]][0];
-    if (x < low || x > low + spread) return;
-    const n = ((x - low) / spread) * (curve.x.length - 1);
-    const k = Math.min(Math.floor(n), curve.x.length - 2);
-    const y = curve.y[k] + (n - k) * (curve.y[k + 1] - curve.y[k]);
-    c.fillStyle = this.ink("accent");
-    c.beginPath();
-    c.arc(...at(x, y), 2.2, 0, 2 * Math.PI);
-    c.fill();
+    const mixes = this.session.network.layers[edge[0]].mixes;
+    paintThumb(c, thumb, curve, mixes ? null : this.session.pointLevels[edge[0]][edge[1]][0], {
+      back: this.ink("back"),
+      frame: this.ink(marked ? "accent" : edited ? "good" : "line"),
+      width: marked || edited ? 1.6 : 1,
+      curve: this.mode === "signal" ? this.edgeColour(edge) : this.ink("ink"),
+      point: this.ink("accent"),
+    });
   }
 
   private isMarked(edge: EdgeIndex): boolean {
@@ -373,63 +343,30 @@ export class Graph {
     this.draw();
   }
 
-  private hover(target: Target, x = 0, y = 0): void {
+  pan(right: number, down: number): void {
+    this.view = { ...this.view, left: this.view.left + right, top: this.view.top + down };
+    this.move();
+  }
+
+  hover(p: Place): void {
+    this.mark(this.find(p), p);
+  }
+
+  leave(): void {
+    this.mark(null);
+  }
+
+  click(p: Place): void {
+    const target = this.find(p);
+    if (target && "edge" in target) this.onChoose(target.edge);
+    else this.mark(target, p);
+  }
+
+  private mark(target: Target, { x, y }: Place = { x: 0, y: 0 }): void {
     if (JSON.stringify(target) !== JSON.stringify(this.hovered)) this.draw();
     this.hovered = target;
     this.canvas.style.cursor = target && "edge" in target ? "pointer" : "grab";
     this.onHover(target, x, y);
-  }
-
-  private listen(): void {
-    const pointers = new Map<number, Place>();
-    let moved = 0;
-    const local = (event: PointerEvent | WheelEvent): Place => {
-      const box = this.canvas.getBoundingClientRect();
-      return { x: event.clientX - box.left, y: event.clientY - box.top };
-    };
-    const hover = eachFrame((p: Place) => pointers.size || this.hover(this.find(p), p.x, p.y));
-    this.canvas.addEventListener("pointerdown", (event) => {
-      this.canvas.setPointerCapture(event.pointerId);
-      pointers.set(event.pointerId, local(event));
-      moved = pointers.size > 1 ? 99 : 0;
-    });
-    this.canvas.addEventListener("pointermove", (event) => {
-      const p = local(event);
-      const last = pointers.get(event.pointerId);
-      if (!last) return hover(p);
-      const others = [...pointers].filter(([id]) => id !== event.pointerId).map(([, q]) => q);
-      if (others.length) {
-        const [from, to] = [last, p].map((q) => Math.hypot(q.x - others[0].x, q.y - others[0].y));
-        this.zoom(to / Math.max(from, 1), (p.x + others[0].x) / 2, (p.y + others[0].y) / 2);
-      } else {
-        moved += Math.hypot(p.x - last.x, p.y - last.y);
-        if (moved > 3) this.view = { ...this.view, left: this.view.left + p.x - last.x, top: this.view.top + p.y - last.y };
-        this.move();
-      }
-      pointers.set(event.pointerId, p);
-    });
-    const end = (event: PointerEvent) => {
-      const p = local(event);
-      if (pointers.delete(event.pointerId) && moved <= 3 && event.type === "pointerup") {
-        const target = this.find(p);
-        if (target && "edge" in target) this.onChoose(target.edge);
-        else this.hover(target, p.x, p.y);
-      }
-    };
-    this.canvas.addEventListener("pointerup", end);
-    this.canvas.addEventListener("pointercancel", end);
-    this.canvas.addEventListener("pointerleave", () => this.hover(null));
-    this.canvas.addEventListener(
-      "wheel",
-      (event) => {
-        if (!event.ctrlKey && document.activeElement !== this.canvas) return;
-        event.preventDefault();
-        const p = local(event);
-        this.zoom(Math.exp(-event.deltaY * (event.ctrlKey ? 0.01 : 0.0015)), p.x, p.y);
-      },
-      { passive: false },
-    );
-    this.canvas.addEventListener("keydown", (event) => this.press(event));
   }
 
   private press(event: KeyboardEvent): void {
@@ -447,11 +384,6 @@ export class Graph {
     this.onChoose(this.drawn[next]);
   }
 
-  /** An edge in words, for those who don't see it. */
-  describe(edge: EdgeIndex): string {
-    return `${edgeName(this.session, edge)}, importance ${this.session.scoreText(edge)}`;
-  }
-
   /** Where on the page's canvas an edge's small curve or its middle is. */
   spotOf(edge: EdgeIndex): Place {
     const thumb = this.thumbs.find((t) => String(t.edge) === String(edge));
@@ -461,14 +393,4 @@ export class Graph {
   nodeAt(level: number, n: number): Place {
     return this.nodes[level][n];
   }
-}
-
-/** The least value, and the distance to the greatest; 1 if there is none. */
-function rangeOf(values: number[]): [number, number] {
-  let [low, high] = [Infinity, -Infinity];
-  for (const v of values) {
-    if (v < low) low = v;
-    if (v > high) high = v;
-  }
-  return high > low ? [low, high - low] : [low - 0.5, 1];
 }

@@ -7,7 +7,7 @@ import { format } from "./cost";
 import { h } from "./dom";
 import { EdgePanel } from "./edge-panel";
 import { FEW_NODES, Graph, type Target } from "./graph";
-import { edgeName, nodeName } from "./names";
+import { describeEdge, edgeName, nodeName } from "./names";
 import { makeHeader, rowsText } from "./header";
 import { makeLive } from "./live";
 import { makeLog } from "./log-panel";
@@ -50,7 +50,7 @@ function mountNetwork(root: HTMLElement, payload: Payload): Mounted {
   graph.onHover = (target, x, y) => showTip(session, graph, tip, target, x, y);
   graph.onChoose = (edge) => {
     session.choose(edge);
-    say(graph.describe(edge));
+    say(describeEdge(session, edge));
   };
   session.listen((change) => {
     if (change !== "choice") say(""); // it told of what was before
@@ -73,7 +73,7 @@ function mountNetwork(root: HTMLElement, payload: Payload): Mounted {
       h(
         "div",
         { class: "column" },
-        h("section", { class: "panel network", "aria-label": "Network" }, graphTools(session, graph), h("div", { class: "stage" }, graph.canvas, tip), graphNotes(graph)),
+        h("section", { class: "panel network", "aria-label": "Network" }, graphTools(session, graph), h("div", { class: "stage" }, graph.canvas, tip), graphNotes(session, graph)),
         makePoint(session),
       ),
       panel.element,
@@ -103,11 +103,20 @@ function graphTools(session: Session, graph: Graph): HTMLElement {
 }
 
 /** How much of the network is drawn, and the keys of the page. */
-function graphNotes(graph: Graph): HTMLElement {
+function graphNotes(session: Session, graph: Graph): HTMLElement {
   const drawn = h("span");
-  graph.onPaint = (text) => drawn.textContent !== text && (drawn.textContent = text);
+  graph.onPaint = (seen, curves) => {
+    const text = drawnText(session.edges().length, seen, curves);
+    if (drawn.textContent !== text) drawn.textContent = text;
+  };
   const keys = "Keys: ↑ ↓ choose the next edge, + − zoom, 0 shows all. On a point of a curve ↑ ↓ move it. Ctrl+Z undoes.";
   return h("p", { class: "soft notes" }, drawn, h("span", { class: "keys" }, keys));
+}
+
+function drawnText(all: number, seen: number, curves: number): string {
+  const count = all.toLocaleString("en");
+  const edges = seen < all ? `${seen.toLocaleString("en")} of ${count} edges are drawn, the most important` : `All ${count} edges are drawn`;
+  return curves < seen ? `${edges}, ${curves} with their curve: zoom in to see more. ` : `${edges}. `;
 }
 
 /** What of a network is drawn: which layer of several, and how many nodes of a large one. */

@@ -25,6 +25,11 @@ export function edgeName(session: Session, [layer, i, o]: EdgeIndex): string {
   return `${nodeName(session, layer, i)} → ${nodeName(session, layer + 1, o)}`;
 }
 
+/** An edge in words, for those who don't see it. */
+export function describeEdge(session: Session, edge: EdgeIndex): string {
+  return `${edgeName(session, edge)}, importance ${session.scoreText(edge)}`;
+}
+
 /** What the axis of an edge is called. */
 export function axisName(session: Session, [layer, i]: EdgeIndex): string {
   const name = nodeName(session, layer, i);

@@ -7,6 +7,7 @@ import { LONGEST_LABEL, type Edit, type EdgeIndex, type NodeIndex } from "./edit
 import { byLevels, substituted } from "./formula";
 import type { Say } from "./live";
 import { edgeName, plainName } from "./names";
+import { nameEdges } from "./naming";
 import type { Tree } from "./payload";
 import type { Session } from "./session";
 import { typeset } from "./typeset";
@@ -124,22 +125,20 @@ export function makeFormula(session: Session, say: Say): HTMLElement {
     all.hidden = !left.length;
     if (focused && all.hidden) (one.hidden ? lines : one).focus();
     all.disabled = left.length > MOST_NAMED;
-    all.title = all.disabled ? `It names up to ${MOST_NAMED} edges: remove weak ones first` : "Fixes on each curve the function that describes it best";
+    all.title = all.disabled ? `It names up to ${MOST_NAMED} edges: remove weak ones first` : "Fixes on each curve the function that describes it best, and fits the numbers of all of them together";
   };
   const nameAll = async () => {
-    const edges = unnamed(session);
     const start = session.edits;
-    const found: Edit[] = [];
     all.disabled = true;
-    for (const edge of edges) {
-      found.push(session.suggestions(edge)[0].edit);
-      if (found.length % 5) continue;
-      say(`${found.length} of ${edges.length} edges are named.`);
+    const work = nameEdges(session, unnamed(session));
+    let step = work.next();
+    for (; !step.done; step = work.next()) {
+      say(step.value);
       await new Promise((done) => setTimeout(done));
       if (session.edits !== start) return draw(); // somebody went on editing meanwhile
     }
-    session.commitAll(found);
-    say(`${found.length} edges named. ${costText(session)}`);
+    session.commitAll(step.value);
+    say(`${step.value.length} edges named. ${costText(session)}`);
   };
   session.listen((change) => change === "edits" && draw());
   draw();

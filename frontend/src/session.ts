@@ -1,13 +1,13 @@
 /** What the page knows and does: data, edits with undo, the point of the sliders, errors. */
 
-import { readLog, removedBy, touched, without, type Edit, type EdgeIndex, type Fix, type Log, type Step } from "./edits";
+import { readLog, removedBy, touched, without, type Edit, type EdgeIndex, type Log, type Step } from "./edits";
 import { columnsOf, groupChanges, Network, type Changes } from "./network";
 import { unpack, type Columns, type Payload } from "./payload";
 import { costOf, formatOn, type Cost } from "./cost";
 import { Editable } from "./editable";
 import { binned, spread, type EdgeCurve } from "./columns";
-import { fitLibrary, rowsBits, type Candidate } from "./fit";
 import { History, isSame } from "./history";
+import { suggest, type Suggestion } from "./naming";
 
 export interface Rows {
   /** of the table that the page has */
@@ -15,14 +15,6 @@ export interface Rows {
   levels: Columns[];
 }
 
-/** A function for an edge, and what the network costs with it. */
-export interface Suggestion extends Candidate {
-  edit: Fix;
-  cost: Cost;
-}
-
-/** Functions that are suggested for an edge. */
-const SUGGESTED = 6;
 export const TRIAL_ROWS = 256;
 /** Of very large networks fewer rows are computed with every frame of a drag. */
 const TRIAL_WORK = 5e6;
@@ -40,9 +32,9 @@ export class Session extends Editable<Edit> {
   /** What readers call hidden nodes, by their level and place. */
   private labels = new Map<string, string>();
   private readonly edgeList: EdgeIndex[];
-  private all: Rows;
-  private some: Rows;
-  private readonly before: { all: Columns; some: Columns };
+  readonly all: Rows;
+  private readonly some: Rows;
+  readonly before: { all: Columns; some: Columns };
   private readonly firstCost: { some?: Cost; all?: Cost } = {};
   /** The levels after some edits, from which the means of edges that are removed are taken. */
   private kept: { edits: Edit[]; changes: Changes; levels: Columns[] } | null = null;
@@ -298,29 +290,9 @@ export class Session extends Editable<Edit> {
     return { x: found.axis(h)[i], y: found.editedValues(place, h, features, steps) };
   }
 
-  /**
-   * Functions for an edge, the shortest description first: the bits of the function and its numbers
-   * (see fit.ts), and those that all rows of the page take with it. Without targets these are bits
-   * of the outputs as they are without it.
-   */
+  /** Functions for an edge, the best first. */
   suggestions(edge: EdgeIndex): Suggestion[] {
-    const { layers } = this.network;
-    const layer = layers[edge[0]];
-    const [place, h, steps] = [this.place(edge), this.all.levels[edge[0]], this.steps(edge)];
-    const fixes = steps.slice(steps.findLastIndex(({ edit }) => edit.do !== "fix") + 1).map(({ edit }) => edit);
-    const free = groupChanges(this.edits.filter((edit) => !fixes.includes(edit)), layers);
-    const [x, y] = [h[edge[1]], layer.editedValues(place, h, layer.features(h), free[edge[0]].get(place))];
-    const after = (changes: Changes) => this.network.levelsAfter(edge, this.all.levels, changes).at(-1)!;
-    const targets = this.targets(this.all.index);
-    const reference = targets ? this.before.all : after(free);
-    const found = fitLibrary(x, y).map(({ r2, bits, name, ...numbers }): Suggestion => {
-      const edit: Fix = { do: "fix", edge, function: name, ...numbers };
-      const outputs = after(groupChanges([...this.edits, edit], layers));
-      const lost = costOf(outputs, targets, this.payload, reference).bits;
-      const cost = costOf(outputs, targets, this.payload, this.before.all);
-      return { name, ...numbers, r2, edit, cost, bits: bits + rowsBits(x.length, lost) };
-    });
-    return found.sort((p, q) => p.bits - q.bits).slice(0, SUGGESTED);
+    return suggest(this, edge);
   }
 
   /** The curve of one edge at points of one's own choice, or at so many over the range of its data. */
@@ -387,7 +359,7 @@ export class Session extends Editable<Edit> {
   }
 
   /** What all rows give after some edits; kept, since the threshold's slider asks often. */
-  private levelsAfter(edits: Edit[]): { changes: Changes; levels: Columns[] } {
+  levelsAfter(edits: Edit[]): { changes: Changes; levels: Columns[] } {
     if (!this.kept || !isSame(this.kept.edits, edits)) {
       const changes = groupChanges(edits, this.network.layers);
       this.kept = { edits, changes, levels: this.network.levels(this.all.levels[0], changes) };

@@ -1,6 +1,6 @@
 /** The chosen effect of an estimator as a chart whose points are dragged, or as a list of levels. */
 
-import { scaleLinear } from "d3-scale";
+import { scaleLinear, scaleLog } from "d3-scale";
 import { density, makeHandle, moveHandle, type Frame } from "./chart";
 import { format } from "./cost";
 import { h, svg } from "./dom";
@@ -102,7 +102,7 @@ export class EffectEditor {
       low: low - pad,
       high: high + pad,
       xTicks: x.ticks(Math.max(2, Math.floor(width / 90))).map((v) => ({ at: x(v), text: plain(v) })),
-      yTicks: y.ticks(5).map((v) => ({ at: y(v), text: this.text(v) })),
+      yTicks: (this.session.payload.link === "log" ? roundFactors(y.domain()) : y.ticks(5)).map((v) => ({ at: y(v), text: this.text(v) })),
     };
   }
 
@@ -232,6 +232,12 @@ function chooseKnots(at: Float64Array): number[] {
   const [low, high] = [at[0], at[at.length - 1]];
   const nearest = (x: number) => at.reduce((best, v) => (Math.abs(v - x) < Math.abs(best - x) ? v : best), at[0]);
   return [...new Set(Array.from({ length: HANDLES }, (_, k) => nearest(low + (k / (HANDLES - 1)) * (high - low))))];
+}
+
+/** The logarithms of round factors between two logarithms. */
+function roundFactors(logarithms: number[]): number[] {
+  const ends = logarithms.map(Math.exp);
+  return (ends[1] < 10 * ends[0] ? scaleLinear(ends, ends) : scaleLog(ends, ends)).ticks(5).map(Math.log);
 }
 
 const path = (at: Float64Array, value: Float64Array, f: Frame): [string, string][] =>

@@ -75,3 +75,22 @@ export interface TableLog {
   outputs: string[];
   edits: TableEdit[];
 }
+
+/** A log that somebody pasted; throws an Error that says what is wrong. */
+export function readTableLog(text: string, own: TableLog): TableLog {
+  let log: TableLog;
+  try {
+    log = JSON.parse(text) as TableLog;
+  } catch {
+    throw new Error("This is no JSON: paste the whole log.");
+  }
+  if (log?.edgewise_table_edits !== 1 || !Array.isArray(log.edits) || !log.edits.every(isEdit)) {
+    throw new Error("This is no log of edits of a table that the explorer wrote.");
+  }
+  const same = JSON.stringify([log.columns, log.outputs]) === JSON.stringify([own.columns, own.outputs]);
+  if (!same) throw new Error("This log is for another table.");
+  return log;
+}
+
+const isEdit = (edit: TableEdit): boolean =>
+  Array.isArray(edit?.feature) && typeof edit.action === "string" && typeof edit.options === "object" && edit.options !== null;

@@ -3,7 +3,7 @@
 import { changeMeasure, format, measure, percent, stepOf, type Cost } from "./cost";
 import { Editable } from "./editable";
 import { columnsOf, unpack, type Columns } from "./payload";
-import type { CurveEffect, EffectPayload, LevelsEffect, TableEdit, TableLog, TablePayload } from "./table-payload";
+import { readTableLog, type CurveEffect, type EffectPayload, type LevelsEffect, type TableEdit, type TableLog, type TablePayload } from "./table-payload";
 
 const MOST_GROUPS = 12;
 /** Whole numbers or names of which more than this part are different tell rows apart. */
@@ -383,22 +383,3 @@ function quarterOf(values: Float64Array): (v: number) => string {
     return `${format(cuts[k])} to ${format(cuts[k + 1])}`;
   };
 }
-
-/** A log that somebody pasted; throws an Error that says what is wrong. */
-function readTableLog(text: string, own: TableLog): TableLog {
-  let log: TableLog;
-  try {
-    log = JSON.parse(text) as TableLog;
-  } catch {
-    throw new Error("This is no JSON: paste the whole log.");
-  }
-  if (log?.edgewise_table_edits !== 1 || !Array.isArray(log.edits) || !log.edits.every(isEdit)) {
-    throw new Error("This is no log of edits of a table that the explorer wrote.");
-  }
-  const same = JSON.stringify([log.columns, log.outputs]) === JSON.stringify([own.columns, own.outputs]);
-  if (!same) throw new Error("This log is for another table.");
-  return log;
-}
-
-const isEdit = (edit: TableEdit): boolean =>
-  Array.isArray(edit?.feature) && typeof edit.action === "string" && typeof edit.options === "object" && edit.options !== null;

@@ -159,11 +159,25 @@ def test_quality_of_classes_targets_dates_and_groups():
     state = np.where(total + random.normal(size=len(total)) > 0, "ill", "well")
     model = KANClassifier(cv=2, random_state=0).fit(table, state)
     scores = model.explain_global(X=table, y=state, folds=2).scores
-    assert next(iter(scores)) == "accuracy on unseen rows"
     likeliest = max({*state}, key=list(state).count)
-    assert list(scores)[-1] == f"always {likeliest}"
-    always = float(scores[f"always {likeliest}"].split()[0])
-    assert always == pytest.approx(np.mean(state == likeliest), abs=1e-4)
+    assert list(scores) == [
+        *("AUC on unseen rows", "linear model", "gradient boosting"),
+        *("accuracy", f"accuracy of always {likeliest}"),
+    ]
+    assert 0.7 < float(scores["AUC on unseen rows"].split()[0]) <= 1
+    always = float(scores[f"accuracy of always {likeliest}"].split()[0])
+    assert always == pytest.approx(np.mean(state == likeliest), abs=6e-3)
+    three = np.where(state == "ill", state, np.where(total > 2, "fit", "well"))
+    model = KANClassifier(cv=2, random_state=0).fit(table[["a", "b"]], three)
+    explained = model.explain_global(X=table[["a", "b"]], y=three, folds=2)
+    most = max({*three}, key=list(three).count)
+    assert list(explained.scores) == [
+        *("accuracy on unseen rows", "linear model", "gradient boosting", f"always {most}"),
+        *("log loss", "log loss of the classes' shares"),
+    ]
+    shares = re.findall(r"[Pp]robability of \w+ for an average row: (\S+) %", explained.html())
+    assert len(shares) == 3
+    assert sum(map(float, shares)) == pytest.approx(100, abs=1)  # they are those of one row
     both = np.stack([total, -total], 1)
     model = KANRegressor(cv=2, random_state=0, groups="school").fit(table, both)
     assert len(model.explain_global(X=table, y=both, folds=2).scores) == 5

@@ -286,6 +286,7 @@ def test_numbers_of_the_winner():
     classes = Page(made_up(accuracy=0.9375, classes=(0, 1)).html())
     facts = dict(zip(classes.texts["dt"], classes.texts["dd"], strict=True))
     assert facts["accuracy on unseen rows"] == "93.8 %"
+    assert facts["accuracy of always 1"] == "66.7 %"
     assert "R² of the best model without a formula" not in facts
 
 

@@ -153,6 +153,20 @@ def test_what_a_function_would_cost_is_what_it_costs(page):
         pages.pause(page, 200)
 
 
+def test_functions_that_are_fixed_together_make_up_for_each_other(page):
+    """Numbers of all of them are fitted to the targets, where each alone would add its own error."""
+    alone = "s.costOf(s.levelsAfter(s.edges().map(e => s.suggestions(e)[0].edit)).levels.at(-1)"
+    alone = pages.session(page, f"{alone}, s.before.all).loss")
+    pages.press_button(page, "Name all edges")
+    page.run(
+        f"new Promise(done => {{ const f = () => {pages.SESSION}.edits.length ? done(0) :"
+        " setTimeout(f, 20); f(); })"
+    )
+    together = pages.session(page, "s.cost().now.loss")
+    assert together < 0.5 * alone
+    assert pages.session(page, "s.edits.every(e => e.do === 'fix')")
+
+
 @pytest.mark.parametrize(("noise", "first"), [(0.3, "x"), (0.0, "sin")])
 def test_a_line_comes_first_where_it_does_nearly_as_well(noise, first, browser, tmp_path):
     model, x = make_model([1, 1]).double(), make_rows(width=1).double()

@@ -31,7 +31,9 @@ def make_card(
         scores: what is known of the model's quality.
     """
     strongest = [effect for effect in effects if effect.is_clear][:STRONGEST]
-    courses = [f"{effect.name} {describe_course(effect)}" for effect in strongest]
+    odds = None if other is None else base
+    courses = [f"{effect.name} {describe_course(effect, odds)}" for effect in strongest]
+    lead = "" if other is None else f"The probability of {output} if other columns are average: "
     facts = {**(scores or {}), "rows of the fit": format_number(rows, 7)}
     word = effects[0].units.word if effects else "effect"
     return Card(
@@ -39,9 +41,9 @@ def make_card(
         style="model" if strongest else "nothing",
         headline=f"What predicts {output}" + (f" rather than {other}" if other else ""),
         source=f"{word[:1].upper()}{word[1:]} of each column",
-        meaning=f"{'; '.join(courses)}." if courses else "No column has a clear effect.",
+        meaning=f"{lead}{'; '.join(courses)}." if courses else "No column has a clear effect.",
         charts=[Drawn(effect.name, chart_effect(effect, LEVELS)) for effect in strongest],
-        facts=facts | list_facts(effects, base),
+        facts=facts | list_facts(output, effects, base),
     )
 
 

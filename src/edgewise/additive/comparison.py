@@ -79,7 +79,11 @@ class Comparison:
             clear = sum(effect.is_clear for effect in every)
             facts[f"rows of the fit, {name}"] = format_number(one.rows, 7)
             facts[f"clear effects, {name}"] = f"{clear} of {len(every)}"
-        first = next(iter(self.models.values()))
+        first, other = self.models.values()
+        if first.rows == other.rows:
+            facts = {"rows of both fits": format_number(first.rows, 7)} | {
+                name: fact for name, fact in facts.items() if not name.startswith("rows")
+            }
         return page.write_comparison(
             self._list_cards(),
             list(self.models),
@@ -103,16 +107,22 @@ class Comparison:
         if not apart:
             return "Both models have the same effects."
         *others, last = (name for key, name in effects.items() if key in apart)
-        which = f"effects of {', '.join(others)} and {last}" if others else f"effect of {last}"
+        some = f"effects of {', '.join(others)} and {last}" if others else f"effect of {last}"
+        which = f"the {some}"
         if len(apart) > MOST_NAMED:
-            which = f"{len(apart)} of {len(effects)} effects"
+            count = len(effects)
+            which = (
+                f"all {count} effects"
+                if len(apart) == count
+                else f"{len(apart)} of {count} effects"
+            )
         edited, edits = self._find_edits()
         if {frozenset(edit.feature) for edit in edits} >= apart:
             return (
-                f"The models differ in the {which}, edited in “{edited}”. Nothing was "
+                f"The models differ in {which}, edited in “{edited}”. Nothing was "
                 "fitted again: no other effect makes up for the edit."
             )
-        return f"The models differ in the {which}: they were fitted apart."
+        return f"The models differ in {which}. They were fitted separately."
 
     def _find_edits(self) -> tuple[str, Sequence[Edit]]:
         """The model with all edits of the other one and more, and these; no edits if none has."""

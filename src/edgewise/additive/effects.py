@@ -22,7 +22,7 @@ from edgewise.additive.training_summary import (
     find_error,
     group_terms,
 )
-from edgewise.charts.numbers import format_change, format_factor, format_number
+from edgewise.charts.numbers import format_change, format_factor, with_error
 from edgewise.charts.scales import LOG, STRAIGHT, Ruler, Scale
 
 GRID = 120
@@ -198,7 +198,7 @@ class Effect(ABC):
         """The columns of a frame: where, the effect there, its band, and the number of rows."""
 
     def __repr__(self) -> str:
-        size = f"{format_number(self.importance)} ± {format_number(self.error, 2)}"
+        size = with_error(self.importance, self.error)
         return f"<{type(self).__name__}: {self.name}, importance {size}>"
 
 

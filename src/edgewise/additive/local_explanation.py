@@ -224,11 +224,11 @@ class LocalExplanation:
             every = [self.waterfall(row, self.outputs[int(k)]) for k in several]
             falls += [(row, self.title(row), fall) for fall in every]
         source = self.model.write() if self.model is not None and chosen else None
-        single = len(self.outputs) == 1
+        names = [*map(str, self.others.values()), *map(str, self.outputs)]
         if self.model is None or source is None:
-            return page.write_rows(falls, told, single)
+            return page.write_rows(falls, told, names, self.others)
         what_if = describe_what_if(self, self.model, chosen)
-        return page.write_rows(falls, told, single, what_if, source)
+        return page.write_rows(falls, told, names, self.others, what_if, source)
 
     def _choose_rows(self, rows: str | Sequence[int]) -> tuple[list[int], str]:
         """The rows of a page, and which ones they are in words."""
@@ -249,7 +249,8 @@ class LocalExplanation:
             )
         sign = -1 if rows == "highest" else 1
         order = np.argsort(sign * self.predictions[:, 0], kind="stable")
-        return order[:count].tolist(), f"The {count} of {of} with the {rows} predictions."
+        what = f"probabilities of {self.outputs[0]}" if self.others else "predictions"
+        return order[:count].tolist(), f"The {count} of {of} with the {rows} {what}."
 
     def save(self, path: str | os.PathLike[str], rows: str | Sequence[int] = "first") -> None:
         """Write :meth:`html` to a file, all of it or nothing."""

@@ -11,6 +11,8 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 import edgewise
 from edgewise._pages import make_environment, mark_safe, read_script, sign_script
 from edgewise.additive.effects import Effect
@@ -47,6 +49,8 @@ MOST_LEVELS = 500
 MOST_ROWS, OPEN = 20, 2
 """Rows of a page of which none are named, and those whose waterfalls are unfolded at first."""
 STEPS = 10
+MOST_NAMED = 6
+"""Targets or classes that a title names."""
 EMPTY: dict[str, Any] = {
     "scores": {},
     "facts": {},
@@ -82,11 +86,15 @@ def write_page(
     Raises:
         ImportError: jinja2 is not installed.
     """
-    leads = {name: list_facts(every, bases[name]) for name, every in effects.items()}
+    bases = _find_log_odds(effects, bases)
+    leads = {name: list_facts(name, every, bases[name]) for name, every in effects.items()}
+    told = {name: [e for e in every if e.importance or e.edited] for name, every in effects.items()}
+    used = {name for every in told.values() for effect in every for name in effect.names}
+    nothing = {name for every in effects.values() for effect in every for name in effect.names}
     only = next(iter(leads.values())) if len(effects) == 1 else {}
     outputs = []
-    for k, (name, every) in enumerate(effects.items()):
-        odds = bases[name] if every and every[0].units.is_log_odds else None
+    for k, (name, every) in enumerate(told.items()):
+        odds = bases[name] if name in others else None
         cards = [make_card(effect) for effect in every]
         outputs.append(_describe_output(k, name, cards, len(effects), odds, leads[name]))
     return _render(
@@ -95,10 +103,22 @@ def write_page(
         scores=scores,
         notes=notes,
         facts={"rows of the fit": format_number(rows, 7), **only},
-        unused=list(unused),
+        unused=[*sorted(nothing - used), *unused],
         coverage=_write_coverage(coverage),
         log=[_tell_edit(edit) for edit in log],
     )
+
+
+def _find_log_odds(
+    effects: Mapping[str, Sequence[Effect]], bases: Mapping[str, float]
+) -> Mapping[str, float]:
+    """The log odds of each of several classes in an average row against all others together."""
+    first = next(iter(effects.values()), ())
+    if len(bases) < 2 or not (first and first[0].units.is_log_odds):
+        return bases
+    every = np.array([*bases.values()])
+    rest = [np.logaddexp.reduce(np.delete(every, k)) for k in range(len(every))]
+    return dict(zip(bases, (every - rest).tolist(), strict=True))
 
 
 def write_comparison(
@@ -138,7 +158,8 @@ def _write_coverage(coverage: float) -> str:
 
 
 def _name_outputs(outputs: Mapping[str, Any]) -> str:
-    return f"What predicts {', '.join([*outputs][:6])}{', …' if len(outputs) > 6 else ''}"
+    more = ", …" if len(outputs) > MOST_NAMED else ""
+    return f"What predicts {', '.join([*outputs][:MOST_NAMED])}{more}"
 
 
 def _name_rest(outputs: Mapping[str, Any], others: Mapping[str, str]) -> str:
@@ -149,7 +170,8 @@ def _name_rest(outputs: Mapping[str, Any], others: Mapping[str, str]) -> str:
 def write_rows(
     falls: Sequence[tuple[int, str, Waterfall]],
     which: str,
-    single: bool,
+    names: Sequence[str],
+    others: Mapping[str, str],
     what_if: Mapping[str, Any] | None = None,
     source: str = "",
 ) -> str:
@@ -158,22 +180,35 @@ def write_rows(
     Args:
         falls: the position of each row, what it is called, and its waterfall.
         which: which rows they are, in words.
-        single: whether each row has one prediction, by which rows can be ordered.
+        names: of the targets or classes.
+        others: the other class of each output, if there are two.
         what_if: what :func:`.describe_what_if` says of the rows that a reader can change.
         source: the model in JavaScript, which predicts them.
 
     Raises:
         ImportError: jinja2 is not installed.
     """
+    word = " or " if falls and falls[0][2].units.is_log_odds else ", "
+    more = f"{word}…" if len(names) > MOST_NAMED else ""
     return _render(
         source,
-        title="Why these predictions",
+        title=f"Why these predictions of {word.join(names[:MOST_NAMED])}{more}",
         which=which,
-        single=single,
+        orders=_list_orders(names, others),
         coverage=_write_coverage(COVERAGE),
         what_if=what_if,
         falls=[_describe_fall(k, *fall) for k, fall in enumerate(falls)],
     )
+
+
+def _list_orders(names: Sequence[str], others: Mapping[str, str]) -> dict[str, str]:
+    """By what rows can be ordered; by their predictions, if each has one."""
+    if others:
+        other, name = names
+        return {"highest": f"most likely {name} first", "lowest": f"most likely {other} first"}
+    if len(names) > 1:
+        return {}
+    return {"highest": "highest prediction first", "lowest": "lowest prediction first"}
 
 
 def _describe_fall(place: int, row: int, title: str, fall: Waterfall) -> dict[str, Any]:
@@ -237,7 +272,8 @@ def _describe_output(
     listed = _list_items(chart_importances(cards, len(cards), prefix, most))
     drawn, hold = list(enumerate(cards[:most])), find_common_ends(cards[:most])
     told = [
-        (_is_clear(card), _describe_card(f"{prefix}-{k}", card, odds, hold)) for k, card in drawn
+        (_is_clear(card), _describe_card(f"{prefix}-{k}", name, card, odds, hold))
+        for k, card in drawn
     ]
     per_card = max(map(len, cards), default=1)
     return {
@@ -262,14 +298,20 @@ def _is_clear(card: Card) -> bool:
 
 
 def _describe_card(
-    name: str, card: Card, odds: float | None, hold: Sequence[float]
+    name: str, output: str, card: Card, odds: float | None, hold: Sequence[float]
 ) -> dict[str, Any]:
-    """A card with its chart on a scale of its own, and on the one of all charts."""
+    """A card with its chart on a scale of its own, and on the one of all charts.
+
+    Args:
+        odds: the log odds of the output in an average row; None if it is no class, or of many.
+    """
     effect, key = card[0].effect, card[0].effect.key
     chart, same = (chart_card(card, MOST_LEVELS, ends) for ends in ((), hold))
     courses = [(layer.model, describe_course(layer.effect)) for layer in card]
+    if odds is not None and effect.is_clear:
+        courses = [("", f"the probability of {output} {describe_course(effect, odds)}")]
     told = " ".join(begin_large(f"{model}: {text}" if model else text) for model, text in courses)
-    label = f"{effect.name}: {effect.units.word} {told}"
+    label = f"{effect.name}: {told}"
     readings = list_readings(card, odds)
     if readings and isinstance(chart, Chart):
         across = chart.fitted().x

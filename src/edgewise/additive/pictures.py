@@ -12,7 +12,7 @@ from edgewise.additive.effects import MISSING, Effect, Units
 from edgewise.additive.waterfall import Waterfall
 from edgewise.charts.chart import LETTER, Axis, Chart, axis_of_cells
 from edgewise.charts.marks import Band, Bars, Cells, Line, Mark, Rules, scatter
-from edgewise.charts.numbers import format_number
+from edgewise.charts.numbers import format_number, with_error
 from edgewise.charts.rows import Row, RowChart
 from edgewise.charts.scales import Ticks
 from edgewise.charts.style import BLUE, ORANGE, SILVER, choose_letters, figure_class
@@ -67,8 +67,9 @@ def draw_waterfall(fall: Waterfall) -> Figure:
 
 def write_importance(effect: Effect) -> str:
     """An importance with its standard error."""
-    error = f" ± {format_number(effect.error, 2)}" if effect.error else ""
-    return format_number(effect.importance) + error
+    if not effect.error:
+        return format_number(effect.importance)
+    return with_error(effect.importance, effect.error)
 
 
 def find_common_ends(cards: Sequence[Sequence[Layer]]) -> list[float]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -84,18 +84,24 @@ def write_set(kept: Sequence[str], classes: Sequence[str], coverage: float) -> s
     return f"{words} in the {format_number(100 * coverage)} % set."
 
 
-def describe_course(effect: Effect) -> str:
-    """What the values do, in one sentence without its subject."""
+def describe_course(effect: Effect, base: float | None = None) -> str:
+    """What the values do, in one sentence without its subject.
+
+    Args:
+        base: the log odds of an average row: values are then probabilities of rows that are
+            average in all other columns.
+    """
+    write = effect.units.write if base is None else lambda value: write_probability(base + value)
     if not effect.is_clear:
-        return f"has no clear effect, {_range(effect)}"
+        return f"has no clear effect, {_range(effect, write)}"
     if effect.kind == "pair":
-        return f"goes {_range(effect)}"
-    return {"curve": _follow, "levels": _compare}[effect.kind](effect)
+        return f"goes {_range(effect, write)}"
+    return {"curve": _follow, "levels": _compare}[effect.kind](effect, write)
 
 
-def _follow(effect: Any) -> str:
+def _follow(effect: Any, write: Callable[[float], str]) -> str:
     """From end to end of a curve, by its turns."""
-    write, at = effect.units.write, effect.at
+    at = effect.at
     turns = _find_turns(np.asarray(effect.units.read(effect.band.value)))
     told = [f"{write(float(effect.band.value[k]))} at {format_number(at[k], 4)}" for k in turns]
     if len(turns) < 2:
@@ -129,9 +135,9 @@ def _find_turns(values: Array) -> list[int]:
     return turns if ends_there else [*turns, last]
 
 
-def _compare(effect: Any) -> str:
+def _compare(effect: Any, write: Callable[[float], str]) -> str:
     """The levels with the largest and the least effect."""
-    write, value = effect.units.write, effect.band.value
+    value = effect.band.value
     names = [MISSING if name is None else name for name in effect.levels]
     low, high = int(np.argmin(value)), int(np.argmax(value))
     if len(names) < 2:
@@ -142,20 +148,17 @@ def _compare(effect: Any) -> str:
     )
 
 
-def _range(effect: Any) -> str:
-    write, value = effect.units.write, effect.band.value
+def _range(effect: Any, write: Callable[[float], str]) -> str:
+    value = effect.band.value
     return f"from {write(float(value.min()))} to {write(float(value.max()))}"
 
 
-def list_facts(effects: Sequence[Effect], base: float) -> dict[str, str]:
+def list_facts(output: str, effects: Sequence[Effect], base: float) -> dict[str, str]:
     """How many effects are clear, and what is predicted for an average row."""
-    odds = bool(effects) and effects[0].units.is_log_odds
-    return {
-        "have a clear effect": _count_clear(effects),
-        f"{'probability' if odds else 'prediction'} for an average row": (
-            write_probability(base) if odds else format_number(base, 4)
-        ),
-    }
+    facts = {"have a clear effect": _count_clear(effects)}
+    if effects and effects[0].units.is_log_odds:
+        return facts | {f"probability of {output} for an average row": write_probability(base)}
+    return facts | {"prediction for an average row": format_number(base, 4)}
 
 
 def _count_clear(effects: Sequence[Effect]) -> str:

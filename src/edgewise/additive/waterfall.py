@@ -73,20 +73,24 @@ class Waterfall:
         )
 
     def chart(self, most: int) -> RowChart:
-        """An average row, the largest effects one by one, all others together, and this row."""
-        units, count = self.units, len(self.parts)
-        shown = count if count <= most else most - 1
+        """An average row, the largest effects one by one, all others together, and this row.
+
+        Effects that change nothing are left out.
+        """
+        units = self.units
         sizes = np.asarray(units.read(self.parts), dtype=np.float64)
+        count = int(np.count_nonzero(sizes))
+        shown = count if count <= most else most - 1
         names, values = self.names[:shown], self.values[:shown]
         if shown < count:
             names, values = (*names, f"{count - shown} smaller ones"), (*values, "")
-            sizes = np.append(sizes[:shown], sizes[shown:].sum())
+            sizes = np.append(sizes[:shown], sizes[shown:count].sum())
         places = units.show(np.cumsum([units.read(self.base), *sizes]))
         rows = [self._mark_place("average row", self.base)]
         for k, (name, value) in enumerate(zip(names, values, strict=True)):
             start, end, told = places[k], places[k + 1], float(units.show(sizes[k]))
             colour = BLUE if end >= start else ORANGE
-            faded = bool(self.unclear[k] if k < shown else self.unclear[k:].all())
+            faded = bool(self.unclear[k] if k < shown else self.unclear[k:count].all())
             detail = ", ".join(filter(None, (value, "unclear" * faded)))
             rows.append(
                 Row(name, start, end, units.write(told), detail, colour=colour, faded=faded)

@@ -47,6 +47,29 @@ def round_to_error(value: float, error: float) -> str:
     return format_number(value, min(max(digits, 1), 15))
 
 
+def with_error(value: float, error: float) -> str:
+    """A number and its standard error, both to the second digit of the error.
+
+    Example:
+        >>> with_error(212.683, 1.94), with_error(-0.06412, 0.0083), with_error(24.83, 3.0)
+        ('212.7 ± 1.9', '−0.0641 ± 0.0083', '24.8 ± 3.0')
+        >>> with_error(3.1e-9, 2e-11), with_error(2.0, 0.0), with_error(2.0, float("inf"))
+        ('(3.100 ± 0.020)e−9', '2', '2 ± ?')
+    """
+    if not math.isfinite(error):
+        return f"{format_number(value, 6)} ± ?"
+    if error <= 1e-12 * abs(value) or error == 0:
+        return format_number(value, 12)
+    size = max(abs(value), error)
+    power = math.floor(math.log10(size)) if not 1e-4 <= size < 1e6 else 0
+    scale = 10.0**power
+    digits = max(0, 1 - math.floor(math.log10(float(f"{error / scale:.1e}"))))
+    text = f"{value / scale:,.{digits}f} ± {error / scale:,.{digits}f}"
+    if size < 9999.5:
+        text = text.replace(",", "")
+    return (f"({text})e{power}" if power else text).replace("-", "−")
+
+
 def write_unit(unit: str) -> str:
     """A unit with raised exponents.
 

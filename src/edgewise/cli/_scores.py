@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from edgewise.charts.style import choose_letters
-from edgewise.sklearn.scores import CLASSES, NUMBERS, Score
+from edgewise.sklearn.scores import Score
 
 
-def write_head(classes: bool, folds: int) -> str:
-    """The lines above the scores."""
-    measures = (CLASSES if classes else NUMBERS).values()
-    columns = "".join(f"{name:>18}" for name in measures)
-    return f"scores of rows that were not fitted, {folds} folds:\n{'':24}{columns}"
+def write_head(score: Score) -> str:
+    """The line above the scores, with their measures."""
+    return f"{'':24}" + "".join(f"{name:>18}" for name in score.values)
 
 
 def write_line(score: Score) -> str:

@@ -62,8 +62,10 @@ def fit(
         model = kinds(random_state=seed)
         scores, notes = [], []
         if folds >= 2:
-            click.echo(write_head(classes, folds))
+            click.echo(f"scores of rows that were not fitted, {folds} folds:")
             for score in compare(model, frame, y, classes, folds, seed):
+                if not scores:
+                    click.echo(write_head(score))
                 click.echo(write_line(score))  # as soon as it is known: others take a while
                 scores.append(score)
             notes = list_suspects(frame, y, classes)

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from edgewise.charts.card import Card, Drawn, FormulaOnCard
 from edgewise.charts.numbers import format_number, write_unit
 from edgewise.charts.style import begin_large
@@ -192,8 +194,11 @@ def _facts(discovery: Reported, nothing: bool) -> dict[str, str]:
     """The few numbers that say how good the result is."""
     winner, y = discovery.winner, discovery.output_name
     facts = {}
-    if discovery.accuracy is not None:
+    if discovery.accuracy is not None and discovery.classes is not None:
         facts["accuracy on unseen rows"] = f"{100 * discovery.accuracy:.1f} %"
+        upper = float(np.mean(discovery.y > _border(discovery)))
+        most, share = discovery.classes[upper > 0.5], max(upper, 1 - upper)
+        facts[f"accuracy of always {most}"] = f"{100 * share:.1f} %"
     elif not nothing:
         unit = f" {write_unit(discovery.output_unit)}" if discovery.output_unit else ""
         facts["R² on unseen rows"] = format_r2(winner.r2)

@@ -9,7 +9,7 @@ import numpy as np
 from edgewise._pages import mark_safe
 from edgewise.charts.chart import Axis, Chart
 from edgewise.charts.marks import Line, Mark, scatter
-from edgewise.charts.numbers import format_number, round_to_error
+from edgewise.charts.numbers import format_number, with_error
 from edgewise.charts.scales import choose_scale
 from edgewise.charts.style import BLACK, ORANGE
 
@@ -57,7 +57,7 @@ def describe_groups(found: Grouped) -> dict[str, Any]:
 def _write(value: float, error: float) -> str:
     if not np.isfinite(error) or error <= 0:
         return format_number(value)
-    return f"{round_to_error(value, error)} ± {format_number(error, 2)}"
+    return with_error(value, error)
 
 
 def _draw(found: Grouped, label: Any) -> Chart:

@@ -12,6 +12,7 @@ from torch import Tensor, nn
 
 from edgewise._files import write_text
 from edgewise.charts.card import write_cards
+from edgewise.charts.numbers import with_error
 from edgewise.equations.card import make_card
 from edgewise.equations.fields import Index, read_derivative
 from edgewise.equations.parts import Part
@@ -148,7 +149,7 @@ class Solution:
         if len(self.pieces) > 1:
             parts.append(f"{len(self.pieces)} windows")
         parts += [
-            f"{name} = {value:.6g} ± {self.standard_errors.get(name, float('nan')):.2g}"
+            f"{name} = {with_error(value, self.standard_errors[name])}"
             for name, value in self.unknowns.items()
             if name in self.standard_errors
         ]

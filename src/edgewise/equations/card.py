@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from edgewise.charts.card import Card, Drawn
-from edgewise.charts.numbers import format_number, round_to_error
+from edgewise.charts.numbers import format_number, with_error
 from edgewise.equations.judge import CONSTRUCTED
 from edgewise.equations.solution_charts import (
     Residuals,
@@ -35,8 +35,7 @@ def make_card(solution: Solution, residuals: Residuals | None = None) -> Card:
         "CPU seconds": format_number(solution.seconds),
     }
     for name, error in solution.standard_errors.items():
-        found = f"{round_to_error(solution.unknowns[name], error)} ± {format_number(error, 2)}"
-        facts[f"{name}, found from data"] = found
+        facts[f"{name}, found from data"] = with_error(solution.unknowns[name], error)
     return Card(
         stamp="Solved" if exact else "Error above the tolerance",
         style="law" if exact else "approximation",

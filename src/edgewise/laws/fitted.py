@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
+from edgewise.charts.numbers import with_error
 from edgewise.formula import printing
 from edgewise.formula.expression import Expression
 from edgewise.formula.printing.latex import LatexWriter, names_in_latex
@@ -24,25 +25,6 @@ from edgewise.laws.read import read_inputs
 from edgewise.laws.solve import SINGULAR, Rows, Solution
 
 Array = NDArray[np.float64]
-
-
-def with_error(value: float, error: float) -> str:
-    """A number and its standard error, both to the second digit of the error.
-
-    Example:
-        >>> with_error(212.683, 1.94), with_error(0.06412, 0.0083), with_error(3.1e-9, 2e-11)
-        ('212.7 ± 1.9', '0.0641 ± 0.0083', '(3.100 ± 0.020)e-09')
-    """
-    if not math.isfinite(error):
-        return f"{value:.6g} ± ?"
-    if error <= 1e-12 * abs(value) or error == 0:
-        return f"{value:.12g}"
-    size = max(abs(value), error)
-    power = math.floor(math.log10(size)) if not 1e-4 <= size < 1e6 else 0
-    scale = 10.0**power
-    digits = max(0, 1 - math.floor(math.log10(float(f"{error / scale:.1e}"))))
-    text = f"{value / scale:.{digits}f} ± {error / scale:.{digits}f}"
-    return f"({text})e{power:+03d}" if power else text
 
 
 @dataclass(frozen=True, eq=False)

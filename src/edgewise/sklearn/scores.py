@@ -24,11 +24,14 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import OneHotEncoder, OrdinalEncoder, StandardScaler
 from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
 
-from edgewise.charts.numbers import format_number, round_to_error
+from edgewise.charts.numbers import with_error
 
 LEAST_LEFT, FEWEST_ROWS, MOST_ROWS = 0.02, 20, 10_000
 NUMBERS = {"neg_root_mean_squared_error": "RMSE", "r2": "R²"}
 CLASSES = {"neg_log_loss": "log loss", "accuracy": "accuracy"}
+TWO_CLASSES = {"neg_log_loss": "log loss", "accuracy": "accuracy", "roc_auc": "AUC"}
+"""Measures by the names of scikit-learn's scorers; the last one stands first on pages. Accuracy
+says little where one of two classes is rare; the AUC of a guess is 0.5, whatever the shares are."""
 
 
 @dataclass(frozen=True)
@@ -40,9 +43,7 @@ class Score:
 
     def write(self, measure: str) -> str:
         """One of them, as 0.45 ± 0.03."""
-        mean, error = self.values[measure]
-        text = round_to_error(mean, error) if error > 0 else format_number(mean, 4)
-        return f"{text} ± {format_number(error, 2)}"
+        return with_error(*self.values[measure])
 
 
 def compare(
@@ -64,18 +65,26 @@ def compare(
         groups: of the rows, which no fold divides.
     """
     frame = table if frame is None else frame
-    measures = CLASSES if classes else NUMBERS
     least = int(np.unique(y, return_counts=True)[1].min()) if classes else 0
     kind = StratifiedKFold if classes and least >= folds else KFold
     cutter = kind(folds, shuffle=True, random_state=seed)
     cutter = cutter if groups is None else GroupKFold(folds)
     splits = list(cutter.split(frame, y, groups))
+    measures = _choose_measures(y, classes, [test for _, test in splits])
     several = np.ndim(y) == 2 and np.shape(y)[1] > 1
     others = make_others(frame, classes, seed, several) | make_baseline(y, classes)
     for name, each in {"KAN": model, **others}.items():
         x = table if each is model else frame
         found = cross_validate(each, x, y, cv=splits, scoring=list(measures), error_score="raise")
         yield Score(name, {told: _summarise(found, key) for key, told in measures.items()})
+
+
+def _choose_measures(y: Any, classes: bool, tests: Sequence[Any]) -> dict[str, str]:
+    """What is measured; the AUC needs rows of both classes in every fold."""
+    if not classes:
+        return NUMBERS
+    counts = {len(np.unique(np.asarray(y)[test])) for test in tests}
+    return TWO_CLASSES if len(np.unique(y)) == 2 and counts == {2} else CLASSES
 
 
 def _summarise(found: Any, measure: str) -> tuple[float, float]:
@@ -86,18 +95,27 @@ def _summarise(found: Any, measure: str) -> tuple[float, float]:
 
 
 def list_facts(scores: Sequence[Score]) -> dict[str, str]:
-    """R² of the models, and the RMSE of ours and of the mean; or accuracies, for a card."""
+    """The measure that says most, of all models; and another one of ours and of a constant."""
     if not scores:
         return {}
-    ours, *others, baseline = scores
-    first, last = ours.values
-    facts = {f"{last} on unseen rows": ours.write(last)}
-    facts |= {score.model: score.write(last) for score in others}
-    if last in CLASSES.values():
-        return facts | {baseline.model: baseline.write(last)}
+    ours, *others, constant = scores
+    *_, second, lead = ours.values
+    facts = {f"{lead} on unseen rows": ours.write(lead)}
+    facts |= {score.model: score.write(lead) for score in others}
+    if lead == "R²":
+        return facts | {
+            f"{second}, in units of the target": ours.write(second),
+            f"{second} of predicting {constant.model}": constant.write(second),
+        }
+    if lead == "AUC":
+        return facts | {
+            second: ours.write(second),
+            f"{second} of {constant.model}": constant.write(second),
+        }
     return facts | {
-        f"{first}, in units of the target": ours.write(first),
-        f"{first} of predicting {baseline.model}": baseline.write(first),
+        constant.model: constant.write(lead),
+        second: ours.write(second),
+        f"{second} of the classes' shares": constant.write(second),
     }
 
 

@@ -1,28 +1,42 @@
 (function () {
+  const THUMB = 8; // half of a slider's thumb, in pixels
   for (const card of document.querySelectorAll("[data-readings]")) {
     const readings = JSON.parse(card.dataset.readings), frames = [...card.querySelectorAll(".frame")];
     const box = document.createElement("label"), slider = document.createElement("input");
     const output = document.createElement("output"), cursor = document.createElement("i");
+    const ends = [readings[0][0], readings.at(-1)[0]];
+    let at = readings.length >> 1;
     const show = k => {
-      slider.value = k;
-      slider.setAttribute("aria-valuetext", readings[k][1]);
-      output.textContent = readings[k][1];
-      cursor.style.left = readings[k][0] + "%";
+      at = Math.min(Math.max(k, 0), readings.length - 1);
+      slider.value = readings[at][0];
+      slider.setAttribute("aria-valuetext", readings[at][1]);
+      output.textContent = readings[at][1];
+      cursor.style.left = readings[at][0] + "%";
       frames.find(e => e.offsetParent)?.append(cursor);
     };
     const nearest = share => readings.reduce((best, r, k) =>
       Math.abs(r[0] - share) < Math.abs(readings[best][0] - share) ? k : best, 0);
+    // A key moves by one reading, where the nearest one may be the same again.
+    const follow = share => show(nearest(share) === at ? at + Math.sign(share - readings[at][0]) : nearest(share));
     box.className = "read";
     cursor.className = "cursor";
-    Object.assign(slider, { type: "range", min: 0, max: readings.length - 1, ariaLabel: card.dataset.name });
-    slider.value = (readings.length - 1) >> 1;
-    slider.addEventListener("input", () => show(+slider.value));
-    slider.addEventListener("focus", () => show(+slider.value));
+    Object.assign(slider, { type: "range", min: ends[0], max: ends[1], ariaLabel: card.dataset.name });
+    slider.step = (ends[1] - ends[0]) / Math.max(readings.length - 1, 1) || 1;
+    slider.addEventListener("input", () => follow(+slider.value));
     for (const frame of frames) frame.addEventListener("pointermove", e => {
       const r = frame.getBoundingClientRect();
       show(nearest(100 * (e.clientX - r.left) / r.width));
     });
     box.append(slider, output);
+    // The thumb stands below the cursor.
+    new ResizeObserver(() => {
+      const frame = frames.find(e => e.offsetParent);
+      if (!frame) return;
+      const r = frame.getBoundingClientRect(), left = r.left - box.getBoundingClientRect().left;
+      slider.style.marginLeft = `${left + ends[0] * r.width / 100 - THUMB}px`;
+      slider.style.width = `${(ends[1] - ends[0]) * r.width / 100 + 2 * THUMB}px`;
+    }).observe(card);
+    show(at);
     card.querySelector(".course").before(box);
   }
   const search = document.getElementById("search"), order = document.getElementById("order");

@@ -22,14 +22,17 @@
   const place = () => output ? output.selectedIndex : 0;
   const start = () => page.rows[chosen.selectedIndex].values;
 
+  // A field shows six digits of a number; as long as they stand there, all of its digits count.
+  const shown = (value, levels) => value === null ? "" : String(levels ? levels.indexOf(value) : +value.toPrecision(6));
   function read(field) {
-    const { levels } = page.columns[field.dataset.column];
+    const { name, levels } = page.columns[field.dataset.column], value = start()[name];
+    if (field.value === shown(value, levels)) return value;
     if (field.value === "") return null;
     return levels ? levels[field.value] : Number(field.value);
   }
   function fill(field) {
-    const { name, levels } = page.columns[field.dataset.column], value = start()[name];
-    field.value = value === null ? "" : levels ? levels.indexOf(value) : value;
+    const { name, levels } = page.columns[field.dataset.column];
+    field.value = shown(start()[name], levels);
   }
   const changed = () => ({
     ...start(),
@@ -92,8 +95,8 @@
     const [base, ...parts] = model.contributions(row).map(each => each[k]);
     const value = name => row[name] === null ? "missing" : typeof row[name] === "number" ? write(row[name]) : row[name];
     const unclear = page.unclear[page.outputs[place()]];
-    const every = model.effects.slice(1).map((name, e) => [name, page.effects[name].map(value).join(", "), parts[e]]);
-    every.sort((a, b) => Math.abs(b[2]) - Math.abs(a[2]));
+    const every = model.effects.slice(1).map((name, e) => [name, page.effects[name].map(value).join(", "), parts[e]])
+      .filter(effect => effect[2]).sort((a, b) => Math.abs(b[2]) - Math.abs(a[2]));
     for (const effect of every) effect.push(unclear.includes(effect[0]));
     const rest = every.length > MOST ? every.splice(MOST - 1) : [];
     if (rest.length) every.push([`${rest.length} smaller ones`, "", rest.reduce((sum, e) => sum + e[2], 0), rest.every(e => e[3])]);

@@ -1,19 +1,19 @@
-/* sources 71cc6ac894f92d6b94e494c66dad3b82457b1a1cff6b92d043f285c58e1a68cc */
-function H0(r, e) {
-  return r == null || e == null ? NaN : r < e ? -1 : r > e ? 1 : r >= e ? 0 : NaN;
+/* sources ffb122e1c78d792aca241f844fcab7c216842becd5ae4ee17133bbdc991156ad */
+function L0(t, e) {
+  return t == null || e == null ? NaN : t < e ? -1 : t > e ? 1 : t >= e ? 0 : NaN;
 }
-function Xo(r, e) {
-  return r == null || e == null ? NaN : e < r ? -1 : e > r ? 1 : e >= r ? 0 : NaN;
+function rl(t, e) {
+  return t == null || e == null ? NaN : e < t ? -1 : e > t ? 1 : e >= t ? 0 : NaN;
 }
-function Ps(r) {
-  let e, t, n;
-  r.length !== 2 ? (e = H0, t = (o, l) => H0(r(o), l), n = (o, l) => r(o) - l) : (e = r === H0 || r === Xo ? r : Ko, t = r, n = r);
+function js(t) {
+  let e, r, n;
+  t.length !== 2 ? (e = L0, r = (o, l) => L0(t(o), l), n = (o, l) => t(o) - l) : (e = t === L0 || t === rl ? t : nl, r = t, n = t);
   function a(o, l, h = 0, m = o.length) {
     if (h < m) {
       if (e(l, l) !== 0) return m;
       do {
         const f = h + m >>> 1;
-        t(o[f], l) < 0 ? h = f + 1 : m = f;
+        r(o[f], l) < 0 ? h = f + 1 : m = f;
       } while (h < m);
     }
     return h;
@@ -23,7 +23,7 @@ function Ps(r) {
       if (e(l, l) !== 0) return m;
       do {
         const f = h + m >>> 1;
-        t(o[f], l) <= 0 ? h = f + 1 : m = f;
+        r(o[f], l) <= 0 ? h = f + 1 : m = f;
       } while (h < m);
     }
     return h;
@@ -34,24 +34,24 @@ function Ps(r) {
   }
   return { left: a, center: i, right: s };
 }
-function Ko() {
+function nl() {
   return 0;
 }
-function Zo(r) {
-  return r === null ? NaN : +r;
+function al(t) {
+  return t === null ? NaN : +t;
 }
-const Jo = Ps(H0), Qo = Jo.right;
-Ps(Zo).center;
-const _o = Math.sqrt(50), el = Math.sqrt(10), tl = Math.sqrt(2);
-function Y0(r, e, t) {
-  const n = (e - r) / Math.max(0, t), a = Math.floor(Math.log10(n)), s = n / Math.pow(10, a), i = s >= _o ? 10 : s >= el ? 5 : s >= tl ? 2 : 1;
+const sl = js(L0), il = sl.right;
+js(al).center;
+const ol = Math.sqrt(50), ll = Math.sqrt(10), ul = Math.sqrt(2);
+function V0(t, e, r) {
+  const n = (e - t) / Math.max(0, r), a = Math.floor(Math.log10(n)), s = n / Math.pow(10, a), i = s >= ol ? 10 : s >= ll ? 5 : s >= ul ? 2 : 1;
   let o, l, h;
-  return a < 0 ? (h = Math.pow(10, -a) / i, o = Math.round(r * h), l = Math.round(e * h), o / h < r && ++o, l / h > e && --l, h = -h) : (h = Math.pow(10, a) * i, o = Math.round(r / h), l = Math.round(e / h), o * h < r && ++o, l * h > e && --l), l < o && 0.5 <= t && t < 2 ? Y0(r, e, t * 2) : [o, l, h];
+  return a < 0 ? (h = Math.pow(10, -a) / i, o = Math.round(t * h), l = Math.round(e * h), o / h < t && ++o, l / h > e && --l, h = -h) : (h = Math.pow(10, a) * i, o = Math.round(t / h), l = Math.round(e / h), o * h < t && ++o, l * h > e && --l), l < o && 0.5 <= r && r < 2 ? V0(t, e, r * 2) : [o, l, h];
 }
-function rl(r, e, t) {
-  if (e = +e, r = +r, t = +t, !(t > 0)) return [];
-  if (r === e) return [r];
-  const n = e < r, [a, s, i] = n ? Y0(e, r, t) : Y0(r, e, t);
+function hl(t, e, r) {
+  if (e = +e, t = +t, r = +r, !(r > 0)) return [];
+  if (t === e) return [t];
+  const n = e < t, [a, s, i] = n ? V0(e, t, r) : V0(t, e, r);
   if (!(s >= a)) return [];
   const o = s - a + 1, l = new Array(o);
   if (n)
@@ -61,25 +61,25 @@ function rl(r, e, t) {
   else for (let h = 0; h < o; ++h) l[h] = (a + h) * i;
   return l;
 }
-function nn(r, e, t) {
-  return e = +e, r = +r, t = +t, Y0(r, e, t)[2];
+function rn(t, e, r) {
+  return e = +e, t = +t, r = +r, V0(t, e, r)[2];
 }
-function nl(r, e, t) {
-  e = +e, r = +r, t = +t;
-  const n = e < r, a = n ? nn(e, r, t) : nn(r, e, t);
+function cl(t, e, r) {
+  e = +e, t = +t, r = +r;
+  const n = e < t, a = n ? rn(e, t, r) : rn(t, e, r);
   return (n ? -1 : 1) * (a < 0 ? 1 / -a : a);
 }
-function Qt(r, e, t) {
-  r.prototype = e.prototype = t, t.constructor = r;
+function Qt(t, e, r) {
+  t.prototype = e.prototype = r, r.constructor = t;
 }
-function g0(r, e) {
-  var t = Object.create(r.prototype);
-  for (var n in e) t[n] = e[n];
-  return t;
+function v0(t, e) {
+  var r = Object.create(t.prototype);
+  for (var n in e) r[n] = e[n];
+  return r;
 }
-function ft() {
+function pt() {
 }
-var Nt = 0.7, Ut = 1 / Nt, Ft = "\\s*([+-]?\\d+)\\s*", h0 = "\\s*([+-]?(?:\\d*\\.)?\\d+(?:[eE][+-]?\\d+)?)\\s*", Pe = "\\s*([+-]?(?:\\d*\\.)?\\d+(?:[eE][+-]?\\d+)?)%\\s*", al = /^#([0-9a-f]{3,8})$/, sl = new RegExp(`^rgb\\(${Ft},${Ft},${Ft}\\)$`), il = new RegExp(`^rgb\\(${Pe},${Pe},${Pe}\\)$`), ol = new RegExp(`^rgba\\(${Ft},${Ft},${Ft},${h0}\\)$`), ll = new RegExp(`^rgba\\(${Pe},${Pe},${Pe},${h0}\\)$`), ul = new RegExp(`^hsl\\(${h0},${Pe},${Pe}\\)$`), hl = new RegExp(`^hsla\\(${h0},${Pe},${Pe},${h0}\\)$`), wa = {
+var $t = 0.7, Ut = 1 / $t, Ft = "\\s*([+-]?\\d+)\\s*", h0 = "\\s*([+-]?(?:\\d*\\.)?\\d+(?:[eE][+-]?\\d+)?)\\s*", Pe = "\\s*([+-]?(?:\\d*\\.)?\\d+(?:[eE][+-]?\\d+)?)%\\s*", ml = /^#([0-9a-f]{3,8})$/, dl = new RegExp(`^rgb\\(${Ft},${Ft},${Ft}\\)$`), fl = new RegExp(`^rgb\\(${Pe},${Pe},${Pe}\\)$`), pl = new RegExp(`^rgba\\(${Ft},${Ft},${Ft},${h0}\\)$`), vl = new RegExp(`^rgba\\(${Pe},${Pe},${Pe},${h0}\\)$`), gl = new RegExp(`^hsl\\(${h0},${Pe},${Pe}\\)$`), bl = new RegExp(`^hsla\\(${h0},${Pe},${Pe},${h0}\\)$`), wa = {
   aliceblue: 15792383,
   antiquewhite: 16444375,
   aqua: 65535,
@@ -229,9 +229,9 @@ var Nt = 0.7, Ut = 1 / Nt, Ft = "\\s*([+-]?\\d+)\\s*", h0 = "\\s*([+-]?(?:\\d*\\
   yellow: 16776960,
   yellowgreen: 10145074
 };
-Qt(ft, c0, {
-  copy(r) {
-    return Object.assign(new this.constructor(), this, r);
+Qt(pt, c0, {
+  copy(t) {
+    return Object.assign(new this.constructor(), this, t);
   },
   displayable() {
     return this.rgb().displayable();
@@ -239,54 +239,54 @@ Qt(ft, c0, {
   hex: xa,
   // Deprecated! Use color.formatHex.
   formatHex: xa,
-  formatHex8: cl,
-  formatHsl: ml,
+  formatHex8: yl,
+  formatHsl: wl,
   formatRgb: ka,
   toString: ka
 });
 function xa() {
   return this.rgb().formatHex();
 }
-function cl() {
+function yl() {
   return this.rgb().formatHex8();
 }
-function ml() {
-  return Gs(this).formatHsl();
+function wl() {
+  return Vs(this).formatHsl();
 }
 function ka() {
   return this.rgb().formatRgb();
 }
-function c0(r) {
-  var e, t;
-  return r = (r + "").trim().toLowerCase(), (e = al.exec(r)) ? (t = e[1].length, e = parseInt(e[1], 16), t === 6 ? Ma(e) : t === 3 ? new fe(e >> 8 & 15 | e >> 4 & 240, e >> 4 & 15 | e & 240, (e & 15) << 4 | e & 15, 1) : t === 8 ? T0(e >> 24 & 255, e >> 16 & 255, e >> 8 & 255, (e & 255) / 255) : t === 4 ? T0(e >> 12 & 15 | e >> 8 & 240, e >> 8 & 15 | e >> 4 & 240, e >> 4 & 15 | e & 240, ((e & 15) << 4 | e & 15) / 255) : null) : (e = sl.exec(r)) ? new fe(e[1], e[2], e[3], 1) : (e = il.exec(r)) ? new fe(e[1] * 255 / 100, e[2] * 255 / 100, e[3] * 255 / 100, 1) : (e = ol.exec(r)) ? T0(e[1], e[2], e[3], e[4]) : (e = ll.exec(r)) ? T0(e[1] * 255 / 100, e[2] * 255 / 100, e[3] * 255 / 100, e[4]) : (e = ul.exec(r)) ? Ta(e[1], e[2] / 100, e[3] / 100, 1) : (e = hl.exec(r)) ? Ta(e[1], e[2] / 100, e[3] / 100, e[4]) : wa.hasOwnProperty(r) ? Ma(wa[r]) : r === "transparent" ? new fe(NaN, NaN, NaN, 0) : null;
+function c0(t) {
+  var e, r;
+  return t = (t + "").trim().toLowerCase(), (e = ml.exec(t)) ? (r = e[1].length, e = parseInt(e[1], 16), r === 6 ? Ma(e) : r === 3 ? new fe(e >> 8 & 15 | e >> 4 & 240, e >> 4 & 15 | e & 240, (e & 15) << 4 | e & 15, 1) : r === 8 ? T0(e >> 24 & 255, e >> 16 & 255, e >> 8 & 255, (e & 255) / 255) : r === 4 ? T0(e >> 12 & 15 | e >> 8 & 240, e >> 8 & 15 | e >> 4 & 240, e >> 4 & 15 | e & 240, ((e & 15) << 4 | e & 15) / 255) : null) : (e = dl.exec(t)) ? new fe(e[1], e[2], e[3], 1) : (e = fl.exec(t)) ? new fe(e[1] * 255 / 100, e[2] * 255 / 100, e[3] * 255 / 100, 1) : (e = pl.exec(t)) ? T0(e[1], e[2], e[3], e[4]) : (e = vl.exec(t)) ? T0(e[1] * 255 / 100, e[2] * 255 / 100, e[3] * 255 / 100, e[4]) : (e = gl.exec(t)) ? Ta(e[1], e[2] / 100, e[3] / 100, 1) : (e = bl.exec(t)) ? Ta(e[1], e[2] / 100, e[3] / 100, e[4]) : wa.hasOwnProperty(t) ? Ma(wa[t]) : t === "transparent" ? new fe(NaN, NaN, NaN, 0) : null;
 }
-function Ma(r) {
-  return new fe(r >> 16 & 255, r >> 8 & 255, r & 255, 1);
+function Ma(t) {
+  return new fe(t >> 16 & 255, t >> 8 & 255, t & 255, 1);
 }
-function T0(r, e, t, n) {
-  return n <= 0 && (r = e = t = NaN), new fe(r, e, t, n);
+function T0(t, e, r, n) {
+  return n <= 0 && (t = e = r = NaN), new fe(t, e, r, n);
 }
-function qn(r) {
-  return r instanceof ft || (r = c0(r)), r ? (r = r.rgb(), new fe(r.r, r.g, r.b, r.opacity)) : new fe();
+function Rn(t) {
+  return t instanceof pt || (t = c0(t)), t ? (t = t.rgb(), new fe(t.r, t.g, t.b, t.opacity)) : new fe();
 }
-function an(r, e, t, n) {
-  return arguments.length === 1 ? qn(r) : new fe(r, e, t, n ?? 1);
+function nn(t, e, r, n) {
+  return arguments.length === 1 ? Rn(t) : new fe(t, e, r, n ?? 1);
 }
-function fe(r, e, t, n) {
-  this.r = +r, this.g = +e, this.b = +t, this.opacity = +n;
+function fe(t, e, r, n) {
+  this.r = +t, this.g = +e, this.b = +r, this.opacity = +n;
 }
-Qt(fe, an, g0(ft, {
-  brighter(r) {
-    return r = r == null ? Ut : Math.pow(Ut, r), new fe(this.r * r, this.g * r, this.b * r, this.opacity);
+Qt(fe, nn, v0(pt, {
+  brighter(t) {
+    return t = t == null ? Ut : Math.pow(Ut, t), new fe(this.r * t, this.g * t, this.b * t, this.opacity);
   },
-  darker(r) {
-    return r = r == null ? Nt : Math.pow(Nt, r), new fe(this.r * r, this.g * r, this.b * r, this.opacity);
+  darker(t) {
+    return t = t == null ? $t : Math.pow($t, t), new fe(this.r * t, this.g * t, this.b * t, this.opacity);
   },
   rgb() {
     return this;
   },
   clamp() {
-    return new fe(At(this.r), At(this.g), At(this.b), X0(this.opacity));
+    return new fe(zt(this.r), zt(this.g), zt(this.b), Y0(this.opacity));
   },
   displayable() {
     return -0.5 <= this.r && this.r < 255.5 && -0.5 <= this.g && this.g < 255.5 && -0.5 <= this.b && this.b < 255.5 && 0 <= this.opacity && this.opacity <= 1;
@@ -294,373 +294,373 @@ Qt(fe, an, g0(ft, {
   hex: Sa,
   // Deprecated! Use color.formatHex.
   formatHex: Sa,
-  formatHex8: dl,
+  formatHex8: xl,
   formatRgb: Aa,
   toString: Aa
 }));
 function Sa() {
-  return `#${St(this.r)}${St(this.g)}${St(this.b)}`;
+  return `#${At(this.r)}${At(this.g)}${At(this.b)}`;
 }
-function dl() {
-  return `#${St(this.r)}${St(this.g)}${St(this.b)}${St((isNaN(this.opacity) ? 1 : this.opacity) * 255)}`;
+function xl() {
+  return `#${At(this.r)}${At(this.g)}${At(this.b)}${At((isNaN(this.opacity) ? 1 : this.opacity) * 255)}`;
 }
 function Aa() {
-  const r = X0(this.opacity);
-  return `${r === 1 ? "rgb(" : "rgba("}${At(this.r)}, ${At(this.g)}, ${At(this.b)}${r === 1 ? ")" : `, ${r})`}`;
+  const t = Y0(this.opacity);
+  return `${t === 1 ? "rgb(" : "rgba("}${zt(this.r)}, ${zt(this.g)}, ${zt(this.b)}${t === 1 ? ")" : `, ${t})`}`;
 }
-function X0(r) {
-  return isNaN(r) ? 1 : Math.max(0, Math.min(1, r));
+function Y0(t) {
+  return isNaN(t) ? 1 : Math.max(0, Math.min(1, t));
 }
-function At(r) {
-  return Math.max(0, Math.min(255, Math.round(r) || 0));
+function zt(t) {
+  return Math.max(0, Math.min(255, Math.round(t) || 0));
 }
-function St(r) {
-  return r = At(r), (r < 16 ? "0" : "") + r.toString(16);
+function At(t) {
+  return t = zt(t), (t < 16 ? "0" : "") + t.toString(16);
 }
-function Ta(r, e, t, n) {
-  return n <= 0 ? r = e = t = NaN : t <= 0 || t >= 1 ? r = e = NaN : e <= 0 && (r = NaN), new Oe(r, e, t, n);
+function Ta(t, e, r, n) {
+  return n <= 0 ? t = e = r = NaN : r <= 0 || r >= 1 ? t = e = NaN : e <= 0 && (t = NaN), new Oe(t, e, r, n);
 }
-function Gs(r) {
-  if (r instanceof Oe) return new Oe(r.h, r.s, r.l, r.opacity);
-  if (r instanceof ft || (r = c0(r)), !r) return new Oe();
-  if (r instanceof Oe) return r;
-  r = r.rgb();
-  var e = r.r / 255, t = r.g / 255, n = r.b / 255, a = Math.min(e, t, n), s = Math.max(e, t, n), i = NaN, o = s - a, l = (s + a) / 2;
-  return o ? (e === s ? i = (t - n) / o + (t < n) * 6 : t === s ? i = (n - e) / o + 2 : i = (e - t) / o + 4, o /= l < 0.5 ? s + a : 2 - s - a, i *= 60) : o = l > 0 && l < 1 ? 0 : i, new Oe(i, o, l, r.opacity);
+function Vs(t) {
+  if (t instanceof Oe) return new Oe(t.h, t.s, t.l, t.opacity);
+  if (t instanceof pt || (t = c0(t)), !t) return new Oe();
+  if (t instanceof Oe) return t;
+  t = t.rgb();
+  var e = t.r / 255, r = t.g / 255, n = t.b / 255, a = Math.min(e, r, n), s = Math.max(e, r, n), i = NaN, o = s - a, l = (s + a) / 2;
+  return o ? (e === s ? i = (r - n) / o + (r < n) * 6 : r === s ? i = (n - e) / o + 2 : i = (e - r) / o + 4, o /= l < 0.5 ? s + a : 2 - s - a, i *= 60) : o = l > 0 && l < 1 ? 0 : i, new Oe(i, o, l, t.opacity);
 }
-function fl(r, e, t, n) {
-  return arguments.length === 1 ? Gs(r) : new Oe(r, e, t, n ?? 1);
+function kl(t, e, r, n) {
+  return arguments.length === 1 ? Vs(t) : new Oe(t, e, r, n ?? 1);
 }
-function Oe(r, e, t, n) {
-  this.h = +r, this.s = +e, this.l = +t, this.opacity = +n;
+function Oe(t, e, r, n) {
+  this.h = +t, this.s = +e, this.l = +r, this.opacity = +n;
 }
-Qt(Oe, fl, g0(ft, {
-  brighter(r) {
-    return r = r == null ? Ut : Math.pow(Ut, r), new Oe(this.h, this.s, this.l * r, this.opacity);
+Qt(Oe, kl, v0(pt, {
+  brighter(t) {
+    return t = t == null ? Ut : Math.pow(Ut, t), new Oe(this.h, this.s, this.l * t, this.opacity);
   },
-  darker(r) {
-    return r = r == null ? Nt : Math.pow(Nt, r), new Oe(this.h, this.s, this.l * r, this.opacity);
+  darker(t) {
+    return t = t == null ? $t : Math.pow($t, t), new Oe(this.h, this.s, this.l * t, this.opacity);
   },
   rgb() {
-    var r = this.h % 360 + (this.h < 0) * 360, e = isNaN(r) || isNaN(this.s) ? 0 : this.s, t = this.l, n = t + (t < 0.5 ? t : 1 - t) * e, a = 2 * t - n;
+    var t = this.h % 360 + (this.h < 0) * 360, e = isNaN(t) || isNaN(this.s) ? 0 : this.s, r = this.l, n = r + (r < 0.5 ? r : 1 - r) * e, a = 2 * r - n;
     return new fe(
-      Mr(r >= 240 ? r - 240 : r + 120, a, n),
-      Mr(r, a, n),
-      Mr(r < 120 ? r + 240 : r - 120, a, n),
+      Mr(t >= 240 ? t - 240 : t + 120, a, n),
+      Mr(t, a, n),
+      Mr(t < 120 ? t + 240 : t - 120, a, n),
       this.opacity
     );
   },
   clamp() {
-    return new Oe(za(this.h), z0(this.s), z0(this.l), X0(this.opacity));
+    return new Oe(za(this.h), z0(this.s), z0(this.l), Y0(this.opacity));
   },
   displayable() {
     return (0 <= this.s && this.s <= 1 || isNaN(this.s)) && 0 <= this.l && this.l <= 1 && 0 <= this.opacity && this.opacity <= 1;
   },
   formatHsl() {
-    const r = X0(this.opacity);
-    return `${r === 1 ? "hsl(" : "hsla("}${za(this.h)}, ${z0(this.s) * 100}%, ${z0(this.l) * 100}%${r === 1 ? ")" : `, ${r})`}`;
+    const t = Y0(this.opacity);
+    return `${t === 1 ? "hsl(" : "hsla("}${za(this.h)}, ${z0(this.s) * 100}%, ${z0(this.l) * 100}%${t === 1 ? ")" : `, ${t})`}`;
   }
 }));
-function za(r) {
-  return r = (r || 0) % 360, r < 0 ? r + 360 : r;
+function za(t) {
+  return t = (t || 0) % 360, t < 0 ? t + 360 : t;
 }
-function z0(r) {
-  return Math.max(0, Math.min(1, r || 0));
+function z0(t) {
+  return Math.max(0, Math.min(1, t || 0));
 }
-function Mr(r, e, t) {
-  return (r < 60 ? e + (t - e) * r / 60 : r < 180 ? t : r < 240 ? e + (t - e) * (240 - r) / 60 : e) * 255;
+function Mr(t, e, r) {
+  return (t < 60 ? e + (r - e) * t / 60 : t < 180 ? r : t < 240 ? e + (r - e) * (240 - t) / 60 : e) * 255;
 }
-const Us = Math.PI / 180, Ws = 180 / Math.PI, K0 = 18, js = 0.96422, Vs = 1, Ys = 0.82521, Xs = 4 / 29, Lt = 6 / 29, Ks = 3 * Lt * Lt, pl = Lt * Lt * Lt;
-function Zs(r) {
-  if (r instanceof Ge) return new Ge(r.l, r.a, r.b, r.opacity);
-  if (r instanceof Ke) return Js(r);
-  r instanceof fe || (r = qn(r));
-  var e = zr(r.r), t = zr(r.g), n = zr(r.b), a = Sr((0.2225045 * e + 0.7168786 * t + 0.0606169 * n) / Vs), s, i;
-  return e === t && t === n ? s = i = a : (s = Sr((0.4360747 * e + 0.3850649 * t + 0.1430804 * n) / js), i = Sr((0.0139322 * e + 0.0971045 * t + 0.7141733 * n) / Ys)), new Ge(116 * a - 16, 500 * (s - a), 200 * (a - i), r.opacity);
+const Ys = Math.PI / 180, Xs = 180 / Math.PI, X0 = 18, Ks = 0.96422, Zs = 1, Js = 0.82521, Qs = 4 / 29, Lt = 6 / 29, _s = 3 * Lt * Lt, Ml = Lt * Lt * Lt;
+function ei(t) {
+  if (t instanceof Ge) return new Ge(t.l, t.a, t.b, t.opacity);
+  if (t instanceof Ke) return ti(t);
+  t instanceof fe || (t = Rn(t));
+  var e = zr(t.r), r = zr(t.g), n = zr(t.b), a = Sr((0.2225045 * e + 0.7168786 * r + 0.0606169 * n) / Zs), s, i;
+  return e === r && r === n ? s = i = a : (s = Sr((0.4360747 * e + 0.3850649 * r + 0.1430804 * n) / Ks), i = Sr((0.0139322 * e + 0.0971045 * r + 0.7141733 * n) / Js)), new Ge(116 * a - 16, 500 * (s - a), 200 * (a - i), t.opacity);
 }
-function vl(r, e, t, n) {
-  return arguments.length === 1 ? Zs(r) : new Ge(r, e, t, n ?? 1);
+function Sl(t, e, r, n) {
+  return arguments.length === 1 ? ei(t) : new Ge(t, e, r, n ?? 1);
 }
-function Ge(r, e, t, n) {
-  this.l = +r, this.a = +e, this.b = +t, this.opacity = +n;
+function Ge(t, e, r, n) {
+  this.l = +t, this.a = +e, this.b = +r, this.opacity = +n;
 }
-Qt(Ge, vl, g0(ft, {
-  brighter(r) {
-    return new Ge(this.l + K0 * (r ?? 1), this.a, this.b, this.opacity);
+Qt(Ge, Sl, v0(pt, {
+  brighter(t) {
+    return new Ge(this.l + X0 * (t ?? 1), this.a, this.b, this.opacity);
   },
-  darker(r) {
-    return new Ge(this.l - K0 * (r ?? 1), this.a, this.b, this.opacity);
+  darker(t) {
+    return new Ge(this.l - X0 * (t ?? 1), this.a, this.b, this.opacity);
   },
   rgb() {
-    var r = (this.l + 16) / 116, e = isNaN(this.a) ? r : r + this.a / 500, t = isNaN(this.b) ? r : r - this.b / 200;
-    return e = js * Ar(e), r = Vs * Ar(r), t = Ys * Ar(t), new fe(
-      Tr(3.1338561 * e - 1.6168667 * r - 0.4906146 * t),
-      Tr(-0.9787684 * e + 1.9161415 * r + 0.033454 * t),
-      Tr(0.0719453 * e - 0.2289914 * r + 1.4052427 * t),
+    var t = (this.l + 16) / 116, e = isNaN(this.a) ? t : t + this.a / 500, r = isNaN(this.b) ? t : t - this.b / 200;
+    return e = Ks * Ar(e), t = Zs * Ar(t), r = Js * Ar(r), new fe(
+      Tr(3.1338561 * e - 1.6168667 * t - 0.4906146 * r),
+      Tr(-0.9787684 * e + 1.9161415 * t + 0.033454 * r),
+      Tr(0.0719453 * e - 0.2289914 * t + 1.4052427 * r),
       this.opacity
     );
   }
 }));
-function Sr(r) {
-  return r > pl ? Math.pow(r, 1 / 3) : r / Ks + Xs;
+function Sr(t) {
+  return t > Ml ? Math.pow(t, 1 / 3) : t / _s + Qs;
 }
-function Ar(r) {
-  return r > Lt ? r * r * r : Ks * (r - Xs);
+function Ar(t) {
+  return t > Lt ? t * t * t : _s * (t - Qs);
 }
-function Tr(r) {
-  return 255 * (r <= 31308e-7 ? 12.92 * r : 1.055 * Math.pow(r, 1 / 2.4) - 0.055);
+function Tr(t) {
+  return 255 * (t <= 31308e-7 ? 12.92 * t : 1.055 * Math.pow(t, 1 / 2.4) - 0.055);
 }
-function zr(r) {
-  return (r /= 255) <= 0.04045 ? r / 12.92 : Math.pow((r + 0.055) / 1.055, 2.4);
+function zr(t) {
+  return (t /= 255) <= 0.04045 ? t / 12.92 : Math.pow((t + 0.055) / 1.055, 2.4);
 }
-function gl(r) {
-  if (r instanceof Ke) return new Ke(r.h, r.c, r.l, r.opacity);
-  if (r instanceof Ge || (r = Zs(r)), r.a === 0 && r.b === 0) return new Ke(NaN, 0 < r.l && r.l < 100 ? 0 : NaN, r.l, r.opacity);
-  var e = Math.atan2(r.b, r.a) * Ws;
-  return new Ke(e < 0 ? e + 360 : e, Math.sqrt(r.a * r.a + r.b * r.b), r.l, r.opacity);
+function Al(t) {
+  if (t instanceof Ke) return new Ke(t.h, t.c, t.l, t.opacity);
+  if (t instanceof Ge || (t = ei(t)), t.a === 0 && t.b === 0) return new Ke(NaN, 0 < t.l && t.l < 100 ? 0 : NaN, t.l, t.opacity);
+  var e = Math.atan2(t.b, t.a) * Xs;
+  return new Ke(e < 0 ? e + 360 : e, Math.sqrt(t.a * t.a + t.b * t.b), t.l, t.opacity);
 }
-function bl(r, e, t, n) {
-  return arguments.length === 1 ? gl(r) : new Ke(r, e, t, n ?? 1);
+function Tl(t, e, r, n) {
+  return arguments.length === 1 ? Al(t) : new Ke(t, e, r, n ?? 1);
 }
-function Ke(r, e, t, n) {
-  this.h = +r, this.c = +e, this.l = +t, this.opacity = +n;
+function Ke(t, e, r, n) {
+  this.h = +t, this.c = +e, this.l = +r, this.opacity = +n;
 }
-function Js(r) {
-  if (isNaN(r.h)) return new Ge(r.l, 0, 0, r.opacity);
-  var e = r.h * Us;
-  return new Ge(r.l, Math.cos(e) * r.c, Math.sin(e) * r.c, r.opacity);
+function ti(t) {
+  if (isNaN(t.h)) return new Ge(t.l, 0, 0, t.opacity);
+  var e = t.h * Ys;
+  return new Ge(t.l, Math.cos(e) * t.c, Math.sin(e) * t.c, t.opacity);
 }
-Qt(Ke, bl, g0(ft, {
-  brighter(r) {
-    return new Ke(this.h, this.c, this.l + K0 * (r ?? 1), this.opacity);
+Qt(Ke, Tl, v0(pt, {
+  brighter(t) {
+    return new Ke(this.h, this.c, this.l + X0 * (t ?? 1), this.opacity);
   },
-  darker(r) {
-    return new Ke(this.h, this.c, this.l - K0 * (r ?? 1), this.opacity);
+  darker(t) {
+    return new Ke(this.h, this.c, this.l - X0 * (t ?? 1), this.opacity);
   },
   rgb() {
-    return Js(this).rgb();
+    return ti(this).rgb();
   }
 }));
-var Qs = -0.14861, In = 1.78277, On = -0.29227, ir = -0.90649, m0 = 1.97294, Ca = m0 * ir, Na = m0 * In, Ea = In * On - ir * Qs;
-function yl(r) {
-  if (r instanceof Tt) return new Tt(r.h, r.s, r.l, r.opacity);
-  r instanceof fe || (r = qn(r));
-  var e = r.r / 255, t = r.g / 255, n = r.b / 255, a = (Ea * n + Ca * e - Na * t) / (Ea + Ca - Na), s = n - a, i = (m0 * (t - a) - On * s) / ir, o = Math.sqrt(i * i + s * s) / (m0 * a * (1 - a)), l = o ? Math.atan2(i, s) * Ws - 120 : NaN;
-  return new Tt(l < 0 ? l + 360 : l, o, a, r.opacity);
+var ri = -0.14861, qn = 1.78277, In = -0.29227, ir = -0.90649, m0 = 1.97294, Ca = m0 * ir, Na = m0 * qn, Ea = qn * In - ir * ri;
+function zl(t) {
+  if (t instanceof Ct) return new Ct(t.h, t.s, t.l, t.opacity);
+  t instanceof fe || (t = Rn(t));
+  var e = t.r / 255, r = t.g / 255, n = t.b / 255, a = (Ea * n + Ca * e - Na * r) / (Ea + Ca - Na), s = n - a, i = (m0 * (r - a) - In * s) / ir, o = Math.sqrt(i * i + s * s) / (m0 * a * (1 - a)), l = o ? Math.atan2(i, s) * Xs - 120 : NaN;
+  return new Ct(l < 0 ? l + 360 : l, o, a, t.opacity);
 }
-function sn(r, e, t, n) {
-  return arguments.length === 1 ? yl(r) : new Tt(r, e, t, n ?? 1);
+function an(t, e, r, n) {
+  return arguments.length === 1 ? zl(t) : new Ct(t, e, r, n ?? 1);
 }
-function Tt(r, e, t, n) {
-  this.h = +r, this.s = +e, this.l = +t, this.opacity = +n;
+function Ct(t, e, r, n) {
+  this.h = +t, this.s = +e, this.l = +r, this.opacity = +n;
 }
-Qt(Tt, sn, g0(ft, {
-  brighter(r) {
-    return r = r == null ? Ut : Math.pow(Ut, r), new Tt(this.h, this.s, this.l * r, this.opacity);
+Qt(Ct, an, v0(pt, {
+  brighter(t) {
+    return t = t == null ? Ut : Math.pow(Ut, t), new Ct(this.h, this.s, this.l * t, this.opacity);
   },
-  darker(r) {
-    return r = r == null ? Nt : Math.pow(Nt, r), new Tt(this.h, this.s, this.l * r, this.opacity);
+  darker(t) {
+    return t = t == null ? $t : Math.pow($t, t), new Ct(this.h, this.s, this.l * t, this.opacity);
   },
   rgb() {
-    var r = isNaN(this.h) ? 0 : (this.h + 120) * Us, e = +this.l, t = isNaN(this.s) ? 0 : this.s * e * (1 - e), n = Math.cos(r), a = Math.sin(r);
+    var t = isNaN(this.h) ? 0 : (this.h + 120) * Ys, e = +this.l, r = isNaN(this.s) ? 0 : this.s * e * (1 - e), n = Math.cos(t), a = Math.sin(t);
     return new fe(
-      255 * (e + t * (Qs * n + In * a)),
-      255 * (e + t * (On * n + ir * a)),
-      255 * (e + t * (m0 * n)),
+      255 * (e + r * (ri * n + qn * a)),
+      255 * (e + r * (In * n + ir * a)),
+      255 * (e + r * (m0 * n)),
       this.opacity
     );
   }
 }));
-var or = (r) => () => r;
-function _s(r, e) {
-  return function(t) {
-    return r + t * e;
+var or = (t) => () => t;
+function ni(t, e) {
+  return function(r) {
+    return t + r * e;
   };
 }
-function wl(r, e, t) {
-  return r = Math.pow(r, t), e = Math.pow(e, t) - r, t = 1 / t, function(n) {
-    return Math.pow(r + n * e, t);
+function Cl(t, e, r) {
+  return t = Math.pow(t, r), e = Math.pow(e, r) - t, r = 1 / r, function(n) {
+    return Math.pow(t + n * e, r);
   };
 }
-function xl(r, e) {
-  var t = e - r;
-  return t ? _s(r, t > 180 || t < -180 ? t - 360 * Math.round(t / 360) : t) : or(isNaN(r) ? e : r);
+function Nl(t, e) {
+  var r = e - t;
+  return r ? ni(t, r > 180 || r < -180 ? r - 360 * Math.round(r / 360) : r) : or(isNaN(t) ? e : t);
 }
-function kl(r) {
-  return (r = +r) == 1 ? Ht : function(e, t) {
-    return t - e ? wl(e, t, r) : or(isNaN(e) ? t : e);
+function El(t) {
+  return (t = +t) == 1 ? Ht : function(e, r) {
+    return r - e ? Cl(e, r, t) : or(isNaN(e) ? r : e);
   };
 }
-function Ht(r, e) {
-  var t = e - r;
-  return t ? _s(r, t) : or(isNaN(r) ? e : r);
+function Ht(t, e) {
+  var r = e - t;
+  return r ? ni(t, r) : or(isNaN(t) ? e : t);
 }
-var $a = (function r(e) {
-  var t = kl(e);
+var $a = (function t(e) {
+  var r = El(e);
   function n(a, s) {
-    var i = t((a = an(a)).r, (s = an(s)).r), o = t(a.g, s.g), l = t(a.b, s.b), h = Ht(a.opacity, s.opacity);
+    var i = r((a = nn(a)).r, (s = nn(s)).r), o = r(a.g, s.g), l = r(a.b, s.b), h = Ht(a.opacity, s.opacity);
     return function(m) {
       return a.r = i(m), a.g = o(m), a.b = l(m), a.opacity = h(m), a + "";
     };
   }
-  return n.gamma = r, n;
+  return n.gamma = t, n;
 })(1);
-function Ml(r, e) {
+function $l(t, e) {
   e || (e = []);
-  var t = r ? Math.min(e.length, r.length) : 0, n = e.slice(), a;
+  var r = t ? Math.min(e.length, t.length) : 0, n = e.slice(), a;
   return function(s) {
-    for (a = 0; a < t; ++a) n[a] = r[a] * (1 - s) + e[a] * s;
+    for (a = 0; a < r; ++a) n[a] = t[a] * (1 - s) + e[a] * s;
     return n;
   };
 }
-function Sl(r) {
-  return ArrayBuffer.isView(r) && !(r instanceof DataView);
+function Bl(t) {
+  return ArrayBuffer.isView(t) && !(t instanceof DataView);
 }
-function Al(r, e) {
-  var t = e ? e.length : 0, n = r ? Math.min(t, r.length) : 0, a = new Array(n), s = new Array(t), i;
-  for (i = 0; i < n; ++i) a[i] = Fn(r[i], e[i]);
-  for (; i < t; ++i) s[i] = e[i];
+function Dl(t, e) {
+  var r = e ? e.length : 0, n = t ? Math.min(r, t.length) : 0, a = new Array(n), s = new Array(r), i;
+  for (i = 0; i < n; ++i) a[i] = On(t[i], e[i]);
+  for (; i < r; ++i) s[i] = e[i];
   return function(o) {
     for (i = 0; i < n; ++i) s[i] = a[i](o);
     return s;
   };
 }
-function Tl(r, e) {
-  var t = /* @__PURE__ */ new Date();
-  return r = +r, e = +e, function(n) {
-    return t.setTime(r * (1 - n) + e * n), t;
+function Rl(t, e) {
+  var r = /* @__PURE__ */ new Date();
+  return t = +t, e = +e, function(n) {
+    return r.setTime(t * (1 - n) + e * n), r;
   };
 }
-function Z0(r, e) {
-  return r = +r, e = +e, function(t) {
-    return r * (1 - t) + e * t;
+function K0(t, e) {
+  return t = +t, e = +e, function(r) {
+    return t * (1 - r) + e * r;
   };
 }
-function zl(r, e) {
-  var t = {}, n = {}, a;
-  (r === null || typeof r != "object") && (r = {}), (e === null || typeof e != "object") && (e = {});
+function ql(t, e) {
+  var r = {}, n = {}, a;
+  (t === null || typeof t != "object") && (t = {}), (e === null || typeof e != "object") && (e = {});
   for (a in e)
-    a in r ? t[a] = Fn(r[a], e[a]) : n[a] = e[a];
+    a in t ? r[a] = On(t[a], e[a]) : n[a] = e[a];
   return function(s) {
-    for (a in t) n[a] = t[a](s);
+    for (a in r) n[a] = r[a](s);
     return n;
   };
 }
-var on = /[-+]?(?:\d+\.?\d*|\.?\d+)(?:[eE][-+]?\d+)?/g, Cr = new RegExp(on.source, "g");
-function Cl(r) {
+var sn = /[-+]?(?:\d+\.?\d*|\.?\d+)(?:[eE][-+]?\d+)?/g, Cr = new RegExp(sn.source, "g");
+function Il(t) {
   return function() {
-    return r;
+    return t;
   };
 }
-function Nl(r) {
+function Ol(t) {
   return function(e) {
-    return r(e) + "";
+    return t(e) + "";
   };
 }
-function El(r, e) {
-  var t = on.lastIndex = Cr.lastIndex = 0, n, a, s, i = -1, o = [], l = [];
-  for (r = r + "", e = e + ""; (n = on.exec(r)) && (a = Cr.exec(e)); )
-    (s = a.index) > t && (s = e.slice(t, s), o[i] ? o[i] += s : o[++i] = s), (n = n[0]) === (a = a[0]) ? o[i] ? o[i] += a : o[++i] = a : (o[++i] = null, l.push({ i, x: Z0(n, a) })), t = Cr.lastIndex;
-  return t < e.length && (s = e.slice(t), o[i] ? o[i] += s : o[++i] = s), o.length < 2 ? l[0] ? Nl(l[0].x) : Cl(e) : (e = l.length, function(h) {
+function Fl(t, e) {
+  var r = sn.lastIndex = Cr.lastIndex = 0, n, a, s, i = -1, o = [], l = [];
+  for (t = t + "", e = e + ""; (n = sn.exec(t)) && (a = Cr.exec(e)); )
+    (s = a.index) > r && (s = e.slice(r, s), o[i] ? o[i] += s : o[++i] = s), (n = n[0]) === (a = a[0]) ? o[i] ? o[i] += a : o[++i] = a : (o[++i] = null, l.push({ i, x: K0(n, a) })), r = Cr.lastIndex;
+  return r < e.length && (s = e.slice(r), o[i] ? o[i] += s : o[++i] = s), o.length < 2 ? l[0] ? Ol(l[0].x) : Il(e) : (e = l.length, function(h) {
     for (var m = 0, f; m < e; ++m) o[(f = l[m]).i] = f.x(h);
     return o.join("");
   });
 }
-function Fn(r, e) {
-  var t = typeof e, n;
-  return e == null || t === "boolean" ? or(e) : (t === "number" ? Z0 : t === "string" ? (n = c0(e)) ? (e = n, $a) : El : e instanceof c0 ? $a : e instanceof Date ? Tl : Sl(e) ? Ml : Array.isArray(e) ? Al : typeof e.valueOf != "function" && typeof e.toString != "function" || isNaN(e) ? zl : Z0)(r, e);
+function On(t, e) {
+  var r = typeof e, n;
+  return e == null || r === "boolean" ? or(e) : (r === "number" ? K0 : r === "string" ? (n = c0(e)) ? (e = n, $a) : Fl : e instanceof c0 ? $a : e instanceof Date ? Rl : Bl(e) ? $l : Array.isArray(e) ? Dl : typeof e.valueOf != "function" && typeof e.toString != "function" || isNaN(e) ? ql : K0)(t, e);
 }
-function $l(r, e) {
-  return r = +r, e = +e, function(t) {
-    return Math.round(r * (1 - t) + e * t);
+function Ll(t, e) {
+  return t = +t, e = +e, function(r) {
+    return Math.round(t * (1 - r) + e * r);
   };
 }
-var Bl = 1e-12;
-function Ba(r) {
-  return ((r = Math.exp(r)) + 1 / r) / 2;
+var Hl = 1e-12;
+function Ba(t) {
+  return ((t = Math.exp(t)) + 1 / t) / 2;
 }
-function Dl(r) {
-  return ((r = Math.exp(r)) - 1 / r) / 2;
+function Pl(t) {
+  return ((t = Math.exp(t)) - 1 / t) / 2;
 }
-function Rl(r) {
-  return ((r = Math.exp(2 * r)) - 1) / (r + 1);
+function Gl(t) {
+  return ((t = Math.exp(2 * t)) - 1) / (t + 1);
 }
-(function r(e, t, n) {
+(function t(e, r, n) {
   function a(s, i) {
-    var o = s[0], l = s[1], h = s[2], m = i[0], f = i[1], v = i[2], g = m - o, x = f - l, k = g * g + x * x, S, T;
-    if (k < Bl)
-      T = Math.log(v / h) / e, S = function(G) {
+    var o = s[0], l = s[1], h = s[2], m = i[0], f = i[1], v = i[2], g = m - o, x = f - l, M = g * g + x * x, S, A;
+    if (M < Hl)
+      A = Math.log(v / h) / e, S = function(G) {
         return [
           o + G * g,
           l + G * x,
-          h * Math.exp(e * G * T)
+          h * Math.exp(e * G * A)
         ];
       };
     else {
-      var A = Math.sqrt(k), B = (v * v - h * h + n * k) / (2 * h * t * A), q = (v * v - h * h - n * k) / (2 * v * t * A), O = Math.log(Math.sqrt(B * B + 1) - B), I = Math.log(Math.sqrt(q * q + 1) - q);
-      T = (I - O) / e, S = function(G) {
-        var V = G * T, j = Ba(O), le = h / (t * A) * (j * Rl(e * V + O) - Dl(O));
+      var T = Math.sqrt(M), $ = (v * v - h * h + n * M) / (2 * h * r * T), R = (v * v - h * h - n * M) / (2 * v * r * T), O = Math.log(Math.sqrt($ * $ + 1) - $), I = Math.log(Math.sqrt(R * R + 1) - R);
+      A = (I - O) / e, S = function(G) {
+        var j = G * A, V = Ba(O), se = h / (r * T) * (V * Gl(e * j + O) - Pl(O));
         return [
-          o + le * g,
-          l + le * x,
-          h * j / Ba(e * V + O)
+          o + se * g,
+          l + se * x,
+          h * V / Ba(e * j + O)
         ];
       };
     }
-    return S.duration = Math.abs(T) * 1e3 * e / Math.SQRT2, S;
+    return S.duration = Math.abs(A) * 1e3 * e / Math.SQRT2, S;
   }
   return a.rho = function(s) {
     var i = Math.max(1e-3, +s), o = i * i, l = o * o;
-    return r(i, o, l);
+    return t(i, o, l);
   }, a;
 })(Math.SQRT2, 2, 4);
-function ei(r) {
-  return (function e(t) {
-    t = +t;
+function ai(t) {
+  return (function e(r) {
+    r = +r;
     function n(a, s) {
-      var i = r((a = sn(a)).h, (s = sn(s)).h), o = Ht(a.s, s.s), l = Ht(a.l, s.l), h = Ht(a.opacity, s.opacity);
+      var i = t((a = an(a)).h, (s = an(s)).h), o = Ht(a.s, s.s), l = Ht(a.l, s.l), h = Ht(a.opacity, s.opacity);
       return function(m) {
-        return a.h = i(m), a.s = o(m), a.l = l(Math.pow(m, t)), a.opacity = h(m), a + "";
+        return a.h = i(m), a.s = o(m), a.l = l(Math.pow(m, r)), a.opacity = h(m), a + "";
       };
     }
     return n.gamma = e, n;
   })(1);
 }
-ei(xl);
-ei(Ht);
-function ql(r) {
-  return Math.abs(r = Math.round(r)) >= 1e21 ? r.toLocaleString("en").replace(/,/g, "") : r.toString(10);
+ai(Nl);
+ai(Ht);
+function Ul(t) {
+  return Math.abs(t = Math.round(t)) >= 1e21 ? t.toLocaleString("en").replace(/,/g, "") : t.toString(10);
 }
-function J0(r, e) {
-  if (!isFinite(r) || r === 0) return null;
-  var t = (r = e ? r.toExponential(e - 1) : r.toExponential()).indexOf("e"), n = r.slice(0, t);
+function Z0(t, e) {
+  if (!isFinite(t) || t === 0) return null;
+  var r = (t = e ? t.toExponential(e - 1) : t.toExponential()).indexOf("e"), n = t.slice(0, r);
   return [
     n.length > 1 ? n[0] + n.slice(2) : n,
-    +r.slice(t + 1)
+    +t.slice(r + 1)
   ];
 }
-function Wt(r) {
-  return r = J0(Math.abs(r)), r ? r[1] : NaN;
+function Wt(t) {
+  return t = Z0(Math.abs(t)), t ? t[1] : NaN;
 }
-function Il(r, e) {
-  return function(t, n) {
-    for (var a = t.length, s = [], i = 0, o = r[0], l = 0; a > 0 && o > 0 && (l + o + 1 > n && (o = Math.max(1, n - l)), s.push(t.substring(a -= o, a + o)), !((l += o + 1) > n)); )
-      o = r[i = (i + 1) % r.length];
+function Wl(t, e) {
+  return function(r, n) {
+    for (var a = r.length, s = [], i = 0, o = t[0], l = 0; a > 0 && o > 0 && (l + o + 1 > n && (o = Math.max(1, n - l)), s.push(r.substring(a -= o, a + o)), !((l += o + 1) > n)); )
+      o = t[i = (i + 1) % t.length];
     return s.reverse().join(e);
   };
 }
-function Ol(r) {
+function jl(t) {
   return function(e) {
-    return e.replace(/[0-9]/g, function(t) {
-      return r[+t];
+    return e.replace(/[0-9]/g, function(r) {
+      return t[+r];
     });
   };
 }
-var Fl = /^(?:(.)?([<>=^]))?([+\-( ])?([$#])?(0)?(\d+)?(,)?(\.\d+)?(~)?([a-z%])?$/i;
-function Q0(r) {
-  if (!(e = Fl.exec(r))) throw new Error("invalid format: " + r);
+var Vl = /^(?:(.)?([<>=^]))?([+\-( ])?([$#])?(0)?(\d+)?(,)?(\.\d+)?(~)?([a-z%])?$/i;
+function J0(t) {
+  if (!(e = Vl.exec(t))) throw new Error("invalid format: " + t);
   var e;
-  return new Ln({
+  return new Fn({
     fill: e[1],
     align: e[2],
     sign: e[3],
@@ -673,77 +673,77 @@ function Q0(r) {
     type: e[10]
   });
 }
-Q0.prototype = Ln.prototype;
-function Ln(r) {
-  this.fill = r.fill === void 0 ? " " : r.fill + "", this.align = r.align === void 0 ? ">" : r.align + "", this.sign = r.sign === void 0 ? "-" : r.sign + "", this.symbol = r.symbol === void 0 ? "" : r.symbol + "", this.zero = !!r.zero, this.width = r.width === void 0 ? void 0 : +r.width, this.comma = !!r.comma, this.precision = r.precision === void 0 ? void 0 : +r.precision, this.trim = !!r.trim, this.type = r.type === void 0 ? "" : r.type + "";
+J0.prototype = Fn.prototype;
+function Fn(t) {
+  this.fill = t.fill === void 0 ? " " : t.fill + "", this.align = t.align === void 0 ? ">" : t.align + "", this.sign = t.sign === void 0 ? "-" : t.sign + "", this.symbol = t.symbol === void 0 ? "" : t.symbol + "", this.zero = !!t.zero, this.width = t.width === void 0 ? void 0 : +t.width, this.comma = !!t.comma, this.precision = t.precision === void 0 ? void 0 : +t.precision, this.trim = !!t.trim, this.type = t.type === void 0 ? "" : t.type + "";
 }
-Ln.prototype.toString = function() {
+Fn.prototype.toString = function() {
   return this.fill + this.align + this.sign + this.symbol + (this.zero ? "0" : "") + (this.width === void 0 ? "" : Math.max(1, this.width | 0)) + (this.comma ? "," : "") + (this.precision === void 0 ? "" : "." + Math.max(0, this.precision | 0)) + (this.trim ? "~" : "") + this.type;
 };
-function Ll(r) {
-  e: for (var e = r.length, t = 1, n = -1, a; t < e; ++t)
-    switch (r[t]) {
+function Yl(t) {
+  e: for (var e = t.length, r = 1, n = -1, a; r < e; ++r)
+    switch (t[r]) {
       case ".":
-        n = a = t;
+        n = a = r;
         break;
       case "0":
-        n === 0 && (n = t), a = t;
+        n === 0 && (n = r), a = r;
         break;
       default:
-        if (!+r[t]) break e;
+        if (!+t[r]) break e;
         n > 0 && (n = 0);
         break;
     }
-  return n > 0 ? r.slice(0, n) + r.slice(a + 1) : r;
+  return n > 0 ? t.slice(0, n) + t.slice(a + 1) : t;
 }
-var _0;
-function Hl(r, e) {
-  var t = J0(r, e);
-  if (!t) return _0 = void 0, r.toPrecision(e);
-  var n = t[0], a = t[1], s = a - (_0 = Math.max(-8, Math.min(8, Math.floor(a / 3))) * 3) + 1, i = n.length;
-  return s === i ? n : s > i ? n + new Array(s - i + 1).join("0") : s > 0 ? n.slice(0, s) + "." + n.slice(s) : "0." + new Array(1 - s).join("0") + J0(r, Math.max(0, e + s - 1))[0];
+var Q0;
+function Xl(t, e) {
+  var r = Z0(t, e);
+  if (!r) return Q0 = void 0, t.toPrecision(e);
+  var n = r[0], a = r[1], s = a - (Q0 = Math.max(-8, Math.min(8, Math.floor(a / 3))) * 3) + 1, i = n.length;
+  return s === i ? n : s > i ? n + new Array(s - i + 1).join("0") : s > 0 ? n.slice(0, s) + "." + n.slice(s) : "0." + new Array(1 - s).join("0") + Z0(t, Math.max(0, e + s - 1))[0];
 }
-function Da(r, e) {
-  var t = J0(r, e);
-  if (!t) return r + "";
-  var n = t[0], a = t[1];
+function Da(t, e) {
+  var r = Z0(t, e);
+  if (!r) return t + "";
+  var n = r[0], a = r[1];
   return a < 0 ? "0." + new Array(-a).join("0") + n : n.length > a + 1 ? n.slice(0, a + 1) + "." + n.slice(a + 1) : n + new Array(a - n.length + 2).join("0");
 }
 var Ra = {
-  "%": (r, e) => (r * 100).toFixed(e),
-  b: (r) => Math.round(r).toString(2),
-  c: (r) => r + "",
-  d: ql,
-  e: (r, e) => r.toExponential(e),
-  f: (r, e) => r.toFixed(e),
-  g: (r, e) => r.toPrecision(e),
-  o: (r) => Math.round(r).toString(8),
-  p: (r, e) => Da(r * 100, e),
+  "%": (t, e) => (t * 100).toFixed(e),
+  b: (t) => Math.round(t).toString(2),
+  c: (t) => t + "",
+  d: Ul,
+  e: (t, e) => t.toExponential(e),
+  f: (t, e) => t.toFixed(e),
+  g: (t, e) => t.toPrecision(e),
+  o: (t) => Math.round(t).toString(8),
+  p: (t, e) => Da(t * 100, e),
   r: Da,
-  s: Hl,
-  X: (r) => Math.round(r).toString(16).toUpperCase(),
-  x: (r) => Math.round(r).toString(16)
+  s: Xl,
+  X: (t) => Math.round(t).toString(16).toUpperCase(),
+  x: (t) => Math.round(t).toString(16)
 };
-function qa(r) {
-  return r;
+function qa(t) {
+  return t;
 }
 var Ia = Array.prototype.map, Oa = ["y", "z", "a", "f", "p", "n", "µ", "m", "", "k", "M", "G", "T", "P", "E", "Z", "Y"];
-function Pl(r) {
-  var e = r.grouping === void 0 || r.thousands === void 0 ? qa : Il(Ia.call(r.grouping, Number), r.thousands + ""), t = r.currency === void 0 ? "" : r.currency[0] + "", n = r.currency === void 0 ? "" : r.currency[1] + "", a = r.decimal === void 0 ? "." : r.decimal + "", s = r.numerals === void 0 ? qa : Ol(Ia.call(r.numerals, String)), i = r.percent === void 0 ? "%" : r.percent + "", o = r.minus === void 0 ? "−" : r.minus + "", l = r.nan === void 0 ? "NaN" : r.nan + "";
+function Kl(t) {
+  var e = t.grouping === void 0 || t.thousands === void 0 ? qa : Wl(Ia.call(t.grouping, Number), t.thousands + ""), r = t.currency === void 0 ? "" : t.currency[0] + "", n = t.currency === void 0 ? "" : t.currency[1] + "", a = t.decimal === void 0 ? "." : t.decimal + "", s = t.numerals === void 0 ? qa : jl(Ia.call(t.numerals, String)), i = t.percent === void 0 ? "%" : t.percent + "", o = t.minus === void 0 ? "−" : t.minus + "", l = t.nan === void 0 ? "NaN" : t.nan + "";
   function h(f, v) {
-    f = Q0(f);
-    var g = f.fill, x = f.align, k = f.sign, S = f.symbol, T = f.zero, A = f.width, B = f.comma, q = f.precision, O = f.trim, I = f.type;
-    I === "n" ? (B = !0, I = "g") : Ra[I] || (q === void 0 && (q = 12), O = !0, I = "g"), (T || g === "0" && x === "=") && (T = !0, g = "0", x = "=");
-    var G = (v && v.prefix !== void 0 ? v.prefix : "") + (S === "$" ? t : S === "#" && /[boxX]/.test(I) ? "0" + I.toLowerCase() : ""), V = (S === "$" ? n : /[%p]/.test(I) ? i : "") + (v && v.suffix !== void 0 ? v.suffix : ""), j = Ra[I], le = /[defgprs%]/.test(I);
-    q = q === void 0 ? 6 : /[gprs]/.test(I) ? Math.max(1, Math.min(21, q)) : Math.max(0, Math.min(20, q));
+    f = J0(f);
+    var g = f.fill, x = f.align, M = f.sign, S = f.symbol, A = f.zero, T = f.width, $ = f.comma, R = f.precision, O = f.trim, I = f.type;
+    I === "n" ? ($ = !0, I = "g") : Ra[I] || (R === void 0 && (R = 12), O = !0, I = "g"), (A || g === "0" && x === "=") && (A = !0, g = "0", x = "=");
+    var G = (v && v.prefix !== void 0 ? v.prefix : "") + (S === "$" ? r : S === "#" && /[boxX]/.test(I) ? "0" + I.toLowerCase() : ""), j = (S === "$" ? n : /[%p]/.test(I) ? i : "") + (v && v.suffix !== void 0 ? v.suffix : ""), V = Ra[I], se = /[defgprs%]/.test(I);
+    R = R === void 0 ? 6 : /[gprs]/.test(I) ? Math.max(1, Math.min(21, R)) : Math.max(0, Math.min(20, R));
     function pe(F) {
-      var Me = G, ee = V, ce, $e, Be;
+      var Me = G, ee = j, ce, $e, Be;
       if (I === "c")
-        ee = j(F) + ee, F = "";
+        ee = V(F) + ee, F = "";
       else {
         F = +F;
         var De = F < 0 || 1 / F < 0;
-        if (F = isNaN(F) ? l : j(Math.abs(F), q), O && (F = Ll(F)), De && +F == 0 && k !== "+" && (De = !1), Me = (De ? k === "(" ? k : o : k === "-" || k === "(" ? "" : k) + Me, ee = (I === "s" && !isNaN(F) && _0 !== void 0 ? Oa[8 + _0 / 3] : "") + ee + (De && k === "(" ? ")" : ""), le) {
+        if (F = isNaN(F) ? l : V(Math.abs(F), R), O && (F = Yl(F)), De && +F == 0 && M !== "+" && (De = !1), Me = (De ? M === "(" ? M : o : M === "-" || M === "(" ? "" : M) + Me, ee = (I === "s" && !isNaN(F) && Q0 !== void 0 ? Oa[8 + Q0 / 3] : "") + ee + (De && M === "(" ? ")" : ""), se) {
           for (ce = -1, $e = F.length; ++ce < $e; )
             if (Be = F.charCodeAt(ce), 48 > Be || Be > 57) {
               ee = (Be === 46 ? a + F.slice(ce + 1) : F.slice(ce)) + ee, F = F.slice(0, ce);
@@ -751,9 +751,9 @@ function Pl(r) {
             }
         }
       }
-      B && !T && (F = e(F, 1 / 0));
-      var at = Me.length + F.length + ee.length, me = at < A ? new Array(A - at + 1).join(g) : "";
-      switch (B && T && (F = e(me + F, me.length ? A - ee.length : 1 / 0), me = ""), x) {
+      $ && !A && (F = e(F, 1 / 0));
+      var at = Me.length + F.length + ee.length, me = at < T ? new Array(T - at + 1).join(g) : "";
+      switch ($ && A && (F = e(me + F, me.length ? T - ee.length : 1 / 0), me = ""), x) {
         case "<":
           F = Me + F + ee + me;
           break;
@@ -774,9 +774,9 @@ function Pl(r) {
     }, pe;
   }
   function m(f, v) {
-    var g = Math.max(-8, Math.min(8, Math.floor(Wt(v) / 3))) * 3, x = Math.pow(10, -g), k = h((f = Q0(f), f.type = "f", f), { suffix: Oa[8 + g / 3] });
+    var g = Math.max(-8, Math.min(8, Math.floor(Wt(v) / 3))) * 3, x = Math.pow(10, -g), M = h((f = J0(f), f.type = "f", f), { suffix: Oa[8 + g / 3] });
     return function(S) {
-      return k(x * S);
+      return M(x * S);
     };
   }
   return {
@@ -784,144 +784,144 @@ function Pl(r) {
     formatPrefix: m
   };
 }
-var C0, ti, ri;
-Gl({
+var C0, si, ii;
+Zl({
   thousands: ",",
   grouping: [3],
   currency: ["$", ""]
 });
-function Gl(r) {
-  return C0 = Pl(r), ti = C0.format, ri = C0.formatPrefix, C0;
+function Zl(t) {
+  return C0 = Kl(t), si = C0.format, ii = C0.formatPrefix, C0;
 }
-function Ul(r) {
-  return Math.max(0, -Wt(Math.abs(r)));
+function Jl(t) {
+  return Math.max(0, -Wt(Math.abs(t)));
 }
-function Wl(r, e) {
-  return Math.max(0, Math.max(-8, Math.min(8, Math.floor(Wt(e) / 3))) * 3 - Wt(Math.abs(r)));
+function Ql(t, e) {
+  return Math.max(0, Math.max(-8, Math.min(8, Math.floor(Wt(e) / 3))) * 3 - Wt(Math.abs(t)));
 }
-function jl(r, e) {
-  return r = Math.abs(r), e = Math.abs(e) - r, Math.max(0, Wt(e) - Wt(r)) + 1;
+function _l(t, e) {
+  return t = Math.abs(t), e = Math.abs(e) - t, Math.max(0, Wt(e) - Wt(t)) + 1;
 }
-function Vl(r, e) {
+function e1(t, e) {
   switch (arguments.length) {
     case 0:
       break;
     case 1:
-      this.range(r);
+      this.range(t);
       break;
     default:
-      this.range(e).domain(r);
+      this.range(e).domain(t);
       break;
   }
   return this;
 }
-function Yl(r) {
+function t1(t) {
   return function() {
-    return r;
+    return t;
   };
 }
-function Xl(r) {
-  return +r;
+function r1(t) {
+  return +t;
 }
 var Fa = [0, 1];
-function Ot(r) {
-  return r;
+function Ot(t) {
+  return t;
 }
-function ln(r, e) {
-  return (e -= r = +r) ? function(t) {
-    return (t - r) / e;
-  } : Yl(isNaN(e) ? NaN : 0.5);
+function on(t, e) {
+  return (e -= t = +t) ? function(r) {
+    return (r - t) / e;
+  } : t1(isNaN(e) ? NaN : 0.5);
 }
-function Kl(r, e) {
-  var t;
-  return r > e && (t = r, r = e, e = t), function(n) {
-    return Math.max(r, Math.min(e, n));
+function n1(t, e) {
+  var r;
+  return t > e && (r = t, t = e, e = r), function(n) {
+    return Math.max(t, Math.min(e, n));
   };
 }
-function Zl(r, e, t) {
-  var n = r[0], a = r[1], s = e[0], i = e[1];
-  return a < n ? (n = ln(a, n), s = t(i, s)) : (n = ln(n, a), s = t(s, i)), function(o) {
+function a1(t, e, r) {
+  var n = t[0], a = t[1], s = e[0], i = e[1];
+  return a < n ? (n = on(a, n), s = r(i, s)) : (n = on(n, a), s = r(s, i)), function(o) {
     return s(n(o));
   };
 }
-function Jl(r, e, t) {
-  var n = Math.min(r.length, e.length) - 1, a = new Array(n), s = new Array(n), i = -1;
-  for (r[n] < r[0] && (r = r.slice().reverse(), e = e.slice().reverse()); ++i < n; )
-    a[i] = ln(r[i], r[i + 1]), s[i] = t(e[i], e[i + 1]);
+function s1(t, e, r) {
+  var n = Math.min(t.length, e.length) - 1, a = new Array(n), s = new Array(n), i = -1;
+  for (t[n] < t[0] && (t = t.slice().reverse(), e = e.slice().reverse()); ++i < n; )
+    a[i] = on(t[i], t[i + 1]), s[i] = r(e[i], e[i + 1]);
   return function(o) {
-    var l = Qo(r, o, 1, n) - 1;
+    var l = il(t, o, 1, n) - 1;
     return s[l](a[l](o));
   };
 }
-function Ql(r, e) {
-  return e.domain(r.domain()).range(r.range()).interpolate(r.interpolate()).clamp(r.clamp()).unknown(r.unknown());
+function i1(t, e) {
+  return e.domain(t.domain()).range(t.range()).interpolate(t.interpolate()).clamp(t.clamp()).unknown(t.unknown());
 }
-function _l() {
-  var r = Fa, e = Fa, t = Fn, n, a, s, i = Ot, o, l, h;
+function o1() {
+  var t = Fa, e = Fa, r = On, n, a, s, i = Ot, o, l, h;
   function m() {
-    var v = Math.min(r.length, e.length);
-    return i !== Ot && (i = Kl(r[0], r[v - 1])), o = v > 2 ? Jl : Zl, l = h = null, f;
+    var v = Math.min(t.length, e.length);
+    return i !== Ot && (i = n1(t[0], t[v - 1])), o = v > 2 ? s1 : a1, l = h = null, f;
   }
   function f(v) {
-    return v == null || isNaN(v = +v) ? s : (l || (l = o(r.map(n), e, t)))(n(i(v)));
+    return v == null || isNaN(v = +v) ? s : (l || (l = o(t.map(n), e, r)))(n(i(v)));
   }
   return f.invert = function(v) {
-    return i(a((h || (h = o(e, r.map(n), Z0)))(v)));
+    return i(a((h || (h = o(e, t.map(n), K0)))(v)));
   }, f.domain = function(v) {
-    return arguments.length ? (r = Array.from(v, Xl), m()) : r.slice();
+    return arguments.length ? (t = Array.from(v, r1), m()) : t.slice();
   }, f.range = function(v) {
     return arguments.length ? (e = Array.from(v), m()) : e.slice();
   }, f.rangeRound = function(v) {
-    return e = Array.from(v), t = $l, m();
+    return e = Array.from(v), r = Ll, m();
   }, f.clamp = function(v) {
     return arguments.length ? (i = v ? !0 : Ot, m()) : i !== Ot;
   }, f.interpolate = function(v) {
-    return arguments.length ? (t = v, m()) : t;
+    return arguments.length ? (r = v, m()) : r;
   }, f.unknown = function(v) {
     return arguments.length ? (s = v, f) : s;
   }, function(v, g) {
     return n = v, a = g, m();
   };
 }
-function e1() {
-  return _l()(Ot, Ot);
+function l1() {
+  return o1()(Ot, Ot);
 }
-function t1(r, e, t, n) {
-  var a = nl(r, e, t), s;
-  switch (n = Q0(n ?? ",f"), n.type) {
+function u1(t, e, r, n) {
+  var a = cl(t, e, r), s;
+  switch (n = J0(n ?? ",f"), n.type) {
     case "s": {
-      var i = Math.max(Math.abs(r), Math.abs(e));
-      return n.precision == null && !isNaN(s = Wl(a, i)) && (n.precision = s), ri(n, i);
+      var i = Math.max(Math.abs(t), Math.abs(e));
+      return n.precision == null && !isNaN(s = Ql(a, i)) && (n.precision = s), ii(n, i);
     }
     case "":
     case "e":
     case "g":
     case "p":
     case "r": {
-      n.precision == null && !isNaN(s = jl(a, Math.max(Math.abs(r), Math.abs(e)))) && (n.precision = s - (n.type === "e"));
+      n.precision == null && !isNaN(s = _l(a, Math.max(Math.abs(t), Math.abs(e)))) && (n.precision = s - (n.type === "e"));
       break;
     }
     case "f":
     case "%": {
-      n.precision == null && !isNaN(s = Ul(a)) && (n.precision = s - (n.type === "%") * 2);
+      n.precision == null && !isNaN(s = Jl(a)) && (n.precision = s - (n.type === "%") * 2);
       break;
     }
   }
-  return ti(n);
+  return si(n);
 }
-function r1(r) {
-  var e = r.domain;
-  return r.ticks = function(t) {
+function h1(t) {
+  var e = t.domain;
+  return t.ticks = function(r) {
     var n = e();
-    return rl(n[0], n[n.length - 1], t ?? 10);
-  }, r.tickFormat = function(t, n) {
+    return hl(n[0], n[n.length - 1], r ?? 10);
+  }, t.tickFormat = function(r, n) {
     var a = e();
-    return t1(a[0], a[a.length - 1], t ?? 10, n);
-  }, r.nice = function(t) {
-    t == null && (t = 10);
+    return u1(a[0], a[a.length - 1], r ?? 10, n);
+  }, t.nice = function(r) {
+    r == null && (r = 10);
     var n = e(), a = 0, s = n.length - 1, i = n[a], o = n[s], l, h, m = 10;
     for (o < i && (h = i, i = o, o = h, h = a, a = s, s = h); m-- > 0; ) {
-      if (h = nn(i, o, t), h === l)
+      if (h = rn(i, o, r), h === l)
         return n[a] = i, n[s] = o, e(n);
       if (h > 0)
         i = Math.floor(i / h) * h, o = Math.ceil(o / h) * h;
@@ -931,154 +931,154 @@ function r1(r) {
         break;
       l = h;
     }
-    return r;
-  }, r;
+    return t;
+  }, t;
 }
 function Qe() {
-  var r = e1();
-  return r.copy = function() {
-    return Ql(r, Qe());
-  }, Vl.apply(r, arguments), r1(r);
+  var t = l1();
+  return t.copy = function() {
+    return i1(t, Qe());
+  }, e1.apply(t, arguments), h1(t);
 }
-const n1 = 1e-4, a1 = 1e-4, ni = (r) => 0.5 * Math.log2(r + n1), zt = (r, e) => ({ name: r, number: e, unit: "", value: r === "R²" ? oi(e) : Z(e) }), ai = (r, e) => ({ name: r, number: 100 * e, unit: " %", value: `${Ze(100 * e, 10)} %` });
-function Hn(r, e) {
-  const t = r.number - e.number, n = Math.max(Math.abs(r.number), Math.abs(e.number)), a = Math.max(...[r, e].map(({ value: o }) => /\.(\d+)/.exec(o)?.[1].length ?? 0));
-  if (!(Math.abs(t) > a1 * n)) return { now: r.value, before: e.value, change: "" };
-  const s = Math.max(a, -Math.floor(Math.log10(Math.abs(t)))), i = (o) => n < 1e-3 || n >= 1e5 ? Z(o, 4) : Pn(o, s);
-  return { now: i(r.number) + r.unit, before: i(e.number) + e.unit, change: `${t > 0 ? "+" : ""}${i(t)}` };
+const c1 = 1e-4, m1 = 1e-4, oi = (t) => 0.5 * Math.log2(t + c1), Nt = (t, e) => ({ name: t, number: e, unit: "", value: t === "R²" ? ci(e) : Z(e) }), li = (t, e) => ({ name: t, number: 100 * e, unit: " %", value: `${Ze(100 * e, 10)} %` });
+function Ln(t, e) {
+  const r = t.number - e.number, n = Math.max(Math.abs(t.number), Math.abs(e.number)), a = Math.max(...[t, e].map(({ value: o }) => /\.(\d+)/.exec(o)?.[1].length ?? 0));
+  if (!(Math.abs(r) > m1 * n)) return { now: t.value, before: e.value, change: "" };
+  const s = Math.max(a, -Math.floor(Math.log10(Math.abs(r)))), i = (o) => n < 1e-3 || n >= 1e5 ? Z(o, 4) : Hn(o, s);
+  return { now: i(t.number) + t.unit, before: i(e.number) + e.unit, change: `${r > 0 ? "+" : ""}${i(r)}` };
 }
-function N0(r, e, t, n) {
-  return e ? t.classes ? i1(r, e[0]) : s1(r, e, t) : o1(r, n);
+function _0(t, e, r, n) {
+  return e ? r.classes ? f1(t, e[0]) : d1(t, e, r) : p1(t, n);
 }
-function s1(r, e, t) {
+function d1(t, e, r) {
   let [n, a, s, i] = [0, 0, 0, 0];
-  r.forEach((m, f) => {
-    const v = Math.abs(t.output_scaling[f][0]), g = e[f].reduce((x, k) => x + k, 0) / e[f].length;
+  t.forEach((m, f) => {
+    const v = Math.abs(r.output_scaling[f][0]), g = e[f].reduce((x, M) => x + M, 0) / e[f].length;
     for (let x = 0; x < m.length; x++) {
-      const k = (m[x] - e[f][x]) ** 2;
-      n += k, s += k * v * v, a += (e[f][x] - g) ** 2;
+      const M = (m[x] - e[f][x]) ** 2;
+      n += M, s += M * v * v, a += (e[f][x] - g) ** 2;
     }
     i += m.length;
   });
-  const o = Math.sqrt(s / i), l = a > 0 ? 1 - n / a : NaN, h = [zt("RMSE", o)];
-  return Number.isFinite(l) && h.unshift(zt("R²", l)), { loss: o, bits: ni(a > 0 ? n / a : n), shown: h };
+  const o = Math.sqrt(s / i), l = a > 0 ? 1 - n / a : NaN, h = [Nt("RMSE", o)];
+  return Number.isFinite(l) && h.unshift(Nt("R²", l)), { loss: o, bits: oi(a > 0 ? n / a : n), shown: h };
 }
-function i1(r, e) {
-  let [t, n] = [0, 0];
+function f1(t, e) {
+  let [r, n] = [0, 0];
   for (let s = 0; s < e.length; s++) {
-    const i = r.map((h) => h[s]), o = Math.max(...i), l = i.reduce((h, m) => h + Math.exp(m - o), 0);
-    t += o + Math.log(l) - i[e[s]], i.indexOf(o) === e[s] && n++;
+    const i = t.map((h) => h[s]), o = Math.max(...i), l = i.reduce((h, m) => h + Math.exp(m - o), 0);
+    r += o + Math.log(l) - i[e[s]], i.indexOf(o) === e[s] && n++;
   }
-  const a = t / e.length;
-  return { loss: a, bits: a / Math.LN2, shown: [ai("Accuracy", n / e.length), zt("Cross entropy", a)] };
+  const a = r / e.length;
+  return { loss: a, bits: a / Math.LN2, shown: [li("Accuracy", n / e.length), Nt("Cross entropy", a)] };
 }
-function o1(r, e) {
-  let [t, n] = [0, 0];
-  r.forEach((s, i) => {
+function p1(t, e) {
+  let [r, n] = [0, 0];
+  t.forEach((s, i) => {
     const o = e[i].reduce((l, h) => l + h, 0) / e[i].length;
     for (let l = 0; l < s.length; l++)
-      t += (s[l] - e[i][l]) ** 2, n += (e[i][l] - o) ** 2;
+      r += (s[l] - e[i][l]) ** 2, n += (e[i][l] - o) ** 2;
   });
-  const a = n > 0 ? Math.sqrt(t / n) : Math.sqrt(t);
-  return { loss: a, bits: ni(a * a), shown: [si(a)] };
+  const a = n > 0 ? Math.sqrt(r / n) : Math.sqrt(r);
+  return { loss: a, bits: oi(a * a), shown: [ui(a)] };
 }
-const si = (r) => ({ name: "Change", number: 100 * r, unit: " %", value: `${Z(100 * r)} %` });
-function Z(r, e = 3) {
-  if (!Number.isFinite(r)) return "–";
-  if (r === 0) return "0";
-  const t = Math.abs(r);
-  return (t >= 1e5 || t < 1e-3 ? r.toExponential(e - 1) : l1(r.toPrecision(e + (t >= 1e3 ? 1 : 0)))).replace("e+", "e").replace(/-/g, "−");
+const ui = (t) => ({ name: "Change", number: 100 * t, unit: " %", value: `${Z(100 * t)} %` });
+function Z(t, e = 3) {
+  if (!Number.isFinite(t)) return "–";
+  if (t === 0) return "0";
+  const r = Math.abs(t);
+  return (r >= 1e5 || r < 1e-3 ? t.toExponential(e - 1) : v1(t.toPrecision(e + (r >= 1e3 ? 1 : 0)))).replace("e+", "e").replace(/-/g, "−");
 }
-function l1(r) {
-  return r.includes("e") ? String(Number(r)) : r.includes(".") ? r.replace(/\.?0+$/, "") : r;
+function v1(t) {
+  return t.includes("e") ? String(Number(t)) : t.includes(".") ? t.replace(/\.?0+$/, "") : t;
 }
-function Pn(r, e) {
-  const t = r.toFixed(Math.min(Math.max(e, 0), 20));
-  return Number(t) === 0 ? "0" : t.replace("-", "−");
+function Hn(t, e) {
+  const r = t.toFixed(Math.min(Math.max(e, 0), 20));
+  return Number(r) === 0 ? "0" : r.replace("-", "−");
 }
-const ii = (r) => 10 ** (Math.floor(Math.log10(r > 0 ? r : 1)) - 2);
-function Ze(r, e) {
-  return e >= 1e-4 && e < 1e5 ? Pn(r, -Math.round(Math.log10(ii(e)))) : Z(r);
+const hi = (t) => 10 ** (Math.floor(Math.log10(t > 0 ? t : 1)) - 2);
+function Ze(t, e) {
+  return e >= 1e-4 && e < 1e5 ? Hn(t, -Math.round(Math.log10(hi(e)))) : Z(t);
 }
-function oi(r) {
-  return r > 1 - 5e-7 ? "1" : Pn(r, Math.min(Math.max(Math.ceil(-Math.log10(1 - r)) + 1, 3), 6));
+function ci(t) {
+  return t > 1 - 5e-7 ? "1" : Hn(t, Math.min(Math.max(Math.ceil(-Math.log10(1 - t)) + 1, 3), 6));
 }
-const u1 = "http://www.w3.org/2000/svg";
-function li(r, e, t) {
+const g1 = "http://www.w3.org/2000/svg";
+function mi(t, e, r) {
   for (const [n, a] of Object.entries(e))
-    typeof a == "function" ? r.addEventListener(n, a) : a === !0 ? r.setAttribute(n, "") : a !== !1 && a !== void 0 && r.setAttribute(n, String(a));
-  return r.append(...t.filter((n) => !!n)), r;
+    typeof a == "function" ? t.addEventListener(n, a) : a === !0 ? t.setAttribute(n, "") : a !== !1 && a !== void 0 && t.setAttribute(n, String(a));
+  return t.append(...r.filter((n) => !!n)), t;
 }
-function M(r, e = {}, ...t) {
-  return li(document.createElement(r), e, t);
+function k(t, e = {}, ...r) {
+  return mi(document.createElement(t), e, r);
 }
-function U(r, e = {}, ...t) {
-  return li(document.createElementNS(u1, r), e, t);
+function U(t, e = {}, ...r) {
+  return mi(document.createElementNS(g1, t), e, r);
 }
-function d0(r) {
+function g0(t) {
   let e = null;
-  return (...t) => {
+  return (...r) => {
     const n = e === null;
-    e = t, n && requestAnimationFrame(() => {
+    e = r, n && requestAnimationFrame(() => {
       const a = e;
-      e = null, r(...a);
+      e = null, t(...a);
     });
   };
 }
-function ui() {
-  let r = 0;
-  return (e, t, n, a = 0) => {
-    const s = ++r;
+function di() {
+  let t = 0;
+  return (e, r, n, a = 0) => {
+    const s = ++t;
     let i = 0;
     const o = () => {
-      if (s !== r) return;
+      if (s !== t) return;
       const l = performance.now() + 12;
-      for (; i < e && performance.now() < l; ) t(i++);
+      for (; i < e && performance.now() < l; ) r(i++);
       i < e ? setTimeout(o, 8) : n();
     };
     setTimeout(o, a);
   };
 }
-const h1 = "button, input, select, textarea, summary, [tabindex]", La = (r) => r.getAttribute("aria-label") ?? r.textContent ?? "";
-function P0(r, ...e) {
-  const t = () => [...r.querySelectorAll(h1)], n = t().indexOf(document.activeElement), a = n < 0 ? "" : La(document.activeElement);
-  if (r.replaceChildren(...e), n < 0) return;
-  const s = t().filter((i) => !i.matches(":disabled"));
+const b1 = "button, input, select, textarea, summary, [tabindex]", La = (t) => t.getAttribute("aria-label") ?? t.textContent ?? "";
+function H0(t, ...e) {
+  const r = () => [...t.querySelectorAll(b1)], n = r().indexOf(document.activeElement), a = n < 0 ? "" : La(document.activeElement);
+  if (t.replaceChildren(...e), n < 0) return;
+  const s = r().filter((i) => !i.matches(":disabled"));
   (s.find((i) => La(i) === a) ?? s[Math.min(n, s.length - 1)])?.focus({ preventScroll: !0 });
 }
-const hi = matchMedia("(prefers-color-scheme: dark)"), un = /* @__PURE__ */ new Map();
-hi.addEventListener("change", () => un.clear());
-function ci(r, e) {
-  const t = un.get(e);
-  if (t) return t;
-  const n = getComputedStyle(r).getPropertyValue(`--${e}`).trim();
-  return n && un.set(e, n), n;
+const fi = matchMedia("(prefers-color-scheme: dark)"), ln = /* @__PURE__ */ new Map();
+fi.addEventListener("change", () => ln.clear());
+function pi(t, e) {
+  const r = ln.get(e);
+  if (r) return r;
+  const n = getComputedStyle(t).getPropertyValue(`--${e}`).trim();
+  return n && ln.set(e, n), n;
 }
-function mi(r) {
-  hi.addEventListener("change", r);
+function vi(t) {
+  fi.addEventListener("change", t);
 }
-function di(r) {
-  const e = window.devicePixelRatio || 1, { clientWidth: t, clientHeight: n } = r;
-  (r.width !== Math.round(t * e) || r.height !== Math.round(n * e)) && (r.width = Math.round(t * e), r.height = Math.round(n * e));
-  const a = r.getContext("2d");
-  return a.setTransform(e, 0, 0, e, 0, 0), a.clearRect(0, 0, t, n), { context: a, width: t, height: n };
+function gi(t) {
+  const e = window.devicePixelRatio || 1, { clientWidth: r, clientHeight: n } = t;
+  (t.width !== Math.round(r * e) || t.height !== Math.round(n * e)) && (t.width = Math.round(r * e), t.height = Math.round(n * e));
+  const a = t.getContext("2d");
+  return a.setTransform(e, 0, 0, e, 0, 0), a.clearRect(0, 0, r, n), { context: a, width: r, height: n };
 }
-const $t = (r, e, ...t) => M("section", { class: `panel ${r}`, "aria-label": e }, M("h2", {}, e), ...t), Ct = 1e-9, Gn = Number.MAX_VALUE, _e = (r, e, t) => r < e ? e : r > t ? t : r, G0 = (r) => Gn ** (0.9 / (Math.abs(r) + 1)), U0 = (r) => Math.max(r, Ct), Un = (r, e = Ct) => r < 0 ? Math.min(r, -e) : Math.max(r, e), Nr = (r) => _e(r, -300, 300);
-function Fe(r) {
-  return r > 0 ? (e) => Math.pow(_e(e, -G0(r), G0(r)), r) : (e) => Math.pow(Un(e, Math.max(Ct, 1 / G0(r))), r);
+const Bt = (t, e, ...r) => k("section", { class: `panel ${t}`, "aria-label": e }, k("h2", {}, e), ...r), Et = 1e-9, Pn = Number.MAX_VALUE, _e = (t, e, r) => t < e ? e : t > r ? r : t, P0 = (t) => Pn ** (0.9 / (Math.abs(t) + 1)), G0 = (t) => Math.max(t, Et), Gn = (t, e = Et) => t < 0 ? Math.min(t, -e) : Math.max(t, e), Nr = (t) => _e(t, -300, 300);
+function Fe(t) {
+  return t > 0 ? (e) => Math.pow(_e(e, -P0(t), P0(t)), t) : (e) => Math.pow(Gn(e, Math.max(Et, 1 / P0(t))), t);
 }
 const Ha = Fe(2);
-function Pa(r) {
-  const e = 1 - Ct, t = _e(r, -e, e), n = (Math.PI / 2 - Math.asin(e)) / (1 - e);
-  return Math.asin(t) + n * (_e(r, -1, 1) - t);
+function Pa(t) {
+  const e = 1 - Et, r = _e(t, -e, e), n = (Math.PI / 2 - Math.asin(e)) / (1 - e);
+  return Math.asin(r) + n * (_e(t, -1, 1) - r);
 }
-const c1 = [-1 / 0, 1 / 0], xe = (r) => (e) => `${r}\\left(${e}\\right)`, m1 = (r) => `\\left(${r}\\right)`;
-function Y(r, e, t, n = {}) {
-  return { value: r, latex: e, bits: t, alias: !1, ...{ free: "", symmetric: !1, period: 0, domain: c1, pole: !1 }, ...n };
+const y1 = [-1 / 0, 1 / 0], xe = (t) => (e) => `${t}\\left(${e}\\right)`, w1 = (t) => `\\left(${t}\\right)`;
+function Y(t, e, r, n = {}) {
+  return { value: t, latex: e, bits: r, alias: !1, ...{ free: "", symmetric: !1, period: 0, domain: y1, pole: !1 }, ...n };
 }
-const qe = { free: "scale", symmetric: !0 }, a0 = { free: "scale", domain: [0, 1 / 0] }, vt = { symmetric: !0 }, Ye = (r) => (e) => `${m1(e)}^{${r}}`, s0 = (r) => (e) => `\\frac{1}{${r ? Ye(r)(e) : e}}`, Et = {
+const qe = { free: "scale", symmetric: !0 }, a0 = { free: "scale", domain: [0, 1 / 0] }, gt = { symmetric: !0 }, Ye = (t) => (e) => `${w1(e)}^{${t}}`, s0 = (t) => (e) => `\\frac{1}{${t ? Ye(t)(e) : e}}`, ht = {
   0: Y(() => 0, () => "0", 0, { free: "both", symmetric: !0 }),
-  x: Y((r) => r, (r) => r, 1, { free: "both", symmetric: !0 }),
+  x: Y((t) => t, (t) => t, 1, { free: "both", symmetric: !0 }),
   "x^2": Y(Fe(2), Ye("2"), 3, qe),
   "x^3": Y(Fe(3), Ye("3"), 5, qe),
   "x^4": Y(Fe(4), Ye("4"), 6, qe),
@@ -1089,53 +1089,53 @@ const qe = { free: "scale", symmetric: !0 }, a0 = { free: "scale", domain: [0, 1
   "1/x^4": Y(Fe(-4), s0("4"), 7, { ...qe, pole: !0 }),
   "1/x^5": Y(Fe(-5), s0("5"), 8, { ...qe, pole: !0 }),
   sqrt: Y(
-    (r) => r < Ct ? Math.max(r, 0) * Ct ** -0.5 : Math.sqrt(r),
-    (r) => `\\sqrt{${r}}`,
+    (t) => t < Et ? Math.max(t, 0) * Et ** -0.5 : Math.sqrt(t),
+    (t) => `\\sqrt{${t}}`,
     4,
     a0
   ),
-  "x^1.5": Y((r) => Math.pow(_e(r, 0, G0(2)), 1.5), Ye("3/2"), 6, a0),
-  "1/sqrt": Y((r) => 1 / Math.sqrt(U0(r)), (r) => `\\frac{1}{\\sqrt{${r}}}`, 5, a0),
-  "1/x^1.5": Y((r) => Math.pow(U0(r), -1.5), Ye("-3/2"), 7, a0),
-  exp: Y((r) => Math.exp(Nr(r)), xe("\\exp"), 3, { free: "shift" }),
-  log: Y((r) => Math.log(U0(r)), xe("\\log"), 3, a0),
-  abs: Y(Math.abs, (r) => `\\left|${r}\\right|`, 4, qe),
+  "x^1.5": Y((t) => Math.pow(_e(t, 0, P0(2)), 1.5), Ye("3/2"), 6, a0),
+  "1/sqrt": Y((t) => 1 / Math.sqrt(G0(t)), (t) => `\\frac{1}{\\sqrt{${t}}}`, 5, a0),
+  "1/x^1.5": Y((t) => Math.pow(G0(t), -1.5), Ye("-3/2"), 7, a0),
+  exp: Y((t) => Math.exp(Nr(t)), xe("\\exp"), 3, { free: "shift" }),
+  log: Y((t) => Math.log(G0(t)), xe("\\log"), 3, a0),
+  abs: Y(Math.abs, (t) => `\\left|${t}\\right|`, 4, qe),
   sign: Y(Math.sign, xe("\\operatorname{sign}"), 6, qe),
   sin: Y(Math.sin, xe("\\sin"), 3, { symmetric: !0, period: 2 * Math.PI }),
   cos: Y(Math.cos, xe("\\cos"), 3, { symmetric: !0, period: 2 * Math.PI, alias: !0 }),
-  tan: Y((r) => Math.sin(r) / Un(Math.cos(r)), xe("\\tan"), 6, {
+  tan: Y((t) => Math.sin(t) / Gn(Math.cos(t)), xe("\\tan"), 6, {
     symmetric: !0,
     period: Math.PI
   }),
-  tanh: Y(Math.tanh, xe("\\tanh"), 5, vt),
-  sinh: Y((r) => Math.sinh(Nr(r)), xe("\\sinh"), 6, vt),
-  cosh: Y((r) => Math.cosh(Nr(r)), xe("\\cosh"), 6, vt),
+  tanh: Y(Math.tanh, xe("\\tanh"), 5, gt),
+  sinh: Y((t) => Math.sinh(Nr(t)), xe("\\sinh"), 6, gt),
+  cosh: Y((t) => Math.cosh(Nr(t)), xe("\\cosh"), 6, gt),
   arcsin: Y(Pa, xe("\\arcsin"), 5, { symmetric: !0, domain: [-1, 1] }),
-  arccos: Y((r) => Math.PI / 2 - Pa(r), xe("\\arccos"), 5, {
+  arccos: Y((t) => Math.PI / 2 - Pa(t), xe("\\arccos"), 5, {
     symmetric: !0,
     domain: [-1, 1],
     alias: !0
   }),
-  arctan: Y(Math.atan, xe("\\arctan"), 5, vt),
-  arctanh: Y((r) => Math.atanh(_e(r, -0.999999999, 1 - Ct)), xe("\\operatorname{artanh}"), 5, {
+  arctan: Y(Math.atan, xe("\\arctan"), 5, gt),
+  arctanh: Y((t) => Math.atanh(_e(t, -0.999999999, 1 - Et)), xe("\\operatorname{artanh}"), 5, {
     symmetric: !0,
     domain: [-1, 1]
   }),
-  arcsinh: Y(Math.asinh, xe("\\operatorname{arsinh}"), 7, vt),
-  gaussian: Y((r) => Math.exp(-Ha(r)), (r) => `e^{-${Ye("2")(r)}}`, 5, vt),
-  lorentzian: Y((r) => 1 / (1 + Ha(r)), (r) => `\\frac{1}{1 + ${Ye("2")(r)}}`, 6, vt)
+  arcsinh: Y(Math.asinh, xe("\\operatorname{arsinh}"), 7, gt),
+  gaussian: Y((t) => Math.exp(-Ha(t)), (t) => `e^{-${Ye("2")(t)}}`, 5, gt),
+  lorentzian: Y((t) => 1 / (1 + Ha(t)), (t) => `\\frac{1}{1 + ${Ye("2")(t)}}`, 6, gt)
 };
-function lr(r) {
-  if (typeof r == "string") {
-    if (!Object.hasOwn(Et, r)) throw new Error(`unknown function ${r}`);
-    return Et[r].value;
+function lr(t) {
+  if (typeof t == "string") {
+    if (!Object.hasOwn(ht, t)) throw new Error(`unknown function ${t}`);
+    return ht[t].value;
   }
-  return (e) => kt(r, e);
+  return (e) => Mt(t, e);
 }
-const Ga = Gn ** 0.45, Ua = (r) => _e(r, -Ga, Ga);
-function kt(r, e) {
-  const [t, ...n] = r;
-  return t === "number" ? Number(n[0]) : t === "input" ? e : t === "sum" ? Ua(n.reduce((a, s) => a + kt(s, e), 0)) : t === "product" ? n.slice(1).reduce((a, s) => Ua(a * kt(s, e)), kt(n[0], e)) : t === "power" ? d1(kt(n[0], e), n[1], e) : lr(n[0])(kt(n[1], e));
+const Ga = Pn ** 0.45, Ua = (t) => _e(t, -Ga, Ga);
+function Mt(t, e) {
+  const [r, ...n] = t;
+  return r === "number" ? Number(n[0]) : r === "input" ? e : r === "sum" ? Ua(n.reduce((a, s) => a + Mt(s, e), 0)) : r === "product" ? n.slice(1).reduce((a, s) => Ua(a * Mt(s, e)), Mt(n[0], e)) : r === "power" ? x1(Mt(n[0], e), n[1], e) : lr(n[0])(Mt(n[1], e));
 }
 const Wa = {
   2: "x^2",
@@ -1152,153 +1152,153 @@ const Wa = {
   "-0.5": "1/sqrt",
   "-1.5": "1/x^1.5"
 };
-function d1(r, e, t) {
-  const n = kt(e, t), a = e[0] === "number" && e[2] !== null;
-  if (a && String(n) in Wa) return Et[Wa[String(n)]].value(r);
+function x1(t, e, r) {
+  const n = Mt(e, r), a = e[0] === "number" && e[2] !== null;
+  if (a && String(n) in Wa) return ht[Wa[String(n)]].value(t);
   if (a && Number.isInteger(n)) {
-    const s = Gn ** (0.4 / Math.abs(n)), i = _e(r, -s, s);
-    return Math.pow(n < 0 ? Un(i, 1 / s) : i, n);
+    const s = Pn ** (0.4 / Math.abs(n)), i = _e(t, -s, s);
+    return Math.pow(n < 0 ? Gn(i, 1 / s) : i, n);
   }
-  return Math.exp(_e(n * Math.log(U0(r)), -300, 300));
+  return Math.exp(_e(n * Math.log(G0(t)), -300, 300));
 }
-const fi = 80;
-function Wn(r) {
-  return r.do === "label" ? [] : r.do === "remove" ? r.edges : [r.edge];
+const bi = 80;
+function Un(t) {
+  return t.do === "label" ? [] : t.do === "remove" ? t.edges : [t.edge];
 }
-function pi({ edit: r, position: e }, t, n) {
-  switch (r.do) {
+function yi({ edit: t, position: e }, r, n) {
+  switch (t.do) {
     case "remove":
-      return new Float64Array(n.length).fill(r.constants[e]);
+      return new Float64Array(n.length).fill(t.constants[e]);
     case "fix": {
-      const a = lr(r.function);
-      return n.map((s) => r.c * a(r.a * s + r.b) + r.d);
+      const a = lr(t.function);
+      return n.map((s) => t.c * a(t.a * s + t.b) + t.d);
     }
     case "redraw":
-      return hn(r.x, r.y, n);
+      return un(t.x, t.y, n);
     case "bend": {
-      const a = hn(r.x, r.y, n);
-      return t.map((s, i) => s + a[i]);
+      const a = un(t.x, t.y, n);
+      return r.map((s, i) => s + a[i]);
     }
     case "clip":
-      return t.map((a) => Math.min(Math.max(a, r.low), r.high));
+      return r.map((a) => Math.min(Math.max(a, t.low), t.high));
     case "label":
-      return t;
+      return r;
   }
 }
-function hn(r, e, t) {
-  const n = r.length - 1, a = r.slice(1).map((o, l) => o - r[l]), s = a.map((o, l) => (e[l + 1] - e[l]) / o), i = f1(a, s);
-  return t.map((o) => {
-    const l = Math.min(Math.max(o, r[0]), r[n]);
+function un(t, e, r) {
+  const n = t.length - 1, a = t.slice(1).map((o, l) => o - t[l]), s = a.map((o, l) => (e[l + 1] - e[l]) / o), i = k1(a, s);
+  return r.map((o) => {
+    const l = Math.min(Math.max(o, t[0]), t[n]);
     let h = 0;
     for (let x = n; x - h > 1; ) {
-      const k = h + x >> 1;
-      l >= r[k] ? h = k : x = k;
+      const M = h + x >> 1;
+      l >= t[M] ? h = M : x = M;
     }
-    const m = l - r[h], f = m / a[h], v = (i[h] + i[h + 1] - 2 * s[h]) * f, g = 3 * s[h] - 2 * i[h] - i[h + 1];
+    const m = l - t[h], f = m / a[h], v = (i[h] + i[h + 1] - 2 * s[h]) * f, g = 3 * s[h] - 2 * i[h] - i[h + 1];
     return e[h] + m * (i[h] + f * (g + v));
   });
 }
-function f1(r, e) {
-  const t = e.length - 1;
-  if (t === 0) return [e[0], e[0]];
+function k1(t, e) {
+  const r = e.length - 1;
+  if (r === 0) return [e[0], e[0]];
   const n = e.slice(1).map((s, i) => {
     const o = e[i];
     if (o * s <= 0) return 0;
-    const l = 2 * r[i + 1] + r[i], h = r[i + 1] + 2 * r[i];
+    const l = 2 * t[i + 1] + t[i], h = t[i + 1] + 2 * t[i];
     return (l + h) / (l / o + h / s);
   });
-  return [ja(r[0], r[1], e[0], e[1]), ...n, ja(r[t], r[t - 1], e[t], e[t - 1])];
+  return [ja(t[0], t[1], e[0], e[1]), ...n, ja(t[r], t[r - 1], e[r], e[r - 1])];
 }
-function ja(r, e, t, n) {
-  const a = ((2 * r + e) * t - r * n) / (r + e);
-  return a * t <= 0 ? 0 : t * n <= 0 && Math.abs(a) > 3 * Math.abs(t) ? 3 * t : a;
+function ja(t, e, r, n) {
+  const a = ((2 * t + e) * r - t * n) / (t + e);
+  return a * r <= 0 ? 0 : r * n <= 0 && Math.abs(a) > 3 * Math.abs(r) ? 3 * r : a;
 }
-function vi(r, e) {
-  const t = [];
-  return r.forEach((n, a) => {
-    for (t.push({ mean: n, weight: e[a], count: 1 }); t.length > 1 && t[t.length - 2].mean > t[t.length - 1].mean; ) {
-      const s = t.pop(), i = t.pop(), o = i.weight + s.weight;
-      t.push({
+function wi(t, e) {
+  const r = [];
+  return t.forEach((n, a) => {
+    for (r.push({ mean: n, weight: e[a], count: 1 }); r.length > 1 && r[r.length - 2].mean > r[r.length - 1].mean; ) {
+      const s = r.pop(), i = r.pop(), o = i.weight + s.weight;
+      r.push({
         mean: (i.mean * i.weight + s.mean * s.weight) / o,
         weight: o,
         count: i.count + s.count
       });
     }
-  }), t.flatMap((n) => Array(n.count).fill(n.mean));
+  }), r.flatMap((n) => Array(n.count).fill(n.mean));
 }
-function gi(r, e) {
-  const t = Math.max(...e) - Math.min(...e);
-  return r.every((n, a) => Math.abs(n - e[a]) <= 1e-9 * t);
+function xi(t, e) {
+  const r = Math.max(...e) - Math.min(...e);
+  return t.every((n, a) => Math.abs(n - e[a]) <= 1e-9 * r);
 }
-function p1(r) {
+function M1(t) {
   const e = /* @__PURE__ */ new Set();
-  for (const t of r)
-    for (const n of Wn(t)) t.do === "remove" ? e.add(String(n)) : e.delete(String(n));
+  for (const r of t)
+    for (const n of Un(r)) r.do === "remove" ? e.add(String(n)) : e.delete(String(n));
   return e;
 }
-function v1(r, e) {
-  if (r.do !== "remove") return [];
-  const t = r.edges.flatMap((n, a) => String(n) === String(e) ? [] : [a]);
-  return t.length ? [{ ...r, edges: t.map((n) => r.edges[n]), constants: t.map((n) => r.constants[n]) }] : [];
+function S1(t, e) {
+  if (t.do !== "remove") return [];
+  const r = t.edges.flatMap((n, a) => String(n) === String(e) ? [] : [a]);
+  return r.length ? [{ ...t, edges: r.map((n) => t.edges[n]), constants: r.map((n) => t.constants[n]) }] : [];
 }
-function Va(r, e) {
-  let t;
+function Va(t, e) {
+  let r;
   try {
-    t = JSON.parse(r);
+    r = JSON.parse(t);
   } catch {
     throw new Error("This is no JSON: paste the whole log.");
   }
-  if (t?.edgewise_edits !== 1 || !Array.isArray(t.edits))
+  if (r?.edgewise_edits !== 1 || !Array.isArray(r.edits))
     throw new Error("This is no log of edits that the explorer wrote.");
-  if (JSON.stringify(t.widths) !== JSON.stringify(e))
-    throw new Error(`This log is for a network of the widths ${JSON.stringify(t.widths)}.`);
-  return t.edits.forEach((n, a) => {
-    if (!b1(n, e)) throw new Error(`Edit ${a} of this log is damaged.`);
-  }), t.edits;
+  if (JSON.stringify(r.widths) !== JSON.stringify(e))
+    throw new Error(`This log is for a network of the widths ${JSON.stringify(r.widths)}.`);
+  return r.edits.forEach((n, a) => {
+    if (!T1(n, e)) throw new Error(`Edit ${a} of this log is damaged.`);
+  }), r.edits;
 }
-const W0 = (r) => typeof r == "number" && Number.isFinite(r), Er = (r) => Array.isArray(r) && r.every(W0);
-function E0(r, e) {
-  if (!Array.isArray(r) || r.length !== 3 || !r.every(Number.isInteger)) return !1;
-  const [t, n, a] = r;
-  return t >= 0 && t < e.length - 1 && n >= 0 && a >= 0 && n < e[t] && a < e[t + 1];
+const U0 = (t) => typeof t == "number" && Number.isFinite(t), Er = (t) => Array.isArray(t) && t.every(U0);
+function N0(t, e) {
+  if (!Array.isArray(t) || t.length !== 3 || !t.every(Number.isInteger)) return !1;
+  const [r, n, a] = t;
+  return r >= 0 && r < e.length - 1 && n >= 0 && a >= 0 && n < e[r] && a < e[r + 1];
 }
-function g1(r, e) {
-  if (!Array.isArray(r) || r.length !== 2 || !r.every(Number.isInteger)) return !1;
-  const [t, n] = r;
-  return t > 0 && t < e.length - 1 && n >= 0 && n < e[t];
+function A1(t, e) {
+  if (!Array.isArray(t) || t.length !== 2 || !t.every(Number.isInteger)) return !1;
+  const [r, n] = t;
+  return r > 0 && r < e.length - 1 && n >= 0 && n < e[r];
 }
-function b1(r, e) {
-  switch (r?.do) {
+function T1(t, e) {
+  switch (t?.do) {
     case "remove":
-      return Array.isArray(r.edges) && r.edges.every((t) => E0(t, e)) && Er(r.constants) && r.constants.length === r.edges.length;
+      return Array.isArray(t.edges) && t.edges.every((r) => N0(r, e)) && Er(t.constants) && t.constants.length === t.edges.length;
     case "fix":
-      return E0(r.edge, e) && [r.a, r.b, r.c, r.d].every(W0) && y1(r.function);
+      return N0(t.edge, e) && [t.a, t.b, t.c, t.d].every(U0) && z1(t.function);
     case "redraw":
     case "bend":
-      return E0(r.edge, e) && Er(r.x) && Er(r.y) && r.x.length === r.y.length && r.x.length > 1 && r.x.every((t, n) => n === 0 || t > r.x[n - 1]);
+      return N0(t.edge, e) && Er(t.x) && Er(t.y) && t.x.length === t.y.length && t.x.length > 1 && t.x.every((r, n) => n === 0 || r > t.x[n - 1]);
     case "clip":
-      return E0(r.edge, e) && W0(r.low) && W0(r.high) && r.low <= r.high;
+      return N0(t.edge, e) && U0(t.low) && U0(t.high) && t.low <= t.high;
     case "label":
-      return g1(r.node, e) && typeof r.text == "string" && [...r.text].length <= fi;
+      return A1(t.node, e) && typeof t.text == "string" && [...t.text].length <= bi;
     default:
       return !1;
   }
 }
-function y1(r) {
+function z1(t) {
   try {
-    return Number.isFinite(lr(r)(0.5)) || !0;
+    return Number.isFinite(lr(t)(0.5)) || !0;
   } catch {
     return !1;
   }
 }
-class bi {
+class ki {
   now = [];
   /** The states before, one a step of undo, and those that were undone, the next of redo last. */
   past = [];
   future = [];
   /** Begins with edits of which each is a step. */
   constructor(e = []) {
-    this.now = e, this.past = e.map((t, n) => e.slice(0, n));
+    this.now = e, this.past = e.map((r, n) => e.slice(0, n));
   }
   get canUndo() {
     return this.past.length > 0;
@@ -1308,14 +1308,14 @@ class bi {
   }
   /** Other edits in the place of all that are there, as one step; false if they are the same. */
   set(e) {
-    return cn(e, this.now) ? !1 : (this.past = [...this.past, this.now], [this.now, this.future] = [e, []], !0);
+    return hn(e, this.now) ? !1 : (this.past = [...this.past, this.now], [this.now, this.future] = [e, []], !0);
   }
   /** Another last edit as the same step; null takes that one away. */
   exchangeLast(e) {
-    const t = this.now.slice(0, -1), n = cn(this.past.at(-1), t);
-    if (!n && !e) return void this.set(t);
+    const r = this.now.slice(0, -1), n = hn(this.past.at(-1), r);
+    if (!n && !e) return void this.set(r);
     const a = n ? this.past.slice(0, -1) : this.past;
-    this.past = e ? [...a, t] : a, [this.now, this.future] = [e ? [...t, e] : t, []];
+    this.past = e ? [...a, r] : a, [this.now, this.future] = [e ? [...r, e] : r, []];
   }
   undo() {
     const e = this.past.pop();
@@ -1326,11 +1326,11 @@ class bi {
     return e ? (this.past.push(this.now), this.now = e, !0) : !1;
   }
 }
-function cn(r, e) {
-  return r?.length === e.length && r.every((t, n) => t === e[n]);
+function hn(t, e) {
+  return t?.length === e.length && t.every((r, n) => r === e[n]);
 }
-class yi {
-  history = new bi();
+class Mi {
+  history = new ki();
   listeners = [];
   trial = null;
   get edits() {
@@ -1356,109 +1356,112 @@ class yi {
     this.listeners.push(e);
   }
   tell(e) {
-    for (const t of this.listeners) t(e);
+    for (const r of this.listeners) r(e);
   }
 }
-function Se(r) {
-  return r.cost().now.shown.map((e) => `${e.name} ${e.value}`).join(", ");
+function Se(t) {
+  return t.cost().now.shown.map((e) => `${e.name} ${e.value}`).join(", ");
 }
-const w1 = "₀₁₂₃₄₅₆₇₈₉", x1 = "⁰¹²³⁴⁵⁶⁷⁸⁹", Ya = (r, e) => [...String(r)].map((t) => e[Number(t)]).join("");
-function jt(r, e, t) {
-  const { payload: n, network: a } = r;
-  return e === 0 ? n.input_names[t] : e === a.layers.length ? n.output_names[t] : r.labelOf(e, t) || Pt(r, e, t);
+const C1 = "₀₁₂₃₄₅₆₇₈₉", N1 = "⁰¹²³⁴⁵⁶⁷⁸⁹", Ya = (t, e) => [...String(t)].map((r) => e[Number(r)]).join("");
+function jt(t, e, r) {
+  const { payload: n, network: a } = t;
+  return e === 0 ? n.input_names[r] : e === a.layers.length ? n.output_names[r] : t.labelOf(e, r) || Pt(t, e, r);
 }
-function Pt({ network: r }, e, t) {
-  return `h${r.layers.length > 2 ? `⁽${Ya(e, x1)}⁾` : ""}${Ya(t, w1)}`;
+function Pt({ network: t }, e, r) {
+  return `h${t.layers.length > 2 ? `⁽${Ya(e, N1)}⁾` : ""}${Ya(r, C1)}`;
 }
-function Vt(r, [e, t, n]) {
-  return `${jt(r, e, t)} → ${jt(r, e + 1, n)}`;
+function Vt(t, [e, r, n]) {
+  return `${jt(t, e, r)} → ${jt(t, e + 1, n)}`;
 }
-function k1(r, [e, t]) {
-  const n = jt(r, e, t), a = r.network.layers[e];
+function E1(t, e) {
+  return `${Vt(t, e)}, importance ${t.scoreText(e)}`;
+}
+function $1(t, [e, r]) {
+  const n = jt(t, e, r), a = t.network.layers[e];
   return a.mixes ? `${a.normTitle}(${n})` : n;
 }
-function Yt(r, e = 18) {
-  return r.length > e ? `${r.slice(0, e - 1)}…` : r;
+function Yt(t, e = 18) {
+  return t.length > e ? `${t.slice(0, e - 1)}…` : t;
 }
-function f0(r, e) {
-  let [t, n] = [1 / 0, -1 / 0];
-  for (const a of r)
-    a < t && (t = a), a > n && (n = a);
-  return n > t || ([t, n] = [t - 0.5, n + 0.5]), Float64Array.from({ length: e }, (a, s) => t + s / (e - 1) * (n - t));
+function d0(t, e) {
+  let [r, n] = [1 / 0, -1 / 0];
+  for (const a of t)
+    a < r && (r = a), a > n && (n = a);
+  return n > r || ([r, n] = [r - 0.5, n + 0.5]), Float64Array.from({ length: e }, (a, s) => r + s / (e - 1) * (n - r));
 }
-function M1(r, e, t, n = 24) {
-  const a = { x: [], y: [] }, s = Math.max(1, Math.ceil(t.length / n));
-  for (let i = 0; i < t.length; i += s) {
-    const o = t.slice(i, i + s);
-    a.x.push(o.reduce((l, h) => l + r[h], 0) / o.length), a.y.push(o.reduce((l, h) => l + e[h], 0) / o.length);
+function B1(t, e, r, n = 24) {
+  const a = { x: [], y: [] }, s = Math.max(1, Math.ceil(r.length / n));
+  for (let i = 0; i < r.length; i += s) {
+    const o = r.slice(i, i + s);
+    a.x.push(o.reduce((l, h) => l + t[h], 0) / o.length), a.y.push(o.reduce((l, h) => l + e[h], 0) / o.length);
   }
   return a;
 }
-const S1 = 11, $0 = 40, de = { left: 52, right: 14, top: 12, bottom: 40 };
-function wi(r, e, t, n, a) {
-  const s = t.flatMap((S) => S.x), i = t.flatMap((S) => S.y), o = (S) => r.toUnits(e[0], e[1], S), l = [o(Math.min(...s)), o(Math.max(...s))], [h, m] = [Math.min(...i), Math.max(...i)], f = 0.08 * (m - h) || 0.5, v = A1(r, e), g = Qe(l, [de.left, n - de.right]), x = Qe([h - f, m + f].map((S) => S * v), [a - de.bottom, de.top]), k = (S, T) => S.ticks(T).map((A) => ({ at: S(A), text: Z(A) }));
+const D1 = 11, E0 = 40, de = { left: 52, right: 14, top: 12, bottom: 40 };
+function Si(t, e, r, n, a) {
+  const s = r.flatMap((S) => S.x), i = r.flatMap((S) => S.y), o = (S) => t.toUnits(e[0], e[1], S), l = [o(Math.min(...s)), o(Math.max(...s))], [h, m] = [Math.min(...i), Math.max(...i)], f = 0.08 * (m - h) || 0.5, v = R1(t, e), g = Qe(l, [de.left, n - de.right]), x = Qe([h - f, m + f].map((S) => S * v), [a - de.bottom, de.top]), M = (S, A) => S.ticks(A).map((T) => ({ at: S(T), text: Z(T) }));
   return {
     width: n,
     height: a,
     x: (S) => g(o(S)),
     y: (S) => x(S * v),
     valueAt: (S) => x.invert(S) / v,
-    xTicks: k(g, Math.max(2, Math.floor(n / 90))),
-    yTicks: k(x, 5)
+    xTicks: M(g, Math.max(2, Math.floor(n / 90))),
+    yTicks: M(x, 5)
   };
 }
-function A1(r, [e, , t]) {
-  const n = r.network.layers.length - 1;
-  return e === n && !r.network.layers[n].hasPost ? r.payload.output_scaling[t][0] : 1;
+function R1(t, [e, , r]) {
+  const n = t.network.layers.length - 1;
+  return e === n && !t.network.layers[n].hasPost ? t.payload.output_scaling[r][0] : 1;
 }
-const i0 = (r, e) => r.x.map((t, n) => `${n ? "L" : "M"}${e.x(t).toFixed(1)},${e.y(r.y[n]).toFixed(1)}`).join("");
-function xi(r, e, t) {
-  const n = t.height - de.bottom;
+const i0 = (t, e) => t.x.map((r, n) => `${n ? "L" : "M"}${e.x(r).toFixed(1)},${e.y(t.y[n]).toFixed(1)}`).join("");
+function Ai(t, e, r) {
+  const n = r.height - de.bottom;
   return U(
     "g",
     { class: "axes", "aria-hidden": "true" },
-    ...t.yTicks.map((a) => U("line", { x1: de.left, x2: t.width - de.right, y1: a.at, y2: a.at })),
-    ...t.yTicks.map((a) => U("text", { x: de.left - 6, y: a.at, "text-anchor": "end", "dominant-baseline": "middle" }, a.text)),
-    ...t.xTicks.map((a) => U("text", { x: a.at, y: n + 15, "text-anchor": "middle" }, a.text)),
-    U("text", { class: "title", x: t.width - de.right, y: t.height - 6, "text-anchor": "end" }, Yt(k1(r, e), 40)),
-    U("text", { class: "title", x: de.left + 4, y: de.top + 4 }, `adds to ${Yt(jt(r, e[0] + 1, e[2]), 24)}`)
+    ...r.yTicks.map((a) => U("line", { x1: de.left, x2: r.width - de.right, y1: a.at, y2: a.at })),
+    ...r.yTicks.map((a) => U("text", { x: de.left - 6, y: a.at, "text-anchor": "end", "dominant-baseline": "middle" }, a.text)),
+    ...r.xTicks.map((a) => U("text", { x: a.at, y: n + 15, "text-anchor": "middle" }, a.text)),
+    U("text", { class: "title", x: r.width - de.right, y: r.height - 6, "text-anchor": "end" }, Yt($1(t, e), 40)),
+    U("text", { class: "title", x: de.left + 4, y: de.top + 4 }, `adds to ${Yt(jt(t, e[0] + 1, e[2]), 24)}`)
   );
 }
-function ki(r, e, t) {
-  const n = U("g", { class: "handle", tabindex: 0, role: "slider", "aria-orientation": "vertical", ...t }, U("circle", { class: "reach", r: 12 }), U("circle", { r: 6 }));
-  return jn(n, r, e), n;
+function Ti(t, e, r) {
+  const n = U("g", { class: "handle", tabindex: 0, role: "slider", "aria-orientation": "vertical", ...r }, U("circle", { class: "reach", r: 12 }), U("circle", { r: 6 }));
+  return Wn(n, t, e), n;
 }
-const jn = (r, e, t) => r.setAttribute("transform", `translate(${e.toFixed(2)},${t.toFixed(2)})`);
-function Vn(r, e, t) {
-  const [n, a] = [e[0], e[e.length - 1]], s = new Array($0).fill(0);
-  for (const h of r) {
-    const m = Math.floor((h - n) / (a - n) * $0);
-    s[Math.min(Math.max(m, 0), $0 - 1)]++;
+const Wn = (t, e, r) => t.setAttribute("transform", `translate(${e.toFixed(2)},${r.toFixed(2)})`);
+function jn(t, e, r) {
+  const [n, a] = [e[0], e[e.length - 1]], s = new Array(E0).fill(0);
+  for (const h of t) {
+    const m = Math.floor((h - n) / (a - n) * E0);
+    s[Math.min(Math.max(m, 0), E0 - 1)]++;
   }
-  const i = Math.max(...s, 1), o = 0.22 * (t.height - de.bottom - de.top), l = s.map((h, m) => {
-    const f = [m, m + 1].map((g) => t.x(n + g / $0 * (a - n))), v = h / i * o;
+  const i = Math.max(...s, 1), o = 0.22 * (r.height - de.bottom - de.top), l = s.map((h, m) => {
+    const f = [m, m + 1].map((g) => r.x(n + g / E0 * (a - n))), v = h / i * o;
     return U("rect", {
       x: Math.min(...f) + 0.5,
       width: Math.max(Math.abs(f[1] - f[0]) - 1, 0.5),
-      y: t.height - de.bottom - v,
+      y: r.height - de.bottom - v,
       height: v
     });
   });
   return U("g", { class: "density", "aria-hidden": "true" }, ...l);
 }
-function T1(r, e, t = 230, n = 150) {
-  const a = r.curve(e), s = wi(r, e, [a], t, n);
+function q1(t, e, r = 230, n = 150) {
+  const a = t.curve(e), s = Si(t, e, [a], r, n);
   return U(
     "svg",
-    { viewBox: `0 0 ${t} ${n}`, width: t, height: n, class: "chart" },
-    Vn(r.cloud(e).x, a.x, s),
-    xi(r, e, s),
+    { viewBox: `0 0 ${r} ${n}`, width: r, height: n, class: "chart" },
+    jn(t.cloud(e).x, a.x, s),
+    Ai(t, e, s),
     U("path", { class: "curve", d: i0(a, s) })
   );
 }
-class z1 {
-  constructor(e, t) {
-    this.session = e, this.say = t, this.element = M("div", { class: "editor" }), this.move = d0((n) => this.drag(n)), new ResizeObserver(() => this.draw()).observe(this.element);
+class I1 {
+  constructor(e, r) {
+    this.session = e, this.say = r, this.element = k("div", { class: "editor" }), this.move = g0((n) => this.drag(n)), new ResizeObserver(() => this.draw()).observe(this.element);
   }
   session;
   say;
@@ -1478,13 +1481,13 @@ class z1 {
   draw() {
     const e = this.session.chosen;
     if (!e || this.dragged >= 0) return this.follow();
-    const t = Math.max(this.element.clientWidth, 200), n = this.session.curve(e), a = this.session.curve(e, !1, this.isMixed(e) ? void 0 : Float64Array.from(n.x)), s = this.preview ? [n, a, this.previewCurve(n)] : [n, a], i = wi(this.session, e, s, t, Math.min(280, Math.max(220, t * 0.6)));
+    const r = Math.max(this.element.clientWidth, 200), n = this.session.curve(e), a = this.session.curve(e, !1, this.isMixed(e) ? void 0 : Float64Array.from(n.x)), s = this.preview ? [n, a, this.previewCurve(n)] : [n, a], i = Si(this.session, e, s, r, Math.min(280, Math.max(220, r * 0.6)));
     this.frame = i, this.curvePath = U("path", { class: "curve", d: i0(n, i) });
     const o = this.session.steps(e).length > 0, l = this.session.obstacle(e) || this.session.isRemoved(e) || this.preview ? [] : this.makeHandles(e), h = U(
       "svg",
       { viewBox: `0 0 ${i.width} ${i.height}`, class: "chart", role: "group", "aria-label": "Curve of the edge" },
-      Vn(this.session.cloud(e).x, n.x, i),
-      xi(this.session, e, i),
+      jn(this.session.cloud(e).x, n.x, i),
+      Ai(this.session, e, i),
       o && U("path", { class: "curve first", d: i0(a, i) }),
       this.curvePath,
       this.preview && U("path", { class: "curve preview", d: i0(this.previewCurve(n), i) }),
@@ -1496,15 +1499,15 @@ class z1 {
     return this.session.network.layers[e[0]].mixes;
   }
   previewCurve(e) {
-    const t = Float64Array.from(e.x), n = { edit: this.preview, position: 0 };
-    return { x: e.x, y: [...pi(n, Float64Array.from(e.y), t)] };
+    const r = Float64Array.from(e.x), n = { edit: this.preview, position: 0 };
+    return { x: e.x, y: [...yi(n, Float64Array.from(e.y), r)] };
   }
   makeHandles(e) {
-    const { frame: t, session: n } = this;
-    this.knots = [...f0(n.rows.levels[e[0]][e[1]], S1)];
+    const { frame: r, session: n } = this;
+    this.knots = [...d0(n.rows.levels[e[0]][e[1]], D1)];
     const a = n.curve(e, !0, Float64Array.from(this.knots)).y;
     return this.offsets = this.knots.map(() => 0), this.knots.map(
-      (s, i) => ki(t.x(s), t.y(a[i]), {
+      (s, i) => Ti(r.x(s), r.y(a[i]), {
         "aria-label": `Curve at ${Z(n.toUnits(e[0], e[1], s))}`,
         "aria-valuenow": a[i],
         "aria-valuetext": Z(a[i]),
@@ -1513,52 +1516,52 @@ class z1 {
       })
     );
   }
-  bend(e, t, n) {
-    const a = this.offsets.map((i, o) => o === e ? t : i), s = { do: "bend", edge: this.session.chosen, x: this.knots, y: a };
+  bend(e, r, n) {
+    const a = this.offsets.map((i, o) => o === e ? r : i), s = { do: "bend", edge: this.session.chosen, x: this.knots, y: a };
     return n ? { ...s, by: n } : s;
   }
   startValue = 0;
   grabbed = 0;
-  begin(e, t) {
-    t.preventDefault(), this.handles[e].focus();
+  begin(e, r) {
+    r.preventDefault(), this.handles[e].focus();
     const n = this.element.getBoundingClientRect();
-    this.dragged = e, this.startValue = this.session.curve(this.session.chosen, !0, Float64Array.from(this.knots)).y[e], this.grabbed = this.frame.y(this.startValue) - (t.clientY - n.top);
-    const a = new AbortController(), { signal: s } = a, i = (l) => (h) => h.pointerId === t.pointerId && l(h), o = (l) => () => {
+    this.dragged = e, this.startValue = this.session.curve(this.session.chosen, !0, Float64Array.from(this.knots)).y[e], this.grabbed = this.frame.y(this.startValue) - (r.clientY - n.top);
+    const a = new AbortController(), { signal: s } = a, i = (l) => (h) => h.pointerId === r.pointerId && l(h), o = (l) => () => {
       a.abort(), this.end(l);
     };
     window.addEventListener("pointermove", i((l) => this.move(l.clientY - n.top + this.grabbed)), { signal: s }), window.addEventListener("pointerup", i(o(!0)), { signal: s }), window.addEventListener("pointercancel", i(o(!1)), { signal: s });
   }
   drag(e) {
     if (this.dragged < 0) return;
-    const t = this.frame, n = Math.min(Math.max(e, de.top - 8), t.height - de.bottom + 8);
-    this.session.attempt(this.bend(this.dragged, t.valueAt(n) - this.startValue));
+    const r = this.frame, n = Math.min(Math.max(e, de.top - 8), r.height - de.bottom + 8);
+    this.session.attempt(this.bend(this.dragged, r.valueAt(n) - this.startValue));
   }
   end(e) {
     this.dragged = -1;
-    const t = this.session.trial;
-    e && t ? this.session.commit(t) : this.session.attempt(null), e && t && this.say(`Curve bent. ${Se(this.session)}`);
+    const r = this.session.trial;
+    e && r ? this.session.commit(r) : this.session.attempt(null), e && r && this.say(`Curve bent. ${Se(this.session)}`);
   }
   /** Moves curve and points while one is dragged; the scales stay. */
   follow() {
     const e = this.session.chosen;
     if (!e || !this.frame || this.dragged < 0) return;
-    const t = this.session.curve(e, !0, f0(Float64Array.from([this.knots[0], this.knots.at(-1)]), 65));
-    this.curvePath?.setAttribute("d", i0(t, this.frame));
+    const r = this.session.curve(e, !0, d0(Float64Array.from([this.knots[0], this.knots.at(-1)]), 65));
+    this.curvePath?.setAttribute("d", i0(r, this.frame));
     const n = this.session.curve(e, !0, Float64Array.from(this.knots)).y;
-    this.handles.forEach((a, s) => jn(a, this.frame.x(this.knots[s]), this.frame.y(n[s])));
+    this.handles.forEach((a, s) => Wn(a, this.frame.x(this.knots[s]), this.frame.y(n[s])));
   }
-  press(e, t) {
+  press(e, r) {
     const n = { ArrowUp: 1, ArrowDown: -1, PageUp: 5, PageDown: -5 };
-    if (!(t.key in n)) return;
-    t.preventDefault();
+    if (!(r.key in n)) return;
+    r.preventDefault();
     const a = this.frame, s = (a.valueAt(de.top) - a.valueAt(a.height - de.bottom)) / 50, i = `key ${e}`, o = this.session.edits.at(-1), l = o?.do === "bend" && o.by === i && String(o.edge) === String(this.session.chosen), h = l ? o.y[e] : 0;
     l && (this.knots = o.x);
-    const m = this.bend(e, h + n[t.key] * s, i);
+    const m = this.bend(e, h + n[r.key] * s, i);
     l ? this.session.exchangeLast(m) : this.session.commit(m), this.say(Se(this.session));
   }
 }
-const C1 = 1200, N1 = 12, E1 = /[ -~\u00a1-\u00ac\u00ae-\u00ff\u0391-\u03c9\u0410-\u044f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af·…]/u;
-function $1(r) {
+const O1 = 1200, F1 = 12, L1 = /[ -~\u00a1-\u00ac\u00ae-\u00ff\u0391-\u03c9\u0410-\u044f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af·…]/u;
+function H1(t) {
   const e = {
     "\\": "\\textbackslash{}",
     "{": "\\{",
@@ -1571,110 +1574,530 @@ function $1(r) {
     "%": "\\%",
     "~": "\\char`~{}"
   };
-  return `\\text{${[...r].map((n) => e[n] ?? (E1.test(n) ? n : "·")).join("")}}`;
+  return `\\text{${[...t].map((n) => e[n] ?? (L1.test(n) ? n : "·")).join("")}}`;
 }
-const B1 = "₀₁₂₃₄₅₆₇₈₉";
-function l0(r) {
-  const e = /^([A-Za-z])([₀-₉]*)$/.exec(r);
-  if (!e) return $1(r.length > 40 ? `${r.slice(0, 39)}…` : r);
-  const t = [...e[2]].map((n) => B1.indexOf(n)).join("");
-  return t ? `${e[1]}_{${t}}` : e[1];
+const P1 = "₀₁₂₃₄₅₆₇₈₉";
+function l0(t) {
+  const e = /^([A-Za-z])([₀-₉]*)$/.exec(t);
+  if (!e) return H1(t.length > 40 ? `${t.slice(0, 39)}…` : t);
+  const r = [...e[2]].map((n) => P1.indexOf(n)).join("");
+  return r ? `${e[1]}_{${r}}` : e[1];
 }
-function Yn(r) {
-  if (r === 0) return "0";
-  const e = Number(r.toPrecision(4)), [t, n] = String(e).split("e");
-  return n ? `${t}\\cdot 10^{${Number(n)}}` : t;
+function Vn(t) {
+  if (t === 0) return "0";
+  const e = Number(t.toPrecision(4)), [r, n] = String(e).split("e");
+  return n ? `${r}\\cdot 10^{${Number(n)}}` : r;
 }
-function Xt(r) {
-  const e = r.filter((t) => t.factor !== 0);
-  return e.length ? e.map(({ factor: t, body: n }, a) => {
-    const s = t < 0 ? "-" : a ? "+" : "", i = Yn(Math.abs(t)), o = n ? i === "1" ? n : `${i}\\,${n}` : i;
+function Xt(t) {
+  const e = t.filter((r) => r.factor !== 0);
+  return e.length ? e.map(({ factor: r, body: n }, a) => {
+    const s = r < 0 ? "-" : a ? "+" : "", i = Vn(Math.abs(r)), o = n ? i === "1" ? n : `${i}\\,${n}` : i;
     return `${s}${a && s ? " " : ""}${o}`;
   }).join(" ") : "0";
 }
-function Mi(r, e, t, n, a) {
+function zi(t, e, r, n, a) {
   const s = a && e !== 1 ? `\\left(${n}\\right)` : n;
-  if (r === "x") return [{ factor: e, body: a ? `\\left(${n}\\right)` : n }, { factor: t, body: "" }];
-  const i = Xt([{ factor: e, body: s }, { factor: t, body: "" }]);
-  return typeof r != "string" ? [{ factor: 1, body: `\\left(${xt(r, i)}\\right)` }] : [{ factor: 1, body: !/[-+ ]/.test(i) && r.startsWith("x^") ? `${i}^{${r.slice(2)}}` : Et[r].latex(i) }];
+  if (t === "x") return [{ factor: e, body: a ? `\\left(${n}\\right)` : n }, { factor: r, body: "" }];
+  const i = Xt([{ factor: e, body: s }, { factor: r, body: "" }]);
+  return typeof t != "string" ? [{ factor: 1, body: `\\left(${kt(t, i)}\\right)` }] : [{ factor: 1, body: !/[-+ ]/.test(i) && t.startsWith("x^") ? `${i}^{${t.slice(2)}}` : ht[t].latex(i) }];
 }
-function xt(r, e) {
-  const [t, ...n] = r;
-  return t === "number" ? Yn(Number(n[0])) : t === "input" ? `\\left(${e}\\right)` : t === "sum" ? n.map((a) => xt(a, e)).join(" + ").replaceAll("+ -", "- ") : t === "product" ? n.map((a) => a[0] === "sum" ? `\\left(${xt(a, e)}\\right)` : xt(a, e)).join("\\,") : t === "power" ? `\\left(${xt(n[0], e)}\\right)^{${xt(n[1], e)}}` : Et[String(n[0])].latex(xt(n[1], e));
+function kt(t, e) {
+  const [r, ...n] = t;
+  return r === "number" ? Vn(Number(n[0])) : r === "input" ? `\\left(${e}\\right)` : r === "sum" ? n.map((a) => kt(a, e)).join(" + ").replaceAll("+ -", "- ") : r === "product" ? n.map((a) => a[0] === "sum" ? `\\left(${kt(a, e)}\\right)` : kt(a, e)).join("\\,") : r === "power" ? `\\left(${kt(n[0], e)}\\right)^{${kt(n[1], e)}}` : ht[String(n[0])].latex(kt(n[1], e));
 }
-function D1(r, e, t, n, a) {
-  const s = Mi(r, e, t, "x", !1).map((i) => ({ ...i, factor: i.factor * n }));
-  return Xt(R1([...s, { factor: a, body: "" }]));
+function G1(t, e, r, n, a) {
+  const s = zi(t, e, r, "x", !1).map((i) => ({ ...i, factor: i.factor * n }));
+  return Xt(U1([...s, { factor: a, body: "" }]));
 }
-function R1(r) {
-  const e = r.filter((t) => !t.body).reduce((t, n) => t + n.factor, 0);
-  return [...r.filter((t) => t.body), { factor: e, body: "" }];
+function U1(t) {
+  const e = t.filter((r) => !r.body).reduce((r, n) => r + n.factor, 0);
+  return [...t.filter((r) => r.body), { factor: e, body: "" }];
 }
-function q1(r, e, t, n) {
-  const [a, s, i] = e, o = r.steps(e), l = o.at(-1)?.edit;
+function W1(t, e, r, n) {
+  const [a, s, i] = e, o = t.steps(e), l = o.at(-1)?.edit;
   if (l?.do === "remove") return { terms: [{ factor: l.constants[o.at(-1).position], body: "" }], named: !0 };
-  const h = r.network.layers[a].named.get(r.place(e)), m = l?.do === "fix" ? { tree: l.function, numbers: [l.a, l.b, l.c, l.d] } : !l && h && { tree: h.function, numbers: [...h.numbers.slice(0, 3), 0] };
+  const h = t.network.layers[a].named.get(t.place(e)), m = l?.do === "fix" ? { tree: l.function, numbers: [l.a, l.b, l.c, l.d] } : !l && h && { tree: h.function, numbers: [...h.numbers.slice(0, 3), 0] };
   if (!m)
-    return { terms: [{ factor: 1, body: `f\\left(${[er(r, a, s), er(r, a + 1, i)].join("\\to ")}\\right)` }], named: !1 };
+    return { terms: [{ factor: 1, body: `f\\left(${[er(t, a, s), er(t, a + 1, i)].join("\\to ")}\\right)` }], named: !1 };
   const [f, v, g, x] = m.numbers;
-  return { terms: [...Mi(m.tree, f, v, t, n).map((S) => ({ ...S, factor: S.factor * g })), { factor: x, body: "" }], named: !0 };
+  return { terms: [...zi(m.tree, f, v, r, n).map((S) => ({ ...S, factor: S.factor * g })), { factor: x, body: "" }], named: !0 };
 }
-function Si(r, e, t, n, a) {
-  const s = r.network.layers[e], i = [], o = [];
-  let [l, h, m] = [s.biasOf(t), !s.hasPost && !s.mixes, 0];
-  const f = r.edges().filter((k) => k[0] === e && k[2] === t);
-  f.sort((k, S) => r.score(S) - r.score(k));
-  for (const k of f) {
-    const S = n[k[1]], T = q1(r, k, S.latex, S.isSum);
-    if (h &&= T.named && S.named, s.products.has(t)) {
-      o.push(`\\left(${Xt(T.terms)}\\right)`);
+function Ci(t, e, r, n, a) {
+  const s = t.network.layers[e], i = [], o = [];
+  let [l, h, m] = [s.biasOf(r), !s.hasPost && !s.mixes, 0];
+  const f = t.edges().filter((M) => M[0] === e && M[2] === r);
+  f.sort((M, S) => t.score(S) - t.score(M));
+  for (const M of f) {
+    const S = n[M[1]], A = W1(t, M, S.latex, S.isSum);
+    if (h &&= A.named && S.named, s.products.has(r)) {
+      o.push(`\\left(${Xt(A.terms)}\\right)`);
       continue;
     }
-    for (const A of T.terms)
-      A.body ? i.length < a ? i.push(A) : m++ : l += A.factor;
+    for (const T of A.terms)
+      T.body ? i.length < a ? i.push(T) : m++ : l += T.factor;
   }
   o.length && i.push({ factor: 1, body: o.join("\\,") });
   const v = Math.abs(l) < 1e-12 ? 0 : l, g = m ? ` + \\text{${m} more}` : "", x = Xt([...i, { factor: v, body: "" }]) + g;
   return { latex: x, isSum: /[-+]/.test(x) || i.length > 1, named: h };
 }
-function I1(r) {
-  const { layers: e } = r.network;
-  let [t] = Ti(r);
+function j1(t) {
+  const { layers: e } = t.network;
+  let [r] = Ei(t);
   for (let n = 0; n < e.length; n++)
-    if (t = Array.from({ length: e[n].out }, (a, s) => Si(r, n, s, t, 1 / 0)), t.some((a) => !a.named || a.latex.length > C1)) return null;
-  return t.map((n, a) => ({ left: er(r, e.length, a), right: Ai(r, a, n.latex) }));
+    if (r = Array.from({ length: e[n].out }, (a, s) => Ci(t, n, s, r, 1 / 0)), r.some((a) => !a.named || a.latex.length > O1)) return null;
+  return r.map((n, a) => ({ left: er(t, e.length, a), right: Ni(t, a, n.latex) }));
 }
-function Ai(r, e, t) {
-  const [n, a] = r.payload.output_scaling[e];
-  return n === 1 && a === 0 ? t : Xt([{ factor: n, body: `\\left(${t}\\right)` }, { factor: a, body: "" }]);
+function Ni(t, e, r) {
+  const [n, a] = t.payload.output_scaling[e];
+  return n === 1 && a === 0 ? r : Xt([{ factor: n, body: `\\left(${r}\\right)` }, { factor: a, body: "" }]);
 }
-function O1(r, [e, t]) {
-  return e === 1 && t === 0 ? l0(r) : `\\tfrac{${Xt([{ factor: 1, body: l0(r) }, { factor: -t, body: "" }])}}{${Yn(e)}}`;
+function V1(t, [e, r]) {
+  return e === 1 && r === 0 ? l0(t) : `\\tfrac{${Xt([{ factor: 1, body: l0(t) }, { factor: -r, body: "" }])}}{${Vn(e)}}`;
 }
-function F1(r) {
-  const { network: e } = r, t = Ti(r), n = [];
+function Y1(t) {
+  const { network: e } = t, r = Ei(t), n = [];
   for (let a = e.layers.length - 1; a >= 0; a--)
     for (let s = 0; s < e.layers[a].out && n.length < 12; s++) {
-      const i = Si(r, a, s, t[a], N1).latex, o = a === e.layers.length - 1 ? Ai(r, s, i) : i, l = e.layers[a].hasPost ? `\\operatorname{post}\\!\\left(${o}\\right)` : o;
-      n.push({ left: t[a + 1][s].latex, right: l });
+      const i = Ci(t, a, s, r[a], F1).latex, o = a === e.layers.length - 1 ? Ni(t, s, i) : i, l = e.layers[a].hasPost ? `\\operatorname{post}\\!\\left(${o}\\right)` : o;
+      n.push({ left: r[a + 1][s].latex, right: l });
     }
   return n;
 }
-function er(r, e, t) {
-  const { payload: n, network: a } = r;
-  if (e === 0) return l0(n.input_names[t]);
-  if (e === a.layers.length) return l0(n.output_names[t]);
-  const s = r.labelOf(e, t);
-  return s ? l0(s) : `h${a.layers.length > 2 ? `^{(${e})}` : ""}_{${t}}`;
+function er(t, e, r) {
+  const { payload: n, network: a } = t;
+  if (e === 0) return l0(n.input_names[r]);
+  if (e === a.layers.length) return l0(n.output_names[r]);
+  const s = t.labelOf(e, r);
+  return s ? l0(s) : `h${a.layers.length > 2 ? `^{(${e})}` : ""}_{${r}}`;
 }
-function Ti(r) {
-  const { payload: e, network: t } = r, n = (a, s) => a ? er(r, a, s) : O1(e.input_names[s], e.input_scaling[s]);
-  return t.widths.map((a, s) => Array.from({ length: a }, (i, o) => ({ latex: n(s, o), isSum: !1, named: !0 })));
+function Ei(t) {
+  const { payload: e, network: r } = t, n = (a, s) => a ? er(t, a, s) : V1(e.input_names[s], e.input_scaling[s]);
+  return r.widths.map((a, s) => Array.from({ length: a }, (i, o) => ({ latex: n(s, o), isSum: !1, named: !0 })));
+}
+function $i(t, e, r) {
+  const n = t.map((s, i) => {
+    const o = t.map((l) => Xa(s, l));
+    return o[i] = o[i] * (1 + r + 1e-14) + 1e-290, Float64Array.of(...o, Xa(s, e));
+  }), a = X1(n);
+  return a?.every(Number.isFinite) ? a : null;
+}
+function Xa(t, e) {
+  let r = 0;
+  for (let n = 0; n < t.length; n++) r += t[n] * e[n];
+  return r;
+}
+function X1(t) {
+  const e = t.length;
+  for (let n = 0; n < e; n++) {
+    let a = n;
+    for (let s = n + 1; s < e; s++) Math.abs(t[s][n]) > Math.abs(t[a][n]) && (a = s);
+    if (t[a][n] === 0) return null;
+    [t[n], t[a]] = [t[a], t[n]];
+    for (let s = n + 1; s < e; s++) {
+      const i = t[s][n] / t[n][n];
+      for (let o = n; o <= e; o++) t[s][o] -= i * t[n][o];
+    }
+  }
+  const r = new Array(e).fill(0);
+  for (let n = e - 1; n >= 0; n--) {
+    let a = t[n][e];
+    for (let s = n + 1; s < e; s++) a -= t[n][s] * r[s];
+    r[n] = a / t[n][n];
+  }
+  return r;
+}
+const Bi = 16, K1 = 160, Z1 = 100, J1 = 8, Di = 1e3, Q1 = (t) => 0.5 * Math.log2(Math.max(Math.min(t, Di), 4)), _1 = (t, e) => Math.min(t, Di) * e;
+function eu(t, e) {
+  const r = Math.max(1, Math.floor(t.length / K1)), n = Float64Array.from(t.filter((M, S) => S % r === 0)), a = Float64Array.from(e.filter((M, S) => S % r === 0)), [s, i] = [Math.min(...n), Math.max(...n)], o = (s + i) / 2, l = (i - s) / 2 || 1, h = n.map((M) => (M - o) / l), m = Math.max(...a) - Math.min(...a), f = Object.entries(ht).filter(([, M]) => !M.alias).map(([M, S]) => {
+    const A = nu(S, h, a), T = A.b - A.a * o / l;
+    return { name: M, a: A.a / l, b: T, c: A.c, d: A.d, r2: A.r2, bits: S.bits + tu(S) * Q1(t.length) };
+  }).filter((M) => [M.a, M.b, M.c, M.d].every(Number.isFinite) && ru(M, m)), v = (M) => !f.some((S) => S.bits <= M.bits && S.r2 > M.r2), g = f.filter(v), x = f.filter((M) => !v(M)).sort((M, S) => S.r2 - M.r2);
+  return [...g, ...x.slice(0, Math.max(0, J1 - g.length))];
+}
+const tu = (t) => ({ "": 4, scale: 3, shift: 3, both: t.bits ? 2 : 1 })[t.free];
+function ru({ name: t, c: e }, r) {
+  return ["both", "scale"].includes(ht[t].free) || Math.abs(e) <= Z1 * r;
+}
+function nu(t, e, r) {
+  const n = [e, r].map((o) => o.filter((l, h) => h % 4 === 0)), a = au(t).map(([o, l]) => cn(t, o, l, n[0], n[1])).sort((o, l) => l.r2 - o.r2).slice(0, 4).map(({ a: o, b: l }) => cn(t, o, l, e, r)), s = t.free === "both" ? 0 : t.free === "shift" || t.free === "scale" ? 1 : 2;
+  return a.slice(0, s ? 3 : 1).map((o) => s ? su(t, o, e, r) : o).reduce((o, l) => l.r2 > o.r2 ? l : o);
+}
+function au(t) {
+  const e = (n, a) => Array.from({ length: n }, (s, i) => a(i));
+  if (t.free === "both") return [[1, 0]];
+  if (t.free === "shift")
+    return e(13, (n) => 0.1 * 2 ** (n / 1.6)).flatMap((n) => [[n, 0], [-n, 0]]);
+  if (t.free === "scale") {
+    const n = [1.0001, 1.01, 1.05, 1.2, 1.5, 2, 4, 10], a = t.domain[0] === 0 || t.pole ? n : [...e(21, (o) => o / 10), 3, 6, 12], s = t.domain[0] === 0 ? [1, -1] : [1], i = t.domain[0] === 0 ? a : [...a, ...a.map((o) => -o)];
+    return s.flatMap((o) => i.map((l) => [o, l]));
+  }
+  const r = e(16, (n) => 0.15 * (Bi / 0.15) ** (n / 15));
+  return t.period ? r.flatMap((n) => e(12, (a) => [n, a / 12 * t.period])) : Number.isFinite(t.domain[0]) ? e(8, (n) => 1 / (1 + 0.35 * n)).flatMap(
+    (n) => e(5, (a) => [n * 0.9999, (a - 2) / 2 * (1 - n)])
+  ) : r.flatMap((n) => e(17, (a) => [n, n * (a - 8) / 5]));
+}
+function cn(t, e, r, n, a) {
+  const s = n.length;
+  let [i, o] = [0, 0];
+  const l = n.map((x) => t.value(e * x + r));
+  for (let x = 0; x < s; x++)
+    i += l[x] / s, o += a[x] / s;
+  let [h, m, f] = [0, 0, 0];
+  for (let x = 0; x < s; x++) {
+    const M = l[x] - i, S = a[x] - o;
+    h += M * M, m += M * S, f += S * S;
+  }
+  const v = h > 1e-300 && Number.isFinite(h) ? m / h : 0, g = f > 0 ? v * m / f : v === 0 ? 1 : 0;
+  return { a: e, b: r, c: v, d: o - v * i, r2: Number.isFinite(g) ? Math.min(g, 1) : 0 };
+}
+function su(t, e, r, n) {
+  let a = e, s = 1e-3;
+  for (let i = 0; i < 40 && s < 1e8; i++) {
+    const o = iu(t, a, r, n, s), l = o && cn(t, a.a + o[0], a.b + o[1], r, n);
+    if (l && Math.abs(l.a) <= 2 * Bi && l.r2 > a.r2) {
+      const h = l.r2 - a.r2;
+      if (a = l, s /= 5, h < 1e-13) break;
+    } else
+      s *= 4;
+  }
+  return a;
+}
+function iu(t, e, r, n, a) {
+  const s = r.map((l) => {
+    const h = e.a * l + e.b, m = 1e-5 * Math.max(1, Math.abs(h));
+    return e.c * (t.value(h + m) - t.value(h - m)) / (2 * m);
+  }), i = r.map((l) => t.value(e.a * l + e.b)), o = n.map((l, h) => l - e.c * i[h] - e.d);
+  return $i([s.map((l, h) => l * r[h]), s, i, new Float64Array(r.length).fill(1)], o, a);
+}
+function ae(t) {
+  const e = Uint8Array.from(atob(t.data), (a) => a.charCodeAt(0)), r = new DataView(e.buffer), n = new Float64Array(e.length / t.bytes);
+  for (let a = 0; a < n.length; a++)
+    n[a] = t.bytes === 4 ? r.getFloat32(4 * a, !0) : r.getFloat64(8 * a, !0);
+  return { shape: t.shape, data: n };
+}
+function mn(t) {
+  const [e, r] = t.shape;
+  return Array.from(
+    { length: r },
+    (n, a) => Float64Array.from({ length: e }, (s, i) => t.data[i * r + a])
+  );
+}
+class ou {
+  /** how many functions there are */
+  count;
+  ends;
+  coef;
+  powers;
+  constructor(e) {
+    const r = ae(e.coef);
+    this.ends = ae(e.ends).data, this.coef = r.data, [, this.powers, this.count] = r.shape;
+  }
+  /** Each function of some numbers; beyond the cells the first and the last polynomials go on. */
+  evaluate(e) {
+    const { count: r, coef: n, powers: a } = this, s = Array.from({ length: r }, () => new Float64Array(e.length));
+    for (let i = 0; i < e.length; i++) {
+      const o = this.cellOf(e[i]), [l, h] = [this.ends[o], this.ends[o + 1]], m = (e[i] - (l + h) / 2) / ((h - l) / 2), f = o * a * r;
+      for (let v = 0; v < r; v++) {
+        let g = 0;
+        for (let x = a - 1; x >= 0; x--) g = g * m + n[f + x * r + v];
+        s[v][i] = g;
+      }
+    }
+    return s;
+  }
+  cellOf(e) {
+    let r = 0;
+    for (let n = this.ends.length - 1; n - r > 1; ) {
+      const a = r + n >> 1;
+      e >= this.ends[a] ? r = a : n = a;
+    }
+    return r;
+  }
+}
+const lu = 1e-5, uu = ["remove", "fix", "redraw"];
+function Tt(t, e) {
+  const r = e.map(() => /* @__PURE__ */ new Map());
+  for (const n of t)
+    Un(n).forEach(([a, s, i], o) => {
+      const l = s * e[a].out + i, h = r[a].get(l) ?? [];
+      r[a].set(l, [...h, { edit: n, position: o }]);
+    });
+  return r;
+}
+const hu = (t) => t / (1 + Math.exp(-t));
+function Ri(t, e) {
+  const r = t[0].length, n = t.map(() => new Float64Array(r));
+  for (let a = 0; a < r; a++) {
+    let s = 0;
+    for (const l of t) s += l[a];
+    s /= t.length;
+    let i = 0;
+    for (const l of t) i += (l[a] - s) ** 2;
+    const o = 1 / Math.sqrt(i / t.length + e);
+    for (let l = 0; l < t.length; l++) n[l][a] = (t[l][a] - s) * o;
+  }
+  return n;
+}
+function cu(t) {
+  let [e, r] = [1 / 0, -1 / 0];
+  for (const a of t)
+    for (const s of a)
+      s < e && (e = s), s > r && (r = s);
+  const n = r > e ? r - e : 1;
+  return t.map((a) => a.map((s) => 2 * (s - e) / n - 1));
+}
+const Ka = (t) => t.reduce((e, r) => e + r, 0) / t.length, qi = (t, e, [r, n]) => t.map((a) => r.data[e] * a + n.data[e]);
+class mu {
+  constructor(e, r, n) {
+    this.payload = e, this.out = r;
+    const { functions: a, activation: s, norm: i } = e;
+    this.functions = a.map((o) => n[o]), this.activation = s === null ? null : n[s], this.each = i && i.each !== null ? n[i.each] : null, this.affine = i?.affine?.map(ae) ?? null, this.coef = ae(e.coef), this.base = e.base && ae(e.base), this.bias = e.bias && ae(e.bias).data, this.size = this.coef.shape[1];
+  }
+  payload;
+  out;
+  functions;
+  activation;
+  each;
+  affine;
+  coef;
+  base;
+  size;
+  bias;
+  normalised(e) {
+    const { norm: r } = this.payload;
+    let n = e;
+    return r?.statistics_of === "row" && (n = Ri(e, r.eps)), r?.statistics_of === "batch" && (n = cu(e)), n.map((a, s) => this.normalisedAlone(a, s));
+  }
+  /** The step of the normalisation that doesn't mix an input with others. */
+  normalisedAlone(e, r) {
+    return this.each ? this.each.evaluate(e)[0] : this.affine ? qi(e, r, this.affine) : e;
+  }
+  /** Whether a row's values depend on the other rows. */
+  get readsBatch() {
+    return this.payload.norm?.statistics_of === "batch";
+  }
+  /** "LayerNorm", if an axis has to say so. */
+  get title() {
+    return this.payload.norm?.title ?? "";
+  }
+  features(e) {
+    return this.normalised(e).map((r, n) => this.featuresAt(n, e[n], r));
+  }
+  /** The features of one input, where the normalisation doesn't mix it with others. */
+  featuresOf(e, r) {
+    return this.featuresAt(e, r, this.normalisedAlone(r, e));
+  }
+  /** Of x and z = n(x), of which the base activation sees one. */
+  featuresAt(e, r, n) {
+    const a = this.functions[e].evaluate(n);
+    return this.activation ? [...a, ...this.activation.evaluate(this.payload.norm?.feeds_base ? n : r)] : a;
+  }
+  /** The coefficient of a feature of an edge. */
+  weight(e, r, n) {
+    return r < this.size ? this.coef.data[(e * this.size + r) * this.out + n] : this.base.data[e * this.out + n];
+  }
+}
+class du {
+  in;
+  out;
+  mixes;
+  exists;
+  products;
+  named = /* @__PURE__ */ new Map();
+  curves;
+  known = /* @__PURE__ */ new WeakMap();
+  means = /* @__PURE__ */ new WeakMap();
+  axes = /* @__PURE__ */ new WeakMap();
+  bias;
+  post;
+  constructor(e, r) {
+    this.in = e.in, this.out = e.out, this.mixes = e.mixes, this.exists = e.exists.map(Boolean), this.curves = e.numeric && new mu(e.numeric, e.out, r), this.products = new Set(e.symbolic?.products ?? []);
+    for (const s of e.symbolic?.edges ?? []) this.named.set(s.i * this.out + s.o, s);
+    const n = e.symbolic && ae(e.symbolic.bias).data, a = this.curves?.bias;
+    this.bias = Float64Array.from({ length: this.out }, (s, i) => (n?.[i] ?? 0) + (a?.[i] ?? 0)), this.post = e.post?.map(ae) ?? null;
+  }
+  get hasPost() {
+    return this.post !== null;
+  }
+  get readsBatch() {
+    return this.curves?.readsBatch ?? !1;
+  }
+  get normTitle() {
+    return this.curves?.title ?? "";
+  }
+  biasOf(e) {
+    return this.bias[e];
+  }
+  /** What an edge is drawn over: its input, or its normalised input where that mixes the features. */
+  axis(e) {
+    if (!this.mixes || !this.curves) return e;
+    const r = this.axes.get(e);
+    if (r) return r;
+    const n = this.curves.normalised(e);
+    return this.axes.set(e, n), n;
+  }
+  /** Kept as long as the inputs are: they mostly stay what they are when an edge changes. */
+  features(e) {
+    const r = this.known.get(e);
+    if (r) return r;
+    const n = this.curves?.features(e) ?? [];
+    return this.known.set(e, n), n;
+  }
+  /** An edge at points of its input, after its edits; for layers that don't mix their inputs. */
+  edgeAt(e, r, n) {
+    const a = Math.floor(e / this.out), s = [];
+    s[a] = r;
+    const i = [];
+    return i[a] = this.curves?.featuresOf(a, r) ?? [], this.editedValues(e, s, i, n);
+  }
+  /** What an edge adds on average: the features of a curve are averaged once for all edges. */
+  meanOf(e, r, n) {
+    const a = this.features(r);
+    if (n || this.named.has(e)) return Ka(this.editedValues(e, r, a, n));
+    if (!this.curves || !this.exists[e]) return 0;
+    this.means.has(a) || this.means.set(a, a.map((o) => o.map(Ka)));
+    const [s, i] = [Math.floor(e / this.out), e % this.out];
+    return this.means.get(a)[s].reduce((o, l, h) => o + this.curves.weight(s, h, i) * l, 0);
+  }
+  /** What an edge adds before any edit. */
+  edgeValues(e, r, n) {
+    const a = Math.floor(e / this.out), s = e % this.out, i = new Float64Array(r[a].length);
+    this.curves && this.exists[e] && this.addCurve(a, s, n[a], i);
+    const o = this.named.get(e);
+    if (o) {
+      const l = lr(o.function), [h, m, f, v] = o.numbers, g = this.products.has(s) ? v : 0;
+      for (let x = 0; x < i.length; x++) i[x] += f * l(h * r[a][x] + m) + g;
+    }
+    return i;
+  }
+  addCurve(e, r, n, a) {
+    for (let s = 0; s < n.length; s++) {
+      const i = this.curves.weight(e, s, r);
+      if (i === 0) continue;
+      const o = n[s];
+      for (let l = 0; l < a.length; l++) a[l] += i * o[l];
+    }
+  }
+  /** An edge after its edits. */
+  editedValues(e, r, n, a) {
+    const s = r[Math.floor(e / this.out)], i = a ? a.findLastIndex(({ edit: l }) => uu.includes(l.do)) : -1;
+    let o = i < 0 ? this.edgeValues(e, r, n) : new Float64Array(s.length);
+    for (const l of a?.slice(Math.max(i, 0)) ?? []) o = yi(l, o, s);
+    return o;
+  }
+  forward(e, r) {
+    const n = this.features(e), a = Array.from({ length: this.out }, (s, i) => this.node(i, e, n, r));
+    return this.post ? Ri(a, lu).map((s, i) => qi(s, i, this.post).map(hu)) : a;
+  }
+  /** The layer again after a change of one node's edges. */
+  forwardNode(e, r, n, a) {
+    return this.post ? this.forward(r, n) : a.map((s, i) => i === e ? this.node(e, r, this.features(r), n) : s);
+  }
+  node(e, r, n, a) {
+    const s = r[0].length, i = new Float64Array(s).fill(this.bias[e]), o = this.products.has(e) ? new Float64Array(s).fill(1) : null;
+    let l = 0;
+    for (let h = 0; h < this.in; h++) {
+      const m = h * this.out + e;
+      if (!this.exists[m]) continue;
+      const f = a.get(m);
+      if (!f && !this.named.has(m)) {
+        this.addCurve(h, e, n[h], i);
+        continue;
+      }
+      const v = f?.at(-1);
+      if (v?.edit.do === "remove" && !o) {
+        l += v.edit.constants[v.position];
+        continue;
+      }
+      const g = this.editedValues(m, r, n, f);
+      for (let x = 0; x < s; x++)
+        o ? o[x] *= g[x] : i[x] += g[x];
+    }
+    if (o) for (let h = 0; h < s; h++) i[h] += o[h];
+    if (l) for (let h = 0; h < s; h++) i[h] += l;
+    return i;
+  }
+}
+class fu {
+  layers;
+  widths;
+  constructor(e) {
+    const r = e.tables.map((n) => new ou(n));
+    this.layers = e.layers.map((n) => new du(n, r)), this.widths = e.widths;
+  }
+  get readsBatch() {
+    return this.layers.some((e) => e.readsBatch);
+  }
+  /** What each layer gets, and last the outputs. */
+  levels(e, r) {
+    const n = [e];
+    return this.layers.forEach((a, s) => n.push(a.forward(n[s], r[s]))), n;
+  }
+  /** The same when one edge alone has changed since `known`. */
+  levelsAfter([e, , r], n, a) {
+    const s = n.slice(0, e + 1);
+    s.push(this.layers[e].forwardNode(r, s[e], a[e], n[e + 1]));
+    for (let i = e + 1; i < this.layers.length; i++)
+      s.push(this.layers[i].forward(s[i], a[i]));
+    return s;
+  }
+}
+const pu = 6, [Ii, vu] = [40, 200], [gu, bu] = [6, 8], Za = 1e-3, yu = [1e-4, 0.01, 1, 100], wu = { "": "abcd", shift: "acd", scale: "bcd", both: "cd" };
+function xu(t, e) {
+  const { payload: r, edits: n, all: a, before: s } = t, { layers: i } = t.network, o = i[e[0]], [l, h, m] = [t.place(e), a.levels[e[0]], t.steps(e)], f = m.slice(m.findLastIndex(({ edit: $ }) => $.do !== "fix") + 1).map(({ edit: $ }) => $), v = Tt(n.filter(($) => !f.includes($)), i), [g, x] = [h[e[1]], o.editedValues(l, h, o.features(h), v[e[0]].get(l))], M = ($) => t.network.levelsAfter(e, a.levels, $).at(-1), S = t.targets(a.index), A = S ? s.all : M(v);
+  return eu(g, x).map(({ r2: $, bits: R, name: O, ...I }) => {
+    const G = { do: "fix", edge: e, function: O, ...I }, j = M(Tt([...n, G], i)), V = _0(j, S, r, A).bits, se = _0(j, S, r, s.all);
+    return { name: O, ...I, r2: $, edit: G, cost: se, bits: R + _1(g.length, V) };
+  }).sort(($, R) => $.bits - R.bits).slice(0, pu);
+}
+function* ku(t, e) {
+  const r = [];
+  for (const n of e)
+    r.push(t.suggestions(n)[0].edit), r.length % 5 === 0 && (yield `${r.length} of ${e.length} edges are named.`);
+  return r.length > vu ? r : yield* Mu(t, r);
+}
+function* Mu(t, e) {
+  const r = Su(t);
+  let [n, a] = [e, Fi(t, e, r)];
+  for (let s = 0; s < gu; s++) {
+    const i = a;
+    for (let o = 0; o < e.length; o += Ii)
+      for (let l = 0; l < bu; l++) {
+        yield "The functions are fitted together.";
+        const h = Au(t, n, o, r, a);
+        if (!h) break;
+        const m = 1 - h.error / a;
+        if ([n, a] = [h.fixes, h.error], !(m > Za)) break;
+      }
+    if (!(a < (1 - Za) * i)) break;
+  }
+  return n;
+}
+function Su(t) {
+  return (t.payload.classes ? null : t.targets(t.all.index)) ?? t.levelsAfter(t.edits).levels.at(-1);
+}
+const Oi = (t, e) => t.levelsAfter([...t.edits, ...e]).levels.at(-1), Yn = (t, e) => Float64Array.from(e.flatMap((r, n) => Array.from(r, (a, s) => a - t[n][s]))), Fi = (t, e, r) => Yn(Oi(t, e), r).reduce((n, a) => n + a * a, 0);
+function Au(t, e, r, n, a) {
+  const i = e.slice(r, r + Ii).flatMap((m, f) => [...Tu(m)].map((v) => [r + f, v])), o = Oi(t, e), l = i.map(([m, f]) => zu(t, e, m, f, o)), h = Yn(o, n);
+  for (const m of yu) {
+    const f = $i(l, h, m);
+    if (!f) continue;
+    const v = e.map((x) => ({ ...x }));
+    i.forEach(([x, M], S) => v[x][M] += f[S]);
+    const g = Fi(t, v, n);
+    if (g < a) return { fixes: v, error: g };
+  }
+  return null;
+}
+const Tu = ({ function: t }) => wu[ht[t].free];
+function zu(t, e, r, n, a) {
+  const { network: s } = t, { levels: i } = t.levelsAfter([...t.edits, ...e]), o = 1e-6 * Math.max(1, Math.abs(e[r][n])), l = e.map((f, v) => v === r ? { ...f, [n]: f[n] + o } : f), h = Tt([...t.edits, ...l], s.layers), m = s.levelsAfter(e[r].edge, i, h).at(-1);
+  return Yn(a, m).map((f) => f / o);
 }
 class N extends Error {
   // The underlying error message without any context added.
-  constructor(e, t) {
-    var n = "KaTeX parse error: " + e, a, s, i = t && t.loc;
+  constructor(e, r) {
+    var n = "KaTeX parse error: " + e, a, s, i = r && r.loc;
     if (i && i.start <= i.end) {
       var o = i.lexer.input;
       a = i.start, s = i.end, a === o.length ? n += " at end of input: " : n += " at position " + (a + 1) + ": ";
@@ -1686,16 +2109,16 @@ class N extends Error {
     super(n), this.name = "ParseError", this.position = void 0, this.length = void 0, this.rawMessage = void 0, Object.setPrototypeOf(this, N.prototype), this.position = a, a != null && s != null && (this.length = s - a), this.rawMessage = e;
   }
 }
-var L1 = /([A-Z])/g, H1 = (r) => r.replace(L1, "-$1").toLowerCase(), P1 = {
+var Cu = /([A-Z])/g, Nu = (t) => t.replace(Cu, "-$1").toLowerCase(), Eu = {
   "&": "&amp;",
   ">": "&gt;",
   "<": "&lt;",
   '"': "&quot;",
   "'": "&#x27;"
-}, G1 = /[&><"']/g, ve = (r) => String(r).replace(G1, (e) => P1[e]), j0 = (r) => r.type === "ordgroup" || r.type === "color" ? r.body.length === 1 ? j0(r.body[0]) : r : r.type === "font" ? j0(r.body) : r, U1 = /* @__PURE__ */ new Set(["mathord", "textord", "atom"]), tt = (r) => U1.has(j0(r).type), W1 = (r) => {
-  var e = /^[\x00-\x20]*([^\\/#?]*?)(:|&#0*58|&#x0*3a|&colon)/i.exec(r);
+}, $u = /[&><"']/g, ve = (t) => String(t).replace($u, (e) => Eu[e]), W0 = (t) => t.type === "ordgroup" || t.type === "color" ? t.body.length === 1 ? W0(t.body[0]) : t : t.type === "font" ? W0(t.body) : t, Bu = /* @__PURE__ */ new Set(["mathord", "textord", "atom"]), tt = (t) => Bu.has(W0(t).type), Du = (t) => {
+  var e = /^[\x00-\x20]*([^\\/#?]*?)(:|&#0*58|&#x0*3a|&colon)/i.exec(t);
   return e ? e[2] !== ":" || !/^[a-zA-Z][a-zA-Z0-9+\-.]*$/.test(e[1]) ? null : e[1].toLowerCase() : "_relative";
-}, mn = {
+}, dn = {
   displayMode: {
     type: "boolean",
     description: "Render math in display mode, which puts the math in display style (so \\int and \\sum are large, for example), and centers the math on the page on its own line.",
@@ -1727,19 +2150,19 @@ var L1 = /([A-Z])/g, H1 = (r) => r.replace(L1, "-$1").toLowerCase(), P1 = {
     default: "#cc0000",
     cli: "-c, --error-color <color>",
     cliDescription: "A color string given in the format 'rgb' or 'rrggbb' (no #). This option determines the color of errors rendered by the -t option.",
-    cliProcessor: (r) => "#" + r
+    cliProcessor: (t) => "#" + t
   },
   macros: {
     type: "object",
     cli: "-m, --macro <def>",
     cliDescription: "Define custom macro of the form '\\foo:expansion' (use multiple -m arguments for multiple macros).",
     cliDefault: [],
-    cliProcessor: (r, e) => (e.push(r), e)
+    cliProcessor: (t, e) => (e.push(t), e)
   },
   minRuleThickness: {
     type: "number",
     description: "Specifies a minimum thickness, in ems, for fraction lines, `\\sqrt` top lines, `{array}` vertical lines, `\\hline`, `\\hdashline`, `\\underline`, `\\overline`, and the borders of `\\fbox`, `\\boxed`, and `\\fcolorbox`.",
-    processor: (r) => Math.max(0, r),
+    processor: (t) => Math.max(0, t),
     cli: "--min-rule-thickness <size>",
     cliProcessor: parseFloat
   },
@@ -1765,7 +2188,7 @@ var L1 = /([A-Z])/g, H1 = (r) => r.replace(L1, "-$1").toLowerCase(), P1 = {
     type: "number",
     default: 1 / 0,
     description: "If non-zero, all user-specified sizes, e.g. in \\rule{500em}{500em}, will be capped to maxSize ems. Otherwise, elements and spaces can be arbitrarily large",
-    processor: (r) => Math.max(0, r),
+    processor: (t) => Math.max(0, t),
     cli: "-s, --max-size <n>",
     cliProcessor: parseInt
   },
@@ -1773,19 +2196,19 @@ var L1 = /([A-Z])/g, H1 = (r) => r.replace(L1, "-$1").toLowerCase(), P1 = {
     type: "number",
     default: 1e3,
     description: "Limit the number of macro expansions to the specified number, to prevent e.g. infinite macro loops. If set to Infinity, the macro expander will try to fully expand as in LaTeX.",
-    processor: (r) => Math.max(0, r),
+    processor: (t) => Math.max(0, t),
     cli: "-e, --max-expand <n>",
-    cliProcessor: (r) => r === "Infinity" ? 1 / 0 : parseInt(r)
+    cliProcessor: (t) => t === "Infinity" ? 1 / 0 : parseInt(t)
   },
   globalGroup: {
     type: "boolean",
     cli: !1
   }
 };
-function j1(r) {
-  if (typeof r != "string")
-    return r.enum[0];
-  switch (r) {
+function Ru(t) {
+  if (typeof t != "string")
+    return t.enum[0];
+  switch (t) {
     case "boolean":
       return !1;
     case "string":
@@ -1798,34 +2221,34 @@ function j1(r) {
       throw new Error("Unexpected schema type; settings must declare an explicit default.");
   }
 }
-function V1(r) {
-  if (r.default !== void 0)
-    return r.default;
-  var e = Array.isArray(r.type) ? r.type[0] : r.type;
-  return j1(e);
+function qu(t) {
+  if (t.default !== void 0)
+    return t.default;
+  var e = Array.isArray(t.type) ? t.type[0] : t.type;
+  return Ru(e);
 }
-function Y1(r, e, t, n) {
-  var a = t[e];
-  r[e] = a !== void 0 ? n.processor ? n.processor(a) : a : V1(n);
+function Iu(t, e, r, n) {
+  var a = r[e];
+  t[e] = a !== void 0 ? n.processor ? n.processor(a) : a : qu(n);
 }
 class Xn {
   constructor(e) {
     e === void 0 && (e = {}), this.displayMode = void 0, this.output = void 0, this.leqno = void 0, this.fleqn = void 0, this.throwOnError = void 0, this.errorColor = void 0, this.macros = void 0, this.minRuleThickness = void 0, this.colorIsTextColor = void 0, this.strict = void 0, this.trust = void 0, this.maxSize = void 0, this.maxExpand = void 0, this.globalGroup = void 0, e = e || {};
-    for (var t of Object.keys(mn)) {
-      var n = mn[t];
-      n && Y1(this, t, e, n);
+    for (var r of Object.keys(dn)) {
+      var n = dn[r];
+      n && Iu(this, r, e, n);
     }
   }
   /**
    * Report nonstrict (non-LaTeX-compatible) input.
    * Can safely not be called if `this.strict` is false in JavaScript.
    */
-  reportNonstrict(e, t, n) {
+  reportNonstrict(e, r, n) {
     var a = this.strict;
-    if (typeof a == "function" && (a = a(e, t, n)), !(!a || a === "ignore")) {
+    if (typeof a == "function" && (a = a(e, r, n)), !(!a || a === "ignore")) {
       if (a === !0 || a === "error")
-        throw new N("LaTeX-incompatible input and strict mode is set to 'error': " + (t + " [" + e + "]"), n);
-      a === "warn" ? typeof console < "u" && console.warn("LaTeX-incompatible input and strict mode is set to 'warn': " + (t + " [" + e + "]")) : typeof console < "u" && console.warn("LaTeX-incompatible input and strict mode is set to " + ("unrecognized '" + a + "': " + t + " [" + e + "]"));
+        throw new N("LaTeX-incompatible input and strict mode is set to 'error': " + (r + " [" + e + "]"), n);
+      a === "warn" ? typeof console < "u" && console.warn("LaTeX-incompatible input and strict mode is set to 'warn': " + (r + " [" + e + "]")) : typeof console < "u" && console.warn("LaTeX-incompatible input and strict mode is set to " + ("unrecognized '" + a + "': " + r + " [" + e + "]"));
     }
   }
   /**
@@ -1836,15 +2259,15 @@ class Xn {
    * "warn" prints a warning and returns `false`.
    * This is for the second category of `errorCode`s listed in the README.
    */
-  useStrictBehavior(e, t, n) {
+  useStrictBehavior(e, r, n) {
     var a = this.strict;
     if (typeof a == "function")
       try {
-        a = a(e, t, n);
+        a = a(e, r, n);
       } catch {
         a = "error";
       }
-    return !a || a === "ignore" ? !1 : a === !0 || a === "error" ? !0 : a === "warn" ? (typeof console < "u" && console.warn("LaTeX-incompatible input and strict mode is set to 'warn': " + (t + " [" + e + "]")), !1) : (typeof console < "u" && console.warn("LaTeX-incompatible input and strict mode is set to " + ("unrecognized '" + a + "': " + t + " [" + e + "]")), !1);
+    return !a || a === "ignore" ? !1 : a === !0 || a === "error" ? !0 : a === "warn" ? (typeof console < "u" && console.warn("LaTeX-incompatible input and strict mode is set to 'warn': " + (r + " [" + e + "]")), !1) : (typeof console < "u" && console.warn("LaTeX-incompatible input and strict mode is set to " + ("unrecognized '" + a + "': " + r + " [" + e + "]")), !1);
   }
   /**
    * Check whether to test potentially dangerous input, and return
@@ -1856,57 +2279,57 @@ class Xn {
    */
   isTrusted(e) {
     if ("url" in e && e.url && !e.protocol) {
-      var t = W1(e.url);
-      if (t == null)
+      var r = Du(e.url);
+      if (r == null)
         return !1;
-      e.protocol = t;
+      e.protocol = r;
     }
     var n = typeof this.trust == "function" ? this.trust(e) : this.trust;
     return !!n;
   }
 }
 class it {
-  constructor(e, t, n) {
-    this.id = void 0, this.size = void 0, this.cramped = void 0, this.id = e, this.size = t, this.cramped = n;
+  constructor(e, r, n) {
+    this.id = void 0, this.size = void 0, this.cramped = void 0, this.id = e, this.size = r, this.cramped = n;
   }
   /**
    * Get the style of a superscript given a base in the current style.
    */
   sup() {
-    return Le[X1[this.id]];
+    return Le[Ou[this.id]];
   }
   /**
    * Get the style of a subscript given a base in the current style.
    */
   sub() {
-    return Le[K1[this.id]];
+    return Le[Fu[this.id]];
   }
   /**
    * Get the style of a fraction numerator given the fraction in the current
    * style.
    */
   fracNum() {
-    return Le[Z1[this.id]];
+    return Le[Lu[this.id]];
   }
   /**
    * Get the style of a fraction denominator given the fraction in the current
    * style.
    */
   fracDen() {
-    return Le[J1[this.id]];
+    return Le[Hu[this.id]];
   }
   /**
    * Get the cramped version of a style (in particular, cramping a cramped style
    * doesn't change the style).
    */
   cramp() {
-    return Le[Q1[this.id]];
+    return Le[Pu[this.id]];
   }
   /**
    * Get a text or display version of this style.
    */
   text() {
-    return Le[_1[this.id]];
+    return Le[Gu[this.id]];
   }
   /**
    * Return true if this style is tightly spaced (scriptstyle/scriptscriptstyle)
@@ -1915,12 +2338,12 @@ class it {
     return this.size >= 2;
   }
 }
-var Kn = 0, tr = 1, Gt = 2, Je = 3, p0 = 4, Ne = 5, Kt = 6, ye = 7, Le = [new it(Kn, 0, !1), new it(tr, 0, !0), new it(Gt, 1, !1), new it(Je, 1, !0), new it(p0, 2, !1), new it(Ne, 2, !0), new it(Kt, 3, !1), new it(ye, 3, !0)], X1 = [p0, Ne, p0, Ne, Kt, ye, Kt, ye], K1 = [Ne, Ne, Ne, Ne, ye, ye, ye, ye], Z1 = [Gt, Je, p0, Ne, Kt, ye, Kt, ye], J1 = [Je, Je, Ne, Ne, ye, ye, ye, ye], Q1 = [tr, tr, Je, Je, Ne, Ne, ye, ye], _1 = [Kn, tr, Gt, Je, Gt, Je, Gt, Je], P = {
+var Kn = 0, tr = 1, Gt = 2, Je = 3, f0 = 4, Ne = 5, Kt = 6, ye = 7, Le = [new it(Kn, 0, !1), new it(tr, 0, !0), new it(Gt, 1, !1), new it(Je, 1, !0), new it(f0, 2, !1), new it(Ne, 2, !0), new it(Kt, 3, !1), new it(ye, 3, !0)], Ou = [f0, Ne, f0, Ne, Kt, ye, Kt, ye], Fu = [Ne, Ne, Ne, Ne, ye, ye, ye, ye], Lu = [Gt, Je, f0, Ne, Kt, ye, Kt, ye], Hu = [Je, Je, Ne, Ne, ye, ye, ye, ye], Pu = [tr, tr, Je, Je, Ne, Ne, ye, ye], Gu = [Kn, tr, Gt, Je, Gt, Je, Gt, Je], P = {
   DISPLAY: Le[Kn],
   TEXT: Le[Gt],
-  SCRIPT: Le[p0],
+  SCRIPT: Le[f0],
   SCRIPTSCRIPT: Le[Kt]
-}, dn = [{
+}, fn = [{
   // Latin characters beyond the Latin-1 characters we have metrics for.
   // Needed for Czech, Hungarian and Turkish text, for example.
   name: "latin",
@@ -1979,25 +2402,25 @@ var Kn = 0, tr = 1, Gt = 2, Je = 3, p0 = 4, Ne = 5, Kt = 6, ye = 7, Le = [new it
   name: "hangul",
   blocks: [[44032, 55215]]
 }];
-function eu(r) {
-  for (var e = 0; e < dn.length; e++)
-    for (var t = dn[e], n = 0; n < t.blocks.length; n++) {
-      var a = t.blocks[n];
-      if (r >= a[0] && r <= a[1])
-        return t.name;
+function Uu(t) {
+  for (var e = 0; e < fn.length; e++)
+    for (var r = fn[e], n = 0; n < r.blocks.length; n++) {
+      var a = r.blocks[n];
+      if (t >= a[0] && t <= a[1])
+        return r.name;
     }
   return null;
 }
-var V0 = [];
-dn.forEach((r) => r.blocks.forEach((e) => V0.push(...e)));
-function zi(r) {
-  for (var e = 0; e < V0.length; e += 2)
-    if (r >= V0[e] && r <= V0[e + 1])
+var j0 = [];
+fn.forEach((t) => t.blocks.forEach((e) => j0.push(...e)));
+function Li(t) {
+  for (var e = 0; e < j0.length; e += 2)
+    if (t >= j0[e] && t <= j0[e + 1])
       return !0;
   return !1;
 }
-var ue = (r) => r + " " + r, qt = 80, tu = function(e, t) {
-  return "M95," + (622 + e + t) + `
+var ue = (t) => t + " " + t, It = 80, Wu = function(e, r) {
+  return "M95," + (622 + e + r) + `
 c-2.7,0,-7.17,-2.7,-13.5,-8c-5.8,-5.3,-9.5,-10,-9.5,-14
 c0,-2,0.3,-3.3,1,-4c1.3,-2.7,23.83,-20.7,67.5,-54
 c44.2,-33.3,65.8,-50.3,66.5,-51c1.3,-1.3,3,-2,5,-2c4.7,0,8.7,3.3,12,10
@@ -2008,9 +2431,9 @@ c5.3,-9.3,12,-14,20,-14
 H400000v` + (40 + e) + `H845.2724
 s-225.272,467,-225.272,467s-235,486,-235,486c-2.7,4.7,-9,7,-19,7
 c-6,0,-10,-1,-12,-3s-194,-422,-194,-422s-65,47,-65,47z
-M` + (834 + e) + " " + t + "h400000v" + (40 + e) + "h-400000z";
-}, ru = function(e, t) {
-  return "M263," + (601 + e + t) + `c0.7,0,18,39.7,52,119
+M` + (834 + e) + " " + r + "h400000v" + (40 + e) + "h-400000z";
+}, ju = function(e, r) {
+  return "M263," + (601 + e + r) + `c0.7,0,18,39.7,52,119
 c34,79.3,68.167,158.7,102.5,238c34.3,79.3,51.8,119.3,52.5,120
 c340,-704.7,510.7,-1060.3,512,-1067
 l` + e / 2.084 + " -" + e + `
@@ -2020,9 +2443,9 @@ s-271.3,567,-271.3,567c-38.7,80.7,-84,175,-136,283c-52,108,-89.167,185.3,-111.5,
 c-22.3,46.7,-33.8,70.3,-34.5,71c-4.7,4.7,-12.3,7,-23,7s-12,-1,-12,-1
 s-109,-253,-109,-253c-72.7,-168,-109.3,-252,-110,-252c-10.7,8,-22,16.7,-34,26
 c-22,17.3,-33.3,26,-34,26s-26,-26,-26,-26s76,-59,76,-59s76,-60,76,-60z
-M` + (1001 + e) + " " + t + "h400000v" + (40 + e) + "h-400000z";
-}, nu = function(e, t) {
-  return "M983 " + (10 + e + t) + `
+M` + (1001 + e) + " " + r + "h400000v" + (40 + e) + "h-400000z";
+}, Vu = function(e, r) {
+  return "M983 " + (10 + e + r) + `
 l` + e / 3.13 + " -" + e + `
 c4,-6.7,10,-10,18,-10 H400000v` + (40 + e) + `
 H1013.1s-83.4,268,-264.1,840c-180.7,572,-277,876.3,-289,913c-4.7,4.7,-12.7,7,-24,7
@@ -2031,9 +2454,9 @@ c-10,12,-21,25,-33,39s-32,39,-32,39c-6,-5.3,-15,-14,-27,-26s25,-30,25,-30
 c26.7,-32.7,52,-63,76,-91s52,-60,52,-60s208,722,208,722
 c56,-175.3,126.3,-397.3,211,-666c84.7,-268.7,153.8,-488.2,207.5,-658.5
 c53.7,-170.3,84.5,-266.8,92.5,-289.5z
-M` + (1001 + e) + " " + t + "h400000v" + (40 + e) + "h-400000z";
-}, au = function(e, t) {
-  return "M424," + (2398 + e + t) + `
+M` + (1001 + e) + " " + r + "h400000v" + (40 + e) + "h-400000z";
+}, Yu = function(e, r) {
+  return "M424," + (2398 + e + r) + `
 c-1.3,-0.7,-38.5,-172,-111.5,-514c-73,-342,-109.8,-513.3,-110.5,-514
 c0,-2,-10.7,14.3,-32,49c-4.7,7.3,-9.8,15.7,-15.5,25c-5.7,9.3,-9.8,16,-12.5,20
 s-5,7,-5,7c-4,-3.3,-8.3,-7.7,-13,-13s-13,-13,-13,-13s76,-122,76,-122s77,-121,77,-121
@@ -2042,74 +2465,74 @@ l` + e / 4.223 + " -" + e + `c4,-6.7,10,-10,18,-10 H400000
 v` + (40 + e) + `H1014.6
 s-87.3,378.7,-272.6,1166c-185.3,787.3,-279.3,1182.3,-282,1185
 c-2,6,-10,9,-24,9
-c-8,0,-12,-0.7,-12,-2z M` + (1001 + e) + " " + t + `
+c-8,0,-12,-0.7,-12,-2z M` + (1001 + e) + " " + r + `
 h400000v` + (40 + e) + "h-400000z";
-}, su = function(e, t) {
-  return "M473," + (2713 + e + t) + `
+}, Xu = function(e, r) {
+  return "M473," + (2713 + e + r) + `
 c339.3,-1799.3,509.3,-2700,510,-2702 l` + e / 5.298 + " -" + e + `
 c3.3,-7.3,9.3,-11,18,-11 H400000v` + (40 + e) + `H1017.7
 s-90.5,478,-276.2,1466c-185.7,988,-279.5,1483,-281.5,1485c-2,6,-10,9,-24,9
 c-8,0,-12,-0.7,-12,-2c0,-1.3,-5.3,-32,-16,-92c-50.7,-293.3,-119.7,-693.3,-207,-1200
 c0,-1.3,-5.3,8.7,-16,30c-10.7,21.3,-21.3,42.7,-32,64s-16,33,-16,33s-26,-26,-26,-26
 s76,-153,76,-153s77,-151,77,-151c0.7,0.7,35.7,202,105,604c67.3,400.7,102,602.7,104,
-606zM` + (1001 + e) + " " + t + "h400000v" + (40 + e) + "H1017.7z";
-}, iu = function(e) {
-  var t = e / 2;
-  return "M400000 " + e + " H0 L" + t + " 0 l65 45 L145 " + (e - 80) + " H400000z";
-}, ou = function(e, t, n) {
-  var a = n - 54 - t - e;
-  return "M702 " + (e + t) + "H400000" + (40 + e) + `
+606zM` + (1001 + e) + " " + r + "h400000v" + (40 + e) + "H1017.7z";
+}, Ku = function(e) {
+  var r = e / 2;
+  return "M400000 " + e + " H0 L" + r + " 0 l65 45 L145 " + (e - 80) + " H400000z";
+}, Zu = function(e, r, n) {
+  var a = n - 54 - r - e;
+  return "M702 " + (e + r) + "H400000" + (40 + e) + `
 H742v` + a + `l-4 4-4 4c-.667.7 -2 1.5-4 2.5s-4.167 1.833-6.5 2.5-5.5 1-9.5 1
 h-12l-28-84c-16.667-52-96.667 -294.333-240-727l-212 -643 -85 170
 c-4-3.333-8.333-7.667-13 -13l-13-13l77-155 77-156c66 199.333 139 419.667
-219 661 l218 661zM702 ` + t + "H400000v" + (40 + e) + "H742z";
-}, lu = function(e, t, n) {
-  t = 1e3 * t;
+219 661 l218 661zM702 ` + r + "H400000v" + (40 + e) + "H742z";
+}, Ju = function(e, r, n) {
+  r = 1e3 * r;
   var a = "";
   switch (e) {
     case "sqrtMain":
-      a = tu(t, qt);
+      a = Wu(r, It);
       break;
     case "sqrtSize1":
-      a = ru(t, qt);
+      a = ju(r, It);
       break;
     case "sqrtSize2":
-      a = nu(t, qt);
+      a = Vu(r, It);
       break;
     case "sqrtSize3":
-      a = au(t, qt);
+      a = Yu(r, It);
       break;
     case "sqrtSize4":
-      a = su(t, qt);
+      a = Xu(r, It);
       break;
     case "sqrtTall":
-      a = ou(t, qt, n);
+      a = Zu(r, It, n);
   }
   return a;
-}, uu = function(e, t) {
+}, Qu = function(e, r) {
   switch (e) {
     case "⎜":
-      return ue("M291 0 H417 V" + t + " H291z");
+      return ue("M291 0 H417 V" + r + " H291z");
     case "∣":
-      return ue("M145 0 H188 V" + t + " H145z");
+      return ue("M145 0 H188 V" + r + " H145z");
     case "∥":
-      return ue("M145 0 H188 V" + t + " H145z") + ue("M367 0 H410 V" + t + " H367z");
+      return ue("M145 0 H188 V" + r + " H145z") + ue("M367 0 H410 V" + r + " H367z");
     case "⎟":
-      return ue("M457 0 H583 V" + t + " H457z");
+      return ue("M457 0 H583 V" + r + " H457z");
     case "⎢":
-      return ue("M319 0 H403 V" + t + " H319z");
+      return ue("M319 0 H403 V" + r + " H319z");
     case "⎥":
-      return ue("M263 0 H347 V" + t + " H263z");
+      return ue("M263 0 H347 V" + r + " H263z");
     case "⎪":
-      return ue("M384 0 H504 V" + t + " H384z");
+      return ue("M384 0 H504 V" + r + " H384z");
     case "⏐":
-      return ue("M312 0 H355 V" + t + " H312z");
+      return ue("M312 0 H355 V" + r + " H312z");
     case "‖":
-      return ue("M257 0 H300 V" + t + " H257z") + ue("M478 0 H521 V" + t + " H478z");
+      return ue("M257 0 H300 V" + r + " H257z") + ue("M478 0 H521 V" + r + " H478z");
     default:
       return "";
   }
-}, Xa = {
+}, Ja = {
   // The doubleleftarrow geometry is from glyph U+21D0 in the font KaTeX Main
   doubleleftarrow: `M262 157
 l10-10c34-36 62.7-77 86-123 3.3-8 5-13.3 5-16 0-5.3-6.7-8-20-8-7.3
@@ -2361,62 +2784,62 @@ c4.7,-4.7,7,-9.3,7,-14c0,-9.3,-3.7,-15.3,-11,-18c-92.7,-56.7,-159,-133.7,-199,
 -231c-3.3,-9.3,-6,-14.7,-8,-16c-2,-1.3,-7,-2,-15,-2c-10.7,0,-16.7,2,-18,6
 c-2,2.7,-1,9.7,3,21c15.3,42,36.7,81.8,64,119.5c27.3,37.7,58,69.2,92,94.5z
 M500 241 v40 H399408 v-40z M500 435 v40 H400000 v-40z`
-}, hu = function(e, t) {
+}, _u = function(e, r) {
   switch (e) {
     case "lbrack":
-      return "M403 1759 V84 H666 V0 H319 V1759 v" + t + ` v1759 v84 h347 v-84
-H403z M403 1759 V0 H319 V1759 v` + t + " v1759 v84 h84z";
+      return "M403 1759 V84 H666 V0 H319 V1759 v" + r + ` v1759 v84 h347 v-84
+H403z M403 1759 V0 H319 V1759 v` + r + " v1759 v84 h84z";
     case "rbrack":
-      return "M347 1759 V0 H0 V84 H263 V1759 v" + t + ` v1759 H0 v84 H347z
-M347 1759 V0 H263 V1759 v` + t + " v1759 h84z";
+      return "M347 1759 V0 H0 V84 H263 V1759 v" + r + ` v1759 H0 v84 H347z
+M347 1759 V0 H263 V1759 v` + r + " v1759 h84z";
     case "vert":
-      return "M145 15 v585 v" + t + ` v585 c2.667,10,9.667,15,21,15
-c10,0,16.667,-5,20,-15 v-585 v` + -t + ` v-585 c-2.667,-10,-9.667,-15,-21,-15
-c-10,0,-16.667,5,-20,15z M188 15 H145 v585 v` + t + " v585 h43z";
+      return "M145 15 v585 v" + r + ` v585 c2.667,10,9.667,15,21,15
+c10,0,16.667,-5,20,-15 v-585 v` + -r + ` v-585 c-2.667,-10,-9.667,-15,-21,-15
+c-10,0,-16.667,5,-20,15z M188 15 H145 v585 v` + r + " v585 h43z";
     case "doublevert":
-      return "M145 15 v585 v" + t + ` v585 c2.667,10,9.667,15,21,15
-c10,0,16.667,-5,20,-15 v-585 v` + -t + ` v-585 c-2.667,-10,-9.667,-15,-21,-15
-c-10,0,-16.667,5,-20,15z M188 15 H145 v585 v` + t + ` v585 h43z
-M367 15 v585 v` + t + ` v585 c2.667,10,9.667,15,21,15
-c10,0,16.667,-5,20,-15 v-585 v` + -t + ` v-585 c-2.667,-10,-9.667,-15,-21,-15
-c-10,0,-16.667,5,-20,15z M410 15 H367 v585 v` + t + " v585 h43z";
+      return "M145 15 v585 v" + r + ` v585 c2.667,10,9.667,15,21,15
+c10,0,16.667,-5,20,-15 v-585 v` + -r + ` v-585 c-2.667,-10,-9.667,-15,-21,-15
+c-10,0,-16.667,5,-20,15z M188 15 H145 v585 v` + r + ` v585 h43z
+M367 15 v585 v` + r + ` v585 c2.667,10,9.667,15,21,15
+c10,0,16.667,-5,20,-15 v-585 v` + -r + ` v-585 c-2.667,-10,-9.667,-15,-21,-15
+c-10,0,-16.667,5,-20,15z M410 15 H367 v585 v` + r + " v585 h43z";
     case "lfloor":
-      return "M319 602 V0 H403 V602 v" + t + ` v1715 h263 v84 H319z
-MM319 602 V0 H403 V602 v` + t + " v1715 H319z";
+      return "M319 602 V0 H403 V602 v" + r + ` v1715 h263 v84 H319z
+MM319 602 V0 H403 V602 v` + r + " v1715 H319z";
     case "rfloor":
-      return "M319 602 V0 H403 V602 v" + t + ` v1799 H0 v-84 H319z
-MM319 602 V0 H403 V602 v` + t + " v1715 H319z";
+      return "M319 602 V0 H403 V602 v" + r + ` v1799 H0 v-84 H319z
+MM319 602 V0 H403 V602 v` + r + " v1715 H319z";
     case "lceil":
-      return "M403 1759 V84 H666 V0 H319 V1759 v" + t + ` v602 h84z
-M403 1759 V0 H319 V1759 v` + t + " v602 h84z";
+      return "M403 1759 V84 H666 V0 H319 V1759 v" + r + ` v602 h84z
+M403 1759 V0 H319 V1759 v` + r + " v602 h84z";
     case "rceil":
-      return "M347 1759 V0 H0 V84 H263 V1759 v" + t + ` v602 h84z
-M347 1759 V0 h-84 V1759 v` + t + " v602 h84z";
+      return "M347 1759 V0 H0 V84 H263 V1759 v" + r + ` v602 h84z
+M347 1759 V0 h-84 V1759 v` + r + " v602 h84z";
     case "lparen":
       return `M863,9c0,-2,-2,-5,-6,-9c0,0,-17,0,-17,0c-12.7,0,-19.3,0.3,-20,1
 c-5.3,5.3,-10.3,11,-15,17c-242.7,294.7,-395.3,682,-458,1162c-21.3,163.3,-33.3,349,
--36,557 l0,` + (t + 84) + `c0.2,6,0,26,0,60c2,159.3,10,310.7,24,454c53.3,528,210,
+-36,557 l0,` + (r + 84) + `c0.2,6,0,26,0,60c2,159.3,10,310.7,24,454c53.3,528,210,
 949.7,470,1265c4.7,6,9.7,11.7,15,17c0.7,0.7,7,1,19,1c0,0,18,0,18,0c4,-4,6,-7,6,-9
 c0,-2.7,-3.3,-8.7,-10,-18c-135.3,-192.7,-235.5,-414.3,-300.5,-665c-65,-250.7,-102.5,
 -544.7,-112.5,-882c-2,-104,-3,-167,-3,-189
-l0,-` + (t + 92) + `c0,-162.7,5.7,-314,17,-454c20.7,-272,63.7,-513,129,-723c65.3,
+l0,-` + (r + 92) + `c0,-162.7,5.7,-314,17,-454c20.7,-272,63.7,-513,129,-723c65.3,
 -210,155.3,-396.3,270,-559c6.7,-9.3,10,-15.3,10,-18z`;
     case "rparen":
       return `M76,0c-16.7,0,-25,3,-25,9c0,2,2,6.3,6,13c21.3,28.7,42.3,60.3,
 63,95c96.7,156.7,172.8,332.5,228.5,527.5c55.7,195,92.8,416.5,111.5,664.5
-c11.3,139.3,17,290.7,17,454c0,28,1.7,43,3.3,45l0,` + (t + 9) + `
+c11.3,139.3,17,290.7,17,454c0,28,1.7,43,3.3,45l0,` + (r + 9) + `
 c-3,4,-3.3,16.7,-3.3,38c0,162,-5.7,313.7,-17,455c-18.7,248,-55.8,469.3,-111.5,664
 c-55.7,194.7,-131.8,370.3,-228.5,527c-20.7,34.7,-41.7,66.3,-63,95c-2,3.3,-4,7,-6,11
 c0,7.3,5.7,11,17,11c0,0,11,0,11,0c9.3,0,14.3,-0.3,15,-1c5.3,-5.3,10.3,-11,15,-17
 c242.7,-294.7,395.3,-681.7,458,-1161c21.3,-164.7,33.3,-350.7,36,-558
-l0,-` + (t + 144) + `c-2,-159.3,-10,-310.7,-24,-454c-53.3,-528,-210,-949.7,
+l0,-` + (r + 144) + `c-2,-159.3,-10,-310.7,-24,-454c-53.3,-528,-210,-949.7,
 -470,-1265c-4.7,-6,-9.7,-11.7,-15,-17c-0.7,-0.7,-6.7,-1,-18,-1z`;
     default:
       throw new Error("Unknown stretchy delimiter.");
   }
 };
-function cu(r) {
-  return "toText" in r;
+function eh(t) {
+  return "toText" in t;
 }
 class _t {
   // Never used; needed for satisfying interface.
@@ -2428,14 +2851,14 @@ class _t {
   }
   /** Convert the fragment into a node. */
   toNode() {
-    for (var e = document.createDocumentFragment(), t = 0; t < this.children.length; t++)
-      e.appendChild(this.children[t].toNode());
+    for (var e = document.createDocumentFragment(), r = 0; r < this.children.length; r++)
+      e.appendChild(this.children[r].toNode());
     return e;
   }
   /** Convert the fragment into HTML markup. */
   toMarkup() {
-    for (var e = "", t = 0; t < this.children.length; t++)
-      e += this.children[t].toMarkup();
+    for (var e = "", r = 0; r < this.children.length; r++)
+      e += this.children[r].toMarkup();
     return e;
   }
   /**
@@ -2444,13 +2867,13 @@ class _t {
    */
   toText() {
     return this.children.map((e) => {
-      if (cu(e))
+      if (eh(e))
         return e.toText();
       throw new Error("Expected MathDomNode with toText, got " + e.constructor.name);
     }).join("");
   }
 }
-var fn = {
+var pn = {
   // https://en.wikibooks.org/wiki/LaTeX/Lengths and
   // https://tex.stackexchange.com/a/8263
   pt: 1,
@@ -2478,111 +2901,111 @@ var fn = {
   // https://tex.stackexchange.com/a/41371
   px: 803 / 800
   // \pdfpxdimen defaults to 1 bp in pdfTeX and LuaTeX
-}, mu = {
+}, th = {
   ex: !0,
   em: !0,
   mu: !0
-}, Ci = function(e) {
-  return typeof e != "string" && (e = e.unit), e in fn || e in mu || e === "ex";
-}, re = function(e, t) {
+}, Hi = function(e) {
+  return typeof e != "string" && (e = e.unit), e in pn || e in th || e === "ex";
+}, re = function(e, r) {
   var n;
-  if (e.unit in fn)
-    n = fn[e.unit] / t.fontMetrics().ptPerEm / t.sizeMultiplier;
+  if (e.unit in pn)
+    n = pn[e.unit] / r.fontMetrics().ptPerEm / r.sizeMultiplier;
   else if (e.unit === "mu")
-    n = t.fontMetrics().cssEmPerMu;
+    n = r.fontMetrics().cssEmPerMu;
   else {
     var a;
-    if (t.style.isTight() ? a = t.havingStyle(t.style.text()) : a = t, e.unit === "ex")
+    if (r.style.isTight() ? a = r.havingStyle(r.style.text()) : a = r, e.unit === "ex")
       n = a.fontMetrics().xHeight;
     else if (e.unit === "em")
       n = a.fontMetrics().quad;
     else
       throw new N("Invalid unit: '" + e.unit + "'");
-    a !== t && (n *= a.sizeMultiplier / t.sizeMultiplier);
+    a !== r && (n *= a.sizeMultiplier / r.sizeMultiplier);
   }
-  return Math.min(e.number * n, t.maxSize);
-}, $ = function(e) {
+  return Math.min(e.number * n, r.maxSize);
+}, B = function(e) {
   return +e.toFixed(4) + "em";
-}, ht = function(e) {
-  return e.filter((t) => t).join(" ");
+}, ct = function(e) {
+  return e.filter((r) => r).join(" ");
 }, Zn = function(e) {
-  var t = "";
+  var r = "";
   for (var n of Object.keys(e)) {
     var a = e[n];
-    a !== void 0 && (t += H1(n) + ":" + a + ";");
+    a !== void 0 && (r += Nu(n) + ":" + a + ";");
   }
-  return t;
-}, Ni = function(e, t, n) {
-  if (this.classes = e || [], this.attributes = {}, this.height = 0, this.depth = 0, this.maxFontSize = 0, this.style = n || {}, t) {
-    t.style.isTight() && this.classes.push("mtight");
-    var a = t.getColor();
+  return r;
+}, Pi = function(e, r, n) {
+  if (this.classes = e || [], this.attributes = {}, this.height = 0, this.depth = 0, this.maxFontSize = 0, this.style = n || {}, r) {
+    r.style.isTight() && this.classes.push("mtight");
+    var a = r.getColor();
     a && (this.style.color = a);
   }
-}, Ei = function(e) {
-  var t = document.createElement(e);
-  t.className = ht(this.classes), Object.assign(t.style, this.style);
+}, Gi = function(e) {
+  var r = document.createElement(e);
+  r.className = ct(this.classes), Object.assign(r.style, this.style);
   for (var n of Object.keys(this.attributes))
-    t.setAttribute(n, this.attributes[n]);
+    r.setAttribute(n, this.attributes[n]);
   for (var a = 0; a < this.children.length; a++)
-    t.appendChild(this.children[a].toNode());
-  return t;
-}, du = /[\s"'>/=\x00-\x1f]/, $i = function(e) {
-  var t = "<" + e;
-  this.classes.length && (t += ' class="' + ve(ht(this.classes)) + '"');
+    r.appendChild(this.children[a].toNode());
+  return r;
+}, rh = /[\s"'>/=\x00-\x1f]/, Ui = function(e) {
+  var r = "<" + e;
+  this.classes.length && (r += ' class="' + ve(ct(this.classes)) + '"');
   var n = Zn(this.style);
-  n && (t += ' style="' + ve(n) + '"');
+  n && (r += ' style="' + ve(n) + '"');
   for (var a of Object.keys(this.attributes)) {
-    if (du.test(a))
+    if (rh.test(a))
       throw new N("Invalid attribute name '" + a + "'");
-    t += " " + a + '="' + ve(this.attributes[a]) + '"';
+    r += " " + a + '="' + ve(this.attributes[a]) + '"';
   }
-  t += ">";
+  r += ">";
   for (var s = 0; s < this.children.length; s++)
-    t += this.children[s].toMarkup();
-  return t += "</" + e + ">", t;
+    r += this.children[s].toMarkup();
+  return r += "</" + e + ">", r;
 };
 class e0 {
-  constructor(e, t, n, a) {
-    this.children = void 0, this.attributes = void 0, this.classes = void 0, this.height = void 0, this.depth = void 0, this.width = void 0, this.maxFontSize = void 0, this.style = void 0, this.italic = void 0, Ni.call(this, e, n, a), this.children = t || [];
+  constructor(e, r, n, a) {
+    this.children = void 0, this.attributes = void 0, this.classes = void 0, this.height = void 0, this.depth = void 0, this.width = void 0, this.maxFontSize = void 0, this.style = void 0, this.italic = void 0, Pi.call(this, e, n, a), this.children = r || [];
   }
   /**
    * Sets an arbitrary attribute on the span. Warning: use this wisely. Not
    * all browsers support attributes the same, and having too many custom
    * attributes is probably bad.
    */
-  setAttribute(e, t) {
-    this.attributes[e] = t;
+  setAttribute(e, r) {
+    this.attributes[e] = r;
   }
   hasClass(e) {
     return this.classes.includes(e);
   }
   toNode() {
-    return Ei.call(this, "span");
+    return Gi.call(this, "span");
   }
   toMarkup() {
-    return $i.call(this, "span");
+    return Ui.call(this, "span");
   }
 }
 class ur {
-  constructor(e, t, n, a) {
-    this.children = void 0, this.attributes = void 0, this.classes = void 0, this.height = void 0, this.depth = void 0, this.maxFontSize = void 0, this.style = void 0, Ni.call(this, t, a), this.children = n || [], this.setAttribute("href", e);
+  constructor(e, r, n, a) {
+    this.children = void 0, this.attributes = void 0, this.classes = void 0, this.height = void 0, this.depth = void 0, this.maxFontSize = void 0, this.style = void 0, Pi.call(this, r, a), this.children = n || [], this.setAttribute("href", e);
   }
-  setAttribute(e, t) {
-    this.attributes[e] = t;
+  setAttribute(e, r) {
+    this.attributes[e] = r;
   }
   hasClass(e) {
     return this.classes.includes(e);
   }
   toNode() {
-    return Ei.call(this, "a");
+    return Gi.call(this, "a");
   }
   toMarkup() {
-    return $i.call(this, "a");
+    return Ui.call(this, "a");
   }
 }
-class fu {
-  constructor(e, t, n) {
-    this.src = void 0, this.alt = void 0, this.classes = void 0, this.height = void 0, this.depth = void 0, this.maxFontSize = void 0, this.style = void 0, this.alt = t, this.src = e, this.classes = ["mord"], this.height = 0, this.depth = 0, this.maxFontSize = 0, this.style = n;
+class nh {
+  constructor(e, r, n) {
+    this.src = void 0, this.alt = void 0, this.classes = void 0, this.height = void 0, this.depth = void 0, this.maxFontSize = void 0, this.style = void 0, this.alt = r, this.src = e, this.classes = ["mord"], this.height = 0, this.depth = 0, this.maxFontSize = 0, this.style = n;
   }
   hasClass(e) {
     return this.classes.includes(e);
@@ -2592,11 +3015,11 @@ class fu {
     return e.src = this.src, e.alt = this.alt, e.className = "mord", Object.assign(e.style, this.style), e;
   }
   toMarkup() {
-    var e = '<img src="' + ve(this.src) + '"' + (' alt="' + ve(this.alt) + '"'), t = Zn(this.style);
-    return t && (e += ' style="' + ve(t) + '"'), e += "'/>", e;
+    var e = '<img src="' + ve(this.src) + '"' + (' alt="' + ve(this.alt) + '"'), r = Zn(this.style);
+    return r && (e += ' style="' + ve(r) + '"'), e += "'/>", e;
   }
 }
-var pu = {
+var ah = {
   î: "ı̂",
   ï: "ı̈",
   í: "ı́",
@@ -2604,10 +3027,10 @@ var pu = {
   ì: "ı̀"
 };
 class Te {
-  constructor(e, t, n, a, s, i, o, l) {
-    this.text = void 0, this.height = void 0, this.depth = void 0, this.italic = void 0, this.skew = void 0, this.width = void 0, this.maxFontSize = void 0, this.classes = void 0, this.style = void 0, this.text = e, this.height = t || 0, this.depth = n || 0, this.italic = a || 0, this.skew = s || 0, this.width = i || 0, this.classes = o || [], this.style = l || {}, this.maxFontSize = 0;
-    var h = eu(this.text.charCodeAt(0));
-    h && this.classes.push(h + "_fallback"), /[îïíì]/.test(this.text) && (this.text = pu[this.text]);
+  constructor(e, r, n, a, s, i, o, l) {
+    this.text = void 0, this.height = void 0, this.depth = void 0, this.italic = void 0, this.skew = void 0, this.width = void 0, this.maxFontSize = void 0, this.classes = void 0, this.style = void 0, this.text = e, this.height = r || 0, this.depth = n || 0, this.italic = a || 0, this.skew = s || 0, this.width = i || 0, this.classes = o || [], this.style = l || {}, this.maxFontSize = 0;
+    var h = Uu(this.text.charCodeAt(0));
+    h && this.classes.push(h + "_fallback"), /[îïíì]/.test(this.text) && (this.text = ah[this.text]);
   }
   hasClass(e) {
     return this.classes.includes(e);
@@ -2617,83 +3040,83 @@ class Te {
    * created if it is needed.
    */
   toNode() {
-    var e = document.createTextNode(this.text), t = null;
-    return this.italic > 0 && (t = document.createElement("span"), t.style.marginRight = $(this.italic)), this.classes.length > 0 && (t = t || document.createElement("span"), t.className = ht(this.classes)), Object.keys(this.style).length > 0 && (t = t || document.createElement("span"), Object.assign(t.style, this.style)), t ? (t.appendChild(e), t) : e;
+    var e = document.createTextNode(this.text), r = null;
+    return this.italic > 0 && (r = document.createElement("span"), r.style.marginRight = B(this.italic)), this.classes.length > 0 && (r = r || document.createElement("span"), r.className = ct(this.classes)), Object.keys(this.style).length > 0 && (r = r || document.createElement("span"), Object.assign(r.style, this.style)), r ? (r.appendChild(e), r) : e;
   }
   /**
    * Creates markup for a symbol node.
    */
   toMarkup() {
-    var e = !1, t = "<span";
-    this.classes.length && (e = !0, t += ' class="', t += ve(ht(this.classes)), t += '"');
+    var e = !1, r = "<span";
+    this.classes.length && (e = !0, r += ' class="', r += ve(ct(this.classes)), r += '"');
     var n = "";
-    this.italic > 0 && (n += "margin-right:" + $(this.italic) + ";"), n += Zn(this.style), n && (e = !0, t += ' style="' + ve(n) + '"');
+    this.italic > 0 && (n += "margin-right:" + B(this.italic) + ";"), n += Zn(this.style), n && (e = !0, r += ' style="' + ve(n) + '"');
     var a = ve(this.text);
-    return e ? (t += ">", t += a, t += "</span>", t) : a;
+    return e ? (r += ">", r += a, r += "</span>", r) : a;
   }
 }
 class et {
-  constructor(e, t) {
-    this.children = void 0, this.attributes = void 0, this.children = e || [], this.attributes = t || {};
+  constructor(e, r) {
+    this.children = void 0, this.attributes = void 0, this.children = e || [], this.attributes = r || {};
   }
   toNode() {
-    var e = "http://www.w3.org/2000/svg", t = document.createElementNS(e, "svg");
+    var e = "http://www.w3.org/2000/svg", r = document.createElementNS(e, "svg");
     for (var n of Object.keys(this.attributes))
-      t.setAttribute(n, this.attributes[n]);
+      r.setAttribute(n, this.attributes[n]);
     for (var a = 0; a < this.children.length; a++)
-      t.appendChild(this.children[a].toNode());
-    return t;
+      r.appendChild(this.children[a].toNode());
+    return r;
   }
   toMarkup() {
     var e = '<svg xmlns="http://www.w3.org/2000/svg"';
-    for (var t of Object.keys(this.attributes))
-      e += " " + t + '="' + ve(this.attributes[t]) + '"';
+    for (var r of Object.keys(this.attributes))
+      e += " " + r + '="' + ve(this.attributes[r]) + '"';
     e += ">";
     for (var n = 0; n < this.children.length; n++)
       e += this.children[n].toMarkup();
     return e += "</svg>", e;
   }
 }
-class ct {
-  constructor(e, t) {
-    this.pathName = void 0, this.alternate = void 0, this.pathName = e, this.alternate = t;
+class mt {
+  constructor(e, r) {
+    this.pathName = void 0, this.alternate = void 0, this.pathName = e, this.alternate = r;
   }
   toNode() {
-    var e = "http://www.w3.org/2000/svg", t = document.createElementNS(e, "path");
-    return this.alternate ? t.setAttribute("d", this.alternate) : t.setAttribute("d", Xa[this.pathName]), t;
+    var e = "http://www.w3.org/2000/svg", r = document.createElementNS(e, "path");
+    return this.alternate ? r.setAttribute("d", this.alternate) : r.setAttribute("d", Ja[this.pathName]), r;
   }
   toMarkup() {
-    return this.alternate ? '<path d="' + ve(this.alternate) + '"/>' : '<path d="' + ve(Xa[this.pathName]) + '"/>';
+    return this.alternate ? '<path d="' + ve(this.alternate) + '"/>' : '<path d="' + ve(Ja[this.pathName]) + '"/>';
   }
 }
-class pn {
+class vn {
   constructor(e) {
     this.attributes = void 0, this.attributes = e || {};
   }
   toNode() {
-    var e = "http://www.w3.org/2000/svg", t = document.createElementNS(e, "line");
+    var e = "http://www.w3.org/2000/svg", r = document.createElementNS(e, "line");
     for (var n of Object.keys(this.attributes))
-      t.setAttribute(n, this.attributes[n]);
-    return t;
+      r.setAttribute(n, this.attributes[n]);
+    return r;
   }
   toMarkup() {
     var e = "<line";
-    for (var t of Object.keys(this.attributes))
-      e += " " + t + '="' + ve(this.attributes[t]) + '"';
+    for (var r of Object.keys(this.attributes))
+      e += " " + r + '="' + ve(this.attributes[r]) + '"';
     return e += "/>", e;
   }
 }
-function vu(r) {
-  if (r instanceof Te)
-    return r;
-  throw new Error("Expected symbolNode but got " + String(r) + ".");
+function sh(t) {
+  if (t instanceof Te)
+    return t;
+  throw new Error("Expected symbolNode but got " + String(t) + ".");
 }
-function gu(r) {
-  if (r instanceof e0)
-    return r;
-  throw new Error("Expected span<HtmlDomNode> but got " + String(r) + ".");
+function ih(t) {
+  if (t instanceof e0)
+    return t;
+  throw new Error("Expected span<HtmlDomNode> but got " + String(t) + ".");
 }
-var bu = (r) => r instanceof e0 || r instanceof ur || r instanceof _t, He = {
+var oh = (t) => t instanceof e0 || t instanceof ur || t instanceof _t, He = {
   "AMS-Regular": {
     32: [0, 0, 0, 0, 0.25],
     65: [0, 0.68889, 0, 0, 0.72222],
@@ -4768,7 +5191,7 @@ var bu = (r) => r instanceof e0 || r instanceof ur || r instanceof _t, He = {
     8242: [0, 0.61111, 0, 0, 0.525],
     9251: [0.11111, 0.21944, 0, 0, 0.525]
   }
-}, B0 = {
+}, $0 = {
   slant: [0.25, 0.25, 0.25],
   // sigma1
   space: [0, 0, 0],
@@ -4849,7 +5272,7 @@ var bu = (r) => r instanceof e0 || r instanceof ur || r instanceof _t, He = {
   //        3 pt / ptPerEm
   fboxrule: [0.04, 0.04, 0.04]
   // 0.4 pt / ptPerEm
-}, Ka = {
+}, Qa = {
   // Latin-1
   Å: "A",
   Ð: "D",
@@ -4923,14 +5346,14 @@ var bu = (r) => r instanceof e0 || r instanceof ur || r instanceof _t, He = {
   ю: "m",
   я: "r"
 };
-function yu(r, e) {
-  He[r] = e;
+function lh(t, e) {
+  He[t] = e;
 }
-function Jn(r, e, t) {
+function Jn(t, e, r) {
   if (!He[e])
     throw new Error("Font metrics not found for font: " + e + ".");
-  var n = r.charCodeAt(0), a = He[e][n];
-  if (!a && r[0] in Ka && (n = Ka[r[0]].charCodeAt(0), a = He[e][n]), !a && t === "text" && zi(n) && (a = He[e][77]), a)
+  var n = t.charCodeAt(0), a = He[e][n];
+  if (!a && t[0] in Qa && (n = Qa[t[0]].charCodeAt(0), a = He[e][n]), !a && r === "text" && Li(n) && (a = He[e][77]), a)
     return {
       depth: a[0],
       height: a[1],
@@ -4940,14 +5363,14 @@ function Jn(r, e, t) {
     };
 }
 var $r = {};
-function wu(r) {
+function uh(t) {
   var e;
-  if (r >= 5 ? e = 0 : r >= 3 ? e = 1 : e = 2, !$r[e]) {
-    var t = $r[e] = {
-      cssEmPerMu: B0.quad[e] / 18
+  if (t >= 5 ? e = 0 : t >= 3 ? e = 1 : e = 2, !$r[e]) {
+    var r = $r[e] = {
+      cssEmPerMu: $0.quad[e] / 18
     };
-    for (var n in B0)
-      B0.hasOwnProperty(n) && (t[n] = B0[n][e]);
+    for (var n in $0)
+      $0.hasOwnProperty(n) && (r[n] = $0[n][e]);
   }
   return $r[e];
 }
@@ -4955,14 +5378,14 @@ var Q = {
   math: {},
   text: {}
 };
-function u(r, e, t, n, a, s) {
-  Q[r][a] = {
+function u(t, e, r, n, a, s) {
+  Q[t][a] = {
     font: e,
-    group: t,
+    group: r,
     replace: n
-  }, s && n && (Q[r][n] = Q[r][a]);
+  }, s && n && (Q[t][n] = Q[t][a]);
 }
-var c = "math", z = "text", d = "main", b = "ams", _ = "accent-token", R = "bin", we = "close", t0 = "inner", L = "mathord", oe = "op-token", ze = "open", b0 = "punct", y = "rel", rt = "spacing", w = "textord";
+var c = "math", z = "text", d = "main", b = "ams", _ = "accent-token", q = "bin", we = "close", t0 = "inner", L = "mathord", le = "op-token", ze = "open", b0 = "punct", y = "rel", rt = "spacing", w = "textord";
 u(c, d, y, "≡", "\\equiv", !0);
 u(c, d, y, "≺", "\\prec", !0);
 u(c, d, y, "≻", "\\succ", !0);
@@ -5025,18 +5448,18 @@ u(c, d, we, "⎱", "\\rmoustache", !0);
 u(c, d, ze, "⎰", "\\lmoustache", !0);
 u(c, d, we, "⟯", "\\rgroup", !0);
 u(c, d, ze, "⟮", "\\lgroup", !0);
-u(c, d, R, "∓", "\\mp", !0);
-u(c, d, R, "⊖", "\\ominus", !0);
-u(c, d, R, "⊎", "\\uplus", !0);
-u(c, d, R, "⊓", "\\sqcap", !0);
-u(c, d, R, "∗", "\\ast");
-u(c, d, R, "⊔", "\\sqcup", !0);
-u(c, d, R, "◯", "\\bigcirc", !0);
-u(c, d, R, "∙", "\\bullet", !0);
-u(c, d, R, "‡", "\\ddagger");
-u(c, d, R, "≀", "\\wr", !0);
-u(c, d, R, "⨿", "\\amalg");
-u(c, d, R, "&", "\\And");
+u(c, d, q, "∓", "\\mp", !0);
+u(c, d, q, "⊖", "\\ominus", !0);
+u(c, d, q, "⊎", "\\uplus", !0);
+u(c, d, q, "⊓", "\\sqcap", !0);
+u(c, d, q, "∗", "\\ast");
+u(c, d, q, "⊔", "\\sqcup", !0);
+u(c, d, q, "◯", "\\bigcirc", !0);
+u(c, d, q, "∙", "\\bullet", !0);
+u(c, d, q, "‡", "\\ddagger");
+u(c, d, q, "≀", "\\wr", !0);
+u(c, d, q, "⨿", "\\amalg");
+u(c, d, q, "&", "\\And");
 u(c, d, y, "⟵", "\\longleftarrow", !0);
 u(c, d, y, "⇐", "\\Leftarrow", !0);
 u(c, d, y, "⟸", "\\Longleftarrow", !0);
@@ -5110,8 +5533,8 @@ u(c, b, y, "⊮", "\\nVdash", !0);
 u(c, b, y, "⪵", "\\precneqq", !0);
 u(c, b, y, "⪶", "\\succneqq", !0);
 u(c, b, y, "", "\\@nsubseteqq");
-u(c, b, R, "⊴", "\\unlhd");
-u(c, b, R, "⊵", "\\unrhd");
+u(c, b, q, "⊴", "\\unlhd");
+u(c, b, q, "⊵", "\\unrhd");
 u(c, b, y, "↚", "\\nleftarrow", !0);
 u(c, b, y, "↛", "\\nrightarrow", !0);
 u(c, b, y, "⇍", "\\nLeftarrow", !0);
@@ -5164,7 +5587,7 @@ u(c, b, y, "⪕", "\\eqslantless", !0);
 u(c, b, y, "≲", "\\lesssim", !0);
 u(c, b, y, "⪅", "\\lessapprox", !0);
 u(c, b, y, "≊", "\\approxeq", !0);
-u(c, b, R, "⋖", "\\lessdot");
+u(c, b, q, "⋖", "\\lessdot");
 u(c, b, y, "⋘", "\\lll", !0);
 u(c, b, y, "≶", "\\lessgtr", !0);
 u(c, b, y, "⋚", "\\lesseqgtr", !0);
@@ -5194,7 +5617,7 @@ u(c, b, y, "⩾", "\\geqslant", !0);
 u(c, b, y, "⪖", "\\eqslantgtr", !0);
 u(c, b, y, "≳", "\\gtrsim", !0);
 u(c, b, y, "⪆", "\\gtrapprox", !0);
-u(c, b, R, "⋗", "\\gtrdot");
+u(c, b, q, "⋗", "\\gtrdot");
 u(c, b, y, "⋙", "\\ggg", !0);
 u(c, b, y, "≷", "\\gtrless", !0);
 u(c, b, y, "⋛", "\\gtreqless", !0);
@@ -5226,32 +5649,32 @@ u(c, b, y, "▶", "\\blacktriangleright");
 u(c, b, y, "∵", "\\because", !0);
 u(c, b, y, "⋘", "\\llless");
 u(c, b, y, "⋙", "\\gggtr");
-u(c, b, R, "⊲", "\\lhd");
-u(c, b, R, "⊳", "\\rhd");
+u(c, b, q, "⊲", "\\lhd");
+u(c, b, q, "⊳", "\\rhd");
 u(c, b, y, "≂", "\\eqsim", !0);
 u(c, d, y, "⋈", "\\Join");
 u(c, b, y, "≑", "\\Doteq", !0);
-u(c, b, R, "∔", "\\dotplus", !0);
-u(c, b, R, "∖", "\\smallsetminus");
-u(c, b, R, "⋒", "\\Cap", !0);
-u(c, b, R, "⋓", "\\Cup", !0);
-u(c, b, R, "⩞", "\\doublebarwedge", !0);
-u(c, b, R, "⊟", "\\boxminus", !0);
-u(c, b, R, "⊞", "\\boxplus", !0);
-u(c, b, R, "⋇", "\\divideontimes", !0);
-u(c, b, R, "⋉", "\\ltimes", !0);
-u(c, b, R, "⋊", "\\rtimes", !0);
-u(c, b, R, "⋋", "\\leftthreetimes", !0);
-u(c, b, R, "⋌", "\\rightthreetimes", !0);
-u(c, b, R, "⋏", "\\curlywedge", !0);
-u(c, b, R, "⋎", "\\curlyvee", !0);
-u(c, b, R, "⊝", "\\circleddash", !0);
-u(c, b, R, "⊛", "\\circledast", !0);
-u(c, b, R, "⋅", "\\centerdot");
-u(c, b, R, "⊺", "\\intercal", !0);
-u(c, b, R, "⋒", "\\doublecap");
-u(c, b, R, "⋓", "\\doublecup");
-u(c, b, R, "⊠", "\\boxtimes", !0);
+u(c, b, q, "∔", "\\dotplus", !0);
+u(c, b, q, "∖", "\\smallsetminus");
+u(c, b, q, "⋒", "\\Cap", !0);
+u(c, b, q, "⋓", "\\Cup", !0);
+u(c, b, q, "⩞", "\\doublebarwedge", !0);
+u(c, b, q, "⊟", "\\boxminus", !0);
+u(c, b, q, "⊞", "\\boxplus", !0);
+u(c, b, q, "⋇", "\\divideontimes", !0);
+u(c, b, q, "⋉", "\\ltimes", !0);
+u(c, b, q, "⋊", "\\rtimes", !0);
+u(c, b, q, "⋋", "\\leftthreetimes", !0);
+u(c, b, q, "⋌", "\\rightthreetimes", !0);
+u(c, b, q, "⋏", "\\curlywedge", !0);
+u(c, b, q, "⋎", "\\curlyvee", !0);
+u(c, b, q, "⊝", "\\circleddash", !0);
+u(c, b, q, "⊛", "\\circledast", !0);
+u(c, b, q, "⋅", "\\centerdot");
+u(c, b, q, "⊺", "\\intercal", !0);
+u(c, b, q, "⋒", "\\doublecap");
+u(c, b, q, "⋓", "\\doublecup");
+u(c, b, q, "⊠", "\\boxtimes", !0);
 u(c, b, y, "⇢", "\\dashrightarrow", !0);
 u(c, b, y, "⇠", "\\dashleftarrow", !0);
 u(c, b, y, "⇇", "\\leftleftarrows", !0);
@@ -5359,21 +5782,21 @@ u(c, d, L, "ϖ", "\\varpi", !0);
 u(c, d, L, "ϱ", "\\varrho", !0);
 u(c, d, L, "ς", "\\varsigma", !0);
 u(c, d, L, "φ", "\\varphi", !0);
-u(c, d, R, "∗", "*", !0);
-u(c, d, R, "+", "+");
-u(c, d, R, "−", "-", !0);
-u(c, d, R, "⋅", "\\cdot", !0);
-u(c, d, R, "∘", "\\circ", !0);
-u(c, d, R, "÷", "\\div", !0);
-u(c, d, R, "±", "\\pm", !0);
-u(c, d, R, "×", "\\times", !0);
-u(c, d, R, "∩", "\\cap", !0);
-u(c, d, R, "∪", "\\cup", !0);
-u(c, d, R, "∖", "\\setminus", !0);
-u(c, d, R, "∧", "\\land");
-u(c, d, R, "∨", "\\lor");
-u(c, d, R, "∧", "\\wedge", !0);
-u(c, d, R, "∨", "\\vee", !0);
+u(c, d, q, "∗", "*", !0);
+u(c, d, q, "+", "+");
+u(c, d, q, "−", "-", !0);
+u(c, d, q, "⋅", "\\cdot", !0);
+u(c, d, q, "∘", "\\circ", !0);
+u(c, d, q, "÷", "\\div", !0);
+u(c, d, q, "±", "\\pm", !0);
+u(c, d, q, "×", "\\times", !0);
+u(c, d, q, "∩", "\\cap", !0);
+u(c, d, q, "∪", "\\cup", !0);
+u(c, d, q, "∖", "\\setminus", !0);
+u(c, d, q, "∧", "\\land");
+u(c, d, q, "∨", "\\lor");
+u(c, d, q, "∧", "\\wedge", !0);
+u(c, d, q, "∨", "\\vee", !0);
 u(c, d, w, "√", "\\surd");
 u(c, d, ze, "⟨", "\\langle", !0);
 u(c, d, ze, "∣", "\\lvert");
@@ -5419,22 +5842,22 @@ u(c, d, rt, "", "\\nobreak");
 u(c, d, rt, "", "\\allowbreak");
 u(c, d, b0, ",", ",");
 u(c, d, b0, ";", ";");
-u(c, b, R, "⊼", "\\barwedge", !0);
-u(c, b, R, "⊻", "\\veebar", !0);
-u(c, d, R, "⊙", "\\odot", !0);
-u(c, d, R, "⊕", "\\oplus", !0);
-u(c, d, R, "⊗", "\\otimes", !0);
+u(c, b, q, "⊼", "\\barwedge", !0);
+u(c, b, q, "⊻", "\\veebar", !0);
+u(c, d, q, "⊙", "\\odot", !0);
+u(c, d, q, "⊕", "\\oplus", !0);
+u(c, d, q, "⊗", "\\otimes", !0);
 u(c, d, w, "∂", "\\partial", !0);
-u(c, d, R, "⊘", "\\oslash", !0);
-u(c, b, R, "⊚", "\\circledcirc", !0);
-u(c, b, R, "⊡", "\\boxdot", !0);
-u(c, d, R, "△", "\\bigtriangleup");
-u(c, d, R, "▽", "\\bigtriangledown");
-u(c, d, R, "†", "\\dagger");
-u(c, d, R, "⋄", "\\diamond");
-u(c, d, R, "⋆", "\\star");
-u(c, d, R, "◃", "\\triangleleft");
-u(c, d, R, "▹", "\\triangleright");
+u(c, d, q, "⊘", "\\oslash", !0);
+u(c, b, q, "⊚", "\\circledcirc", !0);
+u(c, b, q, "⊡", "\\boxdot", !0);
+u(c, d, q, "△", "\\bigtriangleup");
+u(c, d, q, "▽", "\\bigtriangledown");
+u(c, d, q, "†", "\\dagger");
+u(c, d, q, "⋄", "\\diamond");
+u(c, d, q, "⋆", "\\star");
+u(c, d, q, "◃", "\\triangleleft");
+u(c, d, q, "▹", "\\triangleright");
 u(c, d, ze, "{", "\\{");
 u(z, d, w, "{", "\\{");
 u(z, d, w, "{", "\\textbraceleft");
@@ -5471,26 +5894,26 @@ u(c, d, y, "↓", "\\downarrow", !0);
 u(c, d, y, "⇓", "\\Downarrow", !0);
 u(c, d, y, "↕", "\\updownarrow", !0);
 u(c, d, y, "⇕", "\\Updownarrow", !0);
-u(c, d, oe, "∐", "\\coprod");
-u(c, d, oe, "⋁", "\\bigvee");
-u(c, d, oe, "⋀", "\\bigwedge");
-u(c, d, oe, "⨄", "\\biguplus");
-u(c, d, oe, "⋂", "\\bigcap");
-u(c, d, oe, "⋃", "\\bigcup");
-u(c, d, oe, "∫", "\\int");
-u(c, d, oe, "∫", "\\intop");
-u(c, d, oe, "∬", "\\iint");
-u(c, d, oe, "∭", "\\iiint");
-u(c, d, oe, "∏", "\\prod");
-u(c, d, oe, "∑", "\\sum");
-u(c, d, oe, "⨂", "\\bigotimes");
-u(c, d, oe, "⨁", "\\bigoplus");
-u(c, d, oe, "⨀", "\\bigodot");
-u(c, d, oe, "∮", "\\oint");
-u(c, d, oe, "∯", "\\oiint");
-u(c, d, oe, "∰", "\\oiiint");
-u(c, d, oe, "⨆", "\\bigsqcup");
-u(c, d, oe, "∫", "\\smallint");
+u(c, d, le, "∐", "\\coprod");
+u(c, d, le, "⋁", "\\bigvee");
+u(c, d, le, "⋀", "\\bigwedge");
+u(c, d, le, "⨄", "\\biguplus");
+u(c, d, le, "⋂", "\\bigcap");
+u(c, d, le, "⋃", "\\bigcup");
+u(c, d, le, "∫", "\\int");
+u(c, d, le, "∫", "\\intop");
+u(c, d, le, "∬", "\\iint");
+u(c, d, le, "∭", "\\iiint");
+u(c, d, le, "∏", "\\prod");
+u(c, d, le, "∑", "\\sum");
+u(c, d, le, "⨂", "\\bigotimes");
+u(c, d, le, "⨁", "\\bigoplus");
+u(c, d, le, "⨀", "\\bigodot");
+u(c, d, le, "∮", "\\oint");
+u(c, d, le, "∯", "\\oiint");
+u(c, d, le, "∰", "\\oiiint");
+u(c, d, le, "⨆", "\\bigsqcup");
+u(c, d, le, "∫", "\\smallint");
 u(z, d, t0, "…", "\\textellipsis");
 u(c, d, t0, "…", "\\mathellipsis");
 u(z, d, t0, "…", "\\ldots", !0);
@@ -5536,7 +5959,7 @@ u(z, d, _, "ˇ", "\\v");
 u(z, d, _, "¨", '\\"');
 u(z, d, _, "˝", "\\H");
 u(z, d, _, "◯", "\\textcircled");
-var Bi = {
+var Wi = {
   "--": !0,
   "---": !0,
   "``": !0,
@@ -5563,20 +5986,20 @@ u(z, d, w, "£", "\\pounds");
 u(z, d, w, "£", "\\textsterling", !0);
 u(c, b, w, "✠", "\\maltese");
 u(z, b, w, "✠", "\\maltese");
-var Za = '0123456789/@."';
-for (var Br = 0; Br < Za.length; Br++) {
-  var Ja = Za.charAt(Br);
-  u(c, d, w, Ja, Ja);
+var _a = '0123456789/@."';
+for (var Br = 0; Br < _a.length; Br++) {
+  var es = _a.charAt(Br);
+  u(c, d, w, es, es);
 }
-var Qa = '0123456789!@*()-=+";:?/.,';
-for (var Dr = 0; Dr < Qa.length; Dr++) {
-  var _a = Qa.charAt(Dr);
-  u(z, d, w, _a, _a);
+var ts = '0123456789!@*()-=+";:?/.,';
+for (var Dr = 0; Dr < ts.length; Dr++) {
+  var rs = ts.charAt(Dr);
+  u(z, d, w, rs, rs);
 }
 var rr = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 for (var Rr = 0; Rr < rr.length; Rr++) {
-  var D0 = rr.charAt(Rr);
-  u(c, d, L, D0, D0), u(z, d, w, D0, D0);
+  var B0 = rr.charAt(Rr);
+  u(c, d, L, B0, B0), u(z, d, w, B0, B0);
 }
 u(c, b, w, "C", "ℂ");
 u(z, b, w, "C", "ℂ");
@@ -5602,258 +6025,258 @@ for (var ge = 0; ge < rr.length; ge++) {
 H = "𝕜";
 u(c, d, L, "k", H);
 u(z, d, w, "k", H);
-for (var gt = 0; gt < 10; gt++) {
-  var ot = gt.toString();
-  H = String.fromCharCode(55349, 57294 + gt), u(c, d, L, ot, H), u(z, d, w, ot, H), H = String.fromCharCode(55349, 57314 + gt), u(c, d, L, ot, H), u(z, d, w, ot, H), H = String.fromCharCode(55349, 57324 + gt), u(c, d, L, ot, H), u(z, d, w, ot, H), H = String.fromCharCode(55349, 57334 + gt), u(c, d, L, ot, H), u(z, d, w, ot, H);
+for (var bt = 0; bt < 10; bt++) {
+  var ot = bt.toString();
+  H = String.fromCharCode(55349, 57294 + bt), u(c, d, L, ot, H), u(z, d, w, ot, H), H = String.fromCharCode(55349, 57314 + bt), u(c, d, L, ot, H), u(z, d, w, ot, H), H = String.fromCharCode(55349, 57324 + bt), u(c, d, L, ot, H), u(z, d, w, ot, H), H = String.fromCharCode(55349, 57334 + bt), u(c, d, L, ot, H), u(z, d, w, ot, H);
 }
-var vn = "ÐÞþ";
-for (var qr = 0; qr < vn.length; qr++) {
-  var R0 = vn.charAt(qr);
-  u(c, d, L, R0, R0), u(z, d, w, R0, R0);
+var gn = "ÐÞþ";
+for (var qr = 0; qr < gn.length; qr++) {
+  var D0 = gn.charAt(qr);
+  u(c, d, L, D0, D0), u(z, d, w, D0, D0);
 }
-var gn = {
+var bn = {
   mathClass: "mathbf",
   textClass: "textbf",
   font: "Main-Bold"
-}, es = {
+}, ns = {
   mathClass: "mathnormal",
   textClass: "textit",
   font: "Math-Italic"
-}, ts = {
+}, as = {
   mathClass: "boldsymbol",
   textClass: "boldsymbol",
   font: "Main-BoldItalic"
-}, xu = {
+}, hh = {
   mathClass: "mathscr",
   textClass: "textscr",
   font: "Script-Regular"
-}, Mt = {
+}, St = {
   mathClass: "",
   textClass: "",
   font: ""
-}, rs = {
+}, ss = {
   mathClass: "mathfrak",
   textClass: "textfrak",
   font: "Fraktur-Regular"
-}, ns = {
+}, is = {
   mathClass: "mathbb",
   textClass: "textbb",
   font: "AMS-Regular"
-}, as = {
+}, os = {
   mathClass: "mathboldfrak",
   textClass: "textboldfrak",
   font: "Fraktur-Regular"
-}, bn = {
+}, yn = {
   mathClass: "mathsf",
   textClass: "textsf",
   font: "SansSerif-Regular"
-}, yn = {
+}, wn = {
   mathClass: "mathboldsf",
   textClass: "textboldsf",
   font: "SansSerif-Bold"
-}, ss = {
+}, ls = {
   mathClass: "mathitsf",
   textClass: "textitsf",
   font: "SansSerif-Italic"
-}, wn = {
+}, xn = {
   mathClass: "mathtt",
   textClass: "texttt",
   font: "Typewriter-Regular"
-}, is = [
-  gn,
-  gn,
+}, us = [
+  bn,
+  bn,
   // A-Z, a-z
-  es,
-  es,
+  ns,
+  ns,
   // A-Z, a-z
-  ts,
-  ts,
+  as,
+  as,
   // A-Z, a-z
   // Map fancy A-Z letters to script, not calligraphic.
   // This aligns with unicode-math and math fonts (except Cambria Math).
-  xu,
-  Mt,
+  hh,
+  St,
   // A-Z script, a-z — no font
-  Mt,
-  Mt,
+  St,
+  St,
   // A-Z bold script, a-z bold script — no font
-  rs,
-  rs,
+  ss,
+  ss,
   // A-Z, a-z
-  ns,
-  ns,
+  is,
+  is,
   // A-Z double-struck, k double-struck
   // Note that we are using a bold font, but font metrics for regular Fraktur.
-  as,
-  as,
-  // A-Z, a-z
-  bn,
-  bn,
+  os,
+  os,
   // A-Z, a-z
   yn,
   yn,
   // A-Z, a-z
-  ss,
-  ss,
-  // A-Z, a-z
-  Mt,
-  Mt,
-  // A-Z bold italic sans, a-z bold italic sans - no font
   wn,
-  wn
+  wn,
   // A-Z, a-z
-], ku = [
-  gn,
-  // 0-9
-  Mt,
-  // 0-9 double-struck. No KaTeX font.
+  ls,
+  ls,
+  // A-Z, a-z
+  St,
+  St,
+  // A-Z bold italic sans, a-z bold italic sans - no font
+  xn,
+  xn
+  // A-Z, a-z
+], ch = [
   bn,
   // 0-9
+  St,
+  // 0-9 double-struck. No KaTeX font.
   yn,
   // 0-9
-  wn
+  wn,
   // 0-9
-], Mu = (r) => {
-  var e = r.charCodeAt(0), t = r.charCodeAt(1), n = (e - 55296) * 1024 + (t - 56320) + 65536;
+  xn
+  // 0-9
+], mh = (t) => {
+  var e = t.charCodeAt(0), r = t.charCodeAt(1), n = (e - 55296) * 1024 + (r - 56320) + 65536;
   if (119808 <= n && n < 120484) {
     var a = Math.floor((n - 119808) / 26);
-    return is[a];
+    return us[a];
   } else if (120782 <= n && n <= 120831) {
     var s = Math.floor((n - 120782) / 10);
-    return ku[s];
+    return ch[s];
   } else {
     if (n === 120485 || n === 120486)
-      return is[0];
+      return us[0];
     if (120486 < n && n < 120782)
-      return Mt;
-    throw new N("Unsupported character: " + r);
+      return St;
+    throw new N("Unsupported character: " + t);
   }
-}, hr = function(e, t, n) {
+}, hr = function(e, r, n) {
   if (Q[n][e]) {
     var a = Q[n][e].replace;
     a && (e = a);
   }
   return {
     value: e,
-    metrics: Jn(e, t, n)
+    metrics: Jn(e, r, n)
   };
-}, be = function(e, t, n, a, s) {
-  var i = hr(e, t, n), o = i.metrics;
+}, be = function(e, r, n, a, s) {
+  var i = hr(e, r, n), o = i.metrics;
   e = i.value;
   var l;
   if (o) {
     var h = o.italic;
     (n === "text" || a && a.font === "mathit") && (h = 0), l = new Te(e, o.height, o.depth, h, o.skew, o.width, s);
   } else
-    typeof console < "u" && console.warn("No character metrics " + ("for '" + e + "' in style '" + t + "' and mode '" + n + "'")), l = new Te(e, 0, 0, 0, 0, 0, s);
+    typeof console < "u" && console.warn("No character metrics " + ("for '" + e + "' in style '" + r + "' and mode '" + n + "'")), l = new Te(e, 0, 0, 0, 0, 0, s);
   if (a) {
     l.maxFontSize = a.sizeMultiplier, a.style.isTight() && l.classes.push("mtight");
     var m = a.getColor();
     m && (l.style.color = m);
   }
   return l;
-}, Qn = function(e, t, n, a) {
-  return a === void 0 && (a = []), n.font === "boldsymbol" && hr(e, "Main-Bold", t).metrics ? be(e, "Main-Bold", t, n, a.concat(["mathbf"])) : e === "\\" || Q[t][e].font === "main" ? be(e, "Main-Regular", t, n, a) : be(e, "AMS-Regular", t, n, a.concat(["amsrm"]));
-}, Su = function(e, t, n) {
-  return n !== "textord" && hr(e, "Math-BoldItalic", t).metrics ? {
+}, Qn = function(e, r, n, a) {
+  return a === void 0 && (a = []), n.font === "boldsymbol" && hr(e, "Main-Bold", r).metrics ? be(e, "Main-Bold", r, n, a.concat(["mathbf"])) : e === "\\" || Q[r][e].font === "main" ? be(e, "Main-Regular", r, n, a) : be(e, "AMS-Regular", r, n, a.concat(["amsrm"]));
+}, dh = function(e, r, n) {
+  return n !== "textord" && hr(e, "Math-BoldItalic", r).metrics ? {
     fontName: "Math-BoldItalic",
     fontClass: "boldsymbol"
   } : {
     fontName: "Main-Bold",
     fontClass: "mathbf"
   };
-}, cr = function(e, t, n) {
+}, cr = function(e, r, n) {
   var a = e.mode, s = e.text, i = ["mord"], {
     font: o,
     fontFamily: l,
     fontWeight: h,
     fontShape: m
-  } = t, f = a === "math" || a === "text" && !!o, v = f ? o : l, g = "", x = "";
+  } = r, f = a === "math" || a === "text" && !!o, v = f ? o : l, g = "", x = "";
   if (s.charCodeAt(0) === 55349) {
-    var k = Mu(s);
-    g = k.font, x = k[a + "Class"];
+    var M = mh(s);
+    g = M.font, x = M[a + "Class"];
   }
   if (g)
-    return be(s, g, a, t, i.concat(x));
+    return be(s, g, a, r, i.concat(x));
   if (v) {
-    var S, T;
+    var S, A;
     if (v === "boldsymbol") {
-      var A = Su(s, a, n);
-      S = A.fontName, T = [A.fontClass];
-    } else f ? (S = xn[o].fontName, T = [o]) : (S = q0(l, h, m), T = [l, h, m]);
+      var T = dh(s, a, n);
+      S = T.fontName, A = [T.fontClass];
+    } else f ? (S = kn[o].fontName, A = [o]) : (S = R0(l, h, m), A = [l, h, m]);
     if (hr(s, S, a).metrics)
-      return be(s, S, a, t, i.concat(T));
-    if (Bi.hasOwnProperty(s) && S.slice(0, 10) === "Typewriter") {
-      for (var B = [], q = 0; q < s.length; q++)
-        B.push(be(s[q], S, a, t, i.concat(T)));
-      return nt(B);
+      return be(s, S, a, r, i.concat(A));
+    if (Wi.hasOwnProperty(s) && S.slice(0, 10) === "Typewriter") {
+      for (var $ = [], R = 0; R < s.length; R++)
+        $.push(be(s[R], S, a, r, i.concat(A)));
+      return nt($);
     }
   }
   if (n === "mathord")
-    return be(s, "Math-Italic", a, t, i.concat(["mathnormal"]));
+    return be(s, "Math-Italic", a, r, i.concat(["mathnormal"]));
   if (n === "textord") {
     var O = Q[a][s] && Q[a][s].font;
     if (O === "ams") {
-      var I = q0("amsrm", h, m);
-      return be(s, I, a, t, i.concat("amsrm", h, m));
+      var I = R0("amsrm", h, m);
+      return be(s, I, a, r, i.concat("amsrm", h, m));
     } else if (O === "main" || !O) {
-      var G = q0("textrm", h, m);
-      return be(s, G, a, t, i.concat(h, m));
+      var G = R0("textrm", h, m);
+      return be(s, G, a, r, i.concat(h, m));
     } else {
-      var V = q0(O, h, m);
-      return be(s, V, a, t, i.concat(V, h, m));
+      var j = R0(O, h, m);
+      return be(s, j, a, r, i.concat(j, h, m));
     }
   } else
     throw new Error("unexpected type: " + n + " in makeOrd");
-}, Au = (r, e) => {
-  if (ht(r.classes) !== ht(e.classes) || r.skew !== e.skew || r.maxFontSize !== e.maxFontSize || r.italic !== 0 && r.hasClass("mathnormal"))
+}, fh = (t, e) => {
+  if (ct(t.classes) !== ct(e.classes) || t.skew !== e.skew || t.maxFontSize !== e.maxFontSize || t.italic !== 0 && t.hasClass("mathnormal"))
     return !1;
-  if (r.classes.length === 1) {
-    var t = r.classes[0];
-    if (t === "mbin" || t === "mord")
+  if (t.classes.length === 1) {
+    var r = t.classes[0];
+    if (r === "mbin" || r === "mord")
       return !1;
   }
-  for (var n of Object.keys(r.style))
-    if (r.style[n] !== e.style[n])
+  for (var n of Object.keys(t.style))
+    if (t.style[n] !== e.style[n])
       return !1;
   for (var a of Object.keys(e.style))
-    if (r.style[a] !== e.style[a])
+    if (t.style[a] !== e.style[a])
       return !1;
   return !0;
-}, Di = (r) => {
-  for (var e = 0; e < r.length - 1; e++) {
-    var t = r[e], n = r[e + 1];
-    t instanceof Te && n instanceof Te && Au(t, n) && (t.text += n.text, t.height = Math.max(t.height, n.height), t.depth = Math.max(t.depth, n.depth), t.italic = n.italic, r.splice(e + 1, 1), e--);
+}, ji = (t) => {
+  for (var e = 0; e < t.length - 1; e++) {
+    var r = t[e], n = t[e + 1];
+    r instanceof Te && n instanceof Te && fh(r, n) && (r.text += n.text, r.height = Math.max(r.height, n.height), r.depth = Math.max(r.depth, n.depth), r.italic = n.italic, t.splice(e + 1, 1), e--);
   }
-  return r;
+  return t;
 }, _n = function(e) {
-  for (var t = 0, n = 0, a = 0, s = 0; s < e.children.length; s++) {
+  for (var r = 0, n = 0, a = 0, s = 0; s < e.children.length; s++) {
     var i = e.children[s];
-    i.height > t && (t = i.height), i.depth > n && (n = i.depth), i.maxFontSize > a && (a = i.maxFontSize);
+    i.height > r && (r = i.height), i.depth > n && (n = i.depth), i.maxFontSize > a && (a = i.maxFontSize);
   }
-  e.height = t, e.depth = n, e.maxFontSize = a;
-}, C = function(e, t, n, a) {
-  var s = new e0(e, t, n, a);
+  e.height = r, e.depth = n, e.maxFontSize = a;
+}, C = function(e, r, n, a) {
+  var s = new e0(e, r, n, a);
   return _n(s), s;
-}, mt = (r, e, t, n) => new e0(r, e, t, n), Zt = function(e, t, n) {
-  var a = C([e], [], t);
-  return a.height = Math.max(n || t.fontMetrics().defaultRuleThickness, t.minRuleThickness), a.style.borderBottomWidth = $(a.height), a.maxFontSize = 1, a;
-}, Tu = function(e, t, n, a) {
-  var s = new ur(e, t, n, a);
+}, dt = (t, e, r, n) => new e0(t, e, r, n), Zt = function(e, r, n) {
+  var a = C([e], [], r);
+  return a.height = Math.max(n || r.fontMetrics().defaultRuleThickness, r.minRuleThickness), a.style.borderBottomWidth = B(a.height), a.maxFontSize = 1, a;
+}, ph = function(e, r, n, a) {
+  var s = new ur(e, r, n, a);
   return _n(s), s;
 }, nt = function(e) {
-  var t = new _t(e);
-  return _n(t), t;
-}, Jt = function(e, t) {
-  return e instanceof _t ? C([], [e], t) : e;
-}, zu = function(e) {
+  var r = new _t(e);
+  return _n(r), r;
+}, Jt = function(e, r) {
+  return e instanceof _t ? C([], [e], r) : e;
+}, vh = function(e) {
   if (e.positionType === "individualShift") {
-    for (var t = e.children, n = [t[0]], a = -t[0].shift - t[0].elem.depth, s = a, i = 1; i < t.length; i++) {
-      var o = -t[i].shift - s - t[i].elem.depth, l = o - (t[i - 1].elem.height + t[i - 1].elem.depth);
+    for (var r = e.children, n = [r[0]], a = -r[0].shift - r[0].elem.depth, s = a, i = 1; i < r.length; i++) {
+      var o = -r[i].shift - s - r[i].elem.depth, l = o - (r[i - 1].elem.height + r[i - 1].elem.depth);
       s = s + o, n.push({
         type: "kern",
         size: l
-      }), n.push(t[i]);
+      }), n.push(r[i]);
     }
     return {
       children: n,
@@ -5884,11 +6307,11 @@ var gn = {
     children: e.children,
     depth: h
   };
-}, X = function(e, t) {
+}, X = function(e, r) {
   for (var {
     children: n,
     depth: a
-  } = zu(e), s = 0, i = 0; i < n.length; i++) {
+  } = vh(e), s = 0, i = 0; i < n.length; i++) {
     var o = n[i];
     if (o.type === "elem") {
       var l = o.elem;
@@ -5897,35 +6320,35 @@ var gn = {
   }
   s += 2;
   var h = C(["pstrut"], []);
-  h.style.height = $(s);
+  h.style.height = B(s);
   for (var m = [], f = a, v = a, g = a, x = 0; x < n.length; x++) {
-    var k = n[x];
-    if (k.type === "kern")
-      g += k.size;
+    var M = n[x];
+    if (M.type === "kern")
+      g += M.size;
     else {
-      var S = k.elem, T = k.wrapperClasses || [], A = k.wrapperStyle || {}, B = C(T, [h, S], void 0, A);
-      B.style.top = $(-s - g - S.depth), k.marginLeft && (B.style.marginLeft = k.marginLeft), k.marginRight && (B.style.marginRight = k.marginRight), m.push(B), g += S.height + S.depth;
+      var S = M.elem, A = M.wrapperClasses || [], T = M.wrapperStyle || {}, $ = C(A, [h, S], void 0, T);
+      $.style.top = B(-s - g - S.depth), M.marginLeft && ($.style.marginLeft = M.marginLeft), M.marginRight && ($.style.marginRight = M.marginRight), m.push($), g += S.height + S.depth;
     }
     f = Math.min(f, g), v = Math.max(v, g);
   }
-  var q = C(["vlist"], m);
-  q.style.height = $(v);
+  var R = C(["vlist"], m);
+  R.style.height = B(v);
   var O;
   if (f < 0) {
     var I = C([], []), G = C(["vlist"], [I]);
-    G.style.height = $(-f);
-    var V = C(["vlist-s"], [new Te("​")]);
-    O = [C(["vlist-r"], [q, V]), C(["vlist-r"], [G])];
+    G.style.height = B(-f);
+    var j = C(["vlist-s"], [new Te("​")]);
+    O = [C(["vlist-r"], [R, j]), C(["vlist-r"], [G])];
   } else
-    O = [C(["vlist-r"], [q])];
-  var j = C(["vlist-t"], O);
-  return O.length === 2 && j.classes.push("vlist-t2"), j.height = v, j.depth = -f, j;
-}, Ri = (r, e) => {
-  var t = C(["mspace"], [], e), n = re(r, e);
-  return t.style.marginRight = $(n), t;
-}, q0 = (r, e, t) => {
+    O = [C(["vlist-r"], [R])];
+  var V = C(["vlist-t"], O);
+  return O.length === 2 && V.classes.push("vlist-t2"), V.height = v, V.depth = -f, V;
+}, Vi = (t, e) => {
+  var r = C(["mspace"], [], e), n = re(t, e);
+  return r.style.marginRight = B(n), r;
+}, R0 = (t, e, r) => {
   var n, a;
-  switch (r) {
+  switch (t) {
     case "amsrm":
       n = "AMS";
       break;
@@ -5939,10 +6362,10 @@ var gn = {
       n = "Typewriter";
       break;
     default:
-      n = r;
+      n = t;
   }
-  return e === "textbf" && t === "textit" ? a = "BoldItalic" : e === "textbf" ? a = "Bold" : t === "textit" ? a = "Italic" : a = "Regular", n + "-" + a;
-}, xn = {
+  return e === "textbf" && r === "textit" ? a = "BoldItalic" : e === "textbf" ? a = "Bold" : r === "textit" ? a = "Italic" : a = "Regular", n + "-" + a;
+}, kn = {
   // styles
   mathbf: {
     variant: "bold",
@@ -5996,7 +6419,7 @@ var gn = {
     variant: "monospace",
     fontName: "Typewriter-Regular"
   }
-}, qi = {
+}, Yi = {
   //   path, width, height
   vec: ["vec", 0.471, 0.714],
   // values from the font glyph
@@ -6005,29 +6428,29 @@ var gn = {
   oiintSize2: ["oiintSize2", 1.472, 0.659],
   oiiintSize1: ["oiiintSize1", 1.304, 0.499],
   oiiintSize2: ["oiiintSize2", 1.98, 0.659]
-}, Ii = function(e, t) {
-  var [n, a, s] = qi[e], i = new ct(n), o = new et([i], {
-    width: $(a),
-    height: $(s),
+}, Xi = function(e, r) {
+  var [n, a, s] = Yi[e], i = new mt(n), o = new et([i], {
+    width: B(a),
+    height: B(s),
     // Override CSS rule `.katex svg { width: 100% }`
-    style: "width:" + $(a),
+    style: "width:" + B(a),
     viewBox: "0 0 " + 1e3 * a + " " + 1e3 * s,
     preserveAspectRatio: "xMinYMin"
-  }), l = mt(["overlay"], [o], t);
-  return l.height = s, l.style.height = $(s), l.style.width = $(a), l;
+  }), l = dt(["overlay"], [o], r);
+  return l.height = s, l.style.height = B(s), l.style.width = B(a), l;
 }, te = {
   number: 3,
   unit: "mu"
-}, bt = {
+}, yt = {
   number: 4,
   unit: "mu"
 }, Ve = {
   number: 5,
   unit: "mu"
-}, Cu = {
+}, gh = {
   mord: {
     mop: te,
-    mbin: bt,
+    mbin: yt,
     mrel: Ve,
     minner: te
   },
@@ -6038,10 +6461,10 @@ var gn = {
     minner: te
   },
   mbin: {
-    mord: bt,
-    mop: bt,
-    mopen: bt,
-    minner: bt
+    mord: yt,
+    mop: yt,
+    mopen: yt,
+    minner: yt
   },
   mrel: {
     mord: Ve,
@@ -6052,7 +6475,7 @@ var gn = {
   mopen: {},
   mclose: {
     mop: te,
-    mbin: bt,
+    mbin: yt,
     mrel: Ve,
     minner: te
   },
@@ -6068,13 +6491,13 @@ var gn = {
   minner: {
     mord: te,
     mop: te,
-    mbin: bt,
+    mbin: yt,
     mrel: Ve,
     mopen: te,
     mpunct: te,
     minner: te
   }
-}, Nu = {
+}, bh = {
   mord: {
     mop: te
   },
@@ -6092,16 +6515,16 @@ var gn = {
   minner: {
     mop: te
   }
-}, Oi = {}, nr = {}, ar = {};
-function D(r) {
+}, Ki = {}, nr = {}, ar = {};
+function D(t) {
   for (var {
     type: e,
-    names: t,
+    names: r,
     props: n,
     handler: a,
     htmlBuilder: s,
     mathmlBuilder: i
-  } = r, o = {
+  } = t, o = {
     type: e,
     numArgs: n.numArgs,
     argTypes: n.argTypes,
@@ -6112,16 +6535,16 @@ function D(r) {
     infix: !!n.infix,
     primitive: !!n.primitive,
     handler: a
-  }, l = 0; l < t.length; ++l)
-    Oi[t[l]] = o;
+  }, l = 0; l < r.length; ++l)
+    Ki[r[l]] = o;
   e && (s && (nr[e] = s), i && (ar[e] = i));
 }
-function Bt(r) {
+function Dt(t) {
   var {
     type: e,
-    htmlBuilder: t,
+    htmlBuilder: r,
     mathmlBuilder: n
-  } = r;
+  } = t;
   D({
     type: e,
     names: [],
@@ -6131,20 +6554,20 @@ function Bt(r) {
     handler() {
       throw new Error("Should never be called.");
     },
-    htmlBuilder: t,
+    htmlBuilder: r,
     mathmlBuilder: n
   });
 }
 var sr = function(e) {
   return e.type === "ordgroup" && e.body.length === 1 ? e.body[0] : e;
-}, se = function(e) {
+}, ie = function(e) {
   return e.type === "ordgroup" ? e.body : [e];
-}, Eu = /* @__PURE__ */ new Set(["leftmost", "mbin", "mopen", "mrel", "mop", "mpunct"]), $u = /* @__PURE__ */ new Set(["rightmost", "mrel", "mclose", "mpunct"]), Bu = {
+}, yh = /* @__PURE__ */ new Set(["leftmost", "mbin", "mopen", "mrel", "mop", "mpunct"]), wh = /* @__PURE__ */ new Set(["rightmost", "mrel", "mclose", "mpunct"]), xh = {
   display: P.DISPLAY,
   text: P.TEXT,
   script: P.SCRIPT,
   scriptscript: P.SCRIPTSCRIPT
-}, Du = {
+}, kh = {
   mord: "mord",
   mop: "mop",
   mbin: "mbin",
@@ -6153,47 +6576,47 @@ var sr = function(e) {
   mclose: "mclose",
   mpunct: "mpunct",
   minner: "minner"
-}, he = function(e, t, n, a) {
+}, he = function(e, r, n, a) {
   a === void 0 && (a = [null, null]);
   for (var s = [], i = 0; i < e.length; i++) {
-    var o = K(e[i], t);
+    var o = K(e[i], r);
     if (o instanceof _t) {
       var l = o.children;
       s.push(...l);
     } else
       s.push(o);
   }
-  if (Di(s), !n)
+  if (ji(s), !n)
     return s;
-  var h = t;
+  var h = r;
   if (e.length === 1) {
     var m = e[0];
-    m.type === "sizing" ? h = t.havingSize(m.size) : m.type === "styling" && (h = t.havingStyle(Bu[m.style]));
+    m.type === "sizing" ? h = r.havingSize(m.size) : m.type === "styling" && (h = r.havingStyle(xh[m.style]));
   }
-  var f = C([a[0] || "leftmost"], [], t), v = C([a[1] || "rightmost"], [], t), g = n === "root";
-  return kn(s, (x, k) => {
-    var S = k.classes[0], T = x.classes[0];
-    S === "mbin" && $u.has(T) ? k.classes[0] = "mord" : T === "mbin" && Eu.has(S) && (x.classes[0] = "mord");
+  var f = C([a[0] || "leftmost"], [], r), v = C([a[1] || "rightmost"], [], r), g = n === "root";
+  return Mn(s, (x, M) => {
+    var S = M.classes[0], A = x.classes[0];
+    S === "mbin" && wh.has(A) ? M.classes[0] = "mord" : A === "mbin" && yh.has(S) && (x.classes[0] = "mord");
   }, {
     node: f
-  }, v, g), kn(s, (x, k) => {
-    var S, T, A = Sn(k), B = Sn(x), q = A && B ? x.hasClass("mtight") ? (S = Nu[A]) == null ? void 0 : S[B] : (T = Cu[A]) == null ? void 0 : T[B] : null;
-    if (q)
-      return Ri(q, h);
+  }, v, g), Mn(s, (x, M) => {
+    var S, A, T = An(M), $ = An(x), R = T && $ ? x.hasClass("mtight") ? (S = bh[T]) == null ? void 0 : S[$] : (A = gh[T]) == null ? void 0 : A[$] : null;
+    if (R)
+      return Vi(R, h);
   }, {
     node: f
   }, v, g), s;
-}, kn = function(e, t, n, a, s) {
+}, Mn = function(e, r, n, a, s) {
   a && e.push(a);
   for (var i = 0; i < e.length; i++) {
-    var o = e[i], l = Fi(o);
+    var o = e[i], l = Zi(o);
     if (l) {
-      kn(l.children, t, n, null, s);
+      Mn(l.children, r, n, null, s);
       continue;
     }
     var h = !o.hasClass("mspace");
     if (h) {
-      var m = t(o, n.node);
+      var m = r(o, n.node);
       m && (n.insertAfter ? n.insertAfter(m) : (e.unshift(m), i++));
     }
     h ? n.node = o : s && o.hasClass("newline") && (n.node = C(["leftmost"])), n.insertAfter = /* @__PURE__ */ ((f) => (v) => {
@@ -6201,81 +6624,81 @@ var sr = function(e) {
     })(i);
   }
   a && e.pop();
-}, Fi = function(e) {
+}, Zi = function(e) {
   return e instanceof _t || e instanceof ur || e instanceof e0 && e.hasClass("enclosing") ? e : null;
-}, Mn = function(e, t) {
-  var n = Fi(e);
+}, Sn = function(e, r) {
+  var n = Zi(e);
   if (n) {
     var a = n.children;
     if (a.length) {
-      if (t === "right")
-        return Mn(a[a.length - 1], "right");
-      if (t === "left")
-        return Mn(a[0], "left");
+      if (r === "right")
+        return Sn(a[a.length - 1], "right");
+      if (r === "left")
+        return Sn(a[0], "left");
     }
   }
   return e;
-}, Sn = function(e, t) {
+}, An = function(e, r) {
   if (!e)
     return null;
-  t && (e = Mn(e, t));
+  r && (e = Sn(e, r));
   var n = e.classes[0];
-  return Du[n] || null;
-}, v0 = function(e, t) {
+  return kh[n] || null;
+}, p0 = function(e, r) {
   var n = ["nulldelimiter"].concat(e.baseSizingClasses());
-  return C(t.concat(n));
-}, K = function(e, t, n) {
+  return C(r.concat(n));
+}, K = function(e, r, n) {
   if (!e)
     return C();
   if (nr[e.type]) {
-    var a = nr[e.type](e, t);
-    if (n && t.size !== n.size) {
-      a = C(t.sizingClasses(n), [a], t);
-      var s = t.sizeMultiplier / n.sizeMultiplier;
+    var a = nr[e.type](e, r);
+    if (n && r.size !== n.size) {
+      a = C(r.sizingClasses(n), [a], r);
+      var s = r.sizeMultiplier / n.sizeMultiplier;
       a.height *= s, a.depth *= s;
     }
     return a;
   } else
     throw new N("Got group of unknown type: '" + e.type + "'");
 };
-function I0(r, e) {
-  var t = C(["base"], r, e), n = C(["strut"]);
-  return n.style.height = $(t.height + t.depth), t.depth && (n.style.verticalAlign = $(-t.depth)), t.children.unshift(n), t;
+function q0(t, e) {
+  var r = C(["base"], t, e), n = C(["strut"]);
+  return n.style.height = B(r.height + r.depth), r.depth && (n.style.verticalAlign = B(-r.depth)), r.children.unshift(n), r;
 }
-function An(r, e) {
-  var t = null;
-  r.length === 1 && r[0].type === "tag" && (t = r[0].tag, r = r[0].body);
-  var n = he(r, e, "root"), a;
+function Tn(t, e) {
+  var r = null;
+  t.length === 1 && t[0].type === "tag" && (r = t[0].tag, t = t[0].body);
+  var n = he(t, e, "root"), a;
   n.length === 2 && n[1].hasClass("tag") && (a = n.pop());
   for (var s = [], i = [], o = 0; o < n.length; o++)
     if (i.push(n[o]), n[o].hasClass("mbin") || n[o].hasClass("mrel") || n[o].hasClass("allowbreak")) {
       for (var l = !1; o < n.length - 1 && n[o + 1].hasClass("mspace") && !n[o + 1].hasClass("newline"); )
         o++, i.push(n[o]), n[o].hasClass("nobreak") && (l = !0);
-      l || (s.push(I0(i, e)), i = []);
-    } else n[o].hasClass("newline") && (i.pop(), i.length > 0 && (s.push(I0(i, e)), i = []), s.push(n[o]));
-  i.length > 0 && s.push(I0(i, e));
+      l || (s.push(q0(i, e)), i = []);
+    } else n[o].hasClass("newline") && (i.pop(), i.length > 0 && (s.push(q0(i, e)), i = []), s.push(n[o]));
+  i.length > 0 && s.push(q0(i, e));
   var h;
-  t ? (h = I0(he(t, e, !0), e), h.classes = ["tag"], s.push(h)) : a && s.push(a);
+  r ? (h = q0(he(r, e, !0), e), h.classes = ["tag"], s.push(h)) : a && s.push(a);
   var m = C(["katex-html"], s);
   if (m.setAttribute("aria-hidden", "true"), h) {
     var f = h.children[0];
-    f.style.height = $(m.height + m.depth), m.depth && (f.style.verticalAlign = $(-m.depth));
+    f.style.height = B(m.height + m.depth), m.depth && (f.style.verticalAlign = B(-m.depth));
   }
   return m;
 }
-function Li(r) {
-  return new _t(r);
+function Ji(t) {
+  return new _t(t);
 }
 class E {
-  constructor(e, t, n) {
-    this.type = void 0, this.attributes = void 0, this.children = void 0, this.classes = void 0, this.type = e, this.attributes = {}, this.children = t || [], this.classes = n || [];
+  constructor(e, r, n) {
+    this.type = void 0, this.attributes = void 0, this.children = void 0, this.classes = void 0, this.type = e, this.attributes = {}, this.children = r || [], this.classes = n || [];
   }
   /**
    * Sets an attribute on a MathML node. MathML depends on attributes to convey a
    * semantic content, so this is used heavily.
    */
-  setAttribute(e, t) {
-    this.attributes[e] = t;
+  setAttribute(e, r) {
+    this.attributes[e] = r;
   }
   /**
    * Gets an attribute on a MathML node.
@@ -6288,14 +6711,14 @@ class E {
    */
   toNode() {
     var e = document.createElementNS("http://www.w3.org/1998/Math/MathML", this.type);
-    for (var t in this.attributes)
-      Object.prototype.hasOwnProperty.call(this.attributes, t) && e.setAttribute(t, this.attributes[t]);
-    this.classes.length > 0 && (e.className = ht(this.classes));
+    for (var r in this.attributes)
+      Object.prototype.hasOwnProperty.call(this.attributes, r) && e.setAttribute(r, this.attributes[r]);
+    this.classes.length > 0 && (e.className = ct(this.classes));
     for (var n = 0; n < this.children.length; n++)
-      if (this.children[n] instanceof ie && this.children[n + 1] instanceof ie) {
-        for (var a = this.children[n].toText() + this.children[++n].toText(); this.children[n + 1] instanceof ie; )
+      if (this.children[n] instanceof oe && this.children[n + 1] instanceof oe) {
+        for (var a = this.children[n].toText() + this.children[++n].toText(); this.children[n + 1] instanceof oe; )
           a += this.children[++n].toText();
-        e.appendChild(new ie(a).toNode());
+        e.appendChild(new oe(a).toNode());
       } else
         e.appendChild(this.children[n].toNode());
     return e;
@@ -6305,9 +6728,9 @@ class E {
    */
   toMarkup() {
     var e = "<" + this.type;
-    for (var t in this.attributes)
-      Object.prototype.hasOwnProperty.call(this.attributes, t) && (e += " " + t + '="', e += ve(this.attributes[t]), e += '"');
-    this.classes.length > 0 && (e += ' class ="' + ve(ht(this.classes)) + '"'), e += ">";
+    for (var r in this.attributes)
+      Object.prototype.hasOwnProperty.call(this.attributes, r) && (e += " " + r + '="', e += ve(this.attributes[r]), e += '"');
+    this.classes.length > 0 && (e += ' class ="' + ve(ct(this.classes)) + '"'), e += ">";
     for (var n = 0; n < this.children.length; n++)
       e += this.children[n].toMarkup();
     return e += "</" + this.type + ">", e;
@@ -6319,7 +6742,7 @@ class E {
     return this.children.map((e) => e.toText()).join("");
   }
 }
-class ie {
+class oe {
   constructor(e) {
     this.text = void 0, this.text = e;
   }
@@ -6344,7 +6767,7 @@ class ie {
     return this.text;
   }
 }
-class Hi {
+class Qi {
   /**
    * Create a Space node with width given in CSS ems.
    */
@@ -6358,13 +6781,13 @@ class Hi {
     if (this.character)
       return document.createTextNode(this.character);
     var e = document.createElementNS("http://www.w3.org/1998/Math/MathML", "mspace");
-    return e.setAttribute("width", $(this.width)), e;
+    return e.setAttribute("width", B(this.width)), e;
   }
   /**
    * Converts the math node into an HTML markup string.
    */
   toMarkup() {
-    return this.character ? "<mtext>" + this.character + "</mtext>" : '<mspace width="' + $(this.width) + '"/>';
+    return this.character ? "<mtext>" + this.character + "</mtext>" : '<mspace width="' + B(this.width) + '"/>';
   }
   /**
    * Converts the math node into a string, similar to innerText.
@@ -6373,13 +6796,13 @@ class Hi {
     return this.character ? this.character : " ";
   }
 }
-var Ru = /* @__PURE__ */ new Set(["\\imath", "\\jmath"]), qu = /* @__PURE__ */ new Set(["mrow", "mtable"]), Ee = function(e, t, n) {
-  return Q[t][e] && Q[t][e].replace && e.charCodeAt(0) !== 55349 && !(Bi.hasOwnProperty(e) && n && (n.fontFamily && n.fontFamily.slice(4, 6) === "tt" || n.font && n.font.slice(4, 6) === "tt")) && (e = Q[t][e].replace), new ie(e);
+var Mh = /* @__PURE__ */ new Set(["\\imath", "\\jmath"]), Sh = /* @__PURE__ */ new Set(["mrow", "mtable"]), Ee = function(e, r, n) {
+  return Q[r][e] && Q[r][e].replace && e.charCodeAt(0) !== 55349 && !(Wi.hasOwnProperty(e) && n && (n.fontFamily && n.fontFamily.slice(4, 6) === "tt" || n.font && n.font.slice(4, 6) === "tt")) && (e = Q[r][e].replace), new oe(e);
 }, ea = function(e) {
   return e.length === 1 ? e[0] : new E("mrow", e);
-}, Iu = {
+}, Ah = {
   mathit: "italic",
-  boldsymbol: (r) => r.type === "textord" ? "bold" : "bold-italic",
+  boldsymbol: (t) => t.type === "textord" ? "bold" : "bold-italic",
   mathbf: "bold",
   mathbb: "double-struck",
   mathsfit: "sans-serif-italic",
@@ -6388,8 +6811,8 @@ var Ru = /* @__PURE__ */ new Set(["\\imath", "\\jmath"]), qu = /* @__PURE__ */ n
   mathcal: "script",
   mathsf: "sans-serif",
   mathtt: "monospace"
-}, ta = (r, e) => {
-  if (r.mode === "text") {
+}, ta = (t, e) => {
+  if (t.mode === "text") {
     if (e.fontFamily === "texttt")
       return "monospace";
     if (e.fontFamily === "textsf")
@@ -6401,41 +6824,41 @@ var Ru = /* @__PURE__ */ new Set(["\\imath", "\\jmath"]), qu = /* @__PURE__ */ n
     if (e.fontWeight === "textbf")
       return "bold";
   }
-  var t = e.font;
-  if (!t || t === "mathnormal")
+  var r = e.font;
+  if (!r || r === "mathnormal")
     return null;
-  var n = r.mode, a = Iu[t];
+  var n = t.mode, a = Ah[r];
   if (a)
-    return typeof a == "function" ? a(r) : a;
-  var s = r.text;
-  if (Ru.has(s))
+    return typeof a == "function" ? a(t) : a;
+  var s = t.text;
+  if (Mh.has(s))
     return null;
   if (Q[n][s]) {
     var i = Q[n][s].replace;
     i && (s = i);
   }
-  var o = xn[t].fontName;
-  return Jn(s, o, n) ? xn[t].variant : null;
+  var o = kn[r].fontName;
+  return Jn(s, o, n) ? kn[r].variant : null;
 };
-function Ir(r) {
-  if (!r)
+function Ir(t) {
+  if (!t)
     return !1;
-  if (r.type === "mi" && r.children.length === 1) {
-    var e = r.children[0];
-    return e instanceof ie && e.text === ".";
-  } else if (r.type === "mo" && r.children.length === 1 && r.getAttribute("separator") === "true" && r.getAttribute("lspace") === "0em" && r.getAttribute("rspace") === "0em") {
-    var t = r.children[0];
-    return t instanceof ie && t.text === ",";
+  if (t.type === "mi" && t.children.length === 1) {
+    var e = t.children[0];
+    return e instanceof oe && e.text === ".";
+  } else if (t.type === "mo" && t.children.length === 1 && t.getAttribute("separator") === "true" && t.getAttribute("lspace") === "0em" && t.getAttribute("rspace") === "0em") {
+    var r = t.children[0];
+    return r instanceof oe && r.text === ",";
   } else
     return !1;
 }
-var Ce = function(e, t, n) {
+var Ce = function(e, r, n) {
   if (e.length === 1) {
-    var a = J(e[0], t);
+    var a = J(e[0], r);
     return n && a instanceof E && a.type === "mo" && (a.setAttribute("lspace", "0em"), a.setAttribute("rspace", "0em")), [a];
   }
   for (var s = [], i, o = 0; o < e.length; o++) {
-    var l = J(e[o], t);
+    var l = J(e[o], r);
     if (l instanceof E && i instanceof E) {
       if (l.type === "mtext" && i.type === "mtext" && l.getAttribute("mathvariant") === i.getAttribute("mathvariant")) {
         i.children.push(...l.children);
@@ -6453,35 +6876,35 @@ var Ce = function(e, t, n) {
         h instanceof E && h.type === "mn" && (h.children = [...i.children, ...h.children], s.pop());
       } else if (i.type === "mi" && i.children.length === 1) {
         var m = i.children[0];
-        if (m instanceof ie && m.text === "̸" && (l.type === "mo" || l.type === "mi" || l.type === "mn")) {
+        if (m instanceof oe && m.text === "̸" && (l.type === "mo" || l.type === "mi" || l.type === "mn")) {
           var f = l.children[0];
-          f instanceof ie && f.text.length > 0 && (f.text = f.text.slice(0, 1) + "̸" + f.text.slice(1), s.pop());
+          f instanceof oe && f.text.length > 0 && (f.text = f.text.slice(0, 1) + "̸" + f.text.slice(1), s.pop());
         }
       }
     }
     s.push(l), i = l;
   }
   return s;
-}, dt = function(e, t, n) {
-  return ea(Ce(e, t, n));
-}, J = function(e, t) {
+}, ft = function(e, r, n) {
+  return ea(Ce(e, r, n));
+}, J = function(e, r) {
   if (!e)
     return new E("mrow");
   if (ar[e.type])
-    return ar[e.type](e, t);
+    return ar[e.type](e, r);
   throw new N("Got group of unknown type: '" + e.type + "'");
 };
-function os(r, e, t, n, a) {
-  var s = Ce(r, t), i;
-  s.length === 1 && s[0] instanceof E && qu.has(s[0].type) ? i = s[0] : i = new E("mrow", s);
-  var o = new E("annotation", [new ie(e)]);
+function hs(t, e, r, n, a) {
+  var s = Ce(t, r), i;
+  s.length === 1 && s[0] instanceof E && Sh.has(s[0].type) ? i = s[0] : i = new E("mrow", s);
+  var o = new E("annotation", [new oe(e)]);
   o.setAttribute("encoding", "application/x-tex");
   var l = new E("semantics", [i, o]), h = new E("math", [l]);
   h.setAttribute("xmlns", "http://www.w3.org/1998/Math/MathML"), n && h.setAttribute("display", "block");
   var m = a ? "katex" : "katex-mathml";
   return C([m], [h]);
 }
-var Ou = [
+var Th = [
   // Each element contains [textsize, scriptsize, scriptscriptsize].
   // The size mappings are taken from TeX with \normalsize=10pt.
   [1, 1, 1],
@@ -6506,7 +6929,7 @@ var Ou = [
   // size10: [20.74, 14.4, 12]     \huge
   [11, 10, 9]
   // size11: [24.88, 20.74, 17.28] \HUGE
-], ls = [
+], cs = [
   // fontMetrics.js:getGlobalMetrics also uses size indexes, so if
   // you change size indexes, change that function.
   0.5,
@@ -6520,19 +6943,19 @@ var Ou = [
   1.728,
   2.074,
   2.488
-], us = function(e, t) {
-  return t.size < 2 ? e : Ou[e - 1][t.size - 1];
+], ms = function(e, r) {
+  return r.size < 2 ? e : Th[e - 1][r.size - 1];
 };
 class Xe {
   constructor(e) {
-    this.style = void 0, this.color = void 0, this.size = void 0, this.textSize = void 0, this.phantom = void 0, this.font = void 0, this.fontFamily = void 0, this.fontWeight = void 0, this.fontShape = void 0, this.sizeMultiplier = void 0, this.maxSize = void 0, this.minRuleThickness = void 0, this._fontMetrics = void 0, this.style = e.style, this.color = e.color, this.size = e.size || Xe.BASESIZE, this.textSize = e.textSize || this.size, this.phantom = !!e.phantom, this.font = e.font || "", this.fontFamily = e.fontFamily || "", this.fontWeight = e.fontWeight || "", this.fontShape = e.fontShape || "", this.sizeMultiplier = ls[this.size - 1], this.maxSize = e.maxSize, this.minRuleThickness = e.minRuleThickness, this._fontMetrics = void 0;
+    this.style = void 0, this.color = void 0, this.size = void 0, this.textSize = void 0, this.phantom = void 0, this.font = void 0, this.fontFamily = void 0, this.fontWeight = void 0, this.fontShape = void 0, this.sizeMultiplier = void 0, this.maxSize = void 0, this.minRuleThickness = void 0, this._fontMetrics = void 0, this.style = e.style, this.color = e.color, this.size = e.size || Xe.BASESIZE, this.textSize = e.textSize || this.size, this.phantom = !!e.phantom, this.font = e.font || "", this.fontFamily = e.fontFamily || "", this.fontWeight = e.fontWeight || "", this.fontShape = e.fontShape || "", this.sizeMultiplier = cs[this.size - 1], this.maxSize = e.maxSize, this.minRuleThickness = e.minRuleThickness, this._fontMetrics = void 0;
   }
   /**
    * Returns a new options object with the same properties as "this".  Properties
    * from "extension" will be copied to the new options object.
    */
   extend(e) {
-    var t = {
+    var r = {
       style: this.style,
       size: this.size,
       textSize: this.textSize,
@@ -6545,7 +6968,7 @@ class Xe {
       maxSize: this.maxSize,
       minRuleThickness: this.minRuleThickness
     };
-    return Object.assign(t, e), new Xe(t);
+    return Object.assign(r, e), new Xe(r);
   }
   /**
    * Return an options object with the given style. If `this.style === style`,
@@ -6554,7 +6977,7 @@ class Xe {
   havingStyle(e) {
     return this.style === e ? this : this.extend({
       style: e,
-      size: us(this.textSize, e)
+      size: ms(this.textSize, e)
     });
   }
   /**
@@ -6573,7 +6996,7 @@ class Xe {
       style: this.style.text(),
       size: e,
       textSize: e,
-      sizeMultiplier: ls[e - 1]
+      sizeMultiplier: cs[e - 1]
     });
   }
   /**
@@ -6582,10 +7005,10 @@ class Xe {
    */
   havingBaseStyle(e) {
     e = e || this.style.text();
-    var t = us(Xe.BASESIZE, e);
-    return this.size === t && this.textSize === Xe.BASESIZE && this.style === e ? this : this.extend({
+    var r = ms(Xe.BASESIZE, e);
+    return this.size === r && this.textSize === Xe.BASESIZE && this.style === e ? this : this.extend({
       style: e,
-      size: t
+      size: r
     });
   }
   /**
@@ -6681,7 +7104,7 @@ class Xe {
    * Return the font metrics for this size.
    */
   fontMetrics() {
-    return this._fontMetrics || (this._fontMetrics = wu(this.size)), this._fontMetrics;
+    return this._fontMetrics || (this._fontMetrics = uh(this.size)), this._fontMetrics;
   }
   /**
    * Gets the CSS color of the current options object
@@ -6691,34 +7114,34 @@ class Xe {
   }
 }
 Xe.BASESIZE = 6;
-var Pi = function(e) {
+var _i = function(e) {
   return new Xe({
     style: e.displayMode ? P.DISPLAY : P.TEXT,
     maxSize: e.maxSize,
     minRuleThickness: e.minRuleThickness
   });
-}, Gi = function(e, t) {
-  if (t.displayMode) {
+}, eo = function(e, r) {
+  if (r.displayMode) {
     var n = ["katex-display"];
-    t.leqno && n.push("leqno"), t.fleqn && n.push("fleqn"), e = C(n, [e]);
+    r.leqno && n.push("leqno"), r.fleqn && n.push("fleqn"), e = C(n, [e]);
   }
   return e;
-}, Fu = function(e, t, n) {
-  var a = Pi(n), s;
+}, zh = function(e, r, n) {
+  var a = _i(n), s;
   if (n.output === "mathml")
-    return os(e, t, a, n.displayMode, !0);
+    return hs(e, r, a, n.displayMode, !0);
   if (n.output === "html") {
-    var i = An(e, a);
+    var i = Tn(e, a);
     s = C(["katex"], [i]);
   } else {
-    var o = os(e, t, a, n.displayMode, !1), l = An(e, a);
+    var o = hs(e, r, a, n.displayMode, !1), l = Tn(e, a);
     s = C(["katex"], [o, l]);
   }
-  return Gi(s, n);
-}, Lu = function(e, t, n) {
-  var a = Pi(n), s = An(e, a), i = C(["katex"], [s]);
-  return Gi(i, n);
-}, Hu = {
+  return eo(s, n);
+}, Ch = function(e, r, n) {
+  var a = _i(n), s = Tn(e, a), i = C(["katex"], [s]);
+  return eo(i, n);
+}, Nh = {
   widehat: "^",
   widecheck: "ˇ",
   widetilde: "~",
@@ -6766,9 +7189,9 @@ var Pi = function(e) {
   "\\cdleftarrow": "←",
   "\\cdlongequal": "="
 }, mr = function(e) {
-  var t = new E("mo", [new ie(Hu[e.replace(/^\\/, "")])]);
-  return t.setAttribute("stretchy", "true"), t;
-}, Pu = {
+  var r = new E("mo", [new oe(Nh[e.replace(/^\\/, "")])]);
+  return r.setAttribute("stretchy", "true"), r;
+}, Eh = {
   //   path(s), minWidth, height, align
   overrightarrow: [["rightarrow"], 0.888, 522, "xMaxYMin"],
   overleftarrow: [["leftarrow"], 0.888, 522, "xMinYMin"],
@@ -6817,10 +7240,10 @@ var Pi = function(e) {
   xrightleftarrows: [["baraboveleftarrow", "rightarrowabovebar"], 1.75, 901],
   xrightequilibrium: [["baraboveshortleftharpoon", "rightharpoonaboveshortbar"], 1.75, 716],
   xleftequilibrium: [["shortbaraboveleftharpoon", "shortrightharpoonabovebar"], 1.75, 716]
-}, Gu = /* @__PURE__ */ new Set(["widehat", "widecheck", "widetilde", "utilde"]), dr = function(e, t) {
+}, $h = /* @__PURE__ */ new Set(["widehat", "widecheck", "widetilde", "utilde"]), dr = function(e, r) {
   function n() {
     var o = 4e5, l = e.label.slice(1);
-    if (Gu.has(l) && "base" in e) {
+    if ($h.has(l) && "base" in e) {
       var h = e.base.type === "ordgroup" ? e.base.body.length : 1, m, f, v;
       if (h > 5)
         l === "widehat" || l === "widecheck" ? (m = 420, o = 2364, v = 0.42, f = l + "4") : (m = 312, o = 2340, v = 0.34, f = "tilde4");
@@ -6828,51 +7251,51 @@ var Pi = function(e) {
         var g = [1, 1, 2, 2, 3, 3][h];
         l === "widehat" || l === "widecheck" ? (o = [0, 1062, 2364, 2364, 2364][g], m = [0, 239, 300, 360, 420][g], v = [0, 0.24, 0.3, 0.3, 0.36, 0.42][g], f = l + g) : (o = [0, 600, 1033, 2339, 2340][g], m = [0, 260, 286, 306, 312][g], v = [0, 0.26, 0.286, 0.3, 0.306, 0.34][g], f = "tilde" + g);
       }
-      var x = new ct(f), k = new et([x], {
+      var x = new mt(f), M = new et([x], {
         width: "100%",
-        height: $(v),
+        height: B(v),
         viewBox: "0 0 " + o + " " + m,
         preserveAspectRatio: "none"
       });
       return {
-        span: mt([], [k], t),
+        span: dt([], [M], r),
         minWidth: 0,
         height: v
       };
     } else {
-      var S = [], T = Pu[l];
-      if (!T)
+      var S = [], A = Eh[l];
+      if (!A)
         throw new Error('No SVG data for "' + l + '".');
-      var [A, B, q] = T, O = q / 1e3, I = A.length, G, V;
+      var [T, $, R] = A, O = R / 1e3, I = T.length, G, j;
       if (I === 1) {
-        if (T.length !== 4)
+        if (A.length !== 4)
           throw new Error('Expected 4-tuple for single-path SVG data "' + l + '".');
-        G = ["hide-tail"], V = [T[3]];
+        G = ["hide-tail"], j = [A[3]];
       } else if (I === 2)
-        G = ["halfarrow-left", "halfarrow-right"], V = ["xMinYMin", "xMaxYMin"];
+        G = ["halfarrow-left", "halfarrow-right"], j = ["xMinYMin", "xMaxYMin"];
       else if (I === 3)
-        G = ["brace-left", "brace-center", "brace-right"], V = ["xMinYMin", "xMidYMin", "xMaxYMin"];
+        G = ["brace-left", "brace-center", "brace-right"], j = ["xMinYMin", "xMidYMin", "xMaxYMin"];
       else
         throw new Error(`Correct katexImagesData or update code here to support
                     ` + I + " children.");
-      for (var j = 0; j < I; j++) {
-        var le = new ct(A[j]), pe = new et([le], {
+      for (var V = 0; V < I; V++) {
+        var se = new mt(T[V]), pe = new et([se], {
           width: "400em",
-          height: $(O),
-          viewBox: "0 0 " + o + " " + q,
-          preserveAspectRatio: V[j] + " slice"
-        }), F = mt([G[j]], [pe], t);
+          height: B(O),
+          viewBox: "0 0 " + o + " " + R,
+          preserveAspectRatio: j[V] + " slice"
+        }), F = dt([G[V]], [pe], r);
         if (I === 1)
           return {
             span: F,
-            minWidth: B,
+            minWidth: $,
             height: O
           };
-        F.style.height = $(O), S.push(F);
+        F.style.height = B(O), S.push(F);
       }
       return {
-        span: C(["stretchy"], S, t),
-        minWidth: B,
+        span: C(["stretchy"], S, r),
+        minWidth: $,
         height: O
       };
     }
@@ -6882,23 +7305,23 @@ var Pi = function(e) {
     minWidth: s,
     height: i
   } = n();
-  return a.height = i, a.style.height = $(i), s > 0 && (a.style.minWidth = $(s)), a;
-}, Uu = function(e, t, n, a, s) {
+  return a.height = i, a.style.height = B(i), s > 0 && (a.style.minWidth = B(s)), a;
+}, Bh = function(e, r, n, a, s) {
   var i, o = e.height + e.depth + n + a;
-  if (/fbox|color|angl/.test(t)) {
-    if (i = C(["stretchy", t], [], s), t === "fbox") {
+  if (/fbox|color|angl/.test(r)) {
+    if (i = C(["stretchy", r], [], s), r === "fbox") {
       var l = s.color && s.getColor();
       l && (i.style.borderColor = l);
     }
   } else {
     var h = [];
-    /^[bx]cancel$/.test(t) && h.push(new pn({
+    /^[bx]cancel$/.test(r) && h.push(new vn({
       x1: "0",
       y1: "0",
       x2: "100%",
       y2: "100%",
       "stroke-width": "0.046em"
-    })), /^x?cancel$/.test(t) && h.push(new pn({
+    })), /^x?cancel$/.test(r) && h.push(new vn({
       x1: "0",
       y1: "100%",
       x2: "100%",
@@ -6907,54 +7330,54 @@ var Pi = function(e) {
     }));
     var m = new et(h, {
       width: "100%",
-      height: $(o)
+      height: B(o)
     });
-    i = mt([], [m], s);
+    i = dt([], [m], s);
   }
-  return i.height = o, i.style.height = $(o), i;
-}, Wu = {
+  return i.height = o, i.style.height = B(o), i;
+}, Dh = {
   bin: 1,
   close: 1,
   inner: 1,
   open: 1,
   punct: 1,
   rel: 1
-}, ju = {
+}, Rh = {
   "accent-token": 1,
   mathord: 1,
   "op-token": 1,
   spacing: 1,
   textord: 1
 };
-function Vu(r) {
-  return r in Wu;
+function qh(t) {
+  return t in Dh;
 }
-function W(r, e) {
-  if (!r || r.type !== e)
-    throw new Error("Expected node of type " + e + ", but got " + (r ? "node of type " + r.type : String(r)));
-  return r;
+function W(t, e) {
+  if (!t || t.type !== e)
+    throw new Error("Expected node of type " + e + ", but got " + (t ? "node of type " + t.type : String(t)));
+  return t;
 }
-function fr(r) {
-  var e = pr(r);
+function fr(t) {
+  var e = pr(t);
   if (!e)
-    throw new Error("Expected node of symbol group type, but got " + (r ? "node of type " + r.type : String(r)));
+    throw new Error("Expected node of symbol group type, but got " + (t ? "node of type " + t.type : String(t)));
   return e;
 }
-function pr(r) {
-  return r && (r.type === "atom" || ju.hasOwnProperty(r.type)) ? r : null;
+function pr(t) {
+  return t && (t.type === "atom" || Rh.hasOwnProperty(t.type)) ? t : null;
 }
-var Ui = (r) => {
-  if (r instanceof Te)
-    return r;
-  if (bu(r) && r.children.length === 1)
-    return Ui(r.children[0]);
-}, ra = (r, e) => {
-  var t, n, a;
-  r && r.type === "supsub" ? (n = W(r.base, "accent"), t = n.base, r.base = t, a = gu(K(r, e)), r.base = n) : (n = W(r, "accent"), t = n.base);
-  var s = K(t, e.havingCrampedStyle()), i = n.isShifty && tt(t), o = 0;
+var to = (t) => {
+  if (t instanceof Te)
+    return t;
+  if (oh(t) && t.children.length === 1)
+    return to(t.children[0]);
+}, ra = (t, e) => {
+  var r, n, a;
+  t && t.type === "supsub" ? (n = W(t.base, "accent"), r = n.base, t.base = r, a = ih(K(t, e)), t.base = n) : (n = W(t, "accent"), r = n.base);
+  var s = K(r, e.havingCrampedStyle()), i = n.isShifty && tt(r), o = 0;
   if (i) {
     var l, h;
-    o = (l = (h = Ui(s)) == null ? void 0 : h.skew) != null ? l : 0;
+    o = (l = (h = to(s)) == null ? void 0 : h.skew) != null ? l : 0;
   }
   var m = n.label === "\\c", f = m ? s.height + s.depth : Math.min(s.height, e.fontMetrics().xHeight), v;
   if (n.isStretchy)
@@ -6968,21 +7391,21 @@ var Ui = (r) => {
         elem: v,
         wrapperClasses: ["svg-align"],
         wrapperStyle: o > 0 ? {
-          width: "calc(100% - " + $(2 * o) + ")",
-          marginLeft: $(2 * o)
+          width: "calc(100% - " + B(2 * o) + ")",
+          marginLeft: B(2 * o)
         } : void 0
       }]
     });
   else {
     var g, x;
-    n.label === "\\vec" ? (g = Ii("vec", e), x = qi.vec[1]) : (g = cr({
+    n.label === "\\vec" ? (g = Xi("vec", e), x = Yi.vec[1]) : (g = cr({
       mode: n.mode,
       text: n.label
-    }, e, "textord"), g = vu(g), g.italic = 0, x = g.width, m && (f += g.depth)), v = C(["accent-body"], [g]);
-    var k = n.label === "\\textcircled";
-    k && (v.classes.push("accent-full"), f = s.height);
+    }, e, "textord"), g = sh(g), g.italic = 0, x = g.width, m && (f += g.depth)), v = C(["accent-body"], [g]);
+    var M = n.label === "\\textcircled";
+    M && (v.classes.push("accent-full"), f = s.height);
     var S = o;
-    k || (S -= x / 2), v.style.left = $(S), n.label === "\\textcircled" && (v.style.top = ".2em"), v = X({
+    M || (S -= x / 2), v.style.left = B(S), n.label === "\\textcircled" && (v.style.top = ".2em"), v = X({
       positionType: "firstBaseline",
       children: [{
         type: "elem",
@@ -6996,31 +7419,31 @@ var Ui = (r) => {
       }]
     });
   }
-  var T = C(["mord", "accent"], [v], e);
-  return a ? (a.children[0] = T, a.height = Math.max(T.height, a.height), a.classes[0] = "mord", a) : T;
-}, Wi = (r, e) => {
-  var t = r.isStretchy ? mr(r.label) : new E("mo", [Ee(r.label, r.mode)]), n = new E("mover", [J(r.base, e), t]);
+  var A = C(["mord", "accent"], [v], e);
+  return a ? (a.children[0] = A, a.height = Math.max(A.height, a.height), a.classes[0] = "mord", a) : A;
+}, ro = (t, e) => {
+  var r = t.isStretchy ? mr(t.label) : new E("mo", [Ee(t.label, t.mode)]), n = new E("mover", [J(t.base, e), r]);
   return n.setAttribute("accent", "true"), n;
-}, Yu = new RegExp(["\\acute", "\\grave", "\\ddot", "\\tilde", "\\bar", "\\breve", "\\check", "\\hat", "\\vec", "\\dot", "\\mathring"].map((r) => "\\" + r).join("|"));
+}, Ih = new RegExp(["\\acute", "\\grave", "\\ddot", "\\tilde", "\\bar", "\\breve", "\\check", "\\hat", "\\vec", "\\dot", "\\mathring"].map((t) => "\\" + t).join("|"));
 D({
   type: "accent",
   names: ["\\acute", "\\grave", "\\ddot", "\\tilde", "\\bar", "\\breve", "\\check", "\\hat", "\\vec", "\\dot", "\\mathring", "\\widecheck", "\\widehat", "\\widetilde", "\\overrightarrow", "\\overleftarrow", "\\Overrightarrow", "\\overleftrightarrow", "\\overgroup", "\\overlinesegment", "\\overleftharpoon", "\\overrightharpoon"],
   props: {
     numArgs: 1
   },
-  handler: (r, e) => {
-    var t = sr(e[0]), n = !Yu.test(r.funcName), a = !n || r.funcName === "\\widehat" || r.funcName === "\\widetilde" || r.funcName === "\\widecheck";
+  handler: (t, e) => {
+    var r = sr(e[0]), n = !Ih.test(t.funcName), a = !n || t.funcName === "\\widehat" || t.funcName === "\\widetilde" || t.funcName === "\\widecheck";
     return {
       type: "accent",
-      mode: r.parser.mode,
-      label: r.funcName,
+      mode: t.parser.mode,
+      label: t.funcName,
       isStretchy: n,
       isShifty: a,
-      base: t
+      base: r
     };
   },
   htmlBuilder: ra,
-  mathmlBuilder: Wi
+  mathmlBuilder: ro
 });
 D({
   type: "accent",
@@ -7032,19 +7455,19 @@ D({
     // unless in strict mode
     argTypes: ["primitive"]
   },
-  handler: (r, e) => {
-    var t = e[0], n = r.parser.mode;
-    return n === "math" && (r.parser.settings.reportNonstrict("mathVsTextAccents", "LaTeX's accent " + r.funcName + " works only in text mode"), n = "text"), {
+  handler: (t, e) => {
+    var r = e[0], n = t.parser.mode;
+    return n === "math" && (t.parser.settings.reportNonstrict("mathVsTextAccents", "LaTeX's accent " + t.funcName + " works only in text mode"), n = "text"), {
       type: "accent",
       mode: n,
-      label: r.funcName,
+      label: t.funcName,
       isStretchy: !1,
       isShifty: !0,
-      base: t
+      base: r
     };
   },
   htmlBuilder: ra,
-  mathmlBuilder: Wi
+  mathmlBuilder: ro
 });
 D({
   type: "accentUnder",
@@ -7052,22 +7475,22 @@ D({
   props: {
     numArgs: 1
   },
-  handler: (r, e) => {
+  handler: (t, e) => {
     var {
-      parser: t,
+      parser: r,
       funcName: n
-    } = r, a = e[0];
+    } = t, a = e[0];
     return {
       type: "accentUnder",
-      mode: t.mode,
+      mode: r.mode,
       label: n,
       base: a
     };
   },
-  htmlBuilder: (r, e) => {
-    var t = K(r.base, e), n = dr(r, e), a = r.label === "\\utilde" ? 0.12 : 0, s = X({
+  htmlBuilder: (t, e) => {
+    var r = K(t.base, e), n = dr(t, e), a = t.label === "\\utilde" ? 0.12 : 0, s = X({
       positionType: "top",
-      positionData: t.height,
+      positionData: r.height,
       children: [{
         type: "elem",
         elem: n,
@@ -7077,18 +7500,18 @@ D({
         size: a
       }, {
         type: "elem",
-        elem: t
+        elem: r
       }]
     });
     return C(["mord", "accentunder"], [s], e);
   },
-  mathmlBuilder: (r, e) => {
-    var t = mr(r.label), n = new E("munder", [J(r.base, e), t]);
+  mathmlBuilder: (t, e) => {
+    var r = mr(t.label), n = new E("munder", [J(t.base, e), r]);
     return n.setAttribute("accentunder", "true"), n;
   }
 });
-var O0 = (r) => {
-  var e = new E("mpadded", r ? [r] : []);
+var I0 = (t) => {
+  var e = new E("mpadded", t ? [t] : []);
   return e.setAttribute("width", "+0.6em"), e.setAttribute("lspace", "0.3em"), e;
 };
 D({
@@ -7127,26 +7550,26 @@ D({
     numArgs: 1,
     numOptionalArgs: 1
   },
-  handler(r, e, t) {
+  handler(t, e, r) {
     var {
       parser: n,
       funcName: a
-    } = r;
+    } = t;
     return {
       type: "xArrow",
       mode: n.mode,
       label: a,
       body: e[0],
-      below: t[0]
+      below: r[0]
     };
   },
-  htmlBuilder(r, e) {
-    var t = e.style, n = e.havingStyle(t.sup()), a = Jt(K(r.body, n, e), e), s = r.label.slice(0, 2) === "\\x" ? "x" : "cd";
+  htmlBuilder(t, e) {
+    var r = e.style, n = e.havingStyle(r.sup()), a = Jt(K(t.body, n, e), e), s = t.label.slice(0, 2) === "\\x" ? "x" : "cd";
     a.classes.push(s + "-arrow-pad");
     var i;
-    r.below && (n = e.havingStyle(t.sub()), i = Jt(K(r.below, n, e), e), i.classes.push(s + "-arrow-pad"));
-    var o = dr(r, e), l = -e.fontMetrics().axisHeight + 0.5 * o.height, h = -e.fontMetrics().axisHeight - 0.5 * o.height - 0.111;
-    (a.depth > 0.25 || r.label === "\\xleftequilibrium") && (h -= a.depth);
+    t.below && (n = e.havingStyle(r.sub()), i = Jt(K(t.below, n, e), e), i.classes.push(s + "-arrow-pad"));
+    var o = dr(t, e), l = -e.fontMetrics().axisHeight + 0.5 * o.height, h = -e.fontMetrics().axisHeight - 0.5 * o.height - 0.111;
+    (a.depth > 0.25 || t.label === "\\xleftequilibrium") && (h -= a.depth);
     var m;
     if (i) {
       var f = -e.fontMetrics().axisHeight + i.height + 0.5 * o.height + 0.111;
@@ -7183,32 +7606,32 @@ D({
       });
     return C(["mrel", "x-arrow"], [m], e);
   },
-  mathmlBuilder(r, e) {
-    var t = mr(r.label);
-    t.setAttribute("minsize", r.label.charAt(0) === "x" ? "1.75em" : "3.0em");
+  mathmlBuilder(t, e) {
+    var r = mr(t.label);
+    r.setAttribute("minsize", t.label.charAt(0) === "x" ? "1.75em" : "3.0em");
     var n;
-    if (r.body) {
-      var a = O0(J(r.body, e));
-      if (r.below) {
-        var s = O0(J(r.below, e));
-        n = new E("munderover", [t, s, a]);
+    if (t.body) {
+      var a = I0(J(t.body, e));
+      if (t.below) {
+        var s = I0(J(t.below, e));
+        n = new E("munderover", [r, s, a]);
       } else
-        n = new E("mover", [t, a]);
-    } else if (r.below) {
-      var i = O0(J(r.below, e));
-      n = new E("munder", [t, i]);
+        n = new E("mover", [r, a]);
+    } else if (t.below) {
+      var i = I0(J(t.below, e));
+      n = new E("munder", [r, i]);
     } else
-      n = O0(), n = new E("mover", [t, n]);
+      n = I0(), n = new E("mover", [r, n]);
     return n;
   }
 });
-function ji(r, e) {
-  var t = he(r.body, e, !0);
-  return C([r.mclass], t, e);
+function no(t, e) {
+  var r = he(t.body, e, !0);
+  return C([t.mclass], r, e);
 }
-function Vi(r, e) {
-  var t, n = Ce(r.body, e);
-  return r.mclass === "minner" ? t = new E("mpadded", n) : r.mclass === "mord" ? r.isCharacterBox ? (t = n[0], t.type = "mi") : t = new E("mi", n) : (r.isCharacterBox ? (t = n[0], t.type = "mo") : t = new E("mo", n), r.mclass === "mbin" ? (t.attributes.lspace = "0.22em", t.attributes.rspace = "0.22em") : r.mclass === "mpunct" ? (t.attributes.lspace = "0em", t.attributes.rspace = "0.17em") : r.mclass === "mopen" || r.mclass === "mclose" ? (t.attributes.lspace = "0em", t.attributes.rspace = "0em") : r.mclass === "minner" && (t.attributes.lspace = "0.0556em", t.attributes.width = "+0.1111em")), t;
+function ao(t, e) {
+  var r, n = Ce(t.body, e);
+  return t.mclass === "minner" ? r = new E("mpadded", n) : t.mclass === "mord" ? t.isCharacterBox ? (r = n[0], r.type = "mi") : r = new E("mi", n) : (t.isCharacterBox ? (r = n[0], r.type = "mo") : r = new E("mo", n), t.mclass === "mbin" ? (r.attributes.lspace = "0.22em", r.attributes.rspace = "0.22em") : t.mclass === "mpunct" ? (r.attributes.lspace = "0em", r.attributes.rspace = "0.17em") : t.mclass === "mopen" || t.mclass === "mclose" ? (r.attributes.lspace = "0em", r.attributes.rspace = "0em") : t.mclass === "minner" && (r.attributes.lspace = "0.0556em", r.attributes.width = "+0.1111em")), r;
 }
 D({
   type: "mclass",
@@ -7217,25 +7640,25 @@ D({
     numArgs: 1,
     primitive: !0
   },
-  handler(r, e) {
+  handler(t, e) {
     var {
-      parser: t,
+      parser: r,
       funcName: n
-    } = r, a = e[0];
+    } = t, a = e[0];
     return {
       type: "mclass",
-      mode: t.mode,
+      mode: r.mode,
       mclass: "m" + n.slice(5),
       // TODO(kevinb): don't prefix with 'm'
-      body: se(a),
+      body: ie(a),
       isCharacterBox: tt(a)
     };
   },
-  htmlBuilder: ji,
-  mathmlBuilder: Vi
+  htmlBuilder: no,
+  mathmlBuilder: ao
 });
-var vr = (r) => {
-  var e = r.type === "ordgroup" && r.body.length ? r.body[0] : r;
+var vr = (t) => {
+  var e = t.type === "ordgroup" && t.body.length ? t.body[0] : t;
   return e.type === "atom" && (e.family === "bin" || e.family === "rel") ? "m" + e.family : "mord";
 };
 D({
@@ -7244,15 +7667,15 @@ D({
   props: {
     numArgs: 2
   },
-  handler(r, e) {
+  handler(t, e) {
     var {
-      parser: t
-    } = r;
+      parser: r
+    } = t;
     return {
       type: "mclass",
-      mode: t.mode,
+      mode: r.mode,
       mclass: vr(e[0]),
-      body: se(e[1]),
+      body: ie(e[1]),
       isCharacterBox: tt(e[1])
     };
   }
@@ -7263,11 +7686,11 @@ D({
   props: {
     numArgs: 2
   },
-  handler(r, e) {
+  handler(t, e) {
     var {
-      parser: t,
+      parser: r,
       funcName: n
-    } = r, a = e[1], s = e[0], i;
+    } = t, a = e[1], s = e[0], i;
     n !== "\\stackrel" ? i = vr(a) : i = "mrel";
     var o = {
       type: "op",
@@ -7277,7 +7700,7 @@ D({
       parentIsSupSub: !1,
       symbol: !1,
       suppressBaseShift: n !== "\\stackrel",
-      body: se(a)
+      body: ie(a)
     }, l = {
       type: "supsub",
       mode: s.mode,
@@ -7287,14 +7710,14 @@ D({
     };
     return {
       type: "mclass",
-      mode: t.mode,
+      mode: r.mode,
       mclass: i,
       body: [l],
       isCharacterBox: tt(l)
     };
   },
-  htmlBuilder: ji,
-  mathmlBuilder: Vi
+  htmlBuilder: no,
+  mathmlBuilder: ao
 });
 D({
   type: "pmb",
@@ -7303,27 +7726,27 @@ D({
     numArgs: 1,
     allowedInText: !0
   },
-  handler(r, e) {
+  handler(t, e) {
     var {
-      parser: t
-    } = r;
+      parser: r
+    } = t;
     return {
       type: "pmb",
-      mode: t.mode,
+      mode: r.mode,
       mclass: vr(e[0]),
-      body: se(e[0])
+      body: ie(e[0])
     };
   },
-  htmlBuilder(r, e) {
-    var t = he(r.body, e, !0), n = C([r.mclass], t, e);
+  htmlBuilder(t, e) {
+    var r = he(t.body, e, !0), n = C([t.mclass], r, e);
     return n.style.textShadow = "0.02em 0.01em 0.04px", n;
   },
-  mathmlBuilder(r, e) {
-    var t = Ce(r.body, e), n = new E("mstyle", t);
+  mathmlBuilder(t, e) {
+    var r = Ce(t.body, e), n = new E("mstyle", r);
     return n.setAttribute("style", "text-shadow: 0.02em 0.01em 0.04px"), n;
   }
 });
-var Xu = {
+var Oh = {
   ">": "\\\\cdrightarrow",
   "<": "\\\\cdleftarrow",
   "=": "\\\\cdlongequal",
@@ -7331,42 +7754,42 @@ var Xu = {
   V: "\\downarrow",
   "|": "\\Vert",
   ".": "no arrow"
-}, hs = () => ({
+}, ds = () => ({
   type: "styling",
   body: [],
   mode: "math",
   style: "display",
   resetFont: !0
-}), cs = (r) => r.type === "textord" && r.text === "@", Ku = (r, e) => (r.type === "mathord" || r.type === "atom") && r.text === e;
-function Zu(r, e, t) {
-  var n = Xu[r];
+}), fs = (t) => t.type === "textord" && t.text === "@", Fh = (t, e) => (t.type === "mathord" || t.type === "atom") && t.text === e;
+function Lh(t, e, r) {
+  var n = Oh[t];
   switch (n) {
     case "\\\\cdrightarrow":
     case "\\\\cdleftarrow":
-      return t.callFunction(n, [e[0]], [e[1]]);
+      return r.callFunction(n, [e[0]], [e[1]]);
     case "\\uparrow":
     case "\\downarrow": {
-      var a = t.callFunction("\\\\cdleft", [e[0]], []), s = {
+      var a = r.callFunction("\\\\cdleft", [e[0]], []), s = {
         type: "atom",
         text: n,
         mode: "math",
         family: "rel"
-      }, i = t.callFunction("\\Big", [s], []), o = t.callFunction("\\\\cdright", [e[1]], []), l = {
+      }, i = r.callFunction("\\Big", [s], []), o = r.callFunction("\\\\cdright", [e[1]], []), l = {
         type: "ordgroup",
         mode: "math",
         body: [a, i, o]
       };
-      return t.callFunction("\\\\cdparent", [l], []);
+      return r.callFunction("\\\\cdparent", [l], []);
     }
     case "\\\\cdlongequal":
-      return t.callFunction("\\\\cdlongequal", [], []);
+      return r.callFunction("\\\\cdlongequal", [], []);
     case "\\Vert": {
       var h = {
         type: "textord",
         text: "\\Vert",
         mode: "math"
       };
-      return t.callFunction("\\Big", [h], []);
+      return r.callFunction("\\Big", [h], []);
     }
     default:
       return {
@@ -7376,22 +7799,22 @@ function Zu(r, e, t) {
       };
   }
 }
-function Ju(r) {
+function Hh(t) {
   var e = [];
-  for (r.gullet.beginGroup(), r.gullet.macros.set("\\cr", "\\\\\\relax"), r.gullet.beginGroup(); ; ) {
-    e.push(r.parseExpression(!1, "\\\\")), r.gullet.endGroup(), r.gullet.beginGroup();
-    var t = r.fetch().text;
-    if (t === "&" || t === "\\\\")
-      r.consume();
-    else if (t === "\\end") {
+  for (t.gullet.beginGroup(), t.gullet.macros.set("\\cr", "\\\\\\relax"), t.gullet.beginGroup(); ; ) {
+    e.push(t.parseExpression(!1, "\\\\")), t.gullet.endGroup(), t.gullet.beginGroup();
+    var r = t.fetch().text;
+    if (r === "&" || r === "\\\\")
+      t.consume();
+    else if (r === "\\end") {
       e[e.length - 1].length === 0 && e.pop();
       break;
     } else
-      throw new N("Expected \\\\ or \\cr or \\end", r.nextToken);
+      throw new N("Expected \\\\ or \\cr or \\end", t.nextToken);
   }
   for (var n = [], a = [n], s = 0; s < e.length; s++) {
-    for (var i = e[s], o = hs(), l = 0; l < i.length; l++)
-      if (!cs(i[l]))
+    for (var i = e[s], o = ds(), l = 0; l < i.length; l++)
+      if (!fs(i[l]))
         o.body.push(i[l]);
       else {
         n.push(o), l += 1;
@@ -7407,11 +7830,11 @@ function Ju(r) {
         }, !"=|.".includes(h)) if ("<>AV".includes(h))
           for (var f = 0; f < 2; f++) {
             for (var v = !0, g = l + 1; g < i.length; g++) {
-              if (Ku(i[g], h)) {
+              if (Fh(i[g], h)) {
                 v = !1, l = g;
                 break;
               }
-              if (cs(i[g]))
+              if (fs(i[g]))
                 throw new N("Missing a " + h + " character to complete a CD arrow.", i[g]);
               m[f].body.push(i[g]);
             }
@@ -7420,7 +7843,7 @@ function Ju(r) {
           }
         else
           throw new N('Expected one of "<>AV=|." after @', i[l]);
-        var x = Zu(h, m, r), k = {
+        var x = Lh(h, m, t), M = {
           type: "styling",
           body: [x],
           mode: "math",
@@ -7428,11 +7851,11 @@ function Ju(r) {
           // CD is always displaystyle.
           resetFont: !0
         };
-        n.push(k), o = hs();
+        n.push(M), o = ds();
       }
     s % 2 === 0 ? n.push(o) : n.shift(), n = [], a.push(n);
   }
-  r.gullet.endGroup(), r.gullet.endGroup();
+  t.gullet.endGroup(), t.gullet.endGroup();
   var S = new Array(a[0].length).fill({
     type: "align",
     align: "c",
@@ -7459,25 +7882,25 @@ D({
   props: {
     numArgs: 1
   },
-  handler(r, e) {
+  handler(t, e) {
     var {
-      parser: t,
+      parser: r,
       funcName: n
-    } = r;
+    } = t;
     return {
       type: "cdlabel",
-      mode: t.mode,
+      mode: r.mode,
       side: n.slice(4),
       label: e[0]
     };
   },
-  htmlBuilder(r, e) {
-    var t = e.havingStyle(e.style.sup()), n = Jt(K(r.label, t, e), e);
-    return n.classes.push("cd-label-" + r.side), n.style.bottom = $(0.8 - n.depth), n.height = 0, n.depth = 0, n;
+  htmlBuilder(t, e) {
+    var r = e.havingStyle(e.style.sup()), n = Jt(K(t.label, r, e), e);
+    return n.classes.push("cd-label-" + t.side), n.style.bottom = B(0.8 - n.depth), n.height = 0, n.depth = 0, n;
   },
-  mathmlBuilder(r, e) {
-    var t = new E("mrow", [J(r.label, e)]);
-    return t = new E("mpadded", [t]), t.setAttribute("width", "0"), r.side === "left" && t.setAttribute("lspace", "-1width"), t.setAttribute("voffset", "0.7em"), t = new E("mstyle", [t]), t.setAttribute("displaystyle", "false"), t.setAttribute("scriptlevel", "1"), t;
+  mathmlBuilder(t, e) {
+    var r = new E("mrow", [J(t.label, e)]);
+    return r = new E("mpadded", [r]), r.setAttribute("width", "0"), t.side === "left" && r.setAttribute("lspace", "-1width"), r.setAttribute("voffset", "0.7em"), r = new E("mstyle", [r]), r.setAttribute("displaystyle", "false"), r.setAttribute("scriptlevel", "1"), r;
   }
 });
 D({
@@ -7486,22 +7909,22 @@ D({
   props: {
     numArgs: 1
   },
-  handler(r, e) {
+  handler(t, e) {
     var {
-      parser: t
-    } = r;
+      parser: r
+    } = t;
     return {
       type: "cdlabelparent",
-      mode: t.mode,
+      mode: r.mode,
       fragment: e[0]
     };
   },
-  htmlBuilder(r, e) {
-    var t = Jt(K(r.fragment, e), e);
-    return t.classes.push("cd-vert-arrow"), t;
+  htmlBuilder(t, e) {
+    var r = Jt(K(t.fragment, e), e);
+    return r.classes.push("cd-vert-arrow"), r;
   },
-  mathmlBuilder(r, e) {
-    return new E("mrow", [J(r.fragment, e)]);
+  mathmlBuilder(t, e) {
+    return new E("mrow", [J(t.fragment, e)]);
   }
 });
 D({
@@ -7511,10 +7934,10 @@ D({
     numArgs: 1,
     allowedInText: !0
   },
-  handler(r, e) {
+  handler(t, e) {
     for (var {
-      parser: t
-    } = r, n = W(e[0], "ordgroup"), a = n.body, s = "", i = 0; i < a.length; i++) {
+      parser: r
+    } = t, n = W(e[0], "ordgroup"), a = n.body, s = "", i = 0; i < a.length; i++) {
       var o = W(a[i], "textord");
       s += o.text;
     }
@@ -7525,17 +7948,17 @@ D({
       throw new N("\\@char with invalid code point " + s);
     return l <= 65535 ? h = String.fromCharCode(l) : (l -= 65536, h = String.fromCharCode((l >> 10) + 55296, (l & 1023) + 56320)), {
       type: "textord",
-      mode: t.mode,
+      mode: r.mode,
       text: h
     };
   }
 });
-var Yi = (r, e) => {
-  var t = he(r.body, e.withColor(r.color), !1);
-  return nt(t);
-}, Xi = (r, e) => {
-  var t = Ce(r.body, e.withColor(r.color)), n = new E("mstyle", t);
-  return n.setAttribute("mathcolor", r.color), n;
+var so = (t, e) => {
+  var r = he(t.body, e.withColor(t.color), !1);
+  return nt(r);
+}, io = (t, e) => {
+  var r = Ce(t.body, e.withColor(t.color)), n = new E("mstyle", r);
+  return n.setAttribute("mathcolor", t.color), n;
 };
 D({
   type: "color",
@@ -7545,19 +7968,19 @@ D({
     allowedInText: !0,
     argTypes: ["color", "original"]
   },
-  handler(r, e) {
+  handler(t, e) {
     var {
-      parser: t
-    } = r, n = W(e[0], "color-token").color, a = e[1];
+      parser: r
+    } = t, n = W(e[0], "color-token").color, a = e[1];
     return {
       type: "color",
-      mode: t.mode,
+      mode: r.mode,
       color: n,
-      body: se(a)
+      body: ie(a)
     };
   },
-  htmlBuilder: Yi,
-  mathmlBuilder: Xi
+  htmlBuilder: so,
+  mathmlBuilder: io
 });
 D({
   type: "color",
@@ -7567,22 +7990,22 @@ D({
     allowedInText: !0,
     argTypes: ["color"]
   },
-  handler(r, e) {
+  handler(t, e) {
     var {
-      parser: t,
+      parser: r,
       breakOnTokenText: n
-    } = r, a = W(e[0], "color-token").color;
-    t.gullet.macros.set("\\current@color", a);
-    var s = t.parseExpression(!0, n);
+    } = t, a = W(e[0], "color-token").color;
+    r.gullet.macros.set("\\current@color", a);
+    var s = r.parseExpression(!0, n);
     return {
       type: "color",
-      mode: t.mode,
+      mode: r.mode,
       color: a,
       body: s
     };
   },
-  htmlBuilder: Yi,
-  mathmlBuilder: Xi
+  htmlBuilder: so,
+  mathmlBuilder: io
 });
 D({
   type: "cr",
@@ -7592,10 +8015,10 @@ D({
     numOptionalArgs: 0,
     allowedInText: !0
   },
-  handler(r, e, t) {
+  handler(t, e, r) {
     var {
       parser: n
-    } = r, a = n.gullet.future().text === "[" ? n.parseSizeGroup(!0) : null, s = !n.settings.displayMode || !n.settings.useStrictBehavior("newLineInDisplayMode", "In LaTeX, \\\\ or \\newline does nothing in display mode");
+    } = t, a = n.gullet.future().text === "[" ? n.parseSizeGroup(!0) : null, s = !n.settings.displayMode || !n.settings.useStrictBehavior("newLineInDisplayMode", "In LaTeX, \\\\ or \\newline does nothing in display mode");
     return {
       type: "cr",
       mode: n.mode,
@@ -7605,16 +8028,16 @@ D({
   },
   // The following builders are called only at the top level,
   // not within tabular/array environments.
-  htmlBuilder(r, e) {
-    var t = C(["mspace"], [], e);
-    return r.newLine && (t.classes.push("newline"), r.size && (t.style.marginTop = $(re(r.size, e)))), t;
+  htmlBuilder(t, e) {
+    var r = C(["mspace"], [], e);
+    return t.newLine && (r.classes.push("newline"), t.size && (r.style.marginTop = B(re(t.size, e)))), r;
   },
-  mathmlBuilder(r, e) {
-    var t = new E("mspace");
-    return r.newLine && (t.setAttribute("linebreak", "newline"), r.size && t.setAttribute("height", $(re(r.size, e)))), t;
+  mathmlBuilder(t, e) {
+    var r = new E("mspace");
+    return t.newLine && (r.setAttribute("linebreak", "newline"), t.size && r.setAttribute("height", B(re(t.size, e)))), r;
   }
 });
-var Tn = {
+var zn = {
   "\\global": "\\global",
   "\\long": "\\\\globallong",
   "\\\\globallong": "\\\\globallong",
@@ -7624,22 +8047,22 @@ var Tn = {
   "\\xdef": "\\xdef",
   "\\let": "\\\\globallet",
   "\\futurelet": "\\\\globalfuture"
-}, Ki = (r) => {
-  var e = r.text;
+}, oo = (t) => {
+  var e = t.text;
   if (/^(?:[\\{}$&#^_]|EOF)$/.test(e))
-    throw new N("Expected a control sequence", r);
+    throw new N("Expected a control sequence", t);
   return e;
-}, Qu = (r) => {
-  var e = r.gullet.popToken();
-  return e.text === "=" && (e = r.gullet.popToken(), e.text === " " && (e = r.gullet.popToken())), e;
-}, Zi = (r, e, t, n) => {
-  var a = r.gullet.macros.get(t.text);
-  a == null && (t.noexpand = !0, a = {
-    tokens: [t],
+}, Ph = (t) => {
+  var e = t.gullet.popToken();
+  return e.text === "=" && (e = t.gullet.popToken(), e.text === " " && (e = t.gullet.popToken())), e;
+}, lo = (t, e, r, n) => {
+  var a = t.gullet.macros.get(r.text);
+  a == null && (r.noexpand = !0, a = {
+    tokens: [r],
     numArgs: 0,
     // reproduce the same behavior in expansion
-    unexpandable: !r.gullet.isExpandable(t.text)
-  }), r.gullet.macros.set(e, a, n);
+    unexpandable: !t.gullet.isExpandable(r.text)
+  }), t.gullet.macros.set(e, a, n);
 };
 D({
   type: "internal",
@@ -7653,15 +8076,15 @@ D({
     numArgs: 0,
     allowedInText: !0
   },
-  handler(r) {
+  handler(t) {
     var {
       parser: e,
-      funcName: t
-    } = r;
+      funcName: r
+    } = t;
     e.consumeSpaces();
     var n = e.fetch();
-    if (Tn[n.text])
-      return (t === "\\global" || t === "\\\\globallong") && (n.text = Tn[n.text]), W(e.parseFunction(), "internal");
+    if (zn[n.text])
+      return (r === "\\global" || r === "\\\\globallong") && (n.text = zn[n.text]), W(e.parseFunction(), "internal");
     throw new N("Invalid token after macro prefix", n);
   }
 });
@@ -7673,11 +8096,11 @@ D({
     allowedInText: !0,
     primitive: !0
   },
-  handler(r) {
+  handler(t) {
     var {
       parser: e,
-      funcName: t
-    } = r, n = e.gullet.popToken(), a = n.text;
+      funcName: r
+    } = t, n = e.gullet.popToken(), a = n.text;
     if (/^(?:[\\{}$&#^_]|EOF)$/.test(a))
       throw new N("Expected a control sequence", n);
     for (var s = 0, i, o = [[]]; e.gullet.future().text !== "{"; )
@@ -7699,11 +8122,11 @@ D({
     var {
       tokens: l
     } = e.gullet.consumeArg();
-    return i && l.unshift(i), (t === "\\edef" || t === "\\xdef") && (l = e.gullet.expandTokens(l), l.reverse()), e.gullet.macros.set(a, {
+    return i && l.unshift(i), (r === "\\edef" || r === "\\xdef") && (l = e.gullet.expandTokens(l), l.reverse()), e.gullet.macros.set(a, {
       tokens: l,
       numArgs: s,
       delimiters: o
-    }, t === Tn[t]), {
+    }, r === zn[r]), {
       type: "internal",
       mode: e.mode
     };
@@ -7721,14 +8144,14 @@ D({
     allowedInText: !0,
     primitive: !0
   },
-  handler(r) {
+  handler(t) {
     var {
       parser: e,
-      funcName: t
-    } = r, n = Ki(e.gullet.popToken());
+      funcName: r
+    } = t, n = oo(e.gullet.popToken());
     e.gullet.consumeSpaces();
-    var a = Qu(e);
-    return Zi(e, n, a, t === "\\\\globallet"), {
+    var a = Ph(e);
+    return lo(e, n, a, r === "\\\\globallet"), {
       type: "internal",
       mode: e.mode
     };
@@ -7746,92 +8169,92 @@ D({
     allowedInText: !0,
     primitive: !0
   },
-  handler(r) {
+  handler(t) {
     var {
       parser: e,
-      funcName: t
-    } = r, n = Ki(e.gullet.popToken()), a = e.gullet.popToken(), s = e.gullet.popToken();
-    return Zi(e, n, s, t === "\\\\globalfuture"), e.gullet.pushToken(s), e.gullet.pushToken(a), {
+      funcName: r
+    } = t, n = oo(e.gullet.popToken()), a = e.gullet.popToken(), s = e.gullet.popToken();
+    return lo(e, n, s, r === "\\\\globalfuture"), e.gullet.pushToken(s), e.gullet.pushToken(a), {
       type: "internal",
       mode: e.mode
     };
   }
 });
-var o0 = function(e, t, n) {
-  var a = Q.math[e] && Q.math[e].replace, s = Jn(a || e, t, n);
+var o0 = function(e, r, n) {
+  var a = Q.math[e] && Q.math[e].replace, s = Jn(a || e, r, n);
   if (!s)
-    throw new Error("Unsupported symbol " + e + " and font size " + t + ".");
+    throw new Error("Unsupported symbol " + e + " and font size " + r + ".");
   return s;
-}, na = function(e, t, n, a) {
-  var s = n.havingBaseStyle(t), i = C(a.concat(s.sizingClasses(n)), [e], n), o = s.sizeMultiplier / n.sizeMultiplier;
+}, na = function(e, r, n, a) {
+  var s = n.havingBaseStyle(r), i = C(a.concat(s.sizingClasses(n)), [e], n), o = s.sizeMultiplier / n.sizeMultiplier;
   return i.height *= o, i.depth *= o, i.maxFontSize = s.sizeMultiplier, i;
-}, Ji = function(e, t, n) {
-  var a = t.havingBaseStyle(n), s = (1 - t.sizeMultiplier / a.sizeMultiplier) * t.fontMetrics().axisHeight;
-  e.classes.push("delimcenter"), e.style.top = $(s), e.height -= s, e.depth += s;
-}, _u = function(e, t, n, a, s, i) {
-  var o = be(e, "Main-Regular", s, a), l = na(o, t, a, i);
-  return Ji(l, a, t), l;
-}, eh = function(e, t, n, a) {
-  return be(e, "Size" + t + "-Regular", n, a);
-}, Qi = function(e, t, n, a, s, i) {
-  var o = eh(e, t, s, a), l = na(C(["delimsizing", "size" + t], [o], a), P.TEXT, a, i);
-  return n && Ji(l, a, P.TEXT), l;
-}, Or = function(e, t, n) {
+}, uo = function(e, r, n) {
+  var a = r.havingBaseStyle(n), s = (1 - r.sizeMultiplier / a.sizeMultiplier) * r.fontMetrics().axisHeight;
+  e.classes.push("delimcenter"), e.style.top = B(s), e.height -= s, e.depth += s;
+}, Gh = function(e, r, n, a, s, i) {
+  var o = be(e, "Main-Regular", s, a), l = na(o, r, a, i);
+  return uo(l, a, r), l;
+}, Uh = function(e, r, n, a) {
+  return be(e, "Size" + r + "-Regular", n, a);
+}, ho = function(e, r, n, a, s, i) {
+  var o = Uh(e, r, s, a), l = na(C(["delimsizing", "size" + r], [o], a), P.TEXT, a, i);
+  return n && uo(l, a, P.TEXT), l;
+}, Or = function(e, r, n) {
   var a;
-  t === "Size1-Regular" ? a = "delim-size1" : a = "delim-size4";
-  var s = C(["delimsizinginner", a], [C([], [be(e, t, n)])]);
+  r === "Size1-Regular" ? a = "delim-size1" : a = "delim-size4";
+  var s = C(["delimsizinginner", a], [C([], [be(e, r, n)])]);
   return {
     type: "elem",
     elem: s
   };
-}, Fr = function(e, t, n) {
-  var a = He["Size4-Regular"][e.charCodeAt(0)] ? He["Size4-Regular"][e.charCodeAt(0)][4] : He["Size1-Regular"][e.charCodeAt(0)][4], s = new ct("inner", uu(e, Math.round(1e3 * t))), i = new et([s], {
-    width: $(a),
-    height: $(t),
+}, Fr = function(e, r, n) {
+  var a = He["Size4-Regular"][e.charCodeAt(0)] ? He["Size4-Regular"][e.charCodeAt(0)][4] : He["Size1-Regular"][e.charCodeAt(0)][4], s = new mt("inner", Qu(e, Math.round(1e3 * r))), i = new et([s], {
+    width: B(a),
+    height: B(r),
     // Override CSS rule `.katex svg { width: 100% }`
-    style: "width:" + $(a),
-    viewBox: "0 0 " + 1e3 * a + " " + Math.round(1e3 * t),
+    style: "width:" + B(a),
+    viewBox: "0 0 " + 1e3 * a + " " + Math.round(1e3 * r),
     preserveAspectRatio: "xMinYMin"
-  }), o = mt([], [i], n);
-  return o.height = t, o.style.height = $(t), o.style.width = $(a), {
+  }), o = dt([], [i], n);
+  return o.height = r, o.style.height = B(r), o.style.width = B(a), {
     type: "elem",
     elem: o
   };
-}, zn = 8e-3, F0 = {
+}, Cn = 8e-3, O0 = {
   type: "kern",
-  size: -1 * zn
-}, th = /* @__PURE__ */ new Set(["|", "\\lvert", "\\rvert", "\\vert"]), rh = /* @__PURE__ */ new Set(["\\|", "\\lVert", "\\rVert", "\\Vert"]), _i = function(e, t, n, a, s, i) {
+  size: -1 * Cn
+}, Wh = /* @__PURE__ */ new Set(["|", "\\lvert", "\\rvert", "\\vert"]), jh = /* @__PURE__ */ new Set(["\\|", "\\lVert", "\\rVert", "\\Vert"]), co = function(e, r, n, a, s, i) {
   var o, l, h, m, f = "", v = 0;
   o = h = m = e, l = null;
   var g = "Size1-Regular";
-  e === "\\uparrow" ? h = m = "⏐" : e === "\\Uparrow" ? h = m = "‖" : e === "\\downarrow" ? o = h = "⏐" : e === "\\Downarrow" ? o = h = "‖" : e === "\\updownarrow" ? (o = "\\uparrow", h = "⏐", m = "\\downarrow") : e === "\\Updownarrow" ? (o = "\\Uparrow", h = "‖", m = "\\Downarrow") : th.has(e) ? (h = "∣", f = "vert", v = 333) : rh.has(e) ? (h = "∥", f = "doublevert", v = 556) : e === "[" || e === "\\lbrack" ? (o = "⎡", h = "⎢", m = "⎣", g = "Size4-Regular", f = "lbrack", v = 667) : e === "]" || e === "\\rbrack" ? (o = "⎤", h = "⎥", m = "⎦", g = "Size4-Regular", f = "rbrack", v = 667) : e === "\\lfloor" || e === "⌊" ? (h = o = "⎢", m = "⎣", g = "Size4-Regular", f = "lfloor", v = 667) : e === "\\lceil" || e === "⌈" ? (o = "⎡", h = m = "⎢", g = "Size4-Regular", f = "lceil", v = 667) : e === "\\rfloor" || e === "⌋" ? (h = o = "⎥", m = "⎦", g = "Size4-Regular", f = "rfloor", v = 667) : e === "\\rceil" || e === "⌉" ? (o = "⎤", h = m = "⎥", g = "Size4-Regular", f = "rceil", v = 667) : e === "(" || e === "\\lparen" ? (o = "⎛", h = "⎜", m = "⎝", g = "Size4-Regular", f = "lparen", v = 875) : e === ")" || e === "\\rparen" ? (o = "⎞", h = "⎟", m = "⎠", g = "Size4-Regular", f = "rparen", v = 875) : e === "\\{" || e === "\\lbrace" ? (o = "⎧", l = "⎨", m = "⎩", h = "⎪", g = "Size4-Regular") : e === "\\}" || e === "\\rbrace" ? (o = "⎫", l = "⎬", m = "⎭", h = "⎪", g = "Size4-Regular") : e === "\\lgroup" || e === "⟮" ? (o = "⎧", m = "⎩", h = "⎪", g = "Size4-Regular") : e === "\\rgroup" || e === "⟯" ? (o = "⎫", m = "⎭", h = "⎪", g = "Size4-Regular") : e === "\\lmoustache" || e === "⎰" ? (o = "⎧", m = "⎭", h = "⎪", g = "Size4-Regular") : (e === "\\rmoustache" || e === "⎱") && (o = "⎫", m = "⎩", h = "⎪", g = "Size4-Regular");
-  var x = o0(o, g, s), k = x.height + x.depth, S = o0(h, g, s), T = S.height + S.depth, A = o0(m, g, s), B = A.height + A.depth, q = 0, O = 1;
+  e === "\\uparrow" ? h = m = "⏐" : e === "\\Uparrow" ? h = m = "‖" : e === "\\downarrow" ? o = h = "⏐" : e === "\\Downarrow" ? o = h = "‖" : e === "\\updownarrow" ? (o = "\\uparrow", h = "⏐", m = "\\downarrow") : e === "\\Updownarrow" ? (o = "\\Uparrow", h = "‖", m = "\\Downarrow") : Wh.has(e) ? (h = "∣", f = "vert", v = 333) : jh.has(e) ? (h = "∥", f = "doublevert", v = 556) : e === "[" || e === "\\lbrack" ? (o = "⎡", h = "⎢", m = "⎣", g = "Size4-Regular", f = "lbrack", v = 667) : e === "]" || e === "\\rbrack" ? (o = "⎤", h = "⎥", m = "⎦", g = "Size4-Regular", f = "rbrack", v = 667) : e === "\\lfloor" || e === "⌊" ? (h = o = "⎢", m = "⎣", g = "Size4-Regular", f = "lfloor", v = 667) : e === "\\lceil" || e === "⌈" ? (o = "⎡", h = m = "⎢", g = "Size4-Regular", f = "lceil", v = 667) : e === "\\rfloor" || e === "⌋" ? (h = o = "⎥", m = "⎦", g = "Size4-Regular", f = "rfloor", v = 667) : e === "\\rceil" || e === "⌉" ? (o = "⎤", h = m = "⎥", g = "Size4-Regular", f = "rceil", v = 667) : e === "(" || e === "\\lparen" ? (o = "⎛", h = "⎜", m = "⎝", g = "Size4-Regular", f = "lparen", v = 875) : e === ")" || e === "\\rparen" ? (o = "⎞", h = "⎟", m = "⎠", g = "Size4-Regular", f = "rparen", v = 875) : e === "\\{" || e === "\\lbrace" ? (o = "⎧", l = "⎨", m = "⎩", h = "⎪", g = "Size4-Regular") : e === "\\}" || e === "\\rbrace" ? (o = "⎫", l = "⎬", m = "⎭", h = "⎪", g = "Size4-Regular") : e === "\\lgroup" || e === "⟮" ? (o = "⎧", m = "⎩", h = "⎪", g = "Size4-Regular") : e === "\\rgroup" || e === "⟯" ? (o = "⎫", m = "⎭", h = "⎪", g = "Size4-Regular") : e === "\\lmoustache" || e === "⎰" ? (o = "⎧", m = "⎭", h = "⎪", g = "Size4-Regular") : (e === "\\rmoustache" || e === "⎱") && (o = "⎫", m = "⎩", h = "⎪", g = "Size4-Regular");
+  var x = o0(o, g, s), M = x.height + x.depth, S = o0(h, g, s), A = S.height + S.depth, T = o0(m, g, s), $ = T.height + T.depth, R = 0, O = 1;
   if (l !== null) {
     var I = o0(l, g, s);
-    q = I.height + I.depth, O = 2;
+    R = I.height + I.depth, O = 2;
   }
-  var G = k + B + q, V = Math.max(0, Math.ceil((t - G) / (O * T))), j = G + V * O * T, le = a.fontMetrics().axisHeight;
-  n && (le *= a.sizeMultiplier);
-  var pe = j / 2 - le, F = [];
+  var G = M + $ + R, j = Math.max(0, Math.ceil((r - G) / (O * A))), V = G + j * O * A, se = a.fontMetrics().axisHeight;
+  n && (se *= a.sizeMultiplier);
+  var pe = V / 2 - se, F = [];
   if (f.length > 0) {
-    var Me = j - k - B, ee = Math.round(j * 1e3), ce = hu(f, Math.round(Me * 1e3)), $e = new ct(f, ce), Be = $(v / 1e3), De = $(ee / 1e3), at = new et([$e], {
+    var Me = V - M - $, ee = Math.round(V * 1e3), ce = _u(f, Math.round(Me * 1e3)), $e = new mt(f, ce), Be = B(v / 1e3), De = B(ee / 1e3), at = new et([$e], {
       width: Be,
       height: De,
       viewBox: "0 0 " + v + " " + ee
-    }), me = mt([], [at], a);
+    }), me = dt([], [at], a);
     me.height = ee / 1e3, me.style.width = Be, me.style.height = De, F.push({
       type: "elem",
       elem: me
     });
   } else {
-    if (F.push(Or(m, g, s)), F.push(F0), l === null) {
-      var st = j - k - B + 2 * zn;
+    if (F.push(Or(m, g, s)), F.push(O0), l === null) {
+      var st = V - M - $ + 2 * Cn;
       F.push(Fr(h, st, a));
     } else {
-      var n0 = (j - k - B - q) / 2 + 2 * zn;
-      F.push(Fr(h, n0, a)), F.push(F0), F.push(Or(l, g, s)), F.push(F0), F.push(Fr(h, n0, a));
+      var n0 = (V - M - $ - R) / 2 + 2 * Cn;
+      F.push(Fr(h, n0, a)), F.push(O0), F.push(Or(l, g, s)), F.push(O0), F.push(Fr(h, n0, a));
     }
-    F.push(F0), F.push(Or(o, g, s));
+    F.push(O0), F.push(Or(o, g, s));
   }
   var Re = a.havingBaseStyle(P.TEXT), w0 = X({
     positionType: "bottom",
@@ -7839,33 +8262,33 @@ var o0 = function(e, t, n) {
     children: F
   });
   return na(C(["delimsizing", "mult"], [w0], Re), P.TEXT, a, i);
-}, Lr = 80, Hr = 0.08, Pr = function(e, t, n, a, s) {
-  var i = lu(e, a, n), o = new ct(e, i), l = new et([o], {
+}, Lr = 80, Hr = 0.08, Pr = function(e, r, n, a, s) {
+  var i = Ju(e, a, n), o = new mt(e, i), l = new et([o], {
     // Note: 1000:1 ratio of viewBox to document em width.
     width: "400em",
-    height: $(t),
+    height: B(r),
     viewBox: "0 0 400000 " + n,
     preserveAspectRatio: "xMinYMin slice"
   });
-  return mt(["hide-tail"], [l], s);
-}, nh = function(e, t) {
-  var n = t.havingBaseSizing(), a = ao("\\surd", e * n.sizeMultiplier, no, n), s = n.sizeMultiplier, i = Math.max(0, t.minRuleThickness - t.fontMetrics().sqrtRuleThickness), o, l, h, m, f;
-  return a.type === "small" ? (m = 1e3 + 1e3 * i + Lr, e < 1 ? s = 1 : e < 1.4 && (s = 0.7), l = (1 + i + Hr) / s, h = (1 + i) / s, o = Pr("sqrtMain", l, m, i, t), o.style.minWidth = "0.853em", f = 0.833 / s) : a.type === "large" ? (m = (1e3 + Lr) * u0[a.size], h = (u0[a.size] + i) / s, l = (u0[a.size] + i + Hr) / s, o = Pr("sqrtSize" + a.size, l, m, i, t), o.style.minWidth = "1.02em", f = 1 / s) : (l = e + i + Hr, h = e + i, m = Math.floor(1e3 * e + i) + Lr, o = Pr("sqrtTall", l, m, i, t), o.style.minWidth = "0.742em", f = 1.056), o.height = h, o.style.height = $(l), {
+  return dt(["hide-tail"], [l], s);
+}, Vh = function(e, r) {
+  var n = r.havingBaseSizing(), a = go("\\surd", e * n.sizeMultiplier, vo, n), s = n.sizeMultiplier, i = Math.max(0, r.minRuleThickness - r.fontMetrics().sqrtRuleThickness), o, l, h, m, f;
+  return a.type === "small" ? (m = 1e3 + 1e3 * i + Lr, e < 1 ? s = 1 : e < 1.4 && (s = 0.7), l = (1 + i + Hr) / s, h = (1 + i) / s, o = Pr("sqrtMain", l, m, i, r), o.style.minWidth = "0.853em", f = 0.833 / s) : a.type === "large" ? (m = (1e3 + Lr) * u0[a.size], h = (u0[a.size] + i) / s, l = (u0[a.size] + i + Hr) / s, o = Pr("sqrtSize" + a.size, l, m, i, r), o.style.minWidth = "1.02em", f = 1 / s) : (l = e + i + Hr, h = e + i, m = Math.floor(1e3 * e + i) + Lr, o = Pr("sqrtTall", l, m, i, r), o.style.minWidth = "0.742em", f = 1.056), o.height = h, o.style.height = B(l), {
     span: o,
     advanceWidth: f,
     // Calculate the actual line width.
     // This actually should depend on the chosen font -- e.g. \boldmath
     // should use the thicker surd symbols from e.g. KaTeX_Main-Bold, and
     // have thicker rules.
-    ruleWidth: (t.fontMetrics().sqrtRuleThickness + i) * s
+    ruleWidth: (r.fontMetrics().sqrtRuleThickness + i) * s
   };
-}, eo = /* @__PURE__ */ new Set(["(", "\\lparen", ")", "\\rparen", "[", "\\lbrack", "]", "\\rbrack", "\\{", "\\lbrace", "\\}", "\\rbrace", "\\lfloor", "\\rfloor", "⌊", "⌋", "\\lceil", "\\rceil", "⌈", "⌉", "\\surd"]), ah = /* @__PURE__ */ new Set(["\\uparrow", "\\downarrow", "\\updownarrow", "\\Uparrow", "\\Downarrow", "\\Updownarrow", "|", "\\|", "\\vert", "\\Vert", "\\lvert", "\\rvert", "\\lVert", "\\rVert", "\\lgroup", "\\rgroup", "⟮", "⟯", "\\lmoustache", "\\rmoustache", "⎰", "⎱"]), to = /* @__PURE__ */ new Set(["<", ">", "\\langle", "\\rangle", "/", "\\backslash", "\\lt", "\\gt"]), u0 = [0, 1.2, 1.8, 2.4, 3], ro = function(e, t, n, a, s) {
-  if (e === "<" || e === "\\lt" || e === "⟨" ? e = "\\langle" : (e === ">" || e === "\\gt" || e === "⟩") && (e = "\\rangle"), eo.has(e) || to.has(e))
-    return Qi(e, t, !1, n, a, s);
-  if (ah.has(e))
-    return _i(e, u0[t], !1, n, a, s);
+}, mo = /* @__PURE__ */ new Set(["(", "\\lparen", ")", "\\rparen", "[", "\\lbrack", "]", "\\rbrack", "\\{", "\\lbrace", "\\}", "\\rbrace", "\\lfloor", "\\rfloor", "⌊", "⌋", "\\lceil", "\\rceil", "⌈", "⌉", "\\surd"]), Yh = /* @__PURE__ */ new Set(["\\uparrow", "\\downarrow", "\\updownarrow", "\\Uparrow", "\\Downarrow", "\\Updownarrow", "|", "\\|", "\\vert", "\\Vert", "\\lvert", "\\rvert", "\\lVert", "\\rVert", "\\lgroup", "\\rgroup", "⟮", "⟯", "\\lmoustache", "\\rmoustache", "⎰", "⎱"]), fo = /* @__PURE__ */ new Set(["<", ">", "\\langle", "\\rangle", "/", "\\backslash", "\\lt", "\\gt"]), u0 = [0, 1.2, 1.8, 2.4, 3], po = function(e, r, n, a, s) {
+  if (e === "<" || e === "\\lt" || e === "⟨" ? e = "\\langle" : (e === ">" || e === "\\gt" || e === "⟩") && (e = "\\rangle"), mo.has(e) || fo.has(e))
+    return ho(e, r, !1, n, a, s);
+  if (Yh.has(e))
+    return co(e, u0[r], !1, n, a, s);
   throw new N("Illegal delimiter: '" + e + "'");
-}, sh = [{
+}, Xh = [{
   type: "small",
   style: P.SCRIPTSCRIPT
 }, {
@@ -7886,7 +8309,7 @@ var o0 = function(e, t, n) {
 }, {
   type: "large",
   size: 4
-}], ih = [{
+}], Kh = [{
   type: "small",
   style: P.SCRIPTSCRIPT
 }, {
@@ -7897,7 +8320,7 @@ var o0 = function(e, t, n) {
   style: P.TEXT
 }, {
   type: "stack"
-}], no = [{
+}], vo = [{
   type: "small",
   style: P.SCRIPTSCRIPT
 }, {
@@ -7920,37 +8343,37 @@ var o0 = function(e, t, n) {
   size: 4
 }, {
   type: "stack"
-}], oh = function(e) {
+}], Zh = function(e) {
   if (e.type === "small")
     return "Main-Regular";
   if (e.type === "large")
     return "Size" + e.size + "-Regular";
   if (e.type === "stack")
     return "Size4-Regular";
-  var t = e.type;
-  throw new Error("Add support for delim type '" + t + "' here.");
-}, ao = function(e, t, n, a) {
+  var r = e.type;
+  throw new Error("Add support for delim type '" + r + "' here.");
+}, go = function(e, r, n, a) {
   for (var s = Math.min(2, 3 - a.style.size), i = s; i < n.length; i++) {
     var o = n[i];
     if (o.type === "stack")
       break;
-    var l = o0(e, oh(o), "math"), h = l.height + l.depth;
+    var l = o0(e, Zh(o), "math"), h = l.height + l.depth;
     if (o.type === "small") {
       var m = a.havingBaseStyle(o.style);
       h *= m.sizeMultiplier;
     }
-    if (h > t)
+    if (h > r)
       return o;
   }
   return n[n.length - 1];
-}, Cn = function(e, t, n, a, s, i) {
+}, Nn = function(e, r, n, a, s, i) {
   e === "<" || e === "\\lt" || e === "⟨" ? e = "\\langle" : (e === ">" || e === "\\gt" || e === "⟩") && (e = "\\rangle");
   var o;
-  to.has(e) ? o = sh : eo.has(e) ? o = no : o = ih;
-  var l = ao(e, t, o, a);
-  return l.type === "small" ? _u(e, l.style, n, a, s, i) : l.type === "large" ? Qi(e, l.size, n, a, s, i) : _i(e, t, n, a, s, i);
-}, Gr = function(e, t, n, a, s, i) {
-  var o = a.fontMetrics().axisHeight * a.sizeMultiplier, l = 901, h = 5 / a.fontMetrics().ptPerEm, m = Math.max(t - o, n + o), f = Math.max(
+  fo.has(e) ? o = Xh : mo.has(e) ? o = vo : o = Kh;
+  var l = go(e, r, o, a);
+  return l.type === "small" ? Gh(e, l.style, n, a, s, i) : l.type === "large" ? ho(e, l.size, n, a, s, i) : co(e, r, n, a, s, i);
+}, Gr = function(e, r, n, a, s, i) {
+  var o = a.fontMetrics().axisHeight * a.sizeMultiplier, l = 901, h = 5 / a.fontMetrics().ptPerEm, m = Math.max(r - o, n + o), f = Math.max(
     // In real TeX, calculations are done using integral values which are
     // 65536 per pt, or 655360 per em. So, the division here truncates in
     // TeX but doesn't here, producing different results. If we wanted to
@@ -7963,8 +8386,8 @@ var o0 = function(e, t, n) {
     m / 500 * l,
     2 * m - h
   );
-  return Cn(e, f, !0, a, s, i);
-}, ms = {
+  return Nn(e, f, !0, a, s, i);
+}, ps = {
   "\\bigl": {
     mclass: "mopen",
     size: 1
@@ -8029,15 +8452,15 @@ var o0 = function(e, t, n) {
     mclass: "mord",
     size: 4
   }
-}, lh = /* @__PURE__ */ new Set(["(", "\\lparen", ")", "\\rparen", "[", "\\lbrack", "]", "\\rbrack", "\\{", "\\lbrace", "\\}", "\\rbrace", "\\lfloor", "\\rfloor", "⌊", "⌋", "\\lceil", "\\rceil", "⌈", "⌉", "<", ">", "\\langle", "⟨", "\\rangle", "⟩", "\\lt", "\\gt", "\\lvert", "\\rvert", "\\lVert", "\\rVert", "\\lgroup", "\\rgroup", "⟮", "⟯", "\\lmoustache", "\\rmoustache", "⎰", "⎱", "/", "\\backslash", "|", "\\vert", "\\|", "\\Vert", "\\uparrow", "\\Uparrow", "\\downarrow", "\\Downarrow", "\\updownarrow", "\\Updownarrow", "."]);
-function ds(r) {
-  return "isMiddle" in r;
+}, Jh = /* @__PURE__ */ new Set(["(", "\\lparen", ")", "\\rparen", "[", "\\lbrack", "]", "\\rbrack", "\\{", "\\lbrace", "\\}", "\\rbrace", "\\lfloor", "\\rfloor", "⌊", "⌋", "\\lceil", "\\rceil", "⌈", "⌉", "<", ">", "\\langle", "⟨", "\\rangle", "⟩", "\\lt", "\\gt", "\\lvert", "\\rvert", "\\lVert", "\\rVert", "\\lgroup", "\\rgroup", "⟮", "⟯", "\\lmoustache", "\\rmoustache", "⎰", "⎱", "/", "\\backslash", "|", "\\vert", "\\|", "\\Vert", "\\uparrow", "\\Uparrow", "\\downarrow", "\\Downarrow", "\\updownarrow", "\\Updownarrow", "."]);
+function vs(t) {
+  return "isMiddle" in t;
 }
-function gr(r, e) {
-  var t = pr(r);
-  if (t && lh.has(t.text))
-    return t;
-  throw t ? new N("Invalid delimiter '" + t.text + "' after '" + e.funcName + "'", r) : new N("Invalid delimiter type '" + r.type + "'", r);
+function gr(t, e) {
+  var r = pr(t);
+  if (r && Jh.has(r.text))
+    return r;
+  throw r ? new N("Invalid delimiter '" + r.text + "' after '" + e.funcName + "'", t) : new N("Invalid delimiter type '" + t.type + "'", t);
 }
 D({
   type: "delimsizing",
@@ -8046,28 +8469,28 @@ D({
     numArgs: 1,
     argTypes: ["primitive"]
   },
-  handler: (r, e) => {
-    var t = gr(e[0], r);
+  handler: (t, e) => {
+    var r = gr(e[0], t);
     return {
       type: "delimsizing",
-      mode: r.parser.mode,
-      size: ms[r.funcName].size,
-      mclass: ms[r.funcName].mclass,
-      delim: t.text
+      mode: t.parser.mode,
+      size: ps[t.funcName].size,
+      mclass: ps[t.funcName].mclass,
+      delim: r.text
     };
   },
-  htmlBuilder: (r, e) => r.delim === "." ? C([r.mclass]) : ro(r.delim, r.size, e, r.mode, [r.mclass]),
-  mathmlBuilder: (r) => {
+  htmlBuilder: (t, e) => t.delim === "." ? C([t.mclass]) : po(t.delim, t.size, e, t.mode, [t.mclass]),
+  mathmlBuilder: (t) => {
     var e = [];
-    r.delim !== "." && e.push(Ee(r.delim, r.mode));
-    var t = new E("mo", e);
-    r.mclass === "mopen" || r.mclass === "mclose" ? t.setAttribute("fence", "true") : t.setAttribute("fence", "false"), t.setAttribute("stretchy", "true");
-    var n = $(u0[r.size]);
-    return t.setAttribute("minsize", n), t.setAttribute("maxsize", n), t;
+    t.delim !== "." && e.push(Ee(t.delim, t.mode));
+    var r = new E("mo", e);
+    t.mclass === "mopen" || t.mclass === "mclose" ? r.setAttribute("fence", "true") : r.setAttribute("fence", "false"), r.setAttribute("stretchy", "true");
+    var n = B(u0[t.size]);
+    return r.setAttribute("minsize", n), r.setAttribute("maxsize", n), r;
   }
 });
-function fs(r) {
-  if (!r.body)
+function gs(t) {
+  if (!t.body)
     throw new Error("Bug: The leftright ParseNode wasn't fully parsed.");
 }
 D({
@@ -8077,15 +8500,15 @@ D({
     numArgs: 1,
     primitive: !0
   },
-  handler: (r, e) => {
-    var t = r.parser.gullet.macros.get("\\current@color");
-    if (t && typeof t != "string")
+  handler: (t, e) => {
+    var r = t.parser.gullet.macros.get("\\current@color");
+    if (r && typeof r != "string")
       throw new N("\\current@color set to non-string in \\right");
     return {
       type: "leftright-right",
-      mode: r.parser.mode,
-      delim: gr(e[0], r).text,
-      color: t
+      mode: t.parser.mode,
+      delim: gr(e[0], t).text,
+      color: r
       // undefined if not set via \color
     };
   }
@@ -8097,8 +8520,8 @@ D({
     numArgs: 1,
     primitive: !0
   },
-  handler: (r, e) => {
-    var t = gr(e[0], r), n = r.parser;
+  handler: (t, e) => {
+    var r = gr(e[0], t), n = t.parser;
     ++n.leftrightDepth;
     var a = n.parseExpression(!1);
     --n.leftrightDepth, n.expect("\\right", !1);
@@ -8107,48 +8530,48 @@ D({
       type: "leftright",
       mode: n.mode,
       body: a,
-      left: t.text,
+      left: r.text,
       right: s.delim,
       rightColor: s.color
     };
   },
-  htmlBuilder: (r, e) => {
-    fs(r);
-    for (var t = he(r.body, e, !0, ["mopen", "mclose"]), n = 0, a = 0, s = !1, i = 0; i < t.length; i++) {
-      var o = t[i];
-      ds(o) ? s = !0 : (n = Math.max(t[i].height, n), a = Math.max(t[i].depth, a));
+  htmlBuilder: (t, e) => {
+    gs(t);
+    for (var r = he(t.body, e, !0, ["mopen", "mclose"]), n = 0, a = 0, s = !1, i = 0; i < r.length; i++) {
+      var o = r[i];
+      vs(o) ? s = !0 : (n = Math.max(r[i].height, n), a = Math.max(r[i].depth, a));
     }
     n *= e.sizeMultiplier, a *= e.sizeMultiplier;
     var l;
-    if (r.left === "." ? l = v0(e, ["mopen"]) : l = Gr(r.left, n, a, e, r.mode, ["mopen"]), t.unshift(l), s)
-      for (var h = 1; h < t.length; h++) {
-        var m = t[h];
-        if (ds(m)) {
+    if (t.left === "." ? l = p0(e, ["mopen"]) : l = Gr(t.left, n, a, e, t.mode, ["mopen"]), r.unshift(l), s)
+      for (var h = 1; h < r.length; h++) {
+        var m = r[h];
+        if (vs(m)) {
           var f = m.isMiddle;
-          t[h] = Gr(f.delim, n, a, f.options, r.mode, []);
+          r[h] = Gr(f.delim, n, a, f.options, t.mode, []);
         }
       }
     var v;
-    if (r.right === ".")
-      v = v0(e, ["mclose"]);
+    if (t.right === ".")
+      v = p0(e, ["mclose"]);
     else {
-      var g = r.rightColor ? e.withColor(r.rightColor) : e;
-      v = Gr(r.right, n, a, g, r.mode, ["mclose"]);
+      var g = t.rightColor ? e.withColor(t.rightColor) : e;
+      v = Gr(t.right, n, a, g, t.mode, ["mclose"]);
     }
-    return t.push(v), C(["minner"], t, e);
+    return r.push(v), C(["minner"], r, e);
   },
-  mathmlBuilder: (r, e) => {
-    fs(r);
-    var t = Ce(r.body, e);
-    if (r.left !== ".") {
-      var n = new E("mo", [Ee(r.left, r.mode)]);
-      n.setAttribute("fence", "true"), t.unshift(n);
+  mathmlBuilder: (t, e) => {
+    gs(t);
+    var r = Ce(t.body, e);
+    if (t.left !== ".") {
+      var n = new E("mo", [Ee(t.left, t.mode)]);
+      n.setAttribute("fence", "true"), r.unshift(n);
     }
-    if (r.right !== ".") {
-      var a = new E("mo", [Ee(r.right, r.mode)]);
-      a.setAttribute("fence", "true"), r.rightColor && a.setAttribute("mathcolor", r.rightColor), t.push(a);
+    if (t.right !== ".") {
+      var a = new E("mo", [Ee(t.right, t.mode)]);
+      a.setAttribute("fence", "true"), t.rightColor && a.setAttribute("mathcolor", t.rightColor), r.push(a);
     }
-    return ea(t);
+    return ea(r);
   }
 });
 D({
@@ -8158,30 +8581,30 @@ D({
     numArgs: 1,
     primitive: !0
   },
-  handler: (r, e) => {
-    var t = gr(e[0], r);
-    if (!r.parser.leftrightDepth)
-      throw new N("\\middle without preceding \\left", t);
+  handler: (t, e) => {
+    var r = gr(e[0], t);
+    if (!t.parser.leftrightDepth)
+      throw new N("\\middle without preceding \\left", r);
     return {
       type: "middle",
-      mode: r.parser.mode,
-      delim: t.text
+      mode: t.parser.mode,
+      delim: r.text
     };
   },
-  htmlBuilder: (r, e) => {
-    var t;
-    return r.delim === "." ? t = v0(e, []) : (t = ro(r.delim, 1, e, r.mode, []), t.isMiddle = {
-      delim: r.delim,
+  htmlBuilder: (t, e) => {
+    var r;
+    return t.delim === "." ? r = p0(e, []) : (r = po(t.delim, 1, e, t.mode, []), r.isMiddle = {
+      delim: t.delim,
       options: e
-    }), t;
+    }), r;
   },
-  mathmlBuilder: (r, e) => {
-    var t = r.delim === "\\vert" || r.delim === "|" ? Ee("|", "text") : Ee(r.delim, r.mode), n = new E("mo", [t]);
+  mathmlBuilder: (t, e) => {
+    var r = t.delim === "\\vert" || t.delim === "|" ? Ee("|", "text") : Ee(t.delim, t.mode), n = new E("mo", [r]);
     return n.setAttribute("fence", "true"), n.setAttribute("lspace", "0.05em"), n.setAttribute("rspace", "0.05em"), n;
   }
 });
-var br = (r, e) => {
-  var t = Jt(K(r.body, e), e), n = r.label.slice(1), a = e.sizeMultiplier, s, i, o = tt(r.body);
+var br = (t, e) => {
+  var r = Jt(K(t.body, e), e), n = t.label.slice(1), a = e.sizeMultiplier, s, i, o = tt(t.body);
   if (n === "sout")
     s = C(["stretchy", "sout"]), s.height = e.fontMetrics().defaultRuleThickness / a, i = -0.5 * e.fontMetrics().xHeight;
   else if (n === "phase") {
@@ -8193,27 +8616,27 @@ var br = (r, e) => {
       unit: "ex"
     }, e), m = e.havingBaseSizing();
     a = a / m.sizeMultiplier;
-    var f = t.height + t.depth + l + h;
-    t.style.paddingLeft = $(f / 2 + l);
-    var v = Math.floor(1e3 * f * a), g = iu(v), x = new et([new ct("phase", g)], {
+    var f = r.height + r.depth + l + h;
+    r.style.paddingLeft = B(f / 2 + l);
+    var v = Math.floor(1e3 * f * a), g = Ku(v), x = new et([new mt("phase", g)], {
       width: "400em",
-      height: $(v / 1e3),
+      height: B(v / 1e3),
       viewBox: "0 0 400000 " + v,
       preserveAspectRatio: "xMinYMin slice"
     });
-    s = mt(["hide-tail"], [x], e), s.style.height = $(f), i = t.depth + l + h;
+    s = dt(["hide-tail"], [x], e), s.style.height = B(f), i = r.depth + l + h;
   } else {
-    /cancel/.test(n) ? o || t.classes.push("cancel-pad") : n === "angl" ? t.classes.push("anglpad") : t.classes.push("boxpad");
-    var k, S, T = 0;
-    /box/.test(n) ? (T = Math.max(
+    /cancel/.test(n) ? o || r.classes.push("cancel-pad") : n === "angl" ? r.classes.push("anglpad") : r.classes.push("boxpad");
+    var M, S, A = 0;
+    /box/.test(n) ? (A = Math.max(
       e.fontMetrics().fboxrule,
       // default
       e.minRuleThickness
-    ), k = e.fontMetrics().fboxsep + (n === "colorbox" ? 0 : T), S = k) : n === "angl" ? (T = Math.max(e.fontMetrics().defaultRuleThickness, e.minRuleThickness), k = 4 * T, S = Math.max(0, 0.25 - t.depth)) : (k = o ? 0.2 : 0, S = k), s = Uu(t, n, k, S, e), /fbox|boxed|fcolorbox/.test(n) ? (s.style.borderStyle = "solid", s.style.borderWidth = $(T)) : n === "angl" && T !== 0.049 && (s.style.borderTopWidth = $(T), s.style.borderRightWidth = $(T)), i = t.depth + S, r.backgroundColor && (s.style.backgroundColor = r.backgroundColor, r.borderColor && (s.style.borderColor = r.borderColor));
+    ), M = e.fontMetrics().fboxsep + (n === "colorbox" ? 0 : A), S = M) : n === "angl" ? (A = Math.max(e.fontMetrics().defaultRuleThickness, e.minRuleThickness), M = 4 * A, S = Math.max(0, 0.25 - r.depth)) : (M = o ? 0.2 : 0, S = M), s = Bh(r, n, M, S, e), /fbox|boxed|fcolorbox/.test(n) ? (s.style.borderStyle = "solid", s.style.borderWidth = B(A)) : n === "angl" && A !== 0.049 && (s.style.borderTopWidth = B(A), s.style.borderRightWidth = B(A)), i = r.depth + S, t.backgroundColor && (s.style.backgroundColor = t.backgroundColor, t.borderColor && (s.style.borderColor = t.borderColor));
   }
-  var A;
-  if (r.backgroundColor)
-    A = X({
+  var T;
+  if (t.backgroundColor)
+    T = X({
       positionType: "individualShift",
       children: [
         // Put the color background behind inner;
@@ -8224,35 +8647,35 @@ var br = (r, e) => {
         },
         {
           type: "elem",
-          elem: t,
+          elem: r,
           shift: 0
         }
       ]
     });
   else {
-    var B = /cancel|phase/.test(n) ? ["svg-align"] : [];
-    A = X({
+    var $ = /cancel|phase/.test(n) ? ["svg-align"] : [];
+    T = X({
       positionType: "individualShift",
       children: [
         // Write the \cancel stroke on top of inner.
         {
           type: "elem",
-          elem: t,
+          elem: r,
           shift: 0
         },
         {
           type: "elem",
           elem: s,
           shift: i,
-          wrapperClasses: B
+          wrapperClasses: $
         }
       ]
     });
   }
-  return /cancel/.test(n) && (A.height = t.height, A.depth = t.depth), /cancel/.test(n) && !o ? C(["mord", "cancel-lap"], [A], e) : C(["mord"], [A], e);
-}, yr = (r, e) => {
-  var t, n = new E(r.label.includes("colorbox") ? "mpadded" : "menclose", [J(r.body, e)]);
-  switch (r.label) {
+  return /cancel/.test(n) && (T.height = r.height, T.depth = r.depth), /cancel/.test(n) && !o ? C(["mord", "cancel-lap"], [T], e) : C(["mord"], [T], e);
+}, yr = (t, e) => {
+  var r, n = new E(t.label.includes("colorbox") ? "mpadded" : "menclose", [J(t.body, e)]);
+  switch (t.label) {
     case "\\cancel":
       n.setAttribute("notation", "updiagonalstrike");
       break;
@@ -8273,20 +8696,20 @@ var br = (r, e) => {
       break;
     case "\\fcolorbox":
     case "\\colorbox":
-      if (t = e.fontMetrics().fboxsep * e.fontMetrics().ptPerEm, n.setAttribute("width", "+" + 2 * t + "pt"), n.setAttribute("height", "+" + 2 * t + "pt"), n.setAttribute("lspace", t + "pt"), n.setAttribute("voffset", t + "pt"), r.label === "\\fcolorbox") {
+      if (r = e.fontMetrics().fboxsep * e.fontMetrics().ptPerEm, n.setAttribute("width", "+" + 2 * r + "pt"), n.setAttribute("height", "+" + 2 * r + "pt"), n.setAttribute("lspace", r + "pt"), n.setAttribute("voffset", r + "pt"), t.label === "\\fcolorbox") {
         var a = Math.max(
           e.fontMetrics().fboxrule,
           // default
           e.minRuleThickness
         );
-        n.setAttribute("style", "border: " + $(a) + " solid " + r.borderColor);
+        n.setAttribute("style", "border: " + B(a) + " solid " + t.borderColor);
       }
       break;
     case "\\xcancel":
       n.setAttribute("notation", "updiagonalstrike downdiagonalstrike");
       break;
   }
-  return r.backgroundColor && n.setAttribute("mathbackground", r.backgroundColor), n;
+  return t.backgroundColor && n.setAttribute("mathbackground", t.backgroundColor), n;
 };
 D({
   type: "enclose",
@@ -8296,11 +8719,11 @@ D({
     allowedInText: !0,
     argTypes: ["color", "hbox"]
   },
-  handler(r, e, t) {
+  handler(t, e, r) {
     var {
       parser: n,
       funcName: a
-    } = r, s = W(e[0], "color-token").color, i = e[1];
+    } = t, s = W(e[0], "color-token").color, i = e[1];
     return {
       type: "enclose",
       mode: n.mode,
@@ -8320,11 +8743,11 @@ D({
     allowedInText: !0,
     argTypes: ["color", "color", "hbox"]
   },
-  handler(r, e, t) {
+  handler(t, e, r) {
     var {
       parser: n,
       funcName: a
-    } = r, s = W(e[0], "color-token").color, i = W(e[1], "color-token").color, o = e[2];
+    } = t, s = W(e[0], "color-token").color, i = W(e[1], "color-token").color, o = e[2];
     return {
       type: "enclose",
       mode: n.mode,
@@ -8345,13 +8768,13 @@ D({
     argTypes: ["hbox"],
     allowedInText: !0
   },
-  handler(r, e) {
+  handler(t, e) {
     var {
-      parser: t
-    } = r;
+      parser: r
+    } = t;
     return {
       type: "enclose",
-      mode: t.mode,
+      mode: r.mode,
       label: "\\fbox",
       body: e[0]
     };
@@ -8363,14 +8786,14 @@ D({
   props: {
     numArgs: 1
   },
-  handler(r, e) {
+  handler(t, e) {
     var {
-      parser: t,
+      parser: r,
       funcName: n
-    } = r, a = e[0];
+    } = t, a = e[0];
     return {
       type: "enclose",
-      mode: t.mode,
+      mode: r.mode,
       label: n,
       body: a
     };
@@ -8385,16 +8808,16 @@ D({
     numArgs: 1,
     allowedInText: !0
   },
-  handler(r, e) {
+  handler(t, e) {
     var {
-      parser: t,
+      parser: r,
       funcName: n
-    } = r;
-    t.mode === "math" && t.settings.reportNonstrict("mathVsSout", "LaTeX's \\sout works only in text mode");
+    } = t;
+    r.mode === "math" && r.settings.reportNonstrict("mathVsSout", "LaTeX's \\sout works only in text mode");
     var a = e[0];
     return {
       type: "enclose",
-      mode: t.mode,
+      mode: r.mode,
       label: n,
       body: a
     };
@@ -8410,45 +8833,45 @@ D({
     argTypes: ["hbox"],
     allowedInText: !1
   },
-  handler(r, e) {
+  handler(t, e) {
     var {
-      parser: t
-    } = r;
+      parser: r
+    } = t;
     return {
       type: "enclose",
-      mode: t.mode,
+      mode: r.mode,
       label: "\\angl",
       body: e[0]
     };
   }
 });
-var so = {};
-function Ue(r) {
+var bo = {};
+function Ue(t) {
   for (var {
     type: e,
-    names: t,
+    names: r,
     props: n,
     handler: a,
     htmlBuilder: s,
     mathmlBuilder: i
-  } = r, o = {
+  } = t, o = {
     type: e,
     numArgs: n.numArgs || 0,
     allowedInText: !1,
     numOptionalArgs: 0,
     handler: a
-  }, l = 0; l < t.length; ++l)
-    so[t[l]] = o;
+  }, l = 0; l < r.length; ++l)
+    bo[r[l]] = o;
   s && (nr[e] = s), i && (ar[e] = i);
 }
-var io = {};
-function p(r, e) {
-  io[r] = e;
+var yo = {};
+function p(t, e) {
+  yo[t] = e;
 }
 class ke {
   // End offset, zero-based exclusive.
-  constructor(e, t, n) {
-    this.lexer = void 0, this.start = void 0, this.end = void 0, this.lexer = e, this.start = t, this.end = n;
+  constructor(e, r, n) {
+    this.lexer = void 0, this.start = void 0, this.end = void 0, this.lexer = e, this.start = r, this.end = n;
   }
   /**
    * Merges two `SourceLocation`s from location providers, given they are
@@ -8458,41 +8881,41 @@ class ke {
    *   and their lexers match.
    * - Otherwise, returns null.
    */
-  static range(e, t) {
-    return t ? !e || !e.loc || !t.loc || e.loc.lexer !== t.loc.lexer ? null : new ke(e.loc.lexer, e.loc.start, t.loc.end) : e && e.loc;
+  static range(e, r) {
+    return r ? !e || !e.loc || !r.loc || e.loc.lexer !== r.loc.lexer ? null : new ke(e.loc.lexer, e.loc.start, r.loc.end) : e && e.loc;
   }
 }
 class Ae {
   // used in \noexpand
-  constructor(e, t) {
-    this.text = void 0, this.loc = void 0, this.noexpand = void 0, this.treatAsRelax = void 0, this.text = e, this.loc = t;
+  constructor(e, r) {
+    this.text = void 0, this.loc = void 0, this.noexpand = void 0, this.treatAsRelax = void 0, this.text = e, this.loc = r;
   }
   /**
    * Given a pair of tokens (this and endToken), compute a `Token` encompassing
    * the whole input range enclosed by these two.
    */
-  range(e, t) {
-    return new Ae(t, ke.range(this, e));
+  range(e, r) {
+    return new Ae(r, ke.range(this, e));
   }
 }
-function ps(r) {
+function bs(t) {
   var e = [];
-  r.consumeSpaces();
-  var t = r.fetch().text;
-  for (t === "\\relax" && (r.consume(), r.consumeSpaces(), t = r.fetch().text); t === "\\hline" || t === "\\hdashline"; )
-    r.consume(), e.push(t === "\\hdashline"), r.consumeSpaces(), t = r.fetch().text;
+  t.consumeSpaces();
+  var r = t.fetch().text;
+  for (r === "\\relax" && (t.consume(), t.consumeSpaces(), r = t.fetch().text); r === "\\hline" || r === "\\hdashline"; )
+    t.consume(), e.push(r === "\\hdashline"), t.consumeSpaces(), r = t.fetch().text;
   return e;
 }
-var wr = (r) => {
-  var e = r.parser.settings;
+var wr = (t) => {
+  var e = t.parser.settings;
   if (!e.displayMode)
-    throw new N("{" + r.envName + "} can be used only in display mode.");
-}, uh = /* @__PURE__ */ new Set(["gather", "gather*"]);
-function aa(r) {
-  if (!r.includes("ed"))
-    return !r.includes("*");
+    throw new N("{" + t.envName + "} can be used only in display mode.");
+}, Qh = /* @__PURE__ */ new Set(["gather", "gather*"]);
+function aa(t) {
+  if (!t.includes("ed"))
+    return !t.includes("*");
 }
-function pt(r, e, t) {
+function vt(t, e, r) {
   var {
     hskipBeforeAndAfter: n,
     addJot: a,
@@ -8505,114 +8928,114 @@ function pt(r, e, t) {
     maxNumCols: f,
     leqno: v
   } = e;
-  if (r.gullet.beginGroup(), h || r.gullet.macros.set("\\cr", "\\\\\\relax"), !i) {
-    var g = r.gullet.expandMacroAsText("\\arraystretch");
+  if (t.gullet.beginGroup(), h || t.gullet.macros.set("\\cr", "\\\\\\relax"), !i) {
+    var g = t.gullet.expandMacroAsText("\\arraystretch");
     if (g == null)
       i = 1;
     else if (i = parseFloat(g), !i || i < 0)
       throw new N("Invalid \\arraystretch: " + g);
   }
-  r.gullet.beginGroup();
-  var x = [], k = [x], S = [], T = [], A = l != null ? [] : void 0;
-  function B() {
-    l && r.gullet.macros.set("\\@eqnsw", "1", !0);
+  t.gullet.beginGroup();
+  var x = [], M = [x], S = [], A = [], T = l != null ? [] : void 0;
+  function $() {
+    l && t.gullet.macros.set("\\@eqnsw", "1", !0);
   }
-  function q() {
-    A && (r.gullet.macros.get("\\df@tag") ? (A.push(r.subparse([new Ae("\\df@tag")])), r.gullet.macros.set("\\df@tag", void 0, !0)) : A.push(!!l && r.gullet.macros.get("\\@eqnsw") === "1"));
+  function R() {
+    T && (t.gullet.macros.get("\\df@tag") ? (T.push(t.subparse([new Ae("\\df@tag")])), t.gullet.macros.set("\\df@tag", void 0, !0)) : T.push(!!l && t.gullet.macros.get("\\@eqnsw") === "1"));
   }
-  for (B(), T.push(ps(r)); ; ) {
-    var O = r.parseExpression(!1, h ? "\\end" : "\\\\");
-    r.gullet.endGroup(), r.gullet.beginGroup();
+  for ($(), A.push(bs(t)); ; ) {
+    var O = t.parseExpression(!1, h ? "\\end" : "\\\\");
+    t.gullet.endGroup(), t.gullet.beginGroup();
     var I = {
       type: "ordgroup",
-      mode: r.mode,
+      mode: t.mode,
       body: O
     };
-    t && (I = {
+    r && (I = {
       type: "styling",
-      mode: r.mode,
-      style: t,
+      mode: t.mode,
+      style: r,
       resetFont: !0,
       body: [I]
     }), x.push(I);
-    var G = r.fetch().text;
+    var G = t.fetch().text;
     if (G === "&") {
       if (f && x.length === f) {
         if (h || o)
-          throw new N("Too many tab characters: &", r.nextToken);
-        r.settings.reportNonstrict("textEnv", "Too few columns specified in the {array} column argument.");
+          throw new N("Too many tab characters: &", t.nextToken);
+        t.settings.reportNonstrict("textEnv", "Too few columns specified in the {array} column argument.");
       }
-      r.consume();
+      t.consume();
     } else if (G === "\\end") {
-      q(), x.length === 1 && I.type === "styling" && I.body.length === 1 && I.body[0].type === "ordgroup" && I.body[0].body.length === 0 && (k.length > 1 || !m) && k.pop(), T.length < k.length + 1 && T.push([]);
+      R(), x.length === 1 && I.type === "styling" && I.body.length === 1 && I.body[0].type === "ordgroup" && I.body[0].body.length === 0 && (M.length > 1 || !m) && M.pop(), A.length < M.length + 1 && A.push([]);
       break;
     } else if (G === "\\\\") {
-      r.consume();
-      var V = void 0;
-      r.gullet.future().text !== " " && (V = r.parseSizeGroup(!0)), S.push(V ? V.value : null), q(), T.push(ps(r)), x = [], k.push(x), B();
+      t.consume();
+      var j = void 0;
+      t.gullet.future().text !== " " && (j = t.parseSizeGroup(!0)), S.push(j ? j.value : null), R(), A.push(bs(t)), x = [], M.push(x), $();
     } else
-      throw new N("Expected & or \\\\ or \\cr or \\end", r.nextToken);
+      throw new N("Expected & or \\\\ or \\cr or \\end", t.nextToken);
   }
-  return r.gullet.endGroup(), r.gullet.endGroup(), {
+  return t.gullet.endGroup(), t.gullet.endGroup(), {
     type: "array",
-    mode: r.mode,
+    mode: t.mode,
     addJot: a,
     arraystretch: i,
-    body: k,
+    body: M,
     cols: s,
     rowGaps: S,
     hskipBeforeAndAfter: n,
-    hLinesBeforeRow: T,
+    hLinesBeforeRow: A,
     colSeparationType: o,
-    tags: A,
+    tags: T,
     leqno: v
   };
 }
-function sa(r) {
-  return r.slice(0, 1) === "d" ? "display" : "text";
+function sa(t) {
+  return t.slice(0, 1) === "d" ? "display" : "text";
 }
-var We = function(e, t) {
+var We = function(e, r) {
   var n, a, s = e.body.length, i = e.hLinesBeforeRow, o = 0, l = new Array(s), h = [], m = Math.max(
     // From LaTeX \showthe\arrayrulewidth. Equals 0.04 em.
-    t.fontMetrics().arrayRuleWidth,
-    t.minRuleThickness
-  ), f = 1 / t.fontMetrics().ptPerEm, v = 5 * f;
+    r.fontMetrics().arrayRuleWidth,
+    r.minRuleThickness
+  ), f = 1 / r.fontMetrics().ptPerEm, v = 5 * f;
   if (e.colSeparationType && e.colSeparationType === "small") {
-    var g = t.havingStyle(P.SCRIPT).sizeMultiplier;
-    v = 0.2778 * (g / t.sizeMultiplier);
+    var g = r.havingStyle(P.SCRIPT).sizeMultiplier;
+    v = 0.2778 * (g / r.sizeMultiplier);
   }
   var x = e.colSeparationType === "CD" ? re({
     number: 3,
     unit: "ex"
-  }, t) : 12 * f, k = 3 * f, S = e.arraystretch * x, T = 0.7 * S, A = 0.3 * S, B = 0;
-  function q(S0) {
+  }, r) : 12 * f, M = 3 * f, S = e.arraystretch * x, A = 0.7 * S, T = 0.3 * S, $ = 0;
+  function R(S0) {
     for (var A0 = 0; A0 < S0.length; ++A0)
-      A0 > 0 && (B += 0.25), h.push({
-        pos: B,
+      A0 > 0 && ($ += 0.25), h.push({
+        pos: $,
         isDashed: S0[A0]
       });
   }
-  for (q(i[0]), n = 0; n < e.body.length; ++n) {
-    var O = e.body[n], I = T, G = A;
+  for (R(i[0]), n = 0; n < e.body.length; ++n) {
+    var O = e.body[n], I = A, G = T;
     o < O.length && (o = O.length);
-    var V = {
+    var j = {
       cells: new Array(O.length),
       height: 0,
       depth: 0,
       pos: 0
     };
     for (a = 0; a < O.length; ++a) {
-      var j = K(O[a], t);
-      G < j.depth && (G = j.depth), I < j.height && (I = j.height), V.cells[a] = j;
+      var V = K(O[a], r);
+      G < V.depth && (G = V.depth), I < V.height && (I = V.height), j.cells[a] = V;
     }
-    var le = e.rowGaps[n], pe = 0;
-    le && (pe = re(le, t), pe > 0 && (pe += A, G < pe && (G = pe), pe = 0)), e.addJot && n < e.body.length - 1 && (G += k), V.height = I, V.depth = G, B += I, V.pos = B, B += G + pe, l[n] = V, q(i[n + 1]);
+    var se = e.rowGaps[n], pe = 0;
+    se && (pe = re(se, r), pe > 0 && (pe += T, G < pe && (G = pe), pe = 0)), e.addJot && n < e.body.length - 1 && (G += M), j.height = I, j.depth = G, $ += I, j.pos = $, $ += G + pe, l[n] = j, R(i[n + 1]);
   }
-  var F = B / 2 + t.fontMetrics().axisHeight, Me = e.cols || [], ee = [], ce, $e, Be = [];
+  var F = $ / 2 + r.fontMetrics().axisHeight, Me = e.cols || [], ee = [], ce, $e, Be = [];
   if (e.tags && e.tags.some((S0) => S0))
     for (n = 0; n < s; ++n) {
       var De = l[n], at = De.pos - F, me = e.tags[n], st = void 0;
-      me === !0 ? st = C(["eqn-num"], [], t) : me === !1 ? st = C([], [], t) : st = C([], he(me, t, !0), t), st.depth = De.depth, st.height = De.height, Be.push({
+      me === !0 ? st = C(["eqn-num"], [], r) : me === !1 ? st = C([], [], r) : st = C([], he(me, r, !0), r), st.depth = De.depth, st.height = De.height, Be.push({
         type: "elem",
         elem: st,
         shift: at
@@ -8627,46 +9050,46 @@ var We = function(e, t) {
   ) {
     for (var n0, Re = Me[$e], w0 = !0; ((ca = Re) == null ? void 0 : ca.type) === "separator"; ) {
       var ca;
-      if (w0 || (ce = C(["arraycolsep"], []), ce.style.width = $(t.fontMetrics().doubleRuleSep), ee.push(ce)), Re.separator === "|" || Re.separator === ":") {
-        var Ho = Re.separator === "|" ? "solid" : "dashed", Dt = C(["vertical-separator"], [], t);
-        Dt.style.height = $(B), Dt.style.borderRightWidth = $(m), Dt.style.borderRightStyle = Ho, Dt.style.margin = "0 " + $(-m / 2);
-        var ma = B - F;
-        ma && (Dt.style.verticalAlign = $(-ma)), ee.push(Dt);
+      if (w0 || (ce = C(["arraycolsep"], []), ce.style.width = B(r.fontMetrics().doubleRuleSep), ee.push(ce)), Re.separator === "|" || Re.separator === ":") {
+        var Xo = Re.separator === "|" ? "solid" : "dashed", Rt = C(["vertical-separator"], [], r);
+        Rt.style.height = B($), Rt.style.borderRightWidth = B(m), Rt.style.borderRightStyle = Xo, Rt.style.margin = "0 " + B(-m / 2);
+        var ma = $ - F;
+        ma && (Rt.style.verticalAlign = B(-ma)), ee.push(Rt);
       } else
         throw new N("Invalid separator type: " + Re.separator);
       $e++, Re = Me[$e], w0 = !1;
     }
     if (!(a >= o)) {
-      var Rt = void 0;
+      var qt = void 0;
       if (a > 0 || e.hskipBeforeAndAfter) {
         var da, fa;
-        Rt = (da = (fa = Re) == null ? void 0 : fa.pregap) != null ? da : v, Rt !== 0 && (ce = C(["arraycolsep"], []), ce.style.width = $(Rt), ee.push(ce));
+        qt = (da = (fa = Re) == null ? void 0 : fa.pregap) != null ? da : v, qt !== 0 && (ce = C(["arraycolsep"], []), ce.style.width = B(qt), ee.push(ce));
       }
       var pa = [];
       for (n = 0; n < s; ++n) {
         var x0 = l[n], k0 = x0.cells[a];
         if (k0) {
-          var Po = x0.pos - F;
+          var Ko = x0.pos - F;
           k0.depth = x0.depth, k0.height = x0.height, pa.push({
             type: "elem",
             elem: k0,
-            shift: Po
+            shift: Ko
           });
         }
       }
-      var Go = X({
+      var Zo = X({
         positionType: "individualShift",
         children: pa
-      }), Uo = C(["col-align-" + (((n0 = Re) == null ? void 0 : n0.align) || "c")], [Go]);
-      if (ee.push(Uo), a < o - 1 || e.hskipBeforeAndAfter) {
+      }), Jo = C(["col-align-" + (((n0 = Re) == null ? void 0 : n0.align) || "c")], [Zo]);
+      if (ee.push(Jo), a < o - 1 || e.hskipBeforeAndAfter) {
         var va, ga;
-        Rt = (va = (ga = Re) == null ? void 0 : ga.postgap) != null ? va : v, Rt !== 0 && (ce = C(["arraycolsep"], []), ce.style.width = $(Rt), ee.push(ce));
+        qt = (va = (ga = Re) == null ? void 0 : ga.postgap) != null ? va : v, qt !== 0 && (ce = C(["arraycolsep"], []), ce.style.width = B(qt), ee.push(ce));
       }
     }
   }
   var M0 = C(["mtable"], ee);
   if (h.length > 0) {
-    for (var Wo = Zt("hline", t, m), jo = Zt("hdashline", t, m), kr = [{
+    for (var Qo = Zt("hline", r, m), _o = Zt("hdashline", r, m), kr = [{
       type: "elem",
       elem: M0,
       shift: 0
@@ -8674,11 +9097,11 @@ var We = function(e, t) {
       var ba = h.pop(), ya = ba.pos - F;
       ba.isDashed ? kr.push({
         type: "elem",
-        elem: jo,
+        elem: _o,
         shift: ya
       }) : kr.push({
         type: "elem",
-        elem: Wo,
+        elem: Qo,
         shift: ya
       });
     }
@@ -8688,47 +9111,47 @@ var We = function(e, t) {
     });
   }
   if (Be.length === 0)
-    return C(["mord"], [M0], t);
-  var Vo = X({
+    return C(["mord"], [M0], r);
+  var el = X({
     positionType: "individualShift",
     children: Be
-  }), Yo = C(["tag"], [Vo], t);
-  return nt([M0, Yo]);
-}, hh = {
+  }), tl = C(["tag"], [el], r);
+  return nt([M0, tl]);
+}, _h = {
   c: "center ",
   l: "left ",
   r: "right "
-}, je = function(e, t) {
+}, je = function(e, r) {
   for (var n = [], a = new E("mtd", [], ["mtr-glue"]), s = new E("mtd", [], ["mml-eqn-num"]), i = 0; i < e.body.length; i++) {
     for (var o = e.body[i], l = [], h = 0; h < o.length; h++)
-      l.push(new E("mtd", [J(o[h], t)]));
+      l.push(new E("mtd", [J(o[h], r)]));
     e.tags && e.tags[i] && (l.unshift(a), l.push(a), e.leqno ? l.unshift(s) : l.push(s)), n.push(new E("mtr", l));
   }
   var m = new E("mtable", n), f = e.arraystretch === 0.5 ? 0.1 : 0.16 + e.arraystretch - 1 + (e.addJot ? 0.09 : 0);
-  m.setAttribute("rowspacing", $(f));
+  m.setAttribute("rowspacing", B(f));
   var v = "", g = "";
   if (e.cols && e.cols.length > 0) {
-    var x = e.cols, k = "", S = !1, T = 0, A = x.length;
-    x[0].type === "separator" && (v += "top ", T = 1), x[x.length - 1].type === "separator" && (v += "bottom ", A -= 1);
-    for (var B = T; B < A; B++) {
-      var q = x[B];
-      q.type === "align" ? (g += hh[q.align], S && (k += "none "), S = !0) : q.type === "separator" && S && (k += q.separator === "|" ? "solid " : "dashed ", S = !1);
+    var x = e.cols, M = "", S = !1, A = 0, T = x.length;
+    x[0].type === "separator" && (v += "top ", A = 1), x[x.length - 1].type === "separator" && (v += "bottom ", T -= 1);
+    for (var $ = A; $ < T; $++) {
+      var R = x[$];
+      R.type === "align" ? (g += _h[R.align], S && (M += "none "), S = !0) : R.type === "separator" && S && (M += R.separator === "|" ? "solid " : "dashed ", S = !1);
     }
-    m.setAttribute("columnalign", g.trim()), /[sd]/.test(k) && m.setAttribute("columnlines", k.trim());
+    m.setAttribute("columnalign", g.trim()), /[sd]/.test(M) && m.setAttribute("columnlines", M.trim());
   }
   if (e.colSeparationType === "align") {
     for (var O = e.cols || [], I = "", G = 1; G < O.length; G++)
       I += G % 2 ? "0em " : "1em ";
     m.setAttribute("columnspacing", I.trim());
   } else e.colSeparationType === "alignat" || e.colSeparationType === "gather" ? m.setAttribute("columnspacing", "0em") : e.colSeparationType === "small" ? m.setAttribute("columnspacing", "0.2778em") : e.colSeparationType === "CD" ? m.setAttribute("columnspacing", "0.5em") : m.setAttribute("columnspacing", "1em");
-  var V = "", j = e.hLinesBeforeRow;
-  v += j[0].length > 0 ? "left " : "", v += j[j.length - 1].length > 0 ? "right " : "";
-  for (var le = 1; le < j.length - 1; le++)
-    V += j[le].length === 0 ? "none " : j[le][0] ? "dashed " : "solid ";
-  return /[sd]/.test(V) && m.setAttribute("rowlines", V.trim()), v !== "" && (m = new E("menclose", [m]), m.setAttribute("notation", v.trim())), e.arraystretch && e.arraystretch < 1 && (m = new E("mstyle", [m]), m.setAttribute("scriptlevel", "1")), m;
-}, oo = function(e, t) {
+  var j = "", V = e.hLinesBeforeRow;
+  v += V[0].length > 0 ? "left " : "", v += V[V.length - 1].length > 0 ? "right " : "";
+  for (var se = 1; se < V.length - 1; se++)
+    j += V[se].length === 0 ? "none " : V[se][0] ? "dashed " : "solid ";
+  return /[sd]/.test(j) && m.setAttribute("rowlines", j.trim()), v !== "" && (m = new E("menclose", [m]), m.setAttribute("notation", v.trim())), e.arraystretch && e.arraystretch < 1 && (m = new E("mstyle", [m]), m.setAttribute("scriptlevel", "1")), m;
+}, wo = function(e, r) {
   e.envName.includes("ed") || wr(e);
-  var n = [], a = e.envName.includes("at") ? "alignat" : "align", s = e.envName === "split", i = pt(e.parser, {
+  var n = [], a = e.envName.includes("at") ? "alignat" : "align", s = e.envName === "split", i = vt(e.parser, {
     cols: n,
     addJot: !0,
     autoTag: s ? void 0 : aa(e.envName),
@@ -8741,32 +9164,32 @@ var We = function(e, t) {
     mode: e.mode,
     body: []
   };
-  if (t[0] && t[0].type === "ordgroup") {
-    for (var m = "", f = 0; f < t[0].body.length; f++) {
-      var v = W(t[0].body[f], "textord");
+  if (r[0] && r[0].type === "ordgroup") {
+    for (var m = "", f = 0; f < r[0].body.length; f++) {
+      var v = W(r[0].body[f], "textord");
       m += v.text;
     }
     o = Number(m), l = o * 2;
   }
   var g = !l;
-  i.body.forEach(function(T) {
-    for (var A = 1; A < T.length; A += 2) {
-      var B = W(T[A], "styling"), q = W(B.body[0], "ordgroup");
-      q.body.unshift(h);
+  i.body.forEach(function(A) {
+    for (var T = 1; T < A.length; T += 2) {
+      var $ = W(A[T], "styling"), R = W($.body[0], "ordgroup");
+      R.body.unshift(h);
     }
     if (g)
-      l < T.length && (l = T.length);
+      l < A.length && (l = A.length);
     else {
-      var O = T.length / 2;
+      var O = A.length / 2;
       if (o < O)
-        throw new N("Too many math in a row: " + ("expected " + o + ", but got " + O), T[0]);
+        throw new N("Too many math in a row: " + ("expected " + o + ", but got " + O), A[0]);
     }
   });
   for (var x = 0; x < l; ++x) {
-    var k = "r", S = 0;
-    x % 2 === 1 ? k = "l" : x > 0 && g && (S = 1), n[x] = {
+    var M = "r", S = 0;
+    x % 2 === 1 ? M = "l" : x > 0 && g && (S = 1), n[x] = {
       type: "align",
-      align: k,
+      align: M,
       pregap: S,
       postgap: 0
     };
@@ -8779,8 +9202,8 @@ Ue({
   props: {
     numArgs: 1
   },
-  handler(r, e) {
-    var t = pr(e[0]), n = t ? [e[0]] : W(e[0], "ordgroup").body, a = n.map(function(i) {
+  handler(t, e) {
+    var r = pr(e[0]), n = r ? [e[0]] : W(e[0], "ordgroup").body, a = n.map(function(i) {
       var o = fr(i), l = o.text;
       if ("lcr".includes(l))
         return {
@@ -8804,7 +9227,7 @@ Ue({
       // \@preamble in lttab.dtx
       maxNumCols: a.length
     };
-    return pt(r.parser, s, sa(r.envName));
+    return vt(t.parser, s, sa(t.envName));
   },
   htmlBuilder: We,
   mathmlBuilder: je
@@ -8815,7 +9238,7 @@ Ue({
   props: {
     numArgs: 0
   },
-  handler(r) {
+  handler(t) {
     var e = {
       matrix: null,
       pmatrix: ["(", ")"],
@@ -8823,31 +9246,31 @@ Ue({
       Bmatrix: ["\\{", "\\}"],
       vmatrix: ["|", "|"],
       Vmatrix: ["\\Vert", "\\Vert"]
-    }[r.envName.replace("*", "")], t = "c", n = {
+    }[t.envName.replace("*", "")], r = "c", n = {
       hskipBeforeAndAfter: !1,
       cols: [{
         type: "align",
-        align: t
+        align: r
       }]
     };
-    if (r.envName.charAt(r.envName.length - 1) === "*") {
-      var a = r.parser;
+    if (t.envName.charAt(t.envName.length - 1) === "*") {
+      var a = t.parser;
       if (a.consumeSpaces(), a.fetch().text === "[") {
-        if (a.consume(), a.consumeSpaces(), t = a.fetch().text, !"lcr".includes(t))
+        if (a.consume(), a.consumeSpaces(), r = a.fetch().text, !"lcr".includes(r))
           throw new N("Expected l or c or r", a.nextToken);
         a.consume(), a.consumeSpaces(), a.expect("]"), a.consume(), n.cols = [{
           type: "align",
-          align: t
+          align: r
         }];
       }
     }
-    var s = pt(r.parser, n, sa(r.envName)), i = Math.max(0, ...s.body.map((o) => o.length));
+    var s = vt(t.parser, n, sa(t.envName)), i = Math.max(0, ...s.body.map((o) => o.length));
     return s.cols = new Array(i).fill({
       type: "align",
-      align: t
+      align: r
     }), e ? {
       type: "leftright",
-      mode: r.mode,
+      mode: t.mode,
       body: [s],
       left: e[0],
       right: e[1],
@@ -8864,11 +9287,11 @@ Ue({
   props: {
     numArgs: 0
   },
-  handler(r) {
+  handler(t) {
     var e = {
       arraystretch: 0.5
-    }, t = pt(r.parser, e, "script");
-    return t.colSeparationType = "small", t;
+    }, r = vt(t.parser, e, "script");
+    return r.colSeparationType = "small", r;
   },
   htmlBuilder: We,
   mathmlBuilder: je
@@ -8879,8 +9302,8 @@ Ue({
   props: {
     numArgs: 1
   },
-  handler(r, e) {
-    var t = pr(e[0]), n = t ? [e[0]] : W(e[0], "ordgroup").body, a = n.map(function(o) {
+  handler(t, e) {
+    var r = pr(e[0]), n = r ? [e[0]] : W(e[0], "ordgroup").body, a = n.map(function(o) {
       var l = fr(o), h = l.text;
       if ("lc".includes(h))
         return {
@@ -8895,7 +9318,7 @@ Ue({
       cols: a,
       hskipBeforeAndAfter: !1,
       arraystretch: 0.5
-    }, i = pt(r.parser, s, "script");
+    }, i = vt(t.parser, s, "script");
     if (i.body.length > 0 && i.body[0].length > 1)
       throw new N("{subarray} can contain only one column");
     return i;
@@ -8909,7 +9332,7 @@ Ue({
   props: {
     numArgs: 0
   },
-  handler(r) {
+  handler(t) {
     var e = {
       arraystretch: 1.2,
       cols: [{
@@ -8928,13 +9351,13 @@ Ue({
         pregap: 0,
         postgap: 0
       }]
-    }, t = pt(r.parser, e, sa(r.envName));
+    }, r = vt(t.parser, e, sa(t.envName));
     return {
       type: "leftright",
-      mode: r.mode,
-      body: [t],
-      left: r.envName.includes("r") ? "." : "\\{",
-      right: r.envName.includes("r") ? "\\}" : ".",
+      mode: t.mode,
+      body: [r],
+      left: t.envName.includes("r") ? "." : "\\{",
+      right: t.envName.includes("r") ? "\\}" : ".",
       rightColor: void 0
     };
   },
@@ -8947,7 +9370,7 @@ Ue({
   props: {
     numArgs: 0
   },
-  handler: oo,
+  handler: wo,
   htmlBuilder: We,
   mathmlBuilder: je
 });
@@ -8957,8 +9380,8 @@ Ue({
   props: {
     numArgs: 0
   },
-  handler(r) {
-    uh.has(r.envName) && wr(r);
+  handler(t) {
+    Qh.has(t.envName) && wr(t);
     var e = {
       cols: [{
         type: "align",
@@ -8966,11 +9389,11 @@ Ue({
       }],
       addJot: !0,
       colSeparationType: "gather",
-      autoTag: aa(r.envName),
+      autoTag: aa(t.envName),
       emptySingleRow: !0,
-      leqno: r.parser.settings.leqno
+      leqno: t.parser.settings.leqno
     };
-    return pt(r.parser, e, "display");
+    return vt(t.parser, e, "display");
   },
   htmlBuilder: We,
   mathmlBuilder: je
@@ -8981,7 +9404,7 @@ Ue({
   props: {
     numArgs: 1
   },
-  handler: oo,
+  handler: wo,
   htmlBuilder: We,
   mathmlBuilder: je
 });
@@ -8991,16 +9414,16 @@ Ue({
   props: {
     numArgs: 0
   },
-  handler(r) {
-    wr(r);
+  handler(t) {
+    wr(t);
     var e = {
-      autoTag: aa(r.envName),
+      autoTag: aa(t.envName),
       emptySingleRow: !0,
       singleRow: !0,
       maxNumCols: 1,
-      leqno: r.parser.settings.leqno
+      leqno: t.parser.settings.leqno
     };
-    return pt(r.parser, e, "display");
+    return vt(t.parser, e, "display");
   },
   htmlBuilder: We,
   mathmlBuilder: je
@@ -9011,8 +9434,8 @@ Ue({
   props: {
     numArgs: 0
   },
-  handler(r) {
-    return wr(r), Ju(r.parser);
+  handler(t) {
+    return wr(t), Hh(t.parser);
   },
   htmlBuilder: We,
   mathmlBuilder: je
@@ -9028,11 +9451,11 @@ D({
     allowedInText: !0,
     allowedInMath: !0
   },
-  handler(r, e) {
-    throw new N(r.funcName + " valid only within array environment");
+  handler(t, e) {
+    throw new N(t.funcName + " valid only within array environment");
   }
 });
-var vs = so;
+var ys = bo;
 D({
   type: "environment",
   names: ["\\begin", "\\end"],
@@ -9040,47 +9463,47 @@ D({
     numArgs: 1,
     argTypes: ["text"]
   },
-  handler(r, e) {
+  handler(t, e) {
     var {
-      parser: t,
+      parser: r,
       funcName: n
-    } = r, a = e[0];
+    } = t, a = e[0];
     if (a.type !== "ordgroup")
       throw new N("Invalid environment name", a);
     for (var s = "", i = 0; i < a.body.length; ++i)
       s += W(a.body[i], "textord").text;
     if (n === "\\begin") {
-      if (!vs.hasOwnProperty(s))
+      if (!ys.hasOwnProperty(s))
         throw new N("No such environment: " + s, a);
-      var o = vs[s], {
+      var o = ys[s], {
         args: l,
         optArgs: h
-      } = t.parseArguments("\\begin{" + s + "}", o), m = {
-        mode: t.mode,
+      } = r.parseArguments("\\begin{" + s + "}", o), m = {
+        mode: r.mode,
         envName: s,
-        parser: t
+        parser: r
       }, f = o.handler(m, l, h);
-      t.expect("\\end", !1);
-      var v = t.nextToken, g = W(t.parseFunction(), "environment");
+      r.expect("\\end", !1);
+      var v = r.nextToken, g = W(r.parseFunction(), "environment");
       if (g.name !== s)
         throw new N("Mismatch: \\begin{" + s + "} matched by \\end{" + g.name + "}", v);
       return f;
     }
     return {
       type: "environment",
-      mode: t.mode,
+      mode: r.mode,
       name: s,
       nameGroup: a
     };
   }
 });
-var lo = (r, e) => {
-  var t = r.font, n = e.withFont(t);
-  return K(r.body, n);
-}, uo = (r, e) => {
-  var t = r.font, n = e.withFont(t);
-  return J(r.body, n);
-}, gs = {
+var xo = (t, e) => {
+  var r = t.font, n = e.withFont(r);
+  return K(t.body, n);
+}, ko = (t, e) => {
+  var r = t.font, n = e.withFont(r);
+  return J(t.body, n);
+}, ws = {
   "\\Bbb": "\\mathbb",
   "\\bold": "\\mathbf",
   "\\frak": "\\mathfrak"
@@ -9110,20 +9533,20 @@ D({
     numArgs: 1,
     allowedInArgument: !0
   },
-  handler: (r, e) => {
+  handler: (t, e) => {
     var {
-      parser: t,
+      parser: r,
       funcName: n
-    } = r, a = sr(e[0]), s = n;
-    return s in gs && (s = gs[s]), {
+    } = t, a = sr(e[0]), s = n;
+    return s in ws && (s = ws[s]), {
       type: "font",
-      mode: t.mode,
+      mode: r.mode,
       font: s.slice(1),
       body: a
     };
   },
-  htmlBuilder: lo,
-  mathmlBuilder: uo
+  htmlBuilder: xo,
+  mathmlBuilder: ko
 });
 D({
   type: "mclass",
@@ -9131,17 +9554,17 @@ D({
   props: {
     numArgs: 1
   },
-  handler: (r, e) => {
+  handler: (t, e) => {
     var {
-      parser: t
-    } = r, n = e[0];
+      parser: r
+    } = t, n = e[0];
     return {
       type: "mclass",
-      mode: t.mode,
+      mode: r.mode,
       mclass: vr(n),
       body: [{
         type: "font",
-        mode: t.mode,
+        mode: r.mode,
         font: "boldsymbol",
         body: n
       }],
@@ -9156,56 +9579,56 @@ D({
     numArgs: 0,
     allowedInText: !0
   },
-  handler: (r, e) => {
+  handler: (t, e) => {
     var {
-      parser: t,
+      parser: r,
       funcName: n,
       breakOnTokenText: a
-    } = r, {
+    } = t, {
       mode: s
-    } = t, i = t.parseExpression(!0, a);
+    } = r, i = r.parseExpression(!0, a);
     return {
       type: "font",
       mode: s,
       font: "math" + n.slice(1),
       body: {
         type: "ordgroup",
-        mode: t.mode,
+        mode: r.mode,
         body: i
       }
     };
   },
-  htmlBuilder: lo,
-  mathmlBuilder: uo
+  htmlBuilder: xo,
+  mathmlBuilder: ko
 });
-var ch = (r, e) => {
-  var t = e.style, n = t.fracNum(), a = t.fracDen(), s;
+var ec = (t, e) => {
+  var r = e.style, n = r.fracNum(), a = r.fracDen(), s;
   s = e.havingStyle(n);
-  var i = K(r.numer, s, e);
-  if (r.continued) {
+  var i = K(t.numer, s, e);
+  if (t.continued) {
     var o = 8.5 / e.fontMetrics().ptPerEm, l = 3.5 / e.fontMetrics().ptPerEm;
     i.height = i.height < o ? o : i.height, i.depth = i.depth < l ? l : i.depth;
   }
   s = e.havingStyle(a);
-  var h = K(r.denom, s, e), m, f, v;
-  r.hasBarLine ? (r.barSize ? (f = re(r.barSize, e), m = Zt("frac-line", e, f)) : m = Zt("frac-line", e), f = m.height, v = m.height) : (m = null, f = 0, v = e.fontMetrics().defaultRuleThickness);
-  var g, x, k;
-  t.size === P.DISPLAY.size ? (g = e.fontMetrics().num1, f > 0 ? x = 3 * v : x = 7 * v, k = e.fontMetrics().denom1) : (f > 0 ? (g = e.fontMetrics().num2, x = v) : (g = e.fontMetrics().num3, x = 3 * v), k = e.fontMetrics().denom2);
+  var h = K(t.denom, s, e), m, f, v;
+  t.hasBarLine ? (t.barSize ? (f = re(t.barSize, e), m = Zt("frac-line", e, f)) : m = Zt("frac-line", e), f = m.height, v = m.height) : (m = null, f = 0, v = e.fontMetrics().defaultRuleThickness);
+  var g, x, M;
+  r.size === P.DISPLAY.size ? (g = e.fontMetrics().num1, f > 0 ? x = 3 * v : x = 7 * v, M = e.fontMetrics().denom1) : (f > 0 ? (g = e.fontMetrics().num2, x = v) : (g = e.fontMetrics().num3, x = 3 * v), M = e.fontMetrics().denom2);
   var S;
   if (m) {
-    var A = e.fontMetrics().axisHeight;
-    g - i.depth - (A + 0.5 * f) < x && (g += x - (g - i.depth - (A + 0.5 * f))), A - 0.5 * f - (h.height - k) < x && (k += x - (A - 0.5 * f - (h.height - k)));
-    var B = -(A - 0.5 * f);
+    var T = e.fontMetrics().axisHeight;
+    g - i.depth - (T + 0.5 * f) < x && (g += x - (g - i.depth - (T + 0.5 * f))), T - 0.5 * f - (h.height - M) < x && (M += x - (T - 0.5 * f - (h.height - M)));
+    var $ = -(T - 0.5 * f);
     S = X({
       positionType: "individualShift",
       children: [{
         type: "elem",
         elem: h,
-        shift: k
+        shift: M
       }, {
         type: "elem",
         elem: m,
-        shift: B
+        shift: $
       }, {
         type: "elem",
         elem: i,
@@ -9213,13 +9636,13 @@ var ch = (r, e) => {
       }]
     });
   } else {
-    var T = g - i.depth - (h.height - k);
-    T < x && (g += 0.5 * (x - T), k += 0.5 * (x - T)), S = X({
+    var A = g - i.depth - (h.height - M);
+    A < x && (g += 0.5 * (x - A), M += 0.5 * (x - A)), S = X({
       positionType: "individualShift",
       children: [{
         type: "elem",
         elem: h,
-        shift: k
+        shift: M
       }, {
         type: "elem",
         elem: i,
@@ -9227,42 +9650,42 @@ var ch = (r, e) => {
       }]
     });
   }
-  s = e.havingStyle(t), S.height *= s.sizeMultiplier / e.sizeMultiplier, S.depth *= s.sizeMultiplier / e.sizeMultiplier;
-  var q;
-  t.size === P.DISPLAY.size ? q = e.fontMetrics().delim1 : t.size === P.SCRIPTSCRIPT.size ? q = e.havingStyle(P.SCRIPT).fontMetrics().delim2 : q = e.fontMetrics().delim2;
+  s = e.havingStyle(r), S.height *= s.sizeMultiplier / e.sizeMultiplier, S.depth *= s.sizeMultiplier / e.sizeMultiplier;
+  var R;
+  r.size === P.DISPLAY.size ? R = e.fontMetrics().delim1 : r.size === P.SCRIPTSCRIPT.size ? R = e.havingStyle(P.SCRIPT).fontMetrics().delim2 : R = e.fontMetrics().delim2;
   var O, I;
-  return r.leftDelim == null ? O = v0(e, ["mopen"]) : O = Cn(r.leftDelim, q, !0, e.havingStyle(t), r.mode, ["mopen"]), r.continued ? I = C([]) : r.rightDelim == null ? I = v0(e, ["mclose"]) : I = Cn(r.rightDelim, q, !0, e.havingStyle(t), r.mode, ["mclose"]), C(["mord"].concat(s.sizingClasses(e)), [O, C(["mfrac"], [S]), I], e);
-}, mh = (r, e) => {
-  var t = new E("mfrac", [J(r.numer, e), J(r.denom, e)]);
-  if (!r.hasBarLine)
-    t.setAttribute("linethickness", "0px");
-  else if (r.barSize) {
-    var n = re(r.barSize, e);
-    t.setAttribute("linethickness", $(n));
+  return t.leftDelim == null ? O = p0(e, ["mopen"]) : O = Nn(t.leftDelim, R, !0, e.havingStyle(r), t.mode, ["mopen"]), t.continued ? I = C([]) : t.rightDelim == null ? I = p0(e, ["mclose"]) : I = Nn(t.rightDelim, R, !0, e.havingStyle(r), t.mode, ["mclose"]), C(["mord"].concat(s.sizingClasses(e)), [O, C(["mfrac"], [S]), I], e);
+}, tc = (t, e) => {
+  var r = new E("mfrac", [J(t.numer, e), J(t.denom, e)]);
+  if (!t.hasBarLine)
+    r.setAttribute("linethickness", "0px");
+  else if (t.barSize) {
+    var n = re(t.barSize, e);
+    r.setAttribute("linethickness", B(n));
   }
-  if (r.leftDelim != null || r.rightDelim != null) {
+  if (t.leftDelim != null || t.rightDelim != null) {
     var a = [];
-    if (r.leftDelim != null) {
-      var s = new E("mo", [new ie(r.leftDelim.replace("\\", ""))]);
+    if (t.leftDelim != null) {
+      var s = new E("mo", [new oe(t.leftDelim.replace("\\", ""))]);
       s.setAttribute("fence", "true"), a.push(s);
     }
-    if (a.push(t), r.rightDelim != null) {
-      var i = new E("mo", [new ie(r.rightDelim.replace("\\", ""))]);
+    if (a.push(r), t.rightDelim != null) {
+      var i = new E("mo", [new oe(t.rightDelim.replace("\\", ""))]);
       i.setAttribute("fence", "true"), a.push(i);
     }
     return ea(a);
   }
-  return t;
-}, ho = (r, e) => {
+  return r;
+}, Mo = (t, e) => {
   if (!e)
-    return r;
-  var t = {
+    return t;
+  var r = {
     type: "styling",
-    mode: r.mode,
+    mode: t.mode,
     style: e,
-    body: [r]
+    body: [t]
   };
-  return t;
+  return r;
 };
 D({
   type: "genfrac",
@@ -9284,11 +9707,11 @@ D({
     numArgs: 2,
     allowedInArgument: !0
   },
-  handler: (r, e) => {
+  handler: (t, e) => {
     var {
-      parser: t,
+      parser: r,
       funcName: n
-    } = r, a = e[0], s = e[1], i, o = null, l = null;
+    } = t, a = e[0], s = e[1], i, o = null, l = null;
     switch (n) {
       case "\\cfrac":
       case "\\dfrac":
@@ -9314,9 +9737,9 @@ D({
         throw new Error("Unrecognized genfrac command");
     }
     var h = n === "\\cfrac", m = null;
-    return h || n.startsWith("\\d") ? m = "display" : n.startsWith("\\t") && (m = "text"), ho({
+    return h || n.startsWith("\\d") ? m = "display" : n.startsWith("\\t") && (m = "text"), Mo({
       type: "genfrac",
-      mode: t.mode,
+      mode: r.mode,
       numer: a,
       denom: s,
       continued: h,
@@ -9326,8 +9749,8 @@ D({
       barSize: null
     }, m);
   },
-  htmlBuilder: ch,
-  mathmlBuilder: mh
+  htmlBuilder: ec,
+  mathmlBuilder: tc
 });
 D({
   type: "infix",
@@ -9336,13 +9759,13 @@ D({
     numArgs: 0,
     infix: !0
   },
-  handler(r) {
+  handler(t) {
     var {
       parser: e,
-      funcName: t,
+      funcName: r,
       token: n
-    } = r, a;
-    switch (t) {
+    } = t, a;
+    switch (r) {
       case "\\over":
         a = "\\frac";
         break;
@@ -9369,9 +9792,9 @@ D({
     };
   }
 });
-var bs = ["display", "text", "script", "scriptscript"], ys = function(e) {
-  var t = null;
-  return e.length > 0 && (t = e, t = t === "." ? null : t), t;
+var xs = ["display", "text", "script", "scriptscript"], ks = function(e) {
+  var r = null;
+  return e.length > 0 && (r = e, r = r === "." ? null : r), r;
 };
 D({
   type: "genfrac",
@@ -9381,22 +9804,22 @@ D({
     allowedInArgument: !0,
     argTypes: ["math", "math", "size", "text", "math", "math"]
   },
-  handler(r, e) {
+  handler(t, e) {
     var {
-      parser: t
-    } = r, n = e[4], a = e[5], s = sr(e[0]), i = s.type === "atom" && s.family === "open" ? ys(s.text) : null, o = sr(e[1]), l = o.type === "atom" && o.family === "close" ? ys(o.text) : null, h = W(e[2], "size"), m, f = null;
+      parser: r
+    } = t, n = e[4], a = e[5], s = sr(e[0]), i = s.type === "atom" && s.family === "open" ? ks(s.text) : null, o = sr(e[1]), l = o.type === "atom" && o.family === "close" ? ks(o.text) : null, h = W(e[2], "size"), m, f = null;
     h.isBlank ? m = !0 : (f = h.value, m = f.number > 0);
     var v = null, g = e[3];
     if (g.type === "ordgroup") {
       if (g.body.length > 0) {
         var x = W(g.body[0], "textord");
-        v = bs[Number(x.text)];
+        v = xs[Number(x.text)];
       }
     } else
-      g = W(g, "textord"), v = bs[Number(g.text)];
-    return ho({
+      g = W(g, "textord"), v = xs[Number(g.text)];
+    return Mo({
       type: "genfrac",
-      mode: t.mode,
+      mode: r.mode,
       numer: n,
       denom: a,
       continued: !1,
@@ -9415,15 +9838,15 @@ D({
     argTypes: ["size"],
     infix: !0
   },
-  handler(r, e) {
+  handler(t, e) {
     var {
-      parser: t,
+      parser: r,
       funcName: n,
       token: a
-    } = r;
+    } = t;
     return {
       type: "infix",
-      mode: t.mode,
+      mode: r.mode,
       replaceWith: "\\\\abovefrac",
       size: W(e[0], "size").value,
       token: a
@@ -9437,17 +9860,17 @@ D({
     numArgs: 3,
     argTypes: ["math", "size", "math"]
   },
-  handler: (r, e) => {
+  handler: (t, e) => {
     var {
-      parser: t,
+      parser: r,
       funcName: n
-    } = r, a = e[0], s = W(e[1], "infix").size;
+    } = t, a = e[0], s = W(e[1], "infix").size;
     if (!s)
       throw new Error("\\\\abovefrac expected size, but got " + String(s));
     var i = e[2], o = s.number > 0;
     return {
       type: "genfrac",
-      mode: t.mode,
+      mode: r.mode,
       numer: a,
       denom: i,
       continued: !1,
@@ -9458,9 +9881,9 @@ D({
     };
   }
 });
-var co = (r, e) => {
-  var t = e.style, n, a;
-  r.type === "supsub" ? (n = r.sup ? K(r.sup, e.havingStyle(t.sup()), e) : K(r.sub, e.havingStyle(t.sub()), e), a = W(r.base, "horizBrace")) : a = W(r, "horizBrace");
+var So = (t, e) => {
+  var r = e.style, n, a;
+  t.type === "supsub" ? (n = t.sup ? K(t.sup, e.havingStyle(r.sup()), e) : K(t.sub, e.havingStyle(r.sub()), e), a = W(t.base, "horizBrace")) : a = W(t, "horizBrace");
   var s = K(a.base, e.havingBaseStyle(P.DISPLAY)), i = dr(a, e), o;
   if (a.isOver ? o = X({
     positionType: "firstBaseline",
@@ -9519,9 +9942,9 @@ var co = (r, e) => {
     });
   }
   return C(["minner", a.isOver ? "mover" : "munder"], [o], e);
-}, dh = (r, e) => {
-  var t = mr(r.label);
-  return new E(r.isOver ? "mover" : "munder", [J(r.base, e), t]);
+}, rc = (t, e) => {
+  var r = mr(t.label);
+  return new E(t.isOver ? "mover" : "munder", [J(t.base, e), r]);
 };
 D({
   type: "horizBrace",
@@ -9529,21 +9952,21 @@ D({
   props: {
     numArgs: 1
   },
-  handler(r, e) {
+  handler(t, e) {
     var {
-      parser: t,
+      parser: r,
       funcName: n
-    } = r;
+    } = t;
     return {
       type: "horizBrace",
-      mode: t.mode,
+      mode: r.mode,
       label: n,
       isOver: n.includes("\\over"),
       base: e[0]
     };
   },
-  htmlBuilder: co,
-  mathmlBuilder: dh
+  htmlBuilder: So,
+  mathmlBuilder: rc
 });
 D({
   type: "href",
@@ -9553,27 +9976,27 @@ D({
     argTypes: ["url", "original"],
     allowedInText: !0
   },
-  handler: (r, e) => {
+  handler: (t, e) => {
     var {
-      parser: t
-    } = r, n = e[1], a = W(e[0], "url").url;
-    return t.settings.isTrusted({
+      parser: r
+    } = t, n = e[1], a = W(e[0], "url").url;
+    return r.settings.isTrusted({
       command: "\\href",
       url: a
     }) ? {
       type: "href",
-      mode: t.mode,
+      mode: r.mode,
       href: a,
-      body: se(n)
-    } : t.formatUnsupportedCmd("\\href");
+      body: ie(n)
+    } : r.formatUnsupportedCmd("\\href");
   },
-  htmlBuilder: (r, e) => {
-    var t = he(r.body, e, !1);
-    return Tu(r.href, [], t, e);
+  htmlBuilder: (t, e) => {
+    var r = he(t.body, e, !1);
+    return ph(t.href, [], r, e);
   },
-  mathmlBuilder: (r, e) => {
-    var t = dt(r.body, e);
-    return t instanceof E || (t = new E("mrow", [t])), t.setAttribute("href", r.href), t;
+  mathmlBuilder: (t, e) => {
+    var r = ft(t.body, e);
+    return r instanceof E || (r = new E("mrow", [r])), r.setAttribute("href", t.href), r;
   }
 });
 D({
@@ -9584,15 +10007,15 @@ D({
     argTypes: ["url"],
     allowedInText: !0
   },
-  handler: (r, e) => {
+  handler: (t, e) => {
     var {
-      parser: t
-    } = r, n = W(e[0], "url").url;
-    if (!t.settings.isTrusted({
+      parser: r
+    } = t, n = W(e[0], "url").url;
+    if (!r.settings.isTrusted({
       command: "\\url",
       url: n
     }))
-      return t.formatUnsupportedCmd("\\url");
+      return r.formatUnsupportedCmd("\\url");
     for (var a = [], s = 0; s < n.length; s++) {
       var i = n[s];
       i === "~" && (i = "\\textasciitilde"), a.push({
@@ -9603,15 +10026,15 @@ D({
     }
     var o = {
       type: "text",
-      mode: t.mode,
+      mode: r.mode,
       font: "\\texttt",
       body: a
     };
     return {
       type: "href",
-      mode: t.mode,
+      mode: r.mode,
       href: n,
-      body: se(o)
+      body: ie(o)
     };
   }
 });
@@ -9624,22 +10047,22 @@ D({
     allowedInText: !0,
     primitive: !0
   },
-  handler(r, e) {
+  handler(t, e) {
     var {
-      parser: t
-    } = r;
+      parser: r
+    } = t;
     return {
       type: "hbox",
-      mode: t.mode,
-      body: se(e[0])
+      mode: r.mode,
+      body: ie(e[0])
     };
   },
-  htmlBuilder(r, e) {
-    var t = he(r.body, e.withFont(""), !1);
-    return nt(t);
+  htmlBuilder(t, e) {
+    var r = he(t.body, e.withFont(""), !1);
+    return nt(r);
   },
-  mathmlBuilder(r, e) {
-    return new E("mrow", Ce(r.body, e.withFont("")));
+  mathmlBuilder(t, e) {
+    return new E("mrow", Ce(t.body, e.withFont("")));
   }
 });
 D({
@@ -9650,13 +10073,13 @@ D({
     argTypes: ["raw", "original"],
     allowedInText: !0
   },
-  handler: (r, e) => {
+  handler: (t, e) => {
     var {
-      parser: t,
+      parser: r,
       funcName: n,
       token: a
-    } = r, s = W(e[0], "raw").string, i = e[1];
-    t.settings.strict && t.settings.reportNonstrict("htmlExtension", "HTML extension is disabled on strict mode");
+    } = t, s = W(e[0], "raw").string, i = e[1];
+    r.settings.strict && r.settings.reportNonstrict("htmlExtension", "HTML extension is disabled on strict mode");
     var o, l = {};
     switch (n) {
       case "\\htmlClass":
@@ -9694,22 +10117,22 @@ D({
       default:
         throw new Error("Unrecognized html command");
     }
-    return t.settings.isTrusted(o) ? {
+    return r.settings.isTrusted(o) ? {
       type: "html",
-      mode: t.mode,
+      mode: r.mode,
       attributes: l,
-      body: se(i)
-    } : t.formatUnsupportedCmd(n);
+      body: ie(i)
+    } : r.formatUnsupportedCmd(n);
   },
-  htmlBuilder: (r, e) => {
-    var t = he(r.body, e, !1), n = ["enclosing"];
-    r.attributes.class && n.push(...r.attributes.class.trim().split(/\s+/));
-    var a = C(n, t, e);
-    for (var s in r.attributes)
-      s !== "class" && r.attributes.hasOwnProperty(s) && a.setAttribute(s, r.attributes[s]);
+  htmlBuilder: (t, e) => {
+    var r = he(t.body, e, !1), n = ["enclosing"];
+    t.attributes.class && n.push(...t.attributes.class.trim().split(/\s+/));
+    var a = C(n, r, e);
+    for (var s in t.attributes)
+      s !== "class" && t.attributes.hasOwnProperty(s) && a.setAttribute(s, t.attributes[s]);
     return a;
   },
-  mathmlBuilder: (r, e) => dt(r.body, e)
+  mathmlBuilder: (t, e) => ft(t.body, e)
 });
 D({
   type: "htmlmathml",
@@ -9719,22 +10142,22 @@ D({
     allowedInArgument: !0,
     allowedInText: !0
   },
-  handler: (r, e) => {
+  handler: (t, e) => {
     var {
-      parser: t
-    } = r;
+      parser: r
+    } = t;
     return {
       type: "htmlmathml",
-      mode: t.mode,
-      html: se(e[0]),
-      mathml: se(e[1])
+      mode: r.mode,
+      html: ie(e[0]),
+      mathml: ie(e[1])
     };
   },
-  htmlBuilder: (r, e) => {
-    var t = he(r.html, e, !1);
-    return nt(t);
+  htmlBuilder: (t, e) => {
+    var r = he(t.html, e, !1);
+    return nt(r);
   },
-  mathmlBuilder: (r, e) => dt(r.mathml, e)
+  mathmlBuilder: (t, e) => ft(t.mathml, e)
 });
 var Ur = function(e) {
   if (/^[-+]? *(\d+(\.\d*)?|\.\d+)$/.test(e))
@@ -9742,15 +10165,15 @@ var Ur = function(e) {
       number: +e,
       unit: "bp"
     };
-  var t = /([-+]?) *(\d+(?:\.\d*)?|\.\d+) *([a-z]{2})/.exec(e);
-  if (!t)
+  var r = /([-+]?) *(\d+(?:\.\d*)?|\.\d+) *([a-z]{2})/.exec(e);
+  if (!r)
     throw new N("Invalid size: '" + e + "' in \\includegraphics");
   var n = {
-    number: +(t[1] + t[2]),
+    number: +(r[1] + r[2]),
     // sign + magnitude, cast to number
-    unit: t[3]
+    unit: r[3]
   };
-  if (!Ci(n))
+  if (!Hi(n))
     throw new N("Invalid unit: '" + n.unit + "' in \\includegraphics.");
   return n;
 };
@@ -9763,10 +10186,10 @@ D({
     argTypes: ["raw", "url"],
     allowedInText: !1
   },
-  handler: (r, e, t) => {
+  handler: (t, e, r) => {
     var {
       parser: n
-    } = r, a = {
+    } = t, a = {
       number: 0,
       unit: "em"
     }, s = {
@@ -9776,8 +10199,8 @@ D({
       number: 0,
       unit: "em"
     }, o = "";
-    if (t[0])
-      for (var l = W(t[0], "raw").string, h = l.split(","), m = 0; m < h.length; m++) {
+    if (r[0])
+      for (var l = W(r[0], "raw").string, h = l.split(","), m = 0; m < h.length; m++) {
         var f = h[m].split("=");
         if (f.length === 2) {
           var v = f[1].trim();
@@ -9813,27 +10236,27 @@ D({
       src: g
     } : n.formatUnsupportedCmd("\\includegraphics");
   },
-  htmlBuilder: (r, e) => {
-    var t = re(r.height, e), n = 0;
-    r.totalheight.number > 0 && (n = re(r.totalheight, e) - t);
+  htmlBuilder: (t, e) => {
+    var r = re(t.height, e), n = 0;
+    t.totalheight.number > 0 && (n = re(t.totalheight, e) - r);
     var a = 0;
-    r.width.number > 0 && (a = re(r.width, e));
+    t.width.number > 0 && (a = re(t.width, e));
     var s = {
-      height: $(t + n)
+      height: B(r + n)
     };
-    a > 0 && (s.width = $(a)), n > 0 && (s.verticalAlign = $(-n));
-    var i = new fu(r.src, r.alt, s);
-    return i.height = t, i.depth = n, i;
+    a > 0 && (s.width = B(a)), n > 0 && (s.verticalAlign = B(-n));
+    var i = new nh(t.src, t.alt, s);
+    return i.height = r, i.depth = n, i;
   },
-  mathmlBuilder: (r, e) => {
-    var t = new E("mglyph", []);
-    t.setAttribute("alt", r.alt);
-    var n = re(r.height, e), a = 0;
-    if (r.totalheight.number > 0 && (a = re(r.totalheight, e) - n, t.setAttribute("valign", $(-a))), t.setAttribute("height", $(n + a)), r.width.number > 0) {
-      var s = re(r.width, e);
-      t.setAttribute("width", $(s));
+  mathmlBuilder: (t, e) => {
+    var r = new E("mglyph", []);
+    r.setAttribute("alt", t.alt);
+    var n = re(t.height, e), a = 0;
+    if (t.totalheight.number > 0 && (a = re(t.totalheight, e) - n, r.setAttribute("valign", B(-a))), r.setAttribute("height", B(n + a)), t.width.number > 0) {
+      var s = re(t.width, e);
+      r.setAttribute("width", B(s));
     }
-    return t.setAttribute("src", r.src), t;
+    return r.setAttribute("src", t.src), r;
   }
 });
 D({
@@ -9845,27 +10268,27 @@ D({
     primitive: !0,
     allowedInText: !0
   },
-  handler(r, e) {
+  handler(t, e) {
     var {
-      parser: t,
+      parser: r,
       funcName: n
-    } = r, a = W(e[0], "size");
-    if (t.settings.strict) {
+    } = t, a = W(e[0], "size");
+    if (r.settings.strict) {
       var s = n[1] === "m", i = a.value.unit === "mu";
-      s ? (i || t.settings.reportNonstrict("mathVsTextUnits", "LaTeX's " + n + " supports only mu units, " + ("not " + a.value.unit + " units")), t.mode !== "math" && t.settings.reportNonstrict("mathVsTextUnits", "LaTeX's " + n + " works only in math mode")) : i && t.settings.reportNonstrict("mathVsTextUnits", "LaTeX's " + n + " doesn't support mu units");
+      s ? (i || r.settings.reportNonstrict("mathVsTextUnits", "LaTeX's " + n + " supports only mu units, " + ("not " + a.value.unit + " units")), r.mode !== "math" && r.settings.reportNonstrict("mathVsTextUnits", "LaTeX's " + n + " works only in math mode")) : i && r.settings.reportNonstrict("mathVsTextUnits", "LaTeX's " + n + " doesn't support mu units");
     }
     return {
       type: "kern",
-      mode: t.mode,
+      mode: r.mode,
       dimension: a.value
     };
   },
-  htmlBuilder(r, e) {
-    return Ri(r.dimension, e);
+  htmlBuilder(t, e) {
+    return Vi(t.dimension, e);
   },
-  mathmlBuilder(r, e) {
-    var t = re(r.dimension, e);
-    return new Hi(t);
+  mathmlBuilder(t, e) {
+    var r = re(t.dimension, e);
+    return new Qi(r);
   }
 });
 D({
@@ -9875,31 +10298,31 @@ D({
     numArgs: 1,
     allowedInText: !0
   },
-  handler: (r, e) => {
+  handler: (t, e) => {
     var {
-      parser: t,
+      parser: r,
       funcName: n
-    } = r, a = e[0];
+    } = t, a = e[0];
     return {
       type: "lap",
-      mode: t.mode,
+      mode: r.mode,
       alignment: n.slice(5),
       body: a
     };
   },
-  htmlBuilder: (r, e) => {
-    var t;
-    r.alignment === "clap" ? (t = C([], [K(r.body, e)]), t = C(["inner"], [t], e)) : t = C(["inner"], [K(r.body, e)]);
-    var n = C(["fix"], []), a = C([r.alignment], [t, n], e), s = C(["strut"]);
-    return s.style.height = $(a.height + a.depth), a.depth && (s.style.verticalAlign = $(-a.depth)), a.children.unshift(s), a = C(["thinbox"], [a], e), C(["mord", "vbox"], [a], e);
+  htmlBuilder: (t, e) => {
+    var r;
+    t.alignment === "clap" ? (r = C([], [K(t.body, e)]), r = C(["inner"], [r], e)) : r = C(["inner"], [K(t.body, e)]);
+    var n = C(["fix"], []), a = C([t.alignment], [r, n], e), s = C(["strut"]);
+    return s.style.height = B(a.height + a.depth), a.depth && (s.style.verticalAlign = B(-a.depth)), a.children.unshift(s), a = C(["thinbox"], [a], e), C(["mord", "vbox"], [a], e);
   },
-  mathmlBuilder: (r, e) => {
-    var t = new E("mpadded", [J(r.body, e)]);
-    if (r.alignment !== "rlap") {
-      var n = r.alignment === "llap" ? "-1" : "-0.5";
-      t.setAttribute("lspace", n + "width");
+  mathmlBuilder: (t, e) => {
+    var r = new E("mpadded", [J(t.body, e)]);
+    if (t.alignment !== "rlap") {
+      var n = t.alignment === "llap" ? "-1" : "-0.5";
+      r.setAttribute("lspace", n + "width");
     }
-    return t.setAttribute("width", "0px"), t;
+    return r.setAttribute("width", "0px"), r;
   }
 });
 D({
@@ -9910,13 +10333,13 @@ D({
     allowedInText: !0,
     allowedInMath: !1
   },
-  handler(r, e) {
+  handler(t, e) {
     var {
-      funcName: t,
+      funcName: r,
       parser: n
-    } = r, a = n.mode;
+    } = t, a = n.mode;
     n.switchMode("math");
-    var s = t === "\\(" ? "\\)" : "$", i = n.parseExpression(!1, s);
+    var s = r === "\\(" ? "\\)" : "$", i = n.parseExpression(!1, s);
     return n.expect(s), n.switchMode(a), {
       type: "styling",
       mode: n.mode,
@@ -9935,22 +10358,22 @@ D({
     allowedInText: !0,
     allowedInMath: !1
   },
-  handler(r, e) {
-    throw new N("Mismatched " + r.funcName);
+  handler(t, e) {
+    throw new N("Mismatched " + t.funcName);
   }
 });
-var ws = (r, e) => {
+var Ms = (t, e) => {
   switch (e.style.size) {
     case P.DISPLAY.size:
-      return r.display;
+      return t.display;
     case P.TEXT.size:
-      return r.text;
+      return t.text;
     case P.SCRIPT.size:
-      return r.script;
+      return t.script;
     case P.SCRIPTSCRIPT.size:
-      return r.scriptscript;
+      return t.scriptscript;
     default:
-      return r.text;
+      return t.text;
   }
 };
 D({
@@ -9960,31 +10383,31 @@ D({
     numArgs: 4,
     primitive: !0
   },
-  handler: (r, e) => {
+  handler: (t, e) => {
     var {
-      parser: t
-    } = r;
+      parser: r
+    } = t;
     return {
       type: "mathchoice",
-      mode: t.mode,
-      display: se(e[0]),
-      text: se(e[1]),
-      script: se(e[2]),
-      scriptscript: se(e[3])
+      mode: r.mode,
+      display: ie(e[0]),
+      text: ie(e[1]),
+      script: ie(e[2]),
+      scriptscript: ie(e[3])
     };
   },
-  htmlBuilder: (r, e) => {
-    var t = ws(r, e), n = he(t, e, !1);
+  htmlBuilder: (t, e) => {
+    var r = Ms(t, e), n = he(r, e, !1);
     return nt(n);
   },
-  mathmlBuilder: (r, e) => {
-    var t = ws(r, e);
-    return dt(t, e);
+  mathmlBuilder: (t, e) => {
+    var r = Ms(t, e);
+    return ft(r, e);
   }
 });
-var mo = (r, e, t, n, a, s, i) => {
-  r = C([], [r]);
-  var o = t && tt(t), l, h;
+var Ao = (t, e, r, n, a, s, i) => {
+  t = C([], [t]);
+  var o = r && tt(r), l, h;
   if (e) {
     var m = K(e, n.havingStyle(a.sup()), n);
     h = {
@@ -9992,8 +10415,8 @@ var mo = (r, e, t, n, a, s, i) => {
       kern: Math.max(n.fontMetrics().bigOpSpacing1, n.fontMetrics().bigOpSpacing3 - m.depth)
     };
   }
-  if (t) {
-    var f = K(t, n.havingStyle(a.sub()), n);
+  if (r) {
+    var f = K(r, n.havingStyle(a.sub()), n);
     l = {
       elem: f,
       kern: Math.max(n.fontMetrics().bigOpSpacing2, n.fontMetrics().bigOpSpacing4 - f.height)
@@ -10001,7 +10424,7 @@ var mo = (r, e, t, n, a, s, i) => {
   }
   var v;
   if (h && l) {
-    var g = n.fontMetrics().bigOpSpacing5 + l.elem.height + l.elem.depth + l.kern + r.depth + i;
+    var g = n.fontMetrics().bigOpSpacing5 + l.elem.height + l.elem.depth + l.kern + t.depth + i;
     v = X({
       positionType: "bottom",
       positionData: g,
@@ -10011,27 +10434,27 @@ var mo = (r, e, t, n, a, s, i) => {
       }, {
         type: "elem",
         elem: l.elem,
-        marginLeft: $(-s)
+        marginLeft: B(-s)
       }, {
         type: "kern",
         size: l.kern
       }, {
         type: "elem",
-        elem: r
+        elem: t
       }, {
         type: "kern",
         size: h.kern
       }, {
         type: "elem",
         elem: h.elem,
-        marginLeft: $(s)
+        marginLeft: B(s)
       }, {
         type: "kern",
         size: n.fontMetrics().bigOpSpacing5
       }]
     });
   } else if (l) {
-    var x = r.height - i;
+    var x = t.height - i;
     v = X({
       positionType: "top",
       positionData: x,
@@ -10041,53 +10464,53 @@ var mo = (r, e, t, n, a, s, i) => {
       }, {
         type: "elem",
         elem: l.elem,
-        marginLeft: $(-s)
+        marginLeft: B(-s)
       }, {
         type: "kern",
         size: l.kern
       }, {
         type: "elem",
-        elem: r
+        elem: t
       }]
     });
   } else if (h) {
-    var k = r.depth + i;
+    var M = t.depth + i;
     v = X({
       positionType: "bottom",
-      positionData: k,
+      positionData: M,
       children: [{
         type: "elem",
-        elem: r
+        elem: t
       }, {
         type: "kern",
         size: h.kern
       }, {
         type: "elem",
         elem: h.elem,
-        marginLeft: $(s)
+        marginLeft: B(s)
       }, {
         type: "kern",
         size: n.fontMetrics().bigOpSpacing5
       }]
     });
   } else
-    return r;
+    return t;
   var S = [v];
   if (l && s !== 0 && !o) {
-    var T = C(["mspace"], [], n);
-    T.style.marginRight = $(s), S.unshift(T);
+    var A = C(["mspace"], [], n);
+    A.style.marginRight = B(s), S.unshift(A);
   }
   return C(["mop", "op-limits"], S, n);
-}, fo = /* @__PURE__ */ new Set(["\\smallint"]), r0 = (r, e) => {
-  var t, n, a = !1, s;
-  r.type === "supsub" ? (t = r.sup, n = r.sub, s = W(r.base, "op"), a = !0) : s = W(r, "op");
+}, To = /* @__PURE__ */ new Set(["\\smallint"]), r0 = (t, e) => {
+  var r, n, a = !1, s;
+  t.type === "supsub" ? (r = t.sup, n = t.sub, s = W(t.base, "op"), a = !0) : s = W(t, "op");
   var i = e.style, o = !1;
-  i.size === P.DISPLAY.size && s.symbol && !fo.has(s.name) && (o = !0);
+  i.size === P.DISPLAY.size && s.symbol && !To.has(s.name) && (o = !0);
   var l, h;
   if (s.symbol) {
     var m = o ? "Size2-Regular" : "Size1-Regular", f = "";
     if ((s.name === "\\oiint" || s.name === "\\oiiint") && (f = s.name.slice(1), s.name = f === "oiint" ? "\\iint" : "\\iiint"), l = be(s.name, m, "math", e, ["mop", "op-symbol", o ? "large-op" : "small-op"]), h = l.italic, f.length > 0) {
-      var v = Ii(f + "Size" + (o ? "2" : "1"), e);
+      var v = Xi(f + "Size" + (o ? "2" : "1"), e);
       l = X({
         positionType: "individualShift",
         children: [{
@@ -10105,29 +10528,29 @@ var mo = (r, e, t, n, a, s, i) => {
     var g = he(s.body, e, !0);
     g.length === 1 && g[0] instanceof Te ? (l = g[0], l.classes[0] = "mop") : l = C(["mop"], g, e);
   } else {
-    for (var x = [], k = 1; k < s.name.length; k++)
-      x.push(Qn(s.name[k], s.mode, e));
+    for (var x = [], M = 1; M < s.name.length; M++)
+      x.push(Qn(s.name[M], s.mode, e));
     l = C(["mop"], x, e);
   }
-  var S = 0, T = 0;
+  var S = 0, A = 0;
   if ((l instanceof Te || s.name === "\\oiint" || s.name === "\\oiiint") && !s.suppressBaseShift) {
-    var A;
-    S = (l.height - l.depth) / 2 - e.fontMetrics().axisHeight, T = (A = l.italic) != null ? A : 0;
+    var T;
+    S = (l.height - l.depth) / 2 - e.fontMetrics().axisHeight, A = (T = l.italic) != null ? T : 0;
   }
-  return a ? mo(l, t, n, e, i, T, S) : (S && (l.style.position = "relative", l.style.top = $(S)), l);
-}, y0 = (r, e) => {
-  var t;
-  if (r.symbol)
-    t = new E("mo", [Ee(r.name, r.mode)]), fo.has(r.name) && t.setAttribute("largeop", "false");
-  else if (r.body)
-    t = new E("mo", Ce(r.body, e));
+  return a ? Ao(l, r, n, e, i, A, S) : (S && (l.style.position = "relative", l.style.top = B(S)), l);
+}, y0 = (t, e) => {
+  var r;
+  if (t.symbol)
+    r = new E("mo", [Ee(t.name, t.mode)]), To.has(t.name) && r.setAttribute("largeop", "false");
+  else if (t.body)
+    r = new E("mo", Ce(t.body, e));
   else {
-    t = new E("mi", [new ie(r.name.slice(1))]);
+    r = new E("mi", [new oe(t.name.slice(1))]);
     var n = new E("mo", [Ee("⁡", "text")]);
-    r.parentIsSupSub ? t = new E("mrow", [t, n]) : t = Li([t, n]);
+    t.parentIsSupSub ? r = new E("mrow", [r, n]) : r = Ji([r, n]);
   }
-  return t;
-}, fh = {
+  return r;
+}, nc = {
   "∏": "\\prod",
   "∐": "\\coprod",
   "∑": "\\sum",
@@ -10147,14 +10570,14 @@ D({
   props: {
     numArgs: 0
   },
-  handler: (r, e) => {
+  handler: (t, e) => {
     var {
-      parser: t,
+      parser: r,
       funcName: n
-    } = r, a = n;
-    return a.length === 1 && (a = fh[a]), {
+    } = t, a = n;
+    return a.length === 1 && (a = nc[a]), {
       type: "op",
-      mode: t.mode,
+      mode: r.mode,
       limits: !0,
       parentIsSupSub: !1,
       symbol: !0,
@@ -10171,23 +10594,23 @@ D({
     numArgs: 1,
     primitive: !0
   },
-  handler: (r, e) => {
+  handler: (t, e) => {
     var {
-      parser: t
-    } = r, n = e[0];
+      parser: r
+    } = t, n = e[0];
     return {
       type: "op",
-      mode: t.mode,
+      mode: r.mode,
       limits: !1,
       parentIsSupSub: !1,
       symbol: !1,
-      body: se(n)
+      body: ie(n)
     };
   },
   htmlBuilder: r0,
   mathmlBuilder: y0
 });
-var ph = {
+var ac = {
   "∫": "\\int",
   "∬": "\\iint",
   "∭": "\\iiint",
@@ -10201,18 +10624,18 @@ D({
   props: {
     numArgs: 0
   },
-  handler(r) {
+  handler(t) {
     var {
       parser: e,
-      funcName: t
-    } = r;
+      funcName: r
+    } = t;
     return {
       type: "op",
       mode: e.mode,
       limits: !1,
       parentIsSupSub: !1,
       symbol: !1,
-      name: t
+      name: r
     };
   },
   htmlBuilder: r0,
@@ -10224,18 +10647,18 @@ D({
   props: {
     numArgs: 0
   },
-  handler(r) {
+  handler(t) {
     var {
       parser: e,
-      funcName: t
-    } = r;
+      funcName: r
+    } = t;
     return {
       type: "op",
       mode: e.mode,
       limits: !0,
       parentIsSupSub: !1,
       symbol: !1,
-      name: t
+      name: r
     };
   },
   htmlBuilder: r0,
@@ -10248,12 +10671,12 @@ D({
     numArgs: 0,
     allowedInArgument: !0
   },
-  handler(r) {
+  handler(t) {
     var {
       parser: e,
-      funcName: t
-    } = r, n = t;
-    return n.length === 1 && (n = ph[n]), {
+      funcName: r
+    } = t, n = r;
+    return n.length === 1 && (n = ac[n]), {
       type: "op",
       mode: e.mode,
       limits: !1,
@@ -10265,9 +10688,9 @@ D({
   htmlBuilder: r0,
   mathmlBuilder: y0
 });
-var po = (r, e) => {
-  var t, n, a = !1, s;
-  r.type === "supsub" ? (t = r.sup, n = r.sub, s = W(r.base, "operatorname"), a = !0) : s = W(r, "operatorname");
+var zo = (t, e) => {
+  var r, n, a = !1, s;
+  t.type === "supsub" ? (r = t.sup, n = t.sub, s = W(t.base, "operatorname"), a = !0) : s = W(t, "operatorname");
   var i;
   if (s.body.length > 0) {
     for (var o = s.body.map((f) => {
@@ -10284,11 +10707,11 @@ var po = (r, e) => {
     i = C(["mop"], l, e);
   } else
     i = C(["mop"], [], e);
-  return a ? mo(i, t, n, e, e.style, 0, 0) : i;
-}, vh = (r, e) => {
-  for (var t = Ce(r.body, e.withFont("mathrm")), n = !0, a = 0; a < t.length; a++) {
-    var s = t[a];
-    if (!(s instanceof Hi)) if (s instanceof E)
+  return a ? Ao(i, r, n, e, e.style, 0, 0) : i;
+}, sc = (t, e) => {
+  for (var r = Ce(t.body, e.withFont("mathrm")), n = !0, a = 0; a < r.length; a++) {
+    var s = r[a];
+    if (!(s instanceof Qi)) if (s instanceof E)
       switch (s.type) {
         case "mi":
         case "mn":
@@ -10298,7 +10721,7 @@ var po = (r, e) => {
         // Do nothing yet.
         case "mo": {
           var i = s.children[0];
-          s.children.length === 1 && i instanceof ie ? i.text = i.text.replace(/\u2212/, "-").replace(/\u2217/, "*") : n = !1;
+          s.children.length === 1 && i instanceof oe ? i.text = i.text.replace(/\u2212/, "-").replace(/\u2217/, "*") : n = !1;
           break;
         }
         default:
@@ -10308,13 +10731,13 @@ var po = (r, e) => {
       n = !1;
   }
   if (n) {
-    var o = t.map((m) => m.toText()).join("");
-    t = [new ie(o)];
+    var o = r.map((m) => m.toText()).join("");
+    r = [new oe(o)];
   }
-  var l = new E("mi", t);
+  var l = new E("mi", r);
   l.setAttribute("mathvariant", "normal");
   var h = new E("mo", [Ee("⁡", "text")]);
-  return r.parentIsSupSub ? new E("mrow", [l, h]) : Li([l, h]);
+  return t.parentIsSupSub ? new E("mrow", [l, h]) : Ji([l, h]);
 };
 D({
   type: "operatorname",
@@ -10322,31 +10745,31 @@ D({
   props: {
     numArgs: 1
   },
-  handler: (r, e) => {
+  handler: (t, e) => {
     var {
-      parser: t,
+      parser: r,
       funcName: n
-    } = r, a = e[0];
+    } = t, a = e[0];
     return {
       type: "operatorname",
-      mode: t.mode,
-      body: se(a),
+      mode: r.mode,
+      body: ie(a),
       alwaysHandleSupSub: n === "\\operatornamewithlimits",
       limits: !1,
       parentIsSupSub: !1
     };
   },
-  htmlBuilder: po,
-  mathmlBuilder: vh
+  htmlBuilder: zo,
+  mathmlBuilder: sc
 });
 p("\\operatorname", "\\@ifstar\\operatornamewithlimits\\operatorname@");
-Bt({
+Dt({
   type: "ordgroup",
-  htmlBuilder(r, e) {
-    return r.semisimple ? nt(he(r.body, e, !1)) : C(["mord"], he(r.body, e, !0), e);
+  htmlBuilder(t, e) {
+    return t.semisimple ? nt(he(t.body, e, !1)) : C(["mord"], he(t.body, e, !0), e);
   },
-  mathmlBuilder(r, e) {
-    return dt(r.body, e, !0);
+  mathmlBuilder(t, e) {
+    return ft(t.body, e, !0);
   }
 });
 D({
@@ -10355,22 +10778,22 @@ D({
   props: {
     numArgs: 1
   },
-  handler(r, e) {
+  handler(t, e) {
     var {
-      parser: t
-    } = r, n = e[0];
+      parser: r
+    } = t, n = e[0];
     return {
       type: "overline",
-      mode: t.mode,
+      mode: r.mode,
       body: n
     };
   },
-  htmlBuilder(r, e) {
-    var t = K(r.body, e.havingCrampedStyle()), n = Zt("overline-line", e), a = e.fontMetrics().defaultRuleThickness, s = X({
+  htmlBuilder(t, e) {
+    var r = K(t.body, e.havingCrampedStyle()), n = Zt("overline-line", e), a = e.fontMetrics().defaultRuleThickness, s = X({
       positionType: "firstBaseline",
       children: [{
         type: "elem",
-        elem: t
+        elem: r
       }, {
         type: "kern",
         size: 3 * a
@@ -10384,10 +10807,10 @@ D({
     });
     return C(["mord", "overline"], [s], e);
   },
-  mathmlBuilder(r, e) {
-    var t = new E("mo", [new ie("‾")]);
-    t.setAttribute("stretchy", "true");
-    var n = new E("mover", [J(r.body, e), t]);
+  mathmlBuilder(t, e) {
+    var r = new E("mo", [new oe("‾")]);
+    r.setAttribute("stretchy", "true");
+    var n = new E("mover", [J(t.body, e), r]);
     return n.setAttribute("accent", "true"), n;
   }
 });
@@ -10398,23 +10821,23 @@ D({
     numArgs: 1,
     allowedInText: !0
   },
-  handler: (r, e) => {
+  handler: (t, e) => {
     var {
-      parser: t
-    } = r, n = e[0];
+      parser: r
+    } = t, n = e[0];
     return {
       type: "phantom",
-      mode: t.mode,
-      body: se(n)
+      mode: r.mode,
+      body: ie(n)
     };
   },
-  htmlBuilder: (r, e) => {
-    var t = he(r.body, e.withPhantom(), !1);
-    return nt(t);
+  htmlBuilder: (t, e) => {
+    var r = he(t.body, e.withPhantom(), !1);
+    return nt(r);
   },
-  mathmlBuilder: (r, e) => {
-    var t = Ce(r.body, e);
-    return new E("mphantom", t);
+  mathmlBuilder: (t, e) => {
+    var r = Ce(t.body, e);
+    return new E("mphantom", r);
   }
 });
 p("\\hphantom", "\\smash{\\phantom{#1}}");
@@ -10425,22 +10848,22 @@ D({
     numArgs: 1,
     allowedInText: !0
   },
-  handler: (r, e) => {
+  handler: (t, e) => {
     var {
-      parser: t
-    } = r, n = e[0];
+      parser: r
+    } = t, n = e[0];
     return {
       type: "vphantom",
-      mode: t.mode,
+      mode: r.mode,
       body: n
     };
   },
-  htmlBuilder: (r, e) => {
-    var t = C(["inner"], [K(r.body, e.withPhantom())]), n = C(["fix"], []);
-    return C(["mord", "rlap"], [t, n], e);
+  htmlBuilder: (t, e) => {
+    var r = C(["inner"], [K(t.body, e.withPhantom())]), n = C(["fix"], []);
+    return C(["mord", "rlap"], [r, n], e);
   },
-  mathmlBuilder: (r, e) => {
-    var t = Ce(se(r.body), e), n = new E("mphantom", t), a = new E("mpadded", [n]);
+  mathmlBuilder: (t, e) => {
+    var r = Ce(ie(t.body), e), n = new E("mphantom", r), a = new E("mpadded", [n]);
     return a.setAttribute("width", "0px"), a;
   }
 });
@@ -10452,31 +10875,31 @@ D({
     argTypes: ["size", "hbox"],
     allowedInText: !0
   },
-  handler(r, e) {
+  handler(t, e) {
     var {
-      parser: t
-    } = r, n = W(e[0], "size").value, a = e[1];
+      parser: r
+    } = t, n = W(e[0], "size").value, a = e[1];
     return {
       type: "raisebox",
-      mode: t.mode,
+      mode: r.mode,
       dy: n,
       body: a
     };
   },
-  htmlBuilder(r, e) {
-    var t = K(r.body, e), n = re(r.dy, e);
+  htmlBuilder(t, e) {
+    var r = K(t.body, e), n = re(t.dy, e);
     return X({
       positionType: "shift",
       positionData: -n,
       children: [{
         type: "elem",
-        elem: t
+        elem: r
       }]
     });
   },
-  mathmlBuilder(r, e) {
-    var t = new E("mpadded", [J(r.body, e)]), n = r.dy.number + r.dy.unit;
-    return t.setAttribute("voffset", n), t;
+  mathmlBuilder(t, e) {
+    var r = new E("mpadded", [J(t.body, e)]), n = t.dy.number + t.dy.unit;
+    return r.setAttribute("voffset", n), r;
   }
 });
 D({
@@ -10487,10 +10910,10 @@ D({
     allowedInText: !0,
     allowedInArgument: !0
   },
-  handler(r) {
+  handler(t) {
     var {
       parser: e
-    } = r;
+    } = t;
     return {
       type: "internal",
       mode: e.mode
@@ -10507,10 +10930,10 @@ D({
     allowedInMath: !0,
     argTypes: ["size", "size", "size"]
   },
-  handler(r, e, t) {
+  handler(t, e, r) {
     var {
       parser: n
-    } = r, a = t[0], s = W(e[0], "size"), i = W(e[1], "size");
+    } = t, a = r[0], s = W(e[0], "size"), i = W(e[1], "size");
     return {
       type: "rule",
       mode: n.mode,
@@ -10519,53 +10942,53 @@ D({
       height: i.value
     };
   },
-  htmlBuilder(r, e) {
-    var t = C(["mord", "rule"], [], e), n = re(r.width, e), a = re(r.height, e), s = r.shift ? re(r.shift, e) : 0;
-    return t.style.borderRightWidth = $(n), t.style.borderTopWidth = $(a), t.style.bottom = $(s), t.width = n, t.height = a + s, t.depth = -s, t.maxFontSize = a * 1.125 * e.sizeMultiplier, t;
+  htmlBuilder(t, e) {
+    var r = C(["mord", "rule"], [], e), n = re(t.width, e), a = re(t.height, e), s = t.shift ? re(t.shift, e) : 0;
+    return r.style.borderRightWidth = B(n), r.style.borderTopWidth = B(a), r.style.bottom = B(s), r.width = n, r.height = a + s, r.depth = -s, r.maxFontSize = a * 1.125 * e.sizeMultiplier, r;
   },
-  mathmlBuilder(r, e) {
-    var t = re(r.width, e), n = re(r.height, e), a = r.shift ? re(r.shift, e) : 0, s = e.color && e.getColor() || "black", i = new E("mspace");
-    i.setAttribute("mathbackground", s), i.setAttribute("width", $(t)), i.setAttribute("height", $(n));
+  mathmlBuilder(t, e) {
+    var r = re(t.width, e), n = re(t.height, e), a = t.shift ? re(t.shift, e) : 0, s = e.color && e.getColor() || "black", i = new E("mspace");
+    i.setAttribute("mathbackground", s), i.setAttribute("width", B(r)), i.setAttribute("height", B(n));
     var o = new E("mpadded", [i]);
-    return a >= 0 ? o.setAttribute("height", $(a)) : (o.setAttribute("height", $(a)), o.setAttribute("depth", $(-a))), o.setAttribute("voffset", $(a)), o;
+    return a >= 0 ? o.setAttribute("height", B(a)) : (o.setAttribute("height", B(a)), o.setAttribute("depth", B(-a))), o.setAttribute("voffset", B(a)), o;
   }
 });
-function vo(r, e, t) {
-  for (var n = he(r, e, !1), a = e.sizeMultiplier / t.sizeMultiplier, s = 0; s < n.length; s++) {
+function Co(t, e, r) {
+  for (var n = he(t, e, !1), a = e.sizeMultiplier / r.sizeMultiplier, s = 0; s < n.length; s++) {
     var i = n[s].classes.indexOf("sizing");
-    i < 0 ? Array.prototype.push.apply(n[s].classes, e.sizingClasses(t)) : n[s].classes[i + 1] === "reset-size" + e.size && (n[s].classes[i + 1] = "reset-size" + t.size), n[s].height *= a, n[s].depth *= a;
+    i < 0 ? Array.prototype.push.apply(n[s].classes, e.sizingClasses(r)) : n[s].classes[i + 1] === "reset-size" + e.size && (n[s].classes[i + 1] = "reset-size" + r.size), n[s].height *= a, n[s].depth *= a;
   }
   return nt(n);
 }
-var xs = ["\\tiny", "\\sixptsize", "\\scriptsize", "\\footnotesize", "\\small", "\\normalsize", "\\large", "\\Large", "\\LARGE", "\\huge", "\\Huge"], gh = (r, e) => {
-  var t = e.havingSize(r.size);
-  return vo(r.body, t, e);
+var Ss = ["\\tiny", "\\sixptsize", "\\scriptsize", "\\footnotesize", "\\small", "\\normalsize", "\\large", "\\Large", "\\LARGE", "\\huge", "\\Huge"], ic = (t, e) => {
+  var r = e.havingSize(t.size);
+  return Co(t.body, r, e);
 };
 D({
   type: "sizing",
-  names: xs,
+  names: Ss,
   props: {
     numArgs: 0,
     allowedInText: !0
   },
-  handler: (r, e) => {
+  handler: (t, e) => {
     var {
-      breakOnTokenText: t,
+      breakOnTokenText: r,
       funcName: n,
       parser: a
-    } = r, s = a.parseExpression(!1, t);
+    } = t, s = a.parseExpression(!1, r);
     return {
       type: "sizing",
       mode: a.mode,
       // Figure out what size to use based on the list of functions above
-      size: xs.indexOf(n) + 1,
+      size: Ss.indexOf(n) + 1,
       body: s
     };
   },
-  htmlBuilder: gh,
-  mathmlBuilder: (r, e) => {
-    var t = e.havingSize(r.size), n = Ce(r.body, t), a = new E("mstyle", n);
-    return a.setAttribute("mathsize", $(t.sizeMultiplier)), a;
+  htmlBuilder: ic,
+  mathmlBuilder: (t, e) => {
+    var r = e.havingSize(t.size), n = Ce(t.body, r), a = new E("mstyle", n);
+    return a.setAttribute("mathsize", B(r.sizeMultiplier)), a;
   }
 });
 D({
@@ -10576,10 +10999,10 @@ D({
     numOptionalArgs: 1,
     allowedInText: !0
   },
-  handler: (r, e, t) => {
+  handler: (t, e, r) => {
     var {
       parser: n
-    } = r, a = !1, s = !1, i = t[0] && W(t[0], "ordgroup");
+    } = t, a = !1, s = !1, i = r[0] && W(r[0], "ordgroup");
     if (i)
       for (var o, l = 0; l < i.body.length; ++l) {
         var h = i.body[l];
@@ -10603,27 +11026,27 @@ D({
       smashDepth: s
     };
   },
-  htmlBuilder: (r, e) => {
-    var t = C([], [K(r.body, e)]);
-    if (!r.smashHeight && !r.smashDepth)
-      return t;
-    if (r.smashHeight && (t.height = 0), r.smashDepth && (t.depth = 0), r.smashHeight && r.smashDepth)
-      return C(["mord", "smash"], [t], e);
-    if (t.children)
-      for (var n = 0; n < t.children.length; n++)
-        r.smashHeight && (t.children[n].height = 0), r.smashDepth && (t.children[n].depth = 0);
+  htmlBuilder: (t, e) => {
+    var r = C([], [K(t.body, e)]);
+    if (!t.smashHeight && !t.smashDepth)
+      return r;
+    if (t.smashHeight && (r.height = 0), t.smashDepth && (r.depth = 0), t.smashHeight && t.smashDepth)
+      return C(["mord", "smash"], [r], e);
+    if (r.children)
+      for (var n = 0; n < r.children.length; n++)
+        t.smashHeight && (r.children[n].height = 0), t.smashDepth && (r.children[n].depth = 0);
     var a = X({
       positionType: "firstBaseline",
       children: [{
         type: "elem",
-        elem: t
+        elem: r
       }]
     });
     return C(["mord"], [a], e);
   },
-  mathmlBuilder: (r, e) => {
-    var t = new E("mpadded", [J(r.body, e)]);
-    return r.smashHeight && t.setAttribute("height", "0px"), r.smashDepth && t.setAttribute("depth", "0px"), t;
+  mathmlBuilder: (t, e) => {
+    var r = new E("mpadded", [J(t.body, e)]);
+    return t.smashHeight && r.setAttribute("height", "0px"), t.smashDepth && r.setAttribute("depth", "0px"), r;
   }
 });
 D({
@@ -10633,10 +11056,10 @@ D({
     numArgs: 1,
     numOptionalArgs: 1
   },
-  handler(r, e, t) {
+  handler(t, e, r) {
     var {
       parser: n
-    } = r, a = t[0], s = e[0];
+    } = t, a = r[0], s = e[0];
     return {
       type: "sqrt",
       mode: n.mode,
@@ -10644,28 +11067,28 @@ D({
       index: a
     };
   },
-  htmlBuilder(r, e) {
-    var t = K(r.body, e.havingCrampedStyle());
-    t.height === 0 && (t.height = e.fontMetrics().xHeight), t = Jt(t, e);
+  htmlBuilder(t, e) {
+    var r = K(t.body, e.havingCrampedStyle());
+    r.height === 0 && (r.height = e.fontMetrics().xHeight), r = Jt(r, e);
     var n = e.fontMetrics(), a = n.defaultRuleThickness, s = a;
     e.style.id < P.TEXT.id && (s = e.fontMetrics().xHeight);
-    var i = a + s / 4, o = t.height + t.depth + i + a, {
+    var i = a + s / 4, o = r.height + r.depth + i + a, {
       span: l,
       ruleWidth: h,
       advanceWidth: m
-    } = nh(o, e), f = l.height - h;
-    f > t.height + t.depth + i && (i = (i + f - t.height - t.depth) / 2);
-    var v = l.height - t.height - i - h;
-    t.style.paddingLeft = $(m);
+    } = Vh(o, e), f = l.height - h;
+    f > r.height + r.depth + i && (i = (i + f - r.height - r.depth) / 2);
+    var v = l.height - r.height - i - h;
+    r.style.paddingLeft = B(m);
     var g = X({
       positionType: "firstBaseline",
       children: [{
         type: "elem",
-        elem: t,
+        elem: r,
         wrapperClasses: ["svg-align"]
       }, {
         type: "kern",
-        size: -(t.height + v)
+        size: -(r.height + v)
       }, {
         type: "elem",
         elem: l
@@ -10674,35 +11097,35 @@ D({
         size: h
       }]
     });
-    if (r.index) {
-      var x = e.havingStyle(P.SCRIPTSCRIPT), k = K(r.index, x, e), S = 0.6 * (g.height - g.depth), T = X({
+    if (t.index) {
+      var x = e.havingStyle(P.SCRIPTSCRIPT), M = K(t.index, x, e), S = 0.6 * (g.height - g.depth), A = X({
         positionType: "shift",
         positionData: -S,
         children: [{
           type: "elem",
-          elem: k
+          elem: M
         }]
-      }), A = C(["root"], [T]);
-      return C(["mord", "sqrt"], [A, g], e);
+      }), T = C(["root"], [A]);
+      return C(["mord", "sqrt"], [T, g], e);
     } else
       return C(["mord", "sqrt"], [g], e);
   },
-  mathmlBuilder(r, e) {
+  mathmlBuilder(t, e) {
     var {
-      body: t,
+      body: r,
       index: n
-    } = r;
-    return n ? new E("mroot", [J(t, e), J(n, e)]) : new E("msqrt", [J(t, e)]);
+    } = t;
+    return n ? new E("mroot", [J(r, e), J(n, e)]) : new E("msqrt", [J(r, e)]);
   }
 });
-var Nn = {
+var En = {
   display: P.DISPLAY,
   text: P.TEXT,
   script: P.SCRIPT,
   scriptscript: P.SCRIPTSCRIPT
 };
-function bh(r) {
-  return r in Nn;
+function oc(t) {
+  return t in En;
 }
 D({
   type: "styling",
@@ -10712,13 +11135,13 @@ D({
     allowedInText: !0,
     primitive: !0
   },
-  handler(r, e) {
+  handler(t, e) {
     var {
-      breakOnTokenText: t,
+      breakOnTokenText: r,
       funcName: n,
       parser: a
-    } = r, s = a.parseExpression(!0, t), i = n.slice(1, n.length - 5);
-    if (!bh(i))
+    } = t, s = a.parseExpression(!0, r), i = n.slice(1, n.length - 5);
+    if (!oc(i))
       throw new Error("Unknown style: " + i);
     return {
       type: "styling",
@@ -10729,53 +11152,53 @@ D({
       body: s
     };
   },
-  htmlBuilder(r, e) {
-    var t = Nn[r.style], n = e.havingStyle(t);
-    return r.resetFont && (n = n.withFont("")), vo(r.body, n, e);
+  htmlBuilder(t, e) {
+    var r = En[t.style], n = e.havingStyle(r);
+    return t.resetFont && (n = n.withFont("")), Co(t.body, n, e);
   },
-  mathmlBuilder(r, e) {
-    var t = Nn[r.style], n = e.havingStyle(t);
-    r.resetFont && (n = n.withFont(""));
-    var a = Ce(r.body, n), s = new E("mstyle", a), i = {
+  mathmlBuilder(t, e) {
+    var r = En[t.style], n = e.havingStyle(r);
+    t.resetFont && (n = n.withFont(""));
+    var a = Ce(t.body, n), s = new E("mstyle", a), i = {
       display: ["0", "true"],
       text: ["0", "false"],
       script: ["1", "false"],
       scriptscript: ["2", "false"]
-    }, o = i[r.style];
+    }, o = i[t.style];
     return s.setAttribute("scriptlevel", o[0]), s.setAttribute("displaystyle", o[1]), s;
   }
 });
-var yh = function(e, t) {
+var lc = function(e, r) {
   var n = e.base;
   if (n)
     if (n.type === "op") {
-      var a = n.limits && (t.style.size === P.DISPLAY.size || n.alwaysHandleSupSub);
+      var a = n.limits && (r.style.size === P.DISPLAY.size || n.alwaysHandleSupSub);
       return a ? r0 : null;
     } else if (n.type === "operatorname") {
-      var s = n.alwaysHandleSupSub && (t.style.size === P.DISPLAY.size || n.limits);
-      return s ? po : null;
+      var s = n.alwaysHandleSupSub && (r.style.size === P.DISPLAY.size || n.limits);
+      return s ? zo : null;
     } else {
       if (n.type === "accent")
         return tt(n.base) ? ra : null;
       if (n.type === "horizBrace") {
         var i = !e.sub;
-        return i === n.isOver ? co : null;
+        return i === n.isOver ? So : null;
       } else
         return null;
     }
   else return null;
 };
-Bt({
+Dt({
   type: "supsub",
-  htmlBuilder(r, e) {
-    var t = yh(r, e);
-    if (t)
-      return t(r, e);
+  htmlBuilder(t, e) {
+    var r = lc(t, e);
+    if (r)
+      return r(t, e);
     var {
       base: n,
       sup: a,
       sub: s
-    } = r, i = K(n, e), o, l, h = e.fontMetrics(), m = 0, f = 0, v = n && tt(n);
+    } = t, i = K(n, e), o, l, h = e.fontMetrics(), m = 0, f = 0, v = n && tt(n);
     if (a) {
       var g = e.havingStyle(e.style.sup());
       o = K(a, g, e), v || (m = i.height - g.fontMetrics().supDrop * g.sizeMultiplier / e.sizeMultiplier);
@@ -10784,129 +11207,129 @@ Bt({
       var x = e.havingStyle(e.style.sub());
       l = K(s, x, e), v || (f = i.depth + x.fontMetrics().subDrop * x.sizeMultiplier / e.sizeMultiplier);
     }
-    var k;
-    e.style === P.DISPLAY ? k = h.sup1 : e.style.cramped ? k = h.sup3 : k = h.sup2;
-    var S = e.sizeMultiplier, T = $(0.5 / h.ptPerEm / S), A = null;
+    var M;
+    e.style === P.DISPLAY ? M = h.sup1 : e.style.cramped ? M = h.sup3 : M = h.sup2;
+    var S = e.sizeMultiplier, A = B(0.5 / h.ptPerEm / S), T = null;
     if (l) {
-      var B = r.base && r.base.type === "op" && r.base.name && (r.base.name === "\\oiint" || r.base.name === "\\oiiint");
-      if (i instanceof Te || B) {
-        var q;
-        A = $(-((q = i.italic) != null ? q : 0));
+      var $ = t.base && t.base.type === "op" && t.base.name && (t.base.name === "\\oiint" || t.base.name === "\\oiiint");
+      if (i instanceof Te || $) {
+        var R;
+        T = B(-((R = i.italic) != null ? R : 0));
       }
     }
     var O;
     if (o && l) {
-      m = Math.max(m, k, o.depth + 0.25 * h.xHeight), f = Math.max(f, h.sub2);
+      m = Math.max(m, M, o.depth + 0.25 * h.xHeight), f = Math.max(f, h.sub2);
       var I = h.defaultRuleThickness, G = 4 * I;
       if (m - o.depth - (l.height - f) < G) {
         f = G - (m - o.depth) + l.height;
-        var V = 0.8 * h.xHeight - (m - o.depth);
-        V > 0 && (m += V, f -= V);
+        var j = 0.8 * h.xHeight - (m - o.depth);
+        j > 0 && (m += j, f -= j);
       }
-      var j = [{
+      var V = [{
         type: "elem",
         elem: l,
         shift: f,
-        marginRight: T,
-        marginLeft: A
+        marginRight: A,
+        marginLeft: T
       }, {
         type: "elem",
         elem: o,
         shift: -m,
-        marginRight: T
+        marginRight: A
       }];
       O = X({
         positionType: "individualShift",
-        children: j
+        children: V
       });
     } else if (l) {
       f = Math.max(f, h.sub1, l.height - 0.8 * h.xHeight);
-      var le = [{
+      var se = [{
         type: "elem",
         elem: l,
-        marginLeft: A,
-        marginRight: T
+        marginLeft: T,
+        marginRight: A
       }];
       O = X({
         positionType: "shift",
         positionData: f,
-        children: le
+        children: se
       });
     } else if (o)
-      m = Math.max(m, k, o.depth + 0.25 * h.xHeight), O = X({
+      m = Math.max(m, M, o.depth + 0.25 * h.xHeight), O = X({
         positionType: "shift",
         positionData: -m,
         children: [{
           type: "elem",
           elem: o,
-          marginRight: T
+          marginRight: A
         }]
       });
     else
       throw new Error("supsub must have either sup or sub.");
-    var pe = Sn(i, "right") || "mord";
+    var pe = An(i, "right") || "mord";
     return C([pe], [i, C(["msupsub"], [O])], e);
   },
-  mathmlBuilder(r, e) {
-    var t = !1, n, a;
-    r.base && r.base.type === "horizBrace" && (a = !!r.sup, a === r.base.isOver && (t = !0, n = r.base.isOver)), r.base && (r.base.type === "op" || r.base.type === "operatorname") && (r.base.parentIsSupSub = !0);
-    var s = [J(r.base, e)];
-    r.sub && s.push(J(r.sub, e)), r.sup && s.push(J(r.sup, e));
+  mathmlBuilder(t, e) {
+    var r = !1, n, a;
+    t.base && t.base.type === "horizBrace" && (a = !!t.sup, a === t.base.isOver && (r = !0, n = t.base.isOver)), t.base && (t.base.type === "op" || t.base.type === "operatorname") && (t.base.parentIsSupSub = !0);
+    var s = [J(t.base, e)];
+    t.sub && s.push(J(t.sub, e)), t.sup && s.push(J(t.sup, e));
     var i;
-    if (t)
+    if (r)
       i = n ? "mover" : "munder";
-    else if (r.sub)
-      if (r.sup) {
-        var h = r.base;
+    else if (t.sub)
+      if (t.sup) {
+        var h = t.base;
         h && h.type === "op" && h.limits && e.style === P.DISPLAY || h && h.type === "operatorname" && h.alwaysHandleSupSub && (e.style === P.DISPLAY || h.limits) ? i = "munderover" : i = "msubsup";
       } else {
-        var l = r.base;
+        var l = t.base;
         l && l.type === "op" && l.limits && (e.style === P.DISPLAY || l.alwaysHandleSupSub) || l && l.type === "operatorname" && l.alwaysHandleSupSub && (l.limits || e.style === P.DISPLAY) ? i = "munder" : i = "msub";
       }
     else {
-      var o = r.base;
+      var o = t.base;
       o && o.type === "op" && o.limits && (e.style === P.DISPLAY || o.alwaysHandleSupSub) || o && o.type === "operatorname" && o.alwaysHandleSupSub && (o.limits || e.style === P.DISPLAY) ? i = "mover" : i = "msup";
     }
     return new E(i, s);
   }
 });
-Bt({
+Dt({
   type: "atom",
-  htmlBuilder(r, e) {
-    return Qn(r.text, r.mode, e, ["m" + r.family]);
+  htmlBuilder(t, e) {
+    return Qn(t.text, t.mode, e, ["m" + t.family]);
   },
-  mathmlBuilder(r, e) {
-    var t = new E("mo", [Ee(r.text, r.mode)]);
-    if (r.family === "bin") {
-      var n = ta(r, e);
-      n === "bold-italic" && t.setAttribute("mathvariant", n);
-    } else r.family === "punct" ? t.setAttribute("separator", "true") : (r.family === "open" || r.family === "close") && t.setAttribute("stretchy", "false");
-    return t;
+  mathmlBuilder(t, e) {
+    var r = new E("mo", [Ee(t.text, t.mode)]);
+    if (t.family === "bin") {
+      var n = ta(t, e);
+      n === "bold-italic" && r.setAttribute("mathvariant", n);
+    } else t.family === "punct" ? r.setAttribute("separator", "true") : (t.family === "open" || t.family === "close") && r.setAttribute("stretchy", "false");
+    return r;
   }
 });
-var go = {
+var No = {
   mi: "italic",
   mn: "normal",
   mtext: "normal"
 };
-Bt({
+Dt({
   type: "mathord",
-  htmlBuilder(r, e) {
-    return cr(r, e, "mathord");
+  htmlBuilder(t, e) {
+    return cr(t, e, "mathord");
   },
-  mathmlBuilder(r, e) {
-    var t = new E("mi", [Ee(r.text, r.mode, e)]), n = ta(r, e) || "italic";
-    return n !== go[t.type] && t.setAttribute("mathvariant", n), t;
+  mathmlBuilder(t, e) {
+    var r = new E("mi", [Ee(t.text, t.mode, e)]), n = ta(t, e) || "italic";
+    return n !== No[r.type] && r.setAttribute("mathvariant", n), r;
   }
 });
-Bt({
+Dt({
   type: "textord",
-  htmlBuilder(r, e) {
-    return cr(r, e, "textord");
+  htmlBuilder(t, e) {
+    return cr(t, e, "textord");
   },
-  mathmlBuilder(r, e) {
-    var t = Ee(r.text, r.mode, e), n = ta(r, e) || "normal", a;
-    return r.mode === "text" ? a = new E("mtext", [t]) : /[0-9]/.test(r.text) ? a = new E("mn", [t]) : r.text === "\\prime" ? a = new E("mo", [t]) : a = new E("mi", [t]), n !== go[a.type] && a.setAttribute("mathvariant", n), a;
+  mathmlBuilder(t, e) {
+    var r = Ee(t.text, t.mode, e), n = ta(t, e) || "normal", a;
+    return t.mode === "text" ? a = new E("mtext", [r]) : /[0-9]/.test(t.text) ? a = new E("mn", [r]) : t.text === "\\prime" ? a = new E("mo", [r]) : a = new E("mi", [r]), n !== No[a.type] && a.setAttribute("mathvariant", n), a;
   }
 });
 var Wr = {
@@ -10923,68 +11346,68 @@ var Wr = {
     className: "nobreak"
   }
 };
-Bt({
+Dt({
   type: "spacing",
-  htmlBuilder(r, e) {
-    if (jr.hasOwnProperty(r.text)) {
-      var t = jr[r.text].className || "";
-      if (r.mode === "text") {
-        var n = cr(r, e, "textord");
-        return n.classes.push(t), n;
+  htmlBuilder(t, e) {
+    if (jr.hasOwnProperty(t.text)) {
+      var r = jr[t.text].className || "";
+      if (t.mode === "text") {
+        var n = cr(t, e, "textord");
+        return n.classes.push(r), n;
       } else
-        return C(["mspace", t], [Qn(r.text, r.mode, e)], e);
+        return C(["mspace", r], [Qn(t.text, t.mode, e)], e);
     } else {
-      if (Wr.hasOwnProperty(r.text))
-        return C(["mspace", Wr[r.text]], [], e);
-      throw new N('Unknown type of space "' + r.text + '"');
+      if (Wr.hasOwnProperty(t.text))
+        return C(["mspace", Wr[t.text]], [], e);
+      throw new N('Unknown type of space "' + t.text + '"');
     }
   },
-  mathmlBuilder(r, e) {
-    var t;
-    if (jr.hasOwnProperty(r.text))
-      t = new E("mtext", [new ie(" ")]);
+  mathmlBuilder(t, e) {
+    var r;
+    if (jr.hasOwnProperty(t.text))
+      r = new E("mtext", [new oe(" ")]);
     else {
-      if (Wr.hasOwnProperty(r.text))
+      if (Wr.hasOwnProperty(t.text))
         return new E("mspace");
-      throw new N('Unknown type of space "' + r.text + '"');
+      throw new N('Unknown type of space "' + t.text + '"');
     }
-    return t;
+    return r;
   }
 });
-var ks = () => {
-  var r = new E("mtd", []);
-  return r.setAttribute("width", "50%"), r;
+var As = () => {
+  var t = new E("mtd", []);
+  return t.setAttribute("width", "50%"), t;
 };
-Bt({
+Dt({
   type: "tag",
-  mathmlBuilder(r, e) {
-    var t = new E("mtable", [new E("mtr", [ks(), new E("mtd", [dt(r.body, e)]), ks(), new E("mtd", [dt(r.tag, e)])])]);
-    return t.setAttribute("width", "100%"), t;
+  mathmlBuilder(t, e) {
+    var r = new E("mtable", [new E("mtr", [As(), new E("mtd", [ft(t.body, e)]), As(), new E("mtd", [ft(t.tag, e)])])]);
+    return r.setAttribute("width", "100%"), r;
   }
 });
-var Ms = {
+var Ts = {
   "\\text": void 0,
   "\\textrm": "textrm",
   "\\textsf": "textsf",
   "\\texttt": "texttt",
   "\\textnormal": "textrm"
-}, Ss = {
+}, zs = {
   "\\textbf": "textbf",
   "\\textmd": "textmd"
-}, wh = {
+}, uc = {
   "\\textit": "textit",
   "\\textup": "textup"
-}, As = (r, e) => {
-  var t = r.font;
-  if (t) {
-    if (Ms[t])
-      return e.withTextFontFamily(Ms[t]);
-    if (Ss[t])
-      return e.withTextFontWeight(Ss[t]);
-    if (t === "\\emph")
+}, Cs = (t, e) => {
+  var r = t.font;
+  if (r) {
+    if (Ts[r])
+      return e.withTextFontFamily(Ts[r]);
+    if (zs[r])
+      return e.withTextFontWeight(zs[r]);
+    if (r === "\\emph")
       return e.fontShape === "textit" ? e.withTextFontShape("textup") : e.withTextFontShape("textit");
   } else return e;
-  return e.withTextFontShape(wh[t]);
+  return e.withTextFontShape(uc[r]);
 };
 D({
   type: "text",
@@ -11009,25 +11432,25 @@ D({
     allowedInArgument: !0,
     allowedInText: !0
   },
-  handler(r, e) {
+  handler(t, e) {
     var {
-      parser: t,
+      parser: r,
       funcName: n
-    } = r, a = e[0];
+    } = t, a = e[0];
     return {
       type: "text",
-      mode: t.mode,
-      body: se(a),
+      mode: r.mode,
+      body: ie(a),
       font: n
     };
   },
-  htmlBuilder(r, e) {
-    var t = As(r, e), n = he(r.body, t, !0);
-    return C(["mord", "text"], n, t);
+  htmlBuilder(t, e) {
+    var r = Cs(t, e), n = he(t.body, r, !0);
+    return C(["mord", "text"], n, r);
   },
-  mathmlBuilder(r, e) {
-    var t = As(r, e);
-    return dt(r.body, t);
+  mathmlBuilder(t, e) {
+    var r = Cs(t, e);
+    return ft(t.body, r);
   }
 });
 D({
@@ -11037,20 +11460,20 @@ D({
     numArgs: 1,
     allowedInText: !0
   },
-  handler(r, e) {
+  handler(t, e) {
     var {
-      parser: t
-    } = r;
+      parser: r
+    } = t;
     return {
       type: "underline",
-      mode: t.mode,
+      mode: r.mode,
       body: e[0]
     };
   },
-  htmlBuilder(r, e) {
-    var t = K(r.body, e), n = Zt("underline-line", e), a = e.fontMetrics().defaultRuleThickness, s = X({
+  htmlBuilder(t, e) {
+    var r = K(t.body, e), n = Zt("underline-line", e), a = e.fontMetrics().defaultRuleThickness, s = X({
       positionType: "top",
-      positionData: t.height,
+      positionData: r.height,
       children: [{
         type: "kern",
         size: a
@@ -11062,15 +11485,15 @@ D({
         size: 3 * a
       }, {
         type: "elem",
-        elem: t
+        elem: r
       }]
     });
     return C(["mord", "underline"], [s], e);
   },
-  mathmlBuilder(r, e) {
-    var t = new E("mo", [new ie("‾")]);
-    t.setAttribute("stretchy", "true");
-    var n = new E("munder", [J(r.body, e), t]);
+  mathmlBuilder(t, e) {
+    var r = new E("mo", [new oe("‾")]);
+    r.setAttribute("stretchy", "true");
+    var n = new E("munder", [J(t.body, e), r]);
     return n.setAttribute("accentunder", "true"), n;
   }
 });
@@ -11083,30 +11506,30 @@ D({
     // In LaTeX, \vcenter can act only on a box.
     allowedInText: !1
   },
-  handler(r, e) {
+  handler(t, e) {
     var {
-      parser: t
-    } = r;
+      parser: r
+    } = t;
     return {
       type: "vcenter",
-      mode: t.mode,
+      mode: r.mode,
       body: e[0]
     };
   },
-  htmlBuilder(r, e) {
-    var t = K(r.body, e), n = e.fontMetrics().axisHeight, a = 0.5 * (t.height - n - (t.depth + n));
+  htmlBuilder(t, e) {
+    var r = K(t.body, e), n = e.fontMetrics().axisHeight, a = 0.5 * (r.height - n - (r.depth + n));
     return X({
       positionType: "shift",
       positionData: a,
       children: [{
         type: "elem",
-        elem: t
+        elem: r
       }]
     });
   },
-  mathmlBuilder(r, e) {
-    var t = new E("mpadded", [J(r.body, e)], ["vcenter"]);
-    return new E("mrow", [t]);
+  mathmlBuilder(t, e) {
+    var r = new E("mpadded", [J(t.body, e)], ["vcenter"]);
+    return new E("mrow", [r]);
   }
 });
 D({
@@ -11116,73 +11539,73 @@ D({
     numArgs: 0,
     allowedInText: !0
   },
-  handler(r, e, t) {
+  handler(t, e, r) {
     throw new N("\\verb ended by end of line instead of matching delimiter");
   },
-  htmlBuilder(r, e) {
-    for (var t = Ts(r), n = [], a = e.havingStyle(e.style.text()), s = 0; s < t.length; s++) {
-      var i = t[s];
-      i === "~" && (i = "\\textasciitilde"), n.push(be(i, "Typewriter-Regular", r.mode, a, ["mord", "texttt"]));
+  htmlBuilder(t, e) {
+    for (var r = Ns(t), n = [], a = e.havingStyle(e.style.text()), s = 0; s < r.length; s++) {
+      var i = r[s];
+      i === "~" && (i = "\\textasciitilde"), n.push(be(i, "Typewriter-Regular", t.mode, a, ["mord", "texttt"]));
     }
-    return C(["mord", "text"].concat(a.sizingClasses(e)), Di(n), a);
+    return C(["mord", "text"].concat(a.sizingClasses(e)), ji(n), a);
   },
-  mathmlBuilder(r, e) {
-    var t = new ie(Ts(r)), n = new E("mtext", [t]);
+  mathmlBuilder(t, e) {
+    var r = new oe(Ns(t)), n = new E("mtext", [r]);
     return n.setAttribute("mathvariant", "monospace"), n;
   }
 });
-var Ts = (r) => r.body.replace(/ /g, r.star ? "␣" : " "), lt = Oi, bo = `[ \r
-	]`, xh = "\\\\[a-zA-Z@]+", kh = "\\\\[^\uD800-\uDFFF]", Mh = "(" + xh + ")" + bo + "*", Sh = `\\\\(
+var Ns = (t) => t.body.replace(/ /g, t.star ? "␣" : " "), lt = Ki, Eo = `[ \r
+	]`, hc = "\\\\[a-zA-Z@]+", cc = "\\\\[^\uD800-\uDFFF]", mc = "(" + hc + ")" + Eo + "*", dc = `\\\\(
 |[ \r	]+
-?)[ \r	]*`, En = "[̀-ͯ]", Ah = new RegExp(En + "+$"), Th = "(" + bo + "+)|" + // whitespace
-(Sh + "|") + // \whitespace
+?)[ \r	]*`, $n = "[̀-ͯ]", fc = new RegExp($n + "+$"), pc = "(" + Eo + "+)|" + // whitespace
+(dc + "|") + // \whitespace
 "([!-\\[\\]-‧‪-퟿豈-￿]" + // single codepoint
-(En + "*") + // ...plus accents
+($n + "*") + // ...plus accents
 "|[\uD800-\uDBFF][\uDC00-\uDFFF]" + // surrogate pair
-(En + "*") + // ...plus accents
+($n + "*") + // ...plus accents
 "|\\\\verb\\*([^]).*?\\4|\\\\verb([^*a-zA-Z]).*?\\5" + // \verb unstarred
-("|" + Mh) + // \macroName + spaces
-("|" + kh + ")");
-class zs {
-  constructor(e, t) {
-    this.input = void 0, this.settings = void 0, this.tokenRegex = void 0, this.catcodes = void 0, this.input = e, this.settings = t, this.tokenRegex = new RegExp(Th, "g"), this.catcodes = {
+("|" + mc) + // \macroName + spaces
+("|" + cc + ")");
+class Es {
+  constructor(e, r) {
+    this.input = void 0, this.settings = void 0, this.tokenRegex = void 0, this.catcodes = void 0, this.input = e, this.settings = r, this.tokenRegex = new RegExp(pc, "g"), this.catcodes = {
       "%": 14,
       // comment character
       "~": 13
       // active character
     };
   }
-  setCatcode(e, t) {
-    this.catcodes[e] = t;
+  setCatcode(e, r) {
+    this.catcodes[e] = r;
   }
   /**
    * This function lexes a single token.
    */
   lex() {
-    var e = this.input, t = this.tokenRegex.lastIndex;
-    if (t === e.length)
-      return new Ae("EOF", new ke(this, t, t));
+    var e = this.input, r = this.tokenRegex.lastIndex;
+    if (r === e.length)
+      return new Ae("EOF", new ke(this, r, r));
     var n = this.tokenRegex.exec(e);
-    if (n === null || n.index !== t)
-      throw new N("Unexpected character: '" + e[t] + "'", new Ae(e[t], new ke(this, t, t + 1)));
+    if (n === null || n.index !== r)
+      throw new N("Unexpected character: '" + e[r] + "'", new Ae(e[r], new ke(this, r, r + 1)));
     var a = n[6] || n[3] || (n[2] ? "\\ " : " ");
     if (this.catcodes[a] === 14) {
       var s = e.indexOf(`
 `, this.tokenRegex.lastIndex);
       return s === -1 ? (this.tokenRegex.lastIndex = e.length, this.settings.reportNonstrict("commentAtEnd", "% comment has no terminating newline; LaTeX would fail because of commenting the end of math mode (e.g. $)")) : this.tokenRegex.lastIndex = s + 1, this.lex();
     }
-    return new Ae(a, new ke(this, t, this.tokenRegex.lastIndex));
+    return new Ae(a, new ke(this, r, this.tokenRegex.lastIndex));
   }
 }
-class zh {
+class vc {
   /**
    * Both arguments are optional.  The first argument is an object of
    * built-in mappings which never change.  The second argument is an object
    * of initial (global-level) mappings, which will constantly change
    * according to any global/top-level `set`s done.
    */
-  constructor(e, t) {
-    e === void 0 && (e = {}), t === void 0 && (t = {}), this.current = void 0, this.builtins = void 0, this.undefStack = void 0, this.current = t, this.builtins = e, this.undefStack = [];
+  constructor(e, r) {
+    e === void 0 && (e = {}), r === void 0 && (r = {}), this.current = void 0, this.builtins = void 0, this.undefStack = void 0, this.current = r, this.builtins = e, this.undefStack = [];
   }
   /**
    * Start a new nested group, affecting future local `set`s.
@@ -11197,8 +11620,8 @@ class zh {
     if (this.undefStack.length === 0)
       throw new N("Unbalanced namespace destruction: attempt to pop global namespace; please report this as a bug");
     var e = this.undefStack.pop();
-    for (var t in e)
-      e.hasOwnProperty(t) && (e[t] == null ? delete this.current[t] : this.current[t] = e[t]);
+    for (var r in e)
+      e.hasOwnProperty(r) && (e[r] == null ? delete this.current[r] : this.current[r] = e[r]);
   }
   /**
    * Ends all currently nested groups (if any), restoring values before the
@@ -11233,52 +11656,52 @@ class zh {
    * operation at every level, so takes time linear in their number.
    * A value of undefined means to delete existing definitions.
    */
-  set(e, t, n) {
+  set(e, r, n) {
     if (n === void 0 && (n = !1), n) {
       for (var a = 0; a < this.undefStack.length; a++)
         delete this.undefStack[a][e];
-      this.undefStack.length > 0 && (this.undefStack[this.undefStack.length - 1][e] = t);
+      this.undefStack.length > 0 && (this.undefStack[this.undefStack.length - 1][e] = r);
     } else {
       var s = this.undefStack[this.undefStack.length - 1];
       s && !s.hasOwnProperty(e) && (s[e] = this.current[e]);
     }
-    t == null ? delete this.current[e] : this.current[e] = t;
+    r == null ? delete this.current[e] : this.current[e] = r;
   }
 }
-var Ch = io;
-p("\\noexpand", function(r) {
-  var e = r.popToken();
-  return r.isExpandable(e.text) && (e.noexpand = !0, e.treatAsRelax = !0), {
+var gc = yo;
+p("\\noexpand", function(t) {
+  var e = t.popToken();
+  return t.isExpandable(e.text) && (e.noexpand = !0, e.treatAsRelax = !0), {
     tokens: [e],
     numArgs: 0
   };
 });
-p("\\expandafter", function(r) {
-  var e = r.popToken();
-  return r.expandOnce(!0), {
+p("\\expandafter", function(t) {
+  var e = t.popToken();
+  return t.expandOnce(!0), {
     tokens: [e],
     numArgs: 0
   };
 });
-p("\\@firstoftwo", function(r) {
-  var e = r.consumeArgs(2);
+p("\\@firstoftwo", function(t) {
+  var e = t.consumeArgs(2);
   return {
     tokens: e[0],
     numArgs: 0
   };
 });
-p("\\@secondoftwo", function(r) {
-  var e = r.consumeArgs(2);
+p("\\@secondoftwo", function(t) {
+  var e = t.consumeArgs(2);
   return {
     tokens: e[1],
     numArgs: 0
   };
 });
-p("\\@ifnextchar", function(r) {
-  var e = r.consumeArgs(3);
-  r.consumeSpaces();
-  var t = r.future();
-  return e[0].length === 1 && e[0][0].text === t.text ? {
+p("\\@ifnextchar", function(t) {
+  var e = t.consumeArgs(3);
+  t.consumeSpaces();
+  var r = t.future();
+  return e[0].length === 1 && e[0][0].text === r.text ? {
     tokens: e[1],
     numArgs: 0
   } : {
@@ -11287,9 +11710,9 @@ p("\\@ifnextchar", function(r) {
   };
 });
 p("\\@ifstar", "\\@ifnextchar *{\\@firstoftwo{#1}}");
-p("\\TextOrMath", function(r) {
-  var e = r.consumeArgs(2);
-  return r.mode === "text" ? {
+p("\\TextOrMath", function(t) {
+  var e = t.consumeArgs(2);
+  return t.mode === "text" ? {
     tokens: e[0],
     numArgs: 0
   } : {
@@ -11297,7 +11720,7 @@ p("\\TextOrMath", function(r) {
     numArgs: 0
   };
 });
-var Cs = {
+var $s = {
   0: 0,
   1: 1,
   2: 2,
@@ -11321,14 +11744,14 @@ var Cs = {
   f: 15,
   F: 15
 };
-p("\\char", function(r) {
-  var e = r.popToken(), t, n = 0;
+p("\\char", function(t) {
+  var e = t.popToken(), r, n = 0;
   if (e.text === "'")
-    t = 8, e = r.popToken();
+    r = 8, e = t.popToken();
   else if (e.text === '"')
-    t = 16, e = r.popToken();
+    r = 16, e = t.popToken();
   else if (e.text === "`")
-    if (e = r.popToken(), e.text[0] === "\\")
+    if (e = t.popToken(), e.text[0] === "\\")
       n = e.text.charCodeAt(1);
     else {
       if (e.text === "EOF")
@@ -11336,51 +11759,51 @@ p("\\char", function(r) {
       n = e.text.charCodeAt(0);
     }
   else
-    t = 10;
-  if (t) {
-    if (n = Cs[e.text], n == null || n >= t)
-      throw new N("Invalid base-" + t + " digit " + e.text);
-    for (var a; (a = Cs[r.future().text]) != null && a < t; )
-      n *= t, n += a, r.popToken();
+    r = 10;
+  if (r) {
+    if (n = $s[e.text], n == null || n >= r)
+      throw new N("Invalid base-" + r + " digit " + e.text);
+    for (var a; (a = $s[t.future().text]) != null && a < r; )
+      n *= r, n += a, t.popToken();
   }
   return "\\@char{" + n + "}";
 });
-var ia = (r, e, t, n) => {
-  var a = r.consumeArg().tokens;
+var ia = (t, e, r, n) => {
+  var a = t.consumeArg().tokens;
   if (a.length !== 1)
     throw new N("\\newcommand's first argument must be a macro name");
-  var s = a[0].text, i = r.isDefined(s);
+  var s = a[0].text, i = t.isDefined(s);
   if (i && !e)
     throw new N("\\newcommand{" + s + "} attempting to redefine " + (s + "; use \\renewcommand"));
-  if (!i && !t)
+  if (!i && !r)
     throw new N("\\renewcommand{" + s + "} when command " + s + " does not yet exist; use \\newcommand");
   var o = 0;
-  if (a = r.consumeArg().tokens, a.length === 1 && a[0].text === "[") {
-    for (var l = "", h = r.expandNextToken(); h.text !== "]" && h.text !== "EOF"; )
-      l += h.text, h = r.expandNextToken();
+  if (a = t.consumeArg().tokens, a.length === 1 && a[0].text === "[") {
+    for (var l = "", h = t.expandNextToken(); h.text !== "]" && h.text !== "EOF"; )
+      l += h.text, h = t.expandNextToken();
     if (!l.match(/^\s*[0-9]+\s*$/))
       throw new N("Invalid number of arguments: " + l);
-    o = parseInt(l), a = r.consumeArg().tokens;
+    o = parseInt(l), a = t.consumeArg().tokens;
   }
-  return i && n || r.macros.set(s, {
+  return i && n || t.macros.set(s, {
     tokens: a,
     numArgs: o
   }), "";
 };
-p("\\newcommand", (r) => ia(r, !1, !0, !1));
-p("\\renewcommand", (r) => ia(r, !0, !1, !1));
-p("\\providecommand", (r) => ia(r, !0, !0, !0));
-p("\\message", (r) => {
-  var e = r.consumeArgs(1)[0];
-  return console.log(e.reverse().map((t) => t.text).join("")), "";
+p("\\newcommand", (t) => ia(t, !1, !0, !1));
+p("\\renewcommand", (t) => ia(t, !0, !1, !1));
+p("\\providecommand", (t) => ia(t, !0, !0, !0));
+p("\\message", (t) => {
+  var e = t.consumeArgs(1)[0];
+  return console.log(e.reverse().map((r) => r.text).join("")), "";
 });
-p("\\errmessage", (r) => {
-  var e = r.consumeArgs(1)[0];
-  return console.error(e.reverse().map((t) => t.text).join("")), "";
+p("\\errmessage", (t) => {
+  var e = t.consumeArgs(1)[0];
+  return console.error(e.reverse().map((r) => r.text).join("")), "";
 });
-p("\\show", (r) => {
-  var e = r.popToken(), t = e.text;
-  return console.log(e, r.macros.get(t), lt[t], Q.math[t], Q.text[t]), "";
+p("\\show", (t) => {
+  var e = t.popToken(), r = e.text;
+  return console.log(e, t.macros.get(r), lt[r], Q.math[r], Q.text[r]), "";
 });
 p("\\bgroup", "{");
 p("\\egroup", "}");
@@ -11456,7 +11879,7 @@ p("\\implies", "\\DOTSB\\;\\Longrightarrow\\;");
 p("\\impliedby", "\\DOTSB\\;\\Longleftarrow\\;");
 p("\\dddot", "{\\overset{\\raisebox{-0.1ex}{\\normalsize ...}}{#1}}");
 p("\\ddddot", "{\\overset{\\raisebox{-0.1ex}{\\normalsize ....}}{#1}}");
-var Ns = {
+var Bs = {
   ",": "\\dotsc",
   "\\not": "\\dotsb",
   // \keybin@ checks for the following:
@@ -11510,10 +11933,10 @@ var Ns = {
   "\\idotsint": "\\dotsi",
   // Symbols whose definition starts with \DOTSX:
   "\\DOTSX": "\\dotsx"
-}, Nh = /* @__PURE__ */ new Set(["bin", "rel"]);
-p("\\dots", function(r) {
-  var e = "\\dotso", t = r.expandAfterFuture().text;
-  return t in Ns ? e = Ns[t] : (t.slice(0, 4) === "\\not" || t in Q.math && Nh.has(Q.math[t].group)) && (e = "\\dotsb"), e;
+}, bc = /* @__PURE__ */ new Set(["bin", "rel"]);
+p("\\dots", function(t) {
+  var e = "\\dotso", r = t.expandAfterFuture().text;
+  return r in Bs ? e = Bs[r] : (r.slice(0, 4) === "\\not" || r in Q.math && bc.has(Q.math[r].group)) && (e = "\\dotsb"), e;
 });
 var oa = {
   // \rightdelim@ checks for the following:
@@ -11539,16 +11962,16 @@ var oa = {
   ".": !0,
   ",": !0
 };
-p("\\dotso", function(r) {
-  var e = r.future().text;
+p("\\dotso", function(t) {
+  var e = t.future().text;
   return e in oa ? "\\ldots\\," : "\\ldots";
 });
-p("\\dotsc", function(r) {
-  var e = r.future().text;
+p("\\dotsc", function(t) {
+  var e = t.future().text;
   return e in oa && e !== "," ? "\\ldots\\," : "\\ldots";
 });
-p("\\cdots", function(r) {
-  var e = r.future().text;
+p("\\cdots", function(t) {
+  var e = t.future().text;
   return e in oa ? "\\@cdots\\," : "\\@cdots";
 });
 p("\\dotsb", "\\cdots");
@@ -11576,8 +11999,8 @@ p("\\quad", "\\hskip1em\\relax");
 p("\\qquad", "\\hskip2em\\relax");
 p("\\tag", "\\@ifstar\\tag@literal\\tag@paren");
 p("\\tag@paren", "\\tag@literal{({#1})}");
-p("\\tag@literal", (r) => {
-  if (r.macros.get("\\df@tag"))
+p("\\tag@literal", (t) => {
+  if (t.macros.get("\\df@tag"))
     throw new N("Multiple \\tag");
   return "\\gdef\\df@tag{\\text{#1}}";
 });
@@ -11587,9 +12010,9 @@ p("\\pmod", "\\pod{{\\rm mod}\\mkern6mu#1}");
 p("\\mod", "\\allowbreak\\mathchoice{\\mkern18mu}{\\mkern12mu}{\\mkern12mu}{\\mkern12mu}{\\rm mod}\\,\\,#1");
 p("\\newline", "\\\\\\relax");
 p("\\TeX", "\\textrm{\\html@mathml{T\\kern-.1667em\\raisebox{-.5ex}{E}\\kern-.125emX}{TeX}}");
-var yo = $(He["Main-Regular"][84][1] - 0.7 * He["Main-Regular"][65][1]);
-p("\\LaTeX", "\\textrm{\\html@mathml{" + ("L\\kern-.36em\\raisebox{" + yo + "}{\\scriptstyle A}") + "\\kern-.15em\\TeX}{LaTeX}}");
-p("\\KaTeX", "\\textrm{\\html@mathml{" + ("K\\kern-.17em\\raisebox{" + yo + "}{\\scriptstyle A}") + "\\kern-.15em\\TeX}{KaTeX}}");
+var $o = B(He["Main-Regular"][84][1] - 0.7 * He["Main-Regular"][65][1]);
+p("\\LaTeX", "\\textrm{\\html@mathml{" + ("L\\kern-.36em\\raisebox{" + $o + "}{\\scriptstyle A}") + "\\kern-.15em\\TeX}{LaTeX}}");
+p("\\KaTeX", "\\textrm{\\html@mathml{" + ("K\\kern-.17em\\raisebox{" + $o + "}{\\scriptstyle A}") + "\\kern-.15em\\TeX}{KaTeX}}");
 p("\\hspace", "\\@ifstar\\@hspacer\\@hspace");
 p("\\@hspace", "\\hskip #1\\relax");
 p("\\@hspacer", "\\rule{0pt}{0pt}\\hskip #1\\relax");
@@ -11735,11 +12158,11 @@ p("\\ket", "\\mathinner{|{#1}\\rangle}");
 p("\\braket", "\\mathinner{\\langle{#1}\\rangle}");
 p("\\Bra", "\\left\\langle#1\\right|");
 p("\\Ket", "\\left|#1\\right\\rangle");
-var wo = (r) => (e) => {
-  var t = e.consumeArg().tokens, n = e.consumeArg().tokens, a = e.consumeArg().tokens, s = e.consumeArg().tokens, i = e.macros.get("|"), o = e.macros.get("\\|");
+var Bo = (t) => (e) => {
+  var r = e.consumeArg().tokens, n = e.consumeArg().tokens, a = e.consumeArg().tokens, s = e.consumeArg().tokens, i = e.macros.get("|"), o = e.macros.get("\\|");
   e.macros.beginGroup();
   var l = (f) => (v) => {
-    r && (v.macros.set("|", i), a.length && v.macros.set("\\|", o));
+    t && (v.macros.set("|", i), a.length && v.macros.set("\\|", o));
     var g = f;
     if (!f && a.length) {
       var x = v.future();
@@ -11754,7 +12177,7 @@ var wo = (r) => (e) => {
   var h = e.consumeArg().tokens, m = e.expandTokens([
     ...s,
     ...h,
-    ...t
+    ...r
     // reversed
   ]);
   return e.macros.endGroup(), {
@@ -11762,8 +12185,8 @@ var wo = (r) => (e) => {
     numArgs: 0
   };
 };
-p("\\bra@ket", wo(!1));
-p("\\bra@set", wo(!0));
+p("\\bra@ket", Bo(!1));
+p("\\bra@set", Bo(!0));
 p("\\Braket", "\\bra@ket{\\left\\langle}{\\,\\middle\\vert\\,}{\\,\\middle\\vert\\,}{\\right\\rangle}");
 p("\\Set", "\\bra@set{\\left\\{\\:}{\\;\\middle\\vert\\;}{\\;\\middle\\Vert\\;}{\\:\\right\\}}");
 p("\\set", "\\bra@set{\\{\\,}{\\mid}{}{\\,\\}}");
@@ -11824,7 +12247,7 @@ p("\\grayH", "\\textcolor{##3b3e40}{#1}");
 p("\\grayI", "\\textcolor{##21242c}{#1}");
 p("\\kaBlue", "\\textcolor{##314453}{#1}");
 p("\\kaGreen", "\\textcolor{##71B307}{#1}");
-var xo = {
+var Do = {
   "^": !0,
   // Parser.js
   _: !0,
@@ -11834,16 +12257,16 @@ var xo = {
   "\\nolimits": !0
   // Parser.js
 };
-class Eh {
-  constructor(e, t, n) {
-    this.settings = void 0, this.expansionCount = void 0, this.lexer = void 0, this.macros = void 0, this.stack = void 0, this.mode = void 0, this.settings = t, this.expansionCount = 0, this.feed(e), this.macros = new zh(Ch, t.macros), this.mode = n, this.stack = [];
+class yc {
+  constructor(e, r, n) {
+    this.settings = void 0, this.expansionCount = void 0, this.lexer = void 0, this.macros = void 0, this.stack = void 0, this.mode = void 0, this.settings = r, this.expansionCount = 0, this.feed(e), this.macros = new vc(gc, r.macros), this.mode = n, this.stack = [];
   }
   /**
    * Feed a new input string to the same MacroExpander
    * (with existing macros etc.).
    */
   feed(e) {
-    this.lexer = new zs(e, this.settings);
+    this.lexer = new Es(e, this.settings);
   }
   /**
    * Switches between "text" and "math" modes.
@@ -11901,21 +12324,21 @@ class Eh {
    * tokens to the token stack. Uses Token as a container for the result.
    */
   scanArgument(e) {
-    var t, n, a;
+    var r, n, a;
     if (e) {
       if (this.consumeSpaces(), this.future().text !== "[")
         return null;
-      t = this.popToken(), {
+      r = this.popToken(), {
         tokens: a,
         end: n
       } = this.consumeArg(["]"]);
     } else
       ({
         tokens: a,
-        start: t,
+        start: r,
         end: n
       } = this.consumeArg());
-    return this.pushToken(new Ae("EOF", n.loc)), this.pushTokens(a), new Ae("", ke.range(t, n));
+    return this.pushToken(new Ae("EOF", n.loc)), this.pushTokens(a), new Ae("", ke.range(r, n));
   }
   /**
    * Consume all following space tokens, without expansion.
@@ -11934,11 +12357,11 @@ class Eh {
    * of tokens and start/end token.
    */
   consumeArg(e) {
-    var t = [], n = e && e.length > 0;
+    var r = [], n = e && e.length > 0;
     n || this.consumeSpaces();
     var a = this.future(), s, i = 0, o = 0;
     do {
-      if (s = this.popToken(), t.push(s), s.text === "{")
+      if (s = this.popToken(), r.push(s), s.text === "{")
         ++i;
       else if (s.text === "}") {
         if (--i, i === -1)
@@ -11948,14 +12371,14 @@ class Eh {
       if (e && n)
         if ((i === 0 || i === 1 && e[o] === "{") && s.text === e[o]) {
           if (++o, o === e.length) {
-            t.splice(-o, o);
+            r.splice(-o, o);
             break;
           }
         } else
           o = 0;
     } while (i !== 0 || n);
-    return a.text === "{" && t[t.length - 1].text === "}" && (t.pop(), t.shift()), t.reverse(), {
-      tokens: t,
+    return a.text === "{" && r[r.length - 1].text === "}" && (r.pop(), r.shift()), r.reverse(), {
+      tokens: r,
       start: a,
       end: s
     };
@@ -11964,18 +12387,18 @@ class Eh {
    * Consume the specified number of (delimited) arguments from the token
    * stream and return the resulting array of arguments.
    */
-  consumeArgs(e, t) {
-    if (t) {
-      if (t.length !== e + 1)
+  consumeArgs(e, r) {
+    if (r) {
+      if (r.length !== e + 1)
         throw new N("The length of delimiters doesn't match the number of args!");
-      for (var n = t[0], a = 0; a < n.length; a++) {
+      for (var n = r[0], a = 0; a < n.length; a++) {
         var s = this.popToken();
         if (n[a] !== s.text)
           throw new N("Use of the macro doesn't match its definition", s);
       }
     }
     for (var i = [], o = 0; o < e; o++)
-      i.push(this.consumeArg(t && t[o + 1]).tokens);
+      i.push(this.consumeArg(r && r[o + 1]).tokens);
     return i;
   }
   /**
@@ -12006,11 +12429,11 @@ class Eh {
    * an undefined control sequence results in an error.
    */
   expandOnce(e) {
-    var t = this.popToken(), n = t.text, a = t.noexpand ? null : this._getExpansion(n);
+    var r = this.popToken(), n = r.text, a = r.noexpand ? null : this._getExpansion(n);
     if (a == null || e && a.unexpandable) {
       if (e && a == null && n[0] === "\\" && !this.isDefined(n))
         throw new N("Undefined control sequence: " + n);
-      return this.pushToken(t), !1;
+      return this.pushToken(r), !1;
     }
     this.countExpansion(1);
     var s = a.tokens, i = this.consumeArgs(a.numArgs, a.delimiters);
@@ -12064,42 +12487,42 @@ class Eh {
    * output tokens are in forward order.
    */
   expandTokens(e) {
-    var t = [], n = this.stack.length;
+    var r = [], n = this.stack.length;
     for (this.pushTokens(e); this.stack.length > n; )
       if (this.expandOnce(!0) === !1) {
         var a = this.stack.pop();
-        a.treatAsRelax && (a.noexpand = !1, a.treatAsRelax = !1), t.push(a);
+        a.treatAsRelax && (a.noexpand = !1, a.treatAsRelax = !1), r.push(a);
       }
-    return this.countExpansion(t.length), t;
+    return this.countExpansion(r.length), r;
   }
   /**
    * Fully expand the given macro name and return the result as a string,
    * or return `undefined` if no such macro is defined.
    */
   expandMacroAsText(e) {
-    var t = this.expandMacro(e);
-    return t && t.map((n) => n.text).join("");
+    var r = this.expandMacro(e);
+    return r && r.map((n) => n.text).join("");
   }
   /**
    * Returns the expanded macro as a reversed array of tokens and a macro
    * argument count.  Or returns `null` if no such macro.
    */
   _getExpansion(e) {
-    var t = this.macros.get(e);
-    if (t == null)
-      return t;
+    var r = this.macros.get(e);
+    if (r == null)
+      return r;
     if (e.length === 1) {
       var n = this.lexer.catcodes[e];
       if (n != null && n !== 13)
         return;
     }
-    var a = typeof t == "function" ? t(this) : t;
+    var a = typeof r == "function" ? r(this) : r;
     if (typeof a == "string") {
       var s = 0;
       if (a.includes("#"))
         for (var i = a.replace(/##/g, ""); i.includes("#" + (s + 1)); )
           ++s;
-      for (var o = new zs(a, this.settings), l = [], h = o.lex(); h.text !== "EOF"; )
+      for (var o = new Es(a, this.settings), l = [], h = o.lex(); h.text !== "EOF"; )
         l.push(h), h = o.lex();
       l.reverse();
       var m = {
@@ -12117,17 +12540,17 @@ class Eh {
    * `implicitCommands`.
    */
   isDefined(e) {
-    return this.macros.has(e) || lt.hasOwnProperty(e) || Q.math.hasOwnProperty(e) || Q.text.hasOwnProperty(e) || xo.hasOwnProperty(e);
+    return this.macros.has(e) || lt.hasOwnProperty(e) || Q.math.hasOwnProperty(e) || Q.text.hasOwnProperty(e) || Do.hasOwnProperty(e);
   }
   /**
    * Determine whether a command is expandable.
    */
   isExpandable(e) {
-    var t = this.macros.get(e);
-    return t != null ? typeof t == "string" || typeof t == "function" || !t.unexpandable : lt.hasOwnProperty(e) && !lt[e].primitive;
+    var r = this.macros.get(e);
+    return r != null ? typeof r == "string" || typeof r == "function" || !r.unexpandable : lt.hasOwnProperty(e) && !lt[e].primitive;
   }
 }
-var Es = /^[₊₋₌₍₎₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ]/, L0 = Object.freeze({
+var Ds = /^[₊₋₌₍₎₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ]/, F0 = Object.freeze({
   "₊": "+",
   "₋": "-",
   "₌": "=",
@@ -12277,7 +12700,7 @@ var Es = /^[₊₋₌₍₎₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗ�
   "̧": {
     text: "\\c"
   }
-}, $s = {
+}, Rs = {
   á: "á",
   à: "à",
   ä: "ä",
@@ -12624,17 +13047,17 @@ var Es = /^[₊₋₌₍₎₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗ�
   Ὼ: "Ὼ"
 };
 class xr {
-  constructor(e, t) {
-    this.mode = void 0, this.gullet = void 0, this.settings = void 0, this.leftrightDepth = void 0, this.nextToken = void 0, this.mode = "math", this.gullet = new Eh(e, t, this.mode), this.settings = t, this.leftrightDepth = 0, this.nextToken = null;
+  constructor(e, r) {
+    this.mode = void 0, this.gullet = void 0, this.settings = void 0, this.leftrightDepth = void 0, this.nextToken = void 0, this.mode = "math", this.gullet = new yc(e, r, this.mode), this.settings = r, this.leftrightDepth = 0, this.nextToken = null;
   }
   /**
    * Checks a result to make sure it has the right type, and throws an
    * appropriate error otherwise.
    */
-  expect(e, t) {
-    if (t === void 0 && (t = !0), this.fetch().text !== e)
+  expect(e, r) {
+    if (r === void 0 && (r = !0), this.fetch().text !== e)
       throw new N("Expected '" + e + "', got '" + this.fetch().text + "'", this.fetch());
-    t && this.consume();
+    r && this.consume();
   }
   /**
    * Discards the current lookahead token, considering it consumed.
@@ -12673,10 +13096,10 @@ class xr {
    * Tokens should be specified in reverse order, as in a MacroDefinition.
    */
   subparse(e) {
-    var t = this.nextToken;
+    var r = this.nextToken;
     this.consume(), this.gullet.pushToken(new Ae("}")), this.gullet.pushTokens(e);
     var n = this.parseExpression(!1);
-    return this.expect("}"), this.nextToken = t, n;
+    return this.expect("}"), this.nextToken = r, n;
   }
   /**
    * Parses an "expression", which is a list of atoms.
@@ -12689,13 +13112,13 @@ class xr {
    *                     with, or `null` if something else should end the
    *                     expression.
    */
-  parseExpression(e, t) {
+  parseExpression(e, r) {
     for (var n = []; ; ) {
       this.mode === "math" && this.consumeSpaces();
       var a = this.fetch();
-      if (xr.endOfExpression.has(a.text) || t && a.text === t || e && lt[a.text] && lt[a.text].infix)
+      if (xr.endOfExpression.has(a.text) || r && a.text === r || e && lt[a.text] && lt[a.text].infix)
         break;
-      var s = this.parseAtom(t);
+      var s = this.parseAtom(r);
       if (s) {
         if (s.type === "internal")
           continue;
@@ -12712,16 +13135,16 @@ class xr {
    * then the expression is ambiguous.  This can be resolved by adding {}.
    */
   handleInfixNodes(e) {
-    for (var t = -1, n, a = 0; a < e.length; a++) {
+    for (var r = -1, n, a = 0; a < e.length; a++) {
       var s = e[a];
       if (s.type === "infix") {
-        if (t !== -1)
+        if (r !== -1)
           throw new N("only one infix operator per group", s.token);
-        t = a, n = s.replaceWith;
+        r = a, n = s.replaceWith;
       }
     }
-    if (t !== -1 && n) {
-      var i, o, l = e.slice(0, t), h = e.slice(t + 1);
+    if (r !== -1 && n) {
+      var i, o, l = e.slice(0, r), h = e.slice(r + 1);
       l.length === 1 && l[0].type === "ordgroup" ? i = l[0] : i = {
         type: "ordgroup",
         mode: this.mode,
@@ -12732,7 +13155,7 @@ class xr {
         body: h
       };
       var m;
-      return n === "\\\\abovefrac" ? m = this.callFunction(n, [i, e[t], o], []) : m = this.callFunction(n, [i, o], []), [m];
+      return n === "\\\\abovefrac" ? m = this.callFunction(n, [i, e[r], o], []) : m = this.callFunction(n, [i, o], []), [m];
     } else
       return e;
   }
@@ -12740,7 +13163,7 @@ class xr {
    * Handle a subscript or superscript with nice errors.
    */
   handleSupSubscript(e) {
-    var t = this.fetch(), n = t.text;
+    var r = this.fetch(), n = r.text;
     this.consume(), this.consumeSpaces();
     var a;
     do {
@@ -12748,7 +13171,7 @@ class xr {
       a = this.parseGroup(e);
     } while (((s = a) == null ? void 0 : s.type) === "internal");
     if (!a)
-      throw new N("Expected group after '" + n + "'", t);
+      throw new N("Expected group after '" + n + "'", r);
     return a;
   }
   /**
@@ -12756,8 +13179,8 @@ class xr {
    * contained within a color node whose color is determined by errorColor
    */
   formatUnsupportedCmd(e) {
-    for (var t = [], n = 0; n < e.length; n++)
-      t.push({
+    for (var r = [], n = 0; n < e.length; n++)
+      r.push({
         type: "textord",
         mode: "text",
         text: e[n]
@@ -12765,7 +13188,7 @@ class xr {
     var a = {
       type: "text",
       mode: this.mode,
-      body: t
+      body: r
     }, s = {
       type: "color",
       mode: this.mode,
@@ -12778,18 +13201,18 @@ class xr {
    * Parses a group with optional super/subscripts.
    */
   parseAtom(e) {
-    var t = this.parseGroup("atom", e);
-    if (t?.type === "internal" || this.mode === "text")
-      return t;
+    var r = this.parseGroup("atom", e);
+    if (r?.type === "internal" || this.mode === "text")
+      return r;
     for (var n, a; ; ) {
       this.consumeSpaces();
       var s = this.fetch();
       if (s.text === "\\limits" || s.text === "\\nolimits") {
-        if (t && t.type === "op") {
+        if (r && r.type === "op") {
           var i = s.text === "\\limits";
-          t.limits = i, t.alwaysHandleSupSub = !0;
-        } else if (t && t.type === "operatorname")
-          t.alwaysHandleSupSub && (t.limits = s.text === "\\limits");
+          r.limits = i, r.alwaysHandleSupSub = !0;
+        } else if (r && r.type === "operatorname")
+          r.alwaysHandleSupSub && (r.limits = s.text === "\\limits");
         else
           throw new N("Limit controls must follow a math operator", s);
         this.consume();
@@ -12816,13 +13239,13 @@ class xr {
           mode: this.mode,
           body: l
         };
-      } else if (L0[s.text]) {
-        var h = Es.test(s.text), m = [];
-        for (m.push(new Ae(L0[s.text])), this.consume(); ; ) {
+      } else if (F0[s.text]) {
+        var h = Ds.test(s.text), m = [];
+        for (m.push(new Ae(F0[s.text])), this.consume(); ; ) {
           var f = this.fetch().text;
-          if (!L0[f] || Es.test(f) !== h)
+          if (!F0[f] || Ds.test(f) !== h)
             break;
-          m.unshift(new Ae(L0[f])), this.consume();
+          m.unshift(new Ae(F0[f])), this.consume();
         }
         var v = this.subparse(m);
         h ? a = {
@@ -12840,20 +13263,20 @@ class xr {
     return n || a ? {
       type: "supsub",
       mode: this.mode,
-      base: t,
+      base: r,
       sup: n,
       sub: a
-    } : t;
+    } : r;
   }
   /**
    * Parses an entire function, including its base and all of its arguments.
    */
-  parseFunction(e, t) {
+  parseFunction(e, r) {
     var n = this.fetch(), a = n.text, s = lt[a];
     if (!s)
       return null;
-    if (this.consume(), t && t !== "atom" && !s.allowedInArgument)
-      throw new N("Got function '" + a + "' with no arguments" + (t ? " as " + t : ""), n);
+    if (this.consume(), r && r !== "atom" && !s.allowedInArgument)
+      throw new N("Got function '" + a + "' with no arguments" + (r ? " as " + r : ""), n);
     if (this.mode === "text" && !s.allowedInText)
       throw new N("Can't use function '" + a + "' in text mode", n);
     if (this.mode === "math" && s.allowedInMath === !1)
@@ -12867,7 +13290,7 @@ class xr {
   /**
    * Call a function handler with a suitable context and arguments.
    */
-  callFunction(e, t, n, a, s) {
+  callFunction(e, r, n, a, s) {
     var i = {
       funcName: e,
       parser: this,
@@ -12875,23 +13298,23 @@ class xr {
       breakOnTokenText: s
     }, o = lt[e];
     if (o && o.handler)
-      return o.handler(i, t, n);
+      return o.handler(i, r, n);
     throw new N("No function handler for " + e);
   }
   /**
    * Parses the arguments of a function or environment
    */
-  parseArguments(e, t) {
-    var n = t.numArgs + t.numOptionalArgs;
+  parseArguments(e, r) {
+    var n = r.numArgs + r.numOptionalArgs;
     if (n === 0)
       return {
         args: [],
         optArgs: []
       };
     for (var a = [], s = [], i = 0; i < n; i++) {
-      var o = t.argTypes && t.argTypes[i], l = i < t.numOptionalArgs;
-      ("primitive" in t && t.primitive && o == null || // \sqrt expands into primitive if optional argument doesn't exist
-      t.type === "sqrt" && i === 1 && s[0] == null) && (o = "primitive");
+      var o = r.argTypes && r.argTypes[i], l = i < r.numOptionalArgs;
+      ("primitive" in r && r.primitive && o == null || // \sqrt expands into primitive if optional argument doesn't exist
+      r.type === "sqrt" && i === 1 && s[0] == null) && (o = "primitive");
       var h = this.parseGroupOfType("argument to '" + e + "'", o, l);
       if (l)
         s.push(h);
@@ -12908,8 +13331,8 @@ class xr {
   /**
    * Parses a group when the mode is changing.
    */
-  parseGroupOfType(e, t, n) {
-    switch (t) {
+  parseGroupOfType(e, r, n) {
+    switch (r) {
       case "color":
         return this.parseColorGroup(n);
       case "size":
@@ -12918,7 +13341,7 @@ class xr {
         return this.parseUrlGroup(n);
       case "math":
       case "text":
-        return this.parseArgumentGroup(n, t);
+        return this.parseArgumentGroup(n, r);
       case "hbox": {
         var a = this.parseArgumentGroup(n, "text");
         return a != null ? {
@@ -12965,8 +13388,8 @@ class xr {
    * Parses a group, essentially returning the string formed by the
    * brace-enclosed tokens plus some position information.
    */
-  parseStringGroup(e, t) {
-    var n = this.gullet.scanArgument(t);
+  parseStringGroup(e, r) {
+    var n = this.gullet.scanArgument(r);
     if (n == null)
       return null;
     for (var a = "", s; (s = this.fetch()).text !== "EOF"; )
@@ -12978,23 +13401,23 @@ class xr {
    * whose concatenated strings match `regex`. Returns the string
    * formed by the tokens plus some position information.
    */
-  parseRegexGroup(e, t) {
+  parseRegexGroup(e, r) {
     for (var n = this.fetch(), a = n, s = "", i; (i = this.fetch()).text !== "EOF" && e.test(s + i.text); )
       a = i, s += a.text, this.consume();
     if (s === "")
-      throw new N("Invalid " + t + ": '" + n.text + "'", n);
+      throw new N("Invalid " + r + ": '" + n.text + "'", n);
     return n.range(a, s);
   }
   /**
    * Parses a color description.
    */
   parseColorGroup(e) {
-    var t = this.parseStringGroup("color", e);
-    if (t == null)
+    var r = this.parseStringGroup("color", e);
+    if (r == null)
       return null;
-    var n = /^(#[a-f0-9]{3,4}|#[a-f0-9]{6}|#[a-f0-9]{8}|[a-f0-9]{6}|[a-z]+)$/i.exec(t.text);
+    var n = /^(#[a-f0-9]{3,4}|#[a-f0-9]{6}|#[a-f0-9]{8}|[a-f0-9]{6}|[a-z]+)$/i.exec(r.text);
     if (!n)
-      throw new N("Invalid color: '" + t.text + "'", t);
+      throw new N("Invalid color: '" + r.text + "'", r);
     var a = n[0];
     return /^[0-9a-f]{6}$/i.test(a) && (a = "#" + a), {
       type: "color-token",
@@ -13006,20 +13429,20 @@ class xr {
    * Parses a size specification, consisting of magnitude and unit.
    */
   parseSizeGroup(e) {
-    var t, n = !1;
-    if (this.gullet.consumeSpaces(), !e && this.gullet.future().text !== "{" ? t = this.parseRegexGroup(/^[-+]? *(?:$|\d+|\d+\.\d*|\.\d*) *[a-z]{0,2} *$/, "size") : t = this.parseStringGroup("size", e), !t)
+    var r, n = !1;
+    if (this.gullet.consumeSpaces(), !e && this.gullet.future().text !== "{" ? r = this.parseRegexGroup(/^[-+]? *(?:$|\d+|\d+\.\d*|\.\d*) *[a-z]{0,2} *$/, "size") : r = this.parseStringGroup("size", e), !r)
       return null;
-    !e && t.text.length === 0 && (t.text = "0pt", n = !0);
-    var a = /([-+]?) *(\d+(?:\.\d*)?|\.\d+) *([a-z]{2})/.exec(t.text);
+    !e && r.text.length === 0 && (r.text = "0pt", n = !0);
+    var a = /([-+]?) *(\d+(?:\.\d*)?|\.\d+) *([a-z]{2})/.exec(r.text);
     if (!a)
-      throw new N("Invalid size: '" + t.text + "'", t);
+      throw new N("Invalid size: '" + r.text + "'", r);
     var s = {
       number: +(a[1] + a[2]),
       // sign + magnitude, cast to number
       unit: a[3]
     };
-    if (!Ci(s))
-      throw new N("Invalid unit: '" + s.unit + "'", t);
+    if (!Hi(s))
+      throw new N("Invalid unit: '" + s.unit + "'", r);
     return {
       type: "size",
       mode: this.mode,
@@ -13033,10 +13456,10 @@ class xr {
    */
   parseUrlGroup(e) {
     this.gullet.lexer.setCatcode("%", 13), this.gullet.lexer.setCatcode("~", 12);
-    var t = this.parseStringGroup("url", e);
-    if (this.gullet.lexer.setCatcode("%", 14), this.gullet.lexer.setCatcode("~", 13), t == null)
+    var r = this.parseStringGroup("url", e);
+    if (this.gullet.lexer.setCatcode("%", 14), this.gullet.lexer.setCatcode("~", 13), r == null)
       return null;
-    var n = t.text.replace(/\\([#$%&~_^{}])/g, "$1");
+    var n = r.text.replace(/\\([#$%&~_^{}])/g, "$1");
     return {
       type: "url",
       mode: this.mode,
@@ -13046,12 +13469,12 @@ class xr {
   /**
    * Parses an argument with the mode specified.
    */
-  parseArgumentGroup(e, t) {
+  parseArgumentGroup(e, r) {
     var n = this.gullet.scanArgument(e);
     if (n == null)
       return null;
     var a = this.mode;
-    t && this.switchMode(t), this.gullet.beginGroup();
+    r && this.switchMode(r), this.gullet.beginGroup();
     var s = this.parseExpression(!1, "EOF");
     this.expect("EOF"), this.gullet.endGroup();
     var i = {
@@ -13060,7 +13483,7 @@ class xr {
       loc: n.loc,
       body: s
     };
-    return t && this.switchMode(a), i;
+    return r && this.switchMode(a), i;
   }
   /**
    * Parses an ordinary group, which is either a single nucleus (like "x")
@@ -13068,7 +13491,7 @@ class xr {
    * that starts at the current position, and ends right before a higher explicit
    * group ends, or at EOF.
    */
-  parseGroup(e, t) {
+  parseGroup(e, r) {
     var n = this.fetch(), a = n.text, s;
     if (a === "{" || a === "\\begingroup") {
       this.consume();
@@ -13086,7 +13509,7 @@ class xr {
         // use-begingroup-instead-of-bgroup
         semisimple: a === "\\begingroup" || void 0
       };
-    } else if (s = this.parseFunction(t, e) || this.parseSymbol(), s == null && a[0] === "\\" && !xo.hasOwnProperty(a)) {
+    } else if (s = this.parseFunction(r, e) || this.parseSymbol(), s == null && a[0] === "\\" && !Do.hasOwnProperty(a)) {
       if (this.settings.throwOnError)
         throw new N("Undefined control sequence: " + a, n);
       s = this.formatUnsupportedCmd(a), this.consume();
@@ -13102,31 +13525,31 @@ class xr {
    * The group will be modified in place.
    */
   formLigatures(e) {
-    for (var t = e.length - 1, n = 0; n < t; ++n) {
+    for (var r = e.length - 1, n = 0; n < r; ++n) {
       var a = e[n];
       if (a.type === "textord") {
         var s = a.text, i = e[n + 1];
         if (!(!i || i.type !== "textord")) {
           if (s === "-" && i.text === "-") {
             var o = e[n + 2];
-            n + 1 < t && o && o.type === "textord" && o.text === "-" ? (e.splice(n, 3, {
+            n + 1 < r && o && o.type === "textord" && o.text === "-" ? (e.splice(n, 3, {
               type: "textord",
               mode: "text",
               loc: ke.range(a, o),
               text: "---"
-            }), t -= 2) : (e.splice(n, 2, {
+            }), r -= 2) : (e.splice(n, 2, {
               type: "textord",
               mode: "text",
               loc: ke.range(a, i),
               text: "--"
-            }), t -= 1);
+            }), r -= 1);
           }
           (s === "'" || s === "`") && i.text === s && (e.splice(n, 2, {
             type: "textord",
             mode: "text",
             loc: ke.range(a, i),
             text: s + s
-          }), t -= 1);
+          }), r -= 1);
         }
       }
     }
@@ -13136,10 +13559,10 @@ class xr {
    * symbols and special functions like \verb.
    */
   parseSymbol() {
-    var e = this.fetch(), t = e.text;
-    if (/^\\verb[^a-zA-Z]/.test(t)) {
+    var e = this.fetch(), r = e.text;
+    if (/^\\verb[^a-zA-Z]/.test(r)) {
       this.consume();
-      var n = t.slice(5), a = n.charAt(0) === "*";
+      var n = r.slice(5), a = n.charAt(0) === "*";
       if (a && (n = n.slice(1)), n.length < 2 || n.charAt(0) !== n.slice(-1))
         throw new N(`\\verb assertion failed --
                     please report what input caused this bug`);
@@ -13150,31 +13573,31 @@ class xr {
         star: a
       };
     }
-    $s.hasOwnProperty(t[0]) && !Q[this.mode][t[0]] && (this.settings.strict && this.mode === "math" && this.settings.reportNonstrict("unicodeTextInMathMode", 'Accented Unicode text character "' + t[0] + '" used in math mode', e), t = $s[t[0]] + t.slice(1));
-    var s = Ah.exec(t);
-    s && (t = t.substring(0, s.index), t === "i" ? t = "ı" : t === "j" && (t = "ȷ"));
+    Rs.hasOwnProperty(r[0]) && !Q[this.mode][r[0]] && (this.settings.strict && this.mode === "math" && this.settings.reportNonstrict("unicodeTextInMathMode", 'Accented Unicode text character "' + r[0] + '" used in math mode', e), r = Rs[r[0]] + r.slice(1));
+    var s = fc.exec(r);
+    s && (r = r.substring(0, s.index), r === "i" ? r = "ı" : r === "j" && (r = "ȷ"));
     var i;
-    if (Q[this.mode][t]) {
-      this.settings.strict && this.mode === "math" && vn.includes(t) && this.settings.reportNonstrict("unicodeTextInMathMode", 'Latin-1/Unicode text character "' + t[0] + '" used in math mode', e);
-      var o = Q[this.mode][t].group, l = ke.range(e), h;
-      Vu(o) ? h = {
+    if (Q[this.mode][r]) {
+      this.settings.strict && this.mode === "math" && gn.includes(r) && this.settings.reportNonstrict("unicodeTextInMathMode", 'Latin-1/Unicode text character "' + r[0] + '" used in math mode', e);
+      var o = Q[this.mode][r].group, l = ke.range(e), h;
+      qh(o) ? h = {
         type: "atom",
         mode: this.mode,
         family: o,
         loc: l,
-        text: t
+        text: r
       } : h = {
         type: o,
         mode: this.mode,
         loc: l,
-        text: t
+        text: r
       }, i = h;
-    } else if (t.charCodeAt(0) >= 128)
-      this.settings.strict && (zi(t.charCodeAt(0)) ? this.mode === "math" && this.settings.reportNonstrict("unicodeTextInMathMode", 'Unicode text character "' + t[0] + '" used in math mode', e) : this.settings.reportNonstrict("unknownSymbol", 'Unrecognized Unicode character "' + t[0] + '"' + (" (" + t.charCodeAt(0) + ")"), e)), i = {
+    } else if (r.charCodeAt(0) >= 128)
+      this.settings.strict && (Li(r.charCodeAt(0)) ? this.mode === "math" && this.settings.reportNonstrict("unicodeTextInMathMode", 'Unicode text character "' + r[0] + '" used in math mode', e) : this.settings.reportNonstrict("unknownSymbol", 'Unrecognized Unicode character "' + r[0] + '"' + (" (" + r.charCodeAt(0) + ")"), e)), i = {
         type: "textord",
         mode: "text",
         loc: ke.range(e),
-        text: t
+        text: r
       };
     else
       return null;
@@ -13200,14 +13623,14 @@ class xr {
   }
 }
 xr.endOfExpression = /* @__PURE__ */ new Set(["}", "\\endgroup", "\\end", "\\right", "&"]);
-var la = function(e, t) {
+var la = function(e, r) {
   if (!(typeof e == "string" || e instanceof String))
     throw new TypeError("KaTeX can only parse string typed expression");
-  var n = new xr(e, t);
+  var n = new xr(e, r);
   delete n.gullet.macros.current["\\df@tag"];
   var a = n.parse();
   if (delete n.gullet.macros.current["\\current@color"], delete n.gullet.macros.current["\\color"], n.gullet.macros.get("\\df@tag")) {
-    if (!t.displayMode)
+    if (!r.displayMode)
       throw new N("\\tag works only in display equations");
     a = [{
       type: "tag",
@@ -13217,63 +13640,63 @@ var la = function(e, t) {
     }];
   }
   return a;
-}, ko = function(e, t, n) {
-  t.textContent = "";
+}, Ro = function(e, r, n) {
+  r.textContent = "";
   var a = ua(e, n).toNode();
-  t.appendChild(a);
+  r.appendChild(a);
 };
-typeof document < "u" && document.compatMode !== "CSS1Compat" && (typeof console < "u" && console.warn("Warning: KaTeX doesn't work in quirks mode. Make sure your website has a suitable doctype."), ko = function() {
+typeof document < "u" && document.compatMode !== "CSS1Compat" && (typeof console < "u" && console.warn("Warning: KaTeX doesn't work in quirks mode. Make sure your website has a suitable doctype."), Ro = function() {
   throw new N("KaTeX doesn't work in quirks mode.");
 });
-var $h = function(e, t) {
-  var n = ua(e, t).toMarkup();
+var wc = function(e, r) {
+  var n = ua(e, r).toMarkup();
   return n;
-}, Bh = function(e, t) {
-  var n = new Xn(t);
+}, xc = function(e, r) {
+  var n = new Xn(r);
   return la(e, n);
-}, Mo = function(e, t, n) {
+}, qo = function(e, r, n) {
   if (n.throwOnError || !(e instanceof N))
     throw e;
-  var a = C(["katex-error"], [new Te(t)]);
+  var a = C(["katex-error"], [new Te(r)]);
   return a.setAttribute("title", e.toString()), a.setAttribute("style", "color:" + n.errorColor), a;
-}, ua = function(e, t) {
-  var n = new Xn(t);
+}, ua = function(e, r) {
+  var n = new Xn(r);
   try {
     var a = la(e, n);
-    return Fu(a, e, n);
+    return zh(a, e, n);
   } catch (s) {
-    return Mo(s, e, n);
+    return qo(s, e, n);
   }
-}, Dh = function(e, t) {
-  var n = new Xn(t);
+}, kc = function(e, r) {
+  var n = new Xn(r);
   try {
     var a = la(e, n);
-    return Lu(a, e, n);
+    return Ch(a, e, n);
   } catch (s) {
-    return Mo(s, e, n);
+    return qo(s, e, n);
   }
-}, Rh = "0.16.47", qh = {
+}, Mc = "0.16.47", Sc = {
   Span: e0,
   Anchor: ur,
   SymbolNode: Te,
   SvgNode: et,
-  PathNode: ct,
-  LineNode: pn
-}, Ih = {
+  PathNode: mt,
+  LineNode: vn
+}, Ac = {
   /**
    * Current KaTeX version
    */
-  version: Rh,
+  version: Mc,
   /**
    * Renders the given LaTeX into an HTML+MathML combination, and adds
    * it as a child to the specified DOM node.
    */
-  render: ko,
+  render: Ro,
   /**
    * Renders the given LaTeX into an HTML+MathML combination string,
    * for sending to the client.
    */
-  renderToString: $h,
+  renderToString: wc,
   /**
    * KaTeX error, usually during parsing.
    */
@@ -13281,7 +13704,7 @@ var $h = function(e, t) {
   /**
    * The schema of Settings
    */
-  SETTINGS_SCHEMA: mn,
+  SETTINGS_SCHEMA: dn,
   /**
    * Parses the given LaTeX into KaTeX's internal parse tree structure,
    * without rendering to HTML or MathML.
@@ -13290,7 +13713,7 @@ var $h = function(e, t) {
    * The internal tree representation is unstable and is very likely
    * to change. Use at your own risk.
    */
-  __parse: Bh,
+  __parse: xc,
   /**
    * Renders the given LaTeX into an HTML+MathML internal DOM tree
    * representation, without flattening that representation to a string.
@@ -13308,12 +13731,12 @@ var $h = function(e, t) {
    * The internal tree representation is unstable and is very likely
    * to change. Use at your own risk.
    */
-  __renderToHTMLTree: Dh,
+  __renderToHTMLTree: kc,
   /**
    * extends internal font metrics object with a new object
    * each key in the new object represents a font name
   */
-  __setFontMetrics: yu,
+  __setFontMetrics: lh,
   /**
    * adds a new symbol to builtin symbols table
    */
@@ -13335,155 +13758,156 @@ var $h = function(e, t) {
    * The internal tree representation is unstable and is very likely
    * to change. Use at your own risk.
    */
-  __domTree: qh
+  __domTree: Sc
 };
-function So(r, e = !1) {
-  const t = M("span", { class: "formula" });
-  return Ih.render(r, t, {
+function Io(t, e = !1) {
+  const r = k("span", { class: "formula" });
+  return Ac.render(t, r, {
     displayMode: e,
     throwOnError: !1,
     strict: "ignore",
     trust: !1,
     maxExpand: 1e3,
     output: "htmlAndMathml"
-  }), t;
+  }), r;
 }
-const Bs = 1e3, Oh = 40;
-function Fh(r, e) {
-  const t = r.ranked().filter((f) => !r.network.layers[f[0]].products.has(f[2]));
-  let n = t;
-  const a = M("p", { class: "soft" }), s = M("div", { class: "costs" }), i = (f) => r.removal(n.slice(0, n.length - f), "threshold"), o = (f) => {
-    const v = f > 0 && f < n.length ? `The ${f} most important of ${n.length} edges` : `${f} of ${t.length} edges`;
-    a.textContent = `${v}. ${Se(r)}.`, m(f);
-  }, l = M("input", {
+const qs = 1e3, Tc = 40;
+function zc(t, e) {
+  const r = t.ranked().filter((f) => !t.network.layers[f[0]].products.has(f[2]));
+  let n = r;
+  const a = k("p", { class: "soft" }), s = k("div", { class: "costs" }), i = (f) => t.removal(n.slice(0, n.length - f), "threshold"), o = (f) => {
+    const v = f > 0 && f < n.length ? `The ${f} most important of ${n.length} edges` : `${f} of ${r.length} edges`;
+    a.textContent = `${v}. ${Se(t)}.`, m(f);
+  }, l = k("input", {
     type: "range",
     min: 0,
-    max: t.length,
-    value: t.length,
+    max: r.length,
+    value: r.length,
     step: 1,
     "aria-label": "Edges that stay",
-    input: () => r.attemptSoon(() => i(Number(l.value)), r.lastThreshold !== null),
+    input: () => t.attemptSoon(() => i(Number(l.value)), t.lastThreshold !== null),
     change: () => {
       const f = Number(l.value), v = f === n.length;
-      r.lastThreshold !== null ? r.exchangeLast(v ? null : i(f)) : v ? r.attempt(null) : r.commit(i(f)), e(a.textContent ?? "");
+      t.lastThreshold !== null ? t.exchangeLast(v ? null : i(f)) : v ? t.attempt(null) : t.commit(i(f)), e(a.textContent ?? "");
     }
-  }), { draw: h, mark: m } = Lh(r, s, i);
-  return r.listen((f) => {
+  }), { draw: h, mark: m } = Cc(t, s, i);
+  return t.listen((f) => {
     if (f === "trial" && o(Number(l.value)), f !== "edits") return;
-    const v = r.removedApart();
-    n = t.filter((k) => !v.has(String(k)));
-    const g = r.lastThreshold, x = g?.do === "remove" ? n.length - g.edges.length : n.length;
+    const v = t.removedApart();
+    n = r.filter((M) => !v.has(String(M)));
+    const g = t.lastThreshold, x = g?.do === "remove" ? n.length - g.edges.length : n.length;
     l.max = String(n.length), l.value = String(x), o(x), h(n.length);
-  }), o(t.length), h(t.length), $t("pruning", "Fewer edges", M("label", { class: "wide" }, M("span", {}, "Edges that stay"), l), a, s);
+  }), o(r.length), h(r.length), Bt("pruning", "Fewer edges", k("label", { class: "wide" }, k("span", {}, "Edges that stay"), l), a, s);
 }
-function Lh(r, e, t) {
+function Cc(t, e, r) {
   const [n, a, s, i] = [320, 96, 44, 16];
   let o = [], [l, h, m] = [0, 0, 0];
-  const f = ui(), v = (T) => Math.round(T / Math.max(h, 1) * l), g = (T) => s + T / Math.max(l, 1) * (n - s - 8), x = () => {
-    const T = Math.max(...o, 1e-12), A = (O) => a - i - O / T * (a - i - 10), B = o.map((O, I) => `${I ? "L" : "M"}${g(v(I)).toFixed(1)},${A(O).toFixed(1)}`).join(""), { now: q } = r.cost();
+  const f = di(), v = (A) => Math.round(A / Math.max(h, 1) * l), g = (A) => s + A / Math.max(l, 1) * (n - s - 8), x = () => {
+    const A = Math.max(...o, 1e-12), T = (O) => a - i - O / A * (a - i - 10), $ = o.map((O, I) => `${I ? "L" : "M"}${g(v(I)).toFixed(1)},${T(O).toFixed(1)}`).join(""), { now: R } = t.cost();
     e.replaceChildren(
       U(
         "svg",
         { viewBox: `0 0 ${n} ${a}`, class: "chart", role: "img", "aria-label": "Error against the number of edges that stay" },
-        U("text", { x: s - 5, y: 14, "text-anchor": "end" }, Z(T)),
+        U("text", { x: s - 5, y: 14, "text-anchor": "end" }, Z(A)),
         U("text", { x: s - 5, y: a - i, "text-anchor": "end" }, "0"),
         U("text", { x: s, y: a - 2 }, "0"),
         U("text", { x: n - 8, y: a - 2, "text-anchor": "end" }, `${l} edges`),
         U("line", { class: "base", x1: s, x2: n - 8, y1: a - i, y2: a - i }),
-        U("path", { class: "curve", d: B }),
-        U("circle", { class: "mark", cx: g(m), cy: A(Math.min(q.loss, T)), r: 4 })
+        U("path", { class: "curve", d: $ }),
+        U("circle", { class: "mark", cx: g(m), cy: T(Math.min(R.loss, A)), r: 4 })
       )
     );
   };
-  return { draw: (T) => {
-    [l, h] = [T, Math.min(T, 24)];
-    const A = [];
-    f(h + 1, (B) => A.push(r.costWith(t(v(B))).loss), () => (o = A, x()), 30);
-  }, mark: (T) => {
-    m = T, o.length && x();
+  return { draw: (A) => {
+    [l, h] = [A, Math.min(A, 24)];
+    const T = [];
+    f(h + 1, ($) => T.push(t.costWith(r(v($))).loss), () => (o = T, x()), 30);
+  }, mark: (A) => {
+    m = A, o.length && x();
   } };
 }
-function Hh(r, e) {
-  const t = M("div", { class: "lines", tabindex: 0, role: "group", "aria-label": "Formulas" }), n = M("p", { class: "soft" }), a = M("button", { type: "button", click: () => {
+function Nc(t, e) {
+  const r = k("div", { class: "lines", tabindex: 0, role: "group", "aria-label": "Formulas" }), n = k("p", { class: "soft" }), a = k("button", { type: "button", click: () => {
     l();
-  } }, "Name all edges"), s = M("button", { type: "button", "aria-pressed": "false", click: () => (s.setAttribute("aria-pressed", String(!i())), o()) }, "In terms of the inputs"), i = () => s.getAttribute("aria-pressed") === "true", o = () => {
-    const h = I1(r);
-    s.hidden = !h || r.network.layers.length < 2;
-    const m = h && (i() || s.hidden) ? h : F1(r), f = Ds(r);
-    t.replaceChildren(...m.map(({ left: x, right: k }) => M("div", { class: "line" }, So(`${x} = ${k}`, !0))));
+  } }, "Name all edges"), s = k("button", { type: "button", "aria-pressed": "false", click: () => (s.setAttribute("aria-pressed", String(!i())), o()) }, "In terms of the inputs"), i = () => s.getAttribute("aria-pressed") === "true", o = () => {
+    const h = j1(t);
+    s.hidden = !h || t.network.layers.length < 2;
+    const m = h && (i() || s.hidden) ? h : Y1(t), f = Is(t);
+    r.replaceChildren(...m.map(({ left: x, right: M }) => k("div", { class: "line" }, Io(`${x} = ${M}`, !0))));
     const [v] = f;
-    n.textContent = v ? `f(${Vt(r, v)}) is the curve of this edge. Choose the edge and fix a function on it, and the formula shows the function.` : h ? "Every edge is a function with a name." : "";
+    n.textContent = v ? `f(${Vt(t, v)}) is the curve of this edge. Choose the edge and fix a function on it, and the formula shows the function.` : h ? "Every edge is a function with a name." : "";
     const g = a === document.activeElement;
-    a.hidden = !f.length, g && a.hidden && (s.hidden ? t : s).focus(), a.disabled = f.length > Bs, a.title = a.disabled ? `It names up to ${Bs} edges: remove weak ones first` : "Fixes on each curve the function that describes it best";
+    a.hidden = !f.length, g && a.hidden && (s.hidden ? r : s).focus(), a.disabled = f.length > qs, a.title = a.disabled ? `It names up to ${qs} edges: remove weak ones first` : "Fixes on each curve the function that describes it best, and fits the numbers of all of them together";
   }, l = async () => {
-    const h = Ds(r), m = r.edits, f = [];
+    const h = t.edits;
     a.disabled = !0;
-    for (const v of h)
-      if (f.push(r.suggestions(v)[0].edit), !(f.length % 5) && (e(`${f.length} of ${h.length} edges are named.`), await new Promise((g) => setTimeout(g)), r.edits !== m))
-        return o();
-    r.commitAll(f), e(`${f.length} edges named. ${Se(r)}`);
+    const m = ku(t, Is(t));
+    let f = m.next();
+    for (; !f.done; f = m.next())
+      if (e(f.value), await new Promise((v) => setTimeout(v)), t.edits !== h) return o();
+    t.commitAll(f.value), e(`${f.value.length} edges named. ${Se(t)}`);
   };
-  return r.listen((h) => h === "edits" && o()), o(), $t("formulas", "Formula", t, n, M("div", { class: "row" }, a, s));
+  return t.listen((h) => h === "edits" && o()), o(), Bt("formulas", "Formula", r, n, k("div", { class: "row" }, a, s));
 }
-function Ph(r, e) {
-  const n = r.network.widths.slice(1, -1).flatMap((m, f) => Array.from({ length: m }, (v, g) => [f + 1, g]));
+function Ec(t, e) {
+  const n = t.network.widths.slice(1, -1).flatMap((m, f) => Array.from({ length: m }, (v, g) => [f + 1, g]));
   if (!n.length) return null;
-  n.sort((m, f) => r.nodeScore(...f) - r.nodeScore(...m));
-  const a = n.slice(0, Oh), s = a.map((m) => {
-    const v = M("input", { type: "text", maxlength: fi, autocomplete: "off", change: () => {
+  n.sort((m, f) => t.nodeScore(...f) - t.nodeScore(...m));
+  const a = n.slice(0, Tc), s = a.map((m) => {
+    const v = k("input", { type: "text", maxlength: bi, autocomplete: "off", change: () => {
       const g = v.value.trim();
-      g !== r.labelOf(...m) && (r.commit({ do: "label", node: m, text: g }), e(g ? `${Pt(r, ...m)} is called ${g}.` : `${Pt(r, ...m)} has no name.`));
+      g !== t.labelOf(...m) && (t.commit({ do: "label", node: m, text: g }), e(g ? `${Pt(t, ...m)} is called ${g}.` : `${Pt(t, ...m)} has no name.`));
     } });
     return v;
-  }), i = () => s.forEach((m, f) => m.value = r.labelOf(...a[f]));
-  r.listen((m) => m === "edits" && i()), i();
-  const o = n.length - a.length, l = s.map((m, f) => M("label", {}, M("span", { class: "name" }, Pt(r, ...a[f])), m)), h = `What a node stands for, in your words; pictures, formulas and the log have it.${o ? ` These are the ${a.length} most important of ${n.length}.` : ""}`;
-  return $t("labels", "Names of hidden nodes", M("p", { class: "soft" }, h), M("div", { class: "label-fields" }, ...l));
+  }), i = () => s.forEach((m, f) => m.value = t.labelOf(...a[f]));
+  t.listen((m) => m === "edits" && i()), i();
+  const o = n.length - a.length, l = s.map((m, f) => k("label", {}, k("span", { class: "name" }, Pt(t, ...a[f])), m)), h = `What a node stands for, in your words; pictures, formulas and the log have it.${o ? ` These are the ${a.length} most important of ${n.length}.` : ""}`;
+  return Bt("labels", "Names of hidden nodes", k("p", { class: "soft" }, h), k("div", { class: "label-fields" }, ...l));
 }
-function Ds(r) {
-  return r.edges().filter((e) => {
-    if (r.obstacle(e)) return !1;
-    const t = r.steps(e).at(-1)?.edit.do;
-    return t ? t !== "remove" && t !== "fix" : !r.network.layers[e[0]].named.has(r.place(e));
+function Is(t) {
+  return t.edges().filter((e) => {
+    if (t.obstacle(e)) return !1;
+    const r = t.steps(e).at(-1)?.edit.do;
+    return r ? r !== "remove" && r !== "fix" : !t.network.layers[e[0]].named.has(t.place(e));
   });
 }
-function Gh(r, e) {
-  const t = (n) => Vt(r, n);
+function $c(t, e) {
+  const r = (n) => Vt(t, n);
   switch (e.do) {
     case "remove":
-      return e.edges.length === 1 ? `Removed ${t(e.edges[0])}` : `Removed ${e.edges.length} edges`;
+      return e.edges.length === 1 ? `Removed ${r(e.edges[0])}` : `Removed ${e.edges.length} edges`;
     case "fix":
-      return `Fixed ${t(e.edge)} as ${Ao(e.function)}`;
+      return `Fixed ${r(e.edge)} as ${Oo(e.function)}`;
     case "redraw":
-      return `${e.by ? `Made ${t(e.edge)} ${e.by}` : `Redrew ${t(e.edge)}`}`;
+      return `${e.by ? `Made ${r(e.edge)} ${e.by}` : `Redrew ${r(e.edge)}`}`;
     case "bend": {
       const n = e.y.reduce((a, s, i) => Math.abs(s) > Math.abs(e.y[a]) ? i : a, 0);
-      return `Bent ${t(e.edge)} by ${Z(e.y[n])} at ${Z(r.toUnits(e.edge[0], e.edge[1], e.x[n]))}`;
+      return `Bent ${r(e.edge)} by ${Z(e.y[n])} at ${Z(t.toUnits(e.edge[0], e.edge[1], e.x[n]))}`;
     }
     case "clip":
-      return `Clipped ${t(e.edge)} to ${Z(e.low)} … ${Z(e.high)}`;
+      return `Clipped ${r(e.edge)} to ${Z(e.low)} … ${Z(e.high)}`;
     case "label":
-      return e.text ? `Named ${Pt(r, ...e.node)} ${e.text}` : `Took the name of ${Pt(r, ...e.node)} away`;
+      return e.text ? `Named ${Pt(t, ...e.node)} ${e.text}` : `Took the name of ${Pt(t, ...e.node)} away`;
   }
 }
-function Ao(r) {
-  return typeof r == "string" ? { 0: "a constant", x: "a line" }[r] ?? r : "a formula";
+function Oo(t) {
+  return typeof t == "string" ? { 0: "a constant", x: "a line" }[t] ?? t : "a formula";
 }
-const Yr = 41, Uh = 500;
-class Wh {
-  constructor(e, t) {
-    this.session = e, this.say = t, this.editor = new z1(e, t);
-    const n = e.ranked().reverse().slice(0, Uh), a = e.edges().length - n.length;
-    this.select = M("select", {
+const Yr = 41, Bc = 500;
+class Dc {
+  constructor(e, r) {
+    this.session = e, this.say = r, this.editor = new I1(e, r);
+    const n = e.ranked().reverse().slice(0, Bc), a = e.edges().length - n.length;
+    this.select = k("select", {
       "aria-label": "Edge, the most important first",
       change: () => e.choose(n[Number(this.select.value)])
     });
-    const s = n.map((i, o) => M("option", { value: o }, Vt(e, i)));
-    this.select.append(...s), a && this.select.append(M("option", { value: -1, disabled: !0 }, `and ${a.toLocaleString("en")} less important ones: choose them in the picture`)), this.element = M(
+    const s = n.map((i, o) => k("option", { value: o }, Vt(e, i)));
+    this.select.append(...s), a && this.select.append(k("option", { value: -1, disabled: !0 }, `and ${a.toLocaleString("en")} less important ones: choose them in the picture`)), this.element = k(
       "section",
       { class: "panel edge", "aria-label": "Edge" },
-      M("h2", {}, "Edge"),
-      M("p", { class: "soft" }, "The most important first"),
+      k("h2", {}, "Edge"),
+      k("p", { class: "soft" }, "The most important first"),
       this.select,
       this.facts,
       this.editor.element,
@@ -13498,54 +13922,54 @@ class Wh {
   element;
   editor;
   select;
-  facts = M("p", { class: "soft facts" });
-  tools = M("div", { class: "tools" });
+  facts = k("p", { class: "soft facts" });
+  tools = k("div", { class: "tools" });
   waiting = 0;
-  candidates = M("div", { class: "candidates" });
-  low = M("input", { type: "number", step: "any", "aria-label": "Least value" });
-  high = M("input", { type: "number", step: "any", "aria-label": "Greatest value" });
+  candidates = k("div", { class: "candidates" });
+  low = k("input", { type: "number", step: "any", "aria-label": "Least value" });
+  high = k("input", { type: "number", step: "any", "aria-label": "Greatest value" });
   draw() {
     const e = this.session.chosen;
     if (!e) return;
-    const t = this.session.steps(e), n = this.session.isRemoved(e) ? "Removed: its average value stands in its place. " : t.length ? `Edited ${t.length === 1 ? "once" : `${t.length} times`}. ` : "";
+    const r = this.session.steps(e), n = this.session.isRemoved(e) ? "Removed: its average value stands in its place. " : r.length ? `Edited ${r.length === 1 ? "once" : `${r.length} times`}. ` : "";
     this.facts.textContent = `${n}Importance ${this.session.scoreText(e)}. ${this.session.obstacle(e)}`, this.editor.setPreview(null), this.drawTools(e), this.drawCandidates(e);
   }
-  button(e, t, n = "", a = !1) {
-    return M("button", { type: "button", title: n, disabled: a, click: t }, e);
+  button(e, r, n = "", a = !1) {
+    return k("button", { type: "button", title: n, disabled: a, click: r }, e);
   }
   putBack(e) {
     this.session.putBack(e), this.say(`Put back. ${Se(this.session)}`);
   }
-  keep(e, t) {
-    this.session.commit(e), this.say(`${t}. ${Se(this.session)}`);
+  keep(e, r) {
+    this.session.commit(e), this.say(`${r}. ${Se(this.session)}`);
   }
   drawTools(e) {
     if (this.session.isRemoved(e))
-      return P0(this.tools, M("div", { class: "row" }, this.button("Put back", () => this.putBack(e), "The curve as it was before it was removed")));
-    const { y: t } = this.session.curve(e), n = !!this.session.obstacle(e), a = this.session.network.layers[e[0]].products.has(e[2]);
-    this.low.value = String(Number(Math.min(...t).toPrecision(3))), this.high.value = String(Number(Math.max(...t).toPrecision(3)));
+      return H0(this.tools, k("div", { class: "row" }, this.button("Put back", () => this.putBack(e), "The curve as it was before it was removed")));
+    const { y: r } = this.session.curve(e), n = !!this.session.obstacle(e), a = this.session.network.layers[e[0]].products.has(e[2]);
+    this.low.value = String(Number(Math.min(...r).toPrecision(3))), this.high.value = String(Number(Math.max(...r).toPrecision(3)));
     const s = () => {
       const [o, l] = [Number(this.low.value), Number(this.high.value)];
       o <= l ? this.keep({ do: "clip", edge: e, low: o, high: l }, "Clipped") : this.say("The first number must not be above the second.");
     };
-    P0(
+    H0(
       this.tools,
-      M(
+      k(
         "div",
         { class: "row" },
         this.button("Remove", () => this.keep(this.session.removal([e]), "Removed"), "Replaces the curve by its average value.", a),
         this.button("Make increasing", () => this.monotonise(e, 1), "Replaces the curve by the nearest increasing one.", n),
         this.button("Make decreasing", () => this.monotonise(e, -1), "Replaces the curve by the nearest decreasing one.", n)
       ),
-      M("div", { class: "row clip" }, M("span", {}, "Keep values from"), this.low, M("span", {}, "to"), this.high, this.button("Clip", s, "Values of the curve below the first number become that number, values above the second become the second.", n))
+      k("div", { class: "row clip" }, k("span", {}, "Keep values from"), this.low, k("span", {}, "to"), this.high, this.button("Clip", s, "Values of the curve below the first number become that number, values above the second become the second.", n))
     );
   }
   /** The nearest monotone curve, where rows count. */
-  monotonise(e, t) {
-    const n = this.session.rows.levels[e[0]][e[1]], a = [...f0(n, Yr)], { y: s } = this.session.curve(e, !0, Float64Array.from(a)), i = a.map(() => 0.1);
+  monotonise(e, r) {
+    const n = this.session.rows.levels[e[0]][e[1]], a = [...d0(n, Yr)], { y: s } = this.session.curve(e, !0, Float64Array.from(a)), i = a.map(() => 0.1);
     for (const h of n) i[Math.round((h - a[0]) / (a[Yr - 1] - a[0]) * (Yr - 1))]++;
-    const o = vi(s.map((h) => t * h), i).map((h) => t * h), l = t > 0 ? "increasing" : "decreasing";
-    if (gi(o, s)) return this.say(`This curve is ${l} already.`);
+    const o = wi(s.map((h) => r * h), i).map((h) => r * h), l = r > 0 ? "increasing" : "decreasing";
+    if (xi(o, s)) return this.say(`This curve is ${l} already.`);
     this.keep({ do: "redraw", edge: e, x: a, y: o, by: l }, `Made ${l}`);
   }
   drawCandidates(e) {
@@ -13553,76 +13977,133 @@ class Wh {
     this.waiting = window.setTimeout(() => this.findCandidates(e), 30);
   }
   findCandidates(e) {
-    const t = this.session.suggestions(e).map((a) => this.candidateRow(e, a));
-    P0(this.candidates, M("h3", {}, "Functions that fit this curve"), M("p", { class: "soft" }, "Simple ones first: a longer one comes before them where its smaller error is worth it."), M("ul", {}, ...t));
+    const r = this.session.suggestions(e).map((a) => this.candidateRow(e, a));
+    H0(this.candidates, k("h3", {}, "Functions that fit this curve"), k("p", { class: "soft" }, "Simple ones first: a longer one comes before them where its smaller error is worth it."), k("ul", {}, ...r));
   }
-  candidateRow(e, t) {
-    const { name: n, a, b: s, c: i, d: o, edit: l } = t, h = this.session.steps(e).at(-1)?.edit, m = h?.do === "fix" && h.function === n, f = () => this.editor.setPreview(l), v = () => this.editor.setPreview(null), g = M(
+  candidateRow(e, r) {
+    const { name: n, a, b: s, c: i, d: o, edit: l } = r, h = this.session.steps(e).at(-1)?.edit, m = h?.do === "fix" && h.function === n, f = () => this.editor.setPreview(l), v = () => this.editor.setPreview(null), g = k(
       "button",
       {
         type: "button",
         "aria-label": `Fix ${n}`,
         "aria-pressed": String(m),
         title: m ? "Puts the curve back" : "",
-        click: () => m ? this.putBack(e) : this.keep(l, `Fixed ${Ao(n)}`),
+        click: () => m ? this.putBack(e) : this.keep(l, `Fixed ${Oo(n)}`),
         focus: f,
         blur: v
       },
       m ? "Fixed" : "Fix"
-    ), { now: x } = this.session.cost(), k = Hn(t.cost.shown.at(-1), x.shown.at(-1)), S = k.change ? ` (${k.change})` : "", T = D1(n, a, s, i, o).replace(/\\(left|right)(?=[()])/g, ""), A = `${x.shown.at(-1).name} with it ${k.now}${S}, fit R² ${oi(t.r2)}`;
-    return M("li", { pointerenter: f, pointerleave: v }, g, M("div", {}, So(T), M("p", { class: "soft" }, A)));
+    ), { now: x } = this.session.cost(), M = Ln(r.cost.shown.at(-1), x.shown.at(-1)), S = M.change ? ` (${M.change})` : "", A = G1(n, a, s, i, o).replace(/\\(left|right)(?=[()])/g, ""), T = `${x.shown.at(-1).name} with it ${M.now}${S}, fit R² ${ci(r.r2)}`;
+    return k("li", { pointerenter: f, pointerleave: v }, g, k("div", {}, Io(A), k("p", { class: "soft" }, T)));
   }
 }
-const jh = (r) => r <= 40 ? 46 : r <= 150 ? 38 : 30, Vh = [0.5, 0.4, 0.6, 0.31, 0.69, 0.22, 0.78];
-function Yh(r, e, t) {
-  return r.map((n, a) => {
-    const s = Math.min(t / n, 150), i = a / (r.length - 1) * e;
-    return Array.from({ length: n }, (o, l) => ({ x: i, y: t / 2 + (l - (n - 1) / 2) * s }));
+const Os = 3;
+function Rc(t, e) {
+  const r = /* @__PURE__ */ new Map();
+  let n = 0;
+  const a = (o) => {
+    const l = t.getBoundingClientRect();
+    return { x: o.clientX - l.left, y: o.clientY - l.top };
+  }, s = g0((o) => r.size || e.hover(o));
+  t.addEventListener("pointerdown", (o) => {
+    t.setPointerCapture(o.pointerId), r.set(o.pointerId, a(o)), n = r.size > 1 ? 1 / 0 : 0;
+  }), t.addEventListener("pointermove", (o) => {
+    const l = a(o), h = r.get(o.pointerId);
+    if (!h) return s(l);
+    const m = [...r].filter(([f]) => f !== o.pointerId).map(([, f]) => f);
+    if (m.length) {
+      const [f, v] = [h, l].map((g) => Math.hypot(g.x - m[0].x, g.y - m[0].y));
+      e.zoom(v / Math.max(f, 1), (l.x + m[0].x) / 2, (l.y + m[0].y) / 2);
+    } else
+      n += Math.hypot(l.x - h.x, l.y - h.y), n > Os && e.pan(l.x - h.x, l.y - h.y);
+    r.set(o.pointerId, l);
+  });
+  const i = (o) => {
+    r.delete(o.pointerId) && n <= Os && o.type === "pointerup" && e.click(a(o));
+  };
+  t.addEventListener("pointerup", i), t.addEventListener("pointercancel", i), t.addEventListener("pointerleave", () => e.leave()), t.addEventListener(
+    "wheel",
+    (o) => {
+      if (!o.ctrlKey && document.activeElement !== t) return;
+      o.preventDefault();
+      const l = a(o);
+      e.zoom(Math.exp(-o.deltaY * (o.ctrlKey ? 0.01 : 15e-4)), l.x, l.y);
+    },
+    { passive: !1 }
+  );
+}
+const qc = (t) => t <= 40 ? 46 : t <= 150 ? 38 : 30, Ic = [0.5, 0.4, 0.6, 0.31, 0.69, 0.22, 0.78];
+function Oc(t, e, r) {
+  return t.map((n, a) => {
+    const s = Math.min(r / n, 150), i = a / (t.length - 1) * e;
+    return Array.from({ length: n }, (o, l) => ({ x: i, y: r / 2 + (l - (n - 1) / 2) * s }));
   });
 }
-function ha(r, e, t) {
-  const n = 1 - t, a = (r.x + e.x) / 2;
-  return { x: n ** 3 * r.x + 3 * n * n * t * a + 3 * n * t * t * a + t ** 3 * e.x, y: (n ** 3 + 3 * n * n * t) * r.y + (3 * n * t * t + t ** 3) * e.y };
+function ha(t, e, r) {
+  const n = 1 - r, a = (t.x + e.x) / 2;
+  return { x: n ** 3 * t.x + 3 * n * n * r * a + 3 * n * r * r * a + r ** 3 * e.x, y: (n ** 3 + 3 * n * n * r) * t.y + (3 * n * r * r + r ** 3) * e.y };
 }
-function Xh(r, e, t, n, a) {
-  const s = /* @__PURE__ */ new Map(), i = (m) => [Math.floor(m.x / t), Math.floor(m.y / t)], o = (m) => {
+function Fc(t, e, r, n, a) {
+  const s = /* @__PURE__ */ new Map(), i = (m) => [Math.floor(m.x / r), Math.floor(m.y / r)], o = (m) => {
     const f = i(m).join();
     s.set(f, [...s.get(f) ?? [], m]);
   }, l = (m, f) => {
     const [v, g] = i(m);
     for (let x = v - 1; x <= v + 1; x++)
-      for (let k = g - 1; k <= g + 1; k++)
-        for (const S of s.get(`${x},${k}`) ?? [])
+      for (let M = g - 1; M <= g + 1; M++)
+        for (const S of s.get(`${x},${M}`) ?? [])
           if (Math.abs(S.x - m.x) < f && Math.abs(S.y - m.y) < f) return !1;
     return !0;
   };
   e.forEach(o);
   const h = [];
-  for (const { edge: m, a: f, b: v } of r) {
+  for (const { edge: m, a: f, b: v } of t) {
     if (h.length >= n) break;
-    const g = Vh.map((x) => ha(f, v, x)).find((x) => a(x) && l(x, t * 0.98));
-    g && (o(g), h.push({ ...g, edge: m, size: t - 4 }));
+    const g = Ic.map((x) => ha(f, v, x)).find((x) => a(x) && l(x, r * 0.98));
+    g && (o(g), h.push({ ...g, edge: m, size: r - 4 }));
   }
   return h;
 }
-function Kh(r, e, t) {
-  if (r.x < e.x - 4 || r.x > t.x + 4) return 1 / 0;
+function Lc(t, e, r) {
+  if (t.x < e.x - 4 || t.x > r.x + 4) return 1 / 0;
   let n = 1 / 0, a = e;
   for (let s = 1; s <= 16; s++) {
-    const i = ha(e, t, s / 16), [o, l] = [i.x - a.x, i.y - a.y], h = Math.min(1, Math.max(0, ((r.x - a.x) * o + (r.y - a.y) * l) / (o * o + l * l)));
-    n = Math.min(n, Math.hypot(r.x - a.x - h * o, r.y - a.y - h * l)), a = i;
+    const i = ha(e, r, s / 16), [o, l] = [i.x - a.x, i.y - a.y], h = Math.min(1, Math.max(0, ((t.x - a.x) * o + (t.y - a.y) * l) / (o * o + l * l)));
+    n = Math.min(n, Math.hypot(t.x - a.x - h * o, t.y - a.y - h * l)), a = i;
   }
   return n;
 }
-const Xr = { edges: 600, thumbs: 220 }, Zh = { edges: 220, thumbs: 80 }, Rs = 0.3, Jh = 160, Qh = 33, $n = 40, [_h, ec] = [0.5, 24];
-class tc {
+function Hc(t, { x: e, y: r, size: n }, a, s, i) {
+  const o = n / 2;
+  t.fillStyle = i.back, t.strokeStyle = i.frame, t.lineWidth = i.width, t.beginPath(), t.roundRect(e - o, r - o, n, n, 4), t.fill(), t.stroke();
+  const [l, h] = [Fs(a.x), Fs(a.y)], m = (v, g) => [
+    e - o + 3 + (v - l[0]) / l[1] * (n - 6),
+    r + o - 4 - (g - h[0]) / h[1] * (n - 8)
+  ];
+  t.beginPath(), a.x.forEach((v, g) => t.lineTo(...m(v, a.y[g]))), t.strokeStyle = i.curve, t.lineWidth = 1.4, t.stroke();
+  const f = s === null ? null : Pc(a, s, l);
+  f !== null && (t.fillStyle = i.point, t.beginPath(), t.arc(...m(s, f), 2.2, 0, 2 * Math.PI), t.fill());
+}
+function Pc({ x: t, y: e }, r, [n, a]) {
+  if (r < n || r > n + a) return null;
+  const s = (r - n) / a * (t.length - 1), i = Math.min(Math.floor(s), t.length - 2);
+  return e[i] + (s - i) * (e[i + 1] - e[i]);
+}
+function Fs(t) {
+  let [e, r] = [1 / 0, -1 / 0];
+  for (const n of t)
+    n < e && (e = n), n > r && (r = n);
+  return r > e ? [e, r - e] : [e - 0.5, 1];
+}
+const Xr = { edges: 600, thumbs: 220 }, Gc = { edges: 220, thumbs: 80 }, Ls = 0.3, Uc = 160, Wc = 33, Bn = 40, [jc, Vc] = [0.5, 24];
+class Yc {
   constructor(e) {
-    this.session = e, this.canvas = M("canvas", {
+    this.session = e, this.canvas = k("canvas", {
       tabindex: 0,
       role: "application",
       "aria-roledescription": "network",
       "aria-label": "The network. Arrow up and down go from edge to edge by importance, plus and minus zoom, 0 shows all."
-    }), this.strongest = e.ranked().reverse(), this.top = e.scores.map((t) => t.reduce((n, a) => Math.max(n, a), 0) || 1), this.draw = d0(() => this.paint()), this.show(null, this.isLarge ? $n : 1 / 0), this.refreshCurves(), this.listen(), new ResizeObserver(() => this.draw()).observe(this.canvas), mi(() => this.draw());
+    }), this.strongest = e.ranked().reverse(), this.top = e.scores.map((r) => r.reduce((n, a) => Math.max(n, a), 0) || 1), this.draw = g0(() => this.paint()), this.show(null, this.isLarge ? Bn : 1 / 0), this.refreshCurves(), Rc(this.canvas, this), this.canvas.addEventListener("keydown", (r) => this.press(r)), new ResizeObserver(() => this.draw()).observe(this.canvas), vi(() => this.draw());
   }
   session;
   canvas;
@@ -13650,19 +14131,19 @@ class tc {
   };
   onChoose = () => {
   };
-  /** Hears what of the network is drawn, in words. */
+  /** Hears how many edges are drawn, and how many with their curve. */
   onPaint = () => {
   };
   draw;
   /** Whether some layer has more nodes than a picture has room for. */
   get isLarge() {
-    return Math.max(...this.session.network.widths) > 1.5 * $n;
+    return Math.max(...this.session.network.widths) > 1.5 * Bn;
   }
   /** Draws one layer, or all for null, and of each level so many of the most important nodes. */
-  show(e, t = this.mostNodes) {
-    [this.layer, this.mostNodes] = [e, t];
+  show(e, r = this.mostNodes) {
+    [this.layer, this.mostNodes] = [e, r];
     const n = this.session.network.widths.map((s, i) => this.session.rankedNodes(i));
-    this.shown = n.map((s) => s.slice(0, t).sort((i, o) => i - o));
+    this.shown = n.map((s) => s.slice(0, r).sort((i, o) => i - o));
     const a = this.shown.map((s) => new Set(s));
     this.drawn = this.strongest.filter(([s, i, o]) => (e === null || s === e) && a[s].has(i) && a[s + 1].has(o)), this.draw();
   }
@@ -13671,29 +14152,29 @@ class tc {
     this.curves.clear(), this.refreshSignals();
   }
   curveOf(e) {
-    const t = this.curves.get(String(e));
-    if (t) return t;
-    const n = this.session.curve(e, !0, Qh);
+    const r = this.curves.get(String(e));
+    if (r) return r;
+    const n = this.session.curve(e, !0, Wc);
     return this.curves.set(String(e), n), n;
   }
   /** Computes and draws one small curve anew, while it is dragged; all else waits until it ends. */
   refreshCurve(e) {
-    const { x: t } = this.curveOf(e);
-    this.curves.set(String(e), this.session.curve(e, !0, Float64Array.from(t)));
+    const { x: r } = this.curveOf(e);
+    this.curves.set(String(e), this.session.curve(e, !0, Float64Array.from(r)));
     const n = this.thumbs.find((s) => String(s.edge) === String(e)), a = this.canvas.getContext("2d");
     n && a && this.paintThumb(a, n);
   }
   /** Draws less for a moment, and all of it when the view has come to rest. */
   move() {
     const e = this.movingUntil < performance.now();
-    this.movingUntil = performance.now() + Jh, this.draw(), e && this.waitForRest();
+    this.movingUntil = performance.now() + Uc, this.draw(), e && this.waitForRest();
   }
   waitForRest() {
     const e = this.movingUntil - performance.now();
     setTimeout(() => this.movingUntil > performance.now() ? this.waitForRest() : this.draw(), e + 5);
   }
   refreshSignals() {
-    this.signals = this.session.network.layers.map((e, t) => this.session.signals(t)), this.loudest = this.signals.map((e) => e.reduce((t, n) => Math.max(t, Math.abs(n)), 1e-12)), this.draw();
+    this.signals = this.session.network.layers.map((e, r) => this.session.signals(r)), this.loudest = this.signals.map((e) => e.reduce((r, n) => Math.max(r, Math.abs(n)), 1e-12)), this.draw();
   }
   /** Lets the dashes on the edges move for a moment, unless the reader wants less motion. */
   startFlow() {
@@ -13705,11 +14186,11 @@ class tc {
     this.flow -= 1.2, this.draw(), performance.now() < this.flowing ? requestAnimationFrame(() => this.stepFlow()) : this.draw();
   }
   frame() {
-    const { clientWidth: e, clientHeight: t } = this.canvas, n = e < 480 ? 74 : 130;
-    return { left: n, right: n, top: this.mostNodes === 1 / 0 ? 26 : 34, width: e, height: t };
+    const { clientWidth: e, clientHeight: r } = this.canvas, n = e < 480 ? 74 : 130;
+    return { left: n, right: n, top: this.mostNodes === 1 / 0 ? 26 : 34, width: e, height: r };
   }
   arrange() {
-    const e = this.frame(), t = [Math.max(e.width - e.left - e.right, 60), Math.max(e.height - 2 * e.top, 60)], { scale: n, left: a, top: s } = this.view, i = this.levels(), o = Yh(i.map((l) => this.shown[l].length), t[0], t[1]);
+    const e = this.frame(), r = [Math.max(e.width - e.left - e.right, 60), Math.max(e.height - 2 * e.top, 60)], { scale: n, left: a, top: s } = this.view, i = this.levels(), o = Oc(i.map((l) => this.shown[l].length), r[0], r[1]);
     this.nodes = this.session.network.widths.map(() => []), i.forEach(
       (l, h) => this.shown[l].forEach((m, f) => {
         const v = o[h][f];
@@ -13719,99 +14200,88 @@ class tc {
   }
   /** The levels that are drawn, from left to right. */
   levels() {
-    return this.layer !== null ? [this.layer, this.layer + 1] : this.session.network.widths.map((e, t) => t);
+    return this.layer !== null ? [this.layer, this.layer + 1] : this.session.network.widths.map((e, r) => r);
   }
-  isDrawn([e, t, n]) {
-    return !!(this.nodes[e]?.[t] && this.nodes[e + 1]?.[n]);
+  isDrawn([e, r, n]) {
+    return !!(this.nodes[e]?.[r] && this.nodes[e + 1]?.[n]);
   }
-  ends([e, t, n]) {
-    return [this.nodes[e][t], this.nodes[e + 1][n]];
+  ends([e, r, n]) {
+    return [this.nodes[e][r], this.nodes[e + 1][n]];
   }
   isInside(e) {
-    const { clientWidth: t, clientHeight: n } = this.canvas;
-    return e.x > 0 && e.x < t && e.y > 0 && e.y < n;
+    const { clientWidth: r, clientHeight: n } = this.canvas;
+    return e.x > 0 && e.x < r && e.y > 0 && e.y < n;
   }
   isSeen(e) {
-    const [t, n] = this.ends(e), { clientWidth: a, clientHeight: s } = this.canvas;
-    return n.x > 0 && t.x < a && Math.max(t.y, n.y) > 0 && Math.min(t.y, n.y) < s;
+    const [r, n] = this.ends(e), { clientWidth: a, clientHeight: s } = this.canvas;
+    return n.x > 0 && r.x < a && Math.max(r.y, n.y) > 0 && Math.min(r.y, n.y) < s;
   }
   // Drawing.
   paint() {
     if (!this.canvas.clientWidth) return;
-    const { context: e } = di(this.canvas);
+    const { context: e } = gi(this.canvas);
     this.arrange();
-    const t = performance.now() < this.movingUntil ? Zh : Xr, n = this.drawn.filter((a) => this.isSeen(a)).slice(0, t.edges);
+    const r = performance.now() < this.movingUntil ? Gc : Xr, n = this.drawn.filter((a) => this.isSeen(a)).slice(0, r.edges);
     this.thinness = Math.min(1, Math.sqrt(200 / Math.max(n.length, 1)));
     for (const a of [...n].reverse()) this.paintEdge(e, a);
     for (const a of [this.session.chosen, this.hovered && "edge" in this.hovered ? this.hovered.edge : null])
       a && this.isDrawn(a) && this.paintEdge(e, a, !0);
-    this.paintThumbs(e, n, t.thumbs), this.paintNodes(e), t === Xr && this.onPaint(this.describeDrawn(n.length));
+    this.paintThumbs(e, n, r.thumbs), this.paintNodes(e), r === Xr && this.onPaint(n.length, this.thumbs.length);
   }
-  describeDrawn(e) {
-    const t = this.session.edges().length, n = e < t ? `${e.toLocaleString("en")} of ${t.toLocaleString("en")} edges are drawn, the most important` : `All ${t.toLocaleString("en")} edges are drawn`, a = this.thumbs.length;
-    return a < e ? `${n}, ${a} with their curve: zoom in to see more. ` : `${n}. `;
+  paintEdge(e, r, n = !1) {
+    const [a, s] = this.ends(r), i = Math.sqrt(this.session.score(r) / this.top[r[0]]), o = this.session.isRemoved(r), l = (a.x + s.x) / 2;
+    e.beginPath(), e.moveTo(a.x, a.y), e.bezierCurveTo(l, a.y, l, s.y, s.x, s.y), e.lineWidth = n ? 2 + 2.5 * i : 0.6 + 3 * i, e.globalAlpha = n ? 1 : o ? 0.5 : (Ls + (0.75 - Ls) * this.visibility(r, i)) * this.thinness, e.strokeStyle = n ? this.ink("accent") : o ? this.ink("soft") : this.edgeColour(r), e.setLineDash(o ? [2, 5] : this.flowing > performance.now() ? [8, 6] : []), e.lineDashOffset = this.flow, e.stroke(), e.setLineDash([]), e.globalAlpha = 1;
   }
-  paintEdge(e, t, n = !1) {
-    const [a, s] = this.ends(t), i = Math.sqrt(this.session.score(t) / this.top[t[0]]), o = this.session.isRemoved(t), l = (a.x + s.x) / 2;
-    e.beginPath(), e.moveTo(a.x, a.y), e.bezierCurveTo(l, a.y, l, s.y, s.x, s.y), e.lineWidth = n ? 2 + 2.5 * i : 0.6 + 3 * i, e.globalAlpha = n ? 1 : o ? 0.5 : (Rs + (0.75 - Rs) * this.visibility(t, i)) * this.thinness, e.strokeStyle = n ? this.ink("accent") : o ? this.ink("soft") : this.edgeColour(t), e.setLineDash(o ? [2, 5] : this.flowing > performance.now() ? [8, 6] : []), e.lineDashOffset = this.flow, e.stroke(), e.setLineDash([]), e.globalAlpha = 1;
-  }
-  visibility(e, t) {
-    if (this.mode === "importance") return t;
+  visibility(e, r) {
+    if (this.mode === "importance") return r;
     const n = Math.abs(this.signals[e[0]][this.session.place(e)]);
-    return 0.25 * t + 0.75 * Math.sqrt(n / this.loudest[e[0]]);
+    return 0.25 * r + 0.75 * Math.sqrt(n / this.loudest[e[0]]);
   }
   edgeColour(e) {
     return this.mode === "importance" ? this.ink("ink") : this.ink(this.signals[e[0]][this.session.place(e)] < 0 ? "orange" : "blue");
   }
   ink(e) {
-    return ci(this.canvas, e);
+    return pi(this.canvas, e);
   }
-  paintThumbs(e, t, n) {
-    const a = Math.min(Math.max(Math.sqrt(this.view.scale), 0.8), 2), s = this.canvas.clientWidth < 480 ? 0.7 : 1, i = jh(this.drawn.length) * a * s, o = t.filter((h) => !this.session.isRemoved(h)).map((h) => ({ edge: h, a: this.ends(h)[0], b: this.ends(h)[1] })), l = (h) => this.isInside(h);
-    this.thumbs = Xh(o, this.nodes.flat().filter((h) => h && l(h)), i, n, l);
+  paintThumbs(e, r, n) {
+    const a = Math.min(Math.max(Math.sqrt(this.view.scale), 0.8), 2), s = this.canvas.clientWidth < 480 ? 0.7 : 1, i = qc(this.drawn.length) * a * s, o = r.filter((h) => !this.session.isRemoved(h)).map((h) => ({ edge: h, a: this.ends(h)[0], b: this.ends(h)[1] })), l = (h) => this.isInside(h);
+    this.thumbs = Fc(o, this.nodes.flat().filter((h) => h && l(h)), i, n, l);
     for (const h of this.thumbs) this.paintThumb(e, h);
   }
-  paintThumb(e, { x: t, y: n, size: a, edge: s }) {
-    const i = this.curveOf(s), o = this.isMarked(s), l = this.session.steps(s).length > 0, h = a / 2;
-    e.fillStyle = this.ink("back"), e.strokeStyle = this.ink(o ? "accent" : l ? "good" : "line"), e.lineWidth = o || l ? 1.6 : 1, e.beginPath(), e.roundRect(t - h, n - h, a, a, 4), e.fill(), e.stroke();
-    const m = [Kr(i.x), Kr(i.y)], f = (v, g) => [
-      t - h + 3 + (v - m[0][0]) / m[0][1] * (a - 6),
-      n + h - 4 - (g - m[1][0]) / m[1][1] * (a - 8)
-    ];
-    e.beginPath(), i.x.forEach((v, g) => e.lineTo(...f(v, i.y[g]))), e.strokeStyle = this.mode === "signal" ? this.edgeColour(s) : this.ink("ink"), e.lineWidth = 1.4, e.stroke(), this.paintPoint(e, s, i, f);
-  }
-  /** Where on the curve the sliders' point is. */
-  paintPoint(e, t, n, a) {
-    if (this.session.network.layers[t[0]].mixes) return;
-    const [i, o] = Kr(n.x), l = this.session.pointLevels[t[0]][t[1]][0];
-    if (l < i || l > i + o) return;
-    const h = (l - i) / o * (n.x.length - 1), m = Math.min(Math.floor(h), n.x.length - 2), f = n.y[m] + (h - m) * (n.y[m + 1] - n.y[m]);
-    e.fillStyle = this.ink("accent"), e.beginPath(), e.arc(...a(l, f), 2.2, 0, 2 * Math.PI), e.fill();
+  paintThumb(e, r) {
+    const { edge: n } = r, a = this.curveOf(n), s = this.isMarked(n), i = this.session.steps(n).length > 0, o = this.session.network.layers[n[0]].mixes;
+    Hc(e, r, a, o ? null : this.session.pointLevels[n[0]][n[1]][0], {
+      back: this.ink("back"),
+      frame: this.ink(s ? "accent" : i ? "good" : "line"),
+      width: s || i ? 1.6 : 1,
+      curve: this.mode === "signal" ? this.edgeColour(n) : this.ink("ink"),
+      point: this.ink("accent")
+    });
   }
   isMarked(e) {
-    const t = this.hovered && "edge" in this.hovered ? this.hovered.edge : null;
-    return String(e) === String(this.session.chosen) || String(e) === String(t);
+    const r = this.hovered && "edge" in this.hovered ? this.hovered.edge : null;
+    return String(e) === String(this.session.chosen) || String(e) === String(r);
   }
   paintNodes(e) {
-    const t = this.levels();
-    e.textBaseline = "middle", t.forEach((n, a) => {
-      const s = this.shown[n].map((h) => this.nodes[n][h]), i = s.length > 1 ? Math.abs(s[1].y - s[0].y) : 99, o = Math.min(6, Math.max(1.5, i / 3)), l = a === 0 ? "right" : a === t.length - 1 ? "left" : "center";
+    const r = this.levels();
+    e.textBaseline = "middle", r.forEach((n, a) => {
+      const s = this.shown[n].map((h) => this.nodes[n][h]), i = s.length > 1 ? Math.abs(s[1].y - s[0].y) : 99, o = Math.min(6, Math.max(1.5, i / 3)), l = a === 0 ? "right" : a === r.length - 1 ? "left" : "center";
       e.font = `${Math.min(13, Math.max(7, i - 1))}px system-ui, sans-serif`, this.shown[n].forEach((h, m) => this.paintNode(e, n, h, s[m], l, o, i)), this.paintRest(e, n, s.at(-1), l);
     });
   }
-  paintNode(e, t, n, a, s, i, o) {
+  paintNode(e, r, n, a, s, i, o) {
     const l = this.canvas.clientWidth < 480 ? 7 : 16;
-    if (e.beginPath(), e.arc(a.x, a.y, i, 0, 2 * Math.PI), e.fillStyle = this.isNodeMarked(t, n) ? this.ink("accent") : this.ink("ink"), e.fill(), o < (s === "center" ? 24 : 7)) return;
-    const h = jt(this.session, t, n);
+    if (e.beginPath(), e.arc(a.x, a.y, i, 0, 2 * Math.PI), e.fillStyle = this.isNodeMarked(r, n) ? this.ink("accent") : this.ink("ink"), e.fill(), o < (s === "center" ? 24 : 7)) return;
+    const h = jt(this.session, r, n);
     e.textAlign = s, s === "center" ? e.fillText(Yt(h, l), a.x, a.y - i - 8) : e.fillText(Yt(h, l), a.x + (s === "left" ? 1 : -1) * (i + 5), a.y);
   }
   /** How many nodes of a level are not drawn, below those that are. */
-  paintRest(e, t, n, a) {
-    const s = this.session.network.widths[t] - this.shown[t].length;
+  paintRest(e, r, n, a) {
+    const s = this.session.network.widths[r] - this.shown[r].length;
     s && (e.font = "12px system-ui, sans-serif", e.fillStyle = this.ink("soft"), e.textAlign = a, e.fillText(`and ${s} more`, n.x, n.y + 18));
   }
-  isNodeMarked(e, t) {
-    return this.hovered !== null && "node" in this.hovered && String(this.hovered.node) === String([e, t]);
+  isNodeMarked(e, r) {
+    return this.hovered !== null && "node" in this.hovered && String(this.hovered.node) === String([e, r]);
   }
   // Pointer and keys.
   find(e) {
@@ -13821,127 +14291,92 @@ class tc {
       const a = this.nodes[n].findIndex((s) => s && Math.hypot(s.x - e.x, s.y - e.y) < 9);
       if (a >= 0) return { node: [n, a] };
     }
-    let t = null;
+    let r = null;
     for (const n of this.drawn.slice(0, Xr.edges)) {
-      const [a, s] = this.ends(n), i = Kh(e, a, s);
-      i < 5 && (!t || i < t.gap - 0.5) && (t = { edge: n, gap: i });
+      const [a, s] = this.ends(n), i = Lc(e, a, s);
+      i < 5 && (!r || i < r.gap - 0.5) && (r = { edge: n, gap: i });
     }
-    return t && { edge: t.edge };
+    return r && { edge: r.edge };
   }
-  zoom(e, t = this.canvas.clientWidth / 2, n = this.canvas.clientHeight / 2) {
-    const a = Math.min(ec, Math.max(_h, this.view.scale * e)), s = a / this.view.scale;
-    this.view = { scale: a, left: t - s * (t - this.view.left), top: n - s * (n - this.view.top) }, this.move();
+  zoom(e, r = this.canvas.clientWidth / 2, n = this.canvas.clientHeight / 2) {
+    const a = Math.min(Vc, Math.max(jc, this.view.scale * e)), s = a / this.view.scale;
+    this.view = { scale: a, left: r - s * (r - this.view.left), top: n - s * (n - this.view.top) }, this.move();
   }
   fit() {
     this.view = { scale: 1, left: 0, top: 0 }, this.draw();
   }
-  hover(e, t = 0, n = 0) {
-    JSON.stringify(e) !== JSON.stringify(this.hovered) && this.draw(), this.hovered = e, this.canvas.style.cursor = e && "edge" in e ? "pointer" : "grab", this.onHover(e, t, n);
+  pan(e, r) {
+    this.view = { ...this.view, left: this.view.left + e, top: this.view.top + r }, this.move();
   }
-  listen() {
-    const e = /* @__PURE__ */ new Map();
-    let t = 0;
-    const n = (i) => {
-      const o = this.canvas.getBoundingClientRect();
-      return { x: i.clientX - o.left, y: i.clientY - o.top };
-    }, a = d0((i) => e.size || this.hover(this.find(i), i.x, i.y));
-    this.canvas.addEventListener("pointerdown", (i) => {
-      this.canvas.setPointerCapture(i.pointerId), e.set(i.pointerId, n(i)), t = e.size > 1 ? 99 : 0;
-    }), this.canvas.addEventListener("pointermove", (i) => {
-      const o = n(i), l = e.get(i.pointerId);
-      if (!l) return a(o);
-      const h = [...e].filter(([m]) => m !== i.pointerId).map(([, m]) => m);
-      if (h.length) {
-        const [m, f] = [l, o].map((v) => Math.hypot(v.x - h[0].x, v.y - h[0].y));
-        this.zoom(f / Math.max(m, 1), (o.x + h[0].x) / 2, (o.y + h[0].y) / 2);
-      } else
-        t += Math.hypot(o.x - l.x, o.y - l.y), t > 3 && (this.view = { ...this.view, left: this.view.left + o.x - l.x, top: this.view.top + o.y - l.y }), this.move();
-      e.set(i.pointerId, o);
-    });
-    const s = (i) => {
-      const o = n(i);
-      if (e.delete(i.pointerId) && t <= 3 && i.type === "pointerup") {
-        const l = this.find(o);
-        l && "edge" in l ? this.onChoose(l.edge) : this.hover(l, o.x, o.y);
-      }
-    };
-    this.canvas.addEventListener("pointerup", s), this.canvas.addEventListener("pointercancel", s), this.canvas.addEventListener("pointerleave", () => this.hover(null)), this.canvas.addEventListener(
-      "wheel",
-      (i) => {
-        if (!i.ctrlKey && document.activeElement !== this.canvas) return;
-        i.preventDefault();
-        const o = n(i);
-        this.zoom(Math.exp(-i.deltaY * (i.ctrlKey ? 0.01 : 15e-4)), o.x, o.y);
-      },
-      { passive: !1 }
-    ), this.canvas.addEventListener("keydown", (i) => this.press(i));
+  hover(e) {
+    this.mark(this.find(e), e);
+  }
+  leave() {
+    this.mark(null);
+  }
+  click(e) {
+    const r = this.find(e);
+    r && "edge" in r ? this.onChoose(r.edge) : this.mark(r, e);
+  }
+  mark(e, { x: r, y: n } = { x: 0, y: 0 }) {
+    JSON.stringify(e) !== JSON.stringify(this.hovered) && this.draw(), this.hovered = e, this.canvas.style.cursor = e && "edge" in e ? "pointer" : "grab", this.onHover(e, r, n);
   }
   press(e) {
-    const t = { "+": 1.3, "=": 1.3, "-": 0.7692307692307692 };
-    if (e.key in t) this.zoom(t[e.key]);
+    const r = { "+": 1.3, "=": 1.3, "-": 0.7692307692307692 };
+    if (e.key in r) this.zoom(r[e.key]);
     else if (e.key === "0") this.fit();
     else if (e.key === "ArrowDown" || e.key === "ArrowUp") this.step(e.key === "ArrowDown" ? 1 : -1);
     else return;
     e.preventDefault();
   }
   step(e) {
-    const t = this.drawn.findIndex((a) => String(a) === String(this.session.chosen)), n = t < 0 ? 0 : (t + e + this.drawn.length) % this.drawn.length;
+    const r = this.drawn.findIndex((a) => String(a) === String(this.session.chosen)), n = r < 0 ? 0 : (r + e + this.drawn.length) % this.drawn.length;
     this.onChoose(this.drawn[n]);
-  }
-  /** An edge in words, for those who don't see it. */
-  describe(e) {
-    return `${Vt(this.session, e)}, importance ${this.session.scoreText(e)}`;
   }
   /** Where on the page's canvas an edge's small curve or its middle is. */
   spotOf(e) {
     return this.thumbs.find((n) => String(n.edge) === String(e)) ?? ha(...this.ends(e), 0.5);
   }
-  nodeAt(e, t) {
-    return this.nodes[e][t];
+  nodeAt(e, r) {
+    return this.nodes[e][r];
   }
 }
-function Kr(r) {
-  let [e, t] = [1 / 0, -1 / 0];
-  for (const n of r)
-    n < e && (e = n), n > t && (t = n);
-  return t > e ? [e, t - e] : [e - 0.5, 1];
-}
-function To(r, e, t, n, a, s) {
-  const i = M("dl", { class: "cost" }), o = (v, g) => M("button", { type: "button", click: g }, v), l = o("Undo", () => (r.undo(), a(`Undone. ${Se(r)}`))), h = o("Redo", () => (r.redo(), a(`Done again. ${Se(r)}`))), m = o("Start over", () => (r.setEdits([]), a("No edits. Undo brings them back."))), f = () => {
-    const { now: v, before: g } = r.cost(), x = r.edits.length > 0 || r.trial !== null;
+function Fo(t, e, r, n, a, s) {
+  const i = k("dl", { class: "cost" }), o = (v, g) => k("button", { type: "button", click: g }, v), l = o("Undo", () => (t.undo(), a(`Undone. ${Se(t)}`))), h = o("Redo", () => (t.redo(), a(`Done again. ${Se(t)}`))), m = o("Start over", () => (t.setEdits([]), a("No edits. Undo brings them back."))), f = () => {
+    const { now: v, before: g } = t.cost(), x = t.edits.length > 0 || t.trial !== null;
     i.replaceChildren(
-      ...v.shown.map((S, T) => {
-        const A = x && g.shown[T] ? Hn(S, g.shown[T]) : { now: S.value, before: "", change: "" }, B = A.change ? `${A.change}, was ${A.before}` : S.number === g.shown[T]?.number ? "unchanged" : "almost unchanged";
-        return M("div", {}, M("dt", {}, S.name), M("dd", {}, A.now, x && M("span", { class: "soft" }, ` ${B}`)));
+      ...v.shown.map((S, A) => {
+        const T = x && g.shown[A] ? Ln(S, g.shown[A]) : { now: S.value, before: "", change: "" }, $ = T.change ? `${T.change}, was ${T.before}` : S.number === g.shown[A]?.number ? "unchanged" : "almost unchanged";
+        return k("div", {}, k("dt", {}, S.name), k("dd", {}, T.now, x && k("span", { class: "soft" }, ` ${$}`)));
       })
     );
-    const k = [l, h, m].find((S) => S === document.activeElement);
-    l.disabled = !r.canUndo, h.disabled = !r.canRedo, m.disabled = !r.edits.length, k?.disabled && ([l, h, m].find((S) => !S.disabled) ?? s).focus();
+    const M = [l, h, m].find((S) => S === document.activeElement);
+    l.disabled = !t.canUndo, h.disabled = !t.canRedo, m.disabled = !t.edits.length, M?.disabled && ([l, h, m].find((S) => !S.disabled) ?? s).focus();
   };
-  return r.listen((v) => v !== "point" && v !== "choice" && f()), f(), document.addEventListener("keydown", (v) => {
+  return t.listen((v) => v !== "point" && v !== "choice" && f()), f(), document.addEventListener("keydown", (v) => {
     const g = v.key.toLowerCase();
-    !(v.ctrlKey || v.metaKey) || !["y", "z"].includes(g) || !i.isConnected || v.target.matches?.("textarea, input[type=number], input[type=text]") || (v.preventDefault(), g === "y" || v.shiftKey ? r.redo() : r.undo(), a(Se(r)));
-  }), M("header", {}, M("div", { class: "title" }, M("h1", {}, e), M("p", { class: "soft" }, t)), M("div", { class: "state" }, i, n), M("div", { class: "row" }, l, h, m, s));
+    !(v.ctrlKey || v.metaKey) || !["y", "z"].includes(g) || !i.isConnected || v.target.matches?.("textarea, input[type=number], input[type=text]") || (v.preventDefault(), g === "y" || v.shiftKey ? t.redo() : t.undo(), a(Se(t)));
+  }), k("header", {}, k("div", { class: "title" }, k("h1", {}, e), k("p", { class: "soft" }, r)), k("div", { class: "state" }, i, n), k("div", { class: "row" }, l, h, m, s));
 }
-function zo(r, e) {
-  const t = r.toLocaleString("en");
-  return r < e ? `${t} of ${e.toLocaleString("en")} rows` : `${t} rows`;
+function Lo(t, e) {
+  const r = t.toLocaleString("en");
+  return t < e ? `${r} of ${e.toLocaleString("en")} rows` : `${r} rows`;
 }
-const [rc, nc] = [4e3, 60];
-function Co() {
-  const r = M("p", { class: "live", role: "status", "aria-live": "polite" });
+const [Xc, Kc] = [4e3, 60];
+function Ho() {
+  const t = k("p", { class: "live", role: "status", "aria-live": "polite" });
   let e = 0;
-  return { live: r, say: (n) => {
-    clearTimeout(e), r.textContent = n, n && (e = window.setTimeout(() => r.textContent = "", rc + nc * n.length));
+  return { live: t, say: (n) => {
+    clearTimeout(e), t.textContent = n, n && (e = window.setTimeout(() => t.textContent = "", Xc + Kc * n.length));
   } };
 }
-const ac = 1e5;
-function No(r, e, t, n, ...a) {
-  const s = M("ol", { class: "edits" }), i = M("textarea", { rows: 4, spellcheck: "false", "aria-label": "Log as JSON" }), o = () => JSON.stringify(r.log()), l = () => {
-    s.replaceChildren(...r.edits.map((x) => M("li", {}, t(x))));
-    const v = o(), g = v.length > ac;
+const Zc = 1e5;
+function Po(t, e, r, n, ...a) {
+  const s = k("ol", { class: "edits" }), i = k("textarea", { rows: 4, spellcheck: "false", "aria-label": "Log as JSON" }), o = () => JSON.stringify(t.log()), l = () => {
+    s.replaceChildren(...t.edits.map((x) => k("li", {}, r(x))));
+    const v = o(), g = v.length > Zc;
     i.value = g ? "" : v, i.placeholder = g ? `The log has ${v.length.toLocaleString("en")} characters: copy or download it.` : "";
-  }, h = (v, g) => M("button", { type: "button", click: g }, v), m = async () => {
+  }, h = (v, g) => k("button", { type: "button", click: g }, v), m = async () => {
     try {
       await navigator.clipboard.writeText(o()), e("Log copied.");
     } catch {
@@ -13949,521 +14384,158 @@ function No(r, e, t, n, ...a) {
     }
   }, f = () => {
     try {
-      r.load(i.value), e(`${r.edits.length} edits loaded.`);
+      t.load(i.value), e(`${t.edits.length} edits loaded.`);
     } catch (v) {
       e(v.message);
     }
   };
-  return r.listen((v) => v === "edits" && l()), l(), $t(
+  return t.listen((v) => v === "edits" && l()), l(), Bt(
     "log",
     "Edits",
     ...a,
     s,
-    M("p", { class: "soft" }, "The log repeats your edits: in Python ", M("code", {}, n), " makes the same model."),
-    M("div", { class: "row" }, h("Copy", () => {
+    k("p", { class: "soft" }, "The log repeats your edits: in Python ", k("code", {}, n), " makes the same model."),
+    k("div", { class: "row" }, h("Copy", () => {
       m();
-    }), h("Download", () => sc(o()))),
-    M("details", {}, M("summary", {}, "The log as text, to read or to load"), i, M("div", { class: "row" }, h("Load this text", f)))
+    }), h("Download", () => Jc(o()))),
+    k("details", {}, k("summary", {}, "The log as text, to read or to load"), i, k("div", { class: "row" }, h("Load this text", f)))
   );
 }
-function sc(r) {
-  const e = M("a", { href: URL.createObjectURL(new Blob([r], { type: "application/json" })), download: "edits.json" });
+function Jc(t) {
+  const e = k("a", { href: URL.createObjectURL(new Blob([t], { type: "application/json" })), download: "edits.json" });
   e.click(), setTimeout(() => URL.revokeObjectURL(e.href), 1e3);
 }
-const qs = 40, ic = 41, oc = 120, Zr = 84, yt = { left: 40, right: 8, top: 7, bottom: 16 };
-function lc(r) {
-  const { payload: e } = r, t = e.output_names.map(() => M("output", {})), n = () => {
-    const A = r.pointLevels.at(-1);
-    t.forEach((B, q) => B.textContent = Ze(r.outputUnits(q, A[q][0]), a[q] / 10));
-  }, a = r.outputs.map((A, B) => A.reduce((q, O) => Math.max(q, Math.abs(r.outputUnits(B, O))), 0)), s = r.rankedNodes(0), i = r.nodeScore(0, s[0]), o = (A) => hc(r, A, i), l = s.slice(0, qs).map(o), h = M("div", { class: "sliders" }, ...l.map((A) => A.element)), m = s.slice(qs), v = M("button", { type: "button", click: () => {
-    const A = m.map(o);
-    h.append(...A.map((B) => B.element)), l.push(...A), v.remove(), k();
-  } }, `Show ${m.length} less important inputs`), g = M("select", { "aria-label": "Output that is drawn", change: () => k() });
-  g.append(...e.output_names.map((A, B) => M("option", { value: B }, `Draw ${A}`)));
-  const x = ui(), k = (A = 0) => {
-    const B = Number(g.value), q = [], O = () => {
-      const I = uc(q);
-      l.forEach((G, V) => G.draw(q[V], I, e.output_names[B]));
+const Hs = 40, Qc = 41, _c = 120, Kr = 84, wt = { left: 40, right: 8, top: 7, bottom: 16 };
+function e4(t) {
+  const { payload: e } = t, r = e.output_names.map(() => k("output", {})), n = () => {
+    const T = t.pointLevels.at(-1);
+    r.forEach(($, R) => $.textContent = Ze(t.outputUnits(R, T[R][0]), a[R] / 10));
+  }, a = t.outputs.map((T, $) => T.reduce((R, O) => Math.max(R, Math.abs(t.outputUnits($, O))), 0)), s = t.rankedNodes(0), i = t.nodeScore(0, s[0]), o = (T) => r4(t, T, i), l = s.slice(0, Hs).map(o), h = k("div", { class: "sliders" }, ...l.map((T) => T.element)), m = s.slice(Hs), v = k("button", { type: "button", click: () => {
+    const T = m.map(o);
+    h.append(...T.map(($) => $.element)), l.push(...T), v.remove(), M();
+  } }, `Show ${m.length} less important inputs`), g = k("select", { "aria-label": "Output that is drawn", change: () => M() });
+  g.append(...e.output_names.map((T, $) => k("option", { value: $ }, `Draw ${T}`)));
+  const x = di(), M = (T = 0) => {
+    const $ = Number(g.value), R = [], O = () => {
+      const I = t4(R);
+      l.forEach((G, j) => G.draw(R[j], I, e.output_names[$]));
     };
-    x(l.length, (I) => q[I] = r.response(l[I].input, B, ic), O, A);
+    x(l.length, (I) => R[I] = t.response(l[I].input, $, Qc), O, T);
   };
-  r.listen((A) => {
-    n(), A !== "choice" && k(A === "trial" ? oc : 0);
-  }), n(), new ResizeObserver(() => k()).observe(h);
-  const S = M("ul", { class: "answers" }, ...e.output_names.map((A, B) => M("li", {}, M("span", { class: "name" }, A), t[B]))), T = M("p", { class: "soft" }, "Each plot shows what one input does to the output while the others stay where their sliders are.");
-  return $t("point", "Inputs and outputs", M("div", { class: "row" }, S, ...t.length > 1 ? [g] : []), T, h, ...m.length ? [v] : []);
+  t.listen((T) => {
+    n(), T !== "choice" && M(T === "trial" ? _c : 0);
+  }), n(), new ResizeObserver(() => M()).observe(h);
+  const S = k("ul", { class: "answers" }, ...e.output_names.map((T, $) => k("li", {}, k("span", { class: "name" }, T), r[$]))), A = k("p", { class: "soft" }, "Each plot shows what one input does to the output while the others stay where their sliders are.");
+  return Bt("point", "Inputs and outputs", k("div", { class: "row" }, S, ...r.length > 1 ? [g] : []), A, h, ...m.length ? [v] : []);
 }
-function uc(r) {
-  let [e, t] = [1 / 0, -1 / 0];
-  for (const { y: n } of r) for (const a of n) [e, t] = [Math.min(e, a), Math.max(t, a)];
-  return t > e ? [e, t] : [e - 0.5, t + 0.5];
+function t4(t) {
+  let [e, r] = [1 / 0, -1 / 0];
+  for (const { y: n } of t) for (const a of n) [e, r] = [Math.min(e, a), Math.max(r, a)];
+  return r > e ? [e, r] : [e - 0.5, r + 0.5];
 }
-function hc(r, e, t) {
-  const n = r.rows.levels[0][e], [a, s] = [n.reduce((A, B) => Math.min(A, B)), n.reduce((A, B) => Math.max(A, B))], i = (A) => r.inputUnits(e, A), o = Math.max(Math.abs(i(a)), Math.abs(i(s))), l = (A) => Ze(i(A), o), h = r.payload.input_names[e], m = M("output", {}, l(r.point[e])), f = d0((A) => r.setPoint(e, A)), v = M("input", {
+function r4(t, e, r) {
+  const n = t.rows.levels[0][e], [a, s] = [n.reduce((T, $) => Math.min(T, $)), n.reduce((T, $) => Math.max(T, $))], i = (T) => t.inputUnits(e, T), o = Math.max(Math.abs(i(a)), Math.abs(i(s))), l = (T) => Ze(i(T), o), h = t.payload.input_names[e], m = k("output", {}, l(t.point[e])), f = g0((T) => t.setPoint(e, T)), v = k("input", {
     type: "range",
     min: 0,
     max: 1e3,
     step: 1,
-    value: s > a ? Math.round((r.point[e] - a) / (s - a) * 1e3) : 500,
+    value: s > a ? Math.round((t.point[e] - a) / (s - a) * 1e3) : 500,
     disabled: !(s > a),
     "aria-label": h,
-    "aria-valuetext": l(r.point[e]),
+    "aria-valuetext": l(t.point[e]),
     input: () => {
-      const A = a + Number(v.value) / 1e3 * (s - a);
-      m.textContent = l(A), v.setAttribute("aria-valuetext", m.textContent), f(A);
+      const T = a + Number(v.value) / 1e3 * (s - a);
+      m.textContent = l(T), v.setAttribute("aria-valuetext", m.textContent), f(T);
     }
-  }), g = r.nodeScore(0, e), x = M("div", { class: "plot" }), k = M("div", { class: "soft" }, `importance ${Ze(g, t)}`, M("i", { style: `width:${(100 * g / (t || 1)).toFixed(1)}%` })), S = M("div", { class: "slider" }, M("div", { class: "row" }, M("span", { class: "name" }, h), m), k, x, v);
-  return { input: e, element: S, draw: (A, B, q) => {
-    x.replaceChildren(cc(A, B, i(r.point[e]), `${q} along ${h}`, x.clientWidth || 240));
+  }), g = t.nodeScore(0, e), x = k("div", { class: "plot" }), M = k("div", { class: "soft" }, `importance ${Ze(g, r)}`, k("i", { style: `width:${(100 * g / (r || 1)).toFixed(1)}%` })), S = k("div", { class: "slider" }, k("div", { class: "row" }, k("span", { class: "name" }, h), m), M, x, v);
+  return { input: e, element: S, draw: (T, $, R) => {
+    x.replaceChildren(n4(T, $, i(t.point[e]), `${R} along ${h}`, x.clientWidth || 240));
   } };
 }
-function cc({ x: r, y: e }, t, n, a, s) {
-  const i = Zr - yt.bottom, o = Qe([r[0], r[r.length - 1]], [yt.left, s - yt.right]), l = Qe(t, [i, yt.top]), [h, m] = [r, t].map((g) => Math.max(Math.abs(g[0]), Math.abs(g[g.length - 1]))), f = [0, r.length - 1 >> 1, r.length - 1].map((g) => `${Ze(e[g], m)} at ${Ze(r[g], h)}`), v = r.reduce((g, x, k) => Math.abs(x - n) < Math.abs(r[g] - n) ? k : g, 0);
+function n4({ x: t, y: e }, r, n, a, s) {
+  const i = Kr - wt.bottom, o = Qe([t[0], t[t.length - 1]], [wt.left, s - wt.right]), l = Qe(r, [i, wt.top]), [h, m] = [t, r].map((g) => Math.max(Math.abs(g[0]), Math.abs(g[g.length - 1]))), f = [0, t.length - 1 >> 1, t.length - 1].map((g) => `${Ze(e[g], m)} at ${Ze(t[g], h)}`), v = t.reduce((g, x, M) => Math.abs(x - n) < Math.abs(t[g] - n) ? M : g, 0);
   return U(
     "svg",
-    { viewBox: `0 0 ${s} ${Zr}`, class: "chart", role: "img", "aria-label": `${a}: ${f.join(", ")}` },
-    ...t.map((g) => U("line", { x1: yt.left, x2: s - yt.right, y1: l(g), y2: l(g) })),
-    ...t.map((g) => U("text", { x: yt.left - 4, y: l(g), "text-anchor": "end", "dominant-baseline": "middle" }, Ze(g, m))),
-    ...[0, r.length - 1].map((g, x) => U("text", { x: o(r[g]), y: Zr - 4, "text-anchor": x ? "end" : "start" }, Ze(r[g], h))),
-    U("path", { class: "curve", d: r.map((g, x) => `${x ? "L" : "M"}${o(g).toFixed(1)},${l(e[x]).toFixed(1)}`).join("") }),
+    { viewBox: `0 0 ${s} ${Kr}`, class: "chart", role: "img", "aria-label": `${a}: ${f.join(", ")}` },
+    ...r.map((g) => U("line", { x1: wt.left, x2: s - wt.right, y1: l(g), y2: l(g) })),
+    ...r.map((g) => U("text", { x: wt.left - 4, y: l(g), "text-anchor": "end", "dominant-baseline": "middle" }, Ze(g, m))),
+    ...[0, t.length - 1].map((g, x) => U("text", { x: o(t[g]), y: Kr - 4, "text-anchor": x ? "end" : "start" }, Ze(t[g], h))),
+    U("path", { class: "curve", d: t.map((g, x) => `${x ? "L" : "M"}${o(g).toFixed(1)},${l(e[x]).toFixed(1)}`).join("") }),
     U("circle", { class: "mark", cx: o(n), cy: l(e[v]), r: 3.5 })
   );
 }
-const wt = { right: 10, top: 26, bottom: 34 };
-function mc(r) {
-  const { payload: e } = r, t = M("canvas", { class: "scatter", role: "img", "aria-label": "Predictions against what was observed" }), n = M("canvas", { class: "scatter", role: "img", "aria-label": "Residuals" }), a = (h, m) => {
-    const f = M("select", { "aria-label": h, change: () => o() });
-    return f.append(...m.map((v, g) => M("option", { value: g }, v))), f;
-  }, s = a("Output", e.output_names), i = a("Residuals against", ["predictions", ...e.input_names]), o = d0(() => {
+const xt = { right: 10, top: 26, bottom: 34 };
+function a4(t) {
+  const { payload: e } = t, r = k("canvas", { class: "scatter", role: "img", "aria-label": "Predictions against what was observed" }), n = k("canvas", { class: "scatter", role: "img", "aria-label": "Residuals" }), a = (h, m) => {
+    const f = k("select", { "aria-label": h, change: () => o() });
+    return f.append(...m.map((v, g) => k("option", { value: g }, v))), f;
+  }, s = a("Output", e.output_names), i = a("Residuals against", ["predictions", ...e.input_names]), o = g0(() => {
     const h = Number(s.value);
-    Is(t, dc(r, h)), Is(n, fc(r, h, Number(i.value) - 1));
+    Ps(r, s4(t, h)), Ps(n, i4(t, h, Number(i.value) - 1));
   });
-  r.listen((h) => h !== "point" && h !== "choice" && o());
-  for (const h of [t, n]) new ResizeObserver(o).observe(h);
-  mi(o);
-  const l = e.output_names.length > 1 ? [M("label", {}, "Output ", s)] : [];
-  return M(
+  t.listen((h) => h !== "point" && h !== "choice" && o());
+  for (const h of [r, n]) new ResizeObserver(o).observe(h);
+  vi(o);
+  const l = e.output_names.length > 1 ? [k("label", {}, "Output ", s)] : [];
+  return k(
     "section",
     { class: "panel residuals", "aria-label": "Residuals" },
-    M("h2", {}, r.y ? "Residuals" : "Change of the outputs"),
-    M("div", { class: "row" }, ...l, M("label", {}, "Residuals against ", i)),
-    M("div", { class: "pair" }, t, n)
+    k("h2", {}, t.y ? "Residuals" : "Change of the outputs"),
+    k("div", { class: "row" }, ...l, k("label", {}, "Residuals against ", i)),
+    k("div", { class: "pair" }, r, n)
   );
 }
-function Eo(r, e) {
-  const t = r.rows.index, n = r.targets(t);
-  if (n && r.payload.classes) return { values: n[0].map((s) => +(s === e)), name: "is the class" };
-  const a = (s) => s.map((i) => r.outputUnits(e, i));
-  return n ? { values: a(n[e]), name: "observed" } : { values: a(r.outputsBefore()[e]), name: "before" };
+function Go(t, e) {
+  const r = t.rows.index, n = t.targets(r);
+  if (n && t.payload.classes) return { values: n[0].map((s) => +(s === e)), name: "is the class" };
+  const a = (s) => s.map((i) => t.outputUnits(e, i));
+  return n ? { values: a(n[e]), name: "observed" } : { values: a(t.outputsBefore()[e]), name: "before" };
 }
-function $o(r, e) {
-  const { outputs: t } = r;
-  return r.payload.classes ? t[e].map((n, a) => {
-    const s = Math.max(...t.map((o) => o[a])), i = t.reduce((o, l) => o + Math.exp(l[a] - s), 0);
-    return Math.exp(t[e][a] - s) / i;
-  }) : t[e].map((n) => r.outputUnits(e, n));
+function Uo(t, e) {
+  const { outputs: r } = t;
+  return t.payload.classes ? r[e].map((n, a) => {
+    const s = Math.max(...r.map((o) => o[a])), i = r.reduce((o, l) => o + Math.exp(l[a] - s), 0);
+    return Math.exp(r[e][a] - s) / i;
+  }) : r[e].map((n) => t.outputUnits(e, n));
 }
-function dc(r, e) {
-  const { values: t, name: n } = Eo(r, e);
-  return { x: [...$o(r, e)], y: [...t], xTitle: "predicted", yTitle: n, line: "diagonal" };
+function s4(t, e) {
+  const { values: r, name: n } = Go(t, e);
+  return { x: [...Uo(t, e)], y: [...r], xTitle: "predicted", yTitle: n, line: "diagonal" };
 }
-function fc(r, e, t) {
-  const { values: n } = Eo(r, e), a = $o(r, e), s = [...n].map((h, m) => h - a[m]);
-  if (t < 0) return { x: [...a], y: s, xTitle: "predicted", yTitle: "residual", line: "zero" };
-  const [i, o] = r.payload.input_scaling[t];
-  return { x: [...r.rows.levels[0][t]].map((h) => i * h + o), y: s, xTitle: r.payload.input_names[t], yTitle: "residual", line: "zero" };
+function i4(t, e, r) {
+  const { values: n } = Go(t, e), a = Uo(t, e), s = [...n].map((h, m) => h - a[m]);
+  if (r < 0) return { x: [...a], y: s, xTitle: "predicted", yTitle: "residual", line: "zero" };
+  const [i, o] = t.payload.input_scaling[r];
+  return { x: [...t.rows.levels[0][r]].map((h) => i * h + o), y: s, xTitle: t.payload.input_names[r], yTitle: "residual", line: "zero" };
 }
-function Is(r, e) {
-  if (!r.clientWidth) return;
-  const { context: t, width: n, height: a } = di(r), s = (g) => ci(r, g), i = (g) => [Math.min(...g), Math.max(...g)], o = e.line === "zero" ? [...e.y, 0] : e.y;
-  t.font = "11px system-ui, sans-serif";
-  const l = Qe(i(o), [a - wt.bottom, wt.top]).nice(), h = 14 + Math.max(...l.ticks(5).map((g) => t.measureText(Z(g)).width)), m = Qe(i(e.x), [h, n - wt.right]).nice();
-  t.strokeStyle = s("line"), t.fillStyle = s("soft"), t.textBaseline = "middle", t.textAlign = "right";
+function Ps(t, e) {
+  if (!t.clientWidth) return;
+  const { context: r, width: n, height: a } = gi(t), s = (g) => pi(t, g), i = (g) => [Math.min(...g), Math.max(...g)], o = e.line === "zero" ? [...e.y, 0] : e.y;
+  r.font = "11px system-ui, sans-serif";
+  const l = Qe(i(o), [a - xt.bottom, xt.top]).nice(), h = 14 + Math.max(...l.ticks(5).map((g) => r.measureText(Z(g)).width)), m = Qe(i(e.x), [h, n - xt.right]).nice();
+  r.strokeStyle = s("line"), r.fillStyle = s("soft"), r.textBaseline = "middle", r.textAlign = "right";
   for (const g of l.ticks(5))
-    t.beginPath(), t.moveTo(h, l(g)), t.lineTo(n - wt.right, l(g)), t.stroke(), t.fillText(Z(g), h - 5, l(g));
-  t.textAlign = "center";
-  for (const g of m.ticks(Math.max(2, Math.floor(n / 90)))) t.fillText(Z(g), m(g), a - wt.bottom + 11);
-  t.textAlign = "right", t.fillText(e.xTitle.slice(0, 40), n - wt.right, a - 8), t.textAlign = "left", t.fillText(e.yTitle, h, 9), t.globalAlpha = 0.55, t.fillStyle = s("blue");
-  for (let g = 0; g < e.x.length; g++) t.fillRect(m(e.x[g]) - 1.5, l(e.y[g]) - 1.5, 3, 3);
-  t.globalAlpha = 1, t.strokeStyle = s("orange"), t.lineWidth = 1.4, t.beginPath();
+    r.beginPath(), r.moveTo(h, l(g)), r.lineTo(n - xt.right, l(g)), r.stroke(), r.fillText(Z(g), h - 5, l(g));
+  r.textAlign = "center";
+  for (const g of m.ticks(Math.max(2, Math.floor(n / 90)))) r.fillText(Z(g), m(g), a - xt.bottom + 11);
+  r.textAlign = "right", r.fillText(e.xTitle.slice(0, 40), n - xt.right, a - 8), r.textAlign = "left", r.fillText(e.yTitle, h, 9), r.globalAlpha = 0.55, r.fillStyle = s("blue");
+  for (let g = 0; g < e.x.length; g++) r.fillRect(m(e.x[g]) - 1.5, l(e.y[g]) - 1.5, 3, 3);
+  r.globalAlpha = 1, r.strokeStyle = s("orange"), r.lineWidth = 1.4, r.beginPath();
   const [f, v] = [Math.max(m.domain()[0], l.domain()[0]), Math.min(m.domain()[1], l.domain()[1])];
-  e.line === "zero" ? (t.moveTo(h, l(0)), t.lineTo(n - wt.right, l(0))) : v > f && (t.moveTo(m(f), l(f)), t.lineTo(m(v), l(v))), t.stroke();
+  e.line === "zero" ? (r.moveTo(h, l(0)), r.lineTo(n - xt.right, l(0))) : v > f && (r.moveTo(m(f), l(f)), r.lineTo(m(v), l(v))), r.stroke();
 }
-function ae(r) {
-  const e = Uint8Array.from(atob(r.data), (a) => a.charCodeAt(0)), t = new DataView(e.buffer), n = new Float64Array(e.length / r.bytes);
-  for (let a = 0; a < n.length; a++)
-    n[a] = r.bytes === 4 ? t.getFloat32(4 * a, !0) : t.getFloat64(8 * a, !0);
-  return { shape: r.shape, data: n };
-}
-function Bn(r) {
-  const [e, t] = r.shape;
-  return Array.from(
-    { length: t },
-    (n, a) => Float64Array.from({ length: e }, (s, i) => r.data[i * t + a])
-  );
-}
-class pc {
-  /** how many functions there are */
-  count;
-  ends;
-  coef;
-  powers;
+const o4 = 256, l4 = 5e6, u4 = 64, h4 = 65;
+class c4 extends Mi {
   constructor(e) {
-    const t = ae(e.coef);
-    this.ends = ae(e.ends).data, this.coef = t.data, [, this.powers, this.count] = t.shape;
-  }
-  /** Each function of some numbers; beyond the cells the first and the last polynomials go on. */
-  evaluate(e) {
-    const { count: t, coef: n, powers: a } = this, s = Array.from({ length: t }, () => new Float64Array(e.length));
-    for (let i = 0; i < e.length; i++) {
-      const o = this.cellOf(e[i]), [l, h] = [this.ends[o], this.ends[o + 1]], m = (e[i] - (l + h) / 2) / ((h - l) / 2), f = o * a * t;
-      for (let v = 0; v < t; v++) {
-        let g = 0;
-        for (let x = a - 1; x >= 0; x--) g = g * m + n[f + x * t + v];
-        s[v][i] = g;
-      }
-    }
-    return s;
-  }
-  cellOf(e) {
-    let t = 0;
-    for (let n = this.ends.length - 1; n - t > 1; ) {
-      const a = t + n >> 1;
-      e >= this.ends[a] ? t = a : n = a;
-    }
-    return t;
-  }
-}
-const vc = 1e-5, gc = ["remove", "fix", "redraw"];
-function It(r, e) {
-  const t = e.map(() => /* @__PURE__ */ new Map());
-  for (const n of r)
-    Wn(n).forEach(([a, s, i], o) => {
-      const l = s * e[a].out + i, h = t[a].get(l) ?? [];
-      t[a].set(l, [...h, { edit: n, position: o }]);
-    });
-  return t;
-}
-const bc = (r) => r / (1 + Math.exp(-r));
-function Bo(r, e) {
-  const t = r[0].length, n = r.map(() => new Float64Array(t));
-  for (let a = 0; a < t; a++) {
-    let s = 0;
-    for (const l of r) s += l[a];
-    s /= r.length;
-    let i = 0;
-    for (const l of r) i += (l[a] - s) ** 2;
-    const o = 1 / Math.sqrt(i / r.length + e);
-    for (let l = 0; l < r.length; l++) n[l][a] = (r[l][a] - s) * o;
-  }
-  return n;
-}
-function yc(r) {
-  let [e, t] = [1 / 0, -1 / 0];
-  for (const a of r)
-    for (const s of a)
-      s < e && (e = s), s > t && (t = s);
-  const n = t > e ? t - e : 1;
-  return r.map((a) => a.map((s) => 2 * (s - e) / n - 1));
-}
-const Os = (r) => r.reduce((e, t) => e + t, 0) / r.length, Do = (r, e, [t, n]) => r.map((a) => t.data[e] * a + n.data[e]);
-class wc {
-  constructor(e, t, n) {
-    this.payload = e, this.out = t;
-    const { functions: a, activation: s, norm: i } = e;
-    this.functions = a.map((o) => n[o]), this.activation = s === null ? null : n[s], this.each = i && i.each !== null ? n[i.each] : null, this.affine = i?.affine?.map(ae) ?? null, this.coef = ae(e.coef), this.base = e.base && ae(e.base), this.bias = e.bias && ae(e.bias).data, this.size = this.coef.shape[1];
-  }
-  payload;
-  out;
-  functions;
-  activation;
-  each;
-  affine;
-  coef;
-  base;
-  size;
-  bias;
-  normalised(e) {
-    const { norm: t } = this.payload;
-    let n = e;
-    return t?.statistics_of === "row" && (n = Bo(e, t.eps)), t?.statistics_of === "batch" && (n = yc(e)), n.map((a, s) => this.normalisedAlone(a, s));
-  }
-  /** The step of the normalisation that doesn't mix an input with others. */
-  normalisedAlone(e, t) {
-    return this.each ? this.each.evaluate(e)[0] : this.affine ? Do(e, t, this.affine) : e;
-  }
-  /** Whether a row's values depend on the other rows. */
-  get readsBatch() {
-    return this.payload.norm?.statistics_of === "batch";
-  }
-  /** "LayerNorm", if an axis has to say so. */
-  get title() {
-    return this.payload.norm?.title ?? "";
-  }
-  features(e) {
-    return this.normalised(e).map((t, n) => this.featuresAt(n, e[n], t));
-  }
-  /** The features of one input, where the normalisation doesn't mix it with others. */
-  featuresOf(e, t) {
-    return this.featuresAt(e, t, this.normalisedAlone(t, e));
-  }
-  /** Of x and z = n(x), of which the base activation sees one. */
-  featuresAt(e, t, n) {
-    const a = this.functions[e].evaluate(n);
-    return this.activation ? [...a, ...this.activation.evaluate(this.payload.norm?.feeds_base ? n : t)] : a;
-  }
-  /** The coefficient of a feature of an edge. */
-  weight(e, t, n) {
-    return t < this.size ? this.coef.data[(e * this.size + t) * this.out + n] : this.base.data[e * this.out + n];
-  }
-}
-class xc {
-  in;
-  out;
-  mixes;
-  exists;
-  products;
-  named = /* @__PURE__ */ new Map();
-  curves;
-  known = /* @__PURE__ */ new WeakMap();
-  means = /* @__PURE__ */ new WeakMap();
-  axes = /* @__PURE__ */ new WeakMap();
-  bias;
-  post;
-  constructor(e, t) {
-    this.in = e.in, this.out = e.out, this.mixes = e.mixes, this.exists = e.exists.map(Boolean), this.curves = e.numeric && new wc(e.numeric, e.out, t), this.products = new Set(e.symbolic?.products ?? []);
-    for (const s of e.symbolic?.edges ?? []) this.named.set(s.i * this.out + s.o, s);
-    const n = e.symbolic && ae(e.symbolic.bias).data, a = this.curves?.bias;
-    this.bias = Float64Array.from({ length: this.out }, (s, i) => (n?.[i] ?? 0) + (a?.[i] ?? 0)), this.post = e.post?.map(ae) ?? null;
-  }
-  get hasPost() {
-    return this.post !== null;
-  }
-  get readsBatch() {
-    return this.curves?.readsBatch ?? !1;
-  }
-  get normTitle() {
-    return this.curves?.title ?? "";
-  }
-  biasOf(e) {
-    return this.bias[e];
-  }
-  /** What an edge is drawn over: its input, or its normalised input where that mixes the features. */
-  axis(e) {
-    if (!this.mixes || !this.curves) return e;
-    const t = this.axes.get(e);
-    if (t) return t;
-    const n = this.curves.normalised(e);
-    return this.axes.set(e, n), n;
-  }
-  /** Kept as long as the inputs are: they mostly stay what they are when an edge changes. */
-  features(e) {
-    const t = this.known.get(e);
-    if (t) return t;
-    const n = this.curves?.features(e) ?? [];
-    return this.known.set(e, n), n;
-  }
-  /** An edge at points of its input, after its edits; for layers that don't mix their inputs. */
-  edgeAt(e, t, n) {
-    const a = Math.floor(e / this.out), s = [];
-    s[a] = t;
-    const i = [];
-    return i[a] = this.curves?.featuresOf(a, t) ?? [], this.editedValues(e, s, i, n);
-  }
-  /** What an edge adds on average: the features of a curve are averaged once for all edges. */
-  meanOf(e, t, n) {
-    const a = this.features(t);
-    if (n || this.named.has(e)) return Os(this.editedValues(e, t, a, n));
-    if (!this.curves || !this.exists[e]) return 0;
-    this.means.has(a) || this.means.set(a, a.map((o) => o.map(Os)));
-    const [s, i] = [Math.floor(e / this.out), e % this.out];
-    return this.means.get(a)[s].reduce((o, l, h) => o + this.curves.weight(s, h, i) * l, 0);
-  }
-  /** What an edge adds before any edit. */
-  edgeValues(e, t, n) {
-    const a = Math.floor(e / this.out), s = e % this.out, i = new Float64Array(t[a].length);
-    this.curves && this.exists[e] && this.addCurve(a, s, n[a], i);
-    const o = this.named.get(e);
-    if (o) {
-      const l = lr(o.function), [h, m, f, v] = o.numbers, g = this.products.has(s) ? v : 0;
-      for (let x = 0; x < i.length; x++) i[x] += f * l(h * t[a][x] + m) + g;
-    }
-    return i;
-  }
-  addCurve(e, t, n, a) {
-    for (let s = 0; s < n.length; s++) {
-      const i = this.curves.weight(e, s, t);
-      if (i === 0) continue;
-      const o = n[s];
-      for (let l = 0; l < a.length; l++) a[l] += i * o[l];
-    }
-  }
-  /** An edge after its edits. */
-  editedValues(e, t, n, a) {
-    const s = t[Math.floor(e / this.out)], i = a ? a.findLastIndex(({ edit: l }) => gc.includes(l.do)) : -1;
-    let o = i < 0 ? this.edgeValues(e, t, n) : new Float64Array(s.length);
-    for (const l of a?.slice(Math.max(i, 0)) ?? []) o = pi(l, o, s);
-    return o;
-  }
-  forward(e, t) {
-    const n = this.features(e), a = Array.from({ length: this.out }, (s, i) => this.node(i, e, n, t));
-    return this.post ? Bo(a, vc).map((s, i) => Do(s, i, this.post).map(bc)) : a;
-  }
-  /** The layer again after a change of one node's edges. */
-  forwardNode(e, t, n, a) {
-    return this.post ? this.forward(t, n) : a.map((s, i) => i === e ? this.node(e, t, this.features(t), n) : s);
-  }
-  node(e, t, n, a) {
-    const s = t[0].length, i = new Float64Array(s).fill(this.bias[e]), o = this.products.has(e) ? new Float64Array(s).fill(1) : null;
-    let l = 0;
-    for (let h = 0; h < this.in; h++) {
-      const m = h * this.out + e;
-      if (!this.exists[m]) continue;
-      const f = a.get(m);
-      if (!f && !this.named.has(m)) {
-        this.addCurve(h, e, n[h], i);
-        continue;
-      }
-      const v = f?.at(-1);
-      if (v?.edit.do === "remove" && !o) {
-        l += v.edit.constants[v.position];
-        continue;
-      }
-      const g = this.editedValues(m, t, n, f);
-      for (let x = 0; x < s; x++)
-        o ? o[x] *= g[x] : i[x] += g[x];
-    }
-    if (o) for (let h = 0; h < s; h++) i[h] += o[h];
-    if (l) for (let h = 0; h < s; h++) i[h] += l;
-    return i;
-  }
-}
-class kc {
-  layers;
-  widths;
-  constructor(e) {
-    const t = e.tables.map((n) => new pc(n));
-    this.layers = e.layers.map((n) => new xc(n, t)), this.widths = e.widths;
-  }
-  get readsBatch() {
-    return this.layers.some((e) => e.readsBatch);
-  }
-  /** What each layer gets, and last the outputs. */
-  levels(e, t) {
-    const n = [e];
-    return this.layers.forEach((a, s) => n.push(a.forward(n[s], t[s]))), n;
-  }
-  /** The same when one edge alone has changed since `known`. */
-  levelsAfter([e, , t], n, a) {
-    const s = n.slice(0, e + 1);
-    s.push(this.layers[e].forwardNode(t, s[e], a[e], n[e + 1]));
-    for (let i = e + 1; i < this.layers.length; i++)
-      s.push(this.layers[i].forward(s[i], a[i]));
-    return s;
-  }
-}
-const Ro = 16, Mc = 160, Sc = 100, Ac = 8, qo = 1e3, Tc = (r) => 0.5 * Math.log2(Math.max(Math.min(r, qo), 4)), zc = (r, e) => Math.min(r, qo) * e;
-function Cc(r, e) {
-  const t = Math.max(1, Math.floor(r.length / Mc)), n = Float64Array.from(r.filter((k, S) => S % t === 0)), a = Float64Array.from(e.filter((k, S) => S % t === 0)), [s, i] = [Math.min(...n), Math.max(...n)], o = (s + i) / 2, l = (i - s) / 2 || 1, h = n.map((k) => (k - o) / l), m = Math.max(...a) - Math.min(...a), f = Object.entries(Et).filter(([, k]) => !k.alias).map(([k, S]) => {
-    const T = $c(S, h, a), A = T.b - T.a * o / l;
-    return { name: k, a: T.a / l, b: A, c: T.c, d: T.d, r2: T.r2, bits: S.bits + Nc(S) * Tc(r.length) };
-  }).filter((k) => [k.a, k.b, k.c, k.d].every(Number.isFinite) && Ec(k, m)), v = (k) => !f.some((S) => S.bits <= k.bits && S.r2 > k.r2), g = f.filter(v), x = f.filter((k) => !v(k)).sort((k, S) => S.r2 - k.r2);
-  return [...g, ...x.slice(0, Math.max(0, Ac - g.length))];
-}
-const Nc = (r) => ({ "": 4, scale: 3, shift: 3, both: r.bits ? 2 : 1 })[r.free];
-function Ec({ name: r, c: e }, t) {
-  return ["both", "scale"].includes(Et[r].free) || Math.abs(e) <= Sc * t;
-}
-function $c(r, e, t) {
-  const n = [e, t].map((o) => o.filter((l, h) => h % 4 === 0)), a = Bc(r).map(([o, l]) => Dn(r, o, l, n[0], n[1])).sort((o, l) => l.r2 - o.r2).slice(0, 4).map(({ a: o, b: l }) => Dn(r, o, l, e, t)), s = r.free === "both" ? 0 : r.free === "shift" || r.free === "scale" ? 1 : 2;
-  return a.slice(0, s ? 3 : 1).map((o) => s ? Dc(r, o, e, t) : o).reduce((o, l) => l.r2 > o.r2 ? l : o);
-}
-function Bc(r) {
-  const e = (n, a) => Array.from({ length: n }, (s, i) => a(i));
-  if (r.free === "both") return [[1, 0]];
-  if (r.free === "shift")
-    return e(13, (n) => 0.1 * 2 ** (n / 1.6)).flatMap((n) => [[n, 0], [-n, 0]]);
-  if (r.free === "scale") {
-    const n = [1.0001, 1.01, 1.05, 1.2, 1.5, 2, 4, 10], a = r.domain[0] === 0 || r.pole ? n : [...e(21, (o) => o / 10), 3, 6, 12], s = r.domain[0] === 0 ? [1, -1] : [1], i = r.domain[0] === 0 ? a : [...a, ...a.map((o) => -o)];
-    return s.flatMap((o) => i.map((l) => [o, l]));
-  }
-  const t = e(16, (n) => 0.15 * (Ro / 0.15) ** (n / 15));
-  return r.period ? t.flatMap((n) => e(12, (a) => [n, a / 12 * r.period])) : Number.isFinite(r.domain[0]) ? e(8, (n) => 1 / (1 + 0.35 * n)).flatMap(
-    (n) => e(5, (a) => [n * 0.9999, (a - 2) / 2 * (1 - n)])
-  ) : t.flatMap((n) => e(17, (a) => [n, n * (a - 8) / 5]));
-}
-function Dn(r, e, t, n, a) {
-  const s = n.length;
-  let [i, o] = [0, 0];
-  const l = n.map((x) => r.value(e * x + t));
-  for (let x = 0; x < s; x++)
-    i += l[x] / s, o += a[x] / s;
-  let [h, m, f] = [0, 0, 0];
-  for (let x = 0; x < s; x++) {
-    const k = l[x] - i, S = a[x] - o;
-    h += k * k, m += k * S, f += S * S;
-  }
-  const v = h > 1e-300 && Number.isFinite(h) ? m / h : 0, g = f > 0 ? v * m / f : v === 0 ? 1 : 0;
-  return { a: e, b: t, c: v, d: o - v * i, r2: Number.isFinite(g) ? Math.min(g, 1) : 0 };
-}
-function Dc(r, e, t, n) {
-  let a = e, s = 1e-3;
-  for (let i = 0; i < 40 && s < 1e8; i++) {
-    const o = Rc(r, a, t, n, s), l = o && Dn(r, a.a + o[0], a.b + o[1], t, n);
-    if (l && Math.abs(l.a) <= 2 * Ro && l.r2 > a.r2) {
-      const h = l.r2 - a.r2;
-      if (a = l, s /= 5, h < 1e-13) break;
-    } else
-      s *= 4;
-  }
-  return a;
-}
-function Rc(r, e, t, n, a) {
-  const i = Array.from({ length: 4 }, () => new Float64Array(5));
-  for (let l = 0; l < t.length; l++) {
-    const h = e.a * t[l] + e.b, m = 1e-5 * Math.max(1, Math.abs(h)), f = r.value(h), v = e.c * (r.value(h + m) - r.value(h - m)) / (2 * m), g = [v * t[l], v, f, 1], x = n[l] - e.c * f - e.d;
-    for (let k = 0; k < 4; k++) {
-      for (let S = 0; S < 4; S++) i[k][S] += g[k] * g[S];
-      i[k][4] += g[k] * x;
-    }
-  }
-  for (let l = 0; l < 4; l++) i[l][l] *= 1 + a;
-  for (let l = 0; l < 4; l++) i[l][l] += 1e-14 * i[l][l] + 1e-290;
-  const o = qc(i);
-  return o && o.every(Number.isFinite) ? o : null;
-}
-function qc(r) {
-  const e = r.length;
-  for (let n = 0; n < e; n++) {
-    let a = n;
-    for (let s = n + 1; s < e; s++) Math.abs(r[s][n]) > Math.abs(r[a][n]) && (a = s);
-    if (r[a][n] === 0) return null;
-    [r[n], r[a]] = [r[a], r[n]];
-    for (let s = n + 1; s < e; s++) {
-      const i = r[s][n] / r[n][n];
-      for (let o = n; o <= e; o++) r[s][o] -= i * r[n][o];
-    }
-  }
-  const t = new Array(e).fill(0);
-  for (let n = e - 1; n >= 0; n--) {
-    let a = r[n][e];
-    for (let s = n + 1; s < e; s++) a -= r[n][s] * t[s];
-    t[n] = a / r[n][n];
-  }
-  return t;
-}
-const Ic = 6, Oc = 256, Fc = 5e6, Lc = 64, Hc = 65;
-class Pc extends yi {
-  constructor(e) {
-    super(), this.payload = e, this.network = new kc(e), this.scores = e.scores.map((h) => ae(h).data), this.edgeList = this.listEdges(), this.rankedEdges = [...this.edgeList].sort((h, m) => this.score(h) - this.score(m));
-    const t = Bn(ae(e.x)), n = t[0].length;
-    this.y = e.y && (e.classes ? [ae(e.y).data] : Bn(ae(e.y)));
-    const a = Math.max(Lc, Math.min(Oc, Math.floor(Fc / Math.max(this.edgeList.length, 1)))), s = Math.max(1, Math.ceil(n / a)), i = Array.from({ length: Math.ceil(n / s) }, (h, m) => m * s);
-    this.changes = It([], this.network.layers);
+    super(), this.payload = e, this.network = new fu(e), this.scores = e.scores.map((h) => ae(h).data), this.edgeList = this.listEdges(), this.rankedEdges = [...this.edgeList].sort((h, m) => this.score(h) - this.score(m));
+    const r = mn(ae(e.x)), n = r[0].length;
+    this.y = e.y && (e.classes ? [ae(e.y).data] : mn(ae(e.y)));
+    const a = Math.max(u4, Math.min(o4, Math.floor(l4 / Math.max(this.edgeList.length, 1)))), s = Math.max(1, Math.ceil(n / a)), i = Array.from({ length: Math.ceil(n / s) }, (h, m) => m * s);
+    this.changes = Tt([], this.network.layers);
     const o = Array.from({ length: n }, (h, m) => m);
-    this.all = { index: o, levels: this.network.levels(t, this.changes) };
-    const l = t.map((h) => Float64Array.from(i, (m) => h[m]));
-    this.some = { index: i, levels: this.network.levels(l, this.changes) }, this.before = { all: this.all.levels.at(-1), some: this.some.levels.at(-1) }, this.point = t.map((h) => Float64Array.from(h).sort()[n >> 1]), this.history = new bi(Va(JSON.stringify(e.log), this.network.widths)), this.refresh();
+    this.all = { index: o, levels: this.network.levels(r, this.changes) };
+    const l = r.map((h) => Float64Array.from(i, (m) => h[m]));
+    this.some = { index: i, levels: this.network.levels(l, this.changes) }, this.before = { all: this.all.levels.at(-1), some: this.some.levels.at(-1) }, this.point = r.map((h) => Float64Array.from(h).sort()[n >> 1]), this.history = new ki(Va(JSON.stringify(e.log), this.network.widths)), this.refresh();
   }
   payload;
   network;
@@ -14499,18 +14571,18 @@ class Pc extends yi {
   }
   // Edits.
   refresh() {
-    const e = this.trial && this.replaces ? this.edits.slice(0, -1) : this.edits, t = this.trial ? [...e, this.trial] : e;
-    this.changes = It(t, this.network.layers), this.labels = new Map(t.flatMap((o) => o.do === "label" ? [[String(o.node), o.text]] : []));
+    const e = this.trial && this.replaces ? this.edits.slice(0, -1) : this.edits, r = this.trial ? [...e, this.trial] : e;
+    this.changes = Tt(r, this.network.layers), this.labels = new Map(r.flatMap((o) => o.do === "label" ? [[String(o.node), o.text]] : []));
     const n = this.rows, a = this.trial && this.trial.do !== "remove" && this.trial.do !== "label" && !this.replaces ? this.trial.edge : null, s = `${this.edits.length} ${this.trialKey} ${a}`, i = a !== null && s === this.someKey;
     n.levels = i ? this.network.levelsAfter(a, n.levels, this.changes) : this.network.levels(n.levels[0], this.changes), this.trial ? this.someKey = a ? s : "" : this.kept = { edits: this.edits, changes: this.changes, levels: n.levels }, this.movePoint();
   }
   /** Shows an edit without keeping it, perhaps in the place of the last; null takes it back. */
-  attempt(e, t = !1) {
-    this.stopWaiting(), this.trial = e, this.replaces = t, this.refresh(), this.tell("trial");
+  attempt(e, r = !1) {
+    this.stopWaiting(), this.trial = e, this.replaces = r, this.refresh(), this.tell("trial");
   }
   /** Shows an edit with the next frame, unless another is shown or anything is kept before. */
-  attemptSoon(e, t = !1) {
-    this.stopWaiting(), this.waiting = requestAnimationFrame(() => this.attempt(e(), t));
+  attemptSoon(e, r = !1) {
+    this.stopWaiting(), this.waiting = requestAnimationFrame(() => this.attempt(e(), r));
   }
   stopWaiting() {
     this.waiting && cancelAnimationFrame(this.waiting), this.waiting = 0;
@@ -14532,51 +14604,51 @@ class Pc extends yi {
   }
   /** Reads a log; throws an Error that says what is wrong with it, and changes nothing then. */
   load(e) {
-    const t = Va(e, this.network.widths);
-    for (const n of t)
-      for (const a of Wn(n))
+    const r = Va(e, this.network.widths);
+    for (const n of r)
+      for (const a of Un(n))
         if (!this.exists(a)) throw new Error(`The network has no edge ${JSON.stringify(a)}.`);
-    this.setEdits(t);
+    this.setEdits(r);
   }
   log() {
     return { edgewise_edits: 1, widths: this.network.widths, edits: this.edits };
   }
   /** Takes back what was last done to an edge: the edits of others stay. */
   putBack(e) {
-    const t = this.steps(e).at(-1)?.edit;
-    this.setEdits(this.edits.flatMap((n) => n === t ? v1(n, e) : [n]));
+    const r = this.steps(e).at(-1)?.edit;
+    this.setEdits(this.edits.flatMap((n) => n === r ? S1(n, e) : [n]));
   }
   /** Edges that are removed by themselves, not by the threshold's slider. */
   removedApart() {
-    return p1(this.lastThreshold ? this.edits.slice(0, -1) : this.edits);
+    return M1(this.lastThreshold ? this.edits.slice(0, -1) : this.edits);
   }
   // The point of the sliders.
-  setPoint(e, t) {
-    this.point[e] = t, this.movePoint(), this.tell("point");
+  setPoint(e, r) {
+    this.point[e] = r, this.movePoint(), this.tell("point");
   }
   /** An output along an input's range, with the other inputs at the sliders; in the units of the data. */
-  response(e, t, n) {
-    const a = f0(this.all.levels[0][e], n), s = this.point.map((l, h) => h === e ? a : new Float64Array(n).fill(l)), i = (l) => this.network.levels(l, this.changes).at(-1)[t], o = this.network.readsBatch ? a.map((l, h) => i(s.map((m) => m.slice(h, h + 1)))[0]) : i(s);
-    return { x: Array.from(a, (l) => this.inputUnits(e, l)), y: Array.from(o, (l) => this.outputUnits(t, l)) };
+  response(e, r, n) {
+    const a = d0(this.all.levels[0][e], n), s = this.point.map((l, h) => h === e ? a : new Float64Array(n).fill(l)), i = (l) => this.network.levels(l, this.changes).at(-1)[r], o = this.network.readsBatch ? a.map((l, h) => i(s.map((m) => m.slice(h, h + 1)))[0]) : i(s);
+    return { x: Array.from(a, (l) => this.inputUnits(e, l)), y: Array.from(o, (l) => this.outputUnits(r, l)) };
   }
   movePoint() {
-    const e = this.point.map((t) => Float64Array.of(t));
+    const e = this.point.map((r) => Float64Array.of(r));
     this.pointLevels = this.network.levels(e, this.changes);
   }
   /** What a reader calls a node; "" if nothing. */
-  labelOf(e, t) {
-    return this.labels.get(String([e, t])) ?? "";
+  labelOf(e, r) {
+    return this.labels.get(String([e, r])) ?? "";
   }
   choose(e) {
     this.chosen = e, this.tell("choice");
   }
   // Edges.
-  place([e, t, n]) {
-    return t * this.network.layers[e].out + n;
+  place([e, r, n]) {
+    return r * this.network.layers[e].out + n;
   }
   exists(e) {
-    const t = this.network.layers[e[0]], n = this.place(e);
-    return t.exists[n] || t.named.has(n);
+    const r = this.network.layers[e[0]], n = this.place(e);
+    return r.exists[n] || r.named.has(n);
   }
   edges() {
     return this.edgeList;
@@ -14587,8 +14659,8 @@ class Pc extends yi {
   }
   listEdges() {
     return this.network.layers.flatMap(
-      (e, t) => Array.from({ length: e.in * e.out }, (n, a) => [
-        t,
+      (e, r) => Array.from({ length: e.in * e.out }, (n, a) => [
+        r,
         Math.floor(a / e.out),
         a % e.out
       ]).filter((n) => this.exists(n))
@@ -14599,17 +14671,17 @@ class Pc extends yi {
     return this.trial ? this.before.some : this.before.all;
   }
   /** The importance of a node: that of the edges that leave it, of an output that of those that reach it. */
-  nodeScore(e, t) {
+  nodeScore(e, r) {
     const n = e === this.network.layers.length, a = this.scores[n ? e - 1 : e], { in: s, out: i } = this.network.layers[n ? e - 1 : e];
     let o = 0;
-    if (n) for (let l = 0; l < s; l++) o += a[l * i + t];
-    else for (let l = 0; l < i; l++) o += a[t * i + l];
+    if (n) for (let l = 0; l < s; l++) o += a[l * i + r];
+    else for (let l = 0; l < i; l++) o += a[r * i + l];
     return o;
   }
   /** The nodes of a level, the most important first. */
   rankedNodes(e) {
-    const t = Array.from({ length: this.network.widths[e] }, (n, a) => this.nodeScore(e, a));
-    return t.map((n, a) => a).sort((n, a) => t[a] - t[n]);
+    const r = Array.from({ length: this.network.widths[e] }, (n, a) => this.nodeScore(e, a));
+    return r.map((n, a) => a).sort((n, a) => r[a] - r[n]);
   }
   score(e) {
     return this.scores[e[0]][this.place(e)];
@@ -14625,57 +14697,49 @@ class Pc extends yi {
     return this.steps(e).at(-1)?.edit.do === "remove";
   }
   /** Why an edge's curve can't be changed; "" if it can. */
-  obstacle([e, , t]) {
+  obstacle([e, , r]) {
     const n = this.network.layers[e];
-    return n.products.has(t) ? "This edge is a factor of a product, which can't be edited." : n.mixes ? `${n.normTitle} mixes the inputs of this layer, so this edge is no function of one of them: it can be removed only. Explore ew.surgery.unmix(model, x) to edit its curve.` : "";
+    return n.products.has(r) ? "This edge is a factor of a product, which can't be edited." : n.mixes ? `${n.normTitle} mixes the inputs of this layer, so this edge is no function of one of them: it can be removed only. Explore ew.surgery.unmix(model, x) to edit its curve.` : "";
   }
   /** What reaches an edge, on the axis that it is drawn over, and what it adds; row by row. */
-  cloud([e, t, n], a = !0) {
-    const s = this.network.layers[e], i = this.rows.levels[e], o = s.features(i), l = t * s.out + n, h = a ? this.changes[e].get(l) : void 0;
-    return { x: s.axis(i)[t], y: s.editedValues(l, i, o, h) };
+  cloud([e, r, n], a = !0) {
+    const s = this.network.layers[e], i = this.rows.levels[e], o = s.features(i), l = r * s.out + n, h = a ? this.changes[e].get(l) : void 0;
+    return { x: s.axis(i)[r], y: s.editedValues(l, i, o, h) };
   }
-  /**
-   * Functions for an edge, the shortest description first: the bits of the function and its numbers
-   * (see fit.ts), and those that all rows of the page take with it. Without targets these are bits
-   * of the outputs as they are without it.
-   */
+  /** Functions for an edge, the best first. */
   suggestions(e) {
-    const { layers: t } = this.network, n = t[e[0]], [a, s, i] = [this.place(e), this.all.levels[e[0]], this.steps(e)], o = i.slice(i.findLastIndex(({ edit: k }) => k.do !== "fix") + 1).map(({ edit: k }) => k), l = It(this.edits.filter((k) => !o.includes(k)), t), [h, m] = [s[e[1]], n.editedValues(a, s, n.features(s), l[e[0]].get(a))], f = (k) => this.network.levelsAfter(e, this.all.levels, k).at(-1), v = this.targets(this.all.index), g = v ? this.before.all : f(l);
-    return Cc(h, m).map(({ r2: k, bits: S, name: T, ...A }) => {
-      const B = { do: "fix", edge: e, function: T, ...A }, q = f(It([...this.edits, B], t)), O = N0(q, v, this.payload, g).bits, I = N0(q, v, this.payload, this.before.all);
-      return { name: T, ...A, r2: k, edit: B, cost: I, bits: S + zc(h.length, O) };
-    }).sort((k, S) => k.bits - S.bits).slice(0, Ic);
+    return xu(this, e);
   }
   /** The curve of one edge at points of one's own choice, or at so many over the range of its data. */
-  curve(e, t = !0, n) {
+  curve(e, r = !0, n) {
     const a = this.network.layers[e[0]], s = this.rows.levels[e[0]];
-    if (a.mixes) return this.meanCurve(e, t);
-    const i = n instanceof Float64Array ? n : f0(s[e[1]], n ?? Hc), o = a.edgeAt(this.place(e), i, t ? this.steps(e) : void 0);
+    if (a.mixes) return this.meanCurve(e, r);
+    const i = n instanceof Float64Array ? n : d0(s[e[1]], n ?? h4), o = a.edgeAt(this.place(e), i, r ? this.steps(e) : void 0);
     return { x: [...i], y: [...o] };
   }
   /** Where a normalisation mixes the inputs, an edge is the mean of what it adds, given its axis. */
-  meanCurve(e, t) {
-    const { x: n, y: a } = this.cloud(e, t);
+  meanCurve(e, r) {
+    const { x: n, y: a } = this.cloud(e, r);
     let s = this.orders.get(n);
-    return s || this.orders.set(n, s = Array.from(n.keys()).sort((i, o) => n[i] - n[o])), M1(n, a, s);
+    return s || this.orders.set(n, s = Array.from(n.keys()).sort((i, o) => n[i] - n[o])), B1(n, a, s);
   }
   // Errors.
   /** What the network as it is now costs on the data, and what it cost at first. */
   cost() {
-    const e = this.trial ? this.before.some : this.before.all, t = this.trial ? "some" : "all";
-    return this.firstCost[t] ??= this.costOf(e, e), { now: this.costOf(this.outputs, e), before: this.firstCost[t] };
+    const e = this.trial ? this.before.some : this.before.all, r = this.trial ? "some" : "all";
+    return this.firstCost[r] ??= this.costOf(e, e), { now: this.costOf(this.outputs, e), before: this.firstCost[r] };
   }
-  costOf(e, t) {
-    return N0(e, this.targets(this.rows.index), this.payload, t);
+  costOf(e, r) {
+    return _0(e, this.targets(this.rows.index), this.payload, r);
   }
   /** The targets of some rows, or null without any. */
   targets(e) {
-    return this.y?.map((t) => Float64Array.from(e, (n) => t[n])) ?? null;
+    return this.y?.map((r) => Float64Array.from(e, (n) => r[n])) ?? null;
   }
   /** The cost with one more edit, on the rows that charts show while something is dragged. */
   costWith(e) {
-    const t = e.do === "remove" && e.by === "threshold" && this.lastThreshold ? this.edits.slice(0, -1) : this.edits, n = It([...t, e], this.network.layers), a = this.network.levels(this.some.levels[0], n);
-    return N0(a.at(-1), this.targets(this.some.index), this.payload, this.before.some);
+    const r = e.do === "remove" && e.by === "threshold" && this.lastThreshold ? this.edits.slice(0, -1) : this.edits, n = Tt([...r, e], this.network.layers), a = this.network.levels(this.some.levels[0], n);
+    return _0(a.at(-1), this.targets(this.some.index), this.payload, this.before.some);
   }
   /** The last edit, if the threshold's slider wrote it. */
   get lastThreshold() {
@@ -14683,50 +14747,50 @@ class Pc extends yi {
     return e?.do === "remove" && e.by === "threshold" ? e : null;
   }
   /** An edit that removes these edges; each leaves what it adds on average. */
-  removal(e, t) {
-    const n = t && this.lastThreshold ? this.edits.slice(0, -1) : this.edits, { changes: a, levels: s } = this.levelsAfter(n), i = e.map((l) => {
+  removal(e, r) {
+    const n = r && this.lastThreshold ? this.edits.slice(0, -1) : this.edits, { changes: a, levels: s } = this.levelsAfter(n), i = e.map((l) => {
       const h = this.place(l);
       return this.network.layers[l[0]].meanOf(h, s[l[0]], a[l[0]].get(h));
     }), o = { do: "remove", edges: e, constants: i };
-    return t ? { ...o, by: t } : o;
+    return r ? { ...o, by: r } : o;
   }
   /** What all rows give after some edits; kept, since the threshold's slider asks often. */
   levelsAfter(e) {
-    if (!this.kept || !cn(this.kept.edits, e)) {
-      const t = It(e, this.network.layers);
-      this.kept = { edits: e, changes: t, levels: this.network.levels(this.all.levels[0], t) };
+    if (!this.kept || !hn(this.kept.edits, e)) {
+      const r = Tt(e, this.network.layers);
+      this.kept = { edits: e, changes: r, levels: this.network.levels(this.all.levels[0], r) };
     }
     return this.kept;
   }
   /** What each edge of a layer adds at the sliders' point, by its place. */
   signals(e) {
-    const t = this.network.layers[e], n = this.pointLevels[e];
-    return Float64Array.from({ length: t.in * t.out }, (a, s) => t.meanOf(s, n, this.changes[e].get(s)));
+    const r = this.network.layers[e], n = this.pointLevels[e];
+    return Float64Array.from({ length: r.in * r.out }, (a, s) => r.meanOf(s, n, this.changes[e].get(s)));
   }
   // Units.
   /** A value of an edge's axis in the units of the data. */
-  toUnits(e, t, n) {
-    return e || this.network.layers[0].mixes ? n : this.inputUnits(t, n);
+  toUnits(e, r, n) {
+    return e || this.network.layers[0].mixes ? n : this.inputUnits(r, n);
   }
-  inputUnits(e, t) {
+  inputUnits(e, r) {
     const [n, a] = this.payload.input_scaling[e];
-    return n * t + a;
+    return n * r + a;
   }
-  outputUnits(e, t) {
+  outputUnits(e, r) {
     const [n, a] = this.payload.output_scaling[e];
-    return n * t + a;
+    return n * r + a;
   }
 }
-const Jr = 11, Ie = { left: 58, right: 14, top: 12, bottom: 40 }, Qr = 320, Fs = { ArrowUp: 0.01, ArrowDown: -0.01, PageUp: 0.1, PageDown: -0.1 };
-class Gc {
-  constructor(e, t) {
-    this.session = e, this.say = t, new ResizeObserver(() => this.dragged < 0 && this.draw()).observe(this.element), e.listen((n) => {
+const Zr = 11, Ie = { left: 58, right: 14, top: 12, bottom: 40 }, Jr = 320, Gs = { ArrowUp: 0.01, ArrowDown: -0.01, PageUp: 0.1, PageDown: -0.1 };
+class m4 {
+  constructor(e, r) {
+    this.session = e, this.say = r, new ResizeObserver(() => this.dragged < 0 && this.draw()).observe(this.element), e.listen((n) => {
       n === "choice" && (this.pressed = null), n === "trial" && this.dragged >= 0 ? this.follow() : n !== "point" && this.draw();
     });
   }
   session;
   say;
-  element = M("div", { class: "editor" });
+  element = k("div", { class: "editor" });
   frame = null;
   knots = [];
   /** What the dragged or pressed points add to the curve as it was. */
@@ -14738,36 +14802,36 @@ class Gc {
   pressed = null;
   draw() {
     const { payload: e } = this.session.effect;
-    e.kind === "curve" ? this.drawCurve(e) : e.kind === "levels" ? this.drawLevels(e) : this.element.replaceChildren(M("p", {}, "What two columns do together can be flattened: then each acts by itself."));
+    e.kind === "curve" ? this.drawCurve(e) : e.kind === "levels" ? this.drawLevels(e) : this.element.replaceChildren(k("p", {}, "What two columns do together can be flattened: then each acts by itself."));
   }
   // Curves.
   drawCurve(e) {
-    const { now: t, first: n } = this.session.effect, a = Math.max(this.element.clientWidth, 240), [s, i] = [ae(e.low).data, ae(e.high).data], o = this.session.columns[e.columns[0]], l = this.makeFrame(t.at, [t.value, n.value, s, i], a);
-    this.frame = l, this.knots = Uc(t.at);
-    const h = o.filter((v) => !Number.isNaN(v)), m = [...Rn(n.at, i, l), ...Rn(n.at, s, l).reverse()].map((v) => v.join(",")).join(" ");
-    this.curve = U("path", { class: "curve", d: _r(t.at, t.value, l) }), this.handles = this.knots.map((v, g) => this.handleAt(v, g, l)), this.offsets = this.knots.map(() => 0), this.start = t.value;
+    const { now: r, first: n } = this.session.effect, a = Math.max(this.element.clientWidth, 240), [s, i] = [ae(e.low).data, ae(e.high).data], o = this.session.columns[e.columns[0]], l = this.makeFrame(r.at, [r.value, n.value, s, i], a);
+    this.frame = l, this.knots = d4(r.at);
+    const h = o.filter((v) => !Number.isNaN(v)), m = [...Dn(n.at, i, l), ...Dn(n.at, s, l).reverse()].map((v) => v.join(",")).join(" ");
+    this.curve = U("path", { class: "curve", d: Qr(r.at, r.value, l) }), this.handles = this.knots.map((v, g) => this.handleAt(v, g, l)), this.offsets = this.knots.map(() => 0), this.start = r.value;
     const f = [...this.element.querySelectorAll(".handle")].indexOf(document.activeElement);
     this.element.replaceChildren(
       U(
         "svg",
         { viewBox: `0 0 ${l.width} ${l.height}`, class: "chart", role: "group", "aria-label": `Curve of ${e.names[0]}` },
-        h.length > 0 && Vn(h, [...t.at], l),
+        h.length > 0 && jn(h, [...r.at], l),
         this.axes(l, e.names[0]),
         U("polygon", { class: "band", points: m }),
-        t !== n && U("path", { class: "curve first", d: _r(n.at, n.value, l) }),
+        r !== n && U("path", { class: "curve first", d: Qr(n.at, n.value, l) }),
         this.curve,
         ...this.handles
       ),
-      ...t.missing === null ? [] : [M("p", { class: "soft" }, `A missing value: ${this.text(t.missing)}.`)]
+      ...r.missing === null ? [] : [k("p", { class: "soft" }, `A missing value: ${this.text(r.missing)}.`)]
     ), f >= 0 && this.handles[f]?.focus();
   }
-  makeFrame(e, t, n) {
+  makeFrame(e, r, n) {
     let [a, s] = [0, 0];
-    for (const h of t) for (const m of h) [a, s] = [Math.min(a, m), Math.max(s, m)];
-    const i = 0.08 * (s - a) || 0.5, o = Qe([e[0], e[e.length - 1]], [Ie.left, n - Ie.right]), l = Qe([a - i, s + i], [Qr - Ie.bottom, Ie.top]);
+    for (const h of r) for (const m of h) [a, s] = [Math.min(a, m), Math.max(s, m)];
+    const i = 0.08 * (s - a) || 0.5, o = Qe([e[0], e[e.length - 1]], [Ie.left, n - Ie.right]), l = Qe([a - i, s + i], [Jr - Ie.bottom, Ie.top]);
     return {
       width: n,
-      height: Qr,
+      height: Jr,
       x: (h) => o(h),
       y: (h) => l(h),
       valueAt: (h) => l.invert(h),
@@ -14777,14 +14841,14 @@ class Gc {
       yTicks: l.ticks(5).map((h) => ({ at: l(h), text: this.text(h) }))
     };
   }
-  axes(e, t) {
+  axes(e, r) {
     return U(
       "g",
       { class: "axes", "aria-hidden": "true" },
       ...e.yTicks.map((n) => U("line", { x1: Ie.left, x2: e.width - Ie.right, y1: n.at, y2: n.at })),
       ...e.yTicks.map((n) => U("text", { x: Ie.left - 6, y: n.at, "text-anchor": "end", "dominant-baseline": "middle" }, n.text)),
       ...e.xTicks.map((n) => U("text", { x: n.at, y: e.height - Ie.bottom + 15, "text-anchor": "middle" }, n.text)),
-      U("text", { x: e.width - Ie.right, y: e.height - 6, "text-anchor": "end" }, Yt(t, 40)),
+      U("text", { x: e.width - Ie.right, y: e.height - 6, "text-anchor": "end" }, Yt(r, 40)),
       U("text", { x: Ie.left + 4, y: Ie.top + 4 }, this.session.payload.units)
     );
   }
@@ -14793,32 +14857,32 @@ class Gc {
     return this.session.payload.link === "log" ? `× ${Z(this.session.told(e))}` : Z(e);
   }
   valueAt(e) {
-    const { at: t } = this.session.effect.now;
-    return this.session.effect.now.value[t.indexOf(e)];
+    const { at: r } = this.session.effect.now;
+    return this.session.effect.now.value[r.indexOf(e)];
   }
-  handleAt(e, t, n) {
+  handleAt(e, r, n) {
     const a = this.valueAt(e);
-    return ki(n.x(e), n.y(a), {
+    return Ti(n.x(e), n.y(a), {
       "aria-label": `Effect at ${ut(e)}`,
       "aria-valuenow": Number(a.toPrecision(4)),
       "aria-valuetext": this.text(a),
-      pointerdown: (s) => this.begin(s, t),
-      keydown: (s) => this.press(s, t)
+      pointerdown: (s) => this.begin(s, r),
+      keydown: (s) => this.press(s, r)
     });
   }
   pixel(e) {
-    const t = this.element.querySelector("svg").getBoundingClientRect();
-    return (e.clientY - t.top) / t.height * Qr;
+    const r = this.element.querySelector("svg").getBoundingClientRect();
+    return (e.clientY - r.top) / r.height * Jr;
   }
-  begin(e, t) {
-    e.preventDefault(), this.handles[t].focus(), this.pressed = null, this.dragged = t;
+  begin(e, r) {
+    e.preventDefault(), this.handles[r].focus(), this.pressed = null, this.dragged = r;
     const n = new AbortController(), { signal: a } = n, s = () => (n.abort(), this.end());
     addEventListener("pointermove", (i) => i.pointerId === e.pointerId && this.drag(this.pixel(i)), { signal: a }), addEventListener("pointerup", (i) => i.pointerId === e.pointerId && s(), { signal: a }), addEventListener("pointercancel", (i) => i.pointerId === e.pointerId && s(), { signal: a });
   }
   drag(e) {
     if (!this.frame) return;
-    const t = this.session.effect.now.at.indexOf(this.knots[this.dragged]);
-    this.offsets[this.dragged] = this.frame.valueAt(e) - this.start[t], this.session.attempt(this.session.redraw(this.bent()));
+    const r = this.session.effect.now.at.indexOf(this.knots[this.dragged]);
+    this.offsets[this.dragged] = this.frame.valueAt(e) - this.start[r], this.session.attempt(this.session.redraw(this.bent()));
   }
   end() {
     if (this.dragged < 0) return;
@@ -14827,50 +14891,62 @@ class Gc {
     e && (this.session.commit(e), this.say(`Curve drawn. ${Se(this.session)}`));
   }
   /** Keys that follow each other on one curve are one step of undo. */
-  press(e, t) {
-    if (!(e.key in Fs) || !this.frame) return;
+  press(e, r) {
+    if (!(e.key in Gs) || !this.frame) return;
     e.preventDefault();
     const n = this.pressed !== null && this.pressed === this.session.edits.at(-1);
-    this.offsets[t] = Fs[e.key] * (this.frame.high - this.frame.low), this.session.commit(this.session.redraw(this.bent()), n), this.pressed = this.session.edits.at(-1) ?? null, this.say(Se(this.session));
+    this.offsets[r] = Gs[e.key] * (this.frame.high - this.frame.low), this.session.commit(this.session.redraw(this.bent()), n), this.pressed = this.session.edits.at(-1) ?? null, this.say(Se(this.session));
   }
   bent() {
-    const e = hn(this.knots, this.offsets, this.session.effect.now.at);
-    return this.start.map((t, n) => t + e[n]);
+    const e = un(this.knots, this.offsets, this.session.effect.now.at);
+    return this.start.map((r, n) => r + e[n]);
   }
   /** Moves curve and points while one is dragged; the scales stay. */
   follow() {
-    const { now: e } = this.session.effect, t = this.frame;
-    this.curve?.setAttribute("d", _r(e.at, e.value, t)), this.knots.forEach((n, a) => jn(this.handles[a], t.x(n), t.y(this.valueAt(n))));
+    const { now: e } = this.session.effect, r = this.frame;
+    this.curve?.setAttribute("d", Qr(e.at, e.value, r)), this.knots.forEach((n, a) => Wn(this.handles[a], r.x(n), r.y(this.valueAt(n))));
   }
   // Levels.
   drawLevels(e) {
-    const { now: t } = this.session.effect, n = ae(e.counts).data, a = Math.max(...t.value.map(Math.abs), 1e-12), s = [...this.element.querySelectorAll("input")].indexOf(document.activeElement), i = e.levels.map((o, l) => {
-      const h = o ?? "missing", m = M("input", { type: "number", step: "any", value: Number(this.session.told(t.value[l]).toPrecision(4)), "aria-label": `Effect of ${h}` });
+    const { now: r } = this.session.effect, n = ae(e.counts).data, a = Math.max(...r.value.map(Math.abs), 1e-12), s = [...this.element.querySelectorAll("input")].indexOf(document.activeElement), i = e.levels.map((o, l) => {
+      const h = o ?? "missing", m = k("input", { type: "number", step: "any", value: Number(this.session.told(r.value[l]).toPrecision(4)), "aria-label": `Effect of ${h}` });
       m.addEventListener("change", () => this.setLevel(l, Number(m.value)));
-      const f = 50 * Math.abs(t.value[l]) / a, v = M("i", { class: t.value[l] < 0 ? "minus" : "", style: `width:${f}%;${t.value[l] < 0 ? "right" : "left"}:50%` });
-      return M("li", {}, M("span", { class: "name" }, h), M("span", { class: "soft" }, `${ut(n[l])} rows`), M("span", { class: "bar" }, v), m);
+      const f = 50 * Math.abs(r.value[l]) / a, v = k("i", { class: r.value[l] < 0 ? "minus" : "", style: `width:${f}%;${r.value[l] < 0 ? "right" : "left"}:50%` });
+      return k("li", {}, k("span", { class: "name" }, h), k("span", { class: "soft" }, `${ut(n[l])} rows`), k("span", { class: "bar" }, v), m);
     });
-    this.element.replaceChildren(M("ul", { class: "level-list", tabindex: 0, "aria-label": `Levels of ${e.names[0]}` }, ...i)), s >= 0 && this.element.querySelectorAll("input")[s]?.focus();
+    this.element.replaceChildren(k("ul", { class: "level-list", tabindex: 0, "aria-label": `Levels of ${e.names[0]}` }, ...i)), s >= 0 && this.element.querySelectorAll("input")[s]?.focus();
   }
-  setLevel(e, t) {
+  setLevel(e, r) {
     const { payload: n } = this.session.effect, a = n.levels[e];
-    if (!(Number.isFinite(t) && (this.session.payload.link !== "log" || t > 0))) return this.say("Expected a number, above 0 where effects are factors.");
-    this.session.commit(this.session.make("replace", { values: [[a, t]] })), this.say(`${a ?? "missing"} set. ${Se(this.session)}`);
+    if (!(Number.isFinite(r) && (this.session.payload.link !== "log" || r > 0))) return this.say("Expected a number, above 0 where effects are factors.");
+    this.session.commit(this.session.make("replace", { values: [[a, r]] })), this.say(`${a ?? "missing"} set. ${Se(this.session)}`);
   }
 }
-function Uc(r) {
-  if (r.length <= Jr + 1) return [...r];
-  const [e, t] = [r[0], r[r.length - 1]], n = (a) => r.reduce((s, i) => Math.abs(i - a) < Math.abs(s - a) ? i : s, r[0]);
-  return [...new Set(Array.from({ length: Jr }, (a, s) => n(e + s / (Jr - 1) * (t - e))))];
+function d4(t) {
+  if (t.length <= Zr + 1) return [...t];
+  const [e, r] = [t[0], t[t.length - 1]], n = (a) => t.reduce((s, i) => Math.abs(i - a) < Math.abs(s - a) ? i : s, t[0]);
+  return [...new Set(Array.from({ length: Zr }, (a, s) => n(e + s / (Zr - 1) * (r - e))))];
 }
-const Rn = (r, e, t) => Array.from(r, (n, a) => [t.x(n).toFixed(1), t.y(e[a]).toFixed(1)]), _r = (r, e, t) => Rn(r, e, t).map((n, a) => `${a ? "L" : "M"}${n.join(",")}`).join("");
-function ut(r) {
-  return Number.isInteger(r) && Math.abs(r) < 1e5 ? String(r).replace("-", "−") : Z(r, 4);
+const Dn = (t, e, r) => Array.from(t, (n, a) => [r.x(n).toFixed(1), r.y(e[a]).toFixed(1)]), Qr = (t, e, r) => Dn(t, e, r).map((n, a) => `${a ? "L" : "M"}${n.join(",")}`).join("");
+function ut(t) {
+  return Number.isInteger(t) && Math.abs(t) < 1e5 ? String(t).replace("-", "−") : Z(t, 4);
 }
-const en = 12, Wc = 0.9, Ls = 4;
-class jc extends yi {
+function f4(t, e) {
+  let r;
+  try {
+    r = JSON.parse(t);
+  } catch {
+    throw new Error("This is no JSON: paste the whole log.");
+  }
+  if (r?.edgewise_table_edits !== 1 || !Array.isArray(r.edits) || !r.edits.every(p4))
+    throw new Error("This is no log of edits of a table that the explorer wrote.");
+  if (!(JSON.stringify([r.columns, r.outputs]) === JSON.stringify([e.columns, e.outputs]))) throw new Error("This log is for another table.");
+  return r;
+}
+const p4 = (t) => Array.isArray(t?.feature) && typeof t.action == "string" && typeof t.options == "object" && t.options !== null, _r = 12, v4 = 0.9, Us = 4;
+class g4 extends Mi {
   constructor(e) {
-    super(), this.payload = e, this.columns = e.columns.map((t) => ae(t.values).data), this.rows = this.columns[0].length, this.rest = e.outputs.map((t) => ae(t.rest).data), this.effects = e.outputs.map((t) => t.effects.map(Vc)), this.y = e.y && (e.classes ? [ae(e.y).data] : Bn(ae(e.y))), this.before = this.predicted = this.predict(), this.firstCost = this.costOf(this.before);
+    super(), this.payload = e, this.columns = e.columns.map((r) => ae(r.values).data), this.rows = this.columns[0].length, this.rest = e.outputs.map((r) => ae(r.rest).data), this.effects = e.outputs.map((r) => r.effects.map(b4)), this.y = e.y && (e.classes ? [ae(e.y).data] : mn(ae(e.y))), this.before = this.predicted = this.predict(), this.firstCost = this.costOf(this.before);
   }
   payload;
   columns;
@@ -14886,29 +14962,29 @@ class jc extends yi {
   get effect() {
     return this.effects[this.chosen[0]][this.chosen[1]];
   }
-  choose(e, t) {
-    this.chosen = [e, t], this.tell("choice");
+  choose(e, r) {
+    this.chosen = [e, r], this.tell("choice");
   }
   // Edits.
   /** An edit of the chosen effect; values are on the scale of the sum. */
-  make(e, t = {}) {
+  make(e, r = {}) {
     const n = this.payload.output_names[this.chosen[0]];
-    return { feature: this.effect.payload.names, action: e, options: t, output: n, before: null, after: null, rows: 0, by: this.by || null, on: null, note: null };
+    return { feature: this.effect.payload.names, action: e, options: r, output: n, before: null, after: null, rows: 0, by: this.by || null, on: null, note: null };
   }
   /** An edit that puts other values in the place of the chosen effect's. */
-  redraw(e, t = null) {
+  redraw(e, r = null) {
     const { payload: n, now: a } = this.effect, s = [...e].map((i) => this.told(i));
-    return n.kind === "levels" ? this.make("replace", { values: n.levels.map((i, o) => [i, s[o]]) }) : { ...this.make("replace", { at: [...a.at], values: s }), note: t };
+    return n.kind === "levels" ? this.make("replace", { values: n.levels.map((i, o) => [i, s[o]]) }) : { ...this.make("replace", { at: [...a.at], values: s }), note: r };
   }
   /** Shows an edit without keeping it; null takes it back. */
   attempt(e) {
     this.trial = e, this.refresh(), this.tell("trial");
   }
   /** Keeps an edit, with what it does to the loss; in the place of the last one as the same step. */
-  commit(e, t = !1) {
+  commit(e, r = !1) {
     this.trial = null;
-    const n = t ? this.edits.slice(0, -1) : this.edits, a = this.lossAfter(n), s = this.lossAfter([...n, e]), i = { ...e, before: a, after: s, rows: this.y ? this.rows : 0, on: (/* @__PURE__ */ new Date()).toISOString() };
-    t ? this.history.exchangeLast(i) : this.history.set([...this.edits, i]), this.show();
+    const n = r ? this.edits.slice(0, -1) : this.edits, a = this.lossAfter(n), s = this.lossAfter([...n, e]), i = { ...e, before: a, after: s, rows: this.y ? this.rows : 0, on: (/* @__PURE__ */ new Date()).toISOString() };
+    r ? this.history.exchangeLast(i) : this.history.set([...this.edits, i]), this.show();
   }
   show() {
     this.trial = null, this.refresh(), this.tell("edits");
@@ -14920,29 +14996,29 @@ class jc extends yi {
     return this.y ? (this.apply(e), this.lossOf(this.predict())) : null;
   }
   apply(e) {
-    this.effects.forEach((t, n) => {
-      for (const a of t) {
+    this.effects.forEach((r, n) => {
+      for (const a of r) {
         const s = e.filter((i) => this.isOf(i, a, n));
         a.now = s.reduce((i, o) => this.follow(i, o, a.payload), a.first);
       }
     });
   }
-  isOf(e, t, n) {
-    const { names: a } = t.payload;
+  isOf(e, r, n) {
+    const { names: a } = r.payload;
     return a.length === e.feature.length && a.every((i) => e.feature.includes(i)) && (e.output === null || e.output === this.payload.output_names[n]);
   }
-  follow(e, t, n) {
-    const { at: a, values: s } = t.options;
-    if (t.action === "flatten") {
+  follow(e, r, n) {
+    const { at: a, values: s } = r.options;
+    if (r.action === "flatten") {
       const f = (v) => new Float64Array(v.length);
       return { ...e, value: f(e.value), missing: e.missing === null ? null : 0, parts: f(e.parts), edited: !0 };
     }
     const i = this.columns[n.columns[0]];
     if (n.kind === "levels") {
-      const f = new Map(s.map(([k, S]) => [k, this.own(S)])), v = e.value.map((k, S) => f.get(n.levels[S]) ?? k), { levels: g } = this.payload.columns[n.columns[0]], x = e.parts.map((k, S) => f.get(g[i[S]]) ?? k);
+      const f = new Map(s.map(([M, S]) => [M, this.own(S)])), v = e.value.map((M, S) => f.get(n.levels[S]) ?? M), { levels: g } = this.payload.columns[n.columns[0]], x = e.parts.map((M, S) => f.get(g[i[S]]) ?? M);
       return { ...e, value: v, parts: x, edited: !0 };
     }
-    const o = Float64Array.from(a), l = Float64Array.from(s, (f) => this.own(f)), h = t.options.missing === void 0 ? e.missing : this.own(t.options.missing), m = e.parts.map((f, v) => Number.isNaN(i[v]) ? h ?? f : Yc(o, l, i[v]));
+    const o = Float64Array.from(a), l = Float64Array.from(s, (f) => this.own(f)), h = r.options.missing === void 0 ? e.missing : this.own(r.options.missing), m = e.parts.map((f, v) => Number.isNaN(i[v]) ? h ?? f : y4(o, l, i[v]));
     return { at: o, value: l, missing: h, parts: m, edited: !0 };
   }
   /** An effect as explanations tell it: a factor where effects multiply. */
@@ -14956,18 +15032,18 @@ class jc extends yi {
     return { ...this.payload.log, edits: [...this.payload.log.edits, ...this.edits] };
   }
   load(e) {
-    const t = Kc(e, this.payload.log), n = this.payload.log.edits;
-    if (JSON.stringify(t.edits.slice(0, n.length)) !== JSON.stringify(n))
+    const r = f4(e, this.payload.log), n = this.payload.log.edits;
+    if (JSON.stringify(r.edits.slice(0, n.length)) !== JSON.stringify(n))
       throw new Error("This log doesn't begin with the edits that the model has already.");
-    const a = t.edits.slice(n.length);
+    const a = r.edits.slice(n.length);
     for (const s of a) this.check(s);
     this.setEdits(a);
   }
   check(e) {
-    const t = this.effects.flatMap((h, m) => h.filter((f) => this.isOf(e, f, m)))[0], n = `${e.action} ${e.feature.join(" × ")}`;
-    if (!t) throw new Error(`The model has no effect for the edit "${n}".`);
+    const r = this.effects.flatMap((h, m) => h.filter((f) => this.isOf(e, f, m)))[0], n = `${e.action} ${e.feature.join(" × ")}`;
+    if (!r) throw new Error(`The model has no effect for the edit "${n}".`);
     const { at: a, values: s } = e.options, i = Array.isArray(a) && a.length > 1 && a.length === s?.length, o = Array.isArray(s) && s.every((h) => Array.isArray(h) && Number.isFinite(h[1]));
-    if (!(e.action === "flatten" || e.action === "replace" && (t.payload.kind === "levels" ? o : t.payload.kind === "curve" && i))) throw new Error(`The page can't repeat the edit "${n}"; Python's replay can.`);
+    if (!(e.action === "flatten" || e.action === "replace" && (r.payload.kind === "levels" ? o : r.payload.kind === "curve" && i))) throw new Error(`The page can't repeat the edit "${n}"; Python's replay can.`);
   }
   // Predictions and what they cost.
   /** Targets, or the probability of each output's class. */
@@ -14976,9 +15052,9 @@ class jc extends yi {
       const h = Float64Array.from(this.rest[l]);
       for (const { now: m } of o) for (let f = 0; f < h.length; f++) h[f] += m.parts[f];
       return h;
-    }), { link: t, scales: n, bounds: a } = this.payload;
-    if (t === "logistic") return e.map((o) => o.map((l) => 1 / (1 + Math.exp(-l))));
-    if (t === "softmax") {
+    }), { link: r, scales: n, bounds: a } = this.payload;
+    if (r === "logistic") return e.map((o) => o.map((l) => 1 / (1 + Math.exp(-l))));
+    if (r === "softmax") {
       const o = e[0].map((l, h) => e.reduce((m, f) => m + Math.exp(f[h]), 0));
       return e.map((l) => l.map((h, m) => Math.exp(h) / o[m]));
     }
@@ -14986,7 +15062,7 @@ class jc extends yi {
     return e.map(
       (o, l) => o.map((h) => {
         const [m, f] = n[l];
-        return Math.min(Math.max(m + (t === "log" ? f * Math.exp(h) : h), s), i);
+        return Math.min(Math.max(m + (r === "log" ? f * Math.exp(h) : h), s), i);
       })
     );
   }
@@ -14995,18 +15071,18 @@ class jc extends yi {
     return this.predicted;
   }
   /** What a row costs: squared errors, or minus the logarithm of its class's share. */
-  lossAt(e, t) {
+  lossAt(e, r) {
     const n = this.y;
     if (this.payload.classes) {
-      const a = e.length > 1 ? e[n[0][t]][t] : n[0][t] ? e[0][t] : 1 - e[0][t];
+      const a = e.length > 1 ? e[n[0][r]][r] : n[0][r] ? e[0][r] : 1 - e[0][r];
       return -Math.log(Math.max(a, 1e-15));
     }
-    return e.reduce((a, s, i) => a + (s[t] - n[i][t]) ** 2, 0) / e.length;
+    return e.reduce((a, s, i) => a + (s[r] - n[i][r]) ** 2, 0) / e.length;
   }
-  lossOf(e, t) {
+  lossOf(e, r) {
     let [n, a] = [0, 0];
     const s = (i) => (n += this.lossAt(e, i), a++);
-    if (t) t.forEach(s);
+    if (r) r.forEach(s);
     else for (let i = 0; i < this.rows; i++) s(i);
     return n / a;
   }
@@ -15015,25 +15091,25 @@ class jc extends yi {
   }
   costOf(e) {
     if (!this.y) return this.changeOf(e);
-    const t = this.lossOf(e);
+    const r = this.lossOf(e);
     if (this.payload.classes) {
       const s = this.y[0].reduce((i, o, l) => i + +(this.likeliest(e, l) === o), 0) / this.rows;
-      return { loss: t, shown: [ai("Accuracy", s), zt("Cross entropy", t)] };
+      return { loss: r, shown: [li("Accuracy", s), Nt("Cross entropy", r)] };
     }
-    const n = this.y.reduce((s, i) => s + tn(i), 0) / this.y.length, a = [zt("RMSE", Math.sqrt(t))];
-    return n > 0 && a.unshift(zt("R²", 1 - t / n)), { loss: t, shown: a };
+    const n = this.y.reduce((s, i) => s + en(i), 0) / this.y.length, a = [Nt("RMSE", Math.sqrt(r))];
+    return n > 0 && a.unshift(Nt("R²", 1 - r / n)), { loss: r, shown: a };
   }
-  likeliest(e, t) {
-    return e.length === 1 ? +(e[0][t] > 0.5) : e.reduce((n, a, s) => a[t] > e[n][t] ? s : n, 0);
+  likeliest(e, r) {
+    return e.length === 1 ? +(e[0][r] > 0.5) : e.reduce((n, a, s) => a[r] > e[n][r] ? s : n, 0);
   }
   changeOf(e) {
-    const t = this.before ?? e, n = e.reduce((i, o, l) => i + o.reduce((h, m, f) => h + (m - t[l][f]) ** 2, 0), 0), a = t.reduce((i, o) => i + tn(o) * o.length, 0), s = a > 0 ? Math.sqrt(n / a) : Math.sqrt(n);
-    return { loss: s, shown: [si(s)] };
+    const r = this.before ?? e, n = e.reduce((i, o, l) => i + o.reduce((h, m, f) => h + (m - r[l][f]) ** 2, 0), 0), a = r.reduce((i, o) => i + en(o) * o.length, 0), s = a > 0 ? Math.sqrt(n / a) : Math.sqrt(n);
+    return { loss: s, shown: [ui(s)] };
   }
   /** A loss as people read it. */
-  shownLoss(e, t) {
+  shownLoss(e, r) {
     if (!this.y) return "–";
-    const n = this.lossOf(t === "now" ? this.predicted : this.before, e);
+    const n = this.lossOf(r === "now" ? this.predicted : this.before, e);
     return Z(this.payload.classes ? n : Math.sqrt(n));
   }
   get lossName() {
@@ -15042,61 +15118,61 @@ class jc extends yi {
   // Whom edits affect.
   /** How predictions of the chosen output moved since the page was opened. */
   affected(e = [...this.predicted[0].keys()]) {
-    const [t, n] = [this.predicted[this.chosen[0]], this.before[this.chosen[0]]], a = { rows: 0, rising: 0, mean: 0, size: 0, largest: 0 }, s = this.step / 2;
+    const [r, n] = [this.predicted[this.chosen[0]], this.before[this.chosen[0]]], a = { rows: 0, rising: 0, mean: 0, size: 0, largest: 0 }, s = this.step / 2;
     for (const i of e) {
-      const o = t[i] - n[i];
+      const o = r[i] - n[i];
       a.mean += o / e.length, !(Math.abs(o) < s) && (a.rows++, a.rising += +(o > 0), a.size += Math.abs(o), a.largest = Math.max(a.largest, Math.abs(o)));
     }
     return a.rows && (a.size /= a.rows), a;
   }
   /** The step to which predictions of the chosen output are told; less is no change. */
   get step() {
-    return this.payload.classes ? 1e-3 : ii(Math.sqrt(tn(this.before[this.chosen[0]])));
+    return this.payload.classes ? 1e-3 : hi(Math.sqrt(en(this.before[this.chosen[0]])));
   }
   /** A change of predictions in words: of a probability in points of a hundred. */
   changeText(e) {
-    const t = Math.abs(e) < this.step / 2 ? 0 : e;
-    return this.payload.classes ? `${Z(100 * t)} points` : Z(t);
+    const r = Math.abs(e) < this.step / 2 ? 0 : e;
+    return this.payload.classes ? `${Z(100 * r)} points` : Z(r);
   }
   /** Whether a column has another value in nearly every row and so groups nothing: a name or a number of rows. */
   isIdentifier(e) {
-    const t = this.columns[e];
-    return (this.payload.columns[e].levels !== null || t.every((a) => Number.isInteger(a) || Number.isNaN(a))) && new Set(t).size > Wc * t.length;
+    const r = this.columns[e];
+    return (this.payload.columns[e].levels !== null || r.every((a) => Number.isInteger(a) || Number.isNaN(a))) && new Set(r).size > v4 * r.length;
   }
   /** Rows by a column: its levels, the most frequent first, or quarters of its numbers. */
   groups(e) {
-    const { levels: t } = this.payload.columns[e], n = this.columns[e], a = t ? (o) => t[o] ?? "missing" : Xc(n), s = /* @__PURE__ */ new Map();
+    const { levels: r } = this.payload.columns[e], n = this.columns[e], a = r ? (o) => r[o] ?? "missing" : w4(n), s = /* @__PURE__ */ new Map();
     n.forEach((o, l) => {
       const h = a(o);
       s.has(h) || s.set(h, []), s.get(h).push(l);
     });
     const i = [...s].map(([o, l]) => ({ name: o, rows: l }));
-    return t ? (i.sort((o, l) => l.rows.length - o.rows.length), i.length <= en ? i : [...i.slice(0, en), { name: "others", rows: i.slice(en).flatMap((o) => o.rows) }]) : i.sort((o, l) => +(o.name === "missing") - +(l.name === "missing") || n[o.rows[0]] - n[l.rows[0]]);
+    return r ? (i.sort((o, l) => l.rows.length - o.rows.length), i.length <= _r ? i : [...i.slice(0, _r), { name: "others", rows: i.slice(_r).flatMap((o) => o.rows) }]) : i.sort((o, l) => +(o.name === "missing") - +(l.name === "missing") || n[o.rows[0]] - n[l.rows[0]]);
   }
 }
-function Vc(r) {
-  const e = ae(r.parts).data, t = new Float64Array(0), n = r.kind === "pair" ? t : ae(r.value).data, s = { at: r.kind === "curve" ? ae(r.at).data : t, value: n, missing: r.kind === "curve" ? r.missing : null, parts: e, edited: r.edited };
-  return { payload: r, first: s, now: s };
+function b4(t) {
+  const e = ae(t.parts).data, r = new Float64Array(0), n = t.kind === "pair" ? r : ae(t.value).data, s = { at: t.kind === "curve" ? ae(t.at).data : r, value: n, missing: t.kind === "curve" ? t.missing : null, parts: e, edited: t.edited };
+  return { payload: t, first: s, now: s };
 }
-function Yc(r, e, t) {
-  const n = r.length - 1;
-  if (t <= r[0]) return e[0];
-  if (t >= r[n]) return e[n];
+function y4(t, e, r) {
+  const n = t.length - 1;
+  if (r <= t[0]) return e[0];
+  if (r >= t[n]) return e[n];
   let [a, s] = [0, n];
   for (; s - a > 1; ) {
     const i = a + s >> 1;
-    r[i] <= t ? a = i : s = i;
+    t[i] <= r ? a = i : s = i;
   }
-  return e[a] + (t - r[a]) / (r[s] - r[a]) * (e[s] - e[a]);
+  return e[a] + (r - t[a]) / (t[s] - t[a]) * (e[s] - e[a]);
 }
-function tn(r) {
-  const e = r.reduce((t, n) => t + n, 0) / r.length;
-  return r.reduce((t, n) => t + (n - e) ** 2, 0) / r.length;
+function en(t) {
+  const e = t.reduce((r, n) => r + n, 0) / t.length;
+  return t.reduce((r, n) => r + (n - e) ** 2, 0) / t.length;
 }
-function Xc(r) {
-  const e = r.filter((a) => !Number.isNaN(a)).sort();
+function w4(t) {
+  const e = t.filter((a) => !Number.isNaN(a)).sort();
   if (!e.length) return () => "missing";
-  const t = Array.from({ length: Ls + 1 }, (a, s) => e[Math.min(e.length - 1, Math.floor(s / Ls * e.length))]), n = [...new Set(t)];
+  const r = Array.from({ length: Us + 1 }, (a, s) => e[Math.min(e.length - 1, Math.floor(s / Us * e.length))]), n = [...new Set(r)];
   return (a) => {
     if (Number.isNaN(a)) return "missing";
     if (n.length < 2) return Z(n[0]);
@@ -15104,279 +15180,274 @@ function Xc(r) {
     return `${Z(n[s])} to ${Z(n[s + 1])}`;
   };
 }
-function Kc(r, e) {
-  let t;
-  try {
-    t = JSON.parse(r);
-  } catch {
-    throw new Error("This is no JSON: paste the whole log.");
-  }
-  if (t?.edgewise_table_edits !== 1 || !Array.isArray(t.edits) || !t.edits.every(Zc))
-    throw new Error("This is no log of edits of a table that the explorer wrote.");
-  if (!(JSON.stringify([t.columns, t.outputs]) === JSON.stringify([e.columns, e.outputs]))) throw new Error("This log is for another table.");
-  return t;
-}
-const Zc = (r) => Array.isArray(r?.feature) && typeof r.action == "string" && typeof r.options == "object" && r.options !== null, Io = "edgewise-tour";
-function Oo(r, e) {
-  const t = M("button", { type: "button", click: () => l(0) }, Jc() ? "Tour" : `Tour (${e.length} steps)`), n = M("p"), a = M("button", { type: "button" }), s = M("div", { class: "tour", role: "dialog", "aria-label": "Tour" }, n, M("div", { class: "row" }, a, M("button", { type: "button", click: () => h() }, "Close")));
+const Wo = "edgewise-tour";
+function jo(t, e) {
+  const r = k("button", { type: "button", click: () => l(0) }, x4() ? "Tour" : `Tour (${e.length} steps)`), n = k("p"), a = k("button", { type: "button" }), s = k("div", { class: "tour", role: "dialog", "aria-label": "Tour" }, n, k("div", { class: "row" }, a, k("button", { type: "button", click: () => h() }, "Close")));
   let i = 0;
-  const o = () => e.filter(([m]) => r.querySelector(m)), l = (m) => {
-    i = m, r.querySelector(".toured")?.classList.remove("toured");
-    const f = o(), v = r.querySelector(f[m][0]);
+  const o = () => e.filter(([m]) => t.querySelector(m)), l = (m) => {
+    i = m, t.querySelector(".toured")?.classList.remove("toured");
+    const f = o(), v = t.querySelector(f[m][0]);
     n.textContent = f[m][1], a.textContent = m + 1 < f.length ? `Next (${m + 1} of ${f.length})` : "Done", v.classList.add("toured"), v.prepend(s), s.scrollIntoView({ block: "center" }), a.focus({ preventScroll: !0 });
   }, h = () => {
-    s.remove(), r.querySelector(".toured")?.classList.remove("toured"), Qc(), t.textContent = "Tour", t.focus();
+    s.remove(), t.querySelector(".toured")?.classList.remove("toured"), k4(), r.textContent = "Tour", r.focus();
   };
-  return a.addEventListener("click", () => i + 1 < o().length ? l(i + 1) : h()), s.addEventListener("keydown", (m) => m.key === "Escape" && h()), t;
+  return a.addEventListener("click", () => i + 1 < o().length ? l(i + 1) : h()), s.addEventListener("keydown", (m) => m.key === "Escape" && h()), r;
 }
-function Jc() {
+function x4() {
   try {
-    return localStorage.getItem(Io) !== null;
+    return localStorage.getItem(Wo) !== null;
   } catch {
     return !1;
   }
 }
-function Qc() {
+function k4() {
   try {
-    localStorage.setItem(Io, "1");
+    localStorage.setItem(Wo, "1");
   } catch {
   }
 }
-const _c = 12, e4 = [
+const M4 = 12, S4 = [
   [".list", "These are the model's effects, the most important first. Choose one."],
   [".edge", "Drag a point of the curve, flatten a range, make it rise or fall, or set a level. The error at the top follows."],
   [".affected", "This says whose predictions an edit changes, and what it does to the error in every group."],
   [".log", "Every edit is written down with your name. Undo takes it back, and Python repeats it."]
 ];
-function t4(r, e) {
-  const t = new jc(e), { live: n, say: a } = Co();
-  return t.listen(() => a("")), r.classList.add("edgewise"), r.replaceChildren(
-    To(t, e.title, zo(t.rows, e.rows), n, a, Oo(r, e4)),
-    M("div", { class: "main table" }, r4(t), n4(t, a)),
-    M("div", { class: "more" }, o4(t), No(t, a, (s) => m4(t, s), "model.replay(log)", c4(t)))
-  ), { session: t };
+function A4(t, e) {
+  const r = new g4(e), { live: n, say: a } = Ho();
+  return r.listen(() => a("")), t.classList.add("edgewise"), t.replaceChildren(
+    Fo(r, e.title, Lo(r.rows, e.rows), n, a, jo(t, S4)),
+    k("div", { class: "main table" }, T4(r), z4(r, a)),
+    k("div", { class: "more" }, $4(r), Po(r, a, (s) => I4(r, s), "model.replay(log)", q4(r)))
+  ), { session: r };
 }
-function r4(r) {
-  const { payload: e } = r, t = M("ul", { class: "effects" });
+function T4(t) {
+  const { payload: e } = t, r = k("ul", { class: "effects" });
   let n = !1;
   const a = () => {
-    const [i, o] = r.chosen, l = r.effects[i], h = Math.max(...l.map((v) => v.payload.importance), 1e-300), m = n ? l : l.slice(0, _c), f = [...t.querySelectorAll("button")].indexOf(document.activeElement);
-    t.replaceChildren(
+    const [i, o] = t.chosen, l = t.effects[i], h = Math.max(...l.map((v) => v.payload.importance), 1e-300), m = n ? l : l.slice(0, M4), f = [...r.querySelectorAll("button")].indexOf(document.activeElement);
+    r.replaceChildren(
       ...m.map(
-        ({ payload: v, now: g }, x) => M(
+        ({ payload: v, now: g }, x) => k(
           "li",
           {},
-          M(
+          k(
             "button",
-            { type: "button", "aria-pressed": x === o ? "true" : "false", click: () => r.choose(i, x) },
-            M("span", { class: "name" }, v.names.join(" × "), g.edited && M("span", { class: "soft" }, " edited")),
-            M("i", { style: `width:${(100 * v.importance / h).toFixed(1)}%` })
+            { type: "button", "aria-pressed": x === o ? "true" : "false", click: () => t.choose(i, x) },
+            k("span", { class: "name" }, v.names.join(" × "), g.edited && k("span", { class: "soft" }, " edited")),
+            k("i", { style: `width:${(100 * v.importance / h).toFixed(1)}%` })
           )
         )
       ),
-      ...l.length > m.length ? [M("li", {}, M("button", { type: "button", click: () => (n = !0, a()) }, `${l.length - m.length} less important ones`))] : []
-    ), f >= 0 && t.querySelectorAll("button")[f]?.focus();
+      ...l.length > m.length ? [k("li", {}, k("button", { type: "button", click: () => (n = !0, a()) }, `${l.length - m.length} less important ones`))] : []
+    ), f >= 0 && r.querySelectorAll("button")[f]?.focus();
   };
-  r.listen((i) => (i === "edits" || i === "choice") && a()), a();
-  const s = M("select", { "aria-label": "Target or class", change: () => r.choose(Number(s.value), 0) });
-  return s.append(...e.output_names.map((i, o) => M("option", { value: o }, i))), $t("list", "Effects", ...e.output_names.length > 1 ? [s] : [], t);
+  t.listen((i) => (i === "edits" || i === "choice") && a()), a();
+  const s = k("select", { "aria-label": "Target or class", change: () => t.choose(Number(s.value), 0) });
+  return s.append(...e.output_names.map((i, o) => k("option", { value: o }, i))), Bt("list", "Effects", ...e.output_names.length > 1 ? [s] : [], r);
 }
-function n4(r, e) {
-  const t = new Gc(r, e), n = M("h2"), a = M("div", { class: "tools" }), s = () => {
-    n.textContent = r.effect.payload.names.join(" × "), P0(a, ...a4(r, e));
+function z4(t, e) {
+  const r = new m4(t, e), n = k("h2"), a = k("div", { class: "tools" }), s = () => {
+    n.textContent = t.effect.payload.names.join(" × "), H0(a, ...C4(t, e));
   };
-  r.listen((o) => (o === "edits" || o === "choice") && s()), s(), t.draw();
-  const i = M("p", { class: "soft keys" }, "Keys: on a point of the curve ↑ ↓ move it. Ctrl+Z undoes.");
-  return M("section", { class: "panel edge", "aria-label": "Effect" }, n, t.element, a, i);
+  t.listen((o) => (o === "edits" || o === "choice") && s()), s(), r.draw();
+  const i = k("p", { class: "soft keys" }, "Keys: on a point of the curve ↑ ↓ move it. Ctrl+Z undoes.");
+  return k("section", { class: "panel edge", "aria-label": "Effect" }, n, r.element, a, i);
 }
-function a4(r, e) {
-  const { payload: t, now: n } = r.effect, a = (v, g, x) => M("button", { type: "button", title: x, click: g }, v), s = (v, g) => {
-    r.commit(v), e(`${g}. ${Se(r)}`);
-  }, i = a("Flatten", () => s(r.make("flatten"), "Flattened"), "Takes the effect away.");
-  if (t.kind !== "curve") return [M("div", { class: "row" }, i)];
-  const o = Yt(t.names[0], 80), l = (v, g) => {
-    const x = s4(r, v);
-    gi(x, [...n.value]) ? e(`This curve is ${g} already.`) : s(r.redraw(x, `made ${o} ${g}`), `Made ${g}`);
-  }, h = M("input", { type: "number", step: "any", "aria-label": "From", value: Number(n.at[0].toPrecision(4)) }), m = M("input", { type: "number", step: "any", "aria-label": "To", value: Number(n.at[n.at.length - 1].toPrecision(4)) }), f = () => {
-    const [v, g] = [Number(h.value), Number(m.value)], x = i4(r, v, g);
-    v >= g ? e("'From' must be less than 'to'.") : x ? s(r.redraw(x, `flattened ${o} from ${ut(v)} to ${ut(g)}`), "Range flattened") : e(`The curve goes from ${ut(n.at[0])} to ${ut(n.at[n.at.length - 1])}: choose a range in it.`);
+function C4(t, e) {
+  const { payload: r, now: n } = t.effect, a = (v, g, x) => k("button", { type: "button", title: x, click: g }, v), s = (v, g) => {
+    t.commit(v), e(`${g}. ${Se(t)}`);
+  }, i = a("Flatten", () => s(t.make("flatten"), "Flattened"), "Takes the effect away.");
+  if (r.kind !== "curve") return [k("div", { class: "row" }, i)];
+  const o = Yt(r.names[0], 80), l = (v, g) => {
+    const x = N4(t, v);
+    xi(x, [...n.value]) ? e(`This curve is ${g} already.`) : s(t.redraw(x, `made ${o} ${g}`), `Made ${g}`);
+  }, h = k("input", { type: "number", step: "any", "aria-label": "From", value: Number(n.at[0].toPrecision(4)) }), m = k("input", { type: "number", step: "any", "aria-label": "To", value: Number(n.at[n.at.length - 1].toPrecision(4)) }), f = () => {
+    const [v, g] = [Number(h.value), Number(m.value)], x = E4(t, v, g);
+    v >= g ? e("'From' must be less than 'to'.") : x ? s(t.redraw(x, `flattened ${o} from ${ut(v)} to ${ut(g)}`), "Range flattened") : e(`The curve goes from ${ut(n.at[0])} to ${ut(n.at[n.at.length - 1])}: choose a range in it.`);
   };
   return [
-    M(
+    k(
       "div",
       { class: "row" },
       i,
       a("Make increasing", () => l(1, "increasing"), "Replaces the curve by the nearest increasing one."),
       a("Make decreasing", () => l(-1, "decreasing"), "Replaces the curve by the nearest decreasing one.")
     ),
-    M("div", { class: "row clip" }, M("span", {}, "From"), h, M("span", {}, "to"), m, a("Flatten this range", f, "Replaces the curve there by the average over its rows."))
+    k("div", { class: "row clip" }, k("span", {}, "From"), h, k("span", {}, "to"), m, a("Flatten this range", f, "Replaces the curve there by the average over its rows."))
   ];
 }
-function Fo(r) {
-  const { payload: e, now: t } = r.effect, n = [...t.at].map(() => 0.1);
-  for (const a of r.columns[e.columns[0]]) {
+function Vo(t) {
+  const { payload: e, now: r } = t.effect, n = [...r.at].map(() => 0.1);
+  for (const a of t.columns[e.columns[0]]) {
     if (Number.isNaN(a)) continue;
     let s = 0;
-    t.at.forEach((i, o) => Math.abs(i - a) < Math.abs(t.at[s] - a) && (s = o)), n[s]++;
+    r.at.forEach((i, o) => Math.abs(i - a) < Math.abs(r.at[s] - a) && (s = o)), n[s]++;
   }
   return n;
 }
-function s4(r, e) {
-  const t = [...r.effect.now.value].map((n) => e * n);
-  return vi(t, Fo(r)).map((n) => e * n);
+function N4(t, e) {
+  const r = [...t.effect.now.value].map((n) => e * n);
+  return wi(r, Vo(t)).map((n) => e * n);
 }
-function i4(r, e, t) {
-  const { at: n, value: a } = r.effect.now, s = Fo(r);
+function E4(t, e, r) {
+  const { at: n, value: a } = t.effect.now, s = Vo(t);
   let [i, o] = [0, 0];
   return n.forEach((l, h) => {
-    l < e || l > t || (i += s[h] * a[h], o += s[h]);
-  }), o ? [...a].map((l, h) => n[h] >= e && n[h] <= t ? i / o : l) : null;
+    l < e || l > r || (i += s[h] * a[h], o += s[h]);
+  }), o ? [...a].map((l, h) => n[h] >= e && n[h] <= r ? i / o : l) : null;
 }
-function o4(r) {
-  const { payload: e } = r, t = M("p", { class: "told" }), n = M("tbody"), a = M("tr");
+function $4(t) {
+  const { payload: e } = t, r = k("p", { class: "told" }), n = k("tbody"), a = k("tr");
   let s = !1;
-  const i = M("select", { "aria-label": "Groups by", change: () => (s = !0, o()) });
-  i.append(...e.columns.map((h, m) => M("option", { value: m }, h.name)));
+  const i = k("select", { "aria-label": "Groups by", change: () => (s = !0, o()) });
+  i.append(...e.columns.map((h, m) => k("option", { value: m }, h.name)));
   const o = () => {
-    s || (i.value = String(l4(r))), t.textContent = u4(r);
-    const [h, m] = [`${r.lossName} before`, "after"];
-    a.replaceChildren(...["Group", "Rows", "Changed", "Mean change", h, m].map((f, v) => M("th", { scope: "col", class: v ? "number" : "" }, f))), n.replaceChildren(
-      ...r.groups(Number(i.value)).map(({ name: f, rows: v }) => {
-        const g = r.affected(v), x = [v.length.toLocaleString("en"), g.rows.toLocaleString("en"), g.rows ? h4(r, g.mean) : "0", r.shownLoss(v, "before"), r.shownLoss(v, "now")];
-        return M("tr", {}, M("th", { scope: "row" }, f), ...x.map((k) => M("td", { class: "number" }, k)));
+    s || (i.value = String(B4(t))), r.textContent = D4(t);
+    const [h, m] = [`${t.lossName} before`, "after"];
+    a.replaceChildren(...["Group", "Rows", "Changed", "Mean change", h, m].map((f, v) => k("th", { scope: "col", class: v ? "number" : "" }, f))), n.replaceChildren(
+      ...t.groups(Number(i.value)).map(({ name: f, rows: v }) => {
+        const g = t.affected(v), x = [v.length.toLocaleString("en"), g.rows.toLocaleString("en"), g.rows ? R4(t, g.mean) : "0", t.shownLoss(v, "before"), t.shownLoss(v, "now")];
+        return k("tr", {}, k("th", { scope: "row" }, f), ...x.map((M) => k("td", { class: "number" }, M)));
       })
     );
   };
-  r.listen(o), o();
-  const l = M("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Groups" }, M("table", {}, M("thead", {}, a), n));
-  return $t("affected", "Who is affected", t, M("label", {}, "Groups by ", i), l);
+  t.listen(o), o();
+  const l = k("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Groups" }, k("table", {}, k("thead", {}, a), n));
+  return Bt("affected", "Who is affected", r, k("label", {}, "Groups by ", i), l);
 }
-function l4(r) {
-  const e = [...r.effect.payload.columns, ...r.payload.columns.keys()];
-  return e.find((t) => !r.isIdentifier(t)) ?? e[0];
+function B4(t) {
+  const e = [...t.effect.payload.columns, ...t.payload.columns.keys()];
+  return e.find((r) => !t.isIdentifier(r)) ?? e[0];
 }
-function u4(r) {
-  const { rows: e, rising: t, size: n, largest: a } = r.affected();
+function D4(t) {
+  const { rows: e, rising: r, size: n, largest: a } = t.affected();
   if (!e) return "No prediction has changed.";
-  const s = r.rows.toLocaleString("en"), i = e === r.rows ? `All ${s} predictions` : `${e.toLocaleString("en")} of ${s} predictions`, o = t > 0 && t < e;
-  return `${i} ${o ? "change" : t ? "rise" : "fall"}, by ${r.changeText(n)} on average${o ? " (either way)" : ""}, by ${r.changeText(a)} at most.`;
+  const s = t.rows.toLocaleString("en"), i = e === t.rows ? `All ${s} predictions` : `${e.toLocaleString("en")} of ${s} predictions`, o = r > 0 && r < e;
+  return `${i} ${o ? "change" : r ? "rise" : "fall"}, by ${t.changeText(n)} on average${o ? " (either way)" : ""}, by ${t.changeText(a)} at most.`;
 }
-const h4 = (r, e) => `${e > 0 ? "+" : ""}${r.changeText(e)}`.replace(/^\+0(?= |$)/, "0");
-function c4(r) {
-  const e = M("input", { type: "text", maxlength: 80, autocomplete: "off", input: () => {
-    r.by = e.value.trim();
+const R4 = (t, e) => `${e > 0 ? "+" : ""}${t.changeText(e)}`.replace(/^\+0(?= |$)/, "0");
+function q4(t) {
+  const e = k("input", { type: "text", maxlength: 80, autocomplete: "off", input: () => {
+    t.by = e.value.trim();
   } });
-  return M("label", { class: "row" }, "Your name, for the log ", e);
+  return k("label", { class: "row" }, "Your name, for the log ", e);
 }
-function m4(r, e) {
-  const t = e.feature.join(" × "), n = e.options.values, a = Array.isArray(n?.[0]) && n.length === 1 ? n[0] : null, s = e.note ? `${e.note[0].toUpperCase()}${e.note.slice(1)}` : `Drew ${t}`;
-  return `${e.action === "flatten" ? `Flattened ${t}` : a ? `Set ${t} ${a[0] ?? "missing"} to ${ut(a[1])}` : s}${e.output === null ? "" : ` for ${e.output}`}${d4(r, e)}${e.by ? `, by ${e.by}` : ""}`;
+function I4(t, e) {
+  const r = e.feature.join(" × "), n = e.options.values, a = Array.isArray(n?.[0]) && n.length === 1 ? n[0] : null, s = e.note ? `${e.note[0].toUpperCase()}${e.note.slice(1)}` : `Drew ${r}`;
+  return `${e.action === "flatten" ? `Flattened ${r}` : a ? `Set ${r} ${a[0] ?? "missing"} to ${ut(a[1])}` : s}${e.output === null ? "" : ` for ${e.output}`}${O4(t, e)}${e.by ? `, by ${e.by}` : ""}`;
 }
-function d4(r, { before: e, after: t }) {
-  if (e === null || t === null) return "";
-  const [n, a] = [e, t].map((i) => zt(r.lossName, r.payload.classes ? i : Math.sqrt(i))), s = Hn(a, n);
-  return `, ${r.lossName} ${s.before} → ${s.now}${s.change ? ` (${s.change})` : ""}`;
+function O4(t, { before: e, after: r }) {
+  if (e === null || r === null) return "";
+  const [n, a] = [e, r].map((i) => Nt(t.lossName, t.payload.classes ? i : Math.sqrt(i))), s = Ln(a, n);
+  return `, ${t.lossName} ${s.before} → ${s.now}${s.change ? ` (${s.change})` : ""}`;
 }
-const f4 = [
+const F4 = [
   [".network", "Every line is an edge with a curve of its own, and wide ones matter most. Blue adds, orange takes away. Drag the picture to move it; + and − zoom."],
   [".point", "Move a slider, and see what an input does to the output. Each plot shows the output along one input."],
   [".edge", "This is the edge that you chose. Drag a point of its curve and watch the error at the top, or fix a function on it."],
   [".formulas", "This is what the network computes. Name all edges, and it becomes a formula."],
   [".log", "Every edit is written down here. Undo takes it back, and Python repeats it."]
 ];
-function Lo(r, e) {
-  return e.kind === "table" ? t4(r, e) : p4(r, e);
+function Yo(t, e) {
+  return e.kind === "table" ? A4(t, e) : L4(t, e);
 }
-function p4(r, e) {
-  const t = new Pc(e), { live: n, say: a } = Co(), s = new tc(t), i = new Wh(t, a), o = M("div", { class: "tip", "aria-hidden": "true" });
-  o.hidden = !0, s.onHover = (f, v, g) => y4(t, s, o, f, v, g), s.onChoose = (f) => {
-    t.choose(f), a(s.describe(f));
-  }, t.listen((f) => {
-    f !== "choice" && a(""), f === "point" ? (s.refreshSignals(), s.startFlow()) : f === "edits" ? s.refreshCurves() : f === "trial" && t.trial?.do === "bend" ? s.refreshCurve(t.trial.edge) : f === "trial" ? s.refreshSignals() : s.draw();
+function L4(t, e) {
+  const r = new c4(e), { live: n, say: a } = Ho(), s = new Yc(r), i = new Dc(r, a), o = k("div", { class: "tip", "aria-hidden": "true" });
+  o.hidden = !0, s.onHover = (f, v, g) => W4(r, s, o, f, v, g), s.onChoose = (f) => {
+    r.choose(f), a(E1(r, f));
+  }, r.listen((f) => {
+    f !== "choice" && a(""), f === "point" ? (s.refreshSignals(), s.startFlow()) : f === "edits" ? s.refreshCurves() : f === "trial" && r.trial?.do === "bend" ? s.refreshCurve(r.trial.edge) : f === "trial" ? s.refreshSignals() : s.draw();
   });
-  const l = `${e.output_names.slice(0, 3).join(", ")}${e.output_names.length > 3 ? ", …" : ""}`, h = `KAN [${e.widths.join(", ")}], ${t.edges().length.toLocaleString("en")} edges, ${zo(t.rows.index.length, e.rows)}`;
-  r.classList.add("edgewise"), r.replaceChildren(
-    To(t, l, h, n, a, Oo(r, f4)),
-    M(
+  const l = `${e.output_names.slice(0, 3).join(", ")}${e.output_names.length > 3 ? ", …" : ""}`, h = `KAN [${e.widths.join(", ")}], ${r.edges().length.toLocaleString("en")} edges, ${Lo(r.rows.index.length, e.rows)}`;
+  t.classList.add("edgewise"), t.replaceChildren(
+    Fo(r, l, h, n, a, jo(t, F4)),
+    k(
       "div",
       { class: "main" },
-      M(
+      k(
         "div",
         { class: "column" },
-        M("section", { class: "panel network", "aria-label": "Network" }, v4(t, s), M("div", { class: "stage" }, s.canvas, o), g4(s)),
-        lc(t)
+        k("section", { class: "panel network", "aria-label": "Network" }, H4(r, s), k("div", { class: "stage" }, s.canvas, o), P4(r, s)),
+        e4(r)
       ),
       i.element
     ),
-    M("div", { class: "more" }, Hh(t, a), ...[Ph(t, a) ?? []].flat(), Fh(t, a), mc(t), No(t, a, (f) => Gh(t, f), "ew.explorer.apply_edits(model, log)"))
+    k("div", { class: "more" }, Nc(r, a), ...[Ec(r, a) ?? []].flat(), zc(r, a), a4(r), Po(r, a, (f) => $c(r, f), "ew.explorer.apply_edits(model, log)"))
   );
-  const m = t.ranked().at(-1);
-  return m && t.choose(m), { session: t, graph: s };
+  const m = r.ranked().at(-1);
+  return m && r.choose(m), { session: r, graph: s };
 }
-function v4(r, e) {
-  const t = M("select", { "aria-label": "What edges show" }, M("option", { value: "signal" }, "Signal at the sliders"), M("option", { value: "importance" }, "Importance"));
-  t.addEventListener("change", () => {
-    e.mode = t.value, e.draw();
+function H4(t, e) {
+  const r = k("select", { "aria-label": "What edges show" }, k("option", { value: "signal" }, "Signal at the sliders"), k("option", { value: "importance" }, "Importance"));
+  r.addEventListener("change", () => {
+    e.mode = r.value, e.draw();
   });
-  const n = (a, s, i) => M("button", { type: "button", "aria-label": s, title: s, click: i }, a);
-  return M(
+  const n = (a, s, i) => k("button", { type: "button", "aria-label": s, title: s, click: i }, a);
+  return k(
     "div",
     { class: "row graph-tools" },
-    t,
-    ...b4(r, e),
-    M("span", { class: "key" }, M("i", { class: "plus" }), "adds", M("i", { class: "minus" }), "takes away"),
-    M("span", { class: "zooms" }, n("+", "Zoom in", () => e.zoom(1.4)), n("−", "Zoom out", () => e.zoom(1 / 1.4)), n("Fit", "Fit all into view", () => e.fit()))
+    r,
+    ...U4(t, e),
+    k("span", { class: "key" }, k("i", { class: "plus" }), "adds", k("i", { class: "minus" }), "takes away"),
+    k("span", { class: "zooms" }, n("+", "Zoom in", () => e.zoom(1.4)), n("−", "Zoom out", () => e.zoom(1 / 1.4)), n("Fit", "Fit all into view", () => e.fit()))
   );
 }
-function g4(r) {
-  const e = M("span");
-  return r.onPaint = (n) => e.textContent !== n && (e.textContent = n), M("p", { class: "soft notes" }, e, M("span", { class: "keys" }, "Keys: ↑ ↓ choose the next edge, + − zoom, 0 shows all. On a point of a curve ↑ ↓ move it. Ctrl+Z undoes."));
+function P4(t, e) {
+  const r = k("span");
+  return e.onPaint = (a, s) => {
+    const i = G4(t.edges().length, a, s);
+    r.textContent !== i && (r.textContent = i);
+  }, k("p", { class: "soft notes" }, r, k("span", { class: "keys" }, "Keys: ↑ ↓ choose the next edge, + − zoom, 0 shows all. On a point of a curve ↑ ↓ move it. Ctrl+Z undoes."));
 }
-function b4(r, e) {
-  const { widths: t } = r.network, n = (l) => l.map((h, m) => M("option", { value: m }, h)), a = [$n, 100, 1 / 0].filter((l) => l === 1 / 0 || l < Math.max(...t)), s = M("select", { "aria-label": "Which layers are drawn" }, ...n(["All layers", ...t.slice(1).map((l, h) => `Layer ${h}: ${t[h]} → ${l}`)])), i = M("select", { "aria-label": "How many nodes are drawn" }, ...n(a.map((l) => l === 1 / 0 ? "All nodes" : `The ${l} strongest nodes a layer`))), o = () => e.show(Number(s.value) ? Number(s.value) - 1 : null, e.isLarge ? a[Number(i.value)] : 1 / 0);
+function G4(t, e, r) {
+  const n = t.toLocaleString("en"), a = e < t ? `${e.toLocaleString("en")} of ${n} edges are drawn, the most important` : `All ${n} edges are drawn`;
+  return r < e ? `${a}, ${r} with their curve: zoom in to see more. ` : `${a}. `;
+}
+function U4(t, e) {
+  const { widths: r } = t.network, n = (l) => l.map((h, m) => k("option", { value: m }, h)), a = [Bn, 100, 1 / 0].filter((l) => l === 1 / 0 || l < Math.max(...r)), s = k("select", { "aria-label": "Which layers are drawn" }, ...n(["All layers", ...r.slice(1).map((l, h) => `Layer ${h}: ${r[h]} → ${l}`)])), i = k("select", { "aria-label": "How many nodes are drawn" }, ...n(a.map((l) => l === 1 / 0 ? "All nodes" : `The ${l} strongest nodes a layer`))), o = () => e.show(Number(s.value) ? Number(s.value) - 1 : null, e.isLarge ? a[Number(i.value)] : 1 / 0);
   for (const l of [s, i]) l.addEventListener("change", o);
-  return [...t.length > 2 ? [s] : [], ...e.isLarge ? [i] : []];
+  return [...r.length > 2 ? [s] : [], ...e.isLarge ? [i] : []];
 }
-function y4(r, e, t, n, a, s) {
-  if (t.hidden = !n, !n) return;
+function W4(t, e, r, n, a, s) {
+  if (r.hidden = !n, !n) return;
   const i = JSON.stringify(n);
-  (t.dataset.key !== i || r.trial) && (t.dataset.key = i, t.replaceChildren(..."edge" in n ? w4(r, n.edge) : x4(r, n.node)));
+  (r.dataset.key !== i || t.trial) && (r.dataset.key = i, r.replaceChildren(..."edge" in n ? j4(t, n.edge) : V4(t, n.node)));
   const { clientWidth: o, clientHeight: l } = e.canvas;
-  t.style.left = `${Math.max(4, Math.min(a + 14, o - t.offsetWidth - 4))}px`, t.style.top = `${s + 18 + t.offsetHeight > l ? Math.max(4, s - t.offsetHeight - 12) : s + 18}px`;
+  r.style.left = `${Math.max(4, Math.min(a + 14, o - r.offsetWidth - 4))}px`, r.style.top = `${s + 18 + r.offsetHeight > l ? Math.max(4, s - r.offsetHeight - 12) : s + 18}px`;
 }
-function w4(r, e) {
+function j4(t, e) {
   return [
-    M("strong", {}, Vt(r, e)),
-    M("span", { class: "soft" }, ` importance ${r.scoreText(e)}`),
-    T1(r, e)
+    k("strong", {}, Vt(t, e)),
+    k("span", { class: "soft" }, ` importance ${t.scoreText(e)}`),
+    q1(t, e)
   ];
 }
-function x4(r, [e, t]) {
-  const n = r.rows.levels[e][t], a = (m) => e === 0 ? r.toUnits(0, t, m) : e === r.network.layers.length ? r.outputUnits(t, m) : m, s = [n.reduce((m, f) => Math.min(m, f)), n.reduce((m, f) => Math.max(m, f))].map(a).sort((m, f) => m - f), i = a(n.reduce((m, f) => m + f, 0) / n.length), o = r.nodeScore(e, t), l = a(r.pointLevels[e][t][0]), h = [`importance ${Z(o)}`, `from ${Z(s[0])} to ${Z(s[1])}, mean ${Z(i)}`, `now ${Z(l)}`];
-  return [M("strong", {}, jt(r, e, t)), ...h.map((m) => M("div", { class: "soft" }, m)), k4(n, a)];
+function V4(t, [e, r]) {
+  const n = t.rows.levels[e][r], a = (m) => e === 0 ? t.toUnits(0, r, m) : e === t.network.layers.length ? t.outputUnits(r, m) : m, s = [n.reduce((m, f) => Math.min(m, f)), n.reduce((m, f) => Math.max(m, f))].map(a).sort((m, f) => m - f), i = a(n.reduce((m, f) => m + f, 0) / n.length), o = t.nodeScore(e, r), l = a(t.pointLevels[e][r][0]), h = [`importance ${Z(o)}`, `from ${Z(s[0])} to ${Z(s[1])}, mean ${Z(i)}`, `now ${Z(l)}`];
+  return [k("strong", {}, jt(t, e, r)), ...h.map((m) => k("div", { class: "soft" }, m)), Y4(n, a)];
 }
-function k4(r, e) {
-  const t = r.map(e), [n, a] = [t.reduce((o, l) => Math.min(o, l)), t.reduce((o, l) => Math.max(o, l))], s = new Array(28).fill(0);
-  for (const o of t) s[a > n ? Math.min(27, Math.floor((o - n) / (a - n) * 28)) : 14]++;
+function Y4(t, e) {
+  const r = t.map(e), [n, a] = [r.reduce((o, l) => Math.min(o, l)), r.reduce((o, l) => Math.max(o, l))], s = new Array(28).fill(0);
+  for (const o of r) s[a > n ? Math.min(27, Math.floor((o - n) / (a - n) * 28)) : 14]++;
   const i = Math.max(...s);
-  return M("div", { class: "bars" }, ...s.map((o) => M("i", { style: `height:${(100 * o / i).toFixed(0)}%` })));
+  return k("div", { class: "bars" }, ...s.map((o) => k("i", { style: `height:${(100 * o / i).toFixed(0)}%` })));
 }
-function M4({ model: r, el: e }) {
-  const t = M("div");
-  e.append(t);
-  const n = Lo(t, r.get("payload")).session;
+function X4({ model: t, el: e }) {
+  const r = k("div");
+  e.append(r);
+  const n = Yo(r, t.get("payload")).session;
   n.listen((a) => {
-    a === "edits" && (r.set("log", n.log()), r.save_changes());
-  }), r.on("change:log", () => {
-    const a = JSON.stringify(r.get("log"));
+    a === "edits" && (t.set("log", n.log()), t.save_changes());
+  }), t.on("change:log", () => {
+    const a = JSON.stringify(t.get("log"));
     a !== JSON.stringify(n.log()) && n.load(a);
   });
 }
-const S4 = { render: M4 }, rn = document.getElementById("edgewise-explorer"), Hs = document.getElementById("edgewise-payload");
-if (rn && Hs) {
-  const r = Lo(rn, JSON.parse(Hs.textContent ?? ""));
-  Object.assign(rn, { explorer: r });
+const K4 = { render: X4 }, tn = document.getElementById("edgewise-explorer"), Ws = document.getElementById("edgewise-payload");
+if (tn && Ws) {
+  const t = Yo(tn, JSON.parse(Ws.textContent ?? ""));
+  Object.assign(tn, { explorer: t });
 }
 export {
-  S4 as default
+  K4 as default
 };
