@@ -11,7 +11,7 @@ import type { Session } from "./session";
 
 export const HANDLES = 11;
 const BINS = 40;
-const MARGIN = { left: 52, right: 14, top: 12, bottom: 40 };
+const MARGIN = { left: 52, right: 14, top: 26, bottom: 40 };
 
 export interface Frame {
   width: number;
@@ -64,7 +64,7 @@ function axes(session: Session, edge: EdgeIndex, f: Frame): SVGElement {
     ...f.yTicks.map((t) => svg("text", { x: MARGIN.left - 6, y: t.at, "text-anchor": "end", "dominant-baseline": "middle" }, t.text)),
     ...f.xTicks.map((t) => svg("text", { x: t.at, y: bottom + 15, "text-anchor": "middle" }, t.text)),
     svg("text", { class: "title", x: f.width - MARGIN.right, y: f.height - 6, "text-anchor": "end" }, shorten(axisName(session, edge), 40)),
-    svg("text", { class: "title", x: MARGIN.left + 4, y: MARGIN.top + 4 }, `adds to ${shorten(nodeName(session, edge[0] + 1, edge[2]), 24)}`),
+    svg("text", { class: "title", x: MARGIN.left, y: 12 }, `adds to ${shorten(nodeName(session, edge[0] + 1, edge[2]), 24)}`),
   );
 }
 

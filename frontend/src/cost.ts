@@ -1,4 +1,4 @@
-/** How well outputs fit the data: RMSE and R², cross entropy and accuracy, or the change alone. */
+/** How well outputs fit the data: RMSE and R², log loss and accuracy, or the change alone. */
 
 import type { Columns, Payload } from "./payload";
 
@@ -17,7 +17,7 @@ export interface Cost {
 }
 
 export interface NetworkCost extends Cost {
-  /** what the outputs leave unexplained, in bits a row: 1/2 log2 of the variance's part, or the cross entropy */
+  /** what the outputs leave unexplained, in bits a row: 1/2 log2 of the variance's part, or the log loss */
   bits: number;
 }
 
@@ -77,7 +77,7 @@ function classCost(outputs: Columns, y: Float64Array): NetworkCost {
     if (logits.indexOf(top) === y[r]) right++;
   }
   const loss = entropy / y.length;
-  return { loss, bits: loss / Math.LN2, shown: [percent("Accuracy", right / y.length), measure("Cross entropy", loss)] };
+  return { loss, bits: loss / Math.LN2, shown: [percent("Accuracy", right / y.length), measure("Log loss", loss)] };
 }
 
 /** Without targets: by how much the outputs moved, in their own spread. */
@@ -105,6 +105,9 @@ export function format(value: number, digits = 3): string {
   const text = size >= 1e5 || size < 1e-3 ? value.toExponential(digits - 1) : trim(value.toPrecision(digits + (size >= 1000 ? 1 : 0)));
   return text.replace("e+", "e").replace(/-/g, "−");
 }
+
+/** A change, with its sign. */
+export const signed = (value: number, digits = 3): string => (value > 0 ? `+${format(value, digits)}` : format(value, digits));
 
 function trim(text: string): string {
   return text.includes("e") ? String(Number(text)) : text.includes(".") ? text.replace(/\.?0+$/, "") : text;

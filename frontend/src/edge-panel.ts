@@ -164,7 +164,7 @@ export class EdgePanel {
     const change = told.change ? ` (${told.change})` : "";
     // KaTeX breaks lines after operators, but not between brackets that grow.
     const breakable = candidateLatex(name, a, b, c, d).replace(/\\(left|right)(?=[()])/g, "");
-    const text = `${now.shown.at(-1)!.name} with it ${told.now}${change}, fit R² ${formatShare(found.r2)}`;
+    const text = `${now.shown.at(-1)!.name} with it ${told.now}${change}, fit R²\u00a0${formatShare(found.r2)}`;
     return h("li", { pointerenter: show, pointerleave: hide }, fix, h("div", {}, typeset(breakable), h("p", { class: "soft" }, text)));
   }
 }

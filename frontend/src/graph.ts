@@ -18,6 +18,8 @@ const REST_AFTER = 160;
 const POINTS = 33;
 /** Nodes of a layer that are drawn at first, the most important, where there are many more. */
 export const FEW_NODES = 40;
+/** A picture that is narrower, in pixels, has smaller letters and curves. */
+const NARROW = 480;
 const [LEAST_ZOOM, MOST_ZOOM] = [0.5, 24];
 
 export type Target = { edge: EdgeIndex } | { node: [level: number, n: number] } | null;
@@ -143,7 +145,7 @@ export class Graph {
 
   private frame(): { left: number; right: number; top: number; width: number; height: number } {
     const { clientWidth: width, clientHeight: height } = this.canvas;
-    const side = width < 480 ? 74 : 130;
+    const side = width < NARROW ? 88 : 130;
     return { left: side, right: side, top: this.mostNodes === Infinity ? 26 : 34, width, height };
   }
 
@@ -240,7 +242,7 @@ export class Graph {
 
   private paintThumbs(c: CanvasRenderingContext2D, seen: EdgeIndex[], most: number): void {
     const zoom = Math.min(Math.max(Math.sqrt(this.view.scale), 0.8), 2);
-    const narrow = this.canvas.clientWidth < 480 ? 0.7 : 1;
+    const narrow = this.canvas.clientWidth < NARROW ? 0.7 : 1;
     const size = thumbSize(this.drawn.length) * zoom * narrow;
     const shown = seen
       .filter((edge) => !this.session.isRemoved(edge))
@@ -278,14 +280,15 @@ export class Graph {
       const gap = places.length > 1 ? Math.abs(places[1].y - places[0].y) : 99;
       const radius = Math.min(6, Math.max(1.5, gap / 3));
       const side = k === 0 ? "right" : k === levels.length - 1 ? "left" : "center";
-      c.font = `${Math.min(13, Math.max(7, gap - 1))}px system-ui, sans-serif`;
+      const largest = this.canvas.clientWidth < NARROW ? 11.5 : 13;
+      c.font = `${Math.min(largest, Math.max(7, gap - 1))}px system-ui, sans-serif`;
       this.shown[level].forEach((n, place) => this.paintNode(c, level, n, places[place], side, radius, gap));
       this.paintRest(c, level, places.at(-1)!, side);
     });
   }
 
   private paintNode(c: CanvasRenderingContext2D, level: number, n: number, p: Place, side: CanvasTextAlign, radius: number, gap: number): void {
-    const most = this.canvas.clientWidth < 480 ? 7 : 16;
+    const most = this.canvas.clientWidth < NARROW ? 11 : 16;
     c.beginPath();
     c.arc(p.x, p.y, radius, 0, 2 * Math.PI);
     c.fillStyle = this.isNodeMarked(level, n) ? this.ink("accent") : this.ink("ink");

@@ -67,7 +67,7 @@ export function makePruning(session: Session, say: Say): HTMLElement {
 
 /** What is lost when only so many edges stay, drawn piece by piece while nothing else happens. */
 function costCurve(session: Session, place: HTMLElement, edit: (kept: number) => Edit) {
-  const [width, height, left, bottom] = [320, 96, 44, 16];
+  const [width, height, left, bottom, top] = [320, 110, 44, 16, 24];
   let costs: number[] = [];
   let [all, steps, kept] = [0, 0, 0];
   const jobs = makeJobs();
@@ -75,15 +75,16 @@ function costCurve(session: Session, place: HTMLElement, edit: (kept: number) =>
   const x = (n: number) => left + (n / Math.max(all, 1)) * (width - left - 8);
   const paint = () => {
     const most = Math.max(...costs, 1e-12);
-    const y = (v: number) => height - bottom - (v / most) * (height - bottom - 10);
+    const y = (v: number) => height - bottom - (v / most) * (height - bottom - top);
     const line = costs.map((v, k) => `${k ? "L" : "M"}${x(at(k)).toFixed(1)},${y(v).toFixed(1)}`).join("");
     const { now } = session.cost();
     place.replaceChildren(
       svg(
         "svg",
         { viewBox: `0 0 ${width} ${height}`, class: "chart", role: "img", "aria-label": "Error against the number of edges that stay" },
-        svg("text", { x: left - 5, y: 14, "text-anchor": "end" }, format(most)),
+        svg("text", { x: left - 5, y: top + 4, "text-anchor": "end" }, format(most)),
         svg("text", { x: left - 5, y: height - bottom, "text-anchor": "end" }, "0"),
+        svg("text", { x: left + 4, y: 10 }, session.cost().now.shown.at(-1)!.name),
         svg("text", { x: left, y: height - 2 }, "0"),
         svg("text", { x: width - 8, y: height - 2, "text-anchor": "end" }, `${all} edges`),
         svg("line", { class: "base", x1: left, x2: width - 8, y1: height - bottom, y2: height - bottom }),

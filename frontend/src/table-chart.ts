@@ -2,7 +2,7 @@
 
 import { scaleLinear, scaleLog } from "d3-scale";
 import { density, makeHandle, moveHandle, type Frame } from "./chart";
-import { format } from "./cost";
+import { format, signed } from "./cost";
 import { h, svg } from "./dom";
 import { costText } from "./editable";
 import { interpolate } from "./edits";
@@ -12,7 +12,7 @@ import type { CurveEffect, LevelsEffect, TableEdit } from "./table-payload";
 import type { TableSession } from "./table-session";
 
 const HANDLES = 11;
-const MARGIN = { left: 58, right: 14, top: 12, bottom: 40 };
+const MARGIN = { left: 58, right: 14, top: 28, bottom: 40 };
 const HEIGHT = 320;
 /** Parts of the chart's height by which a key moves a point. */
 const STEPS: Record<string, number> = { ArrowUp: 0.01, ArrowDown: -0.01, PageUp: 0.1, PageDown: -0.1 };
@@ -114,13 +114,13 @@ export class EffectEditor {
       ...f.yTicks.map((t) => svg("text", { x: MARGIN.left - 6, y: t.at, "text-anchor": "end", "dominant-baseline": "middle" }, t.text)),
       ...f.xTicks.map((t) => svg("text", { x: t.at, y: f.height - MARGIN.bottom + 15, "text-anchor": "middle" }, t.text)),
       svg("text", { x: f.width - MARGIN.right, y: f.height - 6, "text-anchor": "end" }, shorten(name, 40)),
-      svg("text", { x: MARGIN.left + 4, y: MARGIN.top + 4 }, this.session.payload.units),
+      svg("text", { x: MARGIN.left, y: 14 }, this.session.payload.units),
     );
   }
 
   /** An effect as it is told: a factor where effects multiply. */
   private text(value: number): string {
-    return this.session.payload.link === "log" ? `× ${format(this.session.told(value))}` : format(value);
+    return this.session.payload.link === "log" ? `× ${format(this.session.told(value))}` : signed(value);
   }
 
   private valueAt(x: number): number {

@@ -253,7 +253,7 @@ export class TableSession extends Editable<TableEdit> {
     const loss = this.lossOf(outputs);
     if (this.payload.classes) {
       const right = this.y[0].reduce((sum, c, r) => sum + Number(this.likeliest(outputs, r) === c), 0) / this.rows;
-      return { loss, shown: [percent("Accuracy", right), measure("Cross entropy", loss)] };
+      return { loss, shown: [percent("Accuracy", right), measure("Log loss", loss)] };
     }
     const spread = this.y.reduce((sum, column) => sum + variance(column), 0) / this.y.length;
     const shown = [measure("RMSE", Math.sqrt(loss))];
@@ -282,7 +282,7 @@ export class TableSession extends Editable<TableEdit> {
   }
 
   get lossName(): string {
-    return this.payload.classes ? "Cross entropy" : "RMSE";
+    return this.payload.classes ? "Log loss" : "RMSE";
   }
 
   // Whom edits affect.

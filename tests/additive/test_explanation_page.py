@@ -196,7 +196,7 @@ def test_rows_are_chosen_by_prediction_and_called_by_their_labels(browser, tmp_p
         titles = "[...document.querySelectorAll('.card h3')].map(e => e.textContent)"
         assert browser.run(titles) == [f"patient {label}" for label in order]
         text = browser.run("document.querySelector('main > p').textContent")
-        assert text.startswith(f"The 20 of 300 rows with the {kind} predictions.")
+        assert text.startswith(f"The 20 of 300 rows with the {kind} probabilities of well.")
         opened = "[...document.querySelectorAll('.falls details')].map(e => e.open)"
         assert browser.run(opened) == [True] * 2 + [False] * 18
         other = {"highest": "lowest", "lowest": "highest"}[kind]

@@ -149,7 +149,7 @@ def test_where_nothing_was_found_no_formula_is_shown():
     assert page.texts["p"][0] == "No formula found"
     assert "useful" not in page.all()
     assert "serve for predictions" not in page.all()
-    assert page.texts["h2"] == ["Short and accurate"]
+    assert page.texts["h2"] == ["What was tried"]
     assert "pre" not in page.texts
     assert str(found).startswith("no formula found for risk\n")
     assert repr(found).startswith("<Discovery: no formula found for risk;")

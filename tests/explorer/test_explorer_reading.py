@@ -154,7 +154,7 @@ def test_what_a_function_would_cost_is_what_it_costs(page):
 
 
 def test_functions_that_are_fixed_together_make_up_for_each_other(page):
-    """Numbers of all of them are fitted to the targets, where each alone would add its own error."""
+    """The numbers of all of them are fitted to the targets; each alone adds its own error."""
     alone = "s.costOf(s.levelsAfter(s.edges().map(e => s.suggestions(e)[0].edit)).levels.at(-1)"
     alone = pages.session(page, f"{alone}, s.before.all).loss")
     pages.press_button(page, "Name all edges")

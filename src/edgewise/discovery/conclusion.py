@@ -105,8 +105,11 @@ def finish_winner(winner: Scored, data: Data, kind: str, admits: Admits = admit_
 
 
 def keep_front(scored: list[Scored], winner: Scored) -> list[Scored]:
-    """The front, and the winner even if it isn't on it; shortest first."""
-    kept = pareto(scored)
+    """The front, and the winner even if it isn't on it; shortest first.
+
+    A winner without inputs is the only constant.
+    """
+    kept = [m for m in pareto(scored) if m is winner or m.tree.inputs or winner.tree.inputs]
     if any(m is winner for m in kept):
         return kept
     return sorted([*kept, winner], key=lambda m: m.fit.bits)

@@ -5,7 +5,7 @@
     const box = document.createElement("label"), slider = document.createElement("input");
     const output = document.createElement("output"), cursor = document.createElement("i");
     const ends = [readings[0][0], readings.at(-1)[0]];
-    let at = readings.length >> 1;
+    let at = (readings.length - 1) >> 1;
     const show = k => {
       at = Math.min(Math.max(k, 0), readings.length - 1);
       slider.value = readings[at][0];
@@ -16,13 +16,17 @@
     };
     const nearest = share => readings.reduce((best, r, k) =>
       Math.abs(r[0] - share) < Math.abs(readings[best][0] - share) ? k : best, 0);
-    // A key moves by one reading, where the nearest one may be the same again.
-    const follow = share => show(nearest(share) === at ? at + Math.sign(share - readings[at][0]) : nearest(share));
     box.className = "read";
     cursor.className = "cursor";
     Object.assign(slider, { type: "range", min: ends[0], max: ends[1], ariaLabel: card.dataset.name });
-    slider.step = (ends[1] - ends[0]) / Math.max(readings.length - 1, 1) || 1;
-    slider.addEventListener("input", () => follow(+slider.value));
+    slider.step = "any";
+    slider.addEventListener("input", () => show(nearest(+slider.value)));
+    slider.addEventListener("keydown", e => {
+      const by = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }[e.key];
+      if (!by) return;
+      e.preventDefault();
+      show(at + by);
+    });
     for (const frame of frames) frame.addEventListener("pointermove", e => {
       const r = frame.getBoundingClientRect();
       show(nearest(100 * (e.clientX - r.left) / r.width));
@@ -47,7 +51,7 @@
     for (const e of all("[data-name]")) e.hidden = !e.dataset.name.toLowerCase().includes(sought);
     const found = e => e.querySelector("[data-name]:not([hidden])");
     if (sought) for (const e of all("details.more")) e.open = true;
-    for (const e of all("section > details.more, section > h2.effects")) e.hidden = !found(e.tagName === "H2" ? e.parentElement : e);
+    for (const e of all("section > details.more, section > .effects")) e.hidden = !found(e.matches(".effects") ? e.parentElement : e);
     for (const e of all(".none")) e.hidden = found(e.parentElement);
   }
   const rules = {

@@ -1,19 +1,19 @@
-/* sources ffb122e1c78d792aca241f844fcab7c216842becd5ae4ee17133bbdc991156ad */
-function L0(t, e) {
+/* sources 6e419fe8f2ce6b6bf9e0808b7d66e0ec5f26afc830e5db49203db5d636aa7e72 */
+function P0(t, e) {
   return t == null || e == null ? NaN : t < e ? -1 : t > e ? 1 : t >= e ? 0 : NaN;
 }
-function rl(t, e) {
+function cl(t, e) {
   return t == null || e == null ? NaN : e < t ? -1 : e > t ? 1 : e >= t ? 0 : NaN;
 }
-function js(t) {
+function Js(t) {
   let e, r, n;
-  t.length !== 2 ? (e = L0, r = (o, l) => L0(t(o), l), n = (o, l) => t(o) - l) : (e = t === L0 || t === rl ? t : nl, r = t, n = t);
+  t.length !== 2 ? (e = P0, r = (o, l) => P0(t(o), l), n = (o, l) => t(o) - l) : (e = t === P0 || t === cl ? t : ml, r = t, n = t);
   function a(o, l, h = 0, m = o.length) {
     if (h < m) {
       if (e(l, l) !== 0) return m;
       do {
-        const f = h + m >>> 1;
-        r(o[f], l) < 0 ? h = f + 1 : m = f;
+        const d = h + m >>> 1;
+        r(o[d], l) < 0 ? h = d + 1 : m = d;
       } while (h < m);
     }
     return h;
@@ -22,36 +22,36 @@ function js(t) {
     if (h < m) {
       if (e(l, l) !== 0) return m;
       do {
-        const f = h + m >>> 1;
-        r(o[f], l) <= 0 ? h = f + 1 : m = f;
+        const d = h + m >>> 1;
+        r(o[d], l) <= 0 ? h = d + 1 : m = d;
       } while (h < m);
     }
     return h;
   }
   function i(o, l, h = 0, m = o.length) {
-    const f = a(o, l, h, m - 1);
-    return f > h && n(o[f - 1], l) > -n(o[f], l) ? f - 1 : f;
+    const d = a(o, l, h, m - 1);
+    return d > h && n(o[d - 1], l) > -n(o[d], l) ? d - 1 : d;
   }
   return { left: a, center: i, right: s };
 }
-function nl() {
+function ml() {
   return 0;
 }
-function al(t) {
+function dl(t) {
   return t === null ? NaN : +t;
 }
-const sl = js(L0), il = sl.right;
-js(al).center;
-const ol = Math.sqrt(50), ll = Math.sqrt(10), ul = Math.sqrt(2);
-function V0(t, e, r) {
-  const n = (e - t) / Math.max(0, r), a = Math.floor(Math.log10(n)), s = n / Math.pow(10, a), i = s >= ol ? 10 : s >= ll ? 5 : s >= ul ? 2 : 1;
+const fl = Js(P0), pl = fl.right;
+Js(dl).center;
+const vl = Math.sqrt(50), gl = Math.sqrt(10), bl = Math.sqrt(2);
+function X0(t, e, r) {
+  const n = (e - t) / Math.max(0, r), a = Math.floor(Math.log10(n)), s = n / Math.pow(10, a), i = s >= vl ? 10 : s >= gl ? 5 : s >= bl ? 2 : 1;
   let o, l, h;
-  return a < 0 ? (h = Math.pow(10, -a) / i, o = Math.round(t * h), l = Math.round(e * h), o / h < t && ++o, l / h > e && --l, h = -h) : (h = Math.pow(10, a) * i, o = Math.round(t / h), l = Math.round(e / h), o * h < t && ++o, l * h > e && --l), l < o && 0.5 <= r && r < 2 ? V0(t, e, r * 2) : [o, l, h];
+  return a < 0 ? (h = Math.pow(10, -a) / i, o = Math.round(t * h), l = Math.round(e * h), o / h < t && ++o, l / h > e && --l, h = -h) : (h = Math.pow(10, a) * i, o = Math.round(t / h), l = Math.round(e / h), o * h < t && ++o, l * h > e && --l), l < o && 0.5 <= r && r < 2 ? X0(t, e, r * 2) : [o, l, h];
 }
-function hl(t, e, r) {
+function nn(t, e, r) {
   if (e = +e, t = +t, r = +r, !(r > 0)) return [];
   if (t === e) return [t];
-  const n = e < t, [a, s, i] = n ? V0(e, t, r) : V0(t, e, r);
+  const n = e < t, [a, s, i] = n ? X0(e, t, r) : X0(t, e, r);
   if (!(s >= a)) return [];
   const o = s - a + 1, l = new Array(o);
   if (n)
@@ -61,25 +61,25 @@ function hl(t, e, r) {
   else for (let h = 0; h < o; ++h) l[h] = (a + h) * i;
   return l;
 }
-function rn(t, e, r) {
-  return e = +e, t = +t, r = +r, V0(t, e, r)[2];
+function an(t, e, r) {
+  return e = +e, t = +t, r = +r, X0(t, e, r)[2];
 }
-function cl(t, e, r) {
+function yl(t, e, r) {
   e = +e, t = +t, r = +r;
-  const n = e < t, a = n ? rn(e, t, r) : rn(t, e, r);
+  const n = e < t, a = n ? an(e, t, r) : an(t, e, r);
   return (n ? -1 : 1) * (a < 0 ? 1 / -a : a);
 }
 function Qt(t, e, r) {
   t.prototype = e.prototype = r, r.constructor = t;
 }
-function v0(t, e) {
+function g0(t, e) {
   var r = Object.create(t.prototype);
   for (var n in e) r[n] = e[n];
   return r;
 }
 function pt() {
 }
-var $t = 0.7, Ut = 1 / $t, Ft = "\\s*([+-]?\\d+)\\s*", h0 = "\\s*([+-]?(?:\\d*\\.)?\\d+(?:[eE][+-]?\\d+)?)\\s*", Pe = "\\s*([+-]?(?:\\d*\\.)?\\d+(?:[eE][+-]?\\d+)?)%\\s*", ml = /^#([0-9a-f]{3,8})$/, dl = new RegExp(`^rgb\\(${Ft},${Ft},${Ft}\\)$`), fl = new RegExp(`^rgb\\(${Pe},${Pe},${Pe}\\)$`), pl = new RegExp(`^rgba\\(${Ft},${Ft},${Ft},${h0}\\)$`), vl = new RegExp(`^rgba\\(${Pe},${Pe},${Pe},${h0}\\)$`), gl = new RegExp(`^hsl\\(${h0},${Pe},${Pe}\\)$`), bl = new RegExp(`^hsla\\(${h0},${Pe},${Pe},${h0}\\)$`), wa = {
+var $t = 0.7, Ut = 1 / $t, Ft = "\\s*([+-]?\\d+)\\s*", h0 = "\\s*([+-]?(?:\\d*\\.)?\\d+(?:[eE][+-]?\\d+)?)\\s*", Pe = "\\s*([+-]?(?:\\d*\\.)?\\d+(?:[eE][+-]?\\d+)?)%\\s*", wl = /^#([0-9a-f]{3,8})$/, xl = new RegExp(`^rgb\\(${Ft},${Ft},${Ft}\\)$`), kl = new RegExp(`^rgb\\(${Pe},${Pe},${Pe}\\)$`), Ml = new RegExp(`^rgba\\(${Ft},${Ft},${Ft},${h0}\\)$`), Sl = new RegExp(`^rgba\\(${Pe},${Pe},${Pe},${h0}\\)$`), Al = new RegExp(`^hsl\\(${h0},${Pe},${Pe}\\)$`), Tl = new RegExp(`^hsla\\(${h0},${Pe},${Pe},${h0}\\)$`), Ma = {
   aliceblue: 15792383,
   antiquewhite: 16444375,
   aqua: 65535,
@@ -236,79 +236,79 @@ Qt(pt, c0, {
   displayable() {
     return this.rgb().displayable();
   },
-  hex: xa,
+  hex: Sa,
   // Deprecated! Use color.formatHex.
-  formatHex: xa,
-  formatHex8: yl,
-  formatHsl: wl,
-  formatRgb: ka,
-  toString: ka
+  formatHex: Sa,
+  formatHex8: zl,
+  formatHsl: Cl,
+  formatRgb: Aa,
+  toString: Aa
 });
-function xa() {
+function Sa() {
   return this.rgb().formatHex();
 }
-function yl() {
+function zl() {
   return this.rgb().formatHex8();
 }
-function wl() {
-  return Vs(this).formatHsl();
+function Cl() {
+  return Qs(this).formatHsl();
 }
-function ka() {
+function Aa() {
   return this.rgb().formatRgb();
 }
 function c0(t) {
   var e, r;
-  return t = (t + "").trim().toLowerCase(), (e = ml.exec(t)) ? (r = e[1].length, e = parseInt(e[1], 16), r === 6 ? Ma(e) : r === 3 ? new fe(e >> 8 & 15 | e >> 4 & 240, e >> 4 & 15 | e & 240, (e & 15) << 4 | e & 15, 1) : r === 8 ? T0(e >> 24 & 255, e >> 16 & 255, e >> 8 & 255, (e & 255) / 255) : r === 4 ? T0(e >> 12 & 15 | e >> 8 & 240, e >> 8 & 15 | e >> 4 & 240, e >> 4 & 15 | e & 240, ((e & 15) << 4 | e & 15) / 255) : null) : (e = dl.exec(t)) ? new fe(e[1], e[2], e[3], 1) : (e = fl.exec(t)) ? new fe(e[1] * 255 / 100, e[2] * 255 / 100, e[3] * 255 / 100, 1) : (e = pl.exec(t)) ? T0(e[1], e[2], e[3], e[4]) : (e = vl.exec(t)) ? T0(e[1] * 255 / 100, e[2] * 255 / 100, e[3] * 255 / 100, e[4]) : (e = gl.exec(t)) ? Ta(e[1], e[2] / 100, e[3] / 100, 1) : (e = bl.exec(t)) ? Ta(e[1], e[2] / 100, e[3] / 100, e[4]) : wa.hasOwnProperty(t) ? Ma(wa[t]) : t === "transparent" ? new fe(NaN, NaN, NaN, 0) : null;
+  return t = (t + "").trim().toLowerCase(), (e = wl.exec(t)) ? (r = e[1].length, e = parseInt(e[1], 16), r === 6 ? Ta(e) : r === 3 ? new de(e >> 8 & 15 | e >> 4 & 240, e >> 4 & 15 | e & 240, (e & 15) << 4 | e & 15, 1) : r === 8 ? z0(e >> 24 & 255, e >> 16 & 255, e >> 8 & 255, (e & 255) / 255) : r === 4 ? z0(e >> 12 & 15 | e >> 8 & 240, e >> 8 & 15 | e >> 4 & 240, e >> 4 & 15 | e & 240, ((e & 15) << 4 | e & 15) / 255) : null) : (e = xl.exec(t)) ? new de(e[1], e[2], e[3], 1) : (e = kl.exec(t)) ? new de(e[1] * 255 / 100, e[2] * 255 / 100, e[3] * 255 / 100, 1) : (e = Ml.exec(t)) ? z0(e[1], e[2], e[3], e[4]) : (e = Sl.exec(t)) ? z0(e[1] * 255 / 100, e[2] * 255 / 100, e[3] * 255 / 100, e[4]) : (e = Al.exec(t)) ? Na(e[1], e[2] / 100, e[3] / 100, 1) : (e = Tl.exec(t)) ? Na(e[1], e[2] / 100, e[3] / 100, e[4]) : Ma.hasOwnProperty(t) ? Ta(Ma[t]) : t === "transparent" ? new de(NaN, NaN, NaN, 0) : null;
 }
-function Ma(t) {
-  return new fe(t >> 16 & 255, t >> 8 & 255, t & 255, 1);
+function Ta(t) {
+  return new de(t >> 16 & 255, t >> 8 & 255, t & 255, 1);
 }
-function T0(t, e, r, n) {
-  return n <= 0 && (t = e = r = NaN), new fe(t, e, r, n);
+function z0(t, e, r, n) {
+  return n <= 0 && (t = e = r = NaN), new de(t, e, r, n);
 }
-function Rn(t) {
-  return t instanceof pt || (t = c0(t)), t ? (t = t.rgb(), new fe(t.r, t.g, t.b, t.opacity)) : new fe();
+function In(t) {
+  return t instanceof pt || (t = c0(t)), t ? (t = t.rgb(), new de(t.r, t.g, t.b, t.opacity)) : new de();
 }
-function nn(t, e, r, n) {
-  return arguments.length === 1 ? Rn(t) : new fe(t, e, r, n ?? 1);
+function sn(t, e, r, n) {
+  return arguments.length === 1 ? In(t) : new de(t, e, r, n ?? 1);
 }
-function fe(t, e, r, n) {
+function de(t, e, r, n) {
   this.r = +t, this.g = +e, this.b = +r, this.opacity = +n;
 }
-Qt(fe, nn, v0(pt, {
+Qt(de, sn, g0(pt, {
   brighter(t) {
-    return t = t == null ? Ut : Math.pow(Ut, t), new fe(this.r * t, this.g * t, this.b * t, this.opacity);
+    return t = t == null ? Ut : Math.pow(Ut, t), new de(this.r * t, this.g * t, this.b * t, this.opacity);
   },
   darker(t) {
-    return t = t == null ? $t : Math.pow($t, t), new fe(this.r * t, this.g * t, this.b * t, this.opacity);
+    return t = t == null ? $t : Math.pow($t, t), new de(this.r * t, this.g * t, this.b * t, this.opacity);
   },
   rgb() {
     return this;
   },
   clamp() {
-    return new fe(zt(this.r), zt(this.g), zt(this.b), Y0(this.opacity));
+    return new de(zt(this.r), zt(this.g), zt(this.b), K0(this.opacity));
   },
   displayable() {
     return -0.5 <= this.r && this.r < 255.5 && -0.5 <= this.g && this.g < 255.5 && -0.5 <= this.b && this.b < 255.5 && 0 <= this.opacity && this.opacity <= 1;
   },
-  hex: Sa,
+  hex: za,
   // Deprecated! Use color.formatHex.
-  formatHex: Sa,
-  formatHex8: xl,
-  formatRgb: Aa,
-  toString: Aa
+  formatHex: za,
+  formatHex8: Nl,
+  formatRgb: Ca,
+  toString: Ca
 }));
-function Sa() {
+function za() {
   return `#${At(this.r)}${At(this.g)}${At(this.b)}`;
 }
-function xl() {
+function Nl() {
   return `#${At(this.r)}${At(this.g)}${At(this.b)}${At((isNaN(this.opacity) ? 1 : this.opacity) * 255)}`;
 }
-function Aa() {
-  const t = Y0(this.opacity);
+function Ca() {
+  const t = K0(this.opacity);
   return `${t === 1 ? "rgb(" : "rgba("}${zt(this.r)}, ${zt(this.g)}, ${zt(this.b)}${t === 1 ? ")" : `, ${t})`}`;
 }
-function Y0(t) {
+function K0(t) {
   return isNaN(t) ? 1 : Math.max(0, Math.min(1, t));
 }
 function zt(t) {
@@ -317,144 +317,144 @@ function zt(t) {
 function At(t) {
   return t = zt(t), (t < 16 ? "0" : "") + t.toString(16);
 }
-function Ta(t, e, r, n) {
-  return n <= 0 ? t = e = r = NaN : r <= 0 || r >= 1 ? t = e = NaN : e <= 0 && (t = NaN), new Oe(t, e, r, n);
+function Na(t, e, r, n) {
+  return n <= 0 ? t = e = r = NaN : r <= 0 || r >= 1 ? t = e = NaN : e <= 0 && (t = NaN), new Ie(t, e, r, n);
 }
-function Vs(t) {
-  if (t instanceof Oe) return new Oe(t.h, t.s, t.l, t.opacity);
-  if (t instanceof pt || (t = c0(t)), !t) return new Oe();
-  if (t instanceof Oe) return t;
+function Qs(t) {
+  if (t instanceof Ie) return new Ie(t.h, t.s, t.l, t.opacity);
+  if (t instanceof pt || (t = c0(t)), !t) return new Ie();
+  if (t instanceof Ie) return t;
   t = t.rgb();
   var e = t.r / 255, r = t.g / 255, n = t.b / 255, a = Math.min(e, r, n), s = Math.max(e, r, n), i = NaN, o = s - a, l = (s + a) / 2;
-  return o ? (e === s ? i = (r - n) / o + (r < n) * 6 : r === s ? i = (n - e) / o + 2 : i = (e - r) / o + 4, o /= l < 0.5 ? s + a : 2 - s - a, i *= 60) : o = l > 0 && l < 1 ? 0 : i, new Oe(i, o, l, t.opacity);
+  return o ? (e === s ? i = (r - n) / o + (r < n) * 6 : r === s ? i = (n - e) / o + 2 : i = (e - r) / o + 4, o /= l < 0.5 ? s + a : 2 - s - a, i *= 60) : o = l > 0 && l < 1 ? 0 : i, new Ie(i, o, l, t.opacity);
 }
-function kl(t, e, r, n) {
-  return arguments.length === 1 ? Vs(t) : new Oe(t, e, r, n ?? 1);
+function El(t, e, r, n) {
+  return arguments.length === 1 ? Qs(t) : new Ie(t, e, r, n ?? 1);
 }
-function Oe(t, e, r, n) {
+function Ie(t, e, r, n) {
   this.h = +t, this.s = +e, this.l = +r, this.opacity = +n;
 }
-Qt(Oe, kl, v0(pt, {
+Qt(Ie, El, g0(pt, {
   brighter(t) {
-    return t = t == null ? Ut : Math.pow(Ut, t), new Oe(this.h, this.s, this.l * t, this.opacity);
+    return t = t == null ? Ut : Math.pow(Ut, t), new Ie(this.h, this.s, this.l * t, this.opacity);
   },
   darker(t) {
-    return t = t == null ? $t : Math.pow($t, t), new Oe(this.h, this.s, this.l * t, this.opacity);
+    return t = t == null ? $t : Math.pow($t, t), new Ie(this.h, this.s, this.l * t, this.opacity);
   },
   rgb() {
     var t = this.h % 360 + (this.h < 0) * 360, e = isNaN(t) || isNaN(this.s) ? 0 : this.s, r = this.l, n = r + (r < 0.5 ? r : 1 - r) * e, a = 2 * r - n;
-    return new fe(
-      Mr(t >= 240 ? t - 240 : t + 120, a, n),
-      Mr(t, a, n),
-      Mr(t < 120 ? t + 240 : t - 120, a, n),
+    return new de(
+      Sr(t >= 240 ? t - 240 : t + 120, a, n),
+      Sr(t, a, n),
+      Sr(t < 120 ? t + 240 : t - 120, a, n),
       this.opacity
     );
   },
   clamp() {
-    return new Oe(za(this.h), z0(this.s), z0(this.l), Y0(this.opacity));
+    return new Ie(Ea(this.h), C0(this.s), C0(this.l), K0(this.opacity));
   },
   displayable() {
     return (0 <= this.s && this.s <= 1 || isNaN(this.s)) && 0 <= this.l && this.l <= 1 && 0 <= this.opacity && this.opacity <= 1;
   },
   formatHsl() {
-    const t = Y0(this.opacity);
-    return `${t === 1 ? "hsl(" : "hsla("}${za(this.h)}, ${z0(this.s) * 100}%, ${z0(this.l) * 100}%${t === 1 ? ")" : `, ${t})`}`;
+    const t = K0(this.opacity);
+    return `${t === 1 ? "hsl(" : "hsla("}${Ea(this.h)}, ${C0(this.s) * 100}%, ${C0(this.l) * 100}%${t === 1 ? ")" : `, ${t})`}`;
   }
 }));
-function za(t) {
+function Ea(t) {
   return t = (t || 0) % 360, t < 0 ? t + 360 : t;
 }
-function z0(t) {
+function C0(t) {
   return Math.max(0, Math.min(1, t || 0));
 }
-function Mr(t, e, r) {
+function Sr(t, e, r) {
   return (t < 60 ? e + (r - e) * t / 60 : t < 180 ? r : t < 240 ? e + (r - e) * (240 - t) / 60 : e) * 255;
 }
-const Ys = Math.PI / 180, Xs = 180 / Math.PI, X0 = 18, Ks = 0.96422, Zs = 1, Js = 0.82521, Qs = 4 / 29, Lt = 6 / 29, _s = 3 * Lt * Lt, Ml = Lt * Lt * Lt;
-function ei(t) {
+const _s = Math.PI / 180, ei = 180 / Math.PI, Z0 = 18, ti = 0.96422, ri = 1, ni = 0.82521, ai = 4 / 29, Lt = 6 / 29, si = 3 * Lt * Lt, $l = Lt * Lt * Lt;
+function ii(t) {
   if (t instanceof Ge) return new Ge(t.l, t.a, t.b, t.opacity);
-  if (t instanceof Ke) return ti(t);
-  t instanceof fe || (t = Rn(t));
-  var e = zr(t.r), r = zr(t.g), n = zr(t.b), a = Sr((0.2225045 * e + 0.7168786 * r + 0.0606169 * n) / Zs), s, i;
-  return e === r && r === n ? s = i = a : (s = Sr((0.4360747 * e + 0.3850649 * r + 0.1430804 * n) / Ks), i = Sr((0.0139322 * e + 0.0971045 * r + 0.7141733 * n) / Js)), new Ge(116 * a - 16, 500 * (s - a), 200 * (a - i), t.opacity);
+  if (t instanceof Ze) return oi(t);
+  t instanceof de || (t = In(t));
+  var e = Cr(t.r), r = Cr(t.g), n = Cr(t.b), a = Ar((0.2225045 * e + 0.7168786 * r + 0.0606169 * n) / ri), s, i;
+  return e === r && r === n ? s = i = a : (s = Ar((0.4360747 * e + 0.3850649 * r + 0.1430804 * n) / ti), i = Ar((0.0139322 * e + 0.0971045 * r + 0.7141733 * n) / ni)), new Ge(116 * a - 16, 500 * (s - a), 200 * (a - i), t.opacity);
 }
-function Sl(t, e, r, n) {
-  return arguments.length === 1 ? ei(t) : new Ge(t, e, r, n ?? 1);
+function Bl(t, e, r, n) {
+  return arguments.length === 1 ? ii(t) : new Ge(t, e, r, n ?? 1);
 }
 function Ge(t, e, r, n) {
   this.l = +t, this.a = +e, this.b = +r, this.opacity = +n;
 }
-Qt(Ge, Sl, v0(pt, {
+Qt(Ge, Bl, g0(pt, {
   brighter(t) {
-    return new Ge(this.l + X0 * (t ?? 1), this.a, this.b, this.opacity);
+    return new Ge(this.l + Z0 * (t ?? 1), this.a, this.b, this.opacity);
   },
   darker(t) {
-    return new Ge(this.l - X0 * (t ?? 1), this.a, this.b, this.opacity);
+    return new Ge(this.l - Z0 * (t ?? 1), this.a, this.b, this.opacity);
   },
   rgb() {
     var t = (this.l + 16) / 116, e = isNaN(this.a) ? t : t + this.a / 500, r = isNaN(this.b) ? t : t - this.b / 200;
-    return e = Ks * Ar(e), t = Zs * Ar(t), r = Js * Ar(r), new fe(
-      Tr(3.1338561 * e - 1.6168667 * t - 0.4906146 * r),
-      Tr(-0.9787684 * e + 1.9161415 * t + 0.033454 * r),
-      Tr(0.0719453 * e - 0.2289914 * t + 1.4052427 * r),
+    return e = ti * Tr(e), t = ri * Tr(t), r = ni * Tr(r), new de(
+      zr(3.1338561 * e - 1.6168667 * t - 0.4906146 * r),
+      zr(-0.9787684 * e + 1.9161415 * t + 0.033454 * r),
+      zr(0.0719453 * e - 0.2289914 * t + 1.4052427 * r),
       this.opacity
     );
   }
 }));
-function Sr(t) {
-  return t > Ml ? Math.pow(t, 1 / 3) : t / _s + Qs;
-}
 function Ar(t) {
-  return t > Lt ? t * t * t : _s * (t - Qs);
+  return t > $l ? Math.pow(t, 1 / 3) : t / si + ai;
 }
 function Tr(t) {
-  return 255 * (t <= 31308e-7 ? 12.92 * t : 1.055 * Math.pow(t, 1 / 2.4) - 0.055);
+  return t > Lt ? t * t * t : si * (t - ai);
 }
 function zr(t) {
+  return 255 * (t <= 31308e-7 ? 12.92 * t : 1.055 * Math.pow(t, 1 / 2.4) - 0.055);
+}
+function Cr(t) {
   return (t /= 255) <= 0.04045 ? t / 12.92 : Math.pow((t + 0.055) / 1.055, 2.4);
 }
-function Al(t) {
-  if (t instanceof Ke) return new Ke(t.h, t.c, t.l, t.opacity);
-  if (t instanceof Ge || (t = ei(t)), t.a === 0 && t.b === 0) return new Ke(NaN, 0 < t.l && t.l < 100 ? 0 : NaN, t.l, t.opacity);
-  var e = Math.atan2(t.b, t.a) * Xs;
-  return new Ke(e < 0 ? e + 360 : e, Math.sqrt(t.a * t.a + t.b * t.b), t.l, t.opacity);
+function Dl(t) {
+  if (t instanceof Ze) return new Ze(t.h, t.c, t.l, t.opacity);
+  if (t instanceof Ge || (t = ii(t)), t.a === 0 && t.b === 0) return new Ze(NaN, 0 < t.l && t.l < 100 ? 0 : NaN, t.l, t.opacity);
+  var e = Math.atan2(t.b, t.a) * ei;
+  return new Ze(e < 0 ? e + 360 : e, Math.sqrt(t.a * t.a + t.b * t.b), t.l, t.opacity);
 }
-function Tl(t, e, r, n) {
-  return arguments.length === 1 ? Al(t) : new Ke(t, e, r, n ?? 1);
+function Rl(t, e, r, n) {
+  return arguments.length === 1 ? Dl(t) : new Ze(t, e, r, n ?? 1);
 }
-function Ke(t, e, r, n) {
+function Ze(t, e, r, n) {
   this.h = +t, this.c = +e, this.l = +r, this.opacity = +n;
 }
-function ti(t) {
+function oi(t) {
   if (isNaN(t.h)) return new Ge(t.l, 0, 0, t.opacity);
-  var e = t.h * Ys;
+  var e = t.h * _s;
   return new Ge(t.l, Math.cos(e) * t.c, Math.sin(e) * t.c, t.opacity);
 }
-Qt(Ke, Tl, v0(pt, {
+Qt(Ze, Rl, g0(pt, {
   brighter(t) {
-    return new Ke(this.h, this.c, this.l + X0 * (t ?? 1), this.opacity);
+    return new Ze(this.h, this.c, this.l + Z0 * (t ?? 1), this.opacity);
   },
   darker(t) {
-    return new Ke(this.h, this.c, this.l - X0 * (t ?? 1), this.opacity);
+    return new Ze(this.h, this.c, this.l - Z0 * (t ?? 1), this.opacity);
   },
   rgb() {
-    return ti(this).rgb();
+    return oi(this).rgb();
   }
 }));
-var ri = -0.14861, qn = 1.78277, In = -0.29227, ir = -0.90649, m0 = 1.97294, Ca = m0 * ir, Na = m0 * qn, Ea = qn * In - ir * ri;
-function zl(t) {
+var li = -0.14861, On = 1.78277, Fn = -0.29227, or = -0.90649, m0 = 1.97294, $a = m0 * or, Ba = m0 * On, Da = On * Fn - or * li;
+function ql(t) {
   if (t instanceof Ct) return new Ct(t.h, t.s, t.l, t.opacity);
-  t instanceof fe || (t = Rn(t));
-  var e = t.r / 255, r = t.g / 255, n = t.b / 255, a = (Ea * n + Ca * e - Na * r) / (Ea + Ca - Na), s = n - a, i = (m0 * (r - a) - In * s) / ir, o = Math.sqrt(i * i + s * s) / (m0 * a * (1 - a)), l = o ? Math.atan2(i, s) * Xs - 120 : NaN;
+  t instanceof de || (t = In(t));
+  var e = t.r / 255, r = t.g / 255, n = t.b / 255, a = (Da * n + $a * e - Ba * r) / (Da + $a - Ba), s = n - a, i = (m0 * (r - a) - Fn * s) / or, o = Math.sqrt(i * i + s * s) / (m0 * a * (1 - a)), l = o ? Math.atan2(i, s) * ei - 120 : NaN;
   return new Ct(l < 0 ? l + 360 : l, o, a, t.opacity);
 }
-function an(t, e, r, n) {
-  return arguments.length === 1 ? zl(t) : new Ct(t, e, r, n ?? 1);
+function on(t, e, r, n) {
+  return arguments.length === 1 ? ql(t) : new Ct(t, e, r, n ?? 1);
 }
 function Ct(t, e, r, n) {
   this.h = +t, this.s = +e, this.l = +r, this.opacity = +n;
 }
-Qt(Ct, an, v0(pt, {
+Qt(Ct, on, g0(pt, {
   brighter(t) {
     return t = t == null ? Ut : Math.pow(Ut, t), new Ct(this.h, this.s, this.l * t, this.opacity);
   },
@@ -462,50 +462,50 @@ Qt(Ct, an, v0(pt, {
     return t = t == null ? $t : Math.pow($t, t), new Ct(this.h, this.s, this.l * t, this.opacity);
   },
   rgb() {
-    var t = isNaN(this.h) ? 0 : (this.h + 120) * Ys, e = +this.l, r = isNaN(this.s) ? 0 : this.s * e * (1 - e), n = Math.cos(t), a = Math.sin(t);
-    return new fe(
-      255 * (e + r * (ri * n + qn * a)),
-      255 * (e + r * (In * n + ir * a)),
+    var t = isNaN(this.h) ? 0 : (this.h + 120) * _s, e = +this.l, r = isNaN(this.s) ? 0 : this.s * e * (1 - e), n = Math.cos(t), a = Math.sin(t);
+    return new de(
+      255 * (e + r * (li * n + On * a)),
+      255 * (e + r * (Fn * n + or * a)),
       255 * (e + r * (m0 * n)),
       this.opacity
     );
   }
 }));
-var or = (t) => () => t;
-function ni(t, e) {
+var lr = (t) => () => t;
+function ui(t, e) {
   return function(r) {
     return t + r * e;
   };
 }
-function Cl(t, e, r) {
+function Il(t, e, r) {
   return t = Math.pow(t, r), e = Math.pow(e, r) - t, r = 1 / r, function(n) {
     return Math.pow(t + n * e, r);
   };
 }
-function Nl(t, e) {
+function Ol(t, e) {
   var r = e - t;
-  return r ? ni(t, r > 180 || r < -180 ? r - 360 * Math.round(r / 360) : r) : or(isNaN(t) ? e : t);
+  return r ? ui(t, r > 180 || r < -180 ? r - 360 * Math.round(r / 360) : r) : lr(isNaN(t) ? e : t);
 }
-function El(t) {
+function Fl(t) {
   return (t = +t) == 1 ? Ht : function(e, r) {
-    return r - e ? Cl(e, r, t) : or(isNaN(e) ? r : e);
+    return r - e ? Il(e, r, t) : lr(isNaN(e) ? r : e);
   };
 }
 function Ht(t, e) {
   var r = e - t;
-  return r ? ni(t, r) : or(isNaN(t) ? e : t);
+  return r ? ui(t, r) : lr(isNaN(t) ? e : t);
 }
-var $a = (function t(e) {
-  var r = El(e);
+var Ra = (function t(e) {
+  var r = Fl(e);
   function n(a, s) {
-    var i = r((a = nn(a)).r, (s = nn(s)).r), o = r(a.g, s.g), l = r(a.b, s.b), h = Ht(a.opacity, s.opacity);
+    var i = r((a = sn(a)).r, (s = sn(s)).r), o = r(a.g, s.g), l = r(a.b, s.b), h = Ht(a.opacity, s.opacity);
     return function(m) {
       return a.r = i(m), a.g = o(m), a.b = l(m), a.opacity = h(m), a + "";
     };
   }
   return n.gamma = t, n;
 })(1);
-function $l(t, e) {
+function Ll(t, e) {
   e || (e = []);
   var r = t ? Math.min(e.length, t.length) : 0, n = e.slice(), a;
   return function(s) {
@@ -513,112 +513,112 @@ function $l(t, e) {
     return n;
   };
 }
-function Bl(t) {
+function Hl(t) {
   return ArrayBuffer.isView(t) && !(t instanceof DataView);
 }
-function Dl(t, e) {
+function Pl(t, e) {
   var r = e ? e.length : 0, n = t ? Math.min(r, t.length) : 0, a = new Array(n), s = new Array(r), i;
-  for (i = 0; i < n; ++i) a[i] = On(t[i], e[i]);
+  for (i = 0; i < n; ++i) a[i] = Ln(t[i], e[i]);
   for (; i < r; ++i) s[i] = e[i];
   return function(o) {
     for (i = 0; i < n; ++i) s[i] = a[i](o);
     return s;
   };
 }
-function Rl(t, e) {
+function Gl(t, e) {
   var r = /* @__PURE__ */ new Date();
   return t = +t, e = +e, function(n) {
     return r.setTime(t * (1 - n) + e * n), r;
   };
 }
-function K0(t, e) {
+function J0(t, e) {
   return t = +t, e = +e, function(r) {
     return t * (1 - r) + e * r;
   };
 }
-function ql(t, e) {
+function Ul(t, e) {
   var r = {}, n = {}, a;
   (t === null || typeof t != "object") && (t = {}), (e === null || typeof e != "object") && (e = {});
   for (a in e)
-    a in t ? r[a] = On(t[a], e[a]) : n[a] = e[a];
+    a in t ? r[a] = Ln(t[a], e[a]) : n[a] = e[a];
   return function(s) {
     for (a in r) n[a] = r[a](s);
     return n;
   };
 }
-var sn = /[-+]?(?:\d+\.?\d*|\.?\d+)(?:[eE][-+]?\d+)?/g, Cr = new RegExp(sn.source, "g");
-function Il(t) {
+var ln = /[-+]?(?:\d+\.?\d*|\.?\d+)(?:[eE][-+]?\d+)?/g, Nr = new RegExp(ln.source, "g");
+function Wl(t) {
   return function() {
     return t;
   };
 }
-function Ol(t) {
+function jl(t) {
   return function(e) {
     return t(e) + "";
   };
 }
-function Fl(t, e) {
-  var r = sn.lastIndex = Cr.lastIndex = 0, n, a, s, i = -1, o = [], l = [];
-  for (t = t + "", e = e + ""; (n = sn.exec(t)) && (a = Cr.exec(e)); )
-    (s = a.index) > r && (s = e.slice(r, s), o[i] ? o[i] += s : o[++i] = s), (n = n[0]) === (a = a[0]) ? o[i] ? o[i] += a : o[++i] = a : (o[++i] = null, l.push({ i, x: K0(n, a) })), r = Cr.lastIndex;
-  return r < e.length && (s = e.slice(r), o[i] ? o[i] += s : o[++i] = s), o.length < 2 ? l[0] ? Ol(l[0].x) : Il(e) : (e = l.length, function(h) {
-    for (var m = 0, f; m < e; ++m) o[(f = l[m]).i] = f.x(h);
+function Vl(t, e) {
+  var r = ln.lastIndex = Nr.lastIndex = 0, n, a, s, i = -1, o = [], l = [];
+  for (t = t + "", e = e + ""; (n = ln.exec(t)) && (a = Nr.exec(e)); )
+    (s = a.index) > r && (s = e.slice(r, s), o[i] ? o[i] += s : o[++i] = s), (n = n[0]) === (a = a[0]) ? o[i] ? o[i] += a : o[++i] = a : (o[++i] = null, l.push({ i, x: J0(n, a) })), r = Nr.lastIndex;
+  return r < e.length && (s = e.slice(r), o[i] ? o[i] += s : o[++i] = s), o.length < 2 ? l[0] ? jl(l[0].x) : Wl(e) : (e = l.length, function(h) {
+    for (var m = 0, d; m < e; ++m) o[(d = l[m]).i] = d.x(h);
     return o.join("");
   });
 }
-function On(t, e) {
+function Ln(t, e) {
   var r = typeof e, n;
-  return e == null || r === "boolean" ? or(e) : (r === "number" ? K0 : r === "string" ? (n = c0(e)) ? (e = n, $a) : Fl : e instanceof c0 ? $a : e instanceof Date ? Rl : Bl(e) ? $l : Array.isArray(e) ? Dl : typeof e.valueOf != "function" && typeof e.toString != "function" || isNaN(e) ? ql : K0)(t, e);
+  return e == null || r === "boolean" ? lr(e) : (r === "number" ? J0 : r === "string" ? (n = c0(e)) ? (e = n, Ra) : Vl : e instanceof c0 ? Ra : e instanceof Date ? Gl : Hl(e) ? Ll : Array.isArray(e) ? Pl : typeof e.valueOf != "function" && typeof e.toString != "function" || isNaN(e) ? Ul : J0)(t, e);
 }
-function Ll(t, e) {
+function Yl(t, e) {
   return t = +t, e = +e, function(r) {
     return Math.round(t * (1 - r) + e * r);
   };
 }
-var Hl = 1e-12;
-function Ba(t) {
+var Xl = 1e-12;
+function qa(t) {
   return ((t = Math.exp(t)) + 1 / t) / 2;
 }
-function Pl(t) {
+function Kl(t) {
   return ((t = Math.exp(t)) - 1 / t) / 2;
 }
-function Gl(t) {
+function Zl(t) {
   return ((t = Math.exp(2 * t)) - 1) / (t + 1);
 }
 (function t(e, r, n) {
   function a(s, i) {
-    var o = s[0], l = s[1], h = s[2], m = i[0], f = i[1], v = i[2], g = m - o, x = f - l, M = g * g + x * x, S, A;
-    if (M < Hl)
-      A = Math.log(v / h) / e, S = function(G) {
+    var o = s[0], l = s[1], h = s[2], m = i[0], d = i[1], p = i[2], g = m - o, w = d - l, k = g * g + w * w, S, T;
+    if (k < Xl)
+      T = Math.log(p / h) / e, S = function(P) {
         return [
-          o + G * g,
-          l + G * x,
-          h * Math.exp(e * G * A)
+          o + P * g,
+          l + P * w,
+          h * Math.exp(e * P * T)
         ];
       };
     else {
-      var T = Math.sqrt(M), $ = (v * v - h * h + n * M) / (2 * h * r * T), R = (v * v - h * h - n * M) / (2 * v * r * T), O = Math.log(Math.sqrt($ * $ + 1) - $), I = Math.log(Math.sqrt(R * R + 1) - R);
-      A = (I - O) / e, S = function(G) {
-        var j = G * A, V = Ba(O), se = h / (r * T) * (V * Gl(e * j + O) - Pl(O));
+      var A = Math.sqrt(k), $ = (p * p - h * h + n * k) / (2 * h * r * A), R = (p * p - h * h - n * k) / (2 * p * r * A), O = Math.log(Math.sqrt($ * $ + 1) - $), I = Math.log(Math.sqrt(R * R + 1) - R);
+      T = (I - O) / e, S = function(P) {
+        var j = P * T, V = qa(O), se = h / (r * A) * (V * Zl(e * j + O) - Kl(O));
         return [
           o + se * g,
-          l + se * x,
-          h * V / Ba(e * j + O)
+          l + se * w,
+          h * V / qa(e * j + O)
         ];
       };
     }
-    return S.duration = Math.abs(A) * 1e3 * e / Math.SQRT2, S;
+    return S.duration = Math.abs(T) * 1e3 * e / Math.SQRT2, S;
   }
   return a.rho = function(s) {
     var i = Math.max(1e-3, +s), o = i * i, l = o * o;
     return t(i, o, l);
   }, a;
 })(Math.SQRT2, 2, 4);
-function ai(t) {
+function hi(t) {
   return (function e(r) {
     r = +r;
     function n(a, s) {
-      var i = t((a = an(a)).h, (s = an(s)).h), o = Ht(a.s, s.s), l = Ht(a.l, s.l), h = Ht(a.opacity, s.opacity);
+      var i = t((a = on(a)).h, (s = on(s)).h), o = Ht(a.s, s.s), l = Ht(a.l, s.l), h = Ht(a.opacity, s.opacity);
       return function(m) {
         return a.h = i(m), a.s = o(m), a.l = l(Math.pow(m, r)), a.opacity = h(m), a + "";
       };
@@ -626,12 +626,12 @@ function ai(t) {
     return n.gamma = e, n;
   })(1);
 }
-ai(Nl);
-ai(Ht);
-function Ul(t) {
+hi(Ol);
+hi(Ht);
+function Jl(t) {
   return Math.abs(t = Math.round(t)) >= 1e21 ? t.toLocaleString("en").replace(/,/g, "") : t.toString(10);
 }
-function Z0(t, e) {
+function Q0(t, e) {
   if (!isFinite(t) || t === 0) return null;
   var r = (t = e ? t.toExponential(e - 1) : t.toExponential()).indexOf("e"), n = t.slice(0, r);
   return [
@@ -640,27 +640,27 @@ function Z0(t, e) {
   ];
 }
 function Wt(t) {
-  return t = Z0(Math.abs(t)), t ? t[1] : NaN;
+  return t = Q0(Math.abs(t)), t ? t[1] : NaN;
 }
-function Wl(t, e) {
+function Ql(t, e) {
   return function(r, n) {
     for (var a = r.length, s = [], i = 0, o = t[0], l = 0; a > 0 && o > 0 && (l + o + 1 > n && (o = Math.max(1, n - l)), s.push(r.substring(a -= o, a + o)), !((l += o + 1) > n)); )
       o = t[i = (i + 1) % t.length];
     return s.reverse().join(e);
   };
 }
-function jl(t) {
+function _l(t) {
   return function(e) {
     return e.replace(/[0-9]/g, function(r) {
       return t[+r];
     });
   };
 }
-var Vl = /^(?:(.)?([<>=^]))?([+\-( ])?([$#])?(0)?(\d+)?(,)?(\.\d+)?(~)?([a-z%])?$/i;
-function J0(t) {
-  if (!(e = Vl.exec(t))) throw new Error("invalid format: " + t);
+var e1 = /^(?:(.)?([<>=^]))?([+\-( ])?([$#])?(0)?(\d+)?(,)?(\.\d+)?(~)?([a-z%])?$/i;
+function d0(t) {
+  if (!(e = e1.exec(t))) throw new Error("invalid format: " + t);
   var e;
-  return new Fn({
+  return new Hn({
     fill: e[1],
     align: e[2],
     sign: e[3],
@@ -673,14 +673,14 @@ function J0(t) {
     type: e[10]
   });
 }
-J0.prototype = Fn.prototype;
-function Fn(t) {
+d0.prototype = Hn.prototype;
+function Hn(t) {
   this.fill = t.fill === void 0 ? " " : t.fill + "", this.align = t.align === void 0 ? ">" : t.align + "", this.sign = t.sign === void 0 ? "-" : t.sign + "", this.symbol = t.symbol === void 0 ? "" : t.symbol + "", this.zero = !!t.zero, this.width = t.width === void 0 ? void 0 : +t.width, this.comma = !!t.comma, this.precision = t.precision === void 0 ? void 0 : +t.precision, this.trim = !!t.trim, this.type = t.type === void 0 ? "" : t.type + "";
 }
-Fn.prototype.toString = function() {
+Hn.prototype.toString = function() {
   return this.fill + this.align + this.sign + this.symbol + (this.zero ? "0" : "") + (this.width === void 0 ? "" : Math.max(1, this.width | 0)) + (this.comma ? "," : "") + (this.precision === void 0 ? "" : "." + Math.max(0, this.precision | 0)) + (this.trim ? "~" : "") + this.type;
 };
-function Yl(t) {
+function t1(t) {
   e: for (var e = t.length, r = 1, n = -1, a; r < e; ++r)
     switch (t[r]) {
       case ".":
@@ -696,54 +696,54 @@ function Yl(t) {
     }
   return n > 0 ? t.slice(0, n) + t.slice(a + 1) : t;
 }
-var Q0;
-function Xl(t, e) {
-  var r = Z0(t, e);
-  if (!r) return Q0 = void 0, t.toPrecision(e);
-  var n = r[0], a = r[1], s = a - (Q0 = Math.max(-8, Math.min(8, Math.floor(a / 3))) * 3) + 1, i = n.length;
-  return s === i ? n : s > i ? n + new Array(s - i + 1).join("0") : s > 0 ? n.slice(0, s) + "." + n.slice(s) : "0." + new Array(1 - s).join("0") + Z0(t, Math.max(0, e + s - 1))[0];
+var _0;
+function r1(t, e) {
+  var r = Q0(t, e);
+  if (!r) return _0 = void 0, t.toPrecision(e);
+  var n = r[0], a = r[1], s = a - (_0 = Math.max(-8, Math.min(8, Math.floor(a / 3))) * 3) + 1, i = n.length;
+  return s === i ? n : s > i ? n + new Array(s - i + 1).join("0") : s > 0 ? n.slice(0, s) + "." + n.slice(s) : "0." + new Array(1 - s).join("0") + Q0(t, Math.max(0, e + s - 1))[0];
 }
-function Da(t, e) {
-  var r = Z0(t, e);
+function Ia(t, e) {
+  var r = Q0(t, e);
   if (!r) return t + "";
   var n = r[0], a = r[1];
   return a < 0 ? "0." + new Array(-a).join("0") + n : n.length > a + 1 ? n.slice(0, a + 1) + "." + n.slice(a + 1) : n + new Array(a - n.length + 2).join("0");
 }
-var Ra = {
+var Oa = {
   "%": (t, e) => (t * 100).toFixed(e),
   b: (t) => Math.round(t).toString(2),
   c: (t) => t + "",
-  d: Ul,
+  d: Jl,
   e: (t, e) => t.toExponential(e),
   f: (t, e) => t.toFixed(e),
   g: (t, e) => t.toPrecision(e),
   o: (t) => Math.round(t).toString(8),
-  p: (t, e) => Da(t * 100, e),
-  r: Da,
-  s: Xl,
+  p: (t, e) => Ia(t * 100, e),
+  r: Ia,
+  s: r1,
   X: (t) => Math.round(t).toString(16).toUpperCase(),
   x: (t) => Math.round(t).toString(16)
 };
-function qa(t) {
+function Fa(t) {
   return t;
 }
-var Ia = Array.prototype.map, Oa = ["y", "z", "a", "f", "p", "n", "µ", "m", "", "k", "M", "G", "T", "P", "E", "Z", "Y"];
-function Kl(t) {
-  var e = t.grouping === void 0 || t.thousands === void 0 ? qa : Wl(Ia.call(t.grouping, Number), t.thousands + ""), r = t.currency === void 0 ? "" : t.currency[0] + "", n = t.currency === void 0 ? "" : t.currency[1] + "", a = t.decimal === void 0 ? "." : t.decimal + "", s = t.numerals === void 0 ? qa : jl(Ia.call(t.numerals, String)), i = t.percent === void 0 ? "%" : t.percent + "", o = t.minus === void 0 ? "−" : t.minus + "", l = t.nan === void 0 ? "NaN" : t.nan + "";
-  function h(f, v) {
-    f = J0(f);
-    var g = f.fill, x = f.align, M = f.sign, S = f.symbol, A = f.zero, T = f.width, $ = f.comma, R = f.precision, O = f.trim, I = f.type;
-    I === "n" ? ($ = !0, I = "g") : Ra[I] || (R === void 0 && (R = 12), O = !0, I = "g"), (A || g === "0" && x === "=") && (A = !0, g = "0", x = "=");
-    var G = (v && v.prefix !== void 0 ? v.prefix : "") + (S === "$" ? r : S === "#" && /[boxX]/.test(I) ? "0" + I.toLowerCase() : ""), j = (S === "$" ? n : /[%p]/.test(I) ? i : "") + (v && v.suffix !== void 0 ? v.suffix : ""), V = Ra[I], se = /[defgprs%]/.test(I);
+var La = Array.prototype.map, Ha = ["y", "z", "a", "f", "p", "n", "µ", "m", "", "k", "M", "G", "T", "P", "E", "Z", "Y"];
+function n1(t) {
+  var e = t.grouping === void 0 || t.thousands === void 0 ? Fa : Ql(La.call(t.grouping, Number), t.thousands + ""), r = t.currency === void 0 ? "" : t.currency[0] + "", n = t.currency === void 0 ? "" : t.currency[1] + "", a = t.decimal === void 0 ? "." : t.decimal + "", s = t.numerals === void 0 ? Fa : _l(La.call(t.numerals, String)), i = t.percent === void 0 ? "%" : t.percent + "", o = t.minus === void 0 ? "−" : t.minus + "", l = t.nan === void 0 ? "NaN" : t.nan + "";
+  function h(d, p) {
+    d = d0(d);
+    var g = d.fill, w = d.align, k = d.sign, S = d.symbol, T = d.zero, A = d.width, $ = d.comma, R = d.precision, O = d.trim, I = d.type;
+    I === "n" ? ($ = !0, I = "g") : Oa[I] || (R === void 0 && (R = 12), O = !0, I = "g"), (T || g === "0" && w === "=") && (T = !0, g = "0", w = "=");
+    var P = (p && p.prefix !== void 0 ? p.prefix : "") + (S === "$" ? r : S === "#" && /[boxX]/.test(I) ? "0" + I.toLowerCase() : ""), j = (S === "$" ? n : /[%p]/.test(I) ? i : "") + (p && p.suffix !== void 0 ? p.suffix : ""), V = Oa[I], se = /[defgprs%]/.test(I);
     R = R === void 0 ? 6 : /[gprs]/.test(I) ? Math.max(1, Math.min(21, R)) : Math.max(0, Math.min(20, R));
     function pe(F) {
-      var Me = G, ee = j, ce, $e, Be;
+      var Me = P, ee = j, ce, $e, Be;
       if (I === "c")
         ee = V(F) + ee, F = "";
       else {
         F = +F;
         var De = F < 0 || 1 / F < 0;
-        if (F = isNaN(F) ? l : V(Math.abs(F), R), O && (F = Yl(F)), De && +F == 0 && M !== "+" && (De = !1), Me = (De ? M === "(" ? M : o : M === "-" || M === "(" ? "" : M) + Me, ee = (I === "s" && !isNaN(F) && Q0 !== void 0 ? Oa[8 + Q0 / 3] : "") + ee + (De && M === "(" ? ")" : ""), se) {
+        if (F = isNaN(F) ? l : V(Math.abs(F), R), O && (F = t1(F)), De && +F == 0 && k !== "+" && (De = !1), Me = (De ? k === "(" ? k : o : k === "-" || k === "(" ? "" : k) + Me, ee = (I === "s" && !isNaN(F) && _0 !== void 0 ? Ha[8 + _0 / 3] : "") + ee + (De && k === "(" ? ")" : ""), se) {
           for (ce = -1, $e = F.length; ++ce < $e; )
             if (Be = F.charCodeAt(ce), 48 > Be || Be > 57) {
               ee = (Be === 46 ? a + F.slice(ce + 1) : F.slice(ce)) + ee, F = F.slice(0, ce);
@@ -751,9 +751,9 @@ function Kl(t) {
             }
         }
       }
-      $ && !A && (F = e(F, 1 / 0));
-      var at = Me.length + F.length + ee.length, me = at < T ? new Array(T - at + 1).join(g) : "";
-      switch ($ && A && (F = e(me + F, me.length ? T - ee.length : 1 / 0), me = ""), x) {
+      $ && !T && (F = e(F, 1 / 0));
+      var at = Me.length + F.length + ee.length, me = at < A ? new Array(A - at + 1).join(g) : "";
+      switch ($ && T && (F = e(me + F, me.length ? A - ee.length : 1 / 0), me = ""), w) {
         case "<":
           F = Me + F + ee + me;
           break;
@@ -770,13 +770,13 @@ function Kl(t) {
       return s(F);
     }
     return pe.toString = function() {
-      return f + "";
+      return d + "";
     }, pe;
   }
-  function m(f, v) {
-    var g = Math.max(-8, Math.min(8, Math.floor(Wt(v) / 3))) * 3, x = Math.pow(10, -g), M = h((f = J0(f), f.type = "f", f), { suffix: Oa[8 + g / 3] });
+  function m(d, p) {
+    var g = Math.max(-8, Math.min(8, Math.floor(Wt(p) / 3))) * 3, w = Math.pow(10, -g), k = h((d = d0(d), d.type = "f", d), { suffix: Ha[8 + g / 3] });
     return function(S) {
-      return M(x * S);
+      return k(w * S);
     };
   }
   return {
@@ -784,25 +784,25 @@ function Kl(t) {
     formatPrefix: m
   };
 }
-var C0, si, ii;
-Zl({
+var N0, Pn, ci;
+a1({
   thousands: ",",
   grouping: [3],
   currency: ["$", ""]
 });
-function Zl(t) {
-  return C0 = Kl(t), si = C0.format, ii = C0.formatPrefix, C0;
+function a1(t) {
+  return N0 = n1(t), Pn = N0.format, ci = N0.formatPrefix, N0;
 }
-function Jl(t) {
+function s1(t) {
   return Math.max(0, -Wt(Math.abs(t)));
 }
-function Ql(t, e) {
+function i1(t, e) {
   return Math.max(0, Math.max(-8, Math.min(8, Math.floor(Wt(e) / 3))) * 3 - Wt(Math.abs(t)));
 }
-function _l(t, e) {
+function o1(t, e) {
   return t = Math.abs(t), e = Math.abs(e) - t, Math.max(0, Wt(e) - Wt(t)) + 1;
 }
-function e1(t, e) {
+function mi(t, e) {
   switch (arguments.length) {
     case 0:
       break;
@@ -815,113 +815,113 @@ function e1(t, e) {
   }
   return this;
 }
-function t1(t) {
+function l1(t) {
   return function() {
     return t;
   };
 }
-function r1(t) {
+function u1(t) {
   return +t;
 }
-var Fa = [0, 1];
+var Pa = [0, 1];
 function Ot(t) {
   return t;
 }
-function on(t, e) {
+function un(t, e) {
   return (e -= t = +t) ? function(r) {
     return (r - t) / e;
-  } : t1(isNaN(e) ? NaN : 0.5);
+  } : l1(isNaN(e) ? NaN : 0.5);
 }
-function n1(t, e) {
+function h1(t, e) {
   var r;
   return t > e && (r = t, t = e, e = r), function(n) {
     return Math.max(t, Math.min(e, n));
   };
 }
-function a1(t, e, r) {
+function c1(t, e, r) {
   var n = t[0], a = t[1], s = e[0], i = e[1];
-  return a < n ? (n = on(a, n), s = r(i, s)) : (n = on(n, a), s = r(s, i)), function(o) {
+  return a < n ? (n = un(a, n), s = r(i, s)) : (n = un(n, a), s = r(s, i)), function(o) {
     return s(n(o));
   };
 }
-function s1(t, e, r) {
+function m1(t, e, r) {
   var n = Math.min(t.length, e.length) - 1, a = new Array(n), s = new Array(n), i = -1;
   for (t[n] < t[0] && (t = t.slice().reverse(), e = e.slice().reverse()); ++i < n; )
-    a[i] = on(t[i], t[i + 1]), s[i] = r(e[i], e[i + 1]);
+    a[i] = un(t[i], t[i + 1]), s[i] = r(e[i], e[i + 1]);
   return function(o) {
-    var l = il(t, o, 1, n) - 1;
+    var l = pl(t, o, 1, n) - 1;
     return s[l](a[l](o));
   };
 }
-function i1(t, e) {
+function di(t, e) {
   return e.domain(t.domain()).range(t.range()).interpolate(t.interpolate()).clamp(t.clamp()).unknown(t.unknown());
 }
-function o1() {
-  var t = Fa, e = Fa, r = On, n, a, s, i = Ot, o, l, h;
+function fi() {
+  var t = Pa, e = Pa, r = Ln, n, a, s, i = Ot, o, l, h;
   function m() {
-    var v = Math.min(t.length, e.length);
-    return i !== Ot && (i = n1(t[0], t[v - 1])), o = v > 2 ? s1 : a1, l = h = null, f;
+    var p = Math.min(t.length, e.length);
+    return i !== Ot && (i = h1(t[0], t[p - 1])), o = p > 2 ? m1 : c1, l = h = null, d;
   }
-  function f(v) {
-    return v == null || isNaN(v = +v) ? s : (l || (l = o(t.map(n), e, r)))(n(i(v)));
+  function d(p) {
+    return p == null || isNaN(p = +p) ? s : (l || (l = o(t.map(n), e, r)))(n(i(p)));
   }
-  return f.invert = function(v) {
-    return i(a((h || (h = o(e, t.map(n), K0)))(v)));
-  }, f.domain = function(v) {
-    return arguments.length ? (t = Array.from(v, r1), m()) : t.slice();
-  }, f.range = function(v) {
-    return arguments.length ? (e = Array.from(v), m()) : e.slice();
-  }, f.rangeRound = function(v) {
-    return e = Array.from(v), r = Ll, m();
-  }, f.clamp = function(v) {
-    return arguments.length ? (i = v ? !0 : Ot, m()) : i !== Ot;
-  }, f.interpolate = function(v) {
-    return arguments.length ? (r = v, m()) : r;
-  }, f.unknown = function(v) {
-    return arguments.length ? (s = v, f) : s;
-  }, function(v, g) {
-    return n = v, a = g, m();
+  return d.invert = function(p) {
+    return i(a((h || (h = o(e, t.map(n), J0)))(p)));
+  }, d.domain = function(p) {
+    return arguments.length ? (t = Array.from(p, u1), m()) : t.slice();
+  }, d.range = function(p) {
+    return arguments.length ? (e = Array.from(p), m()) : e.slice();
+  }, d.rangeRound = function(p) {
+    return e = Array.from(p), r = Yl, m();
+  }, d.clamp = function(p) {
+    return arguments.length ? (i = p ? !0 : Ot, m()) : i !== Ot;
+  }, d.interpolate = function(p) {
+    return arguments.length ? (r = p, m()) : r;
+  }, d.unknown = function(p) {
+    return arguments.length ? (s = p, d) : s;
+  }, function(p, g) {
+    return n = p, a = g, m();
   };
 }
-function l1() {
-  return o1()(Ot, Ot);
+function d1() {
+  return fi()(Ot, Ot);
 }
-function u1(t, e, r, n) {
-  var a = cl(t, e, r), s;
-  switch (n = J0(n ?? ",f"), n.type) {
+function f1(t, e, r, n) {
+  var a = yl(t, e, r), s;
+  switch (n = d0(n ?? ",f"), n.type) {
     case "s": {
       var i = Math.max(Math.abs(t), Math.abs(e));
-      return n.precision == null && !isNaN(s = Ql(a, i)) && (n.precision = s), ii(n, i);
+      return n.precision == null && !isNaN(s = i1(a, i)) && (n.precision = s), ci(n, i);
     }
     case "":
     case "e":
     case "g":
     case "p":
     case "r": {
-      n.precision == null && !isNaN(s = _l(a, Math.max(Math.abs(t), Math.abs(e)))) && (n.precision = s - (n.type === "e"));
+      n.precision == null && !isNaN(s = o1(a, Math.max(Math.abs(t), Math.abs(e)))) && (n.precision = s - (n.type === "e"));
       break;
     }
     case "f":
     case "%": {
-      n.precision == null && !isNaN(s = Jl(a)) && (n.precision = s - (n.type === "%") * 2);
+      n.precision == null && !isNaN(s = s1(a)) && (n.precision = s - (n.type === "%") * 2);
       break;
     }
   }
-  return si(n);
+  return Pn(n);
 }
-function h1(t) {
+function p1(t) {
   var e = t.domain;
   return t.ticks = function(r) {
     var n = e();
-    return hl(n[0], n[n.length - 1], r ?? 10);
+    return nn(n[0], n[n.length - 1], r ?? 10);
   }, t.tickFormat = function(r, n) {
     var a = e();
-    return u1(a[0], a[a.length - 1], r ?? 10, n);
+    return f1(a[0], a[a.length - 1], r ?? 10, n);
   }, t.nice = function(r) {
     r == null && (r = 10);
     var n = e(), a = 0, s = n.length - 1, i = n[a], o = n[s], l, h, m = 10;
     for (o < i && (h = i, i = o, o = h, h = a, a = s, s = h); m-- > 0; ) {
-      if (h = rn(i, o, r), h === l)
+      if (h = an(i, o, r), h === l)
         return n[a] = i, n[s] = o, e(n);
       if (h > 0)
         i = Math.floor(i / h) * h, o = Math.ceil(o / h) * h;
@@ -934,45 +934,126 @@ function h1(t) {
     return t;
   }, t;
 }
-function Qe() {
-  var t = l1();
+function Ue() {
+  var t = d1();
   return t.copy = function() {
-    return i1(t, Qe());
-  }, e1.apply(t, arguments), h1(t);
+    return di(t, Ue());
+  }, mi.apply(t, arguments), p1(t);
 }
-const c1 = 1e-4, m1 = 1e-4, oi = (t) => 0.5 * Math.log2(t + c1), Nt = (t, e) => ({ name: t, number: e, unit: "", value: t === "R²" ? ci(e) : Z(e) }), li = (t, e) => ({ name: t, number: 100 * e, unit: " %", value: `${Ze(100 * e, 10)} %` });
-function Ln(t, e) {
+function v1(t, e) {
+  t = t.slice();
+  var r = 0, n = t.length - 1, a = t[r], s = t[n], i;
+  return s < a && (i = r, r = n, n = i, i = a, a = s, s = i), t[r] = e.floor(a), t[n] = e.ceil(s), t;
+}
+function Ga(t) {
+  return Math.log(t);
+}
+function Ua(t) {
+  return Math.exp(t);
+}
+function g1(t) {
+  return -Math.log(-t);
+}
+function b1(t) {
+  return -Math.exp(-t);
+}
+function y1(t) {
+  return isFinite(t) ? +("1e" + t) : t < 0 ? 0 : t;
+}
+function w1(t) {
+  return t === 10 ? y1 : t === Math.E ? Math.exp : (e) => Math.pow(t, e);
+}
+function x1(t) {
+  return t === Math.E ? Math.log : t === 10 && Math.log10 || t === 2 && Math.log2 || (t = Math.log(t), (e) => Math.log(e) / t);
+}
+function Wa(t) {
+  return (e, r) => -t(-e, r);
+}
+function k1(t) {
+  const e = t(Ga, Ua), r = e.domain;
+  let n = 10, a, s;
+  function i() {
+    return a = x1(n), s = w1(n), r()[0] < 0 ? (a = Wa(a), s = Wa(s), t(g1, b1)) : t(Ga, Ua), e;
+  }
+  return e.base = function(o) {
+    return arguments.length ? (n = +o, i()) : n;
+  }, e.domain = function(o) {
+    return arguments.length ? (r(o), i()) : r();
+  }, e.ticks = (o) => {
+    const l = r();
+    let h = l[0], m = l[l.length - 1];
+    const d = m < h;
+    d && ([h, m] = [m, h]);
+    let p = a(h), g = a(m), w, k;
+    const S = o == null ? 10 : +o;
+    let T = [];
+    if (!(n % 1) && g - p < S) {
+      if (p = Math.floor(p), g = Math.ceil(g), h > 0) {
+        for (; p <= g; ++p)
+          for (w = 1; w < n; ++w)
+            if (k = p < 0 ? w / s(-p) : w * s(p), !(k < h)) {
+              if (k > m) break;
+              T.push(k);
+            }
+      } else for (; p <= g; ++p)
+        for (w = n - 1; w >= 1; --w)
+          if (k = p > 0 ? w / s(-p) : w * s(p), !(k < h)) {
+            if (k > m) break;
+            T.push(k);
+          }
+      T.length * 2 < S && (T = nn(h, m, S));
+    } else
+      T = nn(p, g, Math.min(g - p, S)).map(s);
+    return d ? T.reverse() : T;
+  }, e.tickFormat = (o, l) => {
+    if (o == null && (o = 10), l == null && (l = n === 10 ? "s" : ","), typeof l != "function" && (!(n % 1) && (l = d0(l)).precision == null && (l.trim = !0), l = Pn(l)), o === 1 / 0) return l;
+    const h = Math.max(1, n * o / e.ticks().length);
+    return (m) => {
+      let d = m / s(Math.round(a(m)));
+      return d * n < n - 0.5 && (d *= n), d <= h ? l(m) : "";
+    };
+  }, e.nice = () => r(v1(r(), {
+    floor: (o) => s(Math.floor(a(o))),
+    ceil: (o) => s(Math.ceil(a(o)))
+  })), e;
+}
+function pi() {
+  const t = k1(fi()).domain([1, 10]);
+  return t.copy = () => di(t, pi()).base(t.base()), mi.apply(t, arguments), t;
+}
+const M1 = 1e-4, S1 = 1e-4, vi = (t) => 0.5 * Math.log2(t + M1), Nt = (t, e) => ({ name: t, number: e, unit: "", value: t === "R²" ? wi(e) : Z(e) }), gi = (t, e) => ({ name: t, number: 100 * e, unit: " %", value: `${Je(100 * e, 10)} %` });
+function Gn(t, e) {
   const r = t.number - e.number, n = Math.max(Math.abs(t.number), Math.abs(e.number)), a = Math.max(...[t, e].map(({ value: o }) => /\.(\d+)/.exec(o)?.[1].length ?? 0));
-  if (!(Math.abs(r) > m1 * n)) return { now: t.value, before: e.value, change: "" };
-  const s = Math.max(a, -Math.floor(Math.log10(Math.abs(r)))), i = (o) => n < 1e-3 || n >= 1e5 ? Z(o, 4) : Hn(o, s);
+  if (!(Math.abs(r) > S1 * n)) return { now: t.value, before: e.value, change: "" };
+  const s = Math.max(a, -Math.floor(Math.log10(Math.abs(r)))), i = (o) => n < 1e-3 || n >= 1e5 ? Z(o, 4) : Un(o, s);
   return { now: i(t.number) + t.unit, before: i(e.number) + e.unit, change: `${r > 0 ? "+" : ""}${i(r)}` };
 }
-function _0(t, e, r, n) {
-  return e ? r.classes ? f1(t, e[0]) : d1(t, e, r) : p1(t, n);
+function er(t, e, r, n) {
+  return e ? r.classes ? T1(t, e[0]) : A1(t, e, r) : z1(t, n);
 }
-function d1(t, e, r) {
+function A1(t, e, r) {
   let [n, a, s, i] = [0, 0, 0, 0];
-  t.forEach((m, f) => {
-    const v = Math.abs(r.output_scaling[f][0]), g = e[f].reduce((x, M) => x + M, 0) / e[f].length;
-    for (let x = 0; x < m.length; x++) {
-      const M = (m[x] - e[f][x]) ** 2;
-      n += M, s += M * v * v, a += (e[f][x] - g) ** 2;
+  t.forEach((m, d) => {
+    const p = Math.abs(r.output_scaling[d][0]), g = e[d].reduce((w, k) => w + k, 0) / e[d].length;
+    for (let w = 0; w < m.length; w++) {
+      const k = (m[w] - e[d][w]) ** 2;
+      n += k, s += k * p * p, a += (e[d][w] - g) ** 2;
     }
     i += m.length;
   });
   const o = Math.sqrt(s / i), l = a > 0 ? 1 - n / a : NaN, h = [Nt("RMSE", o)];
-  return Number.isFinite(l) && h.unshift(Nt("R²", l)), { loss: o, bits: oi(a > 0 ? n / a : n), shown: h };
+  return Number.isFinite(l) && h.unshift(Nt("R²", l)), { loss: o, bits: vi(a > 0 ? n / a : n), shown: h };
 }
-function f1(t, e) {
+function T1(t, e) {
   let [r, n] = [0, 0];
   for (let s = 0; s < e.length; s++) {
     const i = t.map((h) => h[s]), o = Math.max(...i), l = i.reduce((h, m) => h + Math.exp(m - o), 0);
     r += o + Math.log(l) - i[e[s]], i.indexOf(o) === e[s] && n++;
   }
   const a = r / e.length;
-  return { loss: a, bits: a / Math.LN2, shown: [li("Accuracy", n / e.length), Nt("Cross entropy", a)] };
+  return { loss: a, bits: a / Math.LN2, shown: [gi("Accuracy", n / e.length), Nt("Log loss", a)] };
 }
-function p1(t, e) {
+function z1(t, e) {
   let [r, n] = [0, 0];
   t.forEach((s, i) => {
     const o = e[i].reduce((l, h) => l + h, 0) / e[i].length;
@@ -980,42 +1061,43 @@ function p1(t, e) {
       r += (s[l] - e[i][l]) ** 2, n += (e[i][l] - o) ** 2;
   });
   const a = n > 0 ? Math.sqrt(r / n) : Math.sqrt(r);
-  return { loss: a, bits: oi(a * a), shown: [ui(a)] };
+  return { loss: a, bits: vi(a * a), shown: [bi(a)] };
 }
-const ui = (t) => ({ name: "Change", number: 100 * t, unit: " %", value: `${Z(100 * t)} %` });
+const bi = (t) => ({ name: "Change", number: 100 * t, unit: " %", value: `${Z(100 * t)} %` });
 function Z(t, e = 3) {
   if (!Number.isFinite(t)) return "–";
   if (t === 0) return "0";
   const r = Math.abs(t);
-  return (r >= 1e5 || r < 1e-3 ? t.toExponential(e - 1) : v1(t.toPrecision(e + (r >= 1e3 ? 1 : 0)))).replace("e+", "e").replace(/-/g, "−");
+  return (r >= 1e5 || r < 1e-3 ? t.toExponential(e - 1) : N1(t.toPrecision(e + (r >= 1e3 ? 1 : 0)))).replace("e+", "e").replace(/-/g, "−");
 }
-function v1(t) {
+const C1 = (t, e = 3) => t > 0 ? `+${Z(t, e)}` : Z(t, e);
+function N1(t) {
   return t.includes("e") ? String(Number(t)) : t.includes(".") ? t.replace(/\.?0+$/, "") : t;
 }
-function Hn(t, e) {
+function Un(t, e) {
   const r = t.toFixed(Math.min(Math.max(e, 0), 20));
   return Number(r) === 0 ? "0" : r.replace("-", "−");
 }
-const hi = (t) => 10 ** (Math.floor(Math.log10(t > 0 ? t : 1)) - 2);
-function Ze(t, e) {
-  return e >= 1e-4 && e < 1e5 ? Hn(t, -Math.round(Math.log10(hi(e)))) : Z(t);
+const yi = (t) => 10 ** (Math.floor(Math.log10(t > 0 ? t : 1)) - 2);
+function Je(t, e) {
+  return e >= 1e-4 && e < 1e5 ? Un(t, -Math.round(Math.log10(yi(e)))) : Z(t);
 }
-function ci(t) {
-  return t > 1 - 5e-7 ? "1" : Hn(t, Math.min(Math.max(Math.ceil(-Math.log10(1 - t)) + 1, 3), 6));
+function wi(t) {
+  return t > 1 - 5e-7 ? "1" : Un(t, Math.min(Math.max(Math.ceil(-Math.log10(1 - t)) + 1, 3), 6));
 }
-const g1 = "http://www.w3.org/2000/svg";
-function mi(t, e, r) {
+const E1 = "http://www.w3.org/2000/svg";
+function xi(t, e, r) {
   for (const [n, a] of Object.entries(e))
     typeof a == "function" ? t.addEventListener(n, a) : a === !0 ? t.setAttribute(n, "") : a !== !1 && a !== void 0 && t.setAttribute(n, String(a));
   return t.append(...r.filter((n) => !!n)), t;
 }
-function k(t, e = {}, ...r) {
-  return mi(document.createElement(t), e, r);
+function M(t, e = {}, ...r) {
+  return xi(document.createElement(t), e, r);
 }
 function U(t, e = {}, ...r) {
-  return mi(document.createElementNS(g1, t), e, r);
+  return xi(document.createElementNS(E1, t), e, r);
 }
-function g0(t) {
+function b0(t) {
   let e = null;
   return (...r) => {
     const n = e === null;
@@ -1025,7 +1107,7 @@ function g0(t) {
     });
   };
 }
-function di() {
+function ki() {
   let t = 0;
   return (e, r, n, a = 0) => {
     const s = ++t;
@@ -1039,50 +1121,50 @@ function di() {
     setTimeout(o, a);
   };
 }
-const b1 = "button, input, select, textarea, summary, [tabindex]", La = (t) => t.getAttribute("aria-label") ?? t.textContent ?? "";
-function H0(t, ...e) {
-  const r = () => [...t.querySelectorAll(b1)], n = r().indexOf(document.activeElement), a = n < 0 ? "" : La(document.activeElement);
+const $1 = "button, input, select, textarea, summary, [tabindex]", ja = (t) => t.getAttribute("aria-label") ?? t.textContent ?? "";
+function G0(t, ...e) {
+  const r = () => [...t.querySelectorAll($1)], n = r().indexOf(document.activeElement), a = n < 0 ? "" : ja(document.activeElement);
   if (t.replaceChildren(...e), n < 0) return;
   const s = r().filter((i) => !i.matches(":disabled"));
-  (s.find((i) => La(i) === a) ?? s[Math.min(n, s.length - 1)])?.focus({ preventScroll: !0 });
+  (s.find((i) => ja(i) === a) ?? s[Math.min(n, s.length - 1)])?.focus({ preventScroll: !0 });
 }
-const fi = matchMedia("(prefers-color-scheme: dark)"), ln = /* @__PURE__ */ new Map();
-fi.addEventListener("change", () => ln.clear());
-function pi(t, e) {
-  const r = ln.get(e);
+const Mi = matchMedia("(prefers-color-scheme: dark)"), hn = /* @__PURE__ */ new Map();
+Mi.addEventListener("change", () => hn.clear());
+function Si(t, e) {
+  const r = hn.get(e);
   if (r) return r;
   const n = getComputedStyle(t).getPropertyValue(`--${e}`).trim();
-  return n && ln.set(e, n), n;
+  return n && hn.set(e, n), n;
 }
-function vi(t) {
-  fi.addEventListener("change", t);
+function Ai(t) {
+  Mi.addEventListener("change", t);
 }
-function gi(t) {
+function Ti(t) {
   const e = window.devicePixelRatio || 1, { clientWidth: r, clientHeight: n } = t;
   (t.width !== Math.round(r * e) || t.height !== Math.round(n * e)) && (t.width = Math.round(r * e), t.height = Math.round(n * e));
   const a = t.getContext("2d");
   return a.setTransform(e, 0, 0, e, 0, 0), a.clearRect(0, 0, r, n), { context: a, width: r, height: n };
 }
-const Bt = (t, e, ...r) => k("section", { class: `panel ${t}`, "aria-label": e }, k("h2", {}, e), ...r), Et = 1e-9, Pn = Number.MAX_VALUE, _e = (t, e, r) => t < e ? e : t > r ? r : t, P0 = (t) => Pn ** (0.9 / (Math.abs(t) + 1)), G0 = (t) => Math.max(t, Et), Gn = (t, e = Et) => t < 0 ? Math.min(t, -e) : Math.max(t, e), Nr = (t) => _e(t, -300, 300);
+const Bt = (t, e, ...r) => M("section", { class: `panel ${t}`, "aria-label": e }, M("h2", {}, e), ...r), Et = 1e-9, Wn = Number.MAX_VALUE, _e = (t, e, r) => t < e ? e : t > r ? r : t, U0 = (t) => Wn ** (0.9 / (Math.abs(t) + 1)), W0 = (t) => Math.max(t, Et), jn = (t, e = Et) => t < 0 ? Math.min(t, -e) : Math.max(t, e), Er = (t) => _e(t, -300, 300);
 function Fe(t) {
-  return t > 0 ? (e) => Math.pow(_e(e, -P0(t), P0(t)), t) : (e) => Math.pow(Gn(e, Math.max(Et, 1 / P0(t))), t);
+  return t > 0 ? (e) => Math.pow(_e(e, -U0(t), U0(t)), t) : (e) => Math.pow(jn(e, Math.max(Et, 1 / U0(t))), t);
 }
-const Ha = Fe(2);
-function Pa(t) {
+const Va = Fe(2);
+function Ya(t) {
   const e = 1 - Et, r = _e(t, -e, e), n = (Math.PI / 2 - Math.asin(e)) / (1 - e);
   return Math.asin(r) + n * (_e(t, -1, 1) - r);
 }
-const y1 = [-1 / 0, 1 / 0], xe = (t) => (e) => `${t}\\left(${e}\\right)`, w1 = (t) => `\\left(${t}\\right)`;
+const B1 = [-1 / 0, 1 / 0], xe = (t) => (e) => `${t}\\left(${e}\\right)`, D1 = (t) => `\\left(${t}\\right)`;
 function Y(t, e, r, n = {}) {
-  return { value: t, latex: e, bits: r, alias: !1, ...{ free: "", symmetric: !1, period: 0, domain: y1, pole: !1 }, ...n };
+  return { value: t, latex: e, bits: r, alias: !1, ...{ free: "", symmetric: !1, period: 0, domain: B1, pole: !1 }, ...n };
 }
-const qe = { free: "scale", symmetric: !0 }, a0 = { free: "scale", domain: [0, 1 / 0] }, gt = { symmetric: !0 }, Ye = (t) => (e) => `${w1(e)}^{${t}}`, s0 = (t) => (e) => `\\frac{1}{${t ? Ye(t)(e) : e}}`, ht = {
+const qe = { free: "scale", symmetric: !0 }, a0 = { free: "scale", domain: [0, 1 / 0] }, gt = { symmetric: !0 }, Xe = (t) => (e) => `${D1(e)}^{${t}}`, s0 = (t) => (e) => `\\frac{1}{${t ? Xe(t)(e) : e}}`, ht = {
   0: Y(() => 0, () => "0", 0, { free: "both", symmetric: !0 }),
   x: Y((t) => t, (t) => t, 1, { free: "both", symmetric: !0 }),
-  "x^2": Y(Fe(2), Ye("2"), 3, qe),
-  "x^3": Y(Fe(3), Ye("3"), 5, qe),
-  "x^4": Y(Fe(4), Ye("4"), 6, qe),
-  "x^5": Y(Fe(5), Ye("5"), 7, qe),
+  "x^2": Y(Fe(2), Xe("2"), 3, qe),
+  "x^3": Y(Fe(3), Xe("3"), 5, qe),
+  "x^4": Y(Fe(4), Xe("4"), 6, qe),
+  "x^5": Y(Fe(5), Xe("5"), 7, qe),
   "1/x": Y(Fe(-1), s0(""), 4, { ...qe, pole: !0 }),
   "1/x^2": Y(Fe(-2), s0("2"), 5, { ...qe, pole: !0 }),
   "1/x^3": Y(Fe(-3), s0("3"), 6, { ...qe, pole: !0 }),
@@ -1094,24 +1176,24 @@ const qe = { free: "scale", symmetric: !0 }, a0 = { free: "scale", domain: [0, 1
     4,
     a0
   ),
-  "x^1.5": Y((t) => Math.pow(_e(t, 0, P0(2)), 1.5), Ye("3/2"), 6, a0),
-  "1/sqrt": Y((t) => 1 / Math.sqrt(G0(t)), (t) => `\\frac{1}{\\sqrt{${t}}}`, 5, a0),
-  "1/x^1.5": Y((t) => Math.pow(G0(t), -1.5), Ye("-3/2"), 7, a0),
-  exp: Y((t) => Math.exp(Nr(t)), xe("\\exp"), 3, { free: "shift" }),
-  log: Y((t) => Math.log(G0(t)), xe("\\log"), 3, a0),
+  "x^1.5": Y((t) => Math.pow(_e(t, 0, U0(2)), 1.5), Xe("3/2"), 6, a0),
+  "1/sqrt": Y((t) => 1 / Math.sqrt(W0(t)), (t) => `\\frac{1}{\\sqrt{${t}}}`, 5, a0),
+  "1/x^1.5": Y((t) => Math.pow(W0(t), -1.5), Xe("-3/2"), 7, a0),
+  exp: Y((t) => Math.exp(Er(t)), xe("\\exp"), 3, { free: "shift" }),
+  log: Y((t) => Math.log(W0(t)), xe("\\log"), 3, a0),
   abs: Y(Math.abs, (t) => `\\left|${t}\\right|`, 4, qe),
   sign: Y(Math.sign, xe("\\operatorname{sign}"), 6, qe),
   sin: Y(Math.sin, xe("\\sin"), 3, { symmetric: !0, period: 2 * Math.PI }),
   cos: Y(Math.cos, xe("\\cos"), 3, { symmetric: !0, period: 2 * Math.PI, alias: !0 }),
-  tan: Y((t) => Math.sin(t) / Gn(Math.cos(t)), xe("\\tan"), 6, {
+  tan: Y((t) => Math.sin(t) / jn(Math.cos(t)), xe("\\tan"), 6, {
     symmetric: !0,
     period: Math.PI
   }),
   tanh: Y(Math.tanh, xe("\\tanh"), 5, gt),
-  sinh: Y((t) => Math.sinh(Nr(t)), xe("\\sinh"), 6, gt),
-  cosh: Y((t) => Math.cosh(Nr(t)), xe("\\cosh"), 6, gt),
-  arcsin: Y(Pa, xe("\\arcsin"), 5, { symmetric: !0, domain: [-1, 1] }),
-  arccos: Y((t) => Math.PI / 2 - Pa(t), xe("\\arccos"), 5, {
+  sinh: Y((t) => Math.sinh(Er(t)), xe("\\sinh"), 6, gt),
+  cosh: Y((t) => Math.cosh(Er(t)), xe("\\cosh"), 6, gt),
+  arcsin: Y(Ya, xe("\\arcsin"), 5, { symmetric: !0, domain: [-1, 1] }),
+  arccos: Y((t) => Math.PI / 2 - Ya(t), xe("\\arccos"), 5, {
     symmetric: !0,
     domain: [-1, 1],
     alias: !0
@@ -1122,22 +1204,22 @@ const qe = { free: "scale", symmetric: !0 }, a0 = { free: "scale", domain: [0, 1
     domain: [-1, 1]
   }),
   arcsinh: Y(Math.asinh, xe("\\operatorname{arsinh}"), 7, gt),
-  gaussian: Y((t) => Math.exp(-Ha(t)), (t) => `e^{-${Ye("2")(t)}}`, 5, gt),
-  lorentzian: Y((t) => 1 / (1 + Ha(t)), (t) => `\\frac{1}{1 + ${Ye("2")(t)}}`, 6, gt)
+  gaussian: Y((t) => Math.exp(-Va(t)), (t) => `e^{-${Xe("2")(t)}}`, 5, gt),
+  lorentzian: Y((t) => 1 / (1 + Va(t)), (t) => `\\frac{1}{1 + ${Xe("2")(t)}}`, 6, gt)
 };
-function lr(t) {
+function ur(t) {
   if (typeof t == "string") {
     if (!Object.hasOwn(ht, t)) throw new Error(`unknown function ${t}`);
     return ht[t].value;
   }
   return (e) => Mt(t, e);
 }
-const Ga = Pn ** 0.45, Ua = (t) => _e(t, -Ga, Ga);
+const Xa = Wn ** 0.45, Ka = (t) => _e(t, -Xa, Xa);
 function Mt(t, e) {
   const [r, ...n] = t;
-  return r === "number" ? Number(n[0]) : r === "input" ? e : r === "sum" ? Ua(n.reduce((a, s) => a + Mt(s, e), 0)) : r === "product" ? n.slice(1).reduce((a, s) => Ua(a * Mt(s, e)), Mt(n[0], e)) : r === "power" ? x1(Mt(n[0], e), n[1], e) : lr(n[0])(Mt(n[1], e));
+  return r === "number" ? Number(n[0]) : r === "input" ? e : r === "sum" ? Ka(n.reduce((a, s) => a + Mt(s, e), 0)) : r === "product" ? n.slice(1).reduce((a, s) => Ka(a * Mt(s, e)), Mt(n[0], e)) : r === "power" ? R1(Mt(n[0], e), n[1], e) : ur(n[0])(Mt(n[1], e));
 }
-const Wa = {
+const Za = {
   2: "x^2",
   3: "x^3",
   4: "x^4",
@@ -1152,31 +1234,31 @@ const Wa = {
   "-0.5": "1/sqrt",
   "-1.5": "1/x^1.5"
 };
-function x1(t, e, r) {
+function R1(t, e, r) {
   const n = Mt(e, r), a = e[0] === "number" && e[2] !== null;
-  if (a && String(n) in Wa) return ht[Wa[String(n)]].value(t);
+  if (a && String(n) in Za) return ht[Za[String(n)]].value(t);
   if (a && Number.isInteger(n)) {
-    const s = Pn ** (0.4 / Math.abs(n)), i = _e(t, -s, s);
-    return Math.pow(n < 0 ? Gn(i, 1 / s) : i, n);
+    const s = Wn ** (0.4 / Math.abs(n)), i = _e(t, -s, s);
+    return Math.pow(n < 0 ? jn(i, 1 / s) : i, n);
   }
-  return Math.exp(_e(n * Math.log(G0(t)), -300, 300));
+  return Math.exp(_e(n * Math.log(W0(t)), -300, 300));
 }
-const bi = 80;
-function Un(t) {
+const zi = 80;
+function Vn(t) {
   return t.do === "label" ? [] : t.do === "remove" ? t.edges : [t.edge];
 }
-function yi({ edit: t, position: e }, r, n) {
+function Ci({ edit: t, position: e }, r, n) {
   switch (t.do) {
     case "remove":
       return new Float64Array(n.length).fill(t.constants[e]);
     case "fix": {
-      const a = lr(t.function);
+      const a = ur(t.function);
       return n.map((s) => t.c * a(t.a * s + t.b) + t.d);
     }
     case "redraw":
-      return un(t.x, t.y, n);
+      return cn(t.x, t.y, n);
     case "bend": {
-      const a = un(t.x, t.y, n);
+      const a = cn(t.x, t.y, n);
       return r.map((s, i) => s + a[i]);
     }
     case "clip":
@@ -1185,20 +1267,20 @@ function yi({ edit: t, position: e }, r, n) {
       return r;
   }
 }
-function un(t, e, r) {
-  const n = t.length - 1, a = t.slice(1).map((o, l) => o - t[l]), s = a.map((o, l) => (e[l + 1] - e[l]) / o), i = k1(a, s);
+function cn(t, e, r) {
+  const n = t.length - 1, a = t.slice(1).map((o, l) => o - t[l]), s = a.map((o, l) => (e[l + 1] - e[l]) / o), i = q1(a, s);
   return r.map((o) => {
     const l = Math.min(Math.max(o, t[0]), t[n]);
     let h = 0;
-    for (let x = n; x - h > 1; ) {
-      const M = h + x >> 1;
-      l >= t[M] ? h = M : x = M;
+    for (let w = n; w - h > 1; ) {
+      const k = h + w >> 1;
+      l >= t[k] ? h = k : w = k;
     }
-    const m = l - t[h], f = m / a[h], v = (i[h] + i[h + 1] - 2 * s[h]) * f, g = 3 * s[h] - 2 * i[h] - i[h + 1];
-    return e[h] + m * (i[h] + f * (g + v));
+    const m = l - t[h], d = m / a[h], p = (i[h] + i[h + 1] - 2 * s[h]) * d, g = 3 * s[h] - 2 * i[h] - i[h + 1];
+    return e[h] + m * (i[h] + d * (g + p));
   });
 }
-function k1(t, e) {
+function q1(t, e) {
   const r = e.length - 1;
   if (r === 0) return [e[0], e[0]];
   const n = e.slice(1).map((s, i) => {
@@ -1207,13 +1289,13 @@ function k1(t, e) {
     const l = 2 * t[i + 1] + t[i], h = t[i + 1] + 2 * t[i];
     return (l + h) / (l / o + h / s);
   });
-  return [ja(t[0], t[1], e[0], e[1]), ...n, ja(t[r], t[r - 1], e[r], e[r - 1])];
+  return [Ja(t[0], t[1], e[0], e[1]), ...n, Ja(t[r], t[r - 1], e[r], e[r - 1])];
 }
-function ja(t, e, r, n) {
+function Ja(t, e, r, n) {
   const a = ((2 * t + e) * r - t * n) / (t + e);
   return a * r <= 0 ? 0 : r * n <= 0 && Math.abs(a) > 3 * Math.abs(r) ? 3 * r : a;
 }
-function wi(t, e) {
+function Ni(t, e) {
   const r = [];
   return t.forEach((n, a) => {
     for (r.push({ mean: n, weight: e[a], count: 1 }); r.length > 1 && r[r.length - 2].mean > r[r.length - 1].mean; ) {
@@ -1226,22 +1308,22 @@ function wi(t, e) {
     }
   }), r.flatMap((n) => Array(n.count).fill(n.mean));
 }
-function xi(t, e) {
+function Ei(t, e) {
   const r = Math.max(...e) - Math.min(...e);
   return t.every((n, a) => Math.abs(n - e[a]) <= 1e-9 * r);
 }
-function M1(t) {
+function I1(t) {
   const e = /* @__PURE__ */ new Set();
   for (const r of t)
-    for (const n of Un(r)) r.do === "remove" ? e.add(String(n)) : e.delete(String(n));
+    for (const n of Vn(r)) r.do === "remove" ? e.add(String(n)) : e.delete(String(n));
   return e;
 }
-function S1(t, e) {
+function O1(t, e) {
   if (t.do !== "remove") return [];
   const r = t.edges.flatMap((n, a) => String(n) === String(e) ? [] : [a]);
   return r.length ? [{ ...t, edges: r.map((n) => t.edges[n]), constants: r.map((n) => t.constants[n]) }] : [];
 }
-function Va(t, e) {
+function Qa(t, e) {
   let r;
   try {
     r = JSON.parse(t);
@@ -1253,45 +1335,45 @@ function Va(t, e) {
   if (JSON.stringify(r.widths) !== JSON.stringify(e))
     throw new Error(`This log is for a network of the widths ${JSON.stringify(r.widths)}.`);
   return r.edits.forEach((n, a) => {
-    if (!T1(n, e)) throw new Error(`Edit ${a} of this log is damaged.`);
+    if (!L1(n, e)) throw new Error(`Edit ${a} of this log is damaged.`);
   }), r.edits;
 }
-const U0 = (t) => typeof t == "number" && Number.isFinite(t), Er = (t) => Array.isArray(t) && t.every(U0);
-function N0(t, e) {
+const j0 = (t) => typeof t == "number" && Number.isFinite(t), $r = (t) => Array.isArray(t) && t.every(j0);
+function E0(t, e) {
   if (!Array.isArray(t) || t.length !== 3 || !t.every(Number.isInteger)) return !1;
   const [r, n, a] = t;
   return r >= 0 && r < e.length - 1 && n >= 0 && a >= 0 && n < e[r] && a < e[r + 1];
 }
-function A1(t, e) {
+function F1(t, e) {
   if (!Array.isArray(t) || t.length !== 2 || !t.every(Number.isInteger)) return !1;
   const [r, n] = t;
   return r > 0 && r < e.length - 1 && n >= 0 && n < e[r];
 }
-function T1(t, e) {
+function L1(t, e) {
   switch (t?.do) {
     case "remove":
-      return Array.isArray(t.edges) && t.edges.every((r) => N0(r, e)) && Er(t.constants) && t.constants.length === t.edges.length;
+      return Array.isArray(t.edges) && t.edges.every((r) => E0(r, e)) && $r(t.constants) && t.constants.length === t.edges.length;
     case "fix":
-      return N0(t.edge, e) && [t.a, t.b, t.c, t.d].every(U0) && z1(t.function);
+      return E0(t.edge, e) && [t.a, t.b, t.c, t.d].every(j0) && H1(t.function);
     case "redraw":
     case "bend":
-      return N0(t.edge, e) && Er(t.x) && Er(t.y) && t.x.length === t.y.length && t.x.length > 1 && t.x.every((r, n) => n === 0 || r > t.x[n - 1]);
+      return E0(t.edge, e) && $r(t.x) && $r(t.y) && t.x.length === t.y.length && t.x.length > 1 && t.x.every((r, n) => n === 0 || r > t.x[n - 1]);
     case "clip":
-      return N0(t.edge, e) && U0(t.low) && U0(t.high) && t.low <= t.high;
+      return E0(t.edge, e) && j0(t.low) && j0(t.high) && t.low <= t.high;
     case "label":
-      return A1(t.node, e) && typeof t.text == "string" && [...t.text].length <= bi;
+      return F1(t.node, e) && typeof t.text == "string" && [...t.text].length <= zi;
     default:
       return !1;
   }
 }
-function z1(t) {
+function H1(t) {
   try {
-    return Number.isFinite(lr(t)(0.5)) || !0;
+    return Number.isFinite(ur(t)(0.5)) || !0;
   } catch {
     return !1;
   }
 }
-class ki {
+class $i {
   now = [];
   /** The states before, one a step of undo, and those that were undone, the next of redo last. */
   past = [];
@@ -1308,11 +1390,11 @@ class ki {
   }
   /** Other edits in the place of all that are there, as one step; false if they are the same. */
   set(e) {
-    return hn(e, this.now) ? !1 : (this.past = [...this.past, this.now], [this.now, this.future] = [e, []], !0);
+    return mn(e, this.now) ? !1 : (this.past = [...this.past, this.now], [this.now, this.future] = [e, []], !0);
   }
   /** Another last edit as the same step; null takes that one away. */
   exchangeLast(e) {
-    const r = this.now.slice(0, -1), n = hn(this.past.at(-1), r);
+    const r = this.now.slice(0, -1), n = mn(this.past.at(-1), r);
     if (!n && !e) return void this.set(r);
     const a = n ? this.past.slice(0, -1) : this.past;
     this.past = e ? [...a, r] : a, [this.now, this.future] = [e ? [...r, e] : r, []];
@@ -1326,11 +1408,11 @@ class ki {
     return e ? (this.past.push(this.now), this.now = e, !0) : !1;
   }
 }
-function hn(t, e) {
+function mn(t, e) {
   return t?.length === e.length && t.every((r, n) => r === e[n]);
 }
-class Mi {
-  history = new ki();
+class Bi {
+  history = new $i();
   listeners = [];
   trial = null;
   get edits() {
@@ -1362,34 +1444,34 @@ class Mi {
 function Se(t) {
   return t.cost().now.shown.map((e) => `${e.name} ${e.value}`).join(", ");
 }
-const C1 = "₀₁₂₃₄₅₆₇₈₉", N1 = "⁰¹²³⁴⁵⁶⁷⁸⁹", Ya = (t, e) => [...String(t)].map((r) => e[Number(r)]).join("");
+const P1 = "₀₁₂₃₄₅₆₇₈₉", G1 = "⁰¹²³⁴⁵⁶⁷⁸⁹", _a = (t, e) => [...String(t)].map((r) => e[Number(r)]).join("");
 function jt(t, e, r) {
   const { payload: n, network: a } = t;
   return e === 0 ? n.input_names[r] : e === a.layers.length ? n.output_names[r] : t.labelOf(e, r) || Pt(t, e, r);
 }
 function Pt({ network: t }, e, r) {
-  return `h${t.layers.length > 2 ? `⁽${Ya(e, N1)}⁾` : ""}${Ya(r, C1)}`;
+  return `h${t.layers.length > 2 ? `⁽${_a(e, G1)}⁾` : ""}${_a(r, P1)}`;
 }
 function Vt(t, [e, r, n]) {
   return `${jt(t, e, r)} → ${jt(t, e + 1, n)}`;
 }
-function E1(t, e) {
+function U1(t, e) {
   return `${Vt(t, e)}, importance ${t.scoreText(e)}`;
 }
-function $1(t, [e, r]) {
+function W1(t, [e, r]) {
   const n = jt(t, e, r), a = t.network.layers[e];
   return a.mixes ? `${a.normTitle}(${n})` : n;
 }
 function Yt(t, e = 18) {
   return t.length > e ? `${t.slice(0, e - 1)}…` : t;
 }
-function d0(t, e) {
+function f0(t, e) {
   let [r, n] = [1 / 0, -1 / 0];
   for (const a of t)
     a < r && (r = a), a > n && (n = a);
   return n > r || ([r, n] = [r - 0.5, n + 0.5]), Float64Array.from({ length: e }, (a, s) => r + s / (e - 1) * (n - r));
 }
-function B1(t, e, r, n = 24) {
+function j1(t, e, r, n = 24) {
   const a = { x: [], y: [] }, s = Math.max(1, Math.ceil(r.length / n));
   for (let i = 0; i < r.length; i += s) {
     const o = r.slice(i, i + s);
@@ -1397,71 +1479,71 @@ function B1(t, e, r, n = 24) {
   }
   return a;
 }
-const D1 = 11, E0 = 40, de = { left: 52, right: 14, top: 12, bottom: 40 };
-function Si(t, e, r, n, a) {
-  const s = r.flatMap((S) => S.x), i = r.flatMap((S) => S.y), o = (S) => t.toUnits(e[0], e[1], S), l = [o(Math.min(...s)), o(Math.max(...s))], [h, m] = [Math.min(...i), Math.max(...i)], f = 0.08 * (m - h) || 0.5, v = R1(t, e), g = Qe(l, [de.left, n - de.right]), x = Qe([h - f, m + f].map((S) => S * v), [a - de.bottom, de.top]), M = (S, A) => S.ticks(A).map((T) => ({ at: S(T), text: Z(T) }));
+const V1 = 11, $0 = 40, fe = { left: 52, right: 14, top: 26, bottom: 40 };
+function Di(t, e, r, n, a) {
+  const s = r.flatMap((S) => S.x), i = r.flatMap((S) => S.y), o = (S) => t.toUnits(e[0], e[1], S), l = [o(Math.min(...s)), o(Math.max(...s))], [h, m] = [Math.min(...i), Math.max(...i)], d = 0.08 * (m - h) || 0.5, p = Y1(t, e), g = Ue(l, [fe.left, n - fe.right]), w = Ue([h - d, m + d].map((S) => S * p), [a - fe.bottom, fe.top]), k = (S, T) => S.ticks(T).map((A) => ({ at: S(A), text: Z(A) }));
   return {
     width: n,
     height: a,
     x: (S) => g(o(S)),
-    y: (S) => x(S * v),
-    valueAt: (S) => x.invert(S) / v,
-    xTicks: M(g, Math.max(2, Math.floor(n / 90))),
-    yTicks: M(x, 5)
+    y: (S) => w(S * p),
+    valueAt: (S) => w.invert(S) / p,
+    xTicks: k(g, Math.max(2, Math.floor(n / 90))),
+    yTicks: k(w, 5)
   };
 }
-function R1(t, [e, , r]) {
+function Y1(t, [e, , r]) {
   const n = t.network.layers.length - 1;
   return e === n && !t.network.layers[n].hasPost ? t.payload.output_scaling[r][0] : 1;
 }
 const i0 = (t, e) => t.x.map((r, n) => `${n ? "L" : "M"}${e.x(r).toFixed(1)},${e.y(t.y[n]).toFixed(1)}`).join("");
-function Ai(t, e, r) {
-  const n = r.height - de.bottom;
+function Ri(t, e, r) {
+  const n = r.height - fe.bottom;
   return U(
     "g",
     { class: "axes", "aria-hidden": "true" },
-    ...r.yTicks.map((a) => U("line", { x1: de.left, x2: r.width - de.right, y1: a.at, y2: a.at })),
-    ...r.yTicks.map((a) => U("text", { x: de.left - 6, y: a.at, "text-anchor": "end", "dominant-baseline": "middle" }, a.text)),
+    ...r.yTicks.map((a) => U("line", { x1: fe.left, x2: r.width - fe.right, y1: a.at, y2: a.at })),
+    ...r.yTicks.map((a) => U("text", { x: fe.left - 6, y: a.at, "text-anchor": "end", "dominant-baseline": "middle" }, a.text)),
     ...r.xTicks.map((a) => U("text", { x: a.at, y: n + 15, "text-anchor": "middle" }, a.text)),
-    U("text", { class: "title", x: r.width - de.right, y: r.height - 6, "text-anchor": "end" }, Yt($1(t, e), 40)),
-    U("text", { class: "title", x: de.left + 4, y: de.top + 4 }, `adds to ${Yt(jt(t, e[0] + 1, e[2]), 24)}`)
+    U("text", { class: "title", x: r.width - fe.right, y: r.height - 6, "text-anchor": "end" }, Yt(W1(t, e), 40)),
+    U("text", { class: "title", x: fe.left, y: 12 }, `adds to ${Yt(jt(t, e[0] + 1, e[2]), 24)}`)
   );
 }
-function Ti(t, e, r) {
+function qi(t, e, r) {
   const n = U("g", { class: "handle", tabindex: 0, role: "slider", "aria-orientation": "vertical", ...r }, U("circle", { class: "reach", r: 12 }), U("circle", { r: 6 }));
-  return Wn(n, t, e), n;
+  return Yn(n, t, e), n;
 }
-const Wn = (t, e, r) => t.setAttribute("transform", `translate(${e.toFixed(2)},${r.toFixed(2)})`);
-function jn(t, e, r) {
-  const [n, a] = [e[0], e[e.length - 1]], s = new Array(E0).fill(0);
+const Yn = (t, e, r) => t.setAttribute("transform", `translate(${e.toFixed(2)},${r.toFixed(2)})`);
+function Xn(t, e, r) {
+  const [n, a] = [e[0], e[e.length - 1]], s = new Array($0).fill(0);
   for (const h of t) {
-    const m = Math.floor((h - n) / (a - n) * E0);
-    s[Math.min(Math.max(m, 0), E0 - 1)]++;
+    const m = Math.floor((h - n) / (a - n) * $0);
+    s[Math.min(Math.max(m, 0), $0 - 1)]++;
   }
-  const i = Math.max(...s, 1), o = 0.22 * (r.height - de.bottom - de.top), l = s.map((h, m) => {
-    const f = [m, m + 1].map((g) => r.x(n + g / E0 * (a - n))), v = h / i * o;
+  const i = Math.max(...s, 1), o = 0.22 * (r.height - fe.bottom - fe.top), l = s.map((h, m) => {
+    const d = [m, m + 1].map((g) => r.x(n + g / $0 * (a - n))), p = h / i * o;
     return U("rect", {
-      x: Math.min(...f) + 0.5,
-      width: Math.max(Math.abs(f[1] - f[0]) - 1, 0.5),
-      y: r.height - de.bottom - v,
-      height: v
+      x: Math.min(...d) + 0.5,
+      width: Math.max(Math.abs(d[1] - d[0]) - 1, 0.5),
+      y: r.height - fe.bottom - p,
+      height: p
     });
   });
   return U("g", { class: "density", "aria-hidden": "true" }, ...l);
 }
-function q1(t, e, r = 230, n = 150) {
-  const a = t.curve(e), s = Si(t, e, [a], r, n);
+function X1(t, e, r = 230, n = 150) {
+  const a = t.curve(e), s = Di(t, e, [a], r, n);
   return U(
     "svg",
     { viewBox: `0 0 ${r} ${n}`, width: r, height: n, class: "chart" },
-    jn(t.cloud(e).x, a.x, s),
-    Ai(t, e, s),
+    Xn(t.cloud(e).x, a.x, s),
+    Ri(t, e, s),
     U("path", { class: "curve", d: i0(a, s) })
   );
 }
-class I1 {
+class K1 {
   constructor(e, r) {
-    this.session = e, this.say = r, this.element = k("div", { class: "editor" }), this.move = g0((n) => this.drag(n)), new ResizeObserver(() => this.draw()).observe(this.element);
+    this.session = e, this.say = r, this.element = M("div", { class: "editor" }), this.move = b0((n) => this.drag(n)), new ResizeObserver(() => this.draw()).observe(this.element);
   }
   session;
   say;
@@ -1481,18 +1563,18 @@ class I1 {
   draw() {
     const e = this.session.chosen;
     if (!e || this.dragged >= 0) return this.follow();
-    const r = Math.max(this.element.clientWidth, 200), n = this.session.curve(e), a = this.session.curve(e, !1, this.isMixed(e) ? void 0 : Float64Array.from(n.x)), s = this.preview ? [n, a, this.previewCurve(n)] : [n, a], i = Si(this.session, e, s, r, Math.min(280, Math.max(220, r * 0.6)));
+    const r = Math.max(this.element.clientWidth, 200), n = this.session.curve(e), a = this.session.curve(e, !1, this.isMixed(e) ? void 0 : Float64Array.from(n.x)), s = this.preview ? [n, a, this.previewCurve(n)] : [n, a], i = Di(this.session, e, s, r, Math.min(280, Math.max(220, r * 0.6)));
     this.frame = i, this.curvePath = U("path", { class: "curve", d: i0(n, i) });
     const o = this.session.steps(e).length > 0, l = this.session.obstacle(e) || this.session.isRemoved(e) || this.preview ? [] : this.makeHandles(e), h = U(
       "svg",
       { viewBox: `0 0 ${i.width} ${i.height}`, class: "chart", role: "group", "aria-label": "Curve of the edge" },
-      jn(this.session.cloud(e).x, n.x, i),
-      Ai(this.session, e, i),
+      Xn(this.session.cloud(e).x, n.x, i),
+      Ri(this.session, e, i),
       o && U("path", { class: "curve first", d: i0(a, i) }),
       this.curvePath,
       this.preview && U("path", { class: "curve preview", d: i0(this.previewCurve(n), i) }),
       ...l
-    ), m = this.handles.findIndex((f) => f === document.activeElement);
+    ), m = this.handles.findIndex((d) => d === document.activeElement);
     this.handles = l, this.element.replaceChildren(h), m >= 0 && this.handles[m]?.focus();
   }
   isMixed(e) {
@@ -1500,14 +1582,14 @@ class I1 {
   }
   previewCurve(e) {
     const r = Float64Array.from(e.x), n = { edit: this.preview, position: 0 };
-    return { x: e.x, y: [...yi(n, Float64Array.from(e.y), r)] };
+    return { x: e.x, y: [...Ci(n, Float64Array.from(e.y), r)] };
   }
   makeHandles(e) {
     const { frame: r, session: n } = this;
-    this.knots = [...d0(n.rows.levels[e[0]][e[1]], D1)];
+    this.knots = [...f0(n.rows.levels[e[0]][e[1]], V1)];
     const a = n.curve(e, !0, Float64Array.from(this.knots)).y;
     return this.offsets = this.knots.map(() => 0), this.knots.map(
-      (s, i) => Ti(r.x(s), r.y(a[i]), {
+      (s, i) => qi(r.x(s), r.y(a[i]), {
         "aria-label": `Curve at ${Z(n.toUnits(e[0], e[1], s))}`,
         "aria-valuenow": a[i],
         "aria-valuetext": Z(a[i]),
@@ -1533,7 +1615,7 @@ class I1 {
   }
   drag(e) {
     if (this.dragged < 0) return;
-    const r = this.frame, n = Math.min(Math.max(e, de.top - 8), r.height - de.bottom + 8);
+    const r = this.frame, n = Math.min(Math.max(e, fe.top - 8), r.height - fe.bottom + 8);
     this.session.attempt(this.bend(this.dragged, r.valueAt(n) - this.startValue));
   }
   end(e) {
@@ -1545,23 +1627,23 @@ class I1 {
   follow() {
     const e = this.session.chosen;
     if (!e || !this.frame || this.dragged < 0) return;
-    const r = this.session.curve(e, !0, d0(Float64Array.from([this.knots[0], this.knots.at(-1)]), 65));
+    const r = this.session.curve(e, !0, f0(Float64Array.from([this.knots[0], this.knots.at(-1)]), 65));
     this.curvePath?.setAttribute("d", i0(r, this.frame));
     const n = this.session.curve(e, !0, Float64Array.from(this.knots)).y;
-    this.handles.forEach((a, s) => Wn(a, this.frame.x(this.knots[s]), this.frame.y(n[s])));
+    this.handles.forEach((a, s) => Yn(a, this.frame.x(this.knots[s]), this.frame.y(n[s])));
   }
   press(e, r) {
     const n = { ArrowUp: 1, ArrowDown: -1, PageUp: 5, PageDown: -5 };
     if (!(r.key in n)) return;
     r.preventDefault();
-    const a = this.frame, s = (a.valueAt(de.top) - a.valueAt(a.height - de.bottom)) / 50, i = `key ${e}`, o = this.session.edits.at(-1), l = o?.do === "bend" && o.by === i && String(o.edge) === String(this.session.chosen), h = l ? o.y[e] : 0;
+    const a = this.frame, s = (a.valueAt(fe.top) - a.valueAt(a.height - fe.bottom)) / 50, i = `key ${e}`, o = this.session.edits.at(-1), l = o?.do === "bend" && o.by === i && String(o.edge) === String(this.session.chosen), h = l ? o.y[e] : 0;
     l && (this.knots = o.x);
     const m = this.bend(e, h + n[r.key] * s, i);
     l ? this.session.exchangeLast(m) : this.session.commit(m), this.say(Se(this.session));
   }
 }
-const O1 = 1200, F1 = 12, L1 = /[ -~\u00a1-\u00ac\u00ae-\u00ff\u0391-\u03c9\u0410-\u044f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af·…]/u;
-function H1(t) {
+const Z1 = 1200, J1 = 12, Q1 = /[ -~\u00a1-\u00ac\u00ae-\u00ff\u0391-\u03c9\u0410-\u044f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af·…]/u;
+function _1(t) {
   const e = {
     "\\": "\\textbackslash{}",
     "{": "\\{",
@@ -1574,16 +1656,16 @@ function H1(t) {
     "%": "\\%",
     "~": "\\char`~{}"
   };
-  return `\\text{${[...t].map((n) => e[n] ?? (L1.test(n) ? n : "·")).join("")}}`;
+  return `\\text{${[...t].map((n) => e[n] ?? (Q1.test(n) ? n : "·")).join("")}}`;
 }
-const P1 = "₀₁₂₃₄₅₆₇₈₉";
+const eu = "₀₁₂₃₄₅₆₇₈₉";
 function l0(t) {
   const e = /^([A-Za-z])([₀-₉]*)$/.exec(t);
-  if (!e) return H1(t.length > 40 ? `${t.slice(0, 39)}…` : t);
-  const r = [...e[2]].map((n) => P1.indexOf(n)).join("");
+  if (!e) return _1(t.length > 40 ? `${t.slice(0, 39)}…` : t);
+  const r = [...e[2]].map((n) => eu.indexOf(n)).join("");
   return r ? `${e[1]}_{${r}}` : e[1];
 }
-function Vn(t) {
+function Kn(t) {
   if (t === 0) return "0";
   const e = Number(t.toPrecision(4)), [r, n] = String(e).split("e");
   return n ? `${r}\\cdot 10^{${Number(n)}}` : r;
@@ -1591,11 +1673,11 @@ function Vn(t) {
 function Xt(t) {
   const e = t.filter((r) => r.factor !== 0);
   return e.length ? e.map(({ factor: r, body: n }, a) => {
-    const s = r < 0 ? "-" : a ? "+" : "", i = Vn(Math.abs(r)), o = n ? i === "1" ? n : `${i}\\,${n}` : i;
+    const s = r < 0 ? "-" : a ? "+" : "", i = Kn(Math.abs(r)), o = n ? i === "1" ? n : `${i}\\,${n}` : i;
     return `${s}${a && s ? " " : ""}${o}`;
   }).join(" ") : "0";
 }
-function zi(t, e, r, n, a) {
+function Ii(t, e, r, n, a) {
   const s = a && e !== 1 ? `\\left(${n}\\right)` : n;
   if (t === "x") return [{ factor: e, body: a ? `\\left(${n}\\right)` : n }, { factor: r, body: "" }];
   const i = Xt([{ factor: e, body: s }, { factor: r, body: "" }]);
@@ -1603,90 +1685,90 @@ function zi(t, e, r, n, a) {
 }
 function kt(t, e) {
   const [r, ...n] = t;
-  return r === "number" ? Vn(Number(n[0])) : r === "input" ? `\\left(${e}\\right)` : r === "sum" ? n.map((a) => kt(a, e)).join(" + ").replaceAll("+ -", "- ") : r === "product" ? n.map((a) => a[0] === "sum" ? `\\left(${kt(a, e)}\\right)` : kt(a, e)).join("\\,") : r === "power" ? `\\left(${kt(n[0], e)}\\right)^{${kt(n[1], e)}}` : ht[String(n[0])].latex(kt(n[1], e));
+  return r === "number" ? Kn(Number(n[0])) : r === "input" ? `\\left(${e}\\right)` : r === "sum" ? n.map((a) => kt(a, e)).join(" + ").replaceAll("+ -", "- ") : r === "product" ? n.map((a) => a[0] === "sum" ? `\\left(${kt(a, e)}\\right)` : kt(a, e)).join("\\,") : r === "power" ? `\\left(${kt(n[0], e)}\\right)^{${kt(n[1], e)}}` : ht[String(n[0])].latex(kt(n[1], e));
 }
-function G1(t, e, r, n, a) {
-  const s = zi(t, e, r, "x", !1).map((i) => ({ ...i, factor: i.factor * n }));
-  return Xt(U1([...s, { factor: a, body: "" }]));
+function tu(t, e, r, n, a) {
+  const s = Ii(t, e, r, "x", !1).map((i) => ({ ...i, factor: i.factor * n }));
+  return Xt(ru([...s, { factor: a, body: "" }]));
 }
-function U1(t) {
+function ru(t) {
   const e = t.filter((r) => !r.body).reduce((r, n) => r + n.factor, 0);
   return [...t.filter((r) => r.body), { factor: e, body: "" }];
 }
-function W1(t, e, r, n) {
+function nu(t, e, r, n) {
   const [a, s, i] = e, o = t.steps(e), l = o.at(-1)?.edit;
   if (l?.do === "remove") return { terms: [{ factor: l.constants[o.at(-1).position], body: "" }], named: !0 };
   const h = t.network.layers[a].named.get(t.place(e)), m = l?.do === "fix" ? { tree: l.function, numbers: [l.a, l.b, l.c, l.d] } : !l && h && { tree: h.function, numbers: [...h.numbers.slice(0, 3), 0] };
   if (!m)
-    return { terms: [{ factor: 1, body: `f\\left(${[er(t, a, s), er(t, a + 1, i)].join("\\to ")}\\right)` }], named: !1 };
-  const [f, v, g, x] = m.numbers;
-  return { terms: [...zi(m.tree, f, v, r, n).map((S) => ({ ...S, factor: S.factor * g })), { factor: x, body: "" }], named: !0 };
+    return { terms: [{ factor: 1, body: `f\\left(${[tr(t, a, s), tr(t, a + 1, i)].join("\\to ")}\\right)` }], named: !1 };
+  const [d, p, g, w] = m.numbers;
+  return { terms: [...Ii(m.tree, d, p, r, n).map((S) => ({ ...S, factor: S.factor * g })), { factor: w, body: "" }], named: !0 };
 }
-function Ci(t, e, r, n, a) {
+function Oi(t, e, r, n, a) {
   const s = t.network.layers[e], i = [], o = [];
   let [l, h, m] = [s.biasOf(r), !s.hasPost && !s.mixes, 0];
-  const f = t.edges().filter((M) => M[0] === e && M[2] === r);
-  f.sort((M, S) => t.score(S) - t.score(M));
-  for (const M of f) {
-    const S = n[M[1]], A = W1(t, M, S.latex, S.isSum);
-    if (h &&= A.named && S.named, s.products.has(r)) {
-      o.push(`\\left(${Xt(A.terms)}\\right)`);
+  const d = t.edges().filter((k) => k[0] === e && k[2] === r);
+  d.sort((k, S) => t.score(S) - t.score(k));
+  for (const k of d) {
+    const S = n[k[1]], T = nu(t, k, S.latex, S.isSum);
+    if (h &&= T.named && S.named, s.products.has(r)) {
+      o.push(`\\left(${Xt(T.terms)}\\right)`);
       continue;
     }
-    for (const T of A.terms)
-      T.body ? i.length < a ? i.push(T) : m++ : l += T.factor;
+    for (const A of T.terms)
+      A.body ? i.length < a ? i.push(A) : m++ : l += A.factor;
   }
   o.length && i.push({ factor: 1, body: o.join("\\,") });
-  const v = Math.abs(l) < 1e-12 ? 0 : l, g = m ? ` + \\text{${m} more}` : "", x = Xt([...i, { factor: v, body: "" }]) + g;
-  return { latex: x, isSum: /[-+]/.test(x) || i.length > 1, named: h };
+  const p = Math.abs(l) < 1e-12 ? 0 : l, g = m ? ` + \\text{${m} more}` : "", w = Xt([...i, { factor: p, body: "" }]) + g;
+  return { latex: w, isSum: /[-+]/.test(w) || i.length > 1, named: h };
 }
-function j1(t) {
+function au(t) {
   const { layers: e } = t.network;
-  let [r] = Ei(t);
+  let [r] = Li(t);
   for (let n = 0; n < e.length; n++)
-    if (r = Array.from({ length: e[n].out }, (a, s) => Ci(t, n, s, r, 1 / 0)), r.some((a) => !a.named || a.latex.length > O1)) return null;
-  return r.map((n, a) => ({ left: er(t, e.length, a), right: Ni(t, a, n.latex) }));
+    if (r = Array.from({ length: e[n].out }, (a, s) => Oi(t, n, s, r, 1 / 0)), r.some((a) => !a.named || a.latex.length > Z1)) return null;
+  return r.map((n, a) => ({ left: tr(t, e.length, a), right: Fi(t, a, n.latex) }));
 }
-function Ni(t, e, r) {
+function Fi(t, e, r) {
   const [n, a] = t.payload.output_scaling[e];
   return n === 1 && a === 0 ? r : Xt([{ factor: n, body: `\\left(${r}\\right)` }, { factor: a, body: "" }]);
 }
-function V1(t, [e, r]) {
-  return e === 1 && r === 0 ? l0(t) : `\\tfrac{${Xt([{ factor: 1, body: l0(t) }, { factor: -r, body: "" }])}}{${Vn(e)}}`;
+function su(t, [e, r]) {
+  return e === 1 && r === 0 ? l0(t) : `\\tfrac{${Xt([{ factor: 1, body: l0(t) }, { factor: -r, body: "" }])}}{${Kn(e)}}`;
 }
-function Y1(t) {
-  const { network: e } = t, r = Ei(t), n = [];
+function iu(t) {
+  const { network: e } = t, r = Li(t), n = [];
   for (let a = e.layers.length - 1; a >= 0; a--)
     for (let s = 0; s < e.layers[a].out && n.length < 12; s++) {
-      const i = Ci(t, a, s, r[a], F1).latex, o = a === e.layers.length - 1 ? Ni(t, s, i) : i, l = e.layers[a].hasPost ? `\\operatorname{post}\\!\\left(${o}\\right)` : o;
+      const i = Oi(t, a, s, r[a], J1).latex, o = a === e.layers.length - 1 ? Fi(t, s, i) : i, l = e.layers[a].hasPost ? `\\operatorname{post}\\!\\left(${o}\\right)` : o;
       n.push({ left: r[a + 1][s].latex, right: l });
     }
   return n;
 }
-function er(t, e, r) {
+function tr(t, e, r) {
   const { payload: n, network: a } = t;
   if (e === 0) return l0(n.input_names[r]);
   if (e === a.layers.length) return l0(n.output_names[r]);
   const s = t.labelOf(e, r);
   return s ? l0(s) : `h${a.layers.length > 2 ? `^{(${e})}` : ""}_{${r}}`;
 }
-function Ei(t) {
-  const { payload: e, network: r } = t, n = (a, s) => a ? er(t, a, s) : V1(e.input_names[s], e.input_scaling[s]);
+function Li(t) {
+  const { payload: e, network: r } = t, n = (a, s) => a ? tr(t, a, s) : su(e.input_names[s], e.input_scaling[s]);
   return r.widths.map((a, s) => Array.from({ length: a }, (i, o) => ({ latex: n(s, o), isSum: !1, named: !0 })));
 }
-function $i(t, e, r) {
+function Hi(t, e, r) {
   const n = t.map((s, i) => {
-    const o = t.map((l) => Xa(s, l));
-    return o[i] = o[i] * (1 + r + 1e-14) + 1e-290, Float64Array.of(...o, Xa(s, e));
-  }), a = X1(n);
+    const o = t.map((l) => es(s, l));
+    return o[i] = o[i] * (1 + r + 1e-14) + 1e-290, Float64Array.of(...o, es(s, e));
+  }), a = ou(n);
   return a?.every(Number.isFinite) ? a : null;
 }
-function Xa(t, e) {
+function es(t, e) {
   let r = 0;
   for (let n = 0; n < t.length; n++) r += t[n] * e[n];
   return r;
 }
-function X1(t) {
+function ou(t) {
   const e = t.length;
   for (let n = 0; n < e; n++) {
     let a = n;
@@ -1706,23 +1788,23 @@ function X1(t) {
   }
   return r;
 }
-const Bi = 16, K1 = 160, Z1 = 100, J1 = 8, Di = 1e3, Q1 = (t) => 0.5 * Math.log2(Math.max(Math.min(t, Di), 4)), _1 = (t, e) => Math.min(t, Di) * e;
-function eu(t, e) {
-  const r = Math.max(1, Math.floor(t.length / K1)), n = Float64Array.from(t.filter((M, S) => S % r === 0)), a = Float64Array.from(e.filter((M, S) => S % r === 0)), [s, i] = [Math.min(...n), Math.max(...n)], o = (s + i) / 2, l = (i - s) / 2 || 1, h = n.map((M) => (M - o) / l), m = Math.max(...a) - Math.min(...a), f = Object.entries(ht).filter(([, M]) => !M.alias).map(([M, S]) => {
-    const A = nu(S, h, a), T = A.b - A.a * o / l;
-    return { name: M, a: A.a / l, b: T, c: A.c, d: A.d, r2: A.r2, bits: S.bits + tu(S) * Q1(t.length) };
-  }).filter((M) => [M.a, M.b, M.c, M.d].every(Number.isFinite) && ru(M, m)), v = (M) => !f.some((S) => S.bits <= M.bits && S.r2 > M.r2), g = f.filter(v), x = f.filter((M) => !v(M)).sort((M, S) => S.r2 - M.r2);
-  return [...g, ...x.slice(0, Math.max(0, J1 - g.length))];
+const Pi = 16, lu = 160, uu = 100, hu = 8, Gi = 1e3, cu = (t) => 0.5 * Math.log2(Math.max(Math.min(t, Gi), 4)), mu = (t, e) => Math.min(t, Gi) * e;
+function du(t, e) {
+  const r = Math.max(1, Math.floor(t.length / lu)), n = Float64Array.from(t.filter((k, S) => S % r === 0)), a = Float64Array.from(e.filter((k, S) => S % r === 0)), [s, i] = [Math.min(...n), Math.max(...n)], o = (s + i) / 2, l = (i - s) / 2 || 1, h = n.map((k) => (k - o) / l), m = Math.max(...a) - Math.min(...a), d = Object.entries(ht).filter(([, k]) => !k.alias).map(([k, S]) => {
+    const T = vu(S, h, a), A = T.b - T.a * o / l;
+    return { name: k, a: T.a / l, b: A, c: T.c, d: T.d, r2: T.r2, bits: S.bits + fu(S) * cu(t.length) };
+  }).filter((k) => [k.a, k.b, k.c, k.d].every(Number.isFinite) && pu(k, m)), p = (k) => !d.some((S) => S.bits <= k.bits && S.r2 > k.r2), g = d.filter(p), w = d.filter((k) => !p(k)).sort((k, S) => S.r2 - k.r2);
+  return [...g, ...w.slice(0, Math.max(0, hu - g.length))];
 }
-const tu = (t) => ({ "": 4, scale: 3, shift: 3, both: t.bits ? 2 : 1 })[t.free];
-function ru({ name: t, c: e }, r) {
-  return ["both", "scale"].includes(ht[t].free) || Math.abs(e) <= Z1 * r;
+const fu = (t) => ({ "": 4, scale: 3, shift: 3, both: t.bits ? 2 : 1 })[t.free];
+function pu({ name: t, c: e }, r) {
+  return ["both", "scale"].includes(ht[t].free) || Math.abs(e) <= uu * r;
 }
-function nu(t, e, r) {
-  const n = [e, r].map((o) => o.filter((l, h) => h % 4 === 0)), a = au(t).map(([o, l]) => cn(t, o, l, n[0], n[1])).sort((o, l) => l.r2 - o.r2).slice(0, 4).map(({ a: o, b: l }) => cn(t, o, l, e, r)), s = t.free === "both" ? 0 : t.free === "shift" || t.free === "scale" ? 1 : 2;
-  return a.slice(0, s ? 3 : 1).map((o) => s ? su(t, o, e, r) : o).reduce((o, l) => l.r2 > o.r2 ? l : o);
+function vu(t, e, r) {
+  const n = [e, r].map((o) => o.filter((l, h) => h % 4 === 0)), a = gu(t).map(([o, l]) => dn(t, o, l, n[0], n[1])).sort((o, l) => l.r2 - o.r2).slice(0, 4).map(({ a: o, b: l }) => dn(t, o, l, e, r)), s = t.free === "both" ? 0 : t.free === "shift" || t.free === "scale" ? 1 : 2;
+  return a.slice(0, s ? 3 : 1).map((o) => s ? bu(t, o, e, r) : o).reduce((o, l) => l.r2 > o.r2 ? l : o);
 }
-function au(t) {
+function gu(t) {
   const e = (n, a) => Array.from({ length: n }, (s, i) => a(i));
   if (t.free === "both") return [[1, 0]];
   if (t.free === "shift")
@@ -1731,30 +1813,30 @@ function au(t) {
     const n = [1.0001, 1.01, 1.05, 1.2, 1.5, 2, 4, 10], a = t.domain[0] === 0 || t.pole ? n : [...e(21, (o) => o / 10), 3, 6, 12], s = t.domain[0] === 0 ? [1, -1] : [1], i = t.domain[0] === 0 ? a : [...a, ...a.map((o) => -o)];
     return s.flatMap((o) => i.map((l) => [o, l]));
   }
-  const r = e(16, (n) => 0.15 * (Bi / 0.15) ** (n / 15));
+  const r = e(16, (n) => 0.15 * (Pi / 0.15) ** (n / 15));
   return t.period ? r.flatMap((n) => e(12, (a) => [n, a / 12 * t.period])) : Number.isFinite(t.domain[0]) ? e(8, (n) => 1 / (1 + 0.35 * n)).flatMap(
     (n) => e(5, (a) => [n * 0.9999, (a - 2) / 2 * (1 - n)])
   ) : r.flatMap((n) => e(17, (a) => [n, n * (a - 8) / 5]));
 }
-function cn(t, e, r, n, a) {
+function dn(t, e, r, n, a) {
   const s = n.length;
   let [i, o] = [0, 0];
-  const l = n.map((x) => t.value(e * x + r));
-  for (let x = 0; x < s; x++)
-    i += l[x] / s, o += a[x] / s;
-  let [h, m, f] = [0, 0, 0];
-  for (let x = 0; x < s; x++) {
-    const M = l[x] - i, S = a[x] - o;
-    h += M * M, m += M * S, f += S * S;
+  const l = n.map((w) => t.value(e * w + r));
+  for (let w = 0; w < s; w++)
+    i += l[w] / s, o += a[w] / s;
+  let [h, m, d] = [0, 0, 0];
+  for (let w = 0; w < s; w++) {
+    const k = l[w] - i, S = a[w] - o;
+    h += k * k, m += k * S, d += S * S;
   }
-  const v = h > 1e-300 && Number.isFinite(h) ? m / h : 0, g = f > 0 ? v * m / f : v === 0 ? 1 : 0;
-  return { a: e, b: r, c: v, d: o - v * i, r2: Number.isFinite(g) ? Math.min(g, 1) : 0 };
+  const p = h > 1e-300 && Number.isFinite(h) ? m / h : 0, g = d > 0 ? p * m / d : p === 0 ? 1 : 0;
+  return { a: e, b: r, c: p, d: o - p * i, r2: Number.isFinite(g) ? Math.min(g, 1) : 0 };
 }
-function su(t, e, r, n) {
+function bu(t, e, r, n) {
   let a = e, s = 1e-3;
   for (let i = 0; i < 40 && s < 1e8; i++) {
-    const o = iu(t, a, r, n, s), l = o && cn(t, a.a + o[0], a.b + o[1], r, n);
-    if (l && Math.abs(l.a) <= 2 * Bi && l.r2 > a.r2) {
+    const o = yu(t, a, r, n, s), l = o && dn(t, a.a + o[0], a.b + o[1], r, n);
+    if (l && Math.abs(l.a) <= 2 * Pi && l.r2 > a.r2) {
       const h = l.r2 - a.r2;
       if (a = l, s /= 5, h < 1e-13) break;
     } else
@@ -1762,12 +1844,12 @@ function su(t, e, r, n) {
   }
   return a;
 }
-function iu(t, e, r, n, a) {
+function yu(t, e, r, n, a) {
   const s = r.map((l) => {
     const h = e.a * l + e.b, m = 1e-5 * Math.max(1, Math.abs(h));
     return e.c * (t.value(h + m) - t.value(h - m)) / (2 * m);
   }), i = r.map((l) => t.value(e.a * l + e.b)), o = n.map((l, h) => l - e.c * i[h] - e.d);
-  return $i([s.map((l, h) => l * r[h]), s, i, new Float64Array(r.length).fill(1)], o, a);
+  return Hi([s.map((l, h) => l * r[h]), s, i, new Float64Array(r.length).fill(1)], o, a);
 }
 function ae(t) {
   const e = Uint8Array.from(atob(t.data), (a) => a.charCodeAt(0)), r = new DataView(e.buffer), n = new Float64Array(e.length / t.bytes);
@@ -1775,14 +1857,14 @@ function ae(t) {
     n[a] = t.bytes === 4 ? r.getFloat32(4 * a, !0) : r.getFloat64(8 * a, !0);
   return { shape: t.shape, data: n };
 }
-function mn(t) {
+function fn(t) {
   const [e, r] = t.shape;
   return Array.from(
     { length: r },
     (n, a) => Float64Array.from({ length: e }, (s, i) => t.data[i * r + a])
   );
 }
-class ou {
+class wu {
   /** how many functions there are */
   count;
   ends;
@@ -1796,11 +1878,11 @@ class ou {
   evaluate(e) {
     const { count: r, coef: n, powers: a } = this, s = Array.from({ length: r }, () => new Float64Array(e.length));
     for (let i = 0; i < e.length; i++) {
-      const o = this.cellOf(e[i]), [l, h] = [this.ends[o], this.ends[o + 1]], m = (e[i] - (l + h) / 2) / ((h - l) / 2), f = o * a * r;
-      for (let v = 0; v < r; v++) {
+      const o = this.cellOf(e[i]), [l, h] = [this.ends[o], this.ends[o + 1]], m = (e[i] - (l + h) / 2) / ((h - l) / 2), d = o * a * r;
+      for (let p = 0; p < r; p++) {
         let g = 0;
-        for (let x = a - 1; x >= 0; x--) g = g * m + n[f + x * r + v];
-        s[v][i] = g;
+        for (let w = a - 1; w >= 0; w--) g = g * m + n[d + w * r + p];
+        s[p][i] = g;
       }
     }
     return s;
@@ -1814,18 +1896,18 @@ class ou {
     return r;
   }
 }
-const lu = 1e-5, uu = ["remove", "fix", "redraw"];
+const xu = 1e-5, ku = ["remove", "fix", "redraw"];
 function Tt(t, e) {
   const r = e.map(() => /* @__PURE__ */ new Map());
   for (const n of t)
-    Un(n).forEach(([a, s, i], o) => {
+    Vn(n).forEach(([a, s, i], o) => {
       const l = s * e[a].out + i, h = r[a].get(l) ?? [];
       r[a].set(l, [...h, { edit: n, position: o }]);
     });
   return r;
 }
-const hu = (t) => t / (1 + Math.exp(-t));
-function Ri(t, e) {
+const Mu = (t) => t / (1 + Math.exp(-t));
+function Ui(t, e) {
   const r = t[0].length, n = t.map(() => new Float64Array(r));
   for (let a = 0; a < r; a++) {
     let s = 0;
@@ -1838,7 +1920,7 @@ function Ri(t, e) {
   }
   return n;
 }
-function cu(t) {
+function Su(t) {
   let [e, r] = [1 / 0, -1 / 0];
   for (const a of t)
     for (const s of a)
@@ -1846,8 +1928,8 @@ function cu(t) {
   const n = r > e ? r - e : 1;
   return t.map((a) => a.map((s) => 2 * (s - e) / n - 1));
 }
-const Ka = (t) => t.reduce((e, r) => e + r, 0) / t.length, qi = (t, e, [r, n]) => t.map((a) => r.data[e] * a + n.data[e]);
-class mu {
+const ts = (t) => t.reduce((e, r) => e + r, 0) / t.length, Wi = (t, e, [r, n]) => t.map((a) => r.data[e] * a + n.data[e]);
+class Au {
   constructor(e, r, n) {
     this.payload = e, this.out = r;
     const { functions: a, activation: s, norm: i } = e;
@@ -1866,11 +1948,11 @@ class mu {
   normalised(e) {
     const { norm: r } = this.payload;
     let n = e;
-    return r?.statistics_of === "row" && (n = Ri(e, r.eps)), r?.statistics_of === "batch" && (n = cu(e)), n.map((a, s) => this.normalisedAlone(a, s));
+    return r?.statistics_of === "row" && (n = Ui(e, r.eps)), r?.statistics_of === "batch" && (n = Su(e)), n.map((a, s) => this.normalisedAlone(a, s));
   }
   /** The step of the normalisation that doesn't mix an input with others. */
   normalisedAlone(e, r) {
-    return this.each ? this.each.evaluate(e)[0] : this.affine ? qi(e, r, this.affine) : e;
+    return this.each ? this.each.evaluate(e)[0] : this.affine ? Wi(e, r, this.affine) : e;
   }
   /** Whether a row's values depend on the other rows. */
   get readsBatch() {
@@ -1897,7 +1979,7 @@ class mu {
     return r < this.size ? this.coef.data[(e * this.size + r) * this.out + n] : this.base.data[e * this.out + n];
   }
 }
-class du {
+class Tu {
   in;
   out;
   mixes;
@@ -1911,7 +1993,7 @@ class du {
   bias;
   post;
   constructor(e, r) {
-    this.in = e.in, this.out = e.out, this.mixes = e.mixes, this.exists = e.exists.map(Boolean), this.curves = e.numeric && new mu(e.numeric, e.out, r), this.products = new Set(e.symbolic?.products ?? []);
+    this.in = e.in, this.out = e.out, this.mixes = e.mixes, this.exists = e.exists.map(Boolean), this.curves = e.numeric && new Au(e.numeric, e.out, r), this.products = new Set(e.symbolic?.products ?? []);
     for (const s of e.symbolic?.edges ?? []) this.named.set(s.i * this.out + s.o, s);
     const n = e.symbolic && ae(e.symbolic.bias).data, a = this.curves?.bias;
     this.bias = Float64Array.from({ length: this.out }, (s, i) => (n?.[i] ?? 0) + (a?.[i] ?? 0)), this.post = e.post?.map(ae) ?? null;
@@ -1953,9 +2035,9 @@ class du {
   /** What an edge adds on average: the features of a curve are averaged once for all edges. */
   meanOf(e, r, n) {
     const a = this.features(r);
-    if (n || this.named.has(e)) return Ka(this.editedValues(e, r, a, n));
+    if (n || this.named.has(e)) return ts(this.editedValues(e, r, a, n));
     if (!this.curves || !this.exists[e]) return 0;
-    this.means.has(a) || this.means.set(a, a.map((o) => o.map(Ka)));
+    this.means.has(a) || this.means.set(a, a.map((o) => o.map(ts)));
     const [s, i] = [Math.floor(e / this.out), e % this.out];
     return this.means.get(a)[s].reduce((o, l, h) => o + this.curves.weight(s, h, i) * l, 0);
   }
@@ -1965,8 +2047,8 @@ class du {
     this.curves && this.exists[e] && this.addCurve(a, s, n[a], i);
     const o = this.named.get(e);
     if (o) {
-      const l = lr(o.function), [h, m, f, v] = o.numbers, g = this.products.has(s) ? v : 0;
-      for (let x = 0; x < i.length; x++) i[x] += f * l(h * r[a][x] + m) + g;
+      const l = ur(o.function), [h, m, d, p] = o.numbers, g = this.products.has(s) ? p : 0;
+      for (let w = 0; w < i.length; w++) i[w] += d * l(h * r[a][w] + m) + g;
     }
     return i;
   }
@@ -1980,14 +2062,14 @@ class du {
   }
   /** An edge after its edits. */
   editedValues(e, r, n, a) {
-    const s = r[Math.floor(e / this.out)], i = a ? a.findLastIndex(({ edit: l }) => uu.includes(l.do)) : -1;
+    const s = r[Math.floor(e / this.out)], i = a ? a.findLastIndex(({ edit: l }) => ku.includes(l.do)) : -1;
     let o = i < 0 ? this.edgeValues(e, r, n) : new Float64Array(s.length);
-    for (const l of a?.slice(Math.max(i, 0)) ?? []) o = yi(l, o, s);
+    for (const l of a?.slice(Math.max(i, 0)) ?? []) o = Ci(l, o, s);
     return o;
   }
   forward(e, r) {
     const n = this.features(e), a = Array.from({ length: this.out }, (s, i) => this.node(i, e, n, r));
-    return this.post ? Ri(a, lu).map((s, i) => qi(s, i, this.post).map(hu)) : a;
+    return this.post ? Ui(a, xu).map((s, i) => Wi(s, i, this.post).map(Mu)) : a;
   }
   /** The layer again after a change of one node's edges. */
   forwardNode(e, r, n, a) {
@@ -1999,31 +2081,31 @@ class du {
     for (let h = 0; h < this.in; h++) {
       const m = h * this.out + e;
       if (!this.exists[m]) continue;
-      const f = a.get(m);
-      if (!f && !this.named.has(m)) {
+      const d = a.get(m);
+      if (!d && !this.named.has(m)) {
         this.addCurve(h, e, n[h], i);
         continue;
       }
-      const v = f?.at(-1);
-      if (v?.edit.do === "remove" && !o) {
-        l += v.edit.constants[v.position];
+      const p = d?.at(-1);
+      if (p?.edit.do === "remove" && !o) {
+        l += p.edit.constants[p.position];
         continue;
       }
-      const g = this.editedValues(m, r, n, f);
-      for (let x = 0; x < s; x++)
-        o ? o[x] *= g[x] : i[x] += g[x];
+      const g = this.editedValues(m, r, n, d);
+      for (let w = 0; w < s; w++)
+        o ? o[w] *= g[w] : i[w] += g[w];
     }
     if (o) for (let h = 0; h < s; h++) i[h] += o[h];
     if (l) for (let h = 0; h < s; h++) i[h] += l;
     return i;
   }
 }
-class fu {
+class zu {
   layers;
   widths;
   constructor(e) {
-    const r = e.tables.map((n) => new ou(n));
-    this.layers = e.layers.map((n) => new du(n, r)), this.widths = e.widths;
+    const r = e.tables.map((n) => new wu(n));
+    this.layers = e.layers.map((n) => new Tu(n, r)), this.widths = e.widths;
   }
   get readsBatch() {
     return this.layers.some((e) => e.readsBatch);
@@ -2042,57 +2124,57 @@ class fu {
     return s;
   }
 }
-const pu = 6, [Ii, vu] = [40, 200], [gu, bu] = [6, 8], Za = 1e-3, yu = [1e-4, 0.01, 1, 100], wu = { "": "abcd", shift: "acd", scale: "bcd", both: "cd" };
-function xu(t, e) {
-  const { payload: r, edits: n, all: a, before: s } = t, { layers: i } = t.network, o = i[e[0]], [l, h, m] = [t.place(e), a.levels[e[0]], t.steps(e)], f = m.slice(m.findLastIndex(({ edit: $ }) => $.do !== "fix") + 1).map(({ edit: $ }) => $), v = Tt(n.filter(($) => !f.includes($)), i), [g, x] = [h[e[1]], o.editedValues(l, h, o.features(h), v[e[0]].get(l))], M = ($) => t.network.levelsAfter(e, a.levels, $).at(-1), S = t.targets(a.index), A = S ? s.all : M(v);
-  return eu(g, x).map(({ r2: $, bits: R, name: O, ...I }) => {
-    const G = { do: "fix", edge: e, function: O, ...I }, j = M(Tt([...n, G], i)), V = _0(j, S, r, A).bits, se = _0(j, S, r, s.all);
-    return { name: O, ...I, r2: $, edit: G, cost: se, bits: R + _1(g.length, V) };
-  }).sort(($, R) => $.bits - R.bits).slice(0, pu);
+const Cu = 6, [ji, Nu] = [40, 200], [Eu, $u] = [6, 8], rs = 1e-3, Bu = [1e-4, 0.01, 1, 100], Du = { "": "abcd", shift: "acd", scale: "bcd", both: "cd" };
+function Ru(t, e) {
+  const { payload: r, edits: n, all: a, before: s } = t, { layers: i } = t.network, o = i[e[0]], [l, h, m] = [t.place(e), a.levels[e[0]], t.steps(e)], d = m.slice(m.findLastIndex(({ edit: $ }) => $.do !== "fix") + 1).map(({ edit: $ }) => $), p = Tt(n.filter(($) => !d.includes($)), i), [g, w] = [h[e[1]], o.editedValues(l, h, o.features(h), p[e[0]].get(l))], k = ($) => t.network.levelsAfter(e, a.levels, $).at(-1), S = t.targets(a.index), T = S ? s.all : k(p);
+  return du(g, w).map(({ r2: $, bits: R, name: O, ...I }) => {
+    const P = { do: "fix", edge: e, function: O, ...I }, j = k(Tt([...n, P], i)), V = er(j, S, r, T).bits, se = er(j, S, r, s.all);
+    return { name: O, ...I, r2: $, edit: P, cost: se, bits: R + mu(g.length, V) };
+  }).sort(($, R) => $.bits - R.bits).slice(0, Cu);
 }
-function* ku(t, e) {
+function* qu(t, e) {
   const r = [];
   for (const n of e)
     r.push(t.suggestions(n)[0].edit), r.length % 5 === 0 && (yield `${r.length} of ${e.length} edges are named.`);
-  return r.length > vu ? r : yield* Mu(t, r);
+  return r.length > Nu ? r : yield* Iu(t, r);
 }
-function* Mu(t, e) {
-  const r = Su(t);
-  let [n, a] = [e, Fi(t, e, r)];
-  for (let s = 0; s < gu; s++) {
+function* Iu(t, e) {
+  const r = Ou(t);
+  let [n, a] = [e, Yi(t, e, r)];
+  for (let s = 0; s < Eu; s++) {
     const i = a;
-    for (let o = 0; o < e.length; o += Ii)
-      for (let l = 0; l < bu; l++) {
+    for (let o = 0; o < e.length; o += ji)
+      for (let l = 0; l < $u; l++) {
         yield "The functions are fitted together.";
-        const h = Au(t, n, o, r, a);
+        const h = Fu(t, n, o, r, a);
         if (!h) break;
         const m = 1 - h.error / a;
-        if ([n, a] = [h.fixes, h.error], !(m > Za)) break;
+        if ([n, a] = [h.fixes, h.error], !(m > rs)) break;
       }
-    if (!(a < (1 - Za) * i)) break;
+    if (!(a < (1 - rs) * i)) break;
   }
   return n;
 }
-function Su(t) {
+function Ou(t) {
   return (t.payload.classes ? null : t.targets(t.all.index)) ?? t.levelsAfter(t.edits).levels.at(-1);
 }
-const Oi = (t, e) => t.levelsAfter([...t.edits, ...e]).levels.at(-1), Yn = (t, e) => Float64Array.from(e.flatMap((r, n) => Array.from(r, (a, s) => a - t[n][s]))), Fi = (t, e, r) => Yn(Oi(t, e), r).reduce((n, a) => n + a * a, 0);
-function Au(t, e, r, n, a) {
-  const i = e.slice(r, r + Ii).flatMap((m, f) => [...Tu(m)].map((v) => [r + f, v])), o = Oi(t, e), l = i.map(([m, f]) => zu(t, e, m, f, o)), h = Yn(o, n);
-  for (const m of yu) {
-    const f = $i(l, h, m);
-    if (!f) continue;
-    const v = e.map((x) => ({ ...x }));
-    i.forEach(([x, M], S) => v[x][M] += f[S]);
-    const g = Fi(t, v, n);
-    if (g < a) return { fixes: v, error: g };
+const Vi = (t, e) => t.levelsAfter([...t.edits, ...e]).levels.at(-1), Zn = (t, e) => Float64Array.from(e.flatMap((r, n) => Array.from(r, (a, s) => a - t[n][s]))), Yi = (t, e, r) => Zn(Vi(t, e), r).reduce((n, a) => n + a * a, 0);
+function Fu(t, e, r, n, a) {
+  const i = e.slice(r, r + ji).flatMap((m, d) => [...Lu(m)].map((p) => [r + d, p])), o = Vi(t, e), l = i.map(([m, d]) => Hu(t, e, m, d, o)), h = Zn(o, n);
+  for (const m of Bu) {
+    const d = Hi(l, h, m);
+    if (!d) continue;
+    const p = e.map((w) => ({ ...w }));
+    i.forEach(([w, k], S) => p[w][k] += d[S]);
+    const g = Yi(t, p, n);
+    if (g < a) return { fixes: p, error: g };
   }
   return null;
 }
-const Tu = ({ function: t }) => wu[ht[t].free];
-function zu(t, e, r, n, a) {
-  const { network: s } = t, { levels: i } = t.levelsAfter([...t.edits, ...e]), o = 1e-6 * Math.max(1, Math.abs(e[r][n])), l = e.map((f, v) => v === r ? { ...f, [n]: f[n] + o } : f), h = Tt([...t.edits, ...l], s.layers), m = s.levelsAfter(e[r].edge, i, h).at(-1);
-  return Yn(a, m).map((f) => f / o);
+const Lu = ({ function: t }) => Du[ht[t].free];
+function Hu(t, e, r, n, a) {
+  const { network: s } = t, { levels: i } = t.levelsAfter([...t.edits, ...e]), o = 1e-6 * Math.max(1, Math.abs(e[r][n])), l = e.map((d, p) => p === r ? { ...d, [n]: d[n] + o } : d), h = Tt([...t.edits, ...l], s.layers), m = s.levelsAfter(e[r].edge, i, h).at(-1);
+  return Zn(a, m).map((d) => d / o);
 }
 class N extends Error {
   // The underlying error message without any context added.
@@ -2109,16 +2191,16 @@ class N extends Error {
     super(n), this.name = "ParseError", this.position = void 0, this.length = void 0, this.rawMessage = void 0, Object.setPrototypeOf(this, N.prototype), this.position = a, a != null && s != null && (this.length = s - a), this.rawMessage = e;
   }
 }
-var Cu = /([A-Z])/g, Nu = (t) => t.replace(Cu, "-$1").toLowerCase(), Eu = {
+var Pu = /([A-Z])/g, Gu = (t) => t.replace(Pu, "-$1").toLowerCase(), Uu = {
   "&": "&amp;",
   ">": "&gt;",
   "<": "&lt;",
   '"': "&quot;",
   "'": "&#x27;"
-}, $u = /[&><"']/g, ve = (t) => String(t).replace($u, (e) => Eu[e]), W0 = (t) => t.type === "ordgroup" || t.type === "color" ? t.body.length === 1 ? W0(t.body[0]) : t : t.type === "font" ? W0(t.body) : t, Bu = /* @__PURE__ */ new Set(["mathord", "textord", "atom"]), tt = (t) => Bu.has(W0(t).type), Du = (t) => {
+}, Wu = /[&><"']/g, ve = (t) => String(t).replace(Wu, (e) => Uu[e]), V0 = (t) => t.type === "ordgroup" || t.type === "color" ? t.body.length === 1 ? V0(t.body[0]) : t : t.type === "font" ? V0(t.body) : t, ju = /* @__PURE__ */ new Set(["mathord", "textord", "atom"]), tt = (t) => ju.has(V0(t).type), Vu = (t) => {
   var e = /^[\x00-\x20]*([^\\/#?]*?)(:|&#0*58|&#x0*3a|&colon)/i.exec(t);
   return e ? e[2] !== ":" || !/^[a-zA-Z][a-zA-Z0-9+\-.]*$/.test(e[1]) ? null : e[1].toLowerCase() : "_relative";
-}, dn = {
+}, pn = {
   displayMode: {
     type: "boolean",
     description: "Render math in display mode, which puts the math in display style (so \\int and \\sum are large, for example), and centers the math on the page on its own line.",
@@ -2205,7 +2287,7 @@ var Cu = /([A-Z])/g, Nu = (t) => t.replace(Cu, "-$1").toLowerCase(), Eu = {
     cli: !1
   }
 };
-function Ru(t) {
+function Yu(t) {
   if (typeof t != "string")
     return t.enum[0];
   switch (t) {
@@ -2221,22 +2303,22 @@ function Ru(t) {
       throw new Error("Unexpected schema type; settings must declare an explicit default.");
   }
 }
-function qu(t) {
+function Xu(t) {
   if (t.default !== void 0)
     return t.default;
   var e = Array.isArray(t.type) ? t.type[0] : t.type;
-  return Ru(e);
+  return Yu(e);
 }
-function Iu(t, e, r, n) {
+function Ku(t, e, r, n) {
   var a = r[e];
-  t[e] = a !== void 0 ? n.processor ? n.processor(a) : a : qu(n);
+  t[e] = a !== void 0 ? n.processor ? n.processor(a) : a : Xu(n);
 }
-class Xn {
+class Jn {
   constructor(e) {
     e === void 0 && (e = {}), this.displayMode = void 0, this.output = void 0, this.leqno = void 0, this.fleqn = void 0, this.throwOnError = void 0, this.errorColor = void 0, this.macros = void 0, this.minRuleThickness = void 0, this.colorIsTextColor = void 0, this.strict = void 0, this.trust = void 0, this.maxSize = void 0, this.maxExpand = void 0, this.globalGroup = void 0, e = e || {};
-    for (var r of Object.keys(dn)) {
-      var n = dn[r];
-      n && Iu(this, r, e, n);
+    for (var r of Object.keys(pn)) {
+      var n = pn[r];
+      n && Ku(this, r, e, n);
     }
   }
   /**
@@ -2279,7 +2361,7 @@ class Xn {
    */
   isTrusted(e) {
     if ("url" in e && e.url && !e.protocol) {
-      var r = Du(e.url);
+      var r = Vu(e.url);
       if (r == null)
         return !1;
       e.protocol = r;
@@ -2296,40 +2378,40 @@ class it {
    * Get the style of a superscript given a base in the current style.
    */
   sup() {
-    return Le[Ou[this.id]];
+    return Le[Zu[this.id]];
   }
   /**
    * Get the style of a subscript given a base in the current style.
    */
   sub() {
-    return Le[Fu[this.id]];
+    return Le[Ju[this.id]];
   }
   /**
    * Get the style of a fraction numerator given the fraction in the current
    * style.
    */
   fracNum() {
-    return Le[Lu[this.id]];
+    return Le[Qu[this.id]];
   }
   /**
    * Get the style of a fraction denominator given the fraction in the current
    * style.
    */
   fracDen() {
-    return Le[Hu[this.id]];
+    return Le[_u[this.id]];
   }
   /**
    * Get the cramped version of a style (in particular, cramping a cramped style
    * doesn't change the style).
    */
   cramp() {
-    return Le[Pu[this.id]];
+    return Le[eh[this.id]];
   }
   /**
    * Get a text or display version of this style.
    */
   text() {
-    return Le[Gu[this.id]];
+    return Le[th[this.id]];
   }
   /**
    * Return true if this style is tightly spaced (scriptstyle/scriptscriptstyle)
@@ -2338,12 +2420,12 @@ class it {
     return this.size >= 2;
   }
 }
-var Kn = 0, tr = 1, Gt = 2, Je = 3, f0 = 4, Ne = 5, Kt = 6, ye = 7, Le = [new it(Kn, 0, !1), new it(tr, 0, !0), new it(Gt, 1, !1), new it(Je, 1, !0), new it(f0, 2, !1), new it(Ne, 2, !0), new it(Kt, 3, !1), new it(ye, 3, !0)], Ou = [f0, Ne, f0, Ne, Kt, ye, Kt, ye], Fu = [Ne, Ne, Ne, Ne, ye, ye, ye, ye], Lu = [Gt, Je, f0, Ne, Kt, ye, Kt, ye], Hu = [Je, Je, Ne, Ne, ye, ye, ye, ye], Pu = [tr, tr, Je, Je, Ne, Ne, ye, ye], Gu = [Kn, tr, Gt, Je, Gt, Je, Gt, Je], P = {
-  DISPLAY: Le[Kn],
+var Qn = 0, rr = 1, Gt = 2, Qe = 3, p0 = 4, Ne = 5, Kt = 6, ye = 7, Le = [new it(Qn, 0, !1), new it(rr, 0, !0), new it(Gt, 1, !1), new it(Qe, 1, !0), new it(p0, 2, !1), new it(Ne, 2, !0), new it(Kt, 3, !1), new it(ye, 3, !0)], Zu = [p0, Ne, p0, Ne, Kt, ye, Kt, ye], Ju = [Ne, Ne, Ne, Ne, ye, ye, ye, ye], Qu = [Gt, Qe, p0, Ne, Kt, ye, Kt, ye], _u = [Qe, Qe, Ne, Ne, ye, ye, ye, ye], eh = [rr, rr, Qe, Qe, Ne, Ne, ye, ye], th = [Qn, rr, Gt, Qe, Gt, Qe, Gt, Qe], G = {
+  DISPLAY: Le[Qn],
   TEXT: Le[Gt],
-  SCRIPT: Le[f0],
+  SCRIPT: Le[p0],
   SCRIPTSCRIPT: Le[Kt]
-}, fn = [{
+}, vn = [{
   // Latin characters beyond the Latin-1 characters we have metrics for.
   // Needed for Czech, Hungarian and Turkish text, for example.
   name: "latin",
@@ -2402,24 +2484,24 @@ var Kn = 0, tr = 1, Gt = 2, Je = 3, f0 = 4, Ne = 5, Kt = 6, ye = 7, Le = [new it
   name: "hangul",
   blocks: [[44032, 55215]]
 }];
-function Uu(t) {
-  for (var e = 0; e < fn.length; e++)
-    for (var r = fn[e], n = 0; n < r.blocks.length; n++) {
+function rh(t) {
+  for (var e = 0; e < vn.length; e++)
+    for (var r = vn[e], n = 0; n < r.blocks.length; n++) {
       var a = r.blocks[n];
       if (t >= a[0] && t <= a[1])
         return r.name;
     }
   return null;
 }
-var j0 = [];
-fn.forEach((t) => t.blocks.forEach((e) => j0.push(...e)));
-function Li(t) {
-  for (var e = 0; e < j0.length; e += 2)
-    if (t >= j0[e] && t <= j0[e + 1])
+var Y0 = [];
+vn.forEach((t) => t.blocks.forEach((e) => Y0.push(...e)));
+function Xi(t) {
+  for (var e = 0; e < Y0.length; e += 2)
+    if (t >= Y0[e] && t <= Y0[e + 1])
       return !0;
   return !1;
 }
-var ue = (t) => t + " " + t, It = 80, Wu = function(e, r) {
+var ue = (t) => t + " " + t, It = 80, nh = function(e, r) {
   return "M95," + (622 + e + r) + `
 c-2.7,0,-7.17,-2.7,-13.5,-8c-5.8,-5.3,-9.5,-10,-9.5,-14
 c0,-2,0.3,-3.3,1,-4c1.3,-2.7,23.83,-20.7,67.5,-54
@@ -2432,7 +2514,7 @@ H400000v` + (40 + e) + `H845.2724
 s-225.272,467,-225.272,467s-235,486,-235,486c-2.7,4.7,-9,7,-19,7
 c-6,0,-10,-1,-12,-3s-194,-422,-194,-422s-65,47,-65,47z
 M` + (834 + e) + " " + r + "h400000v" + (40 + e) + "h-400000z";
-}, ju = function(e, r) {
+}, ah = function(e, r) {
   return "M263," + (601 + e + r) + `c0.7,0,18,39.7,52,119
 c34,79.3,68.167,158.7,102.5,238c34.3,79.3,51.8,119.3,52.5,120
 c340,-704.7,510.7,-1060.3,512,-1067
@@ -2444,7 +2526,7 @@ c-22.3,46.7,-33.8,70.3,-34.5,71c-4.7,4.7,-12.3,7,-23,7s-12,-1,-12,-1
 s-109,-253,-109,-253c-72.7,-168,-109.3,-252,-110,-252c-10.7,8,-22,16.7,-34,26
 c-22,17.3,-33.3,26,-34,26s-26,-26,-26,-26s76,-59,76,-59s76,-60,76,-60z
 M` + (1001 + e) + " " + r + "h400000v" + (40 + e) + "h-400000z";
-}, Vu = function(e, r) {
+}, sh = function(e, r) {
   return "M983 " + (10 + e + r) + `
 l` + e / 3.13 + " -" + e + `
 c4,-6.7,10,-10,18,-10 H400000v` + (40 + e) + `
@@ -2455,7 +2537,7 @@ c26.7,-32.7,52,-63,76,-91s52,-60,52,-60s208,722,208,722
 c56,-175.3,126.3,-397.3,211,-666c84.7,-268.7,153.8,-488.2,207.5,-658.5
 c53.7,-170.3,84.5,-266.8,92.5,-289.5z
 M` + (1001 + e) + " " + r + "h400000v" + (40 + e) + "h-400000z";
-}, Yu = function(e, r) {
+}, ih = function(e, r) {
   return "M424," + (2398 + e + r) + `
 c-1.3,-0.7,-38.5,-172,-111.5,-514c-73,-342,-109.8,-513.3,-110.5,-514
 c0,-2,-10.7,14.3,-32,49c-4.7,7.3,-9.8,15.7,-15.5,25c-5.7,9.3,-9.8,16,-12.5,20
@@ -2467,7 +2549,7 @@ s-87.3,378.7,-272.6,1166c-185.3,787.3,-279.3,1182.3,-282,1185
 c-2,6,-10,9,-24,9
 c-8,0,-12,-0.7,-12,-2z M` + (1001 + e) + " " + r + `
 h400000v` + (40 + e) + "h-400000z";
-}, Xu = function(e, r) {
+}, oh = function(e, r) {
   return "M473," + (2713 + e + r) + `
 c339.3,-1799.3,509.3,-2700,510,-2702 l` + e / 5.298 + " -" + e + `
 c3.3,-7.3,9.3,-11,18,-11 H400000v` + (40 + e) + `H1017.7
@@ -2476,40 +2558,40 @@ c-8,0,-12,-0.7,-12,-2c0,-1.3,-5.3,-32,-16,-92c-50.7,-293.3,-119.7,-693.3,-207,-1
 c0,-1.3,-5.3,8.7,-16,30c-10.7,21.3,-21.3,42.7,-32,64s-16,33,-16,33s-26,-26,-26,-26
 s76,-153,76,-153s77,-151,77,-151c0.7,0.7,35.7,202,105,604c67.3,400.7,102,602.7,104,
 606zM` + (1001 + e) + " " + r + "h400000v" + (40 + e) + "H1017.7z";
-}, Ku = function(e) {
+}, lh = function(e) {
   var r = e / 2;
   return "M400000 " + e + " H0 L" + r + " 0 l65 45 L145 " + (e - 80) + " H400000z";
-}, Zu = function(e, r, n) {
+}, uh = function(e, r, n) {
   var a = n - 54 - r - e;
   return "M702 " + (e + r) + "H400000" + (40 + e) + `
 H742v` + a + `l-4 4-4 4c-.667.7 -2 1.5-4 2.5s-4.167 1.833-6.5 2.5-5.5 1-9.5 1
 h-12l-28-84c-16.667-52-96.667 -294.333-240-727l-212 -643 -85 170
 c-4-3.333-8.333-7.667-13 -13l-13-13l77-155 77-156c66 199.333 139 419.667
 219 661 l218 661zM702 ` + r + "H400000v" + (40 + e) + "H742z";
-}, Ju = function(e, r, n) {
+}, hh = function(e, r, n) {
   r = 1e3 * r;
   var a = "";
   switch (e) {
     case "sqrtMain":
-      a = Wu(r, It);
+      a = nh(r, It);
       break;
     case "sqrtSize1":
-      a = ju(r, It);
+      a = ah(r, It);
       break;
     case "sqrtSize2":
-      a = Vu(r, It);
+      a = sh(r, It);
       break;
     case "sqrtSize3":
-      a = Yu(r, It);
+      a = ih(r, It);
       break;
     case "sqrtSize4":
-      a = Xu(r, It);
+      a = oh(r, It);
       break;
     case "sqrtTall":
-      a = Zu(r, It, n);
+      a = uh(r, It, n);
   }
   return a;
-}, Qu = function(e, r) {
+}, ch = function(e, r) {
   switch (e) {
     case "⎜":
       return ue("M291 0 H417 V" + r + " H291z");
@@ -2532,7 +2614,7 @@ c-4-3.333-8.333-7.667-13 -13l-13-13l77-155 77-156c66 199.333 139 419.667
     default:
       return "";
   }
-}, Ja = {
+}, ns = {
   // The doubleleftarrow geometry is from glyph U+21D0 in the font KaTeX Main
   doubleleftarrow: `M262 157
 l10-10c34-36 62.7-77 86-123 3.3-8 5-13.3 5-16 0-5.3-6.7-8-20-8-7.3
@@ -2784,7 +2866,7 @@ c4.7,-4.7,7,-9.3,7,-14c0,-9.3,-3.7,-15.3,-11,-18c-92.7,-56.7,-159,-133.7,-199,
 -231c-3.3,-9.3,-6,-14.7,-8,-16c-2,-1.3,-7,-2,-15,-2c-10.7,0,-16.7,2,-18,6
 c-2,2.7,-1,9.7,3,21c15.3,42,36.7,81.8,64,119.5c27.3,37.7,58,69.2,92,94.5z
 M500 241 v40 H399408 v-40z M500 435 v40 H400000 v-40z`
-}, _u = function(e, r) {
+}, mh = function(e, r) {
   switch (e) {
     case "lbrack":
       return "M403 1759 V84 H666 V0 H319 V1759 v" + r + ` v1759 v84 h347 v-84
@@ -2838,7 +2920,7 @@ l0,-` + (r + 144) + `c-2,-159.3,-10,-310.7,-24,-454c-53.3,-528,-210,-949.7,
       throw new Error("Unknown stretchy delimiter.");
   }
 };
-function eh(t) {
+function dh(t) {
   return "toText" in t;
 }
 class _t {
@@ -2867,13 +2949,13 @@ class _t {
    */
   toText() {
     return this.children.map((e) => {
-      if (eh(e))
+      if (dh(e))
         return e.toText();
       throw new Error("Expected MathDomNode with toText, got " + e.constructor.name);
     }).join("");
   }
 }
-var pn = {
+var gn = {
   // https://en.wikibooks.org/wiki/LaTeX/Lengths and
   // https://tex.stackexchange.com/a/8263
   pt: 1,
@@ -2901,16 +2983,16 @@ var pn = {
   // https://tex.stackexchange.com/a/41371
   px: 803 / 800
   // \pdfpxdimen defaults to 1 bp in pdfTeX and LuaTeX
-}, th = {
+}, fh = {
   ex: !0,
   em: !0,
   mu: !0
-}, Hi = function(e) {
-  return typeof e != "string" && (e = e.unit), e in pn || e in th || e === "ex";
+}, Ki = function(e) {
+  return typeof e != "string" && (e = e.unit), e in gn || e in fh || e === "ex";
 }, re = function(e, r) {
   var n;
-  if (e.unit in pn)
-    n = pn[e.unit] / r.fontMetrics().ptPerEm / r.sizeMultiplier;
+  if (e.unit in gn)
+    n = gn[e.unit] / r.fontMetrics().ptPerEm / r.sizeMultiplier;
   else if (e.unit === "mu")
     n = r.fontMetrics().cssEmPerMu;
   else {
@@ -2928,20 +3010,20 @@ var pn = {
   return +e.toFixed(4) + "em";
 }, ct = function(e) {
   return e.filter((r) => r).join(" ");
-}, Zn = function(e) {
+}, _n = function(e) {
   var r = "";
   for (var n of Object.keys(e)) {
     var a = e[n];
-    a !== void 0 && (r += Nu(n) + ":" + a + ";");
+    a !== void 0 && (r += Gu(n) + ":" + a + ";");
   }
   return r;
-}, Pi = function(e, r, n) {
+}, Zi = function(e, r, n) {
   if (this.classes = e || [], this.attributes = {}, this.height = 0, this.depth = 0, this.maxFontSize = 0, this.style = n || {}, r) {
     r.style.isTight() && this.classes.push("mtight");
     var a = r.getColor();
     a && (this.style.color = a);
   }
-}, Gi = function(e) {
+}, Ji = function(e) {
   var r = document.createElement(e);
   r.className = ct(this.classes), Object.assign(r.style, this.style);
   for (var n of Object.keys(this.attributes))
@@ -2949,13 +3031,13 @@ var pn = {
   for (var a = 0; a < this.children.length; a++)
     r.appendChild(this.children[a].toNode());
   return r;
-}, rh = /[\s"'>/=\x00-\x1f]/, Ui = function(e) {
+}, ph = /[\s"'>/=\x00-\x1f]/, Qi = function(e) {
   var r = "<" + e;
   this.classes.length && (r += ' class="' + ve(ct(this.classes)) + '"');
-  var n = Zn(this.style);
+  var n = _n(this.style);
   n && (r += ' style="' + ve(n) + '"');
   for (var a of Object.keys(this.attributes)) {
-    if (rh.test(a))
+    if (ph.test(a))
       throw new N("Invalid attribute name '" + a + "'");
     r += " " + a + '="' + ve(this.attributes[a]) + '"';
   }
@@ -2966,7 +3048,7 @@ var pn = {
 };
 class e0 {
   constructor(e, r, n, a) {
-    this.children = void 0, this.attributes = void 0, this.classes = void 0, this.height = void 0, this.depth = void 0, this.width = void 0, this.maxFontSize = void 0, this.style = void 0, this.italic = void 0, Pi.call(this, e, n, a), this.children = r || [];
+    this.children = void 0, this.attributes = void 0, this.classes = void 0, this.height = void 0, this.depth = void 0, this.width = void 0, this.maxFontSize = void 0, this.style = void 0, this.italic = void 0, Zi.call(this, e, n, a), this.children = r || [];
   }
   /**
    * Sets an arbitrary attribute on the span. Warning: use this wisely. Not
@@ -2980,15 +3062,15 @@ class e0 {
     return this.classes.includes(e);
   }
   toNode() {
-    return Gi.call(this, "span");
+    return Ji.call(this, "span");
   }
   toMarkup() {
-    return Ui.call(this, "span");
+    return Qi.call(this, "span");
   }
 }
-class ur {
+class hr {
   constructor(e, r, n, a) {
-    this.children = void 0, this.attributes = void 0, this.classes = void 0, this.height = void 0, this.depth = void 0, this.maxFontSize = void 0, this.style = void 0, Pi.call(this, r, a), this.children = n || [], this.setAttribute("href", e);
+    this.children = void 0, this.attributes = void 0, this.classes = void 0, this.height = void 0, this.depth = void 0, this.maxFontSize = void 0, this.style = void 0, Zi.call(this, r, a), this.children = n || [], this.setAttribute("href", e);
   }
   setAttribute(e, r) {
     this.attributes[e] = r;
@@ -2997,13 +3079,13 @@ class ur {
     return this.classes.includes(e);
   }
   toNode() {
-    return Gi.call(this, "a");
+    return Ji.call(this, "a");
   }
   toMarkup() {
-    return Ui.call(this, "a");
+    return Qi.call(this, "a");
   }
 }
-class nh {
+class vh {
   constructor(e, r, n) {
     this.src = void 0, this.alt = void 0, this.classes = void 0, this.height = void 0, this.depth = void 0, this.maxFontSize = void 0, this.style = void 0, this.alt = r, this.src = e, this.classes = ["mord"], this.height = 0, this.depth = 0, this.maxFontSize = 0, this.style = n;
   }
@@ -3015,11 +3097,11 @@ class nh {
     return e.src = this.src, e.alt = this.alt, e.className = "mord", Object.assign(e.style, this.style), e;
   }
   toMarkup() {
-    var e = '<img src="' + ve(this.src) + '"' + (' alt="' + ve(this.alt) + '"'), r = Zn(this.style);
+    var e = '<img src="' + ve(this.src) + '"' + (' alt="' + ve(this.alt) + '"'), r = _n(this.style);
     return r && (e += ' style="' + ve(r) + '"'), e += "'/>", e;
   }
 }
-var ah = {
+var gh = {
   î: "ı̂",
   ï: "ı̈",
   í: "ı́",
@@ -3029,8 +3111,8 @@ var ah = {
 class Te {
   constructor(e, r, n, a, s, i, o, l) {
     this.text = void 0, this.height = void 0, this.depth = void 0, this.italic = void 0, this.skew = void 0, this.width = void 0, this.maxFontSize = void 0, this.classes = void 0, this.style = void 0, this.text = e, this.height = r || 0, this.depth = n || 0, this.italic = a || 0, this.skew = s || 0, this.width = i || 0, this.classes = o || [], this.style = l || {}, this.maxFontSize = 0;
-    var h = Uu(this.text.charCodeAt(0));
-    h && this.classes.push(h + "_fallback"), /[îïíì]/.test(this.text) && (this.text = ah[this.text]);
+    var h = rh(this.text.charCodeAt(0));
+    h && this.classes.push(h + "_fallback"), /[îïíì]/.test(this.text) && (this.text = gh[this.text]);
   }
   hasClass(e) {
     return this.classes.includes(e);
@@ -3050,7 +3132,7 @@ class Te {
     var e = !1, r = "<span";
     this.classes.length && (e = !0, r += ' class="', r += ve(ct(this.classes)), r += '"');
     var n = "";
-    this.italic > 0 && (n += "margin-right:" + B(this.italic) + ";"), n += Zn(this.style), n && (e = !0, r += ' style="' + ve(n) + '"');
+    this.italic > 0 && (n += "margin-right:" + B(this.italic) + ";"), n += _n(this.style), n && (e = !0, r += ' style="' + ve(n) + '"');
     var a = ve(this.text);
     return e ? (r += ">", r += a, r += "</span>", r) : a;
   }
@@ -3083,13 +3165,13 @@ class mt {
   }
   toNode() {
     var e = "http://www.w3.org/2000/svg", r = document.createElementNS(e, "path");
-    return this.alternate ? r.setAttribute("d", this.alternate) : r.setAttribute("d", Ja[this.pathName]), r;
+    return this.alternate ? r.setAttribute("d", this.alternate) : r.setAttribute("d", ns[this.pathName]), r;
   }
   toMarkup() {
-    return this.alternate ? '<path d="' + ve(this.alternate) + '"/>' : '<path d="' + ve(Ja[this.pathName]) + '"/>';
+    return this.alternate ? '<path d="' + ve(this.alternate) + '"/>' : '<path d="' + ve(ns[this.pathName]) + '"/>';
   }
 }
-class vn {
+class bn {
   constructor(e) {
     this.attributes = void 0, this.attributes = e || {};
   }
@@ -3106,17 +3188,17 @@ class vn {
     return e += "/>", e;
   }
 }
-function sh(t) {
+function bh(t) {
   if (t instanceof Te)
     return t;
   throw new Error("Expected symbolNode but got " + String(t) + ".");
 }
-function ih(t) {
+function yh(t) {
   if (t instanceof e0)
     return t;
   throw new Error("Expected span<HtmlDomNode> but got " + String(t) + ".");
 }
-var oh = (t) => t instanceof e0 || t instanceof ur || t instanceof _t, He = {
+var wh = (t) => t instanceof e0 || t instanceof hr || t instanceof _t, He = {
   "AMS-Regular": {
     32: [0, 0, 0, 0, 0.25],
     65: [0, 0.68889, 0, 0, 0.72222],
@@ -5191,7 +5273,7 @@ var oh = (t) => t instanceof e0 || t instanceof ur || t instanceof _t, He = {
     8242: [0, 0.61111, 0, 0, 0.525],
     9251: [0.11111, 0.21944, 0, 0, 0.525]
   }
-}, $0 = {
+}, B0 = {
   slant: [0.25, 0.25, 0.25],
   // sigma1
   space: [0, 0, 0],
@@ -5272,7 +5354,7 @@ var oh = (t) => t instanceof e0 || t instanceof ur || t instanceof _t, He = {
   //        3 pt / ptPerEm
   fboxrule: [0.04, 0.04, 0.04]
   // 0.4 pt / ptPerEm
-}, Qa = {
+}, as = {
   // Latin-1
   Å: "A",
   Ð: "D",
@@ -5346,14 +5428,14 @@ var oh = (t) => t instanceof e0 || t instanceof ur || t instanceof _t, He = {
   ю: "m",
   я: "r"
 };
-function lh(t, e) {
+function xh(t, e) {
   He[t] = e;
 }
-function Jn(t, e, r) {
+function ea(t, e, r) {
   if (!He[e])
     throw new Error("Font metrics not found for font: " + e + ".");
   var n = t.charCodeAt(0), a = He[e][n];
-  if (!a && t[0] in Qa && (n = Qa[t[0]].charCodeAt(0), a = He[e][n]), !a && r === "text" && Li(n) && (a = He[e][77]), a)
+  if (!a && t[0] in as && (n = as[t[0]].charCodeAt(0), a = He[e][n]), !a && r === "text" && Xi(n) && (a = He[e][77]), a)
     return {
       depth: a[0],
       height: a[1],
@@ -5362,17 +5444,17 @@ function Jn(t, e, r) {
       width: a[4]
     };
 }
-var $r = {};
-function uh(t) {
+var Br = {};
+function kh(t) {
   var e;
-  if (t >= 5 ? e = 0 : t >= 3 ? e = 1 : e = 2, !$r[e]) {
-    var r = $r[e] = {
-      cssEmPerMu: $0.quad[e] / 18
+  if (t >= 5 ? e = 0 : t >= 3 ? e = 1 : e = 2, !Br[e]) {
+    var r = Br[e] = {
+      cssEmPerMu: B0.quad[e] / 18
     };
-    for (var n in $0)
-      $0.hasOwnProperty(n) && (r[n] = $0[n][e]);
+    for (var n in B0)
+      B0.hasOwnProperty(n) && (r[n] = B0[n][e]);
   }
-  return $r[e];
+  return Br[e];
 }
 var Q = {
   math: {},
@@ -5385,104 +5467,104 @@ function u(t, e, r, n, a, s) {
     replace: n
   }, s && n && (Q[t][n] = Q[t][a]);
 }
-var c = "math", z = "text", d = "main", b = "ams", _ = "accent-token", q = "bin", we = "close", t0 = "inner", L = "mathord", le = "op-token", ze = "open", b0 = "punct", y = "rel", rt = "spacing", w = "textord";
-u(c, d, y, "≡", "\\equiv", !0);
-u(c, d, y, "≺", "\\prec", !0);
-u(c, d, y, "≻", "\\succ", !0);
-u(c, d, y, "∼", "\\sim", !0);
-u(c, d, y, "⊥", "\\perp");
-u(c, d, y, "⪯", "\\preceq", !0);
-u(c, d, y, "⪰", "\\succeq", !0);
-u(c, d, y, "≃", "\\simeq", !0);
-u(c, d, y, "∣", "\\mid", !0);
-u(c, d, y, "≪", "\\ll", !0);
-u(c, d, y, "≫", "\\gg", !0);
-u(c, d, y, "≍", "\\asymp", !0);
-u(c, d, y, "∥", "\\parallel");
-u(c, d, y, "⋈", "\\bowtie", !0);
-u(c, d, y, "⌣", "\\smile", !0);
-u(c, d, y, "⊑", "\\sqsubseteq", !0);
-u(c, d, y, "⊒", "\\sqsupseteq", !0);
-u(c, d, y, "≐", "\\doteq", !0);
-u(c, d, y, "⌢", "\\frown", !0);
-u(c, d, y, "∋", "\\ni", !0);
-u(c, d, y, "∝", "\\propto", !0);
-u(c, d, y, "⊢", "\\vdash", !0);
-u(c, d, y, "⊣", "\\dashv", !0);
-u(c, d, y, "∋", "\\owns");
-u(c, d, b0, ".", "\\ldotp");
-u(c, d, b0, "⋅", "\\cdotp");
-u(c, d, b0, "⋅", "·");
-u(z, d, w, "⋅", "·");
-u(c, d, w, "#", "\\#");
-u(z, d, w, "#", "\\#");
-u(c, d, w, "&", "\\&");
-u(z, d, w, "&", "\\&");
-u(c, d, w, "ℵ", "\\aleph", !0);
-u(c, d, w, "∀", "\\forall", !0);
-u(c, d, w, "ℏ", "\\hbar", !0);
-u(c, d, w, "∃", "\\exists", !0);
-u(c, d, w, "∇", "\\nabla", !0);
-u(c, d, w, "♭", "\\flat", !0);
-u(c, d, w, "ℓ", "\\ell", !0);
-u(c, d, w, "♮", "\\natural", !0);
-u(c, d, w, "♣", "\\clubsuit", !0);
-u(c, d, w, "℘", "\\wp", !0);
-u(c, d, w, "♯", "\\sharp", !0);
-u(c, d, w, "♢", "\\diamondsuit", !0);
-u(c, d, w, "ℜ", "\\Re", !0);
-u(c, d, w, "♡", "\\heartsuit", !0);
-u(c, d, w, "ℑ", "\\Im", !0);
-u(c, d, w, "♠", "\\spadesuit", !0);
-u(c, d, w, "§", "\\S", !0);
-u(z, d, w, "§", "\\S");
-u(c, d, w, "¶", "\\P", !0);
-u(z, d, w, "¶", "\\P");
-u(c, d, w, "†", "\\dag");
-u(z, d, w, "†", "\\dag");
-u(z, d, w, "†", "\\textdagger");
-u(c, d, w, "‡", "\\ddag");
-u(z, d, w, "‡", "\\ddag");
-u(z, d, w, "‡", "\\textdaggerdbl");
-u(c, d, we, "⎱", "\\rmoustache", !0);
-u(c, d, ze, "⎰", "\\lmoustache", !0);
-u(c, d, we, "⟯", "\\rgroup", !0);
-u(c, d, ze, "⟮", "\\lgroup", !0);
-u(c, d, q, "∓", "\\mp", !0);
-u(c, d, q, "⊖", "\\ominus", !0);
-u(c, d, q, "⊎", "\\uplus", !0);
-u(c, d, q, "⊓", "\\sqcap", !0);
-u(c, d, q, "∗", "\\ast");
-u(c, d, q, "⊔", "\\sqcup", !0);
-u(c, d, q, "◯", "\\bigcirc", !0);
-u(c, d, q, "∙", "\\bullet", !0);
-u(c, d, q, "‡", "\\ddagger");
-u(c, d, q, "≀", "\\wr", !0);
-u(c, d, q, "⨿", "\\amalg");
-u(c, d, q, "&", "\\And");
-u(c, d, y, "⟵", "\\longleftarrow", !0);
-u(c, d, y, "⇐", "\\Leftarrow", !0);
-u(c, d, y, "⟸", "\\Longleftarrow", !0);
-u(c, d, y, "⟶", "\\longrightarrow", !0);
-u(c, d, y, "⇒", "\\Rightarrow", !0);
-u(c, d, y, "⟹", "\\Longrightarrow", !0);
-u(c, d, y, "↔", "\\leftrightarrow", !0);
-u(c, d, y, "⟷", "\\longleftrightarrow", !0);
-u(c, d, y, "⇔", "\\Leftrightarrow", !0);
-u(c, d, y, "⟺", "\\Longleftrightarrow", !0);
-u(c, d, y, "↦", "\\mapsto", !0);
-u(c, d, y, "⟼", "\\longmapsto", !0);
-u(c, d, y, "↗", "\\nearrow", !0);
-u(c, d, y, "↩", "\\hookleftarrow", !0);
-u(c, d, y, "↪", "\\hookrightarrow", !0);
-u(c, d, y, "↘", "\\searrow", !0);
-u(c, d, y, "↼", "\\leftharpoonup", !0);
-u(c, d, y, "⇀", "\\rightharpoonup", !0);
-u(c, d, y, "↙", "\\swarrow", !0);
-u(c, d, y, "↽", "\\leftharpoondown", !0);
-u(c, d, y, "⇁", "\\rightharpoondown", !0);
-u(c, d, y, "↖", "\\nwarrow", !0);
-u(c, d, y, "⇌", "\\rightleftharpoons", !0);
+var c = "math", z = "text", f = "main", b = "ams", _ = "accent-token", q = "bin", we = "close", t0 = "inner", L = "mathord", le = "op-token", ze = "open", y0 = "punct", y = "rel", rt = "spacing", x = "textord";
+u(c, f, y, "≡", "\\equiv", !0);
+u(c, f, y, "≺", "\\prec", !0);
+u(c, f, y, "≻", "\\succ", !0);
+u(c, f, y, "∼", "\\sim", !0);
+u(c, f, y, "⊥", "\\perp");
+u(c, f, y, "⪯", "\\preceq", !0);
+u(c, f, y, "⪰", "\\succeq", !0);
+u(c, f, y, "≃", "\\simeq", !0);
+u(c, f, y, "∣", "\\mid", !0);
+u(c, f, y, "≪", "\\ll", !0);
+u(c, f, y, "≫", "\\gg", !0);
+u(c, f, y, "≍", "\\asymp", !0);
+u(c, f, y, "∥", "\\parallel");
+u(c, f, y, "⋈", "\\bowtie", !0);
+u(c, f, y, "⌣", "\\smile", !0);
+u(c, f, y, "⊑", "\\sqsubseteq", !0);
+u(c, f, y, "⊒", "\\sqsupseteq", !0);
+u(c, f, y, "≐", "\\doteq", !0);
+u(c, f, y, "⌢", "\\frown", !0);
+u(c, f, y, "∋", "\\ni", !0);
+u(c, f, y, "∝", "\\propto", !0);
+u(c, f, y, "⊢", "\\vdash", !0);
+u(c, f, y, "⊣", "\\dashv", !0);
+u(c, f, y, "∋", "\\owns");
+u(c, f, y0, ".", "\\ldotp");
+u(c, f, y0, "⋅", "\\cdotp");
+u(c, f, y0, "⋅", "·");
+u(z, f, x, "⋅", "·");
+u(c, f, x, "#", "\\#");
+u(z, f, x, "#", "\\#");
+u(c, f, x, "&", "\\&");
+u(z, f, x, "&", "\\&");
+u(c, f, x, "ℵ", "\\aleph", !0);
+u(c, f, x, "∀", "\\forall", !0);
+u(c, f, x, "ℏ", "\\hbar", !0);
+u(c, f, x, "∃", "\\exists", !0);
+u(c, f, x, "∇", "\\nabla", !0);
+u(c, f, x, "♭", "\\flat", !0);
+u(c, f, x, "ℓ", "\\ell", !0);
+u(c, f, x, "♮", "\\natural", !0);
+u(c, f, x, "♣", "\\clubsuit", !0);
+u(c, f, x, "℘", "\\wp", !0);
+u(c, f, x, "♯", "\\sharp", !0);
+u(c, f, x, "♢", "\\diamondsuit", !0);
+u(c, f, x, "ℜ", "\\Re", !0);
+u(c, f, x, "♡", "\\heartsuit", !0);
+u(c, f, x, "ℑ", "\\Im", !0);
+u(c, f, x, "♠", "\\spadesuit", !0);
+u(c, f, x, "§", "\\S", !0);
+u(z, f, x, "§", "\\S");
+u(c, f, x, "¶", "\\P", !0);
+u(z, f, x, "¶", "\\P");
+u(c, f, x, "†", "\\dag");
+u(z, f, x, "†", "\\dag");
+u(z, f, x, "†", "\\textdagger");
+u(c, f, x, "‡", "\\ddag");
+u(z, f, x, "‡", "\\ddag");
+u(z, f, x, "‡", "\\textdaggerdbl");
+u(c, f, we, "⎱", "\\rmoustache", !0);
+u(c, f, ze, "⎰", "\\lmoustache", !0);
+u(c, f, we, "⟯", "\\rgroup", !0);
+u(c, f, ze, "⟮", "\\lgroup", !0);
+u(c, f, q, "∓", "\\mp", !0);
+u(c, f, q, "⊖", "\\ominus", !0);
+u(c, f, q, "⊎", "\\uplus", !0);
+u(c, f, q, "⊓", "\\sqcap", !0);
+u(c, f, q, "∗", "\\ast");
+u(c, f, q, "⊔", "\\sqcup", !0);
+u(c, f, q, "◯", "\\bigcirc", !0);
+u(c, f, q, "∙", "\\bullet", !0);
+u(c, f, q, "‡", "\\ddagger");
+u(c, f, q, "≀", "\\wr", !0);
+u(c, f, q, "⨿", "\\amalg");
+u(c, f, q, "&", "\\And");
+u(c, f, y, "⟵", "\\longleftarrow", !0);
+u(c, f, y, "⇐", "\\Leftarrow", !0);
+u(c, f, y, "⟸", "\\Longleftarrow", !0);
+u(c, f, y, "⟶", "\\longrightarrow", !0);
+u(c, f, y, "⇒", "\\Rightarrow", !0);
+u(c, f, y, "⟹", "\\Longrightarrow", !0);
+u(c, f, y, "↔", "\\leftrightarrow", !0);
+u(c, f, y, "⟷", "\\longleftrightarrow", !0);
+u(c, f, y, "⇔", "\\Leftrightarrow", !0);
+u(c, f, y, "⟺", "\\Longleftrightarrow", !0);
+u(c, f, y, "↦", "\\mapsto", !0);
+u(c, f, y, "⟼", "\\longmapsto", !0);
+u(c, f, y, "↗", "\\nearrow", !0);
+u(c, f, y, "↩", "\\hookleftarrow", !0);
+u(c, f, y, "↪", "\\hookrightarrow", !0);
+u(c, f, y, "↘", "\\searrow", !0);
+u(c, f, y, "↼", "\\leftharpoonup", !0);
+u(c, f, y, "⇀", "\\rightharpoonup", !0);
+u(c, f, y, "↙", "\\swarrow", !0);
+u(c, f, y, "↽", "\\leftharpoondown", !0);
+u(c, f, y, "⇁", "\\rightharpoondown", !0);
+u(c, f, y, "↖", "\\nwarrow", !0);
+u(c, f, y, "⇌", "\\rightleftharpoons", !0);
 u(c, b, y, "≮", "\\nless", !0);
 u(c, b, y, "", "\\@nleqslant");
 u(c, b, y, "", "\\@nleqq");
@@ -5542,41 +5624,41 @@ u(c, b, y, "⇏", "\\nRightarrow", !0);
 u(c, b, y, "↮", "\\nleftrightarrow", !0);
 u(c, b, y, "⇎", "\\nLeftrightarrow", !0);
 u(c, b, y, "△", "\\vartriangle");
-u(c, b, w, "ℏ", "\\hslash");
-u(c, b, w, "▽", "\\triangledown");
-u(c, b, w, "◊", "\\lozenge");
-u(c, b, w, "Ⓢ", "\\circledS");
-u(c, b, w, "®", "\\circledR");
-u(z, b, w, "®", "\\circledR");
-u(c, b, w, "∡", "\\measuredangle", !0);
-u(c, b, w, "∄", "\\nexists");
-u(c, b, w, "℧", "\\mho");
-u(c, b, w, "Ⅎ", "\\Finv", !0);
-u(c, b, w, "⅁", "\\Game", !0);
-u(c, b, w, "‵", "\\backprime");
-u(c, b, w, "▲", "\\blacktriangle");
-u(c, b, w, "▼", "\\blacktriangledown");
-u(c, b, w, "■", "\\blacksquare");
-u(c, b, w, "⧫", "\\blacklozenge");
-u(c, b, w, "★", "\\bigstar");
-u(c, b, w, "∢", "\\sphericalangle", !0);
-u(c, b, w, "∁", "\\complement", !0);
-u(c, b, w, "ð", "\\eth", !0);
-u(z, d, w, "ð", "ð");
-u(c, b, w, "╱", "\\diagup");
-u(c, b, w, "╲", "\\diagdown");
-u(c, b, w, "□", "\\square");
-u(c, b, w, "□", "\\Box");
-u(c, b, w, "◊", "\\Diamond");
-u(c, b, w, "¥", "\\yen", !0);
-u(z, b, w, "¥", "\\yen", !0);
-u(c, b, w, "✓", "\\checkmark", !0);
-u(z, b, w, "✓", "\\checkmark");
-u(c, b, w, "ℶ", "\\beth", !0);
-u(c, b, w, "ℸ", "\\daleth", !0);
-u(c, b, w, "ℷ", "\\gimel", !0);
-u(c, b, w, "ϝ", "\\digamma", !0);
-u(c, b, w, "ϰ", "\\varkappa");
+u(c, b, x, "ℏ", "\\hslash");
+u(c, b, x, "▽", "\\triangledown");
+u(c, b, x, "◊", "\\lozenge");
+u(c, b, x, "Ⓢ", "\\circledS");
+u(c, b, x, "®", "\\circledR");
+u(z, b, x, "®", "\\circledR");
+u(c, b, x, "∡", "\\measuredangle", !0);
+u(c, b, x, "∄", "\\nexists");
+u(c, b, x, "℧", "\\mho");
+u(c, b, x, "Ⅎ", "\\Finv", !0);
+u(c, b, x, "⅁", "\\Game", !0);
+u(c, b, x, "‵", "\\backprime");
+u(c, b, x, "▲", "\\blacktriangle");
+u(c, b, x, "▼", "\\blacktriangledown");
+u(c, b, x, "■", "\\blacksquare");
+u(c, b, x, "⧫", "\\blacklozenge");
+u(c, b, x, "★", "\\bigstar");
+u(c, b, x, "∢", "\\sphericalangle", !0);
+u(c, b, x, "∁", "\\complement", !0);
+u(c, b, x, "ð", "\\eth", !0);
+u(z, f, x, "ð", "ð");
+u(c, b, x, "╱", "\\diagup");
+u(c, b, x, "╲", "\\diagdown");
+u(c, b, x, "□", "\\square");
+u(c, b, x, "□", "\\Box");
+u(c, b, x, "◊", "\\Diamond");
+u(c, b, x, "¥", "\\yen", !0);
+u(z, b, x, "¥", "\\yen", !0);
+u(c, b, x, "✓", "\\checkmark", !0);
+u(z, b, x, "✓", "\\checkmark");
+u(c, b, x, "ℶ", "\\beth", !0);
+u(c, b, x, "ℸ", "\\daleth", !0);
+u(c, b, x, "ℷ", "\\gimel", !0);
+u(c, b, x, "ϝ", "\\digamma", !0);
+u(c, b, x, "ϰ", "\\varkappa");
 u(c, b, ze, "┌", "\\@ulcorner", !0);
 u(c, b, we, "┐", "\\@urcorner", !0);
 u(c, b, ze, "└", "\\@llcorner", !0);
@@ -5652,7 +5734,7 @@ u(c, b, y, "⋙", "\\gggtr");
 u(c, b, q, "⊲", "\\lhd");
 u(c, b, q, "⊳", "\\rhd");
 u(c, b, y, "≂", "\\eqsim", !0);
-u(c, d, y, "⋈", "\\Join");
+u(c, f, y, "⋈", "\\Join");
 u(c, b, y, "≑", "\\Doteq", !0);
 u(c, b, q, "∔", "\\dotplus", !0);
 u(c, b, q, "∖", "\\smallsetminus");
@@ -5690,8 +5772,8 @@ u(c, b, y, "↰", "\\Lsh", !0);
 u(c, b, y, "⇈", "\\upuparrows", !0);
 u(c, b, y, "↿", "\\upharpoonleft", !0);
 u(c, b, y, "⇃", "\\downharpoonleft", !0);
-u(c, d, y, "⊶", "\\origof", !0);
-u(c, d, y, "⊷", "\\imageof", !0);
+u(c, f, y, "⊶", "\\origof", !0);
+u(c, f, y, "⊷", "\\imageof", !0);
 u(c, b, y, "⊸", "\\multimap", !0);
 u(c, b, y, "↭", "\\leftrightsquigarrow", !0);
 u(c, b, y, "⇉", "\\rightrightarrows", !0);
@@ -5709,344 +5791,344 @@ u(c, b, y, "⇝", "\\rightsquigarrow", !0);
 u(c, b, y, "⇝", "\\leadsto");
 u(c, b, y, "⇛", "\\Rrightarrow", !0);
 u(c, b, y, "↾", "\\restriction");
-u(c, d, w, "‘", "`");
-u(c, d, w, "$", "\\$");
-u(z, d, w, "$", "\\$");
-u(z, d, w, "$", "\\textdollar");
-u(c, d, w, "%", "\\%");
-u(z, d, w, "%", "\\%");
-u(c, d, w, "_", "\\_");
-u(z, d, w, "_", "\\_");
-u(z, d, w, "_", "\\textunderscore");
-u(c, d, w, "∠", "\\angle", !0);
-u(c, d, w, "∞", "\\infty", !0);
-u(c, d, w, "′", "\\prime");
-u(c, d, w, "△", "\\triangle");
-u(c, d, w, "Γ", "\\Gamma", !0);
-u(c, d, w, "Δ", "\\Delta", !0);
-u(c, d, w, "Θ", "\\Theta", !0);
-u(c, d, w, "Λ", "\\Lambda", !0);
-u(c, d, w, "Ξ", "\\Xi", !0);
-u(c, d, w, "Π", "\\Pi", !0);
-u(c, d, w, "Σ", "\\Sigma", !0);
-u(c, d, w, "Υ", "\\Upsilon", !0);
-u(c, d, w, "Φ", "\\Phi", !0);
-u(c, d, w, "Ψ", "\\Psi", !0);
-u(c, d, w, "Ω", "\\Omega", !0);
-u(c, d, w, "A", "Α");
-u(c, d, w, "B", "Β");
-u(c, d, w, "E", "Ε");
-u(c, d, w, "Z", "Ζ");
-u(c, d, w, "H", "Η");
-u(c, d, w, "I", "Ι");
-u(c, d, w, "K", "Κ");
-u(c, d, w, "M", "Μ");
-u(c, d, w, "N", "Ν");
-u(c, d, w, "O", "Ο");
-u(c, d, w, "P", "Ρ");
-u(c, d, w, "T", "Τ");
-u(c, d, w, "X", "Χ");
-u(c, d, w, "¬", "\\neg", !0);
-u(c, d, w, "¬", "\\lnot");
-u(c, d, w, "⊤", "\\top");
-u(c, d, w, "⊥", "\\bot");
-u(c, d, w, "∅", "\\emptyset");
-u(c, b, w, "∅", "\\varnothing");
-u(c, d, L, "α", "\\alpha", !0);
-u(c, d, L, "β", "\\beta", !0);
-u(c, d, L, "γ", "\\gamma", !0);
-u(c, d, L, "δ", "\\delta", !0);
-u(c, d, L, "ϵ", "\\epsilon", !0);
-u(c, d, L, "ζ", "\\zeta", !0);
-u(c, d, L, "η", "\\eta", !0);
-u(c, d, L, "θ", "\\theta", !0);
-u(c, d, L, "ι", "\\iota", !0);
-u(c, d, L, "κ", "\\kappa", !0);
-u(c, d, L, "λ", "\\lambda", !0);
-u(c, d, L, "μ", "\\mu", !0);
-u(c, d, L, "ν", "\\nu", !0);
-u(c, d, L, "ξ", "\\xi", !0);
-u(c, d, L, "ο", "\\omicron", !0);
-u(c, d, L, "π", "\\pi", !0);
-u(c, d, L, "ρ", "\\rho", !0);
-u(c, d, L, "σ", "\\sigma", !0);
-u(c, d, L, "τ", "\\tau", !0);
-u(c, d, L, "υ", "\\upsilon", !0);
-u(c, d, L, "ϕ", "\\phi", !0);
-u(c, d, L, "χ", "\\chi", !0);
-u(c, d, L, "ψ", "\\psi", !0);
-u(c, d, L, "ω", "\\omega", !0);
-u(c, d, L, "ε", "\\varepsilon", !0);
-u(c, d, L, "ϑ", "\\vartheta", !0);
-u(c, d, L, "ϖ", "\\varpi", !0);
-u(c, d, L, "ϱ", "\\varrho", !0);
-u(c, d, L, "ς", "\\varsigma", !0);
-u(c, d, L, "φ", "\\varphi", !0);
-u(c, d, q, "∗", "*", !0);
-u(c, d, q, "+", "+");
-u(c, d, q, "−", "-", !0);
-u(c, d, q, "⋅", "\\cdot", !0);
-u(c, d, q, "∘", "\\circ", !0);
-u(c, d, q, "÷", "\\div", !0);
-u(c, d, q, "±", "\\pm", !0);
-u(c, d, q, "×", "\\times", !0);
-u(c, d, q, "∩", "\\cap", !0);
-u(c, d, q, "∪", "\\cup", !0);
-u(c, d, q, "∖", "\\setminus", !0);
-u(c, d, q, "∧", "\\land");
-u(c, d, q, "∨", "\\lor");
-u(c, d, q, "∧", "\\wedge", !0);
-u(c, d, q, "∨", "\\vee", !0);
-u(c, d, w, "√", "\\surd");
-u(c, d, ze, "⟨", "\\langle", !0);
-u(c, d, ze, "∣", "\\lvert");
-u(c, d, ze, "∥", "\\lVert");
-u(c, d, we, "?", "?");
-u(c, d, we, "!", "!");
-u(c, d, we, "⟩", "\\rangle", !0);
-u(c, d, we, "∣", "\\rvert");
-u(c, d, we, "∥", "\\rVert");
-u(c, d, y, "=", "=");
-u(c, d, y, ":", ":");
-u(c, d, y, "≈", "\\approx", !0);
-u(c, d, y, "≅", "\\cong", !0);
-u(c, d, y, "≥", "\\ge");
-u(c, d, y, "≥", "\\geq", !0);
-u(c, d, y, "←", "\\gets");
-u(c, d, y, ">", "\\gt", !0);
-u(c, d, y, "∈", "\\in", !0);
-u(c, d, y, "", "\\@not");
-u(c, d, y, "⊂", "\\subset", !0);
-u(c, d, y, "⊃", "\\supset", !0);
-u(c, d, y, "⊆", "\\subseteq", !0);
-u(c, d, y, "⊇", "\\supseteq", !0);
+u(c, f, x, "‘", "`");
+u(c, f, x, "$", "\\$");
+u(z, f, x, "$", "\\$");
+u(z, f, x, "$", "\\textdollar");
+u(c, f, x, "%", "\\%");
+u(z, f, x, "%", "\\%");
+u(c, f, x, "_", "\\_");
+u(z, f, x, "_", "\\_");
+u(z, f, x, "_", "\\textunderscore");
+u(c, f, x, "∠", "\\angle", !0);
+u(c, f, x, "∞", "\\infty", !0);
+u(c, f, x, "′", "\\prime");
+u(c, f, x, "△", "\\triangle");
+u(c, f, x, "Γ", "\\Gamma", !0);
+u(c, f, x, "Δ", "\\Delta", !0);
+u(c, f, x, "Θ", "\\Theta", !0);
+u(c, f, x, "Λ", "\\Lambda", !0);
+u(c, f, x, "Ξ", "\\Xi", !0);
+u(c, f, x, "Π", "\\Pi", !0);
+u(c, f, x, "Σ", "\\Sigma", !0);
+u(c, f, x, "Υ", "\\Upsilon", !0);
+u(c, f, x, "Φ", "\\Phi", !0);
+u(c, f, x, "Ψ", "\\Psi", !0);
+u(c, f, x, "Ω", "\\Omega", !0);
+u(c, f, x, "A", "Α");
+u(c, f, x, "B", "Β");
+u(c, f, x, "E", "Ε");
+u(c, f, x, "Z", "Ζ");
+u(c, f, x, "H", "Η");
+u(c, f, x, "I", "Ι");
+u(c, f, x, "K", "Κ");
+u(c, f, x, "M", "Μ");
+u(c, f, x, "N", "Ν");
+u(c, f, x, "O", "Ο");
+u(c, f, x, "P", "Ρ");
+u(c, f, x, "T", "Τ");
+u(c, f, x, "X", "Χ");
+u(c, f, x, "¬", "\\neg", !0);
+u(c, f, x, "¬", "\\lnot");
+u(c, f, x, "⊤", "\\top");
+u(c, f, x, "⊥", "\\bot");
+u(c, f, x, "∅", "\\emptyset");
+u(c, b, x, "∅", "\\varnothing");
+u(c, f, L, "α", "\\alpha", !0);
+u(c, f, L, "β", "\\beta", !0);
+u(c, f, L, "γ", "\\gamma", !0);
+u(c, f, L, "δ", "\\delta", !0);
+u(c, f, L, "ϵ", "\\epsilon", !0);
+u(c, f, L, "ζ", "\\zeta", !0);
+u(c, f, L, "η", "\\eta", !0);
+u(c, f, L, "θ", "\\theta", !0);
+u(c, f, L, "ι", "\\iota", !0);
+u(c, f, L, "κ", "\\kappa", !0);
+u(c, f, L, "λ", "\\lambda", !0);
+u(c, f, L, "μ", "\\mu", !0);
+u(c, f, L, "ν", "\\nu", !0);
+u(c, f, L, "ξ", "\\xi", !0);
+u(c, f, L, "ο", "\\omicron", !0);
+u(c, f, L, "π", "\\pi", !0);
+u(c, f, L, "ρ", "\\rho", !0);
+u(c, f, L, "σ", "\\sigma", !0);
+u(c, f, L, "τ", "\\tau", !0);
+u(c, f, L, "υ", "\\upsilon", !0);
+u(c, f, L, "ϕ", "\\phi", !0);
+u(c, f, L, "χ", "\\chi", !0);
+u(c, f, L, "ψ", "\\psi", !0);
+u(c, f, L, "ω", "\\omega", !0);
+u(c, f, L, "ε", "\\varepsilon", !0);
+u(c, f, L, "ϑ", "\\vartheta", !0);
+u(c, f, L, "ϖ", "\\varpi", !0);
+u(c, f, L, "ϱ", "\\varrho", !0);
+u(c, f, L, "ς", "\\varsigma", !0);
+u(c, f, L, "φ", "\\varphi", !0);
+u(c, f, q, "∗", "*", !0);
+u(c, f, q, "+", "+");
+u(c, f, q, "−", "-", !0);
+u(c, f, q, "⋅", "\\cdot", !0);
+u(c, f, q, "∘", "\\circ", !0);
+u(c, f, q, "÷", "\\div", !0);
+u(c, f, q, "±", "\\pm", !0);
+u(c, f, q, "×", "\\times", !0);
+u(c, f, q, "∩", "\\cap", !0);
+u(c, f, q, "∪", "\\cup", !0);
+u(c, f, q, "∖", "\\setminus", !0);
+u(c, f, q, "∧", "\\land");
+u(c, f, q, "∨", "\\lor");
+u(c, f, q, "∧", "\\wedge", !0);
+u(c, f, q, "∨", "\\vee", !0);
+u(c, f, x, "√", "\\surd");
+u(c, f, ze, "⟨", "\\langle", !0);
+u(c, f, ze, "∣", "\\lvert");
+u(c, f, ze, "∥", "\\lVert");
+u(c, f, we, "?", "?");
+u(c, f, we, "!", "!");
+u(c, f, we, "⟩", "\\rangle", !0);
+u(c, f, we, "∣", "\\rvert");
+u(c, f, we, "∥", "\\rVert");
+u(c, f, y, "=", "=");
+u(c, f, y, ":", ":");
+u(c, f, y, "≈", "\\approx", !0);
+u(c, f, y, "≅", "\\cong", !0);
+u(c, f, y, "≥", "\\ge");
+u(c, f, y, "≥", "\\geq", !0);
+u(c, f, y, "←", "\\gets");
+u(c, f, y, ">", "\\gt", !0);
+u(c, f, y, "∈", "\\in", !0);
+u(c, f, y, "", "\\@not");
+u(c, f, y, "⊂", "\\subset", !0);
+u(c, f, y, "⊃", "\\supset", !0);
+u(c, f, y, "⊆", "\\subseteq", !0);
+u(c, f, y, "⊇", "\\supseteq", !0);
 u(c, b, y, "⊈", "\\nsubseteq", !0);
 u(c, b, y, "⊉", "\\nsupseteq", !0);
-u(c, d, y, "⊨", "\\models");
-u(c, d, y, "←", "\\leftarrow", !0);
-u(c, d, y, "≤", "\\le");
-u(c, d, y, "≤", "\\leq", !0);
-u(c, d, y, "<", "\\lt", !0);
-u(c, d, y, "→", "\\rightarrow", !0);
-u(c, d, y, "→", "\\to");
+u(c, f, y, "⊨", "\\models");
+u(c, f, y, "←", "\\leftarrow", !0);
+u(c, f, y, "≤", "\\le");
+u(c, f, y, "≤", "\\leq", !0);
+u(c, f, y, "<", "\\lt", !0);
+u(c, f, y, "→", "\\rightarrow", !0);
+u(c, f, y, "→", "\\to");
 u(c, b, y, "≱", "\\ngeq", !0);
 u(c, b, y, "≰", "\\nleq", !0);
-u(c, d, rt, " ", "\\ ");
-u(c, d, rt, " ", "\\space");
-u(c, d, rt, " ", "\\nobreakspace");
-u(z, d, rt, " ", "\\ ");
-u(z, d, rt, " ", " ");
-u(z, d, rt, " ", "\\space");
-u(z, d, rt, " ", "\\nobreakspace");
-u(c, d, rt, "", "\\nobreak");
-u(c, d, rt, "", "\\allowbreak");
-u(c, d, b0, ",", ",");
-u(c, d, b0, ";", ";");
+u(c, f, rt, " ", "\\ ");
+u(c, f, rt, " ", "\\space");
+u(c, f, rt, " ", "\\nobreakspace");
+u(z, f, rt, " ", "\\ ");
+u(z, f, rt, " ", " ");
+u(z, f, rt, " ", "\\space");
+u(z, f, rt, " ", "\\nobreakspace");
+u(c, f, rt, "", "\\nobreak");
+u(c, f, rt, "", "\\allowbreak");
+u(c, f, y0, ",", ",");
+u(c, f, y0, ";", ";");
 u(c, b, q, "⊼", "\\barwedge", !0);
 u(c, b, q, "⊻", "\\veebar", !0);
-u(c, d, q, "⊙", "\\odot", !0);
-u(c, d, q, "⊕", "\\oplus", !0);
-u(c, d, q, "⊗", "\\otimes", !0);
-u(c, d, w, "∂", "\\partial", !0);
-u(c, d, q, "⊘", "\\oslash", !0);
+u(c, f, q, "⊙", "\\odot", !0);
+u(c, f, q, "⊕", "\\oplus", !0);
+u(c, f, q, "⊗", "\\otimes", !0);
+u(c, f, x, "∂", "\\partial", !0);
+u(c, f, q, "⊘", "\\oslash", !0);
 u(c, b, q, "⊚", "\\circledcirc", !0);
 u(c, b, q, "⊡", "\\boxdot", !0);
-u(c, d, q, "△", "\\bigtriangleup");
-u(c, d, q, "▽", "\\bigtriangledown");
-u(c, d, q, "†", "\\dagger");
-u(c, d, q, "⋄", "\\diamond");
-u(c, d, q, "⋆", "\\star");
-u(c, d, q, "◃", "\\triangleleft");
-u(c, d, q, "▹", "\\triangleright");
-u(c, d, ze, "{", "\\{");
-u(z, d, w, "{", "\\{");
-u(z, d, w, "{", "\\textbraceleft");
-u(c, d, we, "}", "\\}");
-u(z, d, w, "}", "\\}");
-u(z, d, w, "}", "\\textbraceright");
-u(c, d, ze, "{", "\\lbrace");
-u(c, d, we, "}", "\\rbrace");
-u(c, d, ze, "[", "\\lbrack", !0);
-u(z, d, w, "[", "\\lbrack", !0);
-u(c, d, we, "]", "\\rbrack", !0);
-u(z, d, w, "]", "\\rbrack", !0);
-u(c, d, ze, "(", "\\lparen", !0);
-u(c, d, we, ")", "\\rparen", !0);
-u(z, d, w, "<", "\\textless", !0);
-u(z, d, w, ">", "\\textgreater", !0);
-u(c, d, ze, "⌊", "\\lfloor", !0);
-u(c, d, we, "⌋", "\\rfloor", !0);
-u(c, d, ze, "⌈", "\\lceil", !0);
-u(c, d, we, "⌉", "\\rceil", !0);
-u(c, d, w, "\\", "\\backslash");
-u(c, d, w, "∣", "|");
-u(c, d, w, "∣", "\\vert");
-u(z, d, w, "|", "\\textbar", !0);
-u(c, d, w, "∥", "\\|");
-u(c, d, w, "∥", "\\Vert");
-u(z, d, w, "∥", "\\textbardbl");
-u(z, d, w, "~", "\\textasciitilde");
-u(z, d, w, "\\", "\\textbackslash");
-u(z, d, w, "^", "\\textasciicircum");
-u(c, d, y, "↑", "\\uparrow", !0);
-u(c, d, y, "⇑", "\\Uparrow", !0);
-u(c, d, y, "↓", "\\downarrow", !0);
-u(c, d, y, "⇓", "\\Downarrow", !0);
-u(c, d, y, "↕", "\\updownarrow", !0);
-u(c, d, y, "⇕", "\\Updownarrow", !0);
-u(c, d, le, "∐", "\\coprod");
-u(c, d, le, "⋁", "\\bigvee");
-u(c, d, le, "⋀", "\\bigwedge");
-u(c, d, le, "⨄", "\\biguplus");
-u(c, d, le, "⋂", "\\bigcap");
-u(c, d, le, "⋃", "\\bigcup");
-u(c, d, le, "∫", "\\int");
-u(c, d, le, "∫", "\\intop");
-u(c, d, le, "∬", "\\iint");
-u(c, d, le, "∭", "\\iiint");
-u(c, d, le, "∏", "\\prod");
-u(c, d, le, "∑", "\\sum");
-u(c, d, le, "⨂", "\\bigotimes");
-u(c, d, le, "⨁", "\\bigoplus");
-u(c, d, le, "⨀", "\\bigodot");
-u(c, d, le, "∮", "\\oint");
-u(c, d, le, "∯", "\\oiint");
-u(c, d, le, "∰", "\\oiiint");
-u(c, d, le, "⨆", "\\bigsqcup");
-u(c, d, le, "∫", "\\smallint");
-u(z, d, t0, "…", "\\textellipsis");
-u(c, d, t0, "…", "\\mathellipsis");
-u(z, d, t0, "…", "\\ldots", !0);
-u(c, d, t0, "…", "\\ldots", !0);
-u(c, d, t0, "⋯", "\\@cdots", !0);
-u(c, d, t0, "⋱", "\\ddots", !0);
-u(c, d, w, "⋮", "\\varvdots");
-u(z, d, w, "⋮", "\\varvdots");
-u(c, d, _, "ˊ", "\\acute");
-u(c, d, _, "ˋ", "\\grave");
-u(c, d, _, "¨", "\\ddot");
-u(c, d, _, "~", "\\tilde");
-u(c, d, _, "ˉ", "\\bar");
-u(c, d, _, "˘", "\\breve");
-u(c, d, _, "ˇ", "\\check");
-u(c, d, _, "^", "\\hat");
-u(c, d, _, "⃗", "\\vec");
-u(c, d, _, "˙", "\\dot");
-u(c, d, _, "˚", "\\mathring");
-u(c, d, L, "", "\\@imath");
-u(c, d, L, "", "\\@jmath");
-u(c, d, w, "ı", "ı");
-u(c, d, w, "ȷ", "ȷ");
-u(z, d, w, "ı", "\\i", !0);
-u(z, d, w, "ȷ", "\\j", !0);
-u(z, d, w, "ß", "\\ss", !0);
-u(z, d, w, "æ", "\\ae", !0);
-u(z, d, w, "œ", "\\oe", !0);
-u(z, d, w, "ø", "\\o", !0);
-u(z, d, w, "Æ", "\\AE", !0);
-u(z, d, w, "Œ", "\\OE", !0);
-u(z, d, w, "Ø", "\\O", !0);
-u(z, d, _, "ˊ", "\\'");
-u(z, d, _, "ˋ", "\\`");
-u(z, d, _, "ˆ", "\\^");
-u(z, d, _, "˜", "\\~");
-u(z, d, _, "ˉ", "\\=");
-u(z, d, _, "˘", "\\u");
-u(z, d, _, "˙", "\\.");
-u(z, d, _, "¸", "\\c");
-u(z, d, _, "˚", "\\r");
-u(z, d, _, "ˇ", "\\v");
-u(z, d, _, "¨", '\\"');
-u(z, d, _, "˝", "\\H");
-u(z, d, _, "◯", "\\textcircled");
-var Wi = {
+u(c, f, q, "△", "\\bigtriangleup");
+u(c, f, q, "▽", "\\bigtriangledown");
+u(c, f, q, "†", "\\dagger");
+u(c, f, q, "⋄", "\\diamond");
+u(c, f, q, "⋆", "\\star");
+u(c, f, q, "◃", "\\triangleleft");
+u(c, f, q, "▹", "\\triangleright");
+u(c, f, ze, "{", "\\{");
+u(z, f, x, "{", "\\{");
+u(z, f, x, "{", "\\textbraceleft");
+u(c, f, we, "}", "\\}");
+u(z, f, x, "}", "\\}");
+u(z, f, x, "}", "\\textbraceright");
+u(c, f, ze, "{", "\\lbrace");
+u(c, f, we, "}", "\\rbrace");
+u(c, f, ze, "[", "\\lbrack", !0);
+u(z, f, x, "[", "\\lbrack", !0);
+u(c, f, we, "]", "\\rbrack", !0);
+u(z, f, x, "]", "\\rbrack", !0);
+u(c, f, ze, "(", "\\lparen", !0);
+u(c, f, we, ")", "\\rparen", !0);
+u(z, f, x, "<", "\\textless", !0);
+u(z, f, x, ">", "\\textgreater", !0);
+u(c, f, ze, "⌊", "\\lfloor", !0);
+u(c, f, we, "⌋", "\\rfloor", !0);
+u(c, f, ze, "⌈", "\\lceil", !0);
+u(c, f, we, "⌉", "\\rceil", !0);
+u(c, f, x, "\\", "\\backslash");
+u(c, f, x, "∣", "|");
+u(c, f, x, "∣", "\\vert");
+u(z, f, x, "|", "\\textbar", !0);
+u(c, f, x, "∥", "\\|");
+u(c, f, x, "∥", "\\Vert");
+u(z, f, x, "∥", "\\textbardbl");
+u(z, f, x, "~", "\\textasciitilde");
+u(z, f, x, "\\", "\\textbackslash");
+u(z, f, x, "^", "\\textasciicircum");
+u(c, f, y, "↑", "\\uparrow", !0);
+u(c, f, y, "⇑", "\\Uparrow", !0);
+u(c, f, y, "↓", "\\downarrow", !0);
+u(c, f, y, "⇓", "\\Downarrow", !0);
+u(c, f, y, "↕", "\\updownarrow", !0);
+u(c, f, y, "⇕", "\\Updownarrow", !0);
+u(c, f, le, "∐", "\\coprod");
+u(c, f, le, "⋁", "\\bigvee");
+u(c, f, le, "⋀", "\\bigwedge");
+u(c, f, le, "⨄", "\\biguplus");
+u(c, f, le, "⋂", "\\bigcap");
+u(c, f, le, "⋃", "\\bigcup");
+u(c, f, le, "∫", "\\int");
+u(c, f, le, "∫", "\\intop");
+u(c, f, le, "∬", "\\iint");
+u(c, f, le, "∭", "\\iiint");
+u(c, f, le, "∏", "\\prod");
+u(c, f, le, "∑", "\\sum");
+u(c, f, le, "⨂", "\\bigotimes");
+u(c, f, le, "⨁", "\\bigoplus");
+u(c, f, le, "⨀", "\\bigodot");
+u(c, f, le, "∮", "\\oint");
+u(c, f, le, "∯", "\\oiint");
+u(c, f, le, "∰", "\\oiiint");
+u(c, f, le, "⨆", "\\bigsqcup");
+u(c, f, le, "∫", "\\smallint");
+u(z, f, t0, "…", "\\textellipsis");
+u(c, f, t0, "…", "\\mathellipsis");
+u(z, f, t0, "…", "\\ldots", !0);
+u(c, f, t0, "…", "\\ldots", !0);
+u(c, f, t0, "⋯", "\\@cdots", !0);
+u(c, f, t0, "⋱", "\\ddots", !0);
+u(c, f, x, "⋮", "\\varvdots");
+u(z, f, x, "⋮", "\\varvdots");
+u(c, f, _, "ˊ", "\\acute");
+u(c, f, _, "ˋ", "\\grave");
+u(c, f, _, "¨", "\\ddot");
+u(c, f, _, "~", "\\tilde");
+u(c, f, _, "ˉ", "\\bar");
+u(c, f, _, "˘", "\\breve");
+u(c, f, _, "ˇ", "\\check");
+u(c, f, _, "^", "\\hat");
+u(c, f, _, "⃗", "\\vec");
+u(c, f, _, "˙", "\\dot");
+u(c, f, _, "˚", "\\mathring");
+u(c, f, L, "", "\\@imath");
+u(c, f, L, "", "\\@jmath");
+u(c, f, x, "ı", "ı");
+u(c, f, x, "ȷ", "ȷ");
+u(z, f, x, "ı", "\\i", !0);
+u(z, f, x, "ȷ", "\\j", !0);
+u(z, f, x, "ß", "\\ss", !0);
+u(z, f, x, "æ", "\\ae", !0);
+u(z, f, x, "œ", "\\oe", !0);
+u(z, f, x, "ø", "\\o", !0);
+u(z, f, x, "Æ", "\\AE", !0);
+u(z, f, x, "Œ", "\\OE", !0);
+u(z, f, x, "Ø", "\\O", !0);
+u(z, f, _, "ˊ", "\\'");
+u(z, f, _, "ˋ", "\\`");
+u(z, f, _, "ˆ", "\\^");
+u(z, f, _, "˜", "\\~");
+u(z, f, _, "ˉ", "\\=");
+u(z, f, _, "˘", "\\u");
+u(z, f, _, "˙", "\\.");
+u(z, f, _, "¸", "\\c");
+u(z, f, _, "˚", "\\r");
+u(z, f, _, "ˇ", "\\v");
+u(z, f, _, "¨", '\\"');
+u(z, f, _, "˝", "\\H");
+u(z, f, _, "◯", "\\textcircled");
+var _i = {
   "--": !0,
   "---": !0,
   "``": !0,
   "''": !0
 };
-u(z, d, w, "–", "--", !0);
-u(z, d, w, "–", "\\textendash");
-u(z, d, w, "—", "---", !0);
-u(z, d, w, "—", "\\textemdash");
-u(z, d, w, "‘", "`", !0);
-u(z, d, w, "‘", "\\textquoteleft");
-u(z, d, w, "’", "'", !0);
-u(z, d, w, "’", "\\textquoteright");
-u(z, d, w, "“", "``", !0);
-u(z, d, w, "“", "\\textquotedblleft");
-u(z, d, w, "”", "''", !0);
-u(z, d, w, "”", "\\textquotedblright");
-u(c, d, w, "°", "\\degree", !0);
-u(z, d, w, "°", "\\degree");
-u(z, d, w, "°", "\\textdegree", !0);
-u(c, d, w, "£", "\\pounds");
-u(c, d, w, "£", "\\mathsterling", !0);
-u(z, d, w, "£", "\\pounds");
-u(z, d, w, "£", "\\textsterling", !0);
-u(c, b, w, "✠", "\\maltese");
-u(z, b, w, "✠", "\\maltese");
-var _a = '0123456789/@."';
-for (var Br = 0; Br < _a.length; Br++) {
-  var es = _a.charAt(Br);
-  u(c, d, w, es, es);
+u(z, f, x, "–", "--", !0);
+u(z, f, x, "–", "\\textendash");
+u(z, f, x, "—", "---", !0);
+u(z, f, x, "—", "\\textemdash");
+u(z, f, x, "‘", "`", !0);
+u(z, f, x, "‘", "\\textquoteleft");
+u(z, f, x, "’", "'", !0);
+u(z, f, x, "’", "\\textquoteright");
+u(z, f, x, "“", "``", !0);
+u(z, f, x, "“", "\\textquotedblleft");
+u(z, f, x, "”", "''", !0);
+u(z, f, x, "”", "\\textquotedblright");
+u(c, f, x, "°", "\\degree", !0);
+u(z, f, x, "°", "\\degree");
+u(z, f, x, "°", "\\textdegree", !0);
+u(c, f, x, "£", "\\pounds");
+u(c, f, x, "£", "\\mathsterling", !0);
+u(z, f, x, "£", "\\pounds");
+u(z, f, x, "£", "\\textsterling", !0);
+u(c, b, x, "✠", "\\maltese");
+u(z, b, x, "✠", "\\maltese");
+var ss = '0123456789/@."';
+for (var Dr = 0; Dr < ss.length; Dr++) {
+  var is = ss.charAt(Dr);
+  u(c, f, x, is, is);
 }
-var ts = '0123456789!@*()-=+";:?/.,';
-for (var Dr = 0; Dr < ts.length; Dr++) {
-  var rs = ts.charAt(Dr);
-  u(z, d, w, rs, rs);
+var os = '0123456789!@*()-=+";:?/.,';
+for (var Rr = 0; Rr < os.length; Rr++) {
+  var ls = os.charAt(Rr);
+  u(z, f, x, ls, ls);
 }
-var rr = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-for (var Rr = 0; Rr < rr.length; Rr++) {
-  var B0 = rr.charAt(Rr);
-  u(c, d, L, B0, B0), u(z, d, w, B0, B0);
+var nr = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+for (var qr = 0; qr < nr.length; qr++) {
+  var D0 = nr.charAt(qr);
+  u(c, f, L, D0, D0), u(z, f, x, D0, D0);
 }
-u(c, b, w, "C", "ℂ");
-u(z, b, w, "C", "ℂ");
-u(c, b, w, "H", "ℍ");
-u(z, b, w, "H", "ℍ");
-u(c, b, w, "N", "ℕ");
-u(z, b, w, "N", "ℕ");
-u(c, b, w, "P", "ℙ");
-u(z, b, w, "P", "ℙ");
-u(c, b, w, "Q", "ℚ");
-u(z, b, w, "Q", "ℚ");
-u(c, b, w, "R", "ℝ");
-u(z, b, w, "R", "ℝ");
-u(c, b, w, "Z", "ℤ");
-u(z, b, w, "Z", "ℤ");
-u(c, d, L, "h", "ℎ");
-u(z, d, L, "h", "ℎ");
+u(c, b, x, "C", "ℂ");
+u(z, b, x, "C", "ℂ");
+u(c, b, x, "H", "ℍ");
+u(z, b, x, "H", "ℍ");
+u(c, b, x, "N", "ℕ");
+u(z, b, x, "N", "ℕ");
+u(c, b, x, "P", "ℙ");
+u(z, b, x, "P", "ℙ");
+u(c, b, x, "Q", "ℚ");
+u(z, b, x, "Q", "ℚ");
+u(c, b, x, "R", "ℝ");
+u(z, b, x, "R", "ℝ");
+u(c, b, x, "Z", "ℤ");
+u(z, b, x, "Z", "ℤ");
+u(c, f, L, "h", "ℎ");
+u(z, f, L, "h", "ℎ");
 var H;
-for (var ge = 0; ge < rr.length; ge++) {
-  var ne = rr.charAt(ge);
-  H = String.fromCharCode(55349, 56320 + ge), u(c, d, L, ne, H), u(z, d, w, ne, H), H = String.fromCharCode(55349, 56372 + ge), u(c, d, L, ne, H), u(z, d, w, ne, H), H = String.fromCharCode(55349, 56424 + ge), u(c, d, L, ne, H), u(z, d, w, ne, H), H = String.fromCharCode(55349, 56580 + ge), u(c, d, L, ne, H), u(z, d, w, ne, H), H = String.fromCharCode(55349, 56684 + ge), u(c, d, L, ne, H), u(z, d, w, ne, H), H = String.fromCharCode(55349, 56736 + ge), u(c, d, L, ne, H), u(z, d, w, ne, H), H = String.fromCharCode(55349, 56788 + ge), u(c, d, L, ne, H), u(z, d, w, ne, H), H = String.fromCharCode(55349, 56840 + ge), u(c, d, L, ne, H), u(z, d, w, ne, H), H = String.fromCharCode(55349, 56944 + ge), u(c, d, L, ne, H), u(z, d, w, ne, H), ge < 26 && (H = String.fromCharCode(55349, 56632 + ge), u(c, d, L, ne, H), u(z, d, w, ne, H), H = String.fromCharCode(55349, 56476 + ge), u(c, d, L, ne, H), u(z, d, w, ne, H));
+for (var ge = 0; ge < nr.length; ge++) {
+  var ne = nr.charAt(ge);
+  H = String.fromCharCode(55349, 56320 + ge), u(c, f, L, ne, H), u(z, f, x, ne, H), H = String.fromCharCode(55349, 56372 + ge), u(c, f, L, ne, H), u(z, f, x, ne, H), H = String.fromCharCode(55349, 56424 + ge), u(c, f, L, ne, H), u(z, f, x, ne, H), H = String.fromCharCode(55349, 56580 + ge), u(c, f, L, ne, H), u(z, f, x, ne, H), H = String.fromCharCode(55349, 56684 + ge), u(c, f, L, ne, H), u(z, f, x, ne, H), H = String.fromCharCode(55349, 56736 + ge), u(c, f, L, ne, H), u(z, f, x, ne, H), H = String.fromCharCode(55349, 56788 + ge), u(c, f, L, ne, H), u(z, f, x, ne, H), H = String.fromCharCode(55349, 56840 + ge), u(c, f, L, ne, H), u(z, f, x, ne, H), H = String.fromCharCode(55349, 56944 + ge), u(c, f, L, ne, H), u(z, f, x, ne, H), ge < 26 && (H = String.fromCharCode(55349, 56632 + ge), u(c, f, L, ne, H), u(z, f, x, ne, H), H = String.fromCharCode(55349, 56476 + ge), u(c, f, L, ne, H), u(z, f, x, ne, H));
 }
 H = "𝕜";
-u(c, d, L, "k", H);
-u(z, d, w, "k", H);
+u(c, f, L, "k", H);
+u(z, f, x, "k", H);
 for (var bt = 0; bt < 10; bt++) {
   var ot = bt.toString();
-  H = String.fromCharCode(55349, 57294 + bt), u(c, d, L, ot, H), u(z, d, w, ot, H), H = String.fromCharCode(55349, 57314 + bt), u(c, d, L, ot, H), u(z, d, w, ot, H), H = String.fromCharCode(55349, 57324 + bt), u(c, d, L, ot, H), u(z, d, w, ot, H), H = String.fromCharCode(55349, 57334 + bt), u(c, d, L, ot, H), u(z, d, w, ot, H);
+  H = String.fromCharCode(55349, 57294 + bt), u(c, f, L, ot, H), u(z, f, x, ot, H), H = String.fromCharCode(55349, 57314 + bt), u(c, f, L, ot, H), u(z, f, x, ot, H), H = String.fromCharCode(55349, 57324 + bt), u(c, f, L, ot, H), u(z, f, x, ot, H), H = String.fromCharCode(55349, 57334 + bt), u(c, f, L, ot, H), u(z, f, x, ot, H);
 }
-var gn = "ÐÞþ";
-for (var qr = 0; qr < gn.length; qr++) {
-  var D0 = gn.charAt(qr);
-  u(c, d, L, D0, D0), u(z, d, w, D0, D0);
+var yn = "ÐÞþ";
+for (var Ir = 0; Ir < yn.length; Ir++) {
+  var R0 = yn.charAt(Ir);
+  u(c, f, L, R0, R0), u(z, f, x, R0, R0);
 }
-var bn = {
+var wn = {
   mathClass: "mathbf",
   textClass: "textbf",
   font: "Main-Bold"
-}, ns = {
+}, us = {
   mathClass: "mathnormal",
   textClass: "textit",
   font: "Math-Italic"
-}, as = {
+}, hs = {
   mathClass: "boldsymbol",
   textClass: "boldsymbol",
   font: "Main-BoldItalic"
-}, hh = {
+}, Mh = {
   mathClass: "mathscr",
   textClass: "textscr",
   font: "Script-Regular"
@@ -6054,114 +6136,114 @@ var bn = {
   mathClass: "",
   textClass: "",
   font: ""
-}, ss = {
+}, cs = {
   mathClass: "mathfrak",
   textClass: "textfrak",
   font: "Fraktur-Regular"
-}, is = {
+}, ms = {
   mathClass: "mathbb",
   textClass: "textbb",
   font: "AMS-Regular"
-}, os = {
+}, ds = {
   mathClass: "mathboldfrak",
   textClass: "textboldfrak",
   font: "Fraktur-Regular"
-}, yn = {
+}, xn = {
   mathClass: "mathsf",
   textClass: "textsf",
   font: "SansSerif-Regular"
-}, wn = {
+}, kn = {
   mathClass: "mathboldsf",
   textClass: "textboldsf",
   font: "SansSerif-Bold"
-}, ls = {
+}, fs = {
   mathClass: "mathitsf",
   textClass: "textitsf",
   font: "SansSerif-Italic"
-}, xn = {
+}, Mn = {
   mathClass: "mathtt",
   textClass: "texttt",
   font: "Typewriter-Regular"
-}, us = [
-  bn,
-  bn,
+}, ps = [
+  wn,
+  wn,
   // A-Z, a-z
-  ns,
-  ns,
+  us,
+  us,
   // A-Z, a-z
-  as,
-  as,
+  hs,
+  hs,
   // A-Z, a-z
   // Map fancy A-Z letters to script, not calligraphic.
   // This aligns with unicode-math and math fonts (except Cambria Math).
-  hh,
+  Mh,
   St,
   // A-Z script, a-z — no font
   St,
   St,
   // A-Z bold script, a-z bold script — no font
-  ss,
-  ss,
+  cs,
+  cs,
   // A-Z, a-z
-  is,
-  is,
+  ms,
+  ms,
   // A-Z double-struck, k double-struck
   // Note that we are using a bold font, but font metrics for regular Fraktur.
-  os,
-  os,
+  ds,
+  ds,
   // A-Z, a-z
-  yn,
-  yn,
+  xn,
+  xn,
   // A-Z, a-z
-  wn,
-  wn,
+  kn,
+  kn,
   // A-Z, a-z
-  ls,
-  ls,
+  fs,
+  fs,
   // A-Z, a-z
   St,
   St,
   // A-Z bold italic sans, a-z bold italic sans - no font
-  xn,
-  xn
+  Mn,
+  Mn
   // A-Z, a-z
-], ch = [
-  bn,
+], Sh = [
+  wn,
   // 0-9
   St,
   // 0-9 double-struck. No KaTeX font.
-  yn,
+  xn,
   // 0-9
-  wn,
+  kn,
   // 0-9
-  xn
+  Mn
   // 0-9
-], mh = (t) => {
+], Ah = (t) => {
   var e = t.charCodeAt(0), r = t.charCodeAt(1), n = (e - 55296) * 1024 + (r - 56320) + 65536;
   if (119808 <= n && n < 120484) {
     var a = Math.floor((n - 119808) / 26);
-    return us[a];
+    return ps[a];
   } else if (120782 <= n && n <= 120831) {
     var s = Math.floor((n - 120782) / 10);
-    return ch[s];
+    return Sh[s];
   } else {
     if (n === 120485 || n === 120486)
-      return us[0];
+      return ps[0];
     if (120486 < n && n < 120782)
       return St;
     throw new N("Unsupported character: " + t);
   }
-}, hr = function(e, r, n) {
+}, cr = function(e, r, n) {
   if (Q[n][e]) {
     var a = Q[n][e].replace;
     a && (e = a);
   }
   return {
     value: e,
-    metrics: Jn(e, r, n)
+    metrics: ea(e, r, n)
   };
 }, be = function(e, r, n, a, s) {
-  var i = hr(e, r, n), o = i.metrics;
+  var i = cr(e, r, n), o = i.metrics;
   e = i.value;
   var l;
   if (o) {
@@ -6175,40 +6257,40 @@ var bn = {
     m && (l.style.color = m);
   }
   return l;
-}, Qn = function(e, r, n, a) {
-  return a === void 0 && (a = []), n.font === "boldsymbol" && hr(e, "Main-Bold", r).metrics ? be(e, "Main-Bold", r, n, a.concat(["mathbf"])) : e === "\\" || Q[r][e].font === "main" ? be(e, "Main-Regular", r, n, a) : be(e, "AMS-Regular", r, n, a.concat(["amsrm"]));
-}, dh = function(e, r, n) {
-  return n !== "textord" && hr(e, "Math-BoldItalic", r).metrics ? {
+}, ta = function(e, r, n, a) {
+  return a === void 0 && (a = []), n.font === "boldsymbol" && cr(e, "Main-Bold", r).metrics ? be(e, "Main-Bold", r, n, a.concat(["mathbf"])) : e === "\\" || Q[r][e].font === "main" ? be(e, "Main-Regular", r, n, a) : be(e, "AMS-Regular", r, n, a.concat(["amsrm"]));
+}, Th = function(e, r, n) {
+  return n !== "textord" && cr(e, "Math-BoldItalic", r).metrics ? {
     fontName: "Math-BoldItalic",
     fontClass: "boldsymbol"
   } : {
     fontName: "Main-Bold",
     fontClass: "mathbf"
   };
-}, cr = function(e, r, n) {
+}, mr = function(e, r, n) {
   var a = e.mode, s = e.text, i = ["mord"], {
     font: o,
     fontFamily: l,
     fontWeight: h,
     fontShape: m
-  } = r, f = a === "math" || a === "text" && !!o, v = f ? o : l, g = "", x = "";
+  } = r, d = a === "math" || a === "text" && !!o, p = d ? o : l, g = "", w = "";
   if (s.charCodeAt(0) === 55349) {
-    var M = mh(s);
-    g = M.font, x = M[a + "Class"];
+    var k = Ah(s);
+    g = k.font, w = k[a + "Class"];
   }
   if (g)
-    return be(s, g, a, r, i.concat(x));
-  if (v) {
-    var S, A;
-    if (v === "boldsymbol") {
-      var T = dh(s, a, n);
-      S = T.fontName, A = [T.fontClass];
-    } else f ? (S = kn[o].fontName, A = [o]) : (S = R0(l, h, m), A = [l, h, m]);
-    if (hr(s, S, a).metrics)
-      return be(s, S, a, r, i.concat(A));
-    if (Wi.hasOwnProperty(s) && S.slice(0, 10) === "Typewriter") {
+    return be(s, g, a, r, i.concat(w));
+  if (p) {
+    var S, T;
+    if (p === "boldsymbol") {
+      var A = Th(s, a, n);
+      S = A.fontName, T = [A.fontClass];
+    } else d ? (S = Sn[o].fontName, T = [o]) : (S = q0(l, h, m), T = [l, h, m]);
+    if (cr(s, S, a).metrics)
+      return be(s, S, a, r, i.concat(T));
+    if (_i.hasOwnProperty(s) && S.slice(0, 10) === "Typewriter") {
       for (var $ = [], R = 0; R < s.length; R++)
-        $.push(be(s[R], S, a, r, i.concat(A)));
+        $.push(be(s[R], S, a, r, i.concat(T)));
       return nt($);
     }
   }
@@ -6217,18 +6299,18 @@ var bn = {
   if (n === "textord") {
     var O = Q[a][s] && Q[a][s].font;
     if (O === "ams") {
-      var I = R0("amsrm", h, m);
+      var I = q0("amsrm", h, m);
       return be(s, I, a, r, i.concat("amsrm", h, m));
     } else if (O === "main" || !O) {
-      var G = R0("textrm", h, m);
-      return be(s, G, a, r, i.concat(h, m));
+      var P = q0("textrm", h, m);
+      return be(s, P, a, r, i.concat(h, m));
     } else {
-      var j = R0(O, h, m);
+      var j = q0(O, h, m);
       return be(s, j, a, r, i.concat(j, h, m));
     }
   } else
     throw new Error("unexpected type: " + n + " in makeOrd");
-}, fh = (t, e) => {
+}, zh = (t, e) => {
   if (ct(t.classes) !== ct(e.classes) || t.skew !== e.skew || t.maxFontSize !== e.maxFontSize || t.italic !== 0 && t.hasClass("mathnormal"))
     return !1;
   if (t.classes.length === 1) {
@@ -6243,13 +6325,13 @@ var bn = {
     if (t.style[a] !== e.style[a])
       return !1;
   return !0;
-}, ji = (t) => {
+}, eo = (t) => {
   for (var e = 0; e < t.length - 1; e++) {
     var r = t[e], n = t[e + 1];
-    r instanceof Te && n instanceof Te && fh(r, n) && (r.text += n.text, r.height = Math.max(r.height, n.height), r.depth = Math.max(r.depth, n.depth), r.italic = n.italic, t.splice(e + 1, 1), e--);
+    r instanceof Te && n instanceof Te && zh(r, n) && (r.text += n.text, r.height = Math.max(r.height, n.height), r.depth = Math.max(r.depth, n.depth), r.italic = n.italic, t.splice(e + 1, 1), e--);
   }
   return t;
-}, _n = function(e) {
+}, ra = function(e) {
   for (var r = 0, n = 0, a = 0, s = 0; s < e.children.length; s++) {
     var i = e.children[s];
     i.height > r && (r = i.height), i.depth > n && (n = i.depth), i.maxFontSize > a && (a = i.maxFontSize);
@@ -6257,19 +6339,19 @@ var bn = {
   e.height = r, e.depth = n, e.maxFontSize = a;
 }, C = function(e, r, n, a) {
   var s = new e0(e, r, n, a);
-  return _n(s), s;
+  return ra(s), s;
 }, dt = (t, e, r, n) => new e0(t, e, r, n), Zt = function(e, r, n) {
   var a = C([e], [], r);
   return a.height = Math.max(n || r.fontMetrics().defaultRuleThickness, r.minRuleThickness), a.style.borderBottomWidth = B(a.height), a.maxFontSize = 1, a;
-}, ph = function(e, r, n, a) {
-  var s = new ur(e, r, n, a);
-  return _n(s), s;
+}, Ch = function(e, r, n, a) {
+  var s = new hr(e, r, n, a);
+  return ra(s), s;
 }, nt = function(e) {
   var r = new _t(e);
-  return _n(r), r;
+  return ra(r), r;
 }, Jt = function(e, r) {
   return e instanceof _t ? C([], [e], r) : e;
-}, vh = function(e) {
+}, Nh = function(e) {
   if (e.positionType === "individualShift") {
     for (var r = e.children, n = [r[0]], a = -r[0].shift - r[0].elem.depth, s = a, i = 1; i < r.length; i++) {
       var o = -r[i].shift - s - r[i].elem.depth, l = o - (r[i - 1].elem.height + r[i - 1].elem.depth);
@@ -6285,9 +6367,9 @@ var bn = {
   }
   var h;
   if (e.positionType === "top") {
-    for (var m = e.positionData, f = 0; f < e.children.length; f++) {
-      var v = e.children[f];
-      m -= v.type === "kern" ? v.size : v.elem.height + v.elem.depth;
+    for (var m = e.positionData, d = 0; d < e.children.length; d++) {
+      var p = e.children[d];
+      m -= p.type === "kern" ? p.size : p.elem.height + p.elem.depth;
     }
     h = m;
   } else if (e.positionType === "bottom")
@@ -6311,7 +6393,7 @@ var bn = {
   for (var {
     children: n,
     depth: a
-  } = vh(e), s = 0, i = 0; i < n.length; i++) {
+  } = Nh(e), s = 0, i = 0; i < n.length; i++) {
     var o = n[i];
     if (o.type === "elem") {
       var l = o.elem;
@@ -6321,32 +6403,32 @@ var bn = {
   s += 2;
   var h = C(["pstrut"], []);
   h.style.height = B(s);
-  for (var m = [], f = a, v = a, g = a, x = 0; x < n.length; x++) {
-    var M = n[x];
-    if (M.type === "kern")
-      g += M.size;
+  for (var m = [], d = a, p = a, g = a, w = 0; w < n.length; w++) {
+    var k = n[w];
+    if (k.type === "kern")
+      g += k.size;
     else {
-      var S = M.elem, A = M.wrapperClasses || [], T = M.wrapperStyle || {}, $ = C(A, [h, S], void 0, T);
-      $.style.top = B(-s - g - S.depth), M.marginLeft && ($.style.marginLeft = M.marginLeft), M.marginRight && ($.style.marginRight = M.marginRight), m.push($), g += S.height + S.depth;
+      var S = k.elem, T = k.wrapperClasses || [], A = k.wrapperStyle || {}, $ = C(T, [h, S], void 0, A);
+      $.style.top = B(-s - g - S.depth), k.marginLeft && ($.style.marginLeft = k.marginLeft), k.marginRight && ($.style.marginRight = k.marginRight), m.push($), g += S.height + S.depth;
     }
-    f = Math.min(f, g), v = Math.max(v, g);
+    d = Math.min(d, g), p = Math.max(p, g);
   }
   var R = C(["vlist"], m);
-  R.style.height = B(v);
+  R.style.height = B(p);
   var O;
-  if (f < 0) {
-    var I = C([], []), G = C(["vlist"], [I]);
-    G.style.height = B(-f);
+  if (d < 0) {
+    var I = C([], []), P = C(["vlist"], [I]);
+    P.style.height = B(-d);
     var j = C(["vlist-s"], [new Te("​")]);
-    O = [C(["vlist-r"], [R, j]), C(["vlist-r"], [G])];
+    O = [C(["vlist-r"], [R, j]), C(["vlist-r"], [P])];
   } else
     O = [C(["vlist-r"], [R])];
   var V = C(["vlist-t"], O);
-  return O.length === 2 && V.classes.push("vlist-t2"), V.height = v, V.depth = -f, V;
-}, Vi = (t, e) => {
+  return O.length === 2 && V.classes.push("vlist-t2"), V.height = p, V.depth = -d, V;
+}, to = (t, e) => {
   var r = C(["mspace"], [], e), n = re(t, e);
   return r.style.marginRight = B(n), r;
-}, R0 = (t, e, r) => {
+}, q0 = (t, e, r) => {
   var n, a;
   switch (t) {
     case "amsrm":
@@ -6365,7 +6447,7 @@ var bn = {
       n = t;
   }
   return e === "textbf" && r === "textit" ? a = "BoldItalic" : e === "textbf" ? a = "Bold" : r === "textit" ? a = "Italic" : a = "Regular", n + "-" + a;
-}, kn = {
+}, Sn = {
   // styles
   mathbf: {
     variant: "bold",
@@ -6419,7 +6501,7 @@ var bn = {
     variant: "monospace",
     fontName: "Typewriter-Regular"
   }
-}, Yi = {
+}, ro = {
   //   path, width, height
   vec: ["vec", 0.471, 0.714],
   // values from the font glyph
@@ -6428,8 +6510,8 @@ var bn = {
   oiintSize2: ["oiintSize2", 1.472, 0.659],
   oiiintSize1: ["oiiintSize1", 1.304, 0.499],
   oiiintSize2: ["oiiintSize2", 1.98, 0.659]
-}, Xi = function(e, r) {
-  var [n, a, s] = Yi[e], i = new mt(n), o = new et([i], {
+}, no = function(e, r) {
+  var [n, a, s] = ro[e], i = new mt(n), o = new et([i], {
     width: B(a),
     height: B(s),
     // Override CSS rule `.katex svg { width: 100% }`
@@ -6444,20 +6526,20 @@ var bn = {
 }, yt = {
   number: 4,
   unit: "mu"
-}, Ve = {
+}, Ye = {
   number: 5,
   unit: "mu"
-}, gh = {
+}, Eh = {
   mord: {
     mop: te,
     mbin: yt,
-    mrel: Ve,
+    mrel: Ye,
     minner: te
   },
   mop: {
     mord: te,
     mop: te,
-    mrel: Ve,
+    mrel: Ye,
     minner: te
   },
   mbin: {
@@ -6467,22 +6549,22 @@ var bn = {
     minner: yt
   },
   mrel: {
-    mord: Ve,
-    mop: Ve,
-    mopen: Ve,
-    minner: Ve
+    mord: Ye,
+    mop: Ye,
+    mopen: Ye,
+    minner: Ye
   },
   mopen: {},
   mclose: {
     mop: te,
     mbin: yt,
-    mrel: Ve,
+    mrel: Ye,
     minner: te
   },
   mpunct: {
     mord: te,
     mop: te,
-    mrel: Ve,
+    mrel: Ye,
     mopen: te,
     mclose: te,
     mpunct: te,
@@ -6492,12 +6574,12 @@ var bn = {
     mord: te,
     mop: te,
     mbin: yt,
-    mrel: Ve,
+    mrel: Ye,
     mopen: te,
     mpunct: te,
     minner: te
   }
-}, bh = {
+}, $h = {
   mord: {
     mop: te
   },
@@ -6515,7 +6597,7 @@ var bn = {
   minner: {
     mop: te
   }
-}, Ki = {}, nr = {}, ar = {};
+}, ao = {}, ar = {}, sr = {};
 function D(t) {
   for (var {
     type: e,
@@ -6536,8 +6618,8 @@ function D(t) {
     primitive: !!n.primitive,
     handler: a
   }, l = 0; l < r.length; ++l)
-    Ki[r[l]] = o;
-  e && (s && (nr[e] = s), i && (ar[e] = i));
+    ao[r[l]] = o;
+  e && (s && (ar[e] = s), i && (sr[e] = i));
 }
 function Dt(t) {
   var {
@@ -6558,16 +6640,16 @@ function Dt(t) {
     mathmlBuilder: n
   });
 }
-var sr = function(e) {
+var ir = function(e) {
   return e.type === "ordgroup" && e.body.length === 1 ? e.body[0] : e;
 }, ie = function(e) {
   return e.type === "ordgroup" ? e.body : [e];
-}, yh = /* @__PURE__ */ new Set(["leftmost", "mbin", "mopen", "mrel", "mop", "mpunct"]), wh = /* @__PURE__ */ new Set(["rightmost", "mrel", "mclose", "mpunct"]), xh = {
-  display: P.DISPLAY,
-  text: P.TEXT,
-  script: P.SCRIPT,
-  scriptscript: P.SCRIPTSCRIPT
-}, kh = {
+}, Bh = /* @__PURE__ */ new Set(["leftmost", "mbin", "mopen", "mrel", "mop", "mpunct"]), Dh = /* @__PURE__ */ new Set(["rightmost", "mrel", "mclose", "mpunct"]), Rh = {
+  display: G.DISPLAY,
+  text: G.TEXT,
+  script: G.SCRIPT,
+  scriptscript: G.SCRIPTSCRIPT
+}, qh = {
   mord: "mord",
   mop: "mop",
   mbin: "mbin",
@@ -6586,32 +6668,32 @@ var sr = function(e) {
     } else
       s.push(o);
   }
-  if (ji(s), !n)
+  if (eo(s), !n)
     return s;
   var h = r;
   if (e.length === 1) {
     var m = e[0];
-    m.type === "sizing" ? h = r.havingSize(m.size) : m.type === "styling" && (h = r.havingStyle(xh[m.style]));
+    m.type === "sizing" ? h = r.havingSize(m.size) : m.type === "styling" && (h = r.havingStyle(Rh[m.style]));
   }
-  var f = C([a[0] || "leftmost"], [], r), v = C([a[1] || "rightmost"], [], r), g = n === "root";
-  return Mn(s, (x, M) => {
-    var S = M.classes[0], A = x.classes[0];
-    S === "mbin" && wh.has(A) ? M.classes[0] = "mord" : A === "mbin" && yh.has(S) && (x.classes[0] = "mord");
+  var d = C([a[0] || "leftmost"], [], r), p = C([a[1] || "rightmost"], [], r), g = n === "root";
+  return An(s, (w, k) => {
+    var S = k.classes[0], T = w.classes[0];
+    S === "mbin" && Dh.has(T) ? k.classes[0] = "mord" : T === "mbin" && Bh.has(S) && (w.classes[0] = "mord");
   }, {
-    node: f
-  }, v, g), Mn(s, (x, M) => {
-    var S, A, T = An(M), $ = An(x), R = T && $ ? x.hasClass("mtight") ? (S = bh[T]) == null ? void 0 : S[$] : (A = gh[T]) == null ? void 0 : A[$] : null;
+    node: d
+  }, p, g), An(s, (w, k) => {
+    var S, T, A = zn(k), $ = zn(w), R = A && $ ? w.hasClass("mtight") ? (S = $h[A]) == null ? void 0 : S[$] : (T = Eh[A]) == null ? void 0 : T[$] : null;
     if (R)
-      return Vi(R, h);
+      return to(R, h);
   }, {
-    node: f
-  }, v, g), s;
-}, Mn = function(e, r, n, a, s) {
+    node: d
+  }, p, g), s;
+}, An = function(e, r, n, a, s) {
   a && e.push(a);
   for (var i = 0; i < e.length; i++) {
-    var o = e[i], l = Zi(o);
+    var o = e[i], l = so(o);
     if (l) {
-      Mn(l.children, r, n, null, s);
+      An(l.children, r, n, null, s);
       continue;
     }
     var h = !o.hasClass("mspace");
@@ -6619,39 +6701,39 @@ var sr = function(e) {
       var m = r(o, n.node);
       m && (n.insertAfter ? n.insertAfter(m) : (e.unshift(m), i++));
     }
-    h ? n.node = o : s && o.hasClass("newline") && (n.node = C(["leftmost"])), n.insertAfter = /* @__PURE__ */ ((f) => (v) => {
-      e.splice(f + 1, 0, v), i++;
+    h ? n.node = o : s && o.hasClass("newline") && (n.node = C(["leftmost"])), n.insertAfter = /* @__PURE__ */ ((d) => (p) => {
+      e.splice(d + 1, 0, p), i++;
     })(i);
   }
   a && e.pop();
-}, Zi = function(e) {
-  return e instanceof _t || e instanceof ur || e instanceof e0 && e.hasClass("enclosing") ? e : null;
-}, Sn = function(e, r) {
-  var n = Zi(e);
+}, so = function(e) {
+  return e instanceof _t || e instanceof hr || e instanceof e0 && e.hasClass("enclosing") ? e : null;
+}, Tn = function(e, r) {
+  var n = so(e);
   if (n) {
     var a = n.children;
     if (a.length) {
       if (r === "right")
-        return Sn(a[a.length - 1], "right");
+        return Tn(a[a.length - 1], "right");
       if (r === "left")
-        return Sn(a[0], "left");
+        return Tn(a[0], "left");
     }
   }
   return e;
-}, An = function(e, r) {
+}, zn = function(e, r) {
   if (!e)
     return null;
-  r && (e = Sn(e, r));
+  r && (e = Tn(e, r));
   var n = e.classes[0];
-  return kh[n] || null;
-}, p0 = function(e, r) {
+  return qh[n] || null;
+}, v0 = function(e, r) {
   var n = ["nulldelimiter"].concat(e.baseSizingClasses());
   return C(r.concat(n));
 }, K = function(e, r, n) {
   if (!e)
     return C();
-  if (nr[e.type]) {
-    var a = nr[e.type](e, r);
+  if (ar[e.type]) {
+    var a = ar[e.type](e, r);
     if (n && r.size !== n.size) {
       a = C(r.sizingClasses(n), [a], r);
       var s = r.sizeMultiplier / n.sizeMultiplier;
@@ -6661,11 +6743,11 @@ var sr = function(e) {
   } else
     throw new N("Got group of unknown type: '" + e.type + "'");
 };
-function q0(t, e) {
+function I0(t, e) {
   var r = C(["base"], t, e), n = C(["strut"]);
   return n.style.height = B(r.height + r.depth), r.depth && (n.style.verticalAlign = B(-r.depth)), r.children.unshift(n), r;
 }
-function Tn(t, e) {
+function Cn(t, e) {
   var r = null;
   t.length === 1 && t[0].type === "tag" && (r = t[0].tag, t = t[0].body);
   var n = he(t, e, "root"), a;
@@ -6674,19 +6756,19 @@ function Tn(t, e) {
     if (i.push(n[o]), n[o].hasClass("mbin") || n[o].hasClass("mrel") || n[o].hasClass("allowbreak")) {
       for (var l = !1; o < n.length - 1 && n[o + 1].hasClass("mspace") && !n[o + 1].hasClass("newline"); )
         o++, i.push(n[o]), n[o].hasClass("nobreak") && (l = !0);
-      l || (s.push(q0(i, e)), i = []);
-    } else n[o].hasClass("newline") && (i.pop(), i.length > 0 && (s.push(q0(i, e)), i = []), s.push(n[o]));
-  i.length > 0 && s.push(q0(i, e));
+      l || (s.push(I0(i, e)), i = []);
+    } else n[o].hasClass("newline") && (i.pop(), i.length > 0 && (s.push(I0(i, e)), i = []), s.push(n[o]));
+  i.length > 0 && s.push(I0(i, e));
   var h;
-  r ? (h = q0(he(r, e, !0), e), h.classes = ["tag"], s.push(h)) : a && s.push(a);
+  r ? (h = I0(he(r, e, !0), e), h.classes = ["tag"], s.push(h)) : a && s.push(a);
   var m = C(["katex-html"], s);
   if (m.setAttribute("aria-hidden", "true"), h) {
-    var f = h.children[0];
-    f.style.height = B(m.height + m.depth), m.depth && (f.style.verticalAlign = B(-m.depth));
+    var d = h.children[0];
+    d.style.height = B(m.height + m.depth), m.depth && (d.style.verticalAlign = B(-m.depth));
   }
   return m;
 }
-function Ji(t) {
+function io(t) {
   return new _t(t);
 }
 class E {
@@ -6767,7 +6849,7 @@ class oe {
     return this.text;
   }
 }
-class Qi {
+class oo {
   /**
    * Create a Space node with width given in CSS ems.
    */
@@ -6796,11 +6878,11 @@ class Qi {
     return this.character ? this.character : " ";
   }
 }
-var Mh = /* @__PURE__ */ new Set(["\\imath", "\\jmath"]), Sh = /* @__PURE__ */ new Set(["mrow", "mtable"]), Ee = function(e, r, n) {
-  return Q[r][e] && Q[r][e].replace && e.charCodeAt(0) !== 55349 && !(Wi.hasOwnProperty(e) && n && (n.fontFamily && n.fontFamily.slice(4, 6) === "tt" || n.font && n.font.slice(4, 6) === "tt")) && (e = Q[r][e].replace), new oe(e);
-}, ea = function(e) {
+var Ih = /* @__PURE__ */ new Set(["\\imath", "\\jmath"]), Oh = /* @__PURE__ */ new Set(["mrow", "mtable"]), Ee = function(e, r, n) {
+  return Q[r][e] && Q[r][e].replace && e.charCodeAt(0) !== 55349 && !(_i.hasOwnProperty(e) && n && (n.fontFamily && n.fontFamily.slice(4, 6) === "tt" || n.font && n.font.slice(4, 6) === "tt")) && (e = Q[r][e].replace), new oe(e);
+}, na = function(e) {
   return e.length === 1 ? e[0] : new E("mrow", e);
-}, Ah = {
+}, Fh = {
   mathit: "italic",
   boldsymbol: (t) => t.type === "textord" ? "bold" : "bold-italic",
   mathbf: "bold",
@@ -6811,7 +6893,7 @@ var Mh = /* @__PURE__ */ new Set(["\\imath", "\\jmath"]), Sh = /* @__PURE__ */ n
   mathcal: "script",
   mathsf: "sans-serif",
   mathtt: "monospace"
-}, ta = (t, e) => {
+}, aa = (t, e) => {
   if (t.mode === "text") {
     if (e.fontFamily === "texttt")
       return "monospace";
@@ -6827,20 +6909,20 @@ var Mh = /* @__PURE__ */ new Set(["\\imath", "\\jmath"]), Sh = /* @__PURE__ */ n
   var r = e.font;
   if (!r || r === "mathnormal")
     return null;
-  var n = t.mode, a = Ah[r];
+  var n = t.mode, a = Fh[r];
   if (a)
     return typeof a == "function" ? a(t) : a;
   var s = t.text;
-  if (Mh.has(s))
+  if (Ih.has(s))
     return null;
   if (Q[n][s]) {
     var i = Q[n][s].replace;
     i && (s = i);
   }
-  var o = kn[r].fontName;
-  return Jn(s, o, n) ? kn[r].variant : null;
+  var o = Sn[r].fontName;
+  return ea(s, o, n) ? Sn[r].variant : null;
 };
-function Ir(t) {
+function Or(t) {
   if (!t)
     return !1;
   if (t.type === "mi" && t.children.length === 1) {
@@ -6866,19 +6948,19 @@ var Ce = function(e, r, n) {
       } else if (l.type === "mn" && i.type === "mn") {
         i.children.push(...l.children);
         continue;
-      } else if (Ir(l) && i.type === "mn") {
+      } else if (Or(l) && i.type === "mn") {
         i.children.push(...l.children);
         continue;
-      } else if (l.type === "mn" && Ir(i))
+      } else if (l.type === "mn" && Or(i))
         l.children = [...i.children, ...l.children], s.pop();
-      else if ((l.type === "msup" || l.type === "msub") && l.children.length >= 1 && (i.type === "mn" || Ir(i))) {
+      else if ((l.type === "msup" || l.type === "msub") && l.children.length >= 1 && (i.type === "mn" || Or(i))) {
         var h = l.children[0];
         h instanceof E && h.type === "mn" && (h.children = [...i.children, ...h.children], s.pop());
       } else if (i.type === "mi" && i.children.length === 1) {
         var m = i.children[0];
         if (m instanceof oe && m.text === "̸" && (l.type === "mo" || l.type === "mi" || l.type === "mn")) {
-          var f = l.children[0];
-          f instanceof oe && f.text.length > 0 && (f.text = f.text.slice(0, 1) + "̸" + f.text.slice(1), s.pop());
+          var d = l.children[0];
+          d instanceof oe && d.text.length > 0 && (d.text = d.text.slice(0, 1) + "̸" + d.text.slice(1), s.pop());
         }
       }
     }
@@ -6886,17 +6968,17 @@ var Ce = function(e, r, n) {
   }
   return s;
 }, ft = function(e, r, n) {
-  return ea(Ce(e, r, n));
+  return na(Ce(e, r, n));
 }, J = function(e, r) {
   if (!e)
     return new E("mrow");
-  if (ar[e.type])
-    return ar[e.type](e, r);
+  if (sr[e.type])
+    return sr[e.type](e, r);
   throw new N("Got group of unknown type: '" + e.type + "'");
 };
-function hs(t, e, r, n, a) {
+function vs(t, e, r, n, a) {
   var s = Ce(t, r), i;
-  s.length === 1 && s[0] instanceof E && Sh.has(s[0].type) ? i = s[0] : i = new E("mrow", s);
+  s.length === 1 && s[0] instanceof E && Oh.has(s[0].type) ? i = s[0] : i = new E("mrow", s);
   var o = new E("annotation", [new oe(e)]);
   o.setAttribute("encoding", "application/x-tex");
   var l = new E("semantics", [i, o]), h = new E("math", [l]);
@@ -6904,7 +6986,7 @@ function hs(t, e, r, n, a) {
   var m = a ? "katex" : "katex-mathml";
   return C([m], [h]);
 }
-var Th = [
+var Lh = [
   // Each element contains [textsize, scriptsize, scriptscriptsize].
   // The size mappings are taken from TeX with \normalsize=10pt.
   [1, 1, 1],
@@ -6929,7 +7011,7 @@ var Th = [
   // size10: [20.74, 14.4, 12]     \huge
   [11, 10, 9]
   // size11: [24.88, 20.74, 17.28] \HUGE
-], cs = [
+], gs = [
   // fontMetrics.js:getGlobalMetrics also uses size indexes, so if
   // you change size indexes, change that function.
   0.5,
@@ -6943,12 +7025,12 @@ var Th = [
   1.728,
   2.074,
   2.488
-], ms = function(e, r) {
-  return r.size < 2 ? e : Th[e - 1][r.size - 1];
+], bs = function(e, r) {
+  return r.size < 2 ? e : Lh[e - 1][r.size - 1];
 };
-class Xe {
+class Ke {
   constructor(e) {
-    this.style = void 0, this.color = void 0, this.size = void 0, this.textSize = void 0, this.phantom = void 0, this.font = void 0, this.fontFamily = void 0, this.fontWeight = void 0, this.fontShape = void 0, this.sizeMultiplier = void 0, this.maxSize = void 0, this.minRuleThickness = void 0, this._fontMetrics = void 0, this.style = e.style, this.color = e.color, this.size = e.size || Xe.BASESIZE, this.textSize = e.textSize || this.size, this.phantom = !!e.phantom, this.font = e.font || "", this.fontFamily = e.fontFamily || "", this.fontWeight = e.fontWeight || "", this.fontShape = e.fontShape || "", this.sizeMultiplier = cs[this.size - 1], this.maxSize = e.maxSize, this.minRuleThickness = e.minRuleThickness, this._fontMetrics = void 0;
+    this.style = void 0, this.color = void 0, this.size = void 0, this.textSize = void 0, this.phantom = void 0, this.font = void 0, this.fontFamily = void 0, this.fontWeight = void 0, this.fontShape = void 0, this.sizeMultiplier = void 0, this.maxSize = void 0, this.minRuleThickness = void 0, this._fontMetrics = void 0, this.style = e.style, this.color = e.color, this.size = e.size || Ke.BASESIZE, this.textSize = e.textSize || this.size, this.phantom = !!e.phantom, this.font = e.font || "", this.fontFamily = e.fontFamily || "", this.fontWeight = e.fontWeight || "", this.fontShape = e.fontShape || "", this.sizeMultiplier = gs[this.size - 1], this.maxSize = e.maxSize, this.minRuleThickness = e.minRuleThickness, this._fontMetrics = void 0;
   }
   /**
    * Returns a new options object with the same properties as "this".  Properties
@@ -6968,7 +7050,7 @@ class Xe {
       maxSize: this.maxSize,
       minRuleThickness: this.minRuleThickness
     };
-    return Object.assign(r, e), new Xe(r);
+    return Object.assign(r, e), new Ke(r);
   }
   /**
    * Return an options object with the given style. If `this.style === style`,
@@ -6977,7 +7059,7 @@ class Xe {
   havingStyle(e) {
     return this.style === e ? this : this.extend({
       style: e,
-      size: ms(this.textSize, e)
+      size: bs(this.textSize, e)
     });
   }
   /**
@@ -6996,7 +7078,7 @@ class Xe {
       style: this.style.text(),
       size: e,
       textSize: e,
-      sizeMultiplier: cs[e - 1]
+      sizeMultiplier: gs[e - 1]
     });
   }
   /**
@@ -7005,8 +7087,8 @@ class Xe {
    */
   havingBaseStyle(e) {
     e = e || this.style.text();
-    var r = ms(Xe.BASESIZE, e);
-    return this.size === r && this.textSize === Xe.BASESIZE && this.style === e ? this : this.extend({
+    var r = bs(Ke.BASESIZE, e);
+    return this.size === r && this.textSize === Ke.BASESIZE && this.style === e ? this : this.extend({
       style: e,
       size: r
     });
@@ -7098,13 +7180,13 @@ class Xe {
    * `this.havingSize(BASESIZE).sizingClasses(this)`.
    */
   baseSizingClasses() {
-    return this.size !== Xe.BASESIZE ? ["sizing", "reset-size" + this.size, "size" + Xe.BASESIZE] : [];
+    return this.size !== Ke.BASESIZE ? ["sizing", "reset-size" + this.size, "size" + Ke.BASESIZE] : [];
   }
   /**
    * Return the font metrics for this size.
    */
   fontMetrics() {
-    return this._fontMetrics || (this._fontMetrics = uh(this.size)), this._fontMetrics;
+    return this._fontMetrics || (this._fontMetrics = kh(this.size)), this._fontMetrics;
   }
   /**
    * Gets the CSS color of the current options object
@@ -7113,35 +7195,35 @@ class Xe {
     return this.phantom ? "transparent" : this.color;
   }
 }
-Xe.BASESIZE = 6;
-var _i = function(e) {
-  return new Xe({
-    style: e.displayMode ? P.DISPLAY : P.TEXT,
+Ke.BASESIZE = 6;
+var lo = function(e) {
+  return new Ke({
+    style: e.displayMode ? G.DISPLAY : G.TEXT,
     maxSize: e.maxSize,
     minRuleThickness: e.minRuleThickness
   });
-}, eo = function(e, r) {
+}, uo = function(e, r) {
   if (r.displayMode) {
     var n = ["katex-display"];
     r.leqno && n.push("leqno"), r.fleqn && n.push("fleqn"), e = C(n, [e]);
   }
   return e;
-}, zh = function(e, r, n) {
-  var a = _i(n), s;
+}, Hh = function(e, r, n) {
+  var a = lo(n), s;
   if (n.output === "mathml")
-    return hs(e, r, a, n.displayMode, !0);
+    return vs(e, r, a, n.displayMode, !0);
   if (n.output === "html") {
-    var i = Tn(e, a);
+    var i = Cn(e, a);
     s = C(["katex"], [i]);
   } else {
-    var o = hs(e, r, a, n.displayMode, !1), l = Tn(e, a);
+    var o = vs(e, r, a, n.displayMode, !1), l = Cn(e, a);
     s = C(["katex"], [o, l]);
   }
-  return eo(s, n);
-}, Ch = function(e, r, n) {
-  var a = _i(n), s = Tn(e, a), i = C(["katex"], [s]);
-  return eo(i, n);
-}, Nh = {
+  return uo(s, n);
+}, Ph = function(e, r, n) {
+  var a = lo(n), s = Cn(e, a), i = C(["katex"], [s]);
+  return uo(i, n);
+}, Gh = {
   widehat: "^",
   widecheck: "ˇ",
   widetilde: "~",
@@ -7188,10 +7270,10 @@ var _i = function(e) {
   "\\cdrightarrow": "→",
   "\\cdleftarrow": "←",
   "\\cdlongequal": "="
-}, mr = function(e) {
-  var r = new E("mo", [new oe(Nh[e.replace(/^\\/, "")])]);
+}, dr = function(e) {
+  var r = new E("mo", [new oe(Gh[e.replace(/^\\/, "")])]);
   return r.setAttribute("stretchy", "true"), r;
-}, Eh = {
+}, Uh = {
   //   path(s), minWidth, height, align
   overrightarrow: [["rightarrow"], 0.888, 522, "xMaxYMin"],
   overleftarrow: [["leftarrow"], 0.888, 522, "xMinYMin"],
@@ -7240,51 +7322,51 @@ var _i = function(e) {
   xrightleftarrows: [["baraboveleftarrow", "rightarrowabovebar"], 1.75, 901],
   xrightequilibrium: [["baraboveshortleftharpoon", "rightharpoonaboveshortbar"], 1.75, 716],
   xleftequilibrium: [["shortbaraboveleftharpoon", "shortrightharpoonabovebar"], 1.75, 716]
-}, $h = /* @__PURE__ */ new Set(["widehat", "widecheck", "widetilde", "utilde"]), dr = function(e, r) {
+}, Wh = /* @__PURE__ */ new Set(["widehat", "widecheck", "widetilde", "utilde"]), fr = function(e, r) {
   function n() {
     var o = 4e5, l = e.label.slice(1);
-    if ($h.has(l) && "base" in e) {
-      var h = e.base.type === "ordgroup" ? e.base.body.length : 1, m, f, v;
+    if (Wh.has(l) && "base" in e) {
+      var h = e.base.type === "ordgroup" ? e.base.body.length : 1, m, d, p;
       if (h > 5)
-        l === "widehat" || l === "widecheck" ? (m = 420, o = 2364, v = 0.42, f = l + "4") : (m = 312, o = 2340, v = 0.34, f = "tilde4");
+        l === "widehat" || l === "widecheck" ? (m = 420, o = 2364, p = 0.42, d = l + "4") : (m = 312, o = 2340, p = 0.34, d = "tilde4");
       else {
         var g = [1, 1, 2, 2, 3, 3][h];
-        l === "widehat" || l === "widecheck" ? (o = [0, 1062, 2364, 2364, 2364][g], m = [0, 239, 300, 360, 420][g], v = [0, 0.24, 0.3, 0.3, 0.36, 0.42][g], f = l + g) : (o = [0, 600, 1033, 2339, 2340][g], m = [0, 260, 286, 306, 312][g], v = [0, 0.26, 0.286, 0.3, 0.306, 0.34][g], f = "tilde" + g);
+        l === "widehat" || l === "widecheck" ? (o = [0, 1062, 2364, 2364, 2364][g], m = [0, 239, 300, 360, 420][g], p = [0, 0.24, 0.3, 0.3, 0.36, 0.42][g], d = l + g) : (o = [0, 600, 1033, 2339, 2340][g], m = [0, 260, 286, 306, 312][g], p = [0, 0.26, 0.286, 0.3, 0.306, 0.34][g], d = "tilde" + g);
       }
-      var x = new mt(f), M = new et([x], {
+      var w = new mt(d), k = new et([w], {
         width: "100%",
-        height: B(v),
+        height: B(p),
         viewBox: "0 0 " + o + " " + m,
         preserveAspectRatio: "none"
       });
       return {
-        span: dt([], [M], r),
+        span: dt([], [k], r),
         minWidth: 0,
-        height: v
+        height: p
       };
     } else {
-      var S = [], A = Eh[l];
-      if (!A)
+      var S = [], T = Uh[l];
+      if (!T)
         throw new Error('No SVG data for "' + l + '".');
-      var [T, $, R] = A, O = R / 1e3, I = T.length, G, j;
+      var [A, $, R] = T, O = R / 1e3, I = A.length, P, j;
       if (I === 1) {
-        if (A.length !== 4)
+        if (T.length !== 4)
           throw new Error('Expected 4-tuple for single-path SVG data "' + l + '".');
-        G = ["hide-tail"], j = [A[3]];
+        P = ["hide-tail"], j = [T[3]];
       } else if (I === 2)
-        G = ["halfarrow-left", "halfarrow-right"], j = ["xMinYMin", "xMaxYMin"];
+        P = ["halfarrow-left", "halfarrow-right"], j = ["xMinYMin", "xMaxYMin"];
       else if (I === 3)
-        G = ["brace-left", "brace-center", "brace-right"], j = ["xMinYMin", "xMidYMin", "xMaxYMin"];
+        P = ["brace-left", "brace-center", "brace-right"], j = ["xMinYMin", "xMidYMin", "xMaxYMin"];
       else
         throw new Error(`Correct katexImagesData or update code here to support
                     ` + I + " children.");
       for (var V = 0; V < I; V++) {
-        var se = new mt(T[V]), pe = new et([se], {
+        var se = new mt(A[V]), pe = new et([se], {
           width: "400em",
           height: B(O),
           viewBox: "0 0 " + o + " " + R,
           preserveAspectRatio: j[V] + " slice"
-        }), F = dt([G[V]], [pe], r);
+        }), F = dt([P[V]], [pe], r);
         if (I === 1)
           return {
             span: F,
@@ -7306,7 +7388,7 @@ var _i = function(e) {
     height: i
   } = n();
   return a.height = i, a.style.height = B(i), s > 0 && (a.style.minWidth = B(s)), a;
-}, Bh = function(e, r, n, a, s) {
+}, jh = function(e, r, n, a, s) {
   var i, o = e.height + e.depth + n + a;
   if (/fbox|color|angl/.test(r)) {
     if (i = C(["stretchy", r], [], s), r === "fbox") {
@@ -7315,13 +7397,13 @@ var _i = function(e) {
     }
   } else {
     var h = [];
-    /^[bx]cancel$/.test(r) && h.push(new vn({
+    /^[bx]cancel$/.test(r) && h.push(new bn({
       x1: "0",
       y1: "0",
       x2: "100%",
       y2: "100%",
       "stroke-width": "0.046em"
-    })), /^x?cancel$/.test(r) && h.push(new vn({
+    })), /^x?cancel$/.test(r) && h.push(new bn({
       x1: "0",
       y1: "100%",
       x2: "100%",
@@ -7335,60 +7417,60 @@ var _i = function(e) {
     i = dt([], [m], s);
   }
   return i.height = o, i.style.height = B(o), i;
-}, Dh = {
+}, Vh = {
   bin: 1,
   close: 1,
   inner: 1,
   open: 1,
   punct: 1,
   rel: 1
-}, Rh = {
+}, Yh = {
   "accent-token": 1,
   mathord: 1,
   "op-token": 1,
   spacing: 1,
   textord: 1
 };
-function qh(t) {
-  return t in Dh;
+function Xh(t) {
+  return t in Vh;
 }
 function W(t, e) {
   if (!t || t.type !== e)
     throw new Error("Expected node of type " + e + ", but got " + (t ? "node of type " + t.type : String(t)));
   return t;
 }
-function fr(t) {
-  var e = pr(t);
+function pr(t) {
+  var e = vr(t);
   if (!e)
     throw new Error("Expected node of symbol group type, but got " + (t ? "node of type " + t.type : String(t)));
   return e;
 }
-function pr(t) {
-  return t && (t.type === "atom" || Rh.hasOwnProperty(t.type)) ? t : null;
+function vr(t) {
+  return t && (t.type === "atom" || Yh.hasOwnProperty(t.type)) ? t : null;
 }
-var to = (t) => {
+var ho = (t) => {
   if (t instanceof Te)
     return t;
-  if (oh(t) && t.children.length === 1)
-    return to(t.children[0]);
-}, ra = (t, e) => {
+  if (wh(t) && t.children.length === 1)
+    return ho(t.children[0]);
+}, sa = (t, e) => {
   var r, n, a;
-  t && t.type === "supsub" ? (n = W(t.base, "accent"), r = n.base, t.base = r, a = ih(K(t, e)), t.base = n) : (n = W(t, "accent"), r = n.base);
+  t && t.type === "supsub" ? (n = W(t.base, "accent"), r = n.base, t.base = r, a = yh(K(t, e)), t.base = n) : (n = W(t, "accent"), r = n.base);
   var s = K(r, e.havingCrampedStyle()), i = n.isShifty && tt(r), o = 0;
   if (i) {
     var l, h;
-    o = (l = (h = to(s)) == null ? void 0 : h.skew) != null ? l : 0;
+    o = (l = (h = ho(s)) == null ? void 0 : h.skew) != null ? l : 0;
   }
-  var m = n.label === "\\c", f = m ? s.height + s.depth : Math.min(s.height, e.fontMetrics().xHeight), v;
+  var m = n.label === "\\c", d = m ? s.height + s.depth : Math.min(s.height, e.fontMetrics().xHeight), p;
   if (n.isStretchy)
-    v = dr(n, e), v = X({
+    p = fr(n, e), p = X({
       positionType: "firstBaseline",
       children: [{
         type: "elem",
         elem: s
       }, {
         type: "elem",
-        elem: v,
+        elem: p,
         wrapperClasses: ["svg-align"],
         wrapperStyle: o > 0 ? {
           width: "calc(100% - " + B(2 * o) + ")",
@@ -7397,34 +7479,34 @@ var to = (t) => {
       }]
     });
   else {
-    var g, x;
-    n.label === "\\vec" ? (g = Xi("vec", e), x = Yi.vec[1]) : (g = cr({
+    var g, w;
+    n.label === "\\vec" ? (g = no("vec", e), w = ro.vec[1]) : (g = mr({
       mode: n.mode,
       text: n.label
-    }, e, "textord"), g = sh(g), g.italic = 0, x = g.width, m && (f += g.depth)), v = C(["accent-body"], [g]);
-    var M = n.label === "\\textcircled";
-    M && (v.classes.push("accent-full"), f = s.height);
+    }, e, "textord"), g = bh(g), g.italic = 0, w = g.width, m && (d += g.depth)), p = C(["accent-body"], [g]);
+    var k = n.label === "\\textcircled";
+    k && (p.classes.push("accent-full"), d = s.height);
     var S = o;
-    M || (S -= x / 2), v.style.left = B(S), n.label === "\\textcircled" && (v.style.top = ".2em"), v = X({
+    k || (S -= w / 2), p.style.left = B(S), n.label === "\\textcircled" && (p.style.top = ".2em"), p = X({
       positionType: "firstBaseline",
       children: [{
         type: "elem",
         elem: s
       }, {
         type: "kern",
-        size: -f
+        size: -d
       }, {
         type: "elem",
-        elem: v
+        elem: p
       }]
     });
   }
-  var A = C(["mord", "accent"], [v], e);
-  return a ? (a.children[0] = A, a.height = Math.max(A.height, a.height), a.classes[0] = "mord", a) : A;
-}, ro = (t, e) => {
-  var r = t.isStretchy ? mr(t.label) : new E("mo", [Ee(t.label, t.mode)]), n = new E("mover", [J(t.base, e), r]);
+  var T = C(["mord", "accent"], [p], e);
+  return a ? (a.children[0] = T, a.height = Math.max(T.height, a.height), a.classes[0] = "mord", a) : T;
+}, co = (t, e) => {
+  var r = t.isStretchy ? dr(t.label) : new E("mo", [Ee(t.label, t.mode)]), n = new E("mover", [J(t.base, e), r]);
   return n.setAttribute("accent", "true"), n;
-}, Ih = new RegExp(["\\acute", "\\grave", "\\ddot", "\\tilde", "\\bar", "\\breve", "\\check", "\\hat", "\\vec", "\\dot", "\\mathring"].map((t) => "\\" + t).join("|"));
+}, Kh = new RegExp(["\\acute", "\\grave", "\\ddot", "\\tilde", "\\bar", "\\breve", "\\check", "\\hat", "\\vec", "\\dot", "\\mathring"].map((t) => "\\" + t).join("|"));
 D({
   type: "accent",
   names: ["\\acute", "\\grave", "\\ddot", "\\tilde", "\\bar", "\\breve", "\\check", "\\hat", "\\vec", "\\dot", "\\mathring", "\\widecheck", "\\widehat", "\\widetilde", "\\overrightarrow", "\\overleftarrow", "\\Overrightarrow", "\\overleftrightarrow", "\\overgroup", "\\overlinesegment", "\\overleftharpoon", "\\overrightharpoon"],
@@ -7432,7 +7514,7 @@ D({
     numArgs: 1
   },
   handler: (t, e) => {
-    var r = sr(e[0]), n = !Ih.test(t.funcName), a = !n || t.funcName === "\\widehat" || t.funcName === "\\widetilde" || t.funcName === "\\widecheck";
+    var r = ir(e[0]), n = !Kh.test(t.funcName), a = !n || t.funcName === "\\widehat" || t.funcName === "\\widetilde" || t.funcName === "\\widecheck";
     return {
       type: "accent",
       mode: t.parser.mode,
@@ -7442,8 +7524,8 @@ D({
       base: r
     };
   },
-  htmlBuilder: ra,
-  mathmlBuilder: ro
+  htmlBuilder: sa,
+  mathmlBuilder: co
 });
 D({
   type: "accent",
@@ -7466,8 +7548,8 @@ D({
       base: r
     };
   },
-  htmlBuilder: ra,
-  mathmlBuilder: ro
+  htmlBuilder: sa,
+  mathmlBuilder: co
 });
 D({
   type: "accentUnder",
@@ -7488,7 +7570,7 @@ D({
     };
   },
   htmlBuilder: (t, e) => {
-    var r = K(t.base, e), n = dr(t, e), a = t.label === "\\utilde" ? 0.12 : 0, s = X({
+    var r = K(t.base, e), n = fr(t, e), a = t.label === "\\utilde" ? 0.12 : 0, s = X({
       positionType: "top",
       positionData: r.height,
       children: [{
@@ -7506,11 +7588,11 @@ D({
     return C(["mord", "accentunder"], [s], e);
   },
   mathmlBuilder: (t, e) => {
-    var r = mr(t.label), n = new E("munder", [J(t.base, e), r]);
+    var r = dr(t.label), n = new E("munder", [J(t.base, e), r]);
     return n.setAttribute("accentunder", "true"), n;
   }
 });
-var I0 = (t) => {
+var O0 = (t) => {
   var e = new E("mpadded", t ? [t] : []);
   return e.setAttribute("width", "+0.6em"), e.setAttribute("lspace", "0.3em"), e;
 };
@@ -7568,11 +7650,11 @@ D({
     a.classes.push(s + "-arrow-pad");
     var i;
     t.below && (n = e.havingStyle(r.sub()), i = Jt(K(t.below, n, e), e), i.classes.push(s + "-arrow-pad"));
-    var o = dr(t, e), l = -e.fontMetrics().axisHeight + 0.5 * o.height, h = -e.fontMetrics().axisHeight - 0.5 * o.height - 0.111;
+    var o = fr(t, e), l = -e.fontMetrics().axisHeight + 0.5 * o.height, h = -e.fontMetrics().axisHeight - 0.5 * o.height - 0.111;
     (a.depth > 0.25 || t.label === "\\xleftequilibrium") && (h -= a.depth);
     var m;
     if (i) {
-      var f = -e.fontMetrics().axisHeight + i.height + 0.5 * o.height + 0.111;
+      var d = -e.fontMetrics().axisHeight + i.height + 0.5 * o.height + 0.111;
       m = X({
         positionType: "individualShift",
         children: [{
@@ -7587,7 +7669,7 @@ D({
         }, {
           type: "elem",
           elem: i,
-          shift: f
+          shift: d
         }]
       });
     } else
@@ -7607,29 +7689,29 @@ D({
     return C(["mrel", "x-arrow"], [m], e);
   },
   mathmlBuilder(t, e) {
-    var r = mr(t.label);
+    var r = dr(t.label);
     r.setAttribute("minsize", t.label.charAt(0) === "x" ? "1.75em" : "3.0em");
     var n;
     if (t.body) {
-      var a = I0(J(t.body, e));
+      var a = O0(J(t.body, e));
       if (t.below) {
-        var s = I0(J(t.below, e));
+        var s = O0(J(t.below, e));
         n = new E("munderover", [r, s, a]);
       } else
         n = new E("mover", [r, a]);
     } else if (t.below) {
-      var i = I0(J(t.below, e));
+      var i = O0(J(t.below, e));
       n = new E("munder", [r, i]);
     } else
-      n = I0(), n = new E("mover", [r, n]);
+      n = O0(), n = new E("mover", [r, n]);
     return n;
   }
 });
-function no(t, e) {
+function mo(t, e) {
   var r = he(t.body, e, !0);
   return C([t.mclass], r, e);
 }
-function ao(t, e) {
+function fo(t, e) {
   var r, n = Ce(t.body, e);
   return t.mclass === "minner" ? r = new E("mpadded", n) : t.mclass === "mord" ? t.isCharacterBox ? (r = n[0], r.type = "mi") : r = new E("mi", n) : (t.isCharacterBox ? (r = n[0], r.type = "mo") : r = new E("mo", n), t.mclass === "mbin" ? (r.attributes.lspace = "0.22em", r.attributes.rspace = "0.22em") : t.mclass === "mpunct" ? (r.attributes.lspace = "0em", r.attributes.rspace = "0.17em") : t.mclass === "mopen" || t.mclass === "mclose" ? (r.attributes.lspace = "0em", r.attributes.rspace = "0em") : t.mclass === "minner" && (r.attributes.lspace = "0.0556em", r.attributes.width = "+0.1111em")), r;
 }
@@ -7654,10 +7736,10 @@ D({
       isCharacterBox: tt(a)
     };
   },
-  htmlBuilder: no,
-  mathmlBuilder: ao
+  htmlBuilder: mo,
+  mathmlBuilder: fo
 });
-var vr = (t) => {
+var gr = (t) => {
   var e = t.type === "ordgroup" && t.body.length ? t.body[0] : t;
   return e.type === "atom" && (e.family === "bin" || e.family === "rel") ? "m" + e.family : "mord";
 };
@@ -7674,7 +7756,7 @@ D({
     return {
       type: "mclass",
       mode: r.mode,
-      mclass: vr(e[0]),
+      mclass: gr(e[0]),
       body: ie(e[1]),
       isCharacterBox: tt(e[1])
     };
@@ -7691,7 +7773,7 @@ D({
       parser: r,
       funcName: n
     } = t, a = e[1], s = e[0], i;
-    n !== "\\stackrel" ? i = vr(a) : i = "mrel";
+    n !== "\\stackrel" ? i = gr(a) : i = "mrel";
     var o = {
       type: "op",
       mode: a.mode,
@@ -7716,8 +7798,8 @@ D({
       isCharacterBox: tt(l)
     };
   },
-  htmlBuilder: no,
-  mathmlBuilder: ao
+  htmlBuilder: mo,
+  mathmlBuilder: fo
 });
 D({
   type: "pmb",
@@ -7733,7 +7815,7 @@ D({
     return {
       type: "pmb",
       mode: r.mode,
-      mclass: vr(e[0]),
+      mclass: gr(e[0]),
       body: ie(e[0])
     };
   },
@@ -7746,7 +7828,7 @@ D({
     return n.setAttribute("style", "text-shadow: 0.02em 0.01em 0.04px"), n;
   }
 });
-var Oh = {
+var Zh = {
   ">": "\\\\cdrightarrow",
   "<": "\\\\cdleftarrow",
   "=": "\\\\cdlongequal",
@@ -7754,15 +7836,15 @@ var Oh = {
   V: "\\downarrow",
   "|": "\\Vert",
   ".": "no arrow"
-}, ds = () => ({
+}, ys = () => ({
   type: "styling",
   body: [],
   mode: "math",
   style: "display",
   resetFont: !0
-}), fs = (t) => t.type === "textord" && t.text === "@", Fh = (t, e) => (t.type === "mathord" || t.type === "atom") && t.text === e;
-function Lh(t, e, r) {
-  var n = Oh[t];
+}), ws = (t) => t.type === "textord" && t.text === "@", Jh = (t, e) => (t.type === "mathord" || t.type === "atom") && t.text === e;
+function Qh(t, e, r) {
+  var n = Zh[t];
   switch (n) {
     case "\\\\cdrightarrow":
     case "\\\\cdleftarrow":
@@ -7799,7 +7881,7 @@ function Lh(t, e, r) {
       };
   }
 }
-function Hh(t) {
+function _h(t) {
   var e = [];
   for (t.gullet.beginGroup(), t.gullet.macros.set("\\cr", "\\\\\\relax"), t.gullet.beginGroup(); ; ) {
     e.push(t.parseExpression(!1, "\\\\")), t.gullet.endGroup(), t.gullet.beginGroup();
@@ -7813,12 +7895,12 @@ function Hh(t) {
       throw new N("Expected \\\\ or \\cr or \\end", t.nextToken);
   }
   for (var n = [], a = [n], s = 0; s < e.length; s++) {
-    for (var i = e[s], o = ds(), l = 0; l < i.length; l++)
-      if (!fs(i[l]))
+    for (var i = e[s], o = ys(), l = 0; l < i.length; l++)
+      if (!ws(i[l]))
         o.body.push(i[l]);
       else {
         n.push(o), l += 1;
-        var h = fr(i[l]).text, m = new Array(2);
+        var h = pr(i[l]).text, m = new Array(2);
         if (m[0] = {
           type: "ordgroup",
           mode: "math",
@@ -7828,30 +7910,30 @@ function Hh(t) {
           mode: "math",
           body: []
         }, !"=|.".includes(h)) if ("<>AV".includes(h))
-          for (var f = 0; f < 2; f++) {
-            for (var v = !0, g = l + 1; g < i.length; g++) {
-              if (Fh(i[g], h)) {
-                v = !1, l = g;
+          for (var d = 0; d < 2; d++) {
+            for (var p = !0, g = l + 1; g < i.length; g++) {
+              if (Jh(i[g], h)) {
+                p = !1, l = g;
                 break;
               }
-              if (fs(i[g]))
+              if (ws(i[g]))
                 throw new N("Missing a " + h + " character to complete a CD arrow.", i[g]);
-              m[f].body.push(i[g]);
+              m[d].body.push(i[g]);
             }
-            if (v)
+            if (p)
               throw new N("Missing a " + h + " character to complete a CD arrow.", i[l]);
           }
         else
           throw new N('Expected one of "<>AV=|." after @', i[l]);
-        var x = Lh(h, m, t), M = {
+        var w = Qh(h, m, t), k = {
           type: "styling",
-          body: [x],
+          body: [w],
           mode: "math",
           style: "display",
           // CD is always displaystyle.
           resetFont: !0
         };
-        n.push(M), o = ds();
+        n.push(k), o = ys();
       }
     s % 2 === 0 ? n.push(o) : n.shift(), n = [], a.push(n);
   }
@@ -7953,10 +8035,10 @@ D({
     };
   }
 });
-var so = (t, e) => {
+var po = (t, e) => {
   var r = he(t.body, e.withColor(t.color), !1);
   return nt(r);
-}, io = (t, e) => {
+}, vo = (t, e) => {
   var r = Ce(t.body, e.withColor(t.color)), n = new E("mstyle", r);
   return n.setAttribute("mathcolor", t.color), n;
 };
@@ -7979,8 +8061,8 @@ D({
       body: ie(a)
     };
   },
-  htmlBuilder: so,
-  mathmlBuilder: io
+  htmlBuilder: po,
+  mathmlBuilder: vo
 });
 D({
   type: "color",
@@ -8004,8 +8086,8 @@ D({
       body: s
     };
   },
-  htmlBuilder: so,
-  mathmlBuilder: io
+  htmlBuilder: po,
+  mathmlBuilder: vo
 });
 D({
   type: "cr",
@@ -8037,7 +8119,7 @@ D({
     return t.newLine && (r.setAttribute("linebreak", "newline"), t.size && r.setAttribute("height", B(re(t.size, e)))), r;
   }
 });
-var zn = {
+var Nn = {
   "\\global": "\\global",
   "\\long": "\\\\globallong",
   "\\\\globallong": "\\\\globallong",
@@ -8047,15 +8129,15 @@ var zn = {
   "\\xdef": "\\xdef",
   "\\let": "\\\\globallet",
   "\\futurelet": "\\\\globalfuture"
-}, oo = (t) => {
+}, go = (t) => {
   var e = t.text;
   if (/^(?:[\\{}$&#^_]|EOF)$/.test(e))
     throw new N("Expected a control sequence", t);
   return e;
-}, Ph = (t) => {
+}, ec = (t) => {
   var e = t.gullet.popToken();
   return e.text === "=" && (e = t.gullet.popToken(), e.text === " " && (e = t.gullet.popToken())), e;
-}, lo = (t, e, r, n) => {
+}, bo = (t, e, r, n) => {
   var a = t.gullet.macros.get(r.text);
   a == null && (r.noexpand = !0, a = {
     tokens: [r],
@@ -8083,8 +8165,8 @@ D({
     } = t;
     e.consumeSpaces();
     var n = e.fetch();
-    if (zn[n.text])
-      return (r === "\\global" || r === "\\\\globallong") && (n.text = zn[n.text]), W(e.parseFunction(), "internal");
+    if (Nn[n.text])
+      return (r === "\\global" || r === "\\\\globallong") && (n.text = Nn[n.text]), W(e.parseFunction(), "internal");
     throw new N("Invalid token after macro prefix", n);
   }
 });
@@ -8126,7 +8208,7 @@ D({
       tokens: l,
       numArgs: s,
       delimiters: o
-    }, r === zn[r]), {
+    }, r === Nn[r]), {
       type: "internal",
       mode: e.mode
     };
@@ -8148,10 +8230,10 @@ D({
     var {
       parser: e,
       funcName: r
-    } = t, n = oo(e.gullet.popToken());
+    } = t, n = go(e.gullet.popToken());
     e.gullet.consumeSpaces();
-    var a = Ph(e);
-    return lo(e, n, a, r === "\\\\globallet"), {
+    var a = ec(e);
+    return bo(e, n, a, r === "\\\\globallet"), {
       type: "internal",
       mode: e.mode
     };
@@ -8173,33 +8255,33 @@ D({
     var {
       parser: e,
       funcName: r
-    } = t, n = oo(e.gullet.popToken()), a = e.gullet.popToken(), s = e.gullet.popToken();
-    return lo(e, n, s, r === "\\\\globalfuture"), e.gullet.pushToken(s), e.gullet.pushToken(a), {
+    } = t, n = go(e.gullet.popToken()), a = e.gullet.popToken(), s = e.gullet.popToken();
+    return bo(e, n, s, r === "\\\\globalfuture"), e.gullet.pushToken(s), e.gullet.pushToken(a), {
       type: "internal",
       mode: e.mode
     };
   }
 });
 var o0 = function(e, r, n) {
-  var a = Q.math[e] && Q.math[e].replace, s = Jn(a || e, r, n);
+  var a = Q.math[e] && Q.math[e].replace, s = ea(a || e, r, n);
   if (!s)
     throw new Error("Unsupported symbol " + e + " and font size " + r + ".");
   return s;
-}, na = function(e, r, n, a) {
+}, ia = function(e, r, n, a) {
   var s = n.havingBaseStyle(r), i = C(a.concat(s.sizingClasses(n)), [e], n), o = s.sizeMultiplier / n.sizeMultiplier;
   return i.height *= o, i.depth *= o, i.maxFontSize = s.sizeMultiplier, i;
-}, uo = function(e, r, n) {
+}, yo = function(e, r, n) {
   var a = r.havingBaseStyle(n), s = (1 - r.sizeMultiplier / a.sizeMultiplier) * r.fontMetrics().axisHeight;
   e.classes.push("delimcenter"), e.style.top = B(s), e.height -= s, e.depth += s;
-}, Gh = function(e, r, n, a, s, i) {
-  var o = be(e, "Main-Regular", s, a), l = na(o, r, a, i);
-  return uo(l, a, r), l;
-}, Uh = function(e, r, n, a) {
+}, tc = function(e, r, n, a, s, i) {
+  var o = be(e, "Main-Regular", s, a), l = ia(o, r, a, i);
+  return yo(l, a, r), l;
+}, rc = function(e, r, n, a) {
   return be(e, "Size" + r + "-Regular", n, a);
-}, ho = function(e, r, n, a, s, i) {
-  var o = Uh(e, r, s, a), l = na(C(["delimsizing", "size" + r], [o], a), P.TEXT, a, i);
-  return n && uo(l, a, P.TEXT), l;
-}, Or = function(e, r, n) {
+}, wo = function(e, r, n, a, s, i) {
+  var o = rc(e, r, s, a), l = ia(C(["delimsizing", "size" + r], [o], a), G.TEXT, a, i);
+  return n && yo(l, a, G.TEXT), l;
+}, Fr = function(e, r, n) {
   var a;
   r === "Size1-Regular" ? a = "delim-size1" : a = "delim-size4";
   var s = C(["delimsizinginner", a], [C([], [be(e, r, n)])]);
@@ -8207,8 +8289,8 @@ var o0 = function(e, r, n) {
     type: "elem",
     elem: s
   };
-}, Fr = function(e, r, n) {
-  var a = He["Size4-Regular"][e.charCodeAt(0)] ? He["Size4-Regular"][e.charCodeAt(0)][4] : He["Size1-Regular"][e.charCodeAt(0)][4], s = new mt("inner", Qu(e, Math.round(1e3 * r))), i = new et([s], {
+}, Lr = function(e, r, n) {
+  var a = He["Size4-Regular"][e.charCodeAt(0)] ? He["Size4-Regular"][e.charCodeAt(0)][4] : He["Size1-Regular"][e.charCodeAt(0)][4], s = new mt("inner", ch(e, Math.round(1e3 * r))), i = new et([s], {
     width: B(a),
     height: B(r),
     // Override CSS rule `.katex svg { width: 100% }`
@@ -8220,50 +8302,50 @@ var o0 = function(e, r, n) {
     type: "elem",
     elem: o
   };
-}, Cn = 8e-3, O0 = {
+}, En = 8e-3, F0 = {
   type: "kern",
-  size: -1 * Cn
-}, Wh = /* @__PURE__ */ new Set(["|", "\\lvert", "\\rvert", "\\vert"]), jh = /* @__PURE__ */ new Set(["\\|", "\\lVert", "\\rVert", "\\Vert"]), co = function(e, r, n, a, s, i) {
-  var o, l, h, m, f = "", v = 0;
+  size: -1 * En
+}, nc = /* @__PURE__ */ new Set(["|", "\\lvert", "\\rvert", "\\vert"]), ac = /* @__PURE__ */ new Set(["\\|", "\\lVert", "\\rVert", "\\Vert"]), xo = function(e, r, n, a, s, i) {
+  var o, l, h, m, d = "", p = 0;
   o = h = m = e, l = null;
   var g = "Size1-Regular";
-  e === "\\uparrow" ? h = m = "⏐" : e === "\\Uparrow" ? h = m = "‖" : e === "\\downarrow" ? o = h = "⏐" : e === "\\Downarrow" ? o = h = "‖" : e === "\\updownarrow" ? (o = "\\uparrow", h = "⏐", m = "\\downarrow") : e === "\\Updownarrow" ? (o = "\\Uparrow", h = "‖", m = "\\Downarrow") : Wh.has(e) ? (h = "∣", f = "vert", v = 333) : jh.has(e) ? (h = "∥", f = "doublevert", v = 556) : e === "[" || e === "\\lbrack" ? (o = "⎡", h = "⎢", m = "⎣", g = "Size4-Regular", f = "lbrack", v = 667) : e === "]" || e === "\\rbrack" ? (o = "⎤", h = "⎥", m = "⎦", g = "Size4-Regular", f = "rbrack", v = 667) : e === "\\lfloor" || e === "⌊" ? (h = o = "⎢", m = "⎣", g = "Size4-Regular", f = "lfloor", v = 667) : e === "\\lceil" || e === "⌈" ? (o = "⎡", h = m = "⎢", g = "Size4-Regular", f = "lceil", v = 667) : e === "\\rfloor" || e === "⌋" ? (h = o = "⎥", m = "⎦", g = "Size4-Regular", f = "rfloor", v = 667) : e === "\\rceil" || e === "⌉" ? (o = "⎤", h = m = "⎥", g = "Size4-Regular", f = "rceil", v = 667) : e === "(" || e === "\\lparen" ? (o = "⎛", h = "⎜", m = "⎝", g = "Size4-Regular", f = "lparen", v = 875) : e === ")" || e === "\\rparen" ? (o = "⎞", h = "⎟", m = "⎠", g = "Size4-Regular", f = "rparen", v = 875) : e === "\\{" || e === "\\lbrace" ? (o = "⎧", l = "⎨", m = "⎩", h = "⎪", g = "Size4-Regular") : e === "\\}" || e === "\\rbrace" ? (o = "⎫", l = "⎬", m = "⎭", h = "⎪", g = "Size4-Regular") : e === "\\lgroup" || e === "⟮" ? (o = "⎧", m = "⎩", h = "⎪", g = "Size4-Regular") : e === "\\rgroup" || e === "⟯" ? (o = "⎫", m = "⎭", h = "⎪", g = "Size4-Regular") : e === "\\lmoustache" || e === "⎰" ? (o = "⎧", m = "⎭", h = "⎪", g = "Size4-Regular") : (e === "\\rmoustache" || e === "⎱") && (o = "⎫", m = "⎩", h = "⎪", g = "Size4-Regular");
-  var x = o0(o, g, s), M = x.height + x.depth, S = o0(h, g, s), A = S.height + S.depth, T = o0(m, g, s), $ = T.height + T.depth, R = 0, O = 1;
+  e === "\\uparrow" ? h = m = "⏐" : e === "\\Uparrow" ? h = m = "‖" : e === "\\downarrow" ? o = h = "⏐" : e === "\\Downarrow" ? o = h = "‖" : e === "\\updownarrow" ? (o = "\\uparrow", h = "⏐", m = "\\downarrow") : e === "\\Updownarrow" ? (o = "\\Uparrow", h = "‖", m = "\\Downarrow") : nc.has(e) ? (h = "∣", d = "vert", p = 333) : ac.has(e) ? (h = "∥", d = "doublevert", p = 556) : e === "[" || e === "\\lbrack" ? (o = "⎡", h = "⎢", m = "⎣", g = "Size4-Regular", d = "lbrack", p = 667) : e === "]" || e === "\\rbrack" ? (o = "⎤", h = "⎥", m = "⎦", g = "Size4-Regular", d = "rbrack", p = 667) : e === "\\lfloor" || e === "⌊" ? (h = o = "⎢", m = "⎣", g = "Size4-Regular", d = "lfloor", p = 667) : e === "\\lceil" || e === "⌈" ? (o = "⎡", h = m = "⎢", g = "Size4-Regular", d = "lceil", p = 667) : e === "\\rfloor" || e === "⌋" ? (h = o = "⎥", m = "⎦", g = "Size4-Regular", d = "rfloor", p = 667) : e === "\\rceil" || e === "⌉" ? (o = "⎤", h = m = "⎥", g = "Size4-Regular", d = "rceil", p = 667) : e === "(" || e === "\\lparen" ? (o = "⎛", h = "⎜", m = "⎝", g = "Size4-Regular", d = "lparen", p = 875) : e === ")" || e === "\\rparen" ? (o = "⎞", h = "⎟", m = "⎠", g = "Size4-Regular", d = "rparen", p = 875) : e === "\\{" || e === "\\lbrace" ? (o = "⎧", l = "⎨", m = "⎩", h = "⎪", g = "Size4-Regular") : e === "\\}" || e === "\\rbrace" ? (o = "⎫", l = "⎬", m = "⎭", h = "⎪", g = "Size4-Regular") : e === "\\lgroup" || e === "⟮" ? (o = "⎧", m = "⎩", h = "⎪", g = "Size4-Regular") : e === "\\rgroup" || e === "⟯" ? (o = "⎫", m = "⎭", h = "⎪", g = "Size4-Regular") : e === "\\lmoustache" || e === "⎰" ? (o = "⎧", m = "⎭", h = "⎪", g = "Size4-Regular") : (e === "\\rmoustache" || e === "⎱") && (o = "⎫", m = "⎩", h = "⎪", g = "Size4-Regular");
+  var w = o0(o, g, s), k = w.height + w.depth, S = o0(h, g, s), T = S.height + S.depth, A = o0(m, g, s), $ = A.height + A.depth, R = 0, O = 1;
   if (l !== null) {
     var I = o0(l, g, s);
     R = I.height + I.depth, O = 2;
   }
-  var G = M + $ + R, j = Math.max(0, Math.ceil((r - G) / (O * A))), V = G + j * O * A, se = a.fontMetrics().axisHeight;
+  var P = k + $ + R, j = Math.max(0, Math.ceil((r - P) / (O * T))), V = P + j * O * T, se = a.fontMetrics().axisHeight;
   n && (se *= a.sizeMultiplier);
   var pe = V / 2 - se, F = [];
-  if (f.length > 0) {
-    var Me = V - M - $, ee = Math.round(V * 1e3), ce = _u(f, Math.round(Me * 1e3)), $e = new mt(f, ce), Be = B(v / 1e3), De = B(ee / 1e3), at = new et([$e], {
+  if (d.length > 0) {
+    var Me = V - k - $, ee = Math.round(V * 1e3), ce = mh(d, Math.round(Me * 1e3)), $e = new mt(d, ce), Be = B(p / 1e3), De = B(ee / 1e3), at = new et([$e], {
       width: Be,
       height: De,
-      viewBox: "0 0 " + v + " " + ee
+      viewBox: "0 0 " + p + " " + ee
     }), me = dt([], [at], a);
     me.height = ee / 1e3, me.style.width = Be, me.style.height = De, F.push({
       type: "elem",
       elem: me
     });
   } else {
-    if (F.push(Or(m, g, s)), F.push(O0), l === null) {
-      var st = V - M - $ + 2 * Cn;
-      F.push(Fr(h, st, a));
+    if (F.push(Fr(m, g, s)), F.push(F0), l === null) {
+      var st = V - k - $ + 2 * En;
+      F.push(Lr(h, st, a));
     } else {
-      var n0 = (V - M - $ - R) / 2 + 2 * Cn;
-      F.push(Fr(h, n0, a)), F.push(O0), F.push(Or(l, g, s)), F.push(O0), F.push(Fr(h, n0, a));
+      var n0 = (V - k - $ - R) / 2 + 2 * En;
+      F.push(Lr(h, n0, a)), F.push(F0), F.push(Fr(l, g, s)), F.push(F0), F.push(Lr(h, n0, a));
     }
-    F.push(O0), F.push(Or(o, g, s));
+    F.push(F0), F.push(Fr(o, g, s));
   }
-  var Re = a.havingBaseStyle(P.TEXT), w0 = X({
+  var Re = a.havingBaseStyle(G.TEXT), x0 = X({
     positionType: "bottom",
     positionData: pe,
     children: F
   });
-  return na(C(["delimsizing", "mult"], [w0], Re), P.TEXT, a, i);
-}, Lr = 80, Hr = 0.08, Pr = function(e, r, n, a, s) {
-  var i = Ju(e, a, n), o = new mt(e, i), l = new et([o], {
+  return ia(C(["delimsizing", "mult"], [x0], Re), G.TEXT, a, i);
+}, Hr = 80, Pr = 0.08, Gr = function(e, r, n, a, s) {
+  var i = hh(e, a, n), o = new mt(e, i), l = new et([o], {
     // Note: 1000:1 ratio of viewBox to document em width.
     width: "400em",
     height: B(r),
@@ -8271,32 +8353,32 @@ var o0 = function(e, r, n) {
     preserveAspectRatio: "xMinYMin slice"
   });
   return dt(["hide-tail"], [l], s);
-}, Vh = function(e, r) {
-  var n = r.havingBaseSizing(), a = go("\\surd", e * n.sizeMultiplier, vo, n), s = n.sizeMultiplier, i = Math.max(0, r.minRuleThickness - r.fontMetrics().sqrtRuleThickness), o, l, h, m, f;
-  return a.type === "small" ? (m = 1e3 + 1e3 * i + Lr, e < 1 ? s = 1 : e < 1.4 && (s = 0.7), l = (1 + i + Hr) / s, h = (1 + i) / s, o = Pr("sqrtMain", l, m, i, r), o.style.minWidth = "0.853em", f = 0.833 / s) : a.type === "large" ? (m = (1e3 + Lr) * u0[a.size], h = (u0[a.size] + i) / s, l = (u0[a.size] + i + Hr) / s, o = Pr("sqrtSize" + a.size, l, m, i, r), o.style.minWidth = "1.02em", f = 1 / s) : (l = e + i + Hr, h = e + i, m = Math.floor(1e3 * e + i) + Lr, o = Pr("sqrtTall", l, m, i, r), o.style.minWidth = "0.742em", f = 1.056), o.height = h, o.style.height = B(l), {
+}, sc = function(e, r) {
+  var n = r.havingBaseSizing(), a = To("\\surd", e * n.sizeMultiplier, Ao, n), s = n.sizeMultiplier, i = Math.max(0, r.minRuleThickness - r.fontMetrics().sqrtRuleThickness), o, l, h, m, d;
+  return a.type === "small" ? (m = 1e3 + 1e3 * i + Hr, e < 1 ? s = 1 : e < 1.4 && (s = 0.7), l = (1 + i + Pr) / s, h = (1 + i) / s, o = Gr("sqrtMain", l, m, i, r), o.style.minWidth = "0.853em", d = 0.833 / s) : a.type === "large" ? (m = (1e3 + Hr) * u0[a.size], h = (u0[a.size] + i) / s, l = (u0[a.size] + i + Pr) / s, o = Gr("sqrtSize" + a.size, l, m, i, r), o.style.minWidth = "1.02em", d = 1 / s) : (l = e + i + Pr, h = e + i, m = Math.floor(1e3 * e + i) + Hr, o = Gr("sqrtTall", l, m, i, r), o.style.minWidth = "0.742em", d = 1.056), o.height = h, o.style.height = B(l), {
     span: o,
-    advanceWidth: f,
+    advanceWidth: d,
     // Calculate the actual line width.
     // This actually should depend on the chosen font -- e.g. \boldmath
     // should use the thicker surd symbols from e.g. KaTeX_Main-Bold, and
     // have thicker rules.
     ruleWidth: (r.fontMetrics().sqrtRuleThickness + i) * s
   };
-}, mo = /* @__PURE__ */ new Set(["(", "\\lparen", ")", "\\rparen", "[", "\\lbrack", "]", "\\rbrack", "\\{", "\\lbrace", "\\}", "\\rbrace", "\\lfloor", "\\rfloor", "⌊", "⌋", "\\lceil", "\\rceil", "⌈", "⌉", "\\surd"]), Yh = /* @__PURE__ */ new Set(["\\uparrow", "\\downarrow", "\\updownarrow", "\\Uparrow", "\\Downarrow", "\\Updownarrow", "|", "\\|", "\\vert", "\\Vert", "\\lvert", "\\rvert", "\\lVert", "\\rVert", "\\lgroup", "\\rgroup", "⟮", "⟯", "\\lmoustache", "\\rmoustache", "⎰", "⎱"]), fo = /* @__PURE__ */ new Set(["<", ">", "\\langle", "\\rangle", "/", "\\backslash", "\\lt", "\\gt"]), u0 = [0, 1.2, 1.8, 2.4, 3], po = function(e, r, n, a, s) {
-  if (e === "<" || e === "\\lt" || e === "⟨" ? e = "\\langle" : (e === ">" || e === "\\gt" || e === "⟩") && (e = "\\rangle"), mo.has(e) || fo.has(e))
-    return ho(e, r, !1, n, a, s);
-  if (Yh.has(e))
-    return co(e, u0[r], !1, n, a, s);
+}, ko = /* @__PURE__ */ new Set(["(", "\\lparen", ")", "\\rparen", "[", "\\lbrack", "]", "\\rbrack", "\\{", "\\lbrace", "\\}", "\\rbrace", "\\lfloor", "\\rfloor", "⌊", "⌋", "\\lceil", "\\rceil", "⌈", "⌉", "\\surd"]), ic = /* @__PURE__ */ new Set(["\\uparrow", "\\downarrow", "\\updownarrow", "\\Uparrow", "\\Downarrow", "\\Updownarrow", "|", "\\|", "\\vert", "\\Vert", "\\lvert", "\\rvert", "\\lVert", "\\rVert", "\\lgroup", "\\rgroup", "⟮", "⟯", "\\lmoustache", "\\rmoustache", "⎰", "⎱"]), Mo = /* @__PURE__ */ new Set(["<", ">", "\\langle", "\\rangle", "/", "\\backslash", "\\lt", "\\gt"]), u0 = [0, 1.2, 1.8, 2.4, 3], So = function(e, r, n, a, s) {
+  if (e === "<" || e === "\\lt" || e === "⟨" ? e = "\\langle" : (e === ">" || e === "\\gt" || e === "⟩") && (e = "\\rangle"), ko.has(e) || Mo.has(e))
+    return wo(e, r, !1, n, a, s);
+  if (ic.has(e))
+    return xo(e, u0[r], !1, n, a, s);
   throw new N("Illegal delimiter: '" + e + "'");
-}, Xh = [{
+}, oc = [{
   type: "small",
-  style: P.SCRIPTSCRIPT
+  style: G.SCRIPTSCRIPT
 }, {
   type: "small",
-  style: P.SCRIPT
+  style: G.SCRIPT
 }, {
   type: "small",
-  style: P.TEXT
+  style: G.TEXT
 }, {
   type: "large",
   size: 1
@@ -8309,26 +8391,26 @@ var o0 = function(e, r, n) {
 }, {
   type: "large",
   size: 4
-}], Kh = [{
+}], lc = [{
   type: "small",
-  style: P.SCRIPTSCRIPT
+  style: G.SCRIPTSCRIPT
 }, {
   type: "small",
-  style: P.SCRIPT
+  style: G.SCRIPT
 }, {
   type: "small",
-  style: P.TEXT
+  style: G.TEXT
 }, {
   type: "stack"
-}], vo = [{
+}], Ao = [{
   type: "small",
-  style: P.SCRIPTSCRIPT
+  style: G.SCRIPTSCRIPT
 }, {
   type: "small",
-  style: P.SCRIPT
+  style: G.SCRIPT
 }, {
   type: "small",
-  style: P.TEXT
+  style: G.TEXT
 }, {
   type: "large",
   size: 1
@@ -8343,7 +8425,7 @@ var o0 = function(e, r, n) {
   size: 4
 }, {
   type: "stack"
-}], Zh = function(e) {
+}], uc = function(e) {
   if (e.type === "small")
     return "Main-Regular";
   if (e.type === "large")
@@ -8352,12 +8434,12 @@ var o0 = function(e, r, n) {
     return "Size4-Regular";
   var r = e.type;
   throw new Error("Add support for delim type '" + r + "' here.");
-}, go = function(e, r, n, a) {
+}, To = function(e, r, n, a) {
   for (var s = Math.min(2, 3 - a.style.size), i = s; i < n.length; i++) {
     var o = n[i];
     if (o.type === "stack")
       break;
-    var l = o0(e, Zh(o), "math"), h = l.height + l.depth;
+    var l = o0(e, uc(o), "math"), h = l.height + l.depth;
     if (o.type === "small") {
       var m = a.havingBaseStyle(o.style);
       h *= m.sizeMultiplier;
@@ -8366,14 +8448,14 @@ var o0 = function(e, r, n) {
       return o;
   }
   return n[n.length - 1];
-}, Nn = function(e, r, n, a, s, i) {
+}, $n = function(e, r, n, a, s, i) {
   e === "<" || e === "\\lt" || e === "⟨" ? e = "\\langle" : (e === ">" || e === "\\gt" || e === "⟩") && (e = "\\rangle");
   var o;
-  fo.has(e) ? o = Xh : mo.has(e) ? o = vo : o = Kh;
-  var l = go(e, r, o, a);
-  return l.type === "small" ? Gh(e, l.style, n, a, s, i) : l.type === "large" ? ho(e, l.size, n, a, s, i) : co(e, r, n, a, s, i);
-}, Gr = function(e, r, n, a, s, i) {
-  var o = a.fontMetrics().axisHeight * a.sizeMultiplier, l = 901, h = 5 / a.fontMetrics().ptPerEm, m = Math.max(r - o, n + o), f = Math.max(
+  Mo.has(e) ? o = oc : ko.has(e) ? o = Ao : o = lc;
+  var l = To(e, r, o, a);
+  return l.type === "small" ? tc(e, l.style, n, a, s, i) : l.type === "large" ? wo(e, l.size, n, a, s, i) : xo(e, r, n, a, s, i);
+}, Ur = function(e, r, n, a, s, i) {
+  var o = a.fontMetrics().axisHeight * a.sizeMultiplier, l = 901, h = 5 / a.fontMetrics().ptPerEm, m = Math.max(r - o, n + o), d = Math.max(
     // In real TeX, calculations are done using integral values which are
     // 65536 per pt, or 655360 per em. So, the division here truncates in
     // TeX but doesn't here, producing different results. If we wanted to
@@ -8386,8 +8468,8 @@ var o0 = function(e, r, n) {
     m / 500 * l,
     2 * m - h
   );
-  return Nn(e, f, !0, a, s, i);
-}, ps = {
+  return $n(e, d, !0, a, s, i);
+}, xs = {
   "\\bigl": {
     mclass: "mopen",
     size: 1
@@ -8452,13 +8534,13 @@ var o0 = function(e, r, n) {
     mclass: "mord",
     size: 4
   }
-}, Jh = /* @__PURE__ */ new Set(["(", "\\lparen", ")", "\\rparen", "[", "\\lbrack", "]", "\\rbrack", "\\{", "\\lbrace", "\\}", "\\rbrace", "\\lfloor", "\\rfloor", "⌊", "⌋", "\\lceil", "\\rceil", "⌈", "⌉", "<", ">", "\\langle", "⟨", "\\rangle", "⟩", "\\lt", "\\gt", "\\lvert", "\\rvert", "\\lVert", "\\rVert", "\\lgroup", "\\rgroup", "⟮", "⟯", "\\lmoustache", "\\rmoustache", "⎰", "⎱", "/", "\\backslash", "|", "\\vert", "\\|", "\\Vert", "\\uparrow", "\\Uparrow", "\\downarrow", "\\Downarrow", "\\updownarrow", "\\Updownarrow", "."]);
-function vs(t) {
+}, hc = /* @__PURE__ */ new Set(["(", "\\lparen", ")", "\\rparen", "[", "\\lbrack", "]", "\\rbrack", "\\{", "\\lbrace", "\\}", "\\rbrace", "\\lfloor", "\\rfloor", "⌊", "⌋", "\\lceil", "\\rceil", "⌈", "⌉", "<", ">", "\\langle", "⟨", "\\rangle", "⟩", "\\lt", "\\gt", "\\lvert", "\\rvert", "\\lVert", "\\rVert", "\\lgroup", "\\rgroup", "⟮", "⟯", "\\lmoustache", "\\rmoustache", "⎰", "⎱", "/", "\\backslash", "|", "\\vert", "\\|", "\\Vert", "\\uparrow", "\\Uparrow", "\\downarrow", "\\Downarrow", "\\updownarrow", "\\Updownarrow", "."]);
+function ks(t) {
   return "isMiddle" in t;
 }
-function gr(t, e) {
-  var r = pr(t);
-  if (r && Jh.has(r.text))
+function br(t, e) {
+  var r = vr(t);
+  if (r && hc.has(r.text))
     return r;
   throw r ? new N("Invalid delimiter '" + r.text + "' after '" + e.funcName + "'", t) : new N("Invalid delimiter type '" + t.type + "'", t);
 }
@@ -8470,16 +8552,16 @@ D({
     argTypes: ["primitive"]
   },
   handler: (t, e) => {
-    var r = gr(e[0], t);
+    var r = br(e[0], t);
     return {
       type: "delimsizing",
       mode: t.parser.mode,
-      size: ps[t.funcName].size,
-      mclass: ps[t.funcName].mclass,
+      size: xs[t.funcName].size,
+      mclass: xs[t.funcName].mclass,
       delim: r.text
     };
   },
-  htmlBuilder: (t, e) => t.delim === "." ? C([t.mclass]) : po(t.delim, t.size, e, t.mode, [t.mclass]),
+  htmlBuilder: (t, e) => t.delim === "." ? C([t.mclass]) : So(t.delim, t.size, e, t.mode, [t.mclass]),
   mathmlBuilder: (t) => {
     var e = [];
     t.delim !== "." && e.push(Ee(t.delim, t.mode));
@@ -8489,7 +8571,7 @@ D({
     return r.setAttribute("minsize", n), r.setAttribute("maxsize", n), r;
   }
 });
-function gs(t) {
+function Ms(t) {
   if (!t.body)
     throw new Error("Bug: The leftright ParseNode wasn't fully parsed.");
 }
@@ -8507,7 +8589,7 @@ D({
     return {
       type: "leftright-right",
       mode: t.parser.mode,
-      delim: gr(e[0], t).text,
+      delim: br(e[0], t).text,
       color: r
       // undefined if not set via \color
     };
@@ -8521,7 +8603,7 @@ D({
     primitive: !0
   },
   handler: (t, e) => {
-    var r = gr(e[0], t), n = t.parser;
+    var r = br(e[0], t), n = t.parser;
     ++n.leftrightDepth;
     var a = n.parseExpression(!1);
     --n.leftrightDepth, n.expect("\\right", !1);
@@ -8536,32 +8618,32 @@ D({
     };
   },
   htmlBuilder: (t, e) => {
-    gs(t);
+    Ms(t);
     for (var r = he(t.body, e, !0, ["mopen", "mclose"]), n = 0, a = 0, s = !1, i = 0; i < r.length; i++) {
       var o = r[i];
-      vs(o) ? s = !0 : (n = Math.max(r[i].height, n), a = Math.max(r[i].depth, a));
+      ks(o) ? s = !0 : (n = Math.max(r[i].height, n), a = Math.max(r[i].depth, a));
     }
     n *= e.sizeMultiplier, a *= e.sizeMultiplier;
     var l;
-    if (t.left === "." ? l = p0(e, ["mopen"]) : l = Gr(t.left, n, a, e, t.mode, ["mopen"]), r.unshift(l), s)
+    if (t.left === "." ? l = v0(e, ["mopen"]) : l = Ur(t.left, n, a, e, t.mode, ["mopen"]), r.unshift(l), s)
       for (var h = 1; h < r.length; h++) {
         var m = r[h];
-        if (vs(m)) {
-          var f = m.isMiddle;
-          r[h] = Gr(f.delim, n, a, f.options, t.mode, []);
+        if (ks(m)) {
+          var d = m.isMiddle;
+          r[h] = Ur(d.delim, n, a, d.options, t.mode, []);
         }
       }
-    var v;
+    var p;
     if (t.right === ".")
-      v = p0(e, ["mclose"]);
+      p = v0(e, ["mclose"]);
     else {
       var g = t.rightColor ? e.withColor(t.rightColor) : e;
-      v = Gr(t.right, n, a, g, t.mode, ["mclose"]);
+      p = Ur(t.right, n, a, g, t.mode, ["mclose"]);
     }
-    return r.push(v), C(["minner"], r, e);
+    return r.push(p), C(["minner"], r, e);
   },
   mathmlBuilder: (t, e) => {
-    gs(t);
+    Ms(t);
     var r = Ce(t.body, e);
     if (t.left !== ".") {
       var n = new E("mo", [Ee(t.left, t.mode)]);
@@ -8571,7 +8653,7 @@ D({
       var a = new E("mo", [Ee(t.right, t.mode)]);
       a.setAttribute("fence", "true"), t.rightColor && a.setAttribute("mathcolor", t.rightColor), r.push(a);
     }
-    return ea(r);
+    return na(r);
   }
 });
 D({
@@ -8582,7 +8664,7 @@ D({
     primitive: !0
   },
   handler: (t, e) => {
-    var r = gr(e[0], t);
+    var r = br(e[0], t);
     if (!t.parser.leftrightDepth)
       throw new N("\\middle without preceding \\left", r);
     return {
@@ -8593,7 +8675,7 @@ D({
   },
   htmlBuilder: (t, e) => {
     var r;
-    return t.delim === "." ? r = p0(e, []) : (r = po(t.delim, 1, e, t.mode, []), r.isMiddle = {
+    return t.delim === "." ? r = v0(e, []) : (r = So(t.delim, 1, e, t.mode, []), r.isMiddle = {
       delim: t.delim,
       options: e
     }), r;
@@ -8603,7 +8685,7 @@ D({
     return n.setAttribute("fence", "true"), n.setAttribute("lspace", "0.05em"), n.setAttribute("rspace", "0.05em"), n;
   }
 });
-var br = (t, e) => {
+var yr = (t, e) => {
   var r = Jt(K(t.body, e), e), n = t.label.slice(1), a = e.sizeMultiplier, s, i, o = tt(t.body);
   if (n === "sout")
     s = C(["stretchy", "sout"]), s.height = e.fontMetrics().defaultRuleThickness / a, i = -0.5 * e.fontMetrics().xHeight;
@@ -8616,27 +8698,27 @@ var br = (t, e) => {
       unit: "ex"
     }, e), m = e.havingBaseSizing();
     a = a / m.sizeMultiplier;
-    var f = r.height + r.depth + l + h;
-    r.style.paddingLeft = B(f / 2 + l);
-    var v = Math.floor(1e3 * f * a), g = Ku(v), x = new et([new mt("phase", g)], {
+    var d = r.height + r.depth + l + h;
+    r.style.paddingLeft = B(d / 2 + l);
+    var p = Math.floor(1e3 * d * a), g = lh(p), w = new et([new mt("phase", g)], {
       width: "400em",
-      height: B(v / 1e3),
-      viewBox: "0 0 400000 " + v,
+      height: B(p / 1e3),
+      viewBox: "0 0 400000 " + p,
       preserveAspectRatio: "xMinYMin slice"
     });
-    s = dt(["hide-tail"], [x], e), s.style.height = B(f), i = r.depth + l + h;
+    s = dt(["hide-tail"], [w], e), s.style.height = B(d), i = r.depth + l + h;
   } else {
     /cancel/.test(n) ? o || r.classes.push("cancel-pad") : n === "angl" ? r.classes.push("anglpad") : r.classes.push("boxpad");
-    var M, S, A = 0;
-    /box/.test(n) ? (A = Math.max(
+    var k, S, T = 0;
+    /box/.test(n) ? (T = Math.max(
       e.fontMetrics().fboxrule,
       // default
       e.minRuleThickness
-    ), M = e.fontMetrics().fboxsep + (n === "colorbox" ? 0 : A), S = M) : n === "angl" ? (A = Math.max(e.fontMetrics().defaultRuleThickness, e.minRuleThickness), M = 4 * A, S = Math.max(0, 0.25 - r.depth)) : (M = o ? 0.2 : 0, S = M), s = Bh(r, n, M, S, e), /fbox|boxed|fcolorbox/.test(n) ? (s.style.borderStyle = "solid", s.style.borderWidth = B(A)) : n === "angl" && A !== 0.049 && (s.style.borderTopWidth = B(A), s.style.borderRightWidth = B(A)), i = r.depth + S, t.backgroundColor && (s.style.backgroundColor = t.backgroundColor, t.borderColor && (s.style.borderColor = t.borderColor));
+    ), k = e.fontMetrics().fboxsep + (n === "colorbox" ? 0 : T), S = k) : n === "angl" ? (T = Math.max(e.fontMetrics().defaultRuleThickness, e.minRuleThickness), k = 4 * T, S = Math.max(0, 0.25 - r.depth)) : (k = o ? 0.2 : 0, S = k), s = jh(r, n, k, S, e), /fbox|boxed|fcolorbox/.test(n) ? (s.style.borderStyle = "solid", s.style.borderWidth = B(T)) : n === "angl" && T !== 0.049 && (s.style.borderTopWidth = B(T), s.style.borderRightWidth = B(T)), i = r.depth + S, t.backgroundColor && (s.style.backgroundColor = t.backgroundColor, t.borderColor && (s.style.borderColor = t.borderColor));
   }
-  var T;
+  var A;
   if (t.backgroundColor)
-    T = X({
+    A = X({
       positionType: "individualShift",
       children: [
         // Put the color background behind inner;
@@ -8654,7 +8736,7 @@ var br = (t, e) => {
     });
   else {
     var $ = /cancel|phase/.test(n) ? ["svg-align"] : [];
-    T = X({
+    A = X({
       positionType: "individualShift",
       children: [
         // Write the \cancel stroke on top of inner.
@@ -8672,8 +8754,8 @@ var br = (t, e) => {
       ]
     });
   }
-  return /cancel/.test(n) && (T.height = r.height, T.depth = r.depth), /cancel/.test(n) && !o ? C(["mord", "cancel-lap"], [T], e) : C(["mord"], [T], e);
-}, yr = (t, e) => {
+  return /cancel/.test(n) && (A.height = r.height, A.depth = r.depth), /cancel/.test(n) && !o ? C(["mord", "cancel-lap"], [A], e) : C(["mord"], [A], e);
+}, wr = (t, e) => {
   var r, n = new E(t.label.includes("colorbox") ? "mpadded" : "menclose", [J(t.body, e)]);
   switch (t.label) {
     case "\\cancel":
@@ -8732,8 +8814,8 @@ D({
       body: i
     };
   },
-  htmlBuilder: br,
-  mathmlBuilder: yr
+  htmlBuilder: yr,
+  mathmlBuilder: wr
 });
 D({
   type: "enclose",
@@ -8757,8 +8839,8 @@ D({
       body: o
     };
   },
-  htmlBuilder: br,
-  mathmlBuilder: yr
+  htmlBuilder: yr,
+  mathmlBuilder: wr
 });
 D({
   type: "enclose",
@@ -8798,8 +8880,8 @@ D({
       body: a
     };
   },
-  htmlBuilder: br,
-  mathmlBuilder: yr
+  htmlBuilder: yr,
+  mathmlBuilder: wr
 });
 D({
   type: "enclose",
@@ -8822,8 +8904,8 @@ D({
       body: a
     };
   },
-  htmlBuilder: br,
-  mathmlBuilder: yr
+  htmlBuilder: yr,
+  mathmlBuilder: wr
 });
 D({
   type: "enclose",
@@ -8845,8 +8927,8 @@ D({
     };
   }
 });
-var bo = {};
-function Ue(t) {
+var zo = {};
+function We(t) {
   for (var {
     type: e,
     names: r,
@@ -8861,12 +8943,12 @@ function Ue(t) {
     numOptionalArgs: 0,
     handler: a
   }, l = 0; l < r.length; ++l)
-    bo[r[l]] = o;
-  s && (nr[e] = s), i && (ar[e] = i);
+    zo[r[l]] = o;
+  s && (ar[e] = s), i && (sr[e] = i);
 }
-var yo = {};
-function p(t, e) {
-  yo[t] = e;
+var Co = {};
+function v(t, e) {
+  Co[t] = e;
 }
 class ke {
   // End offset, zero-based exclusive.
@@ -8898,7 +8980,7 @@ class Ae {
     return new Ae(r, ke.range(this, e));
   }
 }
-function bs(t) {
+function Ss(t) {
   var e = [];
   t.consumeSpaces();
   var r = t.fetch().text;
@@ -8906,12 +8988,12 @@ function bs(t) {
     t.consume(), e.push(r === "\\hdashline"), t.consumeSpaces(), r = t.fetch().text;
   return e;
 }
-var wr = (t) => {
+var xr = (t) => {
   var e = t.parser.settings;
   if (!e.displayMode)
     throw new N("{" + t.envName + "} can be used only in display mode.");
-}, Qh = /* @__PURE__ */ new Set(["gather", "gather*"]);
-function aa(t) {
+}, cc = /* @__PURE__ */ new Set(["gather", "gather*"]);
+function oa(t) {
   if (!t.includes("ed"))
     return !t.includes("*");
 }
@@ -8925,8 +9007,8 @@ function vt(t, e, r) {
     autoTag: l,
     singleRow: h,
     emptySingleRow: m,
-    maxNumCols: f,
-    leqno: v
+    maxNumCols: d,
+    leqno: p
   } = e;
   if (t.gullet.beginGroup(), h || t.gullet.macros.set("\\cr", "\\\\\\relax"), !i) {
     var g = t.gullet.expandMacroAsText("\\arraystretch");
@@ -8936,14 +9018,14 @@ function vt(t, e, r) {
       throw new N("Invalid \\arraystretch: " + g);
   }
   t.gullet.beginGroup();
-  var x = [], M = [x], S = [], A = [], T = l != null ? [] : void 0;
+  var w = [], k = [w], S = [], T = [], A = l != null ? [] : void 0;
   function $() {
     l && t.gullet.macros.set("\\@eqnsw", "1", !0);
   }
   function R() {
-    T && (t.gullet.macros.get("\\df@tag") ? (T.push(t.subparse([new Ae("\\df@tag")])), t.gullet.macros.set("\\df@tag", void 0, !0)) : T.push(!!l && t.gullet.macros.get("\\@eqnsw") === "1"));
+    A && (t.gullet.macros.get("\\df@tag") ? (A.push(t.subparse([new Ae("\\df@tag")])), t.gullet.macros.set("\\df@tag", void 0, !0)) : A.push(!!l && t.gullet.macros.get("\\@eqnsw") === "1"));
   }
-  for ($(), A.push(bs(t)); ; ) {
+  for ($(), T.push(Ss(t)); ; ) {
     var O = t.parseExpression(!1, h ? "\\end" : "\\\\");
     t.gullet.endGroup(), t.gullet.beginGroup();
     var I = {
@@ -8957,22 +9039,22 @@ function vt(t, e, r) {
       style: r,
       resetFont: !0,
       body: [I]
-    }), x.push(I);
-    var G = t.fetch().text;
-    if (G === "&") {
-      if (f && x.length === f) {
+    }), w.push(I);
+    var P = t.fetch().text;
+    if (P === "&") {
+      if (d && w.length === d) {
         if (h || o)
           throw new N("Too many tab characters: &", t.nextToken);
         t.settings.reportNonstrict("textEnv", "Too few columns specified in the {array} column argument.");
       }
       t.consume();
-    } else if (G === "\\end") {
-      R(), x.length === 1 && I.type === "styling" && I.body.length === 1 && I.body[0].type === "ordgroup" && I.body[0].body.length === 0 && (M.length > 1 || !m) && M.pop(), A.length < M.length + 1 && A.push([]);
+    } else if (P === "\\end") {
+      R(), w.length === 1 && I.type === "styling" && I.body.length === 1 && I.body[0].type === "ordgroup" && I.body[0].body.length === 0 && (k.length > 1 || !m) && k.pop(), T.length < k.length + 1 && T.push([]);
       break;
-    } else if (G === "\\\\") {
+    } else if (P === "\\\\") {
       t.consume();
       var j = void 0;
-      t.gullet.future().text !== " " && (j = t.parseSizeGroup(!0)), S.push(j ? j.value : null), R(), A.push(bs(t)), x = [], M.push(x), $();
+      t.gullet.future().text !== " " && (j = t.parseSizeGroup(!0)), S.push(j ? j.value : null), R(), T.push(Ss(t)), w = [], k.push(w), $();
     } else
       throw new N("Expected & or \\\\ or \\cr or \\end", t.nextToken);
   }
@@ -8981,42 +9063,42 @@ function vt(t, e, r) {
     mode: t.mode,
     addJot: a,
     arraystretch: i,
-    body: M,
+    body: k,
     cols: s,
     rowGaps: S,
     hskipBeforeAndAfter: n,
-    hLinesBeforeRow: A,
+    hLinesBeforeRow: T,
     colSeparationType: o,
-    tags: T,
-    leqno: v
+    tags: A,
+    leqno: p
   };
 }
-function sa(t) {
+function la(t) {
   return t.slice(0, 1) === "d" ? "display" : "text";
 }
-var We = function(e, r) {
+var je = function(e, r) {
   var n, a, s = e.body.length, i = e.hLinesBeforeRow, o = 0, l = new Array(s), h = [], m = Math.max(
     // From LaTeX \showthe\arrayrulewidth. Equals 0.04 em.
     r.fontMetrics().arrayRuleWidth,
     r.minRuleThickness
-  ), f = 1 / r.fontMetrics().ptPerEm, v = 5 * f;
+  ), d = 1 / r.fontMetrics().ptPerEm, p = 5 * d;
   if (e.colSeparationType && e.colSeparationType === "small") {
-    var g = r.havingStyle(P.SCRIPT).sizeMultiplier;
-    v = 0.2778 * (g / r.sizeMultiplier);
+    var g = r.havingStyle(G.SCRIPT).sizeMultiplier;
+    p = 0.2778 * (g / r.sizeMultiplier);
   }
-  var x = e.colSeparationType === "CD" ? re({
+  var w = e.colSeparationType === "CD" ? re({
     number: 3,
     unit: "ex"
-  }, r) : 12 * f, M = 3 * f, S = e.arraystretch * x, A = 0.7 * S, T = 0.3 * S, $ = 0;
-  function R(S0) {
-    for (var A0 = 0; A0 < S0.length; ++A0)
-      A0 > 0 && ($ += 0.25), h.push({
+  }, r) : 12 * d, k = 3 * d, S = e.arraystretch * w, T = 0.7 * S, A = 0.3 * S, $ = 0;
+  function R(A0) {
+    for (var T0 = 0; T0 < A0.length; ++T0)
+      T0 > 0 && ($ += 0.25), h.push({
         pos: $,
-        isDashed: S0[A0]
+        isDashed: A0[T0]
       });
   }
   for (R(i[0]), n = 0; n < e.body.length; ++n) {
-    var O = e.body[n], I = A, G = T;
+    var O = e.body[n], I = T, P = A;
     o < O.length && (o = O.length);
     var j = {
       cells: new Array(O.length),
@@ -9026,13 +9108,13 @@ var We = function(e, r) {
     };
     for (a = 0; a < O.length; ++a) {
       var V = K(O[a], r);
-      G < V.depth && (G = V.depth), I < V.height && (I = V.height), j.cells[a] = V;
+      P < V.depth && (P = V.depth), I < V.height && (I = V.height), j.cells[a] = V;
     }
     var se = e.rowGaps[n], pe = 0;
-    se && (pe = re(se, r), pe > 0 && (pe += T, G < pe && (G = pe), pe = 0)), e.addJot && n < e.body.length - 1 && (G += M), j.height = I, j.depth = G, $ += I, j.pos = $, $ += G + pe, l[n] = j, R(i[n + 1]);
+    se && (pe = re(se, r), pe > 0 && (pe += A, P < pe && (P = pe), pe = 0)), e.addJot && n < e.body.length - 1 && (P += k), j.height = I, j.depth = P, $ += I, j.pos = $, $ += P + pe, l[n] = j, R(i[n + 1]);
   }
   var F = $ / 2 + r.fontMetrics().axisHeight, Me = e.cols || [], ee = [], ce, $e, Be = [];
-  if (e.tags && e.tags.some((S0) => S0))
+  if (e.tags && e.tags.some((A0) => A0))
     for (n = 0; n < s; ++n) {
       var De = l[n], at = De.pos - F, me = e.tags[n], st = void 0;
       me === !0 ? st = C(["eqn-num"], [], r) : me === !1 ? st = C([], [], r) : st = C([], he(me, r, !0), r), st.depth = De.depth, st.height = De.height, Be.push({
@@ -9048,113 +9130,113 @@ var We = function(e, r) {
     a < o || $e < Me.length;
     ++a, ++$e
   ) {
-    for (var n0, Re = Me[$e], w0 = !0; ((ca = Re) == null ? void 0 : ca.type) === "separator"; ) {
-      var ca;
-      if (w0 || (ce = C(["arraycolsep"], []), ce.style.width = B(r.fontMetrics().doubleRuleSep), ee.push(ce)), Re.separator === "|" || Re.separator === ":") {
-        var Xo = Re.separator === "|" ? "solid" : "dashed", Rt = C(["vertical-separator"], [], r);
-        Rt.style.height = B($), Rt.style.borderRightWidth = B(m), Rt.style.borderRightStyle = Xo, Rt.style.margin = "0 " + B(-m / 2);
-        var ma = $ - F;
-        ma && (Rt.style.verticalAlign = B(-ma)), ee.push(Rt);
+    for (var n0, Re = Me[$e], x0 = !0; ((fa = Re) == null ? void 0 : fa.type) === "separator"; ) {
+      var fa;
+      if (x0 || (ce = C(["arraycolsep"], []), ce.style.width = B(r.fontMetrics().doubleRuleSep), ee.push(ce)), Re.separator === "|" || Re.separator === ":") {
+        var nl = Re.separator === "|" ? "solid" : "dashed", Rt = C(["vertical-separator"], [], r);
+        Rt.style.height = B($), Rt.style.borderRightWidth = B(m), Rt.style.borderRightStyle = nl, Rt.style.margin = "0 " + B(-m / 2);
+        var pa = $ - F;
+        pa && (Rt.style.verticalAlign = B(-pa)), ee.push(Rt);
       } else
         throw new N("Invalid separator type: " + Re.separator);
-      $e++, Re = Me[$e], w0 = !1;
+      $e++, Re = Me[$e], x0 = !1;
     }
     if (!(a >= o)) {
       var qt = void 0;
       if (a > 0 || e.hskipBeforeAndAfter) {
-        var da, fa;
-        qt = (da = (fa = Re) == null ? void 0 : fa.pregap) != null ? da : v, qt !== 0 && (ce = C(["arraycolsep"], []), ce.style.width = B(qt), ee.push(ce));
+        var va, ga;
+        qt = (va = (ga = Re) == null ? void 0 : ga.pregap) != null ? va : p, qt !== 0 && (ce = C(["arraycolsep"], []), ce.style.width = B(qt), ee.push(ce));
       }
-      var pa = [];
+      var ba = [];
       for (n = 0; n < s; ++n) {
-        var x0 = l[n], k0 = x0.cells[a];
-        if (k0) {
-          var Ko = x0.pos - F;
-          k0.depth = x0.depth, k0.height = x0.height, pa.push({
+        var k0 = l[n], M0 = k0.cells[a];
+        if (M0) {
+          var al = k0.pos - F;
+          M0.depth = k0.depth, M0.height = k0.height, ba.push({
             type: "elem",
-            elem: k0,
-            shift: Ko
+            elem: M0,
+            shift: al
           });
         }
       }
-      var Zo = X({
+      var sl = X({
         positionType: "individualShift",
-        children: pa
-      }), Jo = C(["col-align-" + (((n0 = Re) == null ? void 0 : n0.align) || "c")], [Zo]);
-      if (ee.push(Jo), a < o - 1 || e.hskipBeforeAndAfter) {
-        var va, ga;
-        qt = (va = (ga = Re) == null ? void 0 : ga.postgap) != null ? va : v, qt !== 0 && (ce = C(["arraycolsep"], []), ce.style.width = B(qt), ee.push(ce));
+        children: ba
+      }), il = C(["col-align-" + (((n0 = Re) == null ? void 0 : n0.align) || "c")], [sl]);
+      if (ee.push(il), a < o - 1 || e.hskipBeforeAndAfter) {
+        var ya, wa;
+        qt = (ya = (wa = Re) == null ? void 0 : wa.postgap) != null ? ya : p, qt !== 0 && (ce = C(["arraycolsep"], []), ce.style.width = B(qt), ee.push(ce));
       }
     }
   }
-  var M0 = C(["mtable"], ee);
+  var S0 = C(["mtable"], ee);
   if (h.length > 0) {
-    for (var Qo = Zt("hline", r, m), _o = Zt("hdashline", r, m), kr = [{
+    for (var ol = Zt("hline", r, m), ll = Zt("hdashline", r, m), Mr = [{
       type: "elem",
-      elem: M0,
+      elem: S0,
       shift: 0
     }]; h.length > 0; ) {
-      var ba = h.pop(), ya = ba.pos - F;
-      ba.isDashed ? kr.push({
+      var xa = h.pop(), ka = xa.pos - F;
+      xa.isDashed ? Mr.push({
         type: "elem",
-        elem: _o,
-        shift: ya
-      }) : kr.push({
+        elem: ll,
+        shift: ka
+      }) : Mr.push({
         type: "elem",
-        elem: Qo,
-        shift: ya
+        elem: ol,
+        shift: ka
       });
     }
-    M0 = X({
+    S0 = X({
       positionType: "individualShift",
-      children: kr
+      children: Mr
     });
   }
   if (Be.length === 0)
-    return C(["mord"], [M0], r);
-  var el = X({
+    return C(["mord"], [S0], r);
+  var ul = X({
     positionType: "individualShift",
     children: Be
-  }), tl = C(["tag"], [el], r);
-  return nt([M0, tl]);
-}, _h = {
+  }), hl = C(["tag"], [ul], r);
+  return nt([S0, hl]);
+}, mc = {
   c: "center ",
   l: "left ",
   r: "right "
-}, je = function(e, r) {
+}, Ve = function(e, r) {
   for (var n = [], a = new E("mtd", [], ["mtr-glue"]), s = new E("mtd", [], ["mml-eqn-num"]), i = 0; i < e.body.length; i++) {
     for (var o = e.body[i], l = [], h = 0; h < o.length; h++)
       l.push(new E("mtd", [J(o[h], r)]));
     e.tags && e.tags[i] && (l.unshift(a), l.push(a), e.leqno ? l.unshift(s) : l.push(s)), n.push(new E("mtr", l));
   }
-  var m = new E("mtable", n), f = e.arraystretch === 0.5 ? 0.1 : 0.16 + e.arraystretch - 1 + (e.addJot ? 0.09 : 0);
-  m.setAttribute("rowspacing", B(f));
-  var v = "", g = "";
+  var m = new E("mtable", n), d = e.arraystretch === 0.5 ? 0.1 : 0.16 + e.arraystretch - 1 + (e.addJot ? 0.09 : 0);
+  m.setAttribute("rowspacing", B(d));
+  var p = "", g = "";
   if (e.cols && e.cols.length > 0) {
-    var x = e.cols, M = "", S = !1, A = 0, T = x.length;
-    x[0].type === "separator" && (v += "top ", A = 1), x[x.length - 1].type === "separator" && (v += "bottom ", T -= 1);
-    for (var $ = A; $ < T; $++) {
-      var R = x[$];
-      R.type === "align" ? (g += _h[R.align], S && (M += "none "), S = !0) : R.type === "separator" && S && (M += R.separator === "|" ? "solid " : "dashed ", S = !1);
+    var w = e.cols, k = "", S = !1, T = 0, A = w.length;
+    w[0].type === "separator" && (p += "top ", T = 1), w[w.length - 1].type === "separator" && (p += "bottom ", A -= 1);
+    for (var $ = T; $ < A; $++) {
+      var R = w[$];
+      R.type === "align" ? (g += mc[R.align], S && (k += "none "), S = !0) : R.type === "separator" && S && (k += R.separator === "|" ? "solid " : "dashed ", S = !1);
     }
-    m.setAttribute("columnalign", g.trim()), /[sd]/.test(M) && m.setAttribute("columnlines", M.trim());
+    m.setAttribute("columnalign", g.trim()), /[sd]/.test(k) && m.setAttribute("columnlines", k.trim());
   }
   if (e.colSeparationType === "align") {
-    for (var O = e.cols || [], I = "", G = 1; G < O.length; G++)
-      I += G % 2 ? "0em " : "1em ";
+    for (var O = e.cols || [], I = "", P = 1; P < O.length; P++)
+      I += P % 2 ? "0em " : "1em ";
     m.setAttribute("columnspacing", I.trim());
   } else e.colSeparationType === "alignat" || e.colSeparationType === "gather" ? m.setAttribute("columnspacing", "0em") : e.colSeparationType === "small" ? m.setAttribute("columnspacing", "0.2778em") : e.colSeparationType === "CD" ? m.setAttribute("columnspacing", "0.5em") : m.setAttribute("columnspacing", "1em");
   var j = "", V = e.hLinesBeforeRow;
-  v += V[0].length > 0 ? "left " : "", v += V[V.length - 1].length > 0 ? "right " : "";
+  p += V[0].length > 0 ? "left " : "", p += V[V.length - 1].length > 0 ? "right " : "";
   for (var se = 1; se < V.length - 1; se++)
     j += V[se].length === 0 ? "none " : V[se][0] ? "dashed " : "solid ";
-  return /[sd]/.test(j) && m.setAttribute("rowlines", j.trim()), v !== "" && (m = new E("menclose", [m]), m.setAttribute("notation", v.trim())), e.arraystretch && e.arraystretch < 1 && (m = new E("mstyle", [m]), m.setAttribute("scriptlevel", "1")), m;
-}, wo = function(e, r) {
-  e.envName.includes("ed") || wr(e);
+  return /[sd]/.test(j) && m.setAttribute("rowlines", j.trim()), p !== "" && (m = new E("menclose", [m]), m.setAttribute("notation", p.trim())), e.arraystretch && e.arraystretch < 1 && (m = new E("mstyle", [m]), m.setAttribute("scriptlevel", "1")), m;
+}, No = function(e, r) {
+  e.envName.includes("ed") || xr(e);
   var n = [], a = e.envName.includes("at") ? "alignat" : "align", s = e.envName === "split", i = vt(e.parser, {
     cols: n,
     addJot: !0,
-    autoTag: s ? void 0 : aa(e.envName),
+    autoTag: s ? void 0 : oa(e.envName),
     emptySingleRow: !0,
     colSeparationType: a,
     maxNumCols: s ? 2 : void 0,
@@ -9165,46 +9247,46 @@ var We = function(e, r) {
     body: []
   };
   if (r[0] && r[0].type === "ordgroup") {
-    for (var m = "", f = 0; f < r[0].body.length; f++) {
-      var v = W(r[0].body[f], "textord");
-      m += v.text;
+    for (var m = "", d = 0; d < r[0].body.length; d++) {
+      var p = W(r[0].body[d], "textord");
+      m += p.text;
     }
     o = Number(m), l = o * 2;
   }
   var g = !l;
-  i.body.forEach(function(A) {
-    for (var T = 1; T < A.length; T += 2) {
-      var $ = W(A[T], "styling"), R = W($.body[0], "ordgroup");
+  i.body.forEach(function(T) {
+    for (var A = 1; A < T.length; A += 2) {
+      var $ = W(T[A], "styling"), R = W($.body[0], "ordgroup");
       R.body.unshift(h);
     }
     if (g)
-      l < A.length && (l = A.length);
+      l < T.length && (l = T.length);
     else {
-      var O = A.length / 2;
+      var O = T.length / 2;
       if (o < O)
-        throw new N("Too many math in a row: " + ("expected " + o + ", but got " + O), A[0]);
+        throw new N("Too many math in a row: " + ("expected " + o + ", but got " + O), T[0]);
     }
   });
-  for (var x = 0; x < l; ++x) {
-    var M = "r", S = 0;
-    x % 2 === 1 ? M = "l" : x > 0 && g && (S = 1), n[x] = {
+  for (var w = 0; w < l; ++w) {
+    var k = "r", S = 0;
+    w % 2 === 1 ? k = "l" : w > 0 && g && (S = 1), n[w] = {
       type: "align",
-      align: M,
+      align: k,
       pregap: S,
       postgap: 0
     };
   }
   return i.colSeparationType = g ? "align" : "alignat", i;
 };
-Ue({
+We({
   type: "array",
   names: ["array", "darray"],
   props: {
     numArgs: 1
   },
   handler(t, e) {
-    var r = pr(e[0]), n = r ? [e[0]] : W(e[0], "ordgroup").body, a = n.map(function(i) {
-      var o = fr(i), l = o.text;
+    var r = vr(e[0]), n = r ? [e[0]] : W(e[0], "ordgroup").body, a = n.map(function(i) {
+      var o = pr(i), l = o.text;
       if ("lcr".includes(l))
         return {
           type: "align",
@@ -9227,12 +9309,12 @@ Ue({
       // \@preamble in lttab.dtx
       maxNumCols: a.length
     };
-    return vt(t.parser, s, sa(t.envName));
+    return vt(t.parser, s, la(t.envName));
   },
-  htmlBuilder: We,
-  mathmlBuilder: je
+  htmlBuilder: je,
+  mathmlBuilder: Ve
 });
-Ue({
+We({
   type: "array",
   names: ["matrix", "pmatrix", "bmatrix", "Bmatrix", "vmatrix", "Vmatrix", "matrix*", "pmatrix*", "bmatrix*", "Bmatrix*", "vmatrix*", "Vmatrix*"],
   props: {
@@ -9264,7 +9346,7 @@ Ue({
         }];
       }
     }
-    var s = vt(t.parser, n, sa(t.envName)), i = Math.max(0, ...s.body.map((o) => o.length));
+    var s = vt(t.parser, n, la(t.envName)), i = Math.max(0, ...s.body.map((o) => o.length));
     return s.cols = new Array(i).fill({
       type: "align",
       align: r
@@ -9278,10 +9360,10 @@ Ue({
       // \right uninfluenced by \color in array
     } : s;
   },
-  htmlBuilder: We,
-  mathmlBuilder: je
+  htmlBuilder: je,
+  mathmlBuilder: Ve
 });
-Ue({
+We({
   type: "array",
   names: ["smallmatrix"],
   props: {
@@ -9293,18 +9375,18 @@ Ue({
     }, r = vt(t.parser, e, "script");
     return r.colSeparationType = "small", r;
   },
-  htmlBuilder: We,
-  mathmlBuilder: je
+  htmlBuilder: je,
+  mathmlBuilder: Ve
 });
-Ue({
+We({
   type: "array",
   names: ["subarray"],
   props: {
     numArgs: 1
   },
   handler(t, e) {
-    var r = pr(e[0]), n = r ? [e[0]] : W(e[0], "ordgroup").body, a = n.map(function(o) {
-      var l = fr(o), h = l.text;
+    var r = vr(e[0]), n = r ? [e[0]] : W(e[0], "ordgroup").body, a = n.map(function(o) {
+      var l = pr(o), h = l.text;
       if ("lc".includes(h))
         return {
           type: "align",
@@ -9323,10 +9405,10 @@ Ue({
       throw new N("{subarray} can contain only one column");
     return i;
   },
-  htmlBuilder: We,
-  mathmlBuilder: je
+  htmlBuilder: je,
+  mathmlBuilder: Ve
 });
-Ue({
+We({
   type: "array",
   names: ["cases", "dcases", "rcases", "drcases"],
   props: {
@@ -9351,7 +9433,7 @@ Ue({
         pregap: 0,
         postgap: 0
       }]
-    }, r = vt(t.parser, e, sa(t.envName));
+    }, r = vt(t.parser, e, la(t.envName));
     return {
       type: "leftright",
       mode: t.mode,
@@ -9361,27 +9443,27 @@ Ue({
       rightColor: void 0
     };
   },
-  htmlBuilder: We,
-  mathmlBuilder: je
+  htmlBuilder: je,
+  mathmlBuilder: Ve
 });
-Ue({
+We({
   type: "array",
   names: ["align", "align*", "aligned", "split"],
   props: {
     numArgs: 0
   },
-  handler: wo,
-  htmlBuilder: We,
-  mathmlBuilder: je
+  handler: No,
+  htmlBuilder: je,
+  mathmlBuilder: Ve
 });
-Ue({
+We({
   type: "array",
   names: ["gathered", "gather", "gather*"],
   props: {
     numArgs: 0
   },
   handler(t) {
-    Qh.has(t.envName) && wr(t);
+    cc.has(t.envName) && xr(t);
     var e = {
       cols: [{
         type: "align",
@@ -9389,35 +9471,35 @@ Ue({
       }],
       addJot: !0,
       colSeparationType: "gather",
-      autoTag: aa(t.envName),
+      autoTag: oa(t.envName),
       emptySingleRow: !0,
       leqno: t.parser.settings.leqno
     };
     return vt(t.parser, e, "display");
   },
-  htmlBuilder: We,
-  mathmlBuilder: je
+  htmlBuilder: je,
+  mathmlBuilder: Ve
 });
-Ue({
+We({
   type: "array",
   names: ["alignat", "alignat*", "alignedat"],
   props: {
     numArgs: 1
   },
-  handler: wo,
-  htmlBuilder: We,
-  mathmlBuilder: je
+  handler: No,
+  htmlBuilder: je,
+  mathmlBuilder: Ve
 });
-Ue({
+We({
   type: "array",
   names: ["equation", "equation*"],
   props: {
     numArgs: 0
   },
   handler(t) {
-    wr(t);
+    xr(t);
     var e = {
-      autoTag: aa(t.envName),
+      autoTag: oa(t.envName),
       emptySingleRow: !0,
       singleRow: !0,
       maxNumCols: 1,
@@ -9425,23 +9507,23 @@ Ue({
     };
     return vt(t.parser, e, "display");
   },
-  htmlBuilder: We,
-  mathmlBuilder: je
+  htmlBuilder: je,
+  mathmlBuilder: Ve
 });
-Ue({
+We({
   type: "array",
   names: ["CD"],
   props: {
     numArgs: 0
   },
   handler(t) {
-    return wr(t), Hh(t.parser);
+    return xr(t), _h(t.parser);
   },
-  htmlBuilder: We,
-  mathmlBuilder: je
+  htmlBuilder: je,
+  mathmlBuilder: Ve
 });
-p("\\nonumber", "\\gdef\\@eqnsw{0}");
-p("\\notag", "\\nonumber");
+v("\\nonumber", "\\gdef\\@eqnsw{0}");
+v("\\notag", "\\nonumber");
 D({
   type: "text",
   // Doesn't matter what this is.
@@ -9455,7 +9537,7 @@ D({
     throw new N(t.funcName + " valid only within array environment");
   }
 });
-var ys = bo;
+var As = zo;
 D({
   type: "environment",
   names: ["\\begin", "\\end"],
@@ -9473,21 +9555,21 @@ D({
     for (var s = "", i = 0; i < a.body.length; ++i)
       s += W(a.body[i], "textord").text;
     if (n === "\\begin") {
-      if (!ys.hasOwnProperty(s))
+      if (!As.hasOwnProperty(s))
         throw new N("No such environment: " + s, a);
-      var o = ys[s], {
+      var o = As[s], {
         args: l,
         optArgs: h
       } = r.parseArguments("\\begin{" + s + "}", o), m = {
         mode: r.mode,
         envName: s,
         parser: r
-      }, f = o.handler(m, l, h);
+      }, d = o.handler(m, l, h);
       r.expect("\\end", !1);
-      var v = r.nextToken, g = W(r.parseFunction(), "environment");
+      var p = r.nextToken, g = W(r.parseFunction(), "environment");
       if (g.name !== s)
-        throw new N("Mismatch: \\begin{" + s + "} matched by \\end{" + g.name + "}", v);
-      return f;
+        throw new N("Mismatch: \\begin{" + s + "} matched by \\end{" + g.name + "}", p);
+      return d;
     }
     return {
       type: "environment",
@@ -9497,13 +9579,13 @@ D({
     };
   }
 });
-var xo = (t, e) => {
+var Eo = (t, e) => {
   var r = t.font, n = e.withFont(r);
   return K(t.body, n);
-}, ko = (t, e) => {
+}, $o = (t, e) => {
   var r = t.font, n = e.withFont(r);
   return J(t.body, n);
-}, ws = {
+}, Ts = {
   "\\Bbb": "\\mathbb",
   "\\bold": "\\mathbf",
   "\\frak": "\\mathfrak"
@@ -9537,16 +9619,16 @@ D({
     var {
       parser: r,
       funcName: n
-    } = t, a = sr(e[0]), s = n;
-    return s in ws && (s = ws[s]), {
+    } = t, a = ir(e[0]), s = n;
+    return s in Ts && (s = Ts[s]), {
       type: "font",
       mode: r.mode,
       font: s.slice(1),
       body: a
     };
   },
-  htmlBuilder: xo,
-  mathmlBuilder: ko
+  htmlBuilder: Eo,
+  mathmlBuilder: $o
 });
 D({
   type: "mclass",
@@ -9561,7 +9643,7 @@ D({
     return {
       type: "mclass",
       mode: r.mode,
-      mclass: vr(n),
+      mclass: gr(n),
       body: [{
         type: "font",
         mode: r.mode,
@@ -9598,10 +9680,10 @@ D({
       }
     };
   },
-  htmlBuilder: xo,
-  mathmlBuilder: ko
+  htmlBuilder: Eo,
+  mathmlBuilder: $o
 });
-var ec = (t, e) => {
+var dc = (t, e) => {
   var r = e.style, n = r.fracNum(), a = r.fracDen(), s;
   s = e.havingStyle(n);
   var i = K(t.numer, s, e);
@@ -9610,21 +9692,21 @@ var ec = (t, e) => {
     i.height = i.height < o ? o : i.height, i.depth = i.depth < l ? l : i.depth;
   }
   s = e.havingStyle(a);
-  var h = K(t.denom, s, e), m, f, v;
-  t.hasBarLine ? (t.barSize ? (f = re(t.barSize, e), m = Zt("frac-line", e, f)) : m = Zt("frac-line", e), f = m.height, v = m.height) : (m = null, f = 0, v = e.fontMetrics().defaultRuleThickness);
-  var g, x, M;
-  r.size === P.DISPLAY.size ? (g = e.fontMetrics().num1, f > 0 ? x = 3 * v : x = 7 * v, M = e.fontMetrics().denom1) : (f > 0 ? (g = e.fontMetrics().num2, x = v) : (g = e.fontMetrics().num3, x = 3 * v), M = e.fontMetrics().denom2);
+  var h = K(t.denom, s, e), m, d, p;
+  t.hasBarLine ? (t.barSize ? (d = re(t.barSize, e), m = Zt("frac-line", e, d)) : m = Zt("frac-line", e), d = m.height, p = m.height) : (m = null, d = 0, p = e.fontMetrics().defaultRuleThickness);
+  var g, w, k;
+  r.size === G.DISPLAY.size ? (g = e.fontMetrics().num1, d > 0 ? w = 3 * p : w = 7 * p, k = e.fontMetrics().denom1) : (d > 0 ? (g = e.fontMetrics().num2, w = p) : (g = e.fontMetrics().num3, w = 3 * p), k = e.fontMetrics().denom2);
   var S;
   if (m) {
-    var T = e.fontMetrics().axisHeight;
-    g - i.depth - (T + 0.5 * f) < x && (g += x - (g - i.depth - (T + 0.5 * f))), T - 0.5 * f - (h.height - M) < x && (M += x - (T - 0.5 * f - (h.height - M)));
-    var $ = -(T - 0.5 * f);
+    var A = e.fontMetrics().axisHeight;
+    g - i.depth - (A + 0.5 * d) < w && (g += w - (g - i.depth - (A + 0.5 * d))), A - 0.5 * d - (h.height - k) < w && (k += w - (A - 0.5 * d - (h.height - k)));
+    var $ = -(A - 0.5 * d);
     S = X({
       positionType: "individualShift",
       children: [{
         type: "elem",
         elem: h,
-        shift: M
+        shift: k
       }, {
         type: "elem",
         elem: m,
@@ -9636,13 +9718,13 @@ var ec = (t, e) => {
       }]
     });
   } else {
-    var A = g - i.depth - (h.height - M);
-    A < x && (g += 0.5 * (x - A), M += 0.5 * (x - A)), S = X({
+    var T = g - i.depth - (h.height - k);
+    T < w && (g += 0.5 * (w - T), k += 0.5 * (w - T)), S = X({
       positionType: "individualShift",
       children: [{
         type: "elem",
         elem: h,
-        shift: M
+        shift: k
       }, {
         type: "elem",
         elem: i,
@@ -9652,10 +9734,10 @@ var ec = (t, e) => {
   }
   s = e.havingStyle(r), S.height *= s.sizeMultiplier / e.sizeMultiplier, S.depth *= s.sizeMultiplier / e.sizeMultiplier;
   var R;
-  r.size === P.DISPLAY.size ? R = e.fontMetrics().delim1 : r.size === P.SCRIPTSCRIPT.size ? R = e.havingStyle(P.SCRIPT).fontMetrics().delim2 : R = e.fontMetrics().delim2;
+  r.size === G.DISPLAY.size ? R = e.fontMetrics().delim1 : r.size === G.SCRIPTSCRIPT.size ? R = e.havingStyle(G.SCRIPT).fontMetrics().delim2 : R = e.fontMetrics().delim2;
   var O, I;
-  return t.leftDelim == null ? O = p0(e, ["mopen"]) : O = Nn(t.leftDelim, R, !0, e.havingStyle(r), t.mode, ["mopen"]), t.continued ? I = C([]) : t.rightDelim == null ? I = p0(e, ["mclose"]) : I = Nn(t.rightDelim, R, !0, e.havingStyle(r), t.mode, ["mclose"]), C(["mord"].concat(s.sizingClasses(e)), [O, C(["mfrac"], [S]), I], e);
-}, tc = (t, e) => {
+  return t.leftDelim == null ? O = v0(e, ["mopen"]) : O = $n(t.leftDelim, R, !0, e.havingStyle(r), t.mode, ["mopen"]), t.continued ? I = C([]) : t.rightDelim == null ? I = v0(e, ["mclose"]) : I = $n(t.rightDelim, R, !0, e.havingStyle(r), t.mode, ["mclose"]), C(["mord"].concat(s.sizingClasses(e)), [O, C(["mfrac"], [S]), I], e);
+}, fc = (t, e) => {
   var r = new E("mfrac", [J(t.numer, e), J(t.denom, e)]);
   if (!t.hasBarLine)
     r.setAttribute("linethickness", "0px");
@@ -9673,10 +9755,10 @@ var ec = (t, e) => {
       var i = new E("mo", [new oe(t.rightDelim.replace("\\", ""))]);
       i.setAttribute("fence", "true"), a.push(i);
     }
-    return ea(a);
+    return na(a);
   }
   return r;
-}, Mo = (t, e) => {
+}, Bo = (t, e) => {
   if (!e)
     return t;
   var r = {
@@ -9737,7 +9819,7 @@ D({
         throw new Error("Unrecognized genfrac command");
     }
     var h = n === "\\cfrac", m = null;
-    return h || n.startsWith("\\d") ? m = "display" : n.startsWith("\\t") && (m = "text"), Mo({
+    return h || n.startsWith("\\d") ? m = "display" : n.startsWith("\\t") && (m = "text"), Bo({
       type: "genfrac",
       mode: r.mode,
       numer: a,
@@ -9749,8 +9831,8 @@ D({
       barSize: null
     }, m);
   },
-  htmlBuilder: ec,
-  mathmlBuilder: tc
+  htmlBuilder: dc,
+  mathmlBuilder: fc
 });
 D({
   type: "infix",
@@ -9792,7 +9874,7 @@ D({
     };
   }
 });
-var xs = ["display", "text", "script", "scriptscript"], ks = function(e) {
+var zs = ["display", "text", "script", "scriptscript"], Cs = function(e) {
   var r = null;
   return e.length > 0 && (r = e, r = r === "." ? null : r), r;
 };
@@ -9807,27 +9889,27 @@ D({
   handler(t, e) {
     var {
       parser: r
-    } = t, n = e[4], a = e[5], s = sr(e[0]), i = s.type === "atom" && s.family === "open" ? ks(s.text) : null, o = sr(e[1]), l = o.type === "atom" && o.family === "close" ? ks(o.text) : null, h = W(e[2], "size"), m, f = null;
-    h.isBlank ? m = !0 : (f = h.value, m = f.number > 0);
-    var v = null, g = e[3];
+    } = t, n = e[4], a = e[5], s = ir(e[0]), i = s.type === "atom" && s.family === "open" ? Cs(s.text) : null, o = ir(e[1]), l = o.type === "atom" && o.family === "close" ? Cs(o.text) : null, h = W(e[2], "size"), m, d = null;
+    h.isBlank ? m = !0 : (d = h.value, m = d.number > 0);
+    var p = null, g = e[3];
     if (g.type === "ordgroup") {
       if (g.body.length > 0) {
-        var x = W(g.body[0], "textord");
-        v = xs[Number(x.text)];
+        var w = W(g.body[0], "textord");
+        p = zs[Number(w.text)];
       }
     } else
-      g = W(g, "textord"), v = xs[Number(g.text)];
-    return Mo({
+      g = W(g, "textord"), p = zs[Number(g.text)];
+    return Bo({
       type: "genfrac",
       mode: r.mode,
       numer: n,
       denom: a,
       continued: !1,
       hasBarLine: m,
-      barSize: f,
+      barSize: d,
       leftDelim: i,
       rightDelim: l
-    }, v);
+    }, p);
   }
 });
 D({
@@ -9881,10 +9963,10 @@ D({
     };
   }
 });
-var So = (t, e) => {
+var Do = (t, e) => {
   var r = e.style, n, a;
   t.type === "supsub" ? (n = t.sup ? K(t.sup, e.havingStyle(r.sup()), e) : K(t.sub, e.havingStyle(r.sub()), e), a = W(t.base, "horizBrace")) : a = W(t, "horizBrace");
-  var s = K(a.base, e.havingBaseStyle(P.DISPLAY)), i = dr(a, e), o;
+  var s = K(a.base, e.havingBaseStyle(G.DISPLAY)), i = fr(a, e), o;
   if (a.isOver ? o = X({
     positionType: "firstBaseline",
     children: [{
@@ -9942,8 +10024,8 @@ var So = (t, e) => {
     });
   }
   return C(["minner", a.isOver ? "mover" : "munder"], [o], e);
-}, rc = (t, e) => {
-  var r = mr(t.label);
+}, pc = (t, e) => {
+  var r = dr(t.label);
   return new E(t.isOver ? "mover" : "munder", [J(t.base, e), r]);
 };
 D({
@@ -9965,8 +10047,8 @@ D({
       base: e[0]
     };
   },
-  htmlBuilder: So,
-  mathmlBuilder: rc
+  htmlBuilder: Do,
+  mathmlBuilder: pc
 });
 D({
   type: "href",
@@ -9992,7 +10074,7 @@ D({
   },
   htmlBuilder: (t, e) => {
     var r = he(t.body, e, !1);
-    return ph(t.href, [], r, e);
+    return Ch(t.href, [], r, e);
   },
   mathmlBuilder: (t, e) => {
     var r = ft(t.body, e);
@@ -10102,11 +10184,11 @@ D({
         break;
       case "\\htmlData": {
         for (var h = s.split(","), m = 0; m < h.length; m++) {
-          var f = h[m], v = f.indexOf("=");
-          if (v < 0)
-            throw new N("\\htmlData key/value '" + f + "' missing equals sign");
-          var g = f.slice(0, v), x = f.slice(v + 1);
-          l["data-" + g.trim()] = x;
+          var d = h[m], p = d.indexOf("=");
+          if (p < 0)
+            throw new N("\\htmlData key/value '" + d + "' missing equals sign");
+          var g = d.slice(0, p), w = d.slice(p + 1);
+          l["data-" + g.trim()] = w;
         }
         o = {
           command: "\\htmlData",
@@ -10159,7 +10241,7 @@ D({
   },
   mathmlBuilder: (t, e) => ft(t.mathml, e)
 });
-var Ur = function(e) {
+var Wr = function(e) {
   if (/^[-+]? *(\d+(\.\d*)?|\.\d+)$/.test(e))
     return {
       number: +e,
@@ -10173,7 +10255,7 @@ var Ur = function(e) {
     // sign + magnitude, cast to number
     unit: r[3]
   };
-  if (!Hi(n))
+  if (!Ki(n))
     throw new N("Invalid unit: '" + n.unit + "' in \\includegraphics.");
   return n;
 };
@@ -10201,24 +10283,24 @@ D({
     }, o = "";
     if (r[0])
       for (var l = W(r[0], "raw").string, h = l.split(","), m = 0; m < h.length; m++) {
-        var f = h[m].split("=");
-        if (f.length === 2) {
-          var v = f[1].trim();
-          switch (f[0].trim()) {
+        var d = h[m].split("=");
+        if (d.length === 2) {
+          var p = d[1].trim();
+          switch (d[0].trim()) {
             case "alt":
-              o = v;
+              o = p;
               break;
             case "width":
-              a = Ur(v);
+              a = Wr(p);
               break;
             case "height":
-              s = Ur(v);
+              s = Wr(p);
               break;
             case "totalheight":
-              i = Ur(v);
+              i = Wr(p);
               break;
             default:
-              throw new N("Invalid key: '" + f[0] + "' in \\includegraphics.");
+              throw new N("Invalid key: '" + d[0] + "' in \\includegraphics.");
           }
         }
       }
@@ -10245,7 +10327,7 @@ D({
       height: B(r + n)
     };
     a > 0 && (s.width = B(a)), n > 0 && (s.verticalAlign = B(-n));
-    var i = new nh(t.src, t.alt, s);
+    var i = new vh(t.src, t.alt, s);
     return i.height = r, i.depth = n, i;
   },
   mathmlBuilder: (t, e) => {
@@ -10284,11 +10366,11 @@ D({
     };
   },
   htmlBuilder(t, e) {
-    return Vi(t.dimension, e);
+    return to(t.dimension, e);
   },
   mathmlBuilder(t, e) {
     var r = re(t.dimension, e);
-    return new Qi(r);
+    return new oo(r);
   }
 });
 D({
@@ -10362,15 +10444,15 @@ D({
     throw new N("Mismatched " + t.funcName);
   }
 });
-var Ms = (t, e) => {
+var Ns = (t, e) => {
   switch (e.style.size) {
-    case P.DISPLAY.size:
+    case G.DISPLAY.size:
       return t.display;
-    case P.TEXT.size:
+    case G.TEXT.size:
       return t.text;
-    case P.SCRIPT.size:
+    case G.SCRIPT.size:
       return t.script;
-    case P.SCRIPTSCRIPT.size:
+    case G.SCRIPTSCRIPT.size:
       return t.scriptscript;
     default:
       return t.text;
@@ -10397,15 +10479,15 @@ D({
     };
   },
   htmlBuilder: (t, e) => {
-    var r = Ms(t, e), n = he(r, e, !1);
+    var r = Ns(t, e), n = he(r, e, !1);
     return nt(n);
   },
   mathmlBuilder: (t, e) => {
-    var r = Ms(t, e);
+    var r = Ns(t, e);
     return ft(r, e);
   }
 });
-var Ao = (t, e, r, n, a, s, i) => {
+var Ro = (t, e, r, n, a, s, i) => {
   t = C([], [t]);
   var o = r && tt(r), l, h;
   if (e) {
@@ -10416,16 +10498,16 @@ var Ao = (t, e, r, n, a, s, i) => {
     };
   }
   if (r) {
-    var f = K(r, n.havingStyle(a.sub()), n);
+    var d = K(r, n.havingStyle(a.sub()), n);
     l = {
-      elem: f,
-      kern: Math.max(n.fontMetrics().bigOpSpacing2, n.fontMetrics().bigOpSpacing4 - f.height)
+      elem: d,
+      kern: Math.max(n.fontMetrics().bigOpSpacing2, n.fontMetrics().bigOpSpacing4 - d.height)
     };
   }
-  var v;
+  var p;
   if (h && l) {
     var g = n.fontMetrics().bigOpSpacing5 + l.elem.height + l.elem.depth + l.kern + t.depth + i;
-    v = X({
+    p = X({
       positionType: "bottom",
       positionData: g,
       children: [{
@@ -10454,10 +10536,10 @@ var Ao = (t, e, r, n, a, s, i) => {
       }]
     });
   } else if (l) {
-    var x = t.height - i;
-    v = X({
+    var w = t.height - i;
+    p = X({
       positionType: "top",
-      positionData: x,
+      positionData: w,
       children: [{
         type: "kern",
         size: n.fontMetrics().bigOpSpacing5
@@ -10474,10 +10556,10 @@ var Ao = (t, e, r, n, a, s, i) => {
       }]
     });
   } else if (h) {
-    var M = t.depth + i;
-    v = X({
+    var k = t.depth + i;
+    p = X({
       positionType: "bottom",
-      positionData: M,
+      positionData: k,
       children: [{
         type: "elem",
         elem: t
@@ -10495,22 +10577,22 @@ var Ao = (t, e, r, n, a, s, i) => {
     });
   } else
     return t;
-  var S = [v];
+  var S = [p];
   if (l && s !== 0 && !o) {
-    var A = C(["mspace"], [], n);
-    A.style.marginRight = B(s), S.unshift(A);
+    var T = C(["mspace"], [], n);
+    T.style.marginRight = B(s), S.unshift(T);
   }
   return C(["mop", "op-limits"], S, n);
-}, To = /* @__PURE__ */ new Set(["\\smallint"]), r0 = (t, e) => {
+}, qo = /* @__PURE__ */ new Set(["\\smallint"]), r0 = (t, e) => {
   var r, n, a = !1, s;
   t.type === "supsub" ? (r = t.sup, n = t.sub, s = W(t.base, "op"), a = !0) : s = W(t, "op");
   var i = e.style, o = !1;
-  i.size === P.DISPLAY.size && s.symbol && !To.has(s.name) && (o = !0);
+  i.size === G.DISPLAY.size && s.symbol && !qo.has(s.name) && (o = !0);
   var l, h;
   if (s.symbol) {
-    var m = o ? "Size2-Regular" : "Size1-Regular", f = "";
-    if ((s.name === "\\oiint" || s.name === "\\oiiint") && (f = s.name.slice(1), s.name = f === "oiint" ? "\\iint" : "\\iiint"), l = be(s.name, m, "math", e, ["mop", "op-symbol", o ? "large-op" : "small-op"]), h = l.italic, f.length > 0) {
-      var v = Xi(f + "Size" + (o ? "2" : "1"), e);
+    var m = o ? "Size2-Regular" : "Size1-Regular", d = "";
+    if ((s.name === "\\oiint" || s.name === "\\oiiint") && (d = s.name.slice(1), s.name = d === "oiint" ? "\\iint" : "\\iiint"), l = be(s.name, m, "math", e, ["mop", "op-symbol", o ? "large-op" : "small-op"]), h = l.italic, d.length > 0) {
+      var p = no(d + "Size" + (o ? "2" : "1"), e);
       l = X({
         positionType: "individualShift",
         children: [{
@@ -10519,38 +10601,38 @@ var Ao = (t, e, r, n, a, s, i) => {
           shift: 0
         }, {
           type: "elem",
-          elem: v,
+          elem: p,
           shift: o ? 0.08 : 0
         }]
-      }), s.name = "\\" + f, l.classes.unshift("mop"), l.italic = h;
+      }), s.name = "\\" + d, l.classes.unshift("mop"), l.italic = h;
     }
   } else if (s.body) {
     var g = he(s.body, e, !0);
     g.length === 1 && g[0] instanceof Te ? (l = g[0], l.classes[0] = "mop") : l = C(["mop"], g, e);
   } else {
-    for (var x = [], M = 1; M < s.name.length; M++)
-      x.push(Qn(s.name[M], s.mode, e));
-    l = C(["mop"], x, e);
+    for (var w = [], k = 1; k < s.name.length; k++)
+      w.push(ta(s.name[k], s.mode, e));
+    l = C(["mop"], w, e);
   }
-  var S = 0, A = 0;
+  var S = 0, T = 0;
   if ((l instanceof Te || s.name === "\\oiint" || s.name === "\\oiiint") && !s.suppressBaseShift) {
-    var T;
-    S = (l.height - l.depth) / 2 - e.fontMetrics().axisHeight, A = (T = l.italic) != null ? T : 0;
+    var A;
+    S = (l.height - l.depth) / 2 - e.fontMetrics().axisHeight, T = (A = l.italic) != null ? A : 0;
   }
-  return a ? Ao(l, r, n, e, i, A, S) : (S && (l.style.position = "relative", l.style.top = B(S)), l);
-}, y0 = (t, e) => {
+  return a ? Ro(l, r, n, e, i, T, S) : (S && (l.style.position = "relative", l.style.top = B(S)), l);
+}, w0 = (t, e) => {
   var r;
   if (t.symbol)
-    r = new E("mo", [Ee(t.name, t.mode)]), To.has(t.name) && r.setAttribute("largeop", "false");
+    r = new E("mo", [Ee(t.name, t.mode)]), qo.has(t.name) && r.setAttribute("largeop", "false");
   else if (t.body)
     r = new E("mo", Ce(t.body, e));
   else {
     r = new E("mi", [new oe(t.name.slice(1))]);
     var n = new E("mo", [Ee("⁡", "text")]);
-    t.parentIsSupSub ? r = new E("mrow", [r, n]) : r = Ji([r, n]);
+    t.parentIsSupSub ? r = new E("mrow", [r, n]) : r = io([r, n]);
   }
   return r;
-}, nc = {
+}, vc = {
   "∏": "\\prod",
   "∐": "\\coprod",
   "∑": "\\sum",
@@ -10575,7 +10657,7 @@ D({
       parser: r,
       funcName: n
     } = t, a = n;
-    return a.length === 1 && (a = nc[a]), {
+    return a.length === 1 && (a = vc[a]), {
       type: "op",
       mode: r.mode,
       limits: !0,
@@ -10585,7 +10667,7 @@ D({
     };
   },
   htmlBuilder: r0,
-  mathmlBuilder: y0
+  mathmlBuilder: w0
 });
 D({
   type: "op",
@@ -10608,9 +10690,9 @@ D({
     };
   },
   htmlBuilder: r0,
-  mathmlBuilder: y0
+  mathmlBuilder: w0
 });
-var ac = {
+var gc = {
   "∫": "\\int",
   "∬": "\\iint",
   "∭": "\\iiint",
@@ -10639,7 +10721,7 @@ D({
     };
   },
   htmlBuilder: r0,
-  mathmlBuilder: y0
+  mathmlBuilder: w0
 });
 D({
   type: "op",
@@ -10662,7 +10744,7 @@ D({
     };
   },
   htmlBuilder: r0,
-  mathmlBuilder: y0
+  mathmlBuilder: w0
 });
 D({
   type: "op",
@@ -10676,7 +10758,7 @@ D({
       parser: e,
       funcName: r
     } = t, n = r;
-    return n.length === 1 && (n = ac[n]), {
+    return n.length === 1 && (n = gc[n]), {
       type: "op",
       mode: e.mode,
       limits: !1,
@@ -10686,20 +10768,20 @@ D({
     };
   },
   htmlBuilder: r0,
-  mathmlBuilder: y0
+  mathmlBuilder: w0
 });
-var zo = (t, e) => {
+var Io = (t, e) => {
   var r, n, a = !1, s;
   t.type === "supsub" ? (r = t.sup, n = t.sub, s = W(t.base, "operatorname"), a = !0) : s = W(t, "operatorname");
   var i;
   if (s.body.length > 0) {
-    for (var o = s.body.map((f) => {
-      var v = "text" in f ? f.text : void 0;
-      return typeof v == "string" ? {
+    for (var o = s.body.map((d) => {
+      var p = "text" in d ? d.text : void 0;
+      return typeof p == "string" ? {
         type: "textord",
-        mode: f.mode,
-        text: v
-      } : f;
+        mode: d.mode,
+        text: p
+      } : d;
     }), l = he(o, e.withFont("mathrm"), !0), h = 0; h < l.length; h++) {
       var m = l[h];
       m instanceof Te && (m.text = m.text.replace(/\u2212/, "-").replace(/\u2217/, "*"));
@@ -10707,11 +10789,11 @@ var zo = (t, e) => {
     i = C(["mop"], l, e);
   } else
     i = C(["mop"], [], e);
-  return a ? Ao(i, r, n, e, e.style, 0, 0) : i;
-}, sc = (t, e) => {
+  return a ? Ro(i, r, n, e, e.style, 0, 0) : i;
+}, bc = (t, e) => {
   for (var r = Ce(t.body, e.withFont("mathrm")), n = !0, a = 0; a < r.length; a++) {
     var s = r[a];
-    if (!(s instanceof Qi)) if (s instanceof E)
+    if (!(s instanceof oo)) if (s instanceof E)
       switch (s.type) {
         case "mi":
         case "mn":
@@ -10737,7 +10819,7 @@ var zo = (t, e) => {
   var l = new E("mi", r);
   l.setAttribute("mathvariant", "normal");
   var h = new E("mo", [Ee("⁡", "text")]);
-  return t.parentIsSupSub ? new E("mrow", [l, h]) : Ji([l, h]);
+  return t.parentIsSupSub ? new E("mrow", [l, h]) : io([l, h]);
 };
 D({
   type: "operatorname",
@@ -10759,10 +10841,10 @@ D({
       parentIsSupSub: !1
     };
   },
-  htmlBuilder: zo,
-  mathmlBuilder: sc
+  htmlBuilder: Io,
+  mathmlBuilder: bc
 });
-p("\\operatorname", "\\@ifstar\\operatornamewithlimits\\operatorname@");
+v("\\operatorname", "\\@ifstar\\operatornamewithlimits\\operatorname@");
 Dt({
   type: "ordgroup",
   htmlBuilder(t, e) {
@@ -10840,7 +10922,7 @@ D({
     return new E("mphantom", r);
   }
 });
-p("\\hphantom", "\\smash{\\phantom{#1}}");
+v("\\hphantom", "\\smash{\\phantom{#1}}");
 D({
   type: "vphantom",
   names: ["\\vphantom"],
@@ -10953,20 +11035,20 @@ D({
     return a >= 0 ? o.setAttribute("height", B(a)) : (o.setAttribute("height", B(a)), o.setAttribute("depth", B(-a))), o.setAttribute("voffset", B(a)), o;
   }
 });
-function Co(t, e, r) {
+function Oo(t, e, r) {
   for (var n = he(t, e, !1), a = e.sizeMultiplier / r.sizeMultiplier, s = 0; s < n.length; s++) {
     var i = n[s].classes.indexOf("sizing");
     i < 0 ? Array.prototype.push.apply(n[s].classes, e.sizingClasses(r)) : n[s].classes[i + 1] === "reset-size" + e.size && (n[s].classes[i + 1] = "reset-size" + r.size), n[s].height *= a, n[s].depth *= a;
   }
   return nt(n);
 }
-var Ss = ["\\tiny", "\\sixptsize", "\\scriptsize", "\\footnotesize", "\\small", "\\normalsize", "\\large", "\\Large", "\\LARGE", "\\huge", "\\Huge"], ic = (t, e) => {
+var Es = ["\\tiny", "\\sixptsize", "\\scriptsize", "\\footnotesize", "\\small", "\\normalsize", "\\large", "\\Large", "\\LARGE", "\\huge", "\\Huge"], yc = (t, e) => {
   var r = e.havingSize(t.size);
-  return Co(t.body, r, e);
+  return Oo(t.body, r, e);
 };
 D({
   type: "sizing",
-  names: Ss,
+  names: Es,
   props: {
     numArgs: 0,
     allowedInText: !0
@@ -10981,11 +11063,11 @@ D({
       type: "sizing",
       mode: a.mode,
       // Figure out what size to use based on the list of functions above
-      size: Ss.indexOf(n) + 1,
+      size: Es.indexOf(n) + 1,
       body: s
     };
   },
-  htmlBuilder: ic,
+  htmlBuilder: yc,
   mathmlBuilder: (t, e) => {
     var r = e.havingSize(t.size), n = Ce(t.body, r), a = new E("mstyle", n);
     return a.setAttribute("mathsize", B(r.sizeMultiplier)), a;
@@ -11006,7 +11088,7 @@ D({
     if (i)
       for (var o, l = 0; l < i.body.length; ++l) {
         var h = i.body[l];
-        if (o = fr(h).text, o === "t")
+        if (o = pr(h).text, o === "t")
           a = !0;
         else if (o === "b")
           s = !0;
@@ -11071,14 +11153,14 @@ D({
     var r = K(t.body, e.havingCrampedStyle());
     r.height === 0 && (r.height = e.fontMetrics().xHeight), r = Jt(r, e);
     var n = e.fontMetrics(), a = n.defaultRuleThickness, s = a;
-    e.style.id < P.TEXT.id && (s = e.fontMetrics().xHeight);
+    e.style.id < G.TEXT.id && (s = e.fontMetrics().xHeight);
     var i = a + s / 4, o = r.height + r.depth + i + a, {
       span: l,
       ruleWidth: h,
       advanceWidth: m
-    } = Vh(o, e), f = l.height - h;
-    f > r.height + r.depth + i && (i = (i + f - r.height - r.depth) / 2);
-    var v = l.height - r.height - i - h;
+    } = sc(o, e), d = l.height - h;
+    d > r.height + r.depth + i && (i = (i + d - r.height - r.depth) / 2);
+    var p = l.height - r.height - i - h;
     r.style.paddingLeft = B(m);
     var g = X({
       positionType: "firstBaseline",
@@ -11088,7 +11170,7 @@ D({
         wrapperClasses: ["svg-align"]
       }, {
         type: "kern",
-        size: -(r.height + v)
+        size: -(r.height + p)
       }, {
         type: "elem",
         elem: l
@@ -11098,15 +11180,15 @@ D({
       }]
     });
     if (t.index) {
-      var x = e.havingStyle(P.SCRIPTSCRIPT), M = K(t.index, x, e), S = 0.6 * (g.height - g.depth), A = X({
+      var w = e.havingStyle(G.SCRIPTSCRIPT), k = K(t.index, w, e), S = 0.6 * (g.height - g.depth), T = X({
         positionType: "shift",
         positionData: -S,
         children: [{
           type: "elem",
-          elem: M
+          elem: k
         }]
-      }), T = C(["root"], [A]);
-      return C(["mord", "sqrt"], [T, g], e);
+      }), A = C(["root"], [T]);
+      return C(["mord", "sqrt"], [A, g], e);
     } else
       return C(["mord", "sqrt"], [g], e);
   },
@@ -11118,14 +11200,14 @@ D({
     return n ? new E("mroot", [J(r, e), J(n, e)]) : new E("msqrt", [J(r, e)]);
   }
 });
-var En = {
-  display: P.DISPLAY,
-  text: P.TEXT,
-  script: P.SCRIPT,
-  scriptscript: P.SCRIPTSCRIPT
+var Bn = {
+  display: G.DISPLAY,
+  text: G.TEXT,
+  script: G.SCRIPT,
+  scriptscript: G.SCRIPTSCRIPT
 };
-function oc(t) {
-  return t in En;
+function wc(t) {
+  return t in Bn;
 }
 D({
   type: "styling",
@@ -11141,7 +11223,7 @@ D({
       funcName: n,
       parser: a
     } = t, s = a.parseExpression(!0, r), i = n.slice(1, n.length - 5);
-    if (!oc(i))
+    if (!wc(i))
       throw new Error("Unknown style: " + i);
     return {
       type: "styling",
@@ -11153,11 +11235,11 @@ D({
     };
   },
   htmlBuilder(t, e) {
-    var r = En[t.style], n = e.havingStyle(r);
-    return t.resetFont && (n = n.withFont("")), Co(t.body, n, e);
+    var r = Bn[t.style], n = e.havingStyle(r);
+    return t.resetFont && (n = n.withFont("")), Oo(t.body, n, e);
   },
   mathmlBuilder(t, e) {
-    var r = En[t.style], n = e.havingStyle(r);
+    var r = Bn[t.style], n = e.havingStyle(r);
     t.resetFont && (n = n.withFont(""));
     var a = Ce(t.body, n), s = new E("mstyle", a), i = {
       display: ["0", "true"],
@@ -11168,21 +11250,21 @@ D({
     return s.setAttribute("scriptlevel", o[0]), s.setAttribute("displaystyle", o[1]), s;
   }
 });
-var lc = function(e, r) {
+var xc = function(e, r) {
   var n = e.base;
   if (n)
     if (n.type === "op") {
-      var a = n.limits && (r.style.size === P.DISPLAY.size || n.alwaysHandleSupSub);
+      var a = n.limits && (r.style.size === G.DISPLAY.size || n.alwaysHandleSupSub);
       return a ? r0 : null;
     } else if (n.type === "operatorname") {
-      var s = n.alwaysHandleSupSub && (r.style.size === P.DISPLAY.size || n.limits);
-      return s ? zo : null;
+      var s = n.alwaysHandleSupSub && (r.style.size === G.DISPLAY.size || n.limits);
+      return s ? Io : null;
     } else {
       if (n.type === "accent")
-        return tt(n.base) ? ra : null;
+        return tt(n.base) ? sa : null;
       if (n.type === "horizBrace") {
         var i = !e.sub;
-        return i === n.isOver ? So : null;
+        return i === n.isOver ? Do : null;
       } else
         return null;
     }
@@ -11191,83 +11273,83 @@ var lc = function(e, r) {
 Dt({
   type: "supsub",
   htmlBuilder(t, e) {
-    var r = lc(t, e);
+    var r = xc(t, e);
     if (r)
       return r(t, e);
     var {
       base: n,
       sup: a,
       sub: s
-    } = t, i = K(n, e), o, l, h = e.fontMetrics(), m = 0, f = 0, v = n && tt(n);
+    } = t, i = K(n, e), o, l, h = e.fontMetrics(), m = 0, d = 0, p = n && tt(n);
     if (a) {
       var g = e.havingStyle(e.style.sup());
-      o = K(a, g, e), v || (m = i.height - g.fontMetrics().supDrop * g.sizeMultiplier / e.sizeMultiplier);
+      o = K(a, g, e), p || (m = i.height - g.fontMetrics().supDrop * g.sizeMultiplier / e.sizeMultiplier);
     }
     if (s) {
-      var x = e.havingStyle(e.style.sub());
-      l = K(s, x, e), v || (f = i.depth + x.fontMetrics().subDrop * x.sizeMultiplier / e.sizeMultiplier);
+      var w = e.havingStyle(e.style.sub());
+      l = K(s, w, e), p || (d = i.depth + w.fontMetrics().subDrop * w.sizeMultiplier / e.sizeMultiplier);
     }
-    var M;
-    e.style === P.DISPLAY ? M = h.sup1 : e.style.cramped ? M = h.sup3 : M = h.sup2;
-    var S = e.sizeMultiplier, A = B(0.5 / h.ptPerEm / S), T = null;
+    var k;
+    e.style === G.DISPLAY ? k = h.sup1 : e.style.cramped ? k = h.sup3 : k = h.sup2;
+    var S = e.sizeMultiplier, T = B(0.5 / h.ptPerEm / S), A = null;
     if (l) {
       var $ = t.base && t.base.type === "op" && t.base.name && (t.base.name === "\\oiint" || t.base.name === "\\oiiint");
       if (i instanceof Te || $) {
         var R;
-        T = B(-((R = i.italic) != null ? R : 0));
+        A = B(-((R = i.italic) != null ? R : 0));
       }
     }
     var O;
     if (o && l) {
-      m = Math.max(m, M, o.depth + 0.25 * h.xHeight), f = Math.max(f, h.sub2);
-      var I = h.defaultRuleThickness, G = 4 * I;
-      if (m - o.depth - (l.height - f) < G) {
-        f = G - (m - o.depth) + l.height;
+      m = Math.max(m, k, o.depth + 0.25 * h.xHeight), d = Math.max(d, h.sub2);
+      var I = h.defaultRuleThickness, P = 4 * I;
+      if (m - o.depth - (l.height - d) < P) {
+        d = P - (m - o.depth) + l.height;
         var j = 0.8 * h.xHeight - (m - o.depth);
-        j > 0 && (m += j, f -= j);
+        j > 0 && (m += j, d -= j);
       }
       var V = [{
         type: "elem",
         elem: l,
-        shift: f,
-        marginRight: A,
-        marginLeft: T
+        shift: d,
+        marginRight: T,
+        marginLeft: A
       }, {
         type: "elem",
         elem: o,
         shift: -m,
-        marginRight: A
+        marginRight: T
       }];
       O = X({
         positionType: "individualShift",
         children: V
       });
     } else if (l) {
-      f = Math.max(f, h.sub1, l.height - 0.8 * h.xHeight);
+      d = Math.max(d, h.sub1, l.height - 0.8 * h.xHeight);
       var se = [{
         type: "elem",
         elem: l,
-        marginLeft: T,
-        marginRight: A
+        marginLeft: A,
+        marginRight: T
       }];
       O = X({
         positionType: "shift",
-        positionData: f,
+        positionData: d,
         children: se
       });
     } else if (o)
-      m = Math.max(m, M, o.depth + 0.25 * h.xHeight), O = X({
+      m = Math.max(m, k, o.depth + 0.25 * h.xHeight), O = X({
         positionType: "shift",
         positionData: -m,
         children: [{
           type: "elem",
           elem: o,
-          marginRight: A
+          marginRight: T
         }]
       });
     else
       throw new Error("supsub must have either sup or sub.");
-    var pe = An(i, "right") || "mord";
+    var pe = zn(i, "right") || "mord";
     return C([pe], [i, C(["msupsub"], [O])], e);
   },
   mathmlBuilder(t, e) {
@@ -11281,14 +11363,14 @@ Dt({
     else if (t.sub)
       if (t.sup) {
         var h = t.base;
-        h && h.type === "op" && h.limits && e.style === P.DISPLAY || h && h.type === "operatorname" && h.alwaysHandleSupSub && (e.style === P.DISPLAY || h.limits) ? i = "munderover" : i = "msubsup";
+        h && h.type === "op" && h.limits && e.style === G.DISPLAY || h && h.type === "operatorname" && h.alwaysHandleSupSub && (e.style === G.DISPLAY || h.limits) ? i = "munderover" : i = "msubsup";
       } else {
         var l = t.base;
-        l && l.type === "op" && l.limits && (e.style === P.DISPLAY || l.alwaysHandleSupSub) || l && l.type === "operatorname" && l.alwaysHandleSupSub && (l.limits || e.style === P.DISPLAY) ? i = "munder" : i = "msub";
+        l && l.type === "op" && l.limits && (e.style === G.DISPLAY || l.alwaysHandleSupSub) || l && l.type === "operatorname" && l.alwaysHandleSupSub && (l.limits || e.style === G.DISPLAY) ? i = "munder" : i = "msub";
       }
     else {
       var o = t.base;
-      o && o.type === "op" && o.limits && (e.style === P.DISPLAY || o.alwaysHandleSupSub) || o && o.type === "operatorname" && o.alwaysHandleSupSub && (o.limits || e.style === P.DISPLAY) ? i = "mover" : i = "msup";
+      o && o.type === "op" && o.limits && (e.style === G.DISPLAY || o.alwaysHandleSupSub) || o && o.type === "operatorname" && o.alwaysHandleSupSub && (o.limits || e.style === G.DISPLAY) ? i = "mover" : i = "msup";
     }
     return new E(i, s);
   }
@@ -11296,18 +11378,18 @@ Dt({
 Dt({
   type: "atom",
   htmlBuilder(t, e) {
-    return Qn(t.text, t.mode, e, ["m" + t.family]);
+    return ta(t.text, t.mode, e, ["m" + t.family]);
   },
   mathmlBuilder(t, e) {
     var r = new E("mo", [Ee(t.text, t.mode)]);
     if (t.family === "bin") {
-      var n = ta(t, e);
+      var n = aa(t, e);
       n === "bold-italic" && r.setAttribute("mathvariant", n);
     } else t.family === "punct" ? r.setAttribute("separator", "true") : (t.family === "open" || t.family === "close") && r.setAttribute("stretchy", "false");
     return r;
   }
 });
-var No = {
+var Fo = {
   mi: "italic",
   mn: "normal",
   mtext: "normal"
@@ -11315,27 +11397,27 @@ var No = {
 Dt({
   type: "mathord",
   htmlBuilder(t, e) {
-    return cr(t, e, "mathord");
+    return mr(t, e, "mathord");
   },
   mathmlBuilder(t, e) {
-    var r = new E("mi", [Ee(t.text, t.mode, e)]), n = ta(t, e) || "italic";
-    return n !== No[r.type] && r.setAttribute("mathvariant", n), r;
+    var r = new E("mi", [Ee(t.text, t.mode, e)]), n = aa(t, e) || "italic";
+    return n !== Fo[r.type] && r.setAttribute("mathvariant", n), r;
   }
 });
 Dt({
   type: "textord",
   htmlBuilder(t, e) {
-    return cr(t, e, "textord");
+    return mr(t, e, "textord");
   },
   mathmlBuilder(t, e) {
-    var r = Ee(t.text, t.mode, e), n = ta(t, e) || "normal", a;
-    return t.mode === "text" ? a = new E("mtext", [r]) : /[0-9]/.test(t.text) ? a = new E("mn", [r]) : t.text === "\\prime" ? a = new E("mo", [r]) : a = new E("mi", [r]), n !== No[a.type] && a.setAttribute("mathvariant", n), a;
+    var r = Ee(t.text, t.mode, e), n = aa(t, e) || "normal", a;
+    return t.mode === "text" ? a = new E("mtext", [r]) : /[0-9]/.test(t.text) ? a = new E("mn", [r]) : t.text === "\\prime" ? a = new E("mo", [r]) : a = new E("mi", [r]), n !== Fo[a.type] && a.setAttribute("mathvariant", n), a;
   }
 });
-var Wr = {
+var jr = {
   "\\nobreak": "nobreak",
   "\\allowbreak": "allowbreak"
-}, jr = {
+}, Vr = {
   " ": {},
   "\\ ": {},
   "~": {
@@ -11349,65 +11431,65 @@ var Wr = {
 Dt({
   type: "spacing",
   htmlBuilder(t, e) {
-    if (jr.hasOwnProperty(t.text)) {
-      var r = jr[t.text].className || "";
+    if (Vr.hasOwnProperty(t.text)) {
+      var r = Vr[t.text].className || "";
       if (t.mode === "text") {
-        var n = cr(t, e, "textord");
+        var n = mr(t, e, "textord");
         return n.classes.push(r), n;
       } else
-        return C(["mspace", r], [Qn(t.text, t.mode, e)], e);
+        return C(["mspace", r], [ta(t.text, t.mode, e)], e);
     } else {
-      if (Wr.hasOwnProperty(t.text))
-        return C(["mspace", Wr[t.text]], [], e);
+      if (jr.hasOwnProperty(t.text))
+        return C(["mspace", jr[t.text]], [], e);
       throw new N('Unknown type of space "' + t.text + '"');
     }
   },
   mathmlBuilder(t, e) {
     var r;
-    if (jr.hasOwnProperty(t.text))
+    if (Vr.hasOwnProperty(t.text))
       r = new E("mtext", [new oe(" ")]);
     else {
-      if (Wr.hasOwnProperty(t.text))
+      if (jr.hasOwnProperty(t.text))
         return new E("mspace");
       throw new N('Unknown type of space "' + t.text + '"');
     }
     return r;
   }
 });
-var As = () => {
+var $s = () => {
   var t = new E("mtd", []);
   return t.setAttribute("width", "50%"), t;
 };
 Dt({
   type: "tag",
   mathmlBuilder(t, e) {
-    var r = new E("mtable", [new E("mtr", [As(), new E("mtd", [ft(t.body, e)]), As(), new E("mtd", [ft(t.tag, e)])])]);
+    var r = new E("mtable", [new E("mtr", [$s(), new E("mtd", [ft(t.body, e)]), $s(), new E("mtd", [ft(t.tag, e)])])]);
     return r.setAttribute("width", "100%"), r;
   }
 });
-var Ts = {
+var Bs = {
   "\\text": void 0,
   "\\textrm": "textrm",
   "\\textsf": "textsf",
   "\\texttt": "texttt",
   "\\textnormal": "textrm"
-}, zs = {
+}, Ds = {
   "\\textbf": "textbf",
   "\\textmd": "textmd"
-}, uc = {
+}, kc = {
   "\\textit": "textit",
   "\\textup": "textup"
-}, Cs = (t, e) => {
+}, Rs = (t, e) => {
   var r = t.font;
   if (r) {
-    if (Ts[r])
-      return e.withTextFontFamily(Ts[r]);
-    if (zs[r])
-      return e.withTextFontWeight(zs[r]);
+    if (Bs[r])
+      return e.withTextFontFamily(Bs[r]);
+    if (Ds[r])
+      return e.withTextFontWeight(Ds[r]);
     if (r === "\\emph")
       return e.fontShape === "textit" ? e.withTextFontShape("textup") : e.withTextFontShape("textit");
   } else return e;
-  return e.withTextFontShape(uc[r]);
+  return e.withTextFontShape(kc[r]);
 };
 D({
   type: "text",
@@ -11445,11 +11527,11 @@ D({
     };
   },
   htmlBuilder(t, e) {
-    var r = Cs(t, e), n = he(t.body, r, !0);
+    var r = Rs(t, e), n = he(t.body, r, !0);
     return C(["mord", "text"], n, r);
   },
   mathmlBuilder(t, e) {
-    var r = Cs(t, e);
+    var r = Rs(t, e);
     return ft(t.body, r);
   }
 });
@@ -11543,32 +11625,32 @@ D({
     throw new N("\\verb ended by end of line instead of matching delimiter");
   },
   htmlBuilder(t, e) {
-    for (var r = Ns(t), n = [], a = e.havingStyle(e.style.text()), s = 0; s < r.length; s++) {
+    for (var r = qs(t), n = [], a = e.havingStyle(e.style.text()), s = 0; s < r.length; s++) {
       var i = r[s];
       i === "~" && (i = "\\textasciitilde"), n.push(be(i, "Typewriter-Regular", t.mode, a, ["mord", "texttt"]));
     }
-    return C(["mord", "text"].concat(a.sizingClasses(e)), ji(n), a);
+    return C(["mord", "text"].concat(a.sizingClasses(e)), eo(n), a);
   },
   mathmlBuilder(t, e) {
-    var r = new oe(Ns(t)), n = new E("mtext", [r]);
+    var r = new oe(qs(t)), n = new E("mtext", [r]);
     return n.setAttribute("mathvariant", "monospace"), n;
   }
 });
-var Ns = (t) => t.body.replace(/ /g, t.star ? "␣" : " "), lt = Ki, Eo = `[ \r
-	]`, hc = "\\\\[a-zA-Z@]+", cc = "\\\\[^\uD800-\uDFFF]", mc = "(" + hc + ")" + Eo + "*", dc = `\\\\(
+var qs = (t) => t.body.replace(/ /g, t.star ? "␣" : " "), lt = ao, Lo = `[ \r
+	]`, Mc = "\\\\[a-zA-Z@]+", Sc = "\\\\[^\uD800-\uDFFF]", Ac = "(" + Mc + ")" + Lo + "*", Tc = `\\\\(
 |[ \r	]+
-?)[ \r	]*`, $n = "[̀-ͯ]", fc = new RegExp($n + "+$"), pc = "(" + Eo + "+)|" + // whitespace
-(dc + "|") + // \whitespace
+?)[ \r	]*`, Dn = "[̀-ͯ]", zc = new RegExp(Dn + "+$"), Cc = "(" + Lo + "+)|" + // whitespace
+(Tc + "|") + // \whitespace
 "([!-\\[\\]-‧‪-퟿豈-￿]" + // single codepoint
-($n + "*") + // ...plus accents
+(Dn + "*") + // ...plus accents
 "|[\uD800-\uDBFF][\uDC00-\uDFFF]" + // surrogate pair
-($n + "*") + // ...plus accents
+(Dn + "*") + // ...plus accents
 "|\\\\verb\\*([^]).*?\\4|\\\\verb([^*a-zA-Z]).*?\\5" + // \verb unstarred
-("|" + mc) + // \macroName + spaces
-("|" + cc + ")");
-class Es {
+("|" + Ac) + // \macroName + spaces
+("|" + Sc + ")");
+class Is {
   constructor(e, r) {
-    this.input = void 0, this.settings = void 0, this.tokenRegex = void 0, this.catcodes = void 0, this.input = e, this.settings = r, this.tokenRegex = new RegExp(pc, "g"), this.catcodes = {
+    this.input = void 0, this.settings = void 0, this.tokenRegex = void 0, this.catcodes = void 0, this.input = e, this.settings = r, this.tokenRegex = new RegExp(Cc, "g"), this.catcodes = {
       "%": 14,
       // comment character
       "~": 13
@@ -11597,7 +11679,7 @@ class Es {
     return new Ae(a, new ke(this, r, this.tokenRegex.lastIndex));
   }
 }
-class vc {
+class Nc {
   /**
    * Both arguments are optional.  The first argument is an object of
    * built-in mappings which never change.  The second argument is an object
@@ -11668,36 +11750,36 @@ class vc {
     r == null ? delete this.current[e] : this.current[e] = r;
   }
 }
-var gc = yo;
-p("\\noexpand", function(t) {
+var Ec = Co;
+v("\\noexpand", function(t) {
   var e = t.popToken();
   return t.isExpandable(e.text) && (e.noexpand = !0, e.treatAsRelax = !0), {
     tokens: [e],
     numArgs: 0
   };
 });
-p("\\expandafter", function(t) {
+v("\\expandafter", function(t) {
   var e = t.popToken();
   return t.expandOnce(!0), {
     tokens: [e],
     numArgs: 0
   };
 });
-p("\\@firstoftwo", function(t) {
+v("\\@firstoftwo", function(t) {
   var e = t.consumeArgs(2);
   return {
     tokens: e[0],
     numArgs: 0
   };
 });
-p("\\@secondoftwo", function(t) {
+v("\\@secondoftwo", function(t) {
   var e = t.consumeArgs(2);
   return {
     tokens: e[1],
     numArgs: 0
   };
 });
-p("\\@ifnextchar", function(t) {
+v("\\@ifnextchar", function(t) {
   var e = t.consumeArgs(3);
   t.consumeSpaces();
   var r = t.future();
@@ -11709,8 +11791,8 @@ p("\\@ifnextchar", function(t) {
     numArgs: 0
   };
 });
-p("\\@ifstar", "\\@ifnextchar *{\\@firstoftwo{#1}}");
-p("\\TextOrMath", function(t) {
+v("\\@ifstar", "\\@ifnextchar *{\\@firstoftwo{#1}}");
+v("\\TextOrMath", function(t) {
   var e = t.consumeArgs(2);
   return t.mode === "text" ? {
     tokens: e[0],
@@ -11720,7 +11802,7 @@ p("\\TextOrMath", function(t) {
     numArgs: 0
   };
 });
-var $s = {
+var Os = {
   0: 0,
   1: 1,
   2: 2,
@@ -11744,7 +11826,7 @@ var $s = {
   f: 15,
   F: 15
 };
-p("\\char", function(t) {
+v("\\char", function(t) {
   var e = t.popToken(), r, n = 0;
   if (e.text === "'")
     r = 8, e = t.popToken();
@@ -11761,14 +11843,14 @@ p("\\char", function(t) {
   else
     r = 10;
   if (r) {
-    if (n = $s[e.text], n == null || n >= r)
+    if (n = Os[e.text], n == null || n >= r)
       throw new N("Invalid base-" + r + " digit " + e.text);
-    for (var a; (a = $s[t.future().text]) != null && a < r; )
+    for (var a; (a = Os[t.future().text]) != null && a < r; )
       n *= r, n += a, t.popToken();
   }
   return "\\@char{" + n + "}";
 });
-var ia = (t, e, r, n) => {
+var ua = (t, e, r, n) => {
   var a = t.consumeArg().tokens;
   if (a.length !== 1)
     throw new N("\\newcommand's first argument must be a macro name");
@@ -11790,96 +11872,96 @@ var ia = (t, e, r, n) => {
     numArgs: o
   }), "";
 };
-p("\\newcommand", (t) => ia(t, !1, !0, !1));
-p("\\renewcommand", (t) => ia(t, !0, !1, !1));
-p("\\providecommand", (t) => ia(t, !0, !0, !0));
-p("\\message", (t) => {
+v("\\newcommand", (t) => ua(t, !1, !0, !1));
+v("\\renewcommand", (t) => ua(t, !0, !1, !1));
+v("\\providecommand", (t) => ua(t, !0, !0, !0));
+v("\\message", (t) => {
   var e = t.consumeArgs(1)[0];
   return console.log(e.reverse().map((r) => r.text).join("")), "";
 });
-p("\\errmessage", (t) => {
+v("\\errmessage", (t) => {
   var e = t.consumeArgs(1)[0];
   return console.error(e.reverse().map((r) => r.text).join("")), "";
 });
-p("\\show", (t) => {
+v("\\show", (t) => {
   var e = t.popToken(), r = e.text;
   return console.log(e, t.macros.get(r), lt[r], Q.math[r], Q.text[r]), "";
 });
-p("\\bgroup", "{");
-p("\\egroup", "}");
-p("~", "\\nobreakspace");
-p("\\lq", "`");
-p("\\rq", "'");
-p("\\aa", "\\r a");
-p("\\AA", "\\r A");
-p("\\textcopyright", "\\html@mathml{\\textcircled{c}}{\\char`©}");
-p("\\copyright", "\\TextOrMath{\\textcopyright}{\\text{\\textcopyright}}");
-p("\\textregistered", "\\html@mathml{\\textcircled{\\scriptsize R}}{\\char`®}");
-p("ℬ", "\\mathscr{B}");
-p("ℰ", "\\mathscr{E}");
-p("ℱ", "\\mathscr{F}");
-p("ℋ", "\\mathscr{H}");
-p("ℐ", "\\mathscr{I}");
-p("ℒ", "\\mathscr{L}");
-p("ℳ", "\\mathscr{M}");
-p("ℛ", "\\mathscr{R}");
-p("ℭ", "\\mathfrak{C}");
-p("ℌ", "\\mathfrak{H}");
-p("ℨ", "\\mathfrak{Z}");
-p("\\Bbbk", "\\Bbb{k}");
-p("\\llap", "\\mathllap{\\textrm{#1}}");
-p("\\rlap", "\\mathrlap{\\textrm{#1}}");
-p("\\clap", "\\mathclap{\\textrm{#1}}");
-p("\\mathstrut", "\\vphantom{(}");
-p("\\underbar", "\\underline{\\text{#1}}");
-p("\\not", '\\html@mathml{\\mathrel{\\mathrlap\\@not}\\nobreak}{\\char"338}');
-p("\\neq", "\\html@mathml{\\mathrel{\\not=}}{\\mathrel{\\char`≠}}");
-p("\\ne", "\\neq");
-p("≠", "\\neq");
-p("\\notin", "\\html@mathml{\\mathrel{{\\in}\\mathllap{/\\mskip1mu}}}{\\mathrel{\\char`∉}}");
-p("∉", "\\notin");
-p("≘", "\\html@mathml{\\mathrel{=\\kern{-1em}\\raisebox{0.4em}{$\\scriptsize\\frown$}}}{\\mathrel{\\char`≘}}");
-p("≙", "\\html@mathml{\\stackrel{\\tiny\\wedge}{=}}{\\mathrel{\\char`≘}}");
-p("≚", "\\html@mathml{\\stackrel{\\tiny\\vee}{=}}{\\mathrel{\\char`≚}}");
-p("≛", "\\html@mathml{\\stackrel{\\scriptsize\\star}{=}}{\\mathrel{\\char`≛}}");
-p("≝", "\\html@mathml{\\stackrel{\\tiny\\mathrm{def}}{=}}{\\mathrel{\\char`≝}}");
-p("≞", "\\html@mathml{\\stackrel{\\tiny\\mathrm{m}}{=}}{\\mathrel{\\char`≞}}");
-p("≟", "\\html@mathml{\\stackrel{\\tiny?}{=}}{\\mathrel{\\char`≟}}");
-p("⟂", "\\perp");
-p("‼", "\\mathclose{!\\mkern-0.8mu!}");
-p("∌", "\\notni");
-p("⌜", "\\ulcorner");
-p("⌝", "\\urcorner");
-p("⌞", "\\llcorner");
-p("⌟", "\\lrcorner");
-p("©", "\\copyright");
-p("®", "\\textregistered");
-p("\\ulcorner", '\\html@mathml{\\@ulcorner}{\\mathop{\\char"231c}}');
-p("\\urcorner", '\\html@mathml{\\@urcorner}{\\mathop{\\char"231d}}');
-p("\\llcorner", '\\html@mathml{\\@llcorner}{\\mathop{\\char"231e}}');
-p("\\lrcorner", '\\html@mathml{\\@lrcorner}{\\mathop{\\char"231f}}');
-p("\\vdots", "{\\varvdots\\rule{0pt}{15pt}}");
-p("⋮", "\\vdots");
-p("\\varGamma", "\\mathit{\\Gamma}");
-p("\\varDelta", "\\mathit{\\Delta}");
-p("\\varTheta", "\\mathit{\\Theta}");
-p("\\varLambda", "\\mathit{\\Lambda}");
-p("\\varXi", "\\mathit{\\Xi}");
-p("\\varPi", "\\mathit{\\Pi}");
-p("\\varSigma", "\\mathit{\\Sigma}");
-p("\\varUpsilon", "\\mathit{\\Upsilon}");
-p("\\varPhi", "\\mathit{\\Phi}");
-p("\\varPsi", "\\mathit{\\Psi}");
-p("\\varOmega", "\\mathit{\\Omega}");
-p("\\substack", "\\begin{subarray}{c}#1\\end{subarray}");
-p("\\colon", "\\nobreak\\mskip2mu\\mathpunct{}\\mathchoice{\\mkern-3mu}{\\mkern-3mu}{}{}{:}\\mskip6mu\\relax");
-p("\\boxed", "\\fbox{$\\displaystyle{#1}$}");
-p("\\iff", "\\DOTSB\\;\\Longleftrightarrow\\;");
-p("\\implies", "\\DOTSB\\;\\Longrightarrow\\;");
-p("\\impliedby", "\\DOTSB\\;\\Longleftarrow\\;");
-p("\\dddot", "{\\overset{\\raisebox{-0.1ex}{\\normalsize ...}}{#1}}");
-p("\\ddddot", "{\\overset{\\raisebox{-0.1ex}{\\normalsize ....}}{#1}}");
-var Bs = {
+v("\\bgroup", "{");
+v("\\egroup", "}");
+v("~", "\\nobreakspace");
+v("\\lq", "`");
+v("\\rq", "'");
+v("\\aa", "\\r a");
+v("\\AA", "\\r A");
+v("\\textcopyright", "\\html@mathml{\\textcircled{c}}{\\char`©}");
+v("\\copyright", "\\TextOrMath{\\textcopyright}{\\text{\\textcopyright}}");
+v("\\textregistered", "\\html@mathml{\\textcircled{\\scriptsize R}}{\\char`®}");
+v("ℬ", "\\mathscr{B}");
+v("ℰ", "\\mathscr{E}");
+v("ℱ", "\\mathscr{F}");
+v("ℋ", "\\mathscr{H}");
+v("ℐ", "\\mathscr{I}");
+v("ℒ", "\\mathscr{L}");
+v("ℳ", "\\mathscr{M}");
+v("ℛ", "\\mathscr{R}");
+v("ℭ", "\\mathfrak{C}");
+v("ℌ", "\\mathfrak{H}");
+v("ℨ", "\\mathfrak{Z}");
+v("\\Bbbk", "\\Bbb{k}");
+v("\\llap", "\\mathllap{\\textrm{#1}}");
+v("\\rlap", "\\mathrlap{\\textrm{#1}}");
+v("\\clap", "\\mathclap{\\textrm{#1}}");
+v("\\mathstrut", "\\vphantom{(}");
+v("\\underbar", "\\underline{\\text{#1}}");
+v("\\not", '\\html@mathml{\\mathrel{\\mathrlap\\@not}\\nobreak}{\\char"338}');
+v("\\neq", "\\html@mathml{\\mathrel{\\not=}}{\\mathrel{\\char`≠}}");
+v("\\ne", "\\neq");
+v("≠", "\\neq");
+v("\\notin", "\\html@mathml{\\mathrel{{\\in}\\mathllap{/\\mskip1mu}}}{\\mathrel{\\char`∉}}");
+v("∉", "\\notin");
+v("≘", "\\html@mathml{\\mathrel{=\\kern{-1em}\\raisebox{0.4em}{$\\scriptsize\\frown$}}}{\\mathrel{\\char`≘}}");
+v("≙", "\\html@mathml{\\stackrel{\\tiny\\wedge}{=}}{\\mathrel{\\char`≘}}");
+v("≚", "\\html@mathml{\\stackrel{\\tiny\\vee}{=}}{\\mathrel{\\char`≚}}");
+v("≛", "\\html@mathml{\\stackrel{\\scriptsize\\star}{=}}{\\mathrel{\\char`≛}}");
+v("≝", "\\html@mathml{\\stackrel{\\tiny\\mathrm{def}}{=}}{\\mathrel{\\char`≝}}");
+v("≞", "\\html@mathml{\\stackrel{\\tiny\\mathrm{m}}{=}}{\\mathrel{\\char`≞}}");
+v("≟", "\\html@mathml{\\stackrel{\\tiny?}{=}}{\\mathrel{\\char`≟}}");
+v("⟂", "\\perp");
+v("‼", "\\mathclose{!\\mkern-0.8mu!}");
+v("∌", "\\notni");
+v("⌜", "\\ulcorner");
+v("⌝", "\\urcorner");
+v("⌞", "\\llcorner");
+v("⌟", "\\lrcorner");
+v("©", "\\copyright");
+v("®", "\\textregistered");
+v("\\ulcorner", '\\html@mathml{\\@ulcorner}{\\mathop{\\char"231c}}');
+v("\\urcorner", '\\html@mathml{\\@urcorner}{\\mathop{\\char"231d}}');
+v("\\llcorner", '\\html@mathml{\\@llcorner}{\\mathop{\\char"231e}}');
+v("\\lrcorner", '\\html@mathml{\\@lrcorner}{\\mathop{\\char"231f}}');
+v("\\vdots", "{\\varvdots\\rule{0pt}{15pt}}");
+v("⋮", "\\vdots");
+v("\\varGamma", "\\mathit{\\Gamma}");
+v("\\varDelta", "\\mathit{\\Delta}");
+v("\\varTheta", "\\mathit{\\Theta}");
+v("\\varLambda", "\\mathit{\\Lambda}");
+v("\\varXi", "\\mathit{\\Xi}");
+v("\\varPi", "\\mathit{\\Pi}");
+v("\\varSigma", "\\mathit{\\Sigma}");
+v("\\varUpsilon", "\\mathit{\\Upsilon}");
+v("\\varPhi", "\\mathit{\\Phi}");
+v("\\varPsi", "\\mathit{\\Psi}");
+v("\\varOmega", "\\mathit{\\Omega}");
+v("\\substack", "\\begin{subarray}{c}#1\\end{subarray}");
+v("\\colon", "\\nobreak\\mskip2mu\\mathpunct{}\\mathchoice{\\mkern-3mu}{\\mkern-3mu}{}{}{:}\\mskip6mu\\relax");
+v("\\boxed", "\\fbox{$\\displaystyle{#1}$}");
+v("\\iff", "\\DOTSB\\;\\Longleftrightarrow\\;");
+v("\\implies", "\\DOTSB\\;\\Longrightarrow\\;");
+v("\\impliedby", "\\DOTSB\\;\\Longleftarrow\\;");
+v("\\dddot", "{\\overset{\\raisebox{-0.1ex}{\\normalsize ...}}{#1}}");
+v("\\ddddot", "{\\overset{\\raisebox{-0.1ex}{\\normalsize ....}}{#1}}");
+var Fs = {
   ",": "\\dotsc",
   "\\not": "\\dotsb",
   // \keybin@ checks for the following:
@@ -11933,12 +12015,12 @@ var Bs = {
   "\\idotsint": "\\dotsi",
   // Symbols whose definition starts with \DOTSX:
   "\\DOTSX": "\\dotsx"
-}, bc = /* @__PURE__ */ new Set(["bin", "rel"]);
-p("\\dots", function(t) {
+}, $c = /* @__PURE__ */ new Set(["bin", "rel"]);
+v("\\dots", function(t) {
   var e = "\\dotso", r = t.expandAfterFuture().text;
-  return r in Bs ? e = Bs[r] : (r.slice(0, 4) === "\\not" || r in Q.math && bc.has(Q.math[r].group)) && (e = "\\dotsb"), e;
+  return r in Fs ? e = Fs[r] : (r.slice(0, 4) === "\\not" || r in Q.math && $c.has(Q.math[r].group)) && (e = "\\dotsb"), e;
 });
-var oa = {
+var ha = {
   // \rightdelim@ checks for the following:
   ")": !0,
   "]": !0,
@@ -11962,211 +12044,211 @@ var oa = {
   ".": !0,
   ",": !0
 };
-p("\\dotso", function(t) {
+v("\\dotso", function(t) {
   var e = t.future().text;
-  return e in oa ? "\\ldots\\," : "\\ldots";
+  return e in ha ? "\\ldots\\," : "\\ldots";
 });
-p("\\dotsc", function(t) {
+v("\\dotsc", function(t) {
   var e = t.future().text;
-  return e in oa && e !== "," ? "\\ldots\\," : "\\ldots";
+  return e in ha && e !== "," ? "\\ldots\\," : "\\ldots";
 });
-p("\\cdots", function(t) {
+v("\\cdots", function(t) {
   var e = t.future().text;
-  return e in oa ? "\\@cdots\\," : "\\@cdots";
+  return e in ha ? "\\@cdots\\," : "\\@cdots";
 });
-p("\\dotsb", "\\cdots");
-p("\\dotsm", "\\cdots");
-p("\\dotsi", "\\!\\cdots");
-p("\\dotsx", "\\ldots\\,");
-p("\\DOTSI", "\\relax");
-p("\\DOTSB", "\\relax");
-p("\\DOTSX", "\\relax");
-p("\\tmspace", "\\TextOrMath{\\kern#1#3}{\\mskip#1#2}\\relax");
-p("\\,", "\\tmspace+{3mu}{.1667em}");
-p("\\thinspace", "\\,");
-p("\\>", "\\mskip{4mu}");
-p("\\:", "\\tmspace+{4mu}{.2222em}");
-p("\\medspace", "\\:");
-p("\\;", "\\tmspace+{5mu}{.2777em}");
-p("\\thickspace", "\\;");
-p("\\!", "\\tmspace-{3mu}{.1667em}");
-p("\\negthinspace", "\\!");
-p("\\negmedspace", "\\tmspace-{4mu}{.2222em}");
-p("\\negthickspace", "\\tmspace-{5mu}{.277em}");
-p("\\enspace", "\\kern.5em ");
-p("\\enskip", "\\hskip.5em\\relax");
-p("\\quad", "\\hskip1em\\relax");
-p("\\qquad", "\\hskip2em\\relax");
-p("\\tag", "\\@ifstar\\tag@literal\\tag@paren");
-p("\\tag@paren", "\\tag@literal{({#1})}");
-p("\\tag@literal", (t) => {
+v("\\dotsb", "\\cdots");
+v("\\dotsm", "\\cdots");
+v("\\dotsi", "\\!\\cdots");
+v("\\dotsx", "\\ldots\\,");
+v("\\DOTSI", "\\relax");
+v("\\DOTSB", "\\relax");
+v("\\DOTSX", "\\relax");
+v("\\tmspace", "\\TextOrMath{\\kern#1#3}{\\mskip#1#2}\\relax");
+v("\\,", "\\tmspace+{3mu}{.1667em}");
+v("\\thinspace", "\\,");
+v("\\>", "\\mskip{4mu}");
+v("\\:", "\\tmspace+{4mu}{.2222em}");
+v("\\medspace", "\\:");
+v("\\;", "\\tmspace+{5mu}{.2777em}");
+v("\\thickspace", "\\;");
+v("\\!", "\\tmspace-{3mu}{.1667em}");
+v("\\negthinspace", "\\!");
+v("\\negmedspace", "\\tmspace-{4mu}{.2222em}");
+v("\\negthickspace", "\\tmspace-{5mu}{.277em}");
+v("\\enspace", "\\kern.5em ");
+v("\\enskip", "\\hskip.5em\\relax");
+v("\\quad", "\\hskip1em\\relax");
+v("\\qquad", "\\hskip2em\\relax");
+v("\\tag", "\\@ifstar\\tag@literal\\tag@paren");
+v("\\tag@paren", "\\tag@literal{({#1})}");
+v("\\tag@literal", (t) => {
   if (t.macros.get("\\df@tag"))
     throw new N("Multiple \\tag");
   return "\\gdef\\df@tag{\\text{#1}}";
 });
-p("\\bmod", "\\mathchoice{\\mskip1mu}{\\mskip1mu}{\\mskip5mu}{\\mskip5mu}\\mathbin{\\rm mod}\\mathchoice{\\mskip1mu}{\\mskip1mu}{\\mskip5mu}{\\mskip5mu}");
-p("\\pod", "\\allowbreak\\mathchoice{\\mkern18mu}{\\mkern8mu}{\\mkern8mu}{\\mkern8mu}(#1)");
-p("\\pmod", "\\pod{{\\rm mod}\\mkern6mu#1}");
-p("\\mod", "\\allowbreak\\mathchoice{\\mkern18mu}{\\mkern12mu}{\\mkern12mu}{\\mkern12mu}{\\rm mod}\\,\\,#1");
-p("\\newline", "\\\\\\relax");
-p("\\TeX", "\\textrm{\\html@mathml{T\\kern-.1667em\\raisebox{-.5ex}{E}\\kern-.125emX}{TeX}}");
-var $o = B(He["Main-Regular"][84][1] - 0.7 * He["Main-Regular"][65][1]);
-p("\\LaTeX", "\\textrm{\\html@mathml{" + ("L\\kern-.36em\\raisebox{" + $o + "}{\\scriptstyle A}") + "\\kern-.15em\\TeX}{LaTeX}}");
-p("\\KaTeX", "\\textrm{\\html@mathml{" + ("K\\kern-.17em\\raisebox{" + $o + "}{\\scriptstyle A}") + "\\kern-.15em\\TeX}{KaTeX}}");
-p("\\hspace", "\\@ifstar\\@hspacer\\@hspace");
-p("\\@hspace", "\\hskip #1\\relax");
-p("\\@hspacer", "\\rule{0pt}{0pt}\\hskip #1\\relax");
-p("\\ordinarycolon", ":");
-p("\\vcentcolon", "\\mathrel{\\mathop\\ordinarycolon}");
-p("\\dblcolon", '\\html@mathml{\\mathrel{\\vcentcolon\\mathrel{\\mkern-.9mu}\\vcentcolon}}{\\mathop{\\char"2237}}');
-p("\\coloneqq", '\\html@mathml{\\mathrel{\\vcentcolon\\mathrel{\\mkern-1.2mu}=}}{\\mathop{\\char"2254}}');
-p("\\Coloneqq", '\\html@mathml{\\mathrel{\\dblcolon\\mathrel{\\mkern-1.2mu}=}}{\\mathop{\\char"2237\\char"3d}}');
-p("\\coloneq", '\\html@mathml{\\mathrel{\\vcentcolon\\mathrel{\\mkern-1.2mu}\\mathrel{-}}}{\\mathop{\\char"3a\\char"2212}}');
-p("\\Coloneq", '\\html@mathml{\\mathrel{\\dblcolon\\mathrel{\\mkern-1.2mu}\\mathrel{-}}}{\\mathop{\\char"2237\\char"2212}}');
-p("\\eqqcolon", '\\html@mathml{\\mathrel{=\\mathrel{\\mkern-1.2mu}\\vcentcolon}}{\\mathop{\\char"2255}}');
-p("\\Eqqcolon", '\\html@mathml{\\mathrel{=\\mathrel{\\mkern-1.2mu}\\dblcolon}}{\\mathop{\\char"3d\\char"2237}}');
-p("\\eqcolon", '\\html@mathml{\\mathrel{\\mathrel{-}\\mathrel{\\mkern-1.2mu}\\vcentcolon}}{\\mathop{\\char"2239}}');
-p("\\Eqcolon", '\\html@mathml{\\mathrel{\\mathrel{-}\\mathrel{\\mkern-1.2mu}\\dblcolon}}{\\mathop{\\char"2212\\char"2237}}');
-p("\\colonapprox", '\\html@mathml{\\mathrel{\\vcentcolon\\mathrel{\\mkern-1.2mu}\\approx}}{\\mathop{\\char"3a\\char"2248}}');
-p("\\Colonapprox", '\\html@mathml{\\mathrel{\\dblcolon\\mathrel{\\mkern-1.2mu}\\approx}}{\\mathop{\\char"2237\\char"2248}}');
-p("\\colonsim", '\\html@mathml{\\mathrel{\\vcentcolon\\mathrel{\\mkern-1.2mu}\\sim}}{\\mathop{\\char"3a\\char"223c}}');
-p("\\Colonsim", '\\html@mathml{\\mathrel{\\dblcolon\\mathrel{\\mkern-1.2mu}\\sim}}{\\mathop{\\char"2237\\char"223c}}');
-p("∷", "\\dblcolon");
-p("∹", "\\eqcolon");
-p("≔", "\\coloneqq");
-p("≕", "\\eqqcolon");
-p("⩴", "\\Coloneqq");
-p("\\ratio", "\\vcentcolon");
-p("\\coloncolon", "\\dblcolon");
-p("\\colonequals", "\\coloneqq");
-p("\\coloncolonequals", "\\Coloneqq");
-p("\\equalscolon", "\\eqqcolon");
-p("\\equalscoloncolon", "\\Eqqcolon");
-p("\\colonminus", "\\coloneq");
-p("\\coloncolonminus", "\\Coloneq");
-p("\\minuscolon", "\\eqcolon");
-p("\\minuscoloncolon", "\\Eqcolon");
-p("\\coloncolonapprox", "\\Colonapprox");
-p("\\coloncolonsim", "\\Colonsim");
-p("\\simcolon", "\\mathrel{\\sim\\mathrel{\\mkern-1.2mu}\\vcentcolon}");
-p("\\simcoloncolon", "\\mathrel{\\sim\\mathrel{\\mkern-1.2mu}\\dblcolon}");
-p("\\approxcolon", "\\mathrel{\\approx\\mathrel{\\mkern-1.2mu}\\vcentcolon}");
-p("\\approxcoloncolon", "\\mathrel{\\approx\\mathrel{\\mkern-1.2mu}\\dblcolon}");
-p("\\notni", "\\html@mathml{\\not\\ni}{\\mathrel{\\char`∌}}");
-p("\\limsup", "\\DOTSB\\operatorname*{lim\\,sup}");
-p("\\liminf", "\\DOTSB\\operatorname*{lim\\,inf}");
-p("\\injlim", "\\DOTSB\\operatorname*{inj\\,lim}");
-p("\\projlim", "\\DOTSB\\operatorname*{proj\\,lim}");
-p("\\varlimsup", "\\DOTSB\\operatorname*{\\overline{lim}}");
-p("\\varliminf", "\\DOTSB\\operatorname*{\\underline{lim}}");
-p("\\varinjlim", "\\DOTSB\\operatorname*{\\underrightarrow{lim}}");
-p("\\varprojlim", "\\DOTSB\\operatorname*{\\underleftarrow{lim}}");
-p("\\gvertneqq", "\\html@mathml{\\@gvertneqq}{≩}");
-p("\\lvertneqq", "\\html@mathml{\\@lvertneqq}{≨}");
-p("\\ngeqq", "\\html@mathml{\\@ngeqq}{≱}");
-p("\\ngeqslant", "\\html@mathml{\\@ngeqslant}{≱}");
-p("\\nleqq", "\\html@mathml{\\@nleqq}{≰}");
-p("\\nleqslant", "\\html@mathml{\\@nleqslant}{≰}");
-p("\\nshortmid", "\\html@mathml{\\@nshortmid}{∤}");
-p("\\nshortparallel", "\\html@mathml{\\@nshortparallel}{∦}");
-p("\\nsubseteqq", "\\html@mathml{\\@nsubseteqq}{⊈}");
-p("\\nsupseteqq", "\\html@mathml{\\@nsupseteqq}{⊉}");
-p("\\varsubsetneq", "\\html@mathml{\\@varsubsetneq}{⊊}");
-p("\\varsubsetneqq", "\\html@mathml{\\@varsubsetneqq}{⫋}");
-p("\\varsupsetneq", "\\html@mathml{\\@varsupsetneq}{⊋}");
-p("\\varsupsetneqq", "\\html@mathml{\\@varsupsetneqq}{⫌}");
-p("\\imath", "\\html@mathml{\\@imath}{ı}");
-p("\\jmath", "\\html@mathml{\\@jmath}{ȷ}");
-p("\\llbracket", "\\html@mathml{\\mathopen{[\\mkern-3.2mu[}}{\\mathopen{\\char`⟦}}");
-p("\\rrbracket", "\\html@mathml{\\mathclose{]\\mkern-3.2mu]}}{\\mathclose{\\char`⟧}}");
-p("⟦", "\\llbracket");
-p("⟧", "\\rrbracket");
-p("\\lBrace", "\\html@mathml{\\mathopen{\\{\\mkern-3.2mu[}}{\\mathopen{\\char`⦃}}");
-p("\\rBrace", "\\html@mathml{\\mathclose{]\\mkern-3.2mu\\}}}{\\mathclose{\\char`⦄}}");
-p("⦃", "\\lBrace");
-p("⦄", "\\rBrace");
-p("\\minuso", "\\mathbin{\\html@mathml{{\\mathrlap{\\mathchoice{\\kern{0.145em}}{\\kern{0.145em}}{\\kern{0.1015em}}{\\kern{0.0725em}}\\circ}{-}}}{\\char`⦵}}");
-p("⦵", "\\minuso");
-p("\\darr", "\\downarrow");
-p("\\dArr", "\\Downarrow");
-p("\\Darr", "\\Downarrow");
-p("\\lang", "\\langle");
-p("\\rang", "\\rangle");
-p("\\uarr", "\\uparrow");
-p("\\uArr", "\\Uparrow");
-p("\\Uarr", "\\Uparrow");
-p("\\N", "\\mathbb{N}");
-p("\\R", "\\mathbb{R}");
-p("\\Z", "\\mathbb{Z}");
-p("\\alef", "\\aleph");
-p("\\alefsym", "\\aleph");
-p("\\Alpha", "\\mathrm{A}");
-p("\\Beta", "\\mathrm{B}");
-p("\\bull", "\\bullet");
-p("\\Chi", "\\mathrm{X}");
-p("\\clubs", "\\clubsuit");
-p("\\cnums", "\\mathbb{C}");
-p("\\Complex", "\\mathbb{C}");
-p("\\Dagger", "\\ddagger");
-p("\\diamonds", "\\diamondsuit");
-p("\\empty", "\\emptyset");
-p("\\Epsilon", "\\mathrm{E}");
-p("\\Eta", "\\mathrm{H}");
-p("\\exist", "\\exists");
-p("\\harr", "\\leftrightarrow");
-p("\\hArr", "\\Leftrightarrow");
-p("\\Harr", "\\Leftrightarrow");
-p("\\hearts", "\\heartsuit");
-p("\\image", "\\Im");
-p("\\infin", "\\infty");
-p("\\Iota", "\\mathrm{I}");
-p("\\isin", "\\in");
-p("\\Kappa", "\\mathrm{K}");
-p("\\larr", "\\leftarrow");
-p("\\lArr", "\\Leftarrow");
-p("\\Larr", "\\Leftarrow");
-p("\\lrarr", "\\leftrightarrow");
-p("\\lrArr", "\\Leftrightarrow");
-p("\\Lrarr", "\\Leftrightarrow");
-p("\\Mu", "\\mathrm{M}");
-p("\\natnums", "\\mathbb{N}");
-p("\\Nu", "\\mathrm{N}");
-p("\\Omicron", "\\mathrm{O}");
-p("\\plusmn", "\\pm");
-p("\\rarr", "\\rightarrow");
-p("\\rArr", "\\Rightarrow");
-p("\\Rarr", "\\Rightarrow");
-p("\\real", "\\Re");
-p("\\reals", "\\mathbb{R}");
-p("\\Reals", "\\mathbb{R}");
-p("\\Rho", "\\mathrm{P}");
-p("\\sdot", "\\cdot");
-p("\\sect", "\\S");
-p("\\spades", "\\spadesuit");
-p("\\sub", "\\subset");
-p("\\sube", "\\subseteq");
-p("\\supe", "\\supseteq");
-p("\\Tau", "\\mathrm{T}");
-p("\\thetasym", "\\vartheta");
-p("\\weierp", "\\wp");
-p("\\Zeta", "\\mathrm{Z}");
-p("\\argmin", "\\DOTSB\\operatorname*{arg\\,min}");
-p("\\argmax", "\\DOTSB\\operatorname*{arg\\,max}");
-p("\\plim", "\\DOTSB\\mathop{\\operatorname{plim}}\\limits");
-p("\\bra", "\\mathinner{\\langle{#1}|}");
-p("\\ket", "\\mathinner{|{#1}\\rangle}");
-p("\\braket", "\\mathinner{\\langle{#1}\\rangle}");
-p("\\Bra", "\\left\\langle#1\\right|");
-p("\\Ket", "\\left|#1\\right\\rangle");
-var Bo = (t) => (e) => {
+v("\\bmod", "\\mathchoice{\\mskip1mu}{\\mskip1mu}{\\mskip5mu}{\\mskip5mu}\\mathbin{\\rm mod}\\mathchoice{\\mskip1mu}{\\mskip1mu}{\\mskip5mu}{\\mskip5mu}");
+v("\\pod", "\\allowbreak\\mathchoice{\\mkern18mu}{\\mkern8mu}{\\mkern8mu}{\\mkern8mu}(#1)");
+v("\\pmod", "\\pod{{\\rm mod}\\mkern6mu#1}");
+v("\\mod", "\\allowbreak\\mathchoice{\\mkern18mu}{\\mkern12mu}{\\mkern12mu}{\\mkern12mu}{\\rm mod}\\,\\,#1");
+v("\\newline", "\\\\\\relax");
+v("\\TeX", "\\textrm{\\html@mathml{T\\kern-.1667em\\raisebox{-.5ex}{E}\\kern-.125emX}{TeX}}");
+var Ho = B(He["Main-Regular"][84][1] - 0.7 * He["Main-Regular"][65][1]);
+v("\\LaTeX", "\\textrm{\\html@mathml{" + ("L\\kern-.36em\\raisebox{" + Ho + "}{\\scriptstyle A}") + "\\kern-.15em\\TeX}{LaTeX}}");
+v("\\KaTeX", "\\textrm{\\html@mathml{" + ("K\\kern-.17em\\raisebox{" + Ho + "}{\\scriptstyle A}") + "\\kern-.15em\\TeX}{KaTeX}}");
+v("\\hspace", "\\@ifstar\\@hspacer\\@hspace");
+v("\\@hspace", "\\hskip #1\\relax");
+v("\\@hspacer", "\\rule{0pt}{0pt}\\hskip #1\\relax");
+v("\\ordinarycolon", ":");
+v("\\vcentcolon", "\\mathrel{\\mathop\\ordinarycolon}");
+v("\\dblcolon", '\\html@mathml{\\mathrel{\\vcentcolon\\mathrel{\\mkern-.9mu}\\vcentcolon}}{\\mathop{\\char"2237}}');
+v("\\coloneqq", '\\html@mathml{\\mathrel{\\vcentcolon\\mathrel{\\mkern-1.2mu}=}}{\\mathop{\\char"2254}}');
+v("\\Coloneqq", '\\html@mathml{\\mathrel{\\dblcolon\\mathrel{\\mkern-1.2mu}=}}{\\mathop{\\char"2237\\char"3d}}');
+v("\\coloneq", '\\html@mathml{\\mathrel{\\vcentcolon\\mathrel{\\mkern-1.2mu}\\mathrel{-}}}{\\mathop{\\char"3a\\char"2212}}');
+v("\\Coloneq", '\\html@mathml{\\mathrel{\\dblcolon\\mathrel{\\mkern-1.2mu}\\mathrel{-}}}{\\mathop{\\char"2237\\char"2212}}');
+v("\\eqqcolon", '\\html@mathml{\\mathrel{=\\mathrel{\\mkern-1.2mu}\\vcentcolon}}{\\mathop{\\char"2255}}');
+v("\\Eqqcolon", '\\html@mathml{\\mathrel{=\\mathrel{\\mkern-1.2mu}\\dblcolon}}{\\mathop{\\char"3d\\char"2237}}');
+v("\\eqcolon", '\\html@mathml{\\mathrel{\\mathrel{-}\\mathrel{\\mkern-1.2mu}\\vcentcolon}}{\\mathop{\\char"2239}}');
+v("\\Eqcolon", '\\html@mathml{\\mathrel{\\mathrel{-}\\mathrel{\\mkern-1.2mu}\\dblcolon}}{\\mathop{\\char"2212\\char"2237}}');
+v("\\colonapprox", '\\html@mathml{\\mathrel{\\vcentcolon\\mathrel{\\mkern-1.2mu}\\approx}}{\\mathop{\\char"3a\\char"2248}}');
+v("\\Colonapprox", '\\html@mathml{\\mathrel{\\dblcolon\\mathrel{\\mkern-1.2mu}\\approx}}{\\mathop{\\char"2237\\char"2248}}');
+v("\\colonsim", '\\html@mathml{\\mathrel{\\vcentcolon\\mathrel{\\mkern-1.2mu}\\sim}}{\\mathop{\\char"3a\\char"223c}}');
+v("\\Colonsim", '\\html@mathml{\\mathrel{\\dblcolon\\mathrel{\\mkern-1.2mu}\\sim}}{\\mathop{\\char"2237\\char"223c}}');
+v("∷", "\\dblcolon");
+v("∹", "\\eqcolon");
+v("≔", "\\coloneqq");
+v("≕", "\\eqqcolon");
+v("⩴", "\\Coloneqq");
+v("\\ratio", "\\vcentcolon");
+v("\\coloncolon", "\\dblcolon");
+v("\\colonequals", "\\coloneqq");
+v("\\coloncolonequals", "\\Coloneqq");
+v("\\equalscolon", "\\eqqcolon");
+v("\\equalscoloncolon", "\\Eqqcolon");
+v("\\colonminus", "\\coloneq");
+v("\\coloncolonminus", "\\Coloneq");
+v("\\minuscolon", "\\eqcolon");
+v("\\minuscoloncolon", "\\Eqcolon");
+v("\\coloncolonapprox", "\\Colonapprox");
+v("\\coloncolonsim", "\\Colonsim");
+v("\\simcolon", "\\mathrel{\\sim\\mathrel{\\mkern-1.2mu}\\vcentcolon}");
+v("\\simcoloncolon", "\\mathrel{\\sim\\mathrel{\\mkern-1.2mu}\\dblcolon}");
+v("\\approxcolon", "\\mathrel{\\approx\\mathrel{\\mkern-1.2mu}\\vcentcolon}");
+v("\\approxcoloncolon", "\\mathrel{\\approx\\mathrel{\\mkern-1.2mu}\\dblcolon}");
+v("\\notni", "\\html@mathml{\\not\\ni}{\\mathrel{\\char`∌}}");
+v("\\limsup", "\\DOTSB\\operatorname*{lim\\,sup}");
+v("\\liminf", "\\DOTSB\\operatorname*{lim\\,inf}");
+v("\\injlim", "\\DOTSB\\operatorname*{inj\\,lim}");
+v("\\projlim", "\\DOTSB\\operatorname*{proj\\,lim}");
+v("\\varlimsup", "\\DOTSB\\operatorname*{\\overline{lim}}");
+v("\\varliminf", "\\DOTSB\\operatorname*{\\underline{lim}}");
+v("\\varinjlim", "\\DOTSB\\operatorname*{\\underrightarrow{lim}}");
+v("\\varprojlim", "\\DOTSB\\operatorname*{\\underleftarrow{lim}}");
+v("\\gvertneqq", "\\html@mathml{\\@gvertneqq}{≩}");
+v("\\lvertneqq", "\\html@mathml{\\@lvertneqq}{≨}");
+v("\\ngeqq", "\\html@mathml{\\@ngeqq}{≱}");
+v("\\ngeqslant", "\\html@mathml{\\@ngeqslant}{≱}");
+v("\\nleqq", "\\html@mathml{\\@nleqq}{≰}");
+v("\\nleqslant", "\\html@mathml{\\@nleqslant}{≰}");
+v("\\nshortmid", "\\html@mathml{\\@nshortmid}{∤}");
+v("\\nshortparallel", "\\html@mathml{\\@nshortparallel}{∦}");
+v("\\nsubseteqq", "\\html@mathml{\\@nsubseteqq}{⊈}");
+v("\\nsupseteqq", "\\html@mathml{\\@nsupseteqq}{⊉}");
+v("\\varsubsetneq", "\\html@mathml{\\@varsubsetneq}{⊊}");
+v("\\varsubsetneqq", "\\html@mathml{\\@varsubsetneqq}{⫋}");
+v("\\varsupsetneq", "\\html@mathml{\\@varsupsetneq}{⊋}");
+v("\\varsupsetneqq", "\\html@mathml{\\@varsupsetneqq}{⫌}");
+v("\\imath", "\\html@mathml{\\@imath}{ı}");
+v("\\jmath", "\\html@mathml{\\@jmath}{ȷ}");
+v("\\llbracket", "\\html@mathml{\\mathopen{[\\mkern-3.2mu[}}{\\mathopen{\\char`⟦}}");
+v("\\rrbracket", "\\html@mathml{\\mathclose{]\\mkern-3.2mu]}}{\\mathclose{\\char`⟧}}");
+v("⟦", "\\llbracket");
+v("⟧", "\\rrbracket");
+v("\\lBrace", "\\html@mathml{\\mathopen{\\{\\mkern-3.2mu[}}{\\mathopen{\\char`⦃}}");
+v("\\rBrace", "\\html@mathml{\\mathclose{]\\mkern-3.2mu\\}}}{\\mathclose{\\char`⦄}}");
+v("⦃", "\\lBrace");
+v("⦄", "\\rBrace");
+v("\\minuso", "\\mathbin{\\html@mathml{{\\mathrlap{\\mathchoice{\\kern{0.145em}}{\\kern{0.145em}}{\\kern{0.1015em}}{\\kern{0.0725em}}\\circ}{-}}}{\\char`⦵}}");
+v("⦵", "\\minuso");
+v("\\darr", "\\downarrow");
+v("\\dArr", "\\Downarrow");
+v("\\Darr", "\\Downarrow");
+v("\\lang", "\\langle");
+v("\\rang", "\\rangle");
+v("\\uarr", "\\uparrow");
+v("\\uArr", "\\Uparrow");
+v("\\Uarr", "\\Uparrow");
+v("\\N", "\\mathbb{N}");
+v("\\R", "\\mathbb{R}");
+v("\\Z", "\\mathbb{Z}");
+v("\\alef", "\\aleph");
+v("\\alefsym", "\\aleph");
+v("\\Alpha", "\\mathrm{A}");
+v("\\Beta", "\\mathrm{B}");
+v("\\bull", "\\bullet");
+v("\\Chi", "\\mathrm{X}");
+v("\\clubs", "\\clubsuit");
+v("\\cnums", "\\mathbb{C}");
+v("\\Complex", "\\mathbb{C}");
+v("\\Dagger", "\\ddagger");
+v("\\diamonds", "\\diamondsuit");
+v("\\empty", "\\emptyset");
+v("\\Epsilon", "\\mathrm{E}");
+v("\\Eta", "\\mathrm{H}");
+v("\\exist", "\\exists");
+v("\\harr", "\\leftrightarrow");
+v("\\hArr", "\\Leftrightarrow");
+v("\\Harr", "\\Leftrightarrow");
+v("\\hearts", "\\heartsuit");
+v("\\image", "\\Im");
+v("\\infin", "\\infty");
+v("\\Iota", "\\mathrm{I}");
+v("\\isin", "\\in");
+v("\\Kappa", "\\mathrm{K}");
+v("\\larr", "\\leftarrow");
+v("\\lArr", "\\Leftarrow");
+v("\\Larr", "\\Leftarrow");
+v("\\lrarr", "\\leftrightarrow");
+v("\\lrArr", "\\Leftrightarrow");
+v("\\Lrarr", "\\Leftrightarrow");
+v("\\Mu", "\\mathrm{M}");
+v("\\natnums", "\\mathbb{N}");
+v("\\Nu", "\\mathrm{N}");
+v("\\Omicron", "\\mathrm{O}");
+v("\\plusmn", "\\pm");
+v("\\rarr", "\\rightarrow");
+v("\\rArr", "\\Rightarrow");
+v("\\Rarr", "\\Rightarrow");
+v("\\real", "\\Re");
+v("\\reals", "\\mathbb{R}");
+v("\\Reals", "\\mathbb{R}");
+v("\\Rho", "\\mathrm{P}");
+v("\\sdot", "\\cdot");
+v("\\sect", "\\S");
+v("\\spades", "\\spadesuit");
+v("\\sub", "\\subset");
+v("\\sube", "\\subseteq");
+v("\\supe", "\\supseteq");
+v("\\Tau", "\\mathrm{T}");
+v("\\thetasym", "\\vartheta");
+v("\\weierp", "\\wp");
+v("\\Zeta", "\\mathrm{Z}");
+v("\\argmin", "\\DOTSB\\operatorname*{arg\\,min}");
+v("\\argmax", "\\DOTSB\\operatorname*{arg\\,max}");
+v("\\plim", "\\DOTSB\\mathop{\\operatorname{plim}}\\limits");
+v("\\bra", "\\mathinner{\\langle{#1}|}");
+v("\\ket", "\\mathinner{|{#1}\\rangle}");
+v("\\braket", "\\mathinner{\\langle{#1}\\rangle}");
+v("\\Bra", "\\left\\langle#1\\right|");
+v("\\Ket", "\\left|#1\\right\\rangle");
+var Po = (t) => (e) => {
   var r = e.consumeArg().tokens, n = e.consumeArg().tokens, a = e.consumeArg().tokens, s = e.consumeArg().tokens, i = e.macros.get("|"), o = e.macros.get("\\|");
   e.macros.beginGroup();
-  var l = (f) => (v) => {
-    t && (v.macros.set("|", i), a.length && v.macros.set("\\|", o));
-    var g = f;
-    if (!f && a.length) {
-      var x = v.future();
-      x.text === "|" && (v.popToken(), g = !0);
+  var l = (d) => (p) => {
+    t && (p.macros.set("|", i), a.length && p.macros.set("\\|", o));
+    var g = d;
+    if (!d && a.length) {
+      var w = p.future();
+      w.text === "|" && (p.popToken(), g = !0);
     }
     return {
       tokens: g ? a : n,
@@ -12185,69 +12267,69 @@ var Bo = (t) => (e) => {
     numArgs: 0
   };
 };
-p("\\bra@ket", Bo(!1));
-p("\\bra@set", Bo(!0));
-p("\\Braket", "\\bra@ket{\\left\\langle}{\\,\\middle\\vert\\,}{\\,\\middle\\vert\\,}{\\right\\rangle}");
-p("\\Set", "\\bra@set{\\left\\{\\:}{\\;\\middle\\vert\\;}{\\;\\middle\\Vert\\;}{\\:\\right\\}}");
-p("\\set", "\\bra@set{\\{\\,}{\\mid}{}{\\,\\}}");
-p("\\angln", "{\\angl n}");
-p("\\blue", "\\textcolor{##6495ed}{#1}");
-p("\\orange", "\\textcolor{##ffa500}{#1}");
-p("\\pink", "\\textcolor{##ff00af}{#1}");
-p("\\red", "\\textcolor{##df0030}{#1}");
-p("\\green", "\\textcolor{##28ae7b}{#1}");
-p("\\gray", "\\textcolor{gray}{#1}");
-p("\\purple", "\\textcolor{##9d38bd}{#1}");
-p("\\blueA", "\\textcolor{##ccfaff}{#1}");
-p("\\blueB", "\\textcolor{##80f6ff}{#1}");
-p("\\blueC", "\\textcolor{##63d9ea}{#1}");
-p("\\blueD", "\\textcolor{##11accd}{#1}");
-p("\\blueE", "\\textcolor{##0c7f99}{#1}");
-p("\\tealA", "\\textcolor{##94fff5}{#1}");
-p("\\tealB", "\\textcolor{##26edd5}{#1}");
-p("\\tealC", "\\textcolor{##01d1c1}{#1}");
-p("\\tealD", "\\textcolor{##01a995}{#1}");
-p("\\tealE", "\\textcolor{##208170}{#1}");
-p("\\greenA", "\\textcolor{##b6ffb0}{#1}");
-p("\\greenB", "\\textcolor{##8af281}{#1}");
-p("\\greenC", "\\textcolor{##74cf70}{#1}");
-p("\\greenD", "\\textcolor{##1fab54}{#1}");
-p("\\greenE", "\\textcolor{##0d923f}{#1}");
-p("\\goldA", "\\textcolor{##ffd0a9}{#1}");
-p("\\goldB", "\\textcolor{##ffbb71}{#1}");
-p("\\goldC", "\\textcolor{##ff9c39}{#1}");
-p("\\goldD", "\\textcolor{##e07d10}{#1}");
-p("\\goldE", "\\textcolor{##a75a05}{#1}");
-p("\\redA", "\\textcolor{##fca9a9}{#1}");
-p("\\redB", "\\textcolor{##ff8482}{#1}");
-p("\\redC", "\\textcolor{##f9685d}{#1}");
-p("\\redD", "\\textcolor{##e84d39}{#1}");
-p("\\redE", "\\textcolor{##bc2612}{#1}");
-p("\\maroonA", "\\textcolor{##ffbde0}{#1}");
-p("\\maroonB", "\\textcolor{##ff92c6}{#1}");
-p("\\maroonC", "\\textcolor{##ed5fa6}{#1}");
-p("\\maroonD", "\\textcolor{##ca337c}{#1}");
-p("\\maroonE", "\\textcolor{##9e034e}{#1}");
-p("\\purpleA", "\\textcolor{##ddd7ff}{#1}");
-p("\\purpleB", "\\textcolor{##c6b9fc}{#1}");
-p("\\purpleC", "\\textcolor{##aa87ff}{#1}");
-p("\\purpleD", "\\textcolor{##7854ab}{#1}");
-p("\\purpleE", "\\textcolor{##543b78}{#1}");
-p("\\mintA", "\\textcolor{##f5f9e8}{#1}");
-p("\\mintB", "\\textcolor{##edf2df}{#1}");
-p("\\mintC", "\\textcolor{##e0e5cc}{#1}");
-p("\\grayA", "\\textcolor{##f6f7f7}{#1}");
-p("\\grayB", "\\textcolor{##f0f1f2}{#1}");
-p("\\grayC", "\\textcolor{##e3e5e6}{#1}");
-p("\\grayD", "\\textcolor{##d6d8da}{#1}");
-p("\\grayE", "\\textcolor{##babec2}{#1}");
-p("\\grayF", "\\textcolor{##888d93}{#1}");
-p("\\grayG", "\\textcolor{##626569}{#1}");
-p("\\grayH", "\\textcolor{##3b3e40}{#1}");
-p("\\grayI", "\\textcolor{##21242c}{#1}");
-p("\\kaBlue", "\\textcolor{##314453}{#1}");
-p("\\kaGreen", "\\textcolor{##71B307}{#1}");
-var Do = {
+v("\\bra@ket", Po(!1));
+v("\\bra@set", Po(!0));
+v("\\Braket", "\\bra@ket{\\left\\langle}{\\,\\middle\\vert\\,}{\\,\\middle\\vert\\,}{\\right\\rangle}");
+v("\\Set", "\\bra@set{\\left\\{\\:}{\\;\\middle\\vert\\;}{\\;\\middle\\Vert\\;}{\\:\\right\\}}");
+v("\\set", "\\bra@set{\\{\\,}{\\mid}{}{\\,\\}}");
+v("\\angln", "{\\angl n}");
+v("\\blue", "\\textcolor{##6495ed}{#1}");
+v("\\orange", "\\textcolor{##ffa500}{#1}");
+v("\\pink", "\\textcolor{##ff00af}{#1}");
+v("\\red", "\\textcolor{##df0030}{#1}");
+v("\\green", "\\textcolor{##28ae7b}{#1}");
+v("\\gray", "\\textcolor{gray}{#1}");
+v("\\purple", "\\textcolor{##9d38bd}{#1}");
+v("\\blueA", "\\textcolor{##ccfaff}{#1}");
+v("\\blueB", "\\textcolor{##80f6ff}{#1}");
+v("\\blueC", "\\textcolor{##63d9ea}{#1}");
+v("\\blueD", "\\textcolor{##11accd}{#1}");
+v("\\blueE", "\\textcolor{##0c7f99}{#1}");
+v("\\tealA", "\\textcolor{##94fff5}{#1}");
+v("\\tealB", "\\textcolor{##26edd5}{#1}");
+v("\\tealC", "\\textcolor{##01d1c1}{#1}");
+v("\\tealD", "\\textcolor{##01a995}{#1}");
+v("\\tealE", "\\textcolor{##208170}{#1}");
+v("\\greenA", "\\textcolor{##b6ffb0}{#1}");
+v("\\greenB", "\\textcolor{##8af281}{#1}");
+v("\\greenC", "\\textcolor{##74cf70}{#1}");
+v("\\greenD", "\\textcolor{##1fab54}{#1}");
+v("\\greenE", "\\textcolor{##0d923f}{#1}");
+v("\\goldA", "\\textcolor{##ffd0a9}{#1}");
+v("\\goldB", "\\textcolor{##ffbb71}{#1}");
+v("\\goldC", "\\textcolor{##ff9c39}{#1}");
+v("\\goldD", "\\textcolor{##e07d10}{#1}");
+v("\\goldE", "\\textcolor{##a75a05}{#1}");
+v("\\redA", "\\textcolor{##fca9a9}{#1}");
+v("\\redB", "\\textcolor{##ff8482}{#1}");
+v("\\redC", "\\textcolor{##f9685d}{#1}");
+v("\\redD", "\\textcolor{##e84d39}{#1}");
+v("\\redE", "\\textcolor{##bc2612}{#1}");
+v("\\maroonA", "\\textcolor{##ffbde0}{#1}");
+v("\\maroonB", "\\textcolor{##ff92c6}{#1}");
+v("\\maroonC", "\\textcolor{##ed5fa6}{#1}");
+v("\\maroonD", "\\textcolor{##ca337c}{#1}");
+v("\\maroonE", "\\textcolor{##9e034e}{#1}");
+v("\\purpleA", "\\textcolor{##ddd7ff}{#1}");
+v("\\purpleB", "\\textcolor{##c6b9fc}{#1}");
+v("\\purpleC", "\\textcolor{##aa87ff}{#1}");
+v("\\purpleD", "\\textcolor{##7854ab}{#1}");
+v("\\purpleE", "\\textcolor{##543b78}{#1}");
+v("\\mintA", "\\textcolor{##f5f9e8}{#1}");
+v("\\mintB", "\\textcolor{##edf2df}{#1}");
+v("\\mintC", "\\textcolor{##e0e5cc}{#1}");
+v("\\grayA", "\\textcolor{##f6f7f7}{#1}");
+v("\\grayB", "\\textcolor{##f0f1f2}{#1}");
+v("\\grayC", "\\textcolor{##e3e5e6}{#1}");
+v("\\grayD", "\\textcolor{##d6d8da}{#1}");
+v("\\grayE", "\\textcolor{##babec2}{#1}");
+v("\\grayF", "\\textcolor{##888d93}{#1}");
+v("\\grayG", "\\textcolor{##626569}{#1}");
+v("\\grayH", "\\textcolor{##3b3e40}{#1}");
+v("\\grayI", "\\textcolor{##21242c}{#1}");
+v("\\kaBlue", "\\textcolor{##314453}{#1}");
+v("\\kaGreen", "\\textcolor{##71B307}{#1}");
+var Go = {
   "^": !0,
   // Parser.js
   _: !0,
@@ -12257,16 +12339,16 @@ var Do = {
   "\\nolimits": !0
   // Parser.js
 };
-class yc {
+class Bc {
   constructor(e, r, n) {
-    this.settings = void 0, this.expansionCount = void 0, this.lexer = void 0, this.macros = void 0, this.stack = void 0, this.mode = void 0, this.settings = r, this.expansionCount = 0, this.feed(e), this.macros = new vc(gc, r.macros), this.mode = n, this.stack = [];
+    this.settings = void 0, this.expansionCount = void 0, this.lexer = void 0, this.macros = void 0, this.stack = void 0, this.mode = void 0, this.settings = r, this.expansionCount = 0, this.feed(e), this.macros = new Nc(Ec, r.macros), this.mode = n, this.stack = [];
   }
   /**
    * Feed a new input string to the same MacroExpander
    * (with existing macros etc.).
    */
   feed(e) {
-    this.lexer = new Es(e, this.settings);
+    this.lexer = new Is(e, this.settings);
   }
   /**
    * Switches between "text" and "math" modes.
@@ -12522,7 +12604,7 @@ class yc {
       if (a.includes("#"))
         for (var i = a.replace(/##/g, ""); i.includes("#" + (s + 1)); )
           ++s;
-      for (var o = new Es(a, this.settings), l = [], h = o.lex(); h.text !== "EOF"; )
+      for (var o = new Is(a, this.settings), l = [], h = o.lex(); h.text !== "EOF"; )
         l.push(h), h = o.lex();
       l.reverse();
       var m = {
@@ -12540,7 +12622,7 @@ class yc {
    * `implicitCommands`.
    */
   isDefined(e) {
-    return this.macros.has(e) || lt.hasOwnProperty(e) || Q.math.hasOwnProperty(e) || Q.text.hasOwnProperty(e) || Do.hasOwnProperty(e);
+    return this.macros.has(e) || lt.hasOwnProperty(e) || Q.math.hasOwnProperty(e) || Q.text.hasOwnProperty(e) || Go.hasOwnProperty(e);
   }
   /**
    * Determine whether a command is expandable.
@@ -12550,7 +12632,7 @@ class yc {
     return r != null ? typeof r == "string" || typeof r == "function" || !r.unexpandable : lt.hasOwnProperty(e) && !lt[e].primitive;
   }
 }
-var Ds = /^[₊₋₌₍₎₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ]/, F0 = Object.freeze({
+var Ls = /^[₊₋₌₍₎₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ]/, L0 = Object.freeze({
   "₊": "+",
   "₋": "-",
   "₌": "=",
@@ -12653,7 +12735,7 @@ var Ds = /^[₊₋₌₍₎₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗ�
   "ᵠ": "ϕ",
   "ᵡ": "χ",
   "ᶿ": "θ"
-}), Vr = {
+}), Yr = {
   "́": {
     text: "\\'",
     math: "\\acute"
@@ -12700,7 +12782,7 @@ var Ds = /^[₊₋₌₍₎₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗ�
   "̧": {
     text: "\\c"
   }
-}, Rs = {
+}, Hs = {
   á: "á",
   à: "à",
   ä: "ä",
@@ -13046,9 +13128,9 @@ var Ds = /^[₊₋₌₍₎₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗ�
   Ώ: "Ώ",
   Ὼ: "Ὼ"
 };
-class xr {
+class kr {
   constructor(e, r) {
-    this.mode = void 0, this.gullet = void 0, this.settings = void 0, this.leftrightDepth = void 0, this.nextToken = void 0, this.mode = "math", this.gullet = new yc(e, r, this.mode), this.settings = r, this.leftrightDepth = 0, this.nextToken = null;
+    this.mode = void 0, this.gullet = void 0, this.settings = void 0, this.leftrightDepth = void 0, this.nextToken = void 0, this.mode = "math", this.gullet = new Bc(e, r, this.mode), this.settings = r, this.leftrightDepth = 0, this.nextToken = null;
   }
   /**
    * Checks a result to make sure it has the right type, and throws an
@@ -13116,7 +13198,7 @@ class xr {
     for (var n = []; ; ) {
       this.mode === "math" && this.consumeSpaces();
       var a = this.fetch();
-      if (xr.endOfExpression.has(a.text) || r && a.text === r || e && lt[a.text] && lt[a.text].infix)
+      if (kr.endOfExpression.has(a.text) || r && a.text === r || e && lt[a.text] && lt[a.text].infix)
         break;
       var s = this.parseAtom(r);
       if (s) {
@@ -13239,23 +13321,23 @@ class xr {
           mode: this.mode,
           body: l
         };
-      } else if (F0[s.text]) {
-        var h = Ds.test(s.text), m = [];
-        for (m.push(new Ae(F0[s.text])), this.consume(); ; ) {
-          var f = this.fetch().text;
-          if (!F0[f] || Ds.test(f) !== h)
+      } else if (L0[s.text]) {
+        var h = Ls.test(s.text), m = [];
+        for (m.push(new Ae(L0[s.text])), this.consume(); ; ) {
+          var d = this.fetch().text;
+          if (!L0[d] || Ls.test(d) !== h)
             break;
-          m.unshift(new Ae(F0[f])), this.consume();
+          m.unshift(new Ae(L0[d])), this.consume();
         }
-        var v = this.subparse(m);
+        var p = this.subparse(m);
         h ? a = {
           type: "ordgroup",
           mode: "math",
-          body: v
+          body: p
         } : n = {
           type: "ordgroup",
           mode: "math",
-          body: v
+          body: p
         };
       } else
         break;
@@ -13441,7 +13523,7 @@ class xr {
       // sign + magnitude, cast to number
       unit: a[3]
     };
-    if (!Hi(s))
+    if (!Ki(s))
       throw new N("Invalid unit: '" + s.unit + "'", r);
     return {
       type: "size",
@@ -13509,7 +13591,7 @@ class xr {
         // use-begingroup-instead-of-bgroup
         semisimple: a === "\\begingroup" || void 0
       };
-    } else if (s = this.parseFunction(r, e) || this.parseSymbol(), s == null && a[0] === "\\" && !Do.hasOwnProperty(a)) {
+    } else if (s = this.parseFunction(r, e) || this.parseSymbol(), s == null && a[0] === "\\" && !Go.hasOwnProperty(a)) {
       if (this.settings.throwOnError)
         throw new N("Undefined control sequence: " + a, n);
       s = this.formatUnsupportedCmd(a), this.consume();
@@ -13573,14 +13655,14 @@ class xr {
         star: a
       };
     }
-    Rs.hasOwnProperty(r[0]) && !Q[this.mode][r[0]] && (this.settings.strict && this.mode === "math" && this.settings.reportNonstrict("unicodeTextInMathMode", 'Accented Unicode text character "' + r[0] + '" used in math mode', e), r = Rs[r[0]] + r.slice(1));
-    var s = fc.exec(r);
+    Hs.hasOwnProperty(r[0]) && !Q[this.mode][r[0]] && (this.settings.strict && this.mode === "math" && this.settings.reportNonstrict("unicodeTextInMathMode", 'Accented Unicode text character "' + r[0] + '" used in math mode', e), r = Hs[r[0]] + r.slice(1));
+    var s = zc.exec(r);
     s && (r = r.substring(0, s.index), r === "i" ? r = "ı" : r === "j" && (r = "ȷ"));
     var i;
     if (Q[this.mode][r]) {
-      this.settings.strict && this.mode === "math" && gn.includes(r) && this.settings.reportNonstrict("unicodeTextInMathMode", 'Latin-1/Unicode text character "' + r[0] + '" used in math mode', e);
+      this.settings.strict && this.mode === "math" && yn.includes(r) && this.settings.reportNonstrict("unicodeTextInMathMode", 'Latin-1/Unicode text character "' + r[0] + '" used in math mode', e);
       var o = Q[this.mode][r].group, l = ke.range(e), h;
-      qh(o) ? h = {
+      Xh(o) ? h = {
         type: "atom",
         mode: this.mode,
         family: o,
@@ -13593,7 +13675,7 @@ class xr {
         text: r
       }, i = h;
     } else if (r.charCodeAt(0) >= 128)
-      this.settings.strict && (Li(r.charCodeAt(0)) ? this.mode === "math" && this.settings.reportNonstrict("unicodeTextInMathMode", 'Unicode text character "' + r[0] + '" used in math mode', e) : this.settings.reportNonstrict("unknownSymbol", 'Unrecognized Unicode character "' + r[0] + '"' + (" (" + r.charCodeAt(0) + ")"), e)), i = {
+      this.settings.strict && (Xi(r.charCodeAt(0)) ? this.mode === "math" && this.settings.reportNonstrict("unicodeTextInMathMode", 'Unicode text character "' + r[0] + '" used in math mode', e) : this.settings.reportNonstrict("unknownSymbol", 'Unrecognized Unicode character "' + r[0] + '"' + (" (" + r.charCodeAt(0) + ")"), e)), i = {
         type: "textord",
         mode: "text",
         loc: ke.range(e),
@@ -13603,17 +13685,17 @@ class xr {
       return null;
     if (this.consume(), s)
       for (var m = 0; m < s[0].length; m++) {
-        var f = s[0][m];
-        if (!Vr[f])
-          throw new N("Unknown accent ' " + f + "'", e);
-        var v = Vr[f][this.mode] || Vr[f].text;
-        if (!v)
-          throw new N("Accent " + f + " unsupported in " + this.mode + " mode", e);
+        var d = s[0][m];
+        if (!Yr[d])
+          throw new N("Unknown accent ' " + d + "'", e);
+        var p = Yr[d][this.mode] || Yr[d].text;
+        if (!p)
+          throw new N("Accent " + d + " unsupported in " + this.mode + " mode", e);
         i = {
           type: "accent",
           mode: this.mode,
           loc: ke.range(e),
-          label: v,
+          label: p,
           isStretchy: !1,
           isShifty: !0,
           base: i
@@ -13622,11 +13704,11 @@ class xr {
     return i;
   }
 }
-xr.endOfExpression = /* @__PURE__ */ new Set(["}", "\\endgroup", "\\end", "\\right", "&"]);
-var la = function(e, r) {
+kr.endOfExpression = /* @__PURE__ */ new Set(["}", "\\endgroup", "\\end", "\\right", "&"]);
+var ca = function(e, r) {
   if (!(typeof e == "string" || e instanceof String))
     throw new TypeError("KaTeX can only parse string typed expression");
-  var n = new xr(e, r);
+  var n = new kr(e, r);
   delete n.gullet.macros.current["\\df@tag"];
   var a = n.parse();
   if (delete n.gullet.macros.current["\\current@color"], delete n.gullet.macros.current["\\color"], n.gullet.macros.get("\\df@tag")) {
@@ -13640,63 +13722,63 @@ var la = function(e, r) {
     }];
   }
   return a;
-}, Ro = function(e, r, n) {
+}, Uo = function(e, r, n) {
   r.textContent = "";
-  var a = ua(e, n).toNode();
+  var a = ma(e, n).toNode();
   r.appendChild(a);
 };
-typeof document < "u" && document.compatMode !== "CSS1Compat" && (typeof console < "u" && console.warn("Warning: KaTeX doesn't work in quirks mode. Make sure your website has a suitable doctype."), Ro = function() {
+typeof document < "u" && document.compatMode !== "CSS1Compat" && (typeof console < "u" && console.warn("Warning: KaTeX doesn't work in quirks mode. Make sure your website has a suitable doctype."), Uo = function() {
   throw new N("KaTeX doesn't work in quirks mode.");
 });
-var wc = function(e, r) {
-  var n = ua(e, r).toMarkup();
+var Dc = function(e, r) {
+  var n = ma(e, r).toMarkup();
   return n;
-}, xc = function(e, r) {
-  var n = new Xn(r);
-  return la(e, n);
-}, qo = function(e, r, n) {
+}, Rc = function(e, r) {
+  var n = new Jn(r);
+  return ca(e, n);
+}, Wo = function(e, r, n) {
   if (n.throwOnError || !(e instanceof N))
     throw e;
   var a = C(["katex-error"], [new Te(r)]);
   return a.setAttribute("title", e.toString()), a.setAttribute("style", "color:" + n.errorColor), a;
-}, ua = function(e, r) {
-  var n = new Xn(r);
+}, ma = function(e, r) {
+  var n = new Jn(r);
   try {
-    var a = la(e, n);
-    return zh(a, e, n);
+    var a = ca(e, n);
+    return Hh(a, e, n);
   } catch (s) {
-    return qo(s, e, n);
+    return Wo(s, e, n);
   }
-}, kc = function(e, r) {
-  var n = new Xn(r);
+}, qc = function(e, r) {
+  var n = new Jn(r);
   try {
-    var a = la(e, n);
-    return Ch(a, e, n);
+    var a = ca(e, n);
+    return Ph(a, e, n);
   } catch (s) {
-    return qo(s, e, n);
+    return Wo(s, e, n);
   }
-}, Mc = "0.16.47", Sc = {
+}, Ic = "0.16.47", Oc = {
   Span: e0,
-  Anchor: ur,
+  Anchor: hr,
   SymbolNode: Te,
   SvgNode: et,
   PathNode: mt,
-  LineNode: vn
-}, Ac = {
+  LineNode: bn
+}, Fc = {
   /**
    * Current KaTeX version
    */
-  version: Mc,
+  version: Ic,
   /**
    * Renders the given LaTeX into an HTML+MathML combination, and adds
    * it as a child to the specified DOM node.
    */
-  render: Ro,
+  render: Uo,
   /**
    * Renders the given LaTeX into an HTML+MathML combination string,
    * for sending to the client.
    */
-  renderToString: wc,
+  renderToString: Dc,
   /**
    * KaTeX error, usually during parsing.
    */
@@ -13704,7 +13786,7 @@ var wc = function(e, r) {
   /**
    * The schema of Settings
    */
-  SETTINGS_SCHEMA: dn,
+  SETTINGS_SCHEMA: pn,
   /**
    * Parses the given LaTeX into KaTeX's internal parse tree structure,
    * without rendering to HTML or MathML.
@@ -13713,7 +13795,7 @@ var wc = function(e, r) {
    * The internal tree representation is unstable and is very likely
    * to change. Use at your own risk.
    */
-  __parse: xc,
+  __parse: Rc,
   /**
    * Renders the given LaTeX into an HTML+MathML internal DOM tree
    * representation, without flattening that representation to a string.
@@ -13722,7 +13804,7 @@ var wc = function(e, r) {
    * The internal tree representation is unstable and is very likely
    * to change. Use at your own risk.
    */
-  __renderToDomTree: ua,
+  __renderToDomTree: ma,
   /**
    * Renders the given LaTeX into an HTML internal DOM tree representation,
    * without MathML and without flattening that representation to a string.
@@ -13731,12 +13813,12 @@ var wc = function(e, r) {
    * The internal tree representation is unstable and is very likely
    * to change. Use at your own risk.
    */
-  __renderToHTMLTree: kc,
+  __renderToHTMLTree: qc,
   /**
    * extends internal font metrics object with a new object
    * each key in the new object represents a font name
   */
-  __setFontMetrics: lh,
+  __setFontMetrics: xh,
   /**
    * adds a new symbol to builtin symbols table
    */
@@ -13750,7 +13832,7 @@ var wc = function(e, r) {
   /**
    * adds a new macro to builtin macro list
    */
-  __defineMacro: p,
+  __defineMacro: v,
   /**
    * Expose the dom tree node types, which can be useful for type checking nodes.
    *
@@ -13758,11 +13840,11 @@ var wc = function(e, r) {
    * The internal tree representation is unstable and is very likely
    * to change. Use at your own risk.
    */
-  __domTree: Sc
+  __domTree: Oc
 };
-function Io(t, e = !1) {
-  const r = k("span", { class: "formula" });
-  return Ac.render(t, r, {
+function jo(t, e = !1) {
+  const r = M("span", { class: "formula" });
+  return Fc.render(t, r, {
     displayMode: e,
     throwOnError: !1,
     strict: "ignore",
@@ -13771,14 +13853,14 @@ function Io(t, e = !1) {
     output: "htmlAndMathml"
   }), r;
 }
-const qs = 1e3, Tc = 40;
-function zc(t, e) {
-  const r = t.ranked().filter((f) => !t.network.layers[f[0]].products.has(f[2]));
+const Ps = 1e3, Lc = 40;
+function Hc(t, e) {
+  const r = t.ranked().filter((d) => !t.network.layers[d[0]].products.has(d[2]));
   let n = r;
-  const a = k("p", { class: "soft" }), s = k("div", { class: "costs" }), i = (f) => t.removal(n.slice(0, n.length - f), "threshold"), o = (f) => {
-    const v = f > 0 && f < n.length ? `The ${f} most important of ${n.length} edges` : `${f} of ${r.length} edges`;
-    a.textContent = `${v}. ${Se(t)}.`, m(f);
-  }, l = k("input", {
+  const a = M("p", { class: "soft" }), s = M("div", { class: "costs" }), i = (d) => t.removal(n.slice(0, n.length - d), "threshold"), o = (d) => {
+    const p = d > 0 && d < n.length ? `The ${d} most important of ${n.length} edges` : `${d} of ${r.length} edges`;
+    a.textContent = `${p}. ${Se(t)}.`, m(d);
+  }, l = M("input", {
     type: "range",
     min: 0,
     max: r.length,
@@ -13787,97 +13869,98 @@ function zc(t, e) {
     "aria-label": "Edges that stay",
     input: () => t.attemptSoon(() => i(Number(l.value)), t.lastThreshold !== null),
     change: () => {
-      const f = Number(l.value), v = f === n.length;
-      t.lastThreshold !== null ? t.exchangeLast(v ? null : i(f)) : v ? t.attempt(null) : t.commit(i(f)), e(a.textContent ?? "");
+      const d = Number(l.value), p = d === n.length;
+      t.lastThreshold !== null ? t.exchangeLast(p ? null : i(d)) : p ? t.attempt(null) : t.commit(i(d)), e(a.textContent ?? "");
     }
-  }), { draw: h, mark: m } = Cc(t, s, i);
-  return t.listen((f) => {
-    if (f === "trial" && o(Number(l.value)), f !== "edits") return;
-    const v = t.removedApart();
-    n = r.filter((M) => !v.has(String(M)));
-    const g = t.lastThreshold, x = g?.do === "remove" ? n.length - g.edges.length : n.length;
-    l.max = String(n.length), l.value = String(x), o(x), h(n.length);
-  }), o(r.length), h(r.length), Bt("pruning", "Fewer edges", k("label", { class: "wide" }, k("span", {}, "Edges that stay"), l), a, s);
+  }), { draw: h, mark: m } = Pc(t, s, i);
+  return t.listen((d) => {
+    if (d === "trial" && o(Number(l.value)), d !== "edits") return;
+    const p = t.removedApart();
+    n = r.filter((k) => !p.has(String(k)));
+    const g = t.lastThreshold, w = g?.do === "remove" ? n.length - g.edges.length : n.length;
+    l.max = String(n.length), l.value = String(w), o(w), h(n.length);
+  }), o(r.length), h(r.length), Bt("pruning", "Fewer edges", M("label", { class: "wide" }, M("span", {}, "Edges that stay"), l), a, s);
 }
-function Cc(t, e, r) {
-  const [n, a, s, i] = [320, 96, 44, 16];
-  let o = [], [l, h, m] = [0, 0, 0];
-  const f = di(), v = (A) => Math.round(A / Math.max(h, 1) * l), g = (A) => s + A / Math.max(l, 1) * (n - s - 8), x = () => {
-    const A = Math.max(...o, 1e-12), T = (O) => a - i - O / A * (a - i - 10), $ = o.map((O, I) => `${I ? "L" : "M"}${g(v(I)).toFixed(1)},${T(O).toFixed(1)}`).join(""), { now: R } = t.cost();
+function Pc(t, e, r) {
+  const [n, a, s, i, o] = [320, 110, 44, 16, 24];
+  let l = [], [h, m, d] = [0, 0, 0];
+  const p = ki(), g = (A) => Math.round(A / Math.max(m, 1) * h), w = (A) => s + A / Math.max(h, 1) * (n - s - 8), k = () => {
+    const A = Math.max(...l, 1e-12), $ = (I) => a - i - I / A * (a - i - o), R = l.map((I, P) => `${P ? "L" : "M"}${w(g(P)).toFixed(1)},${$(I).toFixed(1)}`).join(""), { now: O } = t.cost();
     e.replaceChildren(
       U(
         "svg",
         { viewBox: `0 0 ${n} ${a}`, class: "chart", role: "img", "aria-label": "Error against the number of edges that stay" },
-        U("text", { x: s - 5, y: 14, "text-anchor": "end" }, Z(A)),
+        U("text", { x: s - 5, y: o + 4, "text-anchor": "end" }, Z(A)),
         U("text", { x: s - 5, y: a - i, "text-anchor": "end" }, "0"),
+        U("text", { x: s + 4, y: 10 }, t.cost().now.shown.at(-1).name),
         U("text", { x: s, y: a - 2 }, "0"),
-        U("text", { x: n - 8, y: a - 2, "text-anchor": "end" }, `${l} edges`),
+        U("text", { x: n - 8, y: a - 2, "text-anchor": "end" }, `${h} edges`),
         U("line", { class: "base", x1: s, x2: n - 8, y1: a - i, y2: a - i }),
-        U("path", { class: "curve", d: $ }),
-        U("circle", { class: "mark", cx: g(m), cy: T(Math.min(R.loss, A)), r: 4 })
+        U("path", { class: "curve", d: R }),
+        U("circle", { class: "mark", cx: w(d), cy: $(Math.min(O.loss, A)), r: 4 })
       )
     );
   };
   return { draw: (A) => {
-    [l, h] = [A, Math.min(A, 24)];
-    const T = [];
-    f(h + 1, ($) => T.push(t.costWith(r(v($))).loss), () => (o = T, x()), 30);
+    [h, m] = [A, Math.min(A, 24)];
+    const $ = [];
+    p(m + 1, (R) => $.push(t.costWith(r(g(R))).loss), () => (l = $, k()), 30);
   }, mark: (A) => {
-    m = A, o.length && x();
+    d = A, l.length && k();
   } };
 }
-function Nc(t, e) {
-  const r = k("div", { class: "lines", tabindex: 0, role: "group", "aria-label": "Formulas" }), n = k("p", { class: "soft" }), a = k("button", { type: "button", click: () => {
+function Gc(t, e) {
+  const r = M("div", { class: "lines", tabindex: 0, role: "group", "aria-label": "Formulas" }), n = M("p", { class: "soft" }), a = M("button", { type: "button", click: () => {
     l();
-  } }, "Name all edges"), s = k("button", { type: "button", "aria-pressed": "false", click: () => (s.setAttribute("aria-pressed", String(!i())), o()) }, "In terms of the inputs"), i = () => s.getAttribute("aria-pressed") === "true", o = () => {
-    const h = j1(t);
+  } }, "Name all edges"), s = M("button", { type: "button", "aria-pressed": "false", click: () => (s.setAttribute("aria-pressed", String(!i())), o()) }, "In terms of the inputs"), i = () => s.getAttribute("aria-pressed") === "true", o = () => {
+    const h = au(t);
     s.hidden = !h || t.network.layers.length < 2;
-    const m = h && (i() || s.hidden) ? h : Y1(t), f = Is(t);
-    r.replaceChildren(...m.map(({ left: x, right: M }) => k("div", { class: "line" }, Io(`${x} = ${M}`, !0))));
-    const [v] = f;
-    n.textContent = v ? `f(${Vt(t, v)}) is the curve of this edge. Choose the edge and fix a function on it, and the formula shows the function.` : h ? "Every edge is a function with a name." : "";
+    const m = h && (i() || s.hidden) ? h : iu(t), d = Gs(t);
+    r.replaceChildren(...m.map(({ left: w, right: k }) => M("div", { class: "line" }, jo(`${w} = ${k}`, !0))));
+    const [p] = d;
+    n.textContent = p ? `f(${Vt(t, p)}) is the curve of this edge. Choose the edge and fix a function on it, and the formula shows the function.` : h ? "Every edge is a function with a name." : "";
     const g = a === document.activeElement;
-    a.hidden = !f.length, g && a.hidden && (s.hidden ? r : s).focus(), a.disabled = f.length > qs, a.title = a.disabled ? `It names up to ${qs} edges: remove weak ones first` : "Fixes on each curve the function that describes it best, and fits the numbers of all of them together";
+    a.hidden = !d.length, g && a.hidden && (s.hidden ? r : s).focus(), a.disabled = d.length > Ps, a.title = a.disabled ? `It names up to ${Ps} edges: remove weak ones first` : "Fixes on each curve the function that describes it best, and fits the numbers of all of them together";
   }, l = async () => {
     const h = t.edits;
     a.disabled = !0;
-    const m = ku(t, Is(t));
-    let f = m.next();
-    for (; !f.done; f = m.next())
-      if (e(f.value), await new Promise((v) => setTimeout(v)), t.edits !== h) return o();
-    t.commitAll(f.value), e(`${f.value.length} edges named. ${Se(t)}`);
+    const m = qu(t, Gs(t));
+    let d = m.next();
+    for (; !d.done; d = m.next())
+      if (e(d.value), await new Promise((p) => setTimeout(p)), t.edits !== h) return o();
+    t.commitAll(d.value), e(`${d.value.length} edges named. ${Se(t)}`);
   };
-  return t.listen((h) => h === "edits" && o()), o(), Bt("formulas", "Formula", r, n, k("div", { class: "row" }, a, s));
+  return t.listen((h) => h === "edits" && o()), o(), Bt("formulas", "Formula", r, n, M("div", { class: "row" }, a, s));
 }
-function Ec(t, e) {
-  const n = t.network.widths.slice(1, -1).flatMap((m, f) => Array.from({ length: m }, (v, g) => [f + 1, g]));
+function Uc(t, e) {
+  const n = t.network.widths.slice(1, -1).flatMap((m, d) => Array.from({ length: m }, (p, g) => [d + 1, g]));
   if (!n.length) return null;
-  n.sort((m, f) => t.nodeScore(...f) - t.nodeScore(...m));
-  const a = n.slice(0, Tc), s = a.map((m) => {
-    const v = k("input", { type: "text", maxlength: bi, autocomplete: "off", change: () => {
-      const g = v.value.trim();
+  n.sort((m, d) => t.nodeScore(...d) - t.nodeScore(...m));
+  const a = n.slice(0, Lc), s = a.map((m) => {
+    const p = M("input", { type: "text", maxlength: zi, autocomplete: "off", change: () => {
+      const g = p.value.trim();
       g !== t.labelOf(...m) && (t.commit({ do: "label", node: m, text: g }), e(g ? `${Pt(t, ...m)} is called ${g}.` : `${Pt(t, ...m)} has no name.`));
     } });
-    return v;
-  }), i = () => s.forEach((m, f) => m.value = t.labelOf(...a[f]));
+    return p;
+  }), i = () => s.forEach((m, d) => m.value = t.labelOf(...a[d]));
   t.listen((m) => m === "edits" && i()), i();
-  const o = n.length - a.length, l = s.map((m, f) => k("label", {}, k("span", { class: "name" }, Pt(t, ...a[f])), m)), h = `What a node stands for, in your words; pictures, formulas and the log have it.${o ? ` These are the ${a.length} most important of ${n.length}.` : ""}`;
-  return Bt("labels", "Names of hidden nodes", k("p", { class: "soft" }, h), k("div", { class: "label-fields" }, ...l));
+  const o = n.length - a.length, l = s.map((m, d) => M("label", {}, M("span", { class: "name" }, Pt(t, ...a[d])), m)), h = `What a node stands for, in your words; pictures, formulas and the log have it.${o ? ` These are the ${a.length} most important of ${n.length}.` : ""}`;
+  return Bt("labels", "Names of hidden nodes", M("p", { class: "soft" }, h), M("div", { class: "label-fields" }, ...l));
 }
-function Is(t) {
+function Gs(t) {
   return t.edges().filter((e) => {
     if (t.obstacle(e)) return !1;
     const r = t.steps(e).at(-1)?.edit.do;
     return r ? r !== "remove" && r !== "fix" : !t.network.layers[e[0]].named.has(t.place(e));
   });
 }
-function $c(t, e) {
+function Wc(t, e) {
   const r = (n) => Vt(t, n);
   switch (e.do) {
     case "remove":
       return e.edges.length === 1 ? `Removed ${r(e.edges[0])}` : `Removed ${e.edges.length} edges`;
     case "fix":
-      return `Fixed ${r(e.edge)} as ${Oo(e.function)}`;
+      return `Fixed ${r(e.edge)} as ${Vo(e.function)}`;
     case "redraw":
       return `${e.by ? `Made ${r(e.edge)} ${e.by}` : `Redrew ${r(e.edge)}`}`;
     case "bend": {
@@ -13890,24 +13973,24 @@ function $c(t, e) {
       return e.text ? `Named ${Pt(t, ...e.node)} ${e.text}` : `Took the name of ${Pt(t, ...e.node)} away`;
   }
 }
-function Oo(t) {
+function Vo(t) {
   return typeof t == "string" ? { 0: "a constant", x: "a line" }[t] ?? t : "a formula";
 }
-const Yr = 41, Bc = 500;
-class Dc {
+const Xr = 41, jc = 500;
+class Vc {
   constructor(e, r) {
-    this.session = e, this.say = r, this.editor = new I1(e, r);
-    const n = e.ranked().reverse().slice(0, Bc), a = e.edges().length - n.length;
-    this.select = k("select", {
+    this.session = e, this.say = r, this.editor = new K1(e, r);
+    const n = e.ranked().reverse().slice(0, jc), a = e.edges().length - n.length;
+    this.select = M("select", {
       "aria-label": "Edge, the most important first",
       change: () => e.choose(n[Number(this.select.value)])
     });
-    const s = n.map((i, o) => k("option", { value: o }, Vt(e, i)));
-    this.select.append(...s), a && this.select.append(k("option", { value: -1, disabled: !0 }, `and ${a.toLocaleString("en")} less important ones: choose them in the picture`)), this.element = k(
+    const s = n.map((i, o) => M("option", { value: o }, Vt(e, i)));
+    this.select.append(...s), a && this.select.append(M("option", { value: -1, disabled: !0 }, `and ${a.toLocaleString("en")} less important ones: choose them in the picture`)), this.element = M(
       "section",
       { class: "panel edge", "aria-label": "Edge" },
-      k("h2", {}, "Edge"),
-      k("p", { class: "soft" }, "The most important first"),
+      M("h2", {}, "Edge"),
+      M("p", { class: "soft" }, "The most important first"),
       this.select,
       this.facts,
       this.editor.element,
@@ -13922,12 +14005,12 @@ class Dc {
   element;
   editor;
   select;
-  facts = k("p", { class: "soft facts" });
-  tools = k("div", { class: "tools" });
+  facts = M("p", { class: "soft facts" });
+  tools = M("div", { class: "tools" });
   waiting = 0;
-  candidates = k("div", { class: "candidates" });
-  low = k("input", { type: "number", step: "any", "aria-label": "Least value" });
-  high = k("input", { type: "number", step: "any", "aria-label": "Greatest value" });
+  candidates = M("div", { class: "candidates" });
+  low = M("input", { type: "number", step: "any", "aria-label": "Least value" });
+  high = M("input", { type: "number", step: "any", "aria-label": "Greatest value" });
   draw() {
     const e = this.session.chosen;
     if (!e) return;
@@ -13935,7 +14018,7 @@ class Dc {
     this.facts.textContent = `${n}Importance ${this.session.scoreText(e)}. ${this.session.obstacle(e)}`, this.editor.setPreview(null), this.drawTools(e), this.drawCandidates(e);
   }
   button(e, r, n = "", a = !1) {
-    return k("button", { type: "button", title: n, disabled: a, click: r }, e);
+    return M("button", { type: "button", title: n, disabled: a, click: r }, e);
   }
   putBack(e) {
     this.session.putBack(e), this.say(`Put back. ${Se(this.session)}`);
@@ -13945,31 +14028,31 @@ class Dc {
   }
   drawTools(e) {
     if (this.session.isRemoved(e))
-      return H0(this.tools, k("div", { class: "row" }, this.button("Put back", () => this.putBack(e), "The curve as it was before it was removed")));
+      return G0(this.tools, M("div", { class: "row" }, this.button("Put back", () => this.putBack(e), "The curve as it was before it was removed")));
     const { y: r } = this.session.curve(e), n = !!this.session.obstacle(e), a = this.session.network.layers[e[0]].products.has(e[2]);
     this.low.value = String(Number(Math.min(...r).toPrecision(3))), this.high.value = String(Number(Math.max(...r).toPrecision(3)));
     const s = () => {
       const [o, l] = [Number(this.low.value), Number(this.high.value)];
       o <= l ? this.keep({ do: "clip", edge: e, low: o, high: l }, "Clipped") : this.say("The first number must not be above the second.");
     };
-    H0(
+    G0(
       this.tools,
-      k(
+      M(
         "div",
         { class: "row" },
         this.button("Remove", () => this.keep(this.session.removal([e]), "Removed"), "Replaces the curve by its average value.", a),
         this.button("Make increasing", () => this.monotonise(e, 1), "Replaces the curve by the nearest increasing one.", n),
         this.button("Make decreasing", () => this.monotonise(e, -1), "Replaces the curve by the nearest decreasing one.", n)
       ),
-      k("div", { class: "row clip" }, k("span", {}, "Keep values from"), this.low, k("span", {}, "to"), this.high, this.button("Clip", s, "Values of the curve below the first number become that number, values above the second become the second.", n))
+      M("div", { class: "row clip" }, M("span", {}, "Keep values from"), this.low, M("span", {}, "to"), this.high, this.button("Clip", s, "Values of the curve below the first number become that number, values above the second become the second.", n))
     );
   }
   /** The nearest monotone curve, where rows count. */
   monotonise(e, r) {
-    const n = this.session.rows.levels[e[0]][e[1]], a = [...d0(n, Yr)], { y: s } = this.session.curve(e, !0, Float64Array.from(a)), i = a.map(() => 0.1);
-    for (const h of n) i[Math.round((h - a[0]) / (a[Yr - 1] - a[0]) * (Yr - 1))]++;
-    const o = wi(s.map((h) => r * h), i).map((h) => r * h), l = r > 0 ? "increasing" : "decreasing";
-    if (xi(o, s)) return this.say(`This curve is ${l} already.`);
+    const n = this.session.rows.levels[e[0]][e[1]], a = [...f0(n, Xr)], { y: s } = this.session.curve(e, !0, Float64Array.from(a)), i = a.map(() => 0.1);
+    for (const h of n) i[Math.round((h - a[0]) / (a[Xr - 1] - a[0]) * (Xr - 1))]++;
+    const o = Ni(s.map((h) => r * h), i).map((h) => r * h), l = r > 0 ? "increasing" : "decreasing";
+    if (Ei(o, s)) return this.say(`This curve is ${l} already.`);
     this.keep({ do: "redraw", edge: e, x: a, y: o, by: l }, `Made ${l}`);
   }
   drawCandidates(e) {
@@ -13978,48 +14061,48 @@ class Dc {
   }
   findCandidates(e) {
     const r = this.session.suggestions(e).map((a) => this.candidateRow(e, a));
-    H0(this.candidates, k("h3", {}, "Functions that fit this curve"), k("p", { class: "soft" }, "Simple ones first: a longer one comes before them where its smaller error is worth it."), k("ul", {}, ...r));
+    G0(this.candidates, M("h3", {}, "Functions that fit this curve"), M("p", { class: "soft" }, "Simple ones first: a longer one comes before them where its smaller error is worth it."), M("ul", {}, ...r));
   }
   candidateRow(e, r) {
-    const { name: n, a, b: s, c: i, d: o, edit: l } = r, h = this.session.steps(e).at(-1)?.edit, m = h?.do === "fix" && h.function === n, f = () => this.editor.setPreview(l), v = () => this.editor.setPreview(null), g = k(
+    const { name: n, a, b: s, c: i, d: o, edit: l } = r, h = this.session.steps(e).at(-1)?.edit, m = h?.do === "fix" && h.function === n, d = () => this.editor.setPreview(l), p = () => this.editor.setPreview(null), g = M(
       "button",
       {
         type: "button",
         "aria-label": `Fix ${n}`,
         "aria-pressed": String(m),
         title: m ? "Puts the curve back" : "",
-        click: () => m ? this.putBack(e) : this.keep(l, `Fixed ${Oo(n)}`),
-        focus: f,
-        blur: v
+        click: () => m ? this.putBack(e) : this.keep(l, `Fixed ${Vo(n)}`),
+        focus: d,
+        blur: p
       },
       m ? "Fixed" : "Fix"
-    ), { now: x } = this.session.cost(), M = Ln(r.cost.shown.at(-1), x.shown.at(-1)), S = M.change ? ` (${M.change})` : "", A = G1(n, a, s, i, o).replace(/\\(left|right)(?=[()])/g, ""), T = `${x.shown.at(-1).name} with it ${M.now}${S}, fit R² ${ci(r.r2)}`;
-    return k("li", { pointerenter: f, pointerleave: v }, g, k("div", {}, Io(A), k("p", { class: "soft" }, T)));
+    ), { now: w } = this.session.cost(), k = Gn(r.cost.shown.at(-1), w.shown.at(-1)), S = k.change ? ` (${k.change})` : "", T = tu(n, a, s, i, o).replace(/\\(left|right)(?=[()])/g, ""), A = `${w.shown.at(-1).name} with it ${k.now}${S}, fit R² ${wi(r.r2)}`;
+    return M("li", { pointerenter: d, pointerleave: p }, g, M("div", {}, jo(T), M("p", { class: "soft" }, A)));
   }
 }
-const Os = 3;
-function Rc(t, e) {
+const Us = 3;
+function Yc(t, e) {
   const r = /* @__PURE__ */ new Map();
   let n = 0;
   const a = (o) => {
     const l = t.getBoundingClientRect();
     return { x: o.clientX - l.left, y: o.clientY - l.top };
-  }, s = g0((o) => r.size || e.hover(o));
+  }, s = b0((o) => r.size || e.hover(o));
   t.addEventListener("pointerdown", (o) => {
     t.setPointerCapture(o.pointerId), r.set(o.pointerId, a(o)), n = r.size > 1 ? 1 / 0 : 0;
   }), t.addEventListener("pointermove", (o) => {
     const l = a(o), h = r.get(o.pointerId);
     if (!h) return s(l);
-    const m = [...r].filter(([f]) => f !== o.pointerId).map(([, f]) => f);
+    const m = [...r].filter(([d]) => d !== o.pointerId).map(([, d]) => d);
     if (m.length) {
-      const [f, v] = [h, l].map((g) => Math.hypot(g.x - m[0].x, g.y - m[0].y));
-      e.zoom(v / Math.max(f, 1), (l.x + m[0].x) / 2, (l.y + m[0].y) / 2);
+      const [d, p] = [h, l].map((g) => Math.hypot(g.x - m[0].x, g.y - m[0].y));
+      e.zoom(p / Math.max(d, 1), (l.x + m[0].x) / 2, (l.y + m[0].y) / 2);
     } else
-      n += Math.hypot(l.x - h.x, l.y - h.y), n > Os && e.pan(l.x - h.x, l.y - h.y);
+      n += Math.hypot(l.x - h.x, l.y - h.y), n > Us && e.pan(l.x - h.x, l.y - h.y);
     r.set(o.pointerId, l);
   });
   const i = (o) => {
-    r.delete(o.pointerId) && n <= Os && o.type === "pointerup" && e.click(a(o));
+    r.delete(o.pointerId) && n <= Us && o.type === "pointerup" && e.click(a(o));
   };
   t.addEventListener("pointerup", i), t.addEventListener("pointercancel", i), t.addEventListener("pointerleave", () => e.leave()), t.addEventListener(
     "wheel",
@@ -14032,78 +14115,78 @@ function Rc(t, e) {
     { passive: !1 }
   );
 }
-const qc = (t) => t <= 40 ? 46 : t <= 150 ? 38 : 30, Ic = [0.5, 0.4, 0.6, 0.31, 0.69, 0.22, 0.78];
-function Oc(t, e, r) {
+const Xc = (t) => t <= 40 ? 46 : t <= 150 ? 38 : 30, Kc = [0.5, 0.4, 0.6, 0.31, 0.69, 0.22, 0.78];
+function Zc(t, e, r) {
   return t.map((n, a) => {
     const s = Math.min(r / n, 150), i = a / (t.length - 1) * e;
     return Array.from({ length: n }, (o, l) => ({ x: i, y: r / 2 + (l - (n - 1) / 2) * s }));
   });
 }
-function ha(t, e, r) {
+function da(t, e, r) {
   const n = 1 - r, a = (t.x + e.x) / 2;
   return { x: n ** 3 * t.x + 3 * n * n * r * a + 3 * n * r * r * a + r ** 3 * e.x, y: (n ** 3 + 3 * n * n * r) * t.y + (3 * n * r * r + r ** 3) * e.y };
 }
-function Fc(t, e, r, n, a) {
+function Jc(t, e, r, n, a) {
   const s = /* @__PURE__ */ new Map(), i = (m) => [Math.floor(m.x / r), Math.floor(m.y / r)], o = (m) => {
-    const f = i(m).join();
-    s.set(f, [...s.get(f) ?? [], m]);
-  }, l = (m, f) => {
-    const [v, g] = i(m);
-    for (let x = v - 1; x <= v + 1; x++)
-      for (let M = g - 1; M <= g + 1; M++)
-        for (const S of s.get(`${x},${M}`) ?? [])
-          if (Math.abs(S.x - m.x) < f && Math.abs(S.y - m.y) < f) return !1;
+    const d = i(m).join();
+    s.set(d, [...s.get(d) ?? [], m]);
+  }, l = (m, d) => {
+    const [p, g] = i(m);
+    for (let w = p - 1; w <= p + 1; w++)
+      for (let k = g - 1; k <= g + 1; k++)
+        for (const S of s.get(`${w},${k}`) ?? [])
+          if (Math.abs(S.x - m.x) < d && Math.abs(S.y - m.y) < d) return !1;
     return !0;
   };
   e.forEach(o);
   const h = [];
-  for (const { edge: m, a: f, b: v } of t) {
+  for (const { edge: m, a: d, b: p } of t) {
     if (h.length >= n) break;
-    const g = Ic.map((x) => ha(f, v, x)).find((x) => a(x) && l(x, r * 0.98));
+    const g = Kc.map((w) => da(d, p, w)).find((w) => a(w) && l(w, r * 0.98));
     g && (o(g), h.push({ ...g, edge: m, size: r - 4 }));
   }
   return h;
 }
-function Lc(t, e, r) {
+function Qc(t, e, r) {
   if (t.x < e.x - 4 || t.x > r.x + 4) return 1 / 0;
   let n = 1 / 0, a = e;
   for (let s = 1; s <= 16; s++) {
-    const i = ha(e, r, s / 16), [o, l] = [i.x - a.x, i.y - a.y], h = Math.min(1, Math.max(0, ((t.x - a.x) * o + (t.y - a.y) * l) / (o * o + l * l)));
+    const i = da(e, r, s / 16), [o, l] = [i.x - a.x, i.y - a.y], h = Math.min(1, Math.max(0, ((t.x - a.x) * o + (t.y - a.y) * l) / (o * o + l * l)));
     n = Math.min(n, Math.hypot(t.x - a.x - h * o, t.y - a.y - h * l)), a = i;
   }
   return n;
 }
-function Hc(t, { x: e, y: r, size: n }, a, s, i) {
+function _c(t, { x: e, y: r, size: n }, a, s, i) {
   const o = n / 2;
   t.fillStyle = i.back, t.strokeStyle = i.frame, t.lineWidth = i.width, t.beginPath(), t.roundRect(e - o, r - o, n, n, 4), t.fill(), t.stroke();
-  const [l, h] = [Fs(a.x), Fs(a.y)], m = (v, g) => [
-    e - o + 3 + (v - l[0]) / l[1] * (n - 6),
+  const [l, h] = [Ws(a.x), Ws(a.y)], m = (p, g) => [
+    e - o + 3 + (p - l[0]) / l[1] * (n - 6),
     r + o - 4 - (g - h[0]) / h[1] * (n - 8)
   ];
-  t.beginPath(), a.x.forEach((v, g) => t.lineTo(...m(v, a.y[g]))), t.strokeStyle = i.curve, t.lineWidth = 1.4, t.stroke();
-  const f = s === null ? null : Pc(a, s, l);
-  f !== null && (t.fillStyle = i.point, t.beginPath(), t.arc(...m(s, f), 2.2, 0, 2 * Math.PI), t.fill());
+  t.beginPath(), a.x.forEach((p, g) => t.lineTo(...m(p, a.y[g]))), t.strokeStyle = i.curve, t.lineWidth = 1.4, t.stroke();
+  const d = s === null ? null : e4(a, s, l);
+  d !== null && (t.fillStyle = i.point, t.beginPath(), t.arc(...m(s, d), 2.2, 0, 2 * Math.PI), t.fill());
 }
-function Pc({ x: t, y: e }, r, [n, a]) {
+function e4({ x: t, y: e }, r, [n, a]) {
   if (r < n || r > n + a) return null;
   const s = (r - n) / a * (t.length - 1), i = Math.min(Math.floor(s), t.length - 2);
   return e[i] + (s - i) * (e[i + 1] - e[i]);
 }
-function Fs(t) {
+function Ws(t) {
   let [e, r] = [1 / 0, -1 / 0];
   for (const n of t)
     n < e && (e = n), n > r && (r = n);
   return r > e ? [e, r - e] : [e - 0.5, 1];
 }
-const Xr = { edges: 600, thumbs: 220 }, Gc = { edges: 220, thumbs: 80 }, Ls = 0.3, Uc = 160, Wc = 33, Bn = 40, [jc, Vc] = [0.5, 24];
-class Yc {
+const Kr = { edges: 600, thumbs: 220 }, t4 = { edges: 220, thumbs: 80 }, js = 0.3, r4 = 160, n4 = 33, Rn = 40, H0 = 480, [a4, s4] = [0.5, 24];
+class i4 {
   constructor(e) {
-    this.session = e, this.canvas = k("canvas", {
+    this.session = e, this.canvas = M("canvas", {
       tabindex: 0,
       role: "application",
       "aria-roledescription": "network",
       "aria-label": "The network. Arrow up and down go from edge to edge by importance, plus and minus zoom, 0 shows all."
-    }), this.strongest = e.ranked().reverse(), this.top = e.scores.map((r) => r.reduce((n, a) => Math.max(n, a), 0) || 1), this.draw = g0(() => this.paint()), this.show(null, this.isLarge ? Bn : 1 / 0), this.refreshCurves(), Rc(this.canvas, this), this.canvas.addEventListener("keydown", (r) => this.press(r)), new ResizeObserver(() => this.draw()).observe(this.canvas), vi(() => this.draw());
+    }), this.strongest = e.ranked().reverse(), this.top = e.scores.map((r) => r.reduce((n, a) => Math.max(n, a), 0) || 1), this.draw = b0(() => this.paint()), this.show(null, this.isLarge ? Rn : 1 / 0), this.refreshCurves(), Yc(this.canvas, this), this.canvas.addEventListener("keydown", (r) => this.press(r)), new ResizeObserver(() => this.draw()).observe(this.canvas), Ai(() => this.draw());
   }
   session;
   canvas;
@@ -14137,7 +14220,7 @@ class Yc {
   draw;
   /** Whether some layer has more nodes than a picture has room for. */
   get isLarge() {
-    return Math.max(...this.session.network.widths) > 1.5 * Bn;
+    return Math.max(...this.session.network.widths) > 1.5 * Rn;
   }
   /** Draws one layer, or all for null, and of each level so many of the most important nodes. */
   show(e, r = this.mostNodes) {
@@ -14154,7 +14237,7 @@ class Yc {
   curveOf(e) {
     const r = this.curves.get(String(e));
     if (r) return r;
-    const n = this.session.curve(e, !0, Wc);
+    const n = this.session.curve(e, !0, n4);
     return this.curves.set(String(e), n), n;
   }
   /** Computes and draws one small curve anew, while it is dragged; all else waits until it ends. */
@@ -14167,7 +14250,7 @@ class Yc {
   /** Draws less for a moment, and all of it when the view has come to rest. */
   move() {
     const e = this.movingUntil < performance.now();
-    this.movingUntil = performance.now() + Uc, this.draw(), e && this.waitForRest();
+    this.movingUntil = performance.now() + r4, this.draw(), e && this.waitForRest();
   }
   waitForRest() {
     const e = this.movingUntil - performance.now();
@@ -14186,15 +14269,15 @@ class Yc {
     this.flow -= 1.2, this.draw(), performance.now() < this.flowing ? requestAnimationFrame(() => this.stepFlow()) : this.draw();
   }
   frame() {
-    const { clientWidth: e, clientHeight: r } = this.canvas, n = e < 480 ? 74 : 130;
+    const { clientWidth: e, clientHeight: r } = this.canvas, n = e < H0 ? 88 : 130;
     return { left: n, right: n, top: this.mostNodes === 1 / 0 ? 26 : 34, width: e, height: r };
   }
   arrange() {
-    const e = this.frame(), r = [Math.max(e.width - e.left - e.right, 60), Math.max(e.height - 2 * e.top, 60)], { scale: n, left: a, top: s } = this.view, i = this.levels(), o = Oc(i.map((l) => this.shown[l].length), r[0], r[1]);
+    const e = this.frame(), r = [Math.max(e.width - e.left - e.right, 60), Math.max(e.height - 2 * e.top, 60)], { scale: n, left: a, top: s } = this.view, i = this.levels(), o = Zc(i.map((l) => this.shown[l].length), r[0], r[1]);
     this.nodes = this.session.network.widths.map(() => []), i.forEach(
-      (l, h) => this.shown[l].forEach((m, f) => {
-        const v = o[h][f];
-        this.nodes[l][m] = { x: (e.left + v.x) * n + a, y: (e.top + v.y) * n + s };
+      (l, h) => this.shown[l].forEach((m, d) => {
+        const p = o[h][d];
+        this.nodes[l][m] = { x: (e.left + p.x) * n + a, y: (e.top + p.y) * n + s };
       })
     );
   }
@@ -14219,18 +14302,18 @@ class Yc {
   // Drawing.
   paint() {
     if (!this.canvas.clientWidth) return;
-    const { context: e } = gi(this.canvas);
+    const { context: e } = Ti(this.canvas);
     this.arrange();
-    const r = performance.now() < this.movingUntil ? Gc : Xr, n = this.drawn.filter((a) => this.isSeen(a)).slice(0, r.edges);
+    const r = performance.now() < this.movingUntil ? t4 : Kr, n = this.drawn.filter((a) => this.isSeen(a)).slice(0, r.edges);
     this.thinness = Math.min(1, Math.sqrt(200 / Math.max(n.length, 1)));
     for (const a of [...n].reverse()) this.paintEdge(e, a);
     for (const a of [this.session.chosen, this.hovered && "edge" in this.hovered ? this.hovered.edge : null])
       a && this.isDrawn(a) && this.paintEdge(e, a, !0);
-    this.paintThumbs(e, n, r.thumbs), this.paintNodes(e), r === Xr && this.onPaint(n.length, this.thumbs.length);
+    this.paintThumbs(e, n, r.thumbs), this.paintNodes(e), r === Kr && this.onPaint(n.length, this.thumbs.length);
   }
   paintEdge(e, r, n = !1) {
     const [a, s] = this.ends(r), i = Math.sqrt(this.session.score(r) / this.top[r[0]]), o = this.session.isRemoved(r), l = (a.x + s.x) / 2;
-    e.beginPath(), e.moveTo(a.x, a.y), e.bezierCurveTo(l, a.y, l, s.y, s.x, s.y), e.lineWidth = n ? 2 + 2.5 * i : 0.6 + 3 * i, e.globalAlpha = n ? 1 : o ? 0.5 : (Ls + (0.75 - Ls) * this.visibility(r, i)) * this.thinness, e.strokeStyle = n ? this.ink("accent") : o ? this.ink("soft") : this.edgeColour(r), e.setLineDash(o ? [2, 5] : this.flowing > performance.now() ? [8, 6] : []), e.lineDashOffset = this.flow, e.stroke(), e.setLineDash([]), e.globalAlpha = 1;
+    e.beginPath(), e.moveTo(a.x, a.y), e.bezierCurveTo(l, a.y, l, s.y, s.x, s.y), e.lineWidth = n ? 2 + 2.5 * i : 0.6 + 3 * i, e.globalAlpha = n ? 1 : o ? 0.5 : (js + (0.75 - js) * this.visibility(r, i)) * this.thinness, e.strokeStyle = n ? this.ink("accent") : o ? this.ink("soft") : this.edgeColour(r), e.setLineDash(o ? [2, 5] : this.flowing > performance.now() ? [8, 6] : []), e.lineDashOffset = this.flow, e.stroke(), e.setLineDash([]), e.globalAlpha = 1;
   }
   visibility(e, r) {
     if (this.mode === "importance") return r;
@@ -14241,16 +14324,16 @@ class Yc {
     return this.mode === "importance" ? this.ink("ink") : this.ink(this.signals[e[0]][this.session.place(e)] < 0 ? "orange" : "blue");
   }
   ink(e) {
-    return pi(this.canvas, e);
+    return Si(this.canvas, e);
   }
   paintThumbs(e, r, n) {
-    const a = Math.min(Math.max(Math.sqrt(this.view.scale), 0.8), 2), s = this.canvas.clientWidth < 480 ? 0.7 : 1, i = qc(this.drawn.length) * a * s, o = r.filter((h) => !this.session.isRemoved(h)).map((h) => ({ edge: h, a: this.ends(h)[0], b: this.ends(h)[1] })), l = (h) => this.isInside(h);
-    this.thumbs = Fc(o, this.nodes.flat().filter((h) => h && l(h)), i, n, l);
+    const a = Math.min(Math.max(Math.sqrt(this.view.scale), 0.8), 2), s = this.canvas.clientWidth < H0 ? 0.7 : 1, i = Xc(this.drawn.length) * a * s, o = r.filter((h) => !this.session.isRemoved(h)).map((h) => ({ edge: h, a: this.ends(h)[0], b: this.ends(h)[1] })), l = (h) => this.isInside(h);
+    this.thumbs = Jc(o, this.nodes.flat().filter((h) => h && l(h)), i, n, l);
     for (const h of this.thumbs) this.paintThumb(e, h);
   }
   paintThumb(e, r) {
     const { edge: n } = r, a = this.curveOf(n), s = this.isMarked(n), i = this.session.steps(n).length > 0, o = this.session.network.layers[n[0]].mixes;
-    Hc(e, r, a, o ? null : this.session.pointLevels[n[0]][n[1]][0], {
+    _c(e, r, a, o ? null : this.session.pointLevels[n[0]][n[1]][0], {
       back: this.ink("back"),
       frame: this.ink(s ? "accent" : i ? "good" : "line"),
       width: s || i ? 1.6 : 1,
@@ -14265,12 +14348,12 @@ class Yc {
   paintNodes(e) {
     const r = this.levels();
     e.textBaseline = "middle", r.forEach((n, a) => {
-      const s = this.shown[n].map((h) => this.nodes[n][h]), i = s.length > 1 ? Math.abs(s[1].y - s[0].y) : 99, o = Math.min(6, Math.max(1.5, i / 3)), l = a === 0 ? "right" : a === r.length - 1 ? "left" : "center";
-      e.font = `${Math.min(13, Math.max(7, i - 1))}px system-ui, sans-serif`, this.shown[n].forEach((h, m) => this.paintNode(e, n, h, s[m], l, o, i)), this.paintRest(e, n, s.at(-1), l);
+      const s = this.shown[n].map((m) => this.nodes[n][m]), i = s.length > 1 ? Math.abs(s[1].y - s[0].y) : 99, o = Math.min(6, Math.max(1.5, i / 3)), l = a === 0 ? "right" : a === r.length - 1 ? "left" : "center", h = this.canvas.clientWidth < H0 ? 11.5 : 13;
+      e.font = `${Math.min(h, Math.max(7, i - 1))}px system-ui, sans-serif`, this.shown[n].forEach((m, d) => this.paintNode(e, n, m, s[d], l, o, i)), this.paintRest(e, n, s.at(-1), l);
     });
   }
   paintNode(e, r, n, a, s, i, o) {
-    const l = this.canvas.clientWidth < 480 ? 7 : 16;
+    const l = this.canvas.clientWidth < H0 ? 11 : 16;
     if (e.beginPath(), e.arc(a.x, a.y, i, 0, 2 * Math.PI), e.fillStyle = this.isNodeMarked(r, n) ? this.ink("accent") : this.ink("ink"), e.fill(), o < (s === "center" ? 24 : 7)) return;
     const h = jt(this.session, r, n);
     e.textAlign = s, s === "center" ? e.fillText(Yt(h, l), a.x, a.y - i - 8) : e.fillText(Yt(h, l), a.x + (s === "left" ? 1 : -1) * (i + 5), a.y);
@@ -14292,14 +14375,14 @@ class Yc {
       if (a >= 0) return { node: [n, a] };
     }
     let r = null;
-    for (const n of this.drawn.slice(0, Xr.edges)) {
-      const [a, s] = this.ends(n), i = Lc(e, a, s);
+    for (const n of this.drawn.slice(0, Kr.edges)) {
+      const [a, s] = this.ends(n), i = Qc(e, a, s);
       i < 5 && (!r || i < r.gap - 0.5) && (r = { edge: n, gap: i });
     }
     return r && { edge: r.edge };
   }
   zoom(e, r = this.canvas.clientWidth / 2, n = this.canvas.clientHeight / 2) {
-    const a = Math.min(Vc, Math.max(jc, this.view.scale * e)), s = a / this.view.scale;
+    const a = Math.min(s4, Math.max(a4, this.view.scale * e)), s = a / this.view.scale;
     this.view = { scale: a, left: r - s * (r - this.view.left), top: n - s * (n - this.view.top) }, this.move();
   }
   fit() {
@@ -14335,106 +14418,106 @@ class Yc {
   }
   /** Where on the page's canvas an edge's small curve or its middle is. */
   spotOf(e) {
-    return this.thumbs.find((n) => String(n.edge) === String(e)) ?? ha(...this.ends(e), 0.5);
+    return this.thumbs.find((n) => String(n.edge) === String(e)) ?? da(...this.ends(e), 0.5);
   }
   nodeAt(e, r) {
     return this.nodes[e][r];
   }
 }
-function Fo(t, e, r, n, a, s) {
-  const i = k("dl", { class: "cost" }), o = (v, g) => k("button", { type: "button", click: g }, v), l = o("Undo", () => (t.undo(), a(`Undone. ${Se(t)}`))), h = o("Redo", () => (t.redo(), a(`Done again. ${Se(t)}`))), m = o("Start over", () => (t.setEdits([]), a("No edits. Undo brings them back."))), f = () => {
-    const { now: v, before: g } = t.cost(), x = t.edits.length > 0 || t.trial !== null;
+function Yo(t, e, r, n, a, s) {
+  const i = M("dl", { class: "cost" }), o = (p, g) => M("button", { type: "button", click: g }, p), l = o("Undo", () => (t.undo(), a(`Undone. ${Se(t)}`))), h = o("Redo", () => (t.redo(), a(`Done again. ${Se(t)}`))), m = o("Start over", () => (t.setEdits([]), a("No edits. Undo brings them back."))), d = () => {
+    const { now: p, before: g } = t.cost(), w = t.edits.length > 0 || t.trial !== null;
     i.replaceChildren(
-      ...v.shown.map((S, A) => {
-        const T = x && g.shown[A] ? Ln(S, g.shown[A]) : { now: S.value, before: "", change: "" }, $ = T.change ? `${T.change}, was ${T.before}` : S.number === g.shown[A]?.number ? "unchanged" : "almost unchanged";
-        return k("div", {}, k("dt", {}, S.name), k("dd", {}, T.now, x && k("span", { class: "soft" }, ` ${$}`)));
+      ...p.shown.map((S, T) => {
+        const A = w && g.shown[T] ? Gn(S, g.shown[T]) : { now: S.value, before: "", change: "" }, $ = A.change ? `${A.change}, was ${A.before}` : S.number === g.shown[T]?.number ? "unchanged" : "almost unchanged";
+        return M("div", {}, M("dt", {}, S.name), M("dd", {}, A.now, w && M("span", { class: "soft" }, ` ${$}`)));
       })
     );
-    const M = [l, h, m].find((S) => S === document.activeElement);
-    l.disabled = !t.canUndo, h.disabled = !t.canRedo, m.disabled = !t.edits.length, M?.disabled && ([l, h, m].find((S) => !S.disabled) ?? s).focus();
+    const k = [l, h, m].find((S) => S === document.activeElement);
+    l.disabled = !t.canUndo, h.disabled = !t.canRedo, m.disabled = !t.edits.length, k?.disabled && ([l, h, m].find((S) => !S.disabled) ?? s).focus();
   };
-  return t.listen((v) => v !== "point" && v !== "choice" && f()), f(), document.addEventListener("keydown", (v) => {
-    const g = v.key.toLowerCase();
-    !(v.ctrlKey || v.metaKey) || !["y", "z"].includes(g) || !i.isConnected || v.target.matches?.("textarea, input[type=number], input[type=text]") || (v.preventDefault(), g === "y" || v.shiftKey ? t.redo() : t.undo(), a(Se(t)));
-  }), k("header", {}, k("div", { class: "title" }, k("h1", {}, e), k("p", { class: "soft" }, r)), k("div", { class: "state" }, i, n), k("div", { class: "row" }, l, h, m, s));
+  return t.listen((p) => p !== "point" && p !== "choice" && d()), d(), document.addEventListener("keydown", (p) => {
+    const g = p.key.toLowerCase();
+    !(p.ctrlKey || p.metaKey) || !["y", "z"].includes(g) || !i.isConnected || p.target.matches?.("textarea, input[type=number], input[type=text]") || (p.preventDefault(), g === "y" || p.shiftKey ? t.redo() : t.undo(), a(Se(t)));
+  }), M("header", {}, M("div", { class: "title" }, M("h1", {}, e), M("p", { class: "soft" }, r)), M("div", { class: "state" }, i, n), M("div", { class: "row" }, l, h, m, s));
 }
-function Lo(t, e) {
+function Xo(t, e) {
   const r = t.toLocaleString("en");
   return t < e ? `${r} of ${e.toLocaleString("en")} rows` : `${r} rows`;
 }
-const [Xc, Kc] = [4e3, 60];
-function Ho() {
-  const t = k("p", { class: "live", role: "status", "aria-live": "polite" });
+const [o4, l4] = [4e3, 60];
+function Ko() {
+  const t = M("p", { class: "live", role: "status", "aria-live": "polite" });
   let e = 0;
   return { live: t, say: (n) => {
-    clearTimeout(e), t.textContent = n, n && (e = window.setTimeout(() => t.textContent = "", Xc + Kc * n.length));
+    clearTimeout(e), t.textContent = n, n && (e = window.setTimeout(() => t.textContent = "", o4 + l4 * n.length));
   } };
 }
-const Zc = 1e5;
-function Po(t, e, r, n, ...a) {
-  const s = k("ol", { class: "edits" }), i = k("textarea", { rows: 4, spellcheck: "false", "aria-label": "Log as JSON" }), o = () => JSON.stringify(t.log()), l = () => {
-    s.replaceChildren(...t.edits.map((x) => k("li", {}, r(x))));
-    const v = o(), g = v.length > Zc;
-    i.value = g ? "" : v, i.placeholder = g ? `The log has ${v.length.toLocaleString("en")} characters: copy or download it.` : "";
-  }, h = (v, g) => k("button", { type: "button", click: g }, v), m = async () => {
+const u4 = 1e5;
+function Zo(t, e, r, n, ...a) {
+  const s = M("ol", { class: "edits" }), i = M("textarea", { rows: 4, spellcheck: "false", "aria-label": "Log as JSON" }), o = () => JSON.stringify(t.log()), l = () => {
+    s.replaceChildren(...t.edits.map((w) => M("li", {}, r(w))));
+    const p = o(), g = p.length > u4;
+    i.value = g ? "" : p, i.placeholder = g ? `The log has ${p.length.toLocaleString("en")} characters: copy or download it.` : "";
+  }, h = (p, g) => M("button", { type: "button", click: g }, p), m = async () => {
     try {
       await navigator.clipboard.writeText(o()), e("Log copied.");
     } catch {
       i.closest("details").open = !0, i.value = o(), i.select(), e("Press Ctrl+C to copy the log.");
     }
-  }, f = () => {
+  }, d = () => {
     try {
       t.load(i.value), e(`${t.edits.length} edits loaded.`);
-    } catch (v) {
-      e(v.message);
+    } catch (p) {
+      e(p.message);
     }
   };
-  return t.listen((v) => v === "edits" && l()), l(), Bt(
+  return t.listen((p) => p === "edits" && l()), l(), Bt(
     "log",
     "Edits",
     ...a,
     s,
-    k("p", { class: "soft" }, "The log repeats your edits: in Python ", k("code", {}, n), " makes the same model."),
-    k("div", { class: "row" }, h("Copy", () => {
+    M("p", { class: "soft" }, "The log repeats your edits: in Python ", M("code", {}, n), " makes the same model."),
+    M("div", { class: "row" }, h("Copy", () => {
       m();
-    }), h("Download", () => Jc(o()))),
-    k("details", {}, k("summary", {}, "The log as text, to read or to load"), i, k("div", { class: "row" }, h("Load this text", f)))
+    }), h("Download", () => h4(o()))),
+    M("details", {}, M("summary", {}, "The log as text, to read or to load"), i, M("div", { class: "row" }, h("Load this text", d)))
   );
 }
-function Jc(t) {
-  const e = k("a", { href: URL.createObjectURL(new Blob([t], { type: "application/json" })), download: "edits.json" });
+function h4(t) {
+  const e = M("a", { href: URL.createObjectURL(new Blob([t], { type: "application/json" })), download: "edits.json" });
   e.click(), setTimeout(() => URL.revokeObjectURL(e.href), 1e3);
 }
-const Hs = 40, Qc = 41, _c = 120, Kr = 84, wt = { left: 40, right: 8, top: 7, bottom: 16 };
-function e4(t) {
-  const { payload: e } = t, r = e.output_names.map(() => k("output", {})), n = () => {
-    const T = t.pointLevels.at(-1);
-    r.forEach(($, R) => $.textContent = Ze(t.outputUnits(R, T[R][0]), a[R] / 10));
-  }, a = t.outputs.map((T, $) => T.reduce((R, O) => Math.max(R, Math.abs(t.outputUnits($, O))), 0)), s = t.rankedNodes(0), i = t.nodeScore(0, s[0]), o = (T) => r4(t, T, i), l = s.slice(0, Hs).map(o), h = k("div", { class: "sliders" }, ...l.map((T) => T.element)), m = s.slice(Hs), v = k("button", { type: "button", click: () => {
-    const T = m.map(o);
-    h.append(...T.map(($) => $.element)), l.push(...T), v.remove(), M();
-  } }, `Show ${m.length} less important inputs`), g = k("select", { "aria-label": "Output that is drawn", change: () => M() });
-  g.append(...e.output_names.map((T, $) => k("option", { value: $ }, `Draw ${T}`)));
-  const x = di(), M = (T = 0) => {
+const Vs = 40, c4 = 41, m4 = 120, Zr = 84, wt = { left: 40, right: 8, top: 7, bottom: 16 };
+function d4(t) {
+  const { payload: e } = t, r = e.output_names.map(() => M("output", {})), n = () => {
+    const A = t.pointLevels.at(-1);
+    r.forEach(($, R) => $.textContent = Je(t.outputUnits(R, A[R][0]), a[R] / 10));
+  }, a = t.outputs.map((A, $) => A.reduce((R, O) => Math.max(R, Math.abs(t.outputUnits($, O))), 0)), s = t.rankedNodes(0), i = t.nodeScore(0, s[0]), o = (A) => p4(t, A, i), l = s.slice(0, Vs).map(o), h = M("div", { class: "sliders" }, ...l.map((A) => A.element)), m = s.slice(Vs), p = M("button", { type: "button", click: () => {
+    const A = m.map(o);
+    h.append(...A.map(($) => $.element)), l.push(...A), p.remove(), k();
+  } }, `Show ${m.length} less important inputs`), g = M("select", { "aria-label": "Output that is drawn", change: () => k() });
+  g.append(...e.output_names.map((A, $) => M("option", { value: $ }, `Draw ${A}`)));
+  const w = ki(), k = (A = 0) => {
     const $ = Number(g.value), R = [], O = () => {
-      const I = t4(R);
-      l.forEach((G, j) => G.draw(R[j], I, e.output_names[$]));
+      const I = f4(R);
+      l.forEach((P, j) => P.draw(R[j], I, e.output_names[$]));
     };
-    x(l.length, (I) => R[I] = t.response(l[I].input, $, Qc), O, T);
+    w(l.length, (I) => R[I] = t.response(l[I].input, $, c4), O, A);
   };
-  t.listen((T) => {
-    n(), T !== "choice" && M(T === "trial" ? _c : 0);
-  }), n(), new ResizeObserver(() => M()).observe(h);
-  const S = k("ul", { class: "answers" }, ...e.output_names.map((T, $) => k("li", {}, k("span", { class: "name" }, T), r[$]))), A = k("p", { class: "soft" }, "Each plot shows what one input does to the output while the others stay where their sliders are.");
-  return Bt("point", "Inputs and outputs", k("div", { class: "row" }, S, ...r.length > 1 ? [g] : []), A, h, ...m.length ? [v] : []);
+  t.listen((A) => {
+    n(), A !== "choice" && k(A === "trial" ? m4 : 0);
+  }), n(), new ResizeObserver(() => k()).observe(h);
+  const S = M("ul", { class: "answers" }, ...e.output_names.map((A, $) => M("li", {}, M("span", { class: "name" }, A), r[$]))), T = M("p", { class: "soft" }, "Each plot shows what one input does to the output while the others stay where their sliders are.");
+  return Bt("point", "Inputs and outputs", M("div", { class: "row" }, S, ...r.length > 1 ? [g] : []), T, h, ...m.length ? [p] : []);
 }
-function t4(t) {
+function f4(t) {
   let [e, r] = [1 / 0, -1 / 0];
   for (const { y: n } of t) for (const a of n) [e, r] = [Math.min(e, a), Math.max(r, a)];
   return r > e ? [e, r] : [e - 0.5, r + 0.5];
 }
-function r4(t, e, r) {
-  const n = t.rows.levels[0][e], [a, s] = [n.reduce((T, $) => Math.min(T, $)), n.reduce((T, $) => Math.max(T, $))], i = (T) => t.inputUnits(e, T), o = Math.max(Math.abs(i(a)), Math.abs(i(s))), l = (T) => Ze(i(T), o), h = t.payload.input_names[e], m = k("output", {}, l(t.point[e])), f = g0((T) => t.setPoint(e, T)), v = k("input", {
+function p4(t, e, r) {
+  const n = t.rows.levels[0][e], [a, s] = [n.reduce((A, $) => Math.min(A, $)), n.reduce((A, $) => Math.max(A, $))], i = (A) => t.inputUnits(e, A), o = Math.max(Math.abs(i(a)), Math.abs(i(s))), l = (A) => Je(i(A), o), h = t.payload.input_names[e], m = M("output", {}, l(t.point[e])), d = b0((A) => t.setPoint(e, A)), p = M("input", {
     type: "range",
     min: 0,
     max: 1e3,
@@ -14444,75 +14527,75 @@ function r4(t, e, r) {
     "aria-label": h,
     "aria-valuetext": l(t.point[e]),
     input: () => {
-      const T = a + Number(v.value) / 1e3 * (s - a);
-      m.textContent = l(T), v.setAttribute("aria-valuetext", m.textContent), f(T);
+      const A = a + Number(p.value) / 1e3 * (s - a);
+      m.textContent = l(A), p.setAttribute("aria-valuetext", m.textContent), d(A);
     }
-  }), g = t.nodeScore(0, e), x = k("div", { class: "plot" }), M = k("div", { class: "soft" }, `importance ${Ze(g, r)}`, k("i", { style: `width:${(100 * g / (r || 1)).toFixed(1)}%` })), S = k("div", { class: "slider" }, k("div", { class: "row" }, k("span", { class: "name" }, h), m), M, x, v);
-  return { input: e, element: S, draw: (T, $, R) => {
-    x.replaceChildren(n4(T, $, i(t.point[e]), `${R} along ${h}`, x.clientWidth || 240));
+  }), g = t.nodeScore(0, e), w = M("div", { class: "plot" }), k = M("div", { class: "soft" }, `importance ${Je(g, r)}`, M("i", { style: `width:${(100 * g / (r || 1)).toFixed(1)}%` })), S = M("div", { class: "slider" }, M("div", { class: "row" }, M("span", { class: "name" }, h), m), k, w, p);
+  return { input: e, element: S, draw: (A, $, R) => {
+    w.replaceChildren(v4(A, $, i(t.point[e]), `${R} along ${h}`, w.clientWidth || 240));
   } };
 }
-function n4({ x: t, y: e }, r, n, a, s) {
-  const i = Kr - wt.bottom, o = Qe([t[0], t[t.length - 1]], [wt.left, s - wt.right]), l = Qe(r, [i, wt.top]), [h, m] = [t, r].map((g) => Math.max(Math.abs(g[0]), Math.abs(g[g.length - 1]))), f = [0, t.length - 1 >> 1, t.length - 1].map((g) => `${Ze(e[g], m)} at ${Ze(t[g], h)}`), v = t.reduce((g, x, M) => Math.abs(x - n) < Math.abs(t[g] - n) ? M : g, 0);
+function v4({ x: t, y: e }, r, n, a, s) {
+  const i = Zr - wt.bottom, o = Ue([t[0], t[t.length - 1]], [wt.left, s - wt.right]), l = Ue(r, [i, wt.top]), [h, m] = [t, r].map((g) => Math.max(Math.abs(g[0]), Math.abs(g[g.length - 1]))), d = [0, t.length - 1 >> 1, t.length - 1].map((g) => `${Je(e[g], m)} at ${Je(t[g], h)}`), p = t.reduce((g, w, k) => Math.abs(w - n) < Math.abs(t[g] - n) ? k : g, 0);
   return U(
     "svg",
-    { viewBox: `0 0 ${s} ${Kr}`, class: "chart", role: "img", "aria-label": `${a}: ${f.join(", ")}` },
+    { viewBox: `0 0 ${s} ${Zr}`, class: "chart", role: "img", "aria-label": `${a}: ${d.join(", ")}` },
     ...r.map((g) => U("line", { x1: wt.left, x2: s - wt.right, y1: l(g), y2: l(g) })),
-    ...r.map((g) => U("text", { x: wt.left - 4, y: l(g), "text-anchor": "end", "dominant-baseline": "middle" }, Ze(g, m))),
-    ...[0, t.length - 1].map((g, x) => U("text", { x: o(t[g]), y: Kr - 4, "text-anchor": x ? "end" : "start" }, Ze(t[g], h))),
-    U("path", { class: "curve", d: t.map((g, x) => `${x ? "L" : "M"}${o(g).toFixed(1)},${l(e[x]).toFixed(1)}`).join("") }),
-    U("circle", { class: "mark", cx: o(n), cy: l(e[v]), r: 3.5 })
+    ...r.map((g) => U("text", { x: wt.left - 4, y: l(g), "text-anchor": "end", "dominant-baseline": "middle" }, Je(g, m))),
+    ...[0, t.length - 1].map((g, w) => U("text", { x: o(t[g]), y: Zr - 4, "text-anchor": w ? "end" : "start" }, Je(t[g], h))),
+    U("path", { class: "curve", d: t.map((g, w) => `${w ? "L" : "M"}${o(g).toFixed(1)},${l(e[w]).toFixed(1)}`).join("") }),
+    U("circle", { class: "mark", cx: o(n), cy: l(e[p]), r: 3.5 })
   );
 }
 const xt = { right: 10, top: 26, bottom: 34 };
-function a4(t) {
-  const { payload: e } = t, r = k("canvas", { class: "scatter", role: "img", "aria-label": "Predictions against what was observed" }), n = k("canvas", { class: "scatter", role: "img", "aria-label": "Residuals" }), a = (h, m) => {
-    const f = k("select", { "aria-label": h, change: () => o() });
-    return f.append(...m.map((v, g) => k("option", { value: g }, v))), f;
-  }, s = a("Output", e.output_names), i = a("Residuals against", ["predictions", ...e.input_names]), o = g0(() => {
+function g4(t) {
+  const { payload: e } = t, r = M("canvas", { class: "scatter", role: "img", "aria-label": "Predictions against what was observed" }), n = M("canvas", { class: "scatter", role: "img", "aria-label": "Residuals" }), a = (h, m) => {
+    const d = M("select", { "aria-label": h, change: () => o() });
+    return d.append(...m.map((p, g) => M("option", { value: g }, p))), d;
+  }, s = a("Output", e.output_names), i = a("Residuals against", ["predictions", ...e.input_names]), o = b0(() => {
     const h = Number(s.value);
-    Ps(r, s4(t, h)), Ps(n, i4(t, h, Number(i.value) - 1));
+    Ys(r, b4(t, h)), Ys(n, y4(t, h, Number(i.value) - 1));
   });
   t.listen((h) => h !== "point" && h !== "choice" && o());
   for (const h of [r, n]) new ResizeObserver(o).observe(h);
-  vi(o);
-  const l = e.output_names.length > 1 ? [k("label", {}, "Output ", s)] : [];
-  return k(
+  Ai(o);
+  const l = e.output_names.length > 1 ? [M("label", {}, "Output ", s)] : [];
+  return M(
     "section",
     { class: "panel residuals", "aria-label": "Residuals" },
-    k("h2", {}, t.y ? "Residuals" : "Change of the outputs"),
-    k("div", { class: "row" }, ...l, k("label", {}, "Residuals against ", i)),
-    k("div", { class: "pair" }, r, n)
+    M("h2", {}, t.y ? "Residuals" : "Change of the outputs"),
+    M("div", { class: "row" }, ...l, M("label", {}, "Residuals against ", i)),
+    M("div", { class: "pair" }, r, n)
   );
 }
-function Go(t, e) {
+function Jo(t, e) {
   const r = t.rows.index, n = t.targets(r);
   if (n && t.payload.classes) return { values: n[0].map((s) => +(s === e)), name: "is the class" };
   const a = (s) => s.map((i) => t.outputUnits(e, i));
   return n ? { values: a(n[e]), name: "observed" } : { values: a(t.outputsBefore()[e]), name: "before" };
 }
-function Uo(t, e) {
+function Qo(t, e) {
   const { outputs: r } = t;
   return t.payload.classes ? r[e].map((n, a) => {
     const s = Math.max(...r.map((o) => o[a])), i = r.reduce((o, l) => o + Math.exp(l[a] - s), 0);
     return Math.exp(r[e][a] - s) / i;
   }) : r[e].map((n) => t.outputUnits(e, n));
 }
-function s4(t, e) {
-  const { values: r, name: n } = Go(t, e);
-  return { x: [...Uo(t, e)], y: [...r], xTitle: "predicted", yTitle: n, line: "diagonal" };
+function b4(t, e) {
+  const { values: r, name: n } = Jo(t, e);
+  return { x: [...Qo(t, e)], y: [...r], xTitle: "predicted", yTitle: n, line: "diagonal" };
 }
-function i4(t, e, r) {
-  const { values: n } = Go(t, e), a = Uo(t, e), s = [...n].map((h, m) => h - a[m]);
+function y4(t, e, r) {
+  const { values: n } = Jo(t, e), a = Qo(t, e), s = [...n].map((h, m) => h - a[m]);
   if (r < 0) return { x: [...a], y: s, xTitle: "predicted", yTitle: "residual", line: "zero" };
   const [i, o] = t.payload.input_scaling[r];
   return { x: [...t.rows.levels[0][r]].map((h) => i * h + o), y: s, xTitle: t.payload.input_names[r], yTitle: "residual", line: "zero" };
 }
-function Ps(t, e) {
+function Ys(t, e) {
   if (!t.clientWidth) return;
-  const { context: r, width: n, height: a } = gi(t), s = (g) => pi(t, g), i = (g) => [Math.min(...g), Math.max(...g)], o = e.line === "zero" ? [...e.y, 0] : e.y;
+  const { context: r, width: n, height: a } = Ti(t), s = (g) => Si(t, g), i = (g) => [Math.min(...g), Math.max(...g)], o = e.line === "zero" ? [...e.y, 0] : e.y;
   r.font = "11px system-ui, sans-serif";
-  const l = Qe(i(o), [a - xt.bottom, xt.top]).nice(), h = 14 + Math.max(...l.ticks(5).map((g) => r.measureText(Z(g)).width)), m = Qe(i(e.x), [h, n - xt.right]).nice();
+  const l = Ue(i(o), [a - xt.bottom, xt.top]).nice(), h = 14 + Math.max(...l.ticks(5).map((g) => r.measureText(Z(g)).width)), m = Ue(i(e.x), [h, n - xt.right]).nice();
   r.strokeStyle = s("line"), r.fillStyle = s("soft"), r.textBaseline = "middle", r.textAlign = "right";
   for (const g of l.ticks(5))
     r.beginPath(), r.moveTo(h, l(g)), r.lineTo(n - xt.right, l(g)), r.stroke(), r.fillText(Z(g), h - 5, l(g));
@@ -14521,21 +14604,21 @@ function Ps(t, e) {
   r.textAlign = "right", r.fillText(e.xTitle.slice(0, 40), n - xt.right, a - 8), r.textAlign = "left", r.fillText(e.yTitle, h, 9), r.globalAlpha = 0.55, r.fillStyle = s("blue");
   for (let g = 0; g < e.x.length; g++) r.fillRect(m(e.x[g]) - 1.5, l(e.y[g]) - 1.5, 3, 3);
   r.globalAlpha = 1, r.strokeStyle = s("orange"), r.lineWidth = 1.4, r.beginPath();
-  const [f, v] = [Math.max(m.domain()[0], l.domain()[0]), Math.min(m.domain()[1], l.domain()[1])];
-  e.line === "zero" ? (r.moveTo(h, l(0)), r.lineTo(n - xt.right, l(0))) : v > f && (r.moveTo(m(f), l(f)), r.lineTo(m(v), l(v))), r.stroke();
+  const [d, p] = [Math.max(m.domain()[0], l.domain()[0]), Math.min(m.domain()[1], l.domain()[1])];
+  e.line === "zero" ? (r.moveTo(h, l(0)), r.lineTo(n - xt.right, l(0))) : p > d && (r.moveTo(m(d), l(d)), r.lineTo(m(p), l(p))), r.stroke();
 }
-const o4 = 256, l4 = 5e6, u4 = 64, h4 = 65;
-class c4 extends Mi {
+const w4 = 256, x4 = 5e6, k4 = 64, M4 = 65;
+class S4 extends Bi {
   constructor(e) {
-    super(), this.payload = e, this.network = new fu(e), this.scores = e.scores.map((h) => ae(h).data), this.edgeList = this.listEdges(), this.rankedEdges = [...this.edgeList].sort((h, m) => this.score(h) - this.score(m));
-    const r = mn(ae(e.x)), n = r[0].length;
-    this.y = e.y && (e.classes ? [ae(e.y).data] : mn(ae(e.y)));
-    const a = Math.max(u4, Math.min(o4, Math.floor(l4 / Math.max(this.edgeList.length, 1)))), s = Math.max(1, Math.ceil(n / a)), i = Array.from({ length: Math.ceil(n / s) }, (h, m) => m * s);
+    super(), this.payload = e, this.network = new zu(e), this.scores = e.scores.map((h) => ae(h).data), this.edgeList = this.listEdges(), this.rankedEdges = [...this.edgeList].sort((h, m) => this.score(h) - this.score(m));
+    const r = fn(ae(e.x)), n = r[0].length;
+    this.y = e.y && (e.classes ? [ae(e.y).data] : fn(ae(e.y)));
+    const a = Math.max(k4, Math.min(w4, Math.floor(x4 / Math.max(this.edgeList.length, 1)))), s = Math.max(1, Math.ceil(n / a)), i = Array.from({ length: Math.ceil(n / s) }, (h, m) => m * s);
     this.changes = Tt([], this.network.layers);
     const o = Array.from({ length: n }, (h, m) => m);
     this.all = { index: o, levels: this.network.levels(r, this.changes) };
     const l = r.map((h) => Float64Array.from(i, (m) => h[m]));
-    this.some = { index: i, levels: this.network.levels(l, this.changes) }, this.before = { all: this.all.levels.at(-1), some: this.some.levels.at(-1) }, this.point = r.map((h) => Float64Array.from(h).sort()[n >> 1]), this.history = new ki(Va(JSON.stringify(e.log), this.network.widths)), this.refresh();
+    this.some = { index: i, levels: this.network.levels(l, this.changes) }, this.before = { all: this.all.levels.at(-1), some: this.some.levels.at(-1) }, this.point = r.map((h) => Float64Array.from(h).sort()[n >> 1]), this.history = new $i(Qa(JSON.stringify(e.log), this.network.widths)), this.refresh();
   }
   payload;
   network;
@@ -14604,9 +14687,9 @@ class c4 extends Mi {
   }
   /** Reads a log; throws an Error that says what is wrong with it, and changes nothing then. */
   load(e) {
-    const r = Va(e, this.network.widths);
+    const r = Qa(e, this.network.widths);
     for (const n of r)
-      for (const a of Un(n))
+      for (const a of Vn(n))
         if (!this.exists(a)) throw new Error(`The network has no edge ${JSON.stringify(a)}.`);
     this.setEdits(r);
   }
@@ -14616,11 +14699,11 @@ class c4 extends Mi {
   /** Takes back what was last done to an edge: the edits of others stay. */
   putBack(e) {
     const r = this.steps(e).at(-1)?.edit;
-    this.setEdits(this.edits.flatMap((n) => n === r ? S1(n, e) : [n]));
+    this.setEdits(this.edits.flatMap((n) => n === r ? O1(n, e) : [n]));
   }
   /** Edges that are removed by themselves, not by the threshold's slider. */
   removedApart() {
-    return M1(this.lastThreshold ? this.edits.slice(0, -1) : this.edits);
+    return I1(this.lastThreshold ? this.edits.slice(0, -1) : this.edits);
   }
   // The point of the sliders.
   setPoint(e, r) {
@@ -14628,7 +14711,7 @@ class c4 extends Mi {
   }
   /** An output along an input's range, with the other inputs at the sliders; in the units of the data. */
   response(e, r, n) {
-    const a = d0(this.all.levels[0][e], n), s = this.point.map((l, h) => h === e ? a : new Float64Array(n).fill(l)), i = (l) => this.network.levels(l, this.changes).at(-1)[r], o = this.network.readsBatch ? a.map((l, h) => i(s.map((m) => m.slice(h, h + 1)))[0]) : i(s);
+    const a = f0(this.all.levels[0][e], n), s = this.point.map((l, h) => h === e ? a : new Float64Array(n).fill(l)), i = (l) => this.network.levels(l, this.changes).at(-1)[r], o = this.network.readsBatch ? a.map((l, h) => i(s.map((m) => m.slice(h, h + 1)))[0]) : i(s);
     return { x: Array.from(a, (l) => this.inputUnits(e, l)), y: Array.from(o, (l) => this.outputUnits(r, l)) };
   }
   movePoint() {
@@ -14688,7 +14771,7 @@ class c4 extends Mi {
   }
   /** An edge's importance, to the decimals that matter beside that of the most important one. */
   scoreText(e) {
-    return Ze(this.score(e), this.score(this.rankedEdges.at(-1)));
+    return Je(this.score(e), this.score(this.rankedEdges.at(-1)));
   }
   steps(e) {
     return this.changes[e[0]].get(this.place(e)) ?? [];
@@ -14708,20 +14791,20 @@ class c4 extends Mi {
   }
   /** Functions for an edge, the best first. */
   suggestions(e) {
-    return xu(this, e);
+    return Ru(this, e);
   }
   /** The curve of one edge at points of one's own choice, or at so many over the range of its data. */
   curve(e, r = !0, n) {
     const a = this.network.layers[e[0]], s = this.rows.levels[e[0]];
     if (a.mixes) return this.meanCurve(e, r);
-    const i = n instanceof Float64Array ? n : d0(s[e[1]], n ?? h4), o = a.edgeAt(this.place(e), i, r ? this.steps(e) : void 0);
+    const i = n instanceof Float64Array ? n : f0(s[e[1]], n ?? M4), o = a.edgeAt(this.place(e), i, r ? this.steps(e) : void 0);
     return { x: [...i], y: [...o] };
   }
   /** Where a normalisation mixes the inputs, an edge is the mean of what it adds, given its axis. */
   meanCurve(e, r) {
     const { x: n, y: a } = this.cloud(e, r);
     let s = this.orders.get(n);
-    return s || this.orders.set(n, s = Array.from(n.keys()).sort((i, o) => n[i] - n[o])), B1(n, a, s);
+    return s || this.orders.set(n, s = Array.from(n.keys()).sort((i, o) => n[i] - n[o])), j1(n, a, s);
   }
   // Errors.
   /** What the network as it is now costs on the data, and what it cost at first. */
@@ -14730,7 +14813,7 @@ class c4 extends Mi {
     return this.firstCost[r] ??= this.costOf(e, e), { now: this.costOf(this.outputs, e), before: this.firstCost[r] };
   }
   costOf(e, r) {
-    return _0(e, this.targets(this.rows.index), this.payload, r);
+    return er(e, this.targets(this.rows.index), this.payload, r);
   }
   /** The targets of some rows, or null without any. */
   targets(e) {
@@ -14739,7 +14822,7 @@ class c4 extends Mi {
   /** The cost with one more edit, on the rows that charts show while something is dragged. */
   costWith(e) {
     const r = e.do === "remove" && e.by === "threshold" && this.lastThreshold ? this.edits.slice(0, -1) : this.edits, n = Tt([...r, e], this.network.layers), a = this.network.levels(this.some.levels[0], n);
-    return _0(a.at(-1), this.targets(this.some.index), this.payload, this.before.some);
+    return er(a.at(-1), this.targets(this.some.index), this.payload, this.before.some);
   }
   /** The last edit, if the threshold's slider wrote it. */
   get lastThreshold() {
@@ -14756,7 +14839,7 @@ class c4 extends Mi {
   }
   /** What all rows give after some edits; kept, since the threshold's slider asks often. */
   levelsAfter(e) {
-    if (!this.kept || !hn(this.kept.edits, e)) {
+    if (!this.kept || !mn(this.kept.edits, e)) {
       const r = Tt(e, this.network.layers);
       this.kept = { edits: e, changes: r, levels: this.network.levels(this.all.levels[0], r) };
     }
@@ -14781,8 +14864,8 @@ class c4 extends Mi {
     return n * r + a;
   }
 }
-const Zr = 11, Ie = { left: 58, right: 14, top: 12, bottom: 40 }, Jr = 320, Gs = { ArrowUp: 0.01, ArrowDown: -0.01, PageUp: 0.1, PageDown: -0.1 };
-class m4 {
+const Jr = 11, Oe = { left: 58, right: 14, top: 28, bottom: 40 }, Qr = 320, Xs = { ArrowUp: 0.01, ArrowDown: -0.01, PageUp: 0.1, PageDown: -0.1 };
+class A4 {
   constructor(e, r) {
     this.session = e, this.say = r, new ResizeObserver(() => this.dragged < 0 && this.draw()).observe(this.element), e.listen((n) => {
       n === "choice" && (this.pressed = null), n === "trial" && this.dragged >= 0 ? this.follow() : n !== "point" && this.draw();
@@ -14790,7 +14873,7 @@ class m4 {
   }
   session;
   say;
-  element = k("div", { class: "editor" });
+  element = M("div", { class: "editor" });
   frame = null;
   knots = [];
   /** What the dragged or pressed points add to the curve as it was. */
@@ -14802,59 +14885,59 @@ class m4 {
   pressed = null;
   draw() {
     const { payload: e } = this.session.effect;
-    e.kind === "curve" ? this.drawCurve(e) : e.kind === "levels" ? this.drawLevels(e) : this.element.replaceChildren(k("p", {}, "What two columns do together can be flattened: then each acts by itself."));
+    e.kind === "curve" ? this.drawCurve(e) : e.kind === "levels" ? this.drawLevels(e) : this.element.replaceChildren(M("p", {}, "What two columns do together can be flattened: then each acts by itself."));
   }
   // Curves.
   drawCurve(e) {
     const { now: r, first: n } = this.session.effect, a = Math.max(this.element.clientWidth, 240), [s, i] = [ae(e.low).data, ae(e.high).data], o = this.session.columns[e.columns[0]], l = this.makeFrame(r.at, [r.value, n.value, s, i], a);
-    this.frame = l, this.knots = d4(r.at);
-    const h = o.filter((v) => !Number.isNaN(v)), m = [...Dn(n.at, i, l), ...Dn(n.at, s, l).reverse()].map((v) => v.join(",")).join(" ");
-    this.curve = U("path", { class: "curve", d: Qr(r.at, r.value, l) }), this.handles = this.knots.map((v, g) => this.handleAt(v, g, l)), this.offsets = this.knots.map(() => 0), this.start = r.value;
-    const f = [...this.element.querySelectorAll(".handle")].indexOf(document.activeElement);
+    this.frame = l, this.knots = T4(r.at);
+    const h = o.filter((p) => !Number.isNaN(p)), m = [...qn(n.at, i, l), ...qn(n.at, s, l).reverse()].map((p) => p.join(",")).join(" ");
+    this.curve = U("path", { class: "curve", d: _r(r.at, r.value, l) }), this.handles = this.knots.map((p, g) => this.handleAt(p, g, l)), this.offsets = this.knots.map(() => 0), this.start = r.value;
+    const d = [...this.element.querySelectorAll(".handle")].indexOf(document.activeElement);
     this.element.replaceChildren(
       U(
         "svg",
         { viewBox: `0 0 ${l.width} ${l.height}`, class: "chart", role: "group", "aria-label": `Curve of ${e.names[0]}` },
-        h.length > 0 && jn(h, [...r.at], l),
+        h.length > 0 && Xn(h, [...r.at], l),
         this.axes(l, e.names[0]),
         U("polygon", { class: "band", points: m }),
-        r !== n && U("path", { class: "curve first", d: Qr(n.at, n.value, l) }),
+        r !== n && U("path", { class: "curve first", d: _r(n.at, n.value, l) }),
         this.curve,
         ...this.handles
       ),
-      ...r.missing === null ? [] : [k("p", { class: "soft" }, `A missing value: ${this.text(r.missing)}.`)]
-    ), f >= 0 && this.handles[f]?.focus();
+      ...r.missing === null ? [] : [M("p", { class: "soft" }, `A missing value: ${this.text(r.missing)}.`)]
+    ), d >= 0 && this.handles[d]?.focus();
   }
   makeFrame(e, r, n) {
     let [a, s] = [0, 0];
     for (const h of r) for (const m of h) [a, s] = [Math.min(a, m), Math.max(s, m)];
-    const i = 0.08 * (s - a) || 0.5, o = Qe([e[0], e[e.length - 1]], [Ie.left, n - Ie.right]), l = Qe([a - i, s + i], [Jr - Ie.bottom, Ie.top]);
+    const i = 0.08 * (s - a) || 0.5, o = Ue([e[0], e[e.length - 1]], [Oe.left, n - Oe.right]), l = Ue([a - i, s + i], [Qr - Oe.bottom, Oe.top]);
     return {
       width: n,
-      height: Jr,
+      height: Qr,
       x: (h) => o(h),
       y: (h) => l(h),
       valueAt: (h) => l.invert(h),
       low: a - i,
       high: s + i,
       xTicks: o.ticks(Math.max(2, Math.floor(n / 90))).map((h) => ({ at: o(h), text: ut(h) })),
-      yTicks: l.ticks(5).map((h) => ({ at: l(h), text: this.text(h) }))
+      yTicks: (this.session.payload.link === "log" ? z4(l.domain()) : l.ticks(5)).map((h) => ({ at: l(h), text: this.text(h) }))
     };
   }
   axes(e, r) {
     return U(
       "g",
       { class: "axes", "aria-hidden": "true" },
-      ...e.yTicks.map((n) => U("line", { x1: Ie.left, x2: e.width - Ie.right, y1: n.at, y2: n.at })),
-      ...e.yTicks.map((n) => U("text", { x: Ie.left - 6, y: n.at, "text-anchor": "end", "dominant-baseline": "middle" }, n.text)),
-      ...e.xTicks.map((n) => U("text", { x: n.at, y: e.height - Ie.bottom + 15, "text-anchor": "middle" }, n.text)),
-      U("text", { x: e.width - Ie.right, y: e.height - 6, "text-anchor": "end" }, Yt(r, 40)),
-      U("text", { x: Ie.left + 4, y: Ie.top + 4 }, this.session.payload.units)
+      ...e.yTicks.map((n) => U("line", { x1: Oe.left, x2: e.width - Oe.right, y1: n.at, y2: n.at })),
+      ...e.yTicks.map((n) => U("text", { x: Oe.left - 6, y: n.at, "text-anchor": "end", "dominant-baseline": "middle" }, n.text)),
+      ...e.xTicks.map((n) => U("text", { x: n.at, y: e.height - Oe.bottom + 15, "text-anchor": "middle" }, n.text)),
+      U("text", { x: e.width - Oe.right, y: e.height - 6, "text-anchor": "end" }, Yt(r, 40)),
+      U("text", { x: Oe.left, y: 14 }, this.session.payload.units)
     );
   }
   /** An effect as it is told: a factor where effects multiply. */
   text(e) {
-    return this.session.payload.link === "log" ? `× ${Z(this.session.told(e))}` : Z(e);
+    return this.session.payload.link === "log" ? `× ${Z(this.session.told(e))}` : C1(e);
   }
   valueAt(e) {
     const { at: r } = this.session.effect.now;
@@ -14862,7 +14945,7 @@ class m4 {
   }
   handleAt(e, r, n) {
     const a = this.valueAt(e);
-    return Ti(n.x(e), n.y(a), {
+    return qi(n.x(e), n.y(a), {
       "aria-label": `Effect at ${ut(e)}`,
       "aria-valuenow": Number(a.toPrecision(4)),
       "aria-valuetext": this.text(a),
@@ -14872,7 +14955,7 @@ class m4 {
   }
   pixel(e) {
     const r = this.element.querySelector("svg").getBoundingClientRect();
-    return (e.clientY - r.top) / r.height * Jr;
+    return (e.clientY - r.top) / r.height * Qr;
   }
   begin(e, r) {
     e.preventDefault(), this.handles[r].focus(), this.pressed = null, this.dragged = r;
@@ -14892,29 +14975,29 @@ class m4 {
   }
   /** Keys that follow each other on one curve are one step of undo. */
   press(e, r) {
-    if (!(e.key in Gs) || !this.frame) return;
+    if (!(e.key in Xs) || !this.frame) return;
     e.preventDefault();
     const n = this.pressed !== null && this.pressed === this.session.edits.at(-1);
-    this.offsets[r] = Gs[e.key] * (this.frame.high - this.frame.low), this.session.commit(this.session.redraw(this.bent()), n), this.pressed = this.session.edits.at(-1) ?? null, this.say(Se(this.session));
+    this.offsets[r] = Xs[e.key] * (this.frame.high - this.frame.low), this.session.commit(this.session.redraw(this.bent()), n), this.pressed = this.session.edits.at(-1) ?? null, this.say(Se(this.session));
   }
   bent() {
-    const e = un(this.knots, this.offsets, this.session.effect.now.at);
+    const e = cn(this.knots, this.offsets, this.session.effect.now.at);
     return this.start.map((r, n) => r + e[n]);
   }
   /** Moves curve and points while one is dragged; the scales stay. */
   follow() {
     const { now: e } = this.session.effect, r = this.frame;
-    this.curve?.setAttribute("d", Qr(e.at, e.value, r)), this.knots.forEach((n, a) => Wn(this.handles[a], r.x(n), r.y(this.valueAt(n))));
+    this.curve?.setAttribute("d", _r(e.at, e.value, r)), this.knots.forEach((n, a) => Yn(this.handles[a], r.x(n), r.y(this.valueAt(n))));
   }
   // Levels.
   drawLevels(e) {
     const { now: r } = this.session.effect, n = ae(e.counts).data, a = Math.max(...r.value.map(Math.abs), 1e-12), s = [...this.element.querySelectorAll("input")].indexOf(document.activeElement), i = e.levels.map((o, l) => {
-      const h = o ?? "missing", m = k("input", { type: "number", step: "any", value: Number(this.session.told(r.value[l]).toPrecision(4)), "aria-label": `Effect of ${h}` });
+      const h = o ?? "missing", m = M("input", { type: "number", step: "any", value: Number(this.session.told(r.value[l]).toPrecision(4)), "aria-label": `Effect of ${h}` });
       m.addEventListener("change", () => this.setLevel(l, Number(m.value)));
-      const f = 50 * Math.abs(r.value[l]) / a, v = k("i", { class: r.value[l] < 0 ? "minus" : "", style: `width:${f}%;${r.value[l] < 0 ? "right" : "left"}:50%` });
-      return k("li", {}, k("span", { class: "name" }, h), k("span", { class: "soft" }, `${ut(n[l])} rows`), k("span", { class: "bar" }, v), m);
+      const d = 50 * Math.abs(r.value[l]) / a, p = M("i", { class: r.value[l] < 0 ? "minus" : "", style: `width:${d}%;${r.value[l] < 0 ? "right" : "left"}:50%` });
+      return M("li", {}, M("span", { class: "name" }, h), M("span", { class: "soft" }, `${ut(n[l])} rows`), M("span", { class: "bar" }, p), m);
     });
-    this.element.replaceChildren(k("ul", { class: "level-list", tabindex: 0, "aria-label": `Levels of ${e.names[0]}` }, ...i)), s >= 0 && this.element.querySelectorAll("input")[s]?.focus();
+    this.element.replaceChildren(M("ul", { class: "level-list", tabindex: 0, "aria-label": `Levels of ${e.names[0]}` }, ...i)), s >= 0 && this.element.querySelectorAll("input")[s]?.focus();
   }
   setLevel(e, r) {
     const { payload: n } = this.session.effect, a = n.levels[e];
@@ -14922,31 +15005,35 @@ class m4 {
     this.session.commit(this.session.make("replace", { values: [[a, r]] })), this.say(`${a ?? "missing"} set. ${Se(this.session)}`);
   }
 }
-function d4(t) {
-  if (t.length <= Zr + 1) return [...t];
+function T4(t) {
+  if (t.length <= Jr + 1) return [...t];
   const [e, r] = [t[0], t[t.length - 1]], n = (a) => t.reduce((s, i) => Math.abs(i - a) < Math.abs(s - a) ? i : s, t[0]);
-  return [...new Set(Array.from({ length: Zr }, (a, s) => n(e + s / (Zr - 1) * (r - e))))];
+  return [...new Set(Array.from({ length: Jr }, (a, s) => n(e + s / (Jr - 1) * (r - e))))];
 }
-const Dn = (t, e, r) => Array.from(t, (n, a) => [r.x(n).toFixed(1), r.y(e[a]).toFixed(1)]), Qr = (t, e, r) => Dn(t, e, r).map((n, a) => `${a ? "L" : "M"}${n.join(",")}`).join("");
+function z4(t) {
+  const e = t.map(Math.exp);
+  return (e[1] < 10 * e[0] ? Ue(e, e) : pi(e, e)).ticks(5).map(Math.log);
+}
+const qn = (t, e, r) => Array.from(t, (n, a) => [r.x(n).toFixed(1), r.y(e[a]).toFixed(1)]), _r = (t, e, r) => qn(t, e, r).map((n, a) => `${a ? "L" : "M"}${n.join(",")}`).join("");
 function ut(t) {
   return Number.isInteger(t) && Math.abs(t) < 1e5 ? String(t).replace("-", "−") : Z(t, 4);
 }
-function f4(t, e) {
+function C4(t, e) {
   let r;
   try {
     r = JSON.parse(t);
   } catch {
     throw new Error("This is no JSON: paste the whole log.");
   }
-  if (r?.edgewise_table_edits !== 1 || !Array.isArray(r.edits) || !r.edits.every(p4))
+  if (r?.edgewise_table_edits !== 1 || !Array.isArray(r.edits) || !r.edits.every(N4))
     throw new Error("This is no log of edits of a table that the explorer wrote.");
   if (!(JSON.stringify([r.columns, r.outputs]) === JSON.stringify([e.columns, e.outputs]))) throw new Error("This log is for another table.");
   return r;
 }
-const p4 = (t) => Array.isArray(t?.feature) && typeof t.action == "string" && typeof t.options == "object" && t.options !== null, _r = 12, v4 = 0.9, Us = 4;
-class g4 extends Mi {
+const N4 = (t) => Array.isArray(t?.feature) && typeof t.action == "string" && typeof t.options == "object" && t.options !== null, en = 12, E4 = 0.9, Ks = 4;
+class $4 extends Bi {
   constructor(e) {
-    super(), this.payload = e, this.columns = e.columns.map((r) => ae(r.values).data), this.rows = this.columns[0].length, this.rest = e.outputs.map((r) => ae(r.rest).data), this.effects = e.outputs.map((r) => r.effects.map(b4)), this.y = e.y && (e.classes ? [ae(e.y).data] : mn(ae(e.y))), this.before = this.predicted = this.predict(), this.firstCost = this.costOf(this.before);
+    super(), this.payload = e, this.columns = e.columns.map((r) => ae(r.values).data), this.rows = this.columns[0].length, this.rest = e.outputs.map((r) => ae(r.rest).data), this.effects = e.outputs.map((r) => r.effects.map(B4)), this.y = e.y && (e.classes ? [ae(e.y).data] : fn(ae(e.y))), this.before = this.predicted = this.predict(), this.firstCost = this.costOf(this.before);
   }
   payload;
   columns;
@@ -15010,15 +15097,15 @@ class g4 extends Mi {
   follow(e, r, n) {
     const { at: a, values: s } = r.options;
     if (r.action === "flatten") {
-      const f = (v) => new Float64Array(v.length);
-      return { ...e, value: f(e.value), missing: e.missing === null ? null : 0, parts: f(e.parts), edited: !0 };
+      const d = (p) => new Float64Array(p.length);
+      return { ...e, value: d(e.value), missing: e.missing === null ? null : 0, parts: d(e.parts), edited: !0 };
     }
     const i = this.columns[n.columns[0]];
     if (n.kind === "levels") {
-      const f = new Map(s.map(([M, S]) => [M, this.own(S)])), v = e.value.map((M, S) => f.get(n.levels[S]) ?? M), { levels: g } = this.payload.columns[n.columns[0]], x = e.parts.map((M, S) => f.get(g[i[S]]) ?? M);
-      return { ...e, value: v, parts: x, edited: !0 };
+      const d = new Map(s.map(([k, S]) => [k, this.own(S)])), p = e.value.map((k, S) => d.get(n.levels[S]) ?? k), { levels: g } = this.payload.columns[n.columns[0]], w = e.parts.map((k, S) => d.get(g[i[S]]) ?? k);
+      return { ...e, value: p, parts: w, edited: !0 };
     }
-    const o = Float64Array.from(a), l = Float64Array.from(s, (f) => this.own(f)), h = r.options.missing === void 0 ? e.missing : this.own(r.options.missing), m = e.parts.map((f, v) => Number.isNaN(i[v]) ? h ?? f : y4(o, l, i[v]));
+    const o = Float64Array.from(a), l = Float64Array.from(s, (d) => this.own(d)), h = r.options.missing === void 0 ? e.missing : this.own(r.options.missing), m = e.parts.map((d, p) => Number.isNaN(i[p]) ? h ?? d : D4(o, l, i[p]));
     return { at: o, value: l, missing: h, parts: m, edited: !0 };
   }
   /** An effect as explanations tell it: a factor where effects multiply. */
@@ -15032,7 +15119,7 @@ class g4 extends Mi {
     return { ...this.payload.log, edits: [...this.payload.log.edits, ...this.edits] };
   }
   load(e) {
-    const r = f4(e, this.payload.log), n = this.payload.log.edits;
+    const r = C4(e, this.payload.log), n = this.payload.log.edits;
     if (JSON.stringify(r.edits.slice(0, n.length)) !== JSON.stringify(n))
       throw new Error("This log doesn't begin with the edits that the model has already.");
     const a = r.edits.slice(n.length);
@@ -15040,7 +15127,7 @@ class g4 extends Mi {
     this.setEdits(a);
   }
   check(e) {
-    const r = this.effects.flatMap((h, m) => h.filter((f) => this.isOf(e, f, m)))[0], n = `${e.action} ${e.feature.join(" × ")}`;
+    const r = this.effects.flatMap((h, m) => h.filter((d) => this.isOf(e, d, m)))[0], n = `${e.action} ${e.feature.join(" × ")}`;
     if (!r) throw new Error(`The model has no effect for the edit "${n}".`);
     const { at: a, values: s } = e.options, i = Array.isArray(a) && a.length > 1 && a.length === s?.length, o = Array.isArray(s) && s.every((h) => Array.isArray(h) && Number.isFinite(h[1]));
     if (!(e.action === "flatten" || e.action === "replace" && (r.payload.kind === "levels" ? o : r.payload.kind === "curve" && i))) throw new Error(`The page can't repeat the edit "${n}"; Python's replay can.`);
@@ -15050,19 +15137,19 @@ class g4 extends Mi {
   predict() {
     const e = this.effects.map((o, l) => {
       const h = Float64Array.from(this.rest[l]);
-      for (const { now: m } of o) for (let f = 0; f < h.length; f++) h[f] += m.parts[f];
+      for (const { now: m } of o) for (let d = 0; d < h.length; d++) h[d] += m.parts[d];
       return h;
     }), { link: r, scales: n, bounds: a } = this.payload;
     if (r === "logistic") return e.map((o) => o.map((l) => 1 / (1 + Math.exp(-l))));
     if (r === "softmax") {
-      const o = e[0].map((l, h) => e.reduce((m, f) => m + Math.exp(f[h]), 0));
+      const o = e[0].map((l, h) => e.reduce((m, d) => m + Math.exp(d[h]), 0));
       return e.map((l) => l.map((h, m) => Math.exp(h) / o[m]));
     }
     const [s, i] = [a[0] ?? -1 / 0, a[1] ?? 1 / 0];
     return e.map(
       (o, l) => o.map((h) => {
-        const [m, f] = n[l];
-        return Math.min(Math.max(m + (r === "log" ? f * Math.exp(h) : h), s), i);
+        const [m, d] = n[l];
+        return Math.min(Math.max(m + (r === "log" ? d * Math.exp(h) : h), s), i);
       })
     );
   }
@@ -15094,17 +15181,17 @@ class g4 extends Mi {
     const r = this.lossOf(e);
     if (this.payload.classes) {
       const s = this.y[0].reduce((i, o, l) => i + +(this.likeliest(e, l) === o), 0) / this.rows;
-      return { loss: r, shown: [li("Accuracy", s), Nt("Cross entropy", r)] };
+      return { loss: r, shown: [gi("Accuracy", s), Nt("Log loss", r)] };
     }
-    const n = this.y.reduce((s, i) => s + en(i), 0) / this.y.length, a = [Nt("RMSE", Math.sqrt(r))];
+    const n = this.y.reduce((s, i) => s + tn(i), 0) / this.y.length, a = [Nt("RMSE", Math.sqrt(r))];
     return n > 0 && a.unshift(Nt("R²", 1 - r / n)), { loss: r, shown: a };
   }
   likeliest(e, r) {
     return e.length === 1 ? +(e[0][r] > 0.5) : e.reduce((n, a, s) => a[r] > e[n][r] ? s : n, 0);
   }
   changeOf(e) {
-    const r = this.before ?? e, n = e.reduce((i, o, l) => i + o.reduce((h, m, f) => h + (m - r[l][f]) ** 2, 0), 0), a = r.reduce((i, o) => i + en(o) * o.length, 0), s = a > 0 ? Math.sqrt(n / a) : Math.sqrt(n);
-    return { loss: s, shown: [ui(s)] };
+    const r = this.before ?? e, n = e.reduce((i, o, l) => i + o.reduce((h, m, d) => h + (m - r[l][d]) ** 2, 0), 0), a = r.reduce((i, o) => i + tn(o) * o.length, 0), s = a > 0 ? Math.sqrt(n / a) : Math.sqrt(n);
+    return { loss: s, shown: [bi(s)] };
   }
   /** A loss as people read it. */
   shownLoss(e, r) {
@@ -15113,7 +15200,7 @@ class g4 extends Mi {
     return Z(this.payload.classes ? n : Math.sqrt(n));
   }
   get lossName() {
-    return this.payload.classes ? "Cross entropy" : "RMSE";
+    return this.payload.classes ? "Log loss" : "RMSE";
   }
   // Whom edits affect.
   /** How predictions of the chosen output moved since the page was opened. */
@@ -15127,7 +15214,7 @@ class g4 extends Mi {
   }
   /** The step to which predictions of the chosen output are told; less is no change. */
   get step() {
-    return this.payload.classes ? 1e-3 : hi(Math.sqrt(en(this.before[this.chosen[0]])));
+    return this.payload.classes ? 1e-3 : yi(Math.sqrt(tn(this.before[this.chosen[0]])));
   }
   /** A change of predictions in words: of a probability in points of a hundred. */
   changeText(e) {
@@ -15137,24 +15224,24 @@ class g4 extends Mi {
   /** Whether a column has another value in nearly every row and so groups nothing: a name or a number of rows. */
   isIdentifier(e) {
     const r = this.columns[e];
-    return (this.payload.columns[e].levels !== null || r.every((a) => Number.isInteger(a) || Number.isNaN(a))) && new Set(r).size > v4 * r.length;
+    return (this.payload.columns[e].levels !== null || r.every((a) => Number.isInteger(a) || Number.isNaN(a))) && new Set(r).size > E4 * r.length;
   }
   /** Rows by a column: its levels, the most frequent first, or quarters of its numbers. */
   groups(e) {
-    const { levels: r } = this.payload.columns[e], n = this.columns[e], a = r ? (o) => r[o] ?? "missing" : w4(n), s = /* @__PURE__ */ new Map();
+    const { levels: r } = this.payload.columns[e], n = this.columns[e], a = r ? (o) => r[o] ?? "missing" : R4(n), s = /* @__PURE__ */ new Map();
     n.forEach((o, l) => {
       const h = a(o);
       s.has(h) || s.set(h, []), s.get(h).push(l);
     });
     const i = [...s].map(([o, l]) => ({ name: o, rows: l }));
-    return r ? (i.sort((o, l) => l.rows.length - o.rows.length), i.length <= _r ? i : [...i.slice(0, _r), { name: "others", rows: i.slice(_r).flatMap((o) => o.rows) }]) : i.sort((o, l) => +(o.name === "missing") - +(l.name === "missing") || n[o.rows[0]] - n[l.rows[0]]);
+    return r ? (i.sort((o, l) => l.rows.length - o.rows.length), i.length <= en ? i : [...i.slice(0, en), { name: "others", rows: i.slice(en).flatMap((o) => o.rows) }]) : i.sort((o, l) => +(o.name === "missing") - +(l.name === "missing") || n[o.rows[0]] - n[l.rows[0]]);
   }
 }
-function b4(t) {
+function B4(t) {
   const e = ae(t.parts).data, r = new Float64Array(0), n = t.kind === "pair" ? r : ae(t.value).data, s = { at: t.kind === "curve" ? ae(t.at).data : r, value: n, missing: t.kind === "curve" ? t.missing : null, parts: e, edited: t.edited };
   return { payload: t, first: s, now: s };
 }
-function y4(t, e, r) {
+function D4(t, e, r) {
   const n = t.length - 1;
   if (r <= t[0]) return e[0];
   if (r >= t[n]) return e[n];
@@ -15165,14 +15252,14 @@ function y4(t, e, r) {
   }
   return e[a] + (r - t[a]) / (t[s] - t[a]) * (e[s] - e[a]);
 }
-function en(t) {
+function tn(t) {
   const e = t.reduce((r, n) => r + n, 0) / t.length;
   return t.reduce((r, n) => r + (n - e) ** 2, 0) / t.length;
 }
-function w4(t) {
+function R4(t) {
   const e = t.filter((a) => !Number.isNaN(a)).sort();
   if (!e.length) return () => "missing";
-  const r = Array.from({ length: Us + 1 }, (a, s) => e[Math.min(e.length - 1, Math.floor(s / Us * e.length))]), n = [...new Set(r)];
+  const r = Array.from({ length: Ks + 1 }, (a, s) => e[Math.min(e.length - 1, Math.floor(s / Ks * e.length))]), n = [...new Set(r)];
   return (a) => {
     if (Number.isNaN(a)) return "missing";
     if (n.length < 2) return Z(n[0]);
@@ -15180,103 +15267,103 @@ function w4(t) {
     return `${Z(n[s])} to ${Z(n[s + 1])}`;
   };
 }
-const Wo = "edgewise-tour";
-function jo(t, e) {
-  const r = k("button", { type: "button", click: () => l(0) }, x4() ? "Tour" : `Tour (${e.length} steps)`), n = k("p"), a = k("button", { type: "button" }), s = k("div", { class: "tour", role: "dialog", "aria-label": "Tour" }, n, k("div", { class: "row" }, a, k("button", { type: "button", click: () => h() }, "Close")));
+const _o = "edgewise-tour";
+function el(t, e) {
+  const r = M("button", { type: "button", click: () => l(0) }, q4() ? "Tour" : `Tour (${e.length} steps)`), n = M("p"), a = M("button", { type: "button" }), s = M("div", { class: "tour", role: "dialog", "aria-label": "Tour" }, n, M("div", { class: "row" }, a, M("button", { type: "button", click: () => h() }, "Close")));
   let i = 0;
   const o = () => e.filter(([m]) => t.querySelector(m)), l = (m) => {
     i = m, t.querySelector(".toured")?.classList.remove("toured");
-    const f = o(), v = t.querySelector(f[m][0]);
-    n.textContent = f[m][1], a.textContent = m + 1 < f.length ? `Next (${m + 1} of ${f.length})` : "Done", v.classList.add("toured"), v.prepend(s), s.scrollIntoView({ block: "center" }), a.focus({ preventScroll: !0 });
+    const d = o(), p = t.querySelector(d[m][0]);
+    n.textContent = d[m][1], a.textContent = m + 1 < d.length ? `Next (${m + 1} of ${d.length})` : "Done", p.classList.add("toured"), p.prepend(s), s.scrollIntoView({ block: "center" }), a.focus({ preventScroll: !0 });
   }, h = () => {
-    s.remove(), t.querySelector(".toured")?.classList.remove("toured"), k4(), r.textContent = "Tour", r.focus();
+    s.remove(), t.querySelector(".toured")?.classList.remove("toured"), I4(), r.textContent = "Tour", r.focus();
   };
   return a.addEventListener("click", () => i + 1 < o().length ? l(i + 1) : h()), s.addEventListener("keydown", (m) => m.key === "Escape" && h()), r;
 }
-function x4() {
+function q4() {
   try {
-    return localStorage.getItem(Wo) !== null;
+    return localStorage.getItem(_o) !== null;
   } catch {
     return !1;
   }
 }
-function k4() {
+function I4() {
   try {
-    localStorage.setItem(Wo, "1");
+    localStorage.setItem(_o, "1");
   } catch {
   }
 }
-const M4 = 12, S4 = [
+const O4 = 12, F4 = [
   [".list", "These are the model's effects, the most important first. Choose one."],
   [".edge", "Drag a point of the curve, flatten a range, make it rise or fall, or set a level. The error at the top follows."],
   [".affected", "This says whose predictions an edit changes, and what it does to the error in every group."],
   [".log", "Every edit is written down with your name. Undo takes it back, and Python repeats it."]
 ];
-function A4(t, e) {
-  const r = new g4(e), { live: n, say: a } = Ho();
+function L4(t, e) {
+  const r = new $4(e), { live: n, say: a } = Ko();
   return r.listen(() => a("")), t.classList.add("edgewise"), t.replaceChildren(
-    Fo(r, e.title, Lo(r.rows, e.rows), n, a, jo(t, S4)),
-    k("div", { class: "main table" }, T4(r), z4(r, a)),
-    k("div", { class: "more" }, $4(r), Po(r, a, (s) => I4(r, s), "model.replay(log)", q4(r)))
+    Yo(r, e.title, Xo(r.rows, e.rows), n, a, el(t, F4)),
+    M("div", { class: "main table" }, H4(r), P4(r, a)),
+    M("div", { class: "more" }, j4(r), Zo(r, a, (s) => Z4(r, s), "model.replay(log)", K4(r)))
   ), { session: r };
 }
-function T4(t) {
-  const { payload: e } = t, r = k("ul", { class: "effects" });
+function H4(t) {
+  const { payload: e } = t, r = M("ul", { class: "effects" });
   let n = !1;
   const a = () => {
-    const [i, o] = t.chosen, l = t.effects[i], h = Math.max(...l.map((v) => v.payload.importance), 1e-300), m = n ? l : l.slice(0, M4), f = [...r.querySelectorAll("button")].indexOf(document.activeElement);
+    const [i, o] = t.chosen, l = t.effects[i], h = Math.max(...l.map((p) => p.payload.importance), 1e-300), m = n ? l : l.slice(0, O4), d = [...r.querySelectorAll("button")].indexOf(document.activeElement);
     r.replaceChildren(
       ...m.map(
-        ({ payload: v, now: g }, x) => k(
+        ({ payload: p, now: g }, w) => M(
           "li",
           {},
-          k(
+          M(
             "button",
-            { type: "button", "aria-pressed": x === o ? "true" : "false", click: () => t.choose(i, x) },
-            k("span", { class: "name" }, v.names.join(" × "), g.edited && k("span", { class: "soft" }, " edited")),
-            k("i", { style: `width:${(100 * v.importance / h).toFixed(1)}%` })
+            { type: "button", "aria-pressed": w === o ? "true" : "false", click: () => t.choose(i, w) },
+            M("span", { class: "name" }, p.names.join(" × "), g.edited && M("span", { class: "soft" }, " edited")),
+            M("i", { style: `width:${(100 * p.importance / h).toFixed(1)}%` })
           )
         )
       ),
-      ...l.length > m.length ? [k("li", {}, k("button", { type: "button", click: () => (n = !0, a()) }, `${l.length - m.length} less important ones`))] : []
-    ), f >= 0 && r.querySelectorAll("button")[f]?.focus();
+      ...l.length > m.length ? [M("li", {}, M("button", { type: "button", click: () => (n = !0, a()) }, `${l.length - m.length} less important ones`))] : []
+    ), d >= 0 && r.querySelectorAll("button")[d]?.focus();
   };
   t.listen((i) => (i === "edits" || i === "choice") && a()), a();
-  const s = k("select", { "aria-label": "Target or class", change: () => t.choose(Number(s.value), 0) });
-  return s.append(...e.output_names.map((i, o) => k("option", { value: o }, i))), Bt("list", "Effects", ...e.output_names.length > 1 ? [s] : [], r);
+  const s = M("select", { "aria-label": "Target or class", change: () => t.choose(Number(s.value), 0) });
+  return s.append(...e.output_names.map((i, o) => M("option", { value: o }, i))), Bt("list", "Effects", ...e.output_names.length > 1 ? [s] : [], r);
 }
-function z4(t, e) {
-  const r = new m4(t, e), n = k("h2"), a = k("div", { class: "tools" }), s = () => {
-    n.textContent = t.effect.payload.names.join(" × "), H0(a, ...C4(t, e));
+function P4(t, e) {
+  const r = new A4(t, e), n = M("h2"), a = M("div", { class: "tools" }), s = () => {
+    n.textContent = t.effect.payload.names.join(" × "), G0(a, ...G4(t, e));
   };
   t.listen((o) => (o === "edits" || o === "choice") && s()), s(), r.draw();
-  const i = k("p", { class: "soft keys" }, "Keys: on a point of the curve ↑ ↓ move it. Ctrl+Z undoes.");
-  return k("section", { class: "panel edge", "aria-label": "Effect" }, n, r.element, a, i);
+  const i = M("p", { class: "soft keys" }, "Keys: on a point of the curve ↑ ↓ move it. Ctrl+Z undoes.");
+  return M("section", { class: "panel edge", "aria-label": "Effect" }, n, r.element, a, i);
 }
-function C4(t, e) {
-  const { payload: r, now: n } = t.effect, a = (v, g, x) => k("button", { type: "button", title: x, click: g }, v), s = (v, g) => {
-    t.commit(v), e(`${g}. ${Se(t)}`);
+function G4(t, e) {
+  const { payload: r, now: n } = t.effect, a = (p, g, w) => M("button", { type: "button", title: w, click: g }, p), s = (p, g) => {
+    t.commit(p), e(`${g}. ${Se(t)}`);
   }, i = a("Flatten", () => s(t.make("flatten"), "Flattened"), "Takes the effect away.");
-  if (r.kind !== "curve") return [k("div", { class: "row" }, i)];
-  const o = Yt(r.names[0], 80), l = (v, g) => {
-    const x = N4(t, v);
-    xi(x, [...n.value]) ? e(`This curve is ${g} already.`) : s(t.redraw(x, `made ${o} ${g}`), `Made ${g}`);
-  }, h = k("input", { type: "number", step: "any", "aria-label": "From", value: Number(n.at[0].toPrecision(4)) }), m = k("input", { type: "number", step: "any", "aria-label": "To", value: Number(n.at[n.at.length - 1].toPrecision(4)) }), f = () => {
-    const [v, g] = [Number(h.value), Number(m.value)], x = E4(t, v, g);
-    v >= g ? e("'From' must be less than 'to'.") : x ? s(t.redraw(x, `flattened ${o} from ${ut(v)} to ${ut(g)}`), "Range flattened") : e(`The curve goes from ${ut(n.at[0])} to ${ut(n.at[n.at.length - 1])}: choose a range in it.`);
+  if (r.kind !== "curve") return [M("div", { class: "row" }, i)];
+  const o = Yt(r.names[0], 80), l = (p, g) => {
+    const w = U4(t, p);
+    Ei(w, [...n.value]) ? e(`This curve is ${g} already.`) : s(t.redraw(w, `made ${o} ${g}`), `Made ${g}`);
+  }, h = M("input", { type: "number", step: "any", "aria-label": "From", value: Number(n.at[0].toPrecision(4)) }), m = M("input", { type: "number", step: "any", "aria-label": "To", value: Number(n.at[n.at.length - 1].toPrecision(4)) }), d = () => {
+    const [p, g] = [Number(h.value), Number(m.value)], w = W4(t, p, g);
+    p >= g ? e("'From' must be less than 'to'.") : w ? s(t.redraw(w, `flattened ${o} from ${ut(p)} to ${ut(g)}`), "Range flattened") : e(`The curve goes from ${ut(n.at[0])} to ${ut(n.at[n.at.length - 1])}: choose a range in it.`);
   };
   return [
-    k(
+    M(
       "div",
       { class: "row" },
       i,
       a("Make increasing", () => l(1, "increasing"), "Replaces the curve by the nearest increasing one."),
       a("Make decreasing", () => l(-1, "decreasing"), "Replaces the curve by the nearest decreasing one.")
     ),
-    k("div", { class: "row clip" }, k("span", {}, "From"), h, k("span", {}, "to"), m, a("Flatten this range", f, "Replaces the curve there by the average over its rows."))
+    M("div", { class: "row clip" }, M("span", {}, "From"), h, M("span", {}, "to"), m, a("Flatten this range", d, "Replaces the curve there by the average over its rows."))
   ];
 }
-function Vo(t) {
+function tl(t) {
   const { payload: e, now: r } = t.effect, n = [...r.at].map(() => 0.1);
   for (const a of t.columns[e.columns[0]]) {
     if (Number.isNaN(a)) continue;
@@ -15285,157 +15372,157 @@ function Vo(t) {
   }
   return n;
 }
-function N4(t, e) {
+function U4(t, e) {
   const r = [...t.effect.now.value].map((n) => e * n);
-  return wi(r, Vo(t)).map((n) => e * n);
+  return Ni(r, tl(t)).map((n) => e * n);
 }
-function E4(t, e, r) {
-  const { at: n, value: a } = t.effect.now, s = Vo(t);
+function W4(t, e, r) {
+  const { at: n, value: a } = t.effect.now, s = tl(t);
   let [i, o] = [0, 0];
   return n.forEach((l, h) => {
     l < e || l > r || (i += s[h] * a[h], o += s[h]);
   }), o ? [...a].map((l, h) => n[h] >= e && n[h] <= r ? i / o : l) : null;
 }
-function $4(t) {
-  const { payload: e } = t, r = k("p", { class: "told" }), n = k("tbody"), a = k("tr");
+function j4(t) {
+  const { payload: e } = t, r = M("p", { class: "told" }), n = M("tbody"), a = M("tr");
   let s = !1;
-  const i = k("select", { "aria-label": "Groups by", change: () => (s = !0, o()) });
-  i.append(...e.columns.map((h, m) => k("option", { value: m }, h.name)));
+  const i = M("select", { "aria-label": "Groups by", change: () => (s = !0, o()) });
+  i.append(...e.columns.map((h, m) => M("option", { value: m }, h.name)));
   const o = () => {
-    s || (i.value = String(B4(t))), r.textContent = D4(t);
+    s || (i.value = String(V4(t))), r.textContent = Y4(t);
     const [h, m] = [`${t.lossName} before`, "after"];
-    a.replaceChildren(...["Group", "Rows", "Changed", "Mean change", h, m].map((f, v) => k("th", { scope: "col", class: v ? "number" : "" }, f))), n.replaceChildren(
-      ...t.groups(Number(i.value)).map(({ name: f, rows: v }) => {
-        const g = t.affected(v), x = [v.length.toLocaleString("en"), g.rows.toLocaleString("en"), g.rows ? R4(t, g.mean) : "0", t.shownLoss(v, "before"), t.shownLoss(v, "now")];
-        return k("tr", {}, k("th", { scope: "row" }, f), ...x.map((M) => k("td", { class: "number" }, M)));
+    a.replaceChildren(...["Group", "Rows", "Changed", "Mean change", h, m].map((d, p) => M("th", { scope: "col", class: p ? "number" : "" }, d))), n.replaceChildren(
+      ...t.groups(Number(i.value)).map(({ name: d, rows: p }) => {
+        const g = t.affected(p), w = [p.length.toLocaleString("en"), g.rows.toLocaleString("en"), g.rows ? X4(t, g.mean) : "0", t.shownLoss(p, "before"), t.shownLoss(p, "now")];
+        return M("tr", {}, M("th", { scope: "row" }, d), ...w.map((k) => M("td", { class: "number" }, k)));
       })
     );
   };
   t.listen(o), o();
-  const l = k("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Groups" }, k("table", {}, k("thead", {}, a), n));
-  return Bt("affected", "Who is affected", r, k("label", {}, "Groups by ", i), l);
+  const l = M("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Groups" }, M("table", {}, M("thead", {}, a), n));
+  return Bt("affected", "Who is affected", r, M("label", {}, "Groups by ", i), l);
 }
-function B4(t) {
+function V4(t) {
   const e = [...t.effect.payload.columns, ...t.payload.columns.keys()];
   return e.find((r) => !t.isIdentifier(r)) ?? e[0];
 }
-function D4(t) {
+function Y4(t) {
   const { rows: e, rising: r, size: n, largest: a } = t.affected();
   if (!e) return "No prediction has changed.";
   const s = t.rows.toLocaleString("en"), i = e === t.rows ? `All ${s} predictions` : `${e.toLocaleString("en")} of ${s} predictions`, o = r > 0 && r < e;
   return `${i} ${o ? "change" : r ? "rise" : "fall"}, by ${t.changeText(n)} on average${o ? " (either way)" : ""}, by ${t.changeText(a)} at most.`;
 }
-const R4 = (t, e) => `${e > 0 ? "+" : ""}${t.changeText(e)}`.replace(/^\+0(?= |$)/, "0");
-function q4(t) {
-  const e = k("input", { type: "text", maxlength: 80, autocomplete: "off", input: () => {
+const X4 = (t, e) => `${e > 0 ? "+" : ""}${t.changeText(e)}`.replace(/^\+0(?= |$)/, "0");
+function K4(t) {
+  const e = M("input", { type: "text", maxlength: 80, autocomplete: "off", input: () => {
     t.by = e.value.trim();
   } });
-  return k("label", { class: "row" }, "Your name, for the log ", e);
+  return M("label", { class: "row" }, "Your name, for the log ", e);
 }
-function I4(t, e) {
+function Z4(t, e) {
   const r = e.feature.join(" × "), n = e.options.values, a = Array.isArray(n?.[0]) && n.length === 1 ? n[0] : null, s = e.note ? `${e.note[0].toUpperCase()}${e.note.slice(1)}` : `Drew ${r}`;
-  return `${e.action === "flatten" ? `Flattened ${r}` : a ? `Set ${r} ${a[0] ?? "missing"} to ${ut(a[1])}` : s}${e.output === null ? "" : ` for ${e.output}`}${O4(t, e)}${e.by ? `, by ${e.by}` : ""}`;
+  return `${e.action === "flatten" ? `Flattened ${r}` : a ? `Set ${r} ${a[0] ?? "missing"} to ${ut(a[1])}` : s}${e.output === null ? "" : ` for ${e.output}`}${J4(t, e)}${e.by ? `, by ${e.by}` : ""}`;
 }
-function O4(t, { before: e, after: r }) {
+function J4(t, { before: e, after: r }) {
   if (e === null || r === null) return "";
-  const [n, a] = [e, r].map((i) => Nt(t.lossName, t.payload.classes ? i : Math.sqrt(i))), s = Ln(a, n);
+  const [n, a] = [e, r].map((i) => Nt(t.lossName, t.payload.classes ? i : Math.sqrt(i))), s = Gn(a, n);
   return `, ${t.lossName} ${s.before} → ${s.now}${s.change ? ` (${s.change})` : ""}`;
 }
-const F4 = [
+const Q4 = [
   [".network", "Every line is an edge with a curve of its own, and wide ones matter most. Blue adds, orange takes away. Drag the picture to move it; + and − zoom."],
   [".point", "Move a slider, and see what an input does to the output. Each plot shows the output along one input."],
   [".edge", "This is the edge that you chose. Drag a point of its curve and watch the error at the top, or fix a function on it."],
   [".formulas", "This is what the network computes. Name all edges, and it becomes a formula."],
   [".log", "Every edit is written down here. Undo takes it back, and Python repeats it."]
 ];
-function Yo(t, e) {
-  return e.kind === "table" ? A4(t, e) : L4(t, e);
+function rl(t, e) {
+  return e.kind === "table" ? L4(t, e) : _4(t, e);
 }
-function L4(t, e) {
-  const r = new c4(e), { live: n, say: a } = Ho(), s = new Yc(r), i = new Dc(r, a), o = k("div", { class: "tip", "aria-hidden": "true" });
-  o.hidden = !0, s.onHover = (f, v, g) => W4(r, s, o, f, v, g), s.onChoose = (f) => {
-    r.choose(f), a(E1(r, f));
-  }, r.listen((f) => {
-    f !== "choice" && a(""), f === "point" ? (s.refreshSignals(), s.startFlow()) : f === "edits" ? s.refreshCurves() : f === "trial" && r.trial?.do === "bend" ? s.refreshCurve(r.trial.edge) : f === "trial" ? s.refreshSignals() : s.draw();
+function _4(t, e) {
+  const r = new S4(e), { live: n, say: a } = Ko(), s = new i4(r), i = new Vc(r, a), o = M("div", { class: "tip", "aria-hidden": "true" });
+  o.hidden = !0, s.onHover = (d, p, g) => a2(r, s, o, d, p, g), s.onChoose = (d) => {
+    r.choose(d), a(U1(r, d));
+  }, r.listen((d) => {
+    d !== "choice" && a(""), d === "point" ? (s.refreshSignals(), s.startFlow()) : d === "edits" ? s.refreshCurves() : d === "trial" && r.trial?.do === "bend" ? s.refreshCurve(r.trial.edge) : d === "trial" ? s.refreshSignals() : s.draw();
   });
-  const l = `${e.output_names.slice(0, 3).join(", ")}${e.output_names.length > 3 ? ", …" : ""}`, h = `KAN [${e.widths.join(", ")}], ${r.edges().length.toLocaleString("en")} edges, ${Lo(r.rows.index.length, e.rows)}`;
+  const l = `${e.output_names.slice(0, 3).join(", ")}${e.output_names.length > 3 ? ", …" : ""}`, h = `KAN [${e.widths.join(", ")}], ${r.edges().length.toLocaleString("en")} edges, ${Xo(r.rows.index.length, e.rows)}`;
   t.classList.add("edgewise"), t.replaceChildren(
-    Fo(r, l, h, n, a, jo(t, F4)),
-    k(
+    Yo(r, l, h, n, a, el(t, Q4)),
+    M(
       "div",
       { class: "main" },
-      k(
+      M(
         "div",
         { class: "column" },
-        k("section", { class: "panel network", "aria-label": "Network" }, H4(r, s), k("div", { class: "stage" }, s.canvas, o), P4(r, s)),
-        e4(r)
+        M("section", { class: "panel network", "aria-label": "Network" }, e2(r, s), M("div", { class: "stage" }, s.canvas, o), t2(r, s)),
+        d4(r)
       ),
       i.element
     ),
-    k("div", { class: "more" }, Nc(r, a), ...[Ec(r, a) ?? []].flat(), zc(r, a), a4(r), Po(r, a, (f) => $c(r, f), "ew.explorer.apply_edits(model, log)"))
+    M("div", { class: "more" }, Gc(r, a), ...[Uc(r, a) ?? []].flat(), Hc(r, a), g4(r), Zo(r, a, (d) => Wc(r, d), "ew.explorer.apply_edits(model, log)"))
   );
   const m = r.ranked().at(-1);
   return m && r.choose(m), { session: r, graph: s };
 }
-function H4(t, e) {
-  const r = k("select", { "aria-label": "What edges show" }, k("option", { value: "signal" }, "Signal at the sliders"), k("option", { value: "importance" }, "Importance"));
+function e2(t, e) {
+  const r = M("select", { "aria-label": "What edges show" }, M("option", { value: "signal" }, "Signal at the sliders"), M("option", { value: "importance" }, "Importance"));
   r.addEventListener("change", () => {
     e.mode = r.value, e.draw();
   });
-  const n = (a, s, i) => k("button", { type: "button", "aria-label": s, title: s, click: i }, a);
-  return k(
+  const n = (a, s, i) => M("button", { type: "button", "aria-label": s, title: s, click: i }, a);
+  return M(
     "div",
     { class: "row graph-tools" },
     r,
-    ...U4(t, e),
-    k("span", { class: "key" }, k("i", { class: "plus" }), "adds", k("i", { class: "minus" }), "takes away"),
-    k("span", { class: "zooms" }, n("+", "Zoom in", () => e.zoom(1.4)), n("−", "Zoom out", () => e.zoom(1 / 1.4)), n("Fit", "Fit all into view", () => e.fit()))
+    ...n2(t, e),
+    M("span", { class: "key" }, M("i", { class: "plus" }), "adds", M("i", { class: "minus" }), "takes away"),
+    M("span", { class: "zooms" }, n("+", "Zoom in", () => e.zoom(1.4)), n("−", "Zoom out", () => e.zoom(1 / 1.4)), n("Fit", "Fit all into view", () => e.fit()))
   );
 }
-function P4(t, e) {
-  const r = k("span");
+function t2(t, e) {
+  const r = M("span");
   return e.onPaint = (a, s) => {
-    const i = G4(t.edges().length, a, s);
+    const i = r2(t.edges().length, a, s);
     r.textContent !== i && (r.textContent = i);
-  }, k("p", { class: "soft notes" }, r, k("span", { class: "keys" }, "Keys: ↑ ↓ choose the next edge, + − zoom, 0 shows all. On a point of a curve ↑ ↓ move it. Ctrl+Z undoes."));
+  }, M("p", { class: "soft notes" }, r, M("span", { class: "keys" }, "Keys: ↑ ↓ choose the next edge, + − zoom, 0 shows all. On a point of a curve ↑ ↓ move it. Ctrl+Z undoes."));
 }
-function G4(t, e, r) {
+function r2(t, e, r) {
   const n = t.toLocaleString("en"), a = e < t ? `${e.toLocaleString("en")} of ${n} edges are drawn, the most important` : `All ${n} edges are drawn`;
   return r < e ? `${a}, ${r} with their curve: zoom in to see more. ` : `${a}. `;
 }
-function U4(t, e) {
-  const { widths: r } = t.network, n = (l) => l.map((h, m) => k("option", { value: m }, h)), a = [Bn, 100, 1 / 0].filter((l) => l === 1 / 0 || l < Math.max(...r)), s = k("select", { "aria-label": "Which layers are drawn" }, ...n(["All layers", ...r.slice(1).map((l, h) => `Layer ${h}: ${r[h]} → ${l}`)])), i = k("select", { "aria-label": "How many nodes are drawn" }, ...n(a.map((l) => l === 1 / 0 ? "All nodes" : `The ${l} strongest nodes a layer`))), o = () => e.show(Number(s.value) ? Number(s.value) - 1 : null, e.isLarge ? a[Number(i.value)] : 1 / 0);
+function n2(t, e) {
+  const { widths: r } = t.network, n = (l) => l.map((h, m) => M("option", { value: m }, h)), a = [Rn, 100, 1 / 0].filter((l) => l === 1 / 0 || l < Math.max(...r)), s = M("select", { "aria-label": "Which layers are drawn" }, ...n(["All layers", ...r.slice(1).map((l, h) => `Layer ${h}: ${r[h]} → ${l}`)])), i = M("select", { "aria-label": "How many nodes are drawn" }, ...n(a.map((l) => l === 1 / 0 ? "All nodes" : `The ${l} strongest nodes a layer`))), o = () => e.show(Number(s.value) ? Number(s.value) - 1 : null, e.isLarge ? a[Number(i.value)] : 1 / 0);
   for (const l of [s, i]) l.addEventListener("change", o);
   return [...r.length > 2 ? [s] : [], ...e.isLarge ? [i] : []];
 }
-function W4(t, e, r, n, a, s) {
+function a2(t, e, r, n, a, s) {
   if (r.hidden = !n, !n) return;
   const i = JSON.stringify(n);
-  (r.dataset.key !== i || t.trial) && (r.dataset.key = i, r.replaceChildren(..."edge" in n ? j4(t, n.edge) : V4(t, n.node)));
+  (r.dataset.key !== i || t.trial) && (r.dataset.key = i, r.replaceChildren(..."edge" in n ? s2(t, n.edge) : i2(t, n.node)));
   const { clientWidth: o, clientHeight: l } = e.canvas;
   r.style.left = `${Math.max(4, Math.min(a + 14, o - r.offsetWidth - 4))}px`, r.style.top = `${s + 18 + r.offsetHeight > l ? Math.max(4, s - r.offsetHeight - 12) : s + 18}px`;
 }
-function j4(t, e) {
+function s2(t, e) {
   return [
-    k("strong", {}, Vt(t, e)),
-    k("span", { class: "soft" }, ` importance ${t.scoreText(e)}`),
-    q1(t, e)
+    M("strong", {}, Vt(t, e)),
+    M("span", { class: "soft" }, ` importance ${t.scoreText(e)}`),
+    X1(t, e)
   ];
 }
-function V4(t, [e, r]) {
-  const n = t.rows.levels[e][r], a = (m) => e === 0 ? t.toUnits(0, r, m) : e === t.network.layers.length ? t.outputUnits(r, m) : m, s = [n.reduce((m, f) => Math.min(m, f)), n.reduce((m, f) => Math.max(m, f))].map(a).sort((m, f) => m - f), i = a(n.reduce((m, f) => m + f, 0) / n.length), o = t.nodeScore(e, r), l = a(t.pointLevels[e][r][0]), h = [`importance ${Z(o)}`, `from ${Z(s[0])} to ${Z(s[1])}, mean ${Z(i)}`, `now ${Z(l)}`];
-  return [k("strong", {}, jt(t, e, r)), ...h.map((m) => k("div", { class: "soft" }, m)), Y4(n, a)];
+function i2(t, [e, r]) {
+  const n = t.rows.levels[e][r], a = (m) => e === 0 ? t.toUnits(0, r, m) : e === t.network.layers.length ? t.outputUnits(r, m) : m, s = [n.reduce((m, d) => Math.min(m, d)), n.reduce((m, d) => Math.max(m, d))].map(a).sort((m, d) => m - d), i = a(n.reduce((m, d) => m + d, 0) / n.length), o = t.nodeScore(e, r), l = a(t.pointLevels[e][r][0]), h = [`importance ${Z(o)}`, `from ${Z(s[0])} to ${Z(s[1])}, mean ${Z(i)}`, `now ${Z(l)}`];
+  return [M("strong", {}, jt(t, e, r)), ...h.map((m) => M("div", { class: "soft" }, m)), o2(n, a)];
 }
-function Y4(t, e) {
+function o2(t, e) {
   const r = t.map(e), [n, a] = [r.reduce((o, l) => Math.min(o, l)), r.reduce((o, l) => Math.max(o, l))], s = new Array(28).fill(0);
   for (const o of r) s[a > n ? Math.min(27, Math.floor((o - n) / (a - n) * 28)) : 14]++;
   const i = Math.max(...s);
-  return k("div", { class: "bars" }, ...s.map((o) => k("i", { style: `height:${(100 * o / i).toFixed(0)}%` })));
+  return M("div", { class: "bars" }, ...s.map((o) => M("i", { style: `height:${(100 * o / i).toFixed(0)}%` })));
 }
-function X4({ model: t, el: e }) {
-  const r = k("div");
+function l2({ model: t, el: e }) {
+  const r = M("div");
   e.append(r);
-  const n = Yo(r, t.get("payload")).session;
+  const n = rl(r, t.get("payload")).session;
   n.listen((a) => {
     a === "edits" && (t.set("log", n.log()), t.save_changes());
   }), t.on("change:log", () => {
@@ -15443,11 +15530,11 @@ function X4({ model: t, el: e }) {
     a !== JSON.stringify(n.log()) && n.load(a);
   });
 }
-const K4 = { render: X4 }, tn = document.getElementById("edgewise-explorer"), Ws = document.getElementById("edgewise-payload");
-if (tn && Ws) {
-  const t = Yo(tn, JSON.parse(Ws.textContent ?? ""));
-  Object.assign(tn, { explorer: t });
+const u2 = { render: l2 }, rn = document.getElementById("edgewise-explorer"), Zs = document.getElementById("edgewise-payload");
+if (rn && Zs) {
+  const t = rl(rn, JSON.parse(Zs.textContent ?? ""));
+  Object.assign(rn, { explorer: t });
 }
 export {
-  K4 as default
+  u2 as default
 };
