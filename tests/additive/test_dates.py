@@ -14,6 +14,7 @@ import pytest
 import edgewise as ew
 from edgewise.additive.columns import read_columns, read_schema
 from edgewise.additive.curves import make_curve
+from edgewise.additive.dates import choose_month_ticks, write_value
 from edgewise.additive.terms import make_levels
 from edgewise.sklearn import KANClassifier, KANRegressor, KANSurvival
 
@@ -363,3 +364,11 @@ def test_classes_and_survival_take_dates_and_orders(make, tmp_path):
     ew.save(model, tmp_path / "model.safetensors")
     again = ew.load(tmp_path / "model.safetensors")
     np.testing.assert_array_equal(again.predict(table), model.predict(table))
+
+
+def test_seasons_are_told_by_months():
+    assert [text for _, text in choose_month_ticks(1, 366)] == ["Jan", "Apr", "Jul", "Oct"]
+    assert choose_month_ticks(40, 100) == [(60.0, "Mar"), (91.0, "Apr")]
+    told = [write_value("x (day of the year)", day) for day in (1, 59, 60, 366)]
+    assert told == ["1 Jan", "28 Feb", "1 Mar", "31 Dec"]
+    assert write_value("x (hour)", 18.5) == "18.5"

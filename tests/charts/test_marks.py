@@ -129,6 +129,15 @@ def test_rows_are_drawn_in_both_ways(kind):
     assert axes.get_yticks().tolist() == [0, 2]
 
 
+def test_rows_of_one_name_show_it_once():
+    rows = [Row(name, 0.0, 1.0, "1", model) for name in "ab" for model in ("old", "new")]
+    told = [
+        re.sub("<.*?>", " ", item).split()
+        for item in RowChart(rows, "sizes", Axis(ends=(0.0, 1.0))).html()
+    ]
+    assert told == [["a", "old", "1"], ["new", "1"], ["b", "old", "1"], ["new", "1"]]
+
+
 def test_an_axis_without_ends_says_so():
     with pytest.raises(ValueError, match="an axis with ends"):
         Axis().share(1.0)

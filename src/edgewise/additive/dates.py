@@ -13,10 +13,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from edgewise.charts.numbers import format_number
+
 Dates = NDArray[np.datetime64]
 
 YEAR, SEASON, WEEKDAY, HOUR = "year", "day of the year", "weekday", "hour"
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 CYCLES = {SEASON: (1.0, 367.0), HOUR: (0.0, 24.0)}
 """Where a cycle begins and ends."""
 UNITS = {"days": 86_400.0, "hours": 3_600.0, "minutes": 60.0, "seconds": 1.0}
@@ -67,6 +70,32 @@ def take_part(part: str, dates: Dates) -> NDArray[Any]:
     found = PARTS[part](np.where(gone, np.datetime64(0, "us"), dates))
     found[gone] = None if found.dtype == object else np.nan
     return np.asarray(found)
+
+
+def write_value(name: str, value: float) -> str:
+    """A number of a column as readers know it: a day of the year has its month.
+
+    Args:
+        name: of the column; that of a part of dates ends with "(day of the year)". Of a pair of
+            columns, whose name has a "×", numbers stay numbers.
+
+    Example:
+        >>> write_value("hired (day of the year)", 151.0), write_value("height", 1.8512)
+        ('31 May', '1.851')
+    """
+    if not name.endswith(f"({SEASON})") or " × " in name:
+        return format_number(value, 4)
+    day = np.datetime64("2001-01-01") + np.timedelta64(min(max(round(value), 1), 365) - 1, "D")
+    return f"{day.item().day} {MONTHS[day.item().month - 1]}"
+
+
+def choose_month_ticks(low: float, high: float) -> list[tuple[float, str]]:
+    """The first days of months between two days of the year; of a long time every third."""
+    starts = np.arange("2001-01", "2002-01", dtype="datetime64[M]").astype("datetime64[D]")
+    days = (starts - starts[0]).astype(np.int64) + 1
+    every = 3 if high - low > 200 else 1
+    months = list(zip(days.tolist(), MONTHS, strict=True))[::every]
+    return [(float(day), month) for day, month in months if low <= day <= high]
 
 
 def find_zone(series: Any) -> str:

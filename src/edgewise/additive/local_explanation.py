@@ -14,6 +14,7 @@ from edgewise._files import write_text
 from edgewise.additive import page, pictures
 from edgewise.additive.cards import make_row_card
 from edgewise.additive.columns import Array, Columns
+from edgewise.additive.dates import write_value
 from edgewise.additive.effects import MISSING, UNITS, Output, Units, find_output
 from edgewise.additive.readings import COVERAGE, write_interval, write_set
 from edgewise.additive.reasons import choose_reasons, title_targets, word_effects
@@ -105,7 +106,7 @@ class LocalExplanation:
             str(self.outputs[k]),
             self.units[k],
             tuple(self.names[j] for j in order),
-            tuple(_tell(self.columns, self.keys[j], row) for j in order),
+            tuple(_tell(self.columns, self.names[j], self.keys[j], row) for j in order),
             parts[order],
             float(self.base[k]),
             float(self.totals[row, k]),
@@ -297,10 +298,10 @@ def explain_rows(
     )
 
 
-def _tell(columns: Columns, key: Key, row: int) -> str:
-    """The values of a row in the columns of an effect, as text."""
+def _tell(columns: Columns, name: str, key: Key, row: int) -> str:
+    """The values of a row in the columns of an effect of that name, as text."""
     values = (columns[k][row] for k in key)
     return ", ".join(
-        MISSING if v is None or v != v else v if isinstance(v, str) else format_number(v, 4)
+        MISSING if v is None or v != v else v if isinstance(v, str) else write_value(name, v)
         for v in values
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from edgewise.additive.columns import Array
+from edgewise.additive.dates import SEASON, choose_month_ticks
 from edgewise.additive.effects import MISSING, Effect, Units
 from edgewise.additive.waterfall import Waterfall
 from edgewise.charts.chart import LETTER, Axis, Chart, axis_of_cells
@@ -239,6 +240,8 @@ def _choose_curve_ticks(effect: Any) -> Ticks:
         exact = len(set(short)) < len(short) or all(float(value).is_integer() for value in values)
         texts = [format_number(value, 6) for value in values] if exact else short
         return list(zip(values, texts, strict=True))
+    if effect.name.endswith(f"({SEASON})"):
+        return choose_month_ticks(values[0], values[-1])
     return effect.seen.scale.choose_ticks(values[0], values[-1])
 
 

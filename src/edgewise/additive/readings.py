@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from edgewise.additive.columns import Array
+from edgewise.additive.dates import write_value
 from edgewise.additive.effects import MISSING, Effect, Units
 from edgewise.charts.numbers import format_number
 
@@ -103,7 +104,9 @@ def _follow(effect: Any, write: Callable[[float], str]) -> str:
     """From end to end of a curve, by its turns."""
     at = effect.at
     turns = _find_turns(np.asarray(effect.units.read(effect.band.value)))
-    told = [f"{write(float(effect.band.value[k]))} at {format_number(at[k], 4)}" for k in turns]
+    told = [
+        f"{write(float(effect.band.value[k]))} at {write_value(effect.name, at[k])}" for k in turns
+    ]
     if len(turns) < 2:
         return f"stays at {write(float(effect.band.value[0]))}"
     if len(turns) > 4:
@@ -190,7 +193,7 @@ def list_readings(card: Sequence[Any], base: float | None) -> list[Reading]:
 def _read_at(effect: Any, k: int, base: float | None) -> str:
     units: Units = effect.units
     value, low, high = (float(part[k]) for part in effect.band.parts)
-    text = f"{format_number(float(effect.at[k]), 4)}: {units.write(value)}"
+    text = f"{write_value(effect.name, float(effect.at[k]))}: {units.write(value)}"
     text += f" ({units.write(low)} to {units.write(high)})"
     return text if base is None else f"{text}, {write_probability(base + value)}"
 
@@ -202,4 +205,5 @@ def _compare_at(card: Sequence[Any], place: float) -> Reading:
         f"{layer.model} {layer.effect.units.write(v)}"
         for layer, v in zip(card, values, strict=True)
     )
-    return Reading(place, f"{format_number(place, 4)}: {', '.join(told)}")
+    where = write_value(card[0].effect.name, place)
+    return Reading(place, f"{where}: {', '.join(told)}")

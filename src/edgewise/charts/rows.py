@@ -118,10 +118,14 @@ class RowChart:
                 axes.plot([row.start] * 2, [y - 0.69, y - 0.31], color=SILVER, linewidth=0.8)
 
     def html(self) -> list[str]:
-        """Each row as an item of a list."""
-        return [self._write_row(row) for row in self.rows]
+        """Each row as an item of a list; rows of one name that follow each other show it once."""
+        before = [None, *(row.name for row in self.rows)]
+        return [
+            self._write_row(row, bool(row.detail) and row.name == name and self.kind != "fall")
+            for row, name in zip(self.rows, before, strict=False)
+        ]
 
-    def _write_row(self, row: Row) -> str:
+    def _write_row(self, row: Row, again: bool) -> str:
         left, right = np.sort(100 * self.axis.share([row.start, row.end]))
         place = f"left:{left:.2f}%"
         bar = f'<i class="mark" style="{place}"></i>'
@@ -135,7 +139,8 @@ class RowChart:
             bar += f'<i class="reach" style="left:{low:.2f}%;width:{high - low:.2f}%"></i>'
         name = html.escape(row.name)
         shown = f'<a href="#{row.link}">{name}</a>' if row.link else name
-        shown += f' <span class="soft">{html.escape(row.detail)}</span>' if row.detail else ""
+        if row.detail:
+            shown = f'{"" if again else shown} <span class="soft">{html.escape(row.detail)}</span>'
         count = f'<span class="rows">{row.count}<i style="width:{100 * row.share:.2f}%"></i></span>'
         sought = f' data-name="{name}"' * (self.kind == "sizes") + ' class="whole"' * row.whole
         return (

@@ -14,6 +14,12 @@
       : value.toLocaleString("en", { useGrouping: size >= 9999.5, maximumFractionDigits: Math.min(Math.max(places, 0), 20) });
     return text.replaceAll("-", "−").replace("e+", "e");
   }
+  // A day of the year has its month.
+  function number(name, value) {
+    if (!name.endsWith("(day of the year)")) return write(value);
+    const day = new Date(Date.UTC(2001, 0, Math.min(Math.max(Math.round(value), 1), 365)));
+    return `${day.getUTCDate()} ${day.toLocaleDateString("en-US", { month: "short", timeZone: "UTC" })}`;
+  }
   const signed = (value, digits) => (value > 0 ? "+" : "") + write(value, digits);
   const share = value => value > .9 ? `${+(100 - (100 * (1 - value)).toPrecision(2)).toPrecision(12)} %` : `${write(100 * value, 2)} %`;
   const told = page.classes ? share : value => write(value);
@@ -93,7 +99,7 @@
   function draw(row) {
     const k = page.other === null ? place() : 0;
     const [base, ...parts] = model.contributions(row).map(each => each[k]);
-    const value = name => row[name] === null ? "missing" : typeof row[name] === "number" ? write(row[name]) : row[name];
+    const value = name => row[name] === null ? "missing" : typeof row[name] === "number" ? number(name, row[name]) : row[name];
     const unclear = page.unclear[page.outputs[place()]];
     const every = model.effects.slice(1).map((name, e) => [name, page.effects[name].map(value).join(", "), parts[e]])
       .filter(effect => effect[2]).sort((a, b) => Math.abs(b[2]) - Math.abs(a[2]));
