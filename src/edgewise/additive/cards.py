@@ -10,6 +10,7 @@ from edgewise.additive.readings import describe_course, list_facts
 from edgewise.additive.waterfall import Waterfall
 from edgewise.charts.card import Card, Drawn
 from edgewise.charts.numbers import format_number
+from edgewise.charts.style import begin_large
 
 STRONGEST = 3
 LEVELS, STEPS = 6, 6
@@ -31,17 +32,19 @@ def make_card(
         scores: what is known of the model's quality.
     """
     strongest = [effect for effect in effects if effect.is_clear][:STRONGEST]
+    word = effects[0].units.word if effects else "effect"
     odds = None if other is None else base
     courses = [f"{effect.name} {describe_course(effect, odds)}" for effect in strongest]
-    lead = "" if other is None else f"The probability of {output} if other columns are average: "
+    source = f"{begin_large(word)} of each column"
+    if other is not None:
+        source = f"The probability of {output} where all other columns are average; charts: {word}"
     facts = {**(scores or {}), "rows of the fit": format_number(rows, 7)}
-    word = effects[0].units.word if effects else "effect"
     return Card(
         stamp="Additive model",
         style="model" if strongest else "nothing",
         headline=f"What predicts {output}" + (f" rather than {other}" if other else ""),
-        source=f"{word[:1].upper()}{word[1:]} of each column",
-        meaning=f"{lead}{'; '.join(courses)}." if courses else "No column has a clear effect.",
+        source=source,
+        meaning=f"{'; '.join(courses)}." if courses else "No column has a clear effect.",
         charts=[Drawn(effect.name, chart_effect(effect, LEVELS)) for effect in strongest],
         facts=facts | list_facts(output, effects, base),
     )
@@ -53,7 +56,7 @@ def make_row_card(title: str, fall: Waterfall) -> Card:
         stamp=fall.headline,
         style="model",
         headline=title,
-        source=f"{fall.units.word[:1].upper()}{fall.units.word[1:]} of each column",
+        source=f"{begin_large(fall.units.word)} of each column",
         meaning=f"{fall.spread} {fall.reason}".strip(),
         charts=[Drawn("From an average row to this one", fall.chart(STEPS))],
     )

@@ -13,6 +13,7 @@ from edgewise.additive.cards import make_card
 from edgewise.additive.comparison import Comparison, compare_models
 from edgewise.additive.edit import Edit
 from edgewise.additive.effects import Effect, Output, find_effects, find_output
+from edgewise.additive.readings import find_log_odds
 from edgewise.additive.training_summary import Key, Summary
 from edgewise.charts.card import Card, write_cards
 
@@ -137,9 +138,8 @@ class Explanation:
     def _make_card(self, output: Any = None, scores: Mapping[str, str] | None = None) -> Card:
         name = find_output(output, list(self.effects))
         told = {**self.scores, **(scores or {})}
-        return make_card(
-            name, self.effects[name], self.bases[name], self.others.get(name), self.rows, told
-        )
+        base = find_log_odds(self.effects, self.bases)[name]
+        return make_card(name, self.effects[name], base, self.others.get(name), self.rows, told)
 
     def __repr__(self) -> str:
         told = "; ".join(

@@ -11,8 +11,6 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 import edgewise
 from edgewise._pages import make_environment, mark_safe, read_script, sign_script
 from edgewise.additive.effects import Effect
@@ -28,6 +26,7 @@ from edgewise.additive.pictures import (
 from edgewise.additive.readings import (
     COVERAGE,
     describe_course,
+    find_log_odds,
     list_facts,
     list_readings,
 )
@@ -86,7 +85,7 @@ def write_page(
     Raises:
         ImportError: jinja2 is not installed.
     """
-    bases = _find_log_odds(effects, bases)
+    bases = find_log_odds(effects, bases)
     leads = {name: list_facts(name, every, bases[name]) for name, every in effects.items()}
     told = {name: [e for e in every if e.importance or e.edited] for name, every in effects.items()}
     used = {name for every in told.values() for effect in every for name in effect.names}
@@ -107,18 +106,6 @@ def write_page(
         coverage=_write_coverage(coverage),
         log=[_tell_edit(edit) for edit in log],
     )
-
-
-def _find_log_odds(
-    effects: Mapping[str, Sequence[Effect]], bases: Mapping[str, float]
-) -> Mapping[str, float]:
-    """The log odds of each of several classes in an average row against all others together."""
-    first = next(iter(effects.values()), ())
-    if len(bases) < 2 or not (first and first[0].units.is_log_odds):
-        return bases
-    every = np.array([*bases.values()])
-    rest = [np.logaddexp.reduce(np.delete(every, k)) for k in range(len(every))]
-    return dict(zip(bases, (every - rest).tolist(), strict=True))
 
 
 def write_comparison(

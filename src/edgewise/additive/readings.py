@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -154,6 +154,18 @@ def _compare(effect: Any, write: Callable[[float], str]) -> str:
 def _range(effect: Any, write: Callable[[float], str]) -> str:
     value = effect.band.value
     return f"from {write(float(value.min()))} to {write(float(value.max()))}"
+
+
+def find_log_odds(
+    effects: Mapping[str, Sequence[Effect]], bases: Mapping[str, float]
+) -> Mapping[str, float]:
+    """The log odds of each of several classes in an average row against all others together."""
+    first = next(iter(effects.values()), ())
+    if len(bases) < 2 or not (first and first[0].units.is_log_odds):
+        return bases
+    every = np.array([*bases.values()])
+    rest = [np.logaddexp.reduce(np.delete(every, k)) for k in range(len(every))]
+    return dict(zip(bases, (every - rest).tolist(), strict=True))
 
 
 def list_facts(output: str, effects: Sequence[Effect], base: float) -> dict[str, str]:

@@ -170,8 +170,8 @@ class Card:
             _write(figure, left, 0.735, drawn.title, 11.5, color=GREY)
 
     def _draw_row(self, figure: Figure) -> None:
-        """A sentence, and the charts in a row."""
-        _draw_text(figure, self.meaning, 0.72, RIGHT)
+        """A sentence, and the charts in a row below it with their titles."""
+        _draw_text(figure, self.meaning, 0.73, RIGHT, 0.61)
         count = len(self.charts)
         room = (RIGHT - LEFT) / count
         for k, drawn in enumerate(self.charts):
@@ -190,13 +190,24 @@ def _draw_bar(figure: Figure, colour: str) -> None:
     figure.add_artist(Rectangle((0, 0.984), 1, 0.016, **place))
 
 
-def _draw_text(figure: Figure, text: str, top: float, edge: float, size: float = 13.5) -> None:
-    """Words in lines below a height, cut off above the facts."""
-    letters = int((edge - LEFT) * WIDTH / (INCHES_A_LETTER * size))
-    step = 1.45 * size / 72 / HEIGHT
-    lines = textwrap.wrap(choose_letters(text, 1000), letters)
-    room = max(1, int((top - 0.27) / step))
-    if len(lines) > room:
+def _draw_text(
+    figure: Figure,
+    text: str,
+    top: float,
+    edge: float,
+    floor: float = 0.27,
+    sizes: Sequence[float] = (13.5, 12.0, 11.0),
+) -> None:
+    """Words in lines between two heights, in the largest letters that fit, or cut off."""
+    text = choose_letters(text, 1000).replace(" %", "\N{NO-BREAK SPACE}%")
+    for size in sizes:
+        letters = int((edge - LEFT) * WIDTH / (INCHES_A_LETTER * size))
+        step = 1.45 * size / 72 / HEIGHT
+        lines = textwrap.wrap(text, letters)
+        room = max(1, int((top - floor) / step))
+        if len(lines) <= room:
+            break
+    else:
         lines = [*lines[: room - 1], lines[room - 1][: letters - 2] + " …"]
     for k, line in enumerate(lines):
         _write(figure, LEFT, top - (k + 1) * step, line, size)
@@ -206,7 +217,7 @@ def _draw_formula(figure: Figure, formula: FormulaOnCard, edge: float) -> float:
     """The formula as large as there is room, and the height below it."""
     room, top, floor = (edge - LEFT) * WIDTH * 72, 0.72, 0.4
     if not formula.lines:
-        _draw_text(figure, formula.text, top, edge, 12)
+        _draw_text(figure, formula.text, top, edge, sizes=[12.0])
         return floor
     size = LARGEST * min(1.0, room / _measure(formula.lines, LARGEST))
     size = max(min(size, (top - floor) * HEIGHT * 72 / (2.2 * len(formula.lines))), SMALLEST)
