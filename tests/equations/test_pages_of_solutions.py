@@ -34,7 +34,9 @@ def test_a_map_shows_the_field(decay):
     chart = draw_map(decay, "u")
     (cells,) = chart.marks
     low, high = chart.key.ends
-    assert low == -high  # 0 is white
+    assert low == 0  # which is pale: the field is positive
+    assert chart.depths == (0, 1)
+    assert 'class="key above"' in chart.html("u")
     for i, j in ((0, 0), (7, 31), (39, 39)):
         t, k = (i + 0.5) / 40, 1 + (j + 0.5) / 40
         assert cells.depth[i, j] * high == pytest.approx(math.exp(-k * t), rel=1e-5)

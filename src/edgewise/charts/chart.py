@@ -128,6 +128,7 @@ class Chart:
     Attributes:
         grid: which values have faint lines behind the marks.
         key: of a heat map, the axis of its colours.
+        depths: of the ends of the key: -1 to 1 from orange to blue, 0 is pale.
     """
 
     marks: Sequence[Mark]
@@ -136,6 +137,7 @@ class Chart:
     title: str = ""
     grid: Literal["x", "y", "both"] | None = "y"
     key: Axis | None = None
+    depths: tuple[int, int] = (-1, 1)
 
     def draw(self, axes: Axes) -> None:
         """Draw it in matplotlib."""
@@ -147,7 +149,7 @@ class Chart:
         if any(mark.label for mark in self.marks):
             put_legend_above(axes)
         if self.key is not None:
-            _draw_key(axes, self.key)
+            _draw_key(axes, self.key, self.depths)
 
     def fitted(self) -> Chart:
         """The chart with ends of both axes."""
@@ -192,7 +194,8 @@ class Chart:
     def _legend(self) -> str:
         if self.key is not None and self.key.ends is not None:
             low, high = (html.escape(self.key.write(end, 3)) for end in self.key.ends)
-            return f'<div class="key"><span>{low}</span><i></i><span>{high}</span></div>'
+            side = {(0, 1): " above", (-1, 0): " below"}.get(self.depths, "")
+            return f'<div class="key{side}"><span>{low}</span><i></i><span>{high}</span></div>'
         entries = "".join(
             f'<span><i style="background:{page_colour(m.colour)};opacity:{m.alpha:g}"></i>'
             f"{html.escape(m.label)}</span>"
@@ -210,12 +213,14 @@ def _place_texts(ticks: Ticks, place: Place, side: str) -> str:
     )
 
 
-def _draw_key(axes: Axes, key: Axis) -> None:
+def _draw_key(axes: Axes, key: Axis, depths: tuple[int, int]) -> None:
     from matplotlib.cm import ScalarMappable
-    from matplotlib.colors import LogNorm, Normalize
+    from matplotlib.colors import LinearSegmentedColormap, LogNorm, Normalize
 
+    places = np.linspace(*depths, 65) / 2 + 0.5
+    colours = LinearSegmentedColormap.from_list("key", blend_colours()(places))
     norm = (LogNorm if key.scale == LOG else Normalize)(*(key.ends or ()))
-    bar = axes.figure.colorbar(ScalarMappable(norm, blend_colours()), ax=axes)
+    bar = axes.figure.colorbar(ScalarMappable(norm, colours), ax=axes)
     _set_ticks(bar.ax.yaxis, key.choose_ticks())
     bar.ax.tick_params(labelsize=LETTERS - 1, color=GREY, labelcolor=GREY)
     bar.outline.set_visible(False)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from edgewise.charts.numbers import format_number
 from edgewise.discovery.calibration import LEAST_LAW, NONE_BITS, Statistics, calibrate
 from edgewise.discovery.misfit import explain_by_smooth, extrapolate
 from edgewise.discovery.posterior import FormClass, Posterior
@@ -53,7 +54,7 @@ class Evidence:
     @property
     def rms(self) -> str:
         """The RMSE on unseen rows, relative to the spread of y, as text."""
-        return f"{self.fvu**0.5:.1e} of the spread"
+        return f"{format_number(100 * self.fvu**0.5, 2)} % of the spread"
 
     @property
     def rivals(self) -> list[Scored]:

@@ -40,8 +40,8 @@ class Residuals(NamedTuple):
 def draw_map(solution: Solution, name: str) -> Chart | None:
     """A map of a field over the first two coordinates, with the others at their middle.
 
-    Blue is above 0 and orange below; for a field far from 0, above and below its middle value. None
-    if there is only one coordinate.
+    Blue is above 0 and orange below. A field of one sign has one colour, from pale to full: from 0, or
+    for a field far from 0 from its value nearest to 0. None if there is only one coordinate.
     """
     if len(solution.coordinates) < 2:
         return None
@@ -51,17 +51,26 @@ def draw_map(solution: Solution, name: str) -> Chart | None:
     known = np.isfinite(values)
     shown = values[known] if known.any() else np.zeros(1)
     low, high = float(shown.min()), float(shown.max())
-    if low < 0 < high or min(abs(low), abs(high)) < (high - low) / 2:
-        high = max(-low, high)
-        low = -high
-    middle, half = (low + high) / 2, (high - low) / 2 or 1.0
+    low, high, depths = _choose_colours(low, high)
+    pale = (low + high) / 2 if depths == (-1, 1) else low if depths == (0, 1) else high
+    reach = max(high - pale, pale - low) or 1.0
     titles = [[_describe(solution, p, v) for p, v in zip(*line, strict=True)]
               for line in zip(points.reshape(CELLS, CELLS, -1), values, strict=True)]  # fmt: skip
-    cells = Cells(np.where(known, (values - middle) / half, 0.0), known.astype(float), titles)
+    cells = Cells(np.where(known, (values - pale) / reach, 0.0), known.astype(float), titles)
     first, second = solution.coordinates[:2]
     x, y = axis_of_cells(first, across.numpy()), axis_of_cells(second, upwards.numpy())
     title = f"{name} over {first} and {second}"
-    return Chart([cells], x, y, title, grid=None, key=Axis(ends=(low, high)))
+    return Chart([cells], x, y, title, grid=None, key=Axis(ends=(low, high)), depths=depths)
+
+
+def _choose_colours(low: float, high: float) -> tuple[float, float, tuple[int, int]]:
+    """The ends of the key of values from low to high, and their depths."""
+    if low < 0 < high:
+        most = max(-low, high)
+        return -most, most, (-1, 1)
+    if low >= 0:
+        return 0.0 if low < (high - low) / 2 else low, high, (0, 1)
+    return low, 0.0 if -high < (high - low) / 2 else high, (-1, 0)
 
 
 def draw_slices(solution: Solution, name: str) -> Chart:

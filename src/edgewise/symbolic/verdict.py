@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from torch import Tensor
 
+from edgewise.charts.numbers import format_number
 from edgewise.formula.data import Data
 from edgewise.formula.exactness import (
     LEAST_R2,
@@ -44,7 +45,10 @@ def judge(
         return Verdict("exact", exact_reason(fvu), probability=1.0)
     if reason := _refusal(model, x, residual, fvu, network_fvu, fitted):
         return Verdict("approximation", reason)
-    return Verdict("plausible", f"what it leaves ({fvu**0.5:.1e} of the spread) looks like noise")
+    return Verdict(
+        "plausible",
+        f"its errors ({_write_spread(fvu)}) look like noise",
+    )
 
 
 def _is_exact(model: SymbolicKAN, x: Tensor, y: Tensor, residual: Tensor, fitted: int) -> bool:
@@ -87,13 +91,18 @@ def _refusal(
         )
     if inner := inexact_inside(model):
         return (
-            f"it leaves {fvu**0.5:.1e} of the spread with {inner} fitted numbers inside of "
+            f"its errors are {_write_spread(fvu)} with {inner} fitted numbers inside of "
             "expressions, which follow any curve as closely as that"
         )
     explained = explained_fraction(x, residual)
     if explained > MOST_EXPLAINED:
         return (
-            f"what it leaves ({fvu**0.5:.1e} of the spread) isn't noise: a smooth function of "
-            f"the inputs predicts {min(explained, 1):.0%} of it"
+            f"its errors ({_write_spread(fvu)}) aren't noise: a smooth function of the inputs "
+            f"predicts {min(explained, 1):.0%} of them"
         )
     return ""
+
+
+def _write_spread(fvu: float) -> str:
+    """The root mean square of errors, relative to the standard deviation of y."""
+    return f"{format_number(100 * fvu**0.5, 2)} % of the spread"
