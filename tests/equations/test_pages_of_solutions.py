@@ -91,6 +91,8 @@ def test_the_page_of_a_solution(tmp_path):
     assert page == s.html()
     for text in ("u along t", "v along t", "largest residual along t", "initial of u"):
         assert text in page
+    for title in ("u along t", "v along t", "largest residual along t"):
+        assert page.count(f">{title}<") == 1  # what the card shows isn't shown again
     assert "script" not in page
     s.card(tmp_path / "card.png")
     assert (tmp_path / "card.png").stat().st_size > 10_000

@@ -37,6 +37,8 @@ TONES = {"exact": GREEN, "law": BLUE, "approximation": ORANGE, "nothing": GREY, 
 """The colour of each style of card; pages have the same ones under these names."""
 FACTS = 4
 """The most facts of the picture; a page shows all."""
+WIDE = 44
+"""A formula with more letters has the whole width of a page, so that it breaks less often."""
 LEFT, RIGHT, MIDDLE = 0.045, 0.955, 0.56
 """Margins of the picture, and where the charts beside a text begin."""
 LARGEST, SMALLEST = 34.0, 11.0
@@ -97,7 +99,7 @@ class FormulaOnCard:
     @property
     def wide(self) -> bool:
         """Whether it needs the whole width of a page."""
-        return len(self.text) > 60
+        return len(self.text) > WIDE
 
 
 @dataclass(frozen=True)

@@ -43,8 +43,11 @@ def head_of(discovery: Reported) -> Head:
     """The stamp, headline and meaning of a result."""
     y, kind = discovery.output_name, discovery.verdict.kind
     if not discovery.winner.tree.inputs:
+        constant = "its mean does"
+        if discovery.classes is not None:
+            constant = f"always {_most_frequent(discovery)[0]}"
         meaning = (
-            f"No formula that was tried predicts {y} clearly better than its mean does. The inputs "
+            f"No formula that was tried predicts {y} clearly better than {constant}. The inputs "
             "may still matter: these rows don't show how."
         )
         return Head("No formula found", "nothing", f"No formula found for {y}", meaning)
@@ -80,6 +83,13 @@ def _border(discovery: Reported) -> float:
     """The threshold between two classes: the middle of their two values of y."""
     low, high = (float(each) for each in (discovery.y.min(), discovery.y.max()))
     return low / 2 + high / 2
+
+
+def _most_frequent(discovery: Reported) -> tuple[Any, float]:
+    """The more frequent one of two classes, and its share of the rows."""
+    assert discovery.classes is not None
+    upper = float(np.mean(discovery.y > _border(discovery)))
+    return discovery.classes[upper > 0.5], max(upper, 1 - upper)
 
 
 def stamp(discovery: Reported) -> str:
@@ -196,8 +206,7 @@ def _facts(discovery: Reported, nothing: bool) -> dict[str, str]:
     facts = {}
     if discovery.accuracy is not None and discovery.classes is not None:
         facts["accuracy on unseen rows"] = f"{100 * discovery.accuracy:.1f} %"
-        upper = float(np.mean(discovery.y > _border(discovery)))
-        most, share = discovery.classes[upper > 0.5], max(upper, 1 - upper)
+        most, share = _most_frequent(discovery)
         facts[f"accuracy of always {most}"] = f"{100 * share:.1f} %"
     elif not nothing:
         unit = f" {write_unit(discovery.output_unit)}" if discovery.output_unit else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
 from edgewise._pages import make_environment
@@ -40,17 +40,21 @@ def write_page(solution: Solution) -> str:
     """
     names, shown = solution.coordinates, solution.history[-MOST_STEPS:]
     sampled = sample_residuals(solution)
+    card = make_card(solution, sampled)
+    told = {drawn.title for drawn in card.charts}
     return (
         _read_templates()
         .get_template("solution.html.j2")
         .render(
-            card=make_card(solution, sampled),
+            card=card,
             fields=_title(
-                draw(solution, name) for name in solution.fields[1:] for draw in DRAWINGS
+                (draw(solution, name) for name in solution.fields[1:] for draw in DRAWINGS), told
             ),
-            residuals=_title(draw_residuals(solution, sampled, axis) for axis in range(len(names))),
+            residuals=_title(
+                (draw_residuals(solution, sampled, axis) for axis in range(len(names))), told
+            ),
             conditions=solution.conditions,
-            history=_title([draw_history(solution)]),
+            history=_title([draw_history(solution)], told),
             way=_describe_way(solution),
             columns=[*(f"curves of {name}" for name in names), *STEP],
             steps=[_describe_step(step, len(names)) for step in shown],
@@ -58,9 +62,9 @@ def write_page(solution: Solution) -> str:
     )
 
 
-def _title(charts: Iterable[Chart | None]) -> list[Drawn]:
-    """The charts that aren't None, with their titles."""
-    return [Drawn(chart.title, chart) for chart in charts if chart is not None]
+def _title(charts: Iterable[Chart | None], told: Collection[str]) -> list[Drawn]:
+    """The charts with their titles, without those that the card shows."""
+    return [Drawn(c.title, c) for c in charts if c is not None and c.title not in told]
 
 
 def _describe_way(solution: Solution) -> str:
