@@ -55,12 +55,13 @@ def fit(
     with one_line_errors():
         import edgewise as ew
         from edgewise.cli._scores import write_head, write_line
-        from edgewise.sklearn.scores import compare, list_facts, list_suspects
+        from edgewise.sklearn.scores import Score, compare, list_facts, list_suspects
 
         frame, y, classes = _read(table, target, kind, without)
         kinds = ew.KANClassifier if classes else ew.KANRegressor
         model = kinds(random_state=seed)
-        scores, notes = [], []
+        scores: list[Score] = []
+        notes: list[str] = []
         if folds >= 2:
             click.echo(f"scores of rows that were not fitted, {folds} folds:")
             for score in compare(model, frame, y, classes, folds, seed):

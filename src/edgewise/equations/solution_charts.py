@@ -40,8 +40,8 @@ class Residuals(NamedTuple):
 def draw_map(solution: Solution, name: str) -> Chart | None:
     """A map of a field over the first two coordinates, with the others at their middle.
 
-    Blue is above 0 and orange below. A field of one sign has one colour, from pale to full: from 0, or
-    for a field far from 0 from its value nearest to 0. None if there is only one coordinate.
+    Blue is above 0 and orange below. A field of one sign has one colour, from pale to full: from 0,
+    or for a field far from 0 from its value nearest to 0. None if there is only one coordinate.
     """
     if len(solution.coordinates) < 2:
         return None
