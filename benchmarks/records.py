@@ -74,7 +74,6 @@ class Records:
             os.fsync(file.fileno())
         self._known.add(self.key(row))
 
-
     def drop_superseded(self) -> None:
         """Rewrite the file without rows of runs that were measured again."""
         rows = self.rows()
