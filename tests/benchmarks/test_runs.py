@@ -96,7 +96,7 @@ def test_the_last_of_equal_rows_counts(tmp_path):
     records.append(row(r2=0.1))
     records.append(row(r2=0.2))
     records.append(row(seed=2, formula='x, "y"'))
-    assert [r["r2"] for r in records.rows()][0] == "0.2"
+    assert records.rows()[0]["r2"] == "0.2"
     told = records.rows()
     records.drop_superseded()
     with records.path.open(newline="") as file:
