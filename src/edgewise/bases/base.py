@@ -12,9 +12,10 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from edgewise._checks import take_number
 from edgewise.bases.differentiate import differentiate
-from edgewise.bases.points import Centres, centre_shapes, resample_points
 from edgewise.bases.points import Grid as Grid
+from edgewise.bases.points import resample_points
 from edgewise.bases.taylor import TensorTaylor
 
 _REGISTRY: dict[str, type[Basis]] = {}
@@ -48,11 +49,6 @@ class Basis(ABC):
     is_local: ClassVar[bool] = False
     """Whether a function is zero, or next to it, away from its own place: then rows there say
     nothing about its coefficient."""
-    width_power: ClassVar[int] = 0
-    """1 where the grid begins with centres and their widths, -1 where with centres and what widths
-    are 1 by; 0 for others. Both move together, by the defaults of the methods below."""
-    widths_out: ClassVar[float] = 4.0
-    """How many widths away from its centre a function is next to nothing."""
     affine: ClassVar[bool] = False
     """Whether φ(scale · z + shift) is again a sum of these functions, as with polynomials."""
     default_norm: ClassVar[str | None] = None
@@ -67,8 +63,11 @@ class Basis(ABC):
     """Whether functions go on as lines beyond the domain, with the slope that they have at its end:
     φ(z) = φ(c) + φ'(c) (z - c), where c is the point of the domain nearest to z."""
 
-    def __init_subclass__(cls) -> None:
+    def __init_subclass__(cls, abstract: bool = False) -> None:
+        """Register a basis; ``abstract=True`` is for what several bases have in common."""
         super().__init_subclass__()
+        if abstract:
+            return
         if "name" not in cls.__dict__:
             raise TypeError(
                 f"expected {cls.__name__} to state a name of its own (name: ClassVar[str] = …), "
@@ -76,7 +75,7 @@ class Basis(ABC):
             )
         if cls.evaluate is Basis.evaluate and cls.functions is Basis.functions:
             raise TypeError(f"expected {cls.__name__} to define evaluate(z, grid), got no formula")
-        if cls.grid_names and not cls.width_power and cls.grid_shapes is Basis.grid_shapes:
+        if cls.grid_names and cls.grid_shapes is Basis.grid_shapes:
             raise TypeError(f"expected {cls.__name__} to define grid_shapes(in_features)")
         known = _REGISTRY.get(cls.name, cls)
         same = (known.__module__, known.__qualname__) == (cls.__module__, cls.__qualname__)
@@ -85,13 +84,11 @@ class Basis(ABC):
         _REGISTRY[cls.name] = cls
 
     def __post_init__(self) -> None:
-        if self.width_power:
-            Centres.check_tails(self)
         # Limits often come out of data: a number is a number, whatever it is wrapped in.
         for field in dataclasses.fields(self):
             value = getattr(self, field.name)
             if isinstance(value, (Tensor, np.generic, np.ndarray)):
-                value = _read_number(type(self).__name__, field.name, value)
+                value = take_number(type(self).__name__, field.name, value)
                 object.__setattr__(self, field.name, value)
             if field.type == "bool" and value not in (False, True):
                 raise ValueError(
@@ -128,19 +125,12 @@ class Basis(ABC):
         return ()
 
     def grid_shapes(self, in_features: int) -> tuple[tuple[tuple[int, ...], ...], ...]:
-        """For each grid tensor, the shapes that :meth:`evaluate` accepts.
-
-        Those of centres, widths and numbers behind them, or none; other grids override this.
-        """
-        if not self.width_power:
-            return ()
-        rest = len(self.grid_names) - 2
-        return *centre_shapes(self.num_basis, in_features), *(((),),) * rest
+        """For each grid tensor, the shapes that :meth:`evaluate` accepts."""
+        return ()
 
     def domain(self, grid: Grid) -> tuple[float, float]:
-        """The interval on which the functions are meant to be used; from the first centre to the
-        last, or, unless overridden, [-1, 1]."""
-        return (float(grid[0].min()), float(grid[0].max())) if self.width_power else (-1.0, 1.0)
+        """The interval on which the functions are meant to be used; unless overridden, [-1, 1]."""
+        return -1.0, 1.0
 
     @cached_property
     def middle_and_unit(self) -> tuple[float, float]:
@@ -170,7 +160,7 @@ class Basis(ABC):
         Shape:
             (n,) or (in, n), increasing
         """
-        return grid[0] if self.width_power else None
+        return None
 
     def placed(self, points: Tensor, grid: Grid) -> tuple[Basis, Grid]:
         """The basis, with settings to match, and the grid that puts its functions on ``points``.
@@ -181,17 +171,11 @@ class Basis(ABC):
         Shape:
             points: (n,) for all inputs, or (in, n); n as :meth:`points` of this basis has
         """
-        if not self.width_power:
-            raise ValueError(f"expected a basis with a grid that can be moved, got {self}")
-        new = (*Centres.placed(points, grid[:2], self.width_power), *grid[2:])
-        return Centres.state(self, new), new
+        raise ValueError(f"expected a basis with a grid that can be moved, got {self}")
 
     def extended(self, grid: Grid, left: int, right: int) -> tuple[Basis, Grid]:
         """Add functions at both ends: function g becomes function g + left of the result."""
-        if not self.width_power:
-            raise ValueError(f"expected a basis with a grid that can be extended, got {self}")
-        new = (*Centres.extended(grid[:2], left, right), *grid[2:])
-        return Centres.state(self.resized(self.num_basis + left + right), new), new
+        raise ValueError(f"expected a basis with a grid that can be extended, got {self}")
 
     def refined(self, grid: Grid, size: int) -> tuple[Basis, Grid]:
         """The basis with more functions on the same domain, nested where that can be.
@@ -212,8 +196,6 @@ class Basis(ABC):
         Shape:
             (n,) or (in, n), not decreasing
         """
-        if self.width_power:
-            return Centres.breaks(grid[0], self.widths_out * grid[1] ** self.width_power)
         lo, hi = self.domain(grid)
         return torch.linspace(lo, hi, self.num_basis + 1, dtype=torch.float64)
 
@@ -384,23 +366,6 @@ def split_engine_name(name: str) -> tuple[str, bool]:
     return plain, plain != name
 
 
-def is_meta(device: torch.device | str | None) -> bool:
-    """Whether tensors there have shapes and no numbers.
-
-    What makes a grid returns one that is empty then: arithmetic on "meta" makes torch import its
-    compiler, which takes seconds.
-    """
-    return device is not None and torch.device(device).type == "meta"
-
-
-def is_transformed() -> bool:
-    """Inside vmap, jacrev, jvp, …: these differentiate and batch plain operations only."""
-    # torch.compile answers this question as eager torch does; peek_interpreter_stack it doesn't.
-    return torch._C._functorch.maybe_current_level() is not None or (
-        torch.autograd.forward_ad._current_level >= 0
-    )
-
-
 def registry() -> dict[str, type[Basis]]:
     """Every basis that is defined, by name.
 
@@ -428,55 +393,3 @@ def find(name: Any) -> type[Basis]:
     if name not in _REGISTRY:
         raise ValueError(f"expected a basis among {', '.join(sorted(_REGISTRY))}; got {name!r}")
     return _REGISTRY[name]
-
-
-def _read_number(owner: str, field: str, value: Tensor | np.generic[Any] | np.ndarray) -> Any:
-    """The number in an array of one; ValueError if there isn't one."""
-    try:
-        return value.item()
-    except (RuntimeError, ValueError) as error:
-        raise ValueError(
-            f"{owner} expected {field} to be one number, got shape {tuple(value.shape)}"
-        ) from error
-
-
-def is_number(value: Any) -> bool:
-    """Whether ``value`` is one real number of Python, numpy or torch; whole ones within 64 bits.
-
-    Flags, texts and arrays aren't: to compare an array with a number raises errors of its own.
-    """
-    if isinstance(value, Tensor):
-        if value.dim() or value.is_meta or value.is_quantized or value.dtype == torch.bool:
-            return False
-        return not value.is_complex()
-    if isinstance(value, int | np.integer):
-        return not isinstance(value, bool) and abs(int(value)) < 2**63
-    return isinstance(value, float | np.floating)
-
-
-def quote(value: Any) -> str:
-    """What a message says of a wrong value, in one line: of arrays and frames type and shape."""
-    shape = getattr(value, "shape", ())
-    if isinstance(shape, tuple) and shape:
-        return f"a {type(value).__name__} of shape {tuple(shape)}"
-    text = " ".join(repr(value).split())
-    return text if len(text) <= 100 else text[:99] + "…"
-
-
-def check_count(owner: str, field: str, value: int, least: int) -> None:
-    """Raise ValueError unless ``value`` is an integer of at least ``least``, and below 2⁶³."""
-    if not isinstance(value, int) or isinstance(value, bool) or not least <= value < 2**63:
-        raise ValueError(f"{owner} expected {field} to be an integer ≥ {least}, got {quote(value)}")
-
-
-def check_interval(owner: str, lo: float, hi: float) -> None:
-    """Raise ValueError unless lo < hi, both finite."""
-    numbers = is_number(lo) and is_number(hi)
-    if not numbers or not (float("-inf") < lo < hi < float("inf")):
-        raise ValueError(f"{owner} expected finite lo < hi, got lo={quote(lo)}, hi={quote(hi)}")
-
-
-def check_positive(owner: str, field: str, value: float) -> None:
-    """Raise ValueError unless ``value`` is a positive finite number."""
-    if not is_number(value) or not 0 < value < float("inf"):
-        raise ValueError(f"{owner} expected {field} to be positive and finite, got {quote(value)}")

@@ -9,8 +9,10 @@ from typing import Any, ClassVar
 import torch
 from torch import Tensor
 
+from edgewise._checks import check_count, check_interval
+from edgewise._tensors import is_meta
 from edgewise.bases import cardinal
-from edgewise.bases.base import Basis, Grid, check_count, check_interval, is_meta
+from edgewise.bases.base import Basis, Grid
 from edgewise.bases.points import continue_points, equidistant
 
 

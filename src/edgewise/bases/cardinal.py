@@ -14,7 +14,7 @@ import torch
 from torch import Tensor
 
 from edgewise._autocast import set_aside
-from edgewise.bases.base import is_transformed
+from edgewise._tensors import is_transformed
 
 
 def has_own_graph(z: Tensor, knots: Tensor) -> bool:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import torch
 from torch import Tensor
 
-from edgewise.bases.base import Basis, Grid, check_count
-from edgewise.bases.recurrences import differentiate_recurrence
+from edgewise.bases.base import Grid
+from edgewise.bases.polynomials import Polynomials
 
 
 @dataclass(frozen=True)
-class Chebyshev(Basis):
+class Chebyshev(Polynomials):
     """Chebyshev polynomials of the first kind, T_0 … T_degree.
 
     .. math:: T_0 = 1,\\quad T_1 = z,\\quad T_{n+1}(z) = 2 z T_n(z) - T_{n-1}(z)
@@ -40,30 +39,16 @@ class Chebyshev(Basis):
     """
 
     name: ClassVar[str] = "chebyshev"
-    named: ClassVar[Mapping[str, Any]] = {"degree": 3}
-    size_name: ClassVar[str] = "degree"
-    affine: ClassVar[bool] = True
-    default_norm: ClassVar[str | None] = "tanh"
+    grid_names: ClassVar[tuple[str, ...]] = ()
 
-    degree: int = 4
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        check_count("Chebyshev", "degree", self.degree, 0)
-
-    @property
-    def num_basis(self) -> int:
-        return self.degree + 1
+    def recurrence(self, n: int) -> tuple[float, float, float]:
+        return (2.0, 0.0, 1.0) if n else (1.0, 0.0, 0.0)
 
     def functions(self, z: Tensor, grid: Grid) -> Tensor:
         t = [torch.ones_like(z), z]
         for _ in range(1, self.degree):
             t.append(2 * z * t[-1] - t[-2])
         return torch.stack(t[: self.num_basis], dim=-1)
-
-    def curve_derivatives(self, z: Tensor, grid: Grid, order: int) -> Tensor:
-        rows = [(1.0, 0.0, 0.0), *[(2.0, 0.0, 1.0)] * (self.degree - 1)]
-        return differentiate_recurrence(z, rows[: self.degree], order)
 
     def slopes(self, z: Tensor, grid: Grid) -> Tensor:
         u = [torch.ones_like(z), 2 * z]  # U_n, the second kind: T'_n = n U_{n-1}

@@ -11,7 +11,8 @@ from typing import Any, ClassVar
 import torch
 from torch import Tensor
 
-from edgewise.bases.base import Basis, Grid, check_count
+from edgewise._checks import check_count
+from edgewise.bases.base import Basis, Grid
 
 
 @dataclass(frozen=True)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import torch
 from torch import Tensor
 
-from edgewise.bases.base import Basis, Grid, check_count, check_interval, check_positive
-from edgewise.bases.points import offsets, spread_points
+from edgewise._checks import check_positive
+from edgewise.bases.base import Grid
+from edgewise.bases.centred import Centred
+from edgewise.bases.points import offsets
 
 
 @dataclass(frozen=True)
-class Gaussian(Basis):
+class Gaussian(Centred):
     """Gaussian bumps on a uniform grid of centres.
 
     .. math:: φ_g(z) = \\exp(-((z - c_g) / w)^2)
@@ -43,46 +44,20 @@ class Gaussian(Basis):
     """
 
     name: ClassVar[str] = "gaussian"
-    named: ClassVar[Mapping[str, Any]] = {"num": 5}
-    grid_names: ClassVar[tuple[str, ...]] = ("centers", "width")
 
-    size_name: ClassVar[str] = "num"
-    width_power: ClassVar[int] = 1
     is_local: ClassVar[bool] = True
 
-    num: int = 8
-    lo: float = -2.0
-    hi: float = 2.0
     width: float | None = None
     train_centers: bool = False
     train_width: bool = False
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        check_count("Gaussian", "num", self.num, 1)
-        check_interval("Gaussian", self.lo, self.hi)
         if self.width is not None:
             check_positive("Gaussian", "width", self.width)
 
-    @property
-    def num_basis(self) -> int:
-        return self.num
-
-    @property
-    def spacing(self) -> float:
-        """Distance between neighbouring centres."""
-        return (self.hi - self.lo) / max(self.num - 1, 1)
-
-    def init_grid(
-        self,
-        in_features: int,
-        *,
-        device: torch.device | str | None = None,
-        dtype: torch.dtype | None = None,
-    ) -> Grid:
-        centers = spread_points(self.lo, self.hi, self.num, device=device, dtype=dtype)
-        width = self.spacing if self.width is None else self.width
-        return centers, torch.tensor(width, device=device, dtype=centers.dtype)
+    def numbers(self) -> tuple[float, ...]:
+        return (self.spacing if self.width is None else self.width,)
 
     def functions(self, z: Tensor, grid: Grid) -> Tensor:
         u = offsets(z, *grid)

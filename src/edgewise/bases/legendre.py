@@ -8,12 +8,12 @@ from typing import ClassVar
 import torch
 from torch import Tensor
 
-from edgewise.bases.base import Basis, Grid, check_count
-from edgewise.bases.recurrences import differentiate_recurrence
+from edgewise.bases.base import Grid
+from edgewise.bases.polynomials import Polynomials
 
 
 @dataclass(frozen=True)
-class Legendre(Basis):
+class Legendre(Polynomials):
     """Legendre polynomials P_0 … P_degree.
 
     .. math:: P_0 = 1,\\quad P_1 = z,\\quad (n+1) P_{n+1}(z) = (2n+1) z P_n(z) - n P_{n-1}(z)
@@ -40,29 +40,18 @@ class Legendre(Basis):
     """
 
     name: ClassVar[str] = "legendre"
-    size_name: ClassVar[str] = "degree"
-    affine: ClassVar[bool] = True
-    default_norm: ClassVar[str | None] = "tanh"
+    grid_names: ClassVar[tuple[str, ...]] = ()
 
     degree: int = 3
 
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        check_count("Legendre", "degree", self.degree, 0)
-
-    @property
-    def num_basis(self) -> int:
-        return self.degree + 1
+    def recurrence(self, n: int) -> tuple[float, float, float]:
+        return (2 * n + 1) / (n + 1), 0.0, n / (n + 1)
 
     def functions(self, z: Tensor, grid: Grid) -> Tensor:
         p = [torch.ones_like(z), z]
         for n in range(1, self.degree):
             p.append(((2 * n + 1) * z * p[n] - n * p[n - 1]) / (n + 1))
         return torch.stack(p[: self.num_basis], dim=-1)
-
-    def curve_derivatives(self, z: Tensor, grid: Grid, order: int) -> Tensor:
-        rows = (((2 * n + 1) / (n + 1), 0.0, n / (n + 1)) for n in range(self.degree))
-        return differentiate_recurrence(z, rows, order)
 
     def slopes(self, z: Tensor, grid: Grid) -> Tensor:
         p = self.functions(z, grid).unbind(-1)

@@ -1,8 +1,7 @@
-"""The points of grids: spread, counted anew, continued, and centres that move with their widths."""
+"""The points of grids: spread, counted anew, continued, and told to be equidistant."""
 
 from __future__ import annotations
 
-import dataclasses
 from typing import Any
 
 import torch
@@ -20,12 +19,6 @@ def spread_points(lo: float, hi: float, count: int, **kind: Any) -> Tensor:
             f"expected a grid within ±{greatest:.3g}, the limits of its dtype, got {lo!r} to {hi!r}"
         )
     return torch.linspace(lo, hi, count, **kind)
-
-
-def centre_shapes(num: int, in_features: int) -> tuple[tuple[tuple[int, ...], ...], ...]:
-    """Accepted shapes of (centres, width): shared by all inputs, or one row per input."""
-    centres = ((num,), (in_features, num))
-    return centres, ((), (1,), (num,), (in_features, 1), (in_features, num))
 
 
 def resample_points(points: Tensor, count: int) -> Tensor:
@@ -76,91 +69,6 @@ def offsets(z: Tensor, centers: Tensor, width: Tensor) -> Tensor:
     """
     u = (z[..., None] - centers) / width
     return u.clamp(-_FAR, _FAR) if isinstance(u, Tensor) else u
-
-
-class Centres:
-    """What bases have in common whose grids begin with centres and their widths.
-
-    Widths follow when centres move: widths w keep their ratio to the distance of centres
-    (``power`` 1); inverse widths d keep d · distance (``power`` -1).
-    """
-
-    @staticmethod
-    def check_tails(basis: Any) -> None:
-        """Raise ValueError for linear tails that begin on both sides of a single centre.
-
-        Functions bend from the first to the last centre: with one centre they would be lines, and
-        bumps, whose slope there is 0, constants.
-        """
-        if basis.linear_tails and basis.num == 1:
-            raise ValueError(
-                f"{type(basis).__name__} expected at least 2 centres with linear_tails=True, got "
-                "num=1, whose function would bend nowhere: use num=2 or more, or "
-                "linear_tails=False"
-            )
-
-    @staticmethod
-    def placed(points: Tensor, grid: Grid, power: int) -> Grid:
-        """The grid (centres, widths) with its centres at ``points``, (n,) or (in, n)."""
-        centers, widths = grid
-        widths = widths if widths.dim() else widths[None]
-        ratio = widths.mean(-1, keepdim=True) / _mean_gap(centers) ** power
-        local = _mean_gap(points) if equidistant(points) else _local_gaps(points)
-        width = ratio * local**power
-        return points, width[0] if width.shape == (1,) else width
-
-    @staticmethod
-    def extended(grid: Grid, left: int, right: int) -> Grid:
-        """Add centres at both ends, as far apart as the last two there and as wide as the last."""
-        centers, widths = grid
-        if centers.shape[-1] < 2:
-            raise ValueError("expected at least two centres, whose distance goes on; got one")
-        if widths.dim() and widths.shape[-1] == centers.shape[-1]:
-            ends = widths[..., :1], widths[..., -1:]
-            shape = widths.shape[:-1]
-            widths = torch.cat(
-                [ends[0].expand(*shape, left), widths, ends[1].expand(*shape, right)], -1
-            )
-        return continue_points(centers, left, right), widths
-
-    @staticmethod
-    def state(basis: Any, grid: Grid) -> Any:
-        """The basis with the settings of its moved grid, where ``lo``, ``hi`` and a width can.
-
-        They can't where inputs or centres have values of their own.
-        """
-        centers, width = grid[:2]
-        if centers.dim() > 1 or width.numel() > 1 or centers.numel() < 2:
-            return basis
-        if not equidistant(centers):
-            return basis
-        ends = {"lo": float(centers[0]), "hi": float(centers[-1])}
-        return dataclasses.replace(basis, **ends, **{basis.grid_names[1]: float(width)})
-
-    @staticmethod
-    def breaks(centers: Tensor, reach: Tensor) -> Tensor:
-        """The centres, and two points further out at either end."""
-        reach = reach.amax(-1, keepdim=True) if reach.dim() else reach[None]
-        first, last = centers[..., :1], centers[..., -1:]
-        ends = [first - reach, first - reach / 2, last + reach / 2, last + reach]
-        shape = torch.broadcast_shapes(first.shape, reach.shape)
-        left, near_left, near_right, right = (e.expand(shape) for e in ends)
-        middle = centers.expand(*shape[:-1], centers.shape[-1])
-        return torch.cat([left, near_left, middle, near_right, right], -1)
-
-
-def _mean_gap(points: Tensor) -> Tensor:
-    """The mean distance between neighbours, 1 for a single point; (*, n) → (*, 1)."""
-    gap = (points[..., -1:] - points[..., :1]) / max(points.shape[-1] - 1, 1)
-    return torch.where(gap > 0, gap, torch.ones_like(gap))
-
-
-def _local_gaps(points: Tensor) -> Tensor:
-    """The mean distance of each point to its neighbours, 1 for 0; (*, n) → (*, n)."""
-    gaps = points.diff()
-    inner = (gaps[..., 1:] + gaps[..., :-1]) / 2
-    mean = torch.cat([gaps[..., :1], inner, gaps[..., -1:]], -1)
-    return torch.where(mean == 0, torch.ones_like(mean), mean)
 
 
 def continue_points(points: Tensor, left: int, right: int) -> Tensor:

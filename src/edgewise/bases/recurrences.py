@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
-import torch
-from torch import Tensor
-
-from edgewise.bases.base import Basis, Grid, check_count, quote
+from edgewise._checks import quote
+from edgewise.bases.polynomials import Polynomials
 
 
 @dataclass(frozen=True)
-class Jacobi(Basis):
+class Jacobi(Polynomials):
     """Jacobi polynomials P_0^{(α, β)} … P_degree^{(α, β)}.
 
     .. math:: P_0 = 1,\\quad P_1 = (α+1) + (α+β+2)(z-1)/2,
@@ -24,7 +21,7 @@ class Jacobi(Basis):
 
     They are orthogonal on [-1, 1] under the weight (1-z)^α (1+z)^β; α = β = 0 are Legendre's. They
     grow like z^degree outside, so layers squash their inputs with tanh unless told otherwise. The
-    grid is the table (a, b, c) of P_{n+1} = (a_n z + b_n) P_n - c_n P_{n-1}.
+    grid is the table of the recurrence, as of :class:`Polynomials`.
 
     Args:
         degree: highest degree, ≥ 0.
@@ -45,62 +42,30 @@ class Jacobi(Basis):
     """
 
     name: ClassVar[str] = "jacobi"
-    named: ClassVar[Mapping[str, Any]] = {"degree": 3}
-    grid_names: ClassVar[tuple[str, ...]] = ("recurrence",)
-    size_name: ClassVar[str] = "degree"
-    affine: ClassVar[bool] = True
-    default_norm: ClassVar[str | None] = "tanh"
 
-    degree: int = 4
     alpha: float = 1.0
     beta: float = 1.0
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        check_count("Jacobi", "degree", self.degree, 0)
         _check_exponent("Jacobi", "alpha", self.alpha, -1)
         _check_exponent("Jacobi", "beta", self.beta, -1)
 
-    @property
-    def num_basis(self) -> int:
-        return self.degree + 1
-
-    def init_grid(
-        self,
-        in_features: int,
-        *,
-        device: torch.device | str | None = None,
-        dtype: torch.dtype | None = None,
-    ) -> Grid:
+    def recurrence(self, n: int) -> tuple[float, float, float]:
         a, b = self.alpha, self.beta
-        rows = [((a + b + 2) / 2, (a - b) / 2, 0.0)]
-        for n in range(2, self.degree + 1):
-            c = 2 * n + a + b
-            below = 2 * n * (n + a + b) * (c - 2)
-            rows.append(
-                (
-                    (c - 1) * c * (c - 2) / below,
-                    (c - 1) * (a * a - b * b) / below,
-                    2 * (n + a - 1) * (n + b - 1) * c / below,
-                )
-            )
-        return (_table(rows[: self.degree], device, dtype),)
-
-    def grid_shapes(self, in_features: int) -> tuple[tuple[tuple[int, ...], ...], ...]:
-        return (((self.degree, 3),),)
-
-    def functions(self, z: Tensor, grid: Grid) -> Tensor:
-        return _values(z, grid[0])
-
-    def slopes(self, z: Tensor, grid: Grid) -> Tensor:
-        return _slopes(z, grid[0])
-
-    def curve_derivatives(self, z: Tensor, grid: Grid, order: int) -> Tensor:
-        return differentiate_recurrence(z, (row.unbind() for row in grid[0].unbind()), order)
+        if n == 0:
+            return (a + b + 2) / 2, (a - b) / 2, 0.0
+        c = 2 * n + 2 + a + b
+        below = 2 * (n + 1) * (n + 1 + a + b) * (c - 2)
+        return (
+            (c - 1) * c * (c - 2) / below,
+            (c - 1) * (a * a - b * b) / below,
+            2 * (n + a) * (n + b) * c / below,
+        )
 
 
 @dataclass(frozen=True)
-class Gegenbauer(Basis):
+class Gegenbauer(Polynomials):
     """Gegenbauer (ultraspherical) polynomials C_0^λ … C_degree^λ.
 
     .. math:: C_0 = 1,\\quad C_1 = 2λz,\\quad
@@ -108,7 +73,8 @@ class Gegenbauer(Basis):
 
     They are orthogonal on [-1, 1] under the weight (1-z²)^{λ-1/2}; λ = 1/2 are Legendre's, λ = 1
     Chebyshev's of the second kind. They grow like z^degree outside, so layers squash their inputs
-    with tanh unless told otherwise. The grid is the table of the recurrence, as of :class:`Jacobi`.
+    with tanh unless told otherwise. The grid is the table of the recurrence, as of
+    :class:`Polynomials`.
 
     Args:
         degree: highest degree, ≥ 0.
@@ -128,18 +94,11 @@ class Gegenbauer(Basis):
     """
 
     name: ClassVar[str] = "gegenbauer"
-    named: ClassVar[Mapping[str, Any]] = {"degree": 3}
-    grid_names: ClassVar[tuple[str, ...]] = ("recurrence",)
-    size_name: ClassVar[str] = "degree"
-    affine: ClassVar[bool] = True
-    default_norm: ClassVar[str | None] = "tanh"
 
-    degree: int = 4
     order: float = 1.0
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        check_count("Gegenbauer", "degree", self.degree, 0)
         _check_exponent("Gegenbauer", "order", self.order, -0.5)
         if self.order == 0:
             raise ValueError(
@@ -147,39 +106,13 @@ class Gegenbauer(Basis):
                 f"{self.order!r}: their limit, up to factors, is Chebyshev(degree)"
             )
 
-    @property
-    def num_basis(self) -> int:
-        return self.degree + 1
-
-    def init_grid(
-        self,
-        in_features: int,
-        *,
-        device: torch.device | str | None = None,
-        dtype: torch.dtype | None = None,
-    ) -> Grid:
+    def recurrence(self, n: int) -> tuple[float, float, float]:
         order = self.order
-        rows = [
-            (2 * (n + order) / (n + 1), 0.0, (n + 2 * order - 1) / (n + 1) if n else 0.0)
-            for n in range(self.degree)
-        ]
-        return (_table(rows, device, dtype),)
-
-    def grid_shapes(self, in_features: int) -> tuple[tuple[tuple[int, ...], ...], ...]:
-        return (((self.degree, 3),),)
-
-    def functions(self, z: Tensor, grid: Grid) -> Tensor:
-        return _values(z, grid[0])
-
-    def slopes(self, z: Tensor, grid: Grid) -> Tensor:
-        return _slopes(z, grid[0])
-
-    def curve_derivatives(self, z: Tensor, grid: Grid, order: int) -> Tensor:
-        return differentiate_recurrence(z, (row.unbind() for row in grid[0].unbind()), order)
+        return 2 * (n + order) / (n + 1), 0.0, (n + 2 * order - 1) / (n + 1) if n else 0.0
 
 
 @dataclass(frozen=True)
-class Hermite(Basis):
+class Hermite(Polynomials):
     """Normalised Hermite polynomials h_0 … h_degree.
 
     .. math:: h_0 = 1,\\quad h_1 = z,\\quad
@@ -189,7 +122,7 @@ class Hermite(Basis):
     for z ∼ N(0, 1), and h_n' = √n h_{n-1}. They grow like z^degree, so layers squash their inputs
     with tanh unless told otherwise; ``norm="layer"`` is where their inputs are nearly normal.
     HermiteKAN's H_n(x) are √(2ⁿ n!) h_n(√2 x). The grid is the table of the recurrence, as of
-    :class:`Jacobi`.
+    :class:`Polynomials`.
 
     Args:
         degree: highest degree, ≥ 0.
@@ -209,43 +142,9 @@ class Hermite(Basis):
     """
 
     name: ClassVar[str] = "hermite"
-    named: ClassVar[Mapping[str, Any]] = {"degree": 3}
-    grid_names: ClassVar[tuple[str, ...]] = ("recurrence",)
-    size_name: ClassVar[str] = "degree"
-    affine: ClassVar[bool] = True
-    default_norm: ClassVar[str | None] = "tanh"
 
-    degree: int = 4
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        check_count("Hermite", "degree", self.degree, 0)
-
-    @property
-    def num_basis(self) -> int:
-        return self.degree + 1
-
-    def init_grid(
-        self,
-        in_features: int,
-        *,
-        device: torch.device | str | None = None,
-        dtype: torch.dtype | None = None,
-    ) -> Grid:
-        rows = [(1 / math.sqrt(n + 1), 0.0, math.sqrt(n / (n + 1))) for n in range(self.degree)]
-        return (_table(rows, device, dtype),)
-
-    def grid_shapes(self, in_features: int) -> tuple[tuple[tuple[int, ...], ...], ...]:
-        return (((self.degree, 3),),)
-
-    def functions(self, z: Tensor, grid: Grid) -> Tensor:
-        return _values(z, grid[0])
-
-    def slopes(self, z: Tensor, grid: Grid) -> Tensor:
-        return _slopes(z, grid[0])
-
-    def curve_derivatives(self, z: Tensor, grid: Grid, order: int) -> Tensor:
-        return differentiate_recurrence(z, (row.unbind() for row in grid[0].unbind()), order)
+    def recurrence(self, n: int) -> tuple[float, float, float]:
+        return 1 / math.sqrt(n + 1), 0.0, math.sqrt(n / (n + 1))
 
 
 def _check_exponent(owner: str, field: str, value: float, least: float) -> None:
@@ -254,62 +153,3 @@ def _check_exponent(owner: str, field: str, value: float, least: float) -> None:
         raise ValueError(
             f"{owner} expected {field} more than {least} and ≤ 100, got {quote(value)}"
         )
-
-
-def _table(
-    rows: list[tuple[float, float, float]],
-    device: torch.device | str | None,
-    dtype: torch.dtype | None,
-) -> Tensor:
-    kind = dtype or torch.get_default_dtype()
-    return torch.tensor(rows, device=device, dtype=kind).reshape(-1, 3)
-
-
-def _values(z: Tensor, table: Tensor) -> Tensor:
-    """P_{n+1} = (a_n z + b_n) P_n - c_n P_{n-1}, from P_0 = 1.
-
-    Shape:
-        z: (*, in), table: (degree, 3) → (*, in, degree + 1)
-    """
-    p = [torch.zeros_like(z), torch.ones_like(z)]
-    for a, b, c in (row.unbind() for row in table.unbind()):
-        p.append((a * z + b) * p[-1] - c * p[-2])
-    return torch.stack(p[1:], -1)
-
-
-def differentiate_recurrence(z: Tensor, rows: Iterable[Sequence[Any]], order: int) -> Tensor:
-    """Polynomials P_{n+1} = (a_n z + b_n) P_n - c_n P_{n-1} and their derivatives up to an order.
-
-    .. math:: P_{n+1}^{(k)} = (a_n z + b_n)\\, P_n^{(k)} + k a_n P_n^{(k-1)} - c_n P_{n-1}^{(k)}
-
-    Args:
-        rows: (a_n, b_n, c_n), one for each polynomial after P_0 = 1.
-
-    Shape:
-        z: (*, in) → (order + 1, *, in, len(rows) + 1)
-    """
-    before = z.new_zeros(order + 1, *z.shape)
-    last = before.clone()
-    last[0] = 1
-    times = torch.arange(1, order + 1, device=z.device, dtype=z.dtype)
-    times = times.reshape(-1, *(1 for _ in z.shape))
-    found = [last]
-    for a, b, c in rows:
-        new = torch.addcmul(-c * before, a * z + b, last)
-        new[1:] += a * times * last[:-1]
-        before, last = last, new
-        found.append(new)
-    return torch.stack(found, -1)
-
-
-def _slopes(z: Tensor, table: Tensor) -> Tensor:
-    """P'_{n+1} = a_n P_n + (a_n z + b_n) P'_n - c_n P'_{n-1}.
-
-    Shape:
-        z: (*, in), table: (degree, 3) → (*, in, degree + 1)
-    """
-    p = _values(z, table).unbind(-1)
-    d = [torch.zeros_like(z), torch.zeros_like(z)]
-    for value, (a, b, c) in zip(p, (row.unbind() for row in table.unbind()), strict=False):
-        d.append(a * value + (a * z + b) * d[-1] - c * d[-2])
-    return torch.stack(d[1:], -1)

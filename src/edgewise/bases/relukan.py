@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import torch
 from torch import Tensor
 
-from edgewise.bases.base import Basis, Grid, check_count, check_interval, check_positive
-from edgewise.bases.points import spread_points
+from edgewise._checks import check_positive
+from edgewise.bases.base import Grid
+from edgewise.bases.centred import Centred
 
 
 @dataclass(frozen=True)
-class ReLUKAN(Basis):
+class ReLUKAN(Centred):
     """ReLU-KAN's bumps on a uniform grid of centres.
 
     .. math:: φ_g(z) = \\max(1 - u^2, 0)^2, \\qquad u = (z - c_g) / w
@@ -45,40 +45,18 @@ class ReLUKAN(Basis):
     """
 
     name: ClassVar[str] = "relukan"
-    named: ClassVar[Mapping[str, Any]] = {"num": 5}
-    grid_names: ClassVar[tuple[str, ...]] = ("centers", "width")
-    size_name: ClassVar[str] = "num"
-    width_power: ClassVar[int] = 1
 
-    num: int = 8
-    lo: float = -2.0
-    hi: float = 2.0
     width: float | None = None
     train_centers: bool = False
     train_width: bool = False
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        check_count("ReLUKAN", "num", self.num, 1)
-        check_interval("ReLUKAN", self.lo, self.hi)
         if self.width is not None:
             check_positive("ReLUKAN", "width", self.width)
 
-    @property
-    def num_basis(self) -> int:
-        return self.num
-
-    def init_grid(
-        self,
-        in_features: int,
-        *,
-        device: torch.device | str | None = None,
-        dtype: torch.dtype | None = None,
-    ) -> Grid:
-        centers = spread_points(self.lo, self.hi, self.num, device=device, dtype=dtype)
-        spacing = (self.hi - self.lo) / max(self.num - 1, 1)
-        width = 2 * spacing if self.width is None else self.width
-        return centers, torch.tensor(width, device=device, dtype=centers.dtype)
+    def numbers(self) -> tuple[float, ...]:
+        return (2 * self.spacing if self.width is None else self.width,)
 
     def breaks(self, grid: Grid) -> Tensor:
         """Where bumps begin, end and have their centres: between these they are polynomials.

@@ -9,12 +9,13 @@ from typing import Any, ClassVar
 import torch
 from torch import Tensor
 
-from edgewise.bases.base import Basis, Grid, check_count, check_interval, check_positive
-from edgewise.bases.points import spread_points
+from edgewise._checks import check_positive
+from edgewise.bases.base import Grid
+from edgewise.bases.centred import Centred
 
 
 @dataclass(frozen=True)
-class RSWAF(Basis):
+class RSWAF(Centred):
     """Reflectional switch activation functions: squared hyperbolic secants.
 
     .. math:: φ_g(z) = 1 - \\tanh((z - c_g) · d)^2
@@ -51,11 +52,9 @@ class RSWAF(Basis):
     }
     grid_names: ClassVar[tuple[str, ...]] = ("centers", "inv_denominator")
 
-    size_name: ClassVar[str] = "num"
     width_power: ClassVar[int] = -1
     is_local: ClassVar[bool] = True
 
-    num: int = 8
     lo: float = -1.2
     hi: float = 1.2
     inv_denominator: float = 0.5
@@ -64,27 +63,14 @@ class RSWAF(Basis):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        check_count("RSWAF", "num", self.num, 1)
-        check_interval("RSWAF", self.lo, self.hi)
         check_positive("RSWAF", "inv_denominator", self.inv_denominator)
-
-    @property
-    def num_basis(self) -> int:
-        return self.num
 
     @property
     def trainable_grid(self) -> tuple[bool, ...]:
         return self.train_grid, self.train_inv_denominator
 
-    def init_grid(
-        self,
-        in_features: int,
-        *,
-        device: torch.device | str | None = None,
-        dtype: torch.dtype | None = None,
-    ) -> Grid:
-        centers = spread_points(self.lo, self.hi, self.num, device=device, dtype=dtype)
-        return centers, torch.tensor(self.inv_denominator, device=device, dtype=centers.dtype)
+    def numbers(self) -> tuple[float, ...]:
+        return (self.inv_denominator,)
 
     def functions(self, z: Tensor, grid: Grid) -> Tensor:
         centers, inv_denominator = grid

@@ -8,7 +8,9 @@ from typing import ClassVar
 import torch
 from torch import Tensor
 
-from edgewise.bases.base import Basis, Grid, check_count, check_positive, is_meta
+from edgewise._checks import check_count, check_positive
+from edgewise._tensors import is_meta
+from edgewise.bases.base import Basis, Grid
 
 
 @dataclass(frozen=True)

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import torch
 from torch import Tensor
 
-from edgewise.bases.base import Basis, Grid, check_count, check_interval, check_positive
-from edgewise.bases.points import offsets, spread_points
+from edgewise._checks import check_positive
+from edgewise.bases.base import Grid
+from edgewise.bases.centred import Centred
+from edgewise.bases.points import offsets
 
 KINDS = ("mexican_hat", "morlet")
 _HAT = 2 / math.sqrt(3) * math.pi**-0.25
 
 
 @dataclass(frozen=True)
-class Wavelet(Basis):
+class Wavelet(Centred):
     """A mother wavelet, moved to equidistant centres.
 
     .. math:: φ_g(z) = ψ((z - c_g) / w)
@@ -54,15 +55,9 @@ class Wavelet(Basis):
     """
 
     name: ClassVar[str] = "wavelet"
-    named: ClassVar[Mapping[str, Any]] = {"num": 5}
     grid_names: ClassVar[tuple[str, ...]] = ("centers", "width", "omega")
-    size_name: ClassVar[str] = "num"
-    width_power: ClassVar[int] = 1
     widths_out: ClassVar[float] = 6
 
-    num: int = 8
-    lo: float = -2.0
-    hi: float = 2.0
     kind: str = "mexican_hat"
     width: float | None = None
     frequency: float = 5.0
@@ -71,8 +66,6 @@ class Wavelet(Basis):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        check_count("Wavelet", "num", self.num, 1)
-        check_interval("Wavelet", self.lo, self.hi)
         if self.kind not in KINDS:
             raise ValueError(f"Wavelet expected kind among {', '.join(KINDS)}, got {self.kind!r}")
         if self.width is not None:
@@ -83,24 +76,9 @@ class Wavelet(Basis):
                 'zero the wavelet becomes the Mexican hat, kind="mexican_hat"'
             )
 
-    @property
-    def num_basis(self) -> int:
-        return self.num
-
-    def init_grid(
-        self,
-        in_features: int,
-        *,
-        device: torch.device | str | None = None,
-        dtype: torch.dtype | None = None,
-    ) -> Grid:
-        centers = spread_points(self.lo, self.hi, self.num, device=device, dtype=dtype)
-        spacing = (self.hi - self.lo) / max(self.num - 1, 1)
-        numbers = (
-            spacing if self.width is None else self.width,
-            self.frequency if self.kind == "morlet" else 0.0,
-        )
-        return centers, *(torch.tensor(v, device=device, dtype=centers.dtype) for v in numbers)
+    def numbers(self) -> tuple[float, ...]:
+        width = self.spacing if self.width is None else self.width
+        return width, self.frequency if self.kind == "morlet" else 0.0
 
     def functions(self, z: Tensor, grid: Grid) -> Tensor:
         centers, width, frequency = grid

@@ -21,7 +21,7 @@ from torch import Tensor
 from torch._decomp import register_decomposition
 
 from edgewise._autocast import set_aside
-from edgewise.bases.base import is_transformed
+from edgewise._tensors import is_transformed
 from edgewise.engines import reference
 from edgewise.engines.arguments import (
     OWNER,

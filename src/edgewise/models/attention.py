@@ -9,8 +9,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn.modules.module import _IncompatibleKeys
 
+from edgewise._checks import check_count
 from edgewise.bases import Basis, Gaussian
-from edgewise.bases.base import check_count
 from edgewise.engines.activation import BaseActivation
 from edgewise.interop.formats import recognize
 from edgewise.models.adopt import adopt_attention

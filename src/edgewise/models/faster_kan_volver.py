@@ -11,7 +11,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 from torch.nn.modules.module import _IncompatibleKeys
 
-from edgewise.bases.base import check_count
+from edgewise._checks import check_count
 from edgewise.functional import check_dtype
 from edgewise.models.adopt import adopt
 from edgewise.models.kan import KAN, check_kan

@@ -15,8 +15,8 @@ from typing import Any
 import torch
 from torch import nn
 
+from edgewise._checks import check_positive
 from edgewise.bases import RSWAF, BSpline, Chebyshev, Fourier, Gaussian, Legendre
-from edgewise.bases.base import check_positive
 from edgewise.engines.activation import BaseActivation
 from edgewise.models.kan import KAN
 from edgewise.models.widths import check_normalized, check_widths

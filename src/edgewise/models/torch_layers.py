@@ -8,7 +8,7 @@ from typing import Any
 import torch
 from torch import nn
 
-from edgewise.bases.base import is_number
+from edgewise._checks import is_number
 
 _CONV = ("in_channels", "out_channels", "kernel_size", "stride", "padding", "dilation", "groups",
          "padding_mode")  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from edgewise.bases.base import check_count
+from edgewise._checks import check_count
 
 Width = int | tuple[int, int | Sequence[int]]
 """So many nodes that add, or these and nodes that multiply: how many pairs, or their arities."""

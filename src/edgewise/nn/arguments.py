@@ -14,9 +14,9 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from edgewise._checks import is_number, quote
 from edgewise._memory import check_memory
 from edgewise.bases import Basis, BSpline, find, registry
-from edgewise.bases.base import is_number, quote
 
 P = ParamSpec("P")
 R = TypeVar("R")

@@ -11,8 +11,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from edgewise._checks import check_count
 from edgewise.bases import Basis
-from edgewise.bases.base import check_count
 from edgewise.engines.activation import BaseActivation
 from edgewise.nn.arguments import read_seed, renamed
 from edgewise.nn.init import Initializer, leave_zero

@@ -11,8 +11,8 @@ from typing import Any, Protocol
 import torch
 from torch import Tensor, nn
 
+from edgewise._checks import is_number, quote
 from edgewise.bases import Basis
-from edgewise.bases.base import is_number, quote
 from edgewise.engines.activation import Activation
 from edgewise.nn.norm_base import Norm
 

@@ -116,6 +116,11 @@ def model_device(model: nn.Module) -> torch.device:
     return torch.device("cpu")
 
 
+def count_trainable(model: nn.Module) -> int:
+    """How many numbers training moves: those of parameters with gradients."""
+    return sum(p.numel() for p in model.parameters() if p.requires_grad)
+
+
 def model_dtype(model: nn.Module) -> torch.dtype | None:
     """Type of the first floating-point parameter; None if there is none."""
     return next((p.dtype for p in model.parameters() if p.is_floating_point()), None)

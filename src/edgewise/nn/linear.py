@@ -8,8 +8,8 @@ from typing import Any, cast
 import torch
 from torch import Tensor, nn
 
+from edgewise._checks import check_count
 from edgewise.bases import Basis
-from edgewise.bases.base import check_count
 from edgewise.bases.jets import Jets
 from edgewise.engines.activation import (
     ACTIVATIONS,

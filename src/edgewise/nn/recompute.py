@@ -9,7 +9,7 @@ import torch
 from torch import Tensor, nn
 from torch.utils.checkpoint import checkpoint
 
-from edgewise.bases.base import is_transformed
+from edgewise._tensors import is_transformed
 
 Compute = Callable[[Tensor], Tensor]
 

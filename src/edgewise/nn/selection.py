@@ -9,7 +9,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from edgewise.bases.base import check_count
+from edgewise._checks import check_count
 from edgewise.functional import check_input
 from edgewise.nn.unsaved import UnsavedTensors
 

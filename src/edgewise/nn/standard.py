@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 import torch
 from torch import Tensor, nn
 
-from edgewise.bases.base import is_transformed
+from edgewise._tensors import is_transformed
 from edgewise.nn.norm_base import Norm
 
 MOST_DEVIATIONS = 3.0

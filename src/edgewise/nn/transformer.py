@@ -9,7 +9,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 from torch.utils.checkpoint import checkpoint
 
-from edgewise.bases.base import check_count
+from edgewise._checks import check_count
 from edgewise.functional import check_dtype, check_input
 from edgewise.nn.arguments import (
     check_numbers,

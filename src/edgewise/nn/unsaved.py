@@ -7,7 +7,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from edgewise.bases.base import is_meta
+from edgewise._tensors import is_meta
 
 
 class UnsavedTensors(nn.Module):

@@ -1,0 +1,22 @@
+"""What torch makes of a tensor: shapes without numbers, or a value inside vmap, jacrev or jvp."""
+
+from __future__ import annotations
+
+import torch
+
+
+def is_meta(device: torch.device | str | None) -> bool:
+    """Whether tensors there have shapes and no numbers.
+
+    What makes a grid returns one that is empty then: arithmetic on "meta" makes torch import its
+    compiler, which takes seconds.
+    """
+    return device is not None and torch.device(device).type == "meta"
+
+
+def is_transformed() -> bool:
+    """Inside vmap, jacrev, jvp, …: these differentiate and batch plain operations only."""
+    # torch.compile answers this question as eager torch does; peek_interpreter_stack it doesn't.
+    return torch._C._functorch.maybe_current_level() is not None or (
+        torch.autograd.forward_ad._current_level >= 0
+    )
