@@ -432,10 +432,6 @@ def test_nothing_outside_is_changed():
 class Interrupted(Strategy):
     """Proposes one formula; then somebody presses Ctrl-C."""
 
-    @property
-    def name(self):
-        return "interrupted"
-
     def propose(self, problem, budget):
         yield Candidate(multiply(free(1.9), Input(0)), "before the interrupt")
         raise KeyboardInterrupt

@@ -7,11 +7,12 @@ import pandas as pd
 import pytest
 import torch
 
+from edgewise.discovery.column_scales import LARGE, scale_of
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.search import screen_inputs
 from edgewise.discovery.selection import Front
 from edgewise.discovery.strategies import Plain
-from edgewise.discovery.table import LARGE, read_table, scale_of
+from edgewise.discovery.table import read_table
 from edgewise.search.budget import Budget
 
 

@@ -9,14 +9,8 @@ from edgewise.formula.data import Data
 from edgewise.formula.expression import Input
 from edgewise.formula.library import LIBRARY
 from edgewise.formula.program import Program
-from edgewise.search.left_sides import (
-    BRANCHES,
-    follow_branches,
-    identity_side,
-    left_sides,
-    search_left_sides,
-    search_spans,
-)
+from edgewise.search.branches import BRANCHES, follow_branches
+from edgewise.search.left_sides import identity_side, left_sides, search_left_sides, search_spans
 from edgewise.search.search_schedule import LEVELS, level_terms
 
 X1 = np.random.default_rng(0).uniform(0.2, 3, (200, 1))

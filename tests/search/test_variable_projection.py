@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
+from edgewise.data.rows import pick_evenly
 from edgewise.formula.expression import Input, apply, power
 from edgewise.formula.library import LIBRARY
 from edgewise.formula.printing import to_text
 from edgewise.formula.program import Program
 from edgewise.search.links import LINKS
-from edgewise.search.subsample import pick_evenly
 from edgewise.search.variable_projection import ROWS, Leaves, search_by_projection
 
 X = np.random.default_rng(0).uniform(0.6, 4.0, (150, 1))

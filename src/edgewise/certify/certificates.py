@@ -7,10 +7,8 @@ of its input's interval; values and derivatives go through the stages in interva
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import reduce
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -19,17 +17,11 @@ from numpy.typing import NDArray
 
 from edgewise._shown import shown_as_text
 from edgewise.certify.ascent import climb, measure_steepness
+from edgewise.certify.enclosure import UP, Enclosure, enclose
 from edgewise.certify.evaluate import evaluate_torch
-from edgewise.certify.layer_polynomials import Curves, divide, standardized, trace_curves
-from edgewise.certify.stack import Stack, Stage, read_domain, read_stack
+from edgewise.certify.stack import Stack, read_domain, read_stack
 
 Array = NDArray[np.float64]
-Pair = tuple[Array, Array]
-UP = 1 + 1e-9
-CELLS = 8
-"""Of an edge on a box, which is smaller than the domain."""
-ENDLESS = 1e290
-"""Stands for a bound that there isn't: products of it with sizes of networks are still numbers."""
 
 
 @shown_as_text
@@ -128,20 +120,6 @@ class Difference:
         return "\n".join(lines)
 
 
-@dataclass(frozen=True, eq=False)
-class _Enclosure:
-    """A network on one box: outputs, and first and second derivatives by the inputs.
-
-    Attributes:
-        value: (out,) each.
-        slope, bend: (out, in) each; ∂y/∂x_i and ∂²y/∂x_i².
-    """
-
-    value: Pair
-    slope: Pair
-    bend: Pair
-
-
 def certify(
     model: Any,
     domain: Any,
@@ -233,7 +211,7 @@ def _signs(low: Array, high: Array) -> NDArray[np.int64]:
 
 
 def _compare(one: Stack, two: Stack, ends: Array, boxes: int, starts: int) -> Difference:
-    def enclose_both(box: Array) -> _Enclosure:
+    def enclose_both(box: Array) -> Enclosure:
         a, b = enclose(one, box), enclose(two, box)
         slope = a.slope[0] - b.slope[1], a.slope[1] - b.slope[0]
         value = a.value[0] - b.value[1], a.value[1] - b.value[0]
@@ -242,7 +220,7 @@ def _compare(one: Stack, two: Stack, ends: Array, boxes: int, starts: int) -> Di
         reach = (np.maximum(np.abs(slope[0]), np.abs(slope[1])) @ (np.diff(box)[:, 0] / 2)) * UP
         slack = 1e-10 * (1 + np.maximum(*(np.abs(v) for v in (*a.value,))))
         low = np.maximum(value[0], there - reach - slack)
-        return _Enclosure((low, np.minimum(value[1], there + reach + slack)), slope, a.bend)
+        return Enclosure((low, np.minimum(value[1], there + reach + slack)), slope, a.bend)
 
     leaves = _branch(enclose_both, ends, boxes)
     bound = np.max([np.maximum(-leaf.value[0], leaf.value[1]) for leaf in leaves], 0)
@@ -258,12 +236,10 @@ def _difference_at(one: Stack, two: Stack, x: Array) -> Array:
     return np.asarray((evaluate_torch(one, row) - evaluate_torch(two, row)).numpy()[0])
 
 
-def _branch(
-    enclose_box: Callable[[Array], _Enclosure], ends: Array, boxes: int
-) -> list[_Enclosure]:
+def _branch(enclose_box: Callable[[Array], Enclosure], ends: Array, boxes: int) -> list[Enclosure]:
     """Enclosures of boxes that cover the domain, the one with the widest output divided first."""
     first = enclose_box(ends)
-    heap: list[tuple[float, int, Array, _Enclosure]] = [(-_width(first), 0, ends, first)]
+    heap: list[tuple[float, int, Array, Enclosure]] = [(-_width(first), 0, ends, first)]
     number = 1
     while len(heap) < boxes:
         _, _, box, leaf = heapq.heappop(heap)
@@ -283,135 +259,5 @@ def _branch(
     return [leaf for *_, leaf in heap]
 
 
-def _width(leaf: _Enclosure) -> float:
+def _width(leaf: Enclosure) -> float:
     return float((leaf.value[1] - leaf.value[0]).max())
-
-
-def enclose(stack: Stack, box: Array) -> _Enclosure:
-    """Outputs and derivatives of a network on a box, (in_features, 2)."""
-    count, chosen = stack.in_features, list(stack.inputs)
-    low, high = box[chosen].T
-    slope: Pair = (np.zeros((len(chosen), count)), np.zeros((len(chosen), count)))
-    for end in slope:
-        end[np.arange(len(chosen)), chosen] = 1
-    bend: Pair = (np.zeros_like(slope[0]), np.zeros_like(slope[0]))
-    state = _Enclosure((low, high), slope, bend)
-    for stage in stack.stages:
-        state = _multiply_nodes(_through(stage, state), stage.products)
-    # The mean value theorem around the middle is tighter on small boxes.
-    middle, reach = box.mean(1), np.diff(box)[:, 0] / 2 * UP
-    there = evaluate_torch(stack, torch.as_tensor(middle)[None]).numpy()[0]
-    slack = 1e-10 * (1 + np.maximum(*(np.abs(v) for v in state.value)))
-    off = np.maximum(*(np.abs(end) for end in state.slope)) @ reach + slack
-    value = np.maximum(state.value[0], there - off), np.minimum(state.value[1], there + off)
-    return _Enclosure(value, state.slope, state.bend)
-
-
-def _through(stage: Stage, x: _Enclosure) -> _Enclosure:
-    z = x if stage.norm is None else _standardize(stage, x)
-    shape = (stage.out_features, x.slope[0].shape[1])
-    value = _Total(stage.bias)
-    slope, bend = _Total(np.zeros(shape)), _Total(np.zeros(shape))
-    for part in stage.parts:
-        seen = z if part.standardized else x
-        for i, curves in enumerate(trace_curves(part, divide(*seen.value, CELLS))):
-            value.add((curves.low().min(0), curves.high().max(0)))
-            first, second = _derivatives(curves, part.is_smooth(i))
-            inner, turn = ((ends[0][i], ends[1][i]) for ends in (seen.slope, seen.bend))
-            slope.add(_times(first, inner))
-            bend.add(_times(second, _square(inner)))
-            bend.add(_times(first, turn))
-    return _Enclosure(value.close(), slope.close(), bend.close())
-
-
-def _multiply_nodes(x: _Enclosure, arities: Sequence[int]) -> _Enclosure:
-    """The nodes above a layer: its first outputs as they are, then products of the others."""
-    if not arities:
-        return x
-    ends = len(x.value[0]) - sum(arities) + np.cumsum([0, *arities])
-    nodes = [_take(x, slice(0, ends[0]))]
-    for start, end in pairwise(ends):
-        nodes.append(reduce(_multiply, [_take(x, slice(k, k + 1)) for k in range(start, end)]))
-    sides = [
-        tuple(np.concatenate([getattr(node, name)[end] for node in nodes]) for end in (0, 1))
-        for name in ("value", "slope", "bend")
-    ]
-    return _Enclosure(*sides)  # type: ignore[arg-type]  # of two ends each
-
-
-def _take(x: _Enclosure, rows: slice) -> _Enclosure:
-    """Some of the nodes."""
-    return _Enclosure(*((low[rows], high[rows]) for low, high in (x.value, x.slope, x.bend)))
-
-
-def _multiply(f: _Enclosure, g: _Enclosure) -> _Enclosure:
-    """f g, (f g)' = f' g + f g' and (f g)'' = f'' g + 2 f' g' + f g''."""
-    value, slope, bend = (_Total(np.zeros_like(each[0])) for each in (f.value, f.slope, f.bend))
-    left, right = ((low[:, None], high[:, None]) for low, high in (f.value, g.value))
-    value.add(_times(f.value, g.value))
-    slope.add(_times(f.slope, right))
-    slope.add(_times(left, g.slope))
-    bend.add(_times(f.bend, right))
-    for _ in range(2):
-        bend.add(_times(f.slope, g.slope))
-    bend.add(_times(left, g.bend))
-    return _Enclosure(value.close(), slope.close(), bend.close())
-
-
-class _Total:
-    """A sum of intervals, with its roundings."""
-
-    def __init__(self, start: Array) -> None:
-        self._ends = start.copy(), start.copy()
-        self._sizes = np.abs(start), np.abs(start)
-
-    def add(self, ends: Pair) -> None:
-        self._ends = self._ends[0] + ends[0], self._ends[1] + ends[1]
-        self._sizes = self._sizes[0] + np.abs(ends[0]), self._sizes[1] + np.abs(ends[1])
-
-    def close(self) -> Pair:
-        """The ends, outward by more than all roundings together; what is exactly 0 stays."""
-        (low, high), (below, above) = self._ends, self._sizes
-        return _hold(low - below * 1e-12), _hold(high + above * 1e-12)
-
-
-def _derivatives(curves: Curves, smooth: bool) -> tuple[Pair, Pair]:
-    """Bounds of f' and f'' of the edges of one input on its whole interval, (out, 1) each.
-
-    Where f' may jump, no bound of f'' on pieces says whether f is convex: there is none.
-    """
-    least, most = curves.slopes()
-    slope = least.min(0)[:, None], most.max(0)[:, None]
-    below, above = curves.bends()
-    if not smooth:
-        below, above = np.full_like(below, -ENDLESS), np.full_like(above, ENDLESS)
-    return slope, (below.min(0)[:, None], above.max(0)[:, None])
-
-
-def _standardize(stage: Stage, x: _Enclosure) -> _Enclosure:
-    """Through LayerNorm; slopes by ∂z_i = w_i r (∂_i - mean ∂ - u_i mean(u ∂)), no second ones."""
-    low, high, most, steep = standardized(stage, *x.value)
-    norm = stage.norm
-    size = np.maximum(*(np.abs(end) for end in x.slope))
-    weight = np.abs(norm.weight) if norm is not None else most
-    mean = size.mean(0)
-    reach = steep * (size + mean + most[:, None] * np.sqrt(np.square(size).mean(0)))
-    reach = weight[:, None] * reach * UP
-    endless = np.full_like(reach, ENDLESS)
-    return _Enclosure((low, high), (-reach, reach), (-endless, endless))
-
-
-def _times(a: Pair, b: Pair) -> Pair:
-    with np.errstate(over="ignore"):
-        ends = np.stack(np.broadcast_arrays(a[0] * b[0], a[0] * b[1], a[1] * b[0], a[1] * b[1]))
-    return _hold(ends.min(0)), _hold(ends.max(0))
-
-
-def _hold(values: Array) -> Array:
-    return np.clip(values, -ENDLESS, ENDLESS)
-
-
-def _square(a: Pair) -> Pair:
-    size = np.maximum(np.abs(a[0]), np.abs(a[1]))
-    inner = np.where((a[0] <= 0) & (a[1] >= 0), 0.0, np.minimum(np.abs(a[0]), np.abs(a[1])))
-    return inner * inner, _hold(size * size)

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from edgewise.data.tables import list_names
+
 SEPARATORS = "\t;,|"
-LISTED = 12
 _DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}")
 
 
@@ -111,9 +112,3 @@ def split_names(text: str, columns: Sequence[str]) -> list[str]:
         return [text]
     (parts,) = csv.reader([text], skipinitialspace=True)
     return [part.strip() for part in parts]
-
-
-def list_names(names: Sequence[str]) -> str:
-    """The first dozen of them, and how many more."""
-    more = len(names) - LISTED
-    return ", ".join(names[:LISTED]) + (f" and {more} more" if more > 0 else "")

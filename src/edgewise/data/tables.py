@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from edgewise.nn.reading import read_array
 
 Array = NDArray[np.float64]
+NAMES_SHOWN = 12
 
 
 def read_columns(name: str, values: Any, rows: int | None = None) -> Array:
@@ -60,7 +61,13 @@ def name_columns(
     made = [f"{letter}{k}" for k in range(count)] if names is None else [str(n) for n in names]
     if len(made) != count or len(set(made)) != count:
         raise ValueError(
-            f"{owner} expected {count} different names of {what}, got {made[:12]}: rename, add or "
-            "drop some"
+            f"{owner} expected {count} different names of {what}, got {made[:NAMES_SHOWN]}: "
+            "rename, add or drop some"
         )
     return made
+
+
+def list_names(names: Sequence[str]) -> str:
+    """At most twelve names, and how many more there are."""
+    more = len(names) - NAMES_SHOWN
+    return ", ".join(names[:NAMES_SHOWN]) + (f" and {more} more" if more > 0 else "")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import zlib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,13 +12,12 @@ import numpy as np
 from edgewise.charts.card import Card, Drawn, FormulaOnCard
 from edgewise.charts.numbers import format_number, write_unit
 from edgewise.charts.style import begin_large
+from edgewise.data.tables import list_names
 from edgewise.discovery import report_charts as charts
 from edgewise.discovery.boundary import find_boundary
 from edgewise.discovery.formula import MOST_PRINTED
 from edgewise.discovery.report_data import Reported, compare_rows
 from edgewise.discovery.typeset import Statement, set_statement
-
-NAMES_SHOWN = 12
 
 
 @dataclass(frozen=True)
@@ -112,12 +110,6 @@ def format_probability(value: float) -> str:
     if 0.99 < value < 1:
         return "over 99 %"
     return f"{100 * value:.0f} %"
-
-
-def list_names(names: Sequence[str]) -> str:
-    """At most twelve names, and how many more there are."""
-    more = len(names) - NAMES_SHOWN
-    return ", ".join(names[:NAMES_SHOWN]) + (f" and {more} more" if more > 0 else "")
 
 
 def make_card(discovery: Reported, prefix: str | None = None) -> Card:

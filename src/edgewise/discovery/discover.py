@@ -10,14 +10,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from edgewise._checks import check_count, is_number
 from edgewise.bases import Basis
-from edgewise.bases.base import check_count, is_number
 from edgewise.discovery.baselines import weigh_robustly
+from edgewise.discovery.column_scales import Scales, scale_of, tidy
 from edgewise.discovery.conclusion import Search
 from edgewise.discovery.curves import list_curves
 from edgewise.discovery.formula import Formula
 from edgewise.discovery.given import read_known
-from edgewise.discovery.grouped import GroupedDiscovery, discover_groups, split_groups
+from edgewise.discovery.grouped import discover_groups, split_groups
+from edgewise.discovery.grouped_result import GroupedDiscovery
 from edgewise.discovery.known import check_alone
 from edgewise.discovery.limits import Limits
 from edgewise.discovery.noise import report_noise, weigh_by_noise
@@ -27,18 +29,14 @@ from edgewise.discovery.replicates import measure_lack_of_fit
 from edgewise.discovery.result import Discoveries, Discovery
 from edgewise.discovery.search import plan, run_search
 from edgewise.discovery.selection import Scored
-from edgewise.discovery.table import HUGE, LARGE, Table, find_threshold, read_table, scale_of
+from edgewise.discovery.table import Table, find_threshold, read_table
 from edgewise.discovery.threads import single_threaded
 from edgewise.discovery.units import dimensionless_groups, dimensions_of
 from edgewise.discovery.verdict import Judgement
-from edgewise.formula.data import Data, Fit
-from edgewise.formula.expression import Expression, Input, free, multiply
+from edgewise.formula.data import Data
+from edgewise.formula.expression import Expression
 from edgewise.formula.library import LIBRARY, Library
-from edgewise.formula.numbers import with_errors
 from edgewise.formula.printing import to_text
-from edgewise.formula.program import Program
-from edgewise.formula.shape import reshape
-from edgewise.formula.snapping import snap
 from edgewise.formula.verdict import Verdict
 from edgewise.laws.naming import name_formula
 from edgewise.nn.arguments import check_flags, check_integer
@@ -48,8 +46,6 @@ from edgewise.symbolic.suggestions import check_search
 Array = NDArray[np.float64]
 
 MOST_ROWS = 3000
-MOST_TIDIED = 60
-"""Largest formula, in nodes, that is simplified after columns were scaled back."""
 OUTLYING = 0.1
 """Largest weight of an outlier, relative to ordinary rows."""
 BEYOND = (
@@ -245,7 +241,8 @@ def _discover_one(
 ) -> Discovery:
     """Search one output on scaled columns, and rewrite the result in the columns as given."""
     whole = problem.some_rows(MOST_ROWS)
-    scaled, columns = _make_ordinary(whole)
+    scales = Scales.of(whole)
+    scaled = scales.divide(whole)
     name = table.output_names[place]
     with Progress(f"discover {name}", budget.left, progress) as line, single_threaded():
         scaled, kind, chosen = weigh_by_noise(scaled)
@@ -255,12 +252,12 @@ def _discover_one(
 
         def report(fvu: float, tree: Expression | None) -> None:
             def best() -> str:
-                return _describe_best(name, table.names, tree, columns, scaled.unit, fvu)
+                return _describe_best(name, table.names, tree, scales, fvu)
 
             line.show(budget.elapsed, best)
 
         search = run_search(scaled, budget, n_jobs=n_jobs, report=report)
-        found = _result(search, whole, table, place, columns, scaled, budget)
+        found = _result(search, whole, table, place, scales, scaled, budget)
         if problem.threshold is not None:
             return found
         return replace(
@@ -279,33 +276,17 @@ def _find_outliers(before: Array | None, after: Array | None) -> NDArray[np.int6
     return np.flatnonzero(kept < OUTLYING * kept.max())
 
 
-def _make_ordinary(problem: Problem) -> tuple[Problem, Array]:
-    """Divide columns of extreme size by powers of ten; return the problem and these powers."""
-    # Prior knowledge refers to the columns as given, so they are scaled only if they are huge.
-    ordinary = LARGE if problem.known.is_empty else HUGE
-    columns = np.array([scale_of(c, ordinary) for c in problem.x.T])
-    size = scale_of(problem.y)
-    if (columns == 1).all() and size == 1:
-        return problem, columns
-    middle = None if problem.threshold is None else problem.threshold / size
-    x, y = problem.x / columns, problem.y / size
-    errors = problem.errors.divided(columns, size)
-    scaled = replace(problem, x=x, y=y, threshold=middle, unit=size, errors=errors)
-    return scaled, columns
-
-
 def _describe_best(
     name: str,
     names: Sequence[str],
     tree: Expression | None,
-    columns: Array,
-    size: float,
+    scales: Scales,
     fvu: float,
 ) -> str:
     """The best formula so far, in the columns as given, and its error."""
     if tree is None:
         return describe_error(fvu)
-    return f"{name} ≈ {to_text(_unscale(tree, columns, size), names, 3)}, {describe_error(fvu)}"
+    return f"{name} ≈ {to_text(scales.restore(tree), names, 3)}, {describe_error(fvu)}"
 
 
 def _result(
@@ -313,7 +294,7 @@ def _result(
     problem: Problem,
     table: Table,
     place: int,
-    columns: Array,
+    scales: Scales,
     scaled: Problem,
     budget: Budget,
 ) -> Discovery:
@@ -323,8 +304,8 @@ def _result(
 
     def formula(scored: Scored) -> Formula:
         tree = scored.tree
-        if (columns != 1).any() or size != 1:
-            tree = _tidy(_unscale(tree, columns, size), scored.fit, data)
+        if not scales.are_one:
+            tree = tidy(scales.restore(tree), scored.fit, data)
         mse = scored.mse if np.isfinite(scored.mse) else scored.fit.fvu * variance
         return Formula(
             tree=tree,
@@ -344,9 +325,7 @@ def _result(
         made[id(search.winner)] = _with_law(made[id(search.winner)], data, known)
     judgement: Judgement = search.judgement
     verdict, evidence = judgement.verdict, judgement.evidence
-    if not _has_same_values(
-        made[id(search.winner)].tree, search.winner.tree, problem, columns, size
-    ):
+    if not scales.agree(made[id(search.winner)].tree, search.winner.tree, problem):
         verdict, evidence = Verdict("approximation", BEYOND), None
     return Discovery(
         front=[made[id(m)] for m in search.front],
@@ -377,31 +356,3 @@ def _with_law(formula: Formula, data: Data, variance: float | None) -> Formula:
         formula.tree, data.x, data.y, data.weight, formula.names, formula.source, variance
     )
     return replace(formula, law=law)
-
-
-def _has_same_values(
-    told: Expression, found: Expression, problem: Problem, columns: Array, size: float
-) -> bool:
-    """Whether a rewritten formula has the same values as the one found, without overflow."""
-    if told is found:
-        return True
-    with np.errstate(all="ignore"):
-        values = Program(told).values(problem.x) / size
-        expected = Program(found).values(problem.x / columns)
-        return bool(np.allclose(values, expected, rtol=1e-6, atol=1e-9 * np.ptp(problem.y / size)))
-
-
-def _unscale(tree: Expression, columns: Array, size: float) -> Expression:
-    changed = {i: multiply(free(1 / c), Input(i)) for i, c in enumerate(columns.tolist()) if c != 1}
-    tree = tree.substitute(changed) if changed else tree
-    return tree if size == 1 else multiply(free(size), tree)
-
-
-def _tidy(tree: Expression, found: Fit, data: Data) -> Expression:
-    """A rewritten formula with factors taken out of powers, and simple numbers and errors kept."""
-    if tree.size > MOST_TIDIED:
-        return tree
-    fit = data.judge(reshape(tree, data.x))
-    if any(n.exact is not None for n in found.tree.numbers()):
-        fit = snap(fit, data, units=False)
-    return with_errors(fit, data) if fit.fvu < math.inf else tree

@@ -22,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import gammaln
 
+from edgewise.data.rows import weighted_variance
 from edgewise.discovery.numeric import GaussianProcess
 from edgewise.discovery.problem import Problem
 from edgewise.formula.exactness import find_rounding
@@ -64,8 +65,7 @@ class Rows:
     @cached_property
     def spread(self) -> float:
         """The standard deviation of y."""
-        mean = np.average(self.y, weights=self.weight)
-        return float(np.average((self.y - mean) ** 2, weights=self.weight)) ** 0.5 or 1.0
+        return weighted_variance(self.y, self.weight) ** 0.5 or 1.0
 
     @cached_property
     def floor(self) -> float:

@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from edgewise.discovery.column_scales import scale_of
 from edgewise.discovery.formula import Formula
 from edgewise.discovery.known import Known, check_alone
 from edgewise.discovery.limits import Checked, Limits
 from edgewise.discovery.problem import Problem
-from edgewise.discovery.table import scale_of
 from edgewise.discovery.template import read_template
 from edgewise.discovery.unknown_functions import fit_unknowns
 from edgewise.formula.expression import Expression

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from edgewise._arrow import Arrow
 from edgewise._gauss_newton import Attempt, Tenfold, Trial, descend
 from edgewise.discovery.groups import Form, Groups, judge, measure_errors, spread_numbers
 
@@ -65,58 +65,11 @@ def _solve_each(groups: Groups, jacobian: Array, residual: Array, damping: Array
     gram = gram / (scale[:, :, None] * scale[:, None, :])
     gram += damping[:, None, None] * np.eye(gram.shape[1])
     gram[~np.isfinite(gram).all((1, 2))] = np.eye(gram.shape[1])
-    step = _solve(gram, right / scale) / scale
+    step = np.linalg.solve(gram, (right / scale)[:, :, None])[:, :, 0] / scale
     return np.where(np.isfinite(step), step, 0.0)
 
 
-@dataclass(frozen=True, eq=False)
-class _Arrow:
-    """Normal equations with an arrow matrix: one diagonal block per group, and a common border.
-
-    Shape:
-        own: (groups, o, o); between: (groups, o, c); shared: (c, c); right: (groups, o) and (c,)
-    """
-
-    own: Array
-    between: Array
-    shared: Array
-    right_own: Array
-    right_shared: Array
-
-    def reduced(self, damping: float) -> tuple[Array, Array]:
-        """The damped blocks, and the Schur complement of the shared block."""
-        own = self.own + damping * _diagonal(self.own)
-        shared = self.shared + damping * np.diag(np.maximum(np.diag(self.shared), 1e-300))
-        if own.shape[1]:
-            shared = shared - np.einsum(
-                "goc,god->cd", self.between, np.linalg.solve(own, self.between)
-            )
-        return own, shared
-
-    def solve(self, damping: float) -> tuple[Array, Array]:
-        """The steps of the groups' numbers and of the common numbers."""
-        own, shared = self.reduced(damping)
-        right = self.right_shared
-        if own.shape[1]:
-            right = right - np.einsum("goc,go->c", self.between, _solve(own, self.right_own))
-        common = np.asarray(np.linalg.solve(shared, right))
-        if not own.shape[1]:
-            return np.empty((len(own), 0)), common
-        return _solve(own, self.right_own - self.between @ common), common
-
-
-def _solve(blocks: Array, right: Array) -> Array:
-    """Solve the system of each block; (groups, o, o) and (groups, o) → (groups, o)"""
-    return np.asarray(np.linalg.solve(blocks, right[:, :, None])[:, :, 0])
-
-
-def _diagonal(blocks: Array) -> Array:
-    """The diagonal matrices of the blocks; entries of 0 become a tiny number."""
-    values = np.maximum(np.einsum("gii->gi", blocks), 1e-300)
-    return np.asarray(values[:, :, None] * np.eye(blocks.shape[1]))
-
-
-def _arrow(form: Form, groups: Groups, numbers: Array, residual: Array, noise: Array) -> _Arrow:
+def _arrow(form: Form, groups: Groups, numbers: Array, residual: Array, noise: Array) -> Arrow:
     """The normal equations; each group is weighted by 1 / its noise variance."""
     _, jacobian = form.program.values_and_jacobian(groups.x, spread_numbers(form, groups, numbers))
     weight = np.sqrt(1 / noise)[groups.place]
@@ -124,7 +77,7 @@ def _arrow(form: Form, groups: Groups, numbers: Array, residual: Array, noise: A
     right = residual * weight
     own = jacobian[:, [form.program.free.index(k) for k in form.own]]
     shared = jacobian[:, [form.program.free.index(k) for k in sorted(form.common)]]
-    return _Arrow(
+    return Arrow(
         groups.sum(own[:, :, None] * own[:, None, :]),
         groups.sum(own[:, :, None] * shared[:, None, :]),
         shared.T @ shared,
@@ -154,17 +107,16 @@ def fit_joint(form: Form, groups: Groups, steps: int = 20) -> Form:
         numbers, residual, noise = at.point
         with np.errstate(all="ignore"):
             arrow = _arrow(form, groups, numbers, residual, noise)
-        if not np.isfinite(arrow.shared).all() or not np.isfinite(arrow.own).all():
+        if not arrow.is_finite:
             return None
 
         def attempt(damping: float) -> Trial | None:
-            try:
-                own, shared = arrow.solve(damping)
-            except np.linalg.LinAlgError:
+            step = arrow.solve(damping)
+            if step is None:
                 return None
             moved = numbers.copy()
-            moved[:, form.own] += own
-            moved[:, common] += shared
+            moved[:, form.own] += step[0]
+            moved[:, common] += step[1]
             return look(moved)
 
         return attempt
@@ -192,14 +144,10 @@ def standard_errors(form: Form, groups: Groups) -> Array:
     with np.errstate(all="ignore"):
         arrow = _arrow(form, groups, form.numbers, residual, noise)
         try:
-            own, shared = arrow.reduced(1e-13)
-            common = np.linalg.inv(shared) if form.common else np.empty((0, 0))
-            blocks = np.linalg.inv(own)
+            blocks, common = arrow.covariance()
         except np.linalg.LinAlgError:
             errors[:, form.program.free] = np.nan
             return errors
-        across = blocks @ arrow.between
-        blocks = blocks + across @ common @ np.swapaxes(across, 1, 2)
         errors[:, form.own] = np.sqrt(np.einsum("gii->gi", blocks))
         errors[:, sorted(form.common)] = np.sqrt(np.diag(common))
     return errors

@@ -17,7 +17,7 @@ from edgewise.discovery.groups import Groups
 from edgewise.formula.expression import Expression, add, free, multiply
 from edgewise.formula.library import Library
 from edgewise.search.links import LINKS, Link
-from edgewise.search.search import term_bits, weights_of
+from edgewise.search.search import solve_terms, term_bits, weights_of
 from edgewise.search.terms import Terms
 
 Array = NDArray[np.float64]
@@ -86,7 +86,7 @@ def _best_sums(
     for i, j in dict.fromkeys([*singles, *doubles]):
         chosen = [i] if i == j else [i, j]
         coef = np.array([
-            _solve(values[chosen, a:b], target[a:b], weight[a:b])
+            solve_terms(list(values[chosen, a:b]), target[a:b], weight[a:b])
             for a, b in zip(groups.starts[:-1], groups.starts[1:], strict=True)
         ])  # fmt: skip
         parts = [
@@ -115,13 +115,3 @@ def explain_pairs(values: Array, target: Array, weight: Array) -> Array:
     both = np.where(apart > ALIKE, both, 0.0)
     both[np.diag_indices_from(both)] = r**2
     return np.clip(np.where(np.isfinite(both), both, 0.0), 0.0, 1.0)
-
-
-def _solve(values: Array, target: Array, weight: Array) -> Array:
-    """The regression coefficients of the terms, the constant last."""
-    root = np.sqrt(weight)
-    columns = np.concatenate([values, np.ones((1, len(target)))]) * root
-    scale = np.sqrt(np.square(columns).sum(1))
-    scale[scale == 0] = 1.0
-    solution = np.linalg.lstsq((columns / scale[:, None]).T, target * root, rcond=1e-12)[0]
-    return np.asarray(solution / scale)

@@ -17,6 +17,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from edgewise.data.rows import weighted_variance
 from edgewise.discovery.likelihood import Likelihood, condition, maximize
 
 Array = NDArray[np.float64]
@@ -205,7 +206,7 @@ class GaussianProcess:
 
 
 def _compute_fvu(y: Array, predicted: Array, weight: Array) -> float:
-    variance = np.average((y - np.average(y, weights=weight)) ** 2, weights=weight)
+    variance = weighted_variance(y, weight)
     missed = np.average((y - predicted) ** 2, weights=weight)
     return float(missed / variance) if variance > 0 else 0.0
 

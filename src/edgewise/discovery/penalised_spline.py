@@ -39,8 +39,7 @@ class Spline:
         low, width = arguments.min(0), np.maximum(np.ptp(arguments, axis=0), 1e-300)
         most = MOST_PIECES if arguments.shape[1] == 1 else PIECES_OF_TWO
         pieces = int(np.clip(rows // ROWS_A_PIECE, 3, most))
-        step = 1 / pieces
-        knots = np.arange(-DEGREE, pieces + DEGREE + 1) * step
+        knots = even_knots(0.0, 1.0, pieces, DEGREE)
         return cls((knots,) * arguments.shape[1], low, width)
 
     @property
@@ -74,6 +73,12 @@ class Spline:
     @cached_property
     def rank(self) -> int:
         return self.size - 2 ** len(self.knots)
+
+
+def even_knots(low: float, high: float, cells: int, degree: int) -> Array:
+    """The knots of B-splines on equal cells from low to high, ``degree`` cells more at each end."""
+    steps = np.arange(-degree, cells + degree + 1)
+    return np.asarray(low + (high - low) / cells * steps, dtype=np.float64)
 
 
 def penalise_bends(sizes: Sequence[int]) -> csr_array:

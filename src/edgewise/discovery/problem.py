@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise.bases import Basis
+from edgewise.data.rows import weighted_variance
 from edgewise.discovery.known import Known
 from edgewise.discovery.numeric import GaussianProcess, fit_gaussian_process
 from edgewise.formula.data import Data, Fit
@@ -95,8 +96,7 @@ class Problem:
     @cached_property
     def variance(self) -> float:
         """The weighted variance of y; 1 for a constant y, to avoid a division by 0."""
-        mean = np.average(self.y, weights=self.weight)
-        return float(np.average((self.y - mean) ** 2, weights=self.weight)) or 1.0
+        return weighted_variance(self.y, self.weight) or 1.0
 
     @cached_property
     def numeric(self) -> GaussianProcess:

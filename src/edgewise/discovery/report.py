@@ -14,13 +14,14 @@ from edgewise._pages import make_environment, mark_safe
 from edgewise.charts.embed import embed_figure
 from edgewise.charts.numbers import format_number, round_to_error
 from edgewise.charts.style import choose_label, figure_class, is_math
+from edgewise.data.rows import pick_evenly
+from edgewise.data.tables import list_names
 from edgewise.discovery import report_charts as charts
 from edgewise.discovery.calibration import LEAST_LAW
 from edgewise.discovery.card import (
     format_probability,
     format_r2,
     is_numeric,
-    list_names,
     make_card,
     name_with_unit,
 )
@@ -31,7 +32,6 @@ from edgewise.explain.names import subscript
 from edgewise.formula import printing
 from edgewise.formula.printing.sources import column_letters
 from edgewise.plotting.plot import plot
-from edgewise.search.subsample import pick_evenly
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -10,11 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise.charts.scales import LOG, choose_scale
+from edgewise.data.rows import pick_evenly
 from edgewise.discovery.formula import Formula
 from edgewise.discovery.noise import NoiseEstimate
 from edgewise.discovery.replicates import LackOfFit
 from edgewise.formula.verdict import Verdict
-from edgewise.search.subsample import pick_evenly
 
 Array = NDArray[np.float64]
 

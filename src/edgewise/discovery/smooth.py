@@ -12,6 +12,7 @@ from scipy.interpolate import BSpline, PPoly
 
 from edgewise.additive.additive import Additive, fit_additive
 from edgewise.additive.curves import Curve, count_digits
+from edgewise.additive.loss import measure_spread
 from edgewise.additive.losses import Gaussian
 from edgewise.additive.settings import Settings
 from edgewise.additive.terms import Surface, Term
@@ -69,8 +70,7 @@ def fit_smooth(x: Array, y: Array, weight: Array, inputs: NDArray[np.int64]) -> 
     """An additive model of these inputs, and models with surfaces of any significant pairs."""
     kept = weight > 0
     x, y, weight = x[kept], y[kept], weight[kept] / weight[kept].mean()
-    shift = float(np.average(y, weights=weight))
-    scale = float(np.sqrt(np.average((y - shift) ** 2, weights=weight))) or 1.0
+    shift, scale = measure_spread(y, weight)
     settings = replace(SETTINGS, fixed=frozenset(range(x.shape[1])) - set(inputs.tolist()))
     target = ((y - shift) / scale)[:, None]
     sizes = islice(fit_additive(list(x.T), target, weight, Gaussian(), settings), 1, 2 + SIZES)

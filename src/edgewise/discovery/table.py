@@ -18,10 +18,6 @@ from edgewise.nn.reading import check_finite, read_array
 Array = NDArray[np.float64]
 
 LEAST_ROWS = 5
-HUGE = 1e30
-"""y is divided by a power of ten if its size is above this or below its inverse."""
-LARGE = 1e7
-"""The same limit for columns of x; the enumerated terms of a search hold no larger values."""
 LEAST_EACH = 5
 
 
@@ -150,22 +146,3 @@ def _output_names(
     if classes is not None:
         return [f"{names[0]}={c}" for c in classes] if count > 1 else names
     return [f"{names[0]}{k}" for k in range(count)]
-
-
-def scale_of(values: Array, ordinary: float = HUGE) -> float:
-    """The power of ten by which to divide values of extreme size; 1 for ordinary ones.
-
-    It is a power of 100, so that its square root is a power of ten, too, and numbers of a formula
-    keep their digits. Values that span many decades are divided by their geometric middle.
-
-    Args:
-        ordinary: sizes from 1/ordinary to ordinary are ordinary.
-    """
-    size = np.abs(values)
-    most = float(size.max())
-    if most == 0 or 1 / ordinary <= most <= ordinary:
-        return 1.0
-    counted = np.sort(size[size > 0])
-    middle = max(float(counted[len(counted) // 2]), most * 1e-12)
-    exponent = float(np.clip(np.log10(middle), -300, 300))
-    return float(10.0 ** int(2 * np.floor(exponent / 2)))

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise._gauss_newton import Attempt, Tenfold, Trial, descend
+from edgewise.data.rows import pick_evenly
 from edgewise.discovery.penalised_spline import Spline
 from edgewise.discovery.template import Template
 from edgewise.formula.program import Program
@@ -410,5 +411,4 @@ def spread_points(arguments: Array, most: int) -> Array:
     if arguments.shape[1] == 1:
         shares = np.linspace(0, 1, min(most, len(arguments)))
         return np.unique(np.quantile(arguments[:, 0], shares))[:, None]
-    rows = np.linspace(0, len(arguments) - 1, min(most, len(arguments))).astype(int)
-    return np.asarray(arguments[rows])
+    return np.asarray(arguments[pick_evenly(len(arguments), most)])

@@ -14,6 +14,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from edgewise.data.rows import weighted_variance
 from edgewise.formula.exactness import (
     EXACT_FVU,
     SAVED,
@@ -159,8 +160,7 @@ class Data:
     @cached_property
     def variance(self) -> float:
         """The variance of y; 1 for a constant."""
-        mean = np.average(self.y, weights=self.weight)
-        return float(np.average((self.y - mean) ** 2, weights=self.weight)) or 1.0
+        return weighted_variance(self.y, self.weight) or 1.0
 
     def fit(self, tree: Expression, steps: int = 20) -> Fit:
         """The tree with its free numbers refitted."""

@@ -14,13 +14,13 @@ from itertools import pairwise, product
 import numpy as np
 from numpy.typing import NDArray
 
+from edgewise.data.rows import pick_evenly
 from edgewise.formula.parse import parse_formula
 from edgewise.formula.program import Program
 from edgewise.formula.scaling import scale_columns
 from edgewise.laws.curve import Curve
 from edgewise.laws.law import Law, Parameter
 from edgewise.laws.solve import Rows
-from edgewise.search.subsample import pick_evenly
 
 Array = NDArray[np.float64]
 

@@ -14,13 +14,13 @@ from itertools import permutations
 import numpy as np
 from numpy.typing import NDArray
 
+from edgewise.data.rows import pick_evenly, weighted_variance
 from edgewise.formula.expression import Expression, Input
 from edgewise.laws.law import Law, Parameter
 from edgewise.laws.library import LAWS, get
 from edgewise.laws.noise import Normal
 from edgewise.laws.solve import Rows, solve
 from edgewise.laws.start import Guesses, guess_law, spread_out
-from edgewise.search.subsample import pick_evenly
 
 Array = NDArray[np.float64]
 
@@ -104,8 +104,7 @@ class Screen:
 
     @property
     def variance(self) -> float:
-        mean = np.average(self.y, weights=self.weight)
-        return float(np.average((self.y - mean) ** 2, weights=self.weight)) or 1.0
+        return weighted_variance(self.y, self.weight) or 1.0
 
     def rows(self, law: Law, columns: Sequence[int]) -> Rows:
         """The rows with the columns in the order of the law's inputs."""

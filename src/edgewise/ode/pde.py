@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from edgewise.bases.base import check_count
+from edgewise._checks import check_count
 from edgewise.discovery.calibration import LEAST_LAW
 from edgewise.discovery.formula import Formula
 from edgewise.formula import printing

@@ -15,7 +15,7 @@ from scipy.interpolate import BSpline
 from scipy.sparse import csr_array, eye_array
 from scipy.sparse.linalg import splu
 
-from edgewise.discovery.penalised_spline import DEGREE, penalise_bends
+from edgewise.discovery.penalised_spline import DEGREE, even_knots, penalise_bends
 
 Array = NDArray[np.float64]
 
@@ -48,7 +48,7 @@ def put_on_grid(axes: Sequence[Array], values: Sequence[Array]) -> tuple[list[Ar
             f"got {count}: measure at more places"
         )
     cells = min(cells, MOST)
-    knots = [_knots(axis, cells) for axis in axes]
+    knots = [even_knots(axis.min(), axis.max(), cells, DEGREE) for axis in axes]
     rows = _products([_basis(k, axis) for k, axis in zip(knots, axes, strict=True)])
     grid = [np.linspace(a.min(), a.max(), FINER * cells + 1) for a in axes]
     shapes = [_basis(k, g) for k, g in zip(knots, grid, strict=True)]
@@ -61,13 +61,6 @@ def put_on_grid(axes: Sequence[Array], values: Sequence[Array]) -> tuple[list[Ar
             factors = np.moveaxis(moved, 0, place)
         made.append(factors)
     return grid, made
-
-
-def _knots(axis: Array, cells: int) -> Array:
-    low, high = float(axis.min()), float(axis.max())
-    steps = np.arange(-DEGREE, cells + DEGREE + 1, dtype=np.float64)
-    made: Array = low + (high - low) / cells * steps
-    return made
 
 
 def _basis(knots: Array, at: Array) -> csr_array:

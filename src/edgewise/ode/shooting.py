@@ -16,6 +16,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from edgewise._arrow import Arrow
 from edgewise._gauss_newton import Attempt, Tenfold, Trial, descend
 from edgewise.ode.interpolation import Interpolant
 from edgewise.ode.system import NODES, System
@@ -151,25 +152,25 @@ def shoot(
         left = (made - windows.x) / windows.scale
         return np.where(windows.counted, left, 0.0)
 
-    normal: _Arrow | None = None
+    normal: Arrow | None = None
 
     def linearise(at: Trial) -> Attempt | None:
         nonlocal normal
         if budget.over:
             return None
         numbers, start, left = at.point
-        arrow = normal = _Arrow.of(distances, numbers, start, left, windows.scale, fixed)
+        arrow = normal = _linearise(distances, numbers, start, left, windows.scale, fixed)
         budget.spend(1 + start.shape[1] + (0 if fixed else len(numbers)))
         if arrow is None:
             return None
 
         def attempt(damping: float) -> Trial | None:
-            move = arrow.solve(damping)
-            if move is None:
+            step = arrow.solve(damping)
+            if step is None:
                 return None
-            if arrow.gain(move) <= GAIN * at.cost:
+            if arrow.gain(step) <= GAIN * at.cost:
                 return at
-            moved = numbers + move[0], start + move[1]
+            moved = numbers if fixed else numbers + step[1], start + step[0]
             left = distances(*moved)
             budget.spend(1)
             return Trial((*moved, left), _square(left))
@@ -189,7 +190,7 @@ def shoot(
     )
     (numbers, start, left), cost = best.point, best.cost
     if normal is None and math.isfinite(cost) and not fixed and not budget.over:
-        normal = _Arrow.of(distances, numbers, start, left, windows.scale, fixed)
+        normal = _linearise(distances, numbers, start, left, windows.scale, fixed)
     return _shot(system, windows, numbers, start, left, cost, None if fixed else normal)
 
 
@@ -200,16 +201,24 @@ def _shot(
     start: Array,
     left: Array,
     cost: float,
-    normal: _Arrow | None,
+    normal: Arrow | None,
 ) -> Shot:
     errors = None
     if normal is not None and len(numbers):
         unknown = start.size + len(numbers)
         typical = math.sqrt(cost / max(windows.count - unknown, 1))
-        errors = normal.deviations() * max(typical, CLOSE)
+        errors = _measure_errors(normal) * max(typical, CLOSE)
     each = np.sqrt((left**2).sum((0, 1)) / max(int(windows.real.sum()), 1))
     rms = math.sqrt(cost / windows.count) if math.isfinite(cost) else math.inf
     return Shot(system.with_numbers(numbers, errors), rms, each, start)
+
+
+def _measure_errors(normal: Arrow) -> Array:
+    """Standard errors of the constants where the distances have deviation 1; infinite for none."""
+    try:
+        return np.asarray(np.sqrt(np.maximum(np.diag(normal.covariance()[1]), 0.0)))
+    except np.linalg.LinAlgError:
+        return np.full(len(normal.shared_right), np.inf)
 
 
 def _square(left: Array) -> float:
@@ -276,97 +285,39 @@ def _fine_enough(system: System, windows: Windows, numbers: Array, start: Array)
     return pieces
 
 
-@dataclass(frozen=True, eq=False)
-class _Arrow:
-    """Normal equations with an arrow matrix: one block per window, and a border of constants.
-
-    Shape:
-        own: (windows, dims, dims); mixed: (windows, dims, constants);
-        common: (constants, constants); own_right: (windows, dims); right: (constants,)
-    """
-
-    own: Array
-    mixed: Array
-    common: Array
-    own_right: Array
-    right: Array
-
-    @staticmethod
-    def of(
-        distances: Callable[[Array, Array], Array],
-        numbers: Array,
-        start: Array,
-        left: Array,
-        scale: Array,
-        fixed: bool,
-    ) -> _Arrow | None:
-        """The normal equations at these constants and initial states, by finite differences."""
-        dims, constants = start.shape[1], 0 if fixed else len(numbers)
-        copies = dims + constants
-        shifts_start = 1e-7 * np.maximum(scale, 1e-3 * np.abs(start).max(0))
-        shifts = 1e-7 * np.maximum(np.abs(numbers), 1e-4)
-        many_numbers = np.repeat(numbers[None], copies, 0)
-        many_start = np.repeat(start[None], copies, 0)
-        for d in range(dims):
-            many_start[d, :, d] += shifts_start[d]
-        for p in range(constants):
-            many_numbers[dims + p, p] += shifts[p]
-        made = distances(many_numbers, many_start)
-        slopes = made - left
-        slopes[:dims] /= shifts_start[:, None, None, None]
-        slopes[dims:] /= shifts[:constants, None, None, None]
-        if not np.isfinite(slopes).all():
-            return None
-        flat = slopes.reshape(copies, len(start), -1)
-        own, common = flat[:dims].transpose(1, 2, 0), flat[dims:].transpose(1, 2, 0)
-        rest = left.reshape(len(start), -1, 1)
-        turned = own.transpose(0, 2, 1)
-        return _Arrow(
-            turned @ own,
-            turned @ common,
-            (common.transpose(0, 2, 1) @ common).sum(0),
-            -(turned @ rest)[:, :, 0],
-            -(common.transpose(0, 2, 1) @ rest).sum(0)[:, 0],
-        )
-
-    def _eliminate(self, damping: float) -> tuple[Array, Array, Array]:
-        """Solve the windows' blocks, and reduce the equations to the constants (Schur)."""
-        own = self.own + damping * self.own * np.eye(self.own.shape[1])
-        own = own + 1e-30 * np.eye(own.shape[1])
-        both = np.concatenate([self.mixed, self.own_right[:, :, None]], axis=2)
-        solved = np.linalg.solve(own, both)
-        turned = self.mixed.transpose(0, 2, 1)
-        joint = (turned @ solved).sum(0)
-        common = self.common + damping * np.diag(np.diag(self.common))
-        return solved, common - joint[:, :-1], self.right - joint[:, -1]
-
-    def solve(self, damping: float) -> tuple[Array, Array] | None:
-        """The Levenberg-Marquardt step of constants and initial states; None if it is singular."""
-        try:
-            solved, common, right = self._eliminate(damping)
-            move = np.zeros(0)
-            if len(right):
-                scale = np.sqrt(np.maximum(np.diag(self.common), 1e-300))
-                scaled = common / scale / scale[:, None]
-                move = np.linalg.lstsq(scaled, right / scale, rcond=1e-14)[0] / scale
-        except np.linalg.LinAlgError:
-            return None
-        if not len(right):
-            # The constants are fixed: their step is 0.
-            return np.zeros(1), solved[:, :, -1]
-        return move, solved[:, :, -1] - solved[:, :, :-1] @ move
-
-    def gain(self, move: tuple[Array, Array]) -> float:
-        """The decrease of the cost that the linear model predicts for a step."""
-        constants = float(self.right @ move[0]) if len(self.right) else 0.0
-        return constants + float((self.own_right * move[1]).sum())
-
-    def deviations(self) -> Array:
-        """Standard errors of the constants if the scaled distances have standard deviation 1."""
-        try:
-            common = self._eliminate(0.0)[1]
-            scale = np.sqrt(np.maximum(np.diag(common), 1e-300))
-            inverse = np.linalg.pinv(common / scale / scale[:, None])
-            return np.asarray(np.sqrt(np.maximum(np.diag(inverse), 0.0)) / scale)
-        except np.linalg.LinAlgError:
-            return np.full(len(self.right), np.inf)
+def _linearise(
+    distances: Callable[[Array, Array], Array],
+    numbers: Array,
+    start: Array,
+    left: Array,
+    scale: Array,
+    fixed: bool,
+) -> Arrow | None:
+    """The normal equations at these constants and initial states, by finite differences."""
+    dims, constants = start.shape[1], 0 if fixed else len(numbers)
+    copies = dims + constants
+    shifts_start = 1e-7 * np.maximum(scale, 1e-3 * np.abs(start).max(0))
+    shifts = 1e-7 * np.maximum(np.abs(numbers), 1e-4)
+    many_numbers = np.repeat(numbers[None], copies, 0)
+    many_start = np.repeat(start[None], copies, 0)
+    for d in range(dims):
+        many_start[d, :, d] += shifts_start[d]
+    for p in range(constants):
+        many_numbers[dims + p, p] += shifts[p]
+    made = distances(many_numbers, many_start)
+    slopes = made - left
+    slopes[:dims] /= shifts_start[:, None, None, None]
+    slopes[dims:] /= shifts[:constants, None, None, None]
+    if not np.isfinite(slopes).all():
+        return None
+    flat = slopes.reshape(copies, len(start), -1)
+    own, common = flat[:dims].transpose(1, 2, 0), flat[dims:].transpose(1, 2, 0)
+    rest = left.reshape(len(start), -1, 1)
+    turned = own.transpose(0, 2, 1)
+    return Arrow(
+        turned @ own,
+        turned @ common,
+        (common.transpose(0, 2, 1) @ common).sum(0),
+        -(turned @ rest)[:, :, 0],
+        -(common.transpose(0, 2, 1) @ rest).sum(0)[:, 0],
+    )

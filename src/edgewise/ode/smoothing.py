@@ -15,6 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.interpolate import BSpline
 
+from edgewise.discovery.penalised_spline import even_knots
+
 Array = NDArray[np.float64]
 
 DEGREE = 5
@@ -66,8 +68,7 @@ def diagonalise(t: Array, step: float, orders: Iterable[int]) -> tuple[list[Arra
     The functions' values are orthonormal.
     """
     cells = max(4, int(np.ceil((t[-1] - t[0]) / step)))
-    width = (t[-1] - t[0]) / cells
-    knots = t[0] + width * np.arange(-DEGREE, cells + DEGREE + 1)
+    knots = even_knots(t[0], t[-1], cells, DEGREE)
     basis = BSpline(knots, np.eye(cells + DEGREE), DEGREE)
     design = basis(t)
     difference = np.diff(np.eye(cells + DEGREE), ORDER, axis=0)

@@ -19,6 +19,7 @@ from edgewise.formula.expression import Expression, Number
 from edgewise.formula.program import Program
 from edgewise.ode.interpolation import quadrature
 from edgewise.ode.trajectories import Trajectory
+from edgewise.ode.windows import bumps
 
 Array = NDArray[np.float64]
 
@@ -108,9 +109,6 @@ def _windows(t: Array, width: float) -> tuple[Array, Array] | None:
         return None
     count = 1 + int(OVERLAPS * (t[-1] - t[0] - width) / width)
     middle = np.linspace(t[0] + width / 2, t[-1] - width / 2, count)
-    s = (t - middle[:, None]) / (width / 2)
-    bump = np.maximum(1 - s * s, 0.0)
     weights = quadrature(t)
-    value = bump**POWER
-    slope = -2 * POWER * s * bump ** (POWER - 1) / (width / 2)
+    value, slope = (bumps(t, middle, width / 2, POWER, order) for order in (0, 1))
     return value * weights, slope * weights

@@ -63,10 +63,7 @@ class Axis:
     def weights(self, order: int) -> Array:
         """∫ φ^(order) f dx as weights of f; (windows, points)"""
         if order not in self._known:
-            bump = Polynomial([1.0, 0.0, -1.0]) ** POWER
-            shape = bump.deriv(order) if order else bump
-            s = (self.points - self.centres[:, None]) / self.half
-            made = np.where(np.abs(s) < 1, shape(s), 0.0) / self.half**order
+            made = bumps(self.points, self.centres, self.half, POWER, order)
             self._known[order] = made * self._sums
         return self._known[order]
 
@@ -107,3 +104,15 @@ class Windows:
         for place, axis in enumerate(self.axes):
             values = along(axis.weights(orders[place]), values, place)
         return (-1) ** sum(orders) * values.ravel()
+
+
+def bumps(points: Array, centres: Array, half: float, power: int, order: int = 0) -> Array:
+    """φ = (1 - s²)^power around centres, s = (x - centre) / half, or a derivative by x.
+
+    Shape:
+        points: (n,); centres: (windows,) → (windows, n)
+    """
+    shape = Polynomial([1.0, 0.0, -1.0]) ** power
+    shape = shape.deriv(order) if order else shape
+    s = (points - centres[:, None]) / half
+    return np.where(np.abs(s) < 1, shape(s), 0.0) / half**order

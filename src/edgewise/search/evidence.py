@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import torch
 from torch import Tensor
 
-from edgewise.search.subsample import pick_evenly
+from edgewise.data.rows import pick_evenly
 
 SMOOTH_ROWS = 500
 WIDTHS = (0.15, 0.4, 1.0)

@@ -28,6 +28,7 @@ from edgewise.formula.expression import (
 )
 from edgewise.formula.library import Library
 from edgewise.formula.scaling import scale_columns
+from edgewise.search.branches import BRANCHES, follow_branches
 from edgewise.search.links import LINKS, Link
 from edgewise.search.rationals import monomial_tree, monomials
 from edgewise.search.search import Guess, add_multiples, term_bits, weights_of
@@ -102,8 +103,6 @@ COSH = Link(
 )
 UNDONE = (*LINKS[1:], COSH, CUBE)
 """The functions that are inverted."""
-FOLLOWED = ("x^2", "sin", "cos")
-"""Functions whose other branches are followed along one input."""
 
 
 def left_sides(
@@ -220,7 +219,7 @@ def _follow(side: LeftSide, library: Library, x: Array) -> Iterator[LeftSide]:
     by_name = {link.function: link for link in UNDONE}
     order = np.argsort(x, kind="stable")
     back = np.argsort(order, kind="stable")
-    for name in FOLLOWED:
+    for name, branches in BRANCHES.items():
         link = by_name[name]
         size = float(np.abs(v).max())
         touches = 0 <= v.min() < NEAR * size if name == "x^2" else 1 - NEAR < size <= 1 + 1e-9
@@ -229,63 +228,10 @@ def _follow(side: LeftSide, library: Library, x: Array) -> Iterator[LeftSide]:
         principal = link.inverse(np.clip(v, -1, 1) if name != "x^2" else v)
         if not np.isfinite(principal).all():
             continue
-        followed = follow_branches(x[order], principal[order], BRANCHES[name])[back]
+        followed = follow_branches(x[order], principal[order], branches)[back]
         slope = np.minimum(np.nan_to_num(link.slope(v), nan=1e6, posinf=1e6), 1e6)
         if np.isfinite(followed).all():
             yield _undo(side, link, library, followed, slope, 1)
-
-
-def _both_signs(u: float, near: float) -> tuple[float, ...]:
-    return (u, -u)
-
-
-def _turns_of_sine(u: float, near: float) -> tuple[float, ...]:
-    first = u + 2 * np.pi * round((near - u) / (2 * np.pi))
-    second = np.pi - u + 2 * np.pi * round((near - np.pi + u) / (2 * np.pi))
-    return (first, second)
-
-
-def _turns_of_cosine(u: float, near: float) -> tuple[float, ...]:
-    return tuple(s * u + 2 * np.pi * round((near - s * u) / (2 * np.pi)) for s in (1, -1))
-
-
-BRANCHES: dict[str, Callable[[float, float], tuple[float, ...]]] = {
-    "x^2": _both_signs,
-    "sin": _turns_of_sine,
-    "cos": _turns_of_cosine,
-}
-
-
-def follow_branches(
-    x: Array, principal: Array, branches: Callable[[float, float], tuple[float, ...]]
-) -> Array:
-    """The smooth branch of an inverse: at each row the value nearest to the parabola through the
-    last three.
-
-    Shape:
-        x, principal: (rows,), x ascending
-    """
-    values = principal.tolist()
-    at = x.tolist()
-    made = values[:1]
-    for k in range(1, len(values)):
-        near = _extrapolate(at[max(0, k - 3) : k], made[-3:], at[k])
-        made.append(min(branches(values[k], near), key=lambda v: abs(v - near)))
-    return np.array(made)
-
-
-def _extrapolate(x: Sequence[float], y: Sequence[float], at: float) -> float:
-    """The value of the polynomial through up to three points; equal points count once."""
-    if len(x) >= 2 and x[-1] - x[-2] <= 1e-12:
-        return y[-1]
-    if len(x) == 3 and x[1] - x[0] > 0.2 * (x[2] - x[1]) and at - x[2] < 5 * (x[2] - x[0]):
-        first = (y[1] - y[0]) / (x[1] - x[0])
-        second = (y[2] - y[1]) / (x[2] - x[1])
-        bend = (second - first) / (x[2] - x[0])
-        return y[2] + (at - x[2]) * (second + bend * (at - x[1]))
-    if len(x) >= 2:
-        return y[-1] + (at - x[-1]) * (y[-1] - y[-2]) / (x[-1] - x[-2])
-    return y[-1]
 
 
 # Right sides.

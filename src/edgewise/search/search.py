@@ -112,7 +112,7 @@ def term_bits(costs: NDArray[np.int64]) -> Array:
     return np.asarray(4.0 + 1.5 * costs, dtype=np.float64)
 
 
-def _solve(columns: Sequence[Array], target: Array, weight: Array | None) -> Array:
+def solve_terms(columns: Sequence[Array], target: Array, weight: Array | None) -> Array:
     """Least squares coefficients, the constant last."""
     a = np.stack([*columns, np.ones_like(target)], 1)
     if weight is not None:
@@ -138,7 +138,7 @@ def search_sums(
     for link, target, w in _undo_links(y, links, library, weight):
         for subset in _subsets(values, bits, target, w, effort):
             trees = [terms.tree(int(keep[k])) for k in subset.columns]
-            c = _solve([values[k] for k in subset.columns], target, w)
+            c = solve_terms([values[k] for k in subset.columns], target, w)
             total = add_multiples(trees, c)
             yield Guess(
                 link.tree(total, library),
@@ -229,7 +229,7 @@ def search_multiples(
         w = join_weights(np.square(terms.values[m]) / np.mean(np.square(terms.values[m])), weight)
         for subset in _subsets(values, bits, target, w, effort):
             trees = [terms.tree(int(keep[k])) for k in subset.columns]
-            c = _solve([values[k] for k in subset.columns], target, w)
+            c = solve_terms([values[k] for k in subset.columns], target, w)
             tree = multiply(terms.tree(m), add_multiples(trees, c))
             yield Guess(tree, subset.fvu, len(subset.columns), "multiple of a sum")
 
@@ -265,7 +265,7 @@ def search_products(
         if not np.isfinite(target).all():
             continue
         for subset in _subsets(values, bits, target, w, effort, start):
-            c = _solve([values[k] for k in subset.columns], target, w)
+            c = solve_terms([values[k] for k in subset.columns], target, w)
             found = [int(keep[k]) for k in subset.columns]
             tree = _product_tree(terms, found, c, inverse)
             if tree is not None:
@@ -344,7 +344,7 @@ def search_ratios(
                 if not any(k >= count for k in subset.columns):
                     continue
                 chosen = sorted(subset.columns)
-                c = _solve([both[k] for k in chosen], inverse * leading, aside)
+                c = solve_terms([both[k] for k in chosen], inverse * leading, aside)
                 above = [n for n, k in enumerate(chosen) if k < count]
                 below = [n for n, k in enumerate(chosen) if k >= count]
                 top = add_multiples(

@@ -29,10 +29,6 @@ class Plain(Strategy):
     inputs. For each kind of model the best choice of monomial and groups is kept.
     """
 
-    @property
-    def name(self) -> str:
-        return "plain models"
-
     def propose(self, problem: Problem, budget: Budget) -> Iterator[Candidate]:
         if problem.dimensions is None:
             models = plain_candidates(problem)

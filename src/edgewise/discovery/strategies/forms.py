@@ -38,10 +38,6 @@ class Forms(Strategy):
     rounds: int = 40
     work: float = math.inf
 
-    @property
-    def name(self) -> str:
-        return "sums, products and ratios of terms"
-
     def propose(self, problem: Problem, budget: Budget) -> Iterator[Candidate]:
         fits = explore(
             data_of(problem),

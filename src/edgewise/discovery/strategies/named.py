@@ -35,10 +35,6 @@ class Named(Strategy):
 
     work: float = 2 * RATE
 
-    @property
-    def name(self) -> str:
-        return "named laws"
-
     def propose(self, problem: Problem, budget: Budget) -> Iterator[Candidate]:
         if problem.threshold is not None:
             return

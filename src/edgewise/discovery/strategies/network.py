@@ -83,10 +83,6 @@ class Networks(Strategy):
 
     most_inputs: int = 10
 
-    @property
-    def name(self) -> str:
-        return "networks"
-
     def propose(self, problem: Problem, budget: Budget) -> Iterator[Candidate]:
         if problem.inputs > self.most_inputs or problem.rows < 50:
             return

@@ -41,10 +41,6 @@ class Powers(Strategy):
     least significant inputs are dropped one after another.
     """
 
-    @property
-    def name(self) -> str:
-        return "power laws"
-
     def propose(self, problem: Problem, budget: Budget) -> Iterator[Candidate]:
         data = data_of(problem)
         usable = [

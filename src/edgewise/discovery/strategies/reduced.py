@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import final
+from typing import ClassVar, final
 
 import numpy as np
 
@@ -32,17 +32,11 @@ class Reduced(Strategy):
         levels, work: levels and evaluations of each search.
     """
 
+    leaves_near_misses: ClassVar[bool] = True
+
     levels: tuple[Level, ...] = LEVELS[:2]
     work: int = 4 * RATE
     most: int = 6
-
-    @property
-    def name(self) -> str:
-        return "fewer inputs by symmetry"
-
-    @property
-    def leaves_near_misses(self) -> bool:
-        return True
 
     def propose(self, problem: Problem, budget: Budget) -> Iterator[Candidate]:
         if problem.inputs < 2 or problem.inputs > MOST_INPUTS:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import final
+from typing import ClassVar, final
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 
 from edgewise.bases import Basis, BSpline
+from edgewise.data.rows import pick_evenly
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.separable import (
     CurveProblem,
@@ -27,7 +28,6 @@ from edgewise.formula.data import Data
 from edgewise.formula.expression import Expression, Input, add, free, multiply
 from edgewise.search.budget import RATE, Budget
 from edgewise.search.links import LINKS, Link
-from edgewise.search.subsample import pick_evenly
 from edgewise.symbolic.curve_formulas import name_curve
 
 Array = NDArray[np.float64]
@@ -65,18 +65,12 @@ class Separated(Strategy):
         structures: the structures to try, the simplest first.
     """
 
+    leaves_near_misses: ClassVar[bool] = True
+
     finer: int = 1
     structures: tuple[Structure, ...] = STRUCTURES
     links: int = 10
     work: int = 8 * RATE
-
-    @property
-    def name(self) -> str:
-        return "sums and products of curves"
-
-    @property
-    def leaves_near_misses(self) -> bool:
-        return True
 
     def propose(self, problem: Problem, budget: Budget) -> Iterator[Candidate]:
         if problem.inputs < 2 or problem.inputs > MOST_INPUTS:

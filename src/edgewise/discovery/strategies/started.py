@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import final
+from typing import ClassVar, final
 
 from edgewise.discovery.function_swaps import list_neighbours
 from edgewise.discovery.problem import Problem
@@ -26,15 +26,9 @@ class Started(Strategy):
         trees: the formulas; their numbers are start values.
     """
 
+    leaves_near_misses: ClassVar[bool] = True
+
     trees: tuple[Expression, ...]
-
-    @property
-    def name(self) -> str:
-        return "formulas to begin with"
-
-    @property
-    def leaves_near_misses(self) -> bool:
-        return True
 
     def propose(self, problem: Problem, budget: Budget) -> Iterator[Candidate]:
         data = data_of(problem)

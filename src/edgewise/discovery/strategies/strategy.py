@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import ClassVar
 
 from edgewise.discovery.problem import Problem
 from edgewise.formula.expression import Expression
@@ -32,15 +33,8 @@ class Candidate:
 class Strategy(ABC):
     """One way to look for formulas. It is frozen data; the search owns the budget and the front."""
 
-    @property
-    @abstractmethod
-    def name(self) -> str:
-        """Its name in progress and reports."""
-
-    @property
-    def leaves_near_misses(self) -> bool:
-        """Whether its candidates may be right up to one part, so that repairs are worthwhile."""
-        return False
+    leaves_near_misses: ClassVar[bool] = False
+    """Whether its candidates may be right up to one part, so that repairs are worthwhile."""
 
     @abstractmethod
     def propose(self, problem: Problem, budget: Budget) -> Iterator[Candidate]:

@@ -47,10 +47,6 @@ class Templates(Strategy):
 
     fitted: Fitted
 
-    @property
-    def name(self) -> str:
-        return "the form that is given"
-
     def propose(self, problem: Problem, budget: Budget) -> Iterator[Candidate]:
         template = self.fitted.template
         numbers = self.fitted.state.numbers

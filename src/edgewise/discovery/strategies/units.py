@@ -29,10 +29,6 @@ class Dimensionless(Strategy):
     work: int = 6 * RATE
     lengths: tuple[int, ...] = (0, 1)
 
-    @property
-    def name(self) -> str:
-        return "dimensionless groups"
-
     def propose(self, problem: Problem, budget: Budget) -> Iterator[Candidate]:
         yield from search_reductions(
             problem,

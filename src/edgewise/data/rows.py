@@ -1,0 +1,21 @@
+"""Choose evenly spaced rows, and measure how much weighted values vary."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+
+def pick_evenly(count: int, most: int) -> NDArray[np.int64]:
+    """At most ``most`` of the indices below ``count``, evenly spaced, both ends included."""
+    if count <= most:
+        return np.arange(count)
+    return np.linspace(0, count - 1, most).round().astype(np.int64)
+
+
+def weighted_variance(values: Array, weight: Array | None) -> float:
+    """Σ w (v - m)² / Σ w about the weighted mean m; None stands for equal weights."""
+    mean = np.average(values, weights=weight)
+    return float(np.average((values - mean) ** 2, weights=weight))

@@ -1,0 +1,156 @@
+"""What a discovery by groups found: one form, and each group's numbers."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from edgewise._files import write_text
+from edgewise.discovery.formula import Formula
+from edgewise.discovery.group_charts import describe_groups
+from edgewise.discovery.report import page
+from edgewise.discovery.result import Discovery
+from edgewise.formula.expression import Number
+from edgewise.formula.folding import normal_form
+from edgewise.formula.verdict import Verdict
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, repr=False)
+class GroupedDiscovery:
+    """The result of :func:`edgewise.discover` with ``group=``.
+
+    Attributes:
+        whole: the discovery, with the groups' numbers as further inputs of the formula.
+        groups: the numbers of the groups, one row per group, with standard errors in columns
+            "± name".
+        group: the group of each row of ``whole.x``.
+
+    Example:
+        >>> import numpy as np, edgewise as ew
+        >>> t = np.tile(np.linspace(0, 4, 40), 3)
+        >>> dish = np.repeat(["A", "B", "C"], 40)
+        >>> k = np.repeat([0.5, 1.25, 2.0], 40)
+        >>> found = ew.discover(t[:, None], k * t**2 + 3, group=dish, progress=False)
+        >>> found.verdict.kind, str(found.formula)
+        ('exact', 'a*x0**2 + 3')
+        >>> found.groups["a"].round(6).to_dict()
+        {'A': 0.5, 'B': 1.25, 'C': 2.0}
+        >>> found.predict([[2.0]], group=["B"]).round(6).tolist()
+        [8.0]
+    """
+
+    whole: Discovery
+    groups: pd.DataFrame
+    group: NDArray[Any] = field(repr=False)
+
+    @property
+    def winner(self) -> Formula:
+        """The formula of the inputs and the groups' numbers."""
+        return self.whole.winner
+
+    @property
+    def front(self) -> list[Formula]:
+        """Formulas none of which is both shorter and more accurate than another."""
+        return self.whole.front
+
+    @property
+    def verdict(self) -> Verdict:
+        """Whether the winner is exact, a law or an approximation."""
+        return self.whole.verdict
+
+    @property
+    def found(self) -> bool:
+        """Whether the winner is claimed to be the formula of the data: exact or a law."""
+        return self.whole.found
+
+    @property
+    def reason(self) -> str:
+        """The reason for the verdict, in one sentence."""
+        return self.whole.reason
+
+    @property
+    def formula(self) -> Any:
+        """The winner as a sympy expression of the inputs and the groups' numbers."""
+        return self.winner.expression
+
+    @property
+    def parameters(self) -> list[str]:
+        """The names of the groups' own numbers."""
+        return list(self.winner.names[len(self.input_names) :])
+
+    @property
+    def input_names(self) -> list[str]:
+        """The names of the inputs, without the groups' numbers."""
+        count = len(self.winner.names) - len(self.groups.columns) // 2
+        return list(self.winner.names[:count])
+
+    def formula_of(self, label: Any) -> Formula:
+        """The formula of one group, with its numbers filled in.
+
+        Raises:
+            ValueError: if there is no such group.
+        """
+        values = self._numbers_of([label])[0]
+        first = len(self.input_names)
+        numbers = {first + k: Number(float(v)) for k, v in enumerate(values)}
+        tree = normal_form(self.winner.tree.substitute(numbers))
+        return replace(self.winner, tree=tree, names=tuple(self.input_names))
+
+    def predict(self, x: Any, group: Any) -> Array:
+        """The winner at rows of inputs, each with the numbers of its group.
+
+        Args:
+            group: the label of each row, or one for all.
+
+        Shape:
+            x: (rows, in) → (rows,)
+
+        Raises:
+            ValueError: if a group wasn't in the data, or the rows have another width.
+        """
+        rows = np.asarray(x.to_numpy() if hasattr(x, "to_numpy") else x, dtype=np.float64)
+        rows = rows.reshape(len(rows), -1)
+        one = isinstance(group, str) or np.ndim(group) == 0
+        labels = [group] * len(rows) if one else list(group)
+        width = len(self.input_names)
+        if rows.shape[1] != width or len(labels) != len(rows):
+            raise ValueError(
+                f"predict expected x of shape (rows, {width}) and a group for each row, got "
+                f"{rows.shape} and {len(labels)} groups"
+            )
+        return self.winner.predict(np.concatenate([rows, self._numbers_of(labels)], 1))
+
+    def _numbers_of(self, labels: Sequence[Any]) -> Array:
+        """The own numbers of the groups with these labels; (labels, numbers)"""
+        unknown = [label for label in labels if label not in self.groups.index]
+        if unknown:
+            raise ValueError(
+                f"expected groups among {self.groups.index.tolist()!r:.120}, got {unknown[0]!r}: "
+                "fit the formula's numbers to rows of the new group"
+            )
+        table = self.groups[self.parameters].to_numpy(dtype=np.float64)
+        return table[self.groups.index.get_indexer(list(labels))]
+
+    def html(self) -> str:
+        """The report as one self-contained HTML page, with a curve for each group."""
+        return page([self.whole], groups=describe_groups(self))
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Write :meth:`html` to a file, atomically."""
+        write_text(path, self.html())
+
+    def __repr__(self) -> str:
+        return str(self)
+
+    def __str__(self) -> str:
+        return f"{self.whole}\n{self.groups.to_string()}"
