@@ -182,10 +182,7 @@ class Study:
         """Measure unless only a report is asked for, then print, write and draw what is there."""
         records = self.open(choice.results or (TRIAL if choice.quick else RESULTS), choice)
         if not choice.report:
-            try:
-                self.fill(records, choice)
-            finally:
-                records.drop_superseded()
+            self.fill(records, choice)
         rows: Rows = records.rows()
         click.echo(self.tell(rows))
         if choice.page is not None:

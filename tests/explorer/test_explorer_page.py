@@ -9,8 +9,8 @@ import torch
 from pages import WIDTHS, choose, make_model, make_rows
 
 import edgewise as ew
+from edgewise.data.rows import pick_evenly
 from edgewise.explorer.page import read_static
-from edgewise.search.subsample import pick_evenly
 
 HOSTILE = [
     "<script>window.executed=1;console.error('ran')</script>",

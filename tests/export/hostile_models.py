@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 
 from edgewise.additive.columns import LARGEST
-from edgewise.piecewise.program import Number, read_program
+from edgewise.piecewise.cells import Number
+from edgewise.piecewise.program import read_program
 from edgewise.sklearn import KANClassifier, KANRegressor
 
 NAMES = [

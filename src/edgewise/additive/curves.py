@@ -19,6 +19,7 @@ from edgewise.additive.columns import Array, Columns, find_size
 from edgewise.additive.penalty_coordinates import split_by_roughness
 from edgewise.additive.terms import Term
 from edgewise.charts.scales import Scale
+from edgewise.data.rows import weighted_variance
 
 HEAVY_TAILS, FARTHEST = 6.0, 1e6
 """A column with a larger kurtosis than the first, or with values farther away than the second, in
@@ -206,7 +207,7 @@ def measure_column(known: Array, weight: Array) -> tuple[float, float, bool]:
     known = known / size
     low, centre, high = find_quantiles(known, weight, np.array([0.25, 0.5, 0.75]))
     mean = np.average(known, weights=weight)
-    deviation = float(np.sqrt(np.average((known - mean) ** 2, weights=weight)))
+    deviation = weighted_variance(known, weight) ** 0.5
     scale = float(high - low) or deviation or 1.0
     heights = np.minimum(np.abs(known - mean) / (deviation or 1.0), 1e70)
     fourth = np.average(heights**4, weights=weight)

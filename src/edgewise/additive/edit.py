@@ -34,6 +34,7 @@ from edgewise.additive.whole_effects import (
     read_spline,
     read_values,
 )
+from edgewise.data.rows import weighted_variance
 from edgewise.nn.reading import read_array
 
 MOST_TOLD = 12
@@ -381,7 +382,4 @@ def _spread(summary: Summary, model: Additive, place: int, key: Key) -> float:
     else:
         labels = summary.labels[key[0]]
         at, amounts = np.array(labels.names, dtype=object), labels.counts
-    values = read_at(told, key, at)
-    return float(
-        np.sqrt(np.average((values - np.average(values, weights=amounts)) ** 2, weights=amounts))
-    )
+    return weighted_variance(read_at(told, key, at), amounts) ** 0.5

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from edgewise._checks import is_number
 from edgewise.additive.additive import Additive, Outline, add_levels, fit_curves, make_problem
 from edgewise.additive.choose import Choice
 from edgewise.additive.columns import Array, Columns
@@ -17,7 +18,6 @@ from edgewise.additive.links import LARGEST
 from edgewise.additive.loss import Loss
 from edgewise.additive.losses import Gaussian
 from edgewise.additive.settings import Settings
-from edgewise.bases.base import is_number
 
 FEWEST_ROWS = 60
 """With fewer rows the same size of errors is assumed everywhere."""

@@ -18,6 +18,7 @@ import numpy as np
 
 from edgewise.additive.columns import find_size
 from edgewise.additive.links import Array, Link
+from edgewise.data.rows import weighted_variance
 
 
 class Loss(ABC):
@@ -132,8 +133,7 @@ def measure_spread(y: Array, weight: Array) -> tuple[float, float]:
     """Mean and standard deviation, 1 where that is 0."""
     size = find_size(y)
     mean = float(np.average(y / size, weights=weight))
-    spread = float(np.sqrt(np.average((y / size - mean) ** 2, weights=weight)))
-    return mean * size, spread * size or 1.0
+    return mean * size, weighted_variance(y / size, weight) ** 0.5 * size or 1.0
 
 
 def find_quantile(values: Array, weight: Array, share: float) -> float:

@@ -12,6 +12,7 @@ from edgewise.additive.columns import Array
 from edgewise.additive.dates import write_value
 from edgewise.additive.effects import MISSING, Effect, Units
 from edgewise.charts.numbers import format_number
+from edgewise.data.rows import pick_evenly
 
 READINGS = 41
 """The number of places of a curve that can be read."""
@@ -196,7 +197,7 @@ def list_readings(card: Sequence[Any], base: float | None) -> list[Reading]:
     effect = card[0].effect
     if effect.kind != "curve":
         return []
-    chosen = np.unique(np.linspace(0, len(effect.at) - 1, READINGS).round().astype(int))
+    chosen = pick_evenly(len(effect.at), READINGS)
     if card[0].model:
         return [_compare_at(card, float(effect.at[k])) for k in chosen]
     return [Reading(float(effect.at[k]), _read_at(effect, k, base)) for k in chosen]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from scipy.interpolate import BSpline, PPoly
+from scipy.interpolate import BSpline, PPoly, insert
 
 from edgewise.additive.columns import Array
 from edgewise.additive.curves import Curve
@@ -69,7 +69,10 @@ def clip_spline(spline: Spline, low: float, high: float) -> Spline:
     breaks = np.r_[start, roots, end]
     middles = whole((breaks[:-1] + breaks[1:]) / 2)
     for x in roots:
-        knots, coef = insert_knot(knots, coef, degree, float(x))
+        times = degree - int(np.sum(knots == x))
+        if times > 0:
+            knots, coef, _ = insert(float(x), (knots, coef, degree), times)
+            coef = coef[: len(knots) - degree - 1]
     places = np.array([knots[i + 1 : i + degree + 1].mean() for i in range(len(coef))])
     for left, right, middle in zip(breaks[:-1], breaks[1:], middles, strict=True):
         if not low <= middle <= high:
@@ -90,19 +93,6 @@ def _leaves(spline: Any, reach: float, low: float, high: float) -> bool:
     with np.errstate(invalid="ignore"):
         beyond = spline(ends) + np.where(steps == 0, 0.0, steps * reach)
     return bool(np.any((beyond < low) | (beyond > high)))
-
-
-def insert_knot(knots: Array, coef: Array, degree: int, x: float) -> tuple[Array, Array]:
-    """The same spline with a knot at x as many times as its degree (Boehm, 1980)."""
-    while np.sum(knots == x) < degree:
-        last = int(np.searchsorted(knots, x, side="right")) - 1
-        i = np.arange(len(coef) + 1)
-        span = knots[np.minimum(i + degree, len(knots) - 1)] - knots[i]
-        inner = np.divide(x - knots[i], span, out=np.zeros(len(i)), where=span > 0)
-        share = np.where(i <= last - degree, 1.0, np.where(i > last, 0.0, inner))
-        coef = share * np.r_[coef, 0.0] + (1 - share) * np.r_[0.0, coef]
-        knots = np.insert(knots, last + 1, x)
-    return knots, coef
 
 
 def find_terms(output: Output, key: Key) -> list[tuple[Term, Array]]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from edgewise.data.csv_files import list_names, read_csv, split_names
+from edgewise.data.csv_files import read_csv, split_names
+from edgewise.data.tables import list_names
 
 
 @dataclass(frozen=True, eq=False)

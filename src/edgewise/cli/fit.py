@@ -9,7 +9,8 @@ from typing import Any
 import click
 
 from edgewise.cli._common import one_line_errors
-from edgewise.data.csv_files import drop_dates, list_names, read_csv, split_names
+from edgewise.data.csv_files import drop_dates, read_csv, split_names
+from edgewise.data.tables import list_names
 
 MOST_CLASSES = 50
 FEWEST_ROWS = 10

@@ -272,8 +272,3 @@ class OnBorder(nn.Module):
             else Level(build_shape(config["shape"]), None if along is None else tuple(along))
         )
         return cls(config["names"], config["fields"], function, config["filling"])
-
-
-def count_numbers(model: nn.Module) -> int:
-    """The number of trainable parameters."""
-    return sum(p.numel() for p in model.parameters() if p.requires_grad)

@@ -14,7 +14,7 @@ from torch import Tensor, nn
 from edgewise.bases.jets import Jets
 from edgewise.equations.borders import Border
 from edgewise.equations.chebyshev_curves import Curves
-from edgewise.equations.conditioned import Conditioned, count_numbers
+from edgewise.equations.conditioned import Conditioned
 from edgewise.equations.construct import Built, build_network
 from edgewise.equations.fields import Index
 from edgewise.equations.parts import Part
@@ -22,6 +22,7 @@ from edgewise.equations.problem import Clock, Piece, Problem, Step
 from edgewise.equations.space import Rows
 from edgewise.equations.stretching import restretch
 from edgewise.nn.derivatives import jets
+from edgewise.nn.inspect import count_trainable
 from edgewise.nn.stretch import Stretch
 from edgewise.training.residuals import GaussNewtonReport, gauss_newton
 
@@ -90,7 +91,7 @@ class NetworkPart(Part):
 
     @property
     def numbers(self) -> int:
-        return count_numbers(self.network)
+        return count_trainable(self.network)
 
     @property
     def kind(self) -> str:

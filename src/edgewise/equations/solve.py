@@ -12,11 +12,10 @@ from typing import Any
 import torch
 from torch import nn
 
+from edgewise._checks import is_number
 from edgewise.bases import Chebyshev
-from edgewise.bases.base import is_number
 from edgewise.equations.answer import Solution
 from edgewise.equations.completeness import check_dependence, find_missing
-from edgewise.equations.conditioned import count_numbers
 from edgewise.equations.conditions import Condition, read_conditions
 from edgewise.equations.corners import Gap, find_gaps
 from edgewise.equations.correction import estimate_error
@@ -32,6 +31,7 @@ from edgewise.equations.unknown_curves import InferredCurve, UnknownCurve
 from edgewise.equations.windows import march
 from edgewise.models import KAN, MLP, SeparableKAN
 from edgewise.nn.arguments import check_integer, check_numbers
+from edgewise.nn.inspect import count_trainable
 
 Interval = tuple[float, float]
 MODELS = ("auto", "tensor", "kan", "mlp", "separable")
@@ -225,7 +225,7 @@ def make_kan(inputs: int, outputs: int) -> nn.Module:
 
 def make_mlp(inputs: int, outputs: int) -> nn.Module:
     """An MLP with three hidden layers of tanh units and the number of parameters of the KAN."""
-    size = count_numbers(make_kan(inputs, outputs))
+    size = count_trainable(make_kan(inputs, outputs))
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(0)
         return MLP.matching(size, inputs, outputs, depth=3, activation="tanh", dtype=torch.float64)

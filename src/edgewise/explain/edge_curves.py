@@ -10,7 +10,8 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from edgewise.bases.base import check_count
+from edgewise._checks import check_count
+from edgewise.data.rows import pick_evenly
 from edgewise.explain.edges import layer_inputs
 from edgewise.explain.names import feature_names, hidden_name, subscript, taken_features
 from edgewise.grids.layers import as_input
@@ -93,12 +94,8 @@ def chosen_outputs(model: KAN, k: int, nodes: list[int]) -> list[int]:
 
 
 def _find_inputs(model: KAN, x: Tensor) -> list[Tensor]:
-    return layer_inputs(model, _few(x.reshape(-1, x.shape[-1]), MAX_ROWS))
-
-
-def _few(rows: Tensor, most: int) -> Tensor:
-    """At most so many rows, at equal distances."""
-    return rows[:: -(-len(rows) // most)]
+    rows = x.reshape(-1, x.shape[-1])
+    return layer_inputs(model, rows[pick_evenly(len(rows), MAX_ROWS)])
 
 
 def _on_axis(layer: KANLinear, h: Tensor) -> Tensor:
@@ -126,7 +123,8 @@ def profile(layer: KANLinear, h: Tensor, inputs: list[int], points: int) -> tupl
     phi, axis = layer.basis.evaluate(axis, layer.grid)[:, inputs], axis[:, inputs]
     if layer.base_weight is None:
         return axis, phi
-    some, raw = _few(seen, SMOOTHED_ROWS)[:, inputs], _few(h, SMOOTHED_ROWS)[:, inputs]
+    few = pick_evenly(len(h), SMOOTHED_ROWS)
+    some, raw = seen[few][:, inputs], h[few][:, inputs]
     s = conditional_mean(axis, some, layer.activation(layer.base_input(raw, some)))
     return axis, torch.cat([phi, s[..., None]], -1)
 

@@ -7,6 +7,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from edgewise.data.rows import pick_evenly
 from edgewise.grids.layers import as_input
 from edgewise.models.kan import KAN, kan_parts
 from edgewise.nn.arguments import check_integer
@@ -64,6 +65,5 @@ def extract(model: nn.Module, x: Any, name: str, *, most: int = 10_000) -> tuple
     if not seen:
         raise ValueError(f"extract expected x to reach {name!r}, but it wasn't called")
     rows = torch.cat(seen)
-    if len(rows) > most:
-        rows = rows[torch.linspace(0, len(rows) - 1, most, device=rows.device).round().long()]
+    rows = rows[pick_evenly(len(rows), most)]
     return (part if isinstance(part, KAN) else KAN.from_layers([part])), rows.clone()

@@ -54,6 +54,16 @@ class Edit(ABC):
 
 
 @dataclass(frozen=True)
+class _OfOneEdge(Edit):
+    """A change of one edge."""
+
+    edge: EdgeIndex
+
+    def touched(self) -> tuple[EdgeIndex, ...]:
+        return (self.edge,)
+
+
+@dataclass(frozen=True)
 class Remove(Edit):
     """Edges that go; each leaves a constant, mostly what it added on average."""
 
@@ -84,19 +94,15 @@ class Remove(Edit):
 
 
 @dataclass(frozen=True)
-class Fix(Edit):
+class Fix(_OfOneEdge):
     """The edge becomes c · f(a x + b) + d, with f as a formula of x0."""
 
     kind: ClassVar[str] = "fix"
-    edge: EdgeIndex
     core: Expression
     a: float
     b: float
     c: float
     d: float
-
-    def touched(self) -> tuple[EdgeIndex, ...]:
-        return (self.edge,)
 
     def apply(self, value: Tensor, x: Tensor, position: int) -> Tensor:
         return self.c * evaluate(self.core, self.a * x + self.b) + self.d
@@ -142,62 +148,47 @@ class _Points:
 
 
 @dataclass(frozen=True)
-class Redraw(Edit):
-    """The edge becomes the curve through points (:func:`.interpolate`)."""
+class _ThroughPoints(_OfOneEdge):
+    """A change by the curve through points (:func:`.interpolate`)."""
 
-    kind: ClassVar[str] = "redraw"
-    edge: EdgeIndex
     points: _Points
 
-    def touched(self) -> tuple[EdgeIndex, ...]:
-        return (self.edge,)
+    def to_config(self) -> dict[str, Any]:
+        x, y = list(self.points.x), list(self.points.y)
+        return {"do": self.kind, "edge": list(self.edge), "x": x, "y": y}
+
+    @classmethod
+    def read(cls, config: dict[str, Any]) -> _ThroughPoints:
+        return cls(_edge(config.get("edge")), _Points.read(config))
+
+
+@dataclass(frozen=True)
+class Redraw(_ThroughPoints):
+    """The edge becomes the curve."""
+
+    kind: ClassVar[str] = "redraw"
 
     def apply(self, value: Tensor, x: Tensor, position: int) -> Tensor:
         return self.points.at(x)
 
-    def to_config(self) -> dict[str, Any]:
-        x, y = list(self.points.x), list(self.points.y)
-        return {"do": self.kind, "edge": list(self.edge), "x": x, "y": y}
-
-    @classmethod
-    def read(cls, config: dict[str, Any]) -> Redraw:
-        return cls(_edge(config.get("edge")), _Points.read(config))
-
 
 @dataclass(frozen=True)
-class Bend(Edit):
-    """The curve through points is added to the edge."""
+class Bend(_ThroughPoints):
+    """The curve is added to the edge."""
 
     kind: ClassVar[str] = "bend"
-    edge: EdgeIndex
-    points: _Points
-
-    def touched(self) -> tuple[EdgeIndex, ...]:
-        return (self.edge,)
 
     def apply(self, value: Tensor, x: Tensor, position: int) -> Tensor:
         return value + self.points.at(x)
 
-    def to_config(self) -> dict[str, Any]:
-        x, y = list(self.points.x), list(self.points.y)
-        return {"do": self.kind, "edge": list(self.edge), "x": x, "y": y}
-
-    @classmethod
-    def read(cls, config: dict[str, Any]) -> Bend:
-        return cls(_edge(config.get("edge")), _Points.read(config))
-
 
 @dataclass(frozen=True)
-class Clip(Edit):
+class Clip(_OfOneEdge):
     """What the edge adds is held between two numbers."""
 
     kind: ClassVar[str] = "clip"
-    edge: EdgeIndex
     low: float
     high: float
-
-    def touched(self) -> tuple[EdgeIndex, ...]:
-        return (self.edge,)
 
     def apply(self, value: Tensor, x: Tensor, position: int) -> Tensor:
         return value.clamp(self.low, self.high)

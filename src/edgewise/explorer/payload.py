@@ -19,6 +19,7 @@ from torch import Tensor, nn
 from edgewise.bases import Basis
 from edgewise.certify.features import Row, changes, expand
 from edgewise.certify.stack import rows_of_grid
+from edgewise.data.rows import pick_evenly
 from edgewise.explain.attribution import attribute
 from edgewise.explain.names import check_names
 from edgewise.explain.units import Scaling, read_scaling
@@ -31,7 +32,6 @@ from edgewise.nn import KANLinear
 from edgewise.nn.inspect import in_evaluation
 from edgewise.nn.norm_base import Norm
 from edgewise.nn.reading import read_real, read_rows
-from edgewise.search.subsample import pick_evenly
 from edgewise.symbolic.edges import SymbolicEdges
 from edgewise.symbolic.network import SymbolicKAN
 

@@ -18,9 +18,9 @@ from edgewise.additive.edit import Edit
 from edgewise.additive.effects import Effect, LevelsEffect, NumberEffect, Output
 from edgewise.additive.explain import Explanation
 from edgewise.additive.local_explanation import explain_rows
+from edgewise.data.rows import pick_evenly
 from edgewise.explorer.payload import table
 from edgewise.explorer.table_edits import write_table_log
-from edgewise.search.subsample import pick_evenly
 
 
 def describe_table(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 import torch
@@ -96,44 +96,6 @@ def check_spacing(fmt: Format, layer: KANLinear) -> None:
         )
 
 
-def fast_kan_layer(
-    fmt: Format, leaves: Leaves, like: Basis | None, settings: dict[str, Any]
-) -> NativeLayer:
-    """A layer in fast-kan's layout, in our terms."""
-    grid, weight = leaves["rbf.grid"], leaves["spline_linear.weight"]
-    coef = group_outputs(weight, weight.shape[1] // len(grid))
-    return native(fmt, leaves, coef, grid, gaussian(grid, like, settings), settings)
-
-
-def fast_kan_state(
-    fmt: Format,
-    layers: Sequence[KANLinear],
-    posts: Sequence[nn.LayerNorm],
-    check: Callable[[Format, KANLinear], None],
-) -> dict[str, Tensor]:
-    """Layers in fast-kan's layout, after ``check`` of each layer's width."""
-    norm = layers[0].norm_name
-    if norm not in (None, "layer"):
-        raise fmt.refuse(f"expected norm None or 'layer', got {norm!r}")
-    state: dict[str, Tensor] = {}
-    for k, layer in enumerate(fmt.check_layers(layers, posts, norm=norm)):
-        check(fmt, layer)
-        weight, bias = base_linear(fmt, layer)
-        own = dict(layer.named_parameters())
-        state |= keys(
-            k,
-            [
-                ("layernorm.weight", own.get("norm.weight")),
-                ("layernorm.bias", own.get("norm.bias")),
-                ("rbf.grid", shared_centers(fmt, layer)),
-                ("spline_linear.weight", ungroup_outputs(layer.edge_weights()[0])),
-                ("base_linear.weight", weight),
-                ("base_linear.bias", bias),
-            ],
-        )
-    return state
-
-
 class FastKANFormat(Format):
     """``layernorm``, ``rbf.grid``, ``spline_linear``, ``base_linear``; the width is the spacing."""
 
@@ -143,36 +105,46 @@ class FastKANFormat(Format):
     optional = frozenset(
         {"layernorm.weight", "layernorm.bias", "base_linear.weight", "base_linear.bias"}
     )
+    check = staticmethod(check_spacing)
 
     def to_native(
         self, leaves: Leaves, like: Basis | None, settings: dict[str, Any]
     ) -> NativeLayer:
-        return fast_kan_layer(self, leaves, like, settings)
+        grid, weight = leaves["rbf.grid"], leaves["spline_linear.weight"]
+        coef = group_outputs(weight, weight.shape[1] // len(grid))
+        return native(self, leaves, coef, grid, gaussian(grid, like, settings), settings)
 
     def from_native(
         self, layers: Sequence[KANLinear], posts: Sequence[nn.LayerNorm]
     ) -> dict[str, Tensor]:
-        return fast_kan_state(self, layers, posts, check_spacing)
+        norm = layers[0].norm_name
+        if norm not in (None, "layer"):
+            raise self.refuse(f"expected norm None or 'layer', got {norm!r}")
+        state: dict[str, Tensor] = {}
+        for k, layer in enumerate(self.check_layers(layers, posts, norm=norm)):
+            self.check(self, layer)
+            weight, bias = base_linear(self, layer)
+            own = dict(layer.named_parameters())
+            state |= keys(
+                k,
+                [
+                    ("layernorm.weight", own.get("norm.weight")),
+                    ("layernorm.bias", own.get("norm.bias")),
+                    ("rbf.grid", shared_centers(self, layer)),
+                    ("spline_linear.weight", ungroup_outputs(layer.edge_weights()[0])),
+                    ("base_linear.weight", weight),
+                    ("base_linear.bias", bias),
+                ],
+            )
+        return state
 
 
-class PlaygroundFormat(Format):
+class PlaygroundFormat(FastKANFormat):
     """fast-kan-playground of May 2024: fast-kan's keys, and a ``denominator`` that isn't stored."""
 
     name: ClassVar[str] = "fast-kan-playground"
-    basis = Gaussian
-    required = FastKANFormat.required
-    optional = FastKANFormat.optional
     same_keys_as = FastKANFormat.name
-
-    def to_native(
-        self, leaves: Leaves, like: Basis | None, settings: dict[str, Any]
-    ) -> NativeLayer:
-        return fast_kan_layer(self, leaves, like, settings)
-
-    def from_native(
-        self, layers: Sequence[KANLinear], posts: Sequence[nn.LayerNorm]
-    ) -> dict[str, Tensor]:
-        return fast_kan_state(self, layers, posts, check_width)
+    check = staticmethod(check_width)
 
 
 class RBFKANFormat(Format):

@@ -11,28 +11,22 @@ import numpy as np
 
 from edgewise.additive.columns import LARGEST, Columns
 from edgewise.certify.stack import Standardize
-from edgewise.piecewise.program import (
-    Answer,
-    Interval,
-    Names,
-    Number,
-    Program,
-    Reading,
-    Stage,
-    Table,
-    Term,
+from edgewise.onnx.answers import (
+    write_interval,
+    write_numbers,
+    write_reasons,
+    write_set,
+    write_shares,
 )
-from edgewise.piecewise.reasons import list_reasons
+from edgewise.onnx.graph import DOUBLE, INTEGER, TEXT, Graph, Values
+from edgewise.piecewise.cells import Names, Number, Reading
+from edgewise.piecewise.program import Program, Stage, Table, Term
 
 OPSET = 20
 """Texts can be compared since 19."""
 IR_VERSION = 10
-TEXT, INTEGER, TRUTH, DOUBLE = 8, 7, 9, 11
-"""ONNX's numbers for types."""
 MARK = "missing"
 """Under which the file says which text stands for a missing category."""
-Values = list[tuple[str, int, Any]]
-"""Name, type and shape of inputs or outputs."""
 
 
 def write_program(program: Program, effects: Sequence[str], reasons: int) -> Any:
@@ -57,15 +51,15 @@ def write_program(program: Program, effects: Sequence[str], reasons: int) -> Any
         columns = [name for name, *_ in inputs]
         poison = _find_infinite(graph, program, columns)
         total, parts = _write_terms(graph, program.stages[0], columns, mark, poison)
-        outputs = (_write_shares if answer.classes else _write_numbers)(graph, answer, total)
+        outputs = (write_shares if answer.classes else write_numbers)(graph, answer, total)
         if program.interval is not None:
             stage, found = program.interval.stage, ""
             if stage.width:
                 found, _ = _write_terms(graph, stage, columns, mark, poison)
-            write = _write_set if answer.classes else _write_interval
+            write = write_set if answer.classes else write_interval
             outputs.append(write(graph, answer, program.interval, total, found))
     if reasons:
-        outputs.append(_write_reasons(graph, program, parts, reasons))
+        outputs.append(write_reasons(graph, program, parts, reasons))
     if effects:
         graph.call("Identity", parts, result="contributions")
         outputs.append(("contributions", DOUBLE, ["rows", len(effects), program.out_features]))
@@ -105,71 +99,6 @@ def feed_columns(columns: Columns, mark: str) -> dict[str, Any]:
             column = np.array([mark if v is None else v for v in column], dtype=object)
         feed[f"column_{k}"] = column[:, None]
     return feed
-
-
-class Graph:
-    """Nodes and constants of a graph that is being written; every value has a name of its own."""
-
-    def __init__(self) -> None:
-        self.nodes: list[Any] = []
-        self.constants: list[Any] = []
-
-    def constant(self, value: Any) -> str:
-        """The name of a constant: numbers as they are, texts as ONNX holds them."""
-        from onnx import helper, numpy_helper
-
-        name, array = f"c{len(self.constants)}", np.asarray(value)
-        if array.dtype.kind in "OU":
-            texts = [text.encode() for text in array.ravel().tolist()]
-            self.constants.append(helper.make_tensor(name, TEXT, array.shape, texts))
-        else:
-            self.constants.append(numpy_helper.from_array(np.array(array, order="C"), name))
-        return name
-
-    def call(self, operator: str, *inputs: str, result: str = "", **settings: Any) -> str:
-        """The name of what an operator makes of its inputs; ``result`` asks for a name."""
-        from onnx import helper
-
-        name = result or f"v{len(self.nodes)}"
-        self.nodes.append(helper.make_node(operator, list(inputs), [name], **settings))
-        return name
-
-    def order(self, value: str, most: int) -> str:
-        """The places of the largest along the last axis, the first of equal ones first."""
-        from onnx import helper
-
-        names = [f"v{len(self.nodes)}", f"places{len(self.nodes)}"]
-        self.nodes.append(helper.make_node("TopK", [value, self.axes(most)], names, axis=-1))
-        return names[1]
-
-    def hold(self, value: str, low: float, high: float) -> str:
-        """A value within two ends, which may be infinite."""
-        value = self.call("Max", value, self.constant(low)) if low > -np.inf else value
-        return self.call("Min", value, self.constant(high)) if high < np.inf else value
-
-    def arcsinh(self, u: str) -> str:
-        """sign u · log(|u| + √(u² + 1)), of numbers whose square is one."""
-        size = self.hold(self.call("Abs", u), 0.0, 1e150)
-        square = self.call("Add", self.call("Mul", size, size), self.constant(1.0))
-        inside = self.call("Add", size, self.call("Sqrt", square))
-        return self.call("Mul", self.call("Sign", u), self.call("Log", inside))
-
-    def axes(self, *axes: int) -> str:
-        """A constant of whole numbers."""
-        return self.constant(np.array(axes))
-
-    def horner(self, powers: Sequence[str], t: str) -> str:
-        """Σ powers[p] t^p."""
-        value = powers[-1]
-        for power in reversed(powers[:-1]):
-            value = self.call("Add", self.call("Mul", value, t), power)
-        return value
-
-    def polynomial(self, table: Any, cell: str, t: str) -> str:
-        """That of each cell, of a table (cells, powers, …)."""
-        powers = np.moveaxis(table, 1, 0)
-        chosen = [self.call("Gather", self.constant(p), cell, axis=0) for p in powers]
-        return self.horner(chosen, t)
 
 
 # What is added up.
@@ -352,126 +281,3 @@ def _stand(graph: Graph, values: str) -> str:
 
 
 # What is predicted.
-
-
-def _find_targets(graph: Graph, answer: Answer, value: str) -> str:
-    """(rows, targets) of sums."""
-    multiplied = np.array([link == "log" for link in answer.links])
-    if multiplied.any():
-        low, high = np.array(answer.limits).T
-        powers = graph.call("Max", value, graph.constant(low))
-        powers = graph.call("Exp", graph.call("Min", powers, graph.constant(high)))
-        value = graph.call("Where", graph.constant(multiplied), powers, value)
-    if answer.links[0] == "logistic":
-        value = graph.call("Sigmoid", graph.hold(value, *answer.limits[0]))
-    return graph.hold(value, *answer.bounds)
-
-
-def _write_numbers(graph: Graph, answer: Answer, value: str) -> Values:
-    value = _find_targets(graph, answer, value)
-    if answer.single:
-        graph.call("Squeeze", value, graph.axes(1), result="prediction")
-        return [("prediction", DOUBLE, ["rows"])]
-    graph.call("Identity", value, result="prediction")
-    return [("prediction", DOUBLE, ["rows", len(answer.links)])]
-
-
-def _find_shares(graph: Graph, answer: Answer, value: str) -> str:
-    """(rows, classes) of sums."""
-    if answer.links[0] != "logistic":
-        return graph.call("Softmax", value, axis=1)
-    one = graph.constant(1.0)
-    falling = graph.call("Exp", graph.call("Neg", graph.hold(value, *answer.limits[0])))
-    share = graph.call("Div", one, graph.call("Add", one, falling))
-    return graph.call("Concat", graph.call("Sub", one, share), share, axis=1)
-
-
-def _write_shares(graph: Graph, answer: Answer, value: str) -> Values:
-    classes = answer.classes or ()
-    shares = graph.call("Identity", _find_shares(graph, answer, value), result="shares")
-    place = graph.call("ArgMax", shares, axis=1, keepdims=0)
-    labels = np.array(classes, dtype=object if isinstance(classes[0], str) else None)
-    kinds = {"O": TEXT, "U": TEXT, "b": TRUTH, "i": INTEGER, "u": INTEGER, "f": DOUBLE}
-    graph.call("Gather", graph.constant(labels), place, axis=0, result="prediction")
-    kind = kinds[labels.dtype.kind]
-    return [("prediction", kind, ["rows"]), ("shares", DOUBLE, ["rows", len(classes)])]
-
-
-def _write_interval(
-    graph: Graph, answer: Answer, interval: Interval, total: str, found: str
-) -> tuple[str, int, Any]:
-    """Both ends, (rows, targets, 2), or (rows, 2) of a single target."""
-    count = len(interval.ends)
-    now = known = _find_targets(graph, answer, total)
-    if interval.edited:
-        before = graph.axes(*range(count, interval.stage.width))
-        known = _find_targets(graph, answer, graph.call("Gather", found, before, axis=1))
-    logarithm = graph.call("Gather", found, graph.axes(*range(count)), axis=1)
-    low, high = (graph.constant(ends) for ends in np.array(interval.limits).T)
-    size = graph.call("Exp", graph.call("Min", graph.call("Max", logarithm, low), high))
-    size = graph.call("Mul", size, graph.constant(2.0))  # of half the multiples: see _rescale
-    ends = []
-    for multiples, widen in zip(np.array(interval.ends).T, ("Min", "Max"), strict=True):
-        reach = graph.call("Mul", size, graph.constant(multiples / 2))
-        end = graph.call(widen, graph.call("Add", known, reach), now)
-        end = graph.hold(end, *answer.bounds)
-        ends.append(end if answer.single else graph.call("Unsqueeze", end, graph.axes(2)))
-    graph.call("Concat", *ends, axis=-1, result="interval")
-    return "interval", DOUBLE, ["rows", 2] if answer.single else ["rows", count, 2]
-
-
-def _write_set(
-    graph: Graph, answer: Answer, interval: Interval, total: str, found: str
-) -> tuple[str, int, Any]:
-    """Which classes a row may have, (rows, classes)."""
-    now = known = _find_shares(graph, answer, total)
-    if interval.edited:
-        known = _find_shares(graph, answer, found)
-    inside = graph.call("GreaterOrEqual", known, graph.constant(interval.least))
-    likeliest = graph.call("Equal", now, graph.call("ReduceMax", now, graph.axes(1)))
-    graph.call("Or", inside, likeliest, result="set")
-    return "set", TRUTH, ["rows", len(answer.classes or ())]
-
-
-def _write_reasons(graph: Graph, program: Program, parts: str, most: int) -> tuple[str, int, Any]:
-    """Texts of the strongest effects, (rows, most) or (rows, targets, most); "" is for no more."""
-    classes, texts = program.answer.classes, list_reasons(program)
-    count, outputs = len(program.effects) - 1, program.out_features
-    effects = graph.axes(*range(1, count + 1))
-    values = graph.call("Transpose", graph.call("Gather", parts, effects, axis=1), perm=[0, 2, 1])
-    known = graph.call("Gather", parts, graph.axes(0), axis=1)  # NaN, of which no text is told
-    known = graph.call("Transpose", known, perm=[0, 2, 1])
-    values = graph.call("Add", values, graph.call("Mul", known, graph.constant(0.0)))
-    place = graph.constant(np.arange(outputs)[None, :, None])
-    if classes:
-        shares = graph.call("ArgMax", "shares", axis=1, keepdims=1)
-        place = graph.call("Unsqueeze", shares, graph.axes(2))
-        if len(classes) == 2:
-            signs = graph.call("Gather", graph.constant(np.array([-1.0, 1.0])), place)
-            values = graph.call("Mul", values, signs)
-        else:
-            values = graph.call("GatherND", values, shares, batch_dims=1)
-            values = graph.call("Unsqueeze", values, graph.axes(1))
-    padding = [(0, 0), (0, max(0, most - count)), (0, 0)]
-    words = np.pad(np.array(texts, dtype=object).reshape(len(texts), count, 2), padding)
-    words = np.concatenate([np.full_like(words[..., :1], ""), words], -1)
-    words[words == 0] = ""
-    values = graph.call(
-        "Pad", values, graph.axes(0, 0, 0, 0, 0, max(0, most - count)), graph.constant(0.0)
-    )
-    size = graph.call("Abs", values)
-    size = graph.call("Where", graph.call("IsNaN", size), graph.constant(0.0), size)
-    strongest = graph.order(size, most)
-    chosen = graph.call("GatherElements", values, strongest, axis=2)
-    up = graph.call("Cast", graph.call("Greater", chosen, graph.constant(0.0)), to=INTEGER)
-    down = graph.call("Cast", graph.call("Less", chosen, graph.constant(0.0)), to=INTEGER)
-    sign = graph.call("Add", down, graph.call("Mul", up, graph.constant(np.int64(2))))
-    width = graph.constant(np.int64(words.shape[1]))
-    flat = graph.call("Add", graph.call("Mul", place, width), strongest)
-    flat = graph.call("Add", graph.call("Mul", flat, graph.constant(np.int64(3))), sign)
-    told = graph.call("Gather", graph.constant(words.ravel()), flat)
-    if program.answer.single:
-        graph.call("Squeeze", told, graph.axes(1), result="reasons")
-        return "reasons", TEXT, ["rows", most]
-    graph.call("Identity", told, result="reasons")
-    return "reasons", TEXT, ["rows", outputs, most]

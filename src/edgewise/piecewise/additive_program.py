@@ -20,17 +20,8 @@ from edgewise.additive.intervals import Multiples
 from edgewise.additive.links import LARGEST, Link
 from edgewise.additive.terms import Levels, Missing, Offset, Surface
 from edgewise.additive.terms import Term as ModelTerm
-from edgewise.piecewise.program import (
-    BASE,
-    Answer,
-    Interval,
-    Names,
-    Number,
-    Program,
-    Reading,
-    Stage,
-    Term,
-)
+from edgewise.piecewise.cells import Names, Number, Reading
+from edgewise.piecewise.program import BASE, Answer, Interval, Program, Stage, Term
 
 
 def write_program(

@@ -16,15 +16,8 @@ from edgewise.piecewise.c_literals import (
     write_single,
     write_whole,
 )
-from edgewise.piecewise.program import (
-    WEIGHT_BITS,
-    Names,
-    Number,
-    Program,
-    Reading,
-    Stage,
-    Table,
-)
+from edgewise.piecewise.cells import Names, Number, Reading
+from edgewise.piecewise.program import WEIGHT_BITS, Program, Stage, Table
 
 TYPES = {"float32": "float", "int16": "int16_t", "int8": "int8_t"}
 Levels = dict[int, list[str]]

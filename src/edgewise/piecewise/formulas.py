@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from edgewise.piecewise.program import Array, Names, Number, Program, Reading, Term
+from edgewise.piecewise.cells import Names, Number, Reading
+from edgewise.piecewise.program import Array, Program, Term
 
 MOST_LINES = 40
 """Of one effect; further levels are counted, not listed."""

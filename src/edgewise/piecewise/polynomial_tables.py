@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from edgewise.bases.base import is_number
+from edgewise._checks import is_number
 from edgewise.certify.evaluate import evaluate_features, evaluate_stack
 from edgewise.certify.layer_polynomials import (
     ROUNDING,

@@ -6,9 +6,8 @@ already. There is one printer for each language.
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, fields, is_dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import singledispatch
 from typing import Any
 
@@ -16,106 +15,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise._shown import shown_as_text
-from edgewise.additive.columns import Columns, label_numbers
+from edgewise.additive.columns import Columns
 from edgewise.certify.stack import Standardize
 from edgewise.nn.arguments import check_flags
 from edgewise.nn.reading import read_array
+from edgewise.piecewise.cells import Places, Reading, Uniform
 
 Array = NDArray[np.float64]
-Places = tuple[NDArray[np.intp], Array]
 WEIGHT_BITS = 12
 """Powers of t are whole numbers of 2^-12 where tables are integers."""
 BASE = "(base)"
 """What contributions call the sum of a row whose columns add nothing."""
-
-
-class Reading(ABC):
-    """How a column's value becomes the number of a cell, and how far it is into the cell."""
-
-    column: int
-    standardized: bool = False
-    """Whether it reads what the stage's norm made of x."""
-
-    @abstractmethod
-    def locate(self, values: NDArray[Any]) -> Places:
-        """The cell of each value, -1 for none, and t."""
-
-
-@dataclass(frozen=True)
-class Uniform(Reading):
-    """Cells of one width: u = (x - low) · inverse with x moved into [low, high].
-
-    The cell is ⌊u⌋ and t = u - cell. NaN stays NaN.
-
-    Attributes:
-        standardized: whether it reads what the stage's norm made of x.
-    """
-
-    column: int
-    low: float
-    high: float
-    inverse: float
-    cells: int
-    standardized: bool = False
-
-    def locate(self, values: NDArray[Any]) -> Places:
-        u = (np.clip(values, self.low, self.high) - self.low) * self.inverse
-        cell = np.minimum(np.where(np.isnan(u), 0, u).astype(np.intp), self.cells - 1)
-        return cell, u - cell
-
-
-@dataclass(frozen=True)
-class Number(Reading):
-    """Cells between places: u = (x - centre) / scale, or asinh of that, held in [low, high].
-
-    The cell is the number of places at or below u; t is how far u is beyond the cell's origin.
-
-    Attributes:
-        missing: the cell of a missing number, -1 for none.
-    """
-
-    column: int
-    centre: float
-    scale: float
-    tame: bool
-    low: float
-    high: float
-    places: tuple[float, ...]
-    missing: int = -1
-
-    def origins(self) -> tuple[float, ...]:
-        """Of the cells; there is one more than places."""
-        return (self.places[0], *self.places)
-
-    def locate(self, values: NDArray[Any]) -> Places:
-        u = (values - self.centre) / self.scale
-        u = np.clip(np.arcsinh(u) if self.tame else u, self.low, self.high)
-        missing = np.isnan(u)
-        cell = np.searchsorted(np.array(self.places), np.where(missing, 0.0, u), side="right")
-        t = u - np.array(self.origins())[cell]
-        return np.where(missing, self.missing, cell), np.where(missing, 0.0, t)
-
-
-@dataclass(frozen=True)
-class Names(Reading):
-    """The cell of each level; others are in no cell.
-
-    Attributes:
-        numbers: whether the column holds numbers, with whole numbers as levels. Then the level None
-            stands for missing numbers and for fractions, else for missing values.
-        numeric: whether all levels were numbers, in a column of numbers or of categories.
-    """
-
-    column: int
-    cells: tuple[tuple[str | None, int], ...]
-    numbers: bool
-    numeric: bool
-
-    def locate(self, values: NDArray[Any]) -> Places:
-        cells = dict(self.cells)
-        labels = label_numbers(values) if self.numbers else values
-        places = np.array([cells.get(label, -1) for label in labels], dtype=np.intp)
-        return places, np.zeros(len(values))
 
 
 @dataclass(frozen=True, eq=False)
@@ -488,13 +398,3 @@ def list_effects(program: Program, owner: str, contributions: Any) -> tuple[str,
             f"{len(program.stages)}: inputs of deeper ones don't add up; see edgewise.attribute"
         )
     return program.effects if contributions else ()
-
-
-def list_data(part: Any) -> Any:
-    """A part of a program as dictionaries, lists, numbers and texts, as source code holds them."""
-    if isinstance(part, np.ndarray | np.generic):
-        return part.tolist()
-    if is_dataclass(part):
-        items = {f.name: list_data(getattr(part, f.name)) for f in fields(part)}
-        return {"kind": type(part).__name__, **items}
-    return [list_data(each) for each in part] if isinstance(part, tuple) else part

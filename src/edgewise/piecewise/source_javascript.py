@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 
-from edgewise.piecewise.program import Program, list_data
+from edgewise.piecewise.program import Program
 from edgewise.piecewise.reasons import list_reasons
-from edgewise.piecewise.templates import fill
+from edgewise.piecewise.templates import fill, list_data
 
 _HEAD = """// %(title)s; by edgewise.
 "use strict";

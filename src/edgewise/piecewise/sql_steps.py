@@ -8,7 +8,8 @@ from functools import singledispatch
 import numpy as np
 
 from edgewise.additive.columns import LARGEST
-from edgewise.piecewise.program import Array, Names, Number, Program, Reading, Stage, Term, Uniform
+from edgewise.piecewise.cells import Names, Number, Reading, Uniform
+from edgewise.piecewise.program import Array, Program, Stage, Term
 from edgewise.piecewise.sql_text import (
     Quoter,
     cast_double,

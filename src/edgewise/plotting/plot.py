@@ -11,8 +11,8 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from edgewise._checks import check_count
 from edgewise.bases import Basis
-from edgewise.bases.base import check_count
 from edgewise.charts.chart import Axis, Chart
 from edgewise.charts.marks import Line, Mark, Rules, count_values, scatter
 from edgewise.charts.style import (

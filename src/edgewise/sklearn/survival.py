@@ -19,7 +19,6 @@ from edgewise.additive.curves import find_quantiles
 from edgewise.additive.effects import Output
 from edgewise.additive.encoder import Encoder
 from edgewise.additive.intervals import check_coverage
-from edgewise.additive.kinds import blank_missing
 from edgewise.additive.network import find_encoder, make_kan
 from edgewise.additive.survival import (
     Baseline,
@@ -43,6 +42,7 @@ from edgewise.models import KAN
 from edgewise.piecewise.additive_program import write_program
 from edgewise.piecewise.program import Interval, Program
 from edgewise.sklearn.base import TableEstimator
+from edgewise.sklearn.targets import read_times
 
 MOST_TIMES = 1000
 """The most times at which survival curves are given."""
@@ -393,37 +393,3 @@ def _list_functions(times: Array, values: Array) -> Any:
     functions = np.empty(len(values), dtype=object)
     functions[:] = [StepFunction(times, row) for row in values]
     return functions
-
-
-def read_times(y: Any) -> tuple[Array, Array]:
-    """Events, 0 or 1, and times, of a structured array, a frame or an array of two columns.
-
-    Raises:
-        ValueError: if it is none of these, an event isn't true or false, or a time isn't finite.
-    """
-    y = take_values("y", y)
-    if getattr(getattr(y, "dtype", None), "names", None):
-        event, time = (np.asarray(y[name]) for name in _check_two(y.dtype.names))
-    elif hasattr(y, "columns"):
-        event, time = (np.asarray(y[name]) for name in _check_two(list(y.columns)))
-    else:
-        table = np.asarray(y)
-        _check_two(range(table.shape[1] if table.ndim == 2 else 0))
-        event, time = table.T
-    event, time = blank_missing(event), blank_missing(time)
-    times, events = np.asarray(time, dtype=np.float64), np.asarray(event, dtype=np.float64)
-    if not np.all((events == 0) | (events == 1)) or not np.isfinite(times).all():
-        raise ValueError(
-            "y expected events that are true or false and finite times, in this order, got "
-            f"{event[:3]!r:.60} and {time[:3]!r:.60}"
-        )
-    return events, times
-
-
-def _check_two(names: Any) -> Any:
-    if len(names) != 2:
-        raise ValueError(
-            "y expected two fields or columns, the event and its time, such as np.array([(True, "
-            f"3.5)], dtype='?,f8'), got {len(names)}"
-        )
-    return names

@@ -1,4 +1,4 @@
-"""Targets of regressors, checked, and the arguments that say what they are."""
+"""Targets of estimators, checked: numbers, or events and times."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.utils.validation import check_array, column_or_1d
 
+from edgewise.additive.arguments import take_values
 from edgewise.additive.columns import LARGEST
 from edgewise.additive.kinds import blank_missing
 from edgewise.additive.losses import LOSSES
@@ -54,3 +55,37 @@ def read_targets(y: Any, several: bool) -> tuple[Array, bool]:
         )
     single = targets.ndim == 1 and not several
     return np.asarray(targets[:, None] if targets.ndim == 1 else targets), single
+
+
+def read_times(y: Any) -> tuple[Array, Array]:
+    """Events, 0 or 1, and times, of a structured array, a frame or an array of two columns.
+
+    Raises:
+        ValueError: if it is none of these, an event isn't true or false, or a time isn't finite.
+    """
+    y = take_values("y", y)
+    if getattr(getattr(y, "dtype", None), "names", None):
+        event, time = (np.asarray(y[name]) for name in _check_two(y.dtype.names))
+    elif hasattr(y, "columns"):
+        event, time = (np.asarray(y[name]) for name in _check_two(list(y.columns)))
+    else:
+        table = np.asarray(y)
+        _check_two(range(table.shape[1] if table.ndim == 2 else 0))
+        event, time = table.T
+    event, time = blank_missing(event), blank_missing(time)
+    times, events = np.asarray(time, dtype=np.float64), np.asarray(event, dtype=np.float64)
+    if not np.all((events == 0) | (events == 1)) or not np.isfinite(times).all():
+        raise ValueError(
+            "y expected events that are true or false and finite times, in this order, got "
+            f"{event[:3]!r:.60} and {time[:3]!r:.60}"
+        )
+    return events, times
+
+
+def _check_two(names: Any) -> Any:
+    if len(names) != 2:
+        raise ValueError(
+            "y expected two fields or columns, the event and its time, such as np.array([(True, "
+            f"3.5)], dtype='?,f8'), got {len(names)}"
+        )
+    return names

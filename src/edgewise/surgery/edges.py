@@ -11,6 +11,7 @@ import torch
 from torch import Tensor, nn
 
 from edgewise.bases import Basis
+from edgewise.data.rows import pick_evenly
 from edgewise.explain.edge_curves import mixing_norm
 from edgewise.formula.continuation import evaluate
 from edgewise.formula.function import Function
@@ -22,7 +23,6 @@ from edgewise.nn import KANLinear
 from edgewise.nn.arguments import check_numbers
 from edgewise.nn.frozen import freeze_
 from edgewise.nn.init import leave_zero, put_coef
-from edgewise.search.subsample import pick_evenly
 from edgewise.surgery.views import check_edge, find_inputs, takes_edge
 from edgewise.symbolic.build import as_curves, layer_places, with_edges, with_layers
 from edgewise.symbolic.edges import Edge, EdgeIndex, SymbolicLayer

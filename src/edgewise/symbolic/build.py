@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import accumulate
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from edgewise.formula.continuation import evaluate
 from edgewise.formula.expression import ONE, ZERO, Input, Number
@@ -237,8 +237,3 @@ def _without_node(layers: list[SymbolicLayer], k: int, node: int) -> list[Symbol
         above.products,
     )
     return [*layers[:k], SymbolicLayer(new_below), SymbolicLayer(new_above), *layers[k + 2 :]]
-
-
-def count_trainable(model: nn.Module) -> int:
-    """Number of parameters that a refit finds."""
-    return sum(p.numel() for p in model.parameters() if p.requires_grad)

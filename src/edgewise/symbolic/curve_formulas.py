@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from edgewise.data.rows import pick_evenly
 from edgewise.formula.data import Data, Fit
 from edgewise.formula.library import LIBRARY, Library
 from edgewise.search.budget import Budget
 from edgewise.search.explore import explore
 from edgewise.search.search import Effort
 from edgewise.search.search_schedule import Level
-from edgewise.search.subsample import pick_evenly
 
 Array = NDArray[np.float64]
 

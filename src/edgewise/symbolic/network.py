@@ -15,7 +15,7 @@ import torch
 from torch import Tensor, nn
 
 from edgewise.certify.stack import Stage, read_stages
-from edgewise.explain.prune import cut_network, read_inputs
+from edgewise.explain.cut import cut_network, read_inputs
 from edgewise.formula.constants import Constant
 from edgewise.formula.continuation import is_defined
 from edgewise.formula.expression import Expression, Input

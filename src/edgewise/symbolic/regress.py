@@ -12,7 +12,8 @@ import torch
 from torch import Tensor, nn
 from tqdm import tqdm
 
-from edgewise.bases.base import check_count
+from edgewise._checks import check_count
+from edgewise.data.rows import pick_evenly
 from edgewise.explain.names import distinct_names
 from edgewise.explain.unmix import unmix
 from edgewise.formula.exactness import ROUNDING_FVU
@@ -22,10 +23,10 @@ from edgewise.formula.library import LIBRARY, Library
 from edgewise.grids.layers import as_input
 from edgewise.models.kan import KAN, check_kan
 from edgewise.nn.arguments import check_numbers, check_settings
+from edgewise.nn.inspect import count_trainable
 from edgewise.nn.reading import read_rows
 from edgewise.search.budget import Budget
-from edgewise.search.subsample import pick_evenly
-from edgewise.symbolic.build import as_network, count_trainable, exchange, with_edges, without_dead
+from edgewise.symbolic.build import as_network, exchange, with_edges, without_dead
 from edgewise.symbolic.criterion import compute_fvu, formula_bits, variance_of
 from edgewise.symbolic.edges import Edge, EdgeIndex
 from edgewise.symbolic.network import SymbolicKAN

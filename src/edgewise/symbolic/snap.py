@@ -13,7 +13,8 @@ from edgewise.formula.constants import Constant
 from edgewise.formula.exactness import EXACT_FVU, rounding_fvu
 from edgewise.formula.numbers import errors_of, exponents, noise_variance
 from edgewise.formula.snapping import Fitted, snap_numbers
-from edgewise.symbolic.build import count_trainable, with_constants
+from edgewise.nn.inspect import count_trainable
+from edgewise.symbolic.build import with_constants
 from edgewise.symbolic.criterion import compute_fvu, variance_of
 from edgewise.symbolic.edges import ConstantIndex
 from edgewise.symbolic.network import SymbolicKAN

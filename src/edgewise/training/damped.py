@@ -11,6 +11,8 @@ from collections.abc import Callable
 import torch
 from torch import Tensor
 
+from edgewise.data.rows import pick_evenly
+
 MOST_DENSE = 3000
 """Rows or columns up to which their products with each other are factorised."""
 SAMPLE = 1500
@@ -111,8 +113,8 @@ def _invert_rows(jacobian: Tensor) -> Callable[[float], Callable[[Tensor], Tenso
 
 def _by_gradients(jacobian: Tensor, values: Tensor, mean: float) -> Solve:
     """By conjugate gradients, preconditioned by the same problem of a sample of the rows."""
-    kept = torch.linspace(0, len(jacobian) - 1, SAMPLE, device=jacobian.device).long()
-    sample = jacobian[kept] * (len(jacobian) / SAMPLE) ** 0.5
+    kept = pick_evenly(len(jacobian), SAMPLE)
+    sample = jacobian[kept] * (len(jacobian) / len(kept)) ** 0.5
     apply, right = _invert_rows(sample), -(jacobian.t() @ values)
 
     def solve(damping: float) -> Tensor | None:

@@ -13,7 +13,7 @@ import torch
 from torch import Tensor, nn
 
 from edgewise._autocast import set_aside
-from edgewise.bases.base import check_count
+from edgewise._checks import check_count
 from edgewise.engines.reference import widen
 from edgewise.functional import kan_linear
 from edgewise.models.kan import check_kan
