@@ -94,6 +94,20 @@ def test_heat_and_waves_march_in_windows():
     assert missed(s, lambda x, t: wave(2, x) * torch.cos(2 * PI * t), (0, 1), (0, 0.5)) < 1e-7
 
 
+def test_a_second_march_begins_like_the_first(monkeypatch):
+    """The windows and curves that the first one has found aren't looked for again."""
+    monkeypatch.setattr("edgewise.equations.windows.FIRST_LOCAL", {2: 100.0})
+    s = ew.solve(
+        lambda u, x, t: u.dt - 0.1 * u.dxx - u + u**3, {"x": (0, 1), "t": (0, 4)},
+        [initial(lambda x: wave(1, x)), dirichlet("x", 0.0)], tolerance=1e-6,
+    )  # fmt: skip
+    assert s.error < 1e-6
+    starts = [step for step in s.history if step.interval[0] == 0]
+    first = next(k for k, step in enumerate(starts) if step.taken)
+    assert starts[first].interval != (0, 4) == starts[0].interval
+    assert starts[first + 1].interval == starts[first].interval
+
+
 def test_burgers_in_ten_lines():
     def burgers(u, x, t, nu):
         return u.dt + u * u.dx - nu * u.dxx

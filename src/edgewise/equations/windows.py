@@ -40,8 +40,9 @@ FINER = {1: 1.25, 2: 1.25}
 """How many times as many curves the solutions have that show the error."""
 FINER_MANY = 1.2
 MOST_SPACE = 400
-FIRST_LOCAL = 0.3
-"""The part of the tolerance that the last coefficients of a window may be: errors add up."""
+FIRST_LOCAL, FIRST_LOCAL_MANY = {1: 0.3, 2: 0.3}, 0.1
+"""The part of the tolerance that the last coefficients of a window may be: errors add up. It is
+less where marching a second time is dear."""
 ROUGH = 40
 """Curves from which on what needs more of them at the start of a window is a jump or a kink."""
 SLOW, SLOW_WAVES = 40, 256
@@ -95,18 +96,20 @@ def march(
         seed: of the points at which errors are measured.
         rough: whether it begins with jumps or kinks, which no other coordinate makes smooth.
     """
-    local, history = FIRST_LOCAL * tolerance, list[Step]()
-    best = _Marching(problem, tolerance, local, clock, began, seed, rough, history).run()
+    local = tolerance * FIRST_LOCAL.get(len(problem.bounds), FIRST_LOCAL_MANY)
+    history, like = list[Step](), None
+    best = _Marching(problem, tolerance, local, clock, began, seed, rough, history, like).run()
     while not best.confirmed and not clock.is_over() and local > 1e-14:
         local *= max(1e-3, min(0.1, 0.3 * tolerance / best.error))
-        found = _Marching(problem, tolerance, local, clock, began, seed, rough, history).run()
+        like = best.pieces[0] if best.pieces else None
+        found = _Marching(problem, tolerance, local, clock, began, seed, rough, history, like).run()
         if (found.reached, -found.error) > (best.reached, -best.error):
             best = found
     return best
 
 
 class _Marching:
-    """One march through the whole time."""
+    """One march through the whole time, which begins like the first window of another one."""
 
     def __init__(
         self,
@@ -118,6 +121,7 @@ class _Marching:
         seed: int,
         rough: bool,
         history: list[Step],
+        like: Piece | None,
     ) -> None:
         self.problem, self.tolerance, self.local, self.clock = problem, tolerance, local, clock
         self.began, self.seed, self.rough, self.history = began, seed, rough, history
@@ -128,6 +132,10 @@ class _Marching:
         self.finer_by = FINER.get(count, FINER_MANY)
         first = FIRST_SPACE.get(count, FIRST_SPACE_MANY)
         self.space = [begin_curves(problem, axis, first) for axis in range(count)]
+        self.length = self.end - self.start
+        if like is not None:
+            self.space = list(like.curves)
+            self.length = like.ends[self.axis][1] - self.start
         fields = len(problem.equation.fields)
         self.apart, self.size = torch.zeros(fields).double(), torch.zeros(fields).double()
         self.pieces, self.finer = list[Piece](), list[Piece]()
@@ -136,7 +144,7 @@ class _Marching:
         self.unseen = 0.0
 
     def run(self) -> March:
-        now, length, longest = self.start, self.end - self.start, LONGEST
+        now, length, longest = self.start, self.length, LONGEST
         shortest = LEAST_PART * (self.end - self.start)
         while now < self.end and length >= shortest and not self.clock.is_over():
             length = min(length, self.end - now)
