@@ -1,4 +1,4 @@
-"""Networks of formulas: SymbolicKAN, and the choice of a function for every edge of a KAN."""
+"""Networks of formulas (`SymbolicKAN`), and the search for a function on each edge of a KAN."""
 
 import lazy_loader
 

@@ -1,4 +1,4 @@
-"""Proven bounds of the curves of a network of functions, stage by stage, for certificates."""
+"""Proven bounds of the functions in a network of formulas, for certificates."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Array = NDArray[np.float64]
 
 
 def stages_of(layers: Sequence[SymbolicLayer], owner: str) -> list[Stage]:
-    """The layers of a network as stages; none of their nodes multiply.
+    """The layers of a network as stages of a certificate; their nodes only add.
 
     Raises:
         ValueError: if a function has no known bounds.
@@ -62,9 +62,9 @@ class FunctionPart:
     """The functions on the edges of a layer, with the methods of a :class:`.Part` of curves.
 
     Attributes:
-        trees: for each input its functions, as formulas of x0.
-        weights: (in, features, out), 1 where a function is that of an edge. Inputs with fewer
-            functions than others are filled up with features of 0.
+        trees: the functions of each input, as formulas of x0.
+        weights: (in, features, out), 1 where a function belongs to an edge. Inputs with fewer
+            functions are padded with features of 0.
     """
 
     trees: tuple[tuple[Expression, ...], ...]
@@ -77,19 +77,19 @@ class FunctionPart:
 
     @property
     def basis(self) -> FunctionPart:
-        """What evaluates the features."""
+        """The object that evaluates the features: the part itself."""
         return self
 
     def key(self, i: int) -> tuple[Any, ...]:
-        """Inputs of the same key have the same functions."""
+        """A key that inputs with the same functions share."""
         return (i,)
 
     def is_smooth(self, i: int) -> bool:
-        """Whether the functions of an input have continuous slopes: all that are known do."""
+        """Whether the functions of an input have continuous slopes; all known ones do."""
         return True
 
     def changes(self, i: int) -> tuple[Array, Array, float]:
-        """Where formulas change: nowhere."""
+        """The points at which the formula changes: none."""
         return np.zeros(0), np.zeros(0), 0.0
 
     def check(self, owner: str) -> None:
@@ -101,7 +101,7 @@ class FunctionPart:
             except _NoBounds as error:
                 raise ValueError(
                     f"{owner} expected functions among {', '.join(KNOWN)}, sums, products and "
-                    f"whole powers of them, got {error}, whose bounds aren't "
+                    f"integer powers of them, got {error}, whose bounds aren't "
                     "known: use edgewise.export.to_onnx"
                 ) from error
 
@@ -128,7 +128,7 @@ class FunctionPart:
 
 @dataclass(frozen=True)
 class _Column:
-    """The one input of a function, as :meth:`.Program.run` asks for it."""
+    """The single input of a function, in the form that :meth:`.Program.run` indexes."""
 
     z: Jet
 
@@ -137,7 +137,7 @@ class _Column:
 
 
 class _NoBounds(Exception):
-    """Names a function without known bounds."""
+    """A function has no known bounds; the message is its name."""
 
 
 KNOWN: dict[str, Callable[[Jet], Jet]] = {

@@ -1,4 +1,4 @@
-"""Making symbolic networks: out of a KAN, and out of each other. Nothing is changed in place."""
+"""Build symbolic networks from KANs and from each other; nothing is changed in place."""
 
 from __future__ import annotations
 
@@ -28,16 +28,16 @@ from edgewise.symbolic.network import SymbolicKAN
 
 
 def as_network(model: KAN | SymbolicKAN) -> SymbolicKAN:
-    """A copy in float64 that is a network of formulas, and of curves where there are none yet."""
+    """A copy in float64 as a SymbolicKAN, whose edges may still be curves."""
     copied = copy.deepcopy(model).double()
     return copied if isinstance(copied, SymbolicKAN) else as_curves(copied)
 
 
 def as_curves(model: KAN) -> SymbolicKAN:
-    """A KAN's layers as those of a symbolic network all of whose edges are still curves.
+    """A KAN as a SymbolicKAN all of whose edges are curves.
 
-    Where a layer has products above it, a layer of identities follows that multiplies its factors.
-    A map that standardises inputs is fixed if it has seen some, since functions are read off the
+    A layer with products above it is followed by a layer of identities that multiplies the factors.
+    An input standardisation that has seen data is frozen, because functions are fitted to the
     curves behind it.
     """
     layers = []
@@ -62,12 +62,12 @@ def as_curves(model: KAN) -> SymbolicKAN:
 def multiply_layer(
     outputs: int, arities: Sequence[int], biases: Sequence[Bias] | None = None, *, like: Tensor
 ) -> SymbolicLayer:
-    """A layer that hands sums on and multiplies factors, all by identities.
+    """A layer of identities that passes sums on and multiplies factors.
 
     Args:
-        outputs: of the layer below, factors last.
-        biases: what is added to each node; 0 by default.
-        like: a tensor of the type and on the device of the layer.
+        outputs: the outputs of the layer below, factors last.
+        biases: the constant of each node; 0 by default.
+        like: a tensor with the dtype and device of the layer.
     """
     owner = owners(outputs, arities)
     sums = outputs - sum(arities)
@@ -81,13 +81,13 @@ def multiply_layer(
 
 
 def layer_places(model: KAN) -> list[int]:
-    """Where the layers of a KAN are in :func:`as_network` of it."""
+    """The indices of a KAN's layers in its :func:`as_network`."""
     before = [0, *accumulate(bool(arities) for arities in model.products[:-1])]
     return [k + n for k, n in enumerate(before)]
 
 
 def with_layers(model: KAN | SymbolicKAN, layers: Sequence[SymbolicLayer]) -> SymbolicKAN:
-    """A network with the inputs of a model, of these layers."""
+    """A network of these layers with the inputs of a model."""
     return SymbolicKAN(
         layers,
         input_names=model.input_names,
@@ -102,7 +102,7 @@ def rebuild_layer(
     bias: Sequence[Bias],
     curves: Iterable[tuple[int, int]],
 ) -> SymbolicLayer:
-    """A layer with these symbolic edges, and the old curves on some of the others."""
+    """A layer with these symbolic edges, and the old curves on some other edges."""
     numeric: KANLinear | None = None
     kept = list(curves)
     if kept and layer.numeric is not None:
@@ -135,7 +135,7 @@ def with_constants(model: SymbolicKAN, numbers: dict[ConstantIndex, Number]) -> 
 def with_edges(model: SymbolicKAN, chosen: dict[EdgeIndex, tuple[Edge, float]]) -> SymbolicKAN:
     """The network with formulas on these edges, in place of a curve or of another formula.
 
-    Each comes with the constant d that its node gains.
+    Each edge comes with a constant d that is added to its node.
     """
     layers = []
     for k, layer in enumerate(model.stack()):
@@ -152,7 +152,7 @@ def with_edges(model: SymbolicKAN, chosen: dict[EdgeIndex, tuple[Edge, float]]) 
                 edges.append(edge)
                 bias[o] = bias[o].plus(d)
         curves = [end for end in layer.numeric_ends() if end not in mine]
-        # Formulas that are 0 are no edges at all, at nodes that add.
+        # At nodes that add, edges whose formula is 0 are dropped.
         edges = [e for e in edges if e.o in products or _is_there(e)]
         layers.append(rebuild_layer(layer, edges, bias, curves))
     return with_layers(model, layers)
@@ -164,9 +164,9 @@ def _is_there(edge: Edge) -> bool:
 
 @torch.no_grad()
 def exchange(model: SymbolicKAN, index: EdgeIndex, edge: Edge, x: Tensor) -> SymbolicKAN:
-    """The network with another formula on an edge, fitted to the one that was there.
+    """The network with another formula on an edge, fitted to the old one.
 
-    The fit begins with the numbers of `edge`; the mean of what the node gets stays.
+    The fit starts from the numbers of `edge`; the mean of the node's input doesn't change.
     """
     k, i, o = index
     h = model.select(x)
@@ -175,7 +175,7 @@ def exchange(model: SymbolicKAN, index: EdgeIndex, edge: Edge, x: Tensor) -> Sym
     u, old = h[:, i], model.stack()[k].edge_values(h)[:, i, o]
     parts = edge.parts
     function = parts.function
-    if k and function is not None and edge.tree.inputs:  # a hidden node may have another scale
+    if k and function is not None and edge.tree.inputs:  # the scale of a hidden node is arbitrary
         fit = fit_function(function, Curves(u[None], old[None, None], torch.ones_like(old)[None]))
         edge = Edge(edge.i, edge.o, function, float(fit.a), float(fit.b), float(fit.c))
     elif function is not None and edge.tree.inputs:
@@ -188,9 +188,9 @@ def exchange(model: SymbolicKAN, index: EdgeIndex, edge: Edge, x: Tensor) -> Sym
 
 
 def without_dead(model: SymbolicKAN) -> SymbolicKAN:
-    """The network without the hidden nodes that get nothing, or that nothing reads.
+    """The network without hidden nodes that have no inputs or no outputs.
 
-    For networks without curves; others are given back as they are.
+    Networks with curves are returned unchanged.
     """
     layers = model.stack()
     if not model.is_symbolic:
@@ -205,7 +205,7 @@ def without_dead(model: SymbolicKAN) -> SymbolicKAN:
 def _dead_node(layers: list[SymbolicLayer]) -> tuple[int, int] | None:
     for k in range(len(layers) - 1):
         if layers[k + 1].symbolic.products:
-            continue  # a factor is not left out like a term
+            continue  # a factor can't be dropped like a term
         fed = {o for _, o in layers[k].symbolic.ends}
         read = {i for i, _ in layers[k + 1].symbolic.ends}
         for node in range(layers[k].out_features):
@@ -216,7 +216,7 @@ def _dead_node(layers: list[SymbolicLayer]) -> tuple[int, int] | None:
 
 @torch.no_grad()
 def _without_node(layers: list[SymbolicLayer], k: int, node: int) -> list[SymbolicLayer]:
-    """Layers without a node; what it added as a constant goes into the biases above."""
+    """The layers without a node; its constant contribution moves to the biases above."""
     below, above = layers[k].symbolic, layers[k + 1].symbolic
     value = below.bias.detach().new_zeros(1, below.out_features)
     value[0, node] = below.bias.detach()[node]

@@ -1,4 +1,4 @@
-"""A network of functions rearranged as KAN layers: sums, then products of the sums."""
+"""Rearrange a network of formulas as KAN layers: sums, then products of sums."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from edgewise.symbolic.trees import edge_tree
 
 @dataclass(frozen=True)
 class ColumnLayer:
-    """Outputs that are sums of edges, of which the last ones are the factors of products.
+    """A layer whose outputs are sums of edges; the last outputs are factors of products.
 
     Attributes:
-        in_features: how many nodes it reads.
-        edges: from these nodes to the outputs.
-        bias: of each output.
-        products: how many factors each product above it has.
-        added: to each product.
+        in_features: the number of nodes that it reads.
+        edges: the edges from these nodes to the outputs.
+        bias: the bias of each output.
+        products: the number of factors of each product above it.
+        added: the constant that is added to each product.
         numeric: curves from the same nodes to the same outputs, or None.
     """
 
@@ -39,14 +39,15 @@ class ColumnLayer:
 
 
 def columns_of(model: SymbolicKAN) -> list[ColumnLayer]:
-    """The same network in layers of sums with products above them.
+    """A network in layers of sums with products above them.
 
-    A node that multiplies edges becomes a product of outputs with one edge each. Identities that
-    multiply the outputs of the layer below become the products above that layer. At every level
-    sums come before products; where outputs would change places, a layer of identities follows.
+    A node that multiplies edges becomes a product of outputs with one edge each. A layer of
+    identities that multiplies outputs of the layer below becomes the products of that layer. At
+    every level sums come before products; to restore the order of outputs, a layer of identities is
+    added.
 
     Raises:
-        ValueError: if curves end at nodes that multiply.
+        ValueError: if a curve ends at a node that multiplies.
     """
     stack, found = model.stack(), []
     order = list(range(stack[0].in_features))
@@ -65,7 +66,7 @@ def columns_of(model: SymbolicKAN) -> list[ColumnLayer]:
 
 
 def _only_multiplies(layer: SymbolicLayer) -> bool:
-    """Whether a layer hands on sums and multiplies factors, each of them once."""
+    """Whether a layer only passes sums on and multiplies factors, each once."""
     symbolic = layer.symbolic
     edges = symbolic.edges()
     plain = all(edge_tree(e, X) == X for e in edges)
@@ -81,7 +82,7 @@ def _only_multiplies(layer: SymbolicLayer) -> bool:
 def _merge(
     below: SymbolicLayer, above: SymbolicLayer, order: Sequence[int]
 ) -> tuple[ColumnLayer, list[int]]:
-    """A layer of sums and the products of its outputs; and the order of the nodes."""
+    """A layer of sums with the products of its outputs, and the order of the nodes above it."""
     products = above.symbolic.products
     sums = [o for o in range(above.out_features) if o not in products]
     into = {o: [e.i for e in above.symbolic.edges() if e.o == o] for o in range(above.out_features)}
@@ -100,7 +101,7 @@ def _merge(
 
 
 def _split(layer: SymbolicLayer, order: Sequence[int]) -> tuple[ColumnLayer, list[int]]:
-    """A layer whose products are of edges; and the order of the nodes above it."""
+    """A layer whose products are those of edges, and the order of the nodes above it."""
     symbolic = layer.symbolic
     products, biases = symbolic.products, symbolic.biases()
     if wrong := [o for _, o in layer.numeric_ends() if o in products]:
@@ -117,7 +118,7 @@ def _split(layer: SymbolicLayer, order: Sequence[int]) -> tuple[ColumnLayer, lis
         for e in factors:
             edges.append(_without_constant(e).moved(order.index(e.i), len(bias)))
             bias.append(e.parts.d.value)
-        bias += [1.0] * (len(factors) == 1)  # a product has two factors
+        bias += [1.0] * (len(factors) == 1)  # a product needs two factors, so one is 1
         arities.append(max(2, len(factors)))
     numeric = _take(layer, order, sums, sum(arities))
     rest = [biases[o].value for o in products]

@@ -1,22 +1,23 @@
-"""The description length of a network in bits, which decides between functions.
+"""The description length of a network in bits, by which functions are compared.
 
-Of an edge: a curve takes G coefficients, each as exact as the network itself is; a function takes
-the bits of its name and of its constants, and what it misses of the curve has to be made up for:
+For an edge: a curve has G coefficients, each with the precision of the network. A function f has
+the bits of its name and of its k constants, plus the bits that would correct its misfit:
 
 .. math:: L = \\mathrm{bits}(f) + k\\,β + \\frac{G}{2}\\log_2\\Big(1 + \\frac{h}{ε}\\Big),
           \\qquad β = \\tfrac12\\log_2\\frac1ε
 
-with ε the fraction of y's variance that the network leaves unexplained (FVU), and h what the
-exchange would add to it, to first order: the mean of (∂y/∂node)² (curve - function)². Nothing makes
-up for an edge that is removed, so L is then at least N/2 log2(1 + h / max(ε, 1e-4)) for N rows.
+where ε is the fraction of y's variance that the network leaves unexplained (FVU), and h is what the
+function in place of the curve would add to it, to first order: the mean of
+(∂y/∂node)² (curve - function)². The misfit of a removed edge can't be corrected, so its L is at
+least N/2 log2(1 + h / max(ε, 1e-4)) for N rows.
 
-Of a whole formula for N rows of data, with the FVU e:
+For a whole formula and N rows of data, with the FVU e:
 
 .. math:: L = \\sum_{edges}\\mathrm{bits}(f) + \\sum_{constants} β_N + \\frac N2\\log_2 e,
           \\qquad β_N = \\tfrac12\\log_2 N
 
-Rissanen's minimum description length (1978), or BIC. A constant that is a simple number costs the
-bits of that number instead.
+This is Rissanen's minimum description length (1978), or BIC. A constant that is a simple number
+costs the bits of that number instead of β.
 """
 
 from __future__ import annotations
@@ -33,26 +34,26 @@ from edgewise.formula.expression import Expression, Number, Power
 from edgewise.symbolic.network import Edge, SymbolicKAN, SymbolicLayer
 
 LEAST_NOISE = 1e-4
-"""The part of the variance below which what a network leaves is its own error, not noise."""
+"""A smaller FVU of a network counts as its own error, not as noise of the data."""
 
 
 def variance_of(y: Tensor) -> float:
-    """The variance of all outputs together; 1 for constants, so that one can divide by it."""
+    """The variance of all outputs together; 1 for constants, to avoid a division by 0."""
     return float((y - y.mean(0)).square().mean()) or 1.0
 
 
 @torch.no_grad()
 def compute_fvu(model: nn.Module, x: Tensor, y: Tensor, variance: float) -> float:
-    """FVU: the fraction of the variance that the model misses; infinite where it isn't finite."""
+    """The fraction of variance unexplained (FVU); infinite if predictions aren't finite."""
     missed = float((model(x) - y).square().mean())
     return missed / variance if math.isfinite(missed) else math.inf
 
 
 def constants(core: Expression) -> int:
-    """How many of a, b and c a function needs: a number that others can make up for doesn't count.
+    """The number of a, b and c that a function needs, without redundant ones.
 
-    A formula that is no single function needs the numbers inside it. Round ones count too, because
-    they were picked to fit.
+    A formula that isn't a single function needs the numbers inside it, including simple ones,
+    because they were chosen to fit.
     """
     function = function_of(core)
     if function is None:
@@ -61,7 +62,7 @@ def constants(core: Expression) -> int:
 
 
 def count_constants(tree: Expression) -> int:
-    """How many numbers of an expression are there for the fit: all but exponents and signs."""
+    """The number of fitted numbers of an expression: all but exponents and signs."""
     if isinstance(tree, Number):
         return int(tree.exact is None or abs(tree.value) != 1)
     exponent = tree.exponent if isinstance(tree, Power) else None
@@ -71,7 +72,7 @@ def count_constants(tree: Expression) -> int:
 
 
 def core_bits(core: Expression) -> float:
-    """What the choice of a function costs, or of a formula that is no single one."""
+    """The bits of the choice of a function, or of a formula that isn't a single function."""
     function = function_of(core)
     return tree_bits(core) if function is None else function.complexity
 
@@ -79,7 +80,7 @@ def core_bits(core: Expression) -> float:
 def edge_bits(
     core: Expression, harm: float, floor: float, num_basis: int, rows: int = MOST_ROWS
 ) -> float:
-    """L of an edge; see above."""
+    """The description length L of an edge, see the module's docstring."""
     if not core.inputs:
         lost = 0.5 * min(rows, MOST_ROWS) * math.log2(1 + harm / max(floor, LEAST_NOISE))
         return max(0.5 * num_basis * math.log2(1 + harm / floor), lost)
@@ -89,7 +90,7 @@ def edge_bits(
 
 
 def constant_counts(edge: Edge) -> tuple[int, int]:
-    """How many of an edge's constants are no simple numbers, and how many are; of those needed."""
+    """The numbers of an edge's needed constants that aren't simple and that are."""
     if edge.frozen:
         return 0, 0
     parts = edge.parts
@@ -102,14 +103,14 @@ def constant_counts(edge: Edge) -> tuple[int, int]:
 
 
 def _free_offsets(layer: SymbolicLayer) -> int:
-    """How many constants of nodes and of factors are free."""
+    """The number of free constants of nodes and factors."""
     factors = [e for e in layer.symbolic.edges() if e.o in layer.symbolic.products]
     offsets = sum(e.parts.d.exact is None and not e.frozen for e in factors)
     return offsets + int(layer.symbolic.free_bias.sum())
 
 
 def inexact_constants(model: SymbolicKAN) -> int:
-    """How many constants are no simple numbers."""
+    """The number of constants that aren't simple numbers."""
     return sum(
         sum(constant_counts(e)[0] for e in layer.symbolic.edges()) + _free_offsets(layer)
         for layer in model.stack()
@@ -117,14 +118,14 @@ def inexact_constants(model: SymbolicKAN) -> int:
 
 
 def inexact_inside(model: SymbolicKAN) -> int:
-    """How many numbers inside of edges' expressions are no simple numbers."""
+    """The number of constants inside edges' expressions that aren't simple numbers."""
     edges = [e for layer in model.stack() for e in layer.symbolic.edges()]
     inside = [e.parts.core for e in edges if e.parts.function is None]
     return sum(core.free_count for core in inside)
 
 
 def formula_bits(model: SymbolicKAN, fvu: float, rows: int) -> float:
-    """L of a formula that leaves this fraction of the variance unexplained; see above."""
+    """The description length L of a formula with this FVU, see the module's docstring."""
     each = number_bits(rows)
     bits = 0.0
     for layer in model.stack():

@@ -1,4 +1,4 @@
-"""Which formula a curve is: sums, products, ratios and compositions of one variable."""
+"""Find a formula for a curve: sums, products, ratios and compositions of one variable."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ def name_curve(
     """The best formulas of x_0 for a curve given as points, the shortest description first.
 
     Args:
-        t, y: points of the curve; weight: of the points.
+        t, y, weight: points of the curve and their weights.
         library, reach: as in :func:`edgewise.symbolic.regress`.
-        floor: the share of the variance by which the curve itself is uncertain.
-        budget: the search ends sooner where a formula reaches the floor.
-        keep: how many candidates are returned.
+        floor: the error of the curve itself, as a fraction of its variance.
+        budget: the limit of the search, which ends earlier if a formula reaches the floor.
+        keep: the number of candidates to return.
 
     Shape:
         t, y, weight: (points,)

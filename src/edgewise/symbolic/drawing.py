@@ -1,4 +1,4 @@
-"""What a plot needs of a symbolic network: labels, curves and scores of its edges."""
+"""Labels, curves and scores of a symbolic network's edges, for plots."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ DIGITS = 3
 
 
 def edge_labels(layers: Sequence[SymbolicLayer]) -> list[list[list[str | None]]]:
-    """The name of the function for each layer, input and output; None for curves and gaps."""
+    """The function's name for each layer, input and output; None for curves and missing edges."""
     tables = []
     for layer in layers:
         table: list[list[str | None]] = [
@@ -42,7 +42,7 @@ def edge_formulas(layers: Sequence[SymbolicLayer]) -> list[list[list[str | None]
 
 
 def node_constants(layers: Sequence[SymbolicLayer]) -> list[list[str | None]]:
-    """What each output of each layer adds to its edges, as mathtext; None for 0."""
+    """The constant of each output of each layer, as mathtext; None for 0."""
     return [
         [
             f"$+\\,{to_latex(bias_number(b), [], DIGITS)}$".replace("+\\,-", "-\\,")
@@ -58,10 +58,10 @@ def node_constants(layers: Sequence[SymbolicLayer]) -> list[list[str | None]]:
 def edge_curves(
     layers: Sequence[SymbolicLayer], h: Tensor, points: int
 ) -> list[tuple[Tensor, Tensor]]:
-    """The points (in, n) of each layer and what each edge makes of them (in, out, n).
+    """For each layer, points (in, n) and each edge's values at them (in, out, n).
 
     Shape:
-        h: (rows, in), what the first layer reads
+        h: (rows, in), the inputs of the first layer
 
     Raises:
         ValueError: unless there are rows, and 2 to 100,000 points.

@@ -1,9 +1,9 @@
-"""Files of networks of formulas that earlier versions wrote, in the form of today.
+"""Convert descriptions of networks of formulas from earlier versions to the current format.
 
 An edge used to be one function with four numbers, c · f(a x + b) + d, in a tensor ``affine``. If f
 was a formula itself, the numbers inside it were in ``inner``. The description of an edge said
-whether a, b, c and d were free (true), held (false) or exact (a text such as "1/2*pi"). Still
-earlier files listed exact constants beside the layers.
+whether a, b, c and d were free (true), fixed (false) or exact (a text such as "1/2*pi"). Still
+earlier files listed exact constants separately from the layers.
 """
 
 from __future__ import annotations
@@ -28,8 +28,7 @@ X = ["input", 0]
 
 @io.earlier
 def in_todays_form(config: dict[str, Any], state: State) -> tuple[dict[str, Any], State]:
-    """A description and its tensors in today's form, which includes networks that are parts of a
-    larger module.
+    """A description and its tensors in the current format; networks may be parts of a module.
 
     Raises:
         ValueError: if they are damaged.
@@ -109,7 +108,7 @@ def _with_trees(
 
 
 def _number(mark: Any, value: float) -> list[Any]:
-    """A number by its mark; whole ones that were held are exact."""
+    """A number by its mark; fixed integers are exact."""
     if isinstance(mark, bool):
         whole = not mark and value.is_integer()
         return ["number", value, f"{int(value)}/1*1" if whole else None, None]
@@ -119,7 +118,7 @@ def _number(mark: Any, value: float) -> list[Any]:
 
 
 def _core(function: Any, inside: Iterator[float]) -> Any:
-    """A function by its name, or a tree with the numbers that it had."""
+    """A function by its name, or a tree with its numbers filled in."""
     if isinstance(function, list):
         return _renumber(function, inside)
     if not isinstance(function, str):
@@ -174,8 +173,7 @@ def _numbers_of(tree: Any) -> Iterator[float]:
 
 
 def _with_exact_numbers(config: dict[str, Any]) -> dict[str, Any]:
-    """The description as it was after formulas became trees: before, exact constants were listed
-    beside the layers."""
+    """The description with exact constants moved from the separate list into the layers."""
     if "snapped" not in config:
         return config
     layers = [

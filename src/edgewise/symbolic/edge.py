@@ -1,4 +1,4 @@
-"""One edge of a network of formulas, the constant of a node, and where in a network they are."""
+"""`Edge` and `Bias` of a network of formulas, and their indices."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from edgewise.formula.expression import ONE, ZERO, Expression, Number
 from edgewise.formula.function import Function
 
 Value = Number | Constant | float
-"""A number of a formula: plain ones are free, constants exact."""
+"""A number of a formula: floats are free, constants exact."""
 
 
 class EdgeIndex(NamedTuple):
-    """Where an edge of a network is."""
+    """The index of an edge in a network: layer, input, output."""
 
     layer: int
     input: int
@@ -25,8 +25,10 @@ class EdgeIndex(NamedTuple):
 
 
 class ConstantIndex(NamedTuple):
-    """Where a constant is: its place among the numbers of an edge's formula; or, where edge is
-    None, the output whose bias is meant."""
+    """The index of a constant: the place of a number in an edge's formula.
+
+    If `edge` is None, it is the bias of an output.
+    """
 
     layer: int
     edge: int | None
@@ -35,19 +37,19 @@ class ConstantIndex(NamedTuple):
 
 @dataclass(frozen=True, init=False)
 class Edge:
-    """One edge: a formula of x0, which is the node that it reads, from input i to output o.
+    """An edge from input i to output o with a formula of x0, the value of node i.
 
     Args:
         formula: a formula of x0, or a function f for c · f(a x0 + b) + d.
-        a, b, c, d: the numbers around it; around a function a = 1, b = 0 and c = 1 are free by
+        a, b, c, d: the numbers around it; for a function, a = 1, b = 0 and c = 1 are free by
             default.
-        frozen: whether all its numbers stay as they are.
+        frozen: whether all its numbers are fixed.
 
     Attributes:
         tree: the formula.
 
     Raises:
-        ValueError: for a formula of other inputs.
+        ValueError: if the formula has other inputs.
     """
 
     i: int
@@ -84,7 +86,7 @@ class Edge:
         object.__setattr__(self, "frozen", frozen)
 
     def __deepcopy__(self, memo: object) -> Edge:
-        """Itself: it never changes, and models are copied often."""
+        """The edge itself, because it is immutable."""
         return self
 
     @cached_property
@@ -94,7 +96,7 @@ class Edge:
 
     @property
     def name(self) -> str:
-        """The name of its function, or the formula as a text where it is no single one."""
+        """The name of its function, or the formula as text if it isn't a single function."""
         return name_of(self.tree)
 
     @cached_property
@@ -104,18 +106,18 @@ class Edge:
 
     @property
     def free_numbers(self) -> list[bool]:
-        """Of each number whether a refit moves it."""
+        """Whether a refit changes each number."""
         return [n.exact is None and not self.frozen for n in self.numbers]
 
     def is_of_function(self, number: Number) -> bool:
-        """Whether one of the edge's numbers says which function of the library it is."""
+        """Whether a number of the edge determines its function, as the exponent of a power does."""
         single = self.parts.function is not None
         return not self.tree.inputs or (
             single and any(number is n for n in self.parts.core.numbers())
         )
 
     def with_numbers(self, numbers: Sequence[Number]) -> Edge:
-        """The edge with these in the place of its numbers."""
+        """The edge with other numbers."""
         return Edge(self.i, self.o, self.tree.with_numbers(numbers), frozen=self.frozen)
 
     def with_tree(self, tree: Expression) -> Edge:
@@ -129,14 +131,14 @@ class Edge:
 
 @dataclass(frozen=True)
 class Bias:
-    """The constant that a node adds; a frozen one stays as it is."""
+    """The constant that a node adds; a refit doesn't change a frozen one."""
 
     number: Number
     frozen: bool = False
 
     @classmethod
     def of(cls, value: Bias | Value) -> Bias:
-        """A bias of a number; a bias is given back."""
+        """A bias from a number; a bias is returned unchanged."""
         return value if isinstance(value, Bias) else cls(number_of(value))
 
     @property
@@ -145,15 +147,15 @@ class Bias:
 
     @property
     def is_free(self) -> bool:
-        """Whether a refit moves it."""
+        """Whether a refit changes it."""
         return self.number.exact is None and not self.frozen
 
     def plus(self, value: float) -> Bias:
-        """The bias with something added: it is known exactly no more, unless that is 0."""
+        """The bias plus a value; the result isn't exact unless the value is 0."""
         return replace(self, number=Number(self.value + value)) if value else self
 
 
 def read_number(number: Number, value: float, epsilon: float) -> Number:
-    """The number after somebody moved it: exact only as long as its value says so."""
+    """The number with a new value; it stays exact only if the value agrees."""
     slack = 0.0 if number.exact is None else 4 * epsilon * abs(number.value)
     return number if abs(value - number.value) <= slack else Number(value)

@@ -1,7 +1,7 @@
-"""The layers of a network of formulas, computed from the formulas on their edges.
+"""Layers of formulas as torch modules: `SymbolicEdges` and `SymbolicLayer`.
 
-The numbers of all formulas are the parameters of a layer; :meth:`SymbolicEdges.edges` puts their
-values back into the formulas.
+The numbers of all formulas are parameters of the layer; :meth:`SymbolicEdges.edges` returns the
+formulas with the current values.
 """
 
 from __future__ import annotations
@@ -29,8 +29,10 @@ __all__ = ["Bias", "ConstantIndex", "Edge", "EdgeIndex", "SymbolicEdges", "Symbo
 
 
 def _shape(tree: Expression) -> tuple[Any, ...]:
-    """What formulas that are computed together share: everything but their numbers. Exact exponents
-    belong to it, because powers with them are computed in their own ways."""
+    """A key of formulas that can be computed together: everything but their numbers.
+
+    Exact exponents are part of the key, because each has its own way of computing the power.
+    """
     kept = {
         id(node.exponent)
         for node in tree.walk()
@@ -42,8 +44,8 @@ def _shape(tree: Expression) -> tuple[Any, ...]:
 
 @dataclass(frozen=True)
 class _Group:
-    """Edges whose formulas have the same shape, the program of all of them, and which of its
-    numbers are free on some edge."""
+    """Edges with formulas of the same shape, their common program, and its numbers that are free on
+    some edge."""
 
     edges: tuple[int, ...]
     program: Program
@@ -51,16 +53,16 @@ class _Group:
 
     @property
     def count(self) -> int:
-        """How many numbers the edges have."""
+        """The number of constants of all edges."""
         return len(self.edges) * len(self.free)
 
     def run(self, u: Tensor, numbers: Sequence[Tensor]) -> Tensor:
-        """The formulas at what the edges read; (*, edges) → (*, edges)."""
+        """The values of the formulas; (*, edges) → (*, edges)."""
         value: Tensor = self.program.run(u[..., None], numbers, CONTINUED)[-1]
         return value.expand(u.shape)
 
     def differentiate(self, u: Tensor, numbers: Tensor) -> tuple[Tensor, Tensor]:
-        """The values, and their derivatives by the numbers that are free.
+        """The values, and their derivatives by the free numbers.
 
         Shape:
             u: (rows, edges), numbers: (numbers, edges) → (rows, edges), (rows, numbers · edges)
@@ -80,8 +82,8 @@ class _Group:
 
 @dataclass(frozen=True)
 class _Plan:
-    """The constant part of a layer: its edges and biases as they were given, a group for each shape
-    of formulas, the places of each edge's numbers, and which edges are terms or factors."""
+    """The immutable part of a layer: edges and biases as given, groups of formulas of one shape,
+    the places of each edge's numbers, and which edges are terms or factors."""
 
     edges: tuple[Edge, ...]
     biases: tuple[Bias, ...]
@@ -91,7 +93,7 @@ class _Plan:
     factors: dict[int, list[int]]
 
     def __deepcopy__(self, memo: object) -> _Plan:
-        """Itself: it never changes, and models are copied often."""
+        """The plan itself, because it is immutable."""
         return self
 
     @classmethod
@@ -119,7 +121,7 @@ class _Plan:
         return [k for group in self.groups for k in group.edges]
 
     def places(self) -> list[int]:
-        """Where the numbers of each group are among all, number after number."""
+        """The indices of each group's numbers among all numbers."""
         first = [part.start for part in self.slices]
         return [
             first[k] + n
@@ -129,7 +131,7 @@ class _Plan:
         ]
 
     def owners(self) -> list[int]:
-        """The output that each number belongs to an edge of."""
+        """The output of the edge that each number belongs to."""
         pairs = zip(self.edges, self.slices, strict=True)
         return [e.o for e, part in pairs for _ in range(part.start, part.stop)]
 
@@ -145,9 +147,9 @@ class SymbolicEdges(UnsavedTensors, Linearised):
         dtype, device: those of the bias if it is a tensor; float64 otherwise.
 
     Attributes:
-        numbers: of the formulas, edge after edge, each in the order of its tree.
+        numbers: the numbers of the formulas, edge after edge, each in the order of its tree.
         bias: (out,).
-        free, free_bias: of which numbers and biases a refit moves.
+        free, free_bias: whether a refit changes each number and each bias.
 
     Shape:
         (*, in) → (*, out)
@@ -186,7 +188,7 @@ class SymbolicEdges(UnsavedTensors, Linearised):
 
         self.numbers = floats([n.value for e in edges for n in e.numbers])
         self.bias = floats([b.value for b in biases])
-        # Beside a product a constant would be one term more: it stays what it is given as.
+        # The bias of a product is a further term, so it is kept as given.
         flags = {
             "free": [f for e in edges for f in e.free_numbers],
             "free_bias": [b.is_free and o not in self.products for o, b in enumerate(biases)],
@@ -206,12 +208,12 @@ class SymbolicEdges(UnsavedTensors, Linearised):
     def others(
         self, in_features: int, bias: Sequence[Bias], edges: Sequence[Edge], products: Sequence[int]
     ) -> SymbolicEdges:
-        """Other edges and biases of the type of these, on their device."""
+        """A module with other edges and biases, of the same dtype and device."""
         dtype, device = self.bias.dtype, self.bias.device
         return SymbolicEdges(in_features, bias, edges, products, dtype=dtype, device=device)
 
     def edges(self) -> list[Edge]:
-        """The edges, with the values that their numbers have now."""
+        """The edges with the current values of their numbers."""
         values, epsilon = self.numbers.detach().tolist(), torch.finfo(self.numbers.dtype).eps
         found = []
         for edge, part in zip(self._plan.edges, self._plan.slices, strict=True):
@@ -222,20 +224,20 @@ class SymbolicEdges(UnsavedTensors, Linearised):
         return found
 
     def biases(self) -> list[Bias]:
-        """The bias of each output, with the value that it has now."""
+        """The bias of each output with its current value."""
         epsilon = torch.finfo(self.bias.dtype).eps
         pairs = zip(self._plan.biases, self.bias.detach().tolist(), strict=True)
         return [replace(b, number=read_number(b.number, v, epsilon)) for b, v in pairs]
 
     def functions(self) -> dict[str, Function]:
-        """The functions of its formulas, by their names."""
+        """The functions in its formulas by name."""
         trees = [e.tree for e in self._plan.edges]
         nodes = (node for tree in trees for node in tree.walk())
         found = (node.function for node in nodes if isinstance(node, Apply))
         return {function.name: function for function in found}
 
     def _calls(self, x: Tensor) -> list[tuple[_Group, Tensor, Tensor]]:
-        """Each group with what its edges read, (*, edges), and its numbers, (numbers, edges)."""
+        """Each group with its edges' inputs, (*, edges), and numbers, (numbers, edges)."""
         groups = self._plan.groups
         reads = x[..., self._reads].split([len(g.edges) for g in groups], -1)
         numbers = self.numbers[self._places].split([g.count for g in groups])
@@ -243,7 +245,7 @@ class SymbolicEdges(UnsavedTensors, Linearised):
         return [(g, u, n.view(len(g.free), len(g.edges))) for g, u, n in parts]
 
     def terms(self, x: Tensor) -> Tensor:
-        """Each edge at rows; (*, in) → (*, edges)."""
+        """The value of each edge; (*, in) → (*, edges)."""
         values = [group.run(u, numbers.unbind()) for group, u, numbers in self._calls(x)]
         return values[0] if len(values) == 1 else torch.cat(values, -1)[..., self._back]
 
@@ -267,7 +269,7 @@ class SymbolicEdges(UnsavedTensors, Linearised):
         return torch.cat([self.free, self.free_bias])
 
     def movable_indices(self, layer: int) -> list[ConstantIndex]:
-        """The constants that a refit moves, in its order; the layer's own place is given."""
+        """The indices of the constants that a refit changes, in its order."""
         places = [
             ConstantIndex(layer, k, n)
             for k, e in enumerate(self._plan.edges)
@@ -298,7 +300,7 @@ class SymbolicEdges(UnsavedTensors, Linearised):
 
 
 class SymbolicLayer(nn.Module):
-    """Symbolic edges, and the curves of a KAN layer for the rest.
+    """A layer of symbolic edges, and of curves of a KAN layer on the remaining edges.
 
     Shape:
         (*, in) → (*, out)
@@ -318,7 +320,7 @@ class SymbolicLayer(nn.Module):
         return self.symbolic.out_features
 
     def numeric_ends(self) -> list[tuple[int, int]]:
-        """(input, output) of the edges that are still curves."""
+        """The edges that are still curves, as (input, output)."""
         if self.numeric is None or self.numeric.mask is None:
             return []
         return [(int(i), int(o)) for i, o in self.numeric.mask.nonzero().tolist()]
@@ -327,7 +329,7 @@ class SymbolicLayer(nn.Module):
         y: Tensor = self.symbolic(x)
         return y if self.numeric is None else y + self.numeric(x)
 
-    # What reading and pruning ask of a layer, as of a KANLinear.
+    # The interface that reading and pruning share with KANLinear.
 
     @property
     def mixes_features(self) -> bool:
@@ -335,12 +337,11 @@ class SymbolicLayer(nn.Module):
         return self.numeric is not None and self.numeric.mixes_features
 
     def normalized(self, x: Tensor) -> Tensor:
-        """What the basis of the curves sees; x itself without curves."""
+        """The normalised inputs of the curves' basis; x itself without curves."""
         return x if self.numeric is None else self.numeric.normalized(x)
 
     def features(self, x: Tensor) -> Tensor:
-        """The features that :meth:`weights` combines: those of the curves, and the terms of
-        functions.
+        """The features that :meth:`weights` combines: those of curves, and values of functions.
 
         Shape:
             (*, in) → (*, in, features)
@@ -353,7 +354,7 @@ class SymbolicLayer(nn.Module):
         return found if self.numeric is None else torch.cat([self.numeric.features(x), found], -1)
 
     def weights(self) -> Tensor:
-        """What an edge multiplies its :meth:`features` with; those of functions are 1.
+        """The weights of the :meth:`features` on each edge; 1 for functions.
 
         Shape:
             (in, features, out)
@@ -366,7 +367,7 @@ class SymbolicLayer(nn.Module):
         return found if self.numeric is None else torch.cat([self.numeric.weights(), found], 1)
 
     def _places(self) -> tuple[list[tuple[int, int]], int]:
-        """Input and slot of each symbolic edge among the features; and how many slots there are."""
+        """The input and slot of each symbolic edge among the features, and the number of slots."""
         used = [0] * self.in_features
         places = []
         for i, _ in self.symbolic.ends:
@@ -376,7 +377,7 @@ class SymbolicLayer(nn.Module):
 
     @torch.no_grad()
     def edge_values(self, x: Tensor) -> Tensor:
-        """What each edge adds to its node, or multiplies it with; (*, in) → (*, in, out)."""
+        """The value of each edge, a term or factor of its node; (*, in) → (*, in, out)."""
         return torch.einsum("...ig,igo->...io", self.features(x), self.weights())
 
     @torch.no_grad()

@@ -1,4 +1,4 @@
-"""Entries of a description that a file holds, checked: a damaged file may hold anything."""
+"""Read entries of a description from a file, with checks for damaged files."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def sequence(value: Any, what: str) -> list[Any]:
 
 def count(value: Any, what: str) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-        raise ValueError(f"expected {what} to be a whole number, got {value!s:.80}")
+        raise ValueError(f"expected {what} to be an integer, got {value!s:.80}")
     return value
 
 

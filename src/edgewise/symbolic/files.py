@@ -1,7 +1,7 @@
-"""Networks of formulas as JSON-able data: their layers, formulas as trees, and what is frozen.
+"""Convert networks of formulas to JSON-able descriptions and back.
 
-The values of free numbers are in the tensors beside it. Nothing in a description is ever evaluated.
-Files of earlier versions are brought into today's form before (:mod:`.earlier_files`).
+The values of free numbers are in the file's tensors. Nothing in a description is ever evaluated.
+Descriptions of earlier versions are converted first (:mod:`.earlier_files`).
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ FROZEN = {"frozen": True}
 
 @dataclass(frozen=True)
 class Description:
-    """What a file says of a network."""
+    """The description of a network in a file."""
 
     layers: list[SymbolicLayer]
     input_names: list[str]
@@ -71,10 +71,10 @@ def read_description(
     device: torch.device | str | None = None,
     dtype: torch.dtype | None = None,
 ) -> Description:
-    """The network that :func:`describe` described, with constants still to be loaded.
+    """The network that :func:`describe` described; its constants have to be loaded.
 
     Raises:
-        ValueError: if it describes none, or a function isn't in the library.
+        ValueError: if the data describe no network, or a function isn't in the library.
     """
     config = mapping(config, "a network")
     entries = sequence(entry(config, "layers"), "layers")

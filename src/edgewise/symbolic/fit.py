@@ -1,8 +1,8 @@
-"""Which function an edge is: c · f(a x + b) + d for all edges and all functions at once.
+"""Fit c · f(a x + b) + d to the curves of all edges at once, for each function f.
 
-For given (a, b) the best c and d are those of a straight line (variable projection), so only a and
-b are searched: first on a grid, scored by the squared correlation, then from the best few points by
-the steps of :mod:`edgewise.search.projected_steps`.
+For given a and b, linear regression gives c and d (variable projection). So only a and b are
+searched: first on a grid, scored by squared correlation, then from the best few points by the steps
+of :mod:`edgewise.search.projected_steps`.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ STARTS = 4
 STEPS = 12
 ROUNDING = 1e-14
 GRID_NUMBERS = 2**23
-"""Function values at once: 64 MiB."""
+"""Most function values in memory at once: 64 MiB."""
 
 
 @dataclass(frozen=True)
 class Curves:
-    """What edges do, as points.
+    """The curves of edges as points, with weights.
 
     Shape:
-        x: (in, n); y: (in, out, n); weight: (out, n), of the rows
+        x: (in, n); y: (in, out, n); weight: (out, n)
     """
 
     x: Tensor
@@ -57,14 +57,14 @@ def fit_function(function: Function, curves: Curves, reach: float = 16.0) -> Fun
     """Fit one function to all edges.
 
     Args:
-        reach: the greatest |a| that the grid tries, in units of 2 / (range of x).
+        reach: the largest |a| on the grid, in units of 2 / (range of x).
     """
     weight = torch.where((curves.weight > 0).any(-1, keepdim=True), curves.weight, 1.0)
     curves = replace(curves, weight=weight / weight.sum(-1, keepdim=True).clamp_min(1e-300))
     low, high = curves.x.amin(1), curves.x.amax(1)
     half = ((high - low) / 2).clamp_min(1e-12)
     middle = (high + low) / 2
-    t = ((curves.x - middle[:, None]) / half[:, None]).clamp(-1, 1)  # rounding leaves no domain
+    t = ((curves.x - middle[:, None]) / half[:, None]).clamp(-1, 1)  # against rounding
     alpha, beta = _starts(function, t, curves, reach)
     alpha, beta = _improve(function, t, curves, alpha, beta)
     f = function.torch(alpha[..., None] * t[:, None, None] + beta[..., None])
@@ -85,7 +85,7 @@ def _mean(curves: Curves) -> Tensor:
 
 
 def grid_of(function: Function, reach: float, like: Tensor) -> list[tuple[float, Tensor]]:
-    """Values of α, and with each the values of β to try, for arguments α t + β with |t| ≤ 1."""
+    """The grid: values of α, each with values of β, for arguments α t + β with |t| ≤ 1."""
 
     def values(v: Tensor) -> Tensor:
         return v.to(like)
@@ -97,7 +97,7 @@ def grid_of(function: Function, reach: float, like: Tensor) -> list[tuple[float,
         beyond = 1 + torch.logspace(-4, 1.5, 28, dtype=torch.float64)
         inside = torch.linspace(-1, 1, 21, dtype=torch.float64)
         return [(s, values(torch.cat([-beyond, inside, beyond]))) for s in signs]
-    # Beyond 4 in even steps: what oscillates has a peak of R² for every half turn at the ends.
+    # Above 4 in equal steps: for oscillating functions, R² has a peak for every half turn.
     few = torch.logspace(-1.3, math.log10(min(reach, 4.0)), 20, dtype=torch.float64)
     many = torch.arange(5.0, max(reach + 0.5, 5.0), 1.0, dtype=torch.float64)
     scales = torch.cat([few, many])
@@ -115,14 +115,14 @@ def grid_of(function: Function, reach: float, like: Tensor) -> list[tuple[float,
             betas = torch.arange(8, dtype=torch.float64) * (function.period / 8)
         else:
             wide = torch.linspace(-a - 3, a + 3, int(2 * (a + 3) / 0.7) + 1, dtype=torch.float64)
-            near = torch.linspace(-1.9, 1.9, 11, dtype=torch.float64)  # where most have features
+            near = torch.linspace(-1.9, 1.9, 11, dtype=torch.float64)  # where most functions bend
             betas = torch.cat([wide, near])
         found += [(s * a, values(betas)) for s in signs]
     return found
 
 
 def _starts(function: Function, t: Tensor, curves: Curves, reach: float) -> tuple[Tensor, Tensor]:
-    """The best β for each α, and of these pairs the best few for each edge.
+    """The best few pairs (α, β) of the grid for each edge.
 
     Shape:
         → (in, out, starts)
@@ -170,7 +170,7 @@ def _best_of_grid(
     if len(sizes) <= 2:  # one α: the best few β of it, in different places
         index = _peaks(r2, sizes)
     else:
-        # One from each band of α: a curve of little bend looks like many others from afar.
+        # One from each band of α: a slightly bent curve is similar to many functions.
         bands = zip(scores.tensor_split(STARTS, -1), index.tensor_split(STARTS, -1), strict=True)
         index = torch.cat([i.gather(-1, s.argmax(-1, keepdim=True)) for s, i in bands], -1)
     return alpha[index], beta[index]
@@ -211,7 +211,7 @@ def _line(f: Tensor, curves: Curves) -> tuple[Tensor, Tensor, Tensor]:
 def _improve(
     function: Function, t: Tensor, curves: Curves, alpha: Tensor, beta: Tensor
 ) -> tuple[Tensor, Tensor]:
-    """α and β after steps of Gauss-Newton from every start."""
+    """α and β after Gauss-Newton steps from each start."""
     if function.free == "both":
         return alpha, beta
     root = curves.weight.sqrt()

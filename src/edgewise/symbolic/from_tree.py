@@ -1,8 +1,7 @@
-"""Make a network of formulas out of one formula.
+"""Convert a formula to a network of formulas.
 
-Each layer of the network holds nodes, which are parts of the formula: sums of c·f(a u + b), or
-products of such edges, where u is a node of the layer before. A part that is needed further up is
-carried there by identity edges.
+The nodes of each layer are parts of the formula: sums or products of edges c·f(a u + b), where u is
+a node of the layer below. Identity edges carry a part to a higher layer that needs it.
 """
 
 from __future__ import annotations
@@ -43,13 +42,12 @@ from edgewise.symbolic.network import SymbolicKAN
 def network_of(tree: Expression, names: Sequence[Any]) -> SymbolicKAN:
     """The formula as a network of functions, in float64.
 
-    Where the formula is defined, the network has its values, except for x^p near 0 and for x^y of
-    negative x: these are computed as exp(y log x). Exact numbers are exact scalars of the network;
-    the others are free.
+    Where the formula is defined, the network has the same values, except for x^p near 0 and x^y
+    with negative x, which are computed as exp(y log x). Exact numbers stay exact; others are free.
 
     Args:
         tree: the formula.
-        names: of all columns; the network calls them as formulas do (:func:`.safe_names`).
+        names: names of all columns, which become safe names (:func:`.safe_names`).
 
     Example:
         >>> import torch
@@ -72,12 +70,12 @@ def network_of(tree: Expression, names: Sequence[Any]) -> SymbolicKAN:
     )
 
 
-# What an edge and a node are.
+# Edges and nodes.
 
 
 @dataclass(frozen=True)
 class _Reading:
-    """What an edge makes of a node of the layer before: c · core(a · source + b) + d."""
+    """An edge from a node of the layer below: c · core(a · source + b) + d."""
 
     core: Expression
     source: Expression
@@ -97,7 +95,7 @@ class _Node:
 
 
 def _read(term: Expression) -> _Reading:
-    """A term as one edge, with as much of it in the edge as there can be."""
+    """A term as one edge that contains as much of it as possible."""
     c, rest = split_number(term)
     if isinstance(rest, Power):
         return replace(_read_power(rest), c=c)
@@ -119,7 +117,7 @@ def _read_power(node: Power) -> _Reading:
     if isinstance(exponent, Number):
         value = exponent.value
         if exponent.exact is None and value == round(value):
-            exponent = exact(int(value))  # of negative numbers too
+            exponent = exact(int(value))  # defined for negative bases, too
         return _call(Power(X, exponent), base)
     if isinstance(base, Number):
         return _read_exponential(base, exponent)
@@ -127,7 +125,7 @@ def _read_power(node: Power) -> _Reading:
 
 
 def _read_exponential(base: Number, exponent: Expression) -> _Reading:
-    """A number to the power of something; for one that isn't positive where that is whole."""
+    """number ** expression; if the number isn't positive, the exponent has to be an integer."""
     if base.value > TINY:
         return _call(Power(base, X), exponent)
     if base.value > 0:
@@ -143,7 +141,7 @@ def _read_exponential(base: Number, exponent: Expression) -> _Reading:
 
 
 def _node_of(node: Expression) -> _Node:
-    """A part of the formula as one node over the layer before."""
+    """A part of the formula as one node above the layer below."""
     bias, terms = split_constant(node)
     if len(terms) == 1:
         made = _product_node(terms[0], bias)
@@ -153,9 +151,9 @@ def _node_of(node: Expression) -> _Node:
 
 
 def _product_node(term: Expression, bias: Number) -> _Node | None:
-    """A product, if it can be a node that multiplies, with this beside it."""
+    """A product as a node that multiplies, with this bias; None if that isn't possible."""
     number, rest = split_number(term)
-    # No refit moves the bias of a product.
+    # A refit doesn't change the bias of a product, so it has to be exact.
     if not isinstance(rest, Product) or bias.exact is None:
         return None
     factors = list(factors_of(rest))
@@ -179,8 +177,10 @@ def _read_factor(factor: Expression) -> _Reading:
 
 
 def _apart(readings: Sequence[_Reading], parts: Sequence[Expression]) -> tuple[_Reading, ...]:
-    """Readings of different nodes: between two nodes there is one edge, so what reads the same
-    node as another part becomes a node of its own."""
+    """Make all readings read different nodes.
+
+    Two nodes have only one edge between them, so a second reading of a node gets its own node.
+    """
     found = list(readings)
     own = [_own_node(r, p) for r, p in zip(readings, parts, strict=True)]
     while True:
@@ -195,7 +195,7 @@ def _apart(readings: Sequence[_Reading], parts: Sequence[Expression]) -> tuple[_
 
 
 def _own_node(reading: _Reading, part: Expression) -> _Reading:
-    """The part read from a node that is the part, but for a number in front."""
+    """The part read from a node of its own, up to a numeric factor."""
     if reading.d is not ZERO:
         return _Reading(X, part)
     return _Reading(X, split_number(part)[1], c=reading.c)
@@ -209,7 +209,7 @@ def _layers_of(tree: Expression, columns: Sequence[int]) -> list[SymbolicLayer]:
     levels: dict[str, int] = {}
 
     def level(node: Expression) -> int:
-        """The first layer that can hold the node; inputs are in layer 0."""
+        """The lowest layer that can contain the node; inputs are in layer 0."""
         if isinstance(node, Input):
             return 0
         if node.key not in levels:
@@ -235,7 +235,7 @@ def _carry(node: Expression) -> _Node:
 
 
 def _only_carries(node: _Node) -> bool:
-    """Whether the node hands on another one as it is."""
+    """Whether the node only passes another node on."""
     first, *others = node.readings or (None,)
     return (
         first is not None

@@ -1,4 +1,4 @@
-"""SymbolicKAN: a network whose edges are formulas, some of them perhaps still curves."""
+"""`SymbolicKAN`: a network whose edges are formulas, or still curves of a KAN."""
 
 from __future__ import annotations
 
@@ -41,30 +41,29 @@ if TYPE_CHECKING:
 __all__ = ["Bias", "Edge", "SymbolicEdges", "SymbolicKAN", "SymbolicLayer"]
 
 ROUNDING = 1e-9
-"""How far outside of its domain a function's argument may be."""
+"""An argument may be this far outside a function's domain."""
 
 
 def _make_with_functions(model: SymbolicKAN) -> io.Maker:
-    """What reads the description of a network with functions of its own."""
+    """A reader of descriptions with the functions that this model uses."""
     functions = [f for layer in model.stack() for f in layer.symbolic.functions().values()]
     return partial(SymbolicKAN.from_config, library=LIBRARY.with_functions(*functions))
 
 
 @io.savable("SymbolicKAN", _make_with_functions)
 class SymbolicKAN(nn.Module):
-    """A network of functions with names: what :func:`regress` finds.
+    """A network of formulas, the result of :func:`regress`.
 
     .. math:: y_o = b_o + \\sum_i f_{io}(x_i)
 
-    in each layer, or at some nodes the product in place of the sum; f are formulas of one input,
-    mostly a function with four numbers, c · f(a x + b) + d. Edges that aren't there are 0, and some
-    may still be the curves of a KAN layer.
+    in each layer; some nodes multiply instead of adding. Each f is a formula of one input, usually
+    c · f(a x + b) + d. Missing edges are 0, and some edges may still be curves of a KAN layer.
     It is a torch module like any other, and reads as a formula.
 
     Attributes:
-        report: what the verb that made this model found, :func:`regress`, :func:`edgewise.prune`
-            or :func:`~edgewise.surgery.fix_edge`, or None; not saved.
-        input_names, output_names: as formulas call them.
+        report: the report of the function that made this model (:func:`regress`,
+            :func:`edgewise.prune` or :func:`~edgewise.surgery.fix_edge`), or None; not saved.
+        input_names, output_names: the names in formulas.
 
     Shape:
         (*, in_features) → (*, out_features)
@@ -99,7 +98,7 @@ class SymbolicKAN(nn.Module):
         self.report: Any = None
 
     def stack(self) -> list[SymbolicLayer]:
-        """The layers, as what they are."""
+        """The layers, with their type."""
         return [layer for layer in self.layers if isinstance(layer, SymbolicLayer)]
 
     def __len__(self) -> int:
@@ -107,11 +106,11 @@ class SymbolicKAN(nn.Module):
         return len(self.layers)
 
     def __getitem__(self, index: int | slice) -> SymbolicKAN:
-        """Some layers in a row, ``model[1:]``, or one, ``model[0]``, as a network of copies.
+        """A network of copies of consecutive layers, ``model[1:]``, or of one layer, ``model[0]``.
 
         Raises:
             IndexError: if there is no such layer.
-            ValueError: for no layers, or layers that don't follow each other.
+            ValueError: if there are no layers, or they aren't consecutive.
         """
         chosen = slice_layers("SymbolicKAN", len(self), index)
         layers = copy.deepcopy([self.stack()[k] for k in chosen])
@@ -123,7 +122,7 @@ class SymbolicKAN(nn.Module):
 
     @property
     def in_features(self) -> int:
-        """Features that x has; more than widths[0] where the network reads only some of them."""
+        """The number of features of x; more than widths[0] if the network reads only some."""
         return self.select.in_features
 
     @property
@@ -140,7 +139,7 @@ class SymbolicKAN(nn.Module):
         """Features at the input, at each hidden layer and at the output."""
         return [self.stack()[0].in_features, *(layer.out_features for layer in self.stack())]
 
-    # What reading and pruning ask of a network, as of a KAN.
+    # The interface that reading and pruning share with KAN.
 
     def levels(self) -> list[Level]:
         """The nodes at the input, at each hidden level and at the output."""
@@ -160,7 +159,7 @@ class SymbolicKAN(nn.Module):
         return self.stack()[k].symbolic.products
 
     def free_levels(self) -> list[bool]:
-        """Whether the nodes of each level but the last can go without changing the others."""
+        """Whether nodes of each level but the last can be removed without changing others."""
         return [not layer.mixes_features for layer in self.stack()]
 
     @property
@@ -175,7 +174,7 @@ class SymbolicKAN(nn.Module):
 
     @torch.no_grad()
     def is_defined(self, x: Tensor) -> Tensor:
-        """Rows at which every function is what its name says: elsewhere the network continues it.
+        """Rows at which all functions are defined; elsewhere the network continues them smoothly.
 
         Shape:
             (*, in_features) → (*,), bool
@@ -210,11 +209,10 @@ class SymbolicKAN(nn.Module):
         return x
 
     def formula(self, output: int | None = None, *, simplify: bool = True) -> Any:
-        """The outputs as sympy expressions of the inputs; one of them, or all if there are more.
+        """The outputs as sympy expressions of the inputs; a list if there are several.
 
         Raises:
-            ValueError: if some edges are still curves, which no formula holds, or there is no such
-                output.
+            ValueError: if some edges are still curves, or there is no such output.
         """
         import sympy
 
@@ -252,7 +250,7 @@ class SymbolicKAN(nn.Module):
         return [sympy.Symbol(n) for n in self.input_names]
 
     def latex(self, output: int | None = None, digits: int = 4) -> Any:
-        """:meth:`formula` in LaTeX, numbers rounded to so many digits.
+        """:meth:`formula` in LaTeX, its numbers rounded to `digits` significant digits.
 
         Raises:
             ValueError: as :meth:`formula`, or if the digits aren't an integer of at least 1.
@@ -267,9 +265,9 @@ class SymbolicKAN(nn.Module):
         return sympy.latex(round_numbers(formulas, digits))
 
     def numpy(self) -> Callable[[Any], Any]:
-        """The model as a function of a numpy array (rows, in_features) to (rows, out_features).
+        """The model as a numpy function of (rows, in_features) → (rows, out_features).
 
-        It raises ValueError for an array of another shape, or of no numbers.
+        It raises ValueError for an array of another shape, or that isn't numeric.
         """
         import numpy as np
 
@@ -293,10 +291,10 @@ class SymbolicKAN(nn.Module):
     def refine(
         self, x: Tensor, y: Tensor, steps: int = 50, *, damping: float = 1e-3
     ) -> SymbolicKAN:
-        """A model whose constants fit the data better; snapped ones stay.
+        """A model with its constants refitted to data; exact ones don't change.
 
         Args:
-            damping: of the first step; small if constants are nearly right.
+            damping: initial damping; use a small one if constants are nearly right.
 
         Shape:
             x: (rows, in_features), y: (rows, out_features)
@@ -309,8 +307,7 @@ class SymbolicKAN(nn.Module):
         return new
 
     def exact_constants(self) -> dict[ConstantIndex, Constant]:
-        """The constants that are known exactly, by where they are; exponents of powers that are
-        functions of the library are no constants."""
+        """The exact constants by index, without exponents of the library's powers."""
         known: dict[ConstantIndex, Constant] = {}
         for k, layer in enumerate(self.stack()):
             for e, edge in enumerate(layer.symbolic.edges()):
@@ -322,7 +319,7 @@ class SymbolicKAN(nn.Module):
                     known[ConstantIndex(k, None, o)] = bias.number.exact
         return known
 
-    # What a plot asks for.
+    # The interface for plots.
 
     def product_nodes(self) -> list[list[int]]:
         """The outputs of each layer that multiply."""
@@ -341,7 +338,7 @@ class SymbolicKAN(nn.Module):
         return drawing.node_constants(self.stack())
 
     def edge_curves(self, x: Tensor, points: int = 60) -> list[tuple[Tensor, Tensor]]:
-        """The points (in, n) of each layer and what each edge makes of them (in, out, n)."""
+        """For each layer, points (in, n) and each edge's values at them (in, out, n)."""
         return drawing.edge_curves(self.stack(), self.select(x), points)
 
     def edge_scores(self, x: Tensor) -> list[Tensor]:
@@ -363,10 +360,10 @@ class SymbolicKAN(nn.Module):
         device: torch.device | str | None = None,
         dtype: torch.dtype | None = None,
     ) -> SymbolicKAN:
-        """The model that :meth:`to_config` described, with constants still to be loaded.
+        """The model that :meth:`to_config` described; its constants have to be loaded.
 
         Raises:
-            ValueError: if it describes none, or a function isn't in the library.
+            ValueError: if the data describe no model, or a function isn't in the library.
         """
         found = files.read_description(config, library, device, dtype)
         return cls(
@@ -385,12 +382,12 @@ class SymbolicKAN(nn.Module):
         """Read a file of :meth:`save`.
 
         Args:
-            library: where the names in the file find their functions; nothing in the file is
+            library: the functions that names in the file refer to; nothing in the file is
                 evaluated.
 
         Raises:
-            ValueError: if the file is damaged, of another kind, or names a function that the
-                library hasn't.
+            ValueError: if the file is damaged, of another kind, or names a function that isn't in
+                the library.
         """
         config, state = io.read(path)
         if config["model"] != "SymbolicKAN":

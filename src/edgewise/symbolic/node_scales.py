@@ -1,8 +1,8 @@
 """Choose the scales and shifts of hidden nodes so that as many numbers as possible are 1 or 0.
 
-c · f(a x + b) says the same with other numbers where f is a power, log or exp; and a hidden node
-may be scaled and shifted if what reads it makes up for that. Here such freedom is used to make
-numbers 1 or 0, exactly, so that those which remain mean something.
+If f is a power, log or exp, c · f(a x + b) is the same function for different numbers. A hidden
+node may be scaled and shifted if the edges that read it compensate. This freedom is used to make
+numbers exactly 1 or 0, so that the remaining ones have a meaning.
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ from edgewise.symbolic.edges import Bias, Edge
 from edgewise.symbolic.network import SymbolicKAN
 
 NEAR = 1e-9
-"""Numbers that the scale of a node has made 1 or 0 are so up to rounding."""
+"""Numbers within this distance of 1 or 0 after scaling become exactly that."""
 
 
 @dataclass(frozen=True)
 class _Layer:
-    """A layer whose edges and biases are exchanged, in place."""
+    """A layer whose edges and biases are replaced in place."""
 
     edges: list[Edge]
     biases: list[Bias]
@@ -58,9 +58,9 @@ class _Layer:
 
 
 def choose_scales(model: SymbolicKAN) -> SymbolicKAN:
-    """The network with as many numbers as possible exactly 1 or 0, all others free.
+    """The network with as many numbers as possible exactly 1 or 0, and all others free.
 
-    The values stay what they were, up to rounding.
+    Its values change only by rounding.
     """
     layers = [
         _Layer(s.symbolic.edges(), s.symbolic.biases(), s.symbolic.products) for s in model.stack()
@@ -90,7 +90,7 @@ def _may_move(below: _Layer, above: _Layer, node: int) -> bool:
 
 
 def _settle(layer: _Layer) -> None:
-    """Each edge by itself in its plainest form; its constant goes to the node if that adds."""
+    """Bring each edge to its simplest form; its constant moves to the node if that adds."""
     for n, edge in enumerate(layer.edges):
         if edge.frozen:
             continue
@@ -102,7 +102,7 @@ def _settle(layer: _Layer) -> None:
 
 
 def _free(parts: Affine) -> Affine:
-    """The parts around a function free again; those that are exact say what was found before."""
+    """The parts with the numbers around a function set free, unless they are exact."""
     if parts.function is None:
         return parts
     a, b, c, d = (Number(n.value) for n in (parts.a, parts.b, parts.c, parts.d))
@@ -144,7 +144,7 @@ def _plainest(parts: Affine) -> Affine:
 
 
 def _line(function: Function, inner: float, shift: float) -> tuple[float, float] | None:
-    """p and q with f(inner · u + shift) = p f(u) + q, from two points; None if it can't be had."""
+    """p and q with f(inner · u + shift) = p f(u) + q, from two points; None if undetermined."""
     u = torch.tensor([0.7, 1.9], dtype=torch.float64)
     f, g = function.torch(u), function.torch(inner * u + shift)
     p = float((g[1] - g[0]) / (f[1] - f[0]))
@@ -153,7 +153,7 @@ def _line(function: Function, inner: float, shift: float) -> tuple[float, float]
 
 
 def _scaled(edge: Edge, size: float) -> Edge:
-    """The edge times a number; a sum term by term, as its terms have numbers of their own."""
+    """The edge times a number; a sum is multiplied term by term."""
     parts = edge.parts
     if size == 1:
         return edge
@@ -169,7 +169,7 @@ def _times(number: Number, size: float) -> Number:
 
 
 def _read_from(edge: Edge, scale: float, shift: float) -> Edge:
-    """The edge of scale · x0 + shift in the place of x0."""
+    """The edge with scale · x0 + shift in place of x0."""
     parts = edge.parts
     if (scale, shift) == (1.0, 0.0):
         return edge
@@ -182,7 +182,7 @@ def _read_from(edge: Edge, scale: float, shift: float) -> Edge:
 
 
 def _settle_product(below: _Layer, above: _Layer, node: int) -> None:
-    """The factors of a node become f + d; what reads it gets the scale."""
+    """The factors of a node become f + d; the edges that read the node take over the scale."""
     factors = [below.edges[n].parts for n in below.into(node)]
     if any(p.c.value == 0 for p in factors):
         return
@@ -196,7 +196,7 @@ def _settle_product(below: _Layer, above: _Layer, node: int) -> None:
 
 
 def _settle_node(below: _Layer, above: _Layer, node: int) -> None:
-    """Scale and shift a hidden node so that what reads it gets plain numbers."""
+    """Scale and shift a hidden node so that the edges that read it get simple numbers."""
     readers, into = above.out_of(node), below.into(node)
     scale, shift = _choice(below, above, node)
     if not (math.isfinite(scale) and math.isfinite(shift)) or scale == 0:
@@ -210,13 +210,13 @@ def _settle_node(below: _Layer, above: _Layer, node: int) -> None:
 
 
 def _is_strict(edge: Edge) -> bool:
-    """Whether another scale of what it reads isn't made up for by the function itself."""
+    """Whether the function can't absorb a scale of its input in c and d."""
     f = edge.parts.function
     return f is None or f.free not in ("scale", "both")
 
 
 def _is_firm(edge: Edge) -> bool:
-    """The same for a shift."""
+    """Whether the function can't absorb a shift of its input in c and d."""
     f = edge.parts.function
     return f is None or f.free not in ("shift", "both")
 
@@ -225,7 +225,7 @@ def _choice(below: _Layer, above: _Layer, node: int) -> tuple[float, float]:
     readers = [above.edges[n] for n in above.out_of(node)]
     strict = [e.parts for e in readers if _is_strict(e)]
     firm = [e.parts for e in readers if _is_firm(e)]
-    # Edges with a = 0 or c = 0 carry no information about the scale; ignore them.
+    # Edges with a = 0 or c = 0 carry no information about the scale.
     if strict:
         scale = strict[0].a.value or 1.0
     else:
@@ -240,7 +240,7 @@ def _choice(below: _Layer, above: _Layer, node: int) -> tuple[float, float]:
 
 
 def _fix_by_node(below: _Layer, above: _Layer, node: int) -> None:
-    """Numbers that the scale and shift of a node have made 1 and 0 are so exactly."""
+    """Make numbers exact that the scale and shift of a node have turned into 1 or 0."""
     readers, into = above.out_of(node), below.into(node)
     strict = [n for n in readers if _is_strict(above.edges[n])]
     firm = [n for n in readers if _is_firm(above.edges[n])]

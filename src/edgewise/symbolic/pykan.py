@@ -1,4 +1,4 @@
-"""Networks of functions out of pykan's checkpoints, and back into them."""
+"""Convert pykan's checkpoints with symbolic functions to networks of formulas, and back."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ FORMAT = PykanFormat()
 
 
 def needs_functions(state: Mapping[str, Any], description: Description | None) -> bool:
-    """Whether a checkpoint holds what a KAN can't: functions with names, constants at products."""
+    """Whether a checkpoint has what a KAN can't hold: symbolic functions, biases of products."""
     layers = FORMAT.group(state)
     if layers is None or description is None:
         return False
@@ -42,13 +42,13 @@ def needs_functions(state: Mapping[str, Any], description: Description | None) -
 def network_from_pykan(
     state: Mapping[str, Any], description: Description, library: Library = LIBRARY
 ) -> SymbolicKAN:
-    """The network of a checkpoint of pykan's with functions on some edges.
+    """The network of a pykan checkpoint with functions on some edges.
 
     .. math:: y_j = n_j \\Big( s_j \\sum_i \\big[ m_{ij} φ_{ij}(x_i)
               + M_{ij} (c f(a x_i + b) + d) \\big] + t_j \\Big) + u_j
 
-    with the scales and biases of subnodes, s and t, and of nodes, n and u, behind products where
-    there are some. All of them become part of c, of curves and of biases.
+    with the scales and biases s and t of subnodes, and n and u of nodes (after products, if there
+    are any). They are merged into c, curves and biases.
 
     Raises:
         ValueError: if tensors don't fit together, or a function isn't in the library.
@@ -88,7 +88,7 @@ def network_from_pykan(
 def _read_edges(
     leaves: Leaves, names: Sequence[Sequence[str]], scale: Tensor, bias: Tensor, library: Library
 ) -> list[Edge]:
-    """The functions of a layer; what they add as constants goes into ``bias``, in place."""
+    """The functions of a layer; their constants are added to ``bias`` in place."""
     mask, affine = leaves["symbolic.mask"], leaves["symbolic.affine"]
     outputs, inputs = len(bias), leaves["coef"].shape[0]
     if mask.shape != (outputs, inputs) or affine.shape != (outputs, inputs, 4):
@@ -121,12 +121,10 @@ def _find(name: str, library: Library) -> Function:
 def network_to_pykan(
     model: SymbolicKAN,
 ) -> tuple[dict[str, Tensor], list[tuple[int, ...]], list[list[list[str]]], str | None]:
-    """The state dict of pykan's that computes the same, its products, and its functions by name.
-
-    The last is the base activation of the curves.
+    """The pykan state dict that computes the same: state, products, functions, base activation.
 
     Raises:
-        ValueError: if pykan hasn't a function, or curves aren't B-splines on plain inputs.
+        ValueError: if pykan lacks a function, or curves aren't B-splines without a normalisation.
     """
     layers = columns_of(model)
     curves = [_curves(layer, model.stack()[0].symbolic.bias) for layer in layers]
@@ -159,7 +157,7 @@ def network_to_pykan(
 
 @torch.no_grad()
 def _curves(layer: ColumnLayer, like: Tensor) -> KANLinear:
-    """The curves of a layer, and its biases; curves of which none is there, if it has no others."""
+    """The curves of a layer with its biases; masked curves if the layer has none."""
     numeric = layer.numeric
     if numeric is None:
         kind: dict[str, Any] = {"dtype": like.dtype, "device": like.device}

@@ -1,4 +1,4 @@
-"""`regress`: a formula out of a network."""
+"""`regress`: turn a trained network into a formula."""
 
 from __future__ import annotations
 
@@ -43,18 +43,18 @@ from edgewise.symbolic.verdict import judge
 from edgewise.training.levenberg import MOST_PARAMETERS
 
 FIT_ROWS = 2000
-"""Rows on which the search refits; the end is done on FINAL_ROWS."""
+"""Most rows for refits during the search; the final refit uses FINAL_ROWS."""
 FINAL_ROWS = 20_000
 LEAST_FLOOR, MOST_FLOOR = 1e-12, 0.25
 STEP_PRICE = 20
-"""Evaluations that a step of a refit counts as."""
+"""Evaluations that a step of a refit costs."""
 CURVE_ERROR = 1e-4
-"""The FVU that a trained network may have and not tell, where y isn't given."""
+"""Assumed FVU of a trained network if y isn't given."""
 
 
 @dataclass(frozen=True)
 class _Task:
-    """What stays the same through a regression."""
+    """The constant part of a regression: data, library and settings."""
 
     x: Tensor
     y: Tensor
@@ -86,47 +86,49 @@ def regress(
     input_names: Sequence[str] | None = None,
     progress: bool = False,
 ) -> SymbolicKAN:
-    """Give every edge of a network a function with a name.
+    """Replace every curve of a network by a function, so that the network is a formula.
 
-    Where no single function will do, an edge may become an expression: a sum, a product, a ratio or
-    a composition of them.
+    An edge for which no single function is good enough may become an expression: a sum, product,
+    ratio or composition of functions.
 
-    All edges and all functions are fitted at once. Then the edges whose exchange costs the network
-    least get their function, the rest is refitted, and so on until no curve is left. Then other
-    functions are tried in the place of those chosen, and kept where they make the description of
-    the data shorter (:mod:`.criterion`). Finally constants are snapped to simple numbers where the
-    data permits (:func:`~edgewise.symbolic.snap.snap`). The refits are by Levenberg-Marquardt, on
-    y.
+    1. All functions are fitted to all edges at once.
+    2. The edges whose replacement costs the network least get their function, the rest is refitted,
+       and so on until no curve is left.
+    3. Other functions are tried, and kept if they shorten the description of the data
+       (:mod:`.criterion`).
+    4. Constants are snapped to simple numbers where the data permit it
+       (:func:`~edgewise.symbolic.snap.snap`).
 
-    A model whose normalisations mix the inputs is first turned into one whose edges are functions
-    of one variable (:func:`edgewise.surgery.unmix`).
+    Refits are by Levenberg-Marquardt on y. If normalisations of the model mix the inputs, it is
+    first turned into a model whose edges are functions of one variable
+    (:func:`edgewise.surgery.unmix`).
 
     Args:
-        model: a KAN, as small as possible: pruned; or a network some of whose edges are functions
-            already (:func:`~edgewise.surgery.fix_edge`), which stay. It isn't changed.
-        x, y: data; y is what the model answers if it isn't given. At most 20,000 rows are used.
+        model: a KAN, pruned to be as small as possible, or a network with functions on some edges
+            (:func:`~edgewise.surgery.fix_edge`), which are kept. It isn't changed.
+        x, y: data; y defaults to the model's predictions. At most 20,000 rows are used.
         library: the functions to choose from; names are those of ``LIBRARY``.
-        reach: the greatest |a| to try, where x is scaled to [-1, 1].
+        reach: the largest |a| to try, for x scaled to [-1, 1].
         numeric_above: edges whose best function would leave more than this fraction of y's
-            variance unexplained stay curves; None gives each a function.
+            variance unexplained stay curves; None replaces all curves.
         expressions: whether edges may become expressions.
-        snap: whether to look for simple constants.
-        budget: seconds, roughly: the search for better functions ends after half of it.
-        evaluations: the search also ends after so many evaluations of formulas. Unlike seconds they
+        snap: whether to snap constants to simple numbers.
+        budget: seconds, approximately; the search for better functions ends after half of it.
+        evaluations: evaluations of formulas after which the search ends, too. Unlike seconds, they
             give the same result on a busy machine.
-        input_names: for the formula; the model's own if it has some.
-        progress: show a progress bar.
+        input_names: names in the formula; by default the model's own.
+        progress: whether to show a progress bar.
 
     Returns:
-        The network of functions; its ``report`` says how good it is, edge by edge and as a whole,
-        and with ``verdict`` whether it may be called a formula of the data.
+        The network of formulas. Its ``report`` has the quality of each edge and of the whole, and
+        the ``verdict``.
 
     Shape:
         x: (rows, in_features), y: (rows, out_features)
 
     Raises:
-        TypeError: if the model is no KAN.
-        ValueError: if data isn't finite or real, is beyond 1e±70, or doesn't fit the model, or
+        TypeError: if the model isn't a KAN.
+        ValueError: if data aren't finite or real, are beyond 1e±70, or don't fit the model, or
             library or reach leave nothing to search.
 
     Example:
@@ -184,14 +186,14 @@ def regress(
 
 
 def _as_network(model: KAN | SymbolicKAN, x: Tensor, y: Tensor) -> SymbolicKAN:
-    """The model in float64 with a curve on every edge that has no function yet."""
+    """The model as a SymbolicKAN in float64, with curves on edges without a function."""
     if isinstance(model, KAN) and model.mixes_features:
         model = unmix(model, x.to(next(model.parameters())), y)
     return as_network(model)
 
 
 def _target(y: Any, kan: KAN | SymbolicKAN, x: Tensor) -> Tensor:
-    hint = ": for classes leave y out, and the model's answers are read"
+    hint = ": for classes leave y out, and the model's outputs are used"
     y = read_rows("regress y", y, kan.widths[-1], like=x, hint=hint)
     if len(y) != len(x):
         raise ValueError(f"regress expected y with {len(x)} rows, as x, got {len(y)}{hint}")
@@ -218,7 +220,7 @@ def _refit(model: SymbolicKAN, task: _Task, steps: int) -> SymbolicKAN:
 def _name_curves(
     model: SymbolicKAN, task: _Task, before: float, numeric_above: float | None
 ) -> tuple[SymbolicKAN, dict[EdgeIndex, list[Candidate]]]:
-    """Functions for the curves, least harmful first; and the candidates of each when chosen."""
+    """Replace curves by functions, the least harmful first; also each edge's candidates then."""
     chosen: dict[EdgeIndex, list[Candidate]] = {}
     left = {EdgeIndex(k, i, o) for k, s in enumerate(model.stack()) for i, o in s.numeric_ends()}
     task.bar.total = len(left)
@@ -272,7 +274,7 @@ def _with_expressions(
 def _batch(
     order: list[EdgeIndex], options: dict[EdgeIndex, list[Candidate]], floor: float, least: int
 ) -> list[EdgeIndex]:
-    """Edges whose exchange the network won't notice, and at least a few."""
+    """The next edges to replace: those that hardly change the network, and at least a few."""
     now: list[EdgeIndex] = []
     harm = 0.0
     for index in order:
@@ -286,7 +288,7 @@ def _batch(
 def _try_others(
     model: SymbolicKAN, options: dict[EdgeIndex, list[Candidate]], task: _Task
 ) -> SymbolicKAN:
-    """The model with other candidates where they shorten the description, tried one by one."""
+    """Try other candidates one by one, and keep those that shorten the description."""
     rows = len(task.x)
     fvu = task.fvu(model)
     bits = formula_bits(model, fvu, rows)
@@ -315,7 +317,7 @@ def _has(model: SymbolicKAN, index: EdgeIndex, option: Candidate) -> bool:
 
 
 def _form(edge: Edge) -> str:
-    """What edges have in common that differ in their numbers only."""
+    """A key that edges share if they differ only in numbers."""
     return form_of(edge.parts.core, "exponents")
 
 

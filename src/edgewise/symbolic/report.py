@@ -12,10 +12,10 @@ NOT_JUDGED = Verdict("approximation", "nobody has judged it")
 
 @dataclass(frozen=True)
 class EdgeReport:
-    """One edge: its function, and R² of the function against the curve that it replaced.
+    """The function of one edge, and its R² against the curve that it replaced.
 
-    ``r2`` is None for a function that was exchanged later, when there was no curve any more.
-    ``function`` is None for an edge that is still a curve.
+    ``r2`` is None for a function that replaced another function, and ``function`` is None for an
+    edge that is still a curve.
 
     Example:
         >>> import torch, edgewise as ew
@@ -36,17 +36,16 @@ class EdgeReport:
 @shown_as_text
 @dataclass(frozen=True)
 class Report:
-    """The whole: how good the formula is, and whether it may be called one.
+    """The report of a symbolic regression.
 
     Attributes:
         edges: one entry for each edge.
-        r2, rmse: of the formula on the data that it was made for.
-        network_r2: of the network before, on the same data.
-        verdict: what may be claimed of it: "exact" in the sense of :func:`edgewise.discover`,
-            "plausible" if every edge has a function and the residuals look like noise, else
-            "approximation"; and the reason.
-        bits: description length, the smaller the better (see :mod:`.criterion`).
-        seconds: that it took.
+        r2, rmse: R² and RMSE of the formula on its data.
+        network_r2: R² of the original network on the same data.
+        verdict: "exact" (as in :func:`edgewise.discover`), "plausible" (every edge has a function
+            and the residuals look like noise) or "approximation", with the reason.
+        bits: the description length; smaller is better (see :mod:`.criterion`).
+        seconds: the time that it took.
 
     Example:
         >>> import torch, edgewise as ew
@@ -67,17 +66,17 @@ class Report:
 
     @property
     def found(self) -> bool:
-        """Whether this is a formula *of the data*: the verdict is no mere approximation."""
+        """Whether it is claimed to be the formula of the data: exact or plausible."""
         return self.verdict.is_claimed
 
     @property
     def exact(self) -> bool:
-        """Whether the verdict is that it is exact."""
+        """Whether the verdict is "exact"."""
         return self.verdict.kind == "exact"
 
     @property
     def reason(self) -> str:
-        """Why the verdict is what it is."""
+        """The reason for the verdict, in one sentence."""
         return self.verdict.reason
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""Constants of a network that are simple numbers: 2 for 1.9999998, π for 3.1415926."""
+"""Snap constants of a network to simple numbers: 1.9999998 to 2, 3.1415926 to π."""
 
 from __future__ import annotations
 
@@ -22,20 +22,19 @@ from edgewise.symbolic.node_scales import choose_scales
 from edgewise.training.levenberg import MOST_PARAMETERS, linearise
 
 FIRST, STEPS, DAMPING = 12, 6, 1e-9
-"""Steps of the first refit, and of each later one. Refits begin near their end, so more damping
-would only slow down constants whose changes others nearly cancel."""
+"""Steps of the first refit, steps of later refits, and their damping. Refits start near the
+minimum, so more damping would only slow down strongly correlated constants."""
 
 
 def snap(model: SymbolicKAN, x: Tensor, y: Tensor, *, seconds: float = 10.0) -> SymbolicKAN:
-    """The model with constants made integers, small fractions, or multiples of π, e, √2 and √3.
+    """Snap constants to integers, small fractions, or multiples of π, e, √2 and √3.
 
-    The rule is that of all formulas (:func:`edgewise.formula.snapping.snap_numbers`), and the other
-    constants are refitted: exponents come first, then all numbers. Before that, hidden nodes get
-    simple scales (:mod:`.node_scales`). A model with curves, or of too many constants for a refit,
-    is given back as it is.
+    Hidden nodes first get simple scales (:mod:`.node_scales`). Then the rule for all formulas is
+    applied (:func:`edgewise.formula.snapping.snap_numbers`), first to exponents, then to all
+    numbers. A model with curves, or with too many constants for a refit, is returned unchanged.
 
     Args:
-        seconds: after which no more constants are tried.
+        seconds: time after which no more constants are tried.
 
     Shape:
         x: (rows, in_features), y: (rows, out_features)
@@ -55,7 +54,7 @@ class _Network:
     """A network of formulas and its rows.
 
     Attributes:
-        exponents_only: whether all its other numbers stay.
+        exponents_only: whether only exponents may be snapped.
     """
 
     model: SymbolicKAN
@@ -79,7 +78,7 @@ class _Network:
         return replace(self, model=model).measured()
 
     def scaled(self) -> _Network | None:
-        """The network whose hidden nodes have plain scales; None if rounding spoils it."""
+        """The network with simple scales of hidden nodes; None if rounding errors spoil it."""
         made = replace(self, model=choose_scales(self.model)).measured()
         return made if made.fvu <= 2 * self.fvu + EXACT_FVU else None
 
@@ -118,7 +117,7 @@ def _value_at(model: SymbolicKAN, index: ConstantIndex) -> float:
 
 
 def _exponents(model: SymbolicKAN) -> set[ConstantIndex]:
-    """Where the exponents are that a refit moves."""
+    """The indices of the free exponents."""
     return {
         ConstantIndex(k, e, n)
         for k, layer in enumerate(model.stack())

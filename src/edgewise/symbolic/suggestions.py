@@ -1,4 +1,4 @@
-"""Candidate functions for each curve of a network, judged by what they change in its outputs."""
+"""Candidate functions for each curve of a network, judged by their effect on its outputs."""
 
 from __future__ import annotations
 
@@ -28,22 +28,22 @@ from edgewise.symbolic.network import SymbolicKAN
 
 POINTS = 256
 EDGE_WORK = 5 * RATE
-"""Evaluations for the expression on one edge, at most; the search mostly ends long before."""
+"""Most evaluations for the expression on one edge; the search usually ends much earlier."""
 LARGEST = 1e70
 LEAST_FLOOR = 1e-20
-"""The FVU of a curve, at least: float64 knows it no better."""
+"""Smallest FVU of a curve, from rounding in float64."""
 SLACK = 3.0
-"""A network's own error may be so many times the floor on a single edge."""
+"""The error of a single edge may be this many times the floor."""
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A function for an edge.
+    """A candidate function for an edge.
 
     Attributes:
-        edge, d: the edge, and the constant that its node gains.
-        r2: of the function against the curve.
-        harm: the share of y's variance that the exchange would cost, to first order.
+        edge, d: the edge, and the constant that is added to its node.
+        r2: R² of the function against the curve.
+        harm: the increase in FVU if it replaces the curve, to first order.
         bits: the description length of the edge (see :mod:`.criterion`).
     """
 
@@ -55,13 +55,13 @@ class Candidate:
 
 
 MOST_REACH = 1e4
-"""The greatest inner scale that a search takes: it tries every whole one up to there."""
+"""Largest inner scale of a search, which tries all integers up to it."""
 
 
 def check_search(owner: str, library: Library, **positive: float) -> None:
-    """Raises ValueError if there is nothing to search, or a bound isn't above 0 and at most 1e4."""
+    """Raise ValueError if the library is empty, or a bound isn't above 0 and at most 1e4."""
     if not len(library):
-        raise ValueError(f"{owner} expected a library of functions, got none: LIBRARY has them all")
+        raise ValueError(f"{owner} expected a library of functions, got none: pass LIBRARY")
     for name, value in positive.items():
         if not is_number(value) or not 0 < value <= MOST_REACH:
             raise ValueError(
@@ -71,12 +71,12 @@ def check_search(owner: str, library: Library, **positive: float) -> None:
 
 
 def check_size(owner: str, name: str, values: Tensor) -> None:
-    """Raises ValueError for numbers whose squares, or those of their slopes, aren't numbers."""
+    """Raise ValueError for numbers whose squares, or those of their slopes, would overflow."""
     size = float(values.abs().amax())
     if size and not 1 / LARGEST < size < LARGEST:
         raise ValueError(
-            f"{owner} expected {name} within 1e±70, got numbers up to {size:.0e}: divide it by "
-            "that, train the network again and multiply the formula"
+            f"{owner} expected {name} within 1e±70, got numbers up to {size:.0e}: rescale it, "
+            "train the network again and rescale the formula"
         )
 
 
@@ -96,9 +96,9 @@ def candidates(
 
     Args:
         x: rows of inputs; a few hundred of them are used.
-        variance: of y, over all outputs.
+        variance: the variance of y over all outputs.
         floor: ε of :mod:`.criterion`.
-        wanted: only these edges.
+        wanted: the edges to consider; by default all.
     """
     options: dict[EdgeIndex, list[Candidate]] = {}
     for part in _parts(model, x[pick_evenly(len(x), POINTS)], wanted):
@@ -129,12 +129,12 @@ def add_expressions(
     budget: Budget,
     keep: int = 4,
 ) -> dict[EdgeIndex, list[Candidate]]:
-    """The options, with sums, products, ratios and compositions among them where no single
-    function will do: where all of them cost more than the floor.
+    """The options, with expressions added for edges where no single function reaches the floor.
+
+    Expressions are sums, products, ratios and compositions of functions.
 
     Args:
-        budget: seconds for all edges together; when they are over, the remaining edges keep their
-            options.
+        budget: seconds for all edges together; after that, edges keep their options.
     """
     wanted = {e for e, found in options.items() if min(c.harm for c in found) > SLACK * floor}
     options = dict(options)
@@ -182,7 +182,7 @@ def _expression(
 
 @dataclass(frozen=True)
 class _Part:
-    """Curves of one layer, and how much their errors count."""
+    """The curves of one layer, and the weights of their errors."""
 
     layer: int
     ends: list[tuple[int, int]]
@@ -193,7 +193,7 @@ class _Part:
 
 
 def _parts(model: SymbolicKAN, x: Tensor, wanted: set[EdgeIndex] | None) -> Iterator[_Part]:
-    """The curves on the edges wanted, or on all, in the context of the network."""
+    """The curves on the wanted edges, or on all, with the inputs that the network gives them."""
     layers: Iterable[tuple[SymbolicLayer, Tensor, Tensor]] = zip(
         model.stack(), *_contexts(model, x), strict=True
     )
@@ -203,7 +203,7 @@ def _parts(model: SymbolicKAN, x: Tensor, wanted: set[EdgeIndex] | None) -> Iter
             continue
         inputs = sorted({i for i, _ in ends})
         values = layer.numeric.edge_values(h)[:, inputs]  # (rows, in, out)
-        # A node that nothing depends on would make all weights 0.
+        # Keep the weights above 0, even at a node that no output depends on.
         weight = (slope.square() + 1e-12 * slope.square().amax() + 1e-300).t().contiguous()
         curves = Curves(h[:, inputs].t().contiguous(), values.permute(1, 2, 0).contiguous(), weight)
         spreads = _weighted_variance(curves) * weight.mean(-1)  # (in, out)
@@ -236,7 +236,7 @@ def _weighted_variance(curves: Curves) -> Tensor:
 
 
 def _contexts(model: SymbolicKAN, x: Tensor) -> tuple[list[Tensor], list[Tensor]]:
-    """What each layer gets, and how strongly the outputs depend on each of its nodes.
+    """The inputs of each layer, and the sensitivity of the outputs to its nodes.
 
     Shape:
         for each layer (rows, in), and (rows, out): √ Σ_k (∂y_k/∂node)²
@@ -266,11 +266,11 @@ class Suggestion:
 
     Attributes:
         function: its name in the library, or the text of an expression.
-        a, b, c, d: the constants; x is what the layer gets, before its normalisation.
-        r2: of the function against the curve, rows weighted by how much the outputs depend on them.
-        harm: the fraction of the variance of the outputs that the exchange would cost.
-        bits: description length, the fewer the better.
-        tree: the expression, if it is one; None for functions of the library.
+        a, b, c, d: the constants; x is the layer's input before its normalisation.
+        r2: R² of the function against the curve, with rows weighted by the outputs' sensitivity.
+        harm: the increase in the outputs' FVU if it replaces the curve.
+        bits: the description length; smaller is better.
+        tree: the expression, or None for a function of the library.
 
     Example:
         >>> import torch, edgewise as ew
@@ -307,23 +307,23 @@ def suggest(
     """The best functions for an edge (layer, input, output), or for all edges at once.
 
     Args:
-        model: a KAN, or one with functions on some edges, whose normalisations don't mix the
-            inputs (:func:`edgewise.surgery.unmix` makes one); it isn't changed.
+        model: a KAN, or a SymbolicKAN with some curves, whose normalisations don't mix the inputs
+            (see :func:`edgewise.surgery.unmix`); it isn't changed.
         x: data; a few hundred rows of it are used.
         library: the functions to choose from; names are those of ``LIBRARY``.
-        reach: the greatest |a| to try, where x is scaled to [-1, 1].
-        top: how many, those with the fewest bits first.
+        reach: the largest |a| to try, for x scaled to [-1, 1].
+        top: the number of suggestions, those with the fewest bits.
         floor: fraction of the outputs' variance below which a misfit doesn't matter.
-        expressions: whether a sum, product, ratio or composition of functions may be suggested
-            where no single one fits down to the floor.
-        budget: seconds after which no more expressions are looked for.
+        expressions: whether to suggest sums, products, ratios or compositions where no single
+            function reaches the floor.
+        budget: seconds after which no more expressions are searched.
 
     Returns:
-        A list of :class:`Suggestion` for the edge; without one a dict of such lists by edge.
+        A list of :class:`Suggestion` for the edge, or for all edges a dict of such lists.
 
     Raises:
-        ValueError: if the edge isn't there or is masked, a normalisation mixes the inputs, data
-            isn't finite or real, or library, reach or floor leave nothing to search.
+        ValueError: if the edge doesn't exist or is masked, a normalisation mixes the inputs, data
+            aren't finite or real, or library, reach or floor leave nothing to search.
 
     Example:
         >>> import torch, edgewise as ew
@@ -349,7 +349,7 @@ def suggest(
     x = x.reshape(-1, x.shape[-1]).double()
     check_size("suggest", "x", x)
     network = as_network(kan)
-    # A SymbolicKAN has its layers where they are, for products are layers there.
+    # The layers of a SymbolicKAN keep their indices; in a KAN, layers of products are inserted.
     places = range(len(kan)) if isinstance(kan, SymbolicKAN) else layer_places(kan)
     stack = network.stack()
     every = {

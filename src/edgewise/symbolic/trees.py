@@ -9,10 +9,10 @@ from edgewise.symbolic.edges import Bias, Edge, SymbolicEdges, SymbolicLayer
 
 
 def trees_of(layers: Sequence[SymbolicLayer], inputs: Sequence[Expression]) -> list[Expression]:
-    """Each output of a network as a formula: exact numbers exact, zeros and ones left out.
+    """Each output of a network as a formula, with exact numbers and without zeros and ones.
 
     Args:
-        inputs: what the first layer reads.
+        inputs: the inputs of the first layer, as formulas.
 
     Raises:
         ValueError: if an edge is still a curve.
@@ -42,13 +42,13 @@ def _nodes_above(symbolic: SymbolicEdges, nodes: Sequence[Expression]) -> list[E
 
 
 def edge_tree(edge: Edge, source: Expression) -> Expression:
-    """The edge's formula of what it reads, zeros and ones left out."""
+    """The edge's formula with `source` as its input, without zeros and ones."""
     numbers = [_plain(n, edge.frozen) for n in edge.numbers]
     return edge.tree.with_numbers(numbers).substitute({0: source})
 
 
 def bias_number(bias: Bias) -> Number:
-    """The number of a bias, exact where that is known, as zeros and ones always are."""
+    """The number of a bias; it is exact if known to be, and for 0 and 1."""
     return _plain(bias.number, bias.frozen)
 
 

@@ -1,4 +1,4 @@
-"""What may be claimed of a network of formulas."""
+"""The verdict on a network of formulas: exact, plausible or approximation."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ from edgewise.symbolic.criterion import inexact_constants, inexact_inside, varia
 from edgewise.symbolic.network import SymbolicKAN
 
 MOST_CONSTANTS = 30
-"""Constants of a formula: with more, anything smooth is fitted as well as that."""
+"""Most fitted constants of a plausible formula; with more, a formula can fit anything smooth."""
 
 
 def judge(
     model: SymbolicKAN, x: Tensor, y: Tensor, residual: Tensor, network_fvu: float
 ) -> Verdict:
-    """What may be claimed of `model`, and why.
+    """The verdict on a model, with the reason.
 
-    It is *exact* if every edge has a function and the formula of each output is
-    (:meth:`edgewise.formula.data.Data.is_exact`). Else it is *plausible* if R² is at least 0.1, it
-    isn't worse than the network that it came from, at most 30 of its constants are no simple
-    numbers, and its residuals look like noise: no smooth function of the inputs predicts them (a
-    rest that a better formula would explain is smooth).
+    It is *exact* if every edge has a function and the formula of each output is exact
+    (:meth:`edgewise.formula.data.Data.is_exact`). Otherwise it is *plausible* if R² is at least
+    0.1, it isn't worse than the original network, at most 30 of its constants aren't simple
+    numbers, and no smooth function of the inputs predicts its residuals, so that they look like
+    noise.
     """
     if is_constant(y):
         return Verdict("approximation", "y is constant")
@@ -55,8 +55,8 @@ def _is_exact(model: SymbolicKAN, x: Tensor, y: Tensor, residual: Tensor, fitted
     """Whether the formula of every output is exact.
 
     Args:
-        fitted: constants that are no simple numbers. The tree of an output may have more, because
-            it repeats those that several of its parts share.
+        fitted: the number of constants that aren't simple. The tree of an output may have more,
+            because it repeats constants that several of its parts share.
     """
     rows, columns, left = (t.detach().cpu().double().numpy() for t in (x, y, residual))
     squares = (left**2).mean(0)
@@ -79,20 +79,21 @@ def _is_exact(model: SymbolicKAN, x: Tensor, y: Tensor, residual: Tensor, fitted
 def _refusal(
     model: SymbolicKAN, x: Tensor, residual: Tensor, fvu: float, network_fvu: float, fitted: int
 ) -> str:
-    """Why a formula that isn't exact is none of the data; an empty text if it may be one."""
+    """The reason why a formula that isn't exact isn't plausible either; "" if it may be."""
     if not fvu <= 1 - LEAST_R2:
         return f"it explains only {max(0.0, 1 - fvu):.1%} of the variance"
     if is_worse(fvu, network_fvu):
-        return f"it leaves {fvu:.2e} of the variance, the network only {network_fvu:.2e}"
+        missed = f"it leaves {fvu:.2e} of the variance unexplained"
+        return f"{missed}, the network only {network_fvu:.2e}"
     if fitted > MOST_CONSTANTS:
         return (
-            f"it leaves {fvu**0.5:.1e} of the spread with {fitted} fitted constants: that is a "
-            "curve through the data, no formula"
+            f"its errors are {fvu**0.5:.1e} of the spread with {fitted} fitted constants: that is "
+            "a curve through the data, not a formula"
         )
     if inner := inexact_inside(model):
         return (
-            f"its errors are {_write_spread(fvu)} with {inner} fitted numbers inside of "
-            "expressions, which follow any curve as closely as that"
+            f"its errors are {_write_spread(fvu)} with {inner} fitted numbers inside "
+            "expressions, which can fit any curve that well"
         )
     explained = explained_fraction(x, residual)
     if explained > MOST_EXPLAINED:
