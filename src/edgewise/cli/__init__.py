@@ -24,7 +24,7 @@ from edgewise.cli.predict import predict
 from edgewise.cli.train import train
 
 START = """\
-edgewise: Kolmogorov-Arnold networks. Four ways to begin:
+edgewise: Kolmogorov-Arnold networks. Four ways to start:
 
   a formula for a column     edgewise discover data.csv --target y
   a model of a table         edgewise fit data.csv --target y
@@ -80,10 +80,10 @@ def main(args: Sequence[str] | None = None) -> None:
 
 
 def _wait_asleep() -> None:
-    """Threads of torch that wait for each other sleep meanwhile, unless the user says otherwise.
+    """Let waiting threads of torch sleep, unless the user has set a policy.
 
-    Where other programs compute too they would spin on the core that the last of them needs. OpenMP
-    asks the environment once, when torch is imported.
+    On a busy machine, spinning threads would block the core that the last working thread needs.
+    OpenMP reads the environment once, when torch is imported.
     """
     if "torch" not in sys.modules:
         os.environ.setdefault("OMP_WAIT_POLICY", "passive")

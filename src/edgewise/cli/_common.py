@@ -1,4 +1,4 @@
-"""What several commands share: parsing, and errors as one line."""
+"""Helpers of several commands: parsing of options, and errors in one line."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ import click
 
 @contextmanager
 def one_line_errors(words: Mapping[str, str] | None = None) -> Iterator[None]:
-    """Turn the library's errors into click's: 2 for what the user asked, 1 for what went wrong.
+    """Turn the library's errors into click's: status 2 for wrong usage, 1 for failures.
 
     Args:
-        words: arguments of Python in messages, and the command's options that stand for them.
+        words: Python arguments in messages, and the command's options for them.
     """
     from edgewise.datasets import DatasetError
     from edgewise.training import NonFiniteLossError
@@ -30,7 +30,7 @@ def one_line_errors(words: Mapping[str, str] | None = None) -> Iterator[None]:
 
 
 def translate(message: str, words: Mapping[str, str]) -> str:
-    """A message in the words of the command line.
+    """A message with Python arguments replaced by options of the command.
 
     Example:
         >>> translate("pass resume=True, or another dir", {"resume=True": "--resume"})

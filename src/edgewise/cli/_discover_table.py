@@ -1,4 +1,4 @@
-"""Tables as people have them: a CSV or TSV file as inputs, targets and weights."""
+"""Read a CSV or TSV file as inputs, targets and weights of a discovery."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from edgewise.data.tables import list_names
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """What a discovery starts from.
+    """The data of a discovery.
 
     Attributes:
-        names: of the inputs.
+        names: the names of the inputs.
         x: (rows, in), numbers.
-        y: (rows,) numbers, two classes as 0 and 1, or texts of more classes; (rows, targets)
-            numbers where there are several targets.
+        y: (rows,) numbers, two classes as 0 and 1, or strings for more classes; (rows, targets)
+            numbers for several targets.
         weight, sigma: (rows,), or None.
-        notes: what the user should know, a sentence each.
+        notes: notes for the user, one sentence each.
     """
 
     names: list[str]
@@ -38,15 +38,16 @@ def read_table(
     weight: str | None = None,
     sigma: str | None = None,
 ) -> tuple[list[str], Table]:
-    """Names of the targets, and the table without the rows that have holes.
+    """The names of the targets, and the table without rows with missing values.
 
     Args:
-        targets, inputs: names of columns with commas between them; a name that has a comma itself
-            stands in double quotes.
-        weight: the column of the rows' weights; sigma: that of the targets' errors.
+        targets, inputs: names of columns, separated by commas; a name with a comma is enclosed in
+            double quotes.
+        weight: the column of the rows' weights.
+        sigma: the column of the targets' errors.
 
     Raises:
-        ValueError: if the file is no table, or its columns aren't what is asked for.
+        ValueError: if the file isn't a table, or columns are missing or have a wrong type.
     """
     import numpy as np
 
@@ -96,7 +97,7 @@ def _input_names(
 
 
 def _describe_texts(frame: Any, names: list[str], texts: list[str]) -> str:
-    """What is wrong with inputs of text, and what to do."""
+    """The error message for inputs that are text."""
     value = str(frame[texts[0]].dropna().iloc[0])
     if _is_complex(value):
         return (
@@ -121,7 +122,7 @@ def _check_numbers(frame: Any, name: str, option: str) -> str:
 
 
 def _targets(frame: Any, targets: list[str]) -> tuple[Any, list[str]]:
-    """y, and what its classes are."""
+    """y, and notes on its classes."""
     import numpy as np
 
     if len(targets) == 1:
@@ -135,7 +136,7 @@ def _targets(frame: Any, targets: list[str]) -> tuple[Any, list[str]]:
 
 
 def _target(column: Any) -> tuple[Any, list[str]]:
-    """Numbers; two whole numbers or truth values; or texts, which are classes."""
+    """A target as numbers, or as classes if it has two integers, booleans or text."""
     import numpy as np
 
     values = sorted(column.unique())
@@ -160,7 +161,7 @@ def _target(column: Any) -> tuple[Any, list[str]]:
 
 
 def _is_complex(text: str) -> bool:
-    """Whether a text is a number with an imaginary part, as Python and most programs write it."""
+    """Whether a text is a complex number in Python's or the usual notation."""
     text = text.strip().strip("()").replace(" ", "").replace("i", "j")
     try:
         complex(text)
@@ -170,7 +171,7 @@ def _is_complex(text: str) -> bool:
 
 
 def _is_number(column: Any) -> bool:
-    """Also true and false; a column without any value holds no text."""
+    """Whether a column holds numbers or booleans; an empty column does, too."""
     from pandas.api.types import is_numeric_dtype
 
     return is_numeric_dtype(column) or column.dropna().empty

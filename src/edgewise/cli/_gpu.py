@@ -1,4 +1,4 @@
-"""Times, memory and CUDA graphs of a step on a GPU."""
+"""Measure a training step on a GPU: time, peak memory, and time as a CUDA graph."""
 
 from __future__ import annotations
 
@@ -11,13 +11,12 @@ REPEATS = 30
 
 
 class Step(NamedTuple):
-    """What a step takes on a GPU.
+    """The measurements of a step on a GPU.
 
     Attributes:
-        milliseconds: by CUDA events, the median.
-        peak: MiB above what was there before.
-        captured: milliseconds of the step replayed as a CUDA graph; None where it can't be
-            recorded.
+        milliseconds: the median time by CUDA events.
+        peak: peak memory in MiB above the memory before.
+        captured: milliseconds of the step replayed as a CUDA graph; None if it can't be recorded.
     """
 
     milliseconds: float
@@ -26,7 +25,7 @@ class Step(NamedTuple):
 
 
 def measure(step: Callable[[], object]) -> Step:
-    """Time the step, its memory, and the graph that records it."""
+    """Measure the time and memory of a step, and its time as a CUDA graph."""
     import torch
 
     for _ in range(WARM_UP):
@@ -60,14 +59,14 @@ def _time_graph(step: Callable[[], object]) -> float | None:
     graph = torch.cuda.CUDAGraph()
     side = torch.cuda.Stream()
     side.wait_stream(torch.cuda.current_stream())
-    with torch.cuda.stream(side):  # what a first call allocates mustn't be recorded
+    with torch.cuda.stream(side):  # allocations of the first call mustn't be recorded
         for _ in range(WARM_UP):
             step()
     torch.cuda.current_stream().wait_stream(side)
     try:
         with torch.cuda.graph(graph):
             step()
-    except RuntimeError:  # something in it waits for the device
+    except RuntimeError:  # an operation synchronises with the device
         torch.cuda.synchronize()
         return None
     return _median(graph.replay)

@@ -1,4 +1,4 @@
-"""Scores as the command line prints them."""
+"""Format scores for the command line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``edgewise bench``: how fast this machine is."""
+"""``edgewise bench``: measure the speed of layers on this machine."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import click
 from edgewise.cli._common import Widths, one_line_errors
 
 SECONDS = 0.2
-"""How long each time is measured at least."""
+"""Minimal duration of each measurement."""
 
 
 @click.group()
@@ -41,7 +41,7 @@ def speed(widths: list[int], batch: int, threads: int | None, device: str) -> No
 
 
 def _pairs(widths: list[int], device: str) -> Iterator[tuple[str, tuple[Any, Any]]]:
-    """The KAN of every basis by its name, and the MLP of its size."""
+    """For every basis, its name, a KAN, and an MLP of the same size."""
     import edgewise as ew
     from edgewise.bases import registry
 
@@ -86,7 +86,7 @@ def _time_on_gpu(widths: list[int], batch: int, threads: int) -> None:
 
 
 def _step(model: Any, x: Any) -> None:
-    """Forward and all gradients, into tensors that stay where they are."""
+    """Forward and all gradients, written to the same tensors in every step."""
     model.zero_grad(set_to_none=False)
     model(x).sum().backward()
 

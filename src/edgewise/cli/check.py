@@ -1,4 +1,4 @@
-"""``edgewise check``: whether an engine is right on the device in hand."""
+"""``edgewise check``: compare an engine with the reference on this device."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``edgewise convert``: checkpoints of other programs, in and out."""
+"""``edgewise convert``: convert checkpoints from and to other programs."""
 
 from __future__ import annotations
 

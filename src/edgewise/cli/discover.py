@@ -1,4 +1,4 @@
-"""``edgewise discover``: a formula out of a table."""
+"""``edgewise discover``: find a formula for a column of a table."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ WORDS = {
     "input_names": "--inputs",
     "output_name": "--target",
 }
-"""Arguments of `discover`, and the options that stand for them."""
+"""Python arguments of `discover`, and the options for them."""
 
 
 @click.command(short_help="Find a formula for a column of a table.")
@@ -133,7 +133,7 @@ def discover(
 
 
 def _require_extras() -> None:
-    """Fail before the search, not after."""
+    """Check that packages for the results are installed, before the search."""
     for package, extra in EXTRAS.items():
         if find_spec(package) is None:
             raise ImportError(
@@ -146,7 +146,7 @@ def read_units(text: str, names: list[str]) -> dict[str, str]:
     """Units by input, from a JSON file or from a text such as "g=m/s^2,l=m".
 
     Raises:
-        ValueError: if it is neither, or an input has another name.
+        ValueError: if it is neither, or a name isn't that of an input.
     """
     units = _units_of_file(Path(text)) if text.endswith(".json") else _units_of_text(text)
     if strange := [name for name in units if name not in names]:
@@ -160,7 +160,7 @@ def read_units(text: str, names: list[str]) -> dict[str, str]:
 def _units_of_file(path: Path) -> dict[str, str]:
     try:
         units = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError as error:  # of JSON, and UnicodeDecodeError
+    except ValueError as error:  # JSONDecodeError or UnicodeDecodeError
         raise ValueError(f"--units expected JSON in {path}: {error}") from error
     if not isinstance(units, dict) or not all(isinstance(u, str) for u in units.values()):
         raise ValueError(f'--units expected an object such as {{"g": "m/s^2"}} in {path}')
@@ -185,7 +185,7 @@ def _units_of_text(text: str) -> dict[str, str]:
 
 
 def write_results(found: Any, out: Path) -> list[str]:
-    """The page, formulas, the front and models; the names of the files."""
+    """Write the page, formulas, the front and models; return the names of the files."""
     from edgewise.discovery.result import Discoveries
 
     every = list(found) if isinstance(found, Discoveries) else [found]
@@ -200,7 +200,7 @@ def write_results(found: Any, out: Path) -> list[str]:
 
 
 def _write_cards(every: list[Any], out: Path) -> list[str]:
-    """The results at a glance, a picture an output."""
+    """Write one card for each output."""
     names = name_files("card", "png", [d.output_name for d in every])
     for discovery, name in zip(every, names, strict=True):
         discovery.card(out / name)
@@ -208,7 +208,7 @@ def _write_cards(every: list[Any], out: Path) -> list[str]:
 
 
 def name_files(stem: str, ending: str, outputs: list[str]) -> list[str]:
-    """A file for each output; of a single one its name isn't told."""
+    """The name of each output's file; a single output needs no suffix."""
     from edgewise.formula.printing import safe_names
 
     if len(outputs) == 1:
@@ -217,7 +217,7 @@ def name_files(stem: str, ending: str, outputs: list[str]) -> list[str]:
 
 
 def _formula_lines(discovery: Any, several: bool) -> str:
-    """A formula a line, which sympy reads; what isn't one stands behind #."""
+    """Lines with one formula each, in sympy's notation; comments start with #."""
     from edgewise.formula.printing import name_mapping
 
     lines = [f"# {_one_line(discovery.output_name)} ="] if several else []
@@ -245,7 +245,7 @@ def _front_csv(every: list[Any]) -> str:
 
 
 def _write_models(every: list[Any], out: Path) -> list[str]:
-    """The winners as networks; one that is no network is said and left out."""
+    """Write the winners as networks; skip those that aren't networks, with a message."""
     import edgewise as ew
 
     names = name_files("model", "safetensors", [d.output_name for d in every])
@@ -255,7 +255,7 @@ def _write_models(every: list[Any], out: Path) -> list[str]:
             model = discovery.model
         except ValueError as error:
             click.echo(f"{name} is left out: {error}")
-            (out / name).unlink(missing_ok=True)  # of an earlier search
+            (out / name).unlink(missing_ok=True)  # remove the file of an earlier search
             continue
         ew.save(model, out / name)
         written.append(name)

@@ -1,4 +1,4 @@
-"""``edgewise evaluate``: a trained model on a dataset's test part."""
+"""``edgewise evaluate``: evaluate a trained model on a test set."""
 
 from __future__ import annotations
 

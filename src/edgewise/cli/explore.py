@@ -1,4 +1,5 @@
-"""``edgewise explore``: a network or an estimator to look at and to change, as one page."""
+"""``edgewise explore``: write a page on which a network or an estimator can be viewed and
+edited."""
 
 from __future__ import annotations
 
@@ -77,7 +78,7 @@ def _open_network(
     edits: Path | None,
     rows: int,
 ) -> tuple[Any, list[str]]:
-    """The explorer of a network, and notes on rows that were left out."""
+    """The explorer of a network, and notes on rows that were dropped."""
     import edgewise as ew
 
     if not isinstance(loaded, ew.KAN | ew.symbolic.SymbolicKAN | ew.explorer.EditedKAN):
@@ -101,7 +102,7 @@ def _open_estimator(
     edits: Path | None,
     rows: int,
 ) -> tuple[Any, list[str]]:
-    """The explorer of an estimator, which finds the columns of its fit by name."""
+    """The explorer of an estimator; it finds its columns by name."""
     import edgewise as ew
 
     if inputs is not None:
@@ -150,7 +151,7 @@ def _columns(
 
 
 def _complete(frame: Any, names: list[str]) -> tuple[Any, list[str]]:
-    """Rows without holes, as far as these columns go."""
+    """The rows without missing values in these columns, and notes."""
     import numpy as np
 
     used = frame[names].replace([np.inf, -np.inf], np.nan)
@@ -162,7 +163,7 @@ def _complete(frame: Any, names: list[str]) -> tuple[Any, list[str]]:
 
 
 def _targets(frame: Any, names: list[str], model: Any) -> Any:
-    """Numbers, or the classes of one column where the model has an output for each."""
+    """Targets as numbers, or the classes of one column if the model has an output for each."""
     import numpy as np
     import pandas as pd
 

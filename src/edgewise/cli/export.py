@@ -1,4 +1,4 @@
-"""``edgewise export``: a model as a file that other programs run."""
+"""``edgewise export``: write a model as C, JavaScript, Python, SQL, ONNX or a torch program."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def _write_program(model: Any, target: Path, options: dict[str, Any]) -> None:
 
 
 def _write_source(model: Any, target: Path, options: dict[str, Any]) -> None:
-    """Source code, of a network by its tables."""
+    """Write source code; for a network from its tables."""
     import torch
 
     import edgewise as ew
@@ -103,12 +103,12 @@ def _read_pair(text: str) -> tuple[float, float]:
 
 
 ASKED = ("contributions", "coverage", "reasons")
-"""What is written beside predictions."""
+"""Options for outputs in addition to predictions."""
 SOURCES = {
     ".c": ("to_c", "name"),
     ".js": ("to_javascript", "name"),
     ".py": ("to_python", "name"),
     ".sql": ("to_sql", "table"),
 }
-"""Functions that write source code, and what they call --name."""
+"""Functions that write source code, and their argument for --name."""
 WRITERS = {".onnx": _write_onnx, ".pt2": _write_program, **dict.fromkeys(SOURCES, _write_source)}

@@ -1,4 +1,4 @@
-"""``edgewise fit``: a model of a table, beside a linear model and gradient boosting."""
+"""``edgewise fit``: fit a model to a table, and compare it with boosting and a linear model."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def fit(
             notes = list_suspects(frame, y, classes)
         for note in notes:
             click.echo(note)
-        model.fit(frame, frame.assign(**{target: y})[target])  # a column, which has a name
+        model.fit(frame, frame.assign(**{target: y})[target])  # a Series, to keep the name
         out = out or Path("runs") / f"fit-{table.stem}"
         out.mkdir(parents=True, exist_ok=True)
         ew.save(model, out / "model.safetensors")
@@ -85,7 +85,7 @@ def fit(
 
 
 def _read(path: Path, target: str, kind: str | None, without: str | None) -> tuple[Any, Any, bool]:
-    """Inputs, target, and whether that holds classes; prints what the user should know."""
+    """Inputs, target, and whether it holds classes; prints notes for the user."""
     frame, notes = read_csv(path)
     spare = split_names(without, frame.columns) if without else []
     for name in (target, *spare):
@@ -121,7 +121,7 @@ def _read(path: Path, target: str, kind: str | None, without: str | None) -> tup
 
 
 def _clean(column: Any) -> Any:
-    """The target where it is there and finite."""
+    """The target without missing and infinite values."""
     import numpy as np
 
     return column.replace([np.inf, -np.inf], np.nan).dropna()
@@ -134,5 +134,5 @@ def _is_text(column: Any) -> bool:
 
 
 def _is_classes(column: Any) -> bool:
-    """Texts, truth values, and two different values."""
+    """Whether a target holds classes: text, booleans, or two different values."""
     return _is_text(column) or column.dtype == bool or column.nunique() == 2

@@ -1,4 +1,4 @@
-"""``edgewise predict``: a table's predictions by a model that `edgewise fit` wrote."""
+"""``edgewise predict``: predict the rows of a table with a model from `edgewise fit`."""
 
 from __future__ import annotations
 
@@ -31,8 +31,9 @@ from edgewise.data.tables import list_names
 def predict(model: Path, table: Path, coverage: float, out: Path | None) -> None:
     """Predict the rows of TABLE, a CSV file, by a MODEL that `edgewise fit` wrote.
 
-    Writes the table with more columns: prediction, low and high of numbers; prediction and a share
-    of each class; and outside, which names the columns whose value no fitted row had.
+    Writes the table with further columns: for numbers prediction, low and high; for classes
+    prediction and the share of each class; and outside, which names columns whose value is outside
+    the fitted range or an unknown level.
     """
     with one_line_errors():
         import edgewise as ew
@@ -46,7 +47,7 @@ def predict(model: Path, table: Path, coverage: float, out: Path | None) -> None
             raise ValueError(f"expected the columns of the fit in {table}: no {list_names(absent)}")
         results, outside = _predict(loaded, frame[names], coverage)
         if any(outside):
-            notes.append(f"{sum(map(bool, outside)):,} rows are outside of what the model has seen")
+            notes.append(f"{sum(map(bool, outside)):,} rows have values outside those of the fit")
         for note in notes:
             click.echo(note)
         taken = [name for name in results if name in frame.columns]
@@ -57,7 +58,7 @@ def predict(model: Path, table: Path, coverage: float, out: Path | None) -> None
 
 
 def _predict(model: Any, frame: Any, coverage: float) -> tuple[dict[str, Any], list[str]]:
-    """New columns, and names of the columns that are outside in each row."""
+    """The new columns, and for each row the columns with values outside those of the fit."""
     results = {"prediction": model.predict(frame)}
     if hasattr(model, "classes_"):
         shares = model.predict_proba(frame)

@@ -1,4 +1,4 @@
-"""``edgewise train``: a model on a dataset, from data to files."""
+"""``edgewise train``: train a model on a dataset, and write it to a folder."""
 
 from __future__ import annotations
 
@@ -30,16 +30,15 @@ MODELS = (
 IMAGE_DEFAULTS = {
     "fastkan": {"grid_min": -3.0, "grid_max": 3.0, "num_grids": 4, "denominator": 1.4}
 }
-# --fast: MNIST to 98.9 % in a quarter of a minute of one core. Moving the images is worth half a
-# percent; the learning rate has to start low and may then go high. Chosen on 10,000 of the training
-# images.
+# --fast: 98.9 % on MNIST in 15 seconds on one core. Shifting the images gains half a percent; the
+# learning rate starts low and may then be high. Chosen on 10,000 of the training images.
 FAST = {"model": "imagekan", "epochs": 10, "batch_size": 256, "lr": 8e-3, "weight_decay": 0.05}
 PUBLISHED_LR = 1e-3
 """The learning rate of the public comparison, for Adam and AdamW."""
 FAST_DEFAULTS = {"fastkan": IMAGE_DEFAULTS["fastkan"] | {"denominator": 1.0}}
 
 WORDS = {"resume=True": "--resume", "checkpoint_dir": "--out", "batch_size": "--batch-size"}
-"""Arguments of `fit`, and the options that stand for them."""
+"""Python arguments of `fit`, and the options for them."""
 
 
 @click.command(short_help="Train a network on a data set.")

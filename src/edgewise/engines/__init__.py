@@ -1,1 +1,1 @@
-"""How a layer is computed: one room per engine."""
+"""Engines: the ways to compute a layer (reference, native C++, Triton), and the choice of one."""

@@ -1,4 +1,4 @@
-"""Base activations s(x): what they give, how steep they are, and what files call them."""
+"""Base activations s(x): value, derivative and name."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from torch import Tensor, nn
 Function = Callable[[Tensor], Tensor]
 
 BaseActivation = str | Function | None
-"""How a user names one: by its name, as a function, or None for no base branch."""
+"""A user's setting: a name, a function, or None for no base branch."""
 
 
 @dataclass(frozen=True)
 class Activation:
-    """A function of one variable that stands beside the basis on every edge.
+    """A fixed function of one variable that every edge adds to its basis functions.
 
     Attributes:
         value: s(x), elementwise.
-        derivative: s'(x), elementwise; None leaves it to differentiation.
-        name: what files and kernels call it; None for a function that only Python knows.
+        derivative: s'(x), elementwise; None to use autograd.
+        name: its name in files and kernels; None for a Python function.
     """
 
     value: Function
@@ -56,7 +56,7 @@ ACTIVATIONS = {"silu": SILU, "identity": IDENTITY}
 
 
 def resolve_base(owner: str, base: Any) -> BaseActivation:
-    """The setting in its one form: "silu" for F.silu, nn.SiLU and nn.SiLU() as well.
+    """The setting in canonical form: "silu" also for F.silu, nn.SiLU and nn.SiLU().
 
     Raises:
         ValueError: if it is neither a known name nor a callable.
@@ -76,7 +76,7 @@ def resolve_base(owner: str, base: Any) -> BaseActivation:
 
 
 def activation_of(base: BaseActivation) -> Activation:
-    """The activation that a setting names; a base branch without one hands x on as it is."""
+    """The activation of a setting; None means the identity."""
     if base is None:
         return IDENTITY
     return Activation(base) if callable(base) else ACTIVATIONS[base]

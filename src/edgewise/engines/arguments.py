@@ -1,6 +1,6 @@
-"""What the registered operator is given by those who call it directly; layers check before.
+"""Checks of the registered operator's arguments, for direct calls; layers check theirs before.
 
-The native kernels check the same in C++ (``csrc/call.h``), as RuntimeErrors.
+The native kernels make the same checks in C++ (``csrc/call.h``) and raise RuntimeError.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ OWNER = "edgewise::kan_linear"
 
 
 class Arguments(NamedTuple):
-    """The operator's arguments: those of a :class:`~edgewise.engines.call.Call`, names for objects.
+    """The operator's arguments: those of a :class:`~edgewise.engines.call.Call`, objects as names.
 
-    A backward pass takes the gradient of y before them, and ``needs`` behind ``trained``.
+    The backward operator takes the gradient of y before them, and ``needs`` after ``trained``.
     """
 
     x: Tensor
@@ -40,17 +40,17 @@ class Arguments(NamedTuple):
 
 
 def split_needs(args: Sequence[Any]) -> tuple[Arguments, Sequence[bool]]:
-    """The backward operator's arguments behind dy: those of the layer, and what is needed."""
+    """Split the backward operator's arguments after dy into those of the layer and ``needs``."""
     return Arguments(*args[:10], *args[11:]), args[10]
 
 
 def find_formulas(given: Arguments) -> Basis:
-    """What the operator's ``basis`` stands for: all that its formulas need are sizes of tensors.
+    """The basis object for the operator's ``basis`` name, and checks of all arguments.
 
     Raises:
-        ValueError: if a name is unknown, or a tensor isn't dense, of floating-point numbers and of
-            the shape that x, coef and the names ask for.
-        TypeError: if a tensor is None that must be there.
+        ValueError: if a name is unknown, or a tensor isn't dense, isn't floating-point or has the
+            wrong shape.
+        TypeError: if a required tensor is None.
     """
     x, z, coef, base_weight, bias, grid, basis, base, norm, trained, coef_scale, mask = given
     check_ranks(x, coef)
@@ -68,7 +68,7 @@ def find_formulas(given: Arguments) -> Basis:
         _check_numbers(name, t)
     features, outputs = coef.shape[0], coef.shape[2]
     edges = (features, outputs)
-    rows = x.shape[0]  # not len(x), which makes a number of the symbol that torch.export has
+    rows = x.shape[0]  # not len(x), which would turn torch.export's symbol into a number
     wanted = {"x": (rows, features), "z": (rows, features), "bias": (outputs,)}
     wanted |= {"base_weight": edges, "coef_scale": edges, "mask": edges}
     wanted |= {f"trained[{k}]": (features,) for k in range(len(trained))}
@@ -85,7 +85,7 @@ def find_formulas(given: Arguments) -> Basis:
 
 
 def check_ranks(x: Tensor, coef: Tensor) -> None:
-    """That x has two dimensions and coef three.
+    """Check that x has two dimensions and coef three.
 
     Raises:
         TypeError: if one of them is None.
@@ -98,10 +98,10 @@ def check_ranks(x: Tensor, coef: Tensor) -> None:
 
 
 def check_names(base: str | None, norm: str | None) -> None:
-    """That the operator knows the base activation and the normalisation.
+    """Check that the operator knows the base activation and the normalisation.
 
     Raises:
-        ValueError: otherwise.
+        ValueError: if it doesn't.
     """
     for name, value, known in (("base", base, ACTIVATIONS), ("norm", norm, NORMALIZATIONS)):
         if value is not None and value not in known:
@@ -111,7 +111,7 @@ def check_names(base: str | None, norm: str | None) -> None:
 
 
 def _find_basis(name: str, num_basis: int, features: int, grid: Sequence[Tensor]) -> Basis:
-    # Under torch.compile a size may be a symbol; those that a basis is made from never are.
+    # Under torch.compile sizes may be symbols, but never the sizes that determine a basis.
     num_basis, features = int(num_basis), int(features)
     shapes = tuple(tuple(int(n) for n in t.shape) for t in grid)
     try:
@@ -133,10 +133,10 @@ def _find_basis(name: str, num_basis: int, features: int, grid: Sequence[Tensor]
 
 
 def check_tensor(name: str, t: Tensor | None) -> None:
-    """That it is there: torch hands None on for a tensor that its schema requires.
+    """Check that a tensor isn't None, which torch passes on even for required tensors.
 
     Raises:
-        TypeError: otherwise.
+        TypeError: if it is None.
     """
     if t is None:
         raise TypeError(f"{OWNER} expected {name} as a tensor, got None")
@@ -151,7 +151,7 @@ def _check_numbers(name: str, t: Tensor) -> None:
 
 
 def _check_shape(name: str, t: Tensor, allowed: Sequence[Sequence[int]]) -> None:
-    # Compared one by one: symbols that torch.compile has for sizes have no hash.
+    # Compare one by one, because torch.compile's symbols for sizes can't be hashed.
     if not any(tuple(t.shape) == tuple(shape) for shape in allowed):
         shapes = " or ".join(str(tuple(shape)) for shape in allowed)
         raise ValueError(f"{OWNER} expected {name} of shape {shapes}, got {tuple(t.shape)}")

@@ -1,4 +1,4 @@
-"""What an engine computes: the arguments of one layer, in one order everywhere."""
+"""`Call`: the arguments of one layer, which engines, operators and kernels take in this order."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from edgewise.engines.activation import BaseActivation
 class Call(NamedTuple):
     """y_o = b_o + Σ_i M_io [ V_io s(x_i) + S_io Σ_g C_igo φ_g(z_i) ], with z = x where z is None.
 
-    A ``norm`` instead of z is the name of a normalisation in :mod:`~edgewise.engines.normalization`
-    that the engine computes itself: z = n(x), with its ``trained`` tensors. S is ``coef_scale``,
-    M is ``mask``; both are 1 where they are None.
+    Instead of z there may be a ``norm``, the name of a normalisation in
+    :mod:`~edgewise.engines.normalization` that the engine computes itself: z = n(x), with its
+    ``trained`` tensors. S is ``coef_scale`` and M is ``mask``; None means 1.
 
-    Formulas, operators and kernels take these arguments in this order; a backward pass takes the
-    gradient of y before them, and behind ``trained`` which of (x, z, coef, base_weight, bias,
-    *grid, *trained, coef_scale, mask) need a gradient; the last two may be left out.
+    A backward pass takes the gradient of y before these arguments, and after ``trained`` a list of
+    booleans: which of (x, z, coef, base_weight, bias, *grid, *trained, coef_scale, mask) need a
+    gradient; the last two may be omitted.
 
     Shape:
         x, z: (*, in); coef: (in, num_basis, out); base_weight: (in, out); bias: (out,);

@@ -1,6 +1,6 @@
-"""Whether an engine is right on a device: its values and gradients beside the float64 reference.
+"""Check an engine on a device: compare its values and gradients with the float64 reference.
 
-``edgewise check`` runs this where the tests, which aren't installed, can't go: on a user's card.
+``edgewise check`` runs this on users' machines, where the tests aren't installed.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ from edgewise.engines.engine import Engine
 from edgewise.engines.normalization import NORMALIZATIONS
 
 BOUNDS = {torch.float32: 1e-5, torch.float64: 1e-12}
-"""The greatest RMS error by the RMS of what is right; half types may have twice plain torch's."""
+"""Largest relative RMS error; half types may have twice the error of plain torch."""
 
 
 class Case(NamedTuple):
     """One layer with random numbers.
 
     Attributes:
-        basis: its functions.
-        shape: rows, inputs and outputs.
-        dtype: of everything.
-        base, norm: their names, or None; with ``norm="given"`` z is handed over beside x.
+        basis: the basis.
+        shape: numbers of rows, inputs and outputs.
+        dtype: the type of all tensors.
+        base, norm: names, or None; with ``norm="given"``, z is passed in addition to x.
         edges: whether every edge has a scale and a mask.
     """
 
@@ -49,24 +49,24 @@ class Case(NamedTuple):
 
 
 def _each(**settings: Any) -> Iterator[Basis]:
-    """Every basis of ours with these settings and its own defaults."""
+    """Every built-in basis with these settings and its own defaults."""
     for kind in bases.registry().values():
         if kind.__module__.startswith(bases.__name__):
             yield kind(**settings)
 
 
 def _trained(basis: Basis) -> Basis:
-    """The basis with everything of its grid trained."""
+    """The basis with all tensors of its grid trainable."""
     flags = [f.name for f in dataclasses.fields(basis) if f.name.startswith("train_")]
     return dataclasses.replace(basis, **dict.fromkeys(flags, True))
 
 
 _ON_OTHER_PATHS: tuple[Basis, ...] = (
-    bases.Gaussian(5, -1, 1, 0.2),  # too far apart for the chain of a GPU
+    bases.Gaussian(5, -1, 1, 0.2),  # centres too far apart for the recurrence on a GPU
     bases.BSpline(4, 1),
     bases.BSpline(4, 2),
     bases.BSpline(3, 3, uniform=False),
-    bases.BSpline(14, 3),  # enough for the local path of a GPU
+    bases.BSpline(14, 3),  # enough functions for the local path on a GPU
 )
 BASES: tuple[Basis, ...] = (
     *map(_trained, (*_each(), *_ON_OTHER_PATHS)),
@@ -76,15 +76,15 @@ BASES: tuple[Basis, ...] = (
     bases.Jacobi(0),
     _trained(bases.Wavelet(5, kind="morlet", frequency=1.5)),
 )
-"""Every basis, and settings that take other paths through kernels."""
+"""Every basis, and settings that use other code paths of kernels."""
 
 TAILED: tuple[Basis, ...] = (
-    # Far out the slopes of higher polynomials lose digits in float32.
+    # Outside the domain, slopes of higher polynomials lose digits in float32.
     *(b.resized(3) if b.size_name == "degree" else b for b in _each(linear_tails=True)),
     *(dataclasses.replace(basis, linear_tails=True) for basis in _ON_OTHER_PATHS),
     bases.BSpline(15, 1, linear_tails=True),
 )
-"""Every basis with functions that go on as lines, and those that take other paths then."""
+"""Every basis with linear tails, and settings that then use other code paths."""
 
 _SETTINGS: tuple[dict[str, Any], ...] = (
     {"norm": None},
@@ -96,12 +96,12 @@ _SETTINGS: tuple[dict[str, Any], ...] = (
 
 
 def cases(shapes: Sequence[tuple[int, int, int]], dtypes: Sequence[torch.dtype]) -> Iterator[Case]:
-    """Every basis in every type on the first shape; every setting and the other shapes on one."""
+    """The cases: every basis and dtype with the first shape; other shapes and settings with one."""
     for dtype in dtypes:
         for basis in BASES:
             norm = "tanh" if basis.default_norm == "tanh" else "layer"
             yield Case(basis, shapes[0], dtype, norm=norm)
-        for basis in TAILED:  # tanh would keep inputs from them
+        for basis in TAILED:  # without tanh, which would keep inputs away from the tails
             yield Case(basis, shapes[0], dtype, norm="layer")
         gaussian = bases.Gaussian(train_centers=True, train_width=True)
         yield from (Case(gaussian, shapes[0], dtype, **settings) for settings in _SETTINGS)
@@ -109,10 +109,11 @@ def cases(shapes: Sequence[tuple[int, int, int]], dtypes: Sequence[torch.dtype])
 
 
 def find_failures(engine: Engine, case: Case, device: str, *, twice: bool = True) -> list[str]:
-    """What is wrong with the engine in this case, a line each; none where all is right.
+    """The failures of an engine in a case, one line each.
 
-    Values and gradients are compared, ``twice`` for their bits, and rows with NaN or infinite
-    inputs have to be NaN and no others. A case that the engine says it can't compute is no failure.
+    Values and gradients are compared with the reference, and with ``twice`` also bit by bit with a
+    second run. Rows with NaN or infinite inputs, and only these, must give NaN. A case that the
+    engine declares it can't compute isn't a failure.
     """
     call = _call(case, device)
     if engine.obstacle(call):
@@ -131,7 +132,7 @@ def find_failures(engine: Engine, case: Case, device: str, *, twice: bool = True
 
 
 def error_of(got: Tensor, right: Tensor) -> float:
-    """RMS(got - right) / RMS(right); the greatest |got| where all that is right is 0."""
+    """RMS(got - right) / RMS(right), or the largest |got| if all of right is 0."""
     got, right = got.detach().cpu().double(), right.detach().cpu().double()
     if not right.any():
         return float(got.abs().max()) if got.numel() else 0.0
@@ -171,7 +172,7 @@ def _call(case: Case, device: str) -> Call:
 
 
 def _leaves(call: Call) -> dict[str, list[Tensor]]:
-    """What has a gradient by name; a grid's tensors together, as a sum alone may nearly cancel."""
+    """Tensors with gradients by name; those of a grid together, because one alone may cancel."""
     x, z, coef, base_weight, bias, grid, _, _, _, trained, scale, mask = call
     named = {"x": x, "z": z, "coef": coef, "base_weight": base_weight, "bias": bias}
     named |= {"coef_scale": scale, "mask": mask}
@@ -217,7 +218,7 @@ def _bounds(case: Case, exact: Sequence[Tensor]) -> list[float]:
 
 
 def _plain(call: Call) -> Tensor:
-    """The layer as one writes it in torch, every step in the tensors' own type."""
+    """The layer in plain torch, with every step in the tensors' own type."""
     x, z, coef, base_weight, bias, grid, basis, base, norm, trained, scale, mask = call
     if norm is not None:
         z = NORMALIZATIONS[norm].value(x, trained)

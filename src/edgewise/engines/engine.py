@@ -1,4 +1,4 @@
-"""What an engine is: one way to compute a layer."""
+"""`Engine`: the interface of a way to compute a layer."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ class Engine(ABC):
     """One way to compute a layer. A new one is a subclass and an entry in ``select.ENGINES``."""
 
     name: ClassVar[str]
-    """What ``engine=`` of a layer calls it."""
+    """Its name in a layer's ``engine=``."""
 
     @abstractmethod
     def obstacle(self, call: Call) -> str | None:
-        """Why this engine can't compute the call, as half a sentence; None if it can."""
+        """The reason why this engine can't compute the call, as a clause; None if it can."""
 
     def reservation(self, call: Call) -> str | None:
-        """Why the automatic choice passes this engine over although it can compute the call.
+        """The reason why the automatic choice skips this engine although it could compute the call.
 
-        As half a sentence; None, as it is unless overridden, if nothing speaks against it. Who asks
-        for the engine by name gets it all the same.
+        A clause, or None (the default) if there is no reason. A user who names the engine gets it
+        in any case.
         """
         return None
 
@@ -32,21 +32,21 @@ class Engine(ABC):
     def run(self, call: Call) -> Tensor:
         """The layer's output, differentiable in everything that requires a gradient.
 
-        Only to be called where :meth:`obstacle` is None.
+        Call it only if :meth:`obstacle` is None.
 
         Shape:
-            as :class:`~edgewise.engines.call.Call` says
+            see :class:`~edgewise.engines.call.Call`
         """
 
     def by_weights(self, call: Call, slope: Tensor, to: Tensor) -> bool:
-        """Write ∂/∂W of what has the gradient ``slope`` by the output, for each row by itself.
+        """Write per-row gradients by the weights W, given the gradient ``slope`` by the output.
 
-        W stands for what features are multiplied with: coefficients, then base weights, both times
-        scale and mask. With jets, ``slope`` has the gradients by all derivatives of the output.
-        Only to be called where :meth:`obstacle` is None, without a graph.
+        W are the coefficients, then the base weights, both times scale and mask. With jets,
+        ``slope`` has the gradients by all derivatives of the output. Call it only if
+        :meth:`obstacle` is None, and without an autograd graph.
 
         Returns:
-            whether it did; unless overridden, and with False, the reference does it.
+            Whether it was done. If False (the default), the reference engine does it.
 
         Shape:
             slope: (rows, out), or (indices, rows, out) of jets;
@@ -55,12 +55,12 @@ class Engine(ABC):
         return False
 
     def count_held(self, call: Call) -> int:
-        """How many numbers a step holds at its peak for every number of x, beside x itself.
+        """The peak memory of a training step, in numbers for each number of x, without x itself.
 
-        Unless overridden that of a fused engine: the gradient of x. A normalisation comes on top.
+        The default is that of a fused engine: the gradient of x. A normalisation adds to it.
         """
         return 1
 
     @abstractmethod
     def describe(self) -> str:
-        """What this engine is on this machine, or why it isn't there, in one line."""
+        """A line on this engine on this machine, or why it is unavailable."""

@@ -1,8 +1,8 @@
-"""The registered operators of jets: a layer of values with their partial derivatives.
+"""The registered operators for jets: a layer applied to values with their partial derivatives.
 
-Layers fold scale and mask into ``weights``, with the base weights behind each input's coefficients,
-so that autograd knows their gradients without the operators. As in :mod:`~edgewise.engines.ops` the
-kernels here are the reference formulas, and the native engine binds its own for the CPU.
+Layers fold scale and mask into ``weights``, in which the base weights follow each input's
+coefficients, so that autograd handles their gradients. As in :mod:`~edgewise.engines.ops`, the
+kernels here are the reference formulas; the native engine binds its own for the CPU.
 """
 
 from __future__ import annotations
@@ -34,14 +34,14 @@ LIBRARY.define(
 )
 LIBRARY.define("products_by_row(Tensor one, Tensor other, Tensor(a!) to) -> ()")
 Names = tuple[str, str | None, str | None, list[int]]
-"""Of basis, base activation and normalisation, and the table of the derivatives' orders."""
+"""Names of basis, base activation and normalisation, and the table of derivatives' orders."""
 
 
 def run(call: Call) -> Jets:
     """A layer's output for jets: y_o = b_o + Σ_i [ Σ_g W_igo φ_g(z_i) + W_i,-1,o s(x_i) ].
 
     Shape:
-        as :class:`~edgewise.engines.call.Call` says
+        see :class:`~edgewise.engines.call.Call`
     """
     jets = cast(Jets, call.x)
     x, z, names = _flatten(call)
@@ -58,7 +58,7 @@ def run(call: Call) -> Jets:
 
 
 def differentiate_by_weights(call: Call, slope: Tensor, to: Tensor) -> None:
-    """What :meth:`edgewise.engines.engine.Engine.by_weights` is asked for."""
+    """:meth:`edgewise.engines.engine.Engine.by_weights` for jets."""
     x, z, names = _flatten(call)
     functions = call.coef.shape[1] + (call.base_weight is not None)
     dy = slope.reshape(x.shape[0], -1, slope.shape[-1])
@@ -66,7 +66,7 @@ def differentiate_by_weights(call: Call, slope: Tensor, to: Tensor) -> None:
 
 
 def products_by_row(one: Tensor, other: Tensor, to: Tensor) -> None:
-    """Write Σ over parts of the products of every two features, for each row by itself.
+    """Write, for each row, the products of all pairs of features, summed over parts.
 
     Shape:
         one: (parts, rows, n), other: (parts, rows, m); to: (n · m, rows)
@@ -75,7 +75,7 @@ def products_by_row(one: Tensor, other: Tensor, to: Tensor) -> None:
 
 
 def _flatten(call: Call) -> tuple[Tensor, Tensor | None, Names]:
-    """x and z as (parts, rows, in), where z is none of those that kernels know; and the names."""
+    """x and z as (parts, rows, in), and the names; z is None if kernels can compute it."""
     z, norm = call.z, call.norm
     if norm is not None and norm != "tanh":
         z, norm = reference.normalize(call), None
@@ -88,13 +88,13 @@ def _flatten(call: Call) -> tuple[Tensor, Tensor | None, Names]:
 
 
 def _by_parts(x: Tensor | Jets) -> Tensor:
-    """(parts, rows, in), of one part if x is a tensor."""
+    """x as (parts, rows, in); a tensor is one part."""
     parts = x.parts if isinstance(x, Jets) else x[None]
     return parts.reshape(len(parts), -1, parts.shape[-1])
 
 
 class _Differentiable(torch.autograd.Function):
-    """Keeps the inputs, and leaves the rest to the backward operator."""
+    """Saves only the inputs; the backward operator recomputes the rest."""
 
     @staticmethod
     def forward(ctx: Any, names: Names, *tensors: Tensor | None) -> Tensor:
@@ -108,7 +108,7 @@ class _Differentiable(torch.autograd.Function):
     def backward(ctx: Any, *grads: Tensor) -> tuple[Tensor | None, ...]:
         x, z, weights, _, *grid = tensors = ctx.saved_tensors
         (dy,), needs = grads, find_needs(ctx, tensors, before=1)
-        if torch.is_grad_enabled():  # someone will differentiate this again: build a graph
+        if torch.is_grad_enabled():  # second derivatives are needed: build a graph
             return None, *_differentiable_backward(dy, tensors, ctx.names, needs)
         found = torch.ops.edgewise.kan_jets_backward(dy, x, z, weights, grid, *ctx.names, needs[:3])
         dx, dz, dweights = (g if need else None for g, need in zip(found, needs[:3], strict=True))
@@ -118,7 +118,7 @@ class _Differentiable(torch.autograd.Function):
 def _differentiable_backward(
     dy: Tensor, tensors: Sequence[Tensor | None], names: Names, needs: Sequence[bool]
 ) -> list[Tensor | None]:
-    """The same gradients as plain torch operations, so that those of every order exist."""
+    """The same gradients in plain torch operations, which are differentiable to any order."""
     x, z, weights, bias, *grid = tensors
     with set_aside(dy):
         y = _jets(x, z, weights, bias, grid, *names)  # type: ignore[arg-type]
@@ -197,7 +197,7 @@ def _read(
     norm: str | None,
     terms: Sequence[int],
 ) -> Call:
-    """The call that the arguments stand for, without weights.
+    """The call for these arguments, without weights.
 
     Raises:
         ValueError: if they don't fit each other.

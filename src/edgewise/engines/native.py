@@ -1,7 +1,7 @@
-"""The native engine: C++ on the CPU, bound to the operators of :mod:`edgewise.engines.ops`.
+"""The native engine: C++ kernels on the CPU, bound to the operators of :mod:`edgewise.engines.ops`.
 
-The extension is optional. Without it (no compiler when edgewise was installed) the package runs on
-the reference engine, and :func:`unavailable` says why.
+The extension is optional. Without it (if there was no compiler at installation) the package uses
+the reference engine, and :func:`unavailable` gives the reason.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from edgewise.engines.engine import Engine
 DTYPES = (torch.float32, torch.float64, torch.bfloat16, torch.float16)
 JET_DTYPES = DTYPES[:2]
 MOST_ORDER = 4
-"""Of the derivatives that its jets carry: ``most_order`` in csrc/problem.h."""
+"""Highest order of derivatives in its jets: ``most_order`` in csrc/problem.h."""
 ACTIVATIONS = (None, "silu", "identity")
 NORMALIZATIONS = (None, "layer", "affine", "tanh")
 ISA_LEVELS = ("baseline", "avx2", "avx512")
@@ -32,7 +32,7 @@ _OTHER_SOURCES = "the C++ extension was built from other sources: reinstall edge
 
 
 def _load() -> str | None:
-    """Load the extension; None, or why that can't be done."""
+    """Load the extension; None on success, else the reason for the failure."""
     folder = Path(__file__).parent.parent
     names = [f"_C{suffix}" for suffix in importlib.machinery.EXTENSION_SUFFIXES]
     found = [folder / name for name in names if (folder / name).exists()]
@@ -47,15 +47,15 @@ def _load() -> str | None:
         _BEST.append(str(torch.ops.edgewise.native_isa("")))
     except OSError as error:
         return f"the C++ extension doesn't load here ({error}): reinstall edgewise"
-    except NotImplementedError:  # it lacks one of these operators
+    except NotImplementedError:  # the extension lacks one of these operators
         return _OTHER_SOURCES
     return None
 
 
 _GRIDS: dict[str, str] = {}
-"""The bases that the extension knows, and what their grids are: none, centres or knots."""
+"""The extension's bases, and the kind of their grids: none, centres or knots."""
 _BEST: list[str] = []
-"""The greatest instruction set of this machine, which the extension begins with."""
+"""The best instruction set of this machine, which is the extension's default."""
 _OBSTACLE = _load()
 
 
@@ -104,7 +104,7 @@ class NativeEngine(Engine):
 
 
 def _against_jets(call: Call) -> str | None:
-    """Why the operators of jets can't take a call that the others can, as half a sentence."""
+    """The reason why the operators for jets can't take a call that others can, as a clause."""
     if call.x.dtype not in JET_DTYPES or call.coef.dtype != call.x.dtype:
         return f"the native engine has no jets of {call.x.dtype}"
     if isinstance(call.x, Jets) and call.x.orders.order > MOST_ORDER:
@@ -117,17 +117,17 @@ def _against_jets(call: Call) -> str | None:
 
 
 def unavailable() -> str | None:
-    """Why there is no native engine, or None if there is one."""
+    """The reason why there is no native engine, or None if there is one."""
     return _OBSTACLE
 
 
 def bases() -> tuple[str, ...]:
-    """The names of the bases that have a kernel; none of them if there is no native engine."""
+    """The names of the bases with a kernel; empty without a native engine."""
     return tuple(_GRIDS)
 
 
 def isa() -> str:
-    """The instruction set in force: "baseline", "avx2" or "avx512".
+    """The instruction set in use: "baseline", "avx2" or "avx512".
 
     Raises:
         RuntimeError: if there is no native engine.
@@ -137,14 +137,14 @@ def isa() -> str:
 
 
 def isa_levels() -> tuple[str, ...]:
-    """The instruction sets that this machine has, least first."""
+    """The instruction sets of this machine, in increasing order."""
     _require()
     return ISA_LEVELS[: ISA_LEVELS.index(_BEST[0]) + 1]
 
 
 @contextmanager
 def use_isa(level: str) -> Iterator[None]:
-    """Compute with that instruction set inside the block, in every thread.
+    """Use an instruction set inside the block, in all threads.
 
     Raises:
         RuntimeError: if this machine doesn't have it.

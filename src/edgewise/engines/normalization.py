@@ -1,7 +1,7 @@
-"""Normalisations n(x) that engines compute together with a layer, and their gradients.
+"""Normalisations n(x) that engines compute within a layer, and their gradients.
 
-A layer whose normalisation is among them hands x and the trained tensors to the engine, which then
-need not keep n(x) for the backward pass.
+The layer passes x and the trained tensors to the engine, which then needn't keep n(x) for the
+backward pass.
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ import torch.nn.functional as F
 from torch import Tensor
 
 EPS = 1e-5
-"""What LayerNorm adds to a row's variance."""
+"""LayerNorm's ε, which is added to a row's variance."""
 
 
 @dataclass(frozen=True)
 class Normalization:
-    """n(x) and what a gradient of n(x) becomes: plain, differentiable torch operations.
+    """A normalisation and its backward pass, in plain, differentiable torch operations.
 
     Attributes:
-        value: (x, trained) → n(x), with the tensors that are trained, (features,) each.
+        value: (x, trained) → n(x), with the trained tensors, (features,) each.
         gradients: (∂L/∂n(x), x, trained) → ∂L/∂x and the gradients of the trained tensors.
-        trained: how many trained tensors there are.
+        trained: the number of trained tensors.
     """
 
     value: Callable[[Tensor, Sequence[Tensor]], Tensor]
@@ -71,4 +71,4 @@ NORMALIZATIONS = {
     "affine": Normalization(_affine, _affine_gradients, trained=2),
     "tanh": Normalization(_tanh, _tanh_gradients),
 }
-"""The normalisations by the names that layers and kernels know them by."""
+"""The normalisations by name."""

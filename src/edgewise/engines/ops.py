@@ -1,14 +1,14 @@
-"""The registered operator: schema, fake, autograd, vmap; that of jets is in :mod:`jet_ops`.
+"""The registered operator: schema, fake, autograd, vmap; those for jets are in :mod:`jet_ops`.
 
-``torch.ops.edgewise.kan_linear`` keeps its inputs for the backward pass, O(batch · in_features),
-and nothing of the size of the basis. Its kernels here are the reference formulas; an engine binds
-faster ones to the same schema for its device, and no layer changes.
+``torch.ops.edgewise.kan_linear`` saves only its inputs for the backward pass, O(batch ·
+in_features), and nothing of the size of the basis. Its kernels here are the reference formulas; an
+engine binds faster ones to the same schema for its device.
 
-Layers check what they are given, and raise ValueError and TypeError. Whoever calls the operators
-directly gets RuntimeError for what doesn't fit: from torch's dispatcher, which compares arguments
-with the schema and devices with kernels (NotImplementedError, which is one), and from the native
-kernels, in which C++ knows no other error. The formulas and the fakes raise ValueError, and
-TypeError for None in the place of a tensor. All of them check before they compute.
+Layers check their arguments and raise ValueError or TypeError. Direct calls of the operators may
+also raise RuntimeError: from torch's dispatcher, which checks schema and device
+(NotImplementedError is a RuntimeError), and from the native kernels, since C++ can raise no other.
+The formulas and the fakes raise ValueError, or TypeError for None in place of a tensor. All checks
+come before any computation.
 """
 
 from __future__ import annotations
@@ -55,8 +55,8 @@ LIBRARY.define("native_set_tolerance(float roundings, float single_step, float d
 LIBRARY.define("native_equidistant(Tensor points) -> bool")
 LIBRARY.define("native_interface() -> int")
 INTERFACE = 5
-"""Raised with every change of these schemas, here and in module.cpp: an extension built for other
-schemas must not be called."""
+"""Version of these schemas, here and in module.cpp, to be increased with every change: an extension
+built for other schemas must not be called."""
 
 
 def _check_needs(given: Arguments, needs: Sequence[bool]) -> None:
@@ -76,17 +76,17 @@ def _check_backward(dy: Tensor, given: Arguments, needs: Sequence[bool]) -> None
 
 
 def bind(device: str, forward: Callable[..., Tensor], backward: Callable[..., Gradients]) -> None:
-    """Let these compute the two operators on that kind of device, "CPU" or "CUDA"."""
+    """Bind kernels of the two operators for a kind of device, "CPU" or "CUDA"."""
     LIBRARY.impl("kan_linear", forward, device)
     LIBRARY.impl("kan_linear_backward", backward, device)
 
 
 def obstacle(call: Call) -> str | None:
-    """Why the operators can't take the call, whatever computes it, as half a sentence."""
+    """The reason why the operators can't take the call with any engine, as a clause."""
     if torch.jit.is_tracing():  # type: ignore[attr-defined]  # no __all__
         return (
-            "torch.jit.trace records only operations of torch's own: with engine=None a layer "
-            "is traced in these; torch.export and torch.compile take every engine"
+            "torch.jit.trace records only torch's own operations: use engine=None, or "
+            "torch.export or torch.compile, which work with every engine"
         )
     if callable(call.base):
         return "the base activation is a callable"
@@ -96,10 +96,10 @@ def obstacle(call: Call) -> str | None:
 
 
 def run(call: Call) -> Tensor:
-    """The layer's output by the operator, which knows rows and columns.
+    """The layer's output by the operator, which takes two-dimensional x.
 
     Shape:
-        as :class:`~edgewise.engines.call.Call` says
+        see :class:`~edgewise.engines.call.Call`
     """
     x, z, coef, base_weight, bias, grid, basis, base, norm, trained, coef_scale, mask = call
     base = base if isinstance(base, str) else None
@@ -121,19 +121,19 @@ def _backward(dy: Tensor, *args: Any) -> Gradients:
     call = _with_formulas(given)
     _check_backward(dy, given, needs)
     grads = reference.kan_linear_backward(dy, *call[:10], needs, *call[10:])
-    # The schema has no optional results: what wasn't asked for is an empty tensor.
+    # The schema has no optional results, so gradients that aren't needed are empty tensors.
     dx, dz, dcoef, dbase, dbias, *rest = [dy.new_empty(0) if g is None else g for g in grads]
     count = len(given.grid)
     return dx, dz, dcoef, dbase, dbias, rest[:count], rest[count:]
 
 
 def _with_formulas(given: Arguments) -> Call:
-    """The same with the basis that the tensors' sizes ask for."""
+    """The call with the basis object for the name and the tensors' sizes."""
     return Call(*given[:6], find_formulas(given), *given[7:])
 
 
 LIBRARY.impl("kan_linear", _forward, "CompositeExplicitAutograd")
-# What torch.onnx.export, which knows operations of torch's own only, writes in its place.
+# torch.onnx.export, which only knows torch's own operations, uses this decomposition.
 register_decomposition(torch.ops.edgewise.kan_linear.default)(_forward)
 LIBRARY.impl("kan_linear_backward", _backward, "CompositeExplicitAutograd")
 
@@ -172,10 +172,10 @@ def _backward_fake(dy: Tensor, *args: Any) -> Gradients:
 
 
 class _Differentiable(torch.autograd.Function):
-    """Keeps the inputs, O(batch · in_features), and leaves the rest to the backward operator.
+    """Saves only the inputs, O(batch · in_features); the backward operator recomputes the rest.
 
-    ``torch.library.register_autograd`` would do the same with a flattening of every argument at
-    each call, which costs a small network more than its arithmetic.
+    ``torch.library.register_autograd`` would do the same, but it flattens all arguments at each
+    call, which takes longer than the arithmetic of a small network.
     """
 
     @staticmethod
@@ -195,7 +195,7 @@ class _Differentiable(torch.autograd.Function):
         tensors = ctx.saved_tensors
         needs = find_needs(ctx, tensors)
         args = _arguments(ctx.names, ctx.counts, tensors)
-        if torch.is_grad_enabled():  # someone will differentiate this again: build a graph
+        if torch.is_grad_enabled():  # second derivatives are needed: build a graph
             return None, None, *_differentiable_backward(dy, args, needs)
         *single, dgrid, others = torch.ops.edgewise.kan_linear_backward(
             dy.contiguous(), *args[:10], needs, *args[10:]
@@ -205,31 +205,31 @@ class _Differentiable(torch.autograd.Function):
 
 
 def find_needs(ctx: Any, tensors: Sequence[Tensor | None], before: int = 2) -> list[bool]:
-    """Which of the tensors' gradients someone waits for.
+    """Which of the tensors' gradients the running backward pass needs.
 
-    ``ctx.needs_input_grad`` says which tensors require one: all parameters do, also where
-    autograd.grad asks for those of the inputs alone, as it does for a differential equation.
-    They stand behind ``before`` other arguments.
+    ``ctx.needs_input_grad`` only says which tensors require gradients. That includes all parameters
+    even if autograd.grad needs only the inputs' gradients, as for differential equations. The
+    tensors follow ``before`` other arguments.
     """
-    nodes = iter(ctx.next_functions)  # of what is a tensor
+    nodes = iter(ctx.next_functions)  # only of arguments that are tensors
     sources = [None if t is None else next(nodes)[0] for t in tensors]
     needs = zip(ctx.needs_input_grad[before:], sources, strict=True)
     return [need and _will_execute(node) for need, node in needs]
 
 
 def _will_execute(node: Any) -> bool:
-    """Whether the backward pass that is running goes on to this node."""
+    """Whether the running backward pass will reach this node."""
     try:
         wanted: bool = torch._C._will_engine_execute_node(node)
-    except RuntimeError:  # its answer for a leaf whose gradient is returned
+    except RuntimeError:  # raised for a leaf whose gradient is returned
         return True
     return wanted
 
 
 def _arguments(names: Names, counts: tuple[int, int], tensors: Sequence[Any]) -> tuple[Any, ...]:
-    """The operator's arguments, of its names and of all tensors in their order.
+    """The operator's arguments from names and tensors in order.
 
-    ``counts`` are those of the grid and of the trained tensors.
+    ``counts`` are the numbers of grid tensors and of trained tensors.
     """
     end = 5 + counts[0]
     last = end + counts[1]
@@ -240,16 +240,16 @@ def _arguments(names: Names, counts: tuple[int, int], tensors: Sequence[Any]) ->
 def _differentiable_backward(
     dy: Tensor, args: tuple[Any, ...], needs: Sequence[bool]
 ) -> list[Tensor | None]:
-    """The same gradients as plain torch operations, so that those of every order exist."""
+    """The same gradients in plain torch operations, which are differentiable to any order."""
     call = _with_formulas(Arguments(*args))
     with set_aside(dy):
         return reference.kan_linear_backward(dy, *call[:10], needs, *call[10:])
 
 
 def kan_linear(*args: Any) -> Tensor:
-    """The operator on :class:`~edgewise.engines.arguments.Arguments`, one by one.
+    """The operator on the elements of :class:`~edgewise.engines.arguments.Arguments`.
 
-    Outside of torch.compile it goes without the way from its autograd key to Python.
+    Outside torch.compile it avoids the dispatch from the autograd key back to Python.
     """
     if torch.compiler.is_compiling():
         y: Tensor = torch.ops.edgewise.kan_linear(*args)
@@ -267,8 +267,8 @@ def _below_autograd(*args: Any) -> Tensor:
 
 def _autograd(*args: Any) -> Tensor:
     grid, *names, trained = args[5:10]
-    # Most layers have neither scale nor mask, and empty gradients cost time as well. torch hands
-    # over no None that ends the arguments, and the operator takes needs of both or of neither.
+    # Most layers have neither scale nor mask, and empty gradients take time, too. torch drops
+    # trailing None arguments, and the operator takes the needs of both or of neither.
     edges = (*args[10:], None, None)[:2] if any(t is not None for t in args[10:]) else ()
     tensors = (*args[:5], *grid, *trained, *edges)
     y: Tensor = _Differentiable.apply(tuple(names), (len(grid), len(trained)), *tensors)
@@ -281,7 +281,7 @@ LIBRARY.impl("kan_linear", _autograd, "Autograd")
 @torch.library.register_vmap("edgewise::kan_linear", lib=LIBRARY)
 def _batch(info: Any, in_dims: tuple[Any, ...], *args: Any) -> tuple[Tensor, int]:
     op, size = torch.ops.edgewise.kan_linear, info.batch_size
-    if all(_is_unbatched(d) for d in in_dims[2:]):  # a batch of inputs alone is just more rows
+    if all(_is_unbatched(d) for d in in_dims[2:]):  # if only inputs are batched, fold into rows
         x, z = (_fold(t, d, size) for t, d in zip(args[:2], in_dims[:2], strict=True))
         return op(x, z, *args[2:]).unflatten(0, (size, -1)), 0
     each = [[_entry(t, d, k) for t, d in zip(args, in_dims, strict=True)] for k in range(size)]
@@ -301,7 +301,7 @@ def _fold(t: Tensor | None, dim: int | None, size: int) -> Tensor | None:
 
 
 def _entry(value: Any, dim: Any, k: int) -> Any:
-    """Entry ``k`` of a batched argument; an unbatched one as it is."""
+    """Entry ``k`` of a batched argument; an unbatched one unchanged."""
     if isinstance(value, (list, tuple)) and isinstance(dim, (list, tuple)):
         return [_entry(t, d, k) for t, d in zip(value, dim, strict=True)]
     return value if _is_unbatched(dim) else value.select(dim, k)

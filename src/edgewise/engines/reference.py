@@ -1,7 +1,7 @@
 """The reference engine: the formula in plain torch, on any device and in any floating dtype.
 
-It is the oracle of every test and the baseline of every benchmark. Clarity comes first: it builds
-the whole basis tensor, so memory grows with batch × in_features × num_basis.
+It is the oracle of all tests and the baseline of all benchmarks. It favours clarity over speed and
+builds the whole basis tensor, so memory grows with batch × in_features × num_basis.
 """
 
 from __future__ import annotations
@@ -20,24 +20,24 @@ from edgewise.engines.engine import Engine
 from edgewise.engines.normalization import NORMALIZATIONS
 
 TEMPORARIES = 12
-"""How many tensors of the basis's size live at the peak of a step, at most. Measured on all of our
-bases: 3 (Fourier) to 12 (B-splines, wavelets)."""
+"""Most tensors of the basis's size that exist at the peak of a training step. Measured for all
+built-in bases: 3 (Fourier) to 12 (B-splines, wavelets)."""
 HALF_TYPES = (torch.float16, torch.bfloat16)
 OptionalTensor = TypeVar("OptionalTensor", Tensor, Tensor | None)
 
 
 def widen(t: OptionalTensor) -> OptionalTensor:
-    """The tensor in the type that sums are computed in: float32 for half types, else its own."""
+    """The tensor in the type for sums: float32 for half types, else its own."""
     return t.float() if t is not None and t.dtype in HALF_TYPES else t
 
 
 def edge_weights(
     coef: Tensor, base_weight: Tensor | None, coef_scale: Tensor | None, mask: Tensor | None
 ) -> tuple[Tensor, Tensor | None]:
-    """What φ and s are multiplied with: M_io S_io C_igo, and M_io V_io if there is a V.
+    """The weights of φ and s: M_io S_io C_igo, and M_io V_io if there is a V.
 
     Shape:
-        as the arguments: (in, num_basis, out) and (in, out)
+        those of the arguments: (in, num_basis, out) and (in, out)
     """
     if coef_scale is not None:
         coef = coef * coef_scale[:, None, :]
@@ -47,7 +47,7 @@ def edge_weights(
 
 
 def evaluate_basis(basis: Basis, z: Tensor, grid: Grid) -> Tensor:
-    """φ_g(z_i), of tensors or of jets.
+    """φ_g(z_i) for tensors or jets.
 
     Shape:
         z: (*, in) → (*, in, num_basis)
@@ -59,14 +59,14 @@ def evaluate_basis(basis: Basis, z: Tensor, grid: Grid) -> Tensor:
 
 
 def normalize(call: Call) -> Tensor:
-    """What the basis sees, z or n(x)."""
+    """The inputs of the basis: z or n(x)."""
     if call.norm is not None:
         return NORMALIZATIONS[call.norm].value(call.x, call.trained)
     return call.x if call.z is None else call.z
 
 
 def differentiate_by_weights(call: Call, slope: Tensor, to: Tensor) -> None:
-    """What :meth:`~edgewise.engines.engine.Engine.by_weights` is asked for, in plain torch."""
+    """:meth:`~edgewise.engines.engine.Engine.by_weights` in plain torch."""
     z, grid = normalize(call), tuple(call.grid)
     features = [evaluate_basis(call.basis, z, grid)]
     if call.base_weight is not None:
@@ -81,7 +81,7 @@ def differentiate_by_weights(call: Call, slope: Tensor, to: Tensor) -> None:
 
 
 class ReferenceEngine(Engine):
-    """Plain torch, past the registered operator: every basis, device and floating dtype."""
+    """Plain torch without the registered operator: any basis, device and floating dtype."""
 
     name = "reference"
 
@@ -114,8 +114,8 @@ def kan_linear(
 ) -> Tensor:
     """y_o = b_o + Σ_i M_io [ V_io s(x_i) + S_io Σ_g C_igo φ_g(z_i) ], with z = x where z is None.
 
-    With a ``norm`` z is n(x). Half types are computed in float32 and rounded once, at the end. A
-    NaN or ±Inf in a row makes that row of the output NaN, whatever the basis.
+    With a ``norm``, z is n(x). Half types are computed in float32 and rounded once, at the end. A
+    row with NaN or ±Inf gives an output row of NaN, for every basis.
 
     Shape:
         x, z: (*, in), coef: (in, num_basis, out), base_weight, coef_scale, mask: (in, out),
@@ -155,9 +155,9 @@ def kan_linear_backward(
 ) -> list[Tensor | None]:
     """Gradients of :func:`kan_linear` for two-dimensional x, written out by hand.
 
-    ``needs`` says which of (x, z, coef, base_weight, bias, *grid, *trained, coef_scale, mask) are
-    wanted, with or without the last two; the answer has one entry for each, None where it isn't.
-    Where z is None the gradient of x has both parts.
+    ``needs`` says which of (x, z, coef, base_weight, bias, *grid, *trained, coef_scale, mask) need
+    a gradient; the last two may be omitted. The result has one entry for each, None if it isn't
+    needed. If z is None, the gradient of x includes the part through z.
     """
     if coef.dtype in HALF_TYPES:
         z, base_weight, bias = (widen(t) for t in (z, base_weight, bias))
@@ -215,9 +215,9 @@ def _edge_gradients(
     coef_scale: Tensor | None,
     mask: Tensor | None,
 ) -> list[Tensor | None]:
-    """:func:`kan_linear_backward` with S and M, whose ``args`` go on with what that one takes.
+    """:func:`kan_linear_backward` with S and M; ``args`` are its remaining arguments.
 
-    With D and E, the gradients of the products M S C and M V: ∂L/∂C = M S D, ∂L/∂V = M E,
+    If D and E are the gradients of the products M S C and M V, then ∂L/∂C = M S D, ∂L/∂V = M E,
     ∂L/∂S = M Σ_g D C and ∂L/∂M = S Σ_g D C + E V.
     """
     *before, coef, base_weight = args[:5]

@@ -1,4 +1,4 @@
-"""Which engine computes a call, and why. Only the list knows the engines by name."""
+"""Choose the engine that computes a call, and explain the choice."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from edgewise.engines.reference import ReferenceEngine, differentiate_by_weights
 from edgewise.engines.triton.engine import TritonEngine
 
 ENGINES: tuple[Engine, ...] = (NativeEngine(), TritonEngine(), ReferenceEngine())
-"""Best first. The last one computes everything."""
+"""All engines, the best first; the last one can compute everything."""
 
 
 class Choice(NamedTuple):
@@ -26,10 +26,10 @@ class Choice(NamedTuple):
 
 
 def compute(call: Call, name: str | None = None) -> Tensor:
-    """The output of the best engine that can, or of the one asked for.
+    """The output of the best engine that can compute the call, or of the named one.
 
-    Under an active autocast the engine computes in the weights' type, and the output is rounded to
-    the type that autocast asks for.
+    Under autocast the engine computes in the weights' type, and the output is rounded to autocast's
+    type.
     """
     if call.z is not None and call.z.dtype != call.coef.dtype:
         call = call._replace(z=call.z.to(call.coef.dtype))  # of a norm under autocast
@@ -43,10 +43,10 @@ def compute(call: Call, name: str | None = None) -> Tensor:
 
 @torch.no_grad()
 def by_weights(call: Call, slope: Tensor, to: Tensor, name: str | None = None) -> None:
-    """Write ∂/∂(C, V) of what has the gradient ``slope`` by the output, for each row by itself.
+    """Write per-row gradients by (C, V), given the gradient ``slope`` by the output.
 
     Shape:
-        as :meth:`~edgewise.engines.engine.Engine.by_weights` says
+        see :meth:`~edgewise.engines.engine.Engine.by_weights`
     """
     with set_aside(call.coef):
         if not select(call, name).by_weights(call, slope, to):
@@ -62,7 +62,7 @@ def select(call: Call, name: str | None = None) -> Engine:
     """The best engine that can compute the call, or the one of that name.
 
     Raises:
-        ValueError: if there is none of that name, or it can't compute this; the message says why.
+        ValueError: if there is no engine of that name, or it can't compute the call.
     """
     if name is None:
         for engine in ENGINES:
@@ -79,7 +79,7 @@ def select(call: Call, name: str | None = None) -> Engine:
 
 
 def explain(call: Call, name: str | None = None) -> Choice:
-    """What :func:`select` answers, and what stands in the way of better engines."""
+    """The choice of :func:`select`, with the reasons against better engines."""
     engine = select(call, name)
     if name is not None:
         return Choice(name, "asked for")
@@ -89,7 +89,7 @@ def explain(call: Call, name: str | None = None) -> Choice:
 
 
 def _against(engine: Engine, call: Call) -> str | None:
-    """What keeps the automatic choice from an engine."""
+    """The reason why the automatic choice doesn't take an engine; None if it may."""
     return engine.obstacle(call) or engine.reservation(call)
 
 

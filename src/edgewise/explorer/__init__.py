@@ -1,4 +1,5 @@
-"""A network to look at and to change: the page, the notebook's widget, and edits in Python."""
+"""The explorer: view and edit a model on a page or in a notebook, and replay the edits in
+Python."""
 
 import lazy_loader
 

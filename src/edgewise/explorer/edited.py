@@ -1,4 +1,4 @@
-"""A network with edits on its edges: what a session in the explorer leaves, in Python."""
+"""`EditedKAN`: a network with the edits of an explorer session, and `apply_edits`."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ from edgewise.symbolic.network import SymbolicKAN
 
 @io.savable("EditedKAN")
 class EditedKAN(nn.Module):
-    """A KAN some of whose edges were removed, fixed or redrawn: what :func:`apply_edits` makes.
+    """A KAN with edits of its edges, the result of :func:`apply_edits`.
 
     .. math:: y_o = [\\text{layer}(x)]_o + \\sum_{i} \\big( e_{io}(x_i) - f_{io}(x) \\big)
 
-    in each layer, where f is an edge as it was and e what the edits made of it. It computes in
-    float64 and takes x of any real type. It is a torch module like any other: :func:`edgewise.save`
-    writes it, and :func:`edgewise.explore` goes on with its edits.
+    in each layer, where f is an original edge and e the edited one. It computes in float64 and
+    takes x of any real type. :func:`edgewise.save` writes it, and :func:`edgewise.explore`
+    continues with its edits.
 
     Attributes:
-        base: the network as it was, in float64.
-        edits: what was done to it, in order.
+        base: the original network, in float64.
+        edits: the edits, in order.
 
     Shape:
         (*, in_features) → (*, out_features)
@@ -59,7 +59,7 @@ class EditedKAN(nn.Module):
 
     @property
     def in_features(self) -> int:
-        """Features that x has."""
+        """The number of features of x."""
         return int(self.base.in_features)  # type: ignore[arg-type]
 
     @property
@@ -78,7 +78,7 @@ class EditedKAN(nn.Module):
 
     @property
     def labels(self) -> dict[tuple[int, int], str]:
-        """What readers called hidden nodes, by (level, place); the inputs are level 0."""
+        """The names given to hidden nodes, by (level, place); the inputs are level 0."""
         found = {edit.node: edit.text for edit in self.edits if isinstance(edit, Label)}
         return {node: text for node, text in found.items() if text}
 
@@ -111,10 +111,10 @@ class EditedKAN(nn.Module):
         return next(p.dtype for p in self.base.parameters() if p.is_floating_point())
 
     def symbolic(self) -> SymbolicKAN:
-        """The network of functions with names; edges that nobody edited are still curves.
+        """The network as a SymbolicKAN; edges that weren't edited are still curves.
 
         Raises:
-            ValueError: if an edge was bent, redrawn or clipped, so that it has no name, or edges
+            ValueError: if an edge was bent, redrawn or clipped, so that it has no formula, or edges
                 depend on more than their own input.
         """
         base: Any = self.base
@@ -155,7 +155,7 @@ class EditedKAN(nn.Module):
         device: torch.device | str | None = None,
         dtype: torch.dtype | None = None,
     ) -> EditedKAN:
-        """The model that :meth:`to_config` described, with weights still to be loaded."""
+        """The model that :meth:`to_config` described; its weights have to be loaded."""
         described = config["base"]
         kind = io.model_kinds()[described["model"]]
         if kind is cls:
@@ -173,26 +173,26 @@ class EditedKAN(nn.Module):
 
 
 Step = tuple[Edit, int]
-"""An edit, and which of its edges is meant."""
+"""An edit, and the index of one of its edges."""
 Changes = dict[tuple[int, int], list[Step]]
 """The steps of each edge of a layer."""
 
 
 def apply_edits(model: nn.Module, log: Any) -> EditedKAN:
-    """The model that the explorer showed after these edits, to 1e-6.
+    """Apply the edits of an explorer session: the model that the explorer showed, to 1e-6.
 
     Args:
         model: the KAN or SymbolicKAN that was explored; it isn't changed.
-        log: what the explorer copies or downloads: data, JSON, or a file whose name ends in .json.
+        log: the log that the explorer copies or downloads: data, JSON, or a .json file.
 
     Returns:
         A new model in float64, in evaluation mode.
 
     Raises:
-        TypeError: if the model is neither.
-        ValueError: if the log is damaged, made for other widths, or changes edges that the model
-            hasn't or that multiply.
-        FileNotFoundError: if the log's file isn't there.
+        TypeError: if the model is of another kind.
+        ValueError: if the log is damaged, made for other widths, or changes edges that don't exist
+            or that multiply.
+        FileNotFoundError: if the log's file doesn't exist.
 
     Example:
         >>> import torch, edgewise as ew
@@ -247,7 +247,7 @@ def _follow(steps: Sequence[Step], value: Tensor, x: Tensor) -> Tensor:
 
 
 def _as_edge(k: int, i: int, o: int, steps: Sequence[Step]) -> tuple[Edge, float]:
-    """The edge as a function with a name, and the constant that its node gains."""
+    """The edge as a formula, and the constant that is added to its node."""
     edit, position = steps[-1]
     if isinstance(edit, Remove):
         return Edge(i, o, ZERO), edit.constants[position]

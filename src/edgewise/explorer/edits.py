@@ -1,6 +1,6 @@
-"""Edits of edges: what each does to an edge, how a log of them is written, and how it is read.
+"""Edits of edges: their effect, and reading and writing logs of them.
 
-The page (`frontend/src/edits.ts`) does the same with the same numbers; tests hold the two together.
+The page computes the same in `frontend/src/edits.ts`; tests compare the two.
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ from edgewise.symbolic.edges import EdgeIndex
 
 VERSION = 1
 LONGEST = 10**5
-"""Edits of a log, and points of a curve, at most."""
+"""Most edits of a log, and most points of a curve."""
 LONGEST_LABEL = 80
-"""Characters of a node's name."""
+"""Most characters of a node's name."""
 
 
 @dataclass(frozen=True)
 class Edit(ABC):
-    """A change of one edge or of several: (what the edge adds, its input) → what it adds then."""
+    """A change of one or several edges: (value of the edge, its input) → new value."""
 
     kind: ClassVar[str]
 
@@ -65,7 +65,7 @@ class _OfOneEdge(Edit):
 
 @dataclass(frozen=True)
 class Remove(Edit):
-    """Edges that go; each leaves a constant, mostly what it added on average."""
+    """Remove edges; each is replaced by a constant, usually its mean value."""
 
     kind: ClassVar[str] = "remove"
     edges: tuple[EdgeIndex, ...]
@@ -184,7 +184,7 @@ class Bend(_ThroughPoints):
 
 @dataclass(frozen=True)
 class Clip(_OfOneEdge):
-    """What the edge adds is held between two numbers."""
+    """Clip the value of the edge to an interval."""
 
     kind: ClassVar[str] = "clip"
     low: float
@@ -206,7 +206,7 @@ class Clip(_OfOneEdge):
 
 @dataclass(frozen=True)
 class Label(Edit):
-    """What a reader calls a hidden node; "" takes the name away. It changes no number."""
+    """Name a hidden node; "" removes the name. No number changes."""
 
     kind: ClassVar[str] = "label"
     node: tuple[int, int]
@@ -265,17 +265,17 @@ def read_log(owner: str, log: Any, widths: Sequence[int]) -> list[Edit]:
 
 
 def write_log(edits: Sequence[Edit], widths: Sequence[int]) -> dict[str, Any]:
-    """What :func:`read_log` reads."""
+    """A log that :func:`read_log` can read."""
     found = [edit.to_config() for edit in edits]
     return {"edgewise_edits": VERSION, "widths": list(widths), "edits": found}
 
 
 def load_log(owner: str, log: Any) -> Any:
-    """A log as data, whether it is given so, as JSON or as the path of a file.
+    """A log as data, from data, JSON or the path of a file.
 
     Raises:
-        ValueError: if it is no JSON.
-        FileNotFoundError: if there is no file.
+        ValueError: if it isn't JSON.
+        FileNotFoundError: if there is no such file.
     """
     if isinstance(log, Path) or (isinstance(log, str) and log.endswith(".json")):
         path = Path(log)
@@ -317,7 +317,7 @@ def _read_edit(owner: str, number: int, config: Any, widths: Sequence[int]) -> E
     return edit
 
 
-# What a damaged log may hold in the place of these.
+# Checks of entries, since a damaged log may hold anything.
 
 
 def _edge(value: Any) -> EdgeIndex:

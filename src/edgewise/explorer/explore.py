@@ -1,4 +1,4 @@
-"""A network to look at and to change: in a notebook, or as a page."""
+"""`explore`: view and edit a model in a notebook or on a page."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from edgewise.plotting.plot import plot
 
 @dataclass(frozen=True)
 class Wishes:
-    """What :func:`explore` was asked for beside the model and its rows."""
+    """The settings of :func:`explore`."""
 
     input_names: Sequence[str] | None
     output_names: Sequence[str] | None
@@ -40,38 +40,35 @@ def explore(
     output_scaler: Any = None,
     rows: int = 1000,
 ) -> Explorer:
-    """Look at a network or an estimator with its curves, change them, and take the changes home.
+    """View a network or an estimator with its curves, and edit them.
 
-    In a notebook the last expression of a cell shows it, with anywidget
-    (``pip install "edgewise[notebook]"``); :meth:`Explorer.save` writes it as one page. Both
-    compute the model themselves: what is shown is the model's answer to 1e-5. Every edit goes
-    into a log: :func:`apply_edits` repeats a network's, ``estimator.replay(log)`` an estimator's.
-    See docs/explorer.md.
+    A notebook shows the explorer with anywidget (``pip install "edgewise[notebook]"``) if it is the
+    last expression of a cell; :meth:`Explorer.save` writes it as one page. Both compute the model
+    in the browser, to 1e-5. Edits are logged: :func:`apply_edits` replays those of a network,
+    ``estimator.replay(log)`` those of an estimator. See docs/explorer.md.
 
     Args:
-        model: a KAN, a SymbolicKAN or an edited KAN, whose edits go on; it isn't changed. Curves
-            behind a normalisation that mixes features can only be removed:
-            ``ew.surgery.unmix(model, x)`` makes others of them. Or a fitted ``ew.KANRegressor``
-            or ``ew.KANClassifier``.
-        x: rows of inputs. Scores see all of them; the page gets ``rows`` of them, evenly chosen.
-            Of an estimator the table, as ``predict`` takes it.
-        y: numbers, (rows,) or (rows, out); whole numbers as classes where there are several
-            outputs; None to see only what changes. Of an estimator the targets, as ``fit`` takes
-            them.
-        input_names: of all features of x; default: the model's.
-        output_names: of the outputs.
-        scaler, output_scaler: fitted scalers of scikit-learn's kind that made x and y out of
-            columns in other units, in which everything is shown then.
-        rows: at most so many go into the page; fewer of a network with very many inputs.
+        model: a KAN, a SymbolicKAN, an edited KAN (whose edits are kept), or a fitted
+            ``ew.KANRegressor`` or ``ew.KANClassifier``; it isn't changed. Curves after a
+            normalisation that mixes features can only be removed; use
+            ``ew.surgery.unmix(model, x)`` first.
+        x: rows of inputs; for an estimator the table, as for ``predict``. Scores use all rows; the
+            page gets ``rows`` of them, evenly chosen.
+        y: targets, (rows,) or (rows, out), or integers as classes if there are several outputs; for
+            an estimator as for ``fit``. With None only changes are shown.
+        input_names: names of all features of x; by default the model's.
+        output_names: names of the outputs.
+        scaler, output_scaler: fitted scikit-learn scalers that were applied to x and y; everything
+            is then shown in the original units.
+        rows: most rows on the page; fewer for a network with very many inputs.
 
     Shape:
         x: (*, in_features)
 
     Raises:
-        TypeError: for a model that is no KAN.
-        ValueError: if data doesn't fit or isn't finite, names aren't as many as there are columns,
-            a scaler doesn't just shift and multiply, or the page can't compute the model; the
-            message names what it can't.
+        TypeError: if the model isn't a KAN or an estimator.
+        ValueError: if data don't fit or aren't finite, there isn't one name for each column, a
+            scaler isn't linear, or the page can't compute a part of the model.
 
     Example:
         >>> import torch, edgewise as ew
@@ -88,7 +85,7 @@ def explore(
 
 @functools.singledispatch
 def open_explorer(model: Any, x: Any, y: Any, wishes: Wishes) -> Explorer:
-    """The explorer of a kind of model: of a network, unless another kind is registered."""
+    """The explorer of a model: that of networks, unless its type is registered."""
     payload = describe(model, x, y, **vars(wishes))
     base = model.base if isinstance(model, EditedKAN) else model
     draw = functools.partial(
@@ -98,7 +95,7 @@ def open_explorer(model: Any, x: Any, y: Any, wishes: Wishes) -> Explorer:
 
 
 class Explorer:
-    """What :func:`explore` makes: a widget in notebooks, and a page.
+    """The explorer of a model: a widget in notebooks, and a page.
 
     Attributes:
         base: the model without edits.
@@ -127,11 +124,11 @@ class Explorer:
         self._widget: Any = None
 
     def html(self) -> str:
-        """The explorer as one page, with the model and the rows of data in it."""
+        """The explorer as a self-contained HTML page with the model and the rows."""
         return write_page(self._payload)
 
     def save(self, path: str | os.PathLike[str]) -> None:
-        """Write :meth:`html` to a file, all of it or nothing."""
+        """Write :meth:`html` to a file, atomically."""
         write_text(path, self.html())
 
     @property
@@ -139,7 +136,7 @@ class Explorer:
         """The explorer as an anywidget.
 
         Raises:
-            ImportError: without anywidget; the message says how to get it.
+            ImportError: anywidget is not installed.
         """
         if self._widget is None:
             self._widget = _make_widget(self._payload)
@@ -147,22 +144,22 @@ class Explorer:
 
     @property
     def log(self) -> Any:
-        """The log of the edits that were made in the notebook."""
+        """The log of the edits made in the notebook."""
         return self.widget.log
 
     def edited(self) -> Any:
-        """The model with the edits that were made in the notebook."""
+        """The model with the edits made in the notebook."""
         return self._replay(self.base, self.log)
 
     def _repr_mimebundle_(self, **options: Any) -> Any:
-        """The widget, and a picture of the model without edits for notebooks that are only read."""
+        """The widget, and a picture of the unedited model for static notebooks."""
         bundle, more = self.widget._repr_mimebundle_(**options)
         return bundle | self._make_picture(), more
 
     def _make_picture(self) -> dict[str, str]:
         try:
             figure = self._draw()
-        except ImportError:  # without matplotlib the widget is all there is
+        except ImportError:  # without matplotlib, show only the widget
             return {}
         file = io.BytesIO()
         figure.savefig(file, format="png", dpi=100)

@@ -1,4 +1,4 @@
-"""The curve through points that a hand has moved, as the page and Python both compute it."""
+"""The monotone cubic interpolation of hand-drawn curves, computed alike by page and Python."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from torch import Tensor
 
 
 def interpolate(at: Tensor, x: Tensor, y: Tensor) -> Tensor:
-    """A cubic in each gap that stays between its two ends, with one slope at every point.
+    """Monotone cubic interpolation of points.
 
-    A slope is 0 where the points turn, else the weighted harmonic mean of the slopes of the gaps
-    beside it; at the ends it is that of the parabola through three points, bounded so that nothing
-    overshoots. Before the first point and after the last the curve goes on as a constant.
+    The slope at a point is 0 if the points have an extremum there, else the weighted harmonic mean
+    of the slopes of both intervals. At the ends it is that of the parabola through three points,
+    bounded so that the curve doesn't overshoot. Outside the points the curve is constant.
 
     Shape:
         at: (*,), x and y: (n,) with n ≥ 2, x increasing → (*,)

@@ -1,4 +1,4 @@
-"""The explorer as one page that needs nothing else: no server, no network."""
+"""Write the explorer as one self-contained HTML page."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ PAGE = """<!doctype html>
 
 
 def write_page(payload: Mapping[str, Any]) -> str:
-    """The page of what :func:`.describe` or :func:`.describe_table` found."""
+    """The page with the payload of :func:`.describe` or :func:`.describe_table`."""
     return PAGE.format(
         policy=POLICY,
         title=html.escape(payload["title"]),
@@ -45,11 +45,11 @@ def write_page(payload: Mapping[str, Any]) -> str:
 
 
 def embed(payload: Mapping[str, Any]) -> str:
-    """JSON in which nothing ends a script: the characters of markup are written as their codes."""
+    """JSON that can stand in a script element: characters of markup are escaped."""
     text = json.dumps(payload, allow_nan=False)
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
 def read_static(name: str) -> str:
-    """A file of the front end, which `npm run build` in `frontend/` makes."""
+    """A file of the frontend, built by `npm run build` in `frontend/`."""
     return (STATIC / name).read_text(encoding="utf-8")

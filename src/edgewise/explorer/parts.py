@@ -1,4 +1,4 @@
-"""The layers of a network that can be explored, whatever they are made of."""
+"""The layers of a network in the uniform form that the explorer uses."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ End = tuple[int, int]
 
 @dataclass(frozen=True)
 class Part:
-    """One layer: curves, functions with names, or both, and what may follow it.
+    """One layer: curves, formulas or both, and a module that may follow.
 
     Attributes:
         numeric: the curves, or None.
-        symbolic: the functions, or None.
-        post: what follows the layer, such as KAL-Net's LayerNorm and SiLU, or None.
+        symbolic: the formulas, or None.
+        post: a module after the layer, such as KAL-Net's LayerNorm and SiLU, or None.
     """
 
     numeric: KANLinear | None
@@ -40,7 +40,7 @@ class Part:
 
     @property
     def mixes_features(self) -> bool:
-        """Whether an edge is more than a function of its own input."""
+        """Whether an edge depends on more than its own input."""
         return self.numeric is not None and self.numeric.mixes_features
 
     @property
@@ -49,17 +49,17 @@ class Part:
         return [] if self.symbolic is None else self.symbolic.products
 
     def sum_up(self, h: Tensor) -> Tensor:
-        """The layer without what follows it; (rows, in) → (rows, out)."""
+        """The layer without the module after it; (rows, in) → (rows, out)."""
         pieces = [part(h) for part in (self.numeric, self.symbolic) if part is not None]
         total: Tensor = sum(pieces[1:], pieces[0])
         return total
 
     def follow(self, y: Tensor) -> Tensor:
-        """What follows the layer, if anything does."""
+        """The module after the layer, if there is one."""
         return y if self.post is None else self.post(y)
 
     def exists(self) -> Tensor:
-        """Which edges are there; (in, out), bool."""
+        """Whether each edge exists; (in, out), bool."""
         there = torch.zeros(self.widths, dtype=torch.bool)
         if self.numeric is not None:
             mask = self.numeric.mask
@@ -70,7 +70,7 @@ class Part:
         return there
 
     def edge_values(self, h: Tensor, ends: Sequence[End]) -> Tensor:
-        """What some edges add to their nodes; (rows, in) → (rows, edges)."""
+        """The values of some edges; (rows, in) → (rows, edges)."""
         i, o = torch.tensor(ends, device=h.device).reshape(-1, 2).unbind(1)
         values = h.new_zeros(len(h), len(ends))
         if self.numeric is not None:
@@ -87,11 +87,13 @@ class Part:
 
 
 def as_stack(owner: str, model: nn.Module) -> Any:
-    """The network as it is shown: a KAN with products as a network whose layers of products stand
-    apart, in float64; every other KAN as it is.
+    """The network in the form that is shown.
+
+    A KAN with products becomes a network with separate layers of products, in float64; other KANs
+    are unchanged.
 
     Raises:
-        TypeError: for any other model.
+        TypeError: for other models.
     """
     if isinstance(model, SymbolicKAN):
         return model

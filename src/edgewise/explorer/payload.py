@@ -1,7 +1,7 @@
-"""What the explorer is given: a network and some rows of data as JSON-able data.
+"""The payload of the explorer's page: a network and some rows as JSON-able data.
 
-Tables of numbers travel as base64 of little-endian floats, so that the page has every bit: of
-float32 where all of them are exactly such numbers, else of float64.
+Arrays are sent as base64 of little-endian floats, so that no bit is lost: float32 if all numbers
+are exactly representable, else float64.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from edgewise.symbolic.network import SymbolicKAN
 
 MOST_EDGES = 100_000
 MOST_CELLS = 300_000
-"""Numbers of x that go into a page: a wide table is shown by fewer rows."""
+"""Most numbers of x on a page; a wide table is shown with fewer rows."""
 LEAST_ROWS = 200
 
 
@@ -52,7 +52,7 @@ def describe(
     output_scaler: Any = None,
     rows: int = 1000,
 ) -> dict[str, Any]:
-    """Everything that the page shows; raises as :func:`edgewise.explore` does."""
+    """The payload of a network; raises the errors of :func:`edgewise.explore`."""
     base = as_stack("explore", model.base if isinstance(model, EditedKAN) else model)
     parts = parts_of("explore", base)
     widths = widths_of(parts)
@@ -102,7 +102,7 @@ def describe(
 
 
 def table(values: Tensor) -> dict[str, Any]:
-    """Numbers as the page reads them."""
+    """An array in the format of the payload."""
     array = values.detach().cpu().double().numpy()
     with np.errstate(over="ignore"):
         short = array.astype("<f4")
@@ -112,7 +112,7 @@ def table(values: Tensor) -> dict[str, Any]:
 
 
 def _count_rows(rows: int, width: int) -> int:
-    """The rows that a page gets of a table with so many columns."""
+    """The rows of a table that a page gets, depending on the number of columns."""
     return min(rows, max(LEAST_ROWS, MOST_CELLS // width))
 
 
@@ -180,7 +180,7 @@ def _describe_curves(layer: KANLinear, x: Tensor, k: int, tables: _Tables) -> di
 
 
 class _Tables:
-    """What the page evaluates, each table once for all layers."""
+    """The tables that the page evaluates, each stored once for all layers."""
 
     def __init__(self) -> None:
         self.made: list[dict[str, Any]] = []
@@ -215,7 +215,7 @@ class _Tables:
 
 @contextmanager
 def _in_words(what: str) -> Iterator[None]:
-    """Says of what there is no table that the page could evaluate."""
+    """Name the part in errors about functions that no table can represent."""
     try:
         yield
     except (AttributeError, TypeError, ValueError) as error:

@@ -1,8 +1,8 @@
-"""Functions of one number as polynomials on cells, with a proven bound: what the page evaluates.
+"""Piecewise polynomial tables of univariate functions with a proven bound, for the explorer's page.
 
-The page knows no basis, normalisation or activation by name. A table has the ends of its cells and
-for each cell the coefficients of Σ_k c_k s^k of every function, where s goes from -1 to 1 there.
-Beyond the table its first and last polynomials go on.
+The page evaluates these tables and knows no basis, normalisation or activation. A table has the
+ends of its cells, and for each cell and function the coefficients of Σ_k c_k s^k, where s runs from
+-1 to 1. Outside the table its first and last polynomials are continued.
 """
 
 from __future__ import annotations
@@ -21,19 +21,19 @@ from edgewise.certify.taylor_models import ORDER, Jet
 
 Array = NDArray[np.float64]
 TOLERANCE = 1e-10
-"""How far a function may be off, by the greatest value of all in its cell where that is above 1."""
+"""Largest error of a function, relative to the largest value in its cell if that is above 1."""
 MOST_NUMBERS = 2_000_000
-"""Of one table: 16 MB."""
+"""Most numbers of one table: 16 MB."""
 
 
 class Polynomials(NamedTuple):
     """Functions on cells.
 
     Attributes:
-        ends: of the cells, (cells + 1,), increasing.
+        ends: the ends of the cells, (cells + 1,), increasing.
         coef: (cells, ORDER + 1, functions).
-        bound: how far any function is off, by the greatest value of all in its cell where that is
-            above 1; proven from low to high.
+        bound: a proven bound of the error of all functions between low and high, relative to the
+            largest value in the cell if that is above 1.
     """
 
     ends: Array
@@ -48,13 +48,13 @@ def tabulate_functions(
     changes: Sequence[float] | Array = (),
     lines: bool = True,
 ) -> Polynomials:
-    """Taylor polynomials of functions on cells, which are divided until these are near enough.
+    """Taylor polynomials of functions on cells, which are divided until the bound is small enough.
 
     Args:
         expand: the functions of a jet, (pieces,) → (pieces, functions).
-        low, high: between which numbers functions are followed.
-        changes: where formulas change.
-        lines: whether functions go on as lines beyond low and high; else their polynomials do.
+        low, high: the range of the argument.
+        changes: the points at which formulas change.
+        lines: whether to continue functions as lines outside the range; else as polynomials.
 
     Raises:
         TypeError: if a function isn't among those of jets.

@@ -1,4 +1,4 @@
-"""The log of an estimator's edits as JSON: how it is written, and how it is read again."""
+"""Read and write logs of an estimator's edits as JSON."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from edgewise.explorer.edits import LONGEST, load_log
 
 VERSION = 1
 LONGEST_TEXT = 200
-"""Characters of a name, a date or a note."""
+"""Most characters of a name, a date or a note."""
 
 
 def write_table_log(
     edits: Sequence[Edit], names: Sequence[str], outputs: Sequence[Output]
 ) -> dict[str, Any]:
-    """What :func:`read_table_log` reads."""
+    """A log that :func:`read_table_log` can read."""
     return {
         "edgewise_table_edits": VERSION,
         "columns": list(names),
@@ -29,7 +29,7 @@ def write_table_log(
 
 
 def _write_edit(edit: Edit) -> dict[str, Any]:
-    """Levels are pairs, since a missing value is one of them and JSON has no such key."""
+    """Values as JSON; levels become pairs, because JSON has no key for a missing value."""
     options = {
         name: [list(pair) for pair in value.items()] if isinstance(value, Mapping) else value
         for name, value in edit.options.items()

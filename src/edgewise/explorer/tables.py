@@ -1,8 +1,7 @@
-"""What the explorer is given of an additive model of a table: its effects and some rows.
+"""The payload of an estimator's explorer: the effects of an additive model, and some rows.
 
-The page adds effects up as the model does. What a row's value adds before any edit is sent with
-the row; an edited curve is the line through its points, as
-:meth:`~edgewise.KANRegressor.edit` draws it.
+The page adds up effects as the model does. The original contributions of each row are sent with it;
+an edited curve is the polygon through its points, as in :meth:`~edgewise.KANRegressor.edit`.
 """
 
 from __future__ import annotations
@@ -32,11 +31,11 @@ def describe_table(
     rows: int,
     edits: Sequence[Edit],
 ) -> dict[str, Any]:
-    """Everything that the page of an estimator shows.
+    """The payload of an estimator's page.
 
     Args:
-        columns: of the given rows, of which the page gets at most ``rows``.
-        target: (rows, targets), the place of each row's class, (rows,), or None.
+        columns: the columns of the given rows, of which the page gets at most ``rows``.
+        target: (rows, targets), or the index of each row's class, (rows,), or None.
     """
     total = len(columns[0])
     few = pick_evenly(total, rows)
@@ -76,7 +75,7 @@ def describe_table(
 
 
 def _title(outputs: Sequence[Output]) -> str:
-    """What is predicted, and of two classes the other one."""
+    """The title: what is predicted, and for two classes also the other class."""
     names = ", ".join(output.name for output in outputs[:3])
     more = ", …" if len(outputs) > 3 else ""
     other = outputs[0].other
@@ -84,7 +83,7 @@ def _title(outputs: Sequence[Output]) -> str:
 
 
 def _sum_up(output: Output, columns: Columns) -> Array:
-    """The sum of a row's effects, as the link gets it, in the units of explanations."""
+    """The sum of a row's effects before the link, in the units of explanations."""
     return np.asarray(output.model.effects(columns)[:, output.place] * output.size)
 
 
@@ -93,7 +92,7 @@ def _pack(values: Any) -> dict[str, Any]:
 
 
 def _describe_column(name: str, column: Any) -> dict[str, Any]:
-    """Numbers, of which some may be missing, or the places of levels."""
+    """Numbers, some of them missing, or indices of levels."""
     if column.dtype != object:
         return {"name": name, "values": _pack(column), "levels": None}
     levels = list(dict.fromkeys(column.tolist()))

@@ -1,1 +1,1 @@
-"""The Triton engine: fused kernels on the GPU. Importing this room doesn't load triton."""
+"""The Triton engine: fused kernels on the GPU. Importing this package doesn't load triton."""

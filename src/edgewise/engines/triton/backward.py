@@ -1,7 +1,7 @@
-"""The kernels of the backward pass: gradients of coefficients and of inputs, φ evaluated again.
+"""The kernels of the backward pass, which recompute φ: gradients of coefficients and inputs.
 
-Each program owns what it writes, and what several programs add to lies in parts beside each other
-that a second kernel sums: no atomics, the same bits in every run.
+Each program writes to memory of its own. Sums over several programs are written as separate parts,
+which a second kernel adds up. So there are no atomics, and every run gives the same bits.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def sum_rows(
     KNOTS: tl.constexpr, EVEN: tl.constexpr, DOT: tl.constexpr, PRECISION: tl.constexpr,
     UPCAST: tl.constexpr, ROWS: tl.constexpr,
 ):  # fmt: skip
-    """Add Σ_b φ_g(z_bi) dy_bo, or Σ_b s(x_bi) dy_bo where BASE, of the rows from first to last."""
+    """Add Σ_b φ_g(z_bi) dy_bo, or with BASE Σ_b s(x_bi) dy_bo, over rows from first to last."""
     for b in range(first, last, ROWS):
         row = b + tl.arange(0, ROWS).to(tl.int64)
         near = tl.minimum(row, rows - 1)[None, :]
@@ -67,9 +67,9 @@ def coefficient_kernel(
     SIZE: tl.constexpr, KNOTS: tl.constexpr, DOT: tl.constexpr, PRECISION: tl.constexpr,
     UPCAST: tl.constexpr, ROWS: tl.constexpr, INPUTS: tl.constexpr, OUTPUTS: tl.constexpr,
 ):  # fmt: skip
-    """Σ_b φ_g(z_bi) dy_bo of one function, a tile of inputs and of outputs, a range of rows.
+    """Σ_b φ_g(z_bi) dy_bo for one function, a tile of inputs and outputs, and a range of rows.
 
-    A program's function is one of ``steps`` from number ``skipped`` on; SIZE stands for the base.
+    The programs share ``steps`` functions from index ``skipped`` on; index SIZE is the base.
     """
     across = tl.cdiv(outputs, OUTPUTS)
     rest, split = tl.program_id(0) // splits, tl.program_id(0) % splits
@@ -118,7 +118,7 @@ def edge_kernel(
     features, outputs, splits,
     SIZE: tl.constexpr, OUTPUTS: tl.constexpr,
 ):  # fmt: skip
-    """Sum the parts, and take the gradients D, E of the products M S C and M V apart.
+    """Sum the parts, and split the gradients D and E of the products M S C and M V.
 
     ∂L/∂C = M S D, ∂L/∂V = M E, ∂L/∂S = M Σ_g D C and ∂L/∂M = S Σ_g D C + E V.
     """
@@ -165,9 +165,9 @@ def sum_slopes(
     KNOTS: tl.constexpr, EVEN: tl.constexpr, DOT: tl.constexpr, PRECISION: tl.constexpr,
     UPCAST: tl.constexpr, ROWS: tl.constexpr, INPUTS: tl.constexpr, OUTPUTS: tl.constexpr,
 ):  # fmt: skip
-    """Add Σ_g φ_g'(z_bi) D_big with D_big = Σ_o dy_bo M_io S_io C_igo, o in so many tiles.
+    """Add Σ_g φ_g'(z_bi) D_big with D_big = Σ_o dy_bo M_io S_io C_igo, over tiles of outputs.
 
-    Gradients of the grid, Σ_b ∂φ_g D_big of the program's rows, go to their place in the parts.
+    Gradients of the grid, Σ_b ∂φ_g D_big over the program's rows, are written to its part.
     """
     HAS_FACTOR: tl.constexpr = scale is not None or mask is not None
     state = START(point, near, grid, SIZE, EVEN)
@@ -213,9 +213,9 @@ def input_kernel(
 ):  # fmt: skip
     """Gradients of a tile of inputs, and the program's parts of those of grid, scale and shift.
 
-    INNER says whether the functions take part. Where MERGED their gradient is taken through the
-    norm and added to that of the base in dx; otherwise it goes to dz. LIVING, if it isn't None,
-    sums over the functions that live at a point, on an even grid.
+    INNER says whether the basis functions contribute. If MERGED, their gradient is propagated
+    through the norm and added to that of the base in dx; otherwise it is written to dz. LIVING, if
+    it isn't None, sums only over the functions that aren't 0 at a point, on an equidistant grid.
     """
     across = tl.cdiv(features, INPUTS)
     down = tl.cdiv(rows, ROWS)

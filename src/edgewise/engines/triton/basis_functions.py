@@ -1,6 +1,6 @@
-"""The table of bases that kernels know: their value and slope as Triton functions.
+"""The table of the bases' Triton functions: values and slopes.
 
-A basis joins with two functions and an entry here:
+A basis is added by two functions and an entry here:
 
 - ``value(z, g, state, i, grid, SIZE, KNOTS, EVEN) -> (φ_g(z), state)``
 - ``slope(z, g, state, i, grid, SIZE, KNOTS, EVEN) -> (φ_g'(z), state)``
@@ -23,7 +23,7 @@ from edgewise.engines.triton.points import start_nothing
 
 
 class Curves(NamedTuple):
-    """What kernels call to evaluate a basis.
+    """The Triton functions by which kernels evaluate a basis.
 
     Attributes:
         value, slope: φ_g and φ_g'.
@@ -123,18 +123,18 @@ CURVES = {
         by_grid=bells.by_grid_wavelet,
     ),
 }
-"""By the names that layers know them by."""
+"""The functions of each basis, by the basis's name."""
 
 _KEPT_BY_TAILS = 4
-"""What tails count for in ``kept``: the way to the domain, and what slopes need beside values.
+"""The share of tails in ``kept``: the distance from the domain, and slopes in addition to values.
 
-With less, forward kernels of two-byte numbers don't keep to their registers on an A100:
+With less, forward kernels of two-byte numbers spill registers on an A100:
 ``python -m benchmarks.triton_kernels --tails`` shows it.
 """
 
 
 def curves_of(name: str) -> Curves | None:
-    """What kernels call for a basis, linear tails included, by its ``engine_name``, if they can.
+    """The functions of a basis by its ``engine_name``, including linear tails; None if unknown.
 
     Tails are unbounded, and their grids have no gradients.
     """

@@ -1,4 +1,4 @@
-"""Bases with centres: Gaussian, RSWAF, wavelets and ReLU-KAN's bumps."""
+"""Triton functions of bases with centres: Gaussian, RSWAF, wavelets and ReLU-KAN's bumps."""
 
 from __future__ import annotations
 

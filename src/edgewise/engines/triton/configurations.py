@@ -1,4 +1,5 @@
-"""The small fixed set of tile sizes, chosen by shape. No search at run time."""
+"""Choose tile sizes of kernels from a small fixed set, by the shape; nothing is tuned at run
+time."""
 
 from __future__ import annotations
 
@@ -7,13 +8,13 @@ from typing import NamedTuple
 
 
 class Tiles(NamedTuple):
-    """How a kernel cuts its work.
+    """The tiling of a kernel's work.
 
     Attributes:
         rows, inputs, outputs: sizes of a tile.
-        warps, stages: of a program; how many tiles are on their way at once.
-        splits: into how many parts the sum is cut, for a second pass to add.
-        programs: how many there are altogether.
+        warps, stages: warps of a program, and the number of tiles in flight.
+        splits: the number of parts of the sum, which a second pass adds up.
+        programs: the total number of programs.
     """
 
     rows: int
@@ -26,10 +27,10 @@ class Tiles(NamedTuple):
 
 
 class Work(NamedTuple):
-    """What a choice depends on: sizes, the bytes of a number, the processors of the card.
+    """The quantities that a choice depends on: sizes, bytes of a number, processors of the card.
 
-    ``steps`` are how many functions the programs of a kernel share out among each other, ``kept``
-    how many numbers of a point a program hands from one function to the next.
+    ``steps`` is the number of functions that the programs of a kernel share, ``kept`` the number of
+    values per point that a program passes from one function to the next.
     """
 
     rows: int
@@ -49,19 +50,18 @@ class _Most(NamedTuple):
     outputs: tuple[int, int]
 
 
-# The largest whose kernels keep to their registers on an A100 and an H100, with cubic B-splines:
-# `python -m benchmarks.triton_kernels` shows it. No card has timed them.
+# The largest tiles whose kernels don't spill registers on an A100 and an H100, with cubic B-splines
+# (`python -m benchmarks.triton_kernels`). They haven't been timed on a card.
 _FORWARD = _Most((64, 64), (32, 16), (128, 64))
 _COEFFICIENTS = _Most((32, 32), (64, 64), (128, 64))
 _INPUTS = _Most((64, 64), (64, 32), (32, 32))
-# A forward kernel that keeps more numbers of each point takes half the inputs to keep to them, too.
+# A forward kernel that keeps more values per point takes half the inputs to avoid spilling.
 _MOST_KEPT = 3
 
 
 MANY = {"half": 128, "tf32": 128, "tf32x3": 40, "ieee": 16}
-"""The number of functions of a local basis from which on only those that aren't 0 at a point are
-gathered, by the precision of products. benchmarks/notes/performance.md has the arithmetic, for an
-H100."""
+"""With at least this many functions of a local basis, only those that aren't 0 at a point are
+gathered; by the precision of products. benchmarks/notes/performance.md derives it for an H100."""
 
 
 @lru_cache(maxsize=4096)
@@ -93,8 +93,7 @@ def of_inputs(work: Work) -> Tiles:
 
 
 def _sizes(work: Work, most: _Most) -> tuple[int, int, int]:
-    """Powers of two that cover the work, 16 at least, as matrix units need, and no more than
-    ``most``."""
+    """Powers of two that cover the work: at least 16 (for matrix units), and at most ``most``."""
     kind = 0 if work.bytes == 2 else 1
     rows, inputs, outputs = (
         min(limits[kind], max(16, 1 << max(count - 1, 0).bit_length()))
@@ -113,5 +112,5 @@ def _count(total: int, size: int) -> int:
 
 
 def _splits(programs: int, tiles: int, processors: int) -> int:
-    """So many parts that every processor has a program, each of at least one tile."""
+    """The number of parts that gives every processor a program, each with at least one tile."""
     return max(1, min(processors // max(programs, 1), tiles))

@@ -1,6 +1,6 @@
-"""The Triton engine: what it can compute, and where it may without being asked.
+"""`TritonEngine`: the calls that it can compute, and those for which it is chosen automatically.
 
-Triton is optional, and loads when the first call on a GPU asks for it.
+Triton is optional, and is loaded by the first call on a GPU.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ DTYPES = (torch.float32, torch.bfloat16, torch.float16)
 ACTIVATIONS = (None, "silu", "identity")
 NORMALIZATIONS = (None, "layer", "affine", "tanh")
 LEAST_CAPABILITY = (8, 0)
-"""Below it NVIDIA's cards have no matrix units for bfloat16 and tf32."""
+"""NVIDIA cards of a lower compute capability have no matrix units for bfloat16 and tf32."""
 
 
 Answer = TypeVar("Answer", bound=Callable[..., str | None])
 
 
 def _constant(function: Answer) -> Answer:
-    """Let torch.compile call the function while it traces, and take the answer as it is.
+    """Let torch.compile call the function while tracing, and treat the result as a constant.
 
     This is ``torch.compiler.assume_constant_result`` without loading all of torch.compile.
     """
@@ -78,7 +78,7 @@ class TritonEngine(Engine):
 
 @_constant
 def unavailable() -> str | None:
-    """Why there is no Triton engine, or None if there is one."""
+    """The reason why there is no Triton engine, or None if there is one."""
     if importlib.util.find_spec("triton") is None:
         return "Triton isn't installed: pip install edgewise[triton]"
     if not torch.cuda.is_available():
@@ -96,7 +96,7 @@ _BOUND: set[str] = set()
 
 
 def bind(device: str) -> None:
-    """Load the kernels, and let them compute the operator on that kind of device."""
+    """Load the kernels, and bind them to the operator for a kind of device."""
     if device not in _BOUND:
         launch = _launch()
         ops.bind(device, launch.forward, launch.backward)
@@ -104,7 +104,7 @@ def bind(device: str) -> None:
 
 
 def _launch() -> ModuleType:
-    """The module that loads Triton."""
+    """The module with the kernels; importing it loads Triton."""
     from edgewise.engines.triton import launch
 
     return launch
@@ -112,12 +112,12 @@ def _launch() -> ModuleType:
 
 @_constant
 def _obstacle_of_basis(name: str, wanted: str) -> str | None:
-    """Why there is no kernel for the basis, or for the gradients of grid tensors marked by 1."""
+    """The reason why there is no kernel for a basis, or for the grid gradients marked by 1."""
     reason: str | None = _launch().obstacle_of_basis(name, [mark == "1" for mark in wanted])
     return reason
 
 
 @_constant
 def _reservation(index: int) -> str | None:
-    """What the verdict on a card says against choosing its kernels unasked."""
+    """The reason why kernels aren't chosen automatically on a card, from its verdict."""
     return verdicts.reservation(verdicts.setting_of(index))

@@ -1,4 +1,4 @@
-"""The forward kernel: a matrix product whose left operand is made in registers."""
+"""The forward kernel: a matrix product whose left operand is computed in registers."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ def sum_functions(
     DOT: tl.constexpr, PRECISION: tl.constexpr, UPCAST: tl.constexpr, ROWS: tl.constexpr,
     INPUTS: tl.constexpr, OUTPUTS: tl.constexpr,
 ):  # fmt: skip
-    """Add Σ_i Σ_g φ_g(z_i) M_io S_io C_igo of the tiles of inputs from first to last.
+    """Add Σ_i Σ_g φ_g(z_i) M_io S_io C_igo over tiles of inputs from first to last.
 
-    One loop goes over the functions of all tiles, so that coefficients of the next tile are on
-    their way while this one is multiplied; a tile's inputs are loaded with its first function.
+    One loop runs over the functions of all tiles, so that coefficients of the next tile are loaded
+    while this one is multiplied. A tile's inputs are loaded with its first function.
     """
     HAS_FACTOR: tl.constexpr = scale is not None or mask is not None
     point = tl.zeros([ROWS, INPUTS], tl.float32)
@@ -71,10 +71,11 @@ def forward_kernel(
     ROWS: tl.constexpr, INPUTS: tl.constexpr, OUTPUTS: tl.constexpr, GROUP: tl.constexpr,
     LIVING: tl.constexpr,
 ):  # fmt: skip
-    """One tile of y; with splits, the part of it that a range of inputs adds: y is (splits, …).
+    """One tile of y; with splits, the contribution of a range of inputs, and y is (splits, …).
 
-    LIVING, if it isn't None, sums over the functions that live at a point, on an even grid.
-    Programs of GROUP tiles of rows are neighbours, so that they find coefficients in the cache.
+    LIVING, if it isn't None, sums only over the functions that aren't 0 at a point, on an
+    equidistant grid. Programs are ordered in groups of GROUP tiles of rows, so that they find
+    coefficients in the cache.
     """
     across, down = tl.cdiv(outputs, OUTPUTS), tl.cdiv(rows, ROWS)
     tile, split = tl.program_id(0) // splits, tl.program_id(0) % splits

@@ -1,4 +1,4 @@
-"""The backward pass: which kernels run, and where they write."""
+"""The backward pass: launch its kernels, and sum their parts."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def input_gradients(
     of_grid: Sequence[bool],
     of_trained: Sequence[bool],
 ) -> tuple[Tensor | None, Tensor | None, Several, Several]:
-    """Gradients of x, z, the grid's tensors and the trained tensors; None where not wanted."""
+    """Gradients of x, z, the grid's tensors and the trained tensors; None if not needed."""
     need_x, need_z = of_inputs[0], of_inputs[1] and layer.z is not None
     inner = (need_z if layer.z is not None else need_x) or any(of_trained) or any(of_grid)
     if not inner and not need_x:
@@ -70,7 +70,7 @@ def input_gradients(
 
 
 def _summed(parts: Tensor | None, whole: Tensor | None) -> Tensor | None:
-    """The sum of a kernel's parts, or the tensor that it wrote itself."""
+    """The sum of a kernel's parts, or the tensor that it wrote directly."""
     if parts is None or whole is None or parts is whole:
         return whole
     return parts.sum(0).to(whole.dtype)
@@ -83,7 +83,7 @@ def _through_layer_norm(
     outer: Tensor | None,
     of_trained: Sequence[bool],
 ) -> Several:
-    """Write ∂L/∂x of the parts of ∂L/∂n(x) and of the base's; give parts of the two tensors'."""
+    """Write ∂L/∂x from the parts of ∂L/∂n(x) and the base; return parts for the trained tensors."""
     rows, features = layer.x.shape
     tile = rows_at_once(features)
     programs = -(-rows // tile)
@@ -101,7 +101,7 @@ def _through_layer_norm(
 def weight_gradients(
     layer: Layer, dy: Tensor, of_weights: Sequence[bool], of_edges: Sequence[bool]
 ) -> Several:
-    """Gradients of coef, base_weight, coef_scale and mask; None where not wanted."""
+    """Gradients of coef, base_weight, coef_scale and mask; None if not needed."""
     need_coef, need_base = of_weights[0], of_weights[1] and layer.base_weight is not None
     need_scale = of_edges[0] and layer.scale is not None
     need_mask = of_edges[1] and layer.mask is not None
@@ -112,7 +112,7 @@ def weight_gradients(
     features, size, outputs = layer.coef.shape
     steps = size * products + base
     tiles = configurations.of_coefficients(layer.work(steps))
-    # Without a scale and a mask the products' gradients are those of the coefficients.
+    # Without scale and mask, the gradients of the products are those of the coefficients.
     direct = layer.scale is None and layer.mask is None and tiles.splits == 1
     edges = (features, outputs)
     dcoef = torch.empty_like(layer.coef) if need_coef else None

@@ -1,7 +1,7 @@
-"""Rows and columns to kernels: what stands behind the operator on a GPU, and in tests on a CPU.
+"""The operator's implementation on a GPU (in tests on a CPU): launch the kernels.
 
-Nothing here reads a number off the device, so that CUDA graphs can record it. Kept between forward
-and backward are the operator's inputs alone; the basis and statistics of rows are computed again.
+No number is read from the device, so CUDA graphs can record the launches. Only the operator's
+inputs are kept between forward and backward; the basis and row statistics are recomputed.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ __all__ = ["backward", "forward", "obstacle_of_basis"]
 
 
 def forward(*args: Any) -> Tensor:
-    """The operator ``edgewise::kan_linear`` on its arguments, one by one.
+    """The operator ``edgewise::kan_linear``.
 
     Raises:
         ValueError: if there is no kernel for the basis or the type.

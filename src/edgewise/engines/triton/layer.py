@@ -1,4 +1,4 @@
-"""A layer as kernels take it: contiguous tensors, its basis, how matrices are multiplied."""
+"""`Layer`: the operator's arguments as kernels need them: contiguous tensors, basis, precision."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ _DOTS = {
     torch.float16: tl.float16,
 }
 _PROCESSORS_ELSEWHERE = 8
-"""What stands for a card's multiprocessors where kernels are interpreted."""
+"""Assumed number of multiprocessors when kernels are interpreted."""
 COLUMNS = 128
-"""Columns, or edges, that one step of the kernels around the products takes."""
+"""Columns, or edges, in one step of the kernels around the matrix products."""
 
 
 class Layer(NamedTuple):
-    """The operator's tensors, contiguous, with what kernels want to know of them."""
+    """The operator's tensors, contiguous, with the settings of kernels."""
 
     x: Tensor
     z: Tensor | None
@@ -57,11 +57,11 @@ class Layer(NamedTuple):
         return Work(self.rows, features, outputs, steps, size, processors, self.curves.kept)
 
     def points(self) -> tuple[Tensor | None, ...]:
-        """What the point n(x) of an input is computed from."""
+        """The tensors from which n(x) is computed."""
         return self.x, self.z, *self.statistics, *self.trained
 
     def dots(self, bounded: bool) -> dict[str, Any]:
-        """How matrices are multiplied. Values beyond float16 are rounded to its digits by tf32."""
+        """The precision of matrix products; values beyond float16's range use tf32."""
         dtype = self.coef.dtype
         wide = dtype == torch.float16 and not bounded
         return {
@@ -71,7 +71,7 @@ class Layer(NamedTuple):
         }
 
     def living(self) -> tuple[Any, Any]:
-        """What sums the functions that live at a point, where there are many; else None, twice."""
+        """The sums over functions that aren't 0 at a point, if there are many; else None, twice."""
         kind = precision() if self.coef.dtype == torch.float32 else "half"
         return self.curves.living if self.coef.shape[1] >= MANY[kind] else (None, None)
 
@@ -88,11 +88,11 @@ class Layer(NamedTuple):
 
 
 def precision() -> str:
-    """How float32 is multiplied: what torch's setting for its own matrix products says, if it does.
+    """The precision of float32 products, from torch's setting for its own matrix products.
 
-    ``torch.set_float32_matmul_precision("high")`` allows tf32, "highest" insists on ieee. Unless
-    told, NVIDIA's matrix units multiply tf32's digits and those behind them, "tf32x3", which misses
-    a product by 2⁻²² of it at most; others multiply float32 itself.
+    ``torch.set_float32_matmul_precision("high")`` allows "tf32", and "highest" requires "ieee". By
+    default NVIDIA's matrix units use "tf32x3", three tf32 products with a relative error of at most
+    2⁻²²; other cards use "ieee".
     """
     setting = torch.backends.cuda.matmul.fp32_precision
     if setting in ("tf32", "ieee"):
@@ -103,7 +103,7 @@ def precision() -> str:
 
 
 def layer_of(given: Arguments) -> Layer:
-    """The operator's arguments as kernels take them, statistics of rows included.
+    """The operator's arguments as kernels need them, with row statistics.
 
     Raises:
         ValueError: if there is no kernel for the basis or the type, or sizes don't fit together.
@@ -145,7 +145,7 @@ def _whole(t: Tensor | None) -> Tensor | None:
 
 
 def _entries(grid: Sequence[Tensor]) -> tuple[Any, ...] | None:
-    """(tensor, stride over inputs, stride over functions) of each; 0 where they share an entry."""
+    """(tensor, stride over inputs, stride over functions) of each; stride 0 for shared entries."""
     return tuple(
         (
             t,
@@ -157,7 +157,7 @@ def _entries(grid: Sequence[Tensor]) -> tuple[Any, ...] | None:
 
 
 def _even(curves: Curves, grid: Sequence[Tensor]) -> Any:
-    """The question whether points are equidistant, where all inputs share points and one width."""
+    """The test for equidistant points, if all inputs share points and one width."""
     if curves.even is None or grid[0].dim() != 1 or grid[0].shape[0] < 3:
         return None
     return None if any(t.numel() > 1 for t in grid[1:]) else curves.even
@@ -175,13 +175,13 @@ def _statistics(x: Tensor) -> tuple[Tensor, Tensor]:
 
 
 def rows_at_once(features: int) -> int:
-    """How many rows a program of the kernels of LayerNorm has."""
+    """The number of rows in one program of the LayerNorm kernels."""
     return 16 if features > COLUMNS else 4
 
 
 def obstacle_of_basis(basis: str, wanted: Sequence[bool]) -> str | None:
-    """Why there is no kernel for the basis, by its ``engine_name``, or for the wanted gradients of
-    its grid's tensors."""
+    """The reason why there is no kernel for a basis, by its ``engine_name``, or for the needed
+    gradients of its grid."""
     curves = curves_of(basis)
     if curves is None:
         return f"the Triton engine has no kernel for {basis}"
@@ -193,7 +193,7 @@ def obstacle_of_basis(basis: str, wanted: Sequence[bool]) -> str | None:
 
 
 def parts_of(whole: Tensor, splits: int, wide: bool = False) -> Tensor:
-    """Where a kernel writes: the tensor itself, or parts in float32 that are summed afterwards."""
+    """A kernel's output: the tensor itself, or float32 parts that are summed afterwards."""
     if splits == 1 and not wide:
         return whole
     return whole.new_empty(splits, *whole.shape, dtype=torch.float32)

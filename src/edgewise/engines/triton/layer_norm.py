@@ -1,4 +1,4 @@
-"""LayerNorm around the kernels: the statistics of rows before, its gradients after."""
+"""Kernels for LayerNorm: row statistics before the layer's kernels, gradients after them."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ def layer_norm_kernel(
 ):  # fmt: skip
     """∂L/∂x = r (g - mean g - u mean(g u)) with u = (x - mean) r and g = ∂L/∂n · w, plus outer.
 
-    A program has some rows and all columns; its parts of Σ ∂L/∂n u and Σ ∂L/∂n go to dweight and
-    dshift, (programs, features).
+    A program has some rows and all columns. It writes its parts of Σ ∂L/∂n u and Σ ∂L/∂n to dweight
+    and dshift, (programs, features).
     """
     row = (tl.program_id(0).to(tl.int64) * ROWS + tl.arange(0, ROWS))[:, None]
     near = tl.minimum(row, rows - 1)

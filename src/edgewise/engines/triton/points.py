@@ -1,4 +1,4 @@
-"""What Triton functions of several bases share: entries of grids, and whether points are even."""
+"""Triton functions for grids that several bases share: entries, and tests for equal spacing."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ _OF_A_STEP: tl.constexpr = tl.constexpr(next(iter(OF_A_STEP.values())))
 
 @triton.jit
 def entry(tensor, i, g):
-    """The entry of a grid tensor that feature i and function g read."""
+    """The entry of a grid tensor for feature i and function g."""
     return tl.load(tensor[0] + i * tensor[1] + g * tensor[2]).to(tl.float32)
 
 
 @triton.jit
 def clip(u, bound):
-    """u within ±bound; a NaN, which a broken width makes, stays one."""
+    """u clipped to ±bound; NaN, from an invalid width, stays NaN."""
     u = tl.where(u > bound, bound, u)
     return tl.where(u < -bound, -bound, u)
 
@@ -37,13 +37,13 @@ def equidistant(tensor, COUNT: tl.constexpr):
     miss = tl.where(inside, tl.abs(points - (first + step * k)), 0.0)
     rounding = tl.maximum(tl.abs(first), tl.abs(last)) * _EPS
     slack = tl.minimum(rounding * _ROUNDINGS, step * _OF_A_STEP)
-    # A NaN among the points is in no comparison's way, so count what is within the slack.
+    # Comparisons with NaN are False, so count the points within the slack.
     return (step > 0) & (tl.sum((miss <= slack).to(tl.int32), 0) == k.shape[0])
 
 
 @triton.jit
 def step_of(tensor, SIZE: tl.constexpr):
-    """The distance between the points of an even grid that all inputs share."""
+    """The distance between points of an equidistant grid that all inputs share."""
     return (entry(tensor, 0, SIZE - 1) - entry(tensor, 0, 0)) / (SIZE - 1)
 
 

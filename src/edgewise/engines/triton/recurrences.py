@@ -1,4 +1,4 @@
-"""Polynomials and Fourier's waves, whose next function follows from the last; and free sines."""
+"""Triton functions of polynomials and Fourier waves by recurrences, and of free sines."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def slope_chebyshev(z, g, state, i, grid, SIZE: tl.constexpr, KNOTS: tl.constexp
 
 @triton.jit
 def row_of_table(grid, g, SIZE: tl.constexpr):
-    """A, B and C of the recurrence; behind the last function they aren't needed."""
+    """A, B and C of the recurrence; after the last function they aren't needed."""
     row = grid[0][0] + 3 * tl.minimum(g, SIZE - 2)
     return (tl.load(row).to(tl.float32), tl.load(row + 1).to(tl.float32),
             tl.load(row + 2).to(tl.float32))  # fmt: skip
@@ -92,7 +92,7 @@ def start_fourier(z, i, grid, SIZE: tl.constexpr, EVEN: tl.constexpr):
 
 @triton.jit
 def turn(state, g, SIZE: tl.constexpr):
-    """cos kz and sin kz of function g, and the state after it."""
+    """cos kz and sin kz for function g, and the next state."""
     c, s, c1, s1 = state
     if g == SIZE // 2:
         c = c1

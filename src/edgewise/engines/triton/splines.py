@@ -1,4 +1,4 @@
-"""B-splines: a closed form on even knots, the Cox–de Boor triangle of one function on others.
+"""Triton functions of B-splines: a closed form on equidistant knots, else the Cox–de Boor formula.
 
 On knots in steps of h a spline of degree k is, with v = |z - centre| / h,
 
@@ -54,9 +54,9 @@ def reciprocal(width):
 
 @triton.jit
 def triangle(z, g, i, grid, LENGTH: tl.constexpr, DEGREE: tl.constexpr):
-    """The LENGTH functions of degree DEGREE that begin with knot g, which is where LENGTH = 1.
+    """LENGTH consecutive functions of degree DEGREE, the first of which starts at knot g.
 
-    Outside of their knots z is clipped to these: 1e38 mustn't make inf · 0.
+    z is clipped to their knots, so that values such as 1e38 don't give inf · 0.
     """
     knots = ()
     for j in tl.static_range(DEGREE + LENGTH + 1):
@@ -90,7 +90,7 @@ def value_bspline(z, g, state, i, grid, SIZE: tl.constexpr, KNOTS: tl.constexpr,
 def slope_bspline(z, g, state, i, grid, SIZE: tl.constexpr, KNOTS: tl.constexpr,
                   EVEN: tl.constexpr):  # fmt: skip
     DEGREE: tl.constexpr = KNOTS - SIZE - 1
-    # The slope of degree 1 jumps at knots, whose places then have to be compared as they are.
+    # Slopes of degree 1 jump at knots, so they need comparisons with the exact knots.
     if EVEN and DEGREE > 1:
         u, inverse = from_centre(z, g, i, grid, DEGREE, KNOTS)
         steep = truncated_powers(tl.abs(u), DEGREE, DEGREE - 1) * inverse
@@ -109,22 +109,22 @@ def even_bspline(grid, SIZE: tl.constexpr, KNOTS: tl.constexpr):
 
 @triton.jit
 def domain_bspline(i, grid, SIZE: tl.constexpr, KNOTS: tl.constexpr):
-    """From the first knot of the domain to just before the last, which its cell doesn't hold."""
+    """The domain, from its first knot to just below its last one, which no cell contains."""
     DEGREE: tl.constexpr = KNOTS - SIZE - 1
     return entry(grid[0], i, DEGREE), below(entry(grid[0], i, KNOTS - DEGREE - 1))
 
 
-# Of a spline's functions DEGREE + 1 live at a point. With many cells it costs less to gather the
-# coefficients of these than to multiply all: the local path, on even knots.
+# At a point, DEGREE + 1 splines aren't 0. With many cells it is faster to gather their coefficients
+# than to multiply by all: this is the local path, for equidistant knots.
 
 
 @triton.jit
 def first_living(z, grid, DOMAIN: tl.constexpr, KNOTS: tl.constexpr, DEGREE: tl.constexpr):
-    """The first function that lives at z, which may be none of the SIZE there are.
+    """The index of the first function that isn't 0 at z; it may be outside of 0 … SIZE - 1.
 
-    By rounding it may be a neighbour's where z is next to a knot: what is left out then, or taken
-    in, is next to zero, as functions of degree ≥ 1 begin and end at 0. Slopes don't, so with tails,
-    where all of z are in the domain, the cells at its ends are taken as they are.
+    Near a knot, rounding may give the index of a neighbouring cell. The error is negligible,
+    because functions of degree ≥ 1 start and end at 0. Slopes don't; so with tails, for which z is
+    always in the domain, the index is clipped to the cells at its ends.
     """
     cell = tl.floor((z - entry(grid[0], 0, 0)) / step_of(grid[0], KNOTS))
     if DOMAIN is None:
@@ -141,7 +141,7 @@ def sum_living(
     DOMAIN: tl.constexpr, NORM: tl.constexpr, SIZE: tl.constexpr, KNOTS: tl.constexpr,
     INPUTS: tl.constexpr,
 ):  # fmt: skip
-    """:func:`forward.sum_functions` of the functions that live at each point, in float32."""
+    """:func:`forward.sum_functions` over the functions that aren't 0 at each point, in float32."""
     DEGREE: tl.constexpr = KNOTS - SIZE - 1
     for i in range(first * INPUTS, tl.minimum(last * INPUTS, features)):
         point = load_point(x, z, mean, rstd, weight, shift, row, i, features, NORM)
@@ -174,7 +174,7 @@ def sum_living_slopes(
     DOMAIN: tl.constexpr, NORM: tl.constexpr, SIZE: tl.constexpr, KNOTS: tl.constexpr,
     OUTPUTS: tl.constexpr,
 ):  # fmt: skip
-    """:func:`backward.sum_slopes` of the functions that live at each point, an input at a time."""
+    """:func:`backward.sum_slopes` over the functions that aren't 0 at each point, by input."""
     DEGREE: tl.constexpr = KNOTS - SIZE - 1
     lane = tl.arange(0, inner.shape[1])[None, :]
     for i in range(least_input, tl.minimum(least_input + inner.shape[1], features)):

@@ -1,8 +1,7 @@
-"""Linear tails: beyond its domain a function goes on as a line, φ(z) = φ(c) + φ'(c) (z - c).
+"""Linear tails: outside its domain a function is continued as φ(z) = φ(c) + φ'(c) (z - c).
 
-c is the point of the domain that is nearest to z. A basis says where its domain ends in a function
-``domain(i, grid, SIZE, KNOTS) -> (lo, hi)``; where kernels get None for it, nothing of this is
-compiled.
+c is the point of the domain nearest to z. Each basis has a function
+``domain(i, grid, SIZE, KNOTS) -> (lo, hi)``; if it is None, none of this is compiled.
 """
 
 from __future__ import annotations
@@ -35,7 +34,7 @@ def domain_of_waves(i, grid, SIZE: tl.constexpr, KNOTS: tl.constexpr):
 
 @triton.jit
 def below(x):
-    """The next number below x, which may skip denormal ones."""
+    """The next float below x; denormal ones may be skipped."""
     bits = x.to(tl.int32, bitcast=True)
     bits = tl.where(x > 0, bits - 1, bits + 1)
     return tl.where(tl.abs(x) < _LEAST, -_LEAST, bits.to(tl.float32, bitcast=True))
@@ -43,7 +42,7 @@ def below(x):
 
 @triton.jit
 def part_beyond(z, i, grid, DOMAIN: tl.constexpr, SIZE: tl.constexpr, KNOTS: tl.constexpr):
-    """The point c of the domain that is nearest to z, and z - c."""
+    """The point c of the domain nearest to z, and z - c."""
     lo, hi = DOMAIN(i, grid, SIZE, KNOTS)
     nearest = tl.where(z < lo, lo, z)
     nearest = tl.where(nearest > hi, hi, nearest)
@@ -56,11 +55,11 @@ def extended(
     VALUE: tl.constexpr, SLOPE: tl.constexpr, DOMAIN: tl.constexpr, SIZE: tl.constexpr,
     KNOTS: tl.constexpr, EVEN: tl.constexpr,
 ):  # fmt: skip
-    """φ_g(z) + φ_g'(z) · beyond, or φ_g(z) alone without a domain, and the state after it."""
+    """φ_g(z) + φ_g'(z) · beyond, or φ_g(z) without a domain, and the next state."""
     if DOMAIN is None:
         return VALUE(z, g, state, i, grid, SIZE, KNOTS, EVEN)
     else:
-        # A slope leaves all that a value leaves. Of what both compute the compiler keeps one.
+        # The slope's state includes that of the value; the compiler merges common expressions.
         value, _ = VALUE(z, g, state, i, grid, SIZE, KNOTS, EVEN)
         slope, state = SLOPE(z, g, state, i, grid, SIZE, KNOTS, EVEN)
         return value + slope * beyond, state

@@ -1,4 +1,5 @@
-"""What every kernel does with tiles: load inputs, normalise them, take weights, multiply."""
+"""Triton functions on tiles that all kernels use: load inputs, normalise, load weights,
+multiply."""
 
 from __future__ import annotations
 
@@ -8,13 +9,13 @@ import triton.language as tl
 
 @triton.jit
 def load_tile(source, row, i, features):
-    """The entries (row, i) of a contiguous matrix with that many columns, in float32."""
+    """The entries (row, i) of a contiguous matrix with `features` columns, in float32."""
     return tl.load(source + row * features + i).to(tl.float32)
 
 
 @triton.jit
 def tanh(x):
-    """By exp(-2|x|), which neither overflows nor loses small x to more than rounding."""
+    """tanh from exp(-2|x|), which doesn't overflow and is accurate for small x."""
     power = tl.exp(-2 * tl.abs(x))
     small = x * (1 - x * x * (1.0 / 3 - x * x * (2.0 / 15)))
     large = (1 - power) / (1 + power)
@@ -40,7 +41,7 @@ def load_point(x, z, mean, rstd, weight, shift, row, i, features, NORM: tl.const
 
 @triton.jit
 def part_finite(point):
-    """The point with 0 for what isn't finite, and NaN there, 0 elsewhere."""
+    """The point with 0 for values that aren't finite, and NaN at these, 0 elsewhere."""
     finite = tl.abs(point) < float("inf")
     return tl.where(finite, point, 0.0), tl.where(finite, 0.0, float("nan"))
 
@@ -64,7 +65,7 @@ def base_slope(x, BASE: tl.constexpr):
 
 @triton.jit
 def edge_factor(scale, mask, where, inside):
-    """S_io M_io of a tile of edges, each 1 where it is None."""
+    """S_io M_io for a tile of edges; each is 1 if it is None."""
     factor = tl.where(inside, 1.0, 0.0)
     if scale is not None:
         factor *= tl.load(scale + where, mask=inside, other=0.0).to(tl.float32)
@@ -77,7 +78,7 @@ def edge_factor(scale, mask, where, inside):
 def multiply(a, b, total, DOT: tl.constexpr, PRECISION: tl.constexpr, UPCAST: tl.constexpr):
     """total + a @ b of operands rounded to DOT, summed in float32.
 
-    UPCAST is for Triton's interpreter, which gets products of bfloat16 wrong.
+    UPCAST is for Triton's interpreter, whose products of bfloat16 are wrong.
     """
     a = a.to(DOT)
     b = b.to(DOT)

@@ -1,7 +1,7 @@
-"""What `edgewise check --device cuda` found on a card, kept in the user's cache folder.
+"""Verdicts of `edgewise check --device cuda`, kept in the user's cache folder.
 
-Kernels are only as right as the compiler that makes them for a card: the automatic choice takes
-them where this card, with this driver, torch and triton, has passed.
+The correctness of kernels depends on the compiler for each card. So the automatic choice uses them
+only if this card has passed the check with the same driver, torch and triton.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ COMMAND = "edgewise check --device cuda"
 
 @dataclass(frozen=True)
 class Setting:
-    """What a verdict holds for, and nothing else."""
+    """The card and the versions for which a verdict is valid."""
 
     card: str
     driver: str
@@ -34,7 +34,7 @@ class Setting:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What was found, when; failures are empty where all was right."""
+    """The result of a check with its date; `failures` is empty if it passed."""
 
     setting: Setting
     date: str
@@ -43,12 +43,12 @@ class Verdict:
 
 
 def folder() -> Path:
-    """Where verdicts are kept."""
+    """The folder of the verdicts."""
     return platformdirs.user_cache_path("edgewise", appauthor=False) / "verdicts"
 
 
 def setting_of(index: int) -> Setting:
-    """The card of that number as it is here."""
+    """The setting of the card with this index."""
     return Setting(
         torch.cuda.get_device_name(index),
         _driver(),
@@ -59,7 +59,7 @@ def setting_of(index: int) -> Setting:
 
 
 def _driver() -> str:
-    """The version of the card's driver, where Linux tells it."""
+    """The version of the card's driver, if Linux reports it."""
     for file in ("/proc/driver/nvidia/version", "/sys/module/amdgpu/version"):
         if Path(file).exists():
             found = re.search(r"\d+\.[\d.]+", Path(file).read_text(encoding="utf-8"))
@@ -68,7 +68,7 @@ def _driver() -> str:
 
 
 def keep(verdict: Verdict) -> Path:
-    """Write the verdict where :func:`find` looks for it, in place of an earlier one."""
+    """Write the verdict to the file that :func:`find` reads, replacing an earlier one."""
     file = _file_of(verdict.setting)
     file.parent.mkdir(parents=True, exist_ok=True)
     with replace_file(file) as part:
@@ -79,7 +79,7 @@ def keep(verdict: Verdict) -> Path:
 
 @lru_cache(maxsize=64)
 def find(setting: Setting) -> Verdict | None:
-    """The verdict for exactly this setting; None if there is none that can be read."""
+    """The verdict for exactly this setting; None if there is no readable one."""
     try:
         content = json.loads(_file_of(setting).read_text(encoding="utf-8"))
         kept = Setting(**content["setting"])
@@ -91,7 +91,7 @@ def find(setting: Setting) -> Verdict | None:
 
 
 def reservation(setting: Setting) -> str | None:
-    """Why kernels shouldn't be chosen unasked in this setting, as half a sentence."""
+    """The reason why kernels aren't chosen automatically in this setting, as a clause."""
     verdict = find(setting)
     if verdict is None:
         return f"the Triton kernels haven't been checked on this {setting.card}: run `{COMMAND}`"
