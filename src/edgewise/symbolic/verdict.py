@@ -87,8 +87,8 @@ def _refusal(
         return f"{missed}, the network only {network_fvu:.2e}"
     if fitted > MOST_CONSTANTS:
         return (
-            f"its errors are {fvu**0.5:.1e} of the spread with {fitted} fitted constants: that is "
-            "a curve through the data, not a formula"
+            f"its errors are {_write_spread(fvu)} with {fitted} fitted constants: that is a curve "
+            "through the data, not a formula"
         )
     if inner := inexact_inside(model):
         return (
