@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
 import torch
+from scipy import sparse
+from scipy.sparse.linalg import spsolve
 
 import edgewise as ew
 from edgewise.equations import box, dirichlet, disc, initial, neumann, polygon
@@ -18,6 +21,8 @@ PI = math.pi
 F64 = torch.float64
 SQUARE = box(x=(-1, 1), y=(-1, 1))
 L_SHAPE = SQUARE - box(x=(0, 1), y=(-1, 0))
+HOLE = box(x=(-0.5, 0.5), y=(-0.5, 0.5))
+RING = SQUARE - HOLE
 CROSS = box(x=(-1, 1), y=(-3, 3)) | box(x=(-3, 3), y=(-1, 1))
 ARROW = polygon("xy", [(0, 0), (2, 1), (0, 2), (1, 1)])
 
@@ -28,6 +33,7 @@ ARROW = polygon("xy", [(0, 0), (2, 1), (0, 2), (1, 1)])
         (L_SHAPE, {(0.0, 0.0): 1.5 * PI}),
         (CROSS, dict.fromkeys([(1.0, 1.0), (-1.0, 1.0), (1.0, -1.0), (-1.0, -1.0)], 1.5 * PI)),
         (ARROW, {(1.0, 1.0): 1.5 * PI}),
+        (RING, dict.fromkeys([(0.5, 0.5), (-0.5, 0.5), (0.5, -0.5), (-0.5, -0.5)], 1.5 * PI)),
         (SQUARE - disc(x=0, y=0, radius=0.5), {}),
         (SQUARE, {}),
     ],
@@ -57,14 +63,18 @@ def test_functions_vanish_on_sides_as_conditions_do(make):
     assert functions.table(draw(), (0, 0)).abs().amax(0).min() > 1e-3
 
 
-def test_derivatives_of_singular_functions():
-    """Plain ones are harmonic; the others, and all first derivatives, by finite differences."""
-    functions = find_singular(L_SHAPE, "xy", [dirichlet(("x", "y"), 0.0)])
+@pytest.mark.parametrize("shape", [L_SHAPE, RING])
+def test_derivatives_of_singular_functions(shape):
+    """Those that don't end are harmonic; all derivatives by finite differences."""
+    functions = find_singular(shape, "xy", [dirichlet(("x", "y"), 0.0)])
     x, h = draw(), 1e-5
-    x = x[x.norm(dim=1) > 0.2]
+    x = x[shape.contains({"x": x[:, 0], "y": x[:, 1]})]
+    away = [(x - torch.tensor([f.corner.x, f.corner.y])).norm(dim=1) for f in functions.functions]
+    x = x[torch.stack(away).amin(0) > 0.2]
     laplacian = functions.table(x, (2, 0)) + functions.table(x, (0, 2))
-    harmonic = [f.conjugate == 0 for f in functions.functions]
-    assert laplacian[:, harmonic].abs().max() < 1e-11
+    plain = [f.conjugate == 0 and math.isinf(f.corner.reach) for f in functions.functions]
+    assert any(plain) == (shape is L_SHAPE)
+    assert not any(plain) or laplacian[:, plain].abs().max() < 1e-11
     for way, index in (((h, 0.0), (1, 0)), ((0.0, h), (0, 1))):
         step = torch.tensor(way, dtype=F64)
         for more in ((0, 0), (1, 0), (0, 1)):
@@ -140,6 +150,48 @@ def test_heat_in_an_l_is_solved_and_saved(tmp_path):
     assert (ew.jets(model, points, 1).derivative(1, 0, 0)[:, 0] - slope).abs().max() < 1e-7
     ew.save(model, tmp_path / "heat.safetensors")
     assert torch.equal(ew.load(tmp_path / "heat.safetensors")(points), model(points))
+
+
+def by_differences(half):
+    """Laplace's equation on the ring, 1 inside and 0 outside, five points each: u on a grid."""
+    x = np.linspace(-1, 1, 4 * half + 1)
+    largest = np.maximum(*np.abs(np.meshgrid(x, x, indexing="ij")))
+    free = (largest > 0.5 + 1e-9) & (largest < 1 - 1e-9)
+    number = np.cumsum(free.ravel()).reshape(free.shape) - 1
+    u = (largest < 0.5 + 1e-9).astype(float)
+    matrix, right = 4 * sparse.eye_array(int(free.sum()), format="csr"), np.zeros(int(free.sum()))
+    for axis in (0, 1):
+        for way in (1, -1):
+            beside = np.roll(free, way, axis)[free]
+            columns = np.roll(number, way, axis)[free]
+            rows = np.arange(len(right))
+            matrix = matrix - sparse.csr_array(
+                (np.ones(int(beside.sum())), (rows[beside], columns[beside])), matrix.shape
+            )
+            right += np.where(beside, 0.0, np.roll(u, way, axis)[free])
+    u[free] = spsolve(matrix.tocsc(), right)
+    return u[:: half // 4, :: half // 4]
+
+
+def test_a_square_hole():
+    """Its corners' functions end before the ray behind them comes out on the other side."""
+    coarse, fine = by_differences(16), by_differences(32)
+    truth = torch.from_numpy(fine + (fine - coarse) / (2 ** (4 / 3) - 1))  # errors fall as h^(4/3)
+    s = ew.solve(
+        lambda u, x, y: u.dxx + u.dyy,
+        RING,
+        [dirichlet(SQUARE, 0.0), dirichlet(HOLE, 1.0)],
+        tolerance=1e-2,
+    )
+    x = torch.linspace(-1, 1, len(truth), dtype=F64)
+    found = s(x[:, None], x[None, :])
+    inside = ~found.isnan()
+    assert (found - truth)[inside].norm() < 5e-3 * truth[inside].norm()
+    assert s.error < 1e-2
+    points = torch.cartesian_prod(x, x)[inside.flatten()]
+    points = points[points.abs().amax(1) > 0.55]
+    wanted = s(*points.unbind(1))
+    assert (s.model(points)[:, 0] - wanted).abs().max() < 1e-9
 
 
 def test_conditions_at_ends_are_residuals_where_a_corner_is():

@@ -10,7 +10,7 @@ from typing import Any
 import torch
 from torch import nn
 
-from edgewise.equations.singular_corners import SingularFunctions
+from edgewise.equations.singular_corners import FADING, SingularFunctions
 from edgewise.models.io import savable
 from edgewise.models.separable import SeparableKAN
 
@@ -19,14 +19,14 @@ from edgewise.models.separable import SeparableKAN
 class Cornered(nn.Module):
     """Products of curves, and curves in polar coordinates around corners.
 
-    .. math:: y_o = P_o(x) + \\sum_k H_{ok}(x)\\, r_k^{p_k} \\cos(κ_k θ_k + φ_k)
+    .. math:: y_o = P_o(x) + \\sum_k H_{ok}(x)\\, r_k^{p_k} \\cos(κ_k θ_k + φ_k) f_k(r_k)
 
     Args:
         products: P, (*, coordinates) → (*, fields).
         heights: H, (*, coordinates) → (*, fields · functions).
         axes: the two coordinates of which the others are functions.
-        functions: of each x and y of its corner, the direction where θ = 0, the unit of r, and p,
-            κ and φ.
+        functions: of each x and y of its corner, the direction where θ = 0, the unit of r, p, κ and
+            φ, and 1/ρ of f = max(0, 1 - r²/ρ²)⁶.
 
     Shape:
         (*, coordinates) → (*, fields)
@@ -55,6 +55,7 @@ class Cornered(nn.Module):
             [
                 *(f.corner.x, f.corner.y, f.corner.middle, singular.size),
                 *(f.exponent + f.conjugate, f.exponent - f.conjugate, cmath.phase(f.factor)),
+                singular.size / f.corner.reach,
             ]
             for f in singular.functions
         ]
@@ -95,11 +96,12 @@ class Cornered(nn.Module):
 
 def _follow_corner(
     u: Any, v: Any, x: float, y: float, middle: float, size: float,
-    power: float, turns: float, phase: float,
+    power: float, turns: float, phase: float, ending: float,
 ) -> Any:  # fmt: skip
-    """r^p cos(κθ + φ) at points (u, v), tensors or jets."""
+    """r^p cos(κθ + φ) f(r) at points (u, v), tensors or jets."""
     c, s = math.cos(middle) / size, math.sin(middle) / size
     ahead, left = (u - x) * c + (v - y) * s, (v - y) * c - (u - x) * s
     square = ahead * ahead + left * left + 1e-300
     angle = torch.atan(left / (torch.sqrt(square) + ahead)) * 2.0
-    return torch.exp(torch.log(square) * (power / 2)) * torch.cos(angle * turns + phase)
+    made = torch.exp(torch.log(square) * (power / 2)) * torch.cos(angle * turns + phase)
+    return made * torch.relu(1.0 - square * ending**2) ** FADING if ending else made

@@ -5,8 +5,10 @@ Near a corner of angle ω > π solutions of second-order equations behave as
 .. math:: r^{α + 2m} \\sin αθ, \\quad r^{α + 2m} \\cos αθ, \\qquad α = kπ/ω,
 
 sines where values are given on both sides and cosines where slopes are; k is half a whole number
-where sides differ. No product of curves follows these. Least squares of residuals even converge
-without them, to something else: second derivatives of the solution have no finite norm.
+where sides differ. They jump across the ray behind the corner. Where this ray comes back into the
+domain, at a distance ρ, as it does behind a hole, they are multiplied by (1 - r²/ρ²)⁶ and end
+there. No product of curves follows these. Least squares of residuals even converge without them, to
+something else: second derivatives of the solution have no finite norm.
 
 Reference: P. Grisvard, *Elliptic problems in nonsmooth domains* (1985).
 """
@@ -15,7 +17,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 import torch
@@ -32,6 +34,10 @@ LEAST_EXCESS = 0.05
 """Radians by which an angle exceeds π at least."""
 HIGHEST = 6.0
 """Powers of r from which on products of curves do without their functions."""
+FADING = 6
+"""The power of what functions are multiplied by where they end."""
+LEAST_REACH = 0.1
+"""Of the size of the domain, of functions that end."""
 
 Point = tuple[float, float]
 
@@ -44,12 +50,14 @@ class Corner:
         x, y: where it is.
         middle: the direction of the middle of the domain, radians.
         angle: of the domain, ω > π.
+        reach: where its functions end, infinite if the ray behind it leaves the domain for good.
     """
 
     x: float
     y: float
     middle: float
     angle: float
+    reach: float = math.inf
 
 
 @dataclass(frozen=True)
@@ -87,15 +95,24 @@ class SingularFunctions:
         way = complex(math.cos(f.corner.middle), -math.sin(f.corner.middle)) / self.size
         z = torch.complex(dx, dy) * way
         radius, angle = z.abs(), z.angle()
+        reach = f.corner.reach / self.size
         total = torch.zeros_like(z)
-        for left, factor in _expand(way, index).items():
-            right = sum(index) - left
-            power, times = f.exponent - left, _falling(f.exponent, left)
-            other, times = f.conjugate - right, times * _falling(f.conjugate, right)
-            if times:
-                turned = torch.polar(radius ** (power + other), angle * (power - other))
-                total = total + f.factor * factor * times * turned
-        return total.real
+        for k, fading in _fade(reach).items():
+            for left, factor in _expand(way, index).items():
+                right = sum(index) - left
+                times = _falling(f.exponent + k, left) * _falling(f.conjugate + k, right)
+                if times:
+                    power, other = f.exponent + k - left, f.conjugate + k - right
+                    turned = torch.polar(radius ** (power + other), angle * (power - other))
+                    total = total + f.factor * factor * fading * times * turned
+        return torch.where(radius < reach, total.real, 0.0)
+
+
+def _fade(reach: float) -> dict[int, float]:
+    """(1 - r²/ρ²)⁶ as a polynomial of r²: its coefficients, of the powers that count."""
+    if math.isinf(reach):
+        return {0: 1.0}
+    return {k: math.comb(FADING, k) * (-(reach**-2)) ** k for k in range(FADING + 1)}
 
 
 def _expand(way: complex, index: Index) -> dict[int, complex]:
@@ -127,10 +144,10 @@ def find_singular(
         names: of its coordinates.
         conditions: on its border.
     """
+    if len(names) != 2:
+        return SingularFunctions((), 1.0)
     ends = [shape.bounds[n] for n in names]
     size = max(high - low for low, high in ends)
-    if len(names) != 2:
-        return SingularFunctions((), size)
     kinds = {c.kind for c in conditions} - {"initial", "periodic"}
     values = {kind == "dirichlet" for kind in kinds}
     made = [
@@ -173,7 +190,8 @@ def find_corners(shape: Shape, names: Sequence[str]) -> list[Corner]:
         for point in _meet(_find_lines(shape, names))
         if (corner := _look_around(shape, names, point, NEAR * size)) is not None
     ]
-    return [c for c in found if not _crosses(shape, names, c, size)]
+    reaching = [replace(c, reach=_find_reach(shape, names, c, size)) for c in found]
+    return [c for c in reaching if c.reach > LEAST_REACH * size]
 
 
 def _find_lines(shape: Shape, names: Sequence[str]) -> list[tuple[Point, Point]]:
@@ -235,9 +253,10 @@ def _look_around(shape: Shape, names: Sequence[str], point: Point, radius: float
     return Corner(*point, enters + angle / 2, angle)
 
 
-def _crosses(shape: Shape, names: Sequence[str], corner: Corner, size: float) -> bool:
-    """Whether the ray from a corner across which its functions jump passes through the domain."""
+def _find_reach(shape: Shape, names: Sequence[str], corner: Corner, size: float) -> float:
+    """The distance at which the ray behind a corner comes back into the domain."""
     along = torch.linspace(NEAR, 3, 3000, dtype=torch.float64) * size
     x = corner.x - along * math.cos(corner.middle)
     y = corner.y - along * math.sin(corner.middle)
-    return bool(_contains(shape, names, x, y).any())
+    back = along[_contains(shape, names, x, y)]
+    return 0.99 * float(back[0]) if len(back) else math.inf
