@@ -1,7 +1,8 @@
-"""Numbers as arguments: what counts as one, and what a message says of anything else."""
+"""Check plain arguments: numbers, flags, devices and types; the messages say what was expected."""
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -59,3 +60,66 @@ def take_number(owner: str, field: str, value: Tensor | np.generic[Any] | np.nda
         raise ValueError(
             f"{owner} expected {field} to be one number, got shape {tuple(value.shape)}"
         ) from error
+
+
+def check_device(owner: str, device: str | torch.device | None) -> None:
+    """Raise ValueError unless tensors can be made on that device; None is any.
+
+    Example:
+        >>> check_device("fit", "gpu")  # doctest: +ELLIPSIS
+        Traceback (most recent call last):
+            ...
+        ValueError: fit expected a device that this machine has, got 'gpu': choose ...
+    """
+    if device is None:
+        return
+    try:
+        torch.empty(0, device=device)
+    except (RuntimeError, AssertionError, ImportError, TypeError) as error:
+        usable = ["cpu", *(f"cuda:{k}" for k in range(torch.cuda.device_count()))]
+        raise ValueError(
+            f"{owner} expected a device that this machine has, got {str(device)!r}: choose "
+            f"{', '.join(usable)}, or install a torch that supports it "
+            f"({str(error).splitlines()[0]})"
+        ) from error
+
+
+def check_settings(
+    owner: str,
+    device: torch.device | str | None = None,
+    dtype: torch.dtype | None = None,
+    **flags: Any,
+) -> None:
+    """Raise ValueError unless parameters can be on that device and of that type, and every flag is
+    True or False (or 0, 1, None)."""
+    check_device(owner, device)
+    check_flags(owner, **flags)
+    if dtype is not None and not (isinstance(dtype, torch.dtype) and dtype.is_floating_point):
+        raise ValueError(
+            f"{owner} expected a floating-point dtype such as torch.float32, or None, got {dtype!r}"
+        )
+
+
+def check_flags(owner: str, **flags: Any) -> None:
+    """Raise ValueError unless every flag is True or False (or 0, 1, None): to ask an array whether
+    it is true raises errors of its own, and texts and functions always are."""
+    for name, value in flags.items():
+        if value is not None and not (isinstance(value, bool | int | np.bool_) and value in (0, 1)):
+            raise ValueError(f"{owner} expected {name} to be True or False, got {quote(value)}")
+
+
+def check_numbers(owner: str, least: float = 0.0, greatest: float = 1e30, **values: Any) -> None:
+    """Raise ValueError unless all are single real numbers within a range."""
+    for name, value in values.items():
+        if not is_number(value) or not least <= value <= greatest:
+            span = f"from {least:g} to {greatest:g}" if greatest < math.inf else f"≥ {least:g}"
+            raise ValueError(
+                f"{owner} expected {name} {span}, got {quote(value)}: one number, of 64 bits"
+            )
+
+
+def check_integer(owner: str, field: str, value: Any, least: int = 0) -> None:
+    """Raise ValueError unless ``value`` is an integer, of numpy perhaps, from ``least`` to 2⁶³."""
+    whole = isinstance(value, int | np.integer) and not isinstance(value, bool)
+    if not whole or not least <= value < 2**63:
+        raise ValueError(f"{owner} expected {field} ≥ {least}, got {quote(value)}: an integer")

@@ -11,6 +11,7 @@ import lazy_loader
 import torch
 from torch import Tensor, nn
 
+from edgewise._checks import check_device
 from edgewise._files import replace_file
 from edgewise.equations.conditioned import Conditioned  # noqa: F401  registers itself
 from edgewise.explorer.edited import EditedKAN  # noqa: F401  registers itself
@@ -20,7 +21,6 @@ from edgewise.interop.pykan_files import read_checkpoint, write_checkpoint
 from edgewise.models import containers, foreign, io
 from edgewise.models.attention import KANAttention
 from edgewise.models.kan import KAN, check_kan
-from edgewise.nn.arguments import check_device
 from edgewise.symbolic.network import SymbolicKAN
 from edgewise.symbolic.pykan import needs_functions, network_from_pykan, network_to_pykan
 

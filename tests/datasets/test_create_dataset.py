@@ -150,10 +150,10 @@ def test_non_finite_values_name_the_first_bad_point():
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ({"num_train": 0}, "num_train >= 1"),
-        ({"num_test": -1}, "num_test >= 0"),
-        ({"noise": -0.1}, "noise must be"),
-        ({"noise": float("nan")}, "noise must be"),
+        ({"num_train": 0}, "num_train ≥ 1"),
+        ({"num_test": -1}, "num_test ≥ 0"),
+        ({"noise": -0.1}, "noise from 0"),
+        ({"noise": float("nan")}, "noise from 0"),
         ({"ranges": (1, -1)}, "low < high"),
         ({"ranges": (0, float("inf"))}, "finite"),
         ({"ranges": [(0, 1)] * 3}, "or 2 of these"),
@@ -166,7 +166,7 @@ def test_wrong_arguments(arguments, message):
 
 
 def test_wrong_in_features_and_dtype():
-    with pytest.raises(ValueError, match="in_features >= 1"):
+    with pytest.raises(ValueError, match="in_features ≥ 1"):
         create_dataset(f, 0)
     with pytest.raises(TypeError, match=r"floating-point type, got torch\.int64"):
         create_dataset(f, 2, dtype=torch.int64)

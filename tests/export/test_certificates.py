@@ -126,7 +126,7 @@ def test_wrong_arguments():
     model = ew.KAN([2, 1])
     with pytest.raises(TypeError, match="certify expected a KAN"):
         ew.certify(torch.nn.Linear(2, 1), (-1, 1))
-    with pytest.raises(ValueError, match="boxes as a positive integer"):
+    with pytest.raises(ValueError, match="boxes to be an integer ≥ 1"):
         ew.certify(model, (-1, 1), boxes=0)
     with pytest.raises(ValueError, match="models of the same sizes"):
         ew.certify(model, (-1, 1), other=ew.KAN([3, 1]))

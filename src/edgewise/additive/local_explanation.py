@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from edgewise._checks import check_integer
 from edgewise._files import write_text
 from edgewise.additive import page, pictures
 from edgewise.additive.cards import make_row_card
@@ -23,7 +24,6 @@ from edgewise.additive.waterfall import Waterfall
 from edgewise.additive.what_if import Changeable, describe_what_if
 from edgewise.charts.card import write_cards
 from edgewise.charts.numbers import format_number
-from edgewise.nn.arguments import check_integer
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -15,6 +15,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from edgewise._checks import check_count
 from edgewise._shown import shown_as_text
 from edgewise.certify.ascent import climb, measure_steepness
 from edgewise.certify.enclosure import UP, Enclosure, enclose
@@ -157,9 +158,8 @@ def certify(
 
     Source: Moore, *Interval analysis* (1966).
     """
-    for field, count in (("boxes", boxes), ("starts", starts)):
-        if not isinstance(count, int) or isinstance(count, bool) or count < 1:
-            raise ValueError(f"certify expected {field} as a positive integer, got {count!r}")
+    check_count("certify", "boxes", boxes, 1)
+    check_count("certify", "starts", starts, 1)
     stack = read_stack("certify", model, products=True)
     ends = read_domain(domain, stack)
     if other is None:

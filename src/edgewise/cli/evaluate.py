@@ -23,7 +23,7 @@ def evaluate(folder: Path, dataset: str, data: Path | None, device: str) -> None
     with one_line_errors():
         import edgewise as ew
         from edgewise import datasets
-        from edgewise.nn.arguments import check_device
+        from edgewise._checks import check_device
 
         check_device("--device", device)
         path = folder if folder.suffix == ".safetensors" else folder / "model.safetensors"

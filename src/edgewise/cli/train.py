@@ -129,7 +129,7 @@ def _run(dataset: str, out: Path, options: dict[str, Any]) -> None:
 
     import edgewise as ew
     from edgewise import datasets
-    from edgewise.nn.arguments import check_device
+    from edgewise._checks import check_device
     from edgewise.training import OutsideWarning
 
     check_device("--device", options["device"])  # before anything is downloaded

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from numbers import Integral, Real
 from typing import Any
 
 import torch
 from torch import Tensor
 
+from edgewise._checks import check_device, check_flags, check_integer, check_numbers
 from edgewise._memory import check_memory
 from edgewise.datasets._dataset import moments, spread
 
@@ -125,26 +124,20 @@ def create_dataset(
         >>> data.y_train.shape
         torch.Size([100, 1])
     """
-    counts = (in_features, num_train, num_test, seed)
-    whole = all(isinstance(n, Integral) and not isinstance(n, bool) for n in counts)
-    if not whole or in_features < 1 or num_train < 1 or num_test < 0 or abs(seed) >= 2**63:
-        raise ValueError(
-            "expected integers in_features >= 1, num_train >= 1, num_test >= 0 and a seed, "
-            f"got {', '.join(f'{n!r:.80}' for n in counts)}"
-        )
+    for name, count, least in (
+        ("in_features", in_features, 1),
+        ("num_train", num_train, 1),
+        ("num_test", num_test, 0),
+        ("seed", seed, 1 - 2**63),
+    ):
+        check_integer("create_dataset", name, count, least)
     numbers, kind = (num_train + num_test) * in_features, torch.float64
     check_memory("create_dataset", "points", numbers, "take fewer points", device="cpu", dtype=kind)
-    if not isinstance(noise, Real) or not (math.isfinite(noise) and noise >= 0):
-        raise ValueError(f"noise must be a finite number >= 0, got {noise!r:.80}")
-    for name, flag in (("normalize_x", normalize_x), ("normalize_y", normalize_y)):
-        if not isinstance(flag, bool | Integral):
-            raise ValueError(f"{name} must be True or False, got {flag!r:.80}")
+    check_numbers("create_dataset", noise=noise)
+    check_flags("create_dataset", normalize_x=normalize_x, normalize_y=normalize_y)
     if not isinstance(dtype, torch.dtype) or not dtype.is_floating_point:
         raise TypeError(f"dtype must be a floating-point type, got {dtype}")
-    try:
-        torch.empty(0, device=device)
-    except (RuntimeError, AssertionError, ImportError, TypeError) as error:
-        raise ValueError(f"expected a device that this machine has, got {device!r:.80}") from error
+    check_device("create_dataset", device)
     low, high = read_ranges("create_dataset", ranges, in_features)
 
     generator = torch.Generator().manual_seed(seed)

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from edgewise._checks import check_count, is_number
+from edgewise._checks import check_count, check_flags, check_integer, is_number
 from edgewise.bases import Basis
 from edgewise.discovery.baselines import weigh_robustly
 from edgewise.discovery.column_scales import Scales, scale_of, tidy
@@ -39,7 +39,6 @@ from edgewise.formula.library import LIBRARY, Library
 from edgewise.formula.printing import to_text
 from edgewise.formula.verdict import Verdict
 from edgewise.laws.naming import name_formula
-from edgewise.nn.arguments import check_flags, check_integer
 from edgewise.search.budget import Budget
 from edgewise.symbolic.suggestions import check_search
 

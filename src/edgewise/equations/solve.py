@@ -12,7 +12,7 @@ from typing import Any
 import torch
 from torch import nn
 
-from edgewise._checks import is_number
+from edgewise._checks import check_integer, check_numbers, is_number
 from edgewise.bases import Chebyshev
 from edgewise.equations.answer import Solution
 from edgewise.equations.completeness import check_dependence, find_missing
@@ -30,7 +30,6 @@ from edgewise.equations.shapes import Shape, Slab, box
 from edgewise.equations.unknown_curves import InferredCurve, UnknownCurve
 from edgewise.equations.windows import march
 from edgewise.models import KAN, MLP, SeparableKAN
-from edgewise.nn.arguments import check_integer, check_numbers
 from edgewise.nn.inspect import count_trainable
 
 Interval = tuple[float, float]

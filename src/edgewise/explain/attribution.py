@@ -9,6 +9,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from edgewise._checks import check_integer
 from edgewise._shown import shown_as_text
 from edgewise.explain.edges import (
     BLOCK_NUMBERS,
@@ -20,7 +21,6 @@ from edgewise.explain.edges import (
 from edgewise.functional import check_input
 from edgewise.grids.layers import as_input
 from edgewise.models.layered import Layered, check_layered
-from edgewise.nn.arguments import check_integer
 from edgewise.nn.inspect import SLACK, hand_down
 
 METHODS = ("backward", "spread")

@@ -7,10 +7,10 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from edgewise._checks import check_integer
 from edgewise.data.rows import pick_evenly
 from edgewise.grids.layers import as_input
 from edgewise.models.kan import KAN, kan_parts
-from edgewise.nn.arguments import check_integer
 from edgewise.nn.inspect import check_module, in_evaluation, listen
 
 

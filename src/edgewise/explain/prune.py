@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import torch
 from torch import Tensor, nn
 
+from edgewise._checks import check_numbers
 from edgewise._shown import shown_as_text
 from edgewise.explain.attribution import attribute_moments
 from edgewise.explain.cut import cut_network
@@ -17,7 +18,6 @@ from edgewise.explain.edges import BLOCK_ROWS, layer_inputs, moments
 from edgewise.grids.layers import as_input
 from edgewise.models.layered import Layered, check_layered
 from edgewise.models.widths import Width
-from edgewise.nn.arguments import check_numbers
 from edgewise.nn.inspect import check_own_weights
 from edgewise.training.evaluate import evaluate
 from edgewise.training.objective import LossSpec

@@ -20,10 +20,10 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
+from edgewise._checks import check_integer, check_numbers
 from edgewise.explain.names import distinct_names
 from edgewise.explain.structure_tree import Node, Structure
 from edgewise.explain.symmetry import find_proportion, keep_most, measure_interaction
-from edgewise.nn.arguments import check_integer, check_numbers
 from edgewise.nn.reading import read_rows
 
 ROWS = 256

@@ -10,11 +10,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from edgewise._checks import check_integer
 from edgewise._files import write_text
 from edgewise.explorer.edited import EditedKAN, apply_edits
 from edgewise.explorer.page import read_static, write_page
 from edgewise.explorer.payload import describe
-from edgewise.nn.arguments import check_integer
 from edgewise.plotting.plot import plot
 
 

@@ -9,11 +9,10 @@ from typing import Any, TypeVar, cast
 
 from torch import nn
 
-from edgewise._checks import is_number, quote
+from edgewise._checks import check_integer, check_numbers, check_settings, is_number, quote
 from edgewise.grids.changes import TOLERANCE, Judge, accept
 from edgewise.grids.layers import as_input, rebuild, sample_layers
 from edgewise.grids.targets import extend_layer, follow_data, make_finer
-from edgewise.nn.arguments import check_integer, check_numbers, check_settings
 from edgewise.nn.inspect import kan_layers
 
 M = TypeVar("M", bound=nn.Module)

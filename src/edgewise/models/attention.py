@@ -9,12 +9,12 @@ import torch
 from torch import Tensor, nn
 from torch.nn.modules.module import _IncompatibleKeys
 
-from edgewise._checks import check_count
+from edgewise._checks import check_count, check_flags
 from edgewise.bases import Basis, Gaussian
 from edgewise.engines.activation import BaseActivation
 from edgewise.interop.formats import recognize
 from edgewise.models.adopt import adopt_attention
-from edgewise.nn.arguments import check_flags, read_seed, renamed
+from edgewise.nn.arguments import read_seed, renamed
 from edgewise.nn.linear import KANLinear
 
 

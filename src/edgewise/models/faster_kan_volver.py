@@ -11,13 +11,12 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 from torch.nn.modules.module import _IncompatibleKeys
 
-from edgewise._checks import check_count
+from edgewise._checks import check_count, check_settings
 from edgewise.functional import check_dtype
 from edgewise.models.adopt import adopt
 from edgewise.models.kan import KAN, check_kan
 from edgewise.models.presets import FasterKAN
 from edgewise.models.widths import check_widths
-from edgewise.nn.arguments import check_settings
 
 FEATURES = 256
 """What the extractor hands to the layers: the means of so many channels over the image."""

@@ -8,7 +8,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from edgewise._checks import check_count
+from edgewise._checks import check_count, check_device
 from edgewise.interop.formats import FORMATS, find_format, recognize
 from edgewise.interop.layout import Format, Leaves
 from edgewise.interop.pykan_files import Description
@@ -16,7 +16,6 @@ from edgewise.models.adopt import build, check_fit, translate, write, write_post
 from edgewise.models.attention import KANAttention
 from edgewise.models.kan import KAN, check_kan
 from edgewise.models.widths import levels_above
-from edgewise.nn.arguments import check_device
 
 _SETTINGS = {"base", "denominator", "num_heads", "products"}
 _ATTENTION = {"linear_q.", "linear_k.", "linear_v.", "linear_o."}

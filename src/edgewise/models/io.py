@@ -13,9 +13,9 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save as serialize
 from torch import nn
 
+from edgewise._checks import check_device
 from edgewise._files import check_regular, write_bytes
 from edgewise._tensor_files import read_tensors
-from edgewise.nn.arguments import check_device
 
 _KEY = "edgewise"
 

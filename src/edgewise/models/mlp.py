@@ -11,10 +11,11 @@ import torch
 from torch import Tensor, nn
 from torch.fx import Proxy
 
+from edgewise._checks import check_settings
 from edgewise.functional import check_input
 from edgewise.models.io import savable
 from edgewise.models.widths import check_widths
-from edgewise.nn.arguments import check_parameters, check_settings
+from edgewise.nn.arguments import check_parameters
 
 ACTIVATIONS = {"relu": nn.ReLU, "silu": nn.SiLU, "gelu": nn.GELU, "tanh": nn.Tanh}
 

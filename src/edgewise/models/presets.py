@@ -15,12 +15,12 @@ from typing import Any
 import torch
 from torch import nn
 
-from edgewise._checks import check_positive
+from edgewise._checks import check_numbers, check_positive, check_settings
 from edgewise.bases import RSWAF, BSpline, Chebyshev, Fourier, Gaussian, Legendre
 from edgewise.engines.activation import BaseActivation
 from edgewise.models.kan import KAN
 from edgewise.models.widths import check_normalized, check_widths
-from edgewise.nn.arguments import check_numbers, check_settings, read_range, share_seed
+from edgewise.nn.arguments import read_range, share_seed
 from edgewise.nn.init import reset_rest
 from edgewise.nn.linear import KANLinear
 

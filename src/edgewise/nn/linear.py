@@ -8,7 +8,7 @@ from typing import Any, cast
 import torch
 from torch import Tensor, nn
 
-from edgewise._checks import check_count
+from edgewise._checks import check_count, check_settings
 from edgewise.bases import Basis
 from edgewise.bases.jets import Jets
 from edgewise.engines.activation import (
@@ -25,7 +25,6 @@ from edgewise.functional import check_input, match_dtype
 from edgewise.nn.arguments import (
     LAYER_NAMES,
     check_parameters,
-    check_settings,
     explain_names,
     read_seed,
     renamed,

@@ -17,10 +17,10 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from edgewise._checks import check_count
+from edgewise._checks import check_count, check_settings
 from edgewise.engines.reference import HALF_TYPES
 from edgewise.functional import check_dtype, check_input
-from edgewise.nn.arguments import check_parameters, check_settings, read_seed, renamed
+from edgewise.nn.arguments import check_parameters, read_seed, renamed
 
 STARTS: dict[str, Callable[[Tensor], Tensor]] = {
     "identity": lambda x: x,

@@ -9,17 +9,9 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 from torch.utils.checkpoint import checkpoint
 
-from edgewise._checks import check_count
+from edgewise._checks import check_count, check_numbers, check_settings
 from edgewise.functional import check_dtype, check_input
-from edgewise.nn.arguments import (
-    check_numbers,
-    check_parameters,
-    check_settings,
-    read_seed,
-    renamed,
-    resolve_basis,
-    share_seed,
-)
+from edgewise.nn.arguments import check_parameters, read_seed, renamed, resolve_basis, share_seed
 from edgewise.nn.linear import KANLinear
 from edgewise.nn.recompute import may_recompute
 

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from edgewise._checks import check_count
+from edgewise._checks import check_count, check_integer
 from edgewise.discovery.calibration import LEAST_LAW
 from edgewise.discovery.formula import Formula
 from edgewise.formula import printing
@@ -18,7 +18,6 @@ from edgewise.formula.data import tree_bits
 from edgewise.formula.exactness import DIGITS_EACH
 from edgewise.formula.expression import Number, add, multiply
 from edgewise.formula.verdict import Verdict
-from edgewise.nn.arguments import check_integer
 from edgewise.ode.field_fit import (
     Estimate,
     Model,

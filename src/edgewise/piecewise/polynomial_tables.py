@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from edgewise._checks import is_number
+from edgewise._checks import check_integer, is_number
 from edgewise.certify.evaluate import evaluate_features, evaluate_stack
 from edgewise.certify.layer_polynomials import (
     ROUNDING,
@@ -24,7 +24,6 @@ from edgewise.certify.layer_polynomials import (
 )
 from edgewise.certify.stack import Part, Stack, read_domain, read_stack
 from edgewise.certify.stack import Stage as NetworkStage
-from edgewise.nn.arguments import check_integer
 from edgewise.piecewise.program import BASE, WEIGHT_BITS, Answer, Program, Stage, Table, TableReport
 
 Array = NDArray[np.float64]

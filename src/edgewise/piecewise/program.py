@@ -14,10 +14,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from edgewise._checks import check_flags
 from edgewise._shown import shown_as_text
 from edgewise.additive.columns import Columns
 from edgewise.certify.stack import Standardize
-from edgewise.nn.arguments import check_flags
 from edgewise.nn.reading import read_array
 from edgewise.piecewise.cells import Places, Reading, Uniform
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from edgewise._checks import check_integer
 from edgewise.additive.reasons import Texts, title_targets, word_effects
-from edgewise.nn.arguments import check_integer
 from edgewise.piecewise.program import Program
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from edgewise.nn.arguments import check_flags
+from edgewise._checks import check_flags
 from edgewise.piecewise.program import Answer, Program
 from edgewise.piecewise.reasons import list_reasons
 from edgewise.piecewise.sql_steps import read_columns, write_stage

@@ -11,7 +11,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from edgewise._checks import check_count
+from edgewise._checks import check_count, check_flags, check_integer, check_numbers
 from edgewise.bases import Basis
 from edgewise.charts.chart import Axis, Chart
 from edgewise.charts.marks import Line, Mark, Rules, count_values, scatter
@@ -27,7 +27,7 @@ from edgewise.charts.style import (
 from edgewise.explain.edge_curves import EdgeView, check_points, edge_view, grid_points, numbers
 from edgewise.explain.units import unscale_edge
 from edgewise.nn import KANLinear
-from edgewise.nn.arguments import check_flags, check_integer, check_numbers, read_edge
+from edgewise.nn.arguments import read_edge
 from edgewise.plotting.drawing import drawing_of
 from edgewise.plotting.drawn_edges import Scores
 from edgewise.plotting.words import can_set

@@ -19,6 +19,7 @@ from sklearn.utils import check_random_state
 from sklearn.utils.validation import check_is_fitted
 from torch import Tensor
 
+from edgewise._checks import check_integer
 from edgewise.additive.additive import Additive
 from edgewise.additive.arguments import (
     check_known,
@@ -56,7 +57,6 @@ from edgewise.additive.training_summary import Key, Summary, summarise
 from edgewise.additive.what_if import Changeable
 from edgewise.explorer.table_edits import read_table_log
 from edgewise.models import KAN
-from edgewise.nn.arguments import check_integer
 from edgewise.piecewise.writing import Writable
 from edgewise.sklearn.parts import fit_parts, fit_sample
 from edgewise.sklearn.scores import compare, list_facts, list_suspects

@@ -10,6 +10,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from edgewise._checks import check_numbers
 from edgewise.bases import Basis
 from edgewise.data.rows import pick_evenly
 from edgewise.explain.edge_curves import mixing_norm
@@ -20,7 +21,6 @@ from edgewise.grids.layers import as_input
 from edgewise.models.adapt_to_data import place_grid
 from edgewise.models.kan import KAN
 from edgewise.nn import KANLinear
-from edgewise.nn.arguments import check_numbers
 from edgewise.nn.frozen import freeze_
 from edgewise.nn.init import leave_zero, put_coef
 from edgewise.surgery.views import check_edge, find_inputs, takes_edge

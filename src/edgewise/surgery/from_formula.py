@@ -12,6 +12,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from edgewise._checks import check_integer, check_numbers
 from edgewise.bases import Basis
 from edgewise.datasets.functions import read_ranges
 from edgewise.formula.affine import X, put_in
@@ -23,7 +24,7 @@ from edgewise.grids.changes import ChangeWarning
 from edgewise.models.adapt_to_data import place_grid
 from edgewise.models.kan import KAN
 from edgewise.nn import KANLinear
-from edgewise.nn.arguments import check_integer, check_numbers, read_seed, renamed, resolve_basis
+from edgewise.nn.arguments import read_seed, renamed, resolve_basis
 from edgewise.nn.init import leave_zero
 from edgewise.nn.product_nodes import multiply_nodes
 from edgewise.surgery.sizes import expand_width

@@ -8,6 +8,7 @@ from typing import Any, TypeVar, cast
 import torch
 from torch import Tensor, nn
 
+from edgewise._checks import check_integer
 from edgewise.explain.edges import layer_inputs
 from edgewise.formula.library import LIBRARY
 from edgewise.grids.layers import as_input
@@ -15,7 +16,7 @@ from edgewise.models.adapt_to_data import place_grid
 from edgewise.models.kan import KAN, check_kan
 from edgewise.models.layered import check_layered
 from edgewise.nn import KANLinear
-from edgewise.nn.arguments import check_integer, read_seed, renamed
+from edgewise.nn.arguments import read_seed, renamed
 from edgewise.nn.inspect import check_own_weights
 from edgewise.nn.resize import grow, take_
 from edgewise.symbolic.build import with_layers

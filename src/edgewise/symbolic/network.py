@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import torch
 from torch import Tensor, nn
 
+from edgewise._checks import check_flags, check_integer
 from edgewise.certify.stack import Stage, read_stages
 from edgewise.explain.cut import cut_network, read_inputs
 from edgewise.formula.constants import Constant
@@ -25,7 +26,6 @@ from edgewise.formula.sympy_forms import round_numbers, simplest, to_numpy
 from edgewise.functional import check_place
 from edgewise.models import io
 from edgewise.models.widths import Level, slice_layers
-from edgewise.nn.arguments import check_flags, check_integer
 from edgewise.nn.reading import read_array
 from edgewise.nn.selection import Selection
 from edgewise.symbolic import drawing, earlier_files, files  # noqa: F401  reads earlier files

@@ -12,7 +12,7 @@ import torch
 from torch import Tensor, nn
 from tqdm import tqdm
 
-from edgewise._checks import check_count
+from edgewise._checks import check_count, check_numbers, check_settings
 from edgewise.data.rows import pick_evenly
 from edgewise.explain.names import distinct_names
 from edgewise.explain.unmix import unmix
@@ -22,7 +22,6 @@ from edgewise.formula.function import Function
 from edgewise.formula.library import LIBRARY, Library
 from edgewise.grids.layers import as_input
 from edgewise.models.kan import KAN, check_kan
-from edgewise.nn.arguments import check_numbers, check_settings
 from edgewise.nn.inspect import count_trainable
 from edgewise.nn.reading import read_rows
 from edgewise.search.budget import Budget

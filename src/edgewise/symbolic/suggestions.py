@@ -9,7 +9,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from edgewise._checks import check_count, is_number, quote
+from edgewise._checks import check_count, check_flags, check_numbers, is_number, quote
 from edgewise.data.rows import pick_evenly
 from edgewise.formula.affine import name_of, read_affine, split_constant
 from edgewise.formula.expression import Expression, add
@@ -17,7 +17,6 @@ from edgewise.formula.function import Function
 from edgewise.formula.library import LIBRARY, Library
 from edgewise.grids.layers import as_input
 from edgewise.models.layered import check_layered
-from edgewise.nn.arguments import check_flags, check_numbers
 from edgewise.search.budget import RATE, Budget
 from edgewise.symbolic.build import as_network, layer_places
 from edgewise.symbolic.criterion import edge_bits, variance_of

@@ -9,8 +9,8 @@ from typing import Any, ClassVar
 import torch
 from torch import Tensor, nn
 
+from edgewise._checks import check_flags, check_numbers
 from edgewise.nn import KANLinear
-from edgewise.nn.arguments import check_flags, check_numbers
 from edgewise.nn.inspect import kan_layers
 from edgewise.training.data import Batches
 from edgewise.training.frozen_parameters import Anchor, Hold, Reach, peaks

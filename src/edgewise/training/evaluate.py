@@ -8,7 +8,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from edgewise.nn.arguments import check_device
+from edgewise._checks import check_device
 from edgewise.nn.inspect import check_callable, in_evaluation, model_device, model_dtype
 from edgewise.training.data import Batches, make_batches
 from edgewise.training.distributed import Ranks

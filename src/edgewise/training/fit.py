@@ -13,8 +13,9 @@ import torch
 from torch import nn
 from torch.nn.parallel import DistributedDataParallel
 
+from edgewise._checks import check_settings
 from edgewise._threads import patient_threads
-from edgewise.nn.arguments import check_settings, explain_names, renamed
+from edgewise.nn.arguments import explain_names, renamed
 from edgewise.nn.inspect import keep_modes, model_device, model_dtype
 from edgewise.nn.settling import settle
 from edgewise.training import checkpoint

@@ -8,9 +8,9 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from edgewise._checks import check_integer, check_numbers
 from edgewise._gauss_newton import Attempt, Nielsen, Trial, descend
 from edgewise.grids.solve import LeastSquares
-from edgewise.nn.arguments import check_integer, check_numbers
 from edgewise.nn.inspect import check_callable
 from edgewise.nn.reading import read_rows
 from edgewise.nn.settling import follows_inputs, settle

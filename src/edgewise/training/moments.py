@@ -9,8 +9,8 @@ from typing import ClassVar
 import torch
 from torch import Tensor, nn
 
+from edgewise._checks import check_numbers
 from edgewise.nn import KANLinear
-from edgewise.nn.arguments import check_numbers
 from edgewise.nn.init import put_coef
 from edgewise.nn.inspect import in_evaluation
 from edgewise.training.continual import Continual

@@ -12,8 +12,7 @@ from torch.nn import Parameter
 from torch.optim import LBFGS, SGD, Adam, AdamW, Muon, Optimizer
 from torch.optim.lr_scheduler import LRScheduler
 
-from edgewise._checks import check_count
-from edgewise.nn.arguments import check_numbers
+from edgewise._checks import check_count, check_numbers
 from edgewise.nn.inspect import check_module
 from edgewise.nn.linear import KANLinear
 from edgewise.nn.rational import Rational

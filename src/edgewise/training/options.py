@@ -14,7 +14,8 @@ from typing import Any, TypedDict
 
 import torch
 
-from edgewise.nn.arguments import check_flags, in_pykan, read_seed
+from edgewise._checks import check_flags
+from edgewise.nn.arguments import in_pykan, read_seed
 
 
 def check_optional_count(name: str, value: Any, hint: str = "") -> None:

@@ -13,11 +13,10 @@ import torch
 from torch import Tensor, nn
 
 from edgewise._autocast import set_aside
-from edgewise._checks import check_count
+from edgewise._checks import check_count, check_numbers
 from edgewise.engines.reference import widen
 from edgewise.functional import kan_linear
 from edgewise.models.kan import check_kan
-from edgewise.nn.arguments import check_numbers
 from edgewise.nn.inspect import hand_down, in_evaluation, kan_layers, listen
 from edgewise.nn.linear import KANLinear
 from edgewise.training.penalty_functions import (

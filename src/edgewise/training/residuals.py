@@ -10,10 +10,10 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from edgewise._checks import check_integer, check_numbers
 from edgewise._gauss_newton import Attempt, Tenfold, Trial, descend
 from edgewise.bases.derivative_orders import Orders
 from edgewise.bases.jets import Jets
-from edgewise.nn.arguments import check_integer, check_numbers
 from edgewise.nn.derivatives import read_orders
 from edgewise.nn.settling import follows_inputs, settle
 from edgewise.training.damped import prepare

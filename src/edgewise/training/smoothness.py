@@ -9,10 +9,10 @@ from weakref import WeakKeyDictionary
 from torch import Tensor, nn
 
 from edgewise._autocast import set_aside
+from edgewise._checks import check_numbers
 from edgewise.bases import Basis, Grid
 from edgewise.engines.reference import widen
 from edgewise.grids.roughness import bending
-from edgewise.nn.arguments import check_numbers
 from edgewise.nn.inspect import kan_layers
 from edgewise.nn.linear import KANLinear
 from edgewise.training.penalty_functions import SquaredNorm
