@@ -153,10 +153,15 @@ class Comparison:
         return str(self.frame().to_html(index=False, float_format="%.4g"))
 
     def _list_cards(self) -> dict[str, list[Card]]:
-        """A card for each column or pair of each output."""
+        """A card for each column or pair of each output that has an effect in either model."""
         outputs = next(iter(self.models.values())).effects
         return {
-            output: [part for card in self._pair_effects(output) for part in _split(card)]
+            output: [
+                part
+                for card in self._pair_effects(output)
+                if any(layer.effect.importance or layer.effect.edited for layer in card)
+                for part in _split(card)
+            ]
             for output in outputs
         }
 

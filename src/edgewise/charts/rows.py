@@ -142,7 +142,8 @@ class RowChart:
         if row.detail:
             shown = f'{"" if again else shown} <span class="soft">{html.escape(row.detail)}</span>'
         count = f'<span class="rows">{row.count}<i style="width:{100 * row.share:.2f}%"></i></span>'
-        sought = f' data-name="{name}"' * (self.kind == "sizes") + ' class="whole"' * row.whole
+        kind = "whole" if row.whole else "again" if again else ""
+        sought = f' data-name="{name}"' * (self.kind == "sizes") + f' class="{kind}"' * bool(kind)
         return (
             f'<li{sought}><span class="name" title="{name}">{shown}</span>'
             f'<span class="track">{bar}</span><span class="number">{html.escape(row.text)}</span>'
