@@ -1,8 +1,8 @@
-"""The error of a solution, found by solving the equation that the error obeys.
+"""Estimate the error of a network's solution by solving the equation for its correction.
 
-A network u leaves a residual R(u) ≠ 0. The correction e with R(u + e) = 0, under the conditions
-that u + e obeys the given ones, is a smooth problem of its own: it is solved on products of curves,
-of which two resolutions are compared. ‖e‖ / ‖u‖ is the error.
+A network u has a residual R(u) ≠ 0. Its correction e solves R(u + e) = 0, where u + e satisfies the
+conditions. This smooth problem is solved with products of curves in two resolutions, which are
+compared. The error is ‖e‖ / ‖u‖.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ from edgewise.equations.problem import Clock, Piece, Problem, relative
 from edgewise.equations.space import Functional
 
 FIRST, FIRST_MANY = {1: 40, 2: 16, 3: 8, 4: 5}, 4
-"""Curves of each coordinate at the start, by the number of coordinates."""
+"""Curves per coordinate at the start, by the number of coordinates."""
 GROWTH = 1.4
 AGREE = 0.2
-"""Two resolutions agree when their errors differ by this part."""
+"""Two resolutions agree if their errors differ by less than this fraction."""
 MOST_UNKNOWNS = 2500
 FRESH = 1000
 
@@ -34,13 +34,13 @@ FRESH = 1000
 def estimate_error(
     problem: Problem, parts: Sequence[NetworkPart], seconds: float, seed: int
 ) -> float:
-    """The relative error of the worst field, by corrections of two resolutions.
+    """The relative error of the worst field, from corrections in two resolutions.
 
     Args:
-        problem: what holds.
-        parts: the answer, window by window.
-        seconds: of the processor that it should take at most.
-        seed: of the points where corrections are measured.
+        problem: the equation with its conditions.
+        parts: the solution, window by window.
+        seconds: CPU seconds that it may take.
+        seed: seed of the points where corrections are measured.
     """
     size = len(problem.bounds)
     end = Clock(time.process_time() + seconds)
@@ -80,7 +80,7 @@ def _squares(values: Sequence[Tensor]) -> Tensor:
 def _correct(
     problem: Problem, part: NetworkPart, count: int, before: tuple[Part, Part] | None
 ) -> Piece:
-    """What a part lacks, on a number of curves of each coordinate."""
+    """The correction of a part, with a number of curves per coordinate."""
     stretches = part.stretches()
     curves = [Curves(stretch, count) for stretch in stretches]
     spaces = {
@@ -103,7 +103,7 @@ def _lacking(
     functional: Functional,
     before: tuple[Part, Part] | None,
 ) -> Functional:
-    """A condition of the correction: what is given less what a part has already."""
+    """A condition of the correction: the given value minus the part's own."""
     value = _Lacking(part, name, functional, None)
     if before is not None and functional.axis == problem.time:
         value = replace(value, more=before[1])
@@ -112,7 +112,7 @@ def _lacking(
 
 @dataclass(frozen=True, eq=False)
 class _Lacking:
-    """Values on the other coordinates; ``more`` is the error of the window before."""
+    """The value of such a condition; ``more`` is the correction of the window before."""
 
     part: Part
     name: str

@@ -1,4 +1,4 @@
-"""Gauss-Newton steps for coefficients of products of curves."""
+"""Gauss-Newton least squares for the coefficients of products of curves."""
 
 from __future__ import annotations
 
@@ -20,33 +20,35 @@ from edgewise.equations.space import FieldSpace, Rows, Sampled
 from edgewise.equations.splitting import Linearised, solve_nearly
 
 FIRST_DAMPING = 1e-8
-"""Of columns of unit length, after the first step that failed."""
+"""Damping of unit columns after the first failed step."""
 LARGE = 500
-"""Coefficients from which on steps are found without the matrix."""
+"""With more coefficients, steps are found without forming the matrix."""
 MOST_DENSE, MOST_DENSE_OF_TIME = 5000, 1500
-"""Coefficients up to which the matrix is factorised where that doesn't do; in a window of time,
-where it does in a shorter one."""
+"""Most coefficients for which the matrix is factorised if the iteration fails; the second limit is
+for windows of time, where a shorter window is the alternative."""
 FAR, CLOSE, EXACT = 1e-2, 1e-6, 1e-12
-"""To these parts the gradient has to fall in a step, falls in most, and in linear equations."""
+"""Relative reduction of the gradient by LSQR: the least accepted, the usual goal, and the goal for
+linear equations."""
 PROBES = 20
 """Random vectors by which the size of a large matrix is measured."""
 FLAT = 1e-9
-"""A small step that raises the sum of squares by no more than this part has found the least one."""
+"""At the minimum, a small step raises the sum of squares by at most this fraction, from
+rounding."""
 RANK = 1e-13
-"""Columns whose part that others don't explain is smaller are damped."""
+"""Columns that others explain up to this fraction are damped."""
 
 Key = tuple[str, Index] | str
 """A derivative of a field, or an unknown constant."""
 
 
 class Fitted(NamedTuple):
-    """Where a descent ended.
+    """The result of a descent.
 
     Attributes:
-        free: the free coefficients of each field, one after another.
+        free: the free coefficients of all fields, concatenated.
         cost: the sum of squares.
-        steps: how many were taken.
-        converged: whether a further step would change nothing that matters.
+        steps: the number of steps.
+        converged: whether a further step would be smaller than the goal.
     """
 
     free: Tensor
@@ -59,16 +61,18 @@ class Fit:
     """The residuals of an equation as a function of free coefficients and unknown constants.
 
     Args:
-        equation: what should be 0.
-        curves: of each coordinate.
-        spaces: of each field.
+        equation: the residuals, which should be 0.
+        curves: the curves of each coordinate.
+        spaces: the function space of each field.
         rows: the points.
-        constants: known numbers by name.
-        unknowns: names of constants by which derivatives are asked for, too.
-        borders: conditions that don't hold by construction, with points where they are made small.
-        base: fields that those of the coefficients are added to.
-        axis: of the coordinate along which large problems are split.
-        most_dense: coefficients up to which a matrix that can be split is factorised.
+        constants: the known constants by name.
+        unknowns: the names of unknown constants.
+        borders: conditions that don't hold by construction, with the points at which they are
+            minimised.
+        base: fields to which the fitted ones are added.
+        axis: the coordinate along which large problems are split.
+        most_dense: the number of coefficients up to which a matrix that could be split is
+            factorised.
         shape: the functions of the coordinates that a shape cuts.
     """
 
@@ -110,12 +114,12 @@ class Fit:
         return {f: self.spaces[f].coefficients(p) for f, p in zip(fields, parts, strict=True)}
 
     def residuals(self, free: Tensor) -> Tensor:
-        """The rows; (rows,)"""
+        """All residuals; (rows,)"""
         values = [value for block in self.blocks for value in self._evaluate(block, free, False)[0]]
         return torch.cat([v.reshape(-1) for v in values])
 
     def linearise(self, free: Tensor) -> tuple[list[Linearised], Tensor]:
-        """The derivatives of the rows of each block, and all rows; (rows,)"""
+        """The derivatives of the residuals of each block, and all residuals; (rows,)"""
         made, values = [], []
         for block, own, slopes in self._differentiate(free):
             told = [
@@ -127,7 +131,7 @@ class Fit:
         return made, torch.cat(values)
 
     def by_unknowns(self, free: Tensor) -> Tensor:
-        """The derivatives of the rows by the unknown constants; (rows, unknowns)"""
+        """The derivatives of the residuals by the unknown constants; (rows, unknowns)"""
         made = []
         for _, values, slopes in self._differentiate(free):
             for value, own in zip(values, slopes, strict=True):
@@ -139,7 +143,7 @@ class Fit:
         return torch.cat(made)
 
     def change(self, free: Tensor, coefs: Mapping[str, Tensor]) -> Tensor:
-        """How the residuals change with all coefficients of some fields; (rows,)"""
+        """The derivative of the residuals in the direction of coefficients; (rows,)"""
         made = []
         for block, _, slopes in self._differentiate(free):
             for own in slopes:
@@ -154,7 +158,7 @@ class Fit:
 
     @cached_property
     def is_linear(self) -> bool:
-        """Whether the derivatives of the rows are the same for any coefficients."""
+        """Whether the residuals are linear in the coefficients."""
         generator = torch.Generator().manual_seed(0)
         other = torch.randn(len(self), generator=generator, dtype=torch.float64)
         both = zip(self._differentiate(0 * other), self._differentiate(other), strict=True)
@@ -177,7 +181,7 @@ class Fit:
     def _differentiate(
         self, free: Tensor
     ) -> Iterator[tuple[Block, list[Tensor], list[dict[Key, Tensor]]]]:
-        """Of each block its equations, and the derivatives of each by what it is made of."""
+        """For each block its residuals, and their derivatives by fields and their derivatives."""
         for block in self.blocks:
             with torch.enable_grad():
                 values, leaves = self._evaluate(block, free, True)
@@ -185,7 +189,7 @@ class Fit:
             yield block, [value.detach() for value in values], slopes
 
     def _balance(self) -> None:
-        """Make the derivatives of borders about as large as those of the equation."""
+        """Scale borders so that their derivatives are as large as those of the equation."""
         if len(self.blocks) == 1:
             return
         made, _ = self.linearise(torch.zeros(len(self), dtype=torch.float64))
@@ -218,15 +222,16 @@ class Fit:
 
 @dataclass(eq=False)
 class Block:
-    """Residuals of one kind at points: those of the equation, or of a condition on a border.
+    """The residuals of the equation, or of a condition on a border, at points.
 
     Attributes:
-        function: (derivatives, points, constants) → what should be 0, a list.
-        orders: of each field the derivatives that it takes.
-        rows: the points, and by name ``points``.
-        sampled: the curves there; ``bare``: of each field those that obey its conditions.
-        base: of each field and derivative what is there already.
-        weight: of these residuals.
+        function: (derivatives, points, constants) → list of residuals.
+        orders: for each field the derivatives that the function takes.
+        rows, points: the points, as rows and by name.
+        sampled: the curves at the points.
+        bare: for each field the curves that satisfy its conditions, at the points.
+        base: for each field and derivative the values to add.
+        weight: the weight of these residuals.
     """
 
     function: Callable[..., list[Tensor]]
@@ -278,7 +283,7 @@ def _measure(part: Linearised) -> float:
 
 
 def _slopes(value: Tensor, leaves: Mapping[Key, Tensor]) -> dict[Key, Tensor]:
-    """The derivatives of residuals, point by point, by what they are made of."""
+    """The pointwise derivatives of a residual by fields, their derivatives and constants."""
     if not value.requires_grad:
         return {}
     found = torch.autograd.grad(
@@ -290,24 +295,24 @@ def _slopes(value: Tensor, leaves: Mapping[Key, Tensor]) -> dict[Key, Tensor]:
 def descend_fit(
     fit: Fit, start: Tensor, *, goal: float, steps: int = 30, out_of_time: Callable[[], bool]
 ) -> Fitted:
-    """Take Gauss-Newton steps until the next one would change less than a goal.
+    """Take Gauss-Newton steps until the next one would be smaller than a goal.
 
     Args:
         fit: the problem.
-        start: where to begin.
-        goal: the relative change of the coefficients that doesn't matter.
-        steps: at most so many.
-        out_of_time: whether to stop.
+        start: the initial coefficients.
+        goal: the relative change of the coefficients at which the fit has converged.
+        steps: largest number of steps.
+        out_of_time: a function that says whether to stop.
 
     Raises:
-        ValueError: if the residual has no value at any point, so that no step can be taken.
+        ValueError: if the residual is NaN at all points, so that no step can be taken.
     """
     descent = _Descent(fit, goal, out_of_time)
     values = fit.residuals(start)
     if bool(values.isnan().all()):
         raise ValueError(
-            "solve expected a residual with values where the search begins, got NaN at all points: "
-            "check quotients, roots and logarithms"
+            "solve expected a residual that is defined for the initial fields, got NaN at all "
+            "points: check quotients, roots and logarithms"
         )
     at = Trial(start, _finite(values))
     found, costs = descend(
@@ -318,7 +323,7 @@ def descend_fit(
 
 
 class _Descent:
-    """Steps of one fit, and how large they were."""
+    """The steps of one fit, and their sizes."""
 
     def __init__(self, fit: Fit, goal: float, out_of_time: Callable[[], bool]) -> None:
         self.fit, self.goal, self.out_of_time = fit, goal, out_of_time
@@ -350,7 +355,7 @@ class _Descent:
         return attempt
 
     def is_done(self) -> bool:
-        """Whether no step changes anything that matters."""
+        """Whether the last step was smaller than the goal."""
         if self.stopped or not self.sizes:
             return not self.stopped and self.tried
         before = self.sizes[-2] if len(self.sizes) > 1 else 0.01
@@ -359,10 +364,10 @@ class _Descent:
 
 
 class _Steps:
-    """Damped steps from a point: the plain one of large problems by LSQR, all others by QR.
+    """Damped steps from a point: undamped ones of large problems by LSQR, others by QR.
 
     Attributes:
-        exact: whether the last one is the solution of its linear problem.
+        exact: whether the last step solves its linear problem exactly.
     """
 
     def __init__(self, fit: Fit, point: Tensor) -> None:
@@ -393,11 +398,11 @@ def _stack(parts: Sequence[Linearised]) -> Tensor:
 
 
 def solve_columns(parts: Sequence[Linearised], axis: int, right: Tensor) -> Tensor:
-    """The free coefficients c with min |J c - b|, for each column b; (rows, n) → (free, n)
+    """The free coefficients c that minimise |J c - b|, for each column b; (rows, n) → (free, n)
 
     Args:
-        parts: J, of each block of rows.
-        axis: of the coordinate along which large problems are split.
+        parts: J, for each block of rows.
+        axis: the coordinate along which large problems are split.
         right: b.
     """
     size = sum(shape.numel() for shape in parts[0].shapes.values())

@@ -29,7 +29,7 @@ from edgewise.training.residuals import GaussNewtonReport, gauss_newton
 POINTS = 2000
 """Number of points of the equation in each window."""
 BORDER_POINTS = 200
-"""Of each condition that doesn't hold by construction."""
+"""Points on the border per condition that doesn't hold by construction."""
 BY_RESIDUAL = 0.4
 """Fraction of the points that is drawn where the residual is large."""
 CANDIDATES = 3

@@ -1,4 +1,4 @@
-"""A differential equation on a box, as it is solved: what holds where, and pieces of answers."""
+"""A differential equation with its conditions, and pieces of its solution."""
 
 from __future__ import annotations
 
@@ -40,17 +40,17 @@ from edgewise.equations.space import (
 from edgewise.models.separable import SeparableKAN
 
 OVERSAMPLING, OVERSAMPLING_SHAPES = 1.3, 2.0
-"""Points of a coordinate for each of its curves, on a box and on a shape."""
+"""Points per curve of a coordinate, on a box and on a shape."""
 BORDER = 6
-"""Points of a border for each curve along it."""
+"""Points on a border per curve along it."""
 
 
 @dataclass(frozen=True)
 class Clock:
-    """How many of the processor's seconds are left.
+    """The processor time that is left.
 
     Attributes:
-        end: of the time, as :func:`time.process_time` counts it.
+        end: when the time is up, on the clock of :func:`time.process_time`.
     """
 
     end: float
@@ -64,16 +64,16 @@ class Clock:
 
 @dataclass(frozen=True)
 class Step:
-    """One solution on the way.
+    """One solution that was tried.
 
     Attributes:
-        counts: curves of each coordinate.
-        interval: of the time, if there are windows.
-        newton: Gauss-Newton steps.
-        residual: root mean square of the residuals at points that weren't fitted.
-        error: estimated, relative, of this solution; NaN where it isn't known yet.
-        seconds: of the processor since the beginning.
-        taken: whether it is a part of the answer.
+        counts: the number of curves of each coordinate.
+        interval: the window of time, or None without windows.
+        newton: the number of Gauss-Newton steps.
+        residual: the root mean square residual at points that weren't fitted.
+        error: the estimated relative error of this solution; NaN if unknown.
+        seconds: processor seconds since the start.
+        taken: whether this solution is part of the answer.
     """
 
     counts: tuple[int, ...]
@@ -87,11 +87,13 @@ class Step:
 
 @dataclass(frozen=True, eq=False)
 class Piece(Part):
-    """Every field as a sum of products of curves, on a box.
+    """All fields as sums of products of curves, on a box.
 
     Attributes:
-        curves: of each coordinate.
-        coefs: of each field; (count, …)
+        curves: the curves of each coordinate.
+        coefs: the coefficients of each field; (count, …)
+        shape: the functions of the coordinates that a shape cuts; None on a box.
+        bases: for each field, its orthonormal functions on the shape.
     """
 
     curves: tuple[Curves, ...]
@@ -101,7 +103,7 @@ class Piece(Part):
 
     @staticmethod
     def of(fit: Fit, free: Tensor) -> Piece:
-        """The one of free coefficients of a fit."""
+        """The piece that the free coefficients of a fit describe."""
         bases = {n: space.basis for n, space in fit.spaces.items() if space.basis is not None}
         return Piece(fit.curves, fit.coefficients(free), fit.shape, bases)
 
@@ -157,7 +159,7 @@ class Piece(Part):
         )
 
     def start(self, axis: int) -> Piece:
-        """What it begins with along a coordinate, as a piece that is constant along it."""
+        """Its values at the lower end of a coordinate, as a piece that is constant along it."""
         at = self.curves[axis].at_ends[0, 0]
         place = axis if self.shape is None else self.shape.place(axis)
         coefs = {
@@ -169,16 +171,16 @@ class Piece(Part):
         return Piece(curves, coefs, shape, self.bases)
 
     def _orthonormal(self, name: str) -> Tensor:
-        """Coefficients of functions that aren't nearly dependent."""
+        """The coefficients of a field in a basis that isn't nearly dependent."""
         coefs = self.coefs[name]
         return coefs if self.shape is None else apply(self.bases[name].back, coefs, 0)
 
     def sizes(self) -> dict[str, float]:
-        """The largest coefficient of each field."""
+        """The size of the largest coefficient of each field."""
         return {name: float(self._orthonormal(name).abs().max()) for name in self.coefs}
 
     def tails(self, sizes: Mapping[str, float] | None = None) -> list[float]:
-        """How large the last coefficients of each coordinate are, relative to the largest."""
+        """The size of the last coefficients of each coordinate, relative to the largest one."""
         sizes = self.sizes() if sizes is None else sizes
         found = []
         for axis, curves in enumerate(self.curves):
@@ -212,13 +214,13 @@ class Piece(Part):
 
 @dataclass(frozen=True, eq=False)
 class FreeCurve:
-    """A function of one coordinate whose coefficients data tell.
+    """A function of one coordinate whose coefficients are found from data.
 
     Attributes:
-        axis: of the coordinate.
-        curves: that it is a sum of.
-        coefs: their factors, (count,), known or a first guess.
-        most: how many there may be.
+        axis: the index of the coordinate.
+        curves: the curves that the function is a sum of.
+        coefs: the coefficients, (count,), known or a first guess.
+        most: the largest allowed number of curves.
     """
 
     axis: int
@@ -227,7 +229,7 @@ class FreeCurve:
     most: int
 
     def space(self, curves: Sequence[Curves], free: bool) -> FieldSpace:
-        """It among the products of other curves; with no coefficient that is free, or all."""
+        """The function as products of all curves, with all coefficients free or none."""
         own = curves[self.axis]
         along = own.transform @ self.curves.table(own.nodes().clamp(*self.curves.ends), 0)[0]
         factors = [torch.eye(c.count, 1, dtype=torch.float64) for c in curves]
@@ -246,15 +248,16 @@ class Problem:
     """An equation with its conditions on a box.
 
     Attributes:
-        equation: what should be 0.
-        bounds: of each coordinate.
-        conditions: which hold by construction, at the ends of coordinates.
-        constants: known numbers.
-        unknowns: first guesses of those that are found.
+        equation: the residuals, which should be 0.
+        bounds: the interval of each coordinate.
+        conditions: conditions at the ends of coordinates, which hold by construction.
+        constants: the known constants.
+        unknowns: first guesses of the unknown constants.
         time: the axis along which windows follow each other, or None.
-        curves: fields of one coordinate that the equation doesn't tell, but data do.
-        shape: of the domain where it isn't the box, and ``on_shape`` the conditions on its border.
-        met: places, among all conditions, of those that disagree with one before them.
+        curves: fields of one coordinate that data determine, not the equation.
+        shape: the domain, unless it is the box.
+        on_shape: the conditions on the border of the shape.
+        met: the positions, among all conditions, of those that contradict an earlier one.
     """
 
     equation: Equation
@@ -270,7 +273,7 @@ class Problem:
 
     @property
     def every_condition(self) -> tuple[Condition, ...]:
-        """Those at the ends of coordinates, then those on the border of a shape."""
+        """The conditions at the ends of coordinates, then those on the border of a shape."""
         return (*self.conditions, *self.on_shape)
 
     @property
@@ -278,7 +281,7 @@ class Problem:
         return self.equation.coordinates
 
     def repeats(self, axis: int) -> bool:
-        """Whether all that is solved for is periodic along a coordinate."""
+        """Whether all unknown fields are periodic along a coordinate."""
         own = [c for c in self.conditions if c.where == self.names[axis]]
         told = {c.field for c in own if c.kind == "periodic"}
         free = any(curve.axis == axis for curve in self.curves.values())
@@ -286,9 +289,9 @@ class Problem:
         return every and not free and axis not in self.cut_axes
 
     def functionals(self, name: str, before: Part | None) -> list[Functional]:
-        """The conditions of a field; with what came before, it begins where that ended.
+        """The conditions of a field; after an earlier window it starts from that window's end.
 
-        Values that are given on a shape are extended to the box around it.
+        Values given on a shape are extended to the surrounding box.
         """
         known = before is not None and before.is_everywhere
         return [
@@ -299,7 +302,7 @@ class Problem:
         ]
 
     def bare_functionals(self, name: str, before: Part | None) -> list[Functional]:
-        """The same with values that needn't be known outside of a shape."""
+        """The conditions of a field, with values that may be undefined outside of a shape."""
         made = []
         for condition in self.conditions:
             if condition.field in (None, name):
@@ -307,7 +310,7 @@ class Problem:
         return sorted(made, key=lambda f: f.axis == self.time)
 
     def extended(self, value: FaceValue, axis: int) -> FaceValue:
-        """Values at an end of a coordinate, continued from the shape to the box around it."""
+        """Values at an end of a coordinate, extended from the shape to the surrounding box."""
         others = [n for a, n in enumerate(self.names) if a != axis]
         if self.shape is None or set(self.cut.coordinates) - set(others):
             return value
@@ -342,12 +345,12 @@ class Problem:
     def spaces(
         self, curves: Sequence[Curves], before: Part | None, unknown: bool = False
     ) -> dict[str, FieldSpace]:
-        """The products of curves that obey the conditions, for each field.
+        """For each field, the products of curves that satisfy the conditions.
 
         Args:
-            curves: of each coordinate.
-            before: what came before.
-            unknown: whether the curves that data tell are free, too.
+            curves: the curves of each coordinate.
+            before: the solution on the previous window.
+            unknown: whether the functions that data determine are free, too.
         """
         return {
             name: self.curves[name].space(curves, unknown)
@@ -359,7 +362,7 @@ class Problem:
     def build_space(
         self, curves: Sequence[Curves], functionals: Sequence[Functional]
     ) -> FieldSpace:
-        """The functions that obey conditions."""
+        """The functions that satisfy conditions."""
         shape = self.shape_curves(curves)
         if shape is None:
             return build_space(curves, functionals)
@@ -377,9 +380,9 @@ class Problem:
         return ShapeCurves(tuple(axes), tuple(curves), tuple(nodes), inside, self.singular)
 
     def with_corners(self) -> Problem:
-        """The same with all conditions as residuals, where functions of corners are added.
+        """The problem with all conditions as residuals, if functions of corners are added.
 
-        These don't obey conditions at ends of the coordinates that the shape cuts.
+        Those functions violate conditions at the ends of the coordinates that the shape cuts.
         """
         if not len(self.singular):
             return self
@@ -390,7 +393,7 @@ class Problem:
 
     @cached_property
     def singular(self) -> SingularFunctions:
-        """The functions of the shape's corners that point inwards."""
+        """The singular functions of the shape's re-entrant corners."""
         names = [self.names[a] for a in self.cut_axes]
         return find_singular(self.cut, names, self.every_condition)
 
@@ -402,7 +405,7 @@ class Problem:
         return torch.cat([*(c.coefs for c in self.curves.values()), constants])
 
     def guessing(self, values: Tensor) -> Problem:
-        """The same with other first guesses."""
+        """The problem with other first guesses."""
         sizes = [len(c.coefs) for c in self.curves.values()]
         *parts, rest = values.split([*sizes, len(self.unknowns)])
         curves = {
@@ -413,7 +416,7 @@ class Problem:
         return replace(self, curves=curves, unknowns=unknowns)
 
     def with_known(self, values: Tensor) -> Problem:
-        """The same with these numbers put in."""
+        """The problem with these values in place of the unknowns."""
         guessed = self.guessing(values)
         constants = {**self.constants, **guessed.unknowns}
         return replace(guessed, constants=constants, unknowns={})
@@ -424,7 +427,7 @@ class Problem:
         spaces: Mapping[str, FieldSpace],
         base: Part | None = None,
     ) -> Fit:
-        """The residuals on these curves as a function of what is free."""
+        """The residuals as a function of the free coefficients of these curves."""
         unknowns, rows = list(self.unknowns), self.inner(curves)
         counts, shape = [c.count for c in curves], self.shape_curves(curves)
         axis = counts.index(max(counts)) if self.time is None else self.time
@@ -437,7 +440,7 @@ class Problem:
         )  # fmt: skip
 
     def inner(self, curves: Sequence[Curves]) -> Rows:
-        """The points where the residual is made small."""
+        """The points at which the residual is minimised."""
         nodes = [c.nodes(int(OVERSAMPLING * c.count) + 2) for c in curves]
         shape = self.shape_curves(curves)
         if shape is None:
@@ -445,7 +448,7 @@ class Problem:
         return self._times(shape.points(), shape.axes, nodes)
 
     def _border_rows(self, curves: Sequence[Curves]) -> list[tuple[Border, Rows]]:
-        """The conditions on the border of a shape, with points there."""
+        """The conditions on the border of a shape, with their points."""
         if not self.on_shape:
             return []
         axes = self.cut_axes
@@ -462,21 +465,21 @@ class Problem:
         return made
 
     def borders(self, condition: Condition, domain: Shape | None = None) -> list[Border]:
-        """A condition as residuals on the border, by default on that of the whole domain."""
+        """A condition as residuals on the border of a domain, by default of the whole one."""
         whole = self.shape or box(**dict(zip(self.names, self.bounds, strict=True)))
         return read_borders(
             condition, domain or whole, self.names, self.equation.fields, self.constants
         )
 
     def _times(self, listed: Tensor, axes: Sequence[int], nodes: Sequence[Tensor]) -> Rows:
-        """Points of the coordinates that a shape cuts, times those of the others."""
+        """The product of points of the coordinates that a shape cuts with those of the others."""
         others = [a for a in range(len(self.names)) if a not in axes]
         groups = (tuple(axes), *((a,) for a in others))
         return Rows(groups, (listed, *(nodes[a][:, None] for a in others)))
 
     @cached_property
     def cut(self) -> Shape:
-        """The shape, without the coordinates of which it is only a product with intervals."""
+        """The shape without the coordinates in which it is a plain interval."""
         parts = [] if self.shape is None else self.shape.factors()
         cut = {n for part in parts if not isinstance(part, Slab) for n in part.coordinates}
         cut |= {n for condition in self.on_shape for n in name_where(condition.where)}
@@ -484,11 +487,11 @@ class Problem:
 
     @property
     def cut_axes(self) -> list[int]:
-        """The coordinates of which the shape isn't a product with intervals."""
+        """The coordinates in which the shape isn't a plain interval."""
         return [a for a, name in enumerate(self.names) if name in self.cut.coordinates]
 
     def contains(self, points: Tensor, margin: float = 0.0) -> Tensor:
-        """Which points of the box lie in the domain, or so near to it; (rows, axes) → (rows,)"""
+        """Which points lie in the domain or within a margin of it; (rows, axes) → (rows,)"""
         if self.shape is None:
             return torch.ones(len(points), dtype=torch.bool)
         named = dict(zip(self.names, points.unbind(1), strict=True))
@@ -496,7 +499,7 @@ class Problem:
         return inside | (self.cut.level(named).abs() <= margin) if margin else inside
 
     def draw(self, count: int, seed: int, window: tuple[float, float] | None = None) -> Rows:
-        """Points that no fit sees, uniform in the domain or in a window of its time."""
+        """Uniform random points of the domain, or of a window of time, not used by any fit."""
         generator = torch.Generator().manual_seed(seed)
         bounds = list(self.bounds)
         if window is not None and self.time is not None:
@@ -510,11 +513,11 @@ class Problem:
         return Rows.listed(torch.cat(found)[:count])
 
     def residuals(self, piece: Part, rows: Rows) -> Tensor:
-        """Of a piece at points; (equations, rows)"""
+        """The residuals of a piece at points; (equations, rows)"""
         return self.evaluate(rows, piece.derivatives(self.equation.orders, rows))
 
     def scale(self, piece: Part, rows: Rows) -> float:
-        """How large the terms of the residuals are: by how much twice a derivative changes them."""
+        """The size of the residuals' terms, measured by doubling each derivative."""
         derivatives = piece.derivatives(self.equation.orders, rows)
         plain, total = self.evaluate(rows, derivatives), 0.0
         for name, own in derivatives.items():
@@ -525,9 +528,9 @@ class Problem:
         return total
 
     def forcing(self, rows: Rows) -> Tensor:
-        """The residuals where all fields and derivatives are 0, and where they are 1.
+        """The residuals with all fields and derivatives set to 0, then to 1.
 
-        They hold what the equation itself says of places: sources and coefficients.
+        They show how the equation itself depends on the place: sources and coefficients.
 
         Shape:
             (2 · equations, rows)
@@ -543,7 +546,7 @@ class Problem:
         return torch.cat(made)
 
     def evaluate(self, rows: Rows, derivatives: Mapping[str, Mapping[Index, Tensor]]) -> Tensor:
-        """The residuals of given derivatives at points; (equations, rows)"""
+        """The residuals for given derivatives at points; (equations, rows)"""
         points = {name: rows.coordinate(a) for a, name in enumerate(self.names)}
         return torch.stack(self.equation.evaluate(derivatives, points, self.constants))
 
@@ -554,7 +557,7 @@ def _nothing(points: Sequence[Tensor]) -> Tensor:
 
 @dataclass(frozen=True)
 class FaceFunction:
-    """A condition's value on the product of points of the other coordinates."""
+    """A condition's values on a product grid of the other coordinates."""
 
     condition: Condition
     names: tuple[str, ...]
@@ -569,9 +572,9 @@ class Solved:
     """A piece and how it was found.
 
     Attributes:
-        piece: the answer.
-        newton: steps.
-        converged: whether further ones would change nothing that matters.
+        piece: the solution.
+        newton: the number of Gauss-Newton steps.
+        converged: whether the steps converged.
     """
 
     piece: Piece
@@ -590,12 +593,12 @@ def solve_piece(
     """Find the coefficients of given curves.
 
     Args:
-        problem: what holds, without unknowns.
-        curves: of each coordinate.
-        guess: where to begin; by default at the lift of the conditions.
-        before: the piece that ends where this one begins.
-        goal: relative change of the coefficients that doesn't matter.
-        out_of_time: whether to stop.
+        problem: the problem, without unknowns.
+        curves: the curves of each coordinate.
+        guess: the starting point; by default the lift of the conditions.
+        before: the piece of the previous window.
+        goal: the relative change of the coefficients at which steps stop.
+        out_of_time: returns whether to stop.
     """
     spaces = problem.spaces(curves, before)
     fit = problem.fit(curves, spaces)
@@ -610,7 +613,7 @@ def solve_piece(
 
 
 def differ(problem: Problem, one: Part, other: Part, rows: Rows) -> tuple[Tensor, Tensor]:
-    """The mean squares of the difference of two pieces, and of the second; (fields,) each"""
+    """The mean square difference of two pieces and the mean square of the second; (fields,)"""
     zero = (0,) * len(problem.bounds)
     apart, size = [], []
     for name in problem.equation.fields:

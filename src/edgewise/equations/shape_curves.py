@@ -1,8 +1,8 @@
-"""Functions of the coordinates that a shape cuts, all of them together.
+"""Functions of all coordinates that a shape cuts.
 
-Products of curves of a box are nearly dependent on a shape in it. So their sums are taken that are
-orthonormal there, and what hardly differs from others inside is left out. To a solver these are the
-curves of one coordinate, whose derivatives have indices of all that it stands for.
+Products of curves of a box are nearly dependent on a shape inside the box. They are therefore
+orthonormalised on the shape, leaving out nearly dependent ones. A solver treats them as the curves
+of one coordinate, whose derivatives have an index for each of the original coordinates.
 """
 
 from __future__ import annotations
@@ -28,20 +28,21 @@ from edgewise.equations.space import (
 )
 
 RANK = 1e-9
-"""Functions whose part that others don't explain is smaller, on the shape, are left out."""
+"""Functions with a smaller independent part on the shape are left out."""
 
 
 @dataclass(frozen=True, eq=False)
 class ShapeCurves:
-    """Products of curves of the coordinates that a shape cuts, and singular functions of them.
+    """Products of curves of the coordinates that a shape cuts, and singular functions of corners.
 
-    They stand for one coordinate, before all others.
+    A solver treats them as one coordinate, which comes before all others.
 
     Attributes:
-        axes: the coordinates that it cuts.
-        curves: of every coordinate.
-        nodes: of each of these axes, and ``inside``, which of their products lie in the shape.
-        singular: functions of corners.
+        axes: the coordinates that the shape cuts.
+        curves: the curves of every coordinate.
+        nodes: the nodes of each of these axes.
+        inside: which points of the product of the nodes lie in the shape.
+        singular: the singular functions of corners.
     """
 
     axes: tuple[int, ...]
@@ -56,23 +57,23 @@ class ShapeCurves:
 
     @property
     def others(self) -> list[int]:
-        """The axes that it doesn't cut."""
+        """The axes that the shape doesn't cut."""
         return [a for a in range(len(self.curves)) if a not in self.axes]
 
     def place(self, axis: int) -> int:
-        """Where an axis that isn't cut stands among the coordinates of a solver."""
+        """The position of an axis that isn't cut among the solver's coordinates."""
         return 1 + self.others.index(axis)
 
     def points(self) -> Tensor:
-        """Nodes in the shape; (rows, axes)"""
+        """The nodes in the shape; (rows, axes)"""
         return torch.cartesian_prod(*self.nodes).reshape(-1, len(self.axes))[self.inside]
 
     def local(self, index: Index) -> Any:
-        """The index of a derivative for a solver."""
+        """The index of a derivative in the solver's coordinates."""
         return (tuple(index[a] for a in self.axes), *(index[a] for a in self.others))
 
     def table(self, points: Tensor, index: Index) -> Tensor:
-        """A derivative of all products, then of singular functions; (rows, axes) → (rows, count)"""
+        """A derivative of all products and singular functions; (rows, axes) → (rows, count)"""
         made = torch.ones(len(points), 1, dtype=torch.float64)
         for k, (c, order) in enumerate(zip(self.own, index, strict=True)):
             table = c.table(points[:, k].contiguous(), order)[order]
@@ -80,19 +81,19 @@ class ShapeCurves:
         return torch.cat([made, self.singular.table(points, index)], 1)
 
     def embed(self, products: Tensor) -> Tensor:
-        """Coefficients of products of all curves as a solver has them; (count, …) → (all, …)"""
+        """Coefficients of products, in the solver's layout; (count, …) → (all, …)"""
         together = products.movedim(self.axes, tuple(range(len(self.axes))))
         flat = together.flatten(0, len(self.axes) - 1)
         return torch.cat([flat, flat.new_zeros(len(self.singular), *flat.shape[1:])])
 
     def products(self, coefs: Tensor) -> Tensor:
-        """The part of coefficients that products have; (all, …) → (count, …)"""
+        """The coefficients of products, without singular functions; (all, …) → (count, …)"""
         counts = [c.count for c in self.own]
         flat = coefs[: len(coefs) - len(self.singular)]
         return flat.unflatten(0, counts).movedim(tuple(range(len(counts))), self.axes)
 
     def heights(self, coefs: Mapping[str, Tensor]) -> dict[str, Tensor]:
-        """Coefficients of what singular functions are multiplied by, of every field and function.
+        """Coefficients of the factors of singular functions, for every field and function.
 
         Shape:
             (all, …) → (count, …), with one curve of each of the axes.
@@ -107,7 +108,7 @@ class ShapeCurves:
     # Values.
 
     def _gather(self, rows: Rows) -> tuple[list[int], Tensor, list[int]]:
-        """Groups of points that hold the axes, all of their points, and the axes of these."""
+        """The groups that contain the cut axes, their points, and the axes of these points."""
         groups = [g for g, axes in enumerate(rows.groups) if set(axes) & set(self.axes)]
         listed = rows.points[groups[0]]
         if len(groups) > 1:
@@ -115,7 +116,7 @@ class ShapeCurves:
         return groups, listed, [a for g in groups for a in rows.groups[g]]
 
     def sample(self, rows: Rows, indices: Iterable[Index]) -> Sampled:
-        """All functions at points, as those of a solver's coordinates."""
+        """Tables of all functions at points, in the solver's coordinates."""
         groups, listed, joined = self._gather(rows)
         along = [joined.index(a) for a in self.axes]
         more = [a for a in joined if a not in self.axes]
@@ -142,7 +143,7 @@ class ShapeCurves:
         return Sampled(together, (first, *tables), (False, *repeats))
 
     def evaluate(self, sampled: Sampled, rows: Rows, coefs: Tensor, index: Index) -> Tensor:
-        """A derivative of what coefficients make; of the shape of the rows"""
+        """A derivative of the sum with given coefficients, in the shape of the rows."""
         groups, *_ = self._gather(rows)
         made = sampled.evaluate(coefs, self.local(index))
         made = made.unflatten(0, [len(rows.points[g]) for g in groups])
@@ -156,10 +157,10 @@ class ShapeBasis:
 
     Attributes:
         points: the nodes; (rows, axes)
-        combined: what they are made of; (all, functions)
-        back: from what is made of them to their coefficients; (functions, all)
-        transform: from values at the nodes to coefficients; (functions, rows)
-        degrees: of each the part of the highest degree, from 0 to 1; (functions,)
+        combined: their coefficients in the original functions; (all, functions)
+        back: maps coefficients of the original functions to theirs; (functions, all)
+        transform: maps values at the nodes to coefficients; (functions, rows)
+        degrees: the degree of each function relative to the highest, 0 to 1; (functions,)
     """
 
     points: Tensor
@@ -177,13 +178,13 @@ class ShapeBasis:
 
 
 def orthonormalise(shape: ShapeCurves, free: Sequence[Tensor]) -> ShapeBasis:
-    """Sums of products and singular functions that are orthonormal on a shape.
+    """Combine products and singular functions into ones that are orthonormal on a shape.
 
-    Products count up to a degree, relative to the highest one of each coordinate.
+    Products are used up to a total degree, relative to the highest degree of each coordinate.
 
     Args:
         shape: all functions.
-        free: curves of each coordinate that obey its conditions; (count, free) each.
+        free: for each coordinate, the curves that satisfy its conditions; (count, free) each.
     """
     graded = [_grade(z) for z in free]
     products, degrees = torch.ones(1, 1, dtype=torch.float64), torch.zeros(1, dtype=torch.float64)
@@ -214,14 +215,14 @@ def orthonormalise(shape: ShapeCurves, free: Sequence[Tensor]) -> ShapeBasis:
 
 
 def _grade(free: Tensor) -> Tensor:
-    """The same space by curves of rising degree; (count, free)"""
+    """A basis of the same space with curves of increasing degree; (count, free)"""
     size = free.shape[1]
     turn = torch.linalg.qr(free[-size:].flip(0).t()).Q.flip(1)
     return free @ turn
 
 
 def build_shape_space(shape: ShapeCurves, functionals: Sequence[Functional]) -> FieldSpace:
-    """The functions that obey conditions at ends of coordinates; see :func:`build_space`."""
+    """The functions that satisfy conditions at ends of coordinates; see :func:`build_space`."""
     inner = [f for f in functionals if f.axis in shape.axes]
     plain = build_space(shape.curves, inner)
     basis = orthonormalise(shape, [plain.free[a] for a in shape.axes])
@@ -239,7 +240,7 @@ def build_shape_space(shape: ShapeCurves, functionals: Sequence[Functional]) -> 
 
 
 def _at_nodes(shape: ShapeCurves, f: Functional) -> FaceValue:
-    """A condition's value at the nodes in a shape, times points of the other coordinates."""
+    """A condition's value on the product of the nodes in a shape with the other coordinates."""
     axes = [a for a in range(len(shape.curves)) if a != f.axis]
     along = [axes.index(a) for a in shape.axes]
 

@@ -1,8 +1,8 @@
 """Shapes: boxes, balls, polygons and regions of functions, joined, cut out and intersected.
 
-A shape answers a *level*, which is positive inside, 0 on the border and rises there with slope 1,
-and which is smooth enough to be multiplied with a network. Levels are joined by R-functions:
-a + b ± √(a² + b²) is positive where one of two levels is, or both are.
+A shape has a *level*, a function that is positive inside, 0 on the border with slope 1 there, and
+smooth enough to be multiplied with a network. Levels are combined by R-functions:
+a + b ± √(a² + b²) is positive where at least one of two levels is, or where both are.
 
 Reference: V. L. Rvachev and T. I. Sheiko, *R-functions in boundary value problems in mechanics*,
 Appl. Mech. Rev. 48 (1995).
@@ -27,9 +27,9 @@ Interval = tuple[float, float]
 Points = Mapping[str, Any]
 """Coordinates by name, tensors or jets."""
 ON_BORDER = 1e-9
-"""The part of the largest level up to which a point may lie on the border."""
+"""The level, relative to the largest one, below which a point counts as on the border."""
 NEWTON = 30
-"""Steps towards the border of a region that is given by a function."""
+"""Newton steps towards the border of a region that is given by a function."""
 
 
 class Shape(ABC):
@@ -46,42 +46,42 @@ class Shape(ABC):
     @property
     @abstractmethod
     def bounds(self) -> dict[str, Interval]:
-        """An interval of each coordinate that holds the shape, where there is one."""
+        """An interval of each coordinate that contains the shape, if there is one."""
 
     @property
     @abstractmethod
     def coordinates(self) -> tuple[str, ...]:
-        """The names."""
+        """The names of the coordinates."""
 
     @abstractmethod
     def level(self, points: Points) -> Any:
-        """What is positive inside and 0 on the border; of the points' shape."""
+        """A function that is positive inside and 0 on the border; in the points' shape."""
 
     @abstractmethod
     def contains(self, points: Points) -> Tensor:
-        """Whether points lie inside; bool, of the points' shape."""
+        """Whether points lie inside; bool, in the points' shape."""
 
     def holds_apart(self, points: Mapping[str, Tensor]) -> Tensor:
-        """Whether points lie inside and, but for rounding, not on the border; bool, (rows,)
+        """Whether points lie inside and not on the border, up to rounding; bool, (rows,)
 
-        On the border levels have kinks, and what is divided by two of them has no value.
+        On the border levels have kinks, and a quotient of two levels is undefined.
         """
         level = self.level(points)
         return self.contains(points) & (level > ON_BORDER * level.nan_to_num().abs().max())
 
     def leaves(self, sign: int = 1) -> list[tuple[Leaf, int]]:
-        """The shapes without parts that it is made of, and 1 where it lies inside them, else -1."""
+        """The elementary shapes it is made of, each with 1, or -1 if it is cut out."""
         raise NotImplementedError
 
     def vanishing(self, along: Sequence[str], points: Points) -> Any:
-        """What is positive inside and 0 on that border which some coordinates make; None if none.
+        """A function that is positive inside and 0 on the border of some coordinates, or None.
 
-        Inside, where it is used alone, a product of levels is smoother than an R-function.
+        It is only used inside, where a product of levels is smoother than an R-function.
         """
         return self.level(points) if set(self.coordinates) <= set(along) else None
 
     def factors(self) -> list[Shape]:
-        """Shapes whose intersection it is."""
+        """Shapes whose intersection is this shape."""
         return [self]
 
     def __or__(self, other: Shape) -> Shape:
@@ -95,13 +95,13 @@ class Shape(ABC):
 
 
 class Leaf(Shape):
-    """A shape without parts, whose border can be drawn from."""
+    """An elementary shape, whose border can be sampled."""
 
     @abstractmethod
     def draw_border(
         self, count: int, generator: torch.Generator, bounds: Mapping[str, Interval]
     ) -> dict[str, Tensor]:
-        """Random points of the border, of its own coordinates; (count,) each"""
+        """Random points of the border, by coordinate; (count,) each"""
 
     def contains(self, points: Points) -> Tensor:
         inside: Tensor = self.level(points) > 0
@@ -111,7 +111,7 @@ class Leaf(Shape):
         return [(self, sign)]
 
     def slope(self, points: Mapping[str, Tensor]) -> dict[str, Tensor]:
-        """The gradient of the level, of length 1; (rows,) each"""
+        """The normalised gradient of the level; (rows,) each"""
         names = self.coordinates
         x = Jets.begin(torch.stack([points[n] for n in names], 1), Orders.up_to(1, len(names)))
         level = self.level({n: x[:, i] for i, n in enumerate(names)})
@@ -150,7 +150,7 @@ class Slab(Leaf):
 
 @dataclass(frozen=True)
 class Ball(Leaf):
-    """The points nearer to a centre than a radius."""
+    """The points within a radius of a centre."""
 
     centre: Mapping[str, float]
     radius: float
@@ -276,7 +276,7 @@ class Region(Leaf):
     def draw_border(
         self, count: int, generator: torch.Generator, bounds: Mapping[str, Interval]
     ) -> dict[str, Tensor]:
-        """Newton's steps from random points, along the gradient; those that arrive in the box."""
+        """Border points found by Newton steps along the gradient, from random points of the box."""
         names = self.coordinates
         low, high = torch.tensor([self.box[n] for n in names], dtype=torch.float64).unbind(1)
         size = (3 * count, len(names))
@@ -296,7 +296,7 @@ class Region(Leaf):
 
 @dataclass(frozen=True)
 class Complement(Shape):
-    """What lies outside of a shape."""
+    """The points outside of a shape."""
 
     part: Shape
 
@@ -320,7 +320,7 @@ class Complement(Shape):
 
 @dataclass(frozen=True)
 class Intersection(Shape):
-    """What lies in all of several shapes."""
+    """The points that lie in all of several shapes."""
 
     parts: tuple[Shape, ...]
 
@@ -360,7 +360,7 @@ class Intersection(Shape):
 
 @dataclass(frozen=True)
 class Union(Shape):
-    """What lies in one of several shapes."""
+    """The points that lie in at least one of several shapes."""
 
     parts: tuple[Shape, ...]
 
@@ -426,11 +426,11 @@ disc = ball
 
 
 def polygon(names: Sequence[str], corners: Sequence[tuple[float, float]]) -> Shape:
-    """The points inside a closed line of straight sides, which doesn't cross itself.
+    """The points inside a polygon that doesn't cross itself.
 
     Args:
-        names: of the two coordinates.
-        corners: in their order, either way round.
+        names: the names of the two coordinates.
+        corners: the corners in order, clockwise or anticlockwise.
 
     Raises:
         ValueError: if there are fewer than three corners, or not two coordinates.
@@ -450,12 +450,12 @@ def polygon(names: Sequence[str], corners: Sequence[tuple[float, float]]) -> Sha
 
 
 def region(function: Callable[..., Any], **ends: Interval) -> Shape:
-    """The points of a box where a function is positive; its border there is where it is 0.
+    """The points of a box where a function is positive; the border is where it is 0.
 
     Args:
-        function: of the coordinates in the order of the intervals, smooth, in torch's functions,
-            with a slope of about 1 on the border.
-        ends: the intervals.
+        function: a smooth function of the coordinates, in the order of the intervals, made of
+            torch's functions and with a slope of about 1 on the border.
+        ends: the interval of each coordinate.
 
     Raises:
         ValueError: if an interval is empty, or there is none.

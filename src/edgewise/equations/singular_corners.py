@@ -1,14 +1,15 @@
-"""Corners of a domain that point inwards, and the functions that are singular there.
+"""Re-entrant corners of a domain, and functions that are singular there.
 
 Near a corner of angle ω > π solutions of second-order equations behave as
 
 .. math:: r^{α + 2m} \\sin αθ, \\quad r^{α + 2m} \\cos αθ, \\qquad α = kπ/ω,
 
-sines where values are given on both sides and cosines where slopes are; k is half a whole number
-where sides differ. They jump across the ray behind the corner. Where this ray comes back into the
-domain, at a distance ρ, as it does behind a hole, they are multiplied by (1 - r²/ρ²)⁶ and end
-there. No product of curves follows these. Least squares of residuals even converge without them, to
-something else: second derivatives of the solution have no finite norm.
+with sines if values are given on both sides and cosines if slopes are; k is a half-integer if the
+sides differ. These functions jump across the ray behind the corner, their branch cut. If this ray
+re-enters the domain at a distance ρ, as behind a hole, they are multiplied by (1 - r²/ρ²)⁶ and end
+there. Products of curves can't represent these functions. Without them least squares of the
+residuals even converge to something wrong, as second derivatives of the solution have no finite
+norm.
 
 Reference: P. Grisvard, *Elliptic problems in nonsmooth domains* (1985).
 """
@@ -28,29 +29,30 @@ from edgewise.equations.fields import Index
 from edgewise.equations.shapes import Polygon, Shape, Slab
 
 NEAR = 1e-5
-"""The distance at which is looked around a corner, relative to the size of the domain."""
+"""The distance from a corner at which its angle is measured, relative to the domain's size."""
 DIRECTIONS = 720
 LEAST_EXCESS = 0.05
-"""Radians by which an angle exceeds π at least."""
+"""Radians by which an angle must exceed π."""
 HIGHEST = 6.0
-"""Powers of r from which on products of curves do without their functions."""
+"""The power of r from which products of curves suffice."""
 FADING = 6
-"""The power of what functions are multiplied by where they end."""
+"""The exponent of the factor that makes functions end."""
 LEAST_REACH = 0.1
-"""Of the size of the domain, of functions that end."""
+"""The least distance at which functions may end, relative to the domain's size."""
 
 Point = tuple[float, float]
 
 
 @dataclass(frozen=True)
 class Corner:
-    """A corner that points inwards.
+    """A re-entrant corner.
 
     Attributes:
-        x, y: where it is.
-        middle: the direction of the middle of the domain, radians.
-        angle: of the domain, ω > π.
-        reach: where its functions end, infinite if the ray behind it leaves the domain for good.
+        x, y: its coordinates.
+        middle: the direction of the bisector into the domain, in radians.
+        angle: the angle of the domain, ω > π.
+        reach: the distance at which its functions end; infinite if the ray behind it never
+            re-enters the domain.
     """
 
     x: float
@@ -62,7 +64,7 @@ class Corner:
 
 @dataclass(frozen=True)
 class Singular:
-    """Re(c zᵃ z̄ᵐ) around a corner, z the complex number there, with z > 0 in the middle."""
+    """Re(c zᵃ z̄ᵐ), with z the complex coordinate around a corner, z > 0 on the bisector."""
 
     corner: Corner
     exponent: float
@@ -72,11 +74,11 @@ class Singular:
 
 @dataclass(frozen=True)
 class SingularFunctions:
-    """Functions of two coordinates.
+    """Singular functions of two coordinates.
 
     Attributes:
-        functions: them.
-        size: of the domain, the unit of r.
+        functions: the functions.
+        size: the size of the domain, which is the unit of r.
     """
 
     functions: tuple[Singular, ...]
@@ -86,7 +88,7 @@ class SingularFunctions:
         return len(self.functions)
 
     def table(self, points: Tensor, index: Index) -> Tensor:
-        """A derivative; (rows, 2) → (rows, functions)"""
+        """A derivative of all functions; (rows, 2) → (rows, functions)"""
         made = [self._differentiate(f, points, index) for f in self.functions]
         return torch.stack(made, 1) if made else points.new_zeros(len(points), 0)
 
@@ -116,7 +118,7 @@ def _fade(reach: float) -> dict[int, float]:
 
 
 def _expand(way: complex, index: Index) -> dict[int, complex]:
-    """∂ⁱ/∂xⁱ ∂ʲ/∂yʲ as a sum of derivatives by z and z̄: factors by the number of those by z."""
+    """∂ⁱ/∂xⁱ ∂ʲ/∂yʲ as derivatives by z and z̄: the factor for each number of those by z."""
     made = {0: 1.0 + 0j}
     for along, count in zip((1.0, 1j), index, strict=True):
         by_z = way * along
@@ -130,19 +132,19 @@ def _expand(way: complex, index: Index) -> dict[int, complex]:
 
 
 def _falling(number: float, count: int) -> float:
-    """A (a - 1) … of so many factors."""
+    """The falling factorial a (a - 1) … with ``count`` factors."""
     return math.prod(number - k for k in range(count))
 
 
 def find_singular(
     shape: Shape, names: Sequence[str], conditions: Iterable[Condition]
 ) -> SingularFunctions:
-    """The functions of the corners of a shape of two coordinates; none of other shapes.
+    """The singular functions of a shape's corners; none unless it has two coordinates.
 
     Args:
-        shape: of the domain.
-        names: of its coordinates.
-        conditions: on its border.
+        shape: the domain.
+        names: the names of its coordinates.
+        conditions: the conditions on its border.
     """
     if len(names) != 2:
         return SingularFunctions((), 1.0)
@@ -160,11 +162,11 @@ def find_singular(
 
 
 def _find_exponents(angle: float, values: set[bool]) -> list[tuple[float, complex]]:
-    """α, and the factor that makes a sine or a cosine of zᵅ.
+    """The exponents α, each with the factor that turns zᵅ into a sine or a cosine.
 
     Args:
         angle: ω.
-        values: holds True if values are given on sides, and False if something else is.
+        values: contains True if values are given on sides, and False if something else is.
     """
     made: list[tuple[float, complex]] = []
     for k in range(1, int(2 * HIGHEST * angle / math.pi)):
@@ -183,7 +185,7 @@ def _find_exponents(angle: float, values: set[bool]) -> list[tuple[float, comple
 
 
 def find_corners(shape: Shape, names: Sequence[str]) -> list[Corner]:
-    """The corners of straight sides that point inwards, where the domain is one piece around."""
+    """The re-entrant corners between straight sides around which the domain is one piece."""
     size = max(high - low for low, high in shape.bounds.values())
     found = [
         corner
@@ -195,7 +197,7 @@ def find_corners(shape: Shape, names: Sequence[str]) -> list[Corner]:
 
 
 def _find_lines(shape: Shape, names: Sequence[str]) -> list[tuple[Point, Point]]:
-    """Straight lines that hold sides: a point and a direction each."""
+    """The lines through the sides, each as a point and a direction."""
     made: list[tuple[Point, Point]] = []
     for leaf, _ in shape.leaves():
         if isinstance(leaf, Slab) and leaf.name in names:
@@ -228,7 +230,7 @@ def _contains(shape: Shape, names: Sequence[str], x: Tensor, y: Tensor) -> Tenso
 
 
 def _look_around(shape: Shape, names: Sequence[str], point: Point, radius: float) -> Corner | None:
-    """The corner at a point, if it is one that points inwards."""
+    """The corner at a point if it is re-entrant, else None."""
 
     def inside(angle: Tensor) -> Tensor:
         x, y = point[0] + radius * angle.cos(), point[1] + radius * angle.sin()
@@ -254,7 +256,7 @@ def _look_around(shape: Shape, names: Sequence[str], point: Point, radius: float
 
 
 def _find_reach(shape: Shape, names: Sequence[str], corner: Corner, size: float) -> float:
-    """The distance at which the ray behind a corner comes back into the domain."""
+    """The distance at which the ray behind a corner re-enters the domain."""
     along = torch.linspace(NEAR, 3, 3000, dtype=torch.float64) * size
     x = corner.x - along * math.cos(corner.middle)
     y = corner.y - along * math.sin(corner.middle)

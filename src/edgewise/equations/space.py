@@ -1,4 +1,4 @@
-"""Fields as products of curves, which obey their conditions at the ends of a box."""
+"""Fields as products of curves that satisfy the conditions at the ends of a box."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ FaceValue = Callable[[Sequence[Tensor]], Tensor]
 
 @dataclass(frozen=True)
 class Functional:
-    """A condition of one field at an end of one coordinate, or one derivative that repeats.
+    """A condition of one field at an end of a coordinate, or the periodicity of a derivative.
 
     Attributes:
-        condition: where it comes from.
-        axis: of the coordinate.
-        side: 0 or 1; None where both ends are compared.
-        terms: factors of the derivatives, by x, not by the normal.
-        value: on the other coordinates.
+        condition: the condition it comes from.
+        axis: the index of the coordinate.
+        side: the end, 0 or 1; None if both ends are compared.
+        terms: the factor of each derivative, along the coordinate rather than the normal.
+        value: the required value as a function of the other coordinates.
     """
 
     condition: Condition
@@ -39,13 +39,13 @@ class Functional:
     value: FaceValue
 
     def row(self, curves: Curves) -> Tensor:
-        """What it says of curves; (count,)"""
+        """Its value for each curve; (count,)"""
         at = curves.at_ends
         at_end = at[:, 1] - at[:, 0] if self.side is None else at[:, self.side]
         return sum((at_end[k] * factor for k, factor in self.terms.items()), torch.tensor(0.0))
 
     def coefficients(self, curves: Sequence[Curves]) -> Tensor:
-        """Its values as sums of products of the curves of the other coordinates; (count, …)"""
+        """The required value in products of the other coordinates' curves; (count, …)"""
         others = [c for axis, c in enumerate(curves) if axis != self.axis]
         made = self.value([c.nodes() for c in others])
         for axis, c in enumerate(others):
@@ -53,18 +53,18 @@ class Functional:
         return made
 
     def holds_for(self, curves: Curves) -> bool:
-        """Whether every curve obeys it already: waves repeat themselves."""
+        """Whether every curve satisfies it already: waves are periodic."""
         return curves.repeats and self.side is None
 
 
 @dataclass(frozen=True, eq=False)
 class FieldSpace:
-    """All products of curves that obey the conditions: lift + Σ free coefficients · curves.
+    """The functions that satisfy the conditions: lift + Σ free coefficients · curves.
 
     Attributes:
-        free: of each coordinate the curves that vanish under its conditions; (count, free) each.
-        lift: coefficients that obey the conditions; (count, …)
-        basis: of the first coordinate, where it stands for those that a shape cuts.
+        free: for each coordinate, the curves with zero conditions; (count, free) each.
+        lift: coefficients that satisfy the conditions; (count, …)
+        basis: the basis of the first coordinate if it stands for those that a shape cuts.
     """
 
     free: tuple[Tensor, ...]
@@ -73,22 +73,22 @@ class FieldSpace:
 
     @property
     def shape(self) -> torch.Size:
-        """Of the free coefficients."""
+        """The shape of the free coefficients."""
         return torch.Size([z.shape[1] for z in self.free])
 
     def coefficients(self, free: Tensor) -> Tensor:
-        """All coefficients of given free ones; (free,) → (count, …)"""
+        """All coefficients from the free ones; (free,) → (count, …)"""
         return self.combine(free) + self.lift
 
     def combine(self, free: Tensor) -> Tensor:
-        """What free coefficients add to the lift; (free,) → (count, …)"""
+        """The contribution of free coefficients, without the lift; (free,) → (count, …)"""
         made = free.reshape(self.shape)
         for axis, z in enumerate(self.free):
             made = apply(z, made, axis)
         return made
 
     def project(self, coefs: Tensor) -> Tensor:
-        """The free coefficients that come nearest to given coefficients; (count, …) → (free,)"""
+        """The free coefficients closest to given coefficients; (count, …) → (free,)"""
         made = coefs - self.lift
         for axis, z in enumerate(self.free):
             back = z.t() if axis or self.basis is None else self.basis.back
@@ -97,23 +97,23 @@ class FieldSpace:
 
 
 def apply(matrix: Tensor, coefs: Tensor, axis: int) -> Tensor:
-    """A matrix times one dimension of a tensor."""
+    """Multiply a matrix with one dimension of a tensor."""
     return torch.tensordot(matrix, coefs, ([1], [axis])).movedim(0, axis)
 
 
 def build_space(
     curves: Sequence[Curves], functionals: Sequence[Functional], lift: Tensor | None = None
 ) -> FieldSpace:
-    """The products of curves that obey conditions.
+    """The products of curves that satisfy conditions.
 
-    Each coordinate in turn adds what its conditions lack, as far as the earlier ones leave it free:
-    where two agree at the corner, both hold; where they don't, the earlier one holds and the later
-    one is met as nearly as curves can.
+    Coordinate by coordinate, the lift is corrected to satisfy the conditions of that coordinate
+    without violating the earlier ones. If two conditions agree at their common corner, both hold;
+    otherwise the earlier one holds and the later one is approximated.
 
     Args:
-        curves: of each coordinate.
+        curves: the curves of each coordinate.
         functionals: the conditions.
-        lift: coefficients to begin with; (count, …), by default 0.
+        lift: the initial coefficients; (count, …), by default 0.
     """
     functionals = [f for f in functionals if not f.holds_for(curves[f.axis])]
     axes = list(dict.fromkeys(f.axis for f in functionals))
@@ -133,11 +133,11 @@ def build_space(
 
 @dataclass(frozen=True, eq=False)
 class Rows:
-    """Points: a product of groups of coordinates, in which points are listed.
+    """Points as a product of groups of coordinates; each group has a list of points.
 
     Attributes:
-        groups: the axes of each group; all groups together hold each axis once.
-        points: of each group; (rows of the group, axes)
+        groups: the axes of each group; every axis belongs to one group.
+        points: the points of each group; (rows of the group, axes)
     """
 
     groups: tuple[tuple[int, ...], ...]
@@ -145,12 +145,12 @@ class Rows:
 
     @staticmethod
     def product(points: Sequence[Tensor]) -> Rows:
-        """All combinations of points of each coordinate."""
+        """The product grid of points of each coordinate."""
         return Rows(tuple((a,) for a in range(len(points))), tuple(p[:, None] for p in points))
 
     @staticmethod
     def listed(points: Tensor) -> Rows:
-        """Points one by one; (rows, axes)"""
+        """A plain list of points; (rows, axes)"""
         return Rows((tuple(range(points.shape[1])),), (points,))
 
     @property
@@ -159,34 +159,34 @@ class Rows:
 
     @property
     def is_product(self) -> bool:
-        """Whether each coordinate has points of its own."""
+        """Whether the points are a product grid of all coordinates."""
         return all(len(axes) == 1 for axes in self.groups)
 
     def group_of(self, axis: int) -> int:
         return next(g for g, axes in enumerate(self.groups) if axis in axes)
 
     def without(self, axis: int) -> Rows:
-        """The same of all coordinates but one, which has points of its own."""
+        """The points without one coordinate, which must be a group of its own."""
         g = self.group_of(axis)
         kept = [k for k in range(len(self.groups)) if k != g]
         groups = tuple(tuple(a - (a > axis) for a in self.groups[k]) for k in kept)
         return Rows(groups, tuple(self.points[k] for k in kept))
 
     def is_alone(self, axis: int) -> bool:
-        """Whether a coordinate has points of its own."""
+        """Whether a coordinate is a group of its own."""
         return len(self.groups[self.group_of(axis)]) == 1
 
     def along(self, axis: int) -> Tensor:
-        """One coordinate of its group's points; (rows of the group,)"""
+        """A coordinate of its group's points; (rows of the group,)"""
         g = self.group_of(axis)
         return self.points[g][:, self.groups[g].index(axis)]
 
     def coordinate(self, axis: int) -> Tensor:
-        """One coordinate at all points; of ``shape``"""
+        """A coordinate at all points, in the shape of the rows."""
         return self.spread(self.along(axis), axis)[..., 0].expand(self.shape)
 
     def spread(self, table: Tensor, axis: int) -> Tensor:
-        """Numbers of a group's points such that they broadcast; (rows, …) → (…, columns)"""
+        """Reshape values at a group's points to broadcast; (rows, …) → (…, columns)"""
         g = self.group_of(axis)
         sizes = [1] * len(self.points)
         sizes[g] = len(table)
@@ -195,13 +195,13 @@ class Rows:
 
 @dataclass(frozen=True, eq=False)
 class Sampled:
-    """The tables of curves at points.
+    """Values and derivatives of curves at points.
 
     Attributes:
         rows: the points.
-        tables: of each axis; (orders + 1, rows of its group, count); of several coordinates
-            together by the index of the derivative
-        repeats: of each axis whether its curves are waves.
+        tables: for each axis (orders + 1, rows of its group, count); for several coordinates
+            together, a mapping from the index of the derivative.
+        repeats: for each axis, whether its curves are waves.
     """
 
     rows: Rows
@@ -220,7 +220,7 @@ class Sampled:
         )
 
     def evaluate(self, coefs: Tensor, index: Index) -> Tensor:
-        """A derivative of the products with given coefficients; of the shape of the rows"""
+        """A derivative of the sum with given coefficients, in the shape of the rows."""
         labels = [chr(97 + a) for a in range(len(index))]
         made, have = coefs, list(labels)
         for axis, order in enumerate(index):
@@ -236,7 +236,7 @@ class Sampled:
         return made.permute([have.index(label) for label in wanted])
 
     def under(self, free: Sequence[Tensor]) -> Sampled:
-        """The same for curves that are combined."""
+        """The tables of linear combinations of the curves."""
         tables = tuple(
             t @ z if isinstance(t, Tensor) else {index: own @ z for index, own in t.items()}
             for t, z in zip(self.tables, free, strict=True)
@@ -244,14 +244,18 @@ class Sampled:
         return Sampled(self.rows, tables, self.repeats)
 
     def is_one(self, axis: int) -> bool:
-        """Whether curves are those of one coordinate, and not of several together."""
+        """Whether an axis is one coordinate, not several together."""
         return isinstance(self.tables[axis], Tensor)
 
     def gather(self, weights: Tensor, index: Index) -> Tensor:
-        """Σ weight · derivative of each product over all points; (count, …)
+        """Σ weight · derivative of each product over all points, the transpose of ``evaluate``.
 
         Args:
-            weights: of the shape of the rows; the transpose of ``evaluate``.
+            weights: in the shape of the rows.
+            index: of the derivative.
+
+        Shape:
+            answer: (count, …)
         """
         groups = self.rows.groups
         have, made = [chr(65 + g) for g in range(len(groups))], weights
@@ -268,7 +272,7 @@ class Sampled:
         return made.permute([have.index(chr(97 + a)) for a in range(len(index))])
 
     def without(self, axis: int) -> Sampled:
-        """The same of all coordinates but one, which has points of its own."""
+        """The tables without one coordinate, which must be a group of its own."""
         rest = [a for a in range(len(self.tables)) if a != axis]
         return Sampled(
             self.rows.without(axis),
@@ -280,7 +284,7 @@ class Sampled:
         """Σ weight · derivative of every product of curves; (rows, products)
 
         Args:
-            weights: of each derivative, of the shape of the rows.
+            weights: the weights of each derivative, in the shape of the rows.
         """
         level = {index: weight[..., None] for index, weight in weights.items()}
         for axis, table in enumerate(self.tables):

@@ -1,14 +1,14 @@
-"""Large linear problems of products of curves, solved without their matrix.
+"""Solve large linear problems of products of curves without their matrix.
 
-Along one coordinate, the time if there is one, coefficients of an equation are averaged. What is
-left of the derivatives of its residuals is a sum of products,
+The coefficients of the equation are averaged along one coordinate, the time if there is one. The
+derivatives of the residuals then become a sum of products,
 
 .. math:: J ≈ \\sum_k T_k ⊗ A_k, \\qquad T_k ≈ B V Λ_k V^{-1},
 
-T_k the k-th derivatives of the curves of that coordinate, B a sum of T_0 and the highest one. In
-the basis V each curve has a problem of its own, Σ_k λ_k A_k, that is as large as the other
-coordinates only. Where these are many, A_k is taken apart in the same way. The inverse of all of
-them together is nearly that of J, and LSQR needs few steps for the rest.
+with T_k the k-th derivatives of the curves of that coordinate and B a sum of T_0 and the highest
+T_k. In the basis V each mode has a separate problem, Σ_k λ_k A_k, of the size of the other
+coordinates only. If that is still large, A_k is split in the same way. The inverses of these blocks
+precondition LSQR, which then needs few steps.
 
 Reference: Lynch, Rice and Thomas, *Direct solution of partial difference equations by tensor
 product methods* (1964); Paige and Saunders, *LSQR* (1982).
@@ -29,23 +29,23 @@ from edgewise.equations.space import Rows, Sampled, apply
 
 STEPS = 100
 ILL = 1e10
-"""Condition of a basis V from which on curves aren't taken apart by it."""
+"""Condition number of V above which it isn't used."""
 MOST_BLOCK = 300
-"""Coefficients of a problem from which on it is taken apart along another coordinate."""
+"""Size of a block above which it is split along another coordinate."""
 
 Slopes = Sequence[Mapping[tuple[str, Index], Tensor]]
-"""Of each equation its derivatives by those of the fields; of the shape of the rows."""
+"""For each equation, its derivatives by those of the fields, in the shape of the rows."""
 
 
 @dataclass(frozen=True, eq=False)
 class Linearised:
-    """The derivatives of residuals by free coefficients, as an operator.
+    """The Jacobian J of residuals by free coefficients, as an operator.
 
     Attributes:
-        curves: of the fields that are asked for those that are free, at the points.
-        shapes: of the free coefficients of each field.
+        curves: for each field, its free curves at the points.
+        shapes: the shape of the free coefficients of each field.
         rows: the points.
-        slopes: of each equation, by the derivatives of fields.
+        slopes: for each equation, its derivatives by those of the fields.
     """
 
     curves: Mapping[str, Sampled]
@@ -54,13 +54,13 @@ class Linearised:
     slopes: Slopes
 
     def of(self, fields: Iterable[str]) -> Linearised:
-        """The derivatives by some of the fields."""
+        """The columns of some of the fields."""
         shapes = {name: self.shapes[name] for name in fields}
         slopes = [{k: s for k, s in own.items() if k[0] in shapes} for own in self.slopes]
         return Linearised(self.curves, shapes, self.rows, slopes)
 
     def matrix(self) -> Tensor:
-        """J; (rows, free)"""
+        """J as a matrix; (rows, free)"""
         lines = []
         for own in self.slopes:
             blocks = []
@@ -72,7 +72,7 @@ class Linearised:
         return torch.cat(lines)
 
     def averaged(self, axis: int) -> dict[int, Linearised]:
-        """A_k by k: the same at the other coordinates, of the k-th derivative along one of them."""
+        """A_k by k: the average over a coordinate of the terms with its k-th derivative."""
         curves = {name: own.without(axis) for name, own in self.curves.items()}
         shapes = {n: torch.Size(_omit(shape, axis)) for n, shape in self.shapes.items()}
         group = self.rows.group_of(axis)
@@ -90,15 +90,15 @@ class Linearised:
         return made
 
     def orders(self, axis: int) -> set[int]:
-        """Of the derivatives along a coordinate."""
+        """The orders of the derivatives along a coordinate."""
         return {index[axis] for own in self.slopes for _, index in own}
 
     def is_one(self, axis: int) -> bool:
-        """Whether curves are those of one coordinate, and not of several together."""
+        """Whether an axis is one coordinate, not several together."""
         return all(own.is_one(axis) for own in self.curves.values())
 
     def has_same_curves(self, axis: int) -> bool:
-        """Whether all fields have the same ones along a coordinate."""
+        """Whether all fields have the same curves along a coordinate."""
         first, *others = (self.curves[name].tables[axis] for name in self.shapes)
         return all(
             each.shape[2] == first.shape[2]
@@ -121,7 +121,7 @@ class Linearised:
         return torch.cat(made)
 
     def transposed(self, rows: Tensor) -> Tensor:
-        """Jᵀ times numbers of the rows; (rows,) → (free,)"""
+        """Jᵀ times values of the rows; (rows,) → (free,)"""
         parts = [part.reshape(self.rows.shape) for part in rows.chunk(len(self.slopes))]
         weights: dict[tuple[str, Index], Tensor] = {}
         for own, part in zip(self.slopes, parts, strict=True):
@@ -142,10 +142,10 @@ def _omit(numbers: tuple[int, ...], axis: int) -> tuple[int, ...]:
 
 
 def split(parts: Sequence[Linearised], axis: int) -> Splitting | None:
-    """Nearly the inverse of J.
+    """An approximate inverse of J.
 
-    None if the axis has no points of its own, other ones in some block of rows, or fields have
-    different curves along it.
+    None if the axis shares a group of points with others, has different points in different
+    blocks of rows, or fields have different curves along it.
     """
     first, *others = parts
     if not all(p.rows.is_alone(axis) and p.is_one(axis) for p in parts):
@@ -179,10 +179,10 @@ def solve_nearly(
     """The free coefficients c with min |J c - b|, for each column b; None if J can't be split.
 
     Args:
-        parts: J, of each block of rows.
-        axis: of the coordinate along which it is split.
+        parts: the Jacobian of each block of rows.
+        axis: the coordinate along which J is split.
         right: b; (rows, columns)
-        goal: the part to which the gradient of the sum of squares falls, if it does in time.
+        goal: the relative gradient of the sum of squares at which LSQR stops.
     """
     inverse = split(parts, axis)
     if inverse is None:
@@ -210,14 +210,14 @@ def solve_nearly(
 
 @dataclass(frozen=True, eq=False)
 class Modes:
-    """The curves of one coordinate, combined such that derivatives only multiply them.
+    """Combinations of the curves of one coordinate that derivatives only scale.
 
     Attributes:
         basis: V; (curves, modes)
         back: V⁻¹ B⁻¹; (modes, points)
         factors: λ_k by k; (modes,)
-        count: how often a mode counts: 2 where its conjugate is left out.
-        condition: of V.
+        count: the weight of each mode, 2 if its conjugate is left out.
+        condition: the condition number of V.
     """
 
     basis: Tensor
@@ -228,13 +228,13 @@ class Modes:
 
     @staticmethod
     def make(sampled: Sampled, axis: int, orders: Iterable[int], halved: bool) -> Modes:
-        """Those of a coordinate.
+        """The modes of a coordinate.
 
         Args:
             sampled: the curves at points.
-            axis: of the coordinate.
-            orders: of the derivatives along it.
-            halved: whether of two conjugate modes one is left out.
+            axis: the index of the coordinate.
+            orders: the orders of the derivatives along it.
+            halved: whether to leave out one of two conjugate modes.
         """
         along, every = sampled.tables[axis], {*orders, 0}
         repeats = sampled.repeats[axis] and len(along) > 1
@@ -245,7 +245,7 @@ class Modes:
         left = torch.linalg.qr(base).Q
         solved = torch.linalg.solve(left.t() @ base, left.t())
         values, basis = torch.linalg.eig(solved @ along[1 if repeats else 0])
-        if repeats:  # waves: what their first derivative multiplies them by tells them apart
+        if repeats:  # waves: their modes are known by the factors of the first derivative
             values = torch.complex(torch.zeros_like(values.real), values.imag)
             values[values.abs() < 1e-9 * values.abs().max()] = 0.0
         back = torch.linalg.inv(basis)
@@ -269,11 +269,11 @@ class Modes:
 
 
 class Splitting:
-    """Nearly the inverse of J: numbers of rows → free coefficients.
+    """An approximate inverse of J, from values of rows to free coefficients.
 
     Args:
-        parts: J, of each block of rows.
-        modes: of each coordinate along which coefficients are averaged.
+        parts: the Jacobian of each block of rows.
+        modes: the modes of each coordinate along which coefficients are averaged.
     """
 
     def __init__(self, parts: Sequence[Linearised], modes: Sequence[tuple[int, Modes]]) -> None:
@@ -331,7 +331,7 @@ class Splitting:
         return torch.cat(made, 1)
 
     def _from_modes(self, inner: Tensor) -> Tensor:
-        """V times numbers of modes; (modes, all else) → (free,)"""
+        """V times values of modes; (modes, all else) → (free,)"""
         front, made = [own.basis.shape[1] for own in self._modes], []
         others = [
             [n for a, n in enumerate(shape) if a not in self._axes]
@@ -346,13 +346,13 @@ class Splitting:
 
 
 def _to_front(values: Tensor, axes: Sequence[int]) -> Tensor:
-    """Some dimensions first, as one, and all others after them, as one."""
+    """Move some dimensions to the front, flattened, and flatten all others."""
     made = values.movedim(list(axes), list(range(len(axes))))
     return made.flatten(0, len(axes) - 1).flatten(1)
 
 
 def _make_blocks(part: Linearised, modes: Sequence[tuple[int, Modes]]) -> Tensor:
-    """Σ λ_k A_k of each mode; (modes, rows, free)"""
+    """Σ λ_k A_k for each mode; (modes, rows, free)"""
     (axis, own), *rest = modes
     inner = [(a - (a > axis), each) for a, each in rest]
     made = torch.zeros((), dtype=torch.complex128)
@@ -366,7 +366,7 @@ def _make_blocks(part: Linearised, modes: Sequence[tuple[int, Modes]]) -> Tensor
 
 
 def _combine(along: Tensor, order: int, length: float) -> Tensor:
-    """T_k and a little of T_0, with the sign by which no curve vanishes under both."""
+    """T_k plus a small multiple of T_0, with the sign that keeps the sum invertible."""
     sign = -1.0 if order % 4 == 2 else 1.0
     return along[order] + along[0] * (sign / length**order)
 
@@ -379,10 +379,10 @@ def _invert(blocks: Tensor) -> Tensor:
 
 
 class Minimum(NamedTuple):
-    """What LSQR found.
+    """The result of LSQR.
 
     Attributes:
-        solution: nearly z with min |A z - b|.
+        solution: approximately the z with min |A z - b|.
         gradient: |Aᵀ(A z - b)| relative to its first value.
     """
 

@@ -1,4 +1,4 @@
-"""What falls between the points of a fit: residuals and given values at points that no fit saw."""
+"""Find what a fit misses: residuals and given values at points that weren't fitted."""
 
 from __future__ import annotations
 
@@ -17,32 +17,33 @@ from edgewise.equations.problem import Piece, Problem
 from edgewise.equations.space import Functional, Rows, Sampled, apply
 
 HUNTED = 4000
-"""Random points among which the worst places are looked for."""
+"""Random points among which the worst places are searched."""
 PLACES, PLACES_MANY = {1: 6, 2: 4}, 1
-"""How many of these are improved, by the number of coordinates."""
+"""The number of worst places to improve, by the number of coordinates."""
 LESS, APART = 0.1, 0.03
-"""Of the worst size, that of others; of each interval, how far they are from each other."""
+"""The least size of another place relative to the worst, and the least distance between places
+relative to each interval."""
 ROUNDS, TRIES, SHRINK = 5, 30, 0.35
-"""Steps by which a place is improved."""
+"""Rounds of random steps that improve a place, steps per round, and how a round shrinks them."""
 RATIO, RATIO_MANY = 1.5, 2.0
-"""Of the distances from a place at which points are put."""
+"""The ratio of successive distances of added points from a place."""
 NEAREST = 1e-6
-"""The least of them, as a part of the interval."""
+"""The least such distance, relative to the interval."""
 MISSING = 0.1
-"""The part of a function along a line from which on curves miss it."""
+"""The relative error along a line above which curves miss a function."""
 
 Size = Callable[[Tensor], Tensor]
-"""Points, (rows, axes) → how large something is there, (rows,)."""
+"""A function from points, (rows, axes), to the size of something there, (rows,)."""
 
 
 @dataclass(frozen=True, eq=False)
 class Missed:
-    """Something that curves don't follow.
+    """Something that the curves don't resolve.
 
     Attributes:
-        amount: relative to the field.
-        places: where it is largest; (places, axes), NaN along coordinates that don't matter.
-        axes: of the coordinates that have too few curves there.
+        amount: its size relative to the field.
+        places: where it is largest; (places, axes), NaN along irrelevant coordinates.
+        axes: the coordinates that have too few curves there.
     """
 
     amount: float
@@ -59,7 +60,7 @@ NOTHING = Missed(0.0, torch.zeros(0, 0), ())
 
 
 def find_places(size: Size, points: Tensor, box: Sequence[tuple[float, float]]) -> Tensor:
-    """Where something is largest: the worst of many points, improved by random steps that shrink.
+    """Find where something is largest: the worst of many points, improved by random steps.
 
     Shape:
         points: (rows, axes)
@@ -86,7 +87,7 @@ def find_places(size: Size, points: Tensor, box: Sequence[tuple[float, float]]) 
 
 
 def surround(curves: Curves, places: Tensor, ratio: float = RATIO) -> Tensor:
-    """The nodes of curves, and points around places at distances from theirs to tiny ones."""
+    """The nodes of curves, and points around places at distances from the spacing to tiny ones."""
     low, high = curves.ends
     spacing = math.pi / curves.count
     count = int(math.log(spacing / NEAREST) / math.log(ratio))
@@ -97,12 +98,12 @@ def surround(curves: Curves, places: Tensor, ratio: float = RATIO) -> Tensor:
 
 
 def is_missed(function: Callable[[Tensor], Tensor], curves: Curves, places: Tensor) -> bool:
-    """Whether what a function does around places of a coordinate is no sum of curves.
+    """Whether curves don't resolve a function around places of a coordinate.
 
     Args:
-        function: points of the coordinate, (rows,) → (rows, lines).
-        curves: of the coordinate.
-        places: of the coordinate.
+        function: maps points of the coordinate, (rows,), to values, (rows, lines).
+        curves: the curves of the coordinate.
+        places: the places, as values of the coordinate.
     """
     x = surround(curves, places)
     values = function(torch.cat([curves.nodes(), x]))
@@ -115,16 +116,16 @@ def is_missed(function: Callable[[Tensor], Tensor], curves: Curves, places: Tens
 
 
 def measure_drift(problem: Problem, piece: Piece, rows: Rows, length: float) -> float:
-    """How far residuals can carry a field away within a time, relative to its size.
+    """A bound on how far residuals can move a field within a time, relative to its size.
 
-    Where Σ c ∂ⁿu/∂tⁿ is a part of the residual R, u moves by R/c · timeⁿ/n! at most, as long as the
-    equation itself doesn't amplify what it is given.
+    If the residual R contains Σ c ∂ⁿu/∂tⁿ, u moves by at most R/c · timeⁿ/n!, unless the equation
+    amplifies errors.
 
     Args:
-        problem: what holds; it has a time.
+        problem: the problem, which has a time.
         piece: the fields.
-        rows: points.
-        length: of the time.
+        rows: the points.
+        length: the length of the time.
     """
     return _measure_drift(problem, piece, rows, length, lambda values: values, None)
 
@@ -132,14 +133,15 @@ def measure_drift(problem: Problem, piece: Piece, rows: Rows, length: float) -> 
 def measure_smooth_drift(
     problem: Problem, piece: Piece, length: float, places: Tensor | None = None
 ) -> float:
-    """The same of residuals as smooth as the curves of space.
+    """The same bound for residuals projected onto the curves of space.
 
-    What is finer turns or decays too quickly to add up, and is as small as the last coefficients.
+    Finer components oscillate or decay too quickly to add up; they are as small as the last
+    coefficients.
 
     Args:
-        problem: what holds; it has a time.
+        problem: the problem, which has a time.
         piece: the fields.
-        length: of the time.
+        length: the length of the time.
         places: where points are added to a grid twice as fine as the curves; (places, axes)
     """
     finer = [c.resized(2 * c.count) for c in piece.curves]
@@ -210,7 +212,7 @@ def _mean(values: Tensor, weights: Tensor | None) -> Tensor:
 
 
 def find_missed_residuals(problem: Problem, piece: Piece, rows: Rows) -> Missed:
-    """Where residuals are largest, and which curves are too few there; its amount isn't known."""
+    """Where residuals are largest, and which coordinates need more curves; the amount is NaN."""
 
     def size(points: Tensor) -> Tensor:
         return problem.residuals(piece, Rows.listed(points)).abs().amax(0)
@@ -241,14 +243,14 @@ def _is_residual_missed(
 def find_missed_values(
     problem: Problem, piece: Piece, before: Part | None, finer_by: float, seed: int
 ) -> Missed:
-    """What of the conditions' values a number of curves misses, relative to the fields.
+    """The error of the conditions' values on a number of curves, relative to the fields.
 
     Args:
-        problem: what holds.
-        piece: its fields tell how large they are.
-        before: what came before; values at the beginning are its.
-        finer_by: how many times as many curves as the piece has are looked at.
-        seed: of the points.
+        problem: the problem.
+        piece: the solution, whose fields give the scale.
+        before: the solution on the previous window, which gives the initial values.
+        finer_by: the number of curves, as a multiple of the piece's.
+        seed: the seed of the random points.
     """
     curves = [c.resized(int(finer_by * c.count) + 2) for c in piece.curves]
     worst, zero = NOTHING, (0,) * len(curves)
@@ -319,9 +321,10 @@ def _find_missed(
 def _represent(
     problem: Problem, f: Functional, curves: Sequence[Curves], piece: Piece, name: str
 ) -> Callable[[Tensor, Tensor], Tensor]:
-    """What curves make of a condition's values, at points of its face: (rows, others) and all.
+    """A condition's values as represented by curves, a function of the points of its face.
 
-    On a shape it is what a piece has there.
+    Its arguments are the other coordinates, (rows, others), and all coordinates, (rows, axes). On
+    a shape the values are those of the piece.
     """
     others = [a for a in range(len(curves)) if a != f.axis]
     own, zero = [curves[a] for a in others], (0,) * len(others)

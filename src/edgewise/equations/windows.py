@@ -1,4 +1,4 @@
-"""Solutions that march in time, in windows that follow the solution."""
+"""Solve an equation forward in time, in windows whose lengths adapt to the solution."""
 
 from __future__ import annotations
 
@@ -31,43 +31,44 @@ from edgewise.equations.unresolved import (
 )
 
 TIME_CURVES = {1: 16, 2: 9}
-"""Of a window, by the number of coordinates: those of space multiply the work."""
+"""Curves of time per window, by the number of coordinates: more of them cost more in space."""
 TIME_CURVES_MANY = 7
 FIRST_SPACE = {2: 16}
-"""Curves of a coordinate of space at the start."""
+"""Curves of a space coordinate at the start."""
 FIRST_SPACE_MANY = 8
 FINER = {1: 1.25, 2: 1.25}
-"""How many times as many curves the solutions have that show the error."""
+"""The factor by which solutions that estimate the error have more curves."""
 FINER_MANY = 1.2
 MOST_SPACE = 400
 FIRST_LOCAL, FIRST_LOCAL_MANY = {1: 0.3, 2: 0.3}, 0.1
-"""The part of the tolerance that the last coefficients of a window may be: errors add up. It is
-less where marching a second time is dear."""
+"""The size of a window's last coefficients that is allowed, relative to the tolerance: errors add
+up. It is smaller where a second march is expensive."""
 ROUGH = 40
-"""Curves from which on what needs more of them at the start of a window is a jump or a kink."""
+"""If the start of a window needs more curves than this, it has a jump or a kink."""
 SLOW, SLOW_WAVES = 40, 256
-"""Polynomials, and waves, of a coordinate from which on a front is looked for."""
+"""Polynomials, and waves, of a coordinate above which a front is searched for."""
 FRESH = 1000
-"""Points of a window that no fit sees."""
+"""Points of a window that aren't fitted."""
 DRIFT = 10.0
-"""How far residuals may carry a smooth solution away in a window: the bound is far from sharp."""
+"""The allowed bound on the drift of a smooth solution in a window, relative to its tolerance: the
+bound is far from sharp."""
 MISSED = 0.01
-"""Residuals are large if they are this part of what they are made of."""
+"""Residuals are large if they exceed this fraction of their terms."""
 LONGEST = 2.5
-"""The greatest ratio of a window's length to that of the one before; after a failure it is 1."""
+"""The largest ratio of a window's length to the previous one's; it is 1 after a failure."""
 LEAST_PART = 1e-9
-"""Of the whole time, of one window."""
+"""The least length of a window, relative to the whole time."""
 
 
 @dataclass(frozen=True, eq=False)
 class March:
-    """An answer in windows.
+    """A solution in windows.
 
     Attributes:
-        pieces: one a window.
-        error: relative, by windows with more curves that follow each other beside these.
-        confirmed: whether that is within the tolerance, up to the end.
-        reached: the time up to which there is an answer.
+        pieces: the solution on each window.
+        error: the relative error, estimated by a second march with more curves.
+        confirmed: whether the end was reached with an error within the tolerance.
+        reached: the time up to which the solution extends.
         history: all windows that were tried.
     """
 
@@ -86,15 +87,15 @@ def march(
     seed: int,
     rough: bool = False,
 ) -> March:
-    """Solve window by window, ever more exactly, until the error of the whole is small enough.
+    """Solve window by window, repeatedly and more accurately, until the total error is small.
 
     Args:
-        problem: what holds.
-        tolerance: the relative error of the whole.
-        clock: how long it may take.
-        began: when, as :func:`time.process_time` counts.
-        seed: of the points at which errors are measured.
-        rough: whether it begins with jumps or kinks, which no other coordinate makes smooth.
+        problem: the problem.
+        tolerance: the allowed relative error of the whole solution.
+        clock: the time left.
+        began: the start, on the clock of :func:`time.process_time`.
+        seed: the seed of the points at which errors are measured.
+        rough: whether the solution starts with jumps or kinks that never become smooth.
     """
     local = tolerance * FIRST_LOCAL.get(len(problem.bounds), FIRST_LOCAL_MANY)
     history, like = list[Step](), None
@@ -109,7 +110,7 @@ def march(
 
 
 class _Marching:
-    """One march through the whole time, which begins like the first window of another one."""
+    """One march through the whole time, optionally starting like another march's first window."""
 
     def __init__(
         self,
@@ -179,14 +180,14 @@ class _Marching:
         return relative(self.apart, self.size)
 
     def _sizes(self, piece: Piece) -> dict[str, float]:
-        """The largest coefficients of all windows so far."""
+        """The largest coefficient of each field in all windows so far."""
         every = [piece.sizes(), self.largest]
         return {name: max(sizes.get(name, 0.0) for sizes in every) for name in piece.coefs}
 
     # One window.
 
     def _try(self, low: float, high: float) -> tuple[Solved, list[float]]:
-        """A window, and how large the last coefficients are of what it begins with."""
+        """Solve a window; return also the size of the last coefficients of its initial values."""
         curves = self._curves(low, high)
         before = self.pieces[-1] if self.pieces else None
         guess = _continue(self.problem, curves, before, self.axis)
@@ -202,7 +203,7 @@ class _Marching:
         return made
 
     def _shorten(self, tail: float, solved: Solved) -> float | None:
-        """By what factor a window has to be shorter, if it has."""
+        """The factor by which a window has to be shortened, or None."""
         if not solved.converged or tail != tail:
             return 0.3
         if tail > self.local:
@@ -210,10 +211,10 @@ class _Marching:
         return None
 
     def _steady(self, piece: Piece) -> tuple[float | None, bool]:
-        """By what factor a window has to be shorter lest its residuals carry it away.
+        """The factor by which a window has to be shortened because of its residuals.
 
-        Residuals finer than the curves of space are as large in a shorter window. They matter if
-        they are large: then there are more of these curves.
+        Residuals finer than the curves of space don't shrink with the window. If they are large,
+        more curves of space are used.
         """
         low, high = piece.curves[self.axis].ends
         rows = self.problem.draw(HUNTED, self.seed + len(self.pieces), (low, high))
@@ -238,14 +239,14 @@ class _Marching:
         return (None, True) if few else (0.5, False)
 
     def _follow(self, piece: Piece) -> tuple[float | None, bool]:
-        """The same lest the finer solution misses something of the values that are given."""
+        """The same if the finer solution misses part of the given values."""
         before = self.pieces[-1] if self.pieces else None
         seed = self.seed + len(self.pieces)
         missed = find_missed_values(self.problem, piece, before, self.finer_by, seed)
         return self._resolve(piece, missed) if missed.amount > self.local else (None, False)
 
     def _resolve(self, piece: Piece, missed: Missed) -> tuple[float | None, bool]:
-        """Take a shorter window and more curves of space where something falls between them."""
+        """Choose a shorter window or more curves of space where something isn't resolved."""
         axes = [a for a in missed.axes if a != self.axis and self.space[a].count < MOST_SPACE]
         for axis in axes:
             places = torch.cat([self.places[axis], missed.along(axis)]).unique()
@@ -261,9 +262,9 @@ class _Marching:
         return min(LONGEST, max(0.5, 0.9 * room))
 
     def _smooth(self, piece: Piece, tails: list[float], begins: list[float]) -> bool:
-        """Take smoother or more curves of space where the last coefficients are large.
+        """Use stretched or more curves of space where the last coefficients are large.
 
-        No window is smoother than what it begins with: a jump at a corner stays as it is.
+        A window can't be smoother than its initial values: a jump at a corner is left as it is.
         """
         changed = False
         for axis, curves in enumerate(self.space):
@@ -287,7 +288,7 @@ class _Marching:
         return curves.resized(int(1.25 * curves.count) + 2)
 
     def _take(self, solved: Solved) -> bool:
-        """Make a window a part of the answer, if it can be solved with more curves, too."""
+        """Add a window to the solution if it can also be solved with more curves."""
         piece = solved.piece
         curves = [c.resized(int(self.finer_by * c.count) + 2) for c in piece.curves]
         before = self.finer[-1] if self.finer else None
@@ -323,7 +324,7 @@ def _time_of(problem: Problem) -> int:
 def _continue(
     problem: Problem, curves: list[Curves], before: Piece | None, axis: int
 ) -> Piece | None:
-    """Everything stays as it is at the beginning of a window; None on shapes, whose lift does."""
+    """The initial values of a window continued as constants; None on shapes, whose lift does so."""
     if problem.cut_axes:
         return None
     space = [c for a, c in enumerate(curves) if a != axis]
