@@ -74,6 +74,18 @@ class Records:
             os.fsync(file.fileno())
         self._known.add(self.key(row))
 
+    def drop_superseded(self) -> None:
+        """Rewrite the file without rows of runs that were measured again."""
+        rows = self.rows()
+        if not rows or self.path.read_text(encoding="utf-8").count("\n") == len(rows) + 1:
+            return
+        made = self.path.with_suffix(".new")
+        with made.open("w", newline="", encoding="utf-8") as file:
+            writer = csv.DictWriter(file, self.columns, lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(rows)
+        made.replace(self.path)
+
 
 def _text(value: Any) -> str:
     """As the file holds it: numbers with all their digits, nothing for None, one line."""

@@ -182,7 +182,10 @@ class Study:
         """Measure unless only a report is asked for, then print, write and draw what is there."""
         records = self.open(choice.results or (TRIAL if choice.quick else RESULTS), choice)
         if not choice.report:
-            self.fill(records, choice)
+            try:
+                self.fill(records, choice)
+            finally:
+                records.drop_superseded()
         rows: Rows = records.rows()
         click.echo(self.tell(rows))
         if choice.page is not None:
