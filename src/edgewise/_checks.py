@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
@@ -123,3 +125,39 @@ def check_integer(owner: str, field: str, value: Any, least: int = 0) -> None:
     whole = isinstance(value, int | np.integer) and not isinstance(value, bool)
     if not whole or not least <= value < 2**63:
         raise ValueError(f"{owner} expected {field} ≥ {least}, got {quote(value)}: an integer")
+
+
+def read_number(owner: str, field: str, value: Any) -> float:
+    """One finite real number, also of an array or tensor without dimensions, as a float.
+
+    Raises:
+        ValueError: it is something else, a text or a flag included.
+    """
+    found = math.nan
+    if not isinstance(value, bool | np.bool_ | str | bytes) and getattr(value, "shape", ()) == ():
+        with suppress(TypeError, ValueError, RuntimeError, OverflowError):
+            found = float(value.detach() if isinstance(value, Tensor) else value)
+    if not math.isfinite(found):
+        raise ValueError(f"{owner} expected {field} as one finite number, got {quote(value)}")
+    return found
+
+
+def read_mapping(owner: str, field: str, value: Any) -> dict[str, Any]:
+    """A mapping of names, as a dictionary; an empty one for None.
+
+    Raises:
+        ValueError: it is something else.
+    """
+    if value is None:
+        return {}
+    if not isinstance(value, Mapping) or not all(isinstance(name, str) for name in value):
+        raise ValueError(
+            f'{owner} expected {field} by names, such as {{"k": 1.0}}, got {quote(value)}'
+        )
+    return dict(value)
+
+
+def check_share(owner: str, field: str, value: Any) -> None:
+    """Raise ValueError unless ``value`` is one number between 0 and 1."""
+    if not is_number(value) or not 0 < value < 1:
+        raise ValueError(f"{owner} expected a {field} between 0 and 1, got {quote(value)}")

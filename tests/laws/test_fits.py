@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 from scipy import optimize, stats
 
@@ -403,7 +404,7 @@ GOOD = {"t": np.arange(6.0), "y": np.exp(-0.3 * np.arange(6.0))}
         (lambda: ew.fit_law("line", [1, 2, 3], [-1, 1, 2], sigma="counts"), "at least 0"),
         (lambda: ew.fit_formula("y = a*t", GOOD, x_sigma=0.1), "numeric sigma"),
         (lambda: ew.fit_formula("y = a*t", GOOD, start={"b": 1}), "starts of a"),
-        (lambda: ew.fit_formula("y = a*t", GOOD, start={"a": "x"}), "finite start"),
+        (lambda: ew.fit_formula("y = a*t", GOOD, start={"a": "x"}), "the start of a as one finite"),
         (lambda: ew.fit_formula("y = a*t", GOOD, bounds={"a": 3}), "two bounds"),
         (lambda: ew.fit_formula("y = a*t", GOOD, bounds={"a": (3, 1)}), "in order"),
         (lambda: ew.fit_formula("y = a*t", GOOD, sigma="gauss"), "'poisson'"),
@@ -424,3 +425,67 @@ def test_a_formula_without_values_is_told_and_does_not_crash():
     assert not fitted.converged
     assert "no parameters were found" in repr(fitted)
     assert "no parameters were found" in fitted._repr_html_()
+
+
+@pytest.mark.parametrize("size", [1e-99, 1e-40, 1e-19, 1e-12, 1e12, 1e99])
+@pytest.mark.parametrize("scaled", ["x", "y", "both"])
+def test_units_of_any_size(size, scaled):
+    """Numbers in units of their columns are the same, with their errors, intervals and notes."""
+    x = np.linspace(0.2, 3, 24)
+    y = 2 * x / (0.5 + x) + 0.01 * np.cos(40 * x)
+    of_x, of_y = size if scaled != "y" else 1.0, size if scaled != "x" else 1.0
+    plain = ew.fit_law("michaelis_menten", x, y)
+    for fitted in (
+        ew.fit_law("michaelis_menten", of_x * x, of_y * y),
+        ew.fit_formula(
+            "a*x/(b + x)", {"x": of_x * x}, target=of_y * y, bounds={"b": (0, None)}
+        ),
+    ):  # fmt: skip
+        units = np.array([of_y, of_x])
+        for found, wanted in (
+            (fitted.estimates, plain.estimates),
+            (fitted.errors, plain.errors),
+        ):  # fmt: skip
+            np.testing.assert_allclose([*found.values()] / units, [*wanted.values()], rtol=1e-7)
+        assert fitted.deviation / of_y == pytest.approx(plain.deviation, rel=1e-9)
+        assert fitted.notes == ()
+        low, high = [*fitted.intervals().values()][1]
+        assert (low / of_x, high / of_x) == pytest.approx(plain.intervals()["Km"], rel=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "sigma"), [(1e-120, 1, None), (1, 1e120, None), (1, 1, 1e-120), (1, 1, 1e120)]
+)
+def test_units_that_powers_leave_float64_in_are_refused(x, y, sigma):
+    rows = np.arange(1.0, 9.0)
+    with pytest.raises(ValueError, match="measure it in another unit"):
+        ew.fit_law("line", x * rows, y * rows, sigma=sigma)
+
+
+@pytest.mark.parametrize("kind", ["bool", "object", "boolean", "bool[pyarrow]", "list", "column"])
+def test_truths_say_below_whatever_holds_them(kind):
+    x = np.linspace(0.2, 3, 24)
+    y, below = 2 * x / (0.5 + x), np.arange(24) < 3
+    table = pd.DataFrame({"x": x, "y": y, "b": below})
+    censored = {"list": below.tolist(), "column": "b"}.get(kind)
+    censored = table["b"].astype(kind) if censored is None else censored
+    fitted = ew.fit_formula("y = a*x/(b0 + x)", table, censored=censored)
+    assert (fitted.rows.noise.side == np.where(below, -1, 0)).all()
+
+
+@pytest.mark.parametrize("make", ["pandas", "polars", "pyarrow", "dict"])
+def test_tables_of_every_library(make):
+    rows = {"t": np.arange(1.0, 9.0), "y": 3 * np.arange(1.0, 9.0), "s": np.full(8, 0.1)}
+    module = pytest.importorskip(make) if make != "dict" else None
+    table = {
+        "pandas": lambda: module.DataFrame(rows), "polars": lambda: module.DataFrame(rows),
+        "pyarrow": lambda: module.table(rows), "dict": lambda: rows,
+    }[make]()  # fmt: skip
+    assert ew.fit_formula("y = a*t", table, sigma="s").estimates["a"] == pytest.approx(3)
+    if make != "dict":
+        inputs = table.select(["t", "s"]) if make == "pyarrow" else table[["t", "s"]]
+        found = ew.discover(inputs, rows["y"], sigma="s", budget=0.1, progress=False)
+        assert found.input_names == ["t"]
+    if make == "polars":
+        with pytest.raises(ValueError, match=r"in memory, got a LazyFrame: call its collect\(\)"):
+            ew.fit_formula("y = a*t", table.lazy())

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from edgewise._checks import check_share
 from edgewise._files import write_text
 from edgewise.additive import page, pictures
 from edgewise.additive.cards import make_card
@@ -214,8 +215,7 @@ def explain_model(
     edits: Sequence[Edit],
 ) -> Explanation:
     """The effects of every output; :func:`~edgewise.additive.effects.find_effects` says how."""
-    if not 0 < coverage < 1:
-        raise ValueError(f"coverage expected a share between 0 and 1, got {coverage!r}")
+    check_share("coverage", "share", coverage)
     effects = {
         output.name: find_effects(
             output, summary, names, coverage, _list_edited(edits, output.name, names)

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from edgewise._checks import is_number
+from edgewise._checks import check_share
 from edgewise.additive.additive import Additive, Outline, add_levels, fit_curves, make_problem
 from edgewise.additive.choose import Choice
 from edgewise.additive.columns import Array, Columns
@@ -299,8 +299,7 @@ def check_coverage(coverage: float) -> float:
     Raises:
         ValueError: if it is none.
     """
-    if not is_number(coverage) or not 0 < coverage < 1:
-        raise ValueError(f"coverage expected a share between 0 and 1, got {coverage!r}")
+    check_share("coverage", "share", coverage)
     return float(coverage)
 
 

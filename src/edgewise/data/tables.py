@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -31,6 +31,7 @@ def read_columns(name: str, values: Any, rows: int | None = None) -> Array:
         >>> read_columns("discover x", [1, 2, 3]).shape
         (3, 1)
     """
+    list_labels(values)  # refuses what isn't in memory
     table = read_array(name, values)
     table = table[:, None] if table.ndim == 1 else table
     if table.ndim != 2 or table.shape[1] == 0 or (rows is not None and len(table) != rows):
@@ -39,6 +40,28 @@ def read_columns(name: str, values: Any, rows: int | None = None) -> Array:
             "cut it"
         )
     return table
+
+
+def list_labels(table: Any) -> list[Any] | None:
+    """The labels of the columns of a mapping, or of a frame of pandas, polars or Arrow.
+
+    Raises:
+        ValueError: its columns aren't computed yet.
+    """
+    if isinstance(table, Mapping):
+        return list(table)
+    if hasattr(table, "collect_schema") and hasattr(table, "collect"):
+        kind = type(table).__name__
+        raise ValueError(f"expected a table in memory, got a {kind}: call its collect()")
+    names = getattr(table, "column_names", None)  # Arrow's, whose columns are their values
+    names = getattr(table, "columns", None) if names is None else names
+    return None if names is None else list(names)
+
+
+def keep_columns(table: Any, labels: Sequence[Any]) -> Any:
+    """A frame with only some of its columns."""
+    is_arrow = hasattr(table, "column_names")
+    return table.select(list(labels)) if is_arrow else table[list(labels)]
 
 
 def name_columns(
@@ -57,7 +80,7 @@ def name_columns(
         ['x0', 'x1']
     """
     if names is None:
-        names = getattr(values, "columns", None)
+        names = list_labels(values)
     made = [f"{letter}{k}" for k in range(count)] if names is None else [str(n) for n in names]
     if len(made) != count or len(set(made)) != count:
         raise ValueError(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,6 +11,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from edgewise.data.tables import keep_columns, list_labels
 from edgewise.discovery.formula import Formula
 from edgewise.discovery.group_fits import fit_joint, standard_errors
 from edgewise.discovery.group_moves import unexplained
@@ -50,14 +51,14 @@ def split_groups(x: Any, group: Any, weight: Any) -> tuple[Any, NDArray[Any]]:
         ValueError: if there is no such column, or not one label for each row.
     """
     if isinstance(group, str):
-        columns = [str(c) for c in getattr(x, "columns", [])]
-        if group not in columns:
+        every = [] if isinstance(x, Mapping) else list_labels(x) or []
+        if group not in (columns := [str(label) for label in every]):
             raise ValueError(
                 f"discover expected group to be a column of a DataFrame or a label for each row, "
                 f"got {group!r} and the columns {columns!r:.120}"
             )
-        label = x.columns[columns.index(group)]
-        x, group = x.drop(columns=[label]), x[label]
+        label = every.pop(columns.index(group))
+        x, group = keep_columns(x, every), x[label]
     labels = np.asarray(group)
     if labels.ndim != 1 or len(labels) != len(x):
         raise ValueError(

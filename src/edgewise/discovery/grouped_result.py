@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise._files import write_text
+from edgewise.data.tables import read_columns
 from edgewise.discovery.formula import Formula
 from edgewise.discovery.group_charts import describe_groups
 from edgewise.discovery.report import page
@@ -118,8 +119,7 @@ class GroupedDiscovery:
         Raises:
             ValueError: if a group wasn't in the data, or the rows have another width.
         """
-        rows = np.asarray(x.to_numpy() if hasattr(x, "to_numpy") else x, dtype=np.float64)
-        rows = rows.reshape(len(rows), -1)
+        rows = read_columns("predict x", x)
         one = isinstance(group, str) or np.ndim(group) == 0
         labels = [group] * len(rows) if one else list(group)
         width = len(self.input_names)
@@ -132,10 +132,11 @@ class GroupedDiscovery:
 
     def _numbers_of(self, labels: Sequence[Any]) -> Array:
         """The own numbers of the groups with these labels; (labels, numbers)"""
-        unknown = [label for label in labels if label not in self.groups.index]
+        known = self.groups.index.tolist()
+        unknown = [label for label in labels if label not in known]
         if unknown:
             raise ValueError(
-                f"expected groups among {self.groups.index.tolist()!r:.120}, got {unknown[0]!r}: "
+                f"expected groups among {known!r:.120}, got {unknown[0]!r}: "
                 "fit the formula's numbers to rows of the new group"
             )
         table = self.groups[self.parameters].to_numpy(dtype=np.float64)

@@ -19,6 +19,7 @@ from edgewise.equations.parts import Part
 from edgewise.equations.problem import Problem, Step
 from edgewise.equations.solution_page import write_page
 from edgewise.equations.space import Rows
+from edgewise.nn.reading import read_real
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -184,7 +185,7 @@ class FieldView:
                 f"a solution expected points {', '.join(names)}, got {len(points)} numbers and "
                 f"{', '.join(named) or 'no names'}"
             )
-        tensors = [torch.as_tensor(given[n], dtype=torch.float64) for n in names]
+        tensors = [read_real(f"a solution's {n}", given[n]).double().cpu() for n in names]
         every = torch.broadcast_tensors(*tensors)
         flat = torch.stack([each.reshape(-1) for each in every], 1)
         self._check(flat)

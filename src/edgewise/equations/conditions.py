@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +10,9 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from edgewise._checks import quote, read_number
 from edgewise.equations.shapes import Shape
+from edgewise.nn.reading import read_real
 
 Value = float | Callable[..., Any]
 """A number, or a function of the other coordinates."""
@@ -107,7 +108,8 @@ def robin(
         >>> robin("x", 1.0, 0.5).terms
         {0: 1.0, 1: 0.5}
     """
-    return Condition("robin", where, {0: float(a), 1: float(b)}, value, _read_side(side), field)
+    terms = {0: read_number("robin", "a", a), 1: read_number("robin", "b", b)}
+    return Condition("robin", where, terms, value, _read_side(side), field)
 
 
 def periodic(where: str, *, field: str | None = None) -> Condition:
@@ -183,17 +185,18 @@ def read_conditions(
             raise TypeError(
                 f"solve expected conditions such as ew.equations.dirichlet('x', 0.0), got {each!r}"
             )
-        if strange := [name for name in name_where(each.where) if name not in names]:
+        known = isinstance(each.where, str | tuple | Shape)
+        if not known or any(name not in names for name in name_where(each.where)):
             raise ValueError(
                 f"solve expected conditions on coordinates of the domain, {', '.join(names)}, got "
-                f"{', '.join(strange)} in {each}"
+                f"one of {each.kind} on {quote(each.where)}"
             )
-        if not callable(each.value) and not math.isfinite(each.value):
-            raise ValueError(f"solve expected a finite value, got {each.value!r:.80} in {each}")
-        if each.field is not None and each.field not in fields:
+        if not callable(each.value):
+            read_number("solve", f"the value of {each}", each.value)
+        if each.field is not None and each.field not in list(fields):
             raise ValueError(
                 f"solve expected conditions on the residual's fields, {', '.join(fields)}, got "
-                f"{each.field} in {each}"
+                f"{quote(each.field)} in {each}"
             )
     return flat
 
@@ -205,7 +208,14 @@ def call_value(value: Value, points: Mapping[str, Tensor]) -> Tensor:
         ValueError: if it takes other arguments, or returns another shape.
     """
     shape = next(iter(points.values())).shape if points else torch.Size(())
-    return torch.as_tensor(call_by_name(value, points), dtype=torch.float64).expand(shape)
+    answer = read_real("solve the value of a condition", call_by_name(value, points)).double()
+    try:
+        return answer.expand(shape)
+    except RuntimeError as error:
+        raise ValueError(
+            f"solve expected a condition's value of the points' shape {tuple(shape)}, got "
+            f"{tuple(answer.shape)}: write it element by element"
+        ) from error
 
 
 def call_by_name(value: Value, points: Mapping[str, Any]) -> Any:
@@ -231,6 +241,8 @@ def call_by_name(value: Value, points: Mapping[str, Any]) -> Any:
 
 
 def _read_side(side: str) -> Sides:
-    if side not in SIDES:
-        raise ValueError(f"a condition expected side to be one of {', '.join(SIDES)}; got {side!r}")
+    if side not in list(SIDES):
+        raise ValueError(
+            f"a condition expected side to be one of {', '.join(SIDES)}; got {quote(side)}"
+        )
     return SIDES[side]

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from typing import Any
@@ -20,8 +20,11 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from edgewise._checks import quote, read_number
 from edgewise.bases.derivative_orders import Orders
 from edgewise.bases.jets import Jets
+from edgewise.nn.arguments import read_range
+from edgewise.nn.reading import read_rows
 
 Interval = tuple[float, float]
 Points = Mapping[str, Any]
@@ -30,6 +33,17 @@ ON_BORDER = 1e-9
 """The level, relative to the largest one, below which a point counts as on the border."""
 NEWTON = 30
 """Newton steps towards the border of a region that is given by a function."""
+
+
+def read_interval(owner: str, name: str, given: Any) -> Interval:
+    """The ends of an interval; ValueError unless they are finite and in order."""
+    low, high = read_range(owner, name, given)
+    if not -math.inf < low < high < math.inf:
+        raise ValueError(
+            f"{owner} expected {name} in an interval (low, high), got {quote(given)}: finite "
+            "numbers"
+        )
+    return low, high
 
 
 class Shape(ABC):
@@ -85,12 +99,14 @@ class Shape(ABC):
         return [self]
 
     def __or__(self, other: Shape) -> Shape:
-        return Union((self, other))
+        return Union((self, other)) if isinstance(other, Shape) else NotImplemented
 
     def __and__(self, other: Shape) -> Shape:
-        return Intersection((self, other))
+        return Intersection((self, other)) if isinstance(other, Shape) else NotImplemented
 
     def __sub__(self, other: Shape) -> Shape:
+        if not isinstance(other, Shape):
+            return NotImplemented
         return Intersection((self, Complement(other)))
 
 
@@ -397,9 +413,9 @@ def box(**ends: Interval) -> Shape:
         >>> (ew.equations.box(x=(-1, 1), y=(-1, 1)) - corner).bounds
         {'x': (-1.0, 1.0), 'y': (-1.0, 1.0)}
     """
-    if not ends or any(len(pair) != 2 or not pair[0] < pair[1] for pair in ends.values()):
-        raise ValueError(f"box expected intervals such as x=(0, 1), low < high, got {ends}")
-    slabs = tuple(Slab(name, float(low), float(high)) for name, (low, high) in ends.items())
+    if not ends:
+        raise ValueError("box expected intervals such as x=(0, 1), low < high, got none")
+    slabs = tuple(Slab(name, *read_interval("box", name, pair)) for name, pair in ends.items())
     return slabs[0] if len(slabs) == 1 else Intersection(slabs)
 
 
@@ -414,11 +430,12 @@ def ball(*, radius: float, **centre: float) -> Shape:
         >>> ew.equations.ball(x=0, y=0, z=1, radius=0.5).bounds["z"]
         (0.5, 1.5)
     """
-    if not radius > 0 or not centre:
+    size = read_number("ball", "radius", radius)
+    if not size > 0 or not centre:
         raise ValueError(
             f"expected a centre such as x=0, y=0 and a positive radius, got {centre}, {radius}"
         )
-    return Ball({name: float(c) for name, c in centre.items()}, float(radius))
+    return Ball({name: read_number("ball", name, c) for name, c in centre.items()}, size)
 
 
 disc = ball
@@ -440,13 +457,11 @@ def polygon(names: Sequence[str], corners: Sequence[tuple[float, float]]) -> Sha
         >>> ew.equations.polygon("xy", [(0, 0), (2, 0), (0, 1)]).bounds
         {'x': (0.0, 2.0), 'y': (0.0, 1.0)}
     """
-    if len(names) != 2 or len(corners) < 3 or any(len(c) != 2 for c in corners):
-        raise ValueError(
-            f"polygon expected two coordinates and at least three corners (x, y), got {names!r} "
-            f"and {list(corners)}"
-        )
-    one, other = names
-    return Polygon((one, other), tuple((float(a), float(b)) for a, b in corners))
+    two = list(names) if isinstance(names, Iterable) else []
+    if len(two) != 2 or two[0] == two[1] or not all(isinstance(name, str) for name in two):
+        raise ValueError(f"polygon expected the names of two coordinates, got {quote(names)}")
+    rows = read_rows("polygon corners", corners, 2, least=3).tolist()
+    return Polygon((two[0], two[1]), tuple((float(a), float(b)) for a, b in rows))
 
 
 def region(function: Callable[..., Any], **ends: Interval) -> Shape:

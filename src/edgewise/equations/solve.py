@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import math
+import re
 import time
 import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from dataclasses import fields as dataclass_fields
 from typing import Any
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 
-from edgewise._checks import check_integer, check_numbers, is_number
+from edgewise._checks import check_integer, check_numbers, quote, read_mapping, read_number
 from edgewise.bases import Chebyshev
 from edgewise.equations.answer import Solution
 from edgewise.equations.completeness import check_dependence, find_missing
@@ -26,11 +28,12 @@ from edgewise.equations.networks import Options, PointsGiven, train_networks
 from edgewise.equations.parts import Part
 from edgewise.equations.problem import Clock, FreeCurve, Piece, Problem, Step
 from edgewise.equations.refine import refine
-from edgewise.equations.shapes import Shape, Slab, box
+from edgewise.equations.shapes import Shape, Slab, box, read_interval
 from edgewise.equations.unknown_curves import InferredCurve, UnknownCurve
 from edgewise.equations.windows import march
 from edgewise.models import KAN, MLP, SeparableKAN
 from edgewise.nn.inspect import count_trainable
+from edgewise.nn.reading import read_real, read_rows
 
 Interval = tuple[float, float]
 MODELS = ("auto", "tensor", "kan", "mlp", "separable")
@@ -137,11 +140,20 @@ def solve(
     began = time.process_time()
     check_numbers("solve", tolerance=tolerance, seconds=seconds)
     check_integer("solve", "seed", seed)
+    check_numbers("solve", weight=weight)
+    if windows is not None:
+        check_integer("solve", "windows", windows, 1)
     if not isinstance(model, nn.Module) and model not in MODELS:
         raise ValueError(
             f"solve expected model to be one of {', '.join(MODELS)}, or a network; got {model!r}"
         )
-    problem = _read(residual, domain, conditions, constants or {}, unknowns or {})
+    constants, unknowns = (
+        read_mapping("solve", field, given)
+        for field, given in (("constants", constants), ("unknowns", unknowns))
+    )
+    problem = _read(residual, domain, conditions, constants, unknowns)
+    if points is not None and not callable(points):
+        points = read_rows("solve points", points, len(problem.names)).double()
     check_dependence(problem, seed)
     measured = _read_data(problem, data)
     if missing := find_missing(problem):
@@ -323,17 +335,17 @@ def _read(
             f"solve expected a domain with bounds, got one without in {', '.join(open_in)}: "
             "intersect it with a box"
         )
-    bounds = {name: _read_interval(name, given) for name, given in {**intervals, **ranges}.items()}
-    known = {n: float(v) for n, v in constants.items() if n not in ranges}  # type: ignore[arg-type]
+    given = {**intervals, **ranges}
+    bounds = {name: read_interval("solve", name, pair) for name, pair in given.items()}
+    known = {n: read_number("solve", n, v) for n, v in constants.items() if n not in ranges}
     if both := sorted(set(known) & set(unknowns)):
         raise ValueError(f"solve expected {', '.join(both)} among constants or unknowns, got both")
     curves = {name: u for name, u in unknowns.items() if isinstance(u, UnknownCurve)}
-    numbers = {name: float(u) for name, u in unknowns.items() if not isinstance(u, UnknownCurve)}
-    if strange := {n: v for n, v in {**known, **numbers}.items() if not math.isfinite(v)}:
-        raise ValueError(f"solve expected finite constants and guesses, got {strange}")
+    numbers = {n: read_number("solve", n, u) for n, u in unknowns.items() if n not in curves}
     equation = read_equation(residual, list(bounds), {**known, **numbers})
     free = {name: _begin_curve(name, u, bounds, equation.fields) for name, u in curves.items()}
     solved = [name for name in equation.fields if name not in free]
+    _check_names(list(bounds), solved)
     read = read_conditions(conditions, list(bounds), solved)
     at_ends = tuple(c for c in read if isinstance(c.where, str) and c.kind != "relation")
     on_shape = tuple(c for c in read if c not in at_ends)
@@ -359,6 +371,23 @@ def _read(
     return made
 
 
+def _check_names(coordinates: Sequence[str], fields: Sequence[str]) -> None:
+    """Raise ValueError for names that a derivative or a solution would have twice."""
+    for name in coordinates:
+        others = "|".join(re.escape(other) for other in coordinates if other != name)
+        if others and re.fullmatch(f"(d?({others}))+", name):
+            raise ValueError(
+                f"solve expected coordinates that derivatives tell apart, got {name} beside "
+                f"{', '.join(n for n in coordinates if n != name)}: d{name} could be either"
+            )
+    own = {*dir(Solution), *(f.name for f in dataclass_fields(Solution))}
+    if taken := [name for name in fields if name in own]:
+        raise ValueError(
+            f"solve expected fields of other names than what a solution has, got {taken[0]}: call "
+            "it otherwise"
+        )
+
+
 def _begin_curve(
     name: str, unknown: UnknownCurve, bounds: Mapping[str, Interval], fields: Sequence[str]
 ) -> FreeCurve:
@@ -370,15 +399,6 @@ def _begin_curve(
     axis = list(bounds).index(unknown.coordinate)
     count = min(FIRST_CURVES, unknown.most)
     return FreeCurve(axis, *unknown.begin(*bounds[unknown.coordinate], count), unknown.most)
-
-
-def _read_interval(name: str, given: Any) -> Interval:
-    pair = isinstance(given, (tuple, list)) and len(given) == 2 and all(map(is_number, given))
-    if not pair or not -math.inf < given[0] < given[1] < math.inf:
-        raise ValueError(
-            f"solve expected {name} in an interval (low, high), got {given!r:.80}: finite numbers"
-        )
-    return float(given[0]), float(given[1])
 
 
 def _read_data(problem: Problem, data: tuple[Any, Any] | None) -> list[Measured]:
@@ -400,14 +420,23 @@ def _read_data(problem: Problem, data: tuple[Any, Any] | None) -> list[Measured]
     if data is None:
         return []
     fields = [name for name in problem.equation.fields if name not in problem.curves]
-    points, values = (torch.as_tensor(part, dtype=torch.float64) for part in data)
+    if not isinstance(data, tuple | list) or len(data) != 2:
+        raise ValueError(f"solve expected data as (points, values), got {quote(data)}")
+    points, values = (
+        read_real(f"solve {name}", part).detach().cpu().double()
+        for name, part in zip(("points of data", "values of data"), data, strict=True)
+    )
     columns = values[:, None] if values.dim() == 1 else values
     wanted = len(problem.bounds)
+    points = points[:, None] if points.dim() == wanted == 1 else points
     if points.shape != (len(columns), wanted) or columns.shape[1] != len(fields):
         raise ValueError(
             f"solve expected data of shapes (rows, {wanted}) and (rows, {len(fields)}), got "
             f"{tuple(points.shape)} and {tuple(values.shape)}"
         )
+    _check_points(problem, points)
+    if bool(columns.isinf().any()):
+        raise ValueError("solve expected finite values of data, got infinite ones: leave them out")
     series = zip(fields, columns.unbind(1), strict=True)
     told = [(name, column, ~column.isnan()) for name, column in series]
     numbers = len(problem.unknown_values())
@@ -420,6 +449,19 @@ def _read_data(problem: Problem, data: tuple[Any, Any] | None) -> list[Measured]
         for name, column, known in told
         if bool(known.any())
     ]
+
+
+def _check_points(problem: Problem, points: Tensor) -> None:
+    """Raise ValueError unless all points lie in the domain: elsewhere curves mean nothing."""
+    low, high = torch.tensor(problem.bounds, dtype=torch.float64).unbind(1)
+    margin = 1e-9 * (high - low)
+    inside = ((points >= low - margin) & (points <= high + margin)).all(1)
+    outside = ~(inside & problem.contains(points, 1e-9))
+    if bool(outside.any()):
+        raise ValueError(
+            f"solve expected points of data in the domain, got {points[outside][0].tolist()}, "
+            f"{int(outside.sum())} of {len(points)} outside: widen it, or leave them out"
+        )
 
 
 def _infer(

@@ -9,7 +9,9 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from edgewise._checks import check_integer, quote
 from edgewise.equations.chebyshev_curves import Curves
+from edgewise.nn.reading import read_real
 
 Guess = float | Callable[[Tensor], Any]
 
@@ -37,7 +39,13 @@ class UnknownCurve:
         curves = Curves.over(low, high, count)
         nodes = curves.nodes()
         made = self.guess(nodes) if callable(self.guess) else self.guess
-        values = torch.as_tensor(made, dtype=torch.float64).expand(len(nodes))
+        values = read_real("the guess of a curve", made).double()
+        if values.shape not in ((), nodes.shape) or not bool(values.isfinite().all()):
+            raise ValueError(
+                "curve expected a guess that is a number, or a function of finite values of the "
+                f"shape of its argument {tuple(nodes.shape)}, got {quote(made)}"
+            )
+        values = values.expand(len(nodes))
         return curves, curves.transform @ values
 
 
@@ -57,6 +65,7 @@ def curve(coordinate: str, guess: Guess = 1.0, *, most: int = 20) -> UnknownCurv
         >>> ew.equations.curve("x", guess=0.1)
         UnknownCurve(coordinate='x', guess=0.1, most=20)
     """
+    check_integer("curve", "most", most, 1)
     return UnknownCurve(coordinate, guess, most)
 
 
@@ -82,7 +91,11 @@ class InferredCurve:
     covariance: Tensor
 
     def __call__(self, x: Any) -> Tensor:
-        """k(x), of the shape of x."""
+        """k(x), of the shape of x.
+
+        Raises:
+            ValueError: if x isn't numbers within the interval of the fit.
+        """
         table, shape = self._table(x)
         return (table @ self.coefs).reshape(shape)
 
@@ -93,7 +106,14 @@ class InferredCurve:
         return variance.clamp(min=0).sqrt().reshape(shape)
 
     def _table(self, x: Any) -> tuple[Tensor, torch.Size]:
-        at = torch.as_tensor(x, dtype=torch.float64)
+        at = read_real("a curve's x", x).double()
+        low, high = self.curves.ends
+        margin = 1e-9 * (high - low)
+        if not bool(((at >= low - margin) & (at <= high + margin)).all()):
+            raise ValueError(
+                f"a curve expected x within [{low:g}, {high:g}], got [{float(at.min()):g}, "
+                f"{float(at.max()):g}]"
+            )
         return self.curves.table(at.reshape(-1), 0)[0], at.shape
 
     def __repr__(self) -> str:

@@ -7,15 +7,23 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
 
+from edgewise._checks import read_mapping, read_number
 from edgewise.laws.censored import Censored
 from edgewise.laws.errors import read_errors
 from edgewise.laws.noise import NOISE_OF_KIND, Noise, Normal, Orthogonal
 from edgewise.laws.read import column_names, get_column, has_columns, read_vector
 from edgewise.laws.solve import Rows
+from edgewise.nn.reading import read_real
 
 Array = NDArray[np.float64]
+
+ORDINARY = 1e30
+"""Sizes of y up to it, and down to its inverse, are ordinary."""
+LARGEST = 1e100
+"""Greatest values of a column beyond which, or below whose inverse, powers leave float64."""
 
 
 def read_noise(
@@ -56,7 +64,17 @@ def read_noise(
             f"{owner} expected y of one sign, without 0, for relative errors, got y from "
             f"{y.min():g} to {y.max():g}: pass sigma as an array"
         )
-    return NOISE_OF_KIND[errors.kind or "constant"]
+    if errors.kind in (None, "constant"):
+        return Normal(_size(y))
+    return NOISE_OF_KIND[errors.kind]
+
+
+def _size(y: Array) -> Array:
+    """1, or of extreme y a power of two of their size, as squares of residuals overflow; (1,)"""
+    most = np.abs(y).max(keepdims=True, initial=0.0)
+    return np.where(
+        (most <= ORDINARY) & (most >= 1 / ORDINARY), 1.0, np.ldexp(1.0, np.frexp(most)[1])
+    )
 
 
 def _rough_sigma(y: Array) -> Array:
@@ -74,8 +92,8 @@ def read_side(owner: str, censored: Any, table: Any, rows: int) -> Array:
         return np.zeros(rows)
     if isinstance(censored, str) and has_columns(table) and censored in column_names(table):
         censored = get_column(table, censored)
-    truths = np.asarray(censored).dtype == np.bool_
-    values = read_vector(f"{owner} censored", censored)
+    read = read_real(f"{owner} censored", censored)
+    truths, values = read.dtype == torch.bool, read_vector(f"{owner} censored", read)
     if len(values) != rows or not np.isin(values, (-1, 0, 1)).all():
         raise ValueError(
             f"{owner} expected censored to be -1 (the value is below y), 0 (measured) or 1 (above "
@@ -88,13 +106,11 @@ def read_start(
     owner: str, names: Sequence[str], start: Mapping[str, float] | None
 ) -> dict[str, float]:
     """Start values by name, checked to be finite."""
-    values = {} if start is None else dict(start)
-    for name, value in values.items():
+    values = read_mapping(owner, "start", start)
+    for name in values:
         if name not in names:
             raise ValueError(f"{owner} expected starts of {', '.join(names)}, got {name!r}")
-        if not isinstance(value, int | float | np.number) or not math.isfinite(value):
-            raise ValueError(f"{owner} expected a finite start of {name}, got {value!r}")
-    return {name: float(value) for name, value in values.items()}
+    return {n: read_number(owner, f"the start of {n}", v) for n, v in values.items()}
 
 
 def read_bounds(
@@ -106,14 +122,14 @@ def read_bounds(
 ) -> tuple[Array, Array]:
     """The bounds `lower` and `upper`, replaced by those given by name."""
     lower, upper = lower.copy(), upper.copy()
-    for name, pair in (bounds or {}).items():
+    for name, pair in read_mapping(owner, "bounds", bounds).items():
         if name not in names:
             raise ValueError(f"{owner} expected bounds of {', '.join(names)}, got {name!r}")
         try:
             low, high = pair
             low = -math.inf if low is None else float(low)
             high = math.inf if high is None else float(high)
-        except (TypeError, ValueError) as error:
+        except (TypeError, ValueError, RuntimeError) as error:
             raise ValueError(
                 f"{owner} expected two bounds of {name} such as (0, 10), got {pair!r}"
             ) from error
@@ -128,6 +144,15 @@ def check_rows(owner: str, rows: Rows) -> Rows:
     count, parameters = len(rows.y), len(rows.curve.parameters)
     if len(rows.x) != count:
         raise ValueError(f"{owner} expected as many rows of x as of y, got {len(rows.x)}, {count}")
+    sized = {**dict(zip(rows.curve.inputs, rows.x.T, strict=True)), "y": rows.y}
+    sized["y in its errors"] = rows.noise.weight(rows.y) * rows.y
+    for name, values in sized.items():
+        size = float(np.abs(values).max(initial=0.0))
+        if size and not 1 / LARGEST <= size <= LARGEST:
+            raise ValueError(
+                f"{owner} expected {name} between {1 / LARGEST:g} and {LARGEST:g} in size, got "
+                f"{size:.3g}: measure it in another unit"
+            )
     measured = int(rows.measured.sum())
     if measured <= parameters:
         raise ValueError(

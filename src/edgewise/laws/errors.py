@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from edgewise.data.tables import keep_columns, list_labels
 from edgewise.laws.read import column_names, get_column, has_columns, read_column
 from edgewise.nn.reading import read_array
 
@@ -171,4 +172,4 @@ def without_errors(x: Any, sigma: Any, x_sigma: Any) -> Any:
     named = [name for name in given if _is_column(x, name)]
     if not named or isinstance(x, Mapping):
         return x
-    return x[[column for column in x.columns if str(column) not in named]]
+    return keep_columns(x, [c for c in list_labels(x) or () if str(c) not in named])

@@ -23,7 +23,7 @@ from edgewise.laws.read import (
     read_inputs,
     read_vector,
 )
-from edgewise.laws.solve import Rows, Solution, describe, solve
+from edgewise.laws.solve import Rows, Solution, describe, near_bounds, solve
 from edgewise.laws.start import Guesses, guess_any, guess_law, spread_out
 from edgewise.laws.texts import read_curve, read_target, read_y
 
@@ -85,7 +85,8 @@ def fit_law(
     """
     law = law if isinstance(law, Law) else get(law)
     columns = read_inputs("fit_law", x, tuple(law.inputs))
-    target = read_column("fit_law", x, y) if isinstance(y, str) else read_vector("fit_law y", y)
+    named = isinstance(y, str)
+    target = read_column("fit_law y", x, y) if named else read_vector("fit_law y", y)
     noise = read_noise("fit_law", target, sigma, x_sigma, tuple(law.inputs), x, censored)
     lower, upper = read_bounds("fit_law", law.curve.parameters, bounds, law.lower, law.upper)
     rows = check_rows("fit_law", Rows(law.curve, noise, columns, target, lower, upper))
@@ -173,7 +174,7 @@ def fit_formula(
         )
     right, target = read_target(formula, target)
     y, output = read_y(table, target)
-    columns = [n for n in column_names(table) if n != target]
+    columns = [n for n in column_names(table) if not isinstance(target, str) or n != target]
     curve, given = read_curve(right, columns)
     x = read_inputs("fit_formula", table, curve.inputs)
     noise = read_noise("fit_formula", y, sigma, x_sigma, curve.inputs, table, censored)
@@ -241,13 +242,11 @@ def _list_notes(fitted: FittedFormula) -> list[str]:
         notes.append("no parameters were found at which the formula is defined in all rows")
     elif not fitted.converged:
         notes.append("the fit did not converge: give start values, or bounds")
-    for name, value, low, high in zip(
-        fitted.names, found.theta, rows.lower, rows.upper, strict=True
-    ):
-        room = 1e-6 * (abs(value) + 1e-6)
-        for bound in (low, high):
-            if abs(value - bound) <= room:
-                notes.append(f"{name} is at its bound, {bound:g}: its error is meaningless")
+    near = near_bounds(rows, found.theta, found.jacobian)
+    for bounds, at in zip((rows.lower, rows.upper), near, strict=True):
+        for k in np.flatnonzero(at):
+            bound = f"{fitted.names[k]} is at its bound, {bounds[k]:g}"
+            notes.append(f"{bound}: its error is meaningless")
     unknown = [n for n, e in fitted.errors.items() if not math.isfinite(e)]
     if unknown and math.isfinite(found.cost):
         notes.append(f"the rows don't determine {' and '.join(unknown)}")

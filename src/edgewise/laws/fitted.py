@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
+from edgewise._checks import check_flags, check_integer, check_numbers, check_share
 from edgewise.charts.numbers import with_error
 from edgewise.formula import printing
 from edgewise.formula.expression import Expression
@@ -87,6 +88,11 @@ class FittedFormula:
 
     @property
     def deviation(self) -> float:
+        return self._scatter * self.rows.noise.unit
+
+    @property
+    def _scatter(self) -> float:
+        """The standard deviation of the noise's residuals."""
         rows = self.rows
         if rows.measured.all():
             return math.sqrt(self.solution.cost / self.freedom)
@@ -109,8 +115,8 @@ class FittedFormula:
 
     @property
     def scale(self) -> float:
-        """The factor of the parameters' variances: deviation², or 1 if errors are known."""
-        return 1.0 if self.rows.noise.holds_scale else self.deviation**2
+        """The factor of the parameters' variances: 1 if errors are known."""
+        return 1.0 if self.rows.noise.holds_scale else self._scatter**2
 
     @cached_property
     @np.errstate(all="ignore")
@@ -156,6 +162,8 @@ class FittedFormula:
 
         Reference: Bates & Watts, *Nonlinear Regression Analysis* (1988), 6.1.
         """
+        check_integer("profile", "points", points, 2)
+        check_numbers("profile", least=1e-3, reach=reach)
         return trace_profile(
             self.rows, self.solution, self._place(name), self._step(name), self.scale,
             points, reach,
@@ -175,8 +183,7 @@ class FittedFormula:
             >>> round(low, 3), round(high, 3)
             (1.878, 2.099)
         """
-        if not 0 < level < 1:
-            raise ValueError(f"intervals expected a level between 0 and 1, got {level!r}")
+        check_share("intervals", "level", level)
         return {name: self._interval(name, level) for name in self.names}
 
     def _interval(self, name: str, level: float) -> tuple[float, float]:
@@ -227,13 +234,13 @@ class FittedFormula:
         Shape:
             x: (rows, in) → two of (rows,)
         """
-        if not 0 < level < 1:
-            raise ValueError(f"band expected a level between 0 and 1, got {level!r}")
+        check_share("band", "level", level)
+        check_flags("band", new=new)
         rows = read_inputs("band", x, self.inputs)
         values, slopes, _ = self.rows.curve.derivatives(rows, self.solution.theta)
         variance = np.einsum("ri,ij,rj->r", slopes, self.covariance, slopes)
         if new:
-            deviation = 1.0 if self.rows.noise.holds_scale else self.deviation
+            deviation = 1.0 if self.rows.noise.holds_scale else self._scatter
             variance = variance + self.rows.noise.spread(values, deviation) ** 2
         half = self._limit(level) * np.sqrt(variance)
         return values - half, values + half

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from edgewise._checks import read_number
 from edgewise.formula.printing.latex import LatexWriter, names_in_latex
 from edgewise.laws.curve import Curve
+from edgewise.nn.reading import read_array
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -134,7 +136,7 @@ class Law:
             ValueError: if inputs or parameters are missing, or unknown.
         """
         theta = self._theta(parameters)
-        columns = [np.asarray(c, dtype=np.float64) for c in (x, *more)]
+        columns = [read_array(f"{self.name} x", c) for c in (x, *more)]
         if len(columns) == 1 and len(self.inputs) > 1 and columns[0].ndim == 2:
             columns = list(columns[0].T)
         if len(columns) != len(self.inputs):
@@ -156,7 +158,7 @@ class Law:
                 f"{', '.join(parameters) or 'none'}: "
                 + (f"give {missing[0]}" if missing else f"{unknown[0]} isn't one of them")
             )
-        return np.array([float(parameters[n]) for n in names])
+        return np.array([read_number(self.name, n, parameters[n]) for n in names])
 
     @property
     def ranges(self) -> dict[str, tuple[float, float]]:

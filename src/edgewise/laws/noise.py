@@ -31,6 +31,11 @@ class Noise(ABC):
     """Whether residuals are linear in the parameters in which the curve is linear."""
 
     @property
+    def unit(self) -> float:
+        """What of y a residual of 1 is, where errors are of unknown size; 1 where it depends."""
+        return 1.0
+
+    @property
     def holds_scale(self) -> bool:
         """Whether Σ r² = -2 log likelihood + const without an unknown factor."""
         return self.is_known
@@ -74,6 +79,10 @@ class Normal(Noise):
     is_known: bool = False
     name: str = "normal errors"
     keeps_lines = True
+
+    @property
+    def unit(self) -> float:
+        return 1.0 if self.is_known else float(self.sigma[0])
 
     def residuals(self, curve: Curve, x: Array, y: Array, theta: Array) -> Array:
         return (curve.values(x, theta) - y) / self.sigma

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from edgewise.data.tables import read_columns
+from edgewise.data.tables import list_labels, read_columns
 from edgewise.nn.reading import check_finite, read_array
 
 Array = NDArray[np.float64]
@@ -44,17 +44,17 @@ def read_inputs(owner: str, x: Any, names: Sequence[str]) -> Array:
 
 def has_columns(table: Any) -> bool:
     """Whether it has named columns, as mappings and frames do."""
-    return isinstance(table, Mapping) or getattr(table, "columns", None) is not None
+    return list_labels(table) is not None
 
 
 def column_names(table: Any) -> list[str]:
-    """The names of a table's columns."""
-    return [str(c) for c in (table if isinstance(table, Mapping) else table.columns)]
+    """The names of a table's columns; none of what has no names."""
+    return [str(label) for label in list_labels(table) or ()]
 
 
 def get_column(table: Any, name: str) -> Any:
     """The column of this name, unchanged; its label in the table may be a number."""
-    labels = table if isinstance(table, Mapping) else table.columns
+    labels = list_labels(table) or ()
     return table[next(label for label in labels if str(label) == name)]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -206,15 +207,16 @@ def _march(
 
     They have less overhead for each evaluation than trust regions, but converge to fewer digits.
     """
-    lower, upper = rows.lower[free], rows.upper[free]
-    inside = _strictly_inside(start[free], lower, upper)
+    unit = _unit(start[free])
+    lower, upper = rows.lower[free] / unit, rows.upper[free] / unit
+    inside = _strictly_inside(start[free] / unit, lower, upper)
     least, greatest = _strictly_inside(lower, lower, upper), _strictly_inside(upper, lower, upper)
     spent = 0
 
     def trial(part: Array) -> Trial:
         nonlocal spent
         spent += 1
-        left = residuals(part)
+        left = residuals(part * unit)
         cost = float(left @ left)
         return Trial((part, left), cost if math.isfinite(cost) else math.inf)
 
@@ -222,7 +224,7 @@ def _march(
         if spent >= most:
             return None
         part, left = at.point
-        slopes = _bound(jacobian(part))
+        slopes = _bound(jacobian(part * unit) * unit)
         gradient = slopes.T @ left
         slopes[:, ((part <= least) & (gradient > 0)) | ((part >= greatest) & (gradient < 0))] = 0.0
         scaled, scale = scale_columns(slopes)
@@ -243,7 +245,7 @@ def _march(
     if not math.isfinite(first.cost):
         return None
     found, _ = descend(first, linearise, Tenfold(1e-3, least=1e-14), steps=most, slow=COARSE)
-    return np.asarray(found.point[0])
+    return np.asarray(found.point[0] * unit)
 
 
 def _trust(
@@ -256,17 +258,18 @@ def _trust(
     tolerance: float,
 ) -> Array | None:
     """A trust-region descent of the free parameters, scaled by their effect; None on failure."""
-    lower, upper = rows.lower[free], rows.upper[free]
-    inside = _strictly_inside(start[free], lower, upper)
-    if not np.isfinite(residuals(inside)).all():
+    unit = _unit(start[free])
+    lower, upper = rows.lower[free] / unit, rows.upper[free] / unit
+    inside = _strictly_inside(start[free] / unit, lower, upper)
+    if not np.isfinite(residuals(inside * unit)).all():
         return None
 
     try:
         with np.errstate(all="ignore"):
             found = least_squares(
-                residuals,
+                lambda part: residuals(part * unit),
                 inside,
-                lambda part: _bound(jacobian(part)),
+                lambda part: _bound(jacobian(part * unit) * unit),
                 bounds=(lower, upper),
                 x_scale="jac",
                 ftol=tolerance,
@@ -276,7 +279,13 @@ def _trust(
             )
     except (ValueError, np.linalg.LinAlgError):
         return None  # Numbers overflow, so the descent can't go on.
-    return np.asarray(found.x)
+    return np.asarray(found.x * unit)
+
+
+def _unit(start: Array) -> Array:
+    """Powers of two of the parameters' sizes. A descent runs in these units, since scipy takes a
+    parameter below 1e-10 for 0 if its bound is 0."""
+    return np.ldexp(1.0, np.where(start == 0, 0, np.frexp(start)[1]))
 
 
 def _strictly_inside(theta: Array, lower: Array, upper: Array) -> Array:
@@ -329,16 +338,27 @@ def describe(rows: Rows, theta: Array, free: Sequence[int] | None = None) -> Sol
     if not math.isfinite(cost) or not np.isfinite(slopes).all():
         return Solution(theta, cost, math.inf, slopes)
     inner = [k for k in free if rows.lower[k] < theta[k] < rows.upper[k]]
-    inner = [k for k in inner if not _rests_on_bound(rows, theta, slopes.T @ residual, k)]
+    inner = [k for k in inner if not _rests_on_bound(rows, theta, slopes, slopes.T @ residual, k)]
     told = rows.noise.information(rows.curve, rows.x, rows.y, theta)
     return Solution(theta, cost, _offset(rows, residual, slopes[:, inner]), told)
 
 
-def _rests_on_bound(rows: Rows, theta: Array, gradient: Array, k: int) -> bool:
+def _rests_on_bound(rows: Rows, theta: Array, slopes: Array, gradient: Array, k: int) -> bool:
     """Whether a parameter is at a bound and the sum of squares falls towards the outside."""
-    room = 1e-6 * (abs(theta[k]) + 1e-6)
-    low = theta[k] - rows.lower[k] <= room and gradient[k] > 0
-    return bool(low or (rows.upper[k] - theta[k] <= room and gradient[k] < 0))
+    low, high = near_bounds(rows, theta, slopes)
+    return bool((low[k] and gradient[k] > 0) or (high[k] and gradient[k] < 0))
+
+
+def near_bounds(rows: Rows, theta: Array, slopes: Array) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Which parameters are at their lower and at their upper bound; bool, (parameters,) each.
+
+    Near 0 the unit is the change of the parameter that changes f by the size of y.
+    """
+    size = np.linalg.norm(rows.noise.weight(rows.y) * rows.y)
+    with np.errstate(all="ignore"):
+        own = np.nan_to_num(size / np.linalg.norm(slopes, axis=0), posinf=1.0)
+    room = 1e-6 * (np.abs(theta) + 1e-6 * own)
+    return theta - rows.lower <= room, rows.upper - theta <= room
 
 
 def _offset(rows: Rows, residual: Array, slopes: Array) -> float:

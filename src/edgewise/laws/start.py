@@ -233,10 +233,9 @@ def _solve_linear(
 def spread_out(guesses: Guesses, count: int) -> Guesses:
     """The best start values, without those close to better ones."""
     chosen: list[int] = []
+    zero = 1e-12 * np.abs(guesses.theta).max(0, initial=0.0)
     for k, theta in enumerate(guesses.theta):
-        near = [
-            np.allclose(theta, guesses.theta[c], rtol=0.3, atol=1e-12 + 0 * theta) for c in chosen
-        ]
+        near = [np.allclose(theta, guesses.theta[c], rtol=0.3, atol=zero) for c in chosen]
         if not any(near):
             chosen.append(k)
         if len(chosen) == count:

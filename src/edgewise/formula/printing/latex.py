@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from edgewise._checks import check_integer
 from edgewise.formula.expression import Expression, Number
 from edgewise.formula.function import Function
 from edgewise.formula.printing.text import check_names, format_number
@@ -31,8 +32,13 @@ def to_latex(tree: Expression, names: Sequence[Any], digits: int | None = 4) -> 
 
     Args:
         digits: significant digits of numbers without an error; None for 15.
+
+    Raises:
+        ValueError: if the digits aren't an integer of at least 1.
     """
     check_names(tree, names)
+    if digits is not None:
+        check_integer("latex", "digits", digits, 1)
     return LatexWriter(names_in_latex(names), digits).write(tree).text
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from types import MappingProxyType
 
+from edgewise._checks import quote
 from edgewise.laws.law import Law
 from edgewise.laws.library.biology import BIOLOGY
 from edgewise.laws.library.chemistry import CHEMISTRY
@@ -75,7 +76,8 @@ def get(name: str) -> Law:
     """
     if isinstance(name, str) and name in LAWS:
         return LAWS[name]
-    near = find(str(name)) if name else []
-    near += difflib.get_close_matches(str(name), LAWS, n=3)
+    text = name if isinstance(name, str) else ""
+    near = find(text) if text else []
+    near += difflib.get_close_matches(text, LAWS, n=3)
     hint = f": {' or '.join(dict.fromkeys(near[:3]))}?" if near else ", see edgewise.laws.names()"
-    raise ValueError(f"expected the name of a law, got {name!r}{hint}")
+    raise ValueError(f"expected the name of a law, got {quote(name)}{hint}")

@@ -1,0 +1,102 @@
+"""Equations of odd arguments: they are solved, or refused before anything is computed."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pandas as pd
+import pytest
+import torch
+
+import edgewise as ew
+from edgewise.equations import box, curve, dirichlet, disc, initial, polygon
+
+T = np.linspace(0.05, 1, 20)[:, None]
+Y = np.exp(-1.7 * T[:, 0])
+
+
+def solve(**more):
+    arguments = {"domain": {"t": (0, 1)}, "conditions": [initial(1.0)], "constants": {"k": 1.0}}
+    return ew.solve(lambda u, t, k: u.dt + k * u, **{**arguments, **more}, seconds=2.0)
+
+
+def infer(points, values):
+    return solve(constants=None, unknowns={"k": 1.0}, data=(points, values))
+
+
+def between(condition):
+    return ew.solve(lambda u, x: u.dxx - u, {"x": (0, 1)}, [condition], seconds=1.0)
+
+
+@pytest.mark.parametrize(
+    "make", [np.asarray, np.ravel, pd.DataFrame, torch.tensor, np.ndarray.tolist]
+)
+def test_data_as_people_have_them(make):
+    found = infer(make(T), pd.Series(Y, index=range(5, 25)))
+    assert found.unknowns["k"] == pytest.approx(1.7, rel=1e-6)
+    assert infer(T[::-1], Y[::-1]).unknowns["k"] == pytest.approx(1.7, rel=1e-6)
+
+
+def test_numbers_without_dimensions_are_constants():
+    for k in (np.array(1.0), np.float32(1), torch.tensor(1.0), 1):
+        assert solve(constants={"k": k})(1.0).item() == pytest.approx(np.exp(-1), rel=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: infer(1.2 * T, Y), "points of data in the domain, got [1.02"),
+        (lambda: infer(np.where(T > 0.9, np.nan, T), Y), "points of data in the domain, got [nan]"),
+        (lambda: infer(T, np.where(Y > 0.9, np.inf, Y)), "finite values of data, got infinite"),
+        (lambda: infer(T, Y + 1j), "expected real numbers"),
+        (lambda: infer(T, Y.astype(str)), "expected numbers, got text"),
+        (lambda: solve(constants=None, unknowns={"k": 1.0}, data=3), "data as (points, values)"),
+        (lambda: solve(constants=3), 'constants by names, such as {"k": 1.0}, got 3'),
+        (lambda: solve(constants={"k": "1.5"}), "k as one finite number, got '1.5'"),
+        (lambda: solve(constants={"k": np.ones(2)}), "k as one finite number, got a ndarray"),
+        (lambda: solve(constants={"k": True}), "k as one finite number, got True"),
+        (lambda: solve(windows="2"), "windows ≥ 1, got '2'"),
+        (lambda: solve(windows=0), "windows ≥ 1, got 0"),
+        (lambda: solve(weight="x"), "weight from 0"),
+        (lambda: solve(points=3.0, model="mlp"), "points expected numbers of shape (rows, 1)"),
+        (lambda: solve(conditions=[initial("1")]), "the value of initial as one finite number"),
+        (lambda: solve(conditions=[initial(np.ones(2))]), "the value of initial as one finite"),
+        (lambda: solve(domain={"t": (1, 0)}), "t in an interval (low, high), got (1, 0)"),
+        (lambda: between(dirichlet(3, 1.0)), "coordinates of the domain, x, got one of"),
+        (lambda: between(dirichlet([1, 2], 1.0)), "coordinates of the domain, x, got one of"),
+        (lambda: dirichlet("x", 1.0, side=[]), "side to be one of both, low, high; got []"),
+        (lambda: solve()("0.5"), "expected numbers, got text"),
+        (lambda: curve("t", most=0), "most ≥ 1, got 0"),
+        (lambda: box(x=3), "box expected x to be two numbers, got 3"),
+        (lambda: box(x=(0, np.inf)), "box expected x in an interval"),
+        (lambda: disc(x=0, y="a", radius=1), "ball expected y as one finite number, got 'a'"),
+        (lambda: disc(x=0, y=0, radius=[1]), "ball expected radius as one finite number"),
+        (lambda: polygon("xy", 3), "polygon corners expected numbers of shape (rows, 2)"),
+        (lambda: polygon("xx", T), "polygon expected the names of two coordinates"),
+        (
+            lambda: ew.solve(lambda u, x, xx: u.dxx - 2, {"x": (0, 1), "xx": (0, 1)}),
+            "coordinates that derivatives tell apart, got xx beside x: dxx could be either",
+        ),
+        (
+            lambda: ew.solve(lambda error, t: error.dt + error, {"t": (0, 1)}, [initial(1.0)]),
+            "fields of other names than what a solution has, got error",
+        ),
+    ],
+)
+def test_refusals(call, message):
+    with pytest.raises(ValueError, match=re.escape(message)):
+        call()
+
+
+def test_what_is_no_shape_cannot_be_cut_out():
+    for other in (3, "x", None):
+        with pytest.raises(TypeError, match="unsupported operand"):
+            box(x=(0, 1)) - other
+
+
+def test_a_curve_is_asked_within_the_interval_of_the_fit():
+    found = solve(constants=None, unknowns={"k": curve("t", most=3)}, data=(T, Y)).unknowns["k"]
+    assert found(1.0).item() == pytest.approx(1.7, rel=1e-2)
+    with pytest.raises(ValueError, match=r"expected x within \[0, 1\], got \[0.5, 1.5\]"):
+        found([0.5, 1.5])
