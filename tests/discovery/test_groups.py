@@ -261,3 +261,18 @@ def test_groups_of_several_outputs_are_refused():
     x = np.linspace(0, 1, 40)[:, None]
     with pytest.raises(ValueError, match="one column of numbers"):
         ew.discover(x, np.hstack([x, x]), group=np.repeat([0, 1], 20), progress=False)
+
+
+@pytest.mark.parametrize("make", ["pandas", "polars", "pyarrow"])
+def test_the_column_of_groups_in_frames_of_every_library(make):
+    module = pytest.importorskip(make)
+    t = np.tile(np.linspace(1, 3, 12), 2)
+    rows = {"t": t, "dish": ["A"] * 12 + ["B"] * 12}
+    table = module.table(rows) if make == "pyarrow" else module.DataFrame(rows)
+    found = ew.discover(
+        table, t * np.repeat([2.0, 5.0], 12), group="dish", library=["x"], budget=0.2,
+        progress=False,
+    )  # fmt: skip
+    assert found.input_names == ["t"]
+    assert found.groups.iloc[:, 0].round(6).tolist() == [2.0, 5.0]
+    assert found.predict([[2.0]], group="B").round(6).tolist() == [10.0]

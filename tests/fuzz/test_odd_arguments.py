@@ -13,8 +13,8 @@ import numpy as np
 import pandas as pd
 import pytest
 import torch
-from fuzzing import often
-from hypothesis import given
+from fuzzing import TIMES, often
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from odd_calls import (
     COLLECTIONS,
@@ -26,13 +26,20 @@ from odd_calls import (
 )
 from odd_layers import MORE
 from odd_rooms import ROOMS
+from odd_sciences import SCIENCES
 
 import edgewise as ew
 from edgewise.sklearn import KANRegressor
 from edgewise.training import NonFiniteLossError
 
-EVERY = {**ENTRANCES, **MORE, **ROOMS}
-DRAWN = {"steps", "epochs", "budget"}  # left alone: a great number takes as long as it says
+MANY = {**ENTRANCES, **MORE, **ROOMS}
+EVERY = {**MANY, **SCIENCES}
+DRAWN = {
+    "steps",
+    "epochs",
+    "budget",
+    "seconds",
+}  # left alone: they take as long as they say
 DRAWN |= {"edit", "f"}  # functions of the user's
 DRAWING = {
     "MLP",
@@ -55,6 +62,10 @@ CALLED = {
     "init",
     "base",
     "fit",
+    "points",
+    "value",
+    "velocity",
+    "guess",
 }
 """What may be a function of the user's: what that raises is the user's own."""
 MAKERS = {
@@ -62,6 +73,10 @@ MAKERS = {
     "x": [list_arrays],
     "y": [list_arrays],
     "batches": [list_arrays],
+    **{
+        name: [list_arrays]
+        for name in ("X", "t", "sigma", "x_sigma", "censored", "entry", "times", "exposure")
+    },
     "feed_forward": [list_models],
 }
 
@@ -118,12 +133,21 @@ def call_oddly(data, entrance):
     assert state[2] == torch.get_num_threads()
 
 
-@pytest.mark.parametrize("entrance", EVERY)
+@pytest.mark.parametrize("entrance", MANY)
 @often
 @given(data=st.data())
 def test_odd_arguments(entrance, data, tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(tmp_path_factory.mktemp("odd"))  # where odd paths lead
+        call_oddly(data, entrance)
+
+
+@pytest.mark.parametrize("entrance", SCIENCES)
+@settings(often, max_examples=TIMES)  # whole fits, searches and solutions
+@given(data=st.data())
+def test_odd_arguments_of_sciences(entrance, data, tmp_path_factory):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(tmp_path_factory.mktemp("odd"))
         call_oddly(data, entrance)
 
 

@@ -11,12 +11,15 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from edgewise.bases.base import quote
 from edgewise.formula.expression import Expression, Number, Power
 from edgewise.formula.program import Program
+from edgewise.nn.arguments import read_mapping, read_number, read_range
 
 Array = NDArray[np.float64]
 
@@ -68,20 +71,23 @@ class Limits:
     def __post_init__(self) -> None:
         if isinstance(self.at, Mapping):
             object.__setattr__(self, "at", (self.at,))
-        wrong = [s for s in self.slopes.values() if s not in SLOPES]
-        if wrong:
-            raise ValueError(f"limits expected slopes among {', '.join(SLOPES)}, got {wrong[0]!r}")
-        if self.sign is not None and self.sign not in SIGNS:
-            raise ValueError(f"limits expected sign among {', '.join(SIGNS)}, got {self.sign!r}")
-        if self.exponents is not None and not self.exponents[0] <= self.exponents[1]:
-            raise ValueError(
-                f"limits expected exponents as (least, greatest), got {self.exponents!r}"
-            )
-        if self.exponent_step is not None and not self.exponent_step > 0:
-            raise ValueError(
-                f"limits expected exponent_step above 0, got {self.exponent_step!r}: pass 1 or 0.5"
-            )
-        if not 0 <= self.beyond < math.inf:
+        if not isinstance(self.at, Iterable):
+            raise ValueError(f"limits expected at as a list of points, got {quote(self.at)}")
+        object.__setattr__(self, "slopes", read_mapping("limits", "slopes", self.slopes))
+        for name, way in self.slopes.items():
+            _choose("limits", f"the slope by {name}", way, SLOPES)
+        if self.sign is not None:
+            _choose("limits", "sign", self.sign, SIGNS)
+        if self.exponents is not None:
+            least, greatest = read_range("limits", "exponents", self.exponents)
+            if not least <= greatest:
+                raise ValueError(
+                    f"limits expected exponents as (least, greatest), got {self.exponents!r}"
+                )
+        step = self.exponent_step
+        if step is not None and not read_number("limits", "exponent_step", step) > 0:
+            raise ValueError(f"limits expected exponent_step above 0, got {step!r}: pass 1 or 0.5")
+        if not read_number("limits", "beyond", self.beyond) >= 0:
             raise ValueError(f"limits expected beyond of at least 0, got {self.beyond!r}")
 
     @classmethod
@@ -94,9 +100,11 @@ class Limits:
         if isinstance(limits, Limits):
             return limits
         known = [f.name for f in fields(cls)]
-        if not isinstance(limits, Mapping) or (unknown := sorted(set(limits) - set(known))):
-            got = unknown[0] if isinstance(limits, Mapping) else limits
-            raise ValueError(f"discover expected limits among {', '.join(known)}, got {got!r:.80}")
+        unknown = [n for n in limits if n not in known] if isinstance(limits, Mapping) else [limits]
+        if unknown:
+            raise ValueError(
+                f"discover expected limits among {', '.join(known)}, got {quote(unknown[0])}"
+            )
         return cls(**limits)  # type: ignore[arg-type]
 
 
@@ -228,6 +236,12 @@ class Checked:
         return bool((np.abs(found[-1] - goal) <= NEAR_AT_LIMIT * size).all())
 
 
+def _choose(owner: str, field: str, value: Any, words: Sequence[str]) -> None:
+    """Raise ValueError unless a value is one of several words."""
+    if not isinstance(value, str) or value not in words:
+        raise ValueError(f"{owner} expected {field} among {', '.join(words)}, got {quote(value)}")
+
+
 def _towards(rows: Array, inputs: Iterable[int], middle: Array, step: float) -> Array:
     """Rows with some inputs moved towards the middle by a fraction of the distance."""
     moved = rows.copy()
@@ -253,7 +267,8 @@ def _read_point(
             f"limits expected points such as {{{names[0]!r}: 0, {output!r}: 0}}, got {point!r:.80}"
         )
     value = point[output]
-    if value != FINITE and not _is_real(value):
+    is_finite = isinstance(value, str) and value == FINITE
+    if not is_finite and not _is_real(value):
         raise ValueError(f"limits expected a number or {FINITE!r} as {output}, got {value!r:.80}")
     inputs = {}
     for name, where in point.items():
@@ -262,7 +277,7 @@ def _read_point(
         if not _is_real(where, finite=False):
             raise ValueError(f"limits expected a number as {name}, got {where!r:.80}")
         inputs[_place(name, names)] = float(where)
-    return inputs, None if value == FINITE else float(value)
+    return inputs, None if is_finite else float(value)
 
 
 def _is_real(value: object, finite: bool = True) -> bool:
