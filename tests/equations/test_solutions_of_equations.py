@@ -273,7 +273,7 @@ def test_nothing_global_changes():
         ({"residual": lambda u, x: None}, "residual that answers tensors, got None"),
         ({"residual": lambda u, x: torch.zeros(3)}, r"points' shape \(5,\), got \(3,\)"),
         ({"constants": {"k": math.nan}, "residual": lambda u, x, k: u.dx - k}, r"got \{'k': nan\}"),
-        ({"conditions": [dirichlet("x", math.nan)]}, "finite value, got nan"),
+        ({"conditions": [dirichlet("x", math.nan)]}, "finite number, got nan"),
         ({"domain": {}}, r"domain such as .* got \{\}"),
         ({"conditions": dirichlet("x", 0.0)}, "a list of conditions, got dirichlet"),
         ({"residual": lambda u, x: u.dxx - math.nan}, "NaN at all points"),

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from edgewise.bases.base import quote
+from edgewise._checks import quote
 from edgewise.formula.expression import Expression, Number, Power
 from edgewise.formula.program import Program
 from edgewise.nn.arguments import read_mapping, read_number, read_range
