@@ -16,10 +16,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from edgewise._checks import quote
+from edgewise._checks import quote, read_mapping, read_number
 from edgewise.formula.expression import Expression, Number, Power
 from edgewise.formula.program import Program
-from edgewise.nn.arguments import read_mapping, read_number, read_range
+from edgewise.nn.arguments import read_range
 
 Array = NDArray[np.float64]
 
