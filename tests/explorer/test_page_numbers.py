@@ -15,7 +15,8 @@ from edgewise.explorer.payload import describe, table
 from edgewise.formula.expression import Input, add, apply, multiply, number, power
 from edgewise.formula.library import LIBRARY
 from edgewise.nn.norm import NORMS
-from edgewise.symbolic.edges import Edge, SymbolicEdges, SymbolicLayer
+from edgewise.symbolic.edges import Edge, SymbolicEdges
+from edgewise.symbolic.mixed_layer import SymbolicLayer
 
 OWN = [name for name, cls in registry().items() if cls.__module__.startswith("edgewise.")]
 FIRST = {"gaussian": ew.Gaussian(6, -2, 2), "bspline": ew.BSpline(grid=4, lo=-2, hi=2)}

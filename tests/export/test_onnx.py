@@ -15,7 +15,8 @@ import edgewise as ew
 from edgewise.bases import registry
 from edgewise.nn.norm import NORMS
 from edgewise.symbolic import LIBRARY, SymbolicKAN
-from edgewise.symbolic.edges import Edge, SymbolicEdges, SymbolicLayer
+from edgewise.symbolic.edges import Edge, SymbolicEdges
+from edgewise.symbolic.mixed_layer import SymbolicLayer
 
 onnxruntime = pytest.importorskip("onnxruntime", reason="needs edgewise[onnx]")
 logging.getLogger("torch.onnx").setLevel(logging.ERROR)

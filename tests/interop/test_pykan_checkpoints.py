@@ -102,7 +102,8 @@ def test_other_programs_have_no_products():
 
 def test_a_formula_leaves_for_pykan(tmp_path):
     """Products of edges become products of pykan's, sums before them; outputs keep their order."""
-    from edgewise.symbolic.edges import Edge, SymbolicEdges, SymbolicLayer
+    from edgewise.symbolic.edges import Edge, SymbolicEdges
+    from edgewise.symbolic.mixed_layer import SymbolicLayer
 
     sin, square, one = (ew.symbolic.LIBRARY[n] for n in ("sin", "x^2", "x"))
     first = SymbolicEdges(

@@ -29,7 +29,8 @@ from edgewise.formula.printing.text import to_sympy
 from edgewise.formula.program import Program
 from edgewise.symbolic import LIBRARY, Function, Library, SymbolicKAN
 from edgewise.symbolic.criterion import core_bits, formula_bits, inexact_constants
-from edgewise.symbolic.edges import Edge, SymbolicEdges, SymbolicLayer
+from edgewise.symbolic.edges import Edge, SymbolicEdges
+from edgewise.symbolic.mixed_layer import SymbolicLayer
 from edgewise.symbolic.snap import snap
 
 F64 = torch.float64

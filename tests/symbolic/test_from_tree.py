@@ -28,8 +28,9 @@ from edgewise.formula.function import Function
 from edgewise.formula.library import LIBRARY
 from edgewise.formula.program import Program
 from edgewise.symbolic.build import rebuild_layer
-from edgewise.symbolic.edges import Bias, Edge, SymbolicEdges, SymbolicLayer
+from edgewise.symbolic.edges import Bias, Edge, SymbolicEdges
 from edgewise.symbolic.from_tree import network_of
+from edgewise.symbolic.mixed_layer import SymbolicLayer
 from edgewise.symbolic.network import SymbolicKAN
 from random_trees import random_trees
 

@@ -29,14 +29,8 @@ from edgewise.symbolic.build import (
     with_edges,
     without_dead,
 )
-from edgewise.symbolic.edges import (
-    Bias,
-    ConstantIndex,
-    Edge,
-    EdgeIndex,
-    SymbolicEdges,
-    SymbolicLayer,
-)
+from edgewise.symbolic.edges import Bias, ConstantIndex, Edge, EdgeIndex, SymbolicEdges
+from edgewise.symbolic.mixed_layer import SymbolicLayer
 from edgewise.training import levenberg_marquardt
 
 F64 = torch.float64

@@ -12,7 +12,8 @@ from edgewise.formula.constants import UNITS, Constant, find_near, read_constant
 from edgewise.formula.expression import ONE, ZERO
 from edgewise.symbolic import LIBRARY, SymbolicKAN
 from edgewise.symbolic.criterion import formula_bits
-from edgewise.symbolic.edges import Edge, SymbolicEdges, SymbolicLayer
+from edgewise.symbolic.edges import Edge, SymbolicEdges
+from edgewise.symbolic.mixed_layer import SymbolicLayer
 from edgewise.symbolic.node_scales import choose_scales
 from edgewise.symbolic.snap import snap
 

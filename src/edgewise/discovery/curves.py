@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from edgewise.discovery.unknown_functions import Fitted, spread_points
+from edgewise.data.rows import pick_evenly
+from edgewise.discovery.unknown_functions import Fitted
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -71,3 +72,11 @@ def list_curves(fitted: Fitted | None) -> dict[str, UnknownCurve]:
         value, error = fitted.curve(k, at)
         found[unknown.name] = UnknownCurve(unknown.name, at, value, error, fitted.notes)
     return found
+
+
+def spread_points(arguments: Array, most: int) -> Array:
+    """Points spread like the rows; (points, arguments)"""
+    if arguments.shape[1] == 1:
+        shares = np.linspace(0, 1, min(most, len(arguments)))
+        return np.unique(np.quantile(arguments[:, 0], shares))[:, None]
+    return np.asarray(arguments[pick_evenly(len(arguments), most)])

@@ -16,7 +16,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise._gauss_newton import Attempt, Tenfold, Trial, descend
-from edgewise.data.rows import pick_evenly
 from edgewise.discovery.penalised_spline import Spline
 from edgewise.discovery.template import Template
 from edgewise.formula.program import Program
@@ -404,11 +403,3 @@ class Fitted:
         part = self._known[0][start : start + spline.size, start : start + spline.size]
         variance = np.maximum(((base @ part) * base).sum(1), 0.0)
         return base @ self.state.coef[k], np.sqrt(variance)
-
-
-def spread_points(arguments: Array, most: int) -> Array:
-    """Points spread like the rows; (points, arguments)"""
-    if arguments.shape[1] == 1:
-        shares = np.linspace(0, 1, min(most, len(arguments)))
-        return np.unique(np.quantile(arguments[:, 0], shares))[:, None]
-    return np.asarray(arguments[pick_evenly(len(arguments), most)])

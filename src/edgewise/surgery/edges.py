@@ -25,8 +25,9 @@ from edgewise.nn.frozen import freeze_
 from edgewise.nn.init import leave_zero, put_coef
 from edgewise.surgery.views import check_edge, find_inputs, takes_edge
 from edgewise.symbolic.build import as_curves, layer_places, with_edges, with_layers
-from edgewise.symbolic.edges import Edge, EdgeIndex, SymbolicLayer
+from edgewise.symbolic.edges import Edge, EdgeIndex
 from edgewise.symbolic.fit import Curves, fit_function
+from edgewise.symbolic.mixed_layer import SymbolicLayer
 from edgewise.symbolic.network import SymbolicKAN
 
 FIT_ROWS = 5000

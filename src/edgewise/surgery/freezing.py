@@ -15,7 +15,8 @@ from edgewise.nn.arguments import level_outside
 from edgewise.nn.frozen import freeze_
 from edgewise.surgery.views import check_place, takes_edge
 from edgewise.symbolic.build import rebuild_layer
-from edgewise.symbolic.edges import Edge, SymbolicLayer
+from edgewise.symbolic.edges import Edge
+from edgewise.symbolic.mixed_layer import SymbolicLayer
 
 M = TypeVar("M", bound=nn.Module)
 Place: TypeAlias = int | tuple[int, int | None, int | None]

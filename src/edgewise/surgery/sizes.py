@@ -20,7 +20,8 @@ from edgewise.nn.arguments import read_seed, renamed
 from edgewise.nn.inspect import check_own_weights
 from edgewise.nn.resize import grow, take_
 from edgewise.symbolic.build import with_layers
-from edgewise.symbolic.edges import Edge, SymbolicEdges, SymbolicLayer
+from edgewise.symbolic.edges import Edge, SymbolicEdges
+from edgewise.symbolic.mixed_layer import SymbolicLayer
 from edgewise.symbolic.network import SymbolicKAN
 
 Network = TypeVar("Network", bound=nn.Module)

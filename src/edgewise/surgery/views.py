@@ -14,7 +14,8 @@ from edgewise.explain.edges import layer_inputs
 from edgewise.models.kan import KAN, check_kan
 from edgewise.nn.arguments import level_outside, read_edge
 from edgewise.nn.inspect import model_device
-from edgewise.symbolic.edges import EdgeIndex, SymbolicEdges, SymbolicLayer
+from edgewise.symbolic.edges import EdgeIndex, SymbolicEdges
+from edgewise.symbolic.mixed_layer import SymbolicLayer
 from edgewise.symbolic.network import SymbolicKAN
 
 Verb = TypeVar("Verb", bound=Callable[..., Any])

@@ -19,7 +19,7 @@ from edgewise.formula.expression import Expression, Input
 from edgewise.formula.function import Function
 from edgewise.formula.module import FormulaModule
 from edgewise.formula.program import Arithmetic, Program
-from edgewise.symbolic.edges import SymbolicLayer
+from edgewise.symbolic.mixed_layer import SymbolicLayer
 from edgewise.symbolic.trees import edge_tree
 
 Array = NDArray[np.float64]

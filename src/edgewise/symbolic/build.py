@@ -15,15 +15,9 @@ from edgewise.formula.expression import ONE, ZERO, Input, Number
 from edgewise.models.kan import KAN
 from edgewise.nn import KANLinear
 from edgewise.nn.product_nodes import owners
-from edgewise.symbolic.edges import (
-    Bias,
-    ConstantIndex,
-    Edge,
-    EdgeIndex,
-    SymbolicEdges,
-    SymbolicLayer,
-)
+from edgewise.symbolic.edges import Bias, ConstantIndex, Edge, EdgeIndex, SymbolicEdges
 from edgewise.symbolic.fit import Curves, fit_function
+from edgewise.symbolic.mixed_layer import SymbolicLayer
 from edgewise.symbolic.network import SymbolicKAN
 
 

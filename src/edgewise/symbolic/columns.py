@@ -12,7 +12,8 @@ from edgewise.formula.affine import X
 from edgewise.formula.expression import ZERO
 from edgewise.nn import KANLinear
 from edgewise.nn.resize import take_
-from edgewise.symbolic.edges import Edge, SymbolicLayer
+from edgewise.symbolic.edges import Edge
+from edgewise.symbolic.mixed_layer import SymbolicLayer
 from edgewise.symbolic.network import SymbolicKAN
 from edgewise.symbolic.trees import edge_tree
 

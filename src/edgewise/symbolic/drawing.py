@@ -11,7 +11,7 @@ from edgewise.explain.edge_curves import check_points
 from edgewise.formula.expression import Input
 from edgewise.formula.printing.latex import to_latex
 from edgewise.nn.inspect import hand_down
-from edgewise.symbolic.edges import SymbolicLayer
+from edgewise.symbolic.mixed_layer import SymbolicLayer
 from edgewise.symbolic.trees import bias_number, edge_tree
 
 DIGITS = 3

@@ -17,8 +17,9 @@ from edgewise.formula.expression import Number
 from edgewise.formula.files import read_expression
 from edgewise.formula.library import LIBRARY, Library
 from edgewise.nn import KANLinear
-from edgewise.symbolic.edges import Bias, Edge, SymbolicEdges, SymbolicLayer
+from edgewise.symbolic.edges import Bias, Edge, SymbolicEdges
 from edgewise.symbolic.entries import count, entry, index, mapping, sequence
+from edgewise.symbolic.mixed_layer import SymbolicLayer
 
 FROZEN = {"frozen": True}
 

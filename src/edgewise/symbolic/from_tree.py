@@ -35,7 +35,8 @@ from edgewise.formula.folding import fold_constants, normal_form
 from edgewise.formula.library import LIBRARY
 from edgewise.formula.printing.names import safe_names
 from edgewise.formula.printing.text import check_names
-from edgewise.symbolic.edges import Bias, Edge, SymbolicEdges, SymbolicLayer
+from edgewise.symbolic.edges import Bias, Edge, SymbolicEdges
+from edgewise.symbolic.mixed_layer import SymbolicLayer
 from edgewise.symbolic.network import SymbolicKAN
 
 

@@ -30,7 +30,8 @@ from edgewise.nn.reading import read_array
 from edgewise.nn.selection import Selection
 from edgewise.symbolic import drawing, earlier_files, files  # noqa: F401  reads earlier files
 from edgewise.symbolic.bounds import stages_of
-from edgewise.symbolic.edges import Bias, ConstantIndex, Edge, SymbolicEdges, SymbolicLayer
+from edgewise.symbolic.edges import Bias, ConstantIndex, Edge, SymbolicEdges
+from edgewise.symbolic.mixed_layer import SymbolicLayer
 from edgewise.symbolic.trees import trees_of
 from edgewise.training.levenberg import levenberg_marquardt
 

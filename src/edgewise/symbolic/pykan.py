@@ -19,7 +19,8 @@ from edgewise.models.adopt import build
 from edgewise.nn import KANLinear
 from edgewise.symbolic.build import multiply_layer
 from edgewise.symbolic.columns import ColumnLayer, columns_of
-from edgewise.symbolic.edges import Bias, Edge, SymbolicEdges, SymbolicLayer
+from edgewise.symbolic.edges import Bias, Edge, SymbolicEdges
+from edgewise.symbolic.mixed_layer import SymbolicLayer
 from edgewise.symbolic.network import SymbolicKAN
 
 FORMAT = PykanFormat()

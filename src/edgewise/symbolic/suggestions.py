@@ -21,8 +21,9 @@ from edgewise.search.budget import RATE, Budget
 from edgewise.symbolic.build import as_network, layer_places
 from edgewise.symbolic.criterion import edge_bits, variance_of
 from edgewise.symbolic.curve_formulas import name_curve
-from edgewise.symbolic.edges import Edge, EdgeIndex, SymbolicLayer
+from edgewise.symbolic.edges import Edge, EdgeIndex
 from edgewise.symbolic.fit import Curves, FunctionFit, fit_function
+from edgewise.symbolic.mixed_layer import SymbolicLayer
 from edgewise.symbolic.network import SymbolicKAN
 
 POINTS = 256

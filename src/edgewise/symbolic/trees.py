@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from edgewise.formula.expression import Expression, Number, add, exact, multiply
-from edgewise.symbolic.edges import Bias, Edge, SymbolicEdges, SymbolicLayer
+from edgewise.symbolic.edges import Bias, Edge, SymbolicEdges
+from edgewise.symbolic.mixed_layer import SymbolicLayer
 
 
 def trees_of(layers: Sequence[SymbolicLayer], inputs: Sequence[Expression]) -> list[Expression]:

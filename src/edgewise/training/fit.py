@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import replace
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
@@ -56,7 +56,7 @@ from edgewise.training.options import (
 )
 from edgewise.training.precision import Precision, find_dtype
 from edgewise.training.regrid import prepare_grids
-from edgewise.training.resume import Captured
+from edgewise.training.resume import Captured, read_checkpoint, reserve_folder
 from edgewise.training.row_steps import RowSteps, check_least_squares, is_by_rows
 from edgewise.training.run import Callback, Regularizer, Run, list_callbacks
 
@@ -244,7 +244,7 @@ def fit(
     ):
         if isinstance(forward, DistributedDataParallel):
             check_wrapper(forward, ranks, where, dtype)
-        resumed = _read_checkpoint(options.checkpoints, ranks)  # before anything is changed
+        resumed = read_checkpoint(options.checkpoints, ranks)  # before anything is changed
         model.to(where, dtype)
         if grid_update_every is not None:
             prepare_grids(model, grid_update_every, optimizer, ranks)
@@ -281,37 +281,11 @@ def fit(
         )
         run = replace(run, hold=_find_held(run))
         with (
-            _reserve(options.checkpoints, ranks),
+            reserve_folder(options.checkpoints, ranks),
             _free_gradients(params),
             average_gradients(forward, ranks, where) as averaged,
         ):
             return _train(replace(run, forward=averaged), resumed)
-
-
-@contextmanager
-def _reserve(checkpoints: Checkpoints | None, ranks: Ranks) -> Iterator[None]:
-    """Lock the folder of checkpoints. The first process does it, and all fail if it can't."""
-    with ExitStack() as stack:
-        refusal: Exception | None = None
-        if checkpoints is not None and ranks.rank == 0:
-            try:
-                stack.enter_context(checkpoint.reserve(checkpoints.folder))
-            except (ValueError, OSError) as error:
-                refusal = error
-        if ranks.sum(torch.tensor([float(refusal is not None)], device=ranks.device)):
-            raise refusal or ValueError(
-                "the first process can't write checkpoints into its checkpoint_dir: see its error"
-            )
-        yield
-
-
-def _read_checkpoint(checkpoints: Checkpoints | None, ranks: Ranks) -> Captured | None:
-    """The state of the run that goes on; None if a new one begins."""
-    if checkpoints is None or not checkpoints.resume:
-        return None
-    ranks.meet()  # the first process may still be writing at the end of another run
-    state = checkpoint.load(checkpoints.folder)
-    return None if state is None else Captured(state, checkpoints.folder / checkpoint.FILE_NAME)
 
 
 def _train(run: Run, resumed: Captured | None) -> History:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,15 @@ from typing import Any
 import torch
 from torch.optim import Optimizer
 
+from edgewise.training import checkpoint
 from edgewise.training.checkpoint import check_model
 from edgewise.training.data import get_rng
+from edgewise.training.distributed import (
+    Ranks,
+)
+from edgewise.training.options import (
+    Checkpoints,
+)
 from edgewise.training.recorder import Recorder
 from edgewise.training.run import Run
 
@@ -190,3 +198,29 @@ def _restore_parts(run: Run, state: dict[str, Any]) -> None:
     states: dict[str, Any] = state["rng"]
     rank = run.ranks.rank
     run.batches.restore(state["order"], {k: v[rank % len(v)] for k, v in states.items()})
+
+
+@contextmanager
+def reserve_folder(checkpoints: Checkpoints | None, ranks: Ranks) -> Iterator[None]:
+    """Lock the folder of checkpoints. The first process does it, and all fail if it can't."""
+    with ExitStack() as stack:
+        refusal: Exception | None = None
+        if checkpoints is not None and ranks.rank == 0:
+            try:
+                stack.enter_context(checkpoint.reserve(checkpoints.folder))
+            except (ValueError, OSError) as error:
+                refusal = error
+        if ranks.sum(torch.tensor([float(refusal is not None)], device=ranks.device)):
+            raise refusal or ValueError(
+                "the first process can't write checkpoints into its checkpoint_dir: see its error"
+            )
+        yield
+
+
+def read_checkpoint(checkpoints: Checkpoints | None, ranks: Ranks) -> Captured | None:
+    """The state of the run that goes on; None if a new one begins."""
+    if checkpoints is None or not checkpoints.resume:
+        return None
+    ranks.meet()  # the first process may still be writing at the end of another run
+    state = checkpoint.load(checkpoints.folder)
+    return None if state is None else Captured(state, checkpoints.folder / checkpoint.FILE_NAME)

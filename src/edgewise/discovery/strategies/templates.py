@@ -10,13 +10,14 @@ from typing import final
 
 import numpy as np
 
+from edgewise.discovery.curves import spread_points
 from edgewise.discovery.function_swaps import list_neighbours
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.strategies.alone import search_alone
 from edgewise.discovery.strategies.forms import Forms, data_of
 from edgewise.discovery.strategies.named import Named
 from edgewise.discovery.strategies.strategy import Candidate, Strategy
-from edgewise.discovery.unknown_functions import Fitted, spread_points
+from edgewise.discovery.unknown_functions import Fitted
 from edgewise.formula.expression import Expression, Input, add, free, multiply
 from edgewise.search.budget import RATE, Budget
 from edgewise.search.search_schedule import LEVELS
