@@ -14,12 +14,11 @@ from typing import Any, TypeVar
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from sklearn.base import BaseEstimator, clone, is_classifier, is_regressor
+from sklearn.base import BaseEstimator
 from sklearn.utils import check_random_state
 from sklearn.utils.validation import check_is_fitted
 from torch import Tensor
 
-from edgewise._checks import check_integer
 from edgewise.additive.additive import Additive
 from edgewise.additive.arguments import (
     check_known,
@@ -45,7 +44,6 @@ from edgewise.additive.intervals import (
     find_outside,
     limit_count,
 )
-from edgewise.additive.kinds import find_missing
 from edgewise.additive.local_explanation import LocalExplanation, explain_rows
 from edgewise.additive.loss import Loss
 from edgewise.additive.network import find_encoder, make_kan
@@ -59,13 +57,11 @@ from edgewise.explorer.table_edits import read_table_log
 from edgewise.models import KAN
 from edgewise.piecewise.writing import Writable
 from edgewise.sklearn.parts import fit_parts, fit_sample
-from edgewise.sklearn.scores import compare, list_facts, list_suspects
-from edgewise.sklearn.tables import check_table
+from edgewise.sklearn.scores import score_unseen
+from edgewise.sklearn.tables import check_table, label_rows
 
 Array = NDArray[np.float64]
 S = TypeVar("S", bound="TableEstimator")
-UNSCORED = ("quantile", "binomial")
-"""Losses whose predictions are no means of y."""
 
 
 class TableEstimator(Writable, BaseEstimator):
@@ -429,32 +425,8 @@ class TableEstimator(Writable, BaseEstimator):
         )
         if X is None and y is None:
             return found
-        scores, notes = self._score(X, y, folds)
+        scores, notes = score_unseen(self, X, y, folds)
         return replace(found, scores=scores, notes=notes)
-
-    def _score(self, X: Any, y: Any, folds: int) -> tuple[dict[str, str], list[str]]:
-        """The scores of explanations, and which columns are suspect, in words."""
-        check_integer("explain_global", "folds", folds, 2)
-        if X is None or y is None:
-            raise ValueError("explain_global expected X and y, or neither, got one of them")
-        loss = getattr(self, "loss", "squared_error")
-        if not (is_classifier(self) or is_regressor(self)) or loss in UNSCORED or self.offset_:
-            kind = f" with loss={loss!r}" if hasattr(self, "loss") else ""
-            raise ValueError(
-                "explain_global expected a KANRegressor of means or a KANClassifier, without an "
-                f"offset or exposure, to compare it with others, got {type(self).__name__}{kind}: "
-                "leave X and y out, and pass scores= to html or save"
-            )
-        columns = self._read(X)
-        frame, groups = self.expand(X), self._find_groups(columns)
-        y = np.asarray(take_values("y", y))
-        if find_missing(y.ravel()).any():
-            raise ValueError(
-                "explain_global expected y without missing values: leave such rows out"
-            )
-        classes = is_classifier(self)
-        scores = compare(clone(self), X, y, classes, folds, 0, frame, groups)
-        return list_facts(list(scores)), list_suspects(frame, y, classes)
 
     def explain_local(self, X: Any) -> LocalExplanation:
         """What each column and pair adds to the predictions of rows: they add up exactly.
@@ -469,7 +441,7 @@ class TableEstimator(Writable, BaseEstimator):
         model = Changeable(
             self._find_limits, self._list_unclear, self._write_for_pages, self.seen_, names
         )
-        return explain_rows(self._list_outputs(), columns, names, model, _label_rows(X))
+        return explain_rows(self._list_outputs(), columns, names, model, label_rows(X))
 
     def _find_limits(self, columns: Columns, coverage: float) -> NDArray[Any] | None:
         """Intervals of rows, or sets of their classes, as :class:`Changeable` has them."""
@@ -597,11 +569,3 @@ class TableEstimator(Writable, BaseEstimator):
         new._set_models(models)
         new.edits_ = edits
         return new
-
-
-def _label_rows(table: Any) -> list[str]:
-    """What rows are called by the index of a frame of pandas; none where it only counts them."""
-    index = table.index if hasattr(table, "iloc") else None
-    if index is None or list(index) == [*range(len(index))]:
-        return []
-    return [f"{index.name or 'Row'} {label}" for label in index]

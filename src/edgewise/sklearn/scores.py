@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from sklearn.base import clone, is_classifier, is_regressor
 from sklearn.compose import make_column_transformer
 from sklearn.dummy import DummyClassifier, DummyRegressor
 from sklearn.ensemble import HistGradientBoostingClassifier, HistGradientBoostingRegressor
@@ -24,6 +25,9 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import OneHotEncoder, OrdinalEncoder, StandardScaler
 from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
 
+from edgewise._checks import check_integer
+from edgewise.additive.arguments import take_values
+from edgewise.additive.kinds import find_missing
 from edgewise.charts.numbers import with_error
 
 LEAST_LEFT, FEWEST_ROWS, MOST_ROWS = 0.02, 20, 10_000
@@ -32,6 +36,8 @@ CLASSES = {"neg_log_loss": "log loss", "accuracy": "accuracy"}
 TWO_CLASSES = {"neg_log_loss": "log loss", "accuracy": "accuracy", "roc_auc": "AUC"}
 """Measures by the names of scikit-learn's scorers; the last one stands first on pages. Accuracy
 says little where one of two classes is rare; the AUC of a guess is 0.5, whatever the shares are."""
+UNSCORED = ("quantile", "binomial")
+"""Losses whose predictions are no means of y."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +53,31 @@ class Score:
         if measure == "accuracy":
             return f"{mean:.3f} ± {error:.3f}"
         return with_error(mean, error)
+
+
+def score_unseen(estimator: Any, X: Any, y: Any, folds: int) -> tuple[dict[str, str], list[str]]:
+    """The scores of explanations, and which columns are suspect, in words.
+
+    Raises:
+        ValueError: if the estimator, its loss or y has no such score.
+    """
+    check_integer("explain_global", "folds", folds, 2)
+    if X is None or y is None:
+        raise ValueError("explain_global expected X and y, or neither, got one of them")
+    classes, loss = is_classifier(estimator), getattr(estimator, "loss", "squared_error")
+    if not (classes or is_regressor(estimator)) or loss in UNSCORED or estimator.offset_:
+        kind = f" with loss={loss!r}" if hasattr(estimator, "loss") else ""
+        raise ValueError(
+            "explain_global expected a KANRegressor of means or a KANClassifier, without an "
+            f"offset or exposure, to compare it with others, got {type(estimator).__name__}{kind}: "
+            "leave X and y out, and pass scores= to html or save"
+        )
+    frame, groups = estimator.expand(X), estimator._find_groups(estimator._read(X))
+    y = np.asarray(take_values("y", y))
+    if find_missing(y.ravel()).any():
+        raise ValueError("explain_global expected y without missing values: leave such rows out")
+    scores = compare(clone(estimator), X, y, classes, folds, 0, frame, groups)
+    return list_facts(list(scores)), list_suspects(frame, y, classes)
 
 
 def compare(

@@ -50,3 +50,11 @@ def _fill(matrix: Any) -> Array:
             "sklearn.feature_selection.SelectKBest in a pipeline"
         )
     return np.asarray(matrix.toarray())
+
+
+def label_rows(table: Any) -> list[str]:
+    """What rows are called by the index of a frame of pandas; none where it only counts them."""
+    index = table.index if hasattr(table, "iloc") else None
+    if index is None or list(index) == [*range(len(index))]:
+        return []
+    return [f"{index.name or 'Row'} {label}" for label in index]
