@@ -206,8 +206,10 @@ def test_formulas_of_smooth_models_are_their_predictions() -> None:
     g = np.random.default_rng(7)
     x = np.stack([g.normal(size=300), 5 + 2 * g.random(300), g.integers(0, 3, 300)], 1)
     y = np.sin(2 * x[:, 0]) * x[:, 1] + np.abs(x[:, 2] - 1) + 0.1 * g.normal(size=300)
-    additive, pairs = fit_smooth(x, y, np.ones(300), np.arange(3))
-    for model in (additive, pairs):
+    found = fit_smooth(x, y, np.ones(300), np.arange(3))
+    additive = found.additive
+    assert found.largest.model is not additive.model
+    for model in (additive, found.largest):
         tree = Program(model.tree())
         np.testing.assert_allclose(tree.values(x), model.predict(x), rtol=1e-8, atol=1e-8)
     # Beyond the outermost knots they are straight.
@@ -236,7 +238,7 @@ def _check(problem: Problem) -> None:
         assert np.isfinite([n.value for n in model.tree.numbers()]).all()
 
 
-@pytest.mark.parametrize("scale", [1e-60, 1e-20, 1.0, 1e20, 1e60])
+@pytest.mark.parametrize("scale", [1e-60, 1.0, 1e60])
 def test_awkward_columns(scale: float) -> None:
     g = np.random.default_rng(8)
     a = g.normal(size=100)

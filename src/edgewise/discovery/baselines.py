@@ -12,7 +12,7 @@ from sklearn.linear_model import RidgeCV
 
 from edgewise.discovery.lasso import SparseFit, fit_sparse, usable_columns
 from edgewise.discovery.problem import Problem
-from edgewise.discovery.smooth import Smooth, fit_smooth
+from edgewise.discovery.smooth import SIZES, SmoothFit, fit_smooth
 from edgewise.formula.expression import (
     Expression,
     Input,
@@ -167,7 +167,7 @@ def weigh_robustly(problem: Problem) -> Problem:
     given = np.ones(problem.rows) if problem.weight is None else problem.weight
     weight = given
     for _ in range(3):
-        first, _ = _fit_smooth(replace(problem, y=y), weight)
+        first, _ = _fit_smooth(replace(problem, y=y), weight, sizes=0)
         distance = np.abs(problem.y - first.predictions) * np.sqrt(given)
         usual = 2.5 * 1.4826 * float(np.median(distance[given > 0]))
         if usual == 0:
@@ -314,21 +314,24 @@ def _quadratic_tree(made: SparseFit, inputs: NDArray[np.int64], origin: Array) -
 # Curves.
 
 
-def _fit_smooth(problem: Problem, weight: Array) -> list[PlainModel]:
-    """An additive model, and one with surfaces of pairs of inputs."""
-    models = _fit_curves(problem, weight)
+def _fit_smooth(problem: Problem, weight: Array, sizes: int = SIZES) -> list[PlainModel]:
+    """An additive model, and one with surfaces of pairs of inputs, added so many times."""
+    whole = _fit_curves(problem, weight, None, sizes)
     unseen = np.empty((2, problem.rows))
     for fold in np.unique(problem.folds):
         out = problem.folds == fold
-        fits = _fit_curves(problem, np.where(out, 0, weight))
-        unseen[:, out] = [m.predict(problem.x[out]) for m in (fits[0], fits[-1])]
-    pairs = zip(("additive", "interactions"), (models[0], models[-1]), unseen, strict=True)
-    return [_score(problem, weight, name, model.tree(), by) for name, model, by in pairs]
+        fit = _fit_curves(problem, np.where(out, 0, weight), whole, sizes)
+        unseen[:, out] = [m.predict(problem.x[out]) for m in (fit.additive, fit.largest)]
+    models = ("additive", whole.additive), ("interactions", whole.largest)
+    return [
+        _score(problem, weight, name, model.tree(), by)
+        for (name, model), by in zip(models, unseen, strict=True)
+    ]
 
 
-def _fit_curves(problem: Problem, weight: Array) -> list[Smooth]:
+def _fit_curves(problem: Problem, weight: Array, whole: SmoothFit | None, sizes: int) -> SmoothFit:
     inputs = usable_columns(problem.x, weight)
     most = min(MOST_CURVES, max(1, int((weight > 0).sum()) // ROWS_OF_A_CURVE))
     if len(inputs) > most:
         inputs = _strongest(problem, weight, inputs, most)
-    return fit_smooth(problem.x, problem.y, weight, inputs)
+    return fit_smooth(problem.x, problem.y, weight, inputs, whole, sizes)

@@ -210,6 +210,8 @@ def _try_kind(problem: Problem, kind: str) -> _Trial:
 def _fit_smooth(problem: Problem, kind: str, some: Problem, least: float) -> tuple[Array, Array]:
     """Leave-one-out predictions of some rows, and predictions of all rows, from a fit to y."""
     weight = some.weight
+    if kind == "constant" and some is problem.distinct:
+        return problem.numeric.leave_one_out(), problem.numeric.predict(problem.x)
     for _ in range(1 if kind == "constant" else ROUNDS):
         model = fit_gaussian_process(some.x, some.y, weight, seed=problem.seed)
         weight = _join(some.weight, _shape(kind, model.predict(some.x), least))

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.interpolate import BSpline, PPoly
 
-from edgewise.additive.additive import Additive, fit_additive
+from edgewise.additive.additive import Additive, Problem, add_pairs, fit_curves, make_problem
 from edgewise.additive.curves import Curve, count_digits
 from edgewise.additive.loss import measure_spread
 from edgewise.additive.losses import Gaussian
@@ -66,16 +65,59 @@ class Smooth:
         return add(Number(level), *terms)
 
 
-def fit_smooth(x: Array, y: Array, weight: Array, inputs: NDArray[np.int64]) -> list[Smooth]:
-    """An additive model of these inputs, and models with surfaces of any significant pairs."""
-    kept = weight > 0
-    x, y, weight = x[kept], y[kept], weight[kept] / weight[kept].mean()
-    shift, scale = measure_spread(y, weight)
-    settings = replace(SETTINGS, fixed=frozenset(range(x.shape[1])) - set(inputs.tolist()))
-    target = ((y - shift) / scale)[:, None]
-    sizes = islice(fit_additive(list(x.T), target, weight, Gaussian(), settings), 1, 2 + SIZES)
-    models = [Smooth(model, shift, scale) for model in sizes]
-    return models[:1] + models[1:][-1:]
+@dataclass(frozen=True, eq=False)
+class SmoothFit:
+    """An additive model of some inputs and a larger one, and what a fit of fewer rows shares.
+
+    Attributes:
+        additive: of curves.
+        largest: with surfaces of pairs, if some are clear.
+        inputs: that have curves.
+        kept: the rows of weight above 0.
+        problem: what was fitted to them.
+    """
+
+    additive: Smooth
+    largest: Smooth
+    inputs: NDArray[np.int64]
+    kept: NDArray[np.intp]
+    problem: Problem
+
+
+def fit_smooth(
+    x: Array,
+    y: Array,
+    weight: Array,
+    inputs: NDArray[np.int64],
+    whole: SmoothFit | None = None,
+    sizes: int = SIZES,
+) -> SmoothFit:
+    """Fit an additive model of these inputs, then one with surfaces of pairs of them.
+
+    Args:
+        weight: of the rows.
+        whole: a fit to these and further rows, whose knots are kept if its inputs are the same.
+        sizes: how many times pairs are added.
+    """
+    kept = np.flatnonzero(weight > 0)
+    weight = weight[kept] / weight[kept].mean()
+    if whole is not None and np.array_equal(inputs, whole.inputs):
+        shift, scale = whole.additive.shift, whole.additive.scale
+        problem = replace(whole.problem.take(np.searchsorted(whole.kept, kept)), weight=weight)
+    else:
+        x, y = x[kept], y[kept]
+        shift, scale = measure_spread(y, weight)
+        settings = replace(SETTINGS, fixed=frozenset(range(x.shape[1])) - set(inputs.tolist()))
+        target = ((y - shift) / scale)[:, None]
+        problem = make_problem(list(x.T), target, weight, Gaussian(), settings)
+    stage = fit_curves(problem)
+    additive = Smooth(stage.model, shift, scale)
+    for _ in range(sizes):
+        grown = add_pairs(problem, stage)
+        if grown is None:
+            break
+        stage = grown
+    return SmoothFit(additive, Smooth(stage.model, shift, scale), inputs, kept, problem)
 
 
 def write_curve(term: Term, weights: Array) -> Expression:
