@@ -30,8 +30,8 @@ NEAR_LOSS = 3.0
 MOST_NODES, MOST_INPUTS = 60, 4
 DESCENT, ROWS = 100, 60
 """Most evaluations of a descent, and rows on which functions are compared."""
-HOPELESS = 0.02
-"""Largest FVU after the first steps of a descent at which it goes on."""
+HOPELESS, NEAR = 0.02, 1e-4
+"""Largest FVU at which a descent goes on, after its first steps and after some twenty more."""
 FAMILIES = {
     **dict.fromkeys(("exp", "tanh", "sinh", "cosh", "gaussian"), "exp"),
     **dict.fromkeys(("sin", "cos", "tan", "sinc"), "sin"),
@@ -122,8 +122,10 @@ def _list_same(screen: Screen, tree: Expression, inputs: int) -> list[Suggestion
         if len(law.parameters) <= numbers + inputs + law.by_logs
         and families(law.curve.tree, own) == kinds
     )
-    made = fit_choices(screen, choices, lambda: False, steps=DESCENT, hopeless=HOPELESS)
-    return [m for m in made if m.fvu <= SAME_FVU]
+    made = fit_choices(screen, choices, lambda: False, hopeless=HOPELESS)
+    near = [m for m in made if m.fvu <= NEAR]
+    ends = [screen.descend(m.law, m.columns, m.theta[None], most=DESCENT) or m for m in near]
+    return [m for m in ends if m.fvu <= SAME_FVU]
 
 
 def _choose(same: Sequence[Suggestion], names: Sequence[str]) -> Suggestion:

@@ -163,13 +163,11 @@ def fit_choices(
     screen: Screen,
     choices: Iterable[tuple[Law, tuple[int, ...]]],
     is_over: Callable[[], bool],
-    steps: int = STEPS,
     hopeless: float = math.inf,
 ) -> list[Suggestion]:
     """Fit the choices that look best after a grid and a few steps of a descent.
 
     Args:
-        steps: most evaluations of the final descents.
         hopeless: the FVU above which a descent isn't continued.
     """
     rows, tried, begun, found = len(screen.y), [], [], []
@@ -190,7 +188,7 @@ def fit_choices(
         if made is not None and made.fvu <= hopeless:
             begun.append(made)
     for first in sorted(begun, key=lambda s: s.length(rows))[:DESCENTS]:
-        made = screen.descend(first.law, first.columns, first.theta[None], most=steps)
+        made = screen.descend(first.law, first.columns, first.theta[None])
         found.append(first if made is None else made)
     return found
 
