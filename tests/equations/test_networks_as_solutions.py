@@ -54,7 +54,7 @@ def test_networks_solve_and_say_how_well(name):
     model = MODELS[name]()
     before = [p.clone() for p in model.parameters()]
     ends = [dirichlet("x", 1.0, side="low"), dirichlet("x", 2.0, side="high")]
-    s = solve(poisson, {"x": (0, 1)}, ends, model=model, seconds=6, tolerance=1e-5)
+    s = solve(poisson, {"x": (0, 1)}, ends, model=model, seconds=2, tolerance=1e-5)
     true = miss(s, lambda x: torch.sin(PI * x) + 1 + x, (0, 1))
     assert true < 1e-4
     assert s.error / 3 < true < 3 * s.error or max(s.error, true) < 1e-9
@@ -70,7 +70,7 @@ def test_windows_begin_where_those_before_them_end():
     s = solve(
         lambda u, x, t: u.dt - u.dxx, {"x": (0, 1), "t": (0, 0.1)},
         [initial(lambda x: torch.sin(PI * x)), dirichlet("x", 0.0)],
-        model=chebyshev([2, 4, 1], 6), windows=2, seconds=6, tolerance=1e-4,
+        model=chebyshev([2, 4, 1], 6), windows=2, seconds=2, tolerance=1e-4,
     )  # fmt: skip
     assert s.windows == [(0.0, 0.05), (0.05, 0.1)]
     x = torch.linspace(0, 1, 30, dtype=F64)
@@ -91,7 +91,7 @@ def test_slopes_are_soft_and_repetition_is_built_in():
             neumann("x", lambda y: math.e * torch.cos(2 * PI * y), side="high"),
             periodic("y"),
         ],
-        model=chebyshev([3, 5, 1], 6), seconds=6, tolerance=1e-4,
+        model=chebyshev([3, 5, 1], 6), seconds=2, tolerance=1e-4,
     )  # fmt: skip
     how = list(s.conditions.values())
     assert how[0] == how[2] == "by construction"
@@ -108,7 +108,7 @@ def test_values_that_disagree_are_met_softly():
         s = ew.solve(
             lambda u, x, t: u.dt - u.dxx, {"x": (0, 1), "t": (0, 0.1)},
             [dirichlet("x", 0.0), initial(1.0)],
-            model=chebyshev([2, 3, 1], 4), windows=1, seconds=2, tolerance=1e-2,
+            model=chebyshev([2, 3, 1], 4), windows=1, seconds=0.5, tolerance=1e-2,
         )  # fmt: skip
     assert sorted(how.split(",")[0] for how in s.conditions.values()) == [
         "by construction", "nearly",
@@ -122,7 +122,7 @@ def test_windows_on_a_shape_whose_border_meets_nodes():
     s = solve(
         lambda u, x, y, t: u.dt - u.dxx - u.dyy, triangle & box(t=(0, 0.01)),
         [dirichlet(("x", "y"), 0.0), initial(lambda x, y: 10 * x * y * (1 - x - y))],
-        model=chebyshev([3, 3, 1], 4), windows=2, seconds=3, tolerance=1e-2,
+        model=chebyshev([3, 3, 1], 4), windows=2, seconds=1, tolerance=1e-2,
     )  # fmt: skip
     assert 0 < s.error < 1
     assert s.windows == [(0.0, 0.005), (0.005, 0.01)]
@@ -150,7 +150,7 @@ def test_points_may_be_given():
     settings = {"model": chebyshev([1, 3, 1]), "tolerance": 1e-5}
     for given in (points, torch.linspace(0, 1, 60, dtype=F64)[:, None]):
         s = solve(
-            poisson, {"x": (0, 1)}, [dirichlet("x", 0.0)], points=given, seconds=8, **settings
+            poisson, {"x": (0, 1)}, [dirichlet("x", 0.0)], points=given, seconds=2, **settings
         )
         assert miss(s, lambda x: torch.sin(PI * x), (0, 1)) < 1e-4
     assert len(set(seen)) > 1

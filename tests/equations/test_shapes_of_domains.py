@@ -165,7 +165,7 @@ def test_networks_obey_curved_borders_exactly():
     s = solve(
         laplace, SQUARE - HOLE, [dirichlet(SQUARE, harmonic), dirichlet(HOLE, harmonic)],
         model=ew.KAN([2, 4, 1], basis=ew.Chebyshev(6), init="line", seed=0, dtype=F64),
-        seconds=5, tolerance=1e-4,
+        seconds=2, tolerance=1e-4,
     )  # fmt: skip
     assert set(s.conditions.values()) == {"by construction"}
     angle = torch.linspace(0, 6, 20, dtype=F64)

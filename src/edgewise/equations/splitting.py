@@ -348,7 +348,7 @@ class Splitting:
 def _to_front(values: Tensor, axes: Sequence[int]) -> Tensor:
     """Move some dimensions to the front, flattened, and flatten all others."""
     made = values.movedim(list(axes), list(range(len(axes))))
-    return made.flatten(0, len(axes) - 1).flatten(1)
+    return made.reshape(math.prod(made.shape[: len(axes)]), -1)
 
 
 def _make_blocks(part: Linearised, modes: Sequence[tuple[int, Modes]]) -> Tensor:
