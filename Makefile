@@ -55,7 +55,7 @@ docs: install
 
 # A source archive and a wheel of the stable ABI in dist/; the wheel is tried in an environment of
 # its own, in which there is nothing but it and what it needs.
-wheel: install
+wheel: $(VENV)/.torch
 	rm -rf dist build/try
 	$(BIN)/python -m build --no-isolation --outdir dist
 	$(PYTHON) -m venv build/try
@@ -71,10 +71,13 @@ check: install
 install: $(VENV)/.installed
 
 # The pip that comes with the environment, torch first and no build isolation: an isolated build
-# would fetch a torch of its own.
-$(VENV)/.installed: pyproject.toml setup.py $(wildcard csrc/*)
+# would fetch a torch of its own. An extension that is newer than its sources isn't compiled again.
+$(VENV)/.torch:
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet $(TORCH) "setuptools>=77" wheel
+	$(BIN)/python -m pip install --quiet $(TORCH) "setuptools>=77" wheel build
+	touch $@
+
+$(VENV)/.installed: pyproject.toml setup.py $(wildcard csrc/*) | $(VENV)/.torch
 	$(BIN)/python -m pip install --quiet --no-build-isolation -e ".[test]"
 	touch $@
 

@@ -16,6 +16,13 @@ def without_extension(reason: object) -> None:
     print(f"edgewise: installing without the native engine: {reason}", file=sys.stderr)
 
 
+def is_current() -> bool:
+    """Whether the package holds an extension that is newer than all that one is made of."""
+    made = [path.stat().st_mtime for path in Path("src/edgewise").glob("_C.*")]
+    sources = [path.stat().st_mtime for path in (Path("setup.py"), *Path("csrc").iterdir())]
+    return bool(made) and min(made) > max(sources)
+
+
 def extension() -> dict[str, Any]:
     """The extension's arguments to setup(), or none where there is no torch to build against."""
     try:
@@ -26,6 +33,9 @@ def extension() -> dict[str, Any]:
 
     class OptionalBuild(BuildExtension):
         def run(self) -> None:
+            if self.editable_mode and is_current():
+                self.extensions = []  # it stands where it would be copied to
+                return
             # Whatever a compiler, or its absence, can throw: none of it may stop the install.
             try:
                 super().run()
