@@ -6,7 +6,7 @@ import pytest
 
 from edgewise.sklearn import KANClassifier, KANRegressor
 
-ROWS, FITS = 1500, 5
+ROWS, FITS = 1500, 2
 """The coverage of one fit to so many rows has a deviation of 1 % even if all is well."""
 
 
@@ -61,7 +61,7 @@ def test_intervals_are_wide_where_the_noise_is():
 def test_few_rows():
     random = np.random.default_rng(0)
     inside = []
-    for _ in range(40):
+    for _ in range(20):
         x = random.uniform(-1, 1, (25, 1))
         model = KANRegressor(cv=5, random_state=0).fit(x, x[:, 0] + random.normal(size=25))
         new = random.uniform(-1, 1, (200, 1))

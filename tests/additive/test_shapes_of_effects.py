@@ -8,11 +8,11 @@ from benchmarks.tables.monotone import count_violations
 from edgewise.sklearn import KANClassifier, KANRegressor
 
 
-@pytest.mark.parametrize("seed", range(8))
-def test_200_models_are_monotone_on_10_000_pairs_each(seed):
-    found = count_violations(25, 10_000, seed)
+def test_random_models_are_monotone_on_10_000_pairs_each():
+    """`python -m benchmarks.tables` tries more of them."""
+    found = count_violations(30, 10_000, 0)
     assert found["violated"] == 0
-    assert found["moved"] > 12  # or else nothing was tested
+    assert found["moved"] > 15  # or else nothing was tested
 
 
 @pytest.mark.parametrize("bend", [1, -1])

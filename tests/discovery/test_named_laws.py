@@ -18,10 +18,7 @@ from edgewise.search.budget import Budget
 
 CURVES = {
     "michaelis_menten": lambda t: 3 * t / (1 + t),
-    "saturating_exponential": lambda t: 3 * (1 - np.exp(-0.6 * t)),
-    "logistic": lambda t: 3 / (1 + np.exp(-1.2 * (t - 4))),
     "gompertz": lambda t: 3 * np.exp(-5 * np.exp(-0.7 * t)),
-    "biexponential": lambda t: 3 * np.exp(-0.2 * t) + 5 * np.exp(-2 * t),
     "two_gaussian": lambda t: 3 * np.exp(-((t - 3) ** 2)) + 5 * np.exp(-((t - 7) ** 2)) + 1,
     "damped_oscillation": lambda t: 3 * np.exp(-0.2 * t) * np.sin(2.5 * t + 0.3),
 }
