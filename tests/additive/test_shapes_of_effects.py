@@ -9,7 +9,7 @@ from edgewise.sklearn import KANClassifier, KANRegressor
 
 
 def test_random_models_are_monotone_on_10_000_pairs_each():
-    """`python -m benchmarks.tables` tries more of them."""
+    """`python -m benchmarks.tables monotone` tries more of them."""
     found = count_violations(30, 10_000, 0)
     assert found["violated"] == 0
     assert found["moved"] > 15  # or else nothing was tested
