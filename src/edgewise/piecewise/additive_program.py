@@ -1,6 +1,6 @@
-"""A fitted additive model as a program: a cubic in each cell between two knots, a number a level.
+"""A fitted additive model as a program: a cubic between neighbouring knots, a number per level.
 
-A pair of columns has a polynomial of both in each pair of cells.
+A pair of columns has a polynomial of both for each pair of cells.
 """
 
 from __future__ import annotations
@@ -34,12 +34,12 @@ def write_program(
 ) -> Program:
     """The program of an estimator.
 
-    The link turns its sums into predictions in the target's units. A scale is a part of the base;
-    where effects multiply, its logarithm is.
+    The link turns the sums into predictions in the target's units. If effects multiply, the
+    logarithm of the target's scale is part of the base.
 
     Args:
         models: one for each target, or one for all classes.
-        scales: shift and scale of each target.
+        scales: the shift and scale of each target.
         bounds, classes, single: see :class:`~edgewise.piecewise.program.Answer`.
     """
     parts, limits, links = [], [], []
@@ -62,11 +62,11 @@ def write_program(
 
 
 Part = tuple[Additive | None, float, float]
-"""A model, a factor on its sums, and what is added to them; None has one sum, 0."""
+"""A model, a factor on its sums, and a constant added to them; None stands for one sum of 0."""
 
 
 def _make_stage(schema: Schema, parts: Sequence[Part]) -> tuple[Stage, list[tuple[int, ...]]]:
-    """A stage of all sums of some models, and the columns of its effects from 1 on."""
+    """A stage with the sums of some models, and the columns of each of its effects."""
     bias: list[float] = []
     added: list[tuple[Term, Array]] = []
     effects: dict[tuple[int, ...], int] = {}
@@ -96,9 +96,9 @@ def write_interval(
     """The intervals of a regressor.
 
     Args:
-        scales: shift and scale of each target.
-        sizes: of each target's errors.
-        unedited: the models before edits, or None where there were no edits.
+        scales: the shift and scale of each target.
+        sizes: the size of each target's errors.
+        unedited: the models before edits, or None without edits.
     """
     units = [float(np.log(scale)) for _, scale in scales]
     parts: list[Part] = [(model, 1.0, unit) for (model, *_), unit in zip(sizes, units, strict=True)]
@@ -122,7 +122,7 @@ def write_set(schema: Schema, coverage: float, least: float, unedited: Additive 
 
 
 def _convert(link: Link, shift: float, scale: float) -> tuple[float, float, tuple[float, float]]:
-    """A factor on effects, what the base is more, and the limits of sums."""
+    """A factor on effects, a constant added to the base, and the limits of sums."""
     if link.name == "log":
         middle = float(np.log(scale))
         return 1.0, middle, (middle - LARGEST, middle + LARGEST)
@@ -132,19 +132,19 @@ def _convert(link: Link, shift: float, scale: float) -> tuple[float, float, tupl
 
 
 def find_numeric(schema: Schema) -> tuple[bool, ...]:
-    """Which columns held numbers; in files of earlier versions those that are no categories."""
+    """Which columns held numbers; in files of earlier versions, all but categories."""
     return schema.numeric or tuple(not category for category in schema.categorical)
 
 
 def cut_model(
     model: Additive, schema: Schema
 ) -> Iterator[tuple[tuple[Reading, ...], Array, Array]]:
-    """Readings and table of each effect, and what it adds to every row.
+    """The readings and table of each effect, and its constant.
 
-    What a missing number adds becomes a cell of the column's curve.
+    The effect of a missing number becomes a cell of the column's curve.
 
     Args:
-        schema: of the columns.
+        schema: the schema of the columns.
     """
     absent = {
         term.columns[0]: (np.array([[1.0], [0.0]]) - term.share)
@@ -171,7 +171,7 @@ def cut_model(
 def _join_missing(
     number: Number, table: Array, missing: Array, there: Array
 ) -> tuple[Number, Array]:
-    """A cell more, for what is missing."""
+    """Add a cell for missing numbers."""
     table = np.concatenate([table, np.zeros_like(table[:1])])
     table[:-1, 0] += there
     table[-1, 0] = missing
@@ -199,14 +199,14 @@ def _cut_levels(term: Levels, weights: Array, schema: Schema) -> Cut:
 
 @cut_term.register
 def _cut_missing(term: Missing, weights: Array, schema: Schema) -> Cut:
-    """A number without a curve: nothing, before what is missing joins it."""
+    """A number without a curve: no effect, until that of missing numbers is joined."""
     number = Number(term.columns[0], 0.0, 1.0, False, 0.0, 0.0, (0.0,))
     return number, np.zeros((2, 1, weights.shape[1]))
 
 
 @cut_term.register
 def _cut_curve(curve: Curve, weights: Array, schema: Schema) -> Cut:
-    """Straight in the first and the last cell, a polynomial of the spline's degree between them."""
+    """Linear in the first and last cells, a polynomial of the spline's degree in the others."""
     (low, high), places = curve.ends, np.unique(curve.knots)
     reach = curve.reach * (high - low)
     number = Number(
@@ -242,7 +242,7 @@ def _cut_offset(term: Offset, weights: Array, schema: Schema) -> Cut:
 def _cut_surface(
     surface: Surface, weights: Array, schema: Schema
 ) -> tuple[tuple[Reading, ...], Array]:
-    """Products of the polynomials of both sides, added up."""
+    """Sums of products of the polynomials of both sides."""
     readings, tables, places = [], [], []
     for side, chosen in zip(surface.sides, surface.products.T, strict=True):
         used, place = np.unique(chosen, return_inverse=True)

@@ -11,19 +11,19 @@ SAFE = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 _"
 
 
 def quote(text: str) -> str:
-    """A text as a literal of C: everything but letters, digits and blanks by its bytes."""
+    """A text as a C literal, with bytes for all but letters, digits and blanks."""
     bytes_ = text.encode("utf-8", "replace")
     return '"' + "".join(chr(b) if b in SAFE else f"\\{b:03o}" for b in bytes_) + '"'
 
 
 def write_single(value: Any) -> str:
-    """A number of float32, to its last bit."""
+    """A float32 number, exactly."""
     text = f"{float(value):.9g}"
     return text + ("f" if "." in text or "e" in text else ".0f")
 
 
 def write_double(value: Any) -> str:
-    """A number of float64, to its last bit."""
+    """A float64 number, exactly."""
     number = float(value)
     if np.isinf(number):
         return "INFINITY" if number > 0 else "-INFINITY"
@@ -43,5 +43,5 @@ def write_array(kind: str, name: str, values: Any, write: Callable[[Any], str]) 
 
 
 def write_data(name: str, values: Any) -> str:
-    """An array of numbers of float64 that only its file sees."""
+    """A static array of float64 numbers."""
     return write_array("static const double", name, values, write_double)

@@ -1,4 +1,4 @@
-"""C of the sums of a program: levels, cells, polynomials and what they add up to."""
+"""C source of a program's sums: levels, cells and polynomials."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from edgewise.piecewise.program import WEIGHT_BITS, Program, Stage, Table
 
 TYPES = {"float32": "float", "int16": "int16_t", "int8": "int8_t"}
 Levels = dict[int, list[str]]
-"""The texts of each column that holds some, in the order of the numbers that stand for them."""
+"""The levels of each column of texts, in the order of their codes."""
 
 ROOT = """static double root(double v)
 {
@@ -105,7 +105,7 @@ static inline void add_term(double *sum, const double *table, int others, int po
 
 
 def write_levels(levels: Levels, name: str, columns: int) -> list[str]:
-    """A function that gives the number of a text."""
+    """A function that returns the code of a text."""
     if not levels:
         return []
     counts = ", ".join(str(len(levels.get(k, ()))) for k in range(columns))
@@ -133,7 +133,7 @@ double {name}_level(int column, const char *text)
 
 
 def write_refusal(program: Program) -> str:
-    """A function that tells whether one of the numbers that are read is infinite or too large."""
+    """A function that returns whether an input is infinite or too large."""
     readings = program.readings()
     columns = sorted({r.column for r in readings if not program.categorical[r.column]})
     head = "static int is_refused(const double *x)\n{\n"
@@ -151,7 +151,7 @@ def write_refusal(program: Program) -> str:
 def write_stage(
     stage: Stage, k: int, width: int, number: str, contributions: bool, levels: Levels
 ) -> str:
-    """A function that sets sums, or with contributions those of each effect by itself."""
+    """A function that computes sums, with contributions those of each effect separately."""
     out, start = stage.width, stage.start
     if not contributions:
         start = start.sum(0)
@@ -205,7 +205,7 @@ def _write_table(table: Table, tag: str) -> list[str]:
 
 
 def _write_cells(table: Table, tag: str, width: int) -> list[str]:
-    """The cell of each input and how far it is into it."""
+    """The cell of each input and the distance within it."""
     source = "z" if table.standardized else "x"
     return [
         f"        int cell[{width}];",
@@ -225,7 +225,7 @@ def _write_cells(table: Table, tag: str, width: int) -> list[str]:
 
 
 def _write_sum(table: Table, tag: str, width: int, out: int, contributions: bool) -> list[str]:
-    """Add polynomials in float32, or whole numbers that are scaled at the end."""
+    """Add polynomials in float32, or integers that are scaled at the end."""
     powers, cells = table.degree + 1, table.cells
     kind = TYPES[str(table.values.dtype)]
     begin = f"        for (int i = 0; i < {width}; i++) {{"
@@ -259,7 +259,7 @@ def _write_sum(table: Table, tag: str, width: int, out: int, contributions: bool
 def _write_terms(
     stage: Stage, k: int, parts: list[str], contributions: bool, levels: Levels
 ) -> list[str]:
-    """Cells of all readings, then the terms; their data become further parts."""
+    """The cells of all readings, then the terms; their data are added to the parts."""
     readings = stage.readings()
     if not readings:
         return ["    (void)x;"]
@@ -315,7 +315,7 @@ def _write_names(reading: Names, i: int, tag: str, levels: Levels) -> tuple[list
 def write_sums(
     program: Program, name: str, widths: Sequence[int], number: str, effects: Sequence[str]
 ) -> list[str]:
-    """A function of the last sums; with contributions it adds them up."""
+    """A function that computes the last sums, from contributions if there are any."""
     lines = [f"    float h0[{widths[0]}];"] if program.is_network else []
     if program.is_network:
         moved = "h0[{0}] = move_into(x[{1}], least[{0}], greatest[{0}]);"
@@ -367,7 +367,7 @@ def list_levels(program: Program) -> Levels:
 
 
 def refuse(array: str, count: int, answer: str) -> list[str]:
-    """Nothing is answered where a number is too large."""
+    """Return NaN if a number is too large."""
     return [
         "    if (is_refused(x)) {",
         f"        for (int k = 0; k < {count}; k++) {array}[k] = NAN;",
@@ -377,7 +377,7 @@ def refuse(array: str, count: int, answer: str) -> list[str]:
 
 
 def keep_called(functions: str, program: str) -> str:
-    """The functions that a program calls: clang warns of others."""
+    """The functions that a program calls: clang warns of unused ones."""
     kept: list[str] = []
     for function in reversed(functions.split("\n\n")):
         found = re.search(r"static inline \w+ (\w+)\(", function)

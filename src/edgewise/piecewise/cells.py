@@ -16,11 +16,11 @@ Places = tuple[NDArray[np.intp], Array]
 
 
 class Reading(ABC):
-    """How a column's value becomes the number of a cell, and how far it is into the cell."""
+    """How a column's value is turned into the number of a cell and a distance within the cell."""
 
     column: int
     standardized: bool = False
-    """Whether it reads what the stage's norm made of x."""
+    """Whether it reads x after the stage's norm."""
 
     @abstractmethod
     def locate(self, values: NDArray[Any]) -> Places:
@@ -29,12 +29,12 @@ class Reading(ABC):
 
 @dataclass(frozen=True)
 class Uniform(Reading):
-    """Cells of one width: u = (x - low) · inverse with x moved into [low, high].
+    """Cells of equal width: u = (x - low) · inverse with x clipped to [low, high].
 
     The cell is ⌊u⌋ and t = u - cell. NaN stays NaN.
 
     Attributes:
-        standardized: whether it reads what the stage's norm made of x.
+        standardized: whether it reads x after the stage's norm.
     """
 
     column: int
@@ -52,9 +52,9 @@ class Uniform(Reading):
 
 @dataclass(frozen=True)
 class Number(Reading):
-    """Cells between places: u = (x - centre) / scale, or asinh of that, held in [low, high].
+    """Cells between places: u = (x - centre) / scale, or asinh of that, clipped to [low, high].
 
-    The cell is the number of places at or below u; t is how far u is beyond the cell's origin.
+    The cell is the number of places at or below u; t is the distance of u from the cell's origin.
 
     Attributes:
         missing: the cell of a missing number, -1 for none.
@@ -70,7 +70,7 @@ class Number(Reading):
     missing: int = -1
 
     def origins(self) -> tuple[float, ...]:
-        """Of the cells; there is one more than places."""
+        """The origins of the cells, one more than there are places."""
         return (self.places[0], *self.places)
 
     def locate(self, values: NDArray[Any]) -> Places:
@@ -84,11 +84,11 @@ class Number(Reading):
 
 @dataclass(frozen=True)
 class Names(Reading):
-    """The cell of each level; others are in no cell.
+    """The cell of each level; other levels have no cell.
 
     Attributes:
         numbers: whether the column holds numbers, with whole numbers as levels. Then the level None
-            stands for missing numbers and for fractions, else for missing values.
+            stands for missing numbers and fractions, otherwise for missing values.
         numeric: whether all levels were numbers, in a column of numbers or of categories.
     """
 

@@ -11,7 +11,7 @@ from edgewise.piecewise.cells import Names, Number, Reading
 from edgewise.piecewise.program import Array, Program, Term
 
 MOST_LINES = 40
-"""Of one effect; further levels are counted, not listed."""
+"""The most lines of one effect; further levels are counted, not listed."""
 _LINKS: dict[str, str] = {
     "identity": "{}",
     "log": "exp({})",
@@ -39,7 +39,7 @@ def _list_terms(program: Program, k: int) -> list[Term]:
 
 
 def _list_mains(program: Program, k: int) -> list[tuple[Reading, str, Array]]:
-    """How each effect of one column on an output is read, the column's name, and its table."""
+    """For each effect of one column on an output: its reading, the column's name, its table."""
     terms = [term for term in _list_terms(program, k) if len(term.readings) == 1]
     names = [program.input_names[term.readings[0].column] for term in terms]
     return [
@@ -73,7 +73,7 @@ def _show(value: float, digits: int) -> str:
 
 
 Told = tuple[str, str, list[str]]
-"""What tells the effects of one column apart, how it is read, and a line for each piece."""
+"""A suffix that distinguishes effects of one column, how it is read, and a line per piece."""
 
 
 @singledispatch

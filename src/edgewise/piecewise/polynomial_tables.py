@@ -1,4 +1,4 @@
-"""A network as tables of polynomials on uniform cells, with a proven bound of what they are off."""
+"""A network as tables of polynomials on uniform cells, with a proven bound on the error."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from edgewise.piecewise.program import BASE, WEIGHT_BITS, Answer, Program, Stage
 
 Array = NDArray[np.float64]
 SINGLE = 2.0**-24
-"""How much of a number rounding to float32 moves it by, at most."""
+"""The largest relative error of rounding to float32."""
 LEVELS = {"float32": 0, "int16": 32767, "int8": 127}
 MOST_CELLS = 4096
 MOST_BYTES = 2**28
@@ -47,24 +47,25 @@ def tabulate(
     """Replace every edge of a trained KAN by polynomials on uniform cells, with a proven bound.
 
     For every x in the domain, |tables(x) - model(x)| ≤ ``tables.report.bound``: edges are enclosed
-    by Taylor polynomials in interval arithmetic, and the errors of a stage grow by the steepest
-    slopes of what follows. Rounding of coefficients to ``dtype``, and in the float32 arithmetic of
-    the written C program, is counted. model(x) is meant in real arithmetic; its evaluation in
-    float32 has rounding errors of its own. Inputs outside are moved to the domain's border.
+    by Taylor polynomials in interval arithmetic, and the errors of a stage are multiplied by the
+    steepest slopes of the later ones. The bound includes rounding of coefficients to ``dtype`` and
+    the float32 arithmetic of the exported C program. model(x) means its value in real arithmetic;
+    evaluating the model in float32 has rounding errors of its own. Inputs outside of the domain are
+    clipped to it.
 
     Args:
-        model: a KAN; any basis and norm of edgewise but "batch_minmax".
+        model: a KAN with any basis and any norm but "batch_minmax".
         domain: (low, high) of all features, or such a pair for each.
-        degree: of the polynomials, 0 to 3.
+        degree: the degree of the polynomials, 0 to 3.
         dtype: "float32", "int16" or "int8".
-        tolerance: cells are divided until the bound is below it; None leaves ``cells``.
-        cells: of each edge, to begin with.
-        rows: how many random inputs ``report.measured`` is of.
+        tolerance: cells are divided until the bound is below this; None keeps ``cells``.
+        cells: the initial number of cells of each edge.
+        rows: the number of random inputs for ``report.measured``.
 
     Raises:
-        TypeError: if it is no KAN.
+        TypeError: if the model isn't a KAN.
         ValueError: if an argument is out of its range, the model has no bounds, or the tolerance
-            can't be reached; the message says how near it came.
+            can't be reached; the message says which bound was.
 
     Example:
         >>> import torch, edgewise as ew
@@ -105,7 +106,7 @@ def tabulate(
 def _plan_stages(
     stack: Stack, low: Array, high: Array, degree: int, dtype: str, cells: int
 ) -> list[_Plan]:
-    """Tables of every stage on what the one before it answers."""
+    """The tables of every stage, on the range of the previous stage's outputs."""
     plans = []
     for stage in stack.stages:
         count = 64 if stage.in_features * stage.out_features < 4096 else 32
@@ -139,10 +140,10 @@ def _check(degree: int, dtype: str, tolerance: float | None, cells: int) -> None
 
 @dataclass(frozen=True, eq=False)
 class _Plan:
-    """A stage, its tables, and what is known of their errors.
+    """A stage, its tables and their errors.
 
     Attributes:
-        own: the errors that the stage itself adds to its outputs, (out,).
+        own: the errors that the stage adds to its outputs, (out,).
         shift: the rounding errors of the inputs in each table's own arithmetic, (tables, in).
     """
 
@@ -176,7 +177,7 @@ def _plan(stage: NetworkStage, reach: Reach, degree: int, dtype: str, cells: int
 
 
 def _frame(low: Array, high: Array, count: int) -> Cells:
-    """Cells whose beginning and inverse width are numbers of float32."""
+    """Cells whose start and inverse width are float32 numbers."""
     width = np.maximum(high - low, 1e-5 * (1 + np.abs(low) + np.abs(high)))
     start = np.nextafter(low.astype(np.float32), np.float32(-np.inf)).astype(np.float64)
     inverse = (count / (width * (1 + 1e-6) + (low - start))).astype(np.float32).astype(np.float64)
@@ -224,7 +225,7 @@ def _fit(part: Part, frame: Cells, degree: int) -> Array:
 
 
 def _measure(curves: Curves, frame: Cells, i: int, table: Array) -> Array:
-    """The greatest distance of each edge from its polynomials, proven; (out,)."""
+    """A proven bound on the distance of each edge from its polynomials, (out,)."""
     pieces, low, step = curves.pieces, frame.low[i], frame.step[i]
     start = low + step * pieces.cell
     alpha, beta = (pieces.middle - start) / step, pieces.radius / step
@@ -249,7 +250,7 @@ def _measure(curves: Curves, frame: Cells, i: int, table: Array) -> Array:
 
 
 def _propagate(plans: Sequence[_Plan]) -> tuple[Array, Array]:
-    """The bound of each output, and which part of it each stage's own tables are, (stages, out)."""
+    """The bound of each output, and the share of each stage's own tables, (stages, out)."""
     errors = np.zeros((0, plans[0].stage.in_features))
     for k, plan in enumerate(plans):
         stage = plan.stage
@@ -270,7 +271,7 @@ def _propagate(plans: Sequence[_Plan]) -> tuple[Array, Array]:
 def _through_norm(
     stage: NetworkStage, plan: _Plan, errors: Array, before: Sequence[_Plan]
 ) -> Array:
-    """What errors of x are after LayerNorm: ∂u_i = r (∂_i - mean ∂ - u_i mean(u ∂))."""
+    """Propagate errors of x through LayerNorm: ∂u_i = r (∂_i - mean ∂ - u_i mean(u ∂))."""
     ends = before[-1].reach.out if before else plan.reach.low[0:0]
     low, high = ends if before else (plan.reach.low[-1], plan.reach.high[-1])
     total = errors.sum(0)
@@ -289,7 +290,7 @@ def _through_norm(
 def _refine(
     plans: list[_Plan], origins: Array, degree: int, dtype: str, tolerance: float, bound: float
 ) -> list[_Plan]:
-    """Twice as many cells in the stage that most of the bound comes from and that gains by it."""
+    """Double the cells of the stage with the largest share of the bound that more cells reduce."""
     for k in np.argsort(-origins.max(1)).tolist():
         plan = plans[k]
         cells = plan.table.tables[0].cells * 2
@@ -307,7 +308,7 @@ def _refine(
 
 
 def _report(made: Program, stack: Stack, bound: Array, rows: int) -> TableReport:
-    """Bound, size, and the greatest difference on random inputs of the domain."""
+    """The bound, the size, and the largest difference on random inputs of the domain."""
     random = np.random.default_rng(0)
     measured = np.zeros(made.out_features)
     per = max(1, min(rows, 2_000_000 // max(s.in_features * s.out_features for s in stack.stages)))

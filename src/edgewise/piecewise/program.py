@@ -25,7 +25,7 @@ Array = NDArray[np.float64]
 WEIGHT_BITS = 12
 """Powers of t are whole numbers of 2^-12 where tables are integers."""
 BASE = "(base)"
-"""What contributions call the sum of a row whose columns add nothing."""
+"""The name of the constant among contributions."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,10 +35,10 @@ class Term:
     A value in no cell adds nothing.
 
     Attributes:
-        readings: one or two.
-        table: (cells, cells, powers, powers, outputs); of one column the second sizes are 1.
+        readings: how its one or two columns are read.
+        table: (cells, cells, powers, powers, outputs); for one column the second sizes are 1.
         effect: the number of the effect that it belongs to, from 1.
-        first: the first output that it adds to.
+        first: the first output to which it contributes.
     """
 
     readings: tuple[Reading, ...]
@@ -48,11 +48,11 @@ class Term:
 
     @property
     def outputs(self) -> slice:
-        """Those that it adds to."""
+        """The outputs to which it contributes."""
         return slice(self.first, self.first + self.table.shape[-1])
 
     def evaluate(self, places: Sequence[Places]) -> Array:
-        """(rows, outputs), of the places that its readings found."""
+        """Its values at the places found by its readings, (rows, outputs)."""
         (cell, t), *others = places
         other, v = others[0] if others else (0, t)
         chosen = np.moveaxis(self.table[cell, other], 0, -2)  # (p, q, rows, outputs)
@@ -74,13 +74,13 @@ class Table:
     """Polynomials on uniform cells for every input of a stage: the edges of a layer.
 
     Σ_p table[i, cell, p, o] scale[p, o] t^p with u = (x_i - low_i) · inverse_i, cell = ⌊u⌋ and
-    t = u - cell; x_i is moved into [low_i, high_i] first.
+    t = u - cell; x_i is first clipped to [low_i, high_i].
 
     Attributes:
-        standardized: whether it reads what LayerNorm made of x.
-        low, high, inverse: (in,), numbers of float32.
-        values: (in, cells, degree + 1, out): float32, int16 or int8.
-        scale: (degree + 1, out); of ones for float32.
+        standardized: whether it reads x after LayerNorm.
+        low, high, inverse: (in,), float32 numbers.
+        values: (in, cells, degree + 1, out), in float32, int16 or int8.
+        scale: (degree + 1, out); ones for float32.
     """
 
     standardized: bool
@@ -99,7 +99,7 @@ class Table:
         return int(self.values.shape[2]) - 1
 
     def terms(self) -> Iterator[Term]:
-        """A term for each input, of numbers of float64."""
+        """A term for each input, in float64."""
         ends = (self.low.tolist(), self.high.tolist(), self.inverse.tolist())
         for i, (low, high, inverse) in enumerate(zip(*ends, strict=True)):
             reading = Uniform(i, low, high, inverse, self.cells, self.standardized)
@@ -111,8 +111,8 @@ class Stage:
     """y_o = Σ_k start_ko + Σ over tables and terms.
 
     Attributes:
-        start: (1 or more, outputs): the base, and what effects add to every row.
-        tables: their input i is effect i + 1.
+        start: (1 or more, outputs): the base, and the constants of effects.
+        tables: the tables; their input i is effect i + 1.
     """
 
     start: Array
@@ -126,23 +126,23 @@ class Stage:
         return int(self.start.shape[1])
 
     def every_term(self) -> Iterator[Term]:
-        """Those of the tables, then its own."""
+        """The terms of the tables, then its own terms."""
         for table in self.tables:
             yield from table.terms()
         yield from self.terms
 
     def readings(self) -> list[Reading]:
-        """All different ones."""
+        """All distinct readings."""
         return list(dict.fromkeys(r for term in self.every_term() for r in term.readings))
 
     def sums(self, columns: Columns) -> Array:
-        """(rows, outputs)."""
+        """The sums, (rows, outputs)."""
         total = np.zeros((len(columns[0]), self.width))
         self.add_up(columns, lambda k: total)
         return total
 
     def add_up(self, columns: Columns, totals: Callable[[int], Array]) -> None:
-        """Add the start and each effect to totals(k), (rows, outputs), k the effect's number."""
+        """Add the start and each effect k to ``totals(k)``, (rows, outputs)."""
         normed = columns if self.norm is None else _standardize(self.norm, columns)
         for k, start in enumerate(self.start):
             totals(k)[:] += start
@@ -165,14 +165,14 @@ def _standardize(norm: Standardize, columns: Columns) -> Columns:
 
 @dataclass(frozen=True, eq=False)
 class Answer:
-    """What becomes of the sums: h(sum) held in bounds, or the shares of classes.
+    """How sums become predictions: h(sum) clipped to bounds, or the probabilities of classes.
 
     Attributes:
-        links: of each sum: "identity" or "log"; of two classes and of shares "logistic", of more
-            classes "softmax".
-        limits: in which each sum is held before an exponential is taken.
-        bounds: of predictions.
-        classes: their labels, or None for numbers.
+        links: the link of each sum: "identity" or "log"; "logistic" for two classes and for
+            shares, "softmax" for more classes.
+        limits: the interval to which each sum is clipped before an exponential is taken.
+        bounds: the bounds of predictions.
+        classes: the labels of the classes, or None for numbers.
         single: whether a prediction is a number rather than a list.
     """
 
@@ -186,20 +186,20 @@ class Answer:
 @shown_as_text
 @dataclass(frozen=True, eq=False)
 class Interval:
-    """Where a target lies with a probability, or which classes a row may have.
+    """A prediction interval of each target, or a prediction set of classes.
 
-    Target k lies between μ + below · eˢ and μ + above · eˢ, s being the stage's sum k and μ what
-    the estimator predicted before it was edited; its prediction is always within. A class is in if
-    its share was at least ``least``, and so is the likeliest.
+    Target k lies between μ + below · eˢ and μ + above · eˢ, where s is the stage's sum k and μ the
+    estimator's prediction before edits; the interval always includes the prediction. The set
+    contains the classes whose probability is at least ``least``, and the most likely one.
 
     Attributes:
         coverage: the probability.
-        stage: logarithms of the expected size of each target's error; then, if ``edited``, the sums
-            of which the link makes predictions without edits.
-        edited: whether it has these.
-        limits: in which each logarithm is held.
-        ends: below and above, of each target.
-        least: of classes.
+        stage: the logarithms of the expected size of each target's error; then, if ``edited``, the
+            sums of the estimator without edits.
+        edited: whether the estimator was edited.
+        limits: the interval to which each logarithm is clipped.
+        ends: below and above, for each target.
+        least: the least probability of a class in the set.
     """
 
     coverage: float
@@ -212,14 +212,14 @@ class Interval:
 
 @dataclass(frozen=True, eq=False)
 class TableReport:
-    """What is known of tables.
+    """The accuracy and size of tables.
 
     Attributes:
-        bound: of |tables - model| for each output, proven for every input in the domain.
-        measured: the greatest difference found on random inputs, for each output.
-        bytes: of all tables.
-        cells: of each stage.
-        rows: how many inputs were measured.
+        bound: a proven bound of |tables - model| for each output, on the whole domain.
+        measured: the largest difference found on random inputs, for each output.
+        bytes: the size of all tables.
+        cells: the number of cells of each stage.
+        rows: the number of random inputs.
 
     Example:
         >>> import edgewise as ew
@@ -245,28 +245,28 @@ class TableReport:
 
 
 NO_REPORT = TableReport(np.zeros(0), np.zeros(0), 0, (), 0)
-"""Of estimators, whose programs compute what they themselves do."""
+"""The report of estimators, whose programs are exact."""
 
 
 @dataclass(frozen=True, eq=False)
 class Program:
-    """A model that needs nothing but look-ups and arithmetic, and a link where there is one.
+    """A model that needs only look-ups, arithmetic and possibly a link.
 
-    Calling it computes what the written programs of a network compute, in float64; of rows with
-    NaN it is NaN.
+    Calling it computes the same as the exported programs of a network, in float64; rows with NaN
+    give NaN.
 
     Attributes:
-        stages: in their order.
-        inputs: which columns of x the first stage reads.
-        input_names: of all columns.
+        stages: the stages in order.
+        inputs: the columns of x that the first stage reads.
+        input_names: the names of all columns.
         categorical: which columns hold categories.
         numeric: which columns hold numbers, as categories or not.
-        answer: what becomes of the last stage's sums.
-        effects: names of contributions: "(base)", and each column and pair that adds something.
-            None of a network of several stages, whose inputs don't add up.
-        domain: (in_features, 2) of a network; the bound holds for inputs in it.
-        report: of a network: bound, measured difference, size. Empty for an estimator.
-        interval: of an estimator, if it is asked for.
+        answer: how the last stage's sums become predictions.
+        effects: the names of contributions: "(base)", then each column and pair that has an
+            effect. None for a network of several stages, whose inputs aren't additive.
+        domain: (in_features, 2), the domain of a network on which the bound holds.
+        report: the accuracy and size of a network's tables; empty for an estimator.
+        interval: the interval of an estimator, if requested.
 
     Example:
         >>> import torch, edgewise as ew
@@ -297,43 +297,43 @@ class Program:
         return self.stages[-1].width
 
     def readings(self) -> list[Reading]:
-        """How columns are read, by the interval, too."""
+        """How columns are read, including those of the interval."""
         found = self.stages[0].readings()
         more = [] if self.interval is None else self.interval.stage.readings()
         return list(dict.fromkeys([*found, *more]))
 
     @property
     def is_network(self) -> bool:
-        """Whether it was tabulated: it reads rows of numbers and answers with the last sums."""
+        """Whether it is a tabulated network, which maps rows of numbers to the last sums."""
         return bool(self.stages[0].tables)
 
     @property
     def dtype(self) -> str:
-        """Of the tables: float32, int16 or int8, and float64 of an estimator."""
+        """The type of the tables: float32, int16 or int8; float64 for an estimator."""
         return str(self.stages[0].tables[0].values.dtype) if self.is_network else "float64"
 
     def sums(self, columns: Columns) -> Array:
-        """The last stage's sums, of which the link makes predictions, (rows, outputs)."""
+        """The last stage's sums, the arguments of the link, (rows, outputs)."""
         h = self._read(columns)
         for stage in self.stages:
             h = list(stage.sums(h).T)
         return np.stack(h, 1)
 
     def _read(self, columns: Columns) -> Columns:
-        """Those that the first stage reads, a network's moved into its domain."""
+        """The columns that the first stage reads, clipped to the domain of a network."""
         chosen = [columns[i] for i in self.inputs]
         if not self.is_network:
             return chosen
         return [np.clip(x, *self.domain[i]) for i, x in zip(self.inputs, chosen, strict=True)]
 
     def contributions(self, columns: Columns) -> Array:
-        """What each effect adds to each row's sums, (rows, effects, outputs)."""
+        """The contribution of each effect to each row's sums, (rows, effects, outputs)."""
         parts = np.zeros((len(self.effects), len(columns[0]), self.out_features))
         self.stages[0].add_up(self._read(columns), lambda k: parts[k])
         return parts.swapaxes(0, 1)
 
     def __call__(self, x: Any) -> Array:
-        """The answer of tables, (rows, in_features) → (rows, out_features).
+        """The output of the tables, (rows, in_features) → (rows, out_features).
 
         Raises:
             ValueError: if the rows have another number of features.
@@ -386,10 +386,10 @@ def add_interval(program: Program, owner: str, model: Any, coverage: float | Non
 
 
 def list_effects(program: Program, owner: str, contributions: Any) -> tuple[str, ...]:
-    """The names of a program's effects, none if contributions aren't asked for.
+    """The names of a program's effects; none unless contributions are requested.
 
     Raises:
-        ValueError: if it has none, or ``contributions`` isn't true or false.
+        ValueError: if the program has none, or ``contributions`` isn't true or false.
     """
     check_flags(owner, contributions=contributions)
     if contributions and not program.effects:

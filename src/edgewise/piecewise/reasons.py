@@ -10,14 +10,14 @@ from edgewise.piecewise.program import Program
 
 
 def check_reasons(program: Program, owner: str, reasons: Any) -> None:
-    """Raise ValueError unless it is a number of reasons, 0 where there are none."""
+    """Raise ValueError unless ``reasons`` is a whole number, and 0 for tables."""
     check_integer(owner, "reasons", reasons)
     if reasons and program.is_network:
         raise ValueError(f"{owner} expected a fitted estimator for reasons={reasons}, got tables")
 
 
 def list_reasons(program: Program) -> Texts:
-    """What may be said of each target or class, of each effect but the base."""
+    """The possible reasons for each target or class and each effect but the base."""
     answer, effects = program.answer, program.effects[1:]
     if answer.classes is not None:
         return word_effects(effects, answer.classes, True)

@@ -82,7 +82,7 @@ def _begin(program: Program, name: str, kind: str, number: str, answers: int) ->
 
 
 _MEANS = {"log": "exp({})", "logistic": "1.0 / (1.0 + exp(-{}))"}
-"""By links that aren't the identity."""
+"""The inverse of each link but the identity."""
 
 
 def _write_numbers(program: Program, name: str, number: str, answers: int) -> str:
@@ -99,7 +99,7 @@ def _write_numbers(program: Program, name: str, number: str, answers: int) -> st
 
 
 def _write_shares(program: Program, name: str, number: str, answers: int) -> str:
-    """Shares of classes; the function's own value is the place of the likeliest."""
+    """The probabilities of classes; the function returns the index of the most likely one."""
     begun = _begin(program, name, "int", number, answers)
     text = "static void find_shares(const double *sum, double *y)\n{\n"
     if program.answer.links[0] == "logistic":
@@ -122,7 +122,7 @@ def _write_shares(program: Program, name: str, number: str, answers: int) -> str
 
 
 def _write_interval(program: Program, interval: Interval, name: str) -> str:
-    """Both ends of every target, which include the prediction."""
+    """Both ends of every target's interval, which includes the prediction."""
     count, width = len(interval.ends), interval.stage.width
     known = "find_targets(found + {0}, known);" if interval.edited else "{1}(x, known);"
     limits, ends = np.array(interval.limits), np.array(interval.ends)
@@ -150,7 +150,7 @@ void {name}_interval(const double *x, double *ends)
 
 
 def _write_set(program: Program, interval: Interval, name: str) -> str:
-    """Which classes a row may have."""
+    """The prediction set of a row."""
     count, width = len(program.answer.classes or ()), interval.stage.width
     known = f"{name}(x, known);"
     if interval.edited:
@@ -201,7 +201,7 @@ void %(name)s_reasons(const double *x, const char **reasons)
 
 
 def _write_reasons(program: Program, name: str, reasons: int) -> str:
-    """A function that gives the texts of the strongest effects; refused rows have none."""
+    """A function that returns the texts of the strongest effects; refused rows have none."""
     texts, outputs = list_reasons(program), program.out_features
     known, classes = len(program.effects) - 1, program.answer.classes
     each = [", ".join(f"{{{quote(a)}, {quote(b)}}}" for a, b in own) for own in texts]

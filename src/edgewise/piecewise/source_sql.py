@@ -1,4 +1,4 @@
-"""A program as one SELECT that means the same in SQLite, DuckDB and PostgreSQL.
+"""A program as one SELECT that works alike in SQLite, DuckDB and PostgreSQL.
 
 It has CASE, arithmetic, ABS, ROUND, REPLACE, LN, SQRT and EXP, and casts to DOUBLE PRECISION and
 TEXT alone: a cast to INTEGER rounds in one and truncates in another, and REAL has 24 or 53 bits.
@@ -30,10 +30,10 @@ LEAST_EFFECT = 1e-100
 """The least size of a model's largest coefficient: PostgreSQL raises an error where a product
 underflows."""
 LEAST_POWER = -700.0
-"""Of EXP, for the same reason."""
+"""The least argument of EXP, for the same reason."""
 MOST_NUMBERS = 50_000
 MOST_COLUMNS = 300
-"""Of tables, whose queries grow with the square of a layer's width."""
+"""The most columns of a layer of tables: queries grow with the square of its width."""
 
 
 def write_sql(
@@ -47,11 +47,11 @@ def write_sql(
     """A query of predictions for the rows of a table.
 
     Args:
-        table: its name.
-        keep: columns that the result has beside them.
-        materialized: whether the database is told to compute each step once.
-        effects: the names of contributions, or none if they aren't asked for.
-        reasons: how many are told in words.
+        table: the name of the table.
+        keep: columns to keep in the result.
+        materialized: whether the database should compute each step once.
+        effects: the names of contributions, empty unless requested.
+        reasons: the number of reasons in words.
 
     Raises:
         ValueError: if a network is too large for a query, numbers are too small for one, or a
@@ -129,7 +129,7 @@ def check_size(program: Program) -> None:
 def _write_answers(
     program: Program, sums: Sequence[str], names: Quoter, steps: list[list[str]]
 ) -> dict[str, str]:
-    """Results by their titles; what they are made of becomes further steps."""
+    """The results by title; their parts become further steps."""
     answer, interval = program.answer, program.interval
     find = _find_shares if answer.classes else _find_targets
     now = [names.own("y", k) for k in range(len(answer.classes or sums))]
@@ -154,7 +154,7 @@ def _write_answers(
 
 
 _MEANS = {"log": "EXP({})", "logistic": "(1.0 / (1.0 + EXP(-({}))))"}
-"""By links that aren't the identity."""
+"""The inverse of each link but the identity."""
 
 
 def _find_targets(answer: Answer, sums: Sequence[str]) -> list[str]:
@@ -166,7 +166,7 @@ def _find_targets(answer: Answer, sums: Sequence[str]) -> list[str]:
 def _add_interval(
     program: Program, now: Sequence[str], known: Sequence[str], found: Sequence[str]
 ) -> dict[str, str]:
-    """prediction_low and prediction_high, NULL where there is no end."""
+    """prediction_low and prediction_high, NULL without an end."""
     interval, (least, most) = program.interval, program.answer.bounds
     assert interval is not None
     results = {}
@@ -201,7 +201,7 @@ def _is_largest(one: str, every: Sequence[str]) -> str:
 
 
 def _choose_class(answer: Answer, shares: Sequence[str]) -> str:
-    """The first of the likeliest classes."""
+    """The most likely class, the first one in ties."""
     classes = answer.classes or ()
     choices = [
         (_is_largest(s, shares), write_label(c)) for s, c in zip(shares, classes, strict=True)
@@ -212,7 +212,7 @@ def _choose_class(answer: Answer, shares: Sequence[str]) -> str:
 def _add_set(
     program: Program, now: Sequence[str], known: Sequence[str], found: Sequence[str]
 ) -> dict[str, str]:
-    """in_set_0 and so on: 1 for a class that a row may have, else 0."""
+    """in_set_0 and so on: 1 for a class in the prediction set, else 0."""
     assert program.interval is not None
     least = write_float(program.interval.least)
     results = {}

@@ -1,4 +1,4 @@
-"""Steps of a query: how columns are read, the norm of a stage, and what is added up."""
+"""Steps of a query: reading columns, the norm of a stage, and sums."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ VANISHING, VANISHING_EFFECT = 1e-60, 1e-140
 """Coordinates and coefficients below these count as 0: PostgreSQL raises an error where a product
 of them would underflow."""
 FEW_PARTS = 200
-"""Of a sum that isn't divided."""
+"""The most parts of a sum that isn't nested."""
 
 # How columns of the table are read: as finite numbers or NULL, or as texts.
 
 LARGEST_FLOAT = float(np.finfo(np.float64).max)
 NUMBER, INFINITE = 1, 2
-"""What a value of a column of numbers is: 0 if it is missing, more than 1 if it is none."""
+"""The kind of a value in a column of numbers: 0 if missing, above 1 if not a finite number."""
 
 
 def read_columns(program: Program, names: Quoter, kept: Sequence[str]) -> list[list[str]]:
-    """What is kept, and every column that is read; a column more is NULL if one holds no number."""
+    """Steps with the kept columns and those read; a last one is NULL if a number is invalid."""
     row = names.own("row")
     raw, read, kinds = [f"{row}.{name} AS {name}" for name in kept], [], []
     for k in sorted({reading.column for reading in program.readings()}):
@@ -50,7 +50,7 @@ def read_columns(program: Program, names: Quoter, kept: Sequence[str]) -> list[l
         found = [(f"{kind} = {NUMBER}", value)]
         if program.is_network:
             found = _hold_within(program.domain[program.inputs[k]], kind, value)
-        elif program.categorical[k]:  # what is no finite number is a level that wasn't there
+        elif program.categorical[k]:  # a value that isn't a finite number is an unknown level
             found.append((f"{kind} >= {INFINITE}", write_float(LARGEST_FLOAT)))
         else:
             kinds.append(f"{kind} >= {INFINITE}")
@@ -80,7 +80,7 @@ def _find_kind(column: str, largest: float) -> str:
 
 
 def _hold_within(ends: Array, kind: str, value: str) -> list[tuple[str, str]]:
-    """A network's input, moved into its domain; what vanishes in float64 is 0."""
+    """A network's input, clipped to its domain; vanishing numbers become 0."""
     low, high = (write_float(end) for end in ends)
     return [
         (f"{kind} = 2", high),
@@ -93,13 +93,13 @@ def _hold_within(ends: Array, kind: str, value: str) -> list[tuple[str, str]]:
     ]
 
 
-# Steps of a stage: its norm, how columns are read, what they add up to.
+# Steps of a stage: its norm, reading columns, sums.
 
 
 def write_stage(
     stage: Stage, k: int, names: Quoter, contributions: bool, source: int | None = None
 ) -> list[list[str]]:
-    """From columns h of its inputs, which are those of stage ``source``, to those of its sums."""
+    """The steps from the columns of its inputs, the outputs of stage ``source``, to its sums."""
     read = k if source is None else source
     owns = {r: Own(names, k, i, r, read) for i, r in enumerate(stage.readings())}
     parts = [_read(reading, own) for reading, own in owns.items()]
@@ -133,7 +133,7 @@ def write_stage(
 
 
 def _join(parts: Sequence[str]) -> str:
-    """A sum; of many parts one of sums, since SQLite nests no deeper than 1,000 operations."""
+    """A sum; many parts are nested, since SQLite allows at most 1,000 nested operations."""
     if len(parts) > FEW_PARTS:
         parts = [f"({_join(parts[k : k + FEW_PARTS])})" for k in range(0, len(parts), FEW_PARTS)]
     return "\n      + ".join(parts)
@@ -164,7 +164,7 @@ def _write_norm(stage: Stage, k: int, names: Quoter) -> list[list[str]]:
 
 
 class Own:
-    """Names of what a reading makes: its column x, the coordinate u, its cell k and its t."""
+    """The names of a reading's columns: its input x, coordinate u, cell k and distance t."""
 
     def __init__(
         self, names: Quoter, stage: int, number: int, reading: Reading, source: int
@@ -174,7 +174,7 @@ class Own:
 
 
 Steps = tuple[list[str], list[str], list[str]]
-"""The coordinate held within its ends, the cell, and how far it is into the cell."""
+"""The coordinate clipped to its ends, the cell, and the distance within the cell."""
 
 
 @singledispatch
@@ -218,7 +218,7 @@ def _read_number(reading: Number, own: Own) -> Steps:
 
 
 def _find_ends(reading: Number, x: str) -> list[tuple[str, str]]:
-    """Where x is beyond the ends, u is one of them; nothing of such an x can overflow then."""
+    """Beyond the ends u is one of them, so that a large x can't overflow."""
     ends = []
     for end, sign in ((reading.low, "<="), (reading.high, ">=")):
         with np.errstate(over="ignore"):
@@ -264,7 +264,7 @@ def _read_levels(levels: dict[str, int]) -> dict[float, int]:
 
 
 def _is_text(x: str, text: str) -> str:
-    """Whether x has the text's bytes: what a collation calls equal is not replaced."""
+    """Whether x has exactly the text's bytes: a collation may call other texts equal."""
     quoted = quote_text(text)
     return f"{x} = {quoted} AND REPLACE({quoted}, {x}, '') = ''"
 

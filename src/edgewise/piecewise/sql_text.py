@@ -1,4 +1,4 @@
-"""Names, texts, numbers and choices as SQL that SQLite, DuckDB and PostgreSQL read alike."""
+"""Names, texts, numbers and choices as SQL for SQLite, DuckDB and PostgreSQL."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from edgewise.piecewise.program import Array
 
 
 class Quoter:
-    """Names of columns in quotes, and names that none of them and no table has."""
+    """Quoted names of columns, and unused names."""
 
     def __init__(self, names: Sequence[str]) -> None:
         self._names = names
@@ -19,12 +19,12 @@ class Quoter:
             self._prefix += "_"
 
     def column(self, position: int) -> str:
-        """A column of the table; without the table's own name SQLite would read one that isn't
-        there as a text."""
+        """A column of the table; without the table's name SQLite would read an absent column as a
+        text."""
         return f"{self.own('row')}.{quote_name(self._names[position])}"
 
     def own(self, letter: str, number: int | str = "") -> str:
-        """A column or step of the query's own."""
+        """The name of a column or step of the query itself."""
         return f"{self._prefix}{letter}{number}"
 
 
@@ -51,14 +51,14 @@ def choose(choices: Sequence[tuple[str, str]], rest: str) -> str:
 
 
 def write_float(value: float) -> str:
-    """A number of float64; without an exponent DuckDB would take it for a decimal."""
+    """A float64 number; without an exponent DuckDB would read a decimal."""
     text = repr(float(value))
     text = text if "e" in text else f"{text}e0"
     return f"({text})" if text.startswith("-") else text
 
 
 def cast_double(text: str) -> str:
-    """What a text gives as a number of float64; REAL has 24 or 53 bits."""
+    """Cast a text to a float64 number; REAL has 24 or 53 bits."""
     return f"CAST({text} AS DOUBLE PRECISION)"
 
 
@@ -79,7 +79,7 @@ def write_polynomial(coefficients: Array, t: str) -> str:
 
 
 def nest(coefficients: Sequence[str], t: str) -> str:
-    """a + t * (b + t * c); what is 0 at the end is left out."""
+    """a + t * (b + t * c), without zeros at the end."""
     kept = list(coefficients)
     while len(kept) > 1 and kept[-1] in ("0.0e0", "(-0.0e0)"):
         kept.pop()
@@ -90,7 +90,7 @@ def nest(coefficients: Sequence[str], t: str) -> str:
 
 
 def hold(text: str, low: float, high: float) -> str:
-    """A value held within two ends, of which one or both may be infinite."""
+    """A value clipped to two ends, of which one or both may be infinite."""
     ends = [
         (f"{text} < {write_float(low)}", write_float(low)),
         (f"{text} > {write_float(high)}", write_float(high)),

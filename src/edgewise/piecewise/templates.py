@@ -1,4 +1,4 @@
-"""Source code out of templates, filled in one pass: users' texts are never looked at again."""
+"""Source code from templates, filled in one pass: users' texts are never interpreted."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import numpy as np
 
 
 def fill(template: str, values: Mapping[str, str]) -> str:
-    """A template in which each %(key)s is a value.
+    """Replace each %(key)s of a template by its value.
 
     Raises:
         KeyError: if there is no value for one.
@@ -24,7 +24,7 @@ def fill(template: str, values: Mapping[str, str]) -> str:
 
 
 def list_data(part: Any) -> Any:
-    """A part of a program as dictionaries, lists, numbers and texts, as source code holds them."""
+    """A part of a program as dictionaries, lists, numbers and texts for source code."""
     if isinstance(part, np.ndarray | np.generic):
         return part.tolist()
     if is_dataclass(part):

@@ -55,30 +55,31 @@ def to_c(
 ) -> str:
     """One file of C99 that allocates nothing: ``void name(const float *x, float *y)`` of tables.
 
-    It answers within ``tables.report.bound`` of the model and needs no library. ``name_bound``
-    holds the bounds and ``name_inputs`` what the inputs are called. A NaN counts as the least of
-    its feature's domain.
+    Its outputs are within ``tables.report.bound`` of the model, and it needs no library.
+    ``name_bound`` holds the bounds and ``name_inputs`` the names of the inputs. A NaN is treated as
+    the lower end of its feature's domain.
 
-    Of an estimator x and y are doubles, x one for each column of the fit: NaN where it is missing,
-    and for a text what ``name_level(column, text)`` gives. y are the targets. Of a classifier y are
-    the shares of ``name_classes``, and the function returns the place of the likeliest. It needs
-    ``math.h`` and ``string.h``.
+    For an estimator x and y are doubles. x has a number for each column of the fit: NaN if it is
+    missing, and ``name_level(column, text)`` for a text. y are the targets. For a classifier y are
+    the probabilities of ``name_classes``, and the function returns the index of the most likely
+    class. This program needs ``math.h`` and ``string.h``.
 
     Args:
         model: tables of :func:`tabulate`, or a fitted KANRegressor or KANClassifier.
-        path: a file to write; None for none.
-        name: of the function.
-        contributions: whether there is also ``void name_contributions(x, parts)``: what each of
-            ``name_effects`` adds to each sum, (effects, outputs). The first effect is the base; the
-            sum of all is the prediction, or the argument of the link if there is one.
-        coverage: of ``void name_interval(x, ends)``, the two ends of each target of an estimator,
-            or of ``void name_set(x, in)``, which classes a row may have; None for neither.
-        reasons: how many of an estimator's strongest effects ``void name_reasons(x, reasons)``
-            tells in words, such as "age raises the prediction"; contributions are there, too.
+        path: a file to write, or None.
+        name: the name of the function.
+        contributions: whether to add ``void name_contributions(x, parts)``, the contribution of
+            each of ``name_effects`` to each sum, (effects, outputs). The first effect is the base;
+            the sum of all is the prediction, or the argument of the link if there is one.
+        coverage: the coverage of ``void name_interval(x, ends)``, the two ends of each target of a
+            regressor, or of ``void name_set(x, in)``, the possible classes; None for neither.
+        reasons: the number of an estimator's strongest effects that ``void name_reasons(x,
+            reasons)`` gives in words, such as "age raises the prediction"; it includes
+            contributions.
 
     Raises:
-        TypeError: if it is neither tables nor an estimator.
-        ValueError: if the name is no identifier, or inputs of a deep network have no contributions.
+        TypeError: if the model is neither tables nor an estimator.
+        ValueError: if the name isn't an identifier, or a deep network is asked for contributions.
 
     Example:
         >>> import torch, edgewise as ew
@@ -104,18 +105,19 @@ def to_javascript(
 ) -> str:
     """One file of JavaScript with a function of an array of numbers; for browsers and node.
 
-    ``name.bound`` holds the bounds, ``name.inputs`` what the inputs are called.
+    ``name.bound`` holds the bounds, ``name.inputs`` the names of the inputs.
 
-    Of an estimator it is a function of an object with a value for each column; null, undefined and
-    NaN are missing. It answers a number, a list of several targets, or the likeliest class, and
-    ``name.shares(row)`` the shares of ``name.classes``.
+    For an estimator it is a function of an object with a value for each column; null, undefined and
+    NaN count as missing. It returns a number, a list for several targets, or the most likely class,
+    and ``name.shares(row)`` returns the probabilities of ``name.classes``.
 
     Args:
-        model, path, name: as of :func:`to_c`.
-        contributions: whether there is also ``name.contributions(x)``, a list of outputs for each
-            of ``name.effects``.
-        coverage: of ``name.interval(row)``, two ends or a list of them, or ``name.set(row)``.
-        reasons: how many texts ``name.reasons(row)`` lists at most.
+        model, path, name: as in :func:`to_c`.
+        contributions: whether to add ``name.contributions(x)``, a list of outputs for each of
+            ``name.effects``.
+        coverage: the coverage of ``name.interval(row)``, two ends or a list of them, or of
+            ``name.set(row)``.
+        reasons: the largest number of texts that ``name.reasons(row)`` returns.
 
     Raises:
         TypeError, ValueError: as :func:`to_c`.
@@ -144,20 +146,22 @@ def to_python(
     coverage: float | None = None,
     reasons: int = 0,
 ) -> str:
-    """One module: of tables with a function of rows, which needs NumPy alone.
+    """A Python module; for tables it has a function of rows that needs only NumPy.
 
-    ``BOUND`` holds the bounds, ``INPUTS`` what the inputs are called. Of rows with NaN it is NaN.
+    ``BOUND`` holds the bounds, ``INPUTS`` the names of the inputs. Rows with NaN give NaN.
 
-    Of an estimator it needs no package and has ``predict(row)`` of a dictionary, in which None and
-    NaN are missing, and for classes ``predict_proba(row)`` with the shares of ``CLASSES``.
+    For an estimator it needs no package and has ``predict(row)`` of a dictionary, in which None and
+    NaN count as missing, and for classes ``predict_proba(row)`` with the probabilities of
+    ``CLASSES``.
 
     Args:
-        model, path: as of :func:`to_c`.
-        name: of the function; None for "model" of tables and "predict" of an estimator.
-        contributions: whether there is also ``contributions``: of rows, (rows, effects, outputs),
-            or of an estimator's row a list of outputs for each of ``EFFECTS``.
-        coverage: of ``predict_interval(row)``, two ends or a list of them, or ``predict_set(row)``.
-        reasons: how many texts ``reasons(row)`` lists at most.
+        model, path: as in :func:`to_c`.
+        name: the name of the function; None means "model" for tables, "predict" for an estimator.
+        contributions: whether to add ``contributions``, which maps rows to an array (rows, effects,
+            outputs), or an estimator's row to a list of outputs for each of ``EFFECTS``.
+        coverage: the coverage of ``predict_interval(row)``, two ends or a list of them, or of
+            ``predict_set(row)``.
+        reasons: the largest number of texts that ``reasons(row)`` returns.
 
     Raises:
         TypeError, ValueError: as :func:`to_c`.
@@ -189,28 +193,29 @@ def to_sql(
     coverage: float | None = None,
     reasons: int = 0,
 ) -> str:
-    """A SELECT of the model's answers for the rows of a table, as ``prediction_0``, ….
+    """A SELECT of the model's predictions for the rows of a table, as ``prediction_0``, ….
 
-    It means the same in SQLite, DuckDB and PostgreSQL. The table's columns are called as the
-    model's inputs are. A NULL or NaN gives NULL. It needs CASE, casts and arithmetic, and SQRT
-    where the model has LayerNorm. An estimator's single target or class is ``prediction``, the
-    shares of classes are ``share_0``, …; a NULL or NaN is missing. It needs LN, SQRT and EXP, too.
+    It works alike in SQLite, DuckDB and PostgreSQL. The table's columns must have the names of the
+    model's inputs. A NULL or NaN gives NULL. The query uses CASE, casts and arithmetic, and SQRT if
+    the model has LayerNorm. For an estimator a single target or class is ``prediction``, the
+    probabilities of classes are ``share_0``, …, a NULL or NaN counts as missing, and the query also
+    uses LN, SQRT and EXP.
 
     Args:
-        model, path: as of :func:`to_c`.
-        table: its name.
-        keep: columns that the result has beside predictions; without an order of rows, the result
-            needs a column that tells them apart.
-        materialized: whether each step says AS MATERIALIZED, as PostgreSQL, SQLite and DuckDB
-            understand it. Without the word a database may compute a step many times.
-        contributions: whether there are also columns such as "effect of age", the first "effect of
+        model, path: as in :func:`to_c`.
+        table: the name of the table.
+        keep: columns to keep in the result, such as an id: the rows of a result have no order.
+        materialized: whether each step is AS MATERIALIZED, which PostgreSQL, SQLite and DuckDB
+            understand. Without it a database may compute a step many times.
+        contributions: whether to add columns such as "effect of age", the first of them "effect of
             (base)"; with several outputs "effect of age on 0" or on a class.
-        coverage: of the columns ``prediction_low`` and ``prediction_high``, NULL where there is no
-            end, of several targets ``prediction_0_low``, …; of classes ``in_set_0``, …, 1 or 0.
-        reasons: how many of the columns ``reason_0``, …, there are, NULL where there are no more.
+        coverage: the coverage of the columns ``prediction_low`` and ``prediction_high``, NULL
+            without an end; for several targets ``prediction_0_low``, …; for classes ``in_set_0``,
+            …, 1 or 0.
+        reasons: the number of columns ``reason_0``, …, NULL if a row has fewer reasons.
 
     Raises:
-        TypeError: as :func:`to_c`, or if a name is no text.
+        TypeError: as :func:`to_c`, or if a name isn't a string.
         ValueError: if the network is too large for a query, or as :func:`to_c`.
 
     Example:
@@ -230,7 +235,7 @@ def to_sql(
 def _read(
     owner: str, model: Any, contributions: Any, coverage: float | None, reasons: Any
 ) -> tuple[Program, tuple[str, ...]]:
-    """The program, with what is asked for of an interval and the names of effects."""
+    """The program with the requested interval, and the names of its effects."""
     program = add_interval(read_program(model, owner), owner, model, coverage)
     check_reasons(program, owner, reasons)
     return program, list_effects(program, owner, contributions or bool(reasons))
@@ -254,15 +259,15 @@ def _save(text: str, path: Path) -> str:
 
 
 class Writable(ABC):
-    """An estimator that can be written in other languages."""
+    """An estimator that can be exported to other languages."""
 
     @abstractmethod
     def _program(self) -> Program:
-        """All that a prediction needs."""
+        """The program of predictions."""
 
     @abstractmethod
     def _interval(self, coverage: float) -> Interval:
-        """All that an interval or a set needs."""
+        """The program of an interval or a set."""
 
     def formula(self, digits: int = 4) -> str:
         """The model as a text: a line for each piece of its curves and each level.
@@ -275,7 +280,7 @@ class Writable(ABC):
         """The sum of effects as an expression of sympy, exact, or one for each target or class.
 
         Columns of numbers are symbols of their names; a level has a symbol such as "cut = Ideal",
-        which is 1 where the column has it and else 0. A value is taken to be there.
+        which is 1 if the column has it and 0 otherwise. Values are assumed not to be missing.
 
         Raises:
             ValueError: if there are pairs: fit with ``interaction_cst="no_interactions"``.
