@@ -31,9 +31,9 @@ from edgewise.additive.terms import Levels, Term, make_levels
 ROUNDS_OF_PAIRS = (4, 6, 10)
 """The most pairs that are added before the model is fitted again, for each larger model."""
 FIRST_RIDGE = 0.01
-"""The strength that fits begin with, for each row."""
+"""The initial strength of ridges, per row."""
 LEAST_NOISE = 0.1
-"""The least fraction of the noise that may be left by further terms, for tests of these."""
+"""The least noise assumed when testing further terms, as a fraction of the present noise."""
 CLEAR_PAIR, CLEAR_LEVELS = 4.0, 0.0
 """A pair, or the levels of a number, are tried if their score exceeds chance by this number of
 standard deviations."""
@@ -46,9 +46,9 @@ class Additive:
     Attributes:
         terms: the summands.
         coef: (1 + widths of the terms, outputs), the intercept first.
-        link: between the sum and the mean of y.
+        link: the link between the sum and the mean of y.
         signs, bends: the constraints, as in :class:`Settings`.
-        solutions: of the penalised least squares of each output.
+        solutions: the solution of penalised least squares for each output.
     """
 
     terms: tuple[Term, ...]
@@ -66,13 +66,13 @@ class Additive:
         return total
 
     def contributions(self, columns: Columns) -> Array:
-        """Each term at the rows of a table, (rows, terms, outputs)."""
+        """The value of each term at the rows of a table, (rows, terms, outputs)."""
         parts = [term.multiply(columns, coef) for term, coef in self.weights()]
         empty = np.zeros((len(columns[0]), 0, self.coef.shape[1]))
         return np.stack(parts, 1) if parts else empty
 
     def weights(self) -> Iterator[tuple[Term, Array]]:
-        """Each term with its weights: of the B-splines of a curve, else of the design columns."""
+        """Each term with its weights, those of a curve's B-splines or of the design columns."""
         for term, place in zip(self.terms, self.places(), strict=True):
             yield term, hold_shape(term, term.weights(self.coef[place]), self.signs, self.bends)
 
@@ -87,9 +87,9 @@ class Outline:
     """The terms of a model of curves.
 
     Attributes:
-        used: columns that have a curve or levels, and may be given pairs and further levels.
-        screened: whether others have no term, or a straight line, for what some rows say of y.
-        terms: of all columns.
+        used: columns that have a curve or levels; they may also get pairs and further levels.
+        screened: whether the other columns were reduced to a line or no term by looking at y.
+        terms: the terms of all columns.
     """
 
     used: list[int]
@@ -99,16 +99,16 @@ class Outline:
 
 @dataclass(frozen=True, eq=False)
 class Problem:
-    """Rows of a table and their targets, and what is fitted to them.
+    """Rows of a table, their targets, and the kind of model to fit.
 
     Attributes:
-        columns: of the table.
+        columns: the columns of the table.
         y: (rows, outputs); 0 and 1 for classes.
         weight: (rows,); a row of weight 2 counts as two rows.
-        loss, settings: what is minimised, and how.
-        outline: a model of curves.
-        blocks: what its terms add to a design.
-        sides: of pairs, found in all rows.
+        loss, settings: the loss and the constraints.
+        outline: the terms of a model of curves.
+        blocks: the design blocks of these terms.
+        sides: the sides of pairs, found from all rows.
     """
 
     columns: Columns
@@ -121,11 +121,12 @@ class Problem:
     sides: Sides
 
     def take(self, rows: NDArray[np.intp], outline: Outline | None = None) -> Problem:
-        """The problem of some of the rows: knots and levels stay, and columns that were chosen by y
-        are chosen again.
+        """The problem with some of the rows.
+
+        Knots and levels stay; columns that were chosen by y are chosen again.
 
         Args:
-            outline: that these rows have chosen, if it is known.
+            outline: the outline chosen for these rows, if known.
         """
         columns = [column[rows] for column in self.columns]
         y, weight = self.y[rows], self.weight[rows]
@@ -140,11 +141,11 @@ class Problem:
 
 @dataclass(frozen=True, eq=False)
 class Stage:
-    """A fitted model, and what the fit of a larger one starts from.
+    """A fitted model with the data from which a larger one is fitted.
 
     Attributes:
-        model: of the terms.
-        residual, working: of its working response, with its weights, (rows, outputs).
+        model: the model.
+        residual, working: residuals and weights of its working response, (rows, outputs).
         tried: the pairs for which surfaces were made, in each round.
     """
 
@@ -162,10 +163,10 @@ def make_problem(
     settings: Settings,
     outline: Outline | None = None,
 ) -> Problem:
-    """What is fitted to a table; of a wide table the columns are chosen that say the most about y.
+    """The problem of a table; in a wide table the columns most related to y are chosen.
 
     Args:
-        outline: None makes one.
+        outline: the outline; None makes one.
     """
     if outline is None:
         wanted = [k for k in range(len(columns)) if k not in settings.fixed]
@@ -180,7 +181,7 @@ def make_problem(
 def _build_problem(
     columns: Columns, y: Array, weight: Array, loss: Loss, settings: Settings, outline: Outline
 ) -> Problem:
-    """What is fitted to these terms of a table."""
+    """The problem of a table with a given outline."""
     blocks = [make_block(term, columns) for term in outline.terms]
     levels = {t.columns[0]: t for t in outline.terms if isinstance(t, Levels)}
     sides = Sides(columns, weight, settings, levels)
@@ -193,7 +194,7 @@ def fit_additive(
     """Fit models of growing size: lines, curves of every column, then with more and more pairs.
 
     Args:
-        columns: of the table.
+        columns: the columns of the table.
         y: (rows, outputs); 0 and 1 for classes.
         weight: (rows,); a row of weight 2 counts as two rows.
     """
@@ -206,24 +207,24 @@ def fit_additive(
 
 
 def fit_lines(problem: Problem, like: Additive | None = None) -> Additive:
-    """A straight line of every number, and values of levels.
+    """Fit a straight line for every number, and values for levels.
 
     Args:
-        like: such a model of nearly the same rows, where this one's fit starts.
+        like: a similar model of nearly the same rows, from which the fit starts.
     """
     return _fit_like(problem, like, lines=True).model
 
 
 def fit_curves(problem: Problem, like: Additive | None = None) -> Stage:
-    """A curve of every number, and values of levels; ``like`` as in :func:`fit_lines`."""
+    """Fit a curve for every number, and values for levels; ``like`` as in :func:`fit_lines`."""
     return _fit_like(problem, like, lines=False)
 
 
 def _fit_like(problem: Problem, like: Additive | None, lines: bool) -> Stage:
-    """Fit the terms of the outline; no first ridge is so strong that a group couldn't come back.
+    """Fit the terms of the outline, with initial ridges weak enough for groups to come back.
 
-    Of classes the fit starts anew: if they are nearly separable, the result depends on the start.
-    So it does where steps are short and might end too near to the start.
+    For classes the fit starts afresh: if they are nearly separable, the result depends on the
+    start. The same holds for losses with short steps, which might end too near to the start.
     """
     loss = problem.loss
     if problem.outline.screened or loss.is_share or loss.has_short_steps:
@@ -235,7 +236,7 @@ def _fit_like(problem: Problem, like: Additive | None, lines: bool) -> Stage:
 
 
 def add_levels(problem: Problem, curves: Stage) -> Stage:
-    """Add levels to curves of columns whose whole numbers are rather names, such as of schools."""
+    """Add levels to curves of columns whose whole numbers are likely names, as of schools."""
     if not problem.settings.levels:
         return curves
     found: list[Term] = []
@@ -251,7 +252,7 @@ def add_levels(problem: Problem, curves: Stage) -> Stage:
 
 
 def add_pairs(problem: Problem, stage: Stage) -> Stage | None:
-    """Add surfaces of the pairs that say the most of what is left, or None if none says enough."""
+    """Add surfaces of the pairs that explain the residuals best; None if no pair is clear."""
     rounds = ROUNDS_OF_PAIRS if problem.settings.pairs else ()
     if len(stage.tried) == len(rounds):
         return None
@@ -265,7 +266,7 @@ def add_pairs(problem: Problem, stage: Stage) -> Stage | None:
 
 
 def _add_terms(problem: Problem, stage: Stage, new: Sequence[Term]) -> Stage:
-    """Fit a model with further terms, going on from the smaller one, whose weak groups stay out."""
+    """Fit a model with further terms, from the smaller one; its weak groups stay out."""
     terms = [*stage.model.terms, *new]
     further = [make_block(term, problem.columns) for term in terms[len(problem.blocks) :]]
     blocks = [*problem.blocks, *further]
@@ -284,8 +285,8 @@ def _start_further(
 
     .. math:: ‖Z_g'Wr‖^2 > φ \\, t_g, \\qquad t_g = \\mathrm{tr}(Z_g'WZ_g - Z_g'WZ V Z'WZ_g).
 
-    An unknown φ is taken without what each group explains beyond chance, |g| ‖Z_g'Wr‖² / t_g. Where
-    W isn't the curvature of the loss but that of a parabola above it, there is no such test.
+    An unknown φ is estimated without the part that each group explains beyond chance, |g| ‖Z_g'Wr‖²
+    / t_g. If W isn't the curvature of the loss but of a parabola above it, there is no such test.
     """
     design = make_design(stage.model.terms, problem.columns, blocks)
     total, ridges = float(problem.weight.sum()), []
@@ -314,7 +315,8 @@ def _test_term(
     """‖Z_g'Wr‖², t_g and |g| of each group g of a term, (3, groups).
 
     Args:
-        inside: WZ, of the smaller model; inverse: V.
+        inside: WZ of the smaller model.
+        inverse: V.
     """
     is_code = isinstance(term, Levels)
     columns = find_indicator(block, term.width) if is_code else block
@@ -327,7 +329,7 @@ def _test_term(
 def _screen(
     columns: Columns, used: list[int], y: Array, weight: Array, loss: Loss, settings: Settings
 ) -> tuple[list[int], list[int]]:
-    """The columns that get curves, with those held to a shape, and those that get lines."""
+    """The columns that get curves, including those with a constrained shape, or lines."""
     held = [k for k in used if k in settings.shaped]
     free = [k for k in used if k not in settings.shaped]
     known: list[Term] = [] if settings.offset is None else [settings.offset]
@@ -377,8 +379,8 @@ def _fit_blocks(
     """Fit the model of these terms.
 
     Args:
-        before: a model of the first of these terms, where the fit starts.
-        ridges: for each output, the first ridges of the first groups.
+        before: a model of the first of these terms, from which the fit starts.
+        ridges: for each output, the initial ridges of the first groups.
         lines: leave out all bends; one ridge penalises all lines, and one all levels.
     """
     y, weight, loss, settings = problem.y, problem.weight, problem.loss, problem.settings
@@ -395,7 +397,7 @@ def _fit_blocks(
 
 
 def _list_places(start: Additive, ridges: Sequence[Array], lines: bool) -> NDArray[np.intp]:
-    """The intercept's and those of coefficients whose groups aren't left out from the beginning."""
+    """The positions of the intercept and of coefficients whose groups aren't left out initially."""
     groups = _group_lines(start, 0) if lines else _group_terms(start)
     out = np.zeros(len(groups), dtype=bool)
     if ridges:
@@ -414,15 +416,15 @@ def fit_rows(
     worth: float = 0.0,
     own: int = 0,
 ) -> tuple[Additive, Array]:
-    """Fit coefficients and ridges; also return the sums of effects at the rows in memory.
+    """Fit coefficients and ridges; return also the sums of effects at the rows in memory.
 
     Args:
-        start: the terms, and the first coefficients.
-        rows: with the terms' design matrix behind a column of ones.
-        ridges: for each output, the first ridges of the first groups; may be empty.
+        start: the terms and the initial coefficients.
+        rows: the rows, with the design matrix of a column of ones and the terms.
+        ridges: for each output, the initial ridges of the first groups; may be empty.
         lines: leave out all bends; one ridge penalises all lines, and one all levels.
         worth: as in :class:`Settings`.
-        own: the number of the first terms that keep their own groups with ``lines``.
+        own: the number of leading terms that keep their own groups with ``lines``.
     """
     groups = _group_lines(start, own) if lines else _group_terms(start)
     width, outputs = start.coef.shape
@@ -437,7 +439,7 @@ def fit_rows(
 def _group_terms(model: Additive) -> list[NDArray[np.intp]]:
     """The groups of all terms, as positions among all coefficients.
 
-    Shared lines are one group, in the place of the first of them.
+    Shared lines form one group, at the position of the first of them.
     """
     groups: list[NDArray[np.intp]] = []
     shared: int | None = None
@@ -454,9 +456,9 @@ def _group_terms(model: Additive) -> list[NDArray[np.intp]]:
 
 
 def _group_lines(model: Additive, own: int) -> list[NDArray[np.intp]]:
-    """The first one of every term that has an order, and all levels without one.
+    """The groups of a model of lines: the first group of every ordered term, and all other levels.
 
-    They are behind the first terms' groups.
+    They follow the groups of the first terms.
     """
     parts: dict[bool, list[NDArray[np.intp]]] = {False: [], True: []}
     placed = list(zip(model.terms, model.places(), strict=True))

@@ -26,7 +26,7 @@ from edgewise.additive.terms import Offset
 from edgewise.nn.arguments import check_plain
 
 TOTALS = 2.0**-30, 2.0**40
-"""The least and the greatest sum of weights that are taken as they are."""
+"""Sums of weights between these are left unchanged."""
 
 
 def take_values(name: str, given: Any) -> Any:
@@ -126,10 +126,10 @@ def read_settings(
 
 
 def read_slopes(schema: Schema, groups: Any, slopes: Any) -> tuple[tuple[int, int], ...]:
-    """Columns of numbers, and of groups that have a slope each.
+    """Pairs of a column of numbers and a column of groups, each of which has its own slope.
 
     Raises:
-        ValueError: if there are slopes without groups, or one is of no column of numbers.
+        ValueError: if there are slopes without groups, or a slope isn't of a column of numbers.
     """
     if not isinstance(slopes, (list, tuple)):
         raise ValueError(f"slopes expected a list of columns, got {slopes!r:.60}")
@@ -148,7 +148,7 @@ def read_bounds(given: Any) -> tuple[float, float]:
     """The least and the greatest prediction.
 
     Raises:
-        ValueError: if they are no two numbers, the smaller one first.
+        ValueError: unless they are two numbers, the smaller one first.
     """
     if given is None:
         return -np.inf, np.inf
@@ -202,12 +202,12 @@ def is_count(cv: Any) -> bool:
 def find_folds(
     counted: NDArray[np.bool_], cv: Any, labels: Any, random: Any, groups: Any = None
 ) -> list[tuple[NDArray[np.intp], NDArray[np.intp]]]:
-    """The fitted and the judged rows of each fold, as positions among the rows that count.
+    """The fitted and the judged rows of each fold, as positions among rows of positive weight.
 
     Args:
-        counted: whether the weight of each row is above 0. A splitter, or pairs of rows, may name
-            the others, too.
-        groups: of the rows: no group is on both sides of a fold.
+        counted: whether the weight of each row is positive. A splitter, or pairs of rows, may also
+            name the other rows.
+        groups: the group of each row; no group is on both sides of a fold.
     """
     if is_count(cv):
         labels, groups = (None if v is None else v[counted] for v in (labels, groups))
@@ -270,12 +270,12 @@ def _check_fold(fold: Any, rows: int) -> tuple[NDArray[np.intp], NDArray[np.intp
 def read_offset(
     schema: Schema, columns: Columns, offset: Any, exposure: Any
 ) -> tuple[Offset | None, Array | None]:
-    """The known part of the sum of effects, and its values if they aren't a column of the table.
+    """The known part of the sum of effects, and its values unless they are a column of the table.
 
     Args:
-        schema, columns: of the table.
-        offset: the name of a column, or a number for each row; None without any.
-        exposure: the same, of which the logarithm is the offset.
+        schema, columns: the table.
+        offset: the name of a column, or a number for each row, or None.
+        exposure: the same, with its logarithm as the offset.
 
     Raises:
         ValueError: if both are given, there is no such column of numbers, or there is no finite

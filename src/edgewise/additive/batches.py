@@ -24,11 +24,11 @@ ROWS_OF_A_BATCH = 65_536
 """The number of rows of a Parquet file that are read at once."""
 
 Number = tuple[int, int]
-"""The number of a batch: of its part or of the process that reads it, and its place there."""
+"""The number of a batch: that of its part or process, and its position there."""
 
 
 class Mergeable(Protocol):
-    """A summary of rows, which can be merged with that of other rows."""
+    """A summary of rows that can be merged with the summary of other rows."""
 
     def merge(self, other: Any) -> Any: ...
 
@@ -42,9 +42,9 @@ class Batch:
 
     Attributes:
         number: identifies the batch.
-        columns: of the features.
-        targets: one array a target.
-        weight: of the rows.
+        columns: the features.
+        targets: one array per target.
+        weight: the weights of the rows.
     """
 
     number: Number
@@ -65,17 +65,17 @@ class Batch:
 
 
 class BatchReader(Protocol):
-    """Makes batches of what a source has."""
+    """Reads the batches of a source."""
 
     def read(self, number: Number, raw: Any) -> Batch: ...
 
 
 @dataclass(frozen=True)
 class Held:
-    """Reads batches that are read already."""
+    """A reader of batches that are already read."""
 
     def read(self, number: Number, raw: Batch) -> Batch:
-        """The same batch."""
+        """The batch itself."""
         return raw
 
 
@@ -84,9 +84,9 @@ class Reader:
     """Reads batches: frames with columns of these names, or pairs (x, y) or triples (x, y, weight).
 
     Attributes:
-        targets: names of the columns that are targets; none for pairs.
-        weight: name of the column of weights, or None.
-        schema: of the features.
+        targets: the names of the target columns; empty for pairs.
+        weight: the name of the column of weights, or None.
+        schema: the schema of the features.
     """
 
     targets: tuple[str, ...] = ()
@@ -145,7 +145,7 @@ def make_reader(y: Any, weight: Any) -> Reader:
     """The reader of batches whose targets have these names.
 
     Raises:
-        ValueError: if they are no names.
+        ValueError: if they aren't names.
     """
     names = (y,) if isinstance(y, str) else () if y is None else y
     listed = isinstance(names, (list, tuple)) and all(isinstance(name, str) for name in names)
@@ -171,7 +171,7 @@ def list_targets(y: Any) -> list[Any]:
 
 
 Job = Callable[[Number, Any], Any]
-"""A function of a batch's number and of the batch as it comes; it runs where the batch is."""
+"""A function of a batch's number and the raw batch; it runs where the batch is."""
 
 
 def run_step(reader: BatchReader, step: Callable[[Batch], Any], number: Number, raw: Any) -> Any:
@@ -184,7 +184,7 @@ class Source(ABC):
 
     @abstractmethod
     def first(self) -> Any:
-        """The first batch with rows, as it comes; None without any."""
+        """The first raw batch with rows, or None."""
 
     @abstractmethod
     def run(self, job: Job) -> Any:
@@ -196,8 +196,8 @@ class Parts:
     """All rows of a table in parts.
 
     Attributes:
-        source, reader: of its batches.
-        total: the sum of the weights, once it is known.
+        source, reader: the source and the reader of the batches.
+        total: the sum of the weights, once known.
     """
 
     source: Source
@@ -235,7 +235,7 @@ def cut_rows(columns: Columns, targets: list[NDArray[Any]], weight: Array) -> Pa
 
 
 def merge_all(answers: Iterable[Any]) -> Any:
-    """All answers but None merged; None without any."""
+    """Merge all answers but None; None if there are no others."""
     found = (answer for answer in answers if answer is not None)
     start = next(found, None)
     return start if start is None else reduce(lambda one, other: one.merge(other), found, start)
@@ -295,7 +295,7 @@ def _run_part(job: Job, number: int, raw: Any) -> Any:
 
 
 def _count(raw: Any) -> int:
-    """The number of rows of a batch as it comes."""
+    """The number of rows of a raw batch."""
     first = raw[0] if isinstance(raw, (tuple, list)) else raw
     return len(first) if not hasattr(first, "num_rows") else int(first.num_rows)
 
@@ -352,7 +352,7 @@ def _is_dask(table: Any) -> bool:
 
 
 def is_lazy(table: Any) -> bool:
-    """Whether it is a lazy frame of polars, whose columns aren't known before it is collected."""
+    """Whether a table is a lazy frame of polars, whose columns are unknown until it is collected."""
     return (
         hasattr(table, "collect_schema") and hasattr(table, "lazy") and not hasattr(table, "shape")
     )

@@ -1,4 +1,4 @@
-"""Cards of estimators: what the strongest effects are, and why one row is predicted as it is."""
+"""Cards of estimators: the strongest effects of a model, or the reasons for one prediction."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ def make_card(
 
     Args:
         base: the prediction, or the log odds, of an average row.
-        other: the class against which the output stands, of two.
-        scores: what is known of the model's quality.
+        other: the other one of two classes.
+        scores: scores of the model's quality by name.
     """
     strongest = [effect for effect in effects if effect.is_clear][:STRONGEST]
     word = effects[0].units.word if effects else "effect"

@@ -31,7 +31,7 @@ from edgewise.additive.settings import Settings
 MOST_ROWS_TO_CHOOSE = 12_000
 """The choice is made on at most this number of rows; the model is fitted to all."""
 TURNS_TO_SETTLE = 2
-"""How often the numbers of a loss and a model of curves are fitted in turn."""
+"""How often the parameters of a loss and a model of curves are fitted in turn."""
 NEARLY_ALL = 0.999
 """Above this weight of the chosen model in the mixture, the model of lines is left out."""
 
@@ -90,11 +90,11 @@ def choose_additive(
     """Choose link and size by cross-validation, and fit that model to all rows.
 
     Args:
-        columns: of the table.
-        candidates: losses that mean the same, with different links.
-        folds: rows that are fitted and rows that are judged, none of these twice.
+        columns: the columns of the table.
+        candidates: equivalent losses with different links.
+        folds: the fitted and the judged rows of each fold; no row is judged twice.
         refit: fits the chosen model to more rows than these.
-        jobs: the number of folds that joblib computes at once; None leaves it to its own settings.
+        jobs: the number of folds that joblib computes at once; None leaves it to joblib.
     """
     folds = _thin(folds, len(y))
     judged = np.concatenate([judge for _, judge in folds])
@@ -122,7 +122,7 @@ def choose_additive(
 
 
 def _fit_candidates(first: Problem, candidates: Sequence[Loss]) -> list[Fit]:
-    """Lines and curves for each loss, with the numbers of its own that suit the curves."""
+    """Fit lines and curves for each loss, with the loss's parameters estimated for the curves."""
     step = -(-len(first.y) // MOST_ROWS_TO_CHOOSE)
     rows = np.arange(0, len(first.y), step)
     fits = []
@@ -138,7 +138,7 @@ def _fit_candidates(first: Problem, candidates: Sequence[Loss]) -> list[Fit]:
 
 
 def _settle(problem: Problem) -> Loss:
-    """The loss with the numbers of its own that suit a model of curves."""
+    """The loss with its parameters estimated for a model of curves."""
     loss, y, weight = problem.loss, problem.y, problem.weight
     if loss.is_settled:
         return loss
@@ -159,14 +159,14 @@ def _pick(losses: dict[tuple[str, int], float], spare: float) -> tuple[str, int]
     """The smallest model whose loss no larger one undercuts by ``LEAST_GAIN`` a step.
 
     Args:
-        losses: by link and size, of one link.
-        spare: the part of all losses that no model can lower.
+        losses: the loss by link and size, for one link.
+        spare: the part of the loss that no model can lower.
     """
     return min(losses, key=lambda key: (losses[key] - spare) * (1 + LEAST_GAIN) ** key[1])
 
 
 def _fit_size(fit: Fit, size: int, as_names: bool) -> tuple[Additive, Additive]:
-    """The model of lines, and the model of a size, or the largest there is, of all rows.
+    """The model of lines and the model of a size, or the largest possible one, on all rows.
 
     Args:
         as_names: whether there may be levels of whole numbers.
