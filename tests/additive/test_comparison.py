@@ -75,7 +75,7 @@ def test_the_page_says_what_differs_and_whether_it_was_fitted_again(fitted):
     whole = model.explain_global()
     edited = model.edit("d", "flatten", X=table, y=y)
     both = whole.compare(edited.explain_global(), ["fitted", "flat"])
-    assert both.tell_difference() == (
+    assert both.describe_difference() == (
         "The models differ in the effect of d, edited in “flat”. Nothing was fitted again: "
         "no other effect makes up for the edit."
     )
@@ -84,9 +84,9 @@ def test_the_page_says_what_differs_and_whether_it_was_fitted_again(fitted):
     for name, loss in zip(("fitted", "flat"), losses, strict=True):
         assert f"<dt>loss on 300 rows, {name}</dt><dd>{loss:.4g}</dd>" in page
     back = edited.explain_global().compare(whole, ["flat", "fitted"])
-    assert "edited in “flat”" in back.tell_difference()
-    assert whole.compare(whole).tell_difference() == "Both models have the same effects."
-    fitted_apart = whole.compare(part.explain_global()).tell_difference()
+    assert "edited in “flat”" in back.describe_difference()
+    assert whole.compare(whole).describe_difference() == "Both models have the same effects."
+    fitted_apart = whole.compare(part.explain_global()).describe_difference()
     assert re.match(r"The models differ in the effects of .*, .* and .*\. They were", fitted_apart)
 
 

@@ -352,7 +352,7 @@ def _is_dask(table: Any) -> bool:
 
 
 def is_lazy(table: Any) -> bool:
-    """Whether a table is a lazy frame of polars, whose columns are unknown until it is collected."""
+    """Whether it is a lazy frame of polars, whose columns are unknown until it is collected."""
     return (
         hasattr(table, "collect_schema") and hasattr(table, "lazy") and not hasattr(table, "shape")
     )

@@ -40,7 +40,7 @@ from edgewise.additive.kinds import (
 
 Array = NDArray[np.float64]
 Columns = list[NDArray[Any]]
-"""One array a column: float64 with NaN where a number is missing, or object with None."""
+"""One array per column: float64 with NaN for a missing number, or object with None."""
 LARGEST = 2.0**1022
 """The largest number of a column or a target: the difference of any two is finite."""
 
@@ -50,9 +50,9 @@ class Origin:
     """Where a column of a model comes from.
 
     Attributes:
-        name: of the table's column.
-        part: "" for its values as they are, a part of dates, or a unit of durations.
-        zone: of dates; "" without one.
+        name: the name of the table's column.
+        part: "" for the values themselves, a part of dates, or a unit of durations.
+        zone: the time zone of dates, or "".
     """
 
     name: str
@@ -62,17 +62,17 @@ class Origin:
 
 @dataclass(frozen=True)
 class Schema:
-    """What the columns of a table are, as a model has them.
+    """The columns of a model, read from a table.
 
     Attributes:
-        names: of the columns.
+        names: the names of the columns.
         categorical: whether each holds categories; all others hold numbers.
         named: whether the table that was fitted had names of its own.
-        numeric: whether each held numbers, as categories or not; empty where a file of an earlier
+        numeric: whether each held numbers, as categories or not; empty if a file of an earlier
             version doesn't say.
-        origins: where each comes from; empty where all are the table's as they are.
-        ordered: positions of categories that have an order, and their levels.
-        rounds: positions of numbers that go round, and where they begin and end.
+        origins: the origin of each column; empty if all are columns of the table.
+        ordered: the positions of categories that have an order, and their levels.
+        rounds: the positions of cyclic numbers, and the ends of their cycles.
     """
 
     names: tuple[str, ...]
@@ -90,12 +90,12 @@ class Schema:
 
     @property
     def cycles(self) -> dict[int, tuple[float, float]]:
-        """Where numbers that go round begin and end, by position."""
+        """The ends of the cycles of cyclic numbers, by position."""
         return dict(self.rounds)
 
     @property
     def sources(self) -> tuple[Origin, ...]:
-        """Where each column comes from."""
+        """The origin of each column."""
         return self.origins or tuple(Origin(name) for name in self.names)
 
     @property
@@ -104,7 +104,7 @@ class Schema:
         return tuple(dict.fromkeys(origin.name for origin in self.sources))
 
     def find(self, name: Any) -> tuple[int, ...]:
-        """The positions of a column of the table, by name or position, or of a part of it.
+        """The positions of a column of the table or of a part of it, by name or position.
 
         Raises:
             ValueError: if there is none.
@@ -123,7 +123,7 @@ class Schema:
         return found
 
     def find_short_seasons(self, columns: Columns) -> frozenset[int]:
-        """Seasons of dates that span too short a time to tell them from a trend."""
+        """Seasons of dates whose time span is too short to separate them from a trend."""
         spans = {
             origin.name: float(np.ptp(known)) if len(known) else 0.0
             for origin, values in zip(self.sources, columns, strict=False)
@@ -137,7 +137,7 @@ class Schema:
         )
 
     def append(self, name: str) -> Schema:
-        """With a column of numbers behind the others."""
+        """The schema with a further column of numbers at the end."""
         while name in self.names or name in self.table:
             name += "_"
         return replace(
@@ -149,7 +149,7 @@ class Schema:
         )
 
     def head(self) -> Schema:
-        """Without the last column, which was appended."""
+        """The schema without the last column, which was appended."""
         return replace(
             self,
             names=self.names[:-1],
@@ -162,18 +162,17 @@ class Schema:
 def read_schema(
     table: Any, categorical: Any = None, cyclic: Any = None, groups: Any = None
 ) -> Schema:
-    """Decide which columns are categories: those of text, categories, intervals, truth values.
+    """Read the schema of a table: text, categories, intervals and booleans are categories.
 
-    All others hold numbers: integers, floats and Decimals, whichever library they are of, nullable,
-    sparse or in a column of objects; or dates, times of day or durations, which become numbers and
-    weekdays.
+    All other columns hold numbers (integers, floats and Decimals of any library, nullable, sparse
+    or objects), or dates, times of day or durations, which become numbers and weekdays.
 
     Args:
         table: a frame of pandas, polars or Arrow, or an array of shape (rows, columns).
-        categorical: names, positions, or a mask of columns of numbers that are categories, too;
+        categorical: names, positions, or a mask of columns of numbers to treat as categories;
             None or "from_dtype" for none.
-        cyclic: by name or position of a column of numbers, where a cycle begins and ends.
-        groups: name or position of a column whose values are groups of rows, and so categories.
+        cyclic: the ends of a cycle, by name or position of a column of numbers.
+        groups: the name or position of a column of groups of rows, which are categories.
 
     Raises:
         ValueError: if columns share a name, hold complex numbers or lists, or if ``categorical`` or
@@ -205,7 +204,7 @@ def read_schema(
 
 @dataclass(frozen=True)
 class _Found:
-    """One column of a model, as :class:`Schema` describes all."""
+    """One column of a model; :class:`Schema` describes all."""
 
     name: str
     origin: Origin
@@ -215,7 +214,7 @@ class _Found:
 
 
 def _describe(column: Any, name: str, chosen: bool) -> list[_Found]:
-    """The columns of a model that one of the table becomes."""
+    """The columns of a model that come from one column of the table."""
     kind, series = find_kind(column, name), as_series(column)
     if kind in ("numbers", "levels"):
         category = chosen or kind == "levels"
@@ -240,14 +239,14 @@ def _describe(column: Any, name: str, chosen: bool) -> list[_Found]:
 
 
 def _find_order(series: Any) -> tuple[str, ...]:
-    """The levels of a column whose categories have an order; none of any other."""
+    """The levels of a column of ordered categories; empty for other columns."""
     if not getattr(series.dtype, "ordered", False):
         return ()
     return tuple(dict.fromkeys(label_level(value) for value in series.dtype.categories))
 
 
 def _read_cycles(given: Any, schema: Schema) -> dict[int, tuple[float, float]]:
-    """Where the numbers of columns begin and end to go round."""
+    """The ends of the cycles of columns."""
     if given is None:
         return {}
     if not isinstance(given, Mapping):
@@ -271,9 +270,9 @@ def _read_cycles(given: Any, schema: Schema) -> dict[int, tuple[float, float]]:
 
 
 def read_columns(table: Any, schema: Schema) -> Columns:
-    """The columns of a table as a schema says, in its order.
+    """Read the columns of a table according to a schema, in the schema's order.
 
-    A frame is read by names, so that the order of its columns doesn't matter.
+    A frame is read by name, so the order of its columns doesn't matter.
 
     Raises:
         ValueError: if a column is absent, the number of columns differs, or a column that should
@@ -324,7 +323,7 @@ def _read_dates(column: Any, origin: Origin, schema: Schema) -> Any:
 
 
 def _check_kind(column: Any, name: str, wanted: str) -> None:
-    """ValueError unless a column holds what it held in the fit, or nothing at all."""
+    """Raise ValueError unless a column holds the same kind as in the fit, or nothing."""
     kind = find_kind(column, name)
     if kind != wanted and not find_missing(as_series(column).tolist()).all():
         raise ValueError(f"column {name!r} expected {wanted}, as in the fit, got {kind}")
@@ -384,7 +383,7 @@ def _find_categorical(given: Any, names: Sequence[str]) -> list[bool]:
 
 
 def _read_numbers(column: Any, name: str) -> Array:
-    """Numbers as float64, NaN where they are missing; those of such an array aren't copied."""
+    """Numbers as float64 with NaN for missing ones; a float64 array isn't copied."""
     if isinstance(column, np.ndarray) and column.dtype == np.float64:
         return _check_numbers(column, name)
     series = as_series(column)
@@ -434,16 +433,16 @@ def _read_categories(column: Any, name: str) -> NDArray[Any]:
 
 
 def find_size(values: Array) -> float:
-    """The power of two that numbers are divided by, exactly, before they are squared.
+    """The power of two by which numbers are divided, exactly, before they are squared.
 
-    The largest of them is then between 1/2 and 1 in size; 1 where all are 0.
+    The largest quotient is between 1/2 and 1 in size. The power is 1 if all numbers are 0.
     """
     largest = float(np.abs(values).max(initial=0.0))
     return math.ldexp(1.0, min(math.frexp(largest)[1], 1023)) if largest else 1.0
 
 
 def label_numbers(values: Array) -> NDArray[Any]:
-    """Whole numbers as names of levels, and None where a value is missing or not whole."""
+    """Whole numbers as names of levels, with None for missing and fractional values."""
     labels = np.empty(len(values), dtype=object)
     labels[:] = [str(int(v)) if v == v and float(v).is_integer() else None for v in values]
     return labels

@@ -1,4 +1,4 @@
-"""Two models of one table beside each other: their effects in the same charts."""
+"""Compare two models of one table: their effects in the same charts."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 MOST_NAMED = 6
-"""Effects that differ are named up to this number, and counted beyond."""
+"""Up to this number, effects that differ are named; more are counted."""
 
 
 class Explained(Protocol):
@@ -47,7 +47,7 @@ class Comparison:
     """The effects of two models on the same targets or classes.
 
     Attributes:
-        models: their explanations, by the names that a reader sees.
+        models: the explanations of the models by their names.
     """
 
     models: Mapping[str, Explained]
@@ -65,7 +65,7 @@ class Comparison:
         return pd.DataFrame(rows, columns=["output", "effect", *self.models])
 
     def html(self, scores: Mapping[str, str] | None = None) -> str:
-        """One page that needs nothing else, with both models' curves in the same charts.
+        """A self-contained page with both models' curves in the same charts.
 
         Args:
             scores: what is known of the models' quality, such as ``{"R² of before": "0.45"}``.
@@ -91,15 +91,15 @@ class Comparison:
             facts,
             first.others,
             self._list_scores() | dict(scores or {}),
-            self.tell_difference(),
+            self.describe_difference(),
         )
 
     def save(self, path: str | os.PathLike[str], scores: Mapping[str, str] | None = None) -> None:
         """Write :meth:`html` to a file, all of it or nothing."""
         write_text(Path(path), self.html(scores))
 
-    def tell_difference(self) -> str:
-        """Which effects differ, and whether they were edited or fitted again, in one sentence."""
+    def describe_difference(self) -> str:
+        """A sentence on which effects differ, and whether by edits or by another fit."""
         outputs = next(iter(self.models.values())).effects
         cards = [card for output in outputs for card in self._pair_effects(output)]
         effects = {frozenset(card[0].effect.names): card[0].effect.name for card in cards}
@@ -125,7 +125,7 @@ class Comparison:
         return f"The models differ in {which}. They were fitted separately."
 
     def _find_edits(self) -> tuple[str, Sequence[Edit]]:
-        """The model with all edits of the other one and more, and these; no edits if none has."""
+        """The model with the other's edits and further ones, and the latter; else no edits."""
         (_, one), (name, other) = sorted(self.models.items(), key=lambda m: len(m[1].edits))
         known = len(one.edits)
         same = tuple(other.edits[:known]) == tuple(one.edits)
@@ -187,11 +187,11 @@ def _split(card: list[Layer]) -> Sequence[Card]:
 
 
 def compare_models(first: Explained, second: Explained, names: Sequence[str]) -> Comparison:
-    """Both models by these names.
+    """Compare two models under these names.
 
     Raises:
-        ValueError: if the names aren't two different ones, or the models predict other targets or
-            classes, or tell effects in other units.
+        ValueError: if the names aren't two different ones, or the models differ in their targets,
+            classes or units of effects.
     """
     names = [str(name) for name in names]
     if len(names) != 2 or len({*names, "", "output", "effect"}) != 5:

@@ -1,7 +1,7 @@
-"""Losses and sizes of models, judged by cross-validation.
+"""Choose losses and sizes of models by cross-validation.
 
-Most of the time of a fit goes to models that aren't chosen. So each is judged on the first folds,
-and on the others only if it isn't behind.
+A fit spends most of its time on models that aren't chosen. Each is therefore judged on the first
+folds, and on the others only if it isn't behind.
 
 Source: Maron and Moore, *Hoeffding races* (1993).
 """
@@ -31,7 +31,7 @@ from edgewise.additive.columns import Array
 from edgewise.additive.loss import Loss
 
 FIRST_FOLDS = 2
-"""What is behind after this number of folds is given up."""
+"""Models that are behind after this number of folds are given up."""
 CLEARLY, PROBABLY = 2.0, 0.5
 """A loss is behind if another's curves are better by the first number of standard errors, and a
 larger model if it is worse by the second one."""
@@ -50,7 +50,7 @@ class Fit:
     """Models of lines and of curves, fitted to at most ``MOST_ROWS_TO_CHOOSE`` rows of a problem.
 
     Attributes:
-        problem: of all rows.
+        problem: the problem of all rows.
         lines, curves: the models.
         is_whole: whether they are fitted to all rows.
     """
@@ -63,10 +63,10 @@ class Fit:
 
 @dataclass(frozen=True, eq=False)
 class Fold:
-    """The largest model that is fitted to a fold's rows so far.
+    """The largest model fitted to a fold's rows so far.
 
     Attributes:
-        outline: of its curves.
+        outline: the outline of its curves.
         stage: the model.
         effects: its sums of effects at the judged rows.
     """
@@ -77,13 +77,13 @@ class Fold:
 
 
 class Sizes(NamedTuple):
-    """How links and sizes of models are judged: 0 lines, 1 curves, then with more and more pairs.
+    """The losses of links and sizes of models: 0 lines, 1 curves, then with more and more pairs.
 
     Attributes:
-        fits: of the better loss of each link.
-        effects: at the judged rows, by link and size.
-        losses: their means.
-        as_names: whether models of curves or more have levels of whole numbers.
+        fits: the fits of the better loss of each link.
+        effects: the sums of effects at the judged rows, by link and size.
+        losses: the mean losses.
+        as_names: whether models of curves and larger ones have levels of whole numbers.
     """
 
     fits: dict[str, Fit]
@@ -93,7 +93,7 @@ class Sizes(NamedTuple):
 
 
 Grown = list[tuple[Fit, list[Any]]]
-"""Fits with what is known of each fold."""
+"""Fits, each with its results on the folds."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,7 +119,7 @@ class Judge:
         return [(fit, [next(done) for _ in some]) for fit, _ in known]
 
     def measure(self, fit: Fit, parts: Sequence[Array]) -> Array:
-        """The loss of each judged row of the first folds, whose sums of effects are given."""
+        """The loss of each judged row of the first folds, for given sums of effects."""
         effects = np.concatenate(parts)
         return fit.problem.loss.error(self.y[: len(effects)], effects)
 

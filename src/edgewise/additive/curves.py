@@ -39,14 +39,14 @@ class Curve(Term):
     It is 0 where the value is missing; :class:`Missing` has the effect of that.
 
     Attributes:
-        centre, scale, tame: u = (x - centre) / scale, and asinh of that if ``tame``.
-        knots, degree: of the B-splines in u. A column of few different values has its knots there
-            and degree 1: the curve is a polygon.
-        means: of the B-splines over the rows of the fit, (splines,).
+        centre, scale, tame: u = (x - centre) / scale, or asinh of that if ``tame``.
+        knots, degree: the knots and degree of the B-splines in u. A column of few different values
+            has its knots there and degree 1: the curve is piecewise linear.
+        means: the means of the B-splines over the rows of the fit, (splines,).
         transform: the spline coefficients of each design column, (splines, width).
-        reach: how far the curve is linear beyond its data, as a fraction of their range.
-        shared: whether it is a straight line that has one ridge with all others of these.
-        data: the least and the greatest u of its data; None if these are the first and last knot.
+        reach: the length of the linear continuation beyond the data, relative to their range.
+        shared: whether it is a straight line that shares one ridge with the other lines.
+        data: the least and greatest u of the data; None if these are the first and last knots.
     """
 
     columns: tuple[int, ...]
@@ -77,9 +77,9 @@ class Curve(Term):
         return self.data or (float(self.knots[0]), float(self.knots[-1]))
 
     def limit(self, columns: Columns) -> Curve:
-        """The curve of some of the rows: it ends with their data and keeps its knots.
+        """The curve for some of the rows: it ends with their data but keeps its knots.
 
-        One that goes round has no end.
+        A cyclic curve has no ends.
         """
         if self.reach == 0:
             return self
@@ -141,8 +141,8 @@ def make_curve(
             curve that is convex everywhere has to be.
         natural: also make the second derivative 0 at the ends and round the knots to few digits:
             a natural spline, which is a short formula.
-        cycle: where numbers that go round begin and end: there the curve and its first two
-            derivatives are the same (of a polygon the values). It is constant beyond.
+        cycle: the ends of a cycle, where the curve and its first two derivatives agree (the
+            values, if it is piecewise linear). It is constant beyond.
     """
     known, weight = x[~np.isnan(x)], weight[~np.isnan(x)]
     different = np.unique(known)
@@ -183,7 +183,7 @@ def make_curve(
 
 
 def _bind_ends(curve: Curve, splines: int, natural: bool, cyclic: bool) -> Array:
-    """What is 0 of the coefficients of a curve's splines because of how it ends."""
+    """The linear constraints on spline coefficients that its end conditions impose."""
     spline = BSpline(curve.knots, np.eye(splines), curve.degree)
     if cyclic:
         start, end = (
@@ -197,7 +197,7 @@ def _bind_ends(curve: Curve, splines: int, natural: bool, cyclic: bool) -> Array
 
 
 def count_digits(scale: float) -> int:
-    """Decimals that tell a column of this spread to three digits."""
+    """The number of decimals that show a column of this spread to three digits."""
     return int(np.clip(2 - np.floor(np.log10(scale)), -300, 300))
 
 
@@ -216,7 +216,7 @@ def measure_column(known: Array, weight: Array) -> tuple[float, float, bool]:
 
 
 def find_quantiles(values: Array, weight: Array, shares: Array) -> Array:
-    """Weighted quantiles: the least values at or below which lie given fractions of the weight."""
+    """Weighted quantiles: the least values with at least given fractions of the weight below."""
     order = np.argsort(values, kind="stable")
     below = np.cumsum(weight[order])
     places = np.searchsorted(below, shares * below[-1] * (1 - 1e-12))

@@ -1,8 +1,8 @@
 """Dates, times of day and durations as columns of numbers and of names.
 
-A date has a trend, a season, a day of the week and an hour, and each of these has an effect of its
-own. So a column of dates becomes four columns of a model, of which those of the season and of the
-hour are cyclic. They follow the clock of the column's own time zone.
+A date has a trend, a season, a day of the week and an hour, each with an effect of its own. A
+column of dates therefore becomes four columns of a model; those of the season and the hour are
+cyclic. They are local times in the column's time zone.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ YEAR, SEASON, WEEKDAY, HOUR = "year", "day of the year", "weekday", "hour"
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 CYCLES = {SEASON: (1.0, 367.0), HOUR: (0.0, 24.0)}
-"""Where a cycle begins and ends."""
+"""The ends of each cycle."""
 UNITS = {"days": 86_400.0, "hours": 3_600.0, "minutes": 60.0, "seconds": 1.0}
-"""Of durations, in seconds."""
+"""Units of durations, in seconds."""
 SHORTEST = 1.5
-"""Dates that span fewer years tell no season from a trend."""
+"""With fewer years, a season can't be separated from a trend."""
 
 
 def _find_years(dates: Dates) -> Any:
@@ -55,7 +55,7 @@ PARTS: dict[str, Callable[[Dates], Any]] = {
     WEEKDAY: _find_weekdays,
     HOUR: _find_hours,
 }
-"""What a date is made of; of a time of day there is the hour alone."""
+"""The parts of a date; a time of day has only the hour."""
 
 
 def take_part(part: str, dates: Dates) -> NDArray[Any]:

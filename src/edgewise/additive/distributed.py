@@ -42,17 +42,17 @@ def share_work() -> Iterator[Team | None]:
 
 @dataclass(frozen=True, eq=False)
 class Team:
-    """This process among others.
+    """This process in a group of processes.
 
     Attributes:
-        ranks: its rank, and the number of processes.
-        group: for communication.
+        ranks: its rank and the number of processes.
+        group: the group for communication.
     """
 
     ranks: Ranks
     group: Any
 
-    def tell(self, what: Any) -> Any:
+    def broadcast(self, what: Any) -> Any:
         """Send an object from the first process to all; return it."""
         box = [what]
         dist.broadcast_object_list(box, src=0, group=self.group)
@@ -74,12 +74,12 @@ class Team:
             try:
                 result = fit(SharedSource(self, own))
             except BaseException as error:
-                self.tell(Refusal(0, f"{type(error).__name__}: {error}"))
+                self.broadcast(Refusal(0, f"{type(error).__name__}: {error}"))
                 raise
-            self.tell((None, result))
+            self.broadcast((None, result))
             return result
         while True:
-            job, result = _check(self.tell(None))
+            job, result = _check(self.broadcast(None))
             if job is None:
                 return result
             self.collect(self.try_own(own, job))
@@ -103,7 +103,7 @@ class SharedSource(Source):
         return self.own.first()
 
     def run(self, job: Job) -> Any:
-        self.team.tell((job, None))
+        self.team.broadcast((job, None))
         answers = self.team.collect(self.team.try_own(self.own, job))
         return merge_all([_check(answer) for answer in answers])
 

@@ -1,7 +1,7 @@
-"""Edits of a fitted model: an effect is made flat, monotone, bounded, or replaced.
+"""Edits of a fitted model: make an effect flat, monotone or bounded, or replace it.
 
-Nothing is fitted again, and nothing is changed in place: an edit makes a new model in which the
-effect of one column or pair is another function. It has no standard error, since it was chosen.
+An edit returns a new model with another function as the effect of one column or pair; nothing is
+refitted or changed in place. An edited effect has no standard error.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ from edgewise.data.rows import weighted_variance
 from edgewise.nn.reading import read_array
 
 MOST_TOLD = 12
-"""Numbers of an edit that the log's table lists."""
+"""The most numbers of an edit that the log's table lists."""
 
 
 @dataclass(frozen=True)
@@ -48,13 +48,13 @@ class Edit:
     Attributes:
         feature: the name of the column, or of both columns of a pair.
         action: "flatten", "monotonise", "clip" or "replace".
-        options: of the action, in the units of explanations.
-        output: name of the target or class; None for all of them.
+        options: the options of the action, in the units of explanations.
+        output: the name of the target or class; None for all of them.
         before, after: the loss on given rows, or None.
         rows: the number of these rows.
-        by, on: who made the edit, and when; None if that isn't known.
-        note: what the reader did, in words, where the options are the points of a curve; the
-            explorer writes it.
+        by, on: who made the edit, and when; None if unknown.
+        note: a description in words if the options are points of a curve, as the explorer writes
+            it.
     """
 
     feature: tuple[str, ...]
@@ -68,7 +68,7 @@ class Edit:
     on: str | None = None
     note: str | None = None
 
-    def tell(self) -> dict[str, Any]:
+    def describe(self) -> dict[str, Any]:
         """The entry as the row of a table."""
         told = ", ".join(f"{name}={_shorten(value)}" for name, value in self.options.items())
         what = f"{self.action} {' × '.join(self.feature)}" + (f" ({told})" if told else "")
@@ -85,7 +85,7 @@ class Edit:
 
 
 def _shorten(value: Any) -> str:
-    """The points of a curve by their number, where they are many."""
+    """Replace many points of a curve by their number."""
     if isinstance(value, list) and len(value) > MOST_TOLD:
         return f"{len(value)} numbers"
     return str(value)
@@ -99,7 +99,7 @@ def make_edit(
     outputs: Sequence[Output],
     names: Sequence[str],
 ) -> Edit:
-    """Check the arguments of an edit, and make its entry of the log.
+    """Check the arguments of an edit and make its log entry.
 
     Raises:
         ValueError: if there is no such column, pair, action, target or class.
@@ -139,7 +139,7 @@ def _make_plain(value: Any) -> Any:
 def apply_edits(
     outputs: Sequence[Output], summary: Summary, names: Sequence[str], edits: Sequence[Edit]
 ) -> tuple[list[Additive], Summary]:
-    """The models after all edits, one after the other, and the summary that fits them.
+    """The models after all edits in order, and the updated summary.
 
     Raises:
         ValueError: as :func:`apply_edit`.
@@ -163,11 +163,11 @@ def _list_models(outputs: Sequence[Output]) -> list[Additive]:
 def apply_edit(
     outputs: Sequence[Output], summary: Summary, key: Key, edit: Edit
 ) -> tuple[list[Additive], Summary]:
-    """The models after an edit, in the order of the summary's, and the summary that fits them.
+    """The models after an edit, in the order of the summary's, and the updated summary.
 
     Raises:
-        ValueError: if the action isn't one for such a column, its options are wrong, or the model
-            has a constraint that it would break.
+        ValueError: if the action isn't possible for such a column, its options are wrong, or it
+            would break a constraint of the model.
     """
     models = _list_models(outputs)
     for output in outputs:
@@ -311,13 +311,13 @@ def _read_limits(output: Output, options: dict[str, Any]) -> tuple[float, float]
     return low, high
 
 
-# Putting it into the model.
+# Inserting an edited effect into the model.
 
 
 def _replace_terms(model: Additive, key: Key, place: int, new: Terms) -> Additive:
     """The model with other terms for one output of a column or pair.
 
-    Terms without weights for any output are left out, and the edited effect is taken out of the
+    Terms without weights for any output are dropped, and the edited effect is removed from the
     covariance.
     """
     places, coef = model.places(), model.coef.copy()
@@ -357,7 +357,7 @@ def _cut(solution: Solution, stays: Any, dropped: Any, rows: int) -> Solution:
 
 
 def _measure_again(summary: Summary, model: Additive, output: Output, key: Key) -> Summary:
-    """Update the summary: the deviation of an edited effect over the values kept of its column."""
+    """Update the summary: the deviation of an edited effect over its column's kept values."""
     spreads = dict(summary.spreads[output.number])
     outputs = model.coef.shape[1]
     old = spreads.pop(key, Spread(np.zeros(outputs), np.zeros(outputs)))

@@ -1,4 +1,4 @@
-"""The effects of a model as data: what each column and pair adds, in the units of the table."""
+"""The effects of a model as data: the effect of each column and pair, in the table's units."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from edgewise.charts.numbers import format_change, format_factor, with_error
 from edgewise.charts.scales import LOG, STRAIGHT, Ruler, Scale
 
 GRID = 120
-"""The number of points at which a curve is computed, beside the values kept of its column."""
+"""The number of points at which a curve is computed, besides its column's kept values."""
 VALUES_AT_ONCE = 256
 """The number of values whose bands are computed at once."""
 MISSING = "missing"
@@ -34,16 +34,16 @@ MISSING = "missing"
 
 @dataclass(frozen=True)
 class Units:
-    """How effects are told.
+    """How effects are presented.
 
     Attributes:
-        word: what an effect is called.
-        sentence: what a reader has to know about it; {} stands for the name of the class.
+        word: the word for an effect.
+        sentence: an explanation for readers; {} stands for the name of the class.
         neutral: the value of an effect that changes nothing.
-        show: from the scale of the sum, where effects add up, to what readers see.
-        read: back.
-        scale: of an axis on which equal effects are equally large.
-        write: an effect with its sign, or a factor with its cross, to so many digits.
+        show: maps the scale of the sum, on which effects add up, to the displayed values.
+        read: the inverse of ``show``.
+        scale: the scale of an axis on which equal effects have equal lengths.
+        write: formats an effect with its sign, or a factor with a cross, to a number of digits.
     """
 
     word: str
@@ -98,7 +98,7 @@ UNITS = {
         np.asarray,
     ),
 }
-"""By the names of links."""
+"""The units of effects by the name of the link."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,11 +106,11 @@ class Output:
     """One sum of effects: of a target, or of a class.
 
     Attributes:
-        name: of the target or class.
-        model, place: the model, and which of its outputs.
+        name: the name of the target or class.
+        model, place: the model and the index of its output.
         number: the model's position in the summary.
         shift, scale, bounds: a prediction is shift + scale · mean, clipped to the bounds.
-        other: the class against which this one stands, of two.
+        other: the other one of two classes.
     """
 
     name: str
@@ -124,12 +124,12 @@ class Output:
 
     @property
     def units(self) -> Units:
-        """What its effects are."""
+        """The units of its effects."""
         return UNITS[self.model.link.name]
 
     @property
     def size(self) -> float:
-        """The factor on the model's effects: the scale, or 1 where effects are logarithms."""
+        """The factor on the model's effects: the scale, or 1 if effects are logarithms."""
         return self.scale if self.model.link.name == "identity" else 1.0
 
     @property
@@ -153,19 +153,19 @@ class Band:
 
     @property
     def parts(self) -> tuple[Array, Array, Array]:
-        """The three of them."""
+        """The values and both limits."""
         return self.value, self.low, self.high
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Effect(ABC):
-    """What one column or pair adds to one sum.
+    """The effect of one column or pair on one sum.
 
     Attributes:
-        names, key: of the columns, and their positions.
-        units: of its values.
-        importance, error: standard deviation of the effect over the rows of the fit (of its
-            logarithm where effects multiply), and the standard error of that.
+        names, key: the names of the columns and their positions.
+        units: the units of its values.
+        importance, error: the standard deviation of the effect over the rows of the fit (of its
+            logarithm if effects multiply), and its standard error.
         edited: whether it was edited.
     """
 
@@ -189,7 +189,7 @@ class Effect(ABC):
 
     @property
     def is_clear(self) -> bool:
-        """Whether a band is clear of no effect somewhere; what was edited is clear, too."""
+        """Whether a band excludes the neutral value somewhere; an edited effect is always clear."""
         no = self.units.neutral
         return self.edited or any(bool(((b.low > no) | (b.high < no)).any()) for b in self.bands)
 
@@ -207,7 +207,7 @@ class NumberEffect(Effect):
     """A curve over a column of numbers.
 
     Attributes:
-        at, band: where it was computed, and the curve there.
+        at, band: the points at which it was computed, and the curve there.
         missing: the effect of a missing value, of length 1, or 0 if there is none.
         dots: whether the column has few values, which are drawn as dots.
         seen: the summary of the column.
@@ -277,14 +277,14 @@ def find_effects(
     coverage: float,
     edited: frozenset[Key] = frozenset(),
 ) -> list[Effect]:
-    """The effect of every column and pair that has one, the most important first.
+    """All effects of columns and pairs on an output, the most important first.
 
     Args:
-        output: whose they are.
-        summary: of the table that was fitted.
-        names: of its columns.
-        coverage: of the bands: the effect plus or minus a quantile of the normal distribution
-            times its standard error, from the posterior of the coefficients.
+        output: the output.
+        summary: the summary of the table of the fit.
+        names: the names of its columns.
+        coverage: the coverage of the bands: the effect plus or minus a quantile of the normal
+            distribution times its standard error, from the posterior of the coefficients.
         edited: columns and pairs that were edited.
     """
     width = float(norm.ppf(0.5 + coverage / 2))

@@ -17,11 +17,11 @@ from edgewise.charts.scales import Scale
 
 
 class Input(ABC):
-    """What a column becomes: one input of the network, or one for each level.
+    """The inputs of the network for a column: one, or one for each level.
 
     Attributes:
-        column: its position.
-        order: of the inputs of one column.
+        column: the position of the column.
+        order: sorts the inputs of one column.
     """
 
     column: int
@@ -29,7 +29,7 @@ class Input(ABC):
 
     @abstractmethod
     def encode(self, columns: Columns) -> Array:
-        """(rows, inputs)"""
+        """The values of the inputs, (rows, inputs)"""
 
     @abstractmethod
     def label(self, column: str) -> list[str]:
@@ -38,15 +38,15 @@ class Input(ABC):
 
 @dataclass(frozen=True)
 class Number(Input):
-    """A number x, held within the range outside of which its curve is constant.
+    """A number x, clipped to the range outside of which its curve is constant.
 
     A missing value is filled with the centre. A column with heavy tails becomes
     u = asinh((x - centre) / width).
 
     Attributes:
-        scale: from x to the coordinate u of the curve.
+        scale: the map from x to the coordinate u of the curve.
         ends: the first and the last knot.
-        low, high: to which u is clipped.
+        low, high: the interval to which u is clipped.
     """
 
     column: int
@@ -76,7 +76,7 @@ class Number(Input):
 
 @dataclass(frozen=True)
 class Absence(Input):
-    """1 where the number of a column is missing, else 0."""
+    """1 if the number of a column is missing, else 0."""
 
     column: int
     order: ClassVar[int] = 1
@@ -90,7 +90,7 @@ class Absence(Input):
 
 @dataclass(frozen=True)
 class OneHot(Input):
-    """For each level 1 where the column has it, else 0; only zeros for a level not seen before."""
+    """A 0-or-1 input for each level; only zeros for an unknown level."""
 
     column: int
     levels: tuple[str | None, ...]
@@ -109,9 +109,9 @@ class Encoder:
     """From the columns of a table to the inputs of a network.
 
     Attributes:
-        names: of the columns.
-        inputs: those that have an effect, in the order of the columns.
-        places: where each lies among the inputs of the network.
+        names: the names of the columns.
+        inputs: the inputs that have an effect, in the order of the columns.
+        places: the positions of each among the inputs of the network.
     """
 
     names: tuple[str, ...]

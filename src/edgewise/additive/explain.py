@@ -1,4 +1,4 @@
-"""What each column of a model does: as frames, figures and a page."""
+"""Explain the effects of a model as frames, figures and a page."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ class Explanation:
     """The effects of every column and pair, one set for each target or class.
 
     Attributes:
-        effects: by the name of the target or class, the most important first.
-        bases: the prediction (for classes: its log odds) where all effects are 0.
-        unused: names of the columns that have no effect at all.
-        coverage: of the bands.
-        rows: of the fit, or the sum of their weights.
+        effects: the effects by the name of the target or class, the most important first.
+        bases: the prediction (for classes: its log odds) if all effects are 0.
+        unused: the names of the columns without an effect.
+        coverage: the coverage of the bands.
+        rows: the number of rows of the fit, or the sum of their weights.
         edits: the log of edits.
-        others: of two classes, the one that isn't an output, by the name of the one that is.
-        scores: of the model and of simple rivals on rows that were not fitted, if any were given.
-        notes: sentences on columns that may be ids or know the target, of the same rows.
+        others: for two classes, the one that isn't an output, by the name of the one that is.
+        scores: scores of the model and of simple baselines on rows that weren't fitted, if given.
+        notes: sentences on columns that may be ids or leak the target, from the same rows.
     """
 
     effects: Mapping[str, Sequence[Effect]]
@@ -72,7 +72,7 @@ class Explanation:
         raise KeyError(f"expected a column or pair that has an effect, such as {known}: got {name}")
 
     def importances(self) -> DataFrame:
-        """A row for each effect: its standard deviation over the rows, and that one's error."""
+        """A row for each effect: its standard deviation over the rows, with a standard error."""
         import pandas as pd
 
         return pd.DataFrame(
@@ -92,17 +92,17 @@ class Explanation:
         )
 
     def frame(self, name: str | tuple[str, str] | None = None, output: Any = None) -> DataFrame:
-        """An effect as a frame: where, how large, its band; None gives the importances."""
+        """An effect as a frame: places, values and the band; None gives the importances."""
         import pandas as pd
 
         return self.importances() if name is None else pd.DataFrame(self.find(name, output).rows())
 
     def log(self) -> DataFrame:
-        """The edits since the fit, with the loss before and after each where it was measured."""
+        """The edits since the fit, with the loss before and after each if it was measured."""
         import pandas as pd
 
         columns = ["edit", "output", "loss before", "loss after", "rows", "by", "on"]
-        return pd.DataFrame([edit.tell() for edit in self.edits], columns=columns)
+        return pd.DataFrame([edit.describe() for edit in self.edits], columns=columns)
 
     def figure(self, name: str | tuple[str, str] | None = None, output: Any = None) -> Figure:
         """An effect as a figure; None draws the importances and the most important ones.
@@ -128,8 +128,8 @@ class Explanation:
 
         Args:
             path: a file to write it to.
-            output: of which target or class; None is the first.
-            scores: what is known of the quality, such as ``{"R² on unseen rows": "0.45"}``.
+            output: the target or class; None means the first.
+            scores: scores by name, such as ``{"R² on unseen rows": "0.45"}``.
 
         Raises:
             ImportError: matplotlib is not installed.
@@ -154,16 +154,16 @@ class Explanation:
         return write_cards([self._make_card(output) for output in list(self.effects)[:3]])
 
     def html(self, scores: Mapping[str, str] | None = None) -> str:
-        """One page that needs nothing else: search and order, phone, dark and print.
+        """A self-contained page with search and sorting, for phones, dark mode and print.
 
         Args:
-            scores: what is known of the model's quality, which the page begins with, such as
+            scores: scores of the model, shown at the top of the page, such as
                 ``{"R² on unseen rows": "0.45 ± 0.03", "linear model": "0.43 ± 0.03"}``.
 
         Raises:
             ImportError: jinja2 is not installed.
         """
-        log = [edit.tell() for edit in self.edits]
+        log = [edit.describe() for edit in self.edits]
         return page.write_page(
             self.effects,
             self.bases,
@@ -179,16 +179,16 @@ class Explanation:
     def compare(
         self, other: Explanation, names: Sequence[str] = ("this model", "the other one")
     ) -> Comparison:
-        """This model and another one of the same targets, as a frame or as one page.
+        """Compare this model with another one of the same targets, as a frame or a page.
 
-        It shows what an edit, other rows or another setting change.
+        This shows the consequences of an edit, other rows or other settings.
 
         Args:
             other: the explanation of the other model.
-            names: how a reader tells them apart.
+            names: the names of both models.
 
         Raises:
-            ValueError: if the models predict different things, or tell effects in other units.
+            ValueError: if the models differ in their targets or in the units of effects.
 
         Example:
             >>> import numpy as np

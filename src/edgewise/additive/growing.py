@@ -1,4 +1,4 @@
-"""What ``partial_fit`` keeps of all rows it was given, and the model that follows from it."""
+"""The statistics that ``partial_fit`` keeps of all rows, and the model that follows from them."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from edgewise.additive.streaming import Gather, Numbers, solve_pair
 
 @dataclass(frozen=True, eq=False)
 class Growth:
-    """What is kept of the rows of all tables so far.
+    """The statistics of the rows of all tables so far.
 
     Attributes:
-        sample: rows for pictures and for the ends of columns; None before the first.
-        moments: for each target, of the terms that were chosen on the first table.
-        tables: their number.
-        seed: of the sample.
-        choices: of each target on the first table.
+        sample: rows for pictures and for the ends of columns; None before the first table.
+        moments: for each target, the moments of the terms chosen on the first table.
+        tables: the number of tables.
+        seed: the seed of the sample.
+        choices: for each target, the choice made on the first table.
     """
 
     sample: Sample | None
@@ -53,7 +53,7 @@ class Growth:
         return replace(self, sample=None, moments=nothing, tables=0)
 
     def merge(self, other: Growth) -> Growth:
-        """The rows of both."""
+        """The statistics of the rows of both."""
         moments = tuple(a.merge(b) for a, b in zip(self.moments, other.moments, strict=True))
         if other.sample is None or self.sample is None:
             return replace(self if other.sample is None else other, moments=moments)
@@ -61,7 +61,7 @@ class Growth:
         return replace(self, sample=sample, moments=moments, tables=self.tables + other.tables)
 
     def subtract(self, other: Growth) -> Growth:
-        """The same without the rows of another, which must be among these.
+        """The statistics without the rows of another one, which must be among these.
 
         Raises:
             ValueError: if no rows are left.
@@ -90,10 +90,10 @@ def measure_growth(
     targets: NDArray[Any],
     weight: Array,
 ) -> Growth:
-    """What is kept of one table.
+    """The statistics of one table.
 
     Args:
-        choices, codings: of each target.
+        choices, codings: the choice and the coding of each target.
         targets: (rows, targets).
     """
     counted = weight > 0
@@ -111,8 +111,8 @@ def fit_growth(choice: Choice, moments: Moments, total: float, columns: Columns)
     """The model of the same terms, fitted to all rows as if these were the first.
 
     Args:
-        moments, total: of all rows.
-        columns: of a few rows.
+        moments, total: the moments and the total weight of all rows.
+        columns: the columns of a few rows.
     """
     nothing = np.zeros((len(columns[0]), 1))
     first, second = (replace(one, solutions=()) for one in (choice.lines, choice.whole))

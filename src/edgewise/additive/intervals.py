@@ -1,4 +1,4 @@
-"""Conformal prediction intervals and sets, and values outside of the data of the fit."""
+"""Conformal prediction intervals and sets, and values outside of the range of the fit."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from edgewise.additive.losses import Gaussian
 from edgewise.additive.settings import Settings
 
 FEWEST_ROWS = 60
-"""With fewer rows the same size of errors is assumed everywhere."""
+"""With fewer rows, errors are assumed to have the same size everywhere."""
 PARTS = 3
 """Rows are divided into this number of parts; the expected size of an error comes from a model that
 was fitted to the other parts."""
@@ -31,7 +31,7 @@ class Scores:
     """A weighted empirical distribution.
 
     Attributes:
-        values: in order.
+        values: the sorted values.
         shares: the fraction of the weight up to each value.
         count: the effective number of rows, or of groups of rows, (Σw)² / Σw².
     """
@@ -50,7 +50,7 @@ class Scores:
         return float(self.quantiles(np.array([share]))[0])
 
     def quantiles(self, shares: Array) -> Array:
-        """The same for several probabilities."""
+        """The quantiles for several probabilities."""
         wanted = shares * (1 + 1 / self.count)
         places = np.searchsorted(self.shares, wanted - 1e-12)
         found = self.values[np.minimum(places, len(self.values) - 1)]
@@ -58,11 +58,11 @@ class Scores:
 
 
 Multiples = tuple[Additive | None, tuple[float, float], tuple[float, float]]
-"""A model of the logarithm of an error's expected size, its limits, and multiples of the size."""
+"""A model of the logarithm of an error's expected size, its limits, and the multiples."""
 
 
 class IntervalRule(ABC):
-    """How far targets lie from what is predicted, learned from rows out of fold."""
+    """The distribution of targets around predictions, learned from rows out of fold."""
 
     @property
     def is_whole(self) -> bool:
@@ -74,12 +74,12 @@ class IntervalRule(ABC):
         """The ends of the interval of each row, (rows, 2).
 
         Args:
-            mean: predicted, in the units of the target.
-            scale: of these units.
+            mean: the prediction, in the units of the target.
+            scale: the scale of these units.
         """
 
     def multiples(self, coverage: float) -> Multiples:
-        """The ends as multiples of an error's expected size, which other languages can write.
+        """The ends as multiples of an error's expected size, which can be exported.
 
         Raises:
             ValueError: if they are quantiles of a distribution instead.
@@ -96,8 +96,8 @@ class Errors(IntervalRule):
 
     Attributes:
         size: a model of the logarithm of the expected absolute error; None if it is constant.
-        limits: to which that logarithm is clipped.
-        above, below, either: errors over their expected size: with their sign, with the opposite
+        limits: the interval to which that logarithm is clipped.
+        above, below, either: errors divided by their expected size: signed, with the opposite
             sign, and absolute.
     """
 
@@ -123,13 +123,13 @@ class Errors(IntervalRule):
 
 @dataclass(frozen=True, eq=False)
 class Places(IntervalRule):
-    """Where targets lay in their predicted distributions, out of fold.
+    """The quantile levels of targets in their predicted distributions, out of fold.
 
     Attributes:
-        loss, noise: which distributions, and φ.
+        loss, noise: the loss, which defines the distributions, and φ.
         whole: whether targets are counts.
-        above: P(Y < y) at each row, and where y has a probability of its own a random part of that
-            more: uniform between 0 and 1 if the distributions are right (Dunn and Smyth, 1996).
+        above: P(Y < y) at each row, plus a random fraction of P(Y = y): uniform between 0 and 1 if
+            the distributions are right (Dunn and Smyth, 1996).
         below: 1 minus these.
     """
 
@@ -144,7 +144,7 @@ class Places(IntervalRule):
         return self.whole
 
     def ends(self, columns: Columns, mean: Array, scale: float, coverage: float) -> Array:
-        """What a lower end doesn't leave out, as where most targets are 0, the upper end may."""
+        """If a lower end excludes less than its share, as with many zeros, the upper does more."""
         spread = self.loss.distribution(mean / scale, self.noise)
         least = max(1 - self.below.quantile((1 + coverage) / 2), 0.0)
         low = np.maximum(spread.ppf(least), 0.0) if least > 0 else np.zeros(len(mean))
@@ -154,15 +154,15 @@ class Places(IntervalRule):
 
 
 def find_below(spread: Any, y: Array, whole: bool) -> Array:
-    """P(Y < y) for distributions of counts, or of numbers of which only 0 has a probability."""
+    """P(Y < y) for distributions of counts, or of numbers with an atom at 0 only."""
     return spread.cdf(y - 1) if whole else np.where(y > 0, spread.cdf(y), 0.0)
 
 
 def measure_places(y: Array, weight: Array, choice: Choice, mean: Array) -> Places:
-    """Where targets lay in the distributions that models of other rows predict.
+    """The quantile levels of targets in distributions predicted by models of other rows.
 
-    Their conformal quantiles are new rows' limits, whatever the true distribution (Chernozhukov et
-    al., *Distributional conformal prediction*, 2021).
+    Their conformal quantiles are limits for new rows, whatever the true distribution (Chernozhukov
+    et al., *Distributional conformal prediction*, 2021).
 
     Args:
         y, mean: (rows,), in the units of the fit.
@@ -188,11 +188,11 @@ def guess_size(model: Additive | None, limits: tuple[float, float], columns: Col
 def learn_intervals(
     columns: Columns, y: Array, weight: Array, choice: Choice, fixed: frozenset[int]
 ) -> IntervalRule:
-    """How far targets lie from what is predicted: in their distribution, if the loss has one.
+    """Learn intervals from quantile levels if the loss has a distribution, else from errors.
 
     Args:
         y: (rows, 1), in the units of the fit.
-        choice: of a model; its rows are positions among those whose weight isn't 0.
+        choice: the choice of a model; its rows are positions among those of positive weight.
         fixed: columns without an effect.
     """
     mean = choice.model.link.mean(choice.effects)[:, 0]
@@ -205,15 +205,15 @@ def learn_intervals(
 def measure_errors(
     columns: Columns, y: Array, weight: Array, choice: Choice, fixed: frozenset[int]
 ) -> Errors:
-    """Errors out of fold, over their expected size.
+    """Errors out of fold, divided by their expected size.
 
-    Intervals have to be wider where y varies more. So log|error| is modelled as a sum of curves of
-    the columns, fitted to other rows than those whose errors are divided by it (Lei et al.,
+    Intervals must be wider where y varies more. Therefore log|error| is modelled as a sum of curves
+    of the columns, fitted to other rows than those whose errors are divided by it (Lei et al.,
     *Distribution-free predictive inference for regression*, 2018).
 
     Args:
         y: (rows, 1).
-        choice: of a model; its rows are positions among those whose weight isn't 0.
+        choice: the choice of a model; its rows are positions among those of positive weight.
         fixed: columns without an effect.
     """
     rows = np.flatnonzero(weight > 0)[choice.rows]
@@ -247,7 +247,7 @@ def measure_errors(
 
 
 def _outline_errors(outline: Outline | None, fixed: frozenset[int]) -> Outline | None:
-    """The curves and levels of some columns; None if these were chosen by what they say of y."""
+    """The curves and levels of some columns; None if the columns were chosen by looking at y."""
     if outline is None or outline.screened:
         return None
     free = [k for k in outline.used if k not in fixed]
@@ -303,17 +303,17 @@ def check_coverage(coverage: float) -> float:
     return float(coverage)
 
 
-# Values outside of the data of the fit.
+# Values outside of the range of the fit.
 
 
 @dataclass(frozen=True)
 class Seen:
-    """What a column held when the model was fitted.
+    """The values of a column in the fit.
 
     Attributes:
-        low, high: of its numbers.
+        low, high: the range of its numbers.
         missing: whether some values were missing.
-        levels: of a category, or None for numbers.
+        levels: the levels of a category, or None for numbers.
     """
 
     low: float

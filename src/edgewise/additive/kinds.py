@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 def find_kind(column: Any, name: str) -> str:
     """Whether a column holds "numbers", "levels", "dates", "times of day" or "durations".
 
-    Its dtype tells, and the types of its values where that is object: Decimals are numbers; text,
-    truth values and intervals are levels.
+    This depends on its dtype or, for objects, on the types of its values: Decimals are numbers;
+    text, booleans and intervals are levels.
 
     Raises:
         ValueError: if it holds anything else, such as complex numbers or lists, or several of
@@ -47,7 +47,7 @@ _KINDS = {
     "c": "complex numbers",
     "S": "bytes",
 }
-"""What dtypes hold, by the letter of their kind; dtypes that aren't here hold objects."""
+"""The kind of values by the letter of a dtype's kind; other dtypes hold objects."""
 _REMEDIES = {
     "complex numbers": "give its real and its imaginary part a column each",
     "bytes": "decode them to text",
@@ -55,7 +55,7 @@ _REMEDIES = {
 
 
 def _answer(kind: str, dtype: Any, name: str) -> str:
-    """The kind, if it is one that a model can read."""
+    """Return the kind if a model can read it, else raise ValueError."""
     if kind in READABLE:
         return kind
     remedy = _REMEDIES.get(kind, "turn them into numbers or text")
@@ -63,7 +63,7 @@ def _answer(kind: str, dtype: Any, name: str) -> str:
 
 
 def find_kind_of_type(kind: type) -> str:
-    """What values of a type are, as in :func:`find_kind`, or the word for what they are."""
+    """The kind of values of a type, as in :func:`find_kind`, or a word for other values."""
     import pandas as pd
 
     if issubclass(kind, (bool, np.bool_, str, pd.Interval)):
@@ -82,14 +82,14 @@ def find_kind_of_type(kind: type) -> str:
 
 
 def find_kinds_of_values(series: Any) -> set[str]:
-    """What the values that are there are, each as in :func:`find_kind_of_type`."""
+    """The kinds of all values that aren't missing, as in :func:`find_kind_of_type`."""
     known = series.tolist()
     pairs = zip(known, find_missing(known), strict=True)
     return {find_kind_of_type(each) for each in {type(v) for v, gone in pairs if not gone}}
 
 
 def holds_numbers(column: Any) -> bool:
-    """Whether all values of a column of categories that are there are numbers."""
+    """Whether all values of a column of categories are numbers, apart from missing ones."""
     return find_kinds_of_values(as_series(column)) == {"numbers"}
 
 
@@ -103,7 +103,7 @@ def as_series(column: Any) -> Any:
 
 
 def find_missing(values: Any) -> NDArray[np.bool_]:
-    """Which values are missing: None, NaN, NA, NaT, and "<NA>", which is what files have for NA."""
+    """Which values are missing: None, NaN, NA, NaT, and "<NA>", as files write NA."""
     import pandas as pd
 
     labels = np.empty(len(values), dtype=object)
@@ -114,7 +114,7 @@ def find_missing(values: Any) -> NDArray[np.bool_]:
 
 
 def blank_missing(values: Any) -> Any:
-    """The same values, as an array with NaN for what is missing if they are Python's objects."""
+    """The values; if they are Python objects, as an array with NaN for missing ones."""
     array = np.asarray(values)
     if array.dtype != object:
         return values
@@ -123,5 +123,5 @@ def blank_missing(values: Any) -> Any:
 
 
 def label_level(value: Any) -> str:
-    """A level's name; 3 and 3.0 are the same one."""
+    """The name of a level; 3 and 3.0 have the same one."""
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)

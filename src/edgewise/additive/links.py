@@ -71,7 +71,7 @@ class Logistic(Link):
 
 @dataclass(frozen=True)
 class Softmax(Link):
-    """One output a class: probabilities are exp(Σ effects), divided by their sum."""
+    """One output per class: probabilities are exp(Σ effects), divided by their sum."""
 
     name: ClassVar[str] = "softmax"
 

@@ -1,4 +1,4 @@
-"""Why rows are predicted as they are: as frames, figures, sentences and a page."""
+"""Explain the predictions of rows as frames, figures, sentences and a page."""
 
 from __future__ import annotations
 
@@ -30,27 +30,27 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 ROWS_SHOWN = 3
-"""The rows that a notebook shows."""
+"""The number of rows that a notebook shows."""
 CHOICES = ("first", "highest", "lowest")
 """How a page chooses rows where none are named."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class LocalExplanation:
-    """What each effect adds to the predictions of some rows.
+    """The contribution of each effect to the predictions of some rows.
 
     Attributes:
-        names, keys: of the effects, and the columns of each.
-        columns: of the rows.
-        outputs: names of targets or classes.
-        units: of the parts of each output: added, multiplied, or log odds.
+        names, keys: the names of the effects, and the columns of each.
+        columns: the columns of the rows.
+        outputs: the names of targets or classes.
+        units: the units of the parts of each output: added, multiplied, or log odds.
         base: (outputs,).
         parts: (rows, effects, outputs), in these units.
-        totals: (rows, outputs): base and parts together.
-        predictions: (rows, outputs): what the model predicts; for classes their probabilities.
-        others: of two classes, the one that isn't an output, by the name of the one that is.
-        model: what a page needs to predict rows that a reader changes, or None.
-        labels: what the rows are called; empty if they have no names but their numbers.
+        totals: (rows, outputs), base and parts together.
+        predictions: (rows, outputs), the predictions; for classes their probabilities.
+        others: for two classes, the one that isn't an output, by the name of the one that is.
+        model: the model with which a page predicts rows that a reader changes, or None.
+        labels: the labels of the rows; empty if they only have numbers.
     """
 
     names: Sequence[str]
@@ -92,7 +92,7 @@ class LocalExplanation:
         return pictures.draw_waterfall(self.waterfall(row, output))
 
     def waterfall(self, row: int = 0, output: Any = None) -> Waterfall:
-        """The data of that picture, the largest effects first.
+        """The data of the waterfall, the largest effects first.
 
         Raises:
             ValueError: if there is no such row.
@@ -106,23 +106,23 @@ class LocalExplanation:
             str(self.outputs[k]),
             self.units[k],
             tuple(self.names[j] for j in order),
-            tuple(_tell(self.columns, self.names[j], self.keys[j], row) for j in order),
+            tuple(_write_values(self.columns, self.names[j], self.keys[j], row) for j in order),
             parts[order],
             float(self.base[k]),
             float(self.totals[row, k]),
             float(self.predictions[row, k]),
             self.others.get(str(self.outputs[k])),
             np.array([self.keys[j] in unclear for j in order], dtype=bool),
-            self._tell_spread(row, k),
+            self._describe_spread(row, k),
         )
 
     @cached_property
     def unclear(self) -> Mapping[str, frozenset[Key]]:
-        """The effects of each output that may be none, as far as their bands tell."""
+        """The effects of each output whose bands nowhere exclude the neutral value."""
         return {} if self.model is None else self.model.list_unclear()
 
-    def _tell_spread(self, row: int, k: int) -> str:
-        """Where the target lies, or which classes the row may have; "" where that is unknown."""
+    def _describe_spread(self, row: int, k: int) -> str:
+        """The interval of the target or the set of classes in words; "" if unknown."""
         columns = [column[row : row + 1] for column in self.columns]
         limits = None if self.model is None else self.model.find_limits(columns, COVERAGE)
         if limits is None:
@@ -140,20 +140,21 @@ class LocalExplanation:
         return int(row) % len(self.parts)
 
     def title(self, row: int) -> str:
-        """What a row is called: by its label in the index of the table, or its number."""
+        """The title of a row: its label in the index of the table, or its number."""
         return self.labels[row] if self.labels else f"Row {row}"
 
     def reasons(self, count: int = 3) -> list[list[str]] | list[list[list[str]]]:
         """The strongest effects of each row in words, as exported programs give them.
 
-        Of classes these are reasons of the likeliest one; of several targets there is a list for
-        each. Effects are compared on the scale on which they add up; one of 0 is no reason.
+        For classes these are reasons for the most likely one; for several targets there is a list
+        for each. Effects are compared on the scale on which they add up; an effect of 0 is no
+        reason.
 
         Args:
-            count: of a row, at most.
+            count: the largest number of reasons per row.
 
         Raises:
-            ValueError: if count isn't a whole number from 1.
+            ValueError: if count isn't a whole number of at least 1.
 
         Example:
             >>> import numpy as np
@@ -179,7 +180,7 @@ class LocalExplanation:
         return [list(row) for row in zip(*by_output, strict=True)]
 
     def _explain_class(self, values: Array, shares: Array, count: int) -> list[str]:
-        """Reasons of the likeliest class; values: (outputs, effects), shares: (outputs,)."""
+        """Reasons for the most likely class; values: (outputs, effects), shares: (outputs,)."""
         k, sign = int(shares.argmax()), 1
         label = self.outputs[k]
         if self.others and shares[0] <= 0.5:
@@ -298,7 +299,7 @@ def explain_rows(
     )
 
 
-def _tell(columns: Columns, name: str, key: Key, row: int) -> str:
+def _write_values(columns: Columns, name: str, key: Key, row: int) -> str:
     """The values of a row in the columns of an effect of that name, as text."""
     values = (columns[k][row] for k in key)
     return ", ".join(

@@ -1,10 +1,10 @@
-"""What a loss is: a function of a target and a sum of effects, which scoring takes steps down.
+"""The base of losses, functions of a target and a sum of effects that scoring minimises.
 
 Every loss is fitted by weighted least squares of a working response: with s the sum of effects of
 a row, l(y, s) its loss and v(y, s) > 0 a weight, the response is s - l'(y, s) / v. Where v is the
 expected second derivative this is Fisher's scoring; where v is the curvature of a parabola above l
-(Huber, quantiles) each step goes down. The variance of l' is φ E l'', so that the ratio φ tells how
-noisy y is, whatever the loss (Wedderburn's quasi-likelihood; of M-estimators the sandwich).
+(Huber, quantiles) each step decreases the loss. The variance of l' is φ E l''; the ratio φ measures
+the noise of y for any loss (Wedderburn's quasi-likelihood; the sandwich for M-estimators).
 
 Source: McCullagh and Nelder, *Generalized linear models* (1989).
 """
@@ -27,9 +27,9 @@ class Loss(ABC):
     name: ClassVar[str]
     link: Link
     known_noise: ClassVar[float | None] = None
-    """The ratio φ of the variance of l' and the mean of l'' where it is known."""
+    """The ratio φ of the variance of l' to the mean of l'', if known."""
     least_noise: ClassVar[float] = 0.0
-    """Estimates of φ aren't below this."""
+    """The least estimate of φ."""
     weakest_ridge: ClassVar[float] = 1e-7
     """The least ridge. Where classes can be separated without a mistake the likelihood has no
     maximum, and without this limit the fit would diverge."""
@@ -38,11 +38,11 @@ class Loss(ABC):
     is_count: ClassVar[bool] = False
     """Whether y are whole numbers."""
     is_settled: ClassVar[bool] = True
-    """Whether it has no number of its own that is estimated from y."""
+    """Whether it has no parameter that is estimated from y."""
     has_short_steps: ClassVar[bool] = False
     """Whether v is the curvature of a parabola above l, which is larger than that of l."""
     expected: ClassVar[str] = "finite numbers"
-    """What y must be, for errors."""
+    """A description of valid y, for error messages."""
 
     @property
     def is_square(self) -> bool:
@@ -57,7 +57,7 @@ class Loss(ABC):
         """
 
     def error(self, y: Array, effects: Array) -> Array:
-        """What models are compared by out of fold, (rows,): the loss if all candidates share it."""
+        """The error by which models are compared out of fold, (rows,); by default the loss."""
         return self.loss(y, effects)
 
     @abstractmethod
@@ -97,31 +97,31 @@ class Loss(ABC):
         return 0.0, 1.0
 
     def accepts(self, y: Array) -> bool:
-        """Whether all y are such as :attr:`expected` says."""
+        """Whether all y are valid, see :attr:`expected`."""
         return True
 
     def encode(self, y: Array) -> Array:
-        """What is fitted instead of y."""
+        """Transform y for the fit."""
         return y
 
     def decode(self, y: Array) -> Array:
-        """y from what was fitted."""
+        """The inverse of :meth:`encode`."""
         return y
 
     def settle(self, y: Array, effects: Array, weight: Array) -> Loss:
-        """The loss with its own numbers where they suit these rows best."""
+        """The loss with its own parameters estimated from these rows."""
         return self
 
     def shift(self, y: Array, effects: Array, weight: Array) -> float:
-        """What an intercept lacks at rows that weren't fitted; 0 where the fit knows it."""
+        """A correction of the intercept from rows that weren't fitted; 0 for most losses."""
         return 0.0
 
     def spare(self, y: Array, effects: Array, weight: Array) -> float:
-        """The part of the mean loss that outliers have whatever the model."""
+        """The part of the mean loss that outliers cause for any model."""
         return 0.0
 
     def mean_shift(self, noise: float) -> float:
-        """What is added to fitted sums of effects so that h of them is the mean of y."""
+        """A constant to add to sums of effects, so that h of them is the mean of y."""
         return 0.0
 
     def distribution(self, mean: Array, noise: float) -> Any:

@@ -16,7 +16,7 @@ from edgewise.additive.robust import Huber, Quantile
 from edgewise.additive.tweedie import Tweedie, find_power
 
 LEAST_WEIGHT = 1e-5
-"""Of a working response, relative to the unit of the loss."""
+"""The least weight of a working response, relative to the unit of the loss."""
 FURTHEST = 2.0
 """The relative error of a mean is clipped to ± this in the squared error of exponentials."""
 
@@ -191,7 +191,7 @@ class Gamma(Power):
 
 @dataclass(frozen=True)
 class TweedieLoss(Power):
-    """Amounts that are often 0, such as claims: p is where the likelihood has its maximum."""
+    """Amounts that are often 0, such as claims; p is estimated by maximum likelihood."""
 
     name: ClassVar[str] = "tweedie"
     power: float = 1.5
@@ -210,7 +210,7 @@ class TweedieLoss(Power):
 
 @dataclass(frozen=True)
 class NegativeBinomial(Loss):
-    """Counts with a variance of μ + μ² / θ, μ = exp(s); θ is where the likelihood is largest.
+    """Counts of variance μ + μ² / θ, μ = exp(s); θ is estimated by maximum likelihood.
 
     Attributes:
         size: θ.
@@ -305,4 +305,4 @@ LOSSES: dict[str, type[Loss]] = {
         Quantile,
     )
 }
-"""Of numbers, by the names that estimators take."""
+"""The losses of numbers, by the names that estimators take."""

@@ -19,7 +19,7 @@ from edgewise.additive.terms import (
 )
 
 MOST_NUMBERED = 5000
-"""Numbers of a column with more different ones are no names."""
+"""The numbers of a column with more different values aren't names."""
 
 
 def list_lines(

@@ -32,7 +32,7 @@ DEGREE = 3
 
 
 class Part(NamedTuple):
-    """What a term of one column adds to an output of the first layer.
+    """The contribution of a term of one column to an output of the first layer.
 
     Attributes:
         output: its number.
@@ -49,9 +49,9 @@ class Plan:
     """The sums of a model and the factors of its surfaces.
 
     Attributes:
-        parts: of all of them, the sums first and the factors of a product beside each other.
-        constants: of the sums, (sums,).
-        owners: the sum that each product belongs to, (products,).
+        parts: the parts of all outputs, first the sums, then the factors of products in pairs.
+        constants: the constants of the sums, (sums,).
+        owners: the sum to which each product belongs, (products,).
     """
 
     parts: list[Part]
@@ -60,7 +60,7 @@ class Plan:
 
 
 def find_encoder(outputs: Sequence[Output], names: Sequence[str], seen: Sequence[Seen]) -> Encoder:
-    """The encoder of a table whose rows the network of :func:`make_kan` takes.
+    """The encoder of a table for the network of :func:`make_kan`.
 
     Args:
         outputs: the sums of effects.
@@ -189,7 +189,7 @@ def _make_layer(
 
 
 def _standardise(encoder: Encoder, width: int) -> Standard:
-    """The map from the inputs to the coordinates of their knots, for good."""
+    """The fixed map from the inputs to the coordinates of their knots."""
     norm = Standard(width, dtype=torch.float64)
     for one, place in encoder.places.items():
         if isinstance(one, Number):
@@ -209,8 +209,9 @@ def _read_at(term: Term, weights: Array, x: float) -> float:
 def _find_knots(parts: Iterable[Part], encoder: Encoder) -> Array:
     """Knots of cubic splines for every input, on which all curves that read it are exact.
 
-    All inputs have as many: the widest cells are halved until they do. Beyond the ends, cells are
-    as wide as their neighbour. Inputs of 0 and 1 have even knots, which no curve needs.
+    All inputs have the same number of knots: the widest cells are halved until this holds. Cells
+    beyond the ends are as wide as their neighbours. Inputs of 0 and 1 have even knots, as they have
+    no curves.
 
     Shape:
         (inputs, knots)
@@ -246,7 +247,7 @@ def _halve_cells(points: Array, cells: int) -> Array:
 
 
 def _extend(points: Array) -> Array:
-    """With three cells more at either end."""
+    """Add three cells at either end."""
     away = np.arange(1, DEGREE + 1)
     left, right = points[1] - points[0], points[-1] - points[-2]
     return np.concatenate([points[0] - left * away[::-1], points, points[-1] + right * away])

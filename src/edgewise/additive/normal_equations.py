@@ -5,10 +5,9 @@ ridges, the unknowns of that factor are eliminated:
 
 .. math:: (A - C E^{-1} C') a = m - C E^{-1} n, \\qquad c = E^{-1} (n - C' a).
 
-Two factors have a sparse table between them. Then this elimination, with the other factors'
-diagonals beside it, preconditions conjugate gradients, and traces of the inverse are estimated by
-random signs (Hutchinson, 1990). Only their difference to the traces of the preconditioner is
-estimated in this way.
+Two factors are coupled by a sparse table. In this case the elimination, together with the diagonals
+of the other factors, preconditions conjugate gradients, and the difference between traces of the
+inverse and of the preconditioner is estimated by random signs (Hutchinson, 1990).
 """
 
 from __future__ import annotations
@@ -28,7 +27,7 @@ PROBES = 16
 """The number of vectors of random signs."""
 MOST_ITERATIONS = 100
 TOLERANCE, TOLERANCE_OF_PROBES = 1e-6, 1e-2
-"""Of conjugate gradients: the residual, as a fraction of the right side."""
+"""Relative residuals at which conjugate gradients stop."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,7 +57,7 @@ class Solved:
         kept: the positions of the dense coefficients that aren't left out.
         square: the squared residual of the rows, r'Wr - 2 β'Z'Wr + β'Z'WZ β.
         vectors: the start of conjugate gradients after the ridges have changed a little.
-        factor: of a factor beside which there is no other.
+        factor: the curvature of the factor if it is the only one.
     """
 
     coef: Array
@@ -169,7 +168,7 @@ def solve_equations(
 
 @dataclass(frozen=True, eq=False)
 class _Elimination:
-    """The exact inverse of the dense block and the first factor, beside the others' diagonals."""
+    """The exact inverse of the dense block and the first factor, with the others' diagonals."""
 
     blocks: _Blocks
     schur: Array

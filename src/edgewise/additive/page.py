@@ -104,7 +104,7 @@ def write_page(
         facts={"rows of the fit": format_number(rows, 7), **only},
         unused=[*sorted(nothing - used), *unused],
         coverage=_write_coverage(coverage),
-        log=[_tell_edit(edit) for edit in log],
+        log=[_describe_edit(edit) for edit in log],
     )
 
 
@@ -341,7 +341,7 @@ def _group_levels(chart: RowChart) -> list[list[str]]:
     return found
 
 
-def _tell_edit(edit: Mapping[str, Any]) -> dict[str, str]:
+def _describe_edit(edit: Mapping[str, Any]) -> dict[str, str]:
     before, after = edit["loss before"], edit["loss after"]
     return {
         "edit": str(edit["edit"]),

@@ -42,7 +42,7 @@ class Part:
         values = [column[rows] for column in self.values]
         return Part(values, self.weight[rows], self.key[rows], self.place[rows])
 
-    def tell(self) -> list[str]:
+    def write_rows(self) -> list[str]:
         """The values and the weight of each row as a text."""
         return [
             repr(row)
@@ -97,9 +97,9 @@ class Sample:
 
     def subtract(self, other: Sample) -> Sample:
         """Without rows that are the same as one of another sample."""
-        gone = {row for part in (other.drawn, other.needed) for row in part.tell()}
+        gone = {row for part in (other.drawn, other.needed) for row in part.write_rows()}
         drawn, needed = (
-            part.take(np.array([row not in gone for row in part.tell()], dtype=bool))
+            part.take(np.array([row not in gone for row in part.write_rows()], dtype=bool))
             for part in (self.drawn, self.needed)
         )
         rows, total = self.rows - other.rows, self.total - other.total

@@ -1,10 +1,10 @@
 """Screening of the columns of a wide table: the evidence that each has an effect, one by one.
 
-If there are more columns than the rows can tell apart, those with the most evidence get curves, and
-others a straight line. Half of the curves go to columns that say the most about the target, the
-others to those that say the most about the residuals of straight lines in the first half. Those
-residuals show columns that others hide (Fan and Lv, *Sure independence screening for ultrahigh
-dimensional feature space*, 2008). All of it happens anew on the rows of every fold.
+If there are too many columns for the rows, those with the most evidence get curves, and others a
+straight line. Half of the curves go to the columns with the most evidence for the target, the rest
+to those with the most evidence for the residuals of straight lines in the first half. Residuals
+reveal columns that are masked by others (Fan and Lv, *Sure independence screening for ultrahigh
+dimensional feature space*, 2008). Screening is repeated on the rows of every fold.
 """
 
 from __future__ import annotations
@@ -40,12 +40,12 @@ def screen_columns(
 ) -> tuple[list[int], list[int]]:
     """The columns that get curves, and those that get straight lines, each in order.
 
-    If there are too many columns for a line each, a column must say more than the best of as many
-    columns would by chance.
+    If there are too many columns for a line each, the evidence of a column must exceed the largest
+    one expected by chance among all columns.
 
     Args:
-        columns: of the table.
-        used: those that may have terms.
+        columns: the columns of the table.
+        used: the columns that may have terms.
         start: residuals of the constant model.
         fit: residuals of straight lines of given columns.
         weight: (rows,); a row of weight 2 counts as two rows.
@@ -73,13 +73,13 @@ def screen_columns(
 def measure_evidence(
     columns: Columns, used: Sequence[int], residual: Array, working: Array, weight: Array
 ) -> Array:
-    """Minus the logarithm of the probability that what a column says about residuals is chance.
+    """Minus the logarithm of the p-value of a column's association with residuals.
 
-    For numbers it is the smaller probability of two: of a straight line, and of cells at their
-    quantiles. For categories it is that of their levels.
+    For numbers it is the smaller of two p-values: of a straight line, and of cells at quantiles.
+    For categories it is that of their levels.
 
     Args:
-        used: positions of the columns.
+        used: the positions of the columns.
         residual, working: (rows, outputs); weight: (rows,).
     """
     rows = slice(None, None, -(-len(residual) // ROWS))
@@ -126,9 +126,9 @@ def _weigh_numbers(block: Array, residual: Array, working: Array, weight: Array)
 
 
 def _cut_cells(block: Array, weight: Array) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """The rows in the order of each column, and which of equally heavy cells each is in there.
+    """The rows sorted by each column, and the cell of each of them; cells have equal weights.
 
-    Equal values share a cell, so that a row of weight 2 is as good as two rows.
+    Equal values share a cell, so that a row of weight 2 counts as two rows.
     """
     order = np.argsort(block, axis=0, kind="stable")
     ranked, own = np.take_along_axis(block, order, 0), weight[order]

@@ -13,19 +13,20 @@ class Settings:
     """Constraints on an additive model.
 
     Attributes:
-        signs: by column, 1 if its effect must rise, -1 if it must fall.
+        signs: by column, 1 if its effect must increase, -1 if it must decrease.
         pairs: whether there may be surfaces.
         allowed: sets of columns within which pairs may be; None allows all pairs.
         fixed: columns without an effect.
         bends: by column, 1 if its effect must be convex, -1 if it must be concave.
-        levels: whether columns of whole numbers may have a value for each number beside a curve.
-        offset: a part of the sum that is known.
+        levels: whether columns of whole numbers may have a value for each number besides a curve.
+        offset: a known part of the sum.
         natural: None, or make every curve a natural spline
             (:func:`~edgewise.additive.curves.make_curve`) with at most this number of knots, in a
             surface with at most the second number.
-        orders: by column, the levels of categories that have an order.
-        cycles: by column, where numbers that go round begin and end.
-        slopes: columns of numbers, and of groups that have a slope each beside the common curve.
+        orders: by column, the levels of ordered categories.
+        cycles: by column, the ends of the cycle of cyclic numbers.
+        slopes: pairs of a column of numbers and a column of groups, each of which has a slope in
+            addition to the common curve.
         worth: a coefficient with fewer effective degrees of freedom is left out, and a group of
             several with fewer than twice this number.
     """

@@ -175,13 +175,13 @@ def solve_pair(
     fitted = []
     for one in (lines, model):
         width = len(one.coef)
-        known = partial(_tell, moments.head(width))
+        known = partial(_return_moments, moments.head(width))
         rows = Rows(design.head(width), y, weight, total, known)
         fitted.append(_fit_again(loss, one, rows, one is lines))
     return fitted[0], fitted[1]
 
 
-def _tell(moments: Moments, *_: Any) -> Moments:
+def _return_moments(moments: Moments, *_: Any) -> Moments:
     return moments
 
 

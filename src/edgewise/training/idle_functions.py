@@ -56,7 +56,7 @@ class IdleCheck:
 
         return listen(self.names, before=see)
 
-    def tell(self, step: int) -> None:
+    def warn(self, step: int) -> None:
         """Warn about idle functions, if this is the step of the check."""
         if step != self.due:
             return

@@ -141,7 +141,7 @@ class Trainer:
         for batch in self.run.batches.epoch(self.at.batch):
             self._train(batch)
             self.at.step += 1
-            self._idle.tell(self.at.step)
+            self._idle.warn(self.at.step)
             every = self.run.grid_update_every
             if every is not None and self.at.step % every == 0:
                 self._move_grids(batch)
