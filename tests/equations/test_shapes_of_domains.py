@@ -184,7 +184,7 @@ def test_errors_of_shapes():
             box(x=(0, 1), t=(0, 1)) - disc(x=0, t=0, radius=0.5),
             [initial(0.0)],
         )
-    with pytest.raises(ValueError, match="at least three corners"):
+    with pytest.raises(ValueError, match="at least 3 rows"):
         polygon("xy", [(0, 0), (1, 1)])
     with pytest.raises(ValueError, match="positive radius"):
         disc(x=0, y=0, radius=0)
