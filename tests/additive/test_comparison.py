@@ -55,8 +55,8 @@ def test_both_models_curves_are_in_the_same_charts(page, fitted):
     legend = f"[...{card}.querySelectorAll('.scale:not([hidden]) .legend span')]"
     assert page.run(f"{legend}.map(e => e.textContent)") == [HOSTILE, "a part"]
     levels = "[...document.querySelectorAll('.card[data-name=\"c\"] .scale:not([hidden]) .name')]"
-    names = page.run(f"{levels}.map(e => e.textContent)")
-    assert names == [f"{level} {name}" for level in "xyz" for name in (HOSTILE, "a part")]
+    names = page.run(f"{levels}.map(e => e.textContent.trim())")
+    assert names == [name for level in "xyz" for name in (f"{level} {HOSTILE}", "a part")]
     page.run(f"{card}.querySelector('.read input').focus()")
     text = page.run(f"{card}.querySelector('output').textContent")
     place, told = text.replace("−", "-").split(": ", 1)
