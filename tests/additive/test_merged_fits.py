@@ -60,6 +60,16 @@ def test_what_is_subtracted_is_gone(fits):
         subtract(fits[2], whole)
 
 
+def test_rows_that_are_there_twice_are_subtracted_once(fits):
+    """Of equal rows as many go as are told, also where those that stay are the same."""
+    again = without_rows(fits[0]).partial_fit(*(each[:100] for each in PARTS[0]))
+    for twice in (again, fits[0]):
+        rest = subtract(merge([fits[0], twice]), twice)
+        expected = fits[0].predict(HELD)
+        np.testing.assert_allclose(rest.predict(HELD), expected, atol=1e-8 * np.abs(expected).max())
+        assert len(rest._growth.sample.finish().weight) == len(PARTS[0][1])
+
+
 def test_terms_must_agree_and_sums_must_be_there(fits):
     with pytest.raises(ValueError, match="expected estimators of the same terms"):
         merge([fits[0], KANRegressor(cv=2, random_state=0).partial_fit(*PARTS[1])])

@@ -220,3 +220,17 @@ def test_times_beyond_the_fit_are_refused():
     for times in ([0.0], [1e6]):
         with pytest.raises(ValueError, match="times expected numbers above 0"):
             model.predict_survival_function(x, times)
+
+
+def test_rows_are_judged_by_as_many_times():
+    x, y, _ = draw(200)
+    model = KANSurvival(cv=2, random_state=0).fit(x, y)
+    for rows in (x[:50], np.concatenate([x, x])):
+        for judge in (
+            lambda rows: model.score(rows, y),
+            lambda rows: model.brier_score(rows, y, [0.5]),
+            lambda rows: model.integrated_brier_score(rows, y, [0.3, 0.5]),
+            lambda rows: model.calibration(rows, y, 0.5),
+        ):
+            with pytest.raises(ValueError, match=f"rows of X as of y, got {len(rows)} and 200"):
+                judge(rows)

@@ -97,6 +97,8 @@ def is_documented(error, arguments):
         return bool(paths)
     if isinstance(error, IndexError):  # as Python's own sequences answer
         return "index" in arguments
+    if isinstance(error, KeyError):  # as Python's own mappings answer
+        return "feature" in arguments
     return isinstance(error, (ValueError, TypeError, NonFiniteLossError)) and bool(str(error))
 
 

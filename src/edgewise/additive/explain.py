@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -64,9 +64,9 @@ class Explanation:
             KeyError: if it has none.
         """
         effects = self.effects[find_output(output, list(self.effects))]
-        names = {name} if isinstance(name, str) else set(name)
+        names = [name] if isinstance(name, str) or not isinstance(name, Iterable) else [*name]
         for effect in effects:
-            if set(effect.names) == names:
+            if sorted(effect.names) == sorted(map(str, names)):
                 return effect
         known = ", ".join(effect.name for effect in effects[:12])
         raise KeyError(f"expected a column or pair that has an effect, such as {known}: got {name}")

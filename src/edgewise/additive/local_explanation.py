@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from edgewise._checks import check_integer
+from edgewise._checks import check_integer, quote
 from edgewise._files import write_text
 from edgewise.additive import page, pictures
 from edgewise.additive.cards import make_row_card
@@ -135,8 +135,8 @@ class LocalExplanation:
         return write_set(kept, classes, COVERAGE)
 
     def _place(self, row: int) -> int:
-        if not -len(self.parts) <= row < len(self.parts):
-            raise ValueError(f"expected one of {len(self.parts)} rows, got {row}")
+        if not isinstance(row, int | np.integer) or not -len(self.parts) <= row < len(self.parts):
+            raise ValueError(f"expected one of {len(self.parts)} rows, got {quote(row)}")
         return int(row) % len(self.parts)
 
     def title(self, row: int) -> str:

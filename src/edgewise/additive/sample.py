@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -96,12 +97,9 @@ class Sample:
         return replace(self, drawn=drawn, needed=needed)
 
     def subtract(self, other: Sample) -> Sample:
-        """Without rows that are the same as one of another sample."""
-        gone = {row for part in (other.drawn, other.needed) for row in part.write_rows()}
-        drawn, needed = (
-            part.take(np.array([row not in gone for row in part.write_rows()], dtype=bool))
-            for part in (self.drawn, self.needed)
-        )
+        """Without the rows of another sample; of rows that are the same, as many as that has."""
+        gone = Counter(other.drawn.write_rows()) | Counter(other.needed.write_rows())
+        drawn, needed = (_leave_out(part, gone) for part in (self.drawn, self.needed))
         rows, total = self.rows - other.rows, self.total - other.total
         return replace(self, rows=rows, total=total, drawn=drawn, needed=needed)
 
@@ -120,6 +118,15 @@ class Sample:
         both = self.needed.join(drawn)
         weight *= len(weight) / self.rows
         return _sort(Part(both.values, weight, both.key, both.place))
+
+
+def _leave_out(part: Part, gone: Counter[Any]) -> Part:
+    """The part without so many of each row, the first of them."""
+    left, kept = gone.copy(), []
+    for row in part.write_rows():
+        kept.append(not left[row])
+        left[row] -= not kept[-1]
+    return part.take(np.array(kept, dtype=bool))
 
 
 @dataclass(frozen=True)

@@ -193,7 +193,8 @@ def read_conditions(
             )
         if not callable(each.value):
             read_number("solve", f"the value of {each}", each.value)
-        if each.field is not None and each.field not in list(fields):
+        named = each.field is None or isinstance(each.field, str)
+        if not named or each.field not in (None, *fields):
             raise ValueError(
                 f"solve expected conditions on the residual's fields, {', '.join(fields)}, got "
                 f"{quote(each.field)} in {each}"

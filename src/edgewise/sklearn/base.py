@@ -555,7 +555,8 @@ class TableEstimator(Writable, BaseEstimator):
             ValueError: if there are fewer.
         """
         check_is_fitted(self)
-        if not 0 < count <= len(self.edits_):
+        check_integer("undo", "count", count, 1)
+        if not count <= len(self.edits_):
             raise ValueError(f"undo expected 1 to {len(self.edits_)} edits, got {count}")
         return self._replay(self.edits_[:-count])
 

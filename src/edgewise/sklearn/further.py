@@ -10,6 +10,7 @@ from typing import Any
 
 from sklearn.utils import check_random_state
 
+from edgewise._checks import quote
 from edgewise.additive.arguments import read_weight, take_values
 from edgewise.additive.columns import read_columns
 from edgewise.additive.effects import name_targets
@@ -113,8 +114,10 @@ def merge(estimators: Sequence[Any]) -> Any:
     Raises:
         ValueError: if there are none, or their terms aren't the same.
     """
-    if not estimators:
-        raise ValueError("merge expected at least one estimator, got none")
+    if not isinstance(estimators, Sequence) or not estimators:
+        raise ValueError(
+            f"merge expected a list of at least one estimator, got {quote(estimators)}"
+        )
     first, *others = estimators
     growth = _find_growth("merge", first)
     for other in others:

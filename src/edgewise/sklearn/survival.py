@@ -11,6 +11,7 @@ import numpy as np
 from scipy.stats import norm
 from sklearn.utils.validation import check_is_fitted
 
+from edgewise._checks import check_integer
 from edgewise.additive.additive import Additive, fit_additive
 from edgewise.additive.arguments import check_known, read_weight, take_values
 from edgewise.additive.batches import Parts
@@ -39,6 +40,7 @@ from edgewise.additive.survival_scores import (
 )
 from edgewise.additive.terms import Offset
 from edgewise.models import KAN
+from edgewise.nn.reading import read_array
 from edgewise.piecewise.additive_program import write_program
 from edgewise.piecewise.program import Interval, Program
 from edgewise.sklearn.base import TableEstimator
@@ -334,7 +336,7 @@ class KANSurvival(TableEstimator):
         check_is_fitted(self)
         if times is None:
             return self.event_times_
-        at = np.atleast_1d(np.asarray(times, dtype=np.float64))
+        at = np.atleast_1d(read_array("times", times))
         low, high = self.edges_[[0, -1]]
         if at.ndim != 1 or not np.all((at > low) & (at <= high)):
             raise ValueError(
@@ -345,7 +347,8 @@ class KANSurvival(TableEstimator):
 
     def score(self, X: Any, y: Any, sample_weight: Any = None, entry: Any = None) -> float:
         """Harrell's C: the share of comparable pairs whose earlier event has the higher risk."""
-        return measure_concordance(self._read_lives(y, entry, sample_weight), self.predict(X))
+        lives = self._read_lives(y, entry, sample_weight)
+        return measure_concordance(lives, _check_paired(self.predict(X), lives))
 
     def brier_score(self, X: Any, y: Any, times: Any, sample_weight: Any = None) -> Array:
         """The mean squared error of S(t | x) at each time, (times,).
@@ -356,7 +359,8 @@ class KANSurvival(TableEstimator):
         survival data* (1999).
         """
         lives, at = self._read_lives(y, None, sample_weight), self._check_times(times)
-        return measure_brier(lives, self.predict_survival_function(X, at), at)
+        found = _check_paired(self.predict_survival_function(X, at), lives)
+        return measure_brier(lives, found, at)
 
     def integrated_brier_score(
         self, X: Any, y: Any, times: Any = None, sample_weight: Any = None
@@ -367,7 +371,8 @@ class KANSurvival(TableEstimator):
             low, high = np.quantile(self.event_times_, [0.1, 0.9])
             times = np.linspace(low, high, 50)
         at = self._check_times(times)
-        return integrate_brier(lives, self.predict_survival_function(X, at), at)
+        found = _check_paired(self.predict_survival_function(X, at), lives)
+        return integrate_brier(lives, found, at)
 
     def calibration(self, X: Any, y: Any, time: float, groups: int = 10) -> Any:
         """Predicted and observed shares of events until a time, in groups of about equal size.
@@ -377,8 +382,9 @@ class KANSurvival(TableEstimator):
         """
         import pandas as pd
 
+        check_integer("calibration", "groups", groups, 1)
         lives, (at,) = self._read_lives(y, None), self._check_times(time)
-        share = 1 - self.predict_survival_function(X, [at])[:, 0]
+        share = 1 - _check_paired(self.predict_survival_function(X, [at])[:, 0], lives)
         rows = []
         for some in np.array_split(np.argsort(share, kind="stable"), min(groups, len(share))):
             observed = estimate_survival(lives.take(some))
@@ -387,6 +393,15 @@ class KANSurvival(TableEstimator):
             ends = np.clip([value - 1.96 * error, value + 1.96 * error], 0, 1)
             rows.append([float(share[some].mean()), value, *ends, len(some)])
         return pd.DataFrame(rows, columns=["predicted", "observed", "low", "high", "rows"])
+
+
+def _check_paired(found: Array, lives: Lives) -> Array:
+    """What was found for the rows of X; ValueError unless y has as many."""
+    if len(found) != len(lives.time):
+        raise ValueError(
+            f"expected as many rows of X as of y, got {len(found)} and {len(lives.time)}"
+        )
+    return found
 
 
 def _list_functions(times: Array, values: Array) -> Any:
