@@ -19,6 +19,7 @@ from sklearn.utils import check_random_state
 from sklearn.utils.validation import check_is_fitted
 from torch import Tensor
 
+from edgewise._checks import check_integer
 from edgewise.additive.additive import Additive
 from edgewise.additive.arguments import (
     check_known,
