@@ -39,7 +39,9 @@ ARROW = polygon("xy", [(0, 0), (2, 1), (0, 2), (1, 1)])
     ],
 )
 def test_corners_are_found(shape, corners):
-    found = {(round(c.x, 9), round(c.y, 9)): c.angle for c in find_corners(shape, "xy")}
+    found = {
+        (round(c.x, 9), round(c.y, 9)): c.angle for c in find_corners(shape, "xy") if c.angle > PI
+    }
     assert found.keys() == corners.keys()
     for point, angle in corners.items():
         assert abs(found[point] - angle) < 1e-8
@@ -53,13 +55,15 @@ def draw(count=200, seed=0):
 
 @pytest.mark.parametrize("make", [dirichlet, neumann])
 def test_functions_vanish_on_sides_as_conditions_do(make):
-    functions = find_singular(L_SHAPE, "xy", [make(("x", "y"), 0.0)])
+    functions = find_singular(L_SHAPE, "xy", [make(("x", "y"), 0.0)], False)
+    plain = [not f.log for f in functions.functions]
     along = torch.tensor([0.1, 0.5, 0.9], dtype=F64)
     below = torch.stack([-0.0 * along, -along], 1)
     ahead = torch.stack([along, 0.0 * along], 1)
     across, upright = ((0, 0), (0, 0)) if make is dirichlet else ((1, 0), (0, 1))
-    assert functions.table(below, across).abs().max() < 1e-12
-    assert functions.table(ahead, upright).abs().max() < 1e-12
+    assert functions.table(below, across)[:, plain].abs().max() < 1e-12
+    assert functions.table(ahead, upright)[:, plain].abs().max() < 1e-12
+    assert sum(plain) > 5
     assert functions.table(draw(), (0, 0)).abs().amax(0).min() > 1e-3
 
 
@@ -73,8 +77,9 @@ def test_derivatives_of_singular_functions(shape):
     x = x[torch.stack(away).amin(0) > 0.2]
     laplacian = functions.table(x, (2, 0)) + functions.table(x, (0, 2))
     plain = [f.conjugate == 0 and math.isinf(f.corner.reach) for f in functions.functions]
-    assert any(plain) == (shape is L_SHAPE)
-    assert not any(plain) or laplacian[:, plain].abs().max() < 1e-11
+    assert any(f.log for f in functions.functions)
+    assert sum(plain) > 5
+    assert laplacian[:, plain].abs().max() < 1e-11
     for way, index in (((h, 0.0), (1, 0)), ((0.0, h), (0, 1))):
         step = torch.tensor(way, dtype=F64)
         for more in ((0, 0), (1, 0), (0, 1)):
@@ -181,13 +186,13 @@ def test_a_square_hole():
         lambda u, x, y: u.dxx + u.dyy,
         RING,
         [dirichlet(SQUARE, 0.0), dirichlet(HOLE, 1.0)],
-        tolerance=1e-2,
+        tolerance=1e-3,
     )
     x = torch.linspace(-1, 1, len(truth), dtype=F64)
     found = s(x[:, None], x[None, :])
     inside = ~found.isnan()
     assert (found - truth)[inside].norm() < 5e-3 * truth[inside].norm()
-    assert s.error < 1e-2
+    assert s.error < 1e-3
     points = torch.cartesian_prod(x, x)[inside.flatten()]
     points = points[points.abs().amax(1) > 0.55]
     wanted = s(*points.unbind(1))

@@ -19,14 +19,17 @@ from edgewise.models.separable import SeparableKAN
 class Cornered(nn.Module):
     """Products of curves, and curves in polar coordinates around corners.
 
-    .. math:: y_o = P_o(x) + \\sum_k H_{ok}(x)\\, r_k^{p_k} \\cos(κ_k θ_k + φ_k) f_k(r_k)
+    .. math::
+
+        y_o = P_o(x) + \\sum_k H_{ok}(x)\\, f_k(r_k)\\, \\mathrm{Re}\\,
+              z_k^{a_k} \\bar z_k^{m_k} e^{iφ_k}
 
     Args:
         products: P, (*, coordinates) → (*, fields).
         heights: H, (*, coordinates) → (*, fields · functions).
         axes: the two coordinates of which the others are functions.
-        functions: of each x and y of its corner, the direction where θ = 0, the unit of r, p, κ and
-            φ, and 1/ρ of f = max(0, 1 - r²/ρ²)⁶.
+        functions: of each x and y of its corner, the direction where θ = 0, the unit of r, a + m,
+            a - m, φ, 1/ρ of f = max(0, 1 - r²/ρ²)⁶, and 1 if there is a factor log z, else 0.
 
     Shape:
         (*, coordinates) → (*, fields)
@@ -55,7 +58,7 @@ class Cornered(nn.Module):
             [
                 *(f.corner.x, f.corner.y, f.corner.middle, singular.size),
                 *(f.exponent + f.conjugate, f.exponent - f.conjugate, cmath.phase(f.factor)),
-                singular.size / f.corner.reach,
+                *(singular.size / f.corner.reach, float(f.log)),
             ]
             for f in singular.functions
         ]
@@ -96,12 +99,15 @@ class Cornered(nn.Module):
 
 def _follow_corner(
     u: Any, v: Any, x: float, y: float, middle: float, size: float,
-    power: float, turns: float, phase: float, ending: float,
+    power: float, turns: float, phase: float, ending: float, log: float,
 ) -> Any:  # fmt: skip
-    """r^p cos(κθ + φ) f(r) at points (u, v), tensors or jets."""
+    """One function at points (u, v), tensors or jets."""
     c, s = math.cos(middle) / size, math.sin(middle) / size
     ahead, left = (u - x) * c + (v - y) * s, (v - y) * c - (u - x) * s
     square = ahead * ahead + left * left + 1e-300
     angle = torch.atan(left / (torch.sqrt(square) + ahead)) * 2.0
-    made = torch.exp(torch.log(square) * (power / 2)) * torch.cos(angle * turns + phase)
+    turned, radius = angle * turns + phase, torch.exp(torch.log(square) * (power / 2))
+    made = torch.cos(turned) * radius
+    if log:
+        made = made * torch.log(square) * 0.5 - torch.sin(turned) * radius * angle
     return made * torch.relu(1.0 - square * ending**2) ** FADING if ending else made

@@ -22,7 +22,8 @@ from torch import Tensor
 
 from edgewise._gauss_newton import Attempt, Tenfold, Trial, descend
 from edgewise.equations.least_squares import solve_columns
-from edgewise.equations.problem import Clock, Piece, Problem, solve_piece
+from edgewise.equations.pieces import Piece
+from edgewise.equations.problem import Clock, Problem, solve_piece
 from edgewise.equations.space import Rows, build_space
 
 COARSE = 1e-3

@@ -73,7 +73,7 @@ class Fit:
         axis: the coordinate along which large problems are split.
         most_dense: the number of coefficients up to which a matrix that could be split is
             factorised.
-        shape: the functions of the coordinates that a shape cuts.
+        shape_curves: the functions of the coordinates that a shape cuts.
     """
 
     def __init__(
@@ -88,17 +88,19 @@ class Fit:
         base: Part | None = None,
         axis: int = 0,
         most_dense: int = MOST_DENSE,
-        shape: ShapeCurves | None = None,
+        shape_curves: ShapeCurves | None = None,
     ) -> None:
         self.axis, self.most_dense = axis, most_dense
-        self.curves, self.shape = tuple(curves), shape
+        self.curves, self.shape_curves = tuple(curves), shape_curves
         self.equation, self.spaces, self.rows = equation, spaces, rows
         self.constants, self.unknowns = dict(constants), list(unknowns)
         inside = Block.make(
-            equation.evaluate, equation.orders, rows, curves, spaces, equation, base, shape
+            equation.evaluate, equation.orders, rows, curves, spaces, equation, base, shape_curves
         )
         self.blocks = [inside] + [
-            Block.make(border.residuals, border.orders, own, curves, spaces, equation, base, shape)
+            Block.make(
+                border.residuals, border.orders, own, curves, spaces, equation, base, shape_curves
+            )
             for border, own in borders
         ]
         self.sizes = [spaces[f].shape.numel() for f in equation.fields]
@@ -170,7 +172,7 @@ class Fit:
 
     def local(self, index: Index) -> Any:
         """The index of a derivative of what coefficients belong to."""
-        return index if self.shape is None else self.shape.local(index)
+        return index if self.shape_curves is None else self.shape_curves.local(index)
 
     # Equations.
 
@@ -252,13 +254,13 @@ class Block:
         spaces: Mapping[str, FieldSpace],
         equation: Equation,
         base: Part | None,
-        shape: ShapeCurves | None,
+        shape_curves: ShapeCurves | None,
     ) -> Block:
         every = [index for own in orders.values() for index in own]
         sampled = (
             Sampled.make(curves, rows, [max(each) for each in zip(*every, strict=True)])
-            if shape is None
-            else shape.sample(rows, every)
+            if shape_curves is None
+            else shape_curves.sample(rows, every)
         )
         return Block(
             function, orders, rows,

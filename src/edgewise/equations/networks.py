@@ -18,7 +18,8 @@ from edgewise.equations.conditioned import Conditioned
 from edgewise.equations.construct import Built, build_network
 from edgewise.equations.fields import Index
 from edgewise.equations.parts import Part
-from edgewise.equations.problem import Clock, Piece, Problem, Step
+from edgewise.equations.pieces import Piece
+from edgewise.equations.problem import Clock, Problem, Step
 from edgewise.equations.space import Rows
 from edgewise.equations.stretching import restretch
 from edgewise.nn.derivatives import jets

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 
 from edgewise.equations.chebyshev_curves import Curves
 from edgewise.equations.least_squares import MOST_DENSE
+from edgewise.equations.pieces import Piece
 from edgewise.equations.problem import (
     Clock,
-    Piece,
     Problem,
     Solved,
     Step,

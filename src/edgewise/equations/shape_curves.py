@@ -27,7 +27,7 @@ from edgewise.equations.space import (
     build_space,
 )
 
-RANK = 1e-9
+RANK = 1e-7
 """Functions with a smaller independent part on the shape are left out."""
 
 
@@ -180,7 +180,8 @@ class ShapeBasis:
 def orthonormalise(shape: ShapeCurves, free: Sequence[Tensor]) -> ShapeBasis:
     """Combine products and singular functions into ones that are orthonormal on a shape.
 
-    Products are used up to a total degree, relative to the highest degree of each coordinate.
+    Products are used up to a Euclidean degree √(i² + j²), relative to the highest degree of each
+    coordinate (L. N. Trefethen, *Multivariate polynomial approximation in the hypercube*, 2017).
 
     Args:
         shape: all functions.
@@ -191,7 +192,7 @@ def orthonormalise(shape: ShapeCurves, free: Sequence[Tensor]) -> ShapeBasis:
     for z in graded:
         products = torch.kron(products, z)
         part = torch.arange(z.shape[1], dtype=torch.float64) / z.shape[1]
-        degrees = (degrees[:, None] + part).flatten()
+        degrees = (degrees.square()[:, None] + part.square()).sqrt().flatten()
     kept = degrees.argsort(stable=True)
     kept = kept[degrees[kept] < 1 - 1e-9]
     singular = len(shape.singular)
@@ -199,19 +200,17 @@ def orthonormalise(shape: ShapeCurves, free: Sequence[Tensor]) -> ShapeBasis:
     first = torch.cat([first[singular:], first[:singular]])
     degrees = torch.cat([degrees.new_zeros(singular), degrees[kept]])
     points = shape.points()
-    values = shape.table(points, (0,) * len(shape.axes)) @ first * len(points) ** -0.5
+    table = shape.table(points, (0,) * len(shape.axes)) * len(points) ** -0.5
+    values = table @ first
     scale = values.norm(dim=0)
-    values = values / scale
-    told = torch.linalg.qr(values, mode="r").R.diagonal().abs() > RANK
-    q, r = torch.linalg.qr(values[:, told])
-    first, scale = first[:, told], scale[told]
-    return ShapeBasis(
-        points,
-        torch.linalg.solve_triangular(r, first / scale, upper=True, left=False),
-        r @ (first * scale).t(),
-        q.t() * len(points) ** -0.5,
-        degrees[told],
-    )
+    told = torch.linalg.qr(values / scale, mode="r").R.diagonal().abs() > RANK
+    combined, back = (first / scale)[:, told], (first * scale)[:, told].t()
+    for _ in range(2):  # once more, because the first triangle is far from orthogonal
+        q, r = torch.linalg.qr(table @ combined)
+        combined = torch.linalg.solve_triangular(r, combined, upper=True, left=False)
+        back = r @ back
+    transform = q.t() * len(points) ** -0.5
+    return ShapeBasis(points, combined, back, transform, degrees[told])
 
 
 def _grade(free: Tensor) -> Tensor:

@@ -1,15 +1,16 @@
-"""Re-entrant corners of a domain, and functions that are singular there.
+"""Corners of a domain, and the functions that are singular there.
 
-Near a corner of angle ω > π solutions of second-order equations behave as
+Near a corner of angle ω solutions of second-order equations behave as
 
 .. math:: r^{α + 2m} \\sin αθ, \\quad r^{α + 2m} \\cos αθ, \\qquad α = kπ/ω,
 
 with sines if values are given on both sides and cosines if slopes are; k is a half-integer if the
-sides differ. These functions jump across the ray behind the corner, their branch cut. If this ray
-re-enters the domain at a distance ρ, as behind a hole, they are multiplied by (1 - r²/ρ²)⁶ and end
-there. Products of curves can't represent these functions. Without them least squares of the
-residuals even converge to something wrong, as second derivatives of the solution have no finite
-norm.
+sides differ. If α is an integer, they have a factor log z, z the complex coordinate around the
+corner: so a source meets the conditions. These functions jump across the ray behind the corner,
+their branch cut. If this ray re-enters the domain at a distance ρ, as behind a hole, they are
+multiplied by (1 - r²/ρ²)⁶ and end there. Products of curves can't represent these functions. If
+ω > π, without them least squares of the residuals even converge to something wrong, as second
+derivatives of the solution have no finite norm.
 
 Reference: P. Grisvard, *Elliptic problems in nonsmooth domains* (1985).
 """
@@ -32,9 +33,11 @@ NEAR = 1e-5
 """The distance from a corner at which its angle is measured, relative to the domain's size."""
 DIRECTIONS = 720
 LEAST_EXCESS = 0.05
-"""Radians by which an angle must exceed π."""
+"""Radians by which an angle must differ from π."""
 HIGHEST = 6.0
 """The power of r from which products of curves suffice."""
+HIGHEST_LOG = 4.5
+"""The same for functions with a logarithm."""
 FADING = 6
 """The exponent of the factor that makes functions end."""
 LEAST_REACH = 0.1
@@ -45,12 +48,12 @@ Point = tuple[float, float]
 
 @dataclass(frozen=True)
 class Corner:
-    """A re-entrant corner.
+    """A corner; it is re-entrant if its angle is larger than π.
 
     Attributes:
         x, y: its coordinates.
         middle: the direction of the bisector into the domain, in radians.
-        angle: the angle of the domain, ω > π.
+        angle: the angle of the domain, ω.
         reach: the distance at which its functions end; infinite if the ray behind it never
             re-enters the domain.
     """
@@ -64,12 +67,16 @@ class Corner:
 
 @dataclass(frozen=True)
 class Singular:
-    """Re(c zᵃ z̄ᵐ), with z the complex coordinate around a corner, z > 0 on the bisector."""
+    """Re(c zᵃ z̄ᵐ), with z the complex coordinate around a corner, z > 0 on the bisector.
+
+    With ``log`` it is Re(c zᵃ z̄ᵐ log z).
+    """
 
     corner: Corner
     exponent: float
     conjugate: int
     factor: complex
+    log: bool = False
 
 
 @dataclass(frozen=True)
@@ -102,11 +109,16 @@ class SingularFunctions:
         for k, fading in _fade(reach).items():
             for left, factor in _expand(way, index).items():
                 right = sum(index) - left
-                times = _falling(f.exponent + k, left) * _falling(f.conjugate + k, right)
-                if times:
-                    power, other = f.exponent + k - left, f.conjugate + k - right
-                    turned = torch.polar(radius ** (power + other), angle * (power - other))
-                    total = total + f.factor * factor * fading * times * turned
+                power, other = f.exponent + k - left, f.conjugate + k - right
+                turned = torch.polar(radius ** (power + other), angle * (power - other))
+                if f.log:
+                    logarithm = torch.complex(radius.clamp(min=1e-300).log(), angle)
+                    along = _falling(f.exponent + k, left) * logarithm
+                    along = along + _falling_slope(f.exponent + k, left)
+                else:
+                    along = turned.new_full((), _falling(f.exponent + k, left))
+                times = f.factor * factor * fading * _falling(f.conjugate + k, right)
+                total = total + times * along * turned if times else total
         return torch.where(radius < reach, total.real, 0.0)
 
 
@@ -136,8 +148,15 @@ def _falling(number: float, count: int) -> float:
     return math.prod(number - k for k in range(count))
 
 
+def _falling_slope(number: float, count: int) -> float:
+    """The derivative of :func:`_falling` by its number."""
+    return sum(
+        math.prod(number - k for k in range(count) if k != left_out) for left_out in range(count)
+    )
+
+
 def find_singular(
-    shape: Shape, names: Sequence[str], conditions: Iterable[Condition]
+    shape: Shape, names: Sequence[str], conditions: Iterable[Condition], outward: bool = True
 ) -> SingularFunctions:
     """The singular functions of a shape's corners; none unless it has two coordinates.
 
@@ -145,6 +164,7 @@ def find_singular(
         shape: the domain.
         names: the names of its coordinates.
         conditions: the conditions on its border.
+        outward: whether corners that aren't re-entrant count, too.
     """
     if len(names) != 2:
         return SingularFunctions((), 1.0)
@@ -153,10 +173,12 @@ def find_singular(
     kinds = {c.kind for c in conditions} - {"initial", "periodic"}
     values = {kind == "dirichlet" for kind in kinds}
     made = [
-        Singular(corner, exponent + m, m, factor)
+        Singular(corner, exponent + m, m, factor, log)
         for corner in find_corners(shape, names)
+        if outward or corner.angle > math.pi
         for exponent, factor in _find_exponents(corner.angle, values)
-        for m in range(math.ceil((HIGHEST - exponent) / 2))
+        for log in [abs(exponent - round(exponent)) < 1e-9]
+        for m in range(math.ceil(((HIGHEST_LOG if log else HIGHEST) - exponent) / 2))
     ]
     return SingularFunctions(tuple(made), size)
 
@@ -174,8 +196,6 @@ def _find_exponents(angle: float, values: set[bool]) -> list[tuple[float, comple
         whole = k % 2 == 0
         if exponent >= HIGHEST or (not whole and len(values) < 2):
             continue
-        if whole and abs(exponent - round(exponent)) < 1e-9:
-            continue  # a polynomial
         turn = complex(math.cos(exponent * angle / 2), math.sin(exponent * angle / 2))
         if True in values:
             made.append((exponent, -1j * turn))
@@ -185,7 +205,7 @@ def _find_exponents(angle: float, values: set[bool]) -> list[tuple[float, comple
 
 
 def find_corners(shape: Shape, names: Sequence[str]) -> list[Corner]:
-    """The re-entrant corners between straight sides around which the domain is one piece."""
+    """The corners between straight sides around which the domain is one piece."""
     size = max(high - low for low, high in shape.bounds.values())
     found = [
         corner
@@ -230,7 +250,7 @@ def _contains(shape: Shape, names: Sequence[str], x: Tensor, y: Tensor) -> Tenso
 
 
 def _look_around(shape: Shape, names: Sequence[str], point: Point, radius: float) -> Corner | None:
-    """The corner at a point if it is re-entrant, else None."""
+    """The corner at a point, if it is one, else None."""
 
     def inside(angle: Tensor) -> Tensor:
         x, y = point[0] + radius * angle.cos(), point[1] + radius * angle.sin()
@@ -250,7 +270,7 @@ def _look_around(shape: Shape, names: Sequence[str], point: Point, radius: float
         low, high = torch.where(same, middle, low), torch.where(same, high, middle)
     enters, leaves = (float(low[first == side]) for side in (False, True))
     angle = (leaves - enters) % (2 * math.pi)
-    if angle < math.pi + LEAST_EXCESS:
+    if abs(angle - math.pi) < LEAST_EXCESS:
         return None
     return Corner(*point, enters + angle / 2, angle)
 

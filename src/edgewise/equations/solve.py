@@ -26,7 +26,8 @@ from edgewise.equations.inverse import Measured, infer
 from edgewise.equations.judge import judge_conditions
 from edgewise.equations.networks import Options, PointsGiven, train_networks
 from edgewise.equations.parts import Part
-from edgewise.equations.problem import Clock, FreeCurve, Piece, Problem, Step
+from edgewise.equations.pieces import Piece
+from edgewise.equations.problem import Clock, FreeCurve, Problem, Step
 from edgewise.equations.refine import refine
 from edgewise.equations.shapes import Shape, Slab, box, read_interval
 from edgewise.equations.unknown_curves import InferredCurve, UnknownCurve

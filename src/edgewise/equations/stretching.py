@@ -10,7 +10,8 @@ import torch
 from torch import Tensor
 
 from edgewise.equations.chebyshev_curves import Curves
-from edgewise.equations.problem import Piece, Problem
+from edgewise.equations.pieces import Piece
+from edgewise.equations.problem import Problem
 from edgewise.equations.space import Rows
 from edgewise.equations.unresolved import surround
 from edgewise.nn.stretch import Stretch

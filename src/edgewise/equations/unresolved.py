@@ -13,7 +13,8 @@ from edgewise.equations.chebyshev_curves import Curves
 from edgewise.equations.conditions import call_value
 from edgewise.equations.fields import Index
 from edgewise.equations.parts import Part
-from edgewise.equations.problem import Piece, Problem
+from edgewise.equations.pieces import Piece
+from edgewise.equations.problem import Problem
 from edgewise.equations.space import Functional, Rows, Sampled, apply
 
 HUNTED = 4000

@@ -10,9 +10,9 @@ import torch
 from torch import Tensor
 
 from edgewise.equations.chebyshev_curves import Curves
+from edgewise.equations.pieces import Piece
 from edgewise.equations.problem import (
     Clock,
-    Piece,
     Problem,
     Solved,
     Step,

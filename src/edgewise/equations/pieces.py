@@ -1,0 +1,146 @@
+"""Pieces of answers: fields as sums of products of curves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import torch
+from torch import Tensor
+
+from edgewise.equations.chebyshev_curves import Curves
+from edgewise.equations.corner_networks import Cornered
+from edgewise.equations.fields import Index
+from edgewise.equations.least_squares import Fit
+from edgewise.equations.parts import Part
+from edgewise.equations.separable_networks import multiply_curves
+from edgewise.equations.shape_curves import ShapeBasis, ShapeCurves
+from edgewise.equations.space import Rows, Sampled, apply
+from edgewise.models.separable import SeparableKAN
+
+
+@dataclass(frozen=True, eq=False)
+class Piece(Part):
+    """All fields as sums of products of curves, on a box.
+
+    Attributes:
+        curves: the curves of each coordinate.
+        coefs: the coefficients of each field; (count, …)
+        shape_curves: the functions of the coordinates that a shape cuts; None on a box.
+        bases: for each field, its orthonormal functions on the shape.
+    """
+
+    curves: tuple[Curves, ...]
+    coefs: Mapping[str, Tensor]
+    shape_curves: ShapeCurves | None = None
+    bases: Mapping[str, ShapeBasis] = field(default_factory=dict)
+
+    @staticmethod
+    def of(fit: Fit, free: Tensor) -> Piece:
+        """The piece that the free coefficients of a fit describe."""
+        bases = {n: space.basis for n, space in fit.spaces.items() if space.basis is not None}
+        return Piece(fit.curves, fit.coefficients(free), fit.shape_curves, bases)
+
+    @property
+    def ends(self) -> tuple[tuple[float, float], ...]:
+        return tuple(c.ends for c in self.curves)
+
+    @property
+    def numbers(self) -> int:
+        return sum(coefs.numel() for coefs in self.coefs.values())
+
+    @property
+    def kind(self) -> str:
+        return "coefficients of products of curves"
+
+    @property
+    def is_everywhere(self) -> bool:
+        return True
+
+    def evaluate(self, name: str, rows: Rows, index: Index) -> Tensor:
+        return self.derivatives({name: [index]}, rows)[name][index]
+
+    def derivatives(
+        self, orders: Mapping[str, Sequence[Index]], rows: Rows
+    ) -> dict[str, dict[Index, Tensor]]:
+        every = [index for own in orders.values() for index in own]
+        evaluate = self._sample(rows, every)
+        return {n: {i: evaluate(self.coefs[n], i) for i in own} for n, own in orders.items()}
+
+    def _sample(self, rows: Rows, every: Sequence[Index]) -> Callable[[Tensor, Index], Tensor]:
+        if self.shape_curves is None:
+            orders = [max(each) for each in zip(*every, strict=True)]
+            return Sampled.make(self.curves, rows, orders).evaluate
+        shape, sampled = self.shape_curves, self.shape_curves.sample(rows, every)
+        return lambda coefs, index: shape.evaluate(sampled, rows, coefs, index)
+
+    def to_network(self, fields: Sequence[str]) -> SeparableKAN | Cornered:
+        curves = tuple(c.polynomials for c in self.curves)
+        waves = any(c.repeats for c in self.curves)
+        coefs = {n: self.resampled(n, curves) if waves else self.coefs[n] for n in fields}
+        if self.shape_curves is None:
+            return multiply_curves(curves, coefs, fields)
+        shape = replace(self.shape_curves, curves=curves)
+        products = multiply_curves(
+            curves, {n: shape.products(own) for n, own in coefs.items()}, fields
+        )
+        if not len(shape.singular):
+            return products
+        heights = shape.heights(coefs)
+        flat = [c.resized(1) if a in shape.axes else c for a, c in enumerate(curves)]
+        return Cornered.of(
+            products, multiply_curves(flat, heights, list(heights)), shape.axes, shape.singular
+        )
+
+    def start(self, axis: int) -> Piece:
+        """Its values at the lower end of a coordinate, as a piece that is constant along it."""
+        at = self.curves[axis].at_ends[0, 0]
+        place = axis if self.shape_curves is None else self.shape_curves.place(axis)
+        coefs = {
+            name: torch.tensordot(at, own, ([0], [place])).unsqueeze(place)
+            for name, own in self.coefs.items()
+        }
+        curves = tuple(c.resized(1) if a == axis else c for a, c in enumerate(self.curves))
+        shape = None if self.shape_curves is None else replace(self.shape_curves, curves=curves)
+        return Piece(curves, coefs, shape, self.bases)
+
+    def _orthonormal(self, name: str) -> Tensor:
+        """The coefficients of a field in a basis that isn't nearly dependent."""
+        coefs = self.coefs[name]
+        return coefs if self.shape_curves is None else apply(self.bases[name].back, coefs, 0)
+
+    def sizes(self) -> dict[str, float]:
+        """The size of the largest coefficient of each field."""
+        return {name: float(self._orthonormal(name).abs().max()) for name in self.coefs}
+
+    def tails(self, sizes: Mapping[str, float] | None = None) -> list[float]:
+        """The size of the last coefficients of each coordinate, relative to the largest one."""
+        sizes = self.sizes() if sizes is None else sizes
+        found = []
+        for axis, curves in enumerate(self.curves):
+            count = min(curves.count, max(2, curves.count // 10))
+            worst = 0.0
+            for name in self.coefs:
+                coefs = self._orthonormal(name)
+                if self.shape_curves is not None and axis in self.shape_curves.axes:
+                    last = coefs[self.bases[name].degrees > 1 - (count + 0.5) / curves.count]
+                else:
+                    place = axis if self.shape_curves is None else self.shape_curves.place(axis)
+                    last = coefs.narrow(place, curves.count - count, count)
+                worst = max(worst, float(last.abs().max()) / max(sizes[name], 1e-300))
+            found.append(worst)
+        return found
+
+    def resampled(self, name: str, curves: Sequence[Curves]) -> Tensor:
+        if self.shape_curves is None:
+            return super().resampled(name, curves)
+        coefs, shape = self.coefs[name], self.shape_curves
+        products = Piece(self.curves, {name: shape.products(coefs)})
+        singular = coefs[len(coefs) - len(shape.singular) :]
+        for a in shape.others:
+            points = curves[a].nodes().clamp(*self.ends[a])
+            other = curves[a].transform @ self.curves[a].table(points, 0)[0]
+            singular = apply(other, singular, shape.place(a))
+        made = shape.embed(products.resampled(name, curves))
+        made[len(made) - len(singular) :] = singular
+        return made
