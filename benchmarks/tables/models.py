@@ -90,11 +90,11 @@ def make_lightgbm(classes: bool) -> Any:
 
 
 def make_ebm(classes: bool) -> Any:
-    """interpret's explainable boosting machine."""
+    """interpret's explainable boosting machine, on one core."""
     from interpret.glassbox import ExplainableBoostingClassifier, ExplainableBoostingRegressor
 
     kind = ExplainableBoostingClassifier if classes else ExplainableBoostingRegressor
-    return kind(random_state=0)
+    return kind(random_state=0, n_jobs=1)
 
 
 class AdditiveSplines(BaseEstimator):

