@@ -26,10 +26,11 @@ from edgewise.additive.ridge import STRONGEST, Solution
 from edgewise.additive.scoring import Rows, hold_rows, score
 from edgewise.additive.screen import Residuals, screen_columns
 from edgewise.additive.settings import UNCONSTRAINED, Settings
-from edgewise.additive.terms import Levels, Term, make_levels
+from edgewise.additive.terms import Levels, Surface, Term, make_levels
 
-ROUNDS_OF_PAIRS = (4, 6, 10)
-"""The most pairs that are added before the model is fitted again, for each larger model."""
+ROUNDS_OF_PAIRS = (4, 12), (6, 8), (10, 6)
+"""For each larger model the most pairs that are added before it is fitted again, and the most
+knots of their sides: the first pairs, which say the most, may be rougher."""
 FIRST_RIDGE = 0.01
 """The initial strength of ridges, per row."""
 LEAST_NOISE = 0.1
@@ -256,9 +257,10 @@ def add_pairs(problem: Problem, stage: Stage) -> Stage | None:
     rounds = ROUNDS_OF_PAIRS if problem.settings.pairs else ()
     if len(stage.tried) == len(rounds):
         return None
-    found = _find_pairs(problem, stage, rounds[len(stage.tried)])
+    most, knots = rounds[len(stage.tried)]
+    found = _find_pairs(problem, stage, most)
     columns, weight = problem.columns, problem.weight
-    surfaces = [make_pair(problem.sides, pair, columns, weight) for pair in found]
+    surfaces = [make_pair(problem.sides, pair, columns, weight, knots) for pair in found]
     new = [surface for surface in surfaces if surface is not None]
     if not new:
         return None
@@ -453,6 +455,34 @@ def _group_terms(model: Additive) -> list[NDArray[np.intp]]:
         else:
             groups[shared] = np.concatenate([groups[shared], *own])
     return groups
+
+
+def drop_left_out(model: Additive) -> Additive:
+    """The same model without the groups of surfaces that the fit left out for every output."""
+    groups = _group_terms(model)
+    is_out = np.min([one.ridge for one in model.solutions], axis=0) >= STRONGEST
+    kept = np.ones(len(model.coef), dtype=bool)
+    for group in (groups[k] for k in np.flatnonzero(is_out)):
+        kept[group] = False
+    terms: list[Term] = []
+    for term, place in zip(model.terms, model.places(), strict=True):
+        if not isinstance(term, Surface):
+            kept[place] = True
+            terms.append(term)
+        elif kept[place].any():
+            terms.append(term.take(kept[place]))
+    number, inside = np.cumsum(kept) - 1, [bool(kept[group].all()) for group in groups]
+    solutions = tuple(
+        replace(
+            one,
+            coef=one.coef[kept],
+            ridge=one.ridge[inside],
+            kept=number[one.kept],
+            apart=number[one.apart],
+        )
+        for one in model.solutions
+    )
+    return replace(model, terms=tuple(terms), coef=model.coef[kept], solutions=solutions)
 
 
 def _group_lines(model: Additive, own: int) -> list[NDArray[np.intp]]:

@@ -16,6 +16,7 @@ from edgewise.additive.additive import (
     Problem,
     add_levels,
     add_pairs,
+    drop_left_out,
     fit_curves,
     fit_lines,
     make_problem,
@@ -179,7 +180,7 @@ def _fit_size(fit: Fit, size: int, as_names: bool) -> tuple[Additive, Additive]:
     stage = add_levels(problem, stage) if as_names else stage
     for _ in range(size - 1):
         stage = add_pairs(problem, stage) or stage
-    return lines, stage.model
+    return lines, drop_left_out(stage.model)
 
 
 def _find_share(loss: Loss, y: Array, weight: Array, lines: Array, effects: Array) -> float:

@@ -25,8 +25,6 @@ from edgewise.additive.terms import (
 
 CELLS = 8
 """The number of cells that a column of numbers is cut into, at its quantiles."""
-KNOTS_OF_A_PAIR = 6
-"""The most knots of each side of a surface."""
 MOST_ROWS = 20_000
 """The most rows that scores are computed from, evenly taken."""
 
@@ -82,7 +80,7 @@ class Sides:
     settings: Settings
     levels: Mapping[int, Levels]
     _cuts: dict[int, Cut] = field(default_factory=dict)
-    _terms: dict[int, Term | None] = field(default_factory=dict)
+    _terms: dict[tuple[int, int], Term | None] = field(default_factory=dict)
 
     def find_cut(self, column: int) -> Cut:
         """The cells of a column."""
@@ -90,11 +88,11 @@ class Sides:
             self._cuts[column] = self._cut(column)
         return self._cuts[column]
 
-    def find_term(self, column: int) -> Term | None:
-        """A curve with few knots, or the most frequent levels; None if it has no effect."""
-        if column not in self._terms:
-            self._terms[column] = self._make_term(column)
-        return self._terms[column]
+    def find_term(self, column: int, knots: int) -> Term | None:
+        """A curve with so many knots, or the most frequent levels; None if it has no effect."""
+        if (column, knots) not in self._terms:
+            self._terms[column, knots] = self._make_term(column, knots)
+        return self._terms[column, knots]
 
     def _cut(self, column: int) -> Cut:
         if self.columns[column].dtype != object:
@@ -106,25 +104,30 @@ class Sides:
         common = np.argsort(-levels.shares, kind="stable")[:LEVELS_OF_A_PAIR]
         return Cut(None, tuple(levels.names[k] for k in common))
 
-    def _make_term(self, column: int) -> Term | None:
+    def _make_term(self, column: int, knots: int) -> Term | None:
         if self.columns[column].dtype == object:
             levels = self.levels.get(column)
             return None if levels is None else levels.take_common(LEVELS_OF_A_PAIR)
         natural = self.settings.natural
         return make_curve(
             *(column, self.columns[column], self.weight),
-            KNOTS_OF_A_PAIR if natural is None else natural[1],
+            knots if natural is None else natural[1],
             natural=natural is not None,
             cycle=self.settings.cycles.get(column),
         )
 
 
-def make_pair(sides: Sides, pair: tuple[int, int], columns: Columns, weight: Array) -> Term | None:
+def make_pair(
+    sides: Sides, pair: tuple[int, int], columns: Columns, weight: Array, knots: int
+) -> Term | None:
     """The surface of two columns for some rows of a table, or None if a column has no effect.
 
     Its curves end with the data of these rows.
+
+    Args:
+        knots: the most of each side.
     """
-    both = [sides.find_term(k) for k in pair]
+    both = [sides.find_term(k, knots) for k in pair]
     ended = [side.limit(columns) if isinstance(side, Curve) else side for side in both]
     left, right = ended
     return None if left is None or right is None else make_surface(left, right, columns, weight)

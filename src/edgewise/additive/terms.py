@@ -213,6 +213,14 @@ class Surface(Term):
         left, right = (side.design(columns) for side in self.sides)
         return left[:, self.products[:, 0]] * right[:, self.products[:, 1]] - self.means
 
+    def take(self, inside: NDArray[np.bool_]) -> Surface:
+        """That of some of its products, (width,), whole groups of them."""
+        number = np.cumsum(inside) - 1
+        groups = tuple(number[group] for group in self.groups if inside[group].all())
+        return replace(
+            self, groups=groups, products=self.products[inside], means=self.means[inside]
+        )
+
     def factors(self, weights: Array) -> Iterator[list[tuple[Term, Array]]]:
         """Both factors of each of the fewest products that add up to the surface and its mean.
 
