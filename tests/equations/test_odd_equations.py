@@ -100,3 +100,18 @@ def test_a_curve_is_asked_within_the_interval_of_the_fit():
     assert found(1.0).item() == pytest.approx(1.7, rel=1e-2)
     with pytest.raises(ValueError, match=r"expected x within \[0, 1\], got \[0.5, 1.5\]"):
         found([0.5, 1.5])
+
+
+@pytest.mark.parametrize(
+    "world", [lambda: torch.device("meta"), torch.inference_mode, torch.no_grad], ids=str
+)
+def test_default_devices_and_inference_mode_change_nothing(world):
+    """Nor what the page is made of; a default device of CUDA would be the same."""
+    t = torch.linspace(0, 1, 5)
+    plain, constant = solve()(t), infer(T, Y).unknowns["k"]
+    with world():
+        found = solve()
+        assert torch.equal(found(t), plain)
+        assert infer(T, Y).unknowns["k"] == constant
+        assert "<html" in found.html()
+        assert found.model(torch.zeros(1, 1, dtype=torch.float64, device="cpu")).shape == (1, 1)

@@ -15,7 +15,7 @@ from edgewise.charts.card import write_cards
 from edgewise.charts.numbers import with_error
 from edgewise.equations.card import make_card
 from edgewise.equations.fields import Index, read_derivative
-from edgewise.equations.parts import Part
+from edgewise.equations.parts import Part, in_plain_torch
 from edgewise.equations.problem import Problem, Step
 from edgewise.equations.solution_page import write_page
 from edgewise.equations.space import Rows
@@ -91,6 +91,7 @@ class Solution:
         return [] if axis is None else [piece.ends[axis] for piece in self.pieces]
 
     @property
+    @in_plain_torch()
     def models(self) -> list[nn.Module]:
         """Networks from coordinates to fields, one for each window of time."""
         return [piece.to_network(self.fields) for piece in self.pieces]
@@ -118,6 +119,7 @@ class Solution:
         place = torch.searchsorted(ends, points[:, axis].contiguous())
         return [(piece, (place == k).nonzero()[:, 0]) for k, piece in enumerate(self.pieces)]
 
+    @in_plain_torch()
     def card(self, path: str | os.PathLike[str] | None = None) -> Figure:
         """The solution at a glance, as a picture of 1,200 by 630 pixels for a chat or a slide.
 
@@ -129,6 +131,7 @@ class Solution:
         """
         return make_card(self).save(path)
 
+    @in_plain_torch()
     def html(self) -> str:
         """A self-contained HTML page: maps and slices, residuals, and the computation.
 
@@ -172,6 +175,7 @@ class FieldView:
         index = tuple(a + b for a, b in zip(self.index, more, strict=True))
         return FieldView(self.solution, self.name, index)
 
+    @in_plain_torch()
     def __call__(self, *points: Any, **named: Any) -> Tensor:
         """Values at points of any shapes that broadcast; NaN outside the domain's shape.
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 import torch
 from torch import Tensor, nn
@@ -11,6 +12,13 @@ from torch import Tensor, nn
 from edgewise.equations.chebyshev_curves import Curves
 from edgewise.equations.fields import Index
 from edgewise.equations.space import FaceValue, Rows
+
+
+@contextmanager
+def in_plain_torch() -> Iterator[None]:
+    """Compute on the CPU with derivatives, whatever default device or inference mode is set."""
+    with torch.device("cpu"), torch.inference_mode(False):
+        yield
 
 
 class Part(ABC):

@@ -25,7 +25,7 @@ from edgewise.equations.fields import Residual, read_equation
 from edgewise.equations.inverse import Measured, infer
 from edgewise.equations.judge import judge_conditions
 from edgewise.equations.networks import Options, PointsGiven, train_networks
-from edgewise.equations.parts import Part
+from edgewise.equations.parts import Part, in_plain_torch
 from edgewise.equations.pieces import Piece
 from edgewise.equations.problem import Clock, FreeCurve, Problem, Step
 from edgewise.equations.refine import refine
@@ -152,45 +152,46 @@ def solve(
         read_mapping("solve", field, given)
         for field, given in (("constants", constants), ("unknowns", unknowns))
     )
-    problem = _read(residual, domain, conditions, constants, unknowns)
-    if points is not None and not callable(points):
-        points = read_rows("solve points", points, len(problem.names)).double()
-    check_dependence(problem, seed)
-    measured = _read_data(problem, data)
-    if missing := find_missing(problem):
-        warnings.warn(
-            f"conditions may be missing: {'; '.join(missing)}. Unless the highest derivative "
-            "vanishes at an end, there are several solutions, and one of them is returned",
-            SolutionWarning,
-            stacklevel=2,
-        )
-    gaps = find_gaps(problem, tolerance)
-    problem = replace(problem, met=_find_met(problem, gaps))
-    trained = _choose_network(problem, model)
-    if measured and trained is not None:
-        raise ValueError(
-            'solve expected model="auto" with unknowns, which only products of curves can find; '
-            f"got {model!r}"
-        )
-    if gaps:
-        warnings.warn(
-            f"conditions contradict each other: {'; '.join(map(str, gaps))}. The first of each "
-            "pair holds, the second only as closely as curves can",
-            SolutionWarning,
-            stacklevel=2,
-        )
-    clock = Clock(began + seconds)
-    with torch.no_grad():
-        if trained is not None:
-            by_time = 1 if problem.time is None else WINDOWS
-            options = Options(trained, windows or by_time, points, weight)
-            answer = _train(problem, options, tolerance, clock, began, seed)
-        elif measured:
-            answer = _infer(problem, measured, tolerance, clock, began, seed, bool(gaps))
-        elif problem.time is not None:
-            answer = _march(problem, tolerance, clock, began, seed, bool(gaps))
-        else:
-            answer = _refine(problem, tolerance, clock, began, seed)
+    with in_plain_torch():
+        problem = _read(residual, domain, conditions, constants, unknowns)
+        if points is not None and not callable(points):
+            points = read_rows("solve points", points, len(problem.names)).double()
+        check_dependence(problem, seed)
+        measured = _read_data(problem, data)
+        if missing := find_missing(problem):
+            warnings.warn(
+                f"conditions may be missing: {'; '.join(missing)}. Unless the highest derivative "
+                "vanishes at an end, there are several solutions, and one of them is returned",
+                SolutionWarning,
+                stacklevel=2,
+            )
+        gaps = find_gaps(problem, tolerance)
+        problem = replace(problem, met=_find_met(problem, gaps))
+        trained = _choose_network(problem, model)
+        if measured and trained is not None:
+            raise ValueError(
+                'solve expected model="auto" with unknowns, which only products of curves can '
+                f"find; got {model!r}"
+            )
+        if gaps:
+            warnings.warn(
+                f"conditions contradict each other: {'; '.join(map(str, gaps))}. The first of each "
+                "pair holds, the second only as closely as curves can",
+                SolutionWarning,
+                stacklevel=2,
+            )
+        clock = Clock(began + seconds)
+        with torch.no_grad():
+            if trained is not None:
+                by_time = 1 if problem.time is None else WINDOWS
+                options = Options(trained, windows or by_time, points, weight)
+                answer = _train(problem, options, tolerance, clock, began, seed)
+            elif measured:
+                answer = _infer(problem, measured, tolerance, clock, began, seed, bool(gaps))
+            elif problem.time is not None:
+                answer = _march(problem, tolerance, clock, began, seed, bool(gaps))
+            else:
+                answer = _refine(problem, tolerance, clock, began, seed)
     if not answer.error <= answer.tolerance:
         reached = "" if answer.reached is None else f" up to {answer.reached:g}"
         warnings.warn(
