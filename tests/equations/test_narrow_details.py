@@ -64,17 +64,17 @@ def test_a_narrow_source_is_seen():
 
 
 def test_a_narrow_peak_of_the_beginning_is_seen():
-    k, width = torch.arange(1, 1000, dtype=F64), 5e-3
+    k = torch.arange(1, 3000, dtype=F64)
 
     def truth(x, t):
         fall = torch.exp(-0.1 * (k * PI) ** 2 * t[:, None])
         start = torch.sin(2 * PI * x) * torch.exp(-0.4 * PI**2 * t)
-        return start + (peak_waves(k, width=width) * fall * torch.sin(k * PI * x[:, None])).sum(1)
+        return start + (peak_waves(k) * fall * torch.sin(k * PI * x[:, None])).sum(1)
 
     s = ew.solve(
         lambda u, x, t: u.dt - 0.1 * u.dxx, {"x": (0, 1), "t": (0, 0.5)},
-        [initial(lambda x: torch.sin(2 * PI * x) + peak(x, width=width)), dirichlet("x", 0.0)],
-        tolerance=1e-3, seconds=120,
+        [initial(lambda x: torch.sin(2 * PI * x) + peak(x)), dirichlet("x", 0.0)],
+        tolerance=1e-4, seconds=120,
     )  # fmt: skip
     compare(s, truth, (0, 1), (0, 0.5))
 
@@ -104,9 +104,9 @@ def test_a_pulse_of_time_is_seen():
     compare(s, lambda t: t + 1000 * total(t), (0, 1))
 
 
-def test_a_narrow_coefficient_is_seen():
+@pytest.mark.parametrize(("width", "tolerance"), [(2e-3, 1e-4), (5e-3, 1e-3)])
+def test_a_narrow_coefficient_is_seen(width, tolerance):
     """(u'/a)' = -1 where a has a peak."""
-    width = 5e-3
 
     def a(x):
         return 1 + 50 * peak(x, width=width)
@@ -123,12 +123,12 @@ def test_a_narrow_coefficient_is_seen():
         return x * x / 2 + 50 * bent
 
     one = torch.ones((), dtype=F64)
-    s = ew.solve(residual, {"x": (0, 1)}, [dirichlet("x", 0.0)], tolerance=1e-3)
+    s = ew.solve(residual, {"x": (0, 1)}, [dirichlet("x", 0.0)], tolerance=tolerance)
     compare(s, lambda x: moment(one) / whole(one) * whole(x) - moment(x), (0, 1))
 
 
 def test_a_narrow_peak_on_the_border_is_seen():
-    k, width = torch.arange(1, 1000, dtype=F64), 1e-2
+    k, width = torch.arange(1, 1000, dtype=F64), 5e-3
 
     def fall(k, y):  # sinh kπ(1 - y) / sinh kπ
         return (torch.exp(-k * PI * y) - torch.exp(-k * PI * (2 - y))) / (
