@@ -16,6 +16,7 @@ from torch import Tensor
 
 from edgewise.equations.chebyshev_curves import Curves
 from edgewise.equations.fields import Index
+from edgewise.equations.shape_basis import ShapeBasis
 from edgewise.equations.singular_corners import SingularFunctions
 from edgewise.equations.space import (
     FaceValue,
@@ -149,32 +150,6 @@ class ShapeCurves:
         made = made.unflatten(0, [len(rows.points[g]) for g in groups])
         order = [*groups, *(g for g in range(len(rows.groups)) if g not in groups)]
         return made.permute([order.index(g) for g in range(len(order))])
-
-
-@dataclass(frozen=True, eq=False)
-class ShapeBasis:
-    """Functions that are orthonormal on the nodes in a shape.
-
-    Attributes:
-        points: the nodes; (rows, axes)
-        combined: their coefficients in the original functions; (all, functions)
-        back: maps coefficients of the original functions to theirs; (functions, all)
-        transform: maps values at the nodes to coefficients; (functions, rows)
-        degrees: the degree of each function relative to the highest, 0 to 1; (functions,)
-    """
-
-    points: Tensor
-    combined: Tensor
-    back: Tensor
-    transform: Tensor
-    degrees: Tensor
-
-    @property
-    def count(self) -> int:
-        return len(self.degrees)
-
-    def nodes(self) -> Tensor:
-        return self.points
 
 
 def orthonormalise(shape: ShapeCurves, free: Sequence[Tensor]) -> ShapeBasis:

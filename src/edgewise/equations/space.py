@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -12,9 +12,7 @@ from torch import Tensor
 from edgewise.equations.chebyshev_curves import Constrained, Curves
 from edgewise.equations.conditions import Condition
 from edgewise.equations.fields import Index
-
-if TYPE_CHECKING:
-    from edgewise.equations.shape_curves import ShapeBasis
+from edgewise.equations.shape_basis import ShapeBasis
 
 FaceValue = Callable[[Sequence[Tensor]], Tensor]
 """Points of each of the other coordinates, (n,) each → values on their product, (n, m, …)."""
