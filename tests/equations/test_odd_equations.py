@@ -103,7 +103,9 @@ def test_a_curve_is_asked_within_the_interval_of_the_fit():
 
 
 @pytest.mark.parametrize(
-    "world", [lambda: torch.device("meta"), torch.inference_mode, torch.no_grad], ids=str
+    "world",
+    [lambda: torch.device("meta"), torch.inference_mode, torch.no_grad],
+    ids=["meta", "inference mode", "no grad"],
 )
 def test_default_devices_and_inference_mode_change_nothing(world):
     """Nor what the page is made of; a default device of CUDA would be the same."""
