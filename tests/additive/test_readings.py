@@ -20,7 +20,9 @@ X = np.linspace(0, 10, 101)
 def curve(values, at=X, units="identity"):
     values = np.asarray(values, dtype=float)
     band = Band(values, values - 0.5, values + 0.5)
-    return SimpleNamespace(kind="curve", at=at, band=band, units=UNITS[units], is_clear=True)
+    return SimpleNamespace(
+        kind="curve", name="x", at=at, band=band, units=UNITS[units], is_clear=True
+    )
 
 
 @pytest.mark.parametrize(
