@@ -127,7 +127,10 @@ T = torch.linspace(0, 1, 5).double()[:, None]
             "unknowns to find from the data, got none",
         ),
         ({"unknowns": {"k": 1.0}, "data": (T, T[:3, 0])}, r"shapes \(rows, 1\) and \(rows, 1\)"),
-        ({"unknowns": {"k": 1.0}, "data": (T[:1], T[:1, 0])}, "more values than its 1 unknown"),
+        (
+            {"unknowns": {"k": 1.0}, "data": (T[:1], T[:1, 0])},
+            "more data than its 1 unknown numbers, got 1",
+        ),
         ({"unknowns": {"k": ew.equations.curve("x")}, "data": (T, T[:, 0])}, "got k of x"),
     ],
 )
