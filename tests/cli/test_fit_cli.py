@@ -69,7 +69,7 @@ def test_numbers_from_a_table_and_back(tmp_path, capsys):
         "predict", tmp_path / "model.safetensors", tmp_path / "new.csv", capsys=capsys
     )
     assert code == 0
-    assert "2 rows are outside" in said
+    assert "2 rows have values outside those of the fit" in said
     found = pd.read_csv(tmp_path / "new-predictions.csv")
     assert list(found) == ["size", "cut", "prediction", "low", "high", "outside"]
     assert np.allclose(found["prediction"], model.predict(new[["size", "cut"]]))

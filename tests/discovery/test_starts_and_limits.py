@@ -63,7 +63,7 @@ def test_slopes_hold_somewhat_beyond_the_rows():
 @pytest.mark.parametrize(
     ("limits", "words"),
     [
-        ({"slopes": {"x": "up"}}, "slopes among increasing, decreasing"),
+        ({"slopes": {"x": "up"}}, "slope by x among increasing, decreasing"),
         ({"sign": "plus"}, "sign among positive"),
         ({"exponents": (2, 1)}, "exponents as"),
         ({"exponent_step": 0}, "exponent_step above 0"),

@@ -148,7 +148,7 @@ def test_trajectories_decide_what_is_claimed() -> None:
     # A search that claims too much: without cubes nothing integrates.
     bold = find(t, states, claim=-9.0, degrees=1)
     assert not bold.found
-    assert "missed" in bold.reason
+    assert "noise explains" in bold.reason
 
 
 def test_a_line_is_a_law_of_motion() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from edgewise.data.csv_files import read_csv, split_names
-from edgewise.data.tables import list_names
+from edgewise.data.names import list_names
 
 
 @dataclass(frozen=True, eq=False)

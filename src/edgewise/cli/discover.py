@@ -13,7 +13,7 @@ import click
 from edgewise._files import write_text
 from edgewise.cli._common import one_line_errors
 from edgewise.cli._discover_table import read_table
-from edgewise.data.tables import list_names
+from edgewise.data.names import list_names
 
 EXTRAS = {
     "pandas": "data",

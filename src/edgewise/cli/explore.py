@@ -10,7 +10,7 @@ import click
 
 from edgewise.cli._common import one_line_errors
 from edgewise.data.csv_files import read_csv, split_names
-from edgewise.data.tables import list_names
+from edgewise.data.names import list_names
 
 
 @click.command(short_help="Write a page to read and edit a model.")

@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from edgewise.data.names import NAMES_SHOWN
 from edgewise.nn.reading import read_array
 
 Array = NDArray[np.float64]
-NAMES_SHOWN = 12
 
 
 def read_columns(name: str, values: Any, rows: int | None = None) -> Array:
@@ -88,9 +88,3 @@ def name_columns(
             "rename, add or drop some"
         )
     return made
-
-
-def list_names(names: Sequence[str]) -> str:
-    """At most twelve names, and how many more there are."""
-    more = len(names) - NAMES_SHOWN
-    return ", ".join(names[:NAMES_SHOWN]) + (f" and {more} more" if more > 0 else "")

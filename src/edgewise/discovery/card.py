@@ -12,7 +12,7 @@ import numpy as np
 from edgewise.charts.card import Card, Drawn, FormulaOnCard
 from edgewise.charts.numbers import format_number, write_unit
 from edgewise.charts.style import begin_large
-from edgewise.data.tables import list_names
+from edgewise.data.names import list_names
 from edgewise.discovery import report_charts as charts
 from edgewise.discovery.boundary import find_boundary
 from edgewise.discovery.formula import MOST_PRINTED

@@ -14,8 +14,8 @@ from edgewise._pages import make_environment, mark_safe
 from edgewise.charts.embed import embed_figure
 from edgewise.charts.numbers import format_number, round_to_error
 from edgewise.charts.style import choose_label, figure_class, is_math
+from edgewise.data.names import list_names
 from edgewise.data.rows import pick_evenly
-from edgewise.data.tables import list_names
 from edgewise.discovery import report_charts as charts
 from edgewise.discovery.calibration import LEAST_LAW
 from edgewise.discovery.card import (
