@@ -149,7 +149,8 @@ def test_floor_trades_fit_for_simplicity():
     x = points(1)
     model = model_of(1, (lambda x: torch.sin(0.3 * x),), x)
     assert suggest(model, x, (0, 0, 0), floor=1e-2)[0].function == "x"
-    assert suggest(model, x, (0, 0, 0), floor=1e-11)[0].function == "sin"
+    # The splines miss the sine by 1.5e-11 of its variance, and tanh misses them by 2.2e-10.
+    assert suggest(model, x, (0, 0, 0), floor=5e-11)[0].function == "sin"
 
 
 def test_library_reach_and_top():
