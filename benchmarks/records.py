@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
+from edgewise._files import write_text
+
 RESULTS = Path(__file__).parent / "results"
 
 Row = Mapping[str, Any]
@@ -79,12 +81,11 @@ class Records:
         rows = self.rows()
         if not rows or self.path.read_text(encoding="utf-8").count("\n") == len(rows) + 1:
             return
-        made = self.path.with_suffix(".new")
-        with made.open("w", newline="", encoding="utf-8") as file:
-            writer = csv.DictWriter(file, self.columns, lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(rows)
-        made.replace(self.path)
+        text = io.StringIO()
+        writer = csv.DictWriter(text, self.columns, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+        write_text(self.path, text.getvalue())
 
 
 def _text(value: Any) -> str:

@@ -197,7 +197,7 @@ def measure_drawn(
 
 @contextmanager
 def _limit_processor(seconds: float) -> Iterator[None]:
-    """TimeoutError after so many seconds of the processor."""
+    """Raise TimeoutError in the block after this number of CPU seconds."""
 
     def stop(*_: Any) -> None:
         raise TimeoutError(f"more than {seconds:g} seconds")

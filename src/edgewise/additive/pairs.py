@@ -89,7 +89,7 @@ class Sides:
         return self._cuts[column]
 
     def find_term(self, column: int, knots: int) -> Term | None:
-        """A curve with so many knots, or the most frequent levels; None if it has no effect."""
+        """A curve of this many knots, or the most frequent levels; None if it has no effect."""
         if (column, knots) not in self._terms:
             self._terms[column, knots] = self._make_term(column, knots)
         return self._terms[column, knots]

@@ -121,7 +121,7 @@ class Sample:
 
 
 def _leave_out(part: Part, gone: Counter[Any]) -> Part:
-    """The part without so many of each row, the first of them."""
+    """The part without the given number of copies of each row; its first copies are left out."""
     left, kept = gone.copy(), []
     for row in part.write_rows():
         kept.append(not left[row])

@@ -315,7 +315,7 @@ def _quadratic_tree(made: SparseFit, inputs: NDArray[np.int64], origin: Array) -
 
 
 def _fit_smooth(problem: Problem, weight: Array, sizes: int = SIZES) -> list[PlainModel]:
-    """An additive model, and one with surfaces of pairs of inputs, added so many times."""
+    """An additive model, and one to which surfaces of pairs of inputs are added ``sizes`` times."""
     whole = _fit_curves(problem, weight, None, sizes)
     unseen = np.empty((2, problem.rows))
     for fold in np.unique(problem.folds):
