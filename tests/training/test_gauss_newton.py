@@ -192,6 +192,27 @@ def test_it_stops_at_a_tolerance_and_when_the_time_is_over():
     assert gauss_newton(Hard(chebyshev([1, 1])), poisson, x, steps=50, seconds=0.0).steps == 0
 
 
+@pytest.mark.parametrize("last", [1, 2, 9, 18])
+@pytest.mark.parametrize("redrawn", [False, True])
+def test_ctrl_c_keeps_the_parameters_of_the_last_step(redrawn, last):
+    model, x, calls = Hard(chebyshev([1, 3, 1])), grid(-1, 1), [0]
+
+    def residual(u, x):
+        calls[0] += 1
+        if calls[0] == last:
+            raise KeyboardInterrupt
+        return poisson(u, x)
+
+    points = (lambda step: x) if redrawn else x
+    report = gauss_newton(model, residual, points, steps=9, redraw=2)
+    assert report.interrupted
+    assert "interrupted" in repr(report)
+    assert report.steps == len(report.losses) < 9
+    left = poisson(ew.jets(model, x, 2), x).square().mean().sqrt().item()
+    assert not report.losses or left == pytest.approx(report.losses[-1])
+    assert not gauss_newton(model, poisson, x, steps=1).interrupted
+
+
 def nothing(u, x):
     return u.value[:, 0]
 

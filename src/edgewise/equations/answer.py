@@ -42,6 +42,7 @@ class Solution:
         standard_errors: standard errors of these constants; curves have their own.
         history: all solutions that were computed on the way.
         reached: the time that the solution reaches, usually the end; None without a time.
+        interrupted: True if Ctrl-C ended the solution early.
         seconds: the CPU seconds.
         pieces: the windows of time, as products of curves or networks.
     """
@@ -57,6 +58,7 @@ class Solution:
     unknowns: Mapping[str, Any] = field(default_factory=dict)
     standard_errors: Mapping[str, float] = field(default_factory=dict)
     reached: float | None = None
+    interrupted: bool = False
 
     def __call__(self, *points: Any, **named: Any) -> Any:
         """The fields at points: a tensor, or one for each field if there are several."""
@@ -152,6 +154,8 @@ class Solution:
         parts = [f"error {self.error:.2g}, tolerance {self.tolerance:.2g}"]
         if len(self.pieces) > 1:
             parts.append(f"{len(self.pieces)} windows")
+        if self.interrupted:
+            parts.append("interrupted")
         parts += [
             f"{name} = {with_error(value, self.standard_errors[name])}"
             for name, value in self.unknowns.items()

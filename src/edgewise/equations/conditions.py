@@ -11,6 +11,7 @@ import torch
 from torch import Tensor
 
 from edgewise._checks import quote, read_number
+from edgewise.equations.fields import naming_errors
 from edgewise.equations.shapes import Shape
 from edgewise.nn.reading import read_real
 
@@ -231,10 +232,11 @@ def call_by_name(value: Value, points: Mapping[str, Any]) -> Any:
         asked = list(inspect.signature(value).parameters)
     except ValueError:
         asked = list(points)
-    if set(asked) <= set(points):
-        return value(**{name: points[name] for name in asked})
-    if len(asked) == len(points):
-        return value(*points.values())
+    with naming_errors("the value of a condition"):
+        if set(asked) <= set(points):
+            return value(**{name: points[name] for name in asked})
+        if len(asked) == len(points):
+            return value(*points.values())
     raise ValueError(
         f"solve expected a condition's value as a function of {', '.join(points) or 'nothing'}, "
         f"got one of {', '.join(asked)}"

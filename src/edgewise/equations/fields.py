@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +18,24 @@ TRIED = 5
 """Number of points at which a residual is called to find the derivatives that it uses."""
 Residual = Callable[..., Any]
 """A function of fields, coordinates and constants by name that returns residuals."""
+
+
+@contextmanager
+def naming_errors(what: str) -> Iterator[None]:
+    """Errors of a function of the user get a note that says which one it was."""
+    try:
+        yield
+    except Exception as error:
+        if hasattr(error, "add_note"):  # from Python 3.11 on
+            error.add_note(f"raised by {what} that solve was given")
+        raise
+
+
+def call_residual(function: Residual, given: Mapping[str, Any]) -> list[Any]:
+    """The residuals of all equations."""
+    with naming_errors("the residual"):
+        found = function(**given)
+    return list(found) if isinstance(found, (tuple, list)) else [found]
 
 
 class Field(torch.Tensor):
@@ -97,7 +116,7 @@ class Equation:
         shape = next(iter(given.values())).shape
         given |= {name: points[name] for name in points if name in self._asked}
         given |= {name: constants[name] for name in constants if name in self._asked}
-        return [_spread(each, shape) for each in _as_list(self.function(**given))]
+        return [_spread(each, shape) for each in call_residual(self.function, given)]
 
     @property
     def _asked(self) -> set[str]:
@@ -173,7 +192,7 @@ def read_equation(
     given: dict[str, Any] = {name: Field.make(next(draws), record(name)) for name in fields}
     given |= {name: next(draws) for name in coordinates if name in parameters}
     given |= {name: torch.as_tensor(value).double() for name, value in constants.items()}
-    found = [_spread(each, torch.Size((TRIED,))) for each in _as_list(function(**given))]
+    found = [_spread(each, torch.Size((TRIED,))) for each in call_residual(function, given)]
     orders = {
         name: tuple(sorted(found, key=lambda i: (sum(i), i))) for name, found in asked.items()
     }
@@ -187,10 +206,6 @@ def _draw_numbers() -> Iterator[Tensor]:
     generator = torch.Generator().manual_seed(0)
     while True:
         yield torch.rand(TRIED, generator=generator, dtype=torch.float64) + 0.5
-
-
-def _as_list(found: Any) -> list[Any]:
-    return list(found) if isinstance(found, (tuple, list)) else [found]
 
 
 def _spread(value: Any, shape: torch.Size) -> Tensor:

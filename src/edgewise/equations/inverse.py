@@ -106,7 +106,11 @@ def infer(
     found = _Inference(problem, data, forward, tolerance, clock).run(None)
     for name in problem.curves:
         while (more := _grow(found.guessed, name)) is not None and not clock.is_over():
-            finer = _Inference(more, data, forward, tolerance, clock).run(found)
+            finer = None
+            with clock.until_interrupted():
+                finer = _Inference(more, data, forward, tolerance, clock).run(found)
+            if finer is None:
+                break
             better = finer.criterion < found.criterion
             found = finer
             if not better:
@@ -156,6 +160,8 @@ class _Inference:
             self.scales, self.precision = list(near.scales), near.precision
         at = self._solve(self.problem.unknown_values(), near)
         if at is None:
+            if self.clock.interrupt:
+                self.clock.raise_interrupt()
             raise ValueError(
                 "solve expected a solution for the first guess of the unknowns, found none: try "
                 "another guess"
@@ -189,10 +195,11 @@ class _Inference:
         problem = self.problem.with_known(values)
         self.solutions += 1
         pieces: Sequence[Piece] | None = None
-        if near is not None:
-            pieces = solve_again(problem, near.pieces, self.precision, self.clock)
-        if not pieces:
-            pieces = self.forward(problem, self.precision, self.clock)
+        with self.clock.until_interrupted():
+            if near is not None:
+                pieces = solve_again(problem, near.pieces, self.precision, self.clock)
+            if not pieces:
+                pieces = self.forward(problem, self.precision, self.clock)
         if not pieces:
             return None
         parts = [
@@ -214,12 +221,13 @@ class _Inference:
         return torch.stack(columns, 1)
 
     def _descend(self, at: _At) -> tuple[_At, Tensor]:
-        last: list[Tensor] = []
+        """The best θ, and the derivatives of its residuals by θ."""
+        reached = list[tuple[_At, Tensor]]()
 
         def linearise(trial: Trial) -> Attempt | None:
             here: _At = trial.point
             slopes = self._slopes(here)
-            last[:] = [slopes]
+            reached.append((here, slopes))
             matrix, right = slopes.t() @ slopes, slopes.t() @ here.misfits
             diagonal = matrix.diagonal().clamp(min=1e-300)
             free = max(1, len(here.misfits) - len(here.values))
@@ -242,10 +250,13 @@ class _Inference:
             return attempt
 
         begin = Trial(at, float(at.misfits @ at.misfits))
-        found, _ = descend(begin, linearise, Tenfold(1e-3, 1e-2), steps=STEPS, tries=8, slow=1e-9)
-        final: _At = found.point
-        slopes = last[0] if last and final is at else self._slopes(final)
-        return final, slopes
+        with self.clock.until_interrupted():
+            found, _ = descend(
+                begin, linearise, Tenfold(1e-3, 1e-2), steps=STEPS, tries=8, slow=1e-9
+            )
+            if found.point is not reached[-1][0]:
+                reached.append((found.point, self._slopes(found.point)))
+        return reached[-1] if reached else (at, self._slopes(at))
 
     # How exact.
 

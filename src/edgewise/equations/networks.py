@@ -142,31 +142,33 @@ def train_networks(
         began: the start, in seconds of :func:`time.process_time`.
         seed: seed of the points.
     """
-    run = _Run(problem, options, tolerance, began, seed)
-    start, whole = time.process_time(), problem.bounds
+    run = _Run(problem, options, tolerance, began, seed, clock)
+    whole = problem.bounds
     if problem.time is None:
-        part, built = run.solve(whole, _lines(whole), None, clock)
+        part, built = run.solve(whole, _lines(whole), None, clock.left())
         return Trained([part], built.hard, run.history)
     low, high = whole[problem.time]
-    first = Clock(start + FIRST_PASS * clock.left())
-    part, built = run.solve(whole, _lines(whole), None, first)
-    stretches = _find_fronts(problem, part)
-    if options.windows == 1 and all(s.is_line for s in stretches):
-        part, built = run.solve(whole, _lines(whole), None, clock, part.network.network)
-        return Trained([part], built.hard, run.history)
+    part, built = run.solve(whole, _lines(whole), None, FIRST_PASS * clock.left())
     parts, hard, length = list[NetworkPart](), built.hard, (high - low) / options.windows
-    for k in range(options.windows):
-        box = list(whole)
-        box[problem.time] = low + k * length, low + (k + 1) * length
-        own = list(stretches)
-        own[problem.time] = Stretch(*box[problem.time], dtype=torch.float64)
-        share = clock.left() / (options.windows - k)
-        part, _ = run.solve(
-            tuple(box), own, parts[-1] if parts else None, Clock(time.process_time() + share),
-            parts[-1].network.network if parts else None,
-        )  # fmt: skip
-        parts.append(part)
-    return Trained(parts, hard, run.history)
+    with clock.until_interrupted():
+        stretches = _find_fronts(problem, part)
+        if options.windows == 1 and all(s.is_line for s in stretches) and not clock.interrupt:
+            part, _ = run.solve(whole, _lines(whole), None, clock.left(), part.network.network)
+            return Trained([part], hard, run.history)
+        while len(parts) < options.windows and not clock.interrupt:
+            k, last = len(parts), parts[-1] if parts else None
+            box = list(whole)
+            box[problem.time] = low + k * length, low + (k + 1) * length
+            own = list(stretches)
+            own[problem.time] = Stretch(*box[problem.time], dtype=torch.float64)
+            found, _ = run.solve(
+                tuple(box), own, last, clock.left() / (options.windows - k),
+                last.network.network if last else None,
+            )  # fmt: skip
+            if not clock.interrupt:
+                parts.append(found)
+    # After Ctrl-C in the first window, the network on the whole domain is all there is.
+    return Trained(parts or [part], hard, run.history)
 
 
 def _lines(bounds: Sequence[tuple[float, float]]) -> list[Stretch]:
@@ -192,10 +194,16 @@ class _Run:
     """The trainings of one solution."""
 
     def __init__(
-        self, problem: Problem, options: Options, tolerance: float, began: float, seed: int
+        self,
+        problem: Problem,
+        options: Options,
+        tolerance: float,
+        began: float,
+        seed: int,
+        clock: Clock,
     ) -> None:
         self.problem, self.options, self.tolerance = problem, options, tolerance
-        self.began, self.seed = began, seed
+        self.began, self.seed, self.clock = began, seed, clock
         self.history: list[Step] = []
 
     def solve(
@@ -203,11 +211,11 @@ class _Run:
         box: tuple[tuple[float, float], ...],
         stretches: Sequence[Stretch],
         before: Part | None,
-        clock: Clock,
+        seconds: float,
         network: nn.Module | None = None,
     ) -> tuple[NetworkPart, Built]:
         """Train a network on a box, starting from another's parameters if they are given."""
-        problem = self.problem
+        problem, end = self.problem, time.process_time() + seconds
         own = copy.deepcopy(self.options.model if network is None else network).double().train()
         built = build_network(problem, own, box, stretches, before)
         part = NetworkPart(built.network, problem.equation.fields, box)
@@ -219,24 +227,31 @@ class _Run:
         ]
 
         def descend(steps: int, damping: float, goal: float) -> GaussNewtonReport:
-            return gauss_newton(
+            report = gauss_newton(
                 built.network, [drawing.inside, *drawing.borders()], drawing.draw, orders=orders,
                 weights=weights, steps=steps, damping=damping, tolerance=goal,
-                seconds=max(clock.left(), 0.0),
+                seconds=max(end - time.process_time(), 0.0),
             )  # fmt: skip
+            reports.append(report)
+            if report.interrupted:
+                raise KeyboardInterrupt
+            return report
 
-        first = descend(FIRST_STEPS, FIRST_DAMPING, 0.0)
-        rows = problem.draw(500, self.seed + 77, _time_of(problem, box))
-        goal = SMALL * self.tolerance * problem.scale(part, rows)
-        rest = descend(MOST_STEPS, first.damping, goal)
+        reports = list[GaussNewtonReport]()
+        with self.clock.until_interrupted():
+            first = descend(FIRST_STEPS, FIRST_DAMPING, 0.0)
+            rows = problem.draw(500, self.seed + 77, _time_of(problem, box))
+            goal = SMALL * self.tolerance * problem.scale(part, rows)
+            descend(MOST_STEPS, first.damping, goal)
         built.network.eval()
-        self._note(part, first.steps + rest.steps)
+        self._note(part, sum(report.steps for report in reports))
         return part, built
 
     def _note(self, part: NetworkPart, steps: int) -> None:
         problem, window = self.problem, _time_of(self.problem, part.box)
-        rows = problem.draw(1000, self.seed + 991, window)
-        fresh = float(problem.residuals(part, rows).square().mean().sqrt())
+        rows, fresh = problem.draw(1000, self.seed + 991, window), math.nan
+        with self.clock.until_interrupted():
+            fresh = float(problem.residuals(part, rows).square().mean().sqrt())
         spent = time.process_time() - self.began
         self.history.append(Step((part.numbers,), window, steps, fresh, math.nan, spent, False))
 

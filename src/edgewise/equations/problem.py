@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import NoReturn
 
 import torch
 from torch import Tensor
@@ -41,21 +43,37 @@ BORDER = 6
 """Points on a border per curve along it."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Clock:
-    """The processor time that is left.
+    """The processor time that is left; Ctrl-C ends it.
 
     Attributes:
         end: when the time is up, on the clock of :func:`time.process_time`.
+        interrupt: what Ctrl-C raised, if it was pressed.
     """
 
     end: float
+    interrupt: KeyboardInterrupt | None = None
 
     def is_over(self) -> bool:
-        return time.process_time() > self.end
+        return self.left() < 0
 
     def left(self) -> float:
-        return self.end - time.process_time()
+        return -math.inf if self.interrupt else self.end - time.process_time()
+
+    @contextmanager
+    def until_interrupted(self) -> Iterator[None]:
+        """Ctrl-C in this block ends the block and the time; a second one is raised."""
+        try:
+            yield
+        except KeyboardInterrupt as interrupt:
+            if self.interrupt not in (None, interrupt):
+                raise
+            self.interrupt = interrupt
+
+    def raise_interrupt(self) -> NoReturn:
+        """Raise what Ctrl-C raised, where there is nothing to return."""
+        raise self.interrupt or KeyboardInterrupt
 
 
 @dataclass(frozen=True)

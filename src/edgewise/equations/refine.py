@@ -70,31 +70,36 @@ def refine(problem: Problem, tolerance: float, clock: Clock, began: float, seed:
     rows, history = problem.draw(HUNTED, seed), list[Step]()
     last: Solved | None = None
     missed = NOTHING
-    while True:
-        start = time.process_time()
-        guess = None if last is None else last.piece
-        solved = solve_piece(problem, curves, guess, None, tolerance * 1e-2, clock.is_over)
-        too_large = _count(problem, curves) > MOST_DENSE
-        if last is not None and not solved.converged and (too_large or clock.is_over()):
-            return Refined(last.piece, _extrapolate(history, missed), False, history)
-        fresh = float(problem.residuals(solved.piece, rows).square().mean().sqrt())
-        if last is not None:
-            error = relative(*differ(problem, last.piece, solved.piece, rows))
-            history[-1] = replace(history[-1], error=error)
-            # Two solutions that miss the same detail agree, but then their residuals are large.
-            if error <= tolerance:
-                before = history[-1].residual
-                missed = _find_missed(problem, solved.piece, rows, fresh, before, tolerance, seed)
-            if error <= tolerance and missed is NOTHING:
-                history[-1] = replace(history[-1], taken=True)
-                return Refined(last.piece, error, True, history)
-        history.append(_step(solved, fresh, began))
-        last, curves = solved, _grow(problem, solved.piece, tolerance, missed)
-        growth = _count(problem, curves) / _count(problem, solved.piece.curves)
-        foreseen = (time.process_time() - start) * growth**WORK
-        if _count(problem, curves) > MOST_UNKNOWNS or foreseen > clock.left():
-            history[-1] = replace(history[-1], taken=True)
-            return Refined(last.piece, _extrapolate(history, missed), False, history)
+    with clock.until_interrupted():
+        while True:
+            start = time.process_time()
+            guess = None if last is None else last.piece
+            solved = solve_piece(problem, curves, guess, None, tolerance * 1e-2, clock.is_over)
+            too_large = _count(problem, curves) > MOST_DENSE
+            if last is not None and not solved.converged and (too_large or clock.is_over()):
+                break
+            fresh = float(problem.residuals(solved.piece, rows).square().mean().sqrt())
+            if last is not None:
+                error = relative(*differ(problem, last.piece, solved.piece, rows))
+                history[-1] = replace(history[-1], error=error)
+                # Two solutions that miss the same detail agree, but their residuals are large.
+                if error <= tolerance:
+                    before, own = history[-1].residual, solved.piece
+                    missed = _find_missed(problem, own, rows, fresh, before, tolerance, seed)
+                if error <= tolerance and missed is NOTHING:
+                    history[-1] = replace(history[-1], taken=True)
+                    return Refined(last.piece, error, True, history)
+            last, step = solved, _step(solved, fresh, began)
+            history.append(step)
+            curves = _grow(problem, solved.piece, tolerance, missed)
+            growth = _count(problem, curves) / _count(problem, solved.piece.curves)
+            foreseen = (time.process_time() - start) * growth**WORK
+            if _count(problem, curves) > MOST_UNKNOWNS or foreseen > clock.left():
+                break
+    if last is None:
+        clock.raise_interrupt()
+    history[-1] = replace(history[-1], taken=True)
+    return Refined(last.piece, _extrapolate(history, missed), False, history)
 
 
 def _find_missed(

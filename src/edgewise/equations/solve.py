@@ -3,40 +3,38 @@
 from __future__ import annotations
 
 import math
-import re
 import time
 import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from dataclasses import fields as dataclass_fields
 from typing import Any
 
 import torch
-from torch import Tensor, nn
+from torch import nn
 
-from edgewise._checks import check_integer, check_numbers, quote, read_mapping, read_number
+from edgewise._checks import check_integer, check_numbers, read_mapping
 from edgewise.bases import Chebyshev
 from edgewise.equations.answer import Solution
+from edgewise.equations.arguments import Interval, read_data, read_problem
 from edgewise.equations.completeness import check_dependence, find_missing
-from edgewise.equations.conditions import Condition, read_conditions
+from edgewise.equations.conditions import Condition
 from edgewise.equations.corners import Gap, find_gaps
 from edgewise.equations.correction import estimate_error
-from edgewise.equations.fields import Residual, read_equation
+from edgewise.equations.fields import Residual
 from edgewise.equations.inverse import Measured, infer
 from edgewise.equations.judge import judge_conditions
 from edgewise.equations.networks import Options, PointsGiven, train_networks
 from edgewise.equations.parts import Part, in_plain_torch
 from edgewise.equations.pieces import Piece
-from edgewise.equations.problem import Clock, FreeCurve, Problem, Step
+from edgewise.equations.problem import Clock, Problem, Step
 from edgewise.equations.refine import refine
-from edgewise.equations.shapes import Shape, Slab, box, read_interval
+from edgewise.equations.shapes import Shape
 from edgewise.equations.unknown_curves import InferredCurve, UnknownCurve
 from edgewise.equations.windows import march
 from edgewise.models import KAN, MLP, SeparableKAN
 from edgewise.nn.inspect import count_trainable
-from edgewise.nn.reading import read_real, read_rows
+from edgewise.nn.reading import read_rows
 
-Interval = tuple[float, float]
 MODELS = ("auto", "tensor", "kan", "mlp", "separable")
 TENSOR = ("auto", "tensor")
 MOST_COORDINATES = 3
@@ -47,8 +45,6 @@ WEIGHT = 100.0
 """Default weight of conditions that don't hold by construction of networks."""
 ESTIMATE = 0.1
 """Fraction of the time for estimating the error of networks."""
-FIRST_CURVES = 4
-"""Initial number of coefficients of an unknown curve."""
 FRESH = 4000
 """Number of points at which the residual of the solution is measured."""
 
@@ -81,7 +77,8 @@ def solve(
     coordinates exactly. Gauss-Newton steps (one for linear equations) minimise the residual at
     points. Curves are added until a solution agrees with the next finer one. With
     :func:`~edgewise.equations.initial` values, the solution proceeds in windows of time of adaptive
-    length. Coordinates are stretched where the solution has steep fronts.
+    length. Coordinates are stretched where the solution has steep fronts. Ctrl-C ends it and
+    returns what is solved so far, with ``interrupted=True``.
 
     Args:
         residual: a function of fields, coordinates and constants by name that returns the
@@ -153,11 +150,11 @@ def solve(
         for field, given in (("constants", constants), ("unknowns", unknowns))
     )
     with in_plain_torch():
-        problem = _read(residual, domain, conditions, constants, unknowns)
+        problem = read_problem(residual, domain, conditions, constants, unknowns)
         if points is not None and not callable(points):
             points = read_rows("solve points", points, len(problem.names)).double()
         check_dependence(problem, seed)
-        measured = _read_data(problem, data)
+        measured = read_data(problem, data)
         if missing := find_missing(problem):
             warnings.warn(
                 f"conditions may be missing: {'; '.join(missing)}. Unless the highest derivative "
@@ -192,15 +189,23 @@ def solve(
                 answer = _march(problem, tolerance, clock, began, seed, bool(gaps))
             else:
                 answer = _refine(problem, tolerance, clock, began, seed)
-    if not answer.error <= answer.tolerance:
-        reached = "" if answer.reached is None else f" up to {answer.reached:g}"
-        warnings.warn(
-            f"the solution{reached} has an estimated error of {answer.error:.2g}, above the "
-            f"tolerance {answer.tolerance:.2g}: give it more seconds, or look at s.history",
-            SolutionWarning,
-            stacklevel=2,
-        )
+    if answer.interrupted or not answer.error <= answer.tolerance:
+        warnings.warn(_describe_shortfall(answer), SolutionWarning, stacklevel=2)
     return answer
+
+
+def _describe_shortfall(answer: Solution) -> str:
+    """Why a solution isn't what was asked for, in words."""
+    reached = "" if answer.reached is None else f" up to {answer.reached:g}"
+    if answer.interrupted:
+        return (
+            f"interrupted: the solution{reached}, the best so far, has an estimated error of "
+            f"{answer.error:.2g} (tolerance {answer.tolerance:.2g})"
+        )
+    return (
+        f"the solution{reached} has an estimated error of {answer.error:.2g}, above the tolerance "
+        f"{answer.tolerance:.2g}: give it more seconds, or look at s.history"
+    )
 
 
 def _find_met(problem: Problem, gaps: Sequence[Gap]) -> frozenset[int]:
@@ -253,33 +258,37 @@ def _train(
     problem: Problem, options: Options, tolerance: float, clock: Clock, began: float, seed: int
 ) -> Solution:
     """A solution by networks, with the error estimated by a correction on curves."""
-    share = Clock(clock.end - ESTIMATE * clock.left())
-    found = train_networks(problem, options, tolerance, share, began, seed)
-    error = estimate_error(problem, found.parts, max(clock.left(), 1.0), seed + 5000)
-    answer = _answer(problem, found.parts, error, tolerance, found.history, began, seed, None)
-    return replace(answer, conditions=judge_conditions(problem, found.parts, found.hard, seed))
+    training = Clock(clock.end - ESTIMATE * clock.left())
+    found = train_networks(problem, options, tolerance, training, began, seed)
+    left, error = max(clock.left(), 1.0), math.inf
+    clock.interrupt = training.interrupt
+    with clock.until_interrupted():
+        error = estimate_error(problem, found.parts, left, seed + 5000)
+    return _answer(
+        problem, found.parts, error, tolerance, found.history, began, seed, clock, found.hard
+    )
 
 
 def _march(
     problem: Problem, tolerance: float, clock: Clock, began: float, seed: int, rough: bool
 ) -> Solution:
     found = march(problem, tolerance, clock, began, seed, rough)
+    if not found.pieces and clock.interrupt:
+        clock.raise_interrupt()
     if not found.pieces:
         raise ValueError(
             "solve expected an equation with a solution for some time, found none in the first "
             "window: check the residual and the conditions, or give it more than "
             f"{clock.end - began:g} s"
         )
-    end = problem.bounds[problem.time or 0][1]
-    error = found.error if found.reached >= end else max(found.error, 1.0)
-    return _answer(
-        problem, found.pieces, error, tolerance, found.history, began, seed, found.reached
-    )
+    return _answer(problem, found.pieces, found.error, tolerance, found.history, began, seed, clock)
 
 
 def _refine(problem: Problem, tolerance: float, clock: Clock, began: float, seed: int) -> Solution:
     found = refine(problem, tolerance, clock, began, seed)
-    return _answer(problem, [found.piece], found.error, tolerance, found.history, began, seed, None)
+    return _answer(
+        problem, [found.piece], found.error, tolerance, found.history, began, seed, clock
+    )
 
 
 def _answer(
@@ -290,8 +299,39 @@ def _answer(
     history: Sequence[Any],
     began: float,
     seed: int,
-    reached: float | None,
+    clock: Clock,
+    hard: frozenset[int] | None = None,
 ) -> Solution:
+    """The solution of pieces; ``hard`` are the conditions that hold by construction."""
+    hard = frozenset(range(len(problem.conditions))) if hard is None else hard
+    residual, conditions, reached = math.nan, dict[str, str](), None
+    with clock.until_interrupted():
+        residual = _measure_residual(problem, pieces, seed)
+        conditions = judge_conditions(problem, pieces, hard, seed)
+    if math.isinf(residual):
+        raise ValueError(
+            "solve expected a residual of finite values on the domain, got NaN or infinite ones "
+            "at the solution: check quotients, roots and logarithms"
+        )
+    if problem.time is not None:
+        reached, end = pieces[-1].ends[problem.time][1], problem.bounds[problem.time][1]
+        error = error if reached >= end else max(error, 1.0)
+    return Solution(
+        problem,
+        pieces,
+        error,
+        tolerance,
+        residual,
+        conditions,
+        history,
+        time.process_time() - began,
+        reached=reached,
+        interrupted=clock.interrupt is not None,
+    )
+
+
+def _measure_residual(problem: Problem, pieces: Sequence[Part], seed: int) -> float:
+    """The root mean square of the residuals at new points; infinite if there are NaNs."""
     squares, whole = 0.0, 0.0
     for k, piece in enumerate(pieces):
         window = None if problem.time is None else piece.ends[problem.time]
@@ -299,171 +339,7 @@ def _answer(
         rows = problem.draw(max(100, FRESH // len(pieces)), seed + 10_000 + k, window)
         squares += length * float(problem.residuals(piece, rows).square().mean())
         whole += length
-    if not math.isfinite(squares):
-        raise ValueError(
-            "solve expected a residual of finite values on the domain, got NaN or infinite ones "
-            "at the solution: check quotients, roots and logarithms"
-        )
-    return Solution(
-        problem,
-        pieces,
-        error,
-        tolerance,
-        (squares / whole) ** 0.5,
-        judge_conditions(problem, pieces, frozenset(range(len(problem.conditions))), seed),
-        history,
-        time.process_time() - began,
-        reached=reached,
-    )
-
-
-def _read(
-    residual: Residual,
-    domain: Mapping[str, Interval] | Shape,
-    conditions: Sequence[Condition | Sequence[Condition]],
-    constants: Mapping[str, float | Interval],
-    unknowns: Mapping[str, float | UnknownCurve],
-) -> Problem:
-    named = isinstance(domain, Mapping) and all(isinstance(name, str) for name in domain)
-    if not isinstance(domain, Shape) and not (named and domain):
-        raise TypeError(
-            f"solve expected a domain such as {{'x': (0, 1)}}, got {domain!r:.80}: name coordinates"
-        )
-    ranges = {n: v for n, v in constants.items() if isinstance(v, (tuple, list))}
-    shape = domain if isinstance(domain, Shape) else None
-    intervals = domain.bounds if isinstance(domain, Shape) else domain
-    if shape is not None and (open_in := sorted(set(shape.coordinates) - set(intervals))):
-        raise ValueError(
-            f"solve expected a domain with bounds, got one without in {', '.join(open_in)}: "
-            "intersect it with a box"
-        )
-    given = {**intervals, **ranges}
-    bounds = {name: read_interval("solve", name, pair) for name, pair in given.items()}
-    known = {n: read_number("solve", n, v) for n, v in constants.items() if n not in ranges}
-    if both := sorted(set(known) & set(unknowns)):
-        raise ValueError(f"solve expected {', '.join(both)} among constants or unknowns, got both")
-    curves = {name: u for name, u in unknowns.items() if isinstance(u, UnknownCurve)}
-    numbers = {n: read_number("solve", n, u) for n, u in unknowns.items() if n not in curves}
-    equation = read_equation(residual, list(bounds), {**known, **numbers})
-    free = {name: _begin_curve(name, u, bounds, equation.fields) for name, u in curves.items()}
-    solved = [name for name in equation.fields if name not in free]
-    _check_names(list(bounds), solved)
-    read = read_conditions(conditions, list(bounds), solved)
-    at_ends = tuple(c for c in read if isinstance(c.where, str) and c.kind != "relation")
-    on_shape = tuple(c for c in read if c not in at_ends)
-    if on_shape and shape is None:
-        shape = box(**bounds)
-    elif shape is not None and not on_shape and all(isinstance(f, Slab) for f in shape.factors()):
-        shape = None  # a box, whose conditions are at ends of coordinates
-    times = {list(bounds).index(str(c.where)) for c in at_ends if c.kind == "initial"}
-    if len(times) > 1:
-        raise ValueError("solve expected initial values of one coordinate, got several")
-    made = Problem(
-        equation, tuple(bounds.values()), at_ends, known, numbers,
-        time=times.pop() if times else None, curves=free, shape=shape, on_shape=on_shape,
-    )  # fmt: skip
-    made = made.with_corners()
-    if made.time is not None and made.time in made.cut_axes:
-        raise ValueError(
-            f"solve expected a shape that stays the same in {made.names[made.time]}, got one that "
-            "changes with it"
-        )
-    for condition in on_shape:
-        made.borders(condition)  # raises an error if it isn't on the border
-    return made
-
-
-def _check_names(coordinates: Sequence[str], fields: Sequence[str]) -> None:
-    """Raise ValueError for names that a derivative or a solution would have twice."""
-    for name in coordinates:
-        others = "|".join(re.escape(other) for other in coordinates if other != name)
-        if others and re.fullmatch(f"(d?({others}))+", name):
-            raise ValueError(
-                f"solve expected coordinates that derivatives tell apart, got {name} beside "
-                f"{', '.join(n for n in coordinates if n != name)}: d{name} could be either"
-            )
-    own = {*dir(Solution), *(f.name for f in dataclass_fields(Solution))}
-    if taken := [name for name in fields if name in own]:
-        raise ValueError(
-            f"solve expected fields of other names than what a solution has, got {taken[0]}: call "
-            "it otherwise"
-        )
-
-
-def _begin_curve(
-    name: str, unknown: UnknownCurve, bounds: Mapping[str, Interval], fields: Sequence[str]
-) -> FreeCurve:
-    if unknown.coordinate not in bounds or name not in fields:
-        raise ValueError(
-            f"solve expected an unknown curve that the residual takes, of one of the coordinates "
-            f"{', '.join(bounds)}; got {name} of {unknown.coordinate}"
-        )
-    axis = list(bounds).index(unknown.coordinate)
-    count = min(FIRST_CURVES, unknown.most)
-    return FreeCurve(axis, *unknown.begin(*bounds[unknown.coordinate], count), unknown.most)
-
-
-def _read_data(problem: Problem, data: tuple[Any, Any] | None) -> list[Measured]:
-    """Series of measured values, one for each field; empty if there are no unknowns.
-
-    Raises:
-        ValueError: if there are unknowns without data or data without unknowns, or shapes differ.
-    """
-    unknown = [*problem.unknowns, *problem.curves]
-    if unknown and data is None:
-        raise ValueError(
-            f"solve expected data to find {', '.join(unknown)}, got none: pass data=(points, "
-            "values)"
-        )
-    if data is not None and not unknown:
-        raise ValueError(
-            "solve expected unknowns to find from the data, got none: pass unknowns={name: guess}"
-        )
-    if data is None:
-        return []
-    fields = [name for name in problem.equation.fields if name not in problem.curves]
-    if not isinstance(data, tuple | list) or len(data) != 2:
-        raise ValueError(f"solve expected data as (points, values), got {quote(data)}")
-    points, values = (
-        read_real(f"solve {name}", part).detach().cpu().double()
-        for name, part in zip(("points of data", "values of data"), data, strict=True)
-    )
-    columns = values[:, None] if values.dim() == 1 else values
-    wanted = len(problem.bounds)
-    points = points[:, None] if points.dim() == wanted == 1 else points
-    if points.shape != (len(columns), wanted) or columns.shape[1] != len(fields):
-        raise ValueError(
-            f"solve expected data of shapes (rows, {wanted}) and (rows, {len(fields)}), got "
-            f"{tuple(points.shape)} and {tuple(values.shape)}"
-        )
-    _check_points(problem, points)
-    if bool(columns.isinf().any()):
-        raise ValueError("solve expected finite values of data, got infinite ones: leave them out")
-    series = zip(fields, columns.unbind(1), strict=True)
-    told = [(name, column, ~column.isnan()) for name, column in series]
-    numbers = len(problem.unknown_values())
-    if (rows := sum(int(known.sum()) for _, _, known in told)) <= numbers:
-        raise ValueError(
-            f"solve expected more data than its {numbers} unknown numbers, got {rows} values"
-        )
-    return [
-        Measured(name, points[known], column[known])
-        for name, column, known in told
-        if bool(known.any())
-    ]
-
-
-def _check_points(problem: Problem, points: Tensor) -> None:
-    """Raise ValueError unless all points lie in the domain: elsewhere curves mean nothing."""
-    low, high = torch.tensor(problem.bounds, dtype=torch.float64).unbind(1)
-    margin = 1e-9 * (high - low)
-    inside = ((points >= low - margin) & (points <= high + margin)).all(1)
-    outside = ~(inside & problem.contains(points, 1e-9))
-    if bool(outside.any()):
-        raise ValueError(
-            f"solve expected points of data in the domain, got {points[outside][0].tolist()}, "
-            f"{int(outside.sum())} of {len(points)} outside: widen it, or leave them out"
-        )
+    return (squares / whole) ** 0.5 if math.isfinite(squares) else math.inf
 
 
 def _infer(
@@ -496,8 +372,9 @@ def _infer(
         unknowns[name] = InferredCurve(curve.curves, curve.coefs, found.covariance[own, own])
         place = own.stop
     history = [step for each in tried for step in each.history]
+    error = next((each.error for each in reversed(tried) if each.whole), math.inf)
     answer = _answer(
-        found.problem, found.pieces, tried[-1].error, found.precision, history, began, seed, None
+        found.problem, found.pieces, error, found.precision, history, began, seed, clock
     )
     names = list(problem.unknowns)
     return replace(

@@ -145,6 +145,18 @@ class _Marching:
         self.unseen = 0.0
 
     def run(self) -> March:
+        with self.clock.until_interrupted():
+            self._advance()
+        error = self._error() if self.pieces else math.inf
+        confirmed = self._now() >= self.end and error <= self.tolerance
+        return March(self.pieces, error, confirmed, self._now(), self.history)
+
+    def _now(self) -> float:
+        """The time up to which the solution extends."""
+        return self.pieces[-1].ends[self.axis][1] if self.pieces else self.start
+
+    def _advance(self) -> None:
+        """Add windows until the end, or until the errors are too large or the time is up."""
         now, length, longest = self.start, self.length, LONGEST
         shortest = LEAST_PART * (self.end - self.start)
         while now < self.end and length >= shortest and not self.clock.is_over():
@@ -167,14 +179,11 @@ class _Marching:
             if not self._take(solved):
                 length, longest = 0.5 * length, 1.0
                 continue
-            now = solved.piece.curves[self.axis].ends[1]
+            now = self._now()
             if self._error() > 2 * self.tolerance and now < self.end:
                 break
             length *= min(longest, self._lengthen(tails[self.axis]))
             longest = LONGEST
-        confirmed = now >= self.end and self._error() <= self.tolerance
-        error = self._error() if self.pieces else math.inf
-        return March(self.pieces, error, confirmed, now, self.history)
 
     def _error(self) -> float:
         return relative(self.apart, self.size)
@@ -301,8 +310,8 @@ class _Marching:
         rows = self.problem.draw(FRESH, self.seed + len(self.pieces), (low, high))
         apart, size = differ(self.problem, piece, finer.piece, rows)
         apart = apart + self.unseen**2 * size
-        self.apart, self.size = self.apart + apart * (high - low), self.size + size * (high - low)
         self.largest = self._sizes(piece)
+        self.apart, self.size = self.apart + apart * (high - low), self.size + size * (high - low)
         self.pieces.append(piece)
         self.finer.append(finer.piece)
         return True

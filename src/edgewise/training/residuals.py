@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -39,6 +40,7 @@ class GaussNewtonReport:
         unknowns: the values found.
         errors: their standard errors, by the residuals at the end.
         damping: λ for a further step.
+        interrupted: whether Ctrl-C ended it early.
 
     Example:
         >>> import torch, edgewise as ew  # u' = -k u, of values of e^(-2x)
@@ -63,6 +65,7 @@ class GaussNewtonReport:
     unknowns: dict[str, float] = field(default_factory=dict)
     errors: dict[str, float] = field(default_factory=dict)
     damping: float = 0.0
+    interrupted: bool = False
 
     def __repr__(self) -> str:
         found = ", ".join(
@@ -70,7 +73,8 @@ class GaussNewtonReport:
             for name, value in self.unknowns.items()
         )
         last = f"{self.losses[-1]:.3g}" if self.losses else "unchanged"
-        return f"<{self.steps} Gauss-Newton steps: residual {last}{'; ' + found if found else ''}>"
+        told = f"<{self.steps} Gauss-Newton steps: residual {last}{'; ' + found if found else ''}"
+        return f"{told}{', interrupted' if self.interrupted else ''}>"
 
 
 def gauss_newton(
@@ -96,6 +100,7 @@ def gauss_newton(
     gradients. Two dampings are tried in each step, and the better one is taken. The equations are
     solved by a factor of JᵀJ, with more than 3,000 parameters by one of J Jᵀ, and where there are
     more than 3,000 rows, too, by conjugate gradients with a sample of the rows as preconditioner.
+    Ctrl-C ends it early, and the networks keep the parameters of the last step.
 
     Args:
         model: one network, or several, of KAN layers and linear layers. A normalisation that
@@ -142,35 +147,43 @@ def gauss_newton(
         check_integer("gauss_newton", name, number)
     check_numbers("gauss_newton", damping=damping, tolerance=tolerance)
     began, losses, last = time.process_time(), list[float](), max(damping, LEAST)
-    while len(losses) < steps:
-        drawn = problem.read_points(points(len(losses)) if callable(points) else points)
-        if not losses:
-            _settle(models, drawn)
-        at = Trial(problem.read_numbers(), problem.cost(drawn))
-        if not at.cost < float("inf"):
-            raise ValueError(
-                "gauss_newton expected finite residuals at the start, got NaN or Inf: check the "
-                "equation and the points"
+    drawn, round_costs, interrupted = list[Tensor](), list[float](), False
+    try:
+        while len(losses) < steps:
+            drawn = problem.read_points(points(len(losses)) if callable(points) else points)
+            if not losses:
+                _settle(models, drawn)
+            at = Trial(problem.read_numbers(), problem.cost(drawn))
+            if not at.cost < float("inf"):
+                raise ValueError(
+                    "gauss_newton expected finite residuals at the start, got NaN or Inf: check "
+                    "the equation and the points"
+                )
+            left = steps - len(losses)
+            descent = _Descent(problem, drawn, began + seconds)
+            round_costs = descent.costs
+            at, costs = descend(
+                at,
+                descent.linearise,
+                Tenfold(last, least=LEAST),
+                steps=min(redraw, left) if callable(points) else left,
+                tries=40,
+                most=MOST,
+                goal=tolerance**2,
+                slow=0.0 if callable(points) else 1e-6,
+                patience=redraw if callable(points) else 10,
             )
-        left = steps - len(losses)
-        descent = _Descent(problem, drawn, began + seconds)
-        at, costs = descend(
-            at,
-            descent.linearise,
-            Tenfold(last, least=LEAST),
-            steps=min(redraw, left) if callable(points) else left,
-            tries=40,
-            most=MOST,
-            goal=tolerance**2,
-            slow=0.0 if callable(points) else 1e-6,
-            patience=redraw if callable(points) else 10,
-        )
-        problem.write(at.point)
-        last = last if at.damping is None else max(at.damping / 10, LEAST)
-        losses += [cost**0.5 for cost in costs]
-        over = time.process_time() - began > seconds
-        if not costs or not callable(points) or over or losses[-1] <= tolerance:
-            break
+            problem.keep(at.point)
+            last = last if at.damping is None else max(at.damping / 10, LEAST)
+            losses += [cost**0.5 for cost in costs]
+            round_costs = []
+            over = time.process_time() - began > seconds
+            if not costs or not callable(points) or over or losses[-1] <= tolerance:
+                break
+    except KeyboardInterrupt:
+        interrupted = True
+        problem.return_to_kept()
+        losses += [cost**0.5 for cost in round_costs[1:]]
     names, values, errors = (
         list(problem.unknowns),
         problem.constants.tolist(),
@@ -183,6 +196,7 @@ def gauss_newton(
         dict(zip(names, values, strict=True)),
         dict(zip(names, errors, strict=True)),
         last,
+        interrupted,
     )
 
 
@@ -209,6 +223,7 @@ class _Problem:
         self.linearisation = Linearisation(models, "gauss_newton")
         like = self.linearisation.params[0]
         self.constants = torch.tensor(list(unknowns.values()), dtype=like.dtype, device=like.device)
+        self.kept: Tensor | None = None
 
     @classmethod
     def read(
@@ -250,6 +265,16 @@ class _Problem:
         self.linearisation.write(values[:size])
         self.constants = values[size:].clone()
 
+    def keep(self, values: Tensor) -> None:
+        """Write the numbers of a step that is taken."""
+        self.kept = values
+        self.write(values)
+
+    def return_to_kept(self) -> None:
+        """Write the numbers of the last step that was taken in place of those of a trial."""
+        if self.kept is not None:
+            self.write(self.kept)
+
     # Residuals.
 
     def _evaluate(self, k: int, points: Tensor, constants: Sequence[Tensor]) -> Tensor:
@@ -286,8 +311,8 @@ class _Problem:
 
     def errors(self, points: Sequence[Tensor]) -> list[float]:
         """Standard errors of the unknown constants by the linear problem at the end."""
-        if not self.unknowns:
-            return []
+        if not self.unknowns or not points:
+            return [math.nan] * len(self.unknowns)
         jacobian, values = self.jacobian(points)
         size, free = len(self.linearisation), max(1, len(values) - jacobian.shape[1])
         # What is left of a constant's column once the parameters have explained what they can.
@@ -302,11 +327,13 @@ class _Descent:
 
     def __init__(self, problem: _Problem, points: Sequence[Tensor], end: float) -> None:
         self.problem, self.points, self.end = problem, points, end
+        self.costs: list[float] = []
 
     def linearise(self, at: Trial) -> Attempt | None:
+        self.problem.keep(at.point)
+        self.costs.append(at.cost)
         if time.process_time() > self.end:
             return None
-        self.problem.write(at.point)
         jacobian, values = self.problem.jacobian(self.points)
         solve = prepare(jacobian, values, len(self.problem.linearisation))
 
