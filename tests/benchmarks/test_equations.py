@@ -11,10 +11,10 @@ import edgewise as ew
 from benchmarks.equations import deep_networks, inverse, manufactured, peers, study
 from benchmarks.equations.cases import CASES, evaluate
 from benchmarks.networks import count
+from edgewise.equations.arguments import read_problem
 from edgewise.equations.conditions import call_value
 from edgewise.equations.construct import build_network
 from edgewise.equations.fields import read_derivative, read_equation
-from edgewise.equations.solve import _read
 from edgewise.nn.stretch import Stretch
 
 # ---- random problems ----------------------------------------------------------------------------
@@ -124,7 +124,7 @@ def test_networks_have_as_many_numbers_as_each_other():
 @pytest.mark.parametrize("name", ["poisson", "helmholtz", "burgers", "allen-cahn"])
 def test_given_values_hold_whatever_the_network_says(name):
     case = CASES[name]
-    problem = _read(case.residual, case.domain(), case.conditions(), case.constants, {})
+    problem = read_problem(case.residual, case.domain(), case.conditions(), case.constants, {})
     stretches = [Stretch(*ends, dtype=torch.float64) for ends in problem.bounds]
     model = build_network(problem, deep_networks.make_mlp(2), problem.bounds, stretches, None)
     assert not model.soft

@@ -8,9 +8,10 @@ import torch
 from scipy.optimize import curve_fit
 
 import edgewise as ew
+from edgewise.equations.arguments import read_problem
 from edgewise.equations.inverse import differentiate_pieces, predict, solve_again
 from edgewise.equations.problem import Clock
-from edgewise.equations.solve import _read, _solve_known
+from edgewise.equations.solve import _solve_known
 
 FOREVER = Clock(math.inf)
 
@@ -57,7 +58,7 @@ def test_exact_data_give_an_exact_rate_from_a_far_guess():
 
 def test_slopes_of_a_solution_are_those_of_differences():
     """In several windows of time, by a constant and by the coefficients of a curve."""
-    problem = _read(
+    problem = read_problem(
         lambda u, x, t, c, k: u.dt + c * u * u.dx - k * u.dxx - k.dx * u.dx,
         {"x": (0, 1), "t": (0, 1)},
         [ew.equations.initial(lambda x: torch.sin(math.pi * x)), ew.equations.dirichlet("x", 0.0)],

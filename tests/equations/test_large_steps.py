@@ -1,17 +1,15 @@
 """Steps of large problems, found without their matrix, beside those of the matrix."""
 
-import importlib
-
 import pytest
 import torch
 
 import edgewise as ew
 from edgewise.equations import splitting
+from edgewise.equations.arguments import read_problem
 from edgewise.equations.chebyshev_curves import Curves
 from edgewise.equations.splitting import lsqr, solve_nearly, split
 
 F64 = torch.float64
-read = importlib.import_module("edgewise.equations.solve")._read
 
 
 def reaction(u, v, x, t):
@@ -44,7 +42,9 @@ EQUATIONS = {
 def make_fit(name):
     residual, last, conditions = EQUATIONS[name]
     domain = {"x": (-1.0, 1.0), last: (0.0, 0.2 if last == "t" else 1.0)}
-    problem = read(residual, domain, [*conditions, ew.equations.dirichlet("x", 1.0)], {}, {})
+    problem = read_problem(
+        residual, domain, [*conditions, ew.equations.dirichlet("x", 1.0)], {}, {}
+    )
     curves = [Curves.over(-1, 1, 12), Curves.over(*problem.bounds[1], 8)]
     fit = problem.fit(curves, problem.spaces(curves, None))
     generator = torch.Generator().manual_seed(0)
@@ -86,7 +86,7 @@ def test_linear_equations_are_known_as_such():
 
 
 def test_few_steps_do_where_coefficients_are_constant():
-    problem = read(
+    problem = read_problem(
         lambda u, x, y: u.dxx + u.dyy - 3 * u + x, {"x": (0, 1), "y": (0, 1)},
         [ew.equations.dirichlet("x", 0.0), ew.equations.dirichlet("y", 0.0)], {}, {},
     )  # fmt: skip
@@ -120,7 +120,9 @@ CUBES = {
 def test_blocks_are_taken_apart_along_a_second_coordinate(name, monkeypatch):
     monkeypatch.setattr(splitting, "MOST_BLOCK", 30)
     start = ew.equations.initial({"u": lambda x, y: torch.cos(2 * torch.pi * x), "v": 0.0})
-    problem = read(cube, {"x": (0, 1), "y": (0, 1), "t": (0, 0.1)}, [*start, *CUBES[name]], {}, {})
+    problem = read_problem(
+        cube, {"x": (0, 1), "y": (0, 1), "t": (0, 0.1)}, [*start, *CUBES[name]], {}, {}
+    )
     curves = [
         Curves.over(*ends, count, problem.repeats(a))
         for a, (ends, count) in enumerate(zip(problem.bounds, (7, 9, 5), strict=True))
@@ -144,7 +146,7 @@ def test_shapes_are_taken_apart_along_the_time():
     shape = ew.equations.box(x=(-1, 1), y=(-1, 1), t=(0, 0.2)) - ew.equations.disc(
         x=0, y=0, radius=0.3
     )
-    problem = read(
+    problem = read_problem(
         lambda u, x, y, t: u.dt - u.dxx - (1 + x * x / 4) * u.dyy - t * u, shape,
         [*ew.equations.initial(lambda x, y: x + y), ew.equations.dirichlet(("x", "y"), 1.0)],
         {}, {},
@@ -171,8 +173,8 @@ def test_fields_with_other_curves_are_not_split():
     def flow(u, p, x, y):
         return u.dxx + u.dyy - p.dx, p.dxx + p.dyy
 
-    problem = read(flow, {"x": (0, 1), "y": (0, 1)}, [ew.equations.dirichlet("y", 0.0, field="u")],
-                   {}, {})  # fmt: skip
+    ends = ew.equations.dirichlet("y", 0.0, field="u")
+    problem = read_problem(flow, {"x": (0, 1), "y": (0, 1)}, [ends], {}, {})
     curves = [Curves.over(0, 1, 6)] * 2
     fit = problem.fit(curves, problem.spaces(curves, None))
     (operator,), _ = fit.linearise(torch.zeros(len(fit), dtype=F64))
