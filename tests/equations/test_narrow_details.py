@@ -46,7 +46,9 @@ def compare(solution, truth, *intervals):
     return true
 
 
-def test_a_narrow_source_is_seen():
+@pytest.mark.parametrize("tolerance", [1e-4, 1e-3, 1e-2])
+def test_a_narrow_source_is_seen(tolerance):
+    """With few digits it is left out, and the error says so."""
     k = torch.arange(1, 3000, dtype=F64)
 
     def truth(x, t):
@@ -58,7 +60,7 @@ def test_a_narrow_source_is_seen():
     s = ew.solve(
         lambda u, x, t: u.dt - 0.1 * u.dxx - 3 * peak(x), {"x": (0, 1), "t": (0, 0.5)},
         [initial(lambda x: 10 * torch.sin(2 * PI * x)), dirichlet("x", 0.0)],
-        tolerance=1e-4, seconds=120,
+        tolerance=tolerance, seconds=120,
     )  # fmt: skip
     compare(s, truth, (0, 1), (0, 0.5))
 
@@ -165,12 +167,38 @@ def test_worst_places_are_found_and_improved(axes):
     assert torch.allclose(found, centres, atol=1e-4)
 
 
+def test_places_are_few_large_and_inside():
+    points = torch.linspace(0, 1, 4001, dtype=F64)[:, None]
+    centres = torch.linspace(0.05, 0.95, 10, dtype=F64)
+
+    def peaks(heights):
+        return lambda x: (torch.exp(-(((x - centres) / 0.01) ** 2)) * heights).sum(1)
+
+    def find(heights):
+        found = find_places(peaks(heights), points + 1e-5, [(0.0, 1.0)])[:, 0]
+        assert ((found[:, None] - centres).abs().amin(1) < 1e-4).all()
+        return found
+
+    falling = 0.9 ** torch.arange(10, dtype=F64)
+    assert torch.allclose(find(falling), centres[:6], atol=1e-4)  # no more than six
+    falling[3:] *= 0.09
+    assert torch.allclose(find(falling), centres[:3], atol=1e-4)  # none below a tenth
+    # At the end, and beside values that aren't defined.
+    rising = find_places(lambda x: torch.where(x < 0.2, torch.nan, x)[:, 0], points, [(0, 0.9)])
+    assert float(rising.max()) == 0.9
+
+
 @pytest.mark.parametrize("repeats", [False, True])
 def test_curves_miss_what_is_narrower_than_their_points(repeats):
     curves = Curves.over(0, 1, 31, repeats)
     place = torch.tensor([CENTRE], dtype=F64)
     assert is_missed(lambda x: peak(x)[:, None], curves, place)
     assert not is_missed(lambda x: torch.sin(2 * PI * x)[:, None], curves, place)
+    # Elsewhere, or below a tenth of the function, it doesn't count.
+    assert not is_missed(lambda x: peak(x)[:, None], curves, place + 0.3)
+    for height, missed in ((0.09, False), (0.13, True)):
+        both = lambda x, h=height: (torch.sin(2 * PI * x) + h * peak(x))[:, None]  # noqa: E731
+        assert is_missed(both, curves, place) == missed
     x = surround(curves, place)
     weights = curves.weigh(x)
     assert float(weights.sum()) == pytest.approx(1.0)

@@ -20,6 +20,7 @@ from edgewise.equations.problem import (
     relative,
     solve_piece,
 )
+from edgewise.equations.space import Rows
 from edgewise.equations.stretching import begin_curves, restretch
 from edgewise.equations.unresolved import (
     HUNTED,
@@ -126,6 +127,7 @@ class _Marching:
     ) -> None:
         self.problem, self.tolerance, self.local, self.clock = problem, tolerance, local, clock
         self.began, self.seed, self.rough, self.history = began, seed, rough, history
+        self.is_smooth_box = problem.shape is None and not rough
         self.axis = _time_of(problem)
         self.start, self.end = problem.bounds[self.axis]
         count = len(problem.bounds)
@@ -142,7 +144,7 @@ class _Marching:
         self.pieces, self.finer = list[Piece](), list[Piece]()
         self.largest: dict[str, float] = {}
         self.places = [torch.zeros(0).double() for _ in range(count)]
-        self.unseen = 0.0
+        self.unseen, self.drifted = 0.0, 0.0
 
     def run(self) -> March:
         with self.clock.until_interrupted():
@@ -231,8 +233,9 @@ class _Marching:
         drift = measure_drift(self.problem, piece, rows, high - low)
         if drift <= room:
             return None, False
-        is_box = self.problem.shape is None and not self.rough
-        resolved = measure_smooth_drift(self.problem, piece, high - low) if is_box else drift
+        resolved = drift
+        if self.is_smooth_box:
+            resolved = measure_smooth_drift(self.problem, piece, high - low)
         if resolved > room:
             return max(0.1, min(0.5, (room / resolved) ** 0.5)), False
         missed = find_missed_residuals(self.problem, piece, rows)
@@ -309,12 +312,23 @@ class _Marching:
         low, high = piece.curves[self.axis].ends
         rows = self.problem.draw(FRESH, self.seed + len(self.pieces), (low, high))
         apart, size = differ(self.problem, piece, finer.piece, rows)
-        apart = apart + self.unseen**2 * size
+        self.drifted += self._drift_unseen(finer.piece, rows)
+        apart = apart + (self.unseen**2 + self.drifted**2) * size
         self.largest = self._sizes(piece)
         self.apart, self.size = self.apart + apart * (high - low), self.size + size * (high - low)
         self.pieces.append(piece)
         self.finer.append(finer.piece)
         return True
+
+    def _drift_unseen(self, finer: Piece, rows: Rows) -> float:
+        """A bound on how far residuals that even the finer solution misses move the fields."""
+        low, high = finer.ends[self.axis]
+        bound = measure_drift(self.problem, finer, rows, high - low)
+        if bound <= self.local or not self.is_smooth_box:
+            return 0.0
+        hunted = self.problem.draw(HUNTED, self.seed + len(self.pieces), (low, high))
+        places = find_missed_residuals(self.problem, finer, hunted).places
+        return min(bound, measure_smooth_drift(self.problem, finer, high - low, places))
 
     def _step(self, solved: Solved, window: tuple[float, float]) -> Step:
         counts = tuple(c.count for c in solved.piece.curves)
