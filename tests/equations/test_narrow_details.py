@@ -183,9 +183,10 @@ def test_places_are_few_large_and_inside():
     assert torch.allclose(find(falling), centres[:6], atol=1e-4)  # no more than six
     falling[3:] *= 0.09
     assert torch.allclose(find(falling), centres[:3], atol=1e-4)  # none below a tenth
-    # At the end, and beside values that aren't defined.
-    rising = find_places(lambda x: torch.where(x < 0.2, torch.nan, x)[:, 0], points, [(0, 0.9)])
-    assert float(rising.max()) == 0.9
+    assert float(find_places(lambda x: x[:, 0], points, [(0.0, 0.9)]).max()) == 0.9
+    # Beside values that aren't defined.
+    rising = find_places(lambda x: torch.where(x > 0.9, torch.nan, x)[:, 0], points, [(0.0, 1.0)])
+    assert 0.9 - 1e-4 < float(rising[0]) <= 0.9
 
 
 @pytest.mark.parametrize("repeats", [False, True])
@@ -200,6 +201,10 @@ def test_curves_miss_what_is_narrower_than_their_points(repeats):
         both = lambda x, h=height: (torch.sin(2 * PI * x) + h * peak(x))[:, None]  # noqa: E731
         assert is_missed(both, curves, place) == missed
     x = surround(curves, place)
+    apart = x - place
+    for side in (apart[apart > 0], -apart[apart < 0]):
+        assert 1e-6 <= float(side.min()) < 2e-6
+    assert float(apart.abs().min()) == 0
     weights = curves.weigh(x)
     assert float(weights.sum()) == pytest.approx(1.0)
     # The mean over the angle of what has no constant part is nearly 0.
