@@ -87,6 +87,8 @@ class _Blocks:
 
     def split(self, x: Array) -> list[Array]:
         """The rows of each block: of the dense one first."""
+        if not self.diagonals:
+            return [x]
         ends = np.cumsum([len(self.dense), *(len(d) for d in self.diagonals)])
         return np.split(x, ends[:-1])
 
@@ -120,7 +122,8 @@ def solve_equations(
     own = diagonal[moments.places]
     inside = np.isfinite(own)
     places, own = moments.places[inside], own[inside]
-    dense = moments.gram[np.ix_(inside, inside)]
+    taken = np.flatnonzero(inside)
+    dense = moments.gram[taken[:, None], taken]
     alive = [k for k, f in enumerate(moments.factors) if np.isfinite(diagonal[f.place]).all()]
     factors = [moments.factors[k] for k in alive]
     cross = [f.cross[inside] for f in factors]

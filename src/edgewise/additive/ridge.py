@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from edgewise.additive.moments import Moments
 from edgewise.additive.normal_equations import Solved, solve_equations
@@ -125,7 +124,8 @@ def solve_groups(
             alive = alive[~is_dead]
     if solved is None:
         raise ValueError(f"expected at least one round, got {rounds}")
-    apart = np.setdiff1d(np.flatnonzero(inside), solved.kept)
+    inside[solved.kept] = False
+    apart = np.flatnonzero(inside)
     return Solution(
         solved.coef,
         ridge,
@@ -199,10 +199,19 @@ def _square_blocks(
     inside = np.flatnonzero(own >= 0)
     root = np.where(own >= 0, np.sqrt(ridge)[own], 0.0) if count else np.zeros(len(own))
     coef, inverse = root * solved.coef[solved.kept], root[:, None] * solved.covariance * root
-    shape = count, len(own)
-    sums = sparse.csr_array((np.ones(len(inside)), (own[inside], inside)), shape=shape)
-    squares = np.asarray(sums @ (sums @ inverse**2).T)
-    bends = np.asarray(sums @ (sums @ (inverse * coef * coef[:, None])).T)
+    order = inside[np.argsort(own[inside], kind="stable")]
+    members = np.bincount(own[inside], minlength=count)
+    there = members > 0
+    starts = np.cumsum(members)[there] - members[there]
+
+    def add_up(values: Array) -> Array:
+        total = np.zeros((count, *values.shape[1:]))
+        if len(order):
+            total[there] = np.add.reduceat(values[order], starts, axis=0)
+        return total
+
+    squares = add_up(add_up(inverse**2).T)
+    bends = add_up(add_up(inverse * coef * coef[:, None]).T)
     apart = number.copy()
     apart[solved.kept] = -1
     known = np.ones(count, dtype=bool)
@@ -212,8 +221,8 @@ def _square_blocks(
     if factor is not None and len(own_of_factor) == 1 and not np.any(own == own_of_factor[0]):
         k = own_of_factor[0]
         both = ridge[k] * ridge
-        squares[k] = squares[:, k] = both * (sums @ factor.squares)
-        bends[k] = bends[:, k] = both * (sums @ factor.bends)
+        squares[k] = squares[:, k] = both * add_up(factor.squares)
+        bends[k] = bends[:, k] = both * add_up(factor.bends)
         squares[k, k], bends[k, k] = both[k] * factor.square, both[k] * factor.bend
         known[k] = True
     return squares, bends, known
