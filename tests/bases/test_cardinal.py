@@ -5,6 +5,7 @@ import torch
 
 import edgewise as ew
 from edgewise.bases.cardinal import pieces
+from every_pair import every_pair
 
 POINTS = torch.linspace(-3.7, 3.3, 141, dtype=torch.float64)[:, None].repeat(1, 2)
 
@@ -24,9 +25,7 @@ def nest_jvp(values, z, order):
     return torch.func.jvp(lambda t: nest_jvp(values, t, order - 1), (z,), (torch.ones_like(z),))[1]
 
 
-@pytest.mark.parametrize("name", ["evaluate", "derivative"])
-@pytest.mark.parametrize("grid", [1, 4])
-@pytest.mark.parametrize("degree", [1, 2, 3, 4, 5])
+@every_pair(degree=[1, 2, 3, 4, 5], grid=[1, 4], name=["evaluate", "derivative"])
 def test_every_order_is_that_of_the_recursion(degree, grid, name):
     basis = ew.BSpline(grid, degree, -2, 1.5)
     knots = basis.init_grid(2, dtype=torch.float64)

@@ -8,6 +8,7 @@ from click.testing import CliRunner
 
 from benchmarks import deep, learning_rates
 from benchmarks.drop_in.deep import ResidualKAN
+from benchmarks.drop_in.measure import Form
 from benchmarks.drop_in.networks import NETWORKS, match_widths
 from benchmarks.networks import count
 
@@ -30,7 +31,8 @@ def test_a_residual_network_begins_as_a_shallow_one():
     torch.testing.assert_close(model(x), model.last(h + model.blocks[1](h)))
 
 
-def test_the_quick_form_measures_every_case(tmp_path):
+def test_the_quick_form_measures_every_case(tmp_path, monkeypatch):
+    monkeypatch.setattr(deep, "QUICK", Form("quick", 3, range(1)))
     result = CliRunner().invoke(deep.main, ["--quick", "--results", str(tmp_path)])
     assert result.exit_code == 0, result.output
     lines = [line for line in result.output.splitlines() if line.startswith("| ")]

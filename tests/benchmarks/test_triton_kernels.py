@@ -4,15 +4,13 @@ import pytest
 
 import edgewise as ew
 from benchmarks.triton_kernels import __main__ as command
-from benchmarks.triton_kernels.lowering import TARGETS
 from benchmarks.triton_kernels.roofline import CARDS, Sizes, bound
 
 
-@pytest.mark.parametrize("target", TARGETS)
-@pytest.mark.parametrize("basis", ["fourier", "legendre"])
+@pytest.mark.parametrize(("basis", "target"), [("fourier", "sm_80"), ("legendre", "gfx942")])
 def test_kernels_are_lowered_with_what_they_take(basis, target):
-    """Waves keep to their registers: a thread's 32 bytes are the array in which sines of large
-    angles are reduced."""
+    """Each target has a test here. Waves keep to their registers: a thread's 32 bytes are the array
+    in which sines of large angles are reduced."""
     rows = list(command.measure(basis, "bfloat16", target))
     assert [row["kernel"] for row in rows] == [
         "forward_kernel",
@@ -28,8 +26,8 @@ def test_kernels_are_lowered_with_what_they_take(basis, target):
         assert ("products_ms" in row) == (target in CARDS)
     about = {"commit": "c", "machine": "m", "date": "d"}
     text = command.describe([{k: str(v) for k, v in (row | about).items()} for row in rows])
-    assert (
-        f"| {basis} | bfloat16 | forward | {rows[0]['registers']} / " in text or target != "sm_80"
+    assert (f"| {basis} | bfloat16 | forward | {rows[0]['registers']} / " in text) == (
+        target == "sm_80"
     )
 
 
@@ -48,9 +46,8 @@ def test_the_local_path_of_many_cells_is_lowered():
     assert {"forward_kernel", "input_kernel"} <= {kernel.kernel for kernel in lowered}
 
 
-@pytest.mark.parametrize("target", TARGETS)
-def test_linear_tails_are_lowered_with_what_they_take(target):
-    rows = list(command.measure("bspline", "bfloat16", target, tails=True))
+def test_linear_tails_are_lowered_with_what_they_take():
+    rows = list(command.measure("bspline", "bfloat16", "sm_90", tails=True))
     assert [row["basis"] for row in rows] == ["bspline+tails"] * 3
     assert all(row["spills"] <= 96 for row in rows)
     assert rows[0]["spills"] == 0  # of the forward kernel

@@ -241,17 +241,17 @@ def test_importing_edgewise_loads_nothing_optional(forks):
     assert forks.run("-c", code).strip() == "[]"
 
 
-@pytest.mark.parametrize(("name", "extra"), [("KANRegressor", "tables"), ("discover", "symbolic")])
-def test_what_needs_an_extra_says_which(name, extra):
+def test_what_needs_an_extra_says_which(forks):
     code = (
         "import sys\n"
         "for library in ('scipy', 'sklearn', 'pandas'): sys.modules[library] = None\n"
         "import edgewise as ew\n"
-        f"try: ew.{name}\n"
-        "except ImportError as error: print(error)"
+        "for name in ('KANRegressor', 'discover'):\n"
+        "    try: getattr(ew, name)\n"
+        "    except ImportError as error: print(error)"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert f'pip install "edgewise[{extra}]"' in done.stdout
+    extras = re.findall(r'pip install "edgewise\[(\w+)\]"', forks.run("-c", code))
+    assert extras == ["tables", "symbolic"]
 
 
 def test_an_interrupt_ends_with_130_and_one_line(capsys, monkeypatch):

@@ -61,9 +61,9 @@ def test_a_law_of_few_noisy_rows_is_proposed_at_once(name):
 def test_laws_of_several_columns_in_any_order(name, text):
     rng = np.random.default_rng(0)
     tree, names = parse_formula(text)
-    x = rng.uniform(0.5, 4, (200, len(names)))
+    x = rng.uniform(0.5, 4, (60, len(names)))
     y = Program(tree).values(x)
-    y = y + 0.002 * y.std() * rng.normal(size=200)
+    y = y + 0.002 * y.std() * rng.normal(size=60)
     candidates, _ = propose(x, y)
     made = next(c for c in candidates if c.law == name)
     left = y - Program(made.tree).values(x)

@@ -300,7 +300,7 @@ def _dimensional_formula(seed: int) -> tuple[Expression, np.ndarray, np.ndarray]
     return tree, x, dimensions
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(3))
 def test_random_dimensional_formulas_with_constant_columns_are_found(seed: int) -> None:
     tree, x, dimensions = _dimensional_formula(seed)
     problem = Problem(x, Program(tree).values(x), dimensions=dimensions)

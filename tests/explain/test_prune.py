@@ -3,6 +3,7 @@
 import copy
 import inspect
 import pickle
+from itertools import cycle
 
 import pytest
 import torch
@@ -119,8 +120,13 @@ def masked(model, x, keep):
 NAMES = [b.name for b in BASES] + list(PRESETS) + list(SETTINGS)
 
 
-@pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("shares", [(3e-2, 1e-2, None), (0.2, 0.3, 0.5), (1.0, 1.0, 1.0)])
+SHARES = [(3e-2, 1e-2, None), (0.2, 0.3, 0.5), (1.0, 1.0, 1.0)]
+
+
+@pytest.mark.parametrize(
+    ("name", "shares"),
+    [*zip(NAMES, cycle(SHARES), strict=False), *((NAMES[0], s) for s in SHARES[1:])],
+)
 def test_pruned_is_the_masked_model_with_means_in_its_biases(name, shares):
     model, x = uneven(name), points()
     edge, node, inputs = shares
@@ -200,7 +206,7 @@ def test_a_new_bias_holds_the_mean():
 
 
 @given(st.floats(0, 1), st.floats(0, 1), st.none() | st.floats(0, 1), st.integers(0, 5), st.data())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_never_prunes_everything(edge, node, inputs, seed, data):
     name = data.draw(st.sampled_from(["bspline", "fastkan", "kalnet", "efficientkan"]))
     model, x = uneven(name, seed), points(40)
@@ -334,8 +340,13 @@ def test_float32():
 # ---- to a budget ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["bspline", "fastkan", "kalnet", "fourierkan"])
-@pytest.mark.parametrize("budget", [0.0, 1e-3, 0.05, 10.0])
+@pytest.mark.parametrize(
+    ("name", "budget"),
+    [
+        *(("bspline", budget) for budget in (0.0, 1e-3, 0.05, 10.0)),
+        *(("fastkan", 1e-3), ("kalnet", 0.05), ("fourierkan", 0.05)),
+    ],
+)
 def test_the_change_stays_within_the_budget(name, budget):
     model, x = uneven(name), points()
     small = ew.prune_to(model, x, loss_budget=budget)

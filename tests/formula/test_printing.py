@@ -137,7 +137,7 @@ def test_names_are_unique_and_read_back() -> None:
 
 
 @given(st.lists(st.one_of(st.text(max_size=6), st.sampled_from(HOSTILE), st.integers(0, 3))))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_any_names_become_names(names: list[object]) -> None:
     safe = safe_names(names)
     assert len(set(safe)) == len(names)

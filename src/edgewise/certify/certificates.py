@@ -151,7 +151,7 @@ def certify(
     Example:
         >>> import torch, edgewise as ew
         >>> model = ew.KAN([2, 3, 1], seed=0).eval()
-        >>> proof = ew.certify(model, (-1, 1))
+        >>> proof = ew.certify(model, (-1, 1), boxes=8, starts=4)
         >>> y = model(2 * torch.rand(100, 2) - 1)
         >>> bool((y >= proof.low[0]).all() and (y <= proof.high[0]).all())
         True

@@ -10,7 +10,7 @@ from itertools import permutations
 import numpy as np
 from numpy.typing import NDArray
 
-from edgewise.formula.expression import Apply, Expression, Power, Sum
+from edgewise.formula.expression import Apply, Expression, Number, Power, Sum
 from edgewise.formula.program import Program
 from edgewise.laws.fit import finish_fit
 from edgewise.laws.fitted import FittedFormula, plain_text
@@ -110,10 +110,33 @@ def families(tree: Expression, inputs: frozenset[int]) -> frozenset[str]:
     return frozenset(kinds - {""})
 
 
+def divides_by_sum(tree: Expression, inputs: frozenset[int]) -> bool | None:
+    """Whether a sum of inputs is below a fraction line or under a root; None if exponents are free.
+
+    Polynomials and sums of powers aren't the same functions as these.
+    """
+    found: bool | None = False
+    for node in tree.walk():
+        if isinstance(node, Apply) and node.inputs & inputs:
+            return True
+        if isinstance(node, Power) and _has_sum(node.base, inputs):
+            exponent = node.exponent
+            if not isinstance(exponent, Number) or exponent.exact is None:
+                found = None
+            elif exponent.value <= 0 or exponent.value % 1:
+                return True
+    return found
+
+
+def _has_sum(tree: Expression, inputs: frozenset[int]) -> bool:
+    return any(isinstance(node, Sum) and node.inputs & inputs for node in tree.walk())
+
+
 def _list_same(screen: Screen, tree: Expression, inputs: int) -> list[Suggestion]:
     """Laws that are the same function as the formula, each with its choice of columns."""
     kinds = families(tree, tree.inputs)
     own = frozenset(range(inputs))
+    divides = None if kinds else divides_by_sum(tree, tree.inputs)
     # A law may have a few more numbers than the formula: exponents or amplitudes that are 1.
     numbers = sum(n.exact is None or abs(n.value) != 1 for n in tree.numbers())
     choices = (
@@ -121,6 +144,7 @@ def _list_same(screen: Screen, tree: Expression, inputs: int) -> list[Suggestion
         for law, order in list_choices(inputs, framed_too=False, sums_too=True)
         if len(law.parameters) <= numbers + inputs + law.by_logs
         and families(law.curve.tree, own) == kinds
+        and (divides is None or divides_by_sum(law.curve.tree, own) in (None, divides))
     )
     made = fit_choices(screen, choices, lambda: False, hopeless=HOPELESS)
     near = [m for m in made if m.fvu <= NEAR]

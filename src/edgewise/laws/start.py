@@ -232,15 +232,15 @@ def _solve_linear(
 
 def spread_out(guesses: Guesses, count: int) -> Guesses:
     """The best start values, without those close to better ones."""
-    chosen: list[int] = []
-    zero = 1e-12 * np.abs(guesses.theta).max(0, initial=0.0)
-    for k, theta in enumerate(guesses.theta):
-        near = [np.allclose(theta, guesses.theta[c], rtol=0.3, atol=zero) for c in chosen]
-        if not any(near):
-            chosen.append(k)
-        if len(chosen) == count:
-            break
-    return Guesses(guesses.theta[chosen], guesses.missed[chosen])
+    theta, chosen = guesses.theta, []
+    zero = 1e-12 * np.abs(theta).max(0, initial=0.0)
+    left = np.arange(len(theta))
+    while len(left) and len(chosen) < count:
+        best, left = left[0], left[1:]
+        chosen.append(best)
+        near = np.isclose(theta[left], theta[best], rtol=0.3, atol=zero).all(1)
+        left = left[~near]
+    return Guesses(theta[chosen], guesses.missed[chosen])
 
 
 @np.errstate(all="ignore")
