@@ -5,6 +5,7 @@ import csv
 import hashlib
 import re
 from importlib import import_module
+from itertools import islice
 from pathlib import Path
 
 import click
@@ -133,11 +134,14 @@ def test_every_row_of_a_file_is_listed_and_long_values_are_kept_whole():
 
 @pytest.fixture(scope="module")
 def page(tmp_path_factory):
-    """What is measured so far, and a table with a hostile name."""
+    """What is measured so far, 500 rows of each at most, and a table with a hostile name."""
     folder = tmp_path_factory.mktemp("results")
     for path in RESULTS.glob("*.csv"):
         if path.stem not in ("discovery_null", "mutation", "mutation_fresh"):
-            (folder / path.name).write_bytes(path.read_bytes())
+            with path.open(newline="") as file:
+                some = list(islice(csv.reader(file), 501))
+            with (folder / path.name).open("w", newline="") as file:
+                csv.writer(file).writerows(some)
     with (folder / "tables.csv").open(newline="") as file:
         columns = next(csv.reader(file))
     with (folder / "tables.csv").open("a", newline="") as file:

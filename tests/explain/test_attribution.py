@@ -134,19 +134,16 @@ def test_scores_of_a_known_function():
     assert [name for name, _ in found.rank()] == ["x0", "x1", "x2", "x3"]
 
 
-LEARNERS = (ew.BSpline(4), ew.Gaussian(7, -1.1, 1.1), ew.RSWAF(7, -1.1, 1.1, inv_denominator=3.0))
-
-
 def test_a_sparse_fit_finds_the_features():
-    x = points(100, 4)
+    x = points(200, 4)
     y = (x[:, 0] ** 2 + 0.3 * x[:, 1] + 0.1 * x[:, 2] ** 3)[:, None]
     g = torch.Generator().manual_seed(0)
     model = ew.KAN([4, 2, 1], basis=ew.BSpline(4), norm=None, dtype=F64, seed=g)
     sparse = ew.training.Sparsity(1e-3)
-    ew.fit(model, (x, y), optimizer="lbfgs", steps=100, regularizer=sparse, progress=False)
+    ew.fit(model, (x, y), optimizer="lbfgs", steps=30, regularizer=sparse, progress=False)
     a, b, c, d = ew.attribute(model, x).inputs.tolist()
     assert a > b > c > 0.05 > 5 * d
-    assert (a, b) == pytest.approx((0.89, 0.52), abs=0.03)  # without sparsity a is .97 to 1.2
+    assert (a, b) == pytest.approx((0.89, 0.52), abs=0.03)  # without sparsity .94 and .62
     assert ew.prune(model, x, inputs=0.02).inputs == [0, 1, 2]
 
 

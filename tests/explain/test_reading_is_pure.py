@@ -53,7 +53,7 @@ READERS = {
     "structure": lambda m: str(ew.structure(m, X)),
     "coverage": lambda m: str(ew.grids.coverage(m, X)),
     "suggest": lambda m: str(ew.symbolic.suggest(m, X, (0, 0, 0), library=["sin", "exp"])),
-    "certify": lambda m: str(ew.certify(m, [(0.0, 0.01)] * 2)),
+    "certify": lambda m: str(ew.certify(m, [(0.0, 0.01)] * 2, boxes=2, starts=2)),
     "tabulate": lambda m: ew.export.tabulate(m, domain=[(-1, 1)] * 2).report,
     "to_c": lambda m: ew.export.to_c(ew.export.tabulate(m, domain=[(-1, 1)] * 2)),
     "sparsity": lambda m: ew.training.Sparsity(0.1)(m, X),
