@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import stat
@@ -12,7 +13,14 @@ from pathlib import Path
 
 import pytest
 
-from edgewise._files import hold_lock, remove_parts, replace_file, write_bytes, write_text
+from edgewise._files import (
+    hold_lock,
+    remove_parts,
+    replace_file,
+    write_bytes,
+    write_text,
+    write_together,
+)
 
 
 def mode(path: Path) -> int:
@@ -52,6 +60,35 @@ def test_a_failed_rename_leaves_what_was_there(tmp_path, monkeypatch):
     with pytest.raises(OSError, match="disk full"):
         write_text(tmp_path / "a", "new")
     assert [p.read_text() for p in tmp_path.iterdir()] == ["old"]
+
+
+@pytest.mark.parametrize("number", [errno.EACCES, errno.ENOSPC])
+def test_errors_of_the_system_name_the_file_and_not_its_part(tmp_path, monkeypatch, number):
+    def fail(descriptor):  # a full disk doesn't say where, a forbidden folder says which part
+        where = str(next(tmp_path.iterdir())) if number == errno.EACCES else None
+        raise OSError(number, os.strerror(number), where)
+
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises(OSError, match=rf"{os.strerror(number)}: '{tmp_path / 'a'}'") as caught:
+        write_text(tmp_path / "a", "new")
+    assert (caught.value.errno, list(tmp_path.iterdir())) == (number, [])
+
+
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="this system has none")
+def test_a_full_device_is_named():
+    with pytest.raises(OSError, match="No space left on device: '/dev/full'"):
+        write_bytes("/dev/full", b"x")
+
+
+def test_files_that_belong_together_are_all_new_or_all_old(tmp_path):
+    new = {f"{tmp_path}/{name}": b"new" for name in "abc"}
+    write_together(new)
+    (tmp_path / "c").unlink()
+    (tmp_path / "c").mkdir()
+    with pytest.raises(ValueError, match="expected a file to write, got the folder"):
+        write_together(dict.fromkeys(new, b"newer"))
+    assert [(tmp_path / name).read_bytes() for name in "ab"] == [b"new"] * 2
+    assert len(list(tmp_path.iterdir())) == 3
 
 
 def test_two_writers_of_one_file_do_not_meet(tmp_path):

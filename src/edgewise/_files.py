@@ -9,8 +9,8 @@ import stat
 import sys
 import time
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 if sys.platform == "win32":
@@ -34,7 +34,7 @@ def replace_file(path: str | os.PathLike[str]) -> Iterator[Path]:
     Raises:
         ValueError: ``path`` is a folder, or empty.
         FileNotFoundError: the folder of ``path`` doesn't exist.
-        OSError: whatever the block or the disk raises; ``path`` is as it was.
+        OSError: whatever the block or the disk raises, about ``path``, which is as it was.
     """
     target = Path(os.path.realpath(path))
     mode = target.stat().st_mode if target.exists() else None
@@ -42,7 +42,8 @@ def replace_file(path: str | os.PathLike[str]) -> Iterator[Path]:
         got = f"the folder {target}" if os.fspath(path) else "an empty name"
         raise ValueError(f"expected a file to write, got {got}: add a name such as model")
     if mode is not None and not stat.S_ISREG(mode):
-        yield target
+        with _name_in_errors(path, target):
+            yield target
         return
     if not target.parent.is_dir():
         raise FileNotFoundError(
@@ -52,13 +53,15 @@ def replace_file(path: str | os.PathLike[str]) -> Iterator[Path]:
     # The ending stays, because some writers choose the format by it.
     temporary = target.with_name(f"{_part_prefix(target)}{uuid.uuid4().hex}.part{target.suffix}")
     try:
-        # Nobody else may read what will replace a private file, not even for a moment.
-        os.close(os.open(temporary, os.O_CREAT | os.O_EXCL, 0o666 if mode is None else 0o600))
-        yield temporary
-        _flush_to_disk(temporary)
-        if mode is not None:
-            temporary.chmod(stat.S_IMODE(mode))
-        os.replace(temporary, target)
+        with _name_in_errors(path, temporary):
+            # Nobody else may read what will replace a private file, not even for a moment.
+            rights = 0o666 if mode is None else 0o600
+            os.close(os.open(temporary, os.O_CREAT | os.O_EXCL, rights))
+            yield temporary
+            _flush_to_disk(temporary)
+            if mode is not None:
+                temporary.chmod(stat.S_IMODE(mode))
+            os.replace(temporary, target)
     finally:
         with suppress(OSError):  # it is gone when all went well
             temporary.unlink()
@@ -66,10 +69,29 @@ def replace_file(path: str | os.PathLike[str]) -> Iterator[Path]:
         _flush_to_disk(target.parent)
 
 
+@contextmanager
+def _name_in_errors(path: str | os.PathLike[str], written: Path) -> Iterator[None]:
+    """Name ``path`` in errors about what is written in its place, and of a full disk, which name
+    no file."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno is None or error.filename not in (None, os.fspath(written)):
+            raise
+        raise OSError(error.errno, error.strerror, os.fspath(path)) from error
+
+
 def write_bytes(path: str | os.PathLike[str], content: bytes) -> None:
     """Write ``content`` to ``path``, all of it or nothing."""
     with replace_file(path) as temporary:
         temporary.write_bytes(content)
+
+
+def write_together(contents: Mapping[str, bytes]) -> None:
+    """Write several files by their paths: each is whole before the first takes its place."""
+    with ExitStack() as parts:
+        for path, content in contents.items():
+            parts.enter_context(replace_file(path)).write_bytes(content)
 
 
 def write_text(path: str | os.PathLike[str], text: str) -> None:

@@ -1,9 +1,12 @@
-"""Safetensors files with a text of ours in their header: what all that are read begins with."""
+"""Files of tensors: safetensors with a text of ours in the header, and pickles of torch."""
 
 from __future__ import annotations
 
+import io
 import os
+from typing import Any
 
+import torch
 from safetensors import SafetensorError, safe_open
 from torch import Tensor
 
@@ -24,3 +27,10 @@ def read_tensors(path: str | os.PathLike[str], key: str) -> tuple[str | None, di
     except (SafetensorError, RuntimeError, ValueError, AttributeError) as error:
         raise ValueError(str(error)) from error
     return text, tensors
+
+
+def pickle_tensors(content: Any) -> bytes:
+    """What ``torch.save`` writes: it says "iostream error" of a full disk, so files are ours."""
+    stream = io.BytesIO()
+    torch.save(content, stream)
+    return stream.getvalue()

@@ -12,7 +12,8 @@ import torch
 from torch import Tensor, nn
 
 from edgewise._checks import check_device
-from edgewise._files import replace_file
+from edgewise._files import write_bytes
+from edgewise._tensor_files import pickle_tensors
 from edgewise.equations.conditioned import Conditioned  # noqa: F401  registers itself
 from edgewise.explorer.edited import EditedKAN  # noqa: F401  registers itself
 from edgewise.formula.library import LIBRARY, Library
@@ -217,9 +218,7 @@ def save_foreign(model: KAN | SymbolicKAN, path: str | os.PathLike[str], format:
     """
     find_format(format)
     if format != "pykan":
-        state = to_foreign(model, format)
-        with replace_file(path) as temporary:
-            torch.save(state, temporary)
+        write_bytes(path, pickle_tensors(to_foreign(model, format)))
         return
     if isinstance(model, SymbolicKAN):
         state, products, functions, base = network_to_pykan(model)

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from edgewise._files import replace_file
+from edgewise._files import write_bytes
 from edgewise.cli._common import one_line_errors
 
 
@@ -64,15 +64,11 @@ def _write(model: Any, target: Path, target_format: str) -> None:
     from safetensors.torch import save as serialize
 
     import edgewise as ew
+    from edgewise._tensor_files import pickle_tensors
 
     if target.suffix != ".safetensors" and (target_format != "pykan" or not target.suffix):
         ew.saving.save_foreign(model, target, target_format)
         return
     state = ew.saving.to_foreign(model, target_format)
-    with replace_file(target) as temporary:
-        if target.suffix == ".safetensors":
-            temporary.write_bytes(serialize(state))
-        else:
-            import torch
-
-            torch.save(state, temporary)
+    write = serialize if target.suffix == ".safetensors" else pickle_tensors
+    write_bytes(target, write(state))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 from typing import Any
 
@@ -69,11 +70,11 @@ def _write_program(model: Any, target: Path, options: dict[str, Any]) -> None:
     import torch
 
     import edgewise as ew
-    from edgewise._files import replace_file
+    from edgewise._files import write_bytes
 
-    program = ew.export.to_program(model)
-    with replace_file(target) as temporary:
-        torch.export.save(program, temporary)
+    content = io.BytesIO()
+    torch.export.save(ew.export.to_program(model), content)
+    write_bytes(target, content.getvalue())
 
 
 def _write_source(model: Any, target: Path, options: dict[str, Any]) -> None:

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import torch
 from torch import Tensor
 
-from edgewise._files import check_regular, replace_file, write_bytes
+from edgewise._files import check_regular, write_together
+from edgewise._tensor_files import pickle_tensors
 from edgewise.interop.read import read_state
 
 BASES = {"silu": "silu", "identity": "identity", "zero": None}
@@ -130,7 +130,10 @@ def write_checkpoint(
         "device": "cpu",
     }
     config |= {f"symbolic.funs_name.{k}": list(map(list, f)) for k, f in enumerate(functions)}
-    write_bytes(Path(f"{path}_config.yml"), json.dumps(config, indent=1).encode())
-    for end, content in (("state", state), ("cache_data", None)):
-        with replace_file(Path(f"{path}_{end}")) as temporary:
-            torch.save(content, temporary)
+    write_together(
+        {
+            f"{path}_config.yml": json.dumps(config, indent=1).encode(),
+            f"{path}_state": pickle_tensors(state),
+            f"{path}_cache_data": pickle_tensors(None),
+        }
+    )

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import save as serialize
 from torch import Tensor, nn
 
-from edgewise._files import replace_file
+from edgewise._files import write_bytes
 from edgewise._tensor_files import read_tensors
 from edgewise.nn.inspect import model_device
 
@@ -52,8 +52,7 @@ class Memory:
         """Write it to one safetensors file, all of it or nothing."""
         header = json.dumps({"kind": self.kind, "tasks": self.tasks})
         tensors = {name: t.detach().cpu().contiguous() for name, t in self.tensors.items()}
-        with replace_file(path) as temporary:
-            save_file(tensors, str(temporary), metadata={_KEY: header})
+        write_bytes(path, serialize(tensors, metadata={_KEY: header}))
 
     @staticmethod
     def load(path: str | os.PathLike[str]) -> Memory:
