@@ -1,8 +1,18 @@
-"""What torch makes of a tensor: shapes without numbers, or a value inside vmap, jacrev or jvp."""
+"""Where torch makes a tensor, and what of: shapes without numbers, values inside vmap or jvp."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import torch
+
+
+@contextmanager
+def tensors_on_cpu() -> Iterator[None]:
+    """Make tensors on the CPU where no device is said, whatever the caller's default device is."""
+    with torch.device("cpu"):
+        yield
 
 
 def is_meta(device: torch.device | str | None) -> bool:

@@ -14,6 +14,7 @@ from torch import Tensor, nn
 from edgewise._checks import check_device
 from edgewise._files import write_bytes
 from edgewise._tensor_files import pickle_tensors
+from edgewise._tensors import tensors_on_cpu
 from edgewise.equations.conditioned import Conditioned  # noqa: F401  registers itself
 from edgewise.explorer.edited import EditedKAN  # noqa: F401  registers itself
 from edgewise.formula.library import LIBRARY, Library
@@ -82,6 +83,7 @@ def save(model: Any, path: str | os.PathLike[str]) -> None:
     io.write(path, config, state)
 
 
+@tensors_on_cpu()
 def load(path: str | os.PathLike[str], *, device: torch.device | str = "cpu") -> Any:
     """Read a model that :func:`save` wrote.
 
@@ -116,6 +118,7 @@ def load(path: str | os.PathLike[str], *, device: torch.device | str = "cpu") ->
         ) from error
 
 
+@tensors_on_cpu()
 def load_foreign(
     path: str | os.PathLike[str],
     *,

@@ -140,7 +140,7 @@ class Basis(ABC):
         """
         small = self if self.size_name is None else self.resized(4)  # files may declare any size
         with torch.device("cpu"):  # under torch.device("meta") no number could be read
-            lo, hi = small.domain(small.init_grid(1, dtype=torch.float64))
+            lo, hi = small.domain(small.init_grid(1, dtype=torch.float64, device="cpu"))
         return (lo + hi) / 2, (hi - lo) / 4
 
     def resized(self, size: int) -> Basis:
@@ -186,7 +186,7 @@ class Basis(ABC):
         if points is None:
             like = grid[0] if grid else torch.empty(0)
             return larger, larger.init_grid(1, device=like.device, dtype=like.dtype)
-        wanted = larger.points(larger.init_grid(1))
+        wanted = larger.points(larger.init_grid(1, device="cpu"))
         return larger.placed(resample_points(points, 0 if wanted is None else len(wanted)), grid)
 
     def breaks(self, grid: Grid) -> Tensor:
@@ -197,7 +197,7 @@ class Basis(ABC):
             (n,) or (in, n), not decreasing
         """
         lo, hi = self.domain(grid)
-        return torch.linspace(lo, hi, self.num_basis + 1, dtype=torch.float64)
+        return torch.linspace(lo, hi, self.num_basis + 1, dtype=torch.float64, device="cpu")
 
     def breakpoints(self, grid: Grid) -> Tensor:
         """Where a formula changes: between these points all functions are analytic. Unless

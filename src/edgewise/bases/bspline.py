@@ -91,9 +91,10 @@ class BSpline(Basis):
             shapes, *_ = self.grid_shapes(in_features)
             return tuple(torch.empty(shape, device=device, dtype=dtype) for shape in shapes)
         step = (self.hi - self.lo) / self.grid
-        # Some devices have no float64: the numbers come from where tensors are made by default.
-        cells = torch.arange(-self.degree, self.grid + self.degree + 1, dtype=torch.float64)
-        knots = (cells * step + self.lo).to(device, dtype or torch.get_default_dtype())
+        on_cpu = {"dtype": torch.float64, "device": "cpu"}  # some devices have no float64
+        cells = torch.arange(-self.degree, self.grid + self.degree + 1, **on_cpu)
+        place = torch.get_default_device() if device is None else device
+        knots = (cells * step + self.lo).to(place, dtype or torch.get_default_dtype())
         return (knots if self.uniform else knots.repeat(in_features, 1),)
 
     @classmethod

@@ -31,7 +31,7 @@ def climb(function: Callable[[torch.Tensor], torch.Tensor], ends: Array, starts:
     generator = torch.Generator().manual_seed(0)
     low, high = torch.as_tensor(ends[:, 0].copy()), torch.as_tensor(ends[:, 1].copy())
     shape = (max(256, 8 * starts), len(low))
-    unit = torch.rand(shape, generator=generator, dtype=torch.float64)
+    unit = torch.rand(shape, generator=generator, dtype=torch.float64, device="cpu")
     x = low + unit * (high - low)
     x[: len(x) // 4] = torch.where(unit[: len(x) // 4] > 0.5, high, low)
     best: Any = None

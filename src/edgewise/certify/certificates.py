@@ -16,7 +16,9 @@ import torch
 from numpy.typing import NDArray
 
 from edgewise._checks import check_count
+from edgewise._derivatives import needs_derivatives
 from edgewise._shown import shown_as_text
+from edgewise._tensors import tensors_on_cpu
 from edgewise.certify.ascent import climb, measure_steepness
 from edgewise.certify.enclosure import UP, Enclosure, enclose
 from edgewise.certify.evaluate import evaluate_torch
@@ -121,6 +123,8 @@ class Difference:
         return "\n".join(lines)
 
 
+@needs_derivatives
+@tensors_on_cpu()
 def certify(
     model: Any,
     domain: Any,

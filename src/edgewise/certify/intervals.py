@@ -25,11 +25,13 @@ ULPS = 16 * 2.0**-52
 TINY = 1e-300
 
 
+@np.errstate(all="ignore")
 def down(value: Any) -> Array:
     """The next number below."""
     return np.nextafter(value, -np.inf)
 
 
+@np.errstate(all="ignore")
 def up(value: Any) -> Array:
     """The next number above."""
     return np.nextafter(value, np.inf)

@@ -141,7 +141,9 @@ def create_dataset(
     low, high = read_ranges("create_dataset", ranges, in_features)
 
     generator = torch.Generator().manual_seed(seed)
-    unit = torch.rand(num_train + num_test, in_features, generator=generator, dtype=torch.float64)
+    unit = torch.rand(
+        num_train + num_test, in_features, generator=generator, dtype=torch.float64, device="cpu"
+    )
     x = low + (high - low) * unit
     y = _values(f, x)
     x_train, x_test = x[:num_train], x[num_train:]
@@ -151,7 +153,7 @@ def create_dataset(
         scale = noise * spread(y_train)
         # Drawn last: with and without noise, the points are the same.
         y_train = y_train + scale * torch.randn(
-            y_train.shape, generator=generator, dtype=torch.float64
+            y_train.shape, generator=generator, dtype=torch.float64, device="cpu"
         )
     x_mean, x_std = moments(x_train) if normalize_x else _identity(x_train)
     y_mean, y_std = moments(y_train) if normalize_y else _identity(y_train)
@@ -184,7 +186,7 @@ def read_ranges(owner: str, ranges: Any, in_features: int) -> tuple[Tensor, Tens
     """
     wanted = f"{owner} expected ranges (low, high), or {in_features} of these, one for each input"
     try:
-        box = torch.as_tensor(ranges).detach().cpu()
+        box = torch.as_tensor(ranges, device="cpu").detach().cpu()
         box = box if box.is_complex() else box.to(torch.float64)
     except (TypeError, ValueError, RuntimeError, OverflowError) as error:
         raise ValueError(f"{wanted}, got {ranges!r:.80}") from error

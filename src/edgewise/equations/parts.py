@@ -9,6 +9,8 @@ from contextlib import contextmanager
 import torch
 from torch import Tensor, nn
 
+from edgewise._derivatives import with_derivatives
+from edgewise._tensors import tensors_on_cpu
 from edgewise.equations.chebyshev_curves import Curves
 from edgewise.equations.fields import Index
 from edgewise.equations.space import FaceValue, Rows
@@ -16,8 +18,9 @@ from edgewise.equations.space import FaceValue, Rows
 
 @contextmanager
 def in_plain_torch() -> Iterator[None]:
-    """Compute on the CPU with derivatives, whatever default device or inference mode is set."""
-    with torch.device("cpu"), torch.inference_mode(False):
+    """Compute on the CPU with derivatives, whatever default device, inference mode or autocast is
+    set."""
+    with tensors_on_cpu(), with_derivatives():
         yield
 
 

@@ -310,7 +310,7 @@ def _pairs_of_rows(x: Tensor, rows: int, seed: int) -> tuple[Tensor, Tensor]:
             f"rows={rows!r}: pass more data"
         )
     generator = torch.Generator().manual_seed(seed)
-    order = torch.randperm(len(x), generator=generator)[:rows].to(x.device)
+    order = torch.randperm(len(x), generator=generator, device="cpu")[:rows].to(x.device)
     return x[order], x[order.roll(1)]
 
 

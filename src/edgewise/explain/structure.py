@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from edgewise._checks import check_integer, check_numbers
+from edgewise._derivatives import needs_derivatives
 from edgewise.explain.names import distinct_names
 from edgewise.explain.structure_tree import Node, Structure
 from edgewise.explain.symmetry import find_proportion, keep_most, measure_interaction
@@ -36,6 +37,7 @@ Array = NDArray[np.float64]
 Set = frozenset[int]
 
 
+@needs_derivatives
 def structure(
     model: nn.Module | Callable[[Tensor], Tensor],
     x: Any,
@@ -89,7 +91,7 @@ def structure(
     rows = read_rows("structure x", x, None, least=8).cpu().double()
     names = _names(model, input_names, rows.shape[1])
     generator = torch.Generator().manual_seed(seed)
-    order = torch.randperm(len(rows), generator=generator)[:ROWS]
+    order = torch.randperm(len(rows), generator=generator, device="cpu")[:ROWS]
     probe = _Probe(_as_function(model, output), rows[order])
     kept = probe.influential(tolerance**2)
     if not 0 < len(kept) <= MOST_INPUTS:

@@ -9,6 +9,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from edgewise._derivatives import needs_derivatives
 from edgewise.explain.edges import layer_inputs
 from edgewise.grids.changes import TOLERANCE, Judge, accept
 from edgewise.grids.layers import as_input
@@ -23,6 +24,7 @@ MOST_COLUMNS = 4096
 MARGIN = 0.01
 
 
+@needs_derivatives
 @torch.no_grad()
 def unmix(
     model: nn.Module, x: Any, y: Any = None, *, steps: int = 30, tolerance: float = TOLERANCE

@@ -132,7 +132,7 @@ class _Points:
 
     @cached_property
     def tensors(self) -> tuple[Tensor, Tensor]:
-        return torch.tensor([self.x, self.y], dtype=torch.float64).unbind()  # type: ignore[return-value]
+        return torch.tensor([self.x, self.y], dtype=torch.float64, device="cpu").unbind()  # type: ignore[return-value]
 
     def at(self, x: Tensor) -> Tensor:
         return interpolate(x, *(t.to(x) for t in self.tensors))

@@ -12,6 +12,7 @@ from typing import Any
 
 from edgewise._checks import check_integer
 from edgewise._files import write_text
+from edgewise._tensors import tensors_on_cpu
 from edgewise.explorer.edited import EditedKAN, apply_edits
 from edgewise.explorer.page import read_static, write_page
 from edgewise.explorer.payload import describe
@@ -29,6 +30,7 @@ class Wishes:
     rows: int
 
 
+@tensors_on_cpu()
 def explore(
     model: Any,
     x: Any,

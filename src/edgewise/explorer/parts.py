@@ -60,7 +60,7 @@ class Part:
 
     def exists(self) -> Tensor:
         """Whether each edge exists; (in, out), bool."""
-        there = torch.zeros(self.widths, dtype=torch.bool)
+        there = torch.zeros(self.widths, dtype=torch.bool, device="cpu")
         if self.numeric is not None:
             mask = self.numeric.mask
             there |= torch.ones_like(there) if mask is None else mask.detach().cpu() != 0

@@ -122,7 +122,7 @@ def surround(numbers: Any, *seen: Tensor) -> tuple[float, float]:
 
     It is one of few, so that layers have tables in common.
     """
-    each = torch.as_tensor(numbers, dtype=torch.float64)
+    each = torch.as_tensor(numbers, dtype=torch.float64, device="cpu")
     middle = float(each.amin() + each.amax()) / 2
     far = max(float((n - middle).abs().amax()) for n in (each, *seen) if n.numel())
     reach = 2.0 ** math.ceil(math.log2(2 * max(far, 1.0)))

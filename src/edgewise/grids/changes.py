@@ -233,7 +233,9 @@ def _draw_inputs(model: nn.Module) -> Tensor | None:
     grid = tuple(t.detach().double() for t in first.grid)
     lo, hi = (t.expand(first.in_features) for t in ends(first.basis, grid))
     generator = torch.Generator().manual_seed(0)
-    t = torch.rand(SAMPLES, first.in_features, generator=generator, dtype=torch.float64)
+    t = torch.rand(
+        SAMPLES, first.in_features, generator=generator, dtype=torch.float64, device="cpu"
+    )
     x = torch.lerp(lo.cpu(), hi.cpu(), t).to(first.coef)
     trained = None if first.norm is None or first.norm.mixes else first.norm.affine_map()
     if trained is not None:  # what it makes these points of

@@ -131,7 +131,7 @@ def span_domain(layer: KANLinear, basis: Basis, sample: Sample | None = None) ->
     lines = basis.linear_tails and layer.basis.linear_tails
     lo, hi = find_reach(layer, None if lines else sample)
     check_functions(basis, basis.num_basis)
-    grid = basis.init_grid(layer.in_features, dtype=torch.float64)
+    grid = basis.init_grid(layer.in_features, dtype=torch.float64, device="cpu")
     grid = tuple(t.to(layer.coef.device) for t in grid)
     points = basis.points(grid)
     if points is not None:

@@ -107,7 +107,7 @@ def cover(layer: KANLinear, z: Tensor) -> LayerCoverage:
     """
     grid = tuple(t.detach() for t in layer.grid)
     lo, hi = (t.to(z) for t in ends(layer.basis, grid))
-    peak = torch.zeros(layer.in_features, layer.basis.num_basis).to(z)
+    peak = z.new_zeros(layer.in_features, layer.basis.num_basis)
     for block in z.split(BLOCK):
         # On a line beyond the domain one function would exceed all others, the further the more.
         at = block.clamp(lo, hi) if layer.basis.linear_tails else block

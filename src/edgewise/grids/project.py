@@ -215,7 +215,7 @@ class _Work:
         inside = torch.minimum(torch.maximum(old, low), high)
         breaks = torch.cat([inside, new], 1).sort(1).values
         nodes, _ = np.polynomial.legendre.leggauss(NODES)
-        t = torch.as_tensor((nodes + 1) / 2).to(self.coef)
+        t = torch.from_numpy((nodes + 1) / 2).to(self.coef)
         return torch.lerp(breaks[:, :-1, None], breaks[:, 1:, None], t).flatten(1).t()
 
     def rows(self, z: Tensor, inputs: slice) -> tuple[Tensor, Tensor]:
@@ -281,5 +281,6 @@ def ends(basis: Basis, grid: Grid) -> tuple[Tensor, Tensor]:
     points = basis.points(grid)
     if points is None:
         lo, hi = basis.domain(grid)
-        return torch.tensor(lo, dtype=torch.float64), torch.tensor(hi, dtype=torch.float64)
+        lo, hi = torch.tensor([lo, hi], dtype=torch.float64, device="cpu")
+        return lo, hi
     return points[..., 0], points[..., -1]

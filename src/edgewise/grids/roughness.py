@@ -42,7 +42,7 @@ def bending(layer: KANLinear) -> Tensor:
     length = high - low
     cells = breaks.diff(dim=1)
 
-    nodes, weights = (torch.as_tensor(t).to(low) for t in np.polynomial.legendre.leggauss(NODES))
+    nodes, weights = (torch.from_numpy(t).to(low) for t in np.polynomial.legendre.leggauss(NODES))
     z = torch.lerp(breaks[:, :-1, None], breaks[:, 1:, None], (nodes + 1) / 2).flatten(1)
     share = (cells[..., None] * weights / 2).flatten(1) / length  # of the domain, in all 1
     bent = _second_derivative(basis, grid, z) * (length[..., None] ** 2 * share[..., None].sqrt())

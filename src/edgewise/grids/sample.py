@@ -78,9 +78,9 @@ def condense(z: Tensor, functions: int = 0) -> Sample:
         weight = torch.full((rows,), 1 / rows, dtype=torch.float64, device=z.device)
         return Sample(z.double().sort(0).values, weight)
     # Bins get narrower towards both ends, down to one row: tails are where curves are steep.
-    turn = torch.linspace(0, math.pi, most - 1, dtype=torch.float64)
+    turn = torch.linspace(0, math.pi, most - 1, dtype=torch.float64, device="cpu")
     inner = (rows * (1 - turn.cos()) / 2).round().long()
-    bounds = torch.cat([inner, torch.tensor([1, rows - 1])]).unique()
+    bounds = torch.cat([inner, inner.new_tensor([1, rows - 1])]).unique()
     at = (bounds[:-1] + bounds[1:] - 1).div(2, rounding_mode="floor").to(z.device)
     weight = bounds.diff().double() / rows
     columns = [_sort(part.t().contiguous())[:, at] for part in z.split(COLUMNS, 1)]

@@ -55,7 +55,7 @@ def native(
     if "layernorm.weight" in leaves:
         parameters["norm.weight"] = leaves["layernorm.weight"]
         parameters["norm.bias"] = leaves["layernorm.bias"]
-    width = basis.init_grid(1, dtype=grid.dtype)[1]
+    width = basis.init_grid(1, device=grid.device, dtype=grid.dtype)[1]
     return NativeLayer(
         in_features=coef.shape[0],
         out_features=coef.shape[2],

@@ -34,7 +34,7 @@ def _native(leaves: Leaves, like: Basis | None, inv_denominator: float) -> Nativ
         in_features=coef.shape[0],
         out_features=coef.shape[2],
         basis=basis,
-        grid=(grid, basis.init_grid(1, dtype=grid.dtype)[1]),
+        grid=(grid, basis.init_grid(1, device=grid.device, dtype=grid.dtype)[1]),
         parameters={
             "coef": coef,
             "norm.weight": leaves["layernorm.weight"],

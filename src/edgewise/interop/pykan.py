@@ -110,7 +110,7 @@ class PykanFormat(Format):
         coef = leaves["coef"]
         outputs = coef.shape[1]
         sums, nodes = outputs - sum(products), outputs - sum(products) + len(products)
-        one, zero = torch.ones(outputs).to(coef), torch.zeros(outputs).to(coef)
+        one, zero = coef.new_ones(outputs), coef.new_zeros(outputs)
         scale, bias = (leaves.get(f"subnode_{n}", v) for n, v in (("scale", one), ("bias", zero)))
         node_scale = leaves.get("node_scale", one[:nodes])
         node_bias = leaves.get("node_bias", zero[:nodes])
@@ -134,7 +134,7 @@ class PykanFormat(Format):
         state: dict[str, Tensor] = {}
         for k, layer in enumerate(self.check_layers(layers, posts, norm=None)):
             like = layer.coef
-            edges = torch.ones(layer.in_features, layer.out_features).to(like)
+            edges = like.new_ones(layer.in_features, layer.out_features)
             nodes = edges[0]
             base = layer.base_weight
             bias = torch.zeros_like(nodes) if layer.bias is None else layer.bias

@@ -118,9 +118,12 @@ class Gridded(nn.Module):
         if any(old.dtype == new.dtype or old.is_meta or new.is_meta for old, new in pairs):
             return self
         for k, (old, new) in enumerate(pairs):
-            first = self.basis.init_grid(self.in_features, device="cpu", dtype=old.dtype)[k]
+            first, wanted = (
+                self.basis.init_grid(self.in_features, device="cpu", dtype=t.dtype)[k]
+                for t in (old, new)
+            )
             first = first if first.dim() else first.expand(old.shape)  # a width, see _adopt
             if old.shape == first.shape and torch.equal(old.cpu(), first):
                 with torch.no_grad():
-                    new.copy_(self.basis.init_grid(self.in_features, dtype=new.dtype)[k])
+                    new.copy_(wanted)
         return self

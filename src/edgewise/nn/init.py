@@ -128,7 +128,9 @@ def _orthogonal(inputs: int, outputs: int, generator: torch.Generator | None) ->
     Shape:
         (inputs, outputs)
     """
-    matrix = torch.empty(inputs, outputs, device=None if generator is None else generator.device)
+    place = None if generator is None else generator.device
+    dtype = torch.promote_types(torch.get_default_dtype(), torch.float32)  # no QR of half types
+    matrix = torch.empty(inputs, outputs, device=place, dtype=dtype)
     nn.init.orthogonal_(matrix, gain=max(1.0, outputs / inputs) ** 0.5, generator=generator)
     return matrix
 

@@ -102,7 +102,7 @@ class Rational(nn.Module):
         with torch.device("cpu"):  # under torch.device("meta") no number could be read
             numbers = fit_rational(self.start, *self.degrees)
         for own, first in zip((self.numerator, self.denominator), numbers, strict=True):
-            own.copy_(torch.tensor(first, dtype=torch.float64).expand_as(own))
+            own.copy_(torch.tensor(first, dtype=torch.float64, device="cpu").expand_as(own))
 
     def forward(self, x: Tensor) -> Tensor:
         check_input("Rational", x, self.features)

@@ -24,7 +24,9 @@ def read_tensor(name: str, value: Any) -> Tensor:
     """
     if isinstance(value, Tensor):
         check_plain(name, value)
-        return value
+        # A tensor made in inference mode can't be computed with where there are derivatives.
+        copied = value.is_inference() and not torch.is_inference_mode_enabled()
+        return value.clone() if copied else value
     try:
         array = np.asarray(value)
     except (TypeError, ValueError) as error:
@@ -83,6 +85,11 @@ def read_rows(
     """
     rows = read_real(name, value).detach()
     rows = rows if like is None else rows.to(like)
+    if rows.is_meta:
+        raise ValueError(
+            f"{name} expected a model with values, got one on the device meta: make it on another, "
+            "or call model.to_empty(...) and model.reset_parameters()"
+        )
     rows = rows[:, None] if rows.dim() == 1 and columns == 1 else rows
     fits = rows.dim() == 2 and len(rows) >= least and columns in (None, rows.shape[-1])
     if not fits or not rows.numel():

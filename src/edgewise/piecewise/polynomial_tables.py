@@ -11,6 +11,7 @@ import torch
 from numpy.typing import NDArray
 
 from edgewise._checks import check_integer, is_number
+from edgewise._tensors import tensors_on_cpu
 from edgewise.certify.evaluate import evaluate_features, evaluate_stack
 from edgewise.certify.layer_polynomials import (
     ROUNDING,
@@ -34,6 +35,7 @@ MOST_CELLS = 4096
 MOST_BYTES = 2**28
 
 
+@tensors_on_cpu()
 def tabulate(
     model: Any,
     domain: Any,

@@ -12,6 +12,7 @@ import torch
 from torch import Tensor, nn
 
 from edgewise._checks import check_count, check_flags, check_integer, check_numbers
+from edgewise._tensors import tensors_on_cpu
 from edgewise.bases import Basis
 from edgewise.charts.chart import Axis, Chart
 from edgewise.charts.marks import Line, Mark, Rules, count_values, scatter
@@ -39,6 +40,7 @@ MOST_POINTS = 10**7
 """Of all curves of a picture of a basis."""
 
 
+@tensors_on_cpu()
 def plot(
     model: nn.Module,
     x: Any,
@@ -118,6 +120,7 @@ def plot(
     return save_figure(draw_network(drawing, title), path)
 
 
+@tensors_on_cpu()
 def plot_edge(
     model: nn.Module,
     x: Any,
@@ -187,6 +190,7 @@ def plot_edge(
     return save_figure(figure, path)
 
 
+@tensors_on_cpu()
 def plot_basis(
     basis: Basis | KANLinear,
     *,

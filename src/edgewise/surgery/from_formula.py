@@ -13,6 +13,7 @@ import torch
 from torch import Tensor, nn
 
 from edgewise._checks import check_integer, check_numbers
+from edgewise._tensors import tensors_on_cpu
 from edgewise.bases import Basis
 from edgewise.datasets.functions import read_ranges
 from edgewise.formula.affine import X, put_in
@@ -65,6 +66,7 @@ class FormulaFit:
 
 
 @renamed(generator="seed")
+@tensors_on_cpu()
 def from_formula(
     formula: Any,
     ranges: Sequence[Any] = (-1.0, 1.0),
@@ -142,10 +144,10 @@ def from_formula(
 def _draw(low: Tensor, high: Tensor, seed: int) -> Tensor:
     """Points in the ranges, and their corners if there aren't too many."""
     generator = torch.Generator().manual_seed(seed)
-    t = torch.rand(ROWS, len(low), generator=generator, dtype=torch.float64)
+    t = torch.rand(ROWS, len(low), generator=generator, dtype=torch.float64, device="cpu")
     if 2 ** len(low) <= MOST_CORNERS:
         corners = list(itertools.product((0.0, 1.0), repeat=len(low)))
-        t = torch.cat([t, torch.tensor(corners, dtype=torch.float64)])
+        t = torch.cat([t, torch.tensor(corners, dtype=torch.float64, device="cpu")])
     return low + t * (high - low)
 
 
@@ -238,7 +240,9 @@ def _find_ranges(
     for _ in range(ROUNDS):
         every = torch.cat(_values_at(layers, ends), 1)
         best = ends[torch.cat([every.argmin(0), every.argmax(0)])]
-        noise = torch.randn(len(best), NEAR, len(low), generator=generator, dtype=torch.float64)
+        noise = torch.randn(
+            len(best), NEAR, len(low), generator=generator, dtype=torch.float64, device="cpu"
+        )
         near = (best[:, None] + reach * noise).flatten(0, 1)
         ends = torch.cat([best, torch.minimum(torch.maximum(near, low), high)])
         reach = reach / 3
@@ -254,7 +258,7 @@ def _values_at(layers: list[ColumnLayer], x: Tensor) -> list[Tensor]:
     """The nodes above each layer, by the functions themselves."""
     found = []
     for layer in layers:
-        y = torch.tensor(layer.bias, dtype=torch.float64).repeat(len(x), 1)
+        y = torch.tensor(layer.bias, dtype=torch.float64, device="cpu").repeat(len(x), 1)
         for edge in layer.edges:
             y[:, edge.o] += evaluate(edge.tree, x[:, edge.i])
         x = multiply_nodes(y, layer.products)
@@ -285,7 +289,7 @@ def _kan_of(
         nn.init.zeros_(curves.coef)
         place_grid(curves, torch.stack([low, high]))
         curves.mask = torch.zeros_like(curves.coef[:, 0])
-        bias = torch.tensor(layer.bias, dtype=torch.float64)
+        bias = torch.tensor(layer.bias, dtype=torch.float64, device="cpu")
         _draw_layer(curves, layer, bias, (low, high), solver)
         curves.bias = nn.Parameter(bias)
         made.append(curves)
@@ -320,7 +324,9 @@ def _draw_layer(
 ) -> None:
     """Let a layer of curves, and the bias, in place, draw the functions of the edges."""
     low, high = ends
-    turn = torch.linspace(0, math.pi, 6 * curves.basis.num_basis + 64, dtype=torch.float64)
+    turn = torch.linspace(
+        0, math.pi, 6 * curves.basis.num_basis + 64, dtype=torch.float64, device="cpu"
+    )
     t = low + (1 - turn.cos())[:, None] / 2 * (high - low)
     phi = curves.features(t)
     for i in range(layer.in_features):

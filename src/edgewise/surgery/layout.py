@@ -97,7 +97,7 @@ def _node_scores(model: KAN, x: Any) -> list[Tensor]:
 
 
 def _distances(ins: int, outs: int) -> Tensor:
-    a, b = ((torch.arange(n, dtype=torch.float64) + 0.5) / n for n in (ins, outs))
+    a, b = ((torch.arange(n, dtype=torch.float64, device="cpu") + 0.5) / n for n in (ins, outs))
     return (a[:, None] - b).abs()
 
 

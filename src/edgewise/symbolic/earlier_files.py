@@ -12,7 +12,6 @@ import copy
 from collections.abc import Iterator
 from typing import Any
 
-import torch
 from torch import Tensor
 
 from edgewise.formula.constants import read_constant
@@ -46,7 +45,7 @@ def in_todays_form(config: dict[str, Any], state: State) -> tuple[dict[str, Any]
             bias = tensors[prefix + "bias"]
             layers.append(_with_trees(mapping(found, "a layer"), affine, bias, inner))
             numbers = [v for e in layers[-1]["edges"] for v in _numbers_of(e[2])]
-            tensors[prefix + "numbers"] = torch.tensor(numbers, dtype=torch.float64).to(bias)
+            tensors[prefix + "numbers"] = bias.new_tensor(numbers)
         _find(new, new, path).update(network, layers=layers)
     return new, tensors
 

@@ -181,7 +181,9 @@ class SymbolicEdges(UnsavedTensors, Linearised):
         self._plan = plan = _Plan.of(edges, biases, self.products)
 
         def floats(values: Sequence[float]) -> nn.Parameter:
-            return nn.Parameter(torch.tensor(values, dtype=torch.float64).to(device, dtype))
+            return nn.Parameter(
+                torch.tensor(values, dtype=torch.float64, device="cpu").to(device, dtype)
+            )
 
         self.numbers = floats([n.value for e in edges for n in e.numbers])
         self.bias = floats([b.value for b in biases])
@@ -284,7 +286,7 @@ class SymbolicEdges(UnsavedTensors, Linearised):
         if not self.ends:
             return bias
         calls = [group.differentiate(u, numbers) for group, u, numbers in self._calls(x)]
-        by = torch.empty(len(x), len(self.numbers)).to(slope)
+        by = slope.new_empty(len(x), len(self.numbers))
         by[:, self._places] = torch.cat([columns for _, columns in calls], 1)
         by = by * slope[:, self._plan.owners()] * self.free
         if self.products:

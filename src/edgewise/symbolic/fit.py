@@ -86,23 +86,24 @@ def _mean(curves: Curves) -> Tensor:
 
 def grid_of(function: Function, reach: float, like: Tensor) -> list[tuple[float, Tensor]]:
     """The grid: values of α, each with values of β, for arguments α t + β with |t| ≤ 1."""
+    with torch.device("cpu"):
+        return [(alpha, betas.to(like)) for alpha, betas in _grid_on_cpu(function, reach)]
 
-    def values(v: Tensor) -> Tensor:
-        return v.to(like)
 
+def _grid_on_cpu(function: Function, reach: float) -> list[tuple[float, Tensor]]:
     if function.free == "both":
-        return [(1.0, values(torch.zeros(1)))]
+        return [(1.0, torch.zeros(1))]
     signs = (1.0,) if function.symmetric else (1.0, -1.0)
     if function.free == "scale":
         beyond = 1 + torch.logspace(-4, 1.5, 28, dtype=torch.float64)
         inside = torch.linspace(-1, 1, 21, dtype=torch.float64)
-        return [(s, values(torch.cat([-beyond, inside, beyond]))) for s in signs]
+        return [(s, torch.cat([-beyond, inside, beyond])) for s in signs]
     # Above 4 in equal steps: for oscillating functions, R² has a peak for every half turn.
     few = torch.logspace(-1.3, math.log10(min(reach, 4.0)), 20, dtype=torch.float64)
     many = torch.arange(5.0, max(reach + 0.5, 5.0), 1.0, dtype=torch.float64)
     scales = torch.cat([few, many])
     if function.free == "shift":
-        return [(s * float(a), values(torch.zeros(1))) for a in scales for s in signs]
+        return [(s * float(a), torch.zeros(1)) for a in scales for s in signs]
     lo, hi = function.domain
     found = []
     for a in scales.tolist():
@@ -117,7 +118,7 @@ def grid_of(function: Function, reach: float, like: Tensor) -> list[tuple[float,
             wide = torch.linspace(-a - 3, a + 3, int(2 * (a + 3) / 0.7) + 1, dtype=torch.float64)
             near = torch.linspace(-1.9, 1.9, 11, dtype=torch.float64)  # where most functions bend
             betas = torch.cat([wide, near])
-        found += [(s * a, values(betas)) for s in signs]
+        found += [(s * a, betas) for s in signs]
     return found
 
 
@@ -163,9 +164,7 @@ def _best_of_grid(
     sizes = [len(b) for _, b in grid]
     best = [part.max(1) for part in r2.split(sizes, 1)]
     scores = torch.stack([b.values for b in best], -1)  # (in, out, alphas)
-    starts = torch.cat(
-        [beta.new_zeros(1, dtype=torch.long), torch.tensor(sizes).cumsum(0)[:-1].to(beta.device)]
-    )
+    starts = beta.new_tensor([0, *sizes[:-1]], dtype=torch.long).cumsum(0)
     index = torch.stack([b.indices for b in best], -1) + starts
     if len(sizes) <= 2:  # one α: the best few β of it, in different places
         index = _peaks(r2, sizes)

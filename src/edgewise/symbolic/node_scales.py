@@ -145,7 +145,7 @@ def _plainest(parts: Affine) -> Affine:
 
 def _line(function: Function, inner: float, shift: float) -> tuple[float, float] | None:
     """p and q with f(inner · u + shift) = p f(u) + q, from two points; None if undetermined."""
-    u = torch.tensor([0.7, 1.9], dtype=torch.float64)
+    u = torch.tensor([0.7, 1.9], dtype=torch.float64, device="cpu")
     f, g = function.torch(u), function.torch(inner * u + shift)
     p = float((g[1] - g[0]) / (f[1] - f[0]))
     q = float(g[0] - p * f[0])

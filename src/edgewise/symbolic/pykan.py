@@ -147,10 +147,11 @@ def network_to_pykan(
                 )
             names[edge.o][edge.i] = theirs[0]
             mask[edge.o, edge.i] = 1
-            affine[edge.o, edge.i] = torch.tensor(parts.values, dtype=torch.float64)
+            affine[edge.o, edge.i] = affine.new_tensor(parts.values)
         sums = len(layer.bias) - sum(layer.products)
         if layer.products:
-            state[f"node_bias_{k}"][sums:] = torch.tensor(layer.added, dtype=torch.float64)
+            added = state[f"node_bias_{k}"]
+            added[sums:] = added.new_tensor(layer.added)
         functions.append(names)
     bases = {layer.base for layer in curves if layer.mask is None or bool(layer.mask.any())}
     return state, products, functions, "silu" if bases - {None} else None
@@ -166,5 +167,5 @@ def _curves(layer: ColumnLayer, like: Tensor) -> KANLinear:
         kind |= {"basis": FORMAT.basis(), "norm": None, "seed": generator}
         numeric = KANLinear(layer.in_features, len(layer.bias), **kind)
         numeric.mask = torch.zeros_like(numeric.coef[:, 0])
-    numeric.bias = torch.nn.Parameter(torch.tensor(layer.bias, dtype=torch.float64).to(like))
+    numeric.bias = torch.nn.Parameter(like.new_tensor(layer.bias))
     return numeric

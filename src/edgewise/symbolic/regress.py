@@ -13,6 +13,7 @@ from torch import Tensor, nn
 from tqdm import tqdm
 
 from edgewise._checks import check_count, check_numbers, check_settings
+from edgewise._derivatives import needs_derivatives
 from edgewise.data.rows import pick_evenly
 from edgewise.explain.names import distinct_names
 from edgewise.explain.unmix import unmix
@@ -70,6 +71,7 @@ class _Task:
         return compute_fvu(model, self.x, self.y, self.variance)
 
 
+@needs_derivatives
 def regress(
     model: nn.Module,
     x: Any,

@@ -10,6 +10,7 @@ import torch
 from torch import Tensor, nn
 
 from edgewise._checks import check_count, check_flags, check_numbers, is_number, quote
+from edgewise._derivatives import needs_derivatives
 from edgewise.data.rows import pick_evenly
 from edgewise.formula.affine import name_of, read_affine, split_constant
 from edgewise.formula.expression import Expression, add
@@ -292,6 +293,7 @@ class Suggestion:
     tree: Expression | None = None
 
 
+@needs_derivatives
 def suggest(
     model: nn.Module,
     x: Any,

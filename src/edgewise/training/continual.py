@@ -149,7 +149,7 @@ class Frozen(Continual):
             before = self.memory.match(model, shapes)
         known = before if self.owned else {}
         reaches = [
-            Reach(layer, known.get(name), self.reach, torch.zeros(shapes[name]).to(layer.coef))
+            Reach(layer, known.get(name), self.reach, layer.coef.new_zeros(shapes[name]))
             for name, layer in layers.items()
             if layer.coef.requires_grad
         ]

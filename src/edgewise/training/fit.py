@@ -14,6 +14,7 @@ from torch import nn
 from torch.nn.parallel import DistributedDataParallel
 
 from edgewise._checks import check_settings
+from edgewise._derivatives import check_weights
 from edgewise._threads import patient_threads
 from edgewise.nn.arguments import explain_names, renamed
 from edgewise.nn.inspect import keep_modes, model_device, model_dtype
@@ -68,6 +69,7 @@ _SMALLEST_VALIDATION_BATCH = 1024  # Without gradients more rows fit into memory
 
 @explain_names("fit", FOREIGN_NAMES)
 @renamed(generator="seed")
+@torch.inference_mode(False)
 def fit(
     model: nn.Module,
     data: Any,
@@ -219,6 +221,7 @@ def fit(
     duration = Duration(steps, epochs)
     check_continual(continual, grid_update_every)
     check_settings("fit", device, progress=progress)
+    check_weights("fit", model)
     forward, model = model, unwrap(model)
     options = gather(keywords, batching=batching, stopping=stopping, checkpoints=checkpoints)
     if options.checkpoints is not None:
@@ -239,7 +242,6 @@ def fit(
     with (
         process_group(where) as ranks,
         keep_modes(model),
-        torch.enable_grad(),
         patient_threads(),
     ):
         if isinstance(forward, DistributedDataParallel):

@@ -28,7 +28,7 @@ def peaks(layer: KANLinear, x: Tensor) -> Tensor:
     """
     z = layer.normalized(x.detach()).reshape(-1, layer.in_features)
     grid = tuple(t.detach() for t in layer.grid)
-    greatest = torch.zeros(layer.in_features, layer.basis.num_basis).to(layer.coef.detach())
+    greatest = layer.coef.detach().new_zeros(layer.in_features, layer.basis.num_basis)
     for block in z.split(max(1, _BLOCK // greatest.numel())):
         at = _near(layer, block, grid)
         greatest = torch.maximum(greatest, layer.basis.evaluate(at, grid).abs().amax(0))

@@ -82,7 +82,7 @@ def _draw_loss(
 ) -> Tensor:
     """Minus the log-likelihood of targets drawn from the prediction, up to a constant."""
     kind = objective.kind(prediction, target)
-    draw = torch.rand(prediction.shape, generator=generator).to(prediction)
+    draw = torch.rand(prediction.shape, generator=generator, device="cpu").to(prediction)
     if kind in ("classes", "probabilities"):
         # Gumbel's trick draws a class with the probability that its logit says.
         drawn = (prediction.detach() - (-draw.clamp(1e-6, 1 - 1e-6).log()).log()).argmax(-1)

@@ -9,6 +9,7 @@ import torch
 from torch import Tensor, nn
 
 from edgewise._checks import check_integer, check_numbers
+from edgewise._derivatives import needs_derivatives
 from edgewise._gauss_newton import Attempt, Nielsen, Trial, descend
 from edgewise.grids.solve import LeastSquares
 from edgewise.nn.inspect import check_callable
@@ -25,6 +26,7 @@ LEAST_DAMPING = 1e-15
 """So that it grows when it has to."""
 
 
+@needs_derivatives
 def levenberg_marquardt(
     model: nn.Module,
     data: tuple[Any, Any],

@@ -116,9 +116,7 @@ class Moments(Continual):
             weighted = psi
             if batch.weight is not None:
                 weighted = psi * batch.weight.double()[:, None]
-            ones = (
-                torch.ones(len(psi), 1).to(psi) if batch.weight is None else batch.weight[:, None]
-            )
+            ones = psi.new_ones(len(psi), 1) if batch.weight is None else batch.weight[:, None]
             new = {
                 "count": ones.double().sum(0),
                 "features": weighted.sum(0),
