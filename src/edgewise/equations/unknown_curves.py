@@ -11,6 +11,7 @@ from torch import Tensor
 
 from edgewise._checks import check_integer, quote
 from edgewise.equations.chebyshev_curves import Curves
+from edgewise.equations.parts import in_plain_torch
 from edgewise.nn.reading import read_real
 
 Guess = float | Callable[[Tensor], Any]
@@ -90,6 +91,7 @@ class InferredCurve:
     coefs: Tensor
     covariance: Tensor
 
+    @in_plain_torch()
     def __call__(self, x: Any) -> Tensor:
         """k(x), of the shape of x.
 
@@ -99,6 +101,7 @@ class InferredCurve:
         table, shape = self._table(x)
         return (table @ self.coefs).reshape(shape)
 
+    @in_plain_torch()
     def error(self, x: Any) -> Tensor:
         """The standard error of k(x), of the shape of x, from the scatter of the data."""
         table, shape = self._table(x)
