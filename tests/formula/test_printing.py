@@ -264,12 +264,6 @@ def test_sympy_gives_hostile_names_back() -> None:
     assert len(expression.free_symbols) == count
 
 
-def test_simplifying_is_a_choice() -> None:
-    tree = add(power(fn("sin", X), 2), power(fn("cos", X), 2))
-    assert to_sympy(tree, NAMES, simplify=True) == 1
-    assert to_sympy(tree, NAMES) != 1
-
-
 def test_functions_of_users_are_sympys() -> None:
     assert to_sympy(apply(BESSEL, X), ["a"]) == sympy.besselj(0, sympy.Symbol("a"))
 

@@ -9,7 +9,7 @@ import warnings
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -21,8 +21,10 @@ from edgewise.formula.constants import Constant
 from edgewise.formula.continuation import is_defined
 from edgewise.formula.expression import Expression, Input
 from edgewise.formula.library import LIBRARY, Library
+from edgewise.formula.printing import to_latex
 from edgewise.formula.printing.text import in_sympy
-from edgewise.formula.sympy_forms import round_numbers, simplest, to_numpy
+from edgewise.formula.program import Program
+from edgewise.formula.simplify import simplify_tree
 from edgewise.functional import check_place
 from edgewise.models import io
 from edgewise.models.widths import Level, slice_layers
@@ -34,10 +36,6 @@ from edgewise.symbolic.edges import Bias, ConstantIndex, Edge, SymbolicEdges
 from edgewise.symbolic.mixed_layer import SymbolicLayer
 from edgewise.symbolic.trees import trees_of
 from edgewise.training.levenberg import levenberg_marquardt
-
-if TYPE_CHECKING:
-    import sympy
-
 
 __all__ = ["Bias", "Edge", "SymbolicEdges", "SymbolicKAN", "SymbolicLayer"]
 
@@ -217,18 +215,22 @@ class SymbolicKAN(nn.Module):
         """
         import sympy
 
+        symbols = [sympy.Symbol(n) for n in self._names()]
+        trees = self._chosen_trees(output, simplify)
+        formulas = [sympy.sympify(in_sympy(tree, symbols)) for tree in trees]
+        return formulas[0] if len(formulas) == 1 else formulas
+
+    def _chosen_trees(self, output: int | None, simplify: bool = True) -> list[Expression]:
         check_flags("formula", simplify=simplify)
+        trees = self.trees()
         if output is not None:
             check_integer("formula", "output", output, -self.out_features)
             if output >= self.out_features:
                 raise ValueError(
                     f"formula expected an output from 0 to {self.out_features - 1}, got {output}"
                 )
-        symbols, trees = self._symbols(), self.trees()
-        trees = trees if output is None else [trees[output]]
-        formulas = [sympy.sympify(in_sympy(tree, symbols)) for tree in trees]
-        formulas = [simplest(f) for f in formulas] if simplify else formulas
-        return formulas[0] if len(formulas) == 1 else formulas
+            trees = [trees[output]]
+        return [simplify_tree(t) for t in trees] if simplify else trees
 
     def trees(self) -> list[Expression]:
         """The formula of each output; exact numbers are exact, zeros and ones left out.
@@ -239,16 +241,14 @@ class SymbolicKAN(nn.Module):
         read = range(self.in_features) if self.inputs is None else self.inputs
         return trees_of(self.stack(), [Input(i) for i in read])
 
-    def _symbols(self) -> list[Any]:
-        """The inputs as sympy symbols."""
-        import sympy
-
+    def _names(self) -> list[str]:
+        """The names of the inputs, which have to be different in a formula."""
         if len(set(self.input_names)) != len(self.input_names):
             raise ValueError(
                 f"formula expected different input names, got {self.input_names}: set "
                 "model.input_names"
             )
-        return [sympy.Symbol(n) for n in self.input_names]
+        return self.input_names
 
     def latex(self, output: int | None = None, digits: int = 4) -> Any:
         """:meth:`formula` in LaTeX, its numbers rounded to `digits` significant digits.
@@ -256,14 +256,8 @@ class SymbolicKAN(nn.Module):
         Raises:
             ValueError: as :meth:`formula`, or if the digits aren't an integer of at least 1.
         """
-        import sympy
-
-        check_integer("latex", "digits", digits, 1)
-        formulas = self.formula(output)
-        digits = min(digits, 17)  # a number of 64 bits has no more
-        if isinstance(formulas, list):
-            return [sympy.latex(round_numbers(f, digits)) for f in formulas]
-        return sympy.latex(round_numbers(formulas, digits))
+        texts = [to_latex(tree, self._names(), digits) for tree in self._chosen_trees(output)]
+        return texts[0] if len(texts) == 1 else texts
 
     def numpy(self) -> Callable[[Any], Any]:
         """The model as a numpy function of (rows, in_features) → (rows, out_features).
@@ -272,10 +266,7 @@ class SymbolicKAN(nn.Module):
         """
         import numpy as np
 
-        expressions: list[sympy.Expr] = self.formula()
-        expressions = expressions if isinstance(expressions, list) else [expressions]
-        symbols = self._symbols()
-        functions = [to_numpy(e, symbols) for e in expressions]
+        programs = [Program(tree) for tree in self.trees()]
 
         def call(x: Any) -> Any:
             x = read_array("numpy", x)
@@ -284,8 +275,7 @@ class SymbolicKAN(nn.Module):
                     f"expected rows of {self.in_features} features, got shape {x.shape}: reshape a "
                     "single row with x[None]"
                 )
-            columns = [x[:, i] for i in range(self.in_features)]
-            return np.stack([np.broadcast_to(f(*columns), len(x)) for f in functions], 1)
+            return np.stack([program.values(x) for program in programs], 1)
 
         return call
 

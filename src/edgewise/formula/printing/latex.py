@@ -77,9 +77,6 @@ class LatexWriter(Writer):
 
     space = " "
 
-    def __init__(self, names: Sequence[str], digits: int | None) -> None:
-        self.names, self.digits = names, digits
-
     def decimal(self, number: Number) -> Piece:
         text = format_number(number, self.digits).removesuffix(".0")
         mantissa, _, exponent = text.partition("e")
@@ -87,15 +84,9 @@ class LatexWriter(Writer):
             return Piece({"oo": r"\infty", "nan": r"\text{NaN}"}.get(text, text))
         return Piece(rf"{mantissa} \cdot 10^{{{exponent}}}", PRODUCT)
 
-    def whole(self, value: int) -> Piece:
-        return Piece(str(value))
-
     def unit(self, name: str) -> Piece:
         root = {"sqrt(2)": r"\sqrt{2}", "sqrt(3)": r"\sqrt{3}"}
         return Piece(root.get(name, r"\pi" if name == "pi" else name))
-
-    def input(self, index: int) -> Piece:
-        return Piece(self.names[index])
 
     def call(self, function: Function, argument: Expression) -> Piece:
         inside = self.write(argument).text

@@ -16,7 +16,7 @@ from edgewise.formula.function import Function
 from edgewise.formula.module import FormulaModule
 from edgewise.formula.printing.names import safe_names
 from edgewise.formula.printing.text import check_names, unspelled
-from edgewise.formula.printing.writer import ATOM, POWER, PRODUCT, SUM, Piece, Writer
+from edgewise.formula.printing.writer import PRODUCT, SUM, Piece, Writer
 from edgewise.formula.program import Program
 
 LONGEST_CELL = 8192
@@ -141,15 +141,15 @@ def _python_number(value: float) -> str:
 class _PythonWriter(Writer):
     """Python with numpy; users' functions get their own helper functions."""
 
+    language, rooted = "python", "np.sqrt"
+
     def __init__(self, names: Sequence[str], own: dict[int, str]) -> None:
-        self.names, self.own = names, own
+        super().__init__(names)
+        self.own = own
         self.used: set[int] = set()
 
     def decimal(self, number: Number) -> Piece:
         return Piece(_python_number(number.value))
-
-    def whole(self, value: int) -> Piece:
-        return Piece(str(value))
 
     def unit(self, name: str) -> Piece:
         return Piece({"pi": "np.pi", "e": "np.e"}.get(name, repr(UNITS[name])))
@@ -158,16 +158,8 @@ class _PythonWriter(Writer):
         self.used.add(index)
         return Piece(self.names[index])
 
-    def call(self, function: Function, argument: Expression) -> Piece:
-        inside = self.write(argument).text
-        spelled = function.spelling.call("python", inside)
-        return Piece(f"{self.own[id(function)]}({inside})" if spelled is None else spelled)
-
-    def power(self, base: Piece, exponent: Piece) -> Piece:
-        return Piece(f"{base.within(ATOM)}**{exponent.within(ATOM)}", POWER)
-
-    def root(self, base: Piece) -> Piece:
-        return Piece(f"np.sqrt({base.text})")
+    def name_of(self, function: Function) -> str:
+        return self.own[id(function)]
 
 
 # C.
@@ -194,7 +186,8 @@ def to_c(tree: Expression, names: Sequence[Any], function: str = "f") -> str:
     """
     check_names(tree, names)
     _refuse_unspelled(tree, "c", "C")
-    value = _CWriter().write(fold_constants(tree)).text
+    cells = [f"x[{k}]" for k in range(len(names))]
+    value = _CWriter(cells).write(fold_constants(tree)).text
     comments = "".join(f"/* x[{k}]: {n} */\n" for k, n in enumerate(safe_names(names)))
     unused = "" if "x[" in value else "    (void)x;\n"
     return (
@@ -215,6 +208,8 @@ def _refuse_unspelled(tree: Expression, language: str, title: str) -> None:
 class _CWriter(Writer):
     """C with math.h; all numbers are doubles."""
 
+    language = "c"
+
     def decimal(self, number: Number) -> Piece:
         if not math.isfinite(number.value):
             return Piece("INFINITY" if number.value > 0 else "NAN")
@@ -226,17 +221,8 @@ class _CWriter(Writer):
     def unit(self, name: str) -> Piece:
         return Piece(repr(UNITS[name]))
 
-    def input(self, index: int) -> Piece:
-        return Piece(f"x[{index}]")
-
-    def call(self, function: Function, argument: Expression) -> Piece:
-        return Piece(function.spelling.call("c", self.write(argument).text) or "")
-
     def power(self, base: Piece, exponent: Piece) -> Piece:
         return Piece(f"pow({base.text}, {exponent.text})")
-
-    def root(self, base: Piece) -> Piece:
-        return Piece(f"sqrt({base.text})")
 
 
 # Spreadsheets.
@@ -281,8 +267,7 @@ def column_letters(index: int) -> str:
 class _ExcelWriter(Writer):
     """Spreadsheet formulas, in which a leading minus binds more tightly than a power."""
 
-    def __init__(self, cells: Sequence[str]) -> None:
-        self.cells = cells
+    language, raised, rooted = "excel", "^", "SQRT"
 
     def decimal(self, number: Number) -> Piece:
         if not math.isfinite(number.value):
@@ -291,23 +276,8 @@ class _ExcelWriter(Writer):
             )
         return Piece(f"{number.value:.15G}")
 
-    def whole(self, value: int) -> Piece:
-        return Piece(str(value))
-
     def unit(self, name: str) -> Piece:
         return Piece({"pi": "PI()", "e": "EXP(1)"}.get(name, name.upper()))
-
-    def input(self, index: int) -> Piece:
-        return Piece(self.cells[index])
-
-    def call(self, function: Function, argument: Expression) -> Piece:
-        return Piece(function.spelling.call("excel", self.write(argument).text) or "")
-
-    def power(self, base: Piece, exponent: Piece) -> Piece:
-        return Piece(f"{base.within(ATOM)}^{exponent.within(ATOM)}", POWER)
-
-    def root(self, base: Piece) -> Piece:
-        return Piece(f"SQRT({base.text})")
 
     def negative(self, piece: Piece) -> Piece:
         if "^" in piece.text:

@@ -9,8 +9,7 @@ from typing import Any
 from edgewise.formula.expression import Apply, Expression, Input, Number, Power, Product, Sum
 from edgewise.formula.function import Function
 from edgewise.formula.printing.names import safe_names
-from edgewise.formula.printing.writer import ATOM, POWER, Piece, Writer, spell
-from edgewise.formula.sympy_forms import simplest
+from edgewise.formula.printing.writer import Piece, Writer, spell
 
 MOST_READINGS = 6
 LARGE = 1e7
@@ -52,30 +51,11 @@ def check_names(tree: Expression, names: Sequence[Any]) -> None:
 class TextWriter(Writer):
     """Text as Python and sympy read it."""
 
-    def __init__(self, names: Sequence[str], digits: int | None = None) -> None:
-        self.names, self.digits = names, digits
-
     def decimal(self, number: Number) -> Piece:
         return Piece(format_number(number, self.digits))
 
-    def whole(self, value: int) -> Piece:
-        return Piece(str(value))
-
     def unit(self, name: str) -> Piece:
         return Piece("E" if name == "e" else name)
-
-    def input(self, index: int) -> Piece:
-        return Piece(self.names[index])
-
-    def call(self, function: Function, argument: Expression) -> Piece:
-        inside = self.write(argument).text
-        return Piece(function.spelling.call("text", inside) or f"{function.name}({inside})")
-
-    def power(self, base: Piece, exponent: Piece) -> Piece:
-        return Piece(f"{base.within(ATOM)}**{exponent.within(ATOM)}", POWER)
-
-    def root(self, base: Piece) -> Piece:
-        return Piece(f"sqrt({base.text})")
 
 
 def format_number(number: Number, digits: int | None = None) -> str:
@@ -97,22 +77,19 @@ def format_number(number: Number, digits: int | None = None) -> str:
     return f"{mantissa}e{int(exponent)}" if exponent else mantissa
 
 
-def to_sympy(tree: Expression, names: Sequence[Any], *, simplify: bool = False) -> Any:
+def to_sympy(tree: Expression, names: Sequence[Any]) -> Any:
     """The formula as a sympy expression; exact numbers stay exact, others have 15 digits.
 
     `sympy.sympify(str(expression))` gives the same expression again.
 
     Args:
         names: names of all columns; see :func:`safe_names`.
-        simplify: whether to search for a shorter form.
     """
     import sympy
 
     check_names(tree, names)
     symbols = [sympy.Symbol(n) for n in safe_names(names)]
     found = sympy.sympify(in_sympy(tree, symbols))
-    if simplify:
-        found = simplest(found)
     return found if unspelled(tree, "text") else _settle(found)
 
 

@@ -1,6 +1,6 @@
 """`Writer`: the common part of all notations: signs, quotients, order of terms, parentheses.
 
-A notation defines how numbers, quotients, powers and calls are written.
+A notation defines how it writes numbers, and what differs from arithmetic in Python.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import ClassVar
 
 from edgewise.formula.constants import Constant
 from edgewise.formula.expression import (
@@ -43,35 +44,56 @@ class Piece:
 
 
 class Writer(ABC):
-    """Writes a tree in a notation; see :meth:`write`."""
+    """Writes a tree in a notation; see :meth:`write`.
+
+    Attributes:
+        language: the field of :class:`.Spelling` with the names of functions.
+        raised: the operator of powers.
+        rooted: the name of the square root.
+        names: the inputs as they are written.
+        digits: significant digits of numbers without an error, where they are rounded.
+    """
+
+    language: ClassVar[str] = "text"
+    raised: ClassVar[str] = "**"
+    rooted: ClassVar[str] = "sqrt"
+
+    def __init__(self, names: Sequence[str], digits: int | None = None) -> None:
+        self.names, self.digits = names, digits
 
     @abstractmethod
     def decimal(self, number: Number) -> Piece:
         """A free number that isn't negative."""
 
     @abstractmethod
-    def whole(self, value: int) -> Piece:
-        """An exact integer that isn't negative."""
-
-    @abstractmethod
     def unit(self, name: str) -> Piece:
         """One of pi, e, sqrt(2), sqrt(3)."""
 
-    @abstractmethod
+    def whole(self, value: int) -> Piece:
+        """An exact integer that isn't negative."""
+        return Piece(str(value))
+
     def input(self, index: int) -> Piece:
         """The input with this index."""
+        return Piece(self.names[index])
 
-    @abstractmethod
     def call(self, function: Function, argument: Expression) -> Piece:
         """A call of a function, except functions that :func:`spell` replaces."""
+        inside = self.write(argument).text
+        spelled = function.spelling.call(self.language, inside)
+        return Piece(spelled or f"{self.name_of(function)}({inside})")
 
-    @abstractmethod
+    def name_of(self, function: Function) -> str:
+        """The name of a function that the language lacks."""
+        return function.name
+
     def power(self, base: Piece, exponent: Piece) -> Piece:
         """base to the power of the exponent."""
+        return Piece(f"{base.within(ATOM)}{self.raised}{exponent.within(ATOM)}", POWER)
 
-    @abstractmethod
     def root(self, base: Piece) -> Piece:
         """√base."""
+        return Piece(f"{self.rooted}({base.text})")
 
     def product(self, factors: Sequence[Piece]) -> Piece:
         """The factors, at least one."""
