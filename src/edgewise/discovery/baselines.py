@@ -167,8 +167,8 @@ def weigh_robustly(problem: Problem) -> Problem:
     given = np.ones(problem.rows) if problem.weight is None else problem.weight
     weight = given
     for _ in range(3):
-        first, _ = _fit_smooth(replace(problem, y=y), weight, sizes=0)
-        distance = np.abs(problem.y - first.predictions) * np.sqrt(given)
+        _, (predicted, _) = _predict_curves(replace(problem, y=y), weight, sizes=0)
+        distance = np.abs(problem.y - predicted) * np.sqrt(given)
         usual = 2.5 * 1.4826 * float(np.median(distance[given > 0]))
         if usual == 0:
             return replace(problem, robust=False)
@@ -314,19 +314,29 @@ def _quadratic_tree(made: SparseFit, inputs: NDArray[np.int64], origin: Array) -
 # Curves.
 
 
-def _fit_smooth(problem: Problem, weight: Array, sizes: int = SIZES) -> list[PlainModel]:
-    """An additive model, and one to which surfaces of pairs of inputs are added ``sizes`` times."""
+def _fit_smooth(problem: Problem, weight: Array) -> list[PlainModel]:
+    """An additive model, and one to which surfaces of pairs of inputs are added."""
+    whole, unseen = _predict_curves(problem, weight, SIZES)
+    models = ("additive", whole.additive), ("interactions", whole.largest)
+    return [
+        _score(problem, weight, name, model.tree(), by)
+        for (name, model), by in zip(models, unseen, strict=True)
+    ]
+
+
+def _predict_curves(problem: Problem, weight: Array, sizes: int) -> tuple[SmoothFit, Array]:
+    """An additive model and a larger one, to which pairs are added ``sizes`` times.
+
+    Returns:
+        the fit to all rows, and the out-of-fold predictions of both models; (2, rows)
+    """
     whole = _fit_curves(problem, weight, None, sizes)
     unseen = np.empty((2, problem.rows))
     for fold in np.unique(problem.folds):
         out = problem.folds == fold
         fit = _fit_curves(problem, np.where(out, 0, weight), whole, sizes)
         unseen[:, out] = [m.predict(problem.x[out]) for m in (fit.additive, fit.largest)]
-    models = ("additive", whole.additive), ("interactions", whole.largest)
-    return [
-        _score(problem, weight, name, model.tree(), by)
-        for (name, model), by in zip(models, unseen, strict=True)
-    ]
+    return whole, unseen
 
 
 def _fit_curves(problem: Problem, weight: Array, whole: SmoothFit | None, sizes: int) -> SmoothFit:

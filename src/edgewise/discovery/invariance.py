@@ -28,8 +28,8 @@ from edgewise.formula.expression import (
     add,
     exact,
     multiply,
-    power,
 )
+from edgewise.search.rationals import monomial_tree
 
 Array = NDArray[np.float64]
 
@@ -150,10 +150,10 @@ def _propose_scaling(state: State) -> Iterator[Proposal]:
     tolerance = _tolerance(features, state.error, state.x)
     for affine in (state.y, None):
         for lattice in find_lattices(features, affine, tolerance):
-            groups = [_monomial(trees, row) for row in lattice.groups]
+            groups = [monomial_tree(row, trees) for row in lattice.groups]
             prefactor = None
             if lattice.prefactor is not None and any(lattice.prefactor):
-                prefactor = _monomial(trees, lattice.prefactor)
+                prefactor = monomial_tree(lattice.prefactor, trees)
             if _is_new(state, lattice, prefactor is not None):
                 shown = ", ".join(g.key for g in groups) or "nothing else"
                 front = f"{prefactor.key} times a function of " if prefactor is not None else ""
@@ -198,14 +198,6 @@ def _propose_merges(state: State) -> Iterator[Proposal]:
     for merge, pair in sorted(found, key=lambda m: m[0].violation)[:MERGES]:
         rest = [tree for k, tree in enumerate(trees) if k not in pair]
         yield [*rest, merge.tree], None, None, merge.reason
-
-
-def _monomial(trees: Sequence[Expression], exponents: Sequence[int | Fraction]) -> Expression:
-    factors = [
-        power(tree, exact(e.numerator, e.denominator))
-        for tree, e in zip(trees, exponents, strict=True)
-    ]
-    return multiply(*factors)
 
 
 def _combination(trees: Sequence[Expression], coefficients: Sequence[int | Fraction]) -> Expression:

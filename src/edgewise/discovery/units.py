@@ -24,10 +24,8 @@ from edgewise.formula.expression import (
     Power,
     Product,
     Sum,
-    exact,
-    multiply,
-    power,
 )
+from edgewise.search.rationals import monomial_tree
 
 __all__ = [
     "Dimension",
@@ -35,7 +33,6 @@ __all__ = [
     "check_dimensions",
     "dimensionless_groups",
     "dimensions_of",
-    "monomial",
     "parse_unit",
 ]
 
@@ -82,16 +79,6 @@ def dimensions_of(
     return result
 
 
-def monomial(exponents: Sequence[Fraction | int]) -> Expression:
-    """Π x_i ** exponent_i as a formula."""
-    factors = []
-    for index, exponent in enumerate(exponents):
-        if exponent != 0:
-            fraction = Fraction(exponent)
-            factors.append(power(Input(index), exact(fraction.numerator, fraction.denominator)))
-    return multiply(*factors)
-
-
 @dataclass(frozen=True)
 class Groups:
     """Choices of prefactor and groups in Buckingham's theorem, y = prefactor · f(groups).
@@ -110,12 +97,12 @@ class Groups:
     @property
     def bases(self) -> tuple[tuple[Expression, ...], ...]:
         """The groups of each choice, as formulas."""
-        return tuple(tuple(monomial(e) for e in choice) for choice in self.exponents)
+        return tuple(tuple(monomial_tree(e) for e in choice) for choice in self.exponents)
 
     @property
     def prefactors(self) -> tuple[Expression, ...]:
         """The monomials of y's dimension, as formulas."""
-        return tuple(monomial(e) for e in self.prefactor_exponents)
+        return tuple(monomial_tree(e) for e in self.prefactor_exponents)
 
 
 def dimensionless_groups(dimensions: Whole, choices: int = 3, prefactors: int = 6) -> Groups:

@@ -10,11 +10,12 @@ from itertools import combinations_with_replacement, product
 import numpy as np
 from numpy.typing import NDArray
 
-from edgewise.formula.expression import Expression, Input, add, multiply, power
+from edgewise.formula.expression import Expression, Input, add, multiply
 from edgewise.formula.parse import parse_formula
 from edgewise.formula.program import Program
 from edgewise.ode.fields import Fields, differentiate_field
 from edgewise.ode.windows import Windows
+from edgewise.search.rationals import monomial_tree
 
 Array = NDArray[np.float64]
 Orders = tuple[int, ...]
@@ -69,7 +70,7 @@ def _orders(axes: int, deepest: int) -> Iterator[Orders]:
 
 
 @dataclass(frozen=True)
-class Part:
+class ProductDerivative:
     """factor · ∂ᵅ g with a product g of powers of fields; it can be integrated by parts.
 
     Attributes:
@@ -92,7 +93,7 @@ class Term:
     """
 
     tree: Expression
-    parts: tuple[Part, ...] = ()
+    parts: tuple[ProductDerivative, ...] = ()
 
 
 def list_terms(
@@ -116,7 +117,7 @@ def list_terms(
     monomials = list(_monomials(count, degree))
     for powers in monomials:
         if sum(powers):
-            keep(Term(_monomial(powers), (Part(1.0, zero, powers),)))
+            keep(Term(monomial_tree(powers), (ProductDerivative(1.0, zero, powers),)))
     derivatives = [o for o in _orders(axes, deepest) if o[0] == 0]
     if order == 2:
         derivatives.append((1, *zero[1:]))
@@ -124,11 +125,11 @@ def list_terms(
     for field, orders in product(range(count), derivatives):
         single = tuple(int(k == field) for k in range(count))
         if field == target or field < fields.unknown:
-            keep(Term(symbols.at(field, orders), (Part(1.0, orders, single),)))
+            keep(Term(symbols.at(field, orders), (ProductDerivative(1.0, orders, single),)))
         for powers in monomials:
             known = field >= fields.unknown
             if 1 <= sum(powers) < degree and sum(orders) <= (1 if known else highest):
-                tree = multiply(_monomial(powers), symbols.at(field, orders))
+                tree = multiply(monomial_tree(powers), symbols.at(field, orders))
                 keep(Term(tree, _by_parts(powers, field, orders)))
     for term in _isotropic(symbols, target, axes, deepest, count):
         keep(term)
@@ -145,16 +146,12 @@ def _monomials(count: int, degree: int) -> Iterator[tuple[int, ...]]:
             yield powers
 
 
-def _monomial(powers: Sequence[int]) -> Expression:
-    return multiply(*(power(Input(k), p) for k, p in enumerate(powers) if p))
-
-
-def _by_parts(powers: tuple[int, ...], field: int, orders: Orders) -> tuple[Part, ...]:
+def _by_parts(powers: tuple[int, ...], field: int, orders: Orders) -> tuple[ProductDerivative, ...]:
     """Parts of u^p u_x = (u^(p+1))_x / (p + 1); no other term is a derivative of a product."""
     if sum(orders) != 1 or any(p for k, p in enumerate(powers) if k != field):
         return ()
     raised = tuple(p + (k == field) for k, p in enumerate(powers))
-    return (Part(1 / raised[field], orders, raised),)
+    return (ProductDerivative(1 / raised[field], orders, raised),)
 
 
 def _isotropic(
@@ -169,7 +166,7 @@ def _isotropic(
     fourth = [(1.0, tuple(a + b for a, b in zip(o, p, strict=True))) for o in twice for p in twice]
     for sums in (squares, fourth)[: 2 if deepest >= 4 else 1]:
         tree = add(*(symbols.at(target, o) for _, o in sums))
-        yield Term(tree, tuple(Part(c, o, single) for c, o in sums))
+        yield Term(tree, tuple(ProductDerivative(c, o, single) for c, o in sums))
 
 
 def read_terms(texts: Sequence[str], symbols: Symbols) -> list[Term]:
@@ -214,7 +211,7 @@ class Integrals:
         """The integrals of values at all points."""
         return self.windows.integrate(values, (0,) * len(self.fields.axes))
 
-    def _of_part(self, part: Part) -> Array:
+    def _of_part(self, part: ProductDerivative) -> Array:
         """The integrals of a part, without the bias that noise causes in powers."""
         made = np.ones(1)
         for field, p in enumerate(part.powers):

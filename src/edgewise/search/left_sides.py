@@ -18,7 +18,6 @@ from numpy.typing import NDArray
 
 from edgewise.formula.expression import (
     Expression,
-    Input,
     add,
     apply,
     exact,
@@ -328,7 +327,7 @@ def _span(terms: Terms, x: Array) -> tuple[Array, list[Expression]]:
     inputs = x.shape[1]
     exponents = monomials(inputs, SPAN_DEGREES.get(inputs, 2))
     columns = [np.prod(x**e, axis=1) for e in exponents]
-    trees = [monomial_tree(e, [Input(i) for i in range(inputs)]) for e in exponents]
+    trees = [monomial_tree(e) for e in exponents]
     for k in terms.distinct[: SPAN_TERMS if inputs > 1 else 0]:
         columns.append(terms.values[k])
         trees.append(terms.tree(int(k)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator
 
-from edgewise.formula.data import MOST_ROWS, Data, Fit
+from edgewise.formula.data import COUNTED_ROWS, Data, Fit
 from edgewise.formula.expression import (
     Apply,
     Expression,
@@ -130,7 +130,7 @@ def shorten(
                 continue
             quick = data.fit(tree, steps=3)
             # Hopeless candidates aren't refitted to convergence.
-            if quick.length < best.length + 0.1 * min(len(data.y), MOST_ROWS):
+            if quick.length < best.length + 0.1 * min(len(data.y), COUNTED_ROWS):
                 offers.append(quick)
         offers.sort(key=lambda f: f.length)
         for offer in offers[:4]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from itertools import combinations_with_replacement
 
 import numpy as np
@@ -18,6 +19,7 @@ from edgewise.formula.expression import (
     Expression,
     Input,
     add,
+    exact,
     free,
     multiply,
     power,
@@ -54,9 +56,13 @@ def count_monomials(inputs: int, degree: int) -> int:
     return math.comb(inputs + degree, degree)
 
 
-def monomial_tree(exponents: Sequence[int], leaves: Sequence[Expression]) -> Expression:
-    """The formula Π x_i^e_i."""
-    return multiply(*(power(leaf, e) for leaf, e in zip(leaves, exponents, strict=True) if e))
+def monomial_tree(
+    exponents: Sequence[int | Fraction], leaves: Sequence[Expression] | None = None
+) -> Expression:
+    """The formula Π leaf_i^e_i, of the inputs unless there are other leaves."""
+    leaves = [Input(i) for i in range(len(exponents))] if leaves is None else leaves
+    powers = zip(leaves, exponents, strict=True)
+    return multiply(*(power(leaf, exact(e.numerator, e.denominator)) for leaf, e in powers if e))
 
 
 def multiply_monomials(x: Array, exponents: Sequence[tuple[int, ...]]) -> Array:
