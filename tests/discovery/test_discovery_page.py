@@ -573,7 +573,7 @@ def test_rows_that_are_drawn_include_the_farthest():
     predicted = np.zeros(5000)
     observed = np.sin(np.arange(5000.0))
     observed[4321] = 50.0
-    some = report_data.Rows(observed, predicted, 0).some()
+    some = report_data.PredictedRows(observed, predicted, 0).some()
     assert len(some.observed) <= report_data.MOST_POINTS
     assert 50.0 in some.observed
 

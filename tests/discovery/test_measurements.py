@@ -14,9 +14,9 @@ from edgewise.discovery.noise import weigh_by_noise
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.replicates import measure_lack_of_fit
 from edgewise.discovery.report_charts import draw_residuals
-from edgewise.discovery.report_data import Rows as Drawn
+from edgewise.discovery.report_data import SplitRows as Drawn
 from edgewise.discovery.strategies import Forms, Networks, Separated, Strategy
-from edgewise.discovery.strategies.network import Rows, index_networks
+from edgewise.discovery.strategies.network import SplitRows, index_networks
 from edgewise.discovery.table import read_table
 from edgewise.formula.data import Data
 from edgewise.formula.expression import Input, add, free, multiply, power
@@ -192,7 +192,7 @@ def test_networks_start_with_functions_whose_domain_holds_all_rows():
     x = torch.arange(60.0, dtype=torch.float64).flip(0)[:, None]
     y = torch.exp(-x / 10)
     for train in (48, 60):
-        rows = Rows(x, y, train, 1.0, torch.Generator().manual_seed(0))
+        rows = SplitRows(x, y, train, 1.0, torch.Generator().manual_seed(0))
         models = list(index_networks(rows, ew.BSpline(grid=7)))
         assert models
         assert all(bool(model(x).isfinite().all()) for model in models)

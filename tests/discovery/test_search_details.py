@@ -16,7 +16,7 @@ from edgewise.bases import RSWAF, BSpline, Gaussian, Legendre
 from edgewise.data.targets import read_targets
 from edgewise.discovery.invariance import _is_new
 from edgewise.discovery.lasso import Path
-from edgewise.discovery.pairs import PARTS, Part
+from edgewise.discovery.pairs import PARTS, CatalogueFunction
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.separable import start, sweep
 from edgewise.discovery.strategies.separated import finer_basis, shuffle_rows
@@ -151,7 +151,7 @@ def test_the_lesser_of_two_classes_counts_as_minus_one(values: list, first: obje
 
 
 @pytest.mark.parametrize("part", PARTS, ids=lambda part: part.name)
-def test_the_slope_of_a_part_is_that_of_its_tree(part: Part) -> None:
+def test_the_slope_of_a_part_is_that_of_its_tree(part: CatalogueFunction) -> None:
     x, h = np.linspace(0.3, 1.2, 20), 1e-6
 
     def value(at: np.ndarray) -> np.ndarray:

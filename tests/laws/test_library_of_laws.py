@@ -13,7 +13,7 @@ import edgewise as ew
 from edgewise.laws.library import LAWS
 from edgewise.laws.naming import families
 from edgewise.laws.noise import Normal
-from edgewise.laws.solve import Rows, solve
+from edgewise.laws.solve import FitProblem, solve
 from edgewise.laws.start import guess_law, spread_out
 from edgewise.laws.suggest import Screen
 
@@ -136,7 +136,7 @@ def takes_the_values_of(law, other, enough=math.inf):
     y = other.curve.values(x, np.clip(numbers, other.lower, other.upper))
     sigma = np.full(len(y), y.std())
     for order in permutations(range(x.shape[1])):
-        rows = Rows(law.curve, Normal(sigma), x[:, order], y, law.lower, law.upper)
+        rows = FitProblem(law.curve, Normal(sigma), x[:, order], y, law.lower, law.upper)
         near = guess_law(law, rows)
         if not len(near.missed) or near.missed[0] * np.square(y).mean() > enough * y.var():
             continue

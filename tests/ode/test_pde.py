@@ -12,7 +12,7 @@ from benchmarks.processes import cases
 from benchmarks.processes.spectral import Torus, solve
 from edgewise.formula.parse import parse_formula
 from edgewise.ode import PdeDiscovery, discover_pde
-from edgewise.ode.field_fit import Model, Rows, probability_of
+from edgewise.ode.field_fit import Model, Sides, probability_of
 from edgewise.ode.field_reading import read_fields
 from edgewise.ode.field_terms import Integrals, Symbols, Term, list_terms, unbiased_power
 from edgewise.ode.windows import Axis, Windows
@@ -175,7 +175,7 @@ def test_powers_of_noisy_values_are_free_of_bias() -> None:
 
 def test_a_larger_set_of_terms_is_no_rival() -> None:
     columns = np.random.default_rng(6).standard_normal((50, 3))
-    rows = Rows(columns, columns[:, 0], np.empty((50, 0)), 50.0)
+    rows = Sides(columns, columns[:, 0], np.empty((50, 0)), 50.0)
     best, larger, other = Model((0,), -9.0, 0.0), Model((0, 1), -8.5, 0.0), Model((2,), -8.0, 0.0)
     assert probability_of(best, [best, larger, other], rows) == (pytest.approx(2 / 3), other)
 

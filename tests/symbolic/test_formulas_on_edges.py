@@ -28,7 +28,7 @@ from edgewise.formula.expression import (
 from edgewise.formula.printing.text import to_sympy
 from edgewise.formula.program import Program
 from edgewise.symbolic import LIBRARY, Function, Library, SymbolicKAN
-from edgewise.symbolic.criterion import core_bits, formula_bits, inexact_constants
+from edgewise.symbolic.criterion import core_bits, inexact_constants, network_bits
 from edgewise.symbolic.edges import Edge, SymbolicEdges
 from edgewise.symbolic.mixed_layer import SymbolicLayer
 from edgewise.symbolic.snap import snap
@@ -173,7 +173,7 @@ def test_refits_and_snapping_reach_the_numbers_inside(name):
     found = snap(refitted, x, y)
     assert not found.formula(simplify=False).atoms(sympy.Float)
     assert inexact_constants(found) == 0 < inexact_constants(refitted)
-    assert formula_bits(found, 1e-20, 200) < formula_bits(refitted, 1e-20, 200)
+    assert network_bits(found, 1e-20, 200) < network_bits(refitted, 1e-20, 200)
     difference = found.formula() - to_sympy(simple, ["x0"]) - sympy.Rational(1, 4)
     assert sympy.simplify(sympy.nsimplify(difference)) == 0
 

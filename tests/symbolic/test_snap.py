@@ -11,7 +11,7 @@ import torch
 from edgewise.formula.constants import UNITS, Constant, find_near, read_constant
 from edgewise.formula.expression import ONE, ZERO
 from edgewise.symbolic import LIBRARY, SymbolicKAN
-from edgewise.symbolic.criterion import formula_bits
+from edgewise.symbolic.criterion import network_bits
 from edgewise.symbolic.edges import Edge, SymbolicEdges
 from edgewise.symbolic.mixed_layer import SymbolicLayer
 from edgewise.symbolic.node_scales import choose_scales
@@ -238,7 +238,7 @@ def test_noise_makes_simple_what_it_hides():
     found = snap(nudged(truth), x, noisy)
     assert found.stack()[0].symbolic.edges()[0].parts.a.value == 2
     refitted = nudged(truth).refine(x, noisy)
-    assert formula_bits(found, share(found, x, noisy), 300) < formula_bits(
+    assert network_bits(found, share(found, x, noisy), 300) < network_bits(
         refitted, share(refitted, x, noisy), 300
     )
     assert share(found, x, noisy) < 1.1 * share(refitted, x, noisy)

@@ -7,7 +7,7 @@ of its input's interval; values and derivatives go through the stages in interva
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,8 +20,9 @@ from edgewise._derivatives import needs_derivatives
 from edgewise._shown import shown_as_text
 from edgewise._tensors import tensors_on_cpu
 from edgewise.certify.ascent import climb, measure_steepness
-from edgewise.certify.enclosure import UP, Enclosure, enclose
+from edgewise.certify.enclosure import UP, Enclosure, enclose, tighten
 from edgewise.certify.evaluate import evaluate_torch
+from edgewise.certify.intervals import Interval
 from edgewise.certify.stack import Stack, read_domain, read_stack
 
 Array = NDArray[np.float64]
@@ -177,57 +178,47 @@ def certify(
 
 def _certify(stack: Stack, ends: Array, boxes: int, starts: int) -> Certificate:
     leaves = _branch(lambda box: enclose(stack, box), ends, boxes)
-    low = np.min([leaf.value[0] for leaf in leaves], 0)
-    high = np.max([leaf.value[1] for leaf in leaves], 0)
-    slopes = np.stack(
-        [
-            np.min([leaf.slope[0] for leaf in leaves], 0),
-            np.max([leaf.slope[1] for leaf in leaves], 0),
-        ],
-        -1,
-    )
-    bends = (
-        np.min([leaf.bend[0] for leaf in leaves], 0),
-        np.max([leaf.bend[1] for leaf in leaves], 0),
-    )
-    steep = [np.maximum(*(np.abs(end) for end in leaf.slope)).sum(1) for leaf in leaves]
+    value = _hull([leaf.value for leaf in leaves])
+    slope = _hull([leaf.slope for leaf in leaves])
+    bend = _hull([leaf.bend for leaf in leaves])
+    steep = [leaf.slope.size.sum(1) for leaf in leaves]
 
     def answer(x: torch.Tensor) -> torch.Tensor:
         return evaluate_torch(stack, x)
 
     found = [climb(lambda x: -answer(x), ends, starts), climb(answer, ends, starts)]
     return Certificate(
-        low,
-        high,
+        value.lo,
+        value.hi,
         -found[0],
         found[1],
-        slopes,
+        np.stack([slope.lo, slope.hi], -1),
         np.max(steep, 0) * UP,
         climb(lambda x: measure_steepness(stack, x), ends, starts),
-        _signs(slopes[..., 0], slopes[..., 1]),
-        _signs(*bends),
+        _signs(slope),
+        _signs(bend),
         len(leaves),
     )
 
 
-def _signs(low: Array, high: Array) -> NDArray[np.int64]:
-    return np.where(low >= 0, 1, np.where(high <= 0, -1, 0)).astype(np.int64)
+def _hull(parts: Sequence[Interval]) -> Interval:
+    """The least interval that holds all of these."""
+    return Interval(np.min([p.lo for p in parts], 0), np.max([p.hi for p in parts], 0))
+
+
+def _signs(ends: Interval) -> NDArray[np.int64]:
+    return np.where(ends.lo >= 0, 1, np.where(ends.hi <= 0, -1, 0)).astype(np.int64)
 
 
 def _compare(one: Stack, two: Stack, ends: Array, boxes: int, starts: int) -> Difference:
     def enclose_both(box: Array) -> Enclosure:
         a, b = enclose(one, box), enclose(two, box)
-        slope = a.slope[0] - b.slope[1], a.slope[1] - b.slope[0]
-        value = a.value[0] - b.value[1], a.value[1] - b.value[0]
-        middle = box.mean(1)
-        there = _difference_at(one, two, middle)
-        reach = (np.maximum(np.abs(slope[0]), np.abs(slope[1])) @ (np.diff(box)[:, 0] / 2)) * UP
-        slack = 1e-10 * (1 + np.maximum(*(np.abs(v) for v in (*a.value,))))
-        low = np.maximum(value[0], there - reach - slack)
-        return Enclosure((low, np.minimum(value[1], there + reach + slack)), slope, a.bend)
+        both = Enclosure(a.value - b.value, a.slope - b.slope, a.bend)
+        there = _difference_at(one, two, box.mean(1))
+        return tighten(both, box, there, a.value.size)
 
     leaves = _branch(enclose_both, ends, boxes)
-    bound = np.max([np.maximum(-leaf.value[0], leaf.value[1]) for leaf in leaves], 0)
+    bound = np.max([np.maximum(-leaf.value.lo, leaf.value.hi) for leaf in leaves], 0)
 
     def apart(x: torch.Tensor) -> torch.Tensor:
         return (evaluate_torch(one, x) - evaluate_torch(two, x)).abs()
@@ -247,8 +238,7 @@ def _branch(enclose_box: Callable[[Array], Enclosure], ends: Array, boxes: int) 
     number = 1
     while len(heap) < boxes:
         _, _, box, leaf = heapq.heappop(heap)
-        steep = np.maximum(*(np.abs(end) for end in leaf.slope)).sum(0)
-        gain = np.diff(box)[:, 0] * steep
+        gain = np.diff(box)[:, 0] * leaf.slope.size.sum(0)
         k = int(gain.argmax()) if gain.max() > 0 else int(np.diff(box)[:, 0].argmax())
         middle = box[k].mean()
         if not box[k, 0] < middle < box[k, 1]:
@@ -264,4 +254,4 @@ def _branch(enclose_box: Callable[[Array], Enclosure], ends: Array, boxes: int) 
 
 
 def _width(leaf: Enclosure) -> float:
-    return float((leaf.value[1] - leaf.value[0]).max())
+    return float((leaf.value.hi - leaf.value.lo).max())

@@ -12,11 +12,11 @@ import torch
 from numpy.typing import NDArray
 
 from edgewise.certify.evaluate import evaluate_torch
+from edgewise.certify.intervals import Interval
 from edgewise.certify.layer_polynomials import Curves, divide, standardized, trace_curves
 from edgewise.certify.stack import Stack, Stage
 
 Array = NDArray[np.float64]
-Pair = tuple[Array, Array]
 UP = 1 + 1e-9
 CELLS = 8
 """Of an edge on a box, which is smaller than the domain."""
@@ -29,49 +29,53 @@ class Enclosure:
     """A network on one box: outputs, and first and second derivatives by the inputs.
 
     Attributes:
-        value: (out,) each.
-        slope, bend: (out, in) each; ∂y/∂x_i and ∂²y/∂x_i².
+        value: (out,).
+        slope, bend: (out, in); ∂y/∂x_i and ∂²y/∂x_i².
     """
 
-    value: Pair
-    slope: Pair
-    bend: Pair
+    value: Interval
+    slope: Interval
+    bend: Interval
 
 
 def enclose(stack: Stack, box: Array) -> Enclosure:
     """Outputs and derivatives of a network on a box, (in_features, 2)."""
     count, chosen = stack.in_features, list(stack.inputs)
     low, high = box[chosen].T
-    slope: Pair = (np.zeros((len(chosen), count)), np.zeros((len(chosen), count)))
-    for end in slope:
-        end[np.arange(len(chosen)), chosen] = 1
-    bend: Pair = (np.zeros_like(slope[0]), np.zeros_like(slope[0]))
-    state = Enclosure((low, high), slope, bend)
+    unit, nothing = np.eye(count)[chosen], np.zeros((len(chosen), count))
+    state = Enclosure(Interval(low, high), Interval.of(unit), Interval.of(nothing))
     for stage in stack.stages:
         state = _multiply_nodes(_through(stage, state), stage.products)
-    # The mean value theorem around the middle is tighter on small boxes.
-    middle, reach = box.mean(1), np.diff(box)[:, 0] / 2 * UP
-    there = evaluate_torch(stack, torch.as_tensor(middle)[None]).numpy()[0]
-    slack = 1e-10 * (1 + np.maximum(*(np.abs(v) for v in state.value)))
-    off = np.maximum(*(np.abs(end) for end in state.slope)) @ reach + slack
-    value = np.maximum(state.value[0], there - off), np.minimum(state.value[1], there + off)
-    return Enclosure(value, state.slope, state.bend)
+    middle = torch.as_tensor(box.mean(1))[None]
+    return tighten(state, box, evaluate_torch(stack, middle).numpy()[0], state.value.size)
+
+
+def tighten(found: Enclosure, box: Array, there: Array, size: Array) -> Enclosure:
+    """The enclosure, its value also by the mean value theorem, which is tighter on small boxes.
+
+    Args:
+        there: the value in the middle of the box.
+        size: of the numbers whose roundings are in it.
+    """
+    off = found.slope.size @ (np.diff(box)[:, 0] / 2 * UP) + 1e-10 * (1 + size)
+    value = np.maximum(found.value.lo, there - off), np.minimum(found.value.hi, there + off)
+    return Enclosure(Interval(*value), found.slope, found.bend)
 
 
 def _through(stage: Stage, x: Enclosure) -> Enclosure:
     z = x if stage.norm is None else _standardize(stage, x)
-    shape = (stage.out_features, x.slope[0].shape[1])
+    shape = (stage.out_features, x.slope.lo.shape[1])
     value = _Total(stage.bias)
     slope, bend = _Total(np.zeros(shape)), _Total(np.zeros(shape))
     for part in stage.parts:
         seen = z if part.standardized else x
-        for i, curves in enumerate(trace_curves(part, divide(*seen.value, CELLS))):
-            value.add((curves.low().min(0), curves.high().max(0)))
+        for i, curves in enumerate(trace_curves(part, divide(seen.value.lo, seen.value.hi, CELLS))):
+            value.add(Interval(curves.low().min(0), curves.high().max(0)))
             first, second = _derivatives(curves, part.is_smooth(i))
-            inner, turn = ((ends[0][i], ends[1][i]) for ends in (seen.slope, seen.bend))
+            inner = seen.slope[i]
             slope.add(_times(first, inner))
             bend.add(_times(second, _square(inner)))
-            bend.add(_times(first, turn))
+            bend.add(_times(first, seen.bend[i]))
     return Enclosure(value.close(), slope.close(), bend.close())
 
 
@@ -79,26 +83,30 @@ def _multiply_nodes(x: Enclosure, arities: Sequence[int]) -> Enclosure:
     """The nodes above a layer: its first outputs as they are, then products of the others."""
     if not arities:
         return x
-    ends = len(x.value[0]) - sum(arities) + np.cumsum([0, *arities])
+    ends = len(x.value.lo) - sum(arities) + np.cumsum([0, *arities])
     nodes = [_take(x, slice(0, ends[0]))]
     for start, end in pairwise(ends):
         nodes.append(reduce(_multiply, [_take(x, slice(k, k + 1)) for k in range(start, end)]))
-    sides = [
-        tuple(np.concatenate([getattr(node, name)[end] for node in nodes]) for end in (0, 1))
-        for name in ("value", "slope", "bend")
-    ]
-    return Enclosure(*sides)  # type: ignore[arg-type]  # of two ends each
+    return Enclosure(
+        _join([node.value for node in nodes]),
+        _join([node.slope for node in nodes]),
+        _join([node.bend for node in nodes]),
+    )
+
+
+def _join(parts: Sequence[Interval]) -> Interval:
+    return Interval(np.concatenate([p.lo for p in parts]), np.concatenate([p.hi for p in parts]))
 
 
 def _take(x: Enclosure, rows: slice) -> Enclosure:
     """Some of the nodes."""
-    return Enclosure(*((low[rows], high[rows]) for low, high in (x.value, x.slope, x.bend)))
+    return Enclosure(x.value[rows], x.slope[rows], x.bend[rows])
 
 
 def _multiply(f: Enclosure, g: Enclosure) -> Enclosure:
     """f g, (f g)' = f' g + f g' and (f g)'' = f'' g + 2 f' g' + f g''."""
-    value, slope, bend = (_Total(np.zeros_like(each[0])) for each in (f.value, f.slope, f.bend))
-    left, right = ((low[:, None], high[:, None]) for low, high in (f.value, g.value))
+    value, slope, bend = (_Total(np.zeros_like(each.lo)) for each in (f.value, f.slope, f.bend))
+    left, right = f.value[:, None], g.value[:, None]
     value.add(_times(f.value, g.value))
     slope.add(_times(f.slope, right))
     slope.add(_times(left, g.slope))
@@ -116,53 +124,53 @@ class _Total:
         self._ends = start.copy(), start.copy()
         self._sizes = np.abs(start), np.abs(start)
 
-    def add(self, ends: Pair) -> None:
-        self._ends = self._ends[0] + ends[0], self._ends[1] + ends[1]
-        self._sizes = self._sizes[0] + np.abs(ends[0]), self._sizes[1] + np.abs(ends[1])
+    def add(self, ends: Interval) -> None:
+        self._ends = self._ends[0] + ends.lo, self._ends[1] + ends.hi
+        self._sizes = self._sizes[0] + np.abs(ends.lo), self._sizes[1] + np.abs(ends.hi)
 
-    def close(self) -> Pair:
+    def close(self) -> Interval:
         """The ends, outward by more than all roundings together; what is exactly 0 stays."""
         (low, high), (below, above) = self._ends, self._sizes
-        return _hold(low - below * 1e-12), _hold(high + above * 1e-12)
+        return _hold(Interval(low - below * 1e-12, high + above * 1e-12))
 
 
-def _derivatives(curves: Curves, smooth: bool) -> tuple[Pair, Pair]:
+def _derivatives(curves: Curves, smooth: bool) -> tuple[Interval, Interval]:
     """Bounds of f' and f'' of the edges of one input on its whole interval, (out, 1) each.
 
     Where f' may jump, no bound of f'' on pieces says whether f is convex: there is none.
     """
     least, most = curves.slopes()
-    slope = least.min(0)[:, None], most.max(0)[:, None]
+    slope = Interval(least.min(0)[:, None], most.max(0)[:, None])
     below, above = curves.bends()
     if not smooth:
         below, above = np.full_like(below, -ENDLESS), np.full_like(above, ENDLESS)
-    return slope, (below.min(0)[:, None], above.max(0)[:, None])
+    return slope, Interval(below.min(0)[:, None], above.max(0)[:, None])
 
 
 def _standardize(stage: Stage, x: Enclosure) -> Enclosure:
     """Through LayerNorm; slopes by ∂z_i = w_i r (∂_i - mean ∂ - u_i mean(u ∂)), no second ones."""
-    low, high, most, steep = standardized(stage, *x.value)
-    norm = stage.norm
-    size = np.maximum(*(np.abs(end) for end in x.slope))
+    low, high, most, steep = standardized(stage, x.value.lo, x.value.hi)
+    norm, size = stage.norm, x.slope.size
     weight = np.abs(norm.weight) if norm is not None else most
     mean = size.mean(0)
     reach = steep * (size + mean + most[:, None] * np.sqrt(np.square(size).mean(0)))
     reach = weight[:, None] * reach * UP
     endless = np.full_like(reach, ENDLESS)
-    return Enclosure((low, high), (-reach, reach), (-endless, endless))
+    return Enclosure(Interval(low, high), Interval(-reach, reach), Interval(-endless, endless))
 
 
-def _times(a: Pair, b: Pair) -> Pair:
+def _times(a: Interval, b: Interval) -> Interval:
+    """Without a rounding, which :class:`_Total` adds: a slope that may be 0 doesn't fall below."""
     with np.errstate(over="ignore"):
-        ends = np.stack(np.broadcast_arrays(a[0] * b[0], a[0] * b[1], a[1] * b[0], a[1] * b[1]))
-    return _hold(ends.min(0)), _hold(ends.max(0))
+        ends = np.stack(np.broadcast_arrays(a.lo * b.lo, a.lo * b.hi, a.hi * b.lo, a.hi * b.hi))
+    return _hold(Interval(ends.min(0), ends.max(0)))
 
 
-def _hold(values: Array) -> Array:
-    return np.clip(values, -ENDLESS, ENDLESS)
+def _square(a: Interval) -> Interval:
+    least = np.minimum(np.abs(a.lo), np.abs(a.hi))
+    inner = np.where((a.lo <= 0) & (a.hi >= 0), 0.0, least)
+    return _hold(Interval(inner * inner, np.square(a.size)))
 
 
-def _square(a: Pair) -> Pair:
-    size = np.maximum(np.abs(a[0]), np.abs(a[1]))
-    inner = np.where((a[0] <= 0) & (a[1] >= 0), 0.0, np.minimum(np.abs(a[0]), np.abs(a[1])))
-    return inner * inner, _hold(size * size)
+def _hold(ends: Interval) -> Interval:
+    return Interval(np.clip(ends.lo, -ENDLESS, ENDLESS), np.clip(ends.hi, -ENDLESS, ENDLESS))

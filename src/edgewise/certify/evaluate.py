@@ -6,7 +6,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from edgewise.certify.stack import Part, Stack, Stage
+from edgewise.certify.stack import EdgeFunctions, Stack, Stage
 from edgewise.nn.product_nodes import multiply_nodes
 
 Array = NDArray[np.float64]
@@ -37,7 +37,7 @@ def _run(stage: Stage, x: torch.Tensor) -> torch.Tensor:
     return multiply_nodes(y, stage.products)
 
 
-def evaluate_features(part: Part, x: torch.Tensor) -> torch.Tensor:
+def evaluate_features(part: EdgeFunctions, x: torch.Tensor) -> torch.Tensor:
     """What the weights of a part are multiplied with, (rows, in) → (rows, in, features)."""
     features = []
     n = x if part.norm is None else part.norm.forward(x)

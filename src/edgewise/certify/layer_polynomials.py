@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise.certify.intervals import Interval
-from edgewise.certify.stack import Part, Stage
+from edgewise.certify.stack import EdgeFunctions, Stage
 from edgewise.certify.taylor_models import ORDER, Jet
 
 Array = NDArray[np.float64]
@@ -114,7 +114,7 @@ class Curves:
         return low / unit, np.maximum(low, high) / unit
 
 
-def cut(part: Part, i: int, cells: Cells) -> Pieces:
+def cut(part: EdgeFunctions, i: int, cells: Cells) -> Pieces:
     """The pieces of an input: its cells with their margins, divided where formulas change.
 
     What is nearer to an end than roundings is no piece: its values are in the slack, and its slopes
@@ -139,7 +139,7 @@ def cut(part: Part, i: int, cells: Cells) -> Pieces:
     return Pieces(cell, middle, radius, slacks)
 
 
-def expand_input(part: Part, i: int, pieces: Pieces) -> list[Array]:
+def expand_input(part: EdgeFunctions, i: int, pieces: Pieces) -> list[Array]:
     """Middles and radii (m + 1, pieces, features) of all features, then the natural ones (3, …)."""
     middle, radius = pieces.middle, pieces.radius
     start = Interval(middle - radius * (1 + 4 * ROUNDING), middle + radius * (1 + 4 * ROUNDING))
@@ -162,7 +162,7 @@ def expand_input(part: Part, i: int, pieces: Pieces) -> list[Array]:
     return found
 
 
-def trace_curves(part: Part, cells: Cells) -> Iterator[Curves]:
+def trace_curves(part: EdgeFunctions, cells: Cells) -> Iterator[Curves]:
     """The curves of one input after another; inputs with the same functions are expanded together.
 
     Inputs on the same interval, too, are expanded once.
@@ -188,7 +188,7 @@ def trace_curves(part: Part, cells: Cells) -> Iterator[Curves]:
 
 
 def _expand_together(
-    part: Part, cells: Cells, chosen: dict[object, int]
+    part: EdgeFunctions, cells: Cells, chosen: dict[object, int]
 ) -> dict[object, tuple[Pieces, list[Array]]]:
     """Pieces of some inputs with the same functions, and their expansions."""
     each = [cut(part, i, cells) for i in chosen.values()]

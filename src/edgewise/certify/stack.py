@@ -28,7 +28,7 @@ Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
-class Part:
+class EdgeFunctions:
     """Functions of one number for every edge: Σ_f weights_f · ψ_f(x).
 
     Attributes:
@@ -115,7 +115,7 @@ class Stage:
         products: for each product above, how many of the last outputs are its factors.
     """
 
-    parts: tuple[Part, ...]
+    parts: tuple[EdgeFunctions, ...]
     bias: Array
     norm: Standardize | None
     products: tuple[int, ...] = ()
@@ -199,13 +199,15 @@ def read_layer(owner: str, layer: KANLinear) -> Stage:
     lone = base_weight[:, None, :] if base_weight is not None else None
     trained = None if norm is None else norm.affine_map()
     if norm is not None and norm.mixes and trained is not None:
-        curves = Part(layer.basis, grids, None, None, coef, True)
-        others = [] if lone is None else [Part(None, (), None, base, lone, False)]
+        curves = EdgeFunctions(layer.basis, grids, None, None, coef, True)
+        others = [] if lone is None else [EdgeFunctions(None, (), None, base, lone, False)]
         scale, shift = (t.numpy() for t in trained)
         return Stage((curves, *others), bias, Standardize(scale, shift, norm.eps))
     weights = coef if lone is None else np.concatenate([coef, lone], 1)
     feeds_base = norm is not None and norm.feeds_base
-    return Stage((Part(layer.basis, grids, norm, base, weights, False, feeds_base),), bias, None)
+    return Stage(
+        (EdgeFunctions(layer.basis, grids, norm, base, weights, False, feeds_base),), bias, None
+    )
 
 
 def _read_norm(owner: str, layer: KANLinear) -> Norm | None:
@@ -242,7 +244,7 @@ def _read_post(post: torch.nn.LayerNorm) -> Stage:
     """LayerNorm and SiLU behind a layer: edges that go straight on."""
     weight, bias = _numbers(post.weight), _numbers(post.bias)
     diagonal = np.eye(len(weight))[:, None, :]
-    part = Part(None, (), None, SILU, diagonal, True)
+    part = EdgeFunctions(None, (), None, SILU, diagonal, True)
     return Stage((part,), np.zeros(len(weight)), Standardize(weight, bias, post.eps))
 
 

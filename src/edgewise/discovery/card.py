@@ -15,8 +15,9 @@ from edgewise.charts.style import begin_large
 from edgewise.data.names import list_names
 from edgewise.discovery import report_charts as charts
 from edgewise.discovery.boundary import find_boundary
+from edgewise.discovery.findings import Findings
 from edgewise.discovery.formula import MOST_PRINTED
-from edgewise.discovery.report_data import Reported, compare_rows
+from edgewise.discovery.report_data import compare_rows
 from edgewise.discovery.typeset import Statement, set_statement
 
 
@@ -37,7 +38,7 @@ class Head:
     meaning: str
 
 
-def head_of(discovery: Reported) -> Head:
+def head_of(discovery: Findings) -> Head:
     """The stamp, headline and meaning of a result."""
     y, kind = discovery.output_name, discovery.verdict.kind
     if not discovery.winner.tree.inputs:
@@ -66,31 +67,31 @@ def head_of(discovery: Reported) -> Head:
         meaning = "It reproduces every row to rounding error, and is shorter than the data."
         return Head("Exact", kind, f"An exact formula for {y}", meaning)
     if kind == "law":
-        meaning = begin_large(discovery.reason)
+        meaning = begin_large(discovery.verdict.reason)
         return Head("Law", kind, f"A law for {y}", meaning)
     meaning = "It may serve for predictions. The rows don't show that it is the true formula."
     return Head("Approximation, not a law", kind, f"An approximation of {y}", meaning)
 
 
-def is_numeric(discovery: Reported) -> bool:
+def is_numeric(discovery: Findings) -> bool:
     """Whether the winner is neither a law nor short enough to be read."""
     return discovery.winner.complexity > MOST_PRINTED and discovery.verdict.kind == "approximation"
 
 
-def _border(discovery: Reported) -> float:
+def _border(discovery: Findings) -> float:
     """The threshold between two classes: the middle of their two values of y."""
     low, high = (float(each) for each in (discovery.y.min(), discovery.y.max()))
     return low / 2 + high / 2
 
 
-def _most_frequent(discovery: Reported) -> tuple[Any, float]:
+def _most_frequent(discovery: Findings) -> tuple[Any, float]:
     """The more frequent one of two classes, and its share of the rows."""
     assert discovery.classes is not None
     upper = float(np.mean(discovery.y > _border(discovery)))
     return discovery.classes[upper > 0.5], max(upper, 1 - upper)
 
 
-def stamp(discovery: Reported) -> str:
+def stamp(discovery: Findings) -> str:
     """The label of a result, with the probability of its formula if it has one."""
     label, probability = head_of(discovery).label, discovery.verdict.probability
     if discovery.verdict.kind != "law" or probability is None:
@@ -112,7 +113,7 @@ def format_probability(value: float) -> str:
     return f"{100 * value:.0f} %"
 
 
-def make_card(discovery: Reported, prefix: str | None = None) -> Card:
+def make_card(discovery: Findings, prefix: str | None = None) -> Card:
     """The card of a discovery.
 
     Args:
@@ -122,7 +123,7 @@ def make_card(discovery: Reported, prefix: str | None = None) -> Card:
     nothing = head.style == "nothing"
     rows = compare_rows(discovery) if len(discovery.y) else None
     drawn = None if nothing or rows is None else _chart(discovery, rows)
-    reason = discovery.reason.strip().rstrip(".")
+    reason = discovery.verdict.reason.strip().rstrip(".")
     return Card(
         stamp=stamp(discovery),
         style=head.style,
@@ -136,7 +137,7 @@ def make_card(discovery: Reported, prefix: str | None = None) -> Card:
     )
 
 
-def state(discovery: Reported) -> Statement:
+def state(discovery: Findings) -> Statement:
     """The winner as a sentence: what the output is, or where the upper of two classes is."""
     winner, names = discovery.winner, discovery.input_names
     if discovery.classes is None:
@@ -145,13 +146,13 @@ def state(discovery: Reported) -> Statement:
     return Statement(str(discovery.classes[1]), found.tree, names, found.sign, found.level)
 
 
-def _name_of(discovery: Reported) -> str:
+def _name_of(discovery: Findings) -> str:
     """A short name for ids that differ from formula to formula of a notebook."""
     text = f"{discovery.output_name} = {discovery.winner} {discovery.input_names}"
     return f"e{zlib.crc32(text.encode()):08x}"
 
 
-def _set_formula(discovery: Reported, prefix: str) -> FormulaOnCard:
+def _set_formula(discovery: Findings, prefix: str) -> FormulaOnCard:
     """The formula as pictures, or as text where mathtext can't draw it."""
     units, statement = _list_units(discovery), state(discovery)
     made = None if is_numeric(discovery) else set_statement(statement, prefix)
@@ -162,7 +163,7 @@ def _set_formula(discovery: Reported, prefix: str) -> FormulaOnCard:
     return FormulaOnCard(brief if long else str(statement), units=units)
 
 
-def _list_units(discovery: Reported) -> str:
+def _list_units(discovery: Findings) -> str:
     """The units of the formula's names: "T in s; l in m, g in m/s^2"."""
     used = [discovery.input_names[k] for k in sorted(discovery.winner.tree.inputs)]
     known = {name: write_unit(unit) for name, unit in discovery.units.items()}
@@ -172,7 +173,7 @@ def _list_units(discovery: Reported) -> str:
     return "; ".join(told + ([", ".join(inputs)] if inputs else []))
 
 
-def _chart(discovery: Reported, rows: Any) -> Drawn | None:
+def _chart(discovery: Findings, rows: Any) -> Drawn | None:
     """Observed against predicted, or how the formula's values divide two classes."""
     if not len(rows.observed):
         return None
@@ -182,7 +183,7 @@ def _chart(discovery: Reported, rows: Any) -> Drawn | None:
     return Drawn("Observed against predicted", chart)
 
 
-def name_with_unit(discovery: Reported, column: int | None = None) -> str:
+def name_with_unit(discovery: Findings, column: int | None = None) -> str:
     """The name of an input, or of the output, with its unit in brackets where it has one."""
     if column is None:
         name, unit = discovery.output_name, discovery.output_unit
@@ -192,7 +193,7 @@ def name_with_unit(discovery: Reported, column: int | None = None) -> str:
     return f"{name} ({write_unit(unit)})" if unit else name
 
 
-def _facts(discovery: Reported, nothing: bool) -> dict[str, str]:
+def _facts(discovery: Findings, nothing: bool) -> dict[str, str]:
     """The few numbers that say how good the result is."""
     winner, y = discovery.winner, discovery.output_name
     facts = {}

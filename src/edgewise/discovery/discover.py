@@ -44,7 +44,7 @@ from edgewise.symbolic.suggestions import check_search
 
 Array = NDArray[np.float64]
 
-MOST_ROWS = 3000
+SEARCHED_ROWS = 3000
 OUTLYING = 0.1
 """Largest weight of an outlier, relative to ordinary rows."""
 BEYOND = (
@@ -239,7 +239,7 @@ def _discover_one(
     problem: Problem, table: Table, place: int, budget: Budget, n_jobs: int, progress: bool
 ) -> Discovery:
     """Search one output on scaled columns, and rewrite the result in the columns as given."""
-    whole = problem.some_rows(MOST_ROWS)
+    whole = problem.some_rows(SEARCHED_ROWS)
     scales = Scales.of(whole)
     scaled = scales.divide(whole)
     name = table.output_names[place]

@@ -40,7 +40,7 @@ HYPERPARAMETER = 1.5
 
 
 @dataclass(frozen=True, eq=False)
-class Rows:
+class DistinctRows:
     """Distinct rows, as the evidence needs them.
 
     Attributes:
@@ -56,7 +56,7 @@ class Rows:
     variance: float | None = None
 
     @classmethod
-    def of(cls, problem: Problem) -> Rows:
+    def of(cls, problem: Problem) -> DistinctRows:
         """Up to 1,000 distinct rows of a problem."""
         some = problem.distinct.some_rows(1000)
         weight = np.ones(some.rows) if some.weight is None else some.weight

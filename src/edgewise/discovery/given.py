@@ -21,7 +21,7 @@ from edgewise.formula.parse import parse_formula
 
 Array = NDArray[np.float64]
 
-MOST_ROWS = 1000
+CURVE_ROWS = 1000
 """Most rows to which the curves of a form are fitted."""
 
 
@@ -56,7 +56,7 @@ def read_known(
     check_alone("form", start=start, units=problem.dimensions)
     if problem.threshold is not None:
         raise ValueError("discover expected y of numbers with form, got two classes")
-    some = problem.weighed_by_errors().some_rows(MOST_ROWS)
+    some = problem.weighed_by_errors().some_rows(CURVE_ROWS)
     template = read_template(form, names, functions)
     fitted = fit_unknowns(template, some.x, some.y, some.weight, problem.seed)
     return Known(template=fitted, limits=checked)

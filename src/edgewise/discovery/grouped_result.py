@@ -11,9 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise._files import write_text
+from edgewise._pages import mark_safe
+from edgewise.charts.chart import Axis, Chart
+from edgewise.charts.marks import Line, Mark, scatter
+from edgewise.charts.numbers import format_number, with_error
+from edgewise.charts.scales import choose_scale
+from edgewise.charts.style import BLACK, ORANGE
 from edgewise.data.tables import read_columns
 from edgewise.discovery.formula import Formula
-from edgewise.discovery.group_charts import describe_groups
 from edgewise.discovery.report import page
 from edgewise.discovery.result import Discovery
 from edgewise.formula.expression import Number
@@ -24,6 +29,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Array = NDArray[np.float64]
+
+MOST_DRAWN, MOST_LISTED = 24, 200
+CURVE_POINTS = 81
 
 
 @dataclass(frozen=True, repr=False)
@@ -155,3 +163,52 @@ class GroupedDiscovery:
 
     def __str__(self) -> str:
         return f"{self.whole}\n{self.groups.to_string()}"
+
+
+def describe_groups(found: GroupedDiscovery) -> dict[str, Any]:
+    """The table and the charts of the groups."""
+    labels = found.groups.index.tolist()
+    rows = []
+    for label in labels[:MOST_LISTED]:
+        row = found.groups.loc[label]
+        pairs = [(float(row[p]), float(row[f"± {p}"])) for p in found.parameters]
+        rows.append((str(label), [_write(*pair) for pair in pairs]))
+    drawn = [
+        {"title": str(label), "picture": mark_safe(_draw(found, label).html(f"group {label}"))}
+        for label in labels[:MOST_DRAWN]
+    ]
+    return {
+        "names": found.parameters,
+        "rows": rows,
+        "more": max(0, len(labels) - MOST_LISTED),
+        "charts": drawn,
+        "undrawn": max(0, len(labels) - MOST_DRAWN),
+    }
+
+
+def _write(value: float, error: float) -> str:
+    if not np.isfinite(error) or error <= 0:
+        return format_number(value)
+    return with_error(value, error)
+
+
+def _draw(found: GroupedDiscovery, label: Any) -> Chart:
+    """A group's rows and its curve; with several inputs, observed against predicted."""
+    mine = found.group == label
+    width = len(found.input_names)
+    x, y = found.whole.x[mine, :width], found.whole.y[mine]
+    if width == 1:
+        at = np.linspace(x.min(), x.max(), CURVE_POINTS)
+        curve = found.predict(at[:, None], label)
+        marks: list[Mark] = [scatter(x[:, 0], y, 3.5, alpha=0.5)]
+        good = np.isfinite(curve)
+        marks.append(Line(at[good], curve[good], width=2.0, colour=ORANGE))
+        return Chart(marks, Axis(found.input_names[0]), Axis(found.whole.output_name))
+    told = found.predict(x, label)
+    good = np.isfinite(told)
+    every = np.concatenate([told[good], y[good]])
+    ends = np.array([every.min(), every.max()])
+    scale = choose_scale(every)
+    marks = [Line(ends, ends, width=0.8, colour=BLACK, alpha=0.55)]
+    marks.append(scatter(told[good], y[good], 3.5, alpha=0.5))
+    return Chart(marks, Axis("predicted", scale), Axis(found.whole.output_name, scale))

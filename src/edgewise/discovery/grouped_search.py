@@ -41,7 +41,7 @@ from edgewise.search.polish import soften
 from edgewise.search.search_schedule import LEVELS, level_terms
 from edgewise.search.terms import Terms
 
-MOST_ROWS, LEAST_EACH = 800, 30
+SEARCHED_ROWS, LEAST_EACH = 800, 30
 """A search uses 800 rows of all groups together, or 30 of each; the final fits use all rows."""
 SCALED_ROWS = 400
 """Rows of the search on all groups together, each group's y standardised."""
@@ -123,7 +123,7 @@ def search_groups(
     report: Report,
 ) -> list[Form]:
     """The best forms with tied numbers, the shortest description first."""
-    some = groups.some_rows(max(MOST_ROWS // groups.count, LEAST_EACH), problem.seed)
+    some = groups.some_rows(max(SEARCHED_ROWS // groups.count, LEAST_EACH), problem.seed)
     found = BestForms(some, problem.seed, [], set())
     terms = _enumerate(some, problem)
     settled = 0

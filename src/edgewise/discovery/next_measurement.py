@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise.charts.numbers import format_number
+from edgewise.discovery.findings import Findings
 from edgewise.discovery.formula import Formula
-from edgewise.discovery.report_data import Reported
 
 Array = NDArray[np.float64]
 
@@ -55,7 +55,7 @@ class Measurement:
         )
 
 
-def propose_measurements(discovery: Reported) -> list[Measurement]:
+def propose_measurements(discovery: Findings) -> list[Measurement]:
     """The points at which a measurement would best distinguish the winner from its first rival.
 
     Each input is varied by itself, with the others at their medians, over the range of the data and

@@ -31,7 +31,7 @@ Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Part:
+class CatalogueFunction:
     """One function φ of the catalogue.
 
     Attributes:
@@ -53,9 +53,9 @@ def _make_call(name: str) -> Callable[[Expression], Expression]:
     return lambda tree: apply(LIBRARY[name], tree)
 
 
-def _power_part(p: Fraction, price: float) -> Part:
+def _power_part(p: Fraction, price: float) -> CatalogueFunction:
     exponent = exact(p.numerator, p.denominator)
-    return Part(
+    return CatalogueFunction(
         f"x^{p}",
         lambda x: float(p) * np.power(x, float(p) - 1),
         lambda tree: power(tree, exponent),
@@ -64,7 +64,7 @@ def _power_part(p: Fraction, price: float) -> Part:
 
 
 PARTS = (
-    Part("log", lambda x: 1 / x, lambda tree: tree, True),
+    CatalogueFunction("log", lambda x: 1 / x, lambda tree: tree, True),
     _power_part(Fraction(1), 0.0),
     _power_part(Fraction(2), 0.002),
     _power_part(Fraction(-1), 0.002),
@@ -74,19 +74,19 @@ PARTS = (
     _power_part(Fraction(-1, 2), 0.006),
     _power_part(Fraction(4), 0.006),
     _power_part(Fraction(3, 2), 0.006),
-    Part("exp", np.exp, _make_call("exp"), price=0.006),
-    Part(
+    CatalogueFunction("exp", np.exp, _make_call("exp"), price=0.006),
+    CatalogueFunction(
         "exp(-x)",
         lambda x: -np.exp(-x),
         lambda t: _make_call("exp")(multiply(exact(-1), t)),
         False,
         0.006,
     ),
-    Part("sin", np.cos, _make_call("sin"), price=0.006),
-    Part("cos", lambda x: -np.sin(x), _make_call("cos"), price=0.006),
-    Part("log sin", lambda x: 1 / np.tan(x), _make_call("sin"), True, 0.006),
-    Part("log cos", lambda x: -np.tan(x), _make_call("cos"), True, 0.006),
-    Part("log tan", lambda x: 2 / np.sin(2 * x), _make_call("tan"), True, 0.006),
+    CatalogueFunction("sin", np.cos, _make_call("sin"), price=0.006),
+    CatalogueFunction("cos", lambda x: -np.sin(x), _make_call("cos"), price=0.006),
+    CatalogueFunction("log sin", lambda x: 1 / np.tan(x), _make_call("sin"), True, 0.006),
+    CatalogueFunction("log cos", lambda x: -np.tan(x), _make_call("cos"), True, 0.006),
+    CatalogueFunction("log tan", lambda x: 2 / np.sin(2 * x), _make_call("tan"), True, 0.006),
 )
 """The catalogue of functions φ and ψ."""
 
@@ -193,7 +193,9 @@ def _constants(ratio: float, products: bool) -> list[Number]:
     return made
 
 
-def _join(one: Part, two: Part, a: Expression, b: Expression, ratio: Number) -> Expression | None:
+def _join(
+    one: CatalogueFunction, two: CatalogueFunction, a: Expression, b: Expression, ratio: Number
+) -> Expression | None:
     """The tree φ(a) + ratio·ψ(b), or its exponential; None for a product with an odd exponent."""
     left, right = one.tree(a), two.tree(b)
     if one.logarithm and two.logarithm:

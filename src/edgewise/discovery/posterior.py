@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise.discovery.calibration import NONE_BITS
-from edgewise.discovery.evidence import Rows, log_evidence_of_process
+from edgewise.discovery.evidence import DistinctRows, log_evidence_of_process
 from edgewise.discovery.function_swaps import list_neighbours
 from edgewise.discovery.numeric import GaussianProcess
 from edgewise.discovery.prior import formula_bits
@@ -136,7 +136,7 @@ def weigh_classes(
     Args:
         process: a Gaussian process of the same rows; None if there are too few.
     """
-    rows = Rows.of(problem)
+    rows = DistinctRows.of(problem)
     ranked = rank(rows, (m for m in scored if not m.is_plain and m.tree.inputs))
     constant = max((weigh_formula(rows, m) for m in scored if not m.tree.inputs), default=-math.inf)
     none = -math.inf
@@ -153,7 +153,7 @@ def add_neighbours(posterior: Posterior, problem: Problem) -> Posterior:
     """
     if not posterior.classes:
         return posterior
-    rows = Rows.of(problem)
+    rows = DistinctRows.of(problem)
     near = rank(rows, find_neighbours(problem, rows, posterior.classes[0].best))
     limit = posterior.classes[0].bits - CLOSE_BITS
     # A formula that was there before comes first among equals: it has been cross-validated.
@@ -162,7 +162,7 @@ def add_neighbours(posterior: Posterior, problem: Problem) -> Posterior:
     return take_limits(replace(posterior, classes=classes), problem, rows)
 
 
-def take_limits(posterior: Posterior, problem: Problem, rows: Rows) -> Posterior:
+def take_limits(posterior: Posterior, problem: Problem, rows: DistinctRows) -> Posterior:
     """Replace the likeliest class by its limiting form, if the rows don't support the longer one.
 
     The limiting form takes over the prior, because the longer formula contains it.
@@ -184,7 +184,7 @@ def take_limits(posterior: Posterior, problem: Problem, rows: Rows) -> Posterior
     return posterior
 
 
-def find_limit(problem: Problem, rows: Rows, winner: Scored) -> Scored | None:
+def find_limit(problem: Problem, rows: DistinctRows, winner: Scored) -> Scored | None:
     """The likeliest limiting form with as much evidence as the formula itself.
 
     None if there is none, and if the form was given.
@@ -213,23 +213,23 @@ def find_limit(problem: Problem, rows: Rows, winner: Scored) -> Scored | None:
     return Scored(fit, LIMIT, prior_bits=prior)
 
 
-def _data_of(rows: Rows) -> Data:
+def _data_of(rows: DistinctRows) -> Data:
     return Data.of(rows.x, rows.y, rows.weight)
 
 
-def weigh_formula(rows: Rows, scored: Scored) -> float:
+def weigh_formula(rows: DistinctRows, scored: Scored) -> float:
     """log2(evidence · prior) of a formula."""
     return NATS * rows.log_evidence(scored.tree) - prior_of(scored, rows.x.shape[1])
 
 
-def rank(rows: Rows, scored: Iterable[Scored]) -> list[FormClass]:
+def rank(rows: DistinctRows, scored: Iterable[Scored]) -> list[FormClass]:
     """Classes of one formula each, the likeliest first; undefined formulas are left out."""
     inputs = rows.x.shape[1]
     made = [FormClass(m, weigh_formula(rows, m), prior_of(m, inputs)) for m in scored]
     return sorted((c for c in made if math.isfinite(c.bits)), key=lambda c: -c.bits)
 
 
-def merge(ranked: Sequence[FormClass], rows: Rows) -> tuple[FormClass, ...]:
+def merge(ranked: Sequence[FormClass], rows: DistinctRows) -> tuple[FormClass, ...]:
     """Merge classes that are ranked by their bits.
 
     A class joins a likelier one if it is another spelling of it, or contains it, also as a limit.
@@ -262,7 +262,7 @@ def _spell(one: FormClass) -> FormClass:
     return replace(one, best=taken, others=rest)
 
 
-def _belongs(scored: Scored, one: FormClass, rows: Rows) -> bool:
+def _belongs(scored: Scored, one: FormClass, rows: DistinctRows) -> bool:
     tree, best = scored.tree, one.best.tree
     if scored.fit.fvu > MUCH_WORSE * one.best.fit.fvu + IDENTICAL**2:
         return form_of(tree, "exponents") == form_of(best, "exponents")
@@ -275,7 +275,7 @@ def _belongs(scored: Scored, one: FormClass, rows: Rows) -> bool:
     return any(is_one_class(limit, best, rows.x) for limit in limiting_forms(tree))
 
 
-def find_neighbours(problem: Problem, rows: Rows, winner: Scored) -> list[Scored]:
+def find_neighbours(problem: Problem, rows: DistinctRows, winner: Scored) -> list[Scored]:
     """The best neighbours of a formula, chosen on a few rows and fitted to all rows.
 
     A neighbour has one function replaced, one fitted exponent rounded, its exact numbers set free,

@@ -25,9 +25,10 @@ from edgewise.discovery.card import (
     make_card,
     name_with_unit,
 )
+from edgewise.discovery.findings import Findings
 from edgewise.discovery.formula import Formula
 from edgewise.discovery.next_measurement import propose_measurements
-from edgewise.discovery.report_data import Reported, compare_rows, trace_curve
+from edgewise.discovery.report_data import compare_rows, trace_curve
 from edgewise.explain.names import subscript
 from edgewise.formula import printing
 from edgewise.formula.printing.sources import column_letters
@@ -49,7 +50,7 @@ ROUNDING = 1e-13
 
 
 def page(
-    discoveries: Sequence[Reported],
+    discoveries: Sequence[Findings],
     classes: Sequence[Any] | None = None,
     groups: Mapping[str, Any] | None = None,
 ) -> str:
@@ -57,7 +58,7 @@ def page(
 
     Args:
         classes: the classes that y holds; None for numbers.
-        groups: tables and charts of groups (:func:`.group_charts.describe_groups`).
+        groups: tables and charts of groups (:func:`.grouped_result.describe_groups`).
 
     Raises:
         ImportError: matplotlib or jinja2 is not installed.
@@ -81,7 +82,7 @@ def _read_templates() -> Environment:
     return make_environment("edgewise.discovery", "Discovery.html", "symbolic")
 
 
-def describe(discovery: Reported, prefix: str) -> dict[str, Any]:
+def describe(discovery: Findings, prefix: str) -> dict[str, Any]:
     """The texts and pictures of one discovery, for the page's template.
 
     Args:
@@ -121,7 +122,7 @@ def describe(discovery: Reported, prefix: str) -> dict[str, Any]:
     }
 
 
-def _probability(discovery: Reported) -> dict[str, Any] | None:
+def _probability(discovery: Findings) -> dict[str, Any] | None:
     value = discovery.verdict.probability
     return None if value is None else {"value": value, "text": format_probability(value)}
 
@@ -147,13 +148,13 @@ def _texts(formula: Formula) -> list[dict[str, str | None]]:
     return found
 
 
-def _cells(discovery: Reported) -> str:
+def _cells(discovery: Findings) -> str:
     """Which cell of the spreadsheet holds which input."""
     used = sorted(discovery.winner.tree.inputs)
     return list_names([f"{column_letters(k)}1 is {discovery.input_names[k]}" for k in used])
 
 
-def _list_renamed(discovery: Reported) -> list[tuple[str, str]]:
+def _list_renamed(discovery: Findings) -> list[tuple[str, str]]:
     """Names in formulas that differ from the columns they stand for, with these columns."""
     return list(printing.name_mapping(discovery.input_names).items())
 
@@ -174,7 +175,7 @@ def _list_numbers(formula: Formula) -> list[tuple[str, str, str]]:
 # Pictures and tables.
 
 
-def _fit(discovery: Reported, rows: Any) -> dict[str, Any]:
+def _fit(discovery: Findings, rows: Any) -> dict[str, Any]:
     """The errors as "charts", or as "words" if they are only rounding; empty for two classes."""
     if rows is None or not len(rows.observed) or discovery.accuracy is not None:
         return {}
@@ -190,7 +191,7 @@ def _fit(discovery: Reported, rows: Any) -> dict[str, Any]:
     return {"charts": [{"title": t, "picture": mark_safe(chart.html(t))} for t, chart in drawn]}
 
 
-def _front(discovery: Reported) -> dict[str, Any]:
+def _front(discovery: Findings) -> dict[str, Any]:
     """The front as a table, and as a chart if it has several formulas."""
     winner = _index(discovery.front, discovery.winner)
     drawn = [k for k, f in enumerate(discovery.front) if math.isfinite(f.rmse)]
@@ -208,7 +209,7 @@ def _front(discovery: Reported) -> dict[str, Any]:
     }
 
 
-def _explain_choice(discovery: Reported) -> str:
+def _explain_choice(discovery: Findings) -> str:
     """Why the winner was chosen although other formulas have smaller errors."""
     winner = discovery.winner
     better = [f for f in discovery.front if f.rmse < winner.rmse and winner.rmse < math.inf]
@@ -261,7 +262,7 @@ def _row(formula: Formula) -> dict[str, Any]:
     }
 
 
-def _curves(discovery: Reported) -> dict[str, Any]:
+def _curves(discovery: Findings) -> dict[str, Any]:
     """How the winner depends on each input that it uses."""
     used = sorted(discovery.winner.tree.inputs) if len(discovery.x) else []
     shown = []
@@ -278,7 +279,7 @@ def _curves(discovery: Reported) -> dict[str, Any]:
     return {"shown": shown, "more": max(0, len(used) - CURVES_SHOWN), "unused": list_names(unused)}
 
 
-def _network(discovery: Reported, prefix: str) -> dict[str, Any] | None:
+def _network(discovery: Findings, prefix: str) -> dict[str, Any] | None:
     """The drawing of the formula as a network, or why there is none."""
     if not len(discovery.x):
         return None
@@ -289,7 +290,7 @@ def _network(discovery: Reported, prefix: str) -> dict[str, Any] | None:
     output, more = _choose_names([discovery.output_name], "y")
     try:
         figure = plot(
-            discovery.model, torch.from_numpy(rows), input_names=names, output_names=output
+            discovery.winner.model, torch.from_numpy(rows), input_names=names, output_names=output
         )
     except ValueError as error:  # such as x^y, which no network of sums can represent
         return {"picture": None, "obstacle": str(error), "meanings": {}}

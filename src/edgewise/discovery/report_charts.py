@@ -24,7 +24,7 @@ from edgewise.charts.numbers import format_number
 from edgewise.charts.scales import choose_scale
 from edgewise.charts.style import BLACK, BLUE, ORANGE
 from edgewise.discovery.formula import Formula
-from edgewise.discovery.report_data import Curve, Rows
+from edgewise.discovery.report_data import Curve, PredictedRows
 
 Array = NDArray[np.float64]
 
@@ -34,7 +34,7 @@ MOST_BARS = 200
 """Most points that get error bars; more of them would overlap."""
 
 
-def draw_observed(rows: Rows, name: str) -> Chart:
+def draw_observed(rows: PredictedRows, name: str) -> Chart:
     """Predicted against observed values, with the diagonal on which both are equal."""
     shown = rows.some()
     x, y = shown.predicted, shown.observed
@@ -45,7 +45,7 @@ def draw_observed(rows: Rows, name: str) -> Chart:
     return Chart(marks, Axis("predicted", scale), Axis(f"observed {name}", scale), grid="both")
 
 
-def draw_residuals(rows: Rows) -> Chart:
+def draw_residuals(rows: PredictedRows) -> Chart:
     """Residuals against predictions; if they are noise, the cloud has no shape."""
     shown = rows.some()
     marks = [_zero(), *_measured(shown, shown.residuals)]
@@ -53,14 +53,14 @@ def draw_residuals(rows: Rows) -> Chart:
     return Chart(marks, x, Axis("observed − predicted"))
 
 
-def draw_histogram(rows: Rows) -> Chart:
+def draw_histogram(rows: PredictedRows) -> Chart:
     """The histogram of the residuals of all rows."""
     bars = count_values(rows.residuals, alpha=0.75)
     marks = [bars, _zero(upright=True)]
     return Chart(marks, Axis("observed − predicted"), _count(bars))
 
 
-def draw_classes(rows: Rows, names: Sequence[Any] | None = None) -> Chart:
+def draw_classes(rows: PredictedRows, names: Sequence[Any] | None = None) -> Chart:
     """Histograms of the formula's values in two classes, with the threshold between them.
 
     Args:
@@ -140,7 +140,7 @@ def _zero(at: float = 0.0, *, upright: bool = False) -> Rules:
     return Rules([at], upright, colour=BLACK, alpha=0.55)
 
 
-def _measured(rows: Rows, y: Array) -> list[Mark]:
+def _measured(rows: PredictedRows, y: Array) -> list[Mark]:
     """Points with their error bars; outliers in another colour."""
     marks: list[Mark] = []
     x = rows.predicted

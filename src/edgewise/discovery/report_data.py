@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from edgewise.charts.scales import LOG, choose_scale
 from edgewise.data.rows import pick_evenly
+from edgewise.discovery.findings import Findings
 from edgewise.discovery.formula import Formula
-from edgewise.discovery.noise import NoiseEstimate
-from edgewise.discovery.replicates import LackOfFit
-from edgewise.formula.verdict import Verdict
 
 Array = NDArray[np.float64]
 
@@ -25,54 +21,8 @@ BACKGROUND = 200
 CURVE_POINTS = 81
 
 
-class Reported(Protocol):
-    """The parts of a :class:`.result.Discovery` that a report shows."""
-
-    @property
-    def front(self) -> Sequence[Formula]: ...
-    @property
-    def winner(self) -> Formula: ...
-    @property
-    def verdict(self) -> Verdict: ...
-    @property
-    def reason(self) -> str: ...
-    @property
-    def alternatives(self) -> Sequence[Formula]: ...
-    @property
-    def baseline(self) -> float: ...
-    @property
-    def seconds(self) -> float: ...
-    @property
-    def evaluations(self) -> int: ...
-    @property
-    def input_names(self) -> list[str]: ...
-    @property
-    def output_name(self) -> str: ...
-    @property
-    def accuracy(self) -> float | None: ...
-    @property
-    def classes(self) -> tuple[Any, Any] | None: ...
-    @property
-    def x(self) -> Array: ...
-    @property
-    def y(self) -> Array: ...
-    @property
-    def noise(self) -> NoiseEstimate | None: ...
-    @property
-    def lack_of_fit(self) -> LackOfFit | None: ...
-    @property
-    def outliers(self) -> NDArray[np.int64]: ...
-    @property
-    def units(self) -> Mapping[str, str]: ...
-    @property
-    def output_unit(self) -> str | None: ...
-    @property
-    def model(self) -> Any: ...
-    def predict(self, x: Any) -> Array: ...
-
-
 @dataclass(frozen=True)
-class Rows:
+class PredictedRows:
     """Observed values, and the winner's predictions at the same rows.
 
     Attributes:
@@ -93,7 +43,7 @@ class Rows:
         """Observed minus predicted."""
         return self.observed - self.predicted
 
-    def some(self) -> Rows:
+    def some(self) -> PredictedRows:
         """At most MOST_POINTS rows, evenly spaced, among them those with the largest residuals."""
         count = len(self.observed)
         if count <= MOST_POINTS:
@@ -102,19 +52,21 @@ class Rows:
         keep = np.union1d(pick_evenly(count, MOST_POINTS - len(far)), far)
         sigma = None if self.sigma is None else self.sigma[keep]
         outlying = None if self.outlying is None else self.outlying[keep]
-        return Rows(self.observed[keep], self.predicted[keep], self.undefined, sigma, outlying)
+        return PredictedRows(
+            self.observed[keep], self.predicted[keep], self.undefined, sigma, outlying
+        )
 
 
-def compare_rows(discovery: Reported) -> Rows:
+def compare_rows(discovery: Findings) -> PredictedRows:
     """Observed values and predictions at the rows that the discovery used."""
-    predicted = np.asarray(discovery.predict(discovery.x), dtype=np.float64)
+    predicted = np.asarray(discovery.winner.predict(discovery.x), dtype=np.float64)
     with np.errstate(all="ignore"):
         finite = np.isfinite(predicted - discovery.y)
     noise, outlying = discovery.noise, np.zeros(len(discovery.y), dtype=np.bool_)
     outlying[discovery.outliers] = True
     sigma = None if noise is None or noise.kind == "constant" else noise.sigma[finite]
     undefined = int((~finite).sum())
-    return Rows(discovery.y[finite], predicted[finite], undefined, sigma, outlying[finite])
+    return PredictedRows(discovery.y[finite], predicted[finite], undefined, sigma, outlying[finite])
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,14 +13,10 @@ from numpy.typing import NDArray
 from edgewise._files import write_text
 from edgewise.charts.card import write_cards
 from edgewise.discovery.card import make_card, stamp
-from edgewise.discovery.curves import UnknownCurve
-from edgewise.discovery.formula import Formula
+from edgewise.discovery.findings import Findings
 from edgewise.discovery.next_measurement import Measurement, propose_measurements
-from edgewise.discovery.noise import NoiseEstimate
-from edgewise.discovery.replicates import LackOfFit
 from edgewise.discovery.report import page
-from edgewise.discovery.verdict import Evidence, list_objections
-from edgewise.formula.verdict import Verdict
+from edgewise.discovery.verdict import list_objections
 from edgewise.plotting.plot import plot
 from edgewise.symbolic.network import SymbolicKAN
 
@@ -31,7 +27,7 @@ Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, repr=False)
-class Discovery:
+class Discovery(Findings):
     """The result of :func:`edgewise.discover`.
 
     Attributes:
@@ -61,29 +57,6 @@ class Discovery:
         >>> found.verdict.kind, str(found.formula), float(found.predict([[3.0]])[0])
         ('exact', '2*speed + 1', 7.0)
     """
-
-    front: list[Formula]
-    winner: Formula
-    verdict: Verdict
-    alternatives: list[Formula]
-    baseline: float
-    seconds: float
-    evaluations: int
-    input_names: list[str]
-    output_name: str
-    accuracy: float | None = None
-    x: Array = field(repr=False, default_factory=lambda: np.empty((0, 0)))
-    y: Array = field(repr=False, default_factory=lambda: np.empty(0))
-    evidence: Evidence | None = field(repr=False, default=None)
-    curves: Mapping[str, UnknownCurve] = field(repr=False, default_factory=dict)
-    noise: NoiseEstimate | None = field(repr=False, default=None)
-    lack_of_fit: LackOfFit | None = field(repr=False, default=None)
-    outliers: NDArray[np.int64] = field(
-        repr=False, default_factory=lambda: np.empty(0, dtype=np.int64)
-    )
-    classes: tuple[Any, Any] | None = None
-    units: Mapping[str, str] = field(default_factory=dict)
-    output_unit: str | None = None
 
     @property
     def found(self) -> bool:

@@ -15,7 +15,7 @@ from edgewise.discovery.prior import formula_bits
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.strategies.strategy import Candidate
 from edgewise.discovery.units import check_dimensions
-from edgewise.formula.data import MOST_ROWS, Fit, data_bits, number_bits
+from edgewise.formula.data import COUNTED_ROWS, Fit, data_bits, number_bits
 from edgewise.formula.exactness import ROUNDING_FVU
 from edgewise.formula.expression import Expression, Number, Power
 from edgewise.formula.forms import form_of
@@ -176,7 +176,7 @@ class Front:
         wrong = float(np.mean((answer > threshold) != (self.data.y > threshold)))
         rows = len(self.data.y)
         fvu = max(wrong, 0.5 / rows) + 1e-3 * min(fit.fvu, 1.0)
-        data = 0.5 * min(rows, MOST_ROWS) * math.log2(fvu)
+        data = 0.5 * min(rows, COUNTED_ROWS) * math.log2(fvu)
         return replace(fit, fvu=fvu, length=fit.bits + data)
 
     @property
@@ -384,7 +384,7 @@ def unbiased_length(problem: Problem, scored: Scored) -> float:
     A plain model is refitted without each fold, so its error is unbiased. The form of a formula was
     selected on all rows, and one of thousands fits by chance; so the bits of its form are added.
     """
-    rows = min(problem.rows, MOST_ROWS)
+    rows = min(problem.rows, COUNTED_ROWS)
     data = 0.5 * rows * math.log2(max(scored.mse / problem.variance, 1e-32))
     if scored.is_plain:
         return data

@@ -10,7 +10,7 @@ import torch
 from torch import Tensor, nn
 
 from edgewise.explorer.edits import Edit, Fix, Label, Remove, read_log, write_log
-from edgewise.explorer.parts import Part, as_stack, parts_of, widths_of
+from edgewise.explorer.parts import LayerView, as_stack, parts_of, widths_of
 from edgewise.formula.expression import ZERO
 from edgewise.models import io
 from edgewise.nn.arguments import check_plain
@@ -53,7 +53,7 @@ class EditedKAN(nn.Module):
         self._changes = _group(self.edits, len(parts))
         _check_edges(parts, self._changes)
 
-    def parts(self) -> list[Part]:
+    def parts(self) -> list[LayerView]:
         """The layers of the base, without edits."""
         return parts_of("EditedKAN", self.base)
 
@@ -217,7 +217,7 @@ def _group(edits: Sequence[Edit], layers: int) -> list[Changes]:
     return changes
 
 
-def _check_edges(parts: Sequence[Part], changes: Sequence[Changes]) -> None:
+def _check_edges(parts: Sequence[LayerView], changes: Sequence[Changes]) -> None:
     """Raises ValueError for edges that can't be edited."""
     for k, (part, edited) in enumerate(zip(parts, changes, strict=True)):
         there = part.exists()

@@ -20,7 +20,7 @@ End = tuple[int, int]
 
 
 @dataclass(frozen=True)
-class Part:
+class LayerView:
     """One layer: curves, formulas or both, and a module that may follow.
 
     Attributes:
@@ -101,19 +101,19 @@ def as_stack(owner: str, model: nn.Module) -> Any:
     return as_network(kan) if any(kan.products) else kan
 
 
-def parts_of(owner: str, model: nn.Module) -> list[Part]:
+def parts_of(owner: str, model: nn.Module) -> list[LayerView]:
     """The layers of a network that :func:`as_stack` made.
 
     Raises:
         TypeError: for any other model.
     """
     if isinstance(model, SymbolicKAN):
-        return [Part(layer.numeric, layer.symbolic, None) for layer in model.stack()]
+        return [LayerView(layer.numeric, layer.symbolic, None) for layer in model.stack()]
     kan: KAN = check_kan(owner, model)
     posts: list[nn.Module | None] = [*kan.posts] or [None] * len(kan.stack())
-    return [Part(layer, None, post) for layer, post in zip(kan.stack(), posts, strict=True)]
+    return [LayerView(layer, None, post) for layer, post in zip(kan.stack(), posts, strict=True)]
 
 
-def widths_of(parts: Sequence[Part]) -> list[int]:
+def widths_of(parts: Sequence[LayerView]) -> list[int]:
     """Features at the input, at each hidden layer and at the output."""
     return [parts[0].widths[0], *(part.widths[1] for part in parts)]

@@ -25,7 +25,7 @@ from edgewise.explain.names import check_names
 from edgewise.explain.units import Scaling, read_scaling
 from edgewise.explorer.edited import EditedKAN
 from edgewise.explorer.edits import write_log
-from edgewise.explorer.parts import Part, as_stack, parts_of, widths_of
+from edgewise.explorer.parts import LayerView, as_stack, parts_of, widths_of
 from edgewise.explorer.polynomials import Polynomials, surround, tabulate_functions
 from edgewise.grids.layers import as_input
 from edgewise.nn import KANLinear
@@ -140,7 +140,9 @@ def _scores(base: Any, data: Tensor) -> list[Tensor]:
     return list(attribute(base, data).edges)
 
 
-def _describe_parts(parts: Sequence[Part], x: Tensor, tables: _Tables) -> Iterator[dict[str, Any]]:
+def _describe_parts(
+    parts: Sequence[LayerView], x: Tensor, tables: _Tables
+) -> Iterator[dict[str, Any]]:
     """Each layer; x is what the first of them reads, of all rows."""
     for k, part in enumerate(parts):
         layer = part.numeric

@@ -39,7 +39,7 @@ from edgewise.formula.program import Program, refit
 
 Array = NDArray[np.float64]
 
-MOST_ROWS = 1000
+COUNTED_ROWS = 1000
 """The description length counts at most this many rows. With more, a formula that is wrong only in
 its last digits would have no chance."""
 
@@ -62,7 +62,7 @@ class Fit:
 
 def number_bits(rows: int) -> float:
     """The bits of a number that is fitted to a number of rows: ½ log2(rows)."""
-    return 0.5 * math.log2(max(min(rows, MOST_ROWS), 4))
+    return 0.5 * math.log2(max(min(rows, COUNTED_ROWS), 4))
 
 
 def data_bits(fvu: float, rows: int, floor: float = EXACT_FVU) -> float:
@@ -71,7 +71,7 @@ def data_bits(fvu: float, rows: int, floor: float = EXACT_FVU) -> float:
     Args:
         floor: the FVU that rounding of y alone causes.
     """
-    return 0.5 * min(rows, MOST_ROWS) * math.log2(max(fvu, floor))
+    return 0.5 * min(rows, COUNTED_ROWS) * math.log2(max(fvu, floor))
 
 
 def tree_bits(tree: Expression, inputs: int = 1, free: float = 0.0) -> float:

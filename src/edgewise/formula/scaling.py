@@ -17,3 +17,8 @@ def scale_columns(columns: Array) -> tuple[Array, Array]:
     length = np.sqrt(np.square(columns).sum(-2))
     length[length == 0] = 1.0
     return columns / length[..., None, :], length
+
+
+def power_of_two_above(values: Array) -> Array:
+    """The least power of two above the size of each value, 1 for 0; a unit that costs no digits."""
+    return np.ldexp(1.0, np.frexp(values)[1])

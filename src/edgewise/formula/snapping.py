@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Any, Protocol, TypeVar
 
 from edgewise.formula.constants import Constant, find_near
-from edgewise.formula.data import MOST_ROWS, Data, Fit, number_bits
+from edgewise.formula.data import COUNTED_ROWS, Data, Fit, number_bits
 from edgewise.formula.exactness import ROUNDING_FVU
 from edgewise.formula.expression import Number
 from edgewise.formula.numbers import exponents, standard_errors
@@ -186,7 +186,7 @@ def _margin(constant: Constant) -> float:
 def _loss(new: Snappable, old: Snappable) -> float:
     """The bits of fit that are lost."""
     ratio = max(new.fvu, 1e-300) / max(old.fvu, 1e-300)
-    return 0.5 * min(old.rows, MOST_ROWS) * math.log2(ratio)
+    return 0.5 * min(old.rows, COUNTED_ROWS) * math.log2(ratio)
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,12 @@ import torch
 from numpy.typing import NDArray
 
 from edgewise._checks import read_mapping, read_number
+from edgewise.formula.scaling import power_of_two_above
 from edgewise.laws.censored import Censored
 from edgewise.laws.errors import read_errors
 from edgewise.laws.noise import NOISE_OF_KIND, Noise, Normal, Orthogonal
 from edgewise.laws.read import column_names, get_column, has_columns, read_vector
-from edgewise.laws.solve import Rows
+from edgewise.laws.solve import FitProblem
 from edgewise.nn.reading import read_real
 
 Array = NDArray[np.float64]
@@ -72,9 +73,8 @@ def read_noise(
 def _size(y: Array) -> Array:
     """1, or of extreme y a power of two of their size, as squares of residuals overflow; (1,)"""
     most = np.abs(y).max(keepdims=True, initial=0.0)
-    return np.where(
-        (most <= ORDINARY) & (most >= 1 / ORDINARY), 1.0, np.ldexp(1.0, np.frexp(most)[1])
-    )
+    ordinary = (most <= ORDINARY) & (most >= 1 / ORDINARY)
+    return np.where(ordinary, 1.0, power_of_two_above(most))
 
 
 def _rough_sigma(y: Array) -> Array:
@@ -139,7 +139,7 @@ def read_bounds(
     return lower, upper
 
 
-def check_rows(owner: str, rows: Rows) -> Rows:
+def check_rows(owner: str, rows: FitProblem) -> FitProblem:
     """Check that there are more rows than parameters."""
     count, parameters = len(rows.y), len(rows.curve.parameters)
     if len(rows.x) != count:

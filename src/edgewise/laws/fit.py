@@ -23,7 +23,7 @@ from edgewise.laws.read import (
     read_inputs,
     read_vector,
 )
-from edgewise.laws.solve import Rows, Solution, describe, near_bounds, solve
+from edgewise.laws.solve import FitProblem, Solution, describe, near_bounds, solve
 from edgewise.laws.start import Guesses, guess_any, guess_law, spread_out
 from edgewise.laws.texts import read_curve, read_target, read_y
 
@@ -89,12 +89,12 @@ def fit_law(
     target = read_column("fit_law y", x, y) if named else read_vector("fit_law y", y)
     noise = read_noise("fit_law", target, sigma, x_sigma, tuple(law.inputs), x, censored)
     lower, upper = read_bounds("fit_law", law.curve.parameters, bounds, law.lower, law.upper)
-    rows = check_rows("fit_law", Rows(law.curve, noise, columns, target, lower, upper))
+    rows = check_rows("fit_law", FitProblem(law.curve, noise, columns, target, lower, upper))
     given = read_start("fit_law", law.curve.parameters, start)
     return finish_fit(fit_rows(law, rows, given), rows, law, law.text, law.output)
 
 
-def fit_rows(law: Law, rows: Rows, given: Mapping[str, float] | None = None) -> Solution:
+def fit_rows(law: Law, rows: FitProblem, given: Mapping[str, float] | None = None) -> Solution:
     """The best fit of a law to rows, from the law's own start values.
 
     Args:
@@ -106,7 +106,7 @@ def fit_rows(law: Law, rows: Rows, given: Mapping[str, float] | None = None) -> 
     return found if (settled == found.theta).all() else describe(rows, settled)
 
 
-def guess_growing(law: Law, rows: Rows) -> Guesses:
+def guess_growing(law: Law, rows: FitProblem) -> Guesses:
     """Start values of a law; if it extends a smaller law, they come from fits of that."""
     if not law.grows_from:
         return guess_law(law, rows)
@@ -180,7 +180,7 @@ def fit_formula(
     noise = read_noise("fit_formula", y, sigma, x_sigma, curve.inputs, table, censored)
     free = np.full(len(curve.parameters), np.inf)
     lower, upper = read_bounds("fit_formula", curve.parameters, bounds, -free, free)
-    rows = check_rows("fit_formula", Rows(curve, noise, x, y, lower, upper))
+    rows = check_rows("fit_formula", FitProblem(curve, noise, x, y, lower, upper))
     given = {**given, **read_start("fit_formula", curve.parameters, start)}
     if len(given) == len(curve.parameters):
         first = np.array([[given[n] for n in curve.parameters]])
@@ -198,7 +198,7 @@ def fit_formula(
     return finish_fit(found, rows, None, " ".join(text.split()), output)
 
 
-def _best(rows: Rows, starts: Array) -> Solution:
+def _best(rows: FitProblem, starts: Array) -> Solution:
     """The best of the minima that descents from these points reach."""
     near = np.clip(np.ones(len(rows.lower)), rows.lower, rows.upper)
     found = [solve(rows, theta, coarse=True) for theta in (starts if len(starts) else near[None])]
@@ -210,7 +210,7 @@ def _best(rows: Rows, starts: Array) -> Solution:
 
 
 def finish_fit(
-    found: Solution, rows: Rows, law: Law | None, text: str, output: str
+    found: Solution, rows: FitProblem, law: Law | None, text: str, output: str
 ) -> FittedFormula:
     """The fitted formula of a descent, with notes for the user."""
     rows, found = _fit_scale(rows, found)
@@ -218,7 +218,7 @@ def finish_fit(
     return replace(fitted, notes=tuple(_list_notes(fitted)))
 
 
-def _fit_scale(rows: Rows, found: Solution) -> tuple[Rows, Solution]:
+def _fit_scale(rows: FitProblem, found: Solution) -> tuple[FitProblem, Solution]:
     """The rows with the likeliest σ, and the parameters fitted with it.
 
     σ affects the fit only if there are limits; otherwise it is a common factor of all residuals.

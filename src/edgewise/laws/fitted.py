@@ -23,7 +23,7 @@ from edgewise.formula.scaling import scale_columns
 from edgewise.laws.intervals import Profile, find_interval, trace_profile
 from edgewise.laws.law import Law
 from edgewise.laws.read import read_inputs
-from edgewise.laws.solve import SINGULAR, Rows, Solution
+from edgewise.laws.solve import SINGULAR, FitProblem, Solution
 
 Array = NDArray[np.float64]
 
@@ -55,7 +55,7 @@ class FittedFormula:
     law: Law | None
     text: str
     output: str
-    rows: Rows = field(repr=False)
+    rows: FitProblem = field(repr=False)
     solution: Solution = field(repr=False)
     notes: tuple[str, ...] = ()
 

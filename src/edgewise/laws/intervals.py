@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from edgewise.laws.solve import Rows, Solution, solve
+from edgewise.laws.solve import FitProblem, Solution, solve
 
 Array = NDArray[np.float64]
 
@@ -43,7 +43,7 @@ class Profile:
 class _Walk:
     """Fits with one parameter fixed, each started from the result of the last one."""
 
-    def __init__(self, rows: Rows, best: Solution, place: int, scale: float) -> None:
+    def __init__(self, rows: FitProblem, best: Solution, place: int, scale: float) -> None:
         self.rows, self.best, self.place, self.scale = rows, best, place, scale
         self.theta = best.theta
 
@@ -61,7 +61,13 @@ class _Walk:
 
 @np.errstate(all="ignore")
 def trace_profile(
-    rows: Rows, best: Solution, place: int, step: float, scale: float, points: int, reach: float
+    rows: FitProblem,
+    best: Solution,
+    place: int,
+    step: float,
+    scale: float,
+    points: int,
+    reach: float,
 ) -> Profile:
     """The profile over the values at which the signed root is between -reach and reach."""
     ends = [
@@ -81,7 +87,7 @@ def trace_profile(
 
 @np.errstate(all="ignore")
 def find_interval(
-    rows: Rows,
+    rows: FitProblem,
     best: Solution,
     place: int,
     step: float,

@@ -17,7 +17,7 @@ from edgewise.laws.fitted import FittedFormula, plain_text
 from edgewise.laws.law import Law
 from edgewise.laws.library import LAWS
 from edgewise.laws.noise import Normal
-from edgewise.laws.solve import Rows, describe, solve
+from edgewise.laws.solve import FitProblem, describe, solve
 from edgewise.laws.start import spread_out
 from edgewise.laws.suggest import Screen, Suggestion, fit_choices, list_choices
 
@@ -193,7 +193,7 @@ def _begin_as(
     if best is None:
         return None
     columns = x[:, list(best.columns)]
-    rows = Rows(law.curve, _noise(weight, None, len(y)), columns, y, law.lower, law.upper)
+    rows = FitProblem(law.curve, _noise(weight, None, len(y)), columns, y, law.lower, law.upper)
     allowed = left * (1 + NEAR_LOSS / len(y)) + 1e-20 * float(w @ np.square(y))
     return best if rows.cost(best.theta) <= allowed else None
 
@@ -204,7 +204,7 @@ def _fit(
     """The law fitted to all rows, with the columns' names for its inputs."""
     law, columns = made.law, list(made.columns)
     curve = replace(law.curve, inputs=tuple(names[c] for c in columns))
-    rows = Rows(curve, noise, x[:, columns], y, law.lower, law.upper)
+    rows = FitProblem(curve, noise, x[:, columns], y, law.lower, law.upper)
     found = solve(rows, made.theta, near=True)
     if not math.isfinite(found.cost):
         found = describe(rows, made.theta)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from scipy.optimize import least_squares
 
 from edgewise._gauss_newton import Attempt, Tenfold, Trial, descend
-from edgewise.formula.scaling import scale_columns
+from edgewise.formula.scaling import power_of_two_above, scale_columns
 from edgewise.laws.curve import Curve
 from edgewise.laws.noise import Noise
 
@@ -38,7 +38,7 @@ SINGULAR = 1e-13
 
 
 @dataclass(frozen=True, eq=False)
-class Rows:
+class FitProblem:
     """A fit's problem: curve, rows, noise, and bounds of the parameters.
 
     Attributes:
@@ -91,7 +91,7 @@ class Solution:
 
 @np.errstate(all="ignore")
 def solve(
-    rows: Rows,
+    rows: FitProblem,
     start: Array,
     *,
     held: tuple[int, ...] = (),
@@ -125,7 +125,7 @@ def solve(
 
 
 def _descend_projected(
-    rows: Rows, start: Array, free: list[int], most: int, coarse: bool
+    rows: FitProblem, start: Array, free: list[int], most: int, coarse: bool
 ) -> Array | None:
     """A descent in the nonlinear parameters, with the linear ones solved for (variable projection).
 
@@ -171,7 +171,7 @@ def _descend_projected(
     return theta if ((theta >= rows.lower) & (theta <= rows.upper)).all() else None
 
 
-def _descend(rows: Rows, start: Array, free: list[int], most: int, coarse: bool) -> Array:
+def _descend(rows: FitProblem, start: Array, free: list[int], most: int, coarse: bool) -> Array:
     """A trust-region descent in all parameters."""
     theta = start.copy()
 
@@ -196,7 +196,7 @@ def _bound(slopes: Array) -> Array:
 
 
 def _march(
-    rows: Rows,
+    rows: FitProblem,
     residuals: Callable[[Array], Array],
     jacobian: Callable[[Array], Array],
     start: Array,
@@ -207,7 +207,7 @@ def _march(
 
     They have less overhead for each evaluation than trust regions, but converge to fewer digits.
     """
-    unit = _unit(start[free])
+    unit = power_of_two_above(start[free])
     lower, upper = rows.lower[free] / unit, rows.upper[free] / unit
     inside = _strictly_inside(start[free] / unit, lower, upper)
     least, greatest = _strictly_inside(lower, lower, upper), _strictly_inside(upper, lower, upper)
@@ -249,7 +249,7 @@ def _march(
 
 
 def _trust(
-    rows: Rows,
+    rows: FitProblem,
     residuals: Callable[[Array], Array],
     jacobian: Callable[[Array], Array],
     start: Array,
@@ -258,7 +258,8 @@ def _trust(
     tolerance: float,
 ) -> Array | None:
     """A trust-region descent of the free parameters, scaled by their effect; None on failure."""
-    unit = _unit(start[free])
+    # In these units, because scipy takes a parameter below 1e-10 for 0 if its bound is 0.
+    unit = power_of_two_above(start[free])
     lower, upper = rows.lower[free] / unit, rows.upper[free] / unit
     inside = _strictly_inside(start[free] / unit, lower, upper)
     if not np.isfinite(residuals(inside * unit)).all():
@@ -282,12 +283,6 @@ def _trust(
     return np.asarray(found.x * unit)
 
 
-def _unit(start: Array) -> Array:
-    """Powers of two of the parameters' sizes. A descent runs in these units, since scipy takes a
-    parameter below 1e-10 for 0 if its bound is 0."""
-    return np.ldexp(1.0, np.where(start == 0, 0, np.frexp(start)[1]))
-
-
 def _strictly_inside(theta: Array, lower: Array, upper: Array) -> Array:
     """The point moved slightly off its bounds, since trust regions must start inside."""
     room = np.where(np.isfinite(upper - lower), upper - lower, np.abs(theta) + 1e-3)
@@ -297,7 +292,7 @@ def _strictly_inside(theta: Array, lower: Array, upper: Array) -> Array:
     return np.clip(theta, low, high)
 
 
-def _polish(rows: Rows, theta: Array, free: list[int]) -> Array:
+def _polish(rows: FitProblem, theta: Array, free: list[int]) -> Array:
     """Undamped Gauss-Newton steps by QR factors, for the last digits."""
     cost, idle = rows.cost(theta), 0
     for _ in range(POLISHING):
@@ -320,7 +315,7 @@ def _polish(rows: Rows, theta: Array, free: list[int]) -> Array:
     return theta
 
 
-def _step(rows: Rows, theta: Array, free: list[int]) -> Array | None:
+def _step(rows: FitProblem, theta: Array, free: list[int]) -> Array | None:
     residual, slopes = rows.noise.linearise(rows.curve, rows.x, rows.y, theta)
     slopes, scale = scale_columns(slopes[:, free])
     if not np.isfinite(scale).all() or not np.isfinite(residual).all():
@@ -330,7 +325,7 @@ def _step(rows: Rows, theta: Array, free: list[int]) -> Array | None:
 
 
 @np.errstate(all="ignore")
-def describe(rows: Rows, theta: Array, free: Sequence[int] | None = None) -> Solution:
+def describe(rows: FitProblem, theta: Array, free: Sequence[int] | None = None) -> Solution:
     """The solution at the end of a descent; all parameters are free by default."""
     free = range(len(theta)) if free is None else free
     residual, slopes = rows.noise.linearise(rows.curve, rows.x, rows.y, theta)
@@ -343,13 +338,13 @@ def describe(rows: Rows, theta: Array, free: Sequence[int] | None = None) -> Sol
     return Solution(theta, cost, _offset(rows, residual, slopes[:, inner]), told)
 
 
-def _rests_on_bound(rows: Rows, theta: Array, slopes: Array, gradient: Array, k: int) -> bool:
+def _rests_on_bound(rows: FitProblem, theta: Array, slopes: Array, gradient: Array, k: int) -> bool:
     """Whether a parameter is at a bound and the sum of squares falls towards the outside."""
     low, high = near_bounds(rows, theta, slopes)
     return bool((low[k] and gradient[k] > 0) or (high[k] and gradient[k] < 0))
 
 
-def near_bounds(rows: Rows, theta: Array, slopes: Array) -> tuple[NDArray[Any], NDArray[Any]]:
+def near_bounds(rows: FitProblem, theta: Array, slopes: Array) -> tuple[NDArray[Any], NDArray[Any]]:
     """Which parameters are at their lower and at their upper bound; bool, (parameters,) each.
 
     Near 0 the unit is the change of the parameter that changes f by the size of y.
@@ -361,7 +356,7 @@ def near_bounds(rows: Rows, theta: Array, slopes: Array) -> tuple[NDArray[Any], 
     return theta - rows.lower <= room, rows.upper - theta <= room
 
 
-def _offset(rows: Rows, residual: Array, slopes: Array) -> float:
+def _offset(rows: FitProblem, residual: Array, slopes: Array) -> float:
     """The part of the residuals that a further step could explain, over the remaining part.
 
     The remaining part is at least the rounding error of y.

@@ -20,11 +20,11 @@ from edgewise.formula.program import Program
 from edgewise.formula.scaling import scale_columns
 from edgewise.laws.curve import Curve
 from edgewise.laws.law import Law, Parameter
-from edgewise.laws.solve import Rows
+from edgewise.laws.solve import FitProblem
 
 Array = NDArray[np.float64]
 
-MOST_ROWS = 80
+START_ROWS = 80
 """Most rows on which points of the grid are compared."""
 MOST_POINTS = 1500
 """Most points of a grid; from a larger grid this many are drawn at random."""
@@ -57,7 +57,7 @@ class Guesses:
 
 
 @np.errstate(all="ignore")
-def guess_law(law: Law, rows: Rows, smaller: Guesses | None = None) -> Guesses:
+def guess_law(law: Law, rows: FitProblem, smaller: Guesses | None = None) -> Guesses:
     """Start values for the parameters of a law.
 
     Args:
@@ -88,7 +88,7 @@ def _in_order(law: Law, theta: Array) -> Array:
     return theta[rising] if rising.any() else theta
 
 
-def _by_logs(law: Law, rows: Rows) -> Array:
+def _by_logs(law: Law, rows: FitProblem) -> Array:
     """Factor and exponents of a product of powers, by linear regression of log y on log x."""
     logs = np.column_stack([np.ones(len(rows.y)), np.log(rows.x)])
     found = np.linalg.lstsq(logs, np.log(rows.y), rcond=None)[0]
@@ -106,7 +106,7 @@ def combine(values: Mapping[str, Sequence[float]], names: Sequence[str]) -> Arra
     return np.stack([rng.choice(g, MOST_POINTS) for g in grids], 1)
 
 
-def start_values(parameter: Parameter, law: Law, rows: Rows) -> Sequence[float]:
+def start_values(parameter: Parameter, law: Law, rows: FitProblem) -> Sequence[float]:
     """Start values of one parameter, scaled by the size of its unit in these rows."""
     columns = dict(zip(law.inputs, rows.x.T, strict=True))
     if parameter.unit == "1":
@@ -183,13 +183,13 @@ def _typical(unit: str, columns: Mapping[str, Array]) -> float:
 
 
 @np.errstate(all="ignore")
-def project(rows: Rows, theta: Array, held: Sequence[int] = ()) -> Guesses:
+def project(rows: FitProblem, theta: Array, held: Sequence[int] = ()) -> Guesses:
     """Start values with their linear parameters solved for, except fixed ones; the best first.
 
     Shape:
         theta: (count, parameters)
     """
-    picked = pick_evenly(len(rows.y), MOST_ROWS)
+    picked = pick_evenly(len(rows.y), START_ROWS)
     x, y, w = rows.x[picked], rows.y[picked], rows.noise.weight(rows.y)[picked]
     curve = rows.curve
     linear = [k for k in curve.linear if k not in held]
@@ -244,7 +244,7 @@ def spread_out(guesses: Guesses, count: int) -> Guesses:
 
 
 @np.errstate(all="ignore")
-def guess_any(rows: Rows, given: Mapping[str, float]) -> Guesses:
+def guess_any(rows: FitProblem, given: Mapping[str, float]) -> Guesses:
     """Start values for any formula.
 
     Nonlinear parameters are drawn at random, over all sizes that the columns' units suggest.

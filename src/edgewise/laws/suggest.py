@@ -19,12 +19,12 @@ from edgewise.formula.expression import Expression, Input
 from edgewise.laws.law import Law, Parameter
 from edgewise.laws.library import LAWS, get
 from edgewise.laws.noise import Normal
-from edgewise.laws.solve import Rows, solve
+from edgewise.laws.solve import FitProblem, solve
 from edgewise.laws.start import Guesses, guess_law, spread_out
 
 Array = NDArray[np.float64]
 
-MOST_ROWS = 300
+SCREENED_ROWS = 300
 """Most rows on which laws are compared."""
 GRID_COST, DESCENT_COST = 10, 1
 """Evaluations that one grid, and one step of a descent, count in a search's budget."""
@@ -95,7 +95,7 @@ class Screen:
         y: Array,
         weight: Array | None,
         spend: Callable[[int], None],
-        most: int = MOST_ROWS,
+        most: int = SCREENED_ROWS,
     ) -> Screen:
         """A screen with at most `most` of the rows."""
         picked = pick_evenly(len(y), most)
@@ -106,12 +106,12 @@ class Screen:
     def variance(self) -> float:
         return weighted_variance(self.y, self.weight) or 1.0
 
-    def rows(self, law: Law, columns: Sequence[int]) -> Rows:
+    def rows(self, law: Law, columns: Sequence[int]) -> FitProblem:
         """The rows with the columns in the order of the law's inputs."""
         with np.errstate(divide="ignore"):
             sigma = 1 / np.sqrt(np.maximum(self.weight, 1e-12))
         x = self.x[:, list(columns)]
-        return Rows(law.curve, Normal(sigma), x, self.y, law.lower, law.upper)
+        return FitProblem(law.curve, Normal(sigma), x, self.y, law.lower, law.upper)
 
     def guess(self, law: Law, columns: Sequence[int], smaller: Guesses | None = None) -> Guesses:
         """Start values, with the fraction of y's variance that each leaves unexplained."""

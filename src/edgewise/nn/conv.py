@@ -19,7 +19,7 @@ from edgewise.nn.init import Initializer, leave_zero
 from edgewise.nn.inspect import count_held
 from edgewise.nn.linear import KANLinear
 from edgewise.nn.recompute import may_recompute, recompute
-from edgewise.nn.windows import Kernel, Pads, Part, widths
+from edgewise.nn.windows import Kernel, PaddedBox, Pads, widths
 
 SMALL_BYTES = 8 * 2**20
 """What a whole batch may take in any case, so that small layers keep their windows."""
@@ -209,14 +209,14 @@ class KANConv(nn.Module, ABC):
                 f"{tuple(x.shape)}: move the channels to the dimension behind the samples"
             )
 
-    def _pad(self, batch: Tensor) -> Part:
+    def _pad(self, batch: Tensor) -> PaddedBox:
         """The batch with its zeros still to be added, or padded with other values."""
         if self.padding_mode == "zeros":
-            return Part(batch, self._pads)
+            return PaddedBox(batch, self._pads)
         padded = F.pad(batch, widths(self._pads), mode=self.padding_mode)
-        return Part(padded, ((0, 0),) * self.dimensions)
+        return PaddedBox(padded, ((0, 0),) * self.dimensions)
 
-    def _count_outputs(self, part: Part, batch: Tensor) -> tuple[int, ...]:
+    def _count_outputs(self, part: PaddedBox, batch: Tensor) -> tuple[int, ...]:
         outputs = self._kernel.count_outputs(part)
         if min(outputs) < 1:
             raise ValueError(
@@ -241,7 +241,7 @@ class KANConv(nn.Module, ABC):
         around = width * (batch.numel() + len(batch) * outputs * self.out_channels)
         return max(1, min(max(around, LEAST_BYTES) // held, MOST_BYTES // window))
 
-    def _compute_blocks(self, part: Part, some: int, again: bool) -> Tensor:
+    def _compute_blocks(self, part: PaddedBox, some: int, again: bool) -> Tensor:
         """Every block by itself; for a backward pass only x is kept where it may compute again."""
         windows = len(part.values) * math.prod(self._kernel.count_outputs(part))
         halves = self._kernel.halve(part) if windows > some else None
@@ -250,9 +250,9 @@ class KANConv(nn.Module, ABC):
             return torch.cat([self._compute_blocks(half, some, again) for half in parts], dim)
         if not again:
             return self._compute(part)
-        return recompute(self, lambda x: self._compute(Part(x, part.pads)), part.values)
+        return recompute(self, lambda x: self._compute(PaddedBox(x, part.pads)), part.values)
 
-    def _compute(self, part: Part) -> Tensor:
+    def _compute(self, part: PaddedBox) -> Tensor:
         """The outputs of a part at once."""
         windows = self._kernel.cut(part)
         each = windows.shape[-1] // self.groups

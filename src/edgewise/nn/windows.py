@@ -15,7 +15,7 @@ Pads = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True)
-class Part:
+class PaddedBox:
     """Some samples, or a box of their positions, and the zeros around it that windows see.
 
     Shape:
@@ -34,7 +34,7 @@ class Kernel:
     stride: tuple[int, ...]
     dilation: tuple[int, ...]
 
-    def count_outputs(self, part: Part) -> tuple[int, ...]:
+    def count_outputs(self, part: PaddedBox) -> tuple[int, ...]:
         """How often the kernel fits, for each dimension; below 1 where it never does."""
         lengths = zip(part.values.shape[2:], part.pads, strict=True)
         own = zip(self.size, self.stride, self.dilation, strict=True)
@@ -43,7 +43,7 @@ class Kernel:
             for (n, (before, behind)), (k, s, d) in zip(lengths, own, strict=True)
         )
 
-    def halve(self, part: Part) -> tuple[int, Part, Part] | None:
+    def halve(self, part: PaddedBox) -> tuple[int, PaddedBox, PaddedBox] | None:
         """The dimension of the outputs to divide, and two parts with half of the outputs each.
 
         Samples are divided first, then the first dimension that has more than one output. None if
@@ -52,7 +52,7 @@ class Kernel:
         samples, outputs = len(part.values), self.count_outputs(part)
         if samples > 1:  # split's derivative puts both halves together without adding anything
             halves = part.values.split([samples // 2, samples - samples // 2])
-            first, second = (Part(half, part.pads) for half in halves)
+            first, second = (PaddedBox(half, part.pads) for half in halves)
             return 0, first, second
         for dim, count in enumerate(outputs):
             if count > 1:
@@ -61,7 +61,7 @@ class Kernel:
                 return dim + 2, first, self._narrow(part, dim, middle, count)
         return None
 
-    def _narrow(self, part: Part, dim: int, first: int, end: int) -> Part:
+    def _narrow(self, part: PaddedBox, dim: int, first: int, end: int) -> PaddedBox:
         """What the outputs from ``first`` to before ``end`` of one dimension see."""
         before, _ = part.pads[dim]
         reach = self.dilation[dim] * (self.size[dim] - 1) + 1
@@ -72,9 +72,9 @@ class Kernel:
         ahead = min(max(-begin, 0), length)
         pads = list(part.pads)
         pads[dim] = (ahead, length - ahead - (hi - lo))
-        return Part(part.values.narrow(dim + 2, lo, hi - lo), tuple(pads))
+        return PaddedBox(part.values.narrow(dim + 2, lo, hi - lo), tuple(pads))
 
-    def cut(self, part: Part) -> Tensor:
+    def cut(self, part: PaddedBox) -> Tensor:
         """The window of every output.
 
         Shape:

@@ -37,7 +37,7 @@ NESTED = 1e-6
 
 
 @dataclass(frozen=True, eq=False)
-class Rows:
+class Sides:
     """Both sides of an equation, integrated over windows.
 
     Attributes:
@@ -52,11 +52,11 @@ class Rows:
     source: Array
     independent: float
 
-    def some(self, mask: NDArray[np.bool_]) -> Rows:
+    def some(self, mask: NDArray[np.bool_]) -> Sides:
         """The rows of some windows."""
         share = float(mask.mean())
         rows = self.columns[mask], self.left[mask], self.source[mask]
-        return Rows(*rows, share * self.independent)
+        return Sides(*rows, share * self.independent)
 
     def without_source(self) -> tuple[Array, Array]:
         """Both sides projected on the complement of the source's splines."""
@@ -75,7 +75,7 @@ class Model:
     share: float
 
 
-def select(rows: Rows, bits: Array) -> list[Model]:
+def select(rows: Sides, bits: Array) -> list[Model]:
     """The best sets of terms, shortest description first.
 
     Args:
@@ -100,7 +100,7 @@ def select(rows: Rows, bits: Array) -> list[Model]:
     return sorted([*models, Model((), 0.0, 1.0)], key=lambda m: m.length)
 
 
-def _weigh(rows: Rows, columns: Array, left: Array, places: tuple[int, ...], bits: Array) -> Model:
+def _weigh(rows: Sides, columns: Array, left: Array, places: tuple[int, ...], bits: Array) -> Model:
     chosen = columns[:, list(places)]
     missed = left - chosen @ np.linalg.lstsq(chosen, left, rcond=None)[0]
     share = float(missed @ missed) / (float(left @ left) or 1.0)
@@ -128,7 +128,7 @@ def eliminate(columns: Array, left: Array) -> list[tuple[int, ...]]:
     return made
 
 
-def probability_of(best: Model, models: Sequence[Model], rows: Rows) -> tuple[float, Model | None]:
+def probability_of(best: Model, models: Sequence[Model], rows: Sides) -> tuple[float, Model | None]:
     """The probability of a model against the models that don't contain it, and its best rival."""
     columns, _ = rows.without_source()
     total, rival = 0.0, None
@@ -165,7 +165,7 @@ class Estimate:
     source: Array
 
 
-def estimate(rows: Rows, places: Sequence[int], noise: Sequence[tuple[Array, Array]]) -> Estimate:
+def estimate(rows: Sides, places: Sequence[int], noise: Sequence[tuple[Array, Array]]) -> Estimate:
     """Factors without the bias from noise in the columns.
 
     Args:
@@ -178,7 +178,7 @@ def estimate(rows: Rows, places: Sequence[int], noise: Sequence[tuple[Array, Arr
     if not places:
         nothing = np.zeros(0)
         return Estimate(nothing, nothing, 1.0, 0.0, np.zeros(rows.source.shape[1]))
-    changes = [Rows(c, y, rows.source, rows.independent).without_source() for c, y in noise]
+    changes = [Sides(c, y, rows.source, rows.independent).without_source() for c, y in noise]
     own = np.mean([c.T @ c for c, _ in changes], axis=0)
     mixed = np.mean([c.T @ y for c, y in changes], axis=0)
     gram = chosen.T @ chosen
@@ -249,7 +249,7 @@ def count_independent(noise: Sequence[tuple[Array, Array]], source: Array) -> fl
 
     Reference: Satterthwaite, *Synthesis of variance*, Psychometrika 6, 1941.
     """
-    changes = np.stack([Rows(c, y, source, 1.0).without_source()[1] for c, y in noise])
+    changes = np.stack([Sides(c, y, source, 1.0).without_source()[1] for c, y in noise])
     products = np.square(changes @ changes.T)
     size = np.sqrt(np.diag(products)).mean()
     between = products[~np.eye(len(products), dtype=bool)].mean()

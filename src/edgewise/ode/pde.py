@@ -21,7 +21,7 @@ from edgewise.formula.verdict import Verdict
 from edgewise.ode.field_fit import (
     Estimate,
     Model,
-    Rows,
+    Sides,
     choose_source,
     count_independent,
     estimate,
@@ -175,7 +175,7 @@ def _find_equation(integrals: Integrals, ask: Question) -> FieldEquation:
         usable = columns[:, np.isfinite(columns).all(0)]
         splines, source = choose_source(integrals, ask.source, usable, left, independent)
         independent = count_independent(noise, source)
-    rows = Rows(columns, left, source, independent)
+    rows = Sides(columns, left, source, independent)
     fitted, held = _split(integrals.windows, ask.source == 0)
     number = 0.5 * np.log2(max(rows.independent, 4.0)) + 1
     bits = np.array([tree_bits(term.tree, len(symbols.names)) + number for term in terms])
@@ -204,7 +204,7 @@ def _find_equation(integrals: Integrals, ask: Question) -> FieldEquation:
 
 
 def _keep_significant(
-    model: Model, rows: Rows, integrals: Integrals, terms: Sequence[Term], ask: Question
+    model: Model, rows: Sides, integrals: Integrals, terms: Sequence[Term], ask: Question
 ) -> tuple[Model, list[tuple[Array, Array]], Estimate]:
     """Drop insignificant terms, one at a time."""
     noise = measure_noise(
@@ -234,7 +234,7 @@ def _split(windows: Windows, whole: bool) -> tuple[NDArray[np.bool_], NDArray[np
 
 
 def _unseen_share(
-    rows: Rows,
+    rows: Sides,
     best: Model,
     noise: Sequence[tuple[Array, Array]],
     fitted: NDArray[np.bool_],

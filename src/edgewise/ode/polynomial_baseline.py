@@ -12,7 +12,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from edgewise.formula.data import MOST_ROWS, Data
+from edgewise.formula.data import COUNTED_ROWS, Data
 from edgewise.formula.expression import Apply, Expression, Number, Power
 from edgewise.search.rationals import count_monomials, monomials, multiply_monomials
 
@@ -40,7 +40,7 @@ def describe_by_polynomial(data: Data) -> float:
     if inputs == 1:
         powers = (data.x / max(float(np.abs(data.x).max()), 1e-300)) ** np.arange(degree + 1)
         bases += [powers[:, ::2], powers[:, 1::2]]
-    counted = min(rows, MOST_ROWS)
+    counted = min(rows, COUNTED_ROWS)
     price = 0.5 * math.log2(counted) + 1
     lengths = []
     for basis in bases:

@@ -23,7 +23,7 @@ from edgewise.certify.layer_polynomials import (
     standardized,
     trace_curves,
 )
-from edgewise.certify.stack import Part, Stack, read_domain, read_stack
+from edgewise.certify.stack import EdgeFunctions, Stack, read_domain, read_stack
 from edgewise.certify.stack import Stage as NetworkStage
 from edgewise.piecewise.program import BASE, WEIGHT_BITS, Answer, Program, Stage, Table, TableReport
 
@@ -187,7 +187,7 @@ def _frame(low: Array, high: Array, count: int) -> Cells:
 
 
 def _fill(
-    part: Part, frame: Cells, degree: int, dtype: str
+    part: EdgeFunctions, frame: Cells, degree: int, dtype: str
 ) -> tuple[NDArray[Any], Array, Array, Array]:
     """Values and scale of a table, and for each output the sum of errors and of sizes."""
     fits = _fit(part, frame, degree)
@@ -212,7 +212,7 @@ def _fill(
     return values, scale, errors * SLACK, sizes
 
 
-def _fit(part: Part, frame: Cells, degree: int) -> Array:
+def _fit(part: EdgeFunctions, frame: Cells, degree: int) -> Array:
     """Polynomials in t through d + 1 Chebyshev points of cells, (in, cells, degree + 1, out)."""
     t = 0.5 - 0.5 * np.cos(np.pi * (np.arange(degree + 1) + 0.5) / (degree + 1))
     place = (np.arange(frame.count)[:, None] + t).ravel()

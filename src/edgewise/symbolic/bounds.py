@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from edgewise.certify.intervals import Interval
-from edgewise.certify.stack import Part, Stage, read_layer
+from edgewise.certify.stack import EdgeFunctions, Stage, read_layer
 from edgewise.certify.taylor_models import Jet
 from edgewise.engines.activation import IDENTITY
 from edgewise.formula.expression import Expression, Input
@@ -38,7 +38,7 @@ def _read_stage(owner: str, layer: SymbolicLayer) -> Stage:
     symbolic = layer.symbolic
     bias = symbolic.bias.detach().cpu().double().numpy()
     stage = None if layer.numeric is None else read_layer(owner, layer.numeric)
-    parts: tuple[Part, ...] = () if stage is None else stage.parts
+    parts: tuple[EdgeFunctions, ...] = () if stage is None else stage.parts
     if symbolic.ends:
         trees: list[list[Expression]] = [[] for _ in range(layer.in_features)]
         slots = max(sum(i == end[0] for end in symbolic.ends) for i in range(layer.in_features))
@@ -48,10 +48,10 @@ def _read_stage(owner: str, layer: SymbolicLayer) -> Stage:
             trees[edge.i].append(edge_tree(edge, Input(0)))
         functions = FunctionPart(tuple(map(tuple, trees)), weights)
         functions.check(owner)
-        parts = (*parts, cast(Part, functions))
+        parts = (*parts, cast(EdgeFunctions, functions))
     if not parts:
         nothing = np.zeros((layer.in_features, 1, layer.out_features))
-        parts = (Part(None, (), None, IDENTITY, nothing, False),)
+        parts = (EdgeFunctions(None, (), None, IDENTITY, nothing, False),)
     if stage is None:
         return Stage(parts, bias, None)
     return Stage(parts, bias + stage.bias, stage.norm)
@@ -59,7 +59,7 @@ def _read_stage(owner: str, layer: SymbolicLayer) -> Stage:
 
 @dataclass(frozen=True, eq=False)
 class FunctionPart:
-    """The functions on the edges of a layer, with the methods of a :class:`.Part` of curves.
+    """The functions on the edges of a layer, with the methods of :class:`.EdgeFunctions`.
 
     Attributes:
         trees: the functions of each input, as formulas of x0.

@@ -28,7 +28,7 @@ import torch
 from torch import Tensor, nn
 
 from edgewise.formula.affine import function_of
-from edgewise.formula.data import MOST_ROWS, data_bits, number_bits, tree_bits
+from edgewise.formula.data import COUNTED_ROWS, data_bits, number_bits, tree_bits
 from edgewise.formula.exactness import ROUNDING_FVU
 from edgewise.formula.expression import Expression, Number, Power
 from edgewise.symbolic.network import Edge, SymbolicKAN, SymbolicLayer
@@ -78,11 +78,11 @@ def core_bits(core: Expression) -> float:
 
 
 def edge_bits(
-    core: Expression, harm: float, floor: float, num_basis: int, rows: int = MOST_ROWS
+    core: Expression, harm: float, floor: float, num_basis: int, rows: int = COUNTED_ROWS
 ) -> float:
     """The description length L of an edge, see the module's docstring."""
     if not core.inputs:
-        lost = 0.5 * min(rows, MOST_ROWS) * math.log2(1 + harm / max(floor, LEAST_NOISE))
+        lost = 0.5 * min(rows, COUNTED_ROWS) * math.log2(1 + harm / max(floor, LEAST_NOISE))
         return max(0.5 * num_basis * math.log2(1 + harm / floor), lost)
     precision = 0.5 * math.log2(1 / floor)
     misfit = 0.5 * num_basis * math.log2(1 + harm / floor)
@@ -124,7 +124,7 @@ def inexact_inside(model: SymbolicKAN) -> int:
     return sum(core.free_count for core in inside)
 
 
-def formula_bits(model: SymbolicKAN, fvu: float, rows: int) -> float:
+def network_bits(model: SymbolicKAN, fvu: float, rows: int) -> float:
     """The description length L of a formula with this FVU, see the module's docstring."""
     each = number_bits(rows)
     bits = 0.0

@@ -27,7 +27,7 @@ from edgewise.nn.inspect import count_trainable
 from edgewise.nn.reading import read_rows
 from edgewise.search.budget import Budget
 from edgewise.symbolic.build import as_network, exchange, with_edges, without_dead
-from edgewise.symbolic.criterion import compute_fvu, formula_bits, variance_of
+from edgewise.symbolic.criterion import compute_fvu, network_bits, variance_of
 from edgewise.symbolic.edges import Edge, EdgeIndex
 from edgewise.symbolic.network import SymbolicKAN
 from edgewise.symbolic.report import EdgeReport, Report
@@ -292,7 +292,7 @@ def _try_others(
     """Try other candidates one by one, and keep those that shorten the description."""
     rows = len(task.x)
     fvu = task.fvu(model)
-    bits = formula_bits(model, fvu, rows)
+    bits = network_bits(model, fvu, rows)
     better = True
     while better and fvu > ROUNDING_FVU:
         better = False
@@ -304,7 +304,7 @@ def _try_others(
                     continue
                 trial = _refit(exchange(model, index, option.edge, task.x), task, 10)
                 new_fvu = task.fvu(trial)
-                new_bits = formula_bits(trial, new_fvu, rows)
+                new_bits = network_bits(trial, new_fvu, rows)
                 if new_bits < bits - 1:
                     model, bits, fvu, better = trial, new_bits, new_fvu, True
     return model
@@ -347,6 +347,6 @@ def _report(
         rmse=float(residual.square().mean().sqrt()),
         network_r2=1 - before,
         verdict=judge(model, x, y, residual, before),
-        bits=formula_bits(model, fvu, len(x)),
+        bits=network_bits(model, fvu, len(x)),
         seconds=seconds,
     )

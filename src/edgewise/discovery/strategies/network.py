@@ -36,11 +36,11 @@ POOR = 0.3
 """Networks with a larger FVU aren't turned into formulas."""
 PRUNING = 0.05
 FINEST = 12
-MOST_ROWS = 1000
+TRAINED_ROWS = 1000
 
 
 @dataclass(frozen=True)
-class Rows:
+class SplitRows:
     """Training and validation rows, y scaled to standard deviation 1.
 
     Shape:
@@ -65,15 +65,15 @@ class Rows:
         return float(kept.mean()) if bool(kept.isfinite().all()) else float("inf")
 
 
-def rows_of(problem: Problem, stream: int) -> Rows:
+def rows_of(problem: Problem, stream: int) -> SplitRows:
     """The problem as tensors, in random order."""
-    some = problem.some_rows(MOST_ROWS)
+    some = problem.some_rows(TRAINED_ROWS)
     order = problem.generator(stream).permutation(some.rows)
     scale = some.variance**0.5
     x = torch.from_numpy(some.x[order].copy())
     y = torch.from_numpy(some.y[order][:, None] / scale)
     generator = torch.Generator().manual_seed(problem.seed + stream)
-    return Rows(x, y, some.rows - some.rows // 5, scale, generator)
+    return SplitRows(x, y, some.rows - some.rows // 5, scale, generator)
 
 
 @final
@@ -105,7 +105,9 @@ class Networks(Strategy):
                     yield from name_network(problem, rows, finish(rows, best), budget)
 
 
-def name_network(problem: Problem, rows: Rows, model: KAN, budget: Budget) -> Iterator[Candidate]:
+def name_network(
+    problem: Problem, rows: SplitRows, model: KAN, budget: Budget
+) -> Iterator[Candidate]:
     """The formula of a network; none if the network itself fits poorly."""
     # Outside the training rows a curve is arbitrary, so a few validation rows may be far off.
     if budget.over or not rows.compute_fvu(model) < POOR:
@@ -139,7 +141,7 @@ def list_widths(inputs: int) -> list[tuple[int, ...]]:
     ]
 
 
-def index_networks(rows: Rows, basis: Basis) -> Iterator[KAN]:
+def index_networks(rows: SplitRows, basis: Basis) -> Iterator[KAN]:
     """Networks [in, 1, 1] that start as single-index models y = g(Σ w_i s(x_i)).
 
     w and s are the best of a quick search. From random starts, training hardly ever finds the sum
@@ -216,7 +218,7 @@ def _index(x: Tensor, y: Tensor, shape: _Bend) -> tuple[float, list[float], _Ben
 
 
 @torch.no_grad()
-def _index_model(rows: Rows, basis: Basis, weights: list[float], shape: _Bend) -> KAN:
+def _index_model(rows: SplitRows, basis: Basis, weights: list[float], shape: _Bend) -> KAN:
     """The network of a single-index model, its curves fitted by least squares."""
     x, y = rows.training_rows()
     inner = basis if basis.size_name is None else basis.resized(FINEST)
@@ -251,7 +253,7 @@ def _index_model(rows: Rows, basis: Basis, weights: list[float], shape: _Bend) -
     return model
 
 
-def start(rows: Rows, widths: tuple[int, ...], basis: Basis) -> KAN | None:
+def start(rows: SplitRows, widths: tuple[int, ...], basis: Basis) -> KAN | None:
     """A network after its first training steps; None if it is too large for the optimiser."""
     model = KAN(widths, basis=basis, norm="affine", seed=rows.generator, dtype=torch.float64)
     if sum(p.numel() for p in model.parameters()) > MOST_PARAMETERS:
@@ -262,7 +264,7 @@ def start(rows: Rows, widths: tuple[int, ...], basis: Basis) -> KAN | None:
     return model
 
 
-def finish(rows: Rows, model: KAN) -> KAN:
+def finish(rows: SplitRows, model: KAN) -> KAN:
     """Prune a network, and double the points of its grid."""
     x, y = rows.training_rows()
     model = grids.fit_range(model, x, tolerance=math.inf)  # trained again

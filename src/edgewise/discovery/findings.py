@@ -1,0 +1,47 @@
+"""`Findings`: what a search found for one output, as data that cards, charts and pages read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from edgewise.discovery.curves import UnknownCurve
+from edgewise.discovery.formula import Formula
+from edgewise.discovery.noise import NoiseEstimate
+from edgewise.discovery.replicates import LackOfFit
+from edgewise.discovery.verdict import Evidence
+from edgewise.formula.verdict import Verdict
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, repr=False)
+class Findings:
+    """The data of a :class:`.Discovery`, which says what each field is."""
+
+    front: list[Formula]
+    winner: Formula
+    verdict: Verdict
+    alternatives: list[Formula]
+    baseline: float
+    seconds: float
+    evaluations: int
+    input_names: list[str]
+    output_name: str
+    accuracy: float | None = None
+    x: Array = field(repr=False, default_factory=lambda: np.empty((0, 0)))
+    y: Array = field(repr=False, default_factory=lambda: np.empty(0))
+    evidence: Evidence | None = field(repr=False, default=None)
+    curves: Mapping[str, UnknownCurve] = field(repr=False, default_factory=dict)
+    noise: NoiseEstimate | None = field(repr=False, default=None)
+    lack_of_fit: LackOfFit | None = field(repr=False, default=None)
+    outliers: NDArray[np.int64] = field(
+        repr=False, default_factory=lambda: np.empty(0, dtype=np.int64)
+    )
+    classes: tuple[Any, Any] | None = None
+    units: Mapping[str, str] = field(default_factory=dict)
+    output_unit: str | None = None
