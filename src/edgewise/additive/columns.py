@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from edgewise._arrays import Array as Array
 from edgewise.additive.dates import (
     CYCLES,
     HOUR,
@@ -38,7 +39,6 @@ from edgewise.additive.kinds import (
     label_level,
 )
 
-Array = NDArray[np.float64]
 Columns = list[NDArray[Any]]
 """One array per column: float64 with NaN for a missing number, or object with None."""
 LARGEST = 2.0**1022

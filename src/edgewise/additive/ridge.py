@@ -9,10 +9,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise.additive.moments import Moments
 from edgewise.additive.normal_equations import Solved, solve_equations
 
-Array = NDArray[np.float64]
 Groups = Sequence[NDArray[np.intp]]
 
 WEAKEST, STRONGEST = 1e-7, 1e12

@@ -15,11 +15,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import special
 from scipy.optimize import minimize_scalar
 
-Array = NDArray[np.float64]
+from edgewise._arrays import Array
 
 POWERS = (1.02, 1.98)
 """The ends between which a power is looked for."""

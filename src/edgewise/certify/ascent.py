@@ -7,12 +7,10 @@ from typing import Any
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise.certify.evaluate import evaluate_torch
 from edgewise.certify.stack import Stack
-
-Array = NDArray[np.float64]
 
 
 def measure_steepness(stack: Stack, x: torch.Tensor) -> torch.Tensor:

@@ -15,6 +15,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise._checks import check_count
 from edgewise._derivatives import needs_derivatives
 from edgewise._shown import shown_as_text
@@ -24,8 +25,6 @@ from edgewise.certify.enclosure import UP, Enclosure, enclose, tighten
 from edgewise.certify.evaluate import evaluate_torch
 from edgewise.certify.intervals import Interval
 from edgewise.certify.stack import Stack, read_domain, read_stack
-
-Array = NDArray[np.float64]
 
 
 @shown_as_text

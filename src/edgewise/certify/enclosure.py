@@ -9,14 +9,13 @@ from itertools import pairwise
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise.certify.evaluate import evaluate_torch
 from edgewise.certify.intervals import Interval
 from edgewise.certify.layer_polynomials import Curves, divide, standardized, trace_curves
 from edgewise.certify.stack import Stack, Stage
 
-Array = NDArray[np.float64]
 UP = 1 + 1e-9
 CELLS = 8
 """Of an edge on a box, which is smaller than the domain."""

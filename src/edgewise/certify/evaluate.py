@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
 import torch
-from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise.certify.stack import EdgeFunctions, Stack, Stage
 from edgewise.nn.product_nodes import multiply_nodes
-
-Array = NDArray[np.float64]
 
 
 def evaluate_stack(stack: Stack, x: Array) -> Array:

@@ -7,13 +7,12 @@ from typing import Any
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise.bases import Basis, Grid
 from edgewise.certify.intervals import Interval
 from edgewise.certify.taylor_models import Jet
 
-Array = NDArray[np.float64]
 Row = Sequence[Array]
 """The grid tensors of one input."""
 

@@ -18,9 +18,9 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from edgewise._arrays import Array
 from edgewise.bases.operand import Operand
 
-Array = NDArray[np.float64]
 ULPS = 16 * 2.0**-52
 TINY = 1e-300
 

@@ -14,11 +14,11 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise.certify.intervals import Interval
 from edgewise.certify.stack import EdgeFunctions, Stage
 from edgewise.certify.taylor_models import ORDER, Jet
 
-Array = NDArray[np.float64]
 ROUNDING = 2.0**-52
 SLACK = 1 + 1e-9
 """By which sums of radii are enlarged, for their own roundings."""

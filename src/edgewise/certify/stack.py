@@ -9,9 +9,9 @@ from typing import Any, cast
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor
 
+from edgewise._arrays import Array
 from edgewise.bases import Basis
 from edgewise.certify.features import changes, expand, is_smooth
 from edgewise.certify.intervals import Interval
@@ -23,8 +23,6 @@ from edgewise.models.layered import check_layered
 from edgewise.nn.linear import KANLinear
 from edgewise.nn.norm_base import Norm
 from edgewise.nn.reading import read_array
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)

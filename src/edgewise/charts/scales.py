@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise.charts.numbers import SUPERSCRIPTS, format_number
 
-Array = NDArray[np.float64]
 Ticks = Sequence[tuple[float, str]]
 """Values and what is written there."""
 LEVELS = 12

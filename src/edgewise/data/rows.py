@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from edgewise._arrays import Array
 
 
 def pick_evenly(count: int, most: int) -> NDArray[np.int64]:

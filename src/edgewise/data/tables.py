@@ -5,13 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
+from edgewise._arrays import Array
 from edgewise.data.names import NAMES_SHOWN
 from edgewise.nn.reading import read_array
-
-Array = NDArray[np.float64]
 
 
 def read_columns(name: str, values: Any, rows: int | None = None) -> Array:

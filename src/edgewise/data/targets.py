@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise.nn.reading import read_array
-
-Array = NDArray[np.float64]
 
 MOST_CLASSES = 20
 

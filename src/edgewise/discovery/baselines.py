@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import RidgeCV
 
+from edgewise._arrays import Array
 from edgewise.discovery.lasso import SparseFit, fit_sparse, usable_columns
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.smooth import SIZES, SmoothFit, fit_smooth
@@ -22,8 +23,6 @@ from edgewise.formula.expression import (
     power,
     terms_of,
 )
-
-Array = NDArray[np.float64]
 
 MOST_QUADRATIC = 64
 """Largest number of inputs whose squares and products are tried: 64 inputs make 2,144 columns."""

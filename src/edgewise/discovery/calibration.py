@@ -12,11 +12,9 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise.formula.exactness import MOST_EXPLAINED
-
-Array = NDArray[np.float64]
 
 NONE_BITS = 20.0
 """-log2 of the prior of "none of these": that of one formula such as a x^b sin(c x)."""

@@ -6,8 +6,8 @@ import math
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise.discovery.problem import Problem
 from edgewise.formula.data import Data, Fit
 from edgewise.formula.expression import Expression, Input, free, multiply
@@ -15,8 +15,6 @@ from edgewise.formula.numbers import with_errors
 from edgewise.formula.program import Program
 from edgewise.formula.shape import reshape
 from edgewise.formula.snapping import snap
-
-Array = NDArray[np.float64]
 
 HUGE = 1e30
 """y is divided by a power of ten if its size is above this or below its inverse."""

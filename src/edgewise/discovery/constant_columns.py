@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
-from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise.discovery.units import Whole, dimensionless_groups
 from edgewise.formula.expression import (
     ONE,
@@ -32,7 +32,6 @@ from edgewise.formula.expression import (
 )
 from edgewise.formula.program import Program
 
-Array = NDArray[np.float64]
 Dimension = tuple[Fraction, ...]
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise._checks import check_count, check_flags, check_integer, is_number
 from edgewise.bases import Basis
 from edgewise.discovery.baselines import weigh_robustly
@@ -41,8 +42,6 @@ from edgewise.formula.verdict import Verdict
 from edgewise.laws.naming import name_formula
 from edgewise.search.budget import Budget
 from edgewise.symbolic.suggestions import check_search
-
-Array = NDArray[np.float64]
 
 SEARCHED_ROWS = 3000
 OUTLYING = 0.1

@@ -17,14 +17,12 @@ import math
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise.discovery.problem import Problem
 from edgewise.formula.expression import Expression
 from edgewise.laws.curve import Curve
 from edgewise.laws.true_inputs import find_true_inputs
-
-Array = NDArray[np.float64]
 
 ROUNDS = 30
 """Most alternations between a refit of the numbers and an update of the true inputs."""

@@ -19,17 +19,15 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import gammaln
 
+from edgewise._arrays import Array
 from edgewise.data.rows import weighted_variance
 from edgewise.discovery.numeric import GaussianProcess
 from edgewise.discovery.problem import Problem
 from edgewise.formula.exactness import find_rounding
 from edgewise.formula.expression import Expression
 from edgewise.formula.program import Program
-
-Array = NDArray[np.float64]
 
 DECADES = 6
 """Decades on either side of a number's natural unit that its prior covers."""

@@ -9,14 +9,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise.discovery.curves import UnknownCurve
 from edgewise.discovery.formula import Formula
 from edgewise.discovery.noise import NoiseEstimate
 from edgewise.discovery.replicates import LackOfFit
 from edgewise.discovery.verdict import Evidence
 from edgewise.formula.verdict import Verdict
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, repr=False)

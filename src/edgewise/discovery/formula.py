@@ -6,9 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
+from edgewise._arrays import Array
 from edgewise.formula import printing
 from edgewise.formula.expression import Expression
 from edgewise.formula.program import Program
@@ -16,8 +14,6 @@ from edgewise.laws.fitted import FittedFormula
 from edgewise.nn.reading import read_array
 from edgewise.symbolic.from_tree import network_of
 from edgewise.symbolic.network import SymbolicKAN
-
-Array = NDArray[np.float64]
 
 MOST_PRINTED = 120
 """Largest formula, in nodes, that is printed in full."""

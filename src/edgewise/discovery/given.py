@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
 from edgewise.discovery.column_scales import scale_of
 from edgewise.discovery.formula import Formula
 from edgewise.discovery.known import Known, check_alone
@@ -18,8 +15,6 @@ from edgewise.discovery.unknown_functions import fit_unknowns
 from edgewise.formula.expression import Expression
 from edgewise.formula.library import LIBRARY, Library
 from edgewise.formula.parse import parse_formula
-
-Array = NDArray[np.float64]
 
 CURVE_ROWS = 1000
 """Most rows to which the curves of a form are fitted."""

@@ -5,13 +5,11 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise._arrow import Arrow
 from edgewise._gauss_newton import Attempt, Tenfold, Trial, descend
 from edgewise.discovery.groups import Form, Groups, judge, measure_errors, spread_numbers
-
-Array = NDArray[np.float64]
 
 STALLED = 1e8
 """The damping above which a group's fit has converged."""

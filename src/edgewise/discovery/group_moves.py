@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise.discovery.function_swaps import list_neighbours
 from edgewise.discovery.group_fits import fit_joint, fit_own, standard_errors
 from edgewise.discovery.groups import Form, Groups, align, judge, predict, spread_numbers
@@ -34,8 +35,6 @@ from edgewise.formula.snapping import CROWDED, FEW_BITS
 from edgewise.search.polish import reductions, replace_node
 from edgewise.search.search import term_bits
 from edgewise.search.terms import Terms
-
-Array = NDArray[np.float64]
 
 QUICK = 5
 """Gauss-Newton steps of the first, quick fit of a proposal."""

@@ -6,13 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise.discovery.group_fits import fit_own
 from edgewise.discovery.groups import Form, Groups, judge
 from edgewise.formula.expression import Apply, Expression, Input, Number, Power, Product, Sum
-
-Array = NDArray[np.float64]
 
 SCATTER, TRIALS = 0.8, 12
 """Each of 12 random starts multiplies every inner number by e^z, z normal with deviation 0.8."""

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise.discovery.group_moves import carry_numbers
 from edgewise.discovery.groups import Groups
 from edgewise.formula.expression import Expression, add, free, multiply
@@ -19,8 +20,6 @@ from edgewise.formula.library import Library
 from edgewise.search.links import LINKS, Link
 from edgewise.search.search import solve_terms, term_bits, weights_of
 from edgewise.search.terms import Terms
-
-Array = NDArray[np.float64]
 
 MOST_TERMS = 160
 LOST = 0.15

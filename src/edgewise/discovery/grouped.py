@@ -11,6 +11,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise.data.tables import keep_columns, list_labels
 from edgewise.discovery.formula import Formula
 from edgewise.discovery.group_fits import fit_joint, standard_errors
@@ -32,8 +33,6 @@ from edgewise.formula.shape import reshape
 from edgewise.formula.verdict import Verdict
 from edgewise.search.budget import Budget
 from edgewise.search.evidence import explained_fraction
-
-Array = NDArray[np.float64]
 
 LEAST_GROUPS, LEAST_EACH = 2, 4
 """The fewest groups, and the fewest rows in each, that can be compared."""

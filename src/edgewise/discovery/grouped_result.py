@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise._files import write_text
 from edgewise._pages import mark_safe
 from edgewise.charts.chart import Axis, Chart
@@ -28,7 +29,6 @@ from edgewise.formula.verdict import Verdict
 if TYPE_CHECKING:
     import pandas as pd
 
-Array = NDArray[np.float64]
 
 MOST_DRAWN, MOST_LISTED = 24, 200
 CURVE_POINTS = 81

@@ -11,13 +11,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise.formula.data import Data, data_bits, number_bits, tree_bits
 from edgewise.formula.exactness import SAVED, leaves_rounding, plain_bits, written_bits
 from edgewise.formula.expression import Apply, Expression, Number, Power, Product, Sum
 from edgewise.formula.forms import form_of
 from edgewise.formula.program import Program
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)

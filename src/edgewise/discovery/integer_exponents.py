@@ -9,11 +9,10 @@ from fractions import Fraction
 from itertools import combinations, permutations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise.explain.symmetry import keep_most
 
-Array = NDArray[np.float64]
 Whole = tuple[int, ...]
 
 NICE = tuple(

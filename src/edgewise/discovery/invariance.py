@@ -14,8 +14,8 @@ from fractions import Fraction
 from itertools import combinations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise.discovery.integer_exponents import Lattice, find_lattices
 from edgewise.discovery.numeric import GaussianProcess
 from edgewise.discovery.pairs import find_merges
@@ -30,8 +30,6 @@ from edgewise.formula.expression import (
     multiply,
 )
 from edgewise.search.rationals import monomial_tree
-
-Array = NDArray[np.float64]
 
 MOST_INPUTS = 12
 """Most inputs that are considered, those of greatest influence."""

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import lars_path
 
-Array = NDArray[np.float64]
+from edgewise._arrays import Array
 
 MOST_STEPS = 150
 """Most steps of a path, each a column that enters or leaves; beyond that, ridge is better."""

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from scipy.optimize import Bounds, minimize
 
-Array = NDArray[np.float64]
+from edgewise._arrays import Array
 
 FLOOR = 1e-12
 """Smallest noise, relative to the kernel's amplitude, at which the Cholesky factor of 1,000 rows

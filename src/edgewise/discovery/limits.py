@@ -14,14 +14,12 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise._checks import quote, read_mapping, read_number
 from edgewise.formula.expression import Expression, Number, Power
 from edgewise.formula.program import Program
 from edgewise.nn.arguments import read_range
-
-Array = NDArray[np.float64]
 
 ROWS, POINTS, OTHERS = 200, 300, 50
 """Numbers of rows and of random points that are checked, and of rows for a value at a point."""

@@ -9,12 +9,11 @@ import torch
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
+from edgewise._arrays import Array
 from edgewise.discovery.problem import Problem
 from edgewise.formula.expression import Expression
 from edgewise.formula.program import Program, refit
 from edgewise.search.evidence import explained_fraction
-
-Array = NDArray[np.float64]
 
 OUTER = 0.25
 """Fraction of rows, the farthest from the middle, on which a fit to the others is tested."""

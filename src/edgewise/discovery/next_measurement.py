@@ -6,13 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise.charts.numbers import format_number
 from edgewise.discovery.findings import Findings
 from edgewise.discovery.formula import Formula
-
-Array = NDArray[np.float64]
 
 PLACES = 41
 """Points along each input."""

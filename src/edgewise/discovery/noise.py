@@ -12,15 +12,13 @@ import math
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise.discovery.numeric import fit_gaussian_process
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.selection import Scored
 from edgewise.formula.program import Program
 from edgewise.laws.noise import NOISE_OF_KIND
-
-Array = NDArray[np.float64]
 
 ROWS = 300
 """Most rows that the smooth functions are fitted to."""

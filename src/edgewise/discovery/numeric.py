@@ -17,10 +17,9 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise.data.rows import weighted_variance
 from edgewise.discovery.likelihood import Likelihood, condition, maximize
-
-Array = NDArray[np.float64]
 
 WIDE = 3.0
 """Logarithms are tried where values span at least this ratio; over a smaller one log is nearly

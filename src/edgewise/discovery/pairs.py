@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
-from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise.explain.symmetry import find_proportion
 from edgewise.formula.expression import (
     Expression,
@@ -26,8 +26,6 @@ from edgewise.formula.expression import (
     power,
 )
 from edgewise.formula.library import LIBRARY
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.interpolate import BSpline
 from scipy.sparse import csr_array, diags_array, eye_array, kron
 
-Array = NDArray[np.float64]
+from edgewise._arrays import Array
 
 DEGREE = 3
 MOST_PIECES, PIECES_OF_TWO = 20, 6

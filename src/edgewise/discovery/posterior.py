@@ -15,7 +15,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
-from numpy.typing import NDArray
 
 from edgewise.discovery.calibration import NONE_BITS
 from edgewise.discovery.evidence import DistinctRows, log_evidence_of_process
@@ -38,8 +37,6 @@ from edgewise.formula.limiting_forms import limiting_forms
 from edgewise.formula.program import Program
 from edgewise.formula.simplify import reading_size, simplify_tree
 from edgewise.search.polish import reductions
-
-Array = NDArray[np.float64]
 
 NEIGHBOUR, LIMIT = "neighbour", "limit"
 """Sources of formulas that no strategy proposed."""

@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise.bases import Basis
 from edgewise.data.rows import weighted_variance
 from edgewise.discovery.known import Known
@@ -17,8 +18,6 @@ from edgewise.formula.data import Data, Fit
 from edgewise.formula.exactness import exact_fvu
 from edgewise.formula.library import LIBRARY, Library
 from edgewise.laws.errors import Errors
-
-Array = NDArray[np.float64]
 
 FOLDS = 5
 FEW_ROWS = 20

@@ -9,11 +9,11 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise.explain.symmetry import trimmed_mean
 from edgewise.formula.expression import ONE, ZERO, Expression, Input, add, multiply
 from edgewise.formula.program import Program
 
-Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
 SLACK = 0.02

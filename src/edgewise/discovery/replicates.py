@@ -5,14 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.stats import f as f_distribution
 
 from edgewise.formula.data import Data
 from edgewise.formula.expression import Expression
 from edgewise.formula.program import Program
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True)

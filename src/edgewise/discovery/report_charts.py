@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise.charts.chart import Axis, Chart
 from edgewise.charts.marks import (
     Band,
@@ -25,8 +25,6 @@ from edgewise.charts.scales import choose_scale
 from edgewise.charts.style import BLACK, BLUE, ORANGE
 from edgewise.discovery.formula import Formula
 from edgewise.discovery.report_data import Curve, PredictedRows
-
-Array = NDArray[np.float64]
 
 ROUNDING = 1e-13
 """Errors below this fraction of the largest one are rounding errors."""

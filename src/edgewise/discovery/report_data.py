@@ -7,12 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise.charts.scales import LOG, choose_scale
 from edgewise.data.rows import pick_evenly
 from edgewise.discovery.findings import Findings
 from edgewise.discovery.formula import Formula
-
-Array = NDArray[np.float64]
 
 MOST_POINTS = 800
 """Most rows that are drawn."""

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise._files import write_text
 from edgewise.charts.card import write_cards
 from edgewise.discovery.card import make_card, stamp
@@ -22,8 +22,6 @@ from edgewise.symbolic.network import SymbolicKAN
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, repr=False)

@@ -9,8 +9,8 @@ from functools import cached_property
 
 import numpy as np
 from joblib import Parallel, delayed, effective_n_jobs
-from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise.discovery.baselines import weigh_robustly
 from edgewise.discovery.conclusion import LEAST_ROWS, Search, conclude
 from edgewise.discovery.errors_in_x import move_inputs, weigh_by_slopes
@@ -54,7 +54,6 @@ from edgewise.search.explore import (
 from edgewise.search.search_schedule import LEVELS, level_terms
 from edgewise.search.terms import Terms
 
-Array = NDArray[np.float64]
 Report = Callable[[float, Expression | None], None]
 
 SEARCH = 0.85

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
-from numpy.typing import NDArray
 
 from edgewise.discovery.constant_columns import ConstantColumns
 from edgewise.discovery.prior import formula_bits
@@ -22,8 +21,6 @@ from edgewise.formula.forms import form_of
 from edgewise.formula.program import Program, refit
 from edgewise.search.finish import finish, spell
 from edgewise.search.polish import reductions
-
-Array = NDArray[np.float64]
 
 MOST_NODES = 20
 """Largest formula that breaks a limit, in nodes, for which copies without one part are offered."""

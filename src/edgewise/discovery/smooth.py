@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.interpolate import BSpline, PPoly
 
+from edgewise._arrays import Array
 from edgewise.additive.additive import Additive, Problem, add_pairs, fit_curves, make_problem
 from edgewise.additive.curves import Curve, count_digits
 from edgewise.additive.loss import measure_spread
@@ -19,8 +20,6 @@ from edgewise.formula.constants import Constant
 from edgewise.formula.expression import Expression, Input, Number, add, apply, multiply, power
 from edgewise.formula.expression import number as exact
 from edgewise.formula.library import LIBRARY
-
-Array = NDArray[np.float64]
 
 SETTINGS = Settings(levels=False, natural=(8, 5), worth=0.5)
 """At most 8 knots, enough for one and a half waves over the range of an input; more would make the

@@ -8,14 +8,12 @@ from typing import Any
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise.data.tables import name_columns, read_columns
 from edgewise.data.targets import read_targets
 from edgewise.laws.errors import Errors, read_errors, without_errors
 from edgewise.nn.reading import check_finite, read_array
-
-Array = NDArray[np.float64]
 
 LEAST_ROWS = 5
 LEAST_EACH = 5

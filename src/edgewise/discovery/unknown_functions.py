@@ -13,14 +13,12 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise._gauss_newton import Attempt, Tenfold, Trial, descend
 from edgewise.discovery.penalised_spline import Spline
 from edgewise.discovery.template import Template
 from edgewise.formula.program import Program
-
-Array = NDArray[np.float64]
 
 STIFF = 1e4
 """Initial weight of the penalties times the noise; it is large, so that curves start as lines."""

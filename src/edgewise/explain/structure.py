@@ -17,9 +17,9 @@ from typing import Any
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor, nn
 
+from edgewise._arrays import Array
 from edgewise._checks import check_integer, check_numbers
 from edgewise._derivatives import needs_derivatives
 from edgewise.explain.names import distinct_names
@@ -33,7 +33,6 @@ MOST_INPUTS = 10
 STRICTEST = 1e-7
 """Violations below this are rounding."""
 
-Array = NDArray[np.float64]
 Set = frozenset[int]
 
 

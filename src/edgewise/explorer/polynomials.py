@@ -13,13 +13,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor
 
+from edgewise._arrays import Array
 from edgewise.certify.intervals import Interval
 from edgewise.certify.taylor_models import ORDER, Jet
 
-Array = NDArray[np.float64]
 TOLERANCE = 1e-10
 """Largest error of a function, relative to the largest value in its cell if that is above 1."""
 MOST_NUMBERS = 2_000_000

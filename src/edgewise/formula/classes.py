@@ -9,14 +9,12 @@ the same law with more or fewer digits, but x² and x³ are two.
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise.formula.expression import Expression, Number, Power, free
 from edgewise.formula.forms import form_of
 from edgewise.formula.numbers import DEPENDENT, decompose
 from edgewise.formula.program import Program, refit
-
-Array = NDArray[np.float64]
 
 IDENTICAL = 1e-6
 """Two formulas are the same function if they differ by less than this times their spread."""

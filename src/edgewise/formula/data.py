@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise.data.rows import weighted_variance
 from edgewise.formula.exactness import (
     EXACT_FVU,
@@ -36,8 +36,6 @@ from edgewise.formula.expression import (
     multiply,
 )
 from edgewise.formula.program import Program, refit
-
-Array = NDArray[np.float64]
 
 COUNTED_ROWS = 1000
 """The description length counts at most this many rows. With more, a formula that is wrong only in

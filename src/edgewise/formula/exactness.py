@@ -19,9 +19,8 @@ import math
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from edgewise._arrays import Array
 
 EXACT_FVU = 1e-24
 """Largest FVU of an exact formula, unless y is rounded more coarsely."""

@@ -6,14 +6,12 @@ from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise.formula.data import Data, Fit
 from edgewise.formula.expression import Expression, Number, Power
 from edgewise.formula.program import Program
 from edgewise.formula.scaling import scale_columns
-
-Array = NDArray[np.float64]
 
 LEAST_NOISE = 1e-28
 """Smallest FVU of a right formula, from rounding."""

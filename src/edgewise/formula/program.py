@@ -16,8 +16,8 @@ from typing import Any, Protocol
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise._gauss_newton import Attempt, Tenfold, Trial, descend
 from edgewise.formula.expression import (
     Apply,
@@ -30,8 +30,6 @@ from edgewise.formula.expression import (
 )
 from edgewise.formula.function import Function
 from edgewise.formula.scaling import scale_columns
-
-Array = NDArray[np.float64]
 
 
 class Arithmetic(Protocol):

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from edgewise._arrays import Array
 
 
 def scale_columns(columns: Array) -> tuple[Array, Array]:

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from functools import partial
 
 import numpy as np
-from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise.formula.expression import (
     MINUS_ONE,
     ONE,
@@ -36,7 +36,6 @@ from edgewise.formula.signs import is_call, is_inverse
 from edgewise.formula.simplify import simplify_tree
 from edgewise.formula.spelling import RULES, harden_steps, reading_cost
 
-Array = NDArray[np.float64]
 Sign = Callable[[Expression], int]
 
 MOST_PASSES = 6

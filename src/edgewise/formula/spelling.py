@@ -11,8 +11,8 @@ import math
 from collections.abc import Callable
 
 import numpy as np
-from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise.formula.expression import (
     MINUS_ONE,
     Apply,
@@ -44,7 +44,6 @@ from edgewise.formula.signs import (
     negate,
 )
 
-Array = NDArray[np.float64]
 Sign = Callable[[Expression], int]
 
 NESTED_SUM, NESTED_QUOTIENT, INVERSES, ROOTS = 2, 3, 3, 2

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise._checks import read_mapping, read_number
 from edgewise.formula.scaling import power_of_two_above
 from edgewise.laws.censored import Censored
@@ -18,8 +18,6 @@ from edgewise.laws.noise import NOISE_OF_KIND, Noise, Normal, Orthogonal
 from edgewise.laws.read import column_names, get_column, has_columns, read_vector
 from edgewise.laws.solve import FitProblem
 from edgewise.nn.reading import read_real
-
-Array = NDArray[np.float64]
 
 ORDINARY = 1e30
 """Sizes of y up to it, and down to its inverse, are ordinary."""

@@ -9,12 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import log_ndtr
 
+from edgewise._arrays import Array
 from edgewise.formula.scaling import scale_columns
 from edgewise.laws.curve import Curve
 from edgewise.laws.noise import Noise
 from edgewise.laws.solve import SINGULAR
-
-Array = NDArray[np.float64]
 
 STEEP = -1e4
 """Below this z, log Φ(z) is -z²/2 to rounding."""

@@ -8,14 +8,12 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise.formula.expression import Expression, free
 from edgewise.formula.parse import parse_formula
 from edgewise.formula.program import Program
 from edgewise.laws.functions import FUNCTIONS
-
-Array = NDArray[np.float64]
 
 
 class _Columns:

@@ -9,11 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise.data.tables import keep_columns, list_labels
 from edgewise.laws.read import column_names, get_column, has_columns, read_column
 from edgewise.nn.reading import read_array
-
-Array = NDArray[np.float64]
 
 KINDS = {
     "constant": "constant",

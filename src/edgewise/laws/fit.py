@@ -8,8 +8,8 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise.laws.arguments import check_rows, read_bounds, read_noise, read_start
 from edgewise.laws.censored import Censored
 from edgewise.laws.curve import Curve
@@ -26,8 +26,6 @@ from edgewise.laws.read import (
 from edgewise.laws.solve import FitProblem, Solution, describe, near_bounds, solve
 from edgewise.laws.start import Guesses, guess_any, guess_law, spread_out
 from edgewise.laws.texts import read_curve, read_target, read_y
-
-Array = NDArray[np.float64]
 
 STARTS, FAR_STARTS = 4, 12
 """Start points of descents, for a law and for a formula without start values."""

@@ -10,9 +10,9 @@ from html import escape
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import stats
 
+from edgewise._arrays import Array
 from edgewise._checks import check_flags, check_integer, check_numbers, check_share
 from edgewise.charts.numbers import with_error
 from edgewise.formula import printing
@@ -24,8 +24,6 @@ from edgewise.laws.intervals import Profile, find_interval, trace_profile
 from edgewise.laws.law import Law
 from edgewise.laws.read import read_inputs
 from edgewise.laws.solve import SINGULAR, FitProblem, Solution
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)

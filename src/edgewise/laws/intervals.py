@@ -7,11 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise.laws.solve import FitProblem, Solution, solve
-
-Array = NDArray[np.float64]
 
 FARTHEST = 40
 """Most doublings of the step that searches for the end of an interval."""

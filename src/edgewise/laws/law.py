@@ -10,8 +10,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise._checks import read_number
 from edgewise.formula.printing.latex import LatexWriter, names_in_latex
 from edgewise.laws.curve import Curve
@@ -20,7 +20,6 @@ from edgewise.nn.reading import read_array
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-Array = NDArray[np.float64]
 
 _PARAMETER = re.compile(
     r"(?P<name>\w+)\s*\[(?P<unit>[^\]]+)\]\s*"

@@ -8,8 +8,8 @@ from dataclasses import replace
 from itertools import permutations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise.formula.expression import Apply, Expression, Number, Power, Sum
 from edgewise.formula.program import Program
 from edgewise.laws.fit import finish_fit
@@ -20,8 +20,6 @@ from edgewise.laws.noise import Normal
 from edgewise.laws.solve import FitProblem, describe, solve
 from edgewise.laws.start import spread_out
 from edgewise.laws.suggest import Screen, Suggestion, fit_choices, list_choices
-
-Array = NDArray[np.float64]
 
 SAME_FVU = 1e-11
 """A law is the same function if its fit to the formula's values has at most this FVU."""

@@ -14,10 +14,9 @@ from typing import final
 import numpy as np
 from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise.laws.curve import Curve
 from edgewise.laws.true_inputs import TrueInputs, find_true_inputs
-
-Array = NDArray[np.float64]
 
 
 class Noise(ABC):

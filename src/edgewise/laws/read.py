@@ -7,12 +7,10 @@ from typing import Any
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise.data.tables import list_labels, read_columns
 from edgewise.nn.reading import check_finite, read_array
-
-Array = NDArray[np.float64]
 
 
 def read_inputs(owner: str, x: Any, names: Sequence[str]) -> Array:

@@ -11,12 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import least_squares
 
+from edgewise._arrays import Array
 from edgewise._gauss_newton import Attempt, Tenfold, Trial, descend
 from edgewise.formula.scaling import power_of_two_above, scale_columns
 from edgewise.laws.curve import Curve
 from edgewise.laws.noise import Noise
-
-Array = NDArray[np.float64]
 
 FINE = 1e-14
 """The relative tolerance of a full descent."""

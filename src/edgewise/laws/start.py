@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from itertools import pairwise, product
 
 import numpy as np
-from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise.data.rows import pick_evenly
 from edgewise.formula.parse import parse_formula
 from edgewise.formula.program import Program
@@ -21,8 +21,6 @@ from edgewise.formula.scaling import scale_columns
 from edgewise.laws.curve import Curve
 from edgewise.laws.law import Law, Parameter
 from edgewise.laws.solve import FitProblem
-
-Array = NDArray[np.float64]
 
 START_ROWS = 80
 """Most rows on which points of the grid are compared."""

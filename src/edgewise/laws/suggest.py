@@ -12,8 +12,8 @@ from functools import lru_cache
 from itertools import permutations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise.data.rows import pick_evenly, weighted_variance
 from edgewise.formula.expression import Expression, Input
 from edgewise.laws.law import Law, Parameter
@@ -21,8 +21,6 @@ from edgewise.laws.library import LAWS, get
 from edgewise.laws.noise import Normal
 from edgewise.laws.solve import FitProblem, solve
 from edgewise.laws.start import Guesses, guess_law, spread_out
-
-Array = NDArray[np.float64]
 
 SCREENED_ROWS = 300
 """Most rows on which laws are compared."""

@@ -6,17 +6,13 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
+from edgewise._arrays import Array
 from edgewise.formula.expression import Expression, Input, Number
 from edgewise.formula.parse import parse_formula
 from edgewise.formula.printing import name_mapping
 from edgewise.laws.curve import Curve
 from edgewise.laws.functions import FUNCTIONS
 from edgewise.laws.read import read_column, read_vector
-
-Array = NDArray[np.float64]
 
 
 def read_target(formula: Any, target: Any) -> tuple[Any, Any]:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise.laws.curve import Curve
-
-Array = NDArray[np.float64]
 
 STEPS = 50
 """Most Gauss-Newton steps of a row."""

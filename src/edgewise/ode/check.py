@@ -7,15 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise.ode.interpolation import Interpolant
 from edgewise.ode.shooting import Windows, shoot
 from edgewise.ode.system import System, integrate, iterate
 from edgewise.ode.trajectories import Trajectory
 from edgewise.search.budget import Budget
-
-Array = NDArray[np.float64]
 
 LOST = 0.5
 """Distance, in standard deviations of the states, at which a simulation has lost the data."""

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise.discovery.prior import formula_bits
 from edgewise.discovery.result import Discovery
 from edgewise.formula.data import number_bits
@@ -19,8 +19,6 @@ from edgewise.ode.system import System
 from edgewise.ode.trajectories import Trajectory
 from edgewise.ode.weak import WeakForm
 from edgewise.search.budget import Budget
-
-Array = NDArray[np.float64]
 
 MOST = 4
 """Most formulas of each front to choose from."""

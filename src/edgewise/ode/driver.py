@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 from joblib import Parallel, delayed
-from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise.data.tables import name_columns
 from edgewise.discovery.discover import discover
 from edgewise.discovery.result import Discovery
@@ -35,8 +35,6 @@ from edgewise.ode.trajectories import (
 )
 from edgewise.ode.verdict import judge_equations, judge_system
 from edgewise.search.budget import Budget
-
-Array = NDArray[np.float64]
 
 SEARCH = 0.7
 """Fraction of the budget for the search of right-hand sides; the rest is for fitting the system."""

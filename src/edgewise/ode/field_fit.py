@@ -15,10 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.interpolate import BSpline
 
+from edgewise._arrays import Array
 from edgewise.ode.field_terms import Integrals, Term
 from edgewise.search.subsets import Columns, best_subsets, centre_target
-
-Array = NDArray[np.float64]
 
 MOST_TERMS = 8
 BEAM, KEPT, PAIRS = 24, 8, 400

@@ -7,13 +7,11 @@ from typing import Any
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise.nn.reading import check_finite, read_array
 from edgewise.ode.fields import Fields
 from edgewise.ode.scattered import put_on_grid
-
-Array = NDArray[np.float64]
 
 AXES = ("x", "y", "z")
 SHORTEST = 20

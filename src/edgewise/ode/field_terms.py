@@ -8,8 +8,8 @@ from functools import cached_property
 from itertools import combinations_with_replacement, product
 
 import numpy as np
-from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise.formula.expression import Expression, Input, add, multiply
 from edgewise.formula.parse import parse_formula
 from edgewise.formula.program import Program
@@ -17,7 +17,6 @@ from edgewise.ode.fields import Fields, differentiate_field
 from edgewise.ode.windows import Windows
 from edgewise.search.rationals import monomial_tree
 
-Array = NDArray[np.float64]
 Orders = tuple[int, ...]
 
 MIXED = 2

@@ -7,11 +7,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise.ode.smoothing import CAUTION, PENALTIES, diagonalise
-
-Array = NDArray[np.float64]
 
 DEEPEST = 4
 """Highest derivative of a smoothed field."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from edgewise._arrays import Array
 
 STENCILS = (3, 5, 7, 9, 11, 13)
 """Numbers of neighbouring steps that a polynomial may pass through."""

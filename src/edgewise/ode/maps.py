@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise.discovery.result import Discovery
 from edgewise.formula.expression import Expression, Input, Number, split_number, terms_of
 from edgewise.formula.program import Program
@@ -23,8 +23,6 @@ from edgewise.ode.choose import Fit
 from edgewise.ode.slopes import Slopes
 from edgewise.ode.trajectories import Trajectory
 from edgewise.ode.verdict import has_digits
-
-Array = NDArray[np.float64]
 
 TURN = 4
 """Steps of a window: enough to detect process noise, and few enough for chaotic maps."""

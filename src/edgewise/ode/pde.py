@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise._checks import check_count, check_integer
 from edgewise.discovery.calibration import LEAST_LAW
 from edgewise.discovery.formula import Formula
@@ -34,8 +35,6 @@ from edgewise.ode.field_terms import Integrals, Symbols, Term, list_terms, read_
 from edgewise.ode.fields import DEEPEST
 from edgewise.ode.pde_result import FieldEquation, PdeDiscovery, Source
 from edgewise.ode.windows import Windows
-
-Array = NDArray[np.float64]
 
 HELD = 0.3
 """Fraction of the times, the last ones, that is held out while terms are chosen."""

@@ -10,13 +10,11 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise.formula.data import COUNTED_ROWS, Data
 from edgewise.formula.expression import Apply, Expression, Number, Power
 from edgewise.search.rationals import count_monomials, monomials, multiply_monomials
-
-Array = NDArray[np.float64]
 
 MOST_MONOMIALS, MOST_DEGREE, MOST_TERMS = 60, 12, 30
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise._shown import shown_as_text
 from edgewise.charts.style import GREY, PALETTE, figure_class, style_axes
 from edgewise.discovery.result import Discovery
@@ -23,7 +23,6 @@ from edgewise.ode.system import System, integrate, iterate
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-Array = NDArray[np.float64]
 
 MOST_DRAWN = 6
 """Most trajectories in one figure, each in its own colour."""

@@ -10,14 +10,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.interpolate import BSpline
 from scipy.sparse import csr_array, eye_array
 from scipy.sparse.linalg import splu
 
+from edgewise._arrays import Array
 from edgewise.discovery.penalised_spline import DEGREE, even_knots, penalise_bends
-
-Array = NDArray[np.float64]
 
 POINTS_EACH = 4.0
 """Number of points for each coefficient."""

@@ -10,14 +10,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise.ode.interpolation import differentiate
 from edgewise.ode.slopes import Slopes, collect_rows, estimate_slopes
 from edgewise.ode.smoothing import smooth
 from edgewise.ode.trajectories import Trajectory
-
-Array = NDArray[np.float64]
 
 
 def lift(trajectories: Sequence[Trajectory], smoothing: str) -> tuple[list[Trajectory], Slopes]:

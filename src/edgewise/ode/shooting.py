@@ -16,14 +16,13 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise._arrow import Arrow
 from edgewise._gauss_newton import Attempt, Tenfold, Trial, descend
 from edgewise.ode.interpolation import Interpolant
 from edgewise.ode.system import NODES, System
 from edgewise.ode.trajectories import Trajectory
 from edgewise.search.budget import Budget
-
-Array = NDArray[np.float64]
 
 ITERATIONS = 25
 FAR = 1e4

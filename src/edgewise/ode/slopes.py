@@ -6,13 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise.ode.interpolation import differentiate
 from edgewise.ode.smoothing import Smooth, smooth
 from edgewise.ode.trajectories import Trajectory
-
-Array = NDArray[np.float64]
 
 NOISY = 1e-4
 """Local polynomials are used if the typical error of their slopes is below this fraction of the

@@ -12,12 +12,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.interpolate import BSpline
 
+from edgewise._arrays import Array
 from edgewise.discovery.penalised_spline import even_knots
-
-Array = NDArray[np.float64]
 
 DEGREE = 5
 ORDER = 4

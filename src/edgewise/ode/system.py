@@ -7,13 +7,11 @@ from dataclasses import replace
 from typing import cast
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.integrate import DOP853, RK45
 
+from edgewise._arrays import Array
 from edgewise.formula.expression import Expression, Input, Number
 from edgewise.formula.program import Program
-
-Array = NDArray[np.float64]
 
 NODES = RK45.C
 """Times of the stages within a Runge-Kutta step of length 1 (Dormand and Prince, 1980)."""

@@ -8,12 +8,10 @@ from typing import Any
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise.data.tables import read_columns
 from edgewise.nn.reading import check_finite, read_array
-
-Array = NDArray[np.float64]
 
 FEWEST = 10
 """Fewest steps of a trajectory: a local polynomial of degree 8 needs nine."""

@@ -14,8 +14,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise.discovery.calibration import LEAST_LAW
 from edgewise.discovery.formula import Formula
 from edgewise.discovery.result import Discovery
@@ -28,8 +28,6 @@ from edgewise.ode.choose import Fit, Rival
 from edgewise.ode.forms import terms_of_form
 from edgewise.ode.polynomial_baseline import describe_by_polynomial, is_polynomial
 from edgewise.ode.slopes import Slopes
-
-Array = NDArray[np.float64]
 
 UNRESOLVED = 0.3
 """Largest residual of a smooth curve through the states, in standard deviations. With larger ones

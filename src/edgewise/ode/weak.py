@@ -12,16 +12,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.optimize import least_squares
 
+from edgewise._arrays import Array
 from edgewise.formula.expression import Expression, Number
 from edgewise.formula.program import Program
 from edgewise.ode.interpolation import quadrature
 from edgewise.ode.trajectories import Trajectory
 from edgewise.ode.windows import bumps
-
-Array = NDArray[np.float64]
 
 POWER = 6
 """φ = (1 - s²)^6 on s ∈ [-1, 1], smooth enough for accurate quadrature by sums."""

@@ -11,12 +11,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.polynomial import Polynomial
-from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise.ode.fields import Fields, along
 from edgewise.ode.interpolation import quadrature
-
-Array = NDArray[np.float64]
 
 POWER = 12
 """p: φ and its derivatives vanish at the ends smoothly enough for accurate quadrature by sums."""

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise.additive.columns import label_numbers
 
-Array = NDArray[np.float64]
 Places = tuple[NDArray[np.intp], Array]
 
 

@@ -10,6 +10,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise._checks import check_integer, is_number
 from edgewise._tensors import tensors_on_cpu
 from edgewise.certify.evaluate import evaluate_features, evaluate_stack
@@ -27,7 +28,6 @@ from edgewise.certify.stack import EdgeFunctions, Stack, read_domain, read_stack
 from edgewise.certify.stack import Stage as NetworkStage
 from edgewise.piecewise.program import BASE, WEIGHT_BITS, Answer, Program, Stage, Table, TableReport
 
-Array = NDArray[np.float64]
 SINGLE = 2.0**-24
 """The largest relative error of rounding to float32."""
 LEVELS = {"float32": 0, "int16": 32767, "int8": 127}

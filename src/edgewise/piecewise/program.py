@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise._checks import check_flags
 from edgewise._shown import shown_as_text
 from edgewise.additive.columns import Columns
@@ -21,7 +22,6 @@ from edgewise.certify.stack import Standardize
 from edgewise.nn.reading import read_array
 from edgewise.piecewise.cells import Places, Reading, Uniform
 
-Array = NDArray[np.float64]
 WEIGHT_BITS = 12
 """Powers of t are whole numbers of 2^-12 where tables are integers."""
 BASE = "(base)"

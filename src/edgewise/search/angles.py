@@ -14,6 +14,7 @@ from itertools import permutations
 import numpy as np
 from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise.formula.data import Data
 from edgewise.formula.expression import (
     MINUS_ONE,
@@ -35,8 +36,6 @@ from edgewise.formula.library import Library
 from edgewise.formula.snapping import snap
 from edgewise.search.rationals import search_rationals
 from edgewise.search.terms import Terms
-
-Array = NDArray[np.float64]
 
 TURNING, NO_ANGLE = 20, 1e-10
 """Gauss-Newton steps for an angle's scale and shift, and the largest residual of an exact angle."""

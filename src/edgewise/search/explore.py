@@ -12,8 +12,8 @@ from dataclasses import replace
 from itertools import chain
 
 import numpy as np
-from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise.formula.data import Data, Fit
 from edgewise.formula.expression import (
     MINUS_ONE,
@@ -38,8 +38,6 @@ from edgewise.search.rationals import fit_rationals, search_rationals
 from edgewise.search.search_schedule import LEVELS, Level, level_terms, make_guesses
 from edgewise.search.subtree_repair import Parts, repairs
 from edgewise.search.terms import Terms
-
-Array = NDArray[np.float64]
 
 MOST_NODES, PARENTS = 40, 10
 """Largest formula, in nodes, that is repaired, and most formulas in one round of repairs."""

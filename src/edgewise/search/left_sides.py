@@ -16,6 +16,7 @@ from itertools import count
 import numpy as np
 from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise.formula.expression import (
     Expression,
     add,
@@ -33,7 +34,6 @@ from edgewise.search.rationals import monomial_tree, monomials
 from edgewise.search.search import Guess, add_multiples, term_bits, weights_of
 from edgewise.search.terms import Terms
 
-Array = NDArray[np.float64]
 Restore = Callable[[Expression], Expression]
 
 STEP_COST = 3

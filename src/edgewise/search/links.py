@@ -6,13 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise.formula.expression import Expression, apply
 from edgewise.formula.function import INF
 from edgewise.formula.library import LIBRARY, Library
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True)

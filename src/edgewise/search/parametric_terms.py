@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
-from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise.formula.expression import (
     MINUS_ONE,
     Expression,
@@ -26,8 +26,6 @@ from edgewise.formula.expression import (
 from edgewise.formula.function import Function
 from edgewise.formula.library import LIBRARY, Library
 from edgewise.search.terms import OPERATIONS, Terms
-
-Array = NDArray[np.float64]
 
 PRICE = 6
 """Complexity, in half nodes, of a function with two free numbers."""

@@ -12,8 +12,8 @@ from fractions import Fraction
 from itertools import combinations_with_replacement
 
 import numpy as np
-from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise.formula.data import Data
 from edgewise.formula.expression import (
     Expression,
@@ -25,8 +25,6 @@ from edgewise.formula.expression import (
     power,
     terms_of,
 )
-
-Array = NDArray[np.float64]
 
 MOST_MONOMIALS = 60
 LOW_DEGREES = {

@@ -18,6 +18,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise.formula.expression import (
     ONE,
     Expression,
@@ -38,8 +39,6 @@ from edgewise.search.subsets import (
     centre_target,
 )
 from edgewise.search.terms import Terms, pick_distinct
-
-Array = NDArray[np.float64]
 
 CHEAP = 90
 """Number of terms for ratios without a constant in the denominator."""

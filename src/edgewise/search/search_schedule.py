@@ -8,8 +8,8 @@ from functools import partial
 from itertools import chain
 
 import numpy as np
-from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise.formula.data import Data
 from edgewise.formula.expression import Expression, Input, Sum
 from edgewise.formula.library import LIBRARY, Library
@@ -38,8 +38,6 @@ from edgewise.search.search import (
 )
 from edgewise.search.terms import Terms, enumerate_terms, pick_distinct
 from edgewise.search.variable_projection import Leaves, search_by_projection
-
-Array = NDArray[np.float64]
 
 OUTER = frozenset(["x", "sin", "exp", "tanh", "log", "sqrt", "1/x"])
 """Outer functions f of f(a g(x) + b), in addition to a user's own functions."""

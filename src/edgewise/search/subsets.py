@@ -14,7 +14,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from edgewise._arrays import Array
 
 NEARLY_DEPENDENT = 1e-9
 """Smallest residual norm² of a column after projection on the others; below it the column counts as

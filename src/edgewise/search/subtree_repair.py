@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise.formula.data import Data, Fit
 from edgewise.formula.expression import (
     Expression,
@@ -27,8 +28,6 @@ from edgewise.formula.program import Program
 from edgewise.search.polish import replace_node
 from edgewise.search.search import term_bits
 from edgewise.search.terms import Terms
-
-Array = NDArray[np.float64]
 
 OFFERED = 2
 """Number of terms that are tried for each subtree."""

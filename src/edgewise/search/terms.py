@@ -14,6 +14,7 @@ from functools import cached_property, partial
 import numpy as np
 from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise.formula.expression import (
     MINUS_ONE,
     ONE,
@@ -26,8 +27,6 @@ from edgewise.formula.expression import (
     power,
 )
 from edgewise.formula.library import Library
-
-Array = NDArray[np.float64]
 
 LARGEST = 1e9
 """Largest value of an expression; the largest must also exceed 1e-9. Other expressions would lose

@@ -14,6 +14,7 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise.data.rows import pick_evenly
 from edgewise.formula.expression import Expression, Power, add, apply, exact, free, multiply
 from edgewise.formula.function import Function
@@ -22,8 +23,6 @@ from edgewise.search.links import Link
 from edgewise.search.parametric_terms import argument_tree, grid_arguments
 from edgewise.search.projected_steps import Batch, refine
 from edgewise.search.search import Guess, weights_of
-
-Array = NDArray[np.float64]
 
 ROWS = 120
 """Most rows on which a and b are refined."""

@@ -19,6 +19,7 @@ from sklearn.utils import check_random_state
 from sklearn.utils.validation import check_is_fitted
 from torch import Tensor
 
+from edgewise._arrays import Array
 from edgewise._checks import check_integer
 from edgewise.additive.additive import Additive
 from edgewise.additive.arguments import (
@@ -61,7 +62,6 @@ from edgewise.sklearn.parts import fit_parts, fit_sample
 from edgewise.sklearn.scores import score_unseen
 from edgewise.sklearn.tables import check_table, label_rows
 
-Array = NDArray[np.float64]
 S = TypeVar("S", bound="TableEstimator")
 
 

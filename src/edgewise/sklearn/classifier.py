@@ -13,6 +13,7 @@ from sklearn.utils import compute_sample_weight
 from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import check_is_fitted, column_or_1d
 
+from edgewise._arrays import Array
 from edgewise.additive.additive import Additive
 from edgewise.additive.arguments import read_weight, take_values
 from edgewise.additive.batches import Parts
@@ -26,8 +27,6 @@ from edgewise.additive.streaming import Classes, Refit, code_classes
 from edgewise.piecewise.additive_program import write_program, write_set
 from edgewise.piecewise.program import Interval, Program
 from edgewise.sklearn.base import TableEstimator
-
-Array = NDArray[np.float64]
 
 
 class KANClassifier(ClassifierMixin, TableEstimator):

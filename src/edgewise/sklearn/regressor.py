@@ -7,11 +7,11 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from sklearn.base import RegressorMixin
 from sklearn.metrics import mean_squared_error, r2_score
 from sklearn.utils.validation import check_is_fitted
 
+from edgewise._arrays import Array
 from edgewise.additive.additive import Additive
 from edgewise.additive.arguments import read_bounds, read_weight, take_values
 from edgewise.additive.batches import Parts, holds_parts
@@ -33,8 +33,6 @@ from edgewise.piecewise.program import Interval, Program
 from edgewise.sklearn.base import TableEstimator
 from edgewise.sklearn.further import fit_further
 from edgewise.sklearn.targets import check_loss, read_targets
-
-Array = NDArray[np.float64]
 
 
 class KANRegressor(RegressorMixin, TableEstimator):

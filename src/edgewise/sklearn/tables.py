@@ -5,13 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.utils.validation import check_array, validate_data
 
+from edgewise._arrays import Array
 from edgewise.additive.arguments import take_values
-
-Array = NDArray[np.float64]
 
 MOST_CELLS = 2**27
 """A sparse matrix with more values, zeros included, is refused: as a table it takes 1 GiB."""

@@ -5,15 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from sklearn.utils.validation import check_array, column_or_1d
 
+from edgewise._arrays import Array
 from edgewise.additive.arguments import take_values
 from edgewise.additive.columns import LARGEST
 from edgewise.additive.kinds import blank_missing
 from edgewise.additive.losses import LOSSES
-
-Array = NDArray[np.float64]
 
 
 def check_loss(loss: Any, quantile: Any) -> None:

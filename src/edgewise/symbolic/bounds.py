@@ -8,9 +8,9 @@ from functools import reduce
 from typing import Any, cast
 
 import numpy as np
-from numpy.typing import NDArray
 from torch import Tensor
 
+from edgewise._arrays import Array
 from edgewise.certify.intervals import Interval
 from edgewise.certify.stack import EdgeFunctions, Stage, read_layer
 from edgewise.certify.taylor_models import Jet
@@ -21,8 +21,6 @@ from edgewise.formula.module import FormulaModule
 from edgewise.formula.program import Arithmetic, Program
 from edgewise.symbolic.mixed_layer import SymbolicLayer
 from edgewise.symbolic.trees import edge_tree
-
-Array = NDArray[np.float64]
 
 
 def stages_of(layers: Sequence[SymbolicLayer], owner: str) -> list[Stage]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise.data.rows import pick_evenly
 from edgewise.formula.data import Data, Fit
 from edgewise.formula.library import LIBRARY, Library
@@ -12,8 +12,6 @@ from edgewise.search.budget import Budget
 from edgewise.search.explore import explore
 from edgewise.search.search import Effort
 from edgewise.search.search_schedule import Level
-
-Array = NDArray[np.float64]
 
 QUICK = (
     Level(500, 0, 6, Effort(3, 16, 300, 4, 60, 0), Effort(2, 12, 100, 2), 0, 4, price=4),

@@ -9,8 +9,8 @@ from itertools import product
 from typing import final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.strategies.forms import data_of
 from edgewise.discovery.strategies.strategy import Candidate, Strategy
@@ -19,8 +19,6 @@ from edgewise.formula.scaling import scale_columns
 from edgewise.formula.signs import call
 from edgewise.laws.suggest import list_choices
 from edgewise.search.budget import Budget
-
-Array = NDArray[np.float64]
 
 MOST_COMBINED = 3
 """With at most this many inputs, each may also enter through an exponential."""

@@ -8,8 +8,8 @@ from typing import ClassVar, final
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise.bases import Basis, BSpline
 from edgewise.data.rows import pick_evenly
 from edgewise.discovery.problem import Problem
@@ -29,8 +29,6 @@ from edgewise.formula.expression import Expression, Input, add, free, multiply
 from edgewise.search.budget import RATE, Budget
 from edgewise.search.links import LINKS, Link
 from edgewise.symbolic.curve_formulas import name_curve
-
-Array = NDArray[np.float64]
 
 STRUCTURES = (
     Structure(0, True),
