@@ -279,14 +279,10 @@ def _strongest(
     return np.sort(inputs[np.argsort(-scores, kind="stable")[:most]])
 
 
-def _pairs(count: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    return np.triu_indices(count)
-
-
 def _quadratic_columns(x: Array, inputs: NDArray[np.int64]) -> Array:
     """Inputs, then their squares and products; (rows, in) → (rows, columns)"""
     chosen = x[:, inputs]
-    first, second = _pairs(len(inputs))
+    first, second = np.triu_indices(len(inputs))
     with np.errstate(over="ignore", invalid="ignore"):
         return np.concatenate([chosen, chosen[:, first] * chosen[:, second]], 1)
 
@@ -297,7 +293,7 @@ def _quadratic_tree(made: SparseFit, inputs: NDArray[np.int64], origin: Array) -
     slopes[inputs] = made.coef[: len(inputs)]
     level = made.intercept
     products = []
-    first, second = _pairs(len(inputs))
+    first, second = np.triu_indices(len(inputs))
     for c, a, b in zip(made.coef[len(inputs) :], inputs[first], inputs[second], strict=True):
         if c != 0:
             product = multiply(Input(int(a)), Input(int(b))) if a != b else power(Input(int(a)), 2)

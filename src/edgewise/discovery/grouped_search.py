@@ -139,10 +139,10 @@ def search_groups(
         for form in found.best(WIDTH):
             found.offer(fit_from_starts(form, some, problem.seed))
             budget.spend(300)
-        if found.forms and _finished(found.forms[0], some):
+        if found.forms and found.forms[0].is_exact(some):
             break
         improve(found, terms, problem, budget)
-        if found.forms and _finished(found.forms[0], some):
+        if found.forms and found.forms[0].is_exact(some):
             break
         settled = settled + 1 if found.forms and found.forms[0].length > before - 1 else 0
         if budget.over or settled == 3:
@@ -152,10 +152,6 @@ def search_groups(
 
 def _least(found: BestForms) -> float:
     return float(np.median(found.forms[0].fvu)) if found.forms else 1.0
-
-
-def _finished(form: Form, groups: Groups) -> bool:
-    return form.is_exact(groups)
 
 
 def _enumerate(groups: Groups, problem: Problem) -> Terms:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from edgewise._arrays import Array
 from edgewise.formula.data import Data, data_bits, number_bits, tree_bits
 from edgewise.formula.exactness import SAVED, leaves_rounding, plain_bits, written_bits
-from edgewise.formula.expression import Apply, Expression, Number, Power, Product, Sum
+from edgewise.formula.expression import Expression, Number, Product, Sum
 from edgewise.formula.forms import form_of
 from edgewise.formula.program import Program
 
@@ -225,18 +225,11 @@ def judge(
 
 def sort_parts(tree: Expression) -> Expression:
     """The tree with its terms and factors in an order that doesn't depend on its numbers."""
-    if isinstance(tree, Sum):
-        parts = [sort_parts(p) for p in tree.terms]
-        return Sum(tuple(sorted(parts, key=lambda p: (isinstance(p, Number), form_of(p, "all")))))
-    if isinstance(tree, Product):
-        parts = [sort_parts(p) for p in tree.factors]
-        key = lambda p: (not isinstance(p, Number), form_of(p, "all"))  # noqa: E731
-        return Product(tuple(sorted(parts, key=key)))
-    if isinstance(tree, Power):
-        return Power(sort_parts(tree.base), sort_parts(tree.exponent))
-    if isinstance(tree, Apply):
-        return Apply(tree.function, sort_parts(tree.argument))
-    return tree
+    parts = [sort_parts(p) for p in tree.parts]
+    if isinstance(tree, Sum | Product):  # a number is the last term, but the first factor
+        last = isinstance(tree, Sum)
+        parts.sort(key=lambda p: (isinstance(p, Number) is last, form_of(p, "all")))
+    return tree.over(parts)
 
 
 def align(trees: Sequence[Expression]) -> tuple[Expression, Array] | None:
