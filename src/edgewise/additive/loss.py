@@ -16,8 +16,9 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from edgewise._arrays import Array
 from edgewise.additive.columns import find_size
-from edgewise.additive.links import Array, Link
+from edgewise.additive.links import Link
 from edgewise.data.rows import weighted_variance
 
 

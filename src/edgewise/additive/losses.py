@@ -9,8 +9,9 @@ import numpy as np
 from scipy import special, stats
 from scipy.optimize import minimize_scalar
 
+from edgewise._arrays import Array
 from edgewise.additive.columns import find_size
-from edgewise.additive.links import Array, Identity, Link, Log, Logistic, Softmax
+from edgewise.additive.links import Identity, Link, Log, Logistic, Softmax
 from edgewise.additive.loss import Loss, measure_spread
 from edgewise.additive.robust import Huber, Quantile
 from edgewise.additive.tweedie import Tweedie, find_power

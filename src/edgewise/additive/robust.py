@@ -12,7 +12,8 @@ from typing import ClassVar
 import numpy as np
 from scipy import special
 
-from edgewise.additive.links import Array, Identity, Link
+from edgewise._arrays import Array
+from edgewise.additive.links import Identity, Link
 from edgewise.additive.loss import Loss, find_quantile, measure_spread
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from edgewise.charts.scales import Array
+from edgewise._arrays import Array
 from edgewise.charts.style import BLUE, GREY, LETTERS, ORANGE, page_colour
 
 if TYPE_CHECKING:

@@ -8,10 +8,11 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from edgewise._arrays import Array
 from edgewise.charts.chart import Axis, Chart, axis_of_cells
 from edgewise.charts.marks import Cells, Line
 from edgewise.charts.numbers import format_number
-from edgewise.charts.scales import LOG, Array
+from edgewise.charts.scales import LOG
 from edgewise.equations.space import Rows
 
 Solution = Any

@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 
+from edgewise._arrays import Array
 from edgewise.piecewise.cells import Names, Number, Reading
-from edgewise.piecewise.program import Array, Program, Term
+from edgewise.piecewise.program import Program, Term
 
 MOST_LINES = 40
 """The most lines of one effect; further levels are counted, not listed."""

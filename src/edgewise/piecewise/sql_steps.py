@@ -7,9 +7,10 @@ from functools import singledispatch
 
 import numpy as np
 
+from edgewise._arrays import Array
 from edgewise.additive.columns import LARGEST
 from edgewise.piecewise.cells import Names, Number, Reading, Uniform
-from edgewise.piecewise.program import Array, Program, Stage, Term
+from edgewise.piecewise.program import Program, Stage, Term
 from edgewise.piecewise.sql_text import (
     Quoter,
     cast_double,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from edgewise.piecewise.program import Array
+from edgewise._arrays import Array
 
 
 class Quoter:
