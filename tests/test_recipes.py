@@ -1,7 +1,6 @@
 """The recipes with other programs run, and do what their page says."""
 
 import copy
-import functools
 import importlib
 import logging
 import sys
@@ -35,13 +34,6 @@ def recipe(monkeypatch):
     for name in set(sys.modules) - before:
         if Path(getattr(sys.modules[name], "__file__", None) or "/").parent == FOLDER:
             del sys.modules[name]
-
-
-@pytest.fixture
-def shorter(recipe, monkeypatch):
-    """Recipes that compare both networks take 300 steps instead of 800."""
-    task = recipe("task")
-    monkeypatch.setattr(task, "compare", functools.partial(task.compare, steps=300))
 
 
 def check_line(printed, title, found):
@@ -97,7 +89,6 @@ def test_an_adapter_begins_with_the_frozen_layer_and_leaves_it(recipe):
     assert all(torch.equal(before[name], tensor) for name, tensor in model.state_dict().items())
 
 
-@pytest.mark.usefixtures("shorter")
 def test_lightning(recipe, capsys):
     found = recipe("with_lightning").main()
     check_line(capsys.readouterr().out, "Lightning", found)
@@ -150,7 +141,6 @@ def test_lightnings_average_of_weights(recipe, use_buffers):
     same(before, module.network)
 
 
-@pytest.mark.usefixtures("shorter")
 def test_accelerate(recipe, capsys):
     found = recipe("with_accelerate").main()
     check_line(capsys.readouterr().out, "Accelerate", found)
@@ -181,7 +171,6 @@ def test_a_state_that_accelerate_saved(recipe, tmp_path):
     same(model, saved)
 
 
-@pytest.mark.usefixtures("shorter")
 def test_transformers(recipe, capsys):
     found = recipe("with_transformers").main()
     check_line(capsys.readouterr().out, "Transformers", found)
@@ -286,7 +275,6 @@ def plain(recipe):
     return recipe("plain_torch")
 
 
-@pytest.mark.usefixtures("shorter")
 def test_averaged_weights(plain, capsys):
     found = plain.main()
     check_line(capsys.readouterr().out, "PyTorch, averaged", found)

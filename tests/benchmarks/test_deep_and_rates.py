@@ -32,7 +32,7 @@ def test_a_residual_network_begins_as_a_shallow_one():
 
 
 def test_the_quick_form_measures_every_case(tmp_path, monkeypatch):
-    monkeypatch.setattr(deep, "QUICK", Form("quick", 3, range(1)))
+    monkeypatch.setattr(deep, "QUICK", Form("quick", 4, range(1)))
     result = CliRunner().invoke(deep.main, ["--quick", "--results", str(tmp_path)])
     assert result.exit_code == 0, result.output
     lines = [line for line in result.output.splitlines() if line.startswith("| ")]

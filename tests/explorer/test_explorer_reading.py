@@ -229,8 +229,6 @@ def test_a_removed_edge_is_put_back(page):
 
 
 def test_messages_leave(page):
-    """Seconds of the page are shorter here."""
-    page.run("(set => (window.setTimeout = (f, ms) => set(f, ms / 20)))(window.setTimeout)")
     choose(page, 0, 1, 1)
     pages.press_button(page, "Remove")
     assert page.run(LIVE).startswith("Removed.")

@@ -178,7 +178,7 @@ def unexplained_near_1(loss):
 
 @pytest.mark.parametrize(
     ("size", "loss"),
-    [(1e-3, None), (1e6, None), (1e-2, "huber"), (100.0, "mae")],
+    [(1e-3, None), (1e6, None), (1e-2, "huber"), (1e6, "mae")],
 )
 def test_targets_of_any_size_are_learned(size, loss):
     """As well as the same targets near 1, within a few hundred steps."""
