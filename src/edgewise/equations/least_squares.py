@@ -41,6 +41,10 @@ Key = tuple[str, Index] | str
 """A derivative of a field, or an unknown constant."""
 
 
+Evaluated = tuple[list[Tensor], dict[Key, Tensor]]
+"""Residuals, and what they are differentiated by."""
+
+
 class Fitted(NamedTuple):
     """The result of a descent.
 
@@ -104,6 +108,7 @@ class Fit:
             for border, own in borders
         ]
         self.sizes = [spaces[f].shape.numel() for f in equation.fields]
+        self._last: tuple[Tensor, list[Evaluated]] | None = None
         self._balance()
 
     def __len__(self) -> int:
@@ -117,8 +122,8 @@ class Fit:
 
     def residuals(self, free: Tensor) -> Tensor:
         """All residuals; (rows,)"""
-        values = [value for block in self.blocks for value in self._evaluate(block, free, False)[0]]
-        return torch.cat([v.reshape(-1) for v in values])
+        self._last = free, [self._evaluate(block, free) for block in self.blocks]
+        return torch.cat([v.detach().reshape(-1) for values, _ in self._last[1] for v in values])
 
     def linearise(self, free: Tensor) -> tuple[list[Linearised], Tensor]:
         """The derivatives of the residuals of each block, and all residuals; (rows,)"""
@@ -184,10 +189,10 @@ class Fit:
         self, free: Tensor
     ) -> Iterator[tuple[Block, list[Tensor], list[dict[Key, Tensor]]]]:
         """For each block its residuals, and their derivatives by fields and their derivatives."""
-        for block in self.blocks:
-            with torch.enable_grad():
-                values, leaves = self._evaluate(block, free, True)
-                slopes = [_slopes(value, leaves) for value in values]
+        known = self._last[1] if self._last is not None and self._last[0] is free else None
+        for k, block in enumerate(self.blocks):
+            values, leaves = known[k] if known else self._evaluate(block, free)
+            slopes = [_slopes(value, leaves) for value in values]
             yield block, [value.detach() for value in values], slopes
 
     def _balance(self) -> None:
@@ -199,9 +204,8 @@ class Fit:
         for block, size in zip(self.blocks[1:], borders, strict=True):
             block.weight = max((inside / max(size, 1e-300)) ** 0.5, 1e-300)
 
-    def _evaluate(
-        self, block: Block, free: Tensor, needs_slopes: bool
-    ) -> tuple[list[Tensor], dict[Key, Tensor]]:
+    @torch.enable_grad()
+    def _evaluate(self, block: Block, free: Tensor) -> Evaluated:
         coefs, scale = self.coefficients(free), block.weight * block.rows.shape.numel() ** -0.5
         leaves: dict[Key, Tensor] = {}
         derivatives: dict[str, dict[Index, Tensor]] = {}
@@ -210,14 +214,14 @@ class Fit:
                 index: (
                     block.sampled.evaluate(coefs[name], self.local(index)) + block.base[name][index]
                 )
-                .detach().requires_grad_(needs_slopes)
+                .detach().requires_grad_()
                 for index in indices
             }  # fmt: skip
             leaves |= {(name, index): value for index, value in derivatives[name].items()}
         constants: dict[str, Any] = dict(self.constants)
         for name, value in zip(self.unknowns, free[sum(self.sizes) :], strict=True):
             leaves[name] = value.detach().expand(block.rows.shape).clone()
-            constants[name] = leaves[name].requires_grad_(needs_slopes)
+            constants[name] = leaves[name].requires_grad_()
         values = block.function(derivatives, block.points, constants)
         return [value * scale for value in values], leaves
 
@@ -284,6 +288,7 @@ def _measure(part: Linearised) -> float:
     return sum(float(part.apply(own).square().sum()) for own in signs) / PROBES
 
 
+@torch.enable_grad()
 def _slopes(value: Tensor, leaves: Mapping[Key, Tensor]) -> dict[Key, Tensor]:
     """The pointwise derivatives of a residual by fields, their derivatives and constants."""
     if not value.requires_grad:

@@ -242,7 +242,12 @@ def _is_residual_missed(
 
 
 def find_missed_values(
-    problem: Problem, piece: Piece, before: Part | None, finer_by: float, seed: int
+    problem: Problem,
+    piece: Piece,
+    before: Part | None,
+    finer_by: float,
+    seed: int,
+    enough: float,
 ) -> Missed:
     """The error of the conditions' values on a number of curves, relative to the fields.
 
@@ -252,6 +257,7 @@ def find_missed_values(
         before: the solution on the previous window, which gives the initial values.
         finer_by: the number of curves, as a multiple of the piece's.
         seed: the seed of the random points.
+        enough: the error up to which nothing counts as missed.
     """
     curves = [c.resized(int(finer_by * c.count) + 2) for c in piece.curves]
     worst, zero = NOTHING, (0,) * len(curves)
@@ -262,7 +268,7 @@ def find_missed_values(
             told = callable(f.condition.value) and f.condition.kind != "periodic"
             inherited = f.axis == problem.time and before is not None
             if told and not inherited and len(curves) > 1:
-                found = _find_missed(problem, f, curves, piece, name, size, seed)
+                found = _find_missed(problem, f, curves, piece, name, size, seed, enough)
                 worst = max(worst, found, key=lambda each: each.amount)
     return worst
 
@@ -279,6 +285,7 @@ def _find_missed(
     name: str,
     size: float,
     seed: int,
+    enough: float,
 ) -> Missed:
     others = [a for a in range(len(curves)) if a != f.axis]
     names, own = [problem.names[a] for a in others], [curves[a] for a in others]
@@ -301,7 +308,7 @@ def _find_missed(
     order = max(f.terms)
     scale = (curves[f.axis].ends[1] - curves[f.axis].ends[0]) ** order / abs(f.terms[order])
     amount = float(apart(points).square().mean().sqrt()) * scale / max(size, 1e-300)
-    if not amount > 0:
+    if not amount > enough:
         return NOTHING
     found = find_places(apart, points, box)
     places = torch.full((len(found), len(curves)), torch.nan, dtype=torch.float64)

@@ -24,6 +24,7 @@ from edgewise.equations.space import Rows
 from edgewise.equations.stretching import begin_curves, restretch
 from edgewise.equations.unresolved import (
     HUNTED,
+    NOTHING,
     Missed,
     find_missed_residuals,
     find_missed_values,
@@ -254,8 +255,8 @@ class _Marching:
         """The same if the finer solution misses part of the given values."""
         before = self.pieces[-1] if self.pieces else None
         seed = self.seed + len(self.pieces)
-        missed = find_missed_values(self.problem, piece, before, self.finer_by, seed)
-        return self._resolve(piece, missed) if missed.amount > self.local else (None, False)
+        missed = find_missed_values(self.problem, piece, before, self.finer_by, seed, self.local)
+        return (None, False) if missed is NOTHING else self._resolve(piece, missed)
 
     def _resolve(self, piece: Piece, missed: Missed) -> tuple[float | None, bool]:
         """Choose a shorter window or more curves of space where something isn't resolved."""
