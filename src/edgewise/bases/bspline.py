@@ -91,7 +91,8 @@ class BSpline(Basis):
             shapes, *_ = self.grid_shapes(in_features)
             return tuple(torch.empty(shape, device=device, dtype=dtype) for shape in shapes)
         step = (self.hi - self.lo) / self.grid
-        on_cpu = {"dtype": torch.float64, "device": "cpu"}  # some devices have no float64
+        # Some devices have no float64.
+        on_cpu: dict[str, Any] = {"dtype": torch.float64, "device": "cpu"}
         cells = torch.arange(-self.degree, self.grid + self.degree + 1, **on_cpu)
         place = torch.get_default_device() if device is None else device
         knots = (cells * step + self.lo).to(place, dtype or torch.get_default_dtype())

@@ -230,7 +230,8 @@ def _solve_linear(
 
 def spread_out(guesses: Guesses, count: int) -> Guesses:
     """The best start values, without those close to better ones."""
-    theta, chosen = guesses.theta, []
+    theta = guesses.theta
+    chosen: list[np.int64] = []
     zero = 1e-12 * np.abs(theta).max(0, initial=0.0)
     left = np.arange(len(theta))
     while len(left) and len(chosen) < count:
