@@ -9,11 +9,12 @@ import edgewise as ew
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.strategies import Named
 from edgewise.discovery.strategies.named import is_allowed
+from edgewise.formula.expression import Input, add, exact, free, power
 from edgewise.formula.library import LIBRARY
 from edgewise.formula.parse import parse_formula
 from edgewise.formula.program import Program
 from edgewise.laws.library import LAWS, get
-from edgewise.laws.naming import name_formula
+from edgewise.laws.naming import divides_by_sum, name_formula
 from edgewise.search.budget import Budget
 
 CURVES = {
@@ -138,3 +139,16 @@ def test_discover_says_the_name():
     assert law.law.name == "michaelis_menten"
     assert law.estimates["Km"] == pytest.approx(0.0641, abs=4 * law.errors["Km"])
     assert "Michaelis–Menten: Vmax = 212." in str(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "divides"),
+    [
+        *(("2*x0**2 + 3*x0", False), ("(x0 + 1)**3", False), ("x1/x0 + 5", False)),
+        *(("x0/(x0 + 2)", True), ("sqrt(x0**2 + x1)", True), ("1/(x0*(x1 + 3))", True)),
+    ],
+)
+def test_sums_below_a_line_or_under_a_root(text, divides):
+    tree, _ = parse_formula(text)
+    assert divides_by_sum(tree, tree.inputs) is divides
+    assert divides_by_sum(power(add(Input(0), exact(1)), free(0.7)), frozenset({0})) is None
