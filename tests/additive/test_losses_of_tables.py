@@ -116,7 +116,7 @@ def test_the_score_is_that_of_scikit_learn(loss, power):
 
 
 @pytest.mark.parametrize(
-    ("loss", "coverage"), zip([*MEANS, "huber", "quantile"], cycle([0.9, 0.5]), strict=False)
+    ("loss", "coverage"), [*zip([*MEANS, "huber", "quantile"], cycle([0.9, 0.5]), strict=False)]
 )
 def test_intervals_hold_what_they_promise(loss, coverage):
     """At least so many new rows, of counts perhaps more, and about as many of large and small."""

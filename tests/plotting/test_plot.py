@@ -236,9 +236,12 @@ def test_nodes_that_multiply_have_a_times_sign():
     assert signs(net) == {"+": 0, "x": 1}
 
 
+NORMS = (None, "layer", "affine", "tanh", "batch_minmax")
+
+
 @pytest.mark.parametrize(
     ("name", "norm"),
-    zip(sorted(registry()), cycle([None, "layer", "affine", "tanh", "batch_minmax"]), strict=False),
+    [*zip(sorted(registry()), cycle(NORMS), strict=False)],
 )
 def test_every_basis_and_norm(name, norm):
     net = model([3, 2, 2], basis=registry()[name](), norm=norm, dtype=torch.float64)

@@ -57,7 +57,7 @@ def test_a_map_of_inputs_that_has_seen_no_rows_is_not_fixed_silently(build):
 
 
 @pytest.mark.parametrize(
-    ("optimizer", "norm"), zip(OPTIMIZERS, cycle(["affine", None, "layer"]), strict=False)
+    ("optimizer", "norm"), [*zip(OPTIMIZERS, cycle(["affine", None, "layer"]), strict=False)]
 )
 def test_an_edge_stays_with_every_optimizer(optimizer, norm):
     model = ew.surgery.freeze(made(norm=norm, coef_scale=True), (0, 1, 2))
