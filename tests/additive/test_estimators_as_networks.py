@@ -45,6 +45,7 @@ def test_inputs_are_named_by_columns_and_levels(fitted):
     names = fitted[0].to_kan().input_names
     assert {"a", "a is missing", "b", "c = x", "c = y", "c = z"} <= set(names)
     assert any(name.startswith("asinh((d - ") for name in names)
+    assert len(set(names)) == len(names)
 
 
 def test_a_complete_column_expects_numbers(fitted):

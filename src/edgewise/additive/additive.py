@@ -134,7 +134,8 @@ class Problem:
         if self.outline.screened:
             return make_problem(columns, y, weight, self.loss, self.settings, outline)
         if outline is None:
-            terms = [t.limit(columns) if isinstance(t, Curve) else t for t in self.outline.terms]
+            curved = self.outline.terms
+            terms = [t.limit(columns, weight) if isinstance(t, Curve) else t for t in curved]
             outline = replace(self.outline, terms=terms)
         blocks = [block[rows] for block in self.blocks]
         return Problem(columns, y, weight, self.loss, self.settings, outline, blocks, self.sides)

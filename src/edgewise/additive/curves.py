@@ -76,16 +76,34 @@ class Curve(Term):
         """The least and the greatest u of the data, beyond which it isn't curved."""
         return self.data or (float(self.knots[0]), float(self.knots[-1]))
 
-    def limit(self, columns: Columns) -> Curve:
+    @property
+    def places(self) -> Array:
+        """The ends and the knots between them."""
+        low, high = self.ends
+        inner = self.knots[(self.knots > low) & (self.knots < high)]
+        return np.r_[low, np.unique(inner), high]
+
+    def limit(self, columns: Columns, weight: Array, tail: float = 0.0) -> Curve:
         """The curve for some of the rows: it ends with their data but keeps its knots.
 
         A cyclic curve has no ends.
+
+        Args:
+            weight: of these rows, (rows,).
+            tail: the share of the rows at either end that don't move it far: the curve ends at most
+                a tenth of the others' range beyond them, unless it goes on as a line without limit.
         """
-        if self.reach == 0:
-            return self
         x = columns[self.columns[0]]
-        known = self.coordinate(x[~np.isnan(x)])
-        return replace(self, data=(float(known.min()), float(known.max()))) if len(known) else self
+        known = ~np.isnan(x)
+        if self.reach == 0 or not known.any():
+            return self
+        u = self.coordinate(x[known])
+        ends = float(u.min()), float(u.max())
+        low, high = find_quantiles(u, weight[known], np.array([tail, 1 - tail]))
+        if tail and low < high and np.isfinite(self.reach):
+            slack = BEYOND * (high - low)
+            ends = max(ends[0], float(low - slack)), min(ends[1], float(high + slack))
+        return replace(self, data=ends)
 
     def splines(self, u: Array) -> Any:
         """The values of the B-splines, a sparse matrix (rows, splines)."""

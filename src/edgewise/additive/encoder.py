@@ -120,8 +120,18 @@ class Encoder:
 
     @property
     def labels(self) -> list[str]:
-        """A name for each input of the network."""
-        return [name for one in self.inputs for name in one.label(self.names[one.column])]
+        """A name for each input of the network.
+
+        A further input of the same number, held within a narrower range, is named by this range.
+        """
+        found: list[str] = []
+        for one in self.inputs:
+            names = one.label(self.names[one.column])
+            if isinstance(one, Number) and names[0] in found:
+                low, high = one.scale.inverse(np.array([one.low, one.high]))
+                names = [f"{names[0]} within {low:.4g} and {high:.4g}"]
+            found += names
+        return found
 
     def encode(self, columns: Columns) -> Array:
         """The inputs of the network at the rows of a table, (rows, inputs).
@@ -152,6 +162,12 @@ def read_input(term: Term) -> Input:
     return OneHot(column, term.names) if isinstance(term, Levels) else Absence(column)
 
 
+def _order(one: Input) -> tuple[int, int, float, str]:
+    """Inputs of one column by kind, those of numbers by their range, the widest first."""
+    width = one.high - one.low if isinstance(one, Number) else 0.0
+    return one.column, one.order, -width, repr(one)
+
+
 def make_encoder(terms: Iterable[Term], names: Sequence[str], seen: Sequence[Seen]) -> Encoder:
     """The encoder of a table for the terms that read it, each of one column.
 
@@ -170,7 +186,7 @@ def make_encoder(terms: Iterable[Term], names: Sequence[str], seen: Sequence[See
         raise ValueError(
             "to_kan expected a model in which some column has an effect, got a constant one"
         )
-    inputs = sorted(found, key=lambda one: (one.column, one.order, repr(one)))
+    inputs = sorted(found, key=_order)
     ends = np.cumsum([0, *(len(one.label("")) for one in inputs)]).tolist()
     places = {one: slice(ends[k], ends[k + 1]) for k, one in enumerate(inputs)}
     return Encoder(tuple(names), tuple(inputs), places)

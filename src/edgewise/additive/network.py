@@ -233,9 +233,12 @@ def _join_points(curves: Iterable[Curve]) -> Array:
     found: dict[float, int] = {}
     for curve in curves:
         values, counts = np.unique(curve.knots, return_counts=True)
-        for value, count in zip(values[1:-1].tolist(), counts[1:-1].tolist(), strict=True):
-            found[value] = max(found.get(value, 0), min(count + DEGREE - curve.degree, DEGREE))
-        found[values[0]], found[values[-1]] = 1, 1
+        times = dict(zip(values.tolist(), counts.tolist(), strict=True))
+        low, *inner, high = curve.places.tolist()
+        for value in inner:
+            needed = min(times[value] + DEGREE - curve.degree, DEGREE)
+            found[value] = max(found.get(value, 0), needed)
+        found[low], found[high] = 1, 1
     return np.repeat(sorted(found), [found[value] for value in sorted(found)])
 
 

@@ -27,6 +27,9 @@ CELLS = 8
 """The number of cells that a column of numbers is cut into, at its quantiles."""
 MOST_ROWS = 20_000
 """The most rows that scores are computed from, evenly taken."""
+TAIL = 0.01
+"""The share of the rows at either end of a column that don't move the end of a side far. A surface
+has no data in most corners of the plane: the farther a corner, the wilder it would be there."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,14 +125,13 @@ def make_pair(
 ) -> Term | None:
     """The surface of two columns for some rows of a table, or None if a column has no effect.
 
-    Its curves end with the data of these rows.
+    Its curves end with the data of these rows, but for their tails.
 
     Args:
         knots: the most of each side.
     """
     both = [sides.find_term(k, knots) for k in pair]
-    ended = [side.limit(columns) if isinstance(side, Curve) else side for side in both]
-    left, right = ended
+    left, right = (s.limit(columns, weight, TAIL) if isinstance(s, Curve) else s for s in both)
     return None if left is None or right is None else make_surface(left, right, columns, weight)
 
 

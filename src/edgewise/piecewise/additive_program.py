@@ -207,7 +207,7 @@ def _cut_missing(term: Missing, weights: Array, schema: Schema) -> Cut:
 @cut_term.register
 def _cut_curve(curve: Curve, weights: Array, schema: Schema) -> Cut:
     """Linear in the first and last cells, a polynomial of the spline's degree in the others."""
-    (low, high), places = curve.ends, np.unique(curve.knots)
+    (low, high), places = curve.ends, curve.places
     reach = curve.reach * (high - low)
     number = Number(
         curve.columns[0],

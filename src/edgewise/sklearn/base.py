@@ -312,8 +312,9 @@ class TableEstimator(Writable, BaseEstimator):
         """The inputs of :meth:`to_kan`'s network at the rows of a table, in float64.
 
         A number stays as it is (asinh((x - centre) / scale) where tails are heavy), held within the
-        range outside of which its curve is constant. A missing number is filled in, and an input of
-        0 or 1 says that it was missing. A category has an input of 0 or 1 for each level.
+        range outside of which its curve is constant; where tails are long, a further input is held
+        within the narrower range of the column's pairs. A missing number is filled in, and an input
+        of 0 or 1 says that it was missing. A category has an input of 0 or 1 for each level.
 
         Shape:
             (rows, inputs); ``to_kan().input_names`` names them.
