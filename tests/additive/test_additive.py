@@ -142,6 +142,17 @@ def test_groups_are_left_out_where_restricted_likelihood_says_so():
     assert decisions == {True, False}
 
 
+def test_a_surface_is_level_where_two_tails_meet():
+    """The farthest of 500 rows move neither side, so that a corner without rows isn't wild."""
+    columns = table(500, 2, 0)
+    for column in columns:
+        column[:2] = 20.0, 40.0
+    problem = make_problem(columns, columns[0][:, None], np.ones(500), Gaussian(), UNCONSTRAINED)
+    pair = make_pair(problem.sides, (0, 1), columns, np.ones(500), 12)
+    corner = pair.design([np.array([20.0, 40.0]), np.array([40.0, 20.0])])
+    np.testing.assert_array_equal(corner[0], corner[1])
+
+
 def _restricted_likelihood(covariance, y):
     """Twice the logarithm of it, with a flat prior of the intercept."""
     inverse = np.linalg.inv(covariance)
