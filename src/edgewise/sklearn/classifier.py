@@ -27,6 +27,7 @@ from edgewise.additive.streaming import Classes, Refit, code_classes
 from edgewise.piecewise.additive_program import write_program, write_set
 from edgewise.piecewise.program import Interval, Program
 from edgewise.sklearn.base import TableEstimator
+from edgewise.sklearn.whole_fits import all_or_nothing
 
 
 class KANClassifier(ClassifierMixin, TableEstimator):
@@ -86,6 +87,7 @@ class KANClassifier(ClassifierMixin, TableEstimator):
         """The probabilities: programs that explain a function, such as shap, take the estimator."""
         return self.predict_proba(X)
 
+    @all_or_nothing
     def fit(
         self, X: Any, y: Any = None, sample_weight: Any = None, offset: Any = None
     ) -> KANClassifier:

@@ -33,6 +33,7 @@ from edgewise.piecewise.program import Interval, Program
 from edgewise.sklearn.base import TableEstimator
 from edgewise.sklearn.further import fit_further
 from edgewise.sklearn.targets import check_loss, read_targets
+from edgewise.sklearn.whole_fits import all_or_nothing
 
 
 class KANRegressor(RegressorMixin, TableEstimator):
@@ -145,6 +146,7 @@ class KANRegressor(RegressorMixin, TableEstimator):
         """The predictions: programs that explain a function, such as shap, take the estimator."""
         return self.predict(X)
 
+    @all_or_nothing
     def fit(
         self,
         X: Any,
@@ -283,6 +285,7 @@ class KANRegressor(RegressorMixin, TableEstimator):
                 self.errors_.append(self._count_groups(rule, columns, weight))
         self._set_models([choice.model for choice in self.choices_])
 
+    @all_or_nothing
     def partial_fit(self, X: Any, y: Any, sample_weight: Any = None) -> KANRegressor:
         """Continue with further rows; earlier ones needn't be kept.
 

@@ -45,6 +45,7 @@ from edgewise.piecewise.additive_program import write_program
 from edgewise.piecewise.program import Interval, Program
 from edgewise.sklearn.base import TableEstimator
 from edgewise.sklearn.targets import read_times
+from edgewise.sklearn.whole_fits import all_or_nothing
 
 MOST_TIMES = 1000
 """The most times at which survival curves are given."""
@@ -136,6 +137,7 @@ class KANSurvival(TableEstimator):
             *(exclude, cyclic, cv, n_jobs, random_state),
         )
 
+    @all_or_nothing
     def fit(
         self, X: Any, y: Any = None, sample_weight: Any = None, entry: Any = None
     ) -> KANSurvival:
