@@ -67,6 +67,42 @@ def test_functions_vanish_on_sides_as_conditions_do(make):
     assert functions.table(draw(), (0, 0)).abs().amax(0).min() > 1e-3
 
 
+@pytest.mark.parametrize("make", [dirichlet, neumann])
+@pytest.mark.parametrize("principal", [(1.0, 0.0, 4.0), (-2.0, 1.5, -1.0)])
+def test_functions_of_unequal_diffusivities(make, principal):
+    """a u_xx + b u_xy + c u_yy = 0, with values or slopes 0 on the sides of the L's corner."""
+    functions = find_singular(
+        L_SHAPE, "xy", [make(("x", "y"), 0.0)], False, lambda point: [principal]
+    )
+    plain = [f.conjugate == 0 and not f.log for f in functions.functions]
+    assert sum(plain) > 3
+    x = draw()
+    x = x[x.norm(dim=1) > 0.1]
+    parts = [functions.table(x, index)[:, plain] for index in ((2, 0), (1, 1), (0, 2))]
+    left = sum(factor * part for factor, part in zip(principal, parts, strict=True))
+    assert left.abs().max() < 1e-11 * max(float(part.abs().max()) for part in parts)
+    along = torch.tensor([0.1, 0.5, 0.9], dtype=F64)
+    below = torch.stack([-0.0 * along, -along], 1)
+    ahead = torch.stack([along, 0.0 * along], 1)
+    across, upright = ((0, 0), (0, 0)) if make is dirichlet else ((1, 0), (0, 1))
+    assert functions.table(below, across)[:, plain].abs().max() < 1e-12
+    assert functions.table(ahead, upright)[:, plain].abs().max() < 1e-12
+
+
+def test_unequal_diffusivities_on_an_l():
+    """u_xx + 4 u_yy is a Laplacian of x and y/2, where the L's corner is as large."""
+    s = ew.solve(
+        lambda u, x, y: u.dxx + 4 * u.dyy,
+        L_SHAPE,
+        [dirichlet(("x", "y"), lambda x, y: bend(x, y / 2))],
+        tolerance=1e-6,
+    )
+    x, y = draw().unbind(1)
+    assert (s(x, y) - bend(x, y / 2)).abs().max() < 1e-6
+    points = torch.stack([x, y], 1)
+    assert (s.model(points)[:, 0] - s(x, y)).abs().max() < 1e-9
+
+
 @pytest.mark.parametrize("shape", [L_SHAPE, RING])
 def test_derivatives_of_singular_functions(shape):
     """Those that don't end are harmonic; all derivatives by finite differences."""

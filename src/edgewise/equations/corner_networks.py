@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import cmath
-import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -28,8 +27,9 @@ class Cornered(nn.Module):
         products: P, (*, coordinates) → (*, fields).
         heights: H, (*, coordinates) → (*, fields · functions).
         axes: the two coordinates of which the others are functions.
-        functions: of each x and y of its corner, the direction where θ = 0, the unit of r, a + m,
-            a - m, φ, 1/ρ of f = max(0, 1 - r²/ρ²)⁶, and 1 if there is a factor log z, else 0.
+        functions: of each x and y of its corner, the real and imaginary parts of ∂z/∂x and ∂z/∂y,
+            a + m, a - m, φ, 1/ρ of f = max(0, 1 - r²/ρ²)⁶, and 1 if there is a factor log z,
+            else 0.
 
     Shape:
         (*, coordinates) → (*, fields)
@@ -56,7 +56,9 @@ class Cornered(nn.Module):
         """The one of singular functions."""
         functions = [
             [
-                *(f.corner.x, f.corner.y, f.corner.middle, singular.size),
+                *(f.corner.x, f.corner.y),
+                *(f.corner.by_x.real / singular.size, f.corner.by_x.imag / singular.size),
+                *(f.corner.by_y.real / singular.size, f.corner.by_y.imag / singular.size),
                 *(f.exponent + f.conjugate, f.exponent - f.conjugate, cmath.phase(f.factor)),
                 *(singular.size / f.corner.reach, float(f.log)),
             ]
@@ -98,12 +100,13 @@ class Cornered(nn.Module):
 
 
 def _follow_corner(
-    u: Any, v: Any, x: float, y: float, middle: float, size: float,
+    u: Any, v: Any, x: float, y: float,
+    ahead_by_x: float, left_by_x: float, ahead_by_y: float, left_by_y: float,
     power: float, turns: float, phase: float, ending: float, log: float,
 ) -> Any:  # fmt: skip
     """One function at points (u, v), tensors or jets."""
-    c, s = math.cos(middle) / size, math.sin(middle) / size
-    ahead, left = (u - x) * c + (v - y) * s, (v - y) * c - (u - x) * s
+    ahead = (u - x) * ahead_by_x + (v - y) * ahead_by_y
+    left = (u - x) * left_by_x + (v - y) * left_by_y
     square = ahead * ahead + left * left + 1e-300
     angle = torch.atan(left / (torch.sqrt(square) + ahead)) * 2.0
     turned, radius = angle * turns + phase, torch.exp(torch.log(square) * (power / 2))

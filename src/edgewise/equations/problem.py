@@ -28,7 +28,12 @@ from edgewise.equations.parts import Part
 from edgewise.equations.pieces import Piece
 from edgewise.equations.shape_curves import ShapeCurves, build_shape_space
 from edgewise.equations.shapes import Intersection, Shape, Slab, box
-from edgewise.equations.singular_corners import SingularFunctions, find_singular
+from edgewise.equations.singular_corners import (
+    LAPLACIAN,
+    Principal,
+    SingularFunctions,
+    find_singular,
+)
 from edgewise.equations.space import (
     FaceValue,
     FieldSpace,
@@ -287,7 +292,41 @@ class Problem:
         """
         names = [self.names[a] for a in self.cut_axes]
         at_ends = any(c.where in names and c.kind != "periodic" for c in self.conditions)
-        return find_singular(self.cut, names, self.every_condition, not at_ends)
+        return find_singular(self.cut, names, self.every_condition, not at_ends, self.principals)
+
+    def principals(self, point: tuple[float, float]) -> list[Principal]:
+        """The second derivatives in the equations at a point of the coordinates that a shape cuts.
+
+        Each kind is there once. If an equation has those of several fields, as for stresses, or
+        higher ones, they are taken for a Laplacian.
+        """
+        one, other = self.cut_axes
+        every = [index for own in self.equation.orders.values() for index in own]
+        if max(index[one] + index[other] for index in every) > 2:
+            return [LAPLACIAN]
+        place = torch.tensor([[low for low, _ in self.bounds]], dtype=torch.float64)
+        place[0, one], place[0, other] = point
+        rows, unit = Rows.listed(place), torch.ones(1, dtype=torch.float64)
+        plain = {f: dict.fromkeys(own, unit) for f, own in self.equation.orders.items()}
+        pairs = ((one, one), (one, other), (other, other))
+        second = [tuple(map(pair.count, range(len(self.bounds)))) for pair in pairs]
+        found = torch.zeros(self.equation.count, len(plain), 3, dtype=torch.float64)
+        for f, (name, own) in enumerate(plain.items()):
+            for k, index in enumerate(second):
+                if index in own:
+                    changed = {**plain, name: {**own, index: 2 * unit}}
+                    change = self.evaluate(rows, changed) - self.evaluate(rows, plain)
+                    found[:, f, k] = change[:, 0]
+        made = list[Principal]()
+        for each in found:
+            told = each[each.abs().amax(1) > 0]
+            if len(told) > 1 or not bool(each.isfinite().all() and told[:, 0].all()):
+                return [LAPLACIAN]
+            if len(told):
+                a, b, c = (told[0] / told[0, 0]).tolist()
+                if not any(math.dist((a, b, c), known) < 1e-9 for known in made):
+                    made.append((a, b, c))
+        return made or [LAPLACIAN]
 
     # Unknown numbers: the coefficients of curves, then constants.
 

@@ -5,22 +5,25 @@ Near a corner of angle ω solutions of second-order equations behave as
 .. math:: r^{α + 2m} \\sin αθ, \\quad r^{α + 2m} \\cos αθ, \\qquad α = kπ/ω,
 
 with sines if values are given on both sides and cosines if slopes are; k is a half-integer if the
-sides differ. If α is an integer, they have a factor log z, z the complex coordinate around the
-corner: so a source meets the conditions. These functions jump across the ray behind the corner,
-their branch cut. If this ray re-enters the domain at a distance ρ, as behind a hole, they are
-multiplied by (1 - r²/ρ²)⁶ and end there. Products of curves can't represent these functions. If
-ω > π, without them least squares of the residuals even converge to something wrong, as second
-derivatives of the solution have no finite norm.
+sides differ. If the equation's highest derivatives are a u_xx + b u_xy + c u_yy, coordinates are
+mapped linearly such that these become a Laplacian, and ω is the mapped angle. The normal becomes
+oblique there, so that k is shifted where slopes are given. If α is an integer, they have a factor
+log z, z the complex coordinate around the corner: so a source meets the conditions. These functions
+jump across the ray behind the corner, their branch cut. If this ray re-enters the domain at a
+distance ρ, as behind a hole, they are multiplied by (1 - r²/ρ²)⁶ and end there. Products of curves
+can't represent these functions. If ω > π, without them least squares of the residuals even converge
+to something wrong, as second derivatives of the solution have no finite norm.
 
 Reference: P. Grisvard, *Elliptic problems in nonsmooth domains* (1985).
 """
 
 from __future__ import annotations
 
+import cmath
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import combinations, product
 
 import torch
 from torch import Tensor
@@ -44,6 +47,9 @@ LEAST_REACH = 0.1
 """The least distance at which functions may end, relative to the domain's size."""
 
 Point = tuple[float, float]
+Principal = tuple[float, float, float]
+"""The coefficients a, b, c of a u_xx + b u_xy + c u_yy."""
+LAPLACIAN: Principal = (1.0, 0.0, 1.0)
 
 
 @dataclass(frozen=True)
@@ -52,17 +58,51 @@ class Corner:
 
     Attributes:
         x, y: its coordinates.
-        middle: the direction of the bisector into the domain, in radians.
-        angle: the angle of the domain, ω.
-        reach: the distance at which its functions end; infinite if the ray behind it never
+        by_x, by_y: the complex coordinate around it, z = by_x (X - x) + by_y (Y - y), in which the
+            equation's highest derivatives are a Laplacian, and z > 0 on the bisector.
+        angle: the angle of the domain in it, ω.
+        normals: for each side the angle of z that the normal has, less that of the side; π/2
+            unless highest derivatives differ.
+        reach: the distance |z| at which its functions end; infinite if the ray behind it never
             re-enters the domain.
     """
 
     x: float
     y: float
-    middle: float
+    by_x: complex
+    by_y: complex
     angle: float
+    normals: tuple[float, float] = (math.pi / 2, math.pi / 2)
     reach: float = math.inf
+
+    @staticmethod
+    def between(point: Point, first: float, last: float, principal: Principal) -> Corner:
+        """The corner of a domain between two directions, anticlockwise."""
+        by_x, by_y = _make_laplacian(principal)
+
+        def turn(angle: float) -> complex:
+            return by_x * math.cos(angle) + by_y * math.sin(angle)
+
+        angle = cmath.phase(turn(last) / turn(first)) % (2 * math.pi)
+        normals = [cmath.phase(turn(side + math.pi / 2) / turn(side)) for side in (first, last)]
+        back = 1 / (turn(first) / abs(turn(first)) * cmath.rect(1.0, angle / 2))
+        return Corner(*point, by_x * back, by_y * back, angle, (normals[0], normals[1]))
+
+
+def _make_laplacian(principal: Principal) -> tuple[complex, complex]:
+    """The factors of x and y in a complex coordinate in which a u_xx + b u_xy + c u_yy is Δu.
+
+    The map keeps areas. If the equation isn't elliptic, it is the identity.
+    """
+    a, b, c = principal
+    determinant = a * c - b * b / 4
+    if not determinant > 0:
+        return 1 + 0j, 1j
+    # The inverse root of a symmetric matrix A of determinant 1 is (A⁻¹ + 1) / (trace + 2)^½.
+    scale = math.copysign(determinant**-0.5, a)
+    a, b, c = a * scale, b * scale, c * scale
+    root = (a + c + 2) ** 0.5
+    return complex(c + 1, -b / 2) / root, complex(-b / 2, a + 1) / root
 
 
 @dataclass(frozen=True)
@@ -101,13 +141,13 @@ class SingularFunctions:
 
     def _differentiate(self, f: Singular, points: Tensor, index: Index) -> Tensor:
         dx, dy = points[:, 0] - f.corner.x, points[:, 1] - f.corner.y
-        way = complex(math.cos(f.corner.middle), -math.sin(f.corner.middle)) / self.size
-        z = torch.complex(dx, dy) * way
+        by = f.corner.by_x / self.size, f.corner.by_y / self.size
+        z = dx * by[0] + dy * by[1]
         radius, angle = z.abs(), z.angle()
         reach = f.corner.reach / self.size
         total = torch.zeros_like(z)
         for k, fading in _fade(reach).items():
-            for left, factor in _expand(way, index).items():
+            for left, factor in _expand(by, index).items():
                 right = sum(index) - left
                 power, other = f.exponent + k - left, f.conjugate + k - right
                 turned = torch.polar(radius ** (power + other), angle * (power - other))
@@ -129,11 +169,15 @@ def _fade(reach: float) -> dict[int, float]:
     return {k: math.comb(FADING, k) * (-(reach**-2)) ** k for k in range(FADING + 1)}
 
 
-def _expand(way: complex, index: Index) -> dict[int, complex]:
-    """∂ⁱ/∂xⁱ ∂ʲ/∂yʲ as derivatives by z and z̄: the factor for each number of those by z."""
+def _expand(by: tuple[complex, complex], index: Index) -> dict[int, complex]:
+    """∂ⁱ/∂xⁱ ∂ʲ/∂yʲ as derivatives by z and z̄: the factor for each number of those by z.
+
+    Args:
+        by: ∂z/∂x and ∂z/∂y.
+        index: i and j.
+    """
     made = {0: 1.0 + 0j}
-    for along, count in zip((1.0, 1j), index, strict=True):
-        by_z = way * along
+    for by_z, count in zip(by, index, strict=True):
         for _ in range(count):
             longer: dict[int, complex] = {}
             for n, factor in made.items():
@@ -155,8 +199,16 @@ def _falling_slope(number: float, count: int) -> float:
     )
 
 
+def _is_laplacian(point: Point) -> list[Principal]:
+    return [LAPLACIAN]
+
+
 def find_singular(
-    shape: Shape, names: Sequence[str], conditions: Iterable[Condition], outward: bool = True
+    shape: Shape,
+    names: Sequence[str],
+    conditions: Iterable[Condition],
+    outward: bool = True,
+    principals: Callable[[Point], Sequence[Principal]] = _is_laplacian,
 ) -> SingularFunctions:
     """The singular functions of a shape's corners; none unless it has two coordinates.
 
@@ -165,6 +217,7 @@ def find_singular(
         names: the names of its coordinates.
         conditions: the conditions on its border.
         outward: whether corners that aren't re-entrant count, too.
+        principals: the highest derivatives of each field at a point, as far as they differ.
     """
     if len(names) != 2:
         return SingularFunctions((), 1.0)
@@ -174,43 +227,54 @@ def find_singular(
     values = {kind == "dirichlet" for kind in kinds}
     made = [
         Singular(corner, exponent + m, m, factor, log)
-        for corner in find_corners(shape, names)
+        for corner in find_corners(shape, names, principals)
         if outward or corner.angle > math.pi
-        for exponent, factor in _find_exponents(corner.angle, values)
+        for exponent, factor in _find_exponents(corner, values)
         for log in [abs(exponent - round(exponent)) < 1e-9]
         for m in range(math.ceil(((HIGHEST_LOG if log else HIGHEST) - exponent) / 2))
     ]
     return SingularFunctions(tuple(made), size)
 
 
-def _find_exponents(angle: float, values: set[bool]) -> list[tuple[float, complex]]:
-    """The exponents α, each with the factor that turns zᵅ into a sine or a cosine.
+def _find_exponents(corner: Corner, values: set[bool]) -> list[tuple[float, complex]]:
+    """The exponents α, each with the factor c of Re c zᵅ, which is 0 on both sides or has slope 0.
+
+    With θ = ∓ω/2 on the sides, arg c + αθ + φ is π/2 up to multiples of π, where φ is 0 if a value
+    is given and the angle between normal and side if a slope is.
 
     Args:
-        angle: ω.
+        corner: the corner.
         values: contains True if values are given on sides, and False if something else is.
     """
     made: list[tuple[float, complex]] = []
-    for k in range(1, int(2 * HIGHEST * angle / math.pi)):
-        exponent = 0.5 * k * math.pi / angle
-        whole = k % 2 == 0
-        if exponent >= HIGHEST or (not whole and len(values) < 2):
-            continue
-        turn = complex(math.cos(exponent * angle / 2), math.sin(exponent * angle / 2))
-        if True in values:
-            made.append((exponent, -1j * turn))
-        if False in values:
-            made.append((exponent, turn))
+    for first, last in product(sorted(values, reverse=True), repeat=2):
+        one, other = (
+            0.0 if value else normal
+            for value, normal in zip((first, last), corner.normals, strict=True)
+        )
+        for k in range(-1, math.ceil(HIGHEST * corner.angle / math.pi) + 2):
+            exponent = (k * math.pi + one - other) / corner.angle
+            if 1e-6 < exponent < HIGHEST - 1e-9:
+                phase = math.pi / 2 - one + exponent * corner.angle / 2
+                made.append((exponent, cmath.rect(1.0, phase)))
     return made
 
 
-def find_corners(shape: Shape, names: Sequence[str]) -> list[Corner]:
-    """The corners between straight sides around which the domain is one piece."""
+def find_corners(
+    shape: Shape,
+    names: Sequence[str],
+    principals: Callable[[Point], Sequence[Principal]] = _is_laplacian,
+) -> list[Corner]:
+    """The corners between straight sides around which the domain is one piece.
+
+    A corner where highest derivatives differ between fields is there once for each.
+    """
     size = max(high - low for low, high in shape.bounds.values())
     found = [
-        corner
+        Corner.between(point, *sides, principal)
         for point in _meet(_find_lines(shape, names))
-        if (corner := _look_around(shape, names, point, NEAR * size)) is not None
+        if (sides := _look_around(shape, names, point, NEAR * size)) is not None
+        for principal in principals(point)
     ]
     reaching = [replace(c, reach=_find_reach(shape, names, c, size)) for c in found]
     return [c for c in reaching if c.reach > LEAST_REACH * size]
@@ -249,8 +313,10 @@ def _contains(shape: Shape, names: Sequence[str], x: Tensor, y: Tensor) -> Tenso
     return shape.contains({names[0]: x, names[1]: y})
 
 
-def _look_around(shape: Shape, names: Sequence[str], point: Point, radius: float) -> Corner | None:
-    """The corner at a point, if it is one, else None."""
+def _look_around(
+    shape: Shape, names: Sequence[str], point: Point, radius: float
+) -> tuple[float, float] | None:
+    """The directions of the sides between which the domain is; None unless there is a corner."""
 
     def inside(angle: Tensor) -> Tensor:
         x, y = point[0] + radius * angle.cos(), point[1] + radius * angle.sin()
@@ -272,13 +338,14 @@ def _look_around(shape: Shape, names: Sequence[str], point: Point, radius: float
     angle = (leaves - enters) % (2 * math.pi)
     if abs(angle - math.pi) < LEAST_EXCESS:
         return None
-    return Corner(*point, enters + angle / 2, angle)
+    return enters, enters + angle
 
 
 def _find_reach(shape: Shape, names: Sequence[str], corner: Corner, size: float) -> float:
     """The distance at which the ray behind a corner re-enters the domain."""
     along = torch.linspace(NEAR, 3, 3000, dtype=torch.float64) * size
-    x = corner.x - along * math.cos(corner.middle)
-    y = corner.y - along * math.sin(corner.middle)
+    area = (corner.by_x.conjugate() * corner.by_y).imag
+    x = corner.x - along * corner.by_y.imag / area
+    y = corner.y + along * corner.by_x.imag / area
     back = along[_contains(shape, names, x, y)]
     return 0.99 * float(back[0]) if len(back) else math.inf
