@@ -12,6 +12,7 @@ from scipy.sparse.linalg import spsolve
 
 import edgewise as ew
 from edgewise.equations import box, dirichlet, disc, initial, neumann, polygon
+from edgewise.equations.arguments import read_problem
 from edgewise.equations.chebyshev_curves import Curves
 from edgewise.equations.shape_curves import ShapeCurves, orthonormalise
 from edgewise.equations.singular_corners import find_corners, find_singular
@@ -87,6 +88,22 @@ def test_functions_of_unequal_diffusivities(make, principal):
     across, upright = ((0, 0), (0, 0)) if make is dirichlet else ((1, 0), (0, 1))
     assert functions.table(below, across)[:, plain].abs().max() < 1e-12
     assert functions.table(ahead, upright)[:, plain].abs().max() < 1e-12
+
+
+@pytest.mark.parametrize(
+    ("residual", "expected"),
+    [
+        (lambda u, x, y: -2 * u.dxx - (4 + x) * u.dyy + u.dxdy + u**3, [(1.0, -0.5, 2.5)]),
+        (lambda u, v, x, y: (u.dxx + u.dyy + v.dx, v.dxx + 3 * v.dyy), [(1, 0, 1), (1, 0, 3)]),
+        (lambda u, v, x, y: (u.dxx + 2 * u.dyy + v.dxdy, v.dxx + v.dyy), [(1, 0, 1)]),
+        (lambda u, x, y: u.dxxxx + u.dyyyy + 2 * u.dxx + u.dyy, [(1, 0, 1)]),
+        (lambda u, x, y: u.dx + u.dyy, [(1, 0, 1)]),
+    ],
+)
+def test_the_highest_derivatives_at_a_corner(residual, expected):
+    problem = read_problem(residual, L_SHAPE, [dirichlet(("x", "y"), 0.0)], {}, {})
+    found = problem.principals((1.0, 0.0))
+    assert torch.allclose(torch.tensor(found), torch.tensor(expected, dtype=torch.float32))
 
 
 def test_unequal_diffusivities_on_an_l():
