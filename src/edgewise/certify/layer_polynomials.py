@@ -230,7 +230,6 @@ class Reach:
         low, high: of the inputs of each part, (parts, in).
         slopes: the greatest slope of each edge, for each part (in, out).
         out: of the outputs.
-        after: what LayerNorm makes of the inputs, None without one.
     """
 
     low: Array

@@ -65,15 +65,16 @@ def list_curves(fitted: Fitted | None) -> dict[str, UnknownCurve]:
         return found
     for k, unknown in enumerate(fitted.template.unknowns):
         arguments = fitted.arguments(k)
-        at = spread_points(arguments, POINTS)
         if arguments.shape[1] == 1:
             at = np.linspace(arguments.min(), arguments.max(), POINTS)[:, None]
+        else:
+            at = arguments[pick_evenly(len(arguments), POINTS)]
         value, error = fitted.curve(k, at)
         found[unknown.name] = UnknownCurve(unknown.name, at, value, error, fitted.notes)
     return found
 
 
-def spread_points(arguments: Array, most: int) -> Array:
+def pick_arguments(arguments: Array, most: int) -> Array:
     """Points spread like the rows; (points, arguments)"""
     if arguments.shape[1] == 1:
         shares = np.linspace(0, 1, min(most, len(arguments)))

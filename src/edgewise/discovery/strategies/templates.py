@@ -10,7 +10,7 @@ from typing import final
 
 import numpy as np
 
-from edgewise.discovery.curves import spread_points
+from edgewise.discovery.curves import pick_arguments
 from edgewise.discovery.function_swaps import list_neighbours
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.strategies.alone import search_alone
@@ -82,7 +82,7 @@ class Templates(Strategy):
 
     def _name(self, k: int, problem: Problem, budget: Budget) -> list[Expression]:
         """Formulas of an unknown function, the shortest description first."""
-        at = spread_points(self.fitted.arguments(k), POINTS)
+        at = pick_arguments(self.fitted.arguments(k), POINTS)
         value, error = self.fitted.curve(k, at)
         error = np.maximum(error, SURE * float(np.median(error)) + 1e-300)
         weight = 1 / np.square(error)
