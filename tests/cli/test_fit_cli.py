@@ -199,3 +199,34 @@ def test_what_predict_refuses(tmp_path, capsys):
     )
     assert code == 2
     assert "got KAN" in said
+
+
+def test_lines_that_end_as_on_an_old_macintosh_are_read(tmp_path):
+    (tmp_path / "a.csv").write_bytes(b"\r\rsize,price\r1,2\r3,4\r")
+    assert read_csv(tmp_path / "a.csv")[0].to_dict("list") == {"size": [1, 3], "price": [2, 4]}
+
+
+@pytest.mark.parametrize(
+    "command", ["fit a.csv --target=price", "discover a.csv --target=price", "train iris"]
+)
+def test_a_folder_that_nothing_can_be_written_into_is_refused_before_the_work(
+    command, tmp_path, monkeypatch, capsys
+):
+    def refuse(dir):
+        raise PermissionError(13, "Permission denied", str(dir))
+
+    monkeypatch.chdir(tmp_path)
+    draw_frame().drop(columns="cut").to_csv("a.csv", index=False)
+    monkeypatch.setattr("tempfile.TemporaryFile", refuse)
+    code, said, err = run(*command.split(), "--out=results", capsys=capsys)
+    assert (code, err) == (1, "edgewise: [Errno 13] Permission denied: 'results'\n")
+    assert "samples" not in said
+    assert "scores" not in said
+
+
+def test_a_model_of_a_table_is_no_network_to_export(tmp_path, capsys):
+    frame = draw_frame()
+    ew.save(ew.KANRegressor(cv=2).fit(frame[["size"]], frame["price"]), tmp_path / "a")
+    code, _, err = run("export", tmp_path / "a", tmp_path / "a.pt2", capsys=capsys)
+    assert code == 2
+    assert "expected a network for a .pt2 file, got KANRegressor: choose" in err

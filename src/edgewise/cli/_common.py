@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ast
 import re
+import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import click
@@ -27,6 +29,17 @@ def one_line_errors(words: Mapping[str, str] | None = None) -> Iterator[None]:
         raise click.UsageError(translate(str(error), words or {})) from error
     except (DatasetError, NonFiniteLossError, ImportError, OSError) as error:
         raise click.ClickException(translate(str(error), words or {})) from error
+
+
+def make_folder(out: Path) -> None:
+    """Make the folder of the results before the work, so that none is lost for want of a place.
+
+    Raises:
+        OSError: it can't be made or written into.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryFile(dir=out):
+        pass
 
 
 def translate(message: str, words: Mapping[str, str]) -> str:

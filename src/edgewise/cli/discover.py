@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from edgewise._files import write_text
-from edgewise.cli._common import one_line_errors
+from edgewise.cli._common import make_folder, one_line_errors
 from edgewise.cli._discover_table import read_table
 from edgewise.data.names import list_names
 
@@ -111,7 +111,7 @@ def discover(
         from edgewise import discovery
 
         out = out or Path("runs") / f"discover-{table.stem}"
-        out.mkdir(parents=True, exist_ok=True)
+        make_folder(out)
         found = discovery.discover(
             data.x,
             data.y,

@@ -72,6 +72,11 @@ def _write_program(model: Any, target: Path, options: dict[str, Any]) -> None:
     import edgewise as ew
     from edgewise._files import write_bytes
 
+    if not isinstance(model, torch.nn.Module):
+        raise ValueError(
+            f"expected a network for a .pt2 file, got {type(model).__name__}: choose another "
+            f"ending, {', '.join(end for end in WRITERS if end != '.pt2')}"
+        )
     content = io.BytesIO()
     torch.export.save(ew.export.to_program(model), content)
     write_bytes(target, content.getvalue())

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from edgewise.cli._common import one_line_errors
+from edgewise.cli._common import make_folder, one_line_errors
 from edgewise.data.csv_files import drop_dates, read_csv, split_names
 from edgewise.data.names import list_names
 
@@ -59,6 +59,8 @@ def fit(
         from edgewise.sklearn.scores import Score, compare, list_facts, list_suspects
 
         frame, y, classes = _read(table, target, kind, without)
+        out = out or Path("runs") / f"fit-{table.stem}"
+        make_folder(out)
         kinds = ew.KANClassifier if classes else ew.KANRegressor
         model = kinds(random_state=seed)
         scores: list[Score] = []
@@ -74,8 +76,6 @@ def fit(
         for note in notes:
             click.echo(note)
         model.fit(frame, frame.assign(**{target: y})[target])  # a Series, to keep the name
-        out = out or Path("runs") / f"fit-{table.stem}"
-        out.mkdir(parents=True, exist_ok=True)
         ew.save(model, out / "model.safetensors")
         explained = replace(model.explain_global(), notes=notes)
         facts = list_facts(scores)

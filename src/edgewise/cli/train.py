@@ -11,7 +11,13 @@ from typing import Any
 import click
 
 from edgewise._files import write_text
-from edgewise.cli._common import Widths, one_line_errors, parse_basis, parse_settings
+from edgewise.cli._common import (
+    Widths,
+    make_folder,
+    one_line_errors,
+    parse_basis,
+    parse_settings,
+)
 
 MODELS = (
     "fastkan",
@@ -137,7 +143,7 @@ def _run(dataset: str, out: Path, options: dict[str, Any]) -> None:
     data = datasets.load(dataset, **folder)
     torch.manual_seed(options["seed"])
     model = build_model(data, options)
-    out.mkdir(parents=True, exist_ok=True)
+    make_folder(out)
     click.echo(
         f"{options['model']} {model.widths} on {data.name}: "
         f"{count(model):,} parameters, {len(data.x_train):,} training samples"

@@ -66,7 +66,8 @@ def _decode(path: Path) -> tuple[str, list[str]]:
             notes.append("the file is not in UTF-8: it is read as Latin-1")
     if "\0" in text:
         raise ValueError(f"expected a text file of a table, got zero bytes in {path}")
-    return re.sub(r"\A(?:[ \t]*\r?\n)+", "", text), notes
+    text = text.replace("\r\n", "\n").replace("\r", "\n")  # some programs end lines with \r alone
+    return re.sub(r"\A(?:[ \t]*\n)+", "", text), notes
 
 
 def _read_head(text: str, path: Path) -> tuple[str, list[str], bool]:
