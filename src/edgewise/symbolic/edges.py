@@ -181,9 +181,7 @@ class SymbolicEdges(UnsavedTensors, Linearised):
         self._plan = plan = _Plan.of(edges, biases, self.products)
 
         def floats(values: Sequence[float]) -> nn.Parameter:
-            return nn.Parameter(
-                torch.tensor(values, dtype=torch.float64, device="cpu").to(device, dtype)
-            )
+            return nn.Parameter(torch.tensor(values, dtype=dtype or torch.float64, device=device))
 
         self.numbers = floats([n.value for e in edges for n in e.numbers])
         self.bias = floats([b.value for b in biases])
