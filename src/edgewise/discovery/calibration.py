@@ -34,6 +34,8 @@ class Statistics:
         explained: the fraction of the residuals' variance that a smooth function predicts.
         beyond: excess error on the outer rows after a fit to the inner ones, in standard errors.
             It has no weight in the model, because it adds nothing to the other statistics.
+        dependence: -log10 of the p-value of "residuals are independent"
+            (:func:`.misfit.measure_dependence`).
     """
 
     rival: float
@@ -42,6 +44,7 @@ class Statistics:
     constant: float
     explained: float
     beyond: float
+    dependence: float = 0.0
 
     @property
     def lead(self) -> float:

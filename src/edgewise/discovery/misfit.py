@@ -8,6 +8,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
+from scipy.special import log_ndtr
 
 from edgewise._arrays import Array
 from edgewise.discovery.problem import Problem
@@ -21,6 +22,10 @@ LEAST_ROWS = 8
 """Fewest rows for this test."""
 NEIGHBOURS = 10_000
 """Most rows among which neighbours are searched."""
+LAGS, MOST_ORDERS = 4, 12
+"""Neighbours on one side of a row along an order, and most orders: the innermost parts."""
+CLIPPED = 4.0
+"""Residuals count at most this many times their robust standard deviation."""
 
 
 def explain_by_smooth(problem: Problem, tree: Expression) -> float:
@@ -30,22 +35,57 @@ def explain_by_smooth(problem: Problem, tree: Expression) -> float:
     return explained_fraction(x, r)
 
 
-def neighbours_agree(problem: Problem, tree: Expression) -> bool:
-    """Whether residuals of neighbouring rows are correlated, as those of noise aren't.
+def measure_dependence(problem: Problem, tree: Expression) -> float:
+    """-log10 of the p-value of "residuals are independent": large if neighbouring rows err alike.
 
-    The correlation is 1 - Σ (e - e')² / 2 Σ e², where e' is the residual of the nearest row by
-    ranks of the inputs. For noise it is 0 ± 1/√rows. Unlike :func:`explain_by_smooth`, it detects
-    waves of any length that neighbouring rows resolve.
+    Rows are ordered by each input of the formula, by each of its inner functions and by its value.
+    Along an order r_k = Σ e_n e_(n+k) / Σ e² is 0 ± 1/√rows for noise; Bartlett's weights join the
+    first four lags. Among all inputs, a row's neighbour is the nearest by ranks. The least p-value
+    counts, times the number of orders (Bonferroni). Unlike :func:`explain_by_smooth`, this detects
+    waves of any length that the rows resolve, whatever other columns there are.
     """
     some = problem.some_rows(NEIGHBOURS)
     _, once = np.unique(np.column_stack([some.x, some.y]), axis=0, return_index=True)  # no copies
-    e = _list_residuals(some, tree)[once]
-    ranks = _rank(some.x[once])
+    once = problem.generator(9).permutation(once)  # rows with equal values are in no order
+    e, x = _list_residuals(some, tree)[once], some.x[once]
+    if not np.isfinite(e).all() or not e.any() or len(e) < LEAST_ROWS:
+        return 0.0
+    spread = 1.4826 * float(np.median(np.abs(e))) or float(np.abs(e).max())
+    e = np.clip(e, -CLIPPED * spread, CLIPPED * spread)
+    scores = [_correlate_nearest(e, x)] if x.shape[1] > 1 else []
+    scores += [_correlate_along(e[order]) for order in list_orders(tree, x)]
+    return -float(log_ndtr(-max(scores)) + math.log(len(scores))) / math.log(10)
+
+
+def _correlate_nearest(e: Array, x: Array) -> float:
+    """The correlation of residuals with those of the nearest rows, in standard errors."""
+    ranks = _rank(x)
     _, near = cKDTree(ranks).query(ranks, k=2)
     other = np.where(near[:, 0] == np.arange(len(e)), near[:, 1], near[:, 0])
-    total = float(np.square(e).sum())
-    correlation = 1 - float(np.square(e - e[other]).sum()) / (2 * total) if total else 0.0
-    return correlation > 4 / math.sqrt(len(e))
+    correlation = 1 - float(np.square(e - e[other]).sum() / (2 * np.square(e).sum()))
+    return correlation * math.sqrt(len(e))
+
+
+def _correlate_along(e: Array) -> float:
+    """The weighted autocorrelation of a series at lags 1 to 4, in standard errors."""
+    lags = np.arange(1, 1 + min(LAGS, len(e) // 4))
+    weights = 1 - (lags - 1) / (len(lags) + 1)
+    products = [float(e[k:] @ e[:-k]) for k in lags]
+    sizes = np.square(weights) @ (len(e) - lags)
+    return float(weights @ products) / float(np.mean(np.square(e))) / math.sqrt(sizes)
+
+
+def list_orders(tree: Expression, x: Array) -> list[NDArray[np.intp]]:
+    """Orders of the rows by the values of a formula and its parts; each order and reverse once."""
+    found: dict[bytes, NDArray[np.intp]] = {}
+    for node in {n.key: n for n in tree.walk() if n.inputs}.values():
+        values = Program(node).values(x)
+        if not np.isfinite(values).all():
+            continue
+        order = np.argsort(values, kind="stable")
+        if order[::-1].tobytes() not in found:
+            found.setdefault(order.tobytes(), order)
+    return list(found.values())[-MOST_ORDERS:]
 
 
 def _rank(x: Array) -> NDArray[np.intp]:

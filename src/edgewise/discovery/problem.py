@@ -103,6 +103,11 @@ class Problem:
         some = self.distinct.some_rows(1000)
         return fit_gaussian_process(some.x, some.y, some.weight, seed=self.seed)
 
+    @property
+    def noise_fraction(self) -> float:
+        """The fraction of y's variance that is noise, as a Gaussian process estimates it."""
+        return self.numeric.noise_variance / self.some_rows(1000).variance
+
     @cached_property
     def distinct(self) -> Problem:
         """The problem without rows that repeat another one in x and y."""

@@ -14,7 +14,7 @@ from edgewise._arrays import Array
 from edgewise.discovery.baselines import weigh_robustly
 from edgewise.discovery.conclusion import LEAST_ROWS, Search, conclude
 from edgewise.discovery.errors_in_x import move_inputs, weigh_by_slopes
-from edgewise.discovery.misfit import explain_by_smooth, neighbours_agree
+from edgewise.discovery.misfit import explain_by_smooth, measure_dependence
 from edgewise.discovery.posterior import add_neighbours, weigh_classes
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.selection import (
@@ -24,6 +24,7 @@ from edgewise.discovery.selection import (
 from edgewise.discovery.separable import Structure
 from edgewise.discovery.strategies import (
     Candidate,
+    Composed,
     Dimensionless,
     Forms,
     Named,
@@ -73,6 +74,8 @@ GAINED, PATIENCE = 1.0, 3
 """The search also stops after 3 checks in which the likeliest class gained less than 1 bit."""
 ALL_NOISE = 0.9
 """Fraction of noise in y above which a search that has found only a constant stops early."""
+DEPENDENT = 4.0
+"""-log10 of the p-value below which residuals aren't noise, so that a search goes on."""
 CORRECTED = 12
 """With errors of the inputs, most formulas whose likeliest true inputs are compared."""
 
@@ -89,6 +92,7 @@ def plan(problem: Problem) -> tuple[Strategy, ...]:
         *started,
         Powers(),
         Named(),
+        Composed(),
         Forms(levels=LEVELS[:1], rounds=0),
         Dimensionless(lengths=(0,)),
         Separated(structures=_SMALL),
@@ -289,7 +293,7 @@ class StoppingRule:
         self.next = budget.spent + LOOK
         if not front.shortest.tree.inputs:
             budget.spend(100)
-            return budget.spent >= HOPELESS and noise_of(self.problem) > ALL_NOISE
+            return budget.spent >= HOPELESS and self.problem.noise_fraction > ALL_NOISE
         budget.spend(200)
         return self._is_settled(front)
 
@@ -308,7 +312,7 @@ class StoppingRule:
         best = one.best
         if explain_by_smooth(problem.some_rows(NOISE_ROWS), best.tree) > MOST_EXPLAINED:
             return False
-        if neighbours_agree(problem, best.tree):
+        if measure_dependence(problem, best.tree) > DEPENDENT:
             return False
         if posterior.shares[0] < SURE:
             return True
@@ -322,11 +326,6 @@ class StoppingRule:
 def _is_alike(one: Scored, other: Scored, x: Array) -> bool:
     """Whether one of two formulas contains the other, for some choice of its numbers."""
     return contains(one.tree, other.tree, x) or contains(other.tree, one.tree, x)
-
-
-def noise_of(problem: Problem) -> float:
-    """The fraction of y's variance that is noise, as estimated by a Gaussian process."""
-    return problem.numeric.noise_variance / problem.some_rows(1000).variance
 
 
 def _run_together(

@@ -10,7 +10,7 @@ import numpy as np
 
 from edgewise.charts.numbers import format_number
 from edgewise.discovery.calibration import LEAST_LAW, NONE_BITS, Statistics, calibrate
-from edgewise.discovery.misfit import explain_by_smooth, extrapolate
+from edgewise.discovery.misfit import explain_by_smooth, extrapolate, measure_dependence
 from edgewise.discovery.posterior import FormClass, Posterior
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.selection import Scored
@@ -21,6 +21,8 @@ SEEN = 0.01
 """Smallest posterior probability at which a class is shown as an alternative."""
 EXPONENT_BITS = math.log2(7)
 """Bits of one of the exponents -3 … 3."""
+DEPENDENT = 3.0
+"""Largest -log10 of the p-value of errors that may be noise."""
 FAR = 4.0
 """Largest error on the outer rows, in standard errors."""
 
@@ -77,6 +79,7 @@ def weigh(problem: Problem, winner: Scored, posterior: Posterior) -> Evidence | 
         constant=one.bits - posterior.constant,
         explained=explain_by_smooth(problem.distinct, winner.tree),
         beyond=(ratio - 1) / error,
+        dependence=measure_dependence(problem, winner.tree),
     )
     return Evidence(posterior, one, statistics, winner.mse / problem.variance)
 
@@ -121,6 +124,12 @@ def _describe_structure(e: Evidence) -> str | None:
     )
 
 
+def _describe_dependence(e: Evidence) -> str | None:
+    if e.statistics.dependence <= DEPENDENT:
+        return None
+    return f"its errors ({e.rms}) aren't noise: rows with similar values err alike"
+
+
 def _describe_outside(e: Evidence) -> str | None:
     if e.statistics.beyond <= FAR:
         return None
@@ -138,6 +147,7 @@ def _describe_chance(e: Evidence) -> str | None:
 
 SENTENCES: tuple[Sentence, ...] = (
     _describe_structure,
+    _describe_dependence,
     _describe_none,
     _describe_rivals,
     _describe_outside,

@@ -1,6 +1,7 @@
 """The strategies of a search, one file each; each proposes formulas for the front."""
 
 from edgewise.discovery.strategies.baselines import Plain
+from edgewise.discovery.strategies.composed import Composed
 from edgewise.discovery.strategies.forms import Forms
 from edgewise.discovery.strategies.named import Named
 from edgewise.discovery.strategies.network import Networks
@@ -14,6 +15,7 @@ from edgewise.discovery.strategies.units import Dimensionless
 
 __all__ = [
     "Candidate",
+    "Composed",
     "Dimensionless",
     "Forms",
     "Named",

@@ -1,0 +1,44 @@
+"""Search y = F(u) where u is a term that y turns out to be a function of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar, final
+
+from edgewise.discovery.problem import Problem
+from edgewise.discovery.reduction import Reduction
+from edgewise.discovery.strategies.forms import data_of
+from edgewise.discovery.strategies.reduced import search_reductions
+from edgewise.discovery.strategies.strategy import Candidate, Strategy
+from edgewise.search.budget import RATE, Budget
+from edgewise.search.search_schedule import LEVELS
+from edgewise.search.single_index import find_indices
+
+LARGEST_FVU, LEAST_FVU, SLACK = 0.1, 3e-4, 2.0
+"""An index is searched if its FVU is at most twice the noise of the rows as a Gaussian process
+estimates it, which is too large where y varies fast; but not above 0.1, and up to 6e-4 always."""
+PRICE = RATE // 2
+"""Evaluations that finding indices costs."""
+
+
+@final
+@dataclass(frozen=True)
+class Composed(Strategy):
+    """Finds indices (:mod:`edgewise.search.single_index`) and searches F for each."""
+
+    leaves_near_misses: ClassVar[bool] = True
+
+    work: int = 2 * RATE
+
+    def propose(self, problem: Problem, budget: Budget) -> Iterator[Candidate]:
+        if problem.inputs < 2:
+            return
+        indices = find_indices(data_of(problem), problem.library, seed=problem.seed)
+        budget.spend(PRICE)
+        most = min(SLACK * max(problem.noise_fraction, LEAST_FVU), LARGEST_FVU)
+        found = [i for i in indices if i.fvu <= most]
+        reductions = [Reduction((i.tree,), None, None, i.fvu, 0.0, "single index") for i in found]
+        yield from search_reductions(
+            problem, reductions, budget, LEVELS[:2], self.work, "function of a term"
+        )
