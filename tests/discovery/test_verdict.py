@@ -16,7 +16,12 @@ from edgewise.discovery.calibration import (
     Statistics,
     calibrate,
 )
-from edgewise.discovery.misfit import explain_by_smooth, extrapolate, neighbours_agree
+from edgewise.discovery.misfit import (
+    explain_by_smooth,
+    extrapolate,
+    list_orders,
+    measure_dependence,
+)
 from edgewise.discovery.posterior import add_neighbours, weigh_classes
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.verdict import judge, list_objections, unit_bits
@@ -171,13 +176,43 @@ def test_neighbours_see_waves_that_are_too_short_for_the_smooth_rival():
 
     at = problem(waves, low=0.0, high=1.0, rows=1000)
     line = scored(at, multiply(X, Y))
-    assert neighbours_agree(at, line.tree)
+    assert measure_dependence(at, line.tree) > 5
     noisy = problem(lambda a, b: a * b, 0.5, low=0.0, high=1.0, rows=1000)
-    assert not neighbours_agree(noisy, line.tree)
+    assert measure_dependence(noisy, line.tree) < 2
     twice = np.tile(np.arange(500), 2)  # a copy of a row says nothing about noise
     copies = problem(lambda a, b: a * b, 0.5, low=0.0, high=1.0, rows=1000)
     copies = replace(copies, x=copies.x[twice], y=copies.y[twice])
-    assert not neighbours_agree(copies, line.tree)
+    assert measure_dependence(copies, line.tree) < 2
+
+
+@pytest.mark.parametrize("rows", [40, 80])
+def test_an_approximation_is_seen_along_its_own_parts_among_columns_without_influence(rows):
+    x = np.random.default_rng(1).uniform(0.1, 3, (rows, 5))
+    ratio = multiply(X, power(Y, -1))
+    near = multiply(free(1.3), ratio, power(add(ratio, free(1.0)), -1))
+    at = replace(problem(lambda *a: a[0], inputs=5, rows=rows), x=x)
+    at = replace(at, y=np.tanh(0.7 * x[:, 0] / x[:, 1]))
+    assert measure_dependence(at, scored(at, near).tree) > 5
+
+
+def test_p_values_of_noise_are_uniform():
+    found = []
+    for seed in range(200):
+        at = problem(lambda a, b: a * b, 0.0, rows=60)
+        noise = np.random.default_rng(seed).standard_normal(60)
+        at = replace(at, y=at.y + 0.1 * noise)
+        found.append(measure_dependence(at, multiply(X, Y)))
+    below = [float(np.mean(np.array(found) > level)) for level in (1, 2, 3)]
+    assert below[0] < 0.16
+    assert below[1] < 0.04
+    assert below[2] < 0.015
+    assert below[0] > 0.02
+
+
+def test_rows_are_ordered_by_each_part_once():
+    x = np.random.default_rng(0).uniform(0.1, 2, (30, 2))
+    tree = multiply(free(3.0), power(multiply(X, power(Y, -1)), 2))
+    assert len(list_orders(tree, x)) == 3  # x, y, and x/y like its square and its multiple
 
 
 def test_structure_in_what_is_left_is_named():

@@ -12,7 +12,7 @@ Indices are enumerated terms, and in further rounds the best of them joined with
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import combinations, product
@@ -47,10 +47,16 @@ LEAST_ROWS = 12
 
 @dataclass(frozen=True)
 class Index:
-    """A term u and the fraction of y's variance that no smooth function of u explains."""
+    """A term u and the fraction of y's variance that no smooth function of u explains.
+
+    Attributes:
+        coarse: the fraction for every second row. It is much larger if F is smooth and the rows
+            hardly resolve it, because the error of a line falls with the fourth power of the rows.
+    """
 
     tree: Expression
     fvu: float
+    coarse: float
 
 
 def find_indices(data: Data, library: Library, most: int = 3, seed: int = 0) -> list[Index]:
@@ -70,8 +76,10 @@ def find_indices(data: Data, library: Library, most: int = 3, seed: int = 0) -> 
     trees = [beam.tree(k) for k in range(len(beam))]
     values = np.stack([Program(tree).values(data.x) for tree in trees])
     fvu = np.where(np.isfinite(values).all(1), estimate_fvu(values, data), np.inf)
-    near = [k for k in np.argsort(beam.costs, kind="stable") if fvu[k] <= NEAR * fvu.min()]
-    return [Index(trees[k], float(fvu[k])) for k in near[:most]]
+    weight = None if data.weight is None else data.weight[::2]
+    coarse = estimate_fvu(values[:, ::2], Data(data.x[::2], data.y[::2], weight))
+    near = [int(k) for k in np.argsort(beam.costs, kind="stable") if fvu[k] <= NEAR * fvu.min()]
+    return [Index(trees[k], float(fvu[k]), float(coarse[k])) for k in near[:most]]
 
 
 def estimate_fvu(indices: Array, data: Data) -> Array:
@@ -112,9 +120,10 @@ def select_indices(data: Data, terms: Terms) -> Terms:
     return pick_terms(terms, kept)
 
 
-def pick_terms(terms: Terms, chosen: Sequence[int]) -> Terms:
+def pick_terms(terms: Terms, chosen: Iterable[int]) -> Terms:
     """Some of the terms."""
-    trees = [partial(terms.tree, int(k)) for k in chosen]
+    chosen = [int(k) for k in chosen]
+    trees = [partial(terms.tree, k) for k in chosen]
     return Terms(terms.values[chosen], terms.costs[chosen], [("lazy", t) for t in trees])
 
 
@@ -161,4 +170,5 @@ def _take_finite(
     with np.errstate(all="ignore"):
         size = np.abs(values).max(1)
         good &= (np.ptp(values, axis=1) > 1e-7 * size) & (size < LARGEST)
-    return Terms(values[good], costs[good], [origin[k] for k in np.flatnonzero(good)])
+    kept = [o for o, g in zip(origin, good, strict=True) if g]
+    return Terms(values[good], costs[good], kept)

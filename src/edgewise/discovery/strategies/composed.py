@@ -15,9 +15,9 @@ from edgewise.search.budget import RATE, Budget
 from edgewise.search.search_schedule import LEVELS
 from edgewise.search.single_index import find_indices
 
-LARGEST_FVU, LEAST_FVU, SLACK = 0.1, 3e-4, 2.0
-"""An index is searched if its FVU is at most twice the noise of the rows as a Gaussian process
-estimates it, which is too large where y varies fast; but not above 0.1, and up to 6e-4 always."""
+SLACK, LEAST_NOISE, LARGEST_FVU, FALLING = 2.0, 3e-4, 0.1, 4.0
+"""An index is searched if its FVU is at most twice the noise of the rows, or at most 0.1 and falls
+by a factor of 4 with twice the rows. A Gaussian process estimates the noise, at least 3e-4."""
 PRICE = RATE // 2
 """Evaluations that finding indices costs."""
 
@@ -36,8 +36,10 @@ class Composed(Strategy):
             return
         indices = find_indices(data_of(problem), problem.library, seed=problem.seed)
         budget.spend(PRICE)
-        most = min(SLACK * max(problem.noise_fraction, LEAST_FVU), LARGEST_FVU)
-        found = [i for i in indices if i.fvu <= most]
+        noise = max(problem.noise_fraction, LEAST_NOISE)
+        found = [
+            i for i in indices if i.fvu <= min(LARGEST_FVU, max(SLACK * noise, i.coarse / FALLING))
+        ]
         reductions = [Reduction((i.tree,), None, None, i.fvu, 0.0, "single index") for i in found]
         yield from search_reductions(
             problem, reductions, budget, LEVELS[:2], self.work, "function of a term"
