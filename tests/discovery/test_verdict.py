@@ -289,15 +289,17 @@ def test_where_a_curve_is_likelier_none_of_these_is():
 
 
 def test_statistics_move_the_probability_the_right_way():
-    usual = Statistics(rival=12, none=30, prior=30, constant=200, explained=0.0, beyond=0.5)
+    usual = Statistics(
+        rival=12, none=30, prior=30, constant=200, explained=0.0, beyond=0.5, dependence=0.4
+    )
     here = calibrate(usual)
     assert 0 < here < 1
     for better in ({"rival": 25}, {"prior": 20}):
         assert calibrate(replace(usual, **better)) > here
-    for worse in ({"explained": 0.1}, {"none": -20}, {"rival": 1}):
+    for worse in ({"explained": 0.1}, {"none": -20}, {"rival": 1}, {"dependence": 4.0}):
         assert calibrate(replace(usual, **worse)) < here
     assert len(WEIGHTS) == len(usual.features())
-    limits = Statistics(1e9, 1e9, 1e9, 1e9, 1.0, 1e9)
+    limits = Statistics(1e9, 1e9, 1e9, 1e9, 1.0, 1e9, 1e9)
     assert np.isfinite(limits.features()).all()
 
 

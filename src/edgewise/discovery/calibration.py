@@ -44,7 +44,7 @@ class Statistics:
     constant: float
     explained: float
     beyond: float
-    dependence: float = 0.0
+    dependence: float
 
     @property
     def lead(self) -> float:
@@ -58,7 +58,8 @@ class Statistics:
         """
         lead = min(max(self.lead, -10.0), 30.0) / 10
         structure = min(max(self.explained, 0.0), 0.2) / MOST_EXPLAINED
-        return np.array([1.0, lead, self.prior / 10, structure])
+        dependence = min(max(self.dependence - 1, 0.0), 5.0)
+        return np.array([1.0, lead, self.prior / 10, structure, dependence])
 
 
 FEATURES = (
@@ -66,6 +67,7 @@ FEATURES = (
     "tens of bits over the next likely class, or over none of these",
     "tens of bits of its prior",
     "the fraction of the residuals that a smooth function predicts, over 4 %",
+    "decimal places of the p-value of independent residuals, beyond the first",
 )
 WEIGHTS = (0.23, 1.60, -0.35, -0.16)
 """The logistic model's weights of :meth:`Statistics.features`."""
