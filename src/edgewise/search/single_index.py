@@ -20,6 +20,7 @@ from itertools import combinations, product
 import numpy as np
 from numpy.typing import NDArray
 
+from edgewise._arrays import Array
 from edgewise.formula.data import Data
 from edgewise.formula.expression import Expression, add, free, multiply
 from edgewise.formula.library import Library
@@ -27,8 +28,6 @@ from edgewise.formula.program import Program
 from edgewise.search.explore import SAMPLE, sample_rows
 from edgewise.search.parametric_terms import join_terms
 from edgewise.search.terms import LARGEST, OPERATIONS, Terms, enumerate_terms
-
-Array = NDArray[np.float64]
 
 ENUMERATED, JOINED = 1200, 40
 """Terms that are tried as indices, and the cheapest of them, which are joined to others."""
