@@ -14,7 +14,7 @@ from edgewise.discovery.noise import weigh_by_noise
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.replicates import measure_lack_of_fit
 from edgewise.discovery.report_charts import draw_residuals
-from edgewise.discovery.report_data import SplitRows as Drawn
+from edgewise.discovery.report_data import PredictedRows
 from edgewise.discovery.strategies import Forms, Networks, Separated, Strategy
 from edgewise.discovery.strategies.network import SplitRows, index_networks
 from edgewise.discovery.table import read_table
@@ -386,7 +386,7 @@ def test_outliers_are_listed_and_drawn():
 
 
 def test_error_bars_are_drawn():
-    rows = Drawn(np.array([1.0, 2.0]), np.array([1.1, 1.9]), 0, np.array([0.5, 0.25]))
+    rows = PredictedRows(np.array([1.0, 2.0]), np.array([1.1, 1.9]), 0, np.array([0.5, 0.25]))
     bars = draw_residuals(rows).marks[1]
     np.testing.assert_allclose(bars.y, [-0.6, 0.4, np.nan, -0.15, 0.35, np.nan])
 
