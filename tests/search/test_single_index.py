@@ -103,3 +103,23 @@ def test_discover_finds_a_wave_of_a_product():
     y = 4 * np.sin(x[:, 0] ** 2 * (1 - x[:, 1]) ** 2)
     found = ew.discover(x, y, evaluations=12_000, budget=1e3, progress=False)
     assert found.verdict.kind == "exact"
+
+
+def test_rows_where_an_index_is_not_finite_rule_it_out_without_a_warning():
+    x = rows(60, 1)
+    indices = np.stack([x[:, 0], np.where(x[:, 0] > 1, x[:, 0], np.inf), np.full(60, np.nan)])
+    found = estimate_fvu(indices, Data.of(x, x[:, 0] ** 2))
+    assert found[0] < 1e-2
+    assert np.isinf(found[1:]).all()
+    weighted = estimate_fvu(indices, Data.of(x, x[:, 0] ** 2, np.ones(60)))
+    assert np.isinf(weighted[1:]).all()
+
+
+def test_y_that_is_constant_in_every_second_row_is_no_error():
+    x = rows(60, 2)
+    y = np.where(np.arange(60) % 2, x[:, 0], 1.0)
+    assert all(np.isfinite(i.fvu) for i in find_indices(Data.of(x, y), LIBRARY))
+
+
+def test_constant_columns_have_no_index():
+    assert find_indices(Data.of(np.ones((30, 2)), rows(30, 1)[:, 0]), LIBRARY) == []

@@ -68,21 +68,26 @@ def find_indices(data: Data, library: Library, most: int = 3, seed: int = 0) -> 
     if len(sample.y) < LEAST_ROWS or not np.ptp(sample.y) > 0:
         return []
     terms = enumerate_terms(sample.x, library, most=ENUMERATED)
+    if not len(terms):
+        return []
     cheap = pick_terms(terms, terms.distinct[:JOINED])
     beam = select_indices(sample, join_terms(terms, sum_terms(cheap)))
     for _ in range(ROUNDS):
         beam = select_indices(sample, join_terms(beam, combine_terms(beam, cheap)))
     trees = [beam.tree(k) for k in range(len(beam))]
     values = np.stack([Program(tree).values(data.x) for tree in trees])
-    fvu = np.where(np.isfinite(values).all(1), estimate_fvu(values, data), np.inf)
+    fvu = estimate_fvu(values, data)
     weight = None if data.weight is None else data.weight[::2]
     coarse = estimate_fvu(values[:, ::2], Data(data.x[::2], data.y[::2], weight))
     near = [int(k) for k in np.argsort(beam.costs, kind="stable") if fvu[k] <= NEAR * fvu.min()]
     return [Index(trees[k], float(fvu[k]), float(coarse[k])) for k in near[:most]]
 
 
+@np.errstate(all="ignore")
 def estimate_fvu(indices: Array, data: Data) -> Array:
     """The fraction of y's variance that no smooth function of each index explains.
+
+    It is infinite for an index that isn't finite at all rows, and NaN if y is constant.
 
     Along an index, y_k is compared with w y_(k-1) + (1 - w) y_(k+1), the line through its
     neighbours. With noise of variance σ² the squared difference is σ² (1 + w² + (1 - w)²).
@@ -96,6 +101,7 @@ def estimate_fvu(indices: Array, data: Data) -> Array:
     w = np.divide(u[:, 2:] - u[:, 1:-1], gap, out=np.full_like(gap, 0.5), where=gap > 0)
     error = y[:, 1:-1] - w * y[:, :-2] - (1 - w) * y[:, 2:]
     square = error**2 / (1 + w**2 + (1 - w) ** 2)
+    square[~np.isfinite(indices).all(1)] = np.inf
     if data.weight is None:
         return np.asarray(square.mean(1) / np.var(data.y))
     weight = data.weight[order][:, 1:-1]
@@ -164,7 +170,7 @@ def _add_scaled(terms: Terms, i: int, j: int, c: float) -> Expression:
 def _take_finite(
     values: Array, costs: NDArray[np.int64], origin: Sequence[tuple[object, ...]]
 ) -> Terms:
-    """The terms that are finite, not constant and have a tree that depends on the inputs."""
+    """The terms that are finite, not constant and not too large."""
     good = np.isfinite(values).all(1)
     with np.errstate(all="ignore"):
         size = np.abs(values).max(1)
