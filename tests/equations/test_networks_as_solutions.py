@@ -81,6 +81,16 @@ def test_windows_begin_where_those_before_them_end():
     assert s.error / 3 < true < 3 * s.error
 
 
+def test_the_last_window_ends_where_the_time_does():
+    """Three times a third of 0.9 is rounded to less than 0.9."""
+    s = solve(
+        lambda u, t: u.dt + u, {"t": (0, 0.9)}, [initial(1.0)],
+        model=chebyshev([1, 1], 6), windows=3, seconds=2, tolerance=1e-4,
+    )  # fmt: skip
+    assert s.reached == 0.9
+    assert s.error < 1e-3
+
+
 def test_slopes_are_soft_and_repetition_is_built_in():
     wave = torch.exp
     s = solve(  # u_xx + u_yy = u: e^x along x, cos 2πy repeats itself

@@ -150,6 +150,7 @@ def train_networks(
     low, high = whole[problem.time]
     part, built = run.solve(whole, _lines(whole), None, FIRST_PASS * clock.left())
     parts, hard, length = list[NetworkPart](), built.hard, (high - low) / options.windows
+    ends = [*(low + k * length for k in range(options.windows)), high]
     with clock.until_interrupted():
         stretches = _find_fronts(problem, part)
         if options.windows == 1 and all(s.is_line for s in stretches) and not clock.interrupt:
@@ -158,7 +159,7 @@ def train_networks(
         while len(parts) < options.windows and not clock.interrupt:
             k, last = len(parts), parts[-1] if parts else None
             box = list(whole)
-            box[problem.time] = low + k * length, low + (k + 1) * length
+            box[problem.time] = ends[k], ends[k + 1]
             own = list(stretches)
             own[problem.time] = Stretch(*box[problem.time], dtype=torch.float64)
             found, _ = run.solve(
