@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cmath
 import math
 
 import numpy as np
@@ -14,9 +15,11 @@ import edgewise as ew
 from edgewise.equations import box, dirichlet, disc, initial, neumann, polygon
 from edgewise.equations.arguments import read_problem
 from edgewise.equations.chebyshev_curves import Curves
+from edgewise.equations.corner_networks import Cornered
 from edgewise.equations.shape_curves import ShapeCurves, orthonormalise
 from edgewise.equations.singular_corners import find_corners, find_singular
 from edgewise.equations.space import Rows
+from edgewise.models.separable import SeparableKAN
 
 PI = math.pi
 F64 = torch.float64
@@ -208,6 +211,30 @@ def test_heat_in_an_l_is_solved_and_saved(tmp_path):
     assert (ew.jets(model, points, 1).derivative(1, 0, 0)[:, 0] - slope).abs().max() < 1e-7
     ew.save(model, tmp_path / "heat.safetensors")
     assert torch.equal(ew.load(tmp_path / "heat.safetensors")(points), model(points))
+
+
+def test_earlier_files_of_solutions_with_corners_are_read():
+    """They have the bisector's direction and the unit of r instead of ∂z/∂x and ∂z/∂y."""
+    singular = find_singular(RING, ["x", "y"], [dirichlet(("x", "y"), 0.0)])
+    products = SeparableKAN(2, 1, rank=2, basis=ew.Chebyshev(3), seed=0, dtype=F64)
+    heights = SeparableKAN(2, len(singular), rank=2, basis=ew.Chebyshev(3), seed=1, dtype=F64)
+    model = Cornered.of(products, heights, [0, 1], singular)
+    earlier = [
+        [*own[:2], cmath.phase(f.corner.by_x.conjugate()), singular.size, *own[6:]]
+        for own, f in zip(model.functions, singular.functions, strict=True)
+    ]
+    points = 2 * torch.rand(50, 2, generator=torch.Generator().manual_seed(0), dtype=F64) - 1
+    for functions, like in (
+        (earlier, model.functions),
+        ([own[:8] for own in earlier], [[*own[:10], 0.0] for own in model.functions]),
+        ([own[:7] for own in earlier], [[*own[:9], 0.0, 0.0] for own in model.functions]),
+    ):
+        found = Cornered.from_config({**model.to_config(), "functions": functions}, dtype=F64)
+        found.load_state_dict(model.state_dict())
+        wanted = Cornered(products, heights, [0, 1], like)
+        assert torch.allclose(found(points), wanted(points), atol=1e-12)
+    with pytest.raises(ValueError, match="expected 11 numbers for each function, got 10"):
+        Cornered.from_config({**model.to_config(), "functions": [[1.0] * 10]})
 
 
 def by_differences(half):

@@ -13,6 +13,9 @@ from edgewise.equations.singular_corners import FADING, SingularFunctions
 from edgewise.models.io import savable
 from edgewise.models.separable import SeparableKAN
 
+NUMBERS = 11
+"""How many numbers describe one function."""
+
 
 @savable("Cornered")
 class Cornered(nn.Module):
@@ -96,7 +99,28 @@ class Cornered(nn.Module):
             SeparableKAN.from_config(config[name], device=device, dtype=dtype)
             for name in ("products", "heights")
         )
-        return cls(products, heights, config["axes"], config["functions"])
+        return cls(
+            products, heights, config["axes"], list(map(_read_function, config["functions"]))
+        )
+
+
+def _read_function(numbers: Sequence[float]) -> list[float]:
+    """One function of a file.
+
+    Earlier files have the direction where θ = 0 and the unit of r in place of ∂z/∂x and ∂z/∂y, and
+    may lack 1/ρ and the last number.
+    """
+    if len(numbers) == NUMBERS:
+        return list(numbers)
+    if not NUMBERS - 4 <= len(numbers) <= NUMBERS - 2:
+        raise ValueError(
+            f"Cornered expected {NUMBERS} numbers for each function, got {len(numbers)}: save the "
+            "solution again"
+        )
+    x, y, direction, unit, *others = numbers
+    z = cmath.rect(1 / unit, -direction)
+    missing = [0.0] * (NUMBERS - 2 - len(numbers))
+    return [x, y, z.real, z.imag, -z.imag, z.real, *others, *missing]
 
 
 def _follow_corner(
