@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import math
+import sys
 import traceback
 import warnings
 
@@ -102,6 +103,7 @@ def test_ctrl_c_returns_the_windows_so_far():
     for s in found:
         assert measure(s, heat_truth, (0, 1), (0, s.reached)) < 1e-6
         assert s.error >= 1 if s.reached < 0.5 else s.error < 1e-6
+        assert sum(step.taken for step in s.history) == len(s.pieces)
     ends = [s.reached for s in found]
     assert ends == sorted(ends)
 
@@ -128,6 +130,20 @@ def test_ctrl_c_ends_the_training_of_networks(call, reached):
     assert s.interrupted
     assert (len(s.pieces), s.reached) == (1, reached)
     assert measure(s, heat_truth, (0, 1), (0, reached)) <= 3 * s.error
+
+
+def test_ctrl_c_ends_the_long_estimate_of_a_network_too(monkeypatch):
+    given = []
+
+    def estimate(problem, parts, seconds, seed):
+        given.append(seconds)
+        return 0.5
+
+    monkeypatch.setattr(sys.modules["edgewise.equations.solve"], "estimate_error", estimate)
+    model = ew.KAN([1, 2, 1], basis=ew.Chebyshev(4), init="line", seed=0, dtype=torch.float64)
+    with pytest.warns(SolutionWarning, match="^interrupted"):
+        solve_layer(Interrupting(layer, 30), model=model, seconds=1000)
+    assert given == [1.0]
 
 
 def test_ctrl_c_returns_the_best_unknowns_so_far():

@@ -260,8 +260,8 @@ def _train(
     """A solution by networks, with the error estimated by a correction on curves."""
     training = Clock(clock.end - ESTIMATE * clock.left())
     found = train_networks(problem, options, tolerance, training, began, seed)
-    left, error = max(clock.left(), 1.0), math.inf
     clock.interrupt = training.interrupt
+    left, error = max(clock.left(), 1.0), math.inf
     with clock.until_interrupted():
         error = estimate_error(problem, found.parts, left, seed + 5000)
     return _answer(

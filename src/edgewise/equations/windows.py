@@ -309,7 +309,6 @@ class _Marching:
         finer = solve_piece(self.problem, curves, piece, before, goal, self.clock.is_over)
         if not finer.converged:
             return False
-        self.history[-1] = replace(self.history[-1], taken=True)
         low, high = piece.curves[self.axis].ends
         rows = self.problem.draw(FRESH, self.seed + len(self.pieces), (low, high))
         apart, size = differ(self.problem, piece, finer.piece, rows)
@@ -319,6 +318,7 @@ class _Marching:
         self.apart, self.size = self.apart + apart * (high - low), self.size + size * (high - low)
         self.pieces.append(piece)
         self.finer.append(finer.piece)
+        self.history[-1] = replace(self.history[-1], taken=True)
         return True
 
     def _drift_unseen(self, finer: Piece, rows: Rows) -> float:
