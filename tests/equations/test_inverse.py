@@ -83,6 +83,55 @@ def test_slopes_of_a_solution_are_those_of_differences():
             assert (parts[2] - difference).norm() < 1e-3 * difference.norm()
 
 
+def test_a_constant_on_a_shape_is_found():
+    x, y = (torch.rand(2, 30, generator=torch.Generator().manual_seed(0)).double() - 0.5).unbind()
+    on_border = ew.equations.dirichlet(("x", "y"), lambda x, y: x**3)
+    s = ew.solve(  # u = 1 - x² - y² + x³, so that Δu = 6x - 4
+        lambda u, x, y, k: k * (u.dxx + u.dyy) + 8 - 12 * x, ew.equations.disc(x=0, y=0, radius=1),
+        [on_border], unknowns={"k": 1.0},
+        data=(torch.stack([x, y], 1), 1 - x**2 - y**2 + x**3), tolerance=1e-5,
+    )  # fmt: skip
+    assert s.unknowns["k"] == pytest.approx(2.0, abs=1e-6)
+
+
+def read_l_shape(residual):
+    box = ew.equations.box
+    shape = box(x=(-1, 1), y=(-1, 1)) - box(x=(0, 1), y=(-1, 0))
+    return read_problem(
+        residual, shape, [ew.equations.dirichlet(("x", "y"), 0.0)], {}, {"k": 2.0}
+    )  # fmt: skip
+
+
+def test_functions_of_a_corner_are_those_of_the_unknown_diffusivity():
+    problem = read_l_shape(lambda u, x, y, k: k * u.dxx + u.dyy + 1)
+    first, same, other = (
+        each.singular
+        for each in (problem, *(problem.with_known(torch.tensor([k]).double()) for k in (2, 4)))
+    )
+    assert first == same
+    assert first.functions[0].exponent != other.functions[0].exponent
+
+
+def test_the_slope_of_a_solution_on_a_shape_with_a_corner():
+    """u is proportional to 1/k, so that ∂u/∂k = -u/k."""
+    problem = read_l_shape(lambda u, x, y, k: k * (u.dxx + u.dyy) + 1)
+    points = -torch.rand(40, 2, generator=torch.Generator().manual_seed(0)).double()
+    with torch.no_grad():
+        known = problem.with_known(problem.unknown_values())
+        pieces = _solve_known(known, 1e-3, FOREVER, 0).pieces
+        (found,) = differentiate_pieces(problem, pieces)
+    slope, u = (predict(each, known, "u", points) for each in (found, pieces))
+    assert (slope + u / 2).norm() < 1e-2 * (u / 2).norm()
+
+
+def test_an_unknown_function_on_a_shape_is_refused():
+    with pytest.raises(ValueError, match="unknown functions on a box, got k on a shape"):
+        read_problem(
+            lambda u, x, y, k: k * u.dxx + u.dyy, ew.equations.disc(x=0, y=0, radius=1),
+            [ew.equations.dirichlet(("x", "y"), 0.0)], {}, {"k": ew.equations.curve("x")},
+        )  # fmt: skip
+
+
 def test_an_unknown_source_is_found_as_a_curve():
     t = torch.linspace(0, 2, 80, dtype=torch.float64)
     exact = torch.sin(3 * t) + torch.exp(-t)

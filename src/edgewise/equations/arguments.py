@@ -76,6 +76,11 @@ def read_problem(
         equation, tuple(bounds.values()), at_ends, known, numbers,
         time=times.pop() if times else None, curves=free, shape=shape, on_shape=on_shape,
     )  # fmt: skip
+    if curves and made.cut_axes:
+        raise ValueError(
+            f"solve expected unknown functions on a box, got {', '.join(curves)} on a shape: find "
+            "constants there, or take a box"
+        )
     made = made.with_corners()
     if made.time is not None and made.time in made.cut_axes:
         raise ValueError(

@@ -24,7 +24,7 @@ from edgewise._gauss_newton import Attempt, Tenfold, Trial, descend
 from edgewise.equations.least_squares import solve_columns
 from edgewise.equations.pieces import Piece
 from edgewise.equations.problem import Clock, Problem, solve_piece
-from edgewise.equations.space import Rows, build_space
+from edgewise.equations.space import Rows
 
 COARSE = 1e-3
 """Tolerance of the first solutions, while the fit is still poor."""
@@ -356,41 +356,42 @@ def _differentiate_piece(
     ]
     constants = torch.tensor(list(problem.unknowns.values()), dtype=torch.float64)
     free = torch.cat([*parts, constants])
-    (operator,), _ = fit.linearise(free)
+    blocks, _ = fit.linearise(free)
     solved = [f for f in problem.equation.fields if f not in problem.curves]
-    told = operator.of(problem.curves)
+    told = [block.of(problem.curves) for block in blocks]
     numbers = sum(len(curve.coefs) for curve in problem.curves.values())
-    columns = [told.apply(unit) for unit in torch.eye(numbers, dtype=torch.float64)]
+    units = torch.eye(numbers, dtype=torch.float64)
+    columns = [torch.cat([block.apply(unit) for block in told]) for unit in units]
     right = torch.cat([*(c[:, None] for c in columns), fit.by_unknowns(free)], 1)
     lifts = [
-        {f: torch.zeros(tuple(c.count for c in curves), dtype=torch.float64) for f in solved}
+        {f: torch.zeros_like(piece.coefs[f]) for f in solved}
         if before is None
         else {f: _lift(problem, f, piece, last, own) for f in solved}
         for own in (before or [piece] * right.shape[1])
     ]
     if before is not None:
         right = right + torch.stack([fit.change(free, lift) for lift in lifts], 1)
-    steps = -solve_columns([operator.of(solved)], fit.axis, right)
+    steps = -solve_columns([block.of(solved) for block in blocks], fit.axis, right)
     made = []
     for column, lift in zip(steps.t(), lifts, strict=True):
         parts = column.split([spaces[f].shape.numel() for f in solved])
         coefs = {
             f: spaces[f].combine(part) + lift[f] for f, part in zip(solved, parts, strict=True)
         }
-        made.append(Piece(curves, coefs))
+        made.append(Piece(curves, coefs, piece.shape_curves))
     return made
 
 
 def _lift(problem: Problem, name: str, piece: Piece, last: Piece | None, before: Piece) -> Tensor:
     """The change of the coefficients caused by changed values at the start of a window."""
     changed = []
-    for f in problem.functionals(name, last):
+    for f in problem.bare_functionals(name, last):
         if f.axis == problem.time:
             (order,) = f.terms
             changed.append(replace(f, value=before.face(name, f.axis, order)))
         else:
             changed.append(replace(f, value=_no_change))
-    return build_space(piece.curves, changed).lift
+    return problem.build_space(piece.curves, changed).lift
 
 
 def _no_change(points: Sequence[Tensor]) -> Tensor:

@@ -70,7 +70,7 @@ class Fit:
         spaces: the function space of each field.
         rows: the points.
         constants: the known constants by name.
-        unknowns: the names of unknown constants.
+        unknowns: unknown constants, with first guesses.
         borders: conditions that don't hold by construction, with the points at which they are
             minimised.
         base: fields to which the fitted ones are added.
@@ -87,7 +87,7 @@ class Fit:
         spaces: Mapping[str, FieldSpace],
         rows: Rows,
         constants: Mapping[str, float],
-        unknowns: Sequence[str] = (),
+        unknowns: Mapping[str, float],
         borders: Sequence[tuple[Border, Rows]] = (),
         base: Part | None = None,
         axis: int = 0,
@@ -97,7 +97,7 @@ class Fit:
         self.axis, self.most_dense = axis, most_dense
         self.curves, self.shape_curves = tuple(curves), shape_curves
         self.equation, self.spaces, self.rows = equation, spaces, rows
-        self.constants, self.unknowns = dict(constants), list(unknowns)
+        self.constants, self.unknowns = dict(constants), dict(unknowns)
         inside = Block.make(
             equation.evaluate, equation.orders, rows, curves, spaces, equation, base, shape_curves
         )
@@ -199,7 +199,8 @@ class Fit:
         """Scale borders so that their derivatives are as large as those of the equation."""
         if len(self.blocks) == 1:
             return
-        made, _ = self.linearise(torch.zeros(len(self), dtype=torch.float64))
+        begin = [0.0] * sum(self.sizes) + list(self.unknowns.values())
+        made, _ = self.linearise(torch.tensor(begin, dtype=torch.float64))
         inside, *borders = map(_measure, made)
         for block, size in zip(self.blocks[1:], borders, strict=True):
             block.weight = max((inside / max(size, 1e-300)) ** 0.5, 1e-300)

@@ -297,8 +297,8 @@ class Problem:
     def principals(self, point: tuple[float, float]) -> list[Principal]:
         """The second derivatives in the equations at a point of the coordinates that a shape cuts.
 
-        Each kind is there once. If an equation has those of several fields, as for stresses, or
-        higher ones, they are taken for a Laplacian.
+        Each kind is there once. Unknown numbers have their first guesses. If an equation has those
+        of several fields, as for stresses, or higher ones, they are taken for a Laplacian.
         """
         one, other = self.cut_axes
         every = [index for own in self.equation.orders.values() for index in own]
@@ -307,6 +307,7 @@ class Problem:
         place = torch.tensor([[low for low, _ in self.bounds]], dtype=torch.float64)
         place[0, one], place[0, other] = point
         rows, unit = Rows.listed(place), torch.ones(1, dtype=torch.float64)
+        known = self.with_known(self.unknown_values())
         plain = {f: dict.fromkeys(own, unit) for f, own in self.equation.orders.items()}
         pairs = ((one, one), (one, other), (other, other))
         second = [tuple(map(pair.count, range(len(self.bounds)))) for pair in pairs]
@@ -315,7 +316,7 @@ class Problem:
             for k, index in enumerate(second):
                 if index in own:
                     changed = {**plain, name: {**own, index: 2 * unit}}
-                    change = self.evaluate(rows, changed) - self.evaluate(rows, plain)
+                    change = known.evaluate(rows, changed) - known.evaluate(rows, plain)
                     found[:, f, k] = change[:, 0]
         made = list[Principal]()
         for each in found:
@@ -359,13 +360,13 @@ class Problem:
         base: Part | None = None,
     ) -> Fit:
         """The residuals as a function of the free coefficients of these curves."""
-        unknowns, rows = list(self.unknowns), self.inner(curves)
+        rows = self.inner(curves)
         counts, shape = [c.count for c in curves], self.shape_curves(curves)
         axis = counts.index(max(counts)) if self.time is None else self.time
         if shape is not None:
             axis = 0 if axis in shape.axes else shape.place(axis)
         return Fit(
-            self.equation, curves, spaces, rows, self.constants, unknowns,
+            self.equation, curves, spaces, rows, self.constants, self.unknowns,
             self._border_rows(curves), base, axis=axis,
             most_dense=MOST_DENSE if self.time is None else MOST_DENSE_OF_TIME,
             shape_curves=shape,

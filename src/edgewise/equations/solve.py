@@ -92,9 +92,9 @@ def solve(
             :func:`~edgewise.equations.initial`.
         constants: numbers of the residual by name. A constant with a range (low, high) becomes a
             further coordinate, and the solution covers all its values.
-        unknowns: quantities to find from data, by name: constants with first guesses, and functions
-            of one coordinate (:func:`~edgewise.equations.curve`). The equation holds exactly for
-            each trial value; the data determine the best one.
+        unknowns: quantities to find from data, by name: constants with first guesses, and on a box
+            functions of one coordinate (:func:`~edgewise.equations.curve`). The equation holds
+            exactly for each trial value; the data determine the best one.
         data: points, (rows, coordinates), and values of the field there, (rows,); for several
             fields (rows, fields), with NaN for unknown values.
         model: "auto" or "tensor": products of curves, or with four or more coordinates a deep KAN.
