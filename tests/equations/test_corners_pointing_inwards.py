@@ -213,6 +213,13 @@ def test_heat_in_an_l_is_solved_and_saved(tmp_path):
     assert torch.equal(ew.load(tmp_path / "heat.safetensors")(points), model(points))
 
 
+@pytest.mark.parametrize(("mixed", "count"), [(0.0, 1), (1.99999, 1), (-1.99, 1), (-1.99999, 0)])
+def test_corners_that_are_mapped_to_nearly_straight_ones_have_no_functions(mixed, count):
+    """Theirs would nearly be polynomials. At -2 the angle is π, at 2 it is 2π."""
+    found = find_corners(L_SHAPE, ["x", "y"], lambda point: [(1.0, mixed, 1.0)])
+    assert sum(math.hypot(c.x, c.y) < 1e-9 for c in found) == count
+
+
 def test_earlier_files_of_solutions_with_corners_are_read():
     """They have the bisector's direction and the unit of r instead of ∂z/∂x and ∂z/∂y."""
     singular = find_singular(RING, ["x", "y"], [dirichlet(("x", "y"), 0.0)])

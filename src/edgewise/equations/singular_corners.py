@@ -36,7 +36,7 @@ NEAR = 1e-5
 """The distance from a corner at which its angle is measured, relative to the domain's size."""
 DIRECTIONS = 720
 LEAST_EXCESS = 0.05
-"""Radians by which an angle must differ from π."""
+"""Radians by which a mapped angle must differ from π."""
 HIGHEST = 6.0
 """The power of r from which products of curves suffice."""
 HIGHEST_LOG = 4.5
@@ -199,7 +199,7 @@ def _falling_slope(number: float, count: int) -> float:
     )
 
 
-def _is_laplacian(point: Point) -> list[Principal]:
+def _laplacian_everywhere(point: Point) -> list[Principal]:
     return [LAPLACIAN]
 
 
@@ -208,7 +208,7 @@ def find_singular(
     names: Sequence[str],
     conditions: Iterable[Condition],
     outward: bool = True,
-    principals: Callable[[Point], Sequence[Principal]] = _is_laplacian,
+    principals: Callable[[Point], Sequence[Principal]] = _laplacian_everywhere,
 ) -> SingularFunctions:
     """The singular functions of a shape's corners; none unless it has two coordinates.
 
@@ -263,7 +263,7 @@ def _find_exponents(corner: Corner, values: set[bool]) -> list[tuple[float, comp
 def find_corners(
     shape: Shape,
     names: Sequence[str],
-    principals: Callable[[Point], Sequence[Principal]] = _is_laplacian,
+    principals: Callable[[Point], Sequence[Principal]] = _laplacian_everywhere,
 ) -> list[Corner]:
     """The corners between straight sides around which the domain is one piece.
 
@@ -276,7 +276,8 @@ def find_corners(
         if (sides := _look_around(shape, names, point, NEAR * size)) is not None
         for principal in principals(point)
     ]
-    reaching = [replace(c, reach=_find_reach(shape, names, c, size)) for c in found]
+    bent = [c for c in found if abs(c.angle - math.pi) > LEAST_EXCESS]
+    reaching = [replace(c, reach=_find_reach(shape, names, c, size)) for c in bent]
     return [c for c in reaching if c.reach > LEAST_REACH * size]
 
 
@@ -316,7 +317,7 @@ def _contains(shape: Shape, names: Sequence[str], x: Tensor, y: Tensor) -> Tenso
 def _look_around(
     shape: Shape, names: Sequence[str], point: Point, radius: float
 ) -> tuple[float, float] | None:
-    """The directions of the sides between which the domain is; None unless there is a corner."""
+    """The directions of the sides between which the domain is; None unless they are two."""
 
     def inside(angle: Tensor) -> Tensor:
         x, y = point[0] + radius * angle.cos(), point[1] + radius * angle.sin()
@@ -335,10 +336,7 @@ def _look_around(
         same = inside(middle) == first
         low, high = torch.where(same, middle, low), torch.where(same, high, middle)
     enters, leaves = (float(low[first == side]) for side in (False, True))
-    angle = (leaves - enters) % (2 * math.pi)
-    if abs(angle - math.pi) < LEAST_EXCESS:
-        return None
-    return enters, enters + angle
+    return enters, enters + (leaves - enters) % (2 * math.pi)
 
 
 def _find_reach(shape: Shape, names: Sequence[str], corner: Corner, size: float) -> float:
