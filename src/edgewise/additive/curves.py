@@ -99,10 +99,11 @@ class Curve(Term):
             return self
         u = self.coordinate(x[known])
         ends = float(u.min()), float(u.max())
-        low, high = find_quantiles(u, weight[known], np.array([tail, 1 - tail]))
-        if tail and low < high and np.isfinite(self.reach):
+        if tail and np.isfinite(self.reach):
+            low, high = find_quantiles(u, weight[known], np.array([tail, 1 - tail]))
             slack = BEYOND * (high - low)
-            ends = max(ends[0], float(low - slack)), min(ends[1], float(high + slack))
+            if slack > 0:
+                ends = max(ends[0], float(low - slack)), min(ends[1], float(high + slack))
         return replace(self, data=ends)
 
     def splines(self, u: Array) -> Any:
