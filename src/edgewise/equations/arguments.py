@@ -38,21 +38,8 @@ def read_problem(
         TypeError: if the domain isn't one.
         ValueError: if names are unknown or told twice, or the domain has no bounds.
     """
-    named = isinstance(domain, Mapping) and all(isinstance(name, str) for name in domain)
-    if not isinstance(domain, Shape) and not (named and domain):
-        raise TypeError(
-            f"solve expected a domain such as {{'x': (0, 1)}}, got {domain!r:.80}: name coordinates"
-        )
     ranges = {n: v for n, v in constants.items() if isinstance(v, (tuple, list))}
-    shape = domain if isinstance(domain, Shape) else None
-    intervals = domain.bounds if isinstance(domain, Shape) else domain
-    if shape is not None and (open_in := sorted(set(shape.coordinates) - set(intervals))):
-        raise ValueError(
-            f"solve expected a domain with bounds, got one without in {', '.join(open_in)}: "
-            "intersect it with a box"
-        )
-    given = {**intervals, **ranges}
-    bounds = {name: read_interval("solve", name, pair) for name, pair in given.items()}
+    shape, bounds = _read_domain(domain, ranges)
     known = {n: read_number("solve", n, v) for n, v in constants.items() if n not in ranges}
     if both := sorted(set(known) & set(unknowns)):
         raise ValueError(f"solve expected {', '.join(both)} among constants or unknowns, got both")
@@ -90,6 +77,26 @@ def read_problem(
     for condition in on_shape:
         made.borders(condition)  # raises an error if it isn't on the border
     return made
+
+
+def _read_domain(
+    domain: Mapping[str, Interval] | Shape, ranges: Mapping[str, Any]
+) -> tuple[Shape | None, dict[str, Interval]]:
+    """The shape, if it is one, and the interval of each coordinate, constants with ranges last."""
+    named = isinstance(domain, Mapping) and all(isinstance(name, str) for name in domain)
+    if not isinstance(domain, Shape) and not (named and domain):
+        raise TypeError(
+            f"solve expected a domain such as {{'x': (0, 1)}}, got {domain!r:.80}: name coordinates"
+        )
+    shape = domain if isinstance(domain, Shape) else None
+    intervals = domain.bounds if isinstance(domain, Shape) else domain
+    if shape is not None and (open_in := sorted(set(shape.coordinates) - set(intervals))):
+        raise ValueError(
+            f"solve expected a domain with bounds, got one without in {', '.join(open_in)}: "
+            "intersect it with a box"
+        )
+    given = {**intervals, **ranges}
+    return shape, {name: read_interval("solve", name, pair) for name, pair in given.items()}
 
 
 def _check_names(coordinates: Sequence[str], fields: Sequence[str]) -> None:
