@@ -105,6 +105,15 @@ def test_discover_finds_a_wave_of_a_product():
     assert found.verdict.kind == "exact"
 
 
+def test_the_order_of_a_grid_does_not_matter():
+    """Every second row has one value of b, and the rows of each b are in the order of a."""
+    x = np.array([(a, b) for a in np.linspace(0.2, 2, 100) for b in (1.0, 3.0)])
+    found = find_indices(Data.of(x, np.sin(8 * x[:, 0] * x[:, 1])), LIBRARY)
+    assert all(len(i.tree.inputs) == 2 for i in found)
+    right = next(i for i in found if np.ptp(Program(i.tree).values(x) / x.prod(1)) < 1e-12)
+    assert right.coarse > 4 * right.fvu
+
+
 def test_rows_where_an_index_is_not_finite_rule_it_out_without_a_warning():
     x = rows(60, 1)
     indices = np.stack([x[:, 0], np.where(x[:, 0] > 1, x[:, 0], np.inf), np.full(60, np.nan)])

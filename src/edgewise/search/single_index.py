@@ -49,8 +49,9 @@ class Index:
     """A term u and the fraction of y's variance that no smooth function of u explains.
 
     Attributes:
-        coarse: the fraction for every second row. It is much larger if F is smooth and the rows
-            hardly resolve it, because the error of a line falls with the fourth power of the rows.
+        coarse: the fraction for every second row along u. It is much larger if F is smooth and the
+            rows hardly resolve it, because the error of a line falls with the fourth power of the
+            rows.
     """
 
     tree: Expression
@@ -62,8 +63,10 @@ def find_indices(data: Data, library: Library, most: int = 3, seed: int = 0) -> 
     """The shortest indices of the rows, of those whose FVU is at most twice the least.
 
     They are searched on a sample and compared on all rows, where F may vary faster. Indices that
-    order the rows alike count once, as the shortest of them.
+    order the rows alike count once, as the shortest of them. The order of the table doesn't matter:
+    where an index has equal values, rows are in random order.
     """
+    data = shuffle_rows(data, seed)
     sample = sample_rows(data, SAMPLE, seed)
     if len(sample.y) < LEAST_ROWS or not np.ptp(sample.y) > 0:
         return []
@@ -76,11 +79,16 @@ def find_indices(data: Data, library: Library, most: int = 3, seed: int = 0) -> 
         beam = select_indices(sample, join_terms(beam, combine_terms(beam, cheap)))
     trees = [beam.tree(k) for k in range(len(beam))]
     values = np.stack([Program(tree).values(data.x) for tree in trees])
-    fvu = estimate_fvu(values, data)
-    weight = None if data.weight is None else data.weight[::2]
-    coarse = estimate_fvu(values[:, ::2], Data(data.x[::2], data.y[::2], weight))
+    fvu, coarse = estimate_fvu(values, data), [estimate_coarsely(own, data) for own in values]
     near = [int(k) for k in np.argsort(beam.costs, kind="stable") if fvu[k] <= NEAR * fvu.min()]
-    return [Index(trees[k], float(fvu[k]), float(coarse[k])) for k in near[:most]]
+    return [Index(trees[k], float(fvu[k]), coarse[k]) for k in near[:most]]
+
+
+def shuffle_rows(data: Data, seed: int) -> Data:
+    """The rows in random order."""
+    order = np.random.default_rng([seed, 8]).permutation(len(data.y))
+    weight = None if data.weight is None else data.weight[order]
+    return Data(data.x[order], data.y[order], weight, data.floor)
 
 
 @np.errstate(all="ignore")
@@ -108,6 +116,14 @@ def estimate_fvu(indices: Array, data: Data) -> Array:
     middle = np.average(data.y, weights=data.weight)
     variance = np.average((data.y - middle) ** 2, weights=data.weight)
     return np.asarray((weight * square).sum(1) / weight.sum(1) / variance)
+
+
+def estimate_coarsely(index: Array, data: Data) -> float:
+    """The fraction for every second row along one index, (rows,)."""
+    half = np.argsort(index, kind="stable")[::2]
+    weight = None if data.weight is None else data.weight[half]
+    rows = Data(data.x[half], data.y[half], weight, data.floor)
+    return float(estimate_fvu(index[None, half], rows)[0])
 
 
 def select_indices(data: Data, terms: Terms) -> Terms:
