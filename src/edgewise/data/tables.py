@@ -72,6 +72,7 @@ def name_columns(
         ValueError: unless there is a different one for each column.
 
     Example:
+        >>> import numpy as np
         >>> name_columns("discover", "columns of x", None, np.zeros((5, 2)), 2, "x")
         ['x0', 'x1']
     """

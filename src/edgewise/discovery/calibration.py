@@ -58,7 +58,7 @@ class Statistics:
         """
         lead = min(max(self.lead, -10.0), 30.0) / 10
         structure = min(max(self.explained, 0.0), 0.2) / MOST_EXPLAINED
-        dependence = min(max(self.dependence - 1, 0.0), 5.0)
+        dependence = min(max(self.dependence - 2, 0.0), 5.0)
         return np.array([1.0, lead, self.prior / 10, structure, dependence])
 
 
@@ -67,9 +67,9 @@ FEATURES = (
     "tens of bits over the next likely class, or over none of these",
     "tens of bits of its prior",
     "the fraction of the residuals that a smooth function predicts, over 4 %",
-    "decimal places of the p-value of independent residuals, beyond the first",
+    "decimal places of the p-value of independent residuals, beyond the second",
 )
-WEIGHTS = (-0.13, 1.30, -0.44, -0.95, -1.06)
+WEIGHTS = (-0.15, 1.29, -0.44, -1.05, -1.46)
 """The logistic model's weights of :meth:`Statistics.features`."""
 
 

@@ -32,7 +32,9 @@ class Composed(Strategy):
     work: int = 2 * RATE
 
     def propose(self, problem: Problem, budget: Budget) -> Iterator[Candidate]:
-        if problem.inputs < 2:
+        if problem.inputs < 2 or problem.dimensions is not None:
+            return  # units make dimensionless groups, which other strategies search
+        if budget.evaluations - budget.spent < PRICE:
             return
         indices = find_indices(data_of(problem), problem.library, seed=problem.seed)
         budget.spend(PRICE)
