@@ -19,12 +19,13 @@ from edgewise.discovery.lasso import Path
 from edgewise.discovery.pairs import PARTS, CatalogueFunction
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.separable import start, sweep
-from edgewise.discovery.strategies.separated import finer_basis, shuffle_rows
+from edgewise.discovery.strategies.separated import finer_basis
 from edgewise.discovery.units import MOST_SETS, _first_independent, _sets
 from edgewise.formula.data import Data
 from edgewise.formula.expression import Input, Number, add, multiply
 from edgewise.formula.program import Program
 from edgewise.ode.choose import SURE, _keep_significant
+from edgewise.search.explore import shuffle_rows
 
 
 @pytest.mark.parametrize("weighted", [False, True])

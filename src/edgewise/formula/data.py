@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from edgewise._arrays import Array
 from edgewise.data.rows import weighted_variance
@@ -154,6 +155,11 @@ class Data:
         """Rows whose floor is the rounding of y."""
         data = cls(x, y, weight)
         return replace(data, floor=rounding_fvu(y, data.variance, weight))
+
+    def take(self, rows: NDArray[np.intp]) -> Data:
+        """Some of the rows, or all in another order."""
+        weight = None if self.weight is None else self.weight[rows]
+        return replace(self, x=self.x[rows], y=self.y[rows], weight=weight)
 
     @cached_property
     def variance(self) -> float:

@@ -53,9 +53,13 @@ def sample_rows(data: Data, most: int, seed: int) -> Data:
     """A random subsample of at most `most` rows."""
     if len(data.y) <= most:
         return data
-    keep = np.sort(np.random.default_rng([seed, 7]).permutation(len(data.y))[:most])
-    weight = None if data.weight is None else data.weight[keep] / data.weight[keep].mean()
-    return Data(data.x[keep], data.y[keep], weight, data.floor)
+    some = data.take(np.sort(np.random.default_rng([seed, 7]).permutation(len(data.y))[:most]))
+    return some if some.weight is None else replace(some, weight=some.weight / some.weight.mean())
+
+
+def shuffle_rows(data: Data, generator: np.random.Generator) -> Data:
+    """The rows in random order."""
+    return data.take(generator.permutation(len(data.y)))
 
 
 def explore(

@@ -21,11 +21,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise._arrays import Array
+from edgewise.data.rows import weighted_variance
 from edgewise.formula.data import Data
 from edgewise.formula.expression import Expression, add, free, multiply
 from edgewise.formula.library import Library
 from edgewise.formula.program import Program
-from edgewise.search.explore import SAMPLE, sample_rows
+from edgewise.search.explore import SAMPLE, sample_rows, shuffle_rows
 from edgewise.search.parametric_terms import join_terms
 from edgewise.search.terms import LARGEST, OPERATIONS, Terms, enumerate_terms
 
@@ -66,7 +67,7 @@ def find_indices(data: Data, library: Library, most: int = 3, seed: int = 0) -> 
     order the rows alike count once, as the shortest of them. The order of the table doesn't matter:
     where an index has equal values, rows are in random order.
     """
-    data = shuffle_rows(data, seed)
+    data = shuffle_rows(data, np.random.default_rng([seed, 8]))
     sample = sample_rows(data, SAMPLE, seed)
     if len(sample.y) < LEAST_ROWS or not np.ptp(sample.y) > 0:
         return []
@@ -82,13 +83,6 @@ def find_indices(data: Data, library: Library, most: int = 3, seed: int = 0) -> 
     fvu, coarse = estimate_fvu(values, data), [estimate_coarsely(own, data) for own in values]
     near = [int(k) for k in np.argsort(beam.costs, kind="stable") if fvu[k] <= NEAR * fvu.min()]
     return [Index(trees[k], float(fvu[k]), coarse[k]) for k in near[:most]]
-
-
-def shuffle_rows(data: Data, seed: int) -> Data:
-    """The rows in random order."""
-    order = np.random.default_rng([seed, 8]).permutation(len(data.y))
-    weight = None if data.weight is None else data.weight[order]
-    return Data(data.x[order], data.y[order], weight, data.floor)
 
 
 @np.errstate(all="ignore")
@@ -110,20 +104,15 @@ def estimate_fvu(indices: Array, data: Data) -> Array:
     error = y[:, 1:-1] - w * y[:, :-2] - (1 - w) * y[:, 2:]
     square = error**2 / (1 + w**2 + (1 - w) ** 2)
     square[~np.isfinite(indices).all(1)] = np.inf
-    if data.weight is None:
-        return np.asarray(square.mean(1) / np.var(data.y))
-    weight = data.weight[order][:, 1:-1]
-    middle = np.average(data.y, weights=data.weight)
-    variance = np.average((data.y - middle) ** 2, weights=data.weight)
-    return np.asarray((weight * square).sum(1) / weight.sum(1) / variance)
+    weight = None if data.weight is None else data.weight[order][:, 1:-1]
+    unexplained = np.average(square, axis=1, weights=weight)
+    return np.asarray(unexplained / weighted_variance(data.y, data.weight))
 
 
 def estimate_coarsely(index: Array, data: Data) -> float:
     """The fraction for every second row along one index, (rows,)."""
     half = np.argsort(index, kind="stable")[::2]
-    weight = None if data.weight is None else data.weight[half]
-    rows = Data(data.x[half], data.y[half], weight, data.floor)
-    return float(estimate_fvu(index[None, half], rows)[0])
+    return float(estimate_fvu(index[None, half], data.take(half))[0])
 
 
 def select_indices(data: Data, terms: Terms) -> Terms:

@@ -27,6 +27,7 @@ from edgewise.discovery.strategies.strategy import Candidate, Strategy
 from edgewise.formula.data import Data
 from edgewise.formula.expression import Expression, Input, add, free, multiply
 from edgewise.search.budget import RATE, Budget
+from edgewise.search.explore import shuffle_rows
 from edgewise.search.links import LINKS, Link
 from edgewise.symbolic.curve_formulas import name_curve
 
@@ -74,6 +75,7 @@ class Separated(Strategy):
         if problem.inputs < 2 or problem.inputs > MOST_INPUTS:
             return
         budget = budget.part(evaluations=self.work)
+        # Validation takes the last fifth, which mustn't be the end of sorted rows.
         data = shuffle_rows(data_of(problem), problem.generator(5))
         basis = finer_basis(problem.bases[0] if problem.bases else BSpline(grid=7), self.finer)
         generator = torch.Generator().manual_seed(problem.seed)
@@ -124,13 +126,6 @@ def finer_basis(basis: Basis, times: int) -> Basis:
         if width is not None:
             fine = replace(fine, **{name: width * change})
     return fine
-
-
-def shuffle_rows(data: Data, generator: np.random.Generator) -> Data:
-    """Shuffle the rows: the last fifth is for validation, and mustn't be the end of sorted rows."""
-    order = generator.permutation(len(data.y))
-    weight = None if data.weight is None else data.weight[order]
-    return replace(data, x=data.x[order], y=data.y[order], weight=weight)
 
 
 def curve_problem(data: Data, link: Link, phi: torch.Tensor) -> CurveProblem:
