@@ -14,20 +14,20 @@ BEGIN, END = "<!-- numbers -->\n", "<!-- end of numbers -->"
 
 
 def list_numbers() -> list[tuple[str, str]]:
-    """What the code asks for, and how much."""
-    nodes, functions = sum(NODES.values()), sum(FUNCTIONS.values())
+    """The numbers of the rules, and of the logistic model of :mod:`.calibration`."""
+    function, functions = NODES["function"] / sum(NODES.values()), sum(FUNCTIONS.values())
     return [
-        ("a law has a probability of at least", f"{LEAST_LAW:.0%}"),
-        ("an exact formula is shorter than y by", f"{SAVED:g} bits"),
-        ("a number comes from so many decades on either side of its unit", f"{DECADES}"),
-        ("a hyperparameter of the Gaussian process costs", f"{HYPERPARAMETER:g} nats"),
-        ("none of these is as likely beforehand as a formula of", f"{NONE_BITS:g} bits"),
-        ("functions are of the nodes of a formula", f"{NODES['function'] / nodes:.0%}"),
-        ("exp is of all functions", f"{FUNCTIONS['exp'] / functions:.0%}"),
-        ("the outer rows are", f"{OUTER:.0%}"),
-        ("a search ends with a share of the posterior of at least", f"{SURE:.0%}"),
-        ("and asks every so many evaluations", f"{LOOK:,}"),
-        *((f"weight of: {name}", f"{w:.2f}") for name, w in zip(FEATURES, WEIGHTS, strict=True)),
+        ("least probability of a law", f"{LEAST_LAW:.0%}"),
+        ("bits by which an exact formula is shorter than y, at least", f"{SAVED:g}"),
+        ("posterior at which a search ends, at least", f"{SURE:.0%}"),
+        ("evaluations between two checks of the posterior", f"{LOOK:,}"),
+        ("outermost rows, on which a fit to the others is tested", f"{OUTER:.0%}"),
+        ("prior of a number: log-uniform, decades on either side of its unit", f"{DECADES}"),
+        ("prior of a node of a formula: it is a function (sin, log, …)", f"{function:.0%}"),
+        ("prior of a function: it is exp", f"{FUNCTIONS['exp'] / functions:.0%}"),
+        ('prior of "none of these": that of a formula of … bits', f"{NONE_BITS:g}"),
+        ("nats for each hyperparameter of its Gaussian process", f"{HYPERPARAMETER:g}"),
+        *((f"weight: {name}", f"{w:.2f}") for name, w in zip(FEATURES, WEIGHTS, strict=True)),
     ]
 
 
@@ -36,7 +36,7 @@ def write() -> str:
     before, rest = PAGE.read_text(encoding="utf-8").split(BEGIN)
     after = rest.split(END)[1]
     table = "".join(f"| {name} | {value} |\n" for name, value in list_numbers())
-    return before + BEGIN + "| | |\n|---|---|\n" + table + END + after
+    return before + BEGIN + "| rule | number |\n|---|---|\n" + table + END + after
 
 
 if __name__ == "__main__":

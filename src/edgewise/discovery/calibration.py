@@ -63,11 +63,11 @@ class Statistics:
 
 
 FEATURES = (
-    "1",
-    "tens of bits over the next likely class, or over none of these",
-    "tens of bits of its prior",
-    "the fraction of the residuals that a smooth function predicts, over 4 %",
-    "decimal places of the p-value of independent residuals, beyond the second",
+    "constant",
+    "lead over the next class or \"none of these\", in tens of bits",
+    "prior of the formula, in tens of bits",
+    "fraction of the residuals' variance that a smooth function predicts, in units of 4 %",
+    "-log10 of the p-value of independent residuals, beyond 2",
 )
 WEIGHTS = (-0.15, 1.29, -0.44, -1.05, -1.46)
 """The logistic model's weights of :meth:`Statistics.features`."""
