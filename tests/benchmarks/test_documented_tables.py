@@ -83,6 +83,7 @@ ELSEWHERE = {
     "continual": ("benchmarks/results/continual.md",),
     "accuracy": ("benchmarks/results/accuracy.md",),
     "convolutions": ("benchmarks/results/convolutions.md",),
+    "how-to/train-a-kan": ("benchmarks/notes/training.md",),
     "how-to/use-in-models": ("benchmarks/results/recipes.md",),
     "export": ("benchmarks/results/export.md",),
 }
