@@ -138,7 +138,7 @@ def test_a_page_begins_with_quality_beside_simple_rivals(fitted):
     model, _, table, y = fitted
     explained = model.explain_global(X=table, y=y, folds=3)
     assert list(explained.scores) == [
-        *("R² on unseen rows", "linear model", "gradient boosting"),
+        *("R² on unseen rows", "R², linear model", "R², gradient boosting"),
         *("RMSE, in units of the target", "RMSE of predicting always the mean"),
     ]
     found = [float(text.split(" ± ")[0]) for text in explained.scores.values()]
@@ -161,19 +161,19 @@ def test_quality_of_classes_targets_dates_and_groups():
     scores = model.explain_global(X=table, y=state, folds=2).scores
     likeliest = max({*state}, key=list(state).count)
     assert list(scores) == [
-        *("AUC on unseen rows", "linear model", "gradient boosting"),
-        *("accuracy", f"accuracy of always {likeliest}"),
+        *("AUC on unseen rows", "AUC, linear model", "AUC, gradient boosting"),
+        *("accuracy", f"accuracy of predicting always {likeliest}"),
     ]
     assert 0.7 < float(scores["AUC on unseen rows"].split()[0]) <= 1
-    always = float(scores[f"accuracy of always {likeliest}"].split()[0])
+    always = float(scores[f"accuracy of predicting always {likeliest}"].split()[0])
     assert always == pytest.approx(np.mean(state == likeliest), abs=6e-3)
     three = np.where(state == "ill", state, np.where(table["a"] > 0, "fit", "well"))
     model = KANClassifier(cv=2, random_state=0).fit(table[["a", "b"]], three)
     explained = model.explain_global(X=table[["a", "b"]], y=three, folds=2)
     most = max({*three}, key=list(three).count)
     assert list(explained.scores) == [
-        *("accuracy on unseen rows", "linear model", "gradient boosting", f"always {most}"),
-        *("log loss", "log loss of the classes' shares"),
+        *("accuracy on unseen rows", "accuracy, linear model", "accuracy, gradient boosting"),
+        *(f"accuracy of predicting always {most}", "log loss", "log loss of the classes' shares"),
     ]
     shares = re.findall(r"[Pp]robability of \w+ for an average row: (\S+) %", explained.html())
     assert len(shares) == 3

@@ -48,7 +48,7 @@ def test_numbers_from_a_table_and_back(tmp_path, capsys):
     found = re.findall(r"<dt>(.*?)</dt><dd>(\S+) ± \S+</dd>", quality)
     assert found[0] == ("R² on unseen rows", fit)
     assert [name for name, _ in found[1:]] == [
-        *("linear model", "gradient boosting"),
+        *("R², linear model", "R², gradient boosting"),
         *("RMSE, in units of the target", "RMSE of predicting always the mean"),
     ]
     assert found[3][1] == error

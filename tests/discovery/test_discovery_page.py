@@ -146,7 +146,7 @@ def test_where_nothing_was_found_no_formula_is_shown():
     found = made_up(tree=exact(2), kind="approximation", output="risk")
     page = check_alone(found.html())
     assert page.texts["h1"] == ["No formula found for risk"]
-    assert page.texts["p"][0] == "No formula found"
+    assert page.texts["p"][0] == "No law"
     assert "useful" not in page.all()
     assert "serve for predictions" not in page.all()
     assert page.texts["h2"] == ["What was tried"]
@@ -279,8 +279,8 @@ def test_numbers_of_the_winner():
     page = check_alone(made_up().html())
     facts = dict(zip(page.texts["dt"], page.texts["dd"], strict=True))
     assert facts["RMSE on unseen rows"] == "0.002"
-    assert facts["R² on unseen rows"] == "1 − 4e−6"
-    assert facts["R² of the best model without a formula"] == "0.9900"
+    assert facts["R² on unseen rows"] == "0.9999960"
+    assert facts["R² of the best model without a formula"] == "0.990"
     assert (facts["rows"], facts["inputs"]) == ("60", "2")
     assert (facts["seconds"], facts["evaluations"]) == ("1.2", "12,345")
     found = made_up(accuracy=0.9375, classes=(0, 1))
@@ -645,9 +645,11 @@ def test_errors_of_0_are_words_and_not_a_block():
     ("value", "text"),
     [
         (1.0, "1"),
-        (0.5, "0.5000"),
-        (1 - 2e-6, "1 − 2e−6"),
-        (-0.25, "−0.2500"),
+        (0.5, "0.500"),
+        (1 - 8.7e-5, "0.999913"),
+        (1 - 2e-9, "1 − 2e−9"),
+        (0.0, "0"),
+        (-0.25, "−0.250"),
         (float("-inf"), "—"),
         (float("nan"), "—"),
         (-1e200, "−1e200"),

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from edgewise.additive import pictures
 from edgewise.additive.effects import Effect
-from edgewise.additive.pictures import chart_effect
 from edgewise.additive.readings import describe_course, list_facts
 from edgewise.additive.waterfall import Waterfall
 from edgewise.charts.card import Card, Drawn
 from edgewise.charts.numbers import format_number
-from edgewise.charts.style import begin_large
 
 STRONGEST = 3
 LEVELS, STEPS = 6, 6
@@ -24,7 +23,7 @@ def make_card(
     rows: float,
     scores: Mapping[str, str] | None = None,
 ) -> Card:
-    """The card of a model: its strongest effects as charts and in words.
+    """The card of a model: its strongest effects as charts on one scale, and in words.
 
     Args:
         base: the prediction, or the log odds, of an average row.
@@ -34,8 +33,9 @@ def make_card(
     strongest = [effect for effect in effects if effect.is_clear][:STRONGEST]
     word = effects[0].units.word if effects else "effect"
     odds = None if other is None else base
+    one_scale = pictures.find_common_ends([pictures.make_card(e) for e in strongest])
     courses = [f"{effect.name} {describe_course(effect, odds)}" for effect in strongest]
-    source = f"{begin_large(word)} of each column"
+    source = f"{word.capitalize()} of each column"
     if other is not None:
         source = f"The probability of {output} where all other columns are average; charts: {word}"
     facts = {**(scores or {}), "rows of the fit": format_number(rows, 7)}
@@ -45,7 +45,10 @@ def make_card(
         headline=f"What predicts {output}" + (f" rather than {other}" if other else ""),
         source=source,
         meaning=f"{'; '.join(courses)}." if courses else "No column has a clear effect.",
-        charts=[Drawn(effect.name, chart_effect(effect, LEVELS)) for effect in strongest],
+        charts=[
+            Drawn(e.name, pictures.chart_card(pictures.make_card(e), LEVELS, one_scale))
+            for e in strongest
+        ],
         facts=facts | list_facts(output, effects, base),
     )
 
@@ -56,7 +59,7 @@ def make_row_card(title: str, fall: Waterfall) -> Card:
         stamp=fall.headline,
         style="model",
         headline=title,
-        source=f"{begin_large(fall.units.word)} of each column",
+        source=f"{fall.units.word.capitalize()} of each column",
         meaning=f"{fall.spread} {fall.reason}".strip(),
         charts=[Drawn("From an average row to this one", fall.chart(STEPS))],
     )

@@ -92,6 +92,7 @@ class Comparison:
             first.others,
             self._list_scores() | dict(scores or {}),
             self.describe_difference(),
+            [edit.feature for edit in self._find_edits()[1]],
         )
 
     def save(self, path: str | os.PathLike[str], scores: Mapping[str, str] | None = None) -> None:

@@ -158,7 +158,7 @@ class Explanation:
 
         Args:
             scores: scores of the model, shown at the top of the page, such as
-                ``{"R² on unseen rows": "0.45 ± 0.03", "linear model": "0.43 ± 0.03"}``.
+                ``{"R² on unseen rows": "0.45 ± 0.03", "R², linear model": "0.43 ± 0.03"}``.
 
         Raises:
             ImportError: jinja2 is not installed.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import TYPE_CHECKING, Any
 
 import edgewise
@@ -116,6 +116,7 @@ def write_comparison(
     others: Mapping[str, str],
     scores: Mapping[str, str],
     difference: str,
+    edited: Sequence[Sequence[str]] = (),
 ) -> str:
     """The page of two models beside each other, in UTF-8.
 
@@ -123,6 +124,7 @@ def write_comparison(
         cards: of each output.
         facts: of both.
         difference: what is different in them, in words.
+        edited: columns and pairs that only one model has edited; they aren't folded.
 
     Raises:
         ImportError: jinja2 is not installed.
@@ -130,7 +132,7 @@ def write_comparison(
     return _render(
         title=f"{_name_outputs(cards)}{_name_rest(cards, others)}: {' and '.join(models)}",
         outputs=[
-            _describe_output(k, name, every, len(cards), None, {})
+            _describe_output(k, name, every, len(cards), None, {}, {frozenset(e) for e in edited})
             for k, (name, every) in enumerate(cards.items())
         ],
         scores=scores,
@@ -246,11 +248,13 @@ def _describe_output(
     outputs: int,
     odds: float | None,
     facts: Mapping[str, str],
+    shown: Set[frozenset[str]] = frozenset(),
 ) -> dict[str, Any]:
     """The part of a page about one target or class.
 
     Args:
         outputs: how many there are; of many each has fewer cards.
+        shown: names of effects that aren't folded, be they clear or not.
     """
     sentence = ""
     if cards:
@@ -259,7 +263,10 @@ def _describe_output(
     listed = _list_items(chart_importances(cards, len(cards), prefix, most))
     drawn, hold = list(enumerate(cards[:most])), find_common_ends(cards[:most])
     told = [
-        (_is_clear(card), _describe_card(f"{prefix}-{k}", name, card, odds, hold))
+        (
+            _is_clear(card) or frozenset(card[0].effect.names) in shown,
+            _describe_card(f"{prefix}-{k}", name, card, odds, hold),
+        )
         for k, card in drawn
     ]
     per_card = max(map(len, cards), default=1)
@@ -297,6 +304,8 @@ def _describe_card(
     courses = [(layer.model, describe_course(layer.effect)) for layer in card]
     if odds is not None and effect.is_clear:
         courses = [("", f"the probability of {output} {describe_course(effect, odds)}")]
+    if len(courses) == 2 and courses[0][1] == courses[1][1]:
+        courses = [("both models", courses[0][1])]
     told = " ".join(begin_large(f"{model}: {text}" if model else text) for model, text in courses)
     label = f"{effect.name}: {told}"
     readings = list_readings(card, odds)

@@ -12,7 +12,7 @@ from edgewise.additive.dates import SEASON, choose_month_ticks
 from edgewise.additive.effects import MISSING, Effect, Units
 from edgewise.additive.waterfall import Waterfall
 from edgewise.charts.chart import LETTER, Axis, Chart, axis_of_cells
-from edgewise.charts.marks import Band, Bars, Cells, Line, Mark, Rules, scatter
+from edgewise.charts.marks import Band, Bars, Cells, Line, Mark, Rules, error_bars, scatter
 from edgewise.charts.numbers import format_number, with_error
 from edgewise.charts.rows import Row, RowChart
 from edgewise.charts.scales import Ticks
@@ -28,6 +28,8 @@ MOST_PANELS = 8
 HISTOGRAM = 0.16
 """The height of a histogram, as a fraction of that of the picture."""
 CELLS_WITH_WORDS = 150
+MOST_POINTS = 8
+"""The most values of a column of which each has an error bar; more make a curve."""
 
 
 def draw_effect(effect: Effect) -> Figure:
@@ -168,12 +170,17 @@ def _chart_curve(card: Card, most: int, hold: Sequence[float]) -> Chart:
         Bars(left, right, scale.inverse(shares), base, colour=SILVER),
         Rules([units.neutral]),
     ]
-    for e, model, colour in card:
-        look: dict[str, Any] = {"colour": colour, "label": model or None}
-        marks.append(Band(e.at, e.band.low, e.band.high, colour=colour))
-        marks.append(Line(e.at, e.band.value, dots=4.5 * e.dots, **look))
     ends = seen.scale.forward([min(e.at[0] for e in effects), max(e.at[-1] for e in effects)])
     room = float(ends[1] - ends[0]) or 1.0
+    for k, (e, model, colour) in enumerate(card):
+        look: dict[str, Any] = {"colour": colour, "label": model or None}
+        if len(e.at) <= MOST_POINTS and e.dots:  # nothing lies between them
+            aside = 0.02 * room * (k - (len(card) - 1) / 2)
+            at = seen.scale.inverse(seen.scale.forward(e.at) + aside)
+            marks += _mark_points(at, e.band, **look)
+        else:
+            marks.append(Band(e.at, e.band.low, e.band.high, colour=colour))
+            marks.append(Line(e.at, e.band.value, dots=4.5 * e.dots, **look))
     margin = room * (0.06 if seen.few else 0.02)
     first, last = ends[0] - margin, ends[1] + margin
     ticks = _choose_curve_ticks(effects[0])
@@ -212,13 +219,15 @@ def _find_room(*texts: str) -> float:
 
 def _mark_missing(at: float, layer: Layer) -> list[Mark]:
     """The effect of a missing value with its band, at a place beside the curve."""
-    missing, colour = layer.effect.missing, layer.colour
+    missing = layer.effect.missing
     text = f"{MISSING}: {layer.effect.units.write(float(missing.value[0]))}"
-    reach = np.concatenate([missing.low, missing.high])
-    return [
-        Line(np.array([at, at]), reach, 1.2, colour=colour),
-        scatter(np.array([at]), missing.value, 6.0, title=text, colour=colour),
-    ]
+    return _mark_points(np.array([at]), missing, colour=layer.colour, title=text)
+
+
+def _mark_points(at: Array, band: Any, colour: str, **look: Any) -> list[Mark]:
+    """Values with their bands, each by itself."""
+    bars = error_bars(at, band.low, band.high, colour=colour)
+    return [bars, scatter(at, band.value, 6.0, colour=colour, **look)]
 
 
 def _list_bars(seen: Any) -> tuple[Array, Array]:

@@ -11,7 +11,7 @@ import numpy as np
 from edgewise.additive.columns import Array
 from edgewise.additive.dates import write_value
 from edgewise.additive.effects import MISSING, Effect, Units
-from edgewise.charts.numbers import format_number
+from edgewise.charts.numbers import format_number, round_to_largest
 from edgewise.data.rows import pick_evenly
 
 READINGS = 41
@@ -39,8 +39,8 @@ def write_probability(log_odds: float) -> str:
     """A probability in per cent.
 
     Example:
-        >>> write_probability(0.0), write_probability(-5.0), write_probability(9.0)
-        ('50 %', '0.67 %', '99.988 %')
+        >>> [write_probability(log_odds) for log_odds in (0.0, -5.0, 8.0, 10.0)]
+        ['50 %', '0.67 %', '99.966 %', 'over 99.99 %']
     """
     return write_share(1 / (1 + np.exp(-log_odds)))
 
@@ -48,22 +48,25 @@ def write_probability(log_odds: float) -> str:
 def write_share(share: float) -> str:
     """A probability in per cent, with two digits of it or of what is missing to 100 %."""
     value = 100 * share
+    if min(value, 100 - value) < 0.01:
+        return "over 99.99 %" if value > 50 else "under 0.01 %"
     if value > 90:
         return f"{100 - float(f'{100 - value:.2g}'):g} %"
     return f"{format_number(value, 2)} %"
 
 
 def write_interval(low: float, high: float, coverage: float) -> str:
-    """Where the target lies; "" where an end is infinite.
+    """Where the target lies, to three digits of how wide it is; "" where an end is infinite.
 
     Example:
-        >>> write_interval(638.04, 668.21, 0.9)
-        '90 % interval: 638 to 668.2.'
+        >>> write_interval(638.04, 668.21, 0.9), write_interval(89.62, 343.9, 0.9)
+        ('90 % interval: 638 to 668.2.', '90 % interval: 90 to 344.')
     """
     if not (np.isfinite(low) and np.isfinite(high)):
         return ""
     sure = f"{format_number(100 * coverage)} %"
-    return f"{sure} interval: {format_number(low, 4)} to {format_number(high, 4)}."
+    ends = (format_number(round_to_largest(end, high - low), 6) for end in (low, high))
+    return f"{sure} interval: {' to '.join(ends)}."
 
 
 def write_set(kept: Sequence[str], classes: Sequence[str], coverage: float) -> str:
@@ -93,12 +96,23 @@ def describe_course(effect: Effect, base: float | None = None) -> str:
         base: the log odds of an average row: values are then probabilities of rows that are
             average in all other columns.
     """
-    write = effect.units.write if base is None else lambda value: write_probability(base + value)
+    write = _choose_writer(effect)
+    if base is not None:
+        write = lambda value: write_probability(base + value)  # noqa: E731
     if not effect.is_clear:
         return f"has no clear effect, {_range(effect, write)}"
     if effect.kind == "pair":
         return f"goes {_range(effect, write)}"
     return {"curve": _follow, "levels": _compare}[effect.kind](effect, write)
+
+
+def _choose_writer(effect: Any) -> Callable[[float], str]:
+    """How values of an effect are written: as exactly as the largest one, or each factor."""
+    units: Units = effect.units
+    if units.neutral:
+        return units.write
+    largest = max(float(np.abs(band.value).max(initial=0.0)) for band in effect.bands)
+    return lambda value: units.write(round_to_largest(value, largest), 6)
 
 
 def _follow(effect: Any, write: Callable[[float], str]) -> str:
@@ -171,7 +185,7 @@ def find_log_odds(
 
 def list_facts(output: str, effects: Sequence[Effect], base: float) -> dict[str, str]:
     """How many effects are clear, and what is predicted for an average row."""
-    facts = {"have a clear effect": _count_clear(effects)}
+    facts = {"clear effects": _count_clear(effects)}
     if effects and effects[0].units.is_log_odds:
         return facts | {f"probability of {output} for an average row": write_probability(base)}
     return facts | {"prediction for an average row": format_number(base, 4)}
@@ -204,10 +218,10 @@ def list_readings(card: Sequence[Any], base: float | None) -> list[Reading]:
 
 
 def _read_at(effect: Any, k: int, base: float | None) -> str:
-    units: Units = effect.units
+    write = _choose_writer(effect)
     value, low, high = (float(part[k]) for part in effect.band.parts)
-    text = f"{write_value(effect.name, float(effect.at[k]))}: {units.write(value)}"
-    text += f" ({units.write(low)} to {units.write(high)})"
+    text = f"{write_value(effect.name, float(effect.at[k]))}: {write(value)}"
+    text += f" ({write(low)} to {write(high)})"
     return text if base is None else f"{text}, {write_probability(base + value)}"
 
 
@@ -215,7 +229,7 @@ def _compare_at(card: Sequence[Any], place: float) -> Reading:
     """The value of each model's curve at one place."""
     values = [float(np.interp(place, e.at, e.band.value)) for e, _, _ in card]
     told = (
-        f"{layer.model} {layer.effect.units.write(v)}"
+        f"{layer.model} {_choose_writer(layer.effect)(v)}"
         for layer, v in zip(card, values, strict=True)
     )
     where = write_value(card[0].effect.name, place)

@@ -11,7 +11,7 @@ from edgewise.additive.columns import Array
 from edgewise.additive.effects import Units
 from edgewise.additive.readings import write_probability, write_share
 from edgewise.charts.chart import Axis
-from edgewise.charts.numbers import format_number
+from edgewise.charts.numbers import format_number, round_to_largest
 from edgewise.charts.rows import Row, RowChart
 from edgewise.charts.style import BLUE, ORANGE, begin_large
 
@@ -86,23 +86,37 @@ class Waterfall:
             names, values = (*names, f"{count - shown} smaller ones"), (*values, "")
             sizes = np.append(sizes[:shown], sizes[shown:count].sum())
         places = units.show(np.cumsum([units.read(self.base), *sizes]))
-        rows = [self._mark_place("average row", self.base)]
+        largest = 0.0 if units.neutral else float(np.abs(sizes).max(initial=0.0))
+        rows = [self._mark_place("average row", self.base, largest)]
         for k, (name, value) in enumerate(zip(names, values, strict=True)):
-            start, end, told = places[k], places[k + 1], float(units.show(sizes[k]))
+            start, end = places[k], places[k + 1]
+            told = round_to_largest(float(units.show(sizes[k])), largest)
             colour = BLUE if end >= start else ORANGE
             faded = bool(self.unclear[k] if k < shown else self.unclear[k:count].all())
             detail = ", ".join(filter(None, (value, "unclear" * faded)))
             rows.append(
-                Row(name, start, end, units.write(told), detail, colour=colour, faded=faded)
+                Row(
+                    name,
+                    start,
+                    end,
+                    units.write(told, 6 if largest else 3),
+                    detail,
+                    colour=colour,
+                    faded=faded,
+                )
             )
-        rows.append(self._mark_place("this row", self.total))
+        rows.append(self._mark_place("this row", self.total, largest))
         label = self.output if units.word == "factor" else units.word
         axis = Axis(label, units.scale, units.scale.pad([*places, self.total], 0.08))
         return RowChart(rows, "fall", axis, title=self.headline)
 
-    def _mark_place(self, name: str, value: float) -> Row:
+    def _mark_place(self, name: str, value: float, largest: float) -> Row:
+        """Where the waterfall begins or ends, as exactly as its effects."""
         share = write_probability(value) if self.other is not None else ""
-        return Row(name, value, value, _write_number(value), share, whole=True)
+        text = (
+            format_number(round_to_largest(value, largest), 6) if largest else _write_number(value)
+        )
+        return Row(name, value, value, text, share, whole=True)
 
 
 def _write_number(value: float) -> str:

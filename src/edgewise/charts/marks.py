@@ -109,6 +109,13 @@ def scatter(x: Array, y: Array, size: float = 4.5, **look: Any) -> Line:
     return Line(x, y, 0.0, dots=size, **look)
 
 
+def error_bars(x: Array, low: Array, high: Array, width: float = 1.2, **look: Any) -> Line:
+    """An upright bar at each x, from low to high."""
+    gap = np.full(len(x), np.nan)
+    ends = np.stack([low, high, gap], 1).ravel()
+    return Line(np.stack([x, x, gap], 1).ravel(), ends, width, **look)
+
+
 @dataclass(frozen=True, eq=False)
 class Band(Mark):
     """The area between two curves, broken where one isn't finite.

@@ -34,6 +34,21 @@ def format_number(value: float, digits: int = 3, most: float = 1e7) -> str:
     return text.replace("-", "−")
 
 
+def round_to_largest(value: float, largest: float, digits: int = 3) -> float:
+    """A number to the last decimal that the largest one beside it has, if that is one of so many
+    digits; what stands before the point stays.
+
+    Example:
+        >>> [round_to_largest(value, 31.47) for value in (31.47, 0.8434, -0.0405)]
+        [31.5, 0.8, -0.0]
+        >>> round_to_largest(31547.2, 31547.2)
+        31547.0
+    """
+    if not (math.isfinite(value) and 0 < abs(largest) < math.inf):
+        return value
+    return round(value, max(0, digits - 1 - math.floor(math.log10(abs(largest)))))
+
+
 def round_to_error(value: float, error: float) -> str:
     """A number to two digits of its standard error, and as it is if the error is 0 or unknown.
 

@@ -64,7 +64,7 @@ class Statistics:
 
 FEATURES = (
     "constant",
-    "lead over the next class or \"none of these\", in tens of bits",
+    'lead over the next class or "none of these", in tens of bits',
     "prior of the formula, in tens of bits",
     "fraction of the residuals' variance that a smooth function predicts, in units of 4 %",
     "-log10 of the p-value of independent residuals, beyond 2",

@@ -49,7 +49,7 @@ def head_of(discovery: Findings) -> Head:
             f"No formula that was tried predicts {y} clearly better than {constant}. The inputs "
             "may still matter: these rows don't show how."
         )
-        return Head("No formula found", "nothing", f"No formula found for {y}", meaning)
+        return Head("No law", "nothing", f"No formula found for {y}", meaning)
     if is_numeric(discovery):
         meaning = (
             f"It predicts {y} and explains nothing: it is too long to be read. Short formulas, "
@@ -200,7 +200,7 @@ def _facts(discovery: Findings, nothing: bool) -> dict[str, str]:
     if discovery.accuracy is not None and discovery.classes is not None:
         facts["accuracy on unseen rows"] = f"{100 * discovery.accuracy:.1f} %"
         most, share = _most_frequent(discovery)
-        facts[f"accuracy of always {most}"] = f"{100 * share:.1f} %"
+        facts[f"accuracy of predicting always {most}"] = f"{100 * share:.1f} %"
     elif not nothing:
         unit = f" {write_unit(discovery.output_unit)}" if discovery.output_unit else ""
         facts["R² on unseen rows"] = format_r2(winner.r2)
@@ -221,12 +221,16 @@ def _facts(discovery: Findings, nothing: bool) -> dict[str, str]:
 
 
 def format_r2(value: float) -> str:
-    """R² as text; close to 1 as 1 − (1 − R²), because only the difference from 1 has digits."""
+    """R² as text: to two digits of what is missing to 1, and at least to three decimals.
+
+    Example:
+        >>> [format_r2(value) for value in (0.4904, 0.98765, 0.999913, 1 - 2e-9, 0.0)]
+        ['0.490', '0.988', '0.999913', '1 − 2e−9', '0']
+    """
     missing = 1 - value
-    if value == 1:
-        return "1"
-    if not math.isfinite(value) or abs(value) >= 1e4:
+    if value in (0, 1) or not math.isfinite(value) or abs(value) >= 1e3:
         return format_number(value)
-    if 0 < missing < 1e-4:
+    if 0 < missing < 1e-6:
         return f"1 − {format_number(missing, 2)}"
-    return f"{value:.4f}".replace("-", "−")
+    places = max(3, 1 - math.floor(math.log10(abs(missing))))
+    return f"{value:.{places}f}".replace("-", "−")

@@ -263,16 +263,17 @@ def _row(formula: Formula) -> dict[str, Any]:
 
 
 def _curves(discovery: Findings) -> dict[str, Any]:
-    """How the winner depends on each input that it uses."""
+    """How the winner depends on each input that it uses, on one scale."""
     used = sorted(discovery.winner.tree.inputs) if len(discovery.x) else []
+    traced = {k: trace_curve(discovery.winner, discovery.x, k) for k in used[:CURVES_SHOWN]}
+    ends = charts.find_common_ends(list(traced.values()))
     shown = []
-    for index in used[:CURVES_SHOWN]:
+    for index, curve in traced.items():
         name = discovery.input_names[index]
-        curve = trace_curve(discovery.winner, discovery.x, index)
         picture = None
         if len(set(curve.at)) > 1 and not all(map(math.isnan, curve.mean)):
             label = name_with_unit(discovery, index)
-            chart = charts.draw_curve(curve, label, discovery.output_name)
+            chart = charts.draw_curve(curve, label, discovery.output_name, ends=ends)
             picture = mark_safe(chart.html(f"{discovery.output_name} against {name}"))
         shown.append({"name": name, "picture": picture, "undefined": f"{curve.undefined:.0%}"})
     unused = [name for k, name in enumerate(discovery.input_names) if k not in used]

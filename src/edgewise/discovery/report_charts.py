@@ -18,10 +18,11 @@ from edgewise.charts.marks import (
     Text,
     choose_bins,
     count_values,
+    error_bars,
     scatter,
 )
 from edgewise.charts.numbers import format_number
-from edgewise.charts.scales import choose_scale
+from edgewise.charts.scales import STRAIGHT, choose_scale
 from edgewise.charts.style import BLACK, BLUE, ORANGE
 from edgewise.discovery.formula import Formula
 from edgewise.discovery.report_data import Curve, PredictedRows
@@ -123,7 +124,12 @@ def lift_zeros(errors: Sequence[float]) -> tuple[Array, float | None]:
     return np.where(zero, floor, values), floor
 
 
-def draw_curve(curve: Curve, name: str, output_name: str) -> Chart:
+def find_common_ends(curves: Sequence[Curve]) -> tuple[float, float]:
+    """The ends of an axis on which the bands of all curves have room."""
+    return STRAIGHT.pad([end for curve in curves for end in (*curve.low, *curve.high)], 0.08)
+
+
+def draw_curve(curve: Curve, name: str, output_name: str, ends: tuple[float, float]) -> Chart:
     """The partial dependence of the formula on one input, with ticks where the data lies."""
     marks = [
         Band(curve.at, curve.low, curve.high),
@@ -131,7 +137,7 @@ def draw_curve(curve: Curve, name: str, output_name: str) -> Chart:
         Line(curve.at, curve.mean, width=2.0),
     ]
     x = Axis(name, choose_scale(curve.at))
-    return Chart(marks, x, Axis(f"mean of {output_name}"))
+    return Chart(marks, x, Axis(f"mean of {output_name}", ends=ends))
 
 
 def _zero(at: float = 0.0, *, upright: bool = False) -> Rules:
@@ -143,9 +149,7 @@ def _measured(rows: PredictedRows, y: Array) -> list[Mark]:
     marks: list[Mark] = []
     x = rows.predicted
     if rows.sigma is not None and len(x) <= MOST_BARS:
-        gap = np.full(len(x), np.nan)
-        bars = np.stack([y - rows.sigma, y + rows.sigma, gap], 1).ravel()
-        marks.append(Line(np.stack([x, x, gap], 1).ravel(), bars, width=0.8, alpha=0.4))
+        marks.append(error_bars(x, y - rows.sigma, y + rows.sigma, 0.8, alpha=0.4))
     far = np.zeros(len(x), dtype=np.bool_) if rows.outlying is None else rows.outlying
     marks.append(_cloud(x[~far], y[~far]))
     if far.any():

@@ -28,7 +28,7 @@ from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
 from edgewise._checks import check_integer
 from edgewise.additive.arguments import take_values
 from edgewise.additive.kinds import find_missing
-from edgewise.charts.numbers import with_error
+from edgewise.charts.numbers import format_number, with_error
 
 LEAST_LEFT, FEWEST_ROWS, MOST_ROWS = 0.02, 20, 10_000
 NUMBERS = {"neg_root_mean_squared_error": "RMSE", "r2": "R²"}
@@ -48,11 +48,11 @@ class Score:
     values: dict[str, tuple[float, float]]
 
     def write(self, measure: str) -> str:
-        """One of them, as 0.450 ± 0.031; of an accuracy three decimals."""
+        """One of them, as 0.450 ± 0.031; three digits of what hardly differs between folds."""
         mean, error = self.values[measure]
         if measure == "accuracy":
             return f"{mean:.3f} ± {error:.3f}"
-        return with_error(mean, error)
+        return with_error(mean, error) if error > 1e-4 * abs(mean) else format_number(mean)
 
 
 def score_unseen(estimator: Any, X: Any, y: Any, folds: int) -> tuple[dict[str, str], list[str]]:
@@ -135,7 +135,7 @@ def list_facts(scores: Sequence[Score]) -> dict[str, str]:
     ours, *others, constant = scores
     *_, second, lead = ours.values
     facts = {f"{lead} on unseen rows": ours.write(lead)}
-    facts |= {score.model: score.write(lead) for score in others}
+    facts |= {f"{lead}, {score.model}": score.write(lead) for score in others}
     if lead == "R²":
         return facts | {
             f"{second}, in units of the target": ours.write(second),
@@ -144,10 +144,10 @@ def list_facts(scores: Sequence[Score]) -> dict[str, str]:
     if lead == "AUC":
         return facts | {
             second: ours.write(second),
-            f"{second} of {constant.model}": constant.write(second),
+            f"{second} of predicting {constant.model}": constant.write(second),
         }
     return facts | {
-        constant.model: constant.write(lead),
+        f"{lead} of predicting {constant.model}": constant.write(lead),
         second: ours.write(second),
         f"{second} of the classes' shares": constant.write(second),
     }
