@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from made_up_tables import make_table
+from sklearn.metrics import d2_tweedie_score
 
 from edgewise.additive.page import _group_levels
 from edgewise.charts.chart import Axis
@@ -212,14 +213,48 @@ def test_what_has_no_such_score_is_refused(fitted):
     with pytest.raises(ValueError, match="loss='quantile'"):
         middle.fit(table, y).explain_global(X=table, y=y)
     rates = KANRegressor(cv=2, random_state=0, loss="poisson")
-    counted = rates.fit(table.assign(ex=1.0), np.exp(y).round(), exposure="ex")
-    with pytest.raises(ValueError, match="without an offset or exposure"):
-        counted.explain_global(X=table.assign(ex=1.0), y=y)
+    counted = rates.fit(table, np.exp(y).round(), exposure=np.ones(len(y)))
+    with pytest.raises(ValueError, match="a column of the table as the exposure"):
+        counted.explain_global(X=table, y=np.exp(y).round())
     with pytest.raises(ValueError, match="y without missing values"):
         model.explain_global(X=table, y=np.where(np.arange(len(y)) == 3, np.nan, y))
     lives = np.array([(True, t) for t in np.exp(-y)], dtype="bool,float")
     with pytest.raises(ValueError, match="got KANSurvival"):
         KANSurvival(random_state=0).fit(table, lives).explain_global(X=table, y=lives)
+
+
+def test_counts_with_an_exposure_are_judged_by_their_rates():
+    """The exposure is known and no effect; a parabola of the rate is beyond the linear model."""
+    random = np.random.default_rng(0)
+    table = pd.DataFrame({"age": random.uniform(-1, 1, 600), "years": random.uniform(0.2, 3, 600)})
+    claims = random.poisson(table["years"] * np.exp(3 * table["age"] ** 2))
+    model = KANRegressor(cv=2, random_state=0, loss="poisson")
+    explained = model.fit(table, claims, exposure="years").explain_global(X=table, y=claims)
+    assert [effect.name for effect in explained.effects["y"]] == ["age"]
+    assert explained.known == {"years": "exposure"}
+    assert explained.unused == []
+    scores = {
+        name: float(text.split()[0].replace("−", "-")) for name, text in explained.scores.items()
+    }
+    assert list(scores)[:3] == ["D² on unseen rows", "D², linear model", "D², gradient boosting"]
+    ours, linear, *_, deviance, constant = scores.values()
+    assert ours == pytest.approx(1 - deviance / constant, abs=0.03)
+    rate = np.exp(3 * table["age"] ** 2)
+    judged = {"sample_weight": table["years"], "power": 1}
+    best = d2_tweedie_score(claims / table["years"], rate, **judged)
+    assert best - 0.05 < ours < best + 0.05
+    assert abs(linear) < 0.05
+    assert "exposure (1 in the average row)" in explained.html()
+
+
+def test_the_effect_that_was_edited_is_not_folded(fitted):
+    model, *_ = fitted
+    weakest = model.explain_global().effects["yield"][-1].name
+    edited = model.edit(weakest, "clip", low=-1e-9, high=1e-9)
+    page = model.explain_global().compare(edited.explain_global(), ["one", "two"]).html()
+    shown, *folded = page.split('<details class="more">')
+    assert f'data-name="{weakest}"' in shown
+    assert all(f'data-name="{weakest}"' not in part for part in folded)
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ import pytest
 from made_up_tables import make_table
 
 from edgewise.additive.pictures import chart_effect
+from edgewise.charts.marks import Band, Line
 from edgewise.charts.numbers import format_number
 from edgewise.sklearn import KANClassifier, KANRegressor
 
@@ -256,6 +257,29 @@ def test_the_last_value_has_a_tick_beside_missing(last):
     axis = chart_effect(explained.explain_global()["a"], 12).x
     texts = [text for _, text in axis.thin_ticks()]
     assert texts[-2:] == [format_number(last), "missing"]
+
+
+@pytest.mark.parametrize(("count", "bands"), [(2, 0), (8, 0), (9, 1)])
+def test_between_few_values_nothing_is_drawn(count, bands):
+    """A column of two values is no line; of more than eight the dots make a curve."""
+    random = np.random.default_rng(0)
+    values = random.integers(count, size=300).astype(float)
+    model = KANRegressor(random_state=0, cv=2).fit(pd.DataFrame({"a": values}), values**2)
+    marks = chart_effect(model.explain_global()["a"], 12).marks
+    assert sum(isinstance(mark, Band) for mark in marks) == bands
+    assert [len(mark.x) for mark in marks if isinstance(mark, Line) and mark.dots] == [count]
+    bars = [mark for mark in marks if isinstance(mark, Line) and not mark.dots]
+    assert [int(np.isnan(mark.y).sum()) for mark in bars] == [count] * (1 - bands)
+
+
+def test_the_charts_of_a_card_have_one_scale():
+    x = np.random.default_rng(0).uniform(-1, 1, (300, 2))
+    model = KANRegressor(random_state=0, cv=2).fit(x, 10 * x[:, 0] + x[:, 1])
+    card = model.explain_global()._make_card()
+    assert [drawn.title for drawn in card.charts] == ["x0", "x1"]
+    first, second = (drawn.picture.y.ends for drawn in card.charts)
+    assert first == pytest.approx(second)
+    assert card.source == "Effect of each column"
 
 
 def test_it_prints_without_controls(browser, pages, tmp_path):

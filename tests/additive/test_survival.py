@@ -186,7 +186,11 @@ def test_it_is_read_and_edited_as_the_others():
     flat = model.edit("x0", "flatten", X=x, y=y)
     assert np.ptp(flat.predict(np.c_[np.linspace(-1, 1, 9), np.zeros((9, 2))])) < 1e-12
     assert flat.edits_[0].after > flat.edits_[0].before
-    assert model.explain_local(x[:3]).frame().shape[0] == 3
+    rows = model.explain_local(x[:3])
+    assert rows.base == pytest.approx([1.0])
+    np.testing.assert_allclose(rows.predictions[:, 0], np.exp(model.predict(x[:3])))
+    assert "time" not in rows.names  # one row's hazard over another's is the same at all times
+    assert set(rows.unclear) == set(rows.outputs) == {"relative hazard"}
     assert not model.outside(x).any()
 
 

@@ -15,6 +15,7 @@ from edgewise.additive.comparison import Comparison, compare_models
 from edgewise.additive.edit import Edit
 from edgewise.additive.effects import Effect, Output, find_effects, find_output
 from edgewise.additive.readings import find_log_odds
+from edgewise.additive.terms import Offset
 from edgewise.additive.training_summary import Key, Summary
 from edgewise.charts.card import Card, write_cards
 
@@ -37,6 +38,7 @@ class Explanation:
         others: for two classes, the one that isn't an output, by the name of the one that is.
         scores: scores of the model and of simple baselines on rows that weren't fitted, if given.
         notes: sentences on columns that may be ids or leak the target, from the same rows.
+        known: columns that are an offset or an exposure, and which of the two.
     """
 
     effects: Mapping[str, Sequence[Effect]]
@@ -48,6 +50,7 @@ class Explanation:
     others: Mapping[str, str] = field(default_factory=dict)
     scores: Mapping[str, str] = field(default_factory=dict)
     notes: Sequence[str] = ()
+    known: Mapping[str, str] = field(default_factory=dict)
 
     def __getitem__(self, name: str | tuple[str, str]) -> Effect:
         """The effect of a column, or of a pair, on the only or first target.
@@ -174,6 +177,7 @@ class Explanation:
             self.others,
             {**self.scores, **(scores or {})},
             self.notes,
+            self.known,
         )
 
     def compare(
@@ -222,15 +226,22 @@ def explain_model(
         )
         for output in outputs
     }
+    terms = [term for output in outputs for term in output.model.terms]
+    known = {names[term.columns[0]]: term.name for term in terms if isinstance(term, Offset)}
+    effects = {
+        name: [effect for effect in every if effect.name not in known]
+        for name, every in effects.items()
+    }
     used = {k for every in effects.values() for effect in every for k in effect.key}
     return Explanation(
         effects,
         {output.name: output.base for output in outputs},
-        [name for k, name in enumerate(names) if k not in used],
+        [name for k, name in enumerate(names) if k not in used and name not in known],
         coverage,
         summary.rows,
         edits,
         {output.name: output.other for output in outputs if output.other is not None},
+        known=known,
     )
 
 

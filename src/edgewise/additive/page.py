@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import json
 from collections.abc import Mapping, Sequence, Set
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import edgewise
@@ -74,6 +75,7 @@ def write_page(
     others: Mapping[str, str],
     scores: Mapping[str, str],
     notes: Sequence[str] = (),
+    known: Mapping[str, str] = MappingProxyType({}),
 ) -> str:
     """The page of a model, in UTF-8.
 
@@ -81,6 +83,7 @@ def write_page(
         others: the other class of each output, if there are two.
         scores: what is known of the model's quality.
         notes: sentences on columns that a reader should doubt.
+        known: columns that are an offset or an exposure, and which of the two.
 
     Raises:
         ImportError: jinja2 is not installed.
@@ -101,11 +104,17 @@ def write_page(
         outputs=outputs,
         scores=scores,
         notes=notes,
-        facts={"rows of the fit": format_number(rows, 7), **only},
+        facts={"rows of the fit": format_number(rows, 7), **only} | _tell_known(known),
         unused=[*sorted(nothing - used), *unused],
         coverage=_write_coverage(coverage),
         log=[_describe_edit(edit) for edit in log],
     )
+
+
+def _tell_known(known: Mapping[str, str]) -> dict[str, str]:
+    """What stands for the known part of the sums, and its value in an average row."""
+    average = {"exposure": 1, "offset": 0}
+    return {f"{kind} ({average[kind]} in the average row)": name for name, kind in known.items()}
 
 
 def write_comparison(

@@ -425,6 +425,9 @@ class TableEstimator(Writable, BaseEstimator):
         found = explain_model(
             self._list_outputs(), self.summary_, self.schema_.names, coverage, self.edits_
         )
+        parts = zip(self.schema_.names, self.schema_.sources, self.seen_, strict=False)
+        idle = {name for name, source, seen in parts if source.part and seen.low == seen.high}
+        found = replace(found, unused=[name for name in found.unused if name not in idle])
         if X is None and y is None:
             return found
         scores, notes = score_unseen(self, X, y, folds)
@@ -443,7 +446,11 @@ class TableEstimator(Writable, BaseEstimator):
         model = Changeable(
             self._find_limits, self._list_unclear, self._write_for_pages, self.seen_, names
         )
-        return explain_rows(self._list_outputs(), columns, names, model, label_rows(X))
+        return explain_rows(self._list_reasons_of(), columns, names, model, label_rows(X))
+
+    def _list_reasons_of(self) -> list[Output]:
+        """What the effects of a row add up to."""
+        return self._list_outputs()
 
     def _find_limits(self, columns: Columns, coverage: float) -> NDArray[Any] | None:
         """Intervals of rows, or sets of their classes, as :class:`Changeable` has them."""

@@ -12,7 +12,8 @@ from sklearn.compose import make_column_transformer
 from sklearn.dummy import DummyClassifier, DummyRegressor
 from sklearn.ensemble import HistGradientBoostingClassifier, HistGradientBoostingRegressor
 from sklearn.impute import SimpleImputer
-from sklearn.linear_model import LogisticRegression, RidgeCV
+from sklearn.linear_model import LogisticRegression, RidgeCV, TweedieRegressor
+from sklearn.metrics import d2_tweedie_score, mean_tweedie_deviance
 from sklearn.model_selection import (
     GroupKFold,
     KFold,
@@ -24,6 +25,7 @@ from sklearn.multioutput import MultiOutputRegressor
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import OneHotEncoder, OrdinalEncoder, StandardScaler
 from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
+from sklearn.utils import _safe_indexing
 
 from edgewise._checks import check_integer
 from edgewise.additive.arguments import take_values
@@ -38,6 +40,8 @@ TWO_CLASSES = {"neg_log_loss": "log loss", "accuracy": "accuracy", "roc_auc": "A
 says little where one of two classes is rare; the AUC of a guess is 0.5, whatever the shares are."""
 UNSCORED = ("quantile", "binomial")
 """Losses whose predictions are no means of y."""
+RATES = {"poisson": 1.0, "negative_binomial": 1.0, "tweedie": 1.5, "gamma": 2.0}
+"""The losses that are scored with an exposure, by the power of a Tweedie deviance."""
 
 
 @dataclass(frozen=True)
@@ -65,17 +69,24 @@ def score_unseen(estimator: Any, X: Any, y: Any, folds: int) -> tuple[dict[str, 
     if X is None or y is None:
         raise ValueError("explain_global expected X and y, or neither, got one of them")
     classes, loss = is_classifier(estimator), getattr(estimator, "loss", "squared_error")
-    if not (classes or is_regressor(estimator)) or loss in UNSCORED or estimator.offset_:
+    known = estimator.offset_
+    is_rate = known is not None and known.is_exposure and loss in RATES and not estimator.appended_
+    if not (classes or is_regressor(estimator)) or loss in UNSCORED or (known and not is_rate):
         kind = f" with loss={loss!r}" if hasattr(estimator, "loss") else ""
         raise ValueError(
             "explain_global expected a KANRegressor of means or a KANClassifier, without an "
-            f"offset or exposure, to compare it with others, got {type(estimator).__name__}{kind}: "
-            "leave X and y out, and pass scores= to html or save"
+            "offset or with a column of the table as the exposure of counts or amounts, to compare "
+            f"it with others, got {type(estimator).__name__}{kind}: leave X and y out, and pass "
+            "scores= to html or save"
         )
     frame, groups = estimator.expand(X), estimator._find_groups(estimator._read(X))
     y = np.asarray(take_values("y", y))
     if find_missing(y.ravel()).any():
         raise ValueError("explain_global expected y without missing values: leave such rows out")
+    if known and is_rate:
+        name = estimator.schema_.names[known.columns[0]]
+        scores = compare_rates(clone(estimator), X, y, name, folds, frame, groups)
+        return list_facts(list(scores)), list_suspects(frame.drop(columns=name), y, classes)
     scores = compare(clone(estimator), X, y, classes, folds, 0, frame, groups)
     return list_facts(list(scores)), list_suspects(frame, y, classes)
 
@@ -99,11 +110,7 @@ def compare(
         groups: of the rows, which no fold divides.
     """
     frame = table if frame is None else frame
-    least = int(np.unique(y, return_counts=True)[1].min()) if classes else 0
-    kind = StratifiedKFold if classes and least >= folds else KFold
-    cutter = kind(folds, shuffle=True, random_state=seed)
-    cutter = cutter if groups is None else GroupKFold(folds)
-    splits = list(cutter.split(frame, y, groups))
+    splits = _cut_folds(frame, y, classes, folds, seed, groups)
     measures = _choose_measures(y, classes, [test for _, test in splits])
     several = np.ndim(y) == 2 and np.shape(y)[1] > 1
     others = make_others(frame, classes, seed, several) | make_baseline(y, classes)
@@ -111,6 +118,57 @@ def compare(
         x = table if each is model else frame
         found = cross_validate(each, x, y, cv=splits, scoring=list(measures), error_score="raise")
         yield Score(name, {told: _summarise(found, key) for key, told in measures.items()})
+
+
+def _cut_folds(
+    frame: Any, y: Any, classes: bool, folds: int, seed: int, groups: Any
+) -> list[tuple[Any, Any]]:
+    least = int(np.unique(y, return_counts=True)[1].min()) if classes else 0
+    kind = StratifiedKFold if classes and least >= folds else KFold
+    cutter = kind(folds, shuffle=True, random_state=seed)
+    cutter = cutter if groups is None else GroupKFold(folds)
+    return list(cutter.split(frame, y, groups))
+
+
+def compare_rates(
+    model: Any, table: Any, y: Any, exposure: str, folds: int, frame: Any, groups: Any = None
+) -> Iterator[Score]:
+    """The same for counts or amounts with an exposure, by Tweedie's deviance of y / exposure.
+
+    The linear model is one on the logarithm of the rate; exposures are its weights, and those of
+    boosting. What knows no column predicts the rate of all rows together.
+
+    Args:
+        exposure: the name of its column in the table and the frame.
+    """
+    power, held = RATES[model.loss], np.asarray(frame[exposure], dtype=np.float64)
+    rates, columns = y / held, frame.drop(columns=exposure)
+    splits = _cut_folds(frame, y, False, folds, 0, groups)
+    linear = TweedieRegressor(power=power, link="log", alpha=1e-3, max_iter=1000)
+    loss = "gamma" if power == 2 else "poisson"
+    boosting = HistGradientBoostingRegressor(loss=loss, random_state=0)
+    others = _wrap(columns, linear, boosting)
+    others["always the mean"] = make_pipeline(DummyRegressor())
+    for name, each in {"KAN": model, **others}.items():
+        found = []
+        for train, test in splits:
+            if each is model:
+                mine = clone(each).fit(_safe_indexing(table, train), y[train], exposure=exposure)
+                predicted = mine.predict(_safe_indexing(table, test)) / held[test]
+            else:
+                weight = {f"{each.steps[-1][0]}__sample_weight": held[train]}
+                mine = clone(each).fit(columns.iloc[train], rates[train], **weight)
+                predicted = mine.predict(columns.iloc[test])
+            judged = {"sample_weight": held[test], "power": power}
+            found.append(
+                (
+                    mean_tweedie_deviance(rates[test], predicted, **judged),
+                    d2_tweedie_score(rates[test], predicted, **judged),
+                )
+            )
+        mean, error = np.mean(found, 0), np.std(found, 0, ddof=1) / np.sqrt(folds)
+        pairs = zip(mean.tolist(), error.tolist(), strict=True)
+        yield Score(name, dict(zip(("mean deviance", "D²"), pairs, strict=True)))
 
 
 def _choose_measures(y: Any, classes: bool, tests: Sequence[Any]) -> dict[str, str]:
@@ -136,9 +194,10 @@ def list_facts(scores: Sequence[Score]) -> dict[str, str]:
     *_, second, lead = ours.values
     facts = {f"{lead} on unseen rows": ours.write(lead)}
     facts |= {f"{lead}, {score.model}": score.write(lead) for score in others}
-    if lead == "R²":
+    if lead in ("R²", "D²"):
+        unit = ", in units of the target" if lead == "R²" else ""
         return facts | {
-            f"{second}, in units of the target": ours.write(second),
+            f"{second}{unit}": ours.write(second),
             f"{second} of predicting {constant.model}": constant.write(second),
         }
     if lead == "AUC":
@@ -211,6 +270,14 @@ def make_others(frame: Any, classes: bool, seed: int, several: bool = False) -> 
     Args:
         several: whether there are several targets.
     """
+    linear = LogisticRegression(max_iter=1000) if classes else RidgeCV(np.logspace(-3, 4, 15))
+    kind = HistGradientBoostingClassifier if classes else HistGradientBoostingRegressor
+    boosting = kind(random_state=seed)
+    return _wrap(frame, linear, MultiOutputRegressor(boosting) if several else boosting)
+
+
+def _wrap(frame: Any, linear: Any, boosting: Any) -> dict[str, Any]:
+    """Both models behind what makes numbers of a frame's columns."""
     from pandas.api.types import is_bool_dtype, is_numeric_dtype
 
     numbers = [n for n in frame if is_numeric_dtype(frame[n]) and not is_bool_dtype(frame[n])]
@@ -222,15 +289,12 @@ def make_others(frame: Any, classes: bool, seed: int, several: bool = False) -> 
     codes = OrdinalEncoder(
         handle_unknown="use_encoded_value", unknown_value=np.nan, encoded_missing_value=np.nan
     )
-    linear = LogisticRegression(max_iter=1000) if classes else RidgeCV(np.logspace(-3, 4, 15))
-    kind = HistGradientBoostingClassifier if classes else HistGradientBoostingRegressor
-    boosting = kind(random_state=seed)
     return {
         "linear model": make_pipeline(
             make_column_transformer((whole, numbers), (levels, texts)), linear
         ),
         "gradient boosting": make_pipeline(
             make_column_transformer((codes, texts), remainder="passthrough"),
-            MultiOutputRegressor(boosting) if several else boosting,
+            boosting,
         ),
     }

@@ -39,16 +39,19 @@ from edgewise.additive.survival_scores import (
     measure_concordance,
 )
 from edgewise.additive.terms import Offset
+from edgewise.additive.training_summary import Key
 from edgewise.models import KAN
 from edgewise.nn.reading import read_array
 from edgewise.piecewise.additive_program import write_program
 from edgewise.piecewise.program import Interval, Program
+from edgewise.piecewise.source_javascript import write_javascript
 from edgewise.sklearn.base import TableEstimator
 from edgewise.sklearn.targets import read_times
 from edgewise.sklearn.whole_fits import all_or_nothing
 
 MOST_TIMES = 1000
 """The most times at which survival curves are given."""
+HAZARD, RELATIVE = "hazard", "relative hazard"
 
 
 @dataclass(frozen=True, eq=False)
@@ -224,7 +227,7 @@ class KANSurvival(TableEstimator):
         (self.model_,) = models
 
     def _list_outputs(self) -> list[Output]:
-        return [Output("hazard", self.model_)]
+        return [Output(HAZARD, self.model_)]
 
     def _measure_loss(self, X: Any, y: Any, sample_weight: Any) -> float:
         """Minus the mean log-likelihood of the rows' events, beside what doesn't depend on X."""
@@ -265,6 +268,18 @@ class KANSurvival(TableEstimator):
         check_is_fitted(self)
         outputs = [Output("risk", self._keep_risk())]
         return find_encoder(outputs, self.schema_.names, self.seen_)
+
+    def _list_reasons_of(self) -> list[Output]:
+        """The hazard of a row relative to that of an average one, whatever the time."""
+        return [Output(RELATIVE, self._keep_risk())]
+
+    def _list_unclear(self) -> dict[str, frozenset[Key]]:
+        return {RELATIVE: super()._list_unclear()[HAZARD]}
+
+    def _write_for_pages(self) -> str:
+        risk, scale = self._keep_risk(), [(0.0, 1.0)]
+        program = write_program(self.schema_, [risk], scale, (0.0, np.inf), None, True)
+        return write_javascript(program, "model", contributions=True, reasons=0)
 
     def to_kan(self) -> KAN:
         """The risk as an :class:`~edgewise.KAN` in float64: the numbers of :meth:`predict`.
